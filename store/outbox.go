@@ -1,0 +1,51 @@
+// The outbox: every message nobody asked for in this second, enqueued with its cause and sent once by the courier.
+
+package store
+
+import "time"
+
+// MessageKind tells the courier which view to render; Ref names the subject.
+type MessageKind string
+
+// The kinds of outbox messages. Ref in brackets.
+const (
+	MsgWelcome      MessageKind = "welcome"       // DM to a person who could join [employee]
+	MsgDigest       MessageKind = "digest"        // [delivery key]
+	MsgRewrite      MessageKind = "rewrite"       // edit a delivered message in place [receipt key]
+	MsgReferralCard MessageKind = "referral_card" // card to the owner [referral]
+	MsgReferralNews MessageKind = "referral_news" // DM to the referrer at a change [referral/step number]
+	MsgOwnerNudge   MessageKind = "owner_nudge"   // owner silent [referral]
+	MsgEscalation   MessageKind = "escalation"    // owner silent too long, to the managers [referral]
+	MsgAskReferrer  MessageKind = "ask_referrer"  // the owner's question to the referrer [referral/question number]
+	MsgBoard        MessageKind = "board"         // leaderboard post to a channel [board post id]
+	MsgAssetNotice  MessageKind = "asset_notice"  // a saved item was withdrawn or expired [asset]
+	MsgNotice       MessageKind = "notice"        // short text stored with the message [-]
+)
+
+// MessageState is where an outbox message stands.
+type MessageState string
+
+// The states. Sending is written before the call to Slack: after a crash such a message is in doubt and is looked for before it is sent again.
+const (
+	Pending MessageState = "pending"
+	Sending MessageState = "sending"
+	Sent    MessageState = "sent"
+	Dead    MessageState = "dead"
+)
+
+// Message is one outbox record. Its key is deterministic: enqueueing an existing key does nothing, which is the dedup.
+type Message struct {
+	Key       string       `json:"key"`
+	Kind      MessageKind  `json:"kind"`
+	Ref       string       `json:"ref,omitempty"`
+	To        EmployeeID   `json:"to,omitempty"`      // DM to this person, or
+	Channel   string       `json:"channel,omitempty"` // this conversation
+	Text      string       `json:"text,omitempty"`    // only MsgNotice
+	NotBefore time.Time    `json:"not_before"`
+	State     MessageState `json:"state"`
+	Attempts  int          `json:"attempts,omitempty"`
+	ClaimedAt time.Time    `json:"claimed_at,omitzero"`
+	Reason    string       `json:"reason,omitempty"` // why deferred or dead, for logs and managers
+	CreatedAt time.Time    `json:"created_at"`
+	DoneAt    time.Time    `json:"done_at,omitzero"`
+}
