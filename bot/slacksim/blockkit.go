@@ -1,0 +1,262 @@
+// Block Kit checks: the three doors that judge messages, block lists and views as Slack judges them.
+
+package slacksim
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"sort"
+)
+
+// Surface is a place in Slack where blocks are shown; each accepts its own set of blocks and elements.
+type Surface string
+
+// The three surfaces of https://docs.slack.dev/surfaces/.
+const (
+	SurfaceMessage Surface = "message"
+	SurfaceModal   Surface = "modal"
+	SurfaceHome    Surface = "home"
+)
+
+// Limits that hold for a whole message or view, not for one field.
+const (
+	maxMessageBlocks      = 50      // https://docs.slack.dev/reference/block-kit/blocks
+	maxViewBlocks         = 100     // https://docs.slack.dev/reference/block-kit/blocks
+	maxViewBytes          = 250_000 // https://docs.slack.dev/reference/methods/views.open (250 KB; the smaller reading)
+	maxAttachments        = 100     // https://docs.slack.dev/reference/methods/chat.postMessage
+	maxMarkdownCharacters = 12_000  // https://docs.slack.dev/reference/methods/chat.postMessage, markdown_text
+	maxMetadataBytes      = 8_192   // not published; the size reported by users
+)
+
+// Problem is one reason why Slack would refuse a payload.
+type Problem struct {
+	// Code is the `error` of the Web API answer: invalid_blocks, invalid_arguments, no_text and so on.
+	Code string
+	// Message is Slack's sentence without the pointer; empty when Slack gives no detail beyond the code.
+	Message string
+	// Pointer is the JSON pointer to the offending value, such as /blocks/0/text/text; empty when there is none.
+	Pointer string
+}
+
+// String gives the line that Slack lists in `errors`, and after "[ERROR] " in `response_metadata.messages`.
+func (p Problem) String() string {
+	switch {
+	case p.Message == "":
+		return p.Code
+	case p.Pointer == "":
+		return p.Message
+	}
+	return fmt.Sprintf("%s [json-pointer:%s]", p.Message, p.Pointer)
+}
+
+// CheckMessage judges the part of a chat.* call, a slash command answer or a response_url body that Slack shows:
+// an object with text, blocks, attachments, markdown_text and metadata. Other keys are ignored, and a null counts as
+// absent, because clients send nulls to response_url. In form bodies the caller turns the JSON strings into JSON first.
+// The first problem's Code is the answer's `error`. The limit of chat.update's text is the caller's business.
+func CheckMessage(raw json.RawMessage) []Problem {
+	var message map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &message); err != nil || message == nil {
+		return []Problem{{Code: "invalid_arguments", Message: "must provide an object"}}
+	}
+	for key, value := range message {
+		if isNull(value) {
+			delete(message, key)
+		}
+	}
+	c := &checker{surface: SurfaceMessage, code: "invalid_blocks"}
+	c.messageTexts(message)
+	var all []any
+	if blocks, ok := message["blocks"]; ok {
+		all = append(all, c.blockList(blocks, "")...)
+	}
+	all = append(all, c.attachments(message["attachments"])...)
+	c.oneTable(all)
+	c.messageSize(all)
+	c.metadata(message["metadata"])
+	return c.problems
+}
+
+// CheckBlocks judges one list of blocks. pointerPrefix is the pointer of the object that holds the list: "" for a
+// message, "/view", "/attachments/0". Without problems it returns the list as Slack stores it: ids generated, defaults
+// filled in, Unicode emoji turned into :names:. With problems the list is nil.
+func CheckBlocks(surface Surface, raw json.RawMessage, pointerPrefix string) (normalised []map[string]any, problems []Problem) {
+	c := &checker{surface: surface, code: codeFor(surface)}
+	blocks := c.blockList(raw, pointerPrefix)
+	if surface == SurfaceMessage {
+		c.oneTable(blocks)
+		c.messageSize(blocks)
+	}
+	if len(c.problems) > 0 {
+		return nil, c.problems
+	}
+	return normaliseBlocks(blocks), nil
+}
+
+// CheckView judges a modal or home view as views.open, push, update, publish and a view submission's answer receive it.
+// Pointers start at /view. Without problems it returns the view as Slack stores it; with problems the view is nil.
+func CheckView(raw json.RawMessage) (normalised map[string]any, problems []Problem) {
+	c := &checker{surface: SurfaceModal, code: codeFor(SurfaceModal)}
+	if len(raw) > maxViewBytes {
+		return nil, []Problem{{Code: "view_too_large"}}
+	}
+	var value any
+	if err := json.Unmarshal(raw, &value); err != nil {
+		return nil, []Problem{{Code: c.code, Message: "must provide an object", Pointer: "/view"}}
+	}
+	view, ok := value.(map[string]any)
+	if !ok {
+		return nil, []Problem{{Code: c.code, Message: "must provide an object", Pointer: "/view"}}
+	}
+	if view["type"] == string(SurfaceHome) {
+		c.surface = SurfaceHome
+	}
+	c.check(typed("view", "modal", "home"), view, "/view")
+	if blocks, ok := view["blocks"].([]any); ok {
+		c.relateBlocks(blocks, "/view")
+		c.inputsNeedSubmit(view, blocks)
+	}
+	if c.schemaFailed {
+		// Slack lists the failure of the whole before the failure of the part.
+		whole := Problem{Code: c.code, Message: "failed to match all allowed schemas", Pointer: "/view"}
+		c.problems = append([]Problem{whole}, c.problems...)
+	}
+	if len(c.problems) > 0 {
+		return nil, c.problems
+	}
+	return normaliseView(view), nil
+}
+
+// codeFor names the error under which the methods of a surface report broken blocks.
+func codeFor(surface Surface) string {
+	if surface == SurfaceMessage {
+		return "invalid_blocks"
+	}
+	return "invalid_arguments"
+}
+
+// isNull tells whether a JSON value is absent or null.
+func isNull(raw json.RawMessage) bool {
+	trimmed := bytes.TrimSpace(raw)
+	return len(trimmed) == 0 || string(trimmed) == "null"
+}
+
+// blockList decodes and judges a list of blocks. A list that is not an array of objects gets its own error code.
+func (c *checker) blockList(raw json.RawMessage, prefix string) []any {
+	var blocks []any
+	if err := json.Unmarshal(raw, &blocks); err != nil || blocks == nil {
+		c.badFormat(prefix)
+		return nil
+	}
+	for _, block := range blocks {
+		if _, ok := block.(map[string]any); !ok {
+			c.badFormat(prefix)
+			return nil
+		}
+	}
+	most := maxMessageBlocks
+	if c.surface != SurfaceMessage {
+		most = maxViewBlocks
+	}
+	c.check(list(0, most, typed("block", allBlocks...)), blocks, prefix+"/blocks")
+	c.relateBlocks(blocks, prefix)
+	return blocks
+}
+
+// badFormat reports blocks that are no array of objects; only the message methods have a code of its own for it.
+func (c *checker) badFormat(prefix string) {
+	if c.code == "invalid_blocks" {
+		c.problems = append(c.problems, Problem{Code: "invalid_blocks_format"})
+		return
+	}
+	c.fail("must provide an array", prefix+"/blocks")
+}
+
+// attachments judges the blocks inside a message's attachments and returns them all; the older fields of attachments
+// are not judged, Slack accepts nearly anything there.
+func (c *checker) attachments(raw json.RawMessage) []any {
+	if isNull(raw) {
+		return nil
+	}
+	var attachments []map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &attachments); err != nil {
+		c.problems = append(c.problems, Problem{Code: "invalid_attachments"})
+		return nil
+	}
+	if len(attachments) > maxAttachments {
+		c.problems = append(c.problems, Problem{Code: "too_many_attachments"})
+		return nil
+	}
+	outer := c.code
+	c.code = "invalid_attachments"
+	defer func() { c.code = outer }()
+	var all []any
+	for i, attachment := range attachments {
+		if blocks := attachment["blocks"]; !isNull(blocks) {
+			all = append(all, c.blockList(blocks, fmt.Sprintf("/attachments/%d", i))...)
+		}
+	}
+	return all
+}
+
+// messageTexts judges text and markdown_text, and that there is anything to show at all.
+func (c *checker) messageTexts(message map[string]json.RawMessage) {
+	texts := map[string]string{}
+	for _, key := range []string{"markdown_text", "text"} {
+		var text string
+		if raw, ok := message[key]; ok && json.Unmarshal(raw, &text) != nil {
+			c.problems = append(c.problems, Problem{Code: "invalid_arguments", Message: "must provide a string", Pointer: "/" + key})
+			return
+		}
+		texts[key] = text
+	}
+	markdown := texts["markdown_text"]
+	switch {
+	case texts["text"] == "" && markdown == "" && isEmptyList(message["blocks"]) && isEmptyList(message["attachments"]):
+		c.problems = append(c.problems, Problem{Code: "no_text"})
+	case markdown != "" && (texts["text"] != "" || !isEmptyList(message["blocks"])):
+		c.problems = append(c.problems, Problem{Code: "markdown_text_conflict"})
+	case countCharacters(markdown) > maxMarkdownCharacters:
+		c.problems = append(c.problems, Problem{Code: "msg_too_long"})
+	}
+}
+
+// isEmptyList tells whether a JSON value is absent, null or an array without items.
+func isEmptyList(raw json.RawMessage) bool {
+	var items []json.RawMessage
+	return isNull(raw) || json.Unmarshal(raw, &items) == nil && len(items) == 0
+}
+
+// metadata judges the envelope of message metadata: https://docs.slack.dev/messaging/message-metadata/. The empty
+// envelope that clients send along to response_url counts as none.
+func (c *checker) metadata(raw json.RawMessage) {
+	if isNull(raw) {
+		return
+	}
+	var metadata struct {
+		EventType    *string          `json:"event_type"`
+		EventPayload map[string]any   `json:"event_payload"`
+		Entities     []map[string]any `json:"entities"`
+	}
+	if json.Unmarshal(raw, &metadata) != nil {
+		c.problems = append(c.problems, Problem{Code: "invalid_metadata_format"})
+		return
+	}
+	named := metadata.EventType != nil && *metadata.EventType != ""
+	switch {
+	case len(raw) > maxMetadataBytes:
+		c.problems = append(c.problems, Problem{Code: "metadata_too_large"})
+	case named != (metadata.EventPayload != nil):
+		c.problems = append(c.problems, Problem{Code: "invalid_metadata_format"})
+	}
+}
+
+// sortedKeys gives the keys of a map in a fixed order, so that the same payload always gives the same answer.
+func sortedKeys[V any](object map[string]V) []string {
+	keys := make([]string, 0, len(object))
+	for key := range object {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
+}

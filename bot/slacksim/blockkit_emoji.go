@@ -1,0 +1,58 @@
+// The emoji that Slack stores by name, as far as workplace messages use them.
+
+package slacksim
+
+import (
+	"sort"
+	"strings"
+)
+
+// emojiNames maps signs to Slack's names: https://docs.slack.dev/messaging/formatting-message-text#emoji. Signs that
+// are not in the table stay as they are. Each sign is listed in the form keyboards send, with its variation selector.
+var emojiNames = map[string]string{
+	"😀": "grinning", "😃": "smiley", "😄": "smile", "😁": "grin", "😅": "sweat_smile", "😂": "joy", "🙂": "slightly_smiling_face",
+	"😉": "wink", "😊": "blush", "😍": "heart_eyes", "😎": "sunglasses", "🤔": "thinking_face", "😐": "neutral_face",
+	"😕": "confused", "😢": "cry", "😭": "sob", "😡": "rage", "😱": "scream", "😴": "sleeping", "🤖": "robot_face", "🥳": "partying_face",
+	"🙈": "see_no_evil", "👍": "+1", "👎": "-1", "👏": "clap", "🙌": "raised_hands", "🙏": "pray", "👋": "wave", "💪": "muscle",
+	"👀": "eyes", "🤝": "handshake", "👌": "ok_hand", "✌️": "v", "👆": "point_up_2", "👇": "point_down", "👉": "point_right",
+	"👈": "point_left", "☝️": "point_up", "❤️": "heart", "💙": "blue_heart", "💚": "green_heart", "💛": "yellow_heart",
+	"💜": "purple_heart", "💔": "broken_heart", "⭐": "star", "🌟": "star2", "✨": "sparkles", "⚡": "zap", "🔥": "fire", "💥": "boom",
+	"🎉": "tada", "🎊": "confetti_ball", "🎁": "gift", "🎂": "birthday", "🏆": "trophy", "🥇": "first_place_medal",
+	"🥈": "second_place_medal", "🥉": "third_place_medal", "🏅": "sports_medal", "🎯": "dart", "🚀": "rocket", "✅": "white_check_mark",
+	"☑️": "ballot_box_with_check", "✔️": "heavy_check_mark", "❌": "x", "❎": "negative_squared_cross_mark", "➕": "heavy_plus_sign",
+	"➖": "heavy_minus_sign", "❓": "question", "❗": "exclamation", "⚠️": "warning", "🚨": "rotating_light", "🚫": "no_entry_sign",
+	"⛔": "no_entry", "🛑": "octagonal_sign", "💡": "bulb", "📌": "pushpin", "📍": "round_pushpin", "📎": "paperclip", "🔗": "link",
+	"📣": "mega", "📢": "loudspeaker", "🔔": "bell", "🔕": "no_bell", "📰": "newspaper", "📝": "memo", "📄": "page_facing_up", "📚": "books",
+	"📖": "book", "📅": "date", "📆": "calendar", "🗓️": "spiral_calendar_pad", "⏰": "alarm_clock", "⏳": "hourglass_flowing_sand",
+	"⌛": "hourglass", "🕐": "clock1", "📈": "chart_with_upwards_trend", "📉": "chart_with_downwards_trend", "📊": "bar_chart",
+	"💼": "briefcase", "💰": "moneybag", "💵": "dollar", "💸": "money_with_wings", "🏢": "office", "🏠": "house", "🌍": "earth_africa",
+	"🌎": "earth_americas", "🌏": "earth_asia", "🌱": "seedling", "🌈": "rainbow", "☀️": "sunny", "☕": "coffee", "🍕": "pizza", "🍰": "cake",
+	"🔍": "mag", "🔎": "mag_right", "🔒": "lock", "🔓": "unlock", "🔑": "key", "🛠️": "hammer_and_wrench", "⚙️": "gear", "💻": "computer",
+	"📱": "iphone", "📧": "e-mail", "✉️": "envelope", "📨": "incoming_envelope", "📥": "inbox_tray", "📤": "outbox_tray", "📦": "package",
+	"🗑️": "wastebasket", "✏️": "pencil2", "🖼️": "frame_with_picture", "📷": "camera", "🎥": "movie_camera", "🎤": "microphone",
+	"🎧": "headphones", "💬": "speech_balloon", "💭": "thought_balloon", "🧠": "brain", "👤": "bust_in_silhouette",
+	"👥": "busts_in_silhouette", "🆕": "new", "🆗": "ok", "🔄": "arrows_counterclockwise", "🔁": "repeat", "➡️": "arrow_right",
+	"⬅️": "arrow_left", "⬆️": "arrow_up", "⬇️": "arrow_down", "▶️": "arrow_forward", "⏸️": "double_vertical_bar", "🔴": "red_circle",
+	"🟠": "large_orange_circle", "🟡": "large_yellow_circle", "🟢": "large_green_circle", "🔵": "large_blue_circle",
+	"⚪": "white_circle", "⚫": "black_circle", "💯": "100", "🎓": "mortar_board", "🧑‍💻": "technologist", "🌐": "globe_with_meridians",
+	"🏖️": "beach_with_umbrella", "🛡️": "shield", "⚖️": "scales", "🧭": "compass", "🗣️": "speaking_head_in_silhouette",
+}
+
+// Both directions of the table, built once. Longer signs come first, so that a sign made of several is found whole.
+var namesOfEmoji, emojiOfNames = func() (*strings.Replacer, *strings.Replacer) {
+	var toNames, toEmoji []string
+	signs := sortedKeys(emojiNames)
+	sort.SliceStable(signs, func(i, j int) bool { return len(signs[i]) > len(signs[j]) })
+	for _, sign := range signs {
+		name := ":" + emojiNames[sign] + ":"
+		toNames = append(toNames, sign, name)
+		toEmoji = append(toEmoji, name, sign)
+	}
+	return strings.NewReplacer(toNames...), strings.NewReplacer(toEmoji...)
+}()
+
+// EmojiToNames writes the emoji of a text the way Slack stores them: 🎉 becomes :tada:.
+func EmojiToNames(text string) string { return namesOfEmoji.Replace(text) }
+
+// EmojiFromNames is the way back, for showing a text: :tada: becomes 🎉. Unknown names stay.
+func EmojiFromNames(text string) string { return emojiOfNames.Replace(text) }

@@ -1,0 +1,95 @@
+// What Slack makes of accepted blocks: generated ids, filled-in defaults, emoji by name.
+
+package slacksim
+
+import "math/rand/v2"
+
+// idLetters are what Slack's generated ids are made of, five of them at random.
+const idLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+func randomID() string {
+	id := make([]byte, 5)
+	for i := range id {
+		id[i] = idLetters[rand.IntN(len(idLetters))]
+	}
+	return string(id)
+}
+
+// normaliseView fills in a view in place. The blocks of an accepted view are objects.
+func normaliseView(view map[string]any) map[string]any {
+	for _, key := range []string{"title", "submit", "close"} {
+		normaliseTexts(view[key])
+	}
+	if blocks, ok := view["blocks"].([]any); ok {
+		normaliseBlocks(blocks)
+	}
+	return view
+}
+
+// normaliseBlocks fills in blocks in place. Generated ids differ on every call, as they do on Slack: input in a block
+// without a block_id does not survive an update.
+func normaliseBlocks(blocks []any) []map[string]any {
+	normalised := make([]map[string]any, 0, len(blocks))
+	for _, item := range blocks {
+		block, ok := item.(map[string]any)
+		if !ok {
+			continue
+		}
+		normaliseBlock(block)
+		normalised = append(normalised, block)
+	}
+	return normalised
+}
+
+func normaliseBlock(block map[string]any) {
+	setDefault(block, "block_id", randomID())
+	if block["type"] == "input" {
+		setDefault(block, "optional", false)
+		setDefault(block, "dispatch_action", false)
+	}
+	for _, key := range []string{"child_blocks", "elements", "tasks"} {
+		inner, _ := block[key].([]any)
+		if key != "elements" || block["type"] == "carousel" {
+			normaliseBlocks(inner)
+		}
+	}
+	for _, place := range elementPlaces(block) {
+		if isActionable(place.element) {
+			setDefault(place.element, "action_id", randomID())
+		}
+	}
+	normaliseTexts(block)
+}
+
+// isActionable tells whether an element sends actions and so needs an action_id.
+func isActionable(element map[string]any) bool {
+	typeName, _ := element["type"].(string)
+	_, takesAction := elementShapes[typeName].fields["action_id"]
+	return takesAction
+}
+
+// normaliseTexts visits the text objects inside a value. Initial values of rich text inputs hold none.
+func normaliseTexts(value any) {
+	walk(value, func(object map[string]any) {
+		text, ok := object["text"].(string)
+		if !ok {
+			return
+		}
+		switch object["type"] {
+		case "plain_text":
+			setDefault(object, "emoji", true)
+			if object["emoji"] == true {
+				object["text"] = EmojiToNames(text)
+			}
+		case "mrkdwn":
+			setDefault(object, "verbatim", false)
+			object["text"] = EmojiToNames(text)
+		}
+	})
+}
+
+func setDefault(object map[string]any, key string, value any) {
+	if !has(object, key) {
+		object[key] = value
+	}
+}

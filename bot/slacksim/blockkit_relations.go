@@ -1,0 +1,199 @@
+// Block Kit rules between fields, between blocks, and between blocks and their view.
+
+package slacksim
+
+import (
+	"fmt"
+	"math/big"
+	"reflect"
+	"slices"
+)
+
+// relations are the rules that no single field can break, by family and type. Where Slack's wording was never seen, the
+// closest of its known sentences is used.
+var relations = map[string]func(c *checker, object map[string]any, pointer string){
+	"block/section":               textOrFields,
+	"block/image":                 oneImage,
+	"block/input":                 inputElement,
+	"block/card":                  cardContent,
+	"block/container":             containerTitle,
+	"block/table":                 tableSize,
+	"block/data_table":            dataTable,
+	"chart/line":                  chartSeries,
+	"chart/bar":                   chartSeries,
+	"chart/area":                  chartSeries,
+	"chart/pie":                   chartSegments,
+	"element/image":               oneImage,
+	"element/static_select":       optionSource,
+	"element/multi_static_select": optionSource,
+	"element/checkboxes":          initialAmongOptions,
+	"element/radio_buttons":       initialAmongOptions,
+	"element/plain_text_input":    lengthBounds,
+	"element/number_input":        numberBounds,
+	"element/rich_text_input":     lineBounds,
+	"object/slack_file":           oneFileReference,
+	"object/filter":               filterNotEmpty,
+}
+
+// relate applies the rule of a type, if it has one.
+func (c *checker) relate(name string, object map[string]any, pointer string) {
+	if judge := relations[name]; judge != nil {
+		judge(c, object, pointer)
+	}
+}
+
+func has(object map[string]any, key string) bool {
+	_, present := object[key]
+	return present
+}
+
+func objects(value any) []map[string]any {
+	items, _ := value.([]any)
+	var found []map[string]any
+	for _, item := range items {
+		if object, ok := item.(map[string]any); ok {
+			found = append(found, object)
+		}
+	}
+	return found
+}
+
+func textOrFields(c *checker, section map[string]any, pointer string) {
+	if !has(section, "text") && !has(section, "fields") {
+		c.broken(pointer+"/type", "must define either `text` or `fields`")
+	}
+}
+
+func oneImage(c *checker, image map[string]any, pointer string) {
+	c.exactlyOne(image, pointer, "image_url", "slack_file")
+}
+
+func oneFileReference(c *checker, file map[string]any, pointer string) {
+	c.exactlyOne(file, pointer, "id", "url")
+}
+
+// exactlyOne refuses both and neither of two fields that exclude each other.
+func (c *checker) exactlyOne(object map[string]any, pointer, first, second string) {
+	if has(object, first) == has(object, second) {
+		c.broken(pointer, "failed to match exactly one allowed schema")
+	}
+}
+
+// inputElement: https://docs.slack.dev/reference/block-kit/blocks/input-block; a file input cannot dispatch, and only a
+// modal's input block may ask for a response URL.
+func inputElement(c *checker, input map[string]any, pointer string) {
+	element, _ := input["element"].(map[string]any)
+	if element["type"] == "file_input" && input["dispatch_action"] == true {
+		c.broken(pointer+"/dispatch_action", "must be a valid enum value")
+	}
+}
+
+func cardContent(c *checker, card map[string]any, pointer string) {
+	if !has(card, "hero_image") && !has(card, "title") && !has(card, "actions") && !has(card, "body") {
+		c.broken(pointer, "failed to match any allowed schemas")
+	}
+	if has(card, "icon") && has(card, "slack_icon") {
+		c.broken(pointer, "failed to match exactly one allowed schema")
+	}
+}
+
+func containerTitle(c *checker, container map[string]any, pointer string) {
+	if !has(container, "title") && !has(container, "rich_text_title") {
+		c.broken(pointer, "failed to match any allowed schemas")
+	}
+	if container["default_collapsed"] == true && container["is_collapsible"] != true {
+		c.broken(pointer+"/default_collapsed", "must be a valid enum value")
+	}
+}
+
+// optionSource: a static select takes options or option_groups, and its initial choice must be one of them.
+func optionSource(c *checker, menu map[string]any, pointer string) {
+	c.exactlyOne(menu, pointer, "options", "option_groups")
+	initialAmongOptions(c, menu, pointer)
+}
+
+// initialAmongOptions compares whole options, as Slack does: the same value under another text is not the same option.
+func initialAmongOptions(c *checker, menu map[string]any, pointer string) {
+	options, _ := menu["options"].([]any)
+	for _, group := range objects(menu["option_groups"]) {
+		inGroup, _ := group["options"].([]any)
+		options = append(slices.Clip(options), inGroup...)
+	}
+	isOffered := func(choice any) bool {
+		return slices.ContainsFunc(options, func(option any) bool { return reflect.DeepEqual(option, choice) })
+	}
+	if choice, present := menu["initial_option"]; present && !isOffered(choice) {
+		c.broken(pointer+"/initial_option", "must be a valid enum value")
+	}
+	choices, _ := menu["initial_options"].([]any)
+	for i, choice := range choices {
+		if !isOffered(choice) {
+			c.broken(fmt.Sprintf("%s/initial_options/%d", pointer, i), "must be a valid enum value")
+		}
+	}
+}
+
+func lengthBounds(c *checker, input map[string]any, pointer string) {
+	c.ordered(input, pointer, "min_length", "max_length")
+	most, bounded := input["max_length"].(float64)
+	text, _ := input["initial_value"].(string)
+	if bounded && float64(countCharacters(text)) > most {
+		c.broken(pointer+"/initial_value", "must be less than %.0f characters", most+1)
+	}
+}
+
+func lineBounds(c *checker, input map[string]any, pointer string) {
+	c.ordered(input, pointer, "min_lines", "max_lines")
+}
+
+// ordered refuses a lower bound above its upper bound.
+func (c *checker) ordered(object map[string]any, pointer, low, high string) {
+	least, hasLeast := object[low].(float64)
+	most, hasMost := object[high].(float64)
+	if hasLeast && hasMost && least > most {
+		c.broken(pointer+"/"+low, "must be less than %.0f", most+1)
+	}
+}
+
+// numberBounds compares the bounds of a number input, which travel as text, and checks that they suit
+// is_decimal_allowed.
+func numberBounds(c *checker, input map[string]any, pointer string) {
+	value := func(key string) *big.Rat {
+		text, _ := input[key].(string)
+		number, ok := new(big.Rat).SetString(text)
+		if !ok || len(text) > 100 {
+			return nil
+		}
+		if input["is_decimal_allowed"] == false && !number.IsInt() {
+			c.broken(pointer+"/"+key, "must provide an integer")
+		}
+		return number
+	}
+	initial, least, most := value("initial_value"), value("min_value"), value("max_value")
+	switch {
+	case least != nil && most != nil && least.Cmp(most) > 0:
+		c.broken(pointer+"/min_value", "must be less than %s", input["max_value"])
+	case initial != nil && least != nil && initial.Cmp(least) < 0:
+		c.broken(pointer+"/initial_value", "must be greater than %s", input["min_value"])
+	case initial != nil && most != nil && initial.Cmp(most) > 0:
+		c.broken(pointer+"/initial_value", "must be less than %s", input["max_value"])
+	}
+}
+
+func filterNotEmpty(c *checker, filter map[string]any, pointer string) {
+	if len(filter) == 0 {
+		c.broken(pointer, "failed to match any allowed schemas")
+	}
+}
+
+// inputsNeedSubmit: https://docs.slack.dev/reference/views; a modal with an input block must have a submit button.
+func (c *checker) inputsNeedSubmit(view map[string]any, blocks []any) {
+	if c.surface != SurfaceModal || has(view, "submit") {
+		return
+	}
+	for i, block := range blocks {
+		if object, ok := block.(map[string]any); ok && object["type"] == "input" {
+			c.fail("must define `submit` to use an `input` block in modals", fmt.Sprintf("/view/blocks/%d/input", i))
+		}
+	}
+}

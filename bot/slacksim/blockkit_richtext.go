@@ -1,0 +1,56 @@
+// Block Kit tables: rich text, its parts and the leaves inside them.
+
+package slacksim
+
+// richTextParts are the paragraphs of a rich_text block: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block.
+// Slack accepts empty lists here, except for the items of a list.
+var richTextParts = list(0, 0, typed("rich", "rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote"))
+
+var richTextLeaves = list(0, 0, typed("leaf", "text", "link", "user", "usergroup", "team", "channel", "emoji",
+	"broadcast", "color", "date"))
+
+var borderField = fields{"border": integer(0, 1)}
+
+var richTextShapes = map[string]shape{
+	"rich_text_section": {fields: fields{"elements": required(richTextLeaves)}},
+	"rich_text_list": {fields: join(borderField, fields{
+		"style":    required(oneWord("bullet", "ordered")),
+		"elements": required(list(1, 0, typed("rich", "rich_text_section"))),
+		"indent":   integer(0, 8),
+		"offset":   integer(0, 0),
+	})},
+	"rich_text_preformatted": {fields: join(borderField, fields{
+		"elements": required(list(0, 0, typed("leaf", "text", "link"))),
+		"language": characters(1, 0),
+	})},
+	"rich_text_quote": {fields: join(borderField, fields{"elements": required(richTextLeaves)})},
+}
+
+var styleField = fields{"style": object("text_style")}
+
+var richTextLeafShapes = map[string]shape{
+	"text": {fields: join(styleField, fields{"text": required(characters(1, 0))})},
+	"link": {fields: join(styleField, fields{
+		"url":    required(formatted("uri", 3000)),
+		"text":   characters(0, 0),
+		"unsafe": boolean(),
+	})},
+	"user":      {fields: join(styleField, fields{"user_id": required(matching(userID))})},
+	"usergroup": {fields: join(styleField, fields{"usergroup_id": required(matching(`^S[A-Z0-9]+$`))})},
+	"team":      {fields: join(styleField, fields{"team_id": required(matching(`^T[A-Z0-9]+$`))})},
+	"channel":   {fields: join(styleField, fields{"channel_id": required(matching(channelID))})},
+	"emoji": {fields: join(styleField, fields{
+		"name":      required(matching(`^[a-z0-9_+'-]+$`)),
+		"unicode":   characters(1, 0),
+		"url":       formatted("web address", 3000),
+		"skin_tone": integer(1, 6),
+	})},
+	"broadcast": {fields: join(styleField, fields{"range": required(oneWord("here", "channel", "everyone"))})},
+	"color":     {fields: join(styleField, fields{"value": required(matching(`^#?[0-9a-fA-F]{6}$`))})},
+	"date": {fields: join(styleField, fields{
+		"timestamp": required(integer(0, 0)),
+		"format":    required(characters(1, 0)),
+		"url":       formatted("uri", 3000),
+		"fallback":  characters(0, 0),
+	})},
+}

@@ -1,0 +1,81 @@
+// How Slack measures text: characters of a field, and the weight of all blocks of a message.
+
+package slacksim
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// The weight of a message's blocks, measured on Slack; the documentation only gives 12,000 for markdown blocks.
+const (
+	maxBlocksWeight = 13_200
+	headerWeight    = 100
+)
+
+// countCharacters counts as Slack's limits do: code points, not bytes and not what the eye sees as one sign.
+func countCharacters(text string) int { return utf8.RuneCountInString(text) }
+
+// weigh counts characters with &, < and > as the entities Slack stores them as; text that is escaped already counts once.
+func weigh(text string) int {
+	return countCharacters(Escape(Unescape(text)))
+}
+
+// messageSize refuses messages whose blocks hold too much text together. Slack answers with the bare code.
+func (c *checker) messageSize(blocks []any) {
+	weight, markdown, rendered := 0, 0, len(blocks)
+	walk(blocks, func(object map[string]any) {
+		content, isText := object["text"].(string)
+		if isText {
+			weight += weigh(content)
+		}
+		switch {
+		case object["type"] == "header":
+			weight += headerWeight
+		case object["type"] == "markdown" && isText:
+			markdown += countCharacters(content)
+			rendered += renderedBlocks(content) - 1
+		}
+	})
+	if weight >= maxBlocksWeight || markdown > maxMarkdownCharacters || rendered > maxMessageBlocks && markdown > 0 {
+		c.problems = append(c.problems, Problem{Code: "msg_blocks_too_long"})
+	}
+}
+
+// renderedBlocks estimates how many blocks Slack makes of a markdown block: one for each heading and rule, and one for
+// each run of other lines between them.
+func renderedBlocks(markdown string) int {
+	count, inRun, inFence := 0, false, false
+	for line := range strings.Lines(markdown) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "```") {
+			inFence = !inFence
+		}
+		isRule := line == "---" || line == "***" || line == "___"
+		isHeading := strings.HasPrefix(line, "#") && strings.HasPrefix(strings.TrimLeft(line, "#"), " ")
+		switch {
+		case !inFence && (isRule || isHeading):
+			count++
+			inRun = false
+		case line != "" && !inRun:
+			count++
+			inRun = true
+		}
+	}
+	return max(count, 1)
+}
+
+// walk visits every JSON object inside a value, parents first, in a fixed order.
+func walk(value any, visit func(map[string]any)) {
+	switch value := value.(type) {
+	case map[string]any:
+		visit(value)
+		for _, key := range sortedKeys(value) {
+			walk(value[key], visit)
+		}
+	case []any:
+		for _, item := range value {
+			walk(item, visit)
+		}
+	}
+}

@@ -1,0 +1,111 @@
+// Block Kit rules of tables and charts: sizes, headers and labels that must agree.
+
+package slacksim
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Sums over a whole table or chart.
+const (
+	maxTableCharacters     = 10_000 // https://docs.slack.dev/reference/block-kit/blocks/table-block
+	maxDataTableCharacters = 20_000 // https://docs.slack.dev/reference/block-kit/blocks/data-table-block
+	maxCharts              = 2      // https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
+)
+
+func tableSize(c *checker, table map[string]any, pointer string) {
+	c.cellCharacters(table, pointer, maxTableCharacters)
+}
+
+// dataTable: the first row is the header and holds no rich text; the row header names an existing column.
+func dataTable(c *checker, table map[string]any, pointer string) {
+	c.cellCharacters(table, pointer, maxDataTableCharacters)
+	rows, _ := table["rows"].([]any)
+	if len(rows) == 0 {
+		return
+	}
+	header, _ := rows[0].([]any)
+	for i, cell := range header {
+		if object, ok := cell.(map[string]any); ok && object["type"] == "rich_text" {
+			c.fail("unsupported type: rich_text", fmt.Sprintf("%s/rows/0/%d/type", pointer, i))
+		}
+	}
+	column, present := table["row_header_column_index"].(float64)
+	if present && int(column) >= len(header) {
+		c.broken(pointer+"/row_header_column_index", "must be less than %d", len(header))
+	}
+}
+
+func (c *checker) cellCharacters(table map[string]any, pointer string, most int) {
+	count := 0
+	walk(table["rows"], func(object map[string]any) {
+		text, _ := object["text"].(string)
+		count += countCharacters(text)
+	})
+	if count > most {
+		c.broken(pointer+"/rows", "must be less than %d characters", most+1)
+	}
+}
+
+// chartSeries: every series has its own name and exactly one point for each category.
+func chartSeries(c *checker, chart map[string]any, pointer string) {
+	axis, _ := chart["axis_config"].(map[string]any)
+	categories, _ := axis["categories"].([]any)
+	names := map[any]bool{}
+	for i, series := range objects(chart["series"]) {
+		at := fmt.Sprintf("%s/series/%d", pointer, i)
+		name, isText := series["name"].(string)
+		if isText && names[name] {
+			c.broken(pointer+"/series", "Input contains duplicate items")
+		}
+		names[name] = true
+		c.seriesLabels(series, categories, at)
+	}
+}
+
+func (c *checker) seriesLabels(series map[string]any, categories []any, pointer string) {
+	points := objects(series["data"])
+	seen := map[string]bool{}
+	for i, point := range points {
+		label, isText := point["label"].(string)
+		if !isText {
+			continue
+		}
+		if seen[label] || !slices.Contains(categories, any(label)) {
+			c.broken(fmt.Sprintf("%s/data/%d/label", pointer, i), "must be a valid enum value")
+		}
+		seen[label] = true
+	}
+	if len(points) > 0 && len(points) < len(categories) {
+		c.broken(pointer+"/data", "must provide at least %d items", len(categories))
+	}
+}
+
+// chartSegments: a slice of a pie is bigger than nothing.
+func chartSegments(c *checker, chart map[string]any, pointer string) {
+	for i, segment := range objects(chart["segments"]) {
+		if value, ok := segment["value"].(float64); ok && value <= 0 {
+			c.broken(fmt.Sprintf("%s/segments/%d/value", pointer, i), "must be greater than 0")
+		}
+	}
+}
+
+// oneTable allows one table of either kind in a whole message, attachments included.
+func (c *checker) oneTable(blocks []any) {
+	tables, charts := 0, 0
+	walk(blocks, func(object map[string]any) {
+		switch object["type"] {
+		case "table", "data_table":
+			tables++
+		case "data_visualization":
+			charts++
+		}
+	})
+	if tables > 1 {
+		c.problems = append(c.problems, Problem{Code: "invalid_attachments", Message: "only_one_table_allowed"})
+	}
+	if charts > maxCharts {
+		c.fail("too many data_visualization blocks", "/blocks")
+	}
+}
