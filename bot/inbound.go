@@ -1,0 +1,112 @@
+// Inbound things: what a person or Slack did, as the handlers see it.
+
+package bot
+
+import (
+	"time"
+
+	"vouch/store"
+)
+
+// inboundKind says what happened.
+type inboundKind string
+
+const (
+	kindCommand         inboundKind = "command"
+	kindAction          inboundKind = "action"
+	kindSubmit          inboundKind = "submit"
+	kindClose           inboundKind = "close"
+	kindSuggest         inboundKind = "suggest"
+	kindShortcut        inboundKind = "shortcut"
+	kindMessageShortcut inboundKind = "message_shortcut"
+	kindReaction        inboundKind = "reaction"
+	kindHomeOpened      inboundKind = "home_opened"
+	kindDM              inboundKind = "dm"
+	kindPeople          inboundKind = "people"  // somebody joined the workspace or changed
+	kindRevoked         inboundKind = "revoked" // the app was removed or its tokens were revoked
+	kindOther           inboundKind = "other"   // acknowledged and counted, nothing more
+)
+
+// inbound is one thing a person (or Slack) did. It is decoded from the raw payload by us, because slack-go refuses a whole
+// payload when any part of it, even another app's block, is new to it. Fields that the kind does not have are zero.
+type inbound struct {
+	Kind  inboundKind
+	Cause string // unique id of this act, equal when Slack delivers it again: trigger id, view id and hash, or event id
+
+	User store.EmployeeID
+	Team string // the acting person's workspace; "" when Slack did not say
+
+	Channel, MessageTS, ThreadTS string
+	Ephemeral                    bool   // the message acted on is seen by this person only and cannot be edited by the Web API
+	Trigger                      string // opens one view within 3 seconds; "" for events
+	ResponseURL                  string
+
+	Command string // "/vouch"
+	Word    string // the word that chose the handler, lower case; "" with onCommand
+	Text    string // what followed the command and the word, trimmed, or the text of a direct message
+
+	Action action
+	View   view
+	State  state
+	Event  event
+	Query  string // what was typed into a select that asks for suggestions
+
+	At time.Time // when the envelope arrived here
+}
+
+// action is the element a person used.
+type action struct {
+	ID, Block, Type string
+	Value           string   // button value, selected option, user, channel, date or time, or typed text; "" when cleared
+	Values          []string // of elements with several choices
+	URLButton       bool     // a link button: the browser has opened the link by itself
+}
+
+// view is the modal or Home tab the act happened in.
+type view struct {
+	ID, Hash, CallbackID, Metadata, Root, Previous string
+	Type                                           string // "modal" or "home"
+}
+
+// event is the part of an Events API event that handlers use.
+type event struct {
+	Type, Subtype string
+	Reaction      string // without colons and without skin tone
+	ItemUser      string // who wrote the message reacted to; "" when not a person
+	Tab           string // of app_home_opened: "home" or "messages"
+	HasHome       bool   // of app_home_opened: a Home view was published before
+	Person        *store.SlackUser
+}
+
+// state is what stands in the inputs of a view or message: block id, then action id.
+type state map[string]map[string]value
+
+// value is one input's content. Single choices, dates, users and typed text are in Text, several choices in List.
+type value struct {
+	Type string
+	Text string
+	List []string
+}
+
+// one returns the value of a block whatever the action id is; an input block holds exactly one element.
+func (s state) one(block string) value {
+	for _, v := range s[block] {
+		return v
+	}
+	return value{}
+}
+
+// Text is what was typed into the block's input; "" when absent or empty. It is not trimmed.
+func (s state) Text(block string) string { return s.one(block).Text }
+
+// Choice is the value of the chosen option, user, channel or conversation; "" when absent or nothing is chosen.
+func (s state) Choice(block string) string { return s.one(block).Text }
+
+// Choices are the values chosen in a multi-select or checkboxes; nil when absent or nothing is chosen.
+func (s state) Choices(block string) []string { return s.one(block).List }
+
+// Bool tells whether a single checkbox is ticked.
+func (s state) Bool(block string) bool { return len(s.one(block).List) > 0 }
+
+// Date is the day chosen in a date picker; "" when absent or empty.
+func (s state) Date(block string) store.LocalDate { return store.LocalDate(s.one(block).Text) }

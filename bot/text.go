@@ -1,0 +1,174 @@
+// Text: cutting, escaping and wording that every view needs.
+
+package bot
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"vouch/store"
+)
+
+// Lengths that Slack refuses to exceed, in characters (docs.slack.dev/reference/block-kit, reference/views).
+const (
+	maxSectionText  = 3000
+	maxFieldText    = 2000
+	maxHeaderText   = 150
+	maxButtonText   = 75
+	maxOptionText   = 75
+	maxLabelText    = 2000
+	maxTitleText    = 24
+	maxPlaceholder  = 150
+	maxConfirmTitle = 100
+	maxConfirmText  = 300
+	maxConfirmWord  = 30
+	maxAltText      = 2000
+)
+
+// maxMessageText bounds a message's text in bytes: chat.update refuses more than 4,000 UTF-8 bytes
+// (docs.slack.dev/reference/methods/chat.update).
+const maxMessageText = 3900
+
+// escaper turns the three characters that start markup into entities; nothing else needs it
+// (docs.slack.dev/messaging/formatting-message-text).
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// unescaper undoes escaper on text that Slack sends; "&amp;" last so that nothing is undone twice.
+var unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+
+// clean removes what a person cannot see or what changes the direction of the text around it. Line breaks stay.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\u200d': // a zero width joiner holds emoji together
+			return r
+		case r == '\t' || r == '\r':
+			return ' '
+		case r == utf8.RuneError || unicode.IsControl(r):
+			return -1
+		case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069', r == '\u200e', r == '\u200f', r == '\u061c':
+			return -1
+		case r == '\ufeff', r == '\u2028', r == '\u2029':
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// esc makes text that people wrote safe inside mrkdwn: no mention, link or command in it comes alive.
+func esc(s string) string { return escaper.Replace(clean(s)) }
+
+// line is esc on one line, for names and titles inside a sentence.
+func line(s string) string { return strings.Join(strings.Fields(esc(s)), " ") }
+
+// cut shortens plain text to at most limit characters, the last one an ellipsis.
+func cut(s string, limit int) string {
+	if utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	kept := 0
+	for at := range s {
+		if kept == limit-1 {
+			return strings.TrimRightFunc(s[:at], unicode.IsSpace) + "…"
+		}
+		kept++
+	}
+	return s
+}
+
+// cutMarkup is cut for mrkdwn: it never leaves half an entity, link or mention behind.
+func cutMarkup(s string, limit int) string {
+	short := cut(s, limit)
+	if short == s {
+		return s
+	}
+	body := strings.TrimSuffix(short, "…")
+	if open := strings.LastIndexByte(body, '<'); open > strings.LastIndexByte(body, '>') {
+		body = body[:open]
+	}
+	if open := strings.LastIndexByte(body, '&'); open > strings.LastIndexByte(body, ';') && len(body)-open < 5 {
+		body = body[:open]
+	}
+	return body + "…"
+}
+
+// cutBytes is cutMarkup by bytes, for the one limit that Slack counts that way.
+func cutBytes(s string, limit int) string {
+	for runes := utf8.RuneCountInString(s); len(s) > limit; {
+		runes -= max(1, (len(s)-limit)/4)
+		s = cutMarkup(s, runes)
+	}
+	return s
+}
+
+// person mentions somebody; Slack shows the name.
+func person(id store.EmployeeID) string { return "<@" + string(id) + ">" }
+
+// channelMention links a channel; Slack shows its name to those who may see it.
+func channelMention(id string) string { return "<#" + id + ">" }
+
+// link is a mrkdwn link with a label that people wrote.
+func link(url, label string) string {
+	url = strings.NewReplacer("|", "%7C", ">", "%3E", "<", "%3C", " ", "%20").Replace(clean(url))
+	return "<" + url + "|" + strings.ReplaceAll(line(label), "|", "¦") + ">"
+}
+
+// dateToken writes t so that each reader sees it in their own zone; the fallback is written in zone.
+func dateToken(t time.Time, format, layout string, zone *time.Location) string {
+	if zone == nil {
+		zone = time.UTC
+	}
+	return fmt.Sprintf("<!date^%d^%s|%s>", t.Unix(), format, t.In(zone).Format(layout))
+}
+
+// day shows a date, such as "Mon 2 March" in the fallback; readers see "today" or "tomorrow" where it is near.
+func day(t time.Time, zone *time.Location) string {
+	return dateToken(t, "{date_short_pretty}", "Mon 2 January 2006", zone)
+}
+
+// moment shows a date with its time.
+func moment(t time.Time, zone *time.Location) string {
+	return dateToken(t, "{date_short_pretty} at {time}", "Mon 2 January 2006 15:04 MST", zone)
+}
+
+// localDay writes a local date in words, as "Monday, 2 March"; for plain text, where date tokens do not work.
+func localDay(d store.LocalDate) string {
+	t, err := time.Parse("2006-01-02", string(d))
+	if err != nil {
+		return string(d)
+	}
+	return t.Format("Monday, 2 January")
+}
+
+// count writes a number with its noun, as "1 share" or "3 shares".
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// list joins words as people do: "a", "a and b", "a, b and c".
+func list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// kindNames are the kinds of asset in words.
+var kindNames = map[store.AssetKind]string{
+	store.Article: "Article", store.Job: "Open job", store.Culture: "Culture story", store.CaseStudy: "Case study",
+	store.ThoughtLeadership: "Thought leadership", store.Event: "Event",
+}
+
+// kindName is a kind in words; an unknown one is "Content".
+func kindName(kind store.AssetKind) string {
+	if name := kindNames[kind]; name != "" {
+		return name
+	}
+	return "Content"
+}
