@@ -1,0 +1,109 @@
+// Whatever encoding a document claims or has, the parsers see UTF-8, and never more of it than allowed.
+
+package feed
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// xmlDeclaration matches the first line of an XML document, with the encoding it names, if any.
+var xmlDeclaration = regexp.MustCompile(`^\s*<\?xml\b[^>]*?(?:encoding\s*=\s*["']([A-Za-z0-9._:-]+)["'][^>]*?)?\?>`)
+
+// readDocument reads all of a document, at most limit bytes, and returns it as UTF-8 without a byte order mark.
+func readDocument(r io.Reader, contentType string, limit int64) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if known, ok := errors.AsType[*Error](err); ok {
+		return nil, known
+	}
+	if err != nil {
+		return nil, failWith(Truncated, err, "The document could not be read to its end. Try again later.")
+	}
+	if int64(len(body)) > limit {
+		return nil, tooLarge(limit)
+	}
+	text := toUTF8(body, contentType)
+	if len(bytes.TrimSpace(text)) == 0 {
+		return nil, fail(Empty, "The document is empty. Check the address, or ask whoever publishes it.")
+	}
+	return text, nil
+}
+
+// tooLarge is the error for a document of more than limit bytes.
+func tooLarge(limit int64) *Error {
+	return fail(TooLarge, "The document is larger than %.3g MB. Use a source with fewer or shorter entries.", float64(limit)/(1<<20))
+}
+
+// toUTF8 converts a document to UTF-8. A byte order mark decides; then bytes that are valid UTF-8 with at least one character
+// beyond ASCII, whatever the document claims, because other encodings do not produce those by accident and servers often
+// claim ISO-8859-1 for everything; then the Content-Type; then the XML declaration; else Windows-1252, which has every byte.
+func toUTF8(body []byte, contentType string) []byte {
+	if decoded, ok := decodeMarked(body); ok {
+		return withoutDeclaration(decoded)
+	}
+	claimed := claimedCharset(body, contentType)
+	sevenBit := strings.HasPrefix(claimed, "iso-2022") || strings.HasPrefix(claimed, "hz")
+	if utf8.Valid(body) && !sevenBit && bytes.IndexByte(body, 0) < 0 {
+		return withoutDeclaration(body)
+	}
+	for _, name := range []string{claimed, "windows-1252"} {
+		codec, canonical := charset.Lookup(name)
+		if codec == nil || canonical == "replacement" || canonical == "utf-8" && !utf8.Valid(body) {
+			continue
+		}
+		if decoded, err := decode(codec, body); err == nil {
+			return withoutDeclaration(decoded)
+		}
+	}
+	return withoutDeclaration(bytes.ToValidUTF8(body, nil))
+}
+
+// decodeMarked decodes a document that starts with a byte order mark, or that is UTF-16 without one, as its first "<" shows.
+func decodeMarked(body []byte) ([]byte, bool) {
+	var codec encoding.Encoding
+	switch {
+	case bytes.HasPrefix(body, []byte("\xEF\xBB\xBF")):
+		return bytes.ToValidUTF8(body[3:], []byte("\uFFFD")), true
+	case bytes.HasPrefix(body, []byte("\xFF\xFE")), bytes.HasPrefix(body, []byte("<\x00")):
+		codec = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	case bytes.HasPrefix(body, []byte("\xFE\xFF")), bytes.HasPrefix(body, []byte("\x00<")):
+		codec = unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
+	default:
+		return nil, false
+	}
+	decoded, err := decode(codec, body)
+	return decoded, err == nil
+}
+
+// decode runs one decoder over the whole document.
+func decode(codec encoding.Encoding, body []byte) ([]byte, error) {
+	return codec.NewDecoder().Bytes(body)
+}
+
+// claimedCharset returns the charset of the Content-Type, else of the XML declaration, in lower case, or "".
+func claimedCharset(body []byte, contentType string) string {
+	if _, parameters, err := mime.ParseMediaType(contentType); err == nil && parameters["charset"] != "" {
+		return strings.ToLower(parameters["charset"])
+	}
+	if match := xmlDeclaration.FindSubmatch(body[:min(len(body), 512)]); match != nil {
+		return strings.ToLower(string(match[1]))
+	}
+	return ""
+}
+
+// withoutDeclaration removes the XML declaration: what it says about the encoding is no longer true.
+func withoutDeclaration(document []byte) []byte {
+	if place := xmlDeclaration.FindIndex(document[:min(len(document), 512)]); place != nil {
+		return document[place[1]:]
+	}
+	return document
+}

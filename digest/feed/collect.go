@@ -1,0 +1,164 @@
+// What every parser does with an entry before it counts as an item: links, duplicates, clean text, dates, language, kind, tags.
+
+package feed
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Dates outside these bounds are mistakes of the publisher: the web is younger, and an article is not from next month. The
+// tolerance covers clocks and time zones.
+var earliestDate = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
+
+const futureTolerance = 48 * time.Hour
+
+// collector gathers the entries of one document.
+type collector struct {
+	options  ParseOptions
+	base     string // for relative links
+	language string // declared for the document as a whole, may be empty
+	guessed  string // the language its entries together suggest, may be empty
+	fallback string // the kind of an entry that nothing gives away
+	now      time.Time
+	result   Result
+	places   map[string]int // canonical URL to the index of the entry that has it
+	overflow int            // entries beyond MaxItems
+	firstOut int            // index of the first of them
+}
+
+// newCollector starts a document of the given format.
+func newCollector(format string, options ParseOptions) *collector {
+	return &collector{
+		options: options, base: options.BaseURL, now: time.Now(),
+		result: Result{Format: format}, places: map[string]int{},
+	}
+}
+
+// skip records an entry that was left out.
+func (c *collector) skip(index int, title, reason string, arguments ...any) {
+	c.result.Skipped = append(c.result.Skipped, Skipped{
+		Index: index, Title: titleText(title), Reason: fmt.Sprintf(reason, arguments...),
+	})
+}
+
+// add cleans an entry and takes it over, or skips it with the reason. Its Title may hold HTML; its Summary must be text.
+func (c *collector) add(index int, item Item) {
+	title := item.Title
+	if len(c.result.Items) >= c.options.MaxItems {
+		if c.overflow++; c.overflow == 1 {
+			c.firstOut = index
+		}
+		return
+	}
+	link := resolveURL(c.base, item.URL)
+	canonical, err := Canonical(link)
+	if err != nil {
+		c.skip(index, title, "It has no usable link.")
+		return
+	}
+	if first, ok := c.places[canonical]; ok {
+		c.skip(index, title, "It leads to the same page as entry %d.", first)
+		return
+	}
+	if !item.Expires.IsZero() && item.Expires.Before(c.now) {
+		c.skip(index, title, "It expired on %s.", item.Expires.Format(time.DateOnly))
+		return
+	}
+	item.URL, item.Canonical = link, canonical
+	c.clean(&item)
+	if item.Title == "" {
+		c.skip(index, title, "It has neither a title nor a text.")
+		return
+	}
+	c.places[canonical] = index
+	c.result.Items = append(c.result.Items, c.options.Rules.Apply(item))
+}
+
+// clean bounds every text of an item and fills what can be inferred.
+func (c *collector) clean(item *Item) {
+	item.Title = titleText(item.Title)
+	item.Summary = Sanitize(item.Summary, MaxSummary)
+	if item.Title == "" {
+		item.Title = Sanitize(item.Summary, 80)
+	}
+	item.Author = Sanitize(item.Author, maxName)
+	item.ImageURL = resolveURL(c.base, item.ImageURL)
+	item.Topics = cleanList(item.Topics, MaxTopics)
+	item.Personas = cleanList(item.Personas, MaxTopics)
+	item.Published = plausibleDate(item.Published, c.now)
+	item.Language = firstOf(baseLanguage(item.Language), c.language)
+	if item.Language == "" {
+		item.Language = firstOf(GuessLanguage(item.Title+" "+item.Summary), c.guessed)
+	}
+	item.Kind = firstOf(item.Kind, GuessKind(item.URL, item.Title, item.Topics), c.fallback)
+	item.ExternalID = boundedID(firstOf(item.ExternalID, item.Canonical))
+	if item.Job != nil {
+		item.Job.clean()
+	}
+	if item.Event != nil {
+		item.Event.Place = Sanitize(item.Event.Place, maxName)
+	}
+}
+
+// clean bounds the texts of a job.
+func (j *Job) clean() {
+	for _, text := range []*string{&j.Location, &j.Department, &j.Team, &j.EmploymentType, &j.Remote, &j.Salary} {
+		*text = Sanitize(*text, maxName)
+	}
+}
+
+// done returns the result, with the entries beyond the limit reported once.
+func (c *collector) done() Result {
+	if c.overflow > 0 {
+		c.skip(c.firstOut, "", "Only the first %d entries are read; %d more were left out.", c.options.MaxItems, c.overflow)
+	}
+	return c.result
+}
+
+// plausibleDate returns the date in UTC, or zero when it cannot be right.
+func plausibleDate(date, now time.Time) time.Time {
+	if date.Before(earliestDate) || date.After(now.Add(futureTolerance)) {
+		return time.Time{}
+	}
+	return date.UTC()
+}
+
+// cleanList cleans words, drops empty ones and repetitions (case ignored), and keeps the first limit of them.
+func cleanList(words []string, limit int) []string {
+	var kept []string
+	seen := map[string]bool{}
+	for _, word := range words {
+		word = Sanitize(word, maxName)
+		key := strings.ToLower(word)
+		if word == "" || seen[key] || len(kept) == limit {
+			continue
+		}
+		seen[key] = true
+		kept = append(kept, word)
+	}
+	return kept
+}
+
+// boundedID keeps identities as published unless they are too long for a key; those are replaced by their hash.
+func boundedID(id string) string {
+	id = strings.ToValidUTF8(strings.TrimSpace(id), "")
+	if len(id) <= 256 {
+		return id
+	}
+	sum := sha256.Sum256([]byte(id))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// firstOf returns the first text that is not empty.
+func firstOf(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,72 @@
+// Greenhouse: the public Job Board API.
+
+package feed
+
+import (
+	"encoding/json"
+	"io"
+	"strconv"
+)
+
+// greenhouseJob is a posting as GET /v1/boards/{token}/jobs?content=true lists it.
+type greenhouseJob struct {
+	ID             int64  `json:"id"`
+	InternalJobID  *int64 `json:"internal_job_id"` // null for a prospect post, which is no open position
+	Title          string `json:"title"`
+	UpdatedAt      string `json:"updated_at"`
+	FirstPublished string `json:"first_published"`
+	Deadline       string `json:"application_deadline"`
+	URL            string `json:"absolute_url"`
+	Language       string `json:"language"`
+	Content        string `json:"content"` // HTML, escaped once or twice
+	Location       struct {
+		Name string `json:"name"`
+	} `json:"location"`
+	Departments []struct {
+		Name string `json:"name"`
+	} `json:"departments"`
+	PayRanges []struct {
+		MinCents float64 `json:"min_cents"`
+		MaxCents float64 `json:"max_cents"`
+		Currency string  `json:"currency_type"`
+	} `json:"pay_input_ranges"`
+}
+
+// ParseGreenhouse reads the list of a Greenhouse board. Prospect posts are skipped.
+func ParseGreenhouse(r io.Reader, options ParseOptions) (Result, error) {
+	options = options.withDefaults()
+	var list struct {
+		Jobs *[]json.RawMessage `json:"jobs"`
+	}
+	if err := readBoard(r, options, &list); err != nil {
+		return Result{}, err
+	}
+	if list.Jobs == nil {
+		return Result{}, fail(Invalid, "This is not the public list of a Greenhouse board. Check the system and the name.")
+	}
+	c := newCollector(Greenhouse, options)
+	for i, raw := range *list.Jobs {
+		addPosting(c, i+1, raw, greenhouseItem)
+	}
+	return c.done(), nil
+}
+
+// greenhouseItem converts one posting, or says why not.
+func greenhouseItem(posting greenhouseJob) (Item, string) {
+	if posting.InternalJobID == nil {
+		return Item{Title: posting.Title}, "It collects prospects and is not an open position."
+	}
+	job := &Job{Location: posting.Location.Name, Remote: workplace("", posting.Location.Name)}
+	if len(posting.Departments) > 0 {
+		job.Department = posting.Departments[0].Name
+	}
+	if len(posting.PayRanges) > 0 {
+		pay := posting.PayRanges[0]
+		job.Salary = salaryText(pay.Currency, pay.MinCents/100, pay.MaxCents/100, "")
+	}
+	return Item{
+		Title: posting.Title, Summary: postingSummary(posting.Content), URL: posting.URL, Language: posting.Language,
+		Published: parseTime(firstOf(posting.FirstPublished, posting.UpdatedAt)), Expires: parseExpiry(posting.Deadline),
+		ExternalID: strconv.FormatInt(posting.ID, 10), Job: job,
+	}, ""
+}

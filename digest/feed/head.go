@@ -1,0 +1,121 @@
+// The tags in a page's head that carry metadata; the body is passed over, except for schema.org data.
+
+package feed
+
+import (
+	"bytes"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Bounds on what one page may state.
+const (
+	maxMetaTags = 300
+	maxScripts  = 20
+)
+
+// pageHead holds what was found, unresolved and uncleaned.
+type pageHead struct {
+	title     string
+	language  string // of the html element
+	base      string
+	canonical string
+	meta      map[string][]string // property or name in lower case, to the contents in order
+	feeds     []map[string]string // attributes of alternate links
+	data      linkedData
+}
+
+// first returns the first non-empty content of the first name that has one.
+func (h pageHead) first(names ...string) string {
+	for _, name := range names {
+		for _, content := range h.meta[name] {
+			if strings.TrimSpace(content) != "" {
+				return content
+			}
+		}
+	}
+	return ""
+}
+
+// all returns every content of a name.
+func (h pageHead) all(name string) []string { return h.meta[name] }
+
+// readHead walks an HTML document once. Tags count until the head ends; scripts with schema.org data count anywhere, because
+// many publishing systems put them at the end of the body.
+func readHead(document []byte) pageHead {
+	head := pageHead{meta: map[string][]string{}}
+	tokens := html.NewTokenizer(bytes.NewReader(document))
+	inHead, tags, scripts := true, 0, 0
+	for {
+		kind := tokens.Next()
+		if kind == html.ErrorToken {
+			return head
+		}
+		name, _ := tokens.TagName()
+		element := atom.Lookup(name)
+		if kind == html.EndTagToken && element == atom.Head || kind == html.StartTagToken && element == atom.Body {
+			inHead = false
+		}
+		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
+			continue
+		}
+		if element != atom.Script && (!inHead || tags >= maxMetaTags) {
+			continue
+		}
+		attributes := remainingAttributes(tokens)
+		if element == atom.Script {
+			media, _, _ := strings.Cut(strings.ToLower(attributes["type"]), ";")
+			if strings.TrimSpace(media) == "application/ld+json" && scripts < maxScripts && tokens.Next() == html.TextToken {
+				scripts++
+				head.data.read(tokens.Raw())
+			}
+			continue
+		}
+		tags++
+		if element == atom.Title && head.title == "" && tokens.Next() == html.TextToken {
+			head.title = string(tokens.Text())
+			continue
+		}
+		head.take(element, attributes)
+	}
+}
+
+// take notes one tag of the head.
+func (h *pageHead) take(element atom.Atom, attributes map[string]string) {
+	switch element {
+	case atom.Html:
+		h.language = firstOf(attributes["lang"], attributes["xml:lang"])
+	case atom.Base:
+		h.base = firstOf(h.base, attributes["href"])
+	case atom.Meta:
+		// OpenGraph says property=, Twitter says name=, and sites mix them up.
+		name := firstOf(attributes["property"], attributes["name"], attributes["itemprop"], attributes["http-equiv"])
+		name = strings.ToLower(strings.TrimSpace(name))
+		h.meta[name] = append(h.meta[name], attributes["content"])
+	case atom.Link:
+		for relation := range strings.FieldsSeq(strings.ToLower(attributes["rel"])) {
+			switch relation {
+			case "canonical":
+				h.canonical = firstOf(h.canonical, attributes["href"])
+			case "alternate":
+				h.feeds = append(h.feeds, attributes)
+			}
+		}
+	}
+}
+
+// remainingAttributes reads the attributes of the tag the tokenizer has just named.
+func remainingAttributes(tokens *html.Tokenizer) map[string]string {
+	attributes := map[string]string{}
+	for {
+		key, value, more := tokens.TagAttr()
+		if _, ok := attributes[string(key)]; !ok && len(key) > 0 {
+			attributes[string(key)] = string(value)
+		}
+		if !more {
+			return attributes
+		}
+	}
+}

@@ -1,0 +1,187 @@
+// RSS, Atom and JSON Feed become items; anything else becomes an error that says what it is instead.
+
+package feed
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+
+	"github.com/mmcdole/gofeed"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// feedMediaTypes are what a page's <link rel="alternate"> names a feed with.
+var feedMediaTypes = setOf("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+
+// Parse reads an RSS, Atom or JSON feed; the format is found by looking. Errors are *Error: WebPage (Alternate names its feed
+// when the page does), Empty, Truncated, TooLarge, Unsafe, or Invalid.
+func Parse(r io.Reader, options ParseOptions) (Result, error) {
+	options = options.withDefaults()
+	document, err := readDocument(r, options.ContentType, options.MaxBytes)
+	if err != nil {
+		return Result{}, err
+	}
+	document = bytes.TrimLeft(document, " \t\r\n\x00\uFEFF")
+	switch {
+	case bytes.HasPrefix(document, []byte("{")):
+		err = inspectJSON(document)
+	case bytes.HasPrefix(document, []byte("<")):
+		err = inspectMarkup(document, options)
+	default:
+		err = notAFeed()
+	}
+	if err != nil {
+		return Result{}, err
+	}
+	parsed, err := parseFeed(document)
+	if err != nil {
+		return Result{}, explain(document, err)
+	}
+	return collectFeed(parsed, options), nil
+}
+
+// notAFeed is the error for a document of some other sort.
+func notAFeed() *Error {
+	return fail(Invalid, "This is neither an RSS, Atom nor JSON feed. Check that the address leads to the feed itself.")
+}
+
+// inspectMarkup tells feeds from web pages and refuses what is unsafe to parse.
+func inspectMarkup(document []byte, options ParseOptions) error {
+	root, err := inspectXML(document)
+	if err != nil {
+		return err
+	}
+	switch root {
+	case "rss", "feed", "rdf":
+		return nil
+	case "html", "head", "body", "title", "meta", "div", "p", "script":
+		return webPage(document, options.BaseURL)
+	case "":
+		if bytes.HasPrefix(bytes.ToLower(document[:min(len(document), 64)]), []byte("<!doctype html")) {
+			return webPage(document, options.BaseURL)
+		}
+		return fail(Truncated, "The feed ends before its first entry. Try again later, or ask its publisher.")
+	}
+	if strings.Contains(options.ContentType, "html") {
+		return webPage(document, options.BaseURL)
+	}
+	return notAFeed()
+}
+
+// webPage is the error for HTML, naming the feed the page announces.
+func webPage(document []byte, base string) *Error {
+	links := alternateFeeds(document, base)
+	if len(links) == 0 {
+		return fail(WebPage, "This is a web page, and it names no feed. Look for an RSS link on the site, or add single pages by their link.")
+	}
+	problem := fail(WebPage, "This is a web page; its feed is at %s. Add that address instead.", links[0])
+	problem.Alternate = links[0]
+	return problem
+}
+
+// alternateFeeds returns the absolute addresses of the feeds an HTML page announces, at most five.
+func alternateFeeds(document []byte, base string) []string {
+	var links []string
+	tokens := html.NewTokenizer(bytes.NewReader(document))
+	for len(links) < 5 {
+		kind := tokens.Next()
+		if kind == html.ErrorToken {
+			break
+		}
+		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
+			continue
+		}
+		token := tokens.Token()
+		if token.DataAtom != atom.Link {
+			continue
+		}
+		if link := alternateFeed(attributesOf(token), base); link != "" {
+			links = append(links, link)
+		}
+	}
+	return links
+}
+
+// alternateFeed returns the address in a <link> tag that announces a feed, or "".
+func alternateFeed(attributes map[string]string, base string) string {
+	relations := strings.Fields(strings.ToLower(attributes["rel"]))
+	media, _, _ := strings.Cut(strings.ToLower(attributes["type"]), ";")
+	for _, relation := range relations {
+		if relation == "alternate" && feedMediaTypes[strings.TrimSpace(media)] {
+			return resolveURL(base, attributes["href"])
+		}
+	}
+	return ""
+}
+
+// inspectJSON accepts only what declares itself a JSON Feed; job boards and other interfaces answer with JSON as well.
+func inspectJSON(document []byte) error {
+	var head struct {
+		Version any             `json:"version"`
+		Items   json.RawMessage `json:"items"`
+	}
+	if err := json.Unmarshal(document, &head); err != nil {
+		return explain(document, err)
+	}
+	if version, _ := head.Version.(string); !strings.Contains(version, "jsonfeed.org/version/") {
+		return fail(Invalid, "This is JSON, but not a JSON Feed. For a job board, add the board's own address; otherwise check the address.")
+	}
+	if trimmed := bytes.TrimSpace(head.Items); len(trimmed) == 0 || trimmed[0] != '[' {
+		return fail(Invalid, "This JSON Feed has no list of items. Ask its publisher.")
+	}
+	return nil
+}
+
+// parseFeed runs the library. A panic in it, which only a malformed document could cause, must not end the program.
+func parseFeed(document []byte) (parsed *gofeed.Feed, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			parsed, err = nil, fmt.Errorf("the feed library gave up: %v", cause)
+		}
+	}()
+	parser := gofeed.NewParser()
+	parser.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}
+	return parser.Parse(bytes.NewReader(document))
+}
+
+// explain turns a parser's complaint into an Error: a document without its end was cut off, any other is malformed.
+func explain(document []byte, cause error) *Error {
+	tail := bytes.ToLower(bytes.TrimSpace(document))
+	tail = tail[max(0, len(tail)-4096):]
+	closed := bytes.HasSuffix(tail, []byte("}"))
+	for _, end := range []string{"</rss>", "</feed>", "</rdf:rdf>", "</rdf>"} {
+		closed = closed || bytes.Contains(tail, []byte(end))
+	}
+	if !closed || strings.Contains(cause.Error(), "unexpected end of JSON") {
+		return failWith(Truncated, cause, "The feed ends in the middle. Try again later; if it stays so, ask its publisher.")
+	}
+	return failWith(Invalid, cause, "The feed is malformed, so it was not read. Ask its publisher to check it with a feed validator.")
+}
+
+// resolveURL makes a link absolute and returns it only if it is then http or https; otherwise "".
+func resolveURL(base, link string) string {
+	link = strings.TrimSpace(link)
+	if link == "" || len(link) > maxURL {
+		return ""
+	}
+	parsed, err := url.Parse(link)
+	if err != nil {
+		return ""
+	}
+	if !parsed.IsAbs() {
+		root, err := url.Parse(base)
+		if err != nil || !root.IsAbs() {
+			return ""
+		}
+		parsed = root.ResolveReference(parsed)
+	}
+	if parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Host == "" {
+		return ""
+	}
+	return parsed.String()
+}

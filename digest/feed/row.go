@@ -1,0 +1,169 @@
+// One row of a CSV becomes an item, or a reason that names the column to correct.
+
+package feed
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// maxVariantRunes is LinkedIn's limit for a post, the longest of the networks.
+const maxVariantRunes = 3000
+
+// formula matches cells a spreadsheet would run: those with "=", and function calls or program calls behind + - @. Text such
+// as "- what we learned" or "@home" passes.
+var formula = regexp.MustCompile(`^\s*(=|[+\-@]\s*[A-Za-z_.]+\s*\(|[+\-@].*\|.*!)`)
+
+// row is the record of one line by column name.
+type row struct {
+	cells   map[string]string
+	problem string // the first mistake found, naming its column
+}
+
+// addRow adds one line of the table, skipping it with a reason when it has a mistake. Lines without any content are ignored.
+func addRow(c *collector, line int, columns, record []string) {
+	if strings.TrimSpace(strings.Join(record, "")) == "" {
+		return
+	}
+	if len(record) != len(columns) {
+		c.skip(line, "", "It has %d values, but the first line names %d columns. Put quotes around texts that contain the separator.",
+			len(record), len(columns))
+		return
+	}
+	r := &row{cells: map[string]string{}}
+	for i, name := range columns {
+		cell := strings.TrimSpace(record[i])
+		if formula.MatchString(cell) {
+			r.fail(name, "it starts like a spreadsheet formula; write the text itself")
+		}
+		if name != "" {
+			r.cells[name] = cell
+		}
+	}
+	item := r.item()
+	if r.problem != "" {
+		c.skip(line, r.cells["title"], "%s", r.problem)
+		return
+	}
+	c.add(line, item)
+}
+
+// fail notes a mistake; only the first of a row is reported.
+func (r *row) fail(column, format string, arguments ...any) {
+	if r.problem == "" {
+		r.problem = fmt.Sprintf("Column %q: %s.", column, fmt.Sprintf(format, arguments...))
+	}
+}
+
+// item reads the cells, in the order of their importance.
+func (r *row) item() Item {
+	if titleText(r.cells["title"]) == "" {
+		r.fail("title", "it is empty")
+	}
+	item := Item{
+		Title:     r.cells["title"],
+		Summary:   PlainText(r.cells["summary"], MaxSummary),
+		URL:       r.link("url", true),
+		ImageURL:  r.link("image", false),
+		Author:    r.cells["author"],
+		Language:  r.language(),
+		Kind:      r.kind(),
+		Topics:    splitList(r.cells["topics"]),
+		Personas:  splitList(r.cells["personas"]),
+		Variants:  r.variants(),
+		Published: r.date("published", parseTime),
+		Expires:   r.date("expires", parseExpiry),
+	}
+	r.details(&item)
+	return item
+}
+
+// details reads the columns that only jobs or only events have.
+func (r *row) details(item *Item) {
+	job := Job{
+		Location: r.cells["location"], Department: r.cells["department"], Team: r.cells["team"],
+		EmploymentType: employmentType(r.cells["employment type"]), Salary: r.cells["salary"],
+	}
+	job.Remote = firstOf(workplace(r.cells["remote"], ""), r.cells["remote"])
+	if job != (Job{}) && (item.Kind == KindJob || item.Kind == "") {
+		item.Kind, item.Job = KindJob, &job
+	}
+	event := Event{Starts: r.date("starts", parseTime), Ends: r.date("ends", parseExpiry), Place: r.cells["place"]}
+	if event == (Event{}) || item.Kind != KindEvent && item.Kind != "" {
+		return
+	}
+	if !event.Ends.IsZero() && event.Ends.Before(event.Starts) {
+		r.fail("ends", "it is before the start")
+	}
+	item.Kind, item.Event = KindEvent, &event
+	if item.Expires.IsZero() {
+		item.Expires = event.Ends
+	}
+}
+
+// link returns an absolute address, or notes what is wrong with it.
+func (r *row) link(column string, required bool) string {
+	cell := r.cells[column]
+	if cell == "" && !required {
+		return ""
+	}
+	if _, err := Canonical(cell); err != nil {
+		r.fail(column, "it must be a full address, starting with https://")
+	}
+	return cell
+}
+
+// kind returns the stated kind.
+func (r *row) kind() string {
+	cell := r.cells["kind"]
+	kind := knownKind(cell)
+	if cell != "" && kind == "" {
+		r.fail("kind", "%q is not known; use article, job, culture, case_study, thought_leadership or event", Sanitize(cell, 40))
+	}
+	return kind
+}
+
+// language returns the stated language.
+func (r *row) language() string {
+	cell := r.cells["language"]
+	if cell != "" && baseLanguage(cell) == "" {
+		r.fail("language", "%q is not a language code; write for example en or de", Sanitize(cell, 40))
+	}
+	return cell
+}
+
+// date reads a date with the given function. Forms such as 03/04/2026 are refused: they mean two different days.
+func (r *row) date(column string, parse func(string) time.Time) time.Time {
+	cell := r.cells[column]
+	date := parse(cell)
+	if cell != "" && date.IsZero() {
+		r.fail(column, "%q is not a date known here; write it as 2026-03-31 or 2026-03-31 18:00", Sanitize(cell, 40))
+	}
+	return date
+}
+
+// variants collects the texts to post in the order of their columns. They keep their line breaks.
+func (r *row) variants() []string {
+	var variants []string
+	for i := 1; i <= MaxVariants; i++ {
+		var lines []string
+		for line := range strings.SplitSeq(r.cells[fmt.Sprintf("variant %d", i)], "\n") {
+			lines = append(lines, Sanitize(line, 0))
+		}
+		if text := strings.TrimSpace(strings.Join(lines, "\n")); text != "" {
+			variants = append(variants, shorten(text, maxVariantRunes))
+		}
+	}
+	return variants
+}
+
+// splitList splits a cell with several words; a comma separates only when there is no semicolon.
+func splitList(cell string) []string {
+	separator := ","
+	if strings.Contains(cell, ";") {
+		separator = ";"
+	}
+	return strings.Split(cell, separator)
+}
