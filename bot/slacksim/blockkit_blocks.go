@@ -7,10 +7,12 @@ var identifier = characters(1, 255)
 
 // Sets of surfaces that the tables use; nil stands for all three.
 var (
-	messageOnly    = []Surface{SurfaceMessage}
-	modalOnly      = []Surface{SurfaceModal}
-	messageAndHome = []Surface{SurfaceMessage, SurfaceHome}
-	noSurface      = []Surface{}
+	messageOnly     = []Surface{SurfaceMessage}
+	modalOnly       = []Surface{SurfaceModal}
+	messageAndModal = []Surface{SurfaceMessage, SurfaceModal}
+	messageAndHome  = []Surface{SurfaceMessage, SurfaceHome}
+	modalAndHome    = []Surface{SurfaceModal, SurfaceHome}
+	noSurface       = []Surface{}
 )
 
 // allBlocks are the types that a list of blocks may name; the surfaces in blockShapes narrow them.

@@ -127,7 +127,7 @@ var elementShapes = map[string]shape{
 		"timezone":     matching(`^[A-Za-z]+(/[A-Za-z0-9_+-]+){0,2}$`),
 	})},
 	// Unix seconds have ten digits from 2001 until 2286; Slack asks for exactly ten.
-	"datetimepicker": {page: "block-elements/datetime-picker-element", surfaces: []Surface{SurfaceMessage, SurfaceModal}, fields: join(choiceFields, fields{
+	"datetimepicker": {page: "block-elements/datetime-picker-element", surfaces: messageAndModal, fields: join(choiceFields, fields{
 		"initial_date_time": integer(1_000_000_000, 9_999_999_999),
 	})},
 
@@ -149,7 +149,7 @@ var elementShapes = map[string]shape{
 		"min_value":          matching(numberText),
 		"max_value":          matching(numberText),
 	})},
-	"rich_text_input": {page: "block-elements/rich-text-input-element", surfaces: []Surface{SurfaceModal, SurfaceHome}, fields: join(typingFields, fields{
+	"rich_text_input": {page: "block-elements/rich-text-input-element", surfaces: modalAndHome, fields: join(typingFields, fields{
 		"action_id":     required(identifier),
 		"initial_value": typed("block", "rich_text"),
 		"min_lines":     integer(1, 100),

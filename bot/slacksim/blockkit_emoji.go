@@ -8,7 +8,7 @@ import (
 )
 
 // emojiNames maps signs to Slack's names: https://docs.slack.dev/messaging/formatting-message-text#emoji. Signs that
-// are not in the table stay as they are. Each sign is listed in the form keyboards send, with its variation selector.
+// are not in the table stay as they are. Skin tones follow their sign as names of their own, as on Slack.
 var emojiNames = map[string]string{
 	"😀": "grinning", "😃": "smiley", "😄": "smile", "😁": "grin", "😅": "sweat_smile", "😂": "joy", "🙂": "slightly_smiling_face",
 	"😉": "wink", "😊": "blush", "😍": "heart_eyes", "😎": "sunglasses", "🤔": "thinking_face", "😐": "neutral_face",
@@ -36,7 +36,11 @@ var emojiNames = map[string]string{
 	"🟠": "large_orange_circle", "🟡": "large_yellow_circle", "🟢": "large_green_circle", "🔵": "large_blue_circle",
 	"⚪": "white_circle", "⚫": "black_circle", "💯": "100", "🎓": "mortar_board", "🧑‍💻": "technologist", "🌐": "globe_with_meridians",
 	"🏖️": "beach_with_umbrella", "🛡️": "shield", "⚖️": "scales", "🧭": "compass", "🗣️": "speaking_head_in_silhouette",
+	"🏻": "skin-tone-2", "🏼": "skin-tone-3", "🏽": "skin-tone-4", "🏾": "skin-tone-5", "🏿": "skin-tone-6",
 }
+
+// emojiStyle is the invisible character that asks for the coloured form of a sign; keyboards differ in sending it.
+const emojiStyle = "\uFE0F"
 
 // Both directions of the table, built once. Longer signs come first, so that a sign made of several is found whole.
 var namesOfEmoji, emojiOfNames = func() (*strings.Replacer, *strings.Replacer) {
@@ -45,7 +49,8 @@ var namesOfEmoji, emojiOfNames = func() (*strings.Replacer, *strings.Replacer) {
 	sort.SliceStable(signs, func(i, j int) bool { return len(signs[i]) > len(signs[j]) })
 	for _, sign := range signs {
 		name := ":" + emojiNames[sign] + ":"
-		toNames = append(toNames, sign, name)
+		bare := strings.TrimSuffix(sign, emojiStyle)
+		toNames = append(toNames, bare+emojiStyle, name, bare, name)
 		toEmoji = append(toEmoji, name, sign)
 	}
 	return strings.NewReplacer(toNames...), strings.NewReplacer(toEmoji...)

@@ -79,8 +79,7 @@ func (c *checker) exactlyOne(object map[string]any, pointer, first, second strin
 	}
 }
 
-// inputElement: https://docs.slack.dev/reference/block-kit/blocks/input-block; a file input cannot dispatch, and only a
-// modal's input block may ask for a response URL.
+// inputElement: https://docs.slack.dev/reference/block-kit/blocks/input-block; a file input cannot dispatch.
 func inputElement(c *checker, input map[string]any, pointer string) {
 	element, _ := input["element"].(map[string]any)
 	if element["type"] == "file_input" && input["dispatch_action"] == true {

@@ -1,0 +1,218 @@
+// The Block Kit checks as doors: which code, which sentence, which pointer.
+
+package slacksim_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vouch/bot/slacksim"
+)
+
+// say writes one problem as code and line, the two things an app sees.
+func say(problems []slacksim.Problem) []string {
+	var lines []string
+	for _, problem := range problems {
+		lines = append(lines, strings.TrimSpace(problem.Code+" "+strings.TrimPrefix(problem.String(), problem.Code)))
+	}
+	return lines
+}
+
+// oneBlock checks a single block on a surface and gives the lines of its problems.
+func oneBlock(surface slacksim.Surface, block string) []string {
+	_, problems := slacksim.CheckBlocks(surface, json.RawMessage("["+block+"]"), "")
+	var lines []string
+	for _, problem := range problems {
+		lines = append(lines, problem.String())
+	}
+	return lines
+}
+
+func letters(n int) string { return strings.Repeat("é", n) }
+
+func repeated(n int, item string) string {
+	return "[" + strings.TrimSuffix(strings.Repeat(item+",", n), ",") + "]"
+}
+
+func plainText(n int) string { return fmt.Sprintf(`{"type":"plain_text","text":%q}`, letters(n)) }
+func mrkdwn(n int) string    { return fmt.Sprintf(`{"type":"mrkdwn","text":%q}`, letters(n)) }
+
+func TestProblem_String(t *testing.T) {
+	cases := map[string]slacksim.Problem{
+		"must be less than 3001 characters [json-pointer:/blocks/0/text/text]": {
+			Code: "invalid_blocks", Message: "must be less than 3001 characters", Pointer: "/blocks/0/text/text"},
+		"only_one_table_allowed": {Code: "invalid_attachments", Message: "only_one_table_allowed"},
+		"no_text":                {Code: "no_text"},
+	}
+	for want, problem := range cases {
+		if got := problem.String(); got != want {
+			t.Errorf("String() = %q, want %q", got, want)
+		}
+	}
+}
+
+func TestCheckMessage_Codes(t *testing.T) {
+	divider := `{"type":"divider"}`
+	section := `{"type":"section","text":` + mrkdwn(10) + `}`
+	table := `{"type":"table","rows":[[{"type":"raw_text","text":"a"}]]}`
+	dataTable := `{"type":"data_table","caption":"c","rows":[[{"type":"raw_text","text":"a"}],[{"type":"raw_text","text":"b"}]]}`
+	cases := []struct {
+		name, message string
+		want          []string
+	}{
+		{"text alone is a message", `{"text":"hi"}`, nil},
+		{"blocks alone are a message", `{"blocks":[` + divider + `]}`, nil},
+		{"attachments alone are a message", `{"attachments":[{"text":"old"}]}`, nil},
+		{"other arguments are not judged", `{"text":"hi","channel":7,"unfurl_links":"no"}`, nil},
+		{"nulls count as absent", `{"text":"hi","blocks":null,"attachments":null,"metadata":null}`, nil},
+		{"nothing to show", `{}`, []string{"no_text"}},
+		{"an empty text is nothing to show", `{"text":""}`, []string{"no_text"}},
+		{"empty lists are nothing to show", `{"text":"","blocks":[],"attachments":[]}`, []string{"no_text"}},
+		{"a text that is no text", `{"text":5}`, []string{"invalid_arguments must provide a string [json-pointer:/text]"}},
+		{"no object at all", `"hi"`, []string{"invalid_arguments must provide an object"}},
+		{"broken JSON", `{"text":`, []string{"invalid_arguments must provide an object"}},
+		{"blocks wrapped in an object", `{"blocks":{"blocks":[]}}`, []string{"invalid_blocks_format"}},
+		{"blocks encoded twice", `{"blocks":"[]"}`, []string{"invalid_blocks_format"}},
+		{"blocks that are not objects", `{"blocks":["divider"]}`, []string{"invalid_blocks_format"}},
+		{"an unknown block", `{"blocks":[{"type":"banner"}]}`,
+			[]string{"invalid_blocks unsupported type: banner [json-pointer:/blocks/0/type]"}},
+		{"fifty blocks", `{"blocks":` + repeated(50, divider) + `}`, nil},
+		{"fifty-one blocks", `{"blocks":` + repeated(51, divider) + `}`,
+			[]string{"invalid_blocks no more than 50 items allowed [json-pointer:/blocks]"}},
+		{"attachments that are no list", `{"attachments":{}}`, []string{"invalid_attachments"}},
+		{"a hundred attachments", `{"attachments":` + repeated(100, `{}`) + `}`, nil},
+		{"a hundred and one attachments", `{"attachments":` + repeated(101, `{}`) + `}`, []string{"too_many_attachments"}},
+		{"a broken block in an attachment", `{"attachments":[{},{"blocks":[{"type":"header","text":` + plainText(151) + `}]}]}`,
+			[]string{"invalid_attachments must be less than 151 characters [json-pointer:/attachments/1/blocks/0/text/text]"}},
+		{"blocks of an attachment that are no list", `{"attachments":[{"blocks":"x"}]}`,
+			[]string{"invalid_attachments must provide an array [json-pointer:/attachments/0/blocks]"}},
+		{"one table", `{"blocks":[` + table + `]}`, nil},
+		{"two tables of different kinds", `{"blocks":[` + table + `,` + dataTable + `]}`,
+			[]string{"invalid_attachments only_one_table_allowed"}},
+		{"a second table in an attachment", `{"blocks":[` + table + `],"attachments":[{"blocks":[` + table + `]}]}`,
+			[]string{"invalid_attachments only_one_table_allowed"}},
+		{"markdown text alone", `{"markdown_text":"` + letters(12_000) + `"}`, nil},
+		{"markdown text too long", `{"markdown_text":"` + letters(12_001) + `"}`, []string{"msg_too_long"}},
+		{"markdown text beside text", `{"markdown_text":"# a","text":"b"}`, []string{"markdown_text_conflict"}},
+		{"markdown text beside blocks", `{"markdown_text":"# a","blocks":[` + section + `]}`, []string{"markdown_text_conflict"}},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			got := say(slacksim.CheckMessage(json.RawMessage(tc.message)))
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestCheckMessage_Metadata(t *testing.T) {
+	payload := func(n int) string {
+		return `{"event_type":"digest","event_payload":{"key":"` + strings.Repeat("x", n) + `"}}`
+	}
+	overhead := len(payload(0))
+	cases := []struct {
+		name, metadata string
+		want           []string
+	}{
+		{"a type and a payload", payload(5), nil},
+		{"the empty envelope some clients always send", `{"event_type":"","event_payload":null}`, nil},
+		{"an empty object", `{}`, nil},
+		{"a payload without a type", `{"event_payload":{}}`, []string{"invalid_metadata_format"}},
+		{"a type without a payload", `{"event_type":"digest"}`, []string{"invalid_metadata_format"}},
+		{"a payload that is text", `{"event_type":"digest","event_payload":"x"}`, []string{"invalid_metadata_format"}},
+		{"metadata encoded twice", `"{}"`, []string{"invalid_metadata_format"}},
+		{"just small enough", payload(8192 - overhead), nil},
+		{"too large", payload(8193 - overhead), []string{"metadata_too_large"}},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			got := say(slacksim.CheckMessage(json.RawMessage(`{"text":"hi","metadata":` + tc.metadata + `}`)))
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// The weights were measured on Slack: about 13,200 characters, entities counted out, a header costing 100 more.
+func TestCheckMessage_Weight(t *testing.T) {
+	section := func(text string) string {
+		return fmt.Sprintf(`{"type":"section","text":{"type":"mrkdwn","text":%q}}`, text)
+	}
+	four := func(last int) string {
+		full := section(letters(3000))
+		return strings.Join([]string{full, full, full, full, section(letters(last))}, ",")
+	}
+	header := `{"type":"header","text":` + plainText(1) + `}`
+	markdown := func(text string) string { return fmt.Sprintf(`{"type":"markdown","text":%q}`, text) }
+	tooLong := []string{"msg_blocks_too_long"}
+	cases := []struct {
+		name, blocks string
+		want         []string
+	}{
+		{"just light enough", four(1199), nil},
+		{"just too heavy", four(1200), tooLong},
+		{"a header costs a hundred more than its text", four(1098) + "," + header, nil},
+		{"a header too many", four(1099) + "," + header, tooLong},
+		{"an ampersand weighs five", section(strings.Repeat("&", 2639)), nil},
+		{"one ampersand too many", section(strings.Repeat("&", 2640)), tooLong},
+		{"a bracket weighs four", section(strings.Repeat("<", 1650)) + "," + section(strings.Repeat(">", 1649)), nil},
+		{"one bracket too many", section(strings.Repeat("<", 1650)) + "," + section(strings.Repeat(">", 1650)), tooLong},
+		{"an escaped sign counts once", section(strings.Repeat("&lt;", 750)) + "," + section(strings.Repeat("&gt;", 750)), nil},
+		{"markdown up to its own limit", markdown(letters(6000)) + "," + markdown(letters(6000)), nil},
+		{"markdown beyond its own limit", markdown(letters(6000)) + "," + markdown(letters(6001)), tooLong},
+		{"markdown that becomes fifty blocks", markdown(strings.Repeat("# a\ntext\n", 25)), nil},
+		{"markdown that becomes fifty-one blocks", markdown(strings.Repeat("# a\ntext\n", 25) + "---"), tooLong},
+		{"headings inside a code fence are no blocks", markdown("```\n" + strings.Repeat("# a\n", 60) + "```"), nil},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			got := say(slacksim.CheckMessage(json.RawMessage(`{"text":"hi","blocks":[` + tc.blocks + `]}`)))
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestCheckBlocks_Pointers(t *testing.T) {
+	broken := json.RawMessage(`[{"type":"divider"},{"type":"divider","extra":1}]`)
+	cases := []struct {
+		name, prefix, want string
+		surface            slacksim.Surface
+	}{
+		{"a message starts at the blocks", "", "invalid_blocks invalid additional property: extra [json-pointer:/blocks/1]", slacksim.SurfaceMessage},
+		{"a view starts at the view", "/view", "invalid_arguments invalid additional property: extra [json-pointer:/view/blocks/1]", slacksim.SurfaceModal},
+		{"an attachment starts at the attachment", "/attachments/2", "invalid_blocks invalid additional property: extra [json-pointer:/attachments/2/blocks/1]", slacksim.SurfaceMessage},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			normalised, problems := slacksim.CheckBlocks(tc.surface, broken, tc.prefix)
+			if diff := cmp.Diff([]string{tc.want}, say(problems)); diff != "" {
+				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+			if normalised != nil {
+				t.Errorf("refused blocks came back as %v", normalised)
+			}
+		})
+	}
+}
+
+func TestCheckBlocks_NotAList(t *testing.T) {
+	for _, raw := range []string{`{}`, `"x"`, `null`, `[1]`, `[`, ``} {
+		_, inMessage := slacksim.CheckBlocks(slacksim.SurfaceMessage, json.RawMessage(raw), "")
+		if diff := cmp.Diff([]string{"invalid_blocks_format"}, say(inMessage)); diff != "" {
+			t.Errorf("message blocks %q (-want +got):\n%s", raw, diff)
+		}
+		_, inView := slacksim.CheckBlocks(slacksim.SurfaceHome, json.RawMessage(raw), "/view")
+		want := []string{"invalid_arguments must provide an array [json-pointer:/view/blocks]"}
+		if diff := cmp.Diff(want, say(inView)); diff != "" {
+			t.Errorf("view blocks %q (-want +got):\n%s", raw, diff)
+		}
+	}
+}
