@@ -1,0 +1,216 @@
+// Captions: the suggested text of a share, the check of what the person made of it, and whether the words are their own.
+
+package digest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vouch/store"
+)
+
+// ownWordsMin is how many characters must be the person's own before a text counts as own words: about one short sentence.
+const ownWordsMin = 40
+
+// borrowedRun is the shortest run of words that counts as taken from the suggestion; shorter ones meet by chance.
+const borrowedRun = 3
+
+// Suggest offers a text for sharing a on n: the curators' variant that was handed out least often (the first of equals) among
+// those that fit together with disclosure and link, and its index; where there is none, a plain sentence made from the title
+// and the summary, and -1. The disclosure is not in the text yet; see Compose.
+func Suggest(a store.Asset, n store.Network, disclosure, link string) (text string, variant int) {
+	if order := VariantsFor(a, n, disclosure, link); len(order) > 0 {
+		return CleanText(a.Variants[order[0]].Text), order[0]
+	}
+	return plainCaption(a, n, disclosure, link), -1
+}
+
+// VariantsFor lists the indexes of the variants that fit n together with disclosure and link, least often used first, so that a
+// person who wants another text gets the next one.
+func VariantsFor(a store.Asset, n store.Network, disclosure, link string) []int {
+	var order []int
+	for i, v := range a.Variants {
+		if text := CleanText(v.Text); text != "" && fits(n, text, disclosure, link) {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(a.Variants[i].Used, a.Variants[j].Used) })
+	return order
+}
+
+func fits(n store.Network, text, disclosure, link string) bool {
+	used, limit := CountText(n, Compose(text, disclosure), link)
+	return used <= limit
+}
+
+// plainCaption makes a text of the title and, where there is room, the first sentence of the summary.
+func plainCaption(a store.Asset, n store.Network, disclosure, link string) string {
+	title := strings.Join(strings.Fields(CleanText(a.Title)), " ")
+	text := opening(a, title)
+	if summary := firstSentence(CleanText(a.Summary)); summary != "" && !strings.EqualFold(summary, title) {
+		if longer := text + "\n\n" + summary; fits(n, longer, disclosure, link) {
+			return longer
+		}
+	}
+	if fits(n, text, disclosure, link) {
+		return text
+	}
+	// The title alone is too long: cut it until it fits. Each step is shorter, so this ends.
+	for limit := utf8.RuneCountInString(text) - 1; limit > 1; limit -= max(1, limit/10) {
+		if short := cutText(text, limit); fits(n, short, disclosure, link) {
+			return short
+		}
+	}
+	return ""
+}
+
+// opening says what kind of thing the title names, without praise that the person has not given.
+func opening(a store.Asset, title string) string {
+	switch a.Kind {
+	case store.Job:
+		if a.Job != nil && a.Job.Location != "" && !strings.Contains(title, a.Job.Location) {
+			return "We are hiring: " + title + " (" + CleanText(a.Job.Location) + ")"
+		}
+		return "We are hiring: " + title
+	case store.Event:
+		return "Coming up: " + title
+	case store.CaseStudy:
+		return "From our work: " + title
+	case store.Culture:
+		return "From our workplace: " + title
+	}
+	return title
+}
+
+// firstSentence gives text up to the first full stop, question or exclamation mark before a space and an upper-case letter.
+func firstSentence(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	for i := 0; i+2 < len(text); i++ {
+		if strings.IndexByte(".?!", text[i]) < 0 || text[i+1] != ' ' {
+			continue
+		}
+		if next, _ := utf8.DecodeRuneInString(text[i+2:]); i >= 20 && !unicode.IsLower(next) {
+			return text[:i+1]
+		}
+	}
+	return text
+}
+
+// CheckText tells whether text, with disclosure and link, may go to n. The error is Invalid with the field "text".
+func CheckText(n store.Network, text, disclosure, link string) error {
+	rule, known := RuleOf(n)
+	if !known {
+		return fieldError("network", "Please choose one of the networks in the list.")
+	}
+	clean := CleanText(text)
+	if clean == "" || flatten(clean) == flatten(disclosure) {
+		return fieldError("text", "Please write a sentence, or take one of the suggested texts.")
+	}
+	used, limit := CountText(n, Compose(clean, disclosure), link)
+	if used <= limit {
+		return nil
+	}
+	what := "this text is"
+	switch {
+	case link != "" && rule.linkInText && disclosure != "":
+		what = "with the link and the disclosure this is"
+	case link != "" && rule.linkInText:
+		what = "with the link this is"
+	case disclosure != "":
+		what = "with the disclosure this is"
+	}
+	place := rule.Label
+	if n == store.CopyOnly {
+		place = "this form"
+	}
+	return fieldError("text", fmt.Sprintf("%s takes %s characters; %s %s. Please cut %s.",
+		upperFirst(place), thousands(limit), what, thousands(used), thousands(used-limit)))
+}
+
+func fieldError(field, sentence string) error {
+	return &store.Error{Kind: store.Invalid, Msg: sentence, Fields: store.FieldErrors{field: sentence}}
+}
+
+// IsOwnWords tells whether at least 40 characters of text are the person's own: not part of a run of words taken from a
+// variant, the title or the summary of a. Links and disclosures count as nobody's own.
+func IsOwnWords(text string, a store.Asset) bool {
+	text = webLink.ReplaceAllString(CleanText(text), " ")
+	borrowed := map[string]bool{}
+	lend := func(source string) {
+		words := wordsOf(source)
+		for i := range words {
+			if i+borrowedRun <= len(words) {
+				borrowed[strings.Join(words[i:i+borrowedRun], " ")] = true
+			}
+		}
+	}
+	for _, v := range a.Variants {
+		lend(v.Text)
+	}
+	lend(a.Title)
+	lend(a.Summary)
+	lend(a.Disclosure)
+	words := wordsOf(withoutDisclosure(text))
+	taken := make([]bool, len(words))
+	for i := 0; i+borrowedRun <= len(words); i++ {
+		if borrowed[strings.Join(words[i:i+borrowedRun], " ")] {
+			for j := range borrowedRun {
+				taken[i+j] = true
+			}
+		}
+	}
+	own := 0
+	for i, word := range words {
+		if !taken[i] {
+			own += utf8.RuneCountInString(word) + 1
+		}
+	}
+	return own-1 >= ownWordsMin
+}
+
+// withoutDisclosure leaves out the default disclosures: a sentence that begins with "I work at" or speaks of "my employer", and
+// hashtags ending in "Employee".
+func withoutDisclosure(text string) string {
+	var kept []string
+	for sentence := range strings.FieldsFuncSeq(text, func(c rune) bool { return c == '.' || c == '\n' || c == '!' || c == '?' }) {
+		flat := flatten(sentence)
+		if strings.HasPrefix(flat, "i work at ") || flat == "this is about my employer" {
+			continue
+		}
+		for word := range strings.FieldsSeq(sentence) {
+			if !strings.HasPrefix(word, "#") || !strings.HasSuffix(strings.ToLower(word), "employee") {
+				kept = append(kept, word)
+			}
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
+// wordsOf splits text into lower-case words of letters and digits. Scripts written without spaces give one word a character.
+func wordsOf(text string) []string {
+	var words []string
+	var b strings.Builder
+	flush := func() {
+		if b.Len() > 0 {
+			words = append(words, b.String())
+			b.Reset()
+		}
+	}
+	for _, c := range strings.ToLower(text) {
+		switch {
+		case unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer):
+			flush()
+			words = append(words, string(c))
+		case unicode.IsLetter(c), unicode.IsDigit(c), unicode.IsMark(c):
+			b.WriteRune(c)
+		default:
+			flush()
+		}
+	}
+	flush()
+	return words
+}

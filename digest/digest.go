@@ -1,0 +1,12 @@
+// Package digest decides what to say to whom, and why: it matches assets to people, plans the digests that fall due,
+// and knows the rules of the networks people share on. It is arithmetic on store values: no network, no Slack.
+//
+// The parts, in the order a digest meets them:
+//
+//	Library   the live assets prepared for matching (library.go)
+//	Pick      which of them one person gets today, each with its reason (pick.go, reason.go)
+//	Planner   everybody who is due, lateness and spread (planner.go)
+//	Suggest   the text offered when a person shares (caption.go), with its disclosure (disclosure.go)
+//	CountText how long it may be, and where the composer opens (network.go, count.go, composer.go)
+//	TrackedURL the link that tells where a click came from (link.go)
+package digest

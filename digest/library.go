@@ -1,0 +1,354 @@
+// The library: the live assets prepared for matching, so that picking for one person costs microseconds.
+
+package digest
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"vouch/store"
+)
+
+// Half-lives of freshness: news loses half its worth in a week, evergreen content in three. They are common starting values for
+// content of this kind, to be replaced by measured ones.
+const (
+	newsHalfLife      = 7 * 24 * time.Hour
+	evergreenHalfLife = 21 * 24 * time.Hour
+)
+
+// denseSpan is up to how many asset numbers from the oldest live one to the newest a table is kept (4 MiB).
+const denseSpan = 1 << 20
+
+// Library is an immutable snapshot of the live assets, safe for use by many goroutines. It stays right for as long as the set of
+// live assets does, but freshness is that of the moment it was made: renew it about every hour.
+type Library struct {
+	now    time.Time
+	roster []store.Persona
+
+	nextExpiry time.Time // when the first of the items runs out; zero: never
+
+	items    []item // by Seq, then ID
+	byID     map[store.AssetID]int32
+	bySeq    []int32 // index of the item with Seq firstSeq+i, or -1; nil when the numbers lie too far apart
+	firstSeq uint32
+
+	topics   map[string]topicID // folded name
+	labels   []string           // of topics, as people write them
+	personas map[store.PersonaID]*personaList
+	topicIn  []itemSet  // per topic: the items that have it
+	topicTop [][]int32  // per topic: its items, best first
+	all      []int32    // every item, best first
+	open     itemSet    // every item
+	everyone itemSet    // items addressed to no persona in particular
+	kindIn   [8]itemSet // per kind
+	networks []itemSet  // per network of store.Networks: the items that may go there
+	campaign []itemSet  // per campaign
+	scratch  *sync.Pool
+}
+
+type topicID uint16
+
+// item is one asset as the matching sees it.
+type item struct {
+	asset    *store.Asset
+	topics   []topicID // sorted
+	kind     int8
+	campaign int16   // -1 none
+	leaders  int     // how many leaders shared it
+	fresh    float64 // [0,1]
+	base     float64 // the part of the score that is the same for everybody
+}
+
+// personaList is one persona: which items name it, and those its people may get, best first.
+type personaList struct {
+	id      store.PersonaID
+	name    string
+	order   int
+	topics  []topicID
+	named   itemSet
+	ranking []int32 // items that name it and items for everyone
+}
+
+// NewLibrary prepares assets for matching as of now. Assets that are not Live, that begin later or have expired are left out.
+func NewLibrary(assets []store.Asset, personas []store.Persona, now time.Time) *Library {
+	lib := &Library{now: now, roster: slices.Clone(personas), byID: map[store.AssetID]int32{},
+		topics: map[string]topicID{}, personas: map[store.PersonaID]*personaList{}}
+	for i := range assets {
+		if a := &assets[i]; a.State == store.Live && !a.PublishAt.After(now) && (a.ExpiresAt.IsZero() || a.ExpiresAt.After(now)) {
+			if end := a.ExpiresAt; !end.IsZero() && (lib.nextExpiry.IsZero() || end.Before(lib.nextExpiry)) {
+				lib.nextExpiry = end
+			}
+			copied := *a
+			lib.items = append(lib.items, item{asset: &copied, campaign: -1})
+		}
+	}
+	slices.SortFunc(lib.items, func(a, b item) int {
+		return cmp.Or(cmp.Compare(a.asset.Seq, b.asset.Seq), cmp.Compare(a.asset.ID, b.asset.ID))
+	})
+	lib.nameTopics(personas)
+	lib.fillSets()
+	lib.number()
+	lib.rankAll()
+	lib.scratch = &sync.Pool{New: func() any { return newScratch(lib) }}
+	return lib
+}
+
+// WithLeaders gives a copy of the library that knows which leaders shared which asset (any text that names one leader, such as
+// the employee id; only how many there are is used).
+func (lib *Library) WithLeaders(shares map[store.AssetID][]string) *Library {
+	next := *lib
+	next.items = slices.Clone(lib.items)
+	for id, leaders := range shares {
+		if at, ok := lib.byID[id]; ok {
+			next.items[at].leaders = len(leaders)
+		}
+	}
+	next.personas = map[store.PersonaID]*personaList{}
+	next.rankAll()
+	next.scratch = &sync.Pool{New: func() any { return newScratch(&next) }}
+	return &next
+}
+
+// Asset gives the asset with this id as it was when the library was made.
+func (lib *Library) Asset(id store.AssetID) (store.Asset, bool) {
+	at, ok := lib.byID[id]
+	if !ok {
+		return store.Asset{}, false
+	}
+	return *lib.items[at].asset, true
+}
+
+// isStale tells whether the library no longer serves at now: its freshness is old, the clock went back, or an asset ran out.
+func (lib *Library) isStale(now time.Time) bool {
+	age := now.Sub(lib.now)
+	return age <= -libraryAge || age >= libraryAge || (!lib.nextExpiry.IsZero() && !now.Before(lib.nextExpiry))
+}
+
+// Len is how many assets can be picked.
+func (lib *Library) Len() int { return len(lib.items) }
+
+// nameTopics numbers every topic of the items and the personas, in the order of their names.
+func (lib *Library) nameTopics(personas []store.Persona) {
+	names := map[string]bool{}
+	for i := range lib.items {
+		for _, topic := range lib.items[i].asset.Topics {
+			names[fold(topic)] = true
+		}
+	}
+	for _, p := range personas {
+		for _, topic := range p.Topics {
+			names[fold(topic)] = true
+		}
+	}
+	delete(names, "")
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if len(lib.labels) == math.MaxUint16 {
+			break
+		}
+		lib.topics[name] = topicID(len(lib.labels))
+		lib.labels = append(lib.labels, cutText(TopicLabel(name), 40))
+	}
+}
+
+// fillSets gives every item its topic numbers, kind and campaign, and fills the sets that are the same for everybody.
+func (lib *Library) fillSets() {
+	size := len(lib.items)
+	lib.topicIn, lib.topicTop = make([]itemSet, len(lib.labels)), make([][]int32, len(lib.labels))
+	for i := range lib.topicIn {
+		lib.topicIn[i] = newItemSet(size)
+	}
+	lib.networks = make([]itemSet, len(store.Networks))
+	for i := range lib.networks {
+		lib.networks[i] = newItemSet(size)
+	}
+	for i := range lib.kindIn {
+		lib.kindIn[i] = newItemSet(size)
+	}
+	lib.open, lib.everyone = newItemSet(size), newItemSet(size)
+	campaigns := map[string]int16{}
+	for i := range lib.items {
+		it := &lib.items[i]
+		lib.open.add(i)
+		if len(it.asset.Personas) == 0 {
+			lib.everyone.add(i)
+		}
+		it.topics = lib.topicIDs(it.asset.Topics)
+		for _, topic := range it.topics {
+			lib.topicIn[topic].add(i)
+		}
+		it.kind = kindIndex(it.asset.Kind)
+		lib.kindIn[it.kind].add(i)
+		mask := networkMask(it.asset.Networks)
+		for n := range lib.networks {
+			if mask&(1<<n) != 0 {
+				lib.networks[n].add(i)
+			}
+		}
+		if name := fold(it.asset.Campaign); name != "" {
+			number, known := campaigns[name]
+			if !known {
+				number = int16(len(lib.campaign))
+				campaigns[name] = number
+				lib.campaign = append(lib.campaign, newItemSet(size))
+			}
+			it.campaign = number
+			lib.campaign[number].add(i)
+		}
+		it.fresh = freshness(it.asset, lib.now)
+	}
+}
+
+// number makes the tables from ids and Seq to items.
+func (lib *Library) number() {
+	if len(lib.items) == 0 {
+		return
+	}
+	for i := range lib.items {
+		lib.byID[lib.items[i].asset.ID] = int32(i)
+	}
+	lib.firstSeq = lib.items[0].asset.Seq
+	span := lib.items[len(lib.items)-1].asset.Seq - lib.firstSeq
+	if span >= denseSpan {
+		return
+	}
+	lib.bySeq = make([]int32, span+1)
+	for i := range lib.bySeq {
+		lib.bySeq[i] = -1
+	}
+	for i := range lib.items {
+		lib.bySeq[lib.items[i].asset.Seq-lib.firstSeq] = int32(i)
+	}
+}
+
+// removeSeen takes the items with these numbers, which are sorted, out of set.
+func (lib *Library) removeSeen(set itemSet, seen []uint32) {
+	if len(lib.items) == 0 {
+		return
+	}
+	from, _ := slices.BinarySearch(seen, lib.firstSeq)
+	for _, seq := range seen[from:] {
+		if lib.bySeq == nil {
+			at, ok := slices.BinarySearchFunc(lib.items, seq, func(it item, seq uint32) int { return cmp.Compare(it.asset.Seq, seq) })
+			if ok {
+				set.remove(at)
+			}
+			continue
+		}
+		if seq-lib.firstSeq >= uint32(len(lib.bySeq)) {
+			return
+		}
+		if at := lib.bySeq[seq-lib.firstSeq]; at >= 0 {
+			set.remove(int(at))
+		}
+	}
+}
+
+// rankAll scores every item for everybody and makes the ranked lists.
+func (lib *Library) rankAll() {
+	for i := range lib.items {
+		it := &lib.items[i]
+		it.base = weightFresh*it.fresh + weightPriority*priority(it.asset) + weightLeaders*leaderTerm(it.leaders)
+	}
+	everything := make([]int32, len(lib.items))
+	for i := range everything {
+		everything[i] = int32(i)
+	}
+	lib.all = lib.ranked(everything, nil)
+	topicTop := make([][]int32, len(lib.labels))
+	for _, at := range lib.all {
+		for _, topic := range lib.items[at].topics {
+			topicTop[topic] = append(topicTop[topic], at)
+		}
+	}
+	lib.topicTop = topicTop
+	for _, p := range lib.roster {
+		list := &personaList{id: p.ID, name: p.Name, order: p.Order, topics: lib.topicIDs(p.Topics), named: newItemSet(len(lib.items))}
+		var mine []int32
+		for i := range lib.items {
+			switch {
+			case slices.Contains(lib.items[i].asset.Personas, p.ID):
+				list.named.add(i)
+				mine = append(mine, int32(i))
+			case lib.everyone.has(i):
+				mine = append(mine, int32(i))
+			}
+		}
+		list.ranking = lib.ranked(mine, list.named)
+		lib.personas[p.ID] = list
+	}
+}
+
+// ranked sorts items best first by what is known before the person is: the base, and whether named says they fit.
+func (lib *Library) ranked(items []int32, named itemSet) []int32 {
+	score := func(at int32) float64 {
+		if named != nil && named.has(int(at)) {
+			return lib.items[at].base + weightPersona*(1-fitEveryone)
+		}
+		return lib.items[at].base
+	}
+	slices.SortFunc(items, func(a, b int32) int { return cmp.Or(cmp.Compare(score(b), score(a)), cmp.Compare(b, a)) })
+	return items
+}
+
+// topicIDs gives the known topics of names, sorted, each once.
+func (lib *Library) topicIDs(names []string) []topicID {
+	ids := make([]topicID, 0, len(names))
+	for _, name := range names {
+		if id, ok := lib.topics[fold(name)]; ok {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// freshness is 1 for what went live just now and halves with every half-life. Jobs and events that end count by the nearer of
+// their beginning and their end: an opening about to close is news again.
+func freshness(a *store.Asset, now time.Time) float64 {
+	age := max(0, now.Sub(liveSince(a)))
+	switch a.Kind {
+	case store.Job, store.Event:
+		if a.ExpiresAt.IsZero() {
+			return halve(age, evergreenHalfLife)
+		}
+		return max(halve(age, newsHalfLife), halve(a.ExpiresAt.Sub(now), newsHalfLife))
+	case store.Culture, store.CaseStudy:
+		return halve(age, evergreenHalfLife)
+	}
+	return halve(age, newsHalfLife)
+}
+
+func halve(age, halfLife time.Duration) float64 { return math.Exp2(-float64(age) / float64(halfLife)) }
+
+func liveSince(a *store.Asset) time.Time {
+	if a.LiveAt.IsZero() {
+		return a.CreatedAt
+	}
+	return a.LiveAt
+}
+
+// priority is the curators' weight: featured first, then what belongs to a campaign.
+func priority(a *store.Asset) float64 {
+	switch {
+	case a.Featured:
+		return 1
+	case a.Campaign != "":
+		return 0.5
+	}
+	return 0
+}
+
+// leaderTerm rises with each leader's share, less each time: one is 0.5, two 0.75.
+func leaderTerm(leaders int) float64 { return 1 - math.Exp2(-float64(leaders)) }
+
+func kindIndex(kind store.AssetKind) int8 {
+	return int8(slices.Index(store.AssetKinds, kind) + 1) // 0: unknown
+}
+
+// fold makes names comparable: lower case, no space around.
+func fold(name string) string { return strings.ToLower(strings.TrimSpace(name)) }

@@ -1,0 +1,180 @@
+// Reasons: the words that tell a person why an asset was picked, true of what moved its score.
+
+package digest
+
+import (
+	"time"
+	"unicode/utf8"
+
+	"vouch/store"
+)
+
+// reasonMax keeps a reason on one line of a phone in most cases.
+const reasonMax = 90
+
+const (
+	reasonExplore = "to try something different"
+	reasonBeyond  = "a look beyond your own topics"
+)
+
+const (
+	today    = 24 * time.Hour
+	thisWeek = 7 * today
+	soonOver = 3 * today // from when on the nearing end of a job or event is worth saying
+)
+
+// reason says why item at was picked. What the person chose or did comes first, then who they are, then what others did; one
+// more fact is added where it fits.
+func (s *scratch) reason(at int, wide bool) string {
+	it := &s.lib.items[at]
+	if wide {
+		return s.reasonWide(it, at)
+	}
+	lead, adjective := s.lead(it, at)
+	if lead == "" {
+		if lead = s.lib.extra(it); lead != "" {
+			return cutText(lead, reasonMax)
+		}
+		return s.reasonPlain(it, at)
+	}
+	if more := s.lib.extra(it); more != "" {
+		if both := lead + ", and " + more; utf8.RuneCountInString(both) <= reasonMax {
+			return both
+		}
+	}
+	if news := s.lib.news(it); news != "" {
+		link := ", and it is "
+		if adjective {
+			link = ", and "
+		}
+		if both := lead + link + news; utf8.RuneCountInString(both) <= reasonMax {
+			return both
+		}
+	}
+	return cutText(lead, reasonMax)
+}
+
+// lead is what ties the item to this person, "" when nothing in particular does. adjective tells that it reads like "for
+// engineering", to which an adjective can be joined without a verb.
+func (s *scratch) lead(it *item, at int) (words string, adjective bool) {
+	var followed, personal []string
+	liked, likedMost := "", likedMean
+	for _, topic := range it.topics {
+		state, label := &s.topics[topic], s.lib.labels[topic]
+		if state.followed {
+			followed = append(followed, label)
+		} else if state.persona {
+			personal = append(personal, label)
+		}
+		if state.taste >= likedMost {
+			liked, likedMost = label, state.taste
+		}
+	}
+	switch {
+	case len(followed) > 1:
+		return "because you follow " + followed[0] + " and " + followed[1], false
+	case len(followed) == 1:
+		return "because you follow " + followed[0], false
+	case liked != "":
+		return "because " + liked + " has caught your eye before", false
+	}
+	for _, p := range s.personas {
+		if p.named.has(at) {
+			return "for " + p.spoken(), true
+		}
+	}
+	if len(personal) > 0 {
+		for _, p := range s.personas {
+			if p.covers(it) {
+				return "on " + personal[0] + ", a topic in " + p.spoken(), true
+			}
+		}
+	}
+	return "", false
+}
+
+// extra is what others did for the item: leaders, curators, the closing date of a job or event.
+func (lib *Library) extra(it *item) string {
+	if it.leaders == 1 {
+		return "a leader shared it"
+	}
+	if it.leaders > 1 {
+		return numberWord(it.leaders) + " leaders shared it"
+	}
+	if it.asset.Kind == store.Job || it.asset.Kind == store.Event {
+		if left := it.asset.ExpiresAt.Sub(lib.now); !it.asset.ExpiresAt.IsZero() && left < soonOver {
+			if left < today {
+				return "it ends within a day"
+			}
+			return "only " + numberWord(int(left/today)+1) + " days are left"
+		}
+	}
+	if it.asset.Featured {
+		return "the curators featured it"
+	}
+	return ""
+}
+
+// news says how new the item is, "" when it is not.
+func (lib *Library) news(it *item) string {
+	switch age := lib.now.Sub(liveSince(it.asset)); {
+	case age < today:
+		return "new today"
+	case age < thisWeek:
+		return "new this week"
+	}
+	return ""
+}
+
+// reasonPlain serves when nothing ties the item to the person: it is for everyone, or nothing is known about the person yet.
+func (s *scratch) reasonPlain(it *item, at int) string {
+	words := "from the whole library"
+	if s.lib.everyone.has(at) {
+		words = "for everyone"
+	}
+	if news := s.lib.news(it); news != "" {
+		return words + ", and " + news
+	}
+	if it.asset.Campaign != "" {
+		return cutText(words+", part of "+it.asset.Campaign, reasonMax)
+	}
+	return words
+}
+
+// reasonWide is for items from beyond the person's own part of the library.
+func (s *scratch) reasonWide(it *item, at int) string {
+	if networks := it.asset.Networks; len(networks) > 0 && s.fit(at) > 0 {
+		rule, _ := RuleOf(networks[0])
+		return "made for " + rule.Label
+	}
+	var nearest *personaList
+	for _, id := range it.asset.Personas {
+		if p := s.lib.personas[id]; p != nil && (nearest == nil || p.order < nearest.order || (p.order == nearest.order && p.id < nearest.id)) {
+			nearest = p
+		}
+	}
+	if nearest == nil {
+		return reasonBeyond
+	}
+	return cutText(reasonBeyond+", at "+nearest.spoken(), reasonMax)
+}
+
+// spoken is the persona's name inside a sentence.
+func (p *personaList) spoken() string {
+	if p.name == "" {
+		return string(p.id)
+	}
+	return inSentence(p.name)
+}
+
+// covers tells whether a topic of the item is one of the persona's.
+func (p *personaList) covers(it *item) bool {
+	for _, topic := range it.topics {
+		for _, own := range p.topics {
+			if topic == own {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,214 @@
+// Scoring: how well one item fits one person, from what the person chose, answered and got last.
+
+package digest
+
+import (
+	"math"
+
+	"vouch/store"
+)
+
+// scratch is the working memory of one Pick, reused for the next person.
+type scratch struct {
+	lib        *Library
+	audience   itemSet // the person's own part of the library, as far as it may still be picked
+	open       itemSet // all that may still be picked
+	mask       itemSet // what may fill the slot at hand
+	gathered   itemSet // items that are candidates already
+	candidates []candidate
+	picked     []int
+	personas   []*personaList
+	topics     []topicState // by topic
+	touched    []topicID    // topics whose state is not the resting one
+	kinds      [8]float64   // taste per kind
+
+	campaignCap, jobCap, jobs int
+}
+
+type candidate struct {
+	at    int32
+	score float64
+}
+
+// topicState is what one topic means to one person.
+type topicState struct {
+	followed, muted, persona, last, touched bool
+	taste                                   float64 // posterior mean, 0.5 when nothing is known
+}
+
+func newScratch(lib *Library) *scratch {
+	size := len(lib.items)
+	s := &scratch{lib: lib, audience: newItemSet(size), open: newItemSet(size), mask: newItemSet(size), gathered: newItemSet(size)}
+	s.topics = make([]topicState, len(lib.labels))
+	for i := range s.topics {
+		s.topics[i].taste = 0.5
+	}
+	return s
+}
+
+// begin forgets the person before and takes in r.
+func (s *scratch) begin(r store.Reader) {
+	for _, topic := range s.touched {
+		s.topics[topic] = topicState{taste: 0.5}
+	}
+	s.touched, s.candidates, s.picked, s.personas, s.jobs = s.touched[:0], s.candidates[:0], s.picked[:0], s.personas[:0], 0
+	clear(s.gathered)
+	prefs := &r.Employee.Prefs
+	for _, id := range prefs.Personas {
+		if p := s.lib.personas[id]; p != nil {
+			s.personas = append(s.personas, p)
+		}
+	}
+	sortPersonas(s.personas)
+	for _, p := range s.personas {
+		for _, topic := range p.topics {
+			s.touch(topic).persona = true
+		}
+	}
+	s.learn(&r.Taste)
+	for _, name := range prefs.Follow {
+		if topic, ok := s.lib.topics[fold(name)]; ok {
+			s.touch(topic).followed = true
+		}
+	}
+	for _, name := range prefs.Mute {
+		if topic, ok := s.lib.topics[fold(name)]; ok {
+			s.touch(topic).muted = true
+		}
+	}
+	s.openUp(r)
+}
+
+// learn takes in what the person's answers taught.
+func (s *scratch) learn(taste *store.Taste) {
+	for name, counts := range taste.Topics {
+		if topic, ok := s.lib.topics[name]; ok {
+			s.touch(topic).taste = posterior(counts)
+		}
+	}
+	for i := range s.kinds {
+		s.kinds[i] = 0.5
+	}
+	for kind, counts := range taste.Kinds {
+		s.kinds[kindIndex(kind)] = posterior(counts)
+	}
+	s.kinds[0] = 0.5
+	for _, name := range taste.Last {
+		if topic, ok := s.lib.topics[fold(name)]; ok {
+			s.touch(topic).last = true
+		}
+	}
+}
+
+// openUp fills the sets of what may be picked at all, and of what is for this person.
+func (s *scratch) openUp(r store.Reader) {
+	lib := s.lib
+	copy(s.open, lib.open)
+	lib.removeSeen(s.open, r.Taste.Seen)
+	for _, id := range r.Taste.Saved {
+		if at, ok := lib.byID[id]; ok {
+			s.open.remove(int(at))
+		}
+	}
+	copy(s.audience, lib.everyone)
+	for _, p := range s.personas {
+		s.audience.or(p.named)
+	}
+	if len(s.personas) == 0 {
+		copy(s.audience, lib.open)
+	}
+	for _, topic := range s.touched {
+		if s.topics[topic].followed {
+			s.audience.or(lib.topicIn[topic])
+		}
+		if s.topics[topic].muted {
+			s.open.andNot(lib.topicIn[topic])
+		}
+	}
+	s.audience.and(s.open)
+	if len(r.Employee.Prefs.Networks) > 0 {
+		s.keepNetworks(networkMask(r.Employee.Prefs.Networks))
+	}
+}
+
+// keepNetworks takes what may go to none of the person's networks out of the audience.
+func (s *scratch) keepNetworks(mine uint32) {
+	clear(s.mask)
+	for n, items := range s.lib.networks {
+		if mine&(1<<n) != 0 {
+			s.mask.or(items)
+		}
+	}
+	s.audience.and(s.mask)
+}
+
+// touch gives the state of topic for changing and remembers to reset it.
+func (s *scratch) touch(topic topicID) *topicState {
+	state := &s.topics[topic]
+	if !state.touched {
+		state.touched = true
+		s.touched = append(s.touched, topic)
+	}
+	return state
+}
+
+// posterior is the mean of Beta(prior+yes, prior+no).
+func posterior(b store.Beta) float64 {
+	yes, no := max(b.Yes, 0), max(b.No, 0)
+	return (yes + tastePrior) / (yes + no + 2*tastePrior)
+}
+
+// score says how well item at fits the person, about 0 to 1.
+func (s *scratch) score(at int) float64 {
+	it := &s.lib.items[at]
+	t := s.termsOf(it)
+	return it.base + weightPersona*s.fit(at) + weightTopics*t.subject + weightTaste*t.taste - weightAgain*t.again
+}
+
+// terms are the parts of the score that come from an item's topics and kind, each in [0,1].
+type terms struct{ subject, taste, again float64 }
+
+func (s *scratch) termsOf(it *item) terms {
+	steps, last := 0, 0
+	taste := s.kinds[it.kind]
+	for _, topic := range it.topics {
+		state := &s.topics[topic]
+		switch {
+		case state.followed:
+			steps += 4
+		case state.persona:
+			steps++
+		}
+		if state.last {
+			last++
+		}
+		taste += state.taste
+	}
+	t := terms{subject: subjectCurve[min(steps, len(subjectCurve)-1)], taste: taste / float64(len(it.topics)+1)}
+	if last > 0 {
+		t.again = float64(last) / float64(len(it.topics))
+	}
+	return t
+}
+
+// subjectCurve turns how much of an item's subject the person asked for into [0,1]: one followed topic (four steps) is 0.75, two
+// are 0.94, one topic of the persona (one step) is 0.29.
+var subjectCurve = func() (curve [17]float64) {
+	for steps := range curve {
+		curve[steps] = 1 - math.Exp2(-float64(steps)/2)
+	}
+	return curve
+}()
+
+// fit is 1 when the item names a persona of the person, fitEveryone when it is for everyone or the person has no persona, else 0.
+func (s *scratch) fit(at int) float64 {
+	for _, p := range s.personas {
+		if p.named.has(at) {
+			return 1
+		}
+	}
+	if len(s.personas) == 0 || s.lib.everyone.has(at) {
+		return fitEveryone
+	}
+	return 0
+}
