@@ -1,0 +1,78 @@
+// The browser console: its page, styles and scripts, embedded and served with strict headers.
+
+package slacksim
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+//go:embed console
+var consoleFiles embed.FS
+
+// consolePolicy lets the page load only what this server holds. Pictures are the exception: messages point anywhere.
+const consolePolicy = "default-src 'self'; img-src * data:; style-src 'self'; object-src 'none'; " +
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// consoleTypes are the content types by file ending, so that the answer does not depend on the machine's own table.
+var consoleTypes = map[string]string{
+	".html": "text/html; charset=utf-8",
+	".css":  "text/css; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
+	".svg":  "image/svg+xml",
+}
+
+// consoleHandler serves the console: "/" is the page, "/console/NAME" its files, everything else 404.
+// A browser asks again every time and is answered 304 while the file is the one it has.
+func consoleHandler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		setConsoleHeaders(w.Header())
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "The console only answers GET and HEAD.", http.StatusMethodNotAllowed)
+			return
+		}
+		name, ok := consoleName(r.URL.Path)
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		content, err := fs.ReadFile(consoleFiles, name)
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		sum := sha256.Sum256(content)
+		w.Header().Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
+		w.Header().Set("Content-Type", consoleTypes[path.Ext(name)])
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
+	})
+}
+
+// consoleName maps an address to an embedded file; only plain names with a known type are files of the console.
+func consoleName(address string) (string, bool) {
+	if address == "/" || address == "/console/" {
+		return "console/index.html", true
+	}
+	name, found := strings.CutPrefix(address, "/console/")
+	if !found || strings.Contains(name, "/") || consoleTypes[path.Ext(name)] == "" {
+		return "", false
+	}
+	return "console/" + name, true
+}
+
+// setConsoleHeaders sets what every answer carries. no-cache means "ask first", so a rebuilt program is never mixed with old files.
+func setConsoleHeaders(header http.Header) {
+	header.Set("Content-Security-Policy", consolePolicy)
+	header.Set("Cache-Control", "no-cache")
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("X-Frame-Options", "DENY")
+	header.Set("Referrer-Policy", "no-referrer")
+}
