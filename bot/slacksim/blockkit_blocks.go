@@ -31,7 +31,8 @@ var selectElements = []string{
 // blockShapes: https://docs.slack.dev/reference/block-kit/blocks, one page each. Where Slack's pages and observed
 // behaviour differ, the stricter one stands here.
 var blockShapes = map[string]shape{
-	"section": {page: "blocks/section-block", fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/section-block
+	"section": {fields: fields{
 		"block_id": identifier,
 		"text":     text(3000),
 		"fields":   list(1, 10, text(2000)),
@@ -39,22 +40,27 @@ var blockShapes = map[string]shape{
 			"overflow", "radio_buttons", "workflow_button"}, selectElements...)...),
 		"expand": boolean(),
 	}},
-	"divider": {page: "blocks/divider-block", fields: fields{"block_id": identifier}},
-	"header": {page: "blocks/header-block", fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/divider-block
+	"divider": {fields: fields{"block_id": identifier}},
+	// docs.slack.dev/reference/block-kit/blocks/header-block
+	"header": {fields: fields{
 		"block_id": identifier,
 		"text":     required(plain(150)),
 		"level":    integer(1, 4),
 	}},
-	"context": {page: "blocks/context-block", fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/context-block
+	"context": {fields: fields{
 		"block_id": identifier,
 		"elements": required(list(1, 10, typed("element", "image", "plain_text", "mrkdwn"))),
 	}},
-	"actions": {page: "blocks/actions-block", fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/actions-block
+	"actions": {fields: fields{
 		"block_id": identifier,
 		"elements": required(list(1, 25, typed("element", append([]string{"button", "checkboxes", "datepicker",
 			"datetimepicker", "timepicker", "overflow", "radio_buttons", "workflow_button"}, selectElements...)...))),
 	}},
-	"input": {page: "blocks/input-block", fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/input-block
+	"input": {fields: fields{
 		"block_id": identifier,
 		"label":    required(plain(2000)),
 		"element": required(typed("element", append([]string{"plain_text_input", "email_text_input", "url_text_input",
@@ -64,15 +70,18 @@ var blockShapes = map[string]shape{
 		"optional":        boolean(),
 		"dispatch_action": boolean(),
 	}},
-	"image": {page: "blocks/image-block", fields: join(imageFields, fields{
+	// docs.slack.dev/reference/block-kit/blocks/image-block
+	"image": {fields: join(imageFields, fields{
 		"block_id": identifier,
 		"title":    plain(2000),
 	})},
-	"rich_text": {page: "blocks/rich-text-block", fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/rich-text-block
+	"rich_text": {fields: fields{
 		"block_id": identifier,
 		"elements": required(richTextParts),
 	}},
-	"video": {page: "blocks/video-block", fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/video-block
+	"video": {fields: fields{
 		"block_id":          identifier,
 		"title":             required(plain(199)),
 		"video_url":         required(matching(`^https://[^\s]+$`)),
@@ -84,34 +93,41 @@ var blockShapes = map[string]shape{
 		"provider_name":     characters(1, 0),
 		"provider_icon_url": formatted("web address", 3000),
 	}},
+	// docs.slack.dev/reference/block-kit/blocks/file-block
 	// Slack makes this block itself out of remote files; an app that sends it is refused.
-	"file": {page: "blocks/file-block", surfaces: noSurface},
-	"markdown": {page: "blocks/markdown-block", surfaces: messageOnly, fields: fields{
+	"file": {surfaces: noSurface},
+	// docs.slack.dev/reference/block-kit/blocks/markdown-block
+	"markdown": {surfaces: messageOnly, fields: fields{
 		"block_id": identifier,
 		"text":     required(characters(1, 0)),
 	}},
-	"context_actions": {page: "blocks/context-actions-block", surfaces: messageOnly, fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/context-actions-block
+	"context_actions": {surfaces: messageOnly, fields: fields{
 		"block_id": identifier,
 		"elements": required(list(1, 5, typed("element", "feedback_buttons", "icon_button"))),
 	}},
-	"table": {page: "blocks/table-block", surfaces: messageOnly, fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/table-block
+	"table": {surfaces: messageOnly, fields: fields{
 		"block_id":        identifier,
 		"rows":            required(list(1, 100, list(1, 20, typed("cell", "raw_text", "raw_number", "rich_text")))),
 		"column_settings": list(0, 20, nullable(object("column"))),
 	}},
-	"data_table": {page: "blocks/data-table-block", surfaces: messageOnly, fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/data-table-block
+	"data_table": {surfaces: messageOnly, fields: fields{
 		"block_id":                identifier,
 		"caption":                 required(characters(1, 0)),
 		"rows":                    required(list(2, 201, list(1, 20, typed("cell", "raw_text", "raw_number", "rich_text")))),
 		"page_size":               integer(1, 100),
 		"row_header_column_index": integer(0, 19),
 	}},
-	"data_visualization": {page: "blocks/data-visualization-block", surfaces: messageAndHome, fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/data-visualization-block
+	"data_visualization": {surfaces: messageAndHome, fields: fields{
 		"block_id": identifier,
 		"title":    required(characters(1, 50)),
 		"chart":    required(typed("chart", "line", "bar", "area", "pie")),
 	}},
-	"card": {page: "blocks/card-block", surfaces: messageAndHome, fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/card-block
+	"card": {surfaces: messageAndHome, fields: fields{
 		"block_id":   identifier,
 		"hero_image": typed("element", "image"),
 		"icon":       typed("element", "image"),
@@ -122,11 +138,13 @@ var blockShapes = map[string]shape{
 		"subtext":    text(200),
 		"actions":    list(1, 3, typed("element", "button")),
 	}},
-	"carousel": {page: "blocks/carousel-block", surfaces: messageAndHome, fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/carousel-block
+	"carousel": {surfaces: messageAndHome, fields: fields{
 		"block_id": identifier,
 		"elements": required(list(1, 10, typed("block", "card"))),
 	}},
-	"container": {page: "blocks/container-block", surfaces: messageAndHome, fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/container-block
+	"container": {surfaces: messageAndHome, fields: fields{
 		"block_id":        identifier,
 		"title":           plain(150),
 		"rich_text_title": typed("block", "rich_text"),
@@ -139,23 +157,27 @@ var blockShapes = map[string]shape{
 		"default_collapsed":  boolean(),
 		"has_header_divider": boolean(),
 	}},
-	"alert": {page: "blocks/alert-block", surfaces: modalOnly, fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/alert-block
+	"alert": {surfaces: modalOnly, fields: fields{
 		"block_id": identifier,
 		"text":     required(text(200)),
 		"level":    oneWord("default", "info", "warning", "error", "success"),
 	}},
-	"plan": {page: "blocks/plan-block", surfaces: messageOnly, fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/plan-block
+	"plan": {surfaces: messageOnly, fields: fields{
 		"block_id": identifier,
 		"title":    required(characters(1, 0)),
 		"tasks":    list(0, 0, typed("block", "task_card")),
 	}},
-	"task_card": {page: "blocks/task-card-block", surfaces: messageOnly, fields: fields{
-		"block_id": identifier,
-		"task_id":  required(characters(1, 0)),
-		"title":    required(characters(1, 0)),
-		"details":  typed("block", "rich_text"),
-		"output":   typed("block", "rich_text"),
-		"sources":  list(0, 0, typed("source", "url")),
-		"status":   oneWord("pending", "in_progress", "complete", "error"),
+	// docs.slack.dev/reference/block-kit/blocks/task-card-block
+	"task_card": {surfaces: messageOnly, fields: fields{
+		"block_id":   identifier,
+		"task_id":    required(characters(1, 0)),
+		"title":      required(characters(1, 0)),
+		"details":    typed("block", "rich_text"),
+		"output":     typed("block", "rich_text"),
+		"sources":    list(0, 0, typed("source", "url")),
+		"hide_title": boolean(),
+		"status":     oneWord("pending", "in_progress", "complete", "error"),
 	}},
 }

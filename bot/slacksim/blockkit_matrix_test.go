@@ -3,7 +3,9 @@
 package slacksim_test
 
 import (
+	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -18,7 +20,7 @@ var smallest = map[string]struct{ where, block string }{
 	"divider":            {"moh", `{"type":"divider"}`},
 	"header":             {"moh", `{"type":"header","text":{"type":"plain_text","text":"a"}}`},
 	"context":            {"moh", `{"type":"context","elements":[{"type":"mrkdwn","text":"a"}]}`},
-	"actions":            {"moh", inActions(button)},
+	"actions":            {"moh", inActions(buttonElement)},
 	"input":              {"moh", inInput(`{"type":"plain_text_input"}`)},
 	"image":              {"moh", `{"type":"image","image_url":"https://x.io/a.png","alt_text":"a"}`},
 	"rich_text":          {"moh", `{"type":"rich_text","elements":[]}`},
@@ -34,13 +36,13 @@ var smallest = map[string]struct{ where, block string }{
 	"container":          {"mh", `{"type":"container","title":{"type":"plain_text","text":"a"},"child_blocks":[{"type":"divider"}]}`},
 	"alert":              {"o", `{"type":"alert","text":{"type":"mrkdwn","text":"a"}}`},
 	"plan":               {"m", `{"type":"plan","title":"a"}`},
-	"task_card":          {"m", `{"type":"task_card","task_id":"a","title":"a","status":"complete"}`},
+	"task_card":          {"m", `{"type":"task_card","task_id":"a","title":"a"}`},
 	"unheard_of":         {"", `{"type":"unheard_of"}`},
 }
 
 func TestCheckBlocks_SurfaceOfBlocks(t *testing.T) {
 	for kind, sample := range smallest {
-		for letter, surface := range map[string]slacksim.Surface{"m": message, "o": inModal, "h": inHome} {
+		for letter, surface := range map[string]slacksim.Surface{"m": onMessage, "o": onModal, "h": onHome} {
 			t.Run(kind+" in "+string(surface), func(t *testing.T) {
 				var want []string
 				if !strings.Contains(sample.where, letter) {
@@ -57,16 +59,16 @@ func TestCheckBlocks_SurfaceOfBlocks(t *testing.T) {
 // The places of an element: s a section's accessory, a an actions block, i an input block, c a context block,
 // x a context_actions block. The capitals say on which surfaces: M a message, O a modal, H a home tab.
 var elementSamples = map[string]struct{ where, element string }{
-	"button":                     {"saMOH", button},
-	"checkboxes":                 {"saiMOH", `{"type":"checkboxes","options":[` + choice + `]}`},
-	"radio_buttons":              {"saiMOH", `{"type":"radio_buttons","options":[` + choice + `]}`},
-	"overflow":                   {"saMOH", `{"type":"overflow","options":[` + choice + `]}`},
-	"static_select":              {"saiMOH", `{"type":"static_select","options":[` + choice + `]}`},
-	"external_select":            {"saiMOH", `{"type":"external_select","min_query_length":0}`},
+	"button":                     {"saMOH", buttonElement},
+	"checkboxes":                 {"saiMOH", `{"type":"checkboxes","options":[` + oneOption + `]}`},
+	"radio_buttons":              {"saiMOH", `{"type":"radio_buttons","options":[` + oneOption + `]}`},
+	"overflow":                   {"saMOH", `{"type":"overflow","options":[` + oneOption + `]}`},
+	"static_select":              {"saiMOH", `{"type":"static_select","options":[` + oneOption + `]}`},
+	"external_select":            {"saiMOH", `{"type":"external_select"}`},
 	"users_select":               {"saiMOH", `{"type":"users_select"}`},
 	"conversations_select":       {"saiMOH", `{"type":"conversations_select"}`},
 	"channels_select":            {"saiMOH", `{"type":"channels_select"}`},
-	"multi_static_select":        {"saiMOH", `{"type":"multi_static_select","options":[` + choice + `]}`},
+	"multi_static_select":        {"saiMOH", `{"type":"multi_static_select","options":[` + oneOption + `]}`},
 	"multi_external_select":      {"saiMOH", `{"type":"multi_external_select"}`},
 	"multi_users_select":         {"saiMOH", `{"type":"multi_users_select"}`},
 	"multi_conversations_select": {"saiMOH", `{"type":"multi_conversations_select"}`},
@@ -100,11 +102,11 @@ func TestCheckBlocks_PlaceOfElements(t *testing.T) {
 		"c": {func(e string) string { return `{"type":"context","elements":[` + e + `]}` }, "/elements/0"},
 		"x": {func(e string) string { return `{"type":"context_actions","elements":[` + e + `]}` }, "/elements/0"},
 	}
-	surfaces := map[string]slacksim.Surface{"M": message, "O": inModal, "H": inHome}
+	surfaces := map[string]slacksim.Surface{"M": onMessage, "O": onModal, "H": onHome}
 	for kind, sample := range elementSamples {
 		for place, holder := range places {
 			for capital, surface := range surfaces {
-				if place == "x" && surface != message {
+				if place == "x" && surface != onMessage {
 					continue // the block itself is refused there
 				}
 				var want []string
@@ -127,8 +129,109 @@ func TestCheckBlocks_PlaceOfBlocksInContainers(t *testing.T) {
 		if !slices.Contains(allowed, kind) {
 			want = []string{"unsupported type: " + kind + " [json-pointer:/blocks/0/child_blocks/0/type]"}
 		}
-		if diff := cmp.Diff(want, oneBlock(message, block)); diff != "" {
+		if diff := cmp.Diff(want, oneBlock(onMessage, block)); diff != "" {
 			t.Errorf("%s in a container (-want +got):\n%s", kind, diff)
+		}
+	}
+}
+
+// What the smallest blocks and elements hold is needed, at every depth: without any one property they are refused.
+func TestCheckBlocks_NeededProperties(t *testing.T) {
+	for kind, sample := range smallest {
+		for letter, surface := range map[string]slacksim.Surface{"m": onMessage, "o": onModal} {
+			if strings.Contains(sample.where, letter) {
+				expectNeeded(t, surface, kind, sample.block)
+			}
+		}
+	}
+	for kind, sample := range elementSamples {
+		switch {
+		case strings.Contains(sample.where, "i"):
+			expectNeeded(t, onModal, kind, inInput(sample.element))
+		case strings.Contains(sample.where, "x"):
+			expectNeeded(t, onMessage, kind, `{"type":"context_actions","elements":[`+sample.element+`]}`)
+		case strings.Contains(sample.where, "s"):
+			expectNeeded(t, onMessage, kind, inActionsOrSection(kind, sample.element))
+		}
+	}
+	for kind, block := range nestedSamples {
+		expectNeeded(t, onMessage, kind, block)
+	}
+}
+
+func inActionsOrSection(kind, element string) string {
+	if kind == "image" {
+		return `{"type":"context","elements":[` + element + `]}`
+	}
+	return inActions(element)
+}
+
+// inOtherWords are the properties that exclude or replace each other, so Slack does not call them missing; notNeeded
+// are those that carry a nested sample.
+var (
+	inOtherWords = []string{"section text", "card title", "container title", "image image_url", "static_select options", "multi_static_select options"}
+	notNeeded    = []string{"overflow confirm", "plan tasks", "task_card sources", " customizable_input_parameters"}
+)
+
+// nestedSamples hold the objects that the smallest blocks can do without.
+var nestedSamples = map[string]string{
+	"confirm": inActions(`{"type":"overflow","options":[` + oneOption + `],"confirm":{"title":{"type":"plain_text","text":"a"},
+		"text":{"type":"mrkdwn","text":"a"},"confirm":{"type":"plain_text","text":"a"},"deny":{"type":"plain_text","text":"a"}}}`),
+	"chart": `{"type":"data_visualization","title":"a","chart":{"type":"area","axis_config":{"categories":["a"]},
+		"series":[{"name":"a","data":[{"label":"a","value":1}]}]}}`,
+	"leaves": `{"type":"rich_text","elements":[{"type":"rich_text_list","style":"ordered","elements":[{"type":"rich_text_section","elements":[
+		{"type":"text","text":"a"},{"type":"link","url":"https://x.io"},{"type":"user","user_id":"U1"},{"type":"usergroup","usergroup_id":"S1"},
+		{"type":"team","team_id":"T1"},{"type":"channel","channel_id":"C1"},{"type":"emoji","name":"wave"},{"type":"broadcast","range":"here"},
+		{"type":"color","value":"#00ff00"},{"type":"date","timestamp":1,"format":"{date}"}]}]},
+		{"type":"rich_text_quote","elements":[]},{"type":"rich_text_preformatted","elements":[]}]}`,
+	"workflow": inActions(`{"type":"workflow_button","action_id":"a","text":{"type":"plain_text","text":"a"},"workflow":{"trigger":
+		{"url":"https://slack.com/shortcuts/Ft1/x","customizable_input_parameters":[{"name":"a","value":1}]}}}`),
+	"source":    `{"type":"plan","title":"a","tasks":[{"type":"task_card","task_id":"a","title":"a","sources":[{"type":"url","url":"https://x.io","text":"a"}]}]}`,
+	"rich cell": `{"type":"table","rows":[[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[]}]}]]}`,
+}
+
+// expectNeeded takes every property away in turn and expects Slack to miss it.
+func expectNeeded(t *testing.T, surface slacksim.Surface, kind, block string) {
+	t.Helper()
+	var root map[string]any
+	if err := json.Unmarshal([]byte(block), &root); err != nil {
+		t.Fatalf("%s: %v", kind, err)
+	}
+	if problems := oneBlock(surface, block); len(problems) > 0 {
+		t.Fatalf("%s is refused as it is: %v", kind, problems)
+	}
+	everyObject(root, "/blocks/0", func(object map[string]any, pointer string) {
+		owner, _ := object["type"].(string)
+		for key, value := range object {
+			if slices.Contains(notNeeded, owner+" "+key) {
+				continue
+			}
+			delete(object, key)
+			without, err := json.Marshal(root)
+			if err != nil {
+				t.Fatal(err)
+			}
+			problems := oneBlock(surface, string(without))
+			want := "missing required field: " + key + " [json-pointer:" + pointer + "]"
+			if len(problems) == 0 || !slices.Contains(problems, want) && !slices.Contains(inOtherWords, owner+" "+key) {
+				t.Errorf("%s without %s%s: %v, want %q", kind, pointer, "/"+key, problems, want)
+			}
+			object[key] = value
+		}
+	})
+}
+
+// everyObject visits the objects inside a value with their JSON pointers.
+func everyObject(value any, pointer string, visit func(object map[string]any, pointer string)) {
+	switch value := value.(type) {
+	case map[string]any:
+		visit(value, pointer)
+		for key, inner := range value {
+			everyObject(inner, pointer+"/"+key, visit)
+		}
+	case []any:
+		for i, inner := range value {
+			everyObject(inner, pointer+"/"+strconv.Itoa(i), visit)
 		}
 	}
 }
@@ -139,9 +242,9 @@ func TestCheckBlocks_UnknownProperties(t *testing.T) {
 		if sample.where == "" {
 			continue
 		}
-		surface := message
+		surface := onMessage
 		if !strings.Contains(sample.where, "m") {
-			surface = inModal
+			surface = onModal
 		}
 		extra := strings.Replace(sample.block, `{"type"`, `{"colour":null,"type"`, 1)
 		want := []string{"invalid additional property: colour [json-pointer:/blocks/0]"}
@@ -153,7 +256,7 @@ func TestCheckBlocks_UnknownProperties(t *testing.T) {
 		if strings.Contains(sample.where, "i") {
 			extra := strings.Replace(sample.element, `{"type"`, `{"colour":1,"type"`, 1)
 			want := []string{"invalid additional property: colour [json-pointer:/blocks/0/element]"}
-			if diff := cmp.Diff(want, oneBlock(inModal, inInput(extra))); diff != "" {
+			if diff := cmp.Diff(want, oneBlock(onModal, inInput(extra))); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", kind, diff)
 			}
 		}

@@ -7,6 +7,7 @@ import "math/rand/v2"
 // idLetters are what Slack's generated ids are made of, five of them at random.
 const idLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
+// randomID makes a block_id or action_id as Slack does for apps that give none.
 func randomID() string {
 	id := make([]byte, 5)
 	for i := range id {
@@ -41,6 +42,8 @@ func normaliseBlocks(blocks []any) []map[string]any {
 	return normalised
 }
 
+// normaliseBlock fills in one block and the blocks inside it. Input blocks are required and silent unless they say
+// otherwise: docs.slack.dev/reference/block-kit/blocks/input-block.
 func normaliseBlock(block map[string]any) {
 	setDefault(block, "block_id", randomID())
 	if block["type"] == "input" {
@@ -68,9 +71,10 @@ func isActionable(element map[string]any) bool {
 	return takesAction
 }
 
-// normaliseTexts visits the text objects inside a value. Initial values of rich text inputs hold none.
+// normaliseTexts visits the text objects inside a value. Values, initial values and rich text are left alone: only text
+// objects have defaults, and an app compares values letter by letter.
 func normaliseTexts(value any) {
-	walk(value, func(object map[string]any) {
+	walkObjects(value, func(object map[string]any) {
 		text, ok := object["text"].(string)
 		if !ok {
 			return
@@ -88,8 +92,9 @@ func normaliseTexts(value any) {
 	})
 }
 
+// setDefault sets a property that was not sent.
 func setDefault(object map[string]any, key string, value any) {
-	if !has(object, key) {
+	if !hasField(object, key) {
 		object[key] = value
 	}
 }

@@ -12,23 +12,23 @@ import (
 	"vouch/bot/slacksim"
 )
 
-var generated = regexp.MustCompile(`^[A-Za-z0-9+/]{5}$`)
+var generatedID = regexp.MustCompile(`^[A-Za-z0-9+/]{5}$`)
 
 // stable replaces generated ids with "*", so that blocks can be compared.
-func stable(value any) any {
+func withoutIDs(value any) any {
 	switch value := value.(type) {
 	case map[string]any:
 		for key, inner := range value {
 			id, isText := inner.(string)
-			if (key == "block_id" || key == "action_id") && isText && generated.MatchString(id) {
+			if (key == "block_id" || key == "action_id") && isText && generatedID.MatchString(id) {
 				value[key] = "*"
 				continue
 			}
-			value[key] = stable(inner)
+			value[key] = withoutIDs(inner)
 		}
 	case []any:
 		for i := range value {
-			value[i] = stable(value[i])
+			value[i] = withoutIDs(value[i])
 		}
 	}
 	return value
@@ -44,7 +44,7 @@ func TestCheckBlocks_Normalised(t *testing.T) {
 			`{"type":"header","block_id":"*","text":{"type":"plain_text","text":"Go 🎉","emoji":false}}`},
 		{"mrkdwn is not verbatim by default", `{"type":"context","elements":[{"type":"mrkdwn","text":"👍🏽 *ok*"}]}`,
 			`{"type":"context","block_id":"*","elements":[{"type":"mrkdwn","text":":+1::skin-tone-4: *ok*","verbatim":false}]}`},
-		{"an accessory gets an action id", inSection(button),
+		{"an accessory gets an action id", inSection(buttonElement),
 			`{"type":"section","block_id":"*","text":{"type":"mrkdwn","text":"a","verbatim":false},
 			"accessory":{"type":"button","action_id":"*","text":{"type":"plain_text","text":"a","emoji":true}}}`},
 		{"an image element gets none", inSection(`{"type":"image","image_url":"https://x.io/a","alt_text":"🎉"}`),
@@ -53,10 +53,10 @@ func TestCheckBlocks_Normalised(t *testing.T) {
 		{"an input is required and silent by default", inInput(`{"type":"plain_text_input","initial_value":"🎉"}`),
 			`{"type":"input","block_id":"*","optional":false,"dispatch_action":false,"label":{"type":"plain_text","text":"a","emoji":true},
 			"element":{"type":"plain_text_input","action_id":"*","initial_value":"🎉"}}`},
-		{"options are texts too", inActions(`{"type":"overflow","action_id":"given id","options":[` + choice + `]}`),
+		{"options are texts too", inActions(`{"type":"overflow","action_id":"given id","options":[` + oneOption + `]}`),
 			`{"type":"actions","block_id":"*","elements":[{"type":"overflow","action_id":"given id",
 			"options":[{"value":"v","text":{"type":"plain_text","text":"a","emoji":true}}]}]}`},
-		{"cards inside a carousel get ids", `{"type":"carousel","elements":[{"type":"card","actions":[` + button + `]}]}`,
+		{"cards inside a carousel get ids", `{"type":"carousel","elements":[{"type":"card","actions":[` + buttonElement + `]}]}`,
 			`{"type":"carousel","block_id":"*","elements":[{"type":"card","block_id":"*",
 			"actions":[{"type":"button","action_id":"*","text":{"type":"plain_text","text":"a","emoji":true}}]}]}`},
 		{"blocks inside a container get ids", `{"type":"container","title":{"type":"plain_text","text":"a"},"child_blocks":[{"type":"divider"}]}`,
@@ -66,7 +66,7 @@ func TestCheckBlocks_Normalised(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			blocks, problems := slacksim.CheckBlocks(message, json.RawMessage("["+tc.sent+"]"), "")
+			blocks, problems := slacksim.CheckBlocks(onMessage, json.RawMessage("["+tc.sent+"]"), "")
 			if len(problems) > 0 || len(blocks) != 1 {
 				t.Fatalf("got %d blocks and %v", len(blocks), problems)
 			}
@@ -74,7 +74,7 @@ func TestCheckBlocks_Normalised(t *testing.T) {
 			if err := json.Unmarshal([]byte(tc.stored), &want); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(want, stable(blocks[0])); diff != "" {
+			if diff := cmp.Diff(want, withoutIDs(blocks[0])); diff != "" {
 				t.Errorf("stored block (-want +got):\n%s", diff)
 			}
 		})
@@ -82,7 +82,7 @@ func TestCheckBlocks_Normalised(t *testing.T) {
 }
 
 func TestCheckView_Normalised(t *testing.T) {
-	view, problems := slacksim.CheckView(json.RawMessage(modal(`"private_metadata":"🎉","blocks":[{"type":"divider"}]`)))
+	view, problems := slacksim.CheckView(json.RawMessage(modalWith(`"private_metadata":"🎉","blocks":[{"type":"divider"}]`)))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -92,7 +92,7 @@ func TestCheckView_Normalised(t *testing.T) {
 	if err := json.Unmarshal([]byte(stored), &want); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(want, stable(view)); diff != "" {
+	if diff := cmp.Diff(want, withoutIDs(view)); diff != "" {
 		t.Errorf("stored view (-want +got):\n%s", diff)
 	}
 }
@@ -101,7 +101,7 @@ func TestCheckView_Normalised(t *testing.T) {
 func TestCheckBlocks_GeneratedIDs(t *testing.T) {
 	seen := map[any]bool{}
 	for range 20 {
-		blocks, _ := slacksim.CheckBlocks(message, json.RawMessage(`[{"type":"divider"}]`), "")
+		blocks, _ := slacksim.CheckBlocks(onMessage, json.RawMessage(`[{"type":"divider"}]`), "")
 		seen[blocks[0]["block_id"]] = true
 	}
 	if len(seen) != 20 {

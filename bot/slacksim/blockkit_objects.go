@@ -31,6 +31,7 @@ var viewShapes = map[string]shape{
 	})},
 }
 
+// viewFields are what an app keeps in any view; Slack adds id, hash, state and more, and refuses them when sent back.
 var viewFields = fields{
 	"private_metadata": characters(0, 3000),
 	"callback_id":      characters(0, 255),
@@ -39,76 +40,88 @@ var viewFields = fields{
 
 // objectShapes are the objects without a `type`.
 var objectShapes = map[string]shape{
-	"confirm": {page: "composition-objects/confirmation-dialog-object", fields: fields{
+	// docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
+	"confirm": {fields: fields{
 		"title":   required(plain(100)),
 		"text":    required(text(300)),
 		"confirm": required(plain(30)),
 		"deny":    required(plain(30)),
 		"style":   oneWord("primary", "danger"),
 	}},
-	"option_group": {page: "composition-objects/option-group-object", fields: fields{
+	// docs.slack.dev/reference/block-kit/composition-objects/option-group-object
+	"option_group": {fields: fields{
 		"label":   required(plain(75)),
 		"options": required(list(1, 100, object("option"))),
 	}},
-	"option": {page: "composition-objects/option-object", fields: join(optionFields, fields{
+	// docs.slack.dev/reference/block-kit/composition-objects/option-object
+	"option": {fields: join(optionFields, fields{
 		"text":        required(plain(75)),
 		"description": plain(75),
 	})},
-	"rich_option": {page: "composition-objects/option-object", fields: join(optionFields, fields{
+	"rich_option": {fields: join(optionFields, fields{
 		"text":        required(text(75)),
 		"description": text(75),
 	})},
-	"overflow_option": {page: "composition-objects/option-object", fields: join(optionFields, fields{
+	"overflow_option": {fields: join(optionFields, fields{
 		"text":        required(plain(75)),
 		"description": plain(75),
 		"url":         formatted("uri", 3000),
 	})},
-	"dispatch_action_config": {page: "composition-objects/dispatch-action-configuration-object", fields: fields{
+	// docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
+	"dispatch_action_config": {fields: fields{
 		"trigger_actions_on": required(distinct(list(1, 2, oneWord("on_enter_pressed", "on_character_entered")))),
 	}},
-	"filter": {page: "composition-objects/conversation-filter-object", fields: fields{
+	// docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object
+	"filter": {fields: fields{
 		"include":                          distinct(list(1, 4, oneWord("im", "mpim", "private", "public"))),
 		"exclude_external_shared_channels": boolean(),
 		"exclude_bot_users":                boolean(),
 	}},
-	"slack_file": {page: "composition-objects/slack-file-object", fields: fields{
+	// docs.slack.dev/reference/block-kit/composition-objects/slack-file-object
+	"slack_file": {fields: fields{
 		"id":  matching(`^F[A-Z0-9]+$`),
 		"url": formatted("web address", 3000),
 	}},
-	"workflow": {page: "composition-objects/workflow-object", fields: fields{
+	// docs.slack.dev/reference/block-kit/composition-objects/workflow-object
+	"workflow": {fields: fields{
 		"trigger": required(object("trigger")),
 	}},
-	"trigger": {page: "composition-objects/trigger-object", fields: fields{
+	// docs.slack.dev/reference/block-kit/composition-objects/trigger-object
+	"trigger": {fields: fields{
 		"url":                           required(formatted("web address", 3000)),
 		"customizable_input_parameters": list(0, 0, object("input_parameter")),
 	}},
-	"input_parameter": {page: "composition-objects/trigger-object", fields: fields{
+	"input_parameter": {fields: fields{
 		"name":  required(characters(1, 0)),
 		"value": required(anything()),
 	}},
-	"feedback_button": {page: "block-elements/feedback-buttons-element", fields: fields{
+	// docs.slack.dev/reference/block-kit/block-elements/feedback-buttons-element
+	"feedback_button": {fields: fields{
 		"text":                required(plain(75)),
 		"value":               required(characters(1, 2000)),
 		"accessibility_label": characters(1, 75),
 	}},
-	"column": {page: "blocks/table-block", fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/table-block
+	"column": {fields: fields{
 		"align":      oneWord("left", "center", "right"),
 		"is_wrapped": boolean(),
 	}},
-	"axis": {page: "blocks/data-visualization-block", fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/data-visualization-block
+	"axis": {fields: fields{
 		"categories": required(distinct(list(1, 20, characters(1, 20)))),
 		"x_label":    characters(0, 50),
 		"y_label":    characters(0, 50),
 	}},
-	"series": {page: "blocks/data-visualization-block", fields: fields{
+	"series": {fields: fields{
 		"name": required(characters(1, 20)),
 		"data": required(list(1, 20, object("point"))),
 	}},
-	"point": {page: "blocks/data-visualization-block", fields: fields{
+	"point": {fields: fields{
 		"label": required(characters(1, 20)),
 		"value": required(number()),
 	}},
-	"text_style": {page: "blocks/rich-text-block", fields: fields{
+	// docs.slack.dev/reference/block-kit/blocks/rich-text-block
+	"text_style": {fields: fields{
 		"bold": boolean(), "italic": boolean(), "strike": boolean(), "code": boolean(), "underline": boolean(),
 		"highlight": boolean(), "client_highlight": boolean(), "unlink": boolean(),
 	}},
@@ -125,6 +138,7 @@ var chartShapes = map[string]shape{
 	"pie":  {fields: fields{"segments": required(list(1, 12, object("point")))}},
 }
 
+// seriesFields hold charts with axes. The page allowed 6 series before it allowed 12.
 var seriesFields = fields{
 	"series":      required(list(1, 12, object("series"))),
 	"axis_config": required(object("axis")),

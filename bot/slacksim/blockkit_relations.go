@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/big"
 	"reflect"
+	"regexp"
 	"slices"
 )
 
@@ -42,12 +43,14 @@ func (c *checker) relate(name string, object map[string]any, pointer string) {
 	}
 }
 
-func has(object map[string]any, key string) bool {
+// hasField tells whether a property was sent, whatever its value.
+func hasField(object map[string]any, key string) bool {
 	_, present := object[key]
 	return present
 }
 
-func objects(value any) []map[string]any {
+// objectsIn gives the objects of a list; anything else in it was already refused by the list's rule.
+func objectsIn(value any) []map[string]any {
 	items, _ := value.([]any)
 	var found []map[string]any
 	for _, item := range items {
@@ -58,23 +61,26 @@ func objects(value any) []map[string]any {
 	return found
 }
 
+// textOrFields: docs.slack.dev/reference/block-kit/blocks/section-block. Slack points at the type, not at the block.
 func textOrFields(c *checker, section map[string]any, pointer string) {
-	if !has(section, "text") && !has(section, "fields") {
+	if !hasField(section, "text") && !hasField(section, "fields") {
 		c.broken(pointer+"/type", "must define either `text` or `fields`")
 	}
 }
 
+// oneImage: docs.slack.dev/reference/block-kit/blocks/image-block; a public address or a Slack file.
 func oneImage(c *checker, image map[string]any, pointer string) {
 	c.exactlyOne(image, pointer, "image_url", "slack_file")
 }
 
+// oneFileReference: docs.slack.dev/reference/block-kit/composition-objects/slack-file-object; by id or by address.
 func oneFileReference(c *checker, file map[string]any, pointer string) {
 	c.exactlyOne(file, pointer, "id", "url")
 }
 
 // exactlyOne refuses both and neither of two fields that exclude each other.
 func (c *checker) exactlyOne(object map[string]any, pointer, first, second string) {
-	if has(object, first) == has(object, second) {
+	if hasField(object, first) == hasField(object, second) {
 		c.broken(pointer, "failed to match exactly one allowed schema")
 	}
 }
@@ -87,17 +93,19 @@ func inputElement(c *checker, input map[string]any, pointer string) {
 	}
 }
 
+// cardContent: docs.slack.dev/reference/block-kit/blocks/card-block; subtitle and icons alone make no card.
 func cardContent(c *checker, card map[string]any, pointer string) {
-	if !has(card, "hero_image") && !has(card, "title") && !has(card, "actions") && !has(card, "body") {
+	if !hasField(card, "hero_image") && !hasField(card, "title") && !hasField(card, "actions") && !hasField(card, "body") {
 		c.broken(pointer, "failed to match any allowed schemas")
 	}
-	if has(card, "icon") && has(card, "slack_icon") {
+	if hasField(card, "icon") && hasField(card, "slack_icon") {
 		c.broken(pointer, "failed to match exactly one allowed schema")
 	}
 }
 
+// containerTitle: docs.slack.dev/reference/block-kit/blocks/container-block; what starts closed must be able to open.
 func containerTitle(c *checker, container map[string]any, pointer string) {
-	if !has(container, "title") && !has(container, "rich_text_title") {
+	if !hasField(container, "title") && !hasField(container, "rich_text_title") {
 		c.broken(pointer, "failed to match any allowed schemas")
 	}
 	if container["default_collapsed"] == true && container["is_collapsible"] != true {
@@ -114,7 +122,7 @@ func optionSource(c *checker, menu map[string]any, pointer string) {
 // initialAmongOptions compares whole options, as Slack does: the same value under another text is not the same option.
 func initialAmongOptions(c *checker, menu map[string]any, pointer string) {
 	options, _ := menu["options"].([]any)
-	for _, group := range objects(menu["option_groups"]) {
+	for _, group := range objectsIn(menu["option_groups"]) {
 		inGroup, _ := group["options"].([]any)
 		options = append(slices.Clip(options), inGroup...)
 	}
@@ -132,6 +140,8 @@ func initialAmongOptions(c *checker, menu map[string]any, pointer string) {
 	}
 }
 
+// lengthBounds: docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element. A first value that the person
+// could not have typed would make the form impossible to submit.
 func lengthBounds(c *checker, input map[string]any, pointer string) {
 	c.ordered(input, pointer, "min_length", "max_length")
 	most, bounded := input["max_length"].(float64)
@@ -141,6 +151,7 @@ func lengthBounds(c *checker, input map[string]any, pointer string) {
 	}
 }
 
+// lineBounds: docs.slack.dev/reference/block-kit/block-elements/rich-text-input-element
 func lineBounds(c *checker, input map[string]any, pointer string) {
 	c.ordered(input, pointer, "min_lines", "max_lines")
 }
@@ -154,13 +165,20 @@ func (c *checker) ordered(object map[string]any, pointer, low, high string) {
 	}
 }
 
+// plainDecimal is the shape that the field's own rule asks for; a value that breaks it was already reported.
+var plainDecimal = regexp.MustCompile(numberText)
+
 // numberBounds compares the bounds of a number input, which travel as text, and checks that they suit
 // is_decimal_allowed.
 func numberBounds(c *checker, input map[string]any, pointer string) {
 	value := func(key string) *big.Rat {
 		text, _ := input[key].(string)
+		// Only short plain decimals are compared: the exponents that SetString also reads would fill the memory.
+		if len(text) > 100 || !plainDecimal.MatchString(text) {
+			return nil
+		}
 		number, ok := new(big.Rat).SetString(text)
-		if !ok || len(text) > 100 {
+		if !ok {
 			return nil
 		}
 		if input["is_decimal_allowed"] == false && !number.IsInt() {
@@ -179,6 +197,7 @@ func numberBounds(c *checker, input map[string]any, pointer string) {
 	}
 }
 
+// filterNotEmpty: docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object, "at least one field".
 func filterNotEmpty(c *checker, filter map[string]any, pointer string) {
 	if len(filter) == 0 {
 		c.broken(pointer, "failed to match any allowed schemas")
@@ -187,7 +206,7 @@ func filterNotEmpty(c *checker, filter map[string]any, pointer string) {
 
 // inputsNeedSubmit: https://docs.slack.dev/reference/views; a modal with an input block must have a submit button.
 func (c *checker) inputsNeedSubmit(view map[string]any, blocks []any) {
-	if c.surface != SurfaceModal || has(view, "submit") {
+	if c.surface != SurfaceModal || hasField(view, "submit") {
 		return
 	}
 	for i, block := range blocks {

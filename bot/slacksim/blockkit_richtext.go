@@ -6,11 +6,15 @@ package slacksim
 // Slack accepts empty lists here, except for the items of a list.
 var richTextParts = list(0, 0, typed("rich", "rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote"))
 
+// richTextLeaves are what apps write by hand. Leaves that refer to canvases, lists, files, workflows and records of other
+// products are refused, since nothing here could show them.
 var richTextLeaves = list(0, 0, typed("leaf", "text", "link", "user", "usergroup", "team", "channel", "emoji",
 	"broadcast", "color", "date"))
 
-var borderField = fields{"border": integer(0, 1)}
+// borderField: the page shows 0 and 1, Slack's own messages carry 2 as well.
+var borderField = fields{"border": integer(0, 0)}
 
+// richTextShapes are the paragraphs; only a list says how deep it is and where its numbers start.
 var richTextShapes = map[string]shape{
 	"rich_text_section": {fields: fields{"elements": required(richTextLeaves)}},
 	"rich_text_list": {fields: join(borderField, fields{
@@ -26,8 +30,10 @@ var richTextShapes = map[string]shape{
 	"rich_text_quote": {fields: join(borderField, fields{"elements": required(richTextLeaves)})},
 }
 
+// styleField: every leaf may be styled, though most styles only show on text and links.
 var styleField = fields{"style": object("text_style")}
 
+// richTextLeafShapes: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block#element-types
 var richTextLeafShapes = map[string]shape{
 	"text": {fields: join(styleField, fields{"text": required(characters(1, 0))})},
 	"link": {fields: join(styleField, fields{

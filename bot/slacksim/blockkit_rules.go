@@ -52,20 +52,32 @@ type fields map[string]rule
 
 // shape describes one type of object.
 type shape struct {
-	// page is the documentation page below https://docs.slack.dev/reference/block-kit/.
-	page string
 	// surfaces limits where the type may stand; nil means everywhere.
 	surfaces []Surface
 	fields   fields
 }
 
+// characters expects a string of so many characters; most 0 means no upper bound. A limit that Slack states as
+// "maximum length" alone still forbids the empty string, except where an entry here starts at 0.
 func characters(least, most int) rule { return rule{kind: kindString, least: least, most: most} }
-func oneWord(words ...string) rule    { return rule{kind: kindString, words: words} }
-func boolean() rule                   { return rule{kind: kindBoolean} }
-func integer(least, most int) rule    { return rule{kind: kindInteger, least: least, most: most} }
-func number() rule                    { return rule{kind: kindNumber} }
-func object(name string) rule         { return rule{kind: kindObject, family: name} }
-func anything() rule                  { return rule{kind: kindAnything} }
+
+// oneWord expects one of the given strings, letter by letter.
+func oneWord(words ...string) rule { return rule{kind: kindString, words: words} }
+
+// boolean expects true or false; "true" in quotes is refused.
+func boolean() rule { return rule{kind: kindBoolean} }
+
+// integer expects a whole number between least and most; most 0 means no upper bound.
+func integer(least, most int) rule { return rule{kind: kindInteger, least: least, most: most} }
+
+// number expects any number, as charts and table cells hold.
+func number() rule { return rule{kind: kindNumber} }
+
+// object expects an object without a `type`, described in objectShapes under name.
+func object(name string) rule { return rule{kind: kindObject, family: name} }
+
+// anything accepts every value, for what Slack hands on unread.
+func anything() rule { return rule{kind: kindAnything} }
 
 // list expects between least and most items; most 0 means no upper bound.
 func list(least, most int, item rule) rule {
@@ -77,26 +89,33 @@ func typed(family string, types ...string) rule {
 	return rule{kind: kindTyped, family: family, words: types}
 }
 
-// plain expects a plain_text object of at most so many characters; text takes mrkdwn too.
+// plain expects a plain_text object of at most so many characters.
 func plain(most int) rule {
 	return rule{kind: kindTyped, family: "element", words: []string{"plain_text"}, most: most}
 }
 
+// text expects a plain_text or mrkdwn object of at most so many characters.
 func text(most int) rule {
 	return rule{kind: kindTyped, family: "element", words: []string{"plain_text", "mrkdwn"}, most: most}
 }
 
-// matching expects a string that fits a pattern; formatted one that passes a named check.
+// matching expects a string that fits a pattern. Slack prints the pattern back to the app.
 func matching(pattern string) rule {
 	return rule{kind: kindString, pattern: regexp.MustCompile(pattern)}
 }
 
+// formatted expects a string of at most so many characters that passes the check of that name.
 func formatted(format string, most int) rule {
 	return rule{kind: kindString, least: 1, most: most, format: format}
 }
 
+// required marks a property that must be there; null does not count.
 func required(r rule) rule { r.required = true; return r }
+
+// nullable lets null stand for "leave as it is"; everywhere else null is refused like any wrong value.
 func nullable(r rule) rule { r.nullable = true; return r }
+
+// distinct forbids equal strings in a list.
 func distinct(r rule) rule { r.distinct = true; return r }
 
 // join merges field tables, so that what many elements share is written once.
@@ -170,6 +189,7 @@ func (c *checker) check(r rule, value any, pointer string) {
 	}
 }
 
+// asObject gives the value as an object, or notes that it is none.
 func (c *checker) asObject(value any, pointer string) (map[string]any, bool) {
 	object, ok := value.(map[string]any)
 	if !ok {
@@ -178,6 +198,7 @@ func (c *checker) asObject(value any, pointer string) (map[string]any, bool) {
 	return object, ok
 }
 
+// checkString stops at the first thing wrong with a string, as Slack does: one value, one line.
 func (c *checker) checkString(r rule, value any, pointer string) {
 	text, ok := value.(string)
 	if !ok {
@@ -199,6 +220,7 @@ func (c *checker) checkString(r rule, value any, pointer string) {
 	}
 }
 
+// checkNumber relies on encoding/json giving every number as float64, which holds Unix seconds exactly.
 func (c *checker) checkNumber(r rule, value any, pointer string) {
 	number, ok := value.(float64)
 	switch {
@@ -215,6 +237,7 @@ func (c *checker) checkNumber(r rule, value any, pointer string) {
 	}
 }
 
+// checkList judges the length, then every item. An empty list is a wrong length, never an absent property.
 func (c *checker) checkList(r rule, value any, pointer string) {
 	items, ok := value.([]any)
 	switch {
@@ -290,6 +313,7 @@ func (c *checker) checkShape(s shape, object map[string]any, pointer string, out
 		if !known {
 			continue
 		}
+		// The limit of a text depends on where it stands: 75 on a button, 3,000 in a section.
 		if name == "text" && outer.most > 0 {
 			r.most = outer.most
 		}

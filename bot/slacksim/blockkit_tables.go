@@ -14,6 +14,7 @@ const (
 	maxCharts              = 2      // https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
 )
 
+// tableSize: the sum over all cells, so a table can be too long although no cell is.
 func tableSize(c *checker, table map[string]any, pointer string) {
 	c.cellCharacters(table, pointer, maxTableCharacters)
 }
@@ -37,9 +38,10 @@ func dataTable(c *checker, table map[string]any, pointer string) {
 	}
 }
 
+// cellCharacters counts every text of a table, the leaves of rich text included. Slack's wording was never seen.
 func (c *checker) cellCharacters(table map[string]any, pointer string, most int) {
 	count := 0
-	walk(table["rows"], func(object map[string]any) {
+	walkObjects(table["rows"], func(object map[string]any) {
 		text, _ := object["text"].(string)
 		count += countCharacters(text)
 	})
@@ -53,7 +55,7 @@ func chartSeries(c *checker, chart map[string]any, pointer string) {
 	axis, _ := chart["axis_config"].(map[string]any)
 	categories, _ := axis["categories"].([]any)
 	names := map[any]bool{}
-	for i, series := range objects(chart["series"]) {
+	for i, series := range objectsIn(chart["series"]) {
 		at := fmt.Sprintf("%s/series/%d", pointer, i)
 		name, isText := series["name"].(string)
 		if isText && names[name] {
@@ -64,8 +66,9 @@ func chartSeries(c *checker, chart map[string]any, pointer string) {
 	}
 }
 
+// seriesLabels holds a series to its axis: a label per category, each once. Points may come in any order.
 func (c *checker) seriesLabels(series map[string]any, categories []any, pointer string) {
-	points := objects(series["data"])
+	points := objectsIn(series["data"])
 	seen := map[string]bool{}
 	for i, point := range points {
 		label, isText := point["label"].(string)
@@ -84,17 +87,18 @@ func (c *checker) seriesLabels(series map[string]any, categories []any, pointer 
 
 // chartSegments: a slice of a pie is bigger than nothing.
 func chartSegments(c *checker, chart map[string]any, pointer string) {
-	for i, segment := range objects(chart["segments"]) {
+	for i, segment := range objectsIn(chart["segments"]) {
 		if value, ok := segment["value"].(float64); ok && value <= 0 {
 			c.broken(fmt.Sprintf("%s/segments/%d/value", pointer, i), "must be greater than 0")
 		}
 	}
 }
 
-// oneTable allows one table of either kind in a whole message, attachments included.
+// oneTable allows one table of either kind in a whole message, attachments included. Slack answers a second one with
+// invalid_attachments even when both stand in the blocks, because it keeps tables as attachments. Charts have a limit too.
 func (c *checker) oneTable(blocks []any) {
 	tables, charts := 0, 0
-	walk(blocks, func(object map[string]any) {
+	walkObjects(blocks, func(object map[string]any) {
 		switch object["type"] {
 		case "table", "data_table":
 			tables++

@@ -14,32 +14,32 @@ import (
 )
 
 // say writes one problem as code and line, the two things an app sees.
-func say(problems []slacksim.Problem) []string {
-	var lines []string
+func sayProblems(problems []slacksim.Problem) []string {
+	var wantLines []string
 	for _, problem := range problems {
-		lines = append(lines, strings.TrimSpace(problem.Code+" "+strings.TrimPrefix(problem.String(), problem.Code)))
+		wantLines = append(wantLines, strings.TrimSpace(problem.Code+" "+strings.TrimPrefix(problem.String(), problem.Code)))
 	}
-	return lines
+	return wantLines
 }
 
 // oneBlock checks a single block on a surface and gives the lines of its problems.
 func oneBlock(surface slacksim.Surface, block string) []string {
 	_, problems := slacksim.CheckBlocks(surface, json.RawMessage("["+block+"]"), "")
-	var lines []string
+	var wantLines []string
 	for _, problem := range problems {
-		lines = append(lines, problem.String())
+		wantLines = append(wantLines, problem.String())
 	}
-	return lines
+	return wantLines
 }
 
-func letters(n int) string { return strings.Repeat("é", n) }
+func lettersOf(n int) string { return strings.Repeat("é", n) }
 
-func repeated(n int, item string) string {
+func repeatedItem(n int, item string) string {
 	return "[" + strings.TrimSuffix(strings.Repeat(item+",", n), ",") + "]"
 }
 
-func plainText(n int) string { return fmt.Sprintf(`{"type":"plain_text","text":%q}`, letters(n)) }
-func mrkdwn(n int) string    { return fmt.Sprintf(`{"type":"mrkdwn","text":%q}`, letters(n)) }
+func plainTextOf(n int) string { return fmt.Sprintf(`{"type":"plain_text","text":%q}`, lettersOf(n)) }
+func mrkdwnOf(n int) string    { return fmt.Sprintf(`{"type":"mrkdwn","text":%q}`, lettersOf(n)) }
 
 func TestProblem_String(t *testing.T) {
 	cases := map[string]slacksim.Problem{
@@ -57,11 +57,11 @@ func TestProblem_String(t *testing.T) {
 
 func TestCheckMessage_Codes(t *testing.T) {
 	divider := `{"type":"divider"}`
-	section := `{"type":"section","text":` + mrkdwn(10) + `}`
+	section := `{"type":"section","text":` + mrkdwnOf(10) + `}`
 	table := `{"type":"table","rows":[[{"type":"raw_text","text":"a"}]]}`
 	dataTable := `{"type":"data_table","caption":"c","rows":[[{"type":"raw_text","text":"a"}],[{"type":"raw_text","text":"b"}]]}`
 	cases := []struct {
-		name, message string
+		name, payload string
 		want          []string
 	}{
 		{"text alone is a message", `{"text":"hi"}`, nil},
@@ -80,13 +80,13 @@ func TestCheckMessage_Codes(t *testing.T) {
 		{"blocks that are not objects", `{"blocks":["divider"]}`, []string{"invalid_blocks_format"}},
 		{"an unknown block", `{"blocks":[{"type":"banner"}]}`,
 			[]string{"invalid_blocks unsupported type: banner [json-pointer:/blocks/0/type]"}},
-		{"fifty blocks", `{"blocks":` + repeated(50, divider) + `}`, nil},
-		{"fifty-one blocks", `{"blocks":` + repeated(51, divider) + `}`,
+		{"fifty blocks", `{"blocks":` + repeatedItem(50, divider) + `}`, nil},
+		{"fifty-one blocks", `{"blocks":` + repeatedItem(51, divider) + `}`,
 			[]string{"invalid_blocks no more than 50 items allowed [json-pointer:/blocks]"}},
 		{"attachments that are no list", `{"attachments":{}}`, []string{"invalid_attachments"}},
-		{"a hundred attachments", `{"attachments":` + repeated(100, `{}`) + `}`, nil},
-		{"a hundred and one attachments", `{"attachments":` + repeated(101, `{}`) + `}`, []string{"too_many_attachments"}},
-		{"a broken block in an attachment", `{"attachments":[{},{"blocks":[{"type":"header","text":` + plainText(151) + `}]}]}`,
+		{"a hundred attachments", `{"attachments":` + repeatedItem(100, `{}`) + `}`, nil},
+		{"a hundred and one attachments", `{"attachments":` + repeatedItem(101, `{}`) + `}`, []string{"too_many_attachments"}},
+		{"a broken block in an attachment", `{"attachments":[{},{"blocks":[{"type":"header","text":` + plainTextOf(151) + `}]}]}`,
 			[]string{"invalid_attachments must be less than 151 characters [json-pointer:/attachments/1/blocks/0/text/text]"}},
 		{"blocks of an attachment that are no list", `{"attachments":[{"blocks":"x"}]}`,
 			[]string{"invalid_attachments must provide an array [json-pointer:/attachments/0/blocks]"}},
@@ -95,14 +95,14 @@ func TestCheckMessage_Codes(t *testing.T) {
 			[]string{"invalid_attachments only_one_table_allowed"}},
 		{"a second table in an attachment", `{"blocks":[` + table + `],"attachments":[{"blocks":[` + table + `]}]}`,
 			[]string{"invalid_attachments only_one_table_allowed"}},
-		{"markdown text alone", `{"markdown_text":"` + letters(12_000) + `"}`, nil},
-		{"markdown text too long", `{"markdown_text":"` + letters(12_001) + `"}`, []string{"msg_too_long"}},
+		{"markdown text alone", `{"markdown_text":"` + lettersOf(12_000) + `"}`, nil},
+		{"markdown text too long", `{"markdown_text":"` + lettersOf(12_001) + `"}`, []string{"msg_too_long"}},
 		{"markdown text beside text", `{"markdown_text":"# a","text":"b"}`, []string{"markdown_text_conflict"}},
 		{"markdown text beside blocks", `{"markdown_text":"# a","blocks":[` + section + `]}`, []string{"markdown_text_conflict"}},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			got := say(slacksim.CheckMessage(json.RawMessage(tc.message)))
+			got := sayProblems(slacksim.CheckMessage(json.RawMessage(tc.payload)))
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
@@ -131,7 +131,7 @@ func TestCheckMessage_Metadata(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			got := say(slacksim.CheckMessage(json.RawMessage(`{"text":"hi","metadata":` + tc.metadata + `}`)))
+			got := sayProblems(slacksim.CheckMessage(json.RawMessage(`{"text":"hi","metadata":` + tc.metadata + `}`)))
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
@@ -145,10 +145,10 @@ func TestCheckMessage_Weight(t *testing.T) {
 		return fmt.Sprintf(`{"type":"section","text":{"type":"mrkdwn","text":%q}}`, text)
 	}
 	four := func(last int) string {
-		full := section(letters(3000))
-		return strings.Join([]string{full, full, full, full, section(letters(last))}, ",")
+		full := section(lettersOf(3000))
+		return strings.Join([]string{full, full, full, full, section(lettersOf(last))}, ",")
 	}
-	header := `{"type":"header","text":` + plainText(1) + `}`
+	header := `{"type":"header","text":` + plainTextOf(1) + `}`
 	markdown := func(text string) string { return fmt.Sprintf(`{"type":"markdown","text":%q}`, text) }
 	tooLong := []string{"msg_blocks_too_long"}
 	cases := []struct {
@@ -164,15 +164,15 @@ func TestCheckMessage_Weight(t *testing.T) {
 		{"a bracket weighs four", section(strings.Repeat("<", 1650)) + "," + section(strings.Repeat(">", 1649)), nil},
 		{"one bracket too many", section(strings.Repeat("<", 1650)) + "," + section(strings.Repeat(">", 1650)), tooLong},
 		{"an escaped sign counts once", section(strings.Repeat("&lt;", 750)) + "," + section(strings.Repeat("&gt;", 750)), nil},
-		{"markdown up to its own limit", markdown(letters(6000)) + "," + markdown(letters(6000)), nil},
-		{"markdown beyond its own limit", markdown(letters(6000)) + "," + markdown(letters(6001)), tooLong},
+		{"markdown up to its own limit", markdown(lettersOf(6000)) + "," + markdown(lettersOf(6000)), nil},
+		{"markdown beyond its own limit", markdown(lettersOf(6000)) + "," + markdown(lettersOf(6001)), tooLong},
 		{"markdown that becomes fifty blocks", markdown(strings.Repeat("# a\ntext\n", 25)), nil},
 		{"markdown that becomes fifty-one blocks", markdown(strings.Repeat("# a\ntext\n", 25) + "---"), tooLong},
 		{"headings inside a code fence are no blocks", markdown("```\n" + strings.Repeat("# a\n", 60) + "```"), nil},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			got := say(slacksim.CheckMessage(json.RawMessage(`{"text":"hi","blocks":[` + tc.blocks + `]}`)))
+			got := sayProblems(slacksim.CheckMessage(json.RawMessage(`{"text":"hi","blocks":[` + tc.blocks + `]}`)))
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
@@ -193,7 +193,7 @@ func TestCheckBlocks_Pointers(t *testing.T) {
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
 			normalised, problems := slacksim.CheckBlocks(tc.surface, broken, tc.prefix)
-			if diff := cmp.Diff([]string{tc.want}, say(problems)); diff != "" {
+			if diff := cmp.Diff([]string{tc.want}, sayProblems(problems)); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
 			if normalised != nil {
@@ -206,12 +206,12 @@ func TestCheckBlocks_Pointers(t *testing.T) {
 func TestCheckBlocks_NotAList(t *testing.T) {
 	for _, raw := range []string{`{}`, `"x"`, `null`, `[1]`, `[`, ``} {
 		_, inMessage := slacksim.CheckBlocks(slacksim.SurfaceMessage, json.RawMessage(raw), "")
-		if diff := cmp.Diff([]string{"invalid_blocks_format"}, say(inMessage)); diff != "" {
+		if diff := cmp.Diff([]string{"invalid_blocks_format"}, sayProblems(inMessage)); diff != "" {
 			t.Errorf("message blocks %q (-want +got):\n%s", raw, diff)
 		}
 		_, inView := slacksim.CheckBlocks(slacksim.SurfaceHome, json.RawMessage(raw), "/view")
 		want := []string{"invalid_arguments must provide an array [json-pointer:/view/blocks]"}
-		if diff := cmp.Diff(want, say(inView)); diff != "" {
+		if diff := cmp.Diff(want, sayProblems(inView)); diff != "" {
 			t.Errorf("view blocks %q (-want +got):\n%s", raw, diff)
 		}
 	}

@@ -16,6 +16,7 @@ func (c *checker) relateBlocks(blocks []any, prefix string) {
 // blockScope remembers what may occur once in a message or view.
 type blockScope struct {
 	*checker
+	// ids are the block_ids seen so far; focused tells whether an element already asked for the focus.
 	ids     map[string]bool
 	focused bool
 }
@@ -40,6 +41,7 @@ func (s *blockScope) blocks(list []any, pointer string) {
 	}
 }
 
+// inner visits blocks inside a block; a value that is no list was already refused.
 func (s *blockScope) inner(value any, pointer string) {
 	if list, ok := value.([]any); ok {
 		s.blocks(list, pointer)
@@ -47,6 +49,7 @@ func (s *blockScope) inner(value any, pointer string) {
 }
 
 // blockID: https://docs.slack.dev/reference/block-kit/blocks, "unique for each message and each iteration of a message".
+// Two blocks of one id would make the state of a form ambiguous. Slack's wording is taken from the one for action_id.
 func (s *blockScope) blockID(block map[string]any, pointer string) {
 	id, ok := block["block_id"].(string)
 	if !ok || id == "" {
@@ -74,7 +77,8 @@ func (s *blockScope) actionIDs(block map[string]any, pointer string) {
 	}
 }
 
-// focus: https://docs.slack.dev/reference/block-kit/block-elements, "only one element can be set to true".
+// focus: https://docs.slack.dev/reference/block-kit/block-elements, "only one element can be set to true". Slack's wording
+// was never seen.
 func (s *blockScope) focus(element map[string]any, pointer string) {
 	if element["focus_on_load"] != true {
 		return

@@ -14,17 +14,17 @@ import (
 )
 
 // whole is the line Slack puts before the lines about the parts of a broken view.
-const whole = "invalid_arguments failed to match all allowed schemas [json-pointer:/view]"
+const wholeView = "invalid_arguments failed to match all allowed schemas [json-pointer:/view]"
 
-const title = `"title":{"type":"plain_text","text":"Share"}`
+const modalTitle = `"title":{"type":"plain_text","text":"Share"}`
 
-func modal(rest string) string { return `{"type":"modal",` + title + `,` + rest + `}` }
-func home(rest string) string  { return `{"type":"home",` + rest + `}` }
+func modalWith(rest string) string { return `{"type":"modal",` + modalTitle + `,` + rest + `}` }
+func homeWith(rest string) string  { return `{"type":"home",` + rest + `}` }
 
 func checkView(t *testing.T, view string, want ...string) {
 	t.Helper()
 	normalised, problems := slacksim.CheckView(json.RawMessage(view))
-	if diff := cmp.Diff(want, say(problems)); diff != "" {
+	if diff := cmp.Diff(want, sayProblems(problems)); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
 	if (normalised == nil) != (len(problems) > 0) {
@@ -38,28 +38,28 @@ func TestCheckView_Fields(t *testing.T) {
 		name, view string
 		want       []string
 	}{
-		{"a modal", modal(blocks), nil},
-		{"a home tab", home(blocks), nil},
-		{"a home tab without blocks clears the tab", home(`"blocks":[]`), nil},
-		{"everything an app may set", modal(blocks + `,"submit":{"type":"plain_text","text":"Go"},"close":{"type":"plain_text","text":"No"},
+		{"a modal", modalWith(blocks), nil},
+		{"a home tab", homeWith(blocks), nil},
+		{"a home tab without blocks clears the tab", homeWith(`"blocks":[]`), nil},
+		{"everything an app may set", modalWith(blocks + `,"submit":{"type":"plain_text","text":"Go"},"close":{"type":"plain_text","text":"No"},
 			"private_metadata":"","callback_id":"share","external_id":"x","clear_on_close":true,"notify_on_close":false`), nil},
-		{"a modal without blocks", modal(`"blocks":[]`),
-			[]string{whole, "invalid_arguments must provide at least 1 items [json-pointer:/view/blocks]"}},
-		{"a view without a list of blocks", home(`"callback_id":"x"`),
-			[]string{whole, "invalid_arguments missing required field: blocks [json-pointer:/view]"}},
-		{"null instead of blocks", home(`"blocks":null`),
-			[]string{whole, "invalid_arguments must provide an array [json-pointer:/view/blocks]"}},
+		{"a modal without blocks", modalWith(`"blocks":[]`),
+			[]string{wholeView, "invalid_arguments must provide at least 1 items [json-pointer:/view/blocks]"}},
+		{"a view without a list of blocks", homeWith(`"callback_id":"x"`),
+			[]string{wholeView, "invalid_arguments missing required field: blocks [json-pointer:/view]"}},
+		{"null instead of blocks", homeWith(`"blocks":null`),
+			[]string{wholeView, "invalid_arguments must provide an array [json-pointer:/view/blocks]"}},
 		{"a modal without a title", `{"type":"modal",` + blocks + `}`,
-			[]string{whole, "invalid_arguments missing required field: title [json-pointer:/view]"}},
+			[]string{wholeView, "invalid_arguments missing required field: title [json-pointer:/view]"}},
 		{"a mrkdwn title", `{"type":"modal","title":{"type":"mrkdwn","text":"x"},` + blocks + `}`,
-			[]string{whole, "invalid_arguments must be a valid enum value [json-pointer:/view/title/type]"}},
-		{"a home tab with a title", home(blocks + `,` + title),
-			[]string{whole, "invalid_arguments invalid additional property: title [json-pointer:/view]"}},
-		{"a field only Slack sets", modal(blocks + `,"hash":"1.2"`),
-			[]string{whole, "invalid_arguments invalid additional property: hash [json-pointer:/view]"}},
+			[]string{wholeView, "invalid_arguments must be a valid enum value [json-pointer:/view/title/type]"}},
+		{"a home tab with a title", homeWith(blocks + `,` + modalTitle),
+			[]string{wholeView, "invalid_arguments invalid additional property: title [json-pointer:/view]"}},
+		{"a field only Slack sets", modalWith(blocks + `,"hash":"1.2"`),
+			[]string{wholeView, "invalid_arguments invalid additional property: hash [json-pointer:/view]"}},
 		{"an unknown type", `{"type":"sheet"}`, []string{"invalid_arguments unsupported type: sheet [json-pointer:/view/type]"}},
-		{"no type", `{}`, []string{whole, "invalid_arguments missing required field: type [json-pointer:/view]"}},
-		{"a type that is no text", `{"type":1}`, []string{whole, "invalid_arguments must provide a string [json-pointer:/view/type]"}},
+		{"no type", `{}`, []string{wholeView, "invalid_arguments missing required field: type [json-pointer:/view]"}},
+		{"a type that is no text", `{"type":1}`, []string{wholeView, "invalid_arguments must provide a string [json-pointer:/view/type]"}},
 		{"a view encoded twice", `"{}"`, []string{"invalid_arguments must provide an object [json-pointer:/view]"}},
 		{"broken JSON", `{`, []string{"invalid_arguments must provide an object [json-pointer:/view]"}},
 		{"a list", `[]`, []string{"invalid_arguments must provide an object [json-pointer:/view]"}},
@@ -73,10 +73,10 @@ func TestCheckView_Limits(t *testing.T) {
 	divider := `{"type":"divider"}`
 	blocks := `"blocks":[` + divider + `]`
 	text := func(key string) func(int) string {
-		return func(n int) string { return modal(blocks + `,"` + key + `":"` + letters(n) + `"`) }
+		return func(n int) string { return modalWith(blocks + `,"` + key + `":"` + lettersOf(n) + `"`) }
 	}
 	label := func(key string) func(int) string {
-		return func(n int) string { return modal(blocks + `,"` + key + `":` + plainText(n)) }
+		return func(n int) string { return modalWith(blocks + `,"` + key + `":` + plainTextOf(n)) }
 	}
 	cases := []struct {
 		name    string
@@ -84,28 +84,28 @@ func TestCheckView_Limits(t *testing.T) {
 		most    int
 		problem string
 	}{
-		{"title", func(n int) string { return `{"type":"modal","title":` + plainText(n) + `,` + blocks + `}` }, 24,
+		{"title", func(n int) string { return `{"type":"modal","title":` + plainTextOf(n) + `,` + blocks + `}` }, 24,
 			"must be less than 25 characters [json-pointer:/view/title/text]"},
 		{"submit", label("submit"), 24, "must be less than 25 characters [json-pointer:/view/submit/text]"},
 		{"close", label("close"), 24, "must be less than 25 characters [json-pointer:/view/close/text]"},
 		{"private_metadata", text("private_metadata"), 3000, "must be less than 3001 characters [json-pointer:/view/private_metadata]"},
 		{"callback_id", text("callback_id"), 255, "must be less than 256 characters [json-pointer:/view/callback_id]"},
 		{"external_id", text("external_id"), 255, "must be less than 256 characters [json-pointer:/view/external_id]"},
-		{"blocks of a modal", func(n int) string { return modal(`"blocks":` + repeated(n, divider)) }, 100,
+		{"blocks of a modal", func(n int) string { return modalWith(`"blocks":` + repeatedItem(n, divider)) }, 100,
 			"no more than 100 items allowed [json-pointer:/view/blocks]"},
-		{"blocks of a home tab", func(n int) string { return home(`"blocks":` + repeated(n, divider)) }, 100,
+		{"blocks of a home tab", func(n int) string { return homeWith(`"blocks":` + repeatedItem(n, divider)) }, 100,
 			"no more than 100 items allowed [json-pointer:/view/blocks]"},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
 			checkView(t, tc.view(tc.most))
-			checkView(t, tc.view(tc.most+1), whole, "invalid_arguments "+tc.problem)
+			checkView(t, tc.view(tc.most+1), wholeView, "invalid_arguments "+tc.problem)
 		})
 	}
 }
 
 func TestCheckView_Size(t *testing.T) {
-	view := modal(`"blocks":[{"type":"divider"}]`)
+	view := modalWith(`"blocks":[{"type":"divider"}]`)
 	fits := view + strings.Repeat(" ", 250_000-len(view))
 	checkView(t, fits)
 	checkView(t, fits+" ", "view_too_large")
@@ -120,10 +120,10 @@ func TestCheckView_Submit(t *testing.T) {
 		name, view string
 		want       []string
 	}{
-		{"a modal with input and submit", modal(`"blocks":[` + input + `]` + submit), nil},
-		{"a modal with submit and no input", modal(`"blocks":[` + divider + `]` + submit), nil},
-		{"a home tab needs no submit", home(`"blocks":[` + input + `]`), nil},
-		{"a modal with input alone", modal(`"blocks":[` + divider + `,` + input + `]`), []string{fmt.Sprintf(problem, 1)}},
+		{"a modal with input and submit", modalWith(`"blocks":[` + input + `]` + submit), nil},
+		{"a modal with submit and no input", modalWith(`"blocks":[` + divider + `]` + submit), nil},
+		{"a home tab needs no submit", homeWith(`"blocks":[` + input + `]`), nil},
+		{"a modal with input alone", modalWith(`"blocks":[` + divider + `,` + input + `]`), []string{fmt.Sprintf(problem, 1)}},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) { checkView(t, tc.view, tc.want...) })
@@ -134,14 +134,14 @@ func TestCheckView_Focus(t *testing.T) {
 	input := func(focus string) string {
 		return `{"type":"input","label":{"type":"plain_text","text":"a"},"element":{"type":"plain_text_input","focus_on_load":` + focus + `}}`
 	}
-	view := func(inputs ...string) string { return home(`"blocks":[` + strings.Join(inputs, ",") + `]`) }
+	view := func(inputs ...string) string { return homeWith(`"blocks":[` + strings.Join(inputs, ",") + `]`) }
 	checkView(t, view(input("false"), input("true"), input("false")))
 	checkView(t, view(input("true"), input("false"), input("true")),
 		"invalid_arguments `focus_on_load` can only be set on one element [json-pointer:/view/blocks/2/element/focus_on_load]")
 }
 
 func TestCheckView_UniqueIDs(t *testing.T) {
-	button := func(id string) string {
+	buttonElement := func(id string) string {
 		return `{"type":"button","action_id":"` + id + `","text":{"type":"plain_text","text":"a"}}`
 	}
 	actions := func(block string, buttons ...string) string {
@@ -150,26 +150,26 @@ func TestCheckView_UniqueIDs(t *testing.T) {
 	card := func(block string, buttons ...string) string {
 		return `{"type":"card","block_id":"` + block + `","actions":[` + strings.Join(buttons, ",") + `]}`
 	}
-	section := `{"type":"section","block_id":"s","text":{"type":"mrkdwn","text":"a"},"accessory":` + button("x") + `}`
+	section := `{"type":"section","block_id":"s","text":{"type":"mrkdwn","text":"a"},"accessory":` + buttonElement("x") + `}`
 	cases := []struct {
 		name, blocks string
 		want         []string
 	}{
-		{"the same action in two blocks", actions("a", button("x")) + "," + actions("b", button("x")) + "," + section, nil},
-		{"the same action twice in one block", `{"type":"divider"},` + actions("a", button("x"), button("x")),
+		{"the same action in two blocks", actions("a", buttonElement("x")) + "," + actions("b", buttonElement("x")) + "," + section, nil},
+		{"the same action twice in one block", `{"type":"divider"},` + actions("a", buttonElement("x"), buttonElement("x")),
 			[]string{"invalid_arguments `action_id` \"x\" already exists [json-pointer:/view/blocks/1/elements/1/action_id]"}},
-		{"the same block twice", actions("a", button("x")) + "," + actions("a", button("x")),
+		{"the same block twice", actions("a", buttonElement("x")) + "," + actions("a", buttonElement("x")),
 			[]string{"invalid_arguments `block_id` \"a\" already exists [json-pointer:/view/blocks/1/block_id]"}},
-		{"the same block inside a carousel", actions("a", button("x")) + `,{"type":"carousel","elements":[` + card("a", button("y")) + `]}`,
+		{"the same block inside a carousel", actions("a", buttonElement("x")) + `,{"type":"carousel","elements":[` + card("a", buttonElement("y")) + `]}`,
 			[]string{"invalid_arguments `block_id` \"a\" already exists [json-pointer:/view/blocks/1/elements/0/block_id]"}},
-		{"the same action twice in a card", `{"type":"carousel","elements":[` + card("a", button("y"), button("y")) + `]}`,
+		{"the same action twice in a card", `{"type":"carousel","elements":[` + card("a", buttonElement("y"), buttonElement("y")) + `]}`,
 			[]string{"invalid_arguments `action_id` \"y\" already exists [json-pointer:/view/blocks/0/elements/0/actions/1/action_id]"}},
-		{"the same block inside a container", actions("a", button("x")) +
-			`,{"type":"container","title":{"type":"plain_text","text":"t"},"child_blocks":[` + actions("a", button("x")) + `]}`,
+		{"the same block inside a container", actions("a", buttonElement("x")) +
+			`,{"type":"container","title":{"type":"plain_text","text":"t"},"child_blocks":[` + actions("a", buttonElement("x")) + `]}`,
 			[]string{"invalid_arguments `block_id` \"a\" already exists [json-pointer:/view/blocks/1/child_blocks/0/block_id]"}},
 	}
 	for _, tc := range cases {
-		t.Run(tc.name, func(t *testing.T) { checkView(t, home(`"blocks":[`+tc.blocks+`]`), tc.want...) })
+		t.Run(tc.name, func(t *testing.T) { checkView(t, homeWith(`"blocks":[`+tc.blocks+`]`), tc.want...) })
 	}
 }
 
@@ -177,7 +177,7 @@ func TestCheckView_ResponseURL(t *testing.T) {
 	menu := `{"type":"conversations_select","response_url_enabled":true}`
 	input := `{"type":"input","label":{"type":"plain_text","text":"a"},"element":` + menu + `}`
 	refused := "invalid_arguments invalid additional property: response_url_enabled [json-pointer:/view/blocks/0/"
-	checkView(t, modal(`"submit":{"type":"plain_text","text":"Go"},"blocks":[`+input+`]`))
-	checkView(t, home(`"blocks":[`+input+`]`), whole, refused+"element]")
-	checkView(t, modal(`"blocks":[{"type":"actions","elements":[`+menu+`]}]`), whole, refused+"elements/0]")
+	checkView(t, modalWith(`"submit":{"type":"plain_text","text":"Go"},"blocks":[`+input+`]`))
+	checkView(t, homeWith(`"blocks":[`+input+`]`), wholeView, refused+"element]")
+	checkView(t, modalWith(`"blocks":[{"type":"actions","elements":[`+menu+`]}]`), wholeView, refused+"elements/0]")
 }
