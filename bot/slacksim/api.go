@@ -1,0 +1,320 @@
+// The Web API's front door: content types, tokens, scopes, arguments and rate limits, before any method runs.
+
+package slacksim
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// failure is a Web API answer with ok:false. Messages go to response_metadata.
+type failure struct {
+	code             string
+	messages         []string
+	errors           []string
+	needed, provided string
+}
+
+func (f *failure) Error() string { return f.code }
+
+// apiError is a failure with nothing but its code.
+func apiError(code string) error { return &failure{code: code} }
+
+// badArgument is the answer to an argument that breaks a rule (reference/methods, common errors).
+func badArgument(format string, args ...any) error {
+	return &failure{code: "invalid_arguments", messages: []string{"[ERROR] " + fmt.Sprintf(format, args...)}}
+}
+
+// rejected turns Block Kit problems into an answer. The chat methods list them twice.
+func rejected(problems []Problem, listed bool) error {
+	f := &failure{code: problems[0].Code}
+	for _, p := range problems {
+		if p.Code != f.code || p.Message == "" {
+			continue
+		}
+		f.messages = append(f.messages, "[ERROR] "+p.String())
+		if listed {
+			f.errors = append(f.errors, p.String())
+		}
+	}
+	return f
+}
+
+// answer is what a method adds to {"ok":true}.
+type answer map[string]any
+
+// call is one request to a Web API method.
+type call struct {
+	arguments
+	base     string
+	warnings []string
+}
+
+// maxRequestBody bounds what the server reads of one request; uploads have their own limit.
+const maxRequestBody = 8 << 20
+
+// serveAPI answers /api/{method}. The order of the checks follows apis/web-api as far as it tells one.
+func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("method")
+	rw.Header().Set("X-Slack-Req-Id", secret(32))
+	m, known := methodTable[name]
+	w.mu.Lock()
+	outage := w.faults.outage
+	broken, limited := take(w.faults.serverErrors, name), take(w.faults.rateLimits, name)
+	hang := take(w.faults.timeouts, name)
+	w.mu.Unlock()
+	switch {
+	case outage:
+		serverError(rw, http.StatusServiceUnavailable)
+		return
+	case broken != nil:
+		serverError(rw, max(broken.Status, http.StatusInternalServerError))
+		return
+	case limited != nil:
+		w.refuseRate(rw, name, max(1, limited.RetryAfter))
+		return
+	case !known:
+		w.reply(rw, nil, apiError("unknown_method"))
+		return
+	}
+	c, err := w.readCall(rw, r, m)
+	if err == nil {
+		err = w.authorize(rw, r, c, m)
+	}
+	if err != nil {
+		w.finish(rw, name, c, nil, err)
+		return
+	}
+	w.mu.Lock()
+	wait := w.limit(m, c)
+	var result answer
+	if wait == 0 {
+		result, err = w.run(m, c)
+	}
+	w.mu.Unlock()
+	if wait > 0 {
+		w.refuseRate(rw, name, wait)
+		return
+	}
+	if hang != nil {
+		w.hangUp(r)
+	}
+	w.finish(rw, name, c, result, err)
+}
+
+// run checks the required arguments and calls the method, under the lock.
+func (w *Workspace) run(m method, c *call) (answer, error) {
+	for _, name := range m.required {
+		if !c.has(name) {
+			return nil, badArgument("missing required field: %s", name)
+		}
+	}
+	return m.run(w, c)
+}
+
+// finish logs a call and writes its answer.
+func (w *Workspace) finish(rw http.ResponseWriter, name string, c *call, result answer, err error) {
+	code := ""
+	if err != nil {
+		code = err.Error()
+	}
+	var args map[string]string
+	if c != nil {
+		args = c.plain()
+	}
+	w.mu.Lock()
+	w.logCall(name, args, code)
+	w.mu.Unlock()
+	w.reply(rw, result.with(c), err)
+}
+
+// with adds a call's warnings to its answer.
+func (a answer) with(c *call) answer {
+	if a == nil || c == nil || len(c.warnings) == 0 {
+		return a
+	}
+	metadata, _ := a["response_metadata"].(map[string]any)
+	if metadata == nil {
+		metadata = map[string]any{}
+	}
+	metadata["warnings"] = c.warnings
+	if slices.Contains(c.warnings, "missing_charset") {
+		metadata["messages"] = []string{"[WARN] A Content-Type HTTP header was presented but did not declare a charset, such as a 'utf-8'"}
+	}
+	a["warning"], a["response_metadata"] = strings.Join(c.warnings, ","), metadata
+	return a
+}
+
+// reply writes an answer: HTTP 200 also for failures, as Slack does.
+func (w *Workspace) reply(rw http.ResponseWriter, result answer, err error) {
+	body := map[string]any{"ok": true}
+	var f *failure
+	switch {
+	case errors.As(err, &f):
+		body = map[string]any{"ok": false, "error": f.code}
+		if len(f.errors) > 0 {
+			body["errors"] = f.errors
+		}
+		if len(f.messages) > 0 {
+			body["response_metadata"] = map[string]any{"messages": f.messages}
+		}
+		if f.needed != "" {
+			body["needed"], body["provided"] = f.needed, f.provided
+		}
+	case err != nil:
+		body = map[string]any{"ok": false, "error": "internal_error"}
+	default:
+		for key, value := range result {
+			body[key] = value
+		}
+	}
+	rw.Header().Set("Content-Type", "application/json; charset=utf-8")
+	_, _ = rw.Write(encode(body))
+}
+
+// serverError answers like a broken server: no JSON.
+func serverError(rw http.ResponseWriter, status int) {
+	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+	rw.WriteHeader(status)
+	_, _ = io.WriteString(rw, "<html><body><h1>Server Error</h1></body></html>")
+}
+
+// hangUp leaves a call whose effect has happened without an answer, until the client gives up or a minute is over.
+func (w *Workspace) hangUp(r *http.Request) {
+	deadline, cancel := contextWithTimeout(w.ctx)
+	defer cancel()
+	select {
+	case <-r.Context().Done():
+	case <-deadline.Done():
+	}
+	panic(http.ErrAbortHandler)
+}
+
+// readCall reads the arguments in the form the method accepts (apis/web-api, "POST bodies").
+func (w *Workspace) readCall(rw http.ResponseWriter, r *http.Request, m method) (*call, error) {
+	c := &call{base: w.baseFor(r), arguments: arguments{}}
+	if r.Method == http.MethodGet {
+		c.addForm(r.URL.Query())
+		return c, nil
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxRequestBody))
+	if err != nil {
+		return c, apiError("invalid_form_data")
+	}
+	header := r.Header.Get("Content-Type")
+	if header == "" && len(body) > 0 {
+		return c, apiError("missing_post_type")
+	}
+	kind, parameters, err := mime.ParseMediaType(header)
+	if header != "" && err != nil {
+		return c, apiError("invalid_post_type")
+	}
+	if charset := strings.ToLower(parameters["charset"]); charset != "" && charset != "utf-8" && charset != "iso-8859-1" {
+		return c, apiError("invalid_charset")
+	}
+	switch kind {
+	case "":
+	case "application/json":
+		if parameters["charset"] == "" {
+			c.warnings = append(c.warnings, "missing_charset")
+		}
+		if len(body) > 0 && m.json {
+			return c, c.addJSON(body)
+		}
+	case "application/x-www-form-urlencoded", "multipart/form-data":
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		if err := parseForm(r, kind); err != nil {
+			return c, apiError("invalid_form_data")
+		}
+		if kind != "multipart/form-data" && parameters["charset"] != "" {
+			c.warnings = append(c.warnings, "superfluous_charset")
+		}
+		c.addForm(r.PostForm)
+	default:
+		return c, apiError("invalid_post_type")
+	}
+	return c, nil
+}
+
+func parseForm(r *http.Request, kind string) error {
+	if kind == "multipart/form-data" {
+		return r.ParseMultipartForm(maxRequestBody)
+	}
+	return r.ParseForm()
+}
+
+// addJSON takes the arguments from a JSON object. A token in it is ignored: with JSON it must be in the header.
+func (c *call) addJSON(body []byte) error {
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal(body, &object); err != nil {
+		if json.Valid(body) {
+			return apiError("json_not_object")
+		}
+		return apiError("invalid_json")
+	}
+	for name, value := range object {
+		if name != "token" {
+			c.arguments[name] = value
+		}
+	}
+	return nil
+}
+
+// authorize checks token, token type and scope, and tells the scopes in the headers.
+func (w *Workspace) authorize(rw http.ResponseWriter, r *http.Request, c *call, m method) error {
+	token := c.text("token")
+	delete(c.arguments, "token")
+	if r.Method == http.MethodGet {
+		token = "" // tokens in the query string are refused
+	}
+	if header, found := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); found {
+		token = header
+	}
+	if m.scopes == nil && !m.needsToken {
+		return nil
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	granted := w.manifest.OAuthConfig.Scopes.Bot
+	var isApp bool
+	switch {
+	case token == "":
+		return apiError("not_authed")
+	case w.revoked && (token == w.app.botToken || token == w.app.appToken):
+		return apiError("account_inactive")
+	case token == w.app.appToken:
+		isApp, granted = true, []string{"connections:write"}
+	case token != w.app.botToken:
+		return apiError("invalid_auth")
+	}
+	rw.Header().Set("X-OAuth-Scopes", strings.Join(granted, ","))
+	rw.Header().Set("X-Accepted-OAuth-Scopes", strings.Join(m.scopes, ","))
+	if isApp != m.appToken && !m.anyToken {
+		return apiError("not_allowed_token_type")
+	}
+	if len(m.scopes) > 0 && !slices.ContainsFunc(m.scopes, func(s string) bool { return slices.Contains(granted, s) }) {
+		return w.missingScope(m.scopes[0])
+	}
+	return nil
+}
+
+// missingScope tells which scope a call would have needed.
+func (w *Workspace) missingScope(needed string) error {
+	return &failure{code: "missing_scope", needed: needed, provided: strings.Join(w.manifest.OAuthConfig.Scopes.Bot, ",")}
+}
+
+// needScope is the check for methods whose scope depends on the kind of conversation, as channels:read or im:read.
+func (w *Workspace) needScope(c *conversation, action string) error {
+	family := map[string]string{"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}[c.kind()]
+	if scope := family + ":" + action; !w.manifest.Granted(scope) {
+		return w.missingScope(scope)
+	}
+	return nil
+}

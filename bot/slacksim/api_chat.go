@@ -1,0 +1,238 @@
+// chat.postMessage, chat.update, chat.delete, chat.postEphemeral and chat.getPermalink.
+
+package slacksim
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// contentOf reads a call's message. In forms blocks, attachments and metadata are JSON inside strings.
+func contentOf(c *call) (content, error) {
+	object := map[string]json.RawMessage{}
+	for _, key := range contentKeys {
+		if !c.has(key) {
+			continue
+		}
+		object[key] = c.object(key)
+		switch key {
+		case "text", "markdown_text":
+			object[key] = encode(c.text(key))
+		case "blocks":
+			if !json.Valid(object[key]) {
+				return content{}, apiError("invalid_blocks_format")
+			}
+		case "attachments":
+			if !json.Valid(object[key]) {
+				return content{}, apiError("invalid_attachments")
+			}
+		default:
+			if !json.Valid(object[key]) {
+				return content{}, apiError("invalid_metadata_format")
+			}
+		}
+	}
+	if c.has("text") && c.has("markdown_text") {
+		return content{}, apiError("markdown_text_conflict")
+	}
+	read, problems := readContent(object)
+	if len(problems) > 0 {
+		return content{}, rejected(problems, true)
+	}
+	return read, nil
+}
+
+// postTarget resolves chat.postMessage's channel: a conversation id, the name of a public channel, or a user id, which
+// means the app's direct message with that user.
+func (w *Workspace) postTarget(channel string) (*conversation, error) {
+	if u := w.users[channel]; u != nil {
+		if u.IsBot || u.ID == "USLACKBOT" || (u.IsStranger && !w.sharesChannel(u.ID)) {
+			return nil, apiError("channel_not_found")
+		}
+		return w.appDM(u.ID), nil
+	}
+	c := w.channels[channel]
+	if c == nil {
+		if c = w.findChannel(channel); c != nil && c.private {
+			c = nil
+		}
+	}
+	if c == nil || !w.botSees(c) {
+		return nil, apiError("channel_not_found")
+	}
+	if c.archived {
+		return nil, apiError("is_archived")
+	}
+	if !w.botIsIn(c) && !w.manifest.Granted("chat:write.public") {
+		return nil, apiError("not_in_channel")
+	}
+	return c, nil
+}
+
+// botSees tells whether the app may know that a conversation exists: public channels, and whatever its bot is in.
+func (w *Workspace) botSees(c *conversation) bool { return w.botIsIn(c) || (!c.private && !c.im) }
+
+// sharesChannel tells whether the bot and a stranger are members of one channel.
+func (w *Workspace) sharesChannel(userID string) bool {
+	for _, c := range w.channels {
+		if !c.im && c.has(userID) && w.botIsIn(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownConversation resolves a conversation id for methods that do not take user ids.
+func (w *Workspace) ownConversation(id string) (*conversation, error) {
+	c := w.channels[id]
+	if c == nil || !w.botSees(c) {
+		return nil, apiError("channel_not_found")
+	}
+	return c, nil
+}
+
+func chatPostMessage(w *Workspace, c *call) (answer, error) {
+	body, err := contentOf(c)
+	if err != nil {
+		return nil, err
+	}
+	target, err := w.postTarget(c.text("channel"))
+	if err != nil {
+		return nil, err
+	}
+	if target.im && !target.group() && !w.manifest.Features.AppHome.MessagesTabEnabled {
+		return nil, apiError("messages_tab_disabled")
+	}
+	if c.has("username") && w.manifest.Granted("chat:write.customize") {
+		body.username = c.text("username")
+	}
+	body.threadTS = c.text("thread_ts")
+	if body.threadTS != "" {
+		if !isTS(body.threadTS) {
+			return nil, badArgument("invalid timestamp [json-pointer:/thread_ts]")
+		}
+		if parent, _ := target.find(body.threadTS); parent == nil {
+			return nil, apiError("thread_not_found")
+		}
+	}
+	m := w.botMessage(body)
+	if body.threadTS != "" && c.flag("reply_broadcast") {
+		m.Subtype = "thread_broadcast"
+	}
+	w.post(target, m)
+	if body.truncated {
+		c.warnings = append(c.warnings, "message_truncated")
+	}
+	return answer{"channel": target.id, "ts": m.TS, "message": m.forApp(true)}, nil
+}
+
+// ownMessage finds a message that the app itself wrote.
+func (w *Workspace) ownMessage(c *call, notOwn string) (*conversation, *Message, error) {
+	target, err := w.ownConversation(c.text("channel"))
+	if err != nil {
+		return nil, nil, err
+	}
+	m, _ := target.find(c.text("ts"))
+	switch {
+	case m == nil || (!w.botIsIn(target) && m.BotID != w.app.botID):
+		return nil, nil, apiError("message_not_found")
+	case m.BotID != w.app.botID:
+		return nil, nil, apiError(notOwn)
+	}
+	return target, m, nil
+}
+
+// chatUpdate replaces a message. What is left out follows reference/methods/chat.update: text without blocks removes
+// the old blocks, attachments stay unless text is given, metadata stays unless it is given.
+func chatUpdate(w *Workspace, c *call) (answer, error) {
+	target, m, err := w.ownMessage(c, "cant_update_message")
+	if err != nil {
+		return nil, err
+	}
+	if len(c.text("text")) > maxUpdatedText {
+		return nil, apiError("msg_too_long")
+	}
+	emptied := c.has("blocks") && isEmptyList(c.object("blocks")) && !isNull(c.object("blocks"))
+	var body content
+	if c.has("text") || c.has("markdown_text") || !isEmptyList(c.object("blocks")) || !isEmptyList(c.object("attachments")) || !(emptied || c.has("metadata")) {
+		if body, err = contentOf(c); err != nil {
+			return nil, err
+		}
+	}
+	dropMetadata := strings.TrimSpace(string(c.object("metadata"))) == "{}"
+	w.edit(target, m, func(m *Message) {
+		switch {
+		case body.blocks != nil || emptied:
+			m.Blocks = body.blocks
+		case body.textGiven:
+			m.Blocks = nil
+		}
+		if body.textGiven {
+			m.Text = body.text
+		} else if len(body.blocks) > 0 {
+			m.Text = fallbackText(body.blocks)
+		}
+		if body.attachments != nil || body.textGiven {
+			m.Attachments = body.attachments
+		}
+		if body.metadata != nil || dropMetadata {
+			m.Metadata = body.metadata
+		}
+		if body.textGiven && len(m.Blocks) == 0 {
+			m.Edited = &Edited{User: w.app.userID, TS: w.nextTS()}
+		}
+	})
+	return answer{"channel": target.id, "ts": m.TS, "text": m.Text, "message": m.forApp(true)}, nil
+}
+
+func chatDelete(w *Workspace, c *call) (answer, error) {
+	target, m, err := w.ownMessage(c, "cant_delete_message")
+	if err != nil {
+		return nil, err
+	}
+	w.remove(target, m)
+	return answer{"channel": target.id, "ts": m.TS}, nil
+}
+
+// chatPostEphemeral shows a message to one member; its ts is of no use for updates.
+func chatPostEphemeral(w *Workspace, c *call) (answer, error) {
+	if len([]rune(c.text("text"))) > maxPostedText {
+		return nil, apiError("msg_too_long")
+	}
+	body, err := contentOf(c)
+	if err != nil {
+		return nil, err
+	}
+	target, err := w.postTarget(c.text("channel"))
+	if err != nil {
+		return nil, err
+	}
+	u := w.users[c.text("user")]
+	if u == nil || !target.has(u.ID) {
+		return nil, apiError("user_not_in_channel")
+	}
+	body.threadTS = c.text("thread_ts")
+	m := w.showEphemeral(u.ID, target.id, w.botMessage(body))
+	return answer{"message_ts": m.TS}, nil
+}
+
+func chatGetPermalink(w *Workspace, c *call) (answer, error) {
+	target, err := w.ownConversation(c.text("channel"))
+	if err != nil {
+		return nil, err
+	}
+	m, _ := target.find(c.text("message_ts"))
+	if m == nil {
+		return nil, apiError("message_not_found")
+	}
+	return answer{"channel": target.id, "permalink": w.permalink(target, m)}, nil
+}
+
+// permalink is a message's address on the web; replies carry their thread.
+func (w *Workspace) permalink(c *conversation, m *Message) string {
+	link := "https://" + w.team.domain + ".slack.com/archives/" + c.id + "/p" + strings.ReplaceAll(m.TS, ".", "")
+	if m.ThreadTS != "" && m.ThreadTS != m.TS {
+		link += "?thread_ts=" + m.ThreadTS + "&cid=" + c.id
+	}
+	return link
+}

@@ -1,0 +1,224 @@
+// conversations.*: open direct messages, look channels up, list members, join, leave and set the topic.
+
+package slacksim
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// channelObject is the conversation object of reference/objects/conversation-object as the app sees it.
+func (w *Workspace) channelObject(c *conversation) map[string]any {
+	if c.im && !c.group() {
+		partner := c.partner(w.app.userID)
+		return map[string]any{"id": c.id, "created": c.created.Unix(), "is_im": true, "is_org_shared": false, "is_archived": false,
+			"user": partner, "is_user_deleted": w.users[partner] != nil && w.users[partner].Deleted, "priority": 0}
+	}
+	return map[string]any{
+		"id": c.id, "name": c.name, "name_normalized": c.name, "is_channel": !c.private, "is_group": c.private && !c.im,
+		"is_im": false, "is_mpim": c.group(), "is_private": c.private, "created": c.created.Unix(), "creator": c.creator,
+		"is_archived": c.archived, "is_general": c.general, "unlinked": 0, "is_shared": false, "is_ext_shared": false,
+		"is_org_shared": false, "is_pending_ext_shared": false, "pending_shared": []any{}, "context_team_id": w.team.id,
+		"shared_team_ids": []any{w.team.id}, "is_member": w.botIsIn(c), "updated": c.created.UnixMilli(), "previous_names": []any{},
+		"topic":   map[string]any{"value": c.topic, "creator": "", "last_set": 0},
+		"purpose": map[string]any{"value": c.purpose, "creator": "", "last_set": 0},
+	}
+}
+
+func conversationsOpen(w *Workspace, c *call) (answer, error) {
+	if id := c.text("channel"); id != "" {
+		target, err := w.ownConversation(id)
+		if err != nil {
+			return nil, err
+		}
+		if !target.im {
+			return nil, apiError("method_not_supported_for_channel_type")
+		}
+		return w.opened(target, c, true), nil
+	}
+	ids := c.list("users")
+	switch {
+	case len(ids) == 0:
+		return nil, apiError("users_list_not_supplied")
+	case len(ids) > 8:
+		return nil, apiError("too_many_users")
+	case len(ids) == 1 && !w.manifest.Granted("im:write"):
+		return nil, w.missingScope("im:write")
+	case len(ids) > 1 && !w.manifest.Granted("mpim:write"):
+		return nil, w.missingScope("mpim:write")
+	}
+	for _, id := range ids {
+		u := w.users[id]
+		switch {
+		case u == nil:
+			return nil, apiError("user_not_found")
+		case u.Deleted:
+			return nil, apiError("user_disabled")
+		case u.IsBot || u.ID == "USLACKBOT":
+			return nil, apiError("cannot_dm_bot")
+		case u.IsStranger && !w.sharesChannel(id):
+			return nil, apiError("invalid_user_combination")
+		}
+	}
+	before := len(w.channelIDs)
+	target := w.directMessage(append(ids, w.app.userID)...)
+	return w.opened(target, c, len(w.channelIDs) == before), nil
+}
+
+func (w *Workspace) opened(target *conversation, c *call, already bool) answer {
+	if !c.flag("return_im") {
+		return answer{"channel": map[string]any{"id": target.id}}
+	}
+	object := w.channelObject(target)
+	maps.Copy(object, map[string]any{"last_read": "0000000000.000000", "latest": nil, "unread_count": 0, "unread_count_display": 0, "is_open": true})
+	return answer{"no_op": already, "already_open": already, "channel": object}
+}
+
+func conversationsInfo(w *Workspace, c *call) (answer, error) {
+	target, err := w.ownConversation(c.text("channel"))
+	if err != nil {
+		return nil, err
+	}
+	if err := w.needScope(target, "read"); err != nil {
+		return nil, err
+	}
+	object := w.channelObject(target)
+	if c.flag("include_num_members") {
+		object["num_members"] = len(target.members)
+	}
+	if c.flag("include_locale") {
+		object["locale"] = "en-US"
+	}
+	return answer{"channel": object}, nil
+}
+
+// kindScopes are the scopes that listing each type of conversation needs.
+var kindScopes = map[string]string{"public_channel": "channels:read", "private_channel": "groups:read", "im": "im:read", "mpim": "mpim:read"}
+
+// listed finds the conversations of the requested types that accept holds for.
+func (w *Workspace) listed(c *call, accept func(*conversation) bool) ([]*conversation, error) {
+	types := c.list("types")
+	if len(types) == 0 {
+		types = []string{"public_channel"}
+	}
+	for _, kind := range types {
+		scope, known := kindScopes[kind]
+		if !known {
+			return nil, apiError("invalid_types")
+		}
+		if !w.manifest.Granted(scope) {
+			return nil, w.missingScope(scope)
+		}
+	}
+	kinds := map[string]string{"channel": "public_channel", "group": "private_channel", "im": "im", "mpim": "mpim"}
+	var found []*conversation
+	for _, id := range w.channelIDs {
+		target := w.channels[id]
+		if slices.Contains(types, kinds[target.kind()]) && accept(target) && !(c.flag("exclude_archived") && target.archived) {
+			found = append(found, target)
+		}
+	}
+	return found, nil
+}
+
+func (w *Workspace) channelPage(c *call, found []*conversation) (answer, error) {
+	from, to, next, err := c.page(len(found), 100, 1000)
+	if err != nil {
+		return nil, err
+	}
+	channels := []any{}
+	for _, target := range found[from:to] {
+		channels = append(channels, w.channelObject(target))
+	}
+	return answer{"channels": channels, "response_metadata": nextPage(next)}, nil
+}
+
+func conversationsList(w *Workspace, c *call) (answer, error) {
+	found, err := w.listed(c, w.botSees)
+	if err != nil {
+		return nil, err
+	}
+	return w.channelPage(c, found)
+}
+
+// usersConversations lists what a user, or the bot itself, is a member of, as far as the bot sees it.
+func usersConversations(w *Workspace, c *call) (answer, error) {
+	userID := orDefault(c.text("user"), w.app.userID)
+	if w.users[userID] == nil {
+		return nil, apiError("user_not_found")
+	}
+	found, err := w.listed(c, func(target *conversation) bool { return target.has(userID) && w.botSees(target) })
+	if err != nil {
+		return nil, err
+	}
+	return w.channelPage(c, found)
+}
+
+func conversationsMembers(w *Workspace, c *call) (answer, error) {
+	target, err := w.ownConversation(c.text("channel"))
+	if err != nil {
+		return nil, err
+	}
+	if err := w.needScope(target, "read"); err != nil {
+		return nil, err
+	}
+	from, to, next, err := c.page(len(target.members), 100, 1000)
+	if err != nil {
+		return nil, err
+	}
+	return answer{"members": slices.Clone(target.members[from:to]), "response_metadata": nextPage(next)}, nil
+}
+
+func conversationsJoin(w *Workspace, c *call) (answer, error) {
+	target, err := w.ownConversation(c.text("channel"))
+	switch {
+	case err != nil:
+		return nil, err
+	case target.private:
+		return nil, apiError("method_not_supported_for_channel_type")
+	case target.archived:
+		return nil, apiError("is_archived")
+	case w.botIsIn(target):
+		c.warnings = append(c.warnings, "already_in_channel")
+	default:
+		w.join(target, w.app.userID, "")
+		w.notifyAll(Update{Type: "state"})
+	}
+	return answer{"channel": w.channelObject(target)}, nil
+}
+
+func conversationsLeave(w *Workspace, c *call) (answer, error) {
+	target, err := w.ownConversation(c.text("channel"))
+	switch {
+	case err != nil:
+		return nil, err
+	case target.im:
+		return nil, apiError("method_not_supported_for_channel_type")
+	case target.general:
+		return nil, apiError("cant_leave_general")
+	case !w.botIsIn(target):
+		return answer{"not_in_channel": true}, nil
+	}
+	w.leave(target, w.app.userID)
+	w.notifyAll(Update{Type: "state"})
+	return answer{}, nil
+}
+
+func conversationsSetTopic(w *Workspace, c *call) (answer, error) {
+	target, err := w.ownConversation(c.text("channel"))
+	switch {
+	case err != nil:
+		return nil, err
+	case target.archived:
+		return nil, apiError("is_archived")
+	case !w.botIsIn(target):
+		return nil, apiError("not_in_channel")
+	case utf8.RuneCountInString(c.text("topic")) > 250:
+		return nil, apiError("too_long")
+	}
+	target.topic = strings.TrimSpace(c.text("topic"))
+	w.notifyAll(Update{Type: "state"})
+	return answer{"channel": w.channelObject(target), "topic": target.topic}, nil
+}

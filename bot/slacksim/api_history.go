@@ -1,0 +1,113 @@
+// conversations.history and conversations.replies, with the app's own metadata when it asks for it.
+
+package slacksim
+
+import (
+	"slices"
+	"strings"
+)
+
+// window reads oldest, latest and inclusive, and tells whether a timestamp lies between.
+func (c *call) window() (func(ts string) bool, error) {
+	oldest, latest, inclusive := c.text("oldest"), c.text("latest"), c.flag("inclusive")
+	for name, value := range map[string]string{"oldest": oldest, "latest": latest} {
+		if value != "" && strings.Trim(value, "0123456789.") != "" {
+			return nil, apiError("invalid_ts_" + name)
+		}
+	}
+	oldest, latest = fullTS(oldest), fullTS(latest)
+	return func(ts string) bool {
+		if inclusive && (ts == oldest || ts == latest) {
+			return true
+		}
+		return (oldest == "" || ts > oldest) && (latest == "" || ts < latest)
+	}, nil
+}
+
+// fullTS completes timestamps given as "0", seconds only, or with few decimals, so that they compare as text.
+func fullTS(ts string) string {
+	if ts == "" || ts == "0" {
+		return ""
+	}
+	seconds, micros, _ := strings.Cut(ts, ".")
+	return seconds + "." + (micros + "000000")[:6]
+}
+
+// readable resolves a conversation whose history the app may read.
+func (w *Workspace) readable(c *call) (*conversation, error) {
+	target, err := w.ownConversation(c.text("channel"))
+	if err != nil {
+		return nil, err
+	}
+	if err := w.needScope(target, "history"); err != nil {
+		return nil, err
+	}
+	if !w.botIsIn(target) {
+		return nil, apiError("not_in_channel")
+	}
+	return target, nil
+}
+
+// conversationsHistory answers newest first. Replies that stayed in their thread are left out.
+func conversationsHistory(w *Workspace, c *call) (answer, error) {
+	target, err := w.readable(c)
+	if err != nil {
+		return nil, err
+	}
+	inside, err := c.window()
+	if err != nil {
+		return nil, err
+	}
+	var found []*Message
+	for _, m := range slices.Backward(target.messages) {
+		reply := m.ThreadTS != "" && m.ThreadTS != m.TS && m.Subtype != "thread_broadcast"
+		if inside(m.TS) && !reply {
+			found = append(found, m)
+		}
+	}
+	result, err := w.messagePage(c, found, 100)
+	if err == nil {
+		result["pin_count"] = len(target.pins)
+	}
+	return result, err
+}
+
+// conversationsReplies answers a thread, its parent first.
+func conversationsReplies(w *Workspace, c *call) (answer, error) {
+	target, err := w.readable(c)
+	if err != nil {
+		return nil, err
+	}
+	parent, _ := target.find(c.text("ts"))
+	if parent == nil {
+		return nil, apiError("thread_not_found")
+	}
+	inside, err := c.window()
+	if err != nil {
+		return nil, err
+	}
+	root := orDefault(parent.ThreadTS, parent.TS)
+	var found []*Message
+	for _, m := range target.messages {
+		if m.TS == root || (m.ThreadTS == root && inside(m.TS)) {
+			found = append(found, m)
+		}
+	}
+	return w.messagePage(c, found, 1000)
+}
+
+func (w *Workspace) messagePage(c *call, found []*Message, usual int) (answer, error) {
+	from, to, next, err := c.page(len(found), usual, 999)
+	if err != nil {
+		return nil, err
+	}
+	messages := []any{}
+	for _, m := range found[from:to] {
+		messages = append(messages, m.forApp(c.flag("include_all_metadata")))
+	}
+	result := answer{"messages": messages, "has_more": next != ""}
+	if next != "" {
+		result["response_metadata"] = nextPage(next)
+	}
+	return result, nil
+}

@@ -1,0 +1,117 @@
+// The table of Web API methods: tier, scope, accepted body and required arguments of each (reference/methods).
+
+package slacksim
+
+// method is one row of the table.
+type method struct {
+	name string
+	// perMinute is the tier's number of calls.
+	perMinute float64
+	// json tells whether arguments may come as a JSON body; all methods accept forms.
+	json bool
+	// scopes are alternatives of which the token needs one. Scopes that depend on the conversation are checked later.
+	scopes []string
+	// needsToken is false only for api.test; appToken asks for the app-level token, anyToken takes both.
+	needsToken, appToken, anyToken bool
+	required                       []string
+	run                            func(*Workspace, *call) (answer, error)
+}
+
+// option changes a row of the table.
+type option func(*method)
+
+func jsonBody(m *method) { m.json = true }
+
+func scope(alternatives ...string) option { return func(m *method) { m.scopes = alternatives } }
+
+func needs(arguments ...string) option { return func(m *method) { m.required = arguments } }
+
+func row(name string, perMinute float64, run func(*Workspace, *call) (answer, error), options ...option) method {
+	m := method{name: name, perMinute: perMinute, needsToken: true, run: run}
+	for _, change := range options {
+		change(&m)
+	}
+	return m
+}
+
+// methodTable holds every method this workspace answers; all others are unknown_method.
+var methodTable map[string]method
+
+func init() {
+	methodTable = map[string]method{}
+	for _, rows := range [][]method{platformMethods, chatMethods, conversationMethods, userMethods, viewMethods, itemMethods, fileMethods} {
+		for _, m := range rows {
+			methodTable[m.name] = m
+		}
+	}
+}
+
+var platformMethods = []method{
+	row("api.test", special, apiTest, jsonBody, func(m *method) { m.needsToken = false }),
+	row("auth.test", special, authTest, jsonBody, func(m *method) { m.anyToken = true }),
+	row("apps.connections.open", tier3, appsConnectionsOpen, jsonBody, func(m *method) { m.appToken = true }, scope("connections:write")),
+	row("team.info", tier3, teamInfo, jsonBody, scope("team:read")),
+	row("bots.info", tier3, botsInfo, scope("users:read")),
+}
+
+var chatMethods = []method{
+	row("chat.postMessage", special, chatPostMessage, jsonBody, scope("chat:write"), needs("channel")),
+	row("chat.update", tier3, chatUpdate, jsonBody, scope("chat:write"), needs("channel", "ts")),
+	row("chat.delete", tier3, chatDelete, jsonBody, scope("chat:write"), needs("channel", "ts")),
+	row("chat.postEphemeral", tier4, chatPostEphemeral, jsonBody, scope("chat:write"), needs("channel", "user")),
+	row("chat.scheduleMessage", tier3, chatScheduleMessage, jsonBody, scope("chat:write"), needs("channel", "post_at")),
+	row("chat.deleteScheduledMessage", tier3, chatDeleteScheduledMessage, jsonBody, scope("chat:write"), needs("channel", "scheduled_message_id")),
+	row("chat.scheduledMessages.list", tier3, chatScheduledMessagesList, jsonBody),
+	row("chat.getPermalink", special, chatGetPermalink, needs("channel", "message_ts")),
+}
+
+var conversationMethods = []method{
+	row("conversations.open", tier3, conversationsOpen, jsonBody, scope("im:write", "mpim:write", "channels:manage", "groups:write")),
+	row("conversations.info", tier3, conversationsInfo, needs("channel")),
+	row("conversations.list", tier2, conversationsList),
+	row("conversations.members", tier4, conversationsMembers, needs("channel")),
+	row("conversations.history", tier3, conversationsHistory, jsonBody, needs("channel")),
+	row("conversations.replies", tier3, conversationsReplies, needs("channel", "ts")),
+	row("conversations.join", tier3, conversationsJoin, jsonBody, scope("channels:join"), needs("channel")),
+	row("conversations.leave", tier3, conversationsLeave, jsonBody, scope("channels:manage", "groups:write"), needs("channel")),
+	row("conversations.setTopic", tier2, conversationsSetTopic, jsonBody, needs("channel", "topic"),
+		scope("channels:manage", "channels:write.topic", "groups:write", "groups:write.topic", "im:write", "im:write.topic", "mpim:write")),
+}
+
+var userMethods = []method{
+	row("users.list", tier2, usersList, scope("users:read")),
+	row("users.info", tier4, usersInfo, scope("users:read"), needs("user")),
+	row("users.lookupByEmail", tier3, usersLookupByEmail, scope("users:read.email"), needs("email")),
+	row("users.conversations", tier3, usersConversations),
+	row("users.profile.get", tier4, usersProfileGet, scope("users.profile:read")),
+	row("users.getPresence", tier3, usersGetPresence, scope("users:read")),
+	row("dnd.info", tier3, dndInfo, scope("dnd:read")),
+	row("dnd.teamInfo", tier2, dndTeamInfo, scope("dnd:read"), needs("users")),
+	row("usergroups.list", tier2, usergroupsList, scope("usergroups:read")),
+	row("usergroups.users.list", tier2, usergroupsUsersList, scope("usergroups:read"), needs("usergroup")),
+}
+
+var viewMethods = []method{
+	row("views.open", tier4, viewsOpen, jsonBody, needs("view")),
+	row("views.push", tier4, viewsPush, jsonBody, needs("view")),
+	row("views.update", tier4, viewsUpdate, jsonBody, needs("view")),
+	row("views.publish", tier4, viewsPublish, jsonBody, needs("user_id", "view")),
+}
+
+var itemMethods = []method{
+	row("reactions.add", tier3, reactionsAdd, jsonBody, scope("reactions:write"), needs("name")),
+	row("reactions.remove", tier2, reactionsRemove, jsonBody, scope("reactions:write"), needs("name")),
+	row("reactions.get", tier3, reactionsGet, scope("reactions:read")),
+	row("pins.add", tier2, pinsAdd, jsonBody, scope("pins:write"), needs("channel")),
+	row("pins.remove", tier2, pinsRemove, jsonBody, scope("pins:write"), needs("channel")),
+	row("pins.list", tier2, pinsList, scope("pins:read"), needs("channel")),
+	row("bookmarks.add", tier2, bookmarksAdd, jsonBody, scope("bookmarks:write"), needs("channel_id", "title", "type")),
+	row("bookmarks.list", tier3, bookmarksList, jsonBody, scope("bookmarks:read"), needs("channel_id")),
+}
+
+var fileMethods = []method{
+	row("files.getUploadURLExternal", tier4, filesGetUploadURLExternal, scope("files:write"), needs("length", "filename")),
+	row("files.completeUploadExternal", tier4, filesCompleteUploadExternal, jsonBody, scope("files:write"), needs("files")),
+	row("files.info", tier4, filesInfo, scope("files:read"), needs("file")),
+	row("files.upload", tier2, filesUpload, scope("files:write")),
+}

@@ -1,0 +1,51 @@
+// api.test, auth.test, apps.connections.open, team.info and bots.info.
+
+package slacksim
+
+import "time"
+
+// apiTest echoes its arguments; with "error" it fails with that code.
+func apiTest(_ *Workspace, c *call) (answer, error) {
+	if code := c.text("error"); code != "" {
+		return nil, apiError(code)
+	}
+	return answer{"args": c.plain()}, nil
+}
+
+// authTest tells whose token this is. With the app-level token there is no bot.
+func authTest(w *Workspace, _ *call) (answer, error) {
+	return answer{
+		"url": "https://" + w.team.domain + ".slack.com/", "team": w.team.name, "team_id": w.team.id,
+		"user": w.users[w.app.userID].Name, "user_id": w.app.userID, "bot_id": w.app.botID, "is_enterprise_install": false,
+	}, nil
+}
+
+// appsConnectionsOpen grants one Socket Mode connection. No page tells the answer while Socket Mode is off; an error
+// that clients take as final fits best, because only a person can switch it on again.
+func appsConnectionsOpen(w *Workspace, c *call) (answer, error) {
+	if w.socketOff {
+		return nil, apiError("forbidden_team")
+	}
+	w.seenBase = c.base
+	return answer{"url": w.openTicket(c.base)}, nil
+}
+
+func teamInfo(w *Workspace, c *call) (answer, error) {
+	if id := c.text("team"); id != "" && id != w.team.id {
+		return nil, apiError("team_not_found")
+	}
+	return answer{"team": map[string]any{
+		"id": w.team.id, "name": w.team.name, "domain": w.team.domain, "email_domain": "",
+		"url": "https://" + w.team.domain + ".slack.com/", "icon": map[string]any{"image_default": true},
+	}}, nil
+}
+
+func botsInfo(w *Workspace, c *call) (answer, error) {
+	if id := c.text("bot"); id != "" && id != w.app.botID {
+		return nil, apiError("bot_not_found")
+	}
+	return answer{"bot": map[string]any{
+		"id": w.app.botID, "deleted": w.revoked, "name": w.app.name, "updated": time.Now().Unix(),
+		"app_id": w.app.id, "user_id": w.app.userID, "icons": map[string]any{},
+	}}, nil
+}

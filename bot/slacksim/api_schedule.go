@@ -1,0 +1,109 @@
+// chat.scheduleMessage and its companions: messages that post themselves later.
+
+package slacksim
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Limits of reference/methods/chat.scheduleMessage.
+const (
+	scheduleAhead     = 120 * 24 * time.Hour
+	scheduleWindow    = 5 * time.Minute
+	schedulePerWindow = 30
+)
+
+// scheduledMessage waits to be posted.
+type scheduledMessage struct {
+	id     string
+	target *conversation
+	postAt time.Time
+	body   content
+	timer  *time.Timer
+}
+
+func chatScheduleMessage(w *Workspace, c *call) (answer, error) {
+	seconds, err := strconv.ParseInt(c.text("post_at"), 10, 64)
+	if err != nil {
+		return nil, apiError("invalid_time")
+	}
+	postAt, now := time.Unix(seconds, 0), time.Now()
+	switch {
+	case !postAt.After(now):
+		return nil, apiError("time_in_past")
+	case postAt.Sub(now) > scheduleAhead:
+		return nil, apiError("time_too_far")
+	}
+	body, err := contentOf(c)
+	if err != nil {
+		return nil, err
+	}
+	target, err := w.postTarget(c.text("channel"))
+	if err != nil {
+		return nil, err
+	}
+	sameWindow := 0
+	for _, s := range w.scheduled {
+		if s.target == target && s.postAt.Truncate(scheduleWindow).Equal(postAt.Truncate(scheduleWindow)) {
+			sameWindow++
+		}
+	}
+	if sameWindow >= schedulePerWindow {
+		return nil, apiError("restricted_too_many")
+	}
+	body.threadTS = c.text("thread_ts")
+	s := &scheduledMessage{id: w.nextID("Q"), target: target, postAt: postAt, body: body}
+	w.scheduled[s.id] = s
+	epoch := w.epoch
+	s.timer = time.AfterFunc(postAt.Sub(now), func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if !w.closed && epoch == w.epoch && w.scheduled[s.id] == s {
+			delete(w.scheduled, s.id)
+			w.post(target, w.botMessage(body))
+		}
+	})
+	return answer{"channel": target.id, "scheduled_message_id": s.id, "post_at": seconds, "message": map[string]any{
+		"text": body.text, "bot_id": w.app.botID, "type": "delayed_message", "subtype": "bot_message",
+	}}, nil
+}
+
+func chatDeleteScheduledMessage(w *Workspace, c *call) (answer, error) {
+	target, err := w.ownConversation(c.text("channel"))
+	if err != nil {
+		return nil, err
+	}
+	s := w.scheduled[c.text("scheduled_message_id")]
+	if s == nil || s.target != target {
+		return nil, apiError("invalid_scheduled_message_id")
+	}
+	s.timer.Stop()
+	delete(w.scheduled, s.id)
+	return answer{}, nil
+}
+
+func chatScheduledMessagesList(w *Workspace, c *call) (answer, error) {
+	if id := c.text("channel"); id != "" && w.channels[id] == nil {
+		return nil, apiError("invalid_channel")
+	}
+	var waiting []*scheduledMessage
+	for _, s := range w.scheduled {
+		if id := c.text("channel"); id == "" || id == s.target.id {
+			waiting = append(waiting, s)
+		}
+	}
+	slices.SortFunc(waiting, func(a, b *scheduledMessage) int { return strings.Compare(a.id, b.id) })
+	from, to, next, err := c.page(len(waiting), 100, 1000)
+	if err != nil {
+		return nil, err
+	}
+	list := []any{}
+	for _, s := range waiting[from:to] {
+		list = append(list, map[string]any{"id": s.id, "channel_id": s.target.id, "post_at": s.postAt.Unix(),
+			"date_created": s.postAt.Unix(), "text": s.body.text})
+	}
+	return answer{"scheduled_messages": list, "response_metadata": nextPage(next)}, nil
+}

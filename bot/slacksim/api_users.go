@@ -1,0 +1,155 @@
+// users.*, dnd.* and usergroups.*: who is there, when they rest, and how they are grouped.
+
+package slacksim
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// usersList pages through everybody, deactivated people and bots included. Without limit it answers all.
+func usersList(w *Workspace, c *call) (answer, error) {
+	from, to, next, err := c.page(len(w.userOrder), len(w.userOrder), 1000)
+	if err != nil {
+		return nil, err
+	}
+	members := []any{}
+	for _, id := range w.userOrder[from:to] {
+		members = append(members, w.userObject(w.users[id], c.base, c.flag("include_locale")))
+	}
+	return answer{"members": members, "cache_ts": time.Now().Unix(), "response_metadata": nextPage(next)}, nil
+}
+
+func usersInfo(w *Workspace, c *call) (answer, error) {
+	u := w.users[c.text("user")]
+	if u == nil {
+		return nil, apiError("user_not_found")
+	}
+	return answer{"user": w.userObject(u, c.base, c.flag("include_locale"))}, nil
+}
+
+// usersLookupByEmail finds active members of this workspace only.
+func usersLookupByEmail(w *Workspace, c *call) (answer, error) {
+	for _, id := range w.userOrder {
+		u := w.users[id]
+		if u.Email != "" && strings.EqualFold(u.Email, c.text("email")) && !u.Deleted && !u.IsStranger && !u.IsBot {
+			return answer{"user": w.userObject(u, c.base, false)}, nil
+		}
+	}
+	return nil, apiError("users_not_found")
+}
+
+func usersProfileGet(w *Workspace, c *call) (answer, error) {
+	u := w.users[orDefault(c.text("user"), w.app.userID)]
+	if u == nil {
+		return nil, apiError("user_not_found")
+	}
+	return answer{"profile": w.profileObject(u, c.base)}, nil
+}
+
+func usersGetPresence(w *Workspace, c *call) (answer, error) {
+	u := w.users[orDefault(c.text("user"), w.app.userID)]
+	if u == nil {
+		return nil, apiError("user_not_found")
+	}
+	return answer{"presence": orDefault(u.presence, "active")}, nil
+}
+
+// SetPresence makes a person "active" or "away".
+func (w *Workspace) SetPresence(who, presence string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u := w.findUser(who)
+	if u == nil {
+		return notHere(who)
+	}
+	u.presence = presence
+	return nil
+}
+
+// rest is a person's do-not-disturb: the default of Slack, 22:00 to 08:00 in their zone.
+func rest(u *User) map[string]any {
+	location, err := time.LoadLocation(u.TZ)
+	if err != nil {
+		location = time.UTC
+	}
+	now := time.Now().In(location)
+	start := time.Date(now.Year(), now.Month(), now.Day(), 22, 0, 0, 0, location)
+	return map[string]any{"dnd_enabled": true, "next_dnd_start_ts": start.Unix(), "next_dnd_end_ts": start.Add(10 * time.Hour).Unix()}
+}
+
+func dndInfo(w *Workspace, c *call) (answer, error) {
+	u := w.users[orDefault(c.text("user"), w.app.userID)]
+	if u == nil {
+		return nil, apiError("user_not_found")
+	}
+	return answer(rest(u)), nil
+}
+
+func dndTeamInfo(w *Workspace, c *call) (answer, error) {
+	users := map[string]any{}
+	for _, id := range c.list("users") {
+		if u := w.users[id]; u != nil {
+			users[id] = rest(u)
+		}
+	}
+	return answer{"users": users}, nil
+}
+
+// Usergroup is a named group of people that can be mentioned, as @marketing.
+type Usergroup struct {
+	ID, Handle, Name, Description string
+	// Users are ids or usernames.
+	Users    []string
+	Disabled bool
+}
+
+// AddUsergroup creates a user group and returns its id.
+func (w *Workspace) AddUsergroup(g Usergroup) (string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	g.Users = slices.Clone(g.Users)
+	for i, who := range g.Users {
+		u := w.findUser(who)
+		if u == nil {
+			return "", notHere(who)
+		}
+		g.Users[i] = u.ID
+	}
+	g.ID = orDefault(g.ID, w.nextID("S"))
+	w.usergroups = append(w.usergroups, &g)
+	return g.ID, nil
+}
+
+func usergroupsList(w *Workspace, c *call) (answer, error) {
+	groups := []any{}
+	for _, g := range w.usergroups {
+		if g.Disabled && !c.flag("include_disabled") {
+			continue
+		}
+		object := map[string]any{
+			"id": g.ID, "team_id": w.team.id, "is_usergroup": true, "name": g.Name, "handle": g.Handle, "description": g.Description,
+			"is_external": false, "date_create": 1600000000, "date_update": 1600000000, "date_delete": 0, "auto_type": nil,
+			"created_by": "USLACKBOT", "updated_by": "USLACKBOT", "deleted_by": nil,
+			"prefs": map[string]any{"channels": []any{}, "groups": []any{}}, "user_count": len(g.Users),
+		}
+		if g.Disabled {
+			object["date_delete"] = 1600000001
+		}
+		if c.flag("include_users") {
+			object["users"] = g.Users
+		}
+		groups = append(groups, object)
+	}
+	return answer{"usergroups": groups}, nil
+}
+
+func usergroupsUsersList(w *Workspace, c *call) (answer, error) {
+	for _, g := range w.usergroups {
+		if g.ID == c.text("usergroup") {
+			return answer{"users": g.Users}, nil
+		}
+	}
+	return nil, apiError("no_such_subteam")
+}

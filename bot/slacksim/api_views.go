@@ -1,0 +1,135 @@
+// views.open, views.push, views.update and views.publish (reference/methods/views.open and its neighbours).
+
+package slacksim
+
+import (
+	"encoding/json"
+)
+
+// bodyOf reads and checks the view of a call.
+func bodyOf(c *call, kind string) (map[string]any, error) {
+	raw := c.object("view")
+	if !json.Valid(raw) {
+		return nil, badArgument("must provide an object [json-pointer:/view]")
+	}
+	body, problems := CheckView(raw)
+	if len(problems) > 0 {
+		return nil, rejected(problems, false)
+	}
+	if got, _ := body["type"].(string); got != kind {
+		return nil, badArgument("must be a valid enum value [json-pointer:/view/type]")
+	}
+	return body, nil
+}
+
+// freeExternalID refuses an external id that another live view holds.
+func (w *Workspace) freeExternalID(body map[string]any, own *view) error {
+	externalID, _ := body["external_id"].(string)
+	if other := w.byExternalID(externalID); other != nil && other != own {
+		return apiError("duplicate_external_id")
+	}
+	return nil
+}
+
+func viewsOpen(w *Workspace, c *call) (answer, error) {
+	t, v, err := w.triggered(c)
+	if err != nil {
+		return nil, err
+	}
+	v.userID = t.userID
+	w.openModal(v)
+	return answer{"view": w.viewObject(v, false)}, nil
+}
+
+// triggered checks view and trigger of views.open and views.push. A broken view does not use the trigger up.
+func (w *Workspace) triggered(c *call) (*trigger, *view, error) {
+	if !c.has("trigger_id") {
+		return nil, nil, badArgument("missing required field: trigger_id")
+	}
+	body, err := bodyOf(c, "modal")
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := w.freeExternalID(body, nil); err != nil {
+		return nil, nil, err
+	}
+	t, err := w.exchange(c.text("trigger_id"))
+	if err != nil {
+		return nil, nil, err
+	}
+	return t, w.newView(t.userID, body), nil
+}
+
+// viewsPush needs a trigger from an interaction inside the modal it pushes onto.
+func viewsPush(w *Workspace, c *call) (answer, error) {
+	t, v, err := w.triggered(c)
+	if err != nil {
+		return nil, err
+	}
+	if t.viewID == "" || w.views[t.viewID] == nil || len(w.modals[t.userID]) == 0 {
+		return nil, apiError("not_found")
+	}
+	if w.views[t.viewID].kind != "modal" {
+		return nil, badArgument("must match the `type` of the root view whose stack we're pushing onto [json-pointer:/view/type]")
+	}
+	if err := w.pushModal(v); err != nil {
+		return nil, err
+	}
+	return answer{"view": w.viewObject(v, false)}, nil
+}
+
+// viewsUpdate replaces any live view of the app, hidden ones too.
+func viewsUpdate(w *Workspace, c *call) (answer, error) {
+	if c.has("view_id") == c.has("external_id") {
+		return nil, badArgument("exactly one of view_id and external_id must be given")
+	}
+	v := w.views[c.text("view_id")]
+	if c.has("external_id") {
+		v = w.byExternalID(c.text("external_id"))
+	}
+	if v == nil {
+		return nil, apiError("not_found")
+	}
+	body, err := bodyOf(c, v.kind)
+	if err != nil {
+		return nil, err
+	}
+	if c.has("hash") && c.text("hash") != v.hash {
+		return nil, apiError("hash_conflict")
+	}
+	if err := w.freeExternalID(body, v); err != nil {
+		return nil, err
+	}
+	w.replace(v, body)
+	return answer{"view": w.viewObject(v, false)}, nil
+}
+
+// viewsPublish sets a person's App Home. It works before they ever opened it.
+func viewsPublish(w *Workspace, c *call) (answer, error) {
+	if !w.manifest.Features.AppHome.HomeTabEnabled {
+		return nil, apiError("not_enabled")
+	}
+	u := w.users[c.text("user_id")]
+	if u == nil || u.IsBot || u.ID == "USLACKBOT" || u.IsStranger {
+		return nil, badArgument("invalid `user_id`")
+	}
+	body, err := bodyOf(c, "home")
+	if err != nil {
+		return nil, err
+	}
+	v := w.homes[u.ID]
+	if c.has("hash") && (v == nil || c.text("hash") != v.hash) {
+		return nil, apiError("hash_conflict")
+	}
+	if err := w.freeExternalID(body, v); err != nil {
+		return nil, err
+	}
+	if v == nil {
+		v = w.newView(u.ID, body)
+		w.homes[u.ID], w.views[v.id] = v, v
+		w.showView(v)
+	} else {
+		w.replace(v, body)
+	}
+	return answer{"view": w.viewObject(v, false)}, nil
+}

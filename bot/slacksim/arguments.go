@@ -1,0 +1,129 @@
+// Arguments of a Web API call: the same values whether they came as query, form or JSON.
+
+package slacksim
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// arguments holds each argument as JSON. Form values are JSON strings.
+type arguments map[string]json.RawMessage
+
+func (a arguments) addForm(values url.Values) {
+	for name, list := range values {
+		if len(list) > 0 {
+			a[name] = json.RawMessage(encode(list[0]))
+		}
+	}
+}
+
+// has tells whether an argument was given with a value other than null and "".
+func (a arguments) has(name string) bool { return !isEmptyText(a[name]) }
+
+// text is an argument as a string; numbers and booleans as they were written, "" when absent.
+func (a arguments) text(name string) string {
+	raw := a[name]
+	if isNull(raw) {
+		return ""
+	}
+	var value string
+	if json.Unmarshal(raw, &value) == nil {
+		return value
+	}
+	return string(raw)
+}
+
+// flag is a boolean argument: true, "true" or 1.
+func (a arguments) flag(name string) bool {
+	value := a.text(name)
+	return value == "true" || value == "1"
+}
+
+// object is an argument that is JSON itself. In forms, and sometimes in JSON bodies, it arrives inside a string.
+func (a arguments) object(name string) json.RawMessage {
+	raw := a[name]
+	var inner string
+	if !isNull(raw) && json.Unmarshal(raw, &inner) == nil {
+		return json.RawMessage(inner)
+	}
+	return raw
+}
+
+// list is an argument of several ids: a JSON array or a comma-separated string.
+func (a arguments) list(name string) []string {
+	var values []string
+	if raw := a.object(name); json.Unmarshal(raw, &values) == nil {
+		return values
+	}
+	for value := range strings.SplitSeq(a.text(name), ",") {
+		if value = strings.TrimSpace(value); value != "" {
+			values = append(values, value)
+		}
+	}
+	return values
+}
+
+// number is an integer argument; given is false when it is absent.
+func (a arguments) number(name string) (value int, given bool, err error) {
+	text := a.text(name)
+	if text == "" {
+		return 0, false, nil
+	}
+	value, err = strconv.Atoi(text)
+	if err != nil {
+		return 0, true, badArgument("must provide an integer [json-pointer:/%s]", name)
+	}
+	return value, true, nil
+}
+
+// plain is the arguments for the log, long ones cut.
+func (a arguments) plain() map[string]string {
+	const most = 2000
+	texts := make(map[string]string, len(a))
+	for name := range a {
+		value := a.text(name)
+		if len(value) > most {
+			value = value[:most]
+		}
+		texts[name] = strings.ToValidUTF8(value, "")
+	}
+	return texts
+}
+
+// page cuts one page out of a list of total items and gives the cursor of the next (apis/web-api/pagination).
+func (a arguments) page(total, usual, most int) (from, to int, next string, err error) {
+	limit, given, err := a.number("limit")
+	if err != nil || (given && limit < 0) || limit > most {
+		return 0, 0, "", apiError("invalid_limit")
+	}
+	if limit == 0 {
+		limit = usual
+	}
+	if cursor := a.text("cursor"); cursor != "" {
+		decoded, err := base64.StdEncoding.DecodeString(cursor)
+		offset, found := strings.CutPrefix(string(decoded), "offset:")
+		from, _ = strconv.Atoi(offset)
+		if err != nil || !found || from < 1 || from > total {
+			return 0, 0, "", apiError("invalid_cursor")
+		}
+	}
+	to = min(total, from+limit)
+	if to < total {
+		next = base64.StdEncoding.EncodeToString([]byte("offset:" + strconv.Itoa(to)))
+	}
+	return from, to, next, nil
+}
+
+// nextPage is the response_metadata of a paged answer; an empty cursor ends the list.
+func nextPage(cursor string) map[string]any { return map[string]any{"next_cursor": cursor} }
+
+// contextWithTimeout bounds how long a call without an answer is kept open.
+func contextWithTimeout(parent context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(parent, time.Minute)
+}

@@ -1,0 +1,119 @@
+// The content of a message as the Web API, acknowledgements and response URLs accept it: text, blocks, attachments.
+
+package slacksim
+
+import (
+	"encoding/json"
+	"unicode/utf8"
+)
+
+// Limits of a message's top-level text (reference/methods/chat.postMessage, chat.update).
+const (
+	maxPostedText  = 40_000 // characters; longer text is cut, with the warning message_truncated
+	maxUpdatedText = 4_000  // UTF-8 bytes; longer text is refused with msg_too_long
+)
+
+// content is what a message shows. A nil slice means "not given", an empty one "none".
+type content struct {
+	text        string
+	textGiven   bool
+	blocks      []map[string]any
+	attachments []map[string]any
+	metadata    json.RawMessage
+	threadTS    string
+	username    string
+	truncated   bool
+}
+
+// contentKeys are the arguments that make up a message's content.
+var contentKeys = []string{"text", "blocks", "attachments", "markdown_text", "metadata"}
+
+// readContent checks the message in an object and normalises its blocks. Nulls count as not given.
+func readContent(object map[string]json.RawMessage) (content, []Problem) {
+	body := map[string]json.RawMessage{}
+	for _, key := range contentKeys {
+		if value := object[key]; !isNull(value) {
+			body[key] = value
+		}
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return content{}, []Problem{{Code: "invalid_json"}}
+	}
+	if problems := CheckMessage(raw); len(problems) > 0 {
+		return content{}, problems
+	}
+	return decodeContent(body)
+}
+
+// decodeContent reads a body that CheckMessage has passed.
+func decodeContent(body map[string]json.RawMessage) (content, []Problem) {
+	var c content
+	if raw, given := body["text"]; given {
+		c.textGiven = true
+		_ = json.Unmarshal(raw, &c.text) // checked to be a string
+	}
+	if raw, given := body["markdown_text"]; given && !isEmptyText(raw) {
+		var markdown string
+		_ = json.Unmarshal(raw, &markdown)
+		c.text, c.textGiven = markdown, true
+		c.blocks = []map[string]any{{"type": "markdown", "text": markdown}}
+	}
+	if utf8.RuneCountInString(c.text) > maxPostedText {
+		c.text, c.truncated = string([]rune(c.text)[:maxPostedText]), true
+	}
+	if raw, given := body["blocks"]; given {
+		blocks, problems := CheckBlocks(SurfaceMessage, raw, "")
+		if len(problems) > 0 {
+			return content{}, problems
+		}
+		c.blocks = append([]map[string]any{}, blocks...)
+	}
+	if raw, given := body["attachments"]; given {
+		c.attachments = []map[string]any{}
+		if err := json.Unmarshal(raw, &c.attachments); err != nil {
+			return content{}, []Problem{{Code: "invalid_attachments"}}
+		}
+	}
+	c.metadata = realMetadata(body["metadata"])
+	return c, nil
+}
+
+// realMetadata drops the empty envelope that some clients always send.
+func realMetadata(raw json.RawMessage) json.RawMessage {
+	var envelope struct {
+		EventType string `json:"event_type"`
+	}
+	if isNull(raw) || json.Unmarshal(raw, &envelope) != nil || envelope.EventType == "" {
+		return nil
+	}
+	return raw
+}
+
+func isEmptyText(raw json.RawMessage) bool {
+	return isNull(raw) || string(raw) == `""`
+}
+
+// apply puts the content into a new message.
+func (c content) apply(m *Message) {
+	m.Text, m.Blocks, m.Attachments, m.Metadata = c.text, c.blocks, c.attachments, c.metadata
+	m.ThreadTS, m.Username = c.threadTS, c.username
+	if m.Text == "" {
+		m.Text = fallbackText(c.blocks)
+	}
+}
+
+// fallbackText is what Slack builds from the blocks when an app sends no text.
+func fallbackText(blocks []map[string]any) string {
+	for _, block := range blocks {
+		if inner, ok := block["text"].(map[string]any); ok {
+			if words, ok := inner["text"].(string); ok {
+				return words
+			}
+		}
+	}
+	if len(blocks) > 0 {
+		return "This content can't be displayed."
+	}
+	return ""
+}

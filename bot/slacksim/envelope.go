@@ -1,0 +1,195 @@
+// Envelopes: which connection gets one, how its acknowledgement is awaited, and what happens when none comes.
+
+package slacksim
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+)
+
+// ackDeadline is how long Slack waits for an acknowledgement (apis/events-api/using-socket-mode).
+const ackDeadline = 3 * time.Second
+
+// How an envelope's wait ended.
+const (
+	outcomeAcked        = "acked"
+	outcomeTimeout      = "timeout"
+	outcomeNoConnection = "no_connection"
+)
+
+// maxSettled bounds the memory of finished envelopes, by which late and duplicate acknowledgements are told apart.
+const maxSettled = 20_000
+
+// envelope is one frame that waits for its acknowledgement.
+type envelope struct {
+	id, kind string
+	// about says in the journal what it carries, without any content.
+	about   string
+	payload any
+	// answerable is accepts_response_payload: whether the acknowledgement may carry an answer.
+	answerable  bool
+	retryNumber int
+	retryReason string
+	timer       *time.Timer
+	done        chan struct{}
+	outcome     string
+	reply       json.RawMessage
+	// failed runs, under the lock, when no acknowledgement came in time.
+	failed func(outcome string)
+}
+
+// stop ends the envelope's timer without settling it.
+func (e *envelope) stop() {
+	if e.timer != nil {
+		e.timer.Stop()
+	}
+}
+
+func (e *envelope) frame() []byte {
+	object := map[string]any{"envelope_id": e.id, "type": e.kind, "payload": e.payload, "accepts_response_payload": e.answerable}
+	if e.kind == "events_api" {
+		object["retry_attempt"], object["retry_reason"] = e.retryNumber, e.retryReason
+	}
+	return encode(object)
+}
+
+// send puts an envelope on its way to one connection. Without any connection it fails at once.
+func (w *Workspace) send(e *envelope) {
+	e.id, e.done = envelopeID(), make(chan struct{})
+	w.pending[e.id] = e
+	c := w.draw()
+	if c == nil || w.closed {
+		w.settle(e, outcomeNoConnection)
+		return
+	}
+	e.timer = time.AfterFunc(ackDeadline, func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.settle(e, outcomeTimeout)
+	})
+	frame := e.frame()
+	if w.faults.duplicates > 0 {
+		w.faults.duplicates--
+		w.transmit(w.draw(), frame)
+	}
+	w.transmit(c, frame)
+}
+
+// draw picks the connection for an envelope. Slack promises no pattern, so it is random.
+func (w *Workspace) draw() *connection {
+	var open []*connection
+	for _, c := range w.connections {
+		if !c.retiring {
+			open = append(open, c)
+		}
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	return open[w.random.IntN(len(open))]
+}
+
+// transmit sends a frame, or with the reordering fault lets the next frame overtake it.
+func (w *Workspace) transmit(c *connection, frame []byte) {
+	if !w.faults.reorder {
+		c.enqueue(frame)
+		return
+	}
+	if len(w.held) > 0 {
+		c.enqueue(frame)
+		w.releaseHeld()
+		return
+	}
+	w.held = append(w.held, func() { c.enqueue(frame) })
+	time.AfterFunc(200*time.Millisecond, func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.releaseHeld()
+	})
+}
+
+func (w *Workspace) releaseHeld() {
+	held := w.held
+	w.held = nil
+	for _, release := range held {
+		release()
+	}
+}
+
+// receive handles one frame of the app: an acknowledgement.
+func (w *Workspace) receive(frame []byte) {
+	var ack struct {
+		EnvelopeID string          `json:"envelope_id"`
+		Payload    json.RawMessage `json:"payload"`
+	}
+	if err := json.Unmarshal(frame, &ack); err != nil || ack.EnvelopeID == "" {
+		w.note("bad_frame", "a frame that is no acknowledgement")
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if delay := w.faults.ackDelay; delay > 0 {
+		time.AfterFunc(delay, func() {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.acknowledge(ack.EnvelopeID, ack.Payload)
+		})
+		return
+	}
+	w.acknowledge(ack.EnvelopeID, ack.Payload)
+}
+
+func (w *Workspace) acknowledge(id string, payload json.RawMessage) {
+	e := w.pending[id]
+	if e == nil {
+		switch w.settled[id] {
+		case outcomeAcked:
+			w.log("duplicate_ack", id)
+		case "":
+			w.log("unknown_ack", id)
+		default:
+			w.log("late_ack", id)
+		}
+		return
+	}
+	if e.answerable {
+		e.reply = payload
+	}
+	w.settle(e, outcomeAcked)
+}
+
+// settle ends the wait for an envelope, once.
+func (w *Workspace) settle(e *envelope, outcome string) {
+	if e.outcome != "" {
+		return
+	}
+	e.stop()
+	e.outcome = outcome
+	delete(w.pending, e.id)
+	if len(w.settled) >= maxSettled {
+		clear(w.settled)
+	}
+	w.settled[e.id] = outcome
+	close(e.done)
+	if outcome != outcomeAcked {
+		kind := "timeout"
+		if outcome == outcomeNoConnection {
+			kind = "undelivered"
+		}
+		w.log(kind, e.about)
+		if e.failed != nil {
+			e.failed(outcome)
+		}
+	}
+}
+
+// await waits for an envelope's outcome. It must be called without the lock.
+func (e *envelope) await(ctx context.Context) error {
+	select {
+	case <-e.done:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

@@ -1,0 +1,81 @@
+// Events API: the outer object, subscriptions, and redelivery of what was not acknowledged (apis/events-api).
+
+package slacksim
+
+import (
+	"maps"
+	"time"
+)
+
+// retryDelays are the waits before the three redeliveries of an event. The first comes at once after the 3 seconds that
+// the first delivery was given (apis/events-api, "Error handling").
+var retryDelays = []time.Duration{0, time.Minute, 5 * time.Minute}
+
+// delivery is one event on its way, over all its attempts.
+type delivery struct {
+	payload map[string]any
+	about   string
+}
+
+// emit sends an event to the app if it subscribed to it under the given name.
+func (w *Workspace) emit(subscription string, event map[string]any) {
+	if !w.manifest.subscribed(subscription) || (w.revoked && subscription != "tokens_revoked" && subscription != "app_uninstalled") {
+		return
+	}
+	event = maps.Clone(event)
+	if event["event_ts"] == nil {
+		event["event_ts"] = w.nextTS()
+	}
+	w.deliverEvent(event)
+}
+
+// deliverEvent wraps any inner event and delivers it.
+func (w *Workspace) deliverEvent(event map[string]any) {
+	kind, _ := event["type"].(string)
+	now := time.Now()
+	d := &delivery{about: "event " + kind, payload: map[string]any{
+		"token": w.app.verification, "team_id": w.team.id, "context_team_id": w.team.id, "context_enterprise_id": nil,
+		"api_app_id": w.app.id, "event": event, "type": "event_callback", "event_id": w.nextID("Ev"), "event_time": now.Unix(),
+		"authorizations": []any{map[string]any{"enterprise_id": nil, "team_id": w.team.id, "user_id": w.app.userID,
+			"is_bot": true, "is_enterprise_install": false}},
+		"is_ext_shared_channel": false, "event_context": "4-" + secret(32),
+	}}
+	w.deliver(d, 0, "")
+}
+
+// deliver sends one attempt. The event id stays, the envelope id is new each time.
+func (w *Workspace) deliver(d *delivery, attempt int, reason string) {
+	w.send(&envelope{kind: "events_api", about: d.about, payload: d.payload, retryNumber: attempt, retryReason: reason,
+		failed: func(outcome string) { w.retryLater(d, attempt, outcome) }})
+}
+
+// retryLater plans the next attempt, or gives up after the third.
+func (w *Workspace) retryLater(d *delivery, attempt int, outcome string) {
+	if attempt >= len(retryDelays) {
+		w.log("undelivered", d.about+" given up")
+		return
+	}
+	wait := retryDelays[attempt]
+	if outcome == outcomeNoConnection && wait < ackDeadline {
+		wait = ackDeadline
+	}
+	epoch := w.epoch
+	time.AfterFunc(wait, func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if !w.closed && epoch == w.epoch {
+			w.deliver(d, attempt+1, "timeout")
+		}
+	})
+}
+
+// EmitEvent delivers an inner event as it stands, also one the app never subscribed to or no SDK knows.
+func (w *Workspace) EmitEvent(event map[string]any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	event = maps.Clone(event)
+	if event["event_ts"] == nil {
+		event["event_ts"] = w.nextTS()
+	}
+	w.deliverEvent(event)
+}

@@ -1,0 +1,199 @@
+// Faults on demand: rate limits, failing servers, broken sockets, repeated and reordered envelopes, revoked tokens.
+
+package slacksim
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// MethodFault makes calls of one Web API method fail. Method "*" means every method. Times counts the calls to fail,
+// 0 means one.
+type MethodFault struct {
+	Method string `json:"method"`
+	Times  int    `json:"times"`
+	// RetryAfter is in seconds, for rate limits; 0 means 1.
+	RetryAfter int `json:"retry_after,omitempty"`
+	// Status is the HTTP status of a server error; 0 means 500.
+	Status int `json:"status,omitempty"`
+}
+
+// Faults is a set of faults to switch on. Fields left out stay as they are.
+type Faults struct {
+	RateLimit          *MethodFault `json:"rate_limit,omitempty"`
+	ServerError        *MethodFault `json:"server_error,omitempty"`
+	TimeoutAfterEffect *MethodFault `json:"timeout_after_effect,omitempty"`
+	// Disconnect ends connections with a reason, see Workspace.Disconnect.
+	Disconnect *DisconnectFault `json:"disconnect,omitempty"`
+	// DropSockets cuts every connection without a close frame.
+	DropSockets bool `json:"drop_sockets,omitempty"`
+	// HalfOpen turns every connection into a ghost that is never answered and keeps its share of the envelopes.
+	HalfOpen bool `json:"half_open,omitempty"`
+	// DelayAcksSeenMS is the delay in milliseconds between an acknowledgement's arrival and its effect.
+	DelayAcksSeenMS *int `json:"delay_acks_seen_ms,omitempty"`
+	// DuplicateEnvelopes is how many of the next envelopes are sent twice.
+	DuplicateEnvelopes *int `json:"duplicate_envelopes,omitempty"`
+	// Reorder lets every second envelope overtake the one before it.
+	Reorder *bool `json:"reorder,omitempty"`
+	// RefuseConnect is how many of the next sockets are cut as soon as they open.
+	RefuseConnect *int `json:"refuse_connect,omitempty"`
+	// RevokeTokens uninstalls the app: both tokens stop working and the app is told by events.
+	RevokeTokens *bool `json:"revoke_tokens,omitempty"`
+	// Outage makes every Web API call answer 503 with an HTML page and cuts the sockets.
+	Outage *bool `json:"outage,omitempty"`
+}
+
+// DisconnectFault is the reason of a disconnect frame.
+type DisconnectFault struct {
+	Reason string `json:"reason"`
+}
+
+// activeFaults is what is switched on at the moment.
+type activeFaults struct {
+	rateLimits, serverErrors, timeouts map[string]*MethodFault
+	ackDelay                           time.Duration
+	duplicates, refusals               int
+	reorder, outage                    bool
+}
+
+func newActiveFaults() activeFaults {
+	return activeFaults{rateLimits: map[string]*MethodFault{}, serverErrors: map[string]*MethodFault{}, timeouts: map[string]*MethodFault{}}
+}
+
+// refuse uses up one refusal of a new socket.
+func (f *activeFaults) refuse() bool {
+	if f.refusals == 0 {
+		return false
+	}
+	f.refusals--
+	return true
+}
+
+// take uses up one failure of a method, nil when none is left.
+func take(faults map[string]*MethodFault, method string) *MethodFault {
+	for _, key := range []string{method, "*"} {
+		if fault := faults[key]; fault != nil {
+			fault.Times--
+			if fault.Times <= 0 {
+				delete(faults, key)
+			}
+			return fault
+		}
+	}
+	return nil
+}
+
+// SetFaults switches faults on. Nothing is switched when one of them makes no sense.
+func (w *Workspace) SetFaults(f Faults) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	for _, pair := range []struct {
+		fault *MethodFault
+		into  map[string]*MethodFault
+	}{{f.RateLimit, w.faults.rateLimits}, {f.ServerError, w.faults.serverErrors}, {f.TimeoutAfterEffect, w.faults.timeouts}} {
+		if pair.fault != nil {
+			copied := *pair.fault
+			copied.Times = max(1, copied.Times)
+			pair.into[copied.Method] = &copied
+		}
+	}
+	assign(&w.faults.duplicates, f.DuplicateEnvelopes)
+	assign(&w.faults.refusals, f.RefuseConnect)
+	assign(&w.faults.reorder, f.Reorder)
+	assign(&w.faults.outage, f.Outage)
+	if f.DelayAcksSeenMS != nil {
+		w.faults.ackDelay = time.Duration(*f.DelayAcksSeenMS) * time.Millisecond
+	}
+	for _, c := range w.connections {
+		if f.HalfOpen {
+			c.ghost = true
+		} else if f.DropSockets || w.faults.outage {
+			c.drop()
+		}
+	}
+	if f.RevokeTokens != nil {
+		w.revoke(*f.RevokeTokens)
+	}
+	w.log("fault", string(encode(f)))
+	w.mu.Unlock()
+	if f.Disconnect != nil {
+		return w.Disconnect(f.Disconnect.Reason)
+	}
+	return nil
+}
+
+func (f *Faults) check() error {
+	for name, fault := range map[string]*MethodFault{"rate_limit": f.RateLimit, "server_error": f.ServerError, "timeout_after_effect": f.TimeoutAfterEffect} {
+		if fault == nil {
+			continue
+		}
+		if _, known := methodTable[fault.Method]; !known && fault.Method != "*" {
+			return fmt.Errorf("%s: %q is no method of this workspace", name, fault.Method)
+		}
+		if fault.Times < 0 || fault.RetryAfter < 0 || (fault.Status != 0 && (fault.Status < 400 || fault.Status > 599)) {
+			return fmt.Errorf("%s: times and retry_after must not be negative, status must be 400 to 599", name)
+		}
+	}
+	for _, count := range []*int{f.DelayAcksSeenMS, f.DuplicateEnvelopes, f.RefuseConnect} {
+		if count != nil && *count < 0 {
+			return errors.New("a fault's number must not be negative")
+		}
+	}
+	return nil
+}
+
+func assign[T any](target *T, value *T) {
+	if value != nil {
+		*target = *value
+	}
+}
+
+// revoke uninstalls the app, or installs it again. The events arrive while the socket still lives
+// (reference/events/tokens_revoked).
+func (w *Workspace) revoke(revoked bool) {
+	if revoked == w.revoked {
+		return
+	}
+	w.revoked = revoked
+	if revoked {
+		w.emit("tokens_revoked", map[string]any{"type": "tokens_revoked",
+			"tokens": map[string]any{"oauth": []any{}, "bot": []any{w.app.userID}}})
+		w.emit("app_uninstalled", map[string]any{"type": "app_uninstalled"})
+	}
+}
+
+// ClearFaults switches every fault off, forgets ghosts, and makes revoked tokens and Socket Mode work again.
+func (w *Workspace) ClearFaults() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.faults = newActiveFaults()
+	w.revoked, w.socketOff = false, false
+	w.releaseHeld()
+	for _, c := range append([]*connection(nil), w.connections...) {
+		if c.ghost {
+			c.drop()
+			w.removeConnection(c)
+		}
+	}
+}
+
+// faultState describes what is switched on, for GET /sim/faults.
+func (w *Workspace) faultState() map[string]any {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	ghosts := 0
+	for _, c := range w.connections {
+		if c.ghost {
+			ghosts++
+		}
+	}
+	return map[string]any{
+		"ok": true, "rate_limit": w.faults.rateLimits, "server_error": w.faults.serverErrors, "timeout_after_effect": w.faults.timeouts,
+		"delay_acks_seen_ms": w.faults.ackDelay.Milliseconds(), "duplicate_envelopes": w.faults.duplicates,
+		"reorder": w.faults.reorder, "refuse_connect": w.faults.refusals, "outage": w.faults.outage,
+		"revoke_tokens": w.revoked, "socket_mode_off": w.socketOff, "ghosts": ghosts,
+	}
+}

@@ -1,0 +1,204 @@
+// Files: the three steps of an upload, sharing, and downloads (messaging/working-with-files).
+
+package slacksim
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// maxFileBytes bounds one upload; Slack's own limit of 1 GB would be too much for memory.
+const maxFileBytes = 100 << 20
+
+// file is an uploaded or expected file.
+type file struct {
+	id, name, title, altText, user, uploadKey string
+	created                                   time.Time
+	length                                    int
+	data                                      []byte
+	complete                                  bool
+}
+
+// object is the file object of reference/objects/file-object.
+func (f *file) object(base string) map[string]any {
+	kind := strings.TrimPrefix(strings.ToLower(path.Ext(f.name)), ".")
+	link := base + "/files/" + f.id + "/" + strings.ReplaceAll(f.name, " ", "_")
+	return map[string]any{
+		"id": f.id, "created": f.created.Unix(), "timestamp": f.created.Unix(), "name": f.name, "title": f.title,
+		"mimetype": f.mimeType(), "filetype": kind, "user": f.user, "size": len(f.data), "mode": "hosted", "alt_txt": f.altText,
+		"is_external": false, "is_public": false, "url_private": link, "url_private_download": link + "?download=1", "permalink": link,
+	}
+}
+
+func (f *file) mimeType() string {
+	return orDefault(mime.TypeByExtension(path.Ext(f.name)), "application/octet-stream")
+}
+
+func filesGetUploadURLExternal(w *Workspace, c *call) (answer, error) {
+	length, _, err := c.number("length")
+	switch {
+	case err != nil:
+		return nil, err
+	case length < 1:
+		return nil, badArgument("must be greater than 0 [json-pointer:/length]")
+	case length > maxFileBytes:
+		return nil, apiError("file_upload_size_restricted")
+	case utf8.RuneCountInString(c.text("alt_txt")) > 1000:
+		return nil, apiError("alt_txt_too_large")
+	}
+	f := &file{id: w.nextID("F"), name: c.text("filename"), altText: c.text("alt_txt"), user: w.app.userID,
+		created: time.Now(), length: length, uploadKey: secret(32)}
+	w.uploads[f.uploadKey] = f
+	w.files[f.id] = f
+	return answer{"upload_url": c.base + "/upload/v1/" + f.uploadKey, "file_id": f.id}, nil
+}
+
+// serveUpload takes the bytes of one file, raw or as multipart form. The address is the credential and works once.
+func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
+	data, err := readUpload(rw, r)
+	if err != nil {
+		http.Error(rw, err.Error(), http.StatusBadRequest)
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	f := w.uploads[r.PathValue("key")]
+	switch {
+	case f == nil:
+		http.Error(rw, "unknown upload", http.StatusNotFound)
+	case len(data) != f.length:
+		http.Error(rw, fmt.Sprintf("announced %d bytes, got %d", f.length, len(data)), http.StatusBadRequest)
+	default:
+		f.data = data
+		delete(w.uploads, f.uploadKey)
+		_, _ = fmt.Fprintf(rw, "OK - %d", len(data))
+	}
+}
+
+func readUpload(rw http.ResponseWriter, r *http.Request) ([]byte, error) {
+	r.Body = http.MaxBytesReader(rw, r.Body, maxFileBytes+1<<20)
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind != "multipart/form-data" {
+		return io.ReadAll(r.Body)
+	}
+	reader, err := r.MultipartReader()
+	if err != nil {
+		return nil, err
+	}
+	for {
+		part, err := reader.NextPart()
+		if err != nil {
+			return nil, fmt.Errorf("no file in the form: %w", err)
+		}
+		if part.FileName() != "" || part.FormName() == "file" || part.FormName() == "filename" {
+			return io.ReadAll(part)
+		}
+	}
+}
+
+func filesCompleteUploadExternal(w *Workspace, c *call) (answer, error) {
+	var wanted []struct{ ID, Title string }
+	if err := json.Unmarshal(c.object("files"), &wanted); err != nil || len(wanted) == 0 {
+		return nil, badArgument("must provide an array [json-pointer:/files]")
+	}
+	channels := c.list("channels")
+	if id := c.text("channel_id"); id != "" {
+		channels = append(channels, id)
+	}
+	var targets []*conversation
+	for _, id := range channels {
+		target, err := w.ownConversation(id)
+		if err != nil {
+			return nil, err
+		}
+		if !w.botIsIn(target) {
+			return nil, apiError("not_in_channel")
+		}
+		targets = append(targets, target)
+	}
+	var files []*file
+	shown := []map[string]any{}
+	for _, want := range wanted {
+		f := w.files[want.ID]
+		if f == nil || f.data == nil || f.complete {
+			return nil, apiError("file_not_found")
+		}
+		f.title = orDefault(want.Title, f.name)
+		files = append(files, f)
+		shown = append(shown, map[string]any{"id": f.id, "title": f.title})
+	}
+	for _, f := range files {
+		f.complete = true
+	}
+	for _, target := range targets {
+		w.share(target, files, c)
+	}
+	return answer{"files": shown}, nil
+}
+
+// share posts files as a message; the app learns its ts from the event only.
+func (w *Workspace) share(target *conversation, files []*file, c *call) {
+	m := w.botMessage(content{text: c.text("initial_comment"), threadTS: c.text("thread_ts")})
+	m.Subtype = "file_share"
+	for _, f := range files {
+		m.Files = append(m.Files, f.object(c.base))
+	}
+	w.post(target, m)
+	for _, f := range files {
+		w.emit("file_shared", map[string]any{"type": "file_shared", "channel_id": target.id, "file_id": f.id,
+			"user_id": f.user, "file": map[string]any{"id": f.id}})
+	}
+}
+
+func filesInfo(w *Workspace, c *call) (answer, error) {
+	f := w.files[c.text("file")]
+	if f == nil || !f.complete {
+		return nil, apiError("file_not_found")
+	}
+	return answer{"file": f.object(c.base), "comments": []any{}, "response_metadata": nextPage("")}, nil
+}
+
+// filesUpload was switched off for all apps in November 2025 (changelog).
+func filesUpload(*Workspace, *call) (answer, error) { return nil, apiError("method_deprecated") }
+
+// serveFile sends a file's bytes, always as a download or picture and never as a page of this origin.
+func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
+	w.mu.Lock()
+	f := w.files[r.PathValue("id")]
+	w.mu.Unlock()
+	if f == nil || f.data == nil {
+		http.NotFound(rw, r)
+		return
+	}
+	kind := f.mimeType()
+	if !strings.HasPrefix(kind, "image/") || strings.Contains(kind, "svg") {
+		kind = "application/octet-stream"
+		rw.Header().Set("Content-Disposition", "attachment")
+	}
+	rw.Header().Set("Content-Type", kind)
+	rw.Header().Set("X-Content-Type-Options", "nosniff")
+	_, _ = rw.Write(f.data)
+}
+
+// AddFile puts a file into the workspace as if the person had chosen it in a form, and returns its id.
+func (w *Workspace) AddFile(who, name string, data []byte) (string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u := w.findUser(who)
+	if u == nil {
+		return "", notHere(who)
+	}
+	if name == "" || len(data) == 0 || len(data) > maxFileBytes {
+		return "", fmt.Errorf("a file needs a name and 1 to %d bytes", maxFileBytes)
+	}
+	f := &file{id: w.nextID("F"), name: path.Base(name), title: path.Base(name), user: u.ID, created: time.Now(), data: data, complete: true}
+	w.files[f.id] = f
+	return f.id, nil
+}

@@ -1,0 +1,174 @@
+// Forms as Slack's own client treats them: finding a field, typing into it, and refusing a submission that breaks the
+// field's rules before the app hears of it.
+
+package slacksim
+
+import (
+	"fmt"
+	"math/big"
+	"net/mail"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// locate finds the element a caller means: by action id, or by the words on it. A block id or a button's value decides
+// between several.
+func locate(blocks []map[string]any, blockID, what string, choice any) (place, error) {
+	var known []string
+	var byID, byWords []place
+	for p := range elements(blocks) {
+		known = append(known, fmt.Sprintf("%s/%s %q", p.blockID, p.actionID, p.label()))
+		if blockID != "" && p.blockID != blockID {
+			continue
+		}
+		if p.actionID == what {
+			byID = append(byID, p)
+		} else if p.label() == what || p.blockID == what {
+			byWords = append(byWords, p)
+		}
+	}
+	found := byID
+	if len(found) == 0 {
+		found = byWords
+	}
+	if wanted, ok := choice.(string); ok && len(found) > 1 {
+		same := slices.DeleteFunc(slices.Clone(found), func(p place) bool { return p.element["value"] != wanted })
+		if len(same) > 0 {
+			found = same
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return place{}, fmt.Errorf("no element %q here; there are: %s", what, strings.Join(known, "; "))
+	}
+	return place{}, fmt.Errorf("%d elements match %q, name the block: %s", len(found), what, strings.Join(known, "; "))
+}
+
+// fill stores one field's value in a view.
+func (w *Workspace) fill(v *view, blockID, what string, choice any) error {
+	p, err := locate(v.blocks(), blockID, what, nil)
+	if err != nil {
+		return err
+	}
+	value, err := w.encodeChoice(p, choice, w.offered[v.id+"/"+p.blockID+"/"+p.actionID])
+	if err != nil {
+		return fmt.Errorf("%s: %w", p.actionID, err)
+	}
+	if v.values[p.blockID] == nil {
+		v.values[p.blockID] = map[string]map[string]any{}
+	}
+	v.values[p.blockID][p.actionID] = value
+	delete(v.errors, p.blockID)
+	return nil
+}
+
+// fillAll stores several fields: all of them or none.
+func (w *Workspace) fillAll(v *view, fields Values) error {
+	before := cloneValues(v.values)
+	for _, what := range sortedKeys(fields) {
+		var err error
+		if inner, ok := fields[what].(map[string]any); ok && hasBlock(v, what) {
+			for _, actionID := range sortedKeys(inner) {
+				if err = w.fill(v, what, actionID, inner[actionID]); err != nil {
+					break
+				}
+			}
+		} else {
+			err = w.fill(v, "", what, fields[what])
+		}
+		if err != nil {
+			v.values = before
+			return err
+		}
+	}
+	return nil
+}
+
+func hasBlock(v *view, blockID string) bool {
+	for p := range elements(v.blocks()) {
+		if p.blockID == blockID {
+			return true
+		}
+	}
+	return false
+}
+
+// clientErrors are the messages Slack's client shows without asking the app, by block id.
+func clientErrors(v *view) map[string]string {
+	errors := map[string]string{}
+	for p := range elements(v.blocks()) {
+		if !p.input {
+			continue
+		}
+		value := v.values[p.blockID][p.actionID]
+		content := value[valueKeys[p.kind()]]
+		many, isList := content.([]any)
+		empty := content == nil || content == "" || (isList && len(many) == 0)
+		optional, _ := p.block["optional"].(bool)
+		switch {
+		case empty && !optional:
+			errors[p.blockID] = "Please complete this required field."
+		case !empty:
+			if words, ok := content.(string); ok {
+				if complaint := textComplaint(p, words); complaint != "" {
+					errors[p.blockID] = complaint
+				}
+			}
+		}
+	}
+	return errors
+}
+
+// textComplaint holds a text to its field's own rules, "" when it is fine.
+func textComplaint(p place, words string) string {
+	length := utf8.RuneCountInString(words)
+	if least, ok := p.element["min_length"].(float64); ok && length < int(least) {
+		return fmt.Sprintf("This field must be at least %d characters long.", int(least))
+	}
+	most := 3000
+	if limit, ok := p.element["max_length"].(float64); ok {
+		most = int(limit)
+	}
+	if p.kind() == "plain_text_input" && length > most {
+		return fmt.Sprintf("This field must be at most %d characters long.", most)
+	}
+	switch p.kind() {
+	case "email_text_input":
+		address, err := mail.ParseAddress(words)
+		if err != nil || address.Address != words || !strings.Contains(words[strings.LastIndex(words, "@"):], ".") {
+			return "Please enter a valid email address."
+		}
+	case "url_text_input":
+		address, err := url.Parse(words)
+		if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") {
+			return "Please enter a valid URL."
+		}
+	case "number_input":
+		return numberComplaint(p, words)
+	}
+	return ""
+}
+
+func numberComplaint(p place, words string) string {
+	value, ok := new(big.Rat).SetString(words)
+	if !ok || strings.ContainsAny(words, "/eExXbBoO_") {
+		return "Please enter a valid number."
+	}
+	if decimals, _ := p.element["is_decimal_allowed"].(bool); !decimals && !value.IsInt() {
+		return "Please enter a whole number."
+	}
+	for key, sign := range map[string]int{"min_value": -1, "max_value": 1} {
+		limit, given := p.element[key].(string)
+		if !given {
+			continue
+		}
+		if bound, ok := new(big.Rat).SetString(limit); ok && value.Cmp(bound) == sign {
+			return fmt.Sprintf("Please enter a number within the limit of %s.", limit)
+		}
+	}
+	return ""
+}

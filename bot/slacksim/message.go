@@ -1,0 +1,285 @@
+// Messages: how they are posted, edited, deleted and counted as unread, and which events that sends to the app.
+
+package slacksim
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Message is a Slack message object as a member of its conversation sees it (reference/events/message).
+type Message struct {
+	Type        string `json:"type"`
+	Subtype     string `json:"subtype,omitempty"`
+	User        string `json:"user,omitempty"`
+	BotID       string `json:"bot_id,omitempty"`
+	AppID       string `json:"app_id,omitempty"`
+	Username    string `json:"username,omitempty"`
+	ClientMsgID string `json:"client_msg_id,omitempty"`
+	Text        string `json:"text"`
+	// TS is the message's id within its conversation; ThreadTS is its thread parent's.
+	TS              string           `json:"ts"`
+	ThreadTS        string           `json:"thread_ts,omitempty"`
+	ParentUserID    string           `json:"parent_user_id,omitempty"`
+	ReplyCount      int              `json:"reply_count,omitempty"`
+	ReplyUsers      []string         `json:"reply_users,omitempty"`
+	ReplyUsersCount int              `json:"reply_users_count,omitempty"`
+	LatestReply     string           `json:"latest_reply,omitempty"`
+	Team            string           `json:"team,omitempty"`
+	BotProfile      map[string]any   `json:"bot_profile,omitempty"`
+	Edited          *Edited          `json:"edited,omitempty"`
+	Blocks          []map[string]any `json:"blocks,omitempty"`
+	Attachments     []map[string]any `json:"attachments,omitempty"`
+	Files           []map[string]any `json:"files,omitempty"`
+	Reactions       []Reaction       `json:"reactions,omitempty"`
+	// Metadata is what the app attached for itself; people never see it.
+	Metadata json.RawMessage `json:"metadata,omitempty"`
+	// Ephemeral marks a message that only one person sees.
+	Ephemeral bool `json:"ephemeral,omitempty"`
+	// Channel is the conversation's id; Slack's object does not carry it.
+	Channel string `json:"-"`
+}
+
+// Edited tells who changed a message's text last, and when.
+type Edited struct {
+	User string `json:"user"`
+	TS   string `json:"ts"`
+}
+
+// Reaction is one emoji under a message with everyone who added it. Name has no colons.
+type Reaction struct {
+	Name  string   `json:"name"`
+	Users []string `json:"users"`
+	Count int      `json:"count"`
+}
+
+// clone copies a message so that later changes do not reach the copy. Blocks are replaced, never changed in place.
+func (m *Message) clone() Message {
+	copied := *m
+	copied.Reactions = slices.Clone(m.Reactions)
+	for i := range copied.Reactions {
+		copied.Reactions[i].Users = slices.Clone(copied.Reactions[i].Users)
+	}
+	copied.ReplyUsers = slices.Clone(m.ReplyUsers)
+	return copied
+}
+
+// forPeople is a message as a client shows it: without the app's own metadata.
+func (m *Message) forPeople() Message {
+	copied := m.clone()
+	copied.Metadata = nil
+	return copied
+}
+
+// forApp is a message as an API answer, event or interaction payload carries it.
+func (m *Message) forApp(withMetadata bool) Message {
+	copied := m.clone()
+	copied.Ephemeral = false
+	if !withMetadata {
+		copied.Metadata = nil
+	}
+	return copied
+}
+
+// object is forApp as a map, for payloads that add keys of their own.
+func (m *Message) object() map[string]any {
+	return toMap(m.forApp(false))
+}
+
+// toMap turns any value that marshals to a JSON object into a map.
+func toMap(value any) map[string]any {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return map[string]any{}
+	}
+	var result map[string]any
+	_ = json.Unmarshal(raw, &result) // just marshalled
+	return result
+}
+
+// botMessage starts a message written by the app.
+func (w *Workspace) botMessage(content content) *Message {
+	m := &Message{
+		Type: "message", User: w.app.userID, BotID: w.app.botID, AppID: w.app.id, Team: w.team.id,
+		BotProfile: map[string]any{"id": w.app.botID, "app_id": w.app.id, "user_id": w.app.userID, "name": w.app.name,
+			"deleted": false, "updated": 1600000000, "team_id": w.team.id,
+			"icons": map[string]any{"image_36": w.base() + "/avatars/" + w.app.userID + "/36.png"}},
+	}
+	content.apply(m)
+	return m
+}
+
+// post puts a message into a conversation, gives it its timestamp and tells people and app.
+func (w *Workspace) post(c *conversation, m *Message) *Message {
+	m.TS, m.Channel = w.nextTS(), c.id
+	if m.ThreadTS != "" {
+		w.countReply(c, m)
+	}
+	c.messages = append(c.messages, m)
+	if m.User != "" {
+		c.lastRead[m.User] = m.TS
+	}
+	for _, id := range c.members {
+		if w.isPerson(id) {
+			w.notify(id, Update{Type: "message", Fields: map[string]any{"channel": c.id, "message": m.forPeople()}})
+			w.notifyUnread(id, c)
+		}
+	}
+	w.messageEvent(c, m.object())
+	mention := "<@" + w.app.userID
+	if !c.im && w.botIsIn(c) && m.User != w.app.userID && strings.Contains(m.Text, mention) {
+		w.emit("app_mention", maps.Clone(eventOf("app_mention", c.id, m)))
+	}
+	w.wake()
+	return m
+}
+
+func eventOf(kind, channel string, m *Message) map[string]any {
+	event := map[string]any{"type": kind, "user": m.User, "text": m.Text, "ts": m.TS, "team": m.Team, "channel": channel,
+		"event_ts": m.TS, "blocks": m.Blocks}
+	if m.ThreadTS != "" {
+		event["thread_ts"] = m.ThreadTS
+	}
+	return event
+}
+
+// countReply keeps the thread's parent up to date.
+func (w *Workspace) countReply(c *conversation, reply *Message) {
+	parent, _ := c.find(reply.ThreadTS)
+	if parent == nil {
+		return
+	}
+	parent.ThreadTS = parent.TS
+	parent.ReplyCount++
+	if !slices.Contains(parent.ReplyUsers, reply.User) {
+		parent.ReplyUsers = append(parent.ReplyUsers, reply.User)
+	}
+	parent.ReplyUsersCount = len(parent.ReplyUsers)
+	parent.LatestReply = reply.TS
+	reply.ParentUserID = parent.User
+	w.changedMessage(c, parent)
+}
+
+// messageEvent sends a message event for a conversation the app's bot is in. Names of subscriptions and of the
+// resulting event differ (reference/events/message.im).
+func (w *Workspace) messageEvent(c *conversation, event map[string]any) {
+	if !w.botIsIn(c) {
+		return
+	}
+	subscription := map[string]string{"im": "message.im", "mpim": "message.mpim", "group": "message.groups", "channel": "message.channels"}
+	event["channel"], event["channel_type"] = c.id, c.kind()
+	if event["event_ts"] == nil {
+		event["event_ts"] = event["ts"]
+	}
+	w.emit(subscription[c.kind()], event)
+}
+
+// changedMessage shows a message's new state to everyone who sees it.
+func (w *Workspace) changedMessage(c *conversation, m *Message) {
+	for _, id := range c.members {
+		w.notify(id, Update{Type: "message_changed", Fields: map[string]any{"channel": c.id, "message": m.forPeople()}})
+	}
+	w.wake()
+}
+
+// edit changes a posted message in place and sends message_changed (reference/events/message/message_changed).
+func (w *Workspace) edit(c *conversation, m *Message, change func(*Message)) {
+	before := m.object()
+	change(m)
+	w.changedMessage(c, m)
+	ts := w.nextTS()
+	w.messageEvent(c, map[string]any{"type": "message", "subtype": "message_changed", "hidden": true, "ts": ts,
+		"message": m.object(), "previous_message": before})
+}
+
+// remove deletes a posted message and sends message_deleted.
+func (w *Workspace) remove(c *conversation, m *Message) {
+	_, i := c.find(m.TS)
+	if i < 0 {
+		return
+	}
+	c.messages = slices.Delete(c.messages, i, i+1)
+	for _, id := range c.members {
+		w.notify(id, Update{Type: "message_deleted", Fields: map[string]any{"channel": c.id, "ts": m.TS}})
+		w.notifyUnread(id, c)
+	}
+	w.messageEvent(c, map[string]any{"type": "message", "subtype": "message_deleted", "hidden": true, "ts": w.nextTS(),
+		"deleted_ts": m.TS, "previous_message": m.object()})
+	w.wake()
+}
+
+// showEphemeral shows a message to one person only. Such messages live outside the conversation's history.
+func (w *Workspace) showEphemeral(userID, channel string, m *Message) *Message {
+	m.TS, m.Channel, m.Ephemeral = w.nextTS(), channel, true
+	w.ephemerals[userID] = append(w.ephemerals[userID], m)
+	w.notify(userID, Update{Type: "ephemeral", Fields: map[string]any{"channel": channel, "message": m.forPeople()}})
+	w.wake()
+	return m
+}
+
+// findEphemeral looks for a message that only this person sees.
+func (w *Workspace) findEphemeral(userID, channel, ts string) *Message {
+	for _, m := range w.ephemerals[userID] {
+		if m.Channel == channel && m.TS == ts {
+			return m
+		}
+	}
+	return nil
+}
+
+func (w *Workspace) dropEphemeral(userID string, m *Message) {
+	w.ephemerals[userID] = slices.DeleteFunc(w.ephemerals[userID], func(other *Message) bool { return other == m })
+	w.notify(userID, Update{Type: "ephemeral_deleted", Fields: map[string]any{"channel": m.Channel, "ts": m.TS}})
+	w.wake()
+}
+
+// slackbotSays is the private line Slack's clients show when a command fails.
+func (w *Workspace) slackbotSays(userID, channel, sentence string) {
+	w.showEphemeral(userID, channel, &Message{Type: "message", User: "USLACKBOT", Text: sentence, Team: w.team.id})
+}
+
+// unread counts messages of others after the last one read, and tells whether one of them is meant for this person.
+// Thread replies that were not broadcast do not count.
+func (w *Workspace) unread(c *conversation, userID string) (count int, mention bool) {
+	for _, m := range slices.Backward(c.messages) {
+		if m.TS <= c.lastRead[userID] {
+			break
+		}
+		if m.User == userID || (m.ThreadTS != "" && m.ThreadTS != m.TS && m.Subtype != "thread_broadcast") {
+			continue
+		}
+		count++
+		if c.im || mentions(m, userID) {
+			mention = true
+		}
+	}
+	return count, mention
+}
+
+// mentions tells whether a message notifies a person: by name or by a mention of everybody.
+func mentions(m *Message, userID string) bool {
+	words := m.Text
+	if len(m.Blocks) > 0 {
+		raw, err := json.Marshal(m.Blocks)
+		if err == nil {
+			words += strings.NewReplacer(`\u003c`, "<", `\u003e`, ">").Replace(string(raw))
+		}
+	}
+	for _, mark := range []string{"<@" + userID + ">", "<@" + userID + "|", "<!channel", "<!here", "<!everyone",
+		`"user_id":"` + userID + `"`, `"type":"broadcast"`} {
+		if strings.Contains(words, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *Workspace) notifyUnread(userID string, c *conversation) {
+	if !w.isPerson(userID) {
+		return
+	}
+	count, mention := w.unread(c, userID)
+	w.notify(userID, Update{Type: "unread", Fields: map[string]any{"channel": c.id, "unread": count, "mention": mention}})
+}

@@ -1,0 +1,302 @@
+// People who use the workspace: they read, type, click, submit and react as they would in Slack's client.
+
+package slacksim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Person acts for one user. Methods that reach the app wait until its acknowledgement came or 3 seconds passed, and
+// tell what the person saw; an error means the act was impossible (no such button, no such channel) or ctx ended.
+type Person struct {
+	w   *Workspace
+	who string
+}
+
+// Values are what to fill into a form: by block id, action id or label. A block with several elements takes a
+// map[string]any by action id. See Element for the choices.
+type Values map[string]any
+
+// Person returns the user with an id or username. A name nobody has makes every method fail.
+func (w *Workspace) Person(who string) *Person { return &Person{w: w, who: who} }
+
+// user checks under the lock that the person can act at all.
+func (p *Person) user() (*User, error) {
+	u := p.w.findUser(p.who)
+	switch {
+	case u == nil:
+		return nil, notHere(p.who)
+	case u.Deleted:
+		return nil, fmt.Errorf("%s is deactivated", u.Name)
+	case u.IsBot || u.ID == "USLACKBOT":
+		return nil, fmt.Errorf("%s is no person", u.Name)
+	}
+	return u, nil
+}
+
+// ID is the user id, "" when nobody has the name.
+func (p *Person) ID() string {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	if u := p.w.findUser(p.who); u != nil {
+		return u.ID
+	}
+	return ""
+}
+
+// conversation resolves where a person does something: "" is the direct message with the app, "@ben" the one with Ben,
+// anything else a conversation's id or name.
+func (p *Person) conversation(u *User, channel string) (*conversation, error) {
+	var c *conversation
+	switch {
+	case channel == "":
+		c = p.w.appDM(u.ID)
+	case strings.HasPrefix(channel, "@"):
+		other := p.w.findUser(channel)
+		if other == nil {
+			return nil, notHere(channel)
+		}
+		c = p.w.directMessage(u.ID, other.ID)
+	default:
+		c = p.w.findChannel(channel)
+	}
+	if c == nil || !c.has(u.ID) {
+		return nil, fmt.Errorf("%s is in no conversation %q", u.Name, channel)
+	}
+	return c, nil
+}
+
+// find resolves person and conversation together, under the lock.
+func (p *Person) find(channel string) (*User, *conversation, error) {
+	u, err := p.user()
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := p.conversation(u, channel)
+	return u, c, err
+}
+
+// Slash runs a line such as "/refer Ada Lovelace" in a conversation.
+func (p *Person) Slash(ctx context.Context, channel, line string) (Replied, error) {
+	p.w.mu.Lock()
+	u, c, err := p.find(channel)
+	p.w.mu.Unlock()
+	if err != nil {
+		return Replied{}, err
+	}
+	return p.w.slash(ctx, u.ID, c.id, line)
+}
+
+// Say posts a message as typed into the composer: "@name" and "#channel" become mentions.
+func (p *Person) Say(_ context.Context, channel, text string) (Message, error) {
+	return p.say(channel, text, "")
+}
+
+// Reply posts into the thread of a message.
+func (p *Person) Reply(_ context.Context, to Message, text string) (Message, error) {
+	return p.say(to.Channel, text, orDefault(to.ThreadTS, to.TS))
+}
+
+func (p *Person) say(channel, text, threadTS string) (Message, error) {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	u, c, err := p.find(channel)
+	home := p.w.manifest.Features.AppHome
+	switch {
+	case err != nil:
+		return Message{}, err
+	case strings.TrimSpace(text) == "":
+		return Message{}, errors.New("an empty message cannot be sent")
+	case c.archived:
+		return Message{}, fmt.Errorf("#%s is archived", c.name)
+	case c.im && p.w.botIsIn(c) && (!home.MessagesTabEnabled || home.MessagesTabReadOnlyEnabled):
+		return Message{}, errors.New("Sending messages to this app has been turned off.") //nolint:staticcheck // Slack's words
+	}
+	if threadTS != "" {
+		if parent, _ := c.find(threadTS); parent == nil {
+			return Message{}, fmt.Errorf("no message %s to reply to", threadTS)
+		}
+	}
+	m := p.w.post(c, p.w.composed(u.ID, text, threadTS))
+	return m.forPeople(), nil
+}
+
+// Press presses an element of a message by its action id or the words on it, with a choice for menus and fields.
+func (p *Person) Press(ctx context.Context, m Message, what string, choice ...any) (Pressed, error) {
+	return p.PressElement(ctx, m, elementOf(what, choice))
+}
+
+// PressElement is Press for elements that need a block id to be told apart.
+func (p *Person) PressElement(ctx context.Context, m Message, e Element) (Pressed, error) {
+	p.w.mu.Lock()
+	u, err := p.user()
+	p.w.mu.Unlock()
+	if err != nil {
+		return Pressed{}, err
+	}
+	return p.w.pressInMessage(ctx, u.ID, m.Channel, m.TS, e)
+}
+
+func elementOf(what string, choice []any) Element {
+	e := Element{What: what}
+	if len(choice) > 0 {
+		e.Choice = choice[0]
+	}
+	return e
+}
+
+// PressModal presses an element of the modal view on top.
+func (p *Person) PressModal(ctx context.Context, what string, choice ...any) (Pressed, error) {
+	v, err := p.view("")
+	if err != nil {
+		return Pressed{}, err
+	}
+	return p.w.pressInView(ctx, v, elementOf(what, choice))
+}
+
+// PressHome presses an element of the app's Home.
+func (p *Person) PressHome(ctx context.Context, what string, choice ...any) (Pressed, error) {
+	v, err := p.view("home")
+	if err != nil {
+		return Pressed{}, err
+	}
+	return p.w.pressInView(ctx, v, elementOf(what, choice))
+}
+
+// view finds a view of the person: by id, "home", or "" for the modal on top.
+func (p *Person) view(id string) (*view, error) {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	u, err := p.user()
+	if err != nil {
+		return nil, err
+	}
+	var v *view
+	switch id {
+	case "":
+		v = p.w.top(u.ID)
+	case "home":
+		v = p.w.homes[u.ID]
+	default:
+		v = p.w.views[id]
+	}
+	if v == nil || v.userID != u.ID {
+		return nil, fmt.Errorf("%s has no open view %q", u.Name, id)
+	}
+	return v, nil
+}
+
+// Fill types into the modal on top without submitting it. Either all values are stored or none.
+func (p *Person) Fill(values Values) error {
+	v, err := p.view("")
+	if err != nil {
+		return err
+	}
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	return p.w.fillAll(v, values)
+}
+
+// Submit fills the modal on top and submits it.
+func (p *Person) Submit(ctx context.Context, values Values) (Submitted, error) {
+	v, err := p.view("")
+	if err != nil {
+		return Submitted{}, err
+	}
+	return p.w.submit(ctx, v, values)
+}
+
+// CloseModal presses the close button of the view on top; CloseAll presses the × of the modal.
+func (p *Person) CloseModal(ctx context.Context) error { return p.close(ctx, false) }
+
+// CloseAll closes the whole modal.
+func (p *Person) CloseAll(ctx context.Context) error { return p.close(ctx, true) }
+
+func (p *Person) close(ctx context.Context, all bool) error {
+	v, err := p.view("")
+	if err != nil {
+		return err
+	}
+	return p.w.closeModal(ctx, v.userID, all)
+}
+
+// Shortcut runs a global shortcut; false means it was not acknowledged and the person saw an error.
+func (p *Person) Shortcut(ctx context.Context, callbackID string) (bool, error) {
+	p.w.mu.Lock()
+	u, err := p.user()
+	p.w.mu.Unlock()
+	if err != nil {
+		return false, err
+	}
+	return p.w.globalShortcut(ctx, u.ID, callbackID)
+}
+
+// MessageShortcut runs a shortcut from a message's menu.
+func (p *Person) MessageShortcut(ctx context.Context, callbackID string, m Message) (bool, error) {
+	p.w.mu.Lock()
+	u, err := p.user()
+	p.w.mu.Unlock()
+	if err != nil {
+		return false, err
+	}
+	return p.w.messageShortcut(ctx, u.ID, callbackID, m.Channel, m.TS)
+}
+
+// React adds an emoji, by name without colons, to a message; Unreact takes it back.
+func (p *Person) React(_ context.Context, m Message, name string) error {
+	return p.reaction(m, name, p.w.react)
+}
+
+// Unreact takes a reaction back.
+func (p *Person) Unreact(_ context.Context, m Message, name string) error {
+	return p.reaction(m, name, p.w.unreact)
+}
+
+func (p *Person) reaction(m Message, name string, do func(*conversation, *Message, string, string) error) error {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	u, err := p.user()
+	if err != nil {
+		return err
+	}
+	c, found, err := p.w.visibleMessage(u.ID, m.Channel, m.TS)
+	if err != nil {
+		return err
+	}
+	if found.Ephemeral {
+		return errors.New("nobody can react to a message that only they see")
+	}
+	return do(c, found, u.ID, strings.Trim(name, ":"))
+}
+
+// OpenHome opens the app's Home tab, OpenMessages its Messages tab. The app hears of it by app_home_opened, whether or
+// not it publishes anything; wait with AwaitHome.
+func (p *Person) OpenHome(_ context.Context) error { return p.open("home") }
+
+// OpenMessages opens the direct message with the app.
+func (p *Person) OpenMessages(_ context.Context) error { return p.open("messages") }
+
+func (p *Person) open(tab string) error {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	u, err := p.user()
+	if err != nil {
+		return err
+	}
+	home := p.w.manifest.Features.AppHome
+	if (tab == "home" && !home.HomeTabEnabled) || (tab == "messages" && !home.MessagesTabEnabled) || !slices.Contains([]string{"home", "messages"}, tab) {
+		return fmt.Errorf("the app has no tab %q", tab)
+	}
+	c := p.w.appDM(u.ID)
+	event := map[string]any{"type": "app_home_opened", "user": u.ID, "channel": c.id, "tab": tab,
+		"event_ts": strings.ReplaceAll(p.w.nextTS(), ".", "")}
+	if v := p.w.homes[u.ID]; v != nil && tab == "home" {
+		event["view"] = p.w.viewObject(v, true)
+	}
+	p.w.emit("app_home_opened", event)
+	return nil
+}

@@ -1,0 +1,162 @@
+// Response URLs: answers to an interaction without a token, five times within 30 minutes
+// (interactivity/handling-user-interaction).
+
+package slacksim
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"time"
+)
+
+// Limits of a response URL.
+const (
+	hookUses = 5
+	hookLife = 30 * time.Minute
+)
+
+// responseURL remembers whose interaction a URL belongs to. source is the message it came from, if any.
+type responseURL struct {
+	userID, channel string
+	source          *Message
+	uses            int
+	expires         time.Time
+}
+
+// newHook makes a response URL; kind is the part of the path that tells where it came from.
+func (w *Workspace) newHook(kind, userID, channel string, source *Message) string {
+	now := time.Now()
+	if len(w.hooks) > 1000 {
+		for key, h := range w.hooks {
+			if now.Sub(h.expires) > time.Hour {
+				delete(w.hooks, key)
+			}
+		}
+	}
+	key := secret(24)
+	w.hooks[key] = &responseURL{userID: userID, channel: channel, source: source, expires: now.Add(hookLife)}
+	return w.base() + "/hooks/" + kind + "/" + w.team.id + "/1/" + key
+}
+
+// viewHooks makes the response_urls of a submission, for conversation menus that asked for one.
+func (w *Workspace) viewHooks(v *view) []any {
+	hooks := []any{}
+	for p := range elements(v.blocks()) {
+		wanted, _ := p.element["response_url_enabled"].(bool)
+		channel, _ := v.values[p.blockID][p.actionID][valueKeys[p.kind()]].(string)
+		if wanted && p.input && channel != "" {
+			hooks = append(hooks, map[string]any{"block_id": p.blockID, "action_id": p.actionID, "channel_id": channel,
+				"response_url": w.newHook("app", v.userID, channel, nil)})
+		}
+	}
+	return hooks
+}
+
+// serveHook answers a POST to a response URL. What Slack says about a used or expired one is on no page.
+func (w *Workspace) serveHook(rw http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxRequestBody))
+	var object map[string]json.RawMessage
+	if err != nil || json.Unmarshal(body, &object) != nil || object == nil {
+		http.Error(rw, "invalid_payload", http.StatusBadRequest)
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	h := w.hooks[r.PathValue("key")]
+	code := ""
+	switch {
+	case h == nil || time.Now().After(h.expires):
+		code = "expired_url"
+	case h.uses >= hookUses:
+		code = "used_url"
+	}
+	if code != "" {
+		w.log("api_error", "response_url: "+code)
+		rw.Header().Set("Content-Type", "application/json; charset=utf-8")
+		rw.WriteHeader(http.StatusNotFound)
+		_ = json.NewEncoder(rw).Encode(map[string]any{"ok": false, "error": code})
+		return
+	}
+	h.uses++
+	if problem := w.respond(h, object); problem != "" {
+		w.log("api_error", "response_url: "+problem)
+		http.Error(rw, problem, http.StatusBadRequest)
+		return
+	}
+	_, _ = io.WriteString(rw, "ok")
+}
+
+// respond does what the body of a response asks for, "" when it went well.
+func (w *Workspace) respond(h *responseURL, object map[string]json.RawMessage) string {
+	var wish struct {
+		ResponseType string `json:"response_type"`
+		Replace      bool   `json:"replace_original"`
+		Delete       bool   `json:"delete_original"`
+		ThreadTS     string `json:"thread_ts"`
+	}
+	raw, err := json.Marshal(object)
+	if err != nil || json.Unmarshal(raw, &wish) != nil {
+		return "invalid_payload"
+	}
+	c := w.channels[h.channel]
+	if c == nil {
+		return "channel_not_found"
+	}
+	if wish.Delete {
+		w.deleteSource(h, c)
+		return ""
+	}
+	body, problems := readContent(object)
+	if len(problems) > 0 {
+		return problems[0].Code
+	}
+	if wish.Replace && h.source != nil {
+		w.replaceSource(h, c, body)
+		return ""
+	}
+	body.threadTS = wish.ThreadTS
+	m := w.botMessage(body)
+	if wish.ResponseType == "in_channel" {
+		w.post(c, m)
+	} else {
+		w.showEphemeral(h.userID, c.id, m)
+	}
+	if wish.Replace {
+		h.source = m
+	}
+	return ""
+}
+
+// replaceSource replaces the message an interaction came from; its visibility stays.
+func (w *Workspace) replaceSource(h *responseURL, c *conversation, body content) {
+	change := func(m *Message) {
+		ts, thread := m.TS, m.ThreadTS
+		body.apply(m)
+		m.TS, m.ThreadTS = ts, thread
+	}
+	if !h.source.Ephemeral {
+		if m, _ := c.find(h.source.TS); m != nil {
+			w.edit(c, m, change)
+		}
+		return
+	}
+	if m := w.findEphemeral(h.userID, h.channel, h.source.TS); m != nil {
+		change(m)
+		w.notify(h.userID, Update{Type: "message_changed", Fields: map[string]any{"channel": c.id, "message": m.forPeople()}})
+		w.wake()
+	}
+}
+
+func (w *Workspace) deleteSource(h *responseURL, c *conversation) {
+	if h.source == nil {
+		return
+	}
+	if h.source.Ephemeral {
+		w.dropEphemeral(h.userID, h.source)
+		return
+	}
+	if m, _ := c.find(h.source.TS); m != nil {
+		w.remove(c, m)
+	}
+}

@@ -1,0 +1,64 @@
+// The HTTP routes of a workspace, and the guard that keeps other web pages away from its controls.
+
+package slacksim
+
+import (
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// routes is the workspace's handler.
+func (w *Workspace) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/api/{method}", w.serveAPI)
+	mux.HandleFunc("GET /link/", w.serveLink)
+	mux.HandleFunc("POST /upload/v1/{key}", w.serveUpload)
+	mux.HandleFunc("POST /hooks/{kind}/{team}/{number}/{key}", w.serveHook)
+	mux.Handle("GET /files/{id}/{name}", w.guard(http.HandlerFunc(w.serveFile)))
+	mux.HandleFunc("GET /avatars/{user}/{file}", w.serveAvatar)
+	mux.Handle("/", w.guard(consoleHandler()))
+	return mux
+}
+
+// guard refuses requests that a foreign web page could have caused: another Origin, or a host name that is neither
+// loopback, an address, nor configured (a name that was re-bound to this address).
+func (w *Workspace) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if !w.hostAllowed(r.Host) {
+			refuse(rw, "this host name is not allowed; configure it as the base URL")
+			return
+		}
+		if origin := r.Header.Get("Origin"); origin != "" {
+			parsed, err := url.Parse(origin)
+			if err != nil || parsed.Host != r.Host {
+				refuse(rw, "requests of other web pages are not allowed")
+				return
+			}
+		}
+		if site := r.Header.Get("Sec-Fetch-Site"); site == "cross-site" && r.Method != http.MethodGet {
+			refuse(rw, "requests of other web pages are not allowed")
+			return
+		}
+		next.ServeHTTP(rw, r)
+	})
+}
+
+func refuse(rw http.ResponseWriter, reason string) {
+	rw.Header().Set("Content-Type", "application/json; charset=utf-8")
+	rw.WriteHeader(http.StatusForbidden)
+	_, _ = rw.Write(encode(map[string]any{"ok": false, "error": reason}))
+}
+
+func (w *Workspace) hostAllowed(hostport string) bool {
+	if base, err := url.Parse(w.options.BaseURL); err == nil && base.Host != "" && strings.EqualFold(base.Host, hostport) {
+		return true
+	}
+	host := hostport
+	if name, _, err := net.SplitHostPort(hostport); err == nil {
+		host = name
+	}
+	host = strings.Trim(host, "[]")
+	return net.ParseIP(host) != nil || strings.EqualFold(host, "localhost") || strings.HasSuffix(strings.ToLower(host), ".localhost")
+}

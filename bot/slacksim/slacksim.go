@@ -1,0 +1,325 @@
+// Package slacksim is a strict Slack workspace in memory, at the wire: Web API, Socket Mode and the people who use them.
+//
+// An app under test connects to it with an unmodified Slack SDK. What passes here is meant to pass on Slack, so the
+// simulator is strict where Slack is strict and says where it is not sure. Paths are pages of docs.slack.dev.
+//
+// It imitates: the Web API with token, scope, content-type and argument checks and rate limits (apis/web-api); Socket
+// Mode with hello, pings, acknowledgements within 3 seconds, redelivery of events, disconnects and up to ten connections
+// (apis/events-api/using-socket-mode); the payloads of reference/interaction-payloads; response URLs
+// (interactivity/handling-user-interaction); modals and App Home with triggers, stack, hash and carried-over input
+// (surfaces/modals, surfaces/app-home); Block Kit limits (reference/block-kit); uploads (working-with-files); the app
+// manifest, which decides scopes, commands, shortcuts and events (reference/app-manifest).
+//
+// It does not imitate: OAuth and user tokens, Enterprise Grid, search, huddles, canvases, lists, workflows, the RTM API,
+// message translation of link unfurls, and free-plan history limits. Where no page tells (what happens to a late
+// acknowledgement, the answer when Socket Mode is off, the body of an expired response URL), the choice made is the one
+// harder on the app.
+//
+// # Control interface
+//
+// Other programs drive the people over HTTP; see control.go for every path. The browser console is served at "/".
+package slacksim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Options describe a workspace. The zero value of every field but Manifest is usable.
+type Options struct {
+	// Manifest is the app's manifest, YAML or JSON. It decides scopes, commands, shortcuts, events and tabs.
+	Manifest []byte
+	// People live in the workspace; none means DefaultPeople. The app's bot and USLACKBOT are always added.
+	People []User
+	// Channels exist from the start; none means DefaultChannels.
+	Channels []Channel
+	// TeamName is shown to people, "Acme" when empty; TeamDomain defaults to a form of it.
+	TeamName, TeamDomain string
+	// BaseURL is the origin of every URL handed out, as "http://127.0.0.1:8080". When empty it is taken from the
+	// Host of the request in hand, or from the listener.
+	BaseURL string
+	// Actions are extra buttons that the host program offers in the console.
+	Actions []Action
+	// NoRateLimits switches the request rate limits off; forced ones (Faults) still work.
+	NoRateLimits bool
+	// BotToken and AppToken fix the two tokens; empty ones are made up.
+	BotToken, AppToken string
+	// Seed fixes the random choices (which connection gets an envelope); 0 means a fixed default.
+	Seed uint64
+}
+
+// Action is a button of the host program in the console, such as the demo's "Next morning".
+type Action struct {
+	ID          string `json:"id"`
+	Label       string `json:"label"`
+	Description string `json:"description"`
+	// Run does the work and says in one sentence what happened.
+	Run func(ctx context.Context) (string, error) `json:"-"`
+}
+
+// Workspace is one running Slack workspace with one installed app. All methods are safe for concurrent use.
+type Workspace struct {
+	options  Options
+	manifest *Manifest
+	team     team
+	app      app
+	handler  http.Handler
+	server   *http.Server
+	// ctx ends with Close; every goroutine and socket of the workspace hangs on it.
+	ctx    context.Context
+	cancel context.CancelFunc
+	tasks  sync.WaitGroup
+
+	mu sync.Mutex
+	// changed is closed and replaced after each change, which wakes whoever waits for a condition.
+	changed chan struct{}
+	closed  bool
+	// epoch counts resets, so that nothing planned before one happens after it.
+	epoch       int
+	seenBase    string
+	random      *rand.Rand
+	counter     uint64
+	lastMicros  int64
+	users       map[string]*User
+	userOrder   []string
+	channels    map[string]*conversation
+	channelIDs  []string
+	ephemerals  map[string][]*Message
+	scheduled   map[string]*scheduledMessage
+	files       map[string]*file
+	usergroups  []*Usergroup
+	triggers    map[string]*trigger
+	views       map[string]*view
+	modals      map[string][]*view
+	homes       map[string]*view
+	typed       map[string]map[string]map[string]map[string]any
+	offered     map[string][]map[string]any
+	hooks       map[string]*responseURL
+	tickets     map[string]ticket
+	connections []*connection
+	pending     map[string]*envelope
+	settled     map[string]string
+	held        []func()
+	buckets     map[string]*bucket
+	faults      activeFaults
+	revoked     bool
+	socketOff   bool
+	journal     []LogEntry
+	journalNext int
+	apiLog      []APICall
+	apiLogNext  int
+	listeners   map[*listener]struct{}
+	uploads     map[string]*file
+}
+
+type team struct{ id, name, domain string }
+
+type app struct {
+	id, name, userID, botID, botToken, appToken, verification string
+}
+
+// New builds a workspace from options and installs the manifest's app in it. It reports every mistake of the manifest
+// and of the people at once.
+func New(options Options) (*Workspace, error) {
+	manifest, err := ParseManifest(options.Manifest)
+	if err != nil {
+		return nil, err
+	}
+	if options.BaseURL != "" {
+		base, err := url.Parse(options.BaseURL)
+		if err != nil || base.Host == "" {
+			return nil, fmt.Errorf("base URL %q is not of the form http://host:port", options.BaseURL)
+		}
+		options.BaseURL = strings.TrimSuffix(options.BaseURL, "/")
+	}
+	w := &Workspace{options: options, manifest: manifest}
+	w.ctx, w.cancel = context.WithCancel(context.Background())
+	if err := w.populate(); err != nil {
+		w.cancel()
+		return nil, err
+	}
+	w.handler = w.routes()
+	return w, nil
+}
+
+// populate fills an empty workspace: team, app, people, channels. Reset uses it again.
+func (w *Workspace) populate() error {
+	seed := w.options.Seed
+	if seed == 0 {
+		seed = 1
+	}
+	w.random = rand.New(rand.NewPCG(seed, seed)) // #nosec G404 -- repeatable choices, not secrets
+	w.changed = make(chan struct{})
+	w.users = map[string]*User{}
+	w.userOrder = nil
+	w.channels = map[string]*conversation{}
+	w.channelIDs = nil
+	w.ephemerals = map[string][]*Message{}
+	w.scheduled = map[string]*scheduledMessage{}
+	w.files = map[string]*file{}
+	w.uploads = map[string]*file{}
+	w.usergroups = nil
+	w.triggers = map[string]*trigger{}
+	w.views = map[string]*view{}
+	w.modals = map[string][]*view{}
+	w.homes = map[string]*view{}
+	w.typed = map[string]map[string]map[string]map[string]any{}
+	w.offered = map[string][]map[string]any{}
+	w.hooks = map[string]*responseURL{}
+	w.tickets = map[string]ticket{}
+	w.pending = map[string]*envelope{}
+	w.settled = map[string]string{}
+	w.buckets = map[string]*bucket{}
+	w.faults = newActiveFaults()
+	w.revoked, w.socketOff = false, false
+	if w.listeners == nil {
+		w.listeners = map[*listener]struct{}{}
+	}
+	w.installApp()
+	return errors.Join(w.addInitialPeople(), w.addInitialChannels())
+}
+
+// installApp names the team and gives the manifest's app its ids and tokens. Tokens survive a reset.
+func (w *Workspace) installApp() {
+	name := w.options.TeamName
+	if name == "" {
+		name = "Acme"
+	}
+	domain := w.options.TeamDomain
+	if domain == "" {
+		domain = strings.Trim(strings.Map(domainRune, strings.ToLower(name)), "-")
+	}
+	w.team = team{id: "T0SIM0TEAM", name: name, domain: domain}
+	kept := w.app
+	w.app = app{
+		id: "A0SIM00APP", name: w.manifest.DisplayInformation.Name, userID: "U0SIM00BOT", botID: "B0SIM00BOT",
+		botToken: w.options.BotToken, appToken: w.options.AppToken, verification: "simulated",
+	}
+	if w.app.botToken == "" {
+		w.app.botToken = kept.botToken
+	}
+	if w.app.appToken == "" {
+		w.app.appToken = kept.appToken
+	}
+	if w.app.botToken == "" {
+		w.app.botToken = "xoxb-" + "1000000000001-1000000000002-" + secret(24)
+	}
+	if w.app.appToken == "" {
+		w.app.appToken = "xapp-1-" + w.app.id + "-1000000000003-" + secret(64)
+	}
+}
+
+func domainRune(r rune) rune {
+	if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+		return r
+	}
+	return '-'
+}
+
+// Handler serves the Web API under /api/, the sockets under /link/, uploads, files, response URLs, the control
+// interface under /sim/ and the console at "/".
+func (w *Workspace) Handler() http.Handler { return w.handler }
+
+// Serve answers on l until Close. It returns nil after Close. The listener may be anything, also one of net.Pipe ends.
+func (w *Workspace) Serve(l net.Listener) error {
+	w.mu.Lock()
+	if w.closed {
+		w.mu.Unlock()
+		return errors.New("the workspace is closed")
+	}
+	if w.seenBase == "" && l.Addr().Network() == "tcp" {
+		w.seenBase = "http://" + l.Addr().String()
+	}
+	server := w.server
+	if server == nil {
+		server = &http.Server{Handler: w.handler, ReadHeaderTimeout: 30 * time.Second}
+		w.server = server
+	}
+	w.mu.Unlock()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// Close drops every connection, stops all timers and waits for the workspace's own goroutines. It may be called twice.
+func (w *Workspace) Close() error {
+	w.mu.Lock()
+	w.closed = true
+	server := w.server
+	for _, e := range w.pending {
+		e.stop()
+	}
+	w.cancel()
+	w.wake()
+	w.mu.Unlock()
+	var err error
+	if server != nil {
+		err = server.Close()
+	}
+	w.tasks.Wait()
+	return err
+}
+
+// Reset puts the workspace back to its first state: people, channels, no messages, no faults. Sockets are dropped,
+// tokens stay.
+func (w *Workspace) Reset() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, e := range w.pending {
+		e.stop()
+	}
+	for _, c := range w.connections {
+		c.drop()
+	}
+	w.connections = nil
+	w.epoch++
+	err := w.populate()
+	w.notifyAll(Update{Type: "state"})
+	w.wake()
+	return err
+}
+
+// APIURL is the Web API's base address, ending in "/api/". It is complete once BaseURL is set or Serve was called.
+func (w *Workspace) APIURL() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.base() + "/api/"
+}
+
+// BotToken is the installed app's bot token (xoxb-).
+func (w *Workspace) BotToken() string { return w.app.botToken }
+
+// AppToken is the app-level token (xapp-) with the scope connections:write.
+func (w *Workspace) AppToken() string { return w.app.appToken }
+
+// BotUserID is the user id of the app's bot.
+func (w *Workspace) BotUserID() string { return w.app.userID }
+
+// base is the origin of URLs that are built outside any request.
+func (w *Workspace) base() string {
+	if w.options.BaseURL != "" {
+		return w.options.BaseURL
+	}
+	return w.seenBase
+}
+
+// baseFor is the origin of URLs handed out in answer to r.
+func (w *Workspace) baseFor(r *http.Request) string {
+	if w.options.BaseURL != "" {
+		return w.options.BaseURL
+	}
+	scheme := "http://"
+	if r.TLS != nil {
+		scheme = "https://"
+	}
+	return scheme + r.Host
+}

@@ -1,0 +1,217 @@
+// Slash commands, shortcuts and menus that ask the app for options (interactivity/implementing-slash-commands,
+// interactivity/implementing-shortcuts, reference/interaction-payloads/block_suggestion-payload).
+
+package slacksim
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// Replied tells what a person saw after a slash command.
+type Replied struct {
+	Acked bool
+	// Error is the line Slackbot shows when the command failed, "" otherwise.
+	Error string
+	// Reply is the answer carried by the acknowledgement, if it carried one.
+	Reply *Message
+}
+
+var (
+	mentionedUser    = regexp.MustCompile(`@([a-z0-9._-]+)`)
+	mentionedChannel = regexp.MustCompile(`#([\p{Ll}\p{N}_-]+)`)
+)
+
+// slash runs a command in a conversation of the person.
+func (w *Workspace) slash(ctx context.Context, userID, channel, line string) (Replied, error) {
+	name, text, _ := strings.Cut(strings.TrimSpace(line), " ")
+	w.mu.Lock()
+	command, known := w.manifest.command(name)
+	c := w.channels[channel]
+	u := w.users[userID]
+	var err error
+	switch {
+	case !known:
+		err = fmt.Errorf("%s is not a valid command", name)
+	case c == nil || !c.has(userID):
+		err = fmt.Errorf("%s is in no conversation %q", u.Name, channel)
+	case u.IsStranger:
+		err = errors.New("people of other companies cannot use this workspace's commands")
+	}
+	if err != nil {
+		w.mu.Unlock()
+		return Replied{}, err
+	}
+	text = strings.TrimSpace(text)
+	if command.ShouldEscape {
+		text = w.escapeMentions(text)
+	}
+	payload := map[string]any{
+		"token": w.app.verification, "team_id": w.team.id, "team_domain": w.team.domain, "channel_id": c.id,
+		"channel_name": payloadName(c), "user_id": u.ID, "user_name": u.Name, "command": command.Command, "text": text,
+		"api_app_id": w.app.id, "is_enterprise_install": "false", "response_url": w.newHook("commands", u.ID, c.id, nil),
+		"trigger_id": w.newTrigger(u.ID, ""),
+	}
+	outcome, reply, err := w.ask(ctx, &envelope{kind: "slash_commands", about: "command " + command.Command, payload: payload, answerable: true})
+	if err != nil {
+		return Replied{}, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if outcome != outcomeAcked {
+		return w.commandFailed(u.ID, c.id, command.Command, "dispatch_failed"), nil
+	}
+	return w.commandAnswered(u.ID, c, command.Command, text, reply), nil
+}
+
+func (w *Workspace) commandFailed(userID, channel, command, code string) Replied {
+	sentence := fmt.Sprintf("%s failed with the error %q", command, code)
+	w.log("trouble", sentence)
+	w.slackbotSays(userID, channel, sentence)
+	return Replied{Error: sentence}
+}
+
+// commandAnswered shows the message that the acknowledgement carries, if any.
+func (w *Workspace) commandAnswered(userID string, c *conversation, command, text string, reply []byte) Replied {
+	var object map[string]json.RawMessage
+	if isNull(reply) || (json.Unmarshal(reply, &object) == nil && len(object) == 0) {
+		return Replied{Acked: true}
+	}
+	body, problems := readContent(object)
+	if len(problems) > 0 {
+		w.log("invalid_ack", "command "+command+": "+problems[0].String())
+		failed := w.commandFailed(userID, c.id, command, problems[0].Code)
+		failed.Acked = true
+		return failed
+	}
+	var kind string
+	_ = json.Unmarshal(object["response_type"], &kind) // anything else than in_channel is ephemeral
+	m := w.botMessage(body)
+	if kind == "in_channel" {
+		w.post(c, &Message{Type: "message", User: userID, Text: strings.TrimSpace(command + " " + text), Team: w.team.id})
+		w.post(c, m)
+	} else {
+		w.showEphemeral(userID, c.id, m)
+	}
+	shown := m.forPeople()
+	return Replied{Acked: true, Reply: &shown}
+}
+
+// escapeMentions turns @name and #channel into <@U1|name> and <#C1|channel>, as commands with should_escape get them.
+func (w *Workspace) escapeMentions(text string) string {
+	text = mentionedUser.ReplaceAllStringFunc(text, func(found string) string {
+		if u := w.findUser(found); u != nil {
+			return "<@" + u.ID + "|" + u.Name + ">"
+		}
+		return found
+	})
+	return mentionedChannel.ReplaceAllStringFunc(text, func(found string) string {
+		if c := w.findChannel(found); c != nil && !c.im {
+			if c.private {
+				return "<#" + c.id + "|>"
+			}
+			return "<#" + c.id + "|" + c.name + ">"
+		}
+		return found
+	})
+}
+
+// globalShortcut runs a shortcut of the manifest. It reports whether it was acknowledged.
+func (w *Workspace) globalShortcut(ctx context.Context, userID, callbackID string) (bool, error) {
+	w.mu.Lock()
+	if _, known := w.manifest.shortcut("global", callbackID); !known || w.users[userID].IsStranger {
+		w.mu.Unlock()
+		return false, fmt.Errorf("no global shortcut %q", callbackID)
+	}
+	payload := w.interaction("shortcut", userID, map[string]any{
+		"action_ts": w.nextTS(), "callback_id": callbackID, "trigger_id": w.newTrigger(userID, ""),
+	})
+	user := w.userRef(userID)
+	delete(user, "name")
+	payload["user"] = user
+	return w.runShortcut(ctx, userID, callbackID, payload)
+}
+
+// messageShortcut runs a shortcut from a message's menu. The app need not be in the conversation.
+func (w *Workspace) messageShortcut(ctx context.Context, userID, callbackID, channel, ts string) (bool, error) {
+	w.mu.Lock()
+	_, known := w.manifest.shortcut("message", callbackID)
+	c, m, err := w.visibleMessage(userID, channel, ts)
+	if err == nil && !known {
+		err = fmt.Errorf("no message shortcut %q", callbackID)
+	}
+	if err != nil {
+		w.mu.Unlock()
+		return false, err
+	}
+	payload := w.interaction("message_action", userID, map[string]any{
+		"action_ts": w.nextTS(), "callback_id": callbackID, "trigger_id": w.newTrigger(userID, ""), "channel": channelRef(c),
+		"message_ts": m.TS, "message": m.object(), "response_url": w.newHook("app", userID, c.id, m),
+	})
+	user := w.userRef(userID)
+	delete(user, "username")
+	payload["user"] = user
+	return w.runShortcut(ctx, userID, callbackID, payload)
+}
+
+func (w *Workspace) runShortcut(ctx context.Context, userID, callbackID string, payload map[string]any) (bool, error) {
+	outcome, _, err := w.ask(ctx, &envelope{kind: "interactive", about: "shortcut " + callbackID, payload: payload})
+	if err != nil {
+		return false, err
+	}
+	if outcome != outcomeAcked {
+		w.fail(userID, "The shortcut did not work. Please try again.")
+	}
+	return outcome == outcomeAcked, nil
+}
+
+// Suggestions are the options an app offered for what a person typed into an external menu.
+type Suggestions struct {
+	Options      []map[string]any `json:"options"`
+	OptionGroups []map[string]any `json:"option_groups"`
+}
+
+// suggest asks the app for the options of an external select.
+func (w *Workspace) suggest(ctx context.Context, userID, scope string, p place, query string, where map[string]any) (Suggestions, error) {
+	if !strings.HasSuffix(p.kind(), "external_select") {
+		w.mu.Unlock()
+		return Suggestions{}, fmt.Errorf("%s is a %s, which has its options already", p.actionID, p.kind())
+	}
+	least := 3.0
+	if given, ok := p.element["min_query_length"].(float64); ok {
+		least = given
+	}
+	if utf8.RuneCountInString(query) < int(least) {
+		w.mu.Unlock()
+		return Suggestions{}, nil
+	}
+	payload := w.interaction("block_suggestion", userID, map[string]any{"action_id": p.actionID, "block_id": p.blockID, "value": query})
+	for key, value := range where {
+		payload[key] = value
+	}
+	outcome, reply, err := w.ask(ctx, &envelope{kind: "interactive", about: "block_suggestion " + p.actionID, payload: payload, answerable: true})
+	if err != nil {
+		return Suggestions{}, err
+	}
+	if outcome != outcomeAcked {
+		w.fail(userID, "The options could not be loaded.")
+		return Suggestions{}, nil
+	}
+	var offered Suggestions
+	if err := json.Unmarshal(reply, &offered); err != nil || len(offered.Options) > 100 || len(offered.OptionGroups) > 100 {
+		w.note("invalid_ack", "block_suggestion "+p.actionID)
+		return Suggestions{}, nil
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	key := scope + "/" + p.blockID + "/" + p.actionID
+	for _, option := range optionsOf(map[string]any{"options": offered.Options, "option_groups": offered.OptionGroups}) {
+		w.offered[key] = append(w.offered[key], option)
+	}
+	return offered, nil
+}

@@ -1,0 +1,344 @@
+// Socket Mode connections: ticket, hello, pings, frames, disconnects (apis/events-api/using-socket-mode).
+
+package slacksim
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coder/websocket"
+)
+
+// Numbers of Socket Mode. The page gives the limit of connections, the warning and the debugging life; the rest was
+// observed on Slack.
+const (
+	maxConnections  = 10
+	maxFrameBytes   = 20_480           // client to Slack; above it Slack closes with 1009
+	pingEvery       = 10 * time.Second // clients give up after 30 s without one
+	connectionLife  = 18060 * time.Second
+	debugLife       = 360 * time.Second // with debug_reconnects=true
+	warningBefore   = 10 * time.Second
+	ticketLife      = 30 * time.Second
+	writeTimeout    = 30 * time.Second
+	outgoingBacklog = 4096 // frames waiting for a slow client before it is dropped
+)
+
+// ticket is the single-use right to open one connection, part of the URL that apps.connections.open gives.
+type ticket struct{ expires time.Time }
+
+// connection is one open socket of the app. A ghost is one whose other end is gone without Slack noticing: it keeps
+// getting its share of envelopes and answers none.
+type connection struct {
+	w        *Workspace
+	number   int
+	ws       *websocket.Conn
+	out      chan []byte
+	ctx      context.Context
+	cancel   context.CancelFunc
+	life     time.Duration
+	ghost    bool
+	retiring bool
+}
+
+// serveLink upgrades a request for /link/ to a Socket Mode connection and reads it until it ends.
+func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
+	w.mu.Lock()
+	granted, known := w.tickets[r.URL.Query().Get("ticket")]
+	delete(w.tickets, r.URL.Query().Get("ticket"))
+	usable := known && time.Now().Before(granted.expires) && !w.closed && !w.socketOff && !w.faults.outage
+	refuse := usable && w.faults.refuse()
+	w.mu.Unlock()
+	if !usable {
+		http.Error(rw, "the ticket is unknown, used or expired", http.StatusForbidden)
+		return
+	}
+	ws, err := websocket.Accept(rw, r, &websocket.AcceptOptions{InsecureSkipVerify: true}) // the ticket is the credential
+	if err != nil {
+		return
+	}
+	if refuse {
+		_ = ws.CloseNow()
+		return
+	}
+	c := &connection{w: w, ws: ws, out: make(chan []byte, outgoingBacklog), life: connectionLife}
+	if r.URL.Query().Get("debug_reconnects") == "true" {
+		c.life = debugLife
+	}
+	c.ctx, c.cancel = context.WithCancel(w.ctx)
+	defer c.cancel()
+	if !w.register(c) {
+		c.turnAway()
+		return
+	}
+	defer w.tasks.Done()
+	w.tasks.Go(c.write)
+	w.tasks.Go(c.ping)
+	c.read()
+	w.unregister(c)
+}
+
+// register counts a connection in and greets it, or turns the eleventh away.
+func (w *Workspace) register(c *connection) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		return false
+	}
+	if len(w.connections) >= maxConnections {
+		w.log("disconnect", "too_many_websockets")
+		return false
+	}
+	w.tasks.Add(1)
+	w.counter++
+	c.number = int(w.counter) // #nosec G115 -- a small count
+	w.connections = append(w.connections, c)
+	c.enqueue(encode(map[string]any{"type": "hello", "num_connections": len(w.connections),
+		"debug_info": map[string]any{"host": "applink-simulated", "build_number": 10,
+			"approximate_connection_time": int(c.life / time.Second)},
+		"connection_info": map[string]any{"app_id": w.app.id}}))
+	w.log("socket", fmt.Sprintf("connection %d opened, %d open", c.number, len(w.connections)))
+	w.notifyAll(Update{Type: "state"})
+	return true
+}
+
+// turnAway tells the eleventh connection why it is closed.
+func (c *connection) turnAway() {
+	ctx, cancel := context.WithTimeout(c.ctx, writeTimeout)
+	defer cancel()
+	_ = c.ws.Write(ctx, websocket.MessageText, encode(map[string]any{
+		"type": "disconnect", "reason": "too_many_websockets", "num_connections": maxConnections,
+		"debug_info":      map[string]any{"host": "applink-simulated"},
+		"connection_info": map[string]any{"app_id": c.w.app.id},
+	}))
+	_ = c.ws.Close(websocket.StatusNormalClosure, "")
+}
+
+// unregister counts a closed connection out. A ghost stays, as on Slack, until its life is over or faults are cleared.
+func (w *Workspace) unregister(c *connection) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if c.ghost {
+		time.AfterFunc(c.life, func() {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.removeConnection(c)
+		})
+		return
+	}
+	w.removeConnection(c)
+}
+
+func (w *Workspace) removeConnection(c *connection) {
+	i := slices.Index(w.connections, c)
+	if i < 0 {
+		return
+	}
+	w.connections = slices.Delete(w.connections, i, i+1)
+	w.log("socket", fmt.Sprintf("connection %d closed, %d open", c.number, len(w.connections)))
+	w.notifyAll(Update{Type: "state"})
+}
+
+// enqueue hands a frame to the writer. A client too slow to take its frames is dropped.
+func (c *connection) enqueue(frame []byte) {
+	if c.ghost {
+		return
+	}
+	select {
+	case c.out <- frame:
+	default:
+		c.drop()
+	}
+}
+
+// drop cuts the connection without a close frame, as a broken network does.
+func (c *connection) drop() { c.cancel() }
+
+// write sends queued frames, warns before the end of the connection's life and ends it.
+func (c *connection) write() {
+	warn, end := time.NewTimer(c.life-warningBefore), time.NewTimer(c.life)
+	defer warn.Stop()
+	defer end.Stop()
+	for {
+		select {
+		case frame := <-c.out:
+			ctx, cancel := context.WithTimeout(c.ctx, writeTimeout)
+			err := c.ws.Write(ctx, websocket.MessageText, frame)
+			cancel()
+			if err != nil {
+				c.drop()
+			}
+		case <-warn.C:
+			c.w.sayGoodbye(c, "warning")
+		case <-end.C:
+			c.w.retire(c)
+			_ = c.ws.Close(websocket.StatusNormalClosure, "")
+			c.drop()
+		case <-c.ctx.Done():
+			_ = c.ws.CloseNow()
+			return
+		}
+	}
+}
+
+// ping sends WebSocket pings and drops a client that does not answer within the next interval.
+func (c *connection) ping() {
+	ticker := time.NewTicker(pingEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+		case <-c.ctx.Done():
+			return
+		}
+		c.w.mu.Lock()
+		ghost := c.ghost
+		c.w.mu.Unlock()
+		if ghost {
+			continue
+		}
+		ctx, cancel := context.WithTimeout(c.ctx, pingEvery)
+		err := c.ws.Ping(ctx)
+		cancel()
+		if err != nil {
+			c.drop()
+			return
+		}
+	}
+}
+
+// read takes acknowledgements until the socket ends.
+func (c *connection) read() {
+	c.ws.SetReadLimit(1 << 20)
+	for {
+		kind, frame, err := c.ws.Read(c.ctx)
+		if err != nil {
+			return
+		}
+		c.w.mu.Lock()
+		ghost := c.ghost
+		c.w.mu.Unlock()
+		switch {
+		case ghost:
+		case len(frame) > maxFrameBytes:
+			c.w.note("frame_too_big", fmt.Sprintf("a frame of %d bytes", len(frame)))
+			_ = c.ws.Close(websocket.StatusMessageTooBig, fmt.Sprintf("Max frame length of %d has been exceeded.", maxFrameBytes))
+			return
+		case kind != websocket.MessageText:
+			c.w.note("bad_frame", "a binary frame")
+		default:
+			c.w.receive(frame)
+		}
+	}
+}
+
+// note is log for callers that do not hold the lock.
+func (w *Workspace) note(kind, text string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.log(kind, text)
+}
+
+// sayGoodbye announces that a connection will end. After refresh_requested it gets no more envelopes.
+func (w *Workspace) sayGoodbye(c *connection, reason string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.goodbye(c, reason)
+}
+
+func (w *Workspace) goodbye(c *connection, reason string) {
+	if reason != "warning" {
+		c.retiring = true
+	}
+	w.log("disconnect", fmt.Sprintf("connection %d: %s", c.number, reason))
+	c.enqueue(encode(map[string]any{"type": "disconnect", "reason": reason, "debug_info": map[string]any{"host": "applink-simulated"}}))
+}
+
+// retire takes a connection out of the draw for envelopes.
+func (w *Workspace) retire(c *connection) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c.retiring = true
+}
+
+// closeLater ends a connection properly after a while, unless it ended before.
+func (c *connection) closeLater(after time.Duration) {
+	c.w.tasks.Go(func() {
+		timer := time.NewTimer(after)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			_ = c.ws.Close(websocket.StatusNormalClosure, "")
+			c.drop()
+		case <-c.ctx.Done():
+		}
+	})
+}
+
+// Disconnect makes Slack end connections with a reason: "warning" and "refresh_requested" end the oldest within 10 s,
+// "too_many_websockets" ends it at once, and "link_disabled" switches Socket Mode off and ends all of them.
+func (w *Workspace) Disconnect(reason string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		return errors.New("the workspace is closed")
+	}
+	after, all := time.Duration(0), false
+	switch reason {
+	case "warning", "refresh_requested":
+		after = warningBefore
+	case "too_many_websockets":
+	case "link_disabled":
+		w.socketOff, all = true, true
+	default:
+		return fmt.Errorf("%q is no reason to disconnect: warning, refresh_requested, too_many_websockets or link_disabled", reason)
+	}
+	for _, c := range w.connections {
+		if c.ghost || c.retiring {
+			continue
+		}
+		w.goodbye(c, reason)
+		c.closeLater(after)
+		if !all {
+			break
+		}
+	}
+	return nil
+}
+
+// Connections counts the sockets Slack believes to be open, ghosts included.
+func (w *Workspace) Connections() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.connections)
+}
+
+// openTicket grants one connection and returns its URL below base.
+func (w *Workspace) openTicket(base string) string {
+	now := time.Now()
+	for id, t := range w.tickets {
+		if now.After(t.expires) {
+			delete(w.tickets, id)
+		}
+	}
+	id := envelopeID()
+	w.tickets[id] = ticket{expires: now.Add(ticketLife)}
+	return strings.Replace(base, "http", "ws", 1) + "/link/?ticket=" + id + "&app_id=" + w.app.id
+}
+
+// encode marshals without escaping HTML characters; what it gets always marshals.
+func encode(value any) []byte {
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return []byte(`{}`)
+	}
+	return bytes.TrimRight(buffer.Bytes(), "\n")
+}

@@ -1,0 +1,195 @@
+// Submitting and closing modals: view_submission with its answers, and view_closed (surfaces/modals).
+
+package slacksim
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// troubleText is what Slack's client shows in a modal whose submission failed.
+const troubleText = "We had some trouble connecting. Try again?"
+
+// Results of a submission.
+const (
+	// ResultInvalid means the client itself refused: a required field, a length, an e-mail address.
+	ResultInvalid = "invalid"
+	// ResultErrors means the app answered with errors at fields.
+	ResultErrors = "errors"
+	// ResultClosed means the view closed; the one below it, if any, is on top now.
+	ResultClosed = "closed"
+	// ResultCleared means the whole modal closed.
+	ResultCleared = "cleared"
+	// ResultUpdated and ResultPushed mean the app answered with another view.
+	ResultUpdated = "updated"
+	ResultPushed  = "pushed"
+	// ResultTrouble means no valid answer came in time: the banner "We had some trouble connecting. Try again?".
+	ResultTrouble = "trouble"
+)
+
+// Submitted tells what a person saw after submitting a modal. Errors are by block id.
+type Submitted struct {
+	Result string
+	Errors map[string]string
+}
+
+// submit sends the view on top as the client would.
+func (w *Workspace) submit(ctx context.Context, v *view, fields Values) (Submitted, error) {
+	w.mu.Lock()
+	switch {
+	case w.top(v.userID) != v:
+		w.mu.Unlock()
+		return Submitted{}, errors.New("the view is not on top")
+	case v.body["submit"] == nil:
+		w.mu.Unlock()
+		return Submitted{}, errors.New("the view has no submit button")
+	case v.sending:
+		w.mu.Unlock()
+		return Submitted{}, errors.New("the view is being submitted already; its button is blocked")
+	}
+	if err := w.fillAll(v, fields); err != nil {
+		w.mu.Unlock()
+		return Submitted{}, err
+	}
+	if complaints := clientErrors(v); len(complaints) > 0 {
+		v.errors, v.trouble = complaints, ""
+		w.showView(v)
+		w.mu.Unlock()
+		return Submitted{Result: ResultInvalid, Errors: complaints}, nil
+	}
+	v.sending, v.errors, v.trouble = true, nil, ""
+	payload := w.interaction("view_submission", v.userID, map[string]any{
+		"trigger_id": w.newTrigger(v.userID, v.id), "view": w.viewObject(v, true), "response_urls": w.viewHooks(v),
+	})
+	outcome, reply, err := w.ask(ctx, &envelope{kind: "interactive", about: "view_submission " + v.text("callback_id"), payload: payload, answerable: true})
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	v.sending = false
+	if err != nil {
+		return Submitted{}, err
+	}
+	if w.views[v.id] != v {
+		return Submitted{Result: ResultClosed}, nil
+	}
+	if outcome != outcomeAcked {
+		return w.troubled(v), nil
+	}
+	return w.answerSubmission(v, reply), nil
+}
+
+func (w *Workspace) troubled(v *view) Submitted {
+	v.trouble = troubleText
+	w.log("trouble", "view_submission "+v.text("callback_id"))
+	w.showView(v)
+	return Submitted{Result: ResultTrouble}
+}
+
+// answerSubmission does what the acknowledgement's payload says; anything Slack would not understand is trouble.
+func (w *Workspace) answerSubmission(v *view, reply []byte) Submitted {
+	var response struct {
+		Action string            `json:"response_action"`
+		Errors map[string]string `json:"errors"`
+		View   json.RawMessage   `json:"view"`
+	}
+	if !isNull(reply) {
+		if err := json.Unmarshal(reply, &response); err != nil {
+			return w.invalidAnswer(v, "the payload is no valid answer")
+		}
+	}
+	switch response.Action {
+	case "":
+		w.discard(v.userID, len(w.modals[v.userID])-1)
+		return Submitted{Result: ResultClosed}
+	case "clear":
+		w.discard(v.userID, 0)
+		return Submitted{Result: ResultCleared}
+	case "errors":
+		if reason := wrongErrors(v, response.Errors); reason != "" {
+			return w.invalidAnswer(v, reason)
+		}
+		v.errors = response.Errors
+		w.showView(v)
+		return Submitted{Result: ResultErrors, Errors: response.Errors}
+	case "update", "push":
+		return w.answerWithView(v, response.Action, response.View)
+	}
+	return w.invalidAnswer(v, fmt.Sprintf("response_action %q", response.Action))
+}
+
+// wrongErrors tells what is wrong with the errors of an answer: their keys must be block ids of input blocks.
+func wrongErrors(v *view, complaints map[string]string) string {
+	if len(complaints) == 0 {
+		return "errors is empty"
+	}
+	inputs := map[string]bool{}
+	for p := range elements(v.blocks()) {
+		inputs[p.blockID] = inputs[p.blockID] || p.input
+	}
+	for _, blockID := range sortedKeys(complaints) {
+		if !inputs[blockID] {
+			return fmt.Sprintf("%q is no input block of the view", blockID)
+		}
+		if complaints[blockID] == "" {
+			return fmt.Sprintf("the error of %q is empty", blockID)
+		}
+	}
+	return ""
+}
+
+func (w *Workspace) answerWithView(v *view, action string, raw json.RawMessage) Submitted {
+	body, problems := CheckView(raw)
+	if len(problems) > 0 {
+		return w.invalidAnswer(v, problems[0].String())
+	}
+	if body["type"] != "modal" {
+		return w.invalidAnswer(v, "the view is no modal")
+	}
+	if action == "update" {
+		if err := w.freeExternalID(body, v); err != nil {
+			return w.invalidAnswer(v, err.Error())
+		}
+		w.replace(v, body)
+		return Submitted{Result: ResultUpdated}
+	}
+	err := w.freeExternalID(body, nil)
+	if err == nil {
+		err = w.pushModal(w.newView(v.userID, body))
+	}
+	if err != nil {
+		return w.invalidAnswer(v, err.Error())
+	}
+	return Submitted{Result: ResultPushed}
+}
+
+// invalidAnswer notes why an answer was refused: on Slack nobody but the person ever hears of it.
+func (w *Workspace) invalidAnswer(v *view, reason string) Submitted {
+	w.log("invalid_ack", "view_submission "+v.text("callback_id")+": "+reason)
+	return w.troubled(v)
+}
+
+// closeModal closes the view on top, or the whole modal, and tells the app if it asked to be told.
+func (w *Workspace) closeModal(ctx context.Context, userID string, all bool) error {
+	w.mu.Lock()
+	v := w.top(userID)
+	if v == nil {
+		w.mu.Unlock()
+		return errors.New("no modal is open")
+	}
+	all = all || v.flag("clear_on_close")
+	depth := len(w.modals[userID]) - 1
+	if all {
+		v, depth = w.modals[userID][0], 0
+	}
+	object := w.viewObject(v, false)
+	notify := v.flag("notify_on_close")
+	w.discard(userID, depth)
+	if !notify {
+		w.mu.Unlock()
+		return nil
+	}
+	payload := w.interaction("view_closed", userID, map[string]any{"view": object, "is_cleared": all})
+	_, _, err := w.ask(ctx, &envelope{kind: "interactive", about: "view_closed " + v.text("callback_id"), payload: payload})
+	return err
+}
