@@ -1,4 +1,10 @@
 // Block Kit checks: the three doors that judge messages, block lists and views as Slack judges them.
+//
+// The rules stand as tables in the blockkit_*.go files, each entry under its page of docs.slack.dev. The sentences are
+// those of Slack's own validator. No answer of Slack's was ever seen for a repeated block_id, a second focus, an initial
+// option that is not offered, bounds in the wrong order, and tables with too much text: there the closest known sentence
+// stands. What no page settles is refused: null for an optional field, an empty id, tables in the home tab, alerts in
+// messages. Reference leaves of rich text (canvases, records, workflows) and action cells are not known here.
 
 package slacksim
 
@@ -97,6 +103,7 @@ func CheckBlocks(surface Surface, raw json.RawMessage, pointerPrefix string) (no
 // Pointers start at /view. Without problems it returns the view as Slack stores it; with problems the view is nil.
 func CheckView(raw json.RawMessage) (normalised map[string]any, problems []Problem) {
 	c := &checker{surface: SurfaceModal, code: codeFor(SurfaceModal)}
+	// The size comes first: Slack does not look into a view that is too large.
 	if len(raw) > maxViewBytes {
 		return nil, []Problem{{Code: "view_too_large"}}
 	}
@@ -142,6 +149,7 @@ func isNull(raw json.RawMessage) bool {
 }
 
 // blockList decodes and judges a list of blocks. A list that is not an array of objects gets its own error code.
+// The list may be empty: that is how chat.update takes the blocks away. The rules between blocks are applied here too.
 func (c *checker) blockList(raw json.RawMessage, prefix string) []any {
 	var blocks []any
 	if err := json.Unmarshal(raw, &blocks); err != nil || blocks == nil {
@@ -187,6 +195,7 @@ func (c *checker) attachments(raw json.RawMessage) []any {
 		c.problems = append(c.problems, Problem{Code: "too_many_attachments"})
 		return nil
 	}
+	// Inside attachments the same mistakes carry another code, but the same sentences.
 	outer := c.code
 	c.code = "invalid_attachments"
 	defer func() { c.code = outer }()
@@ -201,6 +210,7 @@ func (c *checker) attachments(raw json.RawMessage) []any {
 
 // messageTexts judges text and markdown_text, and that there is anything to show at all.
 func (c *checker) messageTexts(message map[string]json.RawMessage) {
+	// Slack compares no lengths here for `text`: chat.postMessage cuts it, and chat.update has a limit of its own.
 	texts := map[string]string{}
 	for _, key := range []string{"markdown_text", "text"} {
 		var text string
@@ -242,6 +252,7 @@ func (c *checker) metadata(raw json.RawMessage) {
 		c.problems = append(c.problems, Problem{Code: "invalid_metadata_format"})
 		return
 	}
+	// One without the other means the app forgot something; both empty means there is no metadata.
 	named := metadata.EventType != nil && *metadata.EventType != ""
 	switch {
 	case len(raw) > maxMetadataBytes:

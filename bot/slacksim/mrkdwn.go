@@ -49,6 +49,7 @@ func ParseMrkdwn(text string) []Span {
 			plain += text
 			break
 		}
+		// An unknown control is text, but a known one may still start inside it: "1 < 2 <@U1>".
 		span, known := parseControl(inside)
 		if !known {
 			plain += before + "<"
@@ -69,7 +70,8 @@ func ParseMrkdwn(text string) []Span {
 	return spans
 }
 
-// parseControl reads what stands between angle brackets.
+// parseControl reads what stands between angle brackets. The label after the bar is Slack's own name for the target, or
+// the app's text for a link; it never decides who is addressed.
 func parseControl(inside string) (span Span, known bool) {
 	target, label, _ := strings.Cut(inside, "|")
 	starts := func(prefix string) bool { return strings.HasPrefix(target, prefix) && len(target) > len(prefix) }
@@ -86,6 +88,7 @@ func parseControl(inside string) (span Span, known bool) {
 	case starts("!date^"):
 		// The fallback is what clients without dates show; Slack does not accept a date without one.
 		return Span{SpanDate, strings.TrimPrefix(target, "!date^"), label}, label != ""
+	// Slack links these schemes; other bracketed addresses are shown as they were typed.
 	case starts("http://"), starts("https://"), starts("mailto:"), starts("tel:"), starts("slack://"):
 		return Span{SpanLink, target, label}, !strings.ContainsAny(target, " \n\t<")
 	}
