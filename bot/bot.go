@@ -1,14 +1,25 @@
 // Package bot is the Slack face of Vouch: people act in Slack, the bot turns each act into one verb of the store and the
 // result into an answer, and the courier delivers what the store wants to say.
+//
+// Run is three loops. Inbound takes envelopes from the sockets, runs each person's acts in order, and acknowledges after the
+// store has committed: an acknowledgement is a promise. The courier drains the outbox and is the only one who writes to
+// people unasked. The clock fires what happens by itself.
+//
+// Each surface is a pair of files: x.go holds its handlers, x_view.go draws store values as blocks. A surface registers in
+// surfaces.go, its ids in ids.go.
 package bot
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
+	"sync"
+	"sync/atomic"
 
 	"github.com/rs/zerolog"
 
+	"vouch/digest"
 	"vouch/digest/feed"
 	"vouch/store"
 )
@@ -29,27 +40,90 @@ type Config struct {
 	Log         zerolog.Logger
 	Fetcher     *feed.Fetcher // page metadata; nil turns it off
 	Version     string
+	// Daily is the nightly work of the program: backup and purge. nil is none.
+	Daily func(context.Context) error
 }
 
 // Bot is one running Slack app.
 type Bot struct {
-	config Config
-	db     *store.DB
-	log    zerolog.Logger
-	routes *routes
-	ready  chan struct{}
+	config    Config
+	db        *store.DB
+	log       zerolog.Logger
+	api       *api
+	routes    *routes
+	drawing   map[store.MessageKind]renderer
+	redrawing map[store.MessageKind]rewriter
+	planner   *digest.Planner
+	ticking   sync.Mutex // one tick at a time
+
+	identity atomic.Pointer[identity]
+	known    sync.Map // employee ids that are in the store
+	answered *answers
+	lanes    *lanes
+	work     context.Context // of handlers and what follows them; ends after the lanes are empty
+	tasks    sync.WaitGroup  // work beside the lanes
+
+	running     sync.RWMutex // guards what Run makes and Status reads: lanes and connections
+	connections []*connection
+
+	stopping atomic.Bool // take no more envelopes
+	once     sync.Once   // closes ready
+	ready    chan struct{}
+	failed   chan error // why the program must end
+	counts   counts
 }
+
+// errConfig collects what New refuses.
+var errConfig = errors.New("bot: a database, a bot token and an app token are needed, and 1 to 10 connections")
 
 // New checks the configuration and gathers the surfaces. It does not talk to Slack.
 func New(config Config) (*Bot, error) {
-	b := &Bot{config: config, db: config.DB, log: config.Log, ready: make(chan struct{})}
+	if config.Connections == 0 {
+		config.Connections = 2
+	}
+	if config.DB == nil || config.BotToken == "" || config.AppToken == "" || config.Connections < 1 || config.Connections > 10 {
+		return nil, errConfig
+	}
+	b := &Bot{
+		config: config, db: config.DB, log: config.Log, api: newAPI(config), planner: newPlanner(config.DB),
+		answered: newAnswers(answeredKept), ready: make(chan struct{}), failed: make(chan error, 1),
+	}
 	table, err := newRoutes(b.surfaces()...)
 	if err != nil {
 		return nil, err
 	}
-	b.routes = table
+	b.routes, b.drawing, b.redrawing = table, b.renderers(), b.rewriters()
+	b.identity.Store(&identity{})
 	return b, nil
 }
 
 // Ready is closed when the bot is connected to Slack and takes envelopes.
 func (b *Bot) Ready() <-chan struct{} { return b.ready }
+
+// connected notes that a connection stands.
+func (b *Bot) connected() { b.once.Do(func() { close(b.ready) }) }
+
+// me is who the bot is in Slack; empty before the start.
+func (b *Bot) me() identity { return *b.identity.Load() }
+
+// fail ends Run with err; the first failure counts.
+func (b *Bot) fail(err error) {
+	select {
+	case b.failed <- err:
+	default:
+	}
+}
+
+var errRevoked = errors.New("Vouch was removed from the workspace, or its tokens were revoked: install the app again and start with the new token")
+
+// revoked asks Slack whether the tokens still work: events of an uninstallment may be late, and a token that works is not
+// to be thrown away.
+func (b *Bot) revoked() {
+	b.tasks.Go(func() {
+		ctx, cancel := context.WithTimeout(b.work, callTimeout)
+		defer cancel()
+		if _, err := b.api.whoAmI(ctx); err != nil && classify(err).Fate == fatal {
+			b.fail(errRevoked)
+		}
+	})
+}

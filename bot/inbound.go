@@ -66,6 +66,8 @@ type action struct {
 type view struct {
 	ID, Hash, CallbackID, Metadata, Root, Previous string
 	Type                                           string // "modal" or "home"
+
+	inputs []string // block ids of the input blocks, where an error can be shown
 }
 
 // event is the part of an Events API event that handlers use.

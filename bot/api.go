@@ -1,0 +1,188 @@
+// The Web API: every call of the bot to Slack, each waiting for its turn and answering with an outcome.
+
+package bot
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// callTimeout bounds one HTTP call; Slack answers within a second or two, slow ones within ten.
+const callTimeout = 15 * time.Second
+
+// defaultAPIURL is Slack's Web API.
+const defaultAPIURL = slack.APIURL
+
+// api calls the Web API.
+type api struct {
+	client *slack.Client
+	http   *http.Client
+	limits *limits
+}
+
+func newAPI(config Config) *api {
+	client := config.HTTPClient
+	if client == nil {
+		transport := http.DefaultTransport.(*http.Transport).Clone()
+		transport.MaxIdleConnsPerHost = courierWorkers
+		client = &http.Client{Transport: transport}
+	}
+	if client.Timeout == 0 {
+		bounded := *client
+		bounded.Timeout = callTimeout
+		client = &bounded
+	}
+	url := config.APIURL
+	if url == "" {
+		url = defaultAPIURL
+	}
+	return &api{
+		client: slack.New(config.BotToken.reveal(), slack.OptionAPIURL(url), slack.OptionHTTPClient(client)),
+		http:   client, limits: newLimits(),
+	}
+}
+
+// identity is who we are in Slack.
+type identity struct {
+	Team, TeamName string
+	User, Bot      string
+	Scopes         []string // granted; nil when Slack did not say
+}
+
+// whoAmI asks auth.test, which needs no scope and is not limited in practice.
+func (a *api) whoAmI(ctx context.Context) (identity, error) {
+	answer, err := a.client.AuthTestContext(ctx)
+	if err != nil {
+		return identity{}, err
+	}
+	me := identity{Team: answer.TeamID, TeamName: answer.Team, User: answer.UserID, Bot: answer.BotID}
+	if granted := answer.Header.Get("X-Oauth-Scopes"); granted != "" {
+		for scope := range strings.SplitSeq(granted, ",") {
+			me.Scopes = append(me.Scopes, strings.TrimSpace(scope))
+		}
+	}
+	return me, nil
+}
+
+// deliveryEvent is the metadata event type of the messages that the courier sends.
+const deliveryEvent = "vouch_delivery"
+
+// post sends a message to a conversation or, given a user id, to the app's conversation with that person. key is kept in
+// the message's metadata, where find looks for it; "" sends none.
+func (a *api) post(ctx context.Context, to, key string, c content) outcome {
+	later, err := a.limits.channel(ctx, to)
+	if err != nil {
+		return outcome{Fate: again, Reason: "stopped", Err: err}
+	}
+	if later > 0 {
+		return outcome{Fate: again, After: later, Reason: "this conversation had enough messages for now", Limited: true, Err: errBusy}
+	}
+	if err := a.limits.method(ctx, "chat.postMessage"); err != nil {
+		return outcome{Fate: again, Reason: "stopped", Err: err}
+	}
+	options := messageOptions(c)
+	if key != "" {
+		options = append(options, slack.MsgOptionMetadata(slack.SlackMetadata{
+			EventType: deliveryEvent, EventPayload: map[string]any{"key": key},
+		}))
+	}
+	channel, ts, err := a.client.PostMessageContext(ctx, to, options...)
+	if err == nil && ts == "" {
+		err = errors.New("slack: an answer without a message")
+	}
+	out := classify(err)
+	out.Channel, out.TS = channel, ts
+	if out.Fate == sent {
+		a.limits.posted()
+	} else if out.Limited {
+		a.limits.refusedPost(to, out.After)
+	}
+	return out
+}
+
+var errBusy = errors.New("no call is free in time")
+
+// messageOptions are the arguments of a message. Unfurling is off: our links are explained already. parse is none because
+// chat.update would otherwise turn bare words into links.
+func messageOptions(c content) []slack.MsgOption {
+	options := []slack.MsgOption{
+		slack.MsgOptionText(cutBytes(c.Text, maxMessageText), false), slack.MsgOptionDisableLinkUnfurl(),
+		slack.MsgOptionDisableMediaUnfurl(), slack.MsgOptionParse(false),
+	}
+	if len(c.Blocks) > 0 {
+		options = append(options, slack.MsgOptionBlocks(c.Blocks...))
+	}
+	return options
+}
+
+// update rewrites a message of ours. Doing it twice is harmless.
+func (a *api) update(ctx context.Context, channel, ts string, c content) outcome {
+	if err := a.limits.method(ctx, "chat.update"); err != nil {
+		return outcome{Fate: again, Reason: "stopped", Err: err}
+	}
+	_, _, _, err := a.client.UpdateMessageContext(ctx, channel, ts, messageOptions(c)...)
+	out := a.settle("chat.update", err)
+	out.Channel, out.TS = channel, ts
+	return out
+}
+
+// settle classifies err and keeps the method still when Slack asked for it.
+func (a *api) settle(method string, err error) outcome {
+	out := classify(err)
+	if out.Limited {
+		a.limits.refusedMethod(method, out.After)
+	}
+	return out
+}
+
+// postEphemeral shows a message to one member of a conversation; it is gone when they reload.
+func (a *api) postEphemeral(ctx context.Context, channel string, user store.EmployeeID, c content) error {
+	if err := a.limits.method(ctx, "chat.postEphemeral"); err != nil {
+		return err
+	}
+	_, err := a.client.PostEphemeralContext(ctx, channel, string(user), messageOptions(c)...)
+	return a.settle("chat.postEphemeral", err).Err
+}
+
+// openDM gives the app's conversation with a person; asking again gives the same one.
+func (a *api) openDM(ctx context.Context, user store.EmployeeID) (string, error) {
+	if err := a.limits.method(ctx, "conversations.open"); err != nil {
+		return "", err
+	}
+	channel, _, _, err := a.client.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(user)}})
+	if err != nil {
+		return "", a.settle("conversations.open", err).Err
+	}
+	return channel.ID, nil
+}
+
+// find looks for the delivery with this key among the messages of a conversation since a time.
+func (a *api) find(ctx context.Context, channel, key string, since time.Time) (ts string, found bool, err error) {
+	cursor := ""
+	for {
+		if err := a.limits.method(ctx, "conversations.history"); err != nil {
+			return "", false, err
+		}
+		page, err := a.client.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+			ChannelID: channel, Cursor: cursor, Limit: 200, IncludeAllMetadata: true, Oldest: slackTime(since),
+		})
+		if err != nil {
+			return "", false, a.settle("conversations.history", err).Err
+		}
+		for _, m := range page.Messages {
+			if m.Metadata.EventType == deliveryEvent && m.Metadata.EventPayload["key"] == key {
+				return m.Timestamp, true, nil
+			}
+		}
+		if cursor = page.ResponseMetaData.NextCursor; cursor == "" {
+			return "", false, nil
+		}
+	}
+}

@@ -1,0 +1,107 @@
+// Views by Web API: opening, pushing and updating modals, publishing Home, and answers through response URLs.
+
+package bot
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// slackTime writes a time as Slack's message timestamps are.
+func slackTime(t time.Time) string {
+	return strconv.FormatInt(t.Unix(), 10) + "." + fmt.Sprintf("%06d", t.Nanosecond()/1000)
+}
+
+// openView opens a modal with a trigger, which works once and for 3 seconds (docs.slack.dev/surfaces/modals).
+func (a *api) openView(ctx context.Context, trigger string, v *slack.ModalViewRequest) error {
+	if err := a.limits.method(ctx, "views.open"); err != nil {
+		return err
+	}
+	_, err := a.client.OpenViewContext(ctx, trigger, *v)
+	return a.settle("views.open", err).Err
+}
+
+// pushView puts a modal on top of the one the trigger came from; at most three are stacked.
+func (a *api) pushView(ctx context.Context, trigger string, v *slack.ModalViewRequest) error {
+	if err := a.limits.method(ctx, "views.push"); err != nil {
+		return err
+	}
+	_, err := a.client.PushViewContext(ctx, trigger, *v)
+	return a.settle("views.push", err).Err
+}
+
+// updateView replaces an open modal by its id. With a hash it fails when somebody changed the view meanwhile; acts of one
+// person run in order, so "" is right for them.
+func (a *api) updateView(ctx context.Context, id, hash string, v *slack.ModalViewRequest) error {
+	if err := a.limits.method(ctx, "views.update"); err != nil {
+		return err
+	}
+	_, err := a.client.UpdateViewContext(ctx, *v, "", hash, id)
+	return a.settle("views.update", err).Err
+}
+
+// updateViewNamed is updateView for a view whose id we never saw, by its external id.
+func (a *api) updateViewNamed(ctx context.Context, external string, v *slack.ModalViewRequest) error {
+	if err := a.limits.method(ctx, "views.update"); err != nil {
+		return err
+	}
+	_, err := a.client.UpdateViewContext(ctx, *v, external, "", "")
+	return a.settle("views.update", err).Err
+}
+
+// publishHome shows a person's Home. Slack refuses a view without blocks, so there is always at least one.
+func (a *api) publishHome(ctx context.Context, user store.EmployeeID, blocks []slack.Block) error {
+	if err := a.limits.method(ctx, "views.publish"); err != nil {
+		return err
+	}
+	if len(blocks) == 0 {
+		blocks = []slack.Block{section("Nothing to show yet.")}
+	}
+	home := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+	_, err := a.client.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(user), View: home})
+	return a.settle("views.publish", err).Err
+}
+
+// response is a message for a response URL (docs.slack.dev/interactivity/handling-user-interaction).
+type response struct {
+	Text     string        `json:"text"`
+	Blocks   []slack.Block `json:"blocks,omitempty"`
+	Type     string        `json:"response_type,omitempty"`
+	Replace  bool          `json:"replace_original"`
+	ThreadTS string        `json:"thread_ts,omitempty"`
+}
+
+// respond answers through a response URL, which takes five messages within 30 minutes and needs no token. The URL is a
+// secret: it never appears in an error.
+func (a *api) respond(ctx context.Context, url string, r response) error {
+	r.Text = cutBytes(r.Text, maxMessageText)
+	body, err := json.Marshal(r)
+	if err != nil {
+		return fmt.Errorf("encoding a response: %w", err)
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		return fmt.Errorf("a response URL that is none")
+	}
+	request.Header.Set("Content-Type", "application/json; charset=utf-8")
+	answer, err := a.http.Do(request)
+	if err != nil {
+		return fmt.Errorf("answering through a response URL: %w", withoutURL(err))
+	}
+	defer answer.Body.Close()
+	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // so that the connection can be used again
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("a response URL answered %d", answer.StatusCode)
+	}
+	return nil
+}

@@ -1,0 +1,188 @@
+// Running: the checks at the start, the three loops, and a stop that loses nothing.
+
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+	"golang.org/x/sync/errgroup"
+)
+
+// Numbers of starting and stopping.
+const (
+	startRetry        = time.Second
+	longestStartRetry = 30 * time.Second
+	drainTime         = 5 * time.Second
+	// flushTime lets the last acknowledgements leave: slack-go drops what it has queued when its context ends.
+	flushTime = 250 * time.Millisecond
+)
+
+// scopes are what the surfaces and the courier need; manifest.yml asks for exactly these.
+var scopes = []string{"chat:write", "commands", "im:history", "im:write", "reactions:read", "users:read"}
+
+// Run checks the tokens and runs until ctx ends, which is no error, or until something is wrong that only a person can mend:
+// a token, a missing scope, Socket Mode switched off. When Slack cannot be reached it keeps trying. A Bot runs once.
+func (b *Bot) Run(ctx context.Context) error {
+	if err := b.start(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}
+	work, endWork := context.WithCancel(context.WithoutCancel(ctx))
+	defer endWork()
+	sockets, closeSockets := context.WithCancel(work)
+	defer closeSockets()
+	linked := b.connect(work, sockets)
+
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var loops errgroup.Group
+	mail := newCourier(b)
+	loops.Go(func() error { return mail.run(ctx) })
+	loops.Go(func() error { return b.clock(ctx) })
+	loops.Go(func() error { b.syncPeople(ctx); return nil })
+
+	var failure error
+	select {
+	case <-ctx.Done():
+	case failure = <-b.failed:
+	}
+	stop()
+	return errors.Join(failure, b.shutDown(&loops, closeSockets, linked, endWork))
+}
+
+// connect starts the lanes and the connections. The returned group ends when all connections have.
+func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
+	b.running.Lock()
+	defer b.running.Unlock()
+	b.work, b.lanes = work, newLanes(inboundWorkers, inboundQueue)
+	linked := new(sync.WaitGroup)
+	for i := range b.config.Connections {
+		c := newConnection(i+1, b.config, func(from *connection, e envelope) { b.receive(from, e) }, b.connected)
+		b.connections = append(b.connections, c)
+		linked.Go(func() {
+			if err := c.run(sockets); err != nil {
+				b.fail(err)
+			}
+		})
+	}
+	return linked
+}
+
+// shutDown stops in the order that loses nothing: no more envelopes, finish the acts, send their acknowledgements, close the
+// sockets; meanwhile the courier and the clock end. The database is closed by its owner, after Run.
+func (b *Bot) shutDown(loops *errgroup.Group, closeSockets func(), linked *sync.WaitGroup, endWork func()) error {
+	b.stopping.Store(true)
+	drain, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	late := b.lanes.close(drain)
+	_ = pause(context.Background(), flushTime)
+	closeSockets()
+	linked.Wait()
+	ended := make(chan struct{})
+	go func() { b.tasks.Wait(); close(ended) }()
+	select {
+	case <-ended:
+	case <-drain.Done():
+	}
+	endWork()
+	err := loops.Wait()
+	b.tasks.Wait()
+	b.api.http.CloseIdleConnections()
+	if late != nil {
+		b.log.Warn().Int("waiting", b.lanes.depth()).Msg("some acts did not end in time")
+	}
+	return err
+}
+
+// start checks both tokens, waiting while Slack cannot be reached.
+func (b *Bot) start(ctx context.Context) error {
+	for wait := startRetry; ; wait = min(2*wait, longestStartRetry) {
+		err := b.check(ctx)
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		var final finalError
+		if errors.As(err, &final) {
+			return final.err
+		}
+		out := classify(err)
+		b.log.Warn().Str("reason", out.Reason).Dur("retry_ms", wait).Msg("Slack cannot be reached yet")
+		if err := pause(ctx, max(wait, min(out.After, longestStartRetry))); err != nil {
+			return err
+		}
+	}
+}
+
+// finalError is a failed check that waiting does not mend.
+type finalError struct{ err error }
+
+// Error gives the text for logs.
+func (f finalError) Error() string { return f.err.Error() }
+
+// check asks who the bot token belongs to and whether the app token opens sockets.
+func (b *Bot) check(ctx context.Context) error {
+	me, err := b.api.whoAmI(ctx)
+	if err != nil {
+		return b.finally(err, "SLACK_BOT_TOKEN")
+	}
+	if me.Bot == "" {
+		return finalError{errors.New("SLACK_BOT_TOKEN holds the wrong kind of token: it begins with xoxb-")}
+	}
+	if missing := missingScopes(me.Scopes); len(missing) > 0 {
+		return finalError{fmt.Errorf("the token in SLACK_BOT_TOKEN lacks the scopes %s: add them to the app, install the app again and use the new token",
+			strings.Join(missing, ", "))}
+	}
+	b.identity.Store(&me)
+	app := slack.New("", slack.OptionAppLevelToken(b.config.AppToken.reveal()), slack.OptionAPIURL(b.apiURL()),
+		slack.OptionHTTPClient(b.api.http))
+	if _, _, err := app.StartSocketModeContext(ctx); err != nil {
+		return b.finally(err, "SLACK_APP_TOKEN")
+	}
+	return nil
+}
+
+func (b *Bot) apiURL() string {
+	if b.config.APIURL == "" {
+		return defaultAPIURL
+	}
+	return b.config.APIURL
+}
+
+// finally sorts out the errors that need a person. A 404 is final, too: there is no Web API at that address.
+func (b *Bot) finally(err error, variable string) error {
+	var status slack.StatusCodeError
+	if errors.As(err, &status) && status.Code == http.StatusNotFound {
+		return finalError{fmt.Errorf("there is no Slack Web API at %s: check SLACK_API_URL", b.apiURL())}
+	}
+	if classify(err).Fate == fatal {
+		return finalError{explainFatal(err, variable)}
+	}
+	if code := codeOf(err); code != "" && !passingCodes[code] && !unsureCodes[code] {
+		return finalError{fmt.Errorf("Slack refuses the token in %s: %s", variable, code)}
+	}
+	return err
+}
+
+// missingScopes compares what was granted with what is needed; nil when Slack did not say what was granted.
+func missingScopes(granted []string) []string {
+	if granted == nil {
+		return nil
+	}
+	var missing []string
+	for _, scope := range scopes {
+		if !slices.Contains(granted, scope) {
+			missing = append(missing, scope)
+		}
+	}
+	return missing
+}

@@ -1,0 +1,133 @@
+// The clock: what happens by itself, each minute and each night.
+
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/robfig/cron/v3"
+	"github.com/rs/zerolog"
+
+	"vouch/digest"
+	"vouch/store"
+)
+
+// dailyAt is when the nightly work runs, in UTC.
+const dailyAt = "17 2 * * *"
+
+// clock runs the minute tick and the nightly work until ctx ends, then waits for what is running.
+func (b *Bot) clock(ctx context.Context) error {
+	log := cronLog{b.log}
+	// The order matters: with Recover outside, a job that panicked once would be skipped for ever.
+	schedule := cron.New(cron.WithLocation(time.UTC), cron.WithLogger(log),
+		cron.WithChain(cron.SkipIfStillRunning(log), cron.Recover(log)))
+	jobs := map[string]func(){
+		"* * * * *": func() {
+			if err := b.Tick(ctx); err != nil && ctx.Err() == nil {
+				b.log.Error().Err(err).Msg("the minute's work is not complete")
+			}
+		},
+	}
+	if b.config.Daily != nil {
+		jobs[dailyAt] = func() {
+			if err := b.config.Daily(ctx); err != nil && ctx.Err() == nil {
+				b.log.Error().Err(err).Msg("the night's work is not complete")
+			}
+		}
+	}
+	for spec, job := range jobs {
+		if _, err := schedule.AddFunc(spec, job); err != nil {
+			return fmt.Errorf("scheduling %q: %w", spec, err)
+		}
+	}
+	// What fell due while the program was down should not wait for the next full minute.
+	if err := b.Tick(ctx); err != nil && ctx.Err() == nil {
+		b.log.Error().Err(err).Msg("the first minute's work is not complete")
+	}
+	schedule.Start()
+	<-ctx.Done()
+	<-schedule.Stop().Done()
+	return nil
+}
+
+// Tick does at once what every minute does: assets go live and expire, silent owners are nudged, due digests are planned and
+// due boards posted. The courier sends what comes of it. One part's failure does not keep the others from running.
+func (b *Bot) Tick(ctx context.Context) error {
+	b.ticking.Lock()
+	defer b.ticking.Unlock()
+	now := time.Now()
+	var errs []error
+	if _, _, err := b.db.TickAssets(now); err != nil {
+		errs = append(errs, fmt.Errorf("assets: %w", err))
+	}
+	if _, _, err := b.db.TickReferrals(now); err != nil {
+		errs = append(errs, fmt.Errorf("referrals: %w", err))
+	}
+	if _, err := b.planner.Plan(ctx, now); err != nil {
+		errs = append(errs, fmt.Errorf("digests: %w", err))
+	}
+	if err := b.postBoards(now); err != nil {
+		errs = append(errs, fmt.Errorf("boards: %w", err))
+	}
+	return errors.Join(errs...)
+}
+
+// postBoards posts the scheduled boards that are due. One that was due several times while the program was down is posted once.
+func (b *Bot) postBoards(now time.Time) error {
+	schedules, err := b.db.BoardSchedules()
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, s := range schedules {
+		if s.NextAt.IsZero() || s.NextAt.After(now) {
+			continue
+		}
+		next, err := nextRun(s.Cron, s.TimeZone, now)
+		if err == nil {
+			err = b.db.RunBoardSchedule(s.ID, s.NextAt, next)
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("schedule %s: %w", s.ID, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+var errNeverRuns = errors.New("this schedule never comes due")
+
+// nextRun is the first time after a time at which a schedule of five cron fields comes due in a time zone. Specs that cron
+// accepts but that never come due, such as 31 February, are errors; so are specs with a zone of their own, on which the
+// parser panics.
+func nextRun(spec, zone string, after time.Time) (time.Time, error) {
+	if strings.ContainsAny(spec, "=@") || len(strings.Fields(spec)) != 5 {
+		return time.Time{}, fmt.Errorf("%q is not a schedule of five fields", spec)
+	}
+	parsed, err := cron.ParseStandard(spec)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("schedule %q: %w", spec, err)
+	}
+	next := parsed.Next(after.In(store.Location(zone, "UTC")))
+	if next.IsZero() {
+		return time.Time{}, fmt.Errorf("schedule %q: %w", spec, errNeverRuns)
+	}
+	return next.UTC(), nil
+}
+
+// newPlanner keeps the digest's planner in one place.
+func newPlanner(db *store.DB) *digest.Planner { return &digest.Planner{DB: db} }
+
+// cronLog passes cron's complaints on; its routine lines are dropped.
+type cronLog struct{ log zerolog.Logger }
+
+// Info drops routine lines.
+func (cronLog) Info(string, ...any) {}
+
+// Error logs a failed job.
+func (l cronLog) Error(err error, msg string, _ ...any) {
+	l.log.Error().Err(err).Str("cron", msg).Msg("a scheduled job failed")
+}

@@ -1,0 +1,358 @@
+// The courier: it drains the outbox. Claim, draw, send, keep the receipt; what may have been sent is looked for, not sent again.
+
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"vouch/store"
+)
+
+// Numbers of the courier.
+const (
+	courierWorkers = 16
+	// inHand is how many messages are claimed at once: enough to keep every worker busy, few enough that a stop has little to
+	// hand back.
+	inHand = 64
+	// idleLook bounds the sleep when nothing is due, in case a wake-up was missed.
+	idleLook = time.Minute
+	// stopTime is how long a stop waits for calls that are under way.
+	stopTime = callTimeout + 2*time.Second
+	// drawTries is how often drawing a message may fail for a reason of ours before it is given up.
+	drawTries = 3
+	drawRetry = time.Minute
+	// longestCalm is the longest wait between two tries while Slack is out of order.
+	longestCalm = time.Minute
+	firstCalm   = time.Second
+)
+
+// courier sends the outbox's messages.
+type courier struct {
+	bot   *Bot
+	lanes *lanes
+	free  chan struct{} // one token per message that may still be claimed
+	calm  *calm
+
+	mu     sync.Mutex
+	doubts map[string]doubt // by outbox key
+
+	stopping chan struct{} // closed when nothing more may be sent
+}
+
+func newCourier(b *Bot) *courier {
+	c := &courier{
+		bot: b, lanes: newLanes(courierWorkers, inHand), free: make(chan struct{}, inHand), calm: newCalm(),
+		doubts: map[string]doubt{}, stopping: make(chan struct{}),
+	}
+	for range inHand {
+		c.free <- struct{}{}
+	}
+	return c
+}
+
+// run sends until ctx ends, then waits for the calls under way and hands back what was claimed and not sent.
+func (c *courier) run(ctx context.Context) error {
+	c.recallDoubts()
+	var looking sync.WaitGroup
+	looking.Go(func() { c.reconcileLoop(ctx) })
+	for ctx.Err() == nil {
+		if err := c.calm.wait(ctx); err != nil {
+			break
+		}
+		claimed, err := c.claim(ctx)
+		if err != nil {
+			c.bot.log.Error().Err(err).Msg("the outbox cannot be read")
+			_ = pause(ctx, drawRetry) // ended by ctx at the latest
+			continue
+		}
+		if claimed == 0 {
+			c.sleep(ctx)
+		}
+	}
+	close(c.stopping)
+	looking.Wait()
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	if err := c.lanes.close(last); err != nil {
+		return fmt.Errorf("the courier did not finish in time: %w", err)
+	}
+	return nil
+}
+
+// claim takes as many due messages as there are free hands and gives them to the lanes of their conversations.
+func (c *courier) claim(ctx context.Context) (int, error) {
+	select {
+	case <-c.free:
+	case <-ctx.Done():
+		return 0, nil
+	}
+	hands := 1
+	for hands < inHand && c.tryTake() {
+		hands++
+	}
+	messages, err := c.bot.db.ClaimMessages(time.Now(), hands)
+	for range hands - len(messages) {
+		c.free <- struct{}{}
+	}
+	for _, m := range messages {
+		c.lanes.submit(destination(m), func() {
+			c.deliver(ctx, m)
+			c.free <- struct{}{}
+		})
+	}
+	return len(messages), err
+}
+
+func (c *courier) tryTake() bool {
+	select {
+	case <-c.free:
+		return true
+	default:
+		return false
+	}
+}
+
+// destination is the lane of a message: what goes to one conversation goes in order.
+func destination(m store.Message) string {
+	if m.Channel != "" {
+		return m.Channel
+	}
+	if m.To != "" {
+		return string(m.To)
+	}
+	return m.Ref
+}
+
+// sleep waits until something may be due.
+func (c *courier) sleep(ctx context.Context) {
+	wait := idleLook
+	if at, ok := c.bot.db.NextMessageAt(); ok {
+		wait = max(10*time.Millisecond, min(wait, time.Until(at)))
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-c.bot.db.Wake():
+	case <-ctx.Done():
+	}
+}
+
+// deliver brings one claimed message to its end, to a later time, or into doubt.
+func (c *courier) deliver(ctx context.Context, m store.Message) {
+	defer func() {
+		if value := recover(); value != nil {
+			c.giveUp(m, fmt.Sprintf("panic: %v", value))
+		}
+	}()
+	select {
+	case <-c.stopping:
+		c.settled(m, c.bot.db.ReleaseMessage(m.Key))
+		return
+	default:
+	}
+	if err := c.calm.wait(ctx); err != nil {
+		c.settled(m, c.bot.db.ReleaseMessage(m.Key))
+		return
+	}
+	if m.Kind == store.MsgRewrite {
+		c.rewrite(ctx, m)
+		return
+	}
+	if reason := c.undeliverable(m); reason != "" {
+		c.giveUp(m, reason)
+		return
+	}
+	body, err := c.bot.draw(ctx, m)
+	if err != nil {
+		c.notDrawn(ctx, m, err)
+		return
+	}
+	to := m.Channel
+	if to == "" {
+		to = string(m.To)
+	}
+	// A call that has begun is finished even when the program stops: half a call is a doubt.
+	out := c.bot.api.post(c.untilStopped(ctx), to, m.Key, body)
+	c.finish(m, out, false)
+}
+
+// untilStopped is a context for waiting and calling: it survives the stop of the program by stopTime.
+func (c *courier) untilStopped(ctx context.Context) context.Context {
+	call, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	context.AfterFunc(ctx, func() { time.AfterFunc(stopTime, cancel) })
+	return call
+}
+
+// undeliverable says why a person can get no messages; "" when they can.
+func (c *courier) undeliverable(m store.Message) string {
+	if m.To == "" && m.Channel == "" {
+		return "no destination"
+	}
+	if m.To == "" {
+		return ""
+	}
+	e, err := c.bot.db.Employee(m.To)
+	switch {
+	case store.KindOf(err) == store.NotFound:
+		return "unknown person"
+	case err == nil && e.Deactivated:
+		return "deactivated"
+	}
+	return ""
+}
+
+// notDrawn decides about a message that could not be drawn.
+func (c *courier) notDrawn(ctx context.Context, m store.Message, err error) {
+	switch {
+	case isGone(ctx, err):
+		c.settled(m, c.bot.db.ReleaseMessage(m.Key))
+	case store.KindOf(err) == store.NotFound, store.KindOf(err) == store.Conflict:
+		c.giveUp(m, "nothing to send any more")
+	case m.Attempts >= drawTries:
+		c.bot.log.Error().Err(err).Str("message", m.Key).Msg("a message cannot be drawn")
+		c.giveUp(m, "cannot be drawn")
+	default:
+		c.bot.log.Error().Err(err).Str("message", m.Key).Msg("a message cannot be drawn, once more later")
+		c.settled(m, c.bot.db.DeferMessage(m.Key, time.Now().Add(drawRetry), "cannot be drawn"))
+	}
+}
+
+// rewrite edits a delivered message. Doing it twice is harmless, so nothing is ever in doubt.
+func (c *courier) rewrite(ctx context.Context, m store.Message) {
+	receipt, found, err := c.bot.db.Receipt(m.Ref)
+	if err == nil && !found {
+		c.giveUp(m, "never delivered")
+		return
+	}
+	var body content
+	if err == nil {
+		body, err = c.bot.redraw(ctx, receipt)
+	}
+	if err != nil {
+		c.notDrawn(ctx, m, err)
+		return
+	}
+	c.finish(m, c.bot.api.update(c.untilStopped(ctx), receipt.Channel, receipt.TS, body), true)
+}
+
+// finish records what became of a message. repeatable says that sending it again does no harm.
+func (c *courier) finish(m store.Message, out outcome, repeatable bool) {
+	if out.Fate == unknown && repeatable {
+		out.Fate = again
+	}
+	switch out.Fate {
+	case sent:
+		c.calm.good()
+		c.settled(m, c.bot.db.CompleteMessage(m.Key, out.Channel, out.TS))
+		c.bot.counts.sent.Add(1)
+	case again:
+		if !out.Limited {
+			out.After = max(out.After, c.calm.bad())
+		}
+		c.settled(m, c.bot.db.DeferMessage(m.Key, time.Now().Add(out.After), out.Reason))
+	case dead:
+		c.calm.good()
+		c.bot.log.Warn().Err(out.Err).Str("message", m.Key).Msg("a message cannot be delivered")
+		c.giveUp(m, out.Reason)
+	case fatal:
+		c.settled(m, c.bot.db.DeferMessage(m.Key, time.Now().Add(longRetry), out.Reason))
+		c.bot.fail(fmt.Errorf("sending is refused: %w", out.Err))
+	case unknown:
+		c.calm.bad()
+		c.bot.log.Warn().Str("reason", out.Reason).Str("message", m.Key).Msg("a message may have been delivered, will look")
+		c.doubt(m, time.Now())
+	}
+}
+
+// giveUp ends a message and tells whoever asked for it, where somebody did.
+func (c *courier) giveUp(m store.Message, reason string) {
+	c.settled(m, c.bot.db.GiveUpMessage(m.Key, reason))
+	c.bot.counts.givenUp.Add(1)
+	c.tellAsker(m, reason)
+}
+
+// settled logs what the store could not record. The message stays claimed, so that it is looked for at the next start.
+func (c *courier) settled(m store.Message, err error) {
+	if err != nil {
+		c.bot.log.Error().Err(err).Str("message", m.Key).Msg("the outcome of a message could not be recorded")
+	}
+}
+
+// errNoRenderer is a mistake of ours: a kind of message that no surface draws.
+var errNoRenderer = errors.New("nobody draws this kind of message")
+
+// draw asks the message's surface for its content. Short notices carry their text.
+func (b *Bot) draw(ctx context.Context, m store.Message) (content, error) {
+	if m.Kind == store.MsgNotice {
+		return content{Text: m.Text, Blocks: nil}, nil
+	}
+	render := b.drawing[m.Kind]
+	if render == nil {
+		return content{}, fmt.Errorf("%w: %s", errNoRenderer, m.Kind)
+	}
+	return render(ctx, m)
+}
+
+// redraw asks the surface of a delivered message for its content now.
+func (b *Bot) redraw(ctx context.Context, r store.Receipt) (content, error) {
+	rewrite := b.redrawing[store.MessageKind(r.Kind)]
+	if rewrite == nil {
+		return content{}, &store.Error{Kind: store.NotFound, Err: fmt.Errorf("%w: %s", errNoRenderer, r.Kind)}
+	}
+	return rewrite(ctx, r)
+}
+
+// calm holds the courier back while Slack is out of order: after a failure everybody waits, then one message tries.
+type calm struct {
+	mu    sync.Mutex
+	retry *backoff.ExponentialBackOff
+	until time.Time
+}
+
+func newCalm() *calm {
+	retry := backoff.NewExponentialBackOff()
+	retry.InitialInterval, retry.MaxInterval, retry.Multiplier, retry.RandomizationFactor = firstCalm, longestCalm, 2, 0.3
+	return &calm{retry: retry}
+}
+
+// wait returns when a try is allowed again, or with ctx's error.
+func (c *calm) wait(ctx context.Context) error {
+	for {
+		c.mu.Lock()
+		left := time.Until(c.until)
+		c.mu.Unlock()
+		if left <= 0 {
+			return ctx.Err()
+		}
+		if err := pause(ctx, left); err != nil {
+			return err
+		}
+	}
+}
+
+// bad notes a failure and gives the wait it causes. Failures of calls that began before the last one count once.
+func (c *calm) bad() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if left := time.Until(c.until); left > 0 {
+		return left
+	}
+	wait := c.retry.NextBackOff()
+	c.until = time.Now().Add(wait)
+	return wait
+}
+
+// good notes that Slack answers.
+func (c *calm) good() {
+	c.mu.Lock()
+	c.retry.Reset()
+	c.until = time.Time{}
+	c.mu.Unlock()
+}

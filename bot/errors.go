@@ -1,0 +1,87 @@
+// Errors: where every error of a handler ends, as a sentence for the person or as a reference to the log.
+
+package bot
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/url"
+	"runtime/debug"
+
+	"github.com/rs/zerolog"
+
+	"vouch/store"
+)
+
+// referenceAlphabet leaves out letters and digits that look alike, because people read references out.
+const referenceAlphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+// newReference makes four characters by which a person's report is found in the log.
+func newReference() string {
+	var random [4]byte
+	_, _ = rand.Read(random[:]) // crypto/rand never fails
+	for i, b := range random {
+		random[i] = referenceAlphabet[int(b)%len(referenceAlphabet)]
+	}
+	return string(random[:])
+}
+
+// explanation is an error as the person sees it.
+type explanation struct {
+	Text   string
+	Fields store.FieldErrors // nil when the error is not about fields
+}
+
+// explain turns an error into what the person sees. What is not meant for people is logged under a reference.
+func (b *Bot) explain(in inbound, err error) explanation {
+	var known *store.Error
+	if errors.As(err, &known) && known.Kind != store.Internal && (known.Msg != "" || len(known.Fields) > 0) {
+		return explanation{Text: known.Msg, Fields: known.Fields}
+	}
+	reference := newReference()
+	b.logFor(in, b.log.Error()).Err(err).Str("ref", reference).Msg("an act failed")
+	return explanation{Text: fmt.Sprintf("Something went wrong on our side (ref %s). Please try again in a moment.", reference)}
+}
+
+// logFor adds what identifies an act: ids and kinds, never names or text.
+func (b *Bot) logFor(in inbound, e *zerolog.Event) *zerolog.Event {
+	e = e.Str("kind", string(in.Kind)).Str("employee", string(in.User))
+	for key, text := range map[string]string{
+		"command": in.Command, "word": in.Word, "action": in.Action.ID, "callback": in.View.CallbackID, "event": in.Event.Type,
+	} {
+		if text != "" {
+			e = e.Str(key, text)
+		}
+	}
+	return e
+}
+
+// panicError is a panic of a handler. Its text is the panic's; the stack goes to the log only.
+type panicError struct {
+	value any
+	stack []byte
+}
+
+// Error gives the text for logs.
+func (p panicError) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, p.stack) }
+
+// guarded runs a handler; a panic becomes an error, so that one bad act never ends the program.
+func guarded(ctx context.Context, h handler, in inbound) (r reply, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			r, err = reply{}, panicError{value: value, stack: debug.Stack()}
+		}
+	}()
+	return h(ctx, in)
+}
+
+// withoutURL drops the address that net/http puts into its errors; response URLs are secrets.
+func withoutURL(err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		return wrapped.Err
+	}
+	return err
+}

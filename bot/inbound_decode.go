@@ -1,0 +1,250 @@
+// Decoding: the raw payload of an envelope becomes an inbound thing, taking only the fields we use.
+
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"vouch/store"
+)
+
+// envelope is one Socket Mode envelope (docs.slack.dev/apis/events-api/using-socket-mode).
+type envelope struct {
+	ID       string          `json:"envelope_id"`
+	Type     string          `json:"type"`
+	Payload  json.RawMessage `json:"payload"`
+	Attempt  int             `json:"retry_attempt"`
+	Received time.Time       `json:"-"`
+}
+
+// decode turns an envelope into an inbound thing. An error means that the payload is not even JSON of the announced form;
+// anything merely unknown is kindOther.
+func decode(e envelope) (inbound, error) {
+	var in inbound
+	var err error
+	switch e.Type {
+	case "slash_commands":
+		in, err = decodeCommand(e.Payload)
+	case "interactive":
+		in, err = decodeInteraction(e.Payload)
+	case "events_api":
+		in, err = decodeEvent(e.Payload)
+	default:
+		in.Kind = kindOther
+	}
+	if err != nil {
+		return inbound{Kind: kindOther}, fmt.Errorf("decoding %s: %w", e.Type, err)
+	}
+	if in.Cause == "" {
+		in.Cause = e.ID
+	}
+	in.At = e.Received
+	return in, nil
+}
+
+func decodeCommand(raw json.RawMessage) (inbound, error) {
+	var p struct {
+		User     string `json:"user_id"`
+		Team     string `json:"team_id"`
+		Channel  string `json:"channel_id"`
+		Command  string `json:"command"`
+		Text     string `json:"text"`
+		Trigger  string `json:"trigger_id"`
+		Response string `json:"response_url"`
+	}
+	if err := json.Unmarshal(raw, &p); err != nil {
+		return inbound{}, err
+	}
+	return inbound{
+		Kind: kindCommand, Cause: p.Trigger, User: store.EmployeeID(p.User), Team: p.Team, Channel: p.Channel,
+		Command: strings.ToLower(p.Command), Text: unescaper.Replace(p.Text), Trigger: p.Trigger, ResponseURL: p.Response,
+	}, nil
+}
+
+// interaction is what block_actions, view_submission, view_closed, block_suggestion, shortcut and message_action share
+// (docs.slack.dev/reference/interaction-payloads).
+type interaction struct {
+	Type string `json:"type"`
+	User struct {
+		ID   string `json:"id"`
+		Team string `json:"team_id"`
+	} `json:"user"`
+	Team *struct {
+		ID string `json:"id"`
+	} `json:"team"`
+	Trigger   string `json:"trigger_id"`
+	Response  string `json:"response_url"`
+	Callback  string `json:"callback_id"`
+	MessageTS string `json:"message_ts"`
+	ActionTS  string `json:"action_ts"`
+	Channel   struct {
+		ID string `json:"id"`
+	} `json:"channel"`
+	Container struct {
+		MessageTS string `json:"message_ts"`
+		ThreadTS  string `json:"thread_ts"`
+		Channel   string `json:"channel_id"`
+		Ephemeral bool   `json:"is_ephemeral"`
+	} `json:"container"`
+	Message *struct {
+		Text string `json:"text"`
+	} `json:"message"`
+	View    *rawView        `json:"view"`
+	State   rawState        `json:"state"`
+	Actions []rawElement    `json:"actions"`
+	Action  string          `json:"action_id"` // block_suggestion
+	Block   string          `json:"block_id"`
+	Value   json.RawMessage `json:"value"`
+}
+
+// rawView is a view as Slack sends it back.
+type rawView struct {
+	ID       string   `json:"id"`
+	Hash     string   `json:"hash"`
+	Type     string   `json:"type"`
+	Callback string   `json:"callback_id"`
+	Metadata string   `json:"private_metadata"`
+	Root     string   `json:"root_view_id"`
+	Previous string   `json:"previous_view_id"`
+	State    rawState `json:"state"`
+	Blocks   []struct {
+		Type string `json:"type"`
+		ID   string `json:"block_id"`
+	} `json:"blocks"`
+}
+
+func decodeInteraction(raw json.RawMessage) (inbound, error) {
+	var p interaction
+	if err := json.Unmarshal(raw, &p); err != nil {
+		return inbound{}, err
+	}
+	in := inbound{
+		Cause: p.Trigger, User: store.EmployeeID(p.User.ID), Team: p.User.Team, Channel: p.Container.Channel,
+		MessageTS: p.Container.MessageTS, ThreadTS: p.Container.ThreadTS, Ephemeral: p.Container.Ephemeral,
+		Trigger: p.Trigger, ResponseURL: p.Response, State: p.State.values(),
+	}
+	if in.Team == "" && p.Team != nil {
+		in.Team = p.Team.ID
+	}
+	if in.Channel == "" {
+		in.Channel = p.Channel.ID
+	}
+	if p.View != nil {
+		in.View = p.View.view()
+		in.State = p.View.State.values()
+	}
+	return p.finish(in), nil
+}
+
+// finish fills in what depends on the type.
+func (p *interaction) finish(in inbound) inbound {
+	switch p.Type {
+	case "block_actions":
+		in.Kind = kindOther
+		if len(p.Actions) > 0 {
+			in.Kind, in.Action = kindAction, p.Actions[0].action()
+		}
+	case "view_submission":
+		in.Kind, in.Cause = kindSubmit, in.View.ID+"/"+in.View.Hash
+	case "view_closed":
+		in.Kind = kindClose
+	case "block_suggestion":
+		in.Kind = kindSuggest
+		in.Action = action{ID: p.Action, Block: p.Block}
+		_ = json.Unmarshal(p.Value, &in.Query) // anything but text means that nothing was typed
+	case "shortcut":
+		in.Kind, in.View.CallbackID = kindShortcut, p.Callback
+	case "message_action":
+		in.Kind, in.View.CallbackID, in.MessageTS = kindMessageShortcut, p.Callback, p.MessageTS
+		if p.Message != nil {
+			in.Text = unescaper.Replace(p.Message.Text)
+		}
+	default:
+		in.Kind = kindOther
+	}
+	return in
+}
+
+func (v *rawView) view() view {
+	out := view{
+		ID: v.ID, Hash: v.Hash, CallbackID: v.Callback, Metadata: v.Metadata, Root: v.Root, Previous: v.Previous, Type: v.Type,
+	}
+	for _, b := range v.Blocks {
+		if b.Type == "input" {
+			out.inputs = append(out.inputs, b.ID)
+		}
+	}
+	return out
+}
+
+// rawState is the state object; Slack has been seen to send [] for "values" when there are none.
+type rawState struct {
+	Values json.RawMessage `json:"values"`
+}
+
+func (s rawState) values() state {
+	var blocks map[string]map[string]rawElement
+	if json.Unmarshal(s.Values, &blocks) != nil {
+		return nil
+	}
+	out := make(state, len(blocks))
+	for block, elements := range blocks {
+		out[block] = make(map[string]value, len(elements))
+		for id, element := range elements {
+			a := element.action()
+			out[block][id] = value{Type: a.Type, Text: a.Value, List: a.Values}
+		}
+	}
+	return out
+}
+
+// rawElement is an element with its value, as in "actions" and in "state": the same keys in both.
+type rawElement struct {
+	Type          string          `json:"type"`
+	ID            string          `json:"action_id"`
+	Block         string          `json:"block_id"`
+	Value         json.RawMessage `json:"value"`
+	URL           string          `json:"url"`
+	Option        *rawOption      `json:"selected_option"`
+	Options       []rawOption     `json:"selected_options"`
+	User          string          `json:"selected_user"`
+	Users         []string        `json:"selected_users"`
+	Conversation  string          `json:"selected_conversation"`
+	Conversations []string        `json:"selected_conversations"`
+	Channel       string          `json:"selected_channel"`
+	Channels      []string        `json:"selected_channels"`
+	Date          string          `json:"selected_date"`
+	Time          string          `json:"selected_time"`
+	DateTime      int64           `json:"selected_date_time"`
+}
+
+type rawOption struct {
+	Value string `json:"value"`
+}
+
+func (e rawElement) action() action {
+	a := action{ID: e.ID, Block: e.Block, Type: e.Type, URLButton: e.Type == "button" && e.URL != ""}
+	_ = json.Unmarshal(e.Value, &a.Value) // null and other than text mean empty
+	for _, candidate := range []string{e.User, e.Conversation, e.Channel, e.Date, e.Time} {
+		if candidate != "" {
+			a.Value = candidate
+		}
+	}
+	if e.Option != nil {
+		a.Value = e.Option.Value
+	}
+	if e.DateTime != 0 {
+		a.Value = strconv.FormatInt(e.DateTime, 10)
+	}
+	for _, o := range e.Options {
+		a.Values = append(a.Values, o.Value)
+	}
+	for _, several := range [][]string{e.Users, e.Conversations, e.Channels} {
+		a.Values = append(a.Values, several...)
+	}
+	return a
+}

@@ -1,0 +1,77 @@
+// Events: what Slack reports without a person waiting for an answer.
+
+package bot
+
+import (
+	"encoding/json"
+	"strings"
+
+	"vouch/store"
+)
+
+// rawEvent is the outer object of the Events API and the fields of the inner events we subscribe to
+// (docs.slack.dev/reference/events).
+type rawEvent struct {
+	Type    string `json:"type"`
+	Team    string `json:"team_id"`
+	EventID string `json:"event_id"`
+	Event   struct {
+		Type        string          `json:"type"`
+		Subtype     string          `json:"subtype"`
+		User        json.RawMessage `json:"user"` // an id, or the whole person in team_join and user_change
+		BotID       string          `json:"bot_id"`
+		Channel     json.RawMessage `json:"channel"` // an id in all events we handle
+		ChannelType string          `json:"channel_type"`
+		Text        string          `json:"text"`
+		TS          string          `json:"ts"`
+		ThreadTS    string          `json:"thread_ts"`
+		Tab         string          `json:"tab"`
+		View        json.RawMessage `json:"view"`
+		Reaction    string          `json:"reaction"`
+		ItemUser    string          `json:"item_user"`
+		Item        struct {
+			Type    string `json:"type"`
+			Channel string `json:"channel"`
+			TS      string `json:"ts"`
+		} `json:"item"`
+		UserTeam string `json:"user_team"`
+	} `json:"event"`
+}
+
+func decodeEvent(raw json.RawMessage) (inbound, error) {
+	var p rawEvent
+	if err := json.Unmarshal(raw, &p); err != nil {
+		return inbound{}, err
+	}
+	e := p.Event
+	in := inbound{Kind: kindOther, Cause: p.EventID, Team: p.Team, MessageTS: e.TS, ThreadTS: e.ThreadTS}
+	in.Event = event{Type: e.Type, Subtype: e.Subtype}
+	var user string
+	_ = json.Unmarshal(e.User, &user) // an object here is a person, read below
+	in.User = store.EmployeeID(user)
+	_ = json.Unmarshal(e.Channel, &in.Channel) // an object belongs to an event we do not handle
+	if e.UserTeam != "" {
+		in.Team = e.UserTeam
+	}
+	switch e.Type {
+	case "message":
+		if e.ChannelType == "im" && e.Subtype == "" && e.BotID == "" && user != "" {
+			in.Kind, in.Text = kindDM, strings.TrimSpace(unescaper.Replace(e.Text))
+		}
+	case "reaction_added":
+		if e.Item.Type == "message" {
+			in.Kind, in.Channel, in.MessageTS = kindReaction, e.Item.Channel, e.Item.TS
+			in.Event.Reaction, _, _ = strings.Cut(e.Reaction, "::")
+			in.Event.ItemUser = e.ItemUser
+		}
+	case "app_home_opened":
+		in.Kind, in.Event.Tab, in.Event.HasHome = kindHomeOpened, e.Tab, len(e.View) > 2
+	case "team_join", "user_change":
+		if person, ok := decodePerson(e.User, p.Team); ok {
+			in.Kind, in.User, in.Event.Person = kindPeople, person.ID, &person
+		}
+	case "app_uninstalled", "tokens_revoked":
+		in.Kind = kindRevoked
+	}
+	return in, nil
+}

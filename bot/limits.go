@@ -1,0 +1,193 @@
+// Limits: the bot stays below Slack's published rates and obeys when Slack asks it to wait.
+
+package bot
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// pace is how often something may be done: perMinute in the long run, burst at once. Their sum stays within what Slack
+// publishes for any one minute (docs.slack.dev/apis/web-api/rate-limits).
+type pace struct{ perMinute, burst float64 }
+
+// Slack's tiers: 20, 50 and 100 calls a minute. chat.postMessage is special: "several hundred" a minute for the workspace
+// and one a second in each conversation.
+var (
+	tier2        = pace{15, 5}
+	tier3        = pace{40, 10}
+	tier4        = pace{80, 20}
+	posting      = pace{240, 20}
+	conversation = pace{58, 1}
+)
+
+// paces are the methods we call; reference/methods names the tier of each.
+var paces = map[string]pace{
+	"chat.postMessage":      posting,
+	"chat.update":           tier3,
+	"chat.postEphemeral":    tier4,
+	"conversations.open":    tier3,
+	"conversations.history": tier3,
+	"users.list":            tier2,
+	"users.info":            tier4,
+	"views.open":            tier4,
+	"views.push":            tier4,
+	"views.update":          tier4,
+	"views.publish":         tier4,
+}
+
+// channelPatience is how long a message waits in hand for its conversation's turn; longer waits go back to the outbox so
+// that one slow conversation holds nobody else up.
+const channelPatience = 2 * time.Second
+
+// gate is one limiter with the pause Slack asked for.
+type gate struct {
+	limiter *rate.Limiter
+	until   time.Time // no call before this
+	used    time.Time
+}
+
+// limits holds the limiters of all methods and conversations.
+type limits struct {
+	mu       sync.Mutex
+	paces    map[string]pace
+	each     pace // per conversation
+	methods  map[string]*gate
+	channels map[string]*gate
+	refused  string // the conversation of the last 429 on posting, until a post succeeds
+}
+
+func newLimits() *limits {
+	return &limits{paces: paces, each: conversation, methods: map[string]*gate{}, channels: map[string]*gate{}}
+}
+
+func (p pace) gate() *gate {
+	return &gate{limiter: rate.NewLimiter(rate.Limit(p.perMinute/60), int(p.burst))}
+}
+
+// delay takes a turn and tells how long to wait for it. A turn that would take longer than patience is given back.
+func (g *gate) delay(now time.Time, patience time.Duration) (wait time.Duration, taken bool) {
+	g.used = now
+	paused := max(0, g.until.Sub(now))
+	if paused > patience {
+		return paused, false
+	}
+	turn := g.limiter.ReserveN(now, 1)
+	wait = max(paused, turn.DelayFrom(now))
+	if wait > patience {
+		turn.CancelAt(now)
+		return wait, false
+	}
+	return wait, true
+}
+
+// forever is patience without end; the context still ends it.
+const forever = 24 * time.Hour
+
+// method waits for a method's turn. When the turn would come after the context's deadline it is left to others at once.
+func (l *limits) method(ctx context.Context, name string) error {
+	l.mu.Lock()
+	g := l.methods[name]
+	if g == nil {
+		p, known := l.paces[name]
+		if !known {
+			p = tier2
+		}
+		g = p.gate()
+		l.methods[name] = g
+	}
+	now, patience := time.Now(), forever
+	if deadline, ok := ctx.Deadline(); ok {
+		patience = deadline.Sub(now)
+	}
+	wait, taken := g.delay(now, patience)
+	l.mu.Unlock()
+	if !taken {
+		return errBusy
+	}
+	return pause(ctx, wait)
+}
+
+// channel waits for a conversation's turn. When that takes longer than channelPatience nothing is taken and the time to
+// come back after is returned.
+func (l *limits) channel(ctx context.Context, id string) (later time.Duration, err error) {
+	l.mu.Lock()
+	now := time.Now()
+	g := l.channels[id]
+	if g == nil {
+		l.forget(now)
+		g = l.each.gate()
+		l.channels[id] = g
+	}
+	wait, taken := g.delay(now, channelPatience)
+	l.mu.Unlock()
+	if !taken {
+		return wait, nil
+	}
+	return 0, pause(ctx, wait)
+}
+
+// forget drops conversations that were not used for a while, so that the table does not grow with the company.
+func (l *limits) forget(now time.Time) {
+	if len(l.channels) < 4096 {
+		return
+	}
+	for id, g := range l.channels {
+		if now.Sub(g.used) > time.Minute && now.After(g.until) {
+			delete(l.channels, id)
+		}
+	}
+}
+
+// refusedPost notes a 429 on posting. Slack does not say whether the conversation or the whole workspace was too fast: the
+// conversation rests, and when a second one is refused before any post succeeded, posting as a whole does.
+func (l *limits) refusedPost(channel string, after time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	until := time.Now().Add(after)
+	if g := l.channels[channel]; g != nil {
+		g.until = until
+	}
+	if l.refused != "" && l.refused != channel {
+		l.pauseMethod("chat.postMessage", until)
+	}
+	l.refused = channel
+}
+
+// posted notes that a post went through.
+func (l *limits) posted() {
+	l.mu.Lock()
+	l.refused = ""
+	l.mu.Unlock()
+}
+
+// refusedMethod notes a 429 on any other method.
+func (l *limits) refusedMethod(name string, after time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.pauseMethod(name, time.Now().Add(after))
+}
+
+func (l *limits) pauseMethod(name string, until time.Time) {
+	if g := l.methods[name]; g != nil && until.After(g.until) {
+		g.until = until
+	}
+}
+
+// pause waits, or returns early with the context's error.
+func pause(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,115 @@
+// People sync: everybody at start, then whoever joins or changes, and whoever acts before Slack told us of them.
+
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"vouch/store"
+)
+
+// know makes sure that the acting person is in the store. known is false for somebody who is no employee: then refusal answers.
+func (b *Bot) know(ctx context.Context, in inbound) (refusal handler, known bool) {
+	if in.User == "" {
+		return nil, true
+	}
+	if b.stranger(in) {
+		return refuse(errStranger), false
+	}
+	if _, seen := b.known.Load(in.User); seen {
+		return nil, true
+	}
+	if _, err := b.db.Employee(in.User); err == nil {
+		b.known.Store(in.User, true)
+		return nil, true
+	} else if store.KindOf(err) != store.NotFound {
+		return refuse(err), false
+	}
+	raw, err := b.api.person(ctx, in.User)
+	if err != nil {
+		return refuse(err), false
+	}
+	person, ok := raw.reduce(b.me().Team)
+	if !ok {
+		return refuse(errStranger), false
+	}
+	if _, err := b.db.SyncPeople([]store.SlackUser{person}, false); err != nil {
+		return refuse(err), false
+	}
+	b.known.Store(in.User, true)
+	return nil, true
+}
+
+// stranger tells that somebody of another workspace acts, which Slack Connect allows in shared channels.
+func (b *Bot) stranger(in inbound) bool {
+	ours := b.me().Team
+	return in.Team != "" && ours != "" && in.Team != ours && in.Team[0] == 'T'
+}
+
+var errStranger = &store.Error{Kind: store.Denied, Msg: "Vouch is for the people of this workspace only."}
+
+func refuse(err error) handler {
+	return func(context.Context, inbound) (reply, error) { return reply{}, err }
+}
+
+// savePerson takes a join or a change.
+func (b *Bot) savePerson(in inbound) error {
+	if in.Event.Person == nil {
+		return nil
+	}
+	_, err := b.db.SyncPeople([]store.SlackUser{*in.Event.Person}, false)
+	return err
+}
+
+// syncRetry is the wait after a failed sync; it doubles up to the longest.
+const (
+	syncRetry        = 5 * time.Second
+	longestSyncRetry = 5 * time.Minute
+)
+
+// syncPeople brings the whole workspace in, again until it works. Until then acting people are asked for one by one.
+func (b *Bot) syncPeople(ctx context.Context) {
+	for wait := syncRetry; ; wait = min(2*wait, longestSyncRetry) {
+		err := b.syncOnce(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		out := classify(err)
+		if out.Fate == fatal {
+			b.fail(explainFatal(err, "SLACK_BOT_TOKEN"))
+			return
+		}
+		b.log.Warn().Str("reason", out.Reason).Dur("retry_ms", wait).Msg("cannot list the people of the workspace")
+		if pause(ctx, max(wait, out.After)) != nil {
+			return
+		}
+	}
+}
+
+var errNobody = errors.New("Slack lists nobody")
+
+func (b *Bot) syncOnce(ctx context.Context) error {
+	everybody, err := b.api.people(ctx)
+	if err != nil {
+		return err
+	}
+	team := b.me().Team
+	users := make([]store.SlackUser, 0, len(everybody))
+	for _, raw := range everybody {
+		if person, ok := raw.reduce(team); ok {
+			users = append(users, person)
+		}
+	}
+	if len(users) == 0 {
+		return errNobody // never take an empty list for a company that left
+	}
+	result, err := b.db.SyncPeople(users, true)
+	if err != nil {
+		return err
+	}
+	b.log.Info().Int("new", result.New).Int("changed", result.Changed).Int("deactivated", result.Deactivated).
+		Int("unchanged", result.Unchanged).Msg("people are up to date")
+	return nil
+}

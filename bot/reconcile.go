@@ -1,0 +1,165 @@
+// Reconciling: a message that may have been delivered is looked for by its key before anything else is done with it.
+
+package bot
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"vouch/store"
+)
+
+// Numbers of reconciling.
+const (
+	// doubtAge is how old a doubt is before absence proves anything: a call that timed out may still be under way in Slack.
+	doubtAge = 20 * time.Second
+	// lookBefore widens the search: our clock and Slack's may differ.
+	lookBefore    = 2 * time.Minute
+	reconcileBeat = 10 * time.Second
+)
+
+// doubt is a message of which nobody knows whether it arrived.
+type doubt struct {
+	message store.Message
+	since   time.Time // the last time it may have been sent
+}
+
+// recallDoubts takes over what an earlier run of the program left.
+func (c *courier) recallDoubts() {
+	messages, err := c.bot.db.MessagesInDoubt()
+	if err != nil {
+		c.bot.log.Error().Err(err).Msg("messages in doubt cannot be read")
+		return
+	}
+	for _, m := range messages {
+		c.doubt(m, m.ClaimedAt)
+	}
+}
+
+func (c *courier) doubt(m store.Message, since time.Time) {
+	c.mu.Lock()
+	c.doubts[m.Key] = doubt{message: m, since: since}
+	c.mu.Unlock()
+}
+
+// reconcileLoop looks into every doubt that is old enough, again and again until it is settled.
+func (c *courier) reconcileLoop(ctx context.Context) {
+	for {
+		for _, d := range c.oldDoubts() {
+			if ctx.Err() != nil {
+				return
+			}
+			if c.calm.wait(ctx) != nil {
+				return
+			}
+			if c.settleDoubt(ctx, d) {
+				c.mu.Lock()
+				delete(c.doubts, d.message.Key)
+				c.mu.Unlock()
+			}
+		}
+		if pause(ctx, reconcileBeat) != nil {
+			return
+		}
+	}
+}
+
+func (c *courier) oldDoubts() []doubt {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var old []doubt
+	for _, d := range c.doubts {
+		if time.Since(d.since) >= doubtAge {
+			old = append(old, d)
+		}
+	}
+	return old
+}
+
+// settleDoubt tells whether the doubt is over. A message to a person is looked for in our conversation with them; it is sent
+// again only when it is certainly not there. The app may not read channels (it asks for no such scope), so a post to a
+// channel in doubt is given up, and whoever asked for it is told to look: one post missing is mended with one press, one
+// post too many is not.
+func (c *courier) settleDoubt(ctx context.Context, d doubt) bool {
+	m := d.message
+	if m.Kind == store.MsgRewrite {
+		c.settled(m, c.bot.db.ReleaseMessage(m.Key)) // rewriting twice is harmless
+		return true
+	}
+	if m.To == "" {
+		c.giveUp(m, "may have been posted")
+		return true
+	}
+	channel, err := c.conversation(ctx, m.To)
+	if err == nil {
+		var ts string
+		var found bool
+		ts, found, err = c.bot.api.find(ctx, channel, m.Key, d.since.Add(-lookBefore))
+		if err == nil && found {
+			c.settled(m, c.bot.db.CompleteMessage(m.Key, channel, ts))
+			c.bot.log.Info().Str("message", m.Key).Msg("a message in doubt had been delivered")
+			return true
+		}
+	}
+	if err == nil {
+		c.settled(m, c.bot.db.ReleaseMessage(m.Key))
+		c.bot.log.Info().Str("message", m.Key).Msg("a message in doubt had not been delivered and is sent again")
+		return true
+	}
+	return c.lookFailed(ctx, m, err)
+}
+
+// lookFailed decides whether looking again may help.
+func (c *courier) lookFailed(ctx context.Context, m store.Message, err error) bool {
+	if isGone(ctx, err) {
+		return false
+	}
+	out := classify(err)
+	if code := codeOf(err); code != "" {
+		out = outcome{Fate: dead, Reason: code}
+		if fatalCodes[code] != "" || unsureCodes[code] || passingCodes[code] {
+			out.Fate = again
+		}
+	}
+	if out.Fate == dead {
+		c.giveUp(m, fmt.Sprintf("may have been delivered, and cannot be looked for: %s", out.Reason))
+		return true
+	}
+	c.calm.bad()
+	return false
+}
+
+// conversation is the app's conversation with a person.
+func (c *courier) conversation(ctx context.Context, id store.EmployeeID) (string, error) {
+	if channel, ok := c.bot.db.DMChannel(id); ok {
+		return channel, nil
+	}
+	return c.bot.api.openDM(ctx, id)
+}
+
+// whyNot are Slack's refusals of a post to a channel, as people can mend them.
+var whyNot = map[string]string{
+	"not_in_channel":       "I'm not in that channel. Invite me there with /invite @vouch and post it again.",
+	"channel_not_found":    "I can't see that channel. If it is private, invite me there with /invite @vouch and post it again.",
+	"is_archived":          "That channel is archived. Please choose another one.",
+	"restricted_action":    "The channel's settings don't let apps post there. Ask whoever manages the channel, or choose another one.",
+	"may have been posted": "Slack didn't confirm it, so it may or may not be there. If it's missing, post it again.",
+}
+
+// tellAsker lets the person who asked for a channel post know that it did not arrive.
+func (c *courier) tellAsker(m store.Message, reason string) {
+	if m.Kind != store.MsgBoard {
+		return
+	}
+	post, err := c.bot.db.BoardPost(m.Ref)
+	if err != nil || post.By == "" {
+		return
+	}
+	why := whyNot[reason]
+	if why == "" {
+		why = "Slack refused it (" + reason + ")."
+	}
+	text := "The leaderboard did not reach " + channelMention(post.Channel) + ". " + why
+	c.settled(m, c.bot.db.EnqueueNotice("notice/"+m.Key, post.By, text))
+}

@@ -1,0 +1,304 @@
+// Answers: a handler's reply becomes the acknowledgement and the calls that follow it.
+
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// triggerTime is how long a trigger works; the wait for a turn must fit in, too.
+const triggerTime = 3 * time.Second
+
+// maxOptions is how many suggestions Slack takes at once (docs.slack.dev/reference/block-kit/block-elements).
+const maxOptions = 100
+
+// answer turns a reply into the payload of the acknowledgement and what follows it; both may be nil.
+func (b *Bot) answer(in inbound, r reply) (payload any, later func(context.Context)) {
+	var steps []step
+	switch in.Kind {
+	case kindCommand:
+		payload, steps = b.answerCommand(in, r)
+	case kindSubmit:
+		payload, steps = b.answerSubmit(in, r)
+	case kindSuggest:
+		payload = suggestions(r)
+	case kindAction:
+		steps = b.answerAction(in, r)
+	case kindShortcut, kindMessageShortcut:
+		steps = b.answerShortcut(in, r)
+	default:
+		steps = b.answerEvent(in, r)
+	}
+	if r.Home {
+		steps = append(steps, func(context.Context) error {
+			b.background(in, func(ctx context.Context) error { return b.showHome(ctx, in.User) })
+			return nil
+		})
+	}
+	if r.After != nil {
+		steps = append(steps, func(context.Context) error { b.background(in, r.After); return nil })
+	}
+	if len(steps) == 0 {
+		return payload, nil
+	}
+	return payload, func(ctx context.Context) { b.follow(ctx, in, steps) }
+}
+
+// step is one call after the acknowledgement.
+type step func(ctx context.Context) error
+
+// follow makes the calls in order; the person is told of the first that fails, the others are still made.
+func (b *Bot) follow(ctx context.Context, in inbound, steps []step) {
+	told := false
+	for _, do := range steps {
+		err := do(ctx)
+		if err == nil {
+			continue
+		}
+		if ignorable(err) {
+			b.logFor(in, b.log.Debug()).Err(err).Msg("an answer came too late")
+			continue
+		}
+		if !told {
+			b.tell(ctx, in, b.explain(in, err).Text)
+			told = true
+		}
+	}
+}
+
+// ignorable are answers to something that the person has closed or left meanwhile.
+func ignorable(err error) bool {
+	switch codeOf(err) {
+	case "not_found", "hash_conflict", "message_not_found":
+		return true
+	}
+	return false
+}
+
+// answerCommand answers in the acknowledgement itself when that is small enough.
+func (b *Bot) answerCommand(in inbound, r reply) (payload any, steps []step) {
+	if v := firstView(r.Open, r.Push, r.Update); v != nil {
+		steps = append(steps, b.opening(in, v))
+	}
+	if r.Text == "" {
+		return nil, steps
+	}
+	private := response{Text: cutBytes(r.Text, maxMessageText), Blocks: r.Blocks, Type: "ephemeral"}
+	if fitsAck(private) {
+		return private, steps
+	}
+	return nil, append(steps, func(ctx context.Context) error { return b.api.respond(ctx, in.ResponseURL, private) })
+}
+
+// fitsAck tells whether a payload may travel in an acknowledgement; the envelope's id and keys take less than 200 bytes.
+func fitsAck(payload any) bool {
+	encoded, err := json.Marshal(payload)
+	return err == nil && len(encoded) < largestAck-200
+}
+
+func firstView(views ...*slack.ModalViewRequest) *slack.ModalViewRequest {
+	for _, v := range views {
+		if v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
+// opening opens a modal while the trigger works.
+func (b *Bot) opening(in inbound, v *slack.ModalViewRequest) step {
+	return func(ctx context.Context) error {
+		ctx, cancel := context.WithDeadline(ctx, in.At.Add(triggerTime))
+		defer cancel()
+		return tooSlow(b.api.openView(ctx, in.Trigger, v))
+	}
+}
+
+// pushing is opening on top of the modal the act happened in.
+func (b *Bot) pushing(in inbound, v *slack.ModalViewRequest) step {
+	return func(ctx context.Context) error {
+		ctx, cancel := context.WithDeadline(ctx, in.At.Add(triggerTime))
+		defer cancel()
+		return tooSlow(b.api.pushView(ctx, in.Trigger, v))
+	}
+}
+
+// tooSlow gives the person a reason for a trigger that ran out.
+func tooSlow(err error) error {
+	switch code := codeOf(err); {
+	case err == nil:
+		return nil
+	case code == "expired_trigger_id", code == "exchanged_trigger_id", err == errBusy:
+		return &store.Error{Kind: store.Conflict, Msg: "That took too long and the window could not open. Please try again.", Err: err}
+	case code == "push_limit_reached":
+		return &store.Error{Kind: store.Conflict, Msg: "Too many windows are open. Please close one and try again.", Err: err}
+	}
+	return err
+}
+
+// answerSubmit answers in the acknowledgement: it decides what becomes of the modal.
+func (b *Bot) answerSubmit(in inbound, r reply) (payload any, steps []step) {
+	if len(r.Errors) > 0 {
+		return submission{Action: "errors", Errors: b.placeErrors(in, r.Errors)}, nil
+	}
+	if r.Replace != nil {
+		steps = append(steps, b.replacing(in, *r.Replace))
+	}
+	update := r.Update
+	if update == nil && r.Text != "" && r.Push == nil {
+		update = resultModal("Vouch", r.Text, r.Blocks...)
+	}
+	switch {
+	case update != nil:
+		return b.viewAnswer(in, "update", update, steps)
+	case r.Push != nil || r.Open != nil:
+		return b.viewAnswer(in, "push", firstView(r.Push, r.Open), steps)
+	case r.Clear:
+		return submission{Action: "clear"}, steps
+	}
+	return nil, steps
+}
+
+// submission is the payload that answers a view_submission (docs.slack.dev/surfaces/modals).
+type submission struct {
+	Action string                  `json:"response_action"`
+	View   *slack.ModalViewRequest `json:"view,omitempty"`
+	Errors map[string]string       `json:"errors,omitempty"`
+}
+
+// viewAnswer answers with a view. One that is too big for an acknowledgement is announced by a small one and follows by Web
+// API, under an external id because the id of a pushed view is not known here.
+func (b *Bot) viewAnswer(in inbound, how string, v *slack.ModalViewRequest, steps []step) (any, []step) {
+	if whole := (submission{Action: how, View: v}); fitsAck(whole) {
+		return whole, steps
+	}
+	external := "vouch-" + newReference() + newReference() + newReference()
+	wait := modal(cbResult, v.Title.Text, "", "Close", "", section("One moment, this is being loaded…"))
+	wait.ExternalID = external
+	full := *v
+	full.ExternalID = external
+	steps = append(steps, func(ctx context.Context) error { return b.api.updateViewNamed(ctx, external, &full) })
+	return submission{Action: how, View: wait}, steps
+}
+
+// placeErrors puts errors at inputs that exist in the view: Slack refuses any other key. The rest goes to the first input.
+func (b *Bot) placeErrors(in inbound, errors map[string]string) map[string]string {
+	placed := map[string]string{}
+	var homeless []string
+	exists := map[string]bool{}
+	for _, id := range in.View.inputs {
+		exists[id] = true
+	}
+	for _, field := range sortedKeys(errors) {
+		if exists[field] {
+			placed[field] = errors[field]
+		} else {
+			homeless = append(homeless, errors[field])
+		}
+	}
+	for _, text := range homeless {
+		if len(in.View.inputs) == 0 {
+			break
+		}
+		first := in.View.inputs[0]
+		if placed[first] != "" {
+			text = placed[first] + " " + text
+		}
+		placed[first] = text
+	}
+	return placed
+}
+
+// suggestions answers a select that asks; an empty list shows "no results".
+func suggestions(r reply) any {
+	options := r.Options
+	if options == nil {
+		options = []*slack.OptionBlockObject{}
+	}
+	return struct {
+		Options []*slack.OptionBlockObject `json:"options"`
+	}{options[:min(len(options), maxOptions)]}
+}
+
+// answerAction answers a button, menu or select where it stands: in a message, in a modal or on Home.
+func (b *Bot) answerAction(in inbound, r reply) []step {
+	var steps []step
+	open := b.opening
+	if in.View.Type == "modal" {
+		open = b.pushing
+	}
+	if r.Update != nil && in.View.Type == "modal" {
+		steps = append(steps, func(ctx context.Context) error { return b.api.updateView(ctx, in.View.ID, "", r.Update) })
+	}
+	if v := firstView(r.Open, r.Push); v != nil {
+		steps = append(steps, open(in, v))
+	}
+	if r.Replace != nil {
+		steps = append(steps, b.replacing(in, *r.Replace))
+	}
+	if r.Text == "" {
+		return steps
+	}
+	if in.View.Type != "" {
+		return append(steps, open(in, resultModal("Vouch", r.Text, r.Blocks...)))
+	}
+	return append(steps, func(ctx context.Context) error { return b.private(ctx, in, content{r.Text, r.Blocks}) })
+}
+
+// private shows something to the acting person only, beside the message they used.
+func (b *Bot) private(ctx context.Context, in inbound, c content) error {
+	if in.ResponseURL != "" {
+		thread := in.ThreadTS
+		err := b.api.respond(ctx, in.ResponseURL, response{Text: c.Text, Blocks: c.Blocks, Type: "ephemeral", ThreadTS: thread})
+		if err == nil || in.Channel == "" {
+			return err
+		}
+	}
+	return b.api.postEphemeral(ctx, in.Channel, in.User, c)
+}
+
+// replacing rewrites the message of the act. A response URL is preferred: it also reaches messages that only this person
+// sees, and does not count against chat.update. Messages of events have none.
+func (b *Bot) replacing(in inbound, c content) step {
+	return func(ctx context.Context) error {
+		if in.ResponseURL != "" {
+			err := b.api.respond(ctx, in.ResponseURL, response{Text: c.Text, Blocks: c.Blocks, Replace: true})
+			if err == nil || in.Ephemeral || in.MessageTS == "" {
+				return err
+			}
+		}
+		return b.api.update(ctx, in.Channel, in.MessageTS, c).Err
+	}
+}
+
+// answerShortcut answers with a modal; a global shortcut has no conversation to write to.
+func (b *Bot) answerShortcut(in inbound, r reply) []step {
+	v := firstView(r.Open, r.Push, r.Update)
+	if v == nil && r.Text != "" {
+		v = resultModal("Vouch", r.Text, r.Blocks...)
+	}
+	if v == nil {
+		return nil
+	}
+	return []step{b.opening(in, v)}
+}
+
+// answerEvent answers what nobody waits for: a direct message gets a message, a reaction changes the message it is on.
+func (b *Bot) answerEvent(in inbound, r reply) []step {
+	var steps []step
+	if r.Replace != nil && in.MessageTS != "" {
+		steps = append(steps, b.replacing(in, *r.Replace))
+	}
+	if r.Text != "" && in.Channel != "" {
+		steps = append(steps, func(ctx context.Context) error {
+			return b.api.post(ctx, in.Channel, "", content{r.Text, r.Blocks}).Err
+		})
+	}
+	return steps
+}

@@ -1,0 +1,78 @@
+// Failures: how a person learns, where they are, that something did not work, and work that goes on after the answer.
+
+package bot
+
+import (
+	"context"
+	"slices"
+
+	"vouch/store"
+)
+
+// errorReply shows an explanation where the person is: at the fields of a form, else as a private message or modal.
+func (b *Bot) errorReply(in inbound, e explanation) reply {
+	if in.Kind == kindSubmit && len(in.View.inputs) > 0 {
+		errors := map[string]string{}
+		for field, text := range e.Fields {
+			errors[field] = text
+		}
+		if len(errors) == 0 {
+			errors[in.View.inputs[0]] = e.Text
+		}
+		return reply{Errors: errors}
+	}
+	text := e.Text
+	for _, field := range sortedKeys(e.Fields) {
+		text += "\n• " + e.Fields[field]
+	}
+	switch in.Kind {
+	case kindCommand, kindSubmit, kindAction, kindShortcut, kindMessageShortcut, kindDM:
+		return reply{Text: esc(text)}
+	}
+	return reply{}
+}
+
+// tell reports a failure that came after the acknowledgement, by whatever way is left.
+func (b *Bot) tell(ctx context.Context, in inbound, text string) {
+	var err error
+	switch {
+	case in.ResponseURL != "":
+		err = b.api.respond(ctx, in.ResponseURL, response{Text: esc(text), Type: "ephemeral"})
+	case in.User != "" && in.Kind != kindHomeOpened:
+		err = b.api.post(ctx, string(in.User), "", content{Text: esc(text)}).Err
+	}
+	if err != nil {
+		b.logFor(in, b.log.Warn()).Err(err).Msg("a failure could not be told")
+	}
+}
+
+// background does work of an act beside the lanes, so that the person's next act need not wait for it.
+func (b *Bot) background(in inbound, do func(context.Context) error) {
+	b.tasks.Go(func() {
+		ctx, cancel := context.WithTimeout(b.work, afterTime)
+		defer cancel()
+		_, err := guarded(ctx, func(ctx context.Context, _ inbound) (reply, error) { return reply{}, do(ctx) }, in)
+		if err != nil && !ignorable(err) && !isGone(ctx, err) {
+			b.tell(ctx, in, b.explain(in, err).Text)
+		}
+	})
+}
+
+// showHome draws and publishes a person's Home.
+func (b *Bot) showHome(ctx context.Context, id store.EmployeeID) error {
+	blocks, err := b.homeBlocks(ctx, id)
+	if err != nil {
+		return err
+	}
+	return b.api.publishHome(ctx, id, blocks)
+}
+
+// sortedKeys gives a map's keys in order, so that texts made from it do not change from run to run.
+func sortedKeys[M ~map[string]string](m M) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}

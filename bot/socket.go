@@ -1,0 +1,282 @@
+// Sockets: supervised Socket Mode connections, each taking envelopes and sending acknowledgements.
+
+package bot
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"github.com/rs/zerolog"
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
+)
+
+// Numbers of a connection.
+const (
+	// eventBuffer holds what arrives while the reader is held up; slack-go stops answering pings when it is full.
+	eventBuffer = 4096
+	// largestEnvelope bounds one frame; messages carried by interactions are far smaller.
+	largestEnvelope = 4 << 20
+	// writeBuffer keeps an acknowledgement in one frame: Slack drops continuation frames.
+	writeBuffer = 32 << 10
+	// largestAck is the longest acknowledgement sent, below Slack's 20,480 bytes with room for the envelope id
+	// (docs.slack.dev/apis/events-api/using-socket-mode).
+	largestAck  = 20 << 10
+	ackTimeout  = 2 * time.Second
+	dialTimeout = 20 * time.Second
+)
+
+// connection is one Socket Mode connection that is kept up.
+type connection struct {
+	number  int
+	client  *socketmode.Client
+	gate    *openGate
+	log     zerolog.Logger
+	receive func(*connection, envelope)
+	onUp    func()
+
+	mu       sync.Mutex
+	up       bool
+	connects int
+	notices  map[string]int // disconnects by Slack's reason, "" when it gave none
+	end      error          // why this connection must not be opened again
+	stop     context.CancelFunc
+}
+
+// newConnection prepares a connection; run opens it.
+func newConnection(number int, config Config, receive func(*connection, envelope), onUp func()) *connection {
+	c := &connection{number: number, receive: receive, onUp: onUp, notices: map[string]int{}}
+	c.log = config.Log.With().Int("connection", number).Logger()
+	base := http.DefaultTransport
+	if config.HTTPClient != nil && config.HTTPClient.Transport != nil {
+		base = config.HTTPClient.Transport
+	}
+	c.gate = newOpenGate(base)
+	apiURL := config.APIURL
+	if apiURL == "" {
+		apiURL = defaultAPIURL
+	}
+	client := slack.New(config.BotToken.reveal(), slack.OptionAppLevelToken(config.AppToken.reveal()),
+		slack.OptionAPIURL(apiURL), slack.OptionHTTPClient(&http.Client{Transport: c.gate}))
+	c.client = socketmode.New(client, socketmode.OptionDialer(c.dialer(config.NetDial)),
+		socketmode.OptionReadLimit(largestEnvelope), socketmode.OptionLog(quiet{}))
+	c.client.Events = make(chan socketmode.Event, eventBuffer)
+	return c
+}
+
+// dialer opens TCP connections with a tap. Behind a proxy the tap of a TLS connection would see ciphertext, so there is none
+// and the reasons of disconnects stay unknown.
+func (c *connection) dialer(dial func(ctx context.Context, network, address string) (net.Conn, error)) *websocket.Dialer {
+	if dial == nil {
+		dial = (&net.Dialer{Timeout: dialTimeout, KeepAlive: 15 * time.Second}).DialContext
+	}
+	tapped := func(conn net.Conn) net.Conn { return &tap{Conn: conn, onNotice: c.noticed} }
+	dialer := &websocket.Dialer{HandshakeTimeout: dialTimeout, WriteBufferSize: writeBuffer, Proxy: http.ProxyFromEnvironment}
+	if proxied() {
+		dialer.NetDialContext = dial
+		return dialer
+	}
+	dialer.NetDialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := dial(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		return tapped(conn), nil
+	}
+	dialer.NetDialTLSContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		plain, err := dial(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		host, _, err := net.SplitHostPort(address)
+		if err != nil {
+			return nil, errors.Join(err, plain.Close())
+		}
+		secure := tls.Client(plain, &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12})
+		if err := secure.HandshakeContext(ctx); err != nil {
+			return nil, errors.Join(err, plain.Close())
+		}
+		return tapped(secure), nil
+	}
+	return dialer
+}
+
+// proxied tells whether sockets to Slack go through a proxy.
+func proxied() bool {
+	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: "https", Host: "wss-primary.slack.com"}})
+	return err == nil && proxy != nil
+}
+
+// quiet drops slack-go's own log lines: they carry text of people.
+type quiet struct{}
+
+// Output satisfies slack-go's logger.
+func (quiet) Output(int, string) error { return nil }
+
+// run keeps the connection up until ctx ends, which is no error, or until Slack says something that only a person can mend.
+func (c *connection) run(ctx context.Context) error {
+	for {
+		attempt, cancel := context.WithCancel(ctx)
+		c.mu.Lock()
+		c.stop = cancel
+		c.mu.Unlock()
+		reader := make(chan struct{})
+		go func() {
+			defer close(reader)
+			c.read(attempt)
+		}()
+		err := c.client.RunContext(attempt)
+		cancel()
+		<-reader
+		c.setUp(false)
+		if end := c.ending(); end != nil {
+			return end
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		if out := classify(err); out.Fate == fatal {
+			return explainFatal(err, "SLACK_APP_TOKEN")
+		}
+	}
+}
+
+// read takes slack-go's events; it never waits for anything, because a held up reader makes the connection deaf.
+func (c *connection) read(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case e := <-c.client.Events:
+			c.event(e)
+		}
+	}
+}
+
+func (c *connection) event(e socketmode.Event) {
+	switch e.Type {
+	case socketmode.EventTypeConnecting:
+		c.setUp(false)
+	case socketmode.EventTypeHello:
+		c.setUp(true)
+	case socketmode.EventTypeConnectionError:
+		c.failed(e)
+	case socketmode.EventTypeErrorWriteFailed:
+		c.log.Warn().Msg("an acknowledgement could not be written")
+	case socketmode.EventTypeErrorBadMessage:
+		if bad, ok := e.Data.(*socketmode.ErrorBadMessage); ok {
+			c.raw(bad.Message)
+		}
+	case socketmode.EventTypeSlashCommand, socketmode.EventTypeInteractive, socketmode.EventTypeEventsAPI:
+		if r := e.Request; r != nil {
+			c.receive(c, envelope{
+				ID: r.EnvelopeID, Type: r.Type, Payload: r.Payload, Attempt: r.RetryAttempt, Received: time.Now(),
+			})
+		}
+	}
+}
+
+// raw takes an envelope that slack-go could not decode: the frame is all there is.
+func (c *connection) raw(frame json.RawMessage) {
+	e := envelope{Received: time.Now()}
+	if err := json.Unmarshal(frame, &e); err != nil || e.ID == "" {
+		c.log.Warn().Int("bytes", len(frame)).Msg("a frame from Slack is no envelope")
+		return
+	}
+	c.receive(c, e)
+}
+
+// failed ends this attempt, so that the next one waits as the gate says and not as slack-go does.
+func (c *connection) failed(e socketmode.Event) {
+	failure, ok := e.Data.(*slack.ConnectionErrorEvent)
+	if !ok {
+		return
+	}
+	out := classify(failure.ErrorObj)
+	c.log.Warn().Str("reason", out.Reason).Msg("cannot connect to Slack")
+	if out.Fate == fatal {
+		c.finish(explainFatal(failure.ErrorObj, "SLACK_APP_TOKEN"))
+		return
+	}
+	if out.Limited {
+		c.gate.tooMany()
+	}
+	c.cancel()
+}
+
+var errLinkDisabled = errors.New("Socket Mode is switched off: turn it on in the app's settings under Socket Mode")
+
+// noticed takes the reason of a disconnect from the tap.
+func (c *connection) noticed(reason string) {
+	c.mu.Lock()
+	c.notices[reason]++
+	c.mu.Unlock()
+	c.log.Info().Str("reason", reason).Msg("Slack closes a connection")
+	switch reason {
+	case "link_disabled":
+		c.finish(errLinkDisabled)
+	case "too_many_websockets":
+		c.gate.tooMany()
+	}
+}
+
+// finish ends the connection for good.
+func (c *connection) finish(why error) {
+	c.mu.Lock()
+	c.end = why
+	c.mu.Unlock()
+	c.cancel()
+}
+
+func (c *connection) cancel() {
+	c.mu.Lock()
+	stop := c.stop
+	c.mu.Unlock()
+	if stop != nil {
+		stop()
+	}
+}
+
+func (c *connection) ending() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.end
+}
+
+// setUp notes whether the connection stands; only after Slack's hello does it.
+func (c *connection) setUp(up bool) {
+	c.mu.Lock()
+	was := c.up
+	c.up = up
+	if up {
+		c.connects++
+	}
+	c.mu.Unlock()
+	if up {
+		c.gate.established(time.Now())
+		c.log.Info().Msg("connected to Slack")
+		c.onUp()
+	} else if was {
+		c.log.Info().Msg("disconnected from Slack")
+	}
+}
+
+// ack acknowledges an envelope, with a payload or nil. It returns an error when the acknowledgement cannot be queued within
+// ackTimeout; slack-go would otherwise wait for ever while the connection is down.
+func (c *connection) ack(id string, payload any) error {
+	ctx, cancel := context.WithTimeout(context.Background(), ackTimeout)
+	defer cancel()
+	if err := c.client.AckCtx(ctx, id, payload); err != nil {
+		return fmt.Errorf("acknowledging: %w", err)
+	}
+	return nil
+}
