@@ -54,7 +54,7 @@ func (f *Fetcher) controlConnection(_, address string, _ syscall.RawConn) error 
 	if err != nil {
 		return blocked(fmt.Errorf("address %q: %w", address, err))
 	}
-	if f.options.AllowLoopback && target.Addr().IsLoopback() {
+	if f.isOwn(target.Addr()) {
 		return nil
 	}
 	if !isPublic(target.Addr()) {
@@ -64,6 +64,11 @@ func (f *Fetcher) controlConnection(_, address string, _ syscall.RawConn) error 
 		return blockedPort()
 	}
 	return nil
+}
+
+// isOwn reports an address of this machine, when those are allowed at all.
+func (f *Fetcher) isOwn(address netip.Addr) bool {
+	return f.options.AllowLoopback && address.IsLoopback() && !address.Is4In6()
 }
 
 // blocked is the error for an address in a private or special network.
@@ -85,10 +90,8 @@ func (f *Fetcher) checkURL(target *url.URL) error {
 	if isDisguisedIPv4(host) {
 		return blocked(fmt.Errorf("host is a number in disguise"))
 	}
-	if address, err := netip.ParseAddr(host); err == nil && !isPublic(address) {
-		if !(f.options.AllowLoopback && address.IsLoopback()) {
-			return blocked(fmt.Errorf("address %s is not public", address))
-		}
+	if address, err := netip.ParseAddr(host); err == nil && !isPublic(address) && !f.isOwn(address) {
+		return blocked(fmt.Errorf("address %s is not public", address))
 	}
 	if port := target.Port(); port != "" && port != "80" && port != "443" && !f.options.AllowLoopback {
 		return blockedPort()

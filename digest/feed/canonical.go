@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -99,7 +100,7 @@ func canonicalHost(host string) (string, error) {
 	}
 	ascii, err := hostProfile.ToASCII(host)
 	ascii = strings.ToLower(strings.Trim(ascii, "."))
-	if err != nil || ascii == "" || strings.ContainsAny(ascii, "/?#@:[]%\\ <>\"") || strings.Contains(ascii, "..") {
+	if err != nil || !utf8.ValidString(host) || ascii == "" || strings.ContainsAny(ascii, "/?#@:[]%\\ <>\"") || strings.Contains(ascii, "..") {
 		return "", fail(Invalid, "%q is not a host name. Check the link for typing errors.", Sanitize(host, 80))
 	}
 	for {

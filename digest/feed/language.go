@@ -20,7 +20,7 @@ func baseLanguage(declared string) string {
 		return ""
 	}
 	base, confidence := tag.Base()
-	if confidence == language.No || base.String() == "und" {
+	if confidence <= language.Low || base.String() == "und" {
 		return ""
 	}
 	return base.String()

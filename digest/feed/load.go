@@ -19,6 +19,9 @@ func (f *Fetcher) Load(ctx context.Context, source string) (Response, error) {
 	if strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://") {
 		return f.Get(ctx, source, Conditional{})
 	}
+	if source == "" {
+		return Response{}, fail(Invalid, "Name a file, or an http or https address.")
+	}
 	path := source
 	if strings.HasPrefix(lower, "file://") {
 		path = source[len("file://"):]

@@ -4,7 +4,6 @@ package feed
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
@@ -27,18 +26,16 @@ func Parse(r io.Reader, options ParseOptions) (Result, error) {
 		return Result{}, err
 	}
 	document = bytes.TrimLeft(document, " \t\r\n\x00\uFEFF")
-	switch {
-	case bytes.HasPrefix(document, []byte("{")):
-		err = inspectJSON(document)
-	case bytes.HasPrefix(document, []byte("<")):
-		err = inspectMarkup(document, options)
-	default:
-		err = notAFeed()
+	if bytes.HasPrefix(document, []byte("{")) {
+		return parseJSONFeed(document, options)
 	}
-	if err != nil {
+	if !bytes.HasPrefix(document, []byte("<")) {
+		return Result{}, notAFeed()
+	}
+	if err := inspectMarkup(document, options); err != nil {
 		return Result{}, err
 	}
-	parsed, err := parseFeed(document)
+	parsed, err := parseMarkup(document)
 	if err != nil {
 		return Result{}, explain(document, err)
 	}
@@ -119,26 +116,8 @@ func alternateFeed(attributes map[string]string, base string) string {
 	return ""
 }
 
-// inspectJSON accepts only what declares itself a JSON Feed; job boards and other interfaces answer with JSON as well.
-func inspectJSON(document []byte) error {
-	var head struct {
-		Version any             `json:"version"`
-		Items   json.RawMessage `json:"items"`
-	}
-	if err := json.Unmarshal(document, &head); err != nil {
-		return explain(document, err)
-	}
-	if version, _ := head.Version.(string); !strings.Contains(version, "jsonfeed.org/version/") {
-		return fail(Invalid, "This is JSON, but not a JSON Feed. For a job board, add the board's own address; otherwise check the address.")
-	}
-	if trimmed := bytes.TrimSpace(head.Items); len(trimmed) == 0 || trimmed[0] != '[' {
-		return fail(Invalid, "This JSON Feed has no list of items. Ask its publisher.")
-	}
-	return nil
-}
-
-// parseFeed runs the library. A panic in it, which only a malformed document could cause, must not end the program.
-func parseFeed(document []byte) (parsed *gofeed.Feed, err error) {
+// parseMarkup runs the library on RSS or Atom. A panic in it, as a malformed document might cause, must not end the program.
+func parseMarkup(document []byte) (parsed *gofeed.Feed, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			parsed, err = nil, fmt.Errorf("the feed library gave up: %v", cause)

@@ -24,7 +24,7 @@ type TagRules []TagRule
 // Apply returns the item with what the matching rules add. Conditions see the item as published, so the order of rules does
 // not change which of them match.
 func (rules TagRules) Apply(item Item) Item {
-	text := wordText(item.Title + " | " + item.Summary)
+	text := wordText(item.Title) + "|" + wordText(item.Summary)
 	topics, kind := item.Topics, item.Kind
 	for _, rule := range rules {
 		if !rule.matches(item, text) {

@@ -57,14 +57,14 @@ func shorten(text string, limit int) string {
 	if limit <= 0 || utf8.RuneCountInString(text) <= limit {
 		return text
 	}
-	runes := []rune(text)[:limit-1]
-	for i := len(runes) - 1; i > len(runes)*3/4; i-- {
+	runes := []rune(text)
+	end := limit - 1
+	for i := end; i > end*3/4; i-- {
 		if runes[i] == ' ' {
-			runes = runes[:i]
+			end = i
 			break
 		}
 	}
-	end := len(runes)
 	for end > 0 && isDangling(runes[end-1]) {
 		end--
 	}
@@ -73,7 +73,7 @@ func shorten(text string, limit int) string {
 
 // isDangling reports characters that only make sense together with what was cut off, or that look odd before an ellipsis.
 func isDangling(r rune) bool {
-	return r == 0x200D || r == 0x200C || unicode.IsSpace(r) || unicode.Is(unicode.Mn, r) || strings.ContainsRune(",;:-–(", r)
+	return r == 0x200D || r == 0x200C || unicode.IsSpace(r) || strings.ContainsRune(",;:-–(", r)
 }
 
 // blockElements end the line they stand in.
@@ -152,6 +152,7 @@ func titleText(title string) string {
 	}
 	tokens := html.NewTokenizer(strings.NewReader(title))
 	var text strings.Builder
+	silent := 0
 	for {
 		kind := tokens.Next()
 		if kind == html.ErrorToken {
@@ -159,12 +160,18 @@ func titleText(title string) string {
 		}
 		raw := string(tokens.Raw())
 		if kind == html.TextToken {
-			text.Write(tokens.Text())
+			if silent == 0 {
+				text.Write(tokens.Text())
+			}
 			continue
 		}
 		name, hasAttributes := tokens.TagName()
+		element := atom.Lookup(name)
 		isTag := kind == html.StartTagToken || kind == html.EndTagToken
-		if isTag && len(name) > 0 && !hasAttributes && atom.Lookup(name) == 0 {
+		switch {
+		case silentElements[element]:
+			silent = max(silent+step(kind), 0)
+		case isTag && len(name) > 0 && !hasAttributes && element == 0:
 			text.WriteString(raw)
 		}
 	}
