@@ -1,0 +1,139 @@
+// Properties of picking that hold for every library and every person.
+
+package digest
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"vouch/store"
+)
+
+// drawReader draws a person against a library of at most 60 assets.
+func drawReader(t *rapid.T) store.Reader {
+	topic := rapid.SampledFrom(testTopics)
+	persona := rapid.Custom(func(t *rapid.T) store.PersonaID { return testPersonas[rapid.IntRange(0, 3).Draw(t, "persona")].ID })
+	id := fmt.Sprintf("U%d", rapid.IntRange(0, 5000).Draw(t, "person"))
+	return reader(id, func(r *store.Reader) {
+		p := &r.Employee.Prefs
+		p.Personas = rapid.SliceOfN(persona, 0, 2).Draw(t, "personas")
+		p.Follow = rapid.SliceOfN(topic, 0, 4).Draw(t, "follow")
+		p.Mute = rapid.SliceOfN(topic, 0, 4).Draw(t, "mute")
+		p.Networks = rapid.SliceOfN(rapid.SampledFrom(store.Networks), 0, 3).Draw(t, "networks")
+		r.Taste.Seen = rapid.SliceOfNDistinct(rapid.Uint32Range(1, 70), 0, 50, rapid.ID).Draw(t, "seen")
+		slices.Sort(r.Taste.Seen)
+		r.Taste.Last = rapid.SliceOfN(topic, 0, 3).Draw(t, "last")
+		r.Taste.Topics = rapid.MapOfN(topic, rapid.Custom(func(t *rapid.T) store.Beta {
+			return store.Beta{Yes: rapid.Float64Range(0, 9).Draw(t, "yes"), No: rapid.Float64Range(0, 9).Draw(t, "no")}
+		}), 0, 6).Draw(t, "taste")
+	})
+}
+
+func TestPick_Properties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		assets := manyAssets(rapid.IntRange(0, 60).Draw(t, "assets"), rapid.Uint64().Draw(t, "library"))
+		n := rapid.IntRange(1, 5).Draw(t, "n")
+		r := drawReader(t)
+		lib := NewLibrary(assets, testPersonas, morning)
+		picks := Pick(lib, r, n, monday)
+
+		if again := Pick(lib, r, n, monday); !slices.Equal(picks, again) {
+			t.Fatalf("the same day gave another digest: %s", cmp.Diff(picks, again))
+		}
+		shuffle(assets, &r, rapid.Uint64().Draw(t, "shuffle"))
+		if other := Pick(NewLibrary(assets, testPersonas, morning), r, n, monday); !slices.Equal(picks, other) {
+			t.Fatalf("the order of the input changed the digest: %s", cmp.Diff(picks, other))
+		}
+		campaigns, once := map[string]int{}, map[store.AssetID]bool{}
+		for _, p := range picks {
+			a, ok := lib.Asset(p.Asset)
+			switch {
+			case !ok:
+				t.Fatalf("%s is not in the library", p.Asset)
+			case once[p.Asset]:
+				t.Fatalf("%s twice", p.Asset)
+			case slices.Contains(r.Taste.Seen, a.Seq):
+				t.Fatalf("%s was seen", p.Asset)
+			case slices.ContainsFunc(a.Topics, func(topic string) bool { return slices.Contains(r.Employee.Prefs.Mute, topic) }):
+				t.Fatalf("%s is muted", p.Asset)
+			case !(p.Propensity > 0 && p.Propensity <= 1):
+				t.Fatalf("propensity %g", p.Propensity)
+			case p.Policy != Policy || p.Reason == "" || utf8.RuneCountInString(p.Reason) > reasonMax:
+				t.Fatalf("policy %q, reason %q", p.Policy, p.Reason)
+			}
+			once[p.Asset] = true
+			if a.Campaign != "" {
+				campaigns[a.Campaign]++
+			}
+		}
+		for name, count := range campaigns {
+			if count > max(1, n/3) {
+				t.Fatalf("%d of %d picks from the campaign %s", count, n, name)
+			}
+		}
+		if left := eligible(assets, r); len(picks) == 0 && left > 0 {
+			t.Fatalf("an empty digest with %d assets left", left)
+		}
+	})
+}
+
+// shuffle changes every order that must not matter.
+func shuffle(assets []store.Asset, r *store.Reader, seed uint64) {
+	random := rand.New(rand.NewPCG(seed, 3))
+	random.Shuffle(len(assets), func(i, j int) { assets[i], assets[j] = assets[j], assets[i] })
+	p := &r.Employee.Prefs
+	slices.Reverse(p.Personas)
+	slices.Reverse(p.Follow)
+	slices.Reverse(p.Mute)
+	slices.Reverse(p.Networks)
+	slices.Reverse(r.Taste.Last)
+}
+
+// eligible counts, the slow way, what r could get.
+func eligible(assets []store.Asset, r store.Reader) int {
+	count := 0
+	for _, a := range assets {
+		muted := slices.ContainsFunc(a.Topics, func(topic string) bool { return slices.Contains(r.Employee.Prefs.Mute, topic) })
+		if !muted && !slices.Contains(r.Taste.Seen, a.Seq) {
+			count++
+		}
+	}
+	return count
+}
+
+// TestPick_Propensity compares what the last slot claims with how often it happens over many people with the same taste.
+func TestPick_Propensity(t *testing.T) {
+	lib := NewLibrary(manyAssets(12, 5), testPersonas, morning)
+	const people = 20000
+	seen, claimed := map[store.AssetID]float64{}, map[store.AssetID]float64{}
+	for i := range people {
+		picks := Pick(lib, reader(fmt.Sprintf("U%d", i), nil), 3, monday)
+		if picks[0].Propensity != 1 || picks[1].Propensity != 1 {
+			t.Fatalf("the first two slots are certain, got %+v", picks)
+		}
+		last := picks[2]
+		if before, ok := claimed[last.Asset]; ok && before != last.Propensity {
+			t.Fatalf("%s claims %g and %g", last.Asset, before, last.Propensity)
+		}
+		seen[last.Asset]++
+		claimed[last.Asset] = last.Propensity
+	}
+	total := 0.0
+	for id, p := range claimed {
+		total += p
+		deviation := math.Sqrt(p * (1 - p) / people)
+		if share := seen[id] / people; math.Abs(share-p) > 4*deviation {
+			t.Errorf("%s: claims %.4f, happens %.4f", id, p, share)
+		}
+	}
+	if len(claimed) < 2 || math.Abs(total-1) > 1e-9 {
+		t.Errorf("the propensities of %d assets add up to %g", len(claimed), total)
+	}
+}
