@@ -172,6 +172,7 @@ func (w *Workspace) settle(e *envelope, outcome string) {
 	}
 	w.settled[e.id] = outcome
 	close(e.done)
+	w.wake()
 	if outcome != outcomeAcked {
 		kind := "timeout"
 		if outcome == outcomeNoConnection {

@@ -18,6 +18,7 @@ func (w *Workspace) routes() http.Handler {
 	mux.HandleFunc("POST /hooks/{kind}/{team}/{number}/{key}", w.serveHook)
 	mux.Handle("GET /files/{id}/{name}", w.guard(http.HandlerFunc(w.serveFile)))
 	mux.HandleFunc("GET /avatars/{user}/{file}", w.serveAvatar)
+	w.controlRoutes(mux)
 	mux.Handle("/", w.guard(consoleHandler()))
 	return mux
 }

@@ -1,0 +1,307 @@
+// The acting half of the control interface: what people do with messages, views, commands and shortcuts.
+
+package slacksim
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+)
+
+// doing decodes the body of a person's act.
+func (w *Workspace) doing(r *http.Request, body any) (*Person, string, error) {
+	p, userID, err := w.actor(r)
+	if err != nil {
+		return nil, "", err
+	}
+	return p, userID, readBody(r, body)
+}
+
+func (w *Workspace) controlSlash(r *http.Request) (map[string]any, error) {
+	var body struct{ Channel, Command, Text, Line string }
+	p, _, err := w.doing(r, &body)
+	if err != nil {
+		return nil, err
+	}
+	line := orDefault(body.Line, strings.TrimSpace(body.Command+" "+body.Text))
+	replied, err := p.Slash(r.Context(), body.Channel, line)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"acked": replied.Acked, "error": replied.Error, "reply": replied.Reply}, nil
+}
+
+func (w *Workspace) controlMessage(r *http.Request) (map[string]any, error) {
+	var body struct {
+		Channel  string `json:"channel"`
+		Text     string `json:"text"`
+		ThreadTS string `json:"thread_ts"`
+	}
+	p, _, err := w.doing(r, &body)
+	if err != nil {
+		return nil, err
+	}
+	m, err := p.say(body.Channel, body.Text, body.ThreadTS)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"ts": m.TS, "channel": m.Channel}, nil
+}
+
+func (w *Workspace) controlReact(r *http.Request) (map[string]any, error) {
+	var body struct {
+		Channel, TS, Name string
+		Remove            bool
+	}
+	p, _, err := w.doing(r, &body)
+	if err != nil {
+		return nil, err
+	}
+	m := Message{Channel: body.Channel, TS: body.TS}
+	if body.Remove {
+		return nil, p.Unreact(r.Context(), m, body.Name)
+	}
+	return nil, p.React(r.Context(), m, body.Name)
+}
+
+func (w *Workspace) controlOpen(r *http.Request) (map[string]any, error) {
+	var body struct{ Tab string }
+	p, _, err := w.doing(r, &body)
+	if err != nil {
+		return nil, err
+	}
+	return nil, p.open(body.Tab)
+}
+
+func (w *Workspace) controlRead(r *http.Request) (map[string]any, error) {
+	var body struct{ Channel, TS string }
+	p, userID, err := w.doing(r, &body)
+	if err != nil {
+		return nil, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, c, err := p.find(body.Channel)
+	if err != nil {
+		return nil, err
+	}
+	if body.TS > c.lastRead[userID] {
+		c.lastRead[userID] = body.TS
+		w.notifyUnread(userID, c)
+	}
+	return nil, nil
+}
+
+// target is where an element stands: in a message, a view, or App Home.
+type target struct {
+	Channel  string `json:"channel"`
+	TS       string `json:"ts"`
+	ViewID   string `json:"view_id"`
+	Home     bool   `json:"home"`
+	BlockID  string `json:"block_id"`
+	ActionID string `json:"action_id"`
+}
+
+// viewOf finds the view a target means, nil when it means a message.
+func (p *Person) viewOf(t target) (*view, error) {
+	switch {
+	case t.Home:
+		return p.view("home")
+	case t.ViewID != "":
+		return p.view(t.ViewID)
+	case t.Channel == "" || t.TS == "":
+		return nil, errors.New("say where: channel and ts, view_id, or home")
+	}
+	return nil, nil
+}
+
+func (w *Workspace) controlPress(r *http.Request) (map[string]any, error) {
+	var body struct {
+		target
+		Value any `json:"value"`
+	}
+	p, userID, err := w.doing(r, &body)
+	if err != nil {
+		return nil, err
+	}
+	v, err := p.viewOf(body.target)
+	if err != nil {
+		return nil, err
+	}
+	e := Element{BlockID: body.BlockID, What: body.ActionID, Choice: body.Value}
+	var pressed Pressed
+	if v != nil {
+		pressed, err = w.pressInView(r.Context(), v, e)
+	} else {
+		pressed, err = w.pressInMessage(r.Context(), userID, body.Channel, body.TS, e)
+	}
+	if err != nil {
+		return nil, err
+	}
+	answer := map[string]any{"acked": !pressed.Warning, "warning": pressed.Warning}
+	if pressed.URL != "" {
+		answer["url"] = pressed.URL
+	}
+	return answer, nil
+}
+
+// form is the body of fill and submit.
+type form struct {
+	ViewID string `json:"view_id"`
+	Values Values `json:"values"`
+}
+
+func (w *Workspace) controlFill(r *http.Request) (map[string]any, error) {
+	var body form
+	p, _, err := w.doing(r, &body)
+	if err != nil {
+		return nil, err
+	}
+	v, err := p.view(body.ViewID)
+	if err != nil {
+		return nil, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return nil, w.fillAll(v, body.Values)
+}
+
+func (w *Workspace) controlSubmit(r *http.Request) (map[string]any, error) {
+	var body form
+	p, userID, err := w.doing(r, &body)
+	if err != nil {
+		return nil, err
+	}
+	v, err := p.view(body.ViewID)
+	if err != nil {
+		return nil, err
+	}
+	submitted, err := w.submit(r.Context(), v, body.Values)
+	if err != nil {
+		return nil, err
+	}
+	complaints := submitted.Errors
+	if complaints == nil {
+		complaints = map[string]string{}
+	}
+	return map[string]any{"result": submitted.Result, "errors": complaints, "view": w.topObject(userID)}, nil
+}
+
+// topObject is the view on top of a person's modal as JSON, nil without one.
+func (w *Workspace) topObject(userID string) any {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if v := w.top(userID); v != nil {
+		return w.viewObject(v, true)
+	}
+	return nil
+}
+
+func (w *Workspace) controlClose(r *http.Request) (map[string]any, error) {
+	var body struct {
+		ViewID string `json:"view_id"`
+		All    bool   `json:"all"`
+	}
+	p, userID, err := w.doing(r, &body)
+	if err != nil {
+		return nil, err
+	}
+	v, err := p.view(body.ViewID)
+	if err != nil {
+		return nil, err
+	}
+	w.mu.Lock()
+	onTop := w.top(userID) == v
+	w.mu.Unlock()
+	if !onTop && !body.All {
+		return nil, errors.New("the view is not on top")
+	}
+	if err := w.closeModal(r.Context(), userID, body.All); err != nil {
+		return nil, err
+	}
+	return map[string]any{"view": w.topObject(userID)}, nil
+}
+
+func (w *Workspace) controlOptions(r *http.Request) (map[string]any, error) {
+	var body struct {
+		target
+		Query string `json:"query"`
+	}
+	p, _, err := w.doing(r, &body)
+	if err != nil {
+		return nil, err
+	}
+	v, err := p.viewOf(body.target)
+	if err != nil {
+		return nil, err
+	}
+	var offered Suggestions
+	if v != nil {
+		offered, err = w.suggestInView(r.Context(), v, body.BlockID, body.ActionID, body.Query)
+	} else {
+		offered, err = p.suggestIn(r.Context(), body.Channel, body.TS, body.BlockID, body.ActionID, body.Query)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"options": append([]map[string]any{}, offered.Options...),
+		"option_groups": append([]map[string]any{}, offered.OptionGroups...)}, nil
+}
+
+func (w *Workspace) controlShortcut(r *http.Request) (map[string]any, error) {
+	var body struct {
+		CallbackID string `json:"callback_id"`
+	}
+	p, _, err := w.doing(r, &body)
+	if err != nil {
+		return nil, err
+	}
+	acked, err := p.Shortcut(r.Context(), body.CallbackID)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"acked": acked}, nil
+}
+
+func (w *Workspace) controlMessageShortcut(r *http.Request) (map[string]any, error) {
+	var body struct {
+		CallbackID string `json:"callback_id"`
+		Channel    string `json:"channel"`
+		TS         string `json:"ts"`
+	}
+	p, _, err := w.doing(r, &body)
+	if err != nil {
+		return nil, err
+	}
+	acked, err := p.MessageShortcut(r.Context(), body.CallbackID, Message{Channel: body.Channel, TS: body.TS})
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"acked": acked}, nil
+}
+
+// controlFiles takes one uploaded file of a person.
+func (w *Workspace) controlFiles(r *http.Request) (map[string]any, error) {
+	p, _, err := w.actor(r)
+	if err != nil {
+		return nil, err
+	}
+	upload, header, err := r.FormFile("file")
+	if err != nil {
+		return nil, fmt.Errorf("the form has no file: %w", err)
+	}
+	defer func() { _ = upload.Close() }()
+	data, err := io.ReadAll(io.LimitReader(upload, maxFileBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading the file: %w", err)
+	}
+	id, err := w.AddFile(p.who, header.Filename, data)
+	if err != nil {
+		return nil, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return map[string]any{"file": w.files[id].object(w.baseFor(r))}, nil
+}

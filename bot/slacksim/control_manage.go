@@ -1,0 +1,108 @@
+// The managing part of the control interface: people, channels, events, faults and the host program's buttons.
+
+package slacksim
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+)
+
+func (w *Workspace) controlAddPerson(r *http.Request) (map[string]any, error) {
+	var body User
+	if err := readBody(r, &body); err != nil {
+		return nil, err
+	}
+	added, err := w.AddPerson(body)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"person": added}, nil
+}
+
+// controlChangePerson overwrites the fields that the body names.
+func (w *Workspace) controlChangePerson(r *http.Request) (map[string]any, error) {
+	var body map[string]any
+	if err := readBody(r, &body); err != nil {
+		return nil, err
+	}
+	raw := encode(body)
+	if err := json.Unmarshal(raw, new(User)); err != nil {
+		return nil, fmt.Errorf("body: %w", err)
+	}
+	known := toMap(User{Email: "x", Pronouns: "x", Phone: "x", Locale: "x", IsPrimaryOwner: true, IsSingleChannelGuest: true, IsStranger: true})
+	for _, key := range sortedKeys(body) {
+		if _, exists := known[key]; !exists || key == "id" {
+			return nil, fmt.Errorf("a person has no field %q that can be changed", key)
+		}
+	}
+	changed, err := w.ChangePerson(r.PathValue("person"), func(u *User) { _ = json.Unmarshal(raw, u) }) // tried above
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"person": changed}, nil
+}
+
+func (w *Workspace) controlAddChannel(r *http.Request) (map[string]any, error) {
+	var body Channel
+	if err := readBody(r, &body); err != nil {
+		return nil, err
+	}
+	id, err := w.AddChannel(body)
+	if err != nil {
+		return nil, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return map[string]any{"channel": w.channelOf(w.channels[id])}, nil
+}
+
+func (w *Workspace) controlMember(r *http.Request) (map[string]any, error) {
+	var body struct {
+		User  string `json:"user"`
+		Leave bool   `json:"leave"`
+	}
+	if err := readBody(r, &body); err != nil {
+		return nil, err
+	}
+	return nil, w.changeMember(r.PathValue("id"), body.User, !body.Leave)
+}
+
+func (w *Workspace) controlEvent(r *http.Request) (map[string]any, error) {
+	var body struct {
+		Event map[string]any `json:"event"`
+	}
+	if err := readBody(r, &body); err != nil {
+		return nil, err
+	}
+	if kind, _ := body.Event["type"].(string); kind == "" {
+		return nil, errors.New("the event has no type")
+	}
+	w.EmitEvent(body.Event)
+	return nil, nil
+}
+
+func (w *Workspace) controlFaults(r *http.Request) (map[string]any, error) {
+	var body Faults
+	if err := readBody(r, &body); err != nil {
+		return nil, err
+	}
+	if err := w.SetFaults(body); err != nil {
+		return nil, err
+	}
+	return w.faultState(), nil
+}
+
+func (w *Workspace) controlAction(r *http.Request) (map[string]any, error) {
+	for _, action := range w.options.Actions {
+		if action.ID == r.PathValue("id") && action.Run != nil {
+			said, err := action.Run(r.Context())
+			if err != nil {
+				return nil, err
+			}
+			return map[string]any{"text": said}, nil
+		}
+	}
+	return nil, fmt.Errorf("no action %q", r.PathValue("id"))
+}

@@ -1,0 +1,69 @@
+// A printable summary of the workspace: addresses, tokens, people and channels, for whoever starts it by hand.
+
+package slacksim
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+)
+
+// Summary tells in plain text, ending in a line break, how to connect to the workspace and who is in it. The tokens
+// are worthless outside this process.
+func (w *Workspace) Summary() string {
+	apiURL := w.APIURL()
+	people := w.People()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var out strings.Builder
+	table := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintf(table, "Workspace\t%s, app %q\n", w.team.name, w.app.name)
+	_, _ = fmt.Fprintf(table, "Console\t%s/\n", strings.TrimSuffix(apiURL, "/api/"))
+	_, _ = fmt.Fprintf(table, "SLACK_API_URL\t%s\n", apiURL)
+	_, _ = fmt.Fprintf(table, "SLACK_BOT_TOKEN\t%s\n", w.app.botToken)
+	_, _ = fmt.Fprintf(table, "SLACK_APP_TOKEN\t%s\n", w.app.appToken)
+	_ = table.Flush()
+	out.WriteString("\nPeople\n")
+	for _, u := range people {
+		_, _ = fmt.Fprintf(table, "  %s\t%s\t%s\t%s\t%s\n", u.Name, u.ID, u.RealName, orDefault(u.Title, "-"), u.kindOf())
+	}
+	_ = table.Flush()
+	out.WriteString("\nChannels\n")
+	for _, id := range w.channelIDs {
+		if c := w.channels[id]; !c.im {
+			_, _ = fmt.Fprintf(table, "  #%s\t%s\t%d members\t%s\n", c.name, c.id, len(c.members), w.traits(c))
+		}
+	}
+	_ = table.Flush()
+	return out.String()
+}
+
+// kindOf names what is special about a user, with the time zone.
+func (u *User) kindOf() string {
+	words := []string{orDefault(u.TZ, "no time zone")}
+	for _, trait := range []struct {
+		holds bool
+		word  string
+	}{{u.Deleted, "deactivated"}, {u.IsBot, "bot"}, {u.IsPrimaryOwner, "primary owner"}, {u.IsOwner && !u.IsPrimaryOwner, "owner"},
+		{u.IsAdmin && !u.IsOwner, "admin"}, {u.IsSingleChannelGuest, "single-channel guest"},
+		{u.IsGuest && !u.IsSingleChannelGuest, "guest"}, {u.IsStranger, "stranger"}} {
+		if trait.holds {
+			words = append(words, trait.word)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+func (w *Workspace) traits(c *conversation) string {
+	var words []string
+	if c.private {
+		words = append(words, "private")
+	}
+	if c.archived {
+		words = append(words, "archived")
+	}
+	if w.botIsIn(c) {
+		words = append(words, "with the app")
+	}
+	return strings.Join(words, ", ")
+}
