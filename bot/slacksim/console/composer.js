@@ -6,8 +6,7 @@ import { avatar } from "./avatar.js";
 import { emojiPicker } from "./picker.js";
 import { emojiFor } from "./emoji.js";
 import { app, canBe, here, on, people, personById, personName, store } from "./store.js";
-import { escape } from "./text.js";
-import { note, put } from "./live.js";
+import { note } from "./live.js";
 
 const drafts = new Map();
 
@@ -100,8 +99,7 @@ export function composer({ thread }) {
     try {
       if (!thread && /^\/[^\s/]/.test(line)) await slash(at.id, line);
       else {
-        const answer = await store.api.message({ channel: at.id, text: outgoing(line), thread_ts: thread ? thread() : undefined });
-        if (answer.message) put(at.id, answer.message);
+        await store.api.message({ channel: at.id, text: line, thread_ts: thread ? thread() : undefined });
       }
     } catch (error) {
       if (!text.value) {
@@ -172,24 +170,18 @@ export function composer({ thread }) {
   return { node, open };
 }
 
-// outgoing writes a message the way Slack stores it: escaped, with @names as mentions.
-function outgoing(line) {
-  return escape(line).replace(/(^|[\s(])@([\p{L}\p{N}._-]+)/gu, (whole, before, name) => {
-    const person = people().find((p) => p.name === name || p.name === name.replace(/[.]+$/, ""));
-    return person ? `${before}<@${person.id}>${name.slice(person.name.length)}` : whole;
-  });
-}
-
+// slash runs a command. What the app or Slackbot answers comes with the live events; a refusal is Slackbot's line too.
 async function slash(channel, line) {
-  const answer = await store.api.slash({ channel, line });
-  if (answer.reply && answer.reply.ts) put(channel, { ...answer.reply, ephemeral: answer.reply.ephemeral !== false });
-  else if (answer.error) note(channel, answer.error);
+  try {
+    await store.api.slash({ channel, line });
+  } catch (error) {
+    note(channel, error.message);
+  }
 }
 
 async function runShortcut(shortcut) {
   try {
-    const answer = await store.api.shortcut({ callback_id: shortcut.callback_id });
-    if (answer.acked === false) toast(`${shortcut.name} did not work. Try again?`, "error");
+    await store.api.shortcut({ callback_id: shortcut.callback_id });
   } catch (error) {
     toast(error.message, "error");
   }

@@ -33,8 +33,12 @@ export function element(el, block, surface, options = {}) {
   }
 }
 
+// slackFile is where the workspace keeps a file that an image names by id or address.
+const slackFile = (file) => (file && (file.url || (file.id ? `/files/${encodeURIComponent(file.id)}/image` : ""))) || "";
+
+// image shows a picture, or its alternative text in a box when it cannot be loaded.
 export function image(el, className = "") {
-  const node = h("img", { class: `image ${className}`, alt: el.alt_text || "", src: el.image_url || (el.slack_file && el.slack_file.url) || "", loading: "lazy", referrerpolicy: "no-referrer" });
+  const node = h("img", { class: `image ${className}`, alt: el.alt_text || "", src: el.image_url || slackFile(el.slack_file), loading: "lazy", referrerpolicy: "no-referrer" });
   node.addEventListener("error", () => node.replaceWith(h("span", { class: `image-missing ${className}`, role: "img", "aria-label": el.alt_text || "image" }, icon("eye", 16), className ? null : el.alt_text || "Image unavailable")));
   return node;
 }

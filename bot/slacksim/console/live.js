@@ -12,6 +12,18 @@ export async function loadConversations() {
   emit("conversations");
 }
 
+// loadModal reads the person's open modal, if any.
+export async function loadModal() {
+  const me = store.me;
+  const answer = await store.api.modal();
+  if (store.me === me) setModal(answer);
+}
+
+function setModal({ stack, top, errors, trouble }) {
+  store.modal = { stack: stack || [], top: top || null, errors: errors || {}, trouble: trouble || "" };
+  emit("modal");
+}
+
 const order = (a, b) => Number(a.ts) - Number(b.ts);
 
 // loadMessages reads the newest messages of a conversation.
@@ -120,10 +132,7 @@ const HANDLERS = {
     store.homeLoaded = true;
     emit("home");
   },
-  modal: ({ stack, top, errors, trouble }) => {
-    store.modal = { stack: stack || [], top: top || null, errors: errors || {}, trouble: trouble || "" };
-    emit("modal");
-  },
+  modal: setModal,
   unread: ({ channel, unread, mention }) => {
     const known = conversation(channel);
     if (!known) {

@@ -3,7 +3,7 @@ import { listen, readState } from "./api.js";
 import { byId, h, show } from "./dom.js";
 import { closePopover, dialogOpen, toast } from "./layers.js";
 import { appConversation, become, canBe, emit, findPerson, here, on, people, store } from "./store.js";
-import { applyEvent, loadConversations, loadMessages, markRead } from "./live.js";
+import { applyEvent, loadConversations, loadModal, loadMessages, markRead } from "./live.js";
 import { openPeople, sidebar } from "./sidebar.js";
 import { topbar } from "./topbar.js";
 import { mainView } from "./view.js";
@@ -83,13 +83,11 @@ async function refresh() {
     store.state = await readState();
     emit("state");
     await loadConversations();
-    const [modal, home] = await Promise.all([store.api.modal(), store.api.home()]);
-    store.modal = { stack: modal.stack || [], top: modal.top || null, errors: modal.errors || {}, trouble: modal.trouble || "" };
+    const [home] = await Promise.all([store.api.home(), loadModal()]);
     store.home = home.view || null;
     store.homeLoaded = true;
     if (store.place.channel) await loadMessages(store.place.channel);
     store.online = true;
-    emit("modal");
     emit("home");
     markRead();
   } catch {

@@ -105,8 +105,7 @@ function toolbar(message, channel, inThread) {
 
 async function runShortcut(shortcut, message, channel) {
   try {
-    const answer = await store.api.messageShortcut({ callback_id: shortcut.callback_id, channel, ts: message.ts });
-    if (answer.acked === false) toast(`${shortcut.name} did not work. Try again?`, "error");
+    await store.api.messageShortcut({ callback_id: shortcut.callback_id, channel, ts: message.ts });
   } catch (error) {
     toast(error.message, "error");
   }

@@ -4,11 +4,10 @@ import { icon } from "./icons.js";
 import { dialog, toast } from "./layers.js";
 import { appAvatar } from "./avatar.js";
 import { blockList } from "./blocks.js";
-import { forget, surfaceOf } from "./surface.js";
+import { loadModal } from "./live.js";
+import { formValues, seed, surfaceOf } from "./surface.js";
 import { textOf } from "./text.js";
 import { emit, on, store } from "./store.js";
-
-const TROUBLE = "We had some trouble connecting. Try again?";
 
 // modals shows whatever modal the store holds for the person.
 export function modals() {
@@ -18,18 +17,20 @@ export function modals() {
   let busy = false;
   let owner = "";
 
-  async function take(promise, after) {
+  // take waits for an answer with the buttons blocked, then reads what is open now: the app may have opened something else.
+  async function take(promise) {
     busy = true;
     draw();
     const me = store.me;
     try {
-      const answer = await promise;
-      if (store.me === me) after(answer);
+      await promise;
+      await loadModal();
     } catch (error) {
       toast(error.message, "error");
     }
+    if (store.me !== me) return;
     busy = false;
-    draw(true);
+    draw();
   }
 
   async function submit() {
@@ -37,19 +38,7 @@ export function modals() {
     if (busy || !view) return;
     const surface = surfaceOf(`view/${view.id}`, "modal", { view_id: view.id });
     surface.fill.cancel();
-    await take(store.api.submit({ view_id: view.id, values: surface.values }), (answer) => {
-      const { result } = answer;
-      if (result === "errors" || result === "invalid") store.modal = { ...store.modal, errors: answer.errors || {}, trouble: "" };
-      else if (result === "trouble") store.modal = { ...store.modal, errors: {}, trouble: TROUBLE };
-      else if (result === "closed" || result === "cleared") {
-        forget(`view/${view.id}`);
-        const stack = result === "cleared" ? [] : store.modal.stack.filter((v) => v.id !== view.id);
-        store.modal = { stack, top: answer.view || null, errors: {}, trouble: "" };
-      } else if (answer.view) {
-        const rest = store.modal.stack.filter((v) => v.id !== answer.view.id && !(result === "updated" && v.id === view.id));
-        store.modal = { stack: [...rest, answer.view], top: answer.view, errors: {}, trouble: "" };
-      }
-    });
+    await take(store.api.submit({ view_id: view.id, values: formValues(surface) }));
     const wrong = layer && layer.box.querySelector('[aria-invalid="true"], .has-error input, .has-error button');
     if (wrong) wrong.focus();
   }
@@ -57,14 +46,11 @@ export function modals() {
   async function close(all) {
     const view = store.modal.top;
     if (busy || !view) return;
-    await take(store.api.close({ view_id: view.id, all }), (answer) => {
-      forget(`view/${view.id}`);
-      const top = all ? null : answer.view || null;
-      store.modal = { stack: top ? store.modal.stack.filter((v) => v.id !== view.id) : [], top, errors: {}, trouble: "" };
-    });
+    surfaceOf(`view/${view.id}`, "modal", { view_id: view.id }).fill.cancel();
+    await take(store.api.close({ view_id: view.id, all }));
   }
 
-  function draw(force = false) {
+  function draw() {
     const { top, errors, trouble, stack } = store.modal;
     if (!top || (layer && owner !== store.me.id)) {
       if (layer) layer.close();
@@ -74,8 +60,7 @@ export function modals() {
       if (!top) return;
     }
     const next = JSON.stringify([top, errors, trouble, stack.length, busy, store.me.id]);
-    if (!force && next === drawn) return;
-    if (force && next === drawn) return;
+    if (next === drawn) return;
     drawn = next;
     owner = store.me.id;
     const titleId = "modal-title";
@@ -93,6 +78,7 @@ export function modals() {
   function content(view, { titleId, errors, trouble, depth }) {
     const surface = surfaceOf(`view/${view.id}`, "modal", { view_id: view.id });
     surface.errors = errors || {};
+    seed(surface, view);
     const formId = uid("form");
     const stray = Object.entries(surface.errors).filter(([id]) => !(view.blocks || []).some((b) => b.block_id === id && b.type === "input"));
     const submitLabel = textOf(view.submit);
@@ -114,7 +100,7 @@ export function modals() {
     ];
   }
 
-  on("modal", () => draw());
+  on("modal", draw);
   on("me", () => {
     busy = false;
     draw();

@@ -12,7 +12,7 @@ export function surfaceOf(key, kind, target) {
   const full = `${store.me.id}/${key}`;
   let surface = surfaces.get(full);
   if (!surface) {
-    surface = { key: full, kind, target, values: {}, options: new Map(), busy: new Set(), warned: new Set(), errors: {} };
+    surface = { key: full, kind, target, values: {}, seed: {}, fields: new Set(), options: new Map(), busy: new Set(), warned: new Set(), errors: {} };
     surface.fill = debounce(() => send(surface), 250);
     surfaces.set(full, surface);
   }
@@ -20,27 +20,58 @@ export function surfaceOf(key, kind, target) {
   return surface;
 }
 
-// forget drops a surface that is gone, for example a closed modal.
-export function forget(key) {
-  const full = `${store.me.id}/${key}`;
-  const surface = surfaces.get(full);
-  if (surface) surface.fill.cancel();
-  surfaces.delete(full);
+// seed takes over what the workspace knows to be filled into a view, so that a reload of the page loses nothing.
+export function seed(surface, view) {
+  surface.fields = new Set();
+  for (const block of view.blocks || []) {
+    for (const el of [block.element, block.accessory, ...(block.elements || [])]) if (el && el.action_id) surface.fields.add(`${block.block_id}/${el.action_id}`);
+  }
+  surface.seed = {};
+  for (const [block, fields] of Object.entries((view.state && view.state.values) || {})) {
+    surface.seed[block] = {};
+    for (const [action, value] of Object.entries(fields)) surface.seed[block][action] = bare(surface, action, value);
+  }
+  return surface;
+}
+
+// bare turns Slack's value object into what the controls hold: a text, an id, an option's value, or a list of them.
+function bare(surface, action, value) {
+  const options = [value.selected_option, ...(value.selected_options || [])].filter(Boolean);
+  for (const o of options) surface.options.set(`${action}/${o.value}`, o);
+  for (const file of value.files || []) surface.options.set(`file/${file.id}`, file);
+  if (value.selected_options) return value.selected_options.map((o) => o.value);
+  if (value.selected_option) return value.selected_option.value;
+  if (value.files) return value.files.map((f) => f.id);
+  const held = Object.entries(value).find(([key]) => key === "value" || key === "rich_text_value" || key.startsWith("selected_"));
+  return held && held[1] !== null ? held[1] : "";
+}
+
+// formValues are the typed values whose fields the view still has.
+export function formValues(surface) {
+  const out = {};
+  for (const [block, fields] of Object.entries(surface.values)) {
+    const kept = Object.entries(fields).filter(([action, value]) => surface.fields.has(`${block}/${action}`) && value !== undefined);
+    if (kept.length) out[block] = Object.fromEntries(kept);
+  }
+  return out;
 }
 
 async function send(surface) {
-  if (!surface.target.view_id || !store.modal.top || store.modal.top.id !== surface.target.view_id) return;
+  if (!store.modal.top || store.modal.top.id !== surface.target.view_id) return;
   try {
-    await store.api.fill({ view_id: surface.target.view_id, values: surface.values });
-  } catch (error) {
-    console.info("fill:", error.message);
+    await store.api.fill({ view_id: surface.target.view_id, values: formValues(surface) });
+  } catch {
+    // what was typed is sent again with the submission, which then tells what is wrong
   }
 }
 
-export const valueOf = (surface, block, element, initial) => {
-  const typed = surface.values[block.block_id];
-  return typed && element.action_id in typed ? typed[element.action_id] : initial;
-};
+// valueOf is what an element holds: in a modal what was typed here, on Home what the workspace knows, else the initial value.
+export function valueOf(surface, block, element, initial) {
+  const find = (values) => (values && values[block.block_id] && element.action_id in values[block.block_id] ? [values[block.block_id][element.action_id]] : null);
+  const [typed, known] = [find(surface.values), find(surface.seed)];
+  const found = surface.kind === "home" ? known || typed : typed || known;
+  return found ? found[0] : initial;
+}
 
 export function setValue(surface, block, element, value) {
   surface.values[block.block_id] = { ...surface.values[block.block_id], [element.action_id]: value };

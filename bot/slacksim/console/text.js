@@ -9,9 +9,6 @@ const WORD = /[\p{L}\p{N}]/u;
 // unescape undoes the three escapes of Slack text.
 export const unescape = (text) => String(text || "").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 
-// escape applies them.
-export const escape = (text) => String(text || "").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-
 // link makes an outside link when the scheme is harmless, and plain text otherwise.
 export function link(url, label) {
   const target = unescape(url);

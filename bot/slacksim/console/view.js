@@ -5,7 +5,7 @@ import { blockList } from "./blocks.js";
 import { appAvatar, avatar } from "./avatar.js";
 import { app, here, on, personById, personName, store, tz } from "./store.js";
 import { clock } from "./dates.js";
-import { surfaceOf } from "./surface.js";
+import { seed, surfaceOf } from "./surface.js";
 import { messageList } from "./messages.js";
 import { composer } from "./composer.js";
 import { goTo } from "./main.js";
@@ -63,8 +63,10 @@ export function mainView(root) {
     drawnHome = next;
     const scroll = body.querySelector(".home")?.scrollTop || 0;
     keepFocus(body, () => {
-      if (store.home) show(body, h("div", { class: "home" }, h("div", { class: "home-inner" }, blockList(store.home.blocks, surfaceOf("home", "home", { home: true })))));
-      else if (!store.homeLoaded) show(body, h("div", { class: "home" }, h("div", { class: "home-inner" }, h("div", { class: "skeleton wide" }), h("div", { class: "skeleton" }), h("div", { class: "skeleton" }))));
+      if (store.home) {
+        const surface = seed(surfaceOf("home", "home", { home: true }), store.home);
+        show(body, h("div", { class: "home" }, h("div", { class: "home-inner" }, blockList(store.home.blocks, surface))));
+      } else if (!store.homeLoaded) show(body, h("div", { class: "home" }, h("div", { class: "home-inner" }, h("div", { class: "skeleton wide" }), h("div", { class: "skeleton" }), h("div", { class: "skeleton" }))));
       else show(body, h("div", { class: "empty" }, appAvatar(56), h("h2", null, `${app().name} has published no Home for you yet`), h("p", null, "It appears here as soon as the app publishes it.")));
     });
     const home = body.querySelector(".home");
