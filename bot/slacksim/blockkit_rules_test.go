@@ -121,6 +121,7 @@ func TestCheckBlocks_Relations(t *testing.T) {
 		{"a number below its bound", onModal, number(`"is_decimal_allowed":false,"min_value":"2","initial_value":"1"`), wantLines("must be greater than 2 @/element/initial_value")},
 		{"a number above its bound", onModal, number(`"is_decimal_allowed":false,"max_value":"2","initial_value":"3"`), wantLines("must be less than 2 @/element/initial_value")},
 		{"a decimal where none may be typed", onModal, number(`"is_decimal_allowed":false,"initial_value":"1.5"`), wantLines("must provide an integer @/element/initial_value")},
+		{"a number with an exponent", onModal, number(`"is_decimal_allowed":false,"max_value":"2","initial_value":"1e999999999"`), wantLines(`input must match regex pattern: ^-?[0-9]+(\.[0-9]+)?$ @/element/initial_value`)},
 		{"a number that is no text", onModal, number(`"is_decimal_allowed":false,"initial_value":1`), wantLines("must provide a string @/element/initial_value")},
 		{"a file input that dispatches", onModal, strings.Replace(inInput(`{"type":"file_input"}`), `{"type"`, `{"dispatch_action":true,"type"`, 1), wantLines("must be a valid enum value @/dispatch_action")},
 		{"a card of a subtitle alone", onMessage, `{"type":"card","subtitle":{"type":"mrkdwn","text":"a"}}`, wantLines("failed to match any allowed schemas @")},

@@ -203,6 +203,19 @@ func TestCheckBlocks_Pointers(t *testing.T) {
 	}
 }
 
+func TestCheckBlocks_Count(t *testing.T) {
+	for surface, most := range map[slacksim.Surface]int{onMessage: 50, onModal: 100, onHome: 100} {
+		block := strings.Repeat(`{"type":"divider"},`, most-1) + `{"type":"divider"}`
+		if got := oneBlock(surface, block); len(got) > 0 {
+			t.Errorf("%d blocks in %s: %v", most, surface, got)
+		}
+		want := []string{fmt.Sprintf("no more than %d items allowed [json-pointer:/blocks]", most)}
+		if diff := cmp.Diff(want, oneBlock(surface, block+`,{"type":"divider"}`)); diff != "" {
+			t.Errorf("%d blocks in %s (-want +got):\n%s", most+1, surface, diff)
+		}
+	}
+}
+
 func TestCheckBlocks_NotAList(t *testing.T) {
 	for _, raw := range []string{`{}`, `"x"`, `null`, `[1]`, `[`, ``} {
 		_, inMessage := slacksim.CheckBlocks(slacksim.SurfaceMessage, json.RawMessage(raw), "")
