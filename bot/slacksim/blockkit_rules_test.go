@@ -50,6 +50,7 @@ func TestCheckBlocks_Values(t *testing.T) {
 		{"text where yes or no belongs", onMessage, `{"type":"section","text":{"type":"mrkdwn","text":"a","verbatim":"no"}}`, wantLines("must be a boolean @/text/verbatim")},
 		{"a broken number", onMessage, `{"type":"header","text":{"type":"plain_text","text":"a"},"level":1.5}`, wantLines("must provide an integer @/level")},
 		{"text where a number belongs", onMessage, `{"type":"header","text":{"type":"plain_text","text":"a"},"level":"1"}`, wantLines("must provide an integer @/level")},
+		{"text where any number belongs", onMessage, `{"type":"data_visualization","title":"a","chart":{"type":"pie","segments":[{"label":"a","value":"1"}]}}`, wantLines("must provide a number @/chart/segments/0/value")},
 		{"mrkdwn in a header", onMessage, `{"type":"header","text":{"type":"mrkdwn","text":"a"}}`, wantLines("must be a valid enum value @/text/type")},
 		{"mrkdwn on a button", onMessage, inActions(`{"type":"button","text":{"type":"mrkdwn","text":"a"}}`), wantLines("must be a valid enum value @/elements/0/text/type")},
 		{"an unknown text type", onMessage, `{"type":"section","text":{"type":"html","text":"a"}}`, wantLines("unsupported type: html @/text/type")},

@@ -50,7 +50,7 @@ func TestParseMrkdwn_Spans(t *testing.T) {
 		{"escaped markup is text", "&lt;@U1&gt;", []slacksim.Span{plain("&lt;@U1&gt;")}},
 		{"a bracket that never closes", "1 < 2 <@U1", []slacksim.Span{plain("1 < 2 <@U1")}},
 		{"a bracket before a person", "1 < 2 <@U1>", []slacksim.Span{plain("1 < 2 "), {Kind: slacksim.SpanUser, Target: "U1"}}},
-		{"an unknown command", "<!all><@u1><@U>", []slacksim.Span{plain("<!all><@u1><@U>")}},
+		{"an unknown command", "<!all><@u1><@U><@U1x>", []slacksim.Span{plain("<!all><@u1><@U><@U1x>")}},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
