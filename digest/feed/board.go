@@ -115,6 +115,9 @@ func readBoard(r io.Reader, options ParseOptions, list any) error {
 
 // addPosting decodes one posting and adds it; one that cannot be decoded is skipped.
 func addPosting[P any](c *collector, index int, raw json.RawMessage, convert func(P) (Item, string)) {
+	if !c.wants(index) {
+		return
+	}
 	var posting P
 	if err := json.Unmarshal(raw, &posting); err != nil {
 		c.skip(index, "", "Its fields are not what this job board sends.")

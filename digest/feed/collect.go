@@ -16,6 +16,9 @@ var earliestDate = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 
 const futureTolerance = 48 * time.Hour
 
+// maxSkipped is how many bad entries are listed; a document with more is not worth reading on.
+const maxSkipped = 1000
+
 // collector gathers the entries of one document.
 type collector struct {
 	options  ParseOptions
@@ -26,7 +29,7 @@ type collector struct {
 	now      time.Time
 	result   Result
 	places   map[string]int // canonical URL to the index of the entry that has it
-	overflow int            // entries beyond MaxItems
+	overflow int            // entries that were not read
 	firstOut int            // index of the first of them
 }
 
@@ -45,15 +48,21 @@ func (c *collector) skip(index int, title, reason string, arguments ...any) {
 	})
 }
 
+// wants reports whether the entry at index is still to be read. It is asked before any work is done on an entry: a hostile
+// document can hold a million of them, good or bad.
+func (c *collector) wants(index int) bool {
+	if len(c.result.Items) < c.options.MaxItems && len(c.result.Skipped) < maxSkipped {
+		return true
+	}
+	if c.overflow++; c.overflow == 1 {
+		c.firstOut = index
+	}
+	return false
+}
+
 // add cleans an entry and takes it over, or skips it with the reason. Its Title may hold HTML; its Summary must be text.
 func (c *collector) add(index int, item Item) {
 	title := item.Title
-	if len(c.result.Items) >= c.options.MaxItems {
-		if c.overflow++; c.overflow == 1 {
-			c.firstOut = index
-		}
-		return
-	}
 	link := resolveURL(c.base, item.URL)
 	canonical, err := Canonical(link)
 	if err != nil {
@@ -111,10 +120,10 @@ func (j *Job) clean() {
 	}
 }
 
-// done returns the result, with the entries beyond the limit reported once.
+// done returns the result, with the entries that were not read reported once.
 func (c *collector) done() Result {
 	if c.overflow > 0 {
-		c.skip(c.firstOut, "", "Only the first %d entries are read; %d more were left out.", c.options.MaxItems, c.overflow)
+		c.skip(c.firstOut, "", "There are too many entries: from here on, %d were not read.", c.overflow)
 	}
 	return c.result
 }

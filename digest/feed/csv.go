@@ -57,7 +57,10 @@ func ParseAssetsCSV(r io.Reader, options ParseOptions) (Result, error) {
 			return Result{}, explainCSV(err)
 		}
 		line, _ := reader.FieldPos(0)
-		addRow(c, line, columns, record)
+		isEmpty := strings.TrimSpace(strings.Join(record, "")) == ""
+		if !isEmpty && c.wants(line) {
+			addRow(c, line, columns, record)
+		}
 	}
 }
 

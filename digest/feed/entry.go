@@ -28,8 +28,7 @@ func collectFeed(parsed *gofeed.Feed, options ParseOptions) Result {
 	}
 	c.guessed = GuessLanguage(titles.String())
 	for i, entry := range parsed.Items {
-		if entry == nil {
-			c.skip(i+1, "", "It is empty.")
+		if entry == nil || !c.wants(i+1) {
 			continue
 		}
 		c.add(i+1, feedItem(entry, uses[entry.GUID] > 1, c.base))

@@ -93,10 +93,11 @@ type Result struct {
 
 // ParseOptions describe the document at hand and bound the work. The zero value is usable.
 type ParseOptions struct {
-	ContentType string // the Content-Type header, for its charset; may be empty
-	BaseURL     string // where the document came from, for relative links; may be empty
-	MaxBytes    int64  // 0 means DefaultMaxBytes
-	MaxItems    int    // 0 means DefaultMaxItems; further entries are reported in one Skipped
+	ContentType string        // the Content-Type header, for its charset; may be empty
+	BaseURL     string        // where the document came from, for relative links; may be empty
+	MaxBytes    int64         // 0 means DefaultMaxBytes
+	MaxItems    int           // 0 means DefaultMaxItems; further entries are not read and reported in one Skipped
+	MaxTime     time.Duration // for parsing RSS and Atom; 0 means DefaultMaxTime
 	Rules       TagRules
 }
 
@@ -107,6 +108,9 @@ func (o ParseOptions) withDefaults() ParseOptions {
 	}
 	if o.MaxItems <= 0 {
 		o.MaxItems = DefaultMaxItems
+	}
+	if o.MaxTime <= 0 {
+		o.MaxTime = DefaultMaxTime
 	}
 	return o
 }

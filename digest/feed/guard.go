@@ -4,8 +4,35 @@ package feed
 
 import (
 	"bytes"
+	"io"
 	"strings"
+	"time"
 )
+
+// DefaultMaxTime is how long the library may take over one feed. Five megabytes of honest feed take half a second on a slow
+// machine; text cut into hundreds of thousands of pieces takes minutes, because the library joins them one by one.
+const DefaultMaxTime = 5 * time.Second
+
+// impatientReader feeds a parser until its time is up, then ends the document with an error.
+type impatientReader struct {
+	reader io.Reader
+	until  time.Time
+	gaveUp bool
+}
+
+// Read reads on, or gives up with an *Error of kind Unsafe.
+func (r *impatientReader) Read(buffer []byte) (int, error) {
+	if time.Now().After(r.until) {
+		r.gaveUp = true
+		return 0, tooSlow()
+	}
+	return r.reader.Read(buffer)
+}
+
+// tooSlow is the error for a document that costs far more time than its size explains.
+func tooSlow() *Error {
+	return fail(Unsafe, "The feed takes far longer to read than any real feed, so reading was stopped. Ask its publisher.")
+}
 
 // Bounds no honest feed comes near. Deep nesting costs the parser stack, namespace declarations are copied for every element
 // below them, so both grow without bound in a hostile document of a few megabytes.

@@ -60,6 +60,9 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 	c.language, c.fallback = baseLanguage(feed.Language), KindArticle
 	c.base = firstOf(resolveURL(options.BaseURL, feed.HomePage), c.base)
 	for i, raw := range items {
+		if !c.wants(i + 1) {
+			continue
+		}
 		var entry jsonItem
 		if err := json.Unmarshal(raw, &entry); err != nil || string(raw) == "null" {
 			c.skip(i+1, entry.Title, "Its fields are not those of a JSON Feed.")

@@ -4,10 +4,12 @@ package feed
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/mmcdole/gofeed"
 	"golang.org/x/net/html"
@@ -35,7 +37,7 @@ func Parse(r io.Reader, options ParseOptions) (Result, error) {
 	if err := inspectMarkup(document, options); err != nil {
 		return Result{}, err
 	}
-	parsed, err := parseMarkup(document)
+	parsed, err := parseMarkup(document, options.MaxTime)
 	if err != nil {
 		return Result{}, explain(document, err)
 	}
@@ -117,19 +119,27 @@ func alternateFeed(attributes map[string]string, base string) string {
 }
 
 // parseMarkup runs the library on RSS or Atom. A panic in it, as a malformed document might cause, must not end the program.
-func parseMarkup(document []byte) (parsed *gofeed.Feed, err error) {
+func parseMarkup(document []byte, limit time.Duration) (parsed *gofeed.Feed, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			parsed, err = nil, fmt.Errorf("the feed library gave up: %v", cause)
 		}
 	}()
+	source := &impatientReader{reader: bytes.NewReader(document), until: time.Now().Add(limit)}
 	parser := gofeed.NewParser()
 	parser.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}
-	return parser.Parse(bytes.NewReader(document))
+	parsed, err = parser.Parse(source)
+	if source.gaveUp {
+		err = tooSlow()
+	}
+	return parsed, err
 }
 
 // explain turns a parser's complaint into an Error: a document without its end was cut off, any other is malformed.
 func explain(document []byte, cause error) *Error {
+	if known, ok := errors.AsType[*Error](cause); ok {
+		return known
+	}
 	tail := bytes.ToLower(bytes.TrimSpace(document))
 	tail = tail[max(0, len(tail)-4096):]
 	closed := bytes.HasSuffix(tail, []byte("}"))

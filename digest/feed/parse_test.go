@@ -149,7 +149,7 @@ func TestParse_ReadsOnlySoManyItems(t *testing.T) {
 	}
 	document := "<rss version='2.0'><channel>" + items.String() + "</channel></rss>"
 	result := MustParse(t, []byte(document), ParseOptions{MaxItems: 10})
-	want := []Skipped{{11, "", "Only the first 10 entries are read; 15 more were left out."}}
+	want := []Skipped{{11, "", "There are too many entries: from here on, 15 were not read."}}
 	if diff := cmp.Diff(want, result.Skipped); len(result.Items) != 10 || diff != "" {
 		t.Errorf("%d items, skipped:\n%s", len(result.Items), diff)
 	}
@@ -158,6 +158,39 @@ func TestParse_ReadsOnlySoManyItems(t *testing.T) {
 func TestParse_ReportsABrokenReader(t *testing.T) {
 	_, err := Parse(io.MultiReader(strings.NewReader("<rss"), failingReader{}), ParseOptions{})
 	wantKind(t, err, Truncated)
+}
+
+func TestParse_StopsWhatTakesTooLong(t *testing.T) {
+	document := "<rss version='2.0' xmlns:a='u:a'><channel><item><a:b>" + strings.Repeat("x<!---->", 600_000) + "</a:b></item></channel></rss>"
+	started := time.Now()
+	_, err := Parse(strings.NewReader(document), ParseOptions{MaxTime: 100 * time.Millisecond})
+	wantKind(t, err, Unsafe)
+	if took := time.Since(started); took > 5*time.Second {
+		t.Errorf("took %v", took)
+	}
+}
+
+func TestParse_StopsAtTooManyBadEntries(t *testing.T) {
+	tests := []struct {
+		name, document string
+		parse          func(io.Reader, ParseOptions) (Result, error)
+	}{
+		{"RSS", "<rss version='2.0'><channel>" + strings.Repeat("<item><title>t</title></item>", 3000) + "</channel></rss>", Parse},
+		{"JSON Feed", `{"version":"https://jsonfeed.org/version/1","items":[` + strings.Repeat("{},", 2999) + "{}]}", Parse},
+		{"CSV", "title,url\n" + strings.Repeat("a,b\n", 3000), ParseAssetsCSV},
+		{"job board", `{"jobs":[` + strings.Repeat("{},", 2999) + "{}]}", ParseAshby},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			result, err := test.parse(strings.NewReader(test.document), ParseOptions{})
+			if err != nil || len(result.Skipped) != maxSkipped+1 {
+				t.Fatalf("%d skipped, error %v", len(result.Skipped), err)
+			}
+			if last := result.Skipped[maxSkipped].Reason; !strings.Contains(last, "2000 were not read") {
+				t.Errorf("last reason: %s", last)
+			}
+		})
+	}
 }
 
 // failingReader breaks off like a lost connection.

@@ -22,11 +22,8 @@ type row struct {
 	problem string // the first mistake found, naming its column
 }
 
-// addRow adds one line of the table, skipping it with a reason when it has a mistake. Lines without any content are ignored.
+// addRow adds one line of the table, skipping it with a reason when it has a mistake.
 func addRow(c *collector, line int, columns, record []string) {
-	if strings.TrimSpace(strings.Join(record, "")) == "" {
-		return
-	}
 	if len(record) != len(columns) {
 		c.skip(line, "", "It has %d values, but the first line names %d columns. Put quotes around texts that contain the separator.",
 			len(record), len(columns))
