@@ -81,9 +81,9 @@ export function note(channel, text) {
   put(channel, { type: "message", user: "USLACKBOT", text, ts: (Date.now() / 1000).toFixed(6), ephemeral: true, local: true });
 }
 
-const sendRead = debounce(async (channel, ts) => {
+const sendRead = debounce(async (api, channel, ts) => {
   try {
-    await store.api.read({ channel, ts });
+    await api.read({ channel, ts });
   } catch {
     // the next message marks it again
   }
@@ -100,10 +100,10 @@ export function markRead() {
   at.seen = last.ts;
   at.mention = false;
   emit("conversations");
-  sendRead(at.id, last.ts);
+  sendRead(store.api, at.id, last.ts);
 }
 
-const readAgain = debounce(loadConversations, 150);
+const readAgain = debounce(() => loadConversations().catch(() => {}), 150);
 
 function arrived(event) {
   const { channel, message } = event;

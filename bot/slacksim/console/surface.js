@@ -57,9 +57,10 @@ export function formValues(surface) {
 }
 
 async function send(surface) {
-  if (!store.modal.top || store.modal.top.id !== surface.target.view_id) return;
+  const view = surface.kind === "home" ? store.home : store.modal.top;
+  if (!view || (surface.kind === "modal" && view.id !== surface.target.view_id)) return;
   try {
-    await store.api.fill({ view_id: surface.target.view_id, values: formValues(surface) });
+    await store.api.fill({ view_id: view.id, values: formValues(surface) });
   } catch {
     // what was typed is sent again with the submission, which then tells what is wrong
   }
@@ -75,7 +76,7 @@ export function valueOf(surface, block, element, initial) {
 
 export function setValue(surface, block, element, value) {
   surface.values[block.block_id] = { ...surface.values[block.block_id], [element.action_id]: value };
-  if (surface.kind === "modal") surface.fill();
+  if (surface.kind === "modal" || (surface.kind === "home" && block.type === "input")) surface.fill();
 }
 
 export const pressKey = (surface, block, element) => `${surface.key}|${block.block_id || ""}|${element.action_id || ""}`;
@@ -103,8 +104,8 @@ export async function act(surface, block, element, value) {
   surface.warned.delete(key);
   mark(surface, key);
   try {
-    if (surface.kind === "modal") await surface.fill.flush();
-    const answer = await store.api.press({ ...surface.target, block_id: block.block_id, action_id: element.action_id, value, ...messageValues(surface) });
+    await surface.fill.flush();
+    const answer = await store.api.press({ ...surface.target, block_id: block.block_id, action_id: element.action_id, value });
     if (answer.warning) surface.warned.add(key);
   } catch (error) {
     toast(error.message, "error");
@@ -113,11 +114,6 @@ export async function act(surface, block, element, value) {
     mark(surface, key);
   }
   return true;
-}
-
-// messageValues are the inputs filled in beside a pressed element of a message or of Home.
-function messageValues(surface) {
-  return surface.kind !== "modal" && Object.keys(surface.values).length ? { values: surface.values } : {};
 }
 
 const confirmed = (confirm) => ask({

@@ -1,0 +1,453 @@
+// The browser console: its files and headers, and real Chromium driving it against the simulator and a small app.
+
+package slacksim_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/google/go-cmp/cmp"
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+	"github.com/slack-go/slack/socketmode"
+)
+
+func TestConsole_Serve(t *testing.T) {
+	handler := mustWorld(t).Handler()
+	get := func(path string, headers ...string) *httptest.ResponseRecorder {
+		request := httptest.NewRequest(http.MethodGet, "http://127.0.0.1"+path, nil)
+		for i := 0; i+1 < len(headers); i += 2 {
+			request.Header.Set(headers[i], headers[i+1])
+		}
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, request)
+		return answer
+	}
+	t.Run("the page may load nothing from elsewhere and stand in no frame", func(t *testing.T) {
+		answer := get("/")
+		policy := answer.Header().Get("Content-Security-Policy")
+		for _, rule := range []string{"default-src 'self'", "style-src 'self'", "frame-ancestors 'none'"} {
+			if !strings.Contains(policy, rule) {
+				t.Errorf("the policy %q lacks %q", policy, rule)
+			}
+		}
+		if strings.Contains(policy, "unsafe") || answer.Header().Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("headers are too soft: %v", answer.Header())
+		}
+	})
+	t.Run("a file the browser has is answered 304", func(t *testing.T) {
+		first := get("/console/main.js")
+		again := get("/console/main.js", "If-None-Match", first.Header().Get("ETag"))
+		if first.Code != http.StatusOK || again.Code != http.StatusNotModified || first.Header().Get("Content-Type") != "text/javascript; charset=utf-8" {
+			t.Errorf("got %d then %d, type %q", first.Code, again.Code, first.Header().Get("Content-Type"))
+		}
+	})
+	t.Run("nothing else is served", func(t *testing.T) {
+		for _, path := range []string{"/console/none.js", "/console/../console.go", "/console/%2e%2e/console.go", "/elsewhere", "/console/main.js/x"} {
+			if code := get(path).Code; code == http.StatusOK {
+				t.Errorf("GET %s answers 200", path)
+			}
+		}
+	})
+}
+
+func TestConsole_Files(t *testing.T) {
+	entries, err := os.ReadDir("console")
+	mustNotFail(t, err)
+	for _, entry := range entries {
+		content, err := os.ReadFile("console/" + entry.Name())
+		mustNotFail(t, err)
+		text := string(content)
+		if lines := strings.Count(text, "\n"); lines > 450 {
+			t.Errorf("%s has %d lines; 450 is the most", entry.Name(), lines)
+		}
+		if strings.HasSuffix(entry.Name(), ".js") && !strings.HasPrefix(text, "// ") || strings.HasSuffix(entry.Name(), ".css") && !strings.HasPrefix(text, "/* ") {
+			t.Errorf("%s does not open with a sentence about itself", entry.Name())
+		}
+		for _, unsafe := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", `src="http`, `href="http`, "@import", "url("} {
+			if strings.Contains(text, unsafe) {
+				t.Errorf("%s contains %s", entry.Name(), unsafe)
+			}
+		}
+	}
+}
+
+// page is one tab of a real browser that shows the console. It collects what must not happen.
+type page struct {
+	tb     testing.TB
+	ctx    context.Context
+	origin string
+
+	mu       sync.Mutex
+	problems []string
+}
+
+// mustChromium finds the browser or skips the test.
+func mustChromium(tb testing.TB) string {
+	tb.Helper()
+	for _, name := range []string{os.Getenv("VOUCH_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); name != "" && err == nil {
+			return found
+		}
+	}
+	tb.Skip("no Chromium found: install chromium, or name one in VOUCH_CHROMIUM")
+	return ""
+}
+
+// mustPage opens the console at an address below the origin, in a window of the given size.
+func mustPage(tb testing.TB, origin, hash string, width, height int64) *page {
+	tb.Helper()
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(mustChromium(tb)), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.UserDataDir(tb.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	allocator, stop := chromedp.NewExecAllocator(tb.Context(), options...)
+	ctx, cancel := chromedp.NewContext(allocator)
+	tb.Cleanup(func() { _ = chromedp.Cancel(ctx); cancel(); stop() })
+	p := &page{tb: tb, ctx: ctx, origin: origin}
+	mustNotFail(tb, chromedp.Listen(ctx, p.watch))
+	p.do(chromedp.EmulateViewport(width, height), chromedp.Navigate(origin+"/"+hash))
+	p.await(`document.querySelector(".conversation[aria-current]") && document.querySelector(".status.good")`)
+	return p
+}
+
+// watch notes errors of the page and requests to anyone but the simulator.
+func (p *page) watch(event any) {
+	problem := ""
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		problem = "exception: " + e.ExceptionDetails.Text
+		if e.ExceptionDetails.Exception != nil {
+			problem += " " + e.ExceptionDetails.Exception.Description
+		}
+	case *runtime.EventConsoleAPICalled:
+		problem = fmt.Sprintf("console.%s was called", e.Type)
+	case *log.EventEntryAdded:
+		problem = "log: " + e.Entry.Text + " " + e.Entry.URL
+	case *network.EventRequestWillBeSent:
+		if address := e.Request.URL; !strings.HasPrefix(address, p.origin+"/") && !strings.HasPrefix(address, "data:") {
+			problem = "request to " + address
+		}
+	}
+	if problem != "" {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.problems = append(p.problems, problem)
+	}
+}
+
+func (p *page) do(steps ...chromedp.Action[chromedp.Void]) {
+	p.tb.Helper()
+	if err := chromedp.Do(p.ctx, steps...); err != nil {
+		p.tb.Fatal(err)
+	}
+}
+
+// run evaluates JavaScript; a promise is waited for.
+func (p *page) run(script string) (any, error) {
+	return chromedp.Run(p.ctx, chromedp.Evaluate[any](script, chromedp.EvalAwaitPromise))
+}
+
+// await waits until a JavaScript condition holds, looking at every frame the page draws.
+func (p *page) await(condition string) {
+	p.tb.Helper()
+	_, err := p.run(`new Promise((done, fail) => {
+		const late = setTimeout(() => fail(new Error("still not true after 10 s")), 10000);
+		const look = () => (` + condition + `) ? (clearTimeout(late), done(true)) : setTimeout(look, 15);
+		look();
+	})`)
+	if err != nil {
+		shown, _ := p.run(`document.body.innerText.slice(0, 3000)`)
+		p.tb.Fatalf("%s: %v\nThe page shows:\n%v", condition, err, shown)
+	}
+}
+
+// text is true in the page while a selector's element contains words.
+func text(selector, words string) string {
+	return fmt.Sprintf(`[...document.querySelectorAll(%q)].some((e) => e.textContent.includes(%q))`, selector, words)
+}
+
+func (p *page) click(selector string) {
+	p.tb.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, 10*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(selector))); err != nil {
+		p.tb.Fatalf("clicking %s: %v", selector, err)
+	}
+}
+
+func (p *page) keys(keys ...string) {
+	p.tb.Helper()
+	for _, k := range keys {
+		if k == kb.Enter {
+			p.enter()
+			continue
+		}
+		p.do(chromedp.KeyEvent(k))
+	}
+}
+
+// enter presses Enter as a keyboard does: one event with its text, so that a page that handles the key gets no line break.
+func (p *page) enter() {
+	p.tb.Helper()
+	for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
+		press := input.DispatchKeyEventParams{Type: kind, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13}
+		if kind == input.DispatchKeyEventTypeKeyDown {
+			press.Text = "\r"
+		}
+		_, err := chromedp.Call(p.ctx, input.DispatchKeyEvent, press)
+		mustNotFail(p.tb, err)
+	}
+}
+
+// askModal asks for a name, a colour and an optional remark; the app refuses the name "nobody".
+func askModal() slack.ModalViewRequest {
+	plain := func(words string) *slack.TextBlockObject {
+		return slack.NewTextBlockObject("plain_text", words, false, false)
+	}
+	name := slack.NewInputBlock("name", plain("Name"), plain("Anyone but nobody."), slack.NewPlainTextInputBlockElement(plain("Who?"), "value").WithMaxLength(40))
+	colour := slack.NewInputBlock("colour", plain("Colour"), nil, slack.NewOptionsSelectBlockElement("static_select", plain("Choose"), "value",
+		slack.NewOptionBlockObject("red", plain("Red"), nil), slack.NewOptionBlockObject("green", plain("Green"), nil)))
+	remark := slack.NewInputBlock("remark", plain("Remark"), nil, slack.NewPlainTextInputBlockElement(nil, "value").WithMultiline(true)).WithOptional(true)
+	return slack.ModalViewRequest{Type: slack.VTModal, Title: plain("Ask"), Submit: plain("Send"), Close: plain("Cancel"), CallbackID: "ask",
+		Blocks: slack.Blocks{BlockSet: []slack.Block{name, colour, remark}}}
+}
+
+// scriptedApp answers /try with a modal, its submission with an error or a message with a button, and the button by
+// rewriting the message; it publishes a Home.
+func scriptedApp(ctx context.Context, api *slack.Client) func(*app, socketmode.Event) {
+	button := func() slack.MsgOption {
+		label := slack.NewTextBlockObject("plain_text", "Press me", false, false)
+		return slack.MsgOptionBlocks(slack.NewSectionBlock(slack.NewTextBlockObject("mrkdwn", "*Saved* <script>alert(1)</script>", false, false), nil, nil),
+			slack.NewActionBlock("buttons", slack.NewButtonBlockElement("press", "1", label)))
+	}
+	return func(a *app, e socketmode.Event) {
+		var answer any
+		var after func() error
+		switch data := e.Data.(type) {
+		case slack.SlashCommand:
+			if data.Command == "/tell" {
+				answer = map[string]any{"text": "Only you see this."}
+				break
+			}
+			_, err := api.OpenViewContext(ctx, data.TriggerID, askModal())
+			after = func() error { return err }
+		case slack.InteractionCallback:
+			switch {
+			case data.Type == slack.InteractionTypeBlockActions:
+				after = func() error {
+					_, _, _, err := api.UpdateMessageContext(ctx, data.Channel.ID, data.Message.Timestamp, slack.MsgOptionText("Pressed, thanks.", false))
+					return err
+				}
+			case data.Type == slack.InteractionTypeMessageAction:
+				after = func() error {
+					_, err := api.OpenViewContext(ctx, data.TriggerID, askModal())
+					return err
+				}
+			case data.View.State.Values["name"]["value"].Value == "nobody":
+				answer = slack.NewErrorsViewSubmissionResponse(map[string]string{"name": "Nobody is nobody."})
+			default:
+				after = func() error {
+					_, _, err := api.PostMessageContext(ctx, data.User.ID, slack.MsgOptionText("Saved", false), button())
+					return err
+				}
+			}
+		case slackevents.EventsAPIEvent:
+			if opened, ok := data.InnerEvent.Data.(*slackevents.AppHomeOpenedEvent); ok && opened.Tab == "home" {
+				after = func() error { return publishHome(ctx, api, opened.User) }
+			}
+		}
+		err := a.client.AckCtx(ctx, e.Request.EnvelopeID, answer)
+		if after != nil {
+			err = errors.Join(err, after())
+		}
+		if err != nil && ctx.Err() == nil {
+			panic(err)
+		}
+	}
+}
+
+func publishHome(ctx context.Context, api *slack.Client, user string) error {
+	header := slack.NewHeaderBlock(slack.NewTextBlockObject("plain_text", "Your week :tada:", true, false))
+	_, err := api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user,
+		View: slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: []slack.Block{header}}}})
+	return err
+}
+
+// mustConsole runs a workspace with the scripted app and returns its origin.
+func mustConsole(tb testing.TB) (*world, *app, string) {
+	tb.Helper()
+	mustChromium(tb)
+	w := mustTCPWorld(tb)
+	a := w.mustApp(tb, scriptedApp(tb.Context(), w.api))
+	return w, a, strings.TrimSuffix(w.APIURL(), "/api/")
+}
+
+func TestConsole_Use(t *testing.T) {
+	w, a, origin := mustConsole(t)
+	p := mustPage(t, origin, "#/ada", 1280, 900)
+	t.Run("typing a slash hints at commands and tab completes one", func(t *testing.T) {
+		p.click("#composer-text")
+		p.keys("/tr")
+		p.await(text(".hint-row.active", "Try something"))
+		p.keys(kb.Tab)
+		p.await(`document.querySelector("#composer-text").value === "/try " && ` + text(".usage", "[what]"))
+	})
+	t.Run("the app's error stands at its field and keeps what was typed", func(t *testing.T) {
+		p.keys(kb.Enter)
+		p.await(`document.activeElement.closest("[data-block=name]")`)
+		p.keys("nobody")
+		p.click("[data-block=colour] .select-trigger")
+		p.await(text(".option", "Green"))
+		p.keys(kb.ArrowDown, kb.Enter)
+		p.await(text("[data-block=colour] .chosen", "Green"))
+		p.click("[data-key=modal-submit]")
+		p.await(text("[data-block=name] .field-error", "Nobody is nobody."))
+		p.await(`(() => { const f = document.querySelector("[data-block=name] input"); return f.value === "nobody" && f === document.activeElement &&
+			document.getElementById(f.getAttribute("aria-describedby").split(" ").pop()).textContent.includes("Nobody"); })()`)
+	})
+	t.Run("a good submission closes the modal and the message arrives by itself", func(t *testing.T) {
+		p.keys("!")
+		p.click("[data-key=modal-submit]")
+		p.await(`!document.querySelector(".dialog") && document.querySelector("[data-action=press]") && ` + text(".message strong", "Saved"))
+	})
+	t.Run("pressing a button changes the message without a reload", func(t *testing.T) {
+		p.click("button[data-action=press]")
+		p.await(`!document.querySelector("[data-action=press]") && ` + text(".message", "Pressed, thanks."))
+	})
+	t.Run("a reaction appears, and goes away at a second click", func(t *testing.T) {
+		p.do(chromedp.Focus(chromedp.CSS(".message:last-child")))
+		p.click(".message:last-child .tool[aria-label='Add reaction']")
+		p.keys("rocket", kb.Enter)
+		p.await(`document.querySelector(".reaction.mine")`)
+		reacted := w.Person("ada").Inbox()
+		if got := reacted[len(reacted)-1].Reactions; len(got) != 1 || got[0].Name != "rocket" {
+			t.Errorf("the workspace knows the reactions %v", got)
+		}
+		p.click(".reaction.mine")
+		p.await(`!document.querySelector(".reaction.mine")`)
+	})
+	t.Run("a message shortcut opens its modal, escape closes it", func(t *testing.T) {
+		p.click(".message:last-child .tool[aria-label='More actions']")
+		p.await(text(".menu-item", "Keep it"))
+		p.keys(kb.Enter)
+		p.await(`document.querySelector(".dialog.modal")`)
+		p.keys(kb.Escape)
+		p.await(`!document.querySelector(".dialog")`)
+	})
+	t.Run("an answer for one person says so", func(t *testing.T) {
+		p.click("#composer-text")
+		p.keys("/tell me", kb.Enter)
+		p.await(text(".message.ephemeral", "Only visible to you") + " && " + text(".message.ephemeral", "Only you see this."))
+	})
+	t.Run("the Home tab shows what the app publishes", func(t *testing.T) {
+		p.click("#tab-home")
+		p.await(text(".home .header", "Your week 🎉"))
+		p.click("#tab-messages")
+	})
+	t.Run("another person sees their own messages", func(t *testing.T) {
+		p.click(".person-button")
+		p.keys("recruiter", kb.Enter)
+		p.await(text(".person-name", "Cleo") + ` && document.querySelector(".intro") && !document.querySelector(".message") && location.hash.startsWith("#/cleo/")`)
+	})
+	t.Run("without the app a command fails by Slackbot", func(t *testing.T) {
+		a.stop()
+		p.await(`document.querySelector(".status.idle")`)
+		p.click("#composer-text")
+		p.keys("/try", kb.Enter)
+		p.await(text(".message.ephemeral", `/try failed with the error "dispatch_failed"`))
+	})
+	if diff := cmp.Diff([]string(nil), p.problems); diff != "" {
+		t.Errorf("the page had problems: %s", diff)
+	}
+}
+
+func TestConsole_Keyboard(t *testing.T) {
+	_, _, origin := mustConsole(t)
+	p := mustPage(t, origin, "#/ben", 1280, 900)
+	tab := func(want string) {
+		t.Helper()
+		for range 40 {
+			p.keys(kb.Tab)
+			if found, err := p.run(`document.activeElement.matches(` + fmt.Sprintf("%q", want) + `)`); err != nil || found == true {
+				return
+			}
+		}
+		t.Fatalf("tab never reaches %s", want)
+	}
+	p.await(`document.activeElement.id === "composer-text"`)
+	p.keys("/try", kb.Enter)
+	p.await(`document.activeElement.closest("[data-block=name]")`)
+	p.keys("Grace")
+	tab("[data-block=colour] .select-trigger")
+	p.keys(kb.ArrowDown)
+	p.await(text(".option.active", "Red"))
+	p.keys("gre", kb.Enter)
+	p.await(`document.activeElement.closest("[data-block=colour]") && ` + text("[data-block=colour] .chosen", "Green"))
+	tab("[data-key=modal-submit]")
+	tab("[data-key=modal-x]") // focus stays inside the modal and comes round
+	tab("[data-key=modal-submit]")
+	p.keys(kb.Enter)
+	p.await(`!document.querySelector(".dialog") && document.querySelector("[data-action=press]")`)
+	p.await(`document.activeElement.id === "composer-text"`)
+	tab("#topbar button, #sidebar button")
+	tab("button[data-action=press]")
+	visible, err := p.run(`getComputedStyle(document.activeElement).outlineStyle !== "none"`)
+	if err != nil || visible != true {
+		t.Error("the focused button has no visible focus")
+	}
+	p.keys(kb.Enter)
+	p.await(text(".message", "Pressed, thanks."))
+	if diff := cmp.Diff([]string(nil), p.problems); diff != "" {
+		t.Errorf("the page had problems: %s", diff)
+	}
+}
+
+func TestConsole_Narrow(t *testing.T) {
+	_, _, origin := mustConsole(t)
+	p := mustPage(t, origin, "#/ada", 390, 844)
+	fits := func(where string) {
+		t.Helper()
+		if width, err := p.run(`document.documentElement.scrollWidth`); err != nil || width != 390.0 {
+			t.Errorf("%s is %v wide", where, width)
+		}
+	}
+	fits("the conversation")
+	p.await(`getComputedStyle(document.querySelector("#sidebar")).visibility === "hidden"`)
+	p.click("[data-key=drawer]")
+	p.await(`document.querySelector("#sidebar").getBoundingClientRect().left === 0`)
+	fits("the drawer")
+	p.click("[data-conversation=C0SIM00GEN]")
+	p.await(`getComputedStyle(document.querySelector("#sidebar")).visibility === "hidden" && ` + text(".place-name", "general"))
+	p.click("#composer-text")
+	p.keys("/try now", kb.Enter)
+	p.await(`document.querySelector(".dialog.modal")`)
+	fits("the modal")
+	p.keys(kb.Escape)
+	p.await(`!document.querySelector(".dialog")`)
+	for scheme, background := range map[string]string{"light": "rgb(255, 255, 255)", "dark": "rgb(25, 28, 27)"} {
+		_, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+		mustNotFail(t, err)
+		p.await(fmt.Sprintf(`getComputedStyle(document.body).backgroundColor === %q`, background))
+	}
+	p.click("[aria-label^=Theme]")
+	p.await(`document.documentElement.dataset.theme === "light"`)
+	if diff := cmp.Diff([]string(nil), p.problems); diff != "" {
+		t.Errorf("the page had problems: %s", diff)
+	}
+}
