@@ -169,8 +169,8 @@ func inActionsOrSection(kind, element string) string {
 // inOtherWords are the properties that exclude or replace each other, so Slack does not call them missing; notNeeded
 // are those that carry a nested sample.
 var (
-	inOtherWords = []string{"section text", "card title", "container title", "image image_url", "static_select options", "multi_static_select options"}
-	notNeeded    = []string{"overflow confirm", "plan tasks", "task_card sources", " customizable_input_parameters"}
+	inOtherWords = []string{"section text", "card title", "container title", "image image_url", "static_select options", "static_select option_groups", "multi_static_select options"}
+	notNeeded    = []string{"overflow confirm", "plan tasks", "task_card sources", "plain_text_input dispatch_action_config", " customizable_input_parameters"}
 )
 
 // nestedSamples hold the objects that the smallest blocks can do without.

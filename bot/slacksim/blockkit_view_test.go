@@ -47,6 +47,8 @@ func TestCheckView_Fields(t *testing.T) {
 			[]string{wholeView, "invalid_arguments must provide at least 1 items [json-pointer:/view/blocks]"}},
 		{"a view without a list of blocks", homeWith(`"callback_id":"x"`),
 			[]string{wholeView, "invalid_arguments missing required field: blocks [json-pointer:/view]"}},
+		{"a modal without a list of blocks", modalWith(`"callback_id":"x"`),
+			[]string{wholeView, "invalid_arguments missing required field: blocks [json-pointer:/view]"}},
 		{"null instead of blocks", homeWith(`"blocks":null`),
 			[]string{wholeView, "invalid_arguments must provide an array [json-pointer:/view/blocks]"}},
 		{"a modal without a title", `{"type":"modal",` + blocks + `}`,
