@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// contentOf reads a call's message. In forms blocks, attachments and metadata are JSON inside strings.
-func contentOf(c *call) (content, error) {
+// contentOf reads a call's message. In forms blocks, attachments and metadata are JSON inside strings. A call that shows
+// nothing is refused, unless the message has a text already.
+func contentOf(c *call, present string) (content, error) {
 	object := map[string]json.RawMessage{}
 	for _, key := range contentKeys {
 		if !c.has(key) {
@@ -35,10 +36,14 @@ func contentOf(c *call) (content, error) {
 	if c.has("text") && c.has("markdown_text") {
 		return content{}, apiError("markdown_text_conflict")
 	}
+	if !c.has("text") && present != "" {
+		object["text"] = encode(present)
+	}
 	read, problems := readContent(object)
 	if len(problems) > 0 {
 		return content{}, rejected(problems, true)
 	}
+	read.textGiven = c.has("text") || c.has("markdown_text")
 	return read, nil
 }
 
@@ -92,7 +97,7 @@ func (w *Workspace) ownConversation(id string) (*conversation, error) {
 }
 
 func chatPostMessage(w *Workspace, c *call) (answer, error) {
-	body, err := contentOf(c)
+	body, err := contentOf(c, "")
 	if err != nil {
 		return nil, err
 	}
@@ -152,17 +157,18 @@ func chatUpdate(w *Workspace, c *call) (answer, error) {
 	if len(c.text("text")) > maxUpdatedText {
 		return nil, apiError("msg_too_long")
 	}
-	emptied := c.has("blocks") && isEmptyList(c.object("blocks")) && !isNull(c.object("blocks"))
-	var body content
-	if c.has("text") || c.has("markdown_text") || !isEmptyList(c.object("blocks")) || !isEmptyList(c.object("attachments")) || !(emptied || c.has("metadata")) {
-		if body, err = contentOf(c); err != nil {
-			return nil, err
-		}
+	present := ""
+	if (c.has("blocks") || c.has("attachments") || c.has("metadata")) && !c.has("markdown_text") {
+		present = m.TS // stands for the text that stays; only its being there counts
+	}
+	body, err := contentOf(c, present)
+	if err != nil {
+		return nil, err
 	}
 	dropMetadata := strings.TrimSpace(string(c.object("metadata"))) == "{}"
 	w.edit(target, m, func(m *Message) {
 		switch {
-		case body.blocks != nil || emptied:
+		case body.blocks != nil:
 			m.Blocks = body.blocks
 		case body.textGiven:
 			m.Blocks = nil
@@ -199,7 +205,7 @@ func chatPostEphemeral(w *Workspace, c *call) (answer, error) {
 	if len([]rune(c.text("text"))) > maxPostedText {
 		return nil, apiError("msg_too_long")
 	}
-	body, err := contentOf(c)
+	body, err := contentOf(c, "")
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func chatScheduleMessage(w *Workspace, c *call) (answer, error) {
 	case postAt.Sub(now) > scheduleAhead:
 		return nil, apiError("time_too_far")
 	}
-	body, err := contentOf(c)
+	body, err := contentOf(c, "")
 	if err != nil {
 		return nil, err
 	}
@@ -61,10 +61,15 @@ func chatScheduleMessage(w *Workspace, c *call) (answer, error) {
 	s.timer = time.AfterFunc(postAt.Sub(now), func() {
 		w.mu.Lock()
 		defer w.mu.Unlock()
-		if !w.closed && epoch == w.epoch && w.scheduled[s.id] == s {
-			delete(w.scheduled, s.id)
-			w.post(target, w.botMessage(body))
+		if w.closed || epoch != w.epoch || w.scheduled[s.id] != s {
+			return
 		}
+		delete(w.scheduled, s.id)
+		if body.metadata != nil {
+			w.log("undelivered", "a scheduled message with metadata, which Slack never posts")
+			return
+		}
+		w.post(target, w.botMessage(body))
 	})
 	return answer{"channel": target.id, "scheduled_message_id": s.id, "post_at": seconds, "message": map[string]any{
 		"text": body.text, "bot_id": w.app.botID, "type": "delayed_message", "subtype": "bot_message",

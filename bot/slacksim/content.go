@@ -62,6 +62,7 @@ func decodeContent(body map[string]json.RawMessage) (content, []Problem) {
 	if utf8.RuneCountInString(c.text) > maxPostedText {
 		c.text, c.truncated = string([]rune(c.text)[:maxPostedText]), true
 	}
+	c.text = EmojiToNames(c.text)
 	if raw, given := body["blocks"]; given {
 		blocks, problems := CheckBlocks(SurfaceMessage, raw, "")
 		if len(problems) > 0 {

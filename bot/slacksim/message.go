@@ -4,7 +4,6 @@ package slacksim
 
 import (
 	"encoding/json"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -128,9 +127,8 @@ func (w *Workspace) post(c *conversation, m *Message) *Message {
 		}
 	}
 	w.messageEvent(c, m.object())
-	mention := "<@" + w.app.userID
-	if !c.im && w.botIsIn(c) && m.User != w.app.userID && strings.Contains(m.Text, mention) {
-		w.emit("app_mention", maps.Clone(eventOf("app_mention", c.id, m)))
+	if !c.im && w.botIsIn(c) && m.User != w.app.userID && strings.Contains(m.Text, "<@"+w.app.userID) {
+		w.emit("app_mention", eventOf("app_mention", c.id, m))
 	}
 	w.wake()
 	return m
@@ -260,16 +258,8 @@ func (w *Workspace) unread(c *conversation, userID string) (count int, mention b
 
 // mentions tells whether a message notifies a person: by name or by a mention of everybody.
 func mentions(m *Message, userID string) bool {
-	words := m.Text
-	if len(m.Blocks) > 0 {
-		raw, err := json.Marshal(m.Blocks)
-		if err == nil {
-			words += strings.NewReplacer(`\u003c`, "<", `\u003e`, ">").Replace(string(raw))
-		}
-	}
-	for _, mark := range []string{"<@" + userID + ">", "<@" + userID + "|", "<!channel", "<!here", "<!everyone",
-		`"user_id":"` + userID + `"`, `"type":"broadcast"`} {
-		if strings.Contains(words, mark) {
+	for _, span := range ParseMrkdwn(m.Text + "\n" + words(m.Blocks)) {
+		if span.Kind == SpanBroadcast || (span.Kind == SpanUser && span.Target == userID) {
 			return true
 		}
 	}

@@ -142,6 +142,8 @@ func New(options Options) (*Workspace, error) {
 	}
 	w := &Workspace{options: options, manifest: manifest}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
+	w.listeners = map[*listener]struct{}{}
+	w.installApp()
 	if err := w.populate(); err != nil {
 		w.cancel()
 		return nil, err
@@ -180,14 +182,11 @@ func (w *Workspace) populate() error {
 	w.buckets = map[string]*bucket{}
 	w.faults = newActiveFaults()
 	w.revoked, w.socketOff = false, false
-	if w.listeners == nil {
-		w.listeners = map[*listener]struct{}{}
-	}
-	w.installApp()
+	w.journal, w.apiLog = nil, nil
 	return errors.Join(w.addInitialPeople(), w.addInitialChannels())
 }
 
-// installApp names the team and gives the manifest's app its ids and tokens. Tokens survive a reset.
+// installApp names the team and gives the manifest's app its ids and tokens. They stay for the workspace's life.
 func (w *Workspace) installApp() {
 	name := w.options.TeamName
 	if name == "" {
@@ -198,16 +197,9 @@ func (w *Workspace) installApp() {
 		domain = strings.Trim(strings.Map(domainRune, strings.ToLower(name)), "-")
 	}
 	w.team = team{id: "T0SIM0TEAM", name: name, domain: domain}
-	kept := w.app
 	w.app = app{
 		id: "A0SIM00APP", name: w.manifest.DisplayInformation.Name, userID: "U0SIM00BOT", botID: "B0SIM00BOT",
 		botToken: w.options.BotToken, appToken: w.options.AppToken, verification: "simulated",
-	}
-	if w.app.botToken == "" {
-		w.app.botToken = kept.botToken
-	}
-	if w.app.appToken == "" {
-		w.app.appToken = kept.appToken
 	}
 	if w.app.botToken == "" {
 		w.app.botToken = "xoxb-" + "1000000000001-1000000000002-" + secret(24)
@@ -255,9 +247,7 @@ func (w *Workspace) Close() error {
 	w.mu.Lock()
 	w.closed = true
 	server := w.server
-	for _, e := range w.pending {
-		e.stop()
-	}
+	w.abandon()
 	w.cancel()
 	w.wake()
 	w.mu.Unlock()
@@ -274,9 +264,7 @@ func (w *Workspace) Close() error {
 func (w *Workspace) Reset() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, e := range w.pending {
-		e.stop()
-	}
+	w.abandon()
 	for _, c := range w.connections {
 		c.drop()
 	}
@@ -286,6 +274,14 @@ func (w *Workspace) Reset() error {
 	w.notifyAll(Update{Type: "state"})
 	w.wake()
 	return err
+}
+
+// abandon ends every wait for an acknowledgement as if none had come, without redelivery.
+func (w *Workspace) abandon() {
+	for _, e := range w.pending {
+		e.failed = nil
+		w.settle(e, outcomeTimeout)
+	}
 }
 
 // APIURL is the Web API's base address, ending in "/api/". It is complete once BaseURL is set or Serve was called.

@@ -170,6 +170,9 @@ func (w *Workspace) runShortcut(ctx context.Context, userID, callbackID string, 
 	return outcome == outcomeAcked, nil
 }
 
+// maxOffered bounds how many options a menu remembers: those chosen from earlier answers stay valid.
+const maxOffered = 500
+
 // Suggestions are the options an app offered for what a person typed into an external menu.
 type Suggestions struct {
 	Options      []map[string]any `json:"options"`
@@ -210,8 +213,8 @@ func (w *Workspace) suggest(ctx context.Context, userID, scope string, p place, 
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	key := scope + "/" + p.blockID + "/" + p.actionID
-	for _, option := range optionsOf(map[string]any{"options": offered.Options, "option_groups": offered.OptionGroups}) {
-		w.offered[key] = append(w.offered[key], option)
-	}
+	latest := optionsOf(map[string]any{"options": offered.Options, "option_groups": offered.OptionGroups})
+	all := append(latest, w.offered[key]...)
+	w.offered[key] = all[:min(len(all), maxOffered)]
 	return offered, nil
 }
