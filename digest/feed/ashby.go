@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// ashbyPosting is a posting as GET /posting-api/job-board/{name}?includeCompensation=true lists it.
+// ashbyPosting is a posting as GET
+// /posting-api/job-board/{name}?includeCompensation=true lists it.
 type ashbyPosting struct {
 	ID        string `json:"id"`
 	Title     string `json:"title"`
@@ -16,9 +17,10 @@ type ashbyPosting struct {
 	Secondary []struct {
 		Location string `json:"location"`
 	} `json:"secondaryLocations"`
-	Department     string `json:"department"`
-	Team           string `json:"team"`
-	IsListed       *bool  `json:"isListed"` // false for postings reachable by direct link only
+	Department string `json:"department"`
+	Team       string `json:"team"`
+	// False for postings reachable by direct link only.
+	IsListed       *bool  `json:"isListed"`
 	IsRemote       bool   `json:"isRemote"`
 	Workplace      string `json:"workplaceType"`
 	EmploymentType string `json:"employmentType"`
@@ -32,7 +34,8 @@ type ashbyPosting struct {
 	} `json:"compensation"`
 }
 
-// ParseAshby reads the list of an Ashby board. Postings that are not listed are skipped: their company does not show them.
+// ParseAshby reads the list of an Ashby board. Postings that are not listed
+// are skipped: their company does not show them.
 func ParseAshby(r io.Reader, options ParseOptions) (Result, error) {
 	options = options.withDefaults()
 	var list struct {
@@ -65,6 +68,8 @@ func ashbyItem(posting ashbyPosting) (Item, string) {
 		Location: place, Department: posting.Department, Team: posting.Team,
 		EmploymentType: employmentType(posting.EmploymentType), Remote: workplace(posting.Workplace, place),
 	}
+	// The older field says "remote" for hybrid positions too, so the newer one
+	// outweighs it.
 	if posting.IsRemote && job.Remote == "" {
 		job.Remote = "remote"
 	}

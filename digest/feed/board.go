@@ -22,8 +22,9 @@ const (
 // boardName is what the systems use in addresses; Ashby allows spaces.
 var boardName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$`)
 
-// BoardURL returns the address of the public list of a board, for example BoardURL(Greenhouse, "acme"). Sources: the
-// Greenhouse Job Board API, Lever's postings-api and Ashby's public posting API documentation.
+// BoardURL returns the address of the public list of a board, for example
+// BoardURL(Greenhouse, "acme"). Sources: the Greenhouse Job Board API, Lever's
+// postings-api and Ashby's public posting API documentation.
 func BoardURL(system, name string) (string, error) {
 	name = strings.TrimSpace(name)
 	if !boardName.MatchString(name) {
@@ -43,8 +44,8 @@ func BoardURL(system, name string) (string, error) {
 	return "", fail(Invalid, "%q is not a job board system known here. Use greenhouse, lever, lever-eu or ashby.", Sanitize(system, 40))
 }
 
-// DetectBoard recognises the address of a board, for people or for programs, and returns its system and name. The two
-// results feed BoardURL.
+// DetectBoard recognises the address of a board, for people or for programs,
+// and returns its system and name. The two results feed BoardURL.
 func DetectBoard(address string) (system, name string, ok bool) {
 	parsed, err := parseWebURL(address)
 	if err != nil {
@@ -94,8 +95,8 @@ func ParseBoard(system string, r io.Reader, options ParseOptions) (Result, error
 	return Result{}, fail(Invalid, "%q is not a job board system known here. Use greenhouse, lever, lever-eu or ashby.", Sanitize(system, 40))
 }
 
-// readBoard decodes a board's JSON into list. Entries are decoded one by one by the callers, so that one odd posting does not
-// hide the others.
+// readBoard decodes a board's JSON into list. Entries are decoded one by one
+// by the callers, so that one odd posting does not hide the others.
 func readBoard(r io.Reader, options ParseOptions, list any) error {
 	document, err := readDocument(r, options.ContentType, options.MaxBytes)
 	if err != nil {
@@ -113,7 +114,8 @@ func readBoard(r io.Reader, options ParseOptions, list any) error {
 	return nil
 }
 
-// addPosting decodes one posting and adds it; one that cannot be decoded is skipped.
+// addPosting decodes one posting and adds it; one that cannot be decoded is
+// skipped.
 func addPosting[P any](c *collector, index int, raw json.RawMessage, convert func(P) (Item, string)) {
 	if !c.wants(index) {
 		return
@@ -128,6 +130,8 @@ func addPosting[P any](c *collector, index int, raw json.RawMessage, convert fun
 		c.skip(index, item.Title, "%s", reason)
 		return
 	}
+	// Set here, so that no title or department makes anything else of a
+	// position.
 	item.Kind = KindJob
 	c.add(index, item)
 }
@@ -150,7 +154,8 @@ func employmentType(published string) string {
 	return firstOf(employmentTypes[key], published)
 }
 
-// workplace returns our word for where the work is done, from a board's ("OnSite", "on-site") and the location's name.
+// workplace returns our word for where the work is done, from a board's
+// ("OnSite", "on-site") and the location's name.
 func workplace(published, location string) string {
 	switch key := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(published)); key {
 	case "remote", "hybrid":

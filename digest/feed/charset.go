@@ -16,10 +16,12 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// xmlDeclaration matches the first line of an XML document, with the encoding it names, if any.
+// xmlDeclaration matches the first line of an XML document, with the encoding
+// it names, if any.
 var xmlDeclaration = regexp.MustCompile(`^\s*<\?xml\b[^>]*?(?:encoding\s*=\s*["']([A-Za-z0-9._:-]+)["'][^>]*?)?\?>`)
 
-// readDocument reads all of a document, at most limit bytes, and returns it as UTF-8 without a byte order mark.
+// readDocument reads all of a document, at most limit bytes, and returns it as
+// UTF-8 without a byte order mark.
 func readDocument(r io.Reader, contentType string, limit int64) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if known, ok := errors.AsType[*Error](err); ok {
@@ -43,14 +45,18 @@ func tooLarge(limit int64) *Error {
 	return fail(TooLarge, "The document is larger than %.3g MB. Use a source with fewer or shorter entries.", float64(limit)/(1<<20))
 }
 
-// toUTF8 converts a document to UTF-8. A byte order mark decides; then bytes that are valid UTF-8 with at least one character
-// beyond ASCII, whatever the document claims, because other encodings do not produce those by accident and servers often
-// claim ISO-8859-1 for everything; then the Content-Type; then the XML declaration; else Windows-1252, which has every byte.
+// toUTF8 converts a document to UTF-8. A byte order mark decides; then bytes
+// that are valid UTF-8 with at least one character beyond ASCII, whatever the
+// document claims, because other encodings do not produce those by accident
+// and servers often claim ISO-8859-1 for everything; then the Content-Type;
+// then the XML declaration; else Windows-1252, which has every byte.
 func toUTF8(body []byte, contentType string) []byte {
 	if decoded, ok := decodeMarked(body); ok {
 		return withoutDeclaration(decoded)
 	}
 	claimed := claimedCharset(body, contentType)
+	// These encodings look like ASCII, hence like UTF-8, while meaning
+	// something else.
 	sevenBit := strings.HasPrefix(claimed, "iso-2022") || strings.HasPrefix(claimed, "hz")
 	if utf8.Valid(body) && !sevenBit && bytes.IndexByte(body, 0) < 0 {
 		return withoutDeclaration(body)
@@ -67,7 +73,8 @@ func toUTF8(body []byte, contentType string) []byte {
 	return withoutDeclaration(bytes.ToValidUTF8(body, nil))
 }
 
-// decodeMarked decodes a document that starts with a byte order mark, or that is UTF-16 without one, as its first "<" shows.
+// decodeMarked decodes a document that starts with a byte order mark, or that
+// is UTF-16 without one, as its first "<" shows.
 func decodeMarked(body []byte) ([]byte, bool) {
 	var codec encoding.Encoding
 	switch {
@@ -89,7 +96,8 @@ func decode(codec encoding.Encoding, body []byte) ([]byte, error) {
 	return codec.NewDecoder().Bytes(body)
 }
 
-// claimedCharset returns the charset of the Content-Type, else of the XML declaration, in lower case, or "".
+// claimedCharset returns the charset of the Content-Type, else of the XML
+// declaration, in lower case, or "".
 func claimedCharset(body []byte, contentType string) string {
 	if _, parameters, err := mime.ParseMediaType(contentType); err == nil && parameters["charset"] != "" {
 		return strings.ToLower(parameters["charset"])
@@ -100,7 +108,8 @@ func claimedCharset(body []byte, contentType string) string {
 	return ""
 }
 
-// withoutDeclaration removes the XML declaration: what it says about the encoding is no longer true.
+// withoutDeclaration removes the XML declaration: what it says about the
+// encoding is no longer true.
 func withoutDeclaration(document []byte) []byte {
 	if place := xmlDeclaration.FindIndex(document[:min(len(document), 512)]); place != nil {
 		return document[place[1]:]

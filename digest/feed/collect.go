@@ -10,27 +10,36 @@ import (
 	"time"
 )
 
-// Dates outside these bounds are mistakes of the publisher: the web is younger, and an article is not from next month. The
-// tolerance covers clocks and time zones.
+// Dates outside these bounds are mistakes of the publisher: the web is
+// younger, and an article is not from next month. The tolerance covers clocks
+// and time zones.
 var earliestDate = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 
 const futureTolerance = 48 * time.Hour
 
-// maxSkipped is how many bad entries are listed; a document with more is not worth reading on.
+// maxSkipped is how many bad entries are listed; a document with more is not
+// worth reading on.
 const maxSkipped = 1000
 
 // collector gathers the entries of one document.
 type collector struct {
-	options  ParseOptions
-	base     string // for relative links
-	language string // declared for the document as a whole, may be empty
-	guessed  string // the language its entries together suggest, may be empty
-	fallback string // the kind of an entry that nothing gives away
+	options ParseOptions
+	// For relative links.
+	base string
+	// Declared for the document as a whole, may be empty.
+	language string
+	// The language its entries together suggest, may be empty.
+	guessed string
+	// The kind of an entry that nothing gives away.
+	fallback string
 	now      time.Time
 	result   Result
-	places   map[string]int // canonical URL to the index of the entry that has it
-	overflow int            // entries that were not read
-	firstOut int            // index of the first of them
+	// Canonical URL to the index of the entry that has it.
+	places map[string]int
+	// Entries that were not read.
+	overflow int
+	// Index of the first of them.
+	firstOut int
 }
 
 // newCollector starts a document of the given format.
@@ -48,8 +57,9 @@ func (c *collector) skip(index int, title, reason string, arguments ...any) {
 	})
 }
 
-// wants reports whether the entry at index is still to be read. It is asked before any work is done on an entry: a hostile
-// document can hold a million of them, good or bad.
+// wants reports whether the entry at index is still to be read. It is asked
+// before any work is done on an entry: a hostile document can hold a million
+// of them, good or bad.
 func (c *collector) wants(index int) bool {
 	if len(c.result.Items) < c.options.MaxItems && len(c.result.Skipped) < maxSkipped {
 		return true
@@ -60,9 +70,12 @@ func (c *collector) wants(index int) bool {
 	return false
 }
 
-// add cleans an entry and takes it over, or skips it with the reason. Its Title may hold HTML; its Summary must be text.
+// add cleans an entry and takes it over, or skips it with the reason. Its
+// Title may hold HTML; its Summary must be text.
 func (c *collector) add(index int, item Item) {
 	title := item.Title
+	// The order of these checks decides which reason a curator reads: the link
+	// comes first, because without it nothing else about the entry matters.
 	link := resolveURL(c.base, item.URL)
 	canonical, err := Canonical(link)
 	if err != nil {
@@ -78,11 +91,15 @@ func (c *collector) add(index int, item Item) {
 		return
 	}
 	item.URL, item.Canonical = link, canonical
+	// Cleaning comes after the cheap refusals and before the rules, which must
+	// see the same text as people do.
 	c.clean(&item)
 	if item.Title == "" {
 		c.skip(index, title, "It has neither a title nor a text.")
 		return
 	}
+	// Only what was really taken over blocks a later entry with the same
+	// address: a skipped one may be published again, better.
 	c.places[canonical] = index
 	c.result.Items = append(c.result.Items, c.options.Rules.Apply(item))
 }
@@ -99,11 +116,15 @@ func (c *collector) clean(item *Item) {
 	item.Topics = cleanList(item.Topics, MaxTopics)
 	item.Personas = cleanList(item.Personas, MaxTopics)
 	item.Published = plausibleDate(item.Published, c.now)
+	// What an entry declares outweighs what its document declares; both
+	// outweigh a guess.
 	item.Language = firstOf(baseLanguage(item.Language), c.language)
 	if item.Language == "" {
 		item.Language = firstOf(GuessLanguage(item.Title+" "+item.Summary), c.guessed)
 	}
 	item.Kind = firstOf(item.Kind, GuessKind(item.URL, item.Title, item.Topics), c.fallback)
+	// Without an identity of its own an item is recognised by its address, so
+	// that the next poll does not bring it again.
 	item.ExternalID = boundedID(firstOf(item.ExternalID, item.Canonical))
 	if item.Job != nil {
 		item.Job.clean()
@@ -136,7 +157,8 @@ func plausibleDate(date, now time.Time) time.Time {
 	return date.UTC()
 }
 
-// cleanList cleans words, drops empty ones and repetitions (case ignored), and keeps the first limit of them.
+// cleanList cleans words, drops empty ones and repetitions (case ignored), and
+// keeps the first limit of them.
 func cleanList(words []string, limit int) []string {
 	var kept []string
 	seen := map[string]bool{}
@@ -152,7 +174,8 @@ func cleanList(words []string, limit int) []string {
 	return kept
 }
 
-// boundedID keeps identities as published unless they are too long for a key; those are replaced by their hash.
+// boundedID keeps identities as published unless they are too long for a key;
+// those are replaced by their hash.
 func boundedID(id string) string {
 	id = strings.ToValidUTF8(strings.TrimSpace(id), "")
 	if len(id) <= 256 {

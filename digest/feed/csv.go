@@ -11,7 +11,8 @@ import (
 	"strings"
 )
 
-// assetColumns are the names a header may use, folded by kindKey; "variant 1" to "variant 15" come on top.
+// assetColumns are the names a header may use, folded by kindKey; "variant 1"
+// to "variant 15" come on top.
 var assetColumns = []string{"title", "url", "kind", "summary", "topics", "personas", "image", "author", "language", "published",
 	"expires", "location", "department", "team", "employment type", "remote", "salary", "starts", "ends", "place"}
 
@@ -22,11 +23,14 @@ var columnAliases = map[string]string{
 	"expires at": "expires", "expiry": "expires", "variant": "variant 1",
 }
 
-// ParseAssetsCSV reads a table of assets. The first line names the columns; title and url are required, the others
-// optional: kind, summary, topics, personas (separated by semicolons), image, author, language, published, expires,
-// variant 1 to variant 15; location, department, team, employment type, remote, salary for jobs; starts, ends, place for
-// events. Comma, semicolon and tab are recognised as separators, and any charset a spreadsheet writes. A file that is not
-// such a table is refused; a row with a mistake is skipped, with Index as its line and the column in the reason.
+// ParseAssetsCSV reads a table of assets. The first line names the columns;
+// title and url are required, the others optional: kind, summary, topics,
+// personas (separated by semicolons), image, author, language, published,
+// expires, variant 1 to variant 15; location, department, team, employment
+// type, remote, salary for jobs; starts, ends, place for events. Comma,
+// semicolon and tab are recognised as separators, and any charset a
+// spreadsheet writes. A file that is not such a table is refused; a row with a
+// mistake is skipped, with Index as its line and the column in the reason.
 func ParseAssetsCSV(r io.Reader, options ParseOptions) (Result, error) {
 	options = options.withDefaults()
 	document, err := readDocument(r, options.ContentType, options.MaxBytes)
@@ -38,6 +42,8 @@ func ParseAssetsCSV(r io.Reader, options ParseOptions) (Result, error) {
 	}
 	reader := csv.NewReader(bytes.NewReader(document))
 	reader.Comma = separatorOf(document)
+	// Rows of the wrong length are reported one by one, with their line,
+	// instead of ending the import.
 	reader.FieldsPerRecord = -1
 	header, err := reader.Read()
 	if err != nil {
@@ -57,6 +63,7 @@ func ParseAssetsCSV(r io.Reader, options ParseOptions) (Result, error) {
 			return Result{}, explainCSV(err)
 		}
 		line, _ := reader.FieldPos(0)
+		// Spreadsheets pad tables with rows of nothing but separators.
 		isEmpty := strings.TrimSpace(strings.Join(record, "")) == ""
 		if !isEmpty && c.wants(line) {
 			addRow(c, line, columns, record)
@@ -80,7 +87,8 @@ func checkIsTable(document []byte) error {
 	return nil
 }
 
-// separatorOf picks the separator that occurs most in the header line; spreadsheets in many countries write semicolons.
+// separatorOf picks the separator that occurs most in the header line;
+// spreadsheets in many countries write semicolons.
 func separatorOf(document []byte) rune {
 	line, _, _ := bytes.Cut(bytes.TrimLeft(document, "\r\n"), []byte("\n"))
 	best := ','
@@ -92,8 +100,8 @@ func separatorOf(document []byte) rune {
 	return best
 }
 
-// readHeader returns the column name of each position. Names nobody knows are refused, because a misspelt column would lose
-// its content silently.
+// readHeader returns the column name of each position. Names nobody knows are
+// refused, because a misspelt column would lose its content silently.
 func readHeader(header []string) ([]string, error) {
 	known := setOf(assetColumns...)
 	for i := 1; i <= MaxVariants; i++ {
@@ -122,7 +130,8 @@ func readHeader(header []string) ([]string, error) {
 	return columns, nil
 }
 
-// explainCSV turns an error of the CSV reader into one that says where to look.
+// explainCSV turns an error of the CSV reader into one that says where to
+// look.
 func explainCSV(err error) *Error {
 	problem, ok := errors.AsType[*csv.ParseError](err)
 	if !ok {

@@ -15,7 +15,8 @@ var timeLayouts = []string{
 	"January 2, 2006", "Jan 2, 2006",
 }
 
-// parseTime reads a date in UTC; without a zone it means UTC. It returns zero for anything it does not know.
+// parseTime reads a date in UTC; without a zone it means UTC. It returns zero
+// for anything it does not know.
 func parseTime(text string) time.Time {
 	text = strings.TrimSpace(text)
 	for _, layout := range timeLayouts {
@@ -26,7 +27,8 @@ func parseTime(text string) time.Time {
 	return time.Time{}
 }
 
-// parseExpiry is parseTime for the last day something is valid: a bare date includes that whole day.
+// parseExpiry is parseTime for the last day something is valid: a bare date
+// includes that whole day.
 func parseExpiry(text string) time.Time {
 	text = strings.TrimSpace(text)
 	if day, err := time.Parse(time.DateOnly, text); err == nil {

@@ -14,7 +14,10 @@ func collectFeed(parsed *gofeed.Feed, options ParseOptions) Result {
 	c := newCollector(parsed.FeedType, options)
 	c.result.Title = titleText(parsed.Title)
 	c.language = baseLanguage(parsed.Language)
+	// Feeds publish articles unless something says otherwise.
 	c.fallback = KindArticle
+	// Links in an entry are relative to the site, which need not be where the
+	// feed is served from.
 	if site := resolveURL(options.BaseURL, parsed.Link); site != "" {
 		c.base = site
 	}
@@ -26,6 +29,8 @@ func collectFeed(parsed *gofeed.Feed, options ParseOptions) Result {
 			titles.WriteString(entry.Title + " ")
 		}
 	}
+	// Single titles are often too short to tell a language; all of them
+	// together are not.
 	c.guessed = GuessLanguage(titles.String())
 	for i, entry := range parsed.Items {
 		if entry == nil || !c.wants(i+1) {
@@ -36,8 +41,8 @@ func collectFeed(parsed *gofeed.Feed, options ParseOptions) Result {
 	return c.done()
 }
 
-// feedItem takes over what the entry states. An identity that a careless feed gives to several entries is made unique with
-// the link, as feed readers do.
+// feedItem takes over what the entry states. An identity that a careless feed
+// gives to several entries is made unique with the link, as feed readers do.
 func feedItem(entry *gofeed.Item, repeatedID bool, base string) Item {
 	link := entryLink(entry, base)
 	item := Item{
@@ -56,8 +61,11 @@ func feedItem(entry *gofeed.Item, repeatedID bool, base string) Item {
 	return item
 }
 
-// entryLink returns the entry's link, else an identity that is an address, else the file it encloses (podcasts).
+// entryLink returns the entry's link, else an identity that is an address,
+// else the file it encloses (podcasts).
 func entryLink(entry *gofeed.Item, base string) string {
+	// The order is that of trust: a stated link, then what merely looks like
+	// one.
 	candidates := append([]string{entry.Link}, entry.Links...)
 	if strings.HasPrefix(entry.GUID, "http://") || strings.HasPrefix(entry.GUID, "https://") {
 		candidates = append(candidates, entry.GUID)
@@ -75,7 +83,8 @@ func entryLink(entry *gofeed.Item, base string) string {
 	return ""
 }
 
-// entrySummary prefers the publisher's own summary to the beginning of the text.
+// entrySummary prefers the publisher's own summary to the beginning of the
+// text.
 func entrySummary(entry *gofeed.Item) string {
 	if summary := Sanitize(PlainText(entry.Description, MaxSummary), MaxSummary); summary != "" {
 		return summary
@@ -83,7 +92,8 @@ func entrySummary(entry *gofeed.Item) string {
 	return Sanitize(PlainText(entry.Content, MaxSummary), MaxSummary)
 }
 
-// entryImage returns the picture of an entry: its own, a media thumbnail, or the first in its text.
+// entryImage returns the picture of an entry: its own, a media thumbnail, or
+// the first in its text.
 func entryImage(entry *gofeed.Item) string {
 	if entry.Image != nil && entry.Image.URL != "" {
 		return entry.Image.URL
@@ -96,7 +106,8 @@ func entryImage(entry *gofeed.Item) string {
 	return firstOf(firstImage(entry.Content), firstImage(entry.Description))
 }
 
-// entryAuthor joins the names of the authors; an e-mail address is nobody's name and is left out.
+// entryAuthor joins the names of the authors; an e-mail address is nobody's
+// name and is left out.
 func entryAuthor(entry *gofeed.Item) string {
 	var names []string
 	for _, author := range entry.Authors {
@@ -107,8 +118,8 @@ func entryAuthor(entry *gofeed.Item) string {
 	return strings.Join(cleanList(names, 3), ", ")
 }
 
-// entryDate returns the date of publication, else of the last change, else zero: a date nobody can read is no reason to lose
-// the entry.
+// entryDate returns the date of publication, else of the last change, else
+// zero: a date nobody can read is no reason to lose the entry.
 func entryDate(entry *gofeed.Item) time.Time {
 	switch {
 	case entry.PublishedParsed != nil:

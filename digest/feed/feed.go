@@ -22,83 +22,135 @@ const (
 	KindEvent             = "event"
 )
 
-// Lengths in runes and counts that bound an item, so that one careless source cannot flood a message or the database.
+// Lengths in runes and counts that bound an item, so that one careless source
+// cannot flood a message or the database.
 const (
-	MaxTitle    = 200 // the cap for titles of a link preview
-	MaxSummary  = 500 // the cap for descriptions of a link preview
-	MaxTopics   = 20
-	MaxVariants = 15 // copy variants per asset
+	// The cap for titles of a link preview.
+	MaxTitle = 200
+	// The cap for descriptions of a link preview.
+	MaxSummary = 500
+	MaxTopics  = 20
+	// Copy variants per asset.
+	MaxVariants = 15
 
-	maxName = 120 // authors, places, departments, topics
+	// Authors, places, departments, topics.
+	maxName = 120
 )
 
 // Bounds of a whole document when ParseOptions leaves them at zero.
 const (
-	DefaultMaxBytes = 5 << 20 // bytes after decompression; a feed ten times the usual size still fits
+	// Bytes after decompression; a feed ten times the usual size still fits.
+	DefaultMaxBytes = 5 << 20
 	DefaultMaxItems = 1000
 )
 
-// Item is one thing worth sharing, as its source published it. The zero time means "not stated".
+// Item is one thing worth sharing, as its source published it. The zero time
+// means "not stated".
 type Item struct {
-	Title     string // plain text, at most MaxTitle runes, never empty
-	Summary   string // plain text, at most MaxSummary runes
-	URL       string // as published, made absolute; where readers are sent
-	Canonical string // see Canonical; the key for finding duplicates, not an address to send people to
-	ImageURL  string // absolute http or https, or empty
-	Author    string
-	Language  string // two- or three-letter language code, for example "en"; empty when unknown
-	Kind      string // one of the Kind constants, or empty when nothing tells
-	Topics    []string
-	Personas  []string // only a CSV names them
-	Variants  []string // ready-made texts to post; only a CSV brings them
+	// Plain text, at most MaxTitle runes, never empty.
+	Title string
+	// Plain text, at most MaxSummary runes.
+	Summary string
+	// As published, made absolute; where readers are sent.
+	URL string
+	// See Canonical; the key for finding duplicates, not an address to send
+	// people to.
+	Canonical string
+	// Absolute http or https, or empty.
+	ImageURL string
+	// The name of a person, or of several joined by commas; never an e-mail
+	// address.
+	Author string
+	// Two- or three-letter language code, for example "en"; empty when unknown.
+	Language string
+	// One of the Kind constants, or empty when nothing tells.
+	Kind string
+	// What the item is about, as its publisher filed it and as the tag rules
+	// add; without repetitions, at most MaxTopics.
+	Topics []string
+	// Only a CSV names them.
+	Personas []string
+	// Ready-made texts to post; only a CSV brings them.
+	Variants []string
+	// In UTC; zero as well when the source states a date that cannot be true.
 	Published time.Time
-	Expires   time.Time // after this the item must not be offered
+	// After this the item must not be offered.
+	Expires time.Time
 
-	ExternalID string // the source's own identity of the item; stable across polls
-	Job        *Job   // set when Kind is KindJob and the source gave details
-	Event      *Event // set when Kind is KindEvent and the source gave details
+	// The source's own identity of the item; stable across polls.
+	ExternalID string
+	// Set when Kind is KindJob and the source gave details.
+	Job *Job
+	// Set when Kind is KindEvent and the source gave details.
+	Event *Event
 }
 
 // Job holds what a job board says about a position; every field may be empty.
 type Job struct {
-	Location       string
-	Department     string
-	Team           string
-	EmploymentType string // "full-time", "part-time", "contract", "internship", "temporary", else as published
-	Remote         string // "remote", "hybrid", "on-site", or empty when not stated
-	Salary         string // for reading, for example "EUR 60,000–80,000 per year"
+	// Where the work is done, as published; several places are separated by
+	// semicolons.
+	Location string
+	// The department as published; tag rules compare it with case ignored.
+	Department string
+	// The team within the department; only Lever and Ashby name it.
+	Team string
+	// "full-time", "part-time", "contract", "internship", "temporary", else as
+	// published.
+	EmploymentType string
+	// "remote", "hybrid", "on-site", or empty when not stated.
+	Remote string
+	// For reading, for example "EUR 60,000–80,000 per year".
+	Salary string
 }
 
 // Event holds when and where something happens.
 type Event struct {
+	// In UTC; zero when the source names no time.
 	Starts time.Time
-	Ends   time.Time // zero when not stated
-	Place  string    // a venue, a city, or "online"
+	// Zero when not stated.
+	Ends time.Time
+	// A venue, a city, or "online".
+	Place string
 }
 
-// Skipped says which entry of a document was left out and why, in words a curator can act on.
+// Skipped says which entry of a document was left out and why, in words a
+// curator can act on.
 type Skipped struct {
-	Index  int    // counted from 1: the entry of a feed or board, the line of a CSV
-	Title  string // cleaned, may be empty
+	// Counted from 1: the entry of a feed or board, the line of a CSV.
+	Index int
+	// Cleaned, may be empty.
+	Title string
+	// A sentence for the curator that says what to correct, and where.
 	Reason string
 }
 
 // Result is what one document yielded.
 type Result struct {
-	Title   string // of the feed; empty for boards and CSV
-	Format  string // "rss", "atom", "json", "csv", "greenhouse", "lever" or "ashby"
-	Items   []Item
+	// Of the feed; empty for boards and CSV.
+	Title string
+	// "rss", "atom", "json", "csv", "greenhouse", "lever" or "ashby".
+	Format string
+	// In the order of the document.
+	Items []Item
+	// Entries that were left out; at most 1,000 of them are listed one by one.
 	Skipped []Skipped
 }
 
-// ParseOptions describe the document at hand and bound the work. The zero value is usable.
+// ParseOptions describe the document at hand and bound the work. The zero
+// value is usable.
 type ParseOptions struct {
-	ContentType string        // the Content-Type header, for its charset; may be empty
-	BaseURL     string        // where the document came from, for relative links; may be empty
-	MaxBytes    int64         // 0 means DefaultMaxBytes
-	MaxItems    int           // 0 means DefaultMaxItems; further entries are not read and reported in one Skipped
-	MaxTime     time.Duration // for parsing RSS and Atom; 0 means DefaultMaxTime
-	Rules       TagRules
+	// The Content-Type header, for its charset; may be empty.
+	ContentType string
+	// Where the document came from, for relative links; may be empty.
+	BaseURL string
+	// 0 means DefaultMaxBytes.
+	MaxBytes int64
+	// 0 means DefaultMaxItems; further entries are not read and reported in one
+	// Skipped.
+	MaxItems int
+	// For parsing RSS and Atom; 0 means DefaultMaxTime.
+	MaxTime time.Duration
+	Rules   TagRules
 }
 
 // withDefaults fills the bounds that were left at zero.

@@ -8,18 +8,21 @@ import (
 	"strconv"
 )
 
-// greenhouseJob is a posting as GET /v1/boards/{token}/jobs?content=true lists it.
+// greenhouseJob is a posting as GET /v1/boards/{token}/jobs?content=true lists
+// it.
 type greenhouseJob struct {
-	ID             int64  `json:"id"`
-	InternalJobID  *int64 `json:"internal_job_id"` // null for a prospect post, which is no open position
+	ID int64 `json:"id"`
+	// Null for a prospect post, which is no open position.
+	InternalJobID  *int64 `json:"internal_job_id"`
 	Title          string `json:"title"`
 	UpdatedAt      string `json:"updated_at"`
 	FirstPublished string `json:"first_published"`
 	Deadline       string `json:"application_deadline"`
 	URL            string `json:"absolute_url"`
 	Language       string `json:"language"`
-	Content        string `json:"content"` // HTML, escaped once or twice
-	Location       struct {
+	// HTML, escaped once or twice.
+	Content  string `json:"content"`
+	Location struct {
 		Name string `json:"name"`
 	} `json:"location"`
 	Departments []struct {
@@ -32,7 +35,8 @@ type greenhouseJob struct {
 	} `json:"pay_input_ranges"`
 }
 
-// ParseGreenhouse reads the list of a Greenhouse board. Prospect posts are skipped.
+// ParseGreenhouse reads the list of a Greenhouse board. Prospect posts are
+// skipped.
 func ParseGreenhouse(r io.Reader, options ParseOptions) (Result, error) {
 	options = options.withDefaults()
 	var list struct {
@@ -56,6 +60,8 @@ func greenhouseItem(posting greenhouseJob) (Item, string) {
 	if posting.InternalJobID == nil {
 		return Item{Title: posting.Title}, "It collects prospects and is not an open position."
 	}
+	// Greenhouse has no field for remote work; its customers write it into the
+	// location.
 	job := &Job{Location: posting.Location.Name, Remote: workplace("", posting.Location.Name)}
 	if len(posting.Departments) > 0 {
 		job.Department = posting.Departments[0].Name

@@ -9,11 +9,14 @@ import (
 	"time"
 )
 
-// DefaultMaxTime is how long the library may take over one feed. Five megabytes of honest feed take half a second on a slow
-// machine; text cut into hundreds of thousands of pieces takes minutes, because the library joins them one by one.
+// DefaultMaxTime is how long the library may take over one feed. Five
+// megabytes of honest feed take half a second on a slow machine; text cut into
+// hundreds of thousands of pieces takes minutes, because the library joins
+// them one by one.
 const DefaultMaxTime = 5 * time.Second
 
-// impatientReader feeds a parser until its time is up, then ends the document with an error.
+// impatientReader feeds a parser until its time is up, then ends the document
+// with an error.
 type impatientReader struct {
 	reader io.Reader
 	until  time.Time
@@ -29,25 +32,30 @@ func (r *impatientReader) Read(buffer []byte) (int, error) {
 	return r.reader.Read(buffer)
 }
 
-// tooSlow is the error for a document that costs far more time than its size explains.
+// tooSlow is the error for a document that costs far more time than its size
+// explains.
 func tooSlow() *Error {
 	return fail(Unsafe, "The feed takes far longer to read than any real feed, so reading was stopped. Ask its publisher.")
 }
 
-// Bounds no honest feed comes near. Deep nesting costs the parser stack, namespace declarations are copied for every element
-// below them, so both grow without bound in a hostile document of a few megabytes.
+// Bounds no honest feed comes near. Deep nesting costs the parser stack,
+// namespace declarations are copied for every element below them, so both grow
+// without bound in a hostile document of a few megabytes.
 const (
-	maxDepth      = 400
-	maxNamespaces = 60 // declarations in one tag
+	maxDepth = 400
+	// Declarations in one tag.
+	maxNamespaces = 60
 	maxEntities   = 300
 )
 
-// inspectXML returns the lower-case local name of the root element ("" when there is none), or an error of kind Unsafe. It
-// only counts; what is well-formed is for the parser to say.
+// inspectXML returns the lower-case local name of the root element ("" when
+// there is none), or an error of kind Unsafe. It only counts; what is
+// well-formed is for the parser to say.
 func inspectXML(document []byte) (root string, err error) {
 	depth, rest := 0, document
 	for {
 		start := bytes.IndexByte(rest, '<')
+		// What follows the last tag is text; no harm is left to find.
 		if start < 0 {
 			return root, nil
 		}
@@ -68,6 +76,7 @@ func inspectXML(document []byte) (root string, err error) {
 		tag := rest[:end]
 		rest = rest[end+1:]
 		switch {
+		// An end tag too many is no danger; the parser will complain about it.
 		case bytes.HasPrefix(tag, []byte("</")):
 			depth = max(depth-1, 0)
 			continue
@@ -83,7 +92,8 @@ func inspectXML(document []byte) (root string, err error) {
 	}
 }
 
-// markupSize returns the length of a comment, CDATA section, instruction or document type at the start of text, 0 for a tag.
+// markupSize returns the length of a comment, CDATA section, instruction or
+// document type at the start of text, 0 for a tag.
 func markupSize(text []byte) int {
 	for _, pair := range [][2]string{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}} {
 		if bytes.HasPrefix(text, []byte(pair[0])) {
@@ -110,8 +120,9 @@ func markupSize(text []byte) int {
 	return len(text)
 }
 
-// inspectDoctype refuses document types that define entities from other entities or from outside. The parser would not
-// expand them, but a document that tries is an attack, and its text would be full of holes.
+// inspectDoctype refuses document types that define entities from other
+// entities or from outside. The parser would not expand them, but a document
+// that tries is an attack, and its text would be full of holes.
 func inspectDoctype(doctype []byte) error {
 	declarations := bytes.Split(doctype, []byte("<!ENTITY"))[1:]
 	unsafe := len(declarations) > maxEntities
@@ -120,6 +131,8 @@ func inspectDoctype(doctype []byte) error {
 			declaration = declaration[:end]
 		}
 		fields := strings.Fields(string(declaration))
+		// Parameter entities ("%") with the public names of HTML characters
+		// stand in many feeds of the early web; nothing resolves them.
 		if len(fields) < 2 || fields[0] == "%" {
 			continue
 		}
@@ -135,7 +148,8 @@ func inspectDoctype(doctype []byte) error {
 	return nil
 }
 
-// localName returns the name in a start tag without its namespace prefix, in lower case.
+// localName returns the name in a start tag without its namespace prefix, in
+// lower case.
 func localName(tag []byte) string {
 	name := strings.ToLower(string(tag[1:]))
 	if end := strings.IndexAny(name, " \t\r\n/"); end >= 0 {

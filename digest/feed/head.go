@@ -18,13 +18,16 @@ const (
 
 // pageHead holds what was found, unresolved and uncleaned.
 type pageHead struct {
-	title     string
-	language  string // of the html element
+	title string
+	// Of the html element.
+	language  string
 	base      string
 	canonical string
-	meta      map[string][]string // property or name in lower case, to the contents in order
-	feeds     []map[string]string // attributes of alternate links
-	data      linkedData
+	// Property or name in lower case, to the contents in order.
+	meta map[string][]string
+	// Attributes of alternate links.
+	feeds []map[string]string
+	data  linkedData
 }
 
 // first returns the first non-empty content of the first name that has one.
@@ -42,8 +45,9 @@ func (h pageHead) first(names ...string) string {
 // all returns every content of a name.
 func (h pageHead) all(name string) []string { return h.meta[name] }
 
-// readHead walks an HTML document once. Tags count until the head ends; scripts with schema.org data count anywhere, because
-// many publishing systems put them at the end of the body.
+// readHead walks an HTML document once. Tags count until the head ends;
+// scripts with schema.org data count anywhere, because many publishing systems
+// put them at the end of the body.
 func readHead(document []byte) pageHead {
 	head := pageHead{meta: map[string][]string{}}
 	tokens := html.NewTokenizer(bytes.NewReader(document))
@@ -61,6 +65,8 @@ func readHead(document []byte) pageHead {
 		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
 			continue
 		}
+		// Tags of the body are not to be trusted: comments of readers may
+		// contain them.
 		if element != atom.Script && (!inHead || tags >= maxMetaTags) {
 			continue
 		}
@@ -106,7 +112,8 @@ func (h *pageHead) take(element atom.Atom, attributes map[string]string) {
 	}
 }
 
-// remainingAttributes reads the attributes of the tag the tokenizer has just named.
+// remainingAttributes reads the attributes of the tag the tokenizer has just
+// named.
 func remainingAttributes(tokens *html.Tokenizer) map[string]string {
 	attributes := map[string]string{}
 	for {

@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// jsonFeed is the document; its fields are those of https://jsonfeed.org/version/1.1.
+// jsonFeed is the document; its fields are those of
+// https://jsonfeed.org/version/1.1.
 type jsonFeed struct {
 	Version  string          `json:"version"`
 	Title    string          `json:"title"`
@@ -17,23 +18,25 @@ type jsonFeed struct {
 	Items    json.RawMessage `json:"items"`
 }
 
-// jsonItem is one entry. The specification asks readers to accept an id that is not a string.
+// jsonItem is one entry. The specification asks readers to accept an id that
+// is not a string.
 type jsonItem struct {
-	ID          any          `json:"id"`
-	URL         string       `json:"url"`
-	ExternalURL string       `json:"external_url"`
-	Title       string       `json:"title"`
-	HTML        string       `json:"content_html"`
-	Text        string       `json:"content_text"`
-	Summary     string       `json:"summary"`
-	Image       string       `json:"image"`
-	Banner      string       `json:"banner_image"`
-	Published   string       `json:"date_published"`
-	Modified    string       `json:"date_modified"`
-	Tags        []string     `json:"tags"`
-	Language    string       `json:"language"`
-	Author      *jsonAuthor  `json:"author"` // version 1
-	Authors     []jsonAuthor `json:"authors"`
+	ID          any      `json:"id"`
+	URL         string   `json:"url"`
+	ExternalURL string   `json:"external_url"`
+	Title       string   `json:"title"`
+	HTML        string   `json:"content_html"`
+	Text        string   `json:"content_text"`
+	Summary     string   `json:"summary"`
+	Image       string   `json:"image"`
+	Banner      string   `json:"banner_image"`
+	Published   string   `json:"date_published"`
+	Modified    string   `json:"date_modified"`
+	Tags        []string `json:"tags"`
+	Language    string   `json:"language"`
+	// Version 1.
+	Author  *jsonAuthor  `json:"author"`
+	Authors []jsonAuthor `json:"authors"`
 }
 
 // jsonAuthor is a person.
@@ -41,16 +44,20 @@ type jsonAuthor struct {
 	Name string `json:"name"`
 }
 
-// parseJSONFeed accepts only what declares itself a JSON Feed; job boards and other services answer with JSON as well.
+// parseJSONFeed accepts only what declares itself a JSON Feed; job boards and
+// other services answer with JSON as well.
 func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 	var feed jsonFeed
 	if !json.Valid(document) {
-		// The decoder knows best whether the document is wrong or merely ends early.
+		// The decoder knows best whether the document is wrong or merely ends
+		// early.
 		return Result{}, explain(document, json.Unmarshal(document, new(any)))
 	}
 	if err := json.Unmarshal(document, &feed); err != nil || !strings.Contains(feed.Version, "jsonfeed.org/version/") {
 		return Result{}, failWith(Invalid, err, "This is JSON, but not a JSON Feed. For a job board, add the board's own address; otherwise check the address.")
 	}
+	// Entries stay undecoded until each has its turn; a feed may list far more
+	// than will be read.
 	var items []json.RawMessage
 	if err := json.Unmarshal(feed.Items, &items); err != nil || !bytes.HasPrefix(feed.Items, []byte("[")) {
 		return Result{}, failWith(Invalid, err, "This JSON Feed has no list of items. Ask its publisher.")

@@ -32,8 +32,9 @@ var titlePrefixes = []struct{ prefix, kind string }{
 	{"customer story:", KindCaseStudy}, {"webinar:", KindEvent}, {"life at ", KindCulture}, {"opinion:", KindThoughtLeadership},
 }
 
-// GuessKind returns one of the Kind constants, or "" when neither the address, nor a category, nor the title tells. The
-// publisher's category outweighs the address, which often only names a section of the site.
+// GuessKind returns one of the Kind constants, or "" when neither the address,
+// nor a category, nor the title tells. The publisher's category outweighs the
+// address, which often only names a section of the site.
 func GuessKind(address, title string, categories []string) string {
 	parsed, err := url.Parse(address)
 	if err == nil && slices.Contains(boardHosts, strings.ToLower(parsed.Hostname())) {
@@ -54,6 +55,8 @@ func GuessKind(address, title string, categories []string) string {
 		return ""
 	}
 	segments := strings.Split(strings.Trim(parsed.Path, "/"), "/")
+	// The last segment names the item itself: an article may be called
+	// "careers".
 	for _, segment := range segments[:max(len(segments)-1, 0)] {
 		if kind := kindByWord[kindKey(segment)]; kind != "" {
 			return kind
@@ -67,7 +70,8 @@ func kindKey(word string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(word), func(r rune) bool { return strings.ContainsRune("-_ +", r) }), " ")
 }
 
-// knownKind returns the Kind constant a person may have meant ("Culture story", "case-study"), or "".
+// knownKind returns the Kind constant a person may have meant ("Culture
+// story", "case-study"), or "".
 func knownKind(word string) string {
 	switch key := kindKey(word); key {
 	case "article", "post", "blog", "blog post", "news":

@@ -9,7 +9,8 @@ import (
 	"golang.org/x/text/language"
 )
 
-// baseLanguage reduces a declared language ("en-US", "de_AT") to its base ("en", "de"); empty when it declares none.
+// baseLanguage reduces a declared language ("en-US", "de_AT") to its base
+// ("en", "de"); empty when it declares none.
 func baseLanguage(declared string) string {
 	declared = strings.ReplaceAll(strings.TrimSpace(declared), "_", "-")
 	if declared == "" || len(declared) > 40 {
@@ -39,7 +40,8 @@ var smallWords = map[string][]string{
 	"pl": strings.Fields("i w na z jest nie się do jak że to dla przez są od oraz nasze naszych po"),
 }
 
-// scripts name the language a script stands for when nothing better is known; the first with enough letters counts.
+// scripts name the language a script stands for when nothing better is known;
+// the first with enough letters counts.
 var scripts = []struct {
 	table *unicode.RangeTable
 	name  string
@@ -48,8 +50,9 @@ var scripts = []struct {
 	{unicode.Arabic, "ar"}, {unicode.Hebrew, "he"}, {unicode.Thai, "th"}, {unicode.Devanagari, "hi"},
 }
 
-// GuessLanguage names the language of a text of at least a few words, or "" when the evidence is thin: two small words more
-// than any other language has, or a script that few languages share.
+// GuessLanguage names the language of a text of at least a few words, or ""
+// when the evidence is thin: two small words more than any other language has,
+// or a script that few languages share.
 func GuessLanguage(text string) string {
 	text = strings.ToLower(shorten(text, 1000))
 	if name := guessByScript(text); name != "" {
@@ -72,13 +75,15 @@ func GuessLanguage(text string) string {
 			second = hits
 		}
 	}
+	// Related languages share small words; a lead of one is chance.
 	if best < second+2 {
 		return ""
 	}
 	return name
 }
 
-// guessByScript decides when a fifth of the letters or more are of one telling script.
+// guessByScript decides when a fifth of the letters or more are of one telling
+// script.
 func guessByScript(text string) string {
 	letters, cyrillic, ukrainian := 0, 0, 0
 	counts := make([]int, len(scripts))
@@ -87,6 +92,7 @@ func guessByScript(text string) string {
 			continue
 		}
 		letters++
+		// Latin letters, the most frequent case, need none of the lookups below.
 		if r < 0x0250 {
 			continue
 		}

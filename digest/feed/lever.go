@@ -18,8 +18,9 @@ type leverPosting struct {
 	Description string `json:"descriptionBodyPlain"`
 	Plain       string `json:"descriptionPlain"`
 	Workplace   string `json:"workplaceType"`
-	CreatedAt   int64  `json:"createdAt"` // milliseconds since 1970
-	Categories  struct {
+	// Milliseconds since 1970.
+	CreatedAt  int64 `json:"createdAt"`
+	Categories struct {
 		Location   string   `json:"location"`
 		Commitment string   `json:"commitment"`
 		Team       string   `json:"team"`

@@ -18,7 +18,8 @@ const (
 	maxNodeDepth   = 6
 )
 
-// linkedData is what a page's blocks state together; the first block that states something counts.
+// linkedData is what a page's blocks state together; the first block that
+// states something counts.
 type linkedData struct {
 	title, description, image, author string
 	published, expires                string
@@ -35,10 +36,12 @@ type node map[string]any
 var articleTypes = setOf("article", "newsarticle", "blogposting", "techarticle", "socialmediaposting", "report", "scholarlyarticle",
 	"opinionnewsarticle", "analysisnewsarticle", "liveblogposting")
 
-// read takes one block over. Blocks are often broken; a page is not refused for that.
+// read takes one block over. Blocks are often broken; a page is not refused
+// for that.
 func (d *linkedData) read(block []byte) {
 	block = bytes.TrimSpace(block)
 	block = bytes.TrimSuffix(bytes.TrimPrefix(block, []byte("<!--")), []byte("-->"))
+	// Real blocks have a few kilobytes.
 	if len(block) > maxScriptBytes {
 		return
 	}
@@ -53,7 +56,8 @@ func (d *linkedData) read(block []byte) {
 	}
 }
 
-// gatherNodes lists the objects of a block: a single one, an array, or a graph.
+// gatherNodes lists the objects of a block: a single one, an array, or a
+// graph.
 func gatherNodes(value any, depth int, nodes *[]node) {
 	if depth > maxNodeDepth || len(*nodes) >= maxNodes {
 		return
@@ -100,7 +104,8 @@ func (d *linkedData) takeCommon(n node, title, published, expires string) {
 	d.expires = firstOf(d.expires, expires)
 }
 
-// takeJob notes a JobPosting. Its author is nobody: the hiring organisation is the reader's own company.
+// takeJob notes a JobPosting. Its author is nobody: the hiring organisation is
+// the reader's own company.
 func (d *linkedData) takeJob(n node) {
 	if d.job != nil {
 		return
@@ -113,6 +118,7 @@ func (d *linkedData) takeJob(n node) {
 		EmploymentType: employmentType(n.text("employmentType")),
 		Salary:         n.salary(),
 	}
+	// The only value schema.org defines for this field.
 	if strings.EqualFold(n.text("jobLocationType"), "TELECOMMUTE") {
 		d.job.Remote = "remote"
 	}
@@ -145,7 +151,8 @@ func (n node) types() []string {
 	return types
 }
 
-// text returns the first of the named fields that has a text. An object gives its name, a list the texts of its elements.
+// text returns the first of the named fields that has a text. An object gives
+// its name, a list the texts of its elements.
 func (n node) text(names ...string) string {
 	for _, name := range names {
 		var parts []string
@@ -211,6 +218,7 @@ func (n node) salary() string {
 		return salaryText(node(pay).text("currency"), numberOf(pay["value"]), 0, "")
 	}
 	low, high := numberOf(value["minValue"]), numberOf(value["maxValue"])
+	// A single figure instead of a range.
 	if low == 0 {
 		low = numberOf(value["value"])
 	}
@@ -257,7 +265,8 @@ func numberOf(value any) float64 {
 	return 0
 }
 
-// salaryText writes a range of pay for reading, for example "EUR 60,000–80,000 per year"; empty without an amount.
+// salaryText writes a range of pay for reading, for example "EUR 60,000–80,000
+// per year"; empty without an amount.
 func salaryText(currency string, low, high float64, period string) string {
 	if low <= 0 && high <= 0 || low > 1e12 || high > 1e12 {
 		return ""

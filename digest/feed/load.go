@@ -12,8 +12,9 @@ import (
 	"strings"
 )
 
-// Load reads an http or https address like Get, or a file of this machine by path or file:// address. Only an operator's own
-// command may pass what it was given: a person in Slack must never choose a path.
+// Load reads an http or https address like Get, or a file of this machine by
+// path or file:// address. Only an operator's own command may pass what it was
+// given: a person in Slack must never choose a path.
 func (f *Fetcher) Load(ctx context.Context, source string) (Response, error) {
 	lower := strings.ToLower(source)
 	if strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://") {

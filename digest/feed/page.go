@@ -13,33 +13,42 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// maxPageBytes is how much of a page is read; metadata stands at its beginning.
+// maxPageBytes is how much of a page is read; metadata stands at its
+// beginning.
 const maxPageBytes = 512 << 10
 
-// Metadata is what a page states about itself. Every field but URL and Canonical may be empty.
+// Metadata is what a page states about itself. Every field but URL and
+// Canonical may be empty.
 type Metadata struct {
-	URL         string // the page's own address for sharing: its canonical link, else og:url, else where it was found
-	Canonical   string // the key of URL, see Canonical
+	// The page's own address for sharing: its canonical link, else og:url, else
+	// where it was found.
+	URL string
+	// The key of URL, see Canonical.
+	Canonical   string
 	Title       string
 	Description string
 	ImageURL    string
-	ImageAlt    string // the description of the image for people who do not see it
-	Author      string
-	Site        string
-	Language    string
-	Kind        string
-	Topics      []string
-	Published   time.Time
-	Expires     time.Time
-	Job         *Job
-	Event       *Event
-	Feeds       []string // feeds the page announces, absolute
+	// The description of the image for people who do not see it.
+	ImageAlt  string
+	Author    string
+	Site      string
+	Language  string
+	Kind      string
+	Topics    []string
+	Published time.Time
+	Expires   time.Time
+	Job       *Job
+	Event     *Event
+	// Feeds the page announces, absolute.
+	Feeds []string
 
-	// HasPreview reports OpenGraph title and image: without them a shared link shows bare on LinkedIn and Facebook.
+	// HasPreview reports OpenGraph title and image: without them a shared link
+	// shows bare on LinkedIn and Facebook.
 	HasPreview bool
 }
 
-// Page fetches a web page and returns its metadata. Errors are those of Get; a document that is not HTML is Invalid.
+// Page fetches a web page and returns its metadata. Errors are those of Get; a
+// document that is not HTML is Invalid.
 func Page(ctx context.Context, fetcher *Fetcher, address string) (Metadata, error) {
 	response, err := fetcher.get(ctx, address, Conditional{}, maxPageBytes, true)
 	if err != nil {
@@ -48,8 +57,9 @@ func Page(ctx context.Context, fetcher *Fetcher, address string) (Metadata, erro
 	return ParsePage(response.Body, response.ContentType, response.FinalURL)
 }
 
-// ParsePage reads the metadata of an HTML document that was found at address. For each field the first source that states it
-// counts: OpenGraph, then Twitter cards, then schema.org data, then plain HTML.
+// ParsePage reads the metadata of an HTML document that was found at address.
+// For each field the first source that states it counts: OpenGraph, then
+// Twitter cards, then schema.org data, then plain HTML.
 func ParsePage(document []byte, contentType, address string) (Metadata, error) {
 	found, err := parseWebURL(address)
 	if err != nil {
@@ -77,6 +87,8 @@ func ParsePage(document []byte, contentType, address string) (Metadata, error) {
 		Job:         head.data.job,
 		Event:       head.data.event,
 	}
+	// The address of a picture is worth something only if it is one, so each
+	// candidate is tried until one resolves.
 	for _, image := range []string{head.first("og:image:secure_url"), head.first("og:image", "og:image:url"), head.first("twitter:image", "twitter:image:src"), head.data.image} {
 		meta.ImageURL = firstOf(meta.ImageURL, resolveURL(base, image))
 	}
@@ -85,6 +97,8 @@ func ParsePage(document []byte, contentType, address string) (Metadata, error) {
 			meta.Feeds = append(meta.Feeds, absolute)
 		}
 	}
+	// Judged by what is stated, not by what could be inferred: the networks
+	// infer nothing.
 	meta.HasPreview = head.first("og:title") != "" && head.first("og:image", "og:image:url", "og:image:secure_url") != ""
 	if meta.Canonical, err = Canonical(meta.URL); err != nil {
 		return Metadata{}, err
@@ -99,7 +113,8 @@ func ParsePage(document []byte, contentType, address string) (Metadata, error) {
 	return meta, nil
 }
 
-// Item returns the page as an item, with the rules applied. Title may be empty; a curator then has to write one.
+// Item returns the page as an item, with the rules applied. Title may be
+// empty; a curator then has to write one.
 func (m Metadata) Item(rules TagRules) Item {
 	return rules.Apply(Item{
 		Title: m.Title, Summary: m.Description, URL: m.URL, Canonical: m.Canonical, ImageURL: m.ImageURL, Author: m.Author,
@@ -108,13 +123,15 @@ func (m Metadata) Item(rules TagRules) Item {
 	})
 }
 
-// checkIsPage refuses what is not HTML, by the Content-Type or, without one, by the content.
+// checkIsPage refuses what is not HTML, by the Content-Type or, without one,
+// by the content.
 func checkIsPage(document []byte, contentType string) error {
 	if len(bytes.TrimSpace(document)) == 0 {
 		return fail(Empty, "The page is empty. Check the link, or fill the form in by hand.")
 	}
 	media, _, _ := strings.Cut(strings.ToLower(contentType), ";")
 	media = strings.TrimSpace(media)
+	// Servers send these when they do not know; then the content decides.
 	if media == "" || media == "application/octet-stream" || media == "text/plain" {
 		media, _, _ = strings.Cut(http.DetectContentType(document), ";")
 	}
@@ -125,8 +142,9 @@ func checkIsPage(document []byte, contentType string) error {
 	return fail(Invalid, "The link leads to a file (%s), not to a web page. Fill in title and summary by hand.", Sanitize(media, 60))
 }
 
-// pageURL returns the address to share. A page may name another one only within its own registrable domain: a stolen or
-// misconfigured canonical link must not send people elsewhere.
+// pageURL returns the address to share. A page may name another one only
+// within its own registrable domain: a stolen or misconfigured canonical link
+// must not send people elsewhere.
 func pageURL(head pageHead, base string, found *url.URL) string {
 	for _, named := range []string{head.canonical, head.first("og:url")} {
 		absolute := resolveURL(base, named)
@@ -141,7 +159,8 @@ func pageURL(head pageHead, base string, found *url.URL) string {
 	return found.String()
 }
 
-// sameSite reports whether two hosts share a registrable domain ("blog.acme.co.uk" and "www.acme.co.uk").
+// sameSite reports whether two hosts share a registrable domain
+// ("blog.acme.co.uk" and "www.acme.co.uk").
 func sameSite(a, b string) bool {
 	a, b = strings.ToLower(strings.TrimSuffix(a, ".")), strings.ToLower(strings.TrimSuffix(b, "."))
 	if a == b {
@@ -155,7 +174,8 @@ func sameSite(a, b string) bool {
 	return err == nil && siteA == siteB
 }
 
-// pageTitle returns the page's title; only the HTML title is likely to carry the site's name, which is removed.
+// pageTitle returns the page's title; only the HTML title is likely to carry
+// the site's name, which is removed.
 func pageTitle(head pageHead) string {
 	if title := titleText(firstOf(head.first("og:title", "twitter:title"), head.data.title)); title != "" {
 		return title
@@ -163,6 +183,7 @@ func pageTitle(head pageHead) string {
 	title := Sanitize(head.title, 0)
 	site := Sanitize(head.first("og:site_name", "application-name"), 0)
 	for _, separator := range []string{" | ", " · ", " — ", " – ", " - ", " :: "} {
+		// The site stands last; a separator further in belongs to the title.
 		cut := strings.LastIndex(title, separator)
 		if cut <= 0 {
 			continue
@@ -181,7 +202,8 @@ func pageDescription(head pageHead) string {
 	return Sanitize(PlainText(text, MaxSummary), MaxSummary)
 }
 
-// pageAuthor returns a name; article:author is often the address of a profile, which is nobody's name.
+// pageAuthor returns a name; article:author is often the address of a profile,
+// which is nobody's name.
 func pageAuthor(head pageHead) string {
 	for _, name := range []string{head.data.author, head.first("author"), head.first("article:author")} {
 		if name = Sanitize(name, maxName); name != "" && !strings.Contains(name, "://") && !strings.Contains(name, "@") {

@@ -12,8 +12,9 @@ import (
 // maxVariantRunes is LinkedIn's limit for a post, the longest of the networks.
 const maxVariantRunes = 3000
 
-// formula matches cells a spreadsheet would run: those with "=", and function calls or program calls behind + - @. Text such
-// as "- what we learned" or "@home" passes.
+// formula matches cells a spreadsheet would run: those with "=", and function
+// calls or program calls behind + - @. Text such as "- what we learned" or
+// "@home" passes.
 var formula = regexp.MustCompile(`^\s*(=|[+\-@]\s*[A-Za-z_.]+\s*\(|[+\-@].*\|.*!)`)
 
 // row is the record of one line by column name.
@@ -22,7 +23,8 @@ type row struct {
 	problem string // the first mistake found, naming its column
 }
 
-// addRow adds one line of the table, skipping it with a reason when it has a mistake.
+// addRow adds one line of the table, skipping it with a reason when it has a
+// mistake.
 func addRow(c *collector, line int, columns, record []string) {
 	if len(record) != len(columns) {
 		c.skip(line, "", "It has %d values, but the first line names %d columns. Put quotes around texts that contain the separator.",
@@ -32,6 +34,8 @@ func addRow(c *collector, line int, columns, record []string) {
 	r := &row{cells: map[string]string{}}
 	for i, name := range columns {
 		cell := strings.TrimSpace(record[i])
+		// The texts come back out one day, in an export that is opened in a
+		// spreadsheet.
 		if formula.MatchString(cell) {
 			r.fail(name, "it starts like a spreadsheet formula; write the text itself")
 		}
@@ -84,6 +88,8 @@ func (r *row) details(item *Item) {
 		EmploymentType: employmentType(r.cells["employment type"]), Salary: r.cells["salary"],
 	}
 	job.Remote = firstOf(workplace(r.cells["remote"], ""), r.cells["remote"])
+	// Only what can apply counts: a place in the row of an article is no reason
+	// to make it an event.
 	if job != (Job{}) && (item.Kind == KindJob || item.Kind == "") {
 		item.Kind, item.Job = KindJob, &job
 	}
@@ -131,7 +137,8 @@ func (r *row) language() string {
 	return cell
 }
 
-// date reads a date with the given function. Forms such as 03/04/2026 are refused: they mean two different days.
+// date reads a date with the given function. Forms such as 03/04/2026 are
+// refused: they mean two different days.
 func (r *row) date(column string, parse func(string) time.Time) time.Time {
 	cell := r.cells[column]
 	date := parse(cell)
@@ -141,7 +148,8 @@ func (r *row) date(column string, parse func(string) time.Time) time.Time {
 	return date
 }
 
-// variants collects the texts to post in the order of their columns. They keep their line breaks.
+// variants collects the texts to post in the order of their columns. They keep
+// their line breaks.
 func (r *row) variants() []string {
 	var variants []string
 	for i := 1; i <= MaxVariants; i++ {
@@ -156,7 +164,8 @@ func (r *row) variants() []string {
 	return variants
 }
 
-// splitList splits a cell with several words; a comma separates only when there is no semicolon.
+// splitList splits a cell with several words; a comma separates only when
+// there is no semicolon.
 func splitList(cell string) []string {
 	separator := ","
 	if strings.Contains(cell, ";") {

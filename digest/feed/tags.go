@@ -8,8 +8,9 @@ import (
 	"unicode"
 )
 
-// TagRule adds topics, and may set the kind, when an item matches. Within a list one entry suffices; every list that is not
-// empty must match; a rule without conditions matches everything of its source.
+// TagRule adds topics, and may set the kind, when an item matches. Within a
+// list one entry suffices; every list that is not empty must match; a rule
+// without conditions matches everything of its source.
 type TagRule struct {
 	Words       []string // whole words or phrases in title or summary
 	Categories  []string // topics as the source published them
@@ -21,8 +22,9 @@ type TagRule struct {
 // TagRules are applied in order; of several kinds the last one counts.
 type TagRules []TagRule
 
-// Apply returns the item with what the matching rules add. Conditions see the item as published, so the order of rules does
-// not change which of them match.
+// Apply returns the item with what the matching rules add. Conditions see the
+// item as published, so the order of rules does not change which of them
+// match.
 func (rules TagRules) Apply(item Item) Item {
 	text := wordText(item.Title) + "|" + wordText(item.Summary)
 	topics, kind := item.Topics, item.Kind
@@ -50,15 +52,17 @@ func (rule TagRule) matches(item Item, text string) bool {
 	return hasWord && overlaps(rule.Categories, item.Topics) && overlaps(rule.Departments, departments)
 }
 
-// overlaps reports whether any wanted word is present, case ignored; wanting nothing is always satisfied.
+// overlaps reports whether any wanted word is present, case ignored; wanting
+// nothing is always satisfied.
 func overlaps(wanted, present []string) bool {
 	return len(wanted) == 0 || slices.ContainsFunc(wanted, func(want string) bool {
 		return slices.ContainsFunc(present, func(word string) bool { return strings.EqualFold(strings.TrimSpace(want), word) })
 	})
 }
 
-// wordText prepares text for searching whole words: lower case, everything but letters, digits and the signs of names such
-// as "C++" and "C#" becomes a space, and it begins and ends with one.
+// wordText prepares text for searching whole words: lower case, everything but
+// letters, digits and the signs of names such as "C++" and "C#" becomes a
+// space, and it begins and ends with one.
 func wordText(text string) string {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r) && r != '+' && r != '#'
