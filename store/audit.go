@@ -2,7 +2,12 @@
 
 package store
 
-import "time"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+)
 
 // AuditEntry is one act. Hash = SHA-256 over Prev and the entry's other fields as canonical JSON.
 type AuditEntry struct {
@@ -14,4 +19,65 @@ type AuditEntry struct {
 	Detail  string     `json:"detail,omitempty"` // never personal data of candidates or clients
 	Prev    string     `json:"prev"`
 	Hash    string     `json:"hash"`
+}
+
+// audit appends an act to the chain. Subject and detail must not hold personal data of candidates or clients, because
+// the chain cannot be changed later.
+func (t *tx) audit(actor EmployeeID, action, subject, detail string) {
+	seq := t.nextNumber("audit")
+	entry := AuditEntry{Seq: seq, At: t.now, Actor: actor, Action: action, Subject: subject, Detail: cut(clean(detail), maxShort)}
+	if before, found := auditLog.get(t, numberKey(seq-1)); found {
+		entry.Prev = before.Hash
+	}
+	entry.Hash = entry.digest()
+	auditLog.save(t, &entry)
+}
+
+var auditLog = table[AuditEntry]{bucket: auditBucket, key: func(a *AuditEntry) string { return numberKey(a.Seq) }}
+
+// digest is the hash of an entry: SHA-256 over the hash before it and the other fields as JSON with sorted names.
+func (a AuditEntry) digest() string {
+	fields := map[string]any{
+		"seq": a.Seq, "at": a.At.UTC().Format(time.RFC3339Nano), "actor": a.Actor, "action": a.Action, "subject": a.Subject, "detail": a.Detail,
+	}
+	canonical, err := json.Marshal(fields) // map keys are sorted
+	if err != nil {
+		fail("hash the audit: %w", err)
+	}
+	sum := sha256.Sum256(append([]byte(a.Prev), canonical...))
+	return hex.EncodeToString(sum[:])
+}
+
+// Audit returns at most limit entries before the sequence number before (0: the newest), newest first.
+func (db *DB) Audit(limit int, before uint64) ([]AuditEntry, error) {
+	return read(db, func(t *tx) (list []AuditEntry, err error) {
+		end := ""
+		if before > 0 {
+			end = numberKey(before)
+		}
+		t.scanBack(auditBucket, "", end, func(_ string, raw []byte) bool {
+			if len(list) < limit {
+				list = append(list, auditLog.decode(raw))
+			}
+			return len(list) < limit
+		})
+		return list, nil
+	})
+}
+
+// checkAudit walks the chain and tells where it is broken.
+func (t *tx) checkAudit(report func(format string, args ...any)) {
+	prev, seq := "", uint64(0)
+	auditLog.each(t, func(a *AuditEntry) bool {
+		seq++
+		if a.Seq != seq || a.Prev != prev || a.Hash != a.digest() {
+			report("the audit chain is broken at entry %d", seq)
+			return false
+		}
+		prev = a.Hash
+		return true
+	})
+	if last := t.number("audit"); last != seq {
+		report("the audit holds %d entries, %d were written", seq, last)
+	}
 }

@@ -22,7 +22,8 @@ type Pick struct {
 	Propensity float64 `json:"propensity"` // probability (0,1] that the policy picked it here
 	Policy     string  `json:"policy"`     // name and version of the matching function
 	Answer     string  `json:"answer,omitempty"`
-	// Answer is the last thing the person did with this pick: "saved", "shared", "opened", "dismissed", "more", "liked", "".
+	// Answer is the last thing the person did with this pick: "saved", "shared", "opened", "dismissed", "more", "liked",
+	// "disliked", "".
 }
 
 // Delivery is one digest. Its key is "digest/<local date>/<employee>", also the key of its outbox message.
@@ -94,4 +95,5 @@ type Receipt struct {
 	Channel  string     `json:"channel"`
 	TS       string     `json:"ts"`
 	At       time.Time  `json:"at"`
+	Assets   []AssetID  `json:"assets,omitempty"` // assets the message shows: rewritten when one of them goes
 }

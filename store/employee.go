@@ -23,8 +23,9 @@ const (
 // (their past counts) but receive nothing and may not join.
 type Employee struct {
 	ID         EmployeeID `json:"id"`
-	Name       string     `json:"name"`            // what colleagues see: display name, else real name, else the id
-	Title      string     `json:"title,omitempty"` // job title from the Slack profile or the people import
+	Name       string     `json:"name"`               // what colleagues see: display name, else real name, else the id
+	Title      string     `json:"title,omitempty"`    // job title from the Slack profile or the people import
+	TitleBy    string     `json:"title_by,omitempty"` // "import" when the people import gave it, which wins over Slack's
 	Department string     `json:"department,omitempty"`
 	Location   string     `json:"location,omitempty"`
 	Reports    EmployeeID `json:"reports,omitempty"` // the manager this person reports to

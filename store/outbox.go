@@ -17,6 +17,7 @@ const (
 	MsgOwnerNudge   MessageKind = "owner_nudge"   // owner silent [referral]
 	MsgEscalation   MessageKind = "escalation"    // owner silent too long, to the managers [referral]
 	MsgAskReferrer  MessageKind = "ask_referrer"  // the owner's question to the referrer [referral/question number]
+	MsgAnswer       MessageKind = "answer"        // the referrer's answer to the owner [referral/question number]
 	MsgBoard        MessageKind = "board"         // leaderboard post to a channel [board post id]
 	MsgAssetNotice  MessageKind = "asset_notice"  // a saved item was withdrawn or expired [asset]
 	MsgNotice       MessageKind = "notice"        // short text stored with the message [-]

@@ -16,7 +16,9 @@ type Entry struct {
 	Actor    EmployeeID `json:"actor,omitempty"` // who caused it, "" the program
 	Team     string     `json:"team,omitempty"`  // the person's team at that time
 	Reverses string     `json:"reverses,omitempty"`
+	Reason   string     `json:"reason,omitempty"` // why it was reversed
 	At       time.Time  `json:"at"`
+	Day      LocalDate  `json:"day"` // in the program's zone at that time: which spans it counts for
 }
 
 // PointRules are points per rule; see product rule 6.1.

@@ -83,10 +83,11 @@ type Referral struct {
 	Stage        Stage         `json:"stage"`
 	History      []StageChange `json:"history"`
 	Questions    []Question    `json:"-"`
-	AnswerBy     time.Time     `json:"answer_by,omitzero"` // the owner's next answer is expected by
-	OwnedUntil   time.Time     `json:"owned_until"`        // ownership window: until then nobody else can refer this person
-	Nudged       int           `json:"nudged,omitempty"`   // 0 none, 1 nudged, 2 escalated, since the last answer
-	Erased       bool          `json:"erased,omitempty"`   // personal data gone, hashes kept
+	AnswerBy     time.Time     `json:"answer_by,omitzero"`   // the owner's next answer is expected by
+	EscalateBy   time.Time     `json:"escalate_by,omitzero"` // without an answer until then managers are told
+	OwnedUntil   time.Time     `json:"owned_until"`          // ownership window: until then nobody else can refer this person
+	Nudged       int           `json:"nudged,omitempty"`     // 0 none, 1 nudged, 2 escalated, since the last answer
+	Erased       bool          `json:"erased,omitempty"`     // personal data gone, hashes kept
 	SubmittedAt  time.Time     `json:"submitted_at"`
 	UpdatedAt    time.Time     `json:"updated_at"`
 	Version      int           `json:"version"`

@@ -2,7 +2,12 @@
 
 package store
 
-import "time"
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+)
 
 // Frequency is how often the digest comes.
 type Frequency string
@@ -15,6 +20,16 @@ const (
 	Weekly Frequency = "weekly"
 )
 
+// Frequencies lists every frequency from the most to the least.
+var Frequencies = []Frequency{Daily, Three, Twice, Weekly}
+
+var frequencyDays = map[Frequency][]time.Weekday{
+	Daily:  {time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday},
+	Three:  {time.Monday, time.Wednesday, time.Friday},
+	Twice:  {time.Tuesday, time.Thursday},
+	Weekly: {time.Tuesday},
+}
+
 // Rhythm is a person's choice; zero fields mean the program's default.
 type Rhythm struct {
 	Frequency Frequency      `json:"frequency,omitempty"`
@@ -24,3 +39,176 @@ type Rhythm struct {
 
 // LocalDate is a calendar day in a person's zone, "2006-01-02".
 type LocalDate string
+
+// DateOf is the calendar day of at in loc.
+func DateOf(at time.Time, loc *time.Location) LocalDate {
+	return LocalDate(at.In(loc).Format(time.DateOnly))
+}
+
+// Validate says what is wrong with r: an unknown frequency, a time that is not "HH:MM", or quiet days that leave none.
+func (r Rhythm) Validate() error {
+	var wrong FieldErrors
+	if r.Frequency != "" && frequencyDays[r.Frequency] == nil {
+		wrong.set("frequency", "Choose daily, three times, twice or once a week.")
+	}
+	if r.At != "" {
+		if _, _, ok := clockTime(r.At); !ok {
+			wrong.set("at", "Write the time as hours and minutes, such as 09:30.")
+		}
+	}
+	for _, day := range r.Quiet {
+		if day < time.Sunday || day > time.Saturday {
+			wrong.set("quiet", "A quiet day must be a day of the week.")
+		}
+	}
+	if len(wrong) == 0 && len(r.days()) == 0 {
+		wrong.set("quiet", "These quiet days leave no day for a digest.")
+	}
+	return wrong.err()
+}
+
+// OrDefault fills the zero fields of r from the program's rhythm.
+func (r Rhythm) OrDefault(program Rhythm) Rhythm {
+	if r.Frequency == "" {
+		r.Frequency = program.Frequency
+	}
+	if r.At == "" {
+		r.At = program.At
+	}
+	if len(r.Quiet) == 0 {
+		r.Quiet = program.Quiet
+	}
+	return r
+}
+
+// days are the weekdays of the frequency without the quiet ones. When the two leave nothing, such as weekly with a quiet
+// Tuesday, the first working day that is not quiet takes over.
+func (r Rhythm) days() []time.Weekday {
+	loud := func(days []time.Weekday) (kept []time.Weekday) {
+		for _, day := range days {
+			if !slices.Contains(r.Quiet, day) {
+				kept = append(kept, day)
+			}
+		}
+		return kept
+	}
+	frequency := r.Frequency
+	if frequencyDays[frequency] == nil {
+		frequency = Daily
+	}
+	if days := loud(frequencyDays[frequency]); len(days) > 0 {
+		return days
+	}
+	days := loud(frequencyDays[Daily])
+	return days[:min(1, len(days))]
+}
+
+// searchDays bounds how far Next looks: a year of holidays and one more.
+const searchDays = 2 * 366
+
+// Next is the first time after after at which a digest falls due in loc, never on a holiday; zero when there is none
+// within two years. It decides on the local date: a time that the clocks skip becomes the first valid instant after the
+// gap, a time that happens twice is its first occurrence, so every date has exactly one.
+func (r Rhythm) Next(after time.Time, loc *time.Location, holidays []LocalDate) time.Time {
+	days := r.days()
+	hour, minute, ok := clockTime(r.At)
+	if !ok {
+		hour, minute = 9, 30
+	}
+	year, month, day := after.In(loc).Date()
+	// One day back: a gap can push yesterday's time over midnight.
+	for i := -1; i < searchDays && len(days) > 0; i++ {
+		date := time.Date(year, month, day+i, 0, 0, 0, 0, time.UTC)
+		if !slices.Contains(days, date.Weekday()) || slices.Contains(holidays, LocalDate(date.Format(time.DateOnly))) {
+			continue
+		}
+		if at := instant(date, hour, minute, loc); at.After(after) {
+			return at.UTC()
+		}
+	}
+	return time.Time{}
+}
+
+// instant is the first instant at which clocks in loc show hour:minute of a date or, where they skip it, the first instant
+// after the gap. time.Date promises neither, so both offsets around a change of clocks are tried.
+func instant(date time.Time, hour, minute int, loc *time.Location) time.Time {
+	year, month, day := date.Date()
+	wall := time.Date(year, month, day, hour, minute, 0, 0, time.UTC)
+	// Offsets lie between -12 and +14 hours, so these two instants enclose the wanted one.
+	_, before := wall.Add(-15 * time.Hour).In(loc).Zone()
+	_, after := wall.Add(13 * time.Hour).In(loc).Zone()
+	for _, offset := range []int{max(before, after), min(before, after)} {
+		at := wall.Add(-time.Duration(offset) * time.Second)
+		if _, real := at.In(loc).Zone(); real == offset {
+			return at
+		}
+	}
+	start, _ := wall.Add(-time.Duration(before) * time.Second).In(loc).ZoneBounds()
+	return start
+}
+
+// clockTime reads "HH:MM" on a clock of 24 hours.
+func clockTime(s string) (hour, minute int, ok bool) {
+	if len(s) != 5 || s[2] != ':' {
+		return 0, 0, false
+	}
+	for _, i := range []int{0, 1, 3, 4} {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, 0, false
+		}
+	}
+	hour, minute = int(s[0]-'0')*10+int(s[1]-'0'), int(s[3]-'0')*10+int(s[4]-'0')
+	return hour, minute, hour < 24 && minute < 60
+}
+
+// isDate tells whether d is a real calendar day.
+func isDate(d LocalDate) bool {
+	_, err := time.Parse(time.DateOnly, string(d))
+	return err == nil
+}
+
+var zones sync.Map // name -> *time.Location: loading a zone reads a file
+
+// Location is the zone called name, else the one called fallback, else UTC. Zones are kept after the first use.
+func Location(name, fallback string) *time.Location {
+	for _, zone := range []string{name, fallback} {
+		if loc := loadZone(zone); loc != nil {
+			return loc
+		}
+	}
+	return time.UTC
+}
+
+func loadZone(name string) *time.Location {
+	if name == "" || name == "Local" {
+		return nil
+	}
+	if known, found := zones.Load(name); found {
+		return known.(*time.Location)
+	}
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		return nil
+	}
+	zones.Store(name, loc)
+	return loc
+}
+
+// WorkingDays is the end of the nth working day after from: the same local time, n days on that are neither weekend nor
+// holiday. Work begun on a free day counts from the next working day.
+func WorkingDays(from time.Time, n int, loc *time.Location, holidays []LocalDate) time.Time {
+	local := from.In(loc)
+	year, month, day := local.Date()
+	date := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	for left := n; left > 0; {
+		date = date.AddDate(0, 0, 1)
+		weekend := date.Weekday() == time.Saturday || date.Weekday() == time.Sunday
+		if !weekend && !slices.Contains(holidays, LocalDate(date.Format(time.DateOnly))) {
+			left--
+		}
+	}
+	return instant(date, local.Hour(), local.Minute(), loc).UTC()
+}
+
+// String names a rhythm for logs and the audit.
+func (r Rhythm) String() string { return fmt.Sprintf("%s at %s", r.Frequency, r.At) }

@@ -2,8 +2,6 @@
 
 package store
 
-import "time"
-
 // Settings are the program's choices. Zero fields never occur in a stored value: DefaultSettings fills them.
 type Settings struct {
 	Company   string      `json:"company"`
@@ -40,25 +38,4 @@ type Route struct {
 	Location   string       `json:"location,omitempty"`   // of the job
 	Contains   string       `json:"contains,omitempty"`   // words in the job's title or the need
 	Owner      EmployeeID   `json:"owner"`
-}
-
-// BoardSchedule posts a board to a channel again and again. Cron has five fields, read in TimeZone.
-type BoardSchedule struct {
-	ID        string     `json:"id"`
-	Channel   string     `json:"channel"`
-	Cron      string     `json:"cron"`
-	TimeZone  string     `json:"tz"`
-	Span      Span       `json:"span"`
-	Teams     bool       `json:"teams,omitempty"`
-	CreatedBy EmployeeID `json:"created_by"`
-	NextAt    time.Time  `json:"next_at"`
-}
-
-// BoardPost is one board to be posted: what the courier renders. The numbers are frozen when Closed.
-type BoardPost struct {
-	ID        string     `json:"id"`
-	Channel   string     `json:"channel"`
-	Query     BoardQuery `json:"query"`
-	By        EmployeeID `json:"by"`
-	CreatedAt time.Time  `json:"created_at"`
 }

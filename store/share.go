@@ -32,6 +32,7 @@ type Share struct {
 	Disclosure string     `json:"disclosure,omitempty"` // as shown
 	Token      string     `json:"token"`                // opaque, goes into the link's UTM content
 	PostURL    string     `json:"post_url,omitempty"`
+	Round      int        `json:"round,omitempty"` // how often it was withdrawn; each round is paid by its own causes
 	OpenedAt   time.Time  `json:"opened_at"`
 	DeclaredAt time.Time  `json:"declared_at,omitzero"`
 	ProvenAt   time.Time  `json:"proven_at,omitzero"`

@@ -1,0 +1,105 @@
+// What makes an asset valid, told by field.
+
+package store
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+const (
+	maxTitle    = 150
+	maxSummary  = 500
+	maxVariants = 15
+)
+
+// checkAsset cleans a and says everything that is wrong with it at once.
+func (t *tx) checkAsset(a *Asset) error {
+	var wrong FieldErrors
+	a.Title, a.Summary, a.Prompt = clean(a.Title), cleanText(a.Summary), clean(a.Prompt)
+	a.ImageAlt, a.Disclosure, a.Campaign = clean(a.ImageAlt), clean(a.Disclosure), clean(a.Campaign)
+	a.Language, a.Source = cut(clean(a.Language), 35), cut(clean(a.Source), maxURL)
+	a.Topics, a.Personas, a.Networks = topicList(a.Topics), unique(a.Personas), unique(a.Networks)
+	a.PublishAt, a.ExpiresAt = a.PublishAt.UTC().Truncate(time.Microsecond), a.ExpiresAt.UTC().Truncate(time.Microsecond)
+	for _, text := range []struct {
+		field, value string
+		max          int
+	}{
+		{"title", a.Title, maxTitle}, {"summary", a.Summary, maxSummary}, {"prompt", a.Prompt, maxShort},
+		{"image_alt", a.ImageAlt, maxSummary}, {"disclosure", a.Disclosure, maxShort}, {"campaign", a.Campaign, maxShort},
+	} {
+		if tooLong(text.value, text.max) {
+			wrong.set(text.field, fmt.Sprintf("Shorten this to %d characters.", text.max))
+		}
+	}
+	if a.Title == "" {
+		wrong.set("title", "Give it a title.")
+	}
+	if !slices.Contains(AssetKinds, a.Kind) {
+		wrong.set("kind", "Choose what kind of content this is.")
+	}
+	t.checkAssetLinks(a, &wrong)
+	t.checkAssetLists(a, &wrong)
+	if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(t.now) {
+		wrong.set("expires_at", "The end must lie in the future.")
+	}
+	if !a.ExpiresAt.IsZero() && !a.PublishAt.Before(a.ExpiresAt) {
+		wrong.set("expires_at", "The end must come after the start.")
+	}
+	return wrong.err()
+}
+
+func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
+	if _, ok := parseWebURL(a.URL); !ok {
+		wrong.set("url", "Give the full address of the page, beginning with https://.")
+	}
+	if a.Canon == "" {
+		a.Canon = a.URL
+	}
+	if _, ok := parseWebURL(a.Canon); !ok {
+		wrong.set("url", "Give the full address of the page, beginning with https://.")
+	}
+	if other := t.get(assetsByCanon, a.Canon); other != nil && string(other) != string(a.ID) {
+		wrong.set("url", "The library already has this page.")
+	}
+	if _, ok := parseWebURL(a.Image); a.Image != "" && !ok {
+		wrong.set("image", "Give the full address of the image, beginning with https://.")
+	}
+	if a.Author != "" {
+		if _, found := employees.get(t, string(a.Author)); !found {
+			wrong.set("author", "The author is not a person of the workspace.")
+		}
+	}
+}
+
+func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
+	if len(a.Topics) > maxTopics {
+		wrong.set("topics", fmt.Sprintf("Choose at most %d topics.", maxTopics))
+	}
+	for _, id := range a.Personas {
+		if !slices.ContainsFunc(t.personas(), func(p Persona) bool { return p.ID == id }) {
+			wrong.set("personas", "There is no persona "+cut(clean(string(id)), 40)+".")
+		}
+	}
+	for _, network := range a.Networks {
+		if !slices.Contains(Networks, network) {
+			wrong.set("networks", "There is no network "+cut(clean(string(network)), 40)+".")
+		}
+	}
+	var kept []Variant
+	for _, v := range a.Variants {
+		if v.Text = cleanText(v.Text); v.Text != "" {
+			kept = append(kept, v)
+		}
+		if tooLong(v.Text, maxLong) {
+			wrong.set("variants", fmt.Sprintf("A suggested text has at most %d characters.", maxLong))
+		}
+	}
+	if a.Variants = kept; len(kept) > maxVariants {
+		wrong.set("variants", fmt.Sprintf("Write at most %d suggested texts.", maxVariants))
+	}
+	if a.Job != nil {
+		a.Job = &JobFacts{Department: cut(clean(a.Job.Department), maxShort), Location: cut(clean(a.Job.Location), maxShort), Closed: a.Job.Closed}
+	}
+}

@@ -1,0 +1,173 @@
+// Boards: the top rows of a span, people or teams, and a person's own summary.
+
+package store
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// aliasName is how a person with an alias is shown.
+const aliasName = "A colleague"
+
+const (
+	defaultRows   = 10
+	maxRows       = 100
+	maxFirstTimes = 5
+)
+
+// Board returns a leaderboard. People boards keep leaders apart, team boards count points per advocate of the team; a
+// group below the minimum is TooSmall and has no rows. Whether boards are switched on is for PlanBoardPost.
+func (db *DB) Board(q BoardQuery) (Board, error) {
+	return read(db, func(t *tx) (Board, error) { return t.board(q) })
+}
+
+func (t *tx) board(q BoardQuery) (Board, error) {
+	if !slices.Contains(Spans, q.Span) {
+		return Board{}, invalid("Choose week, month, quarter or all.")
+	}
+	if q.At.IsZero() {
+		q.At = t.now
+	}
+	if q.Limit <= 0 {
+		q.Limit = defaultRows
+	}
+	q.Limit = min(q.Limit, maxRows)
+	settings := t.settings()
+	loc := Location(settings.TimeZone, "")
+	b := Board{Query: q}
+	b.Start, b.End = SpanOf(q.Span, q.At, loc)
+	b.Closed = !b.End.IsZero() && !b.End.After(t.now)
+	span := SpanKey(q.Span, q.At, loc)
+	if q.Teams {
+		t.teamBoard(&b, span, settings.BoardMinGroup)
+		return b, nil
+	}
+	c := people
+	if q.Leaders {
+		c = leaders
+	}
+	board := join(span, string(c))
+	b.Active = t.tally(join("active", board))
+	if b.TooSmall = b.Active < settings.BoardMinGroup; b.TooSmall {
+		return b, nil
+	}
+	t.topRows(&b, board, span)
+	t.scan(gains, join(board, ""), "", func(key string, _ []byte) bool {
+		r := t.personRow(key[len(board)+1+4+8:], span)
+		b.Improved = &r
+		return false
+	})
+	t.firstTimes(&b, c, span)
+	return b, nil
+}
+
+// topRows reads the first rows of a board; equal points share a rank, who got there first is listed first.
+func (t *tx) topRows(b *Board, board, span string) {
+	place := 0
+	t.scan(standings, join(board, ""), "", func(key string, _ []byte) bool {
+		place++
+		r := t.personRow(key[len(board)+1+4+8:], span)
+		r.Rank = place
+		if last := len(b.Rows) - 1; last >= 0 && b.Rows[last].Points == r.Points {
+			r.Rank = b.Rows[last].Rank
+		}
+		b.Rows = append(b.Rows, r)
+		return len(b.Rows) < b.Query.Limit
+	})
+}
+
+func (t *tx) personRow(id, span string) Row {
+	e := employees.must(t, id)
+	points := t.total(id, span).points
+	r := Row{Employee: e.ID, Name: e.Name, Points: points, Delta: points - t.total(id, nameBefore(span)).points}
+	if e.Prefs.BoardAlias {
+		r.Employee, r.Name = "", aliasName
+	}
+	return r
+}
+
+func (t *tx) firstTimes(b *Board, c class, span string) {
+	if b.End.IsZero() {
+		return
+	}
+	prefix := string(c)
+	end := prefix + timeKey(b.End)
+	t.scan(firstPoints, prefix, prefix+timeKey(b.Start), func(key string, _ []byte) bool {
+		if key < end {
+			if r := t.personRow(key[len(end):], span); r.Points > 0 {
+				b.FirstTime = append(b.FirstTime, r)
+			}
+		}
+		return key < end && len(b.FirstTime) < maxFirstTimes
+	})
+}
+
+// teamBoard ranks teams by points per advocate who belongs to them now.
+func (t *tx) teamBoard(b *Board, span string, minGroup int) {
+	type line struct {
+		row     Row
+		reached time.Time
+	}
+	var lines []line
+	prefix, before := join(span, ""), nameBefore(span)
+	t.scan(teamTotals, prefix, "", func(key string, raw []byte) bool {
+		team, sum := key[len(prefix):], unpackTotal(raw)
+		active := t.tally(advocatesOf(team))
+		if sum.points > 0 && active >= minGroup {
+			past := unpackTotal(t.get(teamTotals, join(before, team)))
+			lines = append(lines, line{Row{Name: team, Points: sum.points, Active: active,
+				Score: float64(sum.points) / float64(active), Delta: sum.points - past.points}, sum.reached})
+		}
+		return true
+	})
+	slices.SortFunc(lines, func(a, b line) int {
+		return cmp.Or(cmp.Compare(b.row.Score, a.row.Score), a.reached.Compare(b.reached), cmp.Compare(a.row.Name, b.row.Name))
+	})
+	b.Active = t.tally(join("active", span, string(people))) + t.tally(join("active", span, string(leaders)))
+	b.TooSmall = len(lines) == 0
+	for i, l := range lines[:min(len(lines), b.Query.Limit)] {
+		l.row.Rank = i + 1
+		if i > 0 && lines[i-1].row.Score == l.row.Score {
+			l.row.Rank = b.Rows[i-1].Rank
+		}
+		b.Rows = append(b.Rows, l.row)
+	}
+}
+
+// ScoreOf returns a person's own summary at a time.
+func (db *DB) ScoreOf(id EmployeeID, now time.Time) (Score, error) {
+	return read(db, func(t *tx) (s Score, err error) {
+		e, err := t.employee(id)
+		if err != nil {
+			return s, err
+		}
+		loc := Location(t.settings().TimeZone, "")
+		points := func(span Span) int { return t.total(string(id), SpanKey(span, now, loc)).points }
+		s = Score{Week: points(Week), Month: points(Month), Quarter: points(Quarter), All: points(AllTime)}
+		c := classOf(&e)
+		if c == unranked {
+			return s, nil
+		}
+		board := join(SpanKey(Month, now, loc), string(c))
+		s.ActiveMonth = t.tally(join("active", board))
+		if s.Month > 0 {
+			s.RankMonth = 1 + t.above(board, s.Month)
+		}
+		return s, nil
+	})
+}
+
+// above counts the people of a board with more points, rung by rung of the ladder.
+func (t *tx) above(board string, points int) (n int) {
+	prefix := join("ladder", board, "")
+	end := prefix + descending(points)
+	t.scan(tallies, prefix, "", func(key string, _ []byte) bool {
+		if key < end {
+			n += t.tally(key)
+		}
+		return key < end
+	})
+	return n
+}

@@ -1,0 +1,248 @@
+// What the courier does with the outbox: claim, complete, defer, give up, and settle what a crash left in doubt.
+
+package store
+
+import (
+	"slices"
+	"time"
+)
+
+var messages = table[Message]{
+	bucket: messageBucket,
+	key:    func(m *Message) string { return m.Key },
+	rows: func(m *Message) (rows []row) {
+		switch m.State {
+		case Pending:
+			rows = append(rows, row{messagesReady, timeKey(m.NotBefore) + m.Key, ""})
+			if m.To != "" {
+				rows = append(rows, row{messagesByPerson, join(string(m.To), m.Key), ""})
+			}
+		case Sending:
+			rows = append(rows, row{messagesSending, m.Key, ""})
+		}
+		return rows
+	},
+	counted: func(m *Message) []string { return []string{messagesIn(m.State)} },
+}
+
+func messagesIn(state MessageState) string { return join("messages", string(state)) }
+
+// inDoubtAfter is how long a claimed message may stay unanswered: longer than any call to Slack with its retries.
+const inDoubtAfter = 2 * time.Minute
+
+// maxNotice is the longest text of a notice, in characters; Slack takes 40,000 and shows far fewer.
+const maxNotice = 3000
+
+// enqueue adds a message unless its key exists, which is how nothing is ever sent twice. It tells whether it did.
+func (t *tx) enqueue(m Message) bool {
+	if t.get(messageBucket, m.Key) != nil {
+		return false
+	}
+	if m.NotBefore.IsZero() {
+		m.NotBefore = t.now
+	}
+	m.State, m.CreatedAt = Pending, t.now
+	if t.quiet {
+		m.State, m.DoneAt = Sent, t.now
+	}
+	messages.replace(t, nil, &m)
+	t.enqueued = true
+	return true
+}
+
+// cancelMessages gives up what waits to be sent to a person and fits which.
+func (t *tx) cancelMessages(id EmployeeID, reason string, which func(*Message) bool) {
+	for _, key := range t.keysOf(messagesByPerson, join(string(id), ""), 0) {
+		if m := messages.must(t, splitKey(key, 2)[1]); which(&m) {
+			t.giveUp(m, reason)
+		}
+	}
+}
+
+func (t *tx) giveUp(m Message, reason string) {
+	m.State, m.Reason, m.DoneAt = Dead, cut(clean(reason), maxShort), t.now
+	messages.save(t, &m)
+	if m.Kind != MsgDigest {
+		return
+	}
+	if d, found := deliveries.get(t, m.Ref); found && d.State == Planned {
+		d.State, d.Note = Dropped, m.Reason
+		deliveries.save(t, &d)
+	}
+}
+
+// message reads one message for a change of state.
+func (t *tx) message(key string) (Message, error) {
+	m, found := messages.get(t, key)
+	if !found {
+		return m, notFound("There is no message " + cut(clean(key), maxShort) + ".")
+	}
+	return m, nil
+}
+
+// Message returns one outbox message.
+func (db *DB) Message(key string) (Message, error) {
+	return read(db, func(t *tx) (Message, error) { return t.message(key) })
+}
+
+// EnqueueNotice enqueues a short text for a person, once per key.
+func (db *DB) EnqueueNotice(key string, to EmployeeID, text string) error {
+	return change(db, func(t *tx) error {
+		if text = cut(cleanText(text), maxNotice); text == "" || key == "" || len(key) > 500 {
+			return invalid("A notice needs a key and a text.")
+		}
+		if _, err := t.member(to); err != nil {
+			return err
+		}
+		t.enqueue(Message{Key: "notice/" + key, Kind: MsgNotice, To: to, Text: text})
+		return nil
+	})
+}
+
+// ClaimMessages marks at most n pending messages that may go by now as Sending, oldest first, and returns them. That is
+// on disk before it returns, so a crash during the send leaves them in doubt and not forgotten.
+func (db *DB) ClaimMessages(now time.Time, n int) ([]Message, error) {
+	if n <= 0 {
+		return nil, nil
+	}
+	return write(db, func(t *tx) ([]Message, error) {
+		var keys []string
+		end := timeKey(now.Add(time.Microsecond))
+		t.scan(messagesReady, "", "", func(key string, _ []byte) bool {
+			if key >= end {
+				return false
+			}
+			keys = append(keys, key[len(end):])
+			return len(keys) < n
+		})
+		claimed := make([]Message, 0, len(keys))
+		for _, key := range keys {
+			m := messages.must(t, key)
+			m.State, m.ClaimedAt = Sending, t.now
+			m.Attempts++
+			messages.save(t, &m)
+			claimed = append(claimed, m)
+		}
+		return claimed, nil
+	})
+}
+
+// CompleteMessage records that a message was delivered at channel and ts: it is Sent, a digest is Delivered, and a
+// receipt is kept for later edits. A rewrite leaves no receipt, it changed the message of another one. Repeating it
+// changes nothing.
+func (db *DB) CompleteMessage(key, channel, ts string) error {
+	return change(db, func(t *tx) error {
+		m, err := t.message(key)
+		if err != nil || m.State == Sent {
+			return err
+		}
+		if m.Kind != MsgRewrite && (!isID(channel) || !isID(ts)) {
+			return invalid("A delivered message needs the channel and the ts Slack gave.")
+		}
+		t.complete(m, channel, ts)
+		return nil
+	})
+}
+
+func (t *tx) complete(m Message, channel, ts string) {
+	m.State, m.DoneAt, m.Reason = Sent, t.now, ""
+	messages.save(t, &m)
+	if m.Kind == MsgRewrite {
+		return
+	}
+	r := Receipt{Key: m.Key, Kind: string(m.Kind), Ref: m.Ref, Employee: m.To, Channel: channel, TS: ts, At: t.now}
+	if d, found := deliveries.get(t, m.Ref); found && m.Kind == MsgDigest {
+		d.State, d.SentAt, d.Note = Delivered, t.now, ""
+		deliveries.save(t, &d)
+		for _, pick := range d.Picks {
+			r.Assets = append(r.Assets, pick.Asset)
+		}
+	}
+	if m.Kind == MsgAssetNotice {
+		r.Assets = []AssetID{AssetID(m.Ref)}
+	}
+	receipts.save(t, &r)
+	if m.To != "" {
+		t.put(channels, string(m.To), []byte(channel))
+	}
+}
+
+// DeferMessage puts a claimed message back until a time, with the reason for logs and managers.
+func (db *DB) DeferMessage(key string, until time.Time, reason string) error {
+	return change(db, func(t *tx) error {
+		m, err := t.message(key)
+		if err != nil || m.State != Sending {
+			return err
+		}
+		m.State, m.NotBefore, m.Reason = Pending, until.UTC().Truncate(time.Microsecond), cut(clean(reason), maxShort)
+		messages.save(t, &m)
+		t.enqueued = true
+		return nil
+	})
+}
+
+// GiveUpMessage ends a message that can never be delivered. A digest is recorded as Dropped.
+func (db *DB) GiveUpMessage(key, reason string) error {
+	return change(db, func(t *tx) error {
+		m, err := t.message(key)
+		if err != nil || m.State == Sent || m.State == Dead {
+			return err
+		}
+		t.giveUp(m, reason)
+		return nil
+	})
+}
+
+// MessagesInDoubt returns messages that were claimed before this database was opened, or more than two minutes ago: they
+// may have been delivered and must be looked for before they are sent again.
+func (db *DB) MessagesInDoubt() ([]Message, error) {
+	return read(db, func(t *tx) (list []Message, err error) {
+		t.scan(messagesSending, "", "", func(key string, _ []byte) bool {
+			m := messages.must(t, key)
+			if m.ClaimedAt.Before(db.openedAt) || t.now.Sub(m.ClaimedAt) > inDoubtAfter {
+				list = append(list, m)
+			}
+			return true
+		})
+		slices.SortFunc(list, func(a, b Message) int { return a.ClaimedAt.Compare(b.ClaimedAt) })
+		return list, nil
+	})
+}
+
+// ReleaseMessage makes a message in doubt, proven not to have been delivered, pending again.
+func (db *DB) ReleaseMessage(key string) error {
+	return change(db, func(t *tx) error {
+		m, err := t.message(key)
+		if err != nil || m.State != Sending {
+			return err
+		}
+		m.State, m.NotBefore = Pending, t.now
+		messages.save(t, &m)
+		t.enqueued = true
+		return nil
+	})
+}
+
+// NextMessageAt tells when the next pending message may go; false when none waits.
+func (db *DB) NextMessageAt() (time.Time, bool) {
+	at, err := read(db, func(t *tx) (at time.Time, err error) {
+		t.scan(messagesReady, "", "", func(key string, _ []byte) bool {
+			at = keyTime(key)
+			return false
+		})
+		return at, nil
+	})
+	return at, err == nil && !at.IsZero()
+}
+
+// Depth counts outbox messages by state.
+type Depth struct{ Pending, Sending, Sent, Dead int }
+
+// OutboxDepth counts the messages by state, without reading them.
+func (db *DB) OutboxDepth() (Depth, error) {
+	return read(db, func(t *tx) (Depth, error) { return t.depth(), nil })
+}
+
+func (t *tx) depth() Depth {
+	return Depth{t.tally(messagesIn(Pending)), t.tally(messagesIn(Sending)), t.tally(messagesIn(Sent)), t.tally(messagesIn(Dead))}
+}

@@ -1,0 +1,197 @@
+// Digests: who is due, what the matching decided for them, and the plan made true in one commit.
+
+package store
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// deliveryKey is the key of a person's digest on a day, and of its outbox message.
+func deliveryKey(date LocalDate, id EmployeeID) string {
+	return slashed("digest", string(date), string(id))
+}
+
+var deliveries = table[Delivery]{
+	bucket: deliveryBucket,
+	key:    func(d *Delivery) string { return d.Key },
+	rows: func(d *Delivery) []row {
+		return []row{{deliveriesByPerson, join(string(d.Employee), string(d.Date)), d.Key}}
+	},
+}
+
+// shows tells whether d picked an asset.
+func (d *Delivery) shows(asset AssetID) bool {
+	return slices.ContainsFunc(d.Picks, func(p Pick) bool { return p.Asset == asset })
+}
+
+// Due returns the advocates whose digest fell due by now, in the order of their due times, at most limit (0: all).
+func (db *DB) Due(now time.Time, limit int) ([]Reader, error) {
+	return read(db, func(t *tx) (list []Reader, err error) {
+		end := timeKey(now.Add(time.Microsecond))
+		t.scan(employeesByDue, "", "", func(key string, _ []byte) bool {
+			if key >= end {
+				return false
+			}
+			e := employees.must(t, key[len(end):])
+			list = append(list, Reader{Employee: e, Taste: t.taste(e.ID), Due: e.NextDigest})
+			return limit == 0 || len(list) < limit
+		})
+		return list, nil
+	})
+}
+
+// ReaderOf returns what the matching needs about one advocate.
+func (db *DB) ReaderOf(id EmployeeID) (Reader, error) {
+	return read(db, func(t *tx) (Reader, error) {
+		e, err := t.advocate(id)
+		if err != nil {
+			return Reader{}, err
+		}
+		return Reader{Employee: e, Taste: t.taste(id), Due: e.NextDigest}, nil
+	})
+}
+
+// RecordDigests makes plans true in one commit: the delivery, its outbox message, what the person has now seen, and the
+// next due time. A plan is skipped when its due time moved, when the person left or paused, or when they have a digest of
+// that day; picks that are not live any more are dropped. It returns how many digests will be sent.
+func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
+	plans = slices.Clone(plans)
+	slices.SortStableFunc(plans, func(a, b DigestPlan) int {
+		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Employee, b.Employee))
+	})
+	return write(db, func(t *tx) (int, error) {
+		planned := 0
+		t.bulk = true
+		library := map[AssetID]*Asset{}
+		for i := range plans {
+			if err := checkPlan(&plans[i]); err != nil {
+				return 0, err
+			}
+			if t.recordDigest(&plans[i], library) {
+				planned++
+			}
+		}
+		return planned, nil
+	})
+}
+
+func checkPlan(p *DigestPlan) error {
+	switch {
+	case !isDate(p.Date):
+		return invalid("A digest needs the local date it is for.")
+	case p.State != "" && p.State != Planned && p.State != Missed:
+		return invalid("A digest is planned or missed.")
+	case len(p.Picks) > maxPicks:
+		return invalid("A digest has at most five picks.")
+	}
+	return nil
+}
+
+// recordDigest makes one plan true and tells whether a digest will be sent.
+func (t *tx) recordDigest(p *DigestPlan, library map[AssetID]*Asset) bool {
+	e, found := employees.get(t, string(p.Employee))
+	if !found || !e.IsAdvocate() || (!p.OnRequest && !e.NextDigest.Equal(p.Due)) {
+		return false
+	}
+	d := Delivery{Key: deliveryKey(p.Date, e.ID), Employee: e.ID, Date: p.Date, State: Planned,
+		PlannedAt: t.now, Note: cut(clean(p.Note), maxShort), OnRequest: p.OnRequest}
+	old, exists := deliveries.get(t, d.Key)
+	// Asking for the digest of a day overrules that the program missed it.
+	again := exists && p.OnRequest && (old.State == Missed || old.State == Dropped)
+	sends := false
+	switch {
+	case exists && !again:
+	case p.State == Missed:
+		d.State = Missed
+		deliveries.save(t, &d)
+	default:
+		if d.Picks = t.livePicks(p.Picks, library); len(d.Picks) == 0 {
+			break
+		}
+		deliveries.save(t, &d)
+		t.learnPicks(&d, library)
+		t.sendDigest(&d, p.NotBefore)
+		sends = true
+	}
+	if !p.OnRequest {
+		from := t.now
+		if p.Due.After(from) {
+			from = p.Due
+		}
+		e.NextDigest = t.digestAfter(&e, from)
+		t.saveEmployee(&e)
+	}
+	return sends
+}
+
+func (t *tx) livePicks(picks []Pick, library map[AssetID]*Asset) (live []Pick) {
+	for _, pick := range picks {
+		a, known := library[pick.Asset]
+		if !known {
+			if found, exists := assets.get(t, string(pick.Asset)); exists && found.State == Live {
+				a = &found
+			}
+			library[pick.Asset] = a
+		}
+		if a != nil && !slices.ContainsFunc(live, func(p Pick) bool { return p.Asset == pick.Asset }) {
+			live = append(live, pick)
+		}
+	}
+	return live
+}
+
+// learnPicks remembers what a digest showed: it never comes again, and the next one varies its topics.
+func (t *tx) learnPicks(d *Delivery, library map[AssetID]*Asset) {
+	taste := t.taste(d.Employee)
+	taste.Last = nil
+	for _, pick := range d.Picks {
+		a := library[pick.Asset]
+		taste.see(a.Seq)
+		taste.Last = append(taste.Last, a.Topics...)
+	}
+	slices.Sort(taste.Last)
+	taste.Last = slices.Compact(taste.Last)
+	t.saveTaste(d.Employee, taste)
+}
+
+// sendDigest enqueues the message of a digest, also when an earlier one of that day was given up.
+func (t *tx) sendDigest(d *Delivery, notBefore time.Time) {
+	if m, found := messages.get(t, d.Key); found && m.State == Dead {
+		messages.remove(t, d.Key)
+	}
+	if !notBefore.IsZero() {
+		notBefore = notBefore.UTC().Truncate(time.Microsecond)
+	}
+	t.enqueue(Message{Key: d.Key, Kind: MsgDigest, Ref: d.Key, To: d.Employee, NotBefore: notBefore})
+}
+
+// Delivery returns one digest.
+func (db *DB) Delivery(key string) (Delivery, error) {
+	return read(db, func(t *tx) (Delivery, error) {
+		d, found := deliveries.get(t, key)
+		if !found {
+			return d, notFound("This digest does not exist.")
+		}
+		return d, nil
+	})
+}
+
+// DeliveriesOf returns the digests of a person, newest first, at most limit.
+func (db *DB) DeliveriesOf(id EmployeeID, limit int) ([]Delivery, error) {
+	return read(db, func(t *tx) (list []Delivery, err error) {
+		t.scanBack(deliveriesByPerson, join(string(id), ""), "", func(_ string, key []byte) bool {
+			if len(list) < limit {
+				list = append(list, deliveries.must(t, string(key)))
+			}
+			return len(list) < limit
+		})
+		return list, nil
+	})
+}
+
+// TodaysDelivery returns a person's digest of a local date; false when there is none.
+func (db *DB) TodaysDelivery(id EmployeeID, date LocalDate) (Delivery, bool, error) {
+	return found(read(db, func(t *tx) (*Delivery, error) { return optional(deliveries.get(t, deliveryKey(date, id))) }))
+}

@@ -1,0 +1,224 @@
+// Erasure: a person leaves no trace but sums, a referral none but its keyed hashes.
+
+package store
+
+import (
+	"slices"
+	"strings"
+)
+
+// Erased counts what an erasure removed or made anonymous, by kind.
+type Erased map[string]int
+
+// EraseEmployee removes a person: their profile, digests, answers, messages and words are gone, their shares and ledger
+// lines stay under a name that cannot be traced back, so every sum stays right. What they own goes to the managers.
+// The audit keeps their opaque Slack id where it stands. The person, program managers and the command line may.
+func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
+	return write(db, func(t *tx) (Erased, error) {
+		if actor != id {
+			if err := t.require(actor, Manager); err != nil {
+				return nil, err
+			}
+		}
+		e, err := t.employee(id)
+		if err != nil {
+			return nil, err
+		}
+		ghost := EmployeeID("erased-" + t.newID())
+		count := Erased{"employee": 1}
+		t.eraseMessages(id, count)
+		t.eraseAnswers(id, count)
+		t.eraseShares(id, ghost, count)
+		t.eraseLedger(&e, ghost, count)
+		t.eraseFromReferrals(id, ghost, count)
+		t.eraseFromProgram(id, ghost)
+		t.eraseFromPeople(id)
+		employees.remove(t, string(id))
+		who := actor
+		if actor == id {
+			who = ghost
+		}
+		t.audit(who, "employee.erase", string(ghost), "")
+		return count, nil
+	})
+}
+
+// eraseAll rewrites every value of a table that change says to rewrite, and returns how many.
+func eraseAll[T any](t *tx, tb *table[T], change func(*T) bool) int {
+	var changed []T
+	tb.each(t, func(v *T) bool {
+		if change(v) {
+			changed = append(changed, *v)
+		}
+		return true
+	})
+	for i := range changed {
+		tb.save(t, &changed[i])
+	}
+	return len(changed)
+}
+
+// removeAll deletes every value of a table that gone names, and returns how many.
+func removeAll[T any](t *tx, tb *table[T], gone func(*T) bool) int {
+	var keys []string
+	tb.each(t, func(v *T) bool {
+		if gone(v) {
+			keys = append(keys, tb.key(v))
+		}
+		return true
+	})
+	for _, key := range keys {
+		tb.remove(t, key)
+	}
+	return len(keys)
+}
+
+// eraseMessages removes deliveries, receipts and outbox messages. Keys of messages hold the ids they are about.
+func (t *tx) eraseMessages(id EmployeeID, count Erased) {
+	count["deliveries"] = removeAll(t, &deliveries, func(d *Delivery) bool { return d.Employee == id })
+	gone := map[string]bool{}
+	count["receipts"] = removeAll(t, &receipts, func(r *Receipt) bool {
+		gone[r.Key] = gone[r.Key] || r.Employee == id
+		return r.Employee == id
+	})
+	count["messages"] = removeAll(t, &messages, func(m *Message) bool {
+		return m.To == id || gone[m.Ref] || slices.Contains(strings.Split(m.Key, "/"), string(id))
+	})
+	t.del(channels, string(id))
+}
+
+func (t *tx) eraseAnswers(id EmployeeID, count Erased) {
+	for _, asset := range t.taste(id).Saved {
+		a := assets.must(t, string(asset))
+		a.Saves--
+		t.saveCounts(&a)
+	}
+	tastes.remove(t, string(id))
+	count["answers"] = removeAll(t, &opinions, func(o *opinion) bool { return o.Employee == id })
+}
+
+func (t *tx) eraseShares(id, ghost EmployeeID, count Erased) {
+	count["shares"] = eraseAll(t, &shares, func(s *Share) bool {
+		if s.Employee != id {
+			return false
+		}
+		s.Employee, s.Text, s.PostURL, s.Disclosure = ghost, "", "", ""
+		return true
+	})
+}
+
+// eraseLedger moves the ledger lines and totals of a person to the ghost, which stands on no board.
+func (t *tx) eraseLedger(e *Employee, ghost EmployeeID, count Erased) {
+	t.moveStandings(e.ID, classOf(e), unranked)
+	prefix := join(string(e.ID), "")
+	for _, key := range t.keysOf(totals, prefix, 0) {
+		sum := t.total(string(e.ID), key[len(prefix):])
+		t.del(totals, key)
+		t.put(totals, join(string(ghost), key[len(prefix):]), sum.pack())
+	}
+	count["entries"] = eraseAll(t, &entries, func(entry *Entry) bool {
+		touched := entry.Employee == e.ID || entry.Actor == e.ID
+		replaceID(&entry.Employee, e.ID, ghost)
+		replaceID(&entry.Actor, e.ID, ghost)
+		return touched
+	})
+}
+
+func replaceID(at *EmployeeID, id, ghost EmployeeID) {
+	if *at == id {
+		*at = ghost
+	}
+}
+
+// eraseFromReferrals makes the referrer anonymous, drops their words about the person, and hands what they own to the
+// managers.
+func (t *tx) eraseFromReferrals(id, ghost EmployeeID, count Erased) {
+	var orphans []ReferralID
+	count["referrals"] = eraseAll(t, &referrals, func(k *keptReferral) bool {
+		touched := k.Referrer == id || k.Owner == id
+		if k.Referrer == id {
+			k.Referrer, k.Cause = ghost, ""
+			delete(k.Sealed, "why")
+			for n := range k.Asked {
+				delete(k.Sealed, questionField(n, "answer"))
+			}
+		}
+		if k.Owner == id {
+			if k.Owner = ""; k.isOpen() {
+				orphans = append(orphans, k.ID)
+			}
+		}
+		for i := range k.History {
+			touched = touched || k.History[i].By == id
+			replaceID(&k.History[i].By, id, ghost)
+		}
+		return touched
+	})
+	for _, orphan := range orphans {
+		k := referrals.must(t, string(orphan))
+		t.touch(&k)
+		t.sendCard(&k)
+	}
+}
+
+func (t *tx) eraseFromProgram(id, ghost EmployeeID) {
+	eraseAll(t, &assets, func(a *Asset) bool {
+		touched := a.Author == id || a.CreatedBy == id || a.StateBy == id
+		replaceID(&a.Author, id, "")
+		replaceID(&a.CreatedBy, id, ghost)
+		replaceID(&a.StateBy, id, ghost)
+		return touched
+	})
+	t.liveChanged = true
+	eraseAll(t, &boardSchedules, func(s *BoardSchedule) bool {
+		touched := s.CreatedBy == id
+		replaceID(&s.CreatedBy, id, ghost)
+		return touched
+	})
+	eraseAll(t, &boardPosts, func(p *BoardPost) bool {
+		touched := p.By == id
+		replaceID(&p.By, id, ghost)
+		return touched
+	})
+	settings := *t.settings()
+	kept := slices.DeleteFunc(slices.Clone(settings.Routes), func(r Route) bool { return r.Owner == id })
+	if len(kept) != len(settings.Routes) {
+		settings.Routes = kept
+		settings.Version++
+		t.saveProgram(keySettings, settings)
+		t.settingsCache = &settings
+	}
+}
+
+func (t *tx) eraseFromPeople(id EmployeeID) {
+	eraseAll(t, &employees, func(e *Employee) bool {
+		touched := e.Reports == id
+		replaceID(&e.Reports, id, "")
+		return touched
+	})
+}
+
+// EraseReferral removes the personal data of a candidate or client. The keyed hashes stay, so that the ownership window
+// holds; an open referral is declined. Program managers and the command line may; erasing twice changes nothing.
+func (db *DB) EraseReferral(actor EmployeeID, id ReferralID) error {
+	return change(db, func(t *tx) error {
+		if err := t.require(actor, Manager); err != nil {
+			return err
+		}
+		k, found := referrals.get(t, string(id))
+		if !found {
+			return errNoReferral
+		}
+		if k.Erased {
+			return nil
+		}
+		k.Erased, k.Sealed, k.Need = true, nil, ""
+		if k.isOpen() {
+			t.setStage(&k, Declined, actor, "Their data was erased.")
+			t.tellReferrer(&k, "")
+		}
+		t.touch(&k)
+		t.audit(actor, "referral.erase", string(id), "")
+		return nil
+	})
+}

@@ -1,0 +1,161 @@
+// Feedback: what people answer to an asset, what it teaches, and what they saved.
+
+package store
+
+import (
+	"slices"
+	"time"
+)
+
+// opinion is the last answer of a person to an asset, other than saving it. It makes a second click harmless and lets a
+// changed mind take back what the first answer taught.
+type opinion struct {
+	Employee EmployeeID `json:"employee"`
+	Asset    AssetID    `json:"asset"`
+	Answer   Feedback   `json:"answer"`
+	Reason   string     `json:"reason,omitempty"`
+	At       time.Time  `json:"at"`
+}
+
+var opinions = table[opinion]{bucket: answerBucket, key: func(o *opinion) string { return opinionKey(o.Employee, o.Asset) }}
+
+func opinionKey(id EmployeeID, asset AssetID) string { return join(string(id), string(asset)) }
+
+// shared is the opinion of somebody who posted an asset.
+const shared Feedback = "shared"
+
+// The reasons of NotForMe.
+const (
+	ReasonTopic    = "topic"
+	ReasonTooOften = "too_often" // the caller changes the rhythm
+	ReasonNetwork  = "network"
+	ReasonSeen     = "seen"
+)
+
+var reasons = []string{ReasonTopic, ReasonTooOften, ReasonNetwork, ReasonSeen}
+
+// weight is how much an answer teaches: successes and failures of the asset's topics and kind. Deliberate acts weigh twice
+// a quick reaction; of "not for me" only the topic says something about the content.
+func (o opinion) weight() (yes, no float64) {
+	switch o.Answer {
+	case Liked:
+		return 1, 0
+	case More, shared:
+		return 2, 0
+	case Disliked:
+		return 0, 1
+	case NotForMe:
+		if o.Reason == ReasonTopic {
+			return 0, 2
+		}
+	}
+	return 0, 0
+}
+
+// pickAnswers are the words a delivery keeps for each answer.
+var pickAnswers = map[Feedback]string{
+	Saved: "saved", Unsaved: "", Liked: "liked", Disliked: "disliked", More: "more", NotForMe: "dismissed", shared: "shared",
+}
+
+// SaveFeedback records a person's answer to an asset, given in a digest (delivery is its key) or elsewhere (""). It moves
+// what the person's taste knows, the saved list and the pick's answer. The same answer again changes nothing, another one
+// replaces it. NotForMe needs a reason: topic, too_often, network or seen.
+func (db *DB) SaveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason, delivery string) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) { return t.saveFeedback(id, asset, answer, reason, delivery) })
+}
+
+func (t *tx) saveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason, delivery string) (Asset, error) {
+	if _, err := t.member(id); err != nil {
+		return Asset{}, err
+	}
+	a, err := t.asset(asset)
+	if err != nil {
+		return a, err
+	}
+	switch answer {
+	case Saved, Unsaved:
+		if answer == Saved && a.State != Live {
+			_, err = t.liveAsset(asset)
+			return a, err
+		}
+		t.keepSaved(id, &a, answer == Saved)
+	case Liked, Disliked, More:
+		t.learn(opinion{Employee: id, Asset: asset, Answer: answer}, &a)
+	case NotForMe:
+		if !slices.Contains(reasons, reason) {
+			return a, invalid("Say what was wrong with it.")
+		}
+		t.learn(opinion{Employee: id, Asset: asset, Answer: answer, Reason: reason}, &a)
+	default:
+		return a, invalid("This answer is not known.")
+	}
+	t.answerPick(delivery, id, asset, pickAnswers[answer])
+	return a, nil
+}
+
+// keepSaved adds an asset to a person's saved list or takes it off.
+func (t *tx) keepSaved(id EmployeeID, a *Asset, keep bool) {
+	taste := t.taste(id)
+	at := slices.Index(taste.Saved, a.ID)
+	if keep == (at >= 0) {
+		return
+	}
+	if keep {
+		taste.Saved = append(taste.Saved, a.ID)
+		taste.learn(a, 1, 0)
+		a.Saves++
+	} else {
+		taste.Saved = slices.Delete(taste.Saved, at, at+1)
+		taste.learn(a, -1, 0)
+		a.Saves--
+	}
+	t.saveTaste(id, taste)
+	t.saveCounts(a)
+}
+
+// learn replaces a person's opinion of an asset.
+func (t *tx) learn(o opinion, a *Asset) {
+	taste := t.taste(o.Employee)
+	if old, found := opinions.get(t, opinionKey(o.Employee, o.Asset)); found {
+		// Somebody who posted it has said more than any later click says.
+		if old.Answer == shared || (old.Answer == o.Answer && old.Reason == o.Reason) {
+			return
+		}
+		yes, no := old.weight()
+		taste.learn(a, -yes, -no)
+	}
+	yes, no := o.weight()
+	taste.learn(a, yes, no)
+	if o.Answer == NotForMe || o.Answer == shared {
+		taste.see(a.Seq)
+	}
+	o.At = t.now
+	opinions.save(t, &o)
+	t.saveTaste(o.Employee, taste)
+}
+
+// answerPick notes on a delivery what its person did with a pick.
+func (t *tx) answerPick(delivery string, id EmployeeID, asset AssetID, answer string) {
+	d, found := deliveries.get(t, delivery)
+	if !found || d.Employee != id {
+		return
+	}
+	for i := range d.Picks {
+		if d.Picks[i].Asset == asset && d.Picks[i].Answer != pickAnswers[shared] {
+			d.Picks[i].Answer = answer
+		}
+	}
+	deliveries.save(t, &d)
+}
+
+// SavedAssets returns what a person saved and is still live, oldest first.
+func (db *DB) SavedAssets(id EmployeeID) ([]Asset, error) {
+	return read(db, func(t *tx) (list []Asset, err error) {
+		for _, asset := range t.taste(id).Saved {
+			if a, found := assets.get(t, string(asset)); found && a.State == Live {
+				list = append(list, a)
+			}
+		}
+		return list, nil
+	})
+}

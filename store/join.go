@@ -1,0 +1,205 @@
+// Joining, leaving, preferences and pauses: what a person decides about their own digest.
+
+package store
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// JoinForm is what a person chose when joining.
+type JoinForm struct {
+	Personas []PersonaID
+	Follow   []string // topics
+	Rhythm   Rhythm
+}
+
+var zeroTime time.Time
+
+// maxPersonas is how many personas a person may have.
+const maxPersonas = 2
+
+// untilResumed is the length of a pause from which no digest is planned at all.
+const untilResumed = 5 * 365 * 24 * time.Hour
+
+// digestAfter is when the first digest of e after from falls due, zero when none does.
+func (t *tx) digestAfter(e *Employee, from time.Time) time.Time {
+	if !e.IsAdvocate() {
+		return zeroTime
+	}
+	settings := t.settings()
+	if pause := e.Prefs.PausedUntil; pause.After(from) {
+		if pause.Sub(from) > untilResumed {
+			return zeroTime
+		}
+		from = pause.Add(-time.Microsecond)
+	}
+	loc := Location(e.TimeZone, settings.TimeZone)
+	return e.Prefs.Rhythm.OrDefault(settings.Rhythm).Next(from, loc, settings.Holidays)
+}
+
+// Join makes id an advocate with the chosen preferences. Joining again saves the form like preferences.
+// Fields of its FieldErrors: personas, follow, frequency, at, quiet.
+func (db *DB) Join(id EmployeeID, form JoinForm) (Employee, error) {
+	return write(db, func(t *tx) (Employee, error) { return t.join(id, form) })
+}
+
+func (t *tx) join(id EmployeeID, form JoinForm) (Employee, error) {
+	e, err := t.member(id)
+	if err != nil {
+		return e, err
+	}
+	prefs := e.Prefs
+	prefs.Personas, prefs.Follow, prefs.Rhythm = form.Personas, form.Follow, form.Rhythm
+	if prefs, err = t.checkPreferences(prefs); err != nil {
+		return e, err
+	}
+	fresh := e.JoinedAt.IsZero()
+	if fresh {
+		e.JoinedAt, e.LeftAt = t.now, zeroTime
+		prefs.PausedUntil = zeroTime
+	}
+	return t.applyPreferences(e, prefs, fresh), nil
+}
+
+// applyPreferences saves prefs and plans the next digest anew when that is needed. A change of topics on the morning of
+// a digest that is already due must not lose it, so only a change of rhythm or pause moves the plan.
+func (t *tx) applyPreferences(e Employee, prefs Preferences, fresh bool) Employee {
+	old := e
+	e.Prefs = prefs
+	sameRhythm := prefs.Rhythm.Frequency == old.Prefs.Rhythm.Frequency && prefs.Rhythm.At == old.Prefs.Rhythm.At &&
+		slices.Equal(prefs.Rhythm.Quiet, old.Prefs.Rhythm.Quiet)
+	if fresh || !sameRhythm || !prefs.PausedUntil.Equal(old.Prefs.PausedUntil) {
+		t.schedule(&e)
+	}
+	if !sameEmployee(&old, &e) {
+		t.saveEmployee(&e)
+	}
+	return e
+}
+
+// checkPreferences returns prefs cleaned, or what is wrong with them by field.
+func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
+	var wrong FieldErrors
+	p.Personas = unique(p.Personas)
+	if len(p.Personas) > maxPersonas {
+		wrong.set("personas", fmt.Sprintf("Choose at most %d personas.", maxPersonas))
+	}
+	for _, id := range p.Personas {
+		if !slices.ContainsFunc(t.personas(), func(known Persona) bool { return known.ID == id }) {
+			wrong.set("personas", "This persona does not exist any more. Choose another one.")
+		}
+	}
+	p.Follow, p.Mute = topicList(p.Follow), topicList(p.Mute)
+	for _, topic := range p.Follow {
+		if slices.Contains(p.Mute, topic) {
+			wrong.set("mute", "A topic cannot be both followed and muted.")
+		}
+	}
+	if len(p.Follow) > maxTopics || len(p.Mute) > maxTopics {
+		wrong.set("follow", fmt.Sprintf("Choose at most %d topics.", maxTopics))
+	}
+	p.Networks = unique(p.Networks)
+	for _, network := range p.Networks {
+		if !slices.Contains(Networks, network) {
+			wrong.set("networks", "This network is not known.")
+		}
+	}
+	if p.Picks < 0 || p.Picks > maxPicks {
+		wrong.set("picks", fmt.Sprintf("Choose 1 to %d picks.", maxPicks))
+	}
+	p.Rhythm.Quiet = unique(p.Rhythm.Quiet)
+	slices.Sort(p.Rhythm.Quiet)
+	wrong.merge(p.Rhythm.Validate())
+	p.PausedUntil = p.PausedUntil.UTC().Truncate(time.Microsecond)
+	if err := wrong.err(); err != nil {
+		return p, err
+	}
+	return p, nil
+}
+
+const (
+	maxTopics = 50
+	maxPicks  = 5
+)
+
+// Leave ends taking part: nothing more is planned and what waits to be sent is cancelled. The history stays, and with it
+// the points. Leaving twice changes nothing.
+func (db *DB) Leave(id EmployeeID) (Employee, error) {
+	return write(db, func(t *tx) (Employee, error) {
+		e, err := t.employee(id)
+		if err != nil || e.JoinedAt.IsZero() {
+			return e, err
+		}
+		e.JoinedAt, e.LeftAt, e.NextDigest = zeroTime, t.now, zeroTime
+		t.cancelMessages(id, "the person left", func(m *Message) bool { return m.Kind == MsgDigest })
+		t.saveEmployee(&e)
+		return e, nil
+	})
+}
+
+// SavePreferences replaces the preferences of a person and plans the next digest by them.
+// Fields of its FieldErrors: the json names of Preferences and of Rhythm.
+func (db *DB) SavePreferences(id EmployeeID, prefs Preferences) (Employee, error) {
+	return write(db, func(t *tx) (Employee, error) {
+		e, err := t.member(id)
+		if err != nil {
+			return e, err
+		}
+		if prefs, err = t.checkPreferences(prefs); err != nil {
+			return e, err
+		}
+		return t.applyPreferences(e, prefs, false), nil
+	})
+}
+
+// Pause stops the digests of an advocate until a time, and cancels the one that waits to be sent. A far future (five
+// years or more) means until resumed.
+func (db *DB) Pause(id EmployeeID, until time.Time) (Employee, error) {
+	return write(db, func(t *tx) (Employee, error) {
+		e, err := t.advocate(id)
+		if err != nil {
+			return e, err
+		}
+		until = until.UTC().Truncate(time.Microsecond)
+		if !until.After(t.now) {
+			return e, invalid("The end of a pause must lie in the future.")
+		}
+		prefs := e.Prefs
+		prefs.PausedUntil = until
+		t.cancelMessages(id, "the person paused", func(m *Message) bool { return m.Kind == MsgDigest })
+		return t.applyPreferences(e, prefs, false), nil
+	})
+}
+
+// Resume ends a pause at once. Without a pause it changes nothing.
+func (db *DB) Resume(id EmployeeID) (Employee, error) {
+	return write(db, func(t *tx) (Employee, error) {
+		e, err := t.advocate(id)
+		if err != nil {
+			return e, err
+		}
+		prefs := e.Prefs
+		prefs.PausedUntil = zeroTime
+		return t.applyPreferences(e, prefs, false), nil
+	})
+}
+
+// Welcome enqueues the welcome message once per person ever, only for people who could join and have not. It tells
+// whether it did.
+func (db *DB) Welcome(id EmployeeID) (bool, error) {
+	return write(db, func(t *tx) (bool, error) {
+		e, err := t.employee(id)
+		if err != nil {
+			return false, err
+		}
+		if e.Guest || e.Deactivated || e.IsAdvocate() || !e.Welcomed.IsZero() {
+			return false, nil
+		}
+		e.Welcomed = t.now
+		t.saveEmployee(&e)
+		t.enqueue(Message{Key: "welcome/" + string(id), Kind: MsgWelcome, Ref: string(id), To: id})
+		return true, nil
+	})
+}

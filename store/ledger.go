@@ -1,0 +1,113 @@
+// The ledger: points are awarded once per cause and only ever taken back by another entry.
+
+package store
+
+var entries = table[Entry]{
+	bucket: entryBucket,
+	key:    func(e *Entry) string { return e.ID },
+	rows: func(e *Entry) []row {
+		return []row{{entriesByCause, e.Cause, e.ID}, {entriesByPerson, join(string(e.Employee), e.ID), ""}}
+	},
+}
+
+// The rules that pay; PointRules says how much.
+const (
+	ruleShareDeclared     = "share_declared"
+	ruleOwnWords          = "own_words"
+	ruleShareProven       = "share_proven"
+	ruleReferralAccepted  = "referral_accepted"
+	ruleReferralInterview = "referral_interview"
+	ruleReferralHired     = "referral_hired"
+	ruleReversal          = "reversal"
+)
+
+// award writes an entry and moves the standings. It tells whether it did: no points, or a cause that was paid before,
+// write nothing.
+func (t *tx) award(e Entry) (Entry, bool) {
+	if old, found := t.entryOf(e.Cause); found {
+		return old, false
+	}
+	person, found := employees.get(t, string(e.Employee))
+	if e.Points == 0 || !found {
+		return e, false
+	}
+	settings := t.settings()
+	e.ID, e.At, e.Team, e.Version = t.newID(), t.now, person.Team(), settings.Points.Version
+	e.Day = DateOf(t.now, Location(settings.TimeZone, ""))
+	t.write(e)
+	if person.FirstPointsAt.IsZero() && e.Points > 0 {
+		person.FirstPointsAt = t.now
+		t.saveEmployee(&person)
+	}
+	return e, true
+}
+
+// write appends an entry to the ledger and to every aggregate.
+func (t *tx) write(e Entry) {
+	entries.replace(t, nil, &e)
+	t.addPoints(&e)
+}
+
+// reverse writes the entry that takes back another one, for the team that got the points. It tells whether it did.
+func (t *tx) reverse(actor EmployeeID, original Entry, reason string) (Entry, bool) {
+	cause := slashed(ruleReversal, original.ID)
+	if old, found := t.entryOf(cause); found {
+		return old, false
+	}
+	settings := t.settings()
+	e := Entry{ID: t.newID(), Employee: original.Employee, Points: -original.Points, Rule: ruleReversal,
+		Version: settings.Points.Version, Cause: cause, Subject: original.Subject, Actor: actor, Team: original.Team,
+		Reverses: original.ID, Reason: reason, At: t.now, Day: DateOf(t.now, Location(settings.TimeZone, ""))}
+	t.write(e)
+	return e, true
+}
+
+func (t *tx) entryOf(cause string) (Entry, bool) {
+	id := t.get(entriesByCause, cause)
+	if id == nil {
+		return Entry{}, false
+	}
+	return entries.must(t, string(id)), true
+}
+
+func (t *tx) isReversed(entry string) bool {
+	return t.get(entriesByCause, slashed(ruleReversal, entry)) != nil
+}
+
+// ReverseEntry takes back an entry by another one, with the reason. It counts in the present week, so closed boards stay
+// as they were. Only program managers may; reversing twice returns the first reversal.
+func (db *DB) ReverseEntry(actor EmployeeID, entry, reason string) (Entry, error) {
+	return write(db, func(t *tx) (Entry, error) {
+		if err := t.require(actor, Manager); err != nil {
+			return Entry{}, err
+		}
+		original, found := entries.get(t, entry)
+		switch {
+		case !found:
+			return Entry{}, notFound("This entry does not exist.")
+		case original.Reverses != "":
+			return Entry{}, invalid("A reversal cannot be reversed.")
+		}
+		if reason = cut(clean(reason), maxShort); reason == "" {
+			return Entry{}, invalid("Give the reason, the person will read it.")
+		}
+		e, wrote := t.reverse(actor, original, reason)
+		if wrote {
+			t.audit(actor, "points.reverse", original.ID, reason)
+		}
+		return e, nil
+	})
+}
+
+// EntriesOf returns a person's ledger, newest first, at most limit lines.
+func (db *DB) EntriesOf(id EmployeeID, limit int) ([]Entry, error) {
+	return read(db, func(t *tx) (list []Entry, err error) {
+		t.scanBack(entriesByPerson, join(string(id), ""), "", func(key string, _ []byte) bool {
+			if len(list) < limit {
+				list = append(list, entries.must(t, splitKey(key, 2)[1]))
+			}
+			return len(list) < limit
+		})
+		return list, nil
+	})
+}

@@ -1,0 +1,110 @@
+// The library: how assets are kept, found by state and by canonical URL, and read.
+
+package store
+
+import "time"
+
+var assets = table[Asset]{
+	bucket: assetBucket,
+	key:    func(a *Asset) string { return string(a.ID) },
+	rows: func(a *Asset) []row {
+		rows := []row{
+			{assetsByState, join(string(a.State), string(a.ID)), ""},
+			{assetsBySeq, numberKey(uint64(a.Seq)), string(a.ID)},
+		}
+		if a.State != Expired && a.State != Withdrawn {
+			rows = append(rows, row{assetsByCanon, a.Canon, string(a.ID)})
+		}
+		if at := a.nextChange(); !at.IsZero() {
+			rows = append(rows, row{assetsByTime, timeKey(at) + string(a.ID), ""})
+		}
+		return rows
+	},
+	counted: func(a *Asset) []string { return []string{assetsIn(a.State)} },
+}
+
+func assetsIn(state AssetState) string { return join("assets", string(state)) }
+
+// nextChange is when the clock will change the state of a; zero when it will not.
+func (a *Asset) nextChange() time.Time {
+	switch a.State {
+	case Scheduled:
+		return a.PublishAt
+	case Live:
+		return a.ExpiresAt
+	}
+	return zeroTime
+}
+
+// saveAsset writes an asset whose content or state changed, and tells readers of the library.
+func (t *tx) saveAsset(a *Asset) {
+	old, existed := assets.get(t, string(a.ID))
+	if !existed {
+		assets.replace(t, nil, a)
+	} else {
+		assets.replace(t, &old, a)
+	}
+	if a.State == Live || (existed && old.State == Live) {
+		t.liveChanged = true
+	}
+}
+
+// saveCounts writes an asset of which only running counts changed.
+func (t *tx) saveCounts(a *Asset) { assets.save(t, a) }
+
+func (t *tx) asset(id AssetID) (Asset, error) {
+	a, found := assets.get(t, string(id))
+	if !found {
+		return a, notFound("This item does not exist.")
+	}
+	return a, nil
+}
+
+// liveAsset is asset for those that may be shared.
+func (t *tx) liveAsset(id AssetID) (Asset, error) {
+	a, err := t.asset(id)
+	if err != nil || a.State == Live {
+		return a, err
+	}
+	switch a.State {
+	case Withdrawn:
+		return a, conflict("This item was withdrawn and cannot be shared any more.")
+	case Expired:
+		return a, conflict("This item has expired and cannot be shared any more.")
+	}
+	return a, conflict("This item is not published yet.")
+}
+
+// Asset returns one asset in whatever state.
+func (db *DB) Asset(id AssetID) (Asset, error) {
+	return read(db, func(t *tx) (Asset, error) { return t.asset(id) })
+}
+
+// LiveAssets returns every live asset, oldest first.
+func (db *DB) LiveAssets() ([]Asset, error) {
+	return read(db, func(t *tx) (list []Asset, err error) {
+		t.scan(assetsByState, join(string(Live), ""), "", func(key string, _ []byte) bool {
+			list = append(list, assets.must(t, splitKey(key, 2)[1]))
+			return true
+		})
+		return list, nil
+	})
+}
+
+// AssetsBy returns at most limit assets in a state that were created before the asset before ("": from the newest),
+// newest first.
+func (db *DB) AssetsBy(state AssetState, limit int, before AssetID) ([]Asset, error) {
+	return read(db, func(t *tx) (list []Asset, err error) {
+		prefix, end := join(string(state), ""), ""
+		if before != "" {
+			end = prefix + string(before)
+		}
+		t.scanBack(assetsByState, prefix, end, func(key string, _ []byte) bool {
+			if len(list) < limit {
+				list = append(list, assets.must(t, splitKey(key, 2)[1]))
+			}
+			return len(list) < limit
+		})
+		return list, nil
+	})
+}

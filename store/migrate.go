@@ -1,0 +1,65 @@
+// Migrations: the ordered steps that bring an older file to today's layout, all in one transaction.
+
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+)
+
+const (
+	metaLayout   = "layout"
+	metaKeyCheck = "key_check"
+)
+
+// A migration turns the layout before it into its own. Its number is its place in migrations, counted from one.
+type migration struct {
+	name string
+	run  func(*bbolt.Tx) error
+}
+
+// migrations only ever grows at its end. Each has a row in the migration test.
+var migrations = []migration{
+	{"the first layout", createBuckets},
+}
+
+func createBuckets(b *bbolt.Tx) error {
+	for _, name := range bucketNames {
+		if _, err := b.CreateBucketIfNotExists([]byte(name)); err != nil {
+			return fmt.Errorf("create bucket %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// layoutOf reads the layout number: 0 for an empty file, ErrForeign for somebody else's.
+func layoutOf(b *bbolt.Tx) (int, error) {
+	root := b.Bucket([]byte(meta.String()))
+	if root == nil {
+		if name, _ := b.Cursor().First(); name != nil {
+			return 0, ErrForeign
+		}
+		return 0, nil
+	}
+	raw := root.Get([]byte(metaLayout))
+	if len(raw) != 4 {
+		return 0, ErrForeign
+	}
+	return int(binary.BigEndian.Uint32(raw)), nil
+}
+
+func migrate(b *bbolt.Tx) error {
+	from, err := layoutOf(b)
+	if err != nil {
+		return err
+	}
+	for i := from; i < len(migrations); i++ {
+		if err := migrations[i].run(b); err != nil {
+			return internal("migrate to "+migrations[i].name, err)
+		}
+	}
+	number := binary.BigEndian.AppendUint32(nil, uint32(len(migrations)))
+	return b.Bucket([]byte(meta.String())).Put([]byte(metaLayout), number)
+}

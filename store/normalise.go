@@ -1,0 +1,109 @@
+// Normal forms of contacts: two spellings of one e-mail, phone or profile become equal, so that duplicates are found.
+
+package store
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/idna"
+)
+
+// normalEmail is the form of an e-mail address for matching; messages go to the address as written. Case and a "+tag"
+// do not matter, Gmail ignores dots and has two domains, international domains have one ASCII spelling.
+func normalEmail(address string) (string, bool) {
+	address = strings.TrimSpace(address)
+	local, domain, ok := strings.Cut(address, "@")
+	if !ok || local == "" || len(local) > 64 || strings.ContainsFunc(address, isNoContact) || strings.Contains(domain, "@") {
+		return "", false
+	}
+	domain, err := idna.Lookup.ToASCII(strings.TrimSuffix(domain, "."))
+	if err != nil || !strings.Contains(domain, ".") || strings.HasPrefix(domain, ".") || strings.Contains(domain, "..") {
+		return "", false
+	}
+	local = strings.ToLower(local)
+	if before, _, tagged := strings.Cut(local, "+"); tagged && before != "" {
+		local = before
+	}
+	if domain == "googlemail.com" {
+		domain = "gmail.com"
+	}
+	if domain == "gmail.com" {
+		local = strings.ReplaceAll(local, ".", "")
+	}
+	return local + "@" + domain, local != ""
+}
+
+// isNoContact tells characters that cannot occur in an address.
+func isNoContact(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || isDirectionMark(r) || strings.ContainsRune("<>()[],;:\\\"", r)
+}
+
+// normalPhone is a phone number as E.164: "+", the country code and at most 15 digits in all. Without a country code a
+// number cannot be compared, so it is not accepted.
+func normalPhone(number string) (string, bool) {
+	var digits strings.Builder
+	number = strings.TrimSpace(number)
+	if strings.HasPrefix(number, "00") {
+		number = "+" + number[2:]
+	}
+	if !strings.HasPrefix(number, "+") {
+		return "", false
+	}
+	// The "(0)" of a national number is dropped when the country code stands before it.
+	for _, r := range strings.Replace(number[1:], "(0)", "", 1) {
+		switch {
+		case r >= '0' && r <= '9':
+			digits.WriteRune(r)
+		case unicode.IsSpace(r) || strings.ContainsRune("().-/", r):
+		default:
+			return "", false
+		}
+	}
+	n := digits.String()
+	if len(n) < 8 || len(n) > 15 || n[0] == '0' {
+		return "", false
+	}
+	return "+" + n, true
+}
+
+// normalProfile is the form of a profile address for matching, and the address as it is kept. LinkedIn has many spellings
+// of one profile; short links and company pages name nobody.
+func normalProfile(address string) (normal, kept, problem string) {
+	address = strings.TrimSpace(address)
+	if !strings.Contains(address, "://") {
+		address = "https://" + address
+	}
+	u, ok := parseWebURL(address)
+	if !ok || !strings.Contains(u.Hostname(), ".") {
+		return "", "", "Give the full address of the profile, beginning with https://."
+	}
+	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	path := strings.Trim(u.Path, "/")
+	switch {
+	case host == "lnkd.in":
+		return "", "", "This is a short link. Open it and copy the full address of the profile."
+	case host == "linkedin.com" || strings.HasSuffix(host, ".linkedin.com"):
+		slug, ok := linkedInSlug(path)
+		if !ok {
+			return "", "", "This is not a person's LinkedIn profile: it should contain linkedin.com/in/ and a name."
+		}
+		return "linkedin:" + slug, "https://www.linkedin.com/in/" + url.PathEscape(slug), ""
+	case path == "":
+		return "", "", "This is the start page of a site. Give the address of the profile."
+	}
+	return host + "/" + strings.ToLower(path), address, ""
+}
+
+// linkedInSlug is the name part of /in/NAME, /mwlite/in/NAME and the same with a language behind it.
+func linkedInSlug(path string) (string, bool) {
+	parts := strings.Split(strings.ToLower(path), "/")
+	at := slices.Index(parts, "in")
+	if at < 0 || at > 1 || at+1 >= len(parts) || (at == 1 && parts[0] != "mwlite" && parts[0] != "m") {
+		return "", false
+	}
+	slug := clean(parts[at+1])
+	return slug, slug != ""
+}

@@ -1,0 +1,231 @@
+// The life of an asset: added, edited, published, withdrawn, and what the clock does with it.
+
+package store
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// AddAsset adds an asset: live or scheduled with publish, else in review. Only curators and program managers may.
+// Fields of its FieldErrors: title, summary, url, kind, topics, personas, networks, variants, prompt, image, image_alt,
+// disclosure, author, campaign, publish_at, expires_at.
+func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) {
+		if err := t.require(actor, Curator); err != nil {
+			return a, err
+		}
+		if err := t.addAsset(actor, &a, publish); err != nil {
+			return a, err
+		}
+		t.audit(actor, "asset.add", string(a.ID), string(a.State))
+		return a, nil
+	})
+}
+
+func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
+	a.ID = ""
+	if err := t.checkAsset(a); err != nil {
+		return err
+	}
+	a.ID, a.Seq = AssetID(t.newID()), uint32(t.nextNumber("asset"))
+	a.CreatedBy, a.CreatedAt, a.Version = actor, t.now, 1
+	a.Shares, a.Saves, a.LiveAt = 0, 0, zeroTime
+	for i := range a.Variants {
+		a.Variants[i].Used = 0
+	}
+	a.State = InReview
+	if publish {
+		t.goLive(a)
+	}
+	a.StateReason, a.StateBy, a.StateAt = "", actor, t.now
+	t.saveAsset(a)
+	return nil
+}
+
+// goLive makes a live, or scheduled when its time has not come.
+func (t *tx) goLive(a *Asset) {
+	if a.PublishAt.After(t.now) {
+		a.State = Scheduled
+		return
+	}
+	a.State = Live
+	if a.LiveAt.IsZero() {
+		a.LiveAt = t.now
+	}
+}
+
+// AddAssets adds many in one commit and says of each that was not taken why: what is already there and what is invalid
+// is skipped. Without publish they wait in review.
+func (db *DB) AddAssets(actor EmployeeID, list []Asset, publish bool) (AddResult, error) {
+	return write(db, func(t *tx) (r AddResult, err error) {
+		if err := t.require(actor, Curator); err != nil {
+			return r, err
+		}
+		for i, a := range list {
+			if err := t.addAsset(actor, &a, publish); err != nil {
+				r.Skipped = append(r.Skipped, Skip{Index: i, Title: cut(clean(a.Title), maxTitle), Reason: sentence(err)})
+				continue
+			}
+			r.Added = append(r.Added, a.ID)
+		}
+		if len(r.Added) > 0 {
+			t.audit(actor, "asset.import", "assets", countOf(len(r.Added), "asset", "assets"))
+		}
+		return r, nil
+	})
+}
+
+// sentence is what people may read of err.
+func sentence(err error) string {
+	if e, ok := err.(*Error); ok {
+		return e.Msg
+	}
+	return "This was not taken."
+}
+
+// EditAsset replaces the content of an asset; a must carry the version that was read. Its state and counts stay.
+// Fields of its FieldErrors: those of AddAsset.
+func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) {
+		if err := t.require(actor, Curator); err != nil {
+			return a, err
+		}
+		old, err := t.asset(a.ID)
+		if err != nil {
+			return a, err
+		}
+		if a.Version != old.Version {
+			return old, conflict("Somebody else changed this item meanwhile. Open it again.")
+		}
+		a.Seq, a.CreatedBy, a.CreatedAt, a.LiveAt = old.Seq, old.CreatedBy, old.CreatedAt, old.LiveAt
+		a.State, a.StateReason, a.StateBy, a.StateAt = old.State, old.StateReason, old.StateBy, old.StateAt
+		a.Shares, a.Saves = old.Shares, old.Saves
+		if err := t.checkAsset(&a); err != nil {
+			return old, err
+		}
+		for i := range a.Variants {
+			a.Variants[i].Used = old.usedOf(a.Variants[i].Text)
+		}
+		if a.State == Scheduled {
+			t.goLive(&a)
+		}
+		if sameJSON(a, old) {
+			return old, nil
+		}
+		a.Version++
+		t.saveAsset(&a)
+		t.audit(actor, "asset.edit", string(a.ID), "version "+strconv.Itoa(a.Version))
+		return a, nil
+	})
+}
+
+func (a *Asset) usedOf(text string) int {
+	for _, v := range a.Variants {
+		if v.Text == text {
+			return v.Used
+		}
+	}
+	return 0
+}
+
+// PublishAsset makes an asset live, or scheduled when its time has not come; also one that was withdrawn or has expired,
+// once its end lies ahead. Publishing twice changes nothing.
+func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) {
+		if err := t.require(actor, Curator); err != nil {
+			return Asset{}, err
+		}
+		a, err := t.asset(id)
+		if err != nil || a.State == Live || a.State == Scheduled {
+			return a, err
+		}
+		old := a
+		if err := t.checkAsset(&a); err != nil {
+			return old, err
+		}
+		t.goLive(&a)
+		a.StateReason, a.StateBy, a.StateAt = "", actor, t.now
+		a.Version++
+		t.saveAsset(&a)
+		t.rewriteAsset(&a)
+		t.audit(actor, "asset.publish", string(a.ID), string(a.State))
+		return a, nil
+	})
+}
+
+// WithdrawAsset takes an asset out, with the reason people are told. Every copy delivered in the last 30 days is
+// rewritten, and those who had saved it are told. Withdrawing twice changes nothing.
+func (db *DB) WithdrawAsset(actor EmployeeID, id AssetID, reason string) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) {
+		if err := t.require(actor, Curator); err != nil {
+			return Asset{}, err
+		}
+		a, err := t.asset(id)
+		if err != nil || a.State == Withdrawn {
+			return a, err
+		}
+		t.retire(&a, Withdrawn, actor, cut(clean(reason), maxShort))
+		t.audit(actor, "asset.withdraw", string(a.ID), a.StateReason)
+		return a, nil
+	})
+}
+
+// retire ends the life of an asset and corrects what was delivered of it.
+func (t *tx) retire(a *Asset, state AssetState, actor EmployeeID, reason string) {
+	a.State, a.StateReason, a.StateBy, a.StateAt = state, reason, actor, t.now
+	a.Version++
+	t.saveAsset(a)
+	t.rewriteAsset(a)
+	for _, key := range t.keysOf(savers, join(string(a.ID), ""), 0) {
+		id := splitKey(key, 2)[1]
+		if e, found := employees.get(t, id); found && e.IsAdvocate() {
+			t.enqueue(Message{Key: slashed("asset_notice", string(a.ID), strconv.Itoa(a.Version), id),
+				Kind: MsgAssetNotice, Ref: string(a.ID), To: e.ID})
+		}
+	}
+}
+
+// slashed builds an outbox key, whose parts are parted by slashes.
+func slashed(parts ...string) string {
+	key := parts[0]
+	for _, part := range parts[1:] {
+		key += "/" + part
+	}
+	return key
+}
+
+// TickAssets does what fell due by now: scheduled assets go live, live ones expire with the same corrections as a
+// withdrawal.
+func (db *DB) TickAssets(now time.Time) (published, expired int, err error) {
+	type result struct{ published, expired int }
+	r, err := write(db, func(t *tx) (r result, err error) {
+		var due []string
+		end := timeKey(now.Add(time.Microsecond))
+		t.scan(assetsByTime, "", "", func(key string, _ []byte) bool {
+			if key < end {
+				due = append(due, key[len(end):])
+			}
+			return key < end
+		})
+		slices.SortFunc(due, cmp.Compare[string])
+		for _, id := range due {
+			a := assets.must(t, id)
+			if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(now) {
+				t.retire(&a, Expired, "", "")
+				r.expired++
+				continue
+			}
+			a.State, a.StateBy, a.StateAt, a.Version = Live, "", t.now, a.Version+1
+			if a.LiveAt.IsZero() {
+				a.LiveAt = t.now
+			}
+			t.saveAsset(&a)
+			r.published++
+		}
+		return r, nil
+	})
+	return r.published, r.expired, err
+}

@@ -1,0 +1,116 @@
+// Receipts: where messages were delivered, found by place, by asset and by subject, and rewritten in place.
+
+package store
+
+import (
+	"strconv"
+	"time"
+)
+
+var receipts = table[Receipt]{
+	bucket: receiptBucket,
+	key:    func(r *Receipt) string { return r.Key },
+	rows: func(r *Receipt) []row {
+		rows := []row{
+			{receiptsByPlace, join(r.Channel, r.TS), r.Key},
+			{receiptsByRef, join(r.Kind, r.Ref, r.Key), ""},
+		}
+		for _, asset := range unique(r.Assets) {
+			rows = append(rows, row{receiptsByAsset, join(string(asset), timeKey(r.At)+r.Key), ""})
+		}
+		return rows
+	},
+}
+
+// rewriteWindow is how far back delivered messages are rewritten; older ones nobody reads.
+const rewriteWindow = 30 * 24 * time.Hour
+
+// Receipt returns where a message was delivered; false when it was not.
+func (db *DB) Receipt(key string) (Receipt, bool, error) {
+	return found(read(db, func(t *tx) (*Receipt, error) { return optional(receipts.get(t, key)) }))
+}
+
+// ReceiptAt returns the receipt of the message at channel and ts; false when that message is not one of ours.
+func (db *DB) ReceiptAt(channel, ts string) (Receipt, bool, error) {
+	return found(read(db, func(t *tx) (*Receipt, error) {
+		key := t.get(receiptsByPlace, join(channel, ts))
+		if key == nil {
+			return nil, nil
+		}
+		return optional(receipts.get(t, string(key)))
+	}))
+}
+
+// optional and found carry a value that may be missing through read.
+func optional[T any](v T, exists bool) (*T, error) {
+	if !exists {
+		return nil, nil
+	}
+	return &v, nil
+}
+
+func found[T any](v *T, err error) (T, bool, error) {
+	if v == nil {
+		var none T
+		return none, false, err
+	}
+	return *v, true, err
+}
+
+// ReceiptsOf returns the messages of the last 30 days that show an asset, oldest first.
+func (db *DB) ReceiptsOf(asset AssetID) ([]Receipt, error) {
+	return read(db, func(t *tx) (list []Receipt, err error) {
+		for _, key := range t.receiptKeys(asset) {
+			list = append(list, receipts.must(t, key))
+		}
+		return list, nil
+	})
+}
+
+func (t *tx) receiptKeys(asset AssetID) (keys []string) {
+	prefix := join(string(asset), "")
+	start := prefix + timeKey(t.now.Add(-rewriteWindow))
+	t.scan(receiptsByAsset, prefix, start, func(key string, _ []byte) bool {
+		keys = append(keys, key[len(start):])
+		return true
+	})
+	return keys
+}
+
+// rewriteAsset asks for an edit of every delivered message that shows a; once per version of the asset.
+func (t *tx) rewriteAsset(a *Asset) {
+	for _, key := range t.receiptKeys(a.ID) {
+		t.rewrite(key, string(a.ID), strconv.Itoa(a.Version))
+	}
+}
+
+// rewriteRef asks for an edit of every delivered message of a kind about a subject.
+func (t *tx) rewriteRef(kind MessageKind, ref, change string) {
+	for _, key := range t.keysOf(receiptsByRef, join(string(kind), ref, ""), 0) {
+		t.rewrite(splitKey(key, 3)[2], ref, change)
+	}
+}
+
+// rewritePicks asks for an edit of the digests of one person that show an asset, so that they tell what was done with it.
+func (t *tx) rewritePicks(id EmployeeID, asset AssetID, subject, change string) {
+	oldest := string(DateOf(t.now.Add(-rewriteWindow), time.UTC))
+	t.scanBack(deliveriesByPerson, join(string(id), ""), "", func(key string, value []byte) bool {
+		if splitKey(key, 2)[1] < oldest {
+			return false
+		}
+		if d := deliveries.must(t, string(value)); d.shows(asset) && t.get(receiptBucket, d.Key) != nil {
+			t.rewrite(d.Key, subject, change)
+		}
+		return true
+	})
+}
+
+func (t *tx) rewrite(receipt, subject, change string) {
+	t.enqueue(Message{Key: "rewrite/" + receipt + "/" + subject + "/" + change, Kind: MsgRewrite, Ref: receipt})
+}
+
+// DMChannel returns the conversation with a person, once anything was delivered there.
+func (db *DB) DMChannel(id EmployeeID) (string, bool) {
+	channel, err := read(db, func(t *tx) (string, error) { return string(t.get(channels, string(id))), nil })
+	return channel, err == nil && channel != ""
+}

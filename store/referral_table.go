@@ -1,0 +1,177 @@
+// How referrals are kept: personal fields sealed one by one, keyed hashes to find duplicates, and who may open them.
+
+package store
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// keptReferral is a Referral as it lies in the file.
+type keptReferral struct {
+	Referral
+	Cause  string            `json:"cause,omitempty"`
+	Hashes []string          `json:"hashes"`           // of each contact, kept after erasure
+	Sealed map[string][]byte `json:"sealed,omitempty"` // field name -> sealed text
+	Asked  []questionTimes   `json:"asked,omitempty"`
+}
+
+// questionTimes are the parts of a Question that are not sealed.
+type questionTimes struct {
+	AskedAt  time.Time `json:"asked_at"`
+	Answered time.Time `json:"answered,omitzero"`
+}
+
+var referrals = table[keptReferral]{
+	bucket: referralBucket,
+	key:    func(k *keptReferral) string { return string(k.ID) },
+	rows: func(k *keptReferral) []row {
+		id := string(k.ID)
+		rows := []row{{referralsByPerson, join(string(k.Referrer), id), ""}}
+		if k.Owner != "" {
+			rows = append(rows, row{referralsByOwner, join(string(k.Owner), id), ""})
+		}
+		if at := k.nextTick(); !at.IsZero() {
+			rows = append(rows, row{referralsByTime, timeKey(at) + id, ""})
+		}
+		if k.Stage != WithdrawnByUs {
+			for _, hash := range k.Hashes {
+				rows = append(rows, row{referralsByHash, join(string(k.Kind), hash, id), ""})
+			}
+		}
+		if k.Cause != "" {
+			rows = append(rows, row{referralsByCause, join(string(k.Referrer), k.Cause), id})
+		}
+		return rows
+	},
+	counted: func(k *keptReferral) []string {
+		names := []string{"referrals", join("referrals", string(k.Stage))}
+		if k.isOpen() {
+			names = append(names, openOf(k.Owner))
+		}
+		return names
+	},
+}
+
+// openOf names the tally of open referrals of an owner.
+func openOf(owner EmployeeID) string { return join("open", string(owner)) }
+
+// isOpen tells whether an owner still has something to do.
+func (r *Referral) isOpen() bool {
+	return !slices.Contains([]Stage{Declined, WithdrawnByUs, Started, Won}, r.Stage)
+}
+
+// nextTick is when the clock will nudge or escalate; zero when it will not.
+func (r *Referral) nextTick() time.Time {
+	switch {
+	case !r.isOpen() || r.Nudged >= escalated:
+		return zeroTime
+	case r.Nudged == nudged || r.Owner == "":
+		return r.EscalateBy
+	}
+	return r.AnswerBy
+}
+
+// The values of Referral.Nudged.
+const (
+	nudged    = 1
+	escalated = 2
+)
+
+// personFields are the sealed fields of a Person.
+func personFields(p *Person) map[string]*string {
+	return map[string]*string{
+		"name": &p.Name, "email": &p.Email, "phone": &p.Phone, "profile": &p.Profile, "company": &p.Company, "why": &p.Why,
+	}
+}
+
+// sealPerson takes over p, sealed, and its hashes.
+func (t *tx) sealPerson(k *keptReferral, p Person, hashes []string) {
+	k.Person, k.Hashes = p, hashes
+	for field, text := range personFields(&p) {
+		t.sealField(k, field, *text)
+	}
+}
+
+func (t *tx) sealField(k *keptReferral, field, text string) {
+	if k.Sealed == nil {
+		k.Sealed = map[string][]byte{}
+	}
+	if text == "" {
+		delete(k.Sealed, field)
+		return
+	}
+	k.Sealed[field] = t.db.secrets.sealText(string(k.ID), field, text)
+}
+
+func questionField(n int, part string) string { return fmt.Sprintf("question/%d/%s", n, part) }
+
+// open decrypts a referral.
+func (t *tx) open(k *keptReferral) Referral {
+	r := k.Referral
+	text := func(field string) string {
+		sealed, found := k.Sealed[field]
+		if !found {
+			return ""
+		}
+		return t.db.secrets.openText(string(k.ID), field, sealed)
+	}
+	for field, into := range personFields(&r.Person) {
+		*into = text(field)
+	}
+	r.Questions = nil
+	for i, times := range k.Asked {
+		r.Questions = append(r.Questions, Question{Text: text(questionField(i, "text")), Answer: text(questionField(i, "answer")),
+			AskedAt: times.AskedAt, Answered: times.Answered})
+	}
+	return r
+}
+
+var errNoReferral = notFound("This referral does not exist.")
+
+// referralFor reads a referral for somebody who may see it: its referrer, its owner, program managers, the command line
+// and the program. For everybody else it does not exist.
+func (t *tx) referralFor(id ReferralID, viewer EmployeeID) (keptReferral, error) {
+	k, found := referrals.get(t, string(id))
+	if !found || !(viewer == "" || viewer == Operator || viewer == k.Referrer || viewer == k.Owner || t.isManager(viewer)) {
+		return keptReferral{}, errNoReferral
+	}
+	return k, nil
+}
+
+func (t *tx) isManager(id EmployeeID) bool {
+	e, found := employees.get(t, string(id))
+	return found && t.manages(&e)
+}
+
+// Referral returns a referral decrypted, to its referrer, its owner and program managers. For everybody else it does not
+// exist.
+func (db *DB) Referral(id ReferralID, viewer EmployeeID) (Referral, error) {
+	return read(db, func(t *tx) (Referral, error) {
+		k, err := t.referralFor(id, viewer)
+		if err != nil {
+			return Referral{}, err
+		}
+		return t.open(&k), nil
+	})
+}
+
+// ReferralsOf returns what a person referred, newest first.
+func (db *DB) ReferralsOf(referrer EmployeeID) ([]Referral, error) {
+	return read(db, func(t *tx) ([]Referral, error) { return t.referralsIn(referralsByPerson, referrer), nil })
+}
+
+// ReferralsOwnedBy returns what a person decides about, newest first.
+func (db *DB) ReferralsOwnedBy(owner EmployeeID) ([]Referral, error) {
+	return read(db, func(t *tx) ([]Referral, error) { return t.referralsIn(referralsByOwner, owner), nil })
+}
+
+func (t *tx) referralsIn(index bucket, id EmployeeID) (list []Referral) {
+	t.scanBack(index, join(string(id), ""), "", func(key string, _ []byte) bool {
+		k := referrals.must(t, splitKey(key, 2)[1])
+		list = append(list, t.open(&k))
+		return true
+	})
+	return list
+}

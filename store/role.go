@@ -1,0 +1,169 @@
+// Roles: who may do what, and the program managers, who are Slack's owners and admins until one is named.
+
+package store
+
+import (
+	"slices"
+	"strings"
+)
+
+// Operator is the actor of the command line. The program itself is "".
+const Operator EmployeeID = "operator"
+
+// Roles lists every role in the order forms show them.
+var Roles = []Role{Manager, Curator, Compliance, Recruiter, Seller}
+
+var roleNames = map[Role]string{
+	Manager: "program managers", Curator: "curators", Compliance: "compliance reviewers", Recruiter: "recruiters", Seller: "sellers",
+}
+
+// require lets the program, the command line, program managers and holders of one of roles pass.
+func (t *tx) require(actor EmployeeID, roles ...Role) error {
+	if actor == "" || actor == Operator {
+		return nil
+	}
+	e, found := employees.get(t, string(actor))
+	if found && !e.Deactivated && !e.Guest {
+		if t.manages(&e) || slices.ContainsFunc(roles, e.Has) {
+			return nil
+		}
+	}
+	var who []string
+	for _, role := range unique(append([]Role{Manager}, roles...)) {
+		who = append(who, roleNames[role])
+	}
+	return denied("Only " + strings.Join(who, " and ") + " can do this.")
+}
+
+// manages tells whether e is a program manager: named, or an admin of the workspace while nobody is named.
+func (t *tx) manages(e *Employee) bool {
+	return !e.Deactivated && !e.Guest && (e.Has(Manager) || (e.Admin && !t.hasManagers()))
+}
+
+func (t *tx) hasManagers() bool {
+	return len(t.keysOf(employeesByRole, join(string(Manager), ""), 1)) > 0
+}
+
+// holders lists the active people with a role.
+func (t *tx) holders(role Role) (ids []EmployeeID) {
+	for _, key := range t.keysOf(employeesByRole, join(string(role), ""), 0) {
+		ids = append(ids, EmployeeID(splitKey(key, 2)[1]))
+	}
+	return ids
+}
+
+// managers lists the program managers.
+func (t *tx) managers() []EmployeeID {
+	if named := t.holders(Manager); len(named) > 0 {
+		return named
+	}
+	return t.holders(adminRole)
+}
+
+// HasManagers tells whether a program manager was named.
+func (db *DB) HasManagers() (bool, error) {
+	return read(db, func(t *tx) (bool, error) { return t.hasManagers(), nil })
+}
+
+// CanManage tells whether e is a program manager: named, or an admin of the workspace while nobody is named.
+func (db *DB) CanManage(e Employee) bool {
+	can, err := read(db, func(t *tx) (bool, error) { return t.manages(&e), nil })
+	return can && err == nil
+}
+
+// IsManager is CanManage by id; strangers are not.
+func (db *DB) IsManager(id EmployeeID) (bool, error) {
+	return read(db, func(t *tx) (bool, error) {
+		e, found := employees.get(t, string(id))
+		return found && t.manages(&e), nil
+	})
+}
+
+// Managers lists the program managers: those named, or the admins of the workspace while nobody is named.
+func (db *DB) Managers() ([]EmployeeID, error) {
+	return read(db, func(t *tx) ([]EmployeeID, error) { return t.managers(), nil })
+}
+
+// GrantRole gives a person a role. Only program managers may; granting twice changes nothing.
+func (db *DB) GrantRole(actor, id EmployeeID, role Role) error {
+	return change(db, func(t *tx) error {
+		if err := t.require(actor, Manager); err != nil {
+			return err
+		}
+		return t.grant(actor, id, role)
+	})
+}
+
+func (t *tx) grant(actor, id EmployeeID, role Role) error {
+	if !slices.Contains(Roles, role) {
+		return invalid("This role does not exist.")
+	}
+	e, err := t.member(id)
+	if err != nil || slices.Contains(e.Roles, role) {
+		return err
+	}
+	e.Roles = append(slices.Clone(e.Roles), role)
+	slices.Sort(e.Roles)
+	t.saveEmployee(&e)
+	t.audit(actor, "role.grant", string(id), string(role))
+	return nil
+}
+
+// RevokeRole takes a role away. The last program manager stays one: name another first.
+func (db *DB) RevokeRole(actor, id EmployeeID, role Role) error {
+	return change(db, func(t *tx) error {
+		if err := t.require(actor, Manager); err != nil {
+			return err
+		}
+		e, err := t.employee(id)
+		if err != nil || !slices.Contains(e.Roles, role) {
+			return err
+		}
+		if role == Manager && !e.Deactivated && len(t.holders(Manager)) == 1 {
+			return conflict("This is the last program manager. Name another one first.")
+		}
+		e.Roles = slices.DeleteFunc(slices.Clone(e.Roles), func(r Role) bool { return r == role })
+		t.saveEmployee(&e)
+		t.audit(actor, "role.revoke", string(id), string(role))
+		return nil
+	})
+}
+
+// EnsureManagers names the program managers of the configuration. Those already named stay; ids that are no active
+// people of the workspace are reported together, after the others were named.
+func (db *DB) EnsureManagers(ids []EmployeeID) error {
+	unknown, err := write(db, func(t *tx) (unknown []string, err error) {
+		for _, id := range ids {
+			if err := t.grant("", id, Manager); err != nil {
+				unknown = append(unknown, string(id))
+			}
+		}
+		return unknown, nil
+	})
+	if err == nil && len(unknown) > 0 {
+		return notFound("These program managers are not active people of the workspace: " + strings.Join(unknown, ", ") + ".")
+	}
+	return err
+}
+
+// SetLeader makes a person a leader or not, by hand, whatever their title.
+func (db *DB) SetLeader(actor, id EmployeeID, leader bool) error {
+	return change(db, func(t *tx) error {
+		if err := t.require(actor, Manager); err != nil {
+			return err
+		}
+		e, err := t.employee(id)
+		if err != nil || (e.Leader == leader && e.LeaderBy == leaderByHand) {
+			return err
+		}
+		e.Leader, e.LeaderBy = leader, leaderByHand
+		t.saveEmployee(&e)
+		t.audit(actor, "leader.set", string(id), map[bool]string{true: "leader", false: "not a leader"}[leader])
+		return nil
+	})
+}
+
+const (
+	leaderByHand   = "hand"
+	leaderByImport = "import"
+)

@@ -1,0 +1,184 @@
+// Board posts and their schedules: what the courier posts to channels, once or again and again.
+
+package store
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// BoardSchedule posts a board to a channel again and again. Cron has five fields, read in TimeZone.
+type BoardSchedule struct {
+	ID        string     `json:"id"`
+	Channel   string     `json:"channel"`
+	Cron      string     `json:"cron"`
+	TimeZone  string     `json:"tz"`
+	Span      Span       `json:"span"`
+	Teams     bool       `json:"teams,omitempty"`
+	CreatedBy EmployeeID `json:"created_by"`
+	NextAt    time.Time  `json:"next_at"`
+}
+
+// BoardPost is one board to be posted: what the courier renders. The numbers are frozen when Closed.
+type BoardPost struct {
+	ID        string     `json:"id"`
+	Channel   string     `json:"channel"`
+	Query     BoardQuery `json:"query"`
+	By        EmployeeID `json:"by"`
+	CreatedAt time.Time  `json:"created_at"`
+}
+
+var boardPosts = table[BoardPost]{bucket: boardPostBucket, key: func(p *BoardPost) string { return p.ID }}
+
+var boardSchedules = table[BoardSchedule]{bucket: boardScheduleBucket, key: func(s *BoardSchedule) string { return s.ID }}
+
+// PlanBoardPost posts a board to a channel now. Only program managers may, boards must be on, and the group must be large
+// enough.
+func (db *DB) PlanBoardPost(actor EmployeeID, channel string, q BoardQuery) (BoardPost, error) {
+	return write(db, func(t *tx) (BoardPost, error) {
+		if err := t.require(actor, Manager); err != nil {
+			return BoardPost{}, err
+		}
+		if !isID(channel) {
+			return BoardPost{}, invalid("Choose a channel.")
+		}
+		b, err := t.postable(q)
+		if err != nil {
+			return BoardPost{}, err
+		}
+		p := t.postBoard(BoardPost{ID: t.newID(), Channel: channel, Query: b.Query, By: actor})
+		t.audit(actor, "board.post", channel, string(q.Span))
+		return p, nil
+	})
+}
+
+// postable is the board of q when it may be shown to a channel.
+func (t *tx) postable(q BoardQuery) (Board, error) {
+	if !t.settings().BoardOn {
+		return Board{}, invalid("Leaderboards are switched off. A program manager can switch them on in the program settings.")
+	}
+	b, err := t.board(q)
+	if err != nil {
+		return b, err
+	}
+	if b.TooSmall {
+		return b, invalid("Too few people have points in this time to show a leaderboard fairly.")
+	}
+	return b, nil
+}
+
+func (t *tx) postBoard(p BoardPost) BoardPost {
+	if old, found := boardPosts.get(t, p.ID); found {
+		return old
+	}
+	p.CreatedAt = t.now
+	boardPosts.save(t, &p)
+	t.enqueue(Message{Key: slashed("board", p.ID), Kind: MsgBoard, Ref: p.ID, Channel: p.Channel})
+	return p
+}
+
+// BoardPost returns a planned post; DB.Board with its Query gives the rows.
+func (db *DB) BoardPost(id string) (BoardPost, error) {
+	return read(db, func(t *tx) (BoardPost, error) {
+		p, found := boardPosts.get(t, id)
+		if !found {
+			return p, notFound("This leaderboard post does not exist.")
+		}
+		return p, nil
+	})
+}
+
+// SaveBoardSchedule adds a schedule (ID "") or changes one. NextAt is computed by the caller from Cron.
+// Fields of its FieldErrors: channel, cron, tz, span, next_at.
+func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedule, error) {
+	return write(db, func(t *tx) (BoardSchedule, error) {
+		if err := t.require(actor, Manager); err != nil {
+			return s, err
+		}
+		if s.ID != "" {
+			if _, found := boardSchedules.get(t, s.ID); !found {
+				return s, notFound("This schedule does not exist any more.")
+			}
+		}
+		var wrong FieldErrors
+		s.Cron, s.NextAt = clean(s.Cron), s.NextAt.UTC().Truncate(time.Microsecond)
+		if !isID(s.Channel) {
+			wrong.set("channel", "Choose a channel.")
+		}
+		if len(strings.Fields(s.Cron)) != 5 || tooLong(s.Cron, maxShort) {
+			wrong.set("cron", "A schedule has five fields: minute, hour, day, month and weekday.")
+		}
+		if loadZone(s.TimeZone) == nil {
+			wrong.set("tz", "This time zone is not known. Write it like Europe/Berlin.")
+		}
+		if !slices.Contains(Spans, s.Span) {
+			wrong.set("span", "Choose week, month, quarter or all.")
+		}
+		if !s.NextAt.After(t.now) {
+			wrong.set("next_at", "This schedule never comes.")
+		}
+		if err := wrong.err(); err != nil {
+			return s, err
+		}
+		if s.ID == "" {
+			s.ID, s.CreatedBy = t.newID(), actor
+		}
+		boardSchedules.save(t, &s)
+		t.audit(actor, "board.schedule", s.ID, s.Cron)
+		return s, nil
+	})
+}
+
+// DeleteBoardSchedule ends a schedule. Deleting twice changes nothing.
+func (db *DB) DeleteBoardSchedule(actor EmployeeID, id string) error {
+	return change(db, func(t *tx) error {
+		if err := t.require(actor, Manager); err != nil {
+			return err
+		}
+		if _, found := boardSchedules.get(t, id); found {
+			boardSchedules.remove(t, id)
+			t.audit(actor, "board.unschedule", id, "")
+		}
+		return nil
+	})
+}
+
+// BoardSchedules returns every schedule, oldest first.
+func (db *DB) BoardSchedules() ([]BoardSchedule, error) {
+	return read(db, func(t *tx) (list []BoardSchedule, err error) {
+		boardSchedules.each(t, func(s *BoardSchedule) bool {
+			list = append(list, *s)
+			return true
+		})
+		return list, nil
+	})
+}
+
+// RunBoardSchedule posts the board of a schedule that fired, once per firing, and plans the next one. On the first day of
+// a span it shows the span that just closed. A board that may not be shown is skipped, the schedule goes on.
+func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
+	return change(db, func(t *tx) error {
+		s, found := boardSchedules.get(t, id)
+		if !found {
+			return notFound("This schedule does not exist any more.")
+		}
+		fired, next = fired.UTC().Truncate(time.Microsecond), next.UTC().Truncate(time.Microsecond)
+		if !next.After(fired) {
+			return invalid("The next time of a schedule must lie after the last.")
+		}
+		loc := Location(t.settings().TimeZone, "")
+		q := BoardQuery{Span: s.Span, Teams: s.Teams, At: fired}
+		if start, _ := SpanOf(s.Span, fired, loc); !start.IsZero() && DateOf(start, loc) == DateOf(fired, loc) {
+			q.At = start.Add(-time.Second)
+		}
+		if b, err := t.postable(q); err == nil {
+			t.postBoard(BoardPost{ID: slashed(s.ID, fired.Format("20060102T150405Z")), Channel: s.Channel, Query: b.Query, By: s.CreatedBy})
+		}
+		if next.After(s.NextAt) {
+			s.NextAt = next
+			boardSchedules.save(t, &s)
+		}
+		return nil
+	})
+}

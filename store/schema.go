@@ -1,0 +1,76 @@
+// The buckets of the file by name; the package comment draws the map and says what each holds.
+
+package store
+
+// bucket is one top-level bucket.
+type bucket int
+
+const (
+	meta bucket = iota
+	program
+	employeeBucket
+	tasteBucket
+	answerBucket
+	assetBucket
+	deliveryBucket
+	receiptBucket
+	messageBucket
+	shareBucket
+	entryBucket
+	referralBucket
+	boardPostBucket
+	boardScheduleBucket
+	channels
+	auditBucket
+
+	firstDerived
+	employeesByName = iota - 1
+	employeesByRole
+	employeesByDue
+	firstPoints
+	savers
+	assetsByState
+	assetsByCanon
+	assetsBySeq
+	assetsByTime
+	deliveriesByPerson
+	receiptsByPlace
+	receiptsByAsset
+	receiptsByRef
+	messagesReady
+	messagesSending
+	messagesByPerson
+	sharesByTriple
+	sharesByPerson
+	sharesByAsset
+	sharesByToken
+	sharesByPost
+	entriesByCause
+	entriesByPerson
+	totals
+	teamTotals
+	standings
+	gains
+	referralsByPerson
+	referralsByOwner
+	referralsByTime
+	referralsByHash
+	referralsByCause
+	tallies
+	bucketCount
+)
+
+var bucketNames = [bucketCount]string{
+	"meta", "program", "employees", "tastes", "answers", "assets", "deliveries", "receipts", "messages", "shares",
+	"entries", "referrals", "board_posts", "board_schedules", "channels", "audit",
+	"employees_by_name", "employees_by_role", "employees_by_due", "first_points", "savers",
+	"assets_by_state", "assets_by_canon", "assets_by_seq", "assets_by_time", "deliveries_by_person",
+	"receipts_by_place", "receipts_by_asset", "receipts_by_ref",
+	"messages_ready", "messages_sending", "messages_by_person",
+	"shares_by_triple", "shares_by_person", "shares_by_asset", "shares_by_token", "shares_by_post",
+	"entries_by_cause", "entries_by_person", "totals", "team_totals", "standings", "gains",
+	"referrals_by_person", "referrals_by_owner", "referrals_by_time", "referrals_by_hash", "referrals_by_cause",
+	"tallies",
+}
+
+func (b bucket) String() string { return bucketNames[b] }

@@ -1,0 +1,124 @@
+// Seeding: history written at past times with every aggregate right, for demonstrations and benchmarks.
+
+package store
+
+import "time"
+
+// Seeder writes history. Its calls follow the rules of the verbs they are named after, at the time set by At.
+type Seeder struct {
+	t       *tx
+	touched map[EmployeeID]bool
+}
+
+// Seed runs fill as one commit; an error takes everything back. fill runs inside the transaction: it must not call verbs
+// of the database, and should make some thousand calls at most, then Seed again. Messages of the past count as sent,
+// unless Loud. Afterwards the next digests of the people it touched are planned from now.
+func (db *DB) Seed(fill func(*Seeder) error) error {
+	return change(db, func(t *tx) error {
+		s := &Seeder{t: t, touched: map[EmployeeID]bool{}}
+		t.quiet = true
+		if err := fill(s); err != nil {
+			return err
+		}
+		t.now, t.quiet = clock(), false
+		for id := range s.touched {
+			if e, found := employees.get(t, string(id)); found {
+				t.schedule(&e)
+				t.saveEmployee(&e)
+			}
+		}
+		return nil
+	})
+}
+
+// At sets the time of the calls that follow.
+func (s *Seeder) At(at time.Time) { s.t.now = at.UTC().Truncate(time.Microsecond) }
+
+// Loud says whether messages of the calls that follow are really sent.
+func (s *Seeder) Loud(loud bool) { s.t.quiet = !loud }
+
+// People adds or updates people as Slack reports them; see SyncPeople.
+func (s *Seeder) People(users []SlackUser) error {
+	_, err := s.t.syncPeople(users)
+	return err
+}
+
+// Employee saves a person as given, with preferences checked; e.g. joined long ago, with department and roles.
+func (s *Seeder) Employee(e Employee) (err error) {
+	if !isID(string(e.ID)) || clean(e.Name) == "" {
+		return invalid("A person needs an id and a name.")
+	}
+	if e.Prefs, err = s.t.checkPreferences(e.Prefs); err != nil {
+		return err
+	}
+	e.Name, e.Title, e.Department, e.Location = clean(e.Name), clean(e.Title), clean(e.Department), clean(e.Location)
+	applyLeaderRule(&e, s.t.settings())
+	if old, found := employees.get(s.t, string(e.ID)); found {
+		e.FirstPointsAt = old.FirstPointsAt
+	}
+	s.touched[e.ID] = true
+	s.t.schedule(&e)
+	s.t.saveEmployee(&e)
+	return nil
+}
+
+// Asset adds a live asset, or a scheduled one when PublishAt lies ahead.
+func (s *Seeder) Asset(a Asset) (Asset, error) {
+	err := s.t.addAsset(a.CreatedBy, &a, true)
+	return a, err
+}
+
+// Digest records a digest that was delivered at channel and ts. A day that has one keeps it.
+func (s *Seeder) Digest(p DigestPlan, channel, ts string) (Delivery, error) {
+	if err := checkPlan(&p); err != nil {
+		return Delivery{}, err
+	}
+	e, err := s.t.advocate(p.Employee)
+	if err != nil {
+		return Delivery{}, err
+	}
+	s.touched[e.ID] = true
+	p.Due, p.OnRequest = e.NextDigest, false
+	key := deliveryKey(p.Date, p.Employee)
+	if s.t.recordDigest(&p, map[AssetID]*Asset{}) {
+		s.t.complete(messages.must(s.t, key), channel, ts)
+	}
+	d, found := deliveries.get(s.t, key)
+	if !found {
+		return d, conflict("None of these picks is live.")
+	}
+	return d, nil
+}
+
+// Feedback records an answer; see SaveFeedback.
+func (s *Seeder) Feedback(id EmployeeID, asset AssetID, answer Feedback, reason, delivery string) error {
+	_, err := s.t.saveFeedback(id, asset, answer, reason, delivery)
+	return err
+}
+
+// Share opens a share and raises it to Opened, Declared or Proven (postURL).
+func (s *Seeder) Share(o OpenShare, level Level, postURL string) (Share, error) {
+	share, err := s.t.openShare(o)
+	if err != nil {
+		return share, err
+	}
+	if level >= Declared {
+		s.t.declare(&share)
+	}
+	if level >= Proven {
+		_, err = s.t.prove(&share, postURL)
+	}
+	return share, err
+}
+
+// Referral submits a referral; see SubmitReferral.
+func (s *Seeder) Referral(form Submission) (SubmitResult, error) { return s.t.submitReferral(form) }
+
+// Move moves a referral as its owner, or as the program when it has none.
+func (s *Seeder) Move(id ReferralID, to Stage, reason string) (Referral, error) {
+	k, found := referrals.get(s.t, string(id))
+	if !found {
+		return Referral{}, errNoReferral
+	}
+	return s.t.moveReferral(k.Owner, id, to, reason, k.Version)
+}

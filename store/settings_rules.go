@@ -1,0 +1,234 @@
+// The rules of settings: their defaults, what makes them valid, and what must follow when they change.
+
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+const (
+	keySettings = "settings"
+	keyPersonas = "personas"
+)
+
+// DefaultSettings are the program's choices before anybody chose. Points are those of product rule 6.1; 180 days of
+// ownership follow the common end of a referral after six months.
+func DefaultSettings() Settings {
+	return Settings{
+		Company: "Our company", TimeZone: "UTC",
+		Rhythm: Rhythm{Frequency: Daily, At: "09:30"}, Picks: 3, SpreadMin: 10, GraceMin: 180, WorkUntil: "18:00",
+		Points: PointRules{Version: 1, ShareDeclared: 5, OwnWords: 5, ShareProven: 5,
+			ReferralAccepted: 10, ReferralInterview: 30, ReferralHired: 100, PaidSharesPerDay: 3},
+		BoardMinGroup: 3, OwnedDays: 180, AnswerDays: 3, EscalateDays: 5,
+		LeaderTitles: []string{"chief", "ceo", "cto", "cfo", "coo", "cmo", "cpo", "cro", "vp", "vice president", "svp", "evp",
+			"president", "founder", "co-founder", "managing director", "head of", "director", "general manager"},
+		Version: 1,
+	}
+}
+
+// settings reads the settings once per transaction.
+func (t *tx) settings() *Settings {
+	if t.settingsCache == nil {
+		s := DefaultSettings()
+		t.program(keySettings, &s)
+		t.settingsCache = &s
+	}
+	return t.settingsCache
+}
+
+// program reads one value of the program bucket into v and leaves v alone when it was never saved.
+func (t *tx) program(key string, v any) {
+	raw := t.get(program, key)
+	if raw == nil {
+		return
+	}
+	if raw[0] != layout {
+		fail("program/%s: unknown layout", key)
+	}
+	if err := json.Unmarshal(raw[1:], v); err != nil {
+		fail("program/%s: %w", key, err)
+	}
+}
+
+func (t *tx) saveProgram(key string, v any) {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		fail("program/%s: %w", key, err)
+	}
+	t.put(program, key, append([]byte{layout}, raw...))
+}
+
+// Settings returns the program's choices, the defaults before any were saved.
+func (db *DB) Settings() (Settings, error) {
+	return read(db, func(t *tx) (Settings, error) { return *t.settings(), nil })
+}
+
+// SaveSettings replaces the settings; s must carry the version that was read. A change of point rules gets the next
+// rules version, past entries keep theirs. People's next digests and leaders follow the new rules at once.
+// Fields of its FieldErrors: the json names of Settings, of its Rhythm, and "points".
+func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
+	return change(db, func(t *tx) error {
+		if err := t.require(actor, Manager); err != nil {
+			return err
+		}
+		old := *t.settings()
+		s.tidy()
+		if s.Version != old.Version {
+			return conflict("Somebody else changed the settings meanwhile. Open them again.")
+		}
+		if err := t.checkSettings(&s); err != nil {
+			return err
+		}
+		if s.Points.Version = old.Points.Version; s.Points != old.Points {
+			s.Points.Version++
+		}
+		if sameJSON(s, old) {
+			return nil
+		}
+		s.Version++
+		t.saveProgram(keySettings, s)
+		t.settingsCache = &s
+		t.audit(actor, "settings.save", "settings", changedFields(old, s))
+		t.followSettings(&old, &s)
+		return nil
+	})
+}
+
+func (s *Settings) tidy() {
+	s.Company = cut(clean(s.Company), maxShort)
+	s.Topics = topicList(s.Topics)
+	slices.Sort(s.Holidays)
+	s.Holidays = slices.Compact(s.Holidays)
+	for i, title := range s.LeaderTitles {
+		s.LeaderTitles[i] = fold(title)
+	}
+	s.LeaderTitles = slices.DeleteFunc(unique(s.LeaderTitles), func(title string) bool { return title == "" })
+}
+
+// checkSettings says everything that is wrong with s at once.
+func (t *tx) checkSettings(s *Settings) error {
+	var wrong FieldErrors
+	if s.Company == "" {
+		wrong.set("company", "Give the company a name.")
+	}
+	if loadZone(s.TimeZone) == nil {
+		wrong.set("tz", "This time zone is not known. Write it like Europe/Berlin.")
+	}
+	wrong.merge(s.Rhythm.Validate())
+	if s.Rhythm.Frequency == "" || s.Rhythm.At == "" {
+		wrong.set("rhythm", "The program needs a frequency and a time.")
+	}
+	if _, _, ok := clockTime(s.WorkUntil); !ok {
+		wrong.set("work_until", "Write the time as hours and minutes, such as 18:00.")
+	}
+	for _, bound := range []struct {
+		field           string
+		value, min, max int
+	}{
+		{"picks", s.Picks, 1, maxPicks}, {"spread", s.SpreadMin, 0, 120}, {"grace", s.GraceMin, 0, 24 * 60},
+		{"board_min_group", s.BoardMinGroup, 3, 1000}, {"owned_days", s.OwnedDays, 1, 3650},
+		{"answer_days", s.AnswerDays, 1, 60}, {"escalate_days", s.EscalateDays, 1, 90},
+	} {
+		if bound.value < bound.min || bound.value > bound.max {
+			wrong.set(bound.field, fmt.Sprintf("Choose a number from %d to %d.", bound.min, bound.max))
+		}
+	}
+	if s.EscalateDays < s.AnswerDays {
+		wrong.set("escalate_days", "Managers are told after the owner was nudged, not before.")
+	}
+	for _, day := range s.Holidays {
+		if !isDate(day) {
+			wrong.set("holidays", fmt.Sprintf("%q is not a day. Write it like 2026-12-25.", cut(string(day), 20)))
+		}
+	}
+	for network, text := range s.Disclosure {
+		if network != "" && !slices.Contains(Networks, network) {
+			wrong.set("disclosure", "A disclosure names a network that is not known.")
+		}
+		if clean(text) == "" || tooLong(text, maxShort) {
+			wrong.set("disclosure", fmt.Sprintf("A disclosure needs 1 to %d characters.", maxShort))
+		}
+	}
+	p := s.Points
+	for _, points := range []int{p.ShareDeclared, p.OwnWords, p.ShareProven, p.ReferralAccepted, p.ReferralInterview, p.ReferralHired, p.PaidSharesPerDay} {
+		if points < 0 || points > 10000 {
+			wrong.set("points", "Points and caps lie between 0 and 10000.")
+		}
+	}
+	t.checkRoutes(s.Routes, &wrong)
+	return wrong.err()
+}
+
+func (t *tx) checkRoutes(routes []Route, wrong *FieldErrors) {
+	for i, route := range routes {
+		if route.Kind != Candidate && route.Kind != Client {
+			wrong.set("routes", fmt.Sprintf("Route %d must be for candidates or clients.", i+1))
+		}
+		if e, err := t.member(route.Owner); err != nil || e.ID == "" {
+			wrong.set("routes", fmt.Sprintf("The owner of route %d is not an active person of the workspace.", i+1))
+		}
+	}
+}
+
+// followSettings brings people in line with changed settings: leaders by title and next digests.
+func (t *tx) followSettings(old, s *Settings) {
+	titles := !slices.Equal(old.LeaderTitles, s.LeaderTitles)
+	plan := old.TimeZone != s.TimeZone || !slices.Equal(old.Holidays, s.Holidays) || !sameJSON(old.Rhythm, s.Rhythm)
+	if !titles && !plan {
+		return
+	}
+	var changed []Employee
+	employees.each(t, func(e *Employee) bool {
+		before := *e
+		if titles {
+			applyLeaderRule(e, s)
+		}
+		// A digest that is due already stays due.
+		if plan && e.NextDigest.After(t.now) {
+			t.schedule(e)
+		}
+		if !sameEmployee(&before, e) {
+			changed = append(changed, *e)
+		}
+		return true
+	})
+	t.bulk = true
+	for i := range changed {
+		t.saveEmployee(&changed[i])
+	}
+}
+
+func sameJSON(a, b any) bool {
+	left, errLeft := json.Marshal(a)
+	right, errRight := json.Marshal(b)
+	return errLeft == nil && errRight == nil && string(left) == string(right)
+}
+
+// changedFields lists the json names of the settings that differ, for the audit.
+func changedFields(old, new Settings) string {
+	var before, after map[string]json.RawMessage
+	for _, side := range []struct {
+		from Settings
+		to   *map[string]json.RawMessage
+	}{{old, &before}, {new, &after}} {
+		raw, err := json.Marshal(side.from)
+		if err == nil {
+			err = json.Unmarshal(raw, side.to)
+		}
+		if err != nil {
+			fail("compare settings: %w", err)
+		}
+	}
+	var fields string
+	for _, name := range sortedKeys(after) {
+		if name != "version" && string(before[name]) != string(after[name]) {
+			if fields != "" {
+				fields += ", "
+			}
+			fields += name
+		}
+	}
+	return fields
+}

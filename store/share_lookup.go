@@ -1,0 +1,120 @@
+// Finding shares, and telling whether an address can be a post on a network.
+
+package store
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Share returns one share.
+func (db *DB) Share(id ShareID) (Share, error) {
+	return read(db, func(t *tx) (Share, error) { return t.shareNamed(string(id)) })
+}
+
+func (t *tx) shareNamed(id string) (Share, error) {
+	s, found := shares.get(t, id)
+	if !found {
+		return s, notFound("This share does not exist.")
+	}
+	return s, nil
+}
+
+// ShareByToken returns the share whose link carries token.
+func (db *DB) ShareByToken(token string) (Share, error) {
+	return read(db, func(t *tx) (Share, error) { return t.shareNamed(string(t.get(sharesByToken, token))) })
+}
+
+// SharesOf returns the shares of a person, the last opened first, at most limit.
+func (db *DB) SharesOf(id EmployeeID, limit int) ([]Share, error) {
+	return read(db, func(t *tx) (list []Share, err error) {
+		t.scanBack(sharesByPerson, join(string(id), ""), "", func(key string, _ []byte) bool {
+			if len(list) < limit {
+				list = append(list, shares.must(t, splitKey(key, 2)[1]))
+			}
+			return len(list) < limit
+		})
+		return list, nil
+	})
+}
+
+// WhoShared returns the leaders who posted an asset, the last one first, and how many other people did. Each person
+// counts once, however many networks they used.
+func (db *DB) WhoShared(asset AssetID) (leaders []EmployeeID, others int, err error) {
+	type answer struct {
+		leaders []EmployeeID
+		others  int
+	}
+	a, err := read(db, func(t *tx) (a answer, err error) {
+		seen := map[string]bool{}
+		t.scanBack(sharesByAsset, join(string(asset), ""), "", func(_ string, value []byte) bool {
+			id := string(value)
+			e, found := employees.get(t, id)
+			switch {
+			case seen[id]:
+			case found && e.Leader && !e.Deactivated:
+				a.leaders = append(a.leaders, e.ID)
+			default:
+				a.others++
+			}
+			seen[id] = true
+			return true
+		})
+		return a, nil
+	})
+	return a.leaders, a.others, err
+}
+
+// postHosts are the hosts on which a network shows posts, with their subdomains. Networks that are missing have posts on
+// any host (Mastodon, copied text); an empty list means posts there have no address.
+var postHosts = map[Network][]string{
+	LinkedIn: {"linkedin.com", "lnkd.in"},
+	X:        {"x.com", "twitter.com", "t.co"},
+	Bluesky:  {"bsky.app"},
+	Threads:  {"threads.net", "threads.com"},
+	Facebook: {"facebook.com", "fb.com", "fb.me", "fb.watch"},
+	Reddit:   {"reddit.com", "redd.it"},
+	WhatsApp: {},
+	Email:    {},
+}
+
+// postProblem says why an address cannot be a post on network, "" when it can.
+func postProblem(network Network, address string) string {
+	u, ok := parseWebURL(address)
+	if !ok {
+		return "Paste the full address of your post, beginning with https://."
+	}
+	hosts, listed := postHosts[network]
+	if listed && len(hosts) == 0 {
+		return "Posts on this network have no address that others can open."
+	}
+	host := strings.ToLower(u.Hostname())
+	fits := func(h string) bool { return host == h || strings.HasSuffix(host, "."+h) }
+	if listed && !slices.ContainsFunc(hosts, fits) {
+		return "This is not an address of the network you chose. Open your post there and copy its address."
+	}
+	if strings.Trim(u.Path, "/") == "" && u.RawQuery == "" {
+		return "This is a start page. Open your post and copy its address."
+	}
+	return ""
+}
+
+// postKey makes two spellings of a post's address equal: no scheme, no "www." or "m.", no fragment and no tracking.
+func postKey(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	query := u.Query()
+	for name := range query {
+		if strings.HasPrefix(name, "utm_") || slices.Contains([]string{"rcm", "trk", "igshid", "s", "t", "fbclid", "xmt"}, name) {
+			query.Del(name)
+		}
+	}
+	host := strings.ToLower(u.Hostname())
+	for _, prefix := range []string{"www.", "m.", "mobile."} {
+		host = strings.TrimPrefix(host, prefix)
+	}
+	return cut(host+"/"+strings.Trim(u.EscapedPath(), "/")+"?"+query.Encode(), maxURL)
+}

@@ -1,0 +1,324 @@
+// Sharing: a kit is opened, declared, proven and withdrawn, with the points of each step in the same commit.
+
+package store
+
+import (
+	"crypto/rand"
+	"encoding/base32"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+var shares = table[Share]{
+	bucket: shareBucket,
+	key:    func(s *Share) string { return string(s.ID) },
+	rows: func(s *Share) []row {
+		id, person := string(s.ID), string(s.Employee)
+		rows := []row{
+			{sharesByTriple, join(person, string(s.Asset), string(s.Network)), id},
+			{sharesByPerson, join(person, id), ""},
+			{sharesByToken, s.Token, id},
+		}
+		if s.Level >= Declared {
+			rows = append(rows, row{sharesByAsset, join(string(s.Asset), timeKey(s.DeclaredAt)+id), person})
+		}
+		if s.PostURL != "" {
+			rows = append(rows, row{sharesByPost, postKey(s.PostURL), id})
+		}
+		return rows
+	},
+	counted: func(s *Share) []string { return []string{"shares", sharesAt(s.Level)} },
+}
+
+func sharesAt(level Level) string { return join("shares", strconv.Itoa(int(level))) }
+
+// OpenShare hands out the kit of a live asset to an advocate. There is one share per person, asset and network: opening it
+// again replaces the text until it was declared, then it is returned as it is.
+// Fields of its FieldErrors: text, network, disclosure.
+func (db *DB) OpenShare(o OpenShare) (Share, error) {
+	return write(db, func(t *tx) (Share, error) { return t.openShare(o) })
+}
+
+func (t *tx) openShare(o OpenShare) (Share, error) {
+	if _, err := t.advocate(o.Employee); err != nil {
+		return Share{}, err
+	}
+	a, err := t.liveAsset(o.Asset)
+	if err != nil {
+		return Share{}, err
+	}
+	if err := checkShare(&o, &a); err != nil {
+		return Share{}, err
+	}
+	s, exists := t.shareOf(o.Employee, o.Asset, o.Network)
+	if exists && s.Level > Opened {
+		return s, nil
+	}
+	if !exists {
+		s = t.newShare(o.Employee, o.Asset, o.Network)
+	}
+	if (!exists || s.Variant != o.Variant) && o.Variant >= 0 {
+		a.Variants[o.Variant].Used++
+		t.saveCounts(&a)
+	}
+	s.Text, s.OwnWords, s.Variant, s.Disclosure, s.UpdatedAt = o.Text, o.OwnWords, o.Variant, o.Disclosure, t.now
+	shares.save(t, &s)
+	if o.Delivery != "" {
+		t.answerPick(o.Delivery, o.Employee, o.Asset, "opened")
+	}
+	return s, nil
+}
+
+func checkShare(o *OpenShare, a *Asset) error {
+	var wrong FieldErrors
+	o.Text, o.Disclosure = cleanText(o.Text), clean(o.Disclosure)
+	if o.Text == "" {
+		wrong.set("text", "Write a text, or choose a suggested one.")
+	}
+	if tooLong(o.Text, maxLong) {
+		wrong.set("text", fmt.Sprintf("Shorten the text to %d characters.", maxLong))
+	}
+	if tooLong(o.Disclosure, maxShort) {
+		wrong.set("disclosure", fmt.Sprintf("Shorten the disclosure to %d characters.", maxShort))
+	}
+	if o.Variant < -1 || o.Variant >= len(a.Variants) {
+		wrong.set("text", "This suggested text does not exist any more. Choose another one.")
+	}
+	checkNetwork(o.Network, a, &wrong)
+	return wrong.err()
+}
+
+func checkNetwork(network Network, a *Asset, wrong *FieldErrors) {
+	if !slices.Contains(Networks, network) || (len(a.Networks) > 0 && !slices.Contains(a.Networks, network)) {
+		wrong.set("network", "This item is not meant for that network. Choose another one.")
+	}
+}
+
+func (t *tx) newShare(id EmployeeID, asset AssetID, network Network) Share {
+	return Share{ID: ShareID(t.newID()), Employee: id, Asset: asset, Network: network, Level: Opened, Variant: -1,
+		Token: t.newToken(), OpenedAt: t.now, UpdatedAt: t.now}
+}
+
+// newToken is 13 small letters and digits of 64 random bits, used by no other share.
+func (t *tx) newToken() string {
+	for {
+		raw := make([]byte, 8)
+		_, _ = rand.Read(raw) // never fails since Go 1.24
+		token := strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw))
+		if t.get(sharesByToken, token) == nil {
+			return token
+		}
+	}
+}
+
+func (t *tx) shareOf(id EmployeeID, asset AssetID, network Network) (Share, bool) {
+	key := t.get(sharesByTriple, join(string(id), string(asset), string(network)))
+	if key == nil {
+		return Share{}, false
+	}
+	return shares.must(t, string(key)), true
+}
+
+// ownShare reads a share of this person; somebody else's does not exist for them.
+func (t *tx) ownShare(id EmployeeID, share ShareID) (Share, error) {
+	s, found := shares.get(t, string(share))
+	if !found || s.Employee != id {
+		return Share{}, notFound("This share does not exist.")
+	}
+	return s, nil
+}
+
+// DeclareShare records "I posted it" and pays its points, within the cap of paid shares per day. The digests that showed
+// the asset are rewritten. It returns the entries this call wrote; declaring again writes none.
+func (db *DB) DeclareShare(id EmployeeID, share ShareID) (Share, []Entry, error) {
+	return shareVerb(db, func(t *tx) (Share, []Entry, error) {
+		s, err := t.ownShare(id, share)
+		if err != nil {
+			return s, nil, err
+		}
+		return s, t.declare(&s), nil
+	})
+}
+
+// shareVerb runs a verb that returns a share and the entries it wrote.
+func shareVerb(db *DB, verb func(*tx) (Share, []Entry, error)) (s Share, written []Entry, err error) {
+	err = change(db, func(t *tx) (err error) {
+		s, written, err = verb(t)
+		return err
+	})
+	if err != nil {
+		return Share{}, nil, err
+	}
+	return s, written, nil
+}
+
+// declare raises s to Declared and returns what was paid for it.
+func (t *tx) declare(s *Share) (paid []Entry) {
+	if s.Level >= Declared {
+		return nil
+	}
+	a := assets.must(t, string(s.Asset))
+	s.Level, s.DeclaredAt, s.UpdatedAt = Declared, t.now, t.now
+	shares.save(t, s)
+	a.Shares++
+	t.saveCounts(&a)
+	t.learn(opinion{Employee: s.Employee, Asset: s.Asset, Answer: shared}, &a)
+	t.markShared(s)
+	rules := t.settings().Points
+	if t.paidToday(s.Employee) < rules.PaidSharesPerDay {
+		paid = t.pay(paid, s, ruleShareDeclared, rules.ShareDeclared, &a)
+		if s.OwnWords {
+			paid = t.pay(paid, s, ruleOwnWords, rules.OwnWords, &a)
+		}
+	}
+	return paid
+}
+
+// markShared notes the share on the digests of the last 30 days that showed the asset, and has them rewritten.
+func (t *tx) markShared(s *Share) {
+	oldest := string(DateOf(t.now.Add(-rewriteWindow), time.UTC))
+	var keys []string
+	t.scanBack(deliveriesByPerson, join(string(s.Employee), ""), "", func(key string, value []byte) bool {
+		keys = append(keys, string(value))
+		return splitKey(key, 2)[1] >= oldest
+	})
+	for _, key := range keys {
+		d := deliveries.must(t, key)
+		if d.shows(s.Asset) {
+			t.answerPick(key, s.Employee, s.Asset, pickAnswers[shared])
+			t.rewriteShare(s, key)
+		}
+	}
+}
+
+// rewriteShare asks for an edit of a delivered digest because s changed.
+func (t *tx) rewriteShare(s *Share, receipt string) {
+	if t.get(receiptBucket, receipt) != nil {
+		t.rewrite(receipt, string(s.ID), fmt.Sprintf("%d.%d", s.Round, s.Level))
+	}
+}
+
+// pay awards one rule of a share in its present round.
+func (t *tx) pay(paid []Entry, s *Share, rule string, points int, a *Asset) []Entry {
+	e := Entry{Employee: s.Employee, Points: points, Rule: rule, Cause: shareCause(s, rule), Subject: a.Title, Actor: s.Employee}
+	if entry, wrote := t.award(e); wrote {
+		return append(paid, entry)
+	}
+	return paid
+}
+
+// shareCause is unique per share, rule and round.
+func shareCause(s *Share, rule string) string {
+	cause := slashed("share", string(s.ID), rule)
+	if s.Round > 0 {
+		cause = slashed(cause, strconv.Itoa(s.Round))
+	}
+	return cause
+}
+
+// paidToday counts the paid shares of a person on their local day, without reversed ones.
+func (t *tx) paidToday(id EmployeeID) (n int) {
+	e := employees.must(t, string(id))
+	loc := Location(e.TimeZone, t.settings().TimeZone)
+	today := DateOf(t.now, loc)
+	t.scanBack(entriesByPerson, join(string(id), ""), "", func(key string, _ []byte) bool {
+		entry := entries.must(t, splitKey(key, 2)[1])
+		if DateOf(entry.At, loc) == today && entry.Rule == ruleShareDeclared && !t.isReversed(entry.ID) {
+			n++
+		}
+		return DateOf(entry.At, loc) >= today
+	})
+	return n
+}
+
+// ProveShare records the address of the post, which declares the share too, and pays for the proof when the share itself
+// was paid. Fields of its FieldErrors: post_url.
+func (db *DB) ProveShare(id EmployeeID, share ShareID, postURL string) (Share, []Entry, error) {
+	return shareVerb(db, func(t *tx) (Share, []Entry, error) {
+		s, err := t.ownShare(id, share)
+		if err != nil {
+			return s, nil, err
+		}
+		paid, err := t.prove(&s, postURL)
+		return s, paid, err
+	})
+}
+
+func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
+	var wrong FieldErrors
+	postURL = strings.TrimSpace(postURL)
+	if problem := postProblem(s.Network, postURL); problem != "" {
+		wrong.set("post_url", problem)
+	} else if other := t.get(sharesByPost, postKey(postURL)); other != nil && string(other) != string(s.ID) {
+		wrong.set("post_url", "This post was already given for another share.")
+	}
+	if err := wrong.err(); err != nil {
+		return nil, err
+	}
+	paid := t.declare(s)
+	if s.PostURL == postURL {
+		return paid, nil
+	}
+	s.PostURL, s.UpdatedAt = postURL, t.now
+	if s.Level < Proven {
+		s.Level, s.ProvenAt = Proven, t.now
+		a := assets.must(t, string(s.Asset))
+		if entry, found := t.entryOf(shareCause(s, ruleShareDeclared)); found && !t.isReversed(entry.ID) {
+			paid = t.pay(paid, s, ruleShareProven, t.settings().Points.ShareProven, &a)
+		}
+	}
+	shares.save(t, s)
+	return paid, nil
+}
+
+// WithdrawShare takes back a declaration, and the points with it: the share is Opened again and may be declared anew.
+func (db *DB) WithdrawShare(id EmployeeID, share ShareID) (Share, []Entry, error) {
+	return shareVerb(db, func(t *tx) (s Share, reversed []Entry, err error) {
+		if s, err = t.ownShare(id, share); err != nil || s.Level == Opened {
+			return s, nil, err
+		}
+		for _, rule := range []string{ruleShareDeclared, ruleOwnWords, ruleShareProven} {
+			if entry, found := t.entryOf(shareCause(&s, rule)); found {
+				if reversal, wrote := t.reverse(id, entry, "the share was withdrawn"); wrote {
+					reversed = append(reversed, reversal)
+				}
+			}
+		}
+		s.Level, s.PostURL, s.DeclaredAt, s.ProvenAt, s.UpdatedAt = Opened, "", zeroTime, zeroTime, t.now
+		s.Round++
+		shares.save(t, &s)
+		a := assets.must(t, string(s.Asset))
+		a.Shares--
+		t.saveCounts(&a)
+		return s, reversed, nil
+	})
+}
+
+// AlreadyShared declares a share that was made without the kit.
+func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Share, []Entry, error) {
+	return shareVerb(db, func(t *tx) (Share, []Entry, error) {
+		if _, err := t.advocate(id); err != nil {
+			return Share{}, nil, err
+		}
+		a, err := t.asset(asset)
+		if err != nil {
+			return Share{}, nil, err
+		}
+		if a.LiveAt.IsZero() {
+			return Share{}, nil, conflict("This item is not published yet.")
+		}
+		var wrong FieldErrors
+		if checkNetwork(network, &a, &wrong); len(wrong) > 0 {
+			return Share{}, nil, wrong.err()
+		}
+		s, exists := t.shareOf(id, asset, network)
+		if !exists {
+			s = t.newShare(id, asset, network)
+		}
+		paid := t.declare(&s)
+		return s, paid, nil
+	})
+}

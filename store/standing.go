@@ -1,0 +1,160 @@
+// Standings: running totals per person, team and span, kept in the commit of each entry so that a board reads its top rows.
+
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"time"
+)
+
+// class is the board a person stands on.
+type class string
+
+// The classes. People who are hidden, left or deactivated stand on none.
+const (
+	unranked class = ""
+	people   class = "p"
+	leaders  class = "l"
+)
+
+func classOf(e *Employee) class {
+	switch {
+	case !e.IsAdvocate() || e.Prefs.BoardHidden:
+		return unranked
+	case e.Leader:
+		return leaders
+	}
+	return people
+}
+
+// A total is what a person or team has in one span, and when the last entry that made it so was written.
+type total struct {
+	points  int
+	reached time.Time
+}
+
+func (v total) pack() []byte {
+	p := newPacker(16)
+	p.b = binary.AppendVarint(p.b, int64(v.points))
+	p.time(v.reached)
+	return p.b
+}
+
+func unpackTotal(raw []byte) (v total) {
+	if len(raw) == 0 {
+		return v
+	}
+	u := &unpacker{s: string(raw[1:])}
+	n := u.number()
+	v.points = int(int64(n>>1) ^ -int64(n&1))
+	v.reached = u.time()
+	if raw[0] != layout || u.bad {
+		fail("totals: unknown layout of a value")
+	}
+	return v
+}
+
+// plus adds an entry. The latest entry wins the time, in whatever order entries come, so a rebuild gives the same.
+func (v total) plus(e *Entry) total {
+	v.points += e.Points
+	if e.At.After(v.reached) {
+		v.reached = e.At
+	}
+	return v
+}
+
+// standingRows are the rows and tallies of a person in a span: the place on the board, the rung of the ladder that ranks
+// and counts, and the gain over the span before for those who had points in both.
+func standingRows(c class, id, span string, now, before total) (rows []row, counted []string) {
+	if c == unranked || now.points <= 0 {
+		return nil, nil
+	}
+	board := join(span, string(c))
+	place := timeKey(now.reached) + id
+	rows = []row{{standings, join(board, descending(now.points)+place), ""}}
+	counted = []string{join("active", board), join("ladder", board, descending(now.points))}
+	if gain := now.points - before.points; before.points > 0 && gain > 0 {
+		rows = append(rows, row{gains, join(board, descending(gain)+place), ""})
+	}
+	return rows, counted
+}
+
+func (t *tx) total(id, span string) total {
+	if span == "" {
+		return total{}
+	}
+	return unpackTotal(t.get(totals, join(id, span)))
+}
+
+// addPoints moves every aggregate by one entry.
+func (t *tx) addPoints(e *Entry) {
+	day, err := time.Parse(time.DateOnly, string(e.Day))
+	if err != nil {
+		fail("entry %s: %w", e.ID, err)
+	}
+	c := unranked
+	if person, found := employees.get(t, string(e.Employee)); found {
+		c = classOf(&person)
+	}
+	id := string(e.Employee)
+	for _, span := range Spans {
+		name, before, after := spanName(span, day), t.total(id, spanBefore(span, day)), spanAfter(span, day)
+		old := t.total(id, name)
+		new := old.plus(e)
+		t.put(totals, join(id, name), new.pack())
+		t.moveDerived(standingsOf(c, id, name, old, before))(standingsOf(c, id, name, new, before))
+		if later := t.total(id, after); later.points > 0 {
+			t.moveDerived(standingsOf(c, id, after, later, old))(standingsOf(c, id, after, later, new))
+		}
+		if e.Team != "" {
+			key := join(name, e.Team)
+			team := unpackTotal(t.get(teamTotals, key)).plus(e)
+			t.put(teamTotals, key, team.pack())
+		}
+	}
+}
+
+type derived struct {
+	rows    []row
+	counted []string
+}
+
+func standingsOf(c class, id, span string, now, before total) derived {
+	rows, counted := standingRows(c, id, span, now, before)
+	return derived{rows, counted}
+}
+
+// moveDerived turns what was derived into what is derived now: t.moveDerived(old)(new).
+func (t *tx) moveDerived(old derived) func(derived) {
+	return func(new derived) {
+		t.moveRows(old.rows, new.rows)
+		t.moveTallies(old.counted, new.counted)
+	}
+}
+
+// moveStandings takes a person from one class of boards to another, in every span they have points in.
+func (t *tx) moveStandings(id EmployeeID, from, to class) {
+	prefix := join(string(id), "")
+	for _, key := range t.keysOf(totals, prefix, 0) {
+		span := key[len(prefix):]
+		now, before := t.total(string(id), span), t.total(string(id), nameBefore(span))
+		t.moveDerived(standingsOf(from, string(id), span, now, before))(standingsOf(to, string(id), span, now, before))
+	}
+}
+
+// nameBefore names the span before the one called name; "" for AllTime.
+func nameBefore(name string) string {
+	var year, n int
+	if _, err := fmt.Sscanf(name, "week/%d-W%d", &year, &n); err == nil {
+		// 4 January is always in the first ISO week.
+		return spanBefore(Week, time.Date(year, 1, 4+7*(n-1), 0, 0, 0, 0, time.UTC))
+	}
+	if _, err := fmt.Sscanf(name, "month/%d-%d", &year, &n); err == nil {
+		return spanBefore(Month, time.Date(year, time.Month(n), 1, 0, 0, 0, 0, time.UTC))
+	}
+	if _, err := fmt.Sscanf(name, "quarter/%d-Q%d", &year, &n); err == nil {
+		return spanBefore(Quarter, time.Date(year, time.Month(3*n), 1, 0, 0, 0, 0, time.UTC))
+	}
+	return ""
+}

@@ -1,0 +1,219 @@
+// Package storetest builds databases and nouns for tests; everything it cannot build fails the test at once.
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"vouch/store"
+)
+
+// Key is the key of every test database.
+var Key = []byte("0123456789abcdef0123456789abcdef")
+
+// MustOpen opens a new database in a temporary folder. When the test ends it is checked and closed.
+func MustOpen(tb testing.TB) *store.DB {
+	tb.Helper()
+	return MustOpenAt(tb, filepath.Join(tb.TempDir(), "vouch.db"))
+}
+
+// MustOpenAt is MustOpen for a path.
+func MustOpenAt(tb testing.TB, path string) *store.DB {
+	tb.Helper()
+	db, err := store.Open(store.Options{Path: path, Key: Key})
+	if err != nil {
+		tb.Fatalf("open the database: %v", err)
+	}
+	tb.Cleanup(func() {
+		MustCheck(tb, db)
+		if err := db.Close(); err != nil {
+			tb.Errorf("close the database: %v", err)
+		}
+	})
+	return db
+}
+
+// MustCheck fails the test when Check finds a problem. A database that was closed already is left alone.
+func MustCheck(tb testing.TB, db *store.DB) {
+	tb.Helper()
+	report, err := db.Check(context.Background())
+	if err != nil {
+		return
+	}
+	for _, problem := range report.Problems {
+		tb.Errorf("check: %s", problem)
+	}
+}
+
+// MustEmployee adds an active person of the workspace, who has not joined, in UTC.
+func MustEmployee(tb testing.TB, db *store.DB, id store.EmployeeID, name string) store.Employee {
+	tb.Helper()
+	MustSync(tb, db, store.SlackUser{ID: id, Name: name, TimeZone: "UTC"})
+	return MustGet(tb, db, id)
+}
+
+// MustGet reads a person.
+func MustGet(tb testing.TB, db *store.DB, id store.EmployeeID) store.Employee {
+	tb.Helper()
+	e, err := db.Employee(id)
+	if err != nil {
+		tb.Fatalf("read %s: %v", id, err)
+	}
+	return e
+}
+
+// MustSync brings in people as Slack reports them.
+func MustSync(tb testing.TB, db *store.DB, users ...store.SlackUser) {
+	tb.Helper()
+	if _, err := db.SyncPeople(users, false); err != nil {
+		tb.Fatalf("sync people: %v", err)
+	}
+}
+
+// MustAdvocate adds a person who joined with the persona engineering and the program's rhythm.
+func MustAdvocate(tb testing.TB, db *store.DB, id store.EmployeeID, name string) store.Employee {
+	tb.Helper()
+	MustEmployee(tb, db, id, name)
+	e, err := db.Join(id, store.JoinForm{Personas: []store.PersonaID{"engineering"}})
+	if err != nil {
+		tb.Fatalf("%s joins: %v", id, err)
+	}
+	return e
+}
+
+// MustManager adds a program manager who joined.
+func MustManager(tb testing.TB, db *store.DB, id store.EmployeeID, name string) store.Employee {
+	tb.Helper()
+	return MustRole(tb, db, id, name, store.Manager)
+}
+
+// MustRole adds a person who joined and holds a role.
+func MustRole(tb testing.TB, db *store.DB, id store.EmployeeID, name string, role store.Role) store.Employee {
+	tb.Helper()
+	MustAdvocate(tb, db, id, name)
+	if err := db.GrantRole(store.Operator, id, role); err != nil {
+		tb.Fatalf("grant %s to %s: %v", role, id, err)
+	}
+	return MustGet(tb, db, id)
+}
+
+var assetNumber atomic.Int64
+
+// AnAsset is a valid article with its own address; change changes what the test is about.
+func AnAsset(change func(*store.Asset)) store.Asset {
+	n := assetNumber.Add(1)
+	a := store.Asset{
+		Kind: store.Article, Title: fmt.Sprintf("How we moved %d services", n), Summary: "What went well and what did not.",
+		URL: fmt.Sprintf("https://blog.example.com/posts/%d", n), Topics: []string{"engineering"},
+		Variants: []store.Variant{{Text: "Moving services taught us this."}, {Text: "Three lessons from a year of moving."}},
+	}
+	if change != nil {
+		change(&a)
+	}
+	return a
+}
+
+// MustAsset adds a live asset.
+func MustAsset(tb testing.TB, db *store.DB, change func(*store.Asset)) store.Asset {
+	tb.Helper()
+	a, err := db.AddAsset(store.Operator, AnAsset(change), true)
+	if err != nil {
+		tb.Fatalf("add an asset: %v", err)
+	}
+	return a
+}
+
+// MustJob adds a live job asset.
+func MustJob(tb testing.TB, db *store.DB, title, department, location string) store.Asset {
+	tb.Helper()
+	return MustAsset(tb, db, func(a *store.Asset) {
+		a.Kind, a.Title, a.Job = store.Job, title, &store.JobFacts{Department: department, Location: location}
+	})
+}
+
+// MustShare opens a share on LinkedIn with the first suggested text and declares it.
+func MustShare(tb testing.TB, db *store.DB, id store.EmployeeID, asset store.AssetID) store.Share {
+	tb.Helper()
+	s, err := db.OpenShare(store.OpenShare{Employee: id, Asset: asset, Network: store.LinkedIn, Text: "Worth reading.", Variant: -1})
+	if err != nil {
+		tb.Fatalf("open a share: %v", err)
+	}
+	s, _, err = db.DeclareShare(id, s.ID)
+	if err != nil {
+		tb.Fatalf("declare a share: %v", err)
+	}
+	return s
+}
+
+// ASubmission is a valid referral of a candidate by e-mail.
+func ASubmission(referrer store.EmployeeID, name, email string) store.Submission {
+	return store.Submission{Kind: store.Candidate, Referrer: referrer, Person: store.Person{Name: name, Email: email, Why: "Calm under pressure."},
+		Need: "Site reliability engineering", Relationship: "worked", HowWell: 3, Consent: true}
+}
+
+// MustReferral submits a candidate and expects the verdict accepted.
+func MustReferral(tb testing.TB, db *store.DB, referrer store.EmployeeID, name, email string) store.Referral {
+	tb.Helper()
+	r, err := db.SubmitReferral(ASubmission(referrer, name, email))
+	if err != nil || r.Verdict != store.VerdictAccepted {
+		tb.Fatalf("refer %s: verdict %q, error %v", name, r.Verdict, err)
+	}
+	return r.Referral
+}
+
+// MustPlan records a digest of today for an advocate, on request, and returns its key.
+func MustPlan(tb testing.TB, db *store.DB, id store.EmployeeID, picks ...store.AssetID) string {
+	tb.Helper()
+	plan := store.DigestPlan{Employee: id, Date: store.DateOf(time.Now(), time.UTC), OnRequest: true}
+	for _, asset := range picks {
+		plan.Picks = append(plan.Picks, store.Pick{Asset: asset, Reason: "because it is new", Propensity: 1, Policy: "test/1"})
+	}
+	n, err := db.RecordDigests([]store.DigestPlan{plan})
+	if err != nil || n != 1 {
+		tb.Fatalf("plan a digest: %d planned, error %v", n, err)
+	}
+	return "digest/" + string(plan.Date) + "/" + string(id)
+}
+
+// MustDeliver claims everything that may go now and completes it as a courier would, each in its own place. It returns the
+// messages by key.
+func MustDeliver(tb testing.TB, db *store.DB) map[string]store.Message {
+	tb.Helper()
+	claimed, err := db.ClaimMessages(time.Now(), 1000)
+	if err != nil {
+		tb.Fatalf("claim: %v", err)
+	}
+	sent := map[string]store.Message{}
+	for i, m := range claimed {
+		channel := m.Channel
+		if m.To != "" {
+			channel = "D" + string(m.To)
+		}
+		if err := db.CompleteMessage(m.Key, channel, fmt.Sprintf("%d.%06d", time.Now().UnixMicro(), i)); err != nil {
+			tb.Fatalf("complete %s: %v", m.Key, err)
+		}
+		sent[m.Key] = m
+	}
+	return sent
+}
+
+// MustSettings changes the settings as the operator.
+func MustSettings(tb testing.TB, db *store.DB, change func(*store.Settings)) store.Settings {
+	tb.Helper()
+	s, err := db.Settings()
+	if err == nil {
+		change(&s)
+		err = db.SaveSettings(store.Operator, s)
+	}
+	if err == nil {
+		s, err = db.Settings()
+	}
+	if err != nil {
+		tb.Fatalf("change the settings: %v", err)
+	}
+	return s
+}

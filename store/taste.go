@@ -1,0 +1,133 @@
+// Tastes: what a person's answers taught, packed because planning reads one for every person.
+
+package store
+
+import (
+	"maps"
+	"slices"
+)
+
+// personTaste is a Taste as it is kept.
+type personTaste struct {
+	Employee EmployeeID
+	Taste
+}
+
+var tastes = table[personTaste]{
+	bucket: tasteBucket,
+	key:    func(p *personTaste) string { return string(p.Employee) },
+	pack:   packTaste, unpack: unpackTaste,
+	rows: func(p *personTaste) (rows []row) {
+		for _, asset := range p.Saved {
+			rows = append(rows, row{savers, join(string(asset), string(p.Employee)), ""})
+		}
+		return rows
+	},
+}
+
+func packTaste(t *personTaste) []byte {
+	p := newPacker(256 + 2*len(t.Seen))
+	p.text(string(t.Employee))
+	packBetas(p, t.Topics)
+	packBetas(p, t.Kinds)
+	p.number(uint64(len(t.Seen)))
+	last := uint32(0)
+	for _, seq := range t.Seen { // sorted, so the steps are small
+		p.number(uint64(seq - last))
+		last = seq
+	}
+	packTexts(p, t.Saved)
+	packTexts(p, t.Last)
+	return p.b
+}
+
+func packBetas[K ~string](p *packer, betas map[K]Beta) {
+	p.number(uint64(len(betas)))
+	for _, name := range slices.Sorted(maps.Keys(betas)) {
+		p.text(string(name))
+		p.float(betas[name].Yes)
+		p.float(betas[name].No)
+	}
+}
+
+func unpackTaste(raw []byte, t *personTaste) error {
+	u := &unpacker{s: string(raw)}
+	t.Employee = EmployeeID(u.text())
+	t.Topics = unpackBetas[string](u)
+	t.Kinds = unpackBetas[AssetKind](u)
+	if n := u.length(); n > 0 {
+		t.Seen = make([]uint32, n)
+		last := uint32(0)
+		for i := range t.Seen {
+			last += uint32(u.number())
+			t.Seen[i] = last
+		}
+	}
+	t.Saved = unpackTexts[AssetID](u)
+	t.Last = unpackTexts[string](u)
+	return u.err()
+}
+
+func unpackBetas[K ~string](u *unpacker) map[K]Beta {
+	n := u.length()
+	if n == 0 {
+		return nil
+	}
+	betas := make(map[K]Beta, n)
+	for range n {
+		name := K(u.text())
+		betas[name] = Beta{Yes: u.float(), No: u.float()}
+	}
+	return betas
+}
+
+func (t *tx) taste(id EmployeeID) Taste {
+	p, _ := tastes.get(t, string(id))
+	return p.Taste
+}
+
+func (t *tx) saveTaste(id EmployeeID, taste Taste) {
+	tastes.save(t, &personTaste{Employee: id, Taste: taste})
+}
+
+// see adds an asset to those that never come again.
+func (t *Taste) see(seq uint32) {
+	if i, seen := slices.BinarySearch(t.Seen, seq); !seen {
+		t.Seen = slices.Insert(t.Seen, i, seq)
+	}
+}
+
+// learn moves the counts of an asset's topics and kind; negative amounts take back what was learned.
+func (t *Taste) learn(a *Asset, yes, no float64) {
+	if yes == 0 && no == 0 {
+		return
+	}
+	if t.Topics == nil {
+		t.Topics = map[string]Beta{}
+	}
+	if t.Kinds == nil {
+		t.Kinds = map[AssetKind]Beta{}
+	}
+	for _, topic := range a.Topics {
+		addBeta(t.Topics, topic, yes, no)
+	}
+	addBeta(t.Kinds, a.Kind, yes, no)
+}
+
+func addBeta[K comparable](betas map[K]Beta, name K, yes, no float64) {
+	b := betas[name]
+	b.Yes, b.No = max(0, b.Yes+yes), max(0, b.No+no)
+	if b == (Beta{}) {
+		delete(betas, name)
+		return
+	}
+	betas[name] = b
+}
+
+// TasteOf returns what a person's answers taught.
+func (db *DB) TasteOf(id EmployeeID) (Taste, error) {
+	return read(db, func(t *tx) (Taste, error) {
+		_, err := t.employee(id)
+		return t.taste(id), err
+	})
+}
