@@ -184,6 +184,8 @@ var nestedSamples = map[string]string{
 		{"type":"team","team_id":"T1"},{"type":"channel","channel_id":"C1"},{"type":"emoji","name":"wave"},{"type":"broadcast","range":"here"},
 		{"type":"color","value":"#00ff00"},{"type":"date","timestamp":1,"format":"{date}"}]}]},
 		{"type":"rich_text_quote","elements":[]},{"type":"rich_text_preformatted","elements":[]}]}`,
+	"group":    inActions(`{"type":"static_select","option_groups":[{"label":{"type":"plain_text","text":"a"},"options":[` + oneOption + `]}]}`),
+	"dispatch": inInput(`{"type":"plain_text_input","dispatch_action_config":{"trigger_actions_on":["on_enter_pressed"]}}`),
 	"workflow": inActions(`{"type":"workflow_button","action_id":"a","text":{"type":"plain_text","text":"a"},"workflow":{"trigger":
 		{"url":"https://slack.com/shortcuts/Ft1/x","customizable_input_parameters":[{"name":"a","value":1}]}}}`),
 	"source":    `{"type":"plan","title":"a","tasks":[{"type":"task_card","task_id":"a","title":"a","sources":[{"type":"url","url":"https://x.io","text":"a"}]}]}`,
