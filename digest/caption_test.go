@@ -47,7 +47,9 @@ func TestSuggest_Plain(t *testing.T) {
 		{"article with the first sentence", func(a *store.Asset) {
 			a.Title, a.Summary = "Faster builds", "We cut build times in half last year. Here is how it went."
 		}, store.LinkedIn, "Faster builds\n\nWe cut build times in half last year."},
-		{"job with its place", func(a *store.Asset) { a.Kind, a.Title, a.Job = store.Job, "Go engineer", &store.JobFacts{Location: "Lisbon"} },
+		{"job with its place", func(a *store.Asset) {
+			a.Kind, a.Title, a.Job = store.Job, "Go engineer", &store.JobFacts{Location: "Lisbon"}
+		},
 			store.X, "We are hiring: Go engineer (Lisbon)"},
 		{"summary that repeats the title", func(a *store.Asset) { a.Title, a.Summary = "Faster builds", "faster  builds" }, store.X, "Faster builds"},
 		{"summary without room is left out", func(a *store.Asset) { a.Title, a.Summary = "Faster builds", strings.Repeat("word ", 90) }, store.X, "Faster builds"},

@@ -38,7 +38,7 @@ const (
 	exploreFrom = 3   // the first slot (counted from 1) that may explore, so that the best picks stay
 	exploreRate = 0.1 // how often it does: with three picks each weekday about once in two weeks
 
-	listDepth = 16 // how many candidates each ranked list gives at a time
+	listDepth = 12 // how many candidates each ranked list gives at a time
 	maxPicks  = 5
 )
 
@@ -66,8 +66,14 @@ func Pick(lib *Library, r store.Reader, n int, day store.LocalDate) []store.Pick
 		if !ok {
 			break
 		}
-		s.gather(wide)
+		if s.stale || wide != s.wide {
+			s.gather(wide)
+		}
 		best := s.choose()
+		if best < 0 { // every candidate gathered so far is taken
+			s.gather(wide)
+			best = s.choose()
+		}
 		at, propensity := best, 1.0
 		if slot == n && slot >= exploreFrom {
 			at, propensity = s.explore(best, random(r.Employee.ID, day))
@@ -138,6 +144,7 @@ func (s *scratch) nextMask() (wide, ok bool) {
 
 // gather adds the best items of the mask to the candidates: those of each list the person has a reason to look at, or of all.
 func (s *scratch) gather(wide bool) {
+	s.stale, s.wide = false, wide
 	if wide || len(s.personas) == 0 {
 		s.gatherFrom(s.lib.all)
 	}
@@ -170,7 +177,8 @@ func (s *scratch) gatherFrom(list []int32) {
 	}
 }
 
-// choose gives the candidate of the mask that is worth most beside what was picked already. Among equals the newest wins.
+// choose gives the candidate of the mask that is worth most beside what was picked already, -1 when none is in it. Among equals
+// the newest wins.
 func (s *scratch) choose() int {
 	best, bestValue := int32(-1), 0.0
 	for _, c := range s.candidates {
@@ -198,6 +206,7 @@ func (s *scratch) take(at int) {
 	it := &s.lib.items[at]
 	if it.asset.Kind == store.Job {
 		s.jobs++
+		s.stale = s.jobs == s.jobCap
 	}
 	if it.campaign < 0 {
 		return
@@ -209,6 +218,7 @@ func (s *scratch) take(at int) {
 		}
 	}
 	if used >= s.campaignCap {
+		s.stale = true
 		s.open.andNot(s.lib.campaign[it.campaign])
 		s.audience.andNot(s.lib.campaign[it.campaign])
 	}

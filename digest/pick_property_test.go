@@ -108,6 +108,17 @@ func eligible(assets []store.Asset, r store.Reader) int {
 	return count
 }
 
+func TestPick_Explore(t *testing.T) {
+	lib := NewLibrary(manyAssets(40, 5), testPersonas, morning)
+	for i := range 200 {
+		for _, p := range Pick(lib, reader(fmt.Sprintf("U%d", i), nil), 2, monday) {
+			if p.Propensity != 1 || p.Reason == reasonExplore {
+				t.Fatalf("a digest of two explores: %+v", p)
+			}
+		}
+	}
+}
+
 // TestPick_Propensity compares what the last slot claims with how often it happens over many people with the same taste.
 func TestPick_Propensity(t *testing.T) {
 	lib := NewLibrary(manyAssets(12, 5), testPersonas, morning)

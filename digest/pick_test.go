@@ -48,7 +48,9 @@ func TestPick_First(t *testing.T) {
 		{"followed topic before others", func(r *store.Reader) { r.Employee.Prefs.Follow = []string{"AI"} },
 			func(a *store.Asset) { a.Topics = []string{"ai"} }, func(a *store.Asset) { a.Topics = []string{"data"} }},
 		{"followed topic of another persona before everyone", func(r *store.Reader) { r.Employee.Prefs.Follow = []string{"pricing", "customers"} },
-			func(a *store.Asset) { a.Topics, a.Personas = []string{"pricing", "customers"}, []store.PersonaID{"sales"} },
+			func(a *store.Asset) {
+				a.Topics, a.Personas = []string{"pricing", "customers"}, []store.PersonaID{"sales"}
+			},
 			func(a *store.Asset) { a.LiveAt = morning.Add(-60 * day) }},
 		{"topic of the own persona before others", nil,
 			func(a *store.Asset) { a.Topics = []string{"security"} }, func(a *store.Asset) { a.Topics = []string{"pricing"} }},
@@ -186,8 +188,8 @@ func TestPick_Variety(t *testing.T) {
 	})
 	t.Run("the second pick is about something else", func(t *testing.T) {
 		lib := NewLibrary([]store.Asset{
-			asset(1, func(a *store.Asset) { a.Topics, a.Featured = []string{"go"}, true }),
-			asset(2, func(a *store.Asset) { a.Topics, a.LiveAt = []string{"go"}, morning.Add(-20*time.Hour*24) }),
+			asset(1, func(a *store.Asset) { a.Topics, a.LiveAt, a.Featured = []string{"go"}, morning, true }),
+			asset(2, func(a *store.Asset) { a.Topics, a.LiveAt = []string{"go"}, morning }),
 			asset(3, func(a *store.Asset) { a.Topics, a.Kind = []string{"security"}, store.CaseStudy }),
 		}, testPersonas, morning)
 		got := pickedIDs(Pick(lib, reader("U1", nil), 2, monday))

@@ -23,6 +23,7 @@ type scratch struct {
 	kinds      [8]float64   // taste per kind
 
 	campaignCap, jobCap, jobs int
+	stale, wide               bool // whether the candidates were gathered before a cap was reached; whether from everything
 }
 
 type candidate struct {
@@ -53,6 +54,7 @@ func (s *scratch) begin(r store.Reader) {
 	}
 	s.touched, s.candidates, s.picked, s.personas, s.jobs = s.touched[:0], s.candidates[:0], s.picked[:0], s.personas[:0], 0
 	clear(s.gathered)
+	s.stale, s.wide = true, false
 	prefs := &r.Employee.Prefs
 	for _, id := range prefs.Personas {
 		if p := s.lib.personas[id]; p != nil {
