@@ -19,8 +19,10 @@ export function composer({ thread }) {
   const plus = h("button", { type: "button", class: "tool", "aria-label": "Shortcuts", title: "Shortcuts and commands", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("plus"));
   const smile = h("button", { type: "button", class: "tool", "aria-label": "Emoji", title: "Emoji", "aria-haspopup": "dialog", "aria-expanded": "false" }, icon("smile"));
   const send = h("button", { type: "button", class: "send", "aria-label": "Send", title: "Send (Enter)", onclick: () => submit() }, icon("send"));
+  const closedNote = h("div", { class: "composer-closed", hidden: true, role: "note" });
+  let box = null;
   const node = h("div", { class: "composer" }, list, usage,
-    h("div", { class: "composer-box" }, text, h("div", { class: "composer-tools" }, thread ? null : plus, smile, h("span", { class: "composer-help" }, "Enter sends, Shift+Enter starts a new line"), send)));
+    closedNote, box = h("div", { class: "composer-box" }, text, h("div", { class: "composer-tools" }, thread ? null : plus, smile, h("span", { class: "composer-help" }, "Enter sends, Shift+Enter starts a new line"), send)));
   let options = [];
   let active = 0;
   let closed = false;
@@ -162,6 +164,9 @@ export function composer({ thread }) {
     text.placeholder = thread ? "Reply…" : `Message ${name}`;
     text.setAttribute("aria-label", thread ? "Reply in thread" : `Message ${name}`);
     text.value = drafts.get(key()) || "";
+    closedNote.textContent = at.is_archived ? "This channel is archived." : at.kind === "app" && app().messages_tab_readonly ? "Sending messages to this app has been turned off." : "";
+    closedNote.hidden = !closedNote.textContent;
+    box.hidden = !closedNote.hidden;
     closed = false;
     changed();
     if (!thread && window.matchMedia("(min-width: 761px)").matches && !document.querySelector(".dialog, .popover") && !store.place.ts) text.focus({ preventScroll: true });

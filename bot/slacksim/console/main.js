@@ -2,7 +2,7 @@
 import { listen, readState } from "./api.js";
 import { byId, h, show } from "./dom.js";
 import { closePopover, dialogOpen, toast } from "./layers.js";
-import { appConversation, become, canBe, emit, findPerson, here, on, people, store } from "./store.js";
+import { appConversation, become, canBe, conversation, emit, findPerson, hasTab, here, on, people, store } from "./store.js";
 import { applyEvent, loadConversations, loadModal, loadMessages, markRead } from "./live.js";
 import { openPeople, sidebar } from "./sidebar.js";
 import { topbar } from "./topbar.js";
@@ -31,6 +31,7 @@ export function goTo(channel, tab = "messages", ts = "") {
   closePopover();
   document.body.classList.remove("drawer-open");
   const changed = store.place.channel !== channel;
+  if ((conversation(channel) || {}).kind === "app" && !hasTab(tab)) tab = tab === "messages" && hasTab("home") ? "home" : "about";
   store.place = { channel, tab, ts };
   if (changed) store.thread = null;
   writeAddress();

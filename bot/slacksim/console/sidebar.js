@@ -41,7 +41,9 @@ function me() {
   const p = personById(store.me.id) || store.me;
   personButton = h("button", { type: "button", class: "person-button", "aria-haspopup": "listbox", "aria-expanded": "false", "data-key": "person", title: "Be someone else (Ctrl+K)", onclick: () => openPeople() },
     avatar(p, 36),
-    h("span", { class: "person-text" }, h("span", { class: "person-name" }, h("span", { class: "visually-hidden" }, "You are "), personName(p)), h("span", { class: "person-about" }, [p.title, localTime(p)].filter(Boolean).join(" · "))),
+    h("span", { class: "person-text" },
+      h("span", { class: "person-line" }, h("span", { class: "person-name" }, h("span", { class: "visually-hidden" }, "You are "), personName(p)), h("span", { class: "person-time" }, localTime(p))),
+      h("span", { class: "person-about" }, p.title || "No title")),
     icon("down", 16));
   return h("div", { class: "me" }, h("div", { class: "me-label" }, "You are"), personButton);
 }
@@ -101,6 +103,13 @@ export function openPeople() {
   field.focus();
 }
 
+function role(p) {
+  if (p.is_owner || p.is_primary_owner) return "Owner";
+  if (p.is_admin) return "Admin";
+  if (p.is_stranger) return "External";
+  return p.is_guest || p.is_single_channel_guest ? "Guest" : "";
+}
+
 function personRow(p) {
   return h("div", {
     class: "option person-option", role: "option", id: uid("person"), "aria-selected": p.id === store.me.id ? "true" : "false", "data-person": p.name,
@@ -110,6 +119,6 @@ function personRow(p) {
       switchTo(p, kind === "channel" ? { channel: store.place.channel } : { rest: store.place.tab });
     },
   }, avatar(p, 32), h("span", { class: "option-text" },
-    h("span", { class: "option-label" }, personName(p), p.is_owner ? h("span", { class: "tag" }, "Owner") : p.is_admin ? h("span", { class: "tag" }, "Admin") : p.is_guest ? h("span", { class: "tag" }, "Guest") : null),
+    h("span", { class: "option-label" }, personName(p), role(p) ? h("span", { class: "tag" }, role(p)) : null),
     h("span", { class: "option-description" }, p.title || "No title")), h("span", { class: "option-time" }, localTime(p)));
 }

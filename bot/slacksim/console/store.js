@@ -69,6 +69,9 @@ export const conversation = (id) => store.conversations.find((c) => c.id === id)
 
 export const appConversation = () => store.conversations.find((c) => c.kind === "app");
 
+// hasTab tells whether the app's view has a tab; apps may switch Home and Messages off.
+export const hasTab = (tab) => tab === "about" || app()[`${tab}_tab`] !== false;
+
 // here is the conversation on screen.
 export const here = () => conversation(store.place.channel);
 

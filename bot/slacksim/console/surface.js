@@ -74,9 +74,20 @@ export function valueOf(surface, block, element, initial) {
   return found ? found[0] : initial;
 }
 
+// setValue keeps what was typed; the error at the field goes away, as it was about the former value.
 export function setValue(surface, block, element, value) {
+  if (surface.errors[block.block_id]) clearError(surface, block.block_id);
   surface.values[block.block_id] = { ...surface.values[block.block_id], [element.action_id]: value };
   if (surface.kind === "modal" || (surface.kind === "home" && block.type === "input")) surface.fill();
+}
+
+function clearError(surface, blockId) {
+  delete surface.errors[blockId];
+  const node = document.querySelector(`.modal [data-block="${CSS.escape(blockId)}"]`);
+  if (!node) return;
+  node.classList.remove("has-error");
+  for (const el of node.querySelectorAll(".field-error")) el.remove();
+  for (const el of node.querySelectorAll("[aria-invalid]")) el.removeAttribute("aria-invalid");
 }
 
 export const pressKey = (surface, block, element) => `${surface.key}|${block.block_id || ""}|${element.action_id || ""}`;

@@ -3,7 +3,7 @@ import { h, keepFocus, rove, show, uid } from "./dom.js";
 import { icon } from "./icons.js";
 import { blockList } from "./blocks.js";
 import { appAvatar, avatar } from "./avatar.js";
-import { app, here, on, personById, personName, store, tz } from "./store.js";
+import { app, hasTab, here, on, personById, personName, store, tz } from "./store.js";
 import { clock } from "./dates.js";
 import { seed, surfaceOf } from "./surface.js";
 import { messageList } from "./messages.js";
@@ -32,7 +32,7 @@ export function mainView(root) {
   }
 
   function tabs() {
-    const names = [...(app().home_tab === false ? [] : [["home", "Home"]]), ["messages", "Messages"], ["about", "About"]];
+    const names = [["home", "Home"], ["messages", "Messages"], ["about", "About"]].filter(([tab]) => hasTab(tab));
     const list = h("div", { class: "tabs", role: "tablist", "aria-label": app().name }, names.map(([tab, label]) => h("button", {
       type: "button", class: "tab", role: "tab", id: `tab-${tab}`, "aria-selected": store.place.tab === tab ? "true" : "false", "aria-controls": "panel", tabindex: store.place.tab === tab ? "0" : "-1", "data-key": `tab-${tab}`,
       onclick: () => goTo(here().id, tab),
