@@ -169,6 +169,21 @@ func TestPick_Variety(t *testing.T) {
 			t.Errorf("%d picks, want 1", len(picks))
 		}
 	})
+	t.Run("when a campaign is used up, the choice is not only what it left over", func(t *testing.T) {
+		assets := fill(listDepth+1, func(i int, a *store.Asset) {
+			a.Campaign, a.LiveAt, a.Topics = "Launch", morning, []string{"data"}
+			switch i {
+			case listDepth - 1: // the only candidate beside the campaign: next in rank, but more of the same
+				a.Campaign, a.LiveAt = "", morning.Add(-30*time.Hour)
+			case listDepth:
+				a.Campaign, a.LiveAt, a.Kind, a.Topics = "", morning.Add(-60*time.Hour), store.ThoughtLeadership, []string{"cloud"}
+			}
+		})
+		picks := Pick(NewLibrary(assets, testPersonas, morning), reader("U1", nil), 2, monday)
+		if len(picks) != 2 || picks[1].Asset != assets[listDepth].ID {
+			t.Errorf("got %+v", picks)
+		}
+	})
 	t.Run("one job of three", func(t *testing.T) {
 		lib := NewLibrary(fill(40, func(i int, a *store.Asset) {
 			if i < 35 {
