@@ -74,6 +74,7 @@ func (w *Workspace) send(e *envelope) {
 		w.transmit(w.draw(), frame)
 	}
 	w.transmit(c, frame)
+	w.wake()
 }
 
 // draw picks the connection for an envelope. Slack promises no pattern, so it is random.
@@ -193,4 +194,11 @@ func (e *envelope) await(ctx context.Context) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
+}
+
+// Waiting counts the envelopes whose acknowledgement is awaited at the moment.
+func (w *Workspace) Waiting() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.pending)
 }
