@@ -182,6 +182,20 @@ func explainFatal(err error, variable string) error {
 	return err
 }
 
+// refusedForGood explains a refusal at the door, of auth.test or apps.connections.open, that waiting does not mend; nil when
+// waiting may. A code that Slack's pages do not list for these methods is final, too: to retry it for ever would hide it.
+func refusedForGood(err error, variable string) error {
+	code := codeOf(err)
+	switch {
+	case code == "" || passingCodes[code] || unsureCodes[code]:
+		return nil
+	case fatalCodes[code] != "":
+		return explainFatal(err, variable)
+	}
+	return fmt.Errorf("Slack refuses the token in %s (%s): check in the app's settings that Socket Mode is on and that the token is of this app",
+		variable, code)
+}
+
 // isGone tells that err comes from our own stop and not from Slack.
 func isGone(ctx context.Context, err error) bool {
 	return ctx.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded))

@@ -164,11 +164,8 @@ func (b *Bot) finally(err error, variable string) error {
 	if errors.As(err, &status) && status.Code == http.StatusNotFound {
 		return finalError{fmt.Errorf("there is no Slack Web API at %s: check SLACK_API_URL", b.apiURL())}
 	}
-	if classify(err).Fate == fatal {
-		return finalError{explainFatal(err, variable)}
-	}
-	if code := codeOf(err); code != "" && !passingCodes[code] && !unsureCodes[code] {
-		return finalError{fmt.Errorf("Slack refuses the token in %s: %s", variable, code)}
+	if why := refusedForGood(err, variable); why != nil {
+		return finalError{why}
 	}
 	return err
 }

@@ -144,8 +144,8 @@ func (c *connection) run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if out := classify(err); out.Fate == fatal {
-			return explainFatal(err, "SLACK_APP_TOKEN")
+		if why := refusedForGood(err, "SLACK_APP_TOKEN"); why != nil {
+			return why
 		}
 	}
 }
@@ -203,8 +203,8 @@ func (c *connection) failed(e socketmode.Event) {
 	}
 	out := classify(failure.ErrorObj)
 	c.log.Warn().Str("reason", out.Reason).Msg("cannot connect to Slack")
-	if out.Fate == fatal {
-		c.finish(explainFatal(failure.ErrorObj, "SLACK_APP_TOKEN"))
+	if why := refusedForGood(failure.ErrorObj, "SLACK_APP_TOKEN"); why != nil {
+		c.finish(why)
 		return
 	}
 	if out.Limited {
