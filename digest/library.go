@@ -14,13 +14,6 @@ import (
 	"vouch/store"
 )
 
-// Half-lives of freshness: news loses half its worth in a week, evergreen content in three. They are common starting values for
-// content of this kind, to be replaced by measured ones.
-const (
-	newsHalfLife      = 7 * 24 * time.Hour
-	evergreenHalfLife = 21 * 24 * time.Hour
-)
-
 // denseSpan is up to how many asset numbers from the oldest live one to the newest a table is kept (4 MiB).
 const denseSpan = 1 << 20
 
@@ -40,14 +33,14 @@ type Library struct {
 	topics   map[string]topicID // folded name
 	labels   []string           // of topics, as people write them
 	personas map[store.PersonaID]*personaList
-	topicIn  []itemSet  // per topic: the items that have it
-	topicTop [][]int32  // per topic: its items, best first
-	all      []int32    // every item, best first
-	open     itemSet    // every item
-	everyone itemSet    // items addressed to no persona in particular
-	kindIn   [8]itemSet // per kind
-	networks []itemSet  // per network of store.Networks: the items that may go there
-	campaign []itemSet  // per campaign
+	topicIn  []itemSet // per topic: the items that have it
+	topicTop [][]int32 // per topic: its items, best first
+	all      []int32   // every item, best first
+	open     itemSet   // every item
+	everyone itemSet   // items addressed to no persona in particular
+	kindIn   []itemSet // per kind, by kindIndex
+	networks []itemSet // per network of store.Networks: the items that may go there
+	campaign []itemSet // per campaign
 	scratch  *sync.Pool
 }
 
@@ -58,20 +51,10 @@ type item struct {
 	asset    *store.Asset
 	topics   []topicID // sorted
 	kind     int8
-	campaign int16   // -1 none
+	campaign int32   // -1 none
 	leaders  int     // how many leaders shared it
 	fresh    float64 // [0,1]
 	base     float64 // the part of the score that is the same for everybody
-}
-
-// personaList is one persona: which items name it, and those its people may get, best first.
-type personaList struct {
-	id      store.PersonaID
-	name    string
-	order   int
-	topics  []topicID
-	named   itemSet
-	ranking []int32 // items that name it and items for everyone
 }
 
 // NewLibrary prepares assets for matching as of now. Assets that are not Live, that begin later or have expired are left out.
@@ -162,7 +145,7 @@ func (lib *Library) fillSets() {
 	for i := range lib.topicIn {
 		lib.topicIn[i] = newItemSet(size)
 	}
-	lib.networks = make([]itemSet, len(store.Networks))
+	lib.networks, lib.kindIn = make([]itemSet, len(store.Networks)), make([]itemSet, kindCount)
 	for i := range lib.networks {
 		lib.networks[i] = newItemSet(size)
 	}
@@ -170,7 +153,7 @@ func (lib *Library) fillSets() {
 		lib.kindIn[i] = newItemSet(size)
 	}
 	lib.open, lib.everyone = newItemSet(size), newItemSet(size)
-	campaigns := map[string]int16{}
+	campaigns := map[string]int32{}
 	for i := range lib.items {
 		it := &lib.items[i]
 		lib.open.add(i)
@@ -192,7 +175,7 @@ func (lib *Library) fillSets() {
 		if name := fold(it.asset.Campaign); name != "" {
 			number, known := campaigns[name]
 			if !known {
-				number = int16(len(lib.campaign))
+				number = int32(len(lib.campaign))
 				campaigns[name] = number
 				lib.campaign = append(lib.campaign, newItemSet(size))
 			}
@@ -248,53 +231,6 @@ func (lib *Library) removeSeen(set itemSet, seen []uint32) {
 	}
 }
 
-// rankAll scores every item for everybody and makes the ranked lists.
-func (lib *Library) rankAll() {
-	for i := range lib.items {
-		it := &lib.items[i]
-		it.base = weightFresh*it.fresh + weightPriority*priority(it.asset) + weightLeaders*leaderTerm(it.leaders)
-	}
-	everything := make([]int32, len(lib.items))
-	for i := range everything {
-		everything[i] = int32(i)
-	}
-	lib.all = lib.ranked(everything, nil)
-	topicTop := make([][]int32, len(lib.labels))
-	for _, at := range lib.all {
-		for _, topic := range lib.items[at].topics {
-			topicTop[topic] = append(topicTop[topic], at)
-		}
-	}
-	lib.topicTop = topicTop
-	for _, p := range lib.roster {
-		list := &personaList{id: p.ID, name: p.Name, order: p.Order, topics: lib.topicIDs(p.Topics), named: newItemSet(len(lib.items))}
-		var mine []int32
-		for i := range lib.items {
-			switch {
-			case slices.Contains(lib.items[i].asset.Personas, p.ID):
-				list.named.add(i)
-				mine = append(mine, int32(i))
-			case lib.everyone.has(i):
-				mine = append(mine, int32(i))
-			}
-		}
-		list.ranking = lib.ranked(mine, list.named)
-		lib.personas[p.ID] = list
-	}
-}
-
-// ranked sorts items best first by what is known before the person is: the base, and whether named says they fit.
-func (lib *Library) ranked(items []int32, named itemSet) []int32 {
-	score := func(at int32) float64 {
-		if named != nil && named.has(int(at)) {
-			return lib.items[at].base + weightPersona*(1-fitEveryone)
-		}
-		return lib.items[at].base
-	}
-	slices.SortFunc(items, func(a, b int32) int { return cmp.Or(cmp.Compare(score(b), score(a)), cmp.Compare(b, a)) })
-	return items
-}
-
 // topicIDs gives the known topics of names, sorted, each once.
 func (lib *Library) topicIDs(names []string) []topicID {
 	ids := make([]topicID, 0, len(names))
@@ -307,44 +243,8 @@ func (lib *Library) topicIDs(names []string) []topicID {
 	return slices.Compact(ids)
 }
 
-// freshness is 1 for what went live just now and halves with every half-life. Jobs and events that end count by the nearer of
-// their beginning and their end: an opening about to close is news again.
-func freshness(a *store.Asset, now time.Time) float64 {
-	age := max(0, now.Sub(liveSince(a)))
-	switch a.Kind {
-	case store.Job, store.Event:
-		if a.ExpiresAt.IsZero() {
-			return halve(age, evergreenHalfLife)
-		}
-		return max(halve(age, newsHalfLife), halve(a.ExpiresAt.Sub(now), newsHalfLife))
-	case store.Culture, store.CaseStudy:
-		return halve(age, evergreenHalfLife)
-	}
-	return halve(age, newsHalfLife)
-}
-
-func halve(age, halfLife time.Duration) float64 { return math.Exp2(-float64(age) / float64(halfLife)) }
-
-func liveSince(a *store.Asset) time.Time {
-	if a.LiveAt.IsZero() {
-		return a.CreatedAt
-	}
-	return a.LiveAt
-}
-
-// priority is the curators' weight: featured first, then what belongs to a campaign.
-func priority(a *store.Asset) float64 {
-	switch {
-	case a.Featured:
-		return 1
-	case a.Campaign != "":
-		return 0.5
-	}
-	return 0
-}
-
-// leaderTerm rises with each leader's share, less each time: one is 0.5, two 0.75.
-func leaderTerm(leaders int) float64 { return 1 - math.Exp2(-float64(leaders)) }
+// kindCount is the number of kinds, and one for a kind that is not known here.
+var kindCount = len(store.AssetKinds) + 1
 
 func kindIndex(kind store.AssetKind) int8 {
 	return int8(slices.Index(store.AssetKinds, kind) + 1) // 0: unknown

@@ -85,7 +85,7 @@ func (s *scratch) lead(it *item, at int) (words string, adjective bool) {
 	}
 	if len(personal) > 0 {
 		for _, p := range s.personas {
-			if p.covers(it) {
+			if p.sharedTopics(it) > 0 {
 				return "on " + personal[0] + ", a topic in " + p.spoken(), true
 			}
 		}
@@ -165,16 +165,4 @@ func (p *personaList) spoken() string {
 		return string(p.id)
 	}
 	return inSentence(p.name)
-}
-
-// covers tells whether a topic of the item is one of the persona's.
-func (p *personaList) covers(it *item) bool {
-	for _, topic := range it.topics {
-		for _, own := range p.topics {
-			if topic == own {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -20,7 +20,7 @@ type scratch struct {
 	personas   []*personaList
 	topics     []topicState // by topic
 	touched    []topicID    // topics whose state is not the resting one
-	kinds      [8]float64   // taste per kind
+	kinds      []float64    // taste per kind, by kindIndex
 
 	campaignCap, jobCap, jobs int
 	stale, wide               bool // whether the candidates were gathered before a cap was reached; whether from everything
@@ -40,7 +40,7 @@ type topicState struct {
 func newScratch(lib *Library) *scratch {
 	size := len(lib.items)
 	s := &scratch{lib: lib, audience: newItemSet(size), open: newItemSet(size), mask: newItemSet(size), gathered: newItemSet(size)}
-	s.topics = make([]topicState, len(lib.labels))
+	s.topics, s.kinds = make([]topicState, len(lib.labels)), make([]float64, kindCount)
 	for i := range s.topics {
 		s.topics[i].taste = 0.5
 	}

@@ -1,0 +1,56 @@
+// Freshness and the other parts of the score that are the same for everybody.
+
+package digest
+
+import (
+	"math"
+	"time"
+
+	"vouch/store"
+)
+
+// Half-lives of freshness: news loses half its worth in a week, evergreen content in three. They are common starting values for
+// content of this kind, to be replaced by measured ones.
+const (
+	newsHalfLife      = 7 * 24 * time.Hour
+	evergreenHalfLife = 21 * 24 * time.Hour
+)
+
+// freshness is 1 for what went live just now and halves with every half-life. Jobs and events that end count by the nearer of
+// their beginning and their end: an opening about to close is news again.
+func freshness(a *store.Asset, now time.Time) float64 {
+	age := max(0, now.Sub(liveSince(a)))
+	switch a.Kind {
+	case store.Job, store.Event:
+		if a.ExpiresAt.IsZero() {
+			return halve(age, evergreenHalfLife)
+		}
+		return max(halve(age, newsHalfLife), halve(a.ExpiresAt.Sub(now), newsHalfLife))
+	case store.Culture, store.CaseStudy:
+		return halve(age, evergreenHalfLife)
+	}
+	return halve(age, newsHalfLife)
+}
+
+func halve(age, halfLife time.Duration) float64 { return math.Exp2(-float64(age) / float64(halfLife)) }
+
+func liveSince(a *store.Asset) time.Time {
+	if a.LiveAt.IsZero() {
+		return a.CreatedAt
+	}
+	return a.LiveAt
+}
+
+// priority is the curators' weight: featured first, then what belongs to a campaign.
+func priority(a *store.Asset) float64 {
+	switch {
+	case a.Featured:
+		return 1
+	case a.Campaign != "":
+		return 0.5
+	}
+	return 0
+}
+
+// leaderTerm rises with each leader's share, less each time: one is 0.5, two 0.75.
+func leaderTerm(leaders int) float64 { return 1 - math.Exp2(-float64(leaders)) }
