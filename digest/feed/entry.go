@@ -1,4 +1,4 @@
-// One entry of an RSS, Atom or JSON feed becomes an item.
+// One entry of an RSS or Atom feed becomes an item.
 
 package feed
 

@@ -13,7 +13,7 @@ import (
 // megabytes of honest feed take half a second on a slow machine; text cut into
 // hundreds of thousands of pieces takes minutes, because the library joins
 // them one by one.
-const DefaultMaxTime = 5 * time.Second
+const DefaultMaxTime = 20 * time.Second
 
 // impatientReader feeds a parser until its time is up, then ends the document
 // with an error.
