@@ -1,0 +1,147 @@
+// App is the running program as a value: the open database, the bot and the control socket, started in order and closed in
+// reverse. serve, demo and the end-to-end tests share it.
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"vouch/bot"
+	"vouch/digest/feed"
+	"vouch/store"
+)
+
+// stopTimeout bounds a graceful stop: running handlers end within their 3 s, a message being sent within its own time-out.
+const stopTimeout = 15 * time.Second
+
+// appOptions is everything an App needs. HTTPClient and NetDial are nil outside tests.
+type appOptions struct {
+	Path     string // of the database
+	Key      []byte
+	BotToken bot.Secret
+	AppToken bot.Secret
+	APIURL   string
+
+	Connections int
+	Managers    []store.EmployeeID
+	TimeZone    string // "" keeps what is stored
+	Control     bool   // serve the control socket
+	Loopback    bool   // pages on this machine may be fetched: the demo and tests only
+
+	HTTPClient *http.Client
+	NetDial    func(ctx context.Context, network, address string) (net.Conn, error)
+	Log        zerolog.Logger
+}
+
+// App is one running Vouch.
+type App struct {
+	DB  *store.DB
+	Bot *bot.Bot
+
+	options appOptions
+	control *control
+	stop    context.CancelFunc
+	ended   chan error // the bot's end, once
+}
+
+// newApp opens the database and builds the bot. Nothing runs yet; Close gives everything back.
+func newApp(options appOptions) (*App, error) {
+	db, err := store.Open(store.Options{Path: options.Path, Key: options.Key})
+	if err != nil {
+		return nil, err
+	}
+	a := &App{DB: db, options: options, ended: make(chan error, 1)}
+	if err := a.configure(); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	a.Bot, err = bot.New(bot.Config{
+		DB: db, BotToken: options.BotToken, AppToken: options.AppToken, APIURL: options.APIURL,
+		HTTPClient: options.HTTPClient, NetDial: options.NetDial, Connections: options.Connections,
+		Log: options.Log, Version: version(),
+		Fetcher: feed.NewFetcher(feed.Options{AllowLoopback: options.Loopback}),
+	})
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return a, nil
+}
+
+// configure brings the settings that the environment decides into the database.
+func (a *App) configure() error {
+	if err := a.DB.EnsureManagers(a.options.Managers); err != nil {
+		return fmt.Errorf("VOUCH_MANAGERS: %w", err)
+	}
+	if a.options.TimeZone == "" {
+		return nil
+	}
+	settings, err := a.DB.Settings()
+	if err != nil || settings.TimeZone == a.options.TimeZone {
+		return err
+	}
+	settings.TimeZone = a.options.TimeZone
+	return a.DB.SaveSettings(store.Operator, settings)
+}
+
+// Start opens the control socket and starts the bot; it does not wait for Slack.
+func (a *App) Start(ctx context.Context) error {
+	if a.options.Control {
+		control, err := startControl(a.options.Path, a.DB, a.healthy)
+		if err != nil {
+			return err
+		}
+		a.control = control
+	}
+	running, stop := context.WithCancel(ctx)
+	a.stop = stop
+	go func() { a.ended <- a.Bot.Run(running) }()
+	return nil
+}
+
+// healthy is nil while at least one connection to Slack stands.
+func (a *App) healthy() error {
+	status := a.Bot.Status()
+	if status.Connected == 0 {
+		return fmt.Errorf("not connected to Slack (0 of %d connections); the log says why", status.Connections)
+	}
+	return nil
+}
+
+// Wait returns when the bot ended: nil after ctx was cancelled, otherwise why it cannot go on.
+func (a *App) Wait() error {
+	err := <-a.ended
+	a.ended <- err // Close waits for the same end
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// Close stops what Start started and closes the database, in that order. It may be called at any point and twice.
+func (a *App) Close() error {
+	var problems []error
+	if a.stop != nil {
+		a.stop()
+		if err := a.Wait(); err != nil {
+			problems = append(problems, err)
+		}
+		a.stop = nil
+	}
+	if a.control != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
+		problems = append(problems, a.control.Close(ctx))
+		cancel()
+		a.control = nil
+	}
+	if a.DB != nil {
+		problems = append(problems, a.DB.Close())
+		a.DB = nil
+	}
+	return errors.Join(problems...)
+}

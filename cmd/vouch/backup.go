@@ -1,0 +1,107 @@
+// Backup and restore: a hot, verified copy, and the way back.
+
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"vouch/store"
+)
+
+type backupCommand struct {
+	database
+	To string `arg:"" help:"The file to write; it must not exist." type:"path"`
+}
+
+type backupArgs struct{ To string }
+
+// Run writes the backup, in the running bot if there is one.
+func (c *backupCommand) Run(env *environment) error {
+	return c.perform(env, "backup", backupArgs{To: c.To})
+}
+
+func backupOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
+	var a backupArgs
+	if err := json.Unmarshal(args, &a); err != nil {
+		return err
+	}
+	size, err := backupTo(db, a.To)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "wrote %s (%d bytes), verified. Keep the key file elsewhere.\n", a.To, size)
+	return err
+}
+
+// backupTo writes a verified copy to path, which must not exist. The copy takes its name only once it is whole and checked, so a
+// file of that name is always a good backup.
+func backupTo(db *store.DB, path string) (size int64, err error) {
+	if _, err := os.Lstat(path); err == nil {
+		return 0, fmt.Errorf("%s exists already: choose another name", path)
+	}
+	temporary, err := os.CreateTemp(filepath.Dir(path), ".vouch-backup-*")
+	if err != nil {
+		return 0, fmt.Errorf("cannot write the backup: %w", err)
+	}
+	defer os.Remove(temporary.Name()) // after the rename there is nothing left to remove
+	buffered := bufio.NewWriterSize(temporary, 1<<20)
+	size, err = db.Backup(buffered)
+	err = errors.Join(err, buffered.Flush(), temporary.Sync(), temporary.Close())
+	if err != nil {
+		return 0, fmt.Errorf("cannot write the backup: %w", err)
+	}
+	if err := store.VerifyBackup(temporary.Name()); err != nil {
+		return 0, fmt.Errorf("the backup was written but is not sound, and was thrown away: %w", err)
+	}
+	// A link fails when the name was taken meanwhile; a rename would overwrite it.
+	if err := os.Link(temporary.Name(), path); err != nil {
+		return 0, fmt.Errorf("cannot give the backup its name: %w", err)
+	}
+	return size, nil
+}
+
+type restoreCommand struct {
+	database
+	From  string `arg:"" help:"The backup to restore." type:"existingfile"`
+	Force bool   `help:"Replace a database that exists; it is kept beside as .before-restore."`
+}
+
+// Run puts the backup in the database's place. The bot must be stopped: the lock on the file says so otherwise.
+func (c *restoreCommand) Run(env *environment) error {
+	if _, err := os.Stat(c.DB); err == nil {
+		if !c.Force {
+			return usageError{fmt.Errorf("%s exists: stop the bot and add --force to replace it (it is kept as %s.before-restore)", c.DB, c.DB)}
+		}
+		if err := c.setAside(); err != nil {
+			return err
+		}
+	}
+	if err := store.Restore(c.From, c.DB); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(env.Stdout, "restored %s from %s. It opens only with the key of that backup.\n", c.DB, c.From)
+	return err
+}
+
+// setAside verifies the backup before it touches the present database, and keeps that one under another name.
+func (c *restoreCommand) setAside() error {
+	if err := store.VerifyBackup(c.From); err != nil {
+		return fmt.Errorf("%s is no sound backup, nothing was changed: %w", c.From, err)
+	}
+	if response, err := controlClient(c.DB).Get("http://vouch/health"); err == nil {
+		response.Body.Close()
+		return fmt.Errorf("the bot is running on %s: stop it first", c.DB)
+	}
+	aside := c.DB + ".before-restore"
+	if _, err := os.Lstat(aside); err == nil {
+		return fmt.Errorf("%s exists from an earlier restore: move it away first", aside)
+	}
+	return os.Rename(c.DB, aside)
+}

@@ -1,0 +1,74 @@
+// Check and health: is the file sound, is the bot connected.
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+
+	"maps"
+
+	"vouch/store"
+)
+
+type checkCommand struct{ database }
+
+// Run checks the database, in the running bot if there is one.
+func (c *checkCommand) Run(env *environment) error { return c.perform(env, "check", struct{}{}) }
+
+func checkOperation(ctx context.Context, db *store.DB, _ json.RawMessage, out io.Writer) error {
+	report, err := db.Check(ctx)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(report.Counts)) {
+		fmt.Fprintf(out, "%10d %s\n", report.Counts[name], name)
+	}
+	for _, problem := range report.Problems {
+		fmt.Fprintln(out, "problem:", problem)
+	}
+	if len(report.Problems) > 0 {
+		return fmt.Errorf("the database has %s: stop the bot and restore the last good backup", plural(len(report.Problems), "problem"))
+	}
+	_, err = fmt.Fprintln(out, "the database is sound")
+	return err
+}
+
+type healthCommand struct {
+	DB string `name:"db" env:"VOUCH_DB" default:"vouch.db" help:"The database file of the running bot." type:"path"`
+}
+
+// Run asks the running bot; anything but a connected bot is an error.
+func (c *healthCommand) Run(env *environment) error {
+	request, err := http.NewRequestWithContext(env.Context, http.MethodGet, "http://vouch/health", nil)
+	if err != nil {
+		return err
+	}
+	client := controlClient(c.DB)
+	client.Timeout = controlTimeout
+	response, err := client.Do(request)
+	if err != nil {
+		var dial *net.OpError
+		if errors.As(err, &dial) && dial.Op == "dial" {
+			return fmt.Errorf("no bot is running on %s", c.DB)
+		}
+		return fmt.Errorf("the bot on %s does not answer: %w", c.DB, err)
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(io.LimitReader(response.Body, 4096))
+	if err != nil {
+		return err
+	}
+	if response.StatusCode != http.StatusOK {
+		return errors.New(strings.TrimSpace(string(text)))
+	}
+	_, err = env.Stdout.Write(text)
+	return err
+}

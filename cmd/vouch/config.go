@@ -1,0 +1,186 @@
+// Every setting once: flag, environment variable, default and meaning; validation reports all mistakes at once.
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"vouch/bot"
+)
+
+// config is what `vouch serve` reads. The struct tags are the one source of README's table.
+type config struct {
+	BotToken     bot.Secret `env:"SLACK_BOT_TOKEN" help:"Bot token (xoxb-...), from OAuth & Permissions."`
+	BotTokenFile string     `env:"SLACK_BOT_TOKEN_FILE" help:"File holding the bot token, instead of the variable." type:"path"`
+	AppToken     bot.Secret `env:"SLACK_APP_TOKEN" help:"App-level token (xapp-...) with connections:write, from Basic Information."`
+	AppTokenFile string     `env:"SLACK_APP_TOKEN_FILE" help:"File holding the app-level token, instead of the variable." type:"path"`
+	APIURL       string     `name:"api-url" env:"SLACK_API_URL" default:"https://slack.com/api/" help:"Slack's Web API, for GovSlack, a proxy or the simulator."`
+	Connections  int        `env:"VOUCH_CONNECTIONS" default:"2" help:"Socket Mode connections held at once (1-10); two leave no gap when Slack refreshes one."`
+
+	database
+
+	Managers  []string `env:"VOUCH_MANAGERS" help:"Slack user ids of program managers, separated by commas. Until one is named, workspace owners and admins are."`
+	TimeZone  string   `env:"VOUCH_TIMEZONE" help:"IANA time zone of the program, for boards and working days. Default: what is stored, UTC at first."`
+	LogLevel  string   `env:"VOUCH_LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
+	BackupDir string   `env:"VOUCH_BACKUP_DIR" help:"Folder for a verified backup every night; empty: none." type:"path"`
+}
+
+// database is what every command that opens the file reads.
+type database struct {
+	DB      string     `name:"db" env:"VOUCH_DB" default:"vouch.db" help:"The database file." type:"path"`
+	Key     bot.Secret `env:"VOUCH_KEY" help:"Key for personal data, 64 hexadecimal digits."`
+	KeyFile string     `env:"VOUCH_KEY_FILE" help:"File holding the key. Default: the database's path with .key, made at first start." type:"path"`
+}
+
+// userIDPattern is the shape of a Slack user id; Slack promises no more than the first letter.
+var userIDPattern = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
+
+// load reads the files that stand for variables and checks everything. The error lists every mistake with its mend.
+func (c *config) load() error {
+	var mistakes mistakes
+	c.BotToken = mistakes.secret("SLACK_BOT_TOKEN", c.BotToken, c.BotTokenFile)
+	c.AppToken = mistakes.secret("SLACK_APP_TOKEN", c.AppToken, c.AppTokenFile)
+	mistakes.token("SLACK_BOT_TOKEN", c.BotToken, "xoxb-", "OAuth & Permissions, \"Bot User OAuth Token\"")
+	mistakes.token("SLACK_APP_TOKEN", c.AppToken, "xapp-", "Basic Information, \"App-Level Tokens\", scope connections:write")
+	mistakes.apiURL(c)
+	if c.Connections < 1 || c.Connections > 10 {
+		mistakes.add("VOUCH_CONNECTIONS is %d: Slack allows 1 to 10 connections", c.Connections)
+	}
+	for i, id := range c.Managers {
+		c.Managers[i] = strings.TrimSpace(id)
+		if !userIDPattern.MatchString(c.Managers[i]) {
+			mistakes.add("VOUCH_MANAGERS: %q is no Slack user id (profile, three dots, \"Copy member ID\": U0123ABCD)", id)
+		}
+	}
+	if _, err := time.LoadLocation(c.TimeZone); err != nil {
+		mistakes.add("VOUCH_TIMEZONE: %q is no IANA time zone, such as Europe/Berlin", c.TimeZone)
+	}
+	if _, err := zerolog.ParseLevel(c.LogLevel); err != nil || c.LogLevel == "" {
+		mistakes.add("VOUCH_LOG_LEVEL: %q is none of debug, info, warn, error", c.LogLevel)
+	}
+	if c.BackupDir != "" {
+		mistakes.folder("VOUCH_BACKUP_DIR", c.BackupDir)
+	}
+	mistakes.folder("VOUCH_DB", filepath.Dir(c.DB))
+	if c.Key != "" {
+		if _, err := parseKey(string(c.Key)); err != nil {
+			mistakes.add("VOUCH_KEY %v", err)
+		}
+	}
+	return mistakes.err()
+}
+
+// key returns the key for personal data and, when one was just made, the sentence to tell the operator.
+func (d *database) key() (key []byte, note string, err error) {
+	switch {
+	case d.Key != "":
+		key, err = parseKey(string(d.Key))
+		if err != nil {
+			err = fmt.Errorf("VOUCH_KEY %w", err)
+		}
+	case d.KeyFile != "":
+		key, err = readKeyFile(d.KeyFile)
+	default:
+		var made bool
+		key, made, err = keyBeside(d.DB)
+		if made {
+			note = fmt.Sprintf("made the key for personal data at %s.key: keep a copy away from the backups, without it referrals cannot be read", d.DB)
+		}
+	}
+	return key, note, err
+}
+
+// mistakes collects what is wrong with a configuration.
+type mistakes []string
+
+func (m *mistakes) add(format string, args ...any) { *m = append(*m, fmt.Sprintf(format, args...)) }
+
+// err is nil without mistakes, otherwise one usage error with a line for each.
+func (m mistakes) err() error {
+	if len(m) == 0 {
+		return nil
+	}
+	return usageError{errors.New("the configuration has " + plural(len(m), "mistake") + ":\n  - " + strings.Join(m, "\n  - "))}
+}
+
+// secret prefers the file when given; both at once is a mistake, because one of them would be ignored.
+func (m *mistakes) secret(name string, value bot.Secret, file string) bot.Secret {
+	if file == "" {
+		return bot.Secret(strings.TrimSpace(string(value)))
+	}
+	if value != "" {
+		m.add("%s and %s_FILE are both set: keep one", name, name)
+		return value
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		m.add("%s_FILE: %v", name, err)
+		return ""
+	}
+	return bot.Secret(strings.TrimSpace(string(text)))
+}
+
+// token checks that a token is there and of the right type, without ever printing it.
+func (m *mistakes) token(name string, token bot.Secret, prefix, where string) {
+	text := string(token)
+	switch {
+	case text == "":
+		m.add("%s is missing: copy it from https://api.slack.com/apps, %s", name, where)
+	case !strings.HasPrefix(text, prefix):
+		m.add("%s must begin with %s: this looks like %s. Find the right one under %s", name, prefix, tokenType(text), where)
+	case strings.ContainsAny(text, " \t\r\n\"'"):
+		m.add("%s has spaces or quotes in it: copy only the token", name)
+	}
+}
+
+// tokenType names what was given instead, by Slack's prefixes.
+func tokenType(token string) string {
+	for prefix, name := range map[string]string{
+		"xoxb-": "a bot token", "xapp-": "an app-level token", "xoxp-": "a user token", "xoxe": "a rotating token", "xwfp-": "a workflow token",
+	} {
+		if strings.HasPrefix(token, prefix) {
+			return name
+		}
+	}
+	return "no Slack token"
+}
+
+// apiURL checks SLACK_API_URL and gives it the trailing slash that method names are appended to.
+func (m *mistakes) apiURL(c *config) {
+	parsed, err := url.Parse(c.APIURL)
+	if err != nil || parsed.Host == "" || (parsed.Scheme != "https" && parsed.Scheme != "http") {
+		m.add("SLACK_API_URL: %q is no http(s) address, such as https://slack.com/api/", c.APIURL)
+		return
+	}
+	if !strings.HasSuffix(c.APIURL, "/") {
+		c.APIURL += "/"
+	}
+}
+
+// folder checks that path is an existing folder.
+func (m *mistakes) folder(name, path string) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		m.add("%s: the folder %s does not exist: make it first (mkdir -p)", name, path)
+	case !info.IsDir():
+		m.add("%s: %s is no folder", name, path)
+	}
+}
+
+// plural writes a count with its noun.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

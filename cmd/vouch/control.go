@@ -1,0 +1,193 @@
+// The control socket: bbolt admits one process, so admin commands talk to the running bot over a 0600 unix socket beside the
+// database, and work on the file itself when nothing runs.
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"vouch/store"
+)
+
+// operation is what an admin command does with the open database, here or in the running bot. args is the command's own JSON;
+// what it writes to out is what the operator sees. Operations never read or write the operator's terminal in any other way.
+type operation func(ctx context.Context, db *store.DB, args json.RawMessage, out io.Writer) error
+
+// operations by name; each is defined in the file of its command.
+var operations = map[string]operation{
+	"backup":        backupOperation,
+	"check":         checkOperation,
+	"erase":         eraseOperation,
+	"export":        exportOperation,
+	"import-assets": importAssetsOperation,
+	"import-people": importPeopleOperation,
+}
+
+// controlTimeout bounds how long a running bot may take to answer the first byte of a request.
+const controlTimeout = 10 * time.Second
+
+// errorTrailer carries an operation's failure after its output, because the status is long sent by then.
+const errorTrailer = "Vouch-Error"
+
+// socketPath is the control socket of a database. A path too long for a unix socket (104 bytes on the strictest system) moves to
+// the temporary folder under a name made from the path.
+func socketPath(database string) string {
+	absolute, err := filepath.Abs(database)
+	if err != nil {
+		absolute = database
+	}
+	path := absolute + ".sock"
+	if len(path) < 104 {
+		return path
+	}
+	return filepath.Join(os.TempDir(), fmt.Sprintf("vouch-%x.sock", hashOf(absolute)))
+}
+
+// hashOf is a short stable name for a path (FNV-1a, 64 bits).
+func hashOf(text string) uint64 {
+	hash := uint64(14695981039346656037)
+	for i := range len(text) {
+		hash = (hash ^ uint64(text[i])) * 1099511628211
+	}
+	return hash
+}
+
+// control serves operations on an open database until it is closed.
+type control struct {
+	server *http.Server
+	path   string
+}
+
+// startControl listens on the socket of the database. A left-over socket of a crashed process is replaced: the database's lock,
+// which the caller holds, proves that nobody answers it. status answers `vouch health`.
+func startControl(database string, db *store.DB, status func() error) (*control, error) {
+	path := socketPath(database)
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("cannot replace the old control socket: %w", err)
+	}
+	listener, err := net.Listen("unix", path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the control socket: %w", err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		listener.Close()
+		return nil, fmt.Errorf("cannot protect the control socket: %w", err)
+	}
+	c := &control{path: path, server: &http.Server{Handler: controlHandler(db, status), ReadHeaderTimeout: controlTimeout}}
+	go c.server.Serve(listener) // ends with Close
+	return c, nil
+}
+
+// Close waits for running operations, at most until ctx ends, and removes the socket.
+func (c *control) Close(ctx context.Context) error {
+	err := c.server.Shutdown(ctx)
+	if err != nil {
+		err = errors.Join(err, c.server.Close())
+	}
+	return err
+}
+
+// controlHandler answers POST /operations/{name} and GET /health.
+func controlHandler(db *store.DB, status func() error) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /operations/{name}", func(w http.ResponseWriter, r *http.Request) {
+		run, ok := operations[r.PathValue("name")]
+		if !ok {
+			http.Error(w, "the running bot does not know this command: it is another version, restart it", http.StatusNotFound)
+			return
+		}
+		args, err := io.ReadAll(r.Body)
+		if err != nil {
+			http.Error(w, "the request broke off", http.StatusBadRequest)
+			return
+		}
+		w.Header().Set("Trailer", errorTrailer)
+		if err := run(r.Context(), db, args, w); err != nil {
+			w.Header().Set(errorTrailer, strings.ReplaceAll(err.Error(), "\n", "; "))
+		}
+	})
+	mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) {
+		if err := status(); err != nil {
+			http.Error(w, err.Error(), http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(w, "connected")
+	})
+	return mux
+}
+
+// controlClient speaks to the control socket of a database.
+func controlClient(database string) *http.Client {
+	path := socketPath(database)
+	return &http.Client{Transport: &http.Transport{
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			var dialer net.Dialer
+			return dialer.DialContext(ctx, "unix", path)
+		},
+		DisableKeepAlives: true,
+	}}
+}
+
+// perform runs an operation in the bot that has the database open or, when none runs, on the file.
+func (d *database) perform(env *environment, name string, args any) error {
+	body, err := json.Marshal(args)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if _, err := os.Stat(d.DB); err != nil {
+		return usageError{fmt.Errorf("there is no database at %s: set VOUCH_DB or --db", d.DB)}
+	}
+	running, err := d.performRemote(env, name, body)
+	if running {
+		return err
+	}
+	key, _, err := d.key()
+	if err != nil {
+		return usageError{err}
+	}
+	db, err := store.Open(store.Options{Path: d.DB, Key: key})
+	if err != nil {
+		return err
+	}
+	return errors.Join(operations[name](env.Context, db, body, env.Stdout), db.Close())
+}
+
+// performRemote asks the running bot; running is false when nobody listens.
+func (d *database) performRemote(env *environment, name string, body []byte) (running bool, err error) {
+	request, err := http.NewRequestWithContext(env.Context, http.MethodPost, "http://vouch/operations/"+name, bytes.NewReader(body))
+	if err != nil {
+		return false, err
+	}
+	response, err := controlClient(d.DB).Do(request)
+	if err != nil {
+		var dial *net.OpError
+		if errors.As(err, &dial) && dial.Op == "dial" {
+			return false, nil
+		}
+		return true, fmt.Errorf("the running bot broke off: %w", err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		text, _ := io.ReadAll(io.LimitReader(response.Body, 4096))
+		return true, errors.New(strings.TrimSpace(string(text)))
+	}
+	if _, err := io.Copy(env.Stdout, response.Body); err != nil {
+		return true, fmt.Errorf("the running bot broke off: %w", err)
+	}
+	if failure := response.Trailer.Get(errorTrailer); failure != "" {
+		return true, errors.New(failure)
+	}
+	return true, nil
+}

@@ -1,0 +1,278 @@
+// The demo: the whole product on a made-up company, with the simulator as its Slack; no token, no network.
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"vouch/bot"
+	"vouch/bot/slacksim"
+	"vouch/digest"
+	"vouch/store"
+)
+
+type demoCommand struct {
+	Addr     string   `default:"127.0.0.1:8300" help:"Address of the console; port 0 takes a free one."`
+	Feed     []string `help:"More content: path or address of a feed or CSV; may be given again." placeholder:"SOURCE"`
+	DB       string   `name:"db" help:"Keep the data in this file; default: a temporary folder, gone at the end." type:"path"`
+	LogLevel string   `default:"warn" help:"debug, info, warn or error."`
+}
+
+// demoTokens fix the tokens, so that a kept database meets the same workspace again.
+const (
+	demoBotToken = "xoxb-1000000000-1000000001-vouchdemo"
+	demoAppToken = "xapp-1-A0VOUCH-1000000002-vouchdemo"
+)
+
+// Run opens the console's address first, prints it, and then fills the workspace.
+func (c *demoCommand) Run(env *environment) (err error) {
+	listener, err := listen(c.Addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	folder, err := os.MkdirTemp("", "vouch-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	path := c.DB
+	if path == "" {
+		path = filepath.Join(folder, "vouch.db")
+	}
+	d, err := newDemo(path, listener, newLogger(env.Stderr, c.LogLevel))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.close()) }()
+	c.addFeeds(env, d)
+	served := make(chan error, 1)
+	go func() { served <- d.workspace.Serve(listener) }()
+	if err := d.start(env.Context); err != nil {
+		return err
+	}
+	c.describe(env.Stdout, listener)
+	select {
+	case err := <-served:
+		return err
+	case <-d.ended():
+		return d.app.Wait()
+	case <-env.Context.Done():
+		return nil
+	}
+}
+
+// addFeeds publishes what the --feed sources hold; a source that cannot be read is told and left out.
+func (c *demoCommand) addFeeds(env *environment, d *demo) {
+	for _, source := range c.Feed {
+		result, err := loadItems(env.Context, source, true)
+		if err != nil {
+			fmt.Fprintln(env.Stderr, "vouch: left out:", err)
+			continue
+		}
+		added, err := d.app.DB.AddAssets(store.Operator, assetsOf(result, source), true)
+		if err != nil {
+			fmt.Fprintln(env.Stderr, "vouch: left out:", source+":", err)
+			continue
+		}
+		fmt.Fprintf(env.Stdout, "added %s from %s, %d left out\n", plural(len(added.Added), "item"), source, len(result.Skipped)+len(added.Skipped))
+	}
+}
+
+// describe tells a newcomer where to go and what to try.
+func (c *demoCommand) describe(out io.Writer, listener net.Listener) {
+	fmt.Fprintf(out, `Vouch's demo runs at http://%s/
+
+You are Ada, an engineer at a made-up company; her first digest waits in her messages.
+  - Share an item, save one, say "not for me", react, type /refer or /vouch.
+  - Become Ruth (recruiter) to answer a referral, Marco (program manager) to post the leaderboard.
+  - "Next morning" brings everybody the next working day's digest.
+Ctrl-C ends it.
+`, listener.Addr())
+}
+
+// demo is the running demo: the workspace and the app that is installed in it.
+type demo struct {
+	workspace *slacksim.Workspace
+	app       *App
+	planner   *digest.Planner
+	done      chan struct{} // closed when the app ended by itself
+}
+
+// newDemo builds the workspace and the app, and writes the past fortnight into a new database.
+func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, error) {
+	key, _, err := keyBeside(path)
+	if err != nil {
+		return nil, err
+	}
+	company, err := loadCompany()
+	if err != nil {
+		return nil, err
+	}
+	d := &demo{done: make(chan struct{})}
+	d.workspace, err = slacksim.New(slacksim.Options{
+		Manifest: bot.Manifest(), People: company.users(), Channels: demoChannels, TeamName: demoCompany, TeamDomain: "lumenfold",
+		BotToken: demoBotToken, AppToken: demoAppToken, BaseURL: "http://" + listener.Addr().String(),
+		Actions: []slacksim.Action{{
+			ID: "next-morning", Label: "Next morning", Description: "Plans and delivers the next working day's digest for everybody.", Run: d.nextMorning,
+		}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	d.app, err = newApp(appOptions{
+		Path: path, Key: key, BotToken: demoBotToken, AppToken: demoAppToken, APIURL: d.workspace.APIURL(), Connections: 2,
+		Loopback: true, Log: log,
+	})
+	if err != nil {
+		return nil, errors.Join(err, d.workspace.Close())
+	}
+	d.planner = &digest.Planner{DB: d.app.DB}
+	if err := company.seed(d.app.DB, time.Now()); err != nil {
+		return nil, errors.Join(fmt.Errorf("writing the demo's history: %w", err), d.close())
+	}
+	return d, nil
+}
+
+// start runs the app and puts today's digest into everybody's messages, the first person's first.
+func (d *demo) start(ctx context.Context) error {
+	if err := d.app.Start(ctx); err != nil {
+		return err
+	}
+	go func() {
+		d.app.Wait()
+		close(d.done)
+	}()
+	select {
+	case <-d.app.Bot.Ready():
+	case <-d.done:
+		return d.app.Wait()
+	case <-ctx.Done():
+		return nil
+	}
+	advocates, err := d.advocates()
+	if err != nil {
+		return err
+	}
+	for _, e := range advocates {
+		if _, err := d.planner.ForToday(ctx, e.ID, time.Now()); err != nil && store.KindOf(err) != store.NotFound {
+			return err
+		}
+	}
+	return nil
+}
+
+// ended is closed when the app ended by itself.
+func (d *demo) ended() <-chan struct{} { return d.done }
+
+// close stops the app before the workspace it talks to.
+func (d *demo) close() error {
+	return errors.Join(d.app.Close(), d.workspace.Close())
+}
+
+// advocates lists who gets digests, the demo's first person first.
+func (d *demo) advocates() ([]store.Employee, error) {
+	everybody, err := d.app.DB.Employees()
+	if err != nil {
+		return nil, err
+	}
+	var first, others []store.Employee
+	for _, e := range everybody {
+		switch {
+		case !e.IsAdvocate():
+		case e.ID == demoFirst:
+			first = append(first, e)
+		default:
+			others = append(others, e)
+		}
+	}
+	return append(first, others...), nil
+}
+
+// nextMorning plays the next day on which digests are due: each person's digest is planned as if their own morning had come, and
+// is delivered at once. Pressing again goes a day on.
+func (d *demo) nextMorning(ctx context.Context) (string, error) {
+	advocates, err := d.advocates()
+	if err != nil {
+		return "", err
+	}
+	settings, err := d.app.DB.Settings()
+	if err != nil {
+		return "", err
+	}
+	day := nextDueDay(advocates, settings.TimeZone)
+	if day == "" {
+		return "Nobody has a digest coming: everybody left or paused.", nil
+	}
+	var plans []store.DigestPlan
+	empty := 0
+	for _, e := range advocates {
+		if dueDay(e, settings.TimeZone) != day {
+			continue
+		}
+		plan, err := d.planner.PlanFor(ctx, e.ID, e.NextDigest)
+		if store.KindOf(err) == store.NotFound {
+			empty++
+			plan, err = store.DigestPlan{Employee: e.ID, Date: day}, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		plan.Due, plan.OnRequest, plan.NotBefore = e.NextDigest, false, time.Now()
+		plans = append(plans, plan)
+	}
+	sent, err := d.app.DB.RecordDigests(plans)
+	if err != nil {
+		return "", err
+	}
+	text := fmt.Sprintf("%s: %s on the way.", dayInWords(day), plural(sent, "digest"))
+	if empty > 0 {
+		text += fmt.Sprintf(" %s seen everything there is.", havePeople(empty))
+	}
+	return text, nil
+}
+
+// havePeople writes "1 person has" or "3 people have".
+func havePeople(n int) string {
+	if n == 1 {
+		return "1 person has"
+	}
+	return fmt.Sprintf("%d people have", n)
+}
+
+// dueDay is the local day of a person's next digest, "" when none is coming.
+func dueDay(e store.Employee, fallback string) store.LocalDate {
+	if e.NextDigest.IsZero() {
+		return ""
+	}
+	return store.LocalDate(e.NextDigest.In(store.Location(e.TimeZone, fallback)).Format(time.DateOnly))
+}
+
+// nextDueDay is the earliest such day of all.
+func nextDueDay(people []store.Employee, fallback string) store.LocalDate {
+	var first store.LocalDate
+	for _, e := range people {
+		if day := dueDay(e, fallback); day != "" && (first == "" || day < first) {
+			first = day
+		}
+	}
+	return first
+}
+
+// dayInWords writes a local date as "Monday, 2 March".
+func dayInWords(day store.LocalDate) string {
+	t, err := time.Parse(time.DateOnly, string(day))
+	if err != nil {
+		return string(day)
+	}
+	return t.Format("Monday, 2 January")
+}

@@ -1,0 +1,133 @@
+// The demo's company: its people, channels and library, read from the files beside this one.
+
+package main
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"vouch/bot/slacksim"
+	"vouch/store"
+)
+
+// demoFiles are people.yaml, assets.yaml and archive.yaml.
+//
+//go:embed demo/*.yaml
+var demoFiles embed.FS
+
+const (
+	demoCompany                  = "Lumenfold"
+	demoSite                     = "https://lumenfold.example"
+	demoFirst   store.EmployeeID = "U0ADA"
+)
+
+// demoChannels are the channels of the workspace; the bot was invited to one of them.
+var demoChannels = []slacksim.Channel{
+	{ID: "C0GENERAL", Name: "general", Topic: "Everybody, for everything"},
+	{ID: "C0ADVOCACY", Name: "advocacy", Topic: "What we share, and what came of it", BotIsMember: true},
+	{ID: "C0ENG", Name: "engineering", Topic: "Builds, pages and pull requests", Members: []string{"ada", "nia", "sam", "ines", "dev", "wei", "erik"}},
+	{ID: "G0HIRING", Name: "hiring", IsPrivate: true, Members: []string{"ruth", "priya", "helen"}},
+}
+
+// demoPerson is one line of people.yaml.
+type demoPerson struct {
+	ID          string          `yaml:"id"`
+	Name        string          `yaml:"name"`
+	RealName    string          `yaml:"real_name"`
+	Title       string          `yaml:"title"`
+	TZ          string          `yaml:"tz"`
+	Department  string          `yaml:"department"`
+	Location    string          `yaml:"location"`
+	Manager     string          `yaml:"manager"`
+	Persona     store.PersonaID `yaml:"persona"`
+	Roles       []store.Role    `yaml:"roles"`
+	Leader      bool            `yaml:"leader"`
+	Admin       bool            `yaml:"admin"`
+	Owner       bool            `yaml:"owner"`
+	Guest       bool            `yaml:"guest"`
+	Deactivated bool            `yaml:"deactivated"`
+	Joined      *bool           `yaml:"joined"` // default true
+}
+
+// hasJoined tells whether the person is an advocate from the start.
+func (p demoPerson) hasJoined() bool { return p.Joined == nil || *p.Joined }
+
+// demoAsset is one entry of assets.yaml or archive.yaml; Age is in days.
+type demoAsset struct {
+	Kind     store.AssetKind   `yaml:"kind"`
+	Title    string            `yaml:"title"`
+	Summary  string            `yaml:"summary"`
+	Path     string            `yaml:"path"`
+	Topics   []string          `yaml:"topics"`
+	Personas []store.PersonaID `yaml:"personas"`
+	Author   store.EmployeeID  `yaml:"author"`
+	Featured bool              `yaml:"featured"`
+	Age      int               `yaml:"age"`
+	Prompt   string            `yaml:"prompt"`
+	Variants []string          `yaml:"variants"`
+	Job      *struct {
+		Department string `yaml:"department"`
+		Location   string `yaml:"location"`
+	} `yaml:"job"`
+}
+
+// company is everything the demo begins with.
+type company struct {
+	people          []demoPerson
+	assets, archive []demoAsset
+}
+
+// loadCompany reads the embedded files; a mistake in them is ours and names the file.
+func loadCompany() (*company, error) {
+	var c company
+	for name, into := range map[string]any{"people": &c.people, "assets": &c.assets, "archive": &c.archive} {
+		text, err := demoFiles.ReadFile("demo/" + name + ".yaml")
+		if err != nil {
+			return nil, err
+		}
+		decoder := yaml.NewDecoder(bytes.NewReader(text))
+		decoder.KnownFields(true)
+		if err := decoder.Decode(into); err != nil {
+			return nil, fmt.Errorf("demo/%s.yaml: %w", name, err)
+		}
+	}
+	return &c, nil
+}
+
+// users are the people as the simulator takes them.
+func (c *company) users() []slacksim.User {
+	var users []slacksim.User
+	for _, p := range c.people {
+		users = append(users, slacksim.User{
+			ID: p.ID, Name: p.Name, RealName: p.RealName, DisplayName: p.RealName, Title: p.Title, TZ: p.TZ,
+			IsAdmin: p.Admin, IsOwner: p.Owner, IsGuest: p.Guest, Deleted: p.Deactivated,
+		})
+	}
+	return users
+}
+
+// asset is a library item that went live age days before now; an archived one has just expired.
+func (a demoAsset) asset(now time.Time, archived bool) store.Asset {
+	live := now.AddDate(0, 0, -a.Age).Truncate(time.Hour)
+	asset := store.Asset{
+		Kind: a.Kind, Title: a.Title, Summary: a.Summary, URL: demoSite + a.Path, Canon: demoSite + a.Path, Topics: slices.Sorted(slices.Values(a.Topics)),
+		Personas: a.Personas, Author: a.Author, Featured: a.Featured, Prompt: a.Prompt, Language: "en", Source: "slack",
+		State: store.Live, LiveAt: live, CreatedAt: live, CreatedBy: "U0CHLOE",
+	}
+	if archived {
+		asset.ExpiresAt = now.Add(-time.Minute)
+	}
+	for _, text := range a.Variants {
+		asset.Variants = append(asset.Variants, store.Variant{Text: strings.TrimSpace(text)})
+	}
+	if a.Job != nil {
+		asset.Job = &store.JobFacts{Department: a.Job.Department, Location: a.Job.Location}
+	}
+	return asset
+}

@@ -1,0 +1,90 @@
+// Export and erase: what the program knows of somebody, and how it forgets them.
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"vouch/store"
+)
+
+type exportCommand struct {
+	database
+	Employee string `help:"Only what belongs to this Slack user id."`
+	Personal bool   `help:"Include personal data of referred people (names, addresses)."`
+}
+
+type exportArgs struct {
+	Employee string
+	Personal bool
+}
+
+// Run writes JSON lines to standard output.
+func (c *exportCommand) Run(env *environment) error {
+	return c.perform(env, "export", exportArgs{Employee: c.Employee, Personal: c.Personal})
+}
+
+func exportOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
+	var a exportArgs
+	if err := json.Unmarshal(args, &a); err != nil {
+		return err
+	}
+	scope := "all"
+	if a.Employee != "" {
+		if _, err := db.Employee(store.EmployeeID(a.Employee)); err != nil {
+			return err
+		}
+		scope = a.Employee
+	}
+	return db.Export(out, scope, a.Personal)
+}
+
+type eraseCommand struct {
+	database
+	Employee string `help:"Slack user id of the employee to erase." xor:"whom"`
+	Referral string `help:"Id of the referral whose person is to be erased." xor:"whom"`
+	Yes      bool   `help:"Do it: without this the command only says what it would do."`
+}
+
+type eraseArgs struct{ Employee, Referral string }
+
+// Run erases, in the running bot if there is one.
+func (c *eraseCommand) Run(env *environment) error {
+	if c.Employee == "" && c.Referral == "" {
+		return usageError{errors.New("say whom to erase: --employee U0123ABCD or --referral ID")}
+	}
+	if !c.Yes {
+		_, err := fmt.Fprintf(env.Stdout, "this erases %s%s for good; backups keep what they hold. Add --yes to do it.\n", c.Employee, c.Referral)
+		return err
+	}
+	return c.perform(env, "erase", eraseArgs{Employee: c.Employee, Referral: c.Referral})
+}
+
+func eraseOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
+	var a eraseArgs
+	if err := json.Unmarshal(args, &a); err != nil {
+		return err
+	}
+	if a.Referral != "" {
+		if err := db.EraseReferral(store.Operator, store.ReferralID(a.Referral)); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintf(out, "erased the person of referral %s; the referral itself and its hashes stay\n", a.Referral)
+		return err
+	}
+	erased, err := db.EraseEmployee(store.Operator, store.EmployeeID(a.Employee))
+	if err != nil {
+		return err
+	}
+	for _, noun := range slices.Sorted(maps.Keys(erased)) {
+		fmt.Fprintf(out, "%10d %s\n", erased[noun], noun)
+	}
+	_, err = fmt.Fprintf(out, "erased %s; sums of boards and ledgers are unchanged\n", a.Employee)
+	return err
+}

@@ -1,0 +1,162 @@
+// Import: assets from a feed or CSV, people from CSV. Reading and fetching happen here, the running bot only gets the rows.
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"vouch/digest/feed"
+	"vouch/store"
+)
+
+type importCommand struct {
+	Assets importAssetsCommand `cmd:"" help:"Import assets from RSS, Atom, JSON Feed or CSV, by path or address."`
+	People importPeopleCommand `cmd:"" help:"Import titles, departments, locations, managers and leaders from CSV."`
+}
+
+type importAssetsCommand struct {
+	database
+	Source   string `arg:"" help:"Path or http(s) address of the feed or CSV."`
+	Publish  bool   `help:"Publish at once; otherwise the assets wait for a curator's approval."`
+	Loopback bool   `help:"Allow addresses of this machine."`
+}
+
+type importAssetsArgs struct {
+	Assets  []store.Asset
+	Publish bool
+}
+
+// Run reads the source and adds what is new; rows with mistakes are listed and make the exit code 1.
+func (c *importAssetsCommand) Run(env *environment) error {
+	result, err := loadItems(env.Context, c.Source, c.Loopback)
+	if err != nil {
+		return err
+	}
+	for _, skipped := range result.Skipped {
+		fmt.Fprintf(env.Stderr, "%s %d %q: %s\n", rowWord(result.Format), skipped.Index, skipped.Title, skipped.Reason)
+	}
+	args := importAssetsArgs{Publish: c.Publish, Assets: assetsOf(result, c.Source)}
+	if err := c.perform(env, "import-assets", args); err != nil {
+		return err
+	}
+	if len(result.Skipped) > 0 {
+		return fmt.Errorf("%s left out, see above", plural(len(result.Skipped), rowWord(result.Format)))
+	}
+	return nil
+}
+
+// rowWord is what one piece of a source is called when it is reported.
+func rowWord(format string) string {
+	if format == "csv" {
+		return "line"
+	}
+	return "entry"
+}
+
+// loadItems reads a feed or CSV by path or address. A name or type that says CSV is read as one.
+func loadItems(ctx context.Context, source string, loopback bool) (feed.Result, error) {
+	fetcher := feed.NewFetcher(feed.Options{AllowLoopback: loopback})
+	response, err := fetcher.Load(ctx, source)
+	if err != nil {
+		return feed.Result{}, fmt.Errorf("%s: %w", source, err)
+	}
+	result, err := parseSource(response, source)
+	if err != nil {
+		return feed.Result{}, fmt.Errorf("%s: %w", source, err)
+	}
+	return result, nil
+}
+
+// parseSource reads what was loaded: CSV when its type or name says so, otherwise a feed of any kind.
+func parseSource(response feed.Response, source string) (feed.Result, error) {
+	options := feed.ParseOptions{ContentType: response.ContentType, BaseURL: response.FinalURL}
+	path, _, _ := strings.Cut(source, "?")
+	if strings.EqualFold(filepath.Ext(path), ".csv") || strings.HasPrefix(response.ContentType, "text/csv") {
+		return feed.ParseAssetsCSV(bytes.NewReader(response.Body), options)
+	}
+	return feed.Parse(bytes.NewReader(response.Body), options)
+}
+
+// assetsOf turns parsed items into assets that carry their source.
+func assetsOf(result feed.Result, source string) []store.Asset {
+	if result.Format == "csv" {
+		source = "csv"
+	}
+	assets := make([]store.Asset, 0, len(result.Items))
+	for _, item := range result.Items {
+		assets = append(assets, item.Asset(source))
+	}
+	return assets
+}
+
+func importAssetsOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
+	var a importAssetsArgs
+	if err := json.Unmarshal(args, &a); err != nil {
+		return err
+	}
+	result, err := db.AddAssets(store.Operator, a.Assets, a.Publish)
+	if err != nil {
+		return err
+	}
+	for _, skip := range result.Skipped {
+		fmt.Fprintf(out, "not added: %q: %s\n", skip.Title, skip.Reason)
+	}
+	_, err = fmt.Fprintf(out, "added %s, %d not added\n", plural(len(result.Added), "asset"), len(result.Skipped))
+	return err
+}
+
+type importPeopleCommand struct {
+	database
+	File string `arg:"" help:"CSV with the columns id or name, and any of title, department, location, manager, leader."`
+}
+
+type importPeopleArgs struct{ Rows []store.PersonImport }
+
+// Run reads the file and updates the people it names; rows with mistakes are listed and make the exit code 1.
+func (c *importPeopleCommand) Run(env *environment) error {
+	file, err := os.Open(c.File)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	rows, mistakes, err := parsePeopleCSV(file)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.File, err)
+	}
+	for _, mistake := range mistakes {
+		fmt.Fprintln(env.Stderr, mistake)
+	}
+	if err := c.perform(env, "import-people", importPeopleArgs{Rows: rows}); err != nil {
+		return err
+	}
+	if len(mistakes) > 0 {
+		return fmt.Errorf("%s left out, see above", plural(len(mistakes), "line"))
+	}
+	return nil
+}
+
+func importPeopleOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
+	var a importPeopleArgs
+	if err := json.Unmarshal(args, &a); err != nil {
+		return err
+	}
+	result, err := db.ImportPeople(a.Rows, store.Operator)
+	if err != nil {
+		return err
+	}
+	for _, skip := range result.Skipped {
+		fmt.Fprintf(out, "line %d %q: %s\n", skip.Index, skip.Title, skip.Reason)
+	}
+	fmt.Fprintf(out, "changed %d, unchanged %d, left out %d\n", result.Changed, result.Unchanged, len(result.Skipped))
+	if len(result.Skipped) > 0 {
+		return fmt.Errorf("%s left out", plural(len(result.Skipped), "line"))
+	}
+	return nil
+}

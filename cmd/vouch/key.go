@@ -1,0 +1,63 @@
+// The key for personal data: read from the environment or a file, or made once beside a new database.
+
+package main
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+)
+
+// keyLength is the AES-256 key length in bytes; a key is written as 64 hexadecimal digits.
+const keyLength = 32
+
+// parseKey reads 64 hexadecimal digits, tolerating surrounding white space.
+func parseKey(text string) ([]byte, error) {
+	key, err := hex.DecodeString(strings.TrimSpace(text))
+	if err != nil || len(key) != keyLength {
+		return nil, errors.New("must be 64 hexadecimal digits (make one with: openssl rand -hex 32)")
+	}
+	return key, nil
+}
+
+// readKeyFile reads a key from path.
+func readKeyFile(path string) ([]byte, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	key, err := parseKey(string(text))
+	if err != nil {
+		return nil, fmt.Errorf("%s: the key %w", path, err)
+	}
+	return key, nil
+}
+
+// keyBeside returns the key in "<database>.key". When neither the database nor the key exists it makes the key, readable by the
+// owner only, and says so with made; a database without its key is an error, because its personal data could never be read again.
+func keyBeside(database string) (key []byte, made bool, err error) {
+	path := database + ".key"
+	key, err = readKeyFile(path)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return key, false, err
+	}
+	if _, statErr := os.Stat(database); statErr == nil {
+		return nil, false, fmt.Errorf("the database %s exists but its key %s does not: put the key file back, or set VOUCH_KEY or VOUCH_KEY_FILE", database, path)
+	}
+	key = make([]byte, keyLength)
+	rand.Read(key) // never fails (crypto/rand)
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, false, fmt.Errorf("cannot make the key for personal data: %w", err)
+	}
+	_, err = fmt.Fprintln(file, hex.EncodeToString(key))
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		os.Remove(path)
+		return nil, false, fmt.Errorf("cannot make the key for personal data: %w", err)
+	}
+	return key, true, nil
+}

@@ -1,0 +1,107 @@
+// Command vouch is an employee-advocacy program that lives in Slack: one binary, one file, no inbound port.
+//
+// This file holds the command tree and the exit codes, nothing else.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // people live in zones that a minimal container image does not know
+
+	"github.com/alecthomas/kong"
+)
+
+// The exit codes of every command.
+const (
+	exitOK     = 0
+	exitFailed = 1 // the command ran and something was wrong; it said what
+	exitUsage  = 2 // the command line or the configuration is wrong
+)
+
+// commands is the whole command tree.
+type commands struct {
+	Serve    serveCommand    `cmd:"" help:"Run the bot against Slack."`
+	Demo     demoCommand     `cmd:"" help:"Run the whole product on a made-up company in a browser: no token, no network."`
+	Slacksim slacksimCommand `cmd:"" help:"Run the Slack simulator alone, for any Socket Mode app."`
+	Import   importCommand   `cmd:"" help:"Import assets from a feed or CSV, or people from CSV."`
+	Export   exportCommand   `cmd:"" help:"Write everything, or everything of one person, as JSON lines."`
+	Erase    eraseCommand    `cmd:"" help:"Erase a person's data, keeping the ledger's sums right."`
+	Backup   backupCommand   `cmd:"" help:"Write a verified copy of the database, also while the bot runs."`
+	Restore  restoreCommand  `cmd:"" help:"Put a backup in the database's place."`
+	Check    checkCommand    `cmd:"" help:"Check the database: indexes, ledgers, audit chain."`
+	Health   healthCommand   `cmd:"" help:"Ask the running bot whether it is connected; exit code 0 when it is."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
+}
+
+// environment is what a command may touch of the process, so that tests can run commands in process.
+type environment struct {
+	Context context.Context
+	Stdin   io.Reader
+	Stdout  io.Writer
+	Stderr  io.Writer
+	Getenv  func(string) string
+}
+
+// usageError marks a mistake of the command line or the configuration.
+type usageError struct{ err error }
+
+func (e usageError) Error() string { return e.err.Error() }
+func (e usageError) Unwrap() error { return e.err }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-ctx.Done()
+		stop() // a second signal ends the process at once
+	}()
+	env := &environment{Context: ctx, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
+	os.Exit(run(env, os.Args[1:]))
+}
+
+// run parses and executes one command line and returns the exit code.
+func run(env *environment, args []string) (code int) {
+	var tree commands
+	exited := -1
+	parser, err := kong.New(&tree,
+		kong.Name("vouch"),
+		kong.Description("Employee advocacy that lives in Slack."),
+		kong.UsageOnError(),
+		kong.Writers(env.Stdout, env.Stderr),
+		kong.Exit(func(code int) { exited = code }),
+		kong.Bind(env),
+	)
+	if err != nil {
+		fmt.Fprintln(env.Stderr, "vouch:", err)
+		return exitFailed
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if exited == exitOK { // --help was printed
+		return exitOK
+	}
+	if err != nil {
+		fmt.Fprintln(env.Stderr, "vouch:", err)
+		return exitUsage
+	}
+	return exitCode(env, command.Run(env))
+}
+
+// exitCode prints the error of a finished command and turns it into an exit code.
+func exitCode(env *environment, err error) int {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return exitOK
+	}
+	fmt.Fprintln(env.Stderr, "vouch:", err)
+	var usage usageError
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitFailed
+}

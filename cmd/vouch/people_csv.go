@@ -1,0 +1,169 @@
+// The people import's CSV: which columns it knows, and every mistake with its line.
+
+package main
+
+import (
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"vouch/digest/feed"
+	"vouch/store"
+)
+
+// The bounds of a people file: far above any company, far below what would hurt.
+const (
+	maxPeopleRows = 500_000
+	maxCell       = 200 // characters
+)
+
+// peopleColumns maps what people write in the first line to the columns.
+var peopleColumns = map[string]string{
+	"id": "id", "slack id": "id", "slack user id": "id", "user id": "id", "member id": "id",
+	"name": "name", "full name": "name", "real name": "name",
+	"title": "title", "job title": "title",
+	"department": "department", "team": "department",
+	"location": "location", "office": "location",
+	"manager": "manager", "reports to": "manager",
+	"leader": "leader", "is leader": "leader",
+}
+
+// parsePeopleCSV reads the rows, leaving out those with mistakes and saying why with the line's number. A file that is not such a
+// table at all is an error.
+func parsePeopleCSV(r io.Reader) (rows []store.PersonImport, mistakes []string, err error) {
+	reader := csv.NewReader(withoutMark(r))
+	reader.FieldsPerRecord = -1
+	reader.TrimLeadingSpace = true
+	header, err := reader.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, nil, errors.New("the file is empty")
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(header) == 1 && strings.Contains(header[0], ";") {
+		return nil, nil, errors.New("the columns are separated by semicolons: save the file with commas")
+	}
+	columns, err := columnsOf(header)
+	if err != nil {
+		return nil, nil, err
+	}
+	for len(rows) < maxPeopleRows {
+		record, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, mistakes, nil
+		}
+		line, _ := reader.FieldPos(0)
+		if err != nil {
+			return nil, nil, err // a broken quote: everything after it would be guessed
+		}
+		row, mistake := personOf(columns, record)
+		if mistake != "" {
+			mistakes = append(mistakes, fmt.Sprintf("line %d: %s", line, mistake))
+			continue
+		}
+		row.Row = line
+		rows = append(rows, row)
+	}
+	return nil, nil, fmt.Errorf("more than %d lines", maxPeopleRows)
+}
+
+// withoutMark drops the byte order mark that spreadsheets put first.
+func withoutMark(r io.Reader) io.Reader {
+	buffered := bufio.NewReader(r)
+	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
+		buffered.Discard(3) // cannot fail: the bytes are buffered
+	}
+	return buffered
+}
+
+// columnsOf names the columns of the first line; each may occur once, and one must say who is meant.
+func columnsOf(header []string) ([]string, error) {
+	columns := make([]string, len(header))
+	seen := map[string]bool{}
+	for i, cell := range header {
+		column, ok := peopleColumns[strings.ToLower(strings.TrimSpace(cell))]
+		if !ok {
+			return nil, fmt.Errorf("unknown column %q: known are id or name, title, department, location, manager, leader", cell)
+		}
+		if seen[column] {
+			return nil, fmt.Errorf("the column %s stands there twice", column)
+		}
+		seen[column] = true
+		columns[i] = column
+	}
+	if !seen["id"] && !seen["name"] {
+		return nil, errors.New("a column id (Slack user id) or name is needed to know who is meant")
+	}
+	return columns, nil
+}
+
+// personOf reads one record; mistake is "" or a sentence.
+func personOf(columns, record []string) (row store.PersonImport, mistake string) {
+	if len(record) != len(columns) {
+		return row, fmt.Sprintf("%d cells where the first line has %d", len(record), len(columns))
+	}
+	for i, cell := range record {
+		if !utf8.ValidString(cell) {
+			return row, columns[i] + ": not UTF-8, save the file as \"CSV UTF-8\""
+		}
+		cell = feed.Sanitize(cell, maxCell+1)
+		if utf8.RuneCountInString(cell) > maxCell {
+			return row, fmt.Sprintf("%s: longer than %d characters", columns[i], maxCell)
+		}
+		if strings.HasPrefix(cell, "=") || strings.HasPrefix(cell, "@") {
+			return row, fmt.Sprintf("%s: %q is a spreadsheet formula", columns[i], cell)
+		}
+		if mistake = setPerson(&row, columns[i], cell); mistake != "" {
+			return row, mistake
+		}
+	}
+	if row.ID == "" && row.Name == "" {
+		return row, "neither id nor name"
+	}
+	return row, ""
+}
+
+// setPerson stores one cell; mistake is "" or a sentence.
+func setPerson(row *store.PersonImport, column, cell string) (mistake string) {
+	switch column {
+	case "id":
+		if cell != "" && !userIDPattern.MatchString(cell) {
+			return fmt.Sprintf("id: %q is no Slack user id", cell)
+		}
+		row.ID = store.EmployeeID(cell)
+	case "name":
+		row.Name = cell
+	case "title":
+		row.Title = cell
+	case "department":
+		row.Department = cell
+	case "location":
+		row.Location = cell
+	case "manager":
+		row.Manager = cell
+	case "leader":
+		return setLeader(row, cell)
+	}
+	return ""
+}
+
+// setLeader reads yes and no; an empty cell leaves the title rule in charge.
+func setLeader(row *store.PersonImport, cell string) (mistake string) {
+	var leader bool
+	switch strings.ToLower(cell) {
+	case "":
+		return ""
+	case "yes", "y", "true", "1", "x":
+		leader = true
+	case "no", "n", "false", "0":
+	default:
+		return fmt.Sprintf("leader: %q is neither yes nor no", cell)
+	}
+	row.Leader = &leader
+	return ""
+}

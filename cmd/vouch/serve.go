@@ -1,0 +1,55 @@
+// Serve: the bot against a real Slack workspace, until a signal or a final error.
+
+package main
+
+import (
+	"errors"
+	"strings"
+
+	"vouch/store"
+)
+
+type serveCommand struct{ config }
+
+// Run validates the configuration, then runs until the process is told to stop.
+func (c *serveCommand) Run(env *environment) error {
+	if err := c.load(); err != nil {
+		return err
+	}
+	log := newLogger(env.Stderr, c.LogLevel)
+	key, note, err := c.key()
+	if err != nil {
+		return usageError{err}
+	}
+	if note != "" {
+		log.Warn().Msg(note)
+	}
+	app, err := newApp(appOptions{
+		Path: c.DB, Key: key, BotToken: c.BotToken, AppToken: c.AppToken, APIURL: c.APIURL,
+		Connections: c.Connections, Managers: managerIDs(c.Managers), TimeZone: c.TimeZone, Control: true, Log: log,
+	})
+	if err != nil {
+		return err
+	}
+	if err := app.Start(env.Context); err != nil {
+		return errors.Join(err, app.Close())
+	}
+	log.Info().Str("version", version()).Str("database", c.DB).Msg("vouch is starting")
+	err = app.Wait()
+	if err := app.Close(); err != nil {
+		log.Error().Err(err).Msg("stopping")
+	}
+	log.Info().Msg("vouch has stopped")
+	return err
+}
+
+// managerIDs turns the configured ids into the store's type, dropping empty ones.
+func managerIDs(ids []string) []store.EmployeeID {
+	var managers []store.EmployeeID
+	for _, id := range ids {
+		if id = strings.TrimSpace(id); id != "" {
+			managers = append(managers, store.EmployeeID(id))
+		}
+	}
+	return managers
+}

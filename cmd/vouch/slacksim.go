@@ -1,0 +1,101 @@
+// The slacksim command: the simulator alone, for any Socket Mode app.
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"slices"
+	"strings"
+
+	"vouch/bot/slacksim"
+)
+
+type slacksimCommand struct {
+	Addr     string `default:"127.0.0.1:8301" help:"Address to listen on; port 0 takes a free one."`
+	Manifest string `default:"manifest.yml" help:"The app's manifest, YAML or JSON." type:"path"`
+	People   string `help:"People of the workspace, YAML or JSON; default: a workspace with all the awkward cases." type:"path"`
+	NoLimits bool   `help:"Switch the request rate limits off."`
+}
+
+// Run serves the workspace until the process is told to stop.
+func (c *slacksimCommand) Run(env *environment) error {
+	manifest, err := os.ReadFile(c.Manifest)
+	if err != nil {
+		return usageError{fmt.Errorf("the manifest: %w", err)}
+	}
+	options := slacksim.Options{Manifest: manifest, NoRateLimits: c.NoLimits}
+	if c.People != "" {
+		if options.People, err = readPeople(c.People); err != nil {
+			return usageError{err}
+		}
+	}
+	workspace, err := slacksim.New(options)
+	if err != nil {
+		return usageError{err}
+	}
+	defer workspace.Close()
+	listener, err := listen(c.Addr)
+	if err != nil {
+		return err
+	}
+	served := make(chan error, 1)
+	go func() { served <- workspace.Serve(listener) }()
+	fmt.Fprint(env.Stdout, describeWorkspace(workspace, listener.Addr().String()))
+	select {
+	case <-env.Context.Done():
+		return workspace.Close()
+	case err := <-served:
+		return err
+	}
+}
+
+// readPeople reads a --people file.
+func readPeople(path string) ([]slacksim.User, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return slacksim.ParsePeople(file)
+}
+
+// listen opens a TCP address and says in words when somebody has it already.
+func listen(address string) (net.Listener, error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(context.Background(), "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w (choose another with --addr)", address, errors.Unwrap(err))
+	}
+	return listener, nil
+}
+
+// describeWorkspace is what a person or a script needs to connect an app: one NAME=value line each for the address and the
+// tokens, then who and what is there.
+func describeWorkspace(w *slacksim.Workspace, address string) string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "SLACK_API_URL=%s\nSLACK_BOT_TOKEN=%s\nSLACK_APP_TOKEN=%s\n", w.APIURL(), w.BotToken(), w.AppToken())
+	fmt.Fprintf(&text, "\nconsole and control interface: http://%s/\n", address)
+	text.WriteString(summary(w))
+	return text.String()
+}
+
+// summary lists the people, one line each.
+func summary(w *slacksim.Workspace) string {
+	var text strings.Builder
+	text.WriteString("\npeople:\n")
+	for _, u := range w.People() {
+		var notes []string
+		for note, is := range map[string]bool{"bot": u.IsBot, "guest": u.IsGuest, "deactivated": u.Deleted, "admin": u.IsAdmin, "stranger": u.IsStranger} {
+			if is {
+				notes = append(notes, note)
+			}
+		}
+		slices.Sort(notes)
+		fmt.Fprintf(&text, "  %-12s @%-12s %s %s\n", u.ID, u.Name, u.RealName, strings.Join(notes, ", "))
+	}
+	return text.String()
+}
