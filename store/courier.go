@@ -161,6 +161,9 @@ func (t *tx) complete(m Message, channel, ts string) {
 	if m.Kind == MsgAssetNotice {
 		r.Assets = []AssetID{AssetID(m.Ref)}
 	}
+	if channel == "" || ts == "" {
+		return // history written without the messages themselves: there is nothing to edit later
+	}
 	receipts.save(t, &r)
 	if m.To != "" {
 		t.put(channels, string(m.To), []byte(channel))
