@@ -161,5 +161,5 @@ func (c *courier) tellAsker(m store.Message, reason string) {
 		why = "Slack refused it (" + reason + ")."
 	}
 	text := "The leaderboard did not reach " + channelMention(post.Channel) + ". " + why
-	c.settled(m, c.bot.db.EnqueueNotice("notice/"+m.Key, post.By, text))
+	c.settled(m, c.bot.db.EnqueueNotice(m.Key+"/failed", post.By, text))
 }

@@ -1,0 +1,253 @@
+// Courier tests: every message exactly once, whatever Slack and the network do meanwhile.
+
+package bot
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"vouch/bot/slacksim"
+	"vouch/store"
+	"vouch/store/storetest"
+)
+
+// post is the method of the courier's messages.
+const post = "chat.postMessage"
+
+func TestCourier_Deliver(t *testing.T) {
+	cases := []struct {
+		name   string
+		faults slacksim.Faults
+		within time.Duration
+	}{
+		{"in good weather", slacksim.Faults{}, time.Second},
+		{"after a rate limit, not before its Retry-After", slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: post, RetryAfter: 20}}, 30 * time.Second},
+		{"after server errors, of which nobody knows whether the message went out", slacksim.Faults{ServerError: &slacksim.MethodFault{Method: post, Times: 2}}, 3 * time.Minute},
+		{"when the answer never came though the message did", slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: post}}, 3 * time.Minute},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			withHarness(t, setup{}, func(t *testing.T, h *harness) {
+				h.mustFault(c.faults)
+				h.mustNotice("n1", "ada", "first")
+				h.pass(c.within)
+				if got := h.texts("ada"); !slices.Equal(got, []string{"first"}) {
+					t.Errorf("the inbox has %q", got)
+				}
+				if d := h.mustDepth(); d != (store.Depth{Sent: 1}) {
+					t.Errorf("the outbox has %+v", d)
+				}
+				if _, found, err := h.db.Receipt("notice/n1"); err != nil || !found {
+					t.Errorf("no receipt: %v", err)
+				}
+			})
+		})
+	}
+}
+
+func TestCourier_Deliver_ObeysRetryAfter(t *testing.T) {
+	withHarness(t, setup{}, func(t *testing.T, h *harness) {
+		h.mustFault(slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: post, RetryAfter: 20}})
+		h.mustNotice("n1", "ada", "first")
+		h.pass(19 * time.Second)
+		if calls := len(h.sim.APICalls(post)); calls != 1 {
+			t.Errorf("%d calls within Retry-After", calls)
+		}
+	})
+}
+
+func TestCourier_Outage(t *testing.T) {
+	withHarness(t, setup{}, func(t *testing.T, h *harness) {
+		h.mustFault(slacksim.Faults{Outage: new(true)})
+		for i := range 40 {
+			h.mustNotice(fmt.Sprint(i), []string{"ada", "ben"}[i%2], fmt.Sprint(i))
+		}
+		h.pass(time.Hour)
+		if calls := len(h.sim.APICalls(post)); calls > 200 {
+			t.Errorf("%d calls during an hour of outage", calls)
+		}
+		h.mustFault(slacksim.Faults{Outage: new(false)})
+		h.pass(10 * time.Minute)
+		got := append(h.texts("ada"), h.texts("ben")...)
+		slices.Sort(got)
+		if len(got) != 40 || len(slices.Compact(got)) != 40 {
+			t.Errorf("%d messages arrived, want each of 40 once", len(got))
+		}
+		if d := h.mustDepth(); d != (store.Depth{Sent: 40}) {
+			t.Errorf("the outbox has %+v", d)
+		}
+	})
+}
+
+func TestCourier_OrderForOnePerson(t *testing.T) {
+	withHarness(t, setup{}, func(t *testing.T, h *harness) {
+		for i := range 9 {
+			h.mustNotice(fmt.Sprint(i), "ada", fmt.Sprint(i))
+			h.pass(time.Millisecond)
+		}
+		h.pass(30 * time.Second)
+		if got := h.texts("ada"); !slices.IsSorted(got) || len(got) != 9 {
+			t.Errorf("arrived as %q", got)
+		}
+	})
+}
+
+func TestCourier_SlowConversation(t *testing.T) {
+	withHarness(t, setup{}, func(t *testing.T, h *harness) {
+		for i := range 100 {
+			h.mustNotice(fmt.Sprint("slow", i), "ada", "many")
+		}
+		h.mustNotice("quick", "ben", "one")
+		h.pass(15 * time.Second)
+		if got := h.texts("ben"); len(got) != 1 {
+			t.Errorf("ben waits for ada's hundred messages: %q", got)
+		}
+		h.pass(5 * time.Minute)
+		if got := len(h.texts("ada")); got != 100 {
+			t.Errorf("ada has %d of 100 messages", got)
+		}
+	})
+}
+
+func TestCourier_Undeliverable(t *testing.T) {
+	withHarness(t, setup{}, func(t *testing.T, h *harness) {
+		h.mustFault(slacksim.Faults{Outage: new(true)})
+		h.mustNotice("gone", "ada", "too late")
+		h.pass(time.Second)
+		h.mustFault(slacksim.Faults{Outage: new(false)})
+		h.pass(time.Minute)
+		if _, err := h.sim.ChangePerson("ben", func(u *slacksim.User) { u.Deleted = true }); err != nil {
+			t.Fatal(err)
+		}
+		h.mustNotice("left", "ben", "too late")
+		h.pass(time.Minute)
+		m, err := h.db.Message("notice/left")
+		if err != nil || m.State != store.Dead || m.Reason != "deactivated" {
+			t.Errorf("a message to somebody who left: %+v, %v", m, err)
+		}
+		if got := h.texts("ada"); len(got) != 1 {
+			t.Errorf("ada's inbox has %q", got)
+		}
+	})
+}
+
+// A crash between the claim and the answer leaves a message in doubt. The next run looks for it in Slack first.
+func TestCourier_Restart(t *testing.T) {
+	for _, delivered := range []bool{true, false} {
+		t.Run(fmt.Sprintf("delivered before the crash: %v", delivered), func(t *testing.T) {
+			withHarness(t, setup{path: filepath.Join(t.TempDir(), "vouch.db")}, func(t *testing.T, h *harness) {
+				h.stop()
+				h.mustNotice("n1", "ada", "first")
+				claimed, err := h.db.ClaimMessages(time.Now(), 1)
+				if err != nil || len(claimed) != 1 {
+					t.Fatalf("claimed %v, %v", claimed, err)
+				}
+				if delivered {
+					out := newAPI(h.bot.config).post(t.Context(), string(h.id("ada")), claimed[0].Key, content{Text: "first"})
+					if out.Fate != sent {
+						t.Fatalf("posting gave %+v", out)
+					}
+				}
+				h.pass(3 * time.Minute) // the store doubts what was claimed more than two minutes ago
+				h.run(setup{})
+				h.pass(time.Minute)
+				if got := h.texts("ada"); !slices.Equal(got, []string{"first"}) {
+					t.Errorf("the inbox has %q", got)
+				}
+				if d := h.mustDepth(); d != (store.Depth{Sent: 1}) {
+					t.Errorf("the outbox has %+v", d)
+				}
+			})
+		})
+	}
+}
+
+func TestCourier_Stop(t *testing.T) {
+	withHarness(t, setup{}, func(t *testing.T, h *harness) {
+		for i := range 30 {
+			h.mustNotice(fmt.Sprint(i), "ada", fmt.Sprint(i))
+		}
+		h.pass(500 * time.Millisecond)
+		h.stop()
+		d := h.mustDepth()
+		if d.Sending != 0 || d.Sent+d.Pending != 30 || d.Sent != len(h.texts("ada")) {
+			t.Errorf("after a stop in the middle: %+v, arrived %d", d, len(h.texts("ada")))
+		}
+	})
+}
+
+func drawsBoards(b *Bot) {
+	b.drawing[store.MsgBoard] = func(context.Context, store.Message) (content, error) { return content{Text: "board"}, nil }
+}
+
+// mustBoard has a manager post a board of three people to a channel.
+func (h *harness) mustBoard(manager, channel string) {
+	h.tb.Helper()
+	storetest.MustSettings(h.tb, h.db, func(s *store.Settings) { s.BoardOn = true })
+	storetest.MustManager(h.tb, h.db, h.id(manager), manager)
+	asset := storetest.MustAsset(h.tb, h.db, nil)
+	for _, who := range []string{"ada", "ben", "cleo"} {
+		storetest.MustAdvocate(h.tb, h.db, h.id(who), who)
+		storetest.MustShare(h.tb, h.db, h.id(who), asset.ID)
+	}
+	if _, err := h.db.PlanBoardPost(h.id(manager), channel, store.BoardQuery{Span: store.Month}); err != nil {
+		h.tb.Fatal(err)
+	}
+}
+
+func TestCourier_BoardInDoubt(t *testing.T) {
+	withHarness(t, setup{bot: drawsBoards}, func(t *testing.T, h *harness) {
+		h.mustFault(slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: post}})
+		h.mustBoard("eve", "C0SIM00GEN")
+		h.pass(3 * time.Minute)
+		if posts := len(h.sim.Person("eve").Messages("C0SIM00GEN")); posts != 1 {
+			t.Errorf("the board was posted %d times", posts)
+		}
+		if got := h.texts("eve"); len(got) != 1 || !strings.Contains(got[0], "may or may not be there") {
+			t.Errorf("the manager was told %q", got)
+		}
+	})
+}
+
+func TestCourier_BoardNotInChannel(t *testing.T) {
+	withHarness(t, setup{bot: drawsBoards}, func(t *testing.T, h *harness) {
+		h.mustBoard("eve", "C0SIM00RND")
+		h.pass(time.Minute)
+		if got := h.texts("eve"); len(got) != 1 || !strings.Contains(got[0], "/invite @vouch") {
+			t.Errorf("the manager was told %q", got)
+		}
+	})
+}
+
+func TestCourier_Throughput(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := mustHarness(t, setup{bot: func(b *Bot) {
+			b.api.limits.paces = map[string]pace{post: {60_000, 1000}}
+			b.api.limits.each = pace{60_000, 1000}
+		}})
+		const people = 500
+		for i := range people {
+			id := store.EmployeeID(fmt.Sprintf("U0%05d", i))
+			if _, err := h.sim.AddPerson(slacksim.User{ID: string(id), Name: string(id), RealName: string(id)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		h.pass(time.Minute)
+		for i := range people {
+			if err := h.db.EnqueueNotice(fmt.Sprint(i), store.EmployeeID(fmt.Sprintf("U0%05d", i)), "hello"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		start := time.Now()
+		h.pass(20 * time.Second)
+		if d := h.mustDepth(); d.Sent != people {
+			t.Errorf("%+v after %v", d, time.Since(start))
+		}
+	})
+}
