@@ -71,7 +71,7 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 			continue
 		}
 		var entry jsonItem
-		if err := json.Unmarshal(raw, &entry); err != nil || string(raw) == "null" {
+		if err := json.Unmarshal(raw, &entry); err != nil {
 			c.skip(i+1, entry.Title, "Its fields are not those of a JSON Feed.")
 			continue
 		}

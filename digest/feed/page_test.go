@@ -37,7 +37,7 @@ func TestParsePage_ReadsAnArticle(t *testing.T) {
 }
 
 func TestParsePage_ReadsAJobPosting(t *testing.T) {
-	got := MustParsePage(t, string(MustFixture(t, "job.html")), "https://northwind.example/careers/1")
+	got := MustParsePage(t, string(MustFixture(t, "job.html")), "https://northwind.example/p/1")
 	want := &Job{Location: "Berlin, DE", EmploymentType: "full-time", Remote: "remote", Salary: "EUR 60,000–80,000 per year"}
 	if diff := cmp.Diff(want, got.Job); diff != "" {
 		t.Errorf("job (-want +got):\n%s", diff)
@@ -76,6 +76,7 @@ func TestParsePage_DecidesBetweenSources(t *testing.T) {
 		{"image that is no address", head(`<meta property="og:image" content="data:image/png;base64,AA">`).ImageURL, ""},
 		{"profile address is no author", head(`<meta property="article:author" content="https://x.example/ada">`).Author, ""},
 		{"locale as language", head(`<meta property="og:locale" content="de_AT">`).Language, "de"},
+		{"tags of the body do not count", MustParsePage(t, `<head><title>a</title></head><body><meta property="og:title" content="b">`, address).Title, "a"},
 		{"hostile title", head("<title>a\u202Eb\x00 &lt;b&gt;</title>").Title, "ab <b>"},
 	}
 	for _, test := range tests {
