@@ -198,10 +198,9 @@ func (w *Workspace) findChannel(channel string) *conversation {
 // directMessage finds or opens the conversation of exactly these people. Its id never changes.
 func (w *Workspace) directMessage(partners ...string) *conversation {
 	partners = slices.Compact(slices.Sorted(slices.Values(partners)))
-	for _, id := range w.channelIDs {
-		if c := w.channels[id]; c.im && slices.Equal(c.members, partners) {
-			return c
-		}
+	key := strings.Join(partners, " ")
+	if c := w.direct[key]; c != nil {
+		return c
 	}
 	prefix := "D"
 	if len(partners) > 2 {
@@ -209,7 +208,7 @@ func (w *Workspace) directMessage(partners ...string) *conversation {
 	}
 	c := &conversation{id: w.nextID(prefix), im: true, private: true, members: partners, created: time.Now(),
 		lastRead: map[string]string{}}
-	w.channels[c.id] = c
+	w.channels[c.id], w.direct[key] = c, c
 	w.channelIDs = append(w.channelIDs, c.id)
 	return c
 }

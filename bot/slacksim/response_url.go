@@ -27,13 +27,7 @@ type responseURL struct {
 // newHook makes a response URL; kind is the part of the path that tells where it came from.
 func (w *Workspace) newHook(kind, userID, channel string, source *Message) string {
 	now := time.Now()
-	if len(w.hooks) > 1000 {
-		for key, h := range w.hooks {
-			if now.Sub(h.expires) > time.Hour {
-				delete(w.hooks, key)
-			}
-		}
-	}
+	w.hooksKept = prune(w.hooks, w.hooksKept, func(h *responseURL) bool { return now.Sub(h.expires) > time.Hour })
 	key := secret(24)
 	w.hooks[key] = &responseURL{userID: userID, channel: channel, source: source, expires: now.Add(hookLife)}
 	return w.base() + "/hooks/" + kind + "/" + w.team.id + "/1/" + key

@@ -83,41 +83,46 @@ type Workspace struct {
 	changed chan struct{}
 	closed  bool
 	// epoch counts resets, so that nothing planned before one happens after it.
-	epoch       int
-	seenBase    string
-	random      *rand.Rand
-	counter     uint64
-	lastMicros  int64
-	users       map[string]*User
-	userOrder   []string
-	channels    map[string]*conversation
-	channelIDs  []string
-	ephemerals  map[string][]*Message
-	scheduled   map[string]*scheduledMessage
-	files       map[string]*file
-	usergroups  []*Usergroup
-	triggers    map[string]*trigger
-	views       map[string]*view
-	modals      map[string][]*view
-	homes       map[string]*view
-	typed       map[string]map[string]map[string]map[string]any
-	offered     map[string][]map[string]any
-	hooks       map[string]*responseURL
-	tickets     map[string]ticket
-	connections []*connection
-	pending     map[string]*envelope
-	settled     map[string]string
-	held        []func()
-	buckets     map[string]*bucket
-	faults      activeFaults
-	revoked     bool
-	socketOff   bool
-	journal     []LogEntry
-	journalNext int
-	apiLog      []APICall
-	apiLogNext  int
-	listeners   map[*listener]struct{}
-	uploads     map[string]*file
+	epoch      int
+	seenBase   string
+	random     *rand.Rand
+	counter    uint64
+	lastMicros int64
+	users      map[string]*User
+	usernames  map[string]*User
+	userOrder  []string
+	channels   map[string]*conversation
+	channelIDs []string
+	// direct finds direct messages by their members.
+	direct     map[string]*conversation
+	ephemerals map[string][]*Message
+	scheduled  map[string]*scheduledMessage
+	files      map[string]*file
+	usergroups []*Usergroup
+	triggers   map[string]*trigger
+	// triggersKept and hooksKept are the sizes at which old triggers and response URLs are forgotten.
+	triggersKept, hooksKept int
+	views                   map[string]*view
+	modals                  map[string][]*view
+	homes                   map[string]*view
+	typed                   map[string]map[string]map[string]map[string]any
+	offered                 map[string][]map[string]any
+	hooks                   map[string]*responseURL
+	tickets                 map[string]ticket
+	connections             []*connection
+	pending                 map[string]*envelope
+	settled                 map[string]string
+	held                    []func()
+	buckets                 map[string]*bucket
+	faults                  activeFaults
+	revoked                 bool
+	socketOff               bool
+	journal                 []LogEntry
+	journalNext             int
+	apiLog                  []APICall
+	apiLogNext              int
+	listeners               map[*listener]struct{}
+	uploads                 map[string]*file
 }
 
 type team struct{ id, name, domain string }
@@ -161,15 +166,18 @@ func (w *Workspace) populate() error {
 	w.random = rand.New(rand.NewPCG(seed, seed)) // #nosec G404 -- repeatable choices, not secrets
 	w.changed = make(chan struct{})
 	w.users = map[string]*User{}
+	w.usernames = map[string]*User{}
 	w.userOrder = nil
 	w.channels = map[string]*conversation{}
 	w.channelIDs = nil
+	w.direct = map[string]*conversation{}
 	w.ephemerals = map[string][]*Message{}
 	w.scheduled = map[string]*scheduledMessage{}
 	w.files = map[string]*file{}
 	w.uploads = map[string]*file{}
 	w.usergroups = nil
 	w.triggers = map[string]*trigger{}
+	w.triggersKept, w.hooksKept = 1000, 1000
 	w.views = map[string]*view{}
 	w.modals = map[string][]*view{}
 	w.homes = map[string]*view{}

@@ -20,17 +20,25 @@ type trigger struct {
 // newTrigger makes a trigger id for an interaction of a user, inside a modal view when viewID is not empty.
 func (w *Workspace) newTrigger(userID, viewID string) string {
 	now := time.Now()
-	if len(w.triggers) > 1000 {
-		for id, t := range w.triggers {
-			if now.Sub(t.expires) > 10*time.Minute {
-				delete(w.triggers, id)
-			}
-		}
-	}
+	w.triggersKept = prune(w.triggers, w.triggersKept, func(t *trigger) bool { return now.Sub(t.expires) > 10*time.Minute })
 	w.counter++
 	id := fmt.Sprintf("%d.%d.%s", now.UnixMilli(), w.counter, secret(32))
 	w.triggers[id] = &trigger{userID: userID, viewID: viewID, expires: now.Add(triggerLife)}
 	return id
+}
+
+// prune forgets old entries of a map once it has outgrown a bound, and returns the next bound: twice what is left, so
+// that the cost per entry stays constant.
+func prune[V any](entries map[string]V, bound int, old func(V) bool) int {
+	if len(entries) < bound {
+		return bound
+	}
+	for key, value := range entries {
+		if old(value) {
+			delete(entries, key)
+		}
+	}
+	return max(1000, 2*len(entries))
 }
 
 // exchange uses a trigger id up. The errors are those of views.open and views.push.

@@ -133,7 +133,7 @@ func (w *Workspace) addUser(u User) (*User, error) {
 		return nil, fmt.Errorf("the name %s is taken", u.Name)
 	}
 	u.updated = time.Now()
-	w.users[u.ID] = &u
+	w.users[u.ID], w.usernames[u.Name] = &u, &u
 	w.userOrder = append(w.userOrder, u.ID)
 	return &u, nil
 }
@@ -163,13 +163,7 @@ func (w *Workspace) findUser(who string) *User {
 	if u := w.users[who]; u != nil {
 		return u
 	}
-	who = strings.ToLower(strings.TrimPrefix(who, "@"))
-	for _, id := range w.userOrder {
-		if w.users[id].Name == who {
-			return w.users[id]
-		}
-	}
-	return nil
+	return w.usernames[strings.ToLower(strings.TrimPrefix(who, "@"))]
 }
 
 // People lists everybody, bots and deactivated ones included, in the order they joined.
@@ -220,7 +214,9 @@ func (w *Workspace) ChangePerson(who string, change func(*User)) (User, error) {
 		return User{}, err
 	}
 	changed.updated = time.Now()
+	delete(w.usernames, u.Name)
 	*u = changed
+	w.usernames[u.Name] = u
 	w.emit("user_change", map[string]any{"type": "user_change", "user": w.userEvent(u), "cache_ts": time.Now().Unix()})
 	w.notifyAll(Update{Type: "state"})
 	w.wake()

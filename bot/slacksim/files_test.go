@@ -1,0 +1,138 @@
+// Uploads in three steps, and what people and apps attach to messages.
+
+package slacksim_test
+
+import (
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/slacksim"
+)
+
+// Page: messaging/working-with-files.
+func TestFiles_UploadInThreeSteps(t *testing.T) {
+	w := mustTCPWorld(t)
+	r := w.mustRecord(t, nil)
+	opened := w.mustAPI(t, "conversations.open", "users", "U0SIM00ADA")
+	dm := opened["channel"].(map[string]any)["id"].(string)
+	summary, err := w.api.UploadFile(slack.UploadFileParameters{Channel: dm, Filename: "chart.txt", Reader: strings.NewReader("12345"), FileSize: 5, InitialComment: "look", Title: "Chart"})
+	mustNotFail(t, err)
+	m := w.Person("ada").Inbox()[0]
+	if m.Subtype != "file_share" || m.Text != "look" || m.Files[0]["id"] != summary.ID || m.Files[0]["title"] != "Chart" {
+		t.Errorf("message %+v", m)
+	}
+	mustNotFail(t, w.Await(soon(t), func() bool { return r.count() == 2 }))
+	response, err := w.http.Get(m.Files[0]["url_private"].(string))
+	mustNotFail(t, err)
+	defer func() { _ = response.Body.Close() }()
+	if body, _ := io.ReadAll(response.Body); string(body) != "12345" || response.Header.Get("Content-Disposition") != "attachment" {
+		t.Errorf("download %q %v", body, response.Header)
+	}
+}
+
+// Page: reference/methods/files.getUploadURLExternal, files.completeUploadExternal, errors.
+func TestFiles_RefuseWrongSteps(t *testing.T) {
+	w := mustTCPWorld(t)
+	if got := errorOf(w.mustAPI(t, "files.getUploadURLExternal", "filename", "x", "length", "0")); got != "invalid_arguments" {
+		t.Errorf("an empty file: %q", got)
+	}
+	step := w.mustAPI(t, "files.getUploadURLExternal", "filename", "x", "length", "3")
+	complete := func(channel string) string {
+		return errorOf(w.mustAPI(t, "files.completeUploadExternal", "files", `[{"id":"`+step["file_id"].(string)+`"}]`, "channel_id", channel))
+	}
+	if got := complete("C0SIM00GEN"); got != "file_not_found" {
+		t.Errorf("before the bytes: %q", got)
+	}
+	upload := func(body string) int {
+		response, err := w.http.Post(step["upload_url"].(string), "application/octet-stream", strings.NewReader(body))
+		mustNotFail(t, err)
+		_ = response.Body.Close()
+		return response.StatusCode
+	}
+	for _, c := range []struct {
+		body string
+		want int
+	}{{"12", http.StatusBadRequest}, {"123", http.StatusOK}, {"123", http.StatusNotFound}} {
+		if got := upload(c.body); got != c.want {
+			t.Errorf("uploading %q: %d, want %d", c.body, got, c.want)
+		}
+	}
+	for _, c := range []struct{ channel, want string }{{"C0SIM00RND", "not_in_channel"}, {"C404", "channel_not_found"}, {"C0SIM00GEN", ""}, {"C0SIM00GEN", "file_not_found"}} {
+		if got := complete(c.channel); got != c.want {
+			t.Errorf("completing in %s: %q, want %q", c.channel, got, c.want)
+		}
+	}
+	if got := errorOf(w.mustAPI(t, "files.upload")); got != "method_deprecated" {
+		t.Errorf("the old way: %q", got)
+	}
+}
+
+// Pages: reference/methods/reactions.add, pins.add, bookmarks.add, errors.
+func TestItems_AttachOnce(t *testing.T) {
+	w := mustWorld(t)
+	_, ts, err := w.api.PostMessage("C0SIM00GEN", slack.MsgOptionText("x", false))
+	mustNotFail(t, err)
+	for _, c := range []struct {
+		method string
+		args   []string
+		want   string
+	}{
+		{"reactions.add", []string{"channel", "C0SIM00GEN", "timestamp", ts, "name", "tada"}, ""},
+		{"reactions.add", []string{"channel", "C0SIM00GEN", "timestamp", ts, "name", "tada"}, "already_reacted"},
+		{"reactions.add", []string{"channel", "C0SIM00GEN", "timestamp", ts, "name", ":tada:"}, "invalid_name"},
+		{"reactions.add", []string{"channel", "C0SIM00GEN", "timestamp", "now", "name", "tada"}, "bad_timestamp"},
+		{"reactions.add", []string{"channel", "C0SIM00GEN", "timestamp", "1700000000.000001", "name", "tada"}, "message_not_found"},
+		{"reactions.add", []string{"name", "tada"}, "no_item_specified"},
+		{"reactions.remove", []string{"channel", "C0SIM00GEN", "timestamp", ts, "name", "tada"}, ""},
+		{"reactions.remove", []string{"channel", "C0SIM00GEN", "timestamp", ts, "name", "tada"}, "no_reaction"},
+		{"pins.add", []string{"channel", "C0SIM00GEN", "timestamp", ts}, ""},
+		{"pins.add", []string{"channel", "C0SIM00GEN", "timestamp", ts}, "already_pinned"},
+		{"bookmarks.add", []string{"channel_id", "C0SIM00GEN", "title", "T", "type", "link", "link", "https://acme.example"}, ""},
+		{"bookmarks.add", []string{"channel_id", "C0SIM00GEN", "title", "T", "type", "note", "link", "x"}, "invalid_bookmark_type"},
+		{"bookmarks.add", []string{"channel_id", "C0SIM00GEN", "title", "T", "type", "link", "link", "x"}, "invalid_link"},
+	} {
+		if got := errorOf(w.mustAPI(t, c.method, c.args...)); got != c.want {
+			t.Errorf("%s %v: %q, want %q", c.method, c.args, got, c.want)
+		}
+	}
+	ada := w.Person("ada")
+	m := slacksim.Message{Channel: "C0SIM00GEN", TS: ts}
+	mustNotFail(t, ada.React(t.Context(), m, "+1"))
+	mustNotFail(t, w.Person("ben").React(t.Context(), m, "+1"))
+	mustNotFail(t, ada.Unreact(t.Context(), m, "+1"))
+	if got := ada.Messages("general")[0].Reactions; len(got) != 1 || got[0].Count != 1 || got[0].Users[0] != "U0SIM00BEN" {
+		t.Errorf("reactions %+v", got)
+	}
+}
+
+// Pages: reference/methods of each.
+func TestPlatform_AnswersAboutItself(t *testing.T) {
+	w := mustWorld(t)
+	identity, err := w.api.AuthTest()
+	mustNotFail(t, err)
+	if identity.UserID != w.BotUserID() || identity.BotID == "" || identity.TeamID == "" {
+		t.Errorf("auth.test %+v", identity)
+	}
+	if team, err := w.api.GetTeamInfo(); err != nil || team.Domain != "acme" {
+		t.Errorf("team.info %+v %v", team, err)
+	}
+	if bot, err := w.api.GetBotInfo(slack.GetBotInfoParameters{Bot: identity.BotID}); err != nil || bot.UserID != identity.UserID {
+		t.Errorf("bots.info %+v %v", bot, err)
+	}
+	id, err := w.AddUsergroup(slacksim.Usergroup{Handle: "sales", Name: "Sales", Users: []string{"ben", "ada"}})
+	mustNotFail(t, err)
+	if groups, err := w.api.GetUserGroups(slack.GetUserGroupsOptionIncludeUsers(true)); err != nil || len(groups) != 1 || groups[0].ID != id || groups[0].UserCount != 2 {
+		t.Errorf("usergroups.list %+v %v", groups, err)
+	}
+	if rest, err := w.api.GetDNDTeamInfo([]string{"U0SIM00ADA"}); err != nil || !rest["U0SIM00ADA"].Enabled {
+		t.Errorf("dnd.teamInfo %+v %v", rest, err)
+	}
+	mustNotFail(t, w.SetPresence("ada", "away"))
+	if presence, err := w.api.GetUserPresence("U0SIM00ADA"); err != nil || presence.Presence != "away" {
+		t.Errorf("users.getPresence %+v %v", presence, err)
+	}
+}
