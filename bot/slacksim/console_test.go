@@ -4,6 +4,7 @@ package slacksim_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -13,7 +14,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
@@ -150,6 +150,16 @@ func (p *page) watch(event any) {
 	}
 }
 
+// clean fails the test when the page had an error or asked anyone else for anything.
+func (p *page) clean() {
+	p.tb.Helper()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if diff := cmp.Diff([]string(nil), p.problems); diff != "" {
+		p.tb.Errorf("the page had problems: %s", diff)
+	}
+}
+
 func (p *page) do(steps ...chromedp.Action[chromedp.Void]) {
 	p.tb.Helper()
 	if err := chromedp.Do(p.ctx, steps...); err != nil {
@@ -166,7 +176,7 @@ func (p *page) run(script string) (any, error) {
 func (p *page) await(condition string) {
 	p.tb.Helper()
 	_, err := p.run(`new Promise((done, fail) => {
-		const late = setTimeout(() => fail(new Error("still not true after 10 s")), 10000);
+		const late = setTimeout(() => fail(new Error("still not true after 20 s")), 20000);
 		const look = () => (` + condition + `) ? (clearTimeout(late), done(true)) : setTimeout(look, 15);
 		look();
 	})`)
@@ -181,13 +191,22 @@ func text(selector, words string) string {
 	return fmt.Sprintf(`[...document.querySelectorAll(%q)].some((e) => e.textContent.includes(%q))`, selector, words)
 }
 
+// click waits until an element is on screen with nothing over it, and clicks its middle.
 func (p *page) click(selector string) {
 	p.tb.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 10*time.Second)
-	defer cancel()
-	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(selector))); err != nil {
-		p.tb.Fatalf("clicking %s: %v", selector, err)
+	middle := fmt.Sprintf(`(() => {
+		const e = document.querySelector(%q);
+		if (!e) return null;
+		e.scrollIntoView({ block: "nearest" });
+		const r = e.getBoundingClientRect(), x = r.x + r.width / 2, y = r.y + r.height / 2;
+		return r.width > 0 && e.contains(document.elementFromPoint(x, y)) ? [x, y] : null;
+	})()`, selector)
+	p.await(middle + " !== null")
+	at, err := chromedp.Run(p.ctx, chromedp.Evaluate[[]float64](middle))
+	if err != nil || len(at) != 2 {
+		p.tb.Fatalf("clicking %s: %v %v", selector, at, err)
 	}
+	p.do(chromedp.MouseClickXY(at[0], at[1]))
 }
 
 func (p *page) keys(keys ...string) {
@@ -297,8 +316,8 @@ func mustConsole(tb testing.TB) (*world, *app, string) {
 	return w, a, strings.TrimSuffix(w.APIURL(), "/api/")
 }
 
-func TestConsole_Use(t *testing.T) {
-	w, a, origin := mustConsole(t)
+func TestConsole_Form(t *testing.T) {
+	_, _, origin := mustConsole(t)
 	p := mustPage(t, origin, "#/ada", 1280, 900)
 	t.Run("typing a slash hints at commands and tab completes one", func(t *testing.T) {
 		p.click("#composer-text")
@@ -329,6 +348,15 @@ func TestConsole_Use(t *testing.T) {
 		p.click("button[data-action=press]")
 		p.await(`!document.querySelector("[data-action=press]") && ` + text(".message", "Pressed, thanks."))
 	})
+	p.clean()
+}
+
+func TestConsole_Message(t *testing.T) {
+	w, _, origin := mustConsole(t)
+	p := mustPage(t, origin, "#/ada", 1280, 900)
+	_, _, err := w.api.PostMessageContext(soon(t), w.Person("ada").ID(), slack.MsgOptionText("Good morning", false))
+	mustNotFail(t, err)
+	p.await(text(".message", "Good morning"))
 	t.Run("a reaction appears, and goes away at a second click", func(t *testing.T) {
 		p.do(chromedp.Focus(chromedp.CSS(".message:last-child")))
 		p.click(".message:last-child .tool[aria-label='Add reaction']")
@@ -354,6 +382,12 @@ func TestConsole_Use(t *testing.T) {
 		p.keys("/tell me", kb.Enter)
 		p.await(text(".message.ephemeral", "Only visible to you") + " && " + text(".message.ephemeral", "Only you see this."))
 	})
+	p.clean()
+}
+
+func TestConsole_Place(t *testing.T) {
+	w, a, origin := mustConsole(t)
+	p := mustPage(t, origin, "#/ada", 1280, 900)
 	t.Run("the Home tab shows what the app publishes", func(t *testing.T) {
 		p.click("#tab-home")
 		p.await(text(".home .header", "Your week 🎉"))
@@ -364,6 +398,17 @@ func TestConsole_Use(t *testing.T) {
 		p.keys("recruiter", kb.Enter)
 		p.await(text(".person-name", "Cleo") + ` && document.querySelector(".intro") && !document.querySelector(".message") && location.hash.startsWith("#/cleo/")`)
 	})
+	t.Run("what others write marks its conversation unread until one looks", func(t *testing.T) {
+		_, err := w.Person("ben").Say(t.Context(), "general", "over to you @cleo")
+		mustNotFail(t, err)
+		p.await(text("[data-conversation=C0SIM00GEN].unread .badge", "1"))
+		p.click("[data-conversation=C0SIM00GEN]")
+		p.await(text(".message .mention-me", "@Cleo") + ` && !document.querySelector(".conversation.unread")`)
+	})
+	t.Run("a reload comes back to the same place", func(t *testing.T) {
+		p.do(chromedp.Reload())
+		p.await(text(".place-name", "general") + " && " + text(".person-name", "Cleo"))
+	})
 	t.Run("without the app a command fails by Slackbot", func(t *testing.T) {
 		a.stop()
 		p.await(`document.querySelector(".status.idle")`)
@@ -371,9 +416,7 @@ func TestConsole_Use(t *testing.T) {
 		p.keys("/try", kb.Enter)
 		p.await(text(".message.ephemeral", `/try failed with the error "dispatch_failed"`))
 	})
-	if diff := cmp.Diff([]string(nil), p.problems); diff != "" {
-		t.Errorf("the page had problems: %s", diff)
-	}
+	p.clean()
 }
 
 func TestConsole_Keyboard(t *testing.T) {
@@ -383,7 +426,11 @@ func TestConsole_Keyboard(t *testing.T) {
 		t.Helper()
 		for range 40 {
 			p.keys(kb.Tab)
-			if found, err := p.run(`document.activeElement.matches(` + fmt.Sprintf("%q", want) + `)`); err != nil || found == true {
+			inside, err := p.run(`!document.querySelector(".dialog") || Boolean(document.activeElement.closest(".dialog"))`)
+			if err != nil || inside != true {
+				t.Fatalf("tab leaves the open modal: %v", err)
+			}
+			if found, err := p.run(fmt.Sprintf(`document.activeElement.matches(%q)`, want)); err != nil || found == true {
 				return
 			}
 		}
@@ -412,9 +459,7 @@ func TestConsole_Keyboard(t *testing.T) {
 	}
 	p.keys(kb.Enter)
 	p.await(text(".message", "Pressed, thanks."))
-	if diff := cmp.Diff([]string(nil), p.problems); diff != "" {
-		t.Errorf("the page had problems: %s", diff)
-	}
+	p.clean()
 }
 
 func TestConsole_Narrow(t *testing.T) {
@@ -447,7 +492,73 @@ func TestConsole_Narrow(t *testing.T) {
 	}
 	p.click("[aria-label^=Theme]")
 	p.await(`document.documentElement.dataset.theme === "light"`)
-	if diff := cmp.Diff([]string(nil), p.problems); diff != "" {
-		t.Errorf("the page had problems: %s", diff)
+	p.clean()
+}
+
+// everyBlock holds the blocks an app sends, with what must not become HTML or a dangerous link. %s is a picture's address.
+const everyBlock = `[
+ {"type":"header","text":{"type":"plain_text","text":"Title :tada:"}},
+ {"type":"section","text":{"type":"mrkdwn","text":"*bold* <https://example.com|a link> <javascript:alert(1)|bad> &lt;img src=x onerror=alert(1)&gt; <!date^1767265200^{date_num} {time}|then>"},
+  "fields":[{"type":"mrkdwn","text":"*Owner*\nBen"}],"accessory":{"type":"image","image_url":"%[1]s","alt_text":"A picture"}},
+ {"type":"rich_text","elements":[{"type":"rich_text_list","style":"ordered","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"first","style":{"italic":true}}]}]}]},
+ {"type":"markdown","text":"## Heading\n- **one**\n- two"},
+ {"type":"data_visualization","title":"Shares","chart":{"type":"pie","segments":[{"label":"A","value":3},{"label":"B","value":1}]}},
+ {"type":"data_visualization","title":"Week","chart":{"type":"bar","axis_config":{"categories":["Mon","Tue"]},"series":[{"name":"S","data":[{"label":"Mon","value":1},{"label":"Tue","value":2}]}]}},
+ {"type":"data_table","caption":"Standings","page_size":1,"rows":[[{"type":"raw_text","text":"Who"}],[{"type":"raw_text","text":"Ada"}],[{"type":"raw_text","text":"Ben"}]]},
+ {"type":"card","title":{"type":"plain_text","text":"A card"},"body":{"type":"mrkdwn","text":"with _words_"}},
+ {"type":"context","elements":[{"type":"mrkdwn","text":"small print"}]},
+ {"type":"divider"}]`
+
+func TestConsole_Blocks(t *testing.T) {
+	w, _, origin := mustConsole(t)
+	p := mustPage(t, origin, "#/ada", 1280, 900)
+	var blocks slack.Blocks
+	mustNotFail(t, json.Unmarshal(fmt.Appendf(nil, everyBlock, origin+"/console/icon.svg"), &blocks))
+	_, _, err := w.api.PostMessageContext(soon(t), w.Person("ada").ID(), slack.MsgOptionText("All", false), slack.MsgOptionBlocks(blocks.BlockSet...))
+	mustNotFail(t, err)
+	p.await(`document.querySelector(".message .card")`)
+	for name, condition := range map[string]string{
+		"emphasis and emoji":                   text(".message .header", "Title 🎉") + " && " + text(".text strong", "bold"),
+		"links leave nothing behind":           `document.querySelector('.text a[href="https://example.com/"], .text a[href="https://example.com"]').rel.includes("noopener")`,
+		"a script address is no link":          `![...document.querySelectorAll("a")].some((a) => a.href.startsWith("javascript")) && ` + text(".text", "bad"),
+		"escaped HTML stays text":              text(".text", "<img src=x onerror=alert(1)>") + ` && !document.querySelector("img[src=x]")`,
+		"a date stands in the reader's zone":   text(".text time", "2026-01-01 12:00 PM"),
+		"rich text lists":                      text(".rich ol li em", "first"),
+		"Markdown":                             text(".markdown .heading", "Heading") + " && " + text(".markdown li strong", "one") + " || " + text(".message-body", "Heading"),
+		"charts, readable without seeing them": `document.querySelectorAll(".chart path.slice").length === 2 && document.querySelectorAll(".chart rect.bar").length === 2 && document.querySelectorAll(".chart table").length === 2`,
+		"data tables show a page":              text(".data-table", "1–1 of 2") + ` && document.querySelectorAll(".data-table tbody tr").length === 1`,
+		"pictures load and are described":      `(() => { const i = document.querySelector(".accessory img"); return i.complete && i.naturalWidth > 0 && i.alt === "A picture"; })()`,
+		"nothing is left undrawn":              `!document.querySelector(".message .unknown")`,
+	} {
+		t.Run(name, func(t *testing.T) { p.await(condition) })
 	}
+	p.clean()
+}
+
+func TestConsole_Mrkdwn(t *testing.T) {
+	_, _, origin := mustConsole(t)
+	p := mustPage(t, origin, "#/ada", 1280, 900)
+	for _, row := range []struct{ name, source, want string }{
+		{"emphasis", "*a* _b_ ~c~ `d`", "<strong>a</strong> <em>b</em> <s>c</s> <code>d</code>"},
+		{"marks inside words mean nothing", "snake_case_word 2*3*4", "snake_case_word 2*3*4"},
+		{"marks around spaces mean nothing", "a * b * c", "a * b * c"},
+		{"nested emphasis", "*_x_*", "<strong><em>x</em></strong>"},
+		{"code keeps its marks", "`*x*`", "<code>*x*</code>"},
+		{"code blocks", "a ```x\n<y>``` b", "a <pre>x\n&lt;y&gt;</pre> b"},
+		{"quotes", "> one\ntwo", "<blockquote>one</blockquote>two"},
+		{"escapes", "&lt;b&gt; &amp;amp;", "&lt;b&gt; &amp;amp;"},
+		{"an unfinished link is text", "<https://x", "&lt;https://x"},
+		{"unknown emoji stay", ":no_such_thing:", ":no_such_thing:"},
+		{"people by name", "<@U0SIM00BEN>", "<span class=\"mention\">@Ben</span>"},
+		{"everyone is a mention, not a call", "<!channel>", "<span class=\"mention mention-me\">@channel</span>"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got, err := p.run(fmt.Sprintf(`import("/console/text.js").then((m) => { const d = document.createElement("div"); d.append(...m.mrkdwn(%q)); return d.innerHTML; })`, row.source))
+			mustNotFail(t, err)
+			if diff := cmp.Diff(any(row.want), got); diff != "" {
+				t.Errorf("%q: %s", row.source, diff)
+			}
+		})
+	}
+	p.clean()
 }

@@ -43,6 +43,11 @@ export function closePopover() {
   if (open) open.close();
 }
 
+// closeWithin closes the popover whose anchor stands inside a node that is about to be drawn anew.
+export function closeWithin(node) {
+  if (open && node.contains(open.anchor)) open.close();
+}
+
 // popoverAt tells whether the popover on screen belongs to an anchor.
 export const popoverAt = (anchor) => (open && open.anchor === anchor ? open : null);
 

@@ -4,10 +4,20 @@ import { debounce } from "./dom.js";
 import { toast } from "./layers.js";
 import { conversation, emit, here, store } from "./store.js";
 
+let chain = Promise.resolve();
+
+// inOrder runs reads and events one after the other: an event that comes while something is read is newer and applied after it.
+export function inOrder(step) {
+  chain = chain.then(step).catch((error) => toast(error.message, "error"));
+  return chain;
+}
+
+const stillMe = (me) => store.me.id === me.id;
+
 export async function loadConversations() {
   const me = store.me;
   const answer = await store.api.conversations();
-  if (store.me !== me) return;
+  if (!stillMe(me)) return;
   store.conversations = answer.conversations || [];
   emit("conversations");
 }
@@ -16,7 +26,7 @@ export async function loadConversations() {
 export async function loadModal() {
   const me = store.me;
   const answer = await store.api.modal();
-  if (store.me === me) setModal(answer);
+  if (stillMe(me)) setModal(answer);
 }
 
 function setModal({ stack, top, errors, trouble }) {
@@ -26,11 +36,35 @@ function setModal({ stack, top, errors, trouble }) {
 
 const order = (a, b) => Number(a.ts) - Number(b.ts);
 
+// refresh reads everything again: after the stream (re)connected nothing missed may stay missing.
+export async function refresh() {
+  const me = store.me;
+  try {
+    store.state = await readState();
+    store.me = store.state.people.find((p) => p.id === store.me.id) || store.me;
+    emit("state");
+    await loadConversations();
+    const [home] = await Promise.all([store.api.home(), loadModal()]);
+    if (!stillMe(me)) return;
+    store.home = home.view || null;
+    store.homeLoaded = true;
+    emit("home");
+    const at = store.place.channel;
+    store.messages = new Map([...store.messages].filter(([channel]) => channel === at));
+    if (at) await loadMessages(at);
+    store.online = true;
+    markRead();
+  } catch {
+    store.online = false;
+  }
+  emit("online");
+}
+
 // loadMessages reads the newest messages of a conversation.
 export async function loadMessages(channel) {
   const me = store.me;
   const answer = await store.api.messages(channel);
-  if (store.me !== me) return;
+  if (!stillMe(me)) return;
   const list = (answer.messages || []).sort(order);
   const known = conversation(channel);
   if (known && known.unread > 0 && !store.newFrom.has(channel)) {
@@ -147,12 +181,7 @@ const HANDLERS = {
       markRead();
     }
   },
-  state: async () => {
-    store.state = await readState();
-    store.me = store.state.people.find((p) => p.id === store.me.id) || store.me;
-    emit("state");
-    readAgain();
-  },
+  state: debounce(() => inOrder(refresh), 100),
   failure: ({ text }) => toast(text || "Something went wrong.", "error"),
 };
 

@@ -3,7 +3,7 @@ import { listen, readState } from "./api.js";
 import { byId, h, show } from "./dom.js";
 import { closePopover, dialogOpen, toast } from "./layers.js";
 import { appConversation, become, canBe, conversation, emit, findPerson, hasTab, here, on, people, store } from "./store.js";
-import { applyEvent, loadConversations, loadModal, loadMessages, markRead } from "./live.js";
+import { applyEvent, inOrder, loadConversations, loadMessages, markRead, refresh } from "./live.js";
 import { openPeople, sidebar } from "./sidebar.js";
 import { topbar } from "./topbar.js";
 import { mainView } from "./view.js";
@@ -11,7 +11,6 @@ import { modals } from "./modal.js";
 import { threadPanel } from "./thread.js";
 
 let stop = null;
-let ready = Promise.resolve();
 
 // address reads "#/ada/C1/home" or "#/ada/C1/1700000000.000100".
 function address() {
@@ -56,18 +55,16 @@ async function openPlace(changed) {
 export async function switchTo(person, place = {}) {
   if (stop) stop();
   become(person);
-  ready = open(place).catch((error) => toast(error.message, "error"));
+  const opened = inOrder(() => open(place));
   stop = listen(person.id, {
-    onEvent: (event) => ready.then(() => applyEvent(event)),
-    onOpen: () => {
-      ready = ready.then(refresh);
-    },
+    onEvent: (event) => inOrder(() => store.me.id === person.id && applyEvent(event)),
+    onOpen: () => inOrder(refresh),
     onLost: () => {
       store.online = false;
       emit("online");
     },
   });
-  await ready;
+  await opened;
 }
 
 async function open(place) {
@@ -76,25 +73,6 @@ async function open(place) {
   if (!wanted) return;
   const tab = ["home", "about"].includes(place.rest) && wanted.kind === "app" ? place.rest : "messages";
   goTo(wanted.id, tab, /^\d+\.\d+$/.test(place.rest || "") ? place.rest : "");
-}
-
-// refresh reads everything again after the stream (re)connected, so that nothing missed stays missing.
-async function refresh() {
-  try {
-    store.state = await readState();
-    emit("state");
-    await loadConversations();
-    const [home] = await Promise.all([store.api.home(), loadModal()]);
-    store.home = home.view || null;
-    store.homeLoaded = true;
-    if (store.place.channel) await loadMessages(store.place.channel);
-    store.online = true;
-    emit("home");
-    markRead();
-  } catch {
-    store.online = false;
-  }
-  emit("online");
 }
 
 function followAddress() {

@@ -1,10 +1,10 @@
 // Modals: the app's view on top of its stack, with field errors, the submitting state, and focus kept inside.
 import { h, keepFocus, show, uid } from "./dom.js";
 import { icon } from "./icons.js";
-import { dialog, toast } from "./layers.js";
+import { closeWithin, dialog, toast } from "./layers.js";
 import { appAvatar } from "./avatar.js";
 import { blockList } from "./blocks.js";
-import { loadModal } from "./live.js";
+import { inOrder, loadModal } from "./live.js";
 import { formValues, seed, surfaceOf } from "./surface.js";
 import { textOf } from "./text.js";
 import { emit, on, store } from "./store.js";
@@ -24,11 +24,11 @@ export function modals() {
     const me = store.me;
     try {
       await promise;
-      await loadModal();
+      await inOrder(loadModal);
     } catch (error) {
       toast(error.message, "error");
     }
-    if (store.me !== me) return;
+    if (store.me.id !== me.id) return;
     busy = false;
     draw();
   }
@@ -59,7 +59,8 @@ export function modals() {
       viewId = "";
       if (!top) return;
     }
-    const next = JSON.stringify([top, errors, trouble, stack.length, busy, store.me.id]);
+    // What is filled in is left out: it changes with every key and is on screen already.
+    const next = JSON.stringify([{ ...top, state: null }, errors, trouble, stack.length, busy, store.me.id]);
     if (next === drawn) return;
     drawn = next;
     owner = store.me.id;
@@ -68,6 +69,7 @@ export function modals() {
     const scroll = layer.box.querySelector(".modal-body")?.scrollTop || 0;
     const fresh = viewId !== top.id;
     viewId = top.id;
+    closeWithin(layer.box);
     keepFocus(layer.box, () => show(layer.box, content(top, { titleId, errors, trouble, depth: stack.length })));
     const body = layer.box.querySelector(".modal-body");
     body.scrollTop = fresh ? 0 : scroll;

@@ -27,11 +27,12 @@ export function sidebar(root) {
     const current = rows.find((r) => r.getAttribute("aria-current")) || rows[0];
     for (const r of rows) r.tabIndex = r === current ? 0 : -1;
     const top = root.querySelector(".conversations")?.scrollTop || 0;
-    show(root, me(), list);
+    if (popoverAt(personButton)) root.replaceChildren(root.firstChild, list);
+    else show(root, me(), list);
     list.scrollTop = top;
   });
   on("me conversations place state", draw);
-  setInterval(() => !popoverAt(personButton) && draw(), 30000);
+  setInterval(draw, 30000);
   root.addEventListener("keydown", (event) => {
     if (event.key === "Escape") toggleDrawer(false);
   });
@@ -120,5 +121,5 @@ function personRow(p) {
     },
   }, avatar(p, 32), h("span", { class: "option-text" },
     h("span", { class: "option-label" }, personName(p), role(p) ? h("span", { class: "tag" }, role(p)) : null),
-    h("span", { class: "option-description" }, p.title || "No title")), h("span", { class: "option-time" }, localTime(p)));
+    h("span", { class: "option-description" }, [p.real_name !== personName(p) ? p.real_name : "", p.title || "No title"].filter(Boolean).join(" · "))), h("span", { class: "option-time" }, localTime(p)));
 }

@@ -14,7 +14,7 @@ export const store = {
   homeLoaded: false,
   modal: { stack: [], top: null, errors: {}, trouble: "" },
   thread: null, // {channel, ts} of the open thread
-  online: false,
+  online: null, // whether the event stream is open; null before the first answer
   dismissed: new Set(), // "channel/ts" of ephemeral messages put away on this page
 };
 

@@ -33,6 +33,7 @@ export function topbar(root) {
   let theme = savedTheme();
   applyTheme(theme);
   const running = new Set();
+  let drawn = "";
 
   async function run(action) {
     if (running.has(action.id)) return;
@@ -52,11 +53,14 @@ export function topbar(root) {
     const state = store.state || { team: { name: "Workspace" }, actions: [], connections: 0 };
     const actions = state.actions || [];
     const connected = state.connections > 0;
-    const offline = store.me && !store.online;
-    const status = offline ? "Reconnecting…" : connected ? "App connected" : "App not connected";
+    const offline = store.me && store.online === false;
+    const status = offline ? "Reconnecting…" : !store.state ? "Connecting…" : connected ? "App connected" : "App not connected";
+    const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
+    const sign = JSON.stringify([state.team.name, actions, state.connections, status, theme, [...running]]);
+    if (sign === drawn) return;
+    drawn = sign;
     const more = h("button", { type: "button", class: "icon-button only-narrow", "aria-label": "Actions", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("bolt"));
     more.addEventListener("click", () => menu(more, actions.map((a) => ({ label: a.label, description: a.description, icon: "bolt", onselect: () => run(a) })), "Actions"));
-    const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
     const focused = document.activeElement && root.contains(document.activeElement) ? document.activeElement.dataset.key : "";
     show(root,
       h("button", { type: "button", class: "icon-button only-narrow", "aria-label": "Conversations", "data-key": "drawer", onclick: () => toggleDrawer() }, icon("menu")),

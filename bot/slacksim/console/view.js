@@ -45,7 +45,7 @@ export function mainView(root) {
     const at = here();
     if (!at) return;
     body.setAttribute("role", at.kind === "app" ? "tabpanel" : "region");
-    body.setAttribute("aria-labelledby", at.kind === "app" ? `tab-${store.place.tab}` : "");
+    body.setAttribute("aria-label", at.kind === "app" ? store.place.tab : at.name);
     drawnHome = "";
     if (store.place.tab === "home") drawHome();
     else if (store.place.tab === "about") show(body, about());
@@ -58,7 +58,7 @@ export function mainView(root) {
 
   function drawHome() {
     if (store.place.tab !== "home") return;
-    const next = JSON.stringify([store.home, store.homeLoaded, store.me.id]);
+    const next = JSON.stringify([store.home && { ...store.home, state: null }, store.homeLoaded, store.me.id]);
     if (next === drawnHome) return;
     drawnHome = next;
     const scroll = body.querySelector(".home")?.scrollTop || 0;
