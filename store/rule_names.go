@@ -12,5 +12,5 @@ const (
 	RuleReferralHired     = "referral_hired"     // hire or deal
 )
 
-// TokenLength is the length in characters of a share's link token.
-const TokenLength = 10
+// TokenLength is the length in characters of a share's link token: 64 random bits in base32.
+const TokenLength = 13
