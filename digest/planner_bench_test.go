@@ -9,12 +9,12 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 // BenchmarkPlan plans one morning over 2,000 live assets: everybody is due at the same time, and each gets three picks. One iteration is
@@ -27,7 +27,7 @@ func BenchmarkPlan(b *testing.B) {
 	}
 	for _, people := range sizes {
 		b.Run(fmt.Sprintf("people=%d", people), func(b *testing.B) {
-			db := mustOpen(b)
+			db := storetest.MustOpen(b)
 			mustCompany(b, db, people)
 			p := &Planner{DB: db}
 			runtime.GC()
@@ -78,28 +78,22 @@ func mustCompany(b *testing.B, db *store.DB, people int) {
 	if result, err := db.AddAssets("operator", assets, true); err != nil || len(result.Added) != len(assets) {
 		b.Fatalf("%d assets: %v", len(result.Added), err)
 	}
-	var users []store.SlackUser
-	for i := range people {
-		users = append(users, store.SlackUser{ID: store.EmployeeID(fmt.Sprintf("U%07d", i)), Name: fmt.Sprintf("Person %d", i), Title: "Engineer"})
-	}
-	for from := 0; from < people; from += 20_000 {
-		if _, err := db.SyncPeople(users[from:min(from+20_000, people)], false); err != nil {
+	const chunk = 20_000
+	joined := time.Now().AddDate(-1, 0, 0)
+	for from := 0; from < people; from += chunk {
+		err := db.Seed(func(s *store.Seeder) error {
+			for i := from; i < min(from+chunk, people); i++ {
+				prefs := typicalReader(i).Employee.Prefs
+				e := store.Employee{ID: store.EmployeeID(fmt.Sprintf("U%07d", i)), Name: fmt.Sprintf("Person %d", i), Title: "Engineer", JoinedAt: joined,
+					Prefs: store.Preferences{Personas: []store.PersonaID{known[prefs.Personas[0]]}, Follow: prefs.Follow}}
+				if err := s.Employee(e); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
 			b.Fatal(err)
 		}
 	}
-	var all sync.WaitGroup
-	const workers = 500
-	for w := range workers {
-		all.Go(func() {
-			for i := w; i < people; i += workers {
-				prefs := typicalReader(i).Employee.Prefs
-				form := store.JoinForm{Personas: []store.PersonaID{known[prefs.Personas[0]]}, Follow: prefs.Follow}
-				if _, err := db.Join(users[i].ID, form); err != nil {
-					b.Error(err)
-					return
-				}
-			}
-		})
-	}
-	all.Wait()
 }

@@ -6,29 +6,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"vouch/store"
+	"vouch/store/storetest"
 )
-
-// mustOpen opens a new store that is closed with the test.
-func mustOpen(tb testing.TB) *store.DB {
-	tb.Helper()
-	db, err := store.Open(store.Options{Path: filepath.Join(tb.TempDir(), "vouch.db"), Key: make([]byte, 32)})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			tb.Error(err)
-		}
-	})
-	return db
-}
 
 // mustJoin makes advocates of the engineering persona, one in each zone.
 func mustJoin(tb testing.TB, db *store.DB, zones ...string) []store.EmployeeID {
@@ -102,7 +87,7 @@ func sleepUntil(at time.Time) { time.Sleep(time.Until(at)) }
 
 func TestPlanner_Plan(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		db := mustOpen(t)
+		db := storetest.MustOpen(t)
 		mustPublish(t, db, 30)
 		ids := mustJoin(t, db, "Europe/Berlin", "Europe/Berlin", "America/Los_Angeles")
 		p := &Planner{DB: db}
@@ -137,7 +122,7 @@ func TestPlanner_Plan(t *testing.T) {
 
 func TestPlanner_Fortnight(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		db := mustOpen(t)
+		db := storetest.MustOpen(t)
 		start := time.Date(2000, 3, 20, 0, 0, 0, 0, time.UTC) // Berlin's clocks go forward on 26 March
 		sleepUntil(start)
 		mustPublish(t, db, 60)
@@ -173,7 +158,7 @@ func TestPlanner_Fortnight(t *testing.T) {
 
 func TestPlanner_Late(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		db := mustOpen(t)
+		db := storetest.MustOpen(t)
 		mustPublish(t, db, 30)
 		ids := mustJoin(t, db, "Europe/Berlin")
 		p := &Planner{DB: db}
@@ -197,7 +182,7 @@ func TestPlanner_Late(t *testing.T) {
 
 func TestPlanner_Restart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		db := mustOpen(t)
+		db := storetest.MustOpen(t)
 		mustPublish(t, db, 30)
 		ids := mustJoin(t, db, make([]string, 40)...)
 		sleepUntil(mustReader(t, db, ids[0]).Due)
@@ -225,7 +210,7 @@ func TestPlanner_Restart(t *testing.T) {
 
 func TestPlanner_Empty(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		db := mustOpen(t)
+		db := storetest.MustOpen(t)
 		mustPublish(t, db, 4)
 		ids := mustJoin(t, db, "")
 		p := &Planner{DB: db}
@@ -248,7 +233,7 @@ func TestPlanner_Empty(t *testing.T) {
 
 func TestPlanner_ForToday(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		db := mustOpen(t)
+		db := storetest.MustOpen(t)
 		mustPublish(t, db, 30)
 		ids := mustJoin(t, db, "Europe/Berlin")
 		p := &Planner{DB: db}
@@ -291,7 +276,7 @@ func TestPlanner_ForToday(t *testing.T) {
 
 func TestPlanner_Library(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		db := mustOpen(t)
+		db := storetest.MustOpen(t)
 		p := &Planner{DB: db}
 		library := func() *Library {
 			t.Helper()

@@ -40,6 +40,7 @@ func TestReason_Words(t *testing.T) {
 		{want: "the curators featured it", asset: func(a *store.Asset) { a.Featured = true }},
 		{want: "for engineering, and only two days are left",
 			asset: func(a *store.Asset) { engineering(a); a.Kind, a.ExpiresAt = store.Job, hours(40) }},
+		{want: "for engineering", asset: func(a *store.Asset) { engineering(a); a.Kind, a.ExpiresAt = store.Job, hours(400) }},
 		{want: "it ends within a day", asset: func(a *store.Asset) { a.Kind, a.ExpiresAt = store.Event, hours(5) }},
 		{want: "for everyone, and new today", asset: func(a *store.Asset) { a.LiveAt = hours(-1) }},
 		{want: "for everyone, part of Spring hiring", asset: func(a *store.Asset) { a.Campaign = "Spring hiring" }},
