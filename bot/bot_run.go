@@ -158,10 +158,10 @@ func (b *Bot) apiURL() string {
 	return b.config.APIURL
 }
 
-// finally sorts out the errors that need a person. A 404 is final, too: there is no Web API at that address.
+// finally sorts out the errors that need a person. A 404 or 405 is final, too: there is no Web API at that address.
 func (b *Bot) finally(err error, variable string) error {
 	var status slack.StatusCodeError
-	if errors.As(err, &status) && status.Code == http.StatusNotFound {
+	if errors.As(err, &status) && (status.Code == http.StatusNotFound || status.Code == http.StatusMethodNotAllowed) {
 		return finalError{fmt.Errorf("there is no Slack Web API at %s: check SLACK_API_URL", b.apiURL())}
 	}
 	if why := refusedForGood(err, variable); why != nil {

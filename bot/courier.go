@@ -4,12 +4,9 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
-
-	"github.com/cenkalti/backoff/v5"
 
 	"vouch/store"
 )
@@ -24,6 +21,10 @@ const (
 	idleLook = time.Minute
 	// stopTime is how long a stop waits for calls that are under way.
 	stopTime = callTimeout + 2*time.Second
+	// perConversation is how many of them may be for one conversation, so that a slow one cannot take every hand; the others
+	// come back after turnLater.
+	perConversation = 4
+	turnLater       = 5 * time.Second
 	// drawTries is how often drawing a message may fail for a reason of ours before it is given up.
 	drawTries = 3
 	drawRetry = time.Minute
@@ -39,8 +40,10 @@ type courier struct {
 	free  chan struct{} // one token per message that may still be claimed
 	calm  *calm
 
-	mu     sync.Mutex
-	doubts map[string]doubt // by outbox key
+	mu      sync.Mutex
+	doubts  map[string]doubt // by outbox key
+	held    map[string]int   // messages in hand, by destination
+	undrawn map[string]int   // failures to draw a message, by outbox key
 
 	stopping chan struct{} // closed when nothing more may be sent
 }
@@ -48,7 +51,7 @@ type courier struct {
 func newCourier(b *Bot) *courier {
 	c := &courier{
 		bot: b, lanes: newLanes(courierWorkers, inHand), free: make(chan struct{}, inHand), calm: newCalm(),
-		doubts: map[string]doubt{}, stopping: make(chan struct{}),
+		doubts: map[string]doubt{}, held: map[string]int{}, undrawn: map[string]int{}, stopping: make(chan struct{}),
 	}
 	for range inHand {
 		c.free <- struct{}{}
@@ -101,12 +104,38 @@ func (c *courier) claim(ctx context.Context) (int, error) {
 		c.free <- struct{}{}
 	}
 	for _, m := range messages {
-		c.lanes.submit(destination(m), func() {
+		to := destination(m)
+		if !c.hold(to) {
+			c.settled(m, c.bot.db.DeferMessage(m.Key, time.Now().Add(turnLater), "others for this conversation come first"))
+			c.free <- struct{}{}
+			continue
+		}
+		c.lanes.submit(to, func() {
 			c.deliver(ctx, m)
+			c.letGo(to)
 			c.free <- struct{}{}
 		})
 	}
 	return len(messages), err
+}
+
+// hold counts a message in hand for a destination; false when there are enough.
+func (c *courier) hold(to string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.held[to] >= perConversation {
+		return false
+	}
+	c.held[to]++
+	return true
+}
+
+func (c *courier) letGo(to string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.held[to]--; c.held[to] <= 0 {
+		delete(c.held, to)
+	}
 }
 
 func (c *courier) tryTake() bool {
@@ -210,12 +239,19 @@ func (c *courier) undeliverable(m store.Message) string {
 
 // notDrawn decides about a message that could not be drawn.
 func (c *courier) notDrawn(ctx context.Context, m store.Message, err error) {
+	c.mu.Lock()
+	c.undrawn[m.Key]++
+	tries := c.undrawn[m.Key]
+	if tries >= drawTries {
+		delete(c.undrawn, m.Key)
+	}
+	c.mu.Unlock()
 	switch {
 	case isGone(ctx, err):
 		c.settled(m, c.bot.db.ReleaseMessage(m.Key))
 	case store.KindOf(err) == store.NotFound, store.KindOf(err) == store.Conflict:
 		c.giveUp(m, "nothing to send any more")
-	case m.Attempts >= drawTries:
+	case tries >= drawTries:
 		c.bot.log.Error().Err(err).Str("message", m.Key).Msg("a message cannot be drawn")
 		c.giveUp(m, "cannot be drawn")
 	default:
@@ -283,76 +319,4 @@ func (c *courier) settled(m store.Message, err error) {
 	if err != nil {
 		c.bot.log.Error().Err(err).Str("message", m.Key).Msg("the outcome of a message could not be recorded")
 	}
-}
-
-// errNoRenderer is a mistake of ours: a kind of message that no surface draws.
-var errNoRenderer = errors.New("nobody draws this kind of message")
-
-// draw asks the message's surface for its content. Short notices carry their text.
-func (b *Bot) draw(ctx context.Context, m store.Message) (content, error) {
-	if m.Kind == store.MsgNotice {
-		return content{Text: m.Text, Blocks: nil}, nil
-	}
-	render := b.drawing[m.Kind]
-	if render == nil {
-		return content{}, fmt.Errorf("%w: %s", errNoRenderer, m.Kind)
-	}
-	return render(ctx, m)
-}
-
-// redraw asks the surface of a delivered message for its content now.
-func (b *Bot) redraw(ctx context.Context, r store.Receipt) (content, error) {
-	rewrite := b.redrawing[store.MessageKind(r.Kind)]
-	if rewrite == nil {
-		return content{}, &store.Error{Kind: store.NotFound, Err: fmt.Errorf("%w: %s", errNoRenderer, r.Kind)}
-	}
-	return rewrite(ctx, r)
-}
-
-// calm holds the courier back while Slack is out of order: after a failure everybody waits, then one message tries.
-type calm struct {
-	mu    sync.Mutex
-	retry *backoff.ExponentialBackOff
-	until time.Time
-}
-
-func newCalm() *calm {
-	retry := backoff.NewExponentialBackOff()
-	retry.InitialInterval, retry.MaxInterval, retry.Multiplier, retry.RandomizationFactor = firstCalm, longestCalm, 2, 0.3
-	return &calm{retry: retry}
-}
-
-// wait returns when a try is allowed again, or with ctx's error.
-func (c *calm) wait(ctx context.Context) error {
-	for {
-		c.mu.Lock()
-		left := time.Until(c.until)
-		c.mu.Unlock()
-		if left <= 0 {
-			return ctx.Err()
-		}
-		if err := pause(ctx, left); err != nil {
-			return err
-		}
-	}
-}
-
-// bad notes a failure and gives the wait it causes. Failures of calls that began before the last one count once.
-func (c *calm) bad() time.Duration {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if left := time.Until(c.until); left > 0 {
-		return left
-	}
-	wait := c.retry.NextBackOff()
-	c.until = time.Now().Add(wait)
-	return wait
-}
-
-// good notes that Slack answers.
-func (c *calm) good() {
-	c.mu.Lock()
-	c.retry.Reset()
-	c.until = time.Time{}
-	c.mu.Unlock()
 }

@@ -103,6 +103,7 @@ func TestCourier_SlowConversation(t *testing.T) {
 		for i := range 100 {
 			h.mustNotice(fmt.Sprint("slow", i), "ada", "many")
 		}
+		h.pass(time.Millisecond)
 		h.mustNotice("quick", "ben", "one")
 		h.pass(15 * time.Second)
 		if got := h.texts("ben"); len(got) != 1 {
@@ -231,7 +232,7 @@ func TestCourier_Throughput(t *testing.T) {
 			b.api.limits.paces = map[string]pace{post: {60_000, 1000}}
 			b.api.limits.each = pace{60_000, 1000}
 		}})
-		const people = 500
+		const people = 200
 		for i := range people {
 			id := store.EmployeeID(fmt.Sprintf("U0%05d", i))
 			if _, err := h.sim.AddPerson(slacksim.User{ID: string(id), Name: string(id), RealName: string(id)}); err != nil {

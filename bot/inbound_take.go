@@ -143,7 +143,8 @@ func (b *Bot) noHandler(in inbound) handler {
 	switch in.Kind {
 	case kindCommand, kindSubmit, kindShortcut, kindMessageShortcut:
 	case kindAction:
-		if in.Action.URLButton || len(in.View.inputs) > 0 {
+		// Slack does not always send a link button's address back, so its id counts, too.
+		if in.Action.URLButton || in.Action.ID == actLink || len(in.View.inputs) > 0 {
 			return nil
 		}
 	default:

@@ -1,0 +1,59 @@
+// Calm: the courier's way of sitting an outage of Slack out.
+
+package bot
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+)
+
+// calm holds the courier back while Slack is out of order: after a failure everybody waits, then one message tries.
+type calm struct {
+	mu    sync.Mutex
+	retry *backoff.ExponentialBackOff
+	until time.Time
+}
+
+func newCalm() *calm {
+	retry := backoff.NewExponentialBackOff()
+	retry.InitialInterval, retry.MaxInterval, retry.Multiplier, retry.RandomizationFactor = firstCalm, longestCalm, 2, 0.3
+	return &calm{retry: retry}
+}
+
+// wait returns when a try is allowed again, or with ctx's error.
+func (c *calm) wait(ctx context.Context) error {
+	for {
+		c.mu.Lock()
+		left := time.Until(c.until)
+		c.mu.Unlock()
+		if left <= 0 {
+			return ctx.Err()
+		}
+		if err := pause(ctx, left); err != nil {
+			return err
+		}
+	}
+}
+
+// bad notes a failure and gives the wait it causes. Failures of calls that began before the last one count once.
+func (c *calm) bad() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if left := time.Until(c.until); left > 0 {
+		return left
+	}
+	wait := c.retry.NextBackOff()
+	c.until = time.Now().Add(wait)
+	return wait
+}
+
+// good notes that Slack answers.
+func (c *calm) good() {
+	c.mu.Lock()
+	c.retry.Reset()
+	c.until = time.Time{}
+	c.mu.Unlock()
+}

@@ -1,0 +1,35 @@
+// Drawing: an outbox message is drawn when it is sent, so that it shows what is true then.
+
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"vouch/store"
+)
+
+// errNoRenderer is a mistake of ours: a kind of message that no surface draws.
+var errNoRenderer = errors.New("nobody draws this kind of message")
+
+// draw asks the message's surface for its content. Short notices carry their text.
+func (b *Bot) draw(ctx context.Context, m store.Message) (content, error) {
+	if m.Kind == store.MsgNotice {
+		return content{Text: m.Text, Blocks: nil}, nil
+	}
+	render := b.drawing[m.Kind]
+	if render == nil {
+		return content{}, fmt.Errorf("%w: %s", errNoRenderer, m.Kind)
+	}
+	return render(ctx, m)
+}
+
+// redraw asks the surface of a delivered message for its content now.
+func (b *Bot) redraw(ctx context.Context, r store.Receipt) (content, error) {
+	rewrite := b.redrawing[store.MessageKind(r.Kind)]
+	if rewrite == nil {
+		return content{}, &store.Error{Kind: store.NotFound, Err: fmt.Errorf("%w: %s", errNoRenderer, r.Kind)}
+	}
+	return rewrite(ctx, r)
+}
