@@ -1,0 +1,78 @@
+// What tests need to see of the inside: codecs, normal forms, buckets and the file itself.
+
+package store
+
+import (
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+var (
+	NormalEmail = normalEmail
+	NormalPhone = normalPhone
+	PostKey     = postKey
+	PostProblem = postProblem
+	Clean       = clean
+	CleanText   = cleanText
+	HasWord     = hasWord
+	Join        = join
+	SplitKey    = splitKey
+	TimeKey     = timeKey
+	KeyTime     = keyTime
+	Descending  = descending
+	Ascended    = ascended
+	BucketNames = bucketNames[:]
+	Instant     = instant
+	Migrations  = len(migrations)
+)
+
+// NormalProfile is the comparable form of a profile address and what is wrong with it.
+func NormalProfile(address string) (normal, problem string) {
+	normal, _, problem = normalProfile(address)
+	return normal, problem
+}
+
+// RepackEmployee writes and reads an employee.
+func RepackEmployee(e Employee) (back Employee, err error) {
+	err = unpackEmployee(packEmployee(&e)[1:], &back)
+	return back, err
+}
+
+// UnpackEmployee reads bytes that may be anything.
+func UnpackEmployee(raw []byte) error { return unpackEmployee(raw, &Employee{}) }
+
+// UnpackTaste reads bytes that may be anything.
+func UnpackTaste(raw []byte) error { return unpackTaste(raw, &personTaste{}) }
+
+// RepackTaste writes and reads a taste.
+func RepackTaste(taste Taste) (Taste, error) {
+	var back personTaste
+	err := unpackTaste(packTaste(&personTaste{Employee: "U1", Taste: taste})[1:], &back)
+	return back.Taste, err
+}
+
+// Tamper changes the file behind the store's back.
+func (db *DB) Tamper(change func(*bbolt.Tx) error) error { return db.bolt.Update(change) }
+
+// Change runs a verb that may fail or panic half-way: it writes a value first.
+func (db *DB) Change(key, value string, then func() error) error {
+	return change(db, func(t *tx) error {
+		t.put(program, key, []byte(value))
+		return then()
+	})
+}
+
+// Program reads what Change wrote.
+func (db *DB) Program(key string) string {
+	value, _ := read(db, func(t *tx) (string, error) { return string(t.get(program, key)), nil })
+	return value
+}
+
+// AwardAt pays points at a time of the past or future.
+func (db *DB) AwardAt(at time.Time, id EmployeeID, points int, cause string) error {
+	return db.submit(&job{at: at, done: make(chan struct{}), run: func(t *tx) error {
+		t.award(Entry{Employee: id, Points: points, Rule: "test", Cause: cause, Subject: "a test"})
+		return nil
+	}})
+}

@@ -1,0 +1,166 @@
+// Due times over the clock changes of real zones, spans and working days.
+
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"vouch/store"
+)
+
+func at(s string) time.Time {
+	return must(time.Parse(time.RFC3339, s))
+}
+
+func TestRhythm_Next(t *testing.T) {
+	for _, c := range []struct {
+		name, zone, after, at string
+		frequency             store.Frequency
+		quiet                 []time.Weekday
+		holidays              []store.LocalDate
+		want                  string
+	}{
+		{"the same morning, before the time", "UTC", "2026-03-02T08:00:00Z", "09:30", store.Daily, nil, nil, "2026-03-02T09:30:00Z"},
+		{"exactly at the time is the next day", "UTC", "2026-03-02T09:30:00Z", "09:30", store.Daily, nil, nil, "2026-03-03T09:30:00Z"},
+		{"over the weekend", "UTC", "2026-03-06T10:00:00Z", "09:30", store.Daily, nil, nil, "2026-03-09T09:30:00Z"},
+		{"three times a week", "UTC", "2026-03-02T10:00:00Z", "09:30", store.Three, nil, nil, "2026-03-04T09:30:00Z"},
+		{"twice a week", "UTC", "2026-03-05T10:00:00Z", "09:30", store.Twice, nil, nil, "2026-03-10T09:30:00Z"},
+		{"weekly is Tuesday", "UTC", "2026-03-03T10:00:00Z", "09:30", store.Weekly, nil, nil, "2026-03-10T09:30:00Z"},
+		{"weekly with a quiet Tuesday takes the first loud day", "UTC", "2026-03-03T10:00:00Z", "09:30", store.Weekly, []time.Weekday{time.Tuesday, time.Monday}, nil, "2026-03-04T09:30:00Z"},
+		{"a quiet day is left out", "UTC", "2026-03-02T10:00:00Z", "09:30", store.Daily, []time.Weekday{time.Tuesday}, nil, "2026-03-04T09:30:00Z"},
+		{"a holiday is left out", "UTC", "2026-12-24T10:00:00Z", "09:30", store.Daily, nil, []store.LocalDate{"2026-12-25"}, "2026-12-28T09:30:00Z"},
+		{"midnight skipped in Cairo on a Friday", "Africa/Cairo", "2026-04-23T12:00:00Z", "00:00", store.Daily, nil, nil, "2026-04-23T22:00:00Z"},
+		{"the day west of the date line", "Pacific/Auckland", "2026-03-02T00:00:00Z", "09:30", store.Daily, nil, nil, "2026-03-02T20:30:00Z"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := store.Rhythm{Frequency: c.frequency, At: c.at, Quiet: c.quiet}
+			if got := r.Next(at(c.after), store.Location(c.zone, ""), c.holidays); !got.Equal(at(c.want)) {
+				t.Errorf("got %s, want %s", got.Format(time.RFC3339), c.want)
+			}
+		})
+	}
+}
+
+var oddZones = []string{"UTC", "America/New_York", "Africa/Cairo", "Asia/Beirut", "America/Havana", "America/Santiago",
+	"Australia/Lord_Howe", "Pacific/Apia", "Asia/Kathmandu", "Europe/Berlin", "Africa/Casablanca", "Pacific/Chatham", "America/Sao_Paulo"}
+
+// A wall clock happens at most twice or not at all: the instant must be its first occurrence, or the end of the gap.
+func TestInstant_IsTheFirstOccurrenceOrTheEndOfTheGap(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		loc := store.Location(rapid.SampledFrom(oddZones).Draw(t, "zone"), "")
+		day := rapid.IntRange(0, 366*25).Draw(t, "day")
+		minutes := rapid.IntRange(0, 24*60-1).Draw(t, "minutes")
+		date := time.Date(2005, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, day)
+		got := store.Instant(date, minutes/60, minutes%60, loc)
+		wall := date.Add(time.Duration(minutes) * time.Minute)
+		local := func(at time.Time) time.Time {
+			_, offset := at.In(loc).Zone()
+			return at.Add(time.Duration(offset) * time.Second).UTC()
+		}
+		// The first minute in a two-day search whose wall clock is at or past the wanted one, at which it was not before.
+		if local(got).Before(wall) {
+			t.Fatalf("%s: %s shows %s, before %s", loc, got, local(got), wall)
+		}
+		for probe := wall.Add(-16 * time.Hour); probe.Before(got); probe = probe.Add(15 * time.Minute) {
+			if local(probe).Equal(wall) {
+				t.Fatalf("%s: %s shows %s earlier than %s", loc, probe, wall, got)
+			}
+		}
+		if !local(got).Equal(wall) && local(got.Add(-time.Second)).After(wall) {
+			t.Fatalf("%s: %s is not the end of a gap around %s", loc, got, wall)
+		}
+	})
+}
+
+// Following the plan day by day gives each wanted local date once, in order, whatever the clocks do.
+func TestRhythm_NextGivesEveryDateOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		loc := store.Location(rapid.SampledFrom(oddZones).Draw(t, "zone"), "")
+		r := store.Rhythm{
+			Frequency: rapid.SampledFrom(store.Frequencies).Draw(t, "frequency"),
+			At:        rapid.SampledFrom([]string{"00:00", "00:30", "01:45", "02:00", "02:30", "09:30", "23:30"}).Draw(t, "at"),
+		}
+		after := time.Date(2007, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(0, 24*366*18).Draw(t, "hour")) * time.Hour)
+		dates := map[store.LocalDate]bool{}
+		for range 60 {
+			next := r.Next(after, loc, nil)
+			date := store.DateOf(next, loc)
+			if !next.After(after) || dates[date] {
+				t.Fatalf("%s %v: %s after %s, date %s again %v", loc, r, next, after, date, dates[date])
+			}
+			if next.Sub(after) > 8*24*time.Hour {
+				t.Fatalf("%s %v: %s is more than a week after %s", loc, r, next, after)
+			}
+			dates[date] = true
+			after = next
+		}
+	})
+}
+
+func TestRhythm_Validate(t *testing.T) {
+	everyDay := []time.Weekday{0, 1, 2, 3, 4, 5, 6}
+	wantFields(t, store.Rhythm{Frequency: "hourly", At: "25:00", Quiet: []time.Weekday{9}}.Validate(), "frequency", "at", "quiet")
+	wantFields(t, store.Rhythm{Quiet: everyDay}.Validate(), "quiet")
+	wantFields(t, store.Rhythm{At: "9:30"}.Validate(), "at")
+	if err := (store.Rhythm{}).Validate(); err != nil {
+		t.Errorf("the zero rhythm is refused: %v", err)
+	}
+	got := store.Rhythm{At: "07:00"}.OrDefault(store.Rhythm{Frequency: store.Twice, At: "09:30", Quiet: everyDay[:1]})
+	if got.At != "07:00" || got.Frequency != store.Twice || len(got.Quiet) != 1 {
+		t.Errorf("defaults filled to %+v", got)
+	}
+	if next := (store.Rhythm{Quiet: everyDay}).Next(at("2026-03-02T00:00:00Z"), time.UTC, nil); !next.IsZero() {
+		t.Errorf("without any day the next is %s", next)
+	}
+}
+
+func TestSpan_OfRealDays(t *testing.T) {
+	berlin := store.Location("Europe/Berlin", "")
+	for _, c := range []struct {
+		span            store.Span
+		at              string
+		key, start, end string
+	}{
+		{store.Week, "2026-03-08T22:59:59Z", "week/2026-W10", "2026-03-01T23:00:00Z", "2026-03-08T23:00:00Z"},
+		{store.Week, "2026-03-08T23:00:00Z", "week/2026-W11", "2026-03-08T23:00:00Z", "2026-03-15T23:00:00Z"},
+		{store.Week, "2027-01-01T12:00:00Z", "week/2026-W53", "2026-12-27T23:00:00Z", "2027-01-03T23:00:00Z"},
+		{store.Month, "2026-03-31T21:59:59Z", "month/2026-03", "2026-02-28T23:00:00Z", "2026-03-31T22:00:00Z"},
+		{store.Quarter, "2026-12-31T22:59:59Z", "quarter/2026-Q4", "2026-09-30T22:00:00Z", "2026-12-31T23:00:00Z"},
+	} {
+		start, end := store.SpanOf(c.span, at(c.at), berlin)
+		if key := store.SpanKey(c.span, at(c.at), berlin); key != c.key || !start.Equal(at(c.start)) || !end.Equal(at(c.end)) {
+			t.Errorf("%s at %s: %s from %s to %s", c.span, c.at, key, start, end)
+		}
+	}
+	if start, end := store.SpanOf(store.AllTime, time.Now(), berlin); !start.IsZero() || !end.IsZero() {
+		t.Error("all time has a start or an end")
+	}
+}
+
+func TestWorkingDays_LeaveOutWeekendsAndHolidays(t *testing.T) {
+	for _, c := range []struct {
+		from string
+		n    int
+		want string
+	}{
+		{"2026-03-02T10:15:00Z", 3, "2026-03-05T10:15:00Z"},
+		{"2026-03-05T10:15:00Z", 3, "2026-03-10T10:15:00Z"},
+		{"2026-03-07T10:15:00Z", 1, "2026-03-09T10:15:00Z"},
+		{"2026-12-23T10:15:00Z", 3, "2026-12-29T10:15:00Z"},
+	} {
+		if got := store.WorkingDays(at(c.from), c.n, time.UTC, []store.LocalDate{"2026-12-25"}); !got.Equal(at(c.want)) {
+			t.Errorf("%d working days from %s end %s, want %s", c.n, c.from, got, c.want)
+		}
+	}
+}
+
+func TestLocation_FallsBack(t *testing.T) {
+	for _, c := range [][3]string{{"Europe/Berlin", "UTC", "Europe/Berlin"}, {"Mars/Olympus", "Asia/Tokyo", "Asia/Tokyo"}, {"", "", "UTC"}, {"../etc/passwd", "", "UTC"}, {"Local", "", "UTC"}} {
+		if got := store.Location(c[0], c[1]).String(); got != c[2] {
+			t.Errorf("Location(%q, %q) is %s, want %s", c[0], c[1], got, c[2])
+		}
+	}
+}

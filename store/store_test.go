@@ -1,0 +1,248 @@
+// Opening, closing, committing: every way a file can be wrong, and verbs that fail beside verbs that do not.
+
+package store_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.etcd.io/bbolt"
+
+	"vouch/store"
+	"vouch/store/storetest"
+)
+
+// wantErr fails unless err is of kind and its sentence for people holds words.
+func wantErr(tb testing.TB, err error, kind store.Kind, words string) {
+	tb.Helper()
+	if store.KindOf(err) != kind {
+		tb.Errorf("error %v is %q, want %q", err, store.KindOf(err), kind)
+		return
+	}
+	var e *store.Error
+	if errors.As(err, &e) && !strings.Contains(e.Msg, words) {
+		tb.Errorf("message %q does not say %q", e.Msg, words)
+	}
+}
+
+// wantFields fails unless err is Invalid with exactly these fields.
+func wantFields(tb testing.TB, err error, fields ...string) {
+	tb.Helper()
+	var e *store.Error
+	if !errors.As(err, &e) || e.Kind != store.Invalid {
+		tb.Errorf("error %v is not Invalid", err)
+		return
+	}
+	var got []string
+	for field, sentence := range e.Fields {
+		got = append(got, field)
+		if !strings.HasSuffix(sentence, ".") {
+			tb.Errorf("%s: %q is not a sentence", field, sentence)
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(fields)
+	if diff := cmp.Diff(fields, got); diff != "" {
+		tb.Errorf("wrong fields (-want +got):\n%s", diff)
+	}
+}
+
+// must fails the test on an error and returns the value.
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(fmt.Sprintf("unexpected error: %v", err))
+	}
+	return v
+}
+
+func TestOpen_RefusesWhatIsWrong(t *testing.T) {
+	folder := t.TempDir()
+	good := filepath.Join(folder, "good.db")
+	db := storetest.MustOpenAt(t, good)
+	copied := func(name string, change func(*bbolt.Tx) error) string {
+		path := filepath.Join(folder, name)
+		f := must(os.Create(path))
+		must(db.Backup(f))
+		_ = f.Close()
+		b := must(bbolt.Open(path, 0o600, nil))
+		if err := b.Update(change); err != nil {
+			t.Fatal(err)
+		}
+		_ = b.Close()
+		return path
+	}
+	write := func(name string, content []byte) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	newer := copied("newer.db", func(b *bbolt.Tx) error {
+		return b.Bucket([]byte("meta")).Put([]byte("layout"), binary.BigEndian.AppendUint32(nil, 99))
+	})
+	foreign := filepath.Join(folder, "foreign.db")
+	b := must(bbolt.Open(foreign, 0o600, nil))
+	if err := b.Update(func(b *bbolt.Tx) error { _, err := b.CreateBucket([]byte("other")); return err }); err != nil {
+		t.Fatal(err)
+	}
+	_ = b.Close()
+	whole := must(os.ReadFile(newer))
+	for _, c := range []struct {
+		name, path string
+		key        []byte
+		kind       store.Kind
+		cause      error
+		words      string
+	}{
+		{"in use", good, storetest.Key, store.Conflict, store.ErrLocked, "control socket"},
+		{"newer release", newer, storetest.Key, store.Conflict, store.ErrNewer, "newer"},
+		{"another program's file", foreign, storetest.Key, store.Invalid, store.ErrForeign, "not a Vouch database"},
+		{"a text", write("text.db", []byte("hello")), storetest.Key, store.Invalid, store.ErrForeign, "not a Vouch database"},
+		{"zeroed pages", write("zero.db", append(bytes.Repeat([]byte{0}, 8192), whole[8192:]...)), storetest.Key, store.Invalid, store.ErrCorrupt, "damaged"},
+		{"another key", copied("key.db", func(*bbolt.Tx) error { return nil }), bytes.Repeat([]byte{1}, 32), store.Denied, store.ErrKey, "old key"},
+		{"short key", filepath.Join(folder, "new.db"), []byte("short"), store.Invalid, store.ErrKey, "32 bytes"},
+		{"missing folder", filepath.Join(folder, "no", "such.db"), storetest.Key, store.NotFound, os.ErrNotExist, "Create it"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			opened, err := store.Open(store.Options{Path: c.path, Key: c.key, Timeout: 50 * time.Millisecond})
+			if err == nil {
+				_ = opened.Close()
+			}
+			wantErr(t, err, c.kind, c.words)
+			if !errors.Is(err, c.cause) {
+				t.Errorf("cause of %v is not %v", err, c.cause)
+			}
+		})
+	}
+}
+
+func TestOpen_KeepsWhatWasWritten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vouch.db")
+	db := must(store.Open(store.Options{Path: path, Key: storetest.Key}))
+	want := storetest.MustAdvocate(t, db, "U1", "Ada Stone")
+	for range 2 {
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := db.Join("U1", store.JoinForm{})
+	wantErr(t, err, store.Internal, "could not")
+	if _, err := db.Employee("U1"); store.KindOf(err) != store.Internal {
+		t.Errorf("a read after Close gives %v", err)
+	}
+	db = storetest.MustOpenAt(t, path)
+	if diff := cmp.Diff(want, storetest.MustGet(t, db, "U1")); diff != "" {
+		t.Errorf("changed by reopening (-want +got):\n%s", diff)
+	}
+}
+
+func TestBuckets_AreTheOnesOfTheMap(t *testing.T) {
+	source := string(must(os.ReadFile("store.go")))
+	var drawn []string
+	for _, m := range regexp.MustCompile(`(?m)^//\t([a-z_]+) +[a-z]`).FindAllStringSubmatch(source, -1) {
+		drawn = append(drawn, m[1])
+	}
+	db := storetest.MustOpen(t)
+	var exist []string
+	if err := db.Tamper(func(b *bbolt.Tx) error {
+		return b.ForEach(func(name []byte, _ *bbolt.Bucket) error { exist = append(exist, string(name)); return nil })
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(store.BucketNames, drawn); diff != "" {
+		t.Errorf("the map in the package comment differs from schema.go (-schema +comment):\n%s", diff)
+	}
+	slices.Sort(drawn)
+	if diff := cmp.Diff(drawn, exist); diff != "" {
+		t.Errorf("the map differs from the file (-comment +file):\n%s", diff)
+	}
+}
+
+// Each migration has a row: what the file was before, and what must hold after.
+func TestMigrations(t *testing.T) {
+	rows := []struct {
+		name   string
+		before func(path string)
+		check  func(t *testing.T, db *store.DB)
+	}{
+		{"1: an empty file gets the first layout", func(string) {}, func(t *testing.T, db *store.DB) {
+			storetest.MustAdvocate(t, db, "U1", "Ada")
+		}},
+	}
+	if len(rows) != store.Migrations {
+		t.Fatalf("%d rows for %d migrations", len(rows), store.Migrations)
+	}
+	for _, r := range rows {
+		t.Run(r.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "vouch.db")
+			r.before(path)
+			r.check(t, storetest.MustOpenAt(t, path))
+		})
+	}
+}
+
+func TestCommit_UndoesOnlyTheVerbThatFails(t *testing.T) {
+	db := storetest.MustOpen(t)
+	var group sync.WaitGroup
+	for i := range 60 {
+		group.Go(func() {
+			key := fmt.Sprintf("shared-%d", i/3)
+			defer func() {
+				if p := recover(); (p != nil) != (i%3 == 2) {
+					t.Errorf("verb %d: panic %v", i, p)
+				}
+			}()
+			err := db.Change(key, fmt.Sprintf("from %d", i), func() error {
+				switch i % 3 {
+				case 1:
+					return &store.Error{Kind: store.Invalid, Msg: "No."}
+				case 2:
+					panic("broken verb")
+				}
+				return nil
+			})
+			if (err != nil) != (i%3 == 1) {
+				t.Errorf("verb %d: error %v", i, err)
+			}
+		})
+	}
+	group.Wait()
+	for i := 0; i < 60; i += 3 {
+		if got, want := db.Program(fmt.Sprintf("shared-%d", i/3)), fmt.Sprintf("from %d", i); got != want {
+			t.Errorf("key %d holds %q, want %q", i/3, got, want)
+		}
+	}
+}
+
+// A copy of the file taken between two verbs is what a crash at that moment leaves behind.
+func TestCommit_IsDurableWhenTheVerbReturns(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "vouch.db")
+	db := storetest.MustOpenAt(t, path)
+	a := storetest.MustAsset(t, db, nil)
+	for i := range 5 {
+		id := store.EmployeeID(fmt.Sprintf("U%d", i))
+		storetest.MustAdvocate(t, db, id, fmt.Sprintf("Person %d", i))
+		storetest.MustShare(t, db, id, a.ID)
+		crashed := filepath.Join(folder, fmt.Sprintf("crash-%d.db", i))
+		if err := os.WriteFile(crashed, must(os.ReadFile(path)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		after := storetest.MustOpenAt(t, crashed)
+		if got := must(after.EntriesOf(id, 10)); len(got) != 1 || got[0].Points != 5 {
+			t.Errorf("after a crash the ledger of %s is %v", id, got)
+		}
+	}
+}
