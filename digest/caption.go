@@ -13,15 +13,19 @@ import (
 	"vouch/store"
 )
 
-// ownWordsMin is how many characters must be the person's own before a text counts as own words: about one short sentence.
+// ownWordsMin is how many characters must be the person's own before a text counts
+// as own words: about one short sentence.
 const ownWordsMin = 40
 
-// borrowedRun is the shortest run of words that counts as taken from the suggestion; shorter ones meet by chance.
+// borrowedRun is the shortest run of words that counts as taken from the
+// suggestion; shorter ones meet by chance.
 const borrowedRun = 3
 
-// Suggest offers a text for sharing a on n: the curators' variant that was handed out least often (the first of equals) among
-// those that fit together with disclosure and link, and its index; where there is none, a plain sentence made from the title
-// and the summary, and -1. The disclosure is not in the text yet; see Compose.
+// Suggest offers a text for sharing a on n: the curators' variant that was handed
+// out least often (the first of equals) among those that fit together with
+// disclosure and link, and its index; where there is none, a plain sentence made
+// from the title and the summary, and -1. The disclosure is not in the text yet;
+// see Compose.
 func Suggest(a store.Asset, n store.Network, disclosure, link string) (text string, variant int) {
 	if order := VariantsFor(a, n, disclosure, link); len(order) > 0 {
 		return CleanText(a.Variants[order[0]].Text), order[0]
@@ -29,8 +33,9 @@ func Suggest(a store.Asset, n store.Network, disclosure, link string) (text stri
 	return plainCaption(a, n, disclosure, link), -1
 }
 
-// VariantsFor lists the indexes of the variants that fit n together with disclosure and link, least often used first, so that a
-// person who wants another text gets the next one.
+// VariantsFor lists the indexes of the variants that fit n together with disclosure
+// and link, least often used first, so that a person who wants another text gets
+// the next one.
 func VariantsFor(a store.Asset, n store.Network, disclosure, link string) []int {
 	var order []int
 	for i, v := range a.Variants {
@@ -42,12 +47,15 @@ func VariantsFor(a store.Asset, n store.Network, disclosure, link string) []int 
 	return order
 }
 
+// fits tells whether text goes to n as it will be posted: disclosure and link take
+// their room before the text is offered, not when somebody presses Share.
 func fits(n store.Network, text, disclosure, link string) bool {
 	used, limit := CountText(n, Compose(text, disclosure), link)
 	return used <= limit
 }
 
-// plainCaption makes a text of the title and, where there is room, the first sentence of the summary.
+// plainCaption makes a text of the title and, where there is room, the first
+// sentence of the summary.
 func plainCaption(a store.Asset, n store.Network, disclosure, link string) string {
 	title := strings.Join(strings.Fields(CleanText(a.Title)), " ")
 	text := opening(a, title)
@@ -59,7 +67,8 @@ func plainCaption(a store.Asset, n store.Network, disclosure, link string) strin
 	if fits(n, text, disclosure, link) {
 		return text
 	}
-	// The title alone is too long: cut it until it fits. Each step is shorter, so this ends.
+	// The title alone is too long: cut it until it fits. Each step is shorter, so
+	// this ends.
 	for limit := utf8.RuneCountInString(text) - 1; limit > 1; limit -= max(1, limit/10) {
 		if short := cutText(text, limit); fits(n, short, disclosure, link) {
 			return short
@@ -68,7 +77,8 @@ func plainCaption(a store.Asset, n store.Network, disclosure, link string) strin
 	return ""
 }
 
-// opening says what kind of thing the title names, without praise that the person has not given.
+// opening says what kind of thing the title names, without praise that the person
+// has not given.
 func opening(a store.Asset, title string) string {
 	switch a.Kind {
 	case store.Job:
@@ -86,7 +96,8 @@ func opening(a store.Asset, title string) string {
 	return title
 }
 
-// firstSentence gives text up to the first full stop, question or exclamation mark before a space and an upper-case letter.
+// firstSentence gives text up to the first full stop, question or exclamation mark
+// before a space and an upper-case letter.
 func firstSentence(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	for i := 0; i+2 < len(text); i++ {
@@ -100,7 +111,8 @@ func firstSentence(text string) string {
 	return text
 }
 
-// CheckText tells whether text, with disclosure and link, may go to n. The error is Invalid with the field "text".
+// CheckText tells whether text, with disclosure and link, may go to n. The error is
+// Invalid with the field "text".
 func CheckText(n store.Network, text, disclosure, link string) error {
 	rule, known := RuleOf(n)
 	if !known {
@@ -131,12 +143,14 @@ func CheckText(n store.Network, text, disclosure, link string) error {
 		upperFirst(place), thousands(limit), what, thousands(used), thousands(used-limit)))
 }
 
+// fieldError is an Invalid error whose sentence stands at one field of the form.
 func fieldError(field, sentence string) error {
 	return &store.Error{Kind: store.Invalid, Msg: sentence, Fields: store.FieldErrors{field: sentence}}
 }
 
-// IsOwnWords tells whether at least 40 characters of text are the person's own: not part of a run of words taken from a
-// variant, the title or the summary of a. Links and disclosures count as nobody's own.
+// IsOwnWords tells whether at least 40 characters of text are the person's own: not
+// part of a run of words taken from a variant, the title or the summary of a. Links
+// and disclosures count as nobody's own.
 func IsOwnWords(text string, a store.Asset) bool {
 	text = webLink.ReplaceAllString(CleanText(text), " ")
 	borrowed := map[string]bool{}
@@ -172,8 +186,8 @@ func IsOwnWords(text string, a store.Asset) bool {
 	return own-1 >= ownWordsMin
 }
 
-// withoutDisclosure leaves out the default disclosures: a sentence that begins with "I work at" or speaks of "my employer", and
-// hashtags ending in "Employee".
+// withoutDisclosure leaves out the default disclosures: a sentence that begins with
+// "I work at" or speaks of "my employer", and hashtags ending in "Employee".
 func withoutDisclosure(text string) string {
 	var kept []string
 	for sentence := range strings.FieldsFuncSeq(text, func(c rune) bool { return c == '.' || c == '\n' || c == '!' || c == '?' }) {
@@ -190,7 +204,8 @@ func withoutDisclosure(text string) string {
 	return strings.Join(kept, " ")
 }
 
-// wordsOf splits text into lower-case words of letters and digits. Scripts written without spaces give one word a character.
+// wordsOf splits text into lower-case words of letters and digits. Scripts written
+// without spaces give one word a character.
 func wordsOf(text string) []string {
 	var words []string
 	var b strings.Builder

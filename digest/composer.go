@@ -10,19 +10,23 @@ import (
 	"vouch/store"
 )
 
-// composerMax is the longest url of a Slack button (Slack, Block Kit reference, button element: url 3,000 characters).
+// composerMax is the longest url of a Slack button (Slack, Block Kit reference,
+// button element: url 3,000 characters).
 const composerMax = 3000
 
-// mailtoMax keeps mailto links whole: mail programs and browsers cut long ones, the tightest in use near 2,000 characters.
+// mailtoMax keeps mailto links whole: mail programs and browsers cut long ones, the
+// tightest in use near 2,000 characters.
 const mailtoMax = 1800
 
-// subjectMax is the longest subject line made from a text, so that it is read whole in a list of mails.
+// subjectMax is the longest subject line made from a text, so that it is read whole
+// in a list of mails.
 const subjectMax = 78
 
-// ComposerURL gives the address that opens n's form for a new post with text and link. prefilled tells whether the text is in
-// it: some networks refuse that, and a text whose address would be too long for a Slack button is left to copy and paste.
-// ok is false where there is no form to open (copying). An e-mail address is a mailto: link, which Slack accepts in text but
-// not as the url of a button.
+// ComposerURL gives the address that opens n's form for a new post with text and
+// link. prefilled tells whether the text is in it: some networks refuse that, and a
+// text whose address would be too long for a Slack button is left to copy and
+// paste. ok is false where there is no form to open (copying). An e-mail address is
+// a mailto: link, which Slack accepts in text but not as the url of a button.
 func ComposerURL(n store.Network, text, link string) (url string, prefilled bool, ok bool) {
 	rule, known := RuleOf(n)
 	if !known || n == store.CopyOnly {
@@ -42,9 +46,11 @@ func ComposerURL(n store.Network, text, link string) (url string, prefilled bool
 	return url, false, len(url) <= composerMax
 }
 
-// composer builds the address without looking at its length. Sources, in order: LinkedIn "Share on LinkedIn" (url only), X web
-// intents, Bluesky intent links, Meta "Threads web intents", Facebook sharer (u only: prefilled text breaches Meta's platform
-// terms), Mastodon share (the joinmastodon.org page asks for the server), Reddit submit, WhatsApp click to chat, RFC 6068.
+// composer builds the address without looking at its length. Sources, in order:
+// LinkedIn "Share on LinkedIn" (url only), X web intents, Bluesky intent links,
+// Meta "Threads web intents", Facebook sharer (u only: prefilled text breaches
+// Meta's platform terms), Mastodon share (the joinmastodon.org page asks for the
+// server), Reddit submit, WhatsApp click to chat, RFC 6068.
 func composer(n store.Network, text, link string) string {
 	switch n {
 	case store.LinkedIn:
@@ -86,8 +92,9 @@ func query(opener string, pairs ...string) string {
 	return b.String()
 }
 
-// escape percent-encodes everything but RFC 3986 unreserved characters. A space becomes %20, never +, which mail programs and
-// some apps would show as a plus sign.
+// escape percent-encodes everything but RFC 3986 unreserved characters. A space
+// becomes %20, never +, which mail programs and some apps would show as a plus
+// sign.
 func escape(b *strings.Builder, text string) {
 	const hex = "0123456789ABCDEF"
 	for i := 0; i < len(text); i++ {
@@ -103,7 +110,8 @@ func escape(b *strings.Builder, text string) {
 	}
 }
 
-// joinLink puts the link after the text.
+// joinLink puts the link after the text, where the networks look for it when they
+// make a preview card.
 func joinLink(text, link, between string) string {
 	if text == "" || link == "" {
 		return text + link
@@ -117,7 +125,8 @@ func subjectOf(text string) string {
 	return cutText(line, subjectMax)
 }
 
-// cutText shortens text to at most limit characters as a reader counts them, at a space where one is near, with an ellipsis.
+// cutText shortens text to at most limit characters as a reader counts them, at a
+// space where one is near, with an ellipsis.
 func cutText(text string, limit int) string {
 	if len(text) <= limit || uniseg.GraphemeClusterCount(text) <= limit {
 		return text

@@ -1,5 +1,6 @@
-// Package digest decides what to say to whom, and why: it matches assets to people, plans the digests that fall due,
-// and knows the rules of the networks people share on. It is arithmetic on store values: no network, no Slack.
+// Package digest decides what to say to whom, and why: it matches assets to people,
+// plans the digests that fall due, and knows the rules of the networks people share
+// on. It is arithmetic on store values: no network, no Slack.
 //
 // The parts, in the order a digest meets them:
 //

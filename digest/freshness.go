@@ -9,15 +9,17 @@ import (
 	"vouch/store"
 )
 
-// Half-lives of freshness: news loses half its worth in a week, evergreen content in three. They are common starting values for
-// content of this kind, to be replaced by measured ones.
+// Half-lives of freshness: news loses half its worth in a week, evergreen content
+// in three. They are common starting values for content of this kind, to be
+// replaced by measured ones.
 const (
 	newsHalfLife      = 7 * 24 * time.Hour
 	evergreenHalfLife = 21 * 24 * time.Hour
 )
 
-// freshness is 1 for what went live just now and halves with every half-life. Jobs and events that end count by the nearer of
-// their beginning and their end: an opening about to close is news again.
+// freshness is 1 for what went live just now and halves with every half-life. Jobs
+// and events that end count by the nearer of their beginning and their end: an
+// opening about to close is news again.
 func freshness(a *store.Asset, now time.Time) float64 {
 	age := max(0, now.Sub(liveSince(a)))
 	switch a.Kind {
@@ -32,8 +34,10 @@ func freshness(a *store.Asset, now time.Time) float64 {
 	return halve(age, newsHalfLife)
 }
 
+// halve is the worth left after age.
 func halve(age, halfLife time.Duration) float64 { return math.Exp2(-float64(age) / float64(halfLife)) }
 
+// liveSince is when an asset first went live; imports may not know.
 func liveSince(a *store.Asset) time.Time {
 	if a.LiveAt.IsZero() {
 		return a.CreatedAt
@@ -41,7 +45,8 @@ func liveSince(a *store.Asset) time.Time {
 	return a.LiveAt
 }
 
-// priority is the curators' weight: featured first, then what belongs to a campaign.
+// priority is the curators' weight: featured first, then what belongs to a
+// campaign.
 func priority(a *store.Asset) float64 {
 	switch {
 	case a.Featured:

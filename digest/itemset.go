@@ -4,11 +4,15 @@ package digest
 
 import "math/bits"
 
-// itemSet has bit i set when item i belongs to it. Sets of one library have the same length.
+// itemSet has bit i set when item i belongs to it. Sets of one library have the
+// same length.
 type itemSet []uint64
 
+// newItemSet makes an empty set for a library of size items.
 func newItemSet(size int) itemSet { return make(itemSet, (size+63)/64) }
 
+// add puts item i in, remove takes it out, has tells whether it is in. i must be an
+// item of the library the set was made for.
 func (s itemSet) add(i int)      { s[i>>6] |= 1 << (i & 63) }
 func (s itemSet) remove(i int)   { s[i>>6] &^= 1 << (i & 63) }
 func (s itemSet) has(i int) bool { return s[i>>6]&(1<<(i&63)) != 0 }

@@ -14,11 +14,13 @@ import (
 	"vouch/store"
 )
 
-// denseSpan is up to how many asset numbers from the oldest live one to the newest a table is kept (4 MiB).
+// denseSpan is up to how many asset numbers from the oldest live one to the newest
+// a table is kept (4 MiB).
 const denseSpan = 1 << 20
 
-// Library is an immutable snapshot of the live assets, safe for use by many goroutines. It stays right for as long as the set of
-// live assets does, but freshness is that of the moment it was made: renew it about every hour.
+// Library is an immutable snapshot of the live assets, safe for use by many
+// goroutines. It stays right for as long as the set of live assets does, but
+// freshness is that of the moment it was made: renew it about every hour.
 type Library struct {
 	now    time.Time
 	roster []store.Persona
@@ -57,7 +59,8 @@ type item struct {
 	base     float64 // the part of the score that is the same for everybody
 }
 
-// NewLibrary prepares assets for matching as of now. Assets that are not Live, that begin later or have expired are left out.
+// NewLibrary prepares assets for matching as of now. Assets that are not Live, that
+// begin later or have expired are left out.
 func NewLibrary(assets []store.Asset, personas []store.Persona, now time.Time) *Library {
 	lib := &Library{now: now, roster: slices.Clone(personas), byID: map[store.AssetID]int32{},
 		topics: map[string]topicID{}, personas: map[store.PersonaID]*personaList{}}
@@ -81,8 +84,9 @@ func NewLibrary(assets []store.Asset, personas []store.Persona, now time.Time) *
 	return lib
 }
 
-// WithLeaders gives a copy of the library that knows which leaders shared which asset (any text that names one leader, such as
-// the employee id; only how many there are is used).
+// WithLeaders gives a copy of the library that knows which leaders shared which
+// asset (any text that names one leader, such as the employee id; only how many
+// there are is used).
 func (lib *Library) WithLeaders(shares map[store.AssetID][]string) *Library {
 	next := *lib
 	next.items = slices.Clone(lib.items)
@@ -106,7 +110,8 @@ func (lib *Library) Asset(id store.AssetID) (store.Asset, bool) {
 	return *lib.items[at].asset, true
 }
 
-// isStale tells whether the library no longer serves at now: its freshness is old, the clock went back, or an asset ran out.
+// isStale tells whether the library no longer serves at now: its freshness is old,
+// the clock went back, or an asset ran out.
 func (lib *Library) isStale(now time.Time) bool {
 	age := now.Sub(lib.now)
 	return age <= -libraryAge || age >= libraryAge || (!lib.nextExpiry.IsZero() && !now.Before(lib.nextExpiry))
@@ -115,7 +120,8 @@ func (lib *Library) isStale(now time.Time) bool {
 // Len is how many assets can be picked.
 func (lib *Library) Len() int { return len(lib.items) }
 
-// nameTopics numbers every topic of the items and the personas, in the order of their names.
+// nameTopics numbers every topic of the items and the personas, in the order of
+// their names.
 func (lib *Library) nameTopics(personas []store.Persona) {
 	names := map[string]bool{}
 	for i := range lib.items {
@@ -138,7 +144,8 @@ func (lib *Library) nameTopics(personas []store.Persona) {
 	}
 }
 
-// fillSets gives every item its topic numbers, kind and campaign, and fills the sets that are the same for everybody.
+// fillSets gives every item its topic numbers, kind and campaign, and fills the
+// sets that are the same for everybody.
 func (lib *Library) fillSets() {
 	size := len(lib.items)
 	lib.topicIn, lib.topicTop = make([]itemSet, len(lib.labels)), make([][]int32, len(lib.labels))
@@ -246,9 +253,11 @@ func (lib *Library) topicIDs(names []string) []topicID {
 // kindCount is the number of kinds, and one for a kind that is not known here.
 var kindCount = len(store.AssetKinds) + 1
 
+// kindIndex numbers the kinds from 1, as store.AssetKinds lists them; 0 is unknown.
 func kindIndex(kind store.AssetKind) int8 {
-	return int8(slices.Index(store.AssetKinds, kind) + 1) // 0: unknown
+	return int8(slices.Index(store.AssetKinds, kind) + 1)
 }
 
-// fold makes names comparable: lower case, no space around.
+// fold makes names comparable: lower case, no space around. Topics come from people,
+// feeds and imports, and each spells them in its own way.
 func fold(name string) string { return strings.ToLower(strings.TrimSpace(name)) }

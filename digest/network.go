@@ -14,8 +14,9 @@ const (
 	UTF16     Counting = "utf16"     // UTF-16 code units, the careful choice where a network does not say
 )
 
-// linkLength is what X and Mastodon count for any link, however long.
-// Sources: twitter-text configuration v3 (transformedURLLength), Mastodon API entity Instance (characters_reserved_per_url).
+// linkLength is what X and Mastodon count for any link, however long. Sources:
+// twitter-text configuration v3 (transformedURLLength), Mastodon API entity
+// Instance (characters_reserved_per_url).
 const linkLength = 23
 
 // NetworkRule is what is known about sharing on one network.
@@ -67,7 +68,8 @@ var networkRules = map[store.Network]NetworkRule{
 		Hint: "Copy the text and the link and paste them wherever you like."},
 }
 
-// RuleOf gives the rule of n. An unknown network gets the rule of copying the text, and false.
+// RuleOf gives the rule of n. An unknown network gets the rule of copying the text,
+// and false.
 func RuleOf(n store.Network) (NetworkRule, bool) {
 	rule, ok := networkRules[n]
 	if !ok {
@@ -77,8 +79,9 @@ func RuleOf(n store.Network) (NetworkRule, bool) {
 	return rule, ok
 }
 
-// NetworksOf lists the networks on which a may be shared by somebody who uses those of preferences, in the order forms show
-// them. An empty list on either side means all; when the two share nothing, copying the text is left.
+// NetworksOf lists the networks on which a may be shared by somebody who uses those
+// of preferences, in the order forms show them. An empty list on either side means
+// all; when the two share nothing, copying the text is left.
 func NetworksOf(a store.Asset, p store.Preferences) []store.Network {
 	allowed := networkMask(a.Networks) & networkMask(p.Networks)
 	var out []store.Network
@@ -93,7 +96,8 @@ func NetworksOf(a store.Asset, p store.Preferences) []store.Network {
 	return out
 }
 
-// networkMask has one bit for each network of list, in the order of store.Networks; all bits for an empty list.
+// networkMask has one bit for each network of list, in the order of store.Networks;
+// all bits for an empty list.
 func networkMask(list []store.Network) uint32 {
 	if len(list) == 0 {
 		return 1<<len(store.Networks) - 1

@@ -10,12 +10,14 @@ import (
 	"vouch/store"
 )
 
-// Policy names the matching function and its version in every impression, so that later versions can be compared with it.
+// Policy names the matching function and its version in every impression, so that
+// later versions can be compared with it.
 const Policy = "fit/1"
 
-// The weights of the score; each term lies in [0,1]. Persona, subject, what the person liked, freshness and the curators'
-// priority in this proportion are a starting point chosen by judgement; the impressions kept with their propensities are there
-// to replace it by measurement.
+// The weights of the score; each term lies in [0,1]. Persona, subject, what the
+// person liked, freshness and the curators' priority in this proportion are a
+// starting point chosen by judgement; the impressions kept with their propensities
+// are there to replace it by measurement.
 const (
 	weightPersona  = 0.35
 	weightTopics   = 0.20
@@ -31,26 +33,36 @@ const (
 	tastePrior  = 1   // successes and failures assumed before anything was answered: Beta(1,1), neutral at 0.5
 	likedMean   = 0.6 // posterior mean from which a topic counts as liked
 
-	// relevance against sameness, as in maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998).
+	// relevance against sameness, as in maximal marginal relevance (Carbonell and
+	// Goldstein, SIGIR 1998).
 	relevanceShare = 0.7
 	topicSameness  = 0.7 // how much of sameness is shared topics; the rest is the same kind
 
 	exploreFrom = 3   // the first slot (counted from 1) that may explore, so that the best picks stay
 	exploreRate = 0.1 // how often it does: with three picks each weekday about once in two weeks
 
-	listDepth = 12 // how many candidates each ranked list gives at a time
+	// listDepth is how many candidates each ranked list gives at a time. What is known
+	// of one person moves an item by less than the first dozen of a list differ, and
+	// every candidate costs time for each of a hundred thousand people.
+	listDepth = 12
 	maxPicks  = 5
 )
 
-// Pick chooses up to n (1-5) assets for r on day, best first, each with the words why.
+// Pick chooses up to n (1-5) assets for r on day, best first, each with the words
+// why.
 //
-// Picks come from what is live and was neither seen, shared, saved nor dismissed, never with a muted topic, at most a third of
-// them (but at least one may be) of one campaign, with jobs, topics and kinds mixed. First the person's own part of the library
-// is used up: their personas, what is for everyone, topics they follow, networks they use; then the rest, and the reason says so.
-// It is empty only when nothing is left. The same person, day and library give the same picks, whatever the order of the input.
+// Picks come from what is live and was neither seen, shared, saved nor dismissed,
+// never with a muted topic, at most a third of them (but at least one may be) of
+// one campaign, with jobs, topics and kinds mixed. First the person's own part of
+// the library is used up: their personas, what is for everyone, topics they follow,
+// networks they use; then the rest, and the reason says so. It is empty only when
+// nothing is left. The same person, day and library give the same picks, whatever
+// the order of the input.
 //
-// Propensity is the probability with which this function puts that asset into that slot, given the slots before: 1 except in the
-// last slot of three or more, which with probability exploreRate takes any of the eligible assets, all equally likely.
+// Propensity is the probability with which this function puts that asset into that
+// slot, given the slots before: 1 except in the last slot of three or more, which
+// with probability exploreRate takes any of the eligible assets, all equally
+// likely.
 func Pick(lib *Library, r store.Reader, n int, day store.LocalDate) []store.Pick {
 	n = min(max(n, 0), maxPicks)
 	if n == 0 || len(lib.items) == 0 {
@@ -88,7 +100,8 @@ func Pick(lib *Library, r store.Reader, n int, day store.LocalDate) []store.Pick
 	return picks
 }
 
-// explore decides the exploring slot: usually best, else any item of the mask, by the two random numbers.
+// explore decides the exploring slot: usually best, else any item of the mask, by
+// the two random numbers.
 func (s *scratch) explore(best int, draw [2]uint64) (at int, propensity float64) {
 	eligible := s.mask.count()
 	chance := exploreRate / float64(eligible)
@@ -109,6 +122,7 @@ func random(id store.EmployeeID, day store.LocalDate) [2]uint64 {
 	return [2]uint64{mix(seed), mix(seed + step)}
 }
 
+// hashOf is FNV-1a; mix spreads what it leaves close together.
 func hashOf(text string) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(text)) // never fails
@@ -122,8 +136,10 @@ func mix(z uint64) uint64 {
 	return z ^ z>>31
 }
 
-// nextMask puts the items that may fill the next slot into s.mask: the person's own part of the library without jobs when there
-// were enough of those, then with them, then the whole library. ok is false when nothing is left; wide tells that the own part is used up.
+// nextMask puts the items that may fill the next slot into s.mask: the person's own
+// part of the library without jobs when there were enough of those, then with them,
+// then the whole library. ok is false when nothing is left; wide tells that the own
+// part is used up.
 func (s *scratch) nextMask() (wide, ok bool) {
 	jobs := s.lib.kindIn[kindIndex(store.Job)]
 	for _, from := range []itemSet{s.audience, s.open} {
@@ -142,7 +158,8 @@ func (s *scratch) nextMask() (wide, ok bool) {
 	return true, false
 }
 
-// gather adds the best items of the mask to the candidates: those of each list the person has a reason to look at, or of all.
+// gather adds the best items of the mask to the candidates: those of each list the
+// person has a reason to look at, or of all.
 func (s *scratch) gather(wide bool) {
 	s.stale, s.wide = false, wide
 	if wide || len(s.personas) == 0 {
@@ -177,8 +194,8 @@ func (s *scratch) gatherFrom(list []int32) {
 	}
 }
 
-// choose gives the candidate of the mask that is worth most beside what was picked already, -1 when none is in it. Among equals
-// the newest wins.
+// choose gives the candidate of the mask that is worth most beside what was picked
+// already, -1 when none is in it. Among equals the newest wins.
 func (s *scratch) choose() int {
 	best, bestValue := int32(-1), 0.0
 	for _, c := range s.candidates {
@@ -198,7 +215,7 @@ func (s *scratch) choose() int {
 	return int(best)
 }
 
-// take books item at as picked.
+// take books item at as picked, and closes its campaign when that has had its part.
 func (s *scratch) take(at int) {
 	s.picked = append(s.picked, at)
 	s.open.remove(at)

@@ -13,19 +13,18 @@ import (
 )
 
 const (
-	// sliceSize is how many people are planned and committed at a time: large enough that a commit's fixed cost does not count,
-	// small enough that a slice's readers and plans stay within a few megabytes.
+	// sliceSize is how many people are planned and committed at a time: large
+	// enough that a commit's fixed cost does not count, small enough that a slice's
+	// readers and plans stay within a few megabytes.
 	sliceSize = 2000
 
-	// libraryAge is how long a library may serve while the live assets stay the same: freshness moves on.
+	// libraryAge is how long a library may serve while the live assets stay the
+	// same: freshness moves on.
 	libraryAge = time.Hour
-
-	// promptly is within what time of its due time a digest counts as on time. The working hours' end applies to late ones only:
-	// who chose 19:00 gets it at 19:00.
-	promptly = 15 * time.Minute
 )
 
-// Planner plans digests. The zero value with DB set is ready; it is safe for concurrent use.
+// Planner plans digests. The zero value with DB set is ready; it is safe for
+// concurrent use.
 type Planner struct {
 	DB *store.DB
 
@@ -42,9 +41,10 @@ type PlanReport struct {
 	Skipped int // due, but not planned any more when it came to the commit: paused, left, or the day's digest already exists
 }
 
-// Plan plans the digest of everybody who is due at now, in slices of one commit each, and stops early with ctx. Nobody gets two:
-// a digest's key holds the person and the local day, and each plan names the due time it answers. After a crash the slices already
-// committed stay, and the rest is still due.
+// Plan plans the digest of everybody who is due at now, in slices of one commit
+// each, and stops early with ctx. Nobody gets two: a digest's key holds the person
+// and the local day, and each plan names the due time it answers. After a crash the
+// slices already committed stay, and the rest is still due.
 func (p *Planner) Plan(ctx context.Context, now time.Time) (PlanReport, error) {
 	var report PlanReport
 	settings, err := p.DB.Settings()
@@ -76,7 +76,8 @@ func (p *Planner) Plan(ctx context.Context, now time.Time) (PlanReport, error) {
 	return report, ctx.Err()
 }
 
-// dueMark recognises a slice that comes back unchanged, which would repeat for ever.
+// dueMark recognises a slice that comes back unchanged, which would repeat for
+// ever.
 type dueMark struct {
 	first, last store.EmployeeID
 	due         time.Time
@@ -129,51 +130,6 @@ func planDue(library *Library, settings store.Settings, r store.Reader, now time
 	return plan
 }
 
-// lateness says why a digest is not sent any more, "" when it is. It is sent up to Settings.GraceMin minutes late, and late ones
-// only before Settings.WorkUntil on the local day they were due. due is in the person's zone.
-func lateness(settings store.Settings, due, now time.Time) string {
-	late := now.Sub(due)
-	if late <= promptly {
-		return ""
-	}
-	if grace := time.Duration(settings.GraceMin) * time.Minute; late > grace {
-		return fmt.Sprintf("more than %d minutes late", settings.GraceMin)
-	}
-	if end, ok := clockOn(due, settings.WorkUntil); ok && !now.Before(end) {
-		return "after working hours ended at " + settings.WorkUntil
-	}
-	return ""
-}
-
-// clockOn gives the moment of the local clock time "HH:MM" on the day and in the zone of day.
-func clockOn(day time.Time, clock string) (time.Time, bool) {
-	at, err := time.Parse("15:04", clock)
-	if err != nil {
-		return time.Time{}, false
-	}
-	y, m, d := day.Date()
-	return time.Date(y, m, d, at.Hour(), at.Minute(), 0, 0, day.Location()), true
-}
-
-// spread gives each person a fixed place in the Settings.SpreadMin minutes after the due time, so that a large company does not
-// get all its digests in one second. Late ones are spread from now.
-func spread(settings store.Settings, r store.Reader, now time.Time) time.Time {
-	window := time.Duration(settings.SpreadMin) * time.Minute
-	if window <= 0 {
-		return now
-	}
-	start := r.Due
-	if now.Sub(r.Due) > promptly {
-		start = now
-	}
-	seconds := uint64(window / time.Second)
-	at := start.Add(time.Duration(mix(hashOf(string(r.Employee.ID)))%seconds) * time.Second)
-	if at.Before(now) {
-		return now
-	}
-	return at
-}
-
 // picksFor is how many picks r gets: their own choice, else the program's.
 func picksFor(settings store.Settings, r store.Reader) int {
 	n := r.Employee.Prefs.Picks
@@ -183,10 +139,9 @@ func picksFor(settings store.Settings, r store.Reader) int {
 	return min(max(n, 1), maxPicks)
 }
 
-func dateOf(local time.Time) store.LocalDate { return store.LocalDate(local.Format(time.DateOnly)) }
-
-// PlanFor decides what employee's digest of today, in their zone, would be if it were asked for at now. Nothing is recorded. The
-// error is NotFound when nothing unseen is left, Denied when the person has not joined.
+// PlanFor decides what employee's digest of today, in their zone, would be if it
+// were asked for at now. Nothing is recorded. The error is NotFound when nothing
+// unseen is left, Denied when the person has not joined.
 func (p *Planner) PlanFor(ctx context.Context, employee store.EmployeeID, now time.Time) (store.DigestPlan, error) {
 	if err := ctx.Err(); err != nil {
 		return store.DigestPlan{}, err
@@ -223,7 +178,8 @@ func nothingLeft(library *Library) string {
 	return "You have seen everything in the library that fits you. As soon as something new is published, your digest will have it."
 }
 
-// ForToday gives employee's digest of today: the one that exists, or one planned now, to be sent at once. Errors as PlanFor.
+// ForToday gives employee's digest of today: the one that exists, or one planned
+// now, to be sent at once. Errors as PlanFor.
 func (p *Planner) ForToday(ctx context.Context, employee store.EmployeeID, now time.Time) (store.Delivery, error) {
 	settings, err := p.DB.Settings()
 	if err != nil {
@@ -252,7 +208,8 @@ func (p *Planner) ForToday(ctx context.Context, employee store.EmployeeID, now t
 	return d, err
 }
 
-// todays gives the delivery of a day if there is something to show in it; a missed or dropped one has nothing.
+// todays gives the delivery of a day if there is something to show in it; a missed
+// or dropped one has nothing.
 func (p *Planner) todays(employee store.EmployeeID, date store.LocalDate) (store.Delivery, bool, error) {
 	d, found, err := p.DB.TodaysDelivery(employee, date)
 	if err != nil || !found || len(d.Picks) == 0 || d.State == store.Missed || d.State == store.Dropped {
@@ -261,7 +218,8 @@ func (p *Planner) todays(employee store.EmployeeID, date store.LocalDate) (store
 	return d, true, nil
 }
 
-// Library gives the library for matching at now, made anew when the live assets changed, one of them expired, or an hour passed.
+// Library gives the library for matching at now, made anew when the live assets
+// changed, one of them expired, or an hour passed.
 func (p *Planner) Library(now time.Time) (*Library, error) {
 	version := p.DB.LiveVersion() // read before the assets: a change in between only means one renewal too many
 	p.mu.Lock()

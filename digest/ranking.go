@@ -9,7 +9,8 @@ import (
 	"vouch/store"
 )
 
-// personaList is one persona: which items name it, and those its people may get, best first.
+// personaList is one persona: which items name it, and those its people may get,
+// best first.
 type personaList struct {
 	id      store.PersonaID
 	name    string
@@ -42,8 +43,9 @@ func (lib *Library) rankAll() {
 	}
 }
 
-// personaList prepares one persona. Its ranking is by the score that a person of this persona alone, with no answers yet, gives
-// to each item; what else is known of a person only reorders the best of it.
+// personaList prepares one persona. Its ranking is by the score that a person of
+// this persona alone, with no answers yet, gives to each item; what else is known
+// of a person only reorders the best of it.
 func (lib *Library) personaList(p store.Persona) *personaList {
 	list := &personaList{id: p.ID, name: p.Name, order: p.Order, topics: lib.topicIDs(p.Topics), named: newItemSet(len(lib.items))}
 	for i := range lib.items {

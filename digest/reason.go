@@ -23,8 +23,8 @@ const (
 	soonOver = 3 * today // from when on the nearing end of a job or event is worth saying
 )
 
-// reason says why item at was picked. What the person chose or did comes first, then who they are, then what others did; one
-// more fact is added where it fits.
+// reason says why item at was picked. What the person chose or did comes first,
+// then who they are, then what others did; one more fact is added where it fits.
 func (s *scratch) reason(at int, wide bool) string {
 	it := &s.lib.items[at]
 	if wide {
@@ -54,8 +54,9 @@ func (s *scratch) reason(at int, wide bool) string {
 	return cutText(lead, reasonMax)
 }
 
-// lead is what ties the item to this person, "" when nothing in particular does. adjective tells that it reads like "for
-// engineering", to which an adjective can be joined without a verb.
+// lead is what ties the item to this person, "" when nothing in particular does.
+// adjective tells that it reads like "for engineering", to which an adjective can
+// be joined without a verb.
 func (s *scratch) lead(it *item, at int) (words string, adjective bool) {
 	var followed, personal []string
 	liked, likedMost := "", likedMean
@@ -93,7 +94,8 @@ func (s *scratch) lead(it *item, at int) (words string, adjective bool) {
 	return "", false
 }
 
-// extra is what others did for the item: leaders, curators, the closing date of a job or event.
+// extra is what others did for the item: leaders, curators, the closing date of a
+// job or event.
 func (lib *Library) extra(it *item) string {
 	if it.leaders == 1 {
 		return "a leader shared it"
@@ -126,7 +128,8 @@ func (lib *Library) news(it *item) string {
 	return ""
 }
 
-// reasonPlain serves when nothing ties the item to the person: it is for everyone, or nothing is known about the person yet.
+// reasonPlain serves when nothing ties the item to the person: it is for everyone,
+// or nothing is known about the person yet.
 func (s *scratch) reasonPlain(it *item, at int) string {
 	words := "from the whole library"
 	if s.lib.everyone.has(at) {

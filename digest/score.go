@@ -8,7 +8,8 @@ import (
 	"vouch/store"
 )
 
-// scratch is the working memory of one Pick, reused for the next person.
+// scratch is the working memory of one Pick, reused for the next person: a hundred
+// thousand picks in a row would otherwise leave as many sets to the collector.
 type scratch struct {
 	lib        *Library
 	audience   itemSet // the person's own part of the library, as far as it may still be picked
@@ -81,7 +82,8 @@ func (s *scratch) begin(r store.Reader) {
 	s.openUp(r)
 }
 
-// learn takes in what the person's answers taught.
+// learn takes in what the person's answers taught. Only answers count, not the lack
+// of one: silence says more about the morning than about the subject.
 func (s *scratch) learn(taste *store.Taste) {
 	for name, counts := range taste.Topics {
 		if topic, ok := s.lib.topics[name]; ok {
@@ -102,7 +104,9 @@ func (s *scratch) learn(taste *store.Taste) {
 	}
 }
 
-// openUp fills the sets of what may be picked at all, and of what is for this person.
+// openUp fills the sets of what may be picked at all, and of what is for this
+// person. A muted topic closes an item even when another of its topics is followed:
+// the person said so explicitly.
 func (s *scratch) openUp(r store.Reader) {
 	lib := s.lib
 	copy(s.open, lib.open)
@@ -133,7 +137,8 @@ func (s *scratch) openUp(r store.Reader) {
 	}
 }
 
-// keepNetworks takes what may go to none of the person's networks out of the audience.
+// keepNetworks takes what may go to none of the person's networks out of the
+// audience: they could read it but not share it. It stays open, as a last resort.
 func (s *scratch) keepNetworks(mine uint32) {
 	clear(s.mask)
 	for n, items := range s.lib.networks {
@@ -154,20 +159,23 @@ func (s *scratch) touch(topic topicID) *topicState {
 	return state
 }
 
-// posterior is the mean of Beta(prior+yes, prior+no).
+// posterior is the mean of Beta(prior+yes, prior+no). One answer moves it from 0.5
+// to 0.67 or 0.33, three to 0.8 or 0.2: enough to notice, never final.
 func posterior(b store.Beta) float64 {
 	yes, no := max(b.Yes, 0), max(b.No, 0)
 	return (yes + tastePrior) / (yes + no + 2*tastePrior)
 }
 
-// score says how well item at fits the person, about 0 to 1.
+// score says how well item at fits the person, about 0 to 1. Terms are added, not
+// multiplied, so that one weak term cannot hide an item that is strong otherwise.
 func (s *scratch) score(at int) float64 {
 	it := &s.lib.items[at]
 	t := s.termsOf(it)
 	return it.base + weightPersona*s.fit(at) + weightTopics*t.subject + weightTaste*t.taste - weightAgain*t.again
 }
 
-// terms are the parts of the score that come from an item's topics and kind, each in [0,1].
+// terms are the parts of the score that come from an item's topics and kind, each
+// in [0,1].
 type terms struct{ subject, taste, again float64 }
 
 func (s *scratch) termsOf(it *item) terms {
@@ -193,8 +201,9 @@ func (s *scratch) termsOf(it *item) terms {
 	return t
 }
 
-// subjectCurve turns how much of an item's subject the person asked for into [0,1]: one followed topic (four steps) is 0.75, two
-// are 0.94, one topic of the persona (one step) is 0.29.
+// subjectCurve turns how much of an item's subject the person asked for into [0,1]:
+// one followed topic (four steps) is 0.75, two are 0.94, one topic of the persona
+// (one step) is 0.29.
 var subjectCurve = func() (curve [17]float64) {
 	for steps := range curve {
 		curve[steps] = 1 - math.Exp2(-float64(steps)/2)
@@ -202,7 +211,8 @@ var subjectCurve = func() (curve [17]float64) {
 	return curve
 }()
 
-// fit is 1 when the item names a persona of the person, fitEveryone when it is for everyone or the person has no persona, else 0.
+// fit is 1 when the item names a persona of the person, fitEveryone when it is for
+// everyone or the person has no persona, else 0.
 func (s *scratch) fit(at int) float64 {
 	for _, p := range s.personas {
 		if p.named.has(at) {

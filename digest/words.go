@@ -22,7 +22,8 @@ var spelledTopics = map[string]string{
 	"uk": "UK", "ux": "UX", "vpn": "VPN", "wasm": "WebAssembly", "webassembly": "WebAssembly",
 }
 
-// TopicLabel spells a lower-case topic as people write it: "go" is Go, "platform-engineering" is platform engineering.
+// TopicLabel spells a lower-case topic as people write it: "go" is Go,
+// "platform-engineering" is platform engineering.
 func TopicLabel(topic string) string {
 	words := strings.FieldsFunc(topic, func(c rune) bool { return c == ' ' || c == '-' || c == '_' })
 	for i, word := range words {
@@ -51,13 +52,15 @@ func thousands(n int) string {
 	return text
 }
 
+// upperFirst makes a name fit to open a sentence.
 func upperFirst(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
 }
 
-// inSentence lowers the first letter of a name that stands inside a sentence, unless its first word is an abbreviation or holds
-// other capitals ("HR", "DevOps").
+// inSentence lowers the first letter of a name that stands inside a sentence,
+// unless its first word is an abbreviation or holds other capitals ("HR",
+// "DevOps").
 func inSentence(name string) string {
 	word, _, _ := strings.Cut(name, " ")
 	_, size := utf8.DecodeRuneInString(word)

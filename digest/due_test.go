@@ -69,32 +69,3 @@ func TestSpread_Window(t *testing.T) {
 		t.Errorf("without a spread it goes at %v", at)
 	}
 }
-
-func TestFreshness_HalfLives(t *testing.T) {
-	const day = 24 * time.Hour
-	rows := []struct {
-		name      string
-		kind      store.AssetKind
-		age, left time.Duration
-		want      float64
-	}{
-		{"an article of three days", store.Article, 3 * day, 0, 0.743},
-		{"an article of a week", store.Article, 7 * day, 0, 0.5},
-		{"a culture story of three weeks", store.Culture, 21 * day, 0, 0.5},
-		{"a job without an end", store.Job, 21 * day, 0, 0.5},
-		{"an old job that closes in a week", store.Job, 70 * day, 7 * day, 0.5},
-		{"an event just announced", store.Event, 0, 90 * day, 1},
-		{"from the future", store.Article, -day, 0, 1},
-	}
-	for _, row := range rows {
-		t.Run(row.name, func(t *testing.T) {
-			a := store.Asset{Kind: row.kind, LiveAt: morning.Add(-row.age)}
-			if row.left > 0 {
-				a.ExpiresAt = morning.Add(row.left)
-			}
-			if got := freshness(&a, morning); got < row.want-0.001 || got > row.want+0.001 {
-				t.Errorf("got %.3f, want %.3f", got, row.want)
-			}
-		})
-	}
-}
