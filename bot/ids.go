@@ -25,13 +25,95 @@ const (
 	actHelp     = "help"
 
 	actShare      = "share"
+	actDigest     = "digest"
 	actSave       = "save"
+	actUnsave     = "unsave"
 	actPickMenu   = "pick_menu"
+	actWhyNot     = "why_not"
 	actRefer      = "refer"
 	actAddContent = "add_content"
+)
+
+// Home and its lists, one's own points, pausing. actReferral opens one referral for its referrer, owner or a manager.
+const (
+	actMe          = "me"
+	actPause       = "pause"
+	actResume      = "resume"
+	actList        = "list"
+	actNewer       = "newer"
+	actOlder       = "older"
+	actRemoveSaved = "remove_saved"
+	actReferral    = "referral"
+)
+
+// Leaderboards and roles.
+const (
+	actBoardAdmin      = "board_admin"
+	actBoardOn         = "board_on"
+	actBoardVisible    = "board_visible"
+	actBoardPost       = "board_post"
+	actBoardSchedule   = "board_schedule"
+	actBoardUnschedule = "board_unschedule"
+	actRoles           = "roles"
+	actRoleChange      = "role_change"
+)
+
+// Sharing.
+const (
+	actShareNetwork  = "share_network"
+	actShareAnother  = "share_another"
+	actShareComposer = "share_composer"
+	actSharePosted   = "share_posted"
+	actShareUndo     = "share_undo"
+)
+
+// Referring, and the card by which an owner answers.
+const (
+	actReferKind     = "refer_kind"
+	actReferJob      = "refer_job"
+	actReferEdit     = "refer_edit"
+	actReferWithdraw = "refer_withdraw"
+	actReferAnswer   = "refer_answer"
+	actCardAccept    = "card_accept"
+	actCardAdvance   = "card_advance"
+	actCardAsk       = "card_ask"
+	actCardDecline   = "card_decline"
+	actCardAssign    = "card_assign"
+)
+
+// The library's content.
+const (
+	actContent      = "content"
+	actContentOlder = "content_older"
+	actContentMenu  = "content_menu"
 )
 
 // Callback ids of modals. cbResult is the small modal that only says something.
 const (
 	cbResult = "result"
+
+	cbShare      = "share"
+	cbShareProof = "share_proof"
+	cbShared     = "shared"
+
+	cbAddress  = "address"
+	cbAsset    = "asset"
+	cbWithdraw = "withdraw"
+
+	cbRefer       = "refer"
+	cbReferAnswer = "refer_answer"
+	cbCardAsk     = "card_ask"
+	cbCardDecline = "card_decline"
+	cbCardAssign  = "card_assign"
+
+	cbJoin          = "join"
+	cbSettings      = "settings"
+	cbPause         = "pause"
+	cbDigest        = "digest"
+	cbNetworks      = "networks"
+	cbList          = "list"
+	cbBoardAdmin    = "board_admin"
+	cbBoardPost     = "board_post"
+	cbBoardSchedule = "board_schedule"
+	cbRole          = "role"
 )

@@ -5,14 +5,26 @@ package bot
 import (
 	"context"
 
-	"github.com/slack-go/slack"
-
 	"vouch/store"
 )
 
 // surfaces lists the routes of every surface.
 func (b *Bot) surfaces() [][]route {
-	return [][]route{}
+	return [][]route{
+		b.onboardRoutes(),
+		b.digestRoutes(),
+		b.shareRoutes(),
+		b.referRoutes(),
+		b.cardRoutes(),
+		b.curateRoutes(),
+		b.meRoutes(),
+		b.homeRoutes(),
+		b.settingsRoutes(),
+		b.pauseRoutes(),
+		b.boardRoutes(),
+		b.adminRoutes(),
+		b.helpRoutes(),
+	}
 }
 
 // renderer draws an outbox message; the courier knows where it goes. Every error is final for the message except
@@ -21,7 +33,19 @@ type renderer func(ctx context.Context, m store.Message) (content, error)
 
 // renderers lists who draws which kind of outbox message; MsgRewrite is not here, see rewriters.
 func (b *Bot) renderers() map[store.MessageKind]renderer {
-	return map[store.MessageKind]renderer{}
+	return map[store.MessageKind]renderer{
+		store.MsgWelcome: b.renderWelcome,
+		store.MsgDigest:  b.renderDigest,
+		store.MsgBoard:   b.renderBoard,
+
+		store.MsgReferralCard: b.renderReferralCard,
+		store.MsgReferralNews: b.renderReferralNews,
+		store.MsgAskReferrer:  b.renderAskReferrer,
+		store.MsgAnswer:       b.renderReferralAnswer,
+		store.MsgOwnerNudge:   b.renderOwnerNudge,
+		store.MsgEscalation:   b.renderEscalation,
+		store.MsgAssetNotice:  b.renderAssetNotice,
+	}
 }
 
 // rewriter draws a delivered message again as it should look now.
@@ -29,10 +53,11 @@ type rewriter func(ctx context.Context, r store.Receipt) (content, error)
 
 // rewriters lists who redraws which kind of delivered message, by Receipt.Kind.
 func (b *Bot) rewriters() map[store.MessageKind]rewriter {
-	return map[store.MessageKind]rewriter{}
-}
+	return map[store.MessageKind]rewriter{
+		store.MsgWelcome: b.redrawWelcome,
+		store.MsgDigest:  b.redrawDigest,
+		store.MsgBoard:   b.redrawBoard,
 
-// homeBlocks draws a person's Home.
-func (b *Bot) homeBlocks(_ context.Context, _ store.EmployeeID) ([]slack.Block, error) {
-	return []slack.Block{section("Welcome to Vouch.")}, nil
+		store.MsgReferralCard: b.rewriteReferralCard,
+	}
 }

@@ -1,0 +1,173 @@
+// Roles: who may do what, granted in Slack by program managers, and who can when somebody may not.
+
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// adminRoutes are the managers' people and roles.
+func (b *Bot) adminRoutes() []route {
+	return []route{
+		onAction(actRoles, b.onRoles),
+		onAction(actRoleChange, b.onRoleChange),
+		onSubmit(cbRole, b.onRoleSubmit),
+	}
+}
+
+// mustManage refuses anybody but program managers, and says who can.
+func (b *Bot) mustManage(id store.EmployeeID) error {
+	manager, err := b.db.IsManager(id)
+	if err != nil || manager {
+		return err
+	}
+	who, err := b.whoManages()
+	if err != nil {
+		return err
+	}
+	return &store.Error{Kind: store.Denied, Msg: "Only program managers can do that. " + who}
+}
+
+// maxNamed is how many people a sentence names.
+const maxNamed = 5
+
+// whoManages says in a sentence of plain text who can do what managers do; by name, because it also stands in errors.
+func (b *Bot) whoManages() (string, error) {
+	ids, err := b.db.Managers()
+	if err != nil {
+		return "", err
+	}
+	var names []string
+	for _, id := range ids[:min(len(ids), maxNamed)] {
+		e, err := b.db.Employee(id)
+		if err != nil {
+			return "", err
+		}
+		names = append(names, cut(e.Name, 60))
+	}
+	if rest := len(ids) - len(names); rest > 0 {
+		names = append(names, count(rest, "other", "others"))
+	}
+	if len(names) == 0 {
+		return "Ask whoever runs Vouch here.", nil
+	}
+	return "Ask " + orList(names) + ".", nil
+}
+
+// orList joins alternatives: "a", "a or b", "a, b or c".
+func orList(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+// holdersOf lists who holds a role by name of that role, in the order given; deactivated people are left out.
+func holdersOf(people []store.Employee, role store.Role) []store.EmployeeID {
+	var ids []store.EmployeeID
+	for _, e := range people {
+		if !e.Deactivated && slices.Contains(e.Roles, role) {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids
+}
+
+// onRoles lists the roles with their holders.
+func (b *Bot) onRoles(_ context.Context, in inbound) (reply, error) {
+	if err := b.mustManage(in.User); err != nil {
+		return reply{}, err
+	}
+	view, err := b.rolesView()
+	if err != nil {
+		return reply{}, err
+	}
+	return reply{Open: view}, nil
+}
+
+func (b *Bot) rolesView() (*slack.ModalViewRequest, error) {
+	people, err := b.db.Employees()
+	if err != nil {
+		return nil, err
+	}
+	holders := map[store.Role][]store.EmployeeID{}
+	for _, r := range grantable {
+		holders[r.Role] = holdersOf(people, r.Role)
+	}
+	return rolesModal(holders), nil
+}
+
+// onRoleChange opens the form of one role.
+func (b *Bot) onRoleChange(_ context.Context, in inbound) (reply, error) {
+	if err := b.mustManage(in.User); err != nil {
+		return reply{}, err
+	}
+	role, known := roleOf(store.Role(in.Action.Value))
+	if !known {
+		return reply{}, &store.Error{Kind: store.NotFound, Msg: "That role doesn't exist."}
+	}
+	people, err := b.db.Employees()
+	if err != nil {
+		return reply{}, err
+	}
+	holders := holdersOf(people, role.Role)
+	if len(holders) > maxRoleHolders {
+		return reply{Text: "More than " + count(maxRoleHolders, "person holds", "people hold") + " this role, too many for this form. Use the people import."}, nil
+	}
+	return reply{Open: roleModal(role, holders)}, nil
+}
+
+// onRoleSubmit grants and revokes the difference between what the form showed and what stands in it now, so that two
+// managers who change different people at once do not undo each other.
+func (b *Bot) onRoleSubmit(_ context.Context, in inbound) (reply, error) {
+	name, shown, _ := strings.Cut(in.View.Metadata, " ")
+	role, known := roleOf(store.Role(name))
+	if !known {
+		return reply{}, &store.Error{Kind: store.NotFound, Msg: "That role doesn't exist."}
+	}
+	before, after := strings.Fields(shown), in.State.Choices(fieldPeople)
+	var granted, revoked []string
+	for _, id := range after {
+		if slices.Contains(before, id) {
+			continue
+		}
+		if err := b.db.GrantRole(in.User, store.EmployeeID(id), role.Role); err != nil {
+			return roleRefused(granted, revoked, err)
+		}
+		granted = append(granted, person(store.EmployeeID(id)))
+	}
+	for _, id := range before {
+		if slices.Contains(after, id) {
+			continue
+		}
+		if err := b.db.RevokeRole(in.User, store.EmployeeID(id), role.Role); err != nil {
+			return roleRefused(granted, revoked, err)
+		}
+		revoked = append(revoked, person(store.EmployeeID(id)))
+	}
+	return reply{Update: resultModal("People and roles", roleOutcome(role, granted, revoked)), Home: true}, nil
+}
+
+// roleRefused tells at the field why a change was refused. What went through before it is said too, because it stands.
+func roleRefused(granted, revoked []string, err error) (reply, error) {
+	kind := store.KindOf(err)
+	if kind == store.Internal || len(granted)+len(revoked) > 0 && kind == store.Denied {
+		return reply{}, err
+	}
+	text := "That change was refused."
+	var known *store.Error
+	if errors.As(err, &known) {
+		text = known.Msg
+	}
+	if done := len(granted) + len(revoked); done > 0 {
+		text += " " + count(done, "other change was", "other changes were") + " made."
+	}
+	return reply{Errors: map[string]string{fieldPeople: text}}, nil
+}

@@ -1,0 +1,220 @@
+// The leaderboard: privately as a preview, in a channel as a post, with the rules that keep it fair.
+
+package bot
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// boardContent draws a board. extra blocks are put below: the preview's buttons or the post's.
+func boardContent(board store.Board, minGroup int, extra ...slack.Block) content {
+	title := "Leaderboard: " + strings.ToLower(boardTitle(board.Query)) + ", " + spanWords(board.Query.Span, board.Start, board.End, board.Closed)
+	lines := boardLines(board)
+	blocks := []slack.Block{header(title)}
+	if len(lines) == 0 {
+		lines = []string{emptyBoard(board, minGroup)}
+	}
+	blocks = append(blocks, section(strings.Join(lines, "\n")))
+	highlights := boardHighlights(board)
+	if len(highlights) > 0 {
+		blocks = append(blocks, section(strings.Join(highlights, "\n")))
+	}
+	rules := boardRules(board, minGroup)
+	blocks = append(blocks, contextLine(rules))
+	text := strings.Join(append(append([]string{title}, lines...), append(highlights, rules)...), "\n")
+	return content{Text: cutBytes(text, maxMessageText), Blocks: append(blocks, extra...)}
+}
+
+// boardLines are the rows, one line each: rank, name, points, change. People are named, not mentioned, so that a board
+// notifies nobody.
+func boardLines(board store.Board) []string {
+	var lines []string
+	for _, row := range board.Rows {
+		name := line(cut(row.Name, 80))
+		if name == "" {
+			name = "A colleague"
+		}
+		text := "*" + strconv.Itoa(row.Rank) + ".* " + name + ": "
+		if board.Query.Teams {
+			text += fmt.Sprintf("%.1f points for each of %s", row.Score, count(row.Active, "advocate", "advocates"))
+		} else {
+			text += count(row.Points, "point", "points")
+			if row.Delta != 0 {
+				text += ", " + signed(row.Delta) + " against the " + spanNoun(board.Query.Span) + " before"
+			}
+		}
+		lines = append(lines, text)
+	}
+	return lines
+}
+
+// emptyBoard says why there are no rows.
+func emptyBoard(board store.Board, minGroup int) string {
+	switch {
+	case board.TooSmall && board.Query.Teams:
+		return "No team with " + strconv.Itoa(minGroup) + " advocates has points yet, so there is nothing to compare."
+	case board.TooSmall:
+		return "Fewer than " + strconv.Itoa(minGroup) + " people have points in this " + spanNoun(board.Query.Span) +
+			". A board of so few would single people out, so it starts when there are more."
+	}
+	return "Nobody has points in this " + spanNoun(board.Query.Span) + " yet."
+}
+
+// spanNoun is a span in a sentence.
+func spanNoun(span store.Span) string {
+	if span == store.AllTime {
+		return "time"
+	}
+	return string(span)
+}
+
+// boardHighlights name who improved most and who is there for the first time.
+func boardHighlights(board store.Board) []string {
+	var lines []string
+	if board.Improved != nil && board.Improved.Delta > 0 && len(board.Rows) > 0 {
+		lines = append(lines, "*Most improved:* "+rowName(*board.Improved)+", "+signed(board.Improved.Delta)+" against the "+
+			spanNoun(board.Query.Span)+" before")
+	}
+	if len(board.FirstTime) > 0 && len(board.Rows) > 0 {
+		var names []string
+		for _, row := range board.FirstTime {
+			names = append(names, rowName(row))
+		}
+		lines = append(lines, "*First points ever:* "+list(names))
+	}
+	return lines
+}
+
+func rowName(row store.Row) string {
+	if name := line(cut(row.Name, 80)); name != "" {
+		return name
+	}
+	return "a colleague"
+}
+
+// boardRules state what makes a board fair, under each board.
+func boardRules(board store.Board, minGroup int) string {
+	ending := " It closes at the end of " + board.End.Add(-time.Second).Format("2 January") + "."
+	if board.Closed {
+		ending = " It is final."
+	}
+	if board.Query.Span == store.AllTime {
+		ending = ""
+	}
+	shared := "Equal points share a rank; whoever got there first stands first." + ending
+	switch {
+	case board.Query.Teams:
+		return "Teams are compared by points per advocate, from " + strconv.Itoa(minGroup) + " advocates on. " + shared
+	case board.Query.Leaders:
+		return "Leaders have a board of their own, so that nobody competes with their manager. " + shared
+	}
+	return "Leaders have a board of their own. Anybody can be left out or stay anonymous. " + shared
+}
+
+// boardPreview is the private answer to /leaderboard, with what its reader may do.
+func boardPreview(board store.Board, s store.Settings, me store.Employee, manager bool) content {
+	code := boardCode(board.Query)
+	var elements []slack.BlockElement
+	if manager && !board.TooSmall && len(board.Rows) > 0 {
+		elements = append(elements, button(actBoardPost, "Post to a channel", code, primary))
+	}
+	if manager {
+		elements = append(elements, button(actBoardSchedule, "Schedule", code))
+	}
+	if me.IsAdvocate() {
+		elements = append(elements, visibilityButton(me.Prefs))
+	}
+	note := contextLine("Only you see this.")
+	if len(elements) == 0 {
+		return boardContent(board, s.BoardMinGroup, note)
+	}
+	return boardContent(board, s.BoardMinGroup, actions("board", elements...), note)
+}
+
+// visibilityButton hides somebody from boards, or shows them again.
+func visibilityButton(p store.Preferences) *slack.ButtonBlockElement {
+	if p.BoardHidden {
+		return button(actBoardVisible, "Show me on boards", visibleByName)
+	}
+	return button(actBoardVisible, "Leave me out", notVisible)
+}
+
+// boardPosted is the message in a channel. Its button always hides: the message looks the same to everybody.
+func boardPosted(board store.Board, minGroup int, by store.EmployeeID) content {
+	return boardContent(board, minGroup,
+		actions("board", button(actBoardVisible, "Leave me out", notVisible), button(actMe, "My points", "")),
+		contextLine("Posted by "+person(by)+" with Vouch. `/leaderboard` shows it any time, `/vouch help` has the rest."))
+}
+
+// boardsOff is the answer while boards are off; only managers get the button.
+func boardsOff(manager bool, who string) content {
+	text := "Leaderboards are off here. " + esc(who)
+	if !manager {
+		return content{Text: text, Blocks: []slack.Block{section(text)}}
+	}
+	text = "Leaderboards are off. When you turn them on, everybody can see them with `/leaderboard`; nothing is posted to a channel until you do that. " +
+		"People can be left out or stay anonymous at any time."
+	return content{Text: text, Blocks: []slack.Block{section(text), actions("", button(actBoardOn, "Turn leaderboards on", "on", primary))}}
+}
+
+// boardPostModal asks for the channel.
+func boardPostModal(q store.BoardQuery) *slack.ModalViewRequest {
+	return modal(cbBoardPost, "Post the leaderboard", "Post", "Cancel", boardCode(q),
+		section("*"+boardTitle(q)+"*, this "+spanNoun(q.Span)+". Everybody in the channel sees it; nobody is notified by name."),
+		input(fieldChannel, "Channel", selectChannel(inputValue, "Choose a channel", ""),
+			"Vouch has to be a member. If it isn't, type /invite @vouch in the channel first.", false))
+}
+
+// Fields of the board forms.
+const (
+	fieldChannel = "channel"
+	fieldBoard   = "board"
+	fieldWhen    = "when"
+)
+
+// boardScheduleModal asks what to post where and when. zones are the program's and the manager's own, the first preselected.
+func boardScheduleModal(q store.BoardQuery, zones []string) *slack.ModalViewRequest {
+	var boards, places []*slack.OptionBlockObject
+	for _, teams := range []bool{false, true} {
+		for _, span := range []store.Span{store.Week, store.Month, store.Quarter} {
+			each := store.BoardQuery{Span: span, Teams: teams}
+			boards = append(boards, option(boardCode(each), boardTitle(each)+", by "+spanNoun(span)))
+		}
+	}
+	for _, zone := range zones {
+		places = append(places, option(zone, zone))
+	}
+	return modal(cbBoardSchedule, "Schedule a leaderboard", "Schedule", "Cancel", "",
+		input(fieldBoard, "Which leaderboard?", selectOne(inputValue, "Choose", boards, boardCode(q)), "", false),
+		input(fieldChannel, "Channel", selectChannel(inputValue, "Choose a channel", ""),
+			"Vouch has to be a member. If it isn't, type /invite @vouch in the channel first.", false),
+		input(fieldWhen, "When?", slack.NewOptionsGroupSelectBlockElement(slack.OptTypeStatic, plain("Choose", maxPlaceholder), inputValue, whenGroups()...),
+			"Right after a week, month or quarter ends, the one that just ended is posted.", false),
+		input(fieldAt, "At what time?", timeInput(inputValue, "09:00"), "", false),
+		input(fieldZone, "Time zone", selectOne(inputValue, "Choose", places, zones[0]), "", false))
+}
+
+// fieldZone is the time zone of a schedule.
+const fieldZone = "tz"
+
+// whenGroups offer the weekdays and the days of the month.
+func whenGroups() []*slack.OptionGroupBlockObject {
+	var weekly, monthly []*slack.OptionBlockObject
+	for _, day := range workWeek {
+		weekly = append(weekly, option("w"+strconv.Itoa(int(day)), "Every "+day.String()))
+	}
+	for day := 1; day <= lastMonthlyDay; day++ {
+		monthly = append(monthly, option("m"+strconv.Itoa(day), "On the "+ordinal(day)+" of each month"))
+	}
+	return []*slack.OptionGroupBlockObject{
+		slack.NewOptionGroupBlockElement(plain("Weekly", maxOptionText), weekly...),
+		slack.NewOptionGroupBlockElement(plain("Monthly", maxOptionText), monthly...),
+	}
+}

@@ -1,0 +1,283 @@
+// The digest in Slack: today's on request, and every answer to a pick shown in place.
+
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// digestRoutes are the words, buttons and reactions of the digest.
+func (b *Bot) digestRoutes() []route {
+	return []route{
+		onWord(cmdVouch, "digest", "get today's picks now", b.onDigest),
+		onAction(actDigest, b.onDigest),
+		onAction(actSave, b.onSave),
+		onAction(actUnsave, b.onUnsave),
+		onAction(actPickMenu, b.onPickMenu),
+		onAction(actWhyNot, b.onWhyNot),
+		onSubmit(cbNetworks, b.onNetworksSubmit),
+		onReaction(b.onReaction),
+	}
+}
+
+// onDigest gives today's digest now: it is planned if it was not, and shown again if it was delivered.
+func (b *Bot) onDigest(ctx context.Context, in inbound) (reply, error) {
+	me, err := b.member(in.User)
+	if err != nil {
+		return reply{}, err
+	}
+	delivery, err := b.planner.ForToday(ctx, in.User, in.At)
+	if err != nil {
+		return reply{}, err
+	}
+	if in.View.Type != "" {
+		shown, err := b.showDigest(delivery, in.At)
+		if err != nil {
+			return reply{}, err
+		}
+		return reply{Open: digestModal(shown, delivery.Key)}, nil
+	}
+	if delivery.State != store.Delivered {
+		text := count(len(delivery.Picks), "pick is", "picks are") + " on the way to your messages with Vouch."
+		return reply{Text: text, Home: true}, nil
+	}
+	shown, err := b.showDigest(delivery, in.At)
+	if err != nil {
+		return reply{}, err
+	}
+	shown.Copy = true
+	again := digestContent(shown)
+	sent := "You got today's picks " + moment(delivery.SentAt, me.zone) + " in your messages with Vouch. Here they are again."
+	return reply{Text: sent + "\n" + again.Text, Blocks: append([]slack.Block{section(sent)}, again.Blocks...)}, nil
+}
+
+// renderDigest draws a digest for the courier. Who left or paused meanwhile is not written to.
+func (b *Bot) renderDigest(_ context.Context, m store.Message) (content, error) {
+	delivery, err := b.db.Delivery(m.Ref)
+	if err != nil {
+		return content{}, err
+	}
+	me, err := b.db.Employee(delivery.Employee)
+	if err != nil {
+		return content{}, err
+	}
+	if !me.IsAdvocate() || (isPaused(me, time.Now()) && !delivery.OnRequest) {
+		return content{}, &store.Error{Kind: store.Conflict, Msg: "This person has left or paused."}
+	}
+	shown, err := b.showDigest(delivery, time.Now())
+	if err != nil {
+		return content{}, err
+	}
+	if !slices.ContainsFunc(shown.Picks, func(p shownPick) bool { return goneWords(p.Asset) == "" }) {
+		return content{}, &store.Error{Kind: store.Conflict, Msg: "Nothing in this digest can be shared any more."}
+	}
+	return digestContent(shown), nil
+}
+
+// redrawDigest draws a delivered digest as it should look now.
+func (b *Bot) redrawDigest(_ context.Context, r store.Receipt) (content, error) {
+	delivery, err := b.db.Delivery(r.Ref)
+	if err != nil {
+		return content{}, err
+	}
+	shown, err := b.showDigest(delivery, time.Now())
+	if err != nil {
+		return content{}, err
+	}
+	return digestContent(shown), nil
+}
+
+// showDigest gathers what a digest shows now: the state of each asset, who shared it, and what its reader did.
+func (b *Bot) showDigest(d store.Delivery, now time.Time) (shownDigest, error) {
+	me, err := b.person(d.Employee)
+	if err != nil {
+		return shownDigest{}, err
+	}
+	taste, err := b.db.TasteOf(d.Employee)
+	if err != nil {
+		return shownDigest{}, err
+	}
+	shares, err := b.db.SharesOf(d.Employee, recentShares)
+	if err != nil {
+		return shownDigest{}, err
+	}
+	shown := shownDigest{Date: d.Date, Rhythm: rhythmWords(me.rhythm)}
+	if isPaused(me.Employee, now) {
+		shown.Paused = pausedWords(me.Prefs.PausedUntil, now, me.zone)
+	}
+	for _, pick := range d.Picks {
+		p, err := b.showPick(pick, taste, shares)
+		if err != nil {
+			return shownDigest{}, err
+		}
+		shown.Picks = append(shown.Picks, p)
+	}
+	return shown, nil
+}
+
+// recentShares is how many of a person's shares are read to say what they shared of a digest: a digest has at most 5 picks,
+// and the shares of one are among the newest unless it is very old.
+const recentShares = 200
+
+// showPick gathers one pick. An asset that is gone from the file shows as gone.
+func (b *Bot) showPick(pick store.Pick, taste store.Taste, shares []store.Share) (shownPick, error) {
+	p := shownPick{Reason: pick.Reason, Answer: pick.Answer, Saved: slices.Contains(taste.Saved, pick.Asset)}
+	asset, err := b.db.Asset(pick.Asset)
+	if store.KindOf(err) == store.NotFound {
+		return p, nil
+	}
+	if err != nil {
+		return p, err
+	}
+	p.Asset = asset
+	leaders, others, err := b.db.WhoShared(pick.Asset)
+	if err != nil {
+		return p, err
+	}
+	leaders, p.Others = withoutSelf(leaders, others, pick.Asset, shares)
+	for _, id := range leaders {
+		if e, err := b.db.Employee(id); err == nil {
+			p.Leaders = append(p.Leaders, e.Name)
+		}
+	}
+	for _, s := range shares {
+		switch {
+		case s.Asset != pick.Asset:
+		case s.Level >= store.Declared:
+			p.Shared = append(p.Shared, s.Network)
+		case s.Level == store.Opened:
+			p.Opened = append(p.Opened, s.Network)
+		}
+	}
+	return p, nil
+}
+
+// withoutSelf leaves the reader, whose shares are given, out of those who shared an asset: who else did is the news.
+func withoutSelf(leaders []store.EmployeeID, others int, asset store.AssetID, shares []store.Share) ([]store.EmployeeID, int) {
+	mine := slices.IndexFunc(shares, func(s store.Share) bool { return s.Asset == asset && s.Level >= store.Declared })
+	if mine < 0 {
+		return leaders, others
+	}
+	reader := shares[mine].Employee
+	if !slices.Contains(leaders, reader) {
+		return leaders, others - 1
+	}
+	return slices.DeleteFunc(leaders, func(id store.EmployeeID) bool { return id == reader }), others
+}
+
+// onSave keeps a pick for later; onUnsave takes it back.
+func (b *Bot) onSave(_ context.Context, in inbound) (reply, error) {
+	return b.answerPick(in, store.AssetID(in.Action.Value), store.Saved, "Saved. You find it on the app's Home.")
+}
+
+// onUnsave takes a pick out of the saved ones.
+func (b *Bot) onUnsave(_ context.Context, in inbound) (reply, error) {
+	return b.answerPick(in, store.AssetID(in.Action.Value), store.Unsaved, "Removed from what you saved.")
+}
+
+// answerPick records an answer and shows it where the button is: in the digest, else in words.
+func (b *Bot) answerPick(in inbound, asset store.AssetID, answer store.Feedback, words string) (reply, error) {
+	return b.answerPickWith(in, asset, answer, words, nil)
+}
+
+// answerPickWith is answerPick with a change to how the answered pick is shown.
+func (b *Bot) answerPickWith(in inbound, asset store.AssetID, answer store.Feedback, words string, change func(*shownPick)) (reply, error) {
+	if _, err := b.member(in.User); err != nil {
+		return reply{}, err
+	}
+	key, err := b.deliveryBehind(in, asset)
+	if err != nil {
+		return reply{}, err
+	}
+	reason := ""
+	if answer == store.NotForMe {
+		reason = store.ReasonSeen // it never comes again; why not is asked next and replaces this
+	}
+	if _, err := b.db.SaveFeedback(in.User, asset, answer, reason, key); err != nil {
+		return reply{}, err
+	}
+	return b.redrawAround(in, key, asset, words, change)
+}
+
+// redrawAround rewrites the digest an act happened in; acts on Home only publish Home, acts elsewhere are answered in words.
+func (b *Bot) redrawAround(in inbound, key string, asset store.AssetID, words string, change func(*shownPick)) (reply, error) {
+	inModal := in.View.CallbackID == cbDigest
+	if in.View.Type == "home" {
+		return reply{Home: true}, nil
+	}
+	if key == "" || (in.MessageTS == "" && !inModal) {
+		return reply{Text: words, Home: true}, nil
+	}
+	delivery, err := b.db.Delivery(key)
+	if err != nil {
+		return reply{}, err
+	}
+	shown, err := b.showDigest(delivery, in.At)
+	if err != nil {
+		return reply{}, err
+	}
+	for i := range shown.Picks {
+		if shown.Picks[i].Asset.ID == asset && change != nil {
+			change(&shown.Picks[i])
+		}
+	}
+	if inModal {
+		return reply{Update: digestModal(shown, key), Home: true}, nil
+	}
+	shown.Copy = in.Ephemeral
+	edited := digestContent(shown)
+	return reply{Replace: &edited, Home: true}, nil
+}
+
+// deliveryBehind finds the digest an act belongs to: by where its message is, or, for a private copy, the newest that shows
+// the asset. "" when there is none. A digest of somebody else is refused, which Slack does not let happen in direct messages.
+func (b *Bot) deliveryBehind(in inbound, asset store.AssetID) (string, error) {
+	if in.View.CallbackID == cbDigest {
+		return in.View.Metadata, nil
+	}
+	if in.MessageTS == "" {
+		return "", nil
+	}
+	receipt, found, err := b.db.ReceiptAt(in.Channel, in.MessageTS)
+	if err != nil {
+		return "", err
+	}
+	if found && receipt.Kind == string(store.MsgDigest) {
+		if receipt.Employee != in.User {
+			return "", &store.Error{Kind: store.Denied, Msg: "This is somebody else's digest. Type `/vouch digest` for yours."}
+		}
+		return receipt.Ref, nil
+	}
+	deliveries, err := b.db.DeliveriesOf(in.User, recentShares)
+	if err != nil {
+		return "", err
+	}
+	for _, d := range deliveries {
+		if slices.ContainsFunc(d.Picks, func(p store.Pick) bool { return p.Asset == asset }) {
+			return d.Key, nil
+		}
+	}
+	return "", nil
+}
+
+// onPickMenu does what was chosen in a pick's menu.
+func (b *Bot) onPickMenu(_ context.Context, in inbound) (reply, error) {
+	what, id, _ := strings.Cut(in.Action.Value, ":")
+	asset := store.AssetID(id)
+	switch what {
+	case menuShared:
+		return b.alreadyShared(in, asset)
+	case menuMore:
+		return b.answerPick(in, asset, store.More, "Noted: you'll get more like this.")
+	case menuNot:
+		return b.answerPickWith(in, asset, store.NotForMe, "You won't see this again.", func(p *shownPick) { p.Asking = true })
+	}
+	return reply{}, &store.Error{Kind: store.NotFound, Msg: "That choice is from an older version of this message. Type `/vouch digest` for today's picks."}
+}

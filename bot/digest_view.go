@@ -1,0 +1,288 @@
+// The digest message: its picks with their reasons, and what became of each.
+
+package bot
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"vouch/digest"
+	"vouch/store"
+)
+
+// shownPick is one pick as its reader sees it now.
+type shownPick struct {
+	Asset   store.Asset // zero when it was deleted
+	Reason  string
+	Leaders []string // names of leaders who shared it, newest first
+	Others  int      // other colleagues who shared it
+	Saved   bool
+	Shared  []store.Network // where the reader shared it, declared or better
+	Opened  []store.Network // where the kit was opened and nothing was said since
+	Answer  string          // Pick.Answer
+	Asking  bool            // "not for me" was pressed just now: ask what was wrong
+	Said    string          // how an answer was obeyed just now, "" none
+}
+
+// shownDigest is one person's digest of one day.
+type shownDigest struct {
+	Date   store.LocalDate
+	Picks  []shownPick
+	Rhythm string // words of rhythmWords
+	Note   string // what a reaction did, "" none
+	Paused string // words of pausedWords while paused, else ""
+	Copy   bool   // shown again in private, where nobody can react
+}
+
+// maxSummary cuts the sentence why a pick matters.
+const maxSummary = 240
+
+// digestContent draws the digest. It holds at most 5 picks of 3 blocks each, well inside Slack's 50.
+func digestContent(d shownDigest) content {
+	title := "Your picks for " + localDay(d.Date)
+	blocks := []slack.Block{header(title)}
+	text := []string{title + "."}
+	for i, pick := range d.Picks {
+		blocks = append(blocks, pickBlocks(i+1, pick)...)
+		text = append(text, pickText(i+1, pick))
+	}
+	blocks = append(blocks, divider())
+	if d.Note != "" {
+		blocks = append(blocks, section(d.Note))
+		text = append(text, d.Note)
+	}
+	blocks = append(blocks, digestFooter(d)...)
+	text = append(text, "Share or save a pick with its buttons.")
+	return content{Text: cutBytes(strings.Join(text, "\n"), maxMessageText), Blocks: blocks}
+}
+
+// pickBlocks are a pick's title with the sentence why it matters, its reason, and its buttons while it can be shared.
+func pickBlocks(number int, p shownPick) []slack.Block {
+	id := string(p.Asset.ID)
+	title := strconv.Itoa(number) + ". " + pickTitle(p)
+	if state := goneWords(p.Asset); state != "" {
+		gone := section("~" + title + "~\n" + state)
+		gone.BlockID = "pick:" + id
+		return []slack.Block{gone}
+	}
+	if p.Answer == "dismissed" {
+		return dismissedBlocks(title, p)
+	}
+	head := "*" + strconv.Itoa(number) + ". " + link(p.Asset.URL, cut(p.Asset.Title, 150)) + "*\n" + kindWords(p.Asset)
+	if summary := line(cut(p.Asset.Summary, maxSummary)); summary != "" {
+		head += "\n" + summary
+	}
+	if state := pickState(p); state != "" {
+		head += "\n*" + state + "*"
+	}
+	main := section(head)
+	main.BlockID = "pick:" + id
+	return []slack.Block{main, contextLine(whyWords(p)), actions("do:"+id, pickElements(p)...)}
+}
+
+// kindWords says what a pick is, with the facts of a job.
+func kindWords(a store.Asset) string {
+	words := []string{kindName(a.Kind)}
+	if a.Job != nil {
+		for _, fact := range []string{a.Job.Department, a.Job.Location} {
+			if fact != "" {
+				words = append(words, line(cut(fact, 60)))
+			}
+		}
+	}
+	return "_" + strings.ReplaceAll(strings.Join(words, " · "), "_", " ") + "_"
+}
+
+// whyWords says why somebody sees a pick and who has shared it: leaders by name, colleagues by number.
+func whyWords(p shownPick) string {
+	why := "Why you see this: " + line(cut(p.Reason, 120)) + "."
+	var who []string
+	for _, name := range p.Leaders[:min(len(p.Leaders), 3)] {
+		who = append(who, line(cut(name, 60)))
+	}
+	if rest := p.Others + len(p.Leaders) - len(who); rest > 0 {
+		who = append(who, count(rest, "colleague", "colleagues"))
+	}
+	if len(who) > 0 {
+		why += " Shared by " + list(who) + "."
+	}
+	return why
+}
+
+// pickState says what the reader has done with a pick, "" nothing yet.
+func pickState(p shownPick) string {
+	switch {
+	case len(p.Shared) > 0:
+		return "You shared this on " + networkList(p.Shared) + "."
+	case p.Said != "":
+		return p.Said
+	case len(p.Opened) > 0:
+		return "You opened the text for " + networkList(p.Opened) + "."
+	case p.Saved:
+		return "Saved. You find it on Home."
+	case p.Answer == "liked":
+		return "You liked this."
+	case p.Answer == "more":
+		return "Noted: more like this."
+	case p.Answer == "disliked":
+		return "Noted: less like this."
+	}
+	return ""
+}
+
+// pickTitle is a pick's title, ready for mrkdwn. What was removed has none any more.
+func pickTitle(p shownPick) string {
+	if title := line(cut(p.Asset.Title, 150)); title != "" {
+		return title
+	}
+	return "A removed item"
+}
+
+// goneWords says why an asset can't be shared any more, "" while it can.
+func goneWords(a store.Asset) string {
+	switch {
+	case a.ID == "":
+		return "This was removed from the library."
+	case a.State == store.Withdrawn && a.Job != nil && a.Job.Closed:
+		return "This job is filled or closed, so it can't be shared any more."
+	case a.State == store.Withdrawn:
+		return "This was withdrawn. Please don't share it any more."
+	case a.State == store.Expired:
+		return "This has expired, so it can't be shared any more."
+	case a.State != store.Live:
+		return "This is not available at the moment."
+	}
+	return ""
+}
+
+// pickElements are the buttons and the menu of a pick. The labels are the same in each pick, so screen readers hear the title too.
+func pickElements(p shownPick) []slack.BlockElement {
+	id, title := string(p.Asset.ID), p.Asset.Title
+	share := "Share"
+	if len(p.Shared) > 0 {
+		share = "Share again"
+	}
+	elements := []slack.BlockElement{button(actShare, share, id, spoken(share+": "+title))}
+	if p.Asset.Kind == store.Job {
+		elements = append(elements, button(actRefer, "Refer someone", id, spoken("Refer someone for: "+title)))
+	}
+	if p.Saved {
+		elements = append(elements, button(actUnsave, "Remove from saved", id, spoken("Remove from saved: "+title)))
+	} else {
+		elements = append(elements, button(actSave, "Save", id, spoken("Save: "+title)))
+	}
+	return append(elements, overflow(actPickMenu,
+		option(menuShared+":"+id, "I already shared it"),
+		option(menuMore+":"+id, "More like this"),
+		option(menuNot+":"+id, "Not for me")))
+}
+
+// What the menu of a pick does; an option's value is one of these, a colon and the asset.
+const (
+	menuShared = "shared"
+	menuMore   = "more"
+	menuNot    = "not"
+)
+
+// dismissedBlocks show a pick that isn't for its reader: small, with the question what was wrong while it is fresh.
+func dismissedBlocks(title string, p shownPick) []slack.Block {
+	said := p.Said
+	if said == "" {
+		said = "You won't see this again."
+	}
+	main := section(title + "\n*Not for you.* " + said)
+	main.BlockID = "pick:" + string(p.Asset.ID)
+	if !p.Asking {
+		return []slack.Block{main}
+	}
+	return []slack.Block{main, actions("why:"+string(p.Asset.ID),
+		selectOne(actWhyNot, "What was wrong?", whyNotOptions(p.Asset), ""))}
+}
+
+// maxTopicReasons bounds how many topics of one pick are offered to be muted.
+const maxTopicReasons = 4
+
+// whyNotOptions are the four reasons; the topic is asked by name, because most assets have several. A value is the reason, a
+// colon and the asset, and for a topic a colon and the topic.
+func whyNotOptions(a store.Asset) []*slack.OptionBlockObject {
+	id := string(a.ID)
+	var options []*slack.OptionBlockObject
+	for _, topic := range a.Topics[:min(len(a.Topics), maxTopicReasons)] {
+		if value := store.ReasonTopic + ":" + id + ":" + topic; len(value) <= 150 {
+			options = append(options, option(value, "No more about "+digest.TopicLabel(topic)))
+		}
+	}
+	return append(options,
+		option(store.ReasonTooOften+":"+id, "Digests come too often"),
+		option(store.ReasonNetwork+":"+id, "It doesn't suit my networks"),
+		option(store.ReasonSeen+":"+id, "I had seen it already"))
+}
+
+// digestFooter says how reactions work, when the digest comes, and where to change that.
+func digestFooter(d shownDigest) []slack.Block {
+	when := "You get this " + d.Rhythm + "."
+	settings := []slack.BlockElement{button(actSettings, "Settings", "")}
+	if d.Paused != "" {
+		when = "Your digest is paused " + d.Paused + "."
+		settings = append(settings, button(actResume, "Resume now", ""))
+	}
+	if d.Copy {
+		return []slack.Block{contextLine(when), actions("digest", settings...)}
+	}
+	return []slack.Block{
+		contextLine(when, "Quick answers by reaction: "+keycapWords(len(d.Picks))+" to like a pick, :bookmark: to save the first, "+
+			":thumbsdown: for less like these, :no_bell: to pause for a week."),
+		actions("digest", settings...),
+	}
+}
+
+// keycapWords names the number reactions of n picks: ":one: to :three:".
+func keycapWords(n int) string {
+	if n <= 1 {
+		return ":one:"
+	}
+	return ":one: to :" + keycaps[min(n, len(keycaps))-1] + ":"
+}
+
+// pickText is a pick in the message's text, for notifications and screen readers.
+func pickText(number int, p shownPick) string {
+	title := strconv.Itoa(number) + ". " + pickTitle(p)
+	if state := goneWords(p.Asset); state != "" {
+		return title + ": " + state
+	}
+	if p.Answer == "dismissed" {
+		return title + ": not for you."
+	}
+	text := title + " (" + strings.ToLower(kindName(p.Asset.Kind)) + "). " + whyWords(p)
+	if state := pickState(p); state != "" {
+		text += " " + state
+	}
+	return text
+}
+
+// networkName is what people call a network.
+func networkName(n store.Network) string {
+	rule, _ := digest.RuleOf(n)
+	return rule.Label
+}
+
+// networkList names networks: "LinkedIn and X". Copying is no network, so it reads as "your own way".
+func networkList(networks []store.Network) string {
+	var names []string
+	for _, n := range networks {
+		if n == store.CopyOnly {
+			names = append(names, "another place")
+			continue
+		}
+		names = append(names, networkName(n))
+	}
+	return list(names)
+}
+
+// digestModal shows a digest in a modal, for people who come from Home. Its metadata is the delivery's key.
+func digestModal(d shownDigest, key string) *slack.ModalViewRequest {
+	d.Copy = true
+	return modal(cbDigest, "Your picks", "", "Close", key, digestContent(d).Blocks...)
+}

@@ -1,0 +1,97 @@
+// "Not for me": what was wrong, obeyed at once, and said how.
+
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"vouch/digest"
+	"vouch/store"
+)
+
+// onWhyNot obeys the reason a person chose and shows in place what was done.
+func (b *Bot) onWhyNot(_ context.Context, in inbound) (reply, error) {
+	me, err := b.member(in.User)
+	if err != nil {
+		return reply{}, err
+	}
+	parts := strings.SplitN(in.Action.Value, ":", 3)
+	if len(parts) < 2 {
+		return reply{}, &store.Error{Kind: store.NotFound, Msg: "Choose one of the reasons in the list."}
+	}
+	asset := store.AssetID(parts[1])
+	key, err := b.deliveryBehind(in, asset)
+	if err != nil {
+		return reply{}, err
+	}
+	if _, err := b.db.SaveFeedback(in.User, asset, store.NotForMe, parts[0], key); err != nil {
+		return reply{}, err
+	}
+	said, err := b.obey(me, parts)
+	if err != nil {
+		return reply{}, err
+	}
+	answer, err := b.redrawAround(in, key, asset, said, func(p *shownPick) { p.Said = said })
+	if err == nil && parts[0] == store.ReasonNetwork {
+		answer.Open = networksModal(me.Prefs)
+	}
+	return answer, err
+}
+
+// obey changes the preferences as the reason asks, and says what was done. The reason "seen" needs no change: an answered
+// pick never comes again.
+func (b *Bot) obey(me member, parts []string) (string, error) {
+	prefs := me.Prefs
+	switch {
+	case parts[0] == store.ReasonTopic && len(parts) == 3 && parts[2] != "":
+		topic := parts[2]
+		if !slices.Contains(prefs.Mute, topic) {
+			prefs.Mute = append(slices.Clone(prefs.Mute), topic)
+		}
+		prefs.Follow = slices.DeleteFunc(slices.Clone(prefs.Follow), func(t string) bool { return t == topic })
+		_, err := b.db.SavePreferences(me.ID, prefs)
+		return "Nothing more about " + line(digest.TopicLabel(topic)) + " will come. You can undo that in Settings.", err
+	case parts[0] == store.ReasonTooOften:
+		slower, possible := slowerThan(me.rhythm.Frequency)
+		if !possible {
+			return "You already get it as rarely as we send it, once a week. `/vouch pause` stops it for a while.", nil
+		}
+		prefs.Rhythm.Frequency = slower
+		changed, err := b.db.SavePreferences(me.ID, prefs)
+		return "From now on it comes " + rhythmWords(changed.Prefs.Rhythm.OrDefault(me.settings.Rhythm)) + ". You can change that in Settings.", err
+	case parts[0] == store.ReasonNetwork:
+		return "Tell me where you share in Settings, and picks for other networks stay out.", nil
+	case parts[0] == store.ReasonSeen:
+		return "Noted. It won't come again.", nil
+	}
+	return "Noted. You'll see less like it.", nil
+}
+
+// networksModal asks where somebody shares, so that "not my network" is obeyed for everything that follows.
+func networksModal(p store.Preferences) *slack.ModalViewRequest {
+	return modal(cbNetworks, "Where you share", "Save", "Not now", "",
+		section("Choose the networks you use. Picks that suit none of them stay out of your digest."),
+		input(fieldNetworks, "Networks", selectMany(inputValue, "Choose one or more", networkOptions(), 0, networkValues(p.Networks)...), "", false))
+}
+
+// onNetworksSubmit keeps the networks and nothing else.
+func (b *Bot) onNetworksSubmit(_ context.Context, in inbound) (reply, error) {
+	me, err := b.member(in.User)
+	if err != nil {
+		return reply{}, err
+	}
+	prefs := me.Prefs
+	prefs.Networks = nil
+	for _, n := range in.State.Choices(fieldNetworks) {
+		prefs.Networks = append(prefs.Networks, store.Network(n))
+	}
+	if _, err := b.db.SavePreferences(in.User, prefs); err != nil {
+		return reply{}, err
+	}
+	return reply{Update: resultModal("Where you share",
+		"Saved. From now on you get picks for "+networkList(prefs.Networks)+".")}, nil
+}

@@ -1,0 +1,78 @@
+// Help: what can be typed, built from the routes so that it names nothing that does not exist.
+
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// helpRoutes are the bare command, the word, the button, and anything written to Vouch in a direct message.
+func (b *Bot) helpRoutes() []route {
+	return []route{
+		onWord(cmdVouch, "help", "this list", b.onHelp),
+		onCommand(cmdVouch, b.onUnknownWord),
+		onAction(actHelp, b.onHelp),
+		onDM(b.onDM),
+	}
+}
+
+// onHelp shows everything that can be typed.
+func (b *Bot) onHelp(_ context.Context, in inbound) (reply, error) {
+	return b.help(in, "")
+}
+
+// onUnknownWord answers /vouch alone, or with a word that means nothing here, which is named.
+func (b *Bot) onUnknownWord(_ context.Context, in inbound) (reply, error) {
+	words := commandWords(in.Text)
+	if len(words) == 0 {
+		return b.help(in, "")
+	}
+	return b.help(in, "I don't know \""+line(cut(words[0], 60))+"\". Here is what you can type.")
+}
+
+// onDM answers what somebody writes to Vouch. It welcomes who has not joined: they wrote first.
+func (b *Bot) onDM(_ context.Context, in inbound) (reply, error) {
+	if _, err := b.db.Welcome(in.User); err != nil && store.KindOf(err) != store.NotFound {
+		return reply{}, err
+	}
+	return b.help(in, "I only understand commands. Here is what you can type, in any channel.")
+}
+
+// help is the list with a first sentence, "" for the usual one.
+func (b *Bot) help(in inbound, first string) (reply, error) {
+	me, err := b.person(in.User)
+	if err != nil {
+		return reply{}, err
+	}
+	shown := helpContent(b.routes.words[cmdVouch], first, me.IsAdvocate() || cannotJoin(me.Employee) != "")
+	return reply{Text: shown.Text, Blocks: shown.Blocks}, nil
+}
+
+// helpContent lists the words of /vouch and the other commands. joined leaves out the button to join.
+func helpContent(words []word, first string, joined bool) content {
+	if first == "" {
+		first = "Vouch brings you things worth sharing, and lets you refer people you know. This is what you can type, in any channel."
+	}
+	lines := make([]string, 0, len(words)+2)
+	for _, w := range words {
+		lines = append(lines, "`"+cmdVouch+" "+w.Word+"` "+w.Help)
+	}
+	lines = append(lines,
+		"`"+cmdRefer+" [name or e-mail]` refer a candidate or introduce a client",
+		boardUsage+" see who shares most, if leaderboards are on")
+	answers := "*Is it voluntary?* Yes. Leave at any time with `/vouch leave`.\n" +
+		"*Does it post for me?* Never. You post yourself, with your own account.\n" +
+		"*What is recorded?* What you choose and press here, what you say you shared, whom you refer, and the points for it."
+	blocks := []slack.Block{section(first), section(strings.Join(lines, "\n")), section(answers)}
+	if joined {
+		blocks = append(blocks, actions("", button(actDigest, "Today's picks", ""), button(actSettings, "Settings", "")))
+	} else {
+		blocks = append(blocks, actions("", button(actJoin, "Set up my digest", "", primary)))
+	}
+	return content{Text: first + "\n" + strings.Join(lines, "\n"), Blocks: blocks}
+}

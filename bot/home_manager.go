@@ -1,0 +1,51 @@
+// Home for program managers: what the program does at a glance, and the ways to run it.
+
+package bot
+
+import (
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// managerHome is what Home shows to managers and curators on top of their own.
+type managerHome struct {
+	stats     store.Stats
+	review    int // assets waiting for review, at most reviewShown
+	boardOn   bool
+	schedules int
+	manager   bool // may do everything; false: a curator, who runs the library only
+}
+
+// reviewShown bounds how many assets in review are counted exactly.
+const reviewShown = 100
+
+// managerBlocks are the numbers and the buttons. Only totals are shown, nobody's own figures.
+func managerBlocks(m managerHome) []slack.Block {
+	blocks := []slack.Block{divider(), header("Running the program")}
+	var facts []string
+	if m.stats.Employees > 0 {
+		facts = append(facts, "*People*\n"+count(m.stats.Advocates, "advocate", "advocates")+" of "+count(m.stats.Employees, "employee", "employees"))
+	}
+	review := count(m.review, "waits", "wait") + " for review"
+	if m.review >= reviewShown {
+		review = "100 or more wait for review"
+	}
+	facts = append(facts, "*Library*\n"+count(m.stats.Live, "item", "items")+" live, "+review)
+	if m.manager {
+		board := "Off"
+		if m.boardOn {
+			board = "On, " + count(m.schedules, "schedule", "schedules")
+		}
+		facts = append(facts, "*Leaderboards*\n"+board, "*So far*\n"+count(m.stats.Shares, "share", "shares")+", "+
+			count(m.stats.Referrals, "referral", "referrals"))
+		if m.stats.Outbox.Dead > 0 {
+			facts = append(facts, "*Not delivered*\n"+count(m.stats.Outbox.Dead, "message", "messages"))
+		}
+	}
+	buttons := []slack.BlockElement{button(actAddContent, "Add content", "")}
+	if m.manager {
+		buttons = append(buttons, button(actRoles, "People and roles", ""), button(actBoardAdmin, "Leaderboards", ""))
+	}
+	return append(blocks, fields(facts...), actions("", buttons...))
+}

@@ -1,0 +1,157 @@
+// The next step on Home: the one thing that is most worth doing now, and the checklist of the first weeks.
+
+package bot
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// homeStep is one thing to do now.
+type homeStep struct {
+	Text    string // mrkdwn
+	Buttons []slack.BlockElement
+}
+
+// openedFresh is how long Home asks whether an opened share was posted.
+const openedFresh = 7 * 24 * time.Hour
+
+// nextStep chooses what stands on top: other people wait first, then what was begun, then today's picks.
+func nextStep(h home) homeStep {
+	for _, choose := range []func(home) (homeStep, bool){questionStep, ownerStep, pausedStep, openedStep, picksStep, savedStep} {
+		if s, fits := choose(h); fits {
+			return s
+		}
+	}
+	return homeStep{
+		Text: "You're done for today. Know somebody who would fit one of our jobs, or a company that needs what we do?",
+		Buttons: []slack.BlockElement{
+			button(actRefer, "Refer someone", "", primary),
+		},
+	}
+}
+
+// questionStep: an owner asked about a referral and waits.
+func questionStep(h home) (homeStep, bool) {
+	for _, r := range h.referrals {
+		if !isOpen(r.Stage) || !slices.ContainsFunc(r.Questions, func(q store.Question) bool { return q.Answered.IsZero() }) {
+			continue
+		}
+		return homeStep{
+			Text:    ownerWords(r) + " asked you something about *" + candidateName(r) + "* and waits for your answer.",
+			Buttons: []slack.BlockElement{button(actReferral, "Answer", string(r.ID), primary)},
+		}, true
+	}
+	return homeStep{}, false
+}
+
+// ownerStep: referrals wait for this person as their owner; the one due first is opened.
+func ownerStep(h home) (homeStep, bool) {
+	if len(h.owned) == 0 {
+		return homeStep{}, false
+	}
+	first := h.owned[0]
+	return homeStep{
+		Text: count(len(h.owned), "referral waits", "referrals wait") + " for your answer. The first is *" + candidateName(first) +
+			"*, expected by " + day(first.AnswerBy, h.me.zone) + ".",
+		Buttons: []slack.BlockElement{button(actReferral, "Open", string(first.ID), primary, spoken("Open the first referral"))},
+	}, true
+}
+
+// pausedStep: nothing comes until the person resumes.
+func pausedStep(h home) (homeStep, bool) {
+	if !isPaused(h.me.Employee, h.now) {
+		return homeStep{}, false
+	}
+	return homeStep{
+		Text:    h.me.nextWords(h.now) + " Back already?",
+		Buttons: []slack.BlockElement{button(actResume, "Resume now", "", primary)},
+	}, true
+}
+
+// openedStep: a share kit was opened and nothing was said since.
+func openedStep(h home) (homeStep, bool) {
+	for _, s := range h.shares {
+		if s.Level != store.Opened || s.Gone || h.now.Sub(s.OpenedAt) > openedFresh {
+			continue
+		}
+		return homeStep{
+			Text:    "You opened the text for " + networkList([]store.Network{s.Network}) + ": *" + line(cut(s.Title, 150)) + "*. Did you post it?",
+			Buttons: []slack.BlockElement{button(actShare, "Continue", string(s.Asset), primary, spoken("Continue sharing: "+s.Title))},
+		}, true
+	}
+	return homeStep{}, false
+}
+
+// picksStep: today's picks are there and not all answered, or can be had now.
+func picksStep(h home) (homeStep, bool) {
+	if h.today.Key == "" {
+		return homeStep{
+			Text:    "Today's picks are ready when you are.",
+			Buttons: []slack.BlockElement{button(actDigest, "See today's picks", "", primary)},
+		}, true
+	}
+	waiting := 0
+	for _, p := range h.today.Picks {
+		if p.Answer == "" {
+			waiting++
+		}
+	}
+	if waiting == 0 || len(h.today.Picks) == 0 {
+		return homeStep{}, false
+	}
+	return homeStep{
+		Text:    count(waiting, "pick of today is", "picks of today are") + " still open. Share one you like, in your own words.",
+		Buttons: []slack.BlockElement{button(actDigest, "See today's picks", "", primary)},
+	}, true
+}
+
+// savedStep: something was saved for later, and later is now.
+func savedStep(h home) (homeStep, bool) {
+	for _, a := range h.saved {
+		if goneWords(a) == "" {
+			return homeStep{
+				Text:    "You saved *" + line(cut(a.Title, 150)) + "* for later. Is now a good time?",
+				Buttons: []slack.BlockElement{button(actShare, "Share", string(a.ID), primary, spoken("Share: "+a.Title))},
+			}, true
+		}
+	}
+	return homeStep{}, false
+}
+
+// stepBlocks show the homeStep, and the checklist until each of its points was done once.
+func stepBlocks(s homeStep, h home) []slack.Block {
+	blocks := []slack.Block{header("Your next step"), section(s.Text), actions("", s.Buttons...)}
+	if list := checklist(h); list != "" {
+		blocks = append(blocks, section(list))
+	}
+	return blocks
+}
+
+// checklist is what new advocates do once; "" when all is done. What is done is said in words, not by a mark alone.
+func checklist(h home) string {
+	posted := slices.ContainsFunc(h.shares, func(s shareLine) bool { return s.Level >= store.Declared })
+	if posted && len(h.referrals) > 0 {
+		return ""
+	}
+	lines := []string{"*Getting started*", "• Done: you joined"}
+	for _, item := range []struct {
+		done bool
+		text string
+	}{
+		{posted, "post one pick in your own words"},
+		{len(h.referrals) > 0, "refer someone by name with `/refer`"},
+	} {
+		mark := "To do: "
+		if item.done {
+			mark = "Done: "
+		}
+		lines = append(lines, "• "+mark+item.text)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,187 @@
+// Home: the next step first, then points, shares, referrals, saved items and settings of its reader.
+
+package bot
+
+import (
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// How many items Home shows of each list; the rest is behind a button. With two blocks each, Home stays below 60 of Slack's
+// 100 blocks whatever the data.
+const (
+	homeShares    = 3
+	homeReferrals = 5
+	homeSaved     = 3
+	homeNewest    = 3
+)
+
+// home is everything Home shows.
+type home struct {
+	me        member
+	now       time.Time
+	score     store.Score
+	shares    []shareLine      // newest first, one more than shown when there are more
+	referrals []store.Referral // newest first
+	owned     []store.Referral // that wait for this person's answer as their owner
+	saved     []store.Asset    // newest first
+	today     store.Delivery   // zero when there is none
+	newest    []store.Asset    // of the library, for people who have not joined
+	advocates int
+	manager   *managerHome // nil for everybody else
+}
+
+// homeView draws Home.
+func homeView(h home) []slack.Block {
+	var blocks []slack.Block
+	switch why := cannotJoin(h.me.Employee); {
+	case why != "":
+		blocks = []slack.Block{header("Vouch"), section(why)}
+	case !h.me.IsAdvocate():
+		blocks = strangerBlocks(h)
+	default:
+		blocks = memberBlocks(h)
+	}
+	if h.manager != nil {
+		blocks = append(blocks, managerBlocks(*h.manager)...)
+	}
+	return blocks
+}
+
+// strangerBlocks are for people who have not joined: what this is, one step, and what is in it for them already.
+func strangerBlocks(h home) []slack.Block {
+	welcome := welcomeContent(h.me.settings)
+	blocks := welcome.Blocks
+	if len(h.newest) > 0 {
+		blocks = append(blocks, header("New in the library"))
+		for _, a := range h.newest[:min(len(h.newest), homeNewest)] {
+			blocks = append(blocks, section("*"+link(a.URL, cut(a.Title, 150))+"*\n"+kindWords(a)))
+		}
+	}
+	if len(h.owned) > 0 {
+		blocks = append(blocks, ownedBlocks(h)...)
+	}
+	if len(h.referrals) > 0 {
+		blocks = append(blocks, header("Your referrals"))
+		blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.zone)...)
+		blocks = append(blocks, actions("", homeReferralButtons(h)...))
+	}
+	help := "`/vouch help` lists everything you can type."
+	if h.advocates > 1 {
+		help = count(h.advocates, "colleague has", "colleagues have") + " joined. " + help
+	}
+	return append(blocks, divider(), section(help))
+}
+
+// memberBlocks are for advocates.
+func memberBlocks(h home) []slack.Block {
+	blocks := stepBlocks(nextStep(h), h)
+	blocks = append(blocks, divider(), pointsBlock(h))
+	if len(h.owned) > 0 {
+		blocks = append(blocks, ownedBlocks(h)...)
+	}
+	blocks = append(blocks, header("Your referrals"))
+	blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.zone)...)
+	blocks = append(blocks, actions("", homeReferralButtons(h)...))
+	if len(h.shares) > 0 {
+		blocks = append(blocks, header("What you shared"))
+		blocks = append(blocks, shareBlocks(h.shares[:min(len(h.shares), homeShares)], h.me.zone)...)
+		if len(h.shares) > homeShares {
+			blocks = append(blocks, actions("", button(actList, "All your shares", string(listShares))))
+		}
+	}
+	if len(h.saved) > 0 {
+		blocks = append(blocks, header("Saved for later"))
+		blocks = append(blocks, savedBlocks(h.saved[:min(len(h.saved), homeSaved)])...)
+		if len(h.saved) > homeSaved {
+			blocks = append(blocks, actions("", button(actList, "All "+count(len(h.saved), "item", "items"), string(listSaved))))
+		}
+	}
+	return append(blocks, settingsBlocks(h)...)
+}
+
+// pointsBlock sums up the points, with the way to why.
+func pointsBlock(h home) slack.Block {
+	text := "*" + count(h.score.Month, "point", "points") + " this month*"
+	if standing := standingWords(h.score, h.me.Prefs.BoardHidden || !h.me.settings.BoardOn); standing != "" {
+		text += "\nYou are " + standing + "."
+	}
+	if h.score.All == 0 {
+		text += "\nPoints come for what you post and for referrals that get somewhere."
+	}
+	return sectionWith(text, button(actMe, "Why", "", spoken("Why you have these points")))
+}
+
+// settingsBlocks are the rhythm in words and the ways to change it.
+func settingsBlocks(h home) []slack.Block {
+	pause := button(actPause, "Pause", "", spoken("Pause my digest"))
+	if isPaused(h.me.Employee, h.now) {
+		pause = button(actResume, "Resume", "", spoken("Resume my digest"))
+	}
+	when := "*Your digest* comes " + rhythmWords(h.me.rhythm) + ". " + h.me.nextWords(h.now)
+	if isPaused(h.me.Employee, h.now) {
+		when = h.me.nextWords(h.now)
+	}
+	return []slack.Block{
+		divider(),
+		section(when),
+		actions("", button(actSettings, "Settings", ""), pause, button(actHelp, "Help", ""),
+			button(actLeave, "Leave", "", danger, spoken("Leave Vouch"), confirming(leaveConfirm()))),
+	}
+}
+
+// shareBlocks are one line a share; levels are said in words.
+func shareBlocks(shares []shareLine, zone *time.Location) []slack.Block {
+	if len(shares) == 0 {
+		return []slack.Block{section("Nothing shared yet. Today's picks are a good place to start: type `/vouch digest`.")}
+	}
+	var blocks []slack.Block
+	for _, s := range shares {
+		text := "*" + line(cut(s.Title, 150)) + "*\n" + levelWords(s.Share, zone)
+		if s.PostURL != "" {
+			text += " · " + link(s.PostURL, "your post")
+		}
+		if s.Level == store.Opened && !s.Gone {
+			blocks = append(blocks, sectionWith(text, button(actShare, "Continue", string(s.Asset), spoken("Continue sharing: "+s.Title))))
+			continue
+		}
+		blocks = append(blocks, section(text))
+	}
+	return blocks
+}
+
+// levelWords says how far a share got, where and when.
+func levelWords(s store.Share, zone *time.Location) string {
+	on := networkList([]store.Network{s.Network})
+	switch {
+	case s.Level >= store.Proven:
+		return "Posted on " + on + ", link given " + day(s.ProvenAt, zone)
+	case s.Level == store.Declared:
+		return "Posted on " + on + " " + day(s.DeclaredAt, zone)
+	case s.Level == store.Opened:
+		return "Text for " + on + " opened " + day(s.OpenedAt, zone) + ", not posted yet"
+	}
+	return "Taken back"
+}
+
+// savedBlocks are the saved items, each with Share and Remove; withdrawn ones can only be removed.
+func savedBlocks(saved []store.Asset) []slack.Block {
+	if len(saved) == 0 {
+		return []slack.Block{section("Nothing saved. Press Save on a pick to keep it here.")}
+	}
+	var blocks []slack.Block
+	for _, a := range saved {
+		id, title := string(a.ID), cut(a.Title, 150)
+		remove := button(actRemoveSaved, "Remove", id, spoken("Remove from saved: "+a.Title))
+		if gone := goneWords(a); gone != "" {
+			blocks = append(blocks, section("~"+line(title)+"~\n"+gone), actions("", remove))
+			continue
+		}
+		blocks = append(blocks, section("*"+link(a.URL, title)+"*\n"+kindWords(a)),
+			actions("", button(actShare, "Share", id, spoken("Share: "+a.Title)), remove))
+	}
+	return blocks
+}

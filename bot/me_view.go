@@ -1,0 +1,97 @@
+// Your points: how many, why each of them, and what earns them.
+
+package bot
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// entriesPerPage is how many lines of the ledger one page explains: at 160 characters each they fit two paragraphs.
+const entriesPerPage = 20
+
+// pointsPage is one page of somebody's points.
+type pointsPage struct {
+	Score   store.Score
+	Entries []store.Entry // of this page, newest first
+	Rules   store.PointRules
+	Hidden  bool // not on boards
+	Page    int  // from 0
+	More    bool // there are older entries
+	Zone    *time.Location
+}
+
+// pointsModal is the page as a modal.
+func pointsModal(p pointsPage) *slack.ModalViewRequest {
+	return modal(cbList, "Your points", "", "Close", "", pointsBlocks(p)...)
+}
+
+// pointsBlocks explain the points: totals and rules on the first page, entries on each.
+func pointsBlocks(p pointsPage) []slack.Block {
+	var blocks []slack.Block
+	if p.Page == 0 {
+		blocks = append(blocks, fields(
+			"*This week*\n"+count(p.Score.Week, "point", "points"), "*This month*\n"+count(p.Score.Month, "point", "points"),
+			"*This quarter*\n"+count(p.Score.Quarter, "point", "points"), "*Since you joined*\n"+count(p.Score.All, "point", "points")))
+		if standing := standingWords(p.Score, p.Hidden); standing != "" {
+			blocks = append(blocks, section("You are "+standing+"."))
+		}
+	}
+	blocks = append(blocks, header("Every point, newest first"))
+	blocks = append(blocks, entryBlocks(p)...)
+	if row := pageButtons(listPoints, p.Page, p.More); row != nil {
+		blocks = append(blocks, row)
+	}
+	if p.Page == 0 {
+		blocks = append(blocks, header("What earns points"), section(payWords(p.Rules)))
+	}
+	return blocks
+}
+
+// entryBlocks are the entries of a page in paragraphs of ten.
+func entryBlocks(p pointsPage) []slack.Block {
+	if len(p.Entries) == 0 {
+		return []slack.Block{section("No points yet. Your first ones come when you post a pick and press \"I posted it\", or when a referral of yours is accepted.")}
+	}
+	var blocks []slack.Block
+	for start := 0; start < len(p.Entries); start += 10 {
+		var lines []string
+		for _, e := range p.Entries[start:min(start+10, len(p.Entries))] {
+			lines = append(lines, entryWords(e)+", "+day(e.At, p.Zone))
+		}
+		blocks = append(blocks, section(strings.Join(lines, "\n")))
+	}
+	return blocks
+}
+
+// payWords lists what earns points, and the rules that bound them.
+func payWords(rules store.PointRules) string {
+	var lines []string
+	for _, row := range payTable(rules) {
+		lines = append(lines, "• "+row.Words+": "+signed(row.Points))
+	}
+	lines = append(lines,
+		"Opening the share form pays nothing, and posting the same pick on the same network counts once.",
+		"At most "+count(rules.PaidSharesPerDay, "share", "shares")+" a day earn points. When the rules change, points you have stay as they are.")
+	return strings.Join(lines, "\n")
+}
+
+// pageButtons lead to the newer and older page of a list; nil when there is only one page.
+func pageButtons(list listName, page int, more bool) slack.Block {
+	var elements []slack.BlockElement
+	if page > 0 {
+		elements = append(elements, button(actNewer, "Newer", string(list)+"/"+strconv.Itoa(page-1)))
+	}
+	if more {
+		elements = append(elements, button(actOlder, "Older", string(list)+"/"+strconv.Itoa(page+1)))
+	}
+	if len(elements) == 0 {
+		return nil
+	}
+	return actions("pages", elements...)
+}

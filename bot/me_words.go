@@ -1,0 +1,69 @@
+// Why somebody has the points they have: each rule of the ledger and each of its lines in words.
+
+package bot
+
+import (
+	"strconv"
+
+	"vouch/store"
+)
+
+// ruleWords says what each rule pays for, as the person did it. A rule that is not listed reads as "Points".
+var ruleWords = map[string]string{
+	"share_declared":     "You posted",
+	"own_words":          "In your own words",
+	"share_proven":       "You gave the link to your post",
+	"referral_accepted":  "Your referral was accepted",
+	"referral_interview": "Your referral reached an interview or meeting",
+	"referral_hired":     "Your referral led to a hire or a deal",
+}
+
+// payRow is one line of what earns points.
+type payRow struct {
+	Words  string
+	Points int
+}
+
+// payTable lists what earns points, small to large, with the points of rules.
+func payTable(rules store.PointRules) []payRow {
+	return []payRow{
+		{"Posting a pick and saying so", rules.ShareDeclared},
+		{"Using your own words", rules.OwnWords},
+		{"Giving the link to your post", rules.ShareProven},
+		{"A referral or introduction is accepted", rules.ReferralAccepted},
+		{"It reaches an interview or a meeting", rules.ReferralInterview},
+		{"It leads to a hire or a deal", rules.ReferralHired},
+	}
+}
+
+// signed writes points with their sign: "+5", "-5", "0".
+func signed(points int) string {
+	if points > 0 {
+		return "+" + strconv.Itoa(points)
+	}
+	return strconv.Itoa(points)
+}
+
+// entryWords explains one line of the ledger without its date, ready for mrkdwn: "*+5* You posted: Title".
+func entryWords(e store.Entry) string {
+	words := ruleWords[e.Rule]
+	if words == "" {
+		words = "Points"
+	}
+	if e.Reverses != "" {
+		words = "Taken back: " + words
+	}
+	if e.Subject != "" {
+		words += ": " + line(cut(e.Subject, 90))
+	}
+	return "*" + signed(e.Points) + "* " + words
+}
+
+// standingWords says where somebody stands this month among people with points: "3rd of 12 people with points this month".
+// It is "" without a rank, and for anybody who hides from boards.
+func standingWords(s store.Score, hidden bool) string {
+	if s.RankMonth == 0 || hidden || s.ActiveMonth < 2 {
+		return ""
+	}
+	return ordinal(s.RankMonth) + " of " + strconv.Itoa(s.ActiveMonth) + " people with points this month"
+}

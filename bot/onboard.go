@@ -1,0 +1,170 @@
+// Joining and leaving: one form to join with the first digest at once, one confirmed click to leave.
+
+package bot
+
+import (
+	"context"
+	"slices"
+	"sort"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// onboardRoutes are the ways in and out.
+func (b *Bot) onboardRoutes() []route {
+	return []route{
+		onWord(cmdVouch, "join", "join, or see that you have", b.onJoin),
+		onWord(cmdVouch, "leave", "leave Vouch", b.onLeaveAsk),
+		onAction(actJoin, b.onJoin),
+		onSubmit(cbJoin, b.onJoinSubmit),
+		onAction(actLeave, b.onLeave),
+	}
+}
+
+// onJoin opens the form. Late clicks of people who joined long ago get the truth instead.
+func (b *Bot) onJoin(_ context.Context, in inbound) (reply, error) {
+	me, err := b.person(in.User)
+	if err != nil {
+		return reply{}, err
+	}
+	if why := cannotJoin(me.Employee); why != "" {
+		return reply{Text: why}, nil
+	}
+	if me.IsAdvocate() {
+		text := "You joined on " + day(me.JoinedAt, me.zone) + ". " + me.nextWords(in.At)
+		return reply{Text: text, Blocks: []slack.Block{section(text), actions("", button(actSettings, "Settings", ""))}}, nil
+	}
+	choices, err := b.joinChoices(me)
+	if err != nil {
+		return reply{}, err
+	}
+	return reply{Open: joinModal(choices)}, nil
+}
+
+// joinChoices gathers what the form offers.
+func (b *Bot) joinChoices(me member) (joinChoices, error) {
+	personas, err := b.db.Personas()
+	if err != nil {
+		return joinChoices{}, err
+	}
+	proposed, _ := store.ProposePersona(personas, me.Title, me.Department)
+	return joinChoices{me: me, personas: personas, topics: allTopics(me.settings, personas), proposed: proposed}, nil
+}
+
+// allTopics are the topics of the program and of its personas, sorted, each once.
+func allTopics(s store.Settings, personas []store.Persona) []string {
+	topics := slices.Clone(s.Topics)
+	for _, p := range personas {
+		topics = append(topics, p.Topics...)
+	}
+	sort.Strings(topics)
+	return slices.Compact(topics)
+}
+
+// onJoinSubmit joins and plans the first digest at once. Submitting twice, or after joining elsewhere, joins once.
+func (b *Bot) onJoinSubmit(ctx context.Context, in inbound) (reply, error) {
+	me, err := b.person(in.User)
+	if err != nil {
+		return reply{}, err
+	}
+	form := store.JoinForm{Follow: in.State.Choices(fieldFollow), Rhythm: formRhythm(in.State, nil)}
+	for _, id := range in.State.Choices(fieldPersonas) {
+		form.Personas = append(form.Personas, store.PersonaID(id))
+	}
+	if wrong := checkRhythm(form.Rhythm, me.settings); len(wrong) > 0 {
+		return reply{Errors: wrong}, nil
+	}
+	if me.Employee, err = b.db.Join(in.User, form); err != nil {
+		return reply{}, err
+	}
+	me.rhythm = me.Prefs.Rhythm.OrDefault(me.settings.Rhythm)
+	first := b.firstDigest(ctx, in)
+	return reply{Update: joinedModal(me, first, in.At), Home: true, After: b.rewriteWelcome(in.User)}, nil
+}
+
+// firstDigest plans today's digest and says where it is. Joining stands whatever happens here, so a failure is only told.
+func (b *Bot) firstDigest(ctx context.Context, in inbound) string {
+	delivery, err := b.planner.ForToday(ctx, in.User, in.At)
+	switch {
+	case err == nil:
+		return "Your first " + count(len(delivery.Picks), "pick is", "picks are") + " in your messages with Vouch now."
+	case store.KindOf(err) == store.NotFound:
+		return "There is nothing in the library yet, so your first picks come as soon as there is."
+	}
+	b.log.Error().Err(err).Str("verb", "ForToday").Str("employee", string(in.User)).Msg("first digest not planned")
+	return "Your first picks come with the next digest."
+}
+
+// onLeaveAsk offers the one button that leaves; a slash command alone never does.
+func (b *Bot) onLeaveAsk(_ context.Context, in inbound) (reply, error) {
+	me, err := b.person(in.User)
+	if err != nil {
+		return reply{}, err
+	}
+	if !me.IsAdvocate() {
+		return reply{Text: "You haven't joined, so there is nothing to leave. Vouch sends you no digests."}, nil
+	}
+	text := "Leaving stops your digest at once. Would a pause do? `/vouch pause 14` pauses for two weeks."
+	return reply{Text: text, Blocks: []slack.Block{
+		section(text), actions("", button(actLeave, "Leave", "", danger, confirming(leaveConfirm()))),
+	}}, nil
+}
+
+// onLeave leaves. The referrals that are still open go on, and the answer says so. A second click is told the same.
+func (b *Bot) onLeave(_ context.Context, in inbound) (reply, error) {
+	if _, err := b.db.Leave(in.User); err != nil {
+		return reply{}, err
+	}
+	referrals, err := b.db.ReferralsOf(in.User)
+	if err != nil {
+		return reply{}, err
+	}
+	open := 0
+	for _, r := range referrals {
+		if isOpen(r.Stage) {
+			open++
+		}
+	}
+	return reply{Text: leftText(open), Home: true}, nil
+}
+
+// renderWelcome draws the welcome; who has joined meanwhile needs none.
+func (b *Bot) renderWelcome(_ context.Context, m store.Message) (content, error) {
+	me, err := b.person(m.To)
+	if err != nil {
+		return content{}, err
+	}
+	if me.IsAdvocate() || cannotJoin(me.Employee) != "" {
+		return content{}, &store.Error{Kind: store.Conflict, Msg: "This person needs no welcome any more."}
+	}
+	return welcomeContent(me.settings), nil
+}
+
+// redrawWelcome draws a delivered welcome as it should look now.
+func (b *Bot) redrawWelcome(_ context.Context, r store.Receipt) (content, error) {
+	me, err := b.person(r.Employee)
+	if err != nil {
+		return content{}, err
+	}
+	if me.IsAdvocate() {
+		return joinedContent(me, nowIn(me)), nil
+	}
+	return welcomeContent(me.settings), nil
+}
+
+// rewriteWelcome brings the delivered welcome up to date, beside the answer: it is worth no wait.
+func (b *Bot) rewriteWelcome(id store.EmployeeID) func(context.Context) error {
+	return func(ctx context.Context) error {
+		receipt, found, err := b.db.Receipt("welcome/" + string(id))
+		if err != nil || !found {
+			return err
+		}
+		now, err := b.redrawWelcome(ctx, receipt)
+		if err != nil {
+			return err
+		}
+		return b.api.update(ctx, receipt.Channel, receipt.TS, now).Err
+	}
+}

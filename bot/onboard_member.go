@@ -1,0 +1,74 @@
+// The acting person with what every surface needs to speak to them: their zone, their rhythm, the program's settings.
+
+package bot
+
+import (
+	"time"
+
+	"vouch/store"
+)
+
+// member is an advocate together with the program's settings.
+type member struct {
+	store.Employee
+	settings store.Settings
+	zone     *time.Location // the person's, else the program's
+	rhythm   store.Rhythm   // complete: the person's choices over the program's defaults
+}
+
+// person reads the acting employee and the settings, joined or not.
+func (b *Bot) person(id store.EmployeeID) (member, error) {
+	e, err := b.db.Employee(id)
+	if err != nil {
+		return member{}, err
+	}
+	settings, err := b.db.Settings()
+	if err != nil {
+		return member{}, err
+	}
+	return member{
+		Employee: e,
+		settings: settings,
+		zone:     store.Location(e.TimeZone, settings.TimeZone),
+		rhythm:   e.Prefs.Rhythm.OrDefault(settings.Rhythm),
+	}, nil
+}
+
+// member reads the acting employee, who must have joined; otherwise the error tells them how to join, or why they can't.
+func (b *Bot) member(id store.EmployeeID) (member, error) {
+	me, err := b.person(id)
+	if err != nil {
+		return me, err
+	}
+	if why := cannotJoin(me.Employee); why != "" {
+		return me, &store.Error{Kind: store.Denied, Msg: why}
+	}
+	if !me.IsAdvocate() {
+		return me, &store.Error{Kind: store.Denied,
+			Msg: "You haven't joined yet. Type `/vouch join`: it takes under a minute, and you can leave at any time."}
+	}
+	return me, nil
+}
+
+// cannotJoin says kindly why somebody may not join; "" when they may.
+func cannotJoin(e store.Employee) string {
+	switch {
+	case e.Deactivated:
+		return "This account is deactivated, so Vouch sends it nothing."
+	case e.Guest:
+		return "Vouch is for people employed here, and this account is a guest of the workspace. If that is wrong, ask a workspace admin."
+	}
+	return ""
+}
+
+// nextWords says when the next digest comes, as a sentence.
+func (m member) nextWords(now time.Time) string {
+	if isPaused(m.Employee, now) {
+		return "Your digest is paused " + pausedWords(m.Prefs.PausedUntil, now, m.zone) + "."
+	}
+	if m.NextDigest.IsZero() || !m.NextDigest.After(now) {
+		return "Your digest comes " + rhythmWords(m.rhythm) + "."
+	}
+	next := m.NextDigest.In(m.zone)
+	return "The next digest comes on " + dayWords(next, now.In(m.zone)) + " at " + next.Format("15:04") + "."
+}
