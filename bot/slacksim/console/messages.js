@@ -44,7 +44,9 @@ export function messageList() {
     }
     loading = false;
   });
-  new ResizeObserver(() => pinned && toEnd(false)).observe(list);
+  const resized = new ResizeObserver(() => pinned && toEnd(false));
+  resized.observe(list);
+  resized.observe(scroller);
   rove(list, ".message");
 
   function rows(at) {
@@ -109,6 +111,7 @@ export function messageList() {
     if (!store.place.ts) return;
     const target = byId(`m-${store.place.ts}`);
     if (!target) return;
+    store.place.ts = "";
     pinned = false;
     target.scrollIntoView({ block: "center" });
     target.classList.add("linked");
@@ -118,9 +121,8 @@ export function messageList() {
   on("messages", (channel) => {
     const at = here();
     if (!at || channel !== at.id) return;
-    const first = !kept.size || kept.has("intro");
     draw();
-    if (first) reveal();
+    reveal();
   });
   on("state conversations", draw);
   return { node, open };
