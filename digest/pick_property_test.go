@@ -140,6 +140,32 @@ func TestPick_Best(t *testing.T) {
 	}
 }
 
+// TestPick_ListDepth holds the claim of listDepth, for people of whom much is known.
+func TestPick_ListDepth(t *testing.T) {
+	lib := NewLibrary(manyAssets(2000, 1), testPersonas, morning)
+	best, lost := 0, 0.0
+	const people = 400
+	for i := range people {
+		r := typicalReader(i)
+		s := newScratch(lib)
+		s.begin(r)
+		top := 0.0
+		for at := range lib.items {
+			if s.audience.has(at) {
+				top = max(top, s.score(at))
+			}
+		}
+		got := s.score(int(lib.byID[Pick(lib, r, 1, monday)[0].Asset]))
+		if got == top {
+			best++
+		}
+		lost += 1 - got/top
+	}
+	if best < people*95/100 || lost/people > 0.002 {
+		t.Errorf("%d of %d people get the best first pick; %.4f of the score is lost on average", best, people, lost/people)
+	}
+}
+
 func TestPick_Explore(t *testing.T) {
 	lib := NewLibrary(manyAssets(40, 5), testPersonas, morning)
 	for i := range 200 {
