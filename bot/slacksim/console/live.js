@@ -47,7 +47,6 @@ export async function refresh() {
     const [home] = await Promise.all([store.api.home(), loadModal()]);
     if (!stillMe(me)) return;
     store.home = home.view || null;
-    store.homeLoaded = true;
     emit("home");
     const at = store.place.channel;
     store.messages = new Map([...store.messages].filter(([channel]) => channel === at));

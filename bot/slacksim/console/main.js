@@ -39,9 +39,24 @@ export function goTo(channel, tab = "messages", ts = "") {
   openPlace(changed);
 }
 
+// HOME_PATIENCE is how long an app may take to publish its first Home before the page says that there is none.
+const HOME_PATIENCE = 3000;
+
+function awaitHome() {
+  store.homeLoaded = false;
+  setTimeout(() => {
+    store.homeLoaded = true;
+    emit("home");
+  }, HOME_PATIENCE);
+}
+
 async function openPlace(changed) {
   const at = here();
   if (!at) return;
+  if (store.place.tab === "home" && !store.home) {
+    awaitHome();
+    emit("home");
+  }
   try {
     if (at.kind === "app" && (changed || store.place.tab !== "about")) await store.api.open({ tab: store.place.tab === "home" ? "home" : "messages" });
     if (store.place.tab === "messages" && !store.messages.has(at.id)) await loadMessages(at.id);
