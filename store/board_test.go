@@ -1,0 +1,154 @@
+// Boards: ranks, ties, classes, teams, gains and first times, and the posts and schedules that show them.
+
+package store_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vouch/store"
+	"vouch/store/storetest"
+)
+
+// MustPoints pays points at a time.
+func MustPoints(tb testing.TB, db *store.DB, when time.Time, id store.EmployeeID, points int) {
+	tb.Helper()
+	if err := db.AwardAt(when, id, points, fmt.Sprintf("test/%s/%d/%d", id, when.UnixNano(), points)); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// standingsOf writes rows as "rank name points delta".
+func standingsOf(rows []store.Row) (list []string) {
+	for _, r := range rows {
+		list = append(list, fmt.Sprintf("%d %s %d %+d", r.Rank, r.Name, r.Points, r.Delta))
+	}
+	return list
+}
+
+func TestBoard_PeopleRanksAndClasses(t *testing.T) {
+	db := storetest.MustOpen(t)
+	week := at("2026-03-04T12:00:00Z")
+	for id, name := range map[store.EmployeeID]string{"U1": "Ada", "U2": "Bob", "U3": "Cyd", "U4": "Dee", "U5": "Eve", "U6": "Fay"} {
+		storetest.MustAdvocate(t, db, id, name)
+	}
+	if err := db.SetLeader(store.Operator, "U6", true); err != nil {
+		t.Fatal(err)
+	}
+	MustPoints(t, db, week.AddDate(0, 0, -7), "U2", 3)
+	MustPoints(t, db, week.AddDate(0, 0, -7), "U3", 9)
+	for i, id := range []store.EmployeeID{"U2", "U1", "U3", "U4", "U5", "U6"} {
+		MustPoints(t, db, week.Add(time.Duration(i)*time.Minute), id, map[store.EmployeeID]int{"U1": 10, "U2": 10, "U3": 5, "U4": 20, "U5": 1, "U6": 50}[id])
+	}
+	prefs := storetest.MustGet(t, db, "U4").Prefs
+	prefs.BoardHidden = true
+	must(db.SavePreferences("U4", prefs))
+	prefs.BoardHidden, prefs.BoardAlias = false, true
+	must(db.SavePreferences("U5", prefs))
+
+	b := must(db.Board(store.BoardQuery{Span: store.Week, At: week}))
+	want := []string{"1 Bob 10 +7", "1 Ada 10 +10", "3 Cyd 5 -4", "4 A colleague 1 +1"}
+	if diff := cmp.Diff(want, standingsOf(b.Rows)); diff != "" {
+		t.Errorf("board:\n%s", diff)
+	}
+	if b.Active != 4 || !b.Closed || b.TooSmall || b.Improved == nil || b.Improved.Name != "Bob" {
+		t.Errorf("board %+v", b)
+	}
+	if diff := cmp.Diff([]string{"0 Ada 10 +10", "0 A colleague 1 +1"}, standingsOf(b.FirstTime)); diff != "" {
+		t.Errorf("first times:\n%s", diff)
+	}
+	if l := must(db.Board(store.BoardQuery{Span: store.Week, At: week, Leaders: true})); !l.TooSmall || len(l.Rows) != 0 || l.Active != 1 {
+		t.Errorf("a board of one leader is %+v", l)
+	}
+	must(db.Leave("U2"))
+	if b = must(db.Board(store.BoardQuery{Span: store.AllTime, Limit: 1})); len(b.Rows) != 1 || b.Rows[0].Name != "Cyd" || b.Closed {
+		t.Errorf("after Bob left %+v", b.Rows)
+	}
+	if score := must(db.ScoreOf("U3", week)); score.RankMonth != 2 || score.ActiveMonth != 3 || score.Month != 5 {
+		t.Errorf("score %+v", score)
+	}
+	_, err := db.Board(store.BoardQuery{Span: "decade"})
+	wantErr(t, err, store.Invalid, "Choose week")
+}
+
+func TestBoard_TeamsPerAdvocate(t *testing.T) {
+	db := storetest.MustOpen(t)
+	week := at("2026-03-04T12:00:00Z")
+	var rows []store.PersonImport
+	for i := range 9 {
+		id := store.EmployeeID(fmt.Sprintf("U%d", i))
+		storetest.MustAdvocate(t, db, id, fmt.Sprintf("Person %d", i))
+		rows = append(rows, store.PersonImport{ID: id, Department: []string{"Big", "Small", "Big", "Mid", "Big"}[i%5]})
+	}
+	must(db.ImportPeople(rows, store.Operator))
+	for i := range 9 {
+		MustPoints(t, db, week.Add(time.Duration(i)*time.Second), store.EmployeeID(fmt.Sprintf("U%d", i)), 10+i)
+	}
+	b := must(db.Board(store.BoardQuery{Span: store.Week, At: week, Teams: true}))
+	if len(b.Rows) != 1 || b.Rows[0].Name != "Big" || b.Rows[0].Active != 5 || b.Rows[0].Points != 10+12+14+15+17 || b.Rows[0].Score != float64(68)/5 {
+		t.Errorf("teams %+v", b.Rows)
+	}
+	if b = must(db.Board(store.BoardQuery{Span: store.Week, At: week.AddDate(0, 0, 7), Teams: true})); !b.TooSmall {
+		t.Errorf("an empty week is %+v", b)
+	}
+}
+
+func TestBoardPosts_AndSchedules(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustManager(t, db, "U1", "Ada")
+	q := store.BoardQuery{Span: store.Week}
+	_, err := db.PlanBoardPost("U1", "C1", q)
+	wantErr(t, err, store.Invalid, "switched off")
+	storetest.MustSettings(t, db, func(s *store.Settings) { s.BoardOn = true })
+	_, err = db.PlanBoardPost("U1", "C1", q)
+	wantErr(t, err, store.Invalid, "Too few")
+	monday := at("2026-03-09T09:00:00Z")
+	for i := range 3 {
+		id := store.EmployeeID(fmt.Sprintf("V%d", i))
+		storetest.MustAdvocate(t, db, id, fmt.Sprintf("Person %d", i))
+		MustPoints(t, db, monday.AddDate(0, 0, -3), id, 5+i)
+		MustPoints(t, db, time.Now(), id, 5+i)
+	}
+	_, err = db.PlanBoardPost("V1", "C1", q)
+	wantErr(t, err, store.Denied, "program managers")
+	p := must(db.PlanBoardPost("U1", "C1", q))
+	if m := must(db.Message("board/" + p.ID)); m.Channel != "C1" || m.Ref != p.ID || must(db.BoardPost(p.ID)).By != "U1" {
+		t.Errorf("post %+v", m)
+	}
+
+	_, err = db.SaveBoardSchedule("U1", store.BoardSchedule{Cron: "weekly", TimeZone: "x", Span: "x"})
+	wantFields(t, err, "channel", "cron", "tz", "span", "next_at")
+	s := must(db.SaveBoardSchedule("U1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC", Span: store.Week, NextAt: time.Now().Add(time.Hour)}))
+	for range 2 {
+		if err := db.RunBoardSchedule(s.ID, monday, time.Now().Add(48*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	posted := 0
+	for key, m := range storetest.MustDeliver(t, db) {
+		if key == "board/"+p.ID {
+			continue
+		}
+		posted++
+		post := must(db.BoardPost(m.Ref))
+		if b := must(db.Board(post.Query)); !b.Closed || !b.End.Equal(at("2026-03-09T00:00:00Z")) || len(b.Rows) != 3 {
+			t.Errorf("on Monday the board is %+v", b)
+		}
+	}
+	if posted != 1 {
+		t.Errorf("%d posts of one firing", posted)
+	}
+	if got := must(db.BoardSchedules()); len(got) != 1 || !got[0].NextAt.After(s.NextAt) {
+		t.Errorf("schedules %+v", got)
+	}
+	wantErr(t, db.RunBoardSchedule(s.ID, monday, monday), store.Invalid, "after the last")
+	for range 2 {
+		if err := db.DeleteBoardSchedule("U1", s.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantErr(t, db.RunBoardSchedule(s.ID, monday, monday.Add(1)), store.NotFound, "does not exist")
+}

@@ -1,0 +1,225 @@
+// Shares and points: levels, caps, proofs, withdrawals, and boards that follow.
+
+package store_test
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vouch/store"
+	"vouch/store/storetest"
+)
+
+func kit(id store.EmployeeID, asset store.AssetID) store.OpenShare {
+	return store.OpenShare{Employee: id, Asset: asset, Network: store.LinkedIn, Text: "Worth reading.", OwnWords: true, Variant: -1, Disclosure: "I work here."}
+}
+
+// rulesOf lists the rules and points of entries, such as "share_declared 5".
+func rulesOf(entries []store.Entry) (list []string) {
+	for _, e := range entries {
+		list = append(list, fmt.Sprintf("%s %d", e.Rule, e.Points))
+	}
+	return list
+}
+
+func TestShare_LevelsAndPoints(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	a := storetest.MustAsset(t, db, nil)
+	key := storetest.MustPlan(t, db, "U1", a.ID)
+	storetest.MustDeliver(t, db)
+	open := kit("U1", a.ID)
+	open.Delivery = key
+	s := must(db.OpenShare(open))
+	if s.Level != store.Opened || s.Token == "" || must(db.Delivery(key)).Picks[0].Answer != "opened" {
+		t.Errorf("opened %+v", s)
+	}
+	open.Text = "Other words."
+	if again := must(db.OpenShare(open)); again.ID != s.ID || again.Text != "Other words." || again.Token != s.Token {
+		t.Errorf("opened again %+v", again)
+	}
+	for i, want := range [][]string{{"share_declared 5", "own_words 5"}, nil} {
+		got, paid, err := db.DeclareShare("U1", s.ID)
+		if diff := cmp.Diff(want, rulesOf(paid)); err != nil || diff != "" || got.Level != store.Declared {
+			t.Errorf("declared %d: %+v %v\n%s", i, got, err, diff)
+		}
+	}
+	open.Text = "Too late."
+	if again := must(db.OpenShare(open)); again.Text != "Other words." {
+		t.Error("a declared text was replaced")
+	}
+	const post = "https://www.linkedin.com/posts/ada-1?utm_source=x#top"
+	for i, want := range [][]string{{"share_proven 5"}, nil} {
+		got, paid, err := db.ProveShare("U1", s.ID, post)
+		if diff := cmp.Diff(want, rulesOf(paid)); err != nil || diff != "" || got.Level != store.Proven {
+			t.Errorf("proven %d: %+v %v\n%s", i, got, err, diff)
+		}
+	}
+	if got := must(db.Asset(a.ID)); got.Shares != 1 {
+		t.Errorf("asset counts %d shares", got.Shares)
+	}
+	if d := must(db.Delivery(key)); d.Picks[0].Answer != "shared" {
+		t.Errorf("pick answered %q", d.Picks[0].Answer)
+	}
+	if sent := storetest.MustDeliver(t, db); len(sent) != 1 {
+		t.Errorf("rewrites after sharing: %v", sent)
+	}
+	if byToken := must(db.ShareByToken(s.Token)); byToken.ID != s.ID {
+		t.Error("not found by token")
+	}
+	score := must(db.ScoreOf("U1", time.Now()))
+	if score.Week != 15 || score.All != 15 || score.RankMonth != 1 || score.ActiveMonth != 1 {
+		t.Errorf("score %+v", score)
+	}
+}
+
+func TestShare_WithdrawAndDeclareAnew(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	a := storetest.MustAsset(t, db, nil)
+	s := must(db.OpenShare(kit("U1", a.ID)))
+	for round := range 2 {
+		if _, paid, err := db.ProveShare("U1", s.ID, "https://linkedin.com/posts/ada-1"); err != nil || len(paid) != 3 {
+			t.Fatalf("round %d: paid %v, %v", round, paid, err)
+		}
+		got, reversed, err := db.WithdrawShare("U1", s.ID)
+		if err != nil || len(reversed) != 3 || got.Level != store.Opened || got.PostURL != "" {
+			t.Errorf("withdrawn as %+v with %v, %v", got, reversed, err)
+		}
+		if _, again, err := db.WithdrawShare("U1", s.ID); err != nil || len(again) != 0 {
+			t.Errorf("withdrawn twice: %v %v", again, err)
+		}
+		if score := must(db.ScoreOf("U1", time.Now())); score.All != 0 || score.ActiveMonth != 0 {
+			t.Errorf("score after the withdrawal %+v", score)
+		}
+	}
+	if got := must(db.Asset(a.ID)).Shares; got != 0 {
+		t.Errorf("asset counts %d shares", got)
+	}
+	if n := len(must(db.EntriesOf("U1", 100))); n != 12 {
+		t.Errorf("the ledger has %d lines, want 12", n)
+	}
+}
+
+func TestShare_CapPerDay(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	var last store.Share
+	for i := range 4 {
+		a := storetest.MustAsset(t, db, nil)
+		s := must(db.OpenShare(kit("U1", a.ID)))
+		declared, paid, err := db.DeclareShare("U1", s.ID)
+		if err != nil || (len(paid) > 0) != (i < 3) {
+			t.Errorf("share %d paid %v, %v", i, paid, err)
+		}
+		last = declared
+	}
+	if _, paid, err := db.ProveShare("U1", last.ID, "https://linkedin.com/posts/4"); err != nil || len(paid) != 0 {
+		t.Errorf("the proof of an unpaid share paid %v, %v", paid, err)
+	}
+}
+
+func TestShare_Refusals(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	storetest.MustAdvocate(t, db, "U2", "Bob")
+	storetest.MustEmployee(t, db, "U3", "Cyd")
+	a := storetest.MustAsset(t, db, func(a *store.Asset) { a.Networks = []store.Network{store.LinkedIn, store.Email} })
+	_, err := db.OpenShare(kit("U3", a.ID))
+	wantErr(t, err, store.Denied, "Join first")
+	_, err = db.OpenShare(store.OpenShare{Employee: "U1", Asset: a.ID, Network: store.X, Text: "\x00", Variant: 7, Disclosure: strings.Repeat("d", 999)})
+	wantFields(t, err, "text", "network", "disclosure")
+	_, err = db.OpenShare(kit("U1", "nope"))
+	wantErr(t, err, store.NotFound, "does not exist")
+	s := must(db.OpenShare(kit("U1", a.ID)))
+	_, _, err = db.DeclareShare("U2", s.ID)
+	wantErr(t, err, store.NotFound, "does not exist")
+	for _, url := range []string{"", "linkedin.com/x", "https://evil.example/linkedin.com/x", "https://linkedin.com.evil.example/x", "https://www.linkedin.com/", "javascript:alert(1)"} {
+		_, _, err = db.ProveShare("U1", s.ID, url)
+		wantFields(t, err, "post_url")
+	}
+	other := must(db.OpenShare(kit("U2", a.ID)))
+	if _, _, err = db.ProveShare("U2", other.ID, "https://www.linkedin.com/posts/same/?utm_source=a"); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = db.ProveShare("U1", s.ID, "http://linkedin.com/posts/same")
+	wantFields(t, err, "post_url")
+	if got := must(db.Share(s.ID)); got.Level != store.Opened {
+		t.Error("a refused proof declared the share")
+	}
+	draft := must(db.AddAsset(store.Operator, storetest.AnAsset(nil), false))
+	_, _, err = db.AlreadyShared("U1", draft.ID, store.X)
+	wantErr(t, err, store.Conflict, "not published")
+}
+
+func TestWhoShared_LeadersByNameOthersCounted(t *testing.T) {
+	db := storetest.MustOpen(t)
+	a := storetest.MustAsset(t, db, nil)
+	for i, leader := range []bool{false, true, false, true} {
+		id := store.EmployeeID(fmt.Sprintf("U%d", i))
+		storetest.MustAdvocate(t, db, id, fmt.Sprintf("Person %d", i))
+		if leader {
+			if err := db.SetLeader(store.Operator, id, true); err != nil {
+				t.Fatal(err)
+			}
+		}
+		storetest.MustShare(t, db, id, a.ID)
+	}
+	if _, _, err := db.AlreadyShared("U0", a.ID, store.X); err != nil {
+		t.Fatal(err)
+	}
+	leaders, others, err := db.WhoShared(a.ID)
+	if diff := cmp.Diff([]store.EmployeeID{"U3", "U1"}, leaders); err != nil || diff != "" || others != 2 {
+		t.Errorf("leaders %v, %d others, %v", leaders, others, err)
+	}
+	if n := len(must(db.SharesOf("U0", 10))); n != 2 {
+		t.Errorf("%d shares of U0", n)
+	}
+}
+
+// Double clicks and several devices: however many declare at once, it is paid once.
+func TestDeclareShare_ConcurrentlyPaysOnce(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	s := must(db.OpenShare(kit("U1", storetest.MustAsset(t, db, nil).ID)))
+	var group sync.WaitGroup
+	for range 20 {
+		group.Go(func() {
+			if _, _, err := db.DeclareShare("U1", s.ID); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if got := rulesOf(must(db.EntriesOf("U1", 10))); len(got) != 2 {
+		t.Errorf("paid %v", got)
+	}
+}
+
+func TestReverseEntry(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustManager(t, db, "U1", "Ada")
+	storetest.MustAdvocate(t, db, "U2", "Bob")
+	storetest.MustShare(t, db, "U2", storetest.MustAsset(t, db, nil).ID)
+	entry := must(db.EntriesOf("U2", 1))[0]
+	_, err := db.ReverseEntry("U2", entry.ID, "mine")
+	wantErr(t, err, store.Denied, "program managers")
+	_, err = db.ReverseEntry("U1", entry.ID, "")
+	wantErr(t, err, store.Invalid, "reason")
+	_, err = db.ReverseEntry("U1", "nope", "x")
+	wantErr(t, err, store.NotFound, "does not exist")
+	first := must(db.ReverseEntry("U1", entry.ID, "posted to the wrong page"))
+	if again := must(db.ReverseEntry("U1", entry.ID, "again")); again.ID != first.ID || first.Points != -5 || first.Reverses != entry.ID {
+		t.Errorf("reversed as %+v, again %+v", first, again)
+	}
+	_, err = db.ReverseEntry("U1", first.ID, "x")
+	wantErr(t, err, store.Invalid, "cannot be reversed")
+	if score := must(db.ScoreOf("U2", time.Now())); score.All != 0 {
+		t.Errorf("score %+v", score)
+	}
+}
