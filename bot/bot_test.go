@@ -336,6 +336,7 @@ func TestBot_Run_Stop(t *testing.T) {
 		if !<-acked {
 			t.Error("an act under way was not acknowledged")
 		}
+		h.pass(time.Second)
 		if h.sim.Connections() != 0 {
 			t.Errorf("%d sockets are still open", h.sim.Connections())
 		}

@@ -183,8 +183,22 @@ func (b *Bot) viewAnswer(in inbound, how string, v *slack.ModalViewRequest, step
 	wait.ExternalID = external
 	full := *v
 	full.ExternalID = external
-	steps = append(steps, func(ctx context.Context) error { return b.api.updateViewNamed(ctx, external, &full) })
+	steps = append(steps, func(ctx context.Context) error { return b.updateSoon(ctx, external, &full) })
 	return submission{Action: how, View: wait}, steps
+}
+
+// lookAgain is the wait for a view that Slack does not know yet.
+const lookAgain = 250 * time.Millisecond
+
+// updateSoon updates a view that an acknowledgement has just announced. The call may overtake the acknowledgement, which
+// travels by the socket; then Slack does not know the view yet. A person who has closed it ends this after answerTime.
+func (b *Bot) updateSoon(ctx context.Context, external string, v *slack.ModalViewRequest) error {
+	for {
+		err := b.api.updateViewNamed(ctx, external, v)
+		if codeOf(err) != "not_found" || pause(ctx, lookAgain) != nil {
+			return err
+		}
+	}
 }
 
 // placeErrors puts errors at inputs that exist in the view: Slack refuses any other key. The rest goes to the first input.
