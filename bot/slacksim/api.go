@@ -22,6 +22,7 @@ type failure struct {
 	needed, provided string
 }
 
+// Error is the bare code, as clients compare it.
 func (f *failure) Error() string { return f.code }
 
 // apiError is a failure with nothing but its code.
@@ -243,6 +244,8 @@ func (w *Workspace) readCall(rw http.ResponseWriter, r *http.Request, m method) 
 	return c, nil
 }
 
+// parseForm reads either kind of form into r.PostForm. Slack takes multipart forms for every method, although only uploads
+// need them.
 func parseForm(r *http.Request, kind string) error {
 	if kind == "multipart/form-data" {
 		return r.ParseMultipartForm(maxRequestBody)

@@ -96,6 +96,12 @@ func (w *Workspace) ownConversation(id string) (*conversation, error) {
 	return c, nil
 }
 
+// chatPostMessage posts as the app (reference/methods/chat.postMessage).
+//
+// Arguments: channel; text, blocks, attachments or markdown_text; metadata, thread_ts, reply_broadcast, username.
+// Answer: channel (always a conversation id, also for a user id), ts, message.
+// Errors besides those of the content: channel_not_found for what the app cannot see, not_in_channel, is_archived,
+// messages_tab_disabled, thread_not_found. There is no idempotency: the same call twice posts twice.
 func chatPostMessage(w *Workspace, c *call) (answer, error) {
 	body, err := contentOf(c, "")
 	if err != nil {
@@ -191,6 +197,8 @@ func chatUpdate(w *Workspace, c *call) (answer, error) {
 	return answer{"channel": target.id, "ts": m.TS, "text": m.Text, "message": m.forApp(true)}, nil
 }
 
+// chatDelete removes one of the app's own messages (reference/methods/chat.delete). Errors: cant_delete_message for
+// messages of others, message_not_found also for what was deleted already.
 func chatDelete(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.ownMessage(c, "cant_delete_message")
 	if err != nil {
@@ -222,6 +230,8 @@ func chatPostEphemeral(w *Workspace, c *call) (answer, error) {
 	return answer{"message_ts": m.TS}, nil
 }
 
+// chatGetPermalink answers the web address of a message (reference/methods/chat.getPermalink). The only chat method that
+// is documented as GET.
 func chatGetPermalink(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	if err != nil {

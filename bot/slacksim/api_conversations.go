@@ -27,6 +27,11 @@ func (w *Workspace) channelObject(c *conversation) map[string]any {
 	}
 }
 
+// conversationsOpen finds or opens a direct message (reference/methods/conversations.open).
+//
+// users is one to eight ids; one needs im:write, several mpim:write. The answer's channel has only an id unless return_im
+// is set. Errors: users_list_not_supplied, too_many_users, user_not_found, user_disabled for deactivated people,
+// invalid_user_combination for strangers without a shared channel, and the undocumented cannot_dm_bot.
 func conversationsOpen(w *Workspace, c *call) (answer, error) {
 	if id := c.text("channel"); id != "" {
 		target, err := w.ownConversation(id)
@@ -67,6 +72,7 @@ func conversationsOpen(w *Workspace, c *call) (answer, error) {
 	return w.opened(target, c, len(w.channelIDs) == before), nil
 }
 
+// opened is the answer of conversations.open; already tells that the conversation existed.
 func (w *Workspace) opened(target *conversation, c *call, already bool) answer {
 	if !c.flag("return_im") {
 		return answer{"channel": map[string]any{"id": target.id}}
@@ -76,6 +82,8 @@ func (w *Workspace) opened(target *conversation, c *call, already bool) answer {
 	return answer{"no_op": already, "already_open": already, "channel": object}
 }
 
+// conversationsInfo describes one conversation. The scope depends on its kind: channels:read, groups:read, im:read or
+// mpim:read. A private channel without the app is channel_not_found, like one that does not exist.
 func conversationsInfo(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	if err != nil {
@@ -123,6 +131,7 @@ func (w *Workspace) listed(c *call, accept func(*conversation) bool) ([]*convers
 	return found, nil
 }
 
+// channelPage answers one page of conversations; the default is 100, the most 1,000.
 func (w *Workspace) channelPage(c *call, found []*conversation) (answer, error) {
 	from, to, next, err := c.page(len(found), 100, 1000)
 	if err != nil {
@@ -135,6 +144,8 @@ func (w *Workspace) channelPage(c *call, found []*conversation) (answer, error) 
 	return answer{"channels": channels, "response_metadata": nextPage(next)}, nil
 }
 
+// conversationsList lists what the app may see of the requested types, public channels by default. One missing scope for
+// one of the types fails the whole call.
 func conversationsList(w *Workspace, c *call) (answer, error) {
 	found, err := w.listed(c, w.botSees)
 	if err != nil {
@@ -156,6 +167,7 @@ func usersConversations(w *Workspace, c *call) (answer, error) {
 	return w.channelPage(c, found)
 }
 
+// conversationsMembers pages through the ids of a conversation's members, bots and deactivated people included.
 func conversationsMembers(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	if err != nil {
@@ -171,6 +183,8 @@ func conversationsMembers(w *Workspace, c *call) (answer, error) {
 	return answer{"members": slices.Clone(target.members[from:to]), "response_metadata": nextPage(next)}, nil
 }
 
+// conversationsJoin lets the app join a public channel. Being there already is no error but the warning
+// already_in_channel; private channels need an invitation by a person.
 func conversationsJoin(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	switch {
@@ -189,6 +203,7 @@ func conversationsJoin(w *Workspace, c *call) (answer, error) {
 	return answer{"channel": w.channelObject(target)}, nil
 }
 
+// conversationsLeave lets the app leave. Not being there is ok with not_in_channel:true; nobody leaves #general.
 func conversationsLeave(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	switch {
@@ -206,6 +221,7 @@ func conversationsLeave(w *Workspace, c *call) (answer, error) {
 	return answer{}, nil
 }
 
+// conversationsSetTopic changes a channel's topic, at most 250 characters; the app must be a member.
 func conversationsSetTopic(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	switch {

@@ -96,6 +96,8 @@ func conversationsReplies(w *Workspace, c *call) (answer, error) {
 	return w.messagePage(c, found, 1000)
 }
 
+// messagePage answers one page of messages; the most is 999. Metadata goes along only with include_all_metadata, and only
+// the app's own exists here. A client that pages must be ready for has_more with a short page.
 func (w *Workspace) messagePage(c *call, found []*Message, usual int) (answer, error) {
 	from, to, next, err := c.page(len(found), usual, 999)
 	if err != nil {

@@ -36,6 +36,9 @@ func (w *Workspace) item(c *call) (*conversation, *Message, error) {
 	return target, m, nil
 }
 
+// reactionsAdd adds the app's own reaction (reference/methods/reactions.add). name has no colons and may carry a skin
+// tone. Errors: already_reacted, which clients treat as success, invalid_name, bad_timestamp, message_not_found,
+// no_item_specified, is_archived, too_many_emoji.
 func reactionsAdd(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.item(c)
 	if err != nil {
@@ -47,6 +50,7 @@ func reactionsAdd(w *Workspace, c *call) (answer, error) {
 	return answer{}, w.react(target, m, w.app.userID, c.text("name"))
 }
 
+// reactionsRemove takes the app's own reaction back; no_reaction when there is none.
 func reactionsRemove(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.item(c)
 	if err != nil {
@@ -55,6 +59,8 @@ func reactionsRemove(w *Workspace, c *call) (answer, error) {
 	return answer{}, w.unreact(target, m, w.app.userID, c.text("name"))
 }
 
+// reactionsGet answers a message with its reactions and permalink. Slack may cut the list of users and keep the count
+// right; this workspace never cuts.
 func reactionsGet(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.item(c)
 	if err != nil {
@@ -117,6 +123,7 @@ func (w *Workspace) reacted(kind string, c *conversation, m *Message, userID, na
 	w.wake()
 }
 
+// pinsAdd pins a message; the app must be a member. Errors: already_pinned, too_many_pins, not_in_channel.
 func pinsAdd(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.item(c)
 	switch {
@@ -133,6 +140,7 @@ func pinsAdd(w *Workspace, c *call) (answer, error) {
 	return answer{}, nil
 }
 
+// pinsRemove unpins a message; no_pin when it was not pinned.
 func pinsRemove(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.item(c)
 	if err != nil {
@@ -146,6 +154,7 @@ func pinsRemove(w *Workspace, c *call) (answer, error) {
 	return answer{}, nil
 }
 
+// pinsList lists pinned messages that still exist, in the order they were pinned.
 func pinsList(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	if err != nil {
@@ -162,6 +171,8 @@ func pinsList(w *Workspace, c *call) (answer, error) {
 	return answer{"items": items}, nil
 }
 
+// bookmarksAdd adds a link on top of a channel (reference/methods/bookmarks.add). Mind the argument channel_id: this
+// method does not know channel. Only the type link exists.
 func bookmarksAdd(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel_id"))
 	if err != nil {
@@ -180,6 +191,7 @@ func bookmarksAdd(w *Workspace, c *call) (answer, error) {
 	return answer{"bookmark": bookmark}, nil
 }
 
+// bookmarksList lists a channel's bookmarks.
 func bookmarksList(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel_id"))
 	if err != nil {

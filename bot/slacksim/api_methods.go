@@ -20,12 +20,16 @@ type method struct {
 // option changes a row of the table.
 type option func(*method)
 
+// jsonBody marks a method that reads its arguments from JSON too, as its page tells.
 func jsonBody(m *method) { m.json = true }
 
+// scope names the scopes of which the token must hold one.
 func scope(alternatives ...string) option { return func(m *method) { m.scopes = alternatives } }
 
+// needs names the arguments without which the method is not even tried.
 func needs(arguments ...string) option { return func(m *method) { m.required = arguments } }
 
+// row writes one line of the table.
 func row(name string, perMinute float64, run func(*Workspace, *call) (answer, error), options ...option) method {
 	m := method{name: name, perMinute: perMinute, needsToken: true, run: run}
 	for _, change := range options {
@@ -37,6 +41,7 @@ func row(name string, perMinute float64, run func(*Workspace, *call) (answer, er
 // methodTable holds every method this workspace answers; all others are unknown_method.
 var methodTable map[string]method
 
+// init joins the groups. It cannot be a plain literal: faults.go refers to the table, and methods refer to faults.
 func init() {
 	methodTable = map[string]method{}
 	for _, rows := range [][]method{platformMethods, chatMethods, conversationMethods, userMethods, viewMethods, itemMethods, fileMethods} {

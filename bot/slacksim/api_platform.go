@@ -30,6 +30,7 @@ func appsConnectionsOpen(w *Workspace, c *call) (answer, error) {
 	return answer{"url": w.openTicket(c.base)}, nil
 }
 
+// teamInfo describes the workspace. Another team's id is team_not_found.
 func teamInfo(w *Workspace, c *call) (answer, error) {
 	if id := c.text("team"); id != "" && id != w.team.id {
 		return nil, apiError("team_not_found")
@@ -40,6 +41,7 @@ func teamInfo(w *Workspace, c *call) (answer, error) {
 	}}, nil
 }
 
+// botsInfo describes the app's own bot, the only one apps usually look up.
 func botsInfo(w *Workspace, c *call) (answer, error) {
 	if id := c.text("bot"); id != "" && id != w.app.botID {
 		return nil, apiError("bot_not_found")

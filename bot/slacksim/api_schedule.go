@@ -25,6 +25,11 @@ type scheduledMessage struct {
 	timer  *time.Timer
 }
 
+// chatScheduleMessage plans a message (reference/methods/chat.scheduleMessage).
+//
+// post_at is in Unix seconds, at most 120 days ahead; at most 30 messages may fall into the same five minutes of a
+// channel. Errors: invalid_time, time_in_past, time_too_far, restricted_too_many, and those of chat.postMessage. The page
+// names a known defect that is kept here: a message with metadata is accepted and never posted.
 func chatScheduleMessage(w *Workspace, c *call) (answer, error) {
 	seconds, err := strconv.ParseInt(c.text("post_at"), 10, 64)
 	if err != nil {
@@ -76,6 +81,7 @@ func chatScheduleMessage(w *Workspace, c *call) (answer, error) {
 	}}, nil
 }
 
+// chatDeleteScheduledMessage takes a planned message back. Once posted it is invalid_scheduled_message_id.
 func chatDeleteScheduledMessage(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	if err != nil {
@@ -90,6 +96,8 @@ func chatDeleteScheduledMessage(w *Workspace, c *call) (answer, error) {
 	return answer{}, nil
 }
 
+// chatScheduledMessagesList pages through what is still planned, of one channel or of all. Ids carry their Q here; Slack's
+// own sample shows bare numbers, recordings show Q, so clients should compare leniently.
 func chatScheduledMessagesList(w *Workspace, c *call) (answer, error) {
 	if id := c.text("channel"); id != "" && w.channels[id] == nil {
 		return nil, apiError("invalid_channel")

@@ -21,6 +21,7 @@ func usersList(w *Workspace, c *call) (answer, error) {
 	return answer{"members": members, "cache_ts": time.Now().Unix(), "response_metadata": nextPage(next)}, nil
 }
 
+// usersInfo describes one user, deactivated ones and bots too. E-mail needs users:read.email besides users:read.
 func usersInfo(w *Workspace, c *call) (answer, error) {
 	u := w.users[c.text("user")]
 	if u == nil {
@@ -40,6 +41,7 @@ func usersLookupByEmail(w *Workspace, c *call) (answer, error) {
 	return nil, apiError("users_not_found")
 }
 
+// usersProfileGet answers a profile alone. fields is null, as Slack sends it where nobody filled custom fields.
 func usersProfileGet(w *Workspace, c *call) (answer, error) {
 	u := w.users[orDefault(c.text("user"), w.app.userID)]
 	if u == nil {
@@ -48,6 +50,7 @@ func usersProfileGet(w *Workspace, c *call) (answer, error) {
 	return answer{"profile": w.profileObject(u, c.base)}, nil
 }
 
+// usersGetPresence tells active or away; everybody is active until SetPresence says otherwise.
 func usersGetPresence(w *Workspace, c *call) (answer, error) {
 	u := w.users[orDefault(c.text("user"), w.app.userID)]
 	if u == nil {
@@ -79,6 +82,7 @@ func rest(u *User) map[string]any {
 	return map[string]any{"dnd_enabled": true, "next_dnd_start_ts": start.Unix(), "next_dnd_end_ts": start.Add(10 * time.Hour).Unix()}
 }
 
+// dndInfo tells one person's rest (reference/methods/dnd.info). Nobody ever snoozes here.
 func dndInfo(w *Workspace, c *call) (answer, error) {
 	u := w.users[orDefault(c.text("user"), w.app.userID)]
 	if u == nil {
@@ -87,6 +91,7 @@ func dndInfo(w *Workspace, c *call) (answer, error) {
 	return answer(rest(u)), nil
 }
 
+// dndTeamInfo tells several people's rest; ids nobody has are left out of the answer.
 func dndTeamInfo(w *Workspace, c *call) (answer, error) {
 	users := map[string]any{}
 	for _, id := range c.list("users") {
@@ -122,6 +127,8 @@ func (w *Workspace) AddUsergroup(g Usergroup) (string, error) {
 	return g.ID, nil
 }
 
+// usergroupsList lists user groups. user_count is a number as in recordings; the page's sample shows a string, which
+// slack-go cannot read.
 func usergroupsList(w *Workspace, c *call) (answer, error) {
 	groups := []any{}
 	for _, g := range w.usergroups {
@@ -145,6 +152,7 @@ func usergroupsList(w *Workspace, c *call) (answer, error) {
 	return answer{"usergroups": groups}, nil
 }
 
+// usergroupsUsersList lists the members of one user group; no_such_subteam for an unknown id.
 func usergroupsUsersList(w *Workspace, c *call) (answer, error) {
 	for _, g := range w.usergroups {
 		if g.ID == c.text("usergroup") {

@@ -31,6 +31,10 @@ func (w *Workspace) freeExternalID(body map[string]any, own *view) error {
 	return nil
 }
 
+// viewsOpen opens a modal for the person whose trigger it is (reference/methods/views.open).
+//
+// Errors: invalid_arguments with messages for a broken view, invalid_trigger_id, exchanged_trigger_id, expired_trigger_id,
+// duplicate_external_id, view_too_large. A modal that is open already is replaced; no page tells what Slack does.
 func viewsOpen(w *Workspace, c *call) (answer, error) {
 	t, v, err := w.triggered(c)
 	if err != nil {

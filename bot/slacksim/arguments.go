@@ -15,6 +15,7 @@ import (
 // arguments holds each argument as JSON. Form values are JSON strings.
 type arguments map[string]json.RawMessage
 
+// addForm takes query or form values. Of a repeated name the first counts.
 func (a arguments) addForm(values url.Values) {
 	for name, list := range values {
 		if len(list) > 0 {

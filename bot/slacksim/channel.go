@@ -39,6 +39,8 @@ type conversation struct {
 
 var channelName = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{N}_-]{1,80}$`)
 
+// addInitialChannels creates the channels of the options. The defaults name default people; those that are not there are
+// left out of them.
 func (w *Workspace) addInitialChannels() error {
 	channels := w.options.Channels
 	if channels == nil {
@@ -124,6 +126,7 @@ func (w *Workspace) LeaveChannel(channel, who string) error {
 	return w.changeMember(channel, who, false)
 }
 
+// changeMember is what JoinChannel and LeaveChannel share. Direct messages have fixed members.
 func (w *Workspace) changeMember(channel, who string, join bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -157,6 +160,7 @@ func (w *Workspace) join(c *conversation, userID, inviter string) {
 	w.memberEvent("member_joined_channel", c, userID, inviter)
 }
 
+// leave removes a member and tells the app, also when it is the app that leaves.
 func (w *Workspace) leave(c *conversation, userID string) {
 	i := slices.Index(c.members, userID)
 	if i < 0 {
@@ -166,6 +170,8 @@ func (w *Workspace) leave(c *conversation, userID string) {
 	c.members = slices.Delete(c.members, i, i+1)
 }
 
+// memberEvent sends a member event. channel_type is a letter here, C or G, unlike in message events; inviter is absent
+// when somebody joined by themselves.
 func (w *Workspace) memberEvent(kind string, c *conversation, userID, inviter string) {
 	if !w.botIsIn(c) && userID != w.app.userID {
 		return
@@ -216,8 +222,10 @@ func (w *Workspace) directMessage(partners ...string) *conversation {
 // appDM is the conversation of a person with the app's bot: its Messages tab.
 func (w *Workspace) appDM(userID string) *conversation { return w.directMessage(w.app.userID, userID) }
 
+// has tells whether a user is a member.
 func (c *conversation) has(userID string) bool { return slices.Contains(c.members, userID) }
 
+// group tells a direct message of more than two.
 func (c *conversation) group() bool { return c.im && len(c.members) > 2 }
 
 // partner is the other member of a direct message; the same person in a note to self.
@@ -230,6 +238,7 @@ func (c *conversation) partner(userID string) string {
 	return userID
 }
 
+// botIsIn tells whether the app's bot is a member, which decides about events, history and posting.
 func (w *Workspace) botIsIn(c *conversation) bool { return c.has(w.app.userID) }
 
 // find returns the message with a timestamp and its index, or nil and -1.

@@ -91,6 +91,7 @@ func realMetadata(raw json.RawMessage) json.RawMessage {
 	return raw
 }
 
+// isEmptyText tells whether an argument is absent, null or "". Slack treats the three alike.
 func isEmptyText(raw json.RawMessage) bool {
 	return isNull(raw) || string(raw) == `""`
 }

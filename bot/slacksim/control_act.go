@@ -19,6 +19,8 @@ func (w *Workspace) doing(r *http.Request, body any) (*Person, string, error) {
 	return p, userID, readBody(r, body)
 }
 
+// controlSlash runs a command. A client sends the line as typed, a program may give command and text apart. The key
+// "error" of a successful answer is what Slackbot told the person, "" when all went well.
 func (w *Workspace) controlSlash(r *http.Request) (map[string]any, error) {
 	var body struct{ Channel, Command, Text, Line string }
 	p, _, err := w.doing(r, &body)
@@ -33,6 +35,7 @@ func (w *Workspace) controlSlash(r *http.Request) (map[string]any, error) {
 	return map[string]any{"acked": replied.Acked, "error": replied.Error, "reply": replied.Reply}, nil
 }
 
+// controlMessage sends what a person typed into the composer; channel "" is the app, "@ben" the person Ben.
 func (w *Workspace) controlMessage(r *http.Request) (map[string]any, error) {
 	var body struct {
 		Channel  string `json:"channel"`
@@ -50,6 +53,7 @@ func (w *Workspace) controlMessage(r *http.Request) (map[string]any, error) {
 	return map[string]any{"ts": m.TS, "channel": m.Channel}, nil
 }
 
+// controlReact adds an emoji under a message, or with remove takes it back.
 func (w *Workspace) controlReact(r *http.Request) (map[string]any, error) {
 	var body struct {
 		Channel, TS, Name string
@@ -66,6 +70,8 @@ func (w *Workspace) controlReact(r *http.Request) (map[string]any, error) {
 	return nil, p.React(r.Context(), m, body.Name)
 }
 
+// controlOpen opens the app's Home or Messages tab. It does not wait for the app: nothing a person sees depends on the
+// acknowledgement of an event.
 func (w *Workspace) controlOpen(r *http.Request) (map[string]any, error) {
 	var body struct{ Tab string }
 	p, _, err := w.doing(r, &body)
@@ -75,6 +81,7 @@ func (w *Workspace) controlOpen(r *http.Request) (map[string]any, error) {
 	return nil, p.open(body.Tab)
 }
 
+// controlRead marks a conversation read up to a message. Going back does not make anything unread again.
 func (w *Workspace) controlRead(r *http.Request) (map[string]any, error) {
 	var body struct{ Channel, TS string }
 	p, userID, err := w.doing(r, &body)
@@ -117,6 +124,7 @@ func (p *Person) viewOf(t target) (*view, error) {
 	return nil, nil
 }
 
+// controlPress presses an element. A confirmation dialog is the client's own business and counts as confirmed here.
 func (w *Workspace) controlPress(r *http.Request) (map[string]any, error) {
 	var body struct {
 		target
@@ -153,6 +161,7 @@ type form struct {
 	Values Values `json:"values"`
 }
 
+// controlFill stores what a person types, so that updates of the view and other clients of the person keep it.
 func (w *Workspace) controlFill(r *http.Request) (map[string]any, error) {
 	var body form
 	p, _, err := w.doing(r, &body)
@@ -168,6 +177,7 @@ func (w *Workspace) controlFill(r *http.Request) (map[string]any, error) {
 	return nil, w.fillAll(v, body.Values)
 }
 
+// controlSubmit submits the view on top. The result "closed" may come with another view: the one that was below.
 func (w *Workspace) controlSubmit(r *http.Request) (map[string]any, error) {
 	var body form
 	p, userID, err := w.doing(r, &body)
@@ -199,6 +209,7 @@ func (w *Workspace) topObject(userID string) any {
 	return nil
 }
 
+// controlClose closes the view on top, or all of them. A view below the top has no button to press.
 func (w *Workspace) controlClose(r *http.Request) (map[string]any, error) {
 	var body struct {
 		ViewID string `json:"view_id"`
@@ -224,6 +235,8 @@ func (w *Workspace) controlClose(r *http.Request) (map[string]any, error) {
 	return map[string]any{"view": w.topObject(userID)}, nil
 }
 
+// controlOptions types a query into an external menu. Queries shorter than the menu's min_query_length give no options and
+// do not reach the app.
 func (w *Workspace) controlOptions(r *http.Request) (map[string]any, error) {
 	var body struct {
 		target
@@ -250,6 +263,7 @@ func (w *Workspace) controlOptions(r *http.Request) (map[string]any, error) {
 		"option_groups": append([]map[string]any{}, offered.OptionGroups...)}, nil
 }
 
+// controlShortcut runs a global shortcut.
 func (w *Workspace) controlShortcut(r *http.Request) (map[string]any, error) {
 	var body struct {
 		CallbackID string `json:"callback_id"`
@@ -265,6 +279,7 @@ func (w *Workspace) controlShortcut(r *http.Request) (map[string]any, error) {
 	return map[string]any{"acked": acked}, nil
 }
 
+// controlMessageShortcut runs a shortcut from a message's menu.
 func (w *Workspace) controlMessageShortcut(r *http.Request) (map[string]any, error) {
 	var body struct {
 		CallbackID string `json:"callback_id"`

@@ -9,6 +9,7 @@ import (
 	"net/http"
 )
 
+// controlAddPerson lets somebody join the workspace; the app gets team_join.
 func (w *Workspace) controlAddPerson(r *http.Request) (map[string]any, error) {
 	var body User
 	if err := readBody(r, &body); err != nil {
@@ -44,6 +45,7 @@ func (w *Workspace) controlChangePerson(r *http.Request) (map[string]any, error)
 	return map[string]any{"person": changed}, nil
 }
 
+// controlAddChannel creates a channel. Without members a public one has every full member, as Slack's default channels.
 func (w *Workspace) controlAddChannel(r *http.Request) (map[string]any, error) {
 	var body Channel
 	if err := readBody(r, &body); err != nil {
@@ -58,6 +60,7 @@ func (w *Workspace) controlAddChannel(r *http.Request) (map[string]any, error) {
 	return map[string]any{"channel": w.channelOf(w.channels[id])}, nil
 }
 
+// controlMember invites or removes somebody; the user "app" stands for the app's bot, as after "/invite @app".
 func (w *Workspace) controlMember(r *http.Request) (map[string]any, error) {
 	var body struct {
 		User  string `json:"user"`
@@ -69,6 +72,7 @@ func (w *Workspace) controlMember(r *http.Request) (map[string]any, error) {
 	return nil, w.changeMember(r.PathValue("id"), body.User, !body.Leave)
 }
 
+// controlEvent delivers an event no act of a person causes here, or one that no SDK knows yet.
 func (w *Workspace) controlEvent(r *http.Request) (map[string]any, error) {
 	var body struct {
 		Event map[string]any `json:"event"`
@@ -83,6 +87,7 @@ func (w *Workspace) controlEvent(r *http.Request) (map[string]any, error) {
 	return nil, nil
 }
 
+// controlFaults switches faults on and answers everything that is on now.
 func (w *Workspace) controlFaults(r *http.Request) (map[string]any, error) {
 	var body Faults
 	if err := readBody(r, &body); err != nil {
@@ -94,6 +99,7 @@ func (w *Workspace) controlFaults(r *http.Request) (map[string]any, error) {
 	return w.faultState(), nil
 }
 
+// controlAction runs a button of the host program and answers its sentence.
 func (w *Workspace) controlAction(r *http.Request) (map[string]any, error) {
 	for _, action := range w.options.Actions {
 		if action.ID == r.PathValue("id") && action.Run != nil {

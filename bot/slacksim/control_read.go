@@ -10,6 +10,8 @@ import (
 	"time"
 )
 
+// controlState describes everything that does not depend on a person. The tokens are in it, which is why the guard keeps
+// other web pages out.
 func (w *Workspace) controlState(r *http.Request) (map[string]any, error) {
 	people := w.People()
 	w.mu.Lock()
@@ -33,6 +35,7 @@ func (w *Workspace) controlState(r *http.Request) (map[string]any, error) {
 	}, nil
 }
 
+// channelOf is a conversation in the form in which channels are created.
 func (w *Workspace) channelOf(c *conversation) Channel {
 	return Channel{ID: c.id, Name: c.name, IsPrivate: c.private, IsArchived: c.archived, Topic: c.topic,
 		Members: slices.Clone(c.members), BotIsMember: w.botIsIn(c)}
@@ -89,6 +92,8 @@ func (w *Workspace) partnerNames(c *conversation, userID string) string {
 	return strings.Join(names, ", ")
 }
 
+// controlMessages answers the newest messages a person sees in a conversation, oldest first. With before, those older than
+// a timestamp; has_more tells whether limit cut some off.
 func (w *Workspace) controlMessages(r *http.Request) (map[string]any, error) {
 	p, _, err := w.actor(r)
 	if err != nil {
@@ -119,6 +124,7 @@ func (w *Workspace) controlMessages(r *http.Request) (map[string]any, error) {
 	return map[string]any{"messages": messages, "has_more": more}, nil
 }
 
+// controlModal answers the person's modal in the same form as the live update.
 func (w *Workspace) controlModal(r *http.Request) (map[string]any, error) {
 	_, userID, err := w.actor(r)
 	if err != nil {
@@ -129,6 +135,7 @@ func (w *Workspace) controlModal(r *http.Request) (map[string]any, error) {
 	return w.modalState(userID), nil
 }
 
+// controlHome answers the person's App Home, null until the app publishes one.
 func (w *Workspace) controlHome(r *http.Request) (map[string]any, error) {
 	_, userID, err := w.actor(r)
 	if err != nil {
@@ -142,6 +149,7 @@ func (w *Workspace) controlHome(r *http.Request) (map[string]any, error) {
 	return map[string]any{"view": nil}, nil
 }
 
+// controlLog answers the journal after an entry number, for programs that watch it.
 func (w *Workspace) controlLog(r *http.Request) (map[string]any, error) {
 	since, err := numberParameter(r, "since")
 	if err != nil {
@@ -150,6 +158,7 @@ func (w *Workspace) controlLog(r *http.Request) (map[string]any, error) {
 	return map[string]any{"entries": w.Log(since)}, nil
 }
 
+// controlAPILog answers the app's Web API calls after a number, of one method if asked.
 func (w *Workspace) controlAPILog(r *http.Request) (map[string]any, error) {
 	since, err := numberParameter(r, "since")
 	if err != nil {

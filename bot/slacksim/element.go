@@ -20,6 +20,7 @@ type place struct {
 	input bool
 }
 
+// kind is the element's type, such as static_select.
 func (p place) kind() string {
 	kind, _ := p.element["type"].(string)
 	return kind
@@ -42,6 +43,8 @@ func elements(blocks []map[string]any) iter.Seq[place] {
 	return func(yield func(place) bool) { walk(blocks, yield) }
 }
 
+// walk visits the elements of blocks and of the blocks inside them; it returns false once yield wants no more. The
+// elements of a carousel are blocks, those of an actions block are elements.
 func walk(blocks []map[string]any, yield func(place) bool) bool {
 	for _, block := range blocks {
 		var inside []map[string]any

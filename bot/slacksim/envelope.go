@@ -21,7 +21,13 @@ const (
 // maxSettled bounds the memory of finished envelopes, by which late and duplicate acknowledgements are told apart.
 const maxSettled = 20_000
 
-// envelope is one frame that waits for its acknowledgement.
+// envelope is one frame that waits for its acknowledgement:
+//
+//	{"envelope_id":"uuid","type":"events_api","payload":{...},"accepts_response_payload":false,
+//	 "retry_attempt":0,"retry_reason":""}
+//
+// The types are events_api, slash_commands and interactive; the last two have no retry fields, because only events are
+// ever redelivered. An acknowledgement is {"envelope_id":"uuid"}, with "payload" where accepts_response_payload is true.
 type envelope struct {
 	id, kind string
 	// about says in the journal what it carries, without any content.
@@ -46,6 +52,7 @@ func (e *envelope) stop() {
 	}
 }
 
+// frame is the envelope on the wire. Only events carry the retry fields.
 func (e *envelope) frame() []byte {
 	object := map[string]any{"envelope_id": e.id, "type": e.kind, "payload": e.payload, "accepts_response_payload": e.answerable}
 	if e.kind == "events_api" {
@@ -54,11 +61,16 @@ func (e *envelope) frame() []byte {
 	return encode(object)
 }
 
-// send puts an envelope on its way to one connection. Without any connection it fails at once.
+// send puts an envelope on its way to one connection. Without any connection it fails at once: a person sees the error of
+// a command immediately, and does not wait three seconds for it.
 func (w *Workspace) send(e *envelope) {
 	e.id, e.done = envelopeID(), make(chan struct{})
 	w.pending[e.id] = e
 	c := w.draw()
+	if e.kind == "interactive" && !w.manifest.Settings.Interactivity.IsEnabled {
+		w.log("trouble", "interactivity is off in the manifest: "+e.about)
+		c = nil
+	}
 	if c == nil || w.closed {
 		w.settle(e, outcomeNoConnection)
 		return
@@ -77,7 +89,8 @@ func (w *Workspace) send(e *envelope) {
 	w.wake()
 }
 
-// draw picks the connection for an envelope. Slack promises no pattern, so it is random.
+// draw picks the connection for an envelope. Slack promises no pattern, so it is random, repeatable by Options.Seed. Ghosts
+// take part, as they do on Slack.
 func (w *Workspace) draw() *connection {
 	var open []*connection
 	for _, c := range w.connections {
@@ -110,6 +123,7 @@ func (w *Workspace) transmit(c *connection, frame []byte) {
 	})
 }
 
+// releaseHeld sends what the reordering fault held back.
 func (w *Workspace) releaseHeld() {
 	held := w.held
 	w.held = nil
@@ -118,7 +132,8 @@ func (w *Workspace) releaseHeld() {
 	}
 }
 
-// receive handles one frame of the app: an acknowledgement.
+// receive handles one frame of the app: an acknowledgement. Slack confirms none of them, so a client never learns that its
+// acknowledgement was late, malformed or for nothing; the journal does.
 func (w *Workspace) receive(frame []byte) {
 	var ack struct {
 		EnvelopeID string          `json:"envelope_id"`
@@ -141,6 +156,8 @@ func (w *Workspace) receive(frame []byte) {
 	w.acknowledge(ack.EnvelopeID, ack.Payload)
 }
 
+// acknowledge matches an acknowledgement with its envelope. It may come over any connection: no page forbids it. Too late,
+// twice, or for something never sent it has no effect but an entry in the journal.
 func (w *Workspace) acknowledge(id string, payload json.RawMessage) {
 	e := w.pending[id]
 	if e == nil {
@@ -160,7 +177,8 @@ func (w *Workspace) acknowledge(id string, payload json.RawMessage) {
 	w.settle(e, outcomeAcked)
 }
 
-// settle ends the wait for an envelope, once.
+// settle ends the wait for an envelope, once. What its failure means is the sender's business: an event is planned again,
+// a command shows a line, a button a triangle, a modal its banner.
 func (w *Workspace) settle(e *envelope, outcome string) {
 	if e.outcome != "" {
 		return

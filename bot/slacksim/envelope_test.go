@@ -43,6 +43,8 @@ func TestEnvelope_RedeliversEventsThreeTimes(t *testing.T) {
 		_, err := w.Person("ada").Say(t.Context(), "", "hello")
 		mustNotFail(t, err)
 		time.Sleep(time.Hour)
+		mu.Lock()
+		defer mu.Unlock()
 		want := []attempt{{0, "", 0}, {1, "timeout", 3 * time.Second}, {2, "timeout", 66 * time.Second}, {3, "timeout", 369 * time.Second}}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)

@@ -11,13 +11,20 @@ import (
 // the first delivery was given (apis/events-api, "Error handling").
 var retryDelays = []time.Duration{0, time.Minute, 5 * time.Minute}
 
-// delivery is one event on its way, over all its attempts.
+// delivery is one event on its way, over all its attempts. Its payload is the outer object of the Events API:
+//
+//	{"token":"...","team_id":"T1","api_app_id":"A1","event":{...},"type":"event_callback","event_id":"Ev1","event_time":1,
+//	 "authorizations":[{"team_id":"T1","user_id":"U1","is_bot":true,...}],"is_ext_shared_channel":false,...}
+//
+// Apps tell repeated deliveries by event_id; everything in the payload stays the same, also event_time.
 type delivery struct {
 	payload map[string]any
 	about   string
 }
 
-// emit sends an event to the app if it subscribed to it under the given name.
+// emit sends an event to the app if it subscribed to it under the given name. The name of a subscription and the type of
+// the event differ for messages: message.im arrives as type message with channel_type im. An uninstalled app hears of
+// nothing but its own end.
 func (w *Workspace) emit(subscription string, event map[string]any) {
 	if !w.manifest.subscribed(subscription) || (w.revoked && subscription != "tokens_revoked" && subscription != "app_uninstalled") {
 		return
@@ -49,7 +56,8 @@ func (w *Workspace) deliver(d *delivery, attempt int, reason string) {
 		failed: func(outcome string) { w.retryLater(d, attempt, outcome) }})
 }
 
-// retryLater plans the next attempt, or gives up after the third.
+// retryLater plans the next attempt, or gives up after the third. An event of a gap without connection follows the same
+// plan, so it reaches an app that is back within three seconds, a minute or six.
 func (w *Workspace) retryLater(d *delivery, attempt int, outcome string) {
 	if attempt >= len(retryDelays) {
 		w.log("undelivered", d.about+" given up")

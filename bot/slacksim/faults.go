@@ -57,6 +57,7 @@ type activeFaults struct {
 	reorder, outage                    bool
 }
 
+// newActiveFaults is a workspace where everything works.
 func newActiveFaults() activeFaults {
 	return activeFaults{rateLimits: map[string]*MethodFault{}, serverErrors: map[string]*MethodFault{}, timeouts: map[string]*MethodFault{}}
 }
@@ -125,6 +126,7 @@ func (w *Workspace) SetFaults(f Faults) error {
 	return nil
 }
 
+// check refuses unknown methods, negative numbers and statuses that are no errors, before anything is switched.
 func (f *Faults) check() error {
 	for name, fault := range map[string]*MethodFault{"rate_limit": f.RateLimit, "server_error": f.ServerError, "timeout_after_effect": f.TimeoutAfterEffect} {
 		if fault == nil {
@@ -145,6 +147,7 @@ func (f *Faults) check() error {
 	return nil
 }
 
+// assign sets a field if a value was given.
 func assign[T any](target *T, value *T) {
 	if value != nil {
 		*target = *value

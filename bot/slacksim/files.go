@@ -37,10 +37,13 @@ func (f *file) object(base string) map[string]any {
 	}
 }
 
+// mimeType goes by the name's ending; what was uploaded is never trusted to say what it is.
 func (f *file) mimeType() string {
 	return orDefault(mime.TypeByExtension(path.Ext(f.name)), "application/octet-stream")
 }
 
+// filesGetUploadURLExternal is step one: it announces name and length in bytes and answers an address for exactly that many
+// bytes. Errors: invalid_arguments for an empty file, file_upload_size_restricted, alt_txt_too_large above 1,000 characters.
 func filesGetUploadURLExternal(w *Workspace, c *call) (answer, error) {
 	length, _, err := c.number("length")
 	switch {
@@ -82,6 +85,7 @@ func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// readUpload takes the bytes of step two, raw as slack-go sends them or as multipart form as Slack's own SDKs do.
 func readUpload(rw http.ResponseWriter, r *http.Request) ([]byte, error) {
 	r.Body = http.MaxBytesReader(rw, r.Body, maxFileBytes+1<<20)
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
@@ -103,6 +107,8 @@ func readUpload(rw http.ResponseWriter, r *http.Request) ([]byte, error) {
 	}
 }
 
+// filesCompleteUploadExternal is step three: it names the files and shares them. Without a channel they stay private to
+// the app. The answer has no message timestamp; the message arrives as an event. Each file can be completed once.
 func filesCompleteUploadExternal(w *Workspace, c *call) (answer, error) {
 	var wanted []struct{ ID, Title string }
 	if err := json.Unmarshal(c.object("files"), &wanted); err != nil || len(wanted) == 0 {
@@ -157,6 +163,7 @@ func (w *Workspace) share(target *conversation, files []*file, c *call) {
 	}
 }
 
+// filesInfo describes a completed file; an announced one does not exist yet.
 func filesInfo(w *Workspace, c *call) (answer, error) {
 	f := w.files[c.text("file")]
 	if f == nil || !f.complete {

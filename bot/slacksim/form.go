@@ -88,6 +88,7 @@ func (w *Workspace) fillAll(v *view, fields Values) error {
 	return nil
 }
 
+// hasBlock tells whether a key of Values is a block id, so that a map below it is one by action id.
 func hasBlock(v *view, blockID string) bool {
 	for p := range elements(v.blocks()) {
 		if p.blockID == blockID {
@@ -153,6 +154,8 @@ func textComplaint(p place, words string) string {
 	return ""
 }
 
+// numberComplaint holds a number to its field's rules. Numbers are text and may have any length, so they are compared
+// exactly and never as floats.
 func numberComplaint(p place, words string) string {
 	value, ok := new(big.Rat).SetString(words)
 	if !ok || strings.ContainsAny(words, "/eExXbBoO_") {

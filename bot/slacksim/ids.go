@@ -26,6 +26,7 @@ func (w *Workspace) nextTS() string {
 	return formatTS(micros)
 }
 
+// formatTS writes microseconds since 1970 as a timestamp.
 func formatTS(micros int64) string {
 	return fmt.Sprintf("%d.%06d", micros/1e6, micros%1e6)
 }

@@ -15,7 +15,12 @@ func (w *Workspace) userRef(userID string) map[string]any {
 	return map[string]any{"id": u.ID, "username": u.Name, "name": u.Name, "team_id": w.teamOf(u)}
 }
 
-// interaction starts a payload of a kind with the keys that every kind has.
+// interaction starts a payload of a kind with the keys that every kind has:
+//
+//	{"type":"...","team":{"id","domain"},"user":{"id","username","name","team_id"},"api_app_id":"A1","token":"...",
+//	 "enterprise":null,"is_enterprise_install":false}
+//
+// Here the last one is a boolean; in slash commands it is the string "false", because they are a form in disguise.
 func (w *Workspace) interaction(kind, userID string, more map[string]any) map[string]any {
 	payload := map[string]any{
 		"type": kind, "team": map[string]any{"id": w.team.id, "domain": w.team.domain}, "user": w.userRef(userID),
@@ -30,7 +35,8 @@ func channelRef(c *conversation) map[string]any {
 	return map[string]any{"id": c.id, "name": payloadName(c)}
 }
 
-// payloadName is a conversation's name as payloads give it.
+// payloadName is a conversation's name as payloads give it: directmessage for every direct message, and privategroup for
+// every private channel, whose name an app outside must not learn.
 func payloadName(c *conversation) string {
 	switch {
 	case c.im:
@@ -61,6 +67,10 @@ type Element struct {
 }
 
 // pressInMessage presses an element of a message that the person sees.
+//
+// The payload has container, trigger_id, channel, message, state, response_url and actions. For a message only this person
+// sees there is no message key, and container.is_ephemeral is true. Only the app's own messages send anything to it; on
+// Slack other apps' messages belong to those apps.
 func (w *Workspace) pressInMessage(ctx context.Context, userID, channel, ts string, e Element) (Pressed, error) {
 	w.mu.Lock()
 	c, m, err := w.visibleMessage(userID, channel, ts)
@@ -102,10 +112,12 @@ func (w *Workspace) messageContainer(m *Message) map[string]any {
 	return container
 }
 
+// scopeOf is the key of what one person chose in one message.
 func scopeOf(userID, channel, ts string) string { return userID + "|" + channel + "|" + ts }
 
-// pressInView presses an element of the modal on top or of App Home. Input blocks send actions only with
-// dispatch_action.
+// pressInView presses an element of the modal on top or of App Home. Input blocks send actions only with dispatch_action.
+// The payload has container, trigger_id, view and actions, but neither channel nor response_url. What was chosen is stored
+// in the view before it is sent, so view.state shows it.
 func (w *Workspace) pressInView(ctx context.Context, v *view, e Element) (Pressed, error) {
 	w.mu.Lock()
 	p, err := locate(v.blocks(), e.BlockID, e.What, e.Choice)
@@ -142,7 +154,9 @@ func (w *Workspace) pressInView(ctx context.Context, v *view, e Element) (Presse
 	return w.dispatchAction(ctx, v.userID, p, e.Choice, payload)
 }
 
-// action is the entry of "actions" for one pressed element.
+// action is the entry of "actions" for one pressed element: type, ids, action_ts, the value in the key of its kind, and of
+// menus also placeholder and initial value. A button with a url sends an action like any other, which must be
+// acknowledged; the url itself is not sent back.
 func (w *Workspace) action(p place, choice any, scope string) (map[string]any, error) {
 	action := map[string]any{"type": p.kind(), "action_id": p.actionID, "block_id": p.blockID, "action_ts": w.nextTS()}
 	switch p.kind() {
@@ -191,7 +205,8 @@ func (w *Workspace) remember(scope string, p place, action map[string]any) {
 	w.typed[scope][p.blockID][p.actionID] = map[string]any{"type": p.kind(), key: action[key]}
 }
 
-// messageValues are the values of all fields of a message as one person sees them.
+// messageValues are the values of all fields of a message as one person sees them: chosen ones, else initial ones, else
+// null. Nobody else's choices are among them, and they are gone when the block ids change.
 func (w *Workspace) messageValues(scope string, m *Message) fieldValues {
 	values := fieldValues{}
 	for p := range elements(m.Blocks) {

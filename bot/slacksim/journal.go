@@ -29,6 +29,7 @@ type APICall struct {
 // maxJournal bounds the journal and the API log; older entries are forgotten.
 const maxJournal = 10_000
 
+// log adds an entry. Texts name methods, commands, events and callback ids, never what people wrote.
 func (w *Workspace) log(kind, text string) {
 	w.journalNext++
 	w.journal = append(w.journal, LogEntry{N: w.journalNext, At: time.Now(), Kind: kind, Text: text})
@@ -38,6 +39,7 @@ func (w *Workspace) log(kind, text string) {
 	w.wake()
 }
 
+// logCall adds an API call, and a journal entry when it failed. Rate limits have a kind of their own.
 func (w *Workspace) logCall(method string, args map[string]string, code string) {
 	w.apiLogNext++
 	w.apiLog = append(w.apiLog, APICall{N: w.apiLogNext, Method: method, Args: args, OK: code == "", Error: code, At: time.Now()})
@@ -72,6 +74,7 @@ func (w *Workspace) APICalls(method string) []APICall {
 	return w.callsSince(method, 0)
 }
 
+// callsSince filters the API log; method "" means all.
 func (w *Workspace) callsSince(method string, since int) []APICall {
 	calls := []APICall{}
 	for _, c := range w.apiLog {

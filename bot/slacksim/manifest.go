@@ -187,6 +187,8 @@ func (m *Manifest) check() error {
 	return errors.Join(problems...)
 }
 
+// checkCommands holds the slash commands to their limits. Names are unique within an app; on Slack the app installed last
+// wins a name that two apps share, and here there is one app.
 func (m *Manifest) checkCommands(complain func(string, string, ...any), length func(string, string, int, int)) {
 	seen := map[string]bool{}
 	for i, c := range m.Features.SlashCommands {
@@ -211,6 +213,7 @@ func (m *Manifest) Granted(scope string) bool {
 	return slices.Contains(m.OAuthConfig.Scopes.Bot, scope)
 }
 
+// grantedAll tells whether every one of the scopes is held.
 func (m *Manifest) grantedAll(scopes []string) bool {
 	return !slices.ContainsFunc(scopes, func(scope string) bool { return !m.Granted(scope) })
 }

@@ -134,6 +134,7 @@ func (w *Workspace) post(c *conversation, m *Message) *Message {
 	return m
 }
 
+// eventOf is an event about a message that is not itself a message event, such as app_mention.
 func eventOf(kind, channel string, m *Message) map[string]any {
 	event := map[string]any{"type": kind, "user": m.User, "text": m.Text, "ts": m.TS, "team": m.Team, "channel": channel,
 		"event_ts": m.TS, "blocks": m.Blocks}
@@ -227,6 +228,7 @@ func (w *Workspace) findEphemeral(userID, channel, ts string) *Message {
 	return nil
 }
 
+// dropEphemeral takes a private message away from the person who sees it.
 func (w *Workspace) dropEphemeral(userID string, m *Message) {
 	w.ephemerals[userID] = slices.DeleteFunc(w.ephemerals[userID], func(other *Message) bool { return other == m })
 	w.notify(userID, Update{Type: "ephemeral_deleted", Fields: map[string]any{"channel": m.Channel, "ts": m.TS}})
@@ -266,6 +268,7 @@ func mentions(m *Message, userID string) bool {
 	return false
 }
 
+// notifyUnread tells a person's open clients how much of a conversation is unread now.
 func (w *Workspace) notifyUnread(userID string, c *conversation) {
 	if !w.isPerson(userID) {
 		return

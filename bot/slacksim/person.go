@@ -101,6 +101,8 @@ func (p *Person) Reply(_ context.Context, to Message, text string) (Message, err
 	return p.say(to.Channel, text, orDefault(to.ThreadTS, to.TS))
 }
 
+// say posts typed text. The app's own conversation takes none while its Messages tab is off or read-only; the client then
+// shows the sentence returned as error.
 func (p *Person) say(channel, text, threadTS string) (Message, error) {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
@@ -141,6 +143,7 @@ func (p *Person) PressElement(ctx context.Context, m Message, e Element) (Presse
 	return p.w.pressInMessage(ctx, u.ID, m.Channel, m.TS, e)
 }
 
+// elementOf is the element named by the short form of Press.
 func elementOf(what string, choice []any) Element {
 	e := Element{What: what}
 	if len(choice) > 0 {
@@ -216,6 +219,7 @@ func (p *Person) CloseModal(ctx context.Context) error { return p.close(ctx, fal
 // CloseAll closes the whole modal.
 func (p *Person) CloseAll(ctx context.Context) error { return p.close(ctx, true) }
 
+// close is what CloseModal and CloseAll share.
 func (p *Person) close(ctx context.Context, all bool) error {
 	v, err := p.view("")
 	if err != nil {
@@ -256,6 +260,7 @@ func (p *Person) Unreact(_ context.Context, m Message, name string) error {
 	return p.reaction(m, name, p.w.unreact)
 }
 
+// reaction is what React and Unreact share.
 func (p *Person) reaction(m Message, name string, do func(*conversation, *Message, string, string) error) error {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
@@ -280,6 +285,8 @@ func (p *Person) OpenHome(_ context.Context) error { return p.open("home") }
 // OpenMessages opens the direct message with the app.
 func (p *Person) OpenMessages(_ context.Context) error { return p.open("messages") }
 
+// open sends app_home_opened (reference/events/app_home_opened): for both tabs, every time, with the view only once there
+// is one, and with a timestamp without its dot.
 func (p *Person) open(tab string) error {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()

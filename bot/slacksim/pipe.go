@@ -38,6 +38,7 @@ func (p *Pipe) Close() error {
 // Addr names the pipe.
 func (p *Pipe) Addr() net.Addr { return pipeAddr{} }
 
+// pipeAddr is the address of a pipe, the same for all of them.
 type pipeAddr struct{}
 
 func (pipeAddr) Network() string { return "pipe" }

@@ -53,6 +53,7 @@ func (w *Workspace) seen(userID string, c *conversation) []Message {
 	return messages
 }
 
+// withChannel is a message as people see it, with the conversation it was found in.
 func (m *Message) withChannel(channel string) Message {
 	shown := m.forPeople()
 	shown.Channel = channel
@@ -80,6 +81,7 @@ func (p *Person) Modal() *View { return p.see("") }
 // Home is the app's Home as published for this person.
 func (p *Person) Home() *View { return p.see("home") }
 
+// see copies a view for its reader, nil when there is none.
 func (p *Person) see(id string) *View {
 	v, err := p.view(id)
 	if err != nil {
@@ -142,6 +144,7 @@ func (p *Person) Typeahead(ctx context.Context, what, query string) (Suggestions
 	return p.w.suggestInView(ctx, v, "", what, query)
 }
 
+// suggestInView asks for the options of a menu in a view.
 func (w *Workspace) suggestInView(ctx context.Context, v *view, blockID, what, query string) (Suggestions, error) {
 	w.mu.Lock()
 	at, err := locate(v.blocks(), blockID, what, nil)
@@ -158,6 +161,7 @@ func (p *Person) TypeaheadIn(ctx context.Context, m Message, what, query string)
 	return p.suggestIn(ctx, m.Channel, m.TS, "", what, query)
 }
 
+// suggestIn asks for the options of a menu in a message.
 func (p *Person) suggestIn(ctx context.Context, channel, ts, blockID, what, query string) (Suggestions, error) {
 	p.w.mu.Lock()
 	u, err := p.user()
@@ -214,6 +218,7 @@ func (p *Person) AwaitHome(ctx context.Context, fits func(*View) bool) (*View, e
 	return p.awaitView(ctx, "home", fits)
 }
 
+// awaitView waits for a view with an id as Person.view takes it.
 func (p *Person) awaitView(ctx context.Context, id string, fits func(*View) bool) (*View, error) {
 	var found *View
 	err := p.w.Await(ctx, func() bool {

@@ -24,7 +24,8 @@ type responseURL struct {
 	expires         time.Time
 }
 
-// newHook makes a response URL; kind is the part of the path that tells where it came from.
+// newHook makes a response URL; kind is the part of the path that tells where it came from: commands, actions, or app for
+// message shortcuts and submissions. It works in conversations the app is not in, which chat.postMessage does not.
 func (w *Workspace) newHook(kind, userID, channel string, source *Message) string {
 	now := time.Now()
 	w.hooksKept = prune(w.hooks, w.hooksKept, func(h *responseURL) bool { return now.Sub(h.expires) > time.Hour })
@@ -82,6 +83,10 @@ func (w *Workspace) serveHook(rw http.ResponseWriter, r *http.Request) {
 }
 
 // respond does what the body of a response asks for, "" when it went well.
+//
+// The body is a message with response_type ("ephemeral" unless "in_channel"), replace_original, delete_original and
+// thread_ts. Replacing cannot change who sees the message. A command has no original: the first reply that asks to
+// replace it becomes it. No timestamp is answered, so the app cannot update such a message later by the Web API.
 func (w *Workspace) respond(h *responseURL, object map[string]json.RawMessage) string {
 	var wish struct {
 		ResponseType string `json:"response_type"`
@@ -142,6 +147,7 @@ func (w *Workspace) replaceSource(h *responseURL, c *conversation, body content)
 	}
 }
 
+// deleteSource deletes the message an interaction came from. A command has none; asking for it then does nothing.
 func (w *Workspace) deleteSource(h *responseURL, c *conversation) {
 	if h.source == nil {
 		return

@@ -46,12 +46,15 @@ func (w *Workspace) guard(next http.Handler) http.Handler {
 	})
 }
 
+// refuse answers 403 with a sentence.
 func refuse(rw http.ResponseWriter, reason string) {
 	rw.Header().Set("Content-Type", "application/json; charset=utf-8")
 	rw.WriteHeader(http.StatusForbidden)
 	_, _ = rw.Write(encode(map[string]any{"ok": false, "error": reason}))
 }
 
+// hostAllowed lets loopback names, bare addresses and the configured host through. Any other name may have been pointed
+// here by a page that wants to read the answers as its own (DNS rebinding).
 func (w *Workspace) hostAllowed(hostport string) bool {
 	if base, err := url.Parse(w.options.BaseURL); err == nil && base.Host != "" && strings.EqualFold(base.Host, hostport) {
 		return true

@@ -1,23 +1,5 @@
-// Package slacksim is a strict Slack workspace in memory, at the wire: Web API, Socket Mode and the people who use them.
-//
-// An app under test connects to it with an unmodified Slack SDK. What passes here is meant to pass on Slack, so the
-// simulator is strict where Slack is strict and says where it is not sure. Paths are pages of docs.slack.dev.
-//
-// It imitates: the Web API with token, scope, content-type and argument checks and rate limits (apis/web-api); Socket
-// Mode with hello, pings, acknowledgements within 3 seconds, redelivery of events, disconnects and up to ten connections
-// (apis/events-api/using-socket-mode); the payloads of reference/interaction-payloads; response URLs
-// (interactivity/handling-user-interaction); modals and App Home with triggers, stack, hash and carried-over input
-// (surfaces/modals, surfaces/app-home); Block Kit limits (reference/block-kit); uploads (working-with-files); the app
-// manifest, which decides scopes, commands, shortcuts and events (reference/app-manifest).
-//
-// It does not imitate: OAuth and user tokens, Enterprise Grid, search, huddles, canvases, lists, workflows, the RTM API,
-// message translation of link unfurls, and free-plan history limits. Where no page tells (what happens to a late
-// acknowledgement, the answer when Socket Mode is off, the body of an expired response URL), the choice made is the one
-// harder on the app.
-//
-// # Control interface
-//
-// Other programs drive the people over HTTP; see control.go for every path. The browser console is served at "/".
+// The workspace as a whole: options, start, serving, reset and close.
+
 package slacksim
 
 import (
@@ -125,8 +107,10 @@ type Workspace struct {
 	uploads                 map[string]*file
 }
 
+// team is the workspace itself: its id, its name as people see it, and its part of the web address.
 type team struct{ id, name, domain string }
 
+// app is the one installed app: its ids, its two tokens, and the legacy verification token that payloads carry.
 type app struct {
 	id, name, userID, botID, botToken, appToken, verification string
 }
@@ -217,6 +201,7 @@ func (w *Workspace) installApp() {
 	}
 }
 
+// domainRune keeps what may stand in a web address.
 func domainRune(r rune) rune {
 	if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 		return r

@@ -69,6 +69,8 @@ func (w *Workspace) slash(ctx context.Context, userID, channel, line string) (Re
 	return w.commandAnswered(u.ID, c, command.Command, text, reply), nil
 }
 
+// commandFailed shows the line by which Slack tells that a command failed. Over Socket Mode the code is dispatch_failed,
+// both without a connection and without an acknowledgement.
 func (w *Workspace) commandFailed(userID, channel, command, code string) Replied {
 	sentence := fmt.Sprintf("%s failed with the error %q", command, code)
 	w.log("trouble", sentence)
@@ -159,6 +161,8 @@ func (w *Workspace) messageShortcut(ctx context.Context, userID, callbackID, cha
 	return w.runShortcut(ctx, userID, callbackID, payload)
 }
 
+// runShortcut sends a shortcut and waits. What the client says about a failed one is on no page; a short sentence stands
+// for it.
 func (w *Workspace) runShortcut(ctx context.Context, userID, callbackID string, payload map[string]any) (bool, error) {
 	outcome, _, err := w.ask(ctx, &envelope{kind: "interactive", about: "shortcut " + callbackID, payload: payload})
 	if err != nil {

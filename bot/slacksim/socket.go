@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/coder/websocket"
@@ -33,13 +34,19 @@ const (
 // ticket is the single-use right to open one connection, part of the URL that apps.connections.open gives.
 type ticket struct{ expires time.Time }
 
-// connection is one open socket of the app. A ghost is one whose other end is gone without Slack noticing: it keeps
-// getting its share of envelopes and answers none.
+// connection is one open socket of the app.
+//
+// Slack sends each envelope over exactly one of an app's connections and promises no pattern. A ghost is a connection whose
+// other end is gone without Slack noticing, as after a pulled cable: it stays registered for its whole life, keeps getting
+// its share of envelopes, and answers none. A retiring one was told to go and gets nothing more.
 type connection struct {
-	w        *Workspace
-	number   int
-	ws       *websocket.Conn
-	out      chan []byte
+	w      *Workspace
+	number int
+	ws     *websocket.Conn
+	out    chan []byte
+	// ending is closed, once, when the writer shall send what is queued and then close properly.
+	ending   chan struct{}
+	end      func()
 	ctx      context.Context
 	cancel   context.CancelFunc
 	life     time.Duration
@@ -48,6 +55,10 @@ type connection struct {
 }
 
 // serveLink upgrades a request for /link/ to a Socket Mode connection and reads it until it ends.
+//
+// The ticket in the URL is the only credential, works once and not for long. SDKs send an Origin header (slack-go sends
+// https://api.slack.com), so it is not looked at. A refused connection is cut right after the upgrade, which is the case
+// that sends some clients into a loop without any pause.
 func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	granted, known := w.tickets[r.URL.Query().Get("ticket")]
@@ -67,7 +78,8 @@ func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 		_ = ws.CloseNow()
 		return
 	}
-	c := &connection{w: w, ws: ws, out: make(chan []byte, outgoingBacklog), life: connectionLife}
+	c := &connection{w: w, ws: ws, out: make(chan []byte, outgoingBacklog), ending: make(chan struct{}), life: connectionLife}
+	c.end = sync.OnceFunc(func() { close(c.ending) })
 	if r.URL.Query().Get("debug_reconnects") == "true" {
 		c.life = debugLife
 	}
@@ -84,7 +96,12 @@ func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 	w.unregister(c)
 }
 
-// register counts a connection in and greets it, or turns the eleventh away.
+// register counts a connection in and greets it, or turns the eleventh away. The greeting is
+//
+//	{"type":"hello","num_connections":1,"debug_info":{"host":"...","build_number":10,"approximate_connection_time":18060},
+//	 "connection_info":{"app_id":"A1"}}
+//
+// where approximate_connection_time is in seconds and num_connections includes this one and all ghosts.
 func (w *Workspace) register(c *connection) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -135,6 +152,7 @@ func (w *Workspace) unregister(c *connection) {
 	w.removeConnection(c)
 }
 
+// removeConnection forgets a connection.
 func (w *Workspace) removeConnection(c *connection) {
 	i := slices.Index(w.connections, c)
 	if i < 0 {
@@ -174,12 +192,15 @@ func (c *connection) write() {
 			if err != nil {
 				c.drop()
 			}
+		case <-c.ending:
+			c.flush()
+			_ = c.ws.Close(websocket.StatusNormalClosure, "")
+			c.drop()
 		case <-warn.C:
 			c.w.sayGoodbye(c, "warning")
 		case <-end.C:
 			c.w.retire(c)
-			_ = c.ws.Close(websocket.StatusNormalClosure, "")
-			c.drop()
+			c.end()
 		case <-c.ctx.Done():
 			_ = c.ws.CloseNow()
 			return
@@ -187,7 +208,9 @@ func (c *connection) write() {
 	}
 }
 
-// ping sends WebSocket pings and drops a client that does not answer within the next interval.
+// ping sends WebSocket pings and drops a client that does not answer within the next interval. Clients rely on them:
+// slack-go reconnects after 30 seconds without one, Slack's Node client too. Pings of clients are answered by the
+// library.
 func (c *connection) ping() {
 	ticker := time.NewTicker(pingEvery)
 	defer ticker.Stop()
@@ -214,6 +237,9 @@ func (c *connection) ping() {
 }
 
 // read takes acknowledgements until the socket ends.
+//
+// The limit of 20,480 bytes holds for what clients send; what Slack sends may be larger. Reports differ on whether Slack
+// ignores a larger frame or closes with 1009 and this reason; closing is the one an app notices.
 func (c *connection) read() {
 	c.ws.SetReadLimit(1 << 20)
 	for {
@@ -245,13 +271,19 @@ func (w *Workspace) note(kind, text string) {
 	w.log(kind, text)
 }
 
-// sayGoodbye announces that a connection will end. After refresh_requested it gets no more envelopes.
+// sayGoodbye announces that a connection will end:
+//
+//	{"type":"disconnect","reason":"warning","debug_info":{"host":"..."}}
+//
+// After refresh_requested it gets no more envelopes; after a warning it still does for its last ten seconds, and a client
+// that wants no gap opens its next connection first.
 func (w *Workspace) sayGoodbye(c *connection, reason string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.goodbye(c, reason)
 }
 
+// goodbye is sayGoodbye for callers that hold the lock.
 func (w *Workspace) goodbye(c *connection, reason string) {
 	if reason != "warning" {
 		c.retiring = true
@@ -267,6 +299,20 @@ func (w *Workspace) retire(c *connection) {
 	c.retiring = true
 }
 
+// flush writes what is still queued, so that the reason of an end arrives before the end.
+func (c *connection) flush() {
+	for {
+		select {
+		case frame := <-c.out:
+			ctx, cancel := context.WithTimeout(c.ctx, writeTimeout)
+			_ = c.ws.Write(ctx, websocket.MessageText, frame)
+			cancel()
+		default:
+			return
+		}
+	}
+}
+
 // closeLater ends a connection properly after a while, unless it ended before.
 func (c *connection) closeLater(after time.Duration) {
 	c.w.tasks.Go(func() {
@@ -274,8 +320,7 @@ func (c *connection) closeLater(after time.Duration) {
 		defer timer.Stop()
 		select {
 		case <-timer.C:
-			_ = c.ws.Close(websocket.StatusNormalClosure, "")
-			c.drop()
+			c.end()
 		case <-c.ctx.Done():
 		}
 	})
@@ -319,7 +364,8 @@ func (w *Workspace) Connections() int {
 	return len(w.connections)
 }
 
-// openTicket grants one connection and returns its URL below base.
+// openTicket grants one connection and returns its URL below base, as wss://host/link/?ticket=...&app_id=... with ws for a
+// plain http base. Tickets that nobody used are forgotten here.
 func (w *Workspace) openTicket(base string) string {
 	now := time.Now()
 	for id, t := range w.tickets {

@@ -36,6 +36,10 @@ type Submitted struct {
 }
 
 // submit sends the view on top as the client would.
+//
+// First the client checks the fields itself; what it refuses never reaches the app. Then the button is blocked until the
+// acknowledgement or three seconds. The payload has trigger_id, view with every input in state.values, and response_urls
+// for menus that asked for one. A submission is told from its repetition after a time-out by view id and hash.
 func (w *Workspace) submit(ctx context.Context, v *view, fields Values) (Submitted, error) {
 	w.mu.Lock()
 	switch {
@@ -79,6 +83,8 @@ func (w *Workspace) submit(ctx context.Context, v *view, fields Values) (Submitt
 	return w.answerSubmission(v, reply), nil
 }
 
+// troubled shows the banner. The modal stays open with everything typed, and the person may press the button again: the
+// app then gets another envelope for the same view.
 func (w *Workspace) troubled(v *view) Submitted {
 	v.trouble = troubleText
 	w.log("trouble", "view_submission "+v.text("callback_id"))
@@ -86,7 +92,15 @@ func (w *Workspace) troubled(v *view) Submitted {
 	return Submitted{Result: ResultTrouble}
 }
 
-// answerSubmission does what the acknowledgement's payload says; anything Slack would not understand is trouble.
+// answerSubmission does what the acknowledgement's payload says:
+//
+//	nothing or {}                                          closes this view; the one below is on top again
+//	{"response_action":"clear"}                            closes the whole modal
+//	{"response_action":"update","view":{...}}              replaces this view
+//	{"response_action":"push","view":{...}}                puts a view on top
+//	{"response_action":"errors","errors":{"block":"..."}}  shows errors at input blocks
+//
+// Anything Slack would not understand is trouble: the person sees the banner, and the app hears nothing.
 func (w *Workspace) answerSubmission(v *view, reply []byte) Submitted {
 	var response struct {
 		Action string            `json:"response_action"`
@@ -138,6 +152,7 @@ func wrongErrors(v *view, complaints map[string]string) string {
 	return ""
 }
 
+// answerWithView handles "update", which replaces the submitted view, and "push", which puts one on top of it.
 func (w *Workspace) answerWithView(v *view, action string, raw json.RawMessage) Submitted {
 	body, problems := CheckView(raw)
 	if len(problems) > 0 {
@@ -170,6 +185,9 @@ func (w *Workspace) invalidAnswer(v *view, reason string) Submitted {
 }
 
 // closeModal closes the view on top, or the whole modal, and tells the app if it asked to be told.
+//
+// view_closed names the view with is_cleared false, or, for the cross and for clear_on_close, the root view with true. The
+// values typed into it are not sent along, and there is no trigger. Views that an acknowledgement clears send nothing.
 func (w *Workspace) closeModal(ctx context.Context, userID string, all bool) error {
 	w.mu.Lock()
 	v := w.top(userID)

@@ -54,6 +54,7 @@ func (u *User) kindOf() string {
 	return strings.Join(words, ", ")
 }
 
+// traits names what is special about a channel.
 func (w *Workspace) traits(c *conversation) string {
 	var words []string
 	if c.private {

@@ -17,7 +17,8 @@ type trigger struct {
 	used           bool
 }
 
-// newTrigger makes a trigger id for an interaction of a user, inside a modal view when viewID is not empty.
+// newTrigger makes a trigger id for an interaction of a user, inside a modal view when viewID is not empty. Commands,
+// shortcuts, actions and submissions carry one; events, closed views and option requests do not.
 func (w *Workspace) newTrigger(userID, viewID string) string {
 	now := time.Now()
 	w.triggersKept = prune(w.triggers, w.triggersKept, func(t *trigger) bool { return now.Sub(t.expires) > 10*time.Minute })
@@ -41,7 +42,8 @@ func prune[V any](entries map[string]V, bound int, old func(V) bool) int {
 	return max(1000, 2*len(entries))
 }
 
-// exchange uses a trigger id up. The errors are those of views.open and views.push.
+// exchange uses a trigger id up. The errors are those of views.open and views.push. A used one says so even after its
+// three seconds, so that a double open is told apart from a late one.
 func (w *Workspace) exchange(id string) (*trigger, error) {
 	t := w.triggers[id]
 	switch {

@@ -40,6 +40,7 @@ func (w *Workspace) listen(userID string) *listener {
 	return l
 }
 
+// forget closes a client that listen opened.
 func (w *Workspace) forget(l *listener) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -62,6 +63,7 @@ func (w *Workspace) notifyAll(update Update) {
 	}
 }
 
+// push hands an update to one client, or cuts it off when its buffer is full.
 func (w *Workspace) push(l *listener, update Update) {
 	select {
 	case l.out <- update:

@@ -138,6 +138,7 @@ func (w *Workspace) addUser(u User) (*User, error) {
 	return &u, nil
 }
 
+// addInitialPeople adds the app's bot, USLACKBOT and the people of the options. It reports all conflicts together.
 func (w *Workspace) addInitialPeople() error {
 	people := w.options.People
 	if people == nil {
@@ -223,6 +224,7 @@ func (w *Workspace) ChangePerson(who string, change func(*User)) (User, error) {
 	return *u, nil
 }
 
+// notHere is the error about a name nobody has.
 func notHere(who string) error { return fmt.Errorf("no person %q in the workspace", who) }
 
 // isPerson tells whether the id is a human who can read and click.

@@ -39,6 +39,7 @@ func (w *Workspace) userObject(u *User, base string, withLocale bool) map[string
 	return object
 }
 
+// profileObject is a user's profile. display_name is "" for people who never set one; clients then show real_name.
 func (w *Workspace) profileObject(u *User, base string) map[string]any {
 	first, last, _ := strings.Cut(u.RealName, " ")
 	avatar := base + "/avatars/" + u.ID + "/"
@@ -69,6 +70,7 @@ func (w *Workspace) profileObject(u *User, base string) map[string]any {
 // userEvent is the user object in team_join and user_change, which always carry the locale.
 func (w *Workspace) userEvent(u *User) map[string]any { return w.userObject(u, w.base(), true) }
 
+// teamOf is the team of a user's home: strangers of Slack Connect bring their own.
 func (w *Workspace) teamOf(u *User) string {
 	if u.IsStranger {
 		return "T0SIM0PEER"
@@ -79,6 +81,7 @@ func (w *Workspace) teamOf(u *User) string {
 // shortName is how Slack's clients call a person: the display name, or the real name when it is empty.
 func (u *User) shortName() string { return orDefault(u.DisplayName, u.RealName) }
 
+// orDefault is text, or fallback when it is empty.
 func orDefault(text, fallback string) string {
 	if text == "" {
 		return fallback

@@ -42,13 +42,16 @@ func (w *Workspace) newView(userID string, body map[string]any) *view {
 // rehash marks a change; the old hash no longer matches.
 func (v *view) rehash() { v.hash = fmt.Sprintf("%d.%s", time.Now().Unix(), secret(8)) }
 
+// blocks are the view's normalised blocks.
 func (v *view) blocks() []map[string]any { return toBlocks(v.body["blocks"]) }
 
+// text is a string property of the view, "" when it was not given.
 func (v *view) text(key string) string {
 	value, _ := v.body[key].(string)
 	return value
 }
 
+// flag is a boolean property of the view, false when it was not given.
 func (v *view) flag(key string) bool {
 	value, _ := v.body[key].(bool)
 	return value
@@ -93,6 +96,7 @@ func (w *Workspace) viewObject(v *view, withValues bool) map[string]any {
 	return object
 }
 
+// cloneValues copies values two levels deep; value objects are replaced, never changed in place.
 func cloneValues(values fieldValues) fieldValues {
 	copied := fieldValues{}
 	for block, actions := range values {
