@@ -14,7 +14,12 @@ import (
 	"strings"
 )
 
-// failure is a Web API answer with ok:false. Messages go to response_metadata.
+// failure is a Web API answer with ok:false:
+//
+//	{"ok":false,"error":"missing_scope","needed":"im:write","provided":"chat:write,commands"}
+//	{"ok":false,"error":"invalid_blocks","errors":["..."],"response_metadata":{"messages":["[ERROR] ..."]}}
+//
+// The code is what clients compare; messages are for whoever reads the log. It travels with HTTP 200.
 type failure struct {
 	code             string
 	messages         []string
@@ -28,12 +33,15 @@ func (f *failure) Error() string { return f.code }
 // apiError is a failure with nothing but its code.
 func apiError(code string) error { return &failure{code: code} }
 
-// badArgument is the answer to an argument that breaks a rule (reference/methods, common errors).
+// badArgument is the answer to an argument that breaks a rule (reference/methods, common errors). The sentence may end in a
+// JSON pointer in brackets, as Slack's do.
 func badArgument(format string, args ...any) error {
 	return &failure{code: "invalid_arguments", messages: []string{"[ERROR] " + fmt.Sprintf(format, args...)}}
 }
 
-// rejected turns Block Kit problems into an answer. The chat methods list them twice.
+// rejected turns Block Kit problems into an answer. The chat methods list the sentences twice, plainly in errors and with
+// "[ERROR] " in front in response_metadata; the view methods only there. Problems of another code than the first are left
+// out: Slack stops at the first kind of trouble.
 func rejected(problems []Problem, listed bool) error {
 	f := &failure{code: problems[0].Code}
 	for _, p := range problems {
@@ -61,7 +69,11 @@ type call struct {
 // maxRequestBody bounds what the server reads of one request; uploads have their own limit.
 const maxRequestBody = 8 << 20
 
-// serveAPI answers /api/{method}. The order of the checks follows apis/web-api as far as it tells one.
+// serveAPI answers /api/{method}.
+//
+// No page tells the order of Slack's checks in full. Here it is: method, forced faults, content type, token, kind of
+// token, scope, rate limit, required arguments, and then the method's own. The lock is held only while the method runs;
+// reading the body and writing the answer do not block anybody.
 func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("method")
 	rw.Header().Set("X-Slack-Req-Id", secret(32))
@@ -153,7 +165,8 @@ func (a answer) with(c *call) answer {
 	return a
 }
 
-// reply writes an answer: HTTP 200 also for failures, as Slack does.
+// reply writes an answer: HTTP 200 also for failures, as Slack does. Clients that look at the status alone miss nearly
+// every error, which is worth finding out here.
 func (w *Workspace) reply(rw http.ResponseWriter, result answer, err error) {
 	body := map[string]any{"ok": true}
 	var f *failure
@@ -180,14 +193,15 @@ func (w *Workspace) reply(rw http.ResponseWriter, result answer, err error) {
 	_, _ = rw.Write(encode(body))
 }
 
-// serverError answers like a broken server: no JSON.
+// serverError answers like a broken server: no JSON, so that a client which decodes before it looks at the status fails.
 func serverError(rw http.ResponseWriter, status int) {
 	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
 	rw.WriteHeader(status)
 	_, _ = io.WriteString(rw, "<html><body><h1>Server Error</h1></body></html>")
 }
 
-// hangUp leaves a call whose effect has happened without an answer, until the client gives up or a minute is over.
+// hangUp leaves a call whose effect has happened without an answer, until the client gives up or a minute is over. Then
+// the connection is cut. A client cannot know whether its message was posted, and must find out before it posts again.
 func (w *Workspace) hangUp(r *http.Request) {
 	deadline, cancel := contextWithTimeout(w.ctx)
 	defer cancel()
@@ -199,6 +213,10 @@ func (w *Workspace) hangUp(r *http.Request) {
 }
 
 // readCall reads the arguments in the form the method accepts (apis/web-api, "POST bodies").
+//
+// All methods take forms and queries, and only some JSON; JSON for the others is not an error, but nothing is read from it.
+// An empty body of any type is fine: slack-go opens connections with an empty JSON body. JSON without a charset and forms
+// with one get the warnings Slack gives.
 func (w *Workspace) readCall(rw http.ResponseWriter, r *http.Request, m method) (*call, error) {
 	c := &call{base: w.baseFor(r), arguments: arguments{}}
 	if r.Method == http.MethodGet {
@@ -271,6 +289,10 @@ func (c *call) addJSON(body []byte) error {
 }
 
 // authorize checks token, token type and scope, and tells the scopes in the headers.
+//
+// A token may stand in the Authorization header or in a form; of both the header counts. Codes: not_authed without one,
+// invalid_auth for a wrong one, account_inactive after uninstalling, not_allowed_token_type for an app-level token where a
+// bot token belongs and the other way round, missing_scope.
 func (w *Workspace) authorize(rw http.ResponseWriter, r *http.Request, c *call, m method) error {
 	token := c.text("token")
 	delete(c.arguments, "token")

@@ -49,6 +49,9 @@ func contentOf(c *call, present string) (content, error) {
 
 // postTarget resolves chat.postMessage's channel: a conversation id, the name of a public channel, or a user id, which
 // means the app's direct message with that user.
+//
+// Deactivated people can still be written to, as on Slack (github.com/slackapi/python-slack-sdk issue 1156), although
+// conversations.open refuses them. A public channel without the app takes messages only with chat:write.public.
 func (w *Workspace) postTarget(channel string) (*conversation, error) {
 	if u := w.users[channel]; u != nil {
 		if u.IsBot || u.ID == "USLACKBOT" || (u.IsStranger && !w.sharesChannel(u.ID)) {
@@ -137,7 +140,8 @@ func chatPostMessage(w *Workspace, c *call) (answer, error) {
 	return answer{"channel": target.id, "ts": m.TS, "message": m.forApp(true)}, nil
 }
 
-// ownMessage finds a message that the app itself wrote.
+// ownMessage finds a message that the app itself wrote; notOwn is the code for somebody else's. User ids are no channels
+// here: whoever posts to a person must keep the conversation id of the answer.
 func (w *Workspace) ownMessage(c *call, notOwn string) (*conversation, *Message, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	if err != nil {
@@ -153,8 +157,15 @@ func (w *Workspace) ownMessage(c *call, notOwn string) (*conversation, *Message,
 	return target, m, nil
 }
 
-// chatUpdate replaces a message. What is left out follows reference/methods/chat.update: text without blocks removes
-// the old blocks, attachments stay unless text is given, metadata stays unless it is given.
+// chatUpdate replaces a message. What is left out follows reference/methods/chat.update:
+//
+//	text without blocks   removes the old blocks, and marks the message as edited
+//	blocks without text   replaces the blocks; the text becomes what Slack builds from them
+//	blocks: []            removes the blocks and keeps the text
+//	no attachments        keeps the old ones, unless text is given
+//	no metadata           keeps the old one; {} removes it
+//
+// Text is limited to 4,000 UTF-8 bytes here, far less than when posting: msg_too_long.
 func chatUpdate(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.ownMessage(c, "cant_update_message")
 	if err != nil {
@@ -208,7 +219,8 @@ func chatDelete(w *Workspace, c *call) (answer, error) {
 	return answer{"channel": target.id, "ts": m.TS}, nil
 }
 
-// chatPostEphemeral shows a message to one member; its ts is of no use for updates.
+// chatPostEphemeral shows a message to one member (reference/methods/chat.postEphemeral). The recipient must be a member
+// too: user_not_in_channel. Its message_ts is of no use for updates; only a response URL can change such a message.
 func chatPostEphemeral(w *Workspace, c *call) (answer, error) {
 	if len([]rune(c.text("text"))) > maxPostedText {
 		return nil, apiError("msg_too_long")

@@ -9,7 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// channelObject is the conversation object of reference/objects/conversation-object as the app sees it.
+// channelObject is the conversation object of reference/objects/conversation-object as the app sees it. Privacy shows in
+// the flags, never in the first letter of the id. updated is in milliseconds, created in seconds.
 func (w *Workspace) channelObject(c *conversation) map[string]any {
 	if c.im && !c.group() {
 		partner := c.partner(w.app.userID)
@@ -105,7 +106,7 @@ func conversationsInfo(w *Workspace, c *call) (answer, error) {
 // kindScopes are the scopes that listing each type of conversation needs.
 var kindScopes = map[string]string{"public_channel": "channels:read", "private_channel": "groups:read", "im": "im:read", "mpim": "mpim:read"}
 
-// listed finds the conversations of the requested types that accept holds for.
+// listed finds the conversations of the requested types that accept holds for. Errors: invalid_types, missing_scope.
 func (w *Workspace) listed(c *call, accept func(*conversation) bool) ([]*conversation, error) {
 	types := c.list("types")
 	if len(types) == 0 {

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// window reads oldest, latest and inclusive, and tells whether a timestamp lies between.
+// window reads oldest, latest and inclusive, and tells whether a timestamp lies between. Both ends are left out unless
+// inclusive is set. Timestamps are compared as text: as floating-point numbers they lose their last digits.
 func (c *call) window() (func(ts string) bool, error) {
 	oldest, latest, inclusive := c.text("oldest"), c.text("latest"), c.flag("inclusive")
 	for name, value := range map[string]string{"oldest": oldest, "latest": latest} {
@@ -49,6 +50,9 @@ func (w *Workspace) readable(c *call) (*conversation, error) {
 }
 
 // conversationsHistory answers newest first. Replies that stayed in their thread are left out.
+//
+// The app needs the history scope of the conversation's kind and must be a member: not_in_channel. Its own direct message
+// with a person is readable with im:history, which is how an app finds out after a crash what it had sent.
 func conversationsHistory(w *Workspace, c *call) (answer, error) {
 	target, err := w.readable(c)
 	if err != nil {

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// usersList pages through everybody, deactivated people and bots included. Without limit it answers all.
+// usersList pages through everybody, deactivated people and bots included. Without limit it answers all; real workspaces of
+// some size answer limit_required then, so apps should page.
 func usersList(w *Workspace, c *call) (answer, error) {
 	from, to, next, err := c.page(len(w.userOrder), len(w.userOrder), 1000)
 	if err != nil {
@@ -71,7 +72,8 @@ func (w *Workspace) SetPresence(who, presence string) error {
 	return nil
 }
 
-// rest is a person's do-not-disturb: the default of Slack, 22:00 to 08:00 in their zone.
+// rest is a person's do-not-disturb: the default of Slack, 22:00 to 08:00 in their zone. Messages arrive all the same
+// while it holds, only without a sound.
 func rest(u *User) map[string]any {
 	location, err := time.LoadLocation(u.TZ)
 	if err != nil {

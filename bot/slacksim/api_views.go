@@ -64,7 +64,8 @@ func (w *Workspace) triggered(c *call) (*trigger, *view, error) {
 	return t, w.newView(t.userID, body), nil
 }
 
-// viewsPush needs a trigger from an interaction inside the modal it pushes onto.
+// viewsPush needs a trigger from an interaction inside the modal it pushes onto. A trigger from elsewhere, or from a modal
+// that is closed by now, is not_found; a stack of three is push_limit_reached.
 func viewsPush(w *Workspace, c *call) (answer, error) {
 	t, v, err := w.triggered(c)
 	if err != nil {
@@ -82,7 +83,9 @@ func viewsPush(w *Workspace, c *call) (answer, error) {
 	return answer{"view": w.viewObject(v, false)}, nil
 }
 
-// viewsUpdate replaces any live view of the app, hidden ones too.
+// viewsUpdate replaces any live view of the app, hidden ones too. It needs no trigger, and exactly one of view_id and
+// external_id. With hash it fails with hash_conflict when the view has changed since; without it the last call wins. A
+// view the person has closed meanwhile is not_found.
 func viewsUpdate(w *Workspace, c *call) (answer, error) {
 	if c.has("view_id") == c.has("external_id") {
 		return nil, badArgument("exactly one of view_id and external_id must be given")
@@ -108,7 +111,8 @@ func viewsUpdate(w *Workspace, c *call) (answer, error) {
 	return answer{"view": w.viewObject(v, false)}, nil
 }
 
-// viewsPublish sets a person's App Home. It works before they ever opened it.
+// viewsPublish sets a person's App Home. It works before they ever opened it, needs no trigger, and replaces what was there.
+// Without a Home tab in the manifest it is not_enabled; for strangers and unknown people invalid_arguments.
 func viewsPublish(w *Workspace, c *call) (answer, error) {
 	if !w.manifest.Features.AppHome.HomeTabEnabled {
 		return nil, apiError("not_enabled")

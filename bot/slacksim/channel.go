@@ -24,6 +24,8 @@ type Channel struct {
 }
 
 // conversation is a channel or a direct message. A direct message has exactly its partners as members.
+//
+// Messages are kept in the order of their timestamps, which are unique over the whole workspace and only grow.
 type conversation struct {
 	id, name, topic, purpose string
 	private, archived, im    bool
@@ -201,7 +203,8 @@ func (w *Workspace) findChannel(channel string) *conversation {
 	return nil
 }
 
-// directMessage finds or opens the conversation of exactly these people. Its id never changes.
+// directMessage finds or opens the conversation of exactly these people. Its id never changes, however often and by whom
+// it is opened. Three and more people have a group with a G id.
 func (w *Workspace) directMessage(partners ...string) *conversation {
 	partners = slices.Compact(slices.Sorted(slices.Values(partners)))
 	key := strings.Join(partners, " ")

@@ -92,7 +92,8 @@ func holdsMany(kind string) bool {
 	return strings.HasPrefix(kind, "multi_") || kind == "checkboxes" || kind == "file_input"
 }
 
-// initialKeys name where an element of a kind carries its initial value.
+// initialKey names where an element of a kind carries its initial value: initial_value, initial_option, initial_date and so
+// on; files have none.
 func initialKey(kind string) string {
 	switch valueKeys[kind] {
 	case "value", "rich_text_value":
@@ -103,7 +104,8 @@ func initialKey(kind string) string {
 	return "initial_" + strings.TrimPrefix(valueKeys[kind], "selected_")
 }
 
-// initialValue is the value object of an element nobody touched: its initial value, null, or an empty list.
+// initialValue is the value object of an element nobody touched: its initial value, null, or an empty list. The object
+// always has the type, so apps can tell an empty text from an empty menu.
 func initialValue(element map[string]any) map[string]any {
 	kind, _ := element["type"].(string)
 	key := valueKeys[kind]
@@ -143,7 +145,7 @@ func optionsOf(element map[string]any) []map[string]any {
 	return options
 }
 
-// pick finds an option by its value, else by its text, and copies it as payloads carry it.
+// pick finds an option by its value, else by its text, and copies it as payloads carry it: whole, with text and value.
 func pick(options []map[string]any, wanted string) (map[string]any, error) {
 	var known []string
 	for _, match := range []func(map[string]any) bool{
@@ -233,7 +235,9 @@ func (w *Workspace) encodeMany(p place, choice any, offered []map[string]any) ([
 	return encoded, nil
 }
 
-// encodeOne encodes one choice and refuses what the client would not let a person enter.
+// encodeOne encodes one choice and refuses what the client would not let a person enter: a line break in a single-line
+// field, an option that is not offered, a person or channel nobody has, a date that does not exist. Numbers stay text;
+// only datetimepicker holds a number, in Unix seconds.
 func (w *Workspace) encodeOne(p place, choice any, offered []map[string]any) (any, error) {
 	kind := strings.TrimPrefix(p.kind(), "multi_")
 	words := fmt.Sprint(choice)

@@ -71,7 +71,7 @@ func (f *activeFaults) refuse() bool {
 	return true
 }
 
-// take uses up one failure of a method, nil when none is left.
+// take uses up one failure of a method, nil when none is left. A fault of the method itself goes before one of "*".
 func take(faults map[string]*MethodFault, method string) *MethodFault {
 	for _, key := range []string{method, "*"} {
 		if fault := faults[key]; fault != nil {
@@ -155,7 +155,8 @@ func assign[T any](target *T, value *T) {
 }
 
 // revoke uninstalls the app, or installs it again. The events arrive while the socket still lives
-// (reference/events/tokens_revoked).
+// (reference/events/tokens_revoked); tokens.bot lists user ids of bots, not tokens. The socket itself stays open, because
+// the app-level token belongs to the app and not to the workspace, but it opens no new one here.
 func (w *Workspace) revoke(revoked bool) {
 	if revoked == w.revoked {
 		return

@@ -149,7 +149,8 @@ func filesCompleteUploadExternal(w *Workspace, c *call) (answer, error) {
 	return answer{"files": shown}, nil
 }
 
-// share posts files as a message; the app learns its ts from the event only.
+// share posts files as a message; the app learns its ts from the event only. On Slack this happens a moment after the
+// answer, here before it: apps that read the channel right away are luckier here.
 func (w *Workspace) share(target *conversation, files []*file, c *call) {
 	m := w.botMessage(content{text: c.text("initial_comment"), threadTS: c.text("thread_ts")})
 	m.Subtype = "file_share"

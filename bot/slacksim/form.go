@@ -66,7 +66,8 @@ func (w *Workspace) fill(v *view, blockID, what string, choice any) error {
 	return nil
 }
 
-// fillAll stores several fields: all of them or none.
+// fillAll stores several fields: all of them or none. Keys are taken in order, so that the same mistake is reported every
+// time.
 func (w *Workspace) fillAll(v *view, fields Values) error {
 	before := cloneValues(v.values)
 	for _, what := range sortedKeys(fields) {
@@ -98,7 +99,8 @@ func hasBlock(v *view, blockID string) bool {
 	return false
 }
 
-// clientErrors are the messages Slack's client shows without asking the app, by block id.
+// clientErrors are the messages Slack's client shows without asking the app, by block id. Their words are not on any page
+// and may differ; that the app hears nothing is what counts.
 func clientErrors(v *view) map[string]string {
 	errors := map[string]string{}
 	for p := range elements(v.blocks()) {

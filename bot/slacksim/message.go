@@ -111,6 +111,9 @@ func (w *Workspace) botMessage(content content) *Message {
 }
 
 // post puts a message into a conversation, gives it its timestamp and tells people and app.
+//
+// The app's own messages come back to it as events too, with bot_id: an app that answers every message talks to itself.
+// A mention of the bot in a channel sends app_mention besides the message event.
 func (w *Workspace) post(c *conversation, m *Message) *Message {
 	m.TS, m.Channel = w.nextTS(), c.id
 	if m.ThreadTS != "" {
@@ -161,8 +164,8 @@ func (w *Workspace) countReply(c *conversation, reply *Message) {
 	w.changedMessage(c, parent)
 }
 
-// messageEvent sends a message event for a conversation the app's bot is in. Names of subscriptions and of the
-// resulting event differ (reference/events/message.im).
+// messageEvent sends a message event for a conversation the app's bot is in. The name of the subscription goes by the kind
+// of conversation: message.im, message.mpim, message.groups, message.channels (reference/events/message.im and others).
 func (w *Workspace) messageEvent(c *conversation, event map[string]any) {
 	if !w.botIsIn(c) {
 		return

@@ -50,7 +50,8 @@ func (w *Workspace) takeToken(name string, perMinute, burst float64) (wait int) 
 	return int(math.Ceil((1 - b.tokens) / perMinute * 60))
 }
 
-// limit counts a call against its method's bucket and returns 0, or the seconds to wait.
+// limit counts a call against its method's bucket and returns 0, or the seconds to wait. Buckets belong to method and
+// workspace, so other methods keep working, and two copies of an app share them.
 func (w *Workspace) limit(m method, c *call) int {
 	if w.options.NoRateLimits {
 		return 0

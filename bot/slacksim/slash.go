@@ -28,6 +28,9 @@ var (
 )
 
 // slash runs a command in a conversation of the person.
+//
+// The payload is what the form of the HTTP transport holds, as a flat object of strings: channel_id may be a conversation
+// the app is not in, where only the response URL works. Unknown commands never reach an app; the client tells the person.
 func (w *Workspace) slash(ctx context.Context, userID, channel, line string) (Replied, error) {
 	name, text, _ := strings.Cut(strings.TrimSpace(line), " ")
 	w.mu.Lock()
@@ -78,7 +81,9 @@ func (w *Workspace) commandFailed(userID, channel, command, code string) Replied
 	return Replied{Error: sentence}
 }
 
-// commandAnswered shows the message that the acknowledgement carries, if any.
+// commandAnswered shows the message that the acknowledgement carries, if any. It is private unless response_type is
+// in_channel, in which case the command itself is shown to everybody as well. An answer with broken blocks fails the
+// command, with an entry in the journal.
 func (w *Workspace) commandAnswered(userID string, c *conversation, command, text string, reply []byte) Replied {
 	var object map[string]json.RawMessage
 	if isNull(reply) || (json.Unmarshal(reply, &object) == nil && len(object) == 0) {
@@ -183,7 +188,8 @@ type Suggestions struct {
 	OptionGroups []map[string]any `json:"option_groups"`
 }
 
-// suggest asks the app for the options of an external select.
+// suggest asks the app for the options of an external select. The acknowledgement carries options or option_groups, at most
+// 100 of each. What was offered once stays choosable. The caller holds the lock; suggest releases it.
 func (w *Workspace) suggest(ctx context.Context, userID, scope string, p place, query string, where map[string]any) (Suggestions, error) {
 	if !strings.HasSuffix(p.kind(), "external_select") {
 		w.mu.Unlock()

@@ -12,8 +12,11 @@ import (
 	"time"
 )
 
-// userObject is the user object of reference/objects/user-object as this app may see it: e-mail only with
-// users:read.email, time zone and roles not for deactivated users, locale only when asked for.
+// userObject is the user object of reference/objects/user-object as this app may see it.
+//
+// Any field may be missing, which is what apps trip over: e-mail without users:read.email, for bots and for strangers;
+// time zone for bots, strangers, deactivated people and those who never set one; roles for deactivated people; locale
+// unless it was asked for. tz_offset is in seconds now and changes with daylight saving time without any event.
 func (w *Workspace) userObject(u *User, base string, withLocale bool) map[string]any {
 	object := map[string]any{
 		"id": u.ID, "team_id": w.teamOf(u), "name": u.Name, "deleted": u.Deleted, "color": u.AvatarColor,

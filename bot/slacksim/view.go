@@ -16,6 +16,9 @@ const maxStack = 3
 type fieldValues = map[string]map[string]map[string]any
 
 // view is an open modal view or a person's App Home.
+//
+// A modal is a stack of views. Each has an id, a hash that changes with every update, the id of the root view and of the
+// view below. What a person typed lives in values until the view goes; it never goes back into body.
 type view struct {
 	id, userID, kind, hash string
 	rootID, previousID     string
@@ -74,7 +77,8 @@ func toBlocks(value any) []map[string]any {
 	return nil
 }
 
-// viewObject is a view as answers and payloads carry it (reference/views).
+// viewObject is a view as answers and payloads carry it (reference/views). Answers of the Web API carry no values, payloads
+// of interactions do. The title "View Title" of home views is really what recordings show.
 func (w *Workspace) viewObject(v *view, withValues bool) map[string]any {
 	values := any(map[string]any{})
 	if withValues && len(v.values) > 0 {
@@ -105,8 +109,8 @@ func cloneValues(values fieldValues) fieldValues {
 	return copied
 }
 
-// replace gives a view a new body. Input survives where block id and action id are unchanged; initial values of fields
-// that were already shown are ignored.
+// replace gives a view a new body. Input survives where block id, action id and kind of element are unchanged; initial
+// values of fields that were already shown are ignored. To reset a field an app must change its block id.
 func (w *Workspace) replace(v *view, body map[string]any) {
 	kept := v.values
 	v.body = body
@@ -162,7 +166,7 @@ func (w *Workspace) openModal(v *view) {
 	w.showView(v)
 }
 
-// pushModal puts a view on top of a person's stack.
+// pushModal puts a view on top of a person's stack; a fourth is push_limit_reached.
 func (w *Workspace) pushModal(v *view) error {
 	stack := w.modals[v.userID]
 	if len(stack) >= maxStack {
@@ -175,7 +179,7 @@ func (w *Workspace) pushModal(v *view) error {
 	return nil
 }
 
-// discard takes all views of a person's modal away from an index on.
+// discard takes all views of a person's modal away from an index on. Their ids are not_found from then on.
 func (w *Workspace) discard(userID string, from int) {
 	stack := w.modals[userID]
 	for _, v := range stack[min(from, len(stack)):] {
