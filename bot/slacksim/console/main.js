@@ -59,6 +59,7 @@ async function openPlace(changed) {
   }
   try {
     if (at.kind === "app" && (changed || store.place.tab !== "about")) await store.api.open({ tab: store.place.tab === "home" ? "home" : "messages" });
+    if (!here() || here().id !== at.id) return;
     if (store.place.tab === "messages" && !store.messages.has(at.id)) await loadMessages(at.id);
   } catch (error) {
     toast(error.message, "error");

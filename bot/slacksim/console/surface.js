@@ -58,7 +58,8 @@ export function formValues(surface) {
 
 async function send(surface) {
   const view = surface.kind === "home" ? store.home : store.modal.top;
-  if (!view || (surface.kind === "modal" && view.id !== surface.target.view_id)) return;
+  const foreign = !surface.key.startsWith(`${store.me.id}/`);
+  if (foreign || !view || (surface.kind === "modal" && view.id !== surface.target.view_id)) return;
   try {
     await store.api.fill({ view_id: view.id, values: formValues(surface) });
   } catch {
