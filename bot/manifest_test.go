@@ -1,0 +1,211 @@
+// Manifest tests: manifest.yml asks Slack for exactly what the code uses, and each id of ids.go means one thing.
+
+package bot
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v3"
+
+	"vouch/store"
+)
+
+// appManifest is the part of docs.slack.dev/reference/app-manifest that the code depends on.
+type appManifest struct {
+	Features struct {
+		AppHome struct {
+			Home     bool `yaml:"home_tab_enabled"`
+			Messages bool `yaml:"messages_tab_enabled"`
+			ReadOnly bool `yaml:"messages_tab_read_only_enabled"`
+		} `yaml:"app_home"`
+		Commands []struct {
+			Command string `yaml:"command"`
+			Escape  bool   `yaml:"should_escape"`
+		} `yaml:"slash_commands"`
+		Shortcuts []struct {
+			Type     string `yaml:"type"`
+			Callback string `yaml:"callback_id"`
+		} `yaml:"shortcuts"`
+	} `yaml:"features"`
+	OAuth struct {
+		Scopes struct {
+			Bot []string `yaml:"bot"`
+		} `yaml:"scopes"`
+	} `yaml:"oauth_config"`
+	Settings struct {
+		Events struct {
+			Bot []string `yaml:"bot_events"`
+		} `yaml:"event_subscriptions"`
+		SocketMode bool `yaml:"socket_mode_enabled"`
+	} `yaml:"settings"`
+}
+
+func mustAppManifest(tb testing.TB) appManifest {
+	tb.Helper()
+	var m appManifest
+	if err := yaml.Unmarshal(mustManifest(tb), &m); err != nil {
+		tb.Fatal(err)
+	}
+	return m
+}
+
+// mustUnconnected makes a bot that never runs, with every surface.
+func mustUnconnected(tb testing.TB) *Bot {
+	tb.Helper()
+	b, err := New(Config{DB: new(store.DB), BotToken: "xoxb-test", AppToken: "xapp-test"})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return b
+}
+
+func TestManifest_DeclaresWhatIsHandled(t *testing.T) {
+	m, b := mustAppManifest(t), mustUnconnected(t)
+	var declared, handled []string
+	for _, c := range m.Features.Commands {
+		declared = append(declared, c.Command)
+		if c.Escape {
+			t.Errorf("%s: text is decoded as it was typed, should_escape must be false", c.Command)
+		}
+	}
+	for _, s := range m.Features.Shortcuts {
+		declared = append(declared, s.Type+" "+s.Callback)
+	}
+	for key := range b.routes.handlers {
+		switch key.kind {
+		case kindCommand:
+			handled = append(handled, key.key)
+		case kindShortcut:
+			handled = append(handled, "global "+key.key)
+		case kindMessageShortcut:
+			handled = append(handled, "message "+key.key)
+		}
+	}
+	slices.Sort(declared)
+	slices.Sort(handled)
+	if diff := cmp.Diff(declared, slices.Compact(handled)); diff != "" {
+		t.Errorf("commands and shortcuts (-manifest +code):\n%s", diff)
+	}
+}
+
+func TestManifest_Scopes(t *testing.T) {
+	m := mustAppManifest(t)
+	if diff := cmp.Diff(slices.Sorted(slices.Values(m.OAuth.Scopes.Bot)), scopes); diff != "" {
+		t.Errorf("scopes (-manifest +code):\n%s", diff)
+	}
+	home := m.Features.AppHome
+	if !home.Home || !home.Messages || home.ReadOnly || !m.Settings.SocketMode {
+		t.Errorf("Home, direct messages or Socket Mode are off: %+v", m)
+	}
+}
+
+// Every event that is asked for is decoded into something that is handled.
+func TestManifest_Events(t *testing.T) {
+	samples := map[string]string{
+		"app_home_opened": `{"type":"app_home_opened","user":"U1","tab":"home"}`, "app_uninstalled": `{"type":"app_uninstalled"}`,
+		"message.im":     `{"type":"message","channel_type":"im","user":"U1","channel":"D1","text":"x","ts":"1.1"}`,
+		"reaction_added": `{"type":"reaction_added","user":"U1","reaction":"one","item":{"type":"message","channel":"D1","ts":"1.1"}}`,
+		"team_join":      `{"type":"team_join","user":{"id":"U1","real_name":"x"}}`, "user_change": `{"type":"user_change","user":{"id":"U1","real_name":"x"}}`,
+		"tokens_revoked": `{"type":"tokens_revoked","tokens":{"bot":["UB"]}}`,
+	}
+	b := mustUnconnected(t)
+	for _, name := range mustAppManifest(t).Settings.Events.Bot {
+		in := mustDecode(t, "events_api", `{"event_id":"Ev1","team_id":"T1","event":`+samples[name]+`}`)
+		byCore := in.Kind == kindPeople || in.Kind == kindRevoked
+		if h, _ := b.routes.find(in); in.Kind == kindOther || (h == nil && !byCore) {
+			t.Errorf("%s is asked for and not handled", name)
+		}
+		delete(samples, name)
+	}
+	for name := range samples {
+		t.Errorf("%s is handled and not asked for", name)
+	}
+}
+
+// mustIDs reads the constants of ids.go: name to value.
+func mustIDs(tb testing.TB) map[string]string {
+	tb.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "ids.go", nil, 0)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	ids := map[string]string{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if spec, ok := n.(*ast.ValueSpec); ok {
+			for i, name := range spec.Names {
+				if literal, ok := spec.Values[i].(*ast.BasicLit); ok && literal.Kind == token.STRING {
+					ids[name.Name], _ = strconv.Unquote(literal.Value)
+				}
+			}
+		}
+		return true
+	})
+	return ids
+}
+
+func TestIDs_EachIsOneThing(t *testing.T) {
+	ids, b := mustIDs(t), mustUnconnected(t)
+	owner := map[string]string{}
+	for name, value := range ids {
+		key := name[:2] + " " + value // an action and a callback may share a word
+		if other, taken := owner[key]; taken {
+			t.Errorf("%s and %s are the same id %q", name, other, value)
+		}
+		owner[key] = name
+	}
+	handled := map[string]bool{}
+	for key := range b.routes.handlers {
+		handled[key.key] = true
+	}
+	for name, value := range ids {
+		isID := strings.HasPrefix(name, "act") || strings.HasPrefix(name, "cb") || strings.HasPrefix(name, "cmd") || strings.HasPrefix(name, "shortcut")
+		if isID && value != actLink && value != cbResult && !handled[value] {
+			t.Errorf("nothing handles %s %q", name, value)
+		}
+	}
+	known := map[string]bool{}
+	for _, value := range ids {
+		known[value] = true
+	}
+	for key := range handled {
+		if key != "" && !known[key] {
+			t.Errorf("%q is handled and not in ids.go", key)
+		}
+	}
+}
+
+// Every kind of outbox message has somebody who draws it.
+func TestSurfaces_DrawEveryMessage(t *testing.T) {
+	raw, err := os.ReadFile("../store/outbox.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := mustUnconnected(t)
+	found := 0
+	for _, line := range strings.Split(string(raw), "\n") {
+		var name, kind string
+		if n, _ := fmt.Sscanf(strings.TrimSpace(line), "%s MessageKind = %q", &name, &kind); n != 2 {
+			continue
+		}
+		found++
+		switch k := store.MessageKind(kind); k {
+		case store.MsgNotice, store.MsgRewrite:
+		default:
+			if b.drawing[k] == nil {
+				t.Errorf("nobody draws %s", name)
+			}
+		}
+	}
+	if found < 10 {
+		t.Errorf("only %d kinds of message were found in store/outbox.go", found)
+	}
+}
