@@ -5,10 +5,10 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -30,13 +30,14 @@ func (db *DB) Backup(w io.Writer) (n int64, err error) {
 // VerifyBackup reads a whole copy and tells the first thing that is wrong with it. It needs no key: sealed fields stay
 // sealed.
 func VerifyBackup(path string) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = damaged(path, fmt.Errorf("%v", p))
-		}
-	}()
-	if _, err := os.Stat(path); err != nil {
+	defer caughtDamage(path, &err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
 		return &Error{Kind: NotFound, Err: err, Msg: "The backup " + path + " cannot be read."}
+	case info.Size() == 0:
+		return &Error{Kind: Invalid, Err: ErrForeign, Msg: path + " is not a Vouch database."}
 	}
 	bolt, err := openFile(path, lockTimeout, true)
 	if err != nil {

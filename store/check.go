@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"maps"
+	"runtime/debug"
 	"slices"
 
 	"go.etcd.io/bbolt"
@@ -63,9 +64,6 @@ func (db *DB) Check(ctx context.Context) (Report, error) {
 
 func (t *tx) check(ctx context.Context) Report {
 	report := Report{Counts: map[string]int{}}
-	for err := range t.bolt.Check(bbolt.WithKVStringer(bbolt.HexKVStringer())) {
-		report.add("file: %v", err)
-	}
 	want := &rebuilt{tallies: map[string]int{}, counts: report.Counts}
 	steps := []func(){}
 	for _, tb := range rebuilders {
@@ -82,21 +80,30 @@ func (t *tx) check(ctx context.Context) Report {
 		if ctx.Err() != nil {
 			return report
 		}
-		step := step
-		func() {
-			defer func() {
-				if p := recover(); p != nil {
-					f, ok := p.(fault)
-					if !ok {
-						panic(p)
-					}
-					report.add("%v", f.err)
-				}
-			}()
-			step()
-		}()
+		report.try(step)
+	}
+	if len(report.Problems) == 0 {
+		// Last, because it reads in a goroutine of its own, where a damaged page can end the process.
+		for err := range t.bolt.Check(bbolt.WithKVStringer(bbolt.HexKVStringer())) {
+			report.add("file: %v", err)
+		}
 	}
 	return report
+}
+
+// try runs one step; whatever damage makes it panic, even a page beyond the end of the file, is a problem found.
+func (r *Report) try(step func()) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		switch p := recover().(type) {
+		case nil:
+		case fault:
+			r.add("%v", p.err)
+		default:
+			r.add("file: %v", p)
+		}
+	}()
+	step()
 }
 
 // rebuildStandings adds up the ledger again.

@@ -4,11 +4,13 @@ package store
 
 import (
 	"crypto/rand"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -64,11 +66,11 @@ func Open(o Options) (*DB, error) {
 
 // openFile opens the bbolt file. bbolt panics on some damaged files, therefore the recover.
 func openFile(path string, wait time.Duration, readOnly bool) (bolt *bbolt.DB, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			bolt, err = nil, damaged(path, fmt.Errorf("%v", p))
-		}
-	}()
+	defer caughtDamage(path, &err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	if err := checkLength(path); err != nil {
+		return nil, err
+	}
 	bolt, err = bbolt.Open(path, fileMode, &bbolt.Options{
 		Timeout: wait, ReadOnly: readOnly,
 		FreelistType: bbolt.FreelistMapType, NoFreelistSync: true, InitialMmapSize: mapSize,
@@ -91,6 +93,44 @@ func openFile(path string, wait time.Duration, readOnly bool) (bolt *bbolt.DB, e
 	return nil, &Error{Kind: Internal, Err: err, Msg: "The database " + path + " cannot be opened: " + err.Error() + "."}
 }
 
+// caughtDamage turns a panic over a damaged page into an error.
+func caughtDamage(path string, err *error) {
+	if p := recover(); p != nil {
+		*err = damaged(path, fmt.Errorf("%v", p))
+	}
+}
+
+// checkLength refuses a file that was cut off: bbolt would read past its end and the process would end with a bus error.
+// Each of the first two pages holds a meta record: at byte 16 its magic number, at 24 the page size, at 56 the number of
+// pages in use, at 64 the transaction, which is larger in the newer one. A missing or empty file is a new database.
+func checkLength(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil // what cannot be read is told by the open that follows
+	}
+	defer func() { _ = f.Close() }()
+	info, err := f.Stat()
+	if err != nil || info.Size() == 0 {
+		return nil
+	}
+	const magic, length = 0xED0CDAED, 72
+	var newest, pages, size uint64
+	for offset := int64(0); offset <= int64(size); offset += max(int64(size), 1) {
+		head := make([]byte, length)
+		if _, err := f.ReadAt(head, offset); err != nil || binary.NativeEndian.Uint32(head[16:]) != magic {
+			break
+		}
+		if id := binary.NativeEndian.Uint64(head[64:]); offset == 0 || id > newest {
+			newest, pages = id, binary.NativeEndian.Uint64(head[56:])
+		}
+		size = uint64(binary.NativeEndian.Uint32(head[24:]))
+	}
+	if needs := pages * size; needs > uint64(info.Size()) {
+		return damaged(path, fmt.Errorf("the file has %d bytes, its pages need %d", info.Size(), needs))
+	}
+	return nil
+}
+
 // damaged tells a damaged database from a file that never was one by its length: bbolt never writes less than two pages.
 func damaged(path string, cause error) error {
 	if info, err := os.Stat(path); err == nil && info.Size() < int64(2*os.Getpagesize()) {
@@ -102,11 +142,8 @@ func damaged(path string, cause error) error {
 
 // prepare migrates the file and checks the key, in one transaction.
 func (db *DB) prepare() (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = damaged(db.path, fmt.Errorf("%v", p))
-		}
-	}()
+	defer caughtDamage(db.path, &err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	err = db.bolt.View(func(b *bbolt.Tx) error { return db.inspect(b) })
 	if !errors.Is(err, errOutdated) {
 		return err
