@@ -124,7 +124,7 @@ func (w *Workspace) post(c *conversation, m *Message) *Message {
 		c.lastRead[m.User] = m.TS
 	}
 	for _, id := range c.members {
-		if w.isPerson(id) {
+		if w.watching(id) {
 			w.notify(id, Update{Type: "message", Fields: map[string]any{"channel": c.id, "message": m.forPeople()}})
 			w.notifyUnread(id, c)
 		}
@@ -273,8 +273,8 @@ func mentions(m *Message, userID string) bool {
 
 // notifyUnread tells a person's open clients how much of a conversation is unread now.
 func (w *Workspace) notifyUnread(userID string, c *conversation) {
-	if !w.isPerson(userID) {
-		return
+	if !w.watching(userID) {
+		return // counting goes through all unread messages
 	}
 	count, mention := w.unread(c, userID)
 	w.notify(userID, Update{Type: "unread", Fields: map[string]any{"channel": c.id, "unread": count, "mention": mention}})

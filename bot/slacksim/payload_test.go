@@ -213,3 +213,27 @@ func TestEvents_FollowTheManifest(t *testing.T) {
 		t.Errorf("a raw event: %v", unknown)
 	}
 }
+
+// Pages: reference/events/message/message_changed and message_deleted.
+func TestEvents_TellOfEditsAndDeletions(t *testing.T) {
+	w := mustWorld(t)
+	r := w.mustRecord(t, nil)
+	ada, ctx := w.Person("ada"), t.Context()
+	m, err := ada.Say(ctx, "", "first")
+	mustNotFail(t, err)
+	mustNotFail(t, ada.Edit(ctx, m, "second"))
+	mustNotFail(t, w.Await(soon(t), func() bool { return r.count() == 2 }))
+	changed := r.last(t)["payload"].(map[string]any)["event"].(map[string]any)
+	if changed["subtype"] != "message_changed" || changed["message"].(map[string]any)["text"] != "second" || changed["previous_message"].(map[string]any)["text"] != "first" || changed["ts"] == m.TS {
+		t.Errorf("edit: %v", changed)
+	}
+	if err := w.Person("ben").Delete(ctx, m); err == nil {
+		t.Error("ben deleted ada's message")
+	}
+	mustNotFail(t, ada.Delete(ctx, m))
+	mustNotFail(t, w.Await(soon(t), func() bool { return r.count() == 3 }))
+	deleted := r.last(t)["payload"].(map[string]any)["event"].(map[string]any)
+	if deleted["subtype"] != "message_deleted" || deleted["deleted_ts"] != m.TS || len(ada.Inbox()) != 0 {
+		t.Errorf("deletion: %v", deleted)
+	}
+}

@@ -127,6 +127,42 @@ func (p *Person) say(channel, text, threadTS string) (Message, error) {
 	return m.forPeople(), nil
 }
 
+// Edit changes the text of a message the person wrote; Delete removes it. The app gets message_changed and
+// message_deleted, which are messages with a subtype (reference/events/message).
+func (p *Person) Edit(_ context.Context, m Message, text string) error {
+	return p.own(m, func(u *User, c *conversation, found *Message) {
+		p.w.edit(c, found, func(found *Message) {
+			written := p.w.composed(u.ID, text, found.ThreadTS)
+			found.Text, found.Blocks = written.Text, written.Blocks
+			found.Edited = &Edited{User: u.ID, TS: p.w.nextTS()}
+		})
+	})
+}
+
+// Delete removes a message the person wrote.
+func (p *Person) Delete(_ context.Context, m Message) error {
+	return p.own(m, func(_ *User, c *conversation, found *Message) { p.w.remove(c, found) })
+}
+
+// own finds a message that the person wrote and does something with it.
+func (p *Person) own(m Message, do func(*User, *conversation, *Message)) error {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	u, err := p.user()
+	if err != nil {
+		return err
+	}
+	c, found, err := p.w.visibleMessage(u.ID, m.Channel, m.TS)
+	if err != nil {
+		return err
+	}
+	if found.User != u.ID {
+		return errors.New("the message was written by somebody else")
+	}
+	do(u, c, found)
+	return nil
+}
+
 // Press presses an element of a message by its action id or the words on it, with a choice for menus and fields.
 func (p *Person) Press(ctx context.Context, m Message, what string, choice ...any) (Pressed, error) {
 	return p.PressElement(ctx, m, elementOf(what, choice))

@@ -47,6 +47,16 @@ func (w *Workspace) forget(l *listener) {
 	delete(w.listeners, l)
 }
 
+// watching tells whether a person has a client open.
+func (w *Workspace) watching(userID string) bool {
+	for l := range w.listeners {
+		if l.userID == userID {
+			return true
+		}
+	}
+	return false
+}
+
 // notify tells the open clients of one person. It never blocks.
 func (w *Workspace) notify(userID string, update Update) {
 	for l := range w.listeners {
