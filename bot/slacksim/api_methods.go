@@ -13,8 +13,10 @@ type method struct {
 	scopes []string
 	// needsToken is false only for api.test; appToken asks for the app-level token, anyToken takes both.
 	needsToken, appToken, anyToken bool
-	required                       []string
-	run                            func(*Workspace, *call) (answer, error)
+	// required arguments are checked before run; a missing one is invalid_arguments.
+	required []string
+	// run does the work under the workspace's lock. What it returns is merged into {"ok":true}.
+	run func(*Workspace, *call) (answer, error)
 }
 
 // option changes a row of the table.
@@ -51,6 +53,7 @@ func init() {
 	}
 }
 
+// platformMethods are about the app itself and its team.
 var platformMethods = []method{
 	row("api.test", special, apiTest, jsonBody, func(m *method) { m.needsToken = false }),
 	row("auth.test", special, authTest, jsonBody, func(m *method) { m.anyToken = true }),
@@ -59,6 +62,7 @@ var platformMethods = []method{
 	row("bots.info", tier3, botsInfo, scope("users:read")),
 }
 
+// chatMethods write messages. chat.postMessage has limits of its own on top of its tier.
 var chatMethods = []method{
 	row("chat.postMessage", special, chatPostMessage, jsonBody, scope("chat:write"), needs("channel")),
 	row("chat.update", tier3, chatUpdate, jsonBody, scope("chat:write"), needs("channel", "ts")),
@@ -70,6 +74,8 @@ var chatMethods = []method{
 	row("chat.getPermalink", special, chatGetPermalink, needs("channel", "message_ts")),
 }
 
+// conversationMethods are about channels and direct messages. Those without a scope here check it by the kind of
+// conversation.
 var conversationMethods = []method{
 	row("conversations.open", tier3, conversationsOpen, jsonBody, scope("im:write", "mpim:write", "channels:manage", "groups:write")),
 	row("conversations.info", tier3, conversationsInfo, needs("channel")),
@@ -83,6 +89,7 @@ var conversationMethods = []method{
 		scope("channels:manage", "channels:write.topic", "groups:write", "groups:write.topic", "im:write", "im:write.topic", "mpim:write")),
 }
 
+// userMethods are about people and their groups. All are documented as GET and take forms as well.
 var userMethods = []method{
 	row("users.list", tier2, usersList, scope("users:read")),
 	row("users.info", tier4, usersInfo, scope("users:read"), needs("user")),
@@ -96,6 +103,7 @@ var userMethods = []method{
 	row("usergroups.users.list", tier2, usergroupsUsersList, scope("usergroups:read"), needs("usergroup")),
 }
 
+// viewMethods need no scope: a trigger, or the app's own view, is enough.
 var viewMethods = []method{
 	row("views.open", tier4, viewsOpen, jsonBody, needs("view")),
 	row("views.push", tier4, viewsPush, jsonBody, needs("view")),
@@ -103,6 +111,7 @@ var viewMethods = []method{
 	row("views.publish", tier4, viewsPublish, jsonBody, needs("user_id", "view")),
 }
 
+// itemMethods attach things to messages and channels.
 var itemMethods = []method{
 	row("reactions.add", tier3, reactionsAdd, jsonBody, scope("reactions:write"), needs("name")),
 	row("reactions.remove", tier2, reactionsRemove, jsonBody, scope("reactions:write"), needs("name")),
@@ -114,6 +123,7 @@ var itemMethods = []method{
 	row("bookmarks.list", tier3, bookmarksList, jsonBody, scope("bookmarks:read"), needs("channel_id")),
 }
 
+// fileMethods are the steps of an upload; files.upload answers that it is gone.
 var fileMethods = []method{
 	row("files.getUploadURLExternal", tier4, filesGetUploadURLExternal, scope("files:write"), needs("length", "filename")),
 	row("files.completeUploadExternal", tier4, filesCompleteUploadExternal, jsonBody, scope("files:write"), needs("files")),

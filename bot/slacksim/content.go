@@ -15,14 +15,17 @@ const (
 
 // content is what a message shows. A nil slice means "not given", an empty one "none".
 type content struct {
+	// text may be the fallback of a call that gave none; textGiven tells the two apart.
 	text        string
 	textGiven   bool
 	blocks      []map[string]any
 	attachments []map[string]any
 	metadata    json.RawMessage
-	threadTS    string
-	username    string
-	truncated   bool
+	// threadTS and username come from the call, not from the content itself.
+	threadTS string
+	username string
+	// truncated asks for the warning message_truncated.
+	truncated bool
 }
 
 // contentKeys are the arguments that make up a message's content.

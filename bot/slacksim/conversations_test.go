@@ -160,6 +160,9 @@ func TestConversations_HistoryIsNewestFirst(t *testing.T) {
 	if got := history.Messages[0].Metadata.EventPayload["n"]; got != "three" {
 		t.Errorf("metadata: %v", got)
 	}
+	if bare := w.mustAPI(t, "conversations.history", "channel", dm)["messages"].([]any)[0].(map[string]any); bare["metadata"] != nil {
+		t.Error("metadata comes without include_all_metadata")
+	}
 	if shown := w.Person("ada").Inbox()[0]; shown.Metadata != nil {
 		t.Error("a person sees the app's metadata")
 	}

@@ -19,11 +19,13 @@ const maxFileBytes = 100 << 20
 
 // file is an uploaded or expected file.
 type file struct {
+	// user is who uploaded it: the app's bot, or a person who chose it in a form.
 	id, name, title, altText, user, uploadKey string
 	created                                   time.Time
-	length                                    int
-	data                                      []byte
-	complete                                  bool
+	// length is announced in step one; data is nil until step two, complete false until step three.
+	length   int
+	data     []byte
+	complete bool
 }
 
 // object is the file object of reference/objects/file-object.

@@ -10,29 +10,34 @@ import (
 
 // Message is a Slack message object as a member of its conversation sees it (reference/events/message).
 type Message struct {
-	Type        string `json:"type"`
-	Subtype     string `json:"subtype,omitempty"`
-	User        string `json:"user,omitempty"`
-	BotID       string `json:"bot_id,omitempty"`
-	AppID       string `json:"app_id,omitempty"`
+	Type    string `json:"type"`
+	Subtype string `json:"subtype,omitempty"`
+	User    string `json:"user,omitempty"`
+	// BotID and AppID are set on what the app wrote, together with User, which is its bot.
+	BotID string `json:"bot_id,omitempty"`
+	AppID string `json:"app_id,omitempty"`
+	// Username replaces the bot's name where chat:write.customize is held.
 	Username    string `json:"username,omitempty"`
 	ClientMsgID string `json:"client_msg_id,omitempty"`
 	Text        string `json:"text"`
 	// TS is the message's id within its conversation; ThreadTS is its thread parent's.
-	TS              string           `json:"ts"`
-	ThreadTS        string           `json:"thread_ts,omitempty"`
-	ParentUserID    string           `json:"parent_user_id,omitempty"`
-	ReplyCount      int              `json:"reply_count,omitempty"`
-	ReplyUsers      []string         `json:"reply_users,omitempty"`
-	ReplyUsersCount int              `json:"reply_users_count,omitempty"`
-	LatestReply     string           `json:"latest_reply,omitempty"`
-	Team            string           `json:"team,omitempty"`
-	BotProfile      map[string]any   `json:"bot_profile,omitempty"`
-	Edited          *Edited          `json:"edited,omitempty"`
-	Blocks          []map[string]any `json:"blocks,omitempty"`
-	Attachments     []map[string]any `json:"attachments,omitempty"`
-	Files           []map[string]any `json:"files,omitempty"`
-	Reactions       []Reaction       `json:"reactions,omitempty"`
+	TS           string `json:"ts"`
+	ThreadTS     string `json:"thread_ts,omitempty"`
+	ParentUserID string `json:"parent_user_id,omitempty"`
+	// ReplyCount and what follows are set on the parent of a thread only.
+	ReplyCount      int      `json:"reply_count,omitempty"`
+	ReplyUsers      []string `json:"reply_users,omitempty"`
+	ReplyUsersCount int      `json:"reply_users_count,omitempty"`
+	LatestReply     string   `json:"latest_reply,omitempty"`
+	Team            string   `json:"team,omitempty"`
+	// BotProfile is how clients show the app beside its message.
+	BotProfile map[string]any `json:"bot_profile,omitempty"`
+	Edited     *Edited        `json:"edited,omitempty"`
+	// Blocks are normalised; Attachments are kept as they were given; Files are file objects.
+	Blocks      []map[string]any `json:"blocks,omitempty"`
+	Attachments []map[string]any `json:"attachments,omitempty"`
+	Files       []map[string]any `json:"files,omitempty"`
+	Reactions   []Reaction       `json:"reactions,omitempty"`
 	// Metadata is what the app attached for itself; people never see it.
 	Metadata json.RawMessage `json:"metadata,omitempty"`
 	// Ephemeral marks a message that only one person sees.

@@ -18,6 +18,7 @@ const (
 
 // responseURL remembers whose interaction a URL belongs to. source is the message it came from, if any.
 type responseURL struct {
+	// userID sees the private replies; channel is where the interaction happened, also when the app is not in it.
 	userID, channel string
 	source          *Message
 	uses            int

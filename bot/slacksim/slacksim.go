@@ -49,6 +49,7 @@ type Action struct {
 
 // Workspace is one running Slack workspace with one installed app. All methods are safe for concurrent use.
 type Workspace struct {
+	// options, manifest, team and app never change after New and need no lock.
 	options  Options
 	manifest *Manifest
 	team     team
@@ -60,51 +61,67 @@ type Workspace struct {
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
 
+	// mu guards everything below. It is never held while waiting for the app, a socket or a client.
 	mu sync.Mutex
 	// changed is closed and replaced after each change, which wakes whoever waits for a condition.
 	changed chan struct{}
 	closed  bool
 	// epoch counts resets, so that nothing planned before one happens after it.
-	epoch      int
-	seenBase   string
+	epoch int
+	// seenBase is the origin that the app used last to ask for a connection.
+	seenBase string
+	// random decides between connections; counter and lastMicros make ids and timestamps unique.
 	random     *rand.Rand
 	counter    uint64
 	lastMicros int64
-	users      map[string]*User
-	usernames  map[string]*User
-	userOrder  []string
+	// users are found by id and by username, and listed in the order they joined.
+	users     map[string]*User
+	usernames map[string]*User
+	userOrder []string
+	// channels holds direct messages too; channelIDs has them in the order they were opened.
 	channels   map[string]*conversation
 	channelIDs []string
 	// direct finds direct messages by their members.
-	direct     map[string]*conversation
+	direct map[string]*conversation
+	// ephemerals are what only one person sees, by user id.
 	ephemerals map[string][]*Message
+	// scheduled, files and uploads are found by their ids, uploads by the key in their address.
 	scheduled  map[string]*scheduledMessage
 	files      map[string]*file
 	usergroups []*Usergroup
 	triggers   map[string]*trigger
 	// triggersKept and hooksKept are the sizes at which old triggers and response URLs are forgotten.
 	triggersKept, hooksKept int
-	views                   map[string]*view
-	modals                  map[string][]*view
-	homes                   map[string]*view
-	typed                   map[string]map[string]map[string]map[string]any
-	offered                 map[string][]map[string]any
-	hooks                   map[string]*responseURL
-	tickets                 map[string]ticket
-	connections             []*connection
-	pending                 map[string]*envelope
-	settled                 map[string]string
-	held                    []func()
-	buckets                 map[string]*bucket
-	faults                  activeFaults
-	revoked                 bool
-	socketOff               bool
-	journal                 []LogEntry
-	journalNext             int
-	apiLog                  []APICall
-	apiLogNext              int
-	listeners               map[*listener]struct{}
-	uploads                 map[string]*file
+	// views holds every live view by id; modals and homes find them by user id.
+	views  map[string]*view
+	modals map[string][]*view
+	homes  map[string]*view
+	// typed is what people chose in messages, by scopeOf; offered are the options external menus got.
+	typed   map[string]map[string]map[string]map[string]any
+	offered map[string][]map[string]any
+	// hooks are response URLs by their secret part, tickets the connections that were granted and not opened yet.
+	hooks       map[string]*responseURL
+	tickets     map[string]ticket
+	connections []*connection
+	// pending envelopes wait for an acknowledgement; settled ones are remembered by how they ended.
+	pending map[string]*envelope
+	settled map[string]string
+	// held are frames that the reordering fault keeps back for a moment.
+	held []func()
+	// buckets are the rate limits by method and by channel.
+	buckets map[string]*bucket
+	faults  activeFaults
+	// revoked means uninstalled; socketOff means Socket Mode was switched off.
+	revoked   bool
+	socketOff bool
+	// journal and apiLog are bounded; their counters go on after a reset.
+	journal     []LogEntry
+	journalNext int
+	apiLog      []APICall
+	apiLogNext  int
+	// listeners are the open clients of people.
+	listeners map[*listener]struct{}
+	uploads   map[string]*file
 }
 
 // team is the workspace itself: its id, its name as people see it, and its part of the web address.

@@ -45,10 +45,12 @@ type connection struct {
 	ws     *websocket.Conn
 	out    chan []byte
 	// ending is closed, once, when the writer shall send what is queued and then close properly.
-	ending   chan struct{}
-	end      func()
-	ctx      context.Context
-	cancel   context.CancelFunc
+	ending chan struct{}
+	end    func()
+	// ctx ends with the connection or with the workspace; cancel cuts it.
+	ctx    context.Context
+	cancel context.CancelFunc
+	// life is how long Slack keeps the connection at most.
 	life     time.Duration
 	ghost    bool
 	retiring bool

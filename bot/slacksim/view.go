@@ -20,10 +20,12 @@ type fieldValues = map[string]map[string]map[string]any
 // A modal is a stack of views. Each has an id, a hash that changes with every update, the id of the root view and of the
 // view below. What a person typed lives in values until the view goes; it never goes back into body.
 type view struct {
+	// kind is modal or home.
 	id, userID, kind, hash string
 	rootID, previousID     string
 	// body is the normalised view as the app sent it.
-	body   map[string]any
+	body map[string]any
+	// values are what the person sees in the fields now.
 	values fieldValues
 	// errors are shown at the fields, by block id; trouble is the banner on top.
 	errors  map[string]string
