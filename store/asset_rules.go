@@ -50,6 +50,8 @@ func (t *tx) checkAsset(a *Asset) error {
 	return wrong.err()
 }
 
+// checkAssetLinks checks the addresses. Only http and https pass, because they end up in buttons people press, and a page
+// is in the library once, whatever its spelling: Canon is what must be unique.
 func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
 	if _, ok := parseWebURL(a.URL); !ok {
 		wrong.set("url", "Give the full address of the page, beginning with https://.")
@@ -73,6 +75,8 @@ func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
 	}
 }
 
+// checkAssetLists checks what an asset names: topics, personas, networks and suggested texts. Empty suggested texts are
+// dropped rather than refused, forms send them for lines nobody filled.
 func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
 	if len(a.Topics) > maxTopics {
 		wrong.set("topics", fmt.Sprintf("Choose at most %d topics.", maxTopics))

@@ -23,6 +23,7 @@ func (db *DB) Board(q BoardQuery) (Board, error) {
 	return read(db, func(t *tx) (Board, error) { return t.board(q) })
 }
 
+// board reads a board inside a transaction, so that a post is planned for what is true in the same commit.
 func (t *tx) board(q BoardQuery) (Board, error) {
 	if !slices.Contains(Spans, q.Span) {
 		return Board{}, invalid("Choose week, month, quarter or all.")
@@ -78,6 +79,7 @@ func (t *tx) topRows(b *Board, board, span string) {
 	})
 }
 
+// personRow is a line of a people board. An alias hides the id too: a row must not lead back to the person.
 func (t *tx) personRow(id, span string) Row {
 	e := employees.must(t, id)
 	points := t.total(id, span).points
@@ -88,6 +90,7 @@ func (t *tx) personRow(id, span string) Row {
 	return r
 }
 
+// firstTimes lists people whose very first points fell into the span, the earliest first. All time has no newcomers.
 func (t *tx) firstTimes(b *Board, c class, span string) {
 	if b.End.IsZero() {
 		return

@@ -23,6 +23,7 @@ type Report struct {
 // maxProblems bounds a report: a broken index repeats itself.
 const maxProblems = 50
 
+// add notes a problem, up to the bound.
 func (r *Report) add(format string, args ...any) {
 	if len(r.Problems) < maxProblems {
 		r.Problems = append(r.Problems, fmt.Sprintf(format, args...))
@@ -36,6 +37,7 @@ type rebuilt struct {
 	counts  map[string]int
 }
 
+// add notes what one value derives.
 func (r *rebuilt) add(rows []row, counted []string) {
 	for _, x := range rows {
 		if r.rows[x.bucket] == nil {
@@ -62,6 +64,7 @@ func (db *DB) Check(ctx context.Context) (Report, error) {
 	})
 }
 
+// check runs every comparison and goes on after a failed one, so that a report shows all that is wrong.
 func (t *tx) check(ctx context.Context) Report {
 	report := Report{Counts: map[string]int{}}
 	want := &rebuilt{tallies: map[string]int{}, counts: report.Counts}

@@ -40,17 +40,22 @@ func ascended(s string) int {
 // packer writes a value field by field. Fields are only ever added at the end, because a missing field reads as zero.
 type packer struct{ b []byte }
 
+// newPacker starts a value with its layout byte; size is a guess that saves growing.
 func newPacker(size int) *packer { return &packer{b: append(make([]byte, 0, size), layout)} }
 
+// number writes a whole number in as few bytes as it needs.
 func (p *packer) number(n uint64) { p.b = binary.AppendUvarint(p.b, n) }
 
+// text writes a length and the bytes.
 func (p *packer) text(s string) {
 	p.number(uint64(len(s)))
 	p.b = append(p.b, s...)
 }
 
+// float writes all 64 bits, so that what was learned comes back exactly.
 func (p *packer) float(f float64) { p.number(math.Float64bits(f)) }
 
+// time writes microseconds; the zero time is a zero, which no event of ours can be.
 func (p *packer) time(at time.Time) {
 	micros := int64(0)
 	if !at.IsZero() {
@@ -70,6 +75,7 @@ func (p *packer) flags(set ...bool) {
 	p.number(n)
 }
 
+// packTexts writes a count and each text.
 func packTexts[S ~string](p *packer, list []S) {
 	p.number(uint64(len(list)))
 	for _, s := range list {
@@ -85,6 +91,7 @@ type unpacker struct {
 	bad bool
 }
 
+// number reads what packer.number wrote; at the end of the value it reads zero, see packer.
 func (u *unpacker) number() uint64 {
 	var n uint64
 	for i := 0; i < len(u.s) && i < binary.MaxVarintLen64; i++ {
@@ -100,6 +107,7 @@ func (u *unpacker) number() uint64 {
 	return 0
 }
 
+// text reads a text, as a part of the one string that holds the whole value: one allocation per value, not per field.
 func (u *unpacker) text() string {
 	n := u.number()
 	if n > uint64(len(u.s)) {
@@ -111,8 +119,10 @@ func (u *unpacker) text() string {
 	return s
 }
 
+// float reads what packer.float wrote.
 func (u *unpacker) float() float64 { return math.Float64frombits(u.number()) }
 
+// time reads a time in UTC; zero is the zero time.
 func (u *unpacker) time() time.Time {
 	n := u.number()
 	micros := int64(n>>1) ^ -int64(n&1)
@@ -122,6 +132,7 @@ func (u *unpacker) time() time.Time {
 	return time.UnixMicro(micros).UTC()
 }
 
+// flags reads booleans in the order they were packed.
 func (u *unpacker) flags(set ...*bool) {
 	n := u.number()
 	for i, on := range set {
@@ -139,6 +150,7 @@ func (u *unpacker) length() int {
 	return int(n)
 }
 
+// unpackTexts reads a list; an empty one is nil, as it was before it was packed.
 func unpackTexts[S ~string](u *unpacker) []S {
 	n := u.length()
 	if n == 0 {
@@ -151,6 +163,7 @@ func unpackTexts[S ~string](u *unpacker) []S {
 	return list
 }
 
+// err tells once, after all fields, whether any of them was cut short.
 func (u *unpacker) err() error {
 	if u.bad {
 		return errPacked

@@ -57,6 +57,8 @@ func read[T any](db *DB, question func(*tx) (T, error)) (result T, err error) {
 	return result, err
 }
 
+// submit hands a job to the committer and waits for its commit. A panic of the verb comes back in this goroutine, so it
+// ends the one handler that caused it.
 func (db *DB) submit(j *job) error {
 	select {
 	case <-db.quit:
@@ -83,12 +85,16 @@ func (db *DB) submit(j *job) error {
 	return j.err
 }
 
+// errClosed answers verbs that come after Close, such as late handlers of a program that stops.
 func errClosed() error { return internal("write", errors.New("the database is closed")) }
 
+// internal is a fault of ours: people read that something could not be done, logs read why.
 func internal(what string, err error) *Error {
 	return &Error{Kind: Internal, Msg: "Vouch could not " + what + ".", Err: err}
 }
 
+// commitLoop takes one job, then whatever else is waiting by then, so that a lone verb pays one commit and a crowd shares
+// one. It ends when Close asked for it and the queue is empty.
 func (db *DB) commitLoop() {
 	defer close(db.stopped)
 	batch := make([]*job, 0, queueSize)
@@ -107,6 +113,7 @@ func (db *DB) commitLoop() {
 	}
 }
 
+// drain adds the jobs that are waiting, without waiting for more.
 func (db *DB) drain(batch []*job) []*job {
 	for len(batch) < queueSize {
 		select {
@@ -150,6 +157,7 @@ func (db *DB) commit(batch []*job) {
 	}
 }
 
+// runJob runs one job on the open transaction and leaves it either whole or undone.
 func (db *DB) runJob(b *bbolt.Tx, j *job) {
 	at := j.at
 	if at.IsZero() {
@@ -191,4 +199,5 @@ func (db *DB) announce(t *tx) {
 // and answered with an Internal error; so that the arithmetic of a verb is not buried in checks of the file.
 type fault struct{ err error }
 
+// fail unwinds the verb with a fault.
 func fail(format string, args ...any) { panic(fault{fmt.Errorf(format, args...)}) }

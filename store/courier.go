@@ -25,6 +25,7 @@ var messages = table[Message]{
 	counted: func(m *Message) []string { return []string{messagesIn(m.State)} },
 }
 
+// messagesIn names the tally of messages in a state.
 func messagesIn(state MessageState) string { return join("messages", string(state)) }
 
 // inDoubtAfter is how long a claimed message may stay unanswered: longer than any call to Slack with its retries.
@@ -59,6 +60,7 @@ func (t *tx) cancelMessages(id EmployeeID, reason string, which func(*Message) b
 	}
 }
 
+// giveUp ends a message; a digest that was never delivered is Dropped, with the reason beside it.
 func (t *tx) giveUp(m Message, reason string) {
 	m.State, m.Reason, m.DoneAt = Dead, cut(clean(reason), maxShort), t.now
 	messages.save(t, &m)
@@ -144,6 +146,7 @@ func (db *DB) CompleteMessage(key, channel, ts string) error {
 	})
 }
 
+// complete records a delivery: the message, the digest it carried, and the receipt that later edits need.
 func (t *tx) complete(m Message, channel, ts string) {
 	m.State, m.DoneAt, m.Reason = Sent, t.now, ""
 	messages.save(t, &m)
@@ -246,6 +249,7 @@ func (db *DB) OutboxDepth() (Depth, error) {
 	return read(db, func(t *tx) (Depth, error) { return t.depth(), nil })
 }
 
+// depth reads the tallies of the outbox.
 func (t *tx) depth() Depth {
 	return Depth{t.tally(messagesIn(Pending)), t.tally(messagesIn(Sending)), t.tally(messagesIn(Sent)), t.tally(messagesIn(Dead))}
 }

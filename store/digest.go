@@ -77,6 +77,7 @@ func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 	})
 }
 
+// checkPlan refuses what no matching should produce, before anything is written.
 func checkPlan(p *DigestPlan) error {
 	switch {
 	case !isDate(p.Date):
@@ -126,6 +127,8 @@ func (t *tx) recordDigest(p *DigestPlan, library map[AssetID]*Asset) bool {
 	return sends
 }
 
+// livePicks leaves out assets that are not live any more and repeats: between planning and this commit a curator may have
+// withdrawn one. The library is read once per chunk.
 func (t *tx) livePicks(picks []Pick, library map[AssetID]*Asset) (live []Pick) {
 	for _, pick := range picks {
 		a, known := library[pick.Asset]

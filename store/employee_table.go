@@ -11,6 +11,7 @@ var employees = table[Employee]{
 	rows: employeeRows, counted: employeeTallies,
 }
 
+// packEmployee and unpackEmployee must list the fields in the same order; new fields go to the end.
 func packEmployee(e *Employee) []byte {
 	p := newPacker(256)
 	p.text(string(e.ID))
@@ -36,6 +37,7 @@ func packEmployee(e *Employee) []byte {
 	return p.b
 }
 
+// unpackEmployee reads what packEmployee wrote.
 func unpackEmployee(raw []byte, e *Employee) error {
 	u := &unpacker{s: string(raw)}
 	e.ID = EmployeeID(u.text())
@@ -68,6 +70,7 @@ func unpackEmployee(raw []byte, e *Employee) error {
 // adminRole is the row under which Slack's owners and admins are found; it is never granted.
 const adminRole = "admin"
 
+// employeeRows are the index rows of a person. Deactivated people hold no role, so no lookup by role can find them.
 func employeeRows(e *Employee) []row {
 	id := string(e.ID)
 	rows := []row{{employeesByName, join(fold(e.Name), id), ""}}
@@ -88,6 +91,7 @@ func employeeRows(e *Employee) []row {
 	return rows
 }
 
+// employeeTallies count people, advocates, and the advocates of each team, by which team boards divide.
 func employeeTallies(e *Employee) []string {
 	names := []string{"employees"}
 	if e.IsAdvocate() {

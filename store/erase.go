@@ -87,6 +87,7 @@ func (t *tx) eraseMessages(id EmployeeID, count Erased) {
 	t.del(channels, string(id))
 }
 
+// eraseAnswers removes what a person liked, saved and learned, and takes their saves off the counts of assets.
 func (t *tx) eraseAnswers(id EmployeeID, count Erased) {
 	for _, asset := range t.taste(id).Saved {
 		a := assets.must(t, string(asset))
@@ -97,6 +98,7 @@ func (t *tx) eraseAnswers(id EmployeeID, count Erased) {
 	count["answers"] = removeAll(t, &opinions, func(o *opinion) bool { return o.Employee == id })
 }
 
+// eraseShares keeps the fact that somebody shared, without who, which words and where the post is.
 func (t *tx) eraseShares(id, ghost EmployeeID, count Erased) {
 	count["shares"] = eraseAll(t, &shares, func(s *Share) bool {
 		if s.Employee != id {
@@ -124,6 +126,7 @@ func (t *tx) eraseLedger(e *Employee, ghost EmployeeID, count Erased) {
 	})
 }
 
+// replaceID puts ghost in the place of id.
 func replaceID(at *EmployeeID, id, ghost EmployeeID) {
 	if *at == id {
 		*at = ghost
@@ -161,6 +164,7 @@ func (t *tx) eraseFromReferrals(id, ghost EmployeeID, count Erased) {
 	}
 }
 
+// eraseFromProgram takes a person out of assets, schedules, posts and routes.
 func (t *tx) eraseFromProgram(id, ghost EmployeeID) {
 	eraseAll(t, &assets, func(a *Asset) bool {
 		touched := a.Author == id || a.CreatedBy == id || a.StateBy == id
@@ -190,6 +194,7 @@ func (t *tx) eraseFromProgram(id, ghost EmployeeID) {
 	}
 }
 
+// eraseFromPeople takes a person out of the reporting lines of others.
 func (t *tx) eraseFromPeople(id EmployeeID) {
 	eraseAll(t, &employees, func(e *Employee) bool {
 		touched := e.Reports == id

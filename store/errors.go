@@ -58,6 +58,7 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
+// The four answers a verb gives to people; each message is a whole sentence.
 func invalid(msg string) *Error  { return &Error{Kind: Invalid, Msg: msg} }
 func notFound(msg string) *Error { return &Error{Kind: NotFound, Msg: msg} }
 func conflict(msg string) *Error { return &Error{Kind: Conflict, Msg: msg} }

@@ -81,6 +81,7 @@ type exporter struct {
 	err error
 }
 
+// write writes one line, unless something failed before.
 func (x *exporter) write(kind string, value any, err error) {
 	if x.err != nil {
 		return

@@ -19,6 +19,7 @@ type opinion struct {
 
 var opinions = table[opinion]{bucket: answerBucket, key: func(o *opinion) string { return opinionKey(o.Employee, o.Asset) }}
 
+// opinionKey is the key of what a person thinks of an asset.
 func opinionKey(id EmployeeID, asset AssetID) string { return join(string(id), string(asset)) }
 
 // shared is the opinion of somebody who posted an asset.
@@ -64,6 +65,7 @@ func (db *DB) SaveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason
 	return write(db, func(t *tx) (Asset, error) { return t.saveFeedback(id, asset, answer, reason, delivery) })
 }
 
+// saveFeedback keeps saving and thinking apart: a person can save what they also found too long.
 func (t *tx) saveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason, delivery string) (Asset, error) {
 	if _, err := t.member(id); err != nil {
 		return Asset{}, err

@@ -45,6 +45,7 @@ func (db *DB) Join(id EmployeeID, form JoinForm) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) { return t.join(id, form) })
 }
 
+// join keeps preferences the form does not ask for, such as networks, from an earlier time.
 func (t *tx) join(id EmployeeID, form JoinForm) (Employee, error) {
 	e, err := t.member(id)
 	if err != nil {

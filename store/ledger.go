@@ -10,15 +10,15 @@ var entries = table[Entry]{
 	},
 }
 
-// The rules that pay; PointRules says how much.
+// The rules that pay, by which every room reads an entry; what each pays is in PointRules.
 const (
-	ruleShareDeclared     = "share_declared"
-	ruleOwnWords          = "own_words"
-	ruleShareProven       = "share_proven"
-	ruleReferralAccepted  = "referral_accepted"
-	ruleReferralInterview = "referral_interview"
-	ruleReferralHired     = "referral_hired"
-	ruleReversal          = "reversal"
+	RuleShareDeclared     = "share_declared"
+	RuleOwnWords          = "own_words"
+	RuleShareProven       = "share_proven"
+	RuleReferralAccepted  = "referral_accepted"
+	RuleReferralInterview = "referral_interview" // interview of a candidate, meeting with a client
+	RuleReferralHired     = "referral_hired"     // hire or deal
+	RuleReversal          = "reversal"           // takes back another entry
 )
 
 // award writes an entry and moves the standings. It tells whether it did: no points, or a cause that was paid before,
@@ -50,18 +50,19 @@ func (t *tx) write(e Entry) {
 
 // reverse writes the entry that takes back another one, for the team that got the points. It tells whether it did.
 func (t *tx) reverse(actor EmployeeID, original Entry, reason string) (Entry, bool) {
-	cause := slashed(ruleReversal, original.ID)
+	cause := slashed(RuleReversal, original.ID)
 	if old, found := t.entryOf(cause); found {
 		return old, false
 	}
 	settings := t.settings()
-	e := Entry{ID: t.newID(), Employee: original.Employee, Points: -original.Points, Rule: ruleReversal,
+	e := Entry{ID: t.newID(), Employee: original.Employee, Points: -original.Points, Rule: RuleReversal,
 		Version: settings.Points.Version, Cause: cause, Subject: original.Subject, Actor: actor, Team: original.Team,
 		Reverses: original.ID, Reason: reason, At: t.now, Day: DateOf(t.now, Location(settings.TimeZone, ""))}
 	t.write(e)
 	return e, true
 }
 
+// entryOf finds the entry of a cause.
 func (t *tx) entryOf(cause string) (Entry, bool) {
 	id := t.get(entriesByCause, cause)
 	if id == nil {
@@ -70,8 +71,9 @@ func (t *tx) entryOf(cause string) (Entry, bool) {
 	return entries.must(t, string(id)), true
 }
 
+// isReversed tells whether an entry was taken back.
 func (t *tx) isReversed(entry string) bool {
-	return t.get(entriesByCause, slashed(ruleReversal, entry)) != nil
+	return t.get(entriesByCause, slashed(RuleReversal, entry)) != nil
 }
 
 // ReverseEntry takes back an entry by another one, with the reason. It counts in the present week, so closed boards stay

@@ -23,6 +23,7 @@ var assets = table[Asset]{
 	counted: func(a *Asset) []string { return []string{assetsIn(a.State)} },
 }
 
+// assetsIn names the tally of assets in a state.
 func assetsIn(state AssetState) string { return join("assets", string(state)) }
 
 // nextChange is when the clock will change the state of a; zero when it will not.
@@ -52,6 +53,7 @@ func (t *tx) saveAsset(a *Asset) {
 // saveCounts writes an asset of which only running counts changed.
 func (t *tx) saveCounts(a *Asset) { assets.save(t, a) }
 
+// asset reads an asset or says that there is none.
 func (t *tx) asset(id AssetID) (Asset, error) {
 	a, found := assets.get(t, string(id))
 	if !found {

@@ -25,6 +25,7 @@ var migrations = []migration{
 	{"the first layout", createBuckets},
 }
 
+// createBuckets makes every bucket of the map.
 func createBuckets(b *bbolt.Tx) error {
 	for _, name := range bucketNames {
 		if _, err := b.CreateBucketIfNotExists([]byte(name)); err != nil {
@@ -50,6 +51,7 @@ func layoutOf(b *bbolt.Tx) (int, error) {
 	return int(binary.BigEndian.Uint32(raw)), nil
 }
 
+// migrate runs the steps the file has not seen. They share one transaction: a step that fails leaves the old layout.
 func migrate(b *bbolt.Tx) error {
 	from, err := layoutOf(b)
 	if err != nil {

@@ -36,6 +36,7 @@ func (db *DB) SyncPeople(users []SlackUser, full bool) (SyncResult, error) {
 	return sum, nil
 }
 
+// syncPeople brings in one chunk. People who are as Slack says already are not written at all.
 func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
 	settings := t.settings()
 	for _, user := range users {
@@ -67,6 +68,7 @@ func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
 	return r, nil
 }
 
+// sameEmployee compares by what would be written.
 func sameEmployee(a, b *Employee) bool { return string(packEmployee(a)) == string(packEmployee(b)) }
 
 // applySlack copies what Slack knows. An imported title stays.
@@ -95,6 +97,7 @@ func applyLeaderRule(e *Employee, settings *Settings) {
 	}
 }
 
+// deactivateMissing deactivates everybody who is not in the sorted list users.
 func (t *tx) deactivateMissing(users []SlackUser) (gone int) {
 	var missing []EmployeeID
 	employees.each(t, func(e *Employee) bool {

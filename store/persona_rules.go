@@ -63,6 +63,7 @@ func (db *DB) SavePersonas(actor EmployeeID, personas []Persona) error {
 	})
 }
 
+// checkPersonas cleans the list and says what is wrong with it.
 func checkPersonas(personas []Persona) error {
 	var wrong FieldErrors
 	if len(personas) == 0 {
@@ -90,6 +91,7 @@ func checkPersonas(personas []Persona) error {
 	return wrong.err()
 }
 
+// isSlug tells a short name: it stands in files people edit by hand and in CSV columns.
 func isSlug(s string) bool {
 	if s == "" || len(s) > 40 {
 		return false

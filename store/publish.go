@@ -25,6 +25,7 @@ func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
 	})
 }
 
+// addAsset gives an asset its id and number and its first state. Counts never come from outside.
 func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 	a.ID = ""
 	if err := t.checkAsset(a); err != nil {
@@ -122,6 +123,7 @@ func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
 	})
 }
 
+// usedOf is how often a suggested text was handed out, 0 for a new one; an edit must not reset the rotation.
 func (a *Asset) usedOf(text string) int {
 	for _, v := range a.Variants {
 		if v.Text == text {

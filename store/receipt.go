@@ -49,6 +49,7 @@ func optional[T any](v T, exists bool) (*T, error) {
 	return &v, nil
 }
 
+// found turns a pointer that may be nil into the value and whether it exists.
 func found[T any](v *T, err error) (T, bool, error) {
 	if v == nil {
 		var none T
@@ -67,6 +68,7 @@ func (db *DB) ReceiptsOf(asset AssetID) ([]Receipt, error) {
 	})
 }
 
+// receiptKeys are the outbox keys of the messages that show an asset and are young enough to be rewritten.
 func (t *tx) receiptKeys(asset AssetID) (keys []string) {
 	prefix := join(string(asset), "")
 	start := prefix + timeKey(t.now.Add(-rewriteWindow))
@@ -105,6 +107,7 @@ func (t *tx) rewritePicks(id EmployeeID, asset AssetID, subject, change string) 
 	})
 }
 
+// rewrite asks the courier for one edit. The key names the change, so the same change is edited in once.
 func (t *tx) rewrite(receipt, subject, change string) {
 	t.enqueue(Message{Key: "rewrite/" + receipt + "/" + subject + "/" + change, Kind: MsgRewrite, Ref: receipt})
 }

@@ -21,6 +21,8 @@ func (db *DB) SubmitReferral(s Submission) (SubmitResult, error) {
 	return write(db, func(t *tx) (SubmitResult, error) { return t.submitReferral(s) })
 }
 
+// submitReferral goes from the cheapest answer to the most telling one: what is wrong with the form is said before anything
+// about other people is looked up.
 func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
 	if id := t.get(referralsByCause, join(string(s.Referrer), s.Cause)); id != nil && s.Cause != "" {
 		k := referrals.must(t, string(id))
@@ -75,6 +77,7 @@ func (t *tx) sendCard(k *keptReferral) {
 	t.enqueue(Message{Key: slashed("referral_card", id, string(k.Owner)), Kind: MsgReferralCard, Ref: id, To: k.Owner})
 }
 
+// tellManagers sends every program manager the same question; why keeps different causes apart.
 func (t *tx) tellManagers(k *keptReferral, why string) {
 	for _, manager := range t.managers() {
 		t.enqueue(Message{Key: slashed("escalation", string(k.ID), why, strconv.Itoa(k.Version), string(manager)),
@@ -190,6 +193,7 @@ func (t *tx) notEligible(s *Submission, referrer *Employee) string {
 	return ""
 }
 
+// hashes are the keyed hashes of normal contacts.
 func (t *tx) hashes(contacts []string) (hashes []string) {
 	for _, contact := range contacts {
 		parts := splitKey(contact, 2)

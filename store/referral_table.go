@@ -94,6 +94,7 @@ func (t *tx) sealPerson(k *keptReferral, p Person, hashes []string) {
 	}
 }
 
+// sealField encrypts one field of a referral; an empty one takes no room, which shows that it is empty and nothing else.
 func (t *tx) sealField(k *keptReferral, field, text string) {
 	if k.Sealed == nil {
 		k.Sealed = map[string][]byte{}
@@ -105,6 +106,7 @@ func (t *tx) sealField(k *keptReferral, field, text string) {
 	k.Sealed[field] = t.db.secrets.sealText(string(k.ID), field, text)
 }
 
+// questionField names the sealed field of the nth question: its "text" or "answer".
 func questionField(n int, part string) string { return fmt.Sprintf("question/%d/%s", n, part) }
 
 // open decrypts a referral.
@@ -140,6 +142,7 @@ func (t *tx) referralFor(id ReferralID, viewer EmployeeID) (keptReferral, error)
 	return k, nil
 }
 
+// isManager tells whether id is a program manager now.
 func (t *tx) isManager(id EmployeeID) bool {
 	e, found := employees.get(t, string(id))
 	return found && t.manages(&e)
@@ -167,6 +170,7 @@ func (db *DB) ReferralsOwnedBy(owner EmployeeID) ([]Referral, error) {
 	return read(db, func(t *tx) ([]Referral, error) { return t.referralsIn(referralsByOwner, owner), nil })
 }
 
+// referralsIn opens the referrals an index names for a person, newest first.
 func (t *tx) referralsIn(index bucket, id EmployeeID) (list []Referral) {
 	t.scanBack(index, join(string(id), ""), "", func(key string, _ []byte) bool {
 		k := referrals.must(t, splitKey(key, 2)[1])

@@ -179,6 +179,8 @@ func Location(name, fallback string) *time.Location {
 	return time.UTC
 }
 
+// loadZone finds a zone or nil. "Local" is refused: it would be the zone of whatever machine this runs on. Unknown names are
+// not kept, they come from outside and have no bound.
 func loadZone(name string) *time.Location {
 	if name == "" || name == "Local" {
 		return nil

@@ -40,6 +40,7 @@ func (t *tx) manages(e *Employee) bool {
 	return !e.Deactivated && !e.Guest && (e.Has(Manager) || (e.Admin && !t.hasManagers()))
 }
 
+// hasManagers tells whether anybody active was named.
 func (t *tx) hasManagers() bool {
 	return len(t.keysOf(employeesByRole, join(string(Manager), ""), 1)) > 0
 }
@@ -94,6 +95,7 @@ func (db *DB) GrantRole(actor, id EmployeeID, role Role) error {
 	})
 }
 
+// grant gives a role to somebody who can use it. Having it already is success and leaves no audit line.
 func (t *tx) grant(actor, id EmployeeID, role Role) error {
 	if !slices.Contains(Roles, role) {
 		return invalid("This role does not exist.")

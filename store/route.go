@@ -38,6 +38,7 @@ func (t *tx) route(r *Referral) EmployeeID {
 	return best
 }
 
+// matches compares the non-empty fields; all must fit. Places are compared by containment: "Oslo" fits "Oslo, Norway".
 func (rule *Route) matches(r *Referral, job *Asset) bool {
 	facts := JobFacts{}
 	if job.Job != nil {

@@ -68,6 +68,7 @@ func (t *tx) postable(q BoardQuery) (Board, error) {
 	return b, nil
 }
 
+// postBoard plans a post once per id.
 func (t *tx) postBoard(p BoardPost) BoardPost {
 	if old, found := boardPosts.get(t, p.ID); found {
 		return old

@@ -73,4 +73,5 @@ var bucketNames = [bucketCount]string{
 	"tallies",
 }
 
+// String is the name of the bucket in the file.
 func (b bucket) String() string { return bucketNames[b] }

@@ -22,6 +22,7 @@ type secrets struct {
 	check []byte // stored in the file, tells a wrong key at once
 }
 
+// deriveSecrets makes one key per use from the key people keep (HKDF with SHA-256), so that no use weakens another.
 func deriveSecrets(key []byte) (s secrets, err error) {
 	parts := make([][]byte, 3)
 	for i, use := range []string{"vouch seal 1", "vouch match 1", "vouch check 1"} {
@@ -48,6 +49,7 @@ func (s secrets) sealText(record, field, text string) []byte {
 	return s.seal.Seal(sealed, nonce, []byte(text), []byte(join(record, field)))
 }
 
+// openText decrypts a field; one that was moved or changed is a fault.
 func (s secrets) openText(record, field string, sealed []byte) string {
 	n := s.seal.NonceSize()
 	if len(sealed) < 1+n || sealed[0] != layout {

@@ -52,6 +52,7 @@ func (t *tx) program(key string, v any) {
 	}
 }
 
+// saveProgram writes one value of the program bucket.
 func (t *tx) saveProgram(key string, v any) {
 	raw, err := json.Marshal(v)
 	if err != nil {
@@ -96,6 +97,7 @@ func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
 	})
 }
 
+// tidy cleans what people typed, so that equal settings are written equally.
 func (s *Settings) tidy() {
 	s.Company = cut(clean(s.Company), maxShort)
 	s.Topics = topicList(s.Topics)
@@ -161,6 +163,7 @@ func (t *tx) checkSettings(s *Settings) error {
 	return wrong.err()
 }
 
+// checkRoutes refuses owners who could not answer: strangers, guests and deactivated people.
 func (t *tx) checkRoutes(routes []Route, wrong *FieldErrors) {
 	for i, route := range routes {
 		if route.Kind != Candidate && route.Kind != Client {
@@ -200,6 +203,7 @@ func (t *tx) followSettings(old, s *Settings) {
 	}
 }
 
+// sameJSON compares two values by what would be written.
 func sameJSON(a, b any) bool {
 	left, errLeft := json.Marshal(a)
 	right, errRight := json.Marshal(b)

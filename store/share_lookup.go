@@ -13,6 +13,7 @@ func (db *DB) Share(id ShareID) (Share, error) {
 	return read(db, func(t *tx) (Share, error) { return t.shareNamed(string(id)) })
 }
 
+// shareNamed reads a share or says that there is none.
 func (t *tx) shareNamed(id string) (Share, error) {
 	s, found := shares.get(t, id)
 	if !found {

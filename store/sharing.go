@@ -33,6 +33,7 @@ var shares = table[Share]{
 	counted: func(s *Share) []string { return []string{"shares", sharesAt(s.Level)} },
 }
 
+// sharesAt names the tally of shares at a level.
 func sharesAt(level Level) string { return join("shares", strconv.Itoa(int(level))) }
 
 // OpenShare hands out the kit of a live asset to an advocate. There is one share per person, asset and network: opening it
@@ -42,6 +43,8 @@ func (db *DB) OpenShare(o OpenShare) (Share, error) {
 	return write(db, func(t *tx) (Share, error) { return t.openShare(o) })
 }
 
+// openShare counts a suggested text as used when it is handed out, not when it is posted: what matters is that the next
+// colleague gets another one.
 func (t *tx) openShare(o OpenShare) (Share, error) {
 	if _, err := t.advocate(o.Employee); err != nil {
 		return Share{}, err
@@ -72,6 +75,7 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 	return s, nil
 }
 
+// checkShare cleans the form and says what is wrong with it. Lengths per network are the business of digest.
 func checkShare(o *OpenShare, a *Asset) error {
 	var wrong FieldErrors
 	o.Text, o.Disclosure = cleanText(o.Text), clean(o.Disclosure)
@@ -91,16 +95,21 @@ func checkShare(o *OpenShare, a *Asset) error {
 	return wrong.err()
 }
 
+// checkNetwork lets an asset without networks go anywhere.
 func checkNetwork(network Network, a *Asset, wrong *FieldErrors) {
 	if !slices.Contains(Networks, network) || (len(a.Networks) > 0 && !slices.Contains(a.Networks, network)) {
 		wrong.set("network", "This item is not meant for that network. Choose another one.")
 	}
 }
 
+// newShare is a share at its first level, with a token of its own.
 func (t *tx) newShare(id EmployeeID, asset AssetID, network Network) Share {
 	return Share{ID: ShareID(t.newID()), Employee: id, Asset: asset, Network: network, Level: Opened, Variant: -1,
 		Token: t.newToken(), OpenedAt: t.now, UpdatedAt: t.now}
 }
+
+// TokenLength is the length in characters of a share's token: 64 random bits in base32.
+const TokenLength = 13
 
 // newToken is 13 small letters and digits of 64 random bits, used by no other share.
 func (t *tx) newToken() string {
@@ -114,6 +123,7 @@ func (t *tx) newToken() string {
 	}
 }
 
+// shareOf finds the one share of a person, asset and network.
 func (t *tx) shareOf(id EmployeeID, asset AssetID, network Network) (Share, bool) {
 	key := t.get(sharesByTriple, join(string(id), string(asset), string(network)))
 	if key == nil {
@@ -169,9 +179,9 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	t.markShared(s)
 	rules := t.settings().Points
 	if t.paidToday(s.Employee) < rules.PaidSharesPerDay {
-		paid = t.pay(paid, s, ruleShareDeclared, rules.ShareDeclared, &a)
+		paid = t.pay(paid, s, RuleShareDeclared, rules.ShareDeclared, &a)
 		if s.OwnWords {
-			paid = t.pay(paid, s, ruleOwnWords, rules.OwnWords, &a)
+			paid = t.pay(paid, s, RuleOwnWords, rules.OwnWords, &a)
 		}
 	}
 	return paid
@@ -226,7 +236,7 @@ func (t *tx) paidToday(id EmployeeID) (n int) {
 	today := DateOf(t.now, loc)
 	t.scanBack(entriesByPerson, join(string(id), ""), "", func(key string, _ []byte) bool {
 		entry := entries.must(t, splitKey(key, 2)[1])
-		if DateOf(entry.At, loc) == today && entry.Rule == ruleShareDeclared && !t.isReversed(entry.ID) {
+		if DateOf(entry.At, loc) == today && entry.Rule == RuleShareDeclared && !t.isReversed(entry.ID) {
 			n++
 		}
 		return DateOf(entry.At, loc) >= today
@@ -247,6 +257,7 @@ func (db *DB) ProveShare(id EmployeeID, share ShareID, postURL string) (Share, [
 	})
 }
 
+// prove checks the address before anything changes: a refused proof must not declare the share.
 func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 	var wrong FieldErrors
 	postURL = strings.TrimSpace(postURL)
@@ -266,8 +277,8 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 	if s.Level < Proven {
 		s.Level, s.ProvenAt = Proven, t.now
 		a := assets.must(t, string(s.Asset))
-		if entry, found := t.entryOf(shareCause(s, ruleShareDeclared)); found && !t.isReversed(entry.ID) {
-			paid = t.pay(paid, s, ruleShareProven, t.settings().Points.ShareProven, &a)
+		if entry, found := t.entryOf(shareCause(s, RuleShareDeclared)); found && !t.isReversed(entry.ID) {
+			paid = t.pay(paid, s, RuleShareProven, t.settings().Points.ShareProven, &a)
 		}
 	}
 	shares.save(t, s)
@@ -280,7 +291,7 @@ func (db *DB) WithdrawShare(id EmployeeID, share ShareID) (Share, []Entry, error
 		if s, err = t.ownShare(id, share); err != nil || s.Level == Opened {
 			return s, nil, err
 		}
-		for _, rule := range []string{ruleShareDeclared, ruleOwnWords, ruleShareProven} {
+		for _, rule := range []string{RuleShareDeclared, RuleOwnWords, RuleShareProven} {
 			if entry, found := t.entryOf(shareCause(&s, rule)); found {
 				if reversal, wrote := t.reverse(id, entry, "the share was withdrawn"); wrote {
 					reversed = append(reversed, reversal)

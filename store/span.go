@@ -38,6 +38,7 @@ func firstDay(span Span, at time.Time) time.Time {
 	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
 }
 
+// dayAfter is the first day after the span that begins on first.
 func dayAfter(span Span, first time.Time) time.Time {
 	switch span {
 	case Week:
@@ -48,6 +49,7 @@ func dayAfter(span Span, first time.Time) time.Time {
 	return first.AddDate(0, 1, 0)
 }
 
+// spanOfDay names the span that holds a day.
 func spanOfDay(span Span, day LocalDate) string {
 	date, err := time.Parse(time.DateOnly, string(day))
 	if err != nil {
@@ -56,6 +58,8 @@ func spanOfDay(span Span, day LocalDate) string {
 	return spanName(span, date)
 }
 
+// spanName names the span that holds the calendar day of date. Weeks are ISO weeks: the last days of a year may belong to
+// the first week of the next.
 func spanName(span Span, date time.Time) string {
 	switch span {
 	case Week:
@@ -77,6 +81,7 @@ func spanBefore(span Span, day time.Time) string {
 	return spanName(span, firstDay(span, day).AddDate(0, 0, -1))
 }
 
+// spanAfter names the span after the one that holds day.
 func spanAfter(span Span, day time.Time) string {
 	if span == AllTime {
 		return ""

@@ -48,6 +48,7 @@ func (t *tx) touch(k *keptReferral) {
 	t.rewriteRef(MsgReferralCard, string(k.ID), strconv.Itoa(k.Version))
 }
 
+// setStage records a step and starts the wait for the next one.
 func (t *tx) setStage(k *keptReferral, to Stage, by EmployeeID, reason string) {
 	k.Stage = to
 	k.History = append(slices.Clone(k.History), StageChange{Stage: to, By: by, At: t.now, Reason: reason})
@@ -61,6 +62,7 @@ func (db *DB) MoveReferral(actor EmployeeID, id ReferralID, to Stage, reason str
 	return write(db, func(t *tx) (Referral, error) { return t.moveReferral(actor, id, to, reason, version) })
 }
 
+// moveReferral answers the same stage before it looks at the version: a double click is not a conflict.
 func (t *tx) moveReferral(actor EmployeeID, id ReferralID, to Stage, reason string, version int) (Referral, error) {
 	k, err := t.decidable(actor, id)
 	if err != nil || k.Stage == to {
@@ -121,9 +123,9 @@ func (t *tx) payReferral(k *keptReferral, goal int, actor EmployeeID) {
 		rule   string
 		points int
 	}{
-		{Accepted, ruleReferralAccepted, rules.ReferralAccepted},
-		{middle, ruleReferralInterview, rules.ReferralInterview},
-		{end, ruleReferralHired, rules.ReferralHired},
+		{Accepted, RuleReferralAccepted, rules.ReferralAccepted},
+		{middle, RuleReferralInterview, rules.ReferralInterview},
+		{end, RuleReferralHired, rules.ReferralHired},
 	} {
 		if goal >= slices.Index(order, milestone.stage) {
 			t.award(Entry{Employee: k.Referrer, Points: milestone.points, Rule: milestone.rule, Subject: subject,

@@ -18,6 +18,7 @@ const (
 	leaders  class = "l"
 )
 
+// classOf is the board a person stands on now.
 func classOf(e *Employee) class {
 	switch {
 	case !e.IsAdvocate() || e.Prefs.BoardHidden:
@@ -34,6 +35,7 @@ type total struct {
 	reached time.Time
 }
 
+// pack and unpackTotal keep a total in a few bytes; there are four per person and team for each entry.
 func (v total) pack() []byte {
 	p := newPacker(16)
 	p.b = binary.AppendVarint(p.b, int64(v.points))
@@ -41,6 +43,7 @@ func (v total) pack() []byte {
 	return p.b
 }
 
+// unpackTotal reads what pack wrote; nothing is zero.
 func unpackTotal(raw []byte) (v total) {
 	if len(raw) == 0 {
 		return v
@@ -80,6 +83,7 @@ func standingRows(c class, id, span string, now, before total) (rows []row, coun
 	return rows, counted
 }
 
+// total reads a person's total in a span; a span without a name has none.
 func (t *tx) total(id, span string) total {
 	if span == "" {
 		return total{}
@@ -120,6 +124,7 @@ type derived struct {
 	counted []string
 }
 
+// standingsOf is standingRows as one value.
 func standingsOf(c class, id, span string, now, before total) derived {
 	rows, counted := standingRows(c, id, span, now, before)
 	return derived{rows, counted}

@@ -17,6 +17,7 @@ type table[T any] struct {
 	counted func(*T) []string
 }
 
+// get reads a value by its key.
 func (tb *table[T]) get(t *tx, key string) (v T, found bool) {
 	raw := t.get(tb.bucket, key)
 	if raw == nil {
@@ -34,6 +35,7 @@ func (tb *table[T]) must(t *tx, key string) T {
 	return v
 }
 
+// decode reads a stored value; one it cannot read is damage, never bad input.
 func (tb *table[T]) decode(raw []byte) (v T) {
 	if len(raw) == 0 || raw[0] != layout {
 		fail("%s: unknown layout of a value", tb.bucket)
@@ -50,6 +52,7 @@ func (tb *table[T]) decode(raw []byte) (v T) {
 	return v
 }
 
+// encode writes the layout byte and the value.
 func (tb *table[T]) encode(v *T) []byte {
 	if tb.pack != nil {
 		return tb.pack(v)
@@ -95,6 +98,7 @@ func (tb *table[T]) remove(t *tx, key string) {
 	t.moveTallies(counted, nil)
 }
 
+// derived lists the index rows and tallies of a value.
 func (tb *table[T]) derived(v *T) (rows []row, counted []string) {
 	if tb.rows != nil {
 		rows = tb.rows(v)
@@ -105,6 +109,7 @@ func (tb *table[T]) derived(v *T) (rows []row, counted []string) {
 	return rows, counted
 }
 
+// moveTallies counts one value out of the old tallies and into the new ones.
 func (t *tx) moveTallies(old, new []string) {
 	for i, name := range old {
 		if i < len(new) && new[i] == name {

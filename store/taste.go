@@ -25,6 +25,7 @@ var tastes = table[personTaste]{
 	},
 }
 
+// packTaste writes maps in the order of their names, so that equal tastes are equal bytes.
 func packTaste(t *personTaste) []byte {
 	p := newPacker(256 + 2*len(t.Seen))
 	p.text(string(t.Employee))
@@ -41,6 +42,7 @@ func packTaste(t *personTaste) []byte {
 	return p.b
 }
 
+// packBetas writes counts by name.
 func packBetas[K ~string](p *packer, betas map[K]Beta) {
 	p.number(uint64(len(betas)))
 	for _, name := range slices.Sorted(maps.Keys(betas)) {
@@ -50,6 +52,7 @@ func packBetas[K ~string](p *packer, betas map[K]Beta) {
 	}
 }
 
+// unpackTaste reads what packTaste wrote.
 func unpackTaste(raw []byte, t *personTaste) error {
 	u := &unpacker{s: string(raw)}
 	t.Employee = EmployeeID(u.text())
@@ -68,6 +71,7 @@ func unpackTaste(raw []byte, t *personTaste) error {
 	return u.err()
 }
 
+// unpackBetas reads counts by name; none is nil.
 func unpackBetas[K ~string](u *unpacker) map[K]Beta {
 	n := u.length()
 	if n == 0 {
@@ -81,11 +85,13 @@ func unpackBetas[K ~string](u *unpacker) map[K]Beta {
 	return betas
 }
 
+// taste reads what is known of a person's taste; of new people nothing is.
 func (t *tx) taste(id EmployeeID) Taste {
 	p, _ := tastes.get(t, string(id))
 	return p.Taste
 }
 
+// saveTaste writes a taste with its rows of saved assets.
 func (t *tx) saveTaste(id EmployeeID, taste Taste) {
 	tastes.save(t, &personTaste{Employee: id, Taste: taste})
 }
@@ -114,6 +120,7 @@ func (t *Taste) learn(a *Asset, yes, no float64) {
 	addBeta(t.Kinds, a.Kind, yes, no)
 }
 
+// addBeta moves one pair of counts. Counts never go below zero, and a pair at zero takes no room.
 func addBeta[K comparable](betas map[K]Beta, name K, yes, no float64) {
 	b := betas[name]
 	b.Yes, b.No = max(0, b.Yes+yes), max(0, b.No+no)

@@ -26,6 +26,7 @@ func clean(s string) string { return cleaned(s, false) }
 // cleanText keeps line breaks, at most two in a row.
 func cleanText(s string) string { return cleaned(s, true) }
 
+// cleaned is what clean and cleanText share: with lines, line breaks survive.
 func cleaned(s string, lines bool) string {
 	var b strings.Builder
 	space, breaks := false, 0
@@ -65,6 +66,7 @@ func cut(s string, n int) string {
 	return strings.TrimRight(string(runes[:n-1]), " ") + "…"
 }
 
+// tooLong counts characters as people do, not bytes.
 func tooLong(s string, n int) bool { return utf8.RuneCountInString(s) > n }
 
 // fold makes texts comparable: lower case and single spaces.
@@ -82,6 +84,7 @@ func hasWord(text string, words []string) bool {
 	return false
 }
 
+// startsWord tells whether word stands in text at a place where no letter or digit comes before it.
 func startsWord(text, word string) bool {
 	for at := 0; ; {
 		i := strings.Index(text[at:], word)
@@ -188,6 +191,7 @@ func countOf(n int, one, many string) string {
 	return strconv.Itoa(n) + " " + many
 }
 
+// sortedKeys are the names of a map in order, for answers that must not change from run to run.
 func sortedKeys[V any](m map[string]V) []string {
 	return slices.Sorted(maps.Keys(m))
 }

@@ -53,6 +53,7 @@ type row struct {
 	key, value string
 }
 
+// bucket finds a bucket once per verb.
 func (t *tx) bucket(b bucket) *bbolt.Bucket {
 	if t.buckets[b] == nil {
 		t.buckets[b] = t.bolt.Bucket([]byte(b.String()))
@@ -66,6 +67,7 @@ func (t *tx) bucket(b bucket) *bbolt.Bucket {
 // get returns a value that is only valid inside the transaction.
 func (t *tx) get(b bucket, key string) []byte { return t.bucket(b).Get([]byte(key)) }
 
+// put writes a value and remembers the old one. Writing what is there already is no write.
 func (t *tx) put(b bucket, key string, value []byte) {
 	k := []byte(key)
 	old := t.bucket(b).Get(k)
@@ -85,6 +87,7 @@ func (t *tx) put(b bucket, key string, value []byte) {
 	}
 }
 
+// del deletes a key that may not exist.
 func (t *tx) del(b bucket, key string) {
 	k := []byte(key)
 	old := t.bucket(b).Get(k)
@@ -129,6 +132,7 @@ func (t *tx) moveRows(old, new []row) {
 	}
 }
 
+// addRow writes an index row, in bulk at the end.
 func (t *tx) addRow(r row) {
 	if t.bulk {
 		t.late = append(t.late, lateRow{row: r})
@@ -137,6 +141,7 @@ func (t *tx) addRow(r row) {
 	t.put(r.bucket, r.key, []byte(r.value))
 }
 
+// removeRow deletes an index row, in bulk at the end.
 func (t *tx) removeRow(r row) {
 	if t.bulk {
 		t.late = append(t.late, lateRow{row: r, remove: true})
@@ -165,6 +170,7 @@ func (t *tx) count(name string, n int) {
 	t.put(tallies, name, binary.AppendVarint(nil, int64(n)))
 }
 
+// tally reads a count; one that does not exist is zero.
 func (t *tx) tally(name string) int {
 	n, _ := binary.Varint(t.get(tallies, name))
 	return int(n)
