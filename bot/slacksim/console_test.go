@@ -150,6 +150,17 @@ func (p *page) watch(event any) {
 	}
 }
 
+// step runs a subtest whose failures are its own.
+func (p *page) step(t *testing.T, name string, do func(t *testing.T)) {
+	t.Helper()
+	t.Run(name, func(t *testing.T) {
+		whole := p.tb
+		p.tb = t
+		defer func() { p.tb = whole }()
+		do(t)
+	})
+}
+
 // clean fails the test when the page had an error or asked anyone else for anything.
 func (p *page) clean() {
 	p.tb.Helper()
@@ -319,19 +330,19 @@ func mustConsole(tb testing.TB) (*world, *app, string) {
 func TestConsole_Form(t *testing.T) {
 	_, _, origin := mustConsole(t)
 	p := mustPage(t, origin, "#/ada", 1280, 900)
-	t.Run("typing a slash hints at commands and tab completes one", func(t *testing.T) {
+	p.step(t, "typing a slash hints at commands and tab completes one", func(t *testing.T) {
 		p.click("#composer-text")
 		p.keys("/tr")
 		p.await(text(".hint-row.active", "Try something"))
 		p.keys(kb.Tab)
 		p.await(`document.querySelector("#composer-text").value === "/try " && ` + text(".usage", "[what]"))
 	})
-	t.Run("the app's error stands at its field and keeps what was typed", func(t *testing.T) {
+	p.step(t, "the app's error stands at its field and keeps what was typed", func(t *testing.T) {
 		p.keys(kb.Enter)
 		p.await(`document.activeElement.closest("[data-block=name]")`)
 		p.keys("nobody")
 		p.click("[data-block=colour] .select-trigger")
-		p.await(text(".option", "Green"))
+		p.await(text(".option", "Green") + ` && document.activeElement.matches(".option-search")`)
 		p.keys(kb.ArrowDown, kb.Enter)
 		p.await(text("[data-block=colour] .chosen", "Green"))
 		p.click("[data-key=modal-submit]")
@@ -339,12 +350,12 @@ func TestConsole_Form(t *testing.T) {
 		p.await(`(() => { const f = document.querySelector("[data-block=name] input"); return f.value === "nobody" && f === document.activeElement &&
 			document.getElementById(f.getAttribute("aria-describedby").split(" ").pop()).textContent.includes("Nobody"); })()`)
 	})
-	t.Run("a good submission closes the modal and the message arrives by itself", func(t *testing.T) {
+	p.step(t, "a good submission closes the modal and the message arrives by itself", func(t *testing.T) {
 		p.keys("!")
 		p.click("[data-key=modal-submit]")
 		p.await(`!document.querySelector(".dialog") && document.querySelector("[data-action=press]") && ` + text(".message strong", "Saved"))
 	})
-	t.Run("pressing a button changes the message without a reload", func(t *testing.T) {
+	p.step(t, "pressing a button changes the message without a reload", func(t *testing.T) {
 		p.click("button[data-action=press]")
 		p.await(`!document.querySelector("[data-action=press]") && ` + text(".message", "Pressed, thanks."))
 	})
@@ -357,7 +368,7 @@ func TestConsole_Message(t *testing.T) {
 	_, _, err := w.api.PostMessageContext(soon(t), w.Person("ada").ID(), slack.MsgOptionText("Good morning", false))
 	mustNotFail(t, err)
 	p.await(text(".message", "Good morning"))
-	t.Run("a reaction appears, and goes away at a second click", func(t *testing.T) {
+	p.step(t, "a reaction appears, and goes away at a second click", func(t *testing.T) {
 		p.do(chromedp.Focus(chromedp.CSS(".message:last-child")))
 		p.click(".message:last-child .tool[aria-label='Add reaction']")
 		p.keys("rocket", kb.Enter)
@@ -369,7 +380,7 @@ func TestConsole_Message(t *testing.T) {
 		p.click(".reaction.mine")
 		p.await(`!document.querySelector(".reaction.mine")`)
 	})
-	t.Run("a message shortcut opens its modal, escape closes it", func(t *testing.T) {
+	p.step(t, "a message shortcut opens its modal, escape closes it", func(t *testing.T) {
 		p.click(".message:last-child .tool[aria-label='More actions']")
 		p.await(text(".menu-item", "Keep it"))
 		p.keys(kb.Enter)
@@ -377,7 +388,7 @@ func TestConsole_Message(t *testing.T) {
 		p.keys(kb.Escape)
 		p.await(`!document.querySelector(".dialog")`)
 	})
-	t.Run("an answer for one person says so", func(t *testing.T) {
+	p.step(t, "an answer for one person says so", func(t *testing.T) {
 		p.click("#composer-text")
 		p.keys("/tell me", kb.Enter)
 		p.await(text(".message.ephemeral", "Only visible to you") + " && " + text(".message.ephemeral", "Only you see this."))
@@ -388,28 +399,28 @@ func TestConsole_Message(t *testing.T) {
 func TestConsole_Place(t *testing.T) {
 	w, a, origin := mustConsole(t)
 	p := mustPage(t, origin, "#/ada", 1280, 900)
-	t.Run("the Home tab shows what the app publishes", func(t *testing.T) {
+	p.step(t, "the Home tab shows what the app publishes", func(t *testing.T) {
 		p.click("#tab-home")
 		p.await(text(".home .header", "Your week 🎉"))
 		p.click("#tab-messages")
 	})
-	t.Run("another person sees their own messages", func(t *testing.T) {
+	p.step(t, "another person sees their own messages", func(t *testing.T) {
 		p.click(".person-button")
 		p.keys("recruiter", kb.Enter)
 		p.await(text(".person-name", "Cleo") + ` && document.querySelector(".intro") && !document.querySelector(".message") && location.hash.startsWith("#/cleo/")`)
 	})
-	t.Run("what others write marks its conversation unread until one looks", func(t *testing.T) {
+	p.step(t, "what others write marks its conversation unread until one looks", func(t *testing.T) {
 		_, err := w.Person("ben").Say(t.Context(), "general", "over to you @cleo")
 		mustNotFail(t, err)
 		p.await(text("[data-conversation=C0SIM00GEN].unread .badge", "1"))
 		p.click("[data-conversation=C0SIM00GEN]")
 		p.await(text(".message .mention-me", "@Cleo") + ` && !document.querySelector(".conversation.unread")`)
 	})
-	t.Run("a reload comes back to the same place", func(t *testing.T) {
+	p.step(t, "a reload comes back to the same place", func(t *testing.T) {
 		p.do(chromedp.Reload())
 		p.await(text(".place-name", "general") + " && " + text(".person-name", "Cleo"))
 	})
-	t.Run("without the app a command fails by Slackbot", func(t *testing.T) {
+	p.step(t, "without the app a command fails by Slackbot", func(t *testing.T) {
 		a.stop()
 		p.await(`document.querySelector(".status.idle")`)
 		p.click("#composer-text")
@@ -442,7 +453,7 @@ func TestConsole_Keyboard(t *testing.T) {
 	p.keys("Grace")
 	tab("[data-block=colour] .select-trigger")
 	p.keys(kb.ArrowDown)
-	p.await(text(".option.active", "Red"))
+	p.await(text(".option.active", "Red") + ` && document.activeElement.matches(".option-search")`)
 	p.keys("gre", kb.Enter)
 	p.await(`document.activeElement.closest("[data-block=colour]") && ` + text("[data-block=colour] .chosen", "Green"))
 	tab("[data-key=modal-submit]")
@@ -530,7 +541,7 @@ func TestConsole_Blocks(t *testing.T) {
 		"pictures load and are described":      `(() => { const i = document.querySelector(".accessory img"); return i.complete && i.naturalWidth > 0 && i.alt === "A picture"; })()`,
 		"nothing is left undrawn":              `!document.querySelector(".message .unknown")`,
 	} {
-		t.Run(name, func(t *testing.T) { p.await(condition) })
+		p.step(t, name, func(*testing.T) { p.await(condition) })
 	}
 	p.clean()
 }
@@ -552,7 +563,7 @@ func TestConsole_Mrkdwn(t *testing.T) {
 		{"people by name", "<@U0SIM00BEN>", "<span class=\"mention\">@Ben</span>"},
 		{"everyone is a mention, not a call", "<!channel>", "<span class=\"mention mention-me\">@channel</span>"},
 	} {
-		t.Run(row.name, func(t *testing.T) {
+		p.step(t, row.name, func(t *testing.T) {
 			got, err := p.run(fmt.Sprintf(`import("/console/text.js").then((m) => { const d = document.createElement("div"); d.append(...m.mrkdwn(%q)); return d.innerHTML; })`, row.source))
 			mustNotFail(t, err)
 			if diff := cmp.Diff(any(row.want), got); diff != "" {
