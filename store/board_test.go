@@ -74,6 +74,25 @@ func TestBoard_PeopleRanksAndClasses(t *testing.T) {
 	wantErr(t, err, store.Invalid, "Choose week")
 }
 
+// Entries of the past can come after those of the present, as a seeded history or a late proof does.
+func TestBoard_FollowsEntriesInAnyOrder(t *testing.T) {
+	db := storetest.MustOpen(t)
+	week := at("2026-03-04T12:00:00Z")
+	for i, id := range []store.EmployeeID{"U1", "U2", "U3"} {
+		storetest.MustAdvocate(t, db, id, string(rune('A'+i)))
+		MustPoints(t, db, week, id, 10*(i+1))
+		MustPoints(t, db, week.AddDate(0, 0, -7), id, 9*(3-i))
+	}
+	b := must(db.Board(store.BoardQuery{Span: store.Week, At: week}))
+	if b.Improved == nil || b.Improved.Name != "C" || b.Improved.Delta != 21 {
+		t.Errorf("most improved %+v", b.Improved)
+	}
+	MustPoints(t, db, week.AddDate(0, 0, -7), "U3", 100)
+	if b = must(db.Board(store.BoardQuery{Span: store.Week, At: week})); b.Improved.Name != "B" {
+		t.Errorf("most improved %+v", b.Improved)
+	}
+}
+
 func TestBoard_TeamsPerAdvocate(t *testing.T) {
 	db := storetest.MustOpen(t)
 	week := at("2026-03-04T12:00:00Z")

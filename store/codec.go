@@ -32,11 +32,6 @@ func descending(points int) string {
 	return string(binary.BigEndian.AppendUint32(nil, ^(uint32(int32(points)) ^ 1<<31)))
 }
 
-// ascended reads what descending wrote at the start of s.
-func ascended(s string) int {
-	return int(int32(^binary.BigEndian.Uint32([]byte(s[:4])) ^ 1<<31))
-}
-
 // packer writes a value field by field. Fields are only ever added at the end, because a missing field reads as zero.
 type packer struct{ b []byte }
 

@@ -68,6 +68,9 @@ func (t *tx) giveUp(m Message, reason string) {
 		return
 	}
 	if d, found := deliveries.get(t, m.Ref); found && d.State == Planned {
+		if m.Attempts == 0 {
+			t.unlearnPicks(&d) // nobody saw them, so they may come again
+		}
 		d.State, d.Note = Dropped, m.Reason
 		deliveries.save(t, &d)
 	}

@@ -69,6 +69,7 @@ func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 			if err := checkPlan(&plans[i]); err != nil {
 				return 0, err
 			}
+			plans[i].OnRequest = plans[i].OnRequest || plans[i].Due.IsZero()
 			if t.recordDigest(&plans[i], library) {
 				planned++
 			}
@@ -156,6 +157,17 @@ func (t *tx) learnPicks(d *Delivery, library map[AssetID]*Asset) {
 	}
 	slices.Sort(taste.Last)
 	taste.Last = slices.Compact(taste.Last)
+	t.saveTaste(d.Employee, taste)
+}
+
+// unlearnPicks forgets what a digest would have shown.
+func (t *tx) unlearnPicks(d *Delivery) {
+	taste := t.taste(d.Employee)
+	for _, pick := range d.Picks {
+		if a, found := assets.get(t, string(pick.Asset)); found {
+			taste.unsee(a.Seq)
+		}
+	}
 	t.saveTaste(d.Employee, taste)
 }
 

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -21,7 +22,6 @@ var (
 	TimeKey     = timeKey
 	KeyTime     = keyTime
 	Descending  = descending
-	Ascended    = ascended
 	BucketNames = bucketNames[:]
 	Instant     = instant
 	Migrations  = len(migrations)
@@ -76,3 +76,6 @@ func (db *DB) AwardAt(at time.Time, id EmployeeID, points int, cause string) err
 		return nil
 	}})
 }
+
+// Ascended reads the points out of a key made by Descending.
+func Ascended(s string) int { return int(int32(^binary.BigEndian.Uint32([]byte(s[:4])) ^ 1<<31)) }

@@ -112,6 +112,9 @@ func TestPreferences_PauseAndResume(t *testing.T) {
 	if m := must(db.Message(key)); m.State != store.Dead {
 		t.Errorf("a waiting digest is %s after the pause", m.State)
 	}
+	if taste := must(db.TasteOf("U1")); len(taste.Seen) != 0 {
+		t.Errorf("a digest that nobody got counts as seen: %v", taste.Seen)
+	}
 	if forever := must(db.Pause("U1", time.Now().AddDate(100, 0, 0))); !forever.NextDigest.IsZero() {
 		t.Errorf("paused for ever, next digest %s", forever.NextDigest)
 	}

@@ -93,20 +93,6 @@ func (t *tx) rewriteRef(kind MessageKind, ref, change string) {
 	}
 }
 
-// rewritePicks asks for an edit of the digests of one person that show an asset, so that they tell what was done with it.
-func (t *tx) rewritePicks(id EmployeeID, asset AssetID, subject, change string) {
-	oldest := string(DateOf(t.now.Add(-rewriteWindow), time.UTC))
-	t.scanBack(deliveriesByPerson, join(string(id), ""), "", func(key string, value []byte) bool {
-		if splitKey(key, 2)[1] < oldest {
-			return false
-		}
-		if d := deliveries.must(t, string(value)); d.shows(asset) && t.get(receiptBucket, d.Key) != nil {
-			t.rewrite(d.Key, subject, change)
-		}
-		return true
-	})
-}
-
 // rewrite asks the courier for one edit. The key names the change, so the same change is edited in once.
 func (t *tx) rewrite(receipt, subject, change string) {
 	t.enqueue(Message{Key: "rewrite/" + receipt + "/" + subject + "/" + change, Kind: MsgRewrite, Ref: receipt})

@@ -103,6 +103,13 @@ func (t *Taste) see(seq uint32) {
 	}
 }
 
+// unsee takes an asset off those that never come again.
+func (t *Taste) unsee(seq uint32) {
+	if i, seen := slices.BinarySearch(t.Seen, seq); seen {
+		t.Seen = slices.Delete(t.Seen, i, i+1)
+	}
+}
+
 // learn moves the counts of an asset's topics and kind; negative amounts take back what was learned.
 func (t *Taste) learn(a *Asset, yes, no float64) {
 	if yes == 0 && no == 0 {
