@@ -167,18 +167,21 @@ func TestEnvelope_SeesAcknowledgementsLate(t *testing.T) {
 	})
 }
 
-// Reset and Close must not leave anybody waiting.
+// Reset must not leave anybody waiting for an acknowledgement that cannot come any more.
 func TestWorkspace_EndsWaitsOnReset(t *testing.T) {
-	w := mustWorld(t)
-	w.mustSocket(t, "")
-	done := make(chan slacksim.Replied)
-	go func() {
-		reply, _ := w.Person("ada").Slash(t.Context(), "general", "/try")
-		done <- reply
-	}()
-	mustNotFail(t, w.Await(soon(t), func() bool { return w.Waiting() == 1 }))
-	mustNotFail(t, w.Reset())
-	if reply := <-done; reply.Acked {
-		t.Errorf("got %+v", reply)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		w := mustWorld(t)
+		w.mustSocket(t, "")
+		began := time.Now()
+		done := make(chan slacksim.Replied)
+		go func() {
+			reply, _ := w.Person("ada").Slash(t.Context(), "general", "/try")
+			done <- reply
+		}()
+		mustNotFail(t, w.Await(soon(t), func() bool { return w.Waiting() == 1 }))
+		mustNotFail(t, w.Reset())
+		if reply := <-done; reply.Acked || time.Since(began) != 0 {
+			t.Errorf("after %v: %+v", time.Since(began), reply)
+		}
+	})
 }
