@@ -39,7 +39,7 @@ func nextStep(h home) homeStep {
 // questionStep: an owner asked about a referral and waits.
 func questionStep(h home) (homeStep, bool) {
 	for _, r := range h.referrals {
-		if !isOpen(r.Stage) || !slices.ContainsFunc(r.Questions, func(q store.Question) bool { return q.Answered.IsZero() }) {
+		if !isOpen(r.Stage) || r.Erased || len(openQuestions(r)) == 0 {
 			continue
 		}
 		return homeStep{

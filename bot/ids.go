@@ -62,6 +62,7 @@ const (
 const (
 	actShareNetwork  = "share_network"
 	actShareAnother  = "share_another"
+	actShareAnew     = "share_anew"
 	actShareComposer = "share_composer"
 	actSharePosted   = "share_posted"
 	actShareUndo     = "share_undo"
@@ -84,6 +85,7 @@ const (
 // The library's content.
 const (
 	actContent      = "content"
+	actContentState = "content_state"
 	actContentOlder = "content_older"
 	actContentMenu  = "content_menu"
 )

@@ -1,0 +1,158 @@
+// Adding to the library: from a page's address over what the page says about itself to the form of an asset.
+
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"vouch/digest/feed"
+	"vouch/store"
+)
+
+// curateRoutes lists what curators do.
+func (b *Bot) curateRoutes() []route {
+	return []route{
+		onWord(cmdVouch, "add", "add a page to the library (curators and program managers)", b.onAdd),
+		onAction(actAddContent, b.onAdd),
+		onSubmit(cbAddress, b.onAddress),
+		onSubmit(cbAsset, b.onAssetSubmit),
+		onAction(actContent, b.onContent),
+		onAction(actContentState, b.onContentState),
+		onAction(actContentOlder, b.onContentOlder),
+		onAction(actContentMenu, b.onContentMenu),
+		onSubmit(cbWithdraw, b.onWithdraw),
+	}
+}
+
+// mayCurate answers people without the role, naming who can.
+func (b *Bot) mayCurate(id store.EmployeeID) error {
+	employee, err := b.db.Employee(id)
+	if err != nil {
+		return err
+	}
+	if b.db.CanManage(employee) || (employee.Has(store.Curator) && cannotJoin(employee) == "") {
+		return nil
+	}
+	who, err := b.whoManages()
+	if err != nil {
+		return err
+	}
+	return &store.Error{Kind: store.Denied, Msg: "Only curators and program managers can change the library. " + who}
+}
+
+// onAdd asks for the page's address; the command may name it already.
+func (b *Bot) onAdd(_ context.Context, in inbound) (reply, error) {
+	if err := b.mayCurate(in.User); err != nil {
+		return reply{}, err
+	}
+	address := ""
+	if in.Kind == kindCommand {
+		address = typedAddress(in.Text)
+	}
+	return reply{Open: addressView(address)}, nil
+}
+
+// typedAddress is the web address in a command's text, which Slack may have marked up as a link; "" when there is none.
+func typedAddress(text string) string {
+	address, _, _ := strings.Cut(strings.Trim(text, "<> "), "|")
+	if _, err := feed.Canonical(address); err != nil || len(address) > maxAssetURL {
+		return ""
+	}
+	return address
+}
+
+// onAddress reads the page after the acknowledgement and then shows the form, filled in as far as the page says.
+func (b *Bot) onAddress(_ context.Context, in inbound) (reply, error) {
+	if err := b.mayCurate(in.User); err != nil {
+		return reply{}, err
+	}
+	address := strings.TrimSpace(in.State.Text(fieldURL))
+	canonical, err := feed.Canonical(address)
+	if err != nil {
+		return reply{Errors: map[string]string{fieldURL: pageProblem(err)}}, nil
+	}
+	existing, found, err := b.assetAt(canonical)
+	if err != nil {
+		return reply{}, err
+	}
+	if found {
+		return reply{Update: assetExistsView(existing)}, nil
+	}
+	show := func(ctx context.Context) error {
+		asset, notice := b.readPage(ctx, address)
+		existing, found, err := b.assetAt(asset.Canon)
+		if err != nil {
+			return err
+		}
+		if found {
+			return b.api.updateView(ctx, in.View.ID, "", assetExistsView(existing))
+		}
+		form, err := b.newAssetForm(asset, notice)
+		if err != nil {
+			return err
+		}
+		return b.api.updateView(ctx, in.View.ID, "", assetFormView(form))
+	}
+	return reply{Update: readingView(address), After: show}, nil
+}
+
+// assetAt finds the asset of a canonical address among those that are live or will be.
+func (b *Bot) assetAt(canonical string) (store.Asset, bool, error) {
+	if canonical == "" {
+		return store.Asset{}, false, nil
+	}
+	for _, state := range []store.AssetState{store.Live, store.Scheduled, store.InReview} {
+		assets, err := b.db.AssetsBy(state, wholeLibrary, "")
+		if err != nil {
+			return store.Asset{}, false, err
+		}
+		for _, asset := range assets {
+			if asset.Canon == canonical {
+				return asset, true, nil
+			}
+		}
+	}
+	return store.Asset{}, false, nil
+}
+
+// wholeLibrary is more than any library holds.
+const wholeLibrary = 1 << 20
+
+// pageTime bounds the reading of one page, so that the curator is not left waiting.
+const pageTime = 12 * time.Second
+
+// readPage makes an asset of what the page says about itself. A page that cannot be read is no obstacle: notice says why, and
+// the form is filled in by hand.
+func (b *Bot) readPage(ctx context.Context, address string) (asset store.Asset, notice string) {
+	asset = store.Asset{Kind: store.Article, URL: address}
+	if b.config.Fetcher == nil {
+		return asset, "Pages are not read here, so please fill in the form yourself."
+	}
+	ctx, cancel := context.WithTimeout(ctx, pageTime)
+	defer cancel()
+	page, err := feed.Page(ctx, b.config.Fetcher, address)
+	if err != nil {
+		return asset, "The page could not be read, so please fill in the form yourself. The reason: " + pageProblem(err)
+	}
+	asset = page.Item(feed.TagRules{}).Asset(sourceSlack)
+	asset.ImageAlt = cut(page.ImageAlt, maxAssetSummary)
+	if asset.Title == "" {
+		notice = "The page does not say its title, so please write one."
+	}
+	return asset, notice
+}
+
+// sourceSlack is the source of assets that people add by hand.
+const sourceSlack = "slack"
+
+// pageProblem is what a curator is told about a page or address.
+func pageProblem(err error) string {
+	var e *feed.Error
+	if errors.As(err, &e) && e.Msg != "" {
+		return e.Msg
+	}
+	return "It did not answer in time."
+}

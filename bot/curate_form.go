@@ -1,0 +1,228 @@
+// The form of an asset: what there is to choose from, and what a curator made of it.
+
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"vouch/digest/feed"
+	"vouch/store"
+)
+
+// assetForm is what the form shows: the asset, and what there is to choose from.
+type assetForm struct {
+	asset    store.Asset
+	notice   string
+	topics   []string // those of the asset first
+	personas []store.Persona
+	zone     *time.Location
+}
+
+// assetState travels in the form's private metadata: what the form does not show must survive it.
+type assetState struct {
+	ID        store.AssetID `json:"id,omitempty"` // "" for a new one
+	Version   int           `json:"version,omitempty"`
+	Language  string        `json:"language,omitempty"`
+	ExpiresAt time.Time     `json:"expires_at,omitzero"` // as the page says, to the second
+}
+
+// newAssetForm gathers the choices. Topics are those of the program, the personas and the library.
+func (b *Bot) newAssetForm(asset store.Asset, notice string) (assetForm, error) {
+	form := assetForm{asset: asset, notice: notice}
+	settings, err := b.db.Settings()
+	if err != nil {
+		return form, err
+	}
+	if form.personas, err = b.db.Personas(); err != nil {
+		return form, err
+	}
+	assets, err := b.db.LiveAssets()
+	if err != nil {
+		return form, err
+	}
+	known := map[string]bool{}
+	for _, topic := range settings.Topics {
+		known[topic] = true
+	}
+	for _, persona := range form.personas {
+		for _, topic := range persona.Topics {
+			known[topic] = true
+		}
+	}
+	for _, other := range assets {
+		for _, topic := range other.Topics {
+			known[topic] = true
+		}
+	}
+	for _, topic := range asset.Topics {
+		delete(known, topic)
+	}
+	form.topics = slices.Concat(asset.Topics, slices.Sorted(maps.Keys(known)))
+	form.zone = store.Location(settings.TimeZone, "UTC")
+	return form, nil
+}
+
+// onAssetSubmit adds the asset or saves its change.
+func (b *Bot) onAssetSubmit(_ context.Context, in inbound) (reply, error) {
+	var state assetState
+	if err := json.Unmarshal([]byte(in.View.Metadata), &state); err != nil {
+		return reply{}, err
+	}
+	settings, err := b.db.Settings()
+	if err != nil {
+		return reply{}, err
+	}
+	asset := store.Asset{Source: sourceSlack, Language: state.Language, ExpiresAt: state.ExpiresAt}
+	if state.ID != "" {
+		if asset, err = b.db.Asset(state.ID); err != nil {
+			return reply{}, err
+		}
+		asset.Version = state.Version
+	}
+	zone := store.Location(settings.TimeZone, "UTC")
+	if problem := readAsset(&asset, in, zone); problem != nil {
+		return reply{Errors: problem}, nil
+	}
+	if state.ID != "" {
+		asset, err = b.db.EditAsset(in.User, asset)
+	} else {
+		asset, err = b.db.AddAsset(in.User, asset, true)
+	}
+	if err != nil {
+		return assetErrors(err)
+	}
+	return reply{Update: assetSavedView(asset, state.ID == "", zone), Home: true}, nil
+}
+
+// readAsset takes over what the form says; problem holds what no verb of the store could know, by block id.
+func readAsset(asset *store.Asset, in inbound, zone *time.Location) (problem map[string]string) {
+	text := func(field string) string { return strings.TrimSpace(clean(in.State.Text(field))) }
+	asset.Kind = store.AssetKind(in.State.Choice(fieldKind))
+	asset.Title, asset.Summary, asset.Prompt = text(fieldTitle), text(fieldSummary), text(fieldPrompt)
+	asset.Image, asset.ImageAlt = text(fieldImage), text(fieldImageAlt)
+	closed := asset.Job != nil && asset.Job.Closed
+	asset.Job = nil
+	if asset.Kind == store.Job {
+		asset.Job = &store.JobFacts{Department: text(fieldDepartment), Location: text(fieldLocation), Closed: closed}
+	}
+	if address := text(fieldURL); address != asset.URL || asset.Canon == "" {
+		canonical, err := feed.Canonical(address)
+		if err != nil {
+			return map[string]string{fieldURL: pageProblem(err)}
+		}
+		asset.URL, asset.Canon = address, canonical
+	}
+	asset.Topics = slices.Clone(in.State.Choices(fieldTopics))
+	for topic := range strings.SplitSeq(text(fieldOtherTopics), ",") {
+		if topic = strings.ToLower(strings.TrimSpace(topic)); topic != "" {
+			asset.Topics = append(asset.Topics, topic)
+		}
+	}
+	slices.Sort(asset.Topics)
+	asset.Topics = slices.Compact(asset.Topics)
+	asset.Personas, asset.Networks = nil, nil
+	for _, id := range in.State.Choices(fieldPersonas) {
+		asset.Personas = append(asset.Personas, store.PersonaID(id))
+	}
+	for _, network := range in.State.Choices(fieldNetworks) {
+		asset.Networks = append(asset.Networks, store.Network(network))
+	}
+	asset.Variants = nil
+	for i := range maxVariantFields {
+		asset.Variants = append(asset.Variants, readVariants(in.State.Text(variantField(i)))...)
+	}
+	asset.PublishAt = onDay(asset.PublishAt, in.State.Date(fieldPublishAt), zone)
+	asset.ExpiresAt = onDay(asset.ExpiresAt, in.State.Date(fieldExpiresAt), zone)
+	return nil
+}
+
+// readVariants splits a field at lines of dashes, or at blank lines when there are no such lines.
+func readVariants(text string) []store.Variant {
+	var parts []string
+	var part []string
+	dashed := false
+	for line := range strings.SplitSeq(clean(text), "\n") {
+		if isDashes(line) {
+			parts, part, dashed = append(parts, strings.Join(part, "\n")), nil, true
+			continue
+		}
+		part = append(part, strings.TrimRight(line, " "))
+	}
+	parts = append(parts, strings.Join(part, "\n"))
+	if !dashed {
+		parts = strings.Split(parts[0], "\n\n")
+	}
+	var variants []store.Variant
+	for _, p := range parts {
+		if p = strings.TrimSpace(p); p != "" {
+			variants = append(variants, store.Variant{Text: p})
+		}
+	}
+	return variants
+}
+
+// isDashes tells a line that parts two variants. Phones turn two hyphens into one long dash.
+func isDashes(line string) bool {
+	line = strings.TrimSpace(line)
+	return line != "" && strings.Trim(line, "-–—") == ""
+}
+
+// packVariants writes variants as the form takes them, in as few fields of at most limit characters as they need.
+func packVariants(variants []store.Variant, limit int) []string {
+	apart := "\n\n"
+	for _, v := range variants {
+		if strings.Contains(v.Text, "\n\n") {
+			apart = "\n" + variantLine + "\n"
+		}
+	}
+	var fields []string
+	field, room := "", 0
+	for _, v := range variants {
+		size := len([]rune(v.Text)) + len(apart)
+		if field != "" && size > room {
+			fields = append(fields, field)
+			field = ""
+		}
+		if field == "" {
+			room = limit
+		}
+		field += v.Text + apart
+		room -= size
+	}
+	if field != "" || len(fields) == 0 {
+		fields = append(fields, field)
+	}
+	if apart == "\n\n" {
+		for i := range fields {
+			fields[i] = strings.TrimSpace(fields[i])
+		}
+	}
+	return fields
+}
+
+// onDay is the first moment of a local day, zero for no day; a time that is on that day already stays to the second.
+func onDay(before time.Time, date store.LocalDate, zone *time.Location) time.Time {
+	if !before.IsZero() && store.DateOf(before, zone) == date {
+		return before
+	}
+	t, err := time.ParseInLocation(time.DateOnly, string(date), zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// assetErrors puts field errors at the inputs.
+func assetErrors(err error) (reply, error) {
+	var e *store.Error
+	if !errors.As(err, &e) || len(e.Fields) == 0 {
+		return reply{}, err
+	}
+	return reply{Errors: e.Fields}, nil
+}

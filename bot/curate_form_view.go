@@ -1,0 +1,155 @@
+// The view of an asset's form.
+
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/digest"
+	"vouch/store"
+)
+
+// The fields of the form; they are also the names in the store's FieldErrors, but for those of a job.
+const (
+	fieldURL         = "url"
+	fieldTitle       = "title"
+	fieldSummary     = "summary"
+	fieldImage       = "image"
+	fieldImageAlt    = "image_alt"
+	fieldTopics      = "topics"
+	fieldOtherTopics = "other_topics"
+	fieldVariants    = "variants"
+	fieldPrompt      = "prompt"
+	fieldPublishAt   = "publish_at"
+	fieldExpiresAt   = "expires_at"
+	fieldDepartment  = "department"
+	fieldLocation    = "location"
+)
+
+// The longest texts of an asset, in characters; see store.Asset. maxAssetTopics bounds its topics.
+const (
+	maxAssetTitle   = 150
+	maxAssetSummary = 500
+	maxAssetPrompt  = 200
+	maxAssetURL     = 2000
+	maxAssetTopics  = 50
+)
+
+// maxVariantFields is one for each of the 15 variants an asset may have: each of them may fill a field.
+const maxVariantFields = 15
+
+// variantLine parts variants that have several paragraphs.
+const variantLine = "---"
+
+// variantField names a field for variants; the first is where errors of the store are shown.
+func variantField(i int) string {
+	if i == 0 {
+		return fieldVariants
+	}
+	return fmt.Sprintf("%s.%d", fieldVariants, i)
+}
+
+// assetFormView asks for everything about one asset.
+func assetFormView(f assetForm) *slack.ModalViewRequest {
+	a := f.asset
+	state, err := json.Marshal(assetState{ID: a.ID, Version: a.Version, Language: a.Language, ExpiresAt: a.ExpiresAt})
+	if err != nil {
+		state = []byte("{}") // a struct of strings, numbers and a time of this millennium cannot fail
+	}
+	var blocks []slack.Block
+	if f.notice != "" {
+		blocks = append(blocks, section("*"+esc(f.notice)+"*"))
+	}
+	var kinds []*slack.OptionBlockObject
+	for _, kind := range store.AssetKinds {
+		kinds = append(kinds, option(string(kind), kindName(kind)))
+	}
+	blocks = append(blocks,
+		input(fieldURL, "Address", urlInput(inputValue, "https://", a.URL), "", false),
+		input(fieldTitle, "Title", textInput(inputValue, "", a.Title, false, maxAssetTitle), "", false),
+		input(fieldSummary, "Why it matters, in a sentence or two", textInput(inputValue, "", a.Summary, true, maxAssetSummary), "", true),
+		input(fieldKind, "Kind", selectOne(inputValue, "Choose", kinds, string(a.Kind)), "", false))
+	blocks = append(blocks, audienceBlocks(f)...)
+	blocks = append(blocks, variantBlocks(a.Variants)...)
+	blocks = append(blocks,
+		input(fieldPrompt, "A question that helps people find own words", textInput(inputValue, "", a.Prompt, false, maxAssetPrompt), "", true),
+		input(fieldImage, "Address of a picture", urlInput(inputValue, "https://", a.Image), "", true),
+		input(fieldImageAlt, "What the picture shows", textInput(inputValue, "", a.ImageAlt, false, maxAssetSummary), "For people who cannot see it.", true))
+	blocks = append(blocks, jobBlocks(a.Job)...)
+	blocks = append(blocks,
+		input(fieldPublishAt, "Publish on", dateInput(inputValue, pickerDay(a.PublishAt, f.zone)), "Empty: at once.", true),
+		input(fieldExpiresAt, "Expires on", dateInput(inputValue, pickerDay(a.ExpiresAt, f.zone)), "From that day it is no longer shown or shared. Empty: never.", true))
+	title, submit := "Add content", "Publish"
+	if a.ID != "" {
+		title, submit = "Edit content", "Save"
+	}
+	return modal(cbAsset, title, submit, "Cancel", string(state), blocks...)
+}
+
+// audienceBlocks ask for whom an asset is.
+func audienceBlocks(f assetForm) []slack.Block {
+	var topics, personas, networks []*slack.OptionBlockObject
+	for _, topic := range f.topics[:min(len(f.topics), maxOptions)] {
+		topics = append(topics, option(topic, digest.TopicLabel(topic)))
+	}
+	for _, persona := range f.personas[:min(len(f.personas), maxOptions)] {
+		personas = append(personas, option(string(persona.ID), persona.Name))
+	}
+	for _, network := range store.Networks {
+		networks = append(networks, option(string(network), networkName(network)))
+	}
+	var chosenPersonas, chosenNetworks []string
+	for _, id := range f.asset.Personas {
+		chosenPersonas = append(chosenPersonas, string(id))
+	}
+	for _, network := range f.asset.Networks {
+		chosenNetworks = append(chosenNetworks, string(network))
+	}
+	var blocks []slack.Block
+	if len(topics) > 0 {
+		blocks = append(blocks, input(fieldTopics, "Topics", selectMany(inputValue, "Choose", topics, maxAssetTopics, f.asset.Topics...), "", true))
+	}
+	blocks = append(blocks, input(fieldOtherTopics, "Other topics", textInput(inputValue, "", "", false, maxAssetTitle), "Separated by commas.", true))
+	if len(personas) > 0 {
+		blocks = append(blocks, input(fieldPersonas, "For whom", selectMany(inputValue, "Everybody", personas, 0, chosenPersonas...), "Empty: everybody.", true))
+	}
+	return append(blocks, input(fieldNetworks, "Networks", selectMany(inputValue, "All", networks, 0, chosenNetworks...), "Empty: all.", true))
+}
+
+// variantBlocks are the suggested texts, in as few fields as they need.
+func variantBlocks(variants []store.Variant) []slack.Block {
+	var blocks []slack.Block
+	packed := packVariants(variants, maxSectionText)
+	for i, text := range packed {
+		label, hint := "Suggested texts", "Up to 15, with a blank line between two; when one has several paragraphs, put a line with "+variantLine+
+			" between all. Colleagues get different ones, so that they do not all post the same."
+		if i > 0 {
+			label, hint = fmt.Sprintf("Suggested texts (%d of %d)", i+1, len(packed)), ""
+		}
+		blocks = append(blocks, input(variantField(i), label, textInput(inputValue, "", text, true, maxSectionText), hint, true))
+	}
+	return blocks
+}
+
+// jobBlocks ask for the facts of a job: they decide who owns its referrals.
+func jobBlocks(job *store.JobFacts) []slack.Block {
+	if job == nil {
+		job = &store.JobFacts{}
+	}
+	return []slack.Block{
+		input(fieldDepartment, "Department of the job", textInput(inputValue, "", job.Department, false, maxAssetPrompt), "Only for open jobs.", true),
+		input(fieldLocation, "Place of the job", textInput(inputValue, "", job.Location, false, maxAssetPrompt), "Only for open jobs.", true),
+	}
+}
+
+// pickerDay is a time as a date picker wants it, "" for none.
+func pickerDay(t time.Time, zone *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	return string(store.DateOf(t, zone))
+}

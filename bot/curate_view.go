@@ -1,0 +1,157 @@
+// The views of curating around the form: the address, the answers, the list of content, withdrawing.
+
+package bot
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// contentFirst is the value of the button back to the first page; a button's value cannot be empty.
+const contentFirst = "first"
+
+// addressView asks for the page.
+func addressView(address string) *slack.ModalViewRequest {
+	return modal(cbAddress, "Add content", "Continue", "Cancel", "",
+		section("Paste the address of an article, a job, an event or a story. Title, summary and picture are read from the page; you can change everything."),
+		input(fieldURL, "Address", urlInput(inputValue, "https://", address), "", false))
+}
+
+// readingView stands while the page is read.
+func readingView(address string) *slack.ModalViewRequest {
+	return modal(cbResult, "Add content", "", "Cancel", "", section("Reading "+link(address, cut(address, 80))+" …\nThis takes a few seconds."))
+}
+
+// assetExistsView points to the asset that has the page already.
+func assetExistsView(a store.Asset) *slack.ModalViewRequest {
+	return resultModal("Already there", "This page is in the library already: *"+link(a.URL, a.Title)+"* ("+stateWords(a.State)+"). Nothing was added.",
+		actions("", button(actContentMenu, "Edit it", contentEdit+" "+string(a.ID), primary)))
+}
+
+// stateWords is a state as curators read it.
+func stateWords(s store.AssetState) string {
+	switch s {
+	case store.InReview:
+		return "waiting for review"
+	case store.Draft, store.Scheduled, store.Live, store.Expired, store.Withdrawn:
+		return string(s)
+	}
+	return "unknown"
+}
+
+// assetSavedView says what happens next.
+func assetSavedView(a store.Asset, added bool, zone *time.Location) *slack.ModalViewRequest {
+	title := "*" + link(a.URL, a.Title) + "*"
+	switch {
+	case a.State == store.Scheduled:
+		return resultModal("Scheduled", title+" goes live on "+day(a.PublishAt, zone)+".")
+	case added:
+		return resultModal("Published", title+" is live. From now on digests pick it for the people it fits.")
+	}
+	return resultModal("Saved", title+" was changed. Digests and forms show it so from now on.")
+}
+
+// publishedNotice says what publishing did.
+func publishedNotice(a store.Asset) string {
+	if a.State == store.Scheduled {
+		return "*" + line(a.Title) + "* is scheduled."
+	}
+	return "*" + line(a.Title) + "* is live."
+}
+
+// contentList is one page of the library in one state; one asset more than a page means that there are older ones.
+type contentList struct {
+	state  store.AssetState
+	assets []store.Asset
+	before store.AssetID // "" on the first page
+	notice string        // mrkdwn, "" none
+	zone   *time.Location
+}
+
+// contentListView lists assets with their menus. Its metadata is the state.
+func contentListView(l contentList) *slack.ModalViewRequest {
+	var states []*slack.OptionBlockObject
+	for _, state := range contentStates {
+		states = append(states, option(string(state), upperFirst(stateWords(state))))
+	}
+	blocks := []slack.Block{actions("", selectOne(actContentState, "Show", states, string(l.state)), button(actAddContent, "Add content", "add", primary))}
+	if l.notice != "" {
+		blocks = append(blocks, section(l.notice))
+	}
+	blocks = append(blocks, divider())
+	if len(l.assets) == 0 {
+		blocks = append(blocks, section("Nothing here."))
+	}
+	for _, a := range l.assets[:min(len(l.assets), contentPage)] {
+		blocks = append(blocks, sectionWith("*"+link(a.URL, a.Title)+"*\n"+contentWords(a, l.zone), overflow(actContentMenu, contentOptions(a)...)))
+	}
+	var row []slack.BlockElement
+	if l.before != "" {
+		row = append(row, button(actContentOlder, "Back to the newest", contentFirst))
+	}
+	if len(l.assets) > contentPage {
+		row = append(row, button(actContentOlder, "Older", string(l.assets[contentPage-1].ID)))
+	}
+	if len(row) > 0 {
+		blocks = append(blocks, actions("", row...))
+	}
+	return modal(cbResult, "Content", "", "Close", string(l.state), blocks...)
+}
+
+// contentWords sum up an asset for curators.
+func contentWords(a store.Asset, zone *time.Location) string {
+	text := kindName(a.Kind)
+	switch a.State {
+	case store.Live:
+		text += fmt.Sprintf(" · live since %s · %s · saved by %s", day(a.LiveAt, zone), count(a.Shares, "share", "shares"), count(a.Saves, "person", "people"))
+	case store.Scheduled:
+		text += " · goes live " + day(a.PublishAt, zone)
+	case store.Withdrawn, store.Expired:
+		text += " · " + string(a.State) + " " + day(a.StateAt, zone)
+	default:
+		text += " · added " + day(a.CreatedAt, zone)
+	}
+	if a.State == store.Live && !a.ExpiresAt.IsZero() {
+		text += " · expires " + day(a.ExpiresAt, zone)
+	}
+	if a.StateReason != "" {
+		text += "\n" + line(a.StateReason)
+	}
+	return text
+}
+
+// contentOptions are what can be done with an asset in its state.
+func contentOptions(a store.Asset) []*slack.OptionBlockObject {
+	id := " " + string(a.ID)
+	options := []*slack.OptionBlockObject{option(contentEdit+id, "Edit")}
+	if a.State != store.Live && a.State != store.Scheduled {
+		options = append(options, option(contentPublish+id, "Publish"))
+	}
+	if a.State != store.Withdrawn && a.State != store.Expired {
+		options = append(options, option(contentWithdraw+id, "Withdraw"))
+	}
+	return options
+}
+
+// withdrawView asks why, because everybody who had saved the asset wonders. Its metadata is the asset and the list below.
+func withdrawView(a store.Asset, list store.AssetState) *slack.ModalViewRequest {
+	return modal(cbWithdraw, "Withdraw", "Withdraw", "Cancel", string(a.ID)+" "+string(list),
+		section("*"+line(a.Title)+"* leaves the library, and its buttons leave the digests that showed it. Shares and points stay."),
+		input(fieldReason, "Why?", textInput(inputValue, "", "", true, maxReferNeed), "People who had saved it read this.", false))
+}
+
+// assetNoticeView tells somebody who had saved an asset what became of it.
+func assetNoticeView(a store.Asset) content {
+	text := fmt.Sprintf("You had saved *%s*. It has expired, so please do not share it any more.", line(a.Title))
+	if a.State == store.Withdrawn {
+		text = fmt.Sprintf("You had saved *%s*. It was taken out of the library, so please do not share it any more.", line(a.Title))
+		if a.StateReason != "" {
+			text += "\n*The reason:* " + line(a.StateReason)
+		}
+	}
+	return content{Text: text, Blocks: []slack.Block{section(text)}}
+}

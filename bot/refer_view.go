@@ -1,0 +1,174 @@
+// The views of referring: the form and the stated answer.
+
+package bot
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// The fields of the form; they are also the names in the store's FieldErrors.
+const (
+	fieldKind         = "kind"
+	fieldName         = "name"
+	fieldEmail        = "email"
+	fieldPhone        = "phone"
+	fieldProfile      = "profile"
+	fieldCompany      = "company"
+	fieldJob          = "job"
+	fieldNeed         = "need"
+	fieldRelationship = "relationship"
+	fieldHowWell      = "how_well"
+	fieldWhy          = "why"
+	fieldConsent      = "consent"
+)
+
+// The longest texts the form takes, in characters.
+const (
+	maxReferName  = 100
+	maxReferPhone = 40
+	maxReferNeed  = 200
+	maxReferWhy   = 1000
+)
+
+// relationshipNames are the ways of knowing somebody, by the value of store.Relationships.
+var relationshipNames = map[string]string{
+	"worked": "We worked together", "studied": "We studied together", "community": "From a community or event",
+	"friend": "A friend or relative", "other": "Another way",
+}
+
+// closeness says how well, from 1 to 4.
+var closeness = []string{"We met once", "A little", "Well", "Very well"}
+
+// referFormView asks for the person and why.
+func referFormView(f referForm) *slack.ModalViewRequest {
+	p := f.submission.Person
+	title, submit := "Refer someone", "Refer"
+	var blocks []slack.Block
+	if f.notice != "" {
+		blocks = append(blocks, section(f.notice))
+	}
+	if f.Edit == "" {
+		kinds := []*slack.OptionBlockObject{
+			described(string(store.Candidate), "A candidate", "somebody who should work here"),
+			described(string(store.Client), "A client", "somebody we could help"),
+		}
+		blocks = append(blocks, dispatching(input(fieldKind, "Who is it?", radio(actReferKind, kinds, string(f.Kind)), "", false)))
+	} else {
+		title, submit = "Edit referral", "Save"
+	}
+	blocks = append(blocks,
+		input(fieldName, "Their name", textInput(inputValue, "", p.Name, false, maxReferName), "", false),
+		input(fieldEmail, "Their e-mail", emailInput(inputValue, "name@example.com", p.Email),
+			"E-mail, profile or phone: one of the three is needed.", true),
+		input(fieldProfile, "Their profile", urlInput(inputValue, "https://www.linkedin.com/in/…", p.Profile), "", true),
+		input(fieldPhone, "Their phone", textInput(inputValue, "+49 30 1234567", p.Phone, false, maxReferPhone), "", true))
+	blocks = append(blocks, referSubjectBlocks(f)...)
+	blocks = append(blocks, referRelationBlocks(f.submission)...)
+	return modal(cbRefer, title, submit, "Cancel", f.metadata(), blocks...)
+}
+
+// referSubjectBlocks ask for the job of a candidate, or the company and need of a client.
+func referSubjectBlocks(f referForm) []slack.Block {
+	need := f.submission.Need
+	if f.Kind == store.Client {
+		return []slack.Block{
+			input(fieldCompany, "Their company", textInput(inputValue, "", f.submission.Person.Company, false, maxReferName), "", false),
+			input(fieldNeed, "What do they need?", textInput(inputValue, "", need, true, maxReferNeed), "", false),
+		}
+	}
+	var initial *slack.OptionBlockObject
+	if f.job != nil {
+		initial = option(string(f.job.ID), jobLabel(*f.job))
+	}
+	return []slack.Block{
+		input(fieldJob, "Which job?", suggestOne(actReferJob, "Type to search our open jobs", 0, initial), "", true),
+		input(fieldNeed, "Or another role", textInput(inputValue, "What could they do here?", need, true, maxReferNeed), "", true),
+	}
+}
+
+// referRelationBlocks ask how the referrer knows them, and whether they know.
+func referRelationBlocks(s store.Submission) []slack.Block {
+	var ways, depths []*slack.OptionBlockObject
+	for _, way := range store.Relationships {
+		ways = append(ways, option(way, relationshipNames[way]))
+	}
+	for i, label := range closeness {
+		depths = append(depths, option(fmt.Sprint(i+1), label))
+	}
+	agreed := ""
+	if s.Consent {
+		agreed = "yes"
+	}
+	consent := []*slack.OptionBlockObject{described("yes", "They know that I am referring them", "Ask them first: nobody likes a surprise call.")}
+	return []slack.Block{
+		input(fieldRelationship, "How do you know them?", selectOne(inputValue, "Choose", ways, s.Relationship), "", false),
+		input(fieldHowWell, "How well?", selectOne(inputValue, "Choose", depths, fmt.Sprint(s.HowWell)), "", false),
+		input(fieldWhy, "Why them?", textInput(inputValue, "What have you seen them do?", s.Person.Why, true, maxReferWhy),
+			"They may ask to read this. Leave out health, family, origin, faith and the like.", true),
+		input(fieldConsent, "Do they know?", checkboxes(inputValue, consent, agreed), "", false),
+		section("*What happens with it:* name, contact and your words are kept encrypted. Only you, the colleague who answers and the program managers " +
+			"can read them, until somebody asks to have them deleted. You get a note to forward that tells the person so."),
+	}
+}
+
+// jobLabel names a job with its place.
+func jobLabel(a store.Asset) string {
+	label := strings.Join(strings.Fields(clean(a.Title)), " ")
+	if a.Job != nil && a.Job.Location != "" {
+		place := " · " + strings.Join(strings.Fields(clean(a.Job.Location)), " ")
+		return cut(cut(label, maxOptionText-min(len([]rune(place)), maxOptionText/2))+place, maxOptionText)
+	}
+	return cut(label, maxOptionText)
+}
+
+// referResultView states the answer to a submission.
+func referResultView(r store.SubmitResult, s store.Settings, zone *time.Location) *slack.ModalViewRequest {
+	switch r.Verdict {
+	case store.VerdictKnown:
+		return resultModal("Already known", fmt.Sprintf("We know this person already. Until *%s* they are in somebody else's care, so a second referral does not count. "+
+			"Nothing was stored. You can refer them after that day if they are still interested.", day(r.Until, zone)))
+	case store.VerdictYours:
+		return resultModal("You did already", fmt.Sprintf("You referred this person on %s. It counts once, and nothing new was stored. It stands at *%s*.",
+			day(r.Referral.SubmittedAt, zone), stageName(r.Referral.Stage)), actions("", button(actReferral, "Show it", string(r.Referral.ID))))
+	case store.VerdictNot:
+		return resultModal("Not possible", "*This referral does not count:* "+esc(r.Rule)+"\nNothing was stored. Close this to change the form.")
+	}
+	owner := "Nobody is in charge of this kind of referral yet, so the program managers were told and will name somebody."
+	if r.Referral.Owner != "" {
+		owner = fmt.Sprintf("%s looks at it and should answer by *%s*.", person(r.Referral.Owner), day(r.Referral.AnswerBy, zone))
+	}
+	return resultModal("Thank you",
+		fmt.Sprintf("Your referral of *%s* is in. %s You hear from us at every step, and Home shows where it stands.", candidateName(r.Referral), owner),
+		section("*A note to forward to them:*"),
+		preformatted(noticeText(r.Referral, s)),
+		actions("", button(actReferral, "Show the referral", string(r.Referral.ID))))
+}
+
+// noticeText tells the referred person who keeps what of them, as Art. 14 GDPR asks, in words a friend can forward.
+func noticeText(r store.Referral, s store.Settings) string {
+	company := strings.TrimSpace(s.Company)
+	if company == "" {
+		company = "our company"
+	}
+	what := "for a job"
+	if r.Kind == store.Client {
+		what = "as somebody we could help"
+	}
+	return fmt.Sprintf("Hi %s, as agreed I suggested you %s at %s. They now keep your name, how to reach you and why I thought of you, "+
+		"so that the right colleague can get in touch. Only that colleague and the people who run the referral program can read it. "+
+		"You can ask at any time to see it, correct it or have it deleted: just tell me.", firstWord(r.Person.Name), what, company)
+}
+
+// firstWord is how one addresses a person by a full name.
+func firstWord(name string) string {
+	if words := strings.Fields(clean(name)); len(words) > 0 {
+		return words[0]
+	}
+	return "there"
+}

@@ -1,0 +1,149 @@
+// The share form's state: which network, which suggestion, and what the person made of it.
+
+package bot
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"vouch/digest"
+	"vouch/store"
+)
+
+// shareState travels in the form's private metadata.
+type shareState struct {
+	Asset    store.AssetID `json:"asset"`
+	Network  store.Network `json:"network"`
+	Variant  int           `json:"variant"` // the one the text began from, -1 for none
+	Offered  int           `json:"offered"` // the one shown beside own words, -1 for none
+	Round    int           `json:"round"`   // grows with each new suggestion, so that Slack shows it instead of the typed text
+	Delivery string        `json:"delivery,omitempty"`
+}
+
+// metadata writes the state; it is far below Slack's 3,000 characters.
+func (s shareState) metadata() string {
+	text, err := json.Marshal(s)
+	if err != nil {
+		return "{}" // a struct of strings and numbers cannot fail
+	}
+	return string(text)
+}
+
+// parseShareState reads the form's metadata; a broken one leads to an unknown asset, which has its own answer.
+func parseShareState(metadata string) shareState {
+	var s shareState
+	if json.Unmarshal([]byte(metadata), &s) != nil {
+		return shareState{Variant: -1, Offered: -1}
+	}
+	return s
+}
+
+// shareForm is everything the form shows. link is the tracked address as long as it will be, with a token of the same length.
+type shareForm struct {
+	shareState
+	asset      store.Asset
+	networks   []store.Network
+	shared     map[store.Network]bool // where this person posted it already
+	disclosure string
+	link       string
+	text       string
+	variants   int // how many suggestions there are to go round
+}
+
+// newShareForm gathers the form for a person who may share. A network that does not fit becomes the first that fits both sides
+// and was not used yet; a suggestion that was edited away is forgotten.
+func (b *Bot) newShareForm(id store.EmployeeID, state shareState) (*shareForm, error) {
+	me, err := b.member(id)
+	if err != nil {
+		return nil, err
+	}
+	asset, err := b.db.Asset(state.Asset)
+	if err != nil {
+		return nil, err
+	}
+	if asset.State != store.Live {
+		return nil, &store.Error{Kind: store.Conflict, Msg: goneWords(asset) + " Nothing was recorded."}
+	}
+	form := &shareForm{shareState: state, asset: asset, networks: digest.NetworksOf(asset, me.Prefs)}
+	if form.shared, err = b.sharedOn(id, asset.ID); err != nil {
+		return nil, err
+	}
+	if !slices.Contains(form.networks, form.Network) {
+		unused := slices.IndexFunc(form.networks, func(n store.Network) bool { return !form.shared[n] })
+		form.Network = form.networks[max(unused, 0)]
+	}
+	if form.Variant >= len(asset.Variants) {
+		form.Variant = -1
+	}
+	form.disclosure = digest.Disclosure(me.settings, asset, form.Network)
+	form.link = digest.TrackedURL(asset.URL, form.Network, asset.Campaign, strings.Repeat("x", store.TokenLength))
+	return form, nil
+}
+
+// sharedOn tells on which networks a person posted an asset.
+func (b *Bot) sharedOn(id store.EmployeeID, asset store.AssetID) (map[store.Network]bool, error) {
+	shares, err := b.db.SharesOf(id, recentShares)
+	if err != nil {
+		return nil, err
+	}
+	shared := map[store.Network]bool{}
+	for _, s := range shares {
+		if s.Asset == asset && s.Level >= store.Declared {
+			shared[s.Network] = true
+		}
+	}
+	return shared, nil
+}
+
+// following is the suggestion after the one given, -1 for the first; -1 when none fits the network.
+func (f *shareForm) following(variant int) int {
+	order := digest.VariantsFor(f.asset, f.Network, f.disclosure, f.link)
+	f.variants = len(order)
+	if len(order) == 0 {
+		return -1
+	}
+	return order[(slices.Index(order, variant)+1)%len(order)]
+}
+
+// suggest puts the suggestion after the one given into the form; without any, a plain sentence about the asset.
+func (f *shareForm) suggest(after int) {
+	f.Variant, f.Offered = f.following(after), -1
+	if f.Variant >= 0 {
+		f.text = digest.CleanText(f.asset.Variants[f.Variant].Text)
+		return
+	}
+	f.text, _ = digest.Suggest(f.asset, f.Network, f.disclosure, f.link)
+}
+
+// keep leaves the typed text in place.
+func (f *shareForm) keep(typed string) {
+	f.following(-1)
+	f.text = typed
+}
+
+// offer shows the next suggestion beside the typed text.
+func (f *shareForm) offer() {
+	if f.Offered < 0 {
+		f.Offered = f.Variant
+	}
+	f.Offered = f.following(f.Offered)
+}
+
+// isUntouched tells whether text is empty or a suggestion that nobody has changed.
+func (f *shareForm) isUntouched(text string) bool {
+	text = digest.CleanText(text)
+	suggested, _ := digest.Suggest(f.asset, f.Network, f.disclosure, f.link)
+	if f.Variant >= 0 {
+		suggested = digest.CleanText(f.asset.Variants[f.Variant].Text)
+	}
+	return text == "" || text == suggested
+}
+
+// room is how many characters are left for the person's text beside the disclosure and the link.
+func (f *shareForm) room() int {
+	const sample = "words"
+	alone, limit := digest.CountText(f.Network, sample, "")
+	whole, _ := digest.CountText(f.Network, digest.Compose(sample, f.disclosure), f.link)
+	return limit - (whole - alone)
+}

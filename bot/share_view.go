@@ -1,0 +1,245 @@
+// The views of sharing: the form, the kit, and what happens after "I posted it".
+
+package bot
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"vouch/digest"
+	"vouch/store"
+)
+
+// The fields of the forms; they are also the names in the store's FieldErrors.
+const (
+	fieldNetwork = "network"
+	fieldText    = "text"
+	fieldPostURL = "post_url"
+)
+
+// textBlock is the block id of the text field. Slack shows a new initial value only under a new id.
+func textBlock(round int) string { return fmt.Sprintf("%s.%d", fieldText, round) }
+
+// shareFormView asks for the network and the words.
+func shareFormView(f *shareForm) *slack.ModalViewRequest {
+	prompt := f.asset.Prompt
+	if prompt == "" {
+		prompt = "What would you tell a friend about it? Own words reach further than ours."
+	}
+	blocks := []slack.Block{
+		section("*" + link(f.asset.URL, f.asset.Title) + "*\n" + line(f.asset.Summary)),
+		dispatching(input(fieldNetwork, "Where", selectOne(actShareNetwork, "Choose a network", networkOptions(f.networks, f.shared), string(f.Network)), "", false)),
+		input(textBlock(f.Round), "Your words", textInput(inputValue, "", f.text, true, maxSectionText), prompt, false),
+	}
+	if f.Offered >= 0 {
+		blocks = append(blocks, section("Your own words stay as they are. Another suggestion, to copy from:"),
+			preformatted(digest.CleanText(f.asset.Variants[f.Offered].Text)))
+	}
+	if f.variants > 1 {
+		blocks = append(blocks, actions("", button(actShareAnother, "Show another suggestion", "another")))
+	}
+	return modal(cbShare, "Share", "Get my post", "Cancel", f.metadata(), append(blocks, section(shareRules(f)))...)
+}
+
+// networkOptions are the networks of a form; those used before say so.
+func networkOptions(networks []store.Network, shared map[store.Network]bool) []*slack.OptionBlockObject {
+	var options []*slack.OptionBlockObject
+	for _, n := range networks {
+		label := networkName(n)
+		if shared[n] {
+			label += " (shared already)"
+		}
+		options = append(options, option(string(n), label))
+	}
+	return options
+}
+
+// shareRules says what is added, how long the text may be, and what opening the network will do.
+func shareRules(f *shareForm) string {
+	rule, _ := digest.RuleOf(f.Network)
+	length := fmt.Sprintf("*Length:* %s takes %s characters. With both, your text may have *%s*.", rule.Label, thousands(rule.Limit), thousands(max(f.room(), 0)))
+	switch f.Network {
+	case store.X, store.Mastodon:
+		length = fmt.Sprintf("*Length:* %s takes %s characters and counts a link as 23. With both, your text may have *%s*.", rule.Label, thousands(rule.Limit), thousands(max(f.room(), 0)))
+	case store.CopyOnly:
+		length = fmt.Sprintf("*Length:* your text may have *%s* characters.", thousands(max(f.room(), 0)))
+	}
+	if used, limit := digest.CountText(f.Network, digest.Compose(digest.CleanText(f.text), f.disclosure), f.link); used > limit {
+		length += fmt.Sprintf(" *What stands there now is %s too long.*", thousands(used-limit))
+	}
+	return fmt.Sprintf("*We add* “%s” and the link, so that readers know you work here.\n%s\n*Then:* %s", line(f.disclosure), length, rule.Hint)
+}
+
+// thousands writes 3000 as "3,000".
+func thousands(n int) string {
+	text := fmt.Sprint(n)
+	if n < 0 || len(text) <= 3 {
+		return text
+	}
+	return thousands(n/1000) + "," + text[len(text)-3:]
+}
+
+// shareLink is the address that a share hands out.
+func shareLink(s store.Share, a store.Asset) string {
+	return digest.TrackedURL(a.URL, s.Network, a.Campaign, s.Token)
+}
+
+// shareKitView hands out the post: text to copy, the network's own form, and the button for afterwards.
+func shareKitView(s store.Share, a store.Asset) *slack.ModalViewRequest {
+	rule, _ := digest.RuleOf(s.Network)
+	address := shareLink(s, a)
+	composer, prefilled, ok := digest.ComposerURL(s.Network, s.Text, address)
+	blocks := append([]slack.Block{section("*Your post*, to copy:")}, postBlocks(s.Text, address)...)
+	blocks = append(blocks, section(kitHint(rule, prefilled, ok)))
+	var row []slack.BlockElement
+	switch {
+	case ok && s.Network == store.Email:
+		blocks = append(blocks, section(link(composer, "Open your mail program")))
+	case ok:
+		row = append(row, linkButton(actShareComposer, "Open "+rule.Label, composer, string(s.ID)))
+	}
+	if s.Level >= store.Declared {
+		blocks = append(blocks, section("You posted this on "+networkList([]store.Network{s.Network})+" "+day(s.DeclaredAt, nil)+" already. It counts once."))
+		if hasPostAddress(s.Network) {
+			row = append(row, button(actSharePosted, "Give the link to my post", string(s.ID)))
+		}
+		row = append(row, undoButton(s))
+	} else {
+		row = append(row, button(actSharePosted, "I posted it", string(s.ID), primary))
+	}
+	row = append(row, button(actShareAnew, "Other text or network", string(s.Asset)))
+	blocks = append(blocks, actions("", row...),
+		section("Nothing is posted for you. Change the text as you like, but keep the words that say where you work."))
+	return modal(cbResult, "Your post", "", "Close", string(s.ID), blocks...)
+}
+
+// postBlocks show the post in one piece to copy, or text and link apart when they are too long together.
+func postBlocks(text, address string) []slack.Block {
+	if whole := text + "\n\n" + address; utf8.RuneCountInString(whole) <= maxSectionText {
+		return []slack.Block{preformatted(whole)}
+	}
+	return []slack.Block{preformatted(text), section("and the link:"), preformatted(address)}
+}
+
+// kitHint says what opening the network will do with this text.
+func kitHint(rule digest.NetworkRule, prefilled, ok bool) string {
+	if ok && rule.Prefill && !prefilled {
+		return "Your text is too long to travel along: copy it first, then paste it in " + rule.Label + "."
+	}
+	return rule.Hint
+}
+
+// preformatted shows text exactly as it is, with nothing in it coming alive, and easy to copy.
+func preformatted(text string) *slack.RichTextBlock {
+	part := slack.NewRichTextSectionTextElement(cut(clean(text), maxSectionText), nil)
+	return slack.NewRichTextBlock("", &slack.RichTextPreformatted{
+		Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{part},
+	})
+}
+
+// hasPostAddress tells whether posts on a network have an address that others can open.
+func hasPostAddress(n store.Network) bool { return n != store.Email && n != store.WhatsApp }
+
+// declaredShare is a share after "I posted it".
+type declaredShare struct {
+	store.Share
+	asset store.Asset
+	paid  []store.Entry // what was paid just now
+	rules store.PointRules
+	again bool // it was declared before
+}
+
+// shareDeclaredView thanks, says what was earned, and asks for the post's address.
+func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
+	text := "Thank you for sharing *" + line(d.asset.Title) + "* on " + networkList([]store.Network{d.Network}) + ". "
+	switch {
+	case d.again:
+		text += "It was recorded before and counts once."
+	case len(d.paid) == 0 && d.rules.ShareDeclared > 0:
+		text += fmt.Sprintf("It is recorded, without points this time: %s a day are paid, and you had them today.",
+			count(d.rules.PaidSharesPerDay, "share", "shares"))
+	default:
+		text += earned(d.paid)
+	}
+	if d.asset.State == store.Withdrawn {
+		text += "\n*This item was withdrawn meanwhile.* Please take your post down if you can."
+	}
+	row := actions("", undoButton(d.Share), button(actMe, "My points", ""))
+	switch {
+	case d.PostURL != "":
+		return modal(cbResult, "Shared", "", "Close", string(d.ID), section(text), section(link(d.PostURL, "Your post")+" is on record."), row)
+	case !hasPostAddress(d.Network):
+		return modal(cbResult, "Shared", "", "Close", string(d.ID), section(text), row)
+	}
+	hint := "On the post, choose “Copy link”."
+	if len(d.paid) > 0 && d.rules.ShareProven > 0 {
+		hint = "Worth " + count(d.rules.ShareProven, "point", "points") + " more. " + hint
+	}
+	return modal(cbShareProof, "Shared", "Save the link", "Not now", string(d.ID), section(text),
+		input(fieldPostURL, "Paste the link to your post", urlInput(inputValue, "https://", ""), hint, false), row)
+}
+
+// undoButton takes the share back.
+func undoButton(s store.Share) *slack.ButtonBlockElement {
+	return button(actShareUndo, "I did not post it", string(s.ID), danger,
+		confirming(confirm("Take it back?", "The share and its points are taken back. You can share it again at any time.", "Take it back", "Keep it")))
+}
+
+// shareProvenView confirms the post's address.
+func shareProvenView(s store.Share, paid []store.Entry) *slack.ModalViewRequest {
+	text := "Your post is on record: " + link(s.PostURL, "open it") + "."
+	if len(paid) > 0 {
+		text += "\n" + earned(paid)
+	}
+	return resultModal("Shared", text+"\n`/vouch me` explains every point.", actions("", undoButton(s), button(actMe, "My points", "")))
+}
+
+// shareUndoneView confirms that a share was taken back.
+func shareUndoneView(s store.Share, reversed []store.Entry) *slack.ModalViewRequest {
+	total := 0
+	for _, entry := range reversed {
+		total -= entry.Points
+	}
+	text := "Taken back. It does not count."
+	if total > 0 {
+		text = "Taken back, and " + count(total, "point", "points") + " with it. `/vouch me` shows both lines."
+	}
+	return resultModal("Taken back", text, actions("", button(actShare, "Share it after all", string(s.Asset))))
+}
+
+// earned says what was paid and for what; "" when nothing was.
+func earned(paid []store.Entry) string {
+	total := 0
+	var reasons []string
+	for _, entry := range paid {
+		total += entry.Points
+		reasons = append(reasons, fmt.Sprintf("%d for %s", entry.Points, pointReason(entry.Rule)))
+	}
+	if total == 0 {
+		return ""
+	}
+	return fmt.Sprintf("You earned *%s*: %s.", count(total, "point", "points"), strings.Join(reasons, ", "))
+}
+
+// pointReason says in words why a rule pays for a share.
+func pointReason(rule string) string {
+	switch rule {
+	case store.RuleShareDeclared:
+		return "sharing"
+	case store.RuleOwnWords:
+		return "your own words"
+	case store.RuleShareProven:
+		return "the link to your post"
+	}
+	return "taking part"
+}
+
+// alreadySharedView asks only where. Its metadata is the asset.
+func alreadySharedView(a store.Asset, networks []store.Network, shared map[store.Network]bool) *slack.ModalViewRequest {
+	return modal(cbShared, "Already shared", "Record it", "Cancel", string(a.ID),
+		section("You shared *"+line(a.Title)+"* by yourself. Thank you."),
+		input(fieldNetwork, "Where", selectOne(inputValue, "Choose a network", networkOptions(networks, shared), ""), "", false))
+}
