@@ -75,7 +75,7 @@ func (b *Bot) obey(me member, parts []string) (string, error) {
 func networksModal(p store.Preferences) *slack.ModalViewRequest {
 	return modal(cbNetworks, "Where you share", "Save", "Not now", "",
 		section("Choose the networks you use. Picks that suit none of them stay out of your digest."),
-		input(fieldNetworks, "Networks", selectMany(inputValue, "Choose one or more", networkOptions(), 0, networkValues(p.Networks)...), "", false))
+		input(fieldNetworks, "Networks", selectMany(inputValue, "Choose one or more", networkOptions(named, nil), 0, networkValues(p.Networks)...), "", false))
 }
 
 // onNetworksSubmit keeps the networks and nothing else.

@@ -29,16 +29,16 @@ func goldenMember() member {
 	settings := goldenSettings()
 	return member{
 		Employee: store.Employee{ID: "U0ADA", Name: "Ada Lovelace", Title: "Platform Engineer", TimeZone: "Europe/Berlin",
-			JoinedAt: goldenNow.AddDate(0, 0, -7), NextDigest: goldenNow.AddDate(0, 0, 1),
-			Prefs: store.Preferences{Personas: []store.PersonaID{"engineering"}, Follow: []string{"go"}}},
-		settings: settings, zone: store.Location("Europe/Berlin", "UTC"), rhythm: settings.Rhythm,
+			JoinedAt: goldenNow.AddDate(0, 0, -7),
+			Prefs:    store.Preferences{Personas: []store.PersonaID{"engineering"}, Follow: []string{"go"}}},
+		settings: settings, next: goldenNow.AddDate(0, 0, 1), zone: store.Location("Europe/Berlin", "UTC"), rhythm: settings.Rhythm,
 	}
 }
 
 // goldenStranger is Ada before she joined.
 func goldenStranger() member {
 	m := goldenMember()
-	m.JoinedAt, m.NextDigest, m.Prefs = time.Time{}, time.Time{}, store.Preferences{}
+	m.JoinedAt, m.next, m.Prefs = time.Time{}, time.Time{}, store.Preferences{}
 	return m
 }
 

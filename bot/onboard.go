@@ -76,11 +76,14 @@ func (b *Bot) onJoinSubmit(ctx context.Context, in inbound) (reply, error) {
 	if wrong := checkRhythm(form.Rhythm, me.settings); len(wrong) > 0 {
 		return reply{Errors: wrong}, nil
 	}
-	if me.Employee, err = b.db.Join(in.User, form); err != nil {
+	joined, err := b.db.Join(in.User, form)
+	if err != nil {
 		return reply{}, err
 	}
-	me.rhythm = me.Prefs.Rhythm.OrDefault(me.settings.Rhythm)
 	first := b.firstDigest(ctx, in)
+	if me, err = b.memberOf(joined); err != nil {
+		return reply{}, err
+	}
 	return reply{Update: joinedModal(me, first, in.At), Home: true, After: b.rewriteWelcome(in.User)}, nil
 }
 

@@ -14,6 +14,7 @@ type member struct {
 	settings store.Settings
 	zone     *time.Location // the person's, else the program's
 	rhythm   store.Rhythm   // complete: the person's choices over the program's defaults
+	next     time.Time      // when the next digest comes; zero when none does
 }
 
 // person reads the acting employee and the settings, joined or not.
@@ -22,16 +23,31 @@ func (b *Bot) person(id store.EmployeeID) (member, error) {
 	if err != nil {
 		return member{}, err
 	}
+	return b.memberOf(e)
+}
+
+// memberOf completes an employee just read or changed. The digest of a day that was asked for early does not come again
+// that day, so the next one is the one after it.
+func (b *Bot) memberOf(e store.Employee) (member, error) {
 	settings, err := b.db.Settings()
 	if err != nil {
 		return member{}, err
 	}
-	return member{
+	m := member{
 		Employee: e,
 		settings: settings,
 		zone:     store.Location(e.TimeZone, settings.TimeZone),
 		rhythm:   e.Prefs.Rhythm.OrDefault(settings.Rhythm),
-	}, nil
+		next:     e.NextDigest,
+	}
+	if m.next.IsZero() {
+		return m, nil
+	}
+	_, had, err := b.db.TodaysDelivery(e.ID, store.DateOf(m.next, m.zone))
+	if had {
+		m.next = m.rhythm.Next(m.next, m.zone, settings.Holidays)
+	}
+	return m, err
 }
 
 // member reads the acting employee, who must have joined; otherwise the error tells them how to join, or why they can't.
@@ -66,9 +82,9 @@ func (m member) nextWords(now time.Time) string {
 	if isPaused(m.Employee, now) {
 		return "Your digest is paused " + pausedWords(m.Prefs.PausedUntil, now, m.zone) + "."
 	}
-	if m.NextDigest.IsZero() || !m.NextDigest.After(now) {
+	if m.next.IsZero() || !m.next.After(now) {
 		return "Your digest comes " + rhythmWords(m.rhythm) + "."
 	}
-	next := m.NextDigest.In(m.zone)
+	next := m.next.In(m.zone)
 	return "The next digest comes on " + dayWords(next, now.In(m.zone)) + " at " + next.Format("15:04") + "."
 }

@@ -161,7 +161,11 @@ func (b *Bot) onResume(_ context.Context, in inbound) (reply, error) {
 	if !isPaused(me.Employee, in.At) {
 		begin = "Your digest was not paused."
 	}
-	if me.Employee, err = b.db.Resume(in.User); err != nil {
+	resumed, err := b.db.Resume(in.User)
+	if err != nil {
+		return reply{}, err
+	}
+	if me, err = b.memberOf(resumed); err != nil {
 		return reply{}, err
 	}
 	return reply{Text: begin + " " + me.nextWords(in.At), Home: true}, nil

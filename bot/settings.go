@@ -49,12 +49,15 @@ func (b *Bot) onSettingsSubmit(_ context.Context, in inbound) (reply, error) {
 	if wrong := checkPreferences(prefs, me.settings); len(wrong) > 0 {
 		return reply{Errors: wrong}, nil
 	}
-	if me.Employee, err = b.db.SavePreferences(in.User, prefs); err != nil {
+	saved, err := b.db.SavePreferences(in.User, prefs)
+	if err != nil {
 		return reply{}, err
 	}
-	me.rhythm = me.Prefs.Rhythm.OrDefault(me.settings.Rhythm)
-	saved := "Saved. Your digest comes " + rhythmWords(me.rhythm) + ". " + me.nextWords(in.At)
-	return reply{Update: resultModal("Settings", saved), Home: true}, nil
+	if me, err = b.memberOf(saved); err != nil {
+		return reply{}, err
+	}
+	text := "Saved. Your digest comes " + rhythmWords(me.rhythm) + ". " + me.nextWords(in.At)
+	return reply{Update: resultModal("Settings", text), Home: true}, nil
 }
 
 // formPreferences reads the form over the preferences it began from: what the form does not show, such as a pause, stays.

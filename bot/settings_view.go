@@ -51,7 +51,7 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 			input(fieldMute, "Topics never to see", selectMany(inputValue, "Choose any", options, 0, prefs.Mute...), "", true))
 	}
 	blocks = append(blocks,
-		input(fieldNetworks, "Where you share", selectMany(inputValue, "All networks", networkOptions(), 0, networkValues(prefs.Networks)...),
+		input(fieldNetworks, "Where you share", selectMany(inputValue, "All networks", networkOptions(named, nil), 0, networkValues(prefs.Networks)...),
 			"Picks that suit none of these stay out. Empty means anywhere.", true),
 		header("What colleagues see"),
 		input(fieldVisibility, "On leaderboards", radio(inputValue, visibilityOptions(), visibilityOf(prefs)), "Your points count for your team either way.", false),
@@ -115,15 +115,8 @@ func pickCounts(program int) []*slack.OptionBlockObject {
 	return options
 }
 
-func networkOptions() []*slack.OptionBlockObject {
-	var options []*slack.OptionBlockObject
-	for _, n := range store.Networks {
-		if n != store.CopyOnly {
-			options = append(options, option(string(n), networkName(n)))
-		}
-	}
-	return options
-}
+// named are the networks that somebody can say they use; copying is none.
+var named = slices.DeleteFunc(slices.Clone(store.Networks), func(n store.Network) bool { return n == store.CopyOnly })
 
 func networkValues(networks []store.Network) []string {
 	var values []string
