@@ -8,6 +8,7 @@ import (
 	"time"
 )
 
+// The lengths of product rule 1.1, in characters; variants are counted.
 const (
 	maxTitle    = 150
 	maxSummary  = 500

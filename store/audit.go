@@ -33,6 +33,7 @@ func (t *tx) audit(actor EmployeeID, action, subject, detail string) {
 	auditLog.save(t, &entry)
 }
 
+// auditLog is keyed by sequence, so that the entry before the next one is one read away.
 var auditLog = table[AuditEntry]{bucket: auditBucket, key: func(a *AuditEntry) string { return numberKey(a.Seq) }}
 
 // digest is the hash of an entry: SHA-256 over the hash before it and the other fields as JSON with sorted names.

@@ -71,6 +71,7 @@ func Restore(from, to string) error {
 	if err := VerifyBackup(from); err != nil {
 		return err
 	}
+	// A damaged database may be replaced, a running one may not: only the lock counts.
 	if _, err := os.Stat(to); err == nil {
 		running, err := openFile(to, 100*time.Millisecond, false)
 		if errors.Is(err, ErrLocked) {

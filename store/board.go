@@ -11,6 +11,7 @@ import (
 // aliasName is how a person with an alias is shown.
 const aliasName = "A colleague"
 
+// A board shows ten rows unless asked for more; a message in Slack holds no more than a hundred lines well.
 const (
 	defaultRows   = 10
 	maxRows       = 100

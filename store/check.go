@@ -123,6 +123,7 @@ func (t *tx) rebuildStandings(want *rebuilt) {
 		}
 		return true
 	})
+	// Boards follow from the totals and from where each person stands now.
 	for key, sum := range persons {
 		parts := splitKey(key, 2)
 		c := unranked

@@ -142,6 +142,7 @@ func (db *DB) commit(batch []*job) {
 		}
 		return nil
 	})
+	// A full disk or a failed sync takes back the whole batch, and everybody in it must know.
 	if err != nil && !errors.Is(err, errNothing) {
 		for _, j := range batch {
 			if j.err == nil && j.panics == nil {

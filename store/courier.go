@@ -7,6 +7,8 @@ import (
 	"time"
 )
 
+// messages have rows by state only: what was sent or given up is in no index, so an outbox that grew for years is as fast
+// as a new one.
 var messages = table[Message]{
 	bucket: messageBucket,
 	key:    func(m *Message) string { return m.Key },
@@ -153,6 +155,7 @@ func (db *DB) CompleteMessage(key, channel, ts string) error {
 func (t *tx) complete(m Message, channel, ts string) {
 	m.State, m.DoneAt, m.Reason = Sent, t.now, ""
 	messages.save(t, &m)
+	// An edit leaves the receipt of the message it edited as it is.
 	if m.Kind == MsgRewrite {
 		return
 	}

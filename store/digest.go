@@ -13,6 +13,7 @@ func deliveryKey(date LocalDate, id EmployeeID) string {
 	return slashed("digest", string(date), string(id))
 }
 
+// deliveries carry the date in their key, so a bucket grows at its end: one day after the other.
 var deliveries = table[Delivery]{
 	bucket: deliveryBucket,
 	key:    func(d *Delivery) string { return d.Key },
@@ -103,6 +104,7 @@ func (t *tx) recordDigest(p *DigestPlan, library map[AssetID]*Asset) bool {
 	// Asking for the digest of a day overrules that the program missed it.
 	again := exists && p.OnRequest && (old.State == Missed || old.State == Dropped)
 	sends := false
+	// A day that has its digest only moves the person on, or they would be due for ever.
 	switch {
 	case exists && !again:
 	case p.State == Missed:
@@ -118,6 +120,7 @@ func (t *tx) recordDigest(p *DigestPlan, library map[AssetID]*Asset) bool {
 		sends = true
 	}
 	if !p.OnRequest {
+		// Never in the past: a program that was down for days plans one digest, not one for each day.
 		from := t.now
 		if p.Due.After(from) {
 			from = p.Due

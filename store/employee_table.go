@@ -4,6 +4,7 @@ package store
 
 import "time"
 
+// employees keep the next due time inside and in an index; planning reads the index and then only who is due.
 var employees = table[Employee]{
 	bucket: employeeBucket,
 	key:    func(e *Employee) string { return string(e.ID) },
@@ -18,6 +19,7 @@ func packEmployee(e *Employee) []byte {
 	for _, s := range []string{e.Name, e.Title, e.TitleBy, e.Department, e.Location, string(e.Reports), e.TimeZone, e.Locale, e.LeaderBy} {
 		p.text(s)
 	}
+	// The times stand together: most of them are zero and take one byte each.
 	packTexts(p, e.Roles)
 	for _, at := range []time.Time{e.JoinedAt, e.LeftAt, e.Welcomed, e.FirstPointsAt, e.NextDigest, e.UpdatedAt, e.Prefs.PausedUntil} {
 		p.time(at)

@@ -111,6 +111,7 @@ func (t *tx) eraseShares(id, ghost EmployeeID, count Erased) {
 
 // eraseLedger moves the ledger lines and totals of a person to the ghost, which stands on no board.
 func (t *tx) eraseLedger(e *Employee, ghost EmployeeID, count Erased) {
+	// First off the boards, under the old id, because board rows are derived from it.
 	t.moveStandings(e.ID, classOf(e), unranked)
 	prefix := join(string(e.ID), "")
 	for _, key := range t.keysOf(totals, prefix, 0) {

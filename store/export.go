@@ -39,6 +39,7 @@ func (db *DB) Export(w io.Writer, scope string, includePersonal bool) error {
 		return all
 	}
 	x := &exporter{db: db, w: w}
+	// The program's own choices belong to nobody.
 	if all {
 		settings, err := db.Settings()
 		x.write("settings", settings, err)

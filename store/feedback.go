@@ -17,6 +17,7 @@ type opinion struct {
 	At       time.Time  `json:"at"`
 }
 
+// opinions have no index: each is read by its person and asset.
 var opinions = table[opinion]{bucket: answerBucket, key: func(o *opinion) string { return opinionKey(o.Employee, o.Asset) }}
 
 // opinionKey is the key of what a person thinks of an asset.
@@ -33,6 +34,7 @@ const (
 	ReasonSeen     = "seen"
 )
 
+// reasons lists what NotForMe takes.
 var reasons = []string{ReasonTopic, ReasonTooOften, ReasonNetwork, ReasonSeen}
 
 // weight is how much an answer teaches: successes and failures of the asset's topics and kind. Deliberate acts weigh twice

@@ -98,6 +98,7 @@ func (t *tx) personNamed(id, name string) (EmployeeID, string) {
 		return "", "No person has this id."
 	}
 	keys := t.keysOf(employeesByName, join(fold(name), ""), 0)
+	// A namesake who left the company must not make the name ambiguous.
 	keys = slices.DeleteFunc(keys, func(key string) bool {
 		e := employees.must(t, splitKey(key, 2)[1])
 		return e.Deactivated

@@ -15,6 +15,7 @@ type JoinForm struct {
 	Rhythm   Rhythm
 }
 
+// zeroTime means "never" or "not set" in every record.
 var zeroTime time.Time
 
 // maxPersonas is how many personas a person may have.
@@ -120,6 +121,7 @@ func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
 	return p, nil
 }
 
+// The bounds of preferences: more topics than maxTopics say nothing, more picks than maxPicks nobody reads.
 const (
 	maxTopics = 50
 	maxPicks  = 5

@@ -2,6 +2,7 @@
 
 package store
 
+// entries are unique by cause, which is what makes paying idempotent.
 var entries = table[Entry]{
 	bucket: entryBucket,
 	key:    func(e *Entry) string { return e.ID },
@@ -34,6 +35,7 @@ func (t *tx) award(e Entry) (Entry, bool) {
 	settings := t.settings()
 	e.ID, e.At, e.Team, e.Version = t.newID(), t.now, person.Team(), settings.Points.Version
 	e.Day = DateOf(t.now, Location(settings.TimeZone, ""))
+	// The entry goes first: the first points are a fact of the ledger, and the person's record only mirrors it.
 	t.write(e)
 	if person.FirstPointsAt.IsZero() && e.Points > 0 {
 		person.FirstPointsAt = t.now

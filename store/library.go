@@ -4,6 +4,7 @@ package store
 
 import "time"
 
+// assets are found by state, by page, by number and by the time the clock must look at them again.
 var assets = table[Asset]{
 	bucket: assetBucket,
 	key:    func(a *Asset) string { return string(a.ID) },

@@ -9,6 +9,7 @@ import (
 	"go.etcd.io/bbolt"
 )
 
+// The keys of the meta bucket beside the sequences.
 const (
 	metaLayout   = "layout"
 	metaKeyCheck = "key_check"

@@ -5,6 +5,7 @@ package store_test
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -87,14 +88,15 @@ func expect(t *rapid.T, verb string, err error, kind store.Kind) {
 	}
 }
 
+// actions are the verbs of the model; the empty name is the comparison after each.
 func (w *world) actions() map[string]func(*rapid.T) {
+	all := w.peopleActions()
+	maps.Copy(all, w.contentActions())
+	return all
+}
+
+func (w *world) peopleActions() map[string]func(*rapid.T) {
 	person := func(t *rapid.T) store.EmployeeID { return rapid.SampledFrom(modelIDs()).Draw(t, "person") }
-	asset := func(t *rapid.T) store.AssetID {
-		if len(w.assets) == 0 {
-			t.Skip("no asset yet")
-		}
-		return rapid.SampledFrom(w.assets).Draw(t, "asset")
-	}
 	return map[string]func(*rapid.T){
 		"join": func(t *rapid.T) {
 			id := person(t)
@@ -125,6 +127,18 @@ func (w *world) actions() map[string]func(*rapid.T) {
 				w.people[id].hidden = prefs.BoardHidden
 			}
 		},
+	}
+}
+
+func (w *world) contentActions() map[string]func(*rapid.T) {
+	person := func(t *rapid.T) store.EmployeeID { return rapid.SampledFrom(modelIDs()).Draw(t, "person") }
+	asset := func(t *rapid.T) store.AssetID {
+		if len(w.assets) == 0 {
+			t.Skip("no asset yet")
+		}
+		return rapid.SampledFrom(w.assets).Draw(t, "asset")
+	}
+	return map[string]func(*rapid.T){
 		"add": func(*rapid.T) {
 			a := must(w.db.AddAsset(store.Operator, storetest.AnAsset(nil), true))
 			w.assets = append(w.assets, a.ID)

@@ -23,6 +23,7 @@ func normalEmail(address string) (string, bool) {
 	if err != nil || !strings.Contains(domain, ".") || strings.HasPrefix(domain, ".") || strings.Contains(domain, "..") {
 		return "", false
 	}
+	// The local part is case-sensitive by the standard and nowhere in practice.
 	local = strings.ToLower(local)
 	if before, _, tagged := strings.Cut(local, "+"); tagged && before != "" {
 		local = before

@@ -27,6 +27,7 @@ var (
 	ErrKey     = errors.New("wrong key for personal data")
 )
 
+// A second process is told after lockTimeout rather than made to wait. Only this user may read the file.
 const (
 	lockTimeout = 2 * time.Second
 	fileMode    = 0o600

@@ -57,6 +57,7 @@ func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
 		default:
 			r.Changed++
 		}
+		// Who drops out keeps JoinedAt, so that coming back is enough to get digests again.
 		switch {
 		case !e.IsAdvocate() && old.IsAdvocate():
 			t.silence(&e, "the account was deactivated or became a guest")

@@ -7,6 +7,7 @@ import (
 	"time"
 )
 
+// receipts are found by place when somebody clicks or reacts, by asset when it goes, and by subject when it changes.
 var receipts = table[Receipt]{
 	bucket: receiptBucket,
 	key:    func(r *Receipt) string { return r.Key },

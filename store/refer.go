@@ -58,6 +58,7 @@ func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 		Relationship: s.Relationship, HowWell: s.HowWell, Stage: Submitted, SubmittedAt: t.now, UpdatedAt: t.now, Version: 1,
 		OwnedUntil: t.now.Add(time.Duration(settings.OwnedDays) * 24 * time.Hour),
 		History:    []StageChange{{Stage: Submitted, By: s.Referrer, At: t.now}}}
+	// The owner is found before the referral is counted, or the first in a tie would always look busier.
 	k.Owner = t.route(&k.Referral)
 	t.expectAnswer(&k.Referral)
 	t.sealPerson(&k, s.Person, hashes)
@@ -234,6 +235,7 @@ func (db *DB) EditReferral(referrer EmployeeID, id ReferralID, s Submission) (Re
 		if err != nil {
 			return Referral{}, err
 		}
+		// An edit is a new form about the same person: every rule of the first one holds again.
 		s.Kind, s.Referrer = k.Kind, referrer
 		contacts, err := checkSubmission(&s)
 		if err != nil {

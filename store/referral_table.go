@@ -23,6 +23,8 @@ type questionTimes struct {
 	Answered time.Time `json:"answered,omitzero"`
 }
 
+// referrals withdrawn by their referrer give up their hashes: the person may be referred by anybody. Declined and erased
+// ones keep them until the window ends.
 var referrals = table[keptReferral]{
 	bucket: referralBucket,
 	key:    func(k *keptReferral) string { return string(k.ID) },

@@ -23,6 +23,7 @@ const (
 // Frequencies lists every frequency from the most to the least.
 var Frequencies = []Frequency{Daily, Three, Twice, Weekly}
 
+// frequencyDays are the weekdays of each frequency, before quiet days.
 var frequencyDays = map[Frequency][]time.Weekday{
 	Daily:  {time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday},
 	Three:  {time.Monday, time.Wednesday, time.Friday},

@@ -13,6 +13,7 @@ const Operator EmployeeID = "operator"
 // Roles lists every role in the order forms show them.
 var Roles = []Role{Manager, Curator, Compliance, Recruiter, Seller}
 
+// roleNames are the plurals of sentences such as "Only curators can do this."
 var roleNames = map[Role]string{
 	Manager: "program managers", Curator: "curators", Compliance: "compliance reviewers", Recruiter: "recruiters", Seller: "sellers",
 }
@@ -165,6 +166,7 @@ func (db *DB) SetLeader(actor, id EmployeeID, leader bool) error {
 	})
 }
 
+// What Employee.LeaderBy says beside "title". A person's decision stands above an import, an import above the title.
 const (
 	leaderByHand   = "hand"
 	leaderByImport = "import"

@@ -26,6 +26,7 @@ func (t *tx) route(r *Referral) EmployeeID {
 			}
 		}
 	}
+	// Nobody by rule: whoever has the least to do. In a tie the first by id, so that a test and an audit can follow it.
 	best, least := EmployeeID(""), 0
 	for _, id := range t.holders(ownerRole(r.Kind)) {
 		if _, err := t.member(id); err != nil || id == r.Referrer {

@@ -29,8 +29,10 @@ type BoardPost struct {
 	CreatedAt time.Time  `json:"created_at"`
 }
 
+// boardPosts keep what to show, not the rows: a closed span gives the same rows for ever.
 var boardPosts = table[BoardPost]{bucket: boardPostBucket, key: func(p *BoardPost) string { return p.ID }}
 
+// boardSchedules are few and read whole.
 var boardSchedules = table[BoardSchedule]{bucket: boardScheduleBucket, key: func(s *BoardSchedule) string { return s.ID }}
 
 // PlanBoardPost posts a board to a channel now. Only program managers may, boards must be on, and the group must be large

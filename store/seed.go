@@ -20,6 +20,7 @@ func (db *DB) Seed(fill func(*Seeder) error) error {
 		if err := fill(s); err != nil {
 			return err
 		}
+		// The past is written; from here on it is now.
 		t.now, t.quiet = clock(), false
 		for id := range s.touched {
 			if e, found := employees.get(t, string(id)); found {

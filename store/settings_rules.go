@@ -8,6 +8,7 @@ import (
 	"slices"
 )
 
+// The keys of the program bucket.
 const (
 	keySettings = "settings"
 	keyPersonas = "personas"
@@ -197,6 +198,7 @@ func (t *tx) followSettings(old, s *Settings) {
 		}
 		return true
 	})
+	// A new default time moves everybody who has none of their own, perhaps all of them.
 	t.bulk = true
 	for i := range changed {
 		t.saveEmployee(&changed[i])

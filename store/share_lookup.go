@@ -107,6 +107,7 @@ func postKey(address string) string {
 	if err != nil {
 		return address
 	}
+	// Some networks name the post in the query (Facebook's story_fbid), so only what is known to be tracking goes.
 	query := u.Query()
 	for name := range query {
 		if strings.HasPrefix(name, "utm_") || slices.Contains([]string{"rcm", "trk", "igshid", "s", "t", "fbclid", "xmt"}, name) {

@@ -12,6 +12,8 @@ import (
 	"time"
 )
 
+// shares are found by what makes them unique, by person, by link token and by the address of the post; only declared ones
+// show under their asset.
 var shares = table[Share]{
 	bucket: shareBucket,
 	key:    func(s *Share) string { return string(s.ID) },
@@ -177,6 +179,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	t.saveCounts(&a)
 	t.learn(opinion{Employee: s.Employee, Asset: s.Asset, Answer: shared}, &a)
 	t.markShared(s)
+	// Beyond the cap a share counts for everything but points, and its proof pays nothing either.
 	rules := t.settings().Points
 	if t.paidToday(s.Employee) < rules.PaidSharesPerDay {
 		paid = t.pay(paid, s, RuleShareDeclared, rules.ShareDeclared, &a)

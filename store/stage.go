@@ -83,6 +83,7 @@ func (t *tx) moveReferral(actor EmployeeID, id ReferralID, to Stage, reason stri
 	case to != Declined && goal < from:
 		return t.open(&k), invalid("A referral only moves forward. It is " + stageWords(k.Stage) + ".")
 	}
+	// A manager who decides about a referral nobody owns owns it from then on.
 	if k.Owner == "" && actor != "" && actor != Operator {
 		k.Owner = actor
 	}

@@ -102,6 +102,8 @@ func (t *tx) addPoints(e *Entry) {
 		c = classOf(&person)
 	}
 	id := string(e.Employee)
+	// Entries may come in any order (history is seeded, clocks are set back), so the span after this one is looked at too:
+	// its gain is measured against what changes here.
 	for _, span := range Spans {
 		name, before, after := spanName(span, day), t.total(id, spanBefore(span, day)), spanAfter(span, day)
 		old := t.total(id, name)
@@ -119,6 +121,7 @@ func (t *tx) addPoints(e *Entry) {
 	}
 }
 
+// derived is what a total of a person adds to boards: rows and tallies.
 type derived struct {
 	rows    []row
 	counted []string

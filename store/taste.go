@@ -13,6 +13,7 @@ type personTaste struct {
 	Taste
 }
 
+// tastes keep who saved an asset in an index of their own, read when the asset goes.
 var tastes = table[personTaste]{
 	bucket: tasteBucket,
 	key:    func(p *personTaste) string { return string(p.Employee) },

@@ -137,6 +137,7 @@ func topicList(topics []string) []string {
 	return slices.Compact(list)
 }
 
+// maxTopic is the length of a topic in characters; longer ones are cut, they come from feeds.
 const maxTopic = 50
 
 // unique keeps the first of equal elements, in order.

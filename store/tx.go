@@ -195,6 +195,7 @@ func (t *tx) flush() {
 			t.put(r.bucket, r.key, []byte(r.value))
 		}
 	}
+	// Tallies are few however many rows there are.
 	names := make([]string, 0, len(t.lateSum))
 	for name := range t.lateSum {
 		names = append(names, name)
