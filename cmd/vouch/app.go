@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -32,6 +33,7 @@ type appOptions struct {
 	Connections int
 	Managers    []store.EmployeeID
 	TimeZone    string // "" keeps what is stored
+	BackupDir   string // "" makes no nightly backups
 	Control     bool   // serve the control socket
 	Loopback    bool   // pages on this machine may be fetched: the demo and tests only
 
@@ -48,7 +50,8 @@ type App struct {
 	options appOptions
 	control *control
 	stop    context.CancelFunc
-	ended   chan error // the bot's end, once
+	beside  sync.WaitGroup // what runs beside the bot
+	ended   chan error     // the bot's end, once
 }
 
 // newApp opens the database and builds the bot. Nothing runs yet; Close gives everything back.
@@ -61,10 +64,14 @@ func newApp(options appOptions) (*App, error) {
 	if err := a.configure(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	var daily func(context.Context) error
+	if options.BackupDir != "" {
+		daily = a.backUp
+	}
 	a.Bot, err = bot.New(bot.Config{
 		DB: db, BotToken: options.BotToken, AppToken: options.AppToken, APIURL: options.APIURL,
 		HTTPClient: options.HTTPClient, NetDial: options.NetDial, Connections: options.Connections,
-		Log: options.Log, Version: version(),
+		Log: options.Log, Version: version(), Daily: daily,
 		Fetcher: feed.NewFetcher(feed.Options{AllowLoopback: options.Loopback}),
 	})
 	if err != nil {
@@ -75,9 +82,6 @@ func newApp(options appOptions) (*App, error) {
 
 // configure brings the settings that the environment decides into the database.
 func (a *App) configure() error {
-	if err := a.DB.EnsureManagers(a.options.Managers); err != nil {
-		return fmt.Errorf("VOUCH_MANAGERS: %w", err)
-	}
 	if a.options.TimeZone == "" {
 		return nil
 	}
@@ -100,8 +104,40 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	running, stop := context.WithCancel(ctx)
 	a.stop = stop
+	a.beside.Go(func() { a.nameManagers(running) })
 	go func() { a.ended <- a.Bot.Run(running) }()
 	return nil
+}
+
+// managersRetry is how often the configured managers are looked for, managersPatience how long silently.
+const (
+	managersRetry    = 5 * time.Second
+	managersPatience = 5 * time.Minute
+)
+
+// nameManagers makes the configured people program managers. On the first start nobody is known before the people of the
+// workspace were read, and an id may join later; therefore it goes on until everybody was found or ctx ends.
+func (a *App) nameManagers(ctx context.Context) {
+	if len(a.options.Managers) == 0 {
+		return
+	}
+	retry := time.NewTicker(managersRetry)
+	defer retry.Stop()
+	for begun, told := time.Now(), false; ; {
+		err := a.DB.EnsureManagers(a.options.Managers)
+		if err == nil {
+			return
+		}
+		if !told && time.Since(begun) >= managersPatience {
+			a.options.Log.Warn().Msg("VOUCH_MANAGERS: " + sentence(err))
+			told = true
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-retry.C:
+		}
+	}
 }
 
 // healthy is nil while at least one connection to Slack stands.
@@ -123,14 +159,14 @@ func (a *App) Wait() error {
 	return err
 }
 
-// Close stops what Start started and closes the database, in that order. It may be called at any point and twice.
+// Close stops what Start started and closes the database, in that order. It may be called at any point and twice. Why the bot
+// ended is told by Wait, not by Close.
 func (a *App) Close() error {
 	var problems []error
 	if a.stop != nil {
 		a.stop()
-		if err := a.Wait(); err != nil {
-			problems = append(problems, err)
-		}
+		_ = a.Wait() // whoever runs the app asks it
+		a.beside.Wait()
 		a.stop = nil
 	}
 	if a.control != nil {

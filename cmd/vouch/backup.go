@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -60,11 +61,28 @@ func backupTo(db *store.DB, path string) (size int64, err error) {
 	if err := store.VerifyBackup(temporary.Name()); err != nil {
 		return 0, fmt.Errorf("the backup was written but is not sound, and was thrown away: %w", err)
 	}
-	// A link fails when the name was taken meanwhile; a rename would overwrite it.
-	if err := os.Link(temporary.Name(), path); err != nil {
+	if err := giveName(temporary.Name(), path); err != nil {
 		return 0, fmt.Errorf("cannot give the backup its name: %w", err)
 	}
 	return size, nil
+}
+
+// giveName names a finished file for good. A link fails when the name was taken meanwhile, where a rename would overwrite; but
+// there are file systems without links.
+func giveName(temporary, path string) error {
+	err := os.Link(temporary, path)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		err = os.Rename(temporary, path)
+	}
+	if err != nil {
+		return err
+	}
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	_ = folder.Sync() // systems that cannot sync a folder make the name durable by themselves
+	return folder.Close()
 }
 
 type restoreCommand struct {
@@ -75,33 +93,55 @@ type restoreCommand struct {
 
 // Run puts the backup in the database's place. The bot must be stopped: the lock on the file says so otherwise.
 func (c *restoreCommand) Run(env *environment) error {
+	aside := ""
 	if _, err := os.Stat(c.DB); err == nil {
 		if !c.Force {
 			return usageError{fmt.Errorf("%s exists: stop the bot and add --force to replace it (it is kept as %s.before-restore)", c.DB, c.DB)}
 		}
-		if err := c.setAside(); err != nil {
+		aside = c.DB + ".before-restore"
+		if err := keepAside(c.DB, aside); err != nil {
 			return err
 		}
 	}
 	if err := store.Restore(c.From, c.DB); err != nil {
+		if aside != "" {
+			err = errors.Join(err, os.Remove(aside)) // the database still has its own name
+		}
 		return err
 	}
 	_, err := fmt.Fprintf(env.Stdout, "restored %s from %s. It opens only with the key of that backup.\n", c.DB, c.From)
 	return err
 }
 
-// setAside verifies the backup before it touches the present database, and keeps that one under another name.
-func (c *restoreCommand) setAside() error {
-	if err := store.VerifyBackup(c.From); err != nil {
-		return fmt.Errorf("%s is no sound backup, nothing was changed: %w", c.From, err)
-	}
-	if response, err := controlClient(c.DB).Get("http://vouch/health"); err == nil {
-		response.Body.Close()
-		return fmt.Errorf("the bot is running on %s: stop it first", c.DB)
-	}
-	aside := c.DB + ".before-restore"
+// keepAside gives the present database a second name, or makes a copy where there are no links. The database keeps its own name
+// until the restored one takes it.
+func keepAside(database, aside string) error {
 	if _, err := os.Lstat(aside); err == nil {
 		return fmt.Errorf("%s exists from an earlier restore: move it away first", aside)
 	}
-	return os.Rename(c.DB, aside)
+	if os.Link(database, aside) == nil {
+		return nil
+	}
+	if err := copyFile(database, aside); err != nil {
+		return fmt.Errorf("cannot keep the present database as %s: %w", aside, err)
+	}
+	return nil
+}
+
+// copyFile copies from to a new file to; on failure there is none.
+func copyFile(from, to string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	target, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(target, source)
+	if err = errors.Join(err, target.Sync(), target.Close()); err != nil {
+		err = errors.Join(err, os.Remove(to))
+	}
+	return err
 }

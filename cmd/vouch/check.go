@@ -8,12 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"slices"
 	"strings"
-
-	"maps"
 
 	"vouch/store"
 )

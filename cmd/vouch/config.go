@@ -9,10 +9,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
-	"github.com/rs/zerolog"
+	"github.com/alecthomas/kong"
 
 	"vouch/bot"
 )
@@ -31,7 +32,7 @@ type config struct {
 	Managers  []string `env:"VOUCH_MANAGERS" help:"Slack user ids of program managers, separated by commas. Until one is named, workspace owners and admins are."`
 	TimeZone  string   `env:"VOUCH_TIMEZONE" help:"IANA time zone of the program, for boards and working days. Default: what is stored, UTC at first."`
 	LogLevel  string   `env:"VOUCH_LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
-	BackupDir string   `env:"VOUCH_BACKUP_DIR" help:"Folder for a verified backup every night; empty: none." type:"path"`
+	BackupDir string   `env:"VOUCH_BACKUP_DIR" help:"Folder for a verified backup every night (02:17 UTC); the last seven are kept. Default: none." type:"path"`
 }
 
 // database is what every command that opens the file reads.
@@ -41,47 +42,56 @@ type database struct {
 	KeyFile string     `env:"VOUCH_KEY_FILE" help:"File holding the key. Default: the database's path with .key, made at first start." type:"path"`
 }
 
+// forgetEmptyVariables unsets the variables of the command tree that are set to nothing: compose files and service managers pass
+// empty ones for settings nobody made, and the default should hold then.
+func forgetEmptyVariables(tree *kong.Application) error {
+	return kong.Visit(tree, func(node kong.Visitable, next kong.Next) error {
+		if flag, ok := node.(*kong.Flag); ok {
+			for _, name := range flag.Envs {
+				if value, set := os.LookupEnv(name); set && strings.TrimSpace(value) == "" {
+					if err := os.Unsetenv(name); err != nil {
+						return err
+					}
+				}
+			}
+		}
+		return next(nil)
+	})
+}
+
 // userIDPattern is the shape of a Slack user id; Slack promises no more than the first letter.
 var userIDPattern = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
 
 // load reads the files that stand for variables and checks everything. The error lists every mistake with its mend.
 func (c *config) load() error {
 	var mistakes mistakes
-	c.BotToken = mistakes.secret("SLACK_BOT_TOKEN", c.BotToken, c.BotTokenFile)
-	c.AppToken = mistakes.secret("SLACK_APP_TOKEN", c.AppToken, c.AppTokenFile)
-	mistakes.token("SLACK_BOT_TOKEN", c.BotToken, "xoxb-", "OAuth & Permissions, \"Bot User OAuth Token\"")
-	mistakes.token("SLACK_APP_TOKEN", c.AppToken, "xapp-", "Basic Information, \"App-Level Tokens\", scope connections:write")
+	c.BotToken = mistakes.token("SLACK_BOT_TOKEN", c.BotToken, c.BotTokenFile, "xoxb-", "OAuth & Permissions, \"Bot User OAuth Token\"")
+	c.AppToken = mistakes.token("SLACK_APP_TOKEN", c.AppToken, c.AppTokenFile, "xapp-",
+		"Basic Information, \"App-Level Tokens\", scope connections:write")
 	mistakes.apiURL(c)
 	if c.Connections < 1 || c.Connections > 10 {
 		mistakes.add("VOUCH_CONNECTIONS is %d: Slack allows 1 to 10 connections", c.Connections)
 	}
-	for i, id := range c.Managers {
-		c.Managers[i] = strings.TrimSpace(id)
-		if !userIDPattern.MatchString(c.Managers[i]) {
-			mistakes.add("VOUCH_MANAGERS: %q is no Slack user id (profile, three dots, \"Copy member ID\": U0123ABCD)", id)
-		}
-	}
-	if _, err := time.LoadLocation(c.TimeZone); err != nil {
+	mistakes.managers(c)
+	if _, err := time.LoadLocation(c.TimeZone); err != nil || c.TimeZone == "Local" {
 		mistakes.add("VOUCH_TIMEZONE: %q is no IANA time zone, such as Europe/Berlin", c.TimeZone)
 	}
-	if _, err := zerolog.ParseLevel(c.LogLevel); err != nil || c.LogLevel == "" {
-		mistakes.add("VOUCH_LOG_LEVEL: %q is none of debug, info, warn, error", c.LogLevel)
+	if !slices.Contains(logLevels, c.LogLevel) {
+		mistakes.add("VOUCH_LOG_LEVEL: %q is none of %s", c.LogLevel, strings.Join(logLevels, ", "))
 	}
 	if c.BackupDir != "" {
 		mistakes.folder("VOUCH_BACKUP_DIR", c.BackupDir)
 	}
 	mistakes.folder("VOUCH_DB", filepath.Dir(c.DB))
-	if c.Key != "" {
-		if _, err := parseKey(string(c.Key)); err != nil {
-			mistakes.add("VOUCH_KEY %v", err)
-		}
-	}
+	mistakes.key(&c.database)
 	return mistakes.err()
 }
 
 // key returns the key for personal data and, when one was just made, the sentence to tell the operator.
 func (d *database) key() (key []byte, note string, err error) {
 	switch {
+	case d.Key != "" && d.KeyFile != "":
+		err = errors.New("VOUCH_KEY and VOUCH_KEY_FILE are both set: keep one")
 	case d.Key != "":
 		key, err = parseKey(string(d.Key))
 		if err != nil {
@@ -112,34 +122,66 @@ func (m mistakes) err() error {
 	return usageError{errors.New("the configuration has " + plural(len(m), "mistake") + ":\n  - " + strings.Join(m, "\n  - "))}
 }
 
-// secret prefers the file when given; both at once is a mistake, because one of them would be ignored.
-func (m *mistakes) secret(name string, value bot.Secret, file string) bot.Secret {
-	if file == "" {
-		return bot.Secret(strings.TrimSpace(string(value)))
+// managers trims the ids; the list may have empty places, as lists put together by scripts do.
+func (m *mistakes) managers(c *config) {
+	var ids []string
+	for _, id := range c.Managers {
+		id = strings.TrimSpace(id)
+		switch {
+		case id == "":
+		case userIDPattern.MatchString(id):
+			ids = append(ids, id)
+		default:
+			m.add("VOUCH_MANAGERS: %q is no Slack user id (profile, three dots, \"Copy member ID\": U0123ABCD)", id)
+		}
 	}
-	if value != "" {
-		m.add("%s and %s_FILE are both set: keep one", name, name)
-		return value
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		m.add("%s_FILE: %v", name, err)
-		return ""
-	}
-	return bot.Secret(strings.TrimSpace(string(text)))
+	c.Managers = ids
 }
 
-// token checks that a token is there and of the right type, without ever printing it.
-func (m *mistakes) token(name string, token bot.Secret, prefix, where string) {
-	text := string(token)
+// key checks the key's settings without making a key.
+func (m *mistakes) key(d *database) {
 	switch {
+	case d.Key != "" && d.KeyFile != "":
+		m.add("VOUCH_KEY and VOUCH_KEY_FILE are both set: keep one")
+	case d.Key != "":
+		if _, err := parseKey(string(d.Key)); err != nil {
+			m.add("VOUCH_KEY %v", err)
+		}
+	case d.KeyFile != "":
+		if _, err := readKeyFile(d.KeyFile); err != nil {
+			m.add("VOUCH_KEY_FILE: %v", err)
+		}
+	}
+}
+
+// token returns the token of a variable or of the file given instead, and checks that it is there and of the right type, without
+// ever printing it. Both at once is a mistake, because one of them would be ignored.
+func (m *mistakes) token(name string, token bot.Secret, file, prefix, where string) bot.Secret {
+	text := string(token)
+	if file != "" {
+		if text != "" {
+			m.add("%s and %s_FILE are both set: keep one", name, name)
+			return token
+		}
+		content, err := os.ReadFile(file)
+		if err != nil {
+			m.add("%s_FILE: %v", name, err)
+			return ""
+		}
+		text = string(content)
+	}
+	text = strings.TrimSpace(text)
+	switch {
+	case text == "" && file != "":
+		m.add("%s_FILE: %s is empty: put the token into it, from https://api.slack.com/apps, %s", name, file, where)
 	case text == "":
 		m.add("%s is missing: copy it from https://api.slack.com/apps, %s", name, where)
-	case !strings.HasPrefix(text, prefix):
-		m.add("%s must begin with %s: this looks like %s. Find the right one under %s", name, prefix, tokenType(text), where)
 	case strings.ContainsAny(text, " \t\r\n\"'"):
 		m.add("%s has spaces or quotes in it: copy only the token", name)
+	case !strings.HasPrefix(text, prefix):
+		m.add("%s must begin with %s: this looks like %s. Find the right one under %s", name, prefix, tokenType(text), where)
 	}
+	return bot.Secret(text)
 }
 
 // tokenType names what was given instead, by Slack's prefixes.

@@ -35,7 +35,7 @@ var operations = map[string]operation{
 	"import-people": importPeopleOperation,
 }
 
-// controlTimeout bounds how long a running bot may take to answer the first byte of a request.
+// controlTimeout bounds the header of a request and the answer to a health question. Operations take as long as they need.
 const controlTimeout = 10 * time.Second
 
 // errorTrailer carries an operation's failure after its output, because the status is long sent by then.
@@ -115,7 +115,7 @@ func controlHandler(db *store.DB, status func() error) http.Handler {
 		}
 		w.Header().Set("Trailer", errorTrailer)
 		if err := run(r.Context(), db, args, w); err != nil {
-			w.Header().Set(errorTrailer, strings.ReplaceAll(err.Error(), "\n", "; "))
+			w.Header().Set(errorTrailer, strings.ReplaceAll(sentence(err), "\n", "; "))
 		}
 	})
 	mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) {
@@ -147,7 +147,7 @@ func (d *database) perform(env *environment, name string, args any) error {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	if _, err := os.Stat(d.DB); err != nil {
-		return usageError{fmt.Errorf("there is no database at %s: set VOUCH_DB or --db", d.DB)}
+		return usageError{fmt.Errorf("there is no database at %s: say where it is with VOUCH_DB or --db, or start vouch serve once, which makes it", d.DB)}
 	}
 	running, err := d.performRemote(env, name, body)
 	if running {

@@ -13,6 +13,9 @@ import (
 	"github.com/rs/zerolog"
 )
 
+// logLevels are the levels that can be chosen.
+var logLevels = []string{"debug", "info", "warn", "error"}
+
 // newLogger writes to out at level (see config): JSON lines, or readable lines when out is a terminal.
 func newLogger(out io.Writer, level string) zerolog.Logger {
 	parsed, err := zerolog.ParseLevel(level)

@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -41,17 +40,9 @@ type commands struct {
 // environment is what a command may touch of the process, so that tests can run commands in process.
 type environment struct {
 	Context context.Context
-	Stdin   io.Reader
 	Stdout  io.Writer
 	Stderr  io.Writer
-	Getenv  func(string) string
 }
-
-// usageError marks a mistake of the command line or the configuration.
-type usageError struct{ err error }
-
-func (e usageError) Error() string { return e.err.Error() }
-func (e usageError) Unwrap() error { return e.err }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -59,7 +50,7 @@ func main() {
 		<-ctx.Done()
 		stop() // a second signal ends the process at once
 	}()
-	env := &environment{Context: ctx, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
+	env := &environment{Context: ctx, Stdout: os.Stdout, Stderr: os.Stderr}
 	os.Exit(run(env, os.Args[1:]))
 }
 
@@ -70,12 +61,15 @@ func run(env *environment, args []string) (code int) {
 	parser, err := kong.New(&tree,
 		kong.Name("vouch"),
 		kong.Description("Employee advocacy that lives in Slack."),
-		kong.UsageOnError(),
 		kong.Writers(env.Stdout, env.Stderr),
 		kong.Exit(func(code int) { exited = code }),
 		kong.Bind(env),
 	)
 	if err != nil {
+		fmt.Fprintln(env.Stderr, "vouch:", err)
+		return exitFailed
+	}
+	if err := forgetEmptyVariables(parser.Model); err != nil {
 		fmt.Fprintln(env.Stderr, "vouch:", err)
 		return exitFailed
 	}
@@ -87,21 +81,8 @@ func run(env *environment, args []string) (code int) {
 		return exitOK
 	}
 	if err != nil {
-		fmt.Fprintln(env.Stderr, "vouch:", err)
+		fmt.Fprintf(env.Stderr, "vouch: %v (see vouch --help)\n", err)
 		return exitUsage
 	}
 	return exitCode(env, command.Run(env))
-}
-
-// exitCode prints the error of a finished command and turns it into an exit code.
-func exitCode(env *environment, err error) int {
-	if err == nil || errors.Is(err, context.Canceled) {
-		return exitOK
-	}
-	fmt.Fprintln(env.Stderr, "vouch:", err)
-	var usage usageError
-	if errors.As(err, &usage) {
-		return exitUsage
-	}
-	return exitFailed
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -20,6 +21,12 @@ const (
 	maxPeopleRows = 500_000
 	maxCell       = 200 // characters
 )
+
+var errNotUTF8 = errors.New("not UTF-8: save the file as \"CSV UTF-8\"")
+
+// formula matches cells that a spreadsheet would run when the data is exported one day. A title may begin with a dash or a plus,
+// as long as no call or reference follows.
+var formula = regexp.MustCompile(`^\s*([=@]|[+\-].*[(!|])`)
 
 // peopleColumns maps what people write in the first line to the columns.
 var peopleColumns = map[string]string{
@@ -52,15 +59,15 @@ func parsePeopleCSV(r io.Reader) (rows []store.PersonImport, mistakes []string, 
 	if err != nil {
 		return nil, nil, err
 	}
-	for len(rows) < maxPeopleRows {
+	for range maxPeopleRows + 1 {
 		record, err := reader.Read()
 		if errors.Is(err, io.EOF) {
 			return rows, mistakes, nil
 		}
-		line, _ := reader.FieldPos(0)
 		if err != nil {
 			return nil, nil, err // a broken quote: everything after it would be guessed
 		}
+		line, _ := reader.FieldPos(0)
 		row, mistake := personOf(columns, record)
 		if mistake != "" {
 			mistakes = append(mistakes, fmt.Sprintf("line %d: %s", line, mistake))
@@ -86,6 +93,9 @@ func columnsOf(header []string) ([]string, error) {
 	columns := make([]string, len(header))
 	seen := map[string]bool{}
 	for i, cell := range header {
+		if !utf8.ValidString(cell) {
+			return nil, errNotUTF8
+		}
 		column, ok := peopleColumns[strings.ToLower(strings.TrimSpace(cell))]
 		if !ok {
 			return nil, fmt.Errorf("unknown column %q: known are id or name, title, department, location, manager, leader", cell)
@@ -109,13 +119,13 @@ func personOf(columns, record []string) (row store.PersonImport, mistake string)
 	}
 	for i, cell := range record {
 		if !utf8.ValidString(cell) {
-			return row, columns[i] + ": not UTF-8, save the file as \"CSV UTF-8\""
+			return row, columns[i] + ": " + errNotUTF8.Error()
 		}
 		cell = feed.Sanitize(cell, maxCell+1)
 		if utf8.RuneCountInString(cell) > maxCell {
 			return row, fmt.Sprintf("%s: longer than %d characters", columns[i], maxCell)
 		}
-		if strings.HasPrefix(cell, "=") || strings.HasPrefix(cell, "@") {
+		if formula.MatchString(cell) {
 			return row, fmt.Sprintf("%s: %q is a spreadsheet formula", columns[i], cell)
 		}
 		if mistake = setPerson(&row, columns[i], cell); mistake != "" {

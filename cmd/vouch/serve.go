@@ -4,7 +4,6 @@ package main
 
 import (
 	"errors"
-	"strings"
 
 	"vouch/store"
 )
@@ -24,9 +23,11 @@ func (c *serveCommand) Run(env *environment) error {
 	if note != "" {
 		log.Warn().Msg(note)
 	}
+	log.Info().Str("version", version()).Str("database", c.DB).Msg("vouch is starting")
 	app, err := newApp(appOptions{
 		Path: c.DB, Key: key, BotToken: c.BotToken, AppToken: c.AppToken, APIURL: c.APIURL,
-		Connections: c.Connections, Managers: managerIDs(c.Managers), TimeZone: c.TimeZone, Control: true, Log: log,
+		Connections: c.Connections, Managers: managerIDs(c.Managers), TimeZone: c.TimeZone, BackupDir: c.BackupDir,
+		Control: true, Log: log,
 	})
 	if err != nil {
 		return err
@@ -34,22 +35,17 @@ func (c *serveCommand) Run(env *environment) error {
 	if err := app.Start(env.Context); err != nil {
 		return errors.Join(err, app.Close())
 	}
-	log.Info().Str("version", version()).Str("database", c.DB).Msg("vouch is starting")
 	err = app.Wait()
-	if err := app.Close(); err != nil {
-		log.Error().Err(err).Msg("stopping")
-	}
+	err = errors.Join(err, app.Close())
 	log.Info().Msg("vouch has stopped")
 	return err
 }
 
-// managerIDs turns the configured ids into the store's type, dropping empty ones.
+// managerIDs turns the configured ids into the store's type.
 func managerIDs(ids []string) []store.EmployeeID {
 	var managers []store.EmployeeID
 	for _, id := range ids {
-		if id = strings.TrimSpace(id); id != "" {
-			managers = append(managers, store.EmployeeID(id))
-		}
+		managers = append(managers, store.EmployeeID(id))
 	}
 	return managers
 }

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"slices"
-	"strings"
 
 	"vouch/bot/slacksim"
 )
@@ -44,7 +42,7 @@ func (c *slacksimCommand) Run(env *environment) error {
 	}
 	served := make(chan error, 1)
 	go func() { served <- workspace.Serve(listener) }()
-	fmt.Fprint(env.Stdout, describeWorkspace(workspace, listener.Addr().String()))
+	fmt.Fprint(env.Stdout, workspace.Summary())
 	select {
 	case <-env.Context.Done():
 		return workspace.Close()
@@ -71,31 +69,4 @@ func listen(address string) (net.Listener, error) {
 		return nil, fmt.Errorf("cannot listen on %s: %w (choose another with --addr)", address, errors.Unwrap(err))
 	}
 	return listener, nil
-}
-
-// describeWorkspace is what a person or a script needs to connect an app: one NAME=value line each for the address and the
-// tokens, then who and what is there.
-func describeWorkspace(w *slacksim.Workspace, address string) string {
-	var text strings.Builder
-	fmt.Fprintf(&text, "SLACK_API_URL=%s\nSLACK_BOT_TOKEN=%s\nSLACK_APP_TOKEN=%s\n", w.APIURL(), w.BotToken(), w.AppToken())
-	fmt.Fprintf(&text, "\nconsole and control interface: http://%s/\n", address)
-	text.WriteString(summary(w))
-	return text.String()
-}
-
-// summary lists the people, one line each.
-func summary(w *slacksim.Workspace) string {
-	var text strings.Builder
-	text.WriteString("\npeople:\n")
-	for _, u := range w.People() {
-		var notes []string
-		for note, is := range map[string]bool{"bot": u.IsBot, "guest": u.IsGuest, "deactivated": u.Deleted, "admin": u.IsAdmin, "stranger": u.IsStranger} {
-			if is {
-				notes = append(notes, note)
-			}
-		}
-		slices.Sort(notes)
-		fmt.Fprintf(&text, "  %-12s @%-12s %s %s\n", u.ID, u.Name, u.RealName, strings.Join(notes, ", "))
-	}
-	return text.String()
 }
