@@ -74,18 +74,24 @@ func (a *api) whoAmI(ctx context.Context) (identity, error) {
 // deliveryEvent is the metadata event type of the messages that the courier sends.
 const deliveryEvent = "vouch_delivery"
 
+// stopped is the outcome of a call that was never made because ctx ended while it waited for its turn.
+func stopped(err error) outcome {
+	return outcome{Fate: again, Reason: "stopped", Stopped: true, Err: err}
+}
+
 // post sends a message to a conversation or, given a user id, to the app's conversation with that person. key is kept in
-// the message's metadata, where find looks for it; "" sends none.
+// the message's metadata, where find looks for it; "" sends none. ctx ends the waiting only: a call that has begun is
+// finished within callTimeout, because half a call is a doubt.
 func (a *api) post(ctx context.Context, to, key string, c content) outcome {
 	later, err := a.limits.channel(ctx, to)
 	if err != nil {
-		return outcome{Fate: again, Reason: "stopped", Err: err}
+		return stopped(err)
 	}
 	if later > 0 {
 		return outcome{Fate: again, After: later, Reason: "this conversation had enough messages for now", Limited: true, Err: errBusy}
 	}
 	if err := a.limits.method(ctx, "chat.postMessage"); err != nil {
-		return outcome{Fate: again, Reason: "stopped", Err: err}
+		return stopped(err)
 	}
 	options := messageOptions(c)
 	if key != "" {
@@ -93,7 +99,7 @@ func (a *api) post(ctx context.Context, to, key string, c content) outcome {
 			EventType: deliveryEvent, EventPayload: map[string]any{"key": key},
 		}))
 	}
-	channel, ts, err := a.client.PostMessageContext(ctx, to, options...)
+	channel, ts, err := a.client.PostMessageContext(context.WithoutCancel(ctx), to, options...)
 	if err == nil && ts == "" {
 		err = errors.New("slack: an answer without a message")
 	}
@@ -122,12 +128,12 @@ func messageOptions(c content) []slack.MsgOption {
 	return options
 }
 
-// update rewrites a message of ours. Doing it twice is harmless.
+// update rewrites a message of ours. Doing it twice is harmless. ctx ends the waiting only, as with post.
 func (a *api) update(ctx context.Context, channel, ts string, c content) outcome {
 	if err := a.limits.method(ctx, "chat.update"); err != nil {
-		return outcome{Fate: again, Reason: "stopped", Err: err}
+		return stopped(err)
 	}
-	_, _, _, err := a.client.UpdateMessageContext(ctx, channel, ts, messageOptions(c)...)
+	_, _, _, err := a.client.UpdateMessageContext(context.WithoutCancel(ctx), channel, ts, messageOptions(c)...)
 	out := a.settle("chat.update", err)
 	out.Channel, out.TS = channel, ts
 	return out

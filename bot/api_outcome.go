@@ -32,6 +32,7 @@ type outcome struct {
 	After       time.Duration // with again: not before this; 0 when Slack did not say
 	Reason      string        // Slack's code or a short description, for logs and managers
 	Limited     bool          // again because of a rate limit
+	Stopped     bool          // again because the program or the act ended before the call was made
 	Err         error         // nil with sent
 	Channel, TS string        // with sent
 }

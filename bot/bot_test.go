@@ -180,7 +180,7 @@ func TestBot_Modal(t *testing.T) {
 				if !strings.Contains(words, c.words) || (c.words == "") != (words == "") {
 					t.Errorf("the modal says %.60q, want %q", words, c.words)
 				}
-				if trouble := h.sim.Log(0, "invalid_ack", "trouble", "api_error", "frame_too_big"); len(trouble) != 0 {
+				if trouble := h.sim.Log(0, "invalid_ack", "trouble", "frame_too_big"); len(trouble) != 0 {
 					t.Errorf("Slack complains: %v", trouble)
 				}
 			})

@@ -207,16 +207,7 @@ func (c *courier) deliver(ctx context.Context, m store.Message) {
 	if to == "" {
 		to = string(m.To)
 	}
-	// A call that has begun is finished even when the program stops: half a call is a doubt.
-	out := c.bot.api.post(c.untilStopped(ctx), to, m.Key, body)
-	c.finish(m, out, false)
-}
-
-// untilStopped is a context for waiting and calling: it survives the stop of the program by stopTime.
-func (c *courier) untilStopped(ctx context.Context) context.Context {
-	call, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	context.AfterFunc(ctx, func() { time.AfterFunc(stopTime, cancel) })
-	return call
+	c.finish(m, c.bot.api.post(ctx, to, m.Key, body), false)
 }
 
 // undeliverable says why a person can get no messages; "" when they can.
@@ -275,7 +266,7 @@ func (c *courier) rewrite(ctx context.Context, m store.Message) {
 		c.notDrawn(ctx, m, err)
 		return
 	}
-	c.finish(m, c.bot.api.update(c.untilStopped(ctx), receipt.Channel, receipt.TS, body), true)
+	c.finish(m, c.bot.api.update(ctx, receipt.Channel, receipt.TS, body), true)
 }
 
 // finish records what became of a message. repeatable says that sending it again does no harm.
@@ -289,6 +280,10 @@ func (c *courier) finish(m store.Message, out outcome, repeatable bool) {
 		c.settled(m, c.bot.db.CompleteMessage(m.Key, out.Channel, out.TS))
 		c.bot.counts.sent.Add(1)
 	case again:
+		if out.Stopped {
+			c.settled(m, c.bot.db.ReleaseMessage(m.Key))
+			return
+		}
 		if !out.Limited {
 			out.After = max(out.After, c.calm.bad())
 		}

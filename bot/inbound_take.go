@@ -13,7 +13,9 @@ import (
 
 // Numbers of the inbound side.
 const (
-	inboundWorkers = 32
+	// inboundWorkers is how many people's acts run at once. A worker mostly waits, for the disk or for Slack, and acts that
+	// wait together are committed together.
+	inboundWorkers = 256
 	// inboundQueue is how many acts may wait; at 3 s a person's patience ends anyway.
 	inboundQueue = 2048
 	// handlerTime is when a handler is stopped. Slack gives up after 3 s; half a second is left for the way.

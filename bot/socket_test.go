@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net"
 	"net/http"
 	"os"
@@ -156,7 +157,7 @@ func TestConnection_Run(t *testing.T) {
 			if err := p.sim.Disconnect("link_disabled"); err != nil {
 				t.Fatal(err)
 			}
-			if err := <-ended; err == nil || !strings.Contains(err.Error(), "Socket Mode is") {
+			if err := <-ended; err == nil || !errors.Is(err, errLinkDisabled) {
 				t.Errorf("ended with %v", err)
 			}
 		})

@@ -1,0 +1,122 @@
+// Benchmarks: how many acts a second are committed to the database and then acknowledged, and how long one takes.
+
+package bot
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"vouch/bot/slacksim"
+	"vouch/store"
+	"vouch/store/storetest"
+)
+
+// BenchmarkAck measures from the moment Slack sends a slash command until it has the acknowledgement, over TCP. The handler
+// commits to a real database first. Acts of different people are in flight at the same time.
+func BenchmarkAck(b *testing.B) {
+	for _, inFlight := range []int{1, 64} {
+		b.Run(fmt.Sprintf("in flight %d", inFlight), func(b *testing.B) {
+			sim := mustRealWorld(b, inFlight)
+			var next atomic.Int64
+			took := make([]time.Duration, b.N)
+			var workers sync.WaitGroup
+			b.ResetTimer()
+			for i := range inFlight {
+				person := sim.Person(fmt.Sprint("person", i))
+				workers.Go(func() {
+					for {
+						n := next.Add(1) - 1
+						if n >= int64(b.N) {
+							return
+						}
+						start := time.Now()
+						if got, err := person.Slash(b.Context(), general, "/vouch bench"); err != nil || !got.Acked {
+							b.Error("not acknowledged", err)
+							return
+						}
+						took[n] = time.Since(start)
+					}
+				})
+			}
+			workers.Wait()
+			b.StopTimer()
+			slices.Sort(took)
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "acks/s")
+			b.ReportMetric(took[b.N/2].Seconds()*1e3, "p50-ms")
+			b.ReportMetric(took[b.N*99/100].Seconds()*1e3, "p99-ms")
+		})
+	}
+}
+
+// mustRealWorld runs a workspace of people and the bot over TCP, outside a bubble.
+func mustRealWorld(b *testing.B, people int) *slacksim.Workspace {
+	b.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	var users []slacksim.User
+	for i := range people {
+		users = append(users, slacksim.User{ID: fmt.Sprintf("U0BENCH%03d", i), Name: fmt.Sprint("person", i), RealName: fmt.Sprint("Person ", i)})
+	}
+	sim, err := slacksim.New(slacksim.Options{Manifest: mustManifest(b), People: users, NoRateLimits: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	go func() { _ = sim.Serve(listener) }()
+	db := storetest.MustOpen(b)
+	transport := &http.Transport{}
+	bot, err := New(Config{
+		DB: db, BotToken: Secret(sim.BotToken()), AppToken: Secret(sim.AppToken()), Log: zerolog.Nop(),
+		APIURL: "http://" + listener.Addr().String() + "/api/", HTTPClient: &http.Client{Transport: transport},
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	asset := storetest.MustAsset(b, db, nil)
+	for i := range people {
+		storetest.MustAdvocate(b, db, store.EmployeeID(users[i].ID), users[i].RealName)
+	}
+	var flip atomic.Int64
+	bot.routes.handlers[routeKey{kind: kindCommand, key: cmdVouch, word: "bench"}] = func(_ context.Context, in inbound) (reply, error) {
+		answer := store.Saved
+		if flip.Add(1)%2 == 0 {
+			answer = store.Unsaved
+		}
+		_, err := db.SaveFeedback(in.User, asset.ID, answer, "", "")
+		return reply{Text: "Saved."}, err
+	}
+	ctx, cancel := context.WithCancel(b.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- bot.Run(ctx) }()
+	b.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			b.Error(err)
+		}
+		transport.CloseIdleConnections()
+		_ = sim.Close()
+	})
+	<-bot.Ready()
+	return sim
+}
+
+// BenchmarkDecode measures the reading of one button press.
+func BenchmarkDecode(b *testing.B) {
+	e := envelope{ID: "e", Type: "interactive", Payload: []byte(`{"type":"block_actions","user":{"id":"U1","team_id":"T1"},"container":{"type":"message","message_ts":"1.5","channel_id":"D1"},"trigger_id":"t","message":{"blocks":[{"type":"section","text":{"type":"mrkdwn","text":"hello"}}]},"state":{"values":{}},"actions":[{"type":"button","action_id":"share","block_id":"b","value":"42"}]}`)}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := decode(e); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
