@@ -3,8 +3,10 @@
 package store_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -218,24 +220,42 @@ func BenchmarkOpen(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := db.Close(); err != nil {
+	// What a crash leaves: the file as it is while the program runs.
+	crashed := filepath.Join(b.TempDir(), "crashed.db")
+	f, err := os.Create(crashed)
+	if err != nil {
 		b.Fatal(err)
 	}
-	b.ReportMetric(float64(stats.Bytes)/(1<<20), "MiB")
-	var before, after runtime.MemStats
-	for b.Loop() {
-		runtime.ReadMemStats(&before)
-		db, err := store.Open(store.Options{Path: path, Key: storetest.Key})
-		if err != nil {
-			b.Fatal(err)
-		}
-		runtime.ReadMemStats(&after)
-		b.StopTimer()
-		if err := db.Close(); err != nil {
-			b.Fatal(err)
-		}
-		b.StartTimer()
+	if _, err := db.Backup(f); err != nil {
+		b.Fatal(err)
 	}
-	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/(1<<20), "heap-MiB")
-	b.ReportMetric(float64(stats.Shares), "shares")
+	if err := errors.Join(f.Close(), db.Close()); err != nil {
+		b.Fatal(err)
+	}
+	for name, file := range map[string]string{"after a stop": path, "after a crash": crashed} {
+		b.Run(name, func(b *testing.B) {
+			var before, after runtime.MemStats
+			for b.Loop() {
+				runtime.ReadMemStats(&before)
+				db, err := store.Open(store.Options{Path: file, Key: storetest.Key})
+				if err != nil {
+					b.Fatal(err)
+				}
+				runtime.ReadMemStats(&after)
+				b.StopTimer()
+				if file == path {
+					err = db.Close()
+				} else {
+					err = db.Abandon()
+				}
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.StartTimer()
+			}
+			b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/(1<<20), "heap-MiB")
+			b.ReportMetric(float64(stats.Bytes)/(1<<20), "file-MiB")
+			b.ReportMetric(float64(stats.Shares), "shares")
+		})
+	}
 }

@@ -79,3 +79,12 @@ func (db *DB) AwardAt(at time.Time, id EmployeeID, points int, cause string) err
 
 // Ascended reads the points out of a key made by Descending.
 func Ascended(s string) int { return int(int32(^binary.BigEndian.Uint32([]byte(s[:4])) ^ 1<<31)) }
+
+// Abandon lets go of the file as a killed program does: nothing more is written.
+func (db *DB) Abandon() error {
+	if db.closing.CompareAndSwap(false, true) {
+		close(db.quit)
+	}
+	<-db.stopped
+	return db.bolt.Close()
+}
