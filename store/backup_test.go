@@ -217,6 +217,9 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 	}
 	_, err = db.EraseEmployee("M1", "U1")
 	wantErr(t, err, store.NotFound, "does not know")
+	if r := must(db.ReferralsOwnedBy("R1"))[0]; r.Person.Why != "" || r.Person.Name != "Zed Zulu" || r.Referrer == "U1" {
+		t.Errorf("their words about the person stay: %+v", r)
+	}
 	must(db.EraseEmployee(store.Operator, "R1"))
 	storetest.MustEmployee(t, db, "U1", "Ada Stone")
 	if e := storetest.MustGet(t, db, "U1"); e.IsAdvocate() || !e.FirstPointsAt.IsZero() {

@@ -35,6 +35,10 @@ func TestSyncPeople(t *testing.T) {
 	}
 	_, err := db.Join("U2", store.JoinForm{})
 	wantErr(t, err, store.Denied, "Guests")
+	_, err = db.SavePreferences("U2", store.Preferences{})
+	wantErr(t, err, store.Denied, "Guests")
+	_, err = db.ReaderOf("U1")
+	wantErr(t, err, store.Denied, "Join first")
 
 	joined := must(db.Join("U1", store.JoinForm{}))
 	a := storetest.MustAsset(t, db, nil)
@@ -82,7 +86,11 @@ func TestJoin(t *testing.T) {
 	if diff := cmp.Diff(first, must(db.Join("U1", form))); diff != "" {
 		t.Errorf("joining twice changed:\n%s", diff)
 	}
+	key := storetest.MustPlan(t, db, "U1", storetest.MustAsset(t, db, nil).ID)
 	left := must(db.Leave("U1"))
+	if m := must(db.Message(key)); m.State != store.Dead {
+		t.Errorf("a waiting digest is %s after leaving", m.State)
+	}
 	if left.IsAdvocate() || left.LeftAt.IsZero() || !left.NextDigest.IsZero() {
 		t.Errorf("left as %+v", left)
 	}

@@ -185,10 +185,7 @@ func (t *tx) flush() {
 	slices.SortStableFunc(t.late, func(a, b lateRow) int {
 		return cmp.Or(cmp.Compare(a.bucket, b.bucket), cmp.Compare(a.key, b.key))
 	})
-	for i, r := range t.late {
-		if i+1 < len(t.late) && t.late[i+1].bucket == r.bucket && t.late[i+1].key == r.key {
-			continue
-		}
+	for _, r := range t.late {
 		if r.remove {
 			t.del(r.bucket, r.key)
 		} else {
