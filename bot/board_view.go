@@ -166,9 +166,11 @@ func boardsOff(manager bool, who string) content {
 
 // boardPostModal asks for the channel.
 func boardPostModal(q store.BoardQuery) *slack.ModalViewRequest {
+	channel := selectChannel(inputValue, "Choose a channel", "")
+	channel.DefaultToCurrentConversation = true
 	return modal(cbBoardPost, "Post the leaderboard", "Post", "Cancel", boardCode(q),
 		section("*"+boardTitle(q)+"*, this "+spanNoun(q.Span)+". Everybody in the channel sees it; nobody is notified by name."),
-		input(fieldChannel, "Channel", selectChannel(inputValue, "Choose a channel", ""),
+		input(fieldChannel, "Channel", channel,
 			"Vouch has to be a member. If it isn't, type /invite @vouch in the channel first.", false))
 }
 

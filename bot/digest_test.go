@@ -10,6 +10,7 @@ import (
 
 	"vouch/bot/slacksim"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 // withDigest runs a test with Ada, who joined and has got today's digest of three picks.
@@ -98,9 +99,9 @@ func TestDigest_OnRequest(t *testing.T) {
 		ada := h.joined(t, "ada")
 		wantWords(t, ada.types("/vouch digest"), "3 picks are on the way")
 		first := ada.digest()
-		answer := ada.types("/vouch  “Digest”")
-		wantWords(t, answer, "I don't know") // quotes make another word, and it is named
-		wantWords(t, ada.types("/vouch Digest"), "Here they are again")
+		for _, line := range []string{"/vouch Digest", "/vouch  “digest”", "/vouch 🎉 [digest]", "/vouch \tdigest\u00a0now"} {
+			wantWords(t, ada.types(line), "Here they are again")
+		}
 		if got := len(h.texts("ada")); got != 1 {
 			t.Errorf("%d messages, want one digest", got)
 		}
@@ -110,7 +111,7 @@ func TestDigest_OnRequest(t *testing.T) {
 		}
 
 		// A button of the private copy changes the copy.
-		answer = ada.types("/vouch digest")
+		answer := ada.types("/vouch digest")
 		wantWords(t, answer, "Here they are again")
 		if strings.Contains(answer, "by reaction") {
 			t.Error("a copy nobody can react to explains reactions")
@@ -217,4 +218,20 @@ func TestReaction(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestDigest_Shared(t *testing.T) {
+	withDigest(t, func(t *testing.T, h *harness, ada actor, picks []store.AssetID) {
+		eve := h.joined(t, "eve") // a leader by her title
+		storetest.MustShare(t, h.db, eve.id, picks[0])
+		storetest.MustShare(t, h.db, h.joined(t, "ben").id, picks[0])
+		ada.press(ada.digest(), "do:"+string(picks[1]), actPickMenu, menuShared+":"+string(picks[1]))
+		wantWords(t, ada.modalSays(), "Where")
+		if wrong := ada.submits(slacksim.Values{fieldNetwork: "linkedin"}); len(wrong) > 0 {
+			t.Fatalf("refused: %v", wrong)
+		}
+		h.pass(time.Minute)
+		words := ada.digest().Words()
+		wantWords(t, words, "Shared by Eve and 1 colleague.", "You shared this on LinkedIn.", "Share again")
+	})
 }

@@ -4,6 +4,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -26,11 +27,18 @@ func (b *Bot) onHelp(_ context.Context, in inbound) (reply, error) {
 	return b.help(in, "")
 }
 
-// onUnknownWord answers /vouch alone, or with a word that means nothing here, which is named.
-func (b *Bot) onUnknownWord(_ context.Context, in inbound) (reply, error) {
+// onUnknownWord answers /vouch alone, or with a word that means nothing here, which is named. A known word in quotes, in
+// brackets or after an emoji is understood.
+func (b *Bot) onUnknownWord(ctx context.Context, in inbound) (reply, error) {
 	words := commandWords(in.Text)
 	if len(words) == 0 {
 		return b.help(in, "")
+	}
+	known := func(w word) bool { return strings.EqualFold(w.Word, words[0]) }
+	if plain := strings.Join(words, " "); plain != in.Text && slices.ContainsFunc(b.routes.words[cmdVouch], known) {
+		in.Text = plain
+		handle, in := b.routes.find(in)
+		return handle(ctx, in)
 	}
 	return b.help(in, "I don't know \""+line(cut(words[0], 60))+"\". Here is what you can type.")
 }

@@ -37,7 +37,7 @@ var pauseUnits = map[string]int{
 // parsePause reads what follows "/vouch pause": "10", "2 weeks", "until 2026-12-24", "forever". It returns the end,
 // or a sentence that says what is wrong. An empty text is the caller's to ask about.
 func parsePause(text string, now time.Time, zone *time.Location) (time.Time, string) {
-	words := strings.Fields(strings.ToLower(text))
+	words := commandWords(strings.ToLower(text))
 	for len(words) > 0 && (words[0] == "for" || words[0] == "until" || words[0] == "a" || words[0] == "one") {
 		if words[0] == "a" || words[0] == "one" {
 			words[0] = "1"
