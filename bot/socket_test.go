@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -93,6 +94,20 @@ func (c *connection) isUp() bool {
 	return c.up
 }
 
+// told counts the disconnects with a reason.
+func (c *connection) told(reason string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.notices[reason]
+}
+
+// envelopes are what arrived so far.
+func (p *plug) envelopes() []envelope {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.got)
+}
+
 func (p *plug) opens() int { return len(p.sim.APICalls("apps.connections.open")) }
 
 func (p *plug) mustFault(tb testing.TB, f slacksim.Faults) {
@@ -128,8 +143,8 @@ func TestConnection_Run(t *testing.T) {
 				t.Fatal(err)
 			}
 			synctest.Wait()
-			if !c.isUp() || p.opens() != 2 || c.notices["refresh_requested"] != 1 {
-				t.Errorf("up %v after %d attempts, reasons %v", c.isUp(), p.opens(), c.notices)
+			if !c.isUp() || p.opens() != 2 || c.told("refresh_requested") != 1 {
+				t.Errorf("up %v after %d attempts, %d refreshes told", c.isUp(), p.opens(), c.told("refresh_requested"))
 			}
 		})
 	})
@@ -141,8 +156,8 @@ func TestConnection_Run(t *testing.T) {
 			}
 			c, _ := p.mustConnect(t)
 			time.Sleep(crowdedWait - time.Second)
-			if p.opens() != 11 || c.notices["too_many_websockets"] != 1 {
-				t.Errorf("%d attempts, reasons %v", p.opens(), c.notices)
+			if p.opens() != 11 || c.told("too_many_websockets") != 1 {
+				t.Errorf("%d attempts, told %d times", p.opens(), c.told("too_many_websockets"))
 			}
 			time.Sleep(crowdedWait)
 			if p.opens() < 12 || p.opens() > 14 {
@@ -208,8 +223,8 @@ func TestConnection_Receive(t *testing.T) {
 			p.mustConnect(t)
 			p.sim.EmitEvent(map[string]any{"type": "channel_levitated", "height": 3})
 			time.Sleep(10 * time.Second)
-			if len(p.got) != 1 || p.got[0].Attempt != 0 || len(p.sim.Log(0, "timeout")) != 0 {
-				t.Errorf("%d envelopes, %v", len(p.got), p.sim.Log(0, "timeout"))
+			if got := p.envelopes(); len(got) != 1 || got[0].Attempt != 0 || len(p.sim.Log(0, "timeout")) != 0 {
+				t.Errorf("%d envelopes, %v", len(p.envelopes()), p.sim.Log(0, "timeout"))
 			}
 		})
 	})
@@ -221,8 +236,8 @@ func TestConnection_Receive(t *testing.T) {
 				p.sim.EmitEvent(map[string]any{"type": "app_home_opened", "user": "U1", "tab": "home"})
 			}
 			time.Sleep(5 * time.Second)
-			if len(p.got) != 300 || len(p.sim.Log(0, "timeout")) != 0 {
-				t.Errorf("%d of 300 arrived, %d too late", len(p.got), len(p.sim.Log(0, "timeout")))
+			if len(p.envelopes()) != 300 || len(p.sim.Log(0, "timeout")) != 0 {
+				t.Errorf("%d of 300 arrived, %d too late", len(p.envelopes()), len(p.sim.Log(0, "timeout")))
 			}
 		})
 	})
