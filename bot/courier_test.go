@@ -245,6 +245,60 @@ func TestCourier_BoardNotInChannel(t *testing.T) {
 	})
 }
 
+// A delivered digest is drawn again when its asset is withdrawn, also when the answer to that is lost, and left alone when
+// the person has deleted it.
+func TestCourier_Rewrite(t *testing.T) {
+	drawn := 0
+	draws := func(b *Bot) {
+		b.drawing[store.MsgDigest] = func(context.Context, store.Message) (content, error) { return content{Text: "digest"}, nil }
+		b.redrawing[store.MsgDigest] = func(context.Context, store.Receipt) (content, error) {
+			drawn++
+			return content{Text: fmt.Sprint("withdrawn ", drawn)}, nil
+		}
+	}
+	cases := []struct {
+		name    string
+		faults  slacksim.Faults
+		deleted bool
+		want    []string
+	}{
+		{"at once", slacksim.Faults{}, false, []string{"withdrawn 1"}},
+		{"the answer is lost", slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: "chat.update"}}, false, []string{"withdrawn 2"}},
+		{"the message is gone", slacksim.Faults{}, true, nil},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			drawn = 0
+			withHarness(t, setup{bot: draws}, func(t *testing.T, h *harness) {
+				storetest.MustAdvocate(t, h.db, h.id("ada"), "ada")
+				asset := storetest.MustAsset(t, h.db, nil)
+				key := storetest.MustPlan(t, h.db, h.id("ada"), asset.ID)
+				h.pass(20 * time.Minute)
+				r, found, err := h.db.Receipt(key)
+				if err != nil || !found {
+					t.Fatalf("the digest was not delivered: %v", err)
+				}
+				if c.deleted {
+					if _, _, err := h.bot.api.client.DeleteMessage(r.Channel, r.TS); err != nil {
+						t.Fatal(err)
+					}
+				}
+				h.mustFault(c.faults)
+				if _, err := h.db.WithdrawAsset(store.Operator, asset.ID, "wrong number"); err != nil {
+					t.Fatal(err)
+				}
+				h.pass(5 * time.Minute)
+				if got := h.texts("ada"); !slices.Equal(got, c.want) {
+					t.Errorf("the inbox has %q", got)
+				}
+				if d := h.mustDepth(); d.Pending+d.Sending != 0 {
+					t.Errorf("the outbox has %+v", d)
+				}
+			})
+		})
+	}
+}
+
 func TestCourier_Throughput(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := mustHarness(t, setup{bot: func(b *Bot) {

@@ -32,14 +32,13 @@ type harness struct {
 // setup is what a test may change before the bot starts.
 type setup struct {
 	sim    slacksim.Options
-	routes []route             // beside those of the surfaces; they win
-	db     func(*store.DB)     // fills the database
-	faults slacksim.Faults     // from the start
-	config func(*Config)       // of the bot
-	bot    func(*Bot)          // after New
-	path   string              // of the database; "" is a new one
-	fails  bool                // Run is expected to end with an error
-	log    zerolog.LevelWriter // nil: the test's output
+	routes []route         // beside those of the surfaces; they win
+	db     func(*store.DB) // fills the database
+	faults slacksim.Faults // from the start
+	config func(*Config)   // of the bot
+	bot    func(*Bot)      // after New
+	path   string          // of the database; "" is a new one
+	fails  bool            // Run is expected to end with an error
 }
 
 // withHarness runs a test in a bubble, with the bot connected and everybody synced, on Monday 3 January 2000, 07:00 UTC.
@@ -56,7 +55,10 @@ func withHarness(t *testing.T, s setup, do func(t *testing.T, h *harness)) {
 func mustHarness(tb testing.TB, s setup) *harness {
 	tb.Helper()
 	h := &harness{tb: tb, pipe: slacksim.NewPipe(), ended: make(chan error, 1)}
-	s.sim.Manifest, s.sim.BaseURL, s.sim.NoRateLimits = mustManifest(tb), "http://slack.test", true
+	if s.sim.Manifest == nil {
+		s.sim.Manifest = mustManifest(tb)
+	}
+	s.sim.BaseURL, s.sim.NoRateLimits = "http://slack.test", true
 	var err error
 	if h.sim, err = slacksim.New(s.sim); err != nil {
 		tb.Fatal(err)

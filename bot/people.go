@@ -4,6 +4,7 @@ package bot
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -28,7 +29,7 @@ type rawPerson struct {
 	IsStranger     bool   `json:"is_stranger"`
 	IsWorkflowBot  bool   `json:"is_workflow_bot"`
 	IsConnectorBot bool   `json:"is_connector_bot"`
-	EnterpriseUser *struct {
+	Organisation   struct {
 		Teams []string `json:"teams"`
 	} `json:"enterprise_user"`
 	Profile struct {
@@ -74,15 +75,7 @@ func (p rawPerson) reduce(team string) (store.SlackUser, bool) {
 
 // belongsTo tells whether a person of an organisation is in team, too.
 func (p rawPerson) belongsTo(team string) bool {
-	if p.EnterpriseUser == nil {
-		return false
-	}
-	for _, t := range p.EnterpriseUser.Teams {
-		if t == team {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(p.Organisation.Teams, team)
 }
 
 // fromSlackGo carries a user of slack-go's lists over to the fields above.
@@ -92,6 +85,7 @@ func fromSlackGo(u *slack.User) rawPerson {
 		IsAdmin: u.IsAdmin, IsOwner: u.IsOwner, IsRestricted: u.IsRestricted, IsUltra: u.IsUltraRestricted, IsBot: u.IsBot,
 		IsStranger: u.IsStranger, IsWorkflowBot: u.IsWorkflowBot, IsConnectorBot: u.IsConnectorBot,
 	}
+	p.Organisation.Teams = u.Enterprise.Teams
 	p.Profile.RealName, p.Profile.DisplayName = u.Profile.RealName, u.Profile.DisplayName
 	p.Profile.Title, p.Profile.BotID = u.Profile.Title, u.Profile.BotID
 	return p
