@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -16,7 +17,7 @@ import (
 func normalEmail(address string) (string, bool) {
 	address = strings.TrimSpace(address)
 	local, domain, ok := strings.Cut(address, "@")
-	if !ok || local == "" || len(local) > 64 || strings.ContainsFunc(address, isNoContact) || strings.Contains(domain, "@") {
+	if !ok || !utf8.ValidString(address) || local == "" || len(local) > 64 || strings.ContainsFunc(address, isNoContact) || strings.Contains(domain, "@") {
 		return "", false
 	}
 	domain, err := idna.Lookup.ToASCII(strings.TrimSuffix(domain, "."))

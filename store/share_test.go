@@ -205,7 +205,7 @@ func TestReverseEntry(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustManager(t, db, "U1", "Ada")
 	storetest.MustAdvocate(t, db, "U2", "Bob")
-	storetest.MustShare(t, db, "U2", storetest.MustAsset(t, db, nil).ID)
+	s := storetest.MustShare(t, db, "U2", storetest.MustAsset(t, db, nil).ID)
 	entry := must(db.EntriesOf("U2", 1))[0]
 	_, err := db.ReverseEntry("U2", entry.ID, "mine")
 	wantErr(t, err, store.Denied, "program managers")
@@ -216,6 +216,9 @@ func TestReverseEntry(t *testing.T) {
 	first := must(db.ReverseEntry("U1", entry.ID, "posted to the wrong page"))
 	if again := must(db.ReverseEntry("U1", entry.ID, "again")); again.ID != first.ID || first.Points != -5 || first.Reverses != entry.ID {
 		t.Errorf("reversed as %+v, again %+v", first, again)
+	}
+	if _, paid, err := db.ProveShare("U2", s.ID, "https://linkedin.com/posts/r"); err != nil || len(paid) != 0 {
+		t.Errorf("the proof of a reversed share paid %v, %v", paid, err)
 	}
 	_, err = db.ReverseEntry("U1", first.ID, "x")
 	wantErr(t, err, store.Invalid, "cannot be reversed")
