@@ -253,7 +253,7 @@ func BenchmarkOpen(b *testing.B) {
 				}
 				b.StartTimer()
 			}
-			b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/(1<<20), "heap-MiB")
+			b.ReportMetric(float64(int64(after.HeapAlloc)-int64(before.HeapAlloc))/(1<<20), "heap-MiB")
 			b.ReportMetric(float64(stats.Bytes)/(1<<20), "file-MiB")
 			b.ReportMetric(float64(stats.Shares), "shares")
 		})

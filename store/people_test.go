@@ -4,6 +4,7 @@ package store_test
 
 import (
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -138,6 +139,21 @@ func TestPreferences_PauseAndResume(t *testing.T) {
 	if moved := must(db.SavePreferences("U1", prefs)); moved.NextDigest.Equal(e.NextDigest) {
 		t.Error("a new hour did not move the next digest")
 	}
+}
+
+// Choosing topics on the morning of a digest that is already due must not lose that digest.
+func TestSavePreferences_KeepsADigestThatIsDue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		e := storetest.MustAdvocate(t, db, "U1", "Ada")
+		time.Sleep(time.Until(e.NextDigest) + time.Minute)
+		prefs := e.Prefs
+		prefs.Mute = []string{"sales"}
+		must(db.SavePreferences("U1", prefs))
+		if due := must(db.Due(time.Now(), 0)); len(due) != 1 || !due[0].Due.Equal(e.NextDigest) {
+			t.Errorf("due after choosing topics: %+v", due)
+		}
+	})
 }
 
 func TestWelcome_OncePerPersonEver(t *testing.T) {
