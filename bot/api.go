@@ -27,6 +27,8 @@ type api struct {
 	limits *limits
 }
 
+// newAPI makes the client of the Web API. slack-go's own client has no time-out at all, and its retries are left off: they
+// would send a message again that may have arrived. Trying again is the courier's business, which can look first.
 func newAPI(config Config) *api {
 	client := config.HTTPClient
 	if client == nil {

@@ -106,6 +106,8 @@ func isMarshalling(err error) bool {
 	return errors.As(err, &unsupported) || errors.As(err, &wrongType)
 }
 
+// classifyCode reads a refusal of Slack, which comes with status 200. A code we do not know is final: to repeat what Slack
+// has just refused helps nobody.
 func classifyCode(refused slack.SlackErrorResponse) outcome {
 	code := refused.Err
 	out := outcome{Fate: dead, Reason: code, Err: apiError(refused)}
@@ -122,6 +124,7 @@ func classifyCode(refused slack.SlackErrorResponse) outcome {
 	return out
 }
 
+// classifyStatus reads an answer that is not Slack's own form: its overload page, or a proxy's.
 func classifyStatus(status slack.StatusCodeError) outcome {
 	out := outcome{Fate: unknown, Reason: fmt.Sprintf("Slack answered %d", status.Code), Err: status}
 	switch {

@@ -151,6 +151,7 @@ func (b *Bot) check(ctx context.Context) error {
 	return nil
 }
 
+// apiURL is where the Web API is.
 func (b *Bot) apiURL() string {
 	if b.config.APIURL == "" {
 		return defaultAPIURL

@@ -48,6 +48,7 @@ type courier struct {
 	stopping chan struct{} // closed when nothing more may be sent
 }
 
+// newCourier makes a courier with all hands free and its workers waiting.
 func newCourier(b *Bot) *courier {
 	c := &courier{
 		bot: b, lanes: newLanes(courierWorkers, inHand), free: make(chan struct{}, inHand), calm: newCalm(),
@@ -130,6 +131,7 @@ func (c *courier) hold(to string) bool {
 	return true
 }
 
+// letGo counts a message out again.
 func (c *courier) letGo(to string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -138,6 +140,7 @@ func (c *courier) letGo(to string) {
 	}
 }
 
+// tryTake takes a free hand if there is one.
 func (c *courier) tryTake() bool {
 	select {
 	case <-c.free:

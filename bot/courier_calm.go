@@ -17,6 +17,7 @@ type calm struct {
 	until time.Time
 }
 
+// newCalm makes a calm that holds nobody back.
 func newCalm() *calm {
 	retry := backoff.NewExponentialBackOff()
 	retry.InitialInterval, retry.MaxInterval, retry.Multiplier, retry.RandomizationFactor = firstCalm, longestCalm, 2, 0.3

@@ -46,6 +46,8 @@ func decode(e envelope) (inbound, error) {
 	return in, nil
 }
 
+// decodeCommand reads a slash command, which comes as the flat form fields of the HTTP transport: all of them text, even
+// the booleans (docs.slack.dev/interactivity/implementing-slash-commands).
 func decodeCommand(raw json.RawMessage) (inbound, error) {
 	var p struct {
 		User     string `json:"user_id"`
@@ -117,6 +119,8 @@ type rawView struct {
 	} `json:"blocks"`
 }
 
+// decodeInteraction reads an act in a message, modal or Home. What the act happened in decides where the state is: a view
+// brings its own, a message has it at the top.
 func decodeInteraction(raw json.RawMessage) (inbound, error) {
 	var p interaction
 	if err := json.Unmarshal(raw, &p); err != nil {
@@ -169,6 +173,7 @@ func (p *interaction) finish(in inbound) inbound {
 	return in
 }
 
+// view keeps what handlers need; blocks are only looked at for the ids of inputs.
 func (v *rawView) view() view {
 	out := view{
 		ID: v.ID, Hash: v.Hash, CallbackID: v.Callback, Metadata: v.Metadata, Root: v.Root, Previous: v.Previous, Type: v.Type,
@@ -186,6 +191,7 @@ type rawState struct {
 	Values json.RawMessage `json:"values"`
 }
 
+// values reads the inputs; nil when there are none.
 func (s rawState) values() state {
 	var blocks map[string]map[string]rawElement
 	if json.Unmarshal(s.Values, &blocks) != nil {
@@ -222,10 +228,12 @@ type rawElement struct {
 	DateTime      int64           `json:"selected_date_time"`
 }
 
+// rawOption is a chosen option; its label is never needed.
 type rawOption struct {
 	Value string `json:"value"`
 }
 
+// action gathers the value from wherever this type of element has it. An element that was cleared has none.
 func (e rawElement) action() action {
 	a := action{ID: e.ID, Block: e.Block, Type: e.Type, URLButton: e.Type == "button" && e.URL != ""}
 	_ = json.Unmarshal(e.Value, &a.Value) // null and other than text mean empty

@@ -38,6 +38,8 @@ type rawEvent struct {
 	} `json:"event"`
 }
 
+// decodeEvent reads an event. What the app itself wrote comes back as an event, too, and edits and deletions come as
+// messages with a subtype: all of those stay kindOther, or the bot would talk to itself.
 func decodeEvent(raw json.RawMessage) (inbound, error) {
 	var p rawEvent
 	if err := json.Unmarshal(raw, &p); err != nil {

@@ -162,6 +162,7 @@ var errOutdated = &store.Error{
 	Msg:  "This is from an older message and does nothing any more. Open Vouch's Home for what is current.",
 }
 
+// unknownKind counts what is acknowledged and nothing else.
 func (b *Bot) unknownKind(in inbound) {
 	b.counts.unknown.Add(1)
 	if in.Event.Type != "" {
@@ -177,10 +178,12 @@ type answers struct {
 	next  int
 }
 
+// newAnswers makes a memory for size answers.
 func newAnswers(size int) *answers {
 	return &answers{kept: make(map[string]any, size), order: make([]string, size)}
 }
 
+// get finds the answer an envelope was given before; the answer itself may be nil.
 func (a *answers) get(id string) (payload any, ok bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -60,10 +60,12 @@ type limits struct {
 	refused  string // the conversation of the last 429 on posting, until a post succeeds
 }
 
+// newLimits makes limiters at Slack's published pace.
 func newLimits() *limits {
 	return &limits{paces: paces, each: conversation, methods: map[string]*gate{}, channels: map[string]*gate{}}
 }
 
+// gate makes a limiter of this pace with its burst available.
 func (p pace) gate() *gate {
 	return &gate{limiter: rate.NewLimiter(rate.Limit(p.perMinute/60), int(p.burst))}
 }
@@ -171,6 +173,7 @@ func (l *limits) refusedMethod(name string, after time.Duration) {
 	l.pauseMethod(name, time.Now().Add(after))
 }
 
+// pauseMethod keeps a method still until a time; an earlier wish of Slack never shortens a longer one.
 func (l *limits) pauseMethod(name string, until time.Time) {
 	if g := l.methods[name]; g != nil && until.After(g.until) {
 		g.until = until

@@ -50,6 +50,7 @@ func (b *Bot) stranger(in inbound) bool {
 
 var errStranger = &store.Error{Kind: store.Denied, Msg: "Vouch is for the people of this workspace only."}
 
+// refuse is a handler that answers with an error.
 func refuse(err error) handler {
 	return func(context.Context, inbound) (reply, error) { return reply{}, err }
 }
@@ -90,6 +91,8 @@ func (b *Bot) syncPeople(ctx context.Context) {
 
 var errNobody = errors.New("Slack lists nobody")
 
+// syncOnce lists everybody and hands them to the store, which deactivates whoever is missing. That is why a list that is
+// not complete is an error.
 func (b *Bot) syncOnce(ctx context.Context) error {
 	everybody, err := b.api.people(ctx)
 	if err != nil {

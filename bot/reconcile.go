@@ -37,6 +37,7 @@ func (c *courier) recallDoubts() {
 	}
 }
 
+// doubt remembers a message that was perhaps sent at since.
 func (c *courier) doubt(m store.Message, since time.Time) {
 	c.mu.Lock()
 	c.doubts[m.Key] = doubt{message: m, since: since}
@@ -65,6 +66,7 @@ func (c *courier) reconcileLoop(ctx context.Context) {
 	}
 }
 
+// oldDoubts are those about which absence proves something by now.
 func (c *courier) oldDoubts() []doubt {
 	c.mu.Lock()
 	defer c.mu.Unlock()

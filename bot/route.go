@@ -27,24 +27,38 @@ func onWord(command, word, help string, h handler) route {
 	return route{kind: kindCommand, key: command, word: word, help: help, handle: h}
 }
 
+// onAction takes the use of an element: a button, menu or select, wherever it stands.
 func onAction(actionID string, h handler) route {
 	return route{kind: kindAction, key: actionID, handle: h}
 }
+
+// onSubmit takes the submission of a modal.
 func onSubmit(callbackID string, h handler) route {
 	return route{kind: kindSubmit, key: callbackID, handle: h}
 }
+
+// onClose takes the closing of a modal that asked for it with notify_on_close.
 func onClose(callbackID string, h handler) route {
 	return route{kind: kindClose, key: callbackID, handle: h}
 }
+
+// onSuggest answers a select that asks for options while somebody types; see suggestOne.
 func onSuggest(actionID string, h handler) route {
 	return route{kind: kindSuggest, key: actionID, handle: h}
 }
+
+// onShortcut takes a global shortcut.
 func onShortcut(callbackID string, h handler) route {
 	return route{kind: kindShortcut, key: callbackID, handle: h}
 }
+
+// onMessageShortcut takes a shortcut in the menu of a message; Text holds the message's text.
 func onMessageShortcut(callbackID string, h handler) route {
 	return route{kind: kindMessageShortcut, key: callbackID, handle: h}
 }
+
+// onReaction takes reactions to messages in conversations the app is in, onHomeOpened the opening of either tab of the
+// app, onDM what is written to the app.
 func onReaction(h handler) route   { return route{kind: kindReaction, handle: h} }
 func onHomeOpened(h handler) route { return route{kind: kindHomeOpened, handle: h} }
 func onDM(h handler) route         { return route{kind: kindDM, handle: h} }

@@ -102,6 +102,7 @@ func fitsAck(payload any) bool {
 	return err == nil && len(encoded) < largestAck-200
 }
 
+// firstView is the first of several views that is not nil.
 func firstView(views ...*slack.ModalViewRequest) *slack.ModalViewRequest {
 	for _, v := range views {
 		if v != nil {

@@ -162,6 +162,7 @@ func (c *connection) read(ctx context.Context) {
 	}
 }
 
+// event sorts slack-go's events. A disconnect never comes here: slack-go keeps it to itself, see tap.
 func (c *connection) event(e socketmode.Event) {
 	switch e.Type {
 	case socketmode.EventTypeConnecting:
@@ -237,6 +238,7 @@ func (c *connection) finish(why error) {
 	c.cancel()
 }
 
+// cancel ends the attempt or the connection in hand.
 func (c *connection) cancel() {
 	c.mu.Lock()
 	stop := c.stop
@@ -246,6 +248,7 @@ func (c *connection) cancel() {
 	}
 }
 
+// ending is why the connection must not be opened again; nil when it may.
 func (c *connection) ending() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()

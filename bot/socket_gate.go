@@ -36,6 +36,8 @@ type openGate struct {
 	crowded   bool      // Slack said too_many_websockets
 }
 
+// newOpenGate makes a gate in front of a transport. Its waits are spread by half, so that two connections, or many bots
+// after an outage of Slack, do not knock at the same moment.
 func newOpenGate(base http.RoundTripper) *openGate {
 	retry := backoff.NewExponentialBackOff()
 	retry.InitialInterval, retry.MaxInterval, retry.Multiplier, retry.RandomizationFactor = firstWait, longestWait, 2, 0.5

@@ -33,6 +33,7 @@ func (t *tap) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// look takes bytes in any portions: frames begin and end where they like.
 func (t *tap) look(b []byte) {
 	if !t.upgraded {
 		t.held = append(t.held, b...)
