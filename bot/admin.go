@@ -13,7 +13,8 @@ import (
 	"vouch/store"
 )
 
-// adminRoutes are the managers' people and roles.
+// adminRoutes are the managers' people and roles. Each handler asks for the role again, because a button stays on screen long
+// after its reader stopped being a manager.
 func (b *Bot) adminRoutes() []route {
 	return []route{
 		onAction(actRoles, b.onRoles),
@@ -35,7 +36,7 @@ func (b *Bot) mustManage(id store.EmployeeID) error {
 	return &store.Error{Kind: store.Denied, Msg: "Only program managers can do that. " + who}
 }
 
-// maxNamed is how many people a sentence names.
+// maxNamed is how many people a sentence names: enough that one of them is at work, few enough to read.
 const maxNamed = 5
 
 // whoManages says in a sentence of plain text who can do what managers do; by name, because it also stands in errors.
@@ -80,7 +81,7 @@ func holdersOf(people []store.Employee, role store.Role) []store.EmployeeID {
 	return ids
 }
 
-// onRoles lists the roles with their holders.
+// onRoles lists the roles with their holders. Only roles that allow something today are listed; the others would be promises.
 func (b *Bot) onRoles(_ context.Context, in inbound) (reply, error) {
 	if err := b.mustManage(in.User); err != nil {
 		return reply{}, err
@@ -92,6 +93,7 @@ func (b *Bot) onRoles(_ context.Context, in inbound) (reply, error) {
 	return reply{Open: view}, nil
 }
 
+// rolesView reads everybody once and sorts them into roles; managers open this rarely.
 func (b *Bot) rolesView() (*slack.ModalViewRequest, error) {
 	people, err := b.db.Employees()
 	if err != nil {
@@ -104,7 +106,8 @@ func (b *Bot) rolesView() (*slack.ModalViewRequest, error) {
 	return rolesModal(holders), nil
 }
 
-// onRoleChange opens the form of one role.
+// onRoleChange opens the form of one role. Whom it shows travels in its metadata, see onRoleSubmit; that bounds how many
+// holders a form can take.
 func (b *Bot) onRoleChange(_ context.Context, in inbound) (reply, error) {
 	if err := b.mustManage(in.User); err != nil {
 		return reply{}, err

@@ -8,7 +8,8 @@ import (
 	"vouch/store"
 )
 
-// boardRoutes are the command, the buttons and the forms of leaderboards.
+// boardRoutes are the command, the buttons and the forms of leaderboards. Looking is for everybody and private; what others
+// will see (posting, schedules, the switch) is for managers.
 func (b *Bot) boardRoutes() []route {
 	return []route{
 		onCommand(cmdLeaderboard, b.onLeaderboard),
@@ -40,7 +41,8 @@ func (b *Bot) onLeaderboard(_ context.Context, in inbound) (reply, error) {
 	return b.previewBoard(me, q)
 }
 
-// previewBoard shows a board to one person, or that boards are off.
+// previewBoard shows a board to one person, or that boards are off. A member who is hidden sees the board too: leaving it is
+// about being seen, not about seeing.
 func (b *Bot) previewBoard(me member, q store.BoardQuery) (reply, error) {
 	manager, err := b.db.IsManager(me.ID)
 	if err != nil {
@@ -62,7 +64,8 @@ func (b *Bot) previewBoard(me member, q store.BoardQuery) (reply, error) {
 	return reply{Text: shown.Text, Blocks: shown.Blocks}, nil
 }
 
-// onBoardOn turns boards on or off for everybody; the store refuses anybody but managers.
+// onBoardOn turns boards on or off for everybody. The button says which state it leads to, so pressing an old one, or
+// pressing twice, never flips back what somebody else decided.
 func (b *Bot) onBoardOn(ctx context.Context, in inbound) (reply, error) {
 	if err := b.mustManage(in.User); err != nil {
 		return reply{}, err
@@ -88,7 +91,8 @@ func (b *Bot) onBoardOn(ctx context.Context, in inbound) (reply, error) {
 	return reply{Text: text, Home: true}, nil
 }
 
-// onBoardVisible hides the person who pressed from boards, or shows them again; nobody else can do it for them.
+// onBoardVisible hides the person who pressed from boards, or shows them again; nobody else can do it for them. The alias,
+// if one was chosen, stays: showing again must not reveal more than before.
 func (b *Bot) onBoardVisible(_ context.Context, in inbound) (reply, error) {
 	me, err := b.member(in.User)
 	if err != nil {
@@ -146,6 +150,8 @@ func (b *Bot) redrawBoard(_ context.Context, r store.Receipt) (content, error) {
 	return b.drawBoard(post)
 }
 
+// drawBoard draws a post as of the span it was planned for. Boards that were switched off, or shrank below the smallest
+// group while the post waited, are not sent: a Conflict ends the message and the courier tells who asked.
 func (b *Bot) drawBoard(post store.BoardPost) (content, error) {
 	settings, err := b.db.Settings()
 	if err != nil {

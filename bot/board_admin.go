@@ -28,6 +28,7 @@ func (b *Bot) onBoardAdmin(_ context.Context, in inbound) (reply, error) {
 	return reply{Open: view}, nil
 }
 
+// boardAdmin gathers the modal. Times are shown to the manager in their own zone; each schedule says the one it runs in.
 func (b *Bot) boardAdmin(id store.EmployeeID) (*slack.ModalViewRequest, error) {
 	me, err := b.person(id)
 	if err != nil {
@@ -40,7 +41,8 @@ func (b *Bot) boardAdmin(id store.EmployeeID) (*slack.ModalViewRequest, error) {
 	return boardAdminModal(me.settings.BoardOn, schedules, me.zone), nil
 }
 
-// maxSchedules is how many schedules the modal lists.
+// maxSchedules is how many schedules the modal lists: one block each, far below the 100 of a view, and more than anybody
+// can oversee.
 const maxSchedules = 30
 
 // boardAdminModal draws the switch and the schedules, each with its way out.
@@ -67,7 +69,8 @@ func boardAdminModal(on bool, schedules []store.BoardSchedule, zone *time.Locati
 	return modal(cbBoardAdmin, "Leaderboards", "", "Close", "", blocks...)
 }
 
-// onBoardScheduleForm asks what to post, where and when.
+// onBoardScheduleForm asks what to post, where and when. The program's zone comes first, because a board speaks to everybody;
+// the manager's own is offered for teams that sit elsewhere.
 func (b *Bot) onBoardScheduleForm(_ context.Context, in inbound) (reply, error) {
 	if err := b.mustManage(in.User); err != nil {
 		return reply{}, err
@@ -80,7 +83,8 @@ func (b *Bot) onBoardScheduleForm(_ context.Context, in inbound) (reply, error) 
 	return reply{Open: boardScheduleModal(parseBoardCode(in.Action.Value), zones)}, nil
 }
 
-// onBoardSchedule saves the schedule and says when it posts first.
+// onBoardSchedule saves the schedule and says when it posts first, so that a wrong day or zone is seen now and not next week.
+// The cron line is made from the choices; nobody types one.
 func (b *Bot) onBoardSchedule(_ context.Context, in inbound) (reply, error) {
 	q := parseBoardCode(in.State.Choice(fieldBoard))
 	cronLine, readable := boardCron(in.State.Choice(fieldWhen), in.State.Choice(fieldAt))

@@ -32,7 +32,8 @@ var boardWords = map[string]func(*store.BoardQuery){
 	"by":        func(*store.BoardQuery) {},
 }
 
-// parseBoard reads the text of /leaderboard. Without words it is people, this month. unknown is the first word that means nothing here.
+// parseBoard reads the text of /leaderboard. Without words it is people, this month. unknown is the first word that means
+// nothing here.
 func parseBoard(text string) (q store.BoardQuery, unknown string) {
 	q = store.BoardQuery{Span: store.Month}
 	for _, word := range commandWords(text) {
@@ -58,7 +59,8 @@ func boardCode(q store.BoardQuery) string {
 	return string(boardClass(q)) + "/" + string(q.Span)
 }
 
-// parseBoardCode reads boardCode back. Foreign input becomes the default board rather than an error: the button only chooses a view.
+// parseBoardCode reads boardCode back. Foreign input becomes the default board rather than an error: the button only
+// chooses a view.
 func parseBoardCode(code string) store.BoardQuery {
 	class, span, _ := strings.Cut(code, "/")
 	q, _ := parseBoard(class + " " + span)
@@ -90,7 +92,8 @@ func boardTitle(q store.BoardQuery) string {
 	return map[boardKind]string{peopleBoard: "People", teamBoard: "Teams", leadersBoard: "Leaders"}[boardClass(q)]
 }
 
-// spanWords says a board's span: "this month (March 2026)", or "March 2026" once it is over. start and end are in the program's zone.
+// spanWords says a board's span: "this month (March 2026)", or "March 2026" once it is over. start and end are in the
+// program's zone.
 func spanWords(span store.Span, start, end time.Time, closed bool) string {
 	last := end.Add(-time.Second)
 	name := ""

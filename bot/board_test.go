@@ -169,6 +169,9 @@ func TestRoles_GrantAndRevoke(t *testing.T) {
 		}
 		dev.submits(slacksim.Values{fieldPeople: []string{string(cleo.id)}})
 		wantWords(t, dev.modalSays(), "No longer recruiters")
+		if strings.Contains(dev.modalSays(), "Added") {
+			t.Error("people who were there before are granted again")
+		}
 		if ben.employee().Has(store.Recruiter) || !h.actor(t, "finn").employee().Has(store.Recruiter) {
 			t.Error("the wrong people changed")
 		}

@@ -13,7 +13,8 @@ import (
 	"vouch/store"
 )
 
-// boardContent draws a board. extra blocks are put below: the preview's buttons or the post's.
+// boardContent draws a board. extra blocks are put below: the preview's buttons or the post's. The rules stand under every
+// board, posted or not, because people argue about rules they cannot read.
 func boardContent(board store.Board, minGroup int, extra ...slack.Block) content {
 	title := "Leaderboard: " + strings.ToLower(boardTitle(board.Query)) + ", " + spanWords(board.Query.Span, board.Start, board.End, board.Closed)
 	lines := boardLines(board)
@@ -67,7 +68,7 @@ func emptyBoard(board store.Board, minGroup int) string {
 	return "Nobody has points in this " + spanNoun(board.Query.Span) + " yet."
 }
 
-// spanNoun is a span in a sentence.
+// spanNoun is a span in a sentence ("in this month yet"); the span without an end reads as "time".
 func spanNoun(span store.Span) string {
 	if span == store.AllTime {
 		return "time"
@@ -75,7 +76,8 @@ func spanNoun(span store.Span) string {
 	return string(span)
 }
 
-// boardHighlights name who improved most and who is there for the first time.
+// boardHighlights name who improved most and who is there for the first time: a board of the same winners each month is
+// soon ignored, and here others come up.
 func boardHighlights(board store.Board) []string {
 	var lines []string
 	if board.Improved != nil && board.Improved.Delta > 0 && len(board.Rows) > 0 {
@@ -92,6 +94,7 @@ func boardHighlights(board store.Board) []string {
 	return lines
 }
 
+// rowName is somebody in a sentence; people with an alias have no name here.
 func rowName(row store.Row) string {
 	if name := line(cut(row.Name, 80)); name != "" {
 		return name
@@ -138,7 +141,7 @@ func boardPreview(board store.Board, s store.Settings, me store.Employee, manage
 	return boardContent(board, s.BoardMinGroup, actions("board", elements...), note)
 }
 
-// visibilityButton hides somebody from boards, or shows them again.
+// visibilityButton hides somebody from boards, or shows them again. Its value is the state it leads to.
 func visibilityButton(p store.Preferences) *slack.ButtonBlockElement {
 	if p.BoardHidden {
 		return button(actBoardVisible, "Show me on boards", visibleByName)
@@ -206,7 +209,8 @@ func boardScheduleModal(q store.BoardQuery, zones []string) *slack.ModalViewRequ
 // fieldZone is the time zone of a schedule.
 const fieldZone = "tz"
 
-// whenGroups offer the weekdays and the days of the month.
+// whenGroups offer the weekdays and the days of the month, at most 35 choices: one menu instead of a form that changes while
+// it is filled in.
 func whenGroups() []*slack.OptionGroupBlockObject {
 	var weekly, monthly []*slack.OptionBlockObject
 	for _, day := range workWeek {

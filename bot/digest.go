@@ -13,7 +13,7 @@ import (
 	"vouch/store"
 )
 
-// digestRoutes are the words, buttons and reactions of the digest.
+// digestRoutes are the words, buttons and reactions of the digest. Sharing itself is share.go's.
 func (b *Bot) digestRoutes() []route {
 	return []route{
 		onWord(cmdVouch, "digest", "get today's picks now", b.onDigest),
@@ -27,7 +27,9 @@ func (b *Bot) digestRoutes() []route {
 	}
 }
 
-// onDigest gives today's digest now: it is planned if it was not, and shown again if it was delivered.
+// onDigest gives today's digest now: it is planned if it was not, and shown again if it was delivered. The digest itself
+// always arrives as the one message of the day, so that reactions, receipts and rewriting work on it; from a channel it is
+// shown again privately, from Home in a modal.
 func (b *Bot) onDigest(ctx context.Context, in inbound) (reply, error) {
 	me, err := b.member(in.User)
 	if err != nil {
@@ -58,7 +60,8 @@ func (b *Bot) onDigest(ctx context.Context, in inbound) (reply, error) {
 	return reply{Text: sent + "\n" + again.Text, Blocks: append([]slack.Block{section(sent)}, again.Blocks...)}, nil
 }
 
-// renderDigest draws a digest for the courier. Who left or paused meanwhile is not written to.
+// renderDigest draws a digest for the courier. Between planning and sending lie up to ten minutes of spread, or an outage:
+// who left or paused meanwhile is not written to, and a digest of which nothing can be shared any more is not sent.
 func (b *Bot) renderDigest(_ context.Context, m store.Message) (content, error) {
 	delivery, err := b.db.Delivery(m.Ref)
 	if err != nil {
@@ -94,7 +97,8 @@ func (b *Bot) redrawDigest(_ context.Context, r store.Receipt) (content, error) 
 	return digestContent(shown), nil
 }
 
-// showDigest gathers what a digest shows now: the state of each asset, who shared it, and what its reader did.
+// showDigest gathers what a digest shows at now, which is the same whether it is sent, edited after a press, or rewritten by
+// the courier: the state of each asset, who shared it, and what its reader did.
 func (b *Bot) showDigest(d store.Delivery, now time.Time) (shownDigest, error) {
 	me, err := b.person(d.Employee)
 	if err != nil {
@@ -187,7 +191,8 @@ func (b *Bot) answerPick(in inbound, asset store.AssetID, answer store.Feedback,
 	return b.answerPickWith(in, asset, answer, words, nil)
 }
 
-// answerPickWith is answerPick with a change to how the answered pick is shown.
+// answerPickWith is answerPick with a change to how the answered pick is shown this once. The change is not kept: a later
+// rewriting shows what the store knows.
 func (b *Bot) answerPickWith(in inbound, asset store.AssetID, answer store.Feedback, words string, change func(*shownPick)) (reply, error) {
 	if _, err := b.member(in.User); err != nil {
 		return reply{}, err
@@ -206,7 +211,8 @@ func (b *Bot) answerPickWith(in inbound, asset store.AssetID, answer store.Feedb
 	return b.redrawAround(in, key, asset, words, change)
 }
 
-// redrawAround rewrites the digest an act happened in; acts on Home only publish Home, acts elsewhere are answered in words.
+// redrawAround rewrites the digest an act happened in, message or modal, instead of adding a message; acts on Home only
+// publish Home, acts elsewhere are answered in words.
 func (b *Bot) redrawAround(in inbound, key string, asset store.AssetID, words string, change func(*shownPick)) (reply, error) {
 	inModal := in.View.CallbackID == cbDigest
 	if in.View.Type == "home" {

@@ -36,7 +36,8 @@ type shownDigest struct {
 	Copy   bool   // shown again in private, where nobody can react
 }
 
-// maxSummary cuts the sentence why a pick matters.
+// maxSummary cuts the sentence why a pick matters: three picks with it stay well below the 5,500 characters of block text
+// that Slack accepts everywhere.
 const maxSummary = 240
 
 // digestContent draws the digest. It holds at most 5 picks of 3 blocks each, well inside Slack's 50.
@@ -140,7 +141,8 @@ func pickTitle(p shownPick) string {
 	return "A removed item"
 }
 
-// goneWords says why an asset can't be shared any more, "" while it can.
+// goneWords says why an asset can't be shared any more, "" while it can. The curator's reason is not repeated: it is written
+// for the audit, and may say what made the withdrawal necessary.
 func goneWords(a store.Asset) string {
 	switch {
 	case a.ID == "":
@@ -157,7 +159,8 @@ func goneWords(a store.Asset) string {
 	return ""
 }
 
-// pickElements are the buttons and the menu of a pick. The labels are the same in each pick, so screen readers hear the title too.
+// pickElements are the buttons and the menu of a pick. None is primary: three coloured buttons in one message weigh as much
+// as none, and sharing is a choice. The labels are the same in each pick, so screen readers hear the title too.
 func pickElements(p shownPick) []slack.BlockElement {
 	id, title := string(p.Asset.ID), p.Asset.Title
 	share := "Share"

@@ -42,7 +42,8 @@ func (b *Bot) onWhyNot(_ context.Context, in inbound) (reply, error) {
 	return answer, err
 }
 
-// obey changes the preferences as the reason asks, and says what was done. The reason "seen" needs no change: an answered
+// obey changes the preferences as the reason asks, and says what was done and where to undo it. A muted topic is no longer
+// followed, because the store takes only one of the two. The reason "seen" needs no change: an answered
 // pick never comes again.
 func (b *Bot) obey(me member, parts []string) (string, error) {
 	prefs := me.Prefs
@@ -71,7 +72,8 @@ func (b *Bot) obey(me member, parts []string) (string, error) {
 	return "Noted. You'll see less like it.", nil
 }
 
-// networksModal asks where somebody shares, so that "not my network" is obeyed for everything that follows.
+// networksModal opens at once with the answer "not my network": knowing that one pick was wrong helps little, knowing the
+// networks helps every digest. It asks where somebody shares, so that "not my network" is obeyed for everything that follows.
 func networksModal(p store.Preferences) *slack.ModalViewRequest {
 	return modal(cbNetworks, "Where you share", "Save", "Not now", "",
 		section("Choose the networks you use. Picks that suit none of them stay out of your digest."),

@@ -13,7 +13,8 @@ import (
 	"vouch/store"
 )
 
-// homeRoutes are opening Home and its lists.
+// homeRoutes are opening Home and its lists. Home itself has no inputs, so nothing on it can be lost when it is published
+// again.
 func (b *Bot) homeRoutes() []route {
 	return []route{
 		onHomeOpened(b.onHomeOpened),
@@ -58,7 +59,7 @@ func (b *Bot) homeBlocks(_ context.Context, id store.EmployeeID) ([]slack.Block,
 	return homeView(h), nil
 }
 
-// fillMember reads an advocate's own things.
+// fillMember reads an advocate's own things: each is an indexed read of a few records, whatever the size of the file.
 func (b *Bot) fillMember(h *home) (err error) {
 	id := h.me.ID
 	if h.score, err = b.db.ScoreOf(id, h.now); err != nil {
@@ -99,7 +100,8 @@ func (b *Bot) fillStranger(h *home) (err error) {
 	return err
 }
 
-// managerHome reads the manager's part; nil for people who run nothing.
+// managerHome reads the manager's part; nil for people who run nothing. A curator gets the library only: numbers about
+// people and messages are the manager's.
 func (b *Bot) managerHome(e store.Employee) (*managerHome, error) {
 	manager, err := b.db.IsManager(e.ID)
 	if err != nil || (!manager && !e.Has(store.Curator)) {

@@ -61,7 +61,8 @@ func (b *Bot) onPage(_ context.Context, in inbound) (reply, error) {
 	return reply{Update: view}, nil
 }
 
-// onRemoveSaved takes an item out of the list in the modal and shows the page again.
+// onRemoveSaved takes an item out of the list, in the modal or on Home. The modal goes back to its first page: the one that
+// was shown may have become empty. Removing something twice changes nothing.
 func (b *Bot) onRemoveSaved(_ context.Context, in inbound) (reply, error) {
 	if _, err := b.db.SaveFeedback(in.User, store.AssetID(in.Action.Value), store.Unsaved, "", ""); err != nil {
 		return reply{}, err
@@ -76,7 +77,8 @@ func (b *Bot) onRemoveSaved(_ context.Context, in inbound) (reply, error) {
 	return reply{Update: view, Home: true}, nil
 }
 
-// listModal draws one page of a list.
+// listModal draws one page of a list. The lists are read again for each page: they are short, and somebody may have acted in
+// another window meanwhile.
 func (b *Bot) listModal(in inbound, name listName, page int) (*slack.ModalViewRequest, error) {
 	if name != listShares && name != listSaved && name != listReferrals {
 		return b.pointsPage(in, page)

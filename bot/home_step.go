@@ -18,10 +18,12 @@ type homeStep struct {
 	Buttons []slack.BlockElement
 }
 
-// openedFresh is how long Home asks whether an opened share was posted.
+// openedFresh is how long Home asks whether an opened share was posted. After a week the honest answer is no, and asking
+// becomes nagging.
 const openedFresh = 7 * 24 * time.Hour
 
-// nextStep chooses what stands on top: other people wait first, then what was begun, then today's picks.
+// nextStep chooses what stands on top: other people wait first, then what was begun, then today's picks. One step, not a
+// list of chores: whoever has done it sees the next one as soon as Home is published again.
 func nextStep(h home) homeStep {
 	for _, choose := range []func(home) (homeStep, bool){questionStep, ownerStep, pausedStep, openedStep, picksStep, savedStep} {
 		if s, fits := choose(h); fits {

@@ -103,7 +103,8 @@ func memberBlocks(h home) []slack.Block {
 	return append(blocks, settingsBlocks(h)...)
 }
 
-// pointsBlock sums up the points, with the way to why.
+// pointsBlock sums up the points, with the way to why. The rank is left out while boards are off, and for people who asked
+// not to be on them: a rank is a board of one.
 func pointsBlock(h home) slack.Block {
 	text := "*" + count(h.score.Month, "point", "points") + " this month*"
 	if standing := standingWords(h.score, h.me.Prefs.BoardHidden || !h.me.settings.BoardOn); standing != "" {
@@ -133,7 +134,7 @@ func settingsBlocks(h home) []slack.Block {
 	}
 }
 
-// shareBlocks are one line a share; levels are said in words.
+// shareBlocks are one line a share; levels are said in words, and only what was begun and not finished has a button.
 func shareBlocks(shares []shareLine, zone *time.Location) []slack.Block {
 	if len(shares) == 0 {
 		return []slack.Block{section("Nothing shared yet. Today's picks are a good place to start: type `/vouch digest`.")}

@@ -16,7 +16,8 @@ func (b *Bot) meRoutes() []route {
 	}
 }
 
-// onMe opens the first page of the points.
+// onMe opens the first page of the points. It is a modal even for the slash command: points are nobody else's business, and
+// its pages can be turned in place.
 func (b *Bot) onMe(_ context.Context, in inbound) (reply, error) {
 	view, err := b.pointsPage(in, 0)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"vouch/store"
 )
 
-// onboardRoutes are the ways in and out.
+// onboardRoutes are the ways in and out. Whoever may not join still gets an answer: why, and who could change it.
 func (b *Bot) onboardRoutes() []route {
 	return []route{
 		onWord(cmdVouch, "join", "join, or see that you have", b.onJoin),
@@ -157,7 +157,8 @@ func (b *Bot) redrawWelcome(_ context.Context, r store.Receipt) (content, error)
 	return welcomeContent(me.settings), nil
 }
 
-// rewriteWelcome brings the delivered welcome up to date, beside the answer: it is worth no wait.
+// rewriteWelcome brings the delivered welcome up to date, so that its button does not invite somebody who has joined. It runs
+// beside the answer, which is worth no wait; if it fails, onJoin still answers a late press truly.
 func (b *Bot) rewriteWelcome(id store.EmployeeID) func(context.Context) error {
 	return func(ctx context.Context) error {
 		receipt, found, err := b.db.Receipt("welcome/" + string(id))

@@ -120,7 +120,8 @@ func rhythmInputs(me member) []slack.Block {
 	}
 }
 
-// personaOptions lists the personas; at most 100, the limit of a menu (docs.slack.dev/reference/block-kit/block-elements/select-menu-element).
+// personaOptions lists the personas; at most 100, the limit of a menu
+// (docs.slack.dev/reference/block-kit/block-elements/select-menu-element).
 func personaOptions(personas []store.Persona) []*slack.OptionBlockObject {
 	var options []*slack.OptionBlockObject
 	for _, p := range personas[:min(len(personas), maxOptions)] {

@@ -11,13 +11,13 @@ import (
 	"vouch/store"
 )
 
-// maxPauseDays is the longest pause with an end: a year. Who wants longer pauses until they resume.
+// maxPauseDays is the longest pause with an end: a year, leap or not. Who wants longer pauses until they resume.
 const maxPauseDays = 366
 
 // untilResumed is the stored end of a pause without an end.
 var untilResumed = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// isOpenEnded tells whether a pause lasts until the person resumes.
+// isOpenEnded tells whether a pause lasts until the person resumes. The store plans nothing for pauses beyond five years.
 func isOpenEnded(until time.Time) bool { return until.Year() > 9000 }
 
 // isPaused tells whether e's digests are paused at now.

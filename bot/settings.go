@@ -39,7 +39,8 @@ func (b *Bot) onSettings(_ context.Context, in inbound) (reply, error) {
 	return reply{Open: settingsModal(choices, notice)}, nil
 }
 
-// onSettingsSubmit saves the whole form, or says at the fields what is wrong and saves nothing.
+// onSettingsSubmit saves the whole form, or says at the fields what is wrong and saves nothing. Two windows of one person are
+// no conflict: the last one saved is what they meant.
 func (b *Bot) onSettingsSubmit(_ context.Context, in inbound) (reply, error) {
 	me, err := b.member(in.User)
 	if err != nil {
@@ -83,6 +84,7 @@ func formRhythm(s state, quiet []time.Weekday) store.Rhythm {
 	return store.Rhythm{Frequency: store.Frequency(s.Choice(fieldFrequency)), At: s.Choice(fieldAt), Quiet: quiet}
 }
 
+// quietDays reads the days never to send on; anything that is no weekday is ignored.
 func quietDays(s state) []time.Weekday {
 	var days []time.Weekday
 	for _, text := range s.Choices(fieldQuiet) {

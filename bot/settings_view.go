@@ -90,6 +90,7 @@ func topicOptions(topics, mine []string) []*slack.OptionBlockObject {
 	return options
 }
 
+// dayOptions are the working days only: no rhythm comes on a weekend, so a quiet Saturday would promise a choice there is not.
 func dayOptions() []*slack.OptionBlockObject {
 	var options []*slack.OptionBlockObject
 	for _, day := range workWeek[:5] {
@@ -126,6 +127,7 @@ func networkValues(networks []store.Network) []string {
 	return values
 }
 
+// visibilityOptions are the three ways to appear. The first is the default, and the form says so by having it chosen.
 func visibilityOptions() []*slack.OptionBlockObject {
 	return []*slack.OptionBlockObject{
 		described(visibleByName, "Show my name", "Your name and points, when you are among the first"),

@@ -1,4 +1,5 @@
-// A person's rhythm, quiet days and next digest in words: the same sentence in the welcome, the digest's footer, Home and settings.
+// A person's rhythm, quiet days and next digest in words: the same sentence in the welcome, the digest's footer, Home and
+// settings.
 
 package bot
 
@@ -54,7 +55,8 @@ func slowerThan(f store.Frequency) (store.Frequency, bool) {
 	return f, false
 }
 
-// rhythmWords says when digests come, such as "every weekday at 09:30, except Fridays". The rhythm must be complete (OrDefault).
+// rhythmWords says when digests come, such as "every weekday at 09:30, except Fridays". The rhythm must be complete
+// (OrDefault).
 func rhythmWords(r store.Rhythm) string {
 	choice := frequencyOf(r.Frequency)
 	words := choice.Words
