@@ -22,6 +22,7 @@ func (b *Bot) curateRoutes() []route {
 		onAction(actContent, b.onContent),
 		onAction(actContentState, b.onContentState),
 		onAction(actContentOlder, b.onContentOlder),
+		onAction(actContentNewest, b.onContentOlder),
 		onAction(actContentMenu, b.onContentMenu),
 		onSubmit(cbWithdraw, b.onWithdraw),
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"vouch/digest/feed"
 	"vouch/store"
@@ -30,6 +31,7 @@ type assetState struct {
 	Version   int           `json:"version,omitempty"`
 	Language  string        `json:"language,omitempty"`
 	ExpiresAt time.Time     `json:"expires_at,omitzero"` // as the page says, to the second
+	Dashed    bool          `json:"dashed,omitempty"`    // the suggested texts are parted by lines of dashes
 }
 
 // newAssetForm gathers the choices. Topics are those of the program, the personas and the library.
@@ -89,6 +91,10 @@ func (b *Bot) onAssetSubmit(_ context.Context, in inbound) (reply, error) {
 	if problem := readAsset(&asset, in, zone); problem != nil {
 		return reply{Errors: problem}, nil
 	}
+	asset.Variants = nil
+	for i := range maxVariantFields {
+		asset.Variants = append(asset.Variants, readVariants(in.State.Text(variantField(i)), state.Dashed)...)
+	}
 	if state.ID != "" {
 		asset, err = b.db.EditAsset(in.User, asset)
 	} else {
@@ -133,35 +139,28 @@ func readAsset(asset *store.Asset, in inbound, zone *time.Location) (problem map
 	for _, network := range in.State.Choices(fieldNetworks) {
 		asset.Networks = append(asset.Networks, store.Network(network))
 	}
-	asset.Variants = nil
-	for i := range maxVariantFields {
-		asset.Variants = append(asset.Variants, readVariants(in.State.Text(variantField(i)))...)
-	}
 	asset.PublishAt = onDay(asset.PublishAt, in.State.Date(fieldPublishAt), zone)
 	asset.ExpiresAt = onDay(asset.ExpiresAt, in.State.Date(fieldExpiresAt), zone)
 	return nil
 }
 
-// readVariants splits a field at lines of dashes, or at blank lines when there are no such lines.
-func readVariants(text string) []store.Variant {
-	var parts []string
-	var part []string
-	dashed := false
+// readVariants splits a field at lines of dashes when it was written with them or has some, else at blank lines.
+func readVariants(text string, dashed bool) []store.Variant {
+	parts := []string{""}
 	for line := range strings.SplitSeq(clean(text), "\n") {
 		if isDashes(line) {
-			parts, part, dashed = append(parts, strings.Join(part, "\n")), nil, true
+			parts, dashed = append(parts, ""), true
 			continue
 		}
-		part = append(part, strings.TrimRight(line, " "))
+		parts[len(parts)-1] += strings.TrimRight(line, " ") + "\n"
 	}
-	parts = append(parts, strings.Join(part, "\n"))
 	if !dashed {
 		parts = strings.Split(parts[0], "\n\n")
 	}
 	var variants []store.Variant
-	for _, p := range parts {
-		if p = strings.TrimSpace(p); p != "" {
-			variants = append(variants, store.Variant{Text: p})
+	for _, part := range parts {
+		if part = strings.TrimSpace(part); part != "" {
+			variants = append(variants, store.Variant{Text: part})
 		}
 	}
 	return variants
@@ -173,37 +172,27 @@ func isDashes(line string) bool {
 	return line != "" && strings.Trim(line, "-–—") == ""
 }
 
-// packVariants writes variants as the form takes them, in as few fields of at most limit characters as they need.
-func packVariants(variants []store.Variant, limit int) []string {
+// packVariants writes variants as the form takes them, in as few fields of at most limit characters as they need. Those with
+// blank lines of their own are parted by lines of dashes.
+func packVariants(variants []store.Variant, limit int) (fields []string, dashed bool) {
+	dashed = slices.ContainsFunc(variants, func(v store.Variant) bool { return strings.Contains(v.Text, "\n\n") })
 	apart := "\n\n"
-	for _, v := range variants {
-		if strings.Contains(v.Text, "\n\n") {
-			apart = "\n" + variantLine + "\n"
+	if dashed {
+		apart = "\n" + variantLine + "\n"
+	}
+	fields = []string{""}
+	for i, v := range variants {
+		last := &fields[len(fields)-1]
+		switch longer := *last + apart + v.Text; {
+		case i == 0:
+			*last = v.Text
+		case utf8.RuneCountInString(longer) <= limit:
+			*last = longer
+		default:
+			fields = append(fields, v.Text)
 		}
 	}
-	var fields []string
-	field, room := "", 0
-	for _, v := range variants {
-		size := len([]rune(v.Text)) + len(apart)
-		if field != "" && size > room {
-			fields = append(fields, field)
-			field = ""
-		}
-		if field == "" {
-			room = limit
-		}
-		field += v.Text + apart
-		room -= size
-	}
-	if field != "" || len(fields) == 0 {
-		fields = append(fields, field)
-	}
-	if apart == "\n\n" {
-		for i := range fields {
-			fields[i] = strings.TrimSpace(fields[i])
-		}
-	}
-	return fields
+	return fields, dashed
 }
 
 // onDay is the first moment of a local day, zero for no day; a time that is on that day already stays to the second.

@@ -56,7 +56,8 @@ func variantField(i int) string {
 // assetFormView asks for everything about one asset.
 func assetFormView(f assetForm) *slack.ModalViewRequest {
 	a := f.asset
-	state, err := json.Marshal(assetState{ID: a.ID, Version: a.Version, Language: a.Language, ExpiresAt: a.ExpiresAt})
+	variants, dashed := packVariants(a.Variants, maxSectionText)
+	state, err := json.Marshal(assetState{ID: a.ID, Version: a.Version, Language: a.Language, ExpiresAt: a.ExpiresAt, Dashed: dashed})
 	if err != nil {
 		state = []byte("{}") // a struct of strings, numbers and a time of this millennium cannot fail
 	}
@@ -74,7 +75,7 @@ func assetFormView(f assetForm) *slack.ModalViewRequest {
 		input(fieldSummary, "Why it matters, in a sentence or two", textInput(inputValue, "", a.Summary, true, maxAssetSummary), "", true),
 		input(fieldKind, "Kind", selectOne(inputValue, "Choose", kinds, string(a.Kind)), "", false))
 	blocks = append(blocks, audienceBlocks(f)...)
-	blocks = append(blocks, variantBlocks(a.Variants)...)
+	blocks = append(blocks, variantBlocks(variants, dashed)...)
 	blocks = append(blocks,
 		input(fieldPrompt, "A question that helps people find own words", textInput(inputValue, "", a.Prompt, false, maxAssetPrompt), "", true),
 		input(fieldImage, "Address of a picture", urlInput(inputValue, "https://", a.Image), "", true),
@@ -120,13 +121,15 @@ func audienceBlocks(f assetForm) []slack.Block {
 	return append(blocks, input(fieldNetworks, "Networks", selectMany(inputValue, "All", networks, 0, chosenNetworks...), "Empty: all.", true))
 }
 
-// variantBlocks are the suggested texts, in as few fields as they need.
-func variantBlocks(variants []store.Variant) []slack.Block {
+// variantBlocks are the fields of suggested texts.
+func variantBlocks(packed []string, dashed bool) []slack.Block {
+	apart := "a blank line between two (or a line with " + variantLine + ", if one has several paragraphs)"
+	if dashed {
+		apart = "a line with " + variantLine + " between two"
+	}
 	var blocks []slack.Block
-	packed := packVariants(variants, maxSectionText)
 	for i, text := range packed {
-		label, hint := "Suggested texts", "Up to 15, with a blank line between two; when one has several paragraphs, put a line with "+variantLine+
-			" between all. Colleagues get different ones, so that they do not all post the same."
+		label, hint := "Suggested texts", "Up to 15, with "+apart+". Colleagues get different ones, so that they do not all post the same."
 		if i > 0 {
 			label, hint = fmt.Sprintf("Suggested texts (%d of %d)", i+1, len(packed)), ""
 		}

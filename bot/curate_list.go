@@ -30,13 +30,9 @@ func (b *Bot) onContentState(_ context.Context, in inbound) (reply, error) {
 	return reply{Update: view}, err
 }
 
-// onContentOlder shows another page of the list in place.
+// onContentOlder shows another page of the list in place: from the asset of the button on, without one the first.
 func (b *Bot) onContentOlder(_ context.Context, in inbound) (reply, error) {
-	before := in.Action.Value
-	if before == contentFirst {
-		before = ""
-	}
-	view, err := b.contentView(in.User, store.AssetState(in.View.Metadata), store.AssetID(before), "")
+	view, err := b.contentView(in.User, store.AssetState(in.View.Metadata), store.AssetID(in.Action.Value), "")
 	return reply{Update: view}, err
 }
 

@@ -11,9 +11,6 @@ import (
 	"vouch/store"
 )
 
-// contentFirst is the value of the button back to the first page; a button's value cannot be empty.
-const contentFirst = "first"
-
 // addressView asks for the page.
 func addressView(address string) *slack.ModalViewRequest {
 	return modal(cbAddress, "Add content", "Continue", "Cancel", "",
@@ -91,7 +88,7 @@ func contentListView(l contentList) *slack.ModalViewRequest {
 	}
 	var row []slack.BlockElement
 	if l.before != "" {
-		row = append(row, button(actContentOlder, "Back to the newest", contentFirst))
+		row = append(row, button(actContentNewest, "Back to the newest", ""))
 	}
 	if len(l.assets) > contentPage {
 		row = append(row, button(actContentOlder, "Older", string(l.assets[contentPage-1].ID)))

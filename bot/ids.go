@@ -84,10 +84,11 @@ const (
 
 // The library's content.
 const (
-	actContent      = "content"
-	actContentState = "content_state"
-	actContentOlder = "content_older"
-	actContentMenu  = "content_menu"
+	actContent       = "content"
+	actContentState  = "content_state"
+	actContentOlder  = "content_older"
+	actContentNewest = "content_newest"
+	actContentMenu   = "content_menu"
 )
 
 // Callback ids of modals. cbResult is the small modal that only says something.

@@ -36,7 +36,7 @@ func referralCardView(r store.Referral, subject string, zone *time.Location) con
 	if r.Kind == store.Client {
 		title = "Client introduction"
 	}
-	c := content{Text: fmt.Sprintf("%s: %s for %s, from %s. It is %s.", title, candidateName(r), line(cut(subject, maxReferNeed)), person(r.Referrer), stageName(r.Stage))}
+	c := content{Text: fmt.Sprintf("%s: %s for %s, from %s. Stage: %s.", title, candidateName(r), line(cut(subject, maxReferNeed)), person(r.Referrer), stageName(r.Stage))}
 	c.Blocks = []slack.Block{header(title), section(referralSummary(r, subject))}
 	if !r.Erased {
 		c.Blocks = append(c.Blocks, fields("*Referred by*\n"+person(r.Referrer), "*How they know them*\n"+relationWords(r), "*Contact*\n"+contactText(r.Person)))

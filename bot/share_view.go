@@ -102,7 +102,7 @@ func shareKitView(s store.Share, a store.Asset) *slack.ModalViewRequest {
 		row = append(row, linkButton(actShareComposer, "Open "+rule.Label, composer, string(s.ID)))
 	}
 	if s.Level >= store.Declared {
-		blocks = append(blocks, section("You posted this on "+networkList([]store.Network{s.Network})+" "+day(s.DeclaredAt, nil)+" already. It counts once."))
+		blocks = append(blocks, section("You posted this already, "+placeWords(s.Network)+", "+day(s.DeclaredAt, nil)+". It counts once."))
 		if hasPostAddress(s.Network) {
 			row = append(row, button(actSharePosted, "Give the link to my post", string(s.ID)))
 		}
@@ -140,6 +140,17 @@ func preformatted(text string) *slack.RichTextBlock {
 	})
 }
 
+// placeWords say where something was posted.
+func placeWords(n store.Network) string {
+	switch n {
+	case store.Email:
+		return "by e-mail"
+	case store.CopyOnly:
+		return "in a place of your own"
+	}
+	return "on " + networkName(n)
+}
+
 // hasPostAddress tells whether posts on a network have an address that others can open.
 func hasPostAddress(n store.Network) bool { return n != store.Email && n != store.WhatsApp }
 
@@ -154,7 +165,7 @@ type declaredShare struct {
 
 // shareDeclaredView thanks, says what was earned, and asks for the post's address.
 func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
-	text := "Thank you for sharing *" + line(d.asset.Title) + "* on " + networkList([]store.Network{d.Network}) + ". "
+	text := "Thank you for sharing *" + line(d.asset.Title) + "* " + placeWords(d.Network) + ". "
 	switch {
 	case d.again:
 		text += "It was recorded before and counts once."
