@@ -32,18 +32,19 @@ type Library struct {
 	bySeq    []int32 // index of the item with Seq firstSeq+i, or -1; nil when the numbers lie too far apart
 	firstSeq uint32
 
-	topics   map[string]topicID // folded name
-	labels   []string           // of topics, as people write them
-	personas map[store.PersonaID]*personaList
-	topicIn  []itemSet // per topic: the items that have it
-	topicTop [][]int32 // per topic: its items, best first
-	all      []int32   // every item, best first
-	open     itemSet   // every item
-	everyone itemSet   // items addressed to no persona in particular
-	kindIn   []itemSet // per kind, by kindIndex
-	networks []itemSet // per network of store.Networks: the items that may go there
-	campaign []itemSet // per campaign
-	scratch  *sync.Pool
+	topics    map[string]topicID // folded name
+	labels    []string           // of topics, as people write them
+	topicSeed []uint64           // of topics: the same for a name in every library
+	personas  map[store.PersonaID]*personaList
+	topicIn   []itemSet // per topic: the items that have it
+	topicTop  [][]int32 // per topic: its items, best first
+	all       []int32   // every item, best first
+	open      itemSet   // every item
+	everyone  itemSet   // items addressed to no persona in particular
+	kindIn    []itemSet // per kind, by kindIndex
+	networks  []itemSet // per network of store.Networks: the items that may go there
+	campaign  []itemSet // per campaign
+	scratch   *sync.Pool
 }
 
 type topicID uint16
@@ -141,6 +142,7 @@ func (lib *Library) nameTopics(personas []store.Persona) {
 		}
 		lib.topics[name] = topicID(len(lib.labels))
 		lib.labels = append(lib.labels, cutText(TopicLabel(name), 40))
+		lib.topicSeed = append(lib.topicSeed, hashOf(name))
 	}
 }
 

@@ -10,10 +10,6 @@ import (
 	"vouch/store"
 )
 
-// Policy names the matching function and its version in every impression, so that
-// later versions can be compared with it.
-const Policy = "fit/1"
-
 // The weights of the score; each term lies in [0,1]. Persona, subject, what the
 // person liked, freshness and the curators' priority in this proportion are a
 // starting point chosen by judgement; the impressions kept with their propensities
@@ -30,7 +26,7 @@ const (
 
 const (
 	fitEveryone = 0.5 // of the persona term, for what is addressed to nobody in particular
-	tastePrior  = 1   // successes and failures assumed before anything was answered: Beta(1,1), neutral at 0.5
+	priorFit    = 1   // successes and failures assumed before anything was answered: Beta(1,1), neutral at 0.5
 	likedMean   = 0.6 // posterior mean from which a topic counts as liked
 
 	// relevance against sameness, as in maximal marginal relevance (Carbonell and
@@ -61,59 +57,35 @@ const (
 // the order of the input.
 //
 // Propensity is the probability with which this function puts that asset into that
-// slot, given the slots before: 1 except in the last slot of three or more, which
-// with probability exploreRate takes any of the eligible assets, all equally
-// likely.
+// slot, given the slots before and the draws of the day: the share of the draws
+// that choose it, and in the last slot of three or more, which with probability
+// exploreRate takes any of the eligible assets, mixed with that.
 func Pick(lib *Library, r store.Reader, n int, day store.LocalDate) []store.Pick {
+	return PickBy(Policy, lib, r, n, day)
+}
+
+// PickBy is Pick by one of Policies; an unknown one picks nothing. All of them keep
+// the rules above; the baselines Popular, Newest and Random choose among the same
+// assets, so that a comparison is about the choice alone.
+func PickBy(policy string, lib *Library, r store.Reader, n int, day store.LocalDate) []store.Pick {
+	rule, known := rules[policy]
 	n = min(max(n, 0), maxPicks)
-	if n == 0 || len(lib.items) == 0 {
+	if !known || n == 0 || len(lib.items) == 0 {
 		return nil
 	}
 	s := lib.scratch.Get().(*scratch)
 	defer lib.scratch.Put(s)
-	s.begin(r)
-	s.campaignCap, s.jobCap = max(1, n/3), max(1, n*2/5)
+	s.begin(r, rule, n, day)
 	picks := make([]store.Pick, 0, n)
 	for slot := 1; slot <= n; slot++ {
-		wide, ok := s.nextMask()
+		c, ok := s.fill(policy, slot, slot == n && slot >= exploreFrom)
 		if !ok {
 			break
 		}
-		if s.stale || wide != s.wide {
-			s.gather(wide)
-		}
-		best := s.choose()
-		if best < 0 { // every candidate gathered so far is taken
-			s.gather(wide)
-			best = s.choose()
-		}
-		at, propensity := best, 1.0
-		if slot == n && slot >= exploreFrom {
-			at, propensity = s.explore(best, random(r.Employee.ID, day))
-		}
-		reason := s.reason(at, wide)
-		if at != best {
-			reason = reasonExplore
-		}
-		picks = append(picks, store.Pick{Asset: lib.items[at].asset.ID, Reason: reason, Propensity: propensity, Policy: Policy})
-		s.take(at)
+		picks = append(picks, store.Pick{Asset: lib.items[c.at].asset.ID, Reason: s.reason(c), Propensity: c.propensity, Policy: policy})
+		s.take(c.at)
 	}
 	return picks
-}
-
-// explore decides the exploring slot: usually best, else any item of the mask, by
-// the two random numbers.
-func (s *scratch) explore(best int, draw [2]uint64) (at int, propensity float64) {
-	eligible := s.mask.count()
-	chance := exploreRate / float64(eligible)
-	if float64(draw[0]>>11)/(1<<53) >= exploreRate {
-		return best, 1 - exploreRate + chance
-	}
-	at = s.mask.nth(int(draw[1] % uint64(eligible)))
-	if at == best {
-		chance += 1 - exploreRate
-	}
-	return at, chance
 }
 
 // random gives two random numbers that depend only on the person and the day.
@@ -187,7 +159,11 @@ func (s *scratch) gatherFrom(list []int32) {
 		}
 		if !s.gathered.has(int(at)) {
 			s.gathered.add(int(at))
-			s.candidates = append(s.candidates, candidate{at: at, score: s.score(int(at))})
+			c := candidate{at: at, score: s.score(int(at))}
+			if s.rule.thompson {
+				c.upside = s.upside(&s.lib.items[at])
+			}
+			s.candidates = append(s.candidates, c)
 		}
 		if found++; found == listDepth {
 			return
@@ -198,22 +174,33 @@ func (s *scratch) gatherFrom(list []int32) {
 // choose gives the candidate of the mask that is worth most beside what was picked
 // already, -1 when none is in it. Among equals the newest wins.
 func (s *scratch) choose() int {
-	best, bestValue := int32(-1), 0.0
-	for _, c := range s.candidates {
-		value := relevanceShare * c.score
-		if !s.mask.has(int(c.at)) || (best >= 0 && value < bestValue) {
+	if lead := s.leader(); lead >= 0 {
+		return int(s.candidates[lead].at)
+	}
+	return -1
+}
+
+// leader is where that candidate stands among the candidates.
+func (s *scratch) leader() int {
+	lead, most := -1, 0.0
+	for n := range s.candidates {
+		c := &s.candidates[n]
+		if !s.mask.has(int(c.at)) || (lead >= 0 && relevanceShare*c.score < most) {
 			continue
 		}
-		same := 0.0
-		for _, picked := range s.picked {
-			same = max(same, s.lib.sameness(int(c.at), picked))
-		}
-		value -= (1 - relevanceShare) * same
-		if best < 0 || value > bestValue || (value == bestValue && c.at > best) {
-			best, bestValue = c.at, value
+		if value := s.worth(c); lead < 0 || value > most || (value == most && c.at > s.candidates[lead].at) {
+			lead, most = n, value
 		}
 	}
-	return int(best)
+	return lead
+}
+
+// worth is what a candidate is worth beside what was picked already.
+func (s *scratch) worth(c *candidate) float64 {
+	for ; c.compared < len(s.picked); c.compared++ {
+		c.same = max(c.same, s.lib.sameness(int(c.at), s.picked[c.compared]))
+	}
+	return relevanceShare*c.score - (1-relevanceShare)*c.same
 }
 
 // take books item at as picked, and closes its campaign when that has had its part.

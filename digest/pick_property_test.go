@@ -43,15 +43,16 @@ func TestPick_Properties(t *testing.T) {
 		assets := manyAssets(rapid.IntRange(0, 60).Draw(t, "assets"), rapid.Uint64().Draw(t, "library"))
 		n := rapid.IntRange(1, 5).Draw(t, "n")
 		r := drawReader(t)
+		policy := rapid.SampledFrom(Policies).Draw(t, "policy")
 		lib := NewLibrary(assets, testPersonas, morning)
-		picks := Pick(lib, r, n, monday)
+		picks := PickBy(policy, lib, r, n, monday)
 
-		Pick(lib, drawReader(t), n, monday) // somebody else in between leaves no trace
-		if again := Pick(lib, r, n, monday); !slices.Equal(picks, again) {
+		PickBy(policy, lib, drawReader(t), n, monday) // somebody else in between leaves no trace
+		if again := PickBy(policy, lib, r, n, monday); !slices.Equal(picks, again) {
 			t.Fatalf("the same day gave another digest: %s", cmp.Diff(picks, again))
 		}
 		shuffle(assets, &r, rapid.Uint64().Draw(t, "shuffle"))
-		if other := Pick(NewLibrary(assets, testPersonas, morning), r, n, monday); !slices.Equal(picks, other) {
+		if other := PickBy(policy, NewLibrary(assets, testPersonas, morning), r, n, monday); !slices.Equal(picks, other) {
 			t.Fatalf("the order of the input changed the digest: %s", cmp.Diff(picks, other))
 		}
 		campaigns, once := map[string]int{}, map[store.AssetID]bool{}
@@ -68,7 +69,7 @@ func TestPick_Properties(t *testing.T) {
 				t.Fatalf("%s is muted", p.Asset)
 			case !(p.Propensity > 0 && p.Propensity <= 1):
 				t.Fatalf("propensity %g", p.Propensity)
-			case p.Policy != Policy || p.Reason == "" || utf8.RuneCountInString(p.Reason) > reasonMax:
+			case p.Policy != policy || p.Reason == "" || utf8.RuneCountInString(p.Reason) > reasonMax:
 				t.Fatalf("policy %q, reason %q", p.Policy, p.Reason)
 			}
 			once[p.Asset] = true
@@ -125,14 +126,14 @@ func TestPick_Best(t *testing.T) {
 				}
 			})
 			s := newScratch(lib)
-			s.begin(r)
+			s.begin(r, rules[Fit], 1, monday)
 			best := 0.0
 			for at := range lib.items {
 				if s.audience.has(at) {
 					best = max(best, s.score(at))
 				}
 			}
-			picked := Pick(lib, r, 1, monday)[0]
+			picked := PickBy(Fit, lib, r, 1, monday)[0]
 			if got := s.score(int(lib.byID[picked.Asset])); got != best {
 				t.Errorf("%s: the pick has %.4f, the best %.4f", p.ID, got, best)
 			}
@@ -148,14 +149,14 @@ func TestPick_ListDepth(t *testing.T) {
 	for i := range people {
 		r := typicalReader(i)
 		s := newScratch(lib)
-		s.begin(r)
+		s.begin(r, rules[Fit], 1, monday)
 		top := 0.0
 		for at := range lib.items {
 			if s.audience.has(at) {
 				top = max(top, s.score(at))
 			}
 		}
-		got := s.score(int(lib.byID[Pick(lib, r, 1, monday)[0].Asset]))
+		got := s.score(int(lib.byID[PickBy(Fit, lib, r, 1, monday)[0].Asset]))
 		if got == top {
 			best++
 		}
@@ -169,7 +170,7 @@ func TestPick_ListDepth(t *testing.T) {
 func TestPick_Explore(t *testing.T) {
 	lib := NewLibrary(manyAssets(40, 5), testPersonas, morning)
 	for i := range 200 {
-		for _, p := range Pick(lib, reader(fmt.Sprintf("U%d", i), nil), 2, monday) {
+		for _, p := range PickBy(Fit, lib, reader(fmt.Sprintf("U%d", i), nil), 2, monday) {
 			if p.Propensity != 1 || p.Reason == reasonExplore {
 				t.Fatalf("a digest of two explores: %+v", p)
 			}
@@ -183,7 +184,7 @@ func TestPick_Propensity(t *testing.T) {
 	const people = 20000
 	seen, claimed := map[store.AssetID]float64{}, map[store.AssetID]float64{}
 	for i := range people {
-		picks := Pick(lib, reader(fmt.Sprintf("U%d", i), nil), 3, monday)
+		picks := PickBy(Fit, lib, reader(fmt.Sprintf("U%d", i), nil), 3, monday)
 		if picks[0].Propensity != 1 || picks[1].Propensity != 1 {
 			t.Fatalf("the first two slots are certain, got %+v", picks)
 		}

@@ -80,7 +80,7 @@ func TestPick_First(t *testing.T) {
 				loser.Seq, winner.Seq = 2, 1
 			}
 			lib := NewLibrary([]store.Asset{loser, winner}, testPersonas, morning)
-			picks := Pick(lib, reader("U1", row.reader), 2, monday)
+			picks := PickBy(Fit, lib, reader("U1", row.reader), 2, monday)
 			if diff := cmp.Diff([]store.AssetID{winner.ID, loser.ID}, pickedIDs(picks)); diff != "" {
 				t.Error(diff)
 			}
@@ -91,7 +91,7 @@ func TestPick_First(t *testing.T) {
 func TestPick_Leaders(t *testing.T) {
 	lib := NewLibrary([]store.Asset{asset(1, nil), asset(2, nil)}, testPersonas, morning).
 		WithLeaders(map[store.AssetID][]string{"A00001": {"U7", "U8"}, "A99999": {"U7"}})
-	picks := Pick(lib, reader("U1", nil), 1, monday)
+	picks := PickBy(Fit, lib, reader("U1", nil), 1, monday)
 	if len(picks) != 1 || picks[0].Asset != "A00001" || picks[0].Reason != "two leaders shared it" {
 		t.Errorf("got %+v", picks)
 	}
@@ -158,14 +158,14 @@ func TestPick_Variety(t *testing.T) {
 				a.Campaign, a.Featured, a.LiveAt = "Launch", true, morning
 			}
 		}), testPersonas, morning)
-		picks := Pick(lib, quietDay(nil), 3, monday)
+		picks := PickBy(Fit, lib, quietDay(nil), 3, monday)
 		if got := count(lib, picks, func(a store.Asset) bool { return a.Campaign != "" }); got != 1 || len(picks) != 3 {
 			t.Errorf("%d of %d picks from the campaign, want 1 of 3", got, len(picks))
 		}
 	})
 	t.Run("a campaign is capped also when nothing else is left", func(t *testing.T) {
 		lib := NewLibrary(fill(9, func(_ int, a *store.Asset) { a.Campaign = "Launch" }), testPersonas, morning)
-		if picks := Pick(lib, reader("U1", nil), 3, monday); len(picks) != 1 {
+		if picks := PickBy(Fit, lib, reader("U1", nil), 3, monday); len(picks) != 1 {
 			t.Errorf("%d picks, want 1", len(picks))
 		}
 	})
@@ -179,7 +179,7 @@ func TestPick_Variety(t *testing.T) {
 				a.Campaign, a.LiveAt, a.Kind, a.Topics = "", morning.Add(-60*time.Hour), store.ThoughtLeadership, []string{"cloud"}
 			}
 		})
-		picks := Pick(NewLibrary(assets, testPersonas, morning), reader("U1", nil), 2, monday)
+		picks := PickBy(Fit, NewLibrary(assets, testPersonas, morning), reader("U1", nil), 2, monday)
 		if len(picks) != 2 || picks[1].Asset != assets[listDepth].ID {
 			t.Errorf("got %+v", picks)
 		}
@@ -190,14 +190,14 @@ func TestPick_Variety(t *testing.T) {
 				a.Kind, a.Featured, a.LiveAt = store.Job, true, morning
 			}
 		}), testPersonas, morning)
-		picks := Pick(lib, quietDay(nil), 3, monday)
+		picks := PickBy(Fit, lib, quietDay(nil), 3, monday)
 		if got := count(lib, picks, func(a store.Asset) bool { return a.Kind == store.Job }); got != 1 {
 			t.Errorf("%d jobs, want 1", got)
 		}
 	})
 	t.Run("jobs fill the digest when nothing else is left", func(t *testing.T) {
 		lib := NewLibrary(fill(9, func(_ int, a *store.Asset) { a.Kind = store.Job }), testPersonas, morning)
-		if picks := Pick(lib, reader("U1", nil), 3, monday); len(picks) != 3 {
+		if picks := PickBy(Fit, lib, reader("U1", nil), 3, monday); len(picks) != 3 {
 			t.Errorf("%d picks, want 3", len(picks))
 		}
 	})
@@ -207,7 +207,7 @@ func TestPick_Variety(t *testing.T) {
 			asset(2, func(a *store.Asset) { a.Topics, a.LiveAt = []string{"go"}, morning }),
 			asset(3, func(a *store.Asset) { a.Topics, a.Kind = []string{"security"}, store.CaseStudy }),
 		}, testPersonas, morning)
-		got := pickedIDs(Pick(lib, reader("U1", nil), 2, monday))
+		got := pickedIDs(PickBy(Fit, lib, reader("U1", nil), 2, monday))
 		if diff := cmp.Diff([]store.AssetID{"A00001", "A00003"}, got); diff != "" {
 			t.Error(diff)
 		}
@@ -218,7 +218,7 @@ func TestPick_Widen(t *testing.T) {
 	sales := func(a *store.Asset) { a.Personas = []store.PersonaID{"sales"} }
 	t.Run("other personas' items fill up, last, and say so", func(t *testing.T) {
 		lib := NewLibrary([]store.Asset{asset(1, nil), asset(2, sales), asset(3, sales)}, testPersonas, morning)
-		picks := Pick(lib, quietDay(nil), 3, monday)
+		picks := PickBy(Fit, lib, quietDay(nil), 3, monday)
 		if len(picks) != 3 || picks[0].Asset != "A00001" {
 			t.Fatalf("got %+v", picks)
 		}
@@ -231,13 +231,13 @@ func TestPick_Widen(t *testing.T) {
 	t.Run("a person without a persona chooses from everything", func(t *testing.T) {
 		lib := NewLibrary([]store.Asset{asset(1, sales)}, testPersonas, morning)
 		r := reader("U1", func(r *store.Reader) { r.Employee.Prefs.Personas = []store.PersonaID{"gone"} })
-		picks := Pick(lib, r, 3, monday)
+		picks := PickBy(Fit, lib, r, 3, monday)
 		if len(picks) != 1 || picks[0].Reason != "from the whole library" {
 			t.Errorf("got %+v", picks)
 		}
 	})
 	t.Run("nothing is left", func(t *testing.T) {
-		if picks := Pick(NewLibrary(nil, nil, morning), reader("U1", nil), 3, monday); len(picks) != 0 {
+		if picks := PickBy(Fit, NewLibrary(nil, nil, morning), reader("U1", nil), 3, monday); len(picks) != 0 {
 			t.Errorf("got %+v", picks)
 		}
 	})

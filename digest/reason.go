@@ -23,14 +23,20 @@ const (
 	soonOver = 3 * today // from when on the nearing end of a job or event is worth saying
 )
 
-// reason says why item at was picked. What the person chose or did comes first,
-// then who they are, then what others did; one more fact is added where it fits.
-func (s *scratch) reason(at int, wide bool) string {
+// reason says why c was chosen. What the person chose or did comes first, then who
+// they are, then what others did; one more fact is added where it fits.
+func (s *scratch) reason(c choice) string {
+	at := c.at
 	it := &s.lib.items[at]
-	if wide {
+	switch {
+	case c.explored:
+		return reasonExplore
+	case !s.rule.scored:
+		return s.reasonPlain(it, at)
+	case c.wide:
 		return s.reasonWide(it, at)
 	}
-	lead, adjective := s.lead(it, at)
+	lead, adjective := s.lead(it, c)
 	if lead == "" {
 		if lead = s.lib.extra(it); lead != "" {
 			return cutText(lead, reasonMax)
@@ -57,9 +63,8 @@ func (s *scratch) reason(at int, wide bool) string {
 // lead is what ties the item to this person, "" when nothing in particular does.
 // adjective tells that it reads like "for engineering", to which an adjective can
 // be joined without a verb.
-func (s *scratch) lead(it *item, at int) (words string, adjective bool) {
+func (s *scratch) lead(it *item, c choice) (words string, adjective bool) {
 	var followed, personal []string
-	liked, likedMost := "", likedMean
 	for _, topic := range it.topics {
 		state, label := &s.topics[topic], s.lib.labels[topic]
 		if state.followed {
@@ -67,20 +72,17 @@ func (s *scratch) lead(it *item, at int) (words string, adjective bool) {
 		} else if state.persona {
 			personal = append(personal, label)
 		}
-		if state.taste >= likedMost {
-			liked, likedMost = label, state.taste
-		}
 	}
-	switch {
+	switch liked := s.liked(it, c); {
 	case len(followed) > 1:
 		return "because you follow " + followed[0] + " and " + followed[1], false
 	case len(followed) == 1:
 		return "because you follow " + followed[0], false
 	case liked != "":
-		return "because " + liked + " has caught your eye before", false
+		return "because " + liked, false
 	}
 	for _, p := range s.personas {
-		if p.named.has(at) {
+		if p.named.has(c.at) {
 			return "for " + p.spoken(), true
 		}
 	}
@@ -92,6 +94,37 @@ func (s *scratch) lead(it *item, at int) (words string, adjective bool) {
 		}
 	}
 	return "", false
+}
+
+// liked names the topic, else the kind, whose earlier answers raised the item most;
+// "" where none did. With a drawn taste both must hold: the person answered well to
+// it, and the draw that decided left it above the middle. Otherwise something else
+// moved the score.
+func (s *scratch) liked(it *item, c choice) string {
+	if s.rule.taste == 0 {
+		return ""
+	}
+	drawn := func(mean float64, d *draws) float64 {
+		if c.drawn < 0 {
+			return mean
+		}
+		return mean + float64(d.values[c.drawn])
+	}
+	best, most := "", 0.5
+	for _, topic := range it.topics {
+		if state := &s.topics[topic]; state.taste >= likedMean {
+			if value := drawn(state.taste, &s.topicDraws[topic]); value > most {
+				best, most = s.lib.labels[topic], value
+			}
+		}
+	}
+	if best != "" {
+		return best + " has caught your eye before"
+	}
+	if it.kind > 0 && s.kinds[it.kind] >= likedMean && drawn(s.kinds[it.kind], &s.kindDraws[it.kind]) > 0.5 {
+		return kindWords[it.asset.Kind] + " have caught your eye before"
+	}
+	return ""
 }
 
 // extra is what others did for the item: leaders, curators, the closing date of a

@@ -55,7 +55,7 @@ func TestReason_Words(t *testing.T) {
 		t.Run(row.want, func(t *testing.T) {
 			leaders := map[store.AssetID][]string{"A00001": make([]string, row.leaders)}
 			lib := NewLibrary([]store.Asset{asset(1, row.asset)}, testPersonas, morning).WithLeaders(leaders)
-			picks := Pick(lib, reader("U1", row.reader), 1, monday)
+			picks := PickBy(Fit, lib, reader("U1", row.reader), 1, monday)
 			if len(picks) != 1 || picks[0].Reason != row.want {
 				t.Errorf("got %+v", picks)
 			}
@@ -67,7 +67,7 @@ func TestReason_Explore(t *testing.T) {
 	lib := NewLibrary(manyAssets(40, 3), testPersonas, morning)
 	for i := range 200 {
 		r := reader("U"+strings.Repeat("x", i), nil)
-		last := Pick(lib, r, 3, monday)[2]
+		last := PickBy(Fit, lib, r, 3, monday)[2]
 		if certain := last.Propensity > 0.5; certain == (last.Reason == reasonExplore) {
 			t.Errorf("propensity %g with the reason %q", last.Propensity, last.Reason)
 		}

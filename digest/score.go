@@ -23,33 +23,46 @@ type scratch struct {
 	touched    []topicID    // topics whose state is not the resting one
 	kinds      []float64    // taste per kind, by kindIndex
 
+	rule       rule
+	random     [2]uint64        // of the person and day
+	topicDraws []draws          // by topic, valid when its state says drawn
+	kindDraws  []draws          // by kindIndex
+	winners    [particles]int32 // the choice of each draw for the slot at hand
+
 	campaignCap, jobCap, jobs int
 	stale, wide               bool // whether the candidates were gathered before a cap was reached; whether from everything
 }
 
 type candidate struct {
-	at    int32
-	score float64
+	at       int32
+	compared int // how many of the picked items same takes in
+	score    float64
+	same     float64 // sameness with the nearest of them
+	upside   float64 // the most that a draw of the taste adds to the score
 }
 
 // topicState is what one topic means to one person.
 type topicState struct {
-	followed, muted, persona, last, touched bool
-	taste                                   float64 // posterior mean, 0.5 when nothing is known
+	followed, muted, persona, last, touched, drawn bool
+	taste                                          float64 // posterior mean, 0.5 when nothing is known
+	yes, no                                        float64 // the counts behind it
 }
 
 func newScratch(lib *Library) *scratch {
 	size := len(lib.items)
 	s := &scratch{lib: lib, audience: newItemSet(size), open: newItemSet(size), mask: newItemSet(size), gathered: newItemSet(size)}
 	s.topics, s.kinds = make([]topicState, len(lib.labels)), make([]float64, kindCount)
+	s.topicDraws, s.kindDraws = make([]draws, len(lib.labels)), make([]draws, kindCount) // an unknown kind has no draws
 	for i := range s.topics {
 		s.topics[i].taste = 0.5
 	}
 	return s
 }
 
-// begin forgets the person before and takes in r.
-func (s *scratch) begin(r store.Reader) {
+// begin forgets the person before and takes in r, for a digest of n on day by rule.
+func (s *scratch) begin(r store.Reader, rule rule, n int, day store.LocalDate) {
+	s.rule, s.random = rule, random(r.Employee.ID, day)
+	s.campaignCap, s.jobCap = max(1, n/3), max(1, n*2/5)
 	for _, topic := range s.touched {
 		s.topics[topic] = topicState{taste: 0.5}
 	}
@@ -85,21 +98,30 @@ func (s *scratch) begin(r store.Reader) {
 // learn takes in what the person's answers taught. Only answers count, not the lack
 // of one: silence says more about the morning than about the subject.
 func (s *scratch) learn(taste *store.Taste) {
-	for name, counts := range taste.Topics {
-		if topic, ok := s.lib.topics[name]; ok {
-			s.touch(topic).taste = posterior(counts)
+	for _, name := range taste.Last {
+		if topic, ok := s.lib.topics[fold(name)]; ok {
+			s.touch(topic).last = true
 		}
 	}
 	for i := range s.kinds {
 		s.kinds[i] = 0.5
 	}
-	for kind, counts := range taste.Kinds {
-		s.kinds[kindIndex(kind)] = posterior(counts)
+	if s.rule.taste == 0 {
+		return
 	}
-	s.kinds[0] = 0.5
-	for _, name := range taste.Last {
-		if topic, ok := s.lib.topics[fold(name)]; ok {
-			s.touch(topic).last = true
+	for name, counts := range taste.Topics {
+		if topic, ok := s.lib.topics[name]; ok {
+			state := s.touch(topic)
+			state.yes, state.no = max(counts.Yes, 0), max(counts.No, 0)
+			state.taste = s.rule.posterior(state.yes, state.no)
+		}
+	}
+	for i, kind := range store.AssetKinds {
+		counts := taste.Kinds[kind]
+		yes, no := max(counts.Yes, 0), max(counts.No, 0)
+		s.kinds[i+1] = s.rule.posterior(yes, no)
+		if s.rule.thompson {
+			s.kindDraws[i+1].deal(spreadOf(yes, no), mix(s.random[0]^uint64(i)))
 		}
 	}
 }
@@ -159,19 +181,17 @@ func (s *scratch) touch(topic topicID) *topicState {
 	return state
 }
 
-// posterior is the mean of Beta(prior+yes, prior+no). One answer moves it from 0.5
-// to 0.67 or 0.33, three to 0.8 or 0.2: enough to notice, never final.
-func posterior(b store.Beta) float64 {
-	yes, no := max(b.Yes, 0), max(b.No, 0)
-	return (yes + tastePrior) / (yes + no + 2*tastePrior)
-}
+// posterior is the mean of Beta(prior+yes, prior+no). With a prior of one, a single
+// answer moves it from 0.5 to 0.67 or 0.33, three to 0.8 or 0.2; with two, to 0.6
+// and 0.71.
+func (r rule) posterior(yes, no float64) float64 { return (yes + r.prior) / (yes + no + 2*r.prior) }
 
 // score says how well item at fits the person, about 0 to 1. Terms are added, not
 // multiplied, so that one weak term cannot hide an item that is strong otherwise.
 func (s *scratch) score(at int) float64 {
 	it := &s.lib.items[at]
 	t := s.termsOf(it)
-	return it.base + weightPersona*s.fit(at) + weightTopics*t.subject + weightTaste*t.taste - weightAgain*t.again
+	return it.base + weightPersona*s.fit(at) + weightTopics*t.subject + s.rule.taste*t.taste - weightAgain*t.again
 }
 
 // terms are the parts of the score that come from an item's topics and kind, each

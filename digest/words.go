@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vouch/store"
 )
 
 // spelledTopics are names that a lower-case topic would spell wrongly.
@@ -32,6 +34,12 @@ func TopicLabel(topic string) string {
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// kindWords are the kinds in the plural, inside a sentence.
+var kindWords = map[store.AssetKind]string{
+	store.Article: "articles", store.Job: "open roles", store.Culture: "culture stories", store.CaseStudy: "case studies",
+	store.ThoughtLeadership: "opinion pieces", store.Event: "events",
 }
 
 // numberWord spells small numbers, as running text does.
