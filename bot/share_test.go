@@ -259,13 +259,20 @@ func TestShare_AlreadyShared(t *testing.T) {
 
 func TestShare_FromDigestCountsForIt(t *testing.T) {
 	withDigest(t, func(t *testing.T, h *harness, ada actor, picks []store.AssetID) {
-		ada.press(ada.digest(), "do:"+string(picks[1]), actShare)
-		ada.posts(own)
-		wantWords(t, ada.digest().Words(), "You shared this on LinkedIn.")
-		d, _, err := h.db.TodaysDelivery(ada.id, "2000-01-03")
-		if err != nil || d.Picks[1].Answer != "shared" {
-			t.Errorf("the delivery has %+v, %v", d.Picks, err)
+		wantAnswer := func(want string) {
+			t.Helper()
+			d, _, err := h.db.TodaysDelivery(ada.id, "2000-01-03")
+			if err != nil || d.Picks[1].Answer != want {
+				t.Errorf("the delivery has %+v, %v, want %s", d.Picks, err, want)
+			}
 		}
+		ada.press(ada.digest(), "do:"+string(picks[1]), actShare)
+		block, _ := ada.field()
+		ada.submits(slacksim.Values{block: own})
+		wantAnswer("opened")
+		ada.pressModal(actSharePosted)
+		wantAnswer("shared")
+		wantWords(t, ada.digest().Words(), "You shared this on LinkedIn.")
 	})
 }
 
