@@ -34,13 +34,6 @@ func sectionWith(text string, element slack.BlockElement) *slack.SectionBlock {
 	return slack.NewSectionBlock(mrkdwn(text, maxSectionText), nil, slack.NewAccessory(element))
 }
 
-// sectionID is sectionWith under a block id, for elements whose value is read from the state.
-func sectionID(block, text string, element slack.BlockElement) *slack.SectionBlock {
-	s := sectionWith(text, element)
-	s.BlockID = block
-	return s
-}
-
 // fields shows up to ten short texts in two columns; more are left out.
 func fields(texts ...string) *slack.SectionBlock {
 	var objects []*slack.TextBlockObject

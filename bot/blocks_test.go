@@ -39,7 +39,7 @@ func TestBlocks_Modal_WildText(t *testing.T) {
 		one := []*slack.OptionBlockObject{option("a", text), described("b", text, text)}
 		view := modal("callback", text, "Send "+text, text, "metadata",
 			header(text), section(esc(text)), fields(esc(text), esc(text)), contextLine(esc(text)), divider(), image("https://x.y/z.png", text),
-			sectionWith(esc(text), overflow("o", one...)), sectionID("block", esc(text), button("b", text, "v", primary, spoken(text))),
+			sectionWith(esc(text), overflow("o", one...)), sectionWith(esc(text), button("b", text, "v", primary, spoken(text))),
 			actions("row", button("c", text, "v", danger, confirming(confirm(text, text+"?", text, text))), linkButton(actLink, text, "https://x.y", ""),
 				selectPerson("p", text, "U1"), selectChannel("ch", text, "")),
 			input("i1", text, textInput(inputValue, text, text, true, 3000), text, true),

@@ -360,3 +360,33 @@ func TestBot_HTTPClient_HasTimeouts(t *testing.T) {
 		}
 	}
 }
+
+// The token is revoked and Slack does not say so: the first call that is refused ends the program and names the variable.
+func TestBot_Run_RefusedWhileRunning(t *testing.T) {
+	for _, by := range []string{"the courier", "an act"} {
+		t.Run("noticed by "+by, func(t *testing.T) {
+			withHarness(t, setup{fails: true, routes: []route{onWord(cmdVouch, "try", "", func(context.Context, inbound) (reply, error) {
+				return reply{Open: resultModal("x", "y")}, nil
+			})}}, func(t *testing.T, h *harness) {
+				h.bot.api.client = slack.New("xoxb-gone", slack.OptionAPIURL("http://slack.test/api/"), slack.OptionHTTPClient(h.bot.api.http))
+				if by == "an act" {
+					must(h.sim.Person("ada").Slash(t.Context(), general, "/vouch try"))(t)
+				} else {
+					h.mustNotice("n", "ada", "x")
+				}
+				h.pass(time.Minute)
+				select {
+				case err := <-h.ended:
+					if err == nil || !strings.Contains(err.Error(), "SLACK_BOT_TOKEN") {
+						t.Errorf("ended with %v", err)
+					}
+				default:
+					t.Error("still running")
+				}
+				if d := h.mustDepth(); d.Sending != 0 || d.Dead != 0 {
+					t.Errorf("the outbox has %+v", d)
+				}
+			})
+		})
+	}
+}

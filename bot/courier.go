@@ -297,7 +297,7 @@ func (c *courier) finish(m store.Message, out outcome, repeatable bool) {
 		c.giveUp(m, out.Reason)
 	case fatal:
 		c.settled(m, c.bot.db.DeferMessage(m.Key, time.Now().Add(longRetry), out.Reason))
-		c.bot.fail(fmt.Errorf("sending is refused: %w", out.Err))
+		c.bot.failIfRefused(out.Err)
 	case unknown:
 		c.calm.bad()
 		c.bot.log.Warn().Str("reason", out.Reason).Str("message", m.Key).Msg("a message may have been delivered, will look")

@@ -12,19 +12,17 @@ import (
 type inboundKind string
 
 const (
-	kindCommand         inboundKind = "command"
-	kindAction          inboundKind = "action"
-	kindSubmit          inboundKind = "submit"
-	kindClose           inboundKind = "close"
-	kindSuggest         inboundKind = "suggest"
-	kindShortcut        inboundKind = "shortcut"
-	kindMessageShortcut inboundKind = "message_shortcut"
-	kindReaction        inboundKind = "reaction"
-	kindHomeOpened      inboundKind = "home_opened"
-	kindDM              inboundKind = "dm"
-	kindPeople          inboundKind = "people"  // somebody joined the workspace or changed
-	kindRevoked         inboundKind = "revoked" // the app was removed or its tokens were revoked
-	kindOther           inboundKind = "other"   // acknowledged and counted, nothing more
+	kindCommand    inboundKind = "command"
+	kindAction     inboundKind = "action"
+	kindSubmit     inboundKind = "submit"
+	kindSuggest    inboundKind = "suggest"
+	kindShortcut   inboundKind = "shortcut"
+	kindReaction   inboundKind = "reaction"
+	kindHomeOpened inboundKind = "home_opened"
+	kindDM         inboundKind = "dm"
+	kindPeople     inboundKind = "people"  // somebody joined the workspace or changed
+	kindRevoked    inboundKind = "revoked" // the app was removed or its tokens were revoked
+	kindOther      inboundKind = "other"   // acknowledged and counted, nothing more
 )
 
 // inbound is one thing a person (or Slack) did. It is decoded from the raw payload by us, because slack-go refuses a whole
@@ -64,8 +62,8 @@ type action struct {
 
 // view is the modal or Home tab the act happened in.
 type view struct {
-	ID, Hash, CallbackID, Metadata, Root, Previous string
-	Type                                           string // "modal" or "home"
+	ID, Hash, CallbackID, Metadata, Previous string
+	Type                                     string // "modal" or "home"
 
 	inputs []string // block ids of the input blocks, where an error can be shown
 }
@@ -74,9 +72,7 @@ type view struct {
 type event struct {
 	Type, Subtype string
 	Reaction      string // without colons and without skin tone
-	ItemUser      string // who wrote the message reacted to; "" when not a person
 	Tab           string // of app_home_opened: "home" or "messages"
-	HasHome       bool   // of app_home_opened: a Home view was published before
 	Person        *store.SlackUser
 }
 

@@ -78,12 +78,10 @@ type interaction struct {
 	Team *struct {
 		ID string `json:"id"`
 	} `json:"team"`
-	Trigger   string `json:"trigger_id"`
-	Response  string `json:"response_url"`
-	Callback  string `json:"callback_id"`
-	MessageTS string `json:"message_ts"`
-	ActionTS  string `json:"action_ts"`
-	Channel   struct {
+	Trigger  string `json:"trigger_id"`
+	Response string `json:"response_url"`
+	Callback string `json:"callback_id"`
+	Channel  struct {
 		ID string `json:"id"`
 	} `json:"channel"`
 	Container struct {
@@ -92,9 +90,6 @@ type interaction struct {
 		Channel   string `json:"channel_id"`
 		Ephemeral bool   `json:"is_ephemeral"`
 	} `json:"container"`
-	Message *struct {
-		Text string `json:"text"`
-	} `json:"message"`
 	View    *rawView        `json:"view"`
 	State   rawState        `json:"state"`
 	Actions []rawElement    `json:"actions"`
@@ -110,7 +105,6 @@ type rawView struct {
 	Type     string   `json:"type"`
 	Callback string   `json:"callback_id"`
 	Metadata string   `json:"private_metadata"`
-	Root     string   `json:"root_view_id"`
 	Previous string   `json:"previous_view_id"`
 	State    rawState `json:"state"`
 	Blocks   []struct {
@@ -154,19 +148,12 @@ func (p *interaction) finish(in inbound) inbound {
 		}
 	case "view_submission":
 		in.Kind, in.Cause = kindSubmit, in.View.ID+"/"+in.View.Hash
-	case "view_closed":
-		in.Kind = kindClose
 	case "block_suggestion":
 		in.Kind = kindSuggest
 		in.Action = action{ID: p.Action, Block: p.Block}
 		_ = json.Unmarshal(p.Value, &in.Query) // anything but text means that nothing was typed
 	case "shortcut":
 		in.Kind, in.View.CallbackID = kindShortcut, p.Callback
-	case "message_action":
-		in.Kind, in.View.CallbackID, in.MessageTS = kindMessageShortcut, p.Callback, p.MessageTS
-		if p.Message != nil {
-			in.Text = unescaper.Replace(p.Message.Text)
-		}
 	default:
 		in.Kind = kindOther
 	}
@@ -176,7 +163,7 @@ func (p *interaction) finish(in inbound) inbound {
 // view keeps what handlers need; blocks are only looked at for the ids of inputs.
 func (v *rawView) view() view {
 	out := view{
-		ID: v.ID, Hash: v.Hash, CallbackID: v.Callback, Metadata: v.Metadata, Root: v.Root, Previous: v.Previous, Type: v.Type,
+		ID: v.ID, Hash: v.Hash, CallbackID: v.Callback, Metadata: v.Metadata, Previous: v.Previous, Type: v.Type,
 	}
 	for _, b := range v.Blocks {
 		if b.Type == "input" {

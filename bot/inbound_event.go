@@ -26,9 +26,7 @@ type rawEvent struct {
 		TS          string          `json:"ts"`
 		ThreadTS    string          `json:"thread_ts"`
 		Tab         string          `json:"tab"`
-		View        json.RawMessage `json:"view"`
 		Reaction    string          `json:"reaction"`
-		ItemUser    string          `json:"item_user"`
 		Item        struct {
 			Type    string `json:"type"`
 			Channel string `json:"channel"`
@@ -64,10 +62,9 @@ func decodeEvent(raw json.RawMessage) (inbound, error) {
 		if e.Item.Type == "message" {
 			in.Kind, in.Channel, in.MessageTS = kindReaction, e.Item.Channel, e.Item.TS
 			in.Event.Reaction, _, _ = strings.Cut(e.Reaction, "::")
-			in.Event.ItemUser = e.ItemUser
 		}
 	case "app_home_opened":
-		in.Kind, in.Event.Tab, in.Event.HasHome = kindHomeOpened, e.Tab, len(e.View) > 2
+		in.Kind, in.Event.Tab = kindHomeOpened, e.Tab
 	case "team_join", "user_change":
 		if person, ok := decodePerson(e.User, p.Team); ok {
 			in.Kind, in.User, in.Event.Person = kindPeople, person.ID, &person

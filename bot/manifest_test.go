@@ -86,8 +86,6 @@ func TestManifest_DeclaresWhatIsHandled(t *testing.T) {
 			handled = append(handled, key.key)
 		case kindShortcut:
 			handled = append(handled, "global "+key.key)
-		case kindMessageShortcut:
-			handled = append(handled, "message "+key.key)
 		}
 	}
 	slices.Sort(declared)

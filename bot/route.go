@@ -37,11 +37,6 @@ func onSubmit(callbackID string, h handler) route {
 	return route{kind: kindSubmit, key: callbackID, handle: h}
 }
 
-// onClose takes the closing of a modal that asked for it with notify_on_close.
-func onClose(callbackID string, h handler) route {
-	return route{kind: kindClose, key: callbackID, handle: h}
-}
-
 // onSuggest answers a select that asks for options while somebody types; see suggestOne.
 func onSuggest(actionID string, h handler) route {
 	return route{kind: kindSuggest, key: actionID, handle: h}
@@ -50,11 +45,6 @@ func onSuggest(actionID string, h handler) route {
 // onShortcut takes a global shortcut.
 func onShortcut(callbackID string, h handler) route {
 	return route{kind: kindShortcut, key: callbackID, handle: h}
-}
-
-// onMessageShortcut takes a shortcut in the menu of a message; Text holds the message's text.
-func onMessageShortcut(callbackID string, h handler) route {
-	return route{kind: kindMessageShortcut, key: callbackID, handle: h}
 }
 
 // onReaction takes reactions to messages in conversations the app is in, onHomeOpened the opening of either tab of the
@@ -106,7 +96,7 @@ func (t *routes) find(in inbound) (handler, inbound) {
 		return t.findCommand(in)
 	case kindAction, kindSuggest:
 		key.key = in.Action.ID
-	case kindSubmit, kindClose, kindShortcut, kindMessageShortcut:
+	case kindSubmit, kindShortcut:
 		key.key = in.View.CallbackID
 	}
 	return t.handlers[key], in

@@ -30,7 +30,7 @@ func (b *Bot) answer(in inbound, r reply) (payload any, later func(context.Conte
 		payload = suggestions(r)
 	case kindAction:
 		steps = b.answerAction(in, r)
-	case kindShortcut, kindMessageShortcut:
+	case kindShortcut:
 		steps = b.answerShortcut(in, r)
 	default:
 		steps = b.answerEvent(in, r)
@@ -65,6 +65,7 @@ func (b *Bot) follow(ctx context.Context, in inbound, steps []step) {
 			b.logFor(in, b.log.Debug()).Err(err).Msg("an answer came too late")
 			continue
 		}
+		b.failIfRefused(err)
 		if !told {
 			b.tell(ctx, in, b.explain(in, err).Text)
 			told = true

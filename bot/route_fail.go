@@ -4,6 +4,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"vouch/store"
@@ -26,7 +27,7 @@ func (b *Bot) errorReply(in inbound, e explanation) reply {
 		text += "\n• " + e.Fields[field]
 	}
 	switch in.Kind {
-	case kindCommand, kindSubmit, kindAction, kindShortcut, kindMessageShortcut, kindDM:
+	case kindCommand, kindSubmit, kindAction, kindShortcut, kindDM:
 		return reply{Text: esc(text)}
 	}
 	return reply{}
@@ -46,12 +47,20 @@ func (b *Bot) tell(ctx context.Context, in inbound, text string) {
 	}
 }
 
+// failIfRefused ends the program when Slack refuses the app itself: every further act would be taken and come to nothing.
+func (b *Bot) failIfRefused(err error) {
+	if why := fatalCodes[codeOf(err)]; why != "" {
+		b.fail(fmt.Errorf("Slack refuses the token in SLACK_BOT_TOKEN: %s: %w", why, err))
+	}
+}
+
 // background does work of an act beside the lanes, so that the person's next act need not wait for it.
 func (b *Bot) background(in inbound, do func(context.Context) error) {
 	b.tasks.Go(func() {
 		ctx, cancel := context.WithTimeout(b.work, afterTime)
 		defer cancel()
 		_, err := guarded(ctx, func(ctx context.Context, _ inbound) (reply, error) { return reply{}, do(ctx) }, in)
+		b.failIfRefused(err)
 		if err != nil && !ignorable(err) && !isGone(ctx, err) {
 			b.tell(ctx, in, b.explain(in, err).Text)
 		}
