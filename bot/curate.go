@@ -65,7 +65,8 @@ func typedAddress(text string) string {
 	return address
 }
 
-// onAddress reads the page after the acknowledgement and then shows the form, filled in as far as the page says.
+// onAddress reads the page after the acknowledgement and then shows the form, filled in as far as the page says. The address
+// is looked for twice: as typed, and as the page itself says it is called.
 func (b *Bot) onAddress(_ context.Context, in inbound) (reply, error) {
 	if err := b.mayCurate(in.User); err != nil {
 		return reply{}, err
@@ -100,7 +101,8 @@ func (b *Bot) onAddress(_ context.Context, in inbound) (reply, error) {
 	return reply{Update: readingView(address), After: show}, nil
 }
 
-// assetAt finds the asset of a canonical address among those that are live or will be.
+// assetAt finds the asset of a canonical address among those that are live or will be. What was withdrawn or has expired may
+// be added anew, as the store sees it, too.
 func (b *Bot) assetAt(canonical string) (store.Asset, bool, error) {
 	if canonical == "" {
 		return store.Asset{}, false, nil

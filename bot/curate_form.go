@@ -70,7 +70,8 @@ func (b *Bot) newAssetForm(asset store.Asset, notice string) (assetForm, error) 
 	return form, nil
 }
 
-// onAssetSubmit adds the asset or saves its change.
+// onAssetSubmit adds the asset or saves its change. A change begins from what is stored and takes the form's version, so that
+// fields the form does not show stay, and a change by somebody else meanwhile is a conflict instead of being lost.
 func (b *Bot) onAssetSubmit(_ context.Context, in inbound) (reply, error) {
 	var state assetState
 	if err := json.Unmarshal([]byte(in.View.Metadata), &state); err != nil {
@@ -112,11 +113,12 @@ func readAsset(asset *store.Asset, in inbound, zone *time.Location) (problem map
 	asset.Kind = store.AssetKind(in.State.Choice(fieldKind))
 	asset.Title, asset.Summary, asset.Prompt = text(fieldTitle), text(fieldSummary), text(fieldPrompt)
 	asset.Image, asset.ImageAlt = text(fieldImage), text(fieldImageAlt)
-	closed := asset.Job != nil && asset.Job.Closed
+	closed := asset.Job != nil && asset.Job.Closed // the form does not ask; only a source knows
 	asset.Job = nil
 	if asset.Kind == store.Job {
 		asset.Job = &store.JobFacts{Department: text(fieldDepartment), Location: text(fieldLocation), Closed: closed}
 	}
+	// A page may name another canonical address than its own; an untouched address keeps it.
 	if address := text(fieldURL); address != asset.URL || asset.Canon == "" {
 		canonical, err := feed.Canonical(address)
 		if err != nil {

@@ -91,7 +91,8 @@ func assetFormView(f assetForm) *slack.ModalViewRequest {
 	return modal(cbAsset, title, submit, "Cancel", string(state), blocks...)
 }
 
-// audienceBlocks ask for whom an asset is.
+// audienceBlocks ask for whom an asset is. A menu takes 100 options: the asset's own topics come first, so that none of them is
+// lost, and what does not fit can be typed. Slack refuses an empty menu, so there is none without topics or personas.
 func audienceBlocks(f assetForm) []slack.Block {
 	var topics, personas, networks []*slack.OptionBlockObject
 	for _, topic := range f.topics[:min(len(f.topics), maxOptions)] {

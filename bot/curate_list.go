@@ -62,7 +62,7 @@ const (
 	contentWithdraw = "withdraw"
 )
 
-// onContentMenu does what was chosen for one asset of the list.
+// onContentMenu does what was chosen for one asset of the list. Forms go on top of it, publishing is shown in the list itself.
 func (b *Bot) onContentMenu(_ context.Context, in inbound) (reply, error) {
 	if err := b.mayCurate(in.User); err != nil {
 		return reply{}, err

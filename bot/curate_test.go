@@ -145,11 +145,12 @@ func TestCurate_AddressRefused(t *testing.T) {
 	withCurator(t, func(t *testing.T, h *harness, dev actor) {
 		defer h.wantNoComplaint(t)
 		dev.types("/vouch add not-an-address")
-		if got := dev.submits(slacksim.Values{fieldURL: "ftp://example.com/x"}); got[fieldURL] == "" {
-			t.Error("ftp is taken")
+		if got := dev.Modal().Values[fieldURL][inputValue]["value"]; got != nil && got != "" {
+			t.Errorf("prefilled with %v", got)
 		}
-		if fetched := dev.Modal().Title; fetched != "Add content" {
-			t.Errorf("the modal became %q", fetched)
+		got := dev.submits(slacksim.Values{fieldURL: "https://example.com/" + strings.Repeat("x", 2100)})
+		if got[fieldURL] == "" || dev.Modal().Title != "Add content" || len(h.live(t)) != 0 {
+			t.Errorf("errors %v in %q", got, dev.Modal().Title)
 		}
 	})
 }

@@ -77,6 +77,7 @@ func (b *Bot) onRefer(_ context.Context, in inbound) (reply, error) {
 	if in.Kind == kindCommand {
 		form.submission.Person = parseReferText(in.Text)
 	}
+	// The button may be in an old digest, so its job may be closed by now: the form opens all the same and says so.
 	if id := in.Action.Value; in.Kind == kindAction && id != "" {
 		if form.job, err = b.openJob(store.AssetID(id)); err != nil {
 			return reply{}, err
@@ -88,7 +89,8 @@ func (b *Bot) onRefer(_ context.Context, in inbound) (reply, error) {
 	return reply{Open: referFormView(form)}, nil
 }
 
-// openJob is the job with this id while people may be referred for it, else nil.
+// openJob is the job with this id while people may be referred for it, else nil. An id that is no job is nil, too: it comes
+// from a form or an old message, and neither deserves an error of its own.
 func (b *Bot) openJob(id store.AssetID) (*store.Asset, error) {
 	if id == "" {
 		return nil, nil
@@ -117,7 +119,8 @@ func (b *Bot) onReferHelp(context.Context, inbound) (reply, error) {
 		"a link to their profile works, too. The person must know that you refer them. You are told at once whether the referral counts, who looks at it, and by when you hear back."}, nil
 }
 
-// onReferKind draws the form for the other kind; what both have stays as typed.
+// onReferKind draws the form for the other kind; what both have stays as typed. Slack keeps it by itself where block and
+// action ids stay the same; the typed values are handed back all the same, for clients that draw anew.
 func (b *Bot) onReferKind(_ context.Context, in inbound) (reply, error) {
 	state := parseReferState(in.View.Metadata)
 	if state.Kind = store.Candidate; in.Action.Value == string(store.Client) {
@@ -131,7 +134,8 @@ func (b *Bot) onReferKind(_ context.Context, in inbound) (reply, error) {
 	return reply{Update: referFormView(form)}, nil
 }
 
-// onSuggestJobs offers live jobs whose title, place or department contain every typed word, the newest first.
+// onSuggestJobs offers live jobs whose title, place or department contain every typed word, the newest first. It runs at each
+// keystroke; reading the live assets takes a few milliseconds for thousands of them.
 func (b *Bot) onSuggestJobs(_ context.Context, in inbound) (reply, error) {
 	assets, err := b.db.LiveAssets()
 	if err != nil {
@@ -195,7 +199,8 @@ func (b *Bot) onReferSubmit(_ context.Context, in inbound) (reply, error) {
 	return reply{Update: view, Home: true}, nil
 }
 
-// readSubmission collects the form. The id of the view is the cause: Slack lets people press again after a time-out.
+// readSubmission collects the form. The id of the view is the cause: Slack lets people press again after a time-out, and the
+// second press must get the first answer. Checking is the store's business, so that every door has the same rules.
 func readSubmission(in inbound, state referState) store.Submission {
 	text := func(field string) string { return strings.TrimSpace(clean(in.State.Text(field))) }
 	submission := store.Submission{

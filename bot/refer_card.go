@@ -56,7 +56,8 @@ func parseCardRef(value string) cardRef {
 	return ref
 }
 
-// onCardMove accepts or advances; the card is drawn again at once.
+// onCardMove accepts or advances; the card is drawn again at once. The store has the other copies of the card rewritten, this
+// one as well: the same edit twice does no harm, and waiting for the outbox would make the button look dead.
 func (b *Bot) onCardMove(_ context.Context, in inbound) (reply, error) {
 	ref := parseCardRef(in.Action.Value)
 	referral, err := b.db.MoveReferral(in.User, ref.id, ref.stage, "", ref.version)
@@ -108,7 +109,8 @@ func (b *Bot) referralCard(r store.Referral, reader store.EmployeeID) (content, 
 	return referralCardView(r, b.referralSubject(r), zone), nil
 }
 
-// onCardForm opens one of the card's forms for those who may decide.
+// onCardForm opens one of the card's forms for those who may decide. The form carries the version of now, not of the click: its
+// reader sees the referral as it is, and only what happens while they fill it in is a conflict.
 func (b *Bot) onCardForm(draw cardForm) handler {
 	return func(_ context.Context, in inbound) (reply, error) {
 		ref := parseCardRef(in.Action.Value)
@@ -151,7 +153,7 @@ func ownerTo(r store.Referral, asker store.EmployeeID) string {
 	return person(r.Owner)
 }
 
-// onCardDecline ends the referral with a reason that the referrer reads.
+// onCardDecline ends the referral with a reason that the referrer reads. "Another reason" alone would tell them nothing.
 func (b *Bot) onCardDecline(_ context.Context, in inbound) (reply, error) {
 	ref := parseCardRef(in.View.Metadata)
 	reason, note := in.State.Choice(fieldReason), strings.TrimSpace(in.State.Text(fieldNote))

@@ -10,7 +10,7 @@ import (
 	"vouch/store"
 )
 
-// onReferralOpen shows one referral to those who may see it.
+// onReferralOpen shows one referral to those who may see it; for everybody else the store says that it does not exist.
 func (b *Bot) onReferralOpen(_ context.Context, in inbound) (reply, error) {
 	referral, err := b.db.Referral(store.ReferralID(in.Action.Value), in.User)
 	if err != nil {
@@ -49,7 +49,8 @@ func (b *Bot) referralSubject(r store.Referral) string {
 	return "no particular job"
 }
 
-// onReferEdit opens the form again with what is stored; only the referrer may, and only before acceptance.
+// onReferEdit opens the form again with what is stored; only the referrer may, and only before acceptance. They agreed to the
+// notice when they referred, so consent is ticked already.
 func (b *Bot) onReferEdit(_ context.Context, in inbound) (reply, error) {
 	referral, err := b.db.Referral(store.ReferralID(in.Action.Value), in.User)
 	if err != nil {
@@ -138,6 +139,7 @@ func (b *Bot) onReferAnswerSubmit(_ context.Context, in inbound) (reply, error) 
 		return reply{}, err
 	}
 	done := reply{Update: resultModal("Answered", "Thank you. "+ownerWords(referral)+" has your answer."), Home: true}
+	// The question may be anywhere in the conversation by now; its button must not invite a second answer.
 	if state.TS != "" && state.Question >= 0 && state.Question < len(referral.Questions) {
 		answered := questionView(referral, referral.Questions[state.Question])
 		done.After = func(ctx context.Context) error { return b.api.update(ctx, state.Channel, state.TS, answered).Err }

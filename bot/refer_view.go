@@ -92,7 +92,8 @@ func referSubjectBlocks(f referForm) []slack.Block {
 	}
 }
 
-// referRelationBlocks ask how the referrer knows them, and whether they know.
+// referRelationBlocks ask how the referrer knows them, and whether they know. Consent is required, and what is kept, who reads
+// it and for how long is said where it is typed (Art. 13 and 14 GDPR); nothing asks for personal traits.
 func referRelationBlocks(s store.Submission) []slack.Block {
 	var ways, depths []*slack.OptionBlockObject
 	for _, way := range store.Relationships {
@@ -117,7 +118,7 @@ func referRelationBlocks(s store.Submission) []slack.Block {
 	}
 }
 
-// jobLabel names a job with its place.
+// jobLabel names a job with its place. The title gives way first: two jobs of one title differ by their place.
 func jobLabel(a store.Asset) string {
 	label := strings.Join(strings.Fields(clean(a.Title)), " ")
 	if a.Job != nil && a.Job.Location != "" {
@@ -127,7 +128,7 @@ func jobLabel(a store.Asset) string {
 	return cut(label, maxOptionText)
 }
 
-// referResultView states the answer to a submission.
+// referResultView states the answer to a submission. "Known" never tells whose, not even whether it was a referral.
 func referResultView(r store.SubmitResult, s store.Settings, zone *time.Location) *slack.ModalViewRequest {
 	switch r.Verdict {
 	case store.VerdictKnown:

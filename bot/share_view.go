@@ -87,7 +87,8 @@ func shareLink(s store.Share, a store.Asset) string {
 	return digest.TrackedURL(a.URL, s.Network, a.Campaign, s.Token)
 }
 
-// shareKitView hands out the post: text to copy, the network's own form, and the button for afterwards.
+// shareKitView hands out the post: text to copy, the network's own form, and the button for afterwards. A mail address cannot be
+// the url of a button, so e-mail gets a link in the text.
 func shareKitView(s store.Share, a store.Asset) *slack.ModalViewRequest {
 	rule, _ := digest.RuleOf(s.Network)
 	address := shareLink(s, a)
