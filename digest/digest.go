@@ -6,8 +6,11 @@
 //
 //	Library   the live assets prepared for matching (library.go)
 //	Pick      which of them one person gets today, each with its reason (pick.go, reason.go)
+//	Policies  the matching functions that can be compared: Thompson sampling (thompson.go) and its baselines (policy.go)
 //	Planner   everybody who is due, lateness and spread (planner.go)
 //	Suggest   the text offered when a person shares (caption.go), with its disclosure (disclosure.go)
 //	CountText how long it may be, and where the composer opens (network.go, count.go, composer.go)
+//	Index     the library searched by words (search.go)
+//	Evaluate  is the matching any good: logged digests, a made-up population, outside data (estimator.go, evaluate.go)
 //	TrackedURL the link that tells where a click came from (link.go)
 package digest
