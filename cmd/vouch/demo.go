@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -209,6 +210,9 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	// Whoever paused in this sitting stays paused: mornings pass by button here, pauses by the clock.
+	paused := func(e store.Employee) bool { return e.Prefs.PausedUntil.After(time.Now()) }
+	advocates = slices.DeleteFunc(advocates, paused)
 	day := nextDueDay(advocates, settings.TimeZone)
 	if day == "" {
 		return "Nobody has a digest coming: everybody left or paused.", nil
