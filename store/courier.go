@@ -7,29 +7,6 @@ import (
 	"time"
 )
 
-// messages have rows by state only: what was sent or given up is in no index, so an outbox that grew for years is as fast
-// as a new one.
-var messages = table[Message]{
-	bucket: messageBucket,
-	key:    func(m *Message) string { return m.Key },
-	rows: func(m *Message) (rows []row) {
-		switch m.State {
-		case Pending:
-			rows = append(rows, row{messagesReady, timeKey(m.NotBefore) + m.Key, ""})
-			if m.To != "" {
-				rows = append(rows, row{messagesByPerson, join(string(m.To), m.Key), ""})
-			}
-		case Sending:
-			rows = append(rows, row{messagesSending, m.Key, ""})
-		}
-		return rows
-	},
-	counted: func(m *Message) []string { return []string{messagesIn(m.State)} },
-}
-
-// messagesIn names the tally of messages in a state.
-func messagesIn(state MessageState) string { return join("messages", string(state)) }
-
 // inDoubtAfter is how long a claimed message may stay unanswered: longer than any call to Slack with its retries.
 const inDoubtAfter = 2 * time.Minute
 

@@ -76,7 +76,7 @@ type Taste struct {
 // Feedback is one answer of a person to an asset.
 type Feedback string
 
-// The answers. NotForMe carries a reason: topic, too_often, network, seen.
+// The answers. NotForMe carries a reason: unsaid, topic, too_often, network, seen. Cleared takes the last answer back.
 const (
 	Saved    Feedback = "saved"
 	Unsaved  Feedback = "unsaved"
@@ -84,6 +84,7 @@ const (
 	Disliked Feedback = "disliked"
 	More     Feedback = "more"
 	NotForMe Feedback = "not_for_me"
+	Cleared  Feedback = "cleared"
 )
 
 // Receipt says where a message was delivered, because delivered messages are edited later.

@@ -8,20 +8,6 @@ import (
 	"time"
 )
 
-// deliveryKey is the key of a person's digest on a day, and of its outbox message.
-func deliveryKey(date LocalDate, id EmployeeID) string {
-	return slashed("digest", string(date), string(id))
-}
-
-// deliveries carry the date in their key, so a bucket grows at its end: one day after the other.
-var deliveries = table[Delivery]{
-	bucket: deliveryBucket,
-	key:    func(d *Delivery) string { return d.Key },
-	rows: func(d *Delivery) []row {
-		return []row{{deliveriesByPerson, join(string(d.Employee), string(d.Date)), d.Key}}
-	},
-}
-
 // shows tells whether d picked an asset.
 func (d *Delivery) shows(asset AssetID) bool {
 	return slices.ContainsFunc(d.Picks, func(p Pick) bool { return p.Asset == asset })
@@ -199,9 +185,9 @@ func (db *DB) Delivery(key string) (Delivery, error) {
 // DeliveriesOf returns the digests of a person, newest first, at most limit.
 func (db *DB) DeliveriesOf(id EmployeeID, limit int) ([]Delivery, error) {
 	return read(db, func(t *tx) (list []Delivery, err error) {
-		t.scanBack(deliveriesByPerson, join(string(id), ""), "", func(_ string, key []byte) bool {
+		t.deliveriesBack(id, "", func(d *Delivery) bool {
 			if len(list) < limit {
-				list = append(list, deliveries.must(t, string(key)))
+				list = append(list, *d)
 			}
 			return len(list) < limit
 		})

@@ -170,6 +170,8 @@ func TestSaveFeedback(t *testing.T) {
 		{store.NotForMe, store.ReasonTopic, 1, 2, 1, "dismissed", true},
 		{store.NotForMe, store.ReasonNetwork, 1, 0, 1, "dismissed", true},
 		{store.Unsaved, "", 0, 0, 0, "", true},
+		{store.NotForMe, store.ReasonTopic, 0, 2, 0, "dismissed", true},
+		{store.Cleared, "", 0, 0, 0, "", true},
 	}
 	for _, c := range answers {
 		for range 2 {
@@ -182,6 +184,13 @@ func TestSaveFeedback(t *testing.T) {
 				t.Errorf("%s: pick answered %q, want %q", c.answer, shown, c.shown)
 			}
 		}
+	}
+	if o, found, err := db.OpinionOf("U1", a.ID); found || err != nil {
+		t.Errorf("an answer that was taken back is %+v, %v", o, err)
+	}
+	must(db.SaveFeedback("U1", a.ID, store.NotForMe, store.ReasonUnsaid, ""))
+	if o, found, err := db.OpinionOf("U1", a.ID); !found || o.Answer != store.NotForMe || o.Reason != store.ReasonUnsaid || err != nil {
+		t.Errorf("the answer is %+v, %v, %v", o, found, err)
 	}
 	_, err := db.SaveFeedback("U1", a.ID, store.NotForMe, "", "")
 	wantErr(t, err, store.Invalid, "what was wrong")

@@ -95,7 +95,7 @@ func (t *tx) eraseAnswers(id EmployeeID, count Erased) {
 		t.saveCounts(&a)
 	}
 	tastes.remove(t, string(id))
-	count["answers"] = removeAll(t, &opinions, func(o *opinion) bool { return o.Employee == id })
+	count["answers"] = removeAll(t, &opinions, func(o *Opinion) bool { return o.Employee == id })
 }
 
 // eraseShares keeps the fact that somebody shared, without who, which words and where the post is.

@@ -48,7 +48,7 @@ func (db *DB) Export(w io.Writer, scope string, includePersonal bool) error {
 	}
 	exportTable(x, "employee", &employees, func(_ *tx, e *Employee) (any, bool) { return *e, mine(e.ID) })
 	exportTable(x, "taste", &tastes, func(_ *tx, p *personTaste) (any, bool) { return *p, mine(p.Employee) })
-	exportTable(x, "answer", &opinions, func(_ *tx, o *opinion) (any, bool) { return *o, mine(o.Employee) })
+	exportTable(x, "answer", &opinions, func(_ *tx, o *Opinion) (any, bool) { return *o, mine(o.Employee) })
 	exportTable(x, "asset", &assets, func(_ *tx, a *Asset) (any, bool) { return *a, mine(a.Author, a.CreatedBy) })
 	exportTable(x, "delivery", &deliveries, func(_ *tx, d *Delivery) (any, bool) { return *d, mine(d.Employee) })
 	exportTable(x, "receipt", &receipts, func(_ *tx, r *Receipt) (any, bool) { return *r, mine(r.Employee) })

@@ -4,6 +4,7 @@ package store
 
 import (
 	"encoding/binary"
+	"errors"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -50,6 +51,23 @@ func RepackTaste(taste Taste) (Taste, error) {
 	var back personTaste
 	err := unpackTaste(packTaste(&personTaste{Employee: "U1", Taste: taste})[1:], &back)
 	return back.Taste, err
+}
+
+// RepackDelivery writes and reads a delivery.
+func RepackDelivery(d Delivery) (back Delivery, err error) {
+	err = unpackDelivery(packDelivery(&d)[1:], &back)
+	return back, err
+}
+
+// RepackMessage writes and reads a message.
+func RepackMessage(m Message) (back Message, err error) {
+	err = unpackMessage(packMessage(&m)[1:], &back)
+	return back, err
+}
+
+// UnpackDigest reads bytes that may be anything as a delivery and as a message.
+func UnpackDigest(raw []byte) error {
+	return errors.Join(unpackDelivery(raw, &Delivery{}), unpackMessage(raw, &Message{}))
 }
 
 // Tamper changes the file behind the store's back.

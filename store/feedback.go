@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// opinion is the last answer of a person to an asset, other than saving it. It makes a second click harmless and lets a
+// Opinion is the last answer of a person to an asset, other than saving it. It makes a second click harmless and lets a
 // changed mind take back what the first answer taught.
-type opinion struct {
+type Opinion struct {
 	Employee EmployeeID `json:"employee"`
 	Asset    AssetID    `json:"asset"`
 	Answer   Feedback   `json:"answer"`
@@ -18,7 +18,7 @@ type opinion struct {
 }
 
 // opinions have no index: each is read by its person and asset.
-var opinions = table[opinion]{bucket: answerBucket, key: func(o *opinion) string { return opinionKey(o.Employee, o.Asset) }}
+var opinions = table[Opinion]{bucket: answerBucket, key: func(o *Opinion) string { return opinionKey(o.Employee, o.Asset) }}
 
 // opinionKey is the key of what a person thinks of an asset.
 func opinionKey(id EmployeeID, asset AssetID) string { return join(string(id), string(asset)) }
@@ -26,8 +26,10 @@ func opinionKey(id EmployeeID, asset AssetID) string { return join(string(id), s
 // shared is the opinion of somebody who posted an asset.
 const shared Feedback = "shared"
 
-// The reasons of NotForMe.
+// The reasons of NotForMe. ReasonUnsaid waits for one of the others: people say at once that something is not for them, and
+// why only when they are asked.
 const (
+	ReasonUnsaid   = "unsaid"
 	ReasonTopic    = "topic"
 	ReasonTooOften = "too_often" // the caller changes the rhythm
 	ReasonNetwork  = "network"
@@ -35,11 +37,11 @@ const (
 )
 
 // reasons lists what NotForMe takes.
-var reasons = []string{ReasonTopic, ReasonTooOften, ReasonNetwork, ReasonSeen}
+var reasons = []string{ReasonUnsaid, ReasonTopic, ReasonTooOften, ReasonNetwork, ReasonSeen}
 
 // weight is how much an answer teaches: successes and failures of the asset's topics and kind. Deliberate acts weigh twice
 // a quick reaction; of "not for me" only the topic says something about the content.
-func (o opinion) weight() (yes, no float64) {
+func (o Opinion) weight() (yes, no float64) {
 	switch o.Answer {
 	case Liked:
 		return 1, 0
@@ -57,12 +59,13 @@ func (o opinion) weight() (yes, no float64) {
 
 // pickAnswers are the words a delivery keeps for each answer.
 var pickAnswers = map[Feedback]string{
-	Saved: "saved", Unsaved: "", Liked: "liked", Disliked: "disliked", More: "more", NotForMe: "dismissed", shared: "shared",
+	Saved: "saved", Unsaved: "", Cleared: "", Liked: "liked", Disliked: "disliked", More: "more", NotForMe: "dismissed", shared: "shared",
 }
 
 // SaveFeedback records a person's answer to an asset, given in a digest (delivery is its key) or elsewhere (""). It moves
 // what the person's taste knows, the saved list and the pick's answer. The same answer again changes nothing, another one
-// replaces it. NotForMe needs a reason: topic, too_often, network or seen.
+// replaces it. NotForMe needs a reason: unsaid, topic, too_often, network or seen. Cleared takes the last answer back with what
+// it taught; that the asset was seen stays true, and a share is taken back by WithdrawShare only.
 func (db *DB) SaveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason, delivery string) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) { return t.saveFeedback(id, asset, answer, reason, delivery) })
 }
@@ -84,12 +87,14 @@ func (t *tx) saveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason,
 		}
 		t.keepSaved(id, &a, answer == Saved)
 	case Liked, Disliked, More:
-		t.learn(opinion{Employee: id, Asset: asset, Answer: answer}, &a)
+		t.learn(Opinion{Employee: id, Asset: asset, Answer: answer}, &a)
 	case NotForMe:
 		if !slices.Contains(reasons, reason) {
 			return a, invalid("Say what was wrong with it.")
 		}
-		t.learn(opinion{Employee: id, Asset: asset, Answer: answer, Reason: reason}, &a)
+		t.learn(Opinion{Employee: id, Asset: asset, Answer: answer, Reason: reason}, &a)
+	case Cleared:
+		t.unlearn(id, &a)
 	default:
 		return a, invalid("This answer is not known.")
 	}
@@ -117,8 +122,27 @@ func (t *tx) keepSaved(id EmployeeID, a *Asset, keep bool) {
 	t.saveCounts(a)
 }
 
+// unlearn forgets a person's opinion of an asset, and what it taught.
+func (t *tx) unlearn(id EmployeeID, a *Asset) {
+	key := opinionKey(id, a.ID)
+	old, found := opinions.get(t, key)
+	if !found || old.Answer == shared {
+		return
+	}
+	taste := t.taste(id)
+	yes, no := old.weight()
+	taste.learn(a, -yes, -no)
+	opinions.remove(t, key)
+	t.saveTaste(id, taste)
+}
+
+// OpinionOf returns what a person last answered to an asset; false when they have not, or have taken it back.
+func (db *DB) OpinionOf(id EmployeeID, asset AssetID) (Opinion, bool, error) {
+	return found(read(db, func(t *tx) (*Opinion, error) { return optional(opinions.get(t, opinionKey(id, asset))) }))
+}
+
 // learn replaces a person's opinion of an asset.
-func (t *tx) learn(o opinion, a *Asset) {
+func (t *tx) learn(o Opinion, a *Asset) {
 	taste := t.taste(o.Employee)
 	if old, found := opinions.get(t, opinionKey(o.Employee, o.Asset)); found {
 		// Somebody who posted it has said more than any later click says.

@@ -3,7 +3,9 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 
 	"go.etcd.io/bbolt"
@@ -24,6 +26,7 @@ type migration struct {
 // migrations only ever grows at its end. Each has a row in the migration test.
 var migrations = []migration{
 	{"the first layout", createBuckets},
+	{"deliveries and messages are packed", packDigests},
 }
 
 // createBuckets makes every bucket of the map.
@@ -34,6 +37,45 @@ func createBuckets(b *bbolt.Tx) error {
 		}
 	}
 	return nil
+}
+
+// packDigests packs the values that every digest writes, and drops the index of deliveries by person.
+func packDigests(b *bbolt.Tx) error {
+	if err := repack(b, &deliveries); err != nil {
+		return err
+	}
+	if err := repack(b, &messages); err != nil {
+		return err
+	}
+	byPerson := []byte("deliveries_by_person")
+	if b.Bucket(byPerson) == nil {
+		return nil
+	}
+	return b.DeleteBucket(byPerson)
+}
+
+// repack turns the JSON values of a table into packed ones. Keys are collected first: a cursor does not survive writes.
+func repack[T any](b *bbolt.Tx, tb *table[T]) error {
+	bucket := b.Bucket([]byte(tb.bucket.String()))
+	var keys [][]byte
+	err := bucket.ForEach(func(key, _ []byte) error {
+		keys = append(keys, bytes.Clone(key))
+		return nil
+	})
+	for _, key := range keys {
+		var v T
+		raw := bucket.Get(key)
+		if len(raw) == 0 || raw[0] != layout {
+			return fmt.Errorf("%s: unknown layout of a value", tb.bucket)
+		}
+		if err := json.Unmarshal(raw[1:], &v); err != nil {
+			return fmt.Errorf("%s: %w", tb.bucket, err)
+		}
+		if err := bucket.Put(key, tb.pack(&v)); err != nil {
+			return fmt.Errorf("%s: %w", tb.bucket, err)
+		}
+	}
+	return err
 }
 
 // layoutOf reads the layout number: 0 for an empty file, ErrForeign for somebody else's.

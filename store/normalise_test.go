@@ -110,6 +110,7 @@ func FuzzPacked(f *testing.F) {
 	f.Fuzz(func(_ *testing.T, raw []byte) {
 		_ = store.UnpackEmployee(raw)
 		_ = store.UnpackTaste(raw)
+		_ = store.UnpackDigest(raw)
 	})
 }
 
@@ -130,6 +131,20 @@ func TestPacked_KeepsEveryField(t *testing.T) {
 	for _, want := range []store.Taste{taste, {}} {
 		if diff := cmp.Diff(want, must(store.RepackTaste(want))); diff != "" {
 			t.Errorf("taste:\n%s", diff)
+		}
+	}
+	delivery := store.Delivery{Key: "digest/2026-03-02/U1", Employee: "U1", Date: "2026-03-02", State: store.Dropped, PlannedAt: now, SentAt: now, Note: "n",
+		OnRequest: true, Picks: []store.Pick{{Asset: "a", Reason: "r", Propensity: 0.3, Policy: "p", Answer: "liked"}, {Asset: "b"}}}
+	for _, want := range []store.Delivery{delivery, {Key: delivery.Key, Employee: "U1", Date: "2026-03-02"}} {
+		if diff := cmp.Diff(want, must(store.RepackDelivery(want))); diff != "" {
+			t.Errorf("delivery:\n%s", diff)
+		}
+	}
+	message := store.Message{Key: "k", Kind: store.MsgNotice, Ref: "r", To: "U1", Channel: "C1", Text: "t", NotBefore: now, State: store.Dead, Attempts: 3,
+		ClaimedAt: now, Reason: "why", CreatedAt: now, DoneAt: now}
+	for _, want := range []store.Message{message, {Key: "k", Ref: "k"}, {}} {
+		if diff := cmp.Diff(want, must(store.RepackMessage(want))); diff != "" {
+			t.Errorf("message:\n%s", diff)
 		}
 	}
 }

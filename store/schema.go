@@ -33,7 +33,6 @@ const (
 	assetsByCanon
 	assetsBySeq
 	assetsByTime
-	deliveriesByPerson
 	receiptsByPlace
 	receiptsByAsset
 	receiptsByRef
@@ -64,7 +63,7 @@ var bucketNames = [bucketCount]string{
 	"meta", "program", "employees", "tastes", "answers", "assets", "deliveries", "receipts", "messages", "shares",
 	"entries", "referrals", "board_posts", "board_schedules", "channels", "audit",
 	"employees_by_name", "employees_by_role", "employees_by_due", "first_points", "savers",
-	"assets_by_state", "assets_by_canon", "assets_by_seq", "assets_by_time", "deliveries_by_person",
+	"assets_by_state", "assets_by_canon", "assets_by_seq", "assets_by_time",
 	"receipts_by_place", "receipts_by_asset", "receipts_by_ref",
 	"messages_ready", "messages_sending", "messages_by_person",
 	"shares_by_triple", "shares_by_person", "shares_by_asset", "shares_by_token", "shares_by_post",

@@ -177,7 +177,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	shares.save(t, s)
 	a.Shares++
 	t.saveCounts(&a)
-	t.learn(opinion{Employee: s.Employee, Asset: s.Asset, Answer: shared}, &a)
+	t.learn(Opinion{Employee: s.Employee, Asset: s.Asset, Answer: shared}, &a)
 	t.markShared(s)
 	// Beyond the cap a share counts for everything but points, and its proof pays nothing either.
 	rules := t.settings().Points
@@ -192,18 +192,16 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 
 // markShared notes the share on the digests of the last 30 days that showed the asset, and has them rewritten.
 func (t *tx) markShared(s *Share) {
-	oldest := string(DateOf(t.now.Add(-rewriteWindow), time.UTC))
 	var keys []string
-	t.scanBack(deliveriesByPerson, join(string(s.Employee), ""), "", func(key string, value []byte) bool {
-		keys = append(keys, string(value))
-		return splitKey(key, 2)[1] >= oldest
+	t.deliveriesBack(s.Employee, DateOf(t.now.Add(-rewriteWindow), time.UTC), func(d *Delivery) bool {
+		if d.shows(s.Asset) {
+			keys = append(keys, d.Key)
+		}
+		return true
 	})
 	for _, key := range keys {
-		d := deliveries.must(t, key)
-		if d.shows(s.Asset) {
-			t.answerPick(key, s.Employee, s.Asset, pickAnswers[shared])
-			t.rewriteShare(s, key)
-		}
+		t.answerPick(key, s.Employee, s.Asset, pickAnswers[shared])
+		t.rewriteShare(s, key)
 	}
 }
 

@@ -17,9 +17,9 @@
 //	tastes               employee -> Taste (packed)
 //	answers              employee, asset -> the last opinion
 //	assets               asset -> Asset
-//	deliveries           delivery key -> Delivery
+//	deliveries           delivery key -> Delivery (packed)
 //	receipts             outbox key -> Receipt
-//	messages             outbox key -> Message
+//	messages             outbox key -> Message (packed)
 //	shares               share -> Share
 //	entries              entry -> Entry, the points ledger
 //	referrals            referral -> Referral with sealed personal fields
@@ -39,7 +39,6 @@
 //	assets_by_canon      canonical URL -> asset
 //	assets_by_seq        small number -> asset
 //	assets_by_time       next publish or expiry time, asset
-//	deliveries_by_person employee, local date -> delivery key
 //	receipts_by_place    channel, ts -> outbox key
 //	receipts_by_asset    asset, time, outbox key
 //	receipts_by_ref      kind, subject, outbox key

@@ -5,6 +5,7 @@ package store_test
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -170,15 +171,46 @@ func TestBuckets_AreTheOnesOfTheMap(t *testing.T) {
 	}
 }
 
+// MustFirstLayout makes a file of layout 1 with one digest that waits to be sent.
+func MustFirstLayout(tb testing.TB, path string) {
+	tb.Helper()
+	db := storetest.MustOpenAt(tb, path)
+	storetest.MustAdvocate(tb, db, "U1", "Ada")
+	plan := store.DigestPlan{Employee: "U1", Date: "2026-03-02", Picks: []store.Pick{pick(storetest.MustAsset(tb, db, nil))}}
+	must(db.RecordDigests([]store.DigestPlan{plan}))
+	d, _, err := db.TodaysDelivery("U1", "2026-03-02")
+	m := must(db.Message(d.Key))
+	err = errors.Join(err, db.Tamper(func(b *bbolt.Tx) error {
+		byPerson, err := b.CreateBucket([]byte("deliveries_by_person"))
+		return errors.Join(err,
+			byPerson.Put([]byte("U1\x002026-03-02"), []byte(d.Key)),
+			b.Bucket([]byte("deliveries")).Put([]byte(d.Key), append([]byte{1}, must(json.Marshal(d))...)),
+			b.Bucket([]byte("messages")).Put([]byte(m.Key), append([]byte{1}, must(json.Marshal(m))...)),
+			b.Bucket([]byte("meta")).Put([]byte("layout"), []byte{0, 0, 0, 1}))
+	}), db.Close())
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
 // Each migration has a row: what the file was before, and what must hold after.
 func TestMigrations(t *testing.T) {
 	rows := []struct {
 		name   string
-		before func(path string)
+		before func(tb testing.TB, path string)
 		check  func(t *testing.T, db *store.DB)
 	}{
-		{"1: an empty file gets the first layout", func(string) {}, func(t *testing.T, db *store.DB) {
+		{"1: an empty file gets the first layout", func(testing.TB, string) {}, func(t *testing.T, db *store.DB) {
 			storetest.MustAdvocate(t, db, "U1", "Ada")
+		}},
+		{"2: a digest kept as JSON is the same when packed", MustFirstLayout, func(t *testing.T, db *store.DB) {
+			d, found, err := db.TodaysDelivery("U1", "2026-03-02")
+			if err != nil || !found || len(d.Picks) != 1 || d.Picks[0].Reason != "because it is new" || d.Employee != "U1" {
+				t.Errorf("delivery %+v: %v", d, err)
+			}
+			if m := must(db.Message(d.Key)); m.Ref != d.Key || m.To != "U1" || m.State != store.Pending {
+				t.Errorf("message %+v", m)
+			}
 		}},
 	}
 	if len(rows) != store.Migrations {
@@ -187,7 +219,7 @@ func TestMigrations(t *testing.T) {
 	for _, r := range rows {
 		t.Run(r.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "vouch.db")
-			r.before(path)
+			r.before(t, path)
 			r.check(t, storetest.MustOpenAt(t, path))
 		})
 	}
