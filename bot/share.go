@@ -207,7 +207,30 @@ func (b *Bot) onShareUndo(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return reply{Update: shareUndoneView(share, reversed), Home: true}, nil
+	after := func(ctx context.Context) error { return b.redrawDigestsWith(ctx, in.User, share.Asset) }
+	return reply{Update: shareUndoneView(share, reversed), Home: true, After: after}, nil
+}
+
+// redrawDigestsWith draws a person's delivered digests that show an asset again: the store asks for that when a share is
+// declared, not when it is taken back.
+func (b *Bot) redrawDigestsWith(ctx context.Context, id store.EmployeeID, asset store.AssetID) error {
+	receipts, err := b.db.ReceiptsOf(asset)
+	if err != nil {
+		return err
+	}
+	for _, r := range receipts {
+		if r.Employee != id || r.Kind != string(store.MsgDigest) {
+			continue
+		}
+		body, err := b.redrawDigest(ctx, r)
+		if err == nil {
+			err = b.api.update(ctx, r.Channel, r.TS, body).Err
+		}
+		if err != nil && store.KindOf(err) != store.NotFound {
+			return err
+		}
+	}
+	return nil
 }
 
 // alreadyShared opens the short form for somebody who posted without the kit; the pick's menu leads here. What was withdrawn

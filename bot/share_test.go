@@ -257,7 +257,7 @@ func TestShare_AlreadyShared(t *testing.T) {
 	})
 }
 
-func TestShare_FromDigestCountsForIt(t *testing.T) {
+func TestShare_ShowsInItsDigest(t *testing.T) {
 	withDigest(t, func(t *testing.T, h *harness, ada actor, picks []store.AssetID) {
 		wantAnswer := func(want string) {
 			t.Helper()
@@ -273,6 +273,10 @@ func TestShare_FromDigestCountsForIt(t *testing.T) {
 		ada.pressModal(actSharePosted)
 		wantAnswer("shared")
 		wantWords(t, ada.digest().Words(), "You shared this on LinkedIn.")
+		ada.pressModal(actShareUndo)
+		if words := ada.digest().Words(); strings.Contains(words, "You shared this") {
+			t.Errorf("after taking it back the digest says %s", words)
+		}
 	})
 }
 
