@@ -22,6 +22,7 @@ func (b *Bot) digestRoutes() []route {
 		onAction(actUnsave, b.onUnsave),
 		onAction(actPickMenu, b.onPickMenu),
 		onAction(actWhyNot, b.onWhyNot),
+		onAction(actBringBack, b.onBringBack),
 		onSubmit(cbNetworks, b.onNetworksSubmit),
 		onReaction(b.onReaction),
 	}
@@ -117,7 +118,7 @@ func (b *Bot) showDigest(d store.Delivery, now time.Time) (shownDigest, error) {
 		shown.Paused = pausedWords(me.Prefs.PausedUntil, now, me.zone)
 	}
 	for _, pick := range d.Picks {
-		p, err := b.showPick(pick, taste, shares)
+		p, err := b.showPick(d.Employee, pick, taste, shares, now)
 		if err != nil {
 			return shownDigest{}, err
 		}
@@ -130,9 +131,21 @@ func (b *Bot) showDigest(d store.Delivery, now time.Time) (shownDigest, error) {
 // and the shares of one are among the newest unless it is very old.
 const recentShares = 200
 
-// showPick gathers one pick. An asset that is gone from the file shows as gone.
-func (b *Bot) showPick(pick store.Pick, taste store.Taste, shares []store.Share) (shownPick, error) {
-	p := shownPick{Reason: pick.Reason, Answer: pick.Answer, Saved: slices.Contains(taste.Saved, pick.Asset)}
+// askingTime is how long a pick that isn't for somebody asks what was wrong: who was not interested in saying so today will
+// not be tomorrow.
+const askingTime = 24 * time.Hour
+
+// showPick gathers one pick for its reader. An asset that is gone from the file shows as gone.
+func (b *Bot) showPick(reader store.EmployeeID, pick store.Pick, taste store.Taste, shares []store.Share, now time.Time) (shownPick, error) {
+	p := shownPick{Reason: pick.Reason, Saved: slices.Contains(taste.Saved, pick.Asset)}
+	opinion, found, err := b.db.OpinionOf(reader, pick.Asset)
+	if err != nil {
+		return p, err
+	}
+	// Not the delivery's own word for it: that is the last act, and saving what one likes would hide the liking.
+	p.Answer = opinion.Answer
+	// The question outlives rewritings of the message, such as an expired pick beside it, and ends with the day.
+	p.Asking = found && opinion.Reason == store.ReasonUnsaid && now.Sub(opinion.At) < askingTime
 	asset, err := b.db.Asset(pick.Asset)
 	if store.KindOf(err) == store.NotFound {
 		return p, nil
@@ -186,14 +199,14 @@ func (b *Bot) onUnsave(_ context.Context, in inbound) (reply, error) {
 	return b.answerPick(in, store.AssetID(in.Action.Value), store.Unsaved, "Removed from what you saved.")
 }
 
-// answerPick records an answer and shows it where the button is: in the digest, else in words.
-func (b *Bot) answerPick(in inbound, asset store.AssetID, answer store.Feedback, words string) (reply, error) {
-	return b.answerPickWith(in, asset, answer, words, nil)
+// onBringBack takes "Not for me" back: the pick stands there again with its buttons, and what the answer taught is forgotten.
+// A topic that was muted or a rhythm that was slowed down on the way stays so; the digest said where to change that.
+func (b *Bot) onBringBack(_ context.Context, in inbound) (reply, error) {
+	return b.answerPick(in, store.AssetID(in.Action.Value), store.Cleared, "It is back among your picks.")
 }
 
-// answerPickWith is answerPick with a change to how the answered pick is shown this once. The change is not kept: a later
-// rewriting shows what the store knows.
-func (b *Bot) answerPickWith(in inbound, asset store.AssetID, answer store.Feedback, words string, change func(*shownPick)) (reply, error) {
+// answerPick records an answer and shows it where the button is: in the digest, else in words.
+func (b *Bot) answerPick(in inbound, asset store.AssetID, answer store.Feedback, words string) (reply, error) {
 	if _, err := b.member(in.User); err != nil {
 		return reply{}, err
 	}
@@ -203,16 +216,17 @@ func (b *Bot) answerPickWith(in inbound, asset store.AssetID, answer store.Feedb
 	}
 	reason := ""
 	if answer == store.NotForMe {
-		reason = store.ReasonSeen // it never comes again; why not is asked next and replaces this
+		reason = store.ReasonUnsaid // asked next
 	}
 	if _, err := b.db.SaveFeedback(in.User, asset, answer, reason, key); err != nil {
 		return reply{}, err
 	}
-	return b.redrawAround(in, key, asset, words, change)
+	return b.redrawAround(in, key, asset, words, nil)
 }
 
 // redrawAround rewrites the digest an act happened in, message or modal, instead of adding a message; acts on Home only
-// publish Home, acts elsewhere are answered in words.
+// publish Home, acts elsewhere are answered in words. change (may be nil) is how the answered pick is shown this once; a later
+// rewriting shows what the store knows.
 func (b *Bot) redrawAround(in inbound, key string, asset store.AssetID, words string, change func(*shownPick)) (reply, error) {
 	inModal := in.View.CallbackID == cbDigest
 	if in.View.Type == "home" {
@@ -283,7 +297,7 @@ func (b *Bot) onPickMenu(_ context.Context, in inbound) (reply, error) {
 	case menuMore:
 		return b.answerPick(in, asset, store.More, "Noted: you'll get more like this.")
 	case menuNot:
-		return b.answerPickWith(in, asset, store.NotForMe, "You won't see this again.", func(p *shownPick) { p.Asking = true })
+		return b.answerPick(in, asset, store.NotForMe, "You won't see this again.")
 	}
 	return reply{}, &store.Error{Kind: store.NotFound, Msg: "That choice is from an older version of this message. Type `/vouch digest` for today's picks."}
 }

@@ -75,9 +75,33 @@ func TestDigest_NotForMe(t *testing.T) {
 				if strings.Contains(ada.digest().Words(), "Digests come too often") {
 					t.Error("asks again")
 				}
+				ada.press(ada.digest(), "why:"+id, actBringBack)
+				if strings.Contains(ada.digest().Words(), "Not for you.") {
+					t.Error("it did not come back")
+				}
+				ada.press(ada.digest(), "do:"+id, actSave) // its buttons are there again
 			})
 		})
 	}
+}
+
+// The question what was wrong must not be lost because something else in the message changed, and must not nag for ever.
+func TestDigest_AsksWhatWasWrong(t *testing.T) {
+	withDigest(t, func(t *testing.T, h *harness, ada actor, picks []store.AssetID) {
+		id := string(picks[0])
+		ada.press(ada.digest(), "do:"+id, actPickMenu, menuNot+":"+id)
+		must(h.db.WithdrawAsset(store.Operator, picks[1], "wrong numbers"))(t)
+		h.pass(time.Minute)
+		wantWords(t, ada.digest().Words(), "This was withdrawn", "Digests come too often", "Bring it back")
+		h.pass(askingTime)
+		must(h.db.WithdrawAsset(store.Operator, picks[2], "wrong numbers"))(t)
+		h.pass(time.Minute)
+		first := ada.Inbox()[0].Words()
+		wantWords(t, first, "Not for you.", "Bring it back")
+		if strings.Contains(first, "Digests come too often") {
+			t.Error("still asks on the next day")
+		}
+	})
 }
 
 func TestDigest_NotMyNetwork(t *testing.T) {
@@ -170,54 +194,6 @@ func TestDigest_WithdrawnIsRewritten(t *testing.T) {
 			t.Errorf("somebody else's digest: %v", err)
 		}
 	})
-}
-
-func TestReaction(t *testing.T) {
-	for name, c := range map[string]struct {
-		reaction, said string
-		check          func(h *harness, ada actor, picks []store.AssetID) bool
-	}{
-		"a number likes a pick": {"two", "more like pick two", func(h *harness, ada actor, picks []store.AssetID) bool {
-			d, _, _ := h.db.TodaysDelivery(ada.id, "2000-01-03")
-			return d.Picks[1].Answer == "liked"
-		}},
-		"bookmark saves the first": {"bookmark", "the first pick is saved", func(h *harness, ada actor, picks []store.AssetID) bool {
-			saved, _ := h.db.SavedAssets(ada.id)
-			return len(saved) == 1 && saved[0].ID == picks[0]
-		}},
-		"thumbs-down": {"-1", "less like these", func(h *harness, ada actor, picks []store.AssetID) bool {
-			taste, _ := h.db.TasteOf(ada.id)
-			return taste.Topics["go"].No > 0
-		}},
-		"bell-off pauses a week": {"no_bell", "paused until Monday 10 January", func(h *harness, ada actor, picks []store.AssetID) bool {
-			return isPaused(ada.employee(), time.Now().AddDate(0, 0, 6))
-		}},
-		"a five on three picks means nothing": {"five", "", nil},
-		"another emoji means nothing":         {"tada", "", nil},
-	} {
-		t.Run(name, func(t *testing.T) {
-			withDigest(t, func(t *testing.T, h *harness, ada actor, picks []store.AssetID) {
-				before, messages := ada.digest().Words(), len(ada.Inbox())
-				if err := ada.React(t.Context(), ada.digest(), c.reaction); err != nil {
-					t.Fatal(err)
-				}
-				h.pass(time.Second)
-				if len(ada.Inbox()) != messages {
-					t.Error("a new message came instead of an edit")
-				}
-				if c.said == "" {
-					if ada.digest().Words() != before {
-						t.Error("the digest changed")
-					}
-					return
-				}
-				wantWords(t, ada.digest().Words(), c.said)
-				if !c.check(h, ada, picks) {
-					t.Error("it was said but not done")
-				}
-			})
-		})
-	}
 }
 
 func TestDigest_Shared(t *testing.T) {

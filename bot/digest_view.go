@@ -21,8 +21,8 @@ type shownPick struct {
 	Saved   bool
 	Shared  []store.Network // where the reader shared it, declared or better
 	Opened  []store.Network // where the kit was opened and nothing was said since
-	Answer  string          // Pick.Answer
-	Asking  bool            // "not for me" was pressed just now: ask what was wrong
+	Answer  store.Feedback  // what the reader thinks of it, "" nothing yet
+	Asking  bool            // "not for me" was pressed lately and nobody said why: ask what was wrong
 	Said    string          // how an answer was obeyed just now, "" none
 }
 
@@ -68,7 +68,7 @@ func pickBlocks(number int, p shownPick) []slack.Block {
 		gone.BlockID = "pick:" + id
 		return []slack.Block{gone}
 	}
-	if p.Answer == "dismissed" {
+	if p.Answer == store.NotForMe {
 		return dismissedBlocks(title, p)
 	}
 	head := "*" + strconv.Itoa(number) + ". " + link(p.Asset.URL, cut(p.Asset.Title, 150)) + "*\n" + kindWords(p.Asset)
@@ -123,11 +123,11 @@ func pickState(p shownPick) string {
 		return "You opened the text for " + networkList(p.Opened) + "."
 	case p.Saved:
 		return "Saved. You find it on Home."
-	case p.Answer == "liked":
+	case p.Answer == store.Liked:
 		return "You liked this."
-	case p.Answer == "more":
+	case p.Answer == store.More:
 		return "Noted: more like this."
-	case p.Answer == "disliked":
+	case p.Answer == store.Disliked:
 		return "Noted: less like this."
 	}
 	return ""
@@ -189,7 +189,8 @@ const (
 	menuNot    = "not"
 )
 
-// dismissedBlocks show a pick that isn't for its reader: small, with the question what was wrong while it is fresh.
+// dismissedBlocks show a pick that isn't for its reader: small, with the question what was wrong while it is fresh, and the
+// way back, because a menu's neighbours are easily hit by mistake.
 func dismissedBlocks(title string, p shownPick) []slack.Block {
 	said := p.Said
 	if said == "" {
@@ -197,11 +198,12 @@ func dismissedBlocks(title string, p shownPick) []slack.Block {
 	}
 	main := section(title + "\n*Not for you.* " + said)
 	main.BlockID = "pick:" + string(p.Asset.ID)
+	back := button(actBringBack, "Bring it back", string(p.Asset.ID), spoken("Bring it back: "+p.Asset.Title))
 	if !p.Asking {
-		return []slack.Block{main}
+		return []slack.Block{main, actions("why:"+string(p.Asset.ID), back)}
 	}
 	return []slack.Block{main, actions("why:"+string(p.Asset.ID),
-		selectOne(actWhyNot, "What was wrong?", whyNotOptions(p.Asset), ""))}
+		selectOne(actWhyNot, "What was wrong?", whyNotOptions(p.Asset), ""), back)}
 }
 
 // maxTopicReasons bounds how many topics of one pick are offered to be muted.
@@ -236,7 +238,7 @@ func digestFooter(d shownDigest) []slack.Block {
 	}
 	return []slack.Block{
 		contextLine(when, "Quick answers by reaction: "+keycapWords(len(d.Picks))+" to like a pick, :bookmark: to save the first, "+
-			":thumbsdown: for less like these, :no_bell: to pause for a week."),
+			":thumbsdown: for less like these, :no_bell: to pause for a week. Taking one away undoes it."),
 		actions("digest", settings...),
 	}
 }
@@ -255,7 +257,7 @@ func pickText(number int, p shownPick) string {
 	if state := goneWords(p.Asset); state != "" {
 		return title + ": " + state
 	}
-	if p.Answer == "dismissed" {
+	if p.Answer == store.NotForMe {
 		return title + ": not for you."
 	}
 	text := title + " (" + strings.ToLower(kindName(p.Asset.Kind)) + "). " + whyWords(p)

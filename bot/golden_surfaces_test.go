@@ -30,12 +30,12 @@ func TestGolden_Digest(t *testing.T) {
 	answered := goldenDigest()
 	answered.Picks[0].Saved = true
 	answered.Picks[1].Shared = []store.Network{store.LinkedIn, store.CopyOnly}
-	answered.Picks[2].Answer = "liked"
+	answered.Picks[2].Answer = store.Liked
 	goldenMessage(t, "digest-answered", digestContent(answered))
 
 	dismissed := goldenDigest()
-	dismissed.Picks[0].Answer, dismissed.Picks[0].Asking = "dismissed", true
-	dismissed.Picks[1].Answer, dismissed.Picks[1].Said = "dismissed", "Noted. It won't come again."
+	dismissed.Picks[0].Answer, dismissed.Picks[0].Asking = store.NotForMe, true
+	dismissed.Picks[1].Answer, dismissed.Picks[1].Said = store.NotForMe, "Noted. It won't come again."
 	dismissed.Picks[2].Opened = []store.Network{store.X}
 	goldenMessage(t, "digest-not-for-me", digestContent(dismissed))
 

@@ -30,6 +30,7 @@ const (
 	actUnsave     = "unsave"
 	actPickMenu   = "pick_menu"
 	actWhyNot     = "why_not"
+	actBringBack  = "bring_back"
 	actRefer      = "refer"
 	actAddContent = "add_content"
 )

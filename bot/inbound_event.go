@@ -58,7 +58,7 @@ func decodeEvent(raw json.RawMessage) (inbound, error) {
 		if e.ChannelType == "im" && e.Subtype == "" && e.BotID == "" && user != "" {
 			in.Kind, in.Text = kindDM, strings.TrimSpace(unescaper.Replace(e.Text))
 		}
-	case "reaction_added":
+	case "reaction_added", "reaction_removed":
 		if e.Item.Type == "message" {
 			in.Kind, in.Channel, in.MessageTS = kindReaction, e.Item.Channel, e.Item.TS
 			in.Event.Reaction, _, _ = strings.Cut(e.Reaction, "::")

@@ -53,6 +53,7 @@ settings:
       - app_uninstalled
       - message.im
       - reaction_added
+      - reaction_removed
       - team_join
       - tokens_revoked
       - user_change

@@ -110,9 +110,10 @@ func TestManifest_Scopes(t *testing.T) {
 func TestManifest_Events(t *testing.T) {
 	samples := map[string]string{
 		"app_home_opened": `{"type":"app_home_opened","user":"U1","tab":"home"}`, "app_uninstalled": `{"type":"app_uninstalled"}`,
-		"message.im":     `{"type":"message","channel_type":"im","user":"U1","channel":"D1","text":"x","ts":"1.1"}`,
-		"reaction_added": `{"type":"reaction_added","user":"U1","reaction":"one","item":{"type":"message","channel":"D1","ts":"1.1"}}`,
-		"team_join":      `{"type":"team_join","user":{"id":"U1","real_name":"x"}}`, "user_change": `{"type":"user_change","user":{"id":"U1","real_name":"x"}}`,
+		"message.im":       `{"type":"message","channel_type":"im","user":"U1","channel":"D1","text":"x","ts":"1.1"}`,
+		"reaction_added":   `{"type":"reaction_added","user":"U1","reaction":"one","item":{"type":"message","channel":"D1","ts":"1.1"}}`,
+		"reaction_removed": `{"type":"reaction_removed","user":"U1","reaction":"one","item":{"type":"message","channel":"D1","ts":"1.1"}}`,
+		"team_join":        `{"type":"team_join","user":{"id":"U1","real_name":"x"}}`, "user_change": `{"type":"user_change","user":{"id":"U1","real_name":"x"}}`,
 		"tokens_revoked": `{"type":"tokens_revoked","tokens":{"bot":["UB"]}}`,
 	}
 	b := mustUnconnected(t)

@@ -12,19 +12,28 @@ import (
 // keycaps are the reactions that like a pick by its number.
 var keycaps = []string{"one", "two", "three", "four", "five"}
 
-// The other reactions that mean something on a digest. Slack sends its canonical names: "-1" is thumbs-down, "+1" thumbs-up.
+// The other reactions that mean something on a digest, by the names Slack sends.
 const (
 	reactionSave  = "bookmark"
 	reactionLess  = "-1"
 	reactionPause = "no_bell"
 )
 
-// pauseByReaction is how many days the bell-off reaction pauses.
-const pauseByReaction = 7
+// aliases are second names of the same emoji: people type either, and which one an event carries is not documented.
+var aliases = map[string]string{"thumbsdown": reactionLess}
 
-// onReaction answers a reaction on a digest of the person who reacted. Reactions on anything else, other people's and
-// unknown ones are not for us.
-func (b *Bot) onReaction(ctx context.Context, in inbound) (reply, error) {
+// reactionPauseDays is how long the bell-off reaction pauses.
+const reactionPauseDays = 7
+
+// removed tells that the reaction was taken away again (docs.slack.dev/reference/events/reaction_removed).
+func (in inbound) removed() bool { return in.Event.Type == "reaction_removed" }
+
+// onReaction answers a reaction on a digest of the person who reacted, or takes the answer back when the reaction is taken
+// away. Reactions on anything else, other people's and unknown ones are not for us.
+func (b *Bot) onReaction(_ context.Context, in inbound) (reply, error) {
+	if known := aliases[in.Event.Reaction]; known != "" {
+		in.Event.Reaction = known
+	}
 	if !isAnswer(in.Event.Reaction) {
 		return reply{}, nil
 	}
@@ -36,8 +45,15 @@ func (b *Bot) onReaction(ctx context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	note, err := b.answerReaction(in, delivery)
+	answer := b.answerReaction
+	if in.removed() {
+		answer = b.takeBackReaction
+	}
+	note, err := answer(in, delivery)
 	if err != nil || note == "" {
+		return reply{}, err
+	}
+	if delivery, err = b.db.Delivery(receipt.Ref); err != nil { // with the answer just given
 		return reply{}, err
 	}
 	shown, err := b.showDigest(delivery, in.At)
@@ -58,17 +74,16 @@ func isAnswer(reaction string) bool {
 func (b *Bot) answerReaction(in inbound, d store.Delivery) (string, error) {
 	switch in.Event.Reaction {
 	case reactionPause:
-		me, err := b.member(in.User)
-		if err != nil {
-			return "", err
-		}
-		until := pauseEnd(in.At, pauseByReaction, me.zone)
-		if _, err := b.db.Pause(in.User, until); err != nil {
-			return "", err
-		}
-		return "You reacted with :no_bell:, so your digest is paused " + pausedWords(until, in.At, me.zone) + ".", nil
+		return b.pauseByReaction(in)
 	case reactionLess:
 		for _, pick := range d.Picks {
+			opinion, _, err := b.db.OpinionOf(in.User, pick.Asset)
+			if err != nil {
+				return "", err
+			}
+			if opinion.Answer == store.NotForMe {
+				continue // it is gone already, and a weaker answer would bring it back
+			}
 			if _, err := b.db.SaveFeedback(in.User, pick.Asset, store.Disliked, "", d.Key); err != nil {
 				return "", err
 			}
@@ -80,6 +95,69 @@ func (b *Bot) answerReaction(in inbound, d store.Delivery) (string, error) {
 	number := slices.Index(keycaps, in.Event.Reaction)
 	return b.reactTo(in, d, number, store.Liked,
 		"You reacted with :"+in.Event.Reaction+":, so you'll get more like pick "+keycaps[max(number, 0)]+".")
+}
+
+// pauseByReaction pauses for a week. A longer pause that was chosen before stays: the reaction asks for quiet, not for less
+// of it.
+func (b *Bot) pauseByReaction(in inbound) (string, error) {
+	me, err := b.member(in.User)
+	if err != nil {
+		return "", err
+	}
+	until := pauseEnd(in.At, reactionPauseDays, me.zone)
+	if me.Prefs.PausedUntil.After(until) {
+		until = me.Prefs.PausedUntil
+	} else if _, err := b.db.Pause(in.User, until); err != nil {
+		return "", err
+	}
+	return "You reacted with :no_bell:, so your digest is paused " + pausedWords(until, in.At, me.zone) + ".", nil
+}
+
+// takeBackReaction undoes what the reaction did, and only that: an answer that was given since by a button stays, and so does
+// a pause that is longer than a reaction's. It says what was undone, "" when nothing was.
+func (b *Bot) takeBackReaction(in inbound, d store.Delivery) (string, error) {
+	begin := "You took :" + in.Event.Reaction + ": away, so "
+	switch in.Event.Reaction {
+	case reactionPause:
+		me, err := b.member(in.User)
+		if err != nil || !isPaused(me.Employee, in.At) || me.Prefs.PausedUntil.After(pauseEnd(in.At, reactionPauseDays, me.zone)) {
+			return "", err
+		}
+		_, err = b.db.Resume(in.User)
+		return begin + "your digest is on again.", err
+	case reactionLess:
+		return b.clearAnswers(in, d, d.Picks, store.Disliked, "You took :thumbsdown: away, so these picks count neither way.")
+	case reactionSave:
+		taste, err := b.db.TasteOf(in.User)
+		if err != nil || len(d.Picks) == 0 || !slices.Contains(taste.Saved, d.Picks[0].Asset) {
+			return "", err
+		}
+		return b.reactTo(in, d, 0, store.Unsaved, begin+"the first pick is not saved any more.")
+	}
+	number := slices.Index(keycaps, in.Event.Reaction)
+	if number < 0 || number >= len(d.Picks) {
+		return "", nil
+	}
+	return b.clearAnswers(in, d, d.Picks[number:number+1], store.Liked, begin+"pick "+keycaps[number]+" counts neither way.")
+}
+
+// clearAnswers takes back one kind of answer to picks of a delivery, and returns note when there was one.
+func (b *Bot) clearAnswers(in inbound, d store.Delivery, picks []store.Pick, answer store.Feedback, note string) (string, error) {
+	cleared := ""
+	for _, pick := range picks {
+		opinion, _, err := b.db.OpinionOf(in.User, pick.Asset)
+		if err != nil {
+			return "", err
+		}
+		if opinion.Answer != answer {
+			continue
+		}
+		if _, err := b.db.SaveFeedback(in.User, pick.Asset, store.Cleared, "", d.Key); err != nil {
+			return "", err
+		}
+		cleared = note
+	}
+	return cleared, nil
 }
 
 // reactTo records an answer to the pick at an index, and returns note when there is such a pick.
