@@ -57,7 +57,7 @@ func (t *tx) board(q BoardQuery) (Board, error) {
 	}
 	t.topRows(&b, board, span)
 	t.scan(gains, join(board, ""), "", func(key string, _ []byte) bool {
-		r := t.personRow(key[len(board)+1+4+8:], span)
+		r := t.personRow(&b, key[len(board)+1+4+8:], span)
 		b.Improved = &r
 		return false
 	})
@@ -70,7 +70,7 @@ func (t *tx) topRows(b *Board, board, span string) {
 	place := 0
 	t.scan(standings, join(board, ""), "", func(key string, _ []byte) bool {
 		place++
-		r := t.personRow(key[len(board)+1+4+8:], span)
+		r := t.personRow(b, key[len(board)+1+4+8:], span)
 		r.Rank = place
 		if last := len(b.Rows) - 1; last >= 0 && b.Rows[last].Points == r.Points {
 			r.Rank = b.Rows[last].Rank
@@ -81,17 +81,19 @@ func (t *tx) topRows(b *Board, board, span string) {
 }
 
 // personRow is a line of a people board. An alias hides the id too: a row must not lead back to the person.
-func (t *tx) personRow(id, span string) Row {
+func (t *tx) personRow(b *Board, id, span string) Row {
 	e := employees.must(t, id)
-	points := t.total(id, span).points
-	r := Row{Employee: e.ID, Name: e.Name, Points: points, Delta: points - t.total(id, nameBefore(span)).points}
+	points, before := t.total(id, span).points, t.total(id, nameBefore(span)).points
+	r := Row{Employee: e.ID, Name: e.Name, Points: points, Delta: points - before, Before: before}
+	r.First = !b.End.IsZero() && !e.FirstPointsAt.Before(b.Start) && e.FirstPointsAt.Before(b.End)
 	if e.Prefs.BoardAlias {
 		r.Employee, r.Name = "", aliasName
 	}
 	return r
 }
 
-// firstTimes lists people whose very first points fell into the span, the earliest first. All time has no newcomers.
+// firstTimes lists people whose very first points fell into the span, the earliest first. All time has no newcomers. It reads
+// one more than it lists, and never all of a large program's.
 func (t *tx) firstTimes(b *Board, c class, span string) {
 	if b.End.IsZero() {
 		return
@@ -100,12 +102,15 @@ func (t *tx) firstTimes(b *Board, c class, span string) {
 	end := prefix + timeKey(b.End)
 	t.scan(firstPoints, prefix, prefix+timeKey(b.Start), func(key string, _ []byte) bool {
 		if key < end {
-			if r := t.personRow(key[len(end):], span); r.Points > 0 {
+			if r := t.personRow(b, key[len(end):], span); r.Points > 0 {
 				b.FirstTime = append(b.FirstTime, r)
 			}
 		}
-		return key < end && len(b.FirstTime) < maxFirstTimes
+		return key < end && len(b.FirstTime) <= maxFirstTimes
 	})
+	if b.MoreFirst = len(b.FirstTime) > maxFirstTimes; b.MoreFirst {
+		b.FirstTime = b.FirstTime[:maxFirstTimes]
+	}
 }
 
 // teamBoard ranks teams by points per advocate who belongs to them now.
@@ -122,7 +127,7 @@ func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 		if sum.points > 0 && active >= minGroup {
 			past := unpackTotal(t.get(teamTotals, join(before, team)))
 			lines = append(lines, line{Row{Name: team, Points: sum.points, Active: active,
-				Score: float64(sum.points) / float64(active), Delta: sum.points - past.points}, sum.reached})
+				Score: float64(sum.points) / float64(active), Delta: sum.points - past.points, Before: past.points}, sum.reached})
 		}
 		return true
 	})

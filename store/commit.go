@@ -18,6 +18,7 @@ const queueSize = 1024
 type job struct {
 	run    func(*tx) error
 	at     time.Time // the verb's time; zero: now
+	alone  bool      // it gets a transaction of its own: it writes much, and must not be undone step by step
 	err    error
 	panics any
 	ran    *tx
@@ -26,11 +27,16 @@ type job struct {
 
 // write runs a verb in the committer and returns once its effects are on disk.
 func write[T any](db *DB, verb func(*tx) (T, error)) (T, error) {
+	return writeJob(db, &job{done: make(chan struct{})}, verb)
+}
+
+// writeJob is write for a job that needs more than the verb.
+func writeJob[T any](db *DB, j *job, verb func(*tx) (T, error)) (T, error) {
 	var result T
-	j := &job{done: make(chan struct{}), run: func(t *tx) (err error) {
+	j.run = func(t *tx) (err error) {
 		result, err = verb(t)
 		return err
-	}}
+	}
 	if err := db.submit(j); err != nil {
 		var none T
 		return none, err
@@ -109,7 +115,14 @@ func (db *DB) commitLoop() {
 		if len(batch) == 0 {
 			return
 		}
-		db.commit(batch)
+		for rest := batch; len(rest) > 0; {
+			n := 1
+			for n < len(rest) && !rest[n-1].alone && !rest[n].alone {
+				n++
+			}
+			db.commit(rest[:n])
+			rest = rest[n:]
+		}
 	}
 }
 
@@ -134,7 +147,7 @@ func (db *DB) commit(batch []*job) {
 	err := db.bolt.Update(func(b *bbolt.Tx) error {
 		wrote := false
 		for _, j := range batch {
-			db.runJob(b, j)
+			db.runJob(b, j, len(batch) == 1)
 			wrote = wrote || (j.ran.dirty && j.err == nil && j.panics == nil)
 		}
 		if !wrote {
@@ -159,12 +172,12 @@ func (db *DB) commit(batch []*job) {
 }
 
 // runJob runs one job on the open transaction and leaves it either whole or undone.
-func (db *DB) runJob(b *bbolt.Tx, j *job) {
+func (db *DB) runJob(b *bbolt.Tx, j *job, alone bool) {
 	at := j.at
 	if at.IsZero() {
 		at = clock()
 	}
-	t := &tx{db: db, bolt: b, now: at}
+	t := &tx{db: db, bolt: b, now: at, alone: alone}
 	j.ran = t
 	defer func() {
 		if p := recover(); p != nil {

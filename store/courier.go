@@ -18,6 +18,12 @@ func (t *tx) enqueue(m Message) bool {
 	if t.get(messageBucket, m.Key) != nil {
 		return false
 	}
+	t.addMessage(m)
+	return true
+}
+
+// addMessage is enqueue for a key that is known to be new.
+func (t *tx) addMessage(m Message) {
 	if m.NotBefore.IsZero() {
 		m.NotBefore = t.now
 	}
@@ -27,7 +33,6 @@ func (t *tx) enqueue(m Message) bool {
 	}
 	messages.replace(t, nil, &m)
 	t.enqueued = true
-	return true
 }
 
 // cancelMessages gives up what waits to be sent to a person and fits which.

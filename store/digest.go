@@ -5,6 +5,7 @@ package store
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -45,19 +46,21 @@ func (db *DB) ReaderOf(id EmployeeID) (Reader, error) {
 // that day; picks that are not live any more are dropped. It returns how many digests will be sent.
 func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 	plans = slices.Clone(plans)
+	for i := range plans {
+		if err := checkPlan(&plans[i]); err != nil {
+			return 0, err
+		}
+		plans[i].OnRequest = plans[i].OnRequest || plans[i].Due.IsZero()
+	}
+	// In the order of the keys, in which bbolt writes fastest.
 	slices.SortStableFunc(plans, func(a, b DigestPlan) int {
-		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Employee, b.Employee))
+		return cmp.Or(strings.Compare(string(a.Date), string(b.Date)), strings.Compare(string(a.Employee), string(b.Employee)))
 	})
-	return write(db, func(t *tx) (int, error) {
+	return writeJob(db, &job{alone: true, done: make(chan struct{})}, func(t *tx) (int, error) {
 		planned := 0
 		t.bulk = true
-		library := map[AssetID]*Asset{}
 		for i := range plans {
-			if err := checkPlan(&plans[i]); err != nil {
-				return 0, err
-			}
-			plans[i].OnRequest = plans[i].OnRequest || plans[i].Due.IsZero()
-			if t.recordDigest(&plans[i], library) {
+			if t.recordDigest(&plans[i], db.currentShelf()) {
 				planned++
 			}
 		}
@@ -79,7 +82,7 @@ func checkPlan(p *DigestPlan) error {
 }
 
 // recordDigest makes one plan true and tells whether a digest will be sent.
-func (t *tx) recordDigest(p *DigestPlan, library map[AssetID]*Asset) bool {
+func (t *tx) recordDigest(p *DigestPlan, live shelf) bool {
 	e, found := employees.get(t, string(p.Employee))
 	if !found || !e.IsAdvocate() || (!p.OnRequest && !e.NextDigest.Equal(p.Due)) {
 		return false
@@ -95,14 +98,14 @@ func (t *tx) recordDigest(p *DigestPlan, library map[AssetID]*Asset) bool {
 	case exists && !again:
 	case p.State == Missed:
 		d.State = Missed
-		deliveries.save(t, &d)
+		deliveries.replace(t, nil, &d)
 	default:
-		if d.Picks = t.livePicks(p.Picks, library); len(d.Picks) == 0 {
+		if d.Picks = t.livePicks(p.Picks, live); len(d.Picks) == 0 {
 			break
 		}
-		deliveries.save(t, &d)
-		t.learnPicks(&d, library)
-		t.sendDigest(&d, p.NotBefore)
+		deliveries.replace(t, nil, &d)
+		t.learnPicks(&d, live)
+		t.sendDigest(&d, p.NotBefore, again)
 		sends = true
 	}
 	if !p.OnRequest {
@@ -111,42 +114,34 @@ func (t *tx) recordDigest(p *DigestPlan, library map[AssetID]*Asset) bool {
 		if p.Due.After(from) {
 			from = p.Due
 		}
-		e.NextDigest = t.digestAfter(&e, from)
-		t.saveEmployee(&e)
+		t.moveDue(&e, t.digestAfter(&e, from))
 	}
 	return sends
 }
 
 // livePicks leaves out assets that are not live any more and repeats: between planning and this commit a curator may have
-// withdrawn one. The library is read once per chunk.
-func (t *tx) livePicks(picks []Pick, library map[AssetID]*Asset) (live []Pick) {
+// withdrawn one.
+func (t *tx) livePicks(picks []Pick, live shelf) []Pick {
+	kept := make([]Pick, 0, len(picks))
 	for _, pick := range picks {
-		a, known := library[pick.Asset]
-		if !known {
-			if found, exists := assets.get(t, string(pick.Asset)); exists && found.State == Live {
-				a = &found
-			}
-			library[pick.Asset] = a
-		}
-		if a != nil && !slices.ContainsFunc(live, func(p Pick) bool { return p.Asset == pick.Asset }) {
-			live = append(live, pick)
+		if live.find(t, pick.Asset) && !slices.ContainsFunc(kept, func(p Pick) bool { return p.Asset == pick.Asset }) {
+			kept = append(kept, pick)
 		}
 	}
-	return live
+	return kept
 }
 
 // learnPicks remembers what a digest showed: it never comes again, and the next one varies its topics.
-func (t *tx) learnPicks(d *Delivery, library map[AssetID]*Asset) {
-	taste := t.taste(d.Employee)
-	taste.Last = nil
+func (t *tx) learnPicks(d *Delivery, live shelf) {
+	seen, topics := make([]uint32, 0, maxPicks), make([]string, 0, 4*maxPicks)
 	for _, pick := range d.Picks {
-		a := library[pick.Asset]
-		taste.see(a.Seq)
-		taste.Last = append(taste.Last, a.Topics...)
+		a := live[pick.Asset]
+		seen = append(seen, a.seq)
+		topics = append(topics, a.topics...)
 	}
-	slices.Sort(taste.Last)
-	taste.Last = slices.Compact(taste.Last)
-	t.saveTaste(d.Employee, taste)
+	slices.Sort(seen)
+	slices.Sort(topics)
+	t.showTo(d.Employee, seen, slices.Compact(topics))
 }
 
 // unlearnPicks forgets what a digest would have shown.
@@ -161,9 +156,11 @@ func (t *tx) unlearnPicks(d *Delivery) {
 }
 
 // sendDigest enqueues the message of a digest, also when an earlier one of that day was given up.
-func (t *tx) sendDigest(d *Delivery, notBefore time.Time) {
-	if m, found := messages.get(t, d.Key); found && m.State == Dead {
-		messages.remove(t, d.Key)
+func (t *tx) sendDigest(d *Delivery, notBefore time.Time, again bool) {
+	if again {
+		if m, found := messages.get(t, d.Key); found && m.State == Dead {
+			messages.remove(t, d.Key)
+		}
 	}
 	if !notBefore.IsZero() {
 		notBefore = notBefore.UTC().Truncate(time.Microsecond)

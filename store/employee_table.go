@@ -85,7 +85,7 @@ func employeeRows(e *Employee) []row {
 		}
 	}
 	if !e.NextDigest.IsZero() {
-		rows = append(rows, row{employeesByDue, timeKey(e.NextDigest) + id, ""})
+		rows = append(rows, dueRow(e))
 	}
 	if class := classOf(e); class != unranked && !e.FirstPointsAt.IsZero() {
 		rows = append(rows, row{firstPoints, string(class) + timeKey(e.FirstPointsAt) + id, ""})
@@ -93,9 +93,15 @@ func employeeRows(e *Employee) []row {
 	return rows
 }
 
-// employeeTallies count people, advocates, and the advocates of each team, by which team boards divide.
-func employeeTallies(e *Employee) []string {
-	names := []string{"employees"}
+// dueRow is the place of a person in the due index.
+func dueRow(e *Employee) row { return row{employeesByDue, timeKey(e.NextDigest) + string(e.ID), ""} }
+
+// employeeTallies count who works here, advocates, and the advocates of each team, by which team boards divide. Guests and
+// people who left are kept, and are nobody who could join.
+func employeeTallies(e *Employee) (names []string) {
+	if !e.Guest && !e.Deactivated {
+		names = append(names, "employees")
+	}
 	if e.IsAdvocate() {
 		names = append(names, "advocates", advocatesOf(e.Team()))
 	}
@@ -117,6 +123,18 @@ func (t *tx) saveEmployee(e *Employee) {
 	}
 	if before != after {
 		t.moveStandings(e.ID, before, after)
+	}
+}
+
+// moveDue is saveEmployee for a stored person of whom only the next due time changes, which no other row depends on.
+func (t *tx) moveDue(e *Employee, next time.Time) {
+	if !e.NextDigest.IsZero() {
+		t.removeRow(dueRow(e))
+	}
+	e.NextDigest, e.UpdatedAt = next, t.now
+	t.put(employeeBucket, string(e.ID), packEmployee(e))
+	if !next.IsZero() {
+		t.addRow(dueRow(e))
 	}
 }
 

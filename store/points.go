@@ -61,6 +61,7 @@ type Board struct {
 	Rows       []Row
 	Improved   *Row  // most improved against the span before, nil when none
 	FirstTime  []Row // people with their first points ever in this span, at most 5
+	MoreFirst  bool  // there are more of them than FirstTime has
 	Active     int   // people with points
 	TooSmall   bool  // fewer than the minimum group of 3 active people (or no team of 3): Rows is empty
 }
@@ -74,6 +75,8 @@ type Row struct {
 	Score    float64 // teams: points per active advocate
 	Active   int     // teams: active advocates
 	Delta    int     // change of points against the span before
+	Before   int     // points in the span before: 0 makes Delta say nothing
+	First    bool    // people: their first points ever fell into this span
 }
 
 // Score is a person's own summary.

@@ -31,6 +31,10 @@ var frequencyDays = map[Frequency][]time.Weekday{
 	Weekly: {time.Tuesday},
 }
 
+// EarliestAt is the earliest local time of a digest: before it people sleep, and a message that wakes somebody is the last one
+// they want. Settings.WorkUntil bounds the other end.
+const EarliestAt = "06:00"
+
 // Rhythm is a person's choice; zero fields mean the program's default.
 type Rhythm struct {
 	Frequency Frequency      `json:"frequency,omitempty"`
@@ -46,7 +50,7 @@ func DateOf(at time.Time, loc *time.Location) LocalDate {
 	return LocalDate(at.In(loc).Format(time.DateOnly))
 }
 
-// Validate says what is wrong with r: an unknown frequency, a time that is not "HH:MM", or quiet days that leave none.
+// Validate says what is wrong with r: an unknown frequency, a time that is not "HH:MM" or too early, or quiet days that leave none.
 func (r Rhythm) Validate() error {
 	var wrong FieldErrors
 	if r.Frequency != "" && frequencyDays[r.Frequency] == nil {
@@ -55,6 +59,8 @@ func (r Rhythm) Validate() error {
 	if r.At != "" {
 		if _, _, ok := clockTime(r.At); !ok {
 			wrong.set("at", "Write the time as hours and minutes, such as 09:30.")
+		} else if r.At < EarliestAt {
+			wrong.set("at", "Choose a time from "+EarliestAt+" on: nothing is sent before that.")
 		}
 	}
 	for _, day := range r.Quiet {

@@ -109,6 +109,7 @@ func TestRhythm_Validate(t *testing.T) {
 	wantFields(t, store.Rhythm{Frequency: "hourly", At: "25:00", Quiet: []time.Weekday{9}}.Validate(), "frequency", "at", "quiet")
 	wantFields(t, store.Rhythm{Quiet: everyDay}.Validate(), "quiet")
 	wantFields(t, store.Rhythm{At: "9:30"}.Validate(), "at")
+	wantFields(t, store.Rhythm{At: "05:59"}.Validate(), "at")
 	if err := (store.Rhythm{}).Validate(); err != nil {
 		t.Errorf("the zero rhythm is refused: %v", err)
 	}

@@ -16,6 +16,7 @@ type BoardSchedule struct {
 	TimeZone  string     `json:"tz"`
 	Span      Span       `json:"span"`
 	Teams     bool       `json:"teams,omitempty"`
+	Leaders   bool       `json:"leaders,omitempty"` // the leaders' own board; Teams wins
 	CreatedBy EmployeeID `json:"created_by"`
 	NextAt    time.Time  `json:"next_at"`
 }
@@ -171,7 +172,7 @@ func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
 			return invalid("The next time of a schedule must lie after the last.")
 		}
 		loc := Location(t.settings().TimeZone, "")
-		q := BoardQuery{Span: s.Span, Teams: s.Teams, At: fired}
+		q := BoardQuery{Span: s.Span, Teams: s.Teams, Leaders: s.Leaders, At: fired}
 		if start, _ := SpanOf(s.Span, fired, loc); !start.IsZero() && DateOf(start, loc) == DateOf(fired, loc) {
 			q.At = start.Add(-time.Second)
 		}

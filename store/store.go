@@ -94,6 +94,9 @@ type DB struct {
 
 	wake chan struct{}
 	live atomic.Uint64
+
+	shelf   shelf // the committer's, see currentShelf
+	shelfOf uint64
 }
 
 // Wake is signalled after a commit that enqueued a message; the courier sleeps otherwise. One signal may stand for

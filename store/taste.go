@@ -32,15 +32,35 @@ func packTaste(t *personTaste) []byte {
 	p.text(string(t.Employee))
 	packBetas(p, t.Topics)
 	packBetas(p, t.Kinds)
-	p.number(uint64(len(t.Seen)))
-	last := uint32(0)
-	for _, seq := range t.Seen { // sorted, so the steps are small
-		p.number(uint64(seq - last))
-		last = seq
-	}
+	packSeen(p, t.Seen)
 	packTexts(p, t.Saved)
 	packTexts(p, t.Last)
 	return p.b
+}
+
+// packSeen writes sorted numbers as the steps between them, which are small.
+func packSeen(p *packer, seen []uint32) {
+	p.number(uint64(len(seen)))
+	last := uint32(0)
+	for _, seq := range seen {
+		p.number(uint64(seq - last))
+		last = seq
+	}
+}
+
+// unpackSeen reads what packSeen wrote, with room for a few more; none is nil.
+func unpackSeen(u *unpacker, room int) []uint32 {
+	n := u.length()
+	if n == 0 {
+		return nil
+	}
+	seen := make([]uint32, n, n+room)
+	last := uint32(0)
+	for i := range seen {
+		last += uint32(u.number())
+		seen[i] = last
+	}
+	return seen
 }
 
 // packBetas writes counts by name.
@@ -59,14 +79,7 @@ func unpackTaste(raw []byte, t *personTaste) error {
 	t.Employee = EmployeeID(u.text())
 	t.Topics = unpackBetas[string](u)
 	t.Kinds = unpackBetas[AssetKind](u)
-	if n := u.length(); n > 0 {
-		t.Seen = make([]uint32, n)
-		last := uint32(0)
-		for i := range t.Seen {
-			last += uint32(u.number())
-			t.Seen[i] = last
-		}
-	}
+	t.Seen = unpackSeen(u, 0)
 	t.Saved = unpackTexts[AssetID](u)
 	t.Last = unpackTexts[string](u)
 	return u.err()
@@ -86,6 +99,15 @@ func unpackBetas[K ~string](u *unpacker) map[K]Beta {
 	return betas
 }
 
+// skipBetas reads over counts by name.
+func skipBetas(u *unpacker) {
+	for range u.length() {
+		u.text()
+		u.number()
+		u.number()
+	}
+}
+
 // taste reads what is known of a person's taste; of new people nothing is.
 func (t *tx) taste(id EmployeeID) Taste {
 	p, _ := tastes.get(t, string(id))
@@ -95,6 +117,49 @@ func (t *tx) taste(id EmployeeID) Taste {
 // saveTaste writes a taste with its rows of saved assets.
 func (t *tx) saveTaste(id EmployeeID, taste Taste) {
 	tastes.save(t, &personTaste{Employee: id, Taste: taste})
+}
+
+// showTo remembers in a taste which assets a digest showed, sorted, and their topics.
+func (t *tx) showTo(id EmployeeID, seen []uint32, topics []string) {
+	raw := t.get(tasteBucket, string(id))
+	if raw == nil {
+		t.put(tasteBucket, string(id), packTaste(&personTaste{id, Taste{Seen: slices.Compact(seen), Last: topics}}))
+		return
+	}
+	if raw[0] != layout {
+		fail("tastes: unknown layout of a value")
+	}
+	shown, err := packShown(raw[1:], seen, topics)
+	if err != nil {
+		fail("tastes: %w", err)
+	}
+	t.put(tasteBucket, string(id), shown)
+}
+
+// packShown is a packed taste after a digest. What was learned and saved is copied as it stands: every morning does this
+// for everybody, and reading the counts into maps would cost more than all the rest.
+func packShown(raw []byte, seen []uint32, topics []string) ([]byte, error) {
+	u := &unpacker{s: string(raw)}
+	read := func() int { return len(raw) - len(u.s) }
+	u.text()
+	skipBetas(u)
+	skipBetas(u)
+	learned := raw[:read()]
+	taste := Taste{Seen: unpackSeen(u, len(seen))}
+	for _, seq := range seen {
+		taste.see(seq)
+	}
+	start := read()
+	unpackTexts[AssetID](u)
+	saved := raw[start:read()]
+	unpackTexts[string](u)
+	p := newPacker(len(raw) + 64)
+	p.b = append(p.b, learned...)
+	packSeen(p, taste.Seen)
+	p.b = append(p.b, saved...)
+	packTexts(p, topics)
+	p.b = append(p.b, raw[read():]...)
+	return p.b, u.err()
 }
 
 // see adds an asset to those that never come again.
