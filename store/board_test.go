@@ -54,6 +54,9 @@ func TestBoard_PeopleRanksAndClasses(t *testing.T) {
 	if diff := cmp.Diff(want, standingsOf(b.Rows)); diff != "" {
 		t.Errorf("board:\n%s", diff)
 	}
+	if bob, ada := b.Rows[0], b.Rows[1]; bob.Before != 3 || bob.First || ada.Before != 0 || !ada.First {
+		t.Errorf("who is new: Bob %+v, Ada %+v", bob, ada)
+	}
 	if b.Active != 4 || !b.Closed || b.TooSmall || b.Improved == nil || b.Improved.Name != "Bob" {
 		t.Errorf("board %+v", b)
 	}
@@ -72,6 +75,20 @@ func TestBoard_PeopleRanksAndClasses(t *testing.T) {
 	}
 	_, err := db.Board(store.BoardQuery{Span: "decade"})
 	wantErr(t, err, store.Invalid, "Choose week")
+}
+
+func TestBoard_FirstTimesAreCut(t *testing.T) {
+	db := storetest.MustOpen(t)
+	week := at("2026-03-04T12:00:00Z")
+	for i := range 6 {
+		id := store.EmployeeID(fmt.Sprintf("U%d", i))
+		storetest.MustAdvocate(t, db, id, fmt.Sprintf("Person %d", i))
+		MustPoints(t, db, week, id, 5)
+		b := must(db.Board(store.BoardQuery{Span: store.Week, At: week}))
+		if want := min(i+1, 5); i >= 2 && (len(b.FirstTime) != want || b.MoreFirst != (i == 5)) {
+			t.Errorf("of %d newcomers %d are listed, more %v", i+1, len(b.FirstTime), b.MoreFirst)
+		}
+	}
 }
 
 // Entries of the past can come after those of the present, as a seeded history or a late proof does.
@@ -159,6 +176,23 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 	}
 	if posted != 1 {
 		t.Errorf("%d posts of one firing", posted)
+	}
+	l := must(db.SaveBoardSchedule("U1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC", Span: store.Week, Leaders: true, NextAt: time.Now().Add(time.Hour)}))
+	for i := range 3 {
+		if err := db.SetLeader(store.Operator, store.EmployeeID(fmt.Sprintf("V%d", i)), true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.RunBoardSchedule(l.ID, monday, time.Now().Add(48*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range storetest.MustDeliver(t, db) {
+		if post := must(db.BoardPost(m.Ref)); !post.Query.Leaders {
+			t.Errorf("the leaders' schedule posts %+v", post.Query)
+		}
+	}
+	if err := db.DeleteBoardSchedule("U1", l.ID); err != nil {
+		t.Fatal(err)
 	}
 	if got := must(db.BoardSchedules()); len(got) != 1 || !got[0].NextAt.After(s.NextAt) {
 		t.Errorf("schedules %+v", got)

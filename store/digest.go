@@ -17,15 +17,32 @@ func (d *Delivery) shows(asset AssetID) bool {
 // Due returns the advocates whose digest fell due by now, in the order of their due times, at most limit (0: all).
 func (db *DB) Due(now time.Time, limit int) ([]Reader, error) {
 	return read(db, func(t *tx) (list []Reader, err error) {
+		var due []string
 		end := timeKey(now.Add(time.Microsecond))
 		t.scan(employeesByDue, "", "", func(key string, _ []byte) bool {
 			if key >= end {
 				return false
 			}
-			e := employees.must(t, key[len(end):])
-			list = append(list, Reader{Employee: e, Taste: t.taste(e.ID), Due: e.NextDigest})
-			return limit == 0 || len(list) < limit
+			due = append(due, key[len(end):])
+			return limit == 0 || len(due) < limit
 		})
+		// Who is due at the same time comes in the order of the ids, as people and tastes are kept.
+		people, known := t.finder(employeeBucket), t.finder(tasteBucket)
+		list = make([]Reader, len(due))
+		for i, id := range due {
+			raw := people.find(id)
+			if raw == nil {
+				fail("employees_by_due names %q, who does not exist", id)
+			}
+			r := &list[i]
+			employees.decodeInto(raw, &r.Employee)
+			r.Due = r.Employee.NextDigest
+			if raw := known.find(id); raw != nil {
+				var p personTaste
+				tastes.decodeInto(raw, &p)
+				r.Taste = p.Taste
+			}
+		}
 		return list, nil
 	})
 }

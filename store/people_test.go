@@ -24,6 +24,9 @@ func TestSyncPeople(t *testing.T) {
 	if got := sync(true, ada, bob); got != (store.SyncResult{New: 2}) {
 		t.Errorf("first sync: %+v", got)
 	}
+	if stats := must(db.Stats()); stats.Employees != 1 {
+		t.Errorf("with a guest there are %d employees, want 1", stats.Employees)
+	}
 	if got := sync(true, bob, ada); got != (store.SyncResult{Unchanged: 2}) {
 		t.Errorf("the same again: %+v", got)
 	}

@@ -35,21 +35,26 @@ func (tb *table[T]) must(t *tx, key string) T {
 	return v
 }
 
-// decode reads a stored value; one it cannot read is damage, never bad input.
+// decode reads a stored value.
 func (tb *table[T]) decode(raw []byte) (v T) {
+	tb.decodeInto(raw, &v)
+	return v
+}
+
+// decodeInto is decode in place, into a zero value; what it cannot read is damage, never bad input.
+func (tb *table[T]) decodeInto(raw []byte, v *T) {
 	if len(raw) == 0 || raw[0] != layout {
 		fail("%s: unknown layout of a value", tb.bucket)
 	}
 	var err error
 	if tb.unpack != nil {
-		err = tb.unpack(raw[1:], &v)
+		err = tb.unpack(raw[1:], v)
 	} else {
-		err = json.Unmarshal(raw[1:], &v)
+		err = json.Unmarshal(raw[1:], v)
 	}
 	if err != nil {
 		fail("%s: %w", tb.bucket, err)
 	}
-	return v
 }
 
 // encode writes the layout byte and the value.

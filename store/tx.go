@@ -299,6 +299,33 @@ func (t *tx) scanBack(b bucket, prefix, before string, visit func(key string, va
 	}
 }
 
+// A finder reads keys of one bucket, fastest when they come in order. It must not be used beside writes.
+type finder struct {
+	cursor     *bbolt.Cursor
+	key, value []byte // where the cursor stands
+}
+
+// finder starts at the first key of a bucket.
+func (t *tx) finder(b bucket) *finder {
+	f := &finder{cursor: t.bucket(b).Cursor()}
+	f.key, f.value = f.cursor.First()
+	return f
+}
+
+// find returns a value, nil when there is none: a step to the next key costs a tenth of a search.
+func (f *finder) find(key string) []byte {
+	if f.key != nil && string(f.key) < key {
+		f.key, f.value = f.cursor.Next()
+	}
+	if string(f.key) != key {
+		f.key, f.value = f.cursor.Seek([]byte(key))
+	}
+	if string(f.key) != key {
+		return nil
+	}
+	return f.value
+}
+
 // keysOf collects the keys under a prefix, at most limit of them (0: all), so that the caller may change the bucket.
 func (t *tx) keysOf(b bucket, prefix string, limit int) []string {
 	var keys []string
