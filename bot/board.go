@@ -128,8 +128,8 @@ func (b *Bot) onBoardPost(_ context.Context, in inbound) (reply, error) {
 	if _, err := b.db.PlanBoardPost(in.User, channel, parseBoardCode(in.View.Metadata)); err != nil {
 		return reply{}, err
 	}
-	return reply{Update: resultModal("Leaderboard", "It goes to "+channelMention(channel)+
-		" now. If Vouch isn't a member there, you get a message that says what to do.")}, nil
+	return reply{Update: resultModal("Leaderboard", "It is on its way to "+channelMention(channel)+
+		". If it can't be posted there, for example because Vouch isn't a member, you get a message that says what to do.")}, nil
 }
 
 // renderBoard draws a board post for the courier with the numbers of the time it was planned for.

@@ -100,7 +100,7 @@ func (b *Bot) onBoardSchedule(_ context.Context, in inbound) (reply, error) {
 		return reply{}, err
 	}
 	saved, err := b.db.SaveBoardSchedule(in.User, store.BoardSchedule{Channel: in.State.Choice(fieldChannel), Cron: cronLine,
-		TimeZone: zone.String(), Span: q.Span, Teams: q.Teams, CreatedBy: in.User, NextAt: next})
+		TimeZone: zone.String(), Span: q.Span, Teams: q.Teams, Leaders: q.Leaders, CreatedBy: in.User, NextAt: next})
 	if err != nil {
 		return reply{}, err
 	}

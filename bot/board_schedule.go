@@ -71,6 +71,6 @@ func cronWords(line string) string {
 
 // scheduleWords says one schedule: "Teams, weekly, every Monday at 09:00 (Europe/Berlin)".
 func scheduleWords(s store.BoardSchedule) string {
-	q := store.BoardQuery{Span: s.Span, Teams: s.Teams}
+	q := store.BoardQuery{Span: s.Span, Teams: s.Teams, Leaders: s.Leaders}
 	return boardTitle(q) + " by " + string(s.Span) + ", " + cronWords(s.Cron) + " (" + s.TimeZone + ")"
 }

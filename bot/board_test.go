@@ -68,7 +68,7 @@ func TestBoard_PostToAChannel(t *testing.T) {
 		dev.press(preview, "", actBoardPost)
 		wantWords(t, dev.modalSays(), "nobody is notified by name", "/invite @vouch")
 		dev.submits(slacksim.Values{fieldChannel: general})
-		wantWords(t, dev.modalSays(), "It goes to")
+		wantWords(t, dev.modalSays(), "It is on its way to")
 		h.pass(10 * time.Second)
 		posted := ada.Messages(general)
 		wantWords(t, posted[len(posted)-1].Words(), "Leaderboard: people", "*1.* ", "Posted by <@"+string(dev.id)+">")
@@ -86,6 +86,21 @@ func TestBoard_PostToAChannel(t *testing.T) {
 		h.pass(10 * time.Second)
 		inbox := h.texts("dev")
 		wantWords(t, inbox[len(inbox)-1], "/invite @vouch")
+	})
+}
+
+// Between pressing Post and the post lies Slack, which may take its time; who asked is told what changed meanwhile.
+func TestBoard_TurnedOffBeforeItIsPosted(t *testing.T) {
+	withScores(t, true, func(t *testing.T, h *harness, ada, dev actor) {
+		h.mustFault(slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: "chat.postMessage", Times: 1, RetryAfter: 60}})
+		if _, err := h.db.PlanBoardPost(dev.id, general, store.BoardQuery{Span: store.Month}); err != nil {
+			t.Fatal(err)
+		}
+		h.pass(10 * time.Second)
+		storetest.MustSettings(t, h.db, func(s *store.Settings) { s.BoardOn = false })
+		h.pass(2 * time.Minute)
+		inbox := h.texts("dev")
+		wantWords(t, inbox[len(inbox)-1], "did not reach", "Leaderboards were turned off")
 	})
 }
 

@@ -4,6 +4,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -47,13 +48,28 @@ func boardLines(board store.Board) []string {
 			text += fmt.Sprintf("%.1f points for each of %s", row.Score, count(row.Active, "advocate", "advocates"))
 		} else {
 			text += count(row.Points, "point", "points")
-			if row.Delta != 0 {
-				text += ", " + signed(row.Delta) + " against the " + spanNoun(board.Query.Span) + " before"
-			}
+			text += changeWords(board, row)
 		}
 		lines = append(lines, text)
 	}
 	return lines
+}
+
+// changeWords say how a row changed. People without points in the span before have no change: "+40 against nothing" would
+// make every newcomer the most improved. On a board of newcomers only, saying so on each line is noise.
+func changeWords(board store.Board, row store.Row) string {
+	switch {
+	case row.First && !allFirst(board):
+		return ", new"
+	case row.Before > 0 && row.Delta != 0:
+		return ", " + signed(row.Delta) + " against the " + spanNoun(board.Query.Span) + " before"
+	}
+	return ""
+}
+
+// allFirst tells whether everybody a board shows has their first points in its span, as in a program's first month.
+func allFirst(board store.Board) bool {
+	return !slices.ContainsFunc(board.Rows, func(r store.Row) bool { return !r.First })
 }
 
 // emptyBoard says why there are no rows.
@@ -84,10 +100,13 @@ func boardHighlights(board store.Board) []string {
 		lines = append(lines, "*Most improved:* "+rowName(*board.Improved)+", "+signed(board.Improved.Delta)+" against the "+
 			spanNoun(board.Query.Span)+" before")
 	}
-	if len(board.FirstTime) > 0 && len(board.Rows) > 0 {
+	if len(board.FirstTime) > 0 && len(board.Rows) > 0 && !allFirst(board) {
 		var names []string
 		for _, row := range board.FirstTime {
 			names = append(names, rowName(row))
+		}
+		if board.MoreFirst {
+			names = append(names, "others")
 		}
 		lines = append(lines, "*First points ever:* "+list(names))
 	}
@@ -187,10 +206,9 @@ const (
 // boardScheduleModal asks what to post where and when. zones are the program's and the manager's own, the first preselected.
 func boardScheduleModal(q store.BoardQuery, zones []string) *slack.ModalViewRequest {
 	var boards, places []*slack.OptionBlockObject
-	for _, teams := range []bool{false, true} {
-		for _, span := range []store.Span{store.Week, store.Month, store.Quarter} {
-			each := store.BoardQuery{Span: span, Teams: teams}
-			boards = append(boards, option(boardCode(each), boardTitle(each)+", by "+spanNoun(span)))
+	for _, each := range []store.BoardQuery{{}, {Teams: true}, {Leaders: true}} {
+		for _, each.Span = range []store.Span{store.Week, store.Month, store.Quarter} {
+			boards = append(boards, option(boardCode(each), boardTitle(each)+", by "+spanNoun(each.Span)))
 		}
 	}
 	for _, zone := range zones {

@@ -4,6 +4,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -244,7 +245,7 @@ func (c *courier) notDrawn(ctx context.Context, m store.Message, err error) {
 	case isGone(ctx, err):
 		c.settled(m, c.bot.db.ReleaseMessage(m.Key))
 	case store.KindOf(err) == store.NotFound, store.KindOf(err) == store.Conflict:
-		c.giveUp(m, "nothing to send any more")
+		c.end(m, "nothing to send any more", sentence(err))
 	case tries >= drawTries:
 		c.bot.log.Error().Err(err).Str("message", m.Key).Msg("a message cannot be drawn")
 		c.giveUp(m, "cannot be drawn")
@@ -293,7 +294,7 @@ func (c *courier) finish(m store.Message, out outcome, repeatable bool) {
 		c.settled(m, c.bot.db.DeferMessage(m.Key, time.Now().Add(out.After), out.Reason))
 	case dead:
 		c.calm.good()
-		c.bot.log.Warn().Err(out.Err).Str("message", m.Key).Msg("a message cannot be delivered")
+		c.bot.log.Warn().Err(out.Err).Str("message", m.Key).Str("to", destination(m)).Msg("a message cannot be delivered")
 		c.giveUp(m, out.Reason)
 	case fatal:
 		c.settled(m, c.bot.db.DeferMessage(m.Key, time.Now().Add(longRetry), out.Reason))
@@ -305,11 +306,23 @@ func (c *courier) finish(m store.Message, out outcome, repeatable bool) {
 	}
 }
 
-// giveUp ends a message and tells whoever asked for it, where somebody did.
-func (c *courier) giveUp(m store.Message, reason string) {
+// giveUp ends a message for a reason of Slack's or ours.
+func (c *courier) giveUp(m store.Message, reason string) { c.end(m, reason, refusalWords(reason)) }
+
+// end ends a message and tells whoever asked for it, where somebody did: reason goes into the file, why is for people.
+func (c *courier) end(m store.Message, reason, why string) {
 	c.settled(m, c.bot.db.GiveUpMessage(m.Key, reason))
 	c.bot.counts.givenUp.Add(1)
-	c.tellAsker(m, reason)
+	c.tellAsker(m, why)
+}
+
+// sentence is the part of an error that is written for people.
+func sentence(err error) string {
+	var e *store.Error
+	if errors.As(err, &e) {
+		return e.Msg
+	}
+	return ""
 }
 
 // settled logs what the store could not record. The message stays claimed, so that it is looked for at the next start.

@@ -126,6 +126,8 @@ func TestGolden_Points(t *testing.T) {
 	}
 	p.More = true
 	goldenModal(t, "points-first-page", pointsModal(p))
+	p.Leader = true
+	goldenModal(t, "points-of-a-leader", pointsModal(p))
 	p.Page, p.More = 3, false
 	goldenModal(t, "points-last-page", pointsModal(p))
 }
@@ -138,6 +140,12 @@ func TestGolden_Board(t *testing.T) {
 	goldenMessage(t, "board-preview-hidden", boardPreview(board, goldenSettings(), hidden, false))
 	board.Closed = true
 	goldenMessage(t, "board-posted", boardPosted(board, 3, "U0MAN"))
+	first := goldenBoard()
+	first.Rows = []store.Row{{Rank: 1, Name: "Grace Hopper", Points: 40, Delta: 40, First: true}, {Rank: 2, Name: "Linus", Points: 5, Delta: 5, First: true}}
+	first.FirstTime, first.MoreFirst, first.Improved = first.Rows, true, nil
+	goldenMessage(t, "board-of-newcomers", boardPosted(first, 3, "U0MAN"))
+	first.Query.Leaders, first.Rows = true, append(first.Rows, store.Row{Rank: 3, Name: "Ken", Points: 1})
+	goldenMessage(t, "board-newcomers-beside-others", boardPosted(first, 3, "U0MAN"))
 	teams := board
 	teams.Query = store.BoardQuery{Span: store.Week, Teams: true}
 	teams.Start, teams.End = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)
@@ -152,14 +160,15 @@ func TestGolden_Board(t *testing.T) {
 	goldenModal(t, "board-schedule", boardScheduleModal(board.Query, []string{"Europe/Berlin", "America/New_York"}))
 	goldenModal(t, "board-admin-off", boardAdminModal(false, nil, time.UTC))
 	goldenModal(t, "board-admin", boardAdminModal(true, []store.BoardSchedule{{ID: "S1", Channel: "C1", Cron: "0 9 * * 1", TimeZone: "Europe/Berlin",
-		Span: store.Week, Teams: true, CreatedBy: "U0MAN", NextAt: goldenNow}}, time.UTC))
+		Span: store.Week, Teams: true, CreatedBy: "U0MAN", NextAt: goldenNow},
+		{ID: "S2", Channel: "C1", Cron: "0 9 1 * *", TimeZone: "Europe/Berlin", Span: store.Month, Leaders: true, CreatedBy: "U0MAN", NextAt: goldenNow}}, time.UTC))
 }
 
 func goldenBoard() store.Board {
 	return store.Board{
 		Query: store.BoardQuery{Span: store.Month}, Start: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC),
-		Rows: []store.Row{{Rank: 1, Employee: "U1", Name: "Grace Hopper", Points: 40, Delta: 10}, {Rank: 2, Employee: "U2", Name: hostile, Points: 35},
-			{Rank: 2, Name: "", Points: 35, Delta: -5}, {Rank: 4, Employee: "U4", Name: "Linus", Points: 1}},
+		Rows: []store.Row{{Rank: 1, Employee: "U1", Name: "Grace Hopper", Points: 40, Delta: 10, Before: 30}, {Rank: 2, Employee: "U2", Name: hostile, Points: 35, Delta: 35},
+			{Rank: 2, Name: "", Points: 35, Delta: -5, Before: 40}, {Rank: 4, Employee: "U4", Name: "Linus", Points: 1, Delta: 1, First: true}},
 		Improved: &store.Row{Name: "Grace Hopper", Delta: 10}, FirstTime: []store.Row{{Name: "Linus"}, {Name: ""}}, Active: 4,
 	}
 }

@@ -57,7 +57,10 @@ func (b *Bot) help(in inbound, first string) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	shown := helpContent(b.routes.words[cmdVouch], first, me.IsAdvocate() || cannotJoin(me.Employee) != "")
+	if why := cannotJoin(me.Employee); why != "" {
+		return reply{Text: why}, nil // a list of commands that all refuse helps nobody
+	}
+	shown := helpContent(b.routes.words[cmdVouch], first, me.IsAdvocate())
 	return reply{Text: shown.Text, Blocks: shown.Blocks}, nil
 }
 

@@ -27,11 +27,14 @@ func managerBlocks(m managerHome) []slack.Block {
 	if m.stats.Employees > 0 {
 		facts = append(facts, "*People*\n"+count(m.stats.Advocates, "advocate", "advocates")+" of "+count(m.stats.Employees, "employee", "employees"))
 	}
-	review := count(m.review, "waits", "wait") + " for review"
-	if m.review >= reviewShown {
-		review = "100 or more wait for review"
+	library := "*Library*\n" + count(m.stats.Live, "item", "items") + " live"
+	switch {
+	case m.review >= reviewShown:
+		library += ", 100 or more wait for review"
+	case m.review > 0:
+		library += ", " + count(m.review, "waits", "wait") + " for review"
 	}
-	facts = append(facts, "*Library*\n"+count(m.stats.Live, "item", "items")+" live, "+review)
+	facts = append(facts, library)
 	if m.manager {
 		board := "Off"
 		if m.boardOn {

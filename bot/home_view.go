@@ -107,7 +107,7 @@ func memberBlocks(h home) []slack.Block {
 // not to be on them: a rank is a board of one.
 func pointsBlock(h home) slack.Block {
 	text := "*" + count(h.score.Month, "point", "points") + " this month*"
-	if standing := standingWords(h.score, h.me.Prefs.BoardHidden || !h.me.settings.BoardOn); standing != "" {
+	if standing := standingWords(h.score, h.me.Leader, h.me.Prefs.BoardHidden || !h.me.settings.BoardOn); standing != "" {
 		text += "\nYou are " + standing + "."
 	}
 	if h.score.All == 0 {

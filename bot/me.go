@@ -42,7 +42,7 @@ func (b *Bot) pointsPage(in inbound, page int) (*slack.ModalViewRequest, error) 
 	}
 	page, entries, more := cutPage(entries, page, entriesPerPage)
 	return pointsModal(pointsPage{Score: score, Entries: entries, Rules: me.settings.Points,
-		Hidden: me.Prefs.BoardHidden, Page: page, More: more, Zone: me.zone}), nil
+		Leader: me.Leader, Hidden: me.Prefs.BoardHidden || !me.settings.BoardOn, Page: page, More: more, Zone: me.zone}), nil
 }
 
 // cutPage takes one page out of all items up to its end and one more; a page past the end becomes the first.

@@ -20,6 +20,7 @@ type pointsPage struct {
 	Score   store.Score
 	Entries []store.Entry // of this page, newest first
 	Rules   store.PointRules
+	Leader  bool // ranked among leaders
 	Hidden  bool // not on boards
 	Page    int  // from 0
 	More    bool // there are older entries
@@ -38,7 +39,7 @@ func pointsBlocks(p pointsPage) []slack.Block {
 		blocks = append(blocks, fields(
 			"*This week*\n"+count(p.Score.Week, "point", "points"), "*This month*\n"+count(p.Score.Month, "point", "points"),
 			"*This quarter*\n"+count(p.Score.Quarter, "point", "points"), "*Since you joined*\n"+count(p.Score.All, "point", "points")))
-		if standing := standingWords(p.Score, p.Hidden); standing != "" {
+		if standing := standingWords(p.Score, p.Leader, p.Hidden); standing != "" {
 			blocks = append(blocks, section("You are "+standing+"."))
 		}
 	}

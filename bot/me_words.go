@@ -59,11 +59,15 @@ func entryWords(e store.Entry) string {
 	return "*" + signed(e.Points) + "* " + words
 }
 
-// standingWords says where somebody stands this month among people with points: "3rd of 12 people with points this month".
-// It is "" without a rank, and for anybody who hides from boards.
-func standingWords(s store.Score, hidden bool) string {
+// standingWords says where somebody stands this month among those on the same board: "3rd of 12 people with points this month",
+// or of leaders, who are compared with leaders only. It is "" without a rank, and for anybody who hides from boards.
+func standingWords(s store.Score, leader, hidden bool) string {
 	if s.RankMonth == 0 || hidden || s.ActiveMonth < 2 {
 		return ""
 	}
-	return ordinal(s.RankMonth) + " of " + strconv.Itoa(s.ActiveMonth) + " people with points this month"
+	among := "people"
+	if leader {
+		among = "leaders"
+	}
+	return ordinal(s.RankMonth) + " of " + strconv.Itoa(s.ActiveMonth) + " " + among + " with points this month"
 }

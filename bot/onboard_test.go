@@ -20,6 +20,9 @@ func TestJoin_FirstDigestAtOnce(t *testing.T) {
 
 		ada.press(welcome, "", actJoin)
 		wantWords(t, ada.modalSays(), "Guessed from your title, Senior Backend Engineer", "Europe/Paris")
+		if wrong := ada.submits(slacksim.Values{fieldAt: "00:00"}); !strings.Contains(wrong[fieldAt], "from 06:00") {
+			t.Errorf("the middle of the night: %v", wrong)
+		}
 		if wrong := ada.submits(slacksim.Values{fieldAt: "18:30"}); !strings.Contains(wrong[fieldAt], "before 18:00") {
 			t.Errorf("an hour after work: %v", wrong)
 		}
@@ -76,9 +79,12 @@ func TestJoin_GuestsAreRefusedKindly(t *testing.T) {
 	withHarness(t, setup{db: library(t, 3)}, func(t *testing.T, h *harness) {
 		ida := h.actor(t, "ida")
 		wantWords(t, ida.homeSays(), "guest of the workspace")
-		for _, line := range []string{"/vouch join", "/vouch digest", "/leaderboard"} {
+		for _, line := range []string{"/vouch join", "/vouch digest", "/leaderboard", "/vouch", "/vouch help", "/vouch dijest"} {
 			must(ida.Slash(t.Context(), "", line))(t) // guests are not in the channel of the other tests
 			wantWords(t, ida.newest(0), "guest of the workspace")
+			if strings.Contains(ida.newest(0), "/vouch digest") {
+				t.Errorf("%s offers what will refuse", line)
+			}
 		}
 		if got := len(ida.Inbox()) - len(ida.Ephemerals()); got != 0 {
 			t.Errorf("a guest got %d messages", got)

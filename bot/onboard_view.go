@@ -116,7 +116,7 @@ func rhythmInputs(me member) []slack.Block {
 	return []slack.Block{
 		input(fieldFrequency, "How often?", selectOne(inputValue, "Choose", options, string(frequency)), "", false),
 		input(fieldAt, "At what time?", timeInput(inputValue, me.rhythm.At),
-			"In your time zone, "+me.zone.String()+". Before "+me.settings.WorkUntil+": nothing is sent after that.", false),
+			"In your time zone, "+me.zone.String()+", from "+store.EarliestAt+" on and before "+me.settings.WorkUntil+".", false),
 	}
 }
 

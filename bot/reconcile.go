@@ -149,18 +149,22 @@ var whyNot = map[string]string{
 	"may have been posted": "Slack didn't confirm it, so it may or may not be there. If it's missing, post it again.",
 }
 
-// tellAsker lets the person who asked for a channel post know that it did not arrive.
-func (c *courier) tellAsker(m store.Message, reason string) {
+// refusalWords say why a post to a channel did not arrive and what mends it.
+func refusalWords(reason string) string {
+	if why := whyNot[reason]; why != "" {
+		return why
+	}
+	return "Slack refused it (" + reason + ")."
+}
+
+// tellAsker lets the person who asked for a channel post know that it did not arrive, and why.
+func (c *courier) tellAsker(m store.Message, why string) {
 	if m.Kind != store.MsgBoard {
 		return
 	}
 	post, err := c.bot.db.BoardPost(m.Ref)
 	if err != nil || post.By == "" {
 		return
-	}
-	why := whyNot[reason]
-	if why == "" {
-		why = "Slack refused it (" + reason + ")."
 	}
 	text := "The leaderboard did not reach " + channelMention(post.Channel) + ". " + why
 	c.settled(m, c.bot.db.EnqueueNotice(m.Key+"/failed", post.By, text))

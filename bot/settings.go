@@ -6,7 +6,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"vouch/digest"
@@ -110,11 +109,12 @@ func checkPreferences(p store.Preferences, s store.Settings) map[string]string {
 	return wrong
 }
 
-// checkRhythm holds the time inside the hours in which anything is sent; the store holds it to being a time.
+// checkRhythm holds the time inside the hours in which anything is sent; the store holds it to being a time, and to the first
+// of those hours again.
 func checkRhythm(r store.Rhythm, s store.Settings) map[string]string {
 	wrong := map[string]string{}
-	if r.At != "" && strings.Compare(r.At, s.WorkUntil) >= 0 {
-		wrong[fieldAt] = "Choose a time before " + s.WorkUntil + ": nothing is sent after that."
+	if r.At != "" && (r.At < store.EarliestAt || r.At >= s.WorkUntil) {
+		wrong[fieldAt] = "Choose a time from " + store.EarliestAt + " on and before " + s.WorkUntil + ": nothing is sent at other hours."
 	}
 	return wrong
 }

@@ -58,6 +58,7 @@ func TestCheckPreferences(t *testing.T) {
 		field string
 	}{
 		"fine":                       {store.Preferences{Rhythm: store.Rhythm{At: "17:59"}, Follow: []string{"go"}, Mute: []string{"sql"}}, ""},
+		"too early in the day":       {store.Preferences{Rhythm: store.Rhythm{At: "05:59"}}, fieldAt},
 		"too late in the day":        {store.Preferences{Rhythm: store.Rhythm{At: "18:00"}}, fieldAt},
 		"a topic followed and muted": {store.Preferences{Follow: []string{"go"}, Mute: []string{"go"}}, fieldMute},
 	} {
