@@ -30,6 +30,7 @@ var operations = map[string]operation{
 	"backup":        backupOperation,
 	"check":         checkOperation,
 	"erase":         eraseOperation,
+	"evaluate":      evaluateOperation,
 	"export":        exportOperation,
 	"import-assets": importAssetsOperation,
 	"import-people": importPeopleOperation,

@@ -33,6 +33,7 @@ type commands struct {
 	Backup   backupCommand   `cmd:"" help:"Write a verified copy of the database, also while the bot runs."`
 	Restore  restoreCommand  `cmd:"" help:"Put a backup in the database's place."`
 	Check    checkCommand    `cmd:"" help:"Check the database: indexes, ledgers, audit chain."`
+	Evaluate evaluateCommand `cmd:"" help:"Compare the matching with its baselines: on the logged digests, a made-up population or outside data."`
 	Health   healthCommand   `cmd:"" help:"Ask the running bot whether it is connected; exit code 0 when it is."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
