@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"slices"
@@ -25,6 +26,8 @@ type failure struct {
 	messages         []string
 	errors           []string
 	needed, provided string
+	// more are further keys of the answer, such as req_method of unknown_method.
+	more map[string]any
 }
 
 // Error is the bare code, as clients compare it.
@@ -42,8 +45,11 @@ func badArgument(format string, args ...any) error {
 // rejected turns Block Kit problems into an answer. The chat methods list the sentences twice, plainly in errors and with
 // "[ERROR] " in front in response_metadata; the view methods only there. Problems of another code than the first are left
 // out: Slack stops at the first kind of trouble.
-func rejected(problems []Problem, listed bool) error {
+func (w *Workspace) rejected(problems []Problem, listed bool) error {
 	f := &failure{code: problems[0].Code}
+	if f.code == "missing_scope" {
+		return w.missingScope(problems[0].Message)
+	}
 	for _, p := range problems {
 		if p.Code != f.code || p.Message == "" {
 			continue
@@ -62,8 +68,11 @@ type answer map[string]any
 // call is one request to a Web API method.
 type call struct {
 	arguments
+	// base is the origin of the URLs in the answer, as the client sees this server.
 	base     string
 	warnings []string
+	// byApp tells that the token was the app-level one.
+	byApp bool
 }
 
 // maxRequestBody bounds what the server reads of one request; uploads have their own limit.
@@ -94,7 +103,7 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 		w.refuseRate(rw, name, max(1, limited.RetryAfter))
 		return
 	case !known:
-		w.reply(rw, nil, apiError("unknown_method"))
+		w.reply(rw, nil, nil, &failure{code: "unknown_method", more: map[string]any{"req_method": name}})
 		return
 	}
 	c, err := w.readCall(rw, r, m)
@@ -145,29 +154,33 @@ func (w *Workspace) finish(rw http.ResponseWriter, name string, c *call, result 
 	w.mu.Lock()
 	w.logCall(name, args, code)
 	w.mu.Unlock()
-	w.reply(rw, result.with(c), err)
+	w.reply(rw, c, result, err)
 }
 
-// with adds a call's warnings to its answer.
-func (a answer) with(c *call) answer {
-	if a == nil || c == nil || len(c.warnings) == 0 {
-		return a
+// charsetWarning is the sentence that comes with the warning missing_charset.
+const charsetWarning = "[WARN] A Content-Type HTTP header was presented but did not declare a charset, such as a 'utf-8'"
+
+// warn adds a call's warnings to the body of its answer, also to a refusal: Slack looks at the content type before it looks
+// at the token. A client must not take a warning for a failure; ok alone decides.
+func warn(body map[string]any, c *call) {
+	if c == nil || len(c.warnings) == 0 {
+		return
 	}
-	metadata, _ := a["response_metadata"].(map[string]any)
+	metadata, _ := body["response_metadata"].(map[string]any)
 	if metadata == nil {
 		metadata = map[string]any{}
 	}
 	metadata["warnings"] = c.warnings
 	if slices.Contains(c.warnings, "missing_charset") {
-		metadata["messages"] = []string{"[WARN] A Content-Type HTTP header was presented but did not declare a charset, such as a 'utf-8'"}
+		messages, _ := metadata["messages"].([]string)
+		metadata["messages"] = append(messages, charsetWarning)
 	}
-	a["warning"], a["response_metadata"] = strings.Join(c.warnings, ","), metadata
-	return a
+	body["warning"], body["response_metadata"] = strings.Join(c.warnings, ","), metadata
 }
 
 // reply writes an answer: HTTP 200 also for failures, as Slack does. Clients that look at the status alone miss nearly
 // every error, which is worth finding out here.
-func (w *Workspace) reply(rw http.ResponseWriter, result answer, err error) {
+func (w *Workspace) reply(rw http.ResponseWriter, c *call, result answer, err error) {
 	body := map[string]any{"ok": true}
 	var f *failure
 	switch {
@@ -182,6 +195,7 @@ func (w *Workspace) reply(rw http.ResponseWriter, result answer, err error) {
 		if f.needed != "" {
 			body["needed"], body["provided"] = f.needed, f.provided
 		}
+		maps.Copy(body, f.more)
 	case err != nil:
 		body = map[string]any{"ok": false, "error": "internal_error"}
 	default:
@@ -189,6 +203,7 @@ func (w *Workspace) reply(rw http.ResponseWriter, result answer, err error) {
 			body[key] = value
 		}
 	}
+	warn(body, c)
 	rw.Header().Set("Content-Type", "application/json; charset=utf-8")
 	_, _ = rw.Write(encode(body))
 }
@@ -215,12 +230,17 @@ func (w *Workspace) hangUp(r *http.Request) {
 // readCall reads the arguments in the form the method accepts (apis/web-api, "POST bodies").
 //
 // All methods take forms and queries, and only some JSON; JSON for the others is not an error, but nothing is read from it.
-// An empty body of any type is fine: slack-go opens connections with an empty JSON body. JSON without a charset and forms
-// with one get the warnings Slack gives.
+// A POST may give some arguments in its query; those of the body count more. Only the token never counts in a query. An
+// empty body of any type is fine: slack-go opens connections with an empty JSON body. JSON without a charset and forms with
+// one get the warnings Slack gives.
 func (w *Workspace) readCall(rw http.ResponseWriter, r *http.Request, m method) (*call, error) {
 	c := &call{base: w.baseFor(r), arguments: arguments{}}
+	c.addForm(r.URL.Query())
+	delete(c.arguments, "token")
 	if r.Method == http.MethodGet {
-		c.addForm(r.URL.Query())
+		if m.appToken {
+			return c, apiError("insecure_request")
+		}
 		return c, nil
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxRequestBody))
@@ -296,11 +316,11 @@ func (c *call) addJSON(body []byte) error {
 func (w *Workspace) authorize(rw http.ResponseWriter, r *http.Request, c *call, m method) error {
 	token := c.text("token")
 	delete(c.arguments, "token")
-	if r.Method == http.MethodGet {
-		token = "" // tokens in the query string are refused
+	if m.appToken {
+		token = "" // reference/methods/apps.connections.open: the token must not be passed as a parameter
 	}
-	if header, found := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); found {
-		token = header
+	if scheme, header, found := strings.Cut(r.Header.Get("Authorization"), " "); found && strings.EqualFold(scheme, "Bearer") {
+		token = strings.TrimSpace(header)
 	}
 	if m.scopes == nil && !m.needsToken {
 		return nil
@@ -316,6 +336,7 @@ func (w *Workspace) authorize(rw http.ResponseWriter, r *http.Request, c *call, 
 		return apiError("account_inactive")
 	case token == w.app.appToken:
 		isApp, granted = true, []string{"connections:write"}
+		c.byApp = true
 	case token != w.app.botToken:
 		return apiError("invalid_auth")
 	}

@@ -9,7 +9,7 @@ import (
 
 // contentOf reads a call's message. In forms blocks, attachments and metadata are JSON inside strings. A call that shows
 // nothing is refused, unless the message has a text already.
-func contentOf(c *call, present string) (content, error) {
+func (w *Workspace) contentOf(c *call, present string) (content, error) {
 	object := map[string]json.RawMessage{}
 	for _, key := range contentKeys {
 		if !c.has(key) {
@@ -39,9 +39,9 @@ func contentOf(c *call, present string) (content, error) {
 	if !c.has("text") && present != "" {
 		object["text"] = encode(present)
 	}
-	read, problems := readContent(object)
+	read, problems := w.readContent(object)
 	if len(problems) > 0 {
-		return content{}, rejected(problems, true)
+		return content{}, w.rejected(problems, true)
 	}
 	read.textGiven = c.has("text") || c.has("markdown_text")
 	return read, nil
@@ -106,7 +106,7 @@ func (w *Workspace) ownConversation(id string) (*conversation, error) {
 // Errors besides those of the content: channel_not_found for what the app cannot see, not_in_channel, is_archived,
 // messages_tab_disabled, thread_not_found. There is no idempotency: the same call twice posts twice.
 func chatPostMessage(w *Workspace, c *call) (answer, error) {
-	body, err := contentOf(c, "")
+	body, err := w.contentOf(c, "")
 	if err != nil {
 		return nil, err
 	}
@@ -165,11 +165,15 @@ func (w *Workspace) ownMessage(c *call, notOwn string) (*conversation, *Message,
 //	no attachments        keeps the old ones, unless text is given
 //	no metadata           keeps the old one; {} removes it
 //
-// Text is limited to 4,000 UTF-8 bytes here, far less than when posting: msg_too_long.
+// Text is limited to 4,000 UTF-8 bytes here, far less than when posting: msg_too_long. In an archived channel nothing can be
+// changed any more: is_inactive.
 func chatUpdate(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.ownMessage(c, "cant_update_message")
 	if err != nil {
 		return nil, err
+	}
+	if target.archived {
+		return nil, apiError("is_inactive")
 	}
 	if len(c.text("text")) > maxUpdatedText {
 		return nil, apiError("msg_too_long")
@@ -178,7 +182,7 @@ func chatUpdate(w *Workspace, c *call) (answer, error) {
 	if (c.has("blocks") || c.has("attachments") || c.has("metadata")) && !c.has("markdown_text") {
 		present = m.TS // stands for the text that stays; only its being there counts
 	}
-	body, err := contentOf(c, present)
+	body, err := w.contentOf(c, present)
 	if err != nil {
 		return nil, err
 	}
@@ -225,13 +229,16 @@ func chatPostEphemeral(w *Workspace, c *call) (answer, error) {
 	if len([]rune(c.text("text"))) > maxPostedText {
 		return nil, apiError("msg_too_long")
 	}
-	body, err := contentOf(c, "")
+	body, err := w.contentOf(c, "")
 	if err != nil {
 		return nil, err
 	}
 	target, err := w.postTarget(c.text("channel"))
 	if err != nil {
 		return nil, err
+	}
+	if target.im && !target.group() && !w.manifest.Features.AppHome.MessagesTabEnabled {
+		return nil, apiError("messages_tab_disabled")
 	}
 	u := w.users[c.text("user")]
 	if u == nil || !target.has(u.ID) {

@@ -222,7 +222,8 @@ func conversationsLeave(w *Workspace, c *call) (answer, error) {
 	return answer{}, nil
 }
 
-// conversationsSetTopic changes a channel's topic, at most 250 characters; the app must be a member.
+// conversationsSetTopic changes a channel's topic, at most 250 characters; the app must be a member
+// (reference/methods/conversations.setTopic). An empty topic is one too: it clears the old one, so only its being there counts.
 func conversationsSetTopic(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	switch {
@@ -232,6 +233,10 @@ func conversationsSetTopic(w *Workspace, c *call) (answer, error) {
 		return nil, apiError("is_archived")
 	case !w.botIsIn(target):
 		return nil, apiError("not_in_channel")
+	case c.arguments["topic"] == nil:
+		return nil, badArgument("missing required field: topic")
+	case target.im && !target.group():
+		return nil, apiError("method_not_supported_for_channel_type")
 	case utf8.RuneCountInString(c.text("topic")) > 250:
 		return nil, apiError("too_long")
 	}

@@ -85,7 +85,7 @@ var conversationMethods = []method{
 	row("conversations.replies", tier3, conversationsReplies, needs("channel", "ts")),
 	row("conversations.join", tier3, conversationsJoin, jsonBody, scope("channels:join"), needs("channel")),
 	row("conversations.leave", tier3, conversationsLeave, jsonBody, scope("channels:manage", "groups:write"), needs("channel")),
-	row("conversations.setTopic", tier2, conversationsSetTopic, jsonBody, needs("channel", "topic"),
+	row("conversations.setTopic", tier2, conversationsSetTopic, jsonBody, needs("channel"),
 		scope("channels:manage", "channels:write.topic", "groups:write", "groups:write.topic", "im:write", "im:write.topic", "mpim:write")),
 }
 
@@ -98,7 +98,8 @@ var userMethods = []method{
 	row("users.profile.get", tier4, usersProfileGet, scope("users.profile:read")),
 	row("users.getPresence", tier3, usersGetPresence, scope("users:read")),
 	row("dnd.info", tier3, dndInfo, scope("dnd:read")),
-	row("dnd.teamInfo", tier2, dndTeamInfo, scope("dnd:read"), needs("users")),
+	row("dnd.teamInfo", tier2, dndTeamInfo, scope("dnd:read")),
+	row("team.profile.get", tier3, teamProfileGet, scope("users.profile:read")),
 	row("usergroups.list", tier2, usergroupsList, scope("usergroups:read")),
 	row("usergroups.users.list", tier2, usergroupsUsersList, scope("usergroups:read"), needs("usergroup")),
 }

@@ -12,8 +12,12 @@ func apiTest(_ *Workspace, c *call) (answer, error) {
 	return answer{"args": c.plain()}, nil
 }
 
-// authTest tells whose token this is. With the app-level token there is no bot.
-func authTest(w *Workspace, _ *call) (answer, error) {
+// authTest tells whose token this is (reference/methods/auth.test). An app-level token belongs to the app and to no
+// workspace, so there is no bot and no team to tell; no page shows that answer.
+func authTest(w *Workspace, c *call) (answer, error) {
+	if c.byApp {
+		return answer{"app_name": w.app.name, "app_id": w.app.id}, nil
+	}
 	return answer{
 		"url": "https://" + w.team.domain + ".slack.com/", "team": w.team.name, "team_id": w.team.id,
 		"user": w.users[w.app.userID].Name, "user_id": w.app.userID, "bot_id": w.app.botID, "is_enterprise_install": false,

@@ -21,14 +21,17 @@ type scheduledMessage struct {
 	id     string
 	target *conversation
 	postAt time.Time
-	body   content
-	timer  *time.Timer
+	// created is when the app planned it.
+	created time.Time
+	body    content
+	timer   *time.Timer
 }
 
 // chatScheduleMessage plans a message (reference/methods/chat.scheduleMessage).
 //
 // post_at is in Unix seconds, at most 120 days ahead; at most 30 messages may fall into the same five minutes of a
-// channel. Errors: invalid_time, time_in_past, time_too_far, restricted_too_many, and those of chat.postMessage. The page
+// channel. Errors: invalid_time, time_in_past, time_too_far, restricted_too_many, msg_too_long where chat.postMessage would
+// cut the text, and those of chat.postMessage. The page
 // names a known defect that is kept here: a message with metadata is accepted and never posted.
 func chatScheduleMessage(w *Workspace, c *call) (answer, error) {
 	seconds, err := strconv.ParseInt(c.text("post_at"), 10, 64)
@@ -42,9 +45,12 @@ func chatScheduleMessage(w *Workspace, c *call) (answer, error) {
 	case postAt.Sub(now) > scheduleAhead:
 		return nil, apiError("time_too_far")
 	}
-	body, err := contentOf(c, "")
+	body, err := w.contentOf(c, "")
 	if err != nil {
 		return nil, err
+	}
+	if body.truncated {
+		return nil, apiError("msg_too_long")
 	}
 	target, err := w.postTarget(c.text("channel"))
 	if err != nil {
@@ -60,7 +66,7 @@ func chatScheduleMessage(w *Workspace, c *call) (answer, error) {
 		return nil, apiError("restricted_too_many")
 	}
 	body.threadTS = c.text("thread_ts")
-	s := &scheduledMessage{id: w.nextID("Q"), target: target, postAt: postAt, body: body}
+	s := &scheduledMessage{id: w.nextID("Q"), target: target, postAt: postAt, created: now, body: body}
 	w.scheduled[s.id] = s
 	epoch := w.epoch
 	s.timer = time.AfterFunc(postAt.Sub(now), func() {
@@ -116,7 +122,7 @@ func chatScheduledMessagesList(w *Workspace, c *call) (answer, error) {
 	list := []any{}
 	for _, s := range waiting[from:to] {
 		list = append(list, map[string]any{"id": s.id, "channel_id": s.target.id, "post_at": s.postAt.Unix(),
-			"date_created": s.postAt.Unix(), "text": s.body.text})
+			"date_created": s.created.Unix(), "text": s.body.text})
 	}
 	return answer{"scheduled_messages": list, "response_metadata": nextPage(next)}, nil
 }

@@ -51,6 +51,12 @@ func usersProfileGet(w *Workspace, c *call) (answer, error) {
 	return answer{"profile": w.profileObject(u, c.base)}, nil
 }
 
+// teamProfileGet lists the custom profile fields of the team, of which this workspace has none
+// (reference/methods/team.profile.get).
+func teamProfileGet(*Workspace, *call) (answer, error) {
+	return answer{"profile": map[string]any{"fields": []any{}, "sections": []any{}}}, nil
+}
+
 // usersGetPresence tells active or away; everybody is active until SetPresence says otherwise.
 func usersGetPresence(w *Workspace, c *call) (answer, error) {
 	u := w.users[orDefault(c.text("user"), w.app.userID)]
@@ -93,8 +99,12 @@ func dndInfo(w *Workspace, c *call) (answer, error) {
 	return answer(rest(u)), nil
 }
 
-// dndTeamInfo tells several people's rest; ids nobody has are left out of the answer.
+// dndTeamInfo tells several people's rest (reference/methods/dnd.teamInfo); ids nobody has are left out of the answer. This
+// method has a code of its own for the missing argument: no_users_provided.
 func dndTeamInfo(w *Workspace, c *call) (answer, error) {
+	if len(c.list("users")) == 0 {
+		return nil, apiError("no_users_provided")
+	}
 	users := map[string]any{}
 	for _, id := range c.list("users") {
 		if u := w.users[id]; u != nil {

@@ -7,14 +7,17 @@ import (
 )
 
 // bodyOf reads and checks the view of a call.
-func bodyOf(c *call, kind string) (map[string]any, error) {
+func (w *Workspace) bodyOf(c *call, kind string) (map[string]any, error) {
 	raw := c.object("view")
 	if !json.Valid(raw) {
 		return nil, badArgument("must provide an object [json-pointer:/view]")
 	}
 	body, problems := CheckView(raw)
 	if len(problems) > 0 {
-		return nil, rejected(problems, false)
+		return nil, w.rejected(problems, false)
+	}
+	if scope := w.lacking(body); scope != "" {
+		return nil, w.missingScope(scope)
 	}
 	if got, _ := body["type"].(string); got != kind {
 		return nil, badArgument("must be a valid enum value [json-pointer:/view/type]")
@@ -50,7 +53,7 @@ func (w *Workspace) triggered(c *call) (*trigger, *view, error) {
 	if !c.has("trigger_id") {
 		return nil, nil, badArgument("missing required field: trigger_id")
 	}
-	body, err := bodyOf(c, "modal")
+	body, err := w.bodyOf(c, "modal")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -97,7 +100,7 @@ func viewsUpdate(w *Workspace, c *call) (answer, error) {
 	if v == nil {
 		return nil, apiError("not_found")
 	}
-	body, err := bodyOf(c, v.kind)
+	body, err := w.bodyOf(c, v.kind)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +124,7 @@ func viewsPublish(w *Workspace, c *call) (answer, error) {
 	if u == nil || u.IsBot || u.ID == "USLACKBOT" || u.IsStranger {
 		return nil, badArgument("invalid `user_id`")
 	}
-	body, err := bodyOf(c, "home")
+	body, err := w.bodyOf(c, "home")
 	if err != nil {
 		return nil, err
 	}

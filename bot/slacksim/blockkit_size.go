@@ -87,5 +87,9 @@ func walkObjects(value any, visit func(map[string]any)) {
 		for _, item := range value {
 			walkObjects(item, visit)
 		}
+	case []map[string]any:
+		for _, item := range value {
+			walkObjects(item, visit)
+		}
 	}
 }

@@ -32,7 +32,10 @@ type content struct {
 var contentKeys = []string{"text", "blocks", "attachments", "markdown_text", "metadata"}
 
 // readContent checks the message in an object and normalises its blocks. Nulls count as not given.
-func readContent(object map[string]json.RawMessage) (content, []Problem) {
+//
+// The problems' code missing_scope comes with the scope as message, see lacking. The caller holds the lock, because
+// mentioned channels are looked up.
+func (w *Workspace) readContent(object map[string]json.RawMessage) (content, []Problem) {
 	body := map[string]json.RawMessage{}
 	for _, key := range contentKeys {
 		if value := object[key]; !isNull(value) {
@@ -46,7 +49,22 @@ func readContent(object map[string]json.RawMessage) (content, []Problem) {
 	if problems := CheckMessage(raw); len(problems) > 0 {
 		return content{}, problems
 	}
-	return decodeContent(body)
+	c, problems := decodeContent(body)
+	if len(problems) > 0 {
+		return content{}, problems
+	}
+	if scope := w.lacking(c.everyBlock()); scope != "" {
+		return content{}, []Problem{{Code: "missing_scope", Message: scope}}
+	}
+	c.text = w.nameChannels(c.text)
+	w.nameChannelsIn(c.everyBlock())
+	return c, nil
+}
+
+// everyBlock is all blocks of the content, those of its attachments too.
+func (c content) everyBlock() []map[string]any {
+	m := Message{Blocks: c.blocks, Attachments: c.attachments}
+	return m.everyBlock()
 }
 
 // decodeContent reads a body that CheckMessage has passed.
@@ -74,10 +92,11 @@ func decodeContent(body map[string]json.RawMessage) (content, []Problem) {
 		c.blocks = append([]map[string]any{}, blocks...)
 	}
 	if raw, given := body["attachments"]; given {
-		c.attachments = []map[string]any{}
-		if err := json.Unmarshal(raw, &c.attachments); err != nil {
-			return content{}, []Problem{{Code: "invalid_attachments"}}
+		attachments, problems := normaliseAttachments(raw)
+		if len(problems) > 0 {
+			return content{}, problems
 		}
+		c.attachments = attachments
 	}
 	c.metadata = realMetadata(body["metadata"])
 	return c, nil

@@ -18,7 +18,8 @@
 //	POST /sim/people/{person}/press            {channel, ts, block_id, action_id, value}, or {view_id} or {home:true} instead
 //	                                           of channel and ts: acked, warning, url. The value is an option's value or a
 //	                                           list of them, a user or channel id, a date or a text, as the element asks
-//	POST /sim/people/{person}/fill             {view_id, values:{block_id:{action_id:value}}}
+//	POST /sim/people/{person}/fill             {view_id, values:{block_id:{action_id:value}}}, or channel and ts instead
+//	                                           of view_id for the input blocks of a message
 //	POST /sim/people/{person}/submit           {view_id, values}: result, errors, view (the one on top now, or null)
 //	POST /sim/people/{person}/close            {view_id, all}: view
 //	POST /sim/people/{person}/options          {channel, ts, view_id, block_id, action_id, query}: options, option_groups

@@ -155,18 +155,26 @@ func (w *Workspace) controlPress(r *http.Request) (map[string]any, error) {
 	return answer, nil
 }
 
-// form is the body of fill and submit.
+// form is the body of submit.
 type form struct {
 	ViewID string `json:"view_id"`
 	Values Values `json:"values"`
 }
 
-// controlFill stores what a person types, so that updates of the view and other clients of the person keep it.
+// controlFill stores what a person types, so that updates of the view and other clients of the person keep it. Without
+// channel it is the view's fields, "home" being a view id too; with channel and ts those of a message.
 func (w *Workspace) controlFill(r *http.Request) (map[string]any, error) {
-	var body form
+	var body struct {
+		form
+		Channel string `json:"channel"`
+		TS      string `json:"ts"`
+	}
 	p, _, err := w.doing(r, &body)
 	if err != nil {
 		return nil, err
+	}
+	if body.Channel != "" {
+		return nil, p.FillMessage(Message{Channel: body.Channel, TS: body.TS}, body.Values)
 	}
 	v, err := p.view(body.ViewID)
 	if err != nil {

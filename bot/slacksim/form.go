@@ -48,50 +48,96 @@ func locate(blocks []map[string]any, blockID, what string, choice any) (place, e
 	return place{}, fmt.Errorf("%d elements match %q, name the block: %s", len(found), what, strings.Join(known, "; "))
 }
 
+// sheet is something with fields: a view, or a message as one person sees it.
+type sheet struct {
+	blocks []map[string]any
+	values fieldValues
+	// scope finds the options that external menus of the sheet were offered.
+	scope string
+	// inputsOnly leaves out elements that act at once when they are used, as all do in messages except inputs.
+	inputsOnly bool
+}
+
+// put stores one field's value and returns where it stands.
+func (w *Workspace) put(s sheet, blockID, what string, choice any) (place, error) {
+	p, err := locate(s.blocks, blockID, what, nil)
+	if err != nil {
+		return place{}, err
+	}
+	if s.inputsOnly && !p.input {
+		return place{}, fmt.Errorf("%s is pressed, not filled in", p.actionID)
+	}
+	value, err := w.encodeChoice(p, choice, w.offered[s.scope+"/"+p.blockID+"/"+p.actionID])
+	if err != nil {
+		return place{}, fmt.Errorf("%s: %w", p.actionID, err)
+	}
+	if s.values[p.blockID] == nil {
+		s.values[p.blockID] = map[string]map[string]any{}
+	}
+	s.values[p.blockID][p.actionID] = value
+	return p, nil
+}
+
+// putAll stores several fields, in the order of their keys, so that the same mistake is reported every time. The values of
+// the sheet must be a copy, because those before a mistake are stored already.
+func (w *Workspace) putAll(s sheet, fields Values) ([]place, error) {
+	var places []place
+	for _, what := range sortedKeys(fields) {
+		block, inner := "", map[string]any{what: fields[what]}
+		if byAction, ok := fields[what].(map[string]any); ok && hasBlock(s.blocks, what) {
+			block, inner = what, byAction
+		}
+		for _, actionID := range sortedKeys(inner) {
+			p, err := w.put(s, block, actionID, inner[actionID])
+			if err != nil {
+				return nil, err
+			}
+			places = append(places, p)
+		}
+	}
+	return places, nil
+}
+
 // fill stores one field's value in a view.
 func (w *Workspace) fill(v *view, blockID, what string, choice any) error {
-	p, err := locate(v.blocks(), blockID, what, nil)
+	p, err := w.put(sheet{blocks: v.blocks(), values: v.values, scope: v.id}, blockID, what, choice)
+	if err == nil {
+		delete(v.errors, p.blockID)
+	}
+	return err
+}
+
+// fillAll stores several fields of a view: all of them or none. The errors at the changed fields go away, because they were
+// about the former values.
+func (w *Workspace) fillAll(v *view, fields Values) error {
+	values := cloneValues(v.values)
+	places, err := w.putAll(sheet{blocks: v.blocks(), values: values, scope: v.id}, fields)
 	if err != nil {
 		return err
 	}
-	value, err := w.encodeChoice(p, choice, w.offered[v.id+"/"+p.blockID+"/"+p.actionID])
-	if err != nil {
-		return fmt.Errorf("%s: %w", p.actionID, err)
+	v.values = values
+	for _, p := range places {
+		delete(v.errors, p.blockID)
 	}
-	if v.values[p.blockID] == nil {
-		v.values[p.blockID] = map[string]map[string]any{}
-	}
-	v.values[p.blockID][p.actionID] = value
-	delete(v.errors, p.blockID)
 	return nil
 }
 
-// fillAll stores several fields: all of them or none. Keys are taken in order, so that the same mistake is reported every
-// time.
-func (w *Workspace) fillAll(v *view, fields Values) error {
-	before := cloneValues(v.values)
-	for _, what := range sortedKeys(fields) {
-		var err error
-		if inner, ok := fields[what].(map[string]any); ok && hasBlock(v, what) {
-			for _, actionID := range sortedKeys(inner) {
-				if err = w.fill(v, what, actionID, inner[actionID]); err != nil {
-					break
-				}
-			}
-		} else {
-			err = w.fill(v, "", what, fields[what])
-		}
-		if err != nil {
-			v.values = before
-			return err
-		}
+// fillMessage stores what a person typed into the input blocks of a message. Without dispatch_action nothing is sent: the app
+// finds it in state.values when the person presses something in the same message
+// (reference/interaction-payloads/block_actions-payload).
+func (w *Workspace) fillMessage(userID string, m *Message, fields Values) error {
+	scope := scopeOf(userID, m.Channel, m.TS)
+	values := cloneValues(w.typed[scope])
+	if _, err := w.putAll(sheet{blocks: m.everyBlock(), values: values, scope: scope, inputsOnly: true}, fields); err != nil {
+		return err
 	}
+	w.typed[scope] = values
 	return nil
 }
 
 // hasBlock tells whether a key of Values is a block id, so that a map below it is one by action id.
-func hasBlock(v *view, blockID string) bool {
-	for p := range elements(v.blocks()) {
+func hasBlock(blocks []map[string]any, blockID string) bool {
+	for p := range elements(blocks) {
 		if p.blockID == blockID {
 			return true
 		}

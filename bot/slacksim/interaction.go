@@ -79,7 +79,7 @@ func (w *Workspace) pressInMessage(ctx context.Context, userID, channel, ts stri
 	}
 	var p place
 	if err == nil {
-		p, err = locate(m.Blocks, e.BlockID, e.What, e.Choice)
+		p, err = locate(m.everyBlock(), e.BlockID, e.What, e.Choice)
 	}
 	var action map[string]any
 	key := scopeOf(userID, channel, ts)
@@ -92,7 +92,7 @@ func (w *Workspace) pressInMessage(ctx context.Context, userID, channel, ts stri
 	}
 	w.remember(key, p, action)
 	payload := w.interaction("block_actions", userID, map[string]any{
-		"container":  w.messageContainer(m),
+		"container":  w.messageContainer(m, p),
 		"trigger_id": w.newTrigger(userID, ""), "channel": channelRef(c),
 		"state":        map[string]any{"values": w.messageValues(key, m)},
 		"response_url": w.newHook("actions", userID, c.id, m), "actions": []any{action},
@@ -103,11 +103,15 @@ func (w *Workspace) pressInMessage(ctx context.Context, userID, channel, ts stri
 	return w.dispatchAction(ctx, userID, p, e.Choice, payload)
 }
 
-// messageContainer says which message an interaction happened in.
-func (w *Workspace) messageContainer(m *Message) map[string]any {
+// messageContainer says which message an interaction happened in, and in which attachment of it if in one
+// (reference/interaction-payloads/block_actions-payload).
+func (w *Workspace) messageContainer(m *Message, p place) map[string]any {
 	container := map[string]any{"type": "message", "message_ts": m.TS, "channel_id": m.Channel, "is_ephemeral": m.Ephemeral}
 	if m.ThreadTS != "" {
 		container["thread_ts"] = m.ThreadTS
+	}
+	if number := m.attachmentOf(p); number > 0 {
+		container["type"], container["attachment_id"], container["is_app_unfurl"] = "message_attachment", number, false
 	}
 	return container
 }
@@ -209,7 +213,7 @@ func (w *Workspace) remember(scope string, p place, action map[string]any) {
 // null. Nobody else's choices are among them, and they are gone when the block ids change.
 func (w *Workspace) messageValues(scope string, m *Message) fieldValues {
 	values := fieldValues{}
-	for p := range elements(m.Blocks) {
+	for p := range elements(m.everyBlock()) {
 		value := w.typed[scope][p.blockID][p.actionID]
 		if value == nil {
 			value = initialValue(p.element)

@@ -132,6 +132,7 @@ func ParseManifest(text []byte) (*Manifest, error) {
 
 var (
 	hexColor    = regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
+	scopeName   = regexp.MustCompile(`^[a-z_]+([.:][a-z_.]+)*$`)
 	commandName = regexp.MustCompile(`^/[^\s/]{1,31}$`)
 )
 
@@ -148,6 +149,9 @@ func (m *Manifest) check() error {
 	}
 	length("/display_information/name", m.DisplayInformation.Name, 1, 35)
 	length("/display_information/description", m.DisplayInformation.Description, 0, 140)
+	if long := m.DisplayInformation.LongDescription; long != "" {
+		length("/display_information/long_description", long, 175, 4000)
+	}
 	if color := m.DisplayInformation.BackgroundColor; color != "" && !hexColor.MatchString(color) {
 		complain("/display_information/background_color", "%q is not #rgb or #rrggbb", color)
 	}
@@ -165,6 +169,7 @@ func (m *Manifest) check() error {
 	if len(m.Features.Shortcuts) > 10 {
 		complain("/features/shortcuts", "no more than 10 items allowed")
 	}
+	m.checkLists(complain)
 	if !m.Settings.SocketModeEnabled {
 		complain("/settings/socket_mode_enabled", "must be true: this workspace speaks Socket Mode only")
 	}
@@ -185,6 +190,29 @@ func (m *Manifest) check() error {
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// checkLists holds the lists to the sizes of reference/app-manifest, and scopes to their shape: apps.manifest.validate
+// refuses what it does not know, and this workspace at least what cannot be a scope.
+func (m *Manifest) checkLists(complain func(string, string, ...any)) {
+	scopes, events := m.OAuthConfig.Scopes, m.Settings.EventSubscriptions
+	for pointer, list := range map[string][]string{"bot": scopes.Bot, "user": scopes.User, "bot_optional": scopes.BotOptional, "user_optional": scopes.UserOptional} {
+		at := "/oauth_config/scopes/" + pointer
+		if len(list) > 255 {
+			complain(at, "no more than 255 items allowed")
+		}
+		for i, scope := range list {
+			if len(scope) > 50 || !scopeName.MatchString(scope) {
+				complain(fmt.Sprintf("%s/%d", at, i), "%q is no scope", scope)
+			}
+		}
+	}
+	if len(m.Features.UnfurlDomains) > 5 {
+		complain("/features/unfurl_domains", "no more than 5 items allowed")
+	}
+	if len(events.BotEvents) > 100 || len(events.UserEvents) > 100 {
+		complain("/settings/event_subscriptions", "no more than 100 items allowed")
+	}
 }
 
 // checkCommands holds the slash commands to their limits. Names are unique within an app; on Slack the app installed last

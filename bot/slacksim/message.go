@@ -5,7 +5,6 @@ package slacksim
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 )
 
 // Message is a Slack message object as a member of its conversation sees it (reference/events/message).
@@ -33,7 +32,7 @@ type Message struct {
 	// BotProfile is how clients show the app beside its message.
 	BotProfile map[string]any `json:"bot_profile,omitempty"`
 	Edited     *Edited        `json:"edited,omitempty"`
-	// Blocks are normalised; Attachments are kept as they were given; Files are file objects.
+	// Blocks are normalised, those in Attachments too; Files are file objects.
 	Blocks      []map[string]any `json:"blocks,omitempty"`
 	Attachments []map[string]any `json:"attachments,omitempty"`
 	Files       []map[string]any `json:"files,omitempty"`
@@ -135,7 +134,7 @@ func (w *Workspace) post(c *conversation, m *Message) *Message {
 		}
 	}
 	w.messageEvent(c, m.object())
-	if !c.im && w.botIsIn(c) && m.User != w.app.userID && strings.Contains(m.Text, "<@"+w.app.userID) {
+	if !c.im && w.botIsIn(c) && m.User != w.app.userID && namesUser(m.Text, w.app.userID) {
 		w.emit("app_mention", eventOf("app_mention", c.id, m))
 	}
 	w.wake()
@@ -268,12 +267,7 @@ func (w *Workspace) unread(c *conversation, userID string) (count int, mention b
 
 // mentions tells whether a message notifies a person: by name or by a mention of everybody.
 func mentions(m *Message, userID string) bool {
-	for _, span := range ParseMrkdwn(m.Text + "\n" + words(m.Blocks)) {
-		if span.Kind == SpanBroadcast || (span.Kind == SpanUser && span.Target == userID) {
-			return true
-		}
-	}
-	return false
+	return MentionsUser(m.Text+"\n"+words(m.everyBlock()), userID)
 }
 
 // notifyUnread tells a person's open clients how much of a conversation is unread now.

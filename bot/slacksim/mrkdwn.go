@@ -114,3 +114,14 @@ func MentionsUser(text, userID string) bool {
 	}
 	return false
 }
+
+// namesUser tells whether a text addresses a person by id, which alone makes an app_mention (reference/events/app_mention):
+// an app called by @here is not mentioned.
+func namesUser(text, userID string) bool {
+	for _, span := range ParseMrkdwn(text) {
+		if span.Kind == SpanUser && span.Target == userID {
+			return true
+		}
+	}
+	return false
+}

@@ -240,6 +240,21 @@ func (p *Person) Fill(values Values) error {
 	return p.w.fillAll(v, values)
 }
 
+// FillMessage types into the input blocks of a message, which sends nothing until something in it is pressed.
+func (p *Person) FillMessage(m Message, values Values) error {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	u, err := p.user()
+	if err != nil {
+		return err
+	}
+	_, found, err := p.w.visibleMessage(u.ID, m.Channel, m.TS)
+	if err != nil {
+		return err
+	}
+	return p.w.fillMessage(u.ID, found, values)
+}
+
 // Submit fills the modal on top and submits it.
 func (p *Person) Submit(ctx context.Context, values Values) (Submitted, error) {
 	v, err := p.view("")

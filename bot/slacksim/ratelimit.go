@@ -63,9 +63,20 @@ func (w *Workspace) limit(m method, c *call) int {
 		if wait := w.takeToken("post in workspace", postsPerMinute, postsPerMinute); wait > 0 {
 			return wait
 		}
-		return w.takeToken("post in "+c.text("channel"), postsPerChannelMinute, postBurst)
+		return w.takeToken("post in "+w.postKey(c.text("channel")), postsPerChannelMinute, postBurst)
 	}
 	return 0
+}
+
+// postKey names the bucket of a conversation: a person's id means the direct message with them, however it is spelt.
+func (w *Workspace) postKey(channel string) string {
+	if c := w.channels[channel]; c != nil && c.im && !c.group() {
+		return c.partner(w.app.userID)
+	}
+	if c := w.findChannel(channel); c != nil {
+		return c.id
+	}
+	return channel
 }
 
 // refuseRate answers 429 with Retry-After in seconds.

@@ -101,10 +101,11 @@ func (v *View) Words() string { return words(v.Blocks) }
 
 // Words is everything a message shows: its blocks' texts line by line, or its text when it has none.
 func (m Message) Words() string {
+	said := words(m.everyBlock())
 	if len(m.Blocks) == 0 {
-		return m.Text
+		return strings.TrimSuffix(m.Text+"\n"+said, "\n")
 	}
-	return words(m.Blocks)
+	return said
 }
 
 // words collects the texts of blocks in reading order.
@@ -172,14 +173,14 @@ func (p *Person) suggestIn(ctx context.Context, channel, ts, blockID, what, quer
 	}
 	var at place
 	if err == nil {
-		at, err = locate(m.Blocks, blockID, what, nil)
+		at, err = locate(m.everyBlock(), blockID, what, nil)
 	}
 	if err != nil {
 		p.w.mu.Unlock()
 		return Suggestions{}, err
 	}
 	return p.w.suggest(ctx, u.ID, scopeOf(u.ID, channel, ts), at, query, map[string]any{
-		"container": p.w.messageContainer(m), "channel": channelRef(c)})
+		"container": p.w.messageContainer(m, at), "channel": channelRef(c)})
 }
 
 // AwaitMessage waits for a message that the person sees and that fits, in any of their conversations.

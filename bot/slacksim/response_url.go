@@ -107,7 +107,7 @@ func (w *Workspace) respond(h *responseURL, object map[string]json.RawMessage) s
 		w.deleteSource(h, c)
 		return ""
 	}
-	body, problems := readContent(object)
+	body, problems := w.readContent(object)
 	if len(problems) > 0 {
 		return problems[0].Code
 	}

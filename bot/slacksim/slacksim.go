@@ -239,6 +239,7 @@ func (w *Workspace) Serve(l net.Listener) error {
 	}
 	if w.seenBase == "" && l.Addr().Network() == "tcp" {
 		w.seenBase = "http://" + l.Addr().String()
+		w.wake()
 	}
 	server := w.server
 	if server == nil {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -32,7 +33,7 @@ var (
 // The payload is what the form of the HTTP transport holds, as a flat object of strings: channel_id may be a conversation
 // the app is not in, where only the response URL works. Unknown commands never reach an app; the client tells the person.
 func (w *Workspace) slash(ctx context.Context, userID, channel, line string) (Replied, error) {
-	name, text, _ := strings.Cut(strings.TrimSpace(line), " ")
+	name, text := cutCommand(line)
 	w.mu.Lock()
 	command, known := w.manifest.command(name)
 	c := w.channels[channel]
@@ -50,7 +51,6 @@ func (w *Workspace) slash(ctx context.Context, userID, channel, line string) (Re
 		w.mu.Unlock()
 		return Replied{}, err
 	}
-	text = strings.TrimSpace(text)
 	if command.ShouldEscape {
 		text = w.escapeMentions(text)
 	}
@@ -72,6 +72,16 @@ func (w *Workspace) slash(ctx context.Context, userID, channel, line string) (Re
 	return w.commandAnswered(u.ID, c, command.Command, text, reply), nil
 }
 
+// cutCommand splits a typed line at the first white space: a line break ends the command's name as well as a blank does.
+func cutCommand(line string) (name, text string) {
+	line = strings.TrimSpace(line)
+	end := strings.IndexFunc(line, unicode.IsSpace)
+	if end < 0 {
+		return line, ""
+	}
+	return line[:end], strings.TrimSpace(line[end:])
+}
+
 // commandFailed shows the line by which Slack tells that a command failed. Over Socket Mode the code is dispatch_failed,
 // both without a connection and without an acknowledgement.
 func (w *Workspace) commandFailed(userID, channel, command, code string) Replied {
@@ -89,7 +99,7 @@ func (w *Workspace) commandAnswered(userID string, c *conversation, command, tex
 	if isNull(reply) || (json.Unmarshal(reply, &object) == nil && len(object) == 0) {
 		return Replied{Acked: true}
 	}
-	body, problems := readContent(object)
+	body, problems := w.readContent(object)
 	if len(problems) > 0 {
 		w.log("invalid_ack", "command "+command+": "+problems[0].String())
 		failed := w.commandFailed(userID, c.id, command, problems[0].Code)
@@ -215,16 +225,44 @@ func (w *Workspace) suggest(ctx context.Context, userID, scope string, p place, 
 		w.fail(userID, "The options could not be loaded.")
 		return Suggestions{}, nil
 	}
-	var offered Suggestions
-	if err := json.Unmarshal(reply, &offered); err != nil || len(offered.Options) > 100 || len(offered.OptionGroups) > 100 {
-		w.note("invalid_ack", "block_suggestion "+p.actionID)
-		return Suggestions{}, nil
-	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	offered, reason := readSuggestions(reply)
+	if reason != "" {
+		w.log("invalid_ack", "block_suggestion "+p.actionID+": "+reason)
+		w.notify(userID, Update{Type: "failure", Fields: map[string]any{"text": "The options could not be loaded."}})
+		return Suggestions{}, nil
+	}
 	key := scope + "/" + p.blockID + "/" + p.actionID
 	latest := optionsOf(map[string]any{"options": offered.Options, "option_groups": offered.OptionGroups})
 	all := append(latest, w.offered[key]...)
 	w.offered[key] = all[:min(len(all), maxOffered)]
 	return offered, nil
+}
+
+// readSuggestions reads the answer to a block_suggestion, and says what Slack would not accept in it. Exactly one of options
+// and option_groups must be there; an empty list means that nothing was found and is fine. The options live by
+// the rules of every menu (reference/block-kit/composition-objects/option-object), so one stands in for the judgement.
+func readSuggestions(reply []byte) (offered Suggestions, reason string) {
+	var lists map[string]json.RawMessage
+	if err := json.Unmarshal(reply, &lists); err != nil {
+		return Suggestions{}, "the payload is no object"
+	}
+	menu := map[string]any{"type": "static_select", "action_id": "menu"}
+	for _, key := range []string{"options", "option_groups"} {
+		if !isNull(lists[key]) {
+			menu[key] = lists[key]
+		}
+	}
+	if len(menu) == 3 && isEmptyList(lists["options"]) && isEmptyList(lists["option_groups"]) {
+		return Suggestions{Options: []map[string]any{}}, ""
+	}
+	raw := encode([]any{map[string]any{"type": "actions", "elements": []any{menu}}})
+	if _, problems := CheckBlocks(SurfaceModal, raw, ""); len(problems) > 0 {
+		return Suggestions{}, problems[0].String()
+	}
+	if err := json.Unmarshal(reply, &offered); err != nil {
+		return Suggestions{}, "the payload is no list of options"
+	}
+	return offered, ""
 }

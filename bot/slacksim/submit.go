@@ -158,6 +158,9 @@ func (w *Workspace) answerWithView(v *view, action string, raw json.RawMessage) 
 	if len(problems) > 0 {
 		return w.invalidAnswer(v, problems[0].String())
 	}
+	if scope := w.lacking(body); scope != "" {
+		return w.invalidAnswer(v, "missing_scope: "+scope)
+	}
 	if body["type"] != "modal" {
 		return w.invalidAnswer(v, "the view is no modal")
 	}

@@ -3,14 +3,26 @@
 package slacksim
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"text/tabwriter"
+	"time"
 )
 
 // Summary tells in plain text, ending in a line break, how to connect to the workspace and who is in it. The tokens
 // are worthless outside this process.
+//
+// The addresses are known once Serve has begun. As it blocks, a program calls it in another goroutine, which may not have
+// run yet; Summary gives it a moment before it prints addresses without a host.
 func (w *Workspace) Summary() string {
+	ctx, cancel := context.WithTimeout(w.ctx, time.Second)
+	defer cancel()
+	_ = w.Await(ctx, func() bool {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		return w.base() != "" || w.closed
+	})
 	apiURL := w.APIURL()
 	people := w.People()
 	w.mu.Lock()

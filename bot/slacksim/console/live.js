@@ -138,8 +138,10 @@ export function markRead() {
 
 const readAgain = debounce(() => loadConversations().catch(() => {}), 150);
 
+// arrived puts a new message into its conversation and passes it on to whoever tells people of it.
 function arrived(event) {
   const { channel, message } = event;
+  emit("arrived", event);
   const known = conversation(channel);
   put(channel, event.type === "ephemeral" ? { ...message, ephemeral: true } : message);
   if (!known) {

@@ -8,11 +8,11 @@ import { emojiNode, mrkdwn } from "./text.js";
 import { menu, toast } from "./layers.js";
 import { emojiPicker } from "./picker.js";
 import { app, conversation, emit, store, tz, userName } from "./store.js";
-import { surfaceOf } from "./surface.js";
+import { seedMessage, surfaceOf } from "./surface.js";
 
 // messageNode shows a message; joined ones follow another by the same author and carry no name.
 export function messageNode(message, { channel, joined = false, inThread = false }) {
-  const surface = surfaceOf(`message/${channel}/${message.ts}`, "message", { channel, ts: message.ts });
+  const surface = seedMessage(surfaceOf(`message/${channel}/${message.ts}`, "message", { channel, ts: message.ts }), message);
   const isApp = Boolean(message.bot_id) || message.user === app().bot_user_id;
   const name = message.user === "USLACKBOT" ? "Slackbot" : message.username || (message.user ? userName(message.user) : app().name);
   const time = clock(message.ts, tz());

@@ -5,7 +5,7 @@ import { closePopover, popover, popoverAt } from "./layers.js";
 import { appAvatar, avatar } from "./avatar.js";
 import { clock } from "./dates.js";
 import { app, canBe, on, people, personById, personName, store } from "./store.js";
-import { goTo, switchTo } from "./main.js";
+import { goTo, switchTo } from "./nav.js";
 import { toggleDrawer } from "./topbar.js";
 
 let personButton = null;

@@ -20,7 +20,7 @@ export const store = {
 
 const listeners = new Map();
 
-// on calls fn whenever one of the named things changes: "state", "me", "conversations", "place", "messages", "message", "home", "modal", "thread", "online".
+// on calls fn whenever one of the named things changes: "state", "me", "conversations", "place", "messages", "message", "home", "modal", "thread", "online", "arrived".
 export function on(names, fn) {
   for (const name of names.split(" ")) {
     if (!listeners.has(name)) listeners.set(name, []);

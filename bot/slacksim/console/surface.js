@@ -34,6 +34,17 @@ export function seed(surface, view) {
   return surface;
 }
 
+// seedMessage notes which inputs a message has. They send nothing by themselves; what is typed goes to the workspace, which
+// hands it to the app with the next press in the same message.
+export function seedMessage(surface, message) {
+  surface.fields = new Set();
+  const lists = [message.blocks, ...(message.attachments || []).map((a) => a.blocks)];
+  for (const block of lists.flatMap((list) => list || [])) {
+    if (block.type === "input" && block.element && block.element.action_id) surface.fields.add(`${block.block_id}/${block.element.action_id}`);
+  }
+  return surface;
+}
+
 // bare turns Slack's value object into what the controls hold: a text, an id, an option's value, or a list of them.
 function bare(surface, action, value) {
   const options = [value.selected_option, ...(value.selected_options || [])].filter(Boolean);
@@ -56,7 +67,13 @@ export function formValues(surface) {
   return out;
 }
 
+// send stores what was typed in the workspace, so that it reaches the app with the next press and survives a reload.
 async function send(surface) {
+  if (surface.kind === "message") {
+    const values = formValues(surface);
+    if (surface.key.startsWith(`${store.me.id}/`) && Object.keys(values).length) await store.api.fill({ ...surface.target, values }).catch((error) => toast(error.message, "error"));
+    return;
+  }
   const view = surface.kind === "home" ? store.home : store.modal.top;
   const foreign = !surface.key.startsWith(`${store.me.id}/`);
   if (foreign || !view || (surface.kind === "modal" && view.id !== surface.target.view_id)) return;
@@ -79,7 +96,7 @@ export function valueOf(surface, block, element, initial) {
 export function setValue(surface, block, element, value) {
   if (surface.errors[block.block_id]) clearError(surface, block.block_id);
   surface.values[block.block_id] = { ...surface.values[block.block_id], [element.action_id]: value };
-  if (surface.kind === "modal" || (surface.kind === "home" && block.type === "input")) surface.fill();
+  if (surface.kind === "modal" || block.type === "input") surface.fill();
 }
 
 function clearError(surface, blockId) {

@@ -8,7 +8,7 @@ import { clock } from "./dates.js";
 import { seed, surfaceOf } from "./surface.js";
 import { messageList } from "./messages.js";
 import { composer } from "./composer.js";
-import { goTo } from "./main.js";
+import { goTo } from "./nav.js";
 
 // mainView draws the header once per place and hands the rest to the tab on screen.
 export function mainView(root) {
