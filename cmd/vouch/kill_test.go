@@ -185,15 +185,16 @@ func (c *clicker) unsaved(digest slacksim.Message) (store.AssetID, bool) {
 	return "", false
 }
 
-// digests counts the digests in the person's messages.
-func (c *clicker) digests() int {
-	n := 0
+// digests are the digests in the person's messages, each by its time and title.
+func (c *clicker) digests() []string {
+	var found []string
 	for _, m := range c.Inbox() {
 		if isDigest(m) {
-			n++
+			title, _, _ := strings.Cut(m.Text, "\n")
+			found = append(found, m.TS+" "+title)
 		}
 	}
-	return n
+	return found
 }
 
 // settle runs the bot once more, undisturbed, until everybody who was promised a digest has it, and stops it in good order.
@@ -204,7 +205,7 @@ func (v *victim) settle(clickers []*clicker) {
 	enough := patience + time.Duration(len(clickers))*2*time.Second
 	v.await(enough, "a promised digest is missing", func() bool {
 		for _, c := range clickers {
-			if c.asked && c.digests() == 0 {
+			if c.asked && len(c.digests()) == 0 {
 				return false
 			}
 		}
@@ -232,8 +233,8 @@ func (v *victim) checkFile(clickers []*clicker) {
 	defer db.Close()
 	asked, saved := 0, 0
 	for _, c := range clickers {
-		if n := c.digests(); n > 1 {
-			v.tb.Errorf("%s has %d digests of one day", c.ID(), n)
+		if digests := c.digests(); len(digests) > 1 {
+			v.tb.Errorf("%s has %d digests of one day: %s", c.ID(), len(digests), digests)
 		}
 		assets, err := db.SavedAssets(store.EmployeeID(c.ID()))
 		if err != nil {

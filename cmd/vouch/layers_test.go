@@ -1,6 +1,6 @@
 // The house rules as tests: who may import whom, how large a file may grow, and that each file says what lives in it.
 
-package main_test
+package main
 
 import (
 	"go/ast"
@@ -199,22 +199,80 @@ func firstSentence(file sourceFile) string {
 	return strings.TrimSuffix(sentence, ".") + "."
 }
 
-// bubbled are the tests that may sleep: inside a synctest bubble the clock is virtual.
+// Inside a synctest bubble the clock is virtual, and a test may sleep.
 func TestTests_DoNotSleepOutsideBubbles(t *testing.T) {
-	for _, file := range sourceFiles(t) {
-		sleeps, bubbled := false, slices.Contains(file.imports(), "testing/synctest")
-		ast.Inspect(file.tree, func(node ast.Node) bool {
-			if call, ok := node.(*ast.CallExpr); ok {
-				if selector, ok := call.Fun.(*ast.SelectorExpr); ok && selector.Sel.Name == "Sleep" {
-					if name, ok := selector.X.(*ast.Ident); ok && name.Name == "time" {
-						sleeps = true
-					}
-				}
-			}
-			return true
-		})
-		if sleeps && !bubbled {
+	files := sourceFiles(t)
+	helpers := bubbleHelpers(files)
+	for _, file := range files {
+		called := calls(file.tree)
+		if !called["time.Sleep"] || called["synctest.Test"] {
+			continue
+		}
+		bubbled := false
+		for helper := range helpers[file.folder] {
+			bubbled = bubbled || called[helper]
+		}
+		if !bubbled && !helperFile(file, helpers[file.folder]) {
 			t.Errorf("%s calls time.Sleep: wait for a condition, or run in a synctest bubble", file.path)
 		}
 	}
+}
+
+// calls are the names of everything called below node: "Sleep" is listed as "time.Sleep" and a method by its name alone.
+func calls(node ast.Node) map[string]bool {
+	names := map[string]bool{}
+	ast.Inspect(node, func(node ast.Node) bool {
+		call, ok := node.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		switch function := call.Fun.(type) {
+		case *ast.Ident:
+			names[function.Name] = true
+		case *ast.SelectorExpr:
+			names[function.Sel.Name] = true
+			if owner, ok := function.X.(*ast.Ident); ok {
+				names[owner.Name+"."+function.Sel.Name] = true
+			}
+		}
+		return true
+	})
+	return names
+}
+
+// bubbleHelpers are the functions of each folder that open a bubble, by themselves or by another of them.
+func bubbleHelpers(files []sourceFile) map[string]map[string]bool {
+	helpers := map[string]map[string]bool{}
+	for grew := true; grew; {
+		grew = false
+		for _, file := range files {
+			if helpers[file.folder] == nil {
+				helpers[file.folder] = map[string]bool{"synctest.Test": true}
+			}
+			known := helpers[file.folder]
+			for _, declaration := range file.tree.Decls {
+				function, ok := declaration.(*ast.FuncDecl)
+				if !ok || !file.test || known[function.Name.Name] {
+					continue
+				}
+				for name := range calls(function) {
+					if known[name] {
+						known[function.Name.Name], grew = true, true
+						break
+					}
+				}
+			}
+		}
+	}
+	return helpers
+}
+
+// helperFile tells whether the sleeps of a file are in what bubbled tests of the folder use: the file has no test of its own.
+func helperFile(file sourceFile, helpers map[string]bool) bool {
+	for _, declaration := range file.tree.Decls {
+		if function, ok := declaration.(*ast.FuncDecl); ok && strings.HasPrefix(function.Name.Name, "Test") {
+			return false
+		}
+	}
+	return file.test && len(helpers) > 1
 }
