@@ -27,7 +27,7 @@ func keyDate(key string) LocalDate {
 
 // packDelivery leaves out what the key says already. New fields go to the end.
 func packDelivery(d *Delivery) []byte {
-	p := newPacker(128 + 128*len(d.Picks))
+	p := newPacker(64 + 96*len(d.Picks))
 	p.text(d.Key)
 	p.text(string(d.State))
 	p.time(d.PlannedAt)

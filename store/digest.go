@@ -1,11 +1,9 @@
-// Digests: who is due, what the matching decided for them, and the plan made true in one commit.
+// Digests: who is due, and what they got.
 
 package store
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -56,133 +54,6 @@ func (db *DB) ReaderOf(id EmployeeID) (Reader, error) {
 		}
 		return Reader{Employee: e, Taste: t.taste(id), Due: e.NextDigest}, nil
 	})
-}
-
-// RecordDigests makes plans true in one commit: the delivery, its outbox message, what the person has now seen, and the
-// next due time. A plan is skipped when its due time moved, when the person left or paused, or when they have a digest of
-// that day; picks that are not live any more are dropped. It returns how many digests will be sent.
-func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
-	plans = slices.Clone(plans)
-	for i := range plans {
-		if err := checkPlan(&plans[i]); err != nil {
-			return 0, err
-		}
-		plans[i].OnRequest = plans[i].OnRequest || plans[i].Due.IsZero()
-	}
-	// In the order of the keys, in which bbolt writes fastest.
-	slices.SortStableFunc(plans, func(a, b DigestPlan) int {
-		return cmp.Or(strings.Compare(string(a.Date), string(b.Date)), strings.Compare(string(a.Employee), string(b.Employee)))
-	})
-	return writeJob(db, &job{alone: true, done: make(chan struct{})}, func(t *tx) (int, error) {
-		planned := 0
-		t.bulk = true
-		for i := range plans {
-			if t.recordDigest(&plans[i], db.currentShelf()) {
-				planned++
-			}
-		}
-		return planned, nil
-	})
-}
-
-// checkPlan refuses what no matching should produce, before anything is written.
-func checkPlan(p *DigestPlan) error {
-	switch {
-	case !isDate(p.Date):
-		return invalid("A digest needs the local date it is for.")
-	case p.State != "" && p.State != Planned && p.State != Missed:
-		return invalid("A digest is planned or missed.")
-	case len(p.Picks) > maxPicks:
-		return invalid("A digest has at most five picks.")
-	}
-	return nil
-}
-
-// recordDigest makes one plan true and tells whether a digest will be sent.
-func (t *tx) recordDigest(p *DigestPlan, live shelf) bool {
-	e, found := employees.get(t, string(p.Employee))
-	if !found || !e.IsAdvocate() || (!p.OnRequest && !e.NextDigest.Equal(p.Due)) {
-		return false
-	}
-	d := Delivery{Key: deliveryKey(p.Date, e.ID), Employee: e.ID, Date: p.Date, State: Planned,
-		PlannedAt: t.now, Note: cut(clean(p.Note), maxShort), OnRequest: p.OnRequest}
-	old, exists := deliveries.get(t, d.Key)
-	// Asking for the digest of a day overrules that the program missed it.
-	again := exists && p.OnRequest && (old.State == Missed || old.State == Dropped)
-	sends := false
-	// A day that has its digest only moves the person on, or they would be due for ever.
-	switch {
-	case exists && !again:
-	case p.State == Missed:
-		d.State = Missed
-		deliveries.replace(t, nil, &d)
-	default:
-		if d.Picks = t.livePicks(p.Picks, live); len(d.Picks) == 0 {
-			break
-		}
-		deliveries.replace(t, nil, &d)
-		t.learnPicks(&d, live)
-		t.sendDigest(&d, p.NotBefore, again)
-		sends = true
-	}
-	if !p.OnRequest {
-		// Never in the past: a program that was down for days plans one digest, not one for each day.
-		from := t.now
-		if p.Due.After(from) {
-			from = p.Due
-		}
-		t.moveDue(&e, t.digestAfter(&e, from))
-	}
-	return sends
-}
-
-// livePicks leaves out assets that are not live any more and repeats: between planning and this commit a curator may have
-// withdrawn one.
-func (t *tx) livePicks(picks []Pick, live shelf) []Pick {
-	kept := make([]Pick, 0, len(picks))
-	for _, pick := range picks {
-		if live.find(t, pick.Asset) && !slices.ContainsFunc(kept, func(p Pick) bool { return p.Asset == pick.Asset }) {
-			kept = append(kept, pick)
-		}
-	}
-	return kept
-}
-
-// learnPicks remembers what a digest showed: it never comes again, and the next one varies its topics.
-func (t *tx) learnPicks(d *Delivery, live shelf) {
-	seen, topics := make([]uint32, 0, maxPicks), make([]string, 0, 4*maxPicks)
-	for _, pick := range d.Picks {
-		a := live[pick.Asset]
-		seen = append(seen, a.seq)
-		topics = append(topics, a.topics...)
-	}
-	slices.Sort(seen)
-	slices.Sort(topics)
-	t.showTo(d.Employee, seen, slices.Compact(topics))
-}
-
-// unlearnPicks forgets what a digest would have shown.
-func (t *tx) unlearnPicks(d *Delivery) {
-	taste := t.taste(d.Employee)
-	for _, pick := range d.Picks {
-		if a, found := assets.get(t, string(pick.Asset)); found {
-			taste.unsee(a.Seq)
-		}
-	}
-	t.saveTaste(d.Employee, taste)
-}
-
-// sendDigest enqueues the message of a digest, also when an earlier one of that day was given up.
-func (t *tx) sendDigest(d *Delivery, notBefore time.Time, again bool) {
-	if again {
-		if m, found := messages.get(t, d.Key); found && m.State == Dead {
-			messages.remove(t, d.Key)
-		}
-	}
-	if !notBefore.IsZero() {
-		notBefore = notBefore.UTC().Truncate(time.Microsecond)
-	}
-	t.enqueue(Message{Key: d.Key, Kind: MsgDigest, Ref: d.Key, To: d.Employee, NotBefore: notBefore})
 }
 
 // Delivery returns one digest.

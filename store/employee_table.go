@@ -14,7 +14,7 @@ var employees = table[Employee]{
 
 // packEmployee and unpackEmployee must list the fields in the same order; new fields go to the end.
 func packEmployee(e *Employee) []byte {
-	p := newPacker(256)
+	p := newPacker(192)
 	p.text(string(e.ID))
 	for _, s := range []string{e.Name, e.Title, e.TitleBy, e.Department, e.Location, string(e.Reports), e.TimeZone, e.Locale, e.LeaderBy} {
 		p.text(s)

@@ -36,8 +36,28 @@ func (t *tx) digestAfter(e *Employee, from time.Time) time.Time {
 		}
 		from = pause.Add(-time.Microsecond)
 	}
-	loc := Location(e.TimeZone, settings.TimeZone)
-	return e.Prefs.Rhythm.OrDefault(settings.Rhythm).Next(from, loc, settings.Holidays)
+	rhythm := e.Prefs.Rhythm.OrDefault(settings.Rhythm)
+	q := dueQuestion{zone: e.TimeZone, frequency: rhythm.Frequency, at: rhythm.At, from: from}
+	for _, day := range rhythm.Quiet {
+		q.quiet |= 1 << day
+	}
+	next, known := t.dueCache[q]
+	if !known {
+		next = rhythm.Next(from, Location(e.TimeZone, settings.TimeZone), settings.Holidays)
+		if t.dueCache == nil {
+			t.dueCache = map[dueQuestion]time.Time{}
+		}
+		t.dueCache[q] = next
+	}
+	return next
+}
+
+// dueQuestion is all that the next due time depends on within a verb. A whole office asks the same one.
+type dueQuestion struct {
+	zone, at  string
+	frequency Frequency
+	quiet     int // a bit for each weekday
+	from      time.Time
 }
 
 // Join makes id an advocate with the chosen preferences. Joining again saves the form like preferences.

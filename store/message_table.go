@@ -28,7 +28,7 @@ func messagesIn(state MessageState) string { return join("messages", string(stat
 
 // packMessage writes the subject once where it is the key, as it is of every digest. New fields go to the end.
 func packMessage(m *Message) []byte {
-	p := newPacker(128 + len(m.Text))
+	p := newPacker(96 + len(m.Text))
 	own := m.Ref == m.Key
 	p.flags(own)
 	p.text(m.Key)

@@ -81,7 +81,7 @@ func (s *Seeder) Digest(p DigestPlan, channel, ts string) (Delivery, error) {
 	s.touched[e.ID] = true
 	p.Due, p.OnRequest = e.NextDigest, false
 	key := deliveryKey(p.Date, p.Employee)
-	if s.t.recordDigest(&p, shelf{}) {
+	if s.t.recordDigest(&p, s.t.recipient(&p), shelf{}) {
 		s.t.complete(messages.must(s.t, key), channel, ts)
 	}
 	d, found := deliveries.get(s.t, key)

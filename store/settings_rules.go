@@ -91,7 +91,7 @@ func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
 		}
 		s.Version++
 		t.saveProgram(keySettings, s)
-		t.settingsCache = &s
+		t.settingsCache, t.dueCache = &s, nil
 		t.audit(actor, "settings.save", "settings", changedFields(old, s))
 		t.followSettings(&old, &s)
 		return nil

@@ -119,9 +119,8 @@ func (t *tx) saveTaste(id EmployeeID, taste Taste) {
 	tastes.save(t, &personTaste{Employee: id, Taste: taste})
 }
 
-// showTo remembers in a taste which assets a digest showed, sorted, and their topics.
-func (t *tx) showTo(id EmployeeID, seen []uint32, topics []string) {
-	raw := t.get(tasteBucket, string(id))
+// showTo remembers in a stored taste, nil for none, which assets a digest showed, sorted, and their topics.
+func (t *tx) showTo(id EmployeeID, raw []byte, seen []uint32, topics []string) {
 	if raw == nil {
 		t.put(tasteBucket, string(id), packTaste(&personTaste{id, Taste{Seen: slices.Compact(seen), Last: topics}}))
 		return

@@ -1,0 +1,174 @@
+// Recording digests: what the matching decided for a company made true in one commit, at a few microseconds a person.
+
+package store
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// RecordDigests makes plans true in one commit: the delivery, its outbox message, what the person has now seen, and the
+// next due time. A plan is skipped when its due time moved, when the person left or paused, or when they have a digest of
+// that day; picks that are not live any more are dropped. It returns how many digests will be sent.
+func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
+	plans = slices.Clone(plans)
+	for i := range plans {
+		if err := checkPlan(&plans[i]); err != nil {
+			return 0, err
+		}
+	}
+	slices.SortStableFunc(plans, func(a, b DigestPlan) int {
+		return cmp.Or(strings.Compare(string(a.Employee), string(b.Employee)), strings.Compare(string(a.Date), string(b.Date)))
+	})
+	return writeJob(db, &job{alone: true, done: make(chan struct{})}, func(t *tx) (int, error) {
+		t.bulk = true
+		// These grow at their end, where half-full pages would stay half-full for ever.
+		for _, b := range []bucket{deliveryBucket, messageBucket, employeesByDue} {
+			t.bucket(b).FillPercent = 0.95
+		}
+		planned := 0
+		for i, r := range t.recipients(plans) {
+			if i > 0 && plans[i].Employee == plans[i-1].Employee {
+				r = t.recipient(&plans[i]) // the plan before has changed what was read
+			}
+			if t.recordDigest(&plans[i], r, db.currentShelf()) {
+				planned++
+			}
+		}
+		return planned, nil
+	})
+}
+
+// checkPlan refuses what no matching should produce, before anything is written.
+func checkPlan(p *DigestPlan) error {
+	switch {
+	case !isDate(p.Date):
+		return invalid("A digest needs the local date it is for.")
+	case p.State != "" && p.State != Planned && p.State != Missed:
+		return invalid("A digest is planned or missed.")
+	case len(p.Picks) > maxPicks:
+		return invalid("A digest has at most five picks.")
+	}
+	return nil
+}
+
+// A recipient is what the file holds about one plan; nil for what does not exist. It is only valid inside the transaction.
+type recipient struct {
+	key                     string // of the delivery
+	person, taste, delivery []byte
+}
+
+// recipients reads what the file holds about plans that are sorted by person, before anything is written.
+func (t *tx) recipients(plans []DigestPlan) []recipient {
+	list := make([]recipient, len(plans))
+	people, known, days := t.finder(employeeBucket), t.finder(tasteBucket), t.finder(deliveryBucket)
+	for i := range plans {
+		p := &plans[i]
+		key := deliveryKey(p.Date, p.Employee)
+		list[i] = recipient{key, people.find(string(p.Employee)), known.find(string(p.Employee)), days.find(key)}
+	}
+	return list
+}
+
+// recipient is recipients for a single plan.
+func (t *tx) recipient(p *DigestPlan) recipient {
+	key := deliveryKey(p.Date, p.Employee)
+	return recipient{key, t.get(employeeBucket, string(p.Employee)), t.get(tasteBucket, string(p.Employee)), t.get(deliveryBucket, key)}
+}
+
+// recordDigest makes one plan true and tells whether a digest will be sent.
+func (t *tx) recordDigest(p *DigestPlan, r recipient, live shelf) bool {
+	if r.person == nil {
+		return false
+	}
+	var e Employee
+	employees.decodeInto(r.person, &e)
+	asked := p.OnRequest || p.Due.IsZero()
+	if !e.IsAdvocate() || (!asked && !e.NextDigest.Equal(p.Due)) {
+		return false
+	}
+	d := Delivery{Key: r.key, Employee: e.ID, Date: p.Date, State: Planned,
+		PlannedAt: t.now, Note: cut(clean(p.Note), maxShort), OnRequest: asked}
+	// A day that has its digest only moves the person on, or they would be due for ever.
+	sends := r.delivery == nil || (asked && t.overrules(r))
+	switch {
+	case !sends:
+	case p.State == Missed:
+		d.State, sends = Missed, false
+		deliveries.replace(t, nil, &d)
+	default:
+		if d.Picks = t.livePicks(p.Picks, live); len(d.Picks) == 0 {
+			sends = false
+			break
+		}
+		deliveries.replace(t, nil, &d)
+		t.learnPicks(&d, r.taste, live)
+		t.sendDigest(&d, p.NotBefore)
+	}
+	if !asked {
+		// Never in the past: a program that was down for days plans one digest, not one for each day.
+		from := t.now
+		if p.Due.After(from) {
+			from = p.Due
+		}
+		t.moveDue(&e, t.digestAfter(&e, from))
+	}
+	return sends
+}
+
+// overrules makes room for a digest that was asked for, on a day that the program missed or gave up.
+func (t *tx) overrules(r recipient) bool {
+	if d := deliveries.decode(r.delivery); d.State != Missed && d.State != Dropped {
+		return false
+	}
+	if m, found := messages.get(t, r.key); found && m.State == Dead {
+		messages.remove(t, r.key)
+	}
+	return true
+}
+
+// livePicks leaves out assets that are not live any more and repeats: between planning and this commit a curator may have
+// withdrawn one.
+func (t *tx) livePicks(picks []Pick, live shelf) []Pick {
+	kept := make([]Pick, 0, len(picks))
+	for _, pick := range picks {
+		if live.find(t, pick.Asset) && !slices.ContainsFunc(kept, func(p Pick) bool { return p.Asset == pick.Asset }) {
+			kept = append(kept, pick)
+		}
+	}
+	return kept
+}
+
+// learnPicks remembers what a digest showed: it never comes again, and the next one varies its topics.
+func (t *tx) learnPicks(d *Delivery, taste []byte, live shelf) {
+	seen, topics := make([]uint32, 0, maxPicks), make([]string, 0, 4*maxPicks)
+	for _, pick := range d.Picks {
+		a := live[pick.Asset]
+		seen = append(seen, a.seq)
+		topics = append(topics, a.topics...)
+	}
+	slices.Sort(seen)
+	slices.Sort(topics)
+	t.showTo(d.Employee, taste, seen, slices.Compact(topics))
+}
+
+// unlearnPicks forgets what a digest would have shown.
+func (t *tx) unlearnPicks(d *Delivery) {
+	taste := t.taste(d.Employee)
+	for _, pick := range d.Picks {
+		if a, found := assets.get(t, string(pick.Asset)); found {
+			taste.unsee(a.Seq)
+		}
+	}
+	t.saveTaste(d.Employee, taste)
+}
+
+// sendDigest enqueues the message of a new delivery, which cannot have one yet.
+func (t *tx) sendDigest(d *Delivery, notBefore time.Time) {
+	if !notBefore.IsZero() {
+		notBefore = notBefore.UTC().Truncate(time.Microsecond)
+	}
+	t.addMessage(Message{Key: d.Key, Kind: MsgDigest, Ref: d.Key, To: d.Employee, NotBefore: notBefore})
+}
