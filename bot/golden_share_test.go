@@ -31,12 +31,19 @@ func goldenShare(n store.Network, level store.Level) store.Share {
 func TestGolden_Share(t *testing.T) {
 	form := goldenShareForm(store.LinkedIn, nil)
 	form.suggest(-1)
+	form.ownPoints = 5
 	goldenModal(t, "share-form", shareFormView(form))
 
 	own := goldenShareForm(store.X, func(a *store.Asset) { a.Prompt = "What did <you> wait for?" })
 	own.keep(strings.Repeat("My own words. ", 30))
 	own.offer()
 	goldenModal(t, "share-form-own-words-too-long", shareFormView(own))
+
+	for _, n := range []store.Network{store.WhatsApp, store.Email} {
+		roomy := goldenShareForm(n, nil)
+		roomy.suggest(-1)
+		goldenModal(t, "share-form-"+string(n), shareFormView(roomy))
+	}
 
 	plain := goldenShareForm(store.CopyOnly, func(a *store.Asset) { a.Title, a.Summary, a.Variants = hostile, strings.Repeat("🎉", 500), nil })
 	plain.suggest(-1)
@@ -55,7 +62,13 @@ func TestGolden_Share(t *testing.T) {
 func TestGolden_Shared(t *testing.T) {
 	paid := []store.Entry{{Points: 5, Rule: store.RuleShareDeclared}, {Points: 5, Rule: store.RuleOwnWords}}
 	d := declaredShare{Share: goldenShare(store.LinkedIn, store.Declared), asset: goldenStory(), paid: paid, rules: goldenSettings().Points}
+	d.OwnWords = true
 	goldenModal(t, "shared-paid", shareDeclaredView(d))
+	d.again = true
+	goldenModal(t, "shared-pressed-twice", shareDeclaredView(d))
+	d.again, d.OwnWords = false, false
+	d.paid = paid[:1]
+	goldenModal(t, "shared-without-own-words", shareDeclaredView(d))
 	d.paid = nil
 	goldenModal(t, "shared-over-the-cap", shareDeclaredView(d))
 	d.again = true

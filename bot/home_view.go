@@ -134,7 +134,8 @@ func settingsBlocks(h home) []slack.Block {
 	}
 }
 
-// shareBlocks are one line a share; levels are said in words, and only what was begun and not finished has a button.
+// shareBlocks are one line a share; levels are said in words, and only what was begun and not finished has a button: a kit
+// that was opened, and a post whose link can still be given.
 func shareBlocks(shares []shareLine, zone *time.Location) []slack.Block {
 	if len(shares) == 0 {
 		return []slack.Block{section("Nothing shared yet. Today's picks are a good place to start: type `/vouch digest`.")}
@@ -147,6 +148,10 @@ func shareBlocks(shares []shareLine, zone *time.Location) []slack.Block {
 		}
 		if s.Level == store.Opened && !s.Gone {
 			blocks = append(blocks, sectionWith(text, button(actShare, "Continue", string(s.Asset), spoken("Continue sharing: "+s.Title))))
+			continue
+		}
+		if s.Level == store.Declared && s.PostURL == "" && hasPostAddress(s.Network) {
+			blocks = append(blocks, sectionWith(text, button(actSharePosted, "Add the link", string(s.ID), spoken("Add the link to your post: "+s.Title))))
 			continue
 		}
 		blocks = append(blocks, section(text))

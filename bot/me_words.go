@@ -5,6 +5,7 @@ package bot
 import (
 	"strconv"
 
+	"vouch/digest"
 	"vouch/store"
 )
 
@@ -28,7 +29,7 @@ type payRow struct {
 func payTable(rules store.PointRules) []payRow {
 	return []payRow{
 		{"Posting a pick and saying so", rules.ShareDeclared},
-		{"Using your own words", rules.OwnWords},
+		{"Using your own words, at least " + strconv.Itoa(digest.OwnWordsMin) + " characters of them", rules.OwnWords},
 		{"Giving the link to your post", rules.ShareProven},
 		{"A referral or introduction is accepted", rules.ReferralAccepted},
 		{"It reaches an interview or a meeting", rules.ReferralInterview},

@@ -164,7 +164,8 @@ func shareErrors(err error, round int) (reply, error) {
 // onShareComposer only acknowledges: the browser has opened the network's own form, and the share is recorded as opened already.
 func (b *Bot) onShareComposer(context.Context, inbound) (reply, error) { return reply{}, nil }
 
-// onSharePosted records "I posted it" and asks for the post's address. Pressing again pays nothing and shows the same.
+// onSharePosted records "I posted it" and asks for the post's address. Pressing again, or asking from Home to add the address,
+// pays nothing and shows the same.
 func (b *Bot) onSharePosted(_ context.Context, in inbound) (reply, error) {
 	id := store.ShareID(in.Action.Value)
 	before, err := b.db.Share(id)
@@ -175,7 +176,11 @@ func (b *Bot) onSharePosted(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return b.declared(share, paid, before.Level >= store.Declared)
+	answer, err := b.declared(share, paid, before.Level >= store.Declared)
+	if in.View.CallbackID != cbResult { // not in the kit, which it takes the place of
+		answer.Open, answer.Update = answer.Update, nil
+	}
+	return answer, err
 }
 
 // declared is the view after "I posted it", wherever that was said; again means that it was said before.
@@ -187,6 +192,12 @@ func (b *Bot) declared(share store.Share, paid []store.Entry, again bool) (reply
 	settings, err := b.db.Settings()
 	if err != nil {
 		return reply{}, err
+	}
+	if again {
+		// Whoever presses twice ends on this view and must read there what they earned.
+		if paid, err = b.db.PaidForShare(share.ID); err != nil {
+			return reply{}, err
+		}
 	}
 	d := declaredShare{Share: share, asset: asset, paid: paid, rules: settings.Points, again: again}
 	return reply{Update: shareDeclaredView(d), Home: true}, nil
@@ -207,30 +218,7 @@ func (b *Bot) onShareUndo(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	after := func(ctx context.Context) error { return b.redrawDigestsWith(ctx, in.User, share.Asset) }
-	return reply{Update: shareUndoneView(share, reversed), Home: true, After: after}, nil
-}
-
-// redrawDigestsWith draws a person's delivered digests that show an asset again: the store asks for that when a share is
-// declared, not when it is taken back.
-func (b *Bot) redrawDigestsWith(ctx context.Context, id store.EmployeeID, asset store.AssetID) error {
-	receipts, err := b.db.ReceiptsOf(asset)
-	if err != nil {
-		return err
-	}
-	for _, r := range receipts {
-		if r.Employee != id || r.Kind != string(store.MsgDigest) {
-			continue
-		}
-		body, err := b.redrawDigest(ctx, r)
-		if err == nil {
-			err = b.api.update(ctx, r.Channel, r.TS, body).Err
-		}
-		if err != nil && store.KindOf(err) != store.NotFound {
-			return err
-		}
-	}
-	return nil
+	return reply{Update: shareUndoneView(share, reversed), Home: true}, nil
 }
 
 // alreadyShared opens the short form for somebody who posted without the kit; the pick's menu leads here. What was withdrawn

@@ -49,6 +49,7 @@ type shareForm struct {
 	link       string
 	text       string
 	variants   int // how many suggestions there are to go round
+	ownPoints  int // what own words earn, 0 nothing
 }
 
 // newShareForm gathers the form for a person who may share. A network that does not fit becomes the first that fits both sides
@@ -66,6 +67,7 @@ func (b *Bot) newShareForm(id store.EmployeeID, state shareState) (*shareForm, e
 		return nil, &store.Error{Kind: store.Conflict, Msg: goneWords(asset) + " Nothing was recorded."}
 	}
 	form := &shareForm{shareState: state, asset: asset, networks: digest.NetworksOf(asset, me.Prefs)}
+	form.ownPoints = me.settings.Points.OwnWords
 	if form.shared, err = b.sharedOn(id, asset.ID); err != nil {
 		return nil, err
 	}

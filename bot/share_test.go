@@ -117,9 +117,27 @@ func TestShare_PostedTwicePaysOnce(t *testing.T) {
 		ada.submits(slacksim.Values{fieldNetwork: string(store.LinkedIn), block: "Something new to say about it."})
 		wantWords(t, ada.modalSays(), "Something new to say", "You posted this already, on LinkedIn")
 		ada.pressModal("Give the link to my post")
-		wantWords(t, ada.modalSays(), "recorded before and counts once")
+		wantWords(t, ada.modalSays(), "You earned *10 points*", "It is on record and counts once")
 		if ada.score() != 10 {
 			t.Errorf("pays %d", ada.score())
+		}
+	})
+}
+
+// Who was not ready to give the link at once finds the way back on Home.
+func TestShare_LinkLater(t *testing.T) {
+	withShare(t, nil, func(t *testing.T, h *harness, ada actor, asset store.Asset) {
+		ada.posts("Short and mine.")
+		wantWords(t, ada.modalSays(), "You earned *5 points*", "at least 40 characters that are yours")
+		if err := ada.CloseAll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		ada.pressHome(actSharePosted)
+		wantWords(t, ada.modalSays(), "You earned *5 points*", "Paste the link")
+		ada.submits(slacksim.Values{fieldPostURL: "https://www.linkedin.com/posts/ada_1"})
+		wantWords(t, ada.modalSays(), "Your post is on record", "5 for the link to your post")
+		if strings.Contains(ada.Home().Words(), "Add the link") {
+			t.Error("still asks for the link")
 		}
 	})
 }

@@ -29,6 +29,9 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 	if prompt == "" {
 		prompt = "What would you tell a friend about it? Own words reach further than ours."
 	}
+	if f.ownPoints > 0 {
+		prompt += fmt.Sprintf(" They earn %s when at least %d characters are yours alone.", count(f.ownPoints, "more point", "more points"), digest.OwnWordsMin)
+	}
 	blocks := []slack.Block{
 		section("*" + link(f.asset.URL, f.asset.Title) + "*\n" + line(f.asset.Summary)),
 		dispatching(input(fieldNetwork, "Where", selectOne(actShareNetwork, "Choose a network", networkOptions(f.networks, f.shared), string(f.Network)), "", false)),
@@ -57,15 +60,17 @@ func networkOptions(networks []store.Network, shared map[store.Network]bool) []*
 	return options
 }
 
-// shareRules says what is added, how long the text may be, and what opening the network will do.
+// shareRules says what is added, how long the text may be, and what opening the network will do. A network's own limit is
+// named only where it is what binds: the field itself holds no more than 3,000 characters.
 func shareRules(f *shareForm) string {
 	rule, _ := digest.RuleOf(f.Network)
-	length := fmt.Sprintf("*Length:* %s takes %s characters. With both, your text may have *%s*.", rule.Label, thousands(rule.Limit), thousands(max(f.room(), 0)))
-	switch f.Network {
-	case store.X, store.Mastodon:
-		length = fmt.Sprintf("*Length:* %s takes %s characters and counts a link as 23. With both, your text may have *%s*.", rule.Label, thousands(rule.Limit), thousands(max(f.room(), 0)))
-	case store.CopyOnly:
-		length = fmt.Sprintf("*Length:* your text may have *%s* characters.", thousands(max(f.room(), 0)))
+	room := thousands(min(max(f.room(), 0), maxSectionText))
+	length := fmt.Sprintf("*Length:* %s takes %s characters. With both, your text may have *%s*.", rule.Label, thousands(rule.Limit), room)
+	switch {
+	case f.Network == store.X || f.Network == store.Mastodon:
+		length = fmt.Sprintf("*Length:* %s takes %s characters and counts a link as 23. With both, your text may have *%s*.", rule.Label, thousands(rule.Limit), room)
+	case f.Network == store.CopyOnly || f.Network == store.Email || rule.Limit > maxSectionText:
+		length = fmt.Sprintf("*Length:* your text may have *%s* characters.", room)
 	}
 	if used, limit := digest.CountText(f.Network, digest.Compose(digest.CleanText(f.text), f.disclosure), f.link); used > limit {
 		length += fmt.Sprintf(" *What stands there now is %s too long.*", thousands(used-limit))
@@ -159,7 +164,7 @@ func hasPostAddress(n store.Network) bool { return n != store.Email && n != stor
 type declaredShare struct {
 	store.Share
 	asset store.Asset
-	paid  []store.Entry // what was paid just now
+	paid  []store.Entry // what was paid just now or, when it was declared before, then
 	rules store.PointRules
 	again bool // it was declared before
 }
@@ -169,12 +174,16 @@ func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
 	text := "Thank you for sharing *" + line(d.asset.Title) + "* " + placeWords(d.Network) + ". "
 	switch {
 	case d.again:
-		text += "It was recorded before and counts once."
+		text += strings.TrimSpace(earned(d.paid) + " It is on record and counts once.")
 	case len(d.paid) == 0 && d.rules.ShareDeclared > 0:
 		text += fmt.Sprintf("It is recorded, without points this time: %s a day are paid, and you had them today.",
 			count(d.rules.PaidSharesPerDay, "share", "shares"))
 	default:
 		text += earned(d.paid)
+	}
+	if d.lacksOwnWords() {
+		text += fmt.Sprintf(" Own words would have earned %s: at least %d characters that are yours alone.",
+			count(d.rules.OwnWords, "more point", "more points"), digest.OwnWordsMin)
 	}
 	if d.asset.State == store.Withdrawn {
 		text += "\n*This item was withdrawn meanwhile.* Please take your post down if you can."
@@ -192,6 +201,12 @@ func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
 	}
 	return modal(cbShareProof, "Shared", "Save the link", "Not now", string(d.ID), section(text),
 		input(fieldPostURL, "Paste the link to your post", urlInput(inputValue, "https://", ""), hint, false), row)
+}
+
+// lacksOwnWords tells that a share from the form earned less than it could have: people who wrote a little wonder why it did
+// not count. Of posts made without the form the text is not known.
+func (d declaredShare) lacksOwnWords() bool {
+	return len(d.paid) > 0 && d.rules.OwnWords > 0 && d.Text != "" && !d.OwnWords
 }
 
 // undoButton takes the share back.

@@ -13,9 +13,9 @@ import (
 	"vouch/store"
 )
 
-// ownWordsMin is how many characters must be the person's own before a text counts
+// OwnWordsMin is how many characters must be the person's own before a text counts
 // as own words: about one short sentence.
-const ownWordsMin = 40
+const OwnWordsMin = 40
 
 // borrowedRun is the shortest run of words that counts as taken from the
 // suggestion; shorter ones meet by chance.
@@ -136,8 +136,8 @@ func CheckText(n store.Network, text, disclosure, link string) error {
 		what = "with the disclosure this is"
 	}
 	place := rule.Label
-	if n == store.CopyOnly {
-		place = "this form"
+	if n == store.CopyOnly || n == store.Email {
+		place = "this form" // neither has a limit of its own
 	}
 	return fieldError("text", fmt.Sprintf("%s takes %s characters; %s %s. Please cut %s.",
 		upperFirst(place), thousands(limit), what, thousands(used), thousands(used-limit)))
@@ -183,7 +183,7 @@ func IsOwnWords(text string, a store.Asset) bool {
 			own += utf8.RuneCountInString(word) + 1
 		}
 	}
-	return own-1 >= ownWordsMin
+	return own-1 >= OwnWordsMin
 }
 
 // withoutDisclosure leaves out the default disclosures: a sentence that begins with

@@ -13,6 +13,23 @@ func (db *DB) Share(id ShareID) (Share, error) {
 	return read(db, func(t *tx) (Share, error) { return t.shareNamed(string(id)) })
 }
 
+// PaidForShare returns what a share earned and still holds, in the order in which it is earned; nothing when it was posted
+// beyond the cap, or taken back.
+func (db *DB) PaidForShare(id ShareID) ([]Entry, error) {
+	return read(db, func(t *tx) (paid []Entry, err error) {
+		s, err := t.shareNamed(string(id))
+		if err != nil {
+			return nil, err
+		}
+		for _, rule := range []string{RuleShareDeclared, RuleOwnWords, RuleShareProven} {
+			if entry, found := t.entryOf(shareCause(&s, rule)); found && !t.isReversed(entry.ID) {
+				paid = append(paid, entry)
+			}
+		}
+		return paid, nil
+	})
+}
+
 // shareNamed reads a share or says that there is none.
 func (t *tx) shareNamed(id string) (Share, error) {
 	s, found := shares.get(t, id)
