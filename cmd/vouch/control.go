@@ -67,14 +67,17 @@ func hashOf(text string) uint64 {
 
 // control serves operations on an open database until it is closed.
 type control struct {
-	server *http.Server
-	path   string
+	server   *http.Server
+	listener net.Listener
 }
 
 // startControl listens on the socket of the database. A left-over socket of a crashed process is replaced: the database's lock,
 // which the caller holds, proves that nobody answers it. status answers `vouch health`.
 func startControl(database string, db *store.DB, status func() error) (*control, error) {
 	path := socketPath(database)
+	if info, err := os.Lstat(path); err == nil && info.Mode().Type() != fs.ModeSocket {
+		return nil, fmt.Errorf("%s is in the place of the control socket and is none: move it away", path)
+	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("cannot replace the old control socket: %w", err)
 	}
@@ -86,7 +89,7 @@ func startControl(database string, db *store.DB, status func() error) (*control,
 		listener.Close()
 		return nil, fmt.Errorf("cannot protect the control socket: %w", err)
 	}
-	c := &control{path: path, server: &http.Server{Handler: controlHandler(db, status), ReadHeaderTimeout: controlTimeout}}
+	c := &control{listener: listener, server: &http.Server{Handler: controlHandler(db, status), ReadHeaderTimeout: controlTimeout}}
 	go c.server.Serve(listener) // ends with Close
 	return c, nil
 }
@@ -96,6 +99,10 @@ func (c *control) Close(ctx context.Context) error {
 	err := c.server.Shutdown(ctx)
 	if err != nil {
 		err = errors.Join(err, c.server.Close())
+	}
+	// The server closes the listener, which removes the socket, unless Close came before it had begun to serve.
+	if closing := c.listener.Close(); !errors.Is(closing, net.ErrClosed) {
+		err = errors.Join(err, closing)
 	}
 	return err
 }
@@ -115,7 +122,7 @@ func controlHandler(db *store.DB, status func() error) http.Handler {
 			return
 		}
 		w.Header().Set("Trailer", errorTrailer)
-		if err := run(r.Context(), db, args, w); err != nil {
+		if err := guarded(r.Context(), run, db, args, w); err != nil {
 			w.Header().Set(errorTrailer, strings.ReplaceAll(sentence(err), "\n", "; "))
 		}
 	})
@@ -127,6 +134,16 @@ func controlHandler(db *store.DB, status func() error) http.Handler {
 		fmt.Fprintln(w, "connected")
 	})
 	return mux
+}
+
+// guarded runs an operation so that its panic ends the operation and not the connection, whose other end would learn nothing.
+func guarded(ctx context.Context, run operation, db *store.DB, args json.RawMessage, out io.Writer) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("a fault in the bot: %v", value)
+		}
+	}()
+	return run(ctx, db, args, out)
 }
 
 // controlClient speaks to the control socket of a database.
