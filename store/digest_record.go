@@ -165,10 +165,14 @@ func (t *tx) unlearnPicks(d *Delivery) {
 	t.saveTaste(d.Employee, taste)
 }
 
+// digestSlot is the grain in which digests wait for their time. People who are planned together then wait side by side in
+// the index; by the second their rows would lie in as many pages as there are people.
+const digestSlot = 10 * time.Second
+
 // sendDigest enqueues the message of a new delivery, which cannot have one yet.
 func (t *tx) sendDigest(d *Delivery, notBefore time.Time) {
 	if !notBefore.IsZero() {
-		notBefore = notBefore.UTC().Truncate(time.Microsecond)
+		notBefore = notBefore.UTC().Truncate(digestSlot)
 	}
 	t.addMessage(Message{Key: d.Key, Kind: MsgDigest, Ref: d.Key, To: d.Employee, NotBefore: notBefore})
 }
