@@ -42,7 +42,11 @@ const (
 	// the very best first pick for 98 of 100 people (six: 93, twenty-four: 99.9), and
 	// the others one that scores a few percent less.
 	listDepth = 12
-	maxPicks  = 5
+	// learnedDepth is less, because every candidate costs more there and the draws look
+	// beyond the best by the mean anyway.
+	learnedDepth = 8
+
+	maxPicks = 5
 )
 
 // Pick chooses up to n (1-5) assets for r on day, best first, each with the words
@@ -159,13 +163,10 @@ func (s *scratch) gatherFrom(list []int32) {
 		}
 		if !s.gathered.has(int(at)) {
 			s.gathered.add(int(at))
-			c := candidate{at: at, score: s.score(int(at))}
-			if s.rule.thompson {
-				c.upside = s.upside(&s.lib.items[at])
-			}
-			s.candidates = append(s.candidates, c)
+			score, upside := s.score(int(at))
+			s.candidates, s.deltas = append(s.candidates, candidate{at: at, score: score, upside: upside}), append(s.deltas, draws{})
 		}
-		if found++; found == listDepth {
+		if found++; found == s.rule.depth {
 			return
 		}
 	}

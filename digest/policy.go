@@ -31,13 +31,14 @@ type rule struct {
 	prior    float64 // successes and failures assumed of every topic and kind
 	thompson bool    // the taste is drawn, not its mean
 	explores bool    // the last slot takes any eligible asset now and then
+	depth    int     // how many candidates each ranked list gives at a time
 	scored   bool    // chooses by the score; the others look at the whole of what is eligible
 }
 
 var rules = map[string]rule{
-	Learned:     {taste: weightLearned, prior: priorLearned, thompson: true, explores: true, scored: true},
-	Fit:         {taste: weightTaste, prior: priorFit, explores: true, scored: true},
-	PersonaOnly: {explores: true, scored: true, prior: priorFit},
+	Learned:     {taste: weightLearned, prior: priorLearned, depth: learnedDepth, thompson: true, explores: true, scored: true},
+	Fit:         {taste: weightTaste, prior: priorFit, depth: listDepth, explores: true, scored: true},
+	PersonaOnly: {prior: priorFit, depth: listDepth, explores: true, scored: true},
 	Popular:     {prior: priorFit},
 	Newest:      {prior: priorFit},
 	Random:      {prior: priorFit},

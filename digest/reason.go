@@ -108,12 +108,12 @@ func (s *scratch) liked(it *item, c choice) string {
 		if c.drawn < 0 {
 			return mean
 		}
-		return mean + float64(d.values[c.drawn])
+		return mean + float64(d[c.drawn])
 	}
 	best, most := "", 0.5
 	for _, topic := range it.topics {
 		if state := &s.topics[topic]; state.taste >= likedMean {
-			if value := drawn(state.taste, &s.topicDraws[topic]); value > most {
+			if value := drawn(state.taste, s.drawsOf(topic)); value > most {
 				best, most = s.lib.labels[topic], value
 			}
 		}

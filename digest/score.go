@@ -25,8 +25,10 @@ type scratch struct {
 
 	rule       rule
 	random     [2]uint64        // of the person and day
+	deltas     []draws          // what each draw adds to each candidate, where it says drawn
 	topicDraws []draws          // by topic, valid when its state says drawn
 	kindDraws  []draws          // by kindIndex
+	kindMost   []float32        // the largest of them
 	winners    [particles]int32 // the choice of each draw for the slot at hand
 
 	campaignCap, jobCap, jobs int
@@ -38,23 +40,28 @@ type candidate struct {
 	compared int // how many of the picked items same takes in
 	score    float64
 	same     float64 // sameness with the nearest of them
+	drawn    bool    // whether its draws were made
 	upside   float64 // the most that a draw of the taste adds to the score
 }
 
 // topicState is what one topic means to one person.
 type topicState struct {
 	followed, muted, persona, last, touched, drawn bool
-	taste                                          float64 // posterior mean, 0.5 when nothing is known
-	yes, no                                        float64 // the counts behind it
+	taste                                          float64   // posterior mean, 0.5 when nothing is known
+	latitude                                       *latitude // what the counts behind it leave open
 }
+
+// resting is the state of a topic about which nothing is known.
+var resting = topicState{taste: 0.5, latitude: unknown}
 
 func newScratch(lib *Library) *scratch {
 	size := len(lib.items)
 	s := &scratch{lib: lib, audience: newItemSet(size), open: newItemSet(size), mask: newItemSet(size), gathered: newItemSet(size)}
 	s.topics, s.kinds = make([]topicState, len(lib.labels)), make([]float64, kindCount)
-	s.topicDraws, s.kindDraws = make([]draws, len(lib.labels)), make([]draws, kindCount) // an unknown kind has no draws
+	s.topicDraws, s.kindDraws = make([]draws, len(lib.labels)), make([]draws, kindCount)
+	s.kindMost = make([]float32, kindCount)
 	for i := range s.topics {
-		s.topics[i].taste = 0.5
+		s.topics[i] = resting
 	}
 	return s
 }
@@ -64,9 +71,9 @@ func (s *scratch) begin(r store.Reader, rule rule, n int, day store.LocalDate) {
 	s.rule, s.random = rule, random(r.Employee.ID, day)
 	s.campaignCap, s.jobCap = max(1, n/3), max(1, n*2/5)
 	for _, topic := range s.touched {
-		s.topics[topic] = topicState{taste: 0.5}
+		s.topics[topic] = resting
 	}
-	s.touched, s.candidates, s.picked, s.personas, s.jobs = s.touched[:0], s.candidates[:0], s.picked[:0], s.personas[:0], 0
+	s.touched, s.candidates, s.deltas, s.picked, s.personas, s.jobs = s.touched[:0], s.candidates[:0], s.deltas[:0], s.picked[:0], s.personas[:0], 0
 	clear(s.gathered)
 	s.stale, s.wide = true, false
 	prefs := &r.Employee.Prefs
@@ -112,8 +119,8 @@ func (s *scratch) learn(taste *store.Taste) {
 	for name, counts := range taste.Topics {
 		if topic, ok := s.lib.topics[name]; ok {
 			state := s.touch(topic)
-			state.yes, state.no = max(counts.Yes, 0), max(counts.No, 0)
-			state.taste = s.rule.posterior(state.yes, state.no)
+			yes, no := max(counts.Yes, 0), max(counts.No, 0)
+			state.taste, state.latitude = s.rule.posterior(yes, no), latitudeOf(yes, no)
 		}
 	}
 	for i, kind := range store.AssetKinds {
@@ -121,7 +128,8 @@ func (s *scratch) learn(taste *store.Taste) {
 		yes, no := max(counts.Yes, 0), max(counts.No, 0)
 		s.kinds[i+1] = s.rule.posterior(yes, no)
 		if s.rule.thompson {
-			s.kindDraws[i+1].deal(spreadOf(yes, no), mix(s.random[0]^uint64(i)))
+			left := latitudeOf(yes, no)
+			s.kindDraws[i+1], s.kindMost[i+1] = left.deal(mix(s.random[0]^uint64(i))), left.most
 		}
 	}
 }
@@ -186,21 +194,23 @@ func (s *scratch) touch(topic topicID) *topicState {
 // and 0.71.
 func (r rule) posterior(yes, no float64) float64 { return (yes + r.prior) / (yes + no + 2*r.prior) }
 
-// score says how well item at fits the person, about 0 to 1. Terms are added, not
-// multiplied, so that one weak term cannot hide an item that is strong otherwise.
-func (s *scratch) score(at int) float64 {
+// score says how well item at fits the person, about 0 to 1, and how much more the
+// luckiest draw of the taste could add. Terms are added, not multiplied, so that one
+// weak term cannot hide an item that is strong otherwise.
+func (s *scratch) score(at int) (score, upside float64) {
 	it := &s.lib.items[at]
 	t := s.termsOf(it)
-	return it.base + weightPersona*s.fit(at) + weightTopics*t.subject + s.rule.taste*t.taste - weightAgain*t.again
+	score = it.base + weightPersona*s.fit(at) + weightTopics*t.subject + s.rule.taste*t.taste - weightAgain*t.again
+	return score, s.rule.taste * t.upside
 }
 
 // terms are the parts of the score that come from an item's topics and kind, each
 // in [0,1].
-type terms struct{ subject, taste, again float64 }
+type terms struct{ subject, taste, upside, again float64 }
 
 func (s *scratch) termsOf(it *item) terms {
 	steps, last := 0, 0
-	taste := s.kinds[it.kind]
+	taste, most := s.kinds[it.kind], s.kindMost[it.kind]
 	for _, topic := range it.topics {
 		state := &s.topics[topic]
 		switch {
@@ -213,8 +223,10 @@ func (s *scratch) termsOf(it *item) terms {
 			last++
 		}
 		taste += state.taste
+		most += state.latitude.most
 	}
-	t := terms{subject: subjectCurve[min(steps, len(subjectCurve)-1)], taste: taste / float64(len(it.topics)+1)}
+	parts := float64(len(it.topics) + 1)
+	t := terms{subject: subjectCurve[min(steps, len(subjectCurve)-1)], taste: taste / parts, upside: float64(most) / parts}
 	if last > 0 {
 		t.again = float64(last) / float64(len(it.topics))
 	}

@@ -2,7 +2,10 @@
 
 package digest
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // particles is how many draws of the whole taste are made for one person and day. Each slot follows one of them, all equally
 // likely, so the propensity of a choice is the share of the draws that make it: exact, not estimated. With eight, no weight of
@@ -34,25 +37,32 @@ var quantiles = func() (z [particles]float64) {
 // taste that changes is noticed after years as well.
 const evidenceMax = 24
 
-// spreads holds deviations for whole answers, up to evidenceMax of each sort: computing them anew for every person would take
-// longer than all the rest of a pick. unknown is the row of a subject with no answers yet.
-var spreads = func() (table [evidenceMax + 1][evidenceMax + 1][particles]float32) {
+// latitude is the draws that counts leave open, as deviations from their mean.
+type latitude struct {
+	values [particles]float32
+	most   float32 // the largest
+}
+
+// latitudes holds the latitude for whole answers, up to evidenceMax of each sort: computing it anew for every person would take
+// longer than all the rest of a pick. unknown is that of a subject with no answers yet.
+var latitudes = func() (table [evidenceMax + 1][evidenceMax + 1]latitude) {
 	for yes := range table {
 		for no := range table[yes] {
-			table[yes][no] = deviations(priorLearned+float64(yes), priorLearned+float64(no))
+			values := deviations(priorLearned+float64(yes), priorLearned+float64(no))
+			table[yes][no] = latitude{values: values, most: slices.Max(values[:])}
 		}
 	}
 	return table
 }()
 
-var unknown = &spreads[0][0]
+var unknown = &latitudes[0][0]
 
-// spreadOf finds the row for counts, which may be fractions.
-func spreadOf(yes, no float64) *[particles]float32 {
+// latitudeOf finds the spread for counts, which may be fractions.
+func latitudeOf(yes, no float64) *latitude {
 	if most := max(yes, no); most > evidenceMax {
 		yes, no = yes*evidenceMax/most, no*evidenceMax/most
 	}
-	return &spreads[int(yes+0.5)][int(no+0.5)]
+	return &latitudes[int(yes+0.5)][int(no+0.5)]
 }
 
 // deviations gives the draws from Beta(a,b) less their mean. Beta is drawn through the arc sine, which makes its spread
@@ -75,49 +85,34 @@ func deviations(a, b float64) (d [particles]float32) {
 	return d
 }
 
-// draws holds one value per draw, and the largest of them.
-type draws struct {
-	values [particles]float32
-	most   float32
-}
+// draws holds one value per draw.
+type draws [particles]float32
 
-// deal puts values into the order that seed stands for.
-func (d *draws) deal(values *[particles]float32, seed uint64) {
+// deal gives the values of l in the order that seed stands for.
+func (l *latitude) deal(seed uint64) (d draws) {
 	step, at := seed>>8|1, seed
-	d.most = 0
-	for i := range d.values {
-		v := values[at%particles]
-		d.values[i] = v
-		d.most = max(d.most, v)
+	for i := range d {
+		d[i] = l.values[at%particles]
 		at += step
-	}
-}
-
-// drawsOf gives the draws of one topic, made when they are first asked for.
-func (s *scratch) drawsOf(topic topicID) *draws {
-	d := &s.topicDraws[topic]
-	if !s.topics[topic].drawn {
-		state := s.touch(topic)
-		state.drawn = true
-		d.deal(spreadOf(state.yes, state.no), mix(s.random[0]^s.lib.topicSeed[topic]))
 	}
 	return d
 }
 
-// upside is the most that any draw can add to the score of it.
-func (s *scratch) upside(it *item) float64 {
-	most := s.kindDraws[it.kind].most
-	for _, topic := range it.topics {
-		most += s.drawsOf(topic).most
+// drawsOf gives the draws of one topic, made when they are first asked for.
+func (s *scratch) drawsOf(topic topicID) *draws {
+	if !s.topics[topic].drawn {
+		state := s.touch(topic)
+		state.drawn = true
+		s.topicDraws[topic] = state.latitude.deal(mix(s.random[0] ^ s.lib.topicSeed[topic]))
 	}
-	return s.rule.taste * float64(most) / float64(len(it.topics)+1)
+	return &s.topicDraws[topic]
 }
 
 // drawTaste gives what each draw adds to the score of it.
-func (s *scratch) drawTaste(it *item, d *[particles]float32) {
-	*d = s.kindDraws[it.kind].values
+func (s *scratch) drawTaste(it *item) (d draws) {
+	d = s.kindDraws[it.kind]
 	for _, topic := range it.topics {
-		for i, v := range &s.topicDraws[topic].values {
+		for i, v := range s.drawsOf(topic) {
 			d[i] += v
 		}
 	}
@@ -125,6 +120,7 @@ func (s *scratch) drawTaste(it *item, d *[particles]float32) {
 	for i := range d {
 		d[i] *= share
 	}
+	return d
 }
 
 // vote lets every draw choose its best candidate of the mask, as choose does for the mean: s.winners. The draws of a candidate
@@ -138,8 +134,8 @@ func (s *scratch) vote() {
 	if lead < 0 {
 		return
 	}
-	var best [particles]float32
-	least := s.poll(&s.candidates[lead], &best)
+	var best draws
+	least := s.poll(lead, &best)
 	for n := range s.candidates {
 		c := &s.candidates[n]
 		// The sameness known so far only grows: where that is too much already, it need not be computed.
@@ -147,18 +143,21 @@ func (s *scratch) vote() {
 			continue
 		}
 		if s.worth(c)+relevanceShare*c.upside >= least {
-			least = s.poll(c, &best)
+			least = s.poll(n, &best)
 		}
 	}
 }
 
-// poll gives c the draws in which it beats what was best so far; of equals the newest wins. least is the lowest of the best
+// poll gives candidate n the draws in which it beats what was best so far; of equals the newest wins. least is the lowest of the best
 // values then, a little less so that rounding does not decide.
-func (s *scratch) poll(c *candidate, best *[particles]float32) (least float64) {
-	var row [particles]float32
-	s.drawTaste(&s.lib.items[c.at], &row)
+func (s *scratch) poll(n int, best *draws) (least float64) {
+	c, row := &s.candidates[n], &s.deltas[n]
+	if !c.drawn {
+		*row, c.drawn = s.drawTaste(&s.lib.items[c.at]), true
+		c.upside = float64(slices.Max(row[:]))
+	}
 	value, lowest := float32(s.worth(c)), float32(math.MaxFloat32)
-	for i, d := range &row {
+	for i, d := range row {
 		v := value + relevanceShare*d
 		if w := s.winners[i]; w < 0 || v > best[i] || (v == best[i] && c.at > w) {
 			best[i], s.winners[i] = v, c.at
