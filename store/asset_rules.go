@@ -43,12 +43,25 @@ func (t *tx) checkAsset(a *Asset) error {
 	t.checkAssetLinks(a, &wrong)
 	t.checkAssetLists(a, &wrong)
 	if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(t.now) {
-		wrong.set("expires_at", "The end must lie in the future.")
+		wrong.set("expires_at", "The item would have expired already. Choose a later day.")
 	}
 	if !a.ExpiresAt.IsZero() && !a.PublishAt.Before(a.ExpiresAt) {
-		wrong.set("expires_at", "The end must come after the start.")
+		wrong.set("expires_at", "The item would expire before it is published. Choose a later day.")
+	}
+	if t.isPast(a) {
+		wrong.set("publish_at", "This day is over. Leave it empty to publish at once.")
 	}
 	return wrong.err()
+}
+
+// isPast tells a publishing time that somebody just chose too late. Forms send the first moment of a local day, so all of today
+// passes in every zone; a time the item already has is history and stays.
+func (t *tx) isPast(a *Asset) bool {
+	if a.PublishAt.IsZero() || t.now.Sub(a.PublishAt) < 24*time.Hour {
+		return false
+	}
+	old, existed := assets.get(t, string(a.ID))
+	return !existed || !old.PublishAt.Equal(a.PublishAt)
 }
 
 // checkAssetLinks checks the addresses. Only http and https pass, because they end up in buttons people press, and a page
@@ -68,6 +81,9 @@ func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
 	}
 	if _, ok := parseWebURL(a.Image); a.Image != "" && !ok {
 		wrong.set("image", "Give the full address of the image, beginning with https://.")
+	}
+	if a.Image != "" && a.ImageAlt == "" {
+		wrong.set("image_alt", "Say what the picture shows, for people who cannot see it.")
 	}
 	if a.Author != "" {
 		if _, found := employees.get(t, string(a.Author)); !found {
@@ -94,7 +110,13 @@ func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
 	}
 	var kept []Variant
 	for _, v := range a.Variants {
-		if v.Text = cleanText(v.Text); v.Text != "" {
+		v.Text = cleanText(v.Text)
+		switch {
+		case v.Text == "":
+		case slices.ContainsFunc(kept, func(k Variant) bool { return fold(k.Text) == fold(v.Text) }):
+			// Variants are there so that colleagues do not post the same words.
+			wrong.set("variants", "The same suggested text stands there twice. Write each one differently.")
+		default:
 			kept = append(kept, v)
 		}
 		if tooLong(v.Text, maxLong) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,7 +23,7 @@ func TestAddAsset(t *testing.T) {
 		Networks: []store.Network{"x1"}, Variants: slices.Repeat([]store.Variant{{Text: "a"}}, 16), Prompt: strings.Repeat("p", 300),
 		Summary: strings.Repeat("s", 600), ExpiresAt: time.Now().Add(-time.Hour), Author: "U9"}
 	_, err := db.AddAsset("U2", bad, true)
-	wantFields(t, err, "kind", "title", "url", "image", "personas", "networks", "variants", "prompt", "summary", "expires_at", "author")
+	wantFields(t, err, "kind", "title", "url", "image", "personas", "networks", "image_alt", "variants", "prompt", "summary", "expires_at", "author")
 	_, err = db.AddAsset("U1", storetest.AnAsset(nil), true)
 	wantErr(t, err, store.Denied, "program managers and curators")
 	_, err = db.AddAsset("U2", store.Asset{}, true)
@@ -48,6 +49,50 @@ func TestAddAsset(t *testing.T) {
 	if live := must(db.LiveAssets()); len(live) != 1 || live[0].ID != a.ID {
 		t.Errorf("live assets: %v", live)
 	}
+}
+
+func TestAddAsset_ToldAtTheField(t *testing.T) {
+	db := storetest.MustOpen(t)
+	yesterday := time.Now().Add(-25 * time.Hour)
+	for name, c := range map[string]struct {
+		change func(*store.Asset)
+		field  string
+	}{
+		"publishing on a day that is over": {func(a *store.Asset) { a.PublishAt = yesterday }, "publish_at"},
+		"expiring before it is published": {func(a *store.Asset) {
+			a.PublishAt, a.ExpiresAt = time.Now().Add(48*time.Hour), time.Now().Add(24*time.Hour)
+		}, "expires_at"},
+		"a picture that nobody described":      {func(a *store.Asset) { a.Image, a.ImageAlt = "https://x.example/a.png", " " }, "image_alt"},
+		"the same suggested text twice":        {func(a *store.Asset) { a.Variants = []store.Variant{{Text: "Read this."}, {Text: "read  this. "}} }, "variants"},
+		"a suggested text longer than allowed": {func(a *store.Asset) { a.Variants = []store.Variant{{Text: strings.Repeat("x", 3001)}} }, "variants"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := db.AddAsset(store.Operator, storetest.AnAsset(c.change), true)
+			wantFields(t, err, c.field)
+		})
+	}
+	// The first moment of today, in whatever zone, is what the form sends for today.
+	today := storetest.MustAsset(t, db, func(a *store.Asset) { a.PublishAt = time.Now().Add(-23 * time.Hour) })
+	if today.State != store.Live {
+		t.Errorf("published today it is %s", today.State)
+	}
+	got := must(db.AddAssets(store.Operator, []store.Asset{storetest.AnAsset(func(a *store.Asset) { a.Image = "https://x.example/a.png" })}, true))
+	if a := must(db.Asset(got.Added[0])); a.Image != "" {
+		t.Error("an import took a picture that nobody described")
+	}
+}
+
+func TestEditAsset_KeepsAPublishingDayThatIsOver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		a := storetest.MustAsset(t, db, func(a *store.Asset) { a.PublishAt = time.Now() })
+		time.Sleep(72 * time.Hour)
+		a.Title = "Corrected"
+		a = must(db.EditAsset(store.Operator, a))
+		a.PublishAt = a.PublishAt.Add(time.Hour)
+		_, err := db.EditAsset(store.Operator, a)
+		wantFields(t, err, "publish_at")
+	})
 }
 
 func TestAddAssets_SkipsWithReasons(t *testing.T) {

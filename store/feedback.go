@@ -122,11 +122,18 @@ func (t *tx) keepSaved(id EmployeeID, a *Asset, keep bool) {
 	t.saveCounts(a)
 }
 
-// unlearn forgets a person's opinion of an asset, and what it taught.
+// unlearn forgets a person's opinion of an asset, and what it taught. That somebody posted it is no opinion to be cleared.
 func (t *tx) unlearn(id EmployeeID, a *Asset) {
+	if old, found := opinions.get(t, opinionKey(id, a.ID)); found && old.Answer != shared {
+		t.forget(id, a)
+	}
+}
+
+// forget is unlearn for whatever the opinion is.
+func (t *tx) forget(id EmployeeID, a *Asset) {
 	key := opinionKey(id, a.ID)
 	old, found := opinions.get(t, key)
-	if !found || old.Answer == shared {
+	if !found {
 		return
 	}
 	taste := t.taste(id)
@@ -162,14 +169,22 @@ func (t *tx) learn(o Opinion, a *Asset) {
 	t.saveTaste(o.Employee, taste)
 }
 
-// answerPick notes on a delivery what its person did with a pick.
+// answerPick notes on a delivery what its person did with a pick. A click after the post says less than the post.
 func (t *tx) answerPick(delivery string, id EmployeeID, asset AssetID, answer string) {
+	d, found := deliveries.get(t, delivery)
+	if found && !slices.ContainsFunc(d.Picks, func(p Pick) bool { return p.Asset == asset && p.Answer == pickAnswers[shared] }) {
+		t.setAnswer(delivery, id, asset, answer)
+	}
+}
+
+// setAnswer is answerPick for the share itself: declared, and taken back.
+func (t *tx) setAnswer(delivery string, id EmployeeID, asset AssetID, answer string) {
 	d, found := deliveries.get(t, delivery)
 	if !found || d.Employee != id {
 		return
 	}
 	for i := range d.Picks {
-		if d.Picks[i].Asset == asset && d.Picks[i].Answer != pickAnswers[shared] {
+		if d.Picks[i].Asset == asset {
 			d.Picks[i].Answer = answer
 		}
 	}

@@ -83,6 +83,18 @@ func (db *DB) Asset(id AssetID) (Asset, error) {
 	return read(db, func(t *tx) (Asset, error) { return t.asset(id) })
 }
 
+// AssetByCanonical returns the asset of a page, by its canonical address; false when the library has none. What expired or was
+// withdrawn is not found, because the page may be added anew.
+func (db *DB) AssetByCanonical(address string) (Asset, bool, error) {
+	return found(read(db, func(t *tx) (*Asset, error) {
+		id := t.get(assetsByCanon, address)
+		if id == nil {
+			return nil, nil
+		}
+		return optional(assets.get(t, string(id)))
+	}))
+}
+
 // LiveAssets returns every live asset, oldest first.
 func (db *DB) LiveAssets() ([]Asset, error) {
 	return read(db, func(t *tx) (list []Asset, err error) {

@@ -9,18 +9,19 @@ type MessageKind string
 
 // The kinds of outbox messages. Ref in brackets.
 const (
-	MsgWelcome      MessageKind = "welcome"       // DM to a person who could join [employee]
-	MsgDigest       MessageKind = "digest"        // [delivery key]
-	MsgRewrite      MessageKind = "rewrite"       // edit a delivered message in place [receipt key]
-	MsgReferralCard MessageKind = "referral_card" // card to the owner [referral]
-	MsgReferralNews MessageKind = "referral_news" // DM to the referrer at a change [referral/step number]
-	MsgOwnerNudge   MessageKind = "owner_nudge"   // owner silent [referral]
-	MsgEscalation   MessageKind = "escalation"    // owner silent too long, to the managers [referral]
-	MsgAskReferrer  MessageKind = "ask_referrer"  // the owner's question to the referrer [referral/question number]
-	MsgAnswer       MessageKind = "answer"        // the referrer's answer to the owner [referral/question number]
-	MsgBoard        MessageKind = "board"         // leaderboard post to a channel [board post id]
-	MsgAssetNotice  MessageKind = "asset_notice"  // a saved item was withdrawn or expired [asset]
-	MsgNotice       MessageKind = "notice"        // short text stored with the message [-]
+	MsgWelcome       MessageKind = "welcome"        // DM to a person who could join [employee]
+	MsgDigest        MessageKind = "digest"         // [delivery key]
+	MsgRewrite       MessageKind = "rewrite"        // edit a delivered message in place [receipt key]
+	MsgReferralCard  MessageKind = "referral_card"  // card to the owner [referral]
+	MsgReferralNews  MessageKind = "referral_news"  // DM to the referrer at a change [referral/step number]
+	MsgReferralOwner MessageKind = "referral_owner" // DM to the referrer: somebody else answers from now on [referral]
+	MsgOwnerNudge    MessageKind = "owner_nudge"    // owner silent [referral]
+	MsgEscalation    MessageKind = "escalation"     // owner silent too long, to the managers [referral]
+	MsgAskReferrer   MessageKind = "ask_referrer"   // the owner's question to the referrer [referral/question number]
+	MsgAnswer        MessageKind = "answer"         // the referrer's answer to the owner [referral/question number]
+	MsgBoard         MessageKind = "board"          // leaderboard post to a channel [board post id]
+	MsgAssetNotice   MessageKind = "asset_notice"   // a saved item was withdrawn or expired [asset]
+	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 
 // MessageState is where an outbox message stands.

@@ -59,13 +59,17 @@ func (t *tx) goLive(a *Asset) {
 }
 
 // AddAssets adds many in one commit and says of each that was not taken why: what is already there and what is invalid
-// is skipped. Without publish they wait in review.
+// is skipped. Without publish they wait in review. A picture that nobody described is left out rather than its item: files and
+// feeds rarely say what their pictures show.
 func (db *DB) AddAssets(actor EmployeeID, list []Asset, publish bool) (AddResult, error) {
 	return write(db, func(t *tx) (r AddResult, err error) {
 		if err := t.require(actor, Curator); err != nil {
 			return r, err
 		}
 		for i, a := range list {
+			if clean(a.ImageAlt) == "" {
+				a.Image = ""
+			}
 			if err := t.addAsset(actor, &a, publish); err != nil {
 				r.Skipped = append(r.Skipped, Skip{Index: i, Title: cut(clean(a.Title), maxTitle), Reason: sentence(err)})
 				continue
@@ -87,7 +91,8 @@ func sentence(err error) string {
 	return "This was not taken."
 }
 
-// EditAsset replaces the content of an asset; a must carry the version that was read. Its state and counts stay.
+// EditAsset replaces the content of an asset; a must carry the version that was read. Its state and counts stay. When readers
+// would see the difference, every copy delivered in the last 30 days is rewritten.
 // Fields of its FieldErrors: those of AddAsset.
 func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) {
@@ -118,9 +123,21 @@ func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
 		}
 		a.Version++
 		t.saveAsset(&a)
+		if !looksSame(&a, &old) {
+			t.rewriteAsset(&a)
+		}
 		t.audit(actor, "asset.edit", string(a.ID), "version "+strconv.Itoa(a.Version))
 		return a, nil
 	})
+}
+
+// looksSame tells whether a delivered message would show a and b alike. Suggested texts, topics and audiences steer what comes
+// next; an edit of them must not rewrite thousands of messages that stay as they are.
+func looksSame(a, b *Asset) bool {
+	shown := func(x *Asset) Asset {
+		return Asset{Kind: x.Kind, Title: x.Title, Summary: x.Summary, URL: x.URL, Image: x.Image, ImageAlt: x.ImageAlt, Job: x.Job, State: x.State}
+	}
+	return sameJSON(shown(a), shown(b))
 }
 
 // usedOf is how often a suggested text was handed out, 0 for a new one; an edit must not reset the rotation.

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"slices"
 	"strconv"
 	"time"
 )
@@ -82,10 +83,18 @@ func (t *tx) receiptKeys(asset AssetID) (keys []string) {
 
 // rewriteAsset asks for an edit of every delivered message that shows a; once per version of the asset.
 func (t *tx) rewriteAsset(a *Asset) {
-	for _, key := range t.receiptKeys(a.ID) {
+	keys := t.receiptKeys(a.ID)
+	// In a large company these are a hundred thousand: sorted, with their index rows at the end, or the program would stand still
+	// while they are written.
+	slices.Sort(keys)
+	t.bulk = t.bulk || len(keys) > manyRewrites
+	for _, key := range keys {
 		t.rewrite(key, string(a.ID), strconv.Itoa(a.Version))
 	}
 }
+
+// manyRewrites is from how many on a bulk write pays; below it the two cost the same.
+const manyRewrites = 100
 
 // rewriteRef asks for an edit of every delivered message of a kind about a subject.
 func (t *tx) rewriteRef(kind MessageKind, ref, change string) {
@@ -94,9 +103,20 @@ func (t *tx) rewriteRef(kind MessageKind, ref, change string) {
 	}
 }
 
-// rewrite asks the courier for one edit. The key names the change, so the same change is edited in once.
+// rewrite asks the courier for one edit. The key names the change, so the same change is edited in once. An edit that still
+// waits shows whatever is true when it goes, so it stands for all changes until then; one under way may have been drawn before
+// this change and does not.
 func (t *tx) rewrite(receipt, subject, change string) {
-	t.enqueue(Message{Key: "rewrite/" + receipt + "/" + subject + "/" + change, Kind: MsgRewrite, Ref: receipt})
+	prefix := slashed("rewrite", receipt, "")
+	waits := false
+	t.scan(messageBucket, prefix, "", func(_ string, raw []byte) bool {
+		m := messages.decode(raw)
+		waits = m.State == Pending && m.Ref == receipt
+		return !waits
+	})
+	if !waits {
+		t.enqueue(Message{Key: prefix + slashed(subject, change), Kind: MsgRewrite, Ref: receipt})
+	}
 }
 
 // DMChannel returns the conversation with a person, once anything was delivered there.

@@ -68,14 +68,28 @@ func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	return k
 }
 
-// sendCard gives the owner their card; without an owner the managers decide.
+// sendCard gives the owner their card; without an owner the managers decide. Somebody who gets a referral back gets a second card:
+// a silent edit of the first one, far up in their messages, would tell them nothing.
 func (t *tx) sendCard(k *keptReferral) {
 	id := string(k.ID)
 	if k.Owner == "" {
 		t.tellManagers(k, "unowned")
 		return
 	}
-	t.enqueue(Message{Key: slashed("referral_card", id, string(k.Owner)), Kind: MsgReferralCard, Ref: id, To: k.Owner})
+	m := Message{Key: slashed("referral_card", id, string(k.Owner)), Kind: MsgReferralCard, Ref: id, To: k.Owner}
+	if before, had := messages.get(t, m.Key); had && before.State != Pending {
+		m.Key = slashed(m.Key, strconv.Itoa(k.Version))
+	}
+	t.enqueue(m)
+}
+
+// tellHandover tells the referrer that somebody else answers from now on.
+func (t *tx) tellHandover(k *keptReferral) {
+	if _, err := t.member(k.Referrer); err != nil {
+		return
+	}
+	t.enqueue(Message{Key: slashed("referral_owner", string(k.ID), strconv.Itoa(k.Version)), Kind: MsgReferralOwner,
+		Ref: string(k.ID), To: k.Referrer})
 }
 
 // tellManagers sends every program manager the same question; why keeps different causes apart.
@@ -184,6 +198,9 @@ func (t *tx) notEligible(s *Submission, referrer *Employee) string {
 		s.Job = ""
 		return ""
 	}
+	if t.isColleague(s.Person.Name) {
+		return "A colleague of this name works here already. If you mean somebody else of the same name, add a middle name or an initial."
+	}
 	if s.Job == "" {
 		return ""
 	}
@@ -192,6 +209,21 @@ func (t *tx) notEligible(s *Submission, referrer *Employee) string {
 		return "This job is not open any more."
 	}
 	return ""
+}
+
+// isColleague tells whether the full name is that of somebody who works here. The workspace gives no e-mail addresses, so the
+// name is all there is to compare, and the answer must say how a true namesake gets past it. Guests are often contractors whom
+// a company would hire, and people who left may come back: both may be referred.
+func (t *tx) isColleague(name string) bool {
+	if !strings.Contains(fold(name), " ") {
+		return false
+	}
+	for _, key := range t.keysOf(employeesByName, join(fold(name), ""), 0) {
+		if _, err := t.member(EmployeeID(splitKey(key, 2)[1])); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // hashes are the keyed hashes of normal contacts.

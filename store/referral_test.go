@@ -4,6 +4,7 @@ package store_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -163,7 +164,7 @@ func TestMoveReferral(t *testing.T) {
 	for _, m := range storetest.MustDeliver(t, db) {
 		count[m.Kind]++
 	}
-	if diff := cmp.Diff(map[store.MessageKind]int{store.MsgRewrite: 3, store.MsgReferralNews: 3}, count); diff != "" {
+	if diff := cmp.Diff(map[store.MessageKind]int{store.MsgRewrite: 1, store.MsgReferralNews: 3}, count); diff != "" {
 		t.Errorf("messages:\n%s", diff)
 	}
 }
@@ -230,6 +231,49 @@ func TestAssignReferral(t *testing.T) {
 		if got := must(db.Referral(r.ID, viewer)); got.Person.Name != "Zed" {
 			t.Errorf("%s reads %+v", viewer, got.Person)
 		}
+	}
+}
+
+func TestAssignReferral_TellsEverybody(t *testing.T) {
+	db := MustTeam(t)
+	r := storetest.MustReferral(t, db, "U1", "Zed", "zed@x.com")
+	storetest.MustDeliver(t, db)
+	for i, owner := range []store.EmployeeID{"R2", "R2", "R1"} {
+		r = must(db.AssignReferral("M1", r.ID, owner))
+		got := map[store.MessageKind][]store.EmployeeID{}
+		for _, m := range storetest.MustDeliver(t, db) {
+			got[m.Kind] = append(got[m.Kind], m.To)
+		}
+		want := map[store.MessageKind][]store.EmployeeID{store.MsgReferralCard: {owner}, store.MsgReferralOwner: {"U1"}, store.MsgRewrite: {""}}
+		if i == 1 {
+			want = map[store.MessageKind][]store.EmployeeID{}
+		}
+		if i == 2 {
+			want[store.MsgRewrite] = []store.EmployeeID{"", ""} // both cards that were sent
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("handed to %s, step %d:\n%s", owner, i, diff)
+		}
+	}
+}
+
+func TestSubmitReferral_Colleagues(t *testing.T) {
+	db := MustTeam(t)
+	storetest.MustSync(t, db, store.SlackUser{ID: "G1", Name: "Gus Guest", Guest: true}, store.SlackUser{ID: "D1", Name: "Dora Gones", Deactivated: true},
+		store.SlackUser{ID: "S1", Name: "Solo"})
+	for name, want := range map[string]store.Verdict{
+		"bob  MOON": store.VerdictNot, "Bob T. Moon": store.VerdictAccepted, "Gus Guest": store.VerdictAccepted,
+		"Dora Gones": store.VerdictAccepted, "Solo": store.VerdictAccepted,
+	} {
+		got := must(db.SubmitReferral(storetest.ASubmission("U1", name, fmt.Sprintf("%d@x.com", len(name)))))
+		if got.Verdict != want {
+			t.Errorf("%s: %s %s", name, got.Verdict, got.Rule)
+		}
+	}
+	client := storetest.ASubmission("U1", "Bob Moon", "bob@acme.example")
+	client.Kind, client.Person.Company = store.Client, "Acme"
+	if got := must(db.SubmitReferral(client)); got.Verdict != store.VerdictAccepted {
+		t.Errorf("a client of a colleague's name: %+v", got)
 	}
 }
 

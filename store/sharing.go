@@ -192,17 +192,21 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 
 // markShared notes the share on the digests of the last 30 days that showed the asset, and has them rewritten.
 func (t *tx) markShared(s *Share) {
-	var keys []string
-	t.deliveriesBack(s.Employee, DateOf(t.now.Add(-rewriteWindow), time.UTC), func(d *Delivery) bool {
-		if d.shows(s.Asset) {
+	for _, key := range t.digestsWith(s.Employee, s.Asset) {
+		t.setAnswer(key, s.Employee, s.Asset, pickAnswers[shared])
+		t.rewriteShare(s, key)
+	}
+}
+
+// digestsWith are the keys of a person's digests of the last 30 days that showed an asset.
+func (t *tx) digestsWith(id EmployeeID, asset AssetID) (keys []string) {
+	t.deliveriesBack(id, DateOf(t.now.Add(-rewriteWindow), time.UTC), func(d *Delivery) bool {
+		if d.shows(asset) {
 			keys = append(keys, d.Key)
 		}
 		return true
 	})
-	for _, key := range keys {
-		t.answerPick(key, s.Employee, s.Asset, pickAnswers[shared])
-		t.rewriteShare(s, key)
-	}
+	return keys
 }
 
 // rewriteShare asks for an edit of a delivered digest because s changed.
@@ -284,29 +288,6 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 	}
 	shares.save(t, s)
 	return paid, nil
-}
-
-// WithdrawShare takes back a declaration, and the points with it: the share is Opened again and may be declared anew.
-func (db *DB) WithdrawShare(id EmployeeID, share ShareID) (Share, []Entry, error) {
-	return shareVerb(db, func(t *tx) (s Share, reversed []Entry, err error) {
-		if s, err = t.ownShare(id, share); err != nil || s.Level == Opened {
-			return s, nil, err
-		}
-		for _, rule := range []string{RuleShareDeclared, RuleOwnWords, RuleShareProven} {
-			if entry, found := t.entryOf(shareCause(&s, rule)); found {
-				if reversal, wrote := t.reverse(id, entry, "the share was withdrawn"); wrote {
-					reversed = append(reversed, reversal)
-				}
-			}
-		}
-		s.Level, s.PostURL, s.DeclaredAt, s.ProvenAt, s.UpdatedAt = Opened, "", zeroTime, zeroTime, t.now
-		s.Round++
-		shares.save(t, &s)
-		a := assets.must(t, string(s.Asset))
-		a.Shares--
-		t.saveCounts(&a)
-		return s, reversed, nil
-	})
 }
 
 // AlreadyShared declares a share that was made without the kit.

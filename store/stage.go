@@ -40,12 +40,18 @@ func (t *tx) expectAnswer(r *Referral) {
 	}
 }
 
-// touch saves a changed referral and has its cards rewritten.
+// cardKinds are the messages that hold a referral's card with its buttons: sent at first, as a reminder, and to the managers.
+// An old button left standing in any of them would invite a click that can only be refused.
+var cardKinds = []MessageKind{MsgReferralCard, MsgOwnerNudge, MsgEscalation}
+
+// touch saves a changed referral and has its cards rewritten, those of former owners too.
 func (t *tx) touch(k *keptReferral) {
 	k.Version++
 	k.UpdatedAt = t.now
 	referrals.save(t, k)
-	t.rewriteRef(MsgReferralCard, string(k.ID), strconv.Itoa(k.Version))
+	for _, kind := range cardKinds {
+		t.rewriteRef(kind, string(k.ID), strconv.Itoa(k.Version))
+	}
 }
 
 // setStage records a step and starts the wait for the next one.
@@ -205,7 +211,8 @@ func (db *DB) AnswerQuestion(referrer EmployeeID, id ReferralID, text string) (R
 	})
 }
 
-// AssignReferral hands a referral to another owner, who gets a card. Its owner and program managers may.
+// AssignReferral hands a referral to another owner, who gets a card, and tells the referrer who answers from now on. The former
+// owner's card is rewritten. Its owner and program managers may; handing it to its owner changes nothing.
 func (db *DB) AssignReferral(actor EmployeeID, id ReferralID, owner EmployeeID) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
 		k, err := t.decidable(actor, id)
@@ -228,6 +235,7 @@ func (db *DB) AssignReferral(actor EmployeeID, id ReferralID, owner EmployeeID) 
 		t.expectAnswer(&k.Referral)
 		t.touch(&k)
 		t.sendCard(&k)
+		t.tellHandover(&k)
 		return t.open(&k), nil
 	})
 }
