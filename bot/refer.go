@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/slack-go/slack"
 
@@ -75,7 +76,9 @@ func (b *Bot) onRefer(_ context.Context, in inbound) (reply, error) {
 	}
 	form := referForm{referState: referState{Kind: store.Candidate}}
 	if in.Kind == kindCommand {
-		form.submission.Person = parseReferText(in.Text)
+		var ignored []string
+		form.submission.Person, ignored = parseReferText(in.Text)
+		form.notice = ignoredWords(ignored)
 	}
 	// The button may be in an old digest, so its job may be closed by now: the form opens all the same and says so.
 	if id := in.Action.Value; in.Kind == kindAction && id != "" {
@@ -122,11 +125,16 @@ func (b *Bot) onReferHelp(context.Context, inbound) (reply, error) {
 // onReferKind draws the form for the other kind; what both have stays as typed. Slack keeps it by itself where block and
 // action ids stay the same; the typed values are handed back all the same, for clients that draw anew.
 func (b *Bot) onReferKind(_ context.Context, in inbound) (reply, error) {
+	return b.otherKind(in, in.Action.Value, "")
+}
+
+// otherKind draws the form an act happened in again, for the chosen kind; anything but a client is a candidate.
+func (b *Bot) otherKind(in inbound, chosen, notice string) (reply, error) {
 	state := parseReferState(in.View.Metadata)
-	if state.Kind = store.Candidate; in.Action.Value == string(store.Client) {
+	if state.Kind = store.Candidate; chosen == string(store.Client) {
 		state.Kind = store.Client
 	}
-	form := referForm{referState: state, submission: readSubmission(in, state)}
+	form := referForm{referState: state, submission: readSubmission(in, state), notice: notice}
 	var err error
 	if form.job, err = b.openJob(form.submission.Job); err != nil {
 		return reply{}, err
@@ -141,14 +149,14 @@ func (b *Bot) onSuggestJobs(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	wanted := strings.Fields(strings.ToLower(in.Query))
+	wanted := searchWords(in.Query)
 	var options []*slack.OptionBlockObject
 	for _, asset := range slices.Backward(assets) {
 		text := asset.Title
 		if asset.Job != nil {
 			text += " " + asset.Job.Location + " " + asset.Job.Department
 		}
-		if !isOpenJob(asset) || !containsAll(strings.ToLower(text), wanted) {
+		if !isOpenJob(asset) || !beginWords(searchWords(text), wanted) {
 			continue
 		}
 		if options = append(options, option(string(asset.ID), jobLabel(asset))); len(options) == maxOptions {
@@ -158,10 +166,16 @@ func (b *Bot) onSuggestJobs(_ context.Context, in inbound) (reply, error) {
 	return reply{Options: options}, nil
 }
 
-// containsAll tells whether every word occurs in text.
-func containsAll(text string, words []string) bool {
-	for _, word := range words {
-		if !strings.Contains(text, word) {
+// searchWords splits text into lower-case words of letters and digits.
+func searchWords(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
+}
+
+// beginWords tells whether each wanted word begins one of words. Not anywhere inside: whoever looks for a job with Go does not
+// mean Chicago.
+func beginWords(words, wanted []string) bool {
+	for _, want := range wanted {
+		if !slices.ContainsFunc(words, func(word string) bool { return strings.HasPrefix(word, want) }) {
 			return false
 		}
 	}
@@ -172,6 +186,11 @@ func containsAll(text string, words []string) bool {
 // so that nothing typed is lost when only the job or the address was wrong.
 func (b *Bot) onReferSubmit(_ context.Context, in inbound) (reply, error) {
 	state := parseReferState(in.View.Metadata)
+	// Pressed before the form for the other kind arrived: what is chosen counts, not what was drawn, or a client would go to a
+	// recruiter. The other form asks for more, so it is shown instead of guessing.
+	if chosen := in.State.Choice(fieldKind); state.Edit == "" && chosen != "" && chosen != string(state.Kind) {
+		return b.otherKind(in, chosen, "*Nothing was sent yet:* this form asks for something else. Please look it over and press Refer again.")
+	}
 	submission := readSubmission(in, state)
 	if state.Edit != "" {
 		referral, err := b.db.EditReferral(in.User, state.Edit, submission)

@@ -26,6 +26,8 @@ func TestParseReferText(t *testing.T) {
 		"a profile without its scheme":     {"www.linkedin.com/in/jane Jane", store.Person{Name: "Jane", Profile: "https://www.linkedin.com/in/jane"}},
 		"smart quotes and no-break spaces": {"“Jane\u00a0Doe”", store.Person{Name: "Jane Doe"}},
 		"a mention is no name":             {"@ada <@U1|ada> Jane", store.Person{Name: "Jane"}},
+		"a phone number":                   {"+49 30 (123) 45-67 Jane Doe", store.Person{Name: "Jane Doe", Phone: "+49 30 (123) 45-67"}},
+		"a number of no phone":             {"Jane Doe 3", store.Person{Name: "Jane Doe 3"}},
 		"control characters":               {"Ja\u0007ne \u202eDoe", store.Person{Name: "Jane Doe"}},
 		"an endless address":               {strings.Repeat("x", 300) + "@x.example", store.Person{}},
 		"3,000 emoji":                      {strings.Repeat("🎉", 3000), store.Person{Name: strings.Repeat("🎉", maxReferName-1) + "…"}},
@@ -33,10 +35,34 @@ func TestParseReferText(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(c.want, parseReferText(c.text)); diff != "" {
+			got, _ := parseReferText(c.text)
+			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestParseReferText_SaysWhatItIgnored(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Jane Doe": nil, "@marco": {"@marco"}, "jane@ Jane": {"jane@"}, "<!channel> Jane": {"!channel"},
+		"jane@x.example jane@y.example": {"jane@y.example"},
+	} {
+		if _, got := parseReferText(text); !cmp.Equal(got, want) {
+			t.Errorf("%s: ignored %q, want %q", text, got, want)
+		}
+	}
+	if got := ignoredWords([]string{"<!channel>", "b", "c", "d"}); strings.Contains(got, "<!") || strings.Contains(got, "“d”") {
+		t.Errorf("the notice is %q", got)
+	}
+}
+
+func TestBeginWords(t *testing.T) {
+	words := searchWords("Finance Business Partner · Dublin or Chicago")
+	for query, want := range map[string]bool{"go": false, "chi": true, "partner FIN": true, "business, dub": true, "": true, "finance berlin": false} {
+		if got := beginWords(words, searchWords(query)); got != want {
+			t.Errorf("%q: %v", query, got)
+		}
 	}
 }
 
@@ -102,6 +128,23 @@ func TestRefer_Prefilled(t *testing.T) {
 		}
 		wantWords(t, strings.Join(h.texts("ada"), "\n"), "is now with")
 		wantWords(t, ada.homeSays(), "Jane Doe", "submitted")
+	})
+}
+
+// The radio button reports its change, and the press of Refer may overtake the form that comes back.
+func TestRefer_KindChosenLast(t *testing.T) {
+	withRecruiter(t, func(t *testing.T, h *harness, ada, cleo actor, job store.Asset) {
+		ada.types("/refer @marco")
+		wantWords(t, ada.modalSays(), "Not taken over", "“@marco”")
+		ada.submits(jane(slacksim.Values{fieldKind: string(store.Client)}))
+		wantWords(t, ada.modalSays(), "Nothing was sent yet", "Their company")
+		if list := must(h.db.ReferralsOf(ada.id))(t); len(list) != 0 {
+			t.Fatalf("stored %+v", list)
+		}
+		ada.submits(slacksim.Values{fieldCompany: "Southwind", fieldNeed: "Faster builds"})
+		if list := must(h.db.ReferralsOf(ada.id))(t); len(list) != 1 || list[0].Kind != store.Client || list[0].Person.Company != "Southwind" {
+			t.Errorf("stored %+v", list)
+		}
 	})
 }
 

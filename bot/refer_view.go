@@ -87,7 +87,8 @@ func referSubjectBlocks(f referForm) []slack.Block {
 		initial = option(string(f.job.ID), jobLabel(*f.job))
 	}
 	return []slack.Block{
-		input(fieldJob, "Which job?", suggestOne(actReferJob, "Type to search our open jobs", 0, initial), "", true),
+		input(fieldJob, "Which job?", suggestOne(actReferJob, "Type to search our open jobs", 0, initial),
+			"Choose one, or say below what they could do here.", true),
 		input(fieldNeed, "Or another role", textInput(inputValue, "What could they do here?", need, true, maxReferNeed), "", true),
 	}
 }

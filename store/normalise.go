@@ -79,8 +79,11 @@ func normalProfile(address string) (normal, kept, problem string) {
 		address = "https://" + address
 	}
 	u, ok := parseWebURL(address)
-	if !ok || !strings.Contains(u.Hostname(), ".") {
+	if !ok {
 		return "", "", "Give the full address of the profile, beginning with https://."
+	}
+	if !strings.Contains(u.Hostname(), ".") {
+		return "", "", "This address opens on your own machine or network only. Give the profile's public address."
 	}
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	path := strings.Trim(u.Path, "/")
