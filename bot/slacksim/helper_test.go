@@ -4,6 +4,7 @@ package slacksim_test
 
 import (
 	"context"
+	"encoding/json"
 	"net"
 	"net/http"
 	"sync"
@@ -179,4 +180,12 @@ func mustNotFail(tb testing.TB, err error) {
 	if err != nil {
 		tb.Fatal(err)
 	}
+}
+
+// mustJSON encodes what always encodes.
+func mustJSON(tb testing.TB, value any) []byte {
+	tb.Helper()
+	raw, err := json.Marshal(value)
+	mustNotFail(tb, err)
+	return raw
 }

@@ -61,6 +61,24 @@ func (r *recorder) last(tb testing.TB) map[string]any {
 	return r.envelopes[len(r.envelopes)-1]
 }
 
+// hasEvent tells whether an event of a type came, with a text if one is given.
+func (r *recorder) hasEvent(kind, text string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.ContainsFunc(r.envelopes, func(e map[string]any) bool {
+		payload, _ := e["payload"].(map[string]any)
+		event, _ := payload["event"].(map[string]any)
+		return event["type"] == kind && (text == "" || event["text"] == text)
+	})
+}
+
+// forget empties the record.
+func (r *recorder) forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.envelopes = nil
+}
+
 func (r *recorder) count() int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
