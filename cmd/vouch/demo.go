@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -25,7 +26,7 @@ type demoCommand struct {
 	Addr     string   `default:"127.0.0.1:8300" help:"Address of the console; port 0 takes a free one."`
 	Feed     []string `help:"More content: path or address of a feed or CSV; may be given again." placeholder:"SOURCE"`
 	DB       string   `name:"db" help:"Keep the data in this file; default: a temporary folder, gone at the end." type:"path"`
-	LogLevel string   `default:"warn" help:"debug, info, warn or error."`
+	LogLevel string   `default:"warn" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
 }
 
 // demoTokens fix the tokens, so that a kept database meets the same workspace again.
@@ -34,7 +35,8 @@ const (
 	demoAppToken = "xapp-1-A0VOUCH-1000000002-vouchdemo"
 )
 
-// Run opens the console's address first, prints it, and then fills the workspace.
+// Run takes the console's address first, so that a busy one is told before anything is made, then fills the workspace and prints
+// where it is.
 func (c *demoCommand) Run(env *environment) (err error) {
 	listener, err := listen(c.Addr)
 	if err != nil {
@@ -98,7 +100,16 @@ You are Ada, an engineer at a made-up company; her first digest waits in her mes
   - Become Ruth (recruiter) to answer a referral, Marco (program manager) to post the leaderboard.
   - "Next morning" brings everybody the next working day's digest.
 Ctrl-C ends it.
-`, listener.Addr())
+`, browserAddress(listener))
+}
+
+// browserAddress is where a browser on this machine finds the listener: one that listens everywhere has no address to show.
+func browserAddress(listener net.Listener) string {
+	address, ok := listener.Addr().(*net.TCPAddr)
+	if ok && address.IP.IsUnspecified() {
+		return net.JoinHostPort("localhost", strconv.Itoa(address.Port))
+	}
+	return listener.Addr().String()
 }
 
 // demo is the running demo: the workspace and the app that is installed in it.
@@ -122,7 +133,7 @@ func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, err
 	d := &demo{done: make(chan struct{})}
 	d.workspace, err = slacksim.New(slacksim.Options{
 		Manifest: bot.Manifest(), People: company.users(), Channels: demoChannels, TeamName: demoCompany, TeamDomain: "lumenfold",
-		BotToken: demoBotToken, AppToken: demoAppToken, BaseURL: "http://" + listener.Addr().String(),
+		BotToken: demoBotToken, AppToken: demoAppToken, BaseURL: "http://" + browserAddress(listener),
 		Actions: []slacksim.Action{{
 			ID: "next-morning", Label: "Next morning", Description: "Plans and delivers the next working day's digest for everybody.", Run: d.nextMorning,
 		}},
@@ -165,11 +176,22 @@ func (d *demo) start(ctx context.Context) error {
 		return err
 	}
 	for _, e := range advocates {
+		if e.ID == demoFirst && d.hadToday(e) {
+			_, err := d.nextMorning(ctx) // kept data: the workspace is new and empty, today's digest is long sent
+			return err
+		}
 		if _, err := d.planner.ForToday(ctx, e.ID, time.Now()); err != nil && store.KindOf(err) != store.NotFound {
 			return err
 		}
 	}
 	return nil
+}
+
+// hadToday tells whether somebody's digest of today was delivered, which is so only with kept data.
+func (d *demo) hadToday(e store.Employee) bool {
+	today := store.DateOf(time.Now(), store.Location(e.TimeZone, "UTC"))
+	delivery, found, err := d.app.DB.TodaysDelivery(e.ID, today)
+	return err == nil && found && delivery.State == store.Delivered
 }
 
 // ended is closed when the app ended by itself.
@@ -213,6 +235,9 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 	// Whoever paused in this sitting stays paused: mornings pass by button here, pauses by the clock.
 	paused := func(e store.Employee) bool { return e.Prefs.PausedUntil.After(time.Now()) }
 	advocates = slices.DeleteFunc(advocates, paused)
+	if advocates, err = d.catchUp(advocates, settings.TimeZone); err != nil {
+		return "", err
+	}
 	day := nextDueDay(advocates, settings.TimeZone)
 	if day == "" {
 		return "Nobody has a digest coming: everybody left or paused.", nil
@@ -243,6 +268,37 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 		text += fmt.Sprintf(" %s seen everything there is.", havePeople(empty))
 	}
 	return text, nil
+}
+
+// catchUp moves people who came back from a pause past the mornings that were played without them, so that no day comes twice.
+func (d *demo) catchUp(advocates []store.Employee, zone string) ([]store.Employee, error) {
+	var played store.LocalDate
+	for _, e := range advocates {
+		last, err := d.app.DB.DeliveriesOf(e.ID, 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(last) > 0 {
+			played = max(played, last[0].Date)
+		}
+	}
+	for i, e := range advocates {
+		for day := dueDay(e, zone); day != "" && day <= played; day = dueDay(e, zone) {
+			if _, err := d.app.DB.RecordDigests([]store.DigestPlan{{Employee: e.ID, Date: day, Due: e.NextDigest, State: store.Planned}}); err != nil {
+				return nil, err
+			}
+			moved, err := d.app.DB.Employee(e.ID)
+			if err != nil {
+				return nil, err
+			}
+			if !moved.NextDigest.After(e.NextDigest) {
+				break // a plan that changes nothing would be tried for ever
+			}
+			e = moved
+		}
+		advocates[i] = e
+	}
+	return advocates, nil
 }
 
 // havePeople writes "1 person has" or "3 people have".
