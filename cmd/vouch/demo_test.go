@@ -139,10 +139,7 @@ func TestDemo_KeepsItsDataWhenAsked(t *testing.T) {
 	if len(before) == 0 || len(before) != len(after) || score.All != again.All {
 		t.Errorf("%d items and %d points became %d and %d", len(before), score.All, len(after), again.All)
 	}
-	if _, err := d.nextMorning(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	mustDigests(t, d, 1)
+	mustDigests(t, d, 1) // the workspace is a new one; there is something to read all the same
 }
 
 func mustLibrary(tb testing.TB, d *demo) ([]store.Asset, store.Score) {
