@@ -76,7 +76,7 @@ func (b *Bot) onAddress(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{Errors: map[string]string{fieldURL: pageProblem(err)}}, nil
 	}
-	existing, found, err := b.assetAt(canonical)
+	existing, found, err := b.db.AssetByCanonical(canonical)
 	if err != nil {
 		return reply{}, err
 	}
@@ -85,7 +85,7 @@ func (b *Bot) onAddress(_ context.Context, in inbound) (reply, error) {
 	}
 	show := func(ctx context.Context) error {
 		asset, notice := b.readPage(ctx, address)
-		existing, found, err := b.assetAt(asset.Canon)
+		existing, found, err := b.db.AssetByCanonical(asset.Canon)
 		if err != nil {
 			return err
 		}
@@ -100,29 +100,6 @@ func (b *Bot) onAddress(_ context.Context, in inbound) (reply, error) {
 	}
 	return reply{Update: readingView(address), After: show}, nil
 }
-
-// assetAt finds the asset of a canonical address among those that are live or will be. What was withdrawn or has expired may
-// be added anew, as the store sees it, too.
-func (b *Bot) assetAt(canonical string) (store.Asset, bool, error) {
-	if canonical == "" {
-		return store.Asset{}, false, nil
-	}
-	for _, state := range []store.AssetState{store.Live, store.Scheduled, store.InReview} {
-		assets, err := b.db.AssetsBy(state, wholeLibrary, "")
-		if err != nil {
-			return store.Asset{}, false, err
-		}
-		for _, asset := range assets {
-			if asset.Canon == canonical {
-				return asset, true, nil
-			}
-		}
-	}
-	return store.Asset{}, false, nil
-}
-
-// wholeLibrary is more than any library holds.
-const wholeLibrary = 1 << 20
 
 // pageTime bounds the reading of one page, so that the curator is not left waiting.
 const pageTime = 12 * time.Second

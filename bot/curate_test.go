@@ -124,7 +124,7 @@ func TestCurate_AddByHand(t *testing.T) {
 				dev.adds(address)
 				wantWords(t, dev.modalSays(), says, "fill in the form yourself")
 				got := dev.submits(slacksim.Values{fieldTitle: "By hand", fieldExpiresAt: "1999-01-01"})
-				if !strings.Contains(got[fieldExpiresAt], "future") {
+				if !strings.Contains(got[fieldExpiresAt], "expired already") {
 					t.Errorf("errors %v", got)
 				}
 				dev.submits(slacksim.Values{fieldExpiresAt: "", fieldPublishAt: "2000-01-04"})

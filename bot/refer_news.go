@@ -31,6 +31,34 @@ func (b *Bot) rewriteReferralCard(_ context.Context, r store.Receipt) (content, 
 	return b.referralCard(referral, r.Employee)
 }
 
+// rewriteReminder draws a delivered nudge or escalation as it should look now: while it is still waited for an answer with the
+// sentence that says so, afterwards as the card alone, whose buttons do what can still be done.
+func (b *Bot) rewriteReminder(draw renderer) rewriter {
+	return func(ctx context.Context, r store.Receipt) (content, error) {
+		c, err := draw(ctx, store.Message{Ref: r.Ref, To: r.Employee})
+		if kind := store.KindOf(err); kind == store.Conflict || kind == store.NotFound {
+			return b.rewriteReferralCard(ctx, r)
+		}
+		return c, err
+	}
+}
+
+// renderReferralOwner tells the referrer who answers from now on.
+func (b *Bot) renderReferralOwner(_ context.Context, m store.Message) (content, error) {
+	referral, err := b.waiting(m)
+	if err != nil {
+		return content{}, err
+	}
+	if referral.Owner == "" {
+		return content{}, overtaken("Nobody looks after it at present.")
+	}
+	zone, err := b.zoneOf(m.To)
+	if err != nil {
+		return content{}, err
+	}
+	return handoverView(referral, b.referralSubject(referral), zone), nil
+}
+
 // splitRef parts "referral/number", the reference of messages about one step, question or answer; -1 when there is no number.
 func splitRef(ref string) (store.ReferralID, int) {
 	id, number, _ := strings.Cut(ref, "/")

@@ -27,6 +27,15 @@ func referralNewsView(r store.Referral, step store.StageChange, subject string, 
 	return referralMessage(r, text)
 }
 
+// handoverView tells the referrer that somebody else looks after their referral now.
+func handoverView(r store.Referral, subject string, zone *time.Location) content {
+	text := fmt.Sprintf("%s looks after your referral of *%s* (%s) from now on.", person(r.Owner), candidateName(r), line(cut(subject, maxReferNeed)))
+	if next := referralNext(r, zone); next != "" {
+		text += " " + next
+	}
+	return referralMessage(r, text)
+}
+
 // newsText is the sentence about a step.
 func newsText(r store.Referral, step store.StageChange, name, subject string) string {
 	reason := ""

@@ -38,13 +38,14 @@ func (b *Bot) renderers() map[store.MessageKind]renderer {
 		store.MsgDigest:  b.renderDigest,
 		store.MsgBoard:   b.renderBoard,
 
-		store.MsgReferralCard: b.renderReferralCard,
-		store.MsgReferralNews: b.renderReferralNews,
-		store.MsgAskReferrer:  b.renderAskReferrer,
-		store.MsgAnswer:       b.renderReferralAnswer,
-		store.MsgOwnerNudge:   b.renderOwnerNudge,
-		store.MsgEscalation:   b.renderEscalation,
-		store.MsgAssetNotice:  b.renderAssetNotice,
+		store.MsgReferralCard:  b.renderReferralCard,
+		store.MsgReferralNews:  b.renderReferralNews,
+		store.MsgReferralOwner: b.renderReferralOwner,
+		store.MsgAskReferrer:   b.renderAskReferrer,
+		store.MsgAnswer:        b.renderReferralAnswer,
+		store.MsgOwnerNudge:    b.renderOwnerNudge,
+		store.MsgEscalation:    b.renderEscalation,
+		store.MsgAssetNotice:   b.renderAssetNotice,
 	}
 }
 
@@ -59,5 +60,7 @@ func (b *Bot) rewriters() map[store.MessageKind]rewriter {
 		store.MsgBoard:   b.redrawBoard,
 
 		store.MsgReferralCard: b.rewriteReferralCard,
+		store.MsgOwnerNudge:   b.rewriteReminder(b.renderOwnerNudge),
+		store.MsgEscalation:   b.rewriteReminder(b.renderEscalation),
 	}
 }
