@@ -76,8 +76,13 @@ func (a *api) whoAmI(ctx context.Context) (identity, error) {
 // deliveryEvent is the metadata event type of the messages that the courier sends.
 const deliveryEvent = "vouch_delivery"
 
-// stopped is the outcome of a call that was never made because ctx ended while it waited for its turn.
-func stopped(err error) outcome {
+// notCalled is the outcome of a call that was never made: Slack wants us to wait longer than anybody will, or ctx ended
+// while the call waited for its turn.
+func notCalled(err error) outcome {
+	var busy busyError
+	if errors.As(err, &busy) {
+		return classify(err)
+	}
 	return outcome{Fate: again, Reason: "stopped", Stopped: true, Err: err}
 }
 
@@ -87,13 +92,13 @@ func stopped(err error) outcome {
 func (a *api) post(ctx context.Context, to, key string, c content) outcome {
 	later, err := a.limits.channel(ctx, to)
 	if err != nil {
-		return stopped(err)
+		return notCalled(err)
 	}
 	if later > 0 {
-		return outcome{Fate: again, After: later, Reason: "this conversation had enough messages for now", Limited: true, Err: errBusy}
+		return outcome{Fate: again, After: later, Reason: "this conversation had enough messages for now", Limited: true, Err: busyError{after: later}}
 	}
 	if err := a.limits.method(ctx, "chat.postMessage"); err != nil {
-		return stopped(err)
+		return notCalled(err)
 	}
 	options := messageOptions(c)
 	if key != "" {
@@ -115,8 +120,6 @@ func (a *api) post(ctx context.Context, to, key string, c content) outcome {
 	return out
 }
 
-var errBusy = errors.New("no call is free in time")
-
 // messageOptions are the arguments of a message. Unfurling is off: our links are explained already. parse is none because
 // chat.update would otherwise turn bare words into links.
 func messageOptions(c content) []slack.MsgOption {
@@ -130,10 +133,17 @@ func messageOptions(c content) []slack.MsgOption {
 	return options
 }
 
-// update rewrites a message of ours. Doing it twice is harmless. ctx ends the waiting only, as with post.
+// update rewrites a message of ours. Doing it twice is harmless. ctx ends the waiting only, as with post; but when a person
+// waits for it, it is a call like the others that answer them.
 func (a *api) update(ctx context.Context, channel, ts string, c content) outcome {
+	if isWaitedFor(ctx) {
+		return classify(a.call(ctx, "chat.update", func(ctx context.Context) error {
+			_, _, _, err := a.client.UpdateMessageContext(ctx, channel, ts, messageOptions(c)...)
+			return err
+		}))
+	}
 	if err := a.limits.method(ctx, "chat.update"); err != nil {
-		return stopped(err)
+		return notCalled(err)
 	}
 	_, _, _, err := a.client.UpdateMessageContext(context.WithoutCancel(ctx), channel, ts, messageOptions(c)...)
 	out := a.settle("chat.update", err)
@@ -152,11 +162,10 @@ func (a *api) settle(method string, err error) outcome {
 
 // postEphemeral shows a message to one member of a conversation; it is gone when they reload.
 func (a *api) postEphemeral(ctx context.Context, channel string, user store.EmployeeID, c content) error {
-	if err := a.limits.method(ctx, "chat.postEphemeral"); err != nil {
+	return a.call(ctx, "chat.postEphemeral", func(ctx context.Context) error {
+		_, err := a.client.PostEphemeralContext(ctx, channel, string(user), messageOptions(c)...)
 		return err
-	}
-	_, err := a.client.PostEphemeralContext(ctx, channel, string(user), messageOptions(c)...)
-	return a.settle("chat.postEphemeral", err).Err
+	})
 }
 
 // openDM gives the app's conversation with a person; asking again gives the same one.

@@ -73,9 +73,19 @@ func classify(err error) outcome {
 	if err == nil {
 		return outcome{Fate: sent}
 	}
+	var failed *callError
+	if errors.As(err, &failed) {
+		out := failed.out
+		out.Err = err
+		return out
+	}
 	var limited *slack.RateLimitedError
 	if errors.As(err, &limited) {
 		return outcome{Fate: again, After: max(limited.RetryAfter, time.Second), Reason: "rate limited", Limited: true, Err: err}
+	}
+	var busy busyError
+	if errors.As(err, &busy) {
+		return outcome{Fate: again, After: busy.after, Reason: "Slack asked to wait", Limited: true, Err: err}
 	}
 	var refused slack.SlackErrorResponse
 	if errors.As(err, &refused) {

@@ -43,14 +43,15 @@ func (a *api) people(ctx context.Context) ([]rawPerson, error) {
 	}
 }
 
-// person asks for one person.
+// person asks for one person, who has acted before Slack told us of them and waits for the answer.
 func (a *api) person(ctx context.Context, id store.EmployeeID) (rawPerson, error) {
-	if err := a.limits.method(ctx, "users.info"); err != nil {
-		return rawPerson{}, err
-	}
-	user, err := a.client.GetUserInfoContext(ctx, string(id))
+	var user *slack.User
+	err := a.call(ctx, "users.info", func(ctx context.Context) (err error) {
+		user, err = a.client.GetUserInfoContext(ctx, string(id))
+		return err
+	})
 	if err != nil {
-		return rawPerson{}, a.settle("users.info", err).Err
+		return rawPerson{}, err
 	}
 	return fromSlackGo(user), nil
 }

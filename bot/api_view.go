@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -24,52 +25,47 @@ func slackTime(t time.Time) string {
 
 // openView opens a modal with a trigger, which works once and for 3 seconds (docs.slack.dev/surfaces/modals).
 func (a *api) openView(ctx context.Context, trigger string, v *slack.ModalViewRequest) error {
-	if err := a.limits.method(ctx, "views.open"); err != nil {
+	return a.call(ctx, "views.open", func(ctx context.Context) error {
+		_, err := a.client.OpenViewContext(ctx, trigger, *v)
 		return err
-	}
-	_, err := a.client.OpenViewContext(ctx, trigger, *v)
-	return a.settle("views.open", err).Err
+	})
 }
 
 // pushView puts a modal on top of the one the trigger came from; at most three are stacked.
 func (a *api) pushView(ctx context.Context, trigger string, v *slack.ModalViewRequest) error {
-	if err := a.limits.method(ctx, "views.push"); err != nil {
+	return a.call(ctx, "views.push", func(ctx context.Context) error {
+		_, err := a.client.PushViewContext(ctx, trigger, *v)
 		return err
-	}
-	_, err := a.client.PushViewContext(ctx, trigger, *v)
-	return a.settle("views.push", err).Err
+	})
 }
 
 // updateView replaces an open modal by its id. With a hash it fails when somebody changed the view meanwhile; acts of one
 // person run in order, so "" is right for them.
 func (a *api) updateView(ctx context.Context, id, hash string, v *slack.ModalViewRequest) error {
-	if err := a.limits.method(ctx, "views.update"); err != nil {
+	return a.call(ctx, "views.update", func(ctx context.Context) error {
+		_, err := a.client.UpdateViewContext(ctx, *v, "", hash, id)
 		return err
-	}
-	_, err := a.client.UpdateViewContext(ctx, *v, "", hash, id)
-	return a.settle("views.update", err).Err
+	})
 }
 
 // updateViewNamed is updateView for a view whose id we never saw, by its external id.
 func (a *api) updateViewNamed(ctx context.Context, external string, v *slack.ModalViewRequest) error {
-	if err := a.limits.method(ctx, "views.update"); err != nil {
+	return a.call(ctx, "views.update", func(ctx context.Context) error {
+		_, err := a.client.UpdateViewContext(ctx, *v, external, "", "")
 		return err
-	}
-	_, err := a.client.UpdateViewContext(ctx, *v, external, "", "")
-	return a.settle("views.update", err).Err
+	})
 }
 
 // publishHome shows a person's Home. Slack refuses a view without blocks, so there is always at least one.
 func (a *api) publishHome(ctx context.Context, user store.EmployeeID, blocks []slack.Block) error {
-	if err := a.limits.method(ctx, "views.publish"); err != nil {
-		return err
-	}
 	if len(blocks) == 0 {
 		blocks = []slack.Block{section("Nothing to show yet.")}
 	}
 	home := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
-	_, err := a.client.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(user), View: home})
-	return a.settle("views.publish", err).Err
+	return a.call(ctx, "views.publish", func(ctx context.Context) error {
+		_, err := a.client.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(user), View: home})
+		return err
+	})
 }
 
 // response is a message for a response URL (docs.slack.dev/interactivity/handling-user-interaction).
@@ -89,19 +85,29 @@ func (a *api) respond(ctx context.Context, url string, r response) error {
 	if err != nil {
 		return fmt.Errorf("encoding a response: %w", err)
 	}
+	return a.call(ctx, responseURL, func(ctx context.Context) error { return a.deliverResponse(ctx, url, body) })
+}
+
+// deliverResponse makes one attempt. Its errors are of the same types as slack-go's, so that they are classified alike.
+func (a *api) deliverResponse(ctx context.Context, url string, body []byte) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
-		return fmt.Errorf("a response URL that is none")
+		return errNoAddress
 	}
 	request.Header.Set("Content-Type", "application/json; charset=utf-8")
 	answer, err := a.http.Do(request)
 	if err != nil {
-		return fmt.Errorf("answering through a response URL: %w", withoutURL(err))
+		return withoutURL(err)
 	}
 	defer answer.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // so that the connection can be used again
-	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("a response URL answered %d", answer.StatusCode)
+	if answer.StatusCode == http.StatusOK {
+		return nil
 	}
-	return nil
+	if seconds, err := strconv.Atoi(answer.Header.Get("Retry-After")); err == nil && answer.StatusCode == http.StatusTooManyRequests {
+		return &slack.RateLimitedError{RetryAfter: time.Duration(seconds) * time.Second}
+	}
+	return slack.StatusCodeError{Code: answer.StatusCode, Status: answer.Status}
 }
+
+var errNoAddress = errors.New("a response URL that is none")

@@ -64,7 +64,7 @@ func (b *Bot) Run(ctx context.Context) error {
 func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
 	b.running.Lock()
 	defer b.running.Unlock()
-	b.work, b.lanes = work, newLanes(inboundWorkers, inboundQueue)
+	b.work, b.lanes = waitedFor(work), newLanes(inboundWorkers, inboundQueue)
 	linked := new(sync.WaitGroup)
 	for i := range b.config.Connections {
 		c := newConnection(i+1, b.config, func(from *connection, e envelope) { b.receive(from, e) }, b.connected)

@@ -34,13 +34,20 @@ type explanation struct {
 	Fields store.FieldErrors // nil when the error is not about fields
 }
 
-// explain turns an error into what the person sees. What is not meant for people is logged under a reference.
+// explain turns an error into what the person sees. What is not meant for people is logged under a reference, a failed call
+// of Slack's with the method and the reason.
 func (b *Bot) explain(in inbound, err error) explanation {
 	var known *store.Error
 	if errors.As(err, &known) && known.Kind != store.Internal && (known.Msg != "" || len(known.Fields) > 0) {
 		return explanation{Text: known.Msg, Fields: known.Fields}
 	}
 	reference := newReference()
+	var call *callError
+	if errors.As(err, &call) {
+		b.logFor(in, b.log.Warn()).Err(err).Str("method", call.method).Str("reason", call.out.Reason).Str("ref", reference).
+			Msg("an answer did not reach a person")
+		return explanation{Text: call.forPeople(reference)}
+	}
 	b.logFor(in, b.log.Error()).Err(err).Str("ref", reference).Msg("an act failed")
 	return explanation{Text: fmt.Sprintf("Something went wrong on our side (ref %s). Please try again in a moment.", reference)}
 }

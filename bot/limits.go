@@ -4,6 +4,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
@@ -14,30 +15,35 @@ import (
 // publishes for any one minute (docs.slack.dev/apis/web-api/rate-limits).
 type pace struct{ perMinute, burst float64 }
 
-// Slack's tiers: 20, 50 and 100 calls a minute. chat.postMessage is special: "several hundred" a minute for the workspace
+// Slack's tiers 2 and 3: 20 and 50 calls a minute. chat.postMessage is special: "several hundred" a minute for the workspace
 // and one a second in each conversation.
 var (
 	tier2        = pace{15, 5}
 	tier3        = pace{40, 10}
-	tier4        = pace{80, 20}
 	posting      = pace{240, 20}
 	conversation = pace{58, 1}
 )
 
-// paces are the methods we call; reference/methods names the tier of each.
+// paces are the methods that the bot calls by itself; reference/methods names the tier of each. The methods that only ever
+// answer a person (views.*, chat.postEphemeral, users.info) have none: see waitedFor.
 var paces = map[string]pace{
 	"chat.postMessage":      posting,
 	"chat.update":           tier3,
-	"chat.postEphemeral":    tier4,
 	"conversations.open":    tier3,
 	"conversations.history": tier3,
 	"users.list":            tier2,
-	"users.info":            tier4,
-	"views.open":            tier4,
-	"views.push":            tier4,
-	"views.update":          tier4,
-	"views.publish":         tier4,
 }
+
+// waitedKey marks a context under which a person waits for an answer.
+type waitedKey struct{}
+
+// waitedFor marks what is done under ctx as the answer to an act. Such calls are never held back by our own pace: Slack's
+// limits are averages that "allow short bursts" (docs.slack.dev/apis/web-api/rate-limits), a company that reads its digest at
+// half past nine is one, and a trigger lives for three seconds. Only Slack's own wish to wait holds them back.
+func waitedFor(ctx context.Context) context.Context { return context.WithValue(ctx, waitedKey{}, true) }
+
+// isWaitedFor tells whether a person waits for what is done under ctx.
+func isWaitedFor(ctx context.Context) bool { return ctx.Value(waitedKey{}) != nil }
 
 // channelPatience is how long a message waits in hand for its conversation's turn; longer waits go back to the outbox so
 // that one slow conversation holds nobody else up.
@@ -86,10 +92,36 @@ func (g *gate) delay(now time.Time, patience time.Duration) (wait time.Duration,
 	return wait, true
 }
 
+// atOnce goes ahead unless Slack asked for a pause. It takes a turn where there is one, so that what the bot does by itself
+// slows down while people are busy and the sum stays near Slack's rate.
+func (g *gate) atOnce(now time.Time, patience time.Duration) (wait time.Duration, taken bool) {
+	g.used = now
+	if wait = max(0, g.until.Sub(now)); wait > patience {
+		return wait, false
+	}
+	g.limiter.AllowN(now, 1)
+	return wait, true
+}
+
+// turn is atOnce for what a person waits for, else delay.
+func (g *gate) turn(ctx context.Context, now time.Time, patience time.Duration) (wait time.Duration, taken bool) {
+	if isWaitedFor(ctx) {
+		return g.atOnce(now, patience)
+	}
+	return g.delay(now, patience)
+}
+
+// busyError tells that no call may be made in time.
+type busyError struct{ after time.Duration }
+
+// Error gives the text for logs.
+func (e busyError) Error() string { return fmt.Sprintf("no call is allowed for %v", e.after) }
+
 // forever is patience without end; the context still ends it.
 const forever = 24 * time.Hour
 
-// method waits for a method's turn. When the turn would come after the context's deadline it is left to others at once.
+// method waits for a method's turn. When the turn would come after the context's deadline it is left to others at once, with
+// a busyError.
 func (l *limits) method(ctx context.Context, name string) error {
 	l.mu.Lock()
 	g := l.methods[name]
@@ -105,10 +137,10 @@ func (l *limits) method(ctx context.Context, name string) error {
 	if deadline, ok := ctx.Deadline(); ok {
 		patience = deadline.Sub(now)
 	}
-	wait, taken := g.delay(now, patience)
+	wait, taken := g.turn(ctx, now, patience)
 	l.mu.Unlock()
 	if !taken {
-		return errBusy
+		return busyError{after: wait}
 	}
 	return pause(ctx, wait)
 }
@@ -124,7 +156,7 @@ func (l *limits) channel(ctx context.Context, id string) (later time.Duration, e
 		g = l.each.gate()
 		l.channels[id] = g
 	}
-	wait, taken := g.delay(now, channelPatience)
+	wait, taken := g.turn(ctx, now, channelPatience)
 	l.mu.Unlock()
 	if !taken {
 		return wait, nil
@@ -166,8 +198,12 @@ func (l *limits) posted() {
 	l.mu.Unlock()
 }
 
-// refusedMethod notes a 429 on any other method.
+// refusedMethod notes a 429 on any other method. Response URLs have limits of their own, each for itself: nothing is to be
+// noted that would hold up the others.
 func (l *limits) refusedMethod(name string, after time.Duration) {
+	if name == responseURL {
+		return
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.pauseMethod(name, time.Now().Add(after))

@@ -13,8 +13,8 @@ import (
 // Rates of docs.slack.dev/apis/web-api/rate-limits, calls in any one minute.
 func TestLimits_Paces(t *testing.T) {
 	for name, published := range map[string]float64{
-		"users.list": 20, "chat.update": 50, "conversations.open": 50, "conversations.history": 50, "users.info": 100, "views.open": 100,
-		"views.push": 100, "views.update": 100, "views.publish": 100, "chat.postEphemeral": 100, "chat.postMessage": 300,
+		"users.list": 20, "chat.update": 50, "conversations.open": 50, "conversations.history": 50,
+		"chat.postMessage": 300,
 	} {
 		if p, known := paces[name]; !known || p.perMinute+p.burst > published {
 			t.Errorf("%s: up to %v calls in a minute, Slack allows %v", name, p.perMinute+p.burst, published)
@@ -45,19 +45,32 @@ func TestLimits_Method(t *testing.T) {
 	})
 }
 
-func TestLimits_Method_DeadlineTooNear(t *testing.T) {
+func TestLimits_Method_SomebodyWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLimits()
-		for range 20 {
-			if err := l.method(t.Context(), "views.open"); err != nil {
-				t.Fatal(err)
+		ctx, cancel := context.WithTimeout(waitedFor(t.Context()), 3*time.Second)
+		defer cancel()
+		for _, method := range []string{"views.open", "chat.update"} {
+			start := time.Now()
+			for range 500 {
+				if err := l.method(ctx, method); err != nil || time.Since(start) != 0 {
+					t.Fatalf("a person waits for %s: %v after %v", method, err, time.Since(start))
+				}
 			}
 		}
-		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-		defer cancel()
+		l.refusedMethod("views.open", time.Second)
 		start := time.Now()
-		if err := l.method(ctx, "views.open"); !errors.Is(err, errBusy) || time.Since(start) != 0 {
+		if err := l.method(ctx, "views.open"); err != nil || time.Since(start) != time.Second {
+			t.Errorf("Retry-After was not obeyed: %v after %v", err, time.Since(start))
+		}
+		l.refusedMethod("views.open", time.Minute)
+		start = time.Now()
+		if err := l.method(ctx, "views.open"); !errors.As(err, new(busyError)) || time.Since(start) != 0 {
 			t.Errorf("a trigger was held until it was useless: %v after %v", err, time.Since(start))
+		}
+		start = time.Now()
+		if err := l.method(t.Context(), "chat.update"); err != nil || time.Since(start) == 0 {
+			t.Errorf("what the bot does by itself does not slow down while people are busy: %v after %v", err, time.Since(start))
 		}
 	})
 }

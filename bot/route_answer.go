@@ -12,7 +12,7 @@ import (
 	"vouch/store"
 )
 
-// triggerTime is how long a trigger works; the wait for a turn must fit in, too.
+// triggerTime is how long a trigger works (docs.slack.dev/interactivity/handling-user-interaction); all tries must fit in.
 const triggerTime = 3 * time.Second
 
 // maxOptions is how many suggestions Slack takes at once (docs.slack.dev/reference/block-kit/block-elements).
@@ -118,7 +118,7 @@ func (b *Bot) opening(in inbound, v *slack.ModalViewRequest) step {
 	return func(ctx context.Context) error {
 		ctx, cancel := context.WithDeadline(ctx, in.At.Add(triggerTime))
 		defer cancel()
-		return tooSlow(b.api.openView(ctx, in.Trigger, v))
+		return b.api.openView(ctx, in.Trigger, v)
 	}
 }
 
@@ -127,21 +127,12 @@ func (b *Bot) pushing(in inbound, v *slack.ModalViewRequest) step {
 	return func(ctx context.Context) error {
 		ctx, cancel := context.WithDeadline(ctx, in.At.Add(triggerTime))
 		defer cancel()
-		return tooSlow(b.api.pushView(ctx, in.Trigger, v))
+		err := b.api.pushView(ctx, in.Trigger, v)
+		if codeOf(err) == "push_limit_reached" {
+			return &store.Error{Kind: store.Conflict, Msg: "Too many windows are open. Please close one and try again.", Err: err}
+		}
+		return err
 	}
-}
-
-// tooSlow gives the person a reason for a trigger that ran out.
-func tooSlow(err error) error {
-	switch code := codeOf(err); {
-	case err == nil:
-		return nil
-	case code == "expired_trigger_id", code == "exchanged_trigger_id", err == errBusy:
-		return &store.Error{Kind: store.Conflict, Msg: "That took too long and the window could not open. Please try again.", Err: err}
-	case code == "push_limit_reached":
-		return &store.Error{Kind: store.Conflict, Msg: "Too many windows are open. Please close one and try again.", Err: err}
-	}
-	return err
 }
 
 // answerSubmit answers in the acknowledgement: it decides what becomes of the modal.
@@ -313,7 +304,7 @@ func (b *Bot) answerEvent(in inbound, r reply) []step {
 	}
 	if r.Text != "" && in.Channel != "" {
 		steps = append(steps, func(ctx context.Context) error {
-			return b.api.post(ctx, in.Channel, "", content{r.Text, r.Blocks}).Err
+			return b.api.post(ctx, in.Channel, "", content{r.Text, r.Blocks}).failure("chat.postMessage")
 		})
 	}
 	return steps

@@ -40,7 +40,7 @@ func (b *Bot) tell(ctx context.Context, in inbound, text string) {
 	case in.ResponseURL != "":
 		err = b.api.respond(ctx, in.ResponseURL, response{Text: esc(text), Type: "ephemeral"})
 	case in.User != "" && in.Kind != kindHomeOpened:
-		err = b.api.post(ctx, string(in.User), "", content{Text: esc(text)}).Err
+		err = b.api.post(ctx, string(in.User), "", content{Text: esc(text)}).failure("chat.postMessage")
 	}
 	if err != nil {
 		b.logFor(in, b.log.Warn()).Err(err).Msg("a failure could not be told")

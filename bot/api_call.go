@@ -1,0 +1,108 @@
+// Calls that a person waits for: made at once, made again while that can still help, and explained truly when they fail.
+
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+)
+
+// Tries of a call that a person waits for: at once, then after 0.2, 0.6 and 1.4 s. The last one still falls within the
+// three seconds of a trigger.
+const (
+	callTries      = 4
+	firstCallRetry = 200 * time.Millisecond
+)
+
+// responseURL stands for a method's name in logs: answers through a response URL are no method of the Web API.
+const responseURL = "response_url"
+
+// callError is a call of the Web API that failed, with what was called.
+type callError struct {
+	method string
+	out    outcome
+}
+
+// Error gives the text for logs; it never holds text of people.
+func (e *callError) Error() string { return fmt.Sprintf("%s: %v", e.method, e.out.Err) }
+
+// Unwrap gives what Slack or the network said.
+func (e *callError) Unwrap() error { return e.out.Err }
+
+// failure is the outcome of a call of method as an error; nil when it went through.
+func (o outcome) failure(method string) error {
+	if o.Err == nil {
+		return nil
+	}
+	return &callError{method: method, out: o}
+}
+
+// call makes a call that may be made twice, and makes it again after a fault of Slack's or the network's as long as ctx and
+// callTries allow. A 429 is obeyed: Slack's wait is waited if it ends before ctx does. Every error is a *callError.
+func (a *api) call(ctx context.Context, method string, do func(context.Context) error) error {
+	var failure *callError
+	unsure := false // an earlier attempt may have worked
+	for attempt, retry := 1, firstCallRetry; ; attempt, retry = attempt+1, 2*retry {
+		if err := a.limits.method(ctx, method); err != nil && failure == nil {
+			return &callError{method: method, out: notCalled(err)}
+		} else if err != nil {
+			return failure
+		}
+		out := a.settle(method, do(ctx))
+		if out.Fate == sent || (unsure && codeOf(out.Err) == "exchanged_trigger_id") {
+			return nil // a trigger opens one window: when it is used up, ours is open
+		}
+		failure = &callError{method: method, out: out}
+		unsure = unsure || out.Fate == unknown
+		wait := max(retry, out.After)
+		if (out.Fate != again && out.Fate != unknown) || attempt == callTries || !fits(ctx, wait) || pause(ctx, wait) != nil {
+			return failure
+		}
+	}
+}
+
+// fits tells whether ctx lasts longer than d. Without a deadline nobody says how long the call is of use, so it is not repeated.
+func fits(ctx context.Context, d time.Duration) bool {
+	deadline, ok := ctx.Deadline()
+	return ok && time.Until(deadline) > d
+}
+
+// consequence says what a failed method means for the person who waits.
+var consequence = map[string]string{
+	"views.open":    "the window could not open",
+	"views.push":    "the window could not open",
+	"views.update":  "the window does not show the latest",
+	"views.publish": "Home does not show the latest",
+	"users.info":    "I could not look you up",
+}
+
+// forPeople says what failed and whether trying again helps; ref leads to the log.
+func (e *callError) forPeople(ref string) string {
+	what := consequence[e.method]
+	if what == "" {
+		what = "the answer could not be shown"
+	}
+	code := codeOf(e.out.Err)
+	switch {
+	case errors.Is(e.out.Err, context.DeadlineExceeded): // it may have worked
+		return fmt.Sprintf("Slack did not answer in time (ref %s). If you do not see what you asked for, please try again.", ref)
+	case code == "expired_trigger_id", code == "exchanged_trigger_id":
+		return fmt.Sprintf("That took too long, so %s (ref %s). Please try again.", what, ref)
+	case e.out.Limited:
+		return fmt.Sprintf("Slack asks Vouch to slow down, so %s (ref %s). Please try again in %s.", what, ref, shortly(e.out.After))
+	case e.out.Fate == again, e.out.Fate == unknown:
+		return fmt.Sprintf("Slack has a problem at the moment, so %s (ref %s). Please try again in a moment.", what, ref)
+	}
+	return fmt.Sprintf("Something went wrong on our side, so %s (ref %s). Please try again in a moment.", what, ref)
+}
+
+// shortly writes a wait in words.
+func shortly(d time.Duration) string {
+	if d > 2*time.Minute {
+		return count(int(math.Ceil(d.Minutes())), "minute", "minutes")
+	}
+	return count(int(math.Ceil(d.Seconds())), "second", "seconds")
+}
