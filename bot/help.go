@@ -48,7 +48,9 @@ func (b *Bot) onDM(_ context.Context, in inbound) (reply, error) {
 	if _, err := b.db.Welcome(in.User); err != nil && store.KindOf(err) != store.NotFound {
 		return reply{}, err
 	}
-	return b.help(in, "I only understand commands. Here is what you can type, in any channel.")
+	// Short, because people write several lines in a row; the list is one press away.
+	text := "I only understand commands. Type `/vouch help`, in any channel, to see them."
+	return reply{Text: text, Blocks: []slack.Block{section(text), actions("", button(actHelp, "What I can do here", ""))}}, nil
 }
 
 // help is the list with a first sentence, "" for the usual one.

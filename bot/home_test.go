@@ -107,6 +107,9 @@ func TestHelp(t *testing.T) {
 		h.pass(2e9)
 		texts := strings.Join(h.texts("ada"), "\n")
 		wantWords(t, texts, "I only understand commands", "Welcome to Vouch. ")
+		if strings.Contains(texts, "`/vouch digest`") {
+			t.Error("each line somebody writes brings the whole list")
+		}
 		must(ada.Say(t.Context(), "", "hello?"))(t)
 		h.pass(2e9)
 		if got := strings.Count(strings.Join(h.texts("ada"), "\n"), "Welcome to Vouch. "); got != 1 {

@@ -122,13 +122,9 @@ func settingsBlocks(h home) []slack.Block {
 	if isPaused(h.me.Employee, h.now) {
 		pause = button(actResume, "Resume", "", spoken("Resume my digest"))
 	}
-	when := "*Your digest* comes " + rhythmWords(h.me.rhythm) + ". " + h.me.nextWords(h.now)
-	if isPaused(h.me.Employee, h.now) {
-		when = h.me.nextWords(h.now)
-	}
 	return []slack.Block{
 		divider(),
-		section(when),
+		section(h.me.rhythmAndNext(h.now)),
 		actions("", button(actSettings, "Settings", ""), pause, button(actHelp, "Help", ""),
 			button(actLeave, "Leave", "", danger, spoken("Leave Vouch"), confirming(leaveConfirm()))),
 	}

@@ -91,6 +91,8 @@ func (b *Bot) onJoinSubmit(ctx context.Context, in inbound) (reply, error) {
 func (b *Bot) firstDigest(ctx context.Context, in inbound) string {
 	delivery, err := b.planner.ForToday(ctx, in.User, in.At)
 	switch {
+	case err == nil && delivery.State == store.Delivered:
+		return "Today's picks are in your messages with Vouch already." // left and joined again on one day
 	case err == nil:
 		return "Your first " + count(len(delivery.Picks), "pick is", "picks are") + " in your messages with Vouch now."
 	case store.KindOf(err) == store.NotFound:

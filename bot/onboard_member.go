@@ -59,6 +59,9 @@ func (b *Bot) member(id store.EmployeeID) (member, error) {
 	if why := cannotJoin(me.Employee); why != "" {
 		return me, &store.Error{Kind: store.Denied, Msg: why}
 	}
+	if !me.IsAdvocate() && !me.LeftAt.IsZero() {
+		return me, &store.Error{Kind: store.Denied, Msg: "You have left Vouch. You're welcome back at any time: type `/vouch join`."}
+	}
 	if !me.IsAdvocate() {
 		return me, &store.Error{Kind: store.Denied,
 			Msg: "You haven't joined yet. Type `/vouch join`: it takes under a minute, and you can leave at any time."}
@@ -75,6 +78,18 @@ func cannotJoin(e store.Employee) string {
 		return "Vouch is for people employed here, and this account is a guest of the workspace. If that is wrong, ask a workspace admin."
 	}
 	return ""
+}
+
+// rhythmAndNext says how often the digest comes and on which day the next one does, without the time twice.
+func (m member) rhythmAndNext(now time.Time) string {
+	if isPaused(m.Employee, now) {
+		return m.nextWords(now)
+	}
+	words := "Your digest comes " + rhythmWords(m.rhythm) + "."
+	if m.next.After(now) {
+		words += " The next one is on " + dayWords(m.next.In(m.zone), now.In(m.zone)) + "."
+	}
+	return words
 }
 
 // nextWords says when the next digest comes, as a sentence.

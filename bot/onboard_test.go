@@ -109,8 +109,8 @@ func TestLeave_OneClick(t *testing.T) {
 			t.Errorf("%d messages came after leaving", got-before)
 		}
 		wantWords(t, ada.types("/vouch leave"), "You haven't joined")
-		wantWords(t, ada.types("/vouch pause 3"), "You haven't joined yet")
-		wantWords(t, ada.press(ada.digest(), "digest", actSettings), "You haven't joined yet")
+		wantWords(t, ada.types("/vouch pause 3"), "You have left Vouch")
+		wantWords(t, ada.press(ada.digest(), "digest", actSettings), "You have left Vouch")
 		h.wantNoComplaint(t)
 	})
 }

@@ -55,12 +55,12 @@ func welcomeContent(s store.Settings) content {
 
 // joinedContent replaces the welcome once its reader has joined.
 func joinedContent(me member, now time.Time) content {
-	text := "You're in. Your digest comes " + rhythmWords(me.rhythm) + "."
+	text := "You're in. " + me.rhythmAndNext(now)
 	return content{
 		Text: "Welcome to Vouch. " + text + " Type /vouch help for everything else.",
 		Blocks: []slack.Block{
 			header("Welcome to Vouch"),
-			section(text + " " + me.nextWords(now)),
+			section(text),
 			actions("", button(actSettings, "Settings", ""), button(actHelp, "What I can do here", "")),
 		},
 	}

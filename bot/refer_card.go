@@ -176,6 +176,9 @@ func (b *Bot) onCardDecline(_ context.Context, in inbound) (reply, error) {
 func (b *Bot) onCardAssign(_ context.Context, in inbound) (reply, error) {
 	ref := parseCardRef(in.View.Metadata)
 	owner := store.EmployeeID(in.State.Choice(fieldOwner))
+	if before, err := b.db.Referral(ref.id, in.User); err == nil && owner != "" && before.Owner == owner {
+		return reply{Errors: map[string]string{fieldOwner: "This colleague looks after it already. Choose somebody else."}}, nil
+	}
 	_, err := b.db.AssignReferral(in.User, ref.id, owner)
 	if store.KindOf(err) == store.NotFound {
 		err = &store.Error{Kind: store.Invalid, Msg: "Choose a colleague who works here; apps and outside contacts can't look after referrals."}
@@ -183,5 +186,5 @@ func (b *Bot) onCardAssign(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return reply{Update: resultModal("Handed over", person(owner)+" gets the card now. The referrer sees the new name on Home."), Home: true}, nil
+	return reply{Update: resultModal("Handed over", person(owner)+" gets the card now, and the referrer is told."), Home: true}, nil
 }

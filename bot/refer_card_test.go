@@ -183,7 +183,7 @@ func TestCard_HandOver(t *testing.T) {
 	withRecruiter(t, func(t *testing.T, h *harness, ada, cleo actor, job store.Asset) {
 		r := ada.refers(nil)
 		cleo.press(cleo.card("Candidate referral"), "", actCardAssign)
-		for who, problem := range map[string]string{"ada": "cannot own", "ben": "recruiters or a program manager", "calendar": "who works here"} {
+		for who, problem := range map[string]string{"ada": "cannot own", "ben": "recruiters or a program manager", "calendar": "who works here", "cleo": "looks after it already"} {
 			if got := cleo.submits(slacksim.Values{fieldOwner: string(h.id(who))}); !strings.Contains(got[fieldOwner], problem) {
 				t.Errorf("handing over to %s gives %v", who, got)
 			}

@@ -56,8 +56,7 @@ func (b *Bot) onSettingsSubmit(_ context.Context, in inbound) (reply, error) {
 	if me, err = b.memberOf(saved); err != nil {
 		return reply{}, err
 	}
-	text := "Saved. Your digest comes " + rhythmWords(me.rhythm) + ". " + me.nextWords(in.At)
-	return reply{Update: resultModal("Settings", text), Home: true}, nil
+	return reply{Update: resultModal("Settings", "Saved. "+me.rhythmAndNext(in.At)), Home: true}, nil
 }
 
 // formPreferences reads the form over the preferences it began from: what the form does not show, such as a pause, stays.

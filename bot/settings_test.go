@@ -26,7 +26,7 @@ func TestSettings_SavesAndReschedules(t *testing.T) {
 		if len(wrong) > 0 {
 			t.Fatalf("refused: %v", wrong)
 		}
-		wantWords(t, ada.modalSays(), "Saved. Your digest comes on Tuesdays and Thursdays at 11:15, except Thursdays", "Tuesday 4 January at 11:15")
+		wantWords(t, ada.modalSays(), "Saved. Your digest comes on Tuesdays and Thursdays at 11:15, except Thursdays", "at 11:15", "The next one is on Tuesday 4 January")
 		h.pass(48 * time.Hour)
 		wantWords(t, ada.digest().Words(), "5. ", "on Tuesdays and Thursdays at 11:15")
 		if p := ada.employee().Prefs; !p.BoardAlias || p.Picks != 5 || len(p.Follow) != 1 {

@@ -47,7 +47,7 @@ func clean(s string) string {
 			return r
 		case r == '\t' || r == '\r':
 			return ' '
-		case r == utf8.RuneError || unicode.IsControl(r):
+		case r == utf8.RuneError || unicode.IsControl(r), r == '\u200b', r == '\u2060':
 			return -1
 		case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069', r == '\u200e', r == '\u200f', r == '\u061c':
 			return -1
@@ -61,8 +61,13 @@ func clean(s string) string {
 // esc makes text that people wrote safe inside mrkdwn: no mention, link or command in it comes alive.
 func esc(s string) string { return escaper.Replace(clean(s)) }
 
-// line is esc on one line, for names and titles inside a sentence.
-func line(s string) string { return strings.Join(strings.Fields(esc(s)), " ") }
+// line is esc on one line, for names and titles inside a sentence. Slack has no escape for the signs that format text, so in
+// what stands inside our own bold words they become signs that look the same and do nothing.
+func line(s string) string { return marks.Replace(strings.Join(strings.Fields(esc(s)), " ")) }
+
+// marks are Slack's formatting signs (docs.slack.dev/messaging/formatting-message-text) and their look-alikes. An underscore
+// formats only at the edge of a word, and names of files and programs need theirs.
+var marks = strings.NewReplacer("*", "∗", "~", "∼", "`", "ˋ", " _", " ＿", "_ ", "＿ ")
 
 // cut shortens plain text to at most limit characters, the last one an ellipsis.
 func cut(s string, limit int) string {

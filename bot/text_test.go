@@ -17,6 +17,7 @@ func TestText_Esc(t *testing.T) {
 		{"control characters", "a\x00\x1b[31mb\x7f", "a[31mb"},
 		{"text that turns the direction around", "abc\u202egnp.exe\u2066", "abcgnp.exe"},
 		{"emoji made of several", "👩\u200d🚒", "👩\u200d🚒"},
+		{"what nobody sees", "a\u200bb\u2060c", "abc"},
 		{"bytes that are no text", "a\xffb", "ab"},
 		{"line breaks stay", "a\r\nb", "a \nb"},
 	}
@@ -29,6 +30,9 @@ func TestText_Esc(t *testing.T) {
 	}
 	if got := line(" a\n\tb  <c> "); got != "a b &lt;c&gt;" {
 		t.Errorf("on one line: %q", got)
+	}
+	if got := line("*b* ~s~ `c` _i_ snake_case"); strings.ContainsAny(got, "*~`") || !strings.Contains(got, "snake_case") {
+		t.Errorf("formatting survives: %q", got)
 	}
 }
 

@@ -139,8 +139,12 @@ func CheckText(n store.Network, text, disclosure, link string) error {
 	if n == store.CopyOnly || n == store.Email {
 		place = "this form" // neither has a limit of its own
 	}
-	return fieldError("text", fmt.Sprintf("%s takes %s characters; %s %s. Please cut %s.",
-		upperFirst(place), thousands(limit), what, thousands(used), thousands(used-limit)))
+	sentence := fmt.Sprintf("%s takes %s characters; %s %s. Please cut %s.",
+		upperFirst(place), thousands(limit), what, thousands(used), thousands(used-limit))
+	if alone, _ := CountText(n, clean, ""); rule.Counting != Graphemes && alone > utf8.RuneCountInString(clean) {
+		sentence += " Most emoji count as two." // the field's own counter says otherwise
+	}
+	return fieldError("text", sentence)
 }
 
 // fieldError is an Invalid error whose sentence stands at one field of the form.

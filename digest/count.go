@@ -156,7 +156,7 @@ func CleanText(text string) string {
 		switch {
 		case c == '\n':
 			return c
-		case unicode.IsControl(c), c == 0xFEFF, c == 0xFFFD:
+		case unicode.IsControl(c), c == 0xFEFF, c == 0xFFFD, c == 0x200B, c == 0x2060:
 			return -1
 		case c >= 0x202A && c <= 0x202E, c >= 0x2066 && c <= 0x2069:
 			return -1

@@ -119,10 +119,10 @@ func (s *scratch) liked(it *item, c choice) string {
 		}
 	}
 	if best != "" {
-		return best + " has caught your eye before"
+		return best + " caught your eye before" // a tense that fits one and many: topics are both
 	}
 	if it.kind > 0 && s.kinds[it.kind] >= likedMean && drawn(s.kinds[it.kind], &s.kindDraws[it.kind]) > 0.5 {
-		return kindWords[it.asset.Kind] + " have caught your eye before"
+		return kindWords[it.asset.Kind] + " caught your eye before"
 	}
 	return ""
 }

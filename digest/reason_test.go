@@ -26,7 +26,7 @@ func TestReason_Words(t *testing.T) {
 			asset: func(a *store.Asset) { a.Topics = []string{"ai", "go"} }},
 		{want: "because you follow Go, and it is new today", reader: func(r *store.Reader) { r.Employee.Prefs.Follow = []string{"go"} },
 			asset: func(a *store.Asset) { a.Topics, a.LiveAt = []string{"go"}, hours(-2) }},
-		{want: "because remote work has caught your eye before",
+		{want: "because remote work caught your eye before",
 			reader: func(r *store.Reader) { r.Taste.Topics = map[string]store.Beta{"remote-work": {Yes: 2}} },
 			asset:  func(a *store.Asset) { a.Topics = []string{"remote-work"} }},
 		{want: "for engineering", asset: engineering},

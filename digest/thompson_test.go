@@ -160,7 +160,7 @@ func TestLearned_Reason(t *testing.T) {
 	reasons := map[string]int{}
 	for i := range 400 {
 		for _, p := range Pick(lib, person(i), 2, monday) {
-			if p.Asset == "A00002" && p.Reason == "because data has caught your eye before" {
+			if p.Asset == "A00002" && p.Reason == "because data caught your eye before" {
 				t.Fatalf("a reason without an answer: %+v", p)
 			}
 			if p.Asset == "A00001" {
@@ -168,12 +168,12 @@ func TestLearned_Reason(t *testing.T) {
 			}
 		}
 	}
-	if reasons["because AI has caught your eye before"] < 300 || len(reasons) < 2 {
+	if reasons["because AI caught your eye before"] < 300 || len(reasons) < 2 {
 		t.Errorf("got %v", reasons)
 	}
 	events := NewLibrary([]store.Asset{asset(1, func(a *store.Asset) { a.Kind = store.Event })}, testPersonas, morning)
 	r := reader("U1", func(r *store.Reader) { r.Taste.Kinds = map[store.AssetKind]store.Beta{store.Event: {Yes: 20}} })
-	if got := Pick(events, r, 1, monday)[0].Reason; got != "because events have caught your eye before" {
+	if got := Pick(events, r, 1, monday)[0].Reason; got != "because events caught your eye before" {
 		t.Errorf("got %q", got)
 	}
 }
