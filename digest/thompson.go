@@ -16,7 +16,7 @@ const particles = 8
 const priorLearned = 2
 
 // weightLearned is the weight of the drawn taste: as much as persona and topics together, so that what somebody does can
-// outweigh what they are. Half of it leaves a third of the gain over the persona alone (vouch evaluate --synthetic).
+// outweigh what they are. Half of it earns about half of the gain over the persona alone (vouch evaluate --synthetic).
 const weightLearned = 0.60
 
 // quantiles are the standard normal values in the middle of equal parts, scaled to variance one. Every topic meets
