@@ -143,7 +143,7 @@ func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, err
 	}
 	d.app, err = newApp(appOptions{
 		Path: path, Key: key, BotToken: demoBotToken, AppToken: demoAppToken, APIURL: d.workspace.APIURL(), Connections: 2,
-		Loopback: true, Log: log,
+		Loopback: true, Control: true, Log: log,
 	})
 	if err != nil {
 		return nil, errors.Join(err, d.workspace.Close())
