@@ -101,6 +101,9 @@ func TestBoard_FollowsEntriesInAnyOrder(t *testing.T) {
 		MustPoints(t, db, week.AddDate(0, 0, -7), id, 9*(3-i))
 	}
 	b := must(db.Board(store.BoardQuery{Span: store.Week, At: week}))
+	if len(b.FirstTime) != 0 || b.Rows[0].First {
+		t.Errorf("people with older points are new: %+v", b.FirstTime)
+	}
 	if b.Improved == nil || b.Improved.Name != "C" || b.Improved.Delta != 21 {
 		t.Errorf("most improved %+v", b.Improved)
 	}

@@ -37,7 +37,8 @@ func (t *tx) award(e Entry) (Entry, bool) {
 	e.Day = DateOf(t.now, Location(settings.TimeZone, ""))
 	// The entry goes first: the first points are a fact of the ledger, and the person's record only mirrors it.
 	t.write(e)
-	if person.FirstPointsAt.IsZero() && e.Points > 0 {
+	// Entries may come in any order, as a seeded history does, and the first points are the oldest.
+	if e.Points > 0 && (person.FirstPointsAt.IsZero() || t.now.Before(person.FirstPointsAt)) {
 		person.FirstPointsAt = t.now
 		t.saveEmployee(&person)
 	}
