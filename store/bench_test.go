@@ -220,7 +220,10 @@ func BenchmarkOpen(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	// What a crash leaves: the file as it is while the program runs.
+	// What a crash leaves: the file as it is while the program runs, two quiet seconds after it was filled.
+	for !MustListFree(b, path) {
+		runtime.Gosched()
+	}
 	crashed := filepath.Join(b.TempDir(), "crashed.db")
 	f, err := os.Create(crashed)
 	if err != nil {

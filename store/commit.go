@@ -100,15 +100,22 @@ func internal(what string, err error) *Error {
 }
 
 // commitLoop takes one job, then whatever else is waiting by then, so that a lone verb pays one commit and a crowd shares
-// one. It ends when Close asked for it and the queue is empty.
+// one, and settles the file in a quiet moment. It ends when Close asked for it and the queue is empty.
 func (db *DB) commitLoop() {
 	defer close(db.stopped)
 	batch := make([]*job, 0, queueSize)
 	for {
 		batch = batch[:0]
+		var quiet <-chan time.Time
+		if db.bolt.NoFreelistSync {
+			quiet = time.After(settleAfter)
+		}
 		select {
 		case j := <-db.queue:
 			batch = append(batch, j)
+		case <-quiet:
+			_ = db.settle()
+			continue
 		case <-db.quit:
 		}
 		batch = db.drain(batch)
@@ -139,11 +146,28 @@ func (db *DB) drain(batch []*job) []*job {
 	return batch
 }
 
+// Without the list of free pages a start scans the file, which takes three seconds for a million shares; with it, none. A
+// commit writes it along up to maxSyncedFree pages, which measures no difference; at 20,000 pages, as after a purge, it
+// would take twice the time, at 100,000 six times. A long list is written when nobody has called for settleAfter.
+const (
+	maxSyncedFree = 4096
+	settleAfter   = 2 * time.Second
+)
+
+// settle writes the list of free pages, so that a start after a crash is as fast as one after a stop. When it fails, the
+// next start only takes longer.
+func (db *DB) settle() error {
+	db.bolt.NoFreelistSync = false
+	return db.bolt.Update(func(*bbolt.Tx) error { return nil })
+}
+
 var errNothing = errors.New("store: nothing to commit")
 
 // commit runs every job of the batch in one transaction. A job that fails or panics is undone alone; when no job wrote
 // anything the transaction is dropped, which costs no disk write.
 func (db *DB) commit(batch []*job) {
+	stats := db.bolt.Stats()
+	db.bolt.NoFreelistSync = stats.FreePageN+stats.PendingPageN > maxSyncedFree
 	err := db.bolt.Update(func(b *bbolt.Tx) error {
 		wrote := false
 		for _, j := range batch {

@@ -114,10 +114,7 @@ func (db *DB) Close() error {
 	}
 	close(db.quit)
 	<-db.stopped
-	// While it runs the file carries no free list, which makes commits up to five times faster after a purge, but a
-	// start must then scan the whole file. Writing the list once, here, gives both.
-	db.bolt.NoFreelistSync = false
-	err := db.bolt.Update(func(*bbolt.Tx) error { return nil })
+	err := db.settle()
 	if closeErr := db.bolt.Close(); err == nil {
 		err = closeErr
 	}

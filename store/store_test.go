@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,6 +16,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -277,4 +279,54 @@ func TestCommit_IsDurableWhenTheVerbReturns(t *testing.T) {
 			t.Errorf("after a crash the ledger of %s is %v", id, got)
 		}
 	}
+}
+
+// MustListFree tells whether the file at path names its free pages. Each of the first two pages holds a meta record: at byte
+// 48 the page of the list, or ones for none, at 64 the transaction, which is larger in the newer record.
+func MustListFree(tb testing.TB, path string) bool {
+	tb.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	var newest, list uint64
+	for page := range 2 {
+		head := make([]byte, 72)
+		if _, err := f.ReadAt(head, int64(page*os.Getpagesize())); err != nil {
+			tb.Fatal(err)
+		}
+		if id := binary.NativeEndian.Uint64(head[64:]); id >= newest {
+			newest, list = id, binary.NativeEndian.Uint64(head[48:])
+		}
+	}
+	return list != math.MaxUint64
+}
+
+// Whenever the program is killed, the next start must not scan a large file.
+func TestCommit_ListsFreePages(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vouch.db")
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpenAt(t, path)
+		nothing := func() error { return nil }
+		if err := db.Change("a", "b", nothing); err != nil || !MustListFree(t, path) {
+			t.Errorf("a short list is not written with the commit (%v)", err)
+		}
+		err := db.Tamper(func(b *bbolt.Tx) error {
+			purged, err := b.CreateBucket([]byte("purged"))
+			for i := range 10_000 {
+				err = errors.Join(err, purged.Put(fmt.Append(nil, i), make([]byte, 3000)))
+			}
+			return err
+		})
+		err = errors.Join(err, db.Tamper(func(b *bbolt.Tx) error { return b.DeleteBucket([]byte("purged")) }), db.Change("a", "c", nothing))
+		if err != nil || MustListFree(t, path) {
+			t.Errorf("a long list makes the commit slow (%v)", err)
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if !MustListFree(t, path) {
+			t.Error("a long list is not written in a quiet moment")
+		}
+	})
 }
