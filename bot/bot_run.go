@@ -65,9 +65,9 @@ func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
 	b.running.Lock()
 	defer b.running.Unlock()
 	b.work, b.lanes = waitedFor(work), newLanes(inboundWorkers, inboundQueue)
-	linked := new(sync.WaitGroup)
+	linked, all := new(sync.WaitGroup), newPresence(b.log)
 	for i := range b.config.Connections {
-		c := newConnection(i+1, b.config, func(from *connection, e envelope) { b.receive(from, e) }, b.connected)
+		c := newConnection(i+1, b.config, all, func(from *connection, e envelope) { b.receive(from, e) }, b.connected)
 		b.connections = append(b.connections, c)
 		linked.Go(func() {
 			if err := c.run(sockets); err != nil {

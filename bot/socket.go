@@ -40,6 +40,7 @@ type connection struct {
 	number  int
 	client  *socketmode.Client
 	gate    *openGate
+	all     *presence
 	log     zerolog.Logger
 	receive func(*connection, envelope)
 	onUp    func()
@@ -52,15 +53,15 @@ type connection struct {
 	stop     context.CancelFunc
 }
 
-// newConnection prepares a connection; run opens it.
-func newConnection(number int, config Config, receive func(*connection, envelope), onUp func()) *connection {
-	c := &connection{number: number, receive: receive, onUp: onUp, notices: map[string]int{}}
+// newConnection prepares one of several connections, whose presence is counted in all; run opens it.
+func newConnection(number int, config Config, all *presence, receive func(*connection, envelope), onUp func()) *connection {
+	c := &connection{number: number, all: all, receive: receive, onUp: onUp, notices: map[string]int{}}
 	c.log = config.Log.With().Int("connection", number).Logger()
 	base := http.DefaultTransport
 	if config.HTTPClient != nil && config.HTTPClient.Transport != nil {
 		base = config.HTTPClient.Transport
 	}
-	c.gate = newOpenGate(base)
+	c.gate = newOpenGate(base, all)
 	apiURL := config.APIURL
 	if apiURL == "" {
 		apiURL = defaultAPIURL
@@ -137,7 +138,7 @@ func (c *connection) run(ctx context.Context) error {
 		err := c.client.RunContext(attempt)
 		cancel()
 		<-reader
-		c.setUp(false)
+		c.down(ctx.Err() != nil)
 		if end := c.ending(); end != nil {
 			return end
 		}
@@ -166,9 +167,9 @@ func (c *connection) read(ctx context.Context) {
 func (c *connection) event(e socketmode.Event) {
 	switch e.Type {
 	case socketmode.EventTypeConnecting:
-		c.setUp(false)
+		c.down(false)
 	case socketmode.EventTypeHello:
-		c.setUp(true)
+		c.stands()
 	case socketmode.EventTypeConnectionError:
 		c.failed(e)
 	case socketmode.EventTypeErrorWriteFailed:
@@ -209,7 +210,7 @@ func (c *connection) failed(e socketmode.Event) {
 		return
 	}
 	if out.Limited {
-		c.gate.tooMany()
+		c.gate.restFor(out.After)
 	}
 	c.cancel()
 }
@@ -226,7 +227,9 @@ func (c *connection) noticed(reason string) {
 	case "link_disabled":
 		c.finish(errLinkDisabled)
 	case "too_many_websockets":
-		c.gate.tooMany()
+		c.gate.restFor(crowdedWait)
+	case "warning", "refresh_requested":
+		c.gate.anew()
 	}
 }
 
@@ -255,21 +258,30 @@ func (c *connection) ending() error {
 	return c.end
 }
 
-// setUp notes whether the connection stands; only after Slack's hello does it.
-func (c *connection) setUp(up bool) {
+// stands notes that Slack said hello; only then does a connection stand.
+func (c *connection) stands() {
 	c.mu.Lock()
 	was := c.up
-	c.up = up
-	if up {
-		c.connects++
-	}
+	c.up = true
+	c.connects++
 	c.mu.Unlock()
-	if up {
-		c.gate.established(time.Now())
-		c.log.Info().Msg("connected to Slack")
-		c.onUp()
-	} else if was {
+	c.gate.established(time.Now())
+	c.log.Info().Msg("connected to Slack")
+	if !was {
+		c.all.up()
+	}
+	c.onUp()
+}
+
+// down notes that the connection does not stand any more; ours tells that we ended it.
+func (c *connection) down(ours bool) {
+	c.mu.Lock()
+	was := c.up
+	c.up = false
+	c.mu.Unlock()
+	if was {
 		c.log.Info().Msg("disconnected from Slack")
+		c.all.down(ours)
 	}
 }
 
