@@ -92,7 +92,7 @@ func TestShare_ToTheProof(t *testing.T) {
 			}
 		}
 		ada.submits(slacksim.Values{fieldPostURL: "https://www.linkedin.com/posts/ada_1"})
-		wantWords(t, ada.modalSays(), "Your post is on record", "5 for the link to your post", "/vouch me")
+		wantWords(t, ada.modalSays(), "Your post is on record", "You earned *5 points* for the link to your post", "/vouch me")
 		if s := ada.share(); s.Level != store.Proven || ada.score() != 15 {
 			t.Errorf("%+v with %d points", s, ada.score())
 		}
@@ -135,7 +135,7 @@ func TestShare_LinkLater(t *testing.T) {
 		ada.pressHome(actSharePosted)
 		wantWords(t, ada.modalSays(), "You earned *5 points*", "Paste the link")
 		ada.submits(slacksim.Values{fieldPostURL: "https://www.linkedin.com/posts/ada_1"})
-		wantWords(t, ada.modalSays(), "Your post is on record", "5 for the link to your post")
+		wantWords(t, ada.modalSays(), "Your post is on record", "You earned *5 points* for the link to your post")
 		if strings.Contains(ada.Home().Words(), "Add the link") {
 			t.Error("still asks for the link")
 		}

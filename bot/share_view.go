@@ -248,6 +248,9 @@ func earned(paid []store.Entry) string {
 	if total == 0 {
 		return ""
 	}
+	if len(paid) == 1 {
+		return fmt.Sprintf("You earned *%s* for %s.", count(total, "point", "points"), pointReason(paid[0].Rule))
+	}
 	return fmt.Sprintf("You earned *%s*: %s.", count(total, "point", "points"), strings.Join(reasons, ", "))
 }
 
