@@ -31,13 +31,11 @@ func (b *Bot) clock(ctx context.Context) error {
 				b.log.Error().Err(err).Msg("the minute's work is not complete")
 			}
 		},
-	}
-	if b.config.Daily != nil {
-		jobs[dailyAt] = func() {
-			if err := b.config.Daily(ctx); err != nil && ctx.Err() == nil {
+		dailyAt: func() {
+			if err := b.night(ctx); err != nil && ctx.Err() == nil {
 				b.log.Error().Err(err).Msg("the night's work is not complete")
 			}
-		}
+		},
 	}
 	for spec, job := range jobs {
 		if _, err := schedule.AddFunc(spec, job); err != nil {
@@ -52,6 +50,15 @@ func (b *Bot) clock(ctx context.Context) error {
 	<-ctx.Done()
 	<-schedule.Stop().Done()
 	return nil
+}
+
+// night forgets what is kept no longer, then runs the program's own nightly work: a backup should not hold what was just erased.
+func (b *Bot) night(ctx context.Context) error {
+	_, err := b.db.Purge(ctx, time.Now())
+	if b.config.Daily != nil {
+		err = errors.Join(err, b.config.Daily(ctx))
+	}
+	return err
 }
 
 // Tick does at once what every minute does: assets go live and expire, silent owners are nudged, due digests are planned and

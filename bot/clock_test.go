@@ -91,3 +91,20 @@ func TestClock_PanicDoesNotEndIt(t *testing.T) {
 		}
 	})
 }
+
+func TestClock_ForgetsAtNight(t *testing.T) {
+	withHarness(t, setup{}, func(t *testing.T, h *harness) {
+		dev := h.joined(t, "dev")
+		if err := h.db.EnqueueNotice("once", dev.id, "Hello"); err != nil {
+			t.Fatal(err)
+		}
+		h.pass(time.Minute)
+		h.stop()
+		time.Sleep(91 * 24 * time.Hour)
+		h.run(setup{})
+		h.pass(25 * time.Hour)
+		if m, err := h.db.Message("notice/once"); store.KindOf(err) != store.NotFound {
+			t.Errorf("after a quarter it is still %+v, error %v", m, err)
+		}
+	})
+}

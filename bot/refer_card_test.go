@@ -226,3 +226,25 @@ func TestCard_FromHome(t *testing.T) {
 		}
 	})
 }
+
+func TestCard_ErasedPersonLeavesEveryMessage(t *testing.T) {
+	withRecruiter(t, func(t *testing.T, h *harness, ada, cleo actor, job store.Asset) {
+		r := ada.refers(nil)
+		cleo.press(cleo.card("Candidate referral"), "", actCardAsk)
+		cleo.submits(slacksim.Values{fieldText: "Would Jane move?"})
+		must(h.db.AnswerQuestion(ada.id, r.ID, "Jane would."))(t)
+		h.pass(time.Minute)
+		wantWords(t, cleo.card("answered about").Words(), "Jane would")
+		if err := h.db.EraseReferral(store.Operator, r.ID); err != nil {
+			t.Fatal(err)
+		}
+		h.pass(time.Minute)
+		for who, inbox := range map[string][]slacksim.Message{"ada": ada.Inbox(), "cleo": cleo.Inbox()} {
+			for _, m := range inbox {
+				if strings.Contains(m.Text+m.Words(), "Jane") {
+					t.Errorf("%s still reads %q %q", who, m.Text, m.Words())
+				}
+			}
+		}
+	})
+}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"vouch/store"
 )
 
@@ -41,6 +43,23 @@ func (b *Bot) rewriteReminder(draw renderer) rewriter {
 		}
 		return c, err
 	}
+}
+
+// rewriteErased takes what was said about a person out of a delivered message once their data is erased. Until then such a message
+// stays as it was sent: it is news of its day.
+func (b *Bot) rewriteErased(_ context.Context, r store.Receipt) (content, error) {
+	id, _ := splitRef(r.Ref)
+	referral, err := b.db.Referral(id, r.Employee)
+	switch {
+	case store.KindOf(err) == store.NotFound:
+		return movedCardView(), nil
+	case err != nil:
+		return content{}, err
+	case !referral.Erased:
+		return content{}, overtaken("The referral is as it was.")
+	}
+	text := "This message was about " + candidateName(referral) + "."
+	return content{Text: text, Blocks: []slack.Block{section(text)}}, nil
 }
 
 // renderReferralOwner tells the referrer who answers from now on.

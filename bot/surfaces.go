@@ -62,5 +62,10 @@ func (b *Bot) rewriters() map[store.MessageKind]rewriter {
 		store.MsgReferralCard: b.rewriteReferralCard,
 		store.MsgOwnerNudge:   b.rewriteReminder(b.renderOwnerNudge),
 		store.MsgEscalation:   b.rewriteReminder(b.renderEscalation),
+
+		store.MsgReferralNews:  b.rewriteErased,
+		store.MsgReferralOwner: b.rewriteErased,
+		store.MsgAskReferrer:   b.rewriteErased,
+		store.MsgAnswer:        b.rewriteErased,
 	}
 }

@@ -4,6 +4,7 @@ package store
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -204,8 +205,8 @@ func (t *tx) eraseFromPeople(id EmployeeID) {
 	})
 }
 
-// EraseReferral removes the personal data of a candidate or client. The keyed hashes stay, so that the ownership window
-// holds; an open referral is declined. Program managers and the command line may; erasing twice changes nothing.
+// EraseReferral removes the personal data of a candidate or client, from delivered messages too. The keyed hashes stay, so that
+// the ownership window holds; an open referral is declined. Program managers and the command line may; erasing twice changes nothing.
 func (db *DB) EraseReferral(actor EmployeeID, id ReferralID) error {
 	return change(db, func(t *tx) error {
 		if err := t.require(actor, Manager); err != nil {
@@ -218,13 +219,39 @@ func (db *DB) EraseReferral(actor EmployeeID, id ReferralID) error {
 		if k.Erased {
 			return nil
 		}
-		k.Erased, k.Sealed, k.Need = true, nil, ""
-		if k.isOpen() {
+		k.erasePerson()
+		// Nobody can go on with a person they know nothing about. Somebody who was hired is no candidate any more.
+		if k.isOpen() && k.Stage != Hired {
 			t.setStage(&k, Declined, actor, "Their data was erased.")
 			t.tellReferrer(&k, "")
 		}
-		t.touch(&k)
+		t.touchAll(&k)
 		t.audit(actor, "referral.erase", string(id), "")
 		return nil
 	})
+}
+
+// erasePerson takes out the personal data, also what people typed as reasons. The keyed hashes stay.
+func (k *keptReferral) erasePerson() {
+	k.Erased, k.Sealed, k.Need = true, nil, ""
+	k.History = slices.Clone(k.History)
+	for i := range k.History {
+		k.History[i].Reason = ""
+	}
+}
+
+// touchAll is touch for a referral whose person was erased: not only cards but everything that was sent about it is rewritten.
+func (t *tx) touchAll(k *keptReferral) {
+	t.touch(k)
+	id := string(k.ID)
+	change := strconv.Itoa(k.Version)
+	t.rewriteRef(MsgReferralOwner, id, change)
+	for step := range k.History {
+		t.rewriteRef(MsgReferralNews, slashed(id, strconv.Itoa(step)), change)
+	}
+	for question := range k.Asked {
+		ref := slashed(id, strconv.Itoa(question))
+		t.rewriteRef(MsgAskReferrer, ref, change)
+		t.rewriteRef(MsgAnswer, ref, change)
+	}
 }

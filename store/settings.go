@@ -24,6 +24,7 @@ type Settings struct {
 	OwnedDays    int     `json:"owned_days"`    // ownership window, default 180
 	AnswerDays   int     `json:"answer_days"`   // working days until an owner is nudged, default 3
 	EscalateDays int     `json:"escalate_days"` // working days until managers are told, default 5
+	PurgeDays    int     `json:"purge_days"`    // days from the end of a referral until its personal data is erased, default 180
 
 	LeaderTitles []string `json:"leader_titles"` // words of titles that make a leader
 	Topics       []string `json:"topics,omitempty"`

@@ -15,14 +15,15 @@ const (
 )
 
 // DefaultSettings are the program's choices before anybody chose. Points are those of product rule 6.1; 180 days of
-// ownership follow the common end of a referral after six months.
+// ownership follow the common end of a referral after six months, and so do the 180 days until a closed one loses its
+// personal data (product rule 5.6).
 func DefaultSettings() Settings {
 	return Settings{
 		Company: "Our company", TimeZone: "UTC",
 		Rhythm: Rhythm{Frequency: Daily, At: "09:30"}, Picks: 3, SpreadMin: 10, GraceMin: 180, WorkUntil: "18:00",
 		Points: PointRules{Version: 1, ShareDeclared: 5, OwnWords: 5, ShareProven: 5,
 			ReferralAccepted: 10, ReferralInterview: 30, ReferralHired: 100, PaidSharesPerDay: 3},
-		BoardMinGroup: 3, OwnedDays: 180, AnswerDays: 3, EscalateDays: 5,
+		BoardMinGroup: 3, OwnedDays: 180, AnswerDays: 3, EscalateDays: 5, PurgeDays: 180,
 		LeaderTitles: []string{"chief", "ceo", "cto", "cfo", "coo", "cmo", "cpo", "cro", "vp", "vice president", "svp", "evp",
 			"president", "founder", "co-founder", "managing director", "head of", "director", "general manager"},
 		Version: 1,
@@ -132,7 +133,7 @@ func (t *tx) checkSettings(s *Settings) error {
 	}{
 		{"picks", s.Picks, 1, maxPicks}, {"spread", s.SpreadMin, 0, 120}, {"grace", s.GraceMin, 0, 24 * 60},
 		{"board_min_group", s.BoardMinGroup, 3, 1000}, {"owned_days", s.OwnedDays, 1, 3650},
-		{"answer_days", s.AnswerDays, 1, 60}, {"escalate_days", s.EscalateDays, 1, 90},
+		{"answer_days", s.AnswerDays, 1, 60}, {"escalate_days", s.EscalateDays, 1, 90}, {"purge_days", s.PurgeDays, 1, 3650},
 	} {
 		if bound.value < bound.min || bound.value > bound.max {
 			wrong.set(bound.field, fmt.Sprintf("Choose a number from %d to %d.", bound.min, bound.max))

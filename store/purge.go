@@ -1,0 +1,229 @@
+// The purge: what nobody needs any more goes at night, messages and digests after a quarter, and the personal data of referrals
+// some time after they ended.
+
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// Messages, their receipts and digests are kept for keptFor: three times as long as anything rewrites them (see rewriteWindow), and
+// longer than anybody asks why they got something. What was learned from digests is kept apart, in tastes.
+const keptFor = 90 * 24 * time.Hour
+
+// purgeBatch bounds a commit of the purge, so that somebody's click in the middle of the night waits for milliseconds only.
+const purgeBatch = 500
+
+// Purged counts what a purge removed.
+type Purged struct {
+	Messages  int // sent or given up
+	Receipts  int
+	Digests   int
+	Referrals int // whose personal data was erased
+}
+
+// String is the count in words, for the audit.
+func (p Purged) String() string {
+	return strings.Join([]string{countOf(p.Messages, "message", "messages"), countOf(p.Receipts, "receipt", "receipts"),
+		countOf(p.Digests, "digest", "digests"), countOf(p.Referrals, "referral", "referrals")}, ", ")
+}
+
+// Purge removes what was done with before now: messages that were sent or given up more than 90 days ago with their receipts
+// and digests, and the personal data of referrals that ended more than Settings.PurgeDays ago. Points, shares, answers, sums
+// and the keyed hashes of referrals stay. So does every message whose key must not come again or that is still edited: the
+// invitation of somebody who has not joined, and what was sent about a referral until its data is erased.
+//
+// It works in small commits and stops between two of them when ctx ends; the next night goes on. The count is audited, each
+// erased referral by itself.
+func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
+	var sum Purged
+	settings, err := db.Settings()
+	if err != nil {
+		return sum, err
+	}
+	old := now.Add(-keptFor)
+	ended := now.AddDate(0, 0, -settings.PurgeDays)
+	for _, s := range []sweep{
+		{bulk: true, find: func(t *tx, from string) ([]string, string) { return t.oldMessages(from, old) },
+			drop: func(t *tx, key string, n *Purged) { t.dropMessage(key, old, n) }},
+		{bulk: true, find: func(t *tx, from string) ([]string, string) { return t.oldDigests(from, old) },
+			drop: func(t *tx, key string, n *Purged) { t.dropDigest(key, n) }},
+		{find: func(t *tx, from string) ([]string, string) { return t.endedReferrals(from, ended) },
+			drop: func(t *tx, key string, n *Purged) { t.purgeReferral(key, ended, n) }},
+	} {
+		if err := db.sweep(ctx, s, &sum); err != nil {
+			return sum, err
+		}
+	}
+	if sum == (Purged{}) {
+		return sum, nil
+	}
+	return sum, change(db, func(t *tx) error {
+		t.audit("", "purge", "retention", sum.String())
+		return nil
+	})
+}
+
+// A sweep finds keys on a snapshot, where looking costs nobody anything, and drops them in the committer. drop looks again: the
+// value may have changed in between. next is where to look on, "" at the end.
+type sweep struct {
+	find func(t *tx, from string) (keys []string, next string)
+	drop func(t *tx, key string, n *Purged)
+	bulk bool // drop never reads what it derived, see tx.bulk
+}
+
+// sweep runs s batch by batch and adds what each commit removed.
+func (db *DB) sweep(ctx context.Context, s sweep, sum *Purged) error {
+	for from := ""; ; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var keys []string
+		next, err := read(db, func(t *tx) (next string, err error) {
+			keys, next = s.find(t, from)
+			return next, nil
+		})
+		if err == nil && len(keys) > 0 {
+			*sum, err = write(db, func(t *tx) (Purged, error) {
+				n := *sum
+				t.bulk = s.bulk
+				for _, key := range keys {
+					s.drop(t, key, &n)
+				}
+				return n, nil
+			})
+		}
+		if err != nil || next == "" {
+			return err
+		}
+		from = next
+	}
+}
+
+// datedPrefixes begin keys that go on with a date: what is younger is skipped without being read, for a large company has
+// millions of these.
+var datedPrefixes = []string{digestPrefix, "rewrite/" + digestPrefix}
+
+// oldMessages finds up to a batch of messages that are over since before old.
+func (t *tx) oldMessages(from string, old time.Time) (keys []string, next string) {
+	day, next := string(DateOf(old, time.UTC)), from
+	for {
+		start := next
+		next = ""
+		t.scan(messageBucket, "", start, func(key string, raw []byte) bool {
+			for _, prefix := range datedPrefixes {
+				if date, dated := strings.CutPrefix(key, prefix); dated && date >= day {
+					next = strings.TrimSuffix(prefix, "/") + "0" // the character after the slash: behind all of them
+					return false
+				}
+			}
+			if len(keys) == purgeBatch {
+				next = key
+				return false
+			}
+			if m := messages.decode(raw); t.isOver(&m, old) {
+				keys = append(keys, key)
+			}
+			return true
+		})
+		if next == "" || len(keys) == purgeBatch {
+			return keys, next
+		}
+	}
+}
+
+// isOver tells whether a message was done with before old and nothing will ever look for it again.
+func (t *tx) isOver(m *Message, old time.Time) bool {
+	if (m.State != Sent && m.State != Dead) || !m.DoneAt.Before(old) {
+		return false
+	}
+	switch m.Kind {
+	case MsgWelcome: // edited when the person joins, however late
+		e, found := employees.get(t, m.Ref)
+		return !found || e.IsAdvocate()
+	case MsgReferralCard, MsgReferralNews, MsgReferralOwner, MsgOwnerNudge, MsgEscalation, MsgAskReferrer, MsgAnswer:
+		// It shows a name until the edits that follow the erasure are made.
+		id, _, _ := strings.Cut(m.Ref, "/")
+		k, found := referrals.get(t, id)
+		return !found || (k.Erased && k.UpdatedAt.Before(old))
+	}
+	return true
+}
+
+// dropMessage removes a message that is over, with its receipt and its digest, which carry the same key.
+func (t *tx) dropMessage(key string, old time.Time, n *Purged) {
+	m, found := messages.get(t, key)
+	if !found || !t.isOver(&m, old) {
+		return
+	}
+	messages.remove(t, key)
+	n.Messages++
+	if t.get(receiptBucket, key) != nil {
+		receipts.remove(t, key)
+		n.Receipts++
+	}
+	if m.Kind == MsgDigest {
+		t.dropDigest(key, n)
+	}
+}
+
+// oldDigests finds up to a batch of digests from before old that never had a message, or have none any more.
+func (t *tx) oldDigests(from string, old time.Time) (keys []string, next string) {
+	end := digestPrefix + string(DateOf(old, time.UTC))
+	t.scan(deliveryBucket, digestPrefix, from, func(key string, _ []byte) bool {
+		switch {
+		case key >= end:
+			return false
+		case len(keys) == purgeBatch:
+			next = key
+			return false
+		case t.get(messageBucket, key) == nil:
+			keys = append(keys, key)
+		}
+		return true
+	})
+	return keys, next
+}
+
+// dropDigest removes a digest. Its day lies so far back that no plan can ask for it again.
+func (t *tx) dropDigest(key string, n *Purged) {
+	if _, found := deliveries.get(t, key); found {
+		deliveries.remove(t, key)
+		n.Digests++
+	}
+}
+
+// endedReferrals finds up to a batch of referrals that ended before a time and still hold personal data.
+func (t *tx) endedReferrals(from string, before time.Time) (keys []string, next string) {
+	t.scan(referralBucket, "", from, func(key string, raw []byte) bool {
+		if len(keys) == purgeBatch {
+			next = key
+			return false
+		}
+		if k := referrals.decode(raw); !k.Erased && k.endedBefore(before) {
+			keys = append(keys, key)
+		}
+		return true
+	})
+	return keys, next
+}
+
+// endedBefore tells whether a referral came to its end before a time. Being hired is an end too: many companies never note the
+// first day.
+func (r *Referral) endedBefore(at time.Time) bool {
+	return (!r.isOpen() || r.Stage == Hired) && r.History[len(r.History)-1].At.Before(at)
+}
+
+// purgeReferral erases the personal data of a referral that ended before a time.
+func (t *tx) purgeReferral(key string, before time.Time, n *Purged) {
+	k, found := referrals.get(t, key)
+	if !found || k.Erased || !k.endedBefore(before) {
+		return
+	}
+	k.erasePerson()
+	t.touchAll(&k)
+	t.audit("", "referral.erase", key, "the time it is kept is over")
+	n.Referrals++
+}
