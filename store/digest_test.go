@@ -107,6 +107,45 @@ func TestRecordDigests(t *testing.T) {
 	}
 }
 
+func TestRecordDigests_SeesWhatChangedBefore(t *testing.T) {
+	db := storetest.MustOpen(t)
+	a, b := storetest.MustAsset(t, db, nil), storetest.MustAsset(t, db, nil)
+	plan := func(id store.EmployeeID) store.DigestPlan {
+		e := storetest.MustGet(t, db, id)
+		return store.DigestPlan{Employee: id, Date: store.DateOf(e.NextDigest, time.UTC), Due: e.NextDigest, Picks: []store.Pick{pick(a), pick(b)}}
+	}
+	for _, id := range []store.EmployeeID{"U1", "U2", "U3"} {
+		storetest.MustAdvocate(t, db, id, string(id))
+	}
+	// The same plan twice in one call, around somebody else's, and the day again on request.
+	asked := plan("U1")
+	asked.OnRequest = true
+	if n := must(db.RecordDigests([]store.DigestPlan{plan("U1"), plan("U2"), plan("U1"), asked})); n != 2 {
+		t.Errorf("%d planned, want 2", n)
+	}
+	must(db.WithdrawAsset(store.Operator, a.ID, "wrong"))
+	must(db.RecordDigests([]store.DigestPlan{plan("U3")}))
+	if list := must(db.DeliveriesOf("U3", 5)); len(list) != 1 || len(list[0].Picks) != 1 || list[0].Picks[0].Asset != b.ID {
+		t.Errorf("after the withdrawal: %+v", list)
+	}
+}
+
+func TestRecordDigests_KeepsWhatWasLearned(t *testing.T) {
+	db := storetest.MustOpen(t)
+	e := storetest.MustAdvocate(t, db, "U1", "Ada")
+	a, b := storetest.MustAsset(t, db, nil), storetest.MustAsset(t, db, nil)
+	for asset, answer := range map[store.AssetID]store.Feedback{a.ID: store.Saved, b.ID: store.Liked} {
+		must(db.SaveFeedback("U1", asset, answer, "", ""))
+	}
+	want := must(db.TasteOf("U1"))
+	want.Seen, want.Last = []uint32{b.Seq}, b.Topics
+	plan := store.DigestPlan{Employee: "U1", Date: store.DateOf(e.NextDigest, time.UTC), Due: e.NextDigest, Picks: []store.Pick{pick(b)}}
+	must(db.RecordDigests([]store.DigestPlan{plan}))
+	if diff := cmp.Diff(want, must(db.TasteOf("U1"))); diff != "" || len(want.Saved) != 1 || len(want.Topics) == 0 {
+		t.Errorf("taste:\n%s", diff)
+	}
+}
+
 func TestRecordDigests_BadPlansWriteNothing(t *testing.T) {
 	db := storetest.MustOpen(t)
 	e := storetest.MustAdvocate(t, db, "U1", "Ada")
