@@ -160,6 +160,7 @@ func (b *Bot) onRoleSubmit(_ context.Context, in inbound) (reply, error) {
 
 // roleRefused tells at the field why a change was refused. What went through before it is said too, because it stands.
 func roleRefused(granted, revoked []string, err error) (reply, error) {
+	// A fault of ours is no mistake in the form; and who lost the role half way through must read that, not a field error.
 	kind := store.KindOf(err)
 	if kind == store.Internal || len(granted)+len(revoked) > 0 && kind == store.Denied {
 		return reply{}, err

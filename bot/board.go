@@ -44,6 +44,7 @@ func (b *Bot) onLeaderboard(_ context.Context, in inbound) (reply, error) {
 // previewBoard shows a board to one person, or that boards are off. A member who is hidden sees the board too: leaving it is
 // about being seen, not about seeing.
 func (b *Bot) previewBoard(me member, q store.BoardQuery) (reply, error) {
+	// Anybody may look; only what others would see needs a manager.
 	manager, err := b.db.IsManager(me.ID)
 	if err != nil {
 		return reply{}, err
@@ -70,6 +71,7 @@ func (b *Bot) onBoardOn(ctx context.Context, in inbound) (reply, error) {
 	if err := b.mustManage(in.User); err != nil {
 		return reply{}, err
 	}
+	// Read and saved with its version: if somebody else saves settings meanwhile, the store refuses instead of undoing theirs.
 	settings, err := b.db.Settings()
 	if err != nil {
 		return reply{}, err
@@ -125,6 +127,7 @@ func (b *Bot) onBoardPost(_ context.Context, in inbound) (reply, error) {
 	if channel == "" {
 		return reply{Errors: map[string]string{fieldChannel: "Choose a channel."}}, nil
 	}
+	// The store asks again for the role, the switch and the group's size, in the commit that plans the post.
 	if _, err := b.db.PlanBoardPost(in.User, channel, parseBoardCode(in.View.Metadata)); err != nil {
 		return reply{}, err
 	}

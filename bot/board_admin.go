@@ -79,6 +79,7 @@ func (b *Bot) onBoardScheduleForm(_ context.Context, in inbound) (reply, error) 
 	if err != nil {
 		return reply{}, err
 	}
+	// Compact, because a manager in the program's own zone needs no choice between two equal entries.
 	zones := slices.Compact([]string{me.settings.TimeZone, me.zone.String()})
 	return reply{Open: boardScheduleModal(parseBoardCode(in.Action.Value), zones)}, nil
 }
@@ -110,6 +111,7 @@ func (b *Bot) onBoardSchedule(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	// Said here, or the manager would wait for a post that never comes.
 	if !settings.BoardOn {
 		text += " Leaderboards are off at the moment, so nothing is posted until you turn them on."
 	}

@@ -35,6 +35,7 @@ var boardWords = map[string]func(*store.BoardQuery){
 // parseBoard reads the text of /leaderboard. Without words it is people, this month. unknown is the first word that means
 // nothing here.
 func parseBoard(text string) (q store.BoardQuery, unknown string) {
+	// A month is long enough to be fair to people with a quiet week, short enough to begin anew.
 	q = store.BoardQuery{Span: store.Month}
 	for _, word := range commandWords(text) {
 		change, known := boardWords[strings.ToLower(word)]

@@ -39,6 +39,7 @@ func boardContent(board store.Board, minGroup int, extra ...slack.Block) content
 func boardLines(board store.Board) []string {
 	var lines []string
 	for _, row := range board.Rows {
+		// A name of signs that nobody can see leaves nothing to show.
 		name := line(cut(row.Name, 80))
 		if name == "" {
 			name = "A colleague"
@@ -142,6 +143,7 @@ func boardRules(board store.Board, minGroup int) string {
 
 // boardPreview is the private answer to /leaderboard, with what its reader may do.
 func boardPreview(board store.Board, s store.Settings, me store.Employee, manager bool) content {
+	// The buttons carry the query, not the rows: what is posted is read again at that time.
 	code := boardCode(board.Query)
 	var elements []slack.BlockElement
 	if manager && !board.TooSmall && len(board.Rows) > 0 {
@@ -188,6 +190,7 @@ func boardsOff(manager bool, who string) content {
 
 // boardPostModal asks for the channel.
 func boardPostModal(q store.BoardQuery) *slack.ModalViewRequest {
+	// Managers mostly post where they typed the command (docs.slack.dev/reference/block-kit/block-elements/select-menu-element).
 	channel := selectChannel(inputValue, "Choose a channel", "")
 	channel.DefaultToCurrentConversation = true
 	return modal(cbBoardPost, "Post the leaderboard", "Post", "Cancel", boardCode(q),

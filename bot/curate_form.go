@@ -48,6 +48,7 @@ func (b *Bot) newAssetForm(asset store.Asset, notice string) (assetForm, error) 
 	if err != nil {
 		return form, err
 	}
+	// Offering what exists keeps spellings together: "ai" and "AI" apart would halve what is learned about each.
 	known := map[string]bool{}
 	for _, topic := range settings.Topics {
 		known[topic] = true
@@ -81,6 +82,7 @@ func (b *Bot) onAssetSubmit(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	// A new one begins with what the page said and the form does not show.
 	asset := store.Asset{Source: sourceSlack, Language: state.Language, ExpiresAt: state.ExpiresAt}
 	if state.ID != "" {
 		if asset, err = b.db.Asset(state.ID); err != nil {
@@ -92,6 +94,7 @@ func (b *Bot) onAssetSubmit(_ context.Context, in inbound) (reply, error) {
 	if problem := readAsset(&asset, in, zone); problem != nil {
 		return reply{Errors: problem}, nil
 	}
+	// Rebuilt from the fields; the store keeps how often each text was used by its words.
 	asset.Variants = nil
 	for i := range maxVariantFields {
 		asset.Variants = append(asset.Variants, readVariants(in.State.Text(variantField(i)), state.Dashed)...)
@@ -177,6 +180,7 @@ func isDashes(line string) bool {
 // packVariants writes variants as the form takes them, in as few fields of at most limit characters as they need. Those with
 // blank lines of their own are parted by lines of dashes.
 func packVariants(variants []store.Variant, limit int) (fields []string, dashed bool) {
+	// One form for all texts of an asset: two ways of parting them in one form cannot be told apart again.
 	dashed = slices.ContainsFunc(variants, func(v store.Variant) bool { return strings.Contains(v.Text, "\n\n") })
 	apart := "\n\n"
 	if dashed {

@@ -65,6 +65,7 @@ func assetFormView(f assetForm) *slack.ModalViewRequest {
 	if f.notice != "" {
 		blocks = append(blocks, section("*"+esc(f.notice)+"*"))
 	}
+	// The fields of a job are always there: a form that grows while it is filled in needs a trip to Slack for each change.
 	var kinds []*slack.OptionBlockObject
 	for _, kind := range store.AssetKinds {
 		kinds = append(kinds, option(string(kind), kindName(kind)))

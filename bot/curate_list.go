@@ -44,6 +44,7 @@ func (b *Bot) contentView(id store.EmployeeID, state store.AssetState, before st
 	if !slices.Contains(contentStates, state) {
 		state = store.Live
 	}
+	// One more than shown tells whether there is an older page.
 	assets, err := b.db.AssetsBy(state, contentPage+1, before)
 	if err != nil {
 		return nil, err

@@ -47,6 +47,7 @@ func (b *Bot) onDigest(ctx context.Context, in inbound) (reply, error) {
 		}
 		return reply{Open: digestModal(shown, delivery.Key)}, nil
 	}
+	// Planned a moment ago: the courier posts it as the one message of the day, and this answer only says that it comes.
 	if delivery.State != store.Delivered {
 		text := count(len(delivery.Picks), "pick is", "picks are") + " on the way to your messages with Vouch."
 		return reply{Text: text, Home: true}, nil
@@ -79,6 +80,7 @@ func (b *Bot) renderDigest(_ context.Context, m store.Message) (content, error) 
 	if err != nil {
 		return content{}, err
 	}
+	// One pick that can be shared is worth sending; the others say in their place why they are gone.
 	if !slices.ContainsFunc(shown.Picks, func(p shownPick) bool { return goneWords(p.Asset) == "" }) {
 		return content{}, &store.Error{Kind: store.Conflict, Msg: "Nothing in this digest can be shared any more."}
 	}
@@ -146,6 +148,7 @@ func (b *Bot) showPick(reader store.EmployeeID, pick store.Pick, taste store.Tas
 	p.Answer = opinion.Answer
 	// The question outlives rewritings of the message, such as an expired pick beside it, and ends with the day.
 	p.Asking = found && opinion.Reason == store.ReasonUnsaid && now.Sub(opinion.At) < askingTime
+	// What is gone from the file keeps its place in the digests that showed it.
 	asset, err := b.db.Asset(pick.Asset)
 	if store.KindOf(err) == store.NotFound {
 		return p, nil
@@ -166,6 +169,7 @@ func (b *Bot) showPick(reader store.EmployeeID, pick store.Pick, taste store.Tas
 	}
 	for _, s := range shares {
 		switch {
+		// A share that was taken back is Opened again, and shows as such.
 		case s.Asset != pick.Asset:
 		case s.Level >= store.Declared:
 			p.Shared = append(p.Shared, s.Network)
@@ -228,10 +232,12 @@ func (b *Bot) answerPick(in inbound, asset store.AssetID, answer store.Feedback,
 // publish Home, acts elsewhere are answered in words. change (may be nil) is how the answered pick is shown this once; a later
 // rewriting shows what the store knows.
 func (b *Bot) redrawAround(in inbound, key string, asset store.AssetID, words string, change func(*shownPick)) (reply, error) {
+	// The same button stands in a message, a private copy, a modal and Home, and each is changed by another call.
 	inModal := in.View.CallbackID == cbDigest
 	if in.View.Type == "home" {
 		return reply{Home: true}, nil
 	}
+	// From a list or an old message without a delivery: there is nothing to redraw.
 	if key == "" || (in.MessageTS == "" && !inModal) {
 		return reply{Text: words, Home: true}, nil
 	}
@@ -275,6 +281,7 @@ func (b *Bot) deliveryBehind(in inbound, asset store.AssetID) (string, error) {
 		}
 		return receipt.Ref, nil
 	}
+	// A private copy has no receipt: its message is known to the reader's client only (docs.slack.dev/reference/methods/chat.postEphemeral).
 	deliveries, err := b.db.DeliveriesOf(in.User, recentShares)
 	if err != nil {
 		return "", err

@@ -61,6 +61,7 @@ func digestContent(d shownDigest) content {
 
 // pickBlocks are a pick's title with the sentence why it matters, its reason, and its buttons while it can be shared.
 func pickBlocks(number int, p shownPick) []slack.Block {
+	// Block ids carry the asset: they come back with each press, and tell two picks' menus apart.
 	id := string(p.Asset.ID)
 	title := strconv.Itoa(number) + ". " + pickTitle(p)
 	if state := goneWords(p.Asset); state != "" {
@@ -100,6 +101,7 @@ func kindWords(a store.Asset) string {
 func whyWords(p shownPick) string {
 	why := "Why you see this: " + line(cut(p.Reason, 120)) + "."
 	var who []string
+	// Three names tell who; a longer list would push the reason out of sight on a phone.
 	for _, name := range p.Leaders[:min(len(p.Leaders), 3)] {
 		who = append(who, line(cut(name, 60)))
 	}
@@ -115,6 +117,7 @@ func whyWords(p shownPick) string {
 // pickState says what the reader has done with a pick, "" nothing yet.
 func pickState(p shownPick) string {
 	switch {
+	// The strongest act first: what was posted says more than what was thought or saved.
 	case len(p.Shared) > 0:
 		return "You shared this on " + networkList(p.Shared) + "."
 	case p.Said != "":
@@ -163,6 +166,7 @@ func goneWords(a store.Asset) string {
 // as none, and sharing is a choice. The labels are the same in each pick, so screen readers hear the title too.
 func pickElements(p shownPick) []slack.BlockElement {
 	id, title := string(p.Asset.ID), p.Asset.Title
+	// Sharing on a second network is welcome, and the other label says that the first one was recorded.
 	share := "Share"
 	if len(p.Shared) > 0 {
 		share = "Share again"
@@ -214,6 +218,7 @@ const maxTopicReasons = 4
 func whyNotOptions(a store.Asset) []*slack.OptionBlockObject {
 	id := string(a.ID)
 	var options []*slack.OptionBlockObject
+	// An option's value takes 150 characters (docs.slack.dev/reference/block-kit/composition-objects/option-object).
 	for _, topic := range a.Topics[:min(len(a.Topics), maxTopicReasons)] {
 		if value := store.ReasonTopic + ":" + id + ":" + topic; len(value) <= 150 {
 			options = append(options, option(value, "No more about "+digest.TopicLabel(topic)))

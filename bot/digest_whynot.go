@@ -36,6 +36,7 @@ func (b *Bot) onWhyNot(_ context.Context, in inbound) (reply, error) {
 		return reply{}, err
 	}
 	answer, err := b.redrawAround(in, key, asset, said, func(p *shownPick) { p.Said = said })
+	// The only reason that needs another answer: which networks are theirs can't be guessed from one that is not.
 	if err == nil && parts[0] == store.ReasonNetwork {
 		answer.Open = networksModal(me.Prefs)
 	}
@@ -57,6 +58,7 @@ func (b *Bot) obey(me member, parts []string) (string, error) {
 		_, err := b.db.SavePreferences(me.ID, prefs)
 		return "Nothing more about " + line(digest.TopicLabel(topic)) + " will come. You can undo that in Settings.", err
 	case parts[0] == store.ReasonTooOften:
+		// One step, not to the slowest: what is obeyed too well is turned off next.
 		slower, possible := slowerThan(me.rhythm.Frequency)
 		if !possible {
 			return "You already get it as rarely as we send it, once a week. `/vouch pause` stops it for a while.", nil
@@ -87,6 +89,7 @@ func (b *Bot) onNetworksSubmit(_ context.Context, in inbound) (reply, error) {
 		return reply{}, err
 	}
 	prefs := me.Prefs
+	// The form shows all networks, so what is not chosen in it is a choice, too.
 	prefs.Networks = nil
 	for _, n := range in.State.Choices(fieldNetworks) {
 		prefs.Networks = append(prefs.Networks, store.Network(n))

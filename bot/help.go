@@ -6,6 +6,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -34,6 +36,7 @@ func (b *Bot) onUnknownWord(ctx context.Context, in inbound) (reply, error) {
 	if len(words) == 0 {
 		return b.help(in, "")
 	}
+	// Handled again only when something was stripped, so this cannot go round in circles.
 	known := func(w word) bool { return strings.EqualFold(w.Word, words[0]) }
 	if plain := strings.Join(words, " "); plain != in.Text && slices.ContainsFunc(b.routes.words[cmdVouch], known) {
 		in.Text = plain
@@ -43,8 +46,15 @@ func (b *Bot) onUnknownWord(ctx context.Context, in inbound) (reply, error) {
 	return b.help(in, "I don't know \""+line(cut(words[0], 60))+"\". Here is what you can type.")
 }
 
+// helpAgain is how long help, once given in a direct message, is still on the screen: who writes six lines in a row is
+// answered once.
+const helpAgain = time.Minute
+
 // onDM answers what somebody writes to Vouch. It welcomes who has not joined: they wrote first.
 func (b *Bot) onDM(_ context.Context, in inbound) (reply, error) {
+	if !b.helped.first(in.User, in.At, helpAgain) {
+		return reply{}, nil
+	}
 	if _, err := b.db.Welcome(in.User); err != nil && store.KindOf(err) != store.NotFound {
 		return reply{}, err
 	}
@@ -71,6 +81,7 @@ func helpContent(words []word, first string, joined bool) content {
 	if first == "" {
 		first = "Vouch brings you things worth sharing, and lets you refer people you know. This is what you can type, in any channel."
 	}
+	// From the routes themselves: a word that is listed exists, and a new one is listed.
 	lines := make([]string, 0, len(words)+2)
 	for _, w := range words {
 		lines = append(lines, "`"+cmdVouch+" "+w.Word+"` "+w.Help)
@@ -88,4 +99,30 @@ func helpContent(words []word, first string, joined bool) content {
 		blocks = append(blocks, actions("", button(actJoin, "Set up my digest", "", primary)))
 	}
 	return content{Text: first + "\n" + strings.Join(lines, "\n"), Blocks: blocks}
+}
+
+// lately remembers when something was last done for somebody, for a short while and in memory only: after a restart it is
+// done once more. The zero value is ready.
+type lately struct {
+	mu sync.Mutex
+	at map[store.EmployeeID]time.Time
+}
+
+// first tells whether it was not done for id within the time before now, and notes that it is done now.
+func (l *lately) first(id store.EmployeeID, now time.Time, within time.Duration) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if last, ok := l.at[id]; ok && now.Sub(last) < within {
+		return false
+	}
+	for other, at := range l.at {
+		if now.Sub(at) >= within {
+			delete(l.at, other)
+		}
+	}
+	if l.at == nil {
+		l.at = map[store.EmployeeID]time.Time{}
+	}
+	l.at[id] = now
+	return true
 }

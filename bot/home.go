@@ -37,6 +37,7 @@ func (b *Bot) onHomeOpened(_ context.Context, in inbound) (reply, error) {
 // homeBlocks draws a person's Home.
 func (b *Bot) homeBlocks(_ context.Context, id store.EmployeeID) ([]slack.Block, error) {
 	now := time.Now()
+	// Not b.member: Home answers everybody, and says to those who have not joined what this is.
 	me, err := b.person(id)
 	if err != nil {
 		return nil, err
@@ -85,6 +86,7 @@ func (b *Bot) fillReferrals(h *home) (err error) {
 	if err != nil {
 		return err
 	}
+	// Only what nobody has looked at yet waits; later stages are the owner's own work and would bury the new ones.
 	h.owned = slices.DeleteFunc(owned, func(r store.Referral) bool { return r.Stage != store.Submitted })
 	sort.SliceStable(h.owned, func(i, j int) bool { return h.owned[i].AnswerBy.Before(h.owned[j].AnswerBy) })
 	return nil
@@ -115,6 +117,7 @@ func (b *Bot) managerHome(e store.Employee) (*managerHome, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Counted up to a bound: the number is a nudge, and the list behind the button shows the rest.
 	m.review = len(waiting)
 	settings, err := b.db.Settings()
 	if err != nil {

@@ -67,6 +67,7 @@ func (b *Bot) onRemoveSaved(_ context.Context, in inbound) (reply, error) {
 	if _, err := b.db.SaveFeedback(in.User, store.AssetID(in.Action.Value), store.Unsaved, "", ""); err != nil {
 		return reply{}, err
 	}
+	// On Home the list is part of what is published again anyway.
 	if in.View.Type != "modal" {
 		return reply{Home: true}, nil
 	}
@@ -80,6 +81,7 @@ func (b *Bot) onRemoveSaved(_ context.Context, in inbound) (reply, error) {
 // listModal draws one page of a list. The lists are read again for each page: they are short, and somebody may have acted in
 // another window meanwhile.
 func (b *Bot) listModal(in inbound, name listName, page int) (*slack.ModalViewRequest, error) {
+	// Points have a page of their own making; everything unknown, such as a button of an older version, lands there.
 	if name != listShares && name != listSaved && name != listReferrals {
 		return b.pointsPage(in, page)
 	}

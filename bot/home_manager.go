@@ -35,6 +35,7 @@ func managerBlocks(m managerHome) []slack.Block {
 		library += ", " + count(m.review, "waits", "wait") + " for review"
 	}
 	facts = append(facts, library)
+	// Curators run the library; how many people take part is for those who answer for the program.
 	if m.manager {
 		board := "Off"
 		if m.boardOn {
@@ -42,6 +43,7 @@ func managerBlocks(m managerHome) []slack.Block {
 		}
 		facts = append(facts, "*Leaderboards*\n"+board, "*So far*\n"+count(m.stats.Shares, "share", "shares")+", "+
 			count(m.stats.Referrals, "referral", "referrals"))
+		// Shown only when there are any: it asks for a look into the log, and a steady zero would teach people to skip it.
 		if m.stats.Outbox.Dead > 0 {
 			facts = append(facts, "*Not delivered*\n"+count(m.stats.Outbox.Dead, "message", "messages"))
 		}

@@ -40,6 +40,7 @@ func nextStep(h home) homeStep {
 
 // questionStep: an owner asked about a referral and waits.
 func questionStep(h home) (homeStep, bool) {
+	// A closed or erased referral needs no answer any more, whatever was asked.
 	for _, r := range h.referrals {
 		if !isOpen(r.Stage) || r.Erased || len(openQuestions(r)) == 0 {
 			continue
@@ -98,6 +99,7 @@ func picksStep(h home) (homeStep, bool) {
 			Buttons: []slack.BlockElement{button(actDigest, "See today's picks", "", primary)},
 		}, true
 	}
+	// Any answer counts as done, also "not for me": the step asks for a look, not for a share.
 	waiting := 0
 	for _, p := range h.today.Picks {
 		if p.Answer == "" {
@@ -137,6 +139,7 @@ func stepBlocks(s homeStep, h home) []slack.Block {
 
 // checklist is what new advocates do once; "" when all is done. What is done is said in words, not by a mark alone.
 func checklist(h home) string {
+	// Read from what exists instead of being kept: a list that could disagree with the facts is worse than none.
 	posted := slices.ContainsFunc(h.shares, func(s shareLine) bool { return s.Level >= store.Declared })
 	if posted && len(h.referrals) > 0 {
 		return ""

@@ -53,6 +53,7 @@ func homeView(h home) []slack.Block {
 
 // strangerBlocks are for people who have not joined: what this is, one step, and what is in it for them already.
 func strangerBlocks(h home) []slack.Block {
+	// The same words as in the welcome message, so that nobody reads two versions of one promise.
 	welcome := welcomeContent(h.me.settings)
 	blocks := welcome.Blocks
 	if len(h.newest) > 0 {
@@ -93,6 +94,7 @@ func memberBlocks(h home) []slack.Block {
 			blocks = append(blocks, actions("", button(actList, "All your shares", string(listShares))))
 		}
 	}
+	// Empty lists are left out but for referrals: an empty shelf says nothing, an empty referral list says what referring is.
 	if len(h.saved) > 0 {
 		blocks = append(blocks, header("Saved for later"))
 		blocks = append(blocks, savedBlocks(h.saved[:min(len(h.saved), homeSaved)])...)
@@ -110,6 +112,7 @@ func pointsBlock(h home) slack.Block {
 	if standing := standingWords(h.score, h.me.Leader, h.me.Prefs.BoardHidden || !h.me.settings.BoardOn); standing != "" {
 		text += "\nYou are " + standing + "."
 	}
+	// Said once, until the first points: afterwards the button beside it explains each of them.
 	if h.score.All == 0 {
 		text += "\nPoints come for what you post and for referrals that get somewhere."
 	}
@@ -142,6 +145,7 @@ func shareBlocks(shares []shareLine, zone *time.Location) []slack.Block {
 		if s.PostURL != "" {
 			text += " · " + link(s.PostURL, "your post")
 		}
+		// What can't be shared any more has no way on; its line stays as a record.
 		if s.Level == store.Opened && !s.Gone {
 			blocks = append(blocks, sectionWith(text, button(actShare, "Continue", string(s.Asset), spoken("Continue sharing: "+s.Title))))
 			continue

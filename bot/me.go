@@ -36,6 +36,7 @@ func (b *Bot) pointsPage(in inbound, page int) (*slack.ModalViewRequest, error) 
 	if err != nil {
 		return nil, err
 	}
+	// Reading from the newest on up to this page costs little: even eager people have some hundred entries.
 	entries, err := b.db.EntriesOf(in.User, (page+1)*entriesPerPage+1)
 	if err != nil {
 		return nil, err

@@ -35,6 +35,7 @@ func pointsModal(p pointsPage) *slack.ModalViewRequest {
 // pointsBlocks explain the points: totals and rules on the first page, entries on each.
 func pointsBlocks(p pointsPage) []slack.Block {
 	var blocks []slack.Block
+	// Totals and rules belong to the whole, so later pages leave them out and hold more lines.
 	if p.Page == 0 {
 		blocks = append(blocks, fields(
 			"*This week*\n"+count(p.Score.Week, "point", "points"), "*This month*\n"+count(p.Score.Month, "point", "points"),

@@ -29,6 +29,7 @@ func (b *Bot) onJoin(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	// Not an error: the door would call it one, and being a guest is nobody's mistake.
 	if why := cannotJoin(me.Employee); why != "" {
 		return reply{Text: why}, nil
 	}
@@ -49,12 +50,14 @@ func (b *Bot) joinChoices(me member) (joinChoices, error) {
 	if err != nil {
 		return joinChoices{}, err
 	}
+	// Without a proposal the form says so and preselects nothing: a wrong guess would shape every digest.
 	proposed, _ := store.ProposePersona(personas, me.Title, me.Department)
 	return joinChoices{me: me, personas: personas, topics: allTopics(me.settings, personas), proposed: proposed}, nil
 }
 
 // allTopics are the topics of the program and of its personas, sorted, each once.
 func allTopics(s store.Settings, personas []store.Persona) []string {
+	// A copy, so that sorting leaves the program's own order alone.
 	topics := slices.Clone(s.Topics)
 	for _, p := range personas {
 		topics = append(topics, p.Topics...)
@@ -76,6 +79,7 @@ func (b *Bot) onJoinSubmit(ctx context.Context, in inbound) (reply, error) {
 	if wrong := checkRhythm(form.Rhythm, me.settings); len(wrong) > 0 {
 		return reply{Errors: wrong}, nil
 	}
+	// Joining and planning are two commits on purpose: a library without anything to pick must not keep people out.
 	joined, err := b.db.Join(in.User, form)
 	if err != nil {
 		return reply{}, err
@@ -126,6 +130,7 @@ func (b *Bot) onLeave(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	// Referrals go on without their referrer, because the person referred must not lose by it; whoever leaves is told how many.
 	open := 0
 	for _, r := range referrals {
 		if isOpen(r.Stage) {
@@ -141,6 +146,7 @@ func (b *Bot) renderWelcome(_ context.Context, m store.Message) (content, error)
 	if err != nil {
 		return content{}, err
 	}
+	// Between the plan and the send somebody may have joined by themselves; an invitation would look as if that had failed.
 	if me.IsAdvocate() || cannotJoin(me.Employee) != "" {
 		return content{}, &store.Error{Kind: store.Conflict, Msg: "This person needs no welcome any more."}
 	}

@@ -33,6 +33,7 @@ func (b *Bot) memberOf(e store.Employee) (member, error) {
 	if err != nil {
 		return member{}, err
 	}
+	// Everything else follows from these two records, so each act reads them once and afresh: nothing is kept between acts.
 	m := member{
 		Employee: e,
 		settings: settings,
@@ -43,6 +44,7 @@ func (b *Bot) memberOf(e store.Employee) (member, error) {
 	if m.next.IsZero() {
 		return m, nil
 	}
+	// The store moves the due time when it falls due, not when somebody asks early; the day asked for is passed over here.
 	_, had, err := b.db.TodaysDelivery(e.ID, store.DateOf(m.next, m.zone))
 	if had {
 		m.next = m.rhythm.Next(m.next, m.zone, settings.Holidays)
@@ -94,6 +96,7 @@ func (m member) rhythmAndNext(now time.Time) string {
 
 // nextWords says when the next digest comes, as a sentence.
 func (m member) nextWords(now time.Time) string {
+	// A pause wins over everything else that could be said about the rhythm.
 	if isPaused(m.Employee, now) {
 		return "Your digest is paused " + pausedWords(m.Prefs.PausedUntil, now, m.zone) + "."
 	}

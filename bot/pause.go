@@ -37,6 +37,7 @@ var pauseUnits = map[string]int{
 // parsePause reads what follows "/vouch pause": "10", "2 weeks", "until 2026-12-24", "forever". It returns the end,
 // or a sentence that says what is wrong. An empty text is the caller's to ask about.
 func parsePause(text string, now time.Time, zone *time.Location) (time.Time, string) {
+	// People write "for 2 weeks" and "until 2026-12-24", with quotes, tabs and emoji around it.
 	words := commandWords(strings.ToLower(text))
 	for len(words) > 0 && (words[0] == "for" || words[0] == "until" || words[0] == "a" || words[0] == "one") {
 		if words[0] == "a" || words[0] == "one" {
@@ -53,6 +54,7 @@ func parsePause(text string, now time.Time, zone *time.Location) (time.Time, str
 	if day, err := time.ParseInLocation(time.DateOnly, joined, zone); err == nil {
 		return checkPause(day, now, zone)
 	}
+	// Number and unit may stand apart or together: "2 weeks", "2weeks", "14".
 	digits := len(joined) - len(strings.TrimLeft(joined, "0123456789"))
 	unit, known := pauseUnits[joined[digits:]]
 	number, err := strconv.Atoi(joined[:digits])
@@ -127,6 +129,7 @@ func (b *Bot) onPauseSubmit(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	// The form sends words that parsePause reads, so a pause means the same wherever it is asked for.
 	text, field := in.State.Choice(fieldPauseLength), fieldPauseLength
 	if day := in.State.Date(fieldPauseDay); day != "" {
 		text, field = string(day), fieldPauseDay

@@ -203,6 +203,7 @@ func (b *Bot) onReferSubmit(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return referErrors(err)
 	}
+	// From here on it is stored; what follows only words the answer.
 	settings, err := b.db.Settings()
 	if err != nil {
 		return reply{}, err
@@ -212,6 +213,7 @@ func (b *Bot) onReferSubmit(_ context.Context, in inbound) (reply, error) {
 		return reply{}, err
 	}
 	view := referResultView(result, settings, zone)
+	// Laid on top, so that closing it leads back to everything typed.
 	if result.Verdict == store.VerdictKnown || result.Verdict == store.VerdictNot {
 		return reply{Push: view}, nil
 	}

@@ -80,6 +80,7 @@ func isEmail(word string) bool {
 
 // webAddress is an absolute http or https address, "" when word is none. Profiles are often written without the scheme.
 func webAddress(word string) string {
+	// Only the two sites whose profiles people paste without a scheme; "node.js" must stay a word.
 	lower := strings.ToLower(word)
 	if strings.HasPrefix(lower, "www.") || strings.HasPrefix(lower, "linkedin.com/") || strings.HasPrefix(lower, "github.com/") {
 		word = "https://" + word

@@ -47,12 +47,14 @@ var closeness = []string{"We met once", "A little", "Well", "Very well"}
 
 // referFormView asks for the person and why.
 func referFormView(f referForm) *slack.ModalViewRequest {
+	// Everything a former drawing held is put in again; a form that loses text is not filled in twice.
 	p := f.submission.Person
 	title, submit := "Refer someone", "Refer"
 	var blocks []slack.Block
 	if f.notice != "" {
 		blocks = append(blocks, section(f.notice))
 	}
+	// The kind is fixed once somebody answers for it: recruiters and sales would otherwise hand cards around.
 	if f.Edit == "" {
 		kinds := []*slack.OptionBlockObject{
 			described(string(store.Candidate), "A candidate", "somebody who should work here"),
@@ -141,6 +143,7 @@ func referResultView(r store.SubmitResult, s store.Settings, zone *time.Location
 	case store.VerdictNot:
 		return resultModal("Not possible", "*This referral does not count:* "+esc(r.Rule)+"\nNothing was stored. Close this to change the form.")
 	}
+	// True also while no role was granted: the referral is kept and the managers are asked.
 	owner := "Nobody is in charge of this kind of referral yet, so the program managers were told and will name somebody."
 	if r.Referral.Owner != "" {
 		owner = fmt.Sprintf("%s looks at it and should answer by *%s*.", person(r.Referral.Owner), day(r.Referral.AnswerBy, zone))
@@ -158,6 +161,7 @@ func noticeText(r store.Referral, s store.Settings) string {
 	if company == "" {
 		company = "our company"
 	}
+	// Written in the referrer's voice, because they send it; the program never writes to people outside.
 	what := "for a job"
 	if r.Kind == store.Client {
 		what = "as somebody we could help"

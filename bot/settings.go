@@ -69,8 +69,10 @@ func formPreferences(s state, p store.Preferences) store.Preferences {
 	for _, n := range s.Choices(fieldNetworks) {
 		p.Networks = append(p.Networks, store.Network(n))
 	}
+	// Empty choices are choices: an empty menu means none, not "as before".
 	p.Follow, p.Mute = s.Choices(fieldFollow), s.Choices(fieldMute)
 	p.Rhythm = formRhythm(s, quietDays(s))
+	// Anything unreadable is 0, which follows the program.
 	p.Picks, _ = strconv.Atoi(s.Choice(fieldPicks))
 	visibility := s.Choice(fieldVisibility)
 	p.BoardHidden, p.BoardAlias = visibility == notVisible, visibility == visibleByAlias

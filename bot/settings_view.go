@@ -62,6 +62,7 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 
 // settingsButtons stand under the form: they act at once, without saving it.
 func settingsButtons(me member) []slack.BlockElement {
+	// One button that says what it will do: a switch would need its state to be read first.
 	pause := button(actPause, "Pause my digest", "")
 	if isPaused(me.Employee, nowIn(me)) {
 		pause = button(actResume, "Resume my digest", "")
@@ -74,6 +75,7 @@ func nowIn(me member) time.Time { return time.Now().In(me.zone) }
 
 // topicOptions lists topics, those of mine first so that the menu's limit never hides a choice already made.
 func topicOptions(topics, mine []string) []*slack.OptionBlockObject {
+	// Sorted afterwards; the order here only decides what survives the limit.
 	ordered := slices.Concat(mine, topics)
 	var options []*slack.OptionBlockObject
 	seen := map[string]bool{}

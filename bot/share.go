@@ -38,6 +38,7 @@ func (b *Bot) onShare(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	// Only for a week: after that a fresh form is what people expect.
 	for _, s := range shares {
 		if s.Asset == form.asset.ID && s.Level == store.Opened && s.Text != "" && in.At.Sub(s.UpdatedAt) < openedFresh {
 			return reply{Open: shareKitView(s, form.asset)}, nil
@@ -90,6 +91,8 @@ func (b *Bot) onShareNetwork(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	// The round makes a new block id, without which Slack keeps showing the old text
+	// (docs.slack.dev/surfaces/modals, "Updating a view").
 	if before.isUntouched(typed) {
 		form.suggest(-1)
 		form.Round++
@@ -123,6 +126,7 @@ func (b *Bot) onShareAnother(ctx context.Context, in inbound) (reply, error) {
 func (b *Bot) onShareSubmit(_ context.Context, in inbound) (reply, error) {
 	state := parseShareState(in.View.Metadata)
 	typed := in.State.Text(textBlock(state.Round))
+	// The menu counts, not the form that was drawn for it: submitting may overtake the redrawing.
 	if chosen := in.State.Choice(fieldNetwork); chosen != "" {
 		state.Network = store.Network(chosen)
 	}
@@ -242,6 +246,7 @@ func (b *Bot) alreadyShared(in inbound, id store.AssetID) (reply, error) {
 // onAlreadyShared records a post made without the kit.
 func (b *Bot) onAlreadyShared(_ context.Context, in inbound) (reply, error) {
 	id, network := store.AssetID(in.View.Metadata), store.Network(in.State.Choice(fieldNetwork))
+	// Whether it was told before must be read first: afterwards every share looks declared.
 	before, err := b.sharedOn(in.User, id)
 	if err != nil {
 		return reply{}, err

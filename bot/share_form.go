@@ -63,6 +63,7 @@ func (b *Bot) newShareForm(id store.EmployeeID, state shareState) (*shareForm, e
 	if err != nil {
 		return nil, err
 	}
+	// Said here for every step of the form: an asset can be withdrawn while somebody writes about it.
 	if asset.State != store.Live {
 		return nil, &store.Error{Kind: store.Conflict, Msg: goneWords(asset) + " Nothing was recorded."}
 	}
@@ -144,6 +145,7 @@ func (f *shareForm) isUntouched(text string) bool {
 
 // room is how many characters are left for the person's text beside the disclosure and the link.
 func (f *shareForm) room() int {
+	// Counting a real text would be wrong: emoji and links count differently on each network, and only what we add is measured.
 	const sample = "words"
 	alone, limit := digest.CountText(f.Network, sample, "")
 	whole, _ := digest.CountText(f.Network, digest.Compose(sample, f.disclosure), f.link)

@@ -102,11 +102,13 @@ func shareKitView(s store.Share, a store.Asset) *slack.ModalViewRequest {
 	blocks = append(blocks, section(kitHint(rule, prefilled, ok)))
 	var row []slack.BlockElement
 	switch {
+	// Slack takes no mailto: address for a button, only in text.
 	case ok && s.Network == store.Email:
 		blocks = append(blocks, section(link(composer, "Open your mail program")))
 	case ok:
 		row = append(row, linkButton(actShareComposer, "Open "+rule.Label, composer, string(s.ID)))
 	}
+	// The same kit again, for another look at the text: it must not offer to be paid twice.
 	if s.Level >= store.Declared {
 		blocks = append(blocks, section("You posted this already, "+placeWords(s.Network)+", "+day(s.DeclaredAt, nil)+". It counts once."))
 		if hasPostAddress(s.Network) {
