@@ -123,6 +123,28 @@ func (w *Workspace) AddChannel(spec Channel) (string, error) {
 	return c.id, nil
 }
 
+// ArchiveChannel closes a channel: it can be read, and nothing in it changes any more (reference/events/channel_archive,
+// group_archive). Nobody leaves it, so the app still sees it if it was a member.
+func (w *Workspace) ArchiveChannel(channel string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c := w.findChannel(channel)
+	if c == nil || c.im || c.general {
+		return fmt.Errorf("no channel %q that can be archived", channel)
+	}
+	c.archived = true
+	event := "channel_archive"
+	if c.private {
+		event = "group_archive"
+	}
+	if w.botSees(c) {
+		w.emit(event, map[string]any{"type": event, "channel": c.id, "user": "USLACKBOT"})
+	}
+	w.notifyAll(Update{Type: "state"})
+	w.wake()
+	return nil
+}
+
 // JoinChannel adds a person, or the app's bot for "app", to a channel; LeaveChannel removes them.
 func (w *Workspace) JoinChannel(channel, who string) error { return w.changeMember(channel, who, true) }
 

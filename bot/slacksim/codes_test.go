@@ -167,8 +167,24 @@ func TestCodes_AreThoseOfThePages(t *testing.T) {
 // Page: reference/methods/chat.update, "is_inactive": nothing changes in an archived channel.
 func TestCodes_ArchivedMessagesStay(t *testing.T) {
 	w := mustWorld(t, func(o *slacksim.Options) {
-		o.Channels = []slacksim.Channel{{ID: "C0OLD", Name: "old", IsArchived: true, BotIsMember: true, Members: []string{"ada"}}}
+		o.Channels = []slacksim.Channel{{ID: "C0OLD", Name: "old", BotIsMember: true, Members: []string{"ada"}}, {ID: "C0SIM00GEN", Name: "general"}}
 	})
+	ts, _ := w.mustAPI(t, "chat.postMessage", "channel", "C0OLD", "text", "before")["ts"].(string)
+	mustNotFail(t, w.ArchiveChannel("old"))
+	for _, c := range []string{"general", "nowhere"} {
+		if err := w.ArchiveChannel(c); err == nil {
+			t.Errorf("#%s was archived", c)
+		}
+	}
+	if got := errorOf(w.mustAPI(t, "chat.update", "channel", "C0OLD", "ts", ts, "text", "after")); got != "is_inactive" {
+		t.Errorf("updating: %q", got)
+	}
+	if got := errorOf(w.mustAPI(t, "reactions.add", "channel", "C0OLD", "timestamp", ts, "name", "tada")); got != "is_archived" {
+		t.Errorf("reacting: %q", got)
+	}
+	if history, _ := w.mustAPI(t, "conversations.history", "channel", "C0OLD")["messages"].([]any); len(history) != 1 {
+		t.Errorf("reading: %v", history)
+	}
 	if got := errorOf(w.mustAPI(t, "chat.postMessage", "channel", "C0OLD", "text", "x")); got != "is_archived" {
 		t.Errorf("posting: %q", got)
 	}

@@ -3,9 +3,12 @@
 package slacksim_test
 
 import (
+	"net"
 	"os"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"vouch/bot/slacksim"
 )
@@ -109,4 +112,29 @@ func TestSummary_TellsHowToConnect(t *testing.T) {
 			t.Errorf("%q is missing in:\n%s", part, summary)
 		}
 	}
+}
+
+// onTCP is a listener that says it listens on a TCP address.
+type onTCP struct{ net.Listener }
+
+func (onTCP) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8301} }
+
+// A program prints the summary while Serve may not have begun yet; without the wait it printed addresses without a host.
+func TestSummary_WaitsForTheAddress(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		sim, err := slacksim.New(slacksim.Options{Manifest: []byte(testManifest)})
+		mustNotFail(t, err)
+		pipe := slacksim.NewPipe()
+		served := make(chan error, 1)
+		go func() {
+			time.Sleep(500 * time.Millisecond)
+			served <- sim.Serve(onTCP{pipe})
+		}()
+		if summary := sim.Summary(); !strings.Contains(summary, "http://127.0.0.1:8301/api/") {
+			t.Errorf("summary:\n%s", summary)
+		}
+		mustNotFail(t, sim.Close())
+		_ = pipe.Close()
+		mustNotFail(t, <-served)
+	})
 }

@@ -271,6 +271,10 @@ func TestMethods_TellMoreThanTheCode(t *testing.T) {
 	if errorOf(answer) != "" || w.Person("ada").Inbox()[0].Text != "body" {
 		t.Errorf("query and body together: %v", answer)
 	}
+	_, answer = w.mustRequest(t, request{method: "auth.test", kind: form, token: w.AppToken()})
+	if answer["app_id"] != "A0SIM00APP" || answer["user_id"] != nil {
+		t.Errorf("an app-level token has no bot: %v", answer)
+	}
 	response, _ := w.mustRequest(t, request{method: "users.info", get: true, token: bot, body: "user=U0SIM00ADA"})
 	for name, want := range map[string]string{"Content-Type": "application/json; charset=utf-8", "X-Accepted-Oauth-Scopes": "users:read"} {
 		if got := response.Header.Get(name); got != want {
