@@ -59,6 +59,7 @@ type Bot struct {
 	identity atomic.Pointer[identity]
 	known    sync.Map // employee ids that are in the store
 	answered *answers
+	helped   lately // who got help for a direct message
 	lanes    *lanes
 	work     context.Context // of handlers and what follows them; ends after the lanes are empty
 	tasks    sync.WaitGroup  // work beside the lanes

@@ -29,8 +29,18 @@ const (
 var scopes = []string{"chat:write", "commands", "im:history", "im:write", "reactions:read", "users:read"}
 
 // Run checks the tokens and runs until ctx ends, which is no error, or until something is wrong that only a person can mend:
-// a token, a missing scope, Socket Mode switched off. When Slack cannot be reached it keeps trying. A Bot runs once.
+// a token, a missing scope, Socket Mode switched off. Such an end is logged once, too, because the log is what operators
+// watch. When Slack cannot be reached it keeps trying. A Bot runs once.
 func (b *Bot) Run(ctx context.Context) error {
+	err := b.run(ctx)
+	if err != nil {
+		b.log.Error().Err(err).Msg("Vouch ends")
+	}
+	return err
+}
+
+// run is Run without the last line of the log.
+func (b *Bot) run(ctx context.Context) error {
 	if err := b.start(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil

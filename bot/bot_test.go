@@ -267,12 +267,22 @@ func TestBot_Run_Refused(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			c.change.fails = true
+			var book logbook
+			before := c.change.config
+			c.change.fails, c.change.config = true, func(config *Config) {
+				if before != nil {
+					before(config)
+				}
+				book.reading(config)
+			}
 			withHarness(t, c.change, func(t *testing.T, h *harness) {
 				select {
 				case err := <-h.ended:
 					if err == nil || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "xoxb-1") {
 						t.Errorf("ended with %v, want %q", err, c.says)
+					}
+					if ends := book.with(`"level":"error"`); len(ends) != 1 || !strings.Contains(ends[0], c.says) {
+						t.Errorf("the log has %q", ends)
 					}
 				default:
 					t.Error("still running")

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"vouch/store"
 )
 
@@ -294,7 +296,7 @@ func (c *courier) finish(m store.Message, out outcome, repeatable bool) {
 		c.settled(m, c.bot.db.DeferMessage(m.Key, time.Now().Add(out.After), out.Reason))
 	case dead:
 		c.calm.good()
-		c.bot.log.Warn().Err(out.Err).Str("message", m.Key).Str("to", destination(m)).Msg("a message cannot be delivered")
+		c.of(m, c.bot.log.Warn()).Err(out.Err).Str("reason", out.Reason).Msg("a message cannot be delivered")
 		c.giveUp(m, out.Reason)
 	case fatal:
 		c.settled(m, c.bot.db.DeferMessage(m.Key, time.Now().Add(longRetry), out.Reason))
@@ -304,6 +306,11 @@ func (c *courier) finish(m store.Message, out outcome, repeatable bool) {
 		c.bot.log.Warn().Str("reason", out.Reason).Str("message", m.Key).Msg("a message may have been delivered, will look")
 		c.doubt(m, time.Now())
 	}
+}
+
+// of adds what identifies a message to a line of the log: key, kind and where it goes, never its text.
+func (c *courier) of(m store.Message, e *zerolog.Event) *zerolog.Event {
+	return e.Str("message", m.Key).Str("kind", string(m.Kind)).Str("channel", m.Channel).Str("to", string(m.To))
 }
 
 // giveUp ends a message for a reason of Slack's or ours.

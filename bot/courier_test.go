@@ -80,7 +80,7 @@ func (c *counter) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func TestCourier_Outage(t *testing.T) {
-	calls := &counter{}
+	calls := &counter{path: "/chat.postMessage"}
 	withHarness(t, setup{config: func(c *Config) {
 		calls.base = c.HTTPClient.Transport
 		c.HTTPClient = &http.Client{Transport: calls}
@@ -90,8 +90,8 @@ func TestCourier_Outage(t *testing.T) {
 			h.mustNotice(fmt.Sprint(i), []string{"ada", "ben"}[i%2], fmt.Sprint(i))
 		}
 		h.pass(time.Hour)
-		if n := calls.n.Load(); n > 500 {
-			t.Errorf("%d calls during an hour of outage", n)
+		if n := calls.n.Load(); n > 120 {
+			t.Errorf("%d posts tried during an hour of outage", n)
 		}
 		h.mustFault(slacksim.Faults{Outage: new(false)})
 		h.pass(10 * time.Minute)
@@ -222,7 +222,8 @@ func (h *harness) mustBoard(manager, channel string) {
 }
 
 func TestCourier_BoardInDoubt(t *testing.T) {
-	withHarness(t, setup{bot: drawsBoards}, func(t *testing.T, h *harness) {
+	var book logbook
+	withHarness(t, setup{bot: drawsBoards, config: book.reading}, func(t *testing.T, h *harness) {
 		h.mustFault(slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: post}})
 		h.mustBoard("eve", "C0SIM00GEN")
 		h.pass(3 * time.Minute)
@@ -232,15 +233,22 @@ func TestCourier_BoardInDoubt(t *testing.T) {
 		if got := h.texts("eve"); len(got) != 1 || !strings.Contains(got[0], "may or may not be there") {
 			t.Errorf("the manager was told %q", got)
 		}
+		if logged := book.with("cannot be delivered", `"reason":"may have been posted"`, `"channel":"C0SIM00GEN"`); len(logged) != 1 {
+			t.Errorf("the log has %q", logged)
+		}
 	})
 }
 
 func TestCourier_BoardNotInChannel(t *testing.T) {
-	withHarness(t, setup{bot: drawsBoards}, func(t *testing.T, h *harness) {
+	var book logbook
+	withHarness(t, setup{bot: drawsBoards, config: book.reading}, func(t *testing.T, h *harness) {
 		h.mustBoard("eve", "C0SIM00RND")
 		h.pass(time.Minute)
 		if got := h.texts("eve"); len(got) != 1 || !strings.Contains(got[0], "/invite @vouch") {
 			t.Errorf("the manager was told %q", got)
+		}
+		if logged := book.with("cannot be delivered", `"reason":"not_in_channel"`, `"channel":"C0SIM00RND"`); len(logged) != 1 {
+			t.Errorf("the log has %q", logged)
 		}
 	})
 }

@@ -1,4 +1,4 @@
-// Fuzzing of what people type after a command: no text breaks the answer.
+// Help tests: no text breaks the answer, and many lines get one.
 
 package bot
 
@@ -33,6 +33,35 @@ func FuzzCommandText(f *testing.F) {
 		}
 		if strings.Contains(shown.Text, "<!") || strings.Contains(shown.Text, "<@") {
 			t.Error("a mention came alive")
+		}
+	})
+}
+
+func TestHelp_OncePerMinute(t *testing.T) {
+	withHarness(t, setup{}, func(t *testing.T, h *harness) {
+		answers := func(who string, lines int) int {
+			before := len(h.texts(who))
+			for range lines {
+				must(h.sim.Person(who).Say(t.Context(), "", "hello?"))(t)
+				h.pass(time.Second)
+			}
+			given := 0
+			for _, text := range h.texts(who)[before:] {
+				if strings.Contains(text, "I only understand commands") {
+					given++
+				}
+			}
+			return given
+		}
+		if n := answers("ada", 6); n != 1 {
+			t.Errorf("six quick lines got help %d times", n)
+		}
+		if n := answers("ben", 1); n != 1 {
+			t.Errorf("somebody else got help %d times", n)
+		}
+		h.pass(time.Minute)
+		if n := answers("ada", 1); n != 1 {
+			t.Errorf("a line a minute later got help %d times", n)
 		}
 	})
 }

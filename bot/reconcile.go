@@ -90,6 +90,7 @@ func (c *courier) settleDoubt(ctx context.Context, d doubt) bool {
 		return true
 	}
 	if m.To == "" {
+		c.of(m, c.bot.log.Warn()).Str("reason", "may have been posted").Msg("a message cannot be delivered")
 		c.giveUp(m, "may have been posted")
 		return true
 	}

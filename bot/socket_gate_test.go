@@ -55,7 +55,7 @@ func grow(tb testing.TB, p *plug, pair [2]*connection) {
 	p.mustFault(tb, slacksim.Faults{Outage: new(true)})
 	time.Sleep(5 * time.Minute)
 	p.mustFault(tb, slacksim.Faults{Outage: new(false)})
-	mustUp(tb, pair, 2, aloneWait)
+	mustUp(tb, pair, 2, 5*time.Second)
 }
 
 func TestOpenGate_Reconnect(t *testing.T) {
@@ -73,16 +73,16 @@ func TestOpenGate_Reconnect(t *testing.T) {
 			p.mustFault(tb, slacksim.Faults{Outage: new(true)})
 			time.Sleep(35 * time.Second)
 			p.mustFault(tb, slacksim.Faults{Outage: new(false)})
-		}, aloneWait, aloneWait},
+		}, 5 * time.Second, 5 * time.Second},
 		{"after an outage of a minute, cut off again six seconds later", func(tb testing.TB, p *plug, pair [2]*connection) {
 			grow(tb, p, pair)
-			time.Sleep(steadyAfter + time.Second)
+			time.Sleep(6 * time.Second)
 			p.mustFault(tb, slacksim.Faults{DropSockets: true})
 		}, 0, 0},
 		{"after an outage of a minute, cut off again at once", func(tb testing.TB, p *plug, pair [2]*connection) {
 			grow(tb, p, pair)
 			p.mustFault(tb, slacksim.Faults{DropSockets: true})
-		}, aloneWait, longestWait},
+		}, 5 * time.Second, 30 * time.Second},
 		{"asked by Slack three times within seconds", func(tb testing.TB, p *plug, _ [2]*connection) {
 			for _, reason := range []string{"warning", "refresh_requested", "warning"} {
 				time.Sleep(2 * time.Second)
@@ -104,7 +104,7 @@ func TestOpenGate_Reconnect(t *testing.T) {
 				tb.Fatal("not the situation of this test")
 			}
 			p.mustFault(tb, slacksim.Faults{RefuseConnect: new(0), DropSockets: true})
-		}, 0, aloneWait},
+		}, 0, 5 * time.Second},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
