@@ -27,6 +27,7 @@ func keyDate(key string) LocalDate {
 
 // packDelivery leaves out what the key says already. New fields go to the end.
 func packDelivery(d *Delivery) []byte {
+	// The usual size: three picks with a reason of forty characters.
 	p := newPacker(64 + 96*len(d.Picks))
 	p.text(d.Key)
 	p.text(string(d.State))
@@ -34,6 +35,7 @@ func packDelivery(d *Delivery) []byte {
 	p.time(d.SentAt)
 	p.text(d.Note)
 	p.flags(d.OnRequest)
+	// The impressions, with all that a later evaluation of the matching needs.
 	p.number(uint64(len(d.Picks)))
 	for i := range d.Picks {
 		pick := &d.Picks[i]
@@ -50,6 +52,7 @@ func packDelivery(d *Delivery) []byte {
 func unpackDelivery(raw []byte, d *Delivery) error {
 	u := &unpacker{s: string(raw)}
 	d.Key = u.text()
+	// Bytes that are no delivery must not be cut beyond their end.
 	if len(d.Key) <= len(deliveryKey("2006-01-02", "")) {
 		return errPacked
 	}
@@ -82,6 +85,7 @@ func (t *tx) deliveriesBack(id EmployeeID, oldest LocalDate, visit func(*Deliver
 	if first, _ := c.First(); oldest == "" {
 		oldest = keyDate(string(first))
 	}
+	// The calendar of UTC has every date once, which is all that is asked of it here.
 	for date := DateOf(day, time.UTC); date >= oldest; date = DateOf(day, time.UTC) {
 		key := deliveryKey(date, id)
 		if k, raw := c.Seek([]byte(key)); string(k) == key {

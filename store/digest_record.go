@@ -14,14 +14,17 @@ import (
 // that day; picks that are not live any more are dropped. It returns how many digests will be sent.
 func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 	plans = slices.Clone(plans)
+	// Whatever a caller can get wrong is refused before the transaction begins.
 	for i := range plans {
 		if err := checkPlan(&plans[i]); err != nil {
 			return 0, err
 		}
 	}
+	// In the order of the keys: what lies side by side in the file is read and written side by side.
 	slices.SortStableFunc(plans, func(a, b DigestPlan) int {
 		return cmp.Or(strings.Compare(string(a.Employee), string(b.Employee)), strings.Compare(string(a.Date), string(b.Date)))
 	})
+	// Alone, because taking back thousands of digests step by step would cost as much again as writing them.
 	return writeJob(db, &job{alone: true, done: make(chan struct{})}, func(t *tx) (int, error) {
 		t.bulk = true
 		// These grow at their end, where half-full pages would stay half-full for ever.
@@ -63,6 +66,7 @@ type recipient struct {
 // recipients reads what the file holds about plans that are sorted by person, before anything is written.
 func (t *tx) recipients(plans []DigestPlan) []recipient {
 	list := make([]recipient, len(plans))
+	// A company that is due together is three walks from end to end.
 	people, known, days := t.finder(employeeBucket), t.finder(tasteBucket), t.finder(deliveryBucket)
 	for i := range plans {
 		p := &plans[i]
@@ -78,13 +82,15 @@ func (t *tx) recipient(p *DigestPlan) recipient {
 	return recipient{key, t.get(employeeBucket, string(p.Employee)), t.get(tasteBucket, string(p.Employee)), t.get(deliveryBucket, key)}
 }
 
-// recordDigest makes one plan true and tells whether a digest will be sent.
+// recordDigest makes one plan true and tells whether a digest will be sent. A plan that no longer holds is passed over and no
+// error: the others of its slice are good, and whoever is still due is planned again.
 func (t *tx) recordDigest(p *DigestPlan, r recipient, live shelf) bool {
 	if r.person == nil {
 		return false
 	}
 	var e Employee
 	employees.decodeInto(r.person, &e)
+	// Who asks gets a digest of today, due or not, and stays due for the next.
 	asked := p.OnRequest || p.Due.IsZero()
 	if !e.IsAdvocate() || (!asked && !e.NextDigest.Equal(p.Due)) {
 		return false
@@ -100,7 +106,7 @@ func (t *tx) recordDigest(p *DigestPlan, r recipient, live shelf) bool {
 		deliveries.replace(t, nil, &d)
 	default:
 		if d.Picks = t.livePicks(p.Picks, live); len(d.Picks) == 0 {
-			sends = false
+			sends = false // nothing is left: the person only moves on
 			break
 		}
 		deliveries.replace(t, nil, &d)
@@ -149,6 +155,7 @@ func (t *tx) learnPicks(d *Delivery, taste []byte, live shelf) {
 		seen = append(seen, a.seq)
 		topics = append(topics, a.topics...)
 	}
+	// Equal tastes are equal bytes, whatever the order of the picks.
 	slices.Sort(seen)
 	slices.Sort(topics)
 	t.showTo(d.Employee, taste, seen, slices.Compact(topics))

@@ -12,10 +12,12 @@ var messages = table[Message]{
 		switch m.State {
 		case Pending:
 			rows = append(rows, row{messagesReady, timeKey(m.NotBefore) + m.Key, ""})
+			// By person too, so that whoever leaves or pauses is sent nothing more.
 			if m.To != "" {
 				rows = append(rows, row{messagesByPerson, join(string(m.To), m.Key), ""})
 			}
 		case Sending:
+			// After a crash these are in doubt.
 			rows = append(rows, row{messagesSending, m.Key, ""})
 		}
 		return rows
@@ -29,6 +31,7 @@ func messagesIn(state MessageState) string { return join("messages", string(stat
 // packMessage writes the subject once where it is the key, as it is of every digest. New fields go to the end.
 func packMessage(m *Message) []byte {
 	p := newPacker(96 + len(m.Text))
+	// Thirty bytes a digest are a gigabyte a year in a company of a hundred thousand.
 	own := m.Ref == m.Key
 	p.flags(own)
 	p.text(m.Key)
@@ -42,6 +45,7 @@ func packMessage(m *Message) []byte {
 	p.text(string(m.State))
 	p.number(uint64(m.Attempts))
 	p.text(m.Reason)
+	// The times stand together: until it is sent two of them are zero and take one byte each.
 	p.time(m.NotBefore)
 	p.time(m.CreatedAt)
 	p.time(m.ClaimedAt)
