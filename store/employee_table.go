@@ -99,7 +99,7 @@ func dueRow(e *Employee) row { return row{employeesByDue, timeKey(e.NextDigest) 
 // employeeTallies count who works here, advocates, and the advocates of each team, by which team boards divide. Guests and
 // people who left are kept, and are nobody who could join.
 func employeeTallies(e *Employee) (names []string) {
-	if !e.Guest && !e.Deactivated {
+	if worksHere(e) {
 		names = append(names, "employees")
 	}
 	if e.IsAdvocate() {

@@ -65,6 +65,9 @@ func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
 			t.schedule(&e)
 		}
 		t.saveEmployee(&e)
+		if found && worksHere(&old) && !worksHere(&e) {
+			t.handOverAll(e.ID)
+		}
 	}
 	return r, nil
 }
@@ -113,6 +116,7 @@ func (t *tx) deactivateMissing(users []SlackUser) (gone int) {
 		e.Deactivated = true
 		t.silence(&e, "the account is gone from Slack")
 		t.saveEmployee(&e)
+		t.handOverAll(id)
 	}
 	return len(missing)
 }

@@ -334,3 +334,41 @@ func TestSettings(t *testing.T) {
 		t.Error("saving unchanged settings made a version")
 	}
 }
+
+// Whoever was referred waits for an answer, whatever becomes of the account of the one who should give it.
+func TestSyncPeople_OwnersReferralsFindAnother(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	storetest.MustManager(t, db, "UM", "Max")
+	storetest.MustRole(t, db, "UR", "Ruth", store.Recruiter)
+	r := storetest.MustReferral(t, db, "U1", "Jane Roe", "jane@example.com")
+	if r.Owner != "UR" {
+		t.Fatalf("the owner is %q", r.Owner)
+	}
+	storetest.MustDeliver(t, db)
+	storetest.MustRole(t, db, "UP", "Priya", store.Recruiter)
+	storetest.MustSync(t, db, store.SlackUser{ID: "UR", Name: "Ruth", Deactivated: true})
+	if got := must(db.Referral(r.ID, "U1")); got.Owner != "UP" || !got.AnswerBy.After(time.Now()) {
+		t.Errorf("Ruth's referral is with %q, answer by %v", got.Owner, got.AnswerBy)
+	}
+	sent := storetest.MustDeliver(t, db)
+	told := map[store.EmployeeID]store.MessageKind{}
+	for _, m := range sent {
+		told[m.To] = m.Kind
+	}
+	if told["UP"] != store.MsgReferralCard || told["U1"] != store.MsgReferralOwner {
+		t.Errorf("told %v", told)
+	}
+	storetest.MustSync(t, db, store.SlackUser{ID: "UP", Name: "Priya", Guest: true})
+	if got := must(db.Referral(r.ID, "U1")); got.Owner != "" {
+		t.Errorf("without a recruiter the owner is %q", got.Owner)
+	}
+	asked := false
+	for _, m := range storetest.MustDeliver(t, db) {
+		asked = asked || m.Kind == store.MsgEscalation && m.To == "UM"
+	}
+	if !asked {
+		t.Error("no manager was asked to name an owner")
+	}
+	storetest.MustCheck(t, db)
+}
