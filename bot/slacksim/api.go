@@ -103,7 +103,7 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 		w.refuseRate(rw, name, max(1, limited.RetryAfter))
 		return
 	case !known:
-		w.reply(rw, nil, nil, &failure{code: "unknown_method", more: map[string]any{"req_method": name}})
+		w.finish(rw, name, nil, nil, &failure{code: "unknown_method", more: map[string]any{"req_method": name}})
 		return
 	}
 	c, err := w.readCall(rw, r, m)
@@ -132,6 +132,8 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 }
 
 // run checks the required arguments and calls the method, under the lock.
+//
+// Slack names the first missing argument only, without a pointer: "[ERROR] missing required field: channel".
 func (w *Workspace) run(m method, c *call) (answer, error) {
 	for _, name := range m.required {
 		if !c.has(name) {
@@ -292,6 +294,8 @@ func parseForm(r *http.Request, kind string) error {
 }
 
 // addJSON takes the arguments from a JSON object. A token in it is ignored: with JSON it must be in the header.
+//
+// Values keep their JSON types: a number, a boolean or an object may stand where a form holds its text.
 func (c *call) addJSON(body []byte) error {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(body, &object); err != nil {
@@ -313,6 +317,10 @@ func (c *call) addJSON(body []byte) error {
 // A token may stand in the Authorization header or in a form; of both the header counts. Codes: not_authed without one,
 // invalid_auth for a wrong one, account_inactive after uninstalling, not_allowed_token_type for an app-level token where a
 // bot token belongs and the other way round, missing_scope.
+//
+// xapp tokens count in the header only, where reference/methods/apps.connections.open wants them. The headers X-OAuth-Scopes and
+// X-Accepted-OAuth-Scopes name what the token holds and what the method would take; Slack's Node client passes them on as
+// response_metadata.scopes and acceptedScopes.
 func (w *Workspace) authorize(rw http.ResponseWriter, r *http.Request, c *call, m method) error {
 	token := c.text("token")
 	delete(c.arguments, "token")
@@ -357,6 +365,8 @@ func (w *Workspace) missingScope(needed string) error {
 }
 
 // needScope is the check for methods whose scope depends on the kind of conversation, as channels:read or im:read.
+//
+// The family of a scope goes by the conversation, never by the letter its id starts with: channels, groups, im, mpim.
 func (w *Workspace) needScope(c *conversation, action string) error {
 	family := map[string]string{"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}[c.kind()]
 	if scope := family + ":" + action; !w.manifest.Granted(scope) {

@@ -9,6 +9,12 @@ import (
 
 // contentOf reads a call's message. In forms blocks, attachments and metadata are JSON inside strings. A call that shows
 // nothing is refused, unless the message has a text already.
+//
+//	blocks=[{"type":"divider"}]        fine: JSON in a form field, or a list in a JSON body
+//	blocks="[{\"type\":...}]"          invalid_blocks_format: encoded twice
+//	blocks={"blocks":[...]}            invalid_blocks_format: what Block Kit Builder copies
+//
+// (reference/methods/chat.postMessage, "Errors")
 func (w *Workspace) contentOf(c *call, present string) (content, error) {
 	object := map[string]json.RawMessage{}
 	for _, key := range contentKeys {
@@ -105,6 +111,12 @@ func (w *Workspace) ownConversation(id string) (*conversation, error) {
 // Answer: channel (always a conversation id, also for a user id), ts, message.
 // Errors besides those of the content: channel_not_found for what the app cannot see, not_in_channel, is_archived,
 // messages_tab_disabled, thread_not_found. There is no idempotency: the same call twice posts twice.
+//
+//	{"ok":true,"channel":"D1","ts":"1503435956.000247","message":{"user":"UBOT","type":"message","ts":"...","bot_id":"B1",
+//	 "app_id":"A1","text":"...","team":"T1","bot_profile":{...},"blocks":[...]}}
+//
+// Text beyond 40,000 characters is cut, with the warning message_truncated. With the Messages tab switched off nothing reaches
+// people.
 func chatPostMessage(w *Workspace, c *call) (answer, error) {
 	body, err := w.contentOf(c, "")
 	if err != nil {
@@ -214,6 +226,8 @@ func chatUpdate(w *Workspace, c *call) (answer, error) {
 
 // chatDelete removes one of the app's own messages (reference/methods/chat.delete). Errors: cant_delete_message for
 // messages of others, message_not_found also for what was deleted already.
+//
+// Deleting a thread's parent leaves its replies, as on Slack, where a tombstone stands in its place.
 func chatDelete(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.ownMessage(c, "cant_delete_message")
 	if err != nil {
@@ -264,6 +278,8 @@ func chatGetPermalink(w *Workspace, c *call) (answer, error) {
 }
 
 // permalink is a message's address on the web; replies carry their thread.
+//
+// The address has the timestamp without its dot behind a "p" (reference/methods/chat.getPermalink).
 func (w *Workspace) permalink(c *conversation, m *Message) string {
 	link := "https://" + w.team.domain + ".slack.com/archives/" + c.id + "/p" + strings.ReplaceAll(m.TS, ".", "")
 	if m.ThreadTS != "" && m.ThreadTS != m.TS {

@@ -107,6 +107,8 @@ func conversationsInfo(w *Workspace, c *call) (answer, error) {
 var kindScopes = map[string]string{"public_channel": "channels:read", "private_channel": "groups:read", "im": "im:read", "mpim": "mpim:read"}
 
 // listed finds the conversations of the requested types that accept holds for. Errors: invalid_types, missing_scope.
+//
+// types is a comma-separated list. The order is that in which conversations came to be, and stays while pages are read.
 func (w *Workspace) listed(c *call, accept func(*conversation) bool) ([]*conversation, error) {
 	types := c.list("types")
 	if len(types) == 0 {
@@ -147,6 +149,9 @@ func (w *Workspace) channelPage(c *call, found []*conversation) (answer, error) 
 
 // conversationsList lists what the app may see of the requested types, public channels by default. One missing scope for
 // one of the types fails the whole call.
+//
+// The answer pages with a cursor (apis/web-api/pagination); archived channels are among them unless exclude_archived is set.
+// Errors: invalid_types, invalid_limit, invalid_cursor, missing_scope (reference/methods/conversations.list).
 func conversationsList(w *Workspace, c *call) (answer, error) {
 	found, err := w.listed(c, w.botSees)
 	if err != nil {
@@ -156,6 +161,9 @@ func conversationsList(w *Workspace, c *call) (answer, error) {
 }
 
 // usersConversations lists what a user, or the bot itself, is a member of, as far as the bot sees it.
+//
+// Unlike conversations.list it tells memberships, so it is the right way for an app to learn where it was invited
+// (reference/methods/users.conversations). A private channel of the user shows only if the app is in it too.
 func usersConversations(w *Workspace, c *call) (answer, error) {
 	userID := orDefault(c.text("user"), w.app.userID)
 	if w.users[userID] == nil {
@@ -169,6 +177,10 @@ func usersConversations(w *Workspace, c *call) (answer, error) {
 }
 
 // conversationsMembers pages through the ids of a conversation's members, bots and deactivated people included.
+//
+//	{"ok":true,"members":["U1","U2"],"response_metadata":{"next_cursor":""}}
+//
+// Deactivated people stay members; apps must look at each user object (reference/methods/conversations.members).
 func conversationsMembers(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	if err != nil {

@@ -35,6 +35,9 @@ func fullTS(ts string) string {
 }
 
 // readable resolves a conversation whose history the app may read.
+//
+// The order of the checks decides what an app learns: an invisible channel does not exist, a visible one asks for the scope
+// first and for membership last (reference/methods/conversations.history).
 func (w *Workspace) readable(c *call) (*conversation, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	if err != nil {
@@ -53,6 +56,10 @@ func (w *Workspace) readable(c *call) (*conversation, error) {
 //
 // The app needs the history scope of the conversation's kind and must be a member: not_in_channel. Its own direct message
 // with a person is readable with im:history, which is how an app finds out after a crash what it had sent.
+//
+//	{"ok":true,"messages":[...],"has_more":false,"pin_count":0,"response_metadata":{"next_cursor":"..."}}
+//
+// response_metadata is there only when more follows. Broadcast replies belong to the history, other replies do not.
 func conversationsHistory(w *Workspace, c *call) (answer, error) {
 	target, err := w.readable(c)
 	if err != nil {
@@ -77,6 +84,9 @@ func conversationsHistory(w *Workspace, c *call) (answer, error) {
 }
 
 // conversationsReplies answers a thread, its parent first.
+//
+// The parent is always the first message, whatever oldest and latest say, and on every first page (reference/methods/conversations.replies).
+// A reply's timestamp finds its thread as well. Errors: thread_not_found, invalid_ts_oldest, invalid_ts_latest, not_in_channel.
 func conversationsReplies(w *Workspace, c *call) (answer, error) {
 	target, err := w.readable(c)
 	if err != nil {

@@ -51,6 +51,9 @@ func reactionsAdd(w *Workspace, c *call) (answer, error) {
 }
 
 // reactionsRemove takes the app's own reaction back; no_reaction when there is none.
+//
+// Errors: no_reaction, no_item_specified, bad_timestamp, channel_not_found, message_not_found, invalid_name. An app can take back
+// only its own reactions.
 func reactionsRemove(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.item(c)
 	if err != nil {
@@ -72,6 +75,9 @@ func reactionsGet(w *Workspace, c *call) (answer, error) {
 }
 
 // react adds a reaction of a user and sends reaction_added.
+//
+// Unlike posting, reacting needs no membership of the app in a public channel; what it needs is to see the message. The count is
+// kept apart from the list of users because Slack cuts the list in answers and never the count.
 func (w *Workspace) react(c *conversation, m *Message, userID, name string) error {
 	if !emojiName.MatchString(name) {
 		return apiError("invalid_name")
@@ -93,7 +99,12 @@ func (w *Workspace) react(c *conversation, m *Message, userID, name string) erro
 }
 
 // unreact takes a reaction back and sends reaction_removed.
+//
+// The last one of a kind takes the whole entry away: an empty reaction is never shown and never returned.
 func (w *Workspace) unreact(c *conversation, m *Message, userID, name string) error {
+	if !emojiName.MatchString(name) {
+		return apiError("invalid_name")
+	}
 	i := slices.IndexFunc(m.Reactions, func(r Reaction) bool { return r.Name == name && slices.Contains(r.Users, userID) })
 	if i < 0 {
 		return apiError("no_reaction")
@@ -124,6 +135,9 @@ func (w *Workspace) reacted(kind string, c *conversation, m *Message, userID, na
 }
 
 // pinsAdd pins a message; the app must be a member. Errors: already_pinned, too_many_pins, not_in_channel.
+//
+// The answer is a bare {"ok":true}. Pins are kept by timestamp, so a pinned message that is deleted drops out of the list by
+// itself (reference/methods/pins.add).
 func pinsAdd(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.item(c)
 	switch {
@@ -155,6 +169,10 @@ func pinsRemove(w *Workspace, c *call) (answer, error) {
 }
 
 // pinsList lists pinned messages that still exist, in the order they were pinned.
+//
+//	{"ok":true,"items":[{"type":"message","channel":"C1","created":1700000000,"created_by":"U1","message":{...}}]}
+//
+// There is no paging: the list is complete (reference/methods/pins.list).
 func pinsList(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	if err != nil {
@@ -192,6 +210,10 @@ func bookmarksAdd(w *Workspace, c *call) (answer, error) {
 }
 
 // bookmarksList lists a channel's bookmarks.
+//
+//	{"ok":true,"bookmarks":[{"id":"Bk1","channel_id":"C1","title":"...","link":"https://...","type":"link",...}]}
+//
+// (reference/methods/bookmarks.list)
 func bookmarksList(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel_id"))
 	if err != nil {

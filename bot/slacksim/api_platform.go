@@ -26,6 +26,11 @@ func authTest(w *Workspace, c *call) (answer, error) {
 
 // appsConnectionsOpen grants one Socket Mode connection. No page tells the answer while Socket Mode is off; an error
 // that clients take as final fits best, because only a person can switch it on again.
+//
+//	{"ok":true,"url":"wss://wss-primary.slack.com/link/?ticket=UUID&app_id=HEX"}
+//
+// The address works once and for half a minute (reference/methods/apps.connections.open). Each connection needs a new one. The
+// method is tier 3, so a client that reconnects in a tight loop is refused with 429 before long.
 func appsConnectionsOpen(w *Workspace, c *call) (answer, error) {
 	if w.socketOff {
 		return nil, apiError("forbidden_team")
@@ -35,6 +40,8 @@ func appsConnectionsOpen(w *Workspace, c *call) (answer, error) {
 }
 
 // teamInfo describes the workspace. Another team's id is team_not_found.
+//
+// enterprise_id and enterprise_name exist on Enterprise Grid only (reference/methods/team.info). Errors: team_not_found.
 func teamInfo(w *Workspace, c *call) (answer, error) {
 	if id := c.text("team"); id != "" && id != w.team.id {
 		return nil, apiError("team_not_found")
@@ -46,6 +53,8 @@ func teamInfo(w *Workspace, c *call) (answer, error) {
 }
 
 // botsInfo describes the app's own bot, the only one apps usually look up.
+//
+// Other apps' bots are bot_not_found, although Slack would describe them (reference/methods/bots.info).
 func botsInfo(w *Workspace, c *call) (answer, error) {
 	if id := c.text("bot"); id != "" && id != w.app.botID {
 		return nil, apiError("bot_not_found")

@@ -88,6 +88,9 @@ func chatScheduleMessage(w *Workspace, c *call) (answer, error) {
 }
 
 // chatDeleteScheduledMessage takes a planned message back. Once posted it is invalid_scheduled_message_id.
+//
+// Slack refuses also shortly before the time; how long before is on no page, so here it works until the message is posted
+// (reference/methods/chat.deleteScheduledMessage).
 func chatDeleteScheduledMessage(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	if err != nil {
@@ -104,6 +107,11 @@ func chatDeleteScheduledMessage(w *Workspace, c *call) (answer, error) {
 
 // chatScheduledMessagesList pages through what is still planned, of one channel or of all. Ids carry their Q here; Slack's
 // own sample shows bare numbers, recordings show Q, so clients should compare leniently.
+//
+//	{"ok":true,"scheduled_messages":[{"id":"Q1","channel_id":"C1","post_at":1700000000,"date_created":1690000000,"text":"..."}],
+//	 "response_metadata":{"next_cursor":""}}
+//
+// Another app's messages never show, and a channel that does not exist is invalid_channel, not channel_not_found.
 func chatScheduledMessagesList(w *Workspace, c *call) (answer, error) {
 	if id := c.text("channel"); id != "" && w.channels[id] == nil {
 		return nil, apiError("invalid_channel")

@@ -23,6 +23,9 @@ func usersList(w *Workspace, c *call) (answer, error) {
 }
 
 // usersInfo describes one user, deactivated ones and bots too. E-mail needs users:read.email besides users:read.
+//
+// Deactivated people come with deleted:true and without zone, roles and real_name at the top; strangers with a profile and little
+// else (reference/methods/users.info). Errors: user_not_found.
 func usersInfo(w *Workspace, c *call) (answer, error) {
 	u := w.users[c.text("user")]
 	if u == nil {
@@ -32,6 +35,9 @@ func usersInfo(w *Workspace, c *call) (answer, error) {
 }
 
 // usersLookupByEmail finds active members of this workspace only.
+//
+// Case does not matter. Deactivated people, bots and strangers are users_not_found like unknown addresses
+// (reference/methods/users.lookupByEmail).
 func usersLookupByEmail(w *Workspace, c *call) (answer, error) {
 	for _, id := range w.userOrder {
 		u := w.users[id]
@@ -123,6 +129,8 @@ type Usergroup struct {
 }
 
 // AddUsergroup creates a user group and returns its id.
+//
+// Members are people only, deactivated ones stay in it; nobody is told by an event here.
 func (w *Workspace) AddUsergroup(g Usergroup) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

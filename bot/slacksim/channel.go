@@ -66,6 +66,9 @@ func (w *Workspace) addInitialChannels() error {
 }
 
 // addChannel creates a channel without telling anyone.
+//
+// A public channel without members gets every full member, as Slack's default channels do; guests must be named. The id is made
+// up unless given, and stays for the channel's life, whatever it is called later.
 func (w *Workspace) addChannel(spec Channel) (*conversation, error) {
 	spec.Name = strings.TrimPrefix(spec.Name, "#")
 	if !channelName.MatchString(spec.Name) {
@@ -146,6 +149,9 @@ func (w *Workspace) ArchiveChannel(channel string) error {
 }
 
 // JoinChannel adds a person, or the app's bot for "app", to a channel; LeaveChannel removes them.
+//
+// The app hears member_joined_channel when its bot is a member, also of its own arrival: that is how it learns that it was
+// invited. Joining twice changes nothing and tells nobody.
 func (w *Workspace) JoinChannel(channel, who string) error { return w.changeMember(channel, who, true) }
 
 // LeaveChannel removes a person, or the app's bot for "app", from a channel.
@@ -215,6 +221,8 @@ func (w *Workspace) memberEvent(kind string, c *conversation, userID, inviter st
 }
 
 // findChannel looks a conversation up by id or, for channels, by name with or without "#".
+//
+// Names are for people and tests. Of the Web API only chat.postMessage takes them, and only of public channels.
 func (w *Workspace) findChannel(channel string) *conversation {
 	if c := w.channels[channel]; c != nil {
 		return c
@@ -279,6 +287,9 @@ func (c *conversation) find(ts string) (*Message, int) {
 }
 
 // kind is the channel type as message events and scopes spell it: channel, group, im or mpim.
+//
+// The same four words decide about scopes (im:read), subscriptions (message.im) and channel_type, which is why they stand here
+// once (apis/events-api; reference/objects/conversation-object).
 func (c *conversation) kind() string {
 	switch {
 	case c.group():

@@ -141,6 +141,7 @@ func TestCodes_AreThoseOfThePages(t *testing.T) {
 		{"reactions.add", "channel=C0SIM00GEN&timestamp=<mine>&name=thumbsup::skin-tone-2", ""},
 		{"reactions.add", "channel=C0SIM00GEN&timestamp=<mine>&name=thumbsup::skin-tone-2", "already_reacted"},
 		{"reactions.remove", "channel=C0SIM00GEN&timestamp=<mine>&name=tada", "no_reaction"},
+		{"reactions.remove", "channel=C0SIM00GEN&timestamp=<mine>&name=:tada:", "invalid_name"},
 		{"reactions.get", "channel=C0SIM00GEN&timestamp=1700000000.000001", "message_not_found"},
 		{"pins.add", "channel=C0SIM00GEN", "no_item_specified"},
 		{"pins.add", "channel=C0SIM00GEN&timestamp=<mine>", ""},

@@ -112,6 +112,8 @@ type target struct {
 }
 
 // viewOf finds the view a target means, nil when it means a message.
+//
+// home counts more than view_id, and view_id more than channel and ts: a client may send more than is needed.
 func (p *Person) viewOf(t target) (*view, error) {
 	switch {
 	case t.Home:
@@ -208,6 +210,8 @@ func (w *Workspace) controlSubmit(r *http.Request) (map[string]any, error) {
 }
 
 // topObject is the view on top of a person's modal as JSON, nil without one.
+//
+// What the app sent is completed by what the person typed, under state.values, so that a client can redraw the form from it.
 func (w *Workspace) topObject(userID string) any {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -272,6 +276,8 @@ func (w *Workspace) controlOptions(r *http.Request) (map[string]any, error) {
 }
 
 // controlShortcut runs a global shortcut.
+//
+// acked false means that the app did not acknowledge within 3 seconds, and that the person saw an error for a moment.
 func (w *Workspace) controlShortcut(r *http.Request) (map[string]any, error) {
 	var body struct {
 		CallbackID string `json:"callback_id"`
@@ -288,6 +294,9 @@ func (w *Workspace) controlShortcut(r *http.Request) (map[string]any, error) {
 }
 
 // controlMessageShortcut runs a shortcut from a message's menu.
+//
+// The message may stand in a conversation the app is not in; it still gets the message's content
+// (interactivity/implementing-shortcuts).
 func (w *Workspace) controlMessageShortcut(r *http.Request) (map[string]any, error) {
 	var body struct {
 		CallbackID string `json:"callback_id"`
@@ -306,6 +315,8 @@ func (w *Workspace) controlMessageShortcut(r *http.Request) (map[string]any, err
 }
 
 // controlFiles takes one uploaded file of a person.
+//
+// The name loses its folders, and the type goes by its ending. A file that no form ever sends stays in memory until a reset.
 func (w *Workspace) controlFiles(r *http.Request) (map[string]any, error) {
 	p, _, err := w.actor(r)
 	if err != nil {

@@ -10,6 +10,8 @@ import (
 )
 
 // controlAddPerson lets somebody join the workspace; the app gets team_join.
+//
+// The person joins every channel a new colleague would, which is #general; guests and bots join none.
 func (w *Workspace) controlAddPerson(r *http.Request) (map[string]any, error) {
 	var body User
 	if err := readBody(r, &body); err != nil {
@@ -23,6 +25,9 @@ func (w *Workspace) controlAddPerson(r *http.Request) (map[string]any, error) {
 }
 
 // controlChangePerson overwrites the fields that the body names.
+//
+// The app gets user_change with the whole user object. Unknown fields are refused, because a misspelt one would otherwise change
+// nothing and leave a test waiting; the id never changes on Slack.
 func (w *Workspace) controlChangePerson(r *http.Request) (map[string]any, error) {
 	var body map[string]any
 	if err := readBody(r, &body); err != nil {
@@ -73,6 +78,8 @@ func (w *Workspace) controlMember(r *http.Request) (map[string]any, error) {
 }
 
 // controlEvent delivers an event no act of a person causes here, or one that no SDK knows yet.
+//
+// The event is wrapped like any other and redelivered when it is not acknowledged, but it does not need a subscription.
 func (w *Workspace) controlEvent(r *http.Request) (map[string]any, error) {
 	var body struct {
 		Event map[string]any `json:"event"`

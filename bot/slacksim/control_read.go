@@ -43,6 +43,12 @@ func (w *Workspace) channelOf(c *conversation) Channel {
 
 // controlConversations lists a person's conversations: the app first, then channels by name, then direct messages.
 // Every public channel is one of a full member's, and a direct message appears once something was said in it.
+//
+//	{"conversations":[{"id":"D1","kind":"app","name":"Test App","user":"UBOT","is_private":true,"is_archived":false,
+//	 "unread":1,"mention":true,"last_ts":"1700000000.000100"}]}
+//
+// The app's conversation comes first, then channels, then direct messages, each by name. mention tells whether an unread
+// message is for this person: in direct messages all are.
 func (w *Workspace) controlConversations(r *http.Request) (map[string]any, error) {
 	_, userID, err := w.actor(r)
 	if err != nil {
@@ -82,6 +88,8 @@ func (w *Workspace) controlConversations(r *http.Request) (map[string]any, error
 }
 
 // partnerNames names a direct message by everyone else in it.
+//
+// A note to self names oneself, as Slack's client does.
 func (w *Workspace) partnerNames(c *conversation, userID string) string {
 	var names []string
 	for _, id := range c.members {
@@ -159,6 +167,8 @@ func (w *Workspace) controlLog(r *http.Request) (map[string]any, error) {
 }
 
 // controlAPILog answers the app's Web API calls after a number, of one method if asked.
+//
+// Tests of an app ask here how often it called a method. Tokens are taken out before a call is logged, long arguments are cut.
 func (w *Workspace) controlAPILog(r *http.Request) (map[string]any, error) {
 	since, err := numberParameter(r, "since")
 	if err != nil {
@@ -173,6 +183,9 @@ func (w *Workspace) controlAPILog(r *http.Request) (map[string]any, error) {
 const keepAlive = 15 * time.Second
 
 // serveUpdates streams a person's live updates as Server-Sent Events until the client leaves or lags too far behind.
+//
+// Each update is one "data:" line with a JSON object whose type names it. A client that cannot keep up is cut off rather than
+// given a stream with holes; it connects again and reads everything anew, which is always right because updates are no log.
 func (w *Workspace) serveUpdates(rw http.ResponseWriter, r *http.Request) {
 	_, userID, err := w.actor(r)
 	if err != nil {

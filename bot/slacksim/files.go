@@ -66,6 +66,9 @@ func filesGetUploadURLExternal(w *Workspace, c *call) (answer, error) {
 }
 
 // serveUpload takes the bytes of one file, raw or as multipart form. The address is the credential and works once.
+//
+// The answer is plain text, "OK - 1234" with the number of bytes, and HTTP 200 (messaging/working-with-files, "Uploading
+// files"). Another number of bytes than announced is refused, because Slack never completes such a file.
 func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
 	data, err := readUpload(rw, r)
 	if err != nil {
@@ -167,6 +170,9 @@ func (w *Workspace) share(target *conversation, files []*file, c *call) {
 }
 
 // filesInfo describes a completed file; an announced one does not exist yet.
+//
+// Slack shows files that the app may see; here those are all completed ones. comments and paging belong to the answer's shape
+// and are always empty.
 func filesInfo(w *Workspace, c *call) (answer, error) {
 	f := w.files[c.text("file")]
 	if f == nil || !f.complete {
@@ -179,6 +185,9 @@ func filesInfo(w *Workspace, c *call) (answer, error) {
 func filesUpload(*Workspace, *call) (answer, error) { return nil, apiError("method_deprecated") }
 
 // serveFile sends a file's bytes, always as a download or picture and never as a page of this origin.
+//
+// Slack asks for the token in the Authorization header; browsers of people have a session instead. Here the address alone is
+// enough, so that the console can show pictures, behind the same guard as the console.
 func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	f := w.files[r.PathValue("id")]
@@ -198,6 +207,9 @@ func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 }
 
 // AddFile puts a file into the workspace as if the person had chosen it in a form, and returns its id.
+//
+// It is complete at once and shared nowhere: a file of a form becomes visible to the app by its id in the submission, and only
+// with files:read can the app look it up.
 func (w *Workspace) AddFile(who, name string, data []byte) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

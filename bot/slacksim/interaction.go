@@ -195,6 +195,8 @@ func (w *Workspace) action(p place, choice any, scope string) (map[string]any, e
 }
 
 // remember keeps what a person chose in a message, which no one else sees.
+//
+// Only the latest choice counts. Buttons hold nothing, so pressing one leaves no trace in the state.
 func (w *Workspace) remember(scope string, p place, action map[string]any) {
 	key := valueKeys[p.kind()]
 	if key == "" {
@@ -211,6 +213,12 @@ func (w *Workspace) remember(scope string, p place, action map[string]any) {
 
 // messageValues are the values of all fields of a message as one person sees them: chosen ones, else initial ones, else
 // null. Nobody else's choices are among them, and they are gone when the block ids change.
+//
+// Slack sends the state of every field of the message, not only of the one that was used:
+//
+//	"state":{"values":{"block":{"action":{"type":"static_select","selected_option":null}}}}
+//
+// (reference/interaction-payloads/block_actions-payload, "state")
 func (w *Workspace) messageValues(scope string, m *Message) fieldValues {
 	values := fieldValues{}
 	for p := range elements(m.everyBlock()) {
@@ -230,6 +238,9 @@ func (w *Workspace) messageValues(scope string, m *Message) fieldValues {
 }
 
 // dispatchAction sends a block_actions payload, releases the lock and waits for the acknowledgement.
+//
+// A link opens at once and whatever the app answers; its action must be acknowledged all the same, or the triangle appears. The
+// element's own confirmation dialog was the client's business before.
 func (w *Workspace) dispatchAction(ctx context.Context, userID string, p place, choice any, payload map[string]any) (Pressed, error) {
 	var pressed Pressed
 	pressed.URL, _ = p.element["url"].(string)

@@ -81,6 +81,9 @@ func (p *Person) find(channel string) (*User, *conversation, error) {
 }
 
 // Slash runs a line such as "/refer Ada Lovelace" in a conversation.
+//
+// It returns once the acknowledgement came or three seconds passed. What the app does afterwards, a modal or a message, is
+// awaited with AwaitModal and AwaitMessage.
 func (p *Person) Slash(ctx context.Context, channel, line string) (Replied, error) {
 	p.w.mu.Lock()
 	u, c, err := p.find(channel)
@@ -164,6 +167,9 @@ func (p *Person) own(m Message, do func(*User, *conversation, *Message)) error {
 }
 
 // Press presses an element of a message by its action id or the words on it, with a choice for menus and fields.
+//
+// The message may be an old copy: what counts is its channel and timestamp, and the element is looked up in what the message is
+// now. A button that an update has taken away cannot be pressed any more.
 func (p *Person) Press(ctx context.Context, m Message, what string, choice ...any) (Pressed, error) {
 	return p.PressElement(ctx, m, elementOf(what, choice))
 }
@@ -256,6 +262,9 @@ func (p *Person) FillMessage(m Message, values Values) error {
 }
 
 // Submit fills the modal on top and submits it.
+//
+// values may be nil when everything was filled in before. The result tells what the person sees; an error means that there is
+// no modal, no submit button, or no such field.
 func (p *Person) Submit(ctx context.Context, values Values) (Submitted, error) {
 	v, err := p.view("")
 	if err != nil {
@@ -312,6 +321,8 @@ func (p *Person) Unreact(_ context.Context, m Message, name string) error {
 }
 
 // reaction is what React and Unreact share.
+//
+// Nobody can react to a message that only they see, which has no place in the conversation's history.
 func (p *Person) reaction(m Message, name string, do func(*conversation, *Message, string, string) error) error {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()

@@ -34,6 +34,9 @@ type bucket struct {
 }
 
 // takeToken takes one token from the named bucket, or tells after how many whole seconds to try again.
+//
+// Slack counts in rolling minutes and tolerates bursts without saying how large; a full minute's calls at once is the most that
+// could be meant by the page. Retry-After is rounded up, so that waiting exactly so long is enough.
 func (w *Workspace) takeToken(name string, perMinute, burst float64) (wait int) {
 	now := time.Now()
 	b := w.buckets[name]
@@ -80,6 +83,13 @@ func (w *Workspace) postKey(channel string) string {
 }
 
 // refuseRate answers 429 with Retry-After in seconds.
+//
+//	HTTP/1.1 429 Too Many Requests
+//	Retry-After: 3
+//
+//	{"ok":false,"error":"ratelimited"}
+//
+// It is the one refusal that does not come with HTTP 200 (apis/web-api/rate-limits).
 func (w *Workspace) refuseRate(rw http.ResponseWriter, method string, seconds int) {
 	w.mu.Lock()
 	w.logCall(method, map[string]string{}, "ratelimited")

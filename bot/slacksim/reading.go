@@ -25,6 +25,8 @@ type View struct {
 func (p *Person) Inbox() []Message { return p.Messages("") }
 
 // Messages lists what the person sees in a conversation, oldest first; nothing when they are not in it.
+//
+// channel is a conversation's id or name, "@name" for the direct message with somebody, or "" for the one with the app.
 func (p *Person) Messages(channel string) []Message {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
@@ -36,6 +38,9 @@ func (p *Person) Messages(channel string) []Message {
 }
 
 // seen merges a conversation's history with what only this person sees in it.
+//
+// Ephemeral messages are sorted in by their timestamps. On Slack they vanish when the client reloads; here they stay, because a
+// test that looks late should still find them.
 func (w *Workspace) seen(userID string, c *conversation) []Message {
 	messages := make([]Message, 0, len(c.messages))
 	for _, m := range c.messages {
@@ -109,6 +114,9 @@ func (m Message) Words() string {
 }
 
 // words collects the texts of blocks in reading order.
+//
+// A text object and an object that carries its text bare, as in rich text and markdown, both count. Values, ids and addresses
+// do not: nobody reads them.
 func words(value any) string {
 	var lines []string
 	var visit func(any)
@@ -184,6 +192,9 @@ func (p *Person) suggestIn(ctx context.Context, channel, ts, blockID, what, quer
 }
 
 // AwaitMessage waits for a message that the person sees and that fits, in any of their conversations.
+//
+// It looks at what is there already first, so nothing is missed between an act and the wait for its effect. It ends with the
+// message, or with ctx's error and the name of whoever waited in vain.
 func (p *Person) AwaitMessage(ctx context.Context, fits func(Message) bool) (Message, error) {
 	var found Message
 	err := p.w.Await(ctx, func() bool {

@@ -36,6 +36,10 @@ func (w *Workspace) newHook(kind, userID, channel string, source *Message) strin
 }
 
 // viewHooks makes the response_urls of a submission, for conversation menus that asked for one.
+//
+// They are part of every view_submission, as an empty list when no menu asked (reference/interaction-payloads):
+//
+//	"response_urls":[{"block_id":"b","action_id":"a","channel_id":"C1","response_url":"https://.../hooks/app/T1/1/xxx"}]
 func (w *Workspace) viewHooks(v *view) []any {
 	hooks := []any{}
 	for p := range elements(v.blocks()) {
@@ -50,6 +54,9 @@ func (w *Workspace) viewHooks(v *view) []any {
 }
 
 // serveHook answers a POST to a response URL. What Slack says about a used or expired one is on no page.
+//
+// The body is JSON and the address the only credential. Success is the text "ok", trouble plain text with HTTP 400, such as
+// invalid_blocks without any detail, or 404 when the address no longer works. A refused body uses one of the five up as well.
 func (w *Workspace) serveHook(rw http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxRequestBody))
 	var object map[string]json.RawMessage
@@ -129,6 +136,9 @@ func (w *Workspace) respond(h *responseURL, object map[string]json.RawMessage) s
 }
 
 // replaceSource replaces the message an interaction came from; its visibility stays.
+//
+// What the response leaves out is gone afterwards, other than with chat.update: a response is the whole new message. Replacing
+// what was deleted meanwhile does nothing.
 func (w *Workspace) replaceSource(h *responseURL, c *conversation, body content) {
 	change := func(m *Message) {
 		ts, thread := m.TS, m.ThreadTS

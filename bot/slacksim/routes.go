@@ -10,6 +10,10 @@ import (
 )
 
 // routes is the workspace's handler.
+//
+// Slack spreads these over slack.com, wss-primary.slack.com, files.slack.com and hooks.slack.com; one origin is enough here,
+// because clients follow the addresses they are given. What apps use is authorised by tokens or secret addresses; what people
+// use is guarded against other web pages.
 func (w *Workspace) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/{method}", w.serveAPI)

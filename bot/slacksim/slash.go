@@ -120,6 +120,9 @@ func (w *Workspace) commandAnswered(userID string, c *conversation, command, tex
 }
 
 // escapeMentions turns @name and #channel into <@U1|name> and <#C1|channel>, as commands with should_escape get them.
+//
+// Names nobody has stay as typed. A private channel's name is left out, as in Slack's payloads, because the app may not know it
+// (interactivity/implementing-slash-commands, "Escaping channels, users, and links").
 func (w *Workspace) escapeMentions(text string) string {
 	text = mentionedUser.ReplaceAllStringFunc(text, func(found string) string {
 		if u := w.findUser(found); u != nil {
@@ -139,6 +142,9 @@ func (w *Workspace) escapeMentions(text string) string {
 }
 
 // globalShortcut runs a shortcut of the manifest. It reports whether it was acknowledged.
+//
+// The payload knows no channel and has no response_url: the only way to answer is a modal or a message to the person. Its user
+// object has no name (reference/interaction-payloads/shortcuts-interaction-payload).
 func (w *Workspace) globalShortcut(ctx context.Context, userID, callbackID string) (bool, error) {
 	w.mu.Lock()
 	if _, known := w.manifest.shortcut("global", callbackID); !known || w.users[userID].IsStranger {
@@ -155,6 +161,8 @@ func (w *Workspace) globalShortcut(ctx context.Context, userID, callbackID strin
 }
 
 // messageShortcut runs a shortcut from a message's menu. The app need not be in the conversation.
+//
+// The payload carries the message, its channel and a response_url that works even where the app is not a member.
 func (w *Workspace) messageShortcut(ctx context.Context, userID, callbackID, channel, ts string) (bool, error) {
 	w.mu.Lock()
 	_, known := w.manifest.shortcut("message", callbackID)
@@ -200,6 +208,9 @@ type Suggestions struct {
 
 // suggest asks the app for the options of an external select. The acknowledgement carries options or option_groups, at most
 // 100 of each. What was offered once stays choosable. The caller holds the lock; suggest releases it.
+//
+// Slack's client asks once the query has min_query_length characters, three unless the menu says otherwise. Nothing is retried:
+// an app that is too slow shows an empty menu, and the next keystroke asks again.
 func (w *Workspace) suggest(ctx context.Context, userID, scope string, p place, query string, where map[string]any) (Suggestions, error) {
 	if !strings.HasSuffix(p.kind(), "external_select") {
 		w.mu.Unlock()

@@ -155,6 +155,8 @@ func (w *Workspace) unregister(c *connection) {
 }
 
 // removeConnection forgets a connection.
+//
+// Envelopes that were on their way over it are not sent again elsewhere: they time out, and only events come back.
 func (w *Workspace) removeConnection(c *connection) {
 	i := slices.Index(w.connections, c)
 	if i < 0 {
@@ -166,6 +168,9 @@ func (w *Workspace) removeConnection(c *connection) {
 }
 
 // enqueue hands a frame to the writer. A client too slow to take its frames is dropped.
+//
+// What goes to a ghost is lost without a trace, which is what makes ghosts dangerous: the envelope times out although another
+// connection is alive.
 func (c *connection) enqueue(frame []byte) {
 	if c.ghost {
 		return
@@ -368,6 +373,9 @@ func (w *Workspace) Connections() int {
 
 // openTicket grants one connection and returns its URL below base, as wss://host/link/?ticket=...&app_id=... with ws for a
 // plain http base. Tickets that nobody used are forgotten here.
+//
+// Clients append to the address: debug_reconnects=true makes Slack end the connection after six minutes
+// (apis/events-api/using-socket-mode, "Debugging").
 func (w *Workspace) openTicket(base string) string {
 	now := time.Now()
 	for id, t := range w.tickets {

@@ -85,6 +85,8 @@ func (w *Workspace) submit(ctx context.Context, v *view, fields Values) (Submitt
 
 // troubled shows the banner. The modal stays open with everything typed, and the person may press the button again: the
 // app then gets another envelope for the same view.
+//
+// The sentence is Slack's own and the same for a slow app, a broken answer and a view that Slack refuses (surfaces/modals).
 func (w *Workspace) troubled(v *view) Submitted {
 	v.trouble = troubleText
 	w.log("trouble", "view_submission "+v.text("callback_id"))
@@ -133,6 +135,8 @@ func (w *Workspace) answerSubmission(v *view, reply []byte) Submitted {
 }
 
 // wrongErrors tells what is wrong with the errors of an answer: their keys must be block ids of input blocks.
+//
+// An error at a section or at an action id is not shown anywhere by Slack's client; the whole answer counts as broken instead.
 func wrongErrors(v *view, complaints map[string]string) string {
 	if len(complaints) == 0 {
 		return "errors is empty"

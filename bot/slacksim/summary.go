@@ -51,6 +51,8 @@ func (w *Workspace) Summary() string {
 }
 
 // kindOf names what is special about a user, with the time zone.
+//
+// Owners are admins too, and are called by the highest thing they are.
 func (u *User) kindOf() string {
 	words := []string{orDefault(u.TZ, "no time zone")}
 	for _, trait := range []struct {

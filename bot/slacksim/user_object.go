@@ -43,6 +43,9 @@ func (w *Workspace) userObject(u *User, base string, withLocale bool) map[string
 }
 
 // profileObject is a user's profile. display_name is "" for people who never set one; clients then show real_name.
+//
+// Pictures come in the sizes of the page, all drawn by serveAvatar. fields is null, as in users.info of plans without custom
+// fields; status and huddle fields are there and empty. E-mail needs a scope of its own and is left out without it.
 func (w *Workspace) profileObject(u *User, base string) map[string]any {
 	first, last, _ := strings.Cut(u.RealName, " ")
 	avatar := base + "/avatars/" + u.ID + "/"
@@ -93,6 +96,8 @@ func orDefault(text, fallback string) string {
 }
 
 // serveAvatar draws a person's picture: a square of their colour, at most 512 pixels wide.
+//
+// It needs no token, like the pictures on Slack's own hosts.
 func (w *Workspace) serveAvatar(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	u := w.users[r.PathValue("user")]

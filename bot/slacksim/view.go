@@ -81,6 +81,10 @@ func toBlocks(value any) []map[string]any {
 
 // viewObject is a view as answers and payloads carry it (reference/views). Answers of the Web API carry no values, payloads
 // of interactions do. The title "View Title" of home views is really what recordings show.
+//
+//	{"id":"V1","team_id":"T1","type":"modal","blocks":[...],"private_metadata":"","callback_id":"","state":{"values":{}},
+//	 "hash":"1700000000.abcdef12","title":{...},"clear_on_close":false,"notify_on_close":false,"close":null,"submit":null,
+//	 "previous_view_id":null,"root_view_id":"V1","app_id":"A1","external_id":"","app_installed_team_id":"T1","bot_id":"B1"}
 func (w *Workspace) viewObject(v *view, withValues bool) map[string]any {
 	values := any(map[string]any{})
 	if withValues && len(v.values) > 0 {
@@ -161,6 +165,8 @@ func (w *Workspace) modalState(userID string) map[string]any {
 }
 
 // openModal replaces whatever modal a person has open by a new one.
+//
+// The former modal goes without view_closed: no person closed it.
 func (w *Workspace) openModal(v *view) {
 	w.discard(v.userID, 0)
 	w.views[v.id] = v
