@@ -73,6 +73,24 @@ func UnpackDigest(raw []byte) error {
 // Tamper changes the file behind the store's back.
 func (db *DB) Tamper(change func(*bbolt.Tx) error) error { return db.bolt.Update(change) }
 
+// Dump is everything in the file, by bucket and key.
+func (db *DB) Dump() map[string]string {
+	all, _ := read(db, func(t *tx) (map[string]string, error) {
+		all := map[string]string{}
+		for b := bucket(0); b < bucketCount; b++ {
+			t.scan(b, "", "", func(key string, value []byte) bool {
+				all[b.String()+": "+key] = string(value)
+				return true
+			})
+		}
+		return all, nil
+	})
+	return all
+}
+
+// LimitSize makes the disk full at a number of bytes; 0 gives it room again.
+func (db *DB) LimitSize(bytes int) { db.bolt.MaxSize = bytes }
+
 // Change runs a verb that may fail or panic half-way: it writes a value first.
 func (db *DB) Change(key, value string, then func() error) error {
 	return change(db, func(t *tx) error {

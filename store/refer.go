@@ -252,7 +252,7 @@ func (t *tx) claimed(kind ReferralKind, hashes []string, except ReferralID) (kep
 	return keptReferral{}, false
 }
 
-// EditReferral replaces the form of a referral that was not accepted yet. The kind stays.
+// EditReferral replaces the form of a referral that was not accepted yet. The kind stays; the same form again changes nothing.
 // Fields of its FieldErrors: those of SubmitReferral.
 func (db *DB) EditReferral(referrer EmployeeID, id ReferralID, s Submission) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
@@ -279,6 +279,10 @@ func (db *DB) EditReferral(referrer EmployeeID, id ReferralID, s Submission) (Re
 		hashes := t.hashes(contacts)
 		if _, found := t.claimed(k.Kind, hashes, k.ID); found {
 			return t.open(&k), conflict("With this contact the person is already known to us.")
+		}
+		// Pressing Save twice must not make a version, or whoever looks at the card would be told that it changed.
+		if old := t.open(&k); old.Person == s.Person && old.Job == s.Job && old.Need == s.Need && old.Relationship == s.Relationship && old.HowWell == s.HowWell {
+			return old, nil
 		}
 		k.Job, k.Need, k.Relationship, k.HowWell = s.Job, s.Need, s.Relationship, s.HowWell
 		t.sealPerson(&k, s.Person, hashes)

@@ -69,8 +69,12 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 		a.Variants[o.Variant].Used++
 		t.saveCounts(&a)
 	}
-	s.Text, s.OwnWords, s.Variant, s.Disclosure, s.UpdatedAt = o.Text, o.OwnWords, o.Variant, o.Disclosure, t.now
-	shares.save(t, &s)
+	old := s
+	s.Text, s.OwnWords, s.Variant, s.Disclosure = o.Text, o.OwnWords, o.Variant, o.Disclosure
+	if s != old {
+		s.UpdatedAt = t.now
+		shares.save(t, &s)
+	}
 	if o.Delivery != "" {
 		t.answerPick(o.Delivery, o.Employee, o.Asset, "opened")
 	}

@@ -141,7 +141,8 @@ func (t *tx) payReferral(k *keptReferral, goal int, actor EmployeeID) {
 	}
 }
 
-// AskReferrer sends the owner's question to the referrer. It counts as an answer.
+// AskReferrer sends the owner's question to the referrer. It counts as an answer. The same question again, while it waits for its
+// answer, changes nothing.
 func (db *DB) AskReferrer(actor EmployeeID, id ReferralID, text string) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
 		k, err := t.decidable(actor, id)
@@ -155,6 +156,9 @@ func (db *DB) AskReferrer(actor EmployeeID, id ReferralID, text string) (Referra
 			return t.open(&k), err
 		}
 		n := len(k.Asked)
+		if r := t.open(&k); n > 0 && r.Questions[n-1].Text == text && r.Questions[n-1].Answered.IsZero() {
+			return r, nil
+		}
 		k.Asked = append(slices.Clone(k.Asked), questionTimes{AskedAt: t.now})
 		t.sealField(&k, questionField(n, "text"), text)
 		t.expectAnswer(&k.Referral)
