@@ -47,8 +47,16 @@ func TestKill_LosesNothingAcknowledgedAndSendsNothingTwice(t *testing.T) {
 		running := v.start()
 		over, stop := context.WithCancel(t.Context())
 		var clicking sync.WaitGroup
+		acknowledged := make(chan struct{}, 1)
 		for _, c := range clickers[:min(len(clickers), 8*(round+1))] {
-			clicking.Go(func() { c.click(over) })
+			clicking.Go(func() { c.click(over, acknowledged) })
+		}
+		if round%2 == 1 { // every second time not before something was acknowledged, however slow the machine is
+			select {
+			case <-acknowledged:
+			case <-time.After(patience):
+				t.Errorf("nothing was acknowledged within %s", patience)
+			}
 		}
 		<-time.After(time.Duration(5+rand.IntN(250)) * time.Millisecond)
 		if err := running.Process.Kill(); err != nil {
@@ -146,12 +154,21 @@ func (v *victim) await(patience time.Duration, complaint string, condition func(
 	}
 }
 
-// click asks for the digest and saves its items one after the other, until over. An act that was not acknowledged counts for nothing.
-func (c *clicker) click(over context.Context) {
+// click asks for the digest and saves its items one after the other, until over, and tells of what was acknowledged. An act that was
+// not acknowledged counts for nothing.
+func (c *clicker) click(over context.Context, acknowledged chan<- struct{}) {
+	tell := func() {
+		select {
+		case acknowledged <- struct{}{}:
+		default:
+		}
+	}
 	for over.Err() == nil {
 		if !c.asked {
 			answer, err := c.Slash(over, "general", "/vouch digest")
-			c.asked = err == nil && answer.Acked
+			if c.asked = err == nil && answer.Acked; c.asked {
+				tell()
+			}
 			continue
 		}
 		ctx, cancel := context.WithTimeout(over, patience)
@@ -167,6 +184,7 @@ func (c *clicker) click(over context.Context) {
 		pressed, err := c.PressElement(over, digest, slacksim.Element{BlockID: "do:" + string(asset), What: "save"})
 		if err == nil && !pressed.Warning {
 			c.saved[asset] = true
+			tell()
 		}
 	}
 }
