@@ -37,6 +37,8 @@ var relations = map[string]func(c *checker, object map[string]any, pointer strin
 }
 
 // relate applies the rule of a type, if it has one.
+//
+// It runs after the fields were judged and must not trust their types: a broken value is reported there and skipped here.
 func (c *checker) relate(name string, object map[string]any, pointer string) {
 	if judge := relations[name]; judge != nil {
 		judge(c, object, pointer)
@@ -79,6 +81,8 @@ func oneFileReference(c *checker, file map[string]any, pointer string) {
 }
 
 // exactlyOne refuses both and neither of two fields that exclude each other.
+//
+// The sentence is the one of Slack's validator for schemas that exclude each other (github.com/slackhq/hack-json-schema).
 func (c *checker) exactlyOne(object map[string]any, pointer, first, second string) {
 	if hasField(object, first) == hasField(object, second) {
 		c.broken(pointer, "failed to match exactly one allowed schema")

@@ -62,6 +62,9 @@ func (s *blockScope) blockID(block map[string]any, pointer string) {
 }
 
 // actionIDs compares the elements of one block; the same action_id in two blocks is accepted.
+//
+// docs.slack.dev/reference/block-kit/block-elements asks for ids unique within their block; Slack refuses repetition there with
+// a sentence of its own, which was seen on a live workspace.
 func (s *blockScope) actionIDs(block map[string]any, pointer string) {
 	seen := map[string]bool{}
 	for _, place := range elementPlaces(block) {
@@ -90,6 +93,9 @@ func (s *blockScope) focus(element map[string]any, pointer string) {
 }
 
 // responseURL: only a menu in an input block of a modal may ask for a response URL.
+//
+// docs.slack.dev/reference/block-kit/block-elements/select-menu-element, "response_url_enabled": elsewhere there is no submission
+// that could carry the URL.
 func (s *blockScope) responseURL(block, element map[string]any, pointer string) {
 	inModalInput := s.surface == SurfaceModal && block["type"] == "input"
 	if element["response_url_enabled"] == true && !inModalInput {

@@ -36,6 +36,8 @@ func (w *Workspace) controlSlash(r *http.Request) (map[string]any, error) {
 }
 
 // controlMessage sends what a person typed into the composer; channel "" is the app, "@ben" the person Ben.
+//
+// The app's own conversation takes messages only while its Messages tab is on and not read-only (surfaces/app-home).
 func (w *Workspace) controlMessage(r *http.Request) (map[string]any, error) {
 	var body struct {
 		Channel  string `json:"channel"`
@@ -127,6 +129,10 @@ func (p *Person) viewOf(t target) (*view, error) {
 }
 
 // controlPress presses an element. A confirmation dialog is the client's own business and counts as confirmed here.
+//
+//	{"acked":true,"warning":false,"url":"https://..."}
+//
+// warning is the triangle a person sees after three seconds; url is there for link buttons and link options only.
 func (w *Workspace) controlPress(r *http.Request) (map[string]any, error) {
 	var body struct {
 		target
@@ -188,6 +194,10 @@ func (w *Workspace) controlFill(r *http.Request) (map[string]any, error) {
 }
 
 // controlSubmit submits the view on top. The result "closed" may come with another view: the one that was below.
+//
+//	{"result":"errors","errors":{"block":"text"},"view":{...}}
+//
+// "invalid" means that the client refused and the app heard nothing, "trouble" that the app's answer came too late or was none.
 func (w *Workspace) controlSubmit(r *http.Request) (map[string]any, error) {
 	var body form
 	p, userID, err := w.doing(r, &body)
@@ -222,6 +232,9 @@ func (w *Workspace) topObject(userID string) any {
 }
 
 // controlClose closes the view on top, or all of them. A view below the top has no button to press.
+//
+// Closing the view on top may bring another one back: the answer's view is what the person sees now, null when nothing is left.
+// With all it is the × of the window, which closes the stack.
 func (w *Workspace) controlClose(r *http.Request) (map[string]any, error) {
 	var body struct {
 		ViewID string `json:"view_id"`
@@ -249,6 +262,10 @@ func (w *Workspace) controlClose(r *http.Request) (map[string]any, error) {
 
 // controlOptions types a query into an external menu. Queries shorter than the menu's min_query_length give no options and
 // do not reach the app.
+//
+//	{"options":[{"text":{"type":"plain_text","text":"Ada"},"value":"ada"}],"option_groups":[]}
+//
+// Both lists are always there, at most one has anything in it.
 func (w *Workspace) controlOptions(r *http.Request) (map[string]any, error) {
 	var body struct {
 		target

@@ -95,6 +95,9 @@ func (w *Workspace) controlEvent(r *http.Request) (map[string]any, error) {
 }
 
 // controlFaults switches faults on and answers everything that is on now.
+//
+// Keys that are left out keep what was on: faults add up until they are used or cleared. A fault for an unknown method is
+// refused, since it would wait for a call that never comes.
 func (w *Workspace) controlFaults(r *http.Request) (map[string]any, error) {
 	var body Faults
 	if err := readBody(r, &body); err != nil {

@@ -12,6 +12,9 @@ import (
 
 // controlState describes everything that does not depend on a person. The tokens are in it, which is why the guard keeps
 // other web pages out.
+//
+// The tokens are in it, so that a program which starts an app against the workspace needs nothing else. They are worth nothing
+// outside this process; the guard keeps other web pages from reading them all the same.
 func (w *Workspace) controlState(r *http.Request) (map[string]any, error) {
 	people := w.People()
 	w.mu.Lock()
@@ -133,6 +136,10 @@ func (w *Workspace) controlMessages(r *http.Request) (map[string]any, error) {
 }
 
 // controlModal answers the person's modal in the same form as the live update.
+//
+//	{"stack":[view, ...],"top":view or null,"errors":{"block":"text"},"trouble":""}
+//
+// The stack begins with the root view. errors and trouble belong to the view on top.
 func (w *Workspace) controlModal(r *http.Request) (map[string]any, error) {
 	_, userID, err := w.actor(r)
 	if err != nil {

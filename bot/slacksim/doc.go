@@ -38,7 +38,7 @@
 // the rules of what an update keeps, threads, ephemeral messages, scheduled messages with their known defect.
 //
 // Block Kit (reference/block-kit): every limit with Slack's words and JSON pointers; see CheckMessage, CheckBlocks and
-// CheckView.
+// CheckView. Blocks in attachments live by the same rules.
 //
 // Socket Mode (apis/events-api/using-socket-mode): single-use tickets, hello, pings every ten seconds, at most ten
 // connections and a random one for each envelope, three seconds for an acknowledgement, closing on frames above 20,480
@@ -60,9 +60,8 @@
 // # What it does not imitate
 //
 // OAuth, user tokens and token rotation; Enterprise Grid; search, huddles, canvases, lists and workflows; the RTM API;
-// link unfurling; the history limit of free plans; posting policies (restricted_action); the scopes that some elements
-// need (links.embed:write for video, files:read for file inputs); custom profile fields; app_rate_limited and the
-// automatic end of subscriptions whose deliveries fail.
+// link unfurling; the history limit of free plans; posting policies (restricted_action); custom profile fields;
+// app_rate_limited and the automatic end of subscriptions whose deliveries fail; what Slack makes of markdown blocks.
 //
 // # Where nobody knows
 //
@@ -75,6 +74,8 @@
 //   - After refresh_requested a connection gets no more envelopes, after warning it does, and both end within ten seconds.
 //   - A response URL that is used up or too old answers 404 with used_url or expired_url.
 //   - views.open from within a modal replaces that modal.
+//   - A video without links.embed:write and a file input without files:read are missing_scope.
+//   - auth.test with an app-level token answers the app's name and id.
 //   - Posting to a bot or to USLACKBOT is channel_not_found.
 //   - A command answered with blocks that Slack would refuse fails with the code of the refusal.
 package slacksim

@@ -10,6 +10,8 @@ import "regexp"
 var scopesOfElements = map[string]string{"video": "links.embed:write", "file_input": "files:read"}
 
 // lacking is the scope that blocks or a view need and the app does not hold, "" when it holds all.
+//
+// Blocks inside containers and attachments count as well. Of several missing scopes only the one found first is named.
 func (w *Workspace) lacking(content any) string {
 	needed := ""
 	walkObjects(content, func(object map[string]any) {

@@ -46,6 +46,10 @@ func (f *file) mimeType() string {
 
 // filesGetUploadURLExternal is step one: it announces name and length in bytes and answers an address for exactly that many
 // bytes. Errors: invalid_arguments for an empty file, file_upload_size_restricted, alt_txt_too_large above 1,000 characters.
+//
+//	{"ok":true,"upload_url":"https://files.slack.com/upload/v1/ABC","file_id":"F1"}
+//
+// The id exists from now on, but files.info does not know it before step three (reference/methods/files.getUploadURLExternal).
 func filesGetUploadURLExternal(w *Workspace, c *call) (answer, error) {
 	length, _, err := c.number("length")
 	switch {
@@ -114,6 +118,10 @@ func readUpload(rw http.ResponseWriter, r *http.Request) ([]byte, error) {
 
 // filesCompleteUploadExternal is step three: it names the files and shares them. Without a channel they stay private to
 // the app. The answer has no message timestamp; the message arrives as an event. Each file can be completed once.
+//
+// files is [{"id":"F1","title":"..."}], as JSON inside a form. Errors: file_not_found for files whose bytes never came,
+// channel_not_found, not_in_channel; nothing is shared when one of several files or channels is wrong
+// (reference/methods/files.completeUploadExternal).
 func filesCompleteUploadExternal(w *Workspace, c *call) (answer, error) {
 	var wanted []struct{ ID, Title string }
 	if err := json.Unmarshal(c.object("files"), &wanted); err != nil || len(wanted) == 0 {

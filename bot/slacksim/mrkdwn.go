@@ -39,6 +39,10 @@ func Unescape(text string) string { return unescaper.Replace(text) }
 
 // ParseMrkdwn cuts message text into spans. Anything between angle brackets that Slack does not know stays text.
 // Emphasis is not parsed: it never changes who is addressed.
+//
+//	"hi <@U1>, see <https://a.example|this>"   text, user U1, text, link
+//
+// What stands in &lt; and &gt; was escaped by its author and is never a control.
 func ParseMrkdwn(text string) []Span {
 	var spans []Span
 	plain := ""
@@ -106,6 +110,8 @@ func isID(text string) bool {
 }
 
 // MentionsUser tells whether a text addresses a person: by id, or by a broadcast to everyone who reads the channel.
+//
+// It decides about the mark beside a channel's name: a message that names somebody, or everybody, shows a number there.
 func MentionsUser(text, userID string) bool {
 	for _, span := range ParseMrkdwn(text) {
 		if span.Kind == SpanBroadcast || span.Kind == SpanUser && span.Target == userID {

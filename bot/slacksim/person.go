@@ -106,6 +106,9 @@ func (p *Person) Reply(_ context.Context, to Message, text string) (Message, err
 
 // say posts typed text. The app's own conversation takes none while its Messages tab is off or read-only; the client then
 // shows the sentence returned as error.
+//
+// A reply needs a parent that exists. What is returned is the message as Slack stored it, so its text may differ from what was
+// typed: escaped, with ids for names.
 func (p *Person) say(channel, text, threadTS string) (Message, error) {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
@@ -195,6 +198,9 @@ func elementOf(what string, choice []any) Element {
 }
 
 // PressModal presses an element of the modal view on top.
+//
+// The payload names the view and no channel, so the app can answer by views.update or views.push only
+// (reference/interaction-payloads/block_actions-payload). What is chosen is stored in the view too.
 func (p *Person) PressModal(ctx context.Context, what string, choice ...any) (Pressed, error) {
 	v, err := p.view("")
 	if err != nil {
@@ -204,6 +210,8 @@ func (p *Person) PressModal(ctx context.Context, what string, choice ...any) (Pr
 }
 
 // PressHome presses an element of the app's Home.
+//
+// It fails before the app has published anything; wait with AwaitHome first.
 func (p *Person) PressHome(ctx context.Context, what string, choice ...any) (Pressed, error) {
 	v, err := p.view("home")
 	if err != nil {
@@ -247,6 +255,8 @@ func (p *Person) Fill(values Values) error {
 }
 
 // FillMessage types into the input blocks of a message, which sends nothing until something in it is pressed.
+//
+// Either all values are stored or none. Nobody else sees them, and they are gone when an update changes the block ids.
 func (p *Person) FillMessage(m Message, values Values) error {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
@@ -277,6 +287,8 @@ func (p *Person) Submit(ctx context.Context, values Values) (Submitted, error) {
 func (p *Person) CloseModal(ctx context.Context) error { return p.close(ctx, false) }
 
 // CloseAll closes the whole modal.
+//
+// The app hears view_closed for the root view with is_cleared true, if that view asked for it (surfaces/modals, "Closing views").
 func (p *Person) CloseAll(ctx context.Context) error { return p.close(ctx, true) }
 
 // close is what CloseModal and CloseAll share.
@@ -316,6 +328,8 @@ func (p *Person) React(_ context.Context, m Message, name string) error {
 }
 
 // Unreact takes a reaction back.
+//
+// The app hears reaction_removed where its bot is a member; a reaction that is not there is no_reaction.
 func (p *Person) Unreact(_ context.Context, m Message, name string) error {
 	return p.reaction(m, name, p.w.unreact)
 }

@@ -84,6 +84,8 @@ func (p *Person) Ephemerals() []Message {
 func (p *Person) Modal() *View { return p.see("") }
 
 // Home is the app's Home as published for this person.
+//
+// Values are there as in a modal: Home may hold inputs too, which send actions and are never submitted (surfaces/app-home).
 func (p *Person) Home() *View { return p.see("home") }
 
 // see copies a view for its reader, nil when there is none.
@@ -154,6 +156,8 @@ func (p *Person) Typeahead(ctx context.Context, what, query string) (Suggestions
 }
 
 // suggestInView asks for the options of a menu in a view.
+//
+// Unlike presses, suggestions carry no trigger_id: an app cannot open a modal because somebody types.
 func (w *Workspace) suggestInView(ctx context.Context, v *view, blockID, what, query string) (Suggestions, error) {
 	w.mu.Lock()
 	at, err := locate(v.blocks(), blockID, what, nil)
@@ -231,6 +235,9 @@ func (p *Person) AwaitHome(ctx context.Context, fits func(*View) bool) (*View, e
 }
 
 // awaitView waits for a view with an id as Person.view takes it.
+//
+// A view that fits at the time of the call ends the wait at once, so an update to wait for needs a condition of its own, such as
+// another hash.
 func (p *Person) awaitView(ctx context.Context, id string, fits func(*View) bool) (*View, error) {
 	var found *View
 	err := p.w.Await(ctx, func() bool {

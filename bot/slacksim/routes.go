@@ -29,6 +29,9 @@ func (w *Workspace) routes() http.Handler {
 
 // guard refuses requests that a foreign web page could have caused: another Origin, or a host name that is neither
 // loopback, an address, nor configured (a name that was re-bound to this address).
+//
+// Programs send no Origin and are let through; the console's own page sends its own. Reading across origins is forbidden by the
+// browser itself, as no answer allows it.
 func (w *Workspace) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		if !w.hostAllowed(r.Host) {

@@ -54,6 +54,11 @@ var usernamePattern = regexp.MustCompile(`^[a-z0-9._-]{1,80}$`)
 
 // ParsePeople reads a list of users from JSON or YAML: either a list, or an object with the key "people". Unknown
 // fields and broken rules are reported with the person they belong to.
+//
+//   - {name: ada, real_name: Ada Moreau, title: Engineer, email: ada@acme.example, tz: Europe/Paris}
+//   - {name: joel, real_name: Joel Weiss, is_single_channel_guest: true}
+//
+// The list may stand alone or under the key "people". All mistakes are reported together, counted from person 1.
 func ParsePeople(r io.Reader) ([]User, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
@@ -91,6 +96,9 @@ func ParsePeople(r io.Reader) ([]User, error) {
 }
 
 // check fills implied fields and reports what cannot be.
+//
+// Roles imply each other as Slack's do: a primary owner is an owner, an owner an admin, a single-channel guest a guest
+// (reference/objects/user-object).
 func (u *User) check() error {
 	u.Name = strings.ToLower(u.Name)
 	if !usernamePattern.MatchString(u.Name) {
@@ -240,6 +248,8 @@ func (w *Workspace) ChangePerson(who string, change func(*User)) (User, error) {
 func notHere(who string) error { return fmt.Errorf("no person %q in the workspace", who) }
 
 // isPerson tells whether the id is a human who can read and click.
+//
+// Strangers are people: they press buttons and fill forms in shared channels, although commands and shortcuts are not theirs.
 func (w *Workspace) isPerson(id string) bool {
 	u := w.users[id]
 	return u != nil && !u.IsBot && !u.Deleted && u.ID != "USLACKBOT"
