@@ -28,6 +28,11 @@ const (
 	// come back after turnLater.
 	perConversation = 4
 	turnLater       = 5 * time.Second
+	// rewritesInHand is the same for edits as a whole: chat.update takes 50 a minute (tier 3), so a withdrawn asset in a
+	// thousand digests keeps its edits busy for half an hour, and no digest may wait behind them. The edits beyond come back one
+	// by one, each rewriteEvery after the one before.
+	rewritesInHand = 4
+	rewriteEvery   = 1500 * time.Millisecond
 	// drawTries is how often drawing a message may fail for a reason of ours before it is given up.
 	drawTries = 3
 	drawRetry = time.Minute
@@ -45,7 +50,8 @@ type courier struct {
 
 	mu      sync.Mutex
 	doubts  map[string]doubt // by outbox key
-	held    map[string]int   // messages in hand, by destination
+	held    map[string]int   // messages in hand, by turn
+	slot    time.Time        // when the last edit that was put off comes back
 	undrawn map[string]int   // failures to draw a message, by outbox key
 
 	stopping chan struct{} // closed when nothing more may be sent
@@ -108,39 +114,61 @@ func (c *courier) claim(ctx context.Context) (int, error) {
 		c.free <- struct{}{}
 	}
 	for _, m := range messages {
-		to := destination(m)
-		if !c.hold(to) {
-			c.settled(m, c.bot.db.DeferMessage(m.Key, time.Now().Add(turnLater), "others for this conversation come first"))
+		if !c.hold(m) {
+			c.settled(m, c.bot.db.DeferMessage(m.Key, c.later(m), "others come first"))
 			c.free <- struct{}{}
 			continue
 		}
-		c.lanes.submit(to, func() {
+		c.lanes.submit(destination(m), func() {
 			c.deliver(ctx, m)
-			c.letGo(to)
+			c.letGo(m)
 			c.free <- struct{}{}
 		})
 	}
 	return len(messages), err
 }
 
-// hold counts a message in hand for a destination; false when there are enough.
-func (c *courier) hold(to string) bool {
+// turn names what a message shares with others that must not take every hand, and how many of them may be in hand.
+func turn(m store.Message) (name string, limit int) {
+	if m.Kind == store.MsgRewrite {
+		return string(m.Kind), rewritesInHand
+	}
+	return destination(m), perConversation
+}
+
+// hold counts a message in hand; false when there are enough of its turn.
+func (c *courier) hold(m store.Message) bool {
+	name, limit := turn(m)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.held[to] >= perConversation {
+	if c.held[name] >= limit {
 		return false
 	}
-	c.held[to]++
+	c.held[name]++
 	return true
 }
 
 // letGo counts a message out again.
-func (c *courier) letGo(to string) {
+func (c *courier) letGo(m store.Message) {
+	name, _ := turn(m)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.held[to]--; c.held[to] <= 0 {
-		delete(c.held, to)
+	if c.held[name]--; c.held[name] <= 0 {
+		delete(c.held, name)
 	}
+}
+
+// later is when a message that had no turn comes back.
+func (c *courier) later(m store.Message) time.Time {
+	now := time.Now()
+	if m.Kind != store.MsgRewrite {
+		return now.Add(turnLater)
+	}
+	if c.slot.Before(now.Add(turnLater)) {
+		c.slot = now.Add(turnLater)
+	}
+	c.slot = c.slot.Add(rewriteEvery)
+	return c.slot
 }
 
 // tryTake takes a free hand if there is one.

@@ -307,6 +307,43 @@ func TestCourier_Rewrite(t *testing.T) {
 	}
 }
 
+// A withdrawn asset stood in many digests. Their edits take long, because Slack takes few in a minute; what is new goes out
+// meanwhile, and every edit is made.
+func TestCourier_Rewrite_HoldsNobodyUp(t *testing.T) {
+	withHarness(t, setup{bot: func(b *Bot) {
+		b.drawing[store.MsgDigest] = func(context.Context, store.Message) (content, error) { return content{Text: "digest"}, nil }
+		b.redrawing[store.MsgDigest] = func(context.Context, store.Receipt) (content, error) { return content{Text: "withdrawn"}, nil }
+	}}, func(t *testing.T, h *harness) {
+		asset, people := storetest.MustAsset(t, h.db, nil), 120
+		for i := range people {
+			id := fmt.Sprintf("U0%05d", i)
+			must(h.sim.AddPerson(slacksim.User{ID: id, Name: id, RealName: id}))(t)
+			storetest.MustAdvocate(t, h.db, store.EmployeeID(id), id)
+			storetest.MustPlan(t, h.db, store.EmployeeID(id), asset.ID)
+		}
+		h.pass(20 * time.Minute)
+		if _, err := h.db.WithdrawAsset(store.Operator, asset.ID, "wrong number"); err != nil {
+			t.Fatal(err)
+		}
+		h.pass(time.Second)
+		h.mustNotice("n1", "ada", "something new")
+		h.pass(5 * time.Second)
+		if got := h.texts("ada"); !slices.Equal(got, []string{"something new"}) {
+			t.Errorf("behind the edits ada got %q", got)
+		}
+		h.pass(5 * time.Minute)
+		edited := 0
+		for _, call := range h.sim.APICalls("chat.update") {
+			if call.OK {
+				edited++
+			}
+		}
+		if d := h.mustDepth(); edited != people || d.Pending+d.Sending != 0 {
+			t.Errorf("%d of %d digests were edited, the outbox has %+v", edited, people, d)
+		}
+	})
+}
+
 func TestCourier_Throughput(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := mustHarness(t, setup{bot: func(b *Bot) {
