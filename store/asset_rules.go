@@ -10,6 +10,7 @@ import (
 
 // The lengths of product rule 1.1, in characters; variants are counted.
 const (
+	// 150 is also what Slack takes as a header.
 	maxTitle    = 150
 	maxSummary  = 500
 	maxVariants = 15
@@ -23,6 +24,7 @@ func (t *tx) checkAsset(a *Asset) error {
 	a.Language, a.Source = cut(clean(a.Language), 35), cut(clean(a.Source), maxURL)
 	a.Topics, a.Personas, a.Networks = topicList(a.Topics), unique(a.Personas), unique(a.Networks)
 	a.PublishAt, a.ExpiresAt = a.PublishAt.UTC().Truncate(time.Microsecond), a.ExpiresAt.UTC().Truncate(time.Microsecond)
+	// After cleaning: what people cannot see must not count against them.
 	for _, text := range []struct {
 		field, value string
 		max          int
@@ -76,6 +78,7 @@ func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
 	if _, ok := parseWebURL(a.Canon); !ok {
 		wrong.set("url", "Give the full address of the page, beginning with https://.")
 	}
+	// The index has no expired and withdrawn items, so a page may be added again after them.
 	if other := t.get(assetsByCanon, a.Canon); other != nil && string(other) != string(a.ID) {
 		wrong.set("url", "The library already has this page.")
 	}
@@ -85,6 +88,7 @@ func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
 	if a.Image != "" && a.ImageAlt == "" {
 		wrong.set("image_alt", "Say what the picture shows, for people who cannot see it.")
 	}
+	// A credited author is named to readers, so it must be somebody we know; guests may write too.
 	if a.Author != "" {
 		if _, found := employees.get(t, string(a.Author)); !found {
 			wrong.set("author", "The author is not a person of the workspace.")

@@ -26,6 +26,7 @@ type AuditEntry struct {
 func (t *tx) audit(actor EmployeeID, action, subject, detail string) {
 	seq := t.nextNumber("audit")
 	entry := AuditEntry{Seq: seq, At: t.now, Actor: actor, Action: action, Subject: subject, Detail: cut(clean(detail), maxShort)}
+	// The first entry has no hash before it.
 	if before, found := auditLog.get(t, numberKey(seq-1)); found {
 		entry.Prev = before.Hash
 	}

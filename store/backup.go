@@ -46,6 +46,8 @@ func VerifyBackup(path string) (err error) {
 	defer func() { err = errors.Join(err, bolt.Close()) }()
 	db := &DB{bolt: bolt, path: path}
 	_, err = read(db, func(t *tx) (struct{}, error) {
+		// A copy of an older release is checked page by page only: its indexes are those of its own time, and the next
+		// start brings it to the layout of today.
 		version, err := layoutOf(t.bolt)
 		switch {
 		case err != nil || version == 0:
@@ -89,6 +91,7 @@ func Restore(from, to string) error {
 
 // replaceFile copies from beside to and renames it over it, so that to is always one or the other, whole.
 func replaceFile(from, to string) (err error) {
+	// The temporary file lies in the target's folder, because a rename is only atomic within one file system.
 	source, err := os.Open(from)
 	if err != nil {
 		return err
@@ -105,6 +108,7 @@ func replaceFile(from, to string) (err error) {
 		}
 	}()
 	_, err = io.Copy(copied, source)
+	// Synced before the rename: otherwise a power cut could leave the new name with the old emptiness.
 	err = errors.Join(err, copied.Chmod(fileMode), copied.Sync(), copied.Close())
 	if err != nil {
 		return err

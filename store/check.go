@@ -70,6 +70,7 @@ func (t *tx) check(ctx context.Context) Report {
 	want := &rebuilt{tallies: map[string]int{}, counts: report.Counts}
 	steps := []func(){}
 	for _, tb := range rebuilders {
+		// Every step runs even after one that failed: a report should show the whole damage.
 		steps = append(steps, func() { tb.rebuild(t, want) })
 	}
 	steps = append(steps,
@@ -182,6 +183,7 @@ func (t *tx) checkCounts(report *Report) {
 		return true
 	})
 	assets.each(t, func(a *Asset) bool {
+		// Running counts live inside the value, where no comparison of indexes would find them wrong.
 		if a.Shares != posted[a.ID] || a.Saves != saved[a.ID] {
 			report.add("assets: %s counts %d shares and %d saves, there are %d and %d", a.ID, a.Shares, a.Saves, posted[a.ID], saved[a.ID])
 		}

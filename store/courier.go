@@ -95,6 +95,7 @@ func (db *DB) ClaimMessages(now time.Time, n int) ([]Message, error) {
 		return nil, nil
 	}
 	return write(db, func(t *tx) ([]Message, error) {
+		// Collected first: claiming takes the rows out of the index that is walked.
 		var keys []string
 		end := timeKey(now.Add(time.Microsecond))
 		t.scan(messagesReady, "", "", func(key string, _ []byte) bool {

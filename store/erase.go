@@ -25,6 +25,7 @@ func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
 		if err != nil {
 			return nil, err
 		}
+		// A fresh id each time: two erased people stay two, and neither can be found again.
 		ghost := EmployeeID("erased-" + t.newID())
 		count := Erased{"employee": 1}
 		t.eraseMessages(id, count)
@@ -35,6 +36,7 @@ func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
 		t.eraseFromProgram(id, ghost)
 		t.eraseFromPeople(id)
 		employees.remove(t, string(id))
+		// The chain of the audit can never be rewritten, so it must not learn who this was.
 		who := actor
 		if actor == id {
 			who = ghost
@@ -140,6 +142,7 @@ func replaceID(at *EmployeeID, id, ghost EmployeeID) {
 func (t *tx) eraseFromReferrals(id, ghost EmployeeID, count Erased) {
 	var orphans []ReferralID
 	count["referrals"] = eraseAll(t, &referrals, func(k *keptReferral) bool {
+		// The candidate's own data stays: it belongs to them and to the running process, not to who referred them.
 		touched := k.Referrer == id || k.Owner == id
 		if k.Referrer == id {
 			k.Referrer, k.Cause = ghost, ""
@@ -175,6 +178,7 @@ func (t *tx) eraseFromProgram(id, ghost EmployeeID) {
 		replaceID(&a.StateBy, id, ghost)
 		return touched
 	})
+	// Authors are shown with live items, so whoever caches the library must read it again.
 	t.liveChanged = true
 	eraseAll(t, &boardSchedules, func(s *BoardSchedule) bool {
 		touched := s.CreatedBy == id

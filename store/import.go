@@ -51,6 +51,7 @@ func (db *DB) ImportPeople(rows []PersonImport, actor EmployeeID) (ImportResult,
 
 // importTarget is the person of a row with the row applied, or a sentence why not.
 func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
+	// An id settles who is meant; a name only when one active person has it, see personNamed.
 	id, problem := t.personNamed(string(in.ID), in.Name)
 	if problem != "" {
 		return e, problem
@@ -61,6 +62,7 @@ func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
 			return e, "A title, department or location is too long."
 		}
 	}
+	// Empty cells leave what is known: a file with departments only must not wipe the titles.
 	if manager := clean(in.Manager); manager != "" {
 		boss, problem := t.personNamed(manager, manager)
 		switch {
@@ -80,6 +82,7 @@ func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
 	if location := clean(in.Location); location != "" {
 		e.Location = location
 	}
+	// What a program manager decided by hand stands above any file.
 	if in.Leader != nil && e.LeaderBy != leaderByHand {
 		e.Leader, e.LeaderBy = *in.Leader, leaderByImport
 	}

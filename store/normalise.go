@@ -20,6 +20,7 @@ func normalEmail(address string) (string, bool) {
 	if !ok || !utf8.ValidString(address) || local == "" || len(local) > 64 || strings.ContainsFunc(address, isNoContact) || strings.Contains(domain, "@") {
 		return "", false
 	}
+	// Lookup, not registration, rules: the address exists already and must only be compared.
 	domain, err := idna.Lookup.ToASCII(strings.TrimSuffix(domain, "."))
 	if err != nil || !strings.Contains(domain, ".") || strings.HasPrefix(domain, ".") || strings.Contains(domain, "..") {
 		return "", false

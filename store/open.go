@@ -44,6 +44,7 @@ func Open(o Options) (*DB, error) {
 	if o.Timeout == 0 {
 		o.Timeout = lockTimeout
 	}
+	// The lock comes first: everything after it may trust that nobody else writes.
 	bolt, err := openFile(o.Path, o.Timeout, false)
 	if err != nil {
 		return nil, err
@@ -53,6 +54,7 @@ func Open(o Options) (*DB, error) {
 		queue: make(chan *job, queueSize), quit: make(chan struct{}), stopped: make(chan struct{}),
 		wake: make(chan struct{}, 1),
 	}
+	// One, not zero: a cache that starts at zero must see that it holds nothing yet.
 	db.live.Store(1)
 	if db.secrets, err = deriveSecrets(o.Key); err == nil {
 		err = db.prepare()
@@ -173,6 +175,7 @@ func (db *DB) inspect(b *bbolt.Tx) error {
 	case version < len(migrations):
 		return errOutdated
 	}
+	// The check value is derived from the key and says nothing about it, so it may lie in the file in the open.
 	if known := b.Bucket([]byte(meta.String())).Get([]byte(metaKeyCheck)); string(known) != string(db.secrets.check) {
 		return &Error{Kind: Denied, Err: ErrKey, Msg: "The key for personal data is not the one this database was written with. Give the old key."}
 	}

@@ -13,6 +13,7 @@ func ProposePersona(personas []Persona, title, department string) (PersonaID, bo
 	ordered := slices.Clone(personas)
 	slices.SortStableFunc(ordered, func(a, b Persona) int { return cmp.Compare(a.Order, b.Order) })
 	for _, p := range ordered {
+		// Either is enough: many workspaces fill in only one of the two.
 		if hasWord(title, p.Rule.Titles) || hasWord(department, p.Rule.Departments) {
 			return p.ID, true
 		}
@@ -73,6 +74,7 @@ func checkPersonas(personas []Persona) error {
 	for i := range personas {
 		p := &personas[i]
 		p.Name, p.Topics = cut(clean(p.Name), maxName), topicList(p.Topics)
+		// One sentence per persona is enough; the form has a single place for all of them.
 		switch {
 		case !isSlug(string(p.ID)):
 			wrong.set("personas", fmt.Sprintf("The short name %q may have small letters, digits and hyphens only.", cut(clean(string(p.ID)), 30)))
@@ -109,6 +111,7 @@ func (t *tx) dropPersonas(kept []Persona) {
 	gone := func(id PersonaID) bool {
 		return !slices.ContainsFunc(kept, func(p Persona) bool { return p.ID == id })
 	}
+	// Collected first and saved afterwards: a cursor does not survive writes to its bucket.
 	var people []Employee
 	employees.each(t, func(e *Employee) bool {
 		if slices.ContainsFunc(e.Prefs.Personas, gone) {

@@ -33,6 +33,7 @@ func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 	}
 	a.ID, a.Seq = AssetID(t.newID()), uint32(t.nextNumber("asset"))
 	a.CreatedBy, a.CreatedAt, a.Version = actor, t.now, 1
+	// Counts and times of an imported row are somebody else's.
 	a.Shares, a.Saves, a.LiveAt = 0, 0, zeroTime
 	for i := range a.Variants {
 		a.Variants[i].Used = 0
@@ -106,6 +107,7 @@ func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
 		if a.Version != old.Version {
 			return old, conflict("Somebody else changed this item meanwhile. Open it again.")
 		}
+		// Callers may hold a copy from minutes ago, so everything that is not content comes from the file.
 		a.Seq, a.CreatedBy, a.CreatedAt, a.LiveAt = old.Seq, old.CreatedBy, old.CreatedAt, old.LiveAt
 		a.State, a.StateReason, a.StateBy, a.StateAt = old.State, old.StateReason, old.StateBy, old.StateAt
 		a.Shares, a.Saves = old.Shares, old.Saves

@@ -39,8 +39,10 @@ func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
 	if rule := t.notEligible(&s, &referrer); rule != "" {
 		return SubmitResult{Verdict: VerdictNot, Rule: rule}, nil
 	}
+	// Only the hashes are compared: the contact itself is sealed and cannot be searched.
 	hashes := t.hashes(contacts)
 	if known, found := t.claimed(s.Kind, hashes, ""); found {
+		// Saying "known" to somebody else never says by whom: that would tell a candidate's plans to colleagues.
 		if known.Referrer == s.Referrer {
 			return SubmitResult{Verdict: VerdictYours, Referral: t.open(&known), Until: known.OwnedUntil}, nil
 		}
@@ -153,6 +155,7 @@ func checkSubmission(s *Submission) (contacts []string, err error) {
 	if !s.Consent {
 		wrong.set("consent", "Ask them first: they must know that you refer them.")
 	}
+	// It becomes a part of a key, and no form of ours has an id nearly as long.
 	if len(s.Cause) > 200 {
 		return nil, invalid("The id of the form is too long.")
 	}
@@ -239,6 +242,7 @@ func (t *tx) hashes(contacts []string) (hashes []string) {
 func (t *tx) claimed(kind ReferralKind, hashes []string, except ReferralID) (keptReferral, bool) {
 	var holders []string
 	for _, hash := range hashes {
+		// Kinds are apart: a client's employee may well become a candidate.
 		for _, key := range t.keysOf(referralsByHash, join(string(kind), hash, ""), 0) {
 			holders = append(holders, splitKey(key, 3)[2])
 		}

@@ -100,6 +100,7 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		if err := t.require(actor, Manager); err != nil {
 			return s, err
 		}
+		// An unknown id is refused rather than created: the schedule was deleted by somebody else meanwhile.
 		if s.ID != "" {
 			if _, found := boardSchedules.get(t, s.ID); !found {
 				return s, notFound("This schedule does not exist any more.")
@@ -110,6 +111,7 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		if !isID(s.Channel) {
 			wrong.set("channel", "Choose a channel.")
 		}
+		// Only the shape: the bot reads cron, computes NextAt from it and refuses what it cannot read.
 		if len(strings.Fields(s.Cron)) != 5 || tooLong(s.Cron, maxShort) {
 			wrong.set("cron", "A schedule has five fields: minute, hour, day, month and weekday.")
 		}
@@ -173,12 +175,14 @@ func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
 		}
 		loc := Location(t.settings().TimeZone, "")
 		q := BoardQuery{Span: s.Span, Teams: s.Teams, Leaders: s.Leaders, At: fired}
+		// On a Monday the new week is empty and the closed one is what people want to see.
 		if start, _ := SpanOf(s.Span, fired, loc); !start.IsZero() && DateOf(start, loc) == DateOf(fired, loc) {
 			q.At = start.Add(-time.Second)
 		}
 		if b, err := t.postable(q); err == nil {
 			t.postBoard(BoardPost{ID: slashed(s.ID, fired.Format("20060102T150405Z")), Channel: s.Channel, Query: b.Query, By: s.CreatedBy})
 		}
+		// Repeated or late firings must not turn the clock of the schedule back.
 		if next.After(s.NextAt) {
 			s.NextAt = next
 			boardSchedules.save(t, &s)

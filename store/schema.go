@@ -5,6 +5,8 @@ package store
 // bucket is one top-level bucket.
 type bucket int
 
+// Derived buckets come after the others, so that Check can walk them as one range; the names below stand in the same order. A new
+// bucket needs a migration that creates it, and a line in the package comment, which a test compares.
 const (
 	meta bucket = iota
 	program
@@ -59,6 +61,7 @@ const (
 	bucketCount
 )
 
+// The names are part of the file: renaming one is a migration.
 var bucketNames = [bucketCount]string{
 	"meta", "program", "employees", "tastes", "answers", "assets", "deliveries", "receipts", "messages", "shares",
 	"entries", "referrals", "board_posts", "board_schedules", "channels", "audit",

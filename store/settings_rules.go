@@ -76,6 +76,7 @@ func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
 		if err := t.require(actor, Manager); err != nil {
 			return err
 		}
+		// Tidied before it is compared: a space more must not make a version.
 		old := *t.settings()
 		s.tidy()
 		if s.Version != old.Version {
@@ -84,6 +85,7 @@ func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
 		if err := t.checkSettings(&s); err != nil {
 			return err
 		}
+		// The version of the rules is ours to give; every entry of the ledger names the one it was paid by.
 		if s.Points.Version = old.Points.Version; s.Points != old.Points {
 			s.Points.Version++
 		}
@@ -127,6 +129,7 @@ func (t *tx) checkSettings(s *Settings) error {
 	if _, _, ok := clockTime(s.WorkUntil); !ok {
 		wrong.set("work_until", "Write the time as hours and minutes, such as 18:00.")
 	}
+	// A group under three would show single people's numbers to everybody; the upper bounds only catch slips of the finger.
 	for _, bound := range []struct {
 		field           string
 		value, min, max int
@@ -139,6 +142,7 @@ func (t *tx) checkSettings(s *Settings) error {
 			wrong.set(bound.field, fmt.Sprintf("Choose a number from %d to %d.", bound.min, bound.max))
 		}
 	}
+	// Equal is allowed: then the nudge is skipped and the managers are told at once.
 	if s.EscalateDays < s.AnswerDays {
 		wrong.set("escalate_days", "Managers are told after the owner was nudged, not before.")
 	}
@@ -147,6 +151,7 @@ func (t *tx) checkSettings(s *Settings) error {
 			wrong.set("holidays", fmt.Sprintf("%q is not a day. Write it like 2026-12-25.", cut(string(day), 20)))
 		}
 	}
+	// An empty disclosure would drop the notice that advertising law asks of employees; leave the network out instead.
 	for network, text := range s.Disclosure {
 		if network != "" && !slices.Contains(Networks, network) {
 			wrong.set("disclosure", "A disclosure names a network that is not known.")

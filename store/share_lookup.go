@@ -65,6 +65,7 @@ func (db *DB) WhoShared(asset AssetID) (leaders []EmployeeID, others int, err er
 		others  int
 	}
 	a, err := read(db, func(t *tx) (a answer, err error) {
+		// By person: somebody on three networks is one colleague.
 		seen := map[string]bool{}
 		t.scanBack(sharesByAsset, join(string(asset), ""), "", func(_ string, value []byte) bool {
 			id := string(value)

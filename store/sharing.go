@@ -48,6 +48,7 @@ func (db *DB) OpenShare(o OpenShare) (Share, error) {
 // openShare counts a suggested text as used when it is handed out, not when it is posted: what matters is that the next
 // colleague gets another one.
 func (t *tx) openShare(o OpenShare) (Share, error) {
+	// Who and what come before the text: a person who may not share should not be told to shorten their words.
 	if _, err := t.advocate(o.Employee); err != nil {
 		return Share{}, err
 	}
@@ -286,6 +287,7 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 	if s.Level < Proven {
 		s.Level, s.ProvenAt = Proven, t.now
 		a := assets.must(t, string(s.Asset))
+		// A declaration beyond the cap was not paid, and a proof must not be a way around the cap.
 		if entry, found := t.entryOf(shareCause(s, RuleShareDeclared)); found && !t.isReversed(entry.ID) {
 			paid = t.pay(paid, s, RuleShareProven, t.settings().Points.ShareProven, &a)
 		}

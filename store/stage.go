@@ -27,6 +27,7 @@ const (
 
 // expectAnswer sets until when the owner's next answer is expected. Hired people wait for their first day: nothing is.
 func (t *tx) expectAnswer(r *Referral) {
+	// Working days of the program's zone: an owner must not be late because of a weekend or a holiday.
 	settings := t.settings()
 	answer, escalate := settings.AnswerDays, settings.EscalateDays
 	if r.Stage != Submitted {
@@ -119,6 +120,7 @@ func (t *tx) decidable(actor EmployeeID, id ReferralID) (keptReferral, error) {
 
 // payReferral awards every milestone up to the stage at place goal of the order; declined (-1) pays nothing.
 func (t *tx) payReferral(k *keptReferral, goal int, actor EmployeeID) {
+	// Skipped stages are paid as well: a recruiter who goes straight to "hired" must not cost the referrer the steps between.
 	rules, order := t.settings().Points, Stages(k.Kind)
 	subject := map[ReferralKind]string{Candidate: "a candidate referral", Client: "a client introduction"}[k.Kind]
 	middle, end := Interview, Hired
@@ -196,6 +198,7 @@ func (db *DB) AnswerQuestion(referrer EmployeeID, id ReferralID, text string) (R
 		if text, err = checkMessage(text); err != nil {
 			return t.open(&k), err
 		}
+		// Two windows of the same form, or a double click.
 		if !k.Asked[n].Answered.IsZero() {
 			if r := t.open(&k); r.Questions[n].Answer == text {
 				return r, nil
@@ -229,6 +232,7 @@ func (db *DB) AssignReferral(actor EmployeeID, id ReferralID, owner EmployeeID) 
 			return t.open(&k), err
 		case owner == k.Referrer:
 			return t.open(&k), invalid("The referrer cannot own their own referral.")
+		// Whoever decides sees the person's contact data, so it must be somebody whose work that is.
 		case !e.Has(ownerRole(k.Kind)) && !t.manages(&e):
 			return t.open(&k), invalid("The owner must be one of the " + roleNames[ownerRole(k.Kind)] + " or a program manager.")
 		case !k.isOpen():
@@ -248,6 +252,7 @@ func (db *DB) AssignReferral(actor EmployeeID, id ReferralID, owner EmployeeID) 
 func (db *DB) TickReferrals(now time.Time) (nudges, escalations int, err error) {
 	type result struct{ nudges, escalations int }
 	r, err := write(db, func(t *tx) (r result, err error) {
+		// Collected first: nudging moves the very index that is walked.
 		var due []string
 		end := timeKey(now.Add(time.Microsecond))
 		t.scan(referralsByTime, "", "", func(key string, _ []byte) bool {
