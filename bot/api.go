@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -100,6 +101,9 @@ func (a *api) post(ctx context.Context, to, key string, c content) outcome {
 	if err := a.limits.method(ctx, "chat.postMessage"); err != nil {
 		return notCalled(err)
 	}
+	if key != "" {
+		c.Blocks = withName(c.Blocks, key)
+	}
 	options := messageOptions(c)
 	if key != "" {
 		options = append(options, slack.MsgOptionMetadata(slack.SlackMetadata{
@@ -180,6 +184,33 @@ func (a *api) openDM(ctx context.Context, user store.EmployeeID) (string, error)
 	return channel.ID, nil
 }
 
+// withName gives the first block this id. A delivery carries its key twice, because an edit through a response URL may drop the
+// metadata, while the blocks come back with each press and so survive every edit (see replacing).
+func withName(blocks []slack.Block, id string) []slack.Block {
+	if len(blocks) == 0 || id == "" || len(id) > maxBlockID {
+		return blocks
+	}
+	blocks = slices.Clone(blocks)
+	switch first := blocks[0].(type) {
+	case *slack.HeaderBlock:
+		renamed := *first
+		renamed.BlockID = id
+		blocks[0] = &renamed
+	case *slack.SectionBlock:
+		if first.Accessory == nil { // with an accessory the id is the act's own
+			renamed := *first
+			renamed.BlockID = id
+			blocks[0] = &renamed
+		}
+	}
+	return blocks
+}
+
+// isNamed tells whether a message begins with the block that withName gave this id.
+func isNamed(blocks []slack.Block, id string) bool {
+	return len(blocks) > 0 && blocks[0].ID() == id
+}
+
 // find looks for the delivery with this key among the messages of a conversation since a time.
 func (a *api) find(ctx context.Context, channel, key string, since time.Time) (ts string, found bool, err error) {
 	cursor := ""
@@ -194,7 +225,7 @@ func (a *api) find(ctx context.Context, channel, key string, since time.Time) (t
 			return "", false, a.settle("conversations.history", err).Err
 		}
 		for _, m := range page.Messages {
-			if m.Metadata.EventType == deliveryEvent && m.Metadata.EventPayload["key"] == key {
+			if m.Metadata.EventType == deliveryEvent && m.Metadata.EventPayload["key"] == key || isNamed(m.Blocks.BlockSet, key) {
 				return m.Timestamp, true, nil
 			}
 		}

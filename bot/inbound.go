@@ -35,9 +35,11 @@ type inbound struct {
 	Team string // the acting person's workspace; "" when Slack did not say
 
 	Channel, MessageTS, ThreadTS string
-	Ephemeral                    bool   // the message acted on is seen by this person only and cannot be edited by the Web API
-	Trigger                      string // opens one view within 3 seconds; "" for events
-	ResponseURL                  string
+	// MessageName is the id of the message's first block: the outbox key of what the courier sent, see withName.
+	MessageName string
+	Ephemeral   bool   // the message acted on is seen by this person only and cannot be edited by the Web API
+	Trigger     string // opens one view within 3 seconds; "" for events
+	ResponseURL string
 
 	Command string // "/vouch"
 	Word    string // the word that chose the handler, lower case; "" with onCommand

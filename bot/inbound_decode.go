@@ -90,6 +90,11 @@ type interaction struct {
 		Channel   string `json:"channel_id"`
 		Ephemeral bool   `json:"is_ephemeral"`
 	} `json:"container"`
+	Message struct {
+		Blocks []struct {
+			ID string `json:"block_id"`
+		} `json:"blocks"`
+	} `json:"message"`
 	View    *rawView        `json:"view"`
 	State   rawState        `json:"state"`
 	Actions []rawElement    `json:"actions"`
@@ -130,6 +135,9 @@ func decodeInteraction(raw json.RawMessage) (inbound, error) {
 	}
 	if in.Channel == "" {
 		in.Channel = p.Channel.ID
+	}
+	if len(p.Message.Blocks) > 0 {
+		in.MessageName = p.Message.Blocks[0].ID
 	}
 	if p.View != nil {
 		in.View = p.View.view()

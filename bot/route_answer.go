@@ -273,6 +273,7 @@ func (b *Bot) private(ctx context.Context, in inbound, c content) error {
 // replacing rewrites the message of the act. A response URL is preferred: it also reaches messages that only this person
 // sees, and does not count against chat.update. Messages of events have none.
 func (b *Bot) replacing(in inbound, c content) step {
+	c.Blocks = withName(c.Blocks, in.MessageName)
 	return func(ctx context.Context) error {
 		if in.ResponseURL != "" {
 			err := b.api.respond(ctx, in.ResponseURL, response{Text: c.Text, Blocks: c.Blocks, Replace: true})

@@ -26,6 +26,7 @@ const (
 	maxConfirmText  = 300
 	maxConfirmWord  = 30
 	maxAltText      = 2000
+	maxBlockID      = 255
 )
 
 // maxMessageText bounds a message's text in bytes: chat.update refuses more than 4,000 UTF-8 bytes
