@@ -164,6 +164,7 @@ func TestFill_KeepsWhatIsTypedIntoAMessage(t *testing.T) {
 	v.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "text", "x", "blocks", blocks, "attachments", attached)
 	ada, ben := v.Person("ada"), v.Person("ben")
 	m := ada.Messages("general")[0]
+	mustNotFail(t, v.Await(soon(t), func() bool { return v.r.count() == 1 && v.Waiting() == 0 })) // the message itself
 	before := v.r.count()
 	for name, c := range map[string]struct {
 		values slacksim.Values
