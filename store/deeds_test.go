@@ -75,7 +75,9 @@ func (w *town) open(tb testing.TB) (db *store.DB, path string) {
 	if err := os.WriteFile(path, w.image, 0o600); err != nil {
 		tb.Fatal(err)
 	}
-	return storetest.MustOpenAt(tb, path), path
+	db = storetest.MustOpenAt(tb, path)
+	db.Unsynced()
+	return db, path
 }
 
 // failed keeps the error of a verb.

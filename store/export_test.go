@@ -88,6 +88,9 @@ func (db *DB) Dump() map[string]string {
 	return all
 }
 
+// Unsynced lets commits return before they are on disk, for tests that make hundreds of files and cut no power.
+func (db *DB) Unsynced() { db.bolt.NoSync = true }
+
 // LimitSize makes the disk full at a number of bytes; 0 gives it room again.
 func (db *DB) LimitSize(bytes int) { db.bolt.MaxSize = bytes }
 
