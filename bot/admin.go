@@ -136,42 +136,38 @@ func (b *Bot) onRoleSubmit(_ context.Context, in inbound) (reply, error) {
 		return reply{}, &store.Error{Kind: store.NotFound, Msg: "That role doesn't exist."}
 	}
 	before, after := strings.Fields(shown), in.State.Choices(fieldPeople)
-	var granted, revoked []string
-	for _, id := range after {
-		if slices.Contains(before, id) {
-			continue
-		}
-		if err := b.db.GrantRole(in.User, store.EmployeeID(id), role.Role); err != nil {
-			return roleRefused(granted, revoked, err)
-		}
-		granted = append(granted, person(store.EmployeeID(id)))
+	grant, revoke := missing(after, before), missing(before, after)
+	if err := b.db.ChangeRole(in.User, role.Role, grant, revoke); err != nil {
+		return roleRefused(err)
 	}
-	for _, id := range before {
-		if slices.Contains(after, id) {
-			continue
-		}
-		if err := b.db.RevokeRole(in.User, store.EmployeeID(id), role.Role); err != nil {
-			return roleRefused(granted, revoked, err)
-		}
-		revoked = append(revoked, person(store.EmployeeID(id)))
-	}
-	return reply{Update: resultModal("People and roles", roleOutcome(role, granted, revoked)), Home: true}, nil
+	return reply{Update: resultModal("People and roles", roleOutcome(role, mentions(grant), mentions(revoke))), Home: true}, nil
 }
 
-// roleRefused tells at the field why a change was refused. What went through before it is said too, because it stands.
-func roleRefused(granted, revoked []string, err error) (reply, error) {
-	// A fault of ours is no mistake in the form; and who lost the role half way through must read that, not a field error.
-	kind := store.KindOf(err)
-	if kind == store.Internal || len(granted)+len(revoked) > 0 && kind == store.Denied {
+// missing lists who stands in from and not in of.
+func missing(from, of []string) []store.EmployeeID {
+	var ids []store.EmployeeID
+	for _, id := range from {
+		if !slices.Contains(of, id) {
+			ids = append(ids, store.EmployeeID(id))
+		}
+	}
+	return ids
+}
+
+// mentions writes people as Slack names them.
+func mentions(ids []store.EmployeeID) []string {
+	var names []string
+	for _, id := range ids {
+		names = append(names, person(id))
+	}
+	return names
+}
+
+// roleRefused tells at the field why a change was refused; nothing of it was done. A fault of ours is no mistake in the form.
+func roleRefused(err error) (reply, error) {
+	var known *store.Error
+	if !errors.As(err, &known) || known.Kind == store.Internal {
 		return reply{}, err
 	}
-	text := "That change was refused."
-	var known *store.Error
-	if errors.As(err, &known) {
-		text = known.Msg
-	}
-	if done := len(granted) + len(revoked); done > 0 {
-		text += " " + count(done, "other change was", "other changes were") + " made."
-	}
-	return reply{Errors: map[string]string{fieldPeople: text}}, nil
+	return reply{Errors: map[string]string{fieldPeople: known.Msg}}, nil
 }

@@ -230,6 +230,18 @@ func TestRoles(t *testing.T) {
 		t.Error("once a manager is named, admins are none")
 	}
 	wantErr(t, db.RevokeRole("U2", "U2", store.Manager), store.Conflict, "last")
+	// Nothing of a refused change stays, and whoever takes the role from everybody is told before it is done.
+	wantErr(t, db.ChangeRole("U2", store.Manager, []store.EmployeeID{"U1", "U3"}, []store.EmployeeID{"U2"}), store.Denied, "deactivated")
+	wantErr(t, db.ChangeRole("U2", store.Manager, nil, []store.EmployeeID{"U1", "U2"}), store.Conflict, "last")
+	if must(db.IsManager("U1")) || !must(db.IsManager("U2")) {
+		t.Error("a refused change of roles was half done")
+	}
+	if err := db.ChangeRole("U2", store.Manager, []store.EmployeeID{"U1"}, []store.EmployeeID{"U2"}); err != nil || must(db.IsManager("U2")) {
+		t.Errorf("handing the role on: %v", err)
+	}
+	if err := db.ChangeRole("U1", store.Manager, []store.EmployeeID{"U2"}, []store.EmployeeID{"U1"}); err != nil {
+		t.Fatal(err)
+	}
 	wantErr(t, db.EnsureManagers([]store.EmployeeID{"U1", "U9", "U3"}), store.NotFound, "U9, U3")
 	if !must(db.IsManager("U1")) {
 		t.Error("the known manager of the configuration was not named")
@@ -248,7 +260,7 @@ func TestRoles(t *testing.T) {
 	for _, entry := range must(db.Audit(10, 0)) {
 		actions = append(actions, entry.Action)
 	}
-	if diff := cmp.Diff([]string{"leader.set", "role.revoke", "role.grant", "role.grant"}, actions); diff != "" {
+	if diff := cmp.Diff([]string{"leader.set", "role.revoke", "role.grant", "role.revoke", "role.grant", "role.revoke", "role.grant", "role.grant"}, actions); diff != "" {
 		t.Errorf("audit:\n%s", diff)
 	}
 }

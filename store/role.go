@@ -114,22 +114,44 @@ func (t *tx) grant(actor, id EmployeeID, role Role) error {
 
 // RevokeRole takes a role away. The last program manager stays one: name another first.
 func (db *DB) RevokeRole(actor, id EmployeeID, role Role) error {
+	return db.ChangeRole(actor, role, nil, []EmployeeID{id})
+}
+
+// ChangeRole gives a role to some people and takes it from others, all or nothing. Only program managers may; whether one stays
+// is judged when all is changed, so that a manager may hand the role on and give it up at once.
+func (db *DB) ChangeRole(actor EmployeeID, role Role, grant, revoke []EmployeeID) error {
 	return change(db, func(t *tx) error {
 		if err := t.require(actor, Manager); err != nil {
 			return err
 		}
-		e, err := t.employee(id)
-		if err != nil || !slices.Contains(e.Roles, role) {
-			return err
+		for _, id := range grant {
+			if err := t.grant(actor, id, role); err != nil {
+				return err
+			}
 		}
-		if role == Manager && !e.Deactivated && len(t.holders(Manager)) == 1 {
+		had := t.hasManagers()
+		for _, id := range revoke {
+			if err := t.revoke(actor, id, role); err != nil {
+				return err
+			}
+		}
+		if role == Manager && had && !t.hasManagers() {
 			return conflict("This is the last program manager. Name another one first.")
 		}
-		e.Roles = slices.DeleteFunc(slices.Clone(e.Roles), func(r Role) bool { return r == role })
-		t.saveEmployee(&e)
-		t.audit(actor, "role.revoke", string(id), string(role))
 		return nil
 	})
+}
+
+// revoke takes a role from somebody. Not having it is success and leaves no audit line.
+func (t *tx) revoke(actor, id EmployeeID, role Role) error {
+	e, err := t.employee(id)
+	if err != nil || !slices.Contains(e.Roles, role) {
+		return err
+	}
+	e.Roles = slices.DeleteFunc(slices.Clone(e.Roles), func(r Role) bool { return r == role })
+	t.saveEmployee(&e)
+	t.audit(actor, "role.revoke", string(id), string(role))
+	return nil
 }
 
 // EnsureManagers names the program managers of the configuration. Those already named stay; ids that are no active
