@@ -98,13 +98,17 @@ type page struct {
 	problems []string
 }
 
-// mustChromium finds the browser or skips the test.
+// mustChromium finds the browser or skips the test; where VOUCH_REQUIRE_BROWSER is set, as in continuous integration, a missing
+// browser fails it.
 func mustChromium(tb testing.TB) string {
 	tb.Helper()
 	for _, name := range []string{os.Getenv("VOUCH_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); name != "" && err == nil {
 			return found
 		}
+	}
+	if os.Getenv("VOUCH_REQUIRE_BROWSER") != "" {
+		tb.Fatal("no Chromium found, and VOUCH_REQUIRE_BROWSER is set")
 	}
 	tb.Skip("no Chromium found: install chromium, or name one in VOUCH_CHROMIUM")
 	return ""
