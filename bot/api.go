@@ -21,7 +21,8 @@ const callTimeout = 15 * time.Second
 // defaultAPIURL is Slack's Web API.
 const defaultAPIURL = slack.APIURL
 
-// api calls the Web API.
+// api calls the Web API. No other file calls Slack with the bot's token. Each method here decides three things: whether it
+// may be repeated, who waits for it, and what its outcome proves.
 type api struct {
 	client *slack.Client
 	http   *http.Client
@@ -33,6 +34,7 @@ type api struct {
 func newAPI(config Config) *api {
 	client := config.HTTPClient
 	if client == nil {
+		// Kept open for every worker: the default of two idle connections would have the others shake hands for each message.
 		transport := http.DefaultTransport.(*http.Transport).Clone()
 		transport.MaxIdleConnsPerHost = courierWorkers
 		client = &http.Client{Transport: transport}
@@ -66,6 +68,7 @@ func (a *api) whoAmI(ctx context.Context) (identity, error) {
 		return identity{}, err
 	}
 	me := identity{Team: answer.TeamID, TeamName: answer.Team, User: answer.UserID, Bot: answer.BotID}
+	// Slack names the granted scopes in a header of every answer (docs.slack.dev/authentication/installing-with-oauth).
 	if granted := answer.Header.Get("X-Oauth-Scopes"); granted != "" {
 		for scope := range strings.SplitSeq(granted, ",") {
 			me.Scopes = append(me.Scopes, strings.TrimSpace(scope))
@@ -91,6 +94,8 @@ func notCalled(err error) outcome {
 // the message's metadata, where find looks for it; "" sends none. ctx ends the waiting only: a call that has begun is
 // finished within callTimeout, because half a call is a doubt.
 func (a *api) post(ctx context.Context, to, key string, c content) outcome {
+	// The conversation's turn comes first: a message that has to come back later must not have used up one of the
+	// workspace's.
 	later, err := a.limits.channel(ctx, to)
 	if err != nil {
 		return notCalled(err)
@@ -111,6 +116,7 @@ func (a *api) post(ctx context.Context, to, key string, c content) outcome {
 		}))
 	}
 	channel, ts, err := a.client.PostMessageContext(context.WithoutCancel(ctx), to, options...)
+	// A proxy's page with status 200 decodes to an empty answer. Taken for success it would lose the message for ever.
 	if err == nil && ts == "" {
 		err = errors.New("slack: an answer without a message")
 	}
@@ -164,7 +170,9 @@ func (a *api) settle(method string, err error) outcome {
 	return out
 }
 
-// postEphemeral shows a message to one member of a conversation; it is gone when they reload.
+// postEphemeral shows a message to one member of a conversation; it is gone when they reload. Slack promises no delivery:
+// nobody is told when the member is not looking (docs.slack.dev/reference/methods/chat.postEphemeral). So nothing that
+// matters stands there alone.
 func (a *api) postEphemeral(ctx context.Context, channel string, user store.EmployeeID, c content) error {
 	return a.call(ctx, "chat.postEphemeral", func(ctx context.Context) error {
 		_, err := a.client.PostEphemeralContext(ctx, channel, string(user), messageOptions(c)...)
@@ -211,8 +219,11 @@ func isNamed(blocks []slack.Block, id string) bool {
 	return len(blocks) > 0 && blocks[0].ID() == id
 }
 
-// find looks for the delivery with this key among the messages of a conversation since a time.
+// find looks for the delivery with this key among the messages of a conversation since a time. The key is what makes sending
+// safe to repeat: it names the delivery, not the attempt. conversations.history needs im:history and membership, which the
+// app has in its own conversations only (docs.slack.dev/reference/methods/conversations.history).
 func (a *api) find(ctx context.Context, channel, key string, since time.Time) (ts string, found bool, err error) {
+	// Pages go from new to old; the message sought is among the newest, so the first page nearly always ends this.
 	cursor := ""
 	for {
 		if err := a.limits.method(ctx, "conversations.history"); err != nil {

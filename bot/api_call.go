@@ -20,7 +20,8 @@ const (
 // responseURL stands for a method's name in logs: answers through a response URL are no method of the Web API.
 const responseURL = "response_url"
 
-// callError is a call of the Web API that failed, with what was called.
+// callError is a call of the Web API that failed, with what was called. Logs need the method, because Slack's codes do not
+// name it; people need to know what they will not see.
 type callError struct {
 	method string
 	out    outcome
@@ -41,7 +42,9 @@ func (o outcome) failure(method string) error {
 }
 
 // call makes a call that may be made twice, and makes it again after a fault of Slack's or the network's as long as ctx and
-// callTries allow. A 429 is obeyed: Slack's wait is waited if it ends before ctx does. Every error is a *callError.
+// callTries allow. A 429 is obeyed: Slack's wait is waited if it ends before ctx does. Every error is a *callError. May be
+// made twice means: a view published or updated twice looks the same, a private answer shown twice harms less than one that
+// never comes, and a trigger works once. Posting is not among them, see post.
 func (a *api) call(ctx context.Context, method string, do func(context.Context) error) error {
 	var failure *callError
 	unsure := false // an earlier attempt may have worked

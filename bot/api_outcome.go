@@ -26,7 +26,8 @@ const (
 	unknown fate = "unknown" // may have been done: look before doing it again
 )
 
-// outcome is the answer to a call that changes something.
+// outcome is the answer to a call that changes something. Exactly one of sent, again, dead and fatal is certain; unknown is
+// the honest rest. Who treats unknown as again sends twice, who treats it as dead loses messages: the courier looks instead.
 type outcome struct {
 	Fate        fate
 	After       time.Duration // with again: not before this; 0 when Slack did not say
@@ -79,6 +80,7 @@ func classify(err error) outcome {
 		out.Err = err
 		return out
 	}
+	// Before the status codes: slack-go makes this of a 429 that has a Retry-After, and a plain status of one that has none.
 	var limited *slack.RateLimitedError
 	if errors.As(err, &limited) {
 		return outcome{Fate: again, After: max(limited.RetryAfter, time.Second), Reason: "rate limited", Limited: true, Err: err}
@@ -95,6 +97,7 @@ func classify(err error) outcome {
 	if errors.As(err, &status) {
 		return classifyStatus(status)
 	}
+	// Only a connection that never stood proves that nothing was done. Once it stood, the request may have arrived.
 	var dial *net.OpError
 	if errors.As(err, &dial) && dial.Op == "dial" {
 		return outcome{Fate: again, Reason: "cannot reach Slack", Err: err}
@@ -134,7 +137,9 @@ func classifyCode(refused slack.SlackErrorResponse) outcome {
 	return out
 }
 
-// classifyStatus reads an answer that is not Slack's own form: its overload page, or a proxy's.
+// classifyStatus reads an answer that is not Slack's own form: its overload page, or a proxy's. Slack itself refuses with
+// status 200 and a code, so any other status comes from something in front of it. A 5xx may follow a message that was
+// stored.
 func classifyStatus(status slack.StatusCodeError) outcome {
 	out := outcome{Fate: unknown, Reason: fmt.Sprintf("Slack answered %d", status.Code), Err: status}
 	switch {
@@ -152,6 +157,8 @@ func apiError(refused slack.SlackErrorResponse) error {
 	if refused.Needed != "" {
 		text += fmt.Sprintf(" (needed %s, provided %s)", refused.Needed, refused.Provided)
 	}
+	// Messages such as "[ERROR] must be less than 3001 characters [json-pointer:/blocks/2/text]" name the place, not the
+	// text.
 	if len(refused.ResponseMetadata.Messages) > 0 {
 		text += ": " + strings.Join(refused.ResponseMetadata.Messages, "; ")
 	}
@@ -183,6 +190,7 @@ func explainFatal(err error, variable string) error {
 	if !errors.As(err, &refused) {
 		return err
 	}
+	// These two know more than the table: which scope, and which variable holds the other's token.
 	switch refused.Err {
 	case "missing_scope":
 		return fmt.Errorf("the token in %s lacks the scope %s: add it to the app, install the app again and use the new token",

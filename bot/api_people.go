@@ -19,6 +19,7 @@ const peoplePage = 200
 // people reads the whole workspace, page by page, waiting where Slack asks for it. It returns all or an error.
 func (a *api) people(ctx context.Context) ([]rawPerson, error) {
 	var everybody []rawPerson
+	// Without a limit Slack tries to answer with everybody at once and ends large workspaces with limit_required.
 	page := a.client.GetUsersPaginated(slack.GetUsersOptionLimit(peoplePage))
 	for {
 		if err := a.limits.method(ctx, "users.list"); err != nil {
@@ -29,6 +30,7 @@ func (a *api) people(ctx context.Context) ([]rawPerson, error) {
 			return everybody, nil
 		}
 		var limited *slack.RateLimitedError
+		// The page keeps its cursor, so the list goes on where it was.
 		if errors.As(err, &limited) {
 			a.limits.refusedMethod("users.list", max(limited.RetryAfter, time.Second))
 			continue

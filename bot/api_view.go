@@ -89,11 +89,14 @@ func (a *api) respond(ctx context.Context, url string, r response) error {
 }
 
 // deliverResponse makes one attempt. Its errors are of the same types as slack-go's, so that they are classified alike.
+// Slack answers these with 200 and "ok", or with a status that says why not; there is no answer to decode as with methods
+// (docs.slack.dev/interactivity/handling-user-interaction).
 func (a *api) deliverResponse(ctx context.Context, url string, body []byte) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
 		return errNoAddress
 	}
+	// Without the charset Slack warns (missing_charset) and guesses (docs.slack.dev/apis/web-api).
 	request.Header.Set("Content-Type", "application/json; charset=utf-8")
 	answer, err := a.http.Do(request)
 	if err != nil {

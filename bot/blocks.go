@@ -21,6 +21,7 @@ func mrkdwn(text string, limit int) *slack.TextBlockObject {
 	if text == "" {
 		text = "–"
 	}
+	// verbatim: nothing is linked by Slack itself, so a person's text cannot mention a channel or everybody.
 	return slack.NewTextBlockObject(slack.MarkdownType, cutMarkup(text, limit), false, true)
 }
 

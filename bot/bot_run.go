@@ -47,6 +47,7 @@ func (b *Bot) run(ctx context.Context) error {
 		}
 		return err
 	}
+	// Acts that were taken are finished after ctx has ended; only then does their context end.
 	work, endWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer endWork()
 	sockets, closeSockets := context.WithCancel(work)
@@ -70,7 +71,8 @@ func (b *Bot) run(ctx context.Context) error {
 	return errors.Join(failure, b.shutDown(&loops, closeSockets, linked, endWork))
 }
 
-// connect starts the lanes and the connections. The returned group ends when all connections have.
+// connect starts the lanes and the connections. The returned group ends when all connections have. Two contexts: sockets
+// ends the connections, work the acts. At a stop the first ends while the second still runs.
 func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
 	b.running.Lock()
 	defer b.running.Unlock()
@@ -145,6 +147,7 @@ func (b *Bot) check(ctx context.Context) error {
 	if err != nil {
 		return b.finally(err, "SLACK_BOT_TOKEN")
 	}
+	// A user token passes auth.test, too, but every message would be a person's own.
 	if me.Bot == "" {
 		return finalError{errors.New("SLACK_BOT_TOKEN holds the wrong kind of token: it begins with xoxb-")}
 	}
@@ -153,6 +156,8 @@ func (b *Bot) check(ctx context.Context) error {
 			strings.Join(missing, ", "))}
 	}
 	b.identity.Store(&me)
+	// The address it gives is thrown away unused, which Slack allows: slack-go would retry a wrong token for ever without a
+	// word.
 	app := slack.New("", slack.OptionAppLevelToken(b.config.AppToken.reveal()), slack.OptionAPIURL(b.apiURL()),
 		slack.OptionHTTPClient(b.api.http))
 	if _, _, err := app.StartSocketModeContext(ctx); err != nil {
@@ -181,7 +186,8 @@ func (b *Bot) finally(err error, variable string) error {
 	return err
 }
 
-// missingScopes compares what was granted with what is needed; nil when Slack did not say what was granted.
+// missingScopes compares what was granted with what is needed; nil when Slack did not say what was granted. The check at the
+// start spares operators the first refused call, which would come at half past nine with everybody watching.
 func missingScopes(granted []string) []string {
 	if granted == nil {
 		return nil

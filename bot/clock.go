@@ -19,7 +19,8 @@ import (
 // dailyAt is when the nightly work runs, in UTC.
 const dailyAt = "17 2 * * *"
 
-// clock runs the minute tick and the nightly work until ctx ends, then waits for what is running.
+// clock runs the minute tick and the nightly work until ctx ends, then waits for what is running. Times are compared in the
+// store and not counted here: a minute that is skipped or comes twice changes nothing.
 func (b *Bot) clock(ctx context.Context) error {
 	log := cronLog{b.log}
 	// The order matters: with Recover outside, a job that panicked once would be skipped for ever.
@@ -64,6 +65,7 @@ func (b *Bot) night(ctx context.Context) error {
 // Tick does at once what every minute does: assets go live and expire, silent owners are nudged, due digests are planned and
 // due boards posted. The courier sends what comes of it. One part's failure does not keep the others from running.
 func (b *Bot) Tick(ctx context.Context) error {
+	// The demo's "next morning" may come in the middle of a minute's tick.
 	b.ticking.Lock()
 	defer b.ticking.Unlock()
 	now := time.Now()
@@ -96,6 +98,7 @@ func (b *Bot) postBoards(now time.Time) error {
 		}
 		next, err := nextRun(s.Cron, s.TimeZone, now)
 		if err == nil {
+			// The store compares NextAt: two ticks at once post one board.
 			err = b.db.RunBoardSchedule(s.ID, s.NextAt, next)
 		}
 		if err != nil {

@@ -41,7 +41,8 @@ const (
 	firstCalm   = time.Second
 )
 
-// courier sends the outbox's messages.
+// courier sends the outbox's messages. It is the only one who writes to people unasked. What it promises: each message
+// arrives once, in order within a conversation, and whoever asked for one that cannot arrive is told.
 type courier struct {
 	bot   *Bot
 	lanes *lanes
@@ -71,6 +72,7 @@ func newCourier(b *Bot) *courier {
 
 // run sends until ctx ends, then waits for the calls under way and hands back what was claimed and not sent.
 func (c *courier) run(ctx context.Context) error {
+	// First of all: what an earlier run left in doubt is looked for before anything of it could be claimed again.
 	c.recallDoubts()
 	var looking sync.WaitGroup
 	looking.Go(func() { c.reconcileLoop(ctx) })
@@ -88,6 +90,8 @@ func (c *courier) run(ctx context.Context) error {
 			c.sleep(ctx)
 		}
 	}
+	// From here on claimed messages are handed back and not sent; calls under way are finished, because half a call is a
+	// doubt.
 	close(c.stopping)
 	looking.Wait()
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
@@ -109,6 +113,8 @@ func (c *courier) claim(ctx context.Context) (int, error) {
 	for hands < inHand && c.tryTake() {
 		hands++
 	}
+	// The claim is committed before anything is sent. A crash in between leaves a claimed message, which is looked for and
+	// not sent twice; the other order would send twice.
 	messages, err := c.bot.db.ClaimMessages(time.Now(), hands)
 	for range hands - len(messages) {
 		c.free <- struct{}{}
@@ -192,7 +198,8 @@ func destination(m store.Message) string {
 	return m.Ref
 }
 
-// sleep waits until something may be due.
+// sleep waits until something may be due. Three things wake it: the next due time, the store's own signal after a commit
+// that enqueued something, and the minute that mends a lost signal.
 func (c *courier) sleep(ctx context.Context) {
 	wait := idleLook
 	if at, ok := c.bot.db.NextMessageAt(); ok {
@@ -207,7 +214,8 @@ func (c *courier) sleep(ctx context.Context) {
 	}
 }
 
-// deliver brings one claimed message to its end, to a later time, or into doubt.
+// deliver brings one claimed message to its end, to a later time, or into doubt. Every way out records an outcome. A panic
+// while drawing does, too: the message is given up, because drawing it again would end the same way.
 func (c *courier) deliver(ctx context.Context, m store.Message) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -232,6 +240,7 @@ func (c *courier) deliver(ctx context.Context, m store.Message) {
 		c.giveUp(m, reason)
 		return
 	}
+	// Drawn as late as possible: between planning and sending an asset may be withdrawn or a person may pause.
 	body, err := c.bot.draw(ctx, m)
 	if err != nil {
 		c.notDrawn(ctx, m, err)
@@ -252,6 +261,7 @@ func (c *courier) undeliverable(m store.Message) string {
 	if m.To == "" {
 		return ""
 	}
+	// Slack takes messages to deactivated people without a complaint; nobody would ever know that they were not read.
 	e, err := c.bot.db.Employee(m.To)
 	switch {
 	case store.KindOf(err) == store.NotFound:
@@ -314,10 +324,13 @@ func (c *courier) finish(m store.Message, out outcome, repeatable bool) {
 		c.settled(m, c.bot.db.CompleteMessage(m.Key, out.Channel, out.TS))
 		c.bot.counts.sent.Add(1)
 	case again:
+		// Nothing was sent, so the message goes back as it was and counts as no attempt.
 		if out.Stopped {
 			c.settled(m, c.bot.db.ReleaseMessage(m.Key))
 			return
 		}
+		// A rate limit concerns one method or conversation; any other failure means that Slack is out of order for
+		// everybody.
 		if !out.Limited {
 			out.After = max(out.After, c.calm.bad())
 		}
@@ -326,6 +339,7 @@ func (c *courier) finish(m store.Message, out outcome, repeatable bool) {
 		c.calm.good()
 		c.of(m, c.bot.log.Warn()).Err(out.Err).Str("reason", out.Reason).Msg("a message cannot be delivered")
 		c.giveUp(m, out.Reason)
+	// The message is innocent: it waits until the app has been mended and the program runs again.
 	case fatal:
 		c.settled(m, c.bot.db.DeferMessage(m.Key, time.Now().Add(longRetry), out.Reason))
 		c.bot.failIfRefused(out.Err)

@@ -10,7 +10,9 @@ import (
 	"github.com/cenkalti/backoff/v5"
 )
 
-// calm holds the courier back while Slack is out of order: after a failure everybody waits, then one message tries.
+// calm holds the courier back while Slack is out of order: after a failure everybody waits, then one message tries. Without
+// it an hour's outage would cost every waiting message a try a second, and Slack's return would be met by all of them at
+// once.
 type calm struct {
 	mu    sync.Mutex
 	retry *backoff.ExponentialBackOff
@@ -43,6 +45,7 @@ func (c *calm) wait(ctx context.Context) error {
 func (c *calm) bad() time.Duration {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	// Sixteen calls that fail together are one failure, not sixteen doublings.
 	if left := time.Until(c.until); left > 0 {
 		return left
 	}

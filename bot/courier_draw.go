@@ -27,6 +27,7 @@ func (b *Bot) draw(ctx context.Context, m store.Message) (content, error) {
 
 // redraw asks the surface of a delivered message for its content now.
 func (b *Bot) redraw(ctx context.Context, r store.Receipt) (content, error) {
+	// NotFound makes the courier end the edit quietly: a message that no surface redraws any more is right as it stands.
 	rewrite := b.redrawing[store.MessageKind(r.Kind)]
 	if rewrite == nil {
 		return content{}, &store.Error{Kind: store.NotFound, Err: fmt.Errorf("%w: %s", errNoRenderer, r.Kind)}

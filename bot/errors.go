@@ -35,9 +35,11 @@ type explanation struct {
 }
 
 // explain turns an error into what the person sees. What is not meant for people is logged under a reference, a failed call
-// of Slack's with the method and the reason.
+// of Slack's with the method and the reason. A reference is four characters of 32, a million in all: enough to tell the
+// failures of a day apart, short enough to read out.
 func (b *Bot) explain(in inbound, err error) explanation {
 	var known *store.Error
+	// What the store says to people is an answer, not a failure: it is not logged.
 	if errors.As(err, &known) && known.Kind != store.Internal && (known.Msg != "" || len(known.Fields) > 0) {
 		return explanation{Text: known.Msg, Fields: known.Fields}
 	}

@@ -22,10 +22,12 @@ type envelope struct {
 }
 
 // decode turns an envelope into an inbound thing. An error means that the payload is not even JSON of the announced form;
-// anything merely unknown is kindOther.
+// anything merely unknown is kindOther. Only fields we use are named: Slack adds keys without notice, and promises not to
+// take any away.
 func decode(e envelope) (inbound, error) {
 	var in inbound
 	var err error
+	// "hello" and "disconnect" never come here: slack-go and the tap take them.
 	switch e.Type {
 	case "slash_commands":
 		in, err = decodeCommand(e.Payload)
@@ -130,6 +132,7 @@ func decodeInteraction(raw json.RawMessage) (inbound, error) {
 		MessageTS: p.Container.MessageTS, ThreadTS: p.Container.ThreadTS, Ephemeral: p.Container.Ephemeral,
 		Trigger: p.Trigger, ResponseURL: p.Response, State: p.State.values(),
 	}
+	// The person's own workspace counts; "team" is where it happened and null in an organisation-wide app.
 	if in.Team == "" && p.Team != nil {
 		in.Team = p.Team.ID
 	}
@@ -151,10 +154,12 @@ func (p *interaction) finish(in inbound) inbound {
 	switch p.Type {
 	case "block_actions":
 		in.Kind = kindOther
+		// One act is one element: the list has one entry in practice.
 		if len(p.Actions) > 0 {
 			in.Kind, in.Action = kindAction, p.Actions[0].action()
 		}
 	case "view_submission":
+		// A submission brings no trigger that is unique; the hash changes with each version of the view.
 		in.Kind, in.Cause = kindSubmit, in.View.ID+"/"+in.View.Hash
 	case "block_suggestion":
 		in.Kind = kindSuggest
@@ -203,7 +208,8 @@ func (s rawState) values() state {
 	return out
 }
 
-// rawElement is an element with its value, as in "actions" and in "state": the same keys in both.
+// rawElement is an element with its value, as in "actions" and in "state": the same keys in both. One struct for all
+// elements: the keys of different types do not collide, and a type that is new to us still gives its id.
 type rawElement struct {
 	Type          string          `json:"type"`
 	ID            string          `json:"action_id"`

@@ -37,7 +37,9 @@ type rawEvent struct {
 }
 
 // decodeEvent reads an event. What the app itself wrote comes back as an event, too, and edits and deletions come as
-// messages with a subtype: all of those stay kindOther, or the bot would talk to itself.
+// messages with a subtype: all of those stay kindOther, or the bot would talk to itself. An event may be of interest to
+// nobody and is acknowledged all the same: Slack sends what stays unacknowledged up to three times more
+// (docs.slack.dev/apis/events-api).
 func decodeEvent(raw json.RawMessage) (inbound, error) {
 	var p rawEvent
 	if err := json.Unmarshal(raw, &p); err != nil {
@@ -50,6 +52,7 @@ func decodeEvent(raw json.RawMessage) (inbound, error) {
 	_ = json.Unmarshal(e.User, &user) // an object here is a person, read below
 	in.User = store.EmployeeID(user)
 	_ = json.Unmarshal(e.Channel, &in.Channel) // an object belongs to an event we do not handle
+	// In shared channels team_id is ours even for people of another workspace; user_team is theirs.
 	if e.UserTeam != "" {
 		in.Team = e.UserTeam
 	}
@@ -61,6 +64,7 @@ func decodeEvent(raw json.RawMessage) (inbound, error) {
 	case "reaction_added", "reaction_removed":
 		if e.Item.Type == "message" {
 			in.Kind, in.Channel, in.MessageTS = kindReaction, e.Item.Channel, e.Item.TS
+			// "+1::skin-tone-3" is a thumbs up, whatever the skin.
 			in.Event.Reaction, _, _ = strings.Cut(e.Reaction, "::")
 		}
 	case "app_home_opened":
@@ -69,6 +73,7 @@ func decodeEvent(raw json.RawMessage) (inbound, error) {
 		if person, ok := decodePerson(e.User, p.Team); ok {
 			in.Kind, in.User, in.Event.Person = kindPeople, person.ID, &person
 		}
+	// Both come when an app is removed, in any order, and tokens_revoked also when one person's token is.
 	case "app_uninstalled", "tokens_revoked":
 		in.Kind = kindRevoked
 	}

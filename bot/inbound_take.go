@@ -33,7 +33,8 @@ type acknowledger interface {
 }
 
 // receive takes one envelope from a socket's reader. It never waits: what cannot be queued is left without an
-// acknowledgement, so that Slack shows its own error or sends the event again.
+// acknowledgement, so that Slack shows its own error or sends the event again. A refused command shows dispatch_failed to
+// the person, which is true: nothing was done. To take it and forget it would not be.
 func (b *Bot) receive(from acknowledger, e envelope) {
 	if b.stopping.Load() {
 		b.counts.refused.Add(1)
@@ -44,6 +45,7 @@ func (b *Bot) receive(from acknowledger, e envelope) {
 		b.log.Warn().Str("type", e.Type).Err(errUndecodable).Msg("an envelope is acknowledged unread")
 	}
 	b.counts.received.Add(1)
+	// One lane per person: a double press runs after the press, and nobody waits for anybody else.
 	key := string(in.User)
 	if key == "" {
 		key = "envelope/" + e.ID
@@ -65,6 +67,7 @@ func (b *Bot) take(from acknowledger, e envelope, in inbound) {
 		b.acknowledge(from, e, in, payload)
 		return
 	}
+	// Slack has told the person that it failed. To do it now, silently, would be done twice when they try again.
 	if time.Since(e.Received) >= handlerTime {
 		b.counts.refused.Add(1)
 		b.logFor(in, b.log.Warn()).Msg("an act waited too long and was not done")
@@ -78,6 +81,7 @@ func (b *Bot) take(from acknowledger, e envelope, in inbound) {
 		b.logFor(in, b.log.Warn()).Err(err).Msg("an act was stopped and is not acknowledged")
 		return
 	}
+	// Before the acknowledgement: if that is lost, the envelope comes again and finds its answer here.
 	b.answered.put(id, payload)
 	b.acknowledge(from, e, in, payload)
 	if later != nil {
@@ -125,10 +129,12 @@ func (b *Bot) act(ctx context.Context, in inbound) (payload any, later func(cont
 	if h == nil {
 		return nil, nil, nil
 	}
+	// After find, so that events without a handler cost no look-up.
 	if refusal, known := b.know(ctx, in); !known {
 		h = refusal
 	}
 	r, err := guarded(ctx, h, in)
+	// The store undoes a verb that ctx ended, so leaving the act unacknowledged is the truth.
 	if err != nil && ctx.Err() != nil {
 		return nil, nil, ctx.Err()
 	}
@@ -171,6 +177,8 @@ func (b *Bot) unknownKind(in inbound) {
 }
 
 // answers remembers the acknowledgements of recent envelopes, so that a duplicate gets the same answer and changes nothing.
+// In memory only: after a restart the store's own rules (one answer to a pick, one share of an asset) keep a repeated act
+// from counting twice.
 type answers struct {
 	mu    sync.Mutex
 	kept  map[string]any

@@ -7,7 +7,8 @@ import (
 	"sync"
 )
 
-// lanes is a bounded pool with one queue per key. The zero value is not usable; see newLanes.
+// lanes is a bounded pool with one queue per key. The zero value is not usable; see newLanes. A goroutine per person would
+// need no pool, but also know no bound: the limit is what lets a flood be refused at the door and not by the kernel.
 type lanes struct {
 	mu      sync.Mutex
 	wake    *sync.Cond
@@ -37,6 +38,7 @@ func (l *lanes) submit(key string, job func()) bool {
 	if l.closed || l.waiting >= l.limit {
 		return false
 	}
+	// A key in the table has a worker or is in ready already; in ready twice, two of its jobs could run at once.
 	queue, busy := l.queues[key]
 	l.queues[key] = append(queue, job)
 	l.waiting++
@@ -66,6 +68,7 @@ func (l *lanes) work() {
 		l.mu.Unlock()
 		job()
 		l.mu.Lock()
+		// Deleted, not kept empty: the table would otherwise grow with everybody who ever acted.
 		if len(l.queues[key]) == 0 {
 			delete(l.queues, key)
 			continue

@@ -49,7 +49,8 @@ func isWaitedFor(ctx context.Context) bool { return ctx.Value(waitedKey{}) != ni
 // that one slow conversation holds nobody else up.
 const channelPatience = 2 * time.Second
 
-// gate is one limiter with the pause Slack asked for.
+// gate is one limiter with the pause Slack asked for. Two clocks decide: our own pace, which we chose, and until, which
+// Slack did; the later one counts.
 type gate struct {
 	limiter *rate.Limiter
 	until   time.Time // no call before this
@@ -83,6 +84,7 @@ func (g *gate) delay(now time.Time, patience time.Duration) (wait time.Duration,
 	if paused > patience {
 		return paused, false
 	}
+	// A reservation keeps its place in the queue: callers go in the order they came, and nobody polls.
 	turn := g.limiter.ReserveN(now, 1)
 	wait = max(paused, turn.DelayFrom(now))
 	if wait > patience {
@@ -145,8 +147,9 @@ func (l *limits) method(ctx context.Context, name string) error {
 	return pause(ctx, wait)
 }
 
-// channel waits for a conversation's turn. When that takes longer than channelPatience nothing is taken and the time to
-// come back after is returned.
+// channel waits for a conversation's turn. When that takes longer than channelPatience nothing is taken and the time to come
+// back after is returned. Slack takes "one message per second" in a conversation and lets short bursts pass, which is
+// nothing to build on (docs.slack.dev/reference/methods/chat.postMessage).
 func (l *limits) channel(ctx context.Context, id string) (later time.Duration, err error) {
 	l.mu.Lock()
 	now := time.Now()
@@ -182,6 +185,7 @@ func (l *limits) refusedPost(channel string, after time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	until := time.Now().Add(after)
+	// The gate exists: the post took its turn there before Slack refused it.
 	if g := l.channels[channel]; g != nil {
 		g.until = until
 	}

@@ -12,7 +12,8 @@ import (
 	"vouch/store"
 )
 
-// rawPerson is the user object as far as we keep it (docs.slack.dev/reference/objects/user-object). Any field may be missing.
+// rawPerson is the user object as far as we keep it (docs.slack.dev/reference/objects/user-object). Any field may be
+// missing. E-mail addresses and pictures are left out: Vouch has no use for them and asks for no scope that would give them.
 type rawPerson struct {
 	ID             string `json:"id"`
 	TeamID         string `json:"team_id"`
@@ -58,10 +59,12 @@ func (p rawPerson) reduce(team string) (store.SlackUser, bool) {
 	if p.ID == "" || p.ID == slackbotID || p.IsBot || p.IsWorkflowBot || p.IsConnectorBot || p.IsStranger || p.Profile.BotID != "" {
 		return store.SlackUser{}, false
 	}
+	// People of other workspaces are met in shared channels (docs.slack.dev/apis/slack-connect); they are not this company's.
 	if team != "" && p.TeamID != "" && p.TeamID != team && !p.belongsTo(team) {
 		return store.SlackUser{}, false
 	}
 	name := p.ID
+	// The last one that is not empty wins. The display name is what colleagues see in Slack; many leave it empty.
 	for _, candidate := range []string{p.RealName, p.Profile.RealName, p.Profile.DisplayName} {
 		if candidate = strings.TrimSpace(candidate); candidate != "" {
 			name = candidate

@@ -18,6 +18,7 @@ func (b *Bot) know(ctx context.Context, in inbound) (refusal handler, known bool
 	if b.stranger(in) {
 		return refuse(errStranger), false
 	}
+	// Asked on every act, so the answer is kept in memory; who is deactivated later cannot act any more.
 	if _, seen := b.known.Load(in.User); seen {
 		return nil, true
 	}
@@ -27,6 +28,7 @@ func (b *Bot) know(ctx context.Context, in inbound) (refusal handler, known bool
 	} else if store.KindOf(err) != store.NotFound {
 		return refuse(err), false
 	}
+	// Somebody joined while we were down, or acts before the list is through.
 	raw, err := b.api.person(ctx, in.User)
 	if err != nil {
 		return refuse(err), false
@@ -45,6 +47,7 @@ func (b *Bot) know(ctx context.Context, in inbound) (refusal handler, known bool
 // stranger tells that somebody of another workspace acts, which Slack Connect allows in shared channels.
 func (b *Bot) stranger(in inbound) bool {
 	ours := b.me().Team
+	// An id that begins with E is the organisation's and says nothing about the workspace.
 	return in.Team != "" && ours != "" && in.Team != ours && in.Team[0] == 'T'
 }
 
@@ -70,7 +73,9 @@ const (
 	longestSyncRetry = 5 * time.Minute
 )
 
-// syncPeople brings the whole workspace in, again until it works. Until then acting people are asked for one by one.
+// syncPeople brings the whole workspace in, again until it works. Until then acting people are asked for one by one. The
+// list comes once at the start; from then on team_join and user_change tell of each person
+// (docs.slack.dev/reference/events). What is missed while the program is down is mended by the next start.
 func (b *Bot) syncPeople(ctx context.Context) {
 	for wait := syncRetry; ; wait = min(2*wait, longestSyncRetry) {
 		err := b.syncOnce(ctx)

@@ -19,7 +19,8 @@ const (
 	reconcileBeat = 10 * time.Second
 )
 
-// doubt is a message of which nobody knows whether it arrived.
+// doubt is a message of which nobody knows whether it arrived. The store keeps the message claimed meanwhile, so that a
+// restart finds it again as one in doubt.
 type doubt struct {
 	message store.Message
 	since   time.Time // the last time it may have been sent
@@ -44,7 +45,8 @@ func (c *courier) doubt(m store.Message, since time.Time) {
 	c.mu.Unlock()
 }
 
-// reconcileLoop looks into every doubt that is old enough, again and again until it is settled.
+// reconcileLoop looks into every doubt that is old enough, again and again until it is settled. One after the other: there
+// are few, each takes a call of a slow tier, and the messages that are not in doubt need the rest.
 func (c *courier) reconcileLoop(ctx context.Context) {
 	for {
 		for _, d := range c.oldDoubts() {
@@ -94,6 +96,7 @@ func (c *courier) settleDoubt(ctx context.Context, d doubt) bool {
 		c.giveUp(m, "may have been posted")
 		return true
 	}
+	// The doubtful message may have been the first to this person: then we do not know the conversation yet and ask for it.
 	channel, err := c.conversation(ctx, m.To)
 	if err == nil {
 		var ts string
@@ -119,6 +122,8 @@ func (c *courier) lookFailed(ctx context.Context, m store.Message, err error) bo
 		return false
 	}
 	out := classify(err)
+	// classify takes unknown codes for final because a message must not be repeated. Looking may be repeated: only refusals
+	// that will not change end it.
 	if code := codeOf(err); code != "" {
 		out = outcome{Fate: dead, Reason: code}
 		if fatalCodes[code] != "" || unsureCodes[code] || passingCodes[code] {
@@ -164,6 +169,7 @@ func (c *courier) tellAsker(m store.Message, why string) {
 		return
 	}
 	post, err := c.bot.db.BoardPost(m.Ref)
+	// A scheduled board has nobody who waits for it; its refusal is in the log.
 	if err != nil || post.By == "" {
 		return
 	}

@@ -62,7 +62,8 @@ type routeKey struct {
 // word is a first word of a command, with its line of help.
 type word struct{ Word, Help string }
 
-// routes is the table: each key has exactly one handler.
+// routes is the table: each key has exactly one handler. A map and not a chain of comparisons, so that two surfaces can
+// never claim one act without anybody noticing.
 type routes struct {
 	handlers map[routeKey]handler
 	words    map[string][]word // by command, in the order of registration
@@ -105,6 +106,8 @@ func (t *routes) find(in inbound) (handler, inbound) {
 // findCommand looks for the first word of the text, then for the command alone.
 func (t *routes) findCommand(in inbound) (handler, inbound) {
 	in.Text = strings.TrimSpace(in.Text)
+	// Slack sends everything after the command as one text; words are ours (docs.slack.dev/interactivity/implementing-slash-
+	// commands).
 	first, rest := in.Text, ""
 	if at := strings.IndexFunc(in.Text, isSpace); at >= 0 {
 		first, rest = in.Text[:at], strings.TrimSpace(in.Text[at:])

@@ -18,7 +18,9 @@ const triggerTime = 3 * time.Second
 // maxOptions is how many suggestions Slack takes at once (docs.slack.dev/reference/block-kit/block-elements).
 const maxOptions = 100
 
-// answer turns a reply into the payload of the acknowledgement and what follows it; both may be nil.
+// answer turns a reply into the payload of the acknowledgement and what follows it; both may be nil. What must be there
+// within three seconds travels in the acknowledgement; everything else follows it, so that a slow Web API never makes Slack
+// show its own error for an act that is recorded.
 func (b *Bot) answer(in inbound, r reply) (payload any, later func(context.Context)) {
 	var steps []step
 	switch in.Kind {
@@ -76,6 +78,7 @@ func (b *Bot) follow(ctx context.Context, in inbound, steps []step) {
 // ignorable are answers to something that the person has closed or left meanwhile.
 func ignorable(err error) bool {
 	switch codeOf(err) {
+	// not_found: the view was closed; hash_conflict: it has changed since; message_not_found: the message was deleted.
 	case "not_found", "hash_conflict", "message_not_found":
 		return true
 	}
@@ -91,6 +94,7 @@ func (b *Bot) answerCommand(in inbound, r reply) (payload any, steps []step) {
 		return nil, steps
 	}
 	private := response{Text: cutBytes(r.Text, maxMessageText), Blocks: r.Blocks, Type: "ephemeral"}
+	// In the acknowledgement it is there at once, and a command that nobody answers shows nothing at all.
 	if fitsAck(private) {
 		return private, steps
 	}
@@ -137,6 +141,7 @@ func (b *Bot) pushing(in inbound, v *slack.ModalViewRequest) step {
 
 // answerSubmit answers in the acknowledgement: it decides what becomes of the modal.
 func (b *Bot) answerSubmit(in inbound, r reply) (payload any, steps []step) {
+	// Errors keep the modal open with what was typed; nothing else of the reply would be seen behind it.
 	if len(r.Errors) > 0 {
 		return submission{Action: "errors", Errors: b.placeErrors(in, r.Errors)}, nil
 	}
@@ -237,6 +242,7 @@ func suggestions(r reply) any {
 func (b *Bot) answerAction(in inbound, r reply) []step {
 	var steps []step
 	open := b.opening
+	// On top of an open modal a view is pushed, at most three of them (docs.slack.dev/surfaces/modals).
 	if in.View.Type == "modal" {
 		open = b.pushing
 	}
@@ -252,6 +258,7 @@ func (b *Bot) answerAction(in inbound, r reply) []step {
 	if r.Text == "" {
 		return steps
 	}
+	// An act in a view brings no conversation to answer in, so the answer is a small window.
 	if in.View.Type != "" {
 		return append(steps, open(in, resultModal("Vouch", r.Text, r.Blocks...)))
 	}
@@ -271,7 +278,8 @@ func (b *Bot) private(ctx context.Context, in inbound, c content) error {
 }
 
 // replacing rewrites the message of the act. A response URL is preferred: it also reaches messages that only this person
-// sees, and does not count against chat.update. Messages of events have none.
+// sees, and does not count against chat.update. Messages of events have none. A response URL works five times in thirty
+// minutes; a message older than that is reached by chat.update.
 func (b *Bot) replacing(in inbound, c content) step {
 	c.Blocks = withName(c.Blocks, in.MessageName)
 	return func(ctx context.Context) error {

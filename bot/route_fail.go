@@ -17,6 +17,7 @@ func (b *Bot) errorReply(in inbound, e explanation) reply {
 		for field, text := range e.Fields {
 			errors[field] = text
 		}
+		// Slack shows errors only at inputs, so an error about the whole form stands at the first one.
 		if len(errors) == 0 {
 			errors[in.View.inputs[0]] = e.Text
 		}
@@ -33,12 +34,14 @@ func (b *Bot) errorReply(in inbound, e explanation) reply {
 	return reply{}
 }
 
-// tell reports a failure that came after the acknowledgement, by whatever way is left.
+// tell reports a failure that came after the acknowledgement, by whatever way is left. The response URL is the only way that
+// shows it beside what the person did; a direct message is the next best. Where both fail the log is all there is.
 func (b *Bot) tell(ctx context.Context, in inbound, text string) {
 	var err error
 	switch {
 	case in.ResponseURL != "":
 		err = b.api.respond(ctx, in.ResponseURL, response{Text: esc(text), Type: "ephemeral"})
+	// Nobody asked for anything by opening Home: a message about its failure would come out of nowhere.
 	case in.User != "" && in.Kind != kindHomeOpened:
 		err = b.api.post(ctx, string(in.User), "", content{Text: esc(text)}).failure("chat.postMessage")
 	}
@@ -59,6 +62,7 @@ func (b *Bot) background(in inbound, do func(context.Context) error) {
 	b.tasks.Go(func() {
 		ctx, cancel := context.WithTimeout(b.work, afterTime)
 		defer cancel()
+		// Guarded like a handler: a panic here would otherwise end the program, with everybody's acts.
 		_, err := guarded(ctx, func(ctx context.Context, _ inbound) (reply, error) { return reply{}, do(ctx) }, in)
 		b.failIfRefused(err)
 		if err != nil && !ignorable(err) && !isGone(ctx, err) {

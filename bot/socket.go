@@ -35,7 +35,9 @@ const (
 	dialTimeout = 20 * time.Second
 )
 
-// connection is one Socket Mode connection that is kept up.
+// connection is one Socket Mode connection that is kept up. slack-go speaks the protocol; what is ours is when to connect,
+// what to do with frames it does not know, and to notice why Slack hung up. Slack sends each envelope to one of the
+// connections, whichever it likes; the acknowledgement goes back by the same one.
 type connection struct {
 	number  int
 	client  *socketmode.Client
@@ -70,6 +72,7 @@ func newConnection(number int, config Config, all *presence, receive func(*conne
 		slack.OptionAPIURL(apiURL), slack.OptionHTTPClient(&http.Client{Transport: c.gate}))
 	c.client = socketmode.New(client, socketmode.OptionDialer(c.dialer(config.NetDial)),
 		socketmode.OptionReadLimit(largestEnvelope), socketmode.OptionLog(quiet{}))
+	// slack-go's own holds 50; when it is full its reader stands still, misses Slack's pings and reconnects.
 	c.client.Events = make(chan socketmode.Event, eventBuffer)
 	return c
 }
@@ -135,6 +138,8 @@ func (c *connection) run(ctx context.Context) error {
 			defer close(reader)
 			c.read(attempt)
 		}()
+		// It reconnects by itself after a loss and returns after what it takes for final, or when failed or finish end the
+		// attempt.
 		err := c.client.RunContext(attempt)
 		cancel()
 		<-reader
@@ -174,6 +179,7 @@ func (c *connection) event(e socketmode.Event) {
 		c.failed(e)
 	case socketmode.EventTypeErrorWriteFailed:
 		c.log.Warn().Msg("an acknowledgement could not be written")
+	// New events and blocks are "bad" to slack-go's structs; unacknowledged, Slack would send them again and again.
 	case socketmode.EventTypeErrorBadMessage:
 		if bad, ok := e.Data.(*socketmode.ErrorBadMessage); ok {
 			c.raw(bad.Message)
@@ -187,7 +193,8 @@ func (c *connection) event(e socketmode.Event) {
 	}
 }
 
-// raw takes an envelope that slack-go could not decode: the frame is all there is.
+// raw takes an envelope that slack-go could not decode: the frame is all there is. The envelope's frame is the same for all
+// types, so the id to acknowledge is found even where the payload is from the future.
 func (c *connection) raw(frame json.RawMessage) {
 	e := envelope{Received: time.Now()}
 	if err := json.Unmarshal(frame, &e); err != nil || e.ID == "" {
@@ -288,6 +295,7 @@ func (c *connection) down(ours bool) {
 // ack acknowledges an envelope, with a payload or nil. It returns an error when the acknowledgement cannot be queued within
 // ackTimeout; slack-go would otherwise wait for ever while the connection is down.
 func (c *connection) ack(id string, payload any) error {
+	// Its own context: a stop must not take back the acknowledgement of what is committed.
 	ctx, cancel := context.WithTimeout(context.Background(), ackTimeout)
 	defer cancel()
 	if err := c.client.AckCtx(ctx, id, payload); err != nil {

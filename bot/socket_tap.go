@@ -13,7 +13,9 @@ import (
 const longestNotice = 1024
 
 // tap is a connection that reports each disconnect notice it reads. It understands just enough of RFC 6455: frames from a
-// server are not masked, and control notices fit one frame.
+// server are not masked, and control notices fit one frame. It looks at bytes that gorilla/websocket reads anyway and never
+// changes or holds one back: if it is wrong about them, all that is lost is a reason in the log and the haste that follows
+// from it.
 type tap struct {
 	net.Conn
 	onNotice func(reason string)
@@ -35,6 +37,7 @@ func (t *tap) Read(p []byte) (int, error) {
 
 // look takes bytes in any portions: frames begin and end where they like.
 func (t *tap) look(b []byte) {
+	// The socket begins as HTTP; frames begin after the blank line (RFC 6455, section 4).
 	if !t.upgraded {
 		t.held = append(t.held, b...)
 		end := bytes.Index(t.held, []byte("\r\n\r\n"))
@@ -62,6 +65,7 @@ func (t *tap) frame() {
 	if head == 0 {
 		return
 	}
+	// An envelope: let its bytes pass without keeping them.
 	if length > longestNotice {
 		t.held, t.skip = t.held[:0], length
 		return
@@ -69,6 +73,7 @@ func (t *tap) frame() {
 	if uint64(len(t.held)) < uint64(head)+length {
 		return
 	}
+	// Text frames have opcode 1; pings, pongs and closes have others and hold no JSON.
 	opcode, payload := t.held[0]&0x0f, t.held[head:]
 	if opcode == 1 && bytes.Contains(payload, []byte("disconnect")) {
 		var notice struct{ Type, Reason string }
@@ -84,6 +89,7 @@ func frameHead(b []byte) (head int, length uint64) {
 	if len(b) < 2 {
 		return 0, 0
 	}
+	// Seven bits of length, or a mark that 16 or 64 more bits follow (RFC 6455, section 5.2).
 	switch short := b[1] & 0x7f; {
 	case short == 126 && len(b) >= 4:
 		return 4, uint64(binary.BigEndian.Uint16(b[2:]))

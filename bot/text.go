@@ -92,9 +92,11 @@ func cutMarkup(s string, limit int) string {
 		return s
 	}
 	body := strings.TrimSuffix(short, "…")
+	// A link or mention was cut in two: Slack would show its address and brackets as text.
 	if open := strings.LastIndexByte(body, '<'); open > strings.LastIndexByte(body, '>') {
 		body = body[:open]
 	}
+	// The longest entity is "&amp;": four bytes of it may stand here without the last.
 	if open := strings.LastIndexByte(body, '&'); open > strings.LastIndexByte(body, ';') && len(body)-open < 5 {
 		body = body[:open]
 	}
@@ -118,6 +120,7 @@ func channelMention(id string) string { return "<#" + id + ">" }
 
 // link is a mrkdwn link with a label that people wrote.
 func link(url, label string) string {
+	// These four would end the address early.
 	url = strings.NewReplacer("|", "%7C", ">", "%3E", "<", "%3C", " ", "%20").Replace(clean(url))
 	return "<" + url + "|" + strings.ReplaceAll(line(label), "|", "¦") + ">"
 }
