@@ -3,6 +3,7 @@
 package bot
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -247,4 +248,20 @@ func TestCard_ErasedPersonLeavesEveryMessage(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestReferralCard_StoppedForgetsHowToReachThem(t *testing.T) {
+	for _, stage := range []store.Stage{store.Declined, store.WithdrawnByUs} {
+		referral := goldenReferral(stage)
+		referral.Person.Email, referral.Person.Why = "reach.me@example.com", "a very private reason"
+		shown, err := json.Marshal(referralCardView(referral, "a job", time.UTC))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, secret := range []string{"reach.me", "private reason"} {
+			if strings.Contains(string(shown), secret) {
+				t.Errorf("a card that is %s still shows %q", stage, secret)
+			}
+		}
+	}
 }
