@@ -152,7 +152,8 @@ func (t *tx) isOver(m *Message, old time.Time) bool {
 	return true
 }
 
-// dropMessage removes a message that is over, with its receipt and its digest, which carry the same key.
+// dropMessage removes a message that is over, with its receipt, which carries the same key. A digest without its message is found
+// by the sweep that follows.
 func (t *tx) dropMessage(key string, old time.Time, n *Purged) {
 	m, found := messages.get(t, key)
 	if !found || !t.isOver(&m, old) {
@@ -163,9 +164,6 @@ func (t *tx) dropMessage(key string, old time.Time, n *Purged) {
 	if t.get(receiptBucket, key) != nil {
 		receipts.remove(t, key)
 		n.Receipts++
-	}
-	if m.Kind == MsgDigest {
-		t.dropDigest(key, n)
 	}
 }
 
