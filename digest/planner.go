@@ -16,7 +16,7 @@ const (
 	// sliceSize is how many people are planned and committed at a time: large
 	// enough that a commit's fixed cost does not count, small enough that a slice's
 	// readers and plans stay within a few megabytes.
-	sliceSize = 2000
+	sliceSize = 5000
 
 	// libraryAge is how long a library may serve while the live assets stay the
 	// same: freshness moves on.
