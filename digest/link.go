@@ -52,7 +52,7 @@ func TrackedURL(assetURL string, n store.Network, campaign, token string) string
 	switch {
 	case !strings.Contains(base, "?"):
 		opener = "?"
-	case strings.HasSuffix(base, "?"), strings.HasSuffix(base, "&"):
+	case strings.Index(base, "?") == len(base)-1, strings.HasSuffix(base, "&"): // a later "?" belongs to a value
 		opener = ""
 	}
 	tracked := base + query(opener, pairs...)

@@ -19,6 +19,7 @@ func TestTrackedURL_Cases(t *testing.T) {
 		{"fragment stays last", "https://example.com/a#part", "", "tok", "https://example.com/a?" + all + "#part"},
 		{"question mark inside the fragment", "https://example.com/#/a?b=1", "", "tok", "https://example.com/?" + all + "#/a?b=1"},
 		{"empty query", "https://example.com/?", "", "tok", "https://example.com/?" + all},
+		{"query ends with a question mark of its own", "https://example.com/?a=why?", "", "tok", "https://example.com/?a=why?&" + all},
 		{"query ends with &", "https://example.com/?a=1&", "", "tok", "https://example.com/?a=1&" + all},
 		{"campaign as a slug", "https://example.com", "Spring Hiring 2026!", "tok", "https://example.com?" + strings.Replace(all, "=adv", "=adv-spring-hiring-2026", 1)},
 		{"campaign without Latin letters", "https://example.com", "日本", "tok", "https://example.com?" + all},
