@@ -54,6 +54,7 @@ type Bot struct {
 	drawing   map[store.MessageKind]renderer
 	redrawing map[store.MessageKind]rewriter
 	planner   *digest.Planner
+	catalogue catalogue  // what /vouch library searches
 	ticking   sync.Mutex // one tick at a time
 
 	identity atomic.Pointer[identity]

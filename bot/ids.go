@@ -103,6 +103,7 @@ const (
 	cbAddress  = "address"
 	cbAsset    = "asset"
 	cbWithdraw = "withdraw"
+	cbLibrary  = "library"
 
 	cbRefer       = "refer"
 	cbReferAnswer = "refer_answer"

@@ -17,6 +17,7 @@ func (b *Bot) surfaces() [][]route {
 		b.referRoutes(),
 		b.cardRoutes(),
 		b.curateRoutes(),
+		b.libraryRoutes(),
 		b.meRoutes(),
 		b.homeRoutes(),
 		b.settingsRoutes(),
