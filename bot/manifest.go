@@ -27,7 +27,7 @@ features:
   slash_commands:
     - command: /vouch
       description: Your digest, points, settings and everything else
-      usage_hint: "[digest | me | settings | pause | resume | help]"
+      usage_hint: "[digest | library | me | settings | pause | resume | help]"
       should_escape: false
     - command: /refer
       description: Refer a candidate or introduce a client
