@@ -128,7 +128,7 @@ func (b *Bot) onBoardPost(_ context.Context, in inbound) (reply, error) {
 		return reply{Errors: map[string]string{fieldChannel: "Choose a channel."}}, nil
 	}
 	// The store asks again for the role, the switch and the group's size, in the commit that plans the post.
-	if _, err := b.db.PlanBoardPost(in.User, channel, parseBoardCode(in.View.Metadata)); err != nil {
+	if _, err := b.db.PlanBoardPost(in.View.ID, in.User, channel, parseBoardCode(in.View.Metadata)); err != nil {
 		return reply{}, err
 	}
 	return reply{Update: resultModal("Leaderboard", "It is on its way to "+channelMention(channel)+

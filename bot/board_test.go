@@ -93,7 +93,7 @@ func TestBoard_PostToAChannel(t *testing.T) {
 func TestBoard_TurnedOffBeforeItIsPosted(t *testing.T) {
 	withScores(t, true, func(t *testing.T, h *harness, ada, dev actor) {
 		h.mustFault(slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: "chat.postMessage", Times: 1, RetryAfter: 60}})
-		if _, err := h.db.PlanBoardPost(dev.id, general, store.BoardQuery{Span: store.Month}); err != nil {
+		if _, err := h.db.PlanBoardPost("", dev.id, general, store.BoardQuery{Span: store.Month}); err != nil {
 			t.Fatal(err)
 		}
 		h.pass(10 * time.Second)

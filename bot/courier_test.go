@@ -216,7 +216,7 @@ func (h *harness) mustBoard(manager, channel string) {
 		storetest.MustAdvocate(h.tb, h.db, h.id(who), who)
 		storetest.MustShare(h.tb, h.db, h.id(who), asset.ID)
 	}
-	if _, err := h.db.PlanBoardPost(h.id(manager), channel, store.BoardQuery{Span: store.Month}); err != nil {
+	if _, err := h.db.PlanBoardPost("", h.id(manager), channel, store.BoardQuery{Span: store.Month}); err != nil {
 		h.tb.Fatal(err)
 	}
 }

@@ -139,10 +139,10 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustManager(t, db, "U1", "Ada")
 	q := store.BoardQuery{Span: store.Week}
-	_, err := db.PlanBoardPost("U1", "C1", q)
+	_, err := db.PlanBoardPost("", "U1", "C1", q)
 	wantErr(t, err, store.Invalid, "switched off")
 	storetest.MustSettings(t, db, func(s *store.Settings) { s.BoardOn = true })
-	_, err = db.PlanBoardPost("U1", "C1", q)
+	_, err = db.PlanBoardPost("", "U1", "C1", q)
 	wantErr(t, err, store.Invalid, "Too few")
 	monday := at("2026-03-09T09:00:00Z")
 	for i := range 3 {
@@ -151,9 +151,9 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 		MustPoints(t, db, monday.AddDate(0, 0, -3), id, 5+i)
 		MustPoints(t, db, time.Now(), id, 5+i)
 	}
-	_, err = db.PlanBoardPost("V1", "C1", q)
+	_, err = db.PlanBoardPost("", "V1", "C1", q)
 	wantErr(t, err, store.Denied, "program managers")
-	p := must(db.PlanBoardPost("U1", "C1", q))
+	p := must(db.PlanBoardPost("", "U1", "C1", q))
 	if m := must(db.Message("board/" + p.ID)); m.Channel != "C1" || m.Ref != p.ID || must(db.BoardPost(p.ID)).By != "U1" {
 		t.Errorf("post %+v", m)
 	}
@@ -207,4 +207,26 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 		}
 	}
 	wantErr(t, db.RunBoardSchedule(s.ID, monday, monday.Add(1)), store.NotFound, "does not exist")
+}
+
+func TestPlanBoardPost_OneFormIsOnePost(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustManager(t, db, "U1", "Ada")
+	storetest.MustSettings(t, db, func(s *store.Settings) { s.BoardOn = true })
+	for i := range 3 {
+		id := store.EmployeeID(fmt.Sprintf("V%d", i))
+		storetest.MustAdvocate(t, db, id, fmt.Sprintf("Person %d", i))
+		MustPoints(t, db, time.Now(), id, 5+i)
+	}
+	q := store.BoardQuery{Span: store.Week}
+	first := must(db.PlanBoardPost("V0FORM", "U1", "C1", q))
+	audited := len(must(db.Audit(100, 0)))
+	if again := must(db.PlanBoardPost("V0FORM", "U1", "C1", q)); again.ID != first.ID || len(must(db.Audit(100, 0))) != audited {
+		t.Error("a form that came twice was posted twice")
+	}
+	for _, other := range []store.BoardPost{must(db.PlanBoardPost("V0FORM", "U1", "C2", q)), must(db.PlanBoardPost("V1FORM", "U1", "C1", q))} {
+		if other.ID == first.ID {
+			t.Error("another channel or another form is another post")
+		}
+	}
 }

@@ -3,6 +3,8 @@
 package store
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"time"
@@ -38,7 +40,10 @@ var boardSchedules = table[BoardSchedule]{bucket: boardScheduleBucket, key: func
 
 // PlanBoardPost posts a board to a channel now. Only program managers may, boards must be on, and the group must be large
 // enough.
-func (db *DB) PlanBoardPost(actor EmployeeID, channel string, q BoardQuery) (BoardPost, error) {
+//
+// cause is the id of the form that asked. Slack lets people press again when an answer is late: the same form and channel is one
+// post, however often it comes. An empty cause is a post of its own.
+func (db *DB) PlanBoardPost(cause string, actor EmployeeID, channel string, q BoardQuery) (BoardPost, error) {
 	return write(db, func(t *tx) (BoardPost, error) {
 		if err := t.require(actor, Manager); err != nil {
 			return BoardPost{}, err
@@ -50,7 +55,15 @@ func (db *DB) PlanBoardPost(actor EmployeeID, channel string, q BoardQuery) (Boa
 		if err != nil {
 			return BoardPost{}, err
 		}
-		p := t.postBoard(BoardPost{ID: t.newID(), Channel: channel, Query: b.Query, By: actor})
+		id := t.newID()
+		if cause != "" {
+			sum := sha256.Sum256([]byte(cause + " " + channel))
+			id = hex.EncodeToString(sum[:16])
+		}
+		if old, found := boardPosts.get(t, id); found {
+			return old, nil
+		}
+		p := t.postBoard(BoardPost{ID: id, Channel: channel, Query: b.Query, By: actor})
 		t.audit(actor, "board.post", channel, string(q.Span))
 		return p, nil
 	})
