@@ -3,7 +3,6 @@
 package feed
 
 import (
-	"encoding/json"
 	"io"
 	"strings"
 )
@@ -37,21 +36,7 @@ type ashbyPosting struct {
 // ParseAshby reads the list of an Ashby board. Postings that are not listed
 // are skipped: their company does not show them.
 func ParseAshby(r io.Reader, options ParseOptions) (Result, error) {
-	options = options.withDefaults()
-	var list struct {
-		Jobs *[]json.RawMessage `json:"jobs"`
-	}
-	if err := readBoard(r, options, &list); err != nil {
-		return Result{}, err
-	}
-	if list.Jobs == nil {
-		return Result{}, fail(Invalid, "This is not the public list of an Ashby board. Check the system and the name.")
-	}
-	c := newCollector(Ashby, options)
-	for i, raw := range *list.Jobs {
-		addPosting(c, i+1, raw, ashbyItem)
-	}
-	return c.done(), nil
+	return parsePostings(Ashby, "an Ashby", r, options, ashbyItem)
 }
 
 // ashbyItem converts one posting, or says why not.

@@ -114,6 +114,26 @@ func readBoard(r io.Reader, options ParseOptions, list any) error {
 	return nil
 }
 
+// parsePostings reads a board's list: an object whose "jobs" holds the postings, as Ashby and Greenhouse publish it.
+// name is the system's own name, for the sentence about a document that is no such list.
+func parsePostings[P any](system, name string, r io.Reader, options ParseOptions, convert func(P) (Item, string)) (Result, error) {
+	options = options.withDefaults()
+	var list struct {
+		Jobs *[]json.RawMessage `json:"jobs"`
+	}
+	if err := readBoard(r, options, &list); err != nil {
+		return Result{}, err
+	}
+	if list.Jobs == nil {
+		return Result{}, fail(Invalid, "This is not the public list of %s board. Check the system and the name.", name)
+	}
+	c := newCollector(system, options)
+	for i, raw := range *list.Jobs {
+		addPosting(c, i+1, raw, convert)
+	}
+	return c.done(), nil
+}
+
 // addPosting decodes one posting and adds it; one that cannot be decoded is
 // skipped.
 func addPosting[P any](c *collector, index int, raw json.RawMessage, convert func(P) (Item, string)) {

@@ -3,7 +3,6 @@
 package feed
 
 import (
-	"encoding/json"
 	"io"
 	"strconv"
 )
@@ -38,21 +37,7 @@ type greenhouseJob struct {
 // ParseGreenhouse reads the list of a Greenhouse board. Prospect posts are
 // skipped.
 func ParseGreenhouse(r io.Reader, options ParseOptions) (Result, error) {
-	options = options.withDefaults()
-	var list struct {
-		Jobs *[]json.RawMessage `json:"jobs"`
-	}
-	if err := readBoard(r, options, &list); err != nil {
-		return Result{}, err
-	}
-	if list.Jobs == nil {
-		return Result{}, fail(Invalid, "This is not the public list of a Greenhouse board. Check the system and the name.")
-	}
-	c := newCollector(Greenhouse, options)
-	for i, raw := range *list.Jobs {
-		addPosting(c, i+1, raw, greenhouseItem)
-	}
-	return c.done(), nil
+	return parsePostings(Greenhouse, "a Greenhouse", r, options, greenhouseItem)
 }
 
 // greenhouseItem converts one posting, or says why not.
