@@ -22,7 +22,7 @@ func normalEmail(address string) (string, bool) {
 	}
 	// Lookup, not registration, rules: the address exists already and must only be compared.
 	domain, err := idna.Lookup.ToASCII(strings.TrimSuffix(domain, "."))
-	if err != nil || !strings.Contains(domain, ".") || strings.HasPrefix(domain, ".") || strings.Contains(domain, "..") {
+	if err != nil || !strings.Contains(domain, ".") || slices.Contains(strings.Split(domain, "."), "") {
 		return "", false
 	}
 	// The local part is case-sensitive by the standard and nowhere in practice.
