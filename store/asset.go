@@ -17,7 +17,7 @@ const (
 	Culture           AssetKind = "culture"
 	CaseStudy         AssetKind = "case_study"
 	ThoughtLeadership AssetKind = "thought_leadership"
-	Event             AssetKind = "event"
+	Event             AssetKind = "event" // with its EventFacts
 )
 
 // AssetKinds lists every kind in the order forms show them.
@@ -67,6 +67,39 @@ type JobFacts struct {
 	Department string `json:"department,omitempty"`
 	Location   string `json:"location,omitempty"`
 	Closed     bool   `json:"closed,omitempty"`
+	Hook       string `json:"hook,omitempty"` // one line a person would say to a friend, at most 200 characters
+	Fits       string `json:"fits,omitempty"` // who would fit, at most 300 characters
+}
+
+// EventFacts are the facts of an event.
+type EventFacts struct {
+	StartsAt time.Time `json:"starts_at"`
+	EndsAt   time.Time `json:"ends_at,omitzero"`
+	Place    string    `json:"place,omitempty"` // a room, a city or "online"
+	Slots    int       `json:"slots,omitempty"` // places for ambassadors; 0: no limit
+}
+
+// TalkingPoint is what people of a persona can say about an asset; the persona "" is everybody.
+type TalkingPoint struct {
+	Persona PersonaID `json:"persona,omitempty"`
+	Text    string    `json:"text"`
+}
+
+// Review is where the approval of an asset stands.
+type Review struct {
+	AskedAt     time.Time  `json:"asked_at"`              // when it came into the queue; the answer times count from here
+	Suggested   EmployeeID `json:"suggested,omitempty"`   // who wants it in the library; they never approve it
+	ApprovedBy  EmployeeID `json:"approved_by,omitempty"` // the curator; of a regulated topic compliance comes second
+	Note        string     `json:"note,omitempty"`        // why it was sent back, for whoever suggested it
+	NudgedAt    time.Time  `json:"nudged_at,omitzero"`    // curators were reminded
+	EscalatedAt time.Time  `json:"escalated_at,omitzero"` // program managers were told
+}
+
+// Proposal is what a source says now of an asset that was approved with other words.
+type Proposal struct {
+	Title   string    `json:"title"`
+	Summary string    `json:"summary"`
+	At      time.Time `json:"at"`
 }
 
 // Asset is one shareable item.
@@ -92,7 +125,16 @@ type Asset struct {
 	Campaign   string      `json:"campaign,omitempty"`
 	Featured   bool        `json:"featured,omitempty"`
 	Job        *JobFacts   `json:"job,omitempty"`
-	Source     string      `json:"source,omitempty"` // where it came from: "slack", a feed URL, "csv"
+	Event      *EventFacts `json:"event,omitempty"`
+
+	TalkingPoints []TalkingPoint `json:"talking_points,omitempty"` // at most one per persona
+	EmbargoUntil  time.Time      `json:"embargo_until,omitzero"`   // readable before, but neither picked nor shared
+	Review        *Review        `json:"review,omitempty"`         // nil: never reviewed
+	Proposed      *Proposal      `json:"proposed,omitempty"`       // nil: the source says what was approved
+	Story         StoryID        `json:"story,omitempty"`          // the story of a colleague this asset tells
+	FromSource    SourceID       `json:"from_source,omitempty"`    // the source that brought it
+	SourceKey     string         `json:"source_key,omitempty"`     // its key there: a guid, a job number, else the canonical address
+	Source        string         `json:"source,omitempty"`         // where it came from: "slack", a feed URL, "csv"
 
 	PublishAt time.Time `json:"publish_at,omitzero"`
 	ExpiresAt time.Time `json:"expires_at,omitzero"`

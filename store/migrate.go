@@ -27,6 +27,7 @@ type migration struct {
 var migrations = []migration{
 	{"the first layout", createBuckets},
 	{"deliveries and messages are packed", packDigests},
+	{"sources, stories, events and attention", createBuckets},
 }
 
 // createBuckets makes every bucket of the map.

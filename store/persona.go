@@ -22,4 +22,6 @@ type Rule struct {
 	Titles      []string `json:"titles,omitempty"`
 	Departments []string `json:"departments,omitempty"`
 	Locations   []string `json:"locations,omitempty"`
+	Groups      []string `json:"groups,omitempty"`   // Slack user groups by id
+	Channels    []string `json:"channels,omitempty"` // Slack channels by id
 }

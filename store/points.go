@@ -27,6 +27,7 @@ type PointRules struct {
 	ShareDeclared     int `json:"share_declared"`
 	OwnWords          int `json:"own_words"`
 	ShareProven       int `json:"share_proven"`
+	ContentAccepted   int `json:"content_accepted"` // a suggestion or story went live
 	ReferralAccepted  int `json:"referral_accepted"`
 	ReferralInterview int `json:"referral_interview"` // interview or meeting
 	ReferralHired     int `json:"referral_hired"`     // hire or deal

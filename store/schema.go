@@ -22,6 +22,10 @@ const (
 	referralBucket
 	boardPostBucket
 	boardScheduleBucket
+	sourceBucket
+	storyBucket
+	attendanceBucket
+	attentionBucket
 	channels
 	auditBucket
 
@@ -35,6 +39,10 @@ const (
 	assetsByCanon
 	assetsBySeq
 	assetsByTime
+	assetsBySource
+	sourcesByTime
+	storiesByPerson
+	attendancesByPerson
 	receiptsByPlace
 	receiptsByAsset
 	receiptsByRef
@@ -64,9 +72,10 @@ const (
 // The names are part of the file: renaming one is a migration.
 var bucketNames = [bucketCount]string{
 	"meta", "program", "employees", "tastes", "answers", "assets", "deliveries", "receipts", "messages", "shares",
-	"entries", "referrals", "board_posts", "board_schedules", "channels", "audit",
+	"entries", "referrals", "board_posts", "board_schedules", "sources", "stories", "attendances", "attention", "channels", "audit",
 	"employees_by_name", "employees_by_role", "employees_by_due", "first_points", "savers",
-	"assets_by_state", "assets_by_canon", "assets_by_seq", "assets_by_time",
+	"assets_by_state", "assets_by_canon", "assets_by_seq", "assets_by_time", "assets_by_source", "sources_by_time",
+	"stories_by_person", "attendances_by_person",
 	"receipts_by_place", "receipts_by_asset", "receipts_by_ref",
 	"messages_ready", "messages_sending", "messages_by_person",
 	"shares_by_triple", "shares_by_person", "shares_by_asset", "shares_by_token", "shares_by_post",

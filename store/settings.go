@@ -26,7 +26,13 @@ type Settings struct {
 	EscalateDays int     `json:"escalate_days"` // working days until managers are told, default 5
 	PurgeDays    int     `json:"purge_days"`    // days from the end of a referral until its personal data is erased, default 180
 
-	LeaderTitles []string `json:"leader_titles"` // words of titles that make a leader
+	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
+	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review, default 4
+	ReviewLate   int      `json:"review_late"`         // working hours until program managers are told, default 24
+	WeeklyCap    int      `json:"weekly_cap"`          // messages the bot starts per person and week, default 10
+	SlowAfter    int      `json:"slow_after"`          // digests ignored in a row until the rhythm slows by a step, default 3
+	AskAfter     int      `json:"ask_after"`           // digests ignored in a row until the person is asked, default 6
+	LeaderTitles []string `json:"leader_titles"`       // words of titles that make a leader
 	Topics       []string `json:"topics,omitempty"`
 	WelcomeAll   bool     `json:"welcome_all"` // send the welcome DM to everybody at first sync; default false: on first contact
 	Version      int      `json:"version"`

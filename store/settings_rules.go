@@ -22,8 +22,9 @@ func DefaultSettings() Settings {
 		Company: "Our company", TimeZone: "UTC",
 		Rhythm: Rhythm{Frequency: Daily, At: "09:30"}, Picks: 3, SpreadMin: 10, GraceMin: 180, WorkUntil: "18:00",
 		Points: PointRules{Version: 1, ShareDeclared: 5, OwnWords: 5, ShareProven: 5,
-			ReferralAccepted: 10, ReferralInterview: 30, ReferralHired: 100, PaidSharesPerDay: 3},
+			ContentAccepted: 10, ReferralAccepted: 10, ReferralInterview: 30, ReferralHired: 100, PaidSharesPerDay: 3},
 		BoardMinGroup: 3, OwnedDays: 180, AnswerDays: 3, EscalateDays: 5, PurgeDays: 180,
+		ReviewHours: 4, ReviewLate: 24, WeeklyCap: 10, SlowAfter: 3, AskAfter: 6,
 		LeaderTitles: []string{"chief", "ceo", "cto", "cfo", "coo", "cmo", "cpo", "cro", "vp", "vice president", "svp", "evp",
 			"president", "founder", "co-founder", "managing director", "head of", "director", "general manager"},
 		Version: 1,
@@ -104,7 +105,7 @@ func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
 // tidy cleans what people typed, so that equal settings are written equally.
 func (s *Settings) tidy() {
 	s.Company = cut(clean(s.Company), maxShort)
-	s.Topics = topicList(s.Topics)
+	s.Topics, s.Regulated = topicList(s.Topics), topicList(s.Regulated)
 	slices.Sort(s.Holidays)
 	s.Holidays = slices.Compact(s.Holidays)
 	for i, title := range s.LeaderTitles {
@@ -137,6 +138,8 @@ func (t *tx) checkSettings(s *Settings) error {
 		{"picks", s.Picks, 1, maxPicks}, {"spread", s.SpreadMin, 0, 120}, {"grace", s.GraceMin, 0, 24 * 60},
 		{"board_min_group", s.BoardMinGroup, 3, 1000}, {"owned_days", s.OwnedDays, 1, 3650},
 		{"answer_days", s.AnswerDays, 1, 60}, {"escalate_days", s.EscalateDays, 1, 90}, {"purge_days", s.PurgeDays, 1, 3650},
+		{"review_hours", s.ReviewHours, 1, 400}, {"review_late", s.ReviewLate, 1, 400}, {"weekly_cap", s.WeeklyCap, 1, 100},
+		{"slow_after", s.SlowAfter, 1, 100}, {"ask_after", s.AskAfter, 2, 100},
 	} {
 		if bound.value < bound.min || bound.value > bound.max {
 			wrong.set(bound.field, fmt.Sprintf("Choose a number from %d to %d.", bound.min, bound.max))

@@ -25,6 +25,10 @@
 //	referrals            referral -> Referral with sealed personal fields
 //	board_posts          post -> BoardPost
 //	board_schedules      schedule -> BoardSchedule
+//	sources              source -> Source
+//	stories              story -> Story
+//	attendances          asset, employee -> Attendance of an event
+//	attention            employee -> Attention: ignored digests, messages of the week
 //	channels             employee -> DM channel
 //	audit                sequence -> AuditEntry, a hash chain
 //
@@ -39,6 +43,10 @@
 //	assets_by_canon      canonical URL -> asset
 //	assets_by_seq        small number -> asset
 //	assets_by_time       next publish or expiry time, asset
+//	assets_by_source     source, key of the item there -> asset
+//	sources_by_time      next poll, source
+//	stories_by_person    author, story
+//	attendances_by_person employee, asset
 //	receipts_by_place    channel, ts -> outbox key
 //	receipts_by_asset    asset, time, outbox key
 //	receipts_by_ref      kind, subject, outbox key

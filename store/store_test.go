@@ -215,6 +215,8 @@ func TestMigrations(t *testing.T) {
 			}
 		}},
 	}
+	rows = append(rows, rows[1])
+	rows[2].name = "3: a file of the first layout has every bucket of the map"
 	if len(rows) != store.Migrations {
 		t.Fatalf("%d rows for %d migrations", len(rows), store.Migrations)
 	}

@@ -1,0 +1,69 @@
+// Sources: where assets come from by themselves, how each was last read and when it is read again.
+
+package store
+
+import "time"
+
+// SourceID is a ULID, or "slack" and "csv" in the Source field of assets that no source brought.
+type SourceID string
+
+// SourceSystem is what answers at a source's address.
+type SourceSystem string
+
+// The systems. A feed is RSS, Atom or JSON Feed.
+const (
+	FeedSystem       SourceSystem = "feed"
+	GreenhouseSystem SourceSystem = "greenhouse"
+	LeverSystem      SourceSystem = "lever"
+	AshbySystem      SourceSystem = "ashby"
+	CSVSystem        SourceSystem = "csv"
+)
+
+// SourceState is whether a source is read.
+type SourceState string
+
+// The states. A broken source is still tried, ever more rarely.
+const (
+	SourceActive SourceState = "active"
+	SourcePaused SourceState = "paused"
+	SourceBroken SourceState = "broken"
+)
+
+// TagRule gives topics, personas or a kind to items in which one of its words occurs.
+type TagRule struct {
+	Words    []string    `json:"words" yaml:"words"`
+	Topics   []string    `json:"topics,omitempty" yaml:"topics,omitempty"`
+	Personas []PersonaID `json:"personas,omitempty" yaml:"personas,omitempty"`
+	Kind     AssetKind   `json:"kind,omitempty" yaml:"kind,omitempty"`
+}
+
+// Source is one feed, job board or file that fills the library.
+type Source struct {
+	ID      SourceID     `json:"id"`
+	Name    string       `json:"name"`    // 1-80 characters
+	Address string       `json:"address"` // http or https; unique among sources
+	System  SourceSystem `json:"system"`
+	State   SourceState  `json:"state"`
+
+	AutoApprove bool        `json:"auto_approve,omitempty"` // items go live without review, unless a topic is regulated
+	PerDay      int         `json:"per_day"`                // new assets a day at most, default 10
+	LiveAtOnce  int         `json:"live_at_once"`           // live and waiting assets at most, default 100
+	Kind        AssetKind   `json:"kind,omitempty"`         // of items that do not say; "" article, or job of a board
+	Topics      []string    `json:"topics,omitempty"`       // given to every item
+	Personas    []PersonaID `json:"personas,omitempty"`     // given to items for which no rule names one
+	Rules       []TagRule   `json:"rules,omitempty"`
+
+	ETag         string    `json:"etag,omitempty"`
+	LastModified string    `json:"last_modified,omitempty"`
+	LastTry      time.Time `json:"last_try,omitzero"`
+	LastGood     time.Time `json:"last_good,omitzero"`
+	Result       string    `json:"result,omitempty"`   // of the last try, in words for curators
+	Failures     int       `json:"failures,omitempty"` // in a row
+	NextTry      time.Time `json:"next_try,omitzero"`  // zero when paused
+
+	AddedBy EmployeeID `json:"added_by,omitempty"`
+	AddedAt time.Time  `json:"added_at"`
+	Version int        `json:"version"`
+	Day     LocalDate  `json:"day,omitempty"`   // the day Taken counts
+	Taken   int        `json:"taken,omitempty"` // assets added on that day
+}
