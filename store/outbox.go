@@ -21,15 +21,6 @@ const (
 	MsgAnswer        MessageKind = "answer"         // the referrer's answer to the owner [referral/question number]
 	MsgBoard         MessageKind = "board"          // leaderboard post to a channel [board post id]
 	MsgAssetNotice   MessageKind = "asset_notice"   // a saved item was withdrawn or expired [asset]
-	MsgReview        MessageKind = "review"         // DM to a curator: what waits for review, one message that is rewritten [curator/day]
-	MsgReviewLate    MessageKind = "review_late"    // to the program managers: an asset waits too long [asset]
-	MsgReviewNews    MessageKind = "review_news"    // DM to whoever suggested: approved, edited or sent back [asset/version]
-	MsgStory         MessageKind = "story"          // DM to the author: the final text to approve, or news of it [story/version]
-	MsgEvent         MessageKind = "event"          // DM to an ambassador: the reminder before an event [asset/employee]
-	MsgEventAfter    MessageKind = "event_after"    // DM to an ambassador: whom did you meet [asset/employee]
-	MsgFatigue       MessageKind = "fatigue"        // DM: the rhythm was slowed down, or should it stay [employee/step]
-	MsgCoverage      MessageKind = "coverage"       // DM to a curator: the week's coverage of the library [week/curator]
-	MsgPersona       MessageKind = "persona"        // DM: the persona of a person changed [employee/persona]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 
