@@ -97,9 +97,11 @@ type Review struct {
 
 // Proposal is what a source says now of an asset that was approved with other words.
 type Proposal struct {
-	Title   string    `json:"title"`
-	Summary string    `json:"summary"`
-	At      time.Time `json:"at"`
+	Title      string    `json:"title"`
+	Summary    string    `json:"summary"`
+	Department string    `json:"department,omitempty"` // of a job
+	Location   string    `json:"location,omitempty"`   // of a job
+	At         time.Time `json:"at"`
 }
 
 // Asset is one shareable item.
@@ -134,6 +136,8 @@ type Asset struct {
 	Story         StoryID        `json:"story,omitempty"`          // the story of a colleague this asset tells
 	FromSource    SourceID       `json:"from_source,omitempty"`    // the source that brought it
 	SourceKey     string         `json:"source_key,omitempty"`     // its key there: a guid, a job number, else the canonical address
+	SourceSum     string         `json:"source_sum,omitempty"`     // of what the source said last; curators' own words are no change of the source
+	SourceEnds    time.Time      `json:"source_ends,omitzero"`     // when it ends by the source; an end that curators chose stays theirs
 	Source        string         `json:"source,omitempty"`         // where it came from: "slack", a feed URL, "csv"
 
 	PublishAt time.Time `json:"publish_at,omitzero"`

@@ -190,6 +190,11 @@ func (t *tx) eraseFromProgram(id, ghost EmployeeID) {
 		replaceID(&p.By, id, ghost)
 		return touched
 	})
+	eraseAll(t, &sources, func(s *Source) bool {
+		touched := s.AddedBy == id
+		replaceID(&s.AddedBy, id, ghost)
+		return touched
+	})
 	settings := *t.settings()
 	kept := slices.DeleteFunc(slices.Clone(settings.Routes), func(r Route) bool { return r.Owner == id })
 	if len(kept) != len(settings.Routes) {

@@ -60,6 +60,7 @@ func (db *DB) Export(w io.Writer, scope string, includePersonal bool) error {
 		return exportReferral(t, k, includePersonal), mine(k.Referrer)
 	})
 	exportTable(x, "board_schedule", &boardSchedules, func(_ *tx, s *BoardSchedule) (any, bool) { return *s, mine(s.CreatedBy) })
+	exportTable(x, "source", &sources, func(_ *tx, s *Source) (any, bool) { return *s, mine(s.AddedBy) })
 	exportTable(x, "audit", &auditLog, func(_ *tx, a *AuditEntry) (any, bool) { return *a, mine(a.Actor) })
 	return x.err
 }

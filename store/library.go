@@ -15,13 +15,31 @@ var assets = table[Asset]{
 		}
 		if a.State != Expired && a.State != Withdrawn {
 			rows = append(rows, row{assetsByCanon, a.Canon, string(a.ID)})
+		} else {
+			rows = append(rows, goneRow(a))
+		}
+		if a.FromSource != "" {
+			rows = append(rows, row{assetsBySource, join(string(a.FromSource), a.SourceKey), string(a.ID)})
 		}
 		if at := a.nextChange(); !at.IsZero() {
 			rows = append(rows, row{assetsByTime, timeKey(at) + string(a.ID), ""})
 		}
 		return rows
 	},
-	counted: func(a *Asset) []string { return []string{assetsIn(a.State)} },
+	counted: func(a *Asset) []string {
+		if a.FromSource == "" {
+			return []string{assetsIn(a.State)}
+		}
+		return []string{assetsIn(a.State), assetsOf(a.FromSource, a.State)}
+	},
+}
+
+// goneRow remembers a page that has left the library, so that no source brings it back by itself.
+func goneRow(a *Asset) row { return row{assetsGone, join(a.Canon, string(a.ID)), ""} }
+
+// assetsOf names the tally of a source's assets in a state.
+func assetsOf(source SourceID, state AssetState) string {
+	return join("source_assets", string(source), string(state))
 }
 
 // assetsIn names the tally of assets in a state.

@@ -27,7 +27,7 @@ type migration struct {
 var migrations = []migration{
 	{"the first layout", createBuckets},
 	{"deliveries and messages are packed", packDigests},
-	{"sources, stories, events and attention", createBuckets},
+	{"sources, stories, events and attention", addSources},
 }
 
 // createBuckets makes every bucket of the map.
@@ -53,6 +53,28 @@ func packDigests(b *bbolt.Tx) error {
 		return nil
 	}
 	return b.DeleteBucket(byPerson)
+}
+
+// addSources makes the new buckets and remembers the pages that have left the library.
+func addSources(b *bbolt.Tx) error {
+	if err := createBuckets(b); err != nil {
+		return err
+	}
+	gone := b.Bucket([]byte(bucket(assetsGone).String()))
+	return b.Bucket([]byte(assetBucket.String())).ForEach(func(_, raw []byte) error {
+		var a Asset
+		if len(raw) == 0 || raw[0] != layout {
+			return fmt.Errorf("%s: unknown layout of a value", assetBucket)
+		}
+		if err := json.Unmarshal(raw[1:], &a); err != nil {
+			return fmt.Errorf("%s: %w", assetBucket, err)
+		}
+		if a.State != Expired && a.State != Withdrawn {
+			return nil
+		}
+		r := goneRow(&a)
+		return gone.Put([]byte(r.key), []byte(r.value))
+	})
 }
 
 // repack turns the JSON values of a table into packed ones. Keys are collected first: a cursor does not survive writes.

@@ -17,6 +17,7 @@ func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
 		if err := t.require(actor, Curator); err != nil {
 			return a, err
 		}
+		a.FromSource, a.SourceKey = "", "" // only a source's own reading brings these
 		if err := t.addAsset(actor, &a, publish); err != nil {
 			return a, err
 		}
@@ -71,6 +72,7 @@ func (db *DB) AddAssets(actor EmployeeID, list []Asset, publish bool) (AddResult
 			if clean(a.ImageAlt) == "" {
 				a.Image = ""
 			}
+			a.FromSource, a.SourceKey = "", ""
 			if err := t.addAsset(actor, &a, publish); err != nil {
 				r.Skipped = append(r.Skipped, Skip{Index: i, Title: cut(clean(a.Title), maxTitle), Reason: sentence(err)})
 				continue
@@ -111,6 +113,7 @@ func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
 		a.Seq, a.CreatedBy, a.CreatedAt, a.LiveAt = old.Seq, old.CreatedBy, old.CreatedAt, old.LiveAt
 		a.State, a.StateReason, a.StateBy, a.StateAt = old.State, old.StateReason, old.StateBy, old.StateAt
 		a.Shares, a.Saves = old.Shares, old.Saves
+		a.FromSource, a.SourceKey, a.SourceSum, a.SourceEnds = old.FromSource, old.SourceKey, old.SourceSum, old.SourceEnds
 		if err := t.checkAsset(&a); err != nil {
 			return old, err
 		}

@@ -42,7 +42,7 @@ type Source struct {
 	ID      SourceID     `json:"id"`
 	Name    string       `json:"name"`    // 1-80 characters
 	Address string       `json:"address"` // http or https; unique among sources
-	System  SourceSystem `json:"system"`
+	System  SourceSystem `json:"system"`  // "" until it was read once
 	State   SourceState  `json:"state"`
 
 	AutoApprove bool        `json:"auto_approve,omitempty"` // items go live without review, unless a topic is regulated
@@ -57,9 +57,11 @@ type Source struct {
 	LastModified string    `json:"last_modified,omitempty"`
 	LastTry      time.Time `json:"last_try,omitzero"`
 	LastGood     time.Time `json:"last_good,omitzero"`
-	Result       string    `json:"result,omitempty"`   // of the last try, in words for curators
-	Failures     int       `json:"failures,omitempty"` // in a row
-	NextTry      time.Time `json:"next_try,omitzero"`  // zero when paused
+	Result       string    `json:"result,omitempty"`       // of the last try, in words for curators
+	Failures     int       `json:"failures,omitempty"`     // in a row
+	FailingSince time.Time `json:"failing_since,omitzero"` // the first of them
+	Doubts       int       `json:"doubts,omitempty"`       // jobs the last answer lacked, too many to be believed at once
+	NextTry      time.Time `json:"next_try,omitzero"`      // zero when paused
 
 	AddedBy EmployeeID `json:"added_by,omitempty"`
 	AddedAt time.Time  `json:"added_at"`

@@ -44,6 +44,7 @@
 //	assets_by_seq        small number -> asset
 //	assets_by_time       next publish or expiry time, asset
 //	assets_by_source     source, key of the item there -> asset
+//	assets_gone          canonical URL, asset that has expired or was withdrawn
 //	sources_by_time      next poll, source
 //	stories_by_person    author, story
 //	attendances_by_person employee, asset
@@ -69,7 +70,8 @@
 //	referrals_by_time    next nudge or escalation, referral
 //	referrals_by_hash    kind, keyed hash, referral
 //	referrals_by_cause   form id -> referral
-//	tallies              name -> how many: messages by state, advocates by team, points ladder, open referrals
+//	tallies              name -> how many: messages by state, advocates by team, points ladder, open referrals,
+//	                     assets by source and state
 package store
 
 import (

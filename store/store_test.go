@@ -216,7 +216,24 @@ func TestMigrations(t *testing.T) {
 		}},
 	}
 	rows = append(rows, rows[1])
-	rows[2].name = "3: a file of the first layout has every bucket of the map"
+	rows[2].name = "3: pages withdrawn long ago are not brought back by a source"
+	rows[2].before = func(tb testing.TB, path string) {
+		db := storetest.MustOpenAt(tb, path)
+		a := storetest.MustAsset(tb, db, func(a *store.Asset) { a.URL = "https://blog.example.com/gone" })
+		must(db.WithdrawAsset(store.Operator, a.ID, "Wrong."))
+		if err := errors.Join(db.Tamper(func(b *bbolt.Tx) error {
+			return errors.Join(b.DeleteBucket([]byte("assets_gone")), b.DeleteBucket([]byte("sources")),
+				b.Bucket([]byte("meta")).Put([]byte("layout"), []byte{0, 0, 0, 2}))
+		}), db.Close()); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	rows[2].check = func(t *testing.T, db *store.DB) {
+		s := mustSource(t, db, nil)
+		if r := reading(t, db, s.ID, store.Poll{Items: []store.PollItem{anItem("gone", nil)}}); r.New != 0 || r.Known != 1 {
+			t.Errorf("reading %+v", r)
+		}
+	}
 	if len(rows) != store.Migrations {
 		t.Fatalf("%d rows for %d migrations", len(rows), store.Migrations)
 	}

@@ -1,0 +1,83 @@
+// How sources are kept and read: by id, by the time of their next reading, with the count of what each brought.
+
+package store
+
+import "time"
+
+// sources are few: a company has a blog, a newsroom and a job board or two.
+var sources = table[Source]{
+	bucket: sourceBucket,
+	key:    func(s *Source) string { return string(s.ID) },
+	rows: func(s *Source) []row {
+		if s.NextTry.IsZero() {
+			return nil
+		}
+		return []row{{sourcesByTime, timeKey(s.NextTry) + string(s.ID), ""}}
+	},
+}
+
+// source reads a source or says that there is none.
+func (t *tx) source(id SourceID) (Source, error) {
+	s, found := sources.get(t, string(id))
+	if !found {
+		return s, notFound("This source does not exist any more.")
+	}
+	return s, nil
+}
+
+// allSources reads every source, in the order they were added.
+func (t *tx) allSources() (list []Source) {
+	sources.each(t, func(s *Source) bool {
+		list = append(list, *s)
+		return true
+	})
+	return list
+}
+
+// Sources returns every source, in the order they were added.
+func (db *DB) Sources() ([]Source, error) {
+	return read(db, func(t *tx) ([]Source, error) { return t.allSources(), nil })
+}
+
+// Source returns one source.
+func (db *DB) Source(id SourceID) (Source, error) {
+	return read(db, func(t *tx) (Source, error) { return t.source(id) })
+}
+
+// DueSources returns at most limit sources whose next reading is due by now, the longest waiting first. A source stays due
+// until RecordPoll says how its reading went.
+func (db *DB) DueSources(now time.Time, limit int) ([]Source, error) {
+	return read(db, func(t *tx) (list []Source, err error) {
+		end := timeKey(now.Add(time.Microsecond))
+		t.scan(sourcesByTime, "", "", func(key string, _ []byte) bool {
+			if key >= end || len(list) == limit {
+				return false
+			}
+			list = append(list, sources.must(t, key[len(end):]))
+			return true
+		})
+		return list, nil
+	})
+}
+
+// SourceItems counts what a source has in the library: live or scheduled, and waiting for review.
+type SourceItems struct{ Live, Waiting int }
+
+// SourceItems returns the counts of a source; they outlive it, as its assets do.
+func (db *DB) SourceItems(id SourceID) (SourceItems, error) {
+	return read(db, func(t *tx) (SourceItems, error) { return t.sourceItems(id), nil })
+}
+
+// sourceItems is SourceItems inside a verb.
+func (t *tx) sourceItems(id SourceID) SourceItems {
+	return SourceItems{
+		Live:    t.tally(assetsOf(id, Live)) + t.tally(assetsOf(id, Scheduled)),
+		Waiting: t.tally(assetsOf(id, InReview)),
+	}
+}
+
+// isActive tells an asset that takes one of its source's places: one that is in the library or may come into it. What was sent
+// back, has expired or was withdrawn takes none.
+func (a *Asset) isActive() bool {
+	return a.State == Live || a.State == Scheduled || a.State == InReview
+}

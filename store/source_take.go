@@ -1,0 +1,270 @@
+// Items of a source become assets: known ones are recognised, new ones taken within the source's caps.
+
+package store
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	// maxItemAge is how old an item may be to come in: a blog of ten years is not news, and its newest come first anyway. Jobs
+	// are open however old their post is.
+	maxItemAge   = 365 * 24 * time.Hour
+	maxSourceKey = 300 // bytes
+)
+
+// An intake is the items of one reading on their way into the library.
+type intake struct {
+	t       *tx
+	s       *Source
+	active  int // assets of the source that take one of its places
+	today   LocalDate
+	seen    map[AssetID]bool
+	twins   map[string]bool // texts of the source's items by twinKey; nil until something new comes
+	left    map[string]int  // reason: how many
+	later   int             // left out now that may come in later
+	doubt   string          // why missing jobs were not closed yet
+	persona map[PersonaID]bool
+	result  PollResult
+}
+
+// newIntake counts the places that are taken.
+func (t *tx) newIntake(s *Source, p *Poll) *intake {
+	n := t.sourceItems(s.ID)
+	in := &intake{
+		t: t, s: s, active: n.Live + n.Waiting, today: DateOf(t.now, Location(t.settings().TimeZone, "UTC")),
+		seen: map[AssetID]bool{}, left: map[string]int{}, persona: map[PersonaID]bool{},
+	}
+	for _, persona := range t.personas() {
+		in.persona[persona.ID] = true
+	}
+	if s.Day != in.today {
+		s.Day, s.Taken = in.today, 0
+	}
+	return in
+}
+
+// leave counts an item that does not come in.
+func (in *intake) leave(reason string) { in.left[reason]++ }
+
+// postpone is leave for what may come in at a later reading.
+func (in *intake) postpone(reason string) {
+	in.leave(reason)
+	in.later++
+}
+
+// ordered cleans the items and sorts them, the newest first, so that the caps keep the same ones in whatever order a source lists
+// them; an item that is there twice stays once.
+func (in *intake) ordered(items []PollItem) []PollItem {
+	list := make([]PollItem, 0, len(items))
+	for _, item := range items {
+		in.tidy(&item.Asset)
+		list = append(list, item)
+	}
+	slices.SortFunc(list, func(a, b PollItem) int {
+		return cmp.Or(b.Published.Compare(a.Published), cmp.Compare(a.Asset.SourceKey, b.Asset.SourceKey),
+			cmp.Compare(a.Asset.Canon, b.Asset.Canon), cmp.Compare(a.Asset.SourceSum, b.Asset.SourceSum))
+	})
+	keys, pages := map[string]bool{}, map[string]bool{}
+	return slices.DeleteFunc(list, func(item PollItem) bool {
+		a := &item.Asset
+		switch {
+		case a.SourceKey == "" || len(a.SourceKey) > maxSourceKey:
+			in.leave("without a usable identity")
+		case a.Title == "":
+			in.leave("without a title")
+		case !isWebURL(a.URL) || !isWebURL(a.Canon):
+			in.leave("without a usable link")
+		case keys[a.SourceKey] || pages[a.Canon]:
+			in.leave("the same page twice")
+		default:
+			keys[a.SourceKey], pages[a.Canon] = true, true
+			return false
+		}
+		// Listed is listed, however badly: its job is not gone.
+		if old, found := in.find(a); found {
+			in.seen[old.ID] = true
+		}
+		return true
+	})
+}
+
+// isWebURL is parseWebURL for those who only ask.
+func isWebURL(s string) bool {
+	_, ok := parseWebURL(s)
+	return ok
+}
+
+// tidy brings an item into the form that is kept, so that what is read again compares equal to what was taken.
+func (in *intake) tidy(a *Asset) {
+	a.Title, a.Summary = cut(clean(a.Title), maxTitle), cut(cleanText(a.Summary), maxSummary)
+	a.Topics = topicList(a.Topics)
+	a.Topics = a.Topics[:min(len(a.Topics), maxTopics)]
+	// A persona that was deleted since the rule was written must not keep an item out.
+	a.Personas = slices.DeleteFunc(unique(a.Personas), func(id PersonaID) bool { return !in.persona[id] })
+	a.ExpiresAt = a.ExpiresAt.UTC().Truncate(time.Microsecond)
+	if clean(a.ImageAlt) == "" {
+		a.Image = ""
+	}
+	if a.Canon == "" {
+		a.Canon = a.URL
+	}
+	if a.Job != nil {
+		a.Job = &JobFacts{Department: cut(clean(a.Job.Department), maxShort), Location: cut(clean(a.Job.Location), maxShort)}
+	}
+	a.FromSource, a.SourceEnds = in.s.ID, a.ExpiresAt
+	a.SourceSum = sourceSum(a)
+}
+
+// sourceSum is what tells whether an item says what it said before.
+func sourceSum(a *Asset) string {
+	text := a.Title + "\x00" + a.Summary
+	if a.Job != nil {
+		text += "\x00" + a.Job.Department + "\x00" + a.Job.Location
+	}
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:12])
+}
+
+// twinKey is equal for the same text under different addresses; "" for what may honestly repeat: jobs, of which a company has
+// several alike, and items of which nothing but a title is known.
+func twinKey(a *Asset) string {
+	if a.Job != nil || a.Summary == "" {
+		return ""
+	}
+	return fold(a.Title) + "\x00" + fold(a.Summary)
+}
+
+// take decides about one item.
+func (in *intake) take(item PollItem) {
+	a := item.Asset
+	old, found := in.find(&a)
+	switch {
+	case !found:
+		in.add(&a, item.Published)
+	case old.FromSource != in.s.ID && !in.isOrphan(&old):
+		in.result.Known++
+		in.seen[old.ID] = true
+	case in.isBack(&old, &a):
+		in.reopen(&old, &a)
+	default:
+		in.result.Known++
+		in.seen[old.ID] = true
+		in.meet(&old, &a)
+	}
+}
+
+// find looks for an item that was taken before: by its key, else by its page, also one that has left the library. What people
+// took out does not come back by itself, whatever source brings it.
+func (in *intake) find(a *Asset) (Asset, bool) {
+	if id := in.t.get(assetsBySource, join(string(in.s.ID), a.SourceKey)); id != nil {
+		return assets.must(in.t, string(id)), true
+	}
+	if id := in.t.get(assetsByCanon, a.Canon); id != nil {
+		return assets.must(in.t, string(id)), true
+	}
+	gone := in.t.keysOf(assetsGone, join(a.Canon, ""), 0)
+	if len(gone) == 0 {
+		return Asset{}, false
+	}
+	// Ids grow, so the last is the newest; only how it ended counts.
+	return assets.must(in.t, splitKey(gone[len(gone)-1], 2)[1]), true
+}
+
+// isOrphan tells an asset of a source that was removed; the source that lists it now takes it over.
+func (in *intake) isOrphan(a *Asset) bool {
+	if a.FromSource == "" {
+		return false
+	}
+	_, found := sources.get(in.t, string(a.FromSource))
+	return !found
+}
+
+// hasPlace tells whether the caps let one more in, and notes why not.
+func (in *intake) hasPlace() bool {
+	switch {
+	case in.active >= in.s.LiveAtOnce:
+		in.postpone(fmt.Sprintf("over the limit of %d in the library at once", in.s.LiveAtOnce))
+	case in.s.Taken >= in.s.PerDay:
+		in.postpone(fmt.Sprintf("over the limit of %d a day, the next ones follow tomorrow", in.s.PerDay))
+	default:
+		return true
+	}
+	return false
+}
+
+// place takes one of the source's places.
+func (in *intake) place(a *Asset) {
+	in.active++
+	in.s.Taken++
+	in.seen[a.ID] = true
+}
+
+// add takes a new item in.
+func (in *intake) add(a *Asset, published time.Time) {
+	if a.Job == nil && !published.IsZero() && in.t.now.Sub(published) > maxItemAge {
+		in.leave("older than a year")
+		return
+	}
+	if twin := twinKey(a); twin != "" {
+		if in.twins == nil {
+			in.readTwins()
+		}
+		if in.twins[twin] {
+			in.leave("the same text as another item of this source")
+			return
+		}
+	}
+	if !in.hasPlace() {
+		return
+	}
+	publish := in.s.AutoApprove && !in.t.isRegulated(a.Topics)
+	a.Source = in.s.Address
+	a.Review = nil
+	if !publish {
+		a.Review = &Review{AskedAt: in.t.now}
+	}
+	if err := in.t.addAsset("", a, publish); err != nil {
+		in.leave(strings.TrimSuffix(sentence(err), "."))
+		return
+	}
+	in.place(a)
+	in.result.New++
+	if publish {
+		in.result.Live++
+	}
+	if twin := twinKey(a); twin != "" {
+		in.twins[twin] = true
+	}
+}
+
+// readTwins reads what the source brought so far. It takes a moment for a source of years, so it happens only when something new
+// is there.
+func (in *intake) readTwins() {
+	in.twins = map[string]bool{}
+	for _, a := range in.brought() {
+		if twin := twinKey(&a); twin != "" {
+			in.twins[twin] = true
+		}
+	}
+}
+
+// brought reads every asset of the source.
+func (in *intake) brought() (list []Asset) {
+	in.t.scan(assetsBySource, join(string(in.s.ID), ""), "", func(_ string, id []byte) bool {
+		list = append(list, assets.must(in.t, string(id)))
+		return true
+	})
+	return list
+}
+
+// isRegulated tells whether one of topics is regulated: such an item never goes live without a person.
+func (t *tx) isRegulated(topics []string) bool {
+	return slices.ContainsFunc(topics, func(topic string) bool { return slices.Contains(t.settings().Regulated, topic) })
+}
