@@ -48,7 +48,8 @@ func managerBlocks(m managerHome) []slack.Block {
 			facts = append(facts, "*Not delivered*\n"+count(m.stats.Outbox.Dead, "message", "messages"))
 		}
 	}
-	buttons := []slack.BlockElement{button(actAddContent, "Add content", ""), button(actContent, "Manage content", "")}
+	buttons := []slack.BlockElement{button(actAddContent, "Add content", ""), button(actContent, "Manage content", ""),
+		button(actCoverage, "Coverage", "")}
 	if m.manager {
 		buttons = append(buttons, button(actRoles, "People and roles", ""), button(actBoardAdmin, "Leaderboards", ""))
 	}

@@ -90,6 +90,7 @@ const (
 	actContentOlder  = "content_older"
 	actContentNewest = "content_newest"
 	actContentMenu   = "content_menu"
+	actCoverage      = "coverage"
 )
 
 // Callback ids of modals. cbResult is the small modal that only says something.

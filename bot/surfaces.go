@@ -18,6 +18,7 @@ func (b *Bot) surfaces() [][]route {
 		b.cardRoutes(),
 		b.curateRoutes(),
 		b.libraryRoutes(),
+		b.coverageRoutes(),
 		b.meRoutes(),
 		b.homeRoutes(),
 		b.settingsRoutes(),
@@ -47,6 +48,7 @@ func (b *Bot) renderers() map[store.MessageKind]renderer {
 		store.MsgOwnerNudge:    b.renderOwnerNudge,
 		store.MsgEscalation:    b.renderEscalation,
 		store.MsgAssetNotice:   b.renderAssetNotice,
+		store.MsgCoverage:      b.renderCoverage,
 	}
 }
 

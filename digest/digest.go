@@ -8,6 +8,7 @@
 //	Pick      which of them one person gets today, each with its reason (pick.go, reason.go)
 //	Policies  the matching functions that can be compared: Thompson sampling (thompson.go) and its baselines (policy.go)
 //	Planner   everybody who is due, lateness and spread (planner.go)
+//	Coverage  what the library lacks: who runs dry, what nobody wants, what is missing (coverage.go)
 //	Suggest   the text offered when a person shares (caption.go), with its disclosure (disclosure.go)
 //	CountText how long it may be, and where the composer opens (network.go, count.go, composer.go)
 //	Index     the library searched by words (search.go)

@@ -33,6 +33,7 @@ type Library struct {
 	firstSeq uint32
 
 	topics    map[string]topicID // folded name
+	names     []string           // of topics, folded
 	labels    []string           // of topics, as people write them
 	topicSeed []uint64           // of topics: the same for a name in every library
 	personas  map[store.PersonaID]*personaList
@@ -141,6 +142,7 @@ func (lib *Library) nameTopics(personas []store.Persona) {
 			break
 		}
 		lib.topics[name] = topicID(len(lib.labels))
+		lib.names = append(lib.names, name)
 		lib.labels = append(lib.labels, cutText(TopicLabel(name), 40))
 		lib.topicSeed = append(lib.topicSeed, hashOf(name))
 	}

@@ -31,6 +31,9 @@ type Planner struct {
 	mu      sync.Mutex
 	library *Library
 	version uint64 // of the live assets the library was made from
+
+	surveying sync.Mutex
+	surveyed  *survey // nil before the first Coverage
 }
 
 // PlanReport counts what one Plan did.

@@ -21,6 +21,7 @@ const (
 	MsgAnswer        MessageKind = "answer"         // the referrer's answer to the owner [referral/question number]
 	MsgBoard         MessageKind = "board"          // leaderboard post to a channel [board post id]
 	MsgAssetNotice   MessageKind = "asset_notice"   // a saved item was withdrawn or expired [asset]
+	MsgCoverage      MessageKind = "coverage"       // weekly card on the library, to curators [ISO week]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 

@@ -110,6 +110,9 @@ func (r Rhythm) days() []time.Weekday {
 	return days[:min(1, len(days))]
 }
 
+// PerWeek is on how many days of a week without holidays a digest comes, 1-5.
+func (r Rhythm) PerWeek() int { return len(r.days()) }
+
 // searchDays bounds how far Next looks: a year of holidays and one more.
 const searchDays = 2 * 366
 

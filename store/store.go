@@ -11,7 +11,7 @@
 //
 // What was said and done:
 //
-//	meta                 schema version, key check, sequences
+//	meta                 schema version, key check, sequences, the last week with a coverage card
 //	program              settings, personas
 //	employees            employee -> Employee (packed)
 //	tastes               employee -> Taste (packed)

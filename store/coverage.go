@@ -1,0 +1,167 @@
+// Coverage: what the weekly card on the library needs to know of people and their answers, and who gets it when.
+
+package store
+
+import (
+	"encoding/binary"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Exposure is what became of one live asset so far.
+type Exposure struct {
+	Shown    int // people who saw it in a digest, shared it or sent it away
+	Answered int // opinions, saves and declared shares; one person may count several times
+}
+
+// Readership is everybody who gets digests.
+type Readership struct {
+	Advocates int // whose digests are not paused
+	Personas  []PersonaReaders
+}
+
+// PersonaReaders are the advocates of one persona who get digests, with some of them to ask what they have left.
+type PersonaReaders struct {
+	Persona PersonaID // "" is everybody without one
+	Count   int
+	Sample  []Reader // evenly spaced by id
+}
+
+// Exposures counts for each live asset who saw and who answered it. It walks every taste and opinion once: a few microseconds for
+// each person.
+func (db *DB) Exposures() (map[AssetID]Exposure, error) {
+	return read(db, func(t *tx) (map[AssetID]Exposure, error) {
+		counted := map[AssetID]Exposure{}
+		shown := t.timesShown()
+		t.scan(assetsByState, join(string(Live), ""), "", func(key string, _ []byte) bool {
+			a := assets.must(t, splitKey(key, 2)[1])
+			e := Exposure{Answered: a.Shares + a.Saves}
+			if a.Seq < uint32(len(shown)) {
+				e.Shown = int(shown[a.Seq])
+			}
+			counted[a.ID] = e
+			return true
+		})
+		t.scan(answerBucket, "", "", func(key string, _ []byte) bool {
+			asset := AssetID(splitKey(key, 2)[1])
+			if e, live := counted[asset]; live {
+				e.Answered++
+				counted[asset] = e
+			}
+			return true
+		})
+		return counted, nil
+	})
+}
+
+// timesShown counts by asset number how many people an asset was shown to.
+func (t *tx) timesShown() []uint32 {
+	shown := make([]uint32, t.number("asset")+1)
+	t.scan(tasteBucket, "", "", func(_ string, raw []byte) bool {
+		// Only the numbers are read: the counts before them would fill two maps for each person.
+		u := &unpacker{s: string(raw[1:])}
+		u.text()
+		skipBetas(u)
+		skipBetas(u)
+		seq := uint32(0)
+		for range u.length() {
+			if seq += uint32(u.number()); seq < uint32(len(shown)) {
+				shown[seq]++
+			}
+		}
+		return true
+	})
+	return shown
+}
+
+// SampleReaders groups the advocates whose digests are not paused by persona, and reads at most limit of each group. The groups
+// come in the order of the persona ids; whoever has two personas stands in both. The same people give the same sample.
+func (db *DB) SampleReaders(limit int) (Readership, error) {
+	return read(db, func(t *tx) (all Readership, err error) {
+		members := map[PersonaID][]string{}
+		employees.each(t, func(e *Employee) bool {
+			if !e.IsAdvocate() || e.Prefs.PausedUntil.After(t.now) {
+				return true
+			}
+			all.Advocates++
+			for _, persona := range e.Prefs.Personas {
+				members[persona] = append(members[persona], string(e.ID))
+			}
+			if len(e.Prefs.Personas) == 0 {
+				members[""] = append(members[""], string(e.ID))
+			}
+			return true
+		})
+		for _, persona := range slices.Sorted(maps.Keys(members)) {
+			ids := members[persona]
+			group := PersonaReaders{Persona: persona, Count: len(ids)}
+			for i := range min(limit, len(ids)) {
+				e := employees.must(t, ids[i*len(ids)/min(limit, len(ids))])
+				group.Sample = append(group.Sample, Reader{Employee: e, Taste: t.taste(e.ID), Due: e.NextDigest})
+			}
+			all.Personas = append(all.Personas, group)
+		}
+		return all, nil
+	})
+}
+
+// coverageAt is when the card goes out, in the program's zone: before the first digests of the day, so that what a curator adds
+// then is in them.
+const coverageAt = 9
+
+// metaCoverage is the last week that had its card, as year*100+week.
+const metaCoverage = "coverage_week"
+
+// PlanCoverage enqueues the weekly card on the library when it is due at now, and tells to how many people it goes: to the
+// curators, or to the program managers where there are none.
+//
+// It is due once in each ISO week at nine on the first working day, in the program's zone. If the program was down for longer
+// than digests may be late, or until work ended, it is due at nine on the next working day of that week. Before anybody joined
+// there is nothing to say.
+func (db *DB) PlanCoverage(now time.Time) (int, error) {
+	return write(db, func(t *tx) (int, error) {
+		week, due := t.coverageDue(now)
+		if !due || t.tally("advocates") == 0 {
+			return 0, nil
+		}
+		readers := t.holders(Curator)
+		if len(readers) == 0 {
+			readers = t.managers()
+		}
+		// Without anybody to tell, whoever is named later in this week is told then.
+		if len(readers) == 0 {
+			return 0, nil
+		}
+		for _, id := range readers {
+			t.enqueue(Message{Key: slashed("coverage", week, string(id)), Kind: MsgCoverage, Ref: week, To: id})
+		}
+		number := weekNumber(now.In(Location(t.settings().TimeZone, "")))
+		t.put(meta, metaCoverage, binary.AppendUvarint(nil, number))
+		return len(readers), nil
+	})
+}
+
+// coverageDue names the week of now, such as "2026-W10", and tells whether its card is due.
+func (t *tx) coverageDue(now time.Time) (week string, due bool) {
+	settings := t.settings()
+	loc := Location(settings.TimeZone, "")
+	local := now.In(loc)
+	date := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC)
+	free := date.Weekday() == time.Saturday || date.Weekday() == time.Sunday ||
+		slices.Contains(settings.Holidays, DateOf(date, time.UTC))
+	if free || t.number(metaCoverage) >= weekNumber(local) {
+		return "", false
+	}
+	start := instant(date, coverageAt, 0, loc)
+	hour, minute, ok := clockTime(settings.WorkUntil)
+	late := now.After(start.Add(time.Duration(settings.GraceMin)*time.Minute)) || (ok && !now.Before(instant(date, hour, minute, loc)))
+	return strings.TrimPrefix(spanName(Week, date), string(Week)+"/"), !now.Before(start) && !late
+}
+
+// weekNumber is the ISO week of at as one growing number.
+func weekNumber(at time.Time) uint64 {
+	year, week := at.ISOWeek()
+	return uint64(year*100 + week)
+}
