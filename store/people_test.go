@@ -325,7 +325,7 @@ func TestSettings(t *testing.T) {
 	bad := s
 	bad.TimeZone, bad.Picks, bad.WorkUntil, bad.Holidays, bad.EscalateDays = "Nowhere", 9, "6pm", []store.LocalDate{"2026-13-01"}, 1
 	bad.Routes, bad.Points.OwnWords = []store.Route{{Kind: "x", Owner: "U9"}}, -1
-	wantFields(t, db.SaveSettings(store.Operator, bad), "tz", "picks", "work_until", "holidays", "escalate_days", "routes", "points")
+	wantFields(t, db.SaveSettings(store.Operator, bad), "tz", "picks", "work_until", "holidays", "escalate_days", "routes/1", "own_words")
 	wantErr(t, db.SaveSettings("U1", s), store.Denied, "program managers")
 
 	before := storetest.MustGet(t, db, "U1")

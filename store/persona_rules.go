@@ -11,7 +11,7 @@ import (
 // ProposePersona gives the first persona whose rule matches a title or department, tried in their order.
 func ProposePersona(personas []Persona, title, department string) (PersonaID, bool) {
 	ordered := slices.Clone(personas)
-	slices.SortStableFunc(ordered, func(a, b Persona) int { return cmp.Compare(a.Order, b.Order) })
+	slices.SortStableFunc(ordered, byOrder)
 	for _, p := range ordered {
 		// Either is enough: many workspaces fill in only one of the two.
 		if hasWord(title, p.Rule.Titles) || hasWord(department, p.Rule.Departments) {
@@ -36,11 +36,19 @@ func (t *tx) personas() []Persona {
 // Personas returns the personas in their order, the default ones before any were saved.
 func (db *DB) Personas() ([]Persona, error) {
 	return read(db, func(t *tx) ([]Persona, error) {
-		list := slices.Clone(t.personas())
-		slices.SortStableFunc(list, func(a, b Persona) int { return cmp.Compare(a.Order, b.Order) })
-		return list, nil
+		return t.orderedPersonas(), nil
 	})
 }
+
+// orderedPersonas is a copy of the personas in their order.
+func (t *tx) orderedPersonas() []Persona {
+	list := slices.Clone(t.personas())
+	slices.SortStableFunc(list, byOrder)
+	return list
+}
+
+// byOrder compares personas by the order in which their rules are tried.
+func byOrder(a, b Persona) int { return cmp.Compare(a.Order, b.Order) }
 
 // SavePersonas replaces the whole list. A persona that is gone is taken from the people and assets that have it.
 // Fields of its FieldErrors: personas.
@@ -53,15 +61,23 @@ func (db *DB) SavePersonas(actor EmployeeID, personas []Persona) error {
 		if err := checkPersonas(personas); err != nil {
 			return err
 		}
-		if sameJSON(personas, t.personas()) {
-			return nil
+		if t.replacePersonas(personas) {
+			t.audit(actor, "personas.save", "personas", countOf(len(personas), "persona", "personas"))
 		}
-		t.saveProgram(keyPersonas, personas)
-		t.personaCache = personas
-		t.audit(actor, "personas.save", "personas", countOf(len(personas), "persona", "personas"))
-		t.dropPersonas(personas)
 		return nil
 	})
+}
+
+// replacePersonas makes a checked list the program's, in its order, and tells whether that changed anything.
+func (t *tx) replacePersonas(personas []Persona) bool {
+	slices.SortStableFunc(personas, byOrder)
+	if sameJSON(personas, t.orderedPersonas()) {
+		return false
+	}
+	t.saveProgram(keyPersonas, personas)
+	t.personaCache = personas
+	t.dropPersonas(personas)
+	return true
 }
 
 // checkPersonas cleans the list and says what is wrong with it.

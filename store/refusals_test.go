@@ -47,6 +47,7 @@ func TestRefused_Roles(t *testing.T) {
 		"naming a leader":         only(func() error { return db.SetLeader("U1", "U1", true) }),
 		"changing settings":       only(func() error { return db.SaveSettings("U1", store.DefaultSettings()) }),
 		"changing personas":       only(func() error { return db.SavePersonas("U1", store.DefaultPersonas()) }),
+		"applying a program":      only(func() error { return db.ApplyProgram("U1", store.Program{}, "") }),
 		"adding content":          only(func() error { return failed(db.AddAsset("U1", storetest.AnAsset(nil), true)) }),
 		"importing content":       only(func() error { return failed(db.AddAssets("R1", nil, true)) }),
 		"editing content":         only(func() error { return failed(db.EditAsset("U1", w.shown)) }),

@@ -71,45 +71,63 @@ func (db *DB) Settings() (Settings, error) {
 
 // SaveSettings replaces the settings; s must carry the version that was read. A change of point rules gets the next
 // rules version, past entries keep theirs. People's next digests and leaders follow the new rules at once.
-// Fields of its FieldErrors: the json names of Settings, of its Rhythm, and "points".
+// Fields of its FieldErrors: the json names of Settings, of its Rhythm and of its PointRules, "disclosure/NETWORK" and
+// "routes/N", counted from 1.
 func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
 	return change(db, func(t *tx) error {
 		if err := t.require(actor, Manager); err != nil {
 			return err
 		}
 		// Tidied before it is compared: a space more must not make a version.
-		old := *t.settings()
 		s.tidy()
-		if s.Version != old.Version {
+		if s.Version != t.settings().Version {
 			return conflict("Somebody else changed the settings meanwhile. Open them again.")
 		}
 		if err := t.checkSettings(&s); err != nil {
 			return err
 		}
-		// The version of the rules is ours to give; every entry of the ledger names the one it was paid by.
-		if s.Points.Version = old.Points.Version; s.Points != old.Points {
-			s.Points.Version++
+		if fields := t.replaceSettings(s); fields != "" {
+			t.audit(actor, "settings.save", "settings", fields)
 		}
-		if sameJSON(s, old) {
-			return nil
-		}
-		s.Version++
-		t.saveProgram(keySettings, s)
-		t.settingsCache, t.dueCache = &s, nil
-		t.audit(actor, "settings.save", "settings", changedFields(old, s))
-		t.followSettings(&old, &s)
 		return nil
 	})
+}
+
+// replaceSettings makes checked settings the program's and gives the json names of what changed, "" for nothing. Versions
+// are given here.
+func (t *tx) replaceSettings(s Settings) string {
+	old := *t.settings()
+	// Every entry of the ledger names the version of the rules it was paid by.
+	if s.Points.Version = old.Points.Version; s.Points != old.Points {
+		s.Points.Version++
+	}
+	if s.Version = old.Version; sameJSON(s, old) {
+		return ""
+	}
+	s.Version++
+	t.saveProgram(keySettings, s)
+	t.settingsCache, t.dueCache = &s, nil
+	t.followSettings(&old, &s)
+	return changedFields(old, s)
 }
 
 // tidy cleans what people typed, so that equal settings are written equally.
 func (s *Settings) tidy() {
 	s.Company = cut(clean(s.Company), maxShort)
 	s.Topics, s.Regulated = topicList(s.Topics), topicList(s.Regulated)
+	s.Routes = slices.Clone(s.Routes)
+	for i := range s.Routes {
+		r := &s.Routes[i]
+		r.Department, r.Location, r.Contains = cut(clean(r.Department), maxShort), cut(clean(r.Location), maxShort), cut(clean(r.Contains), maxShort)
+	}
+	s.Rhythm.Quiet = unique(s.Rhythm.Quiet)
+	slices.Sort(s.Rhythm.Quiet)
+	s.Holidays = slices.Clone(s.Holidays)
 	slices.Sort(s.Holidays)
 	s.Holidays = slices.Compact(s.Holidays)
+	s.LeaderTitles = slices.Clone(s.LeaderTitles)
 	for i, title := range s.LeaderTitles {
-		s.LeaderTitles[i] = fold(title)
+		s.LeaderTitles[i] = cut(fold(title), maxShort)
 	}
 	s.LeaderTitles = slices.DeleteFunc(unique(s.LeaderTitles), func(title string) bool { return title == "" })
 }
@@ -154,33 +172,53 @@ func (t *tx) checkSettings(s *Settings) error {
 			wrong.set("holidays", fmt.Sprintf("%q is not a day. Write it like 2026-12-25.", cut(string(day), 20)))
 		}
 	}
-	// An empty disclosure would drop the notice that advertising law asks of employees; leave the network out instead.
-	for network, text := range s.Disclosure {
-		if network != "" && !slices.Contains(Networks, network) {
-			wrong.set("disclosure", "A disclosure names a network that is not known.")
-		}
-		if clean(text) == "" || tooLong(text, maxShort) {
-			wrong.set("disclosure", fmt.Sprintf("A disclosure needs 1 to %d characters.", maxShort))
-		}
-	}
-	p := s.Points
-	for _, points := range []int{p.ShareDeclared, p.OwnWords, p.ShareProven, p.ReferralAccepted, p.ReferralInterview, p.ReferralHired, p.PaidSharesPerDay} {
-		if points < 0 || points > 10000 {
-			wrong.set("points", "Points and caps lie between 0 and 10000.")
-		}
-	}
+	s.checkWords(&wrong)
+	s.Points.check(&wrong)
 	t.checkRoutes(s.Routes, &wrong)
 	return wrong.err()
 }
 
-// checkRoutes refuses owners who could not answer: strangers, guests and deactivated people.
+// checkWords holds the disclosures to being there: an empty one would drop the notice that advertising law asks of employees.
+// A network without its own text uses the default.
+func (s *Settings) checkWords(wrong *FieldErrors) {
+	for network, text := range s.Disclosure {
+		field := "disclosure/" + string(network)
+		if network != "" && !slices.Contains(Networks, network) {
+			wrong.set(field, "This network is not known.")
+		}
+		if clean(text) == "" || tooLong(text, maxShort) {
+			wrong.set(field, fmt.Sprintf("A disclosure needs 1 to %d characters.", maxShort))
+		}
+	}
+}
+
+// check bounds the points; the upper end only catches slips of the finger.
+func (p PointRules) check(wrong *FieldErrors) {
+	for field, points := range map[string]int{
+		"share_declared": p.ShareDeclared, "own_words": p.OwnWords, "share_proven": p.ShareProven, "content_accepted": p.ContentAccepted,
+		"referral_accepted": p.ReferralAccepted, "referral_interview": p.ReferralInterview, "referral_hired": p.ReferralHired,
+		"paid_shares_per_day": p.PaidSharesPerDay,
+	} {
+		if points < 0 || points > 10000 {
+			wrong.set(field, "Choose a number from 0 to 10000.")
+		}
+	}
+}
+
+// checkRoutes refuses owners who could not answer: strangers, guests and deactivated people. Somebody who owned a route
+// before and left meanwhile may stay in it, where routing passes them over: their leaving must not block other changes.
 func (t *tx) checkRoutes(routes []Route, wrong *FieldErrors) {
+	before := t.settings().Routes
 	for i, route := range routes {
+		field := fmt.Sprintf("routes/%d", i+1)
 		if route.Kind != Candidate && route.Kind != Client {
-			wrong.set("routes", fmt.Sprintf("Route %d must be for candidates or clients.", i+1))
+			wrong.set(field, "A route is for candidates or for clients.")
+		}
+		if slices.ContainsFunc(before, func(r Route) bool { return r.Owner == route.Owner }) {
+			continue
 		}
 		if e, err := t.member(route.Owner); err != nil || e.ID == "" {
-			wrong.set("routes", fmt.Sprintf("The owner of route %d is not an active person of the workspace.", i+1))
+			wrong.set(field, "The owner of this route is not an active person of the workspace.")
 		}
 	}
 }

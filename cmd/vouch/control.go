@@ -34,6 +34,9 @@ var operations = map[string]operation{
 	"export":        exportOperation,
 	"import-assets": importAssetsOperation,
 	"import-people": importPeopleOperation,
+	"program":       programOperation,
+	"program-apply": programApplyOperation,
+	"program-check": programCheckOperation,
 }
 
 // controlTimeout bounds the header of a request and the answer to a health question. Operations take as long as they need.

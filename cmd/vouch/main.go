@@ -28,6 +28,7 @@ type commands struct {
 	Demo     demoCommand     `cmd:"" help:"Run the whole product on a made-up company in a browser: no token, no network."`
 	Slacksim slacksimCommand `cmd:"" help:"Run the Slack simulator alone, for any Socket Mode app."`
 	Import   importCommand   `cmd:"" help:"Import assets from a feed or CSV, or people from CSV."`
+	Program  programCommand  `cmd:"" help:"Show or change the program's settings and personas as one YAML file."`
 	Export   exportCommand   `cmd:"" help:"Write everything, or everything of one person, as JSON lines."`
 	Erase    eraseCommand    `cmd:"" help:"Erase a person's data, keeping the ledger's sums right."`
 	Backup   backupCommand   `cmd:"" help:"Write a verified copy of the database, also while the bot runs."`
@@ -41,6 +42,7 @@ type commands struct {
 // environment is what a command may touch of the process, so that tests can run commands in process.
 type environment struct {
 	Context context.Context
+	Stdin   io.Reader
 	Stdout  io.Writer
 	Stderr  io.Writer
 }
@@ -51,7 +53,7 @@ func main() {
 		<-ctx.Done()
 		stop() // a second signal ends the process at once
 	}()
-	env := &environment{Context: ctx, Stdout: os.Stdout, Stderr: os.Stderr}
+	env := &environment{Context: ctx, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
 	os.Exit(run(env, os.Args[1:]))
 }
 

@@ -60,14 +60,14 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// makeDatabase writes a small database and its key: Ada and Ben, who joined, and one live article.
+// makeDatabase writes a small database and its key: Ada, who joined and is in finance, Ben, and one live article.
 func makeDatabase(ts *testscript.TestScript, _ bool, args []string) {
 	db := mustOpenBeside(ts, ts.MkAbs(args[0]))
 	_, err := db.SyncPeople([]store.SlackUser{
 		{ID: "U0ADA", Name: "Ada Lindqvist", Title: "Engineer", TimeZone: "Europe/Stockholm"}, {ID: "U0BEN", Name: "Ben Carter", TimeZone: "UTC"},
 	}, false)
 	ts.Check(err)
-	_, err = db.Join("U0ADA", store.JoinForm{})
+	_, err = db.Join("U0ADA", store.JoinForm{Personas: []store.PersonaID{"finance"}})
 	ts.Check(err)
 	_, err = db.AddAsset(store.Operator, store.Asset{Kind: store.Article, Title: "How we build", URL: "https://example.com/build"}, true)
 	ts.Check(err)

@@ -1,0 +1,263 @@
+// The program file: which keys it has, in which order, and which part of the program each stands for.
+
+package main
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"vouch/store"
+)
+
+// programFile is the program as the file holds it. The reader, the writer and the differences follow these structs, so that a
+// setting is added here, in programWords and in the two translations below.
+//
+// Tags: yaml is the key; field is the name by which the store's errors call it; of names what a text must be (see textRules);
+// id marks the key that tells the elements of a list apart; note names the field whose text stands behind the value as a
+// comment.
+type programFile struct {
+	Company      companyPart     `yaml:"company"`
+	Digest       digestPart      `yaml:"digest"`
+	Sharing      sharingPart     `yaml:"sharing"`
+	Points       pointsPart      `yaml:"points"`
+	Leaderboards boardsPart      `yaml:"leaderboards"`
+	Referrals    referralsPart   `yaml:"referrals"`
+	Review       reviewPart      `yaml:"review"`
+	Fatigue      fatiguePart     `yaml:"fatigue"`
+	People       peoplePart      `yaml:"people"`
+	Personas     []personaOfFile `yaml:"personas" field:"personas"`
+}
+
+type companyPart struct {
+	Name     string   `yaml:"name" field:"company"`
+	TimeZone string   `yaml:"time_zone" field:"tz"`
+	Holidays []string `yaml:"holidays" field:"holidays" of:"date"`
+}
+
+type digestPart struct {
+	Frequency string   `yaml:"frequency" field:"frequency" of:"frequency"`
+	At        string   `yaml:"at" field:"at" of:"time"`
+	QuietDays []string `yaml:"quiet_days" field:"quiet" of:"weekday"`
+	Picks     int      `yaml:"picks" field:"picks"`
+	Spread    int      `yaml:"spread_minutes" field:"spread"`
+	Grace     int      `yaml:"late_minutes" field:"grace"`
+	WorkUntil string   `yaml:"work_until" field:"work_until" of:"time"`
+	Topics    []string `yaml:"topics" field:"topics"`
+}
+
+type sharingPart struct {
+	Disclosure map[string]string `yaml:"disclosure" field:"disclosure" of:"disclosure"`
+}
+
+type pointsPart struct {
+	ShareDeclared     int `yaml:"share_declared" field:"share_declared"`
+	OwnWords          int `yaml:"own_words" field:"own_words"`
+	ShareProven       int `yaml:"share_proven" field:"share_proven"`
+	ContentAccepted   int `yaml:"content_accepted" field:"content_accepted"`
+	ReferralAccepted  int `yaml:"referral_accepted" field:"referral_accepted"`
+	ReferralInterview int `yaml:"referral_interview" field:"referral_interview"`
+	ReferralHired     int `yaml:"referral_hired" field:"referral_hired"`
+	PaidSharesPerDay  int `yaml:"paid_shares_per_day" field:"paid_shares_per_day"`
+}
+
+type boardsPart struct {
+	Shown    bool `yaml:"shown" field:"board_on"`
+	MinGroup int  `yaml:"min_group" field:"board_min_group"`
+}
+
+type referralsPart struct {
+	OwnedDays    int           `yaml:"owned_days" field:"owned_days"`
+	AnswerDays   int           `yaml:"answer_days" field:"answer_days"`
+	EscalateDays int           `yaml:"escalate_days" field:"escalate_days"`
+	PurgeDays    int           `yaml:"purge_days" field:"purge_days"`
+	Routes       []routeOfFile `yaml:"routes" field:"routes"`
+}
+
+type routeOfFile struct {
+	Kind       string `yaml:"kind" of:"referral"`
+	Department string `yaml:"department"`
+	Location   string `yaml:"location"`
+	Contains   string `yaml:"contains"`
+	Owner      string `yaml:"owner" note:"Name"`
+	Name       string `yaml:"-"`
+}
+
+type reviewPart struct {
+	RemindHours   int      `yaml:"remind_hours" field:"review_hours"`
+	EscalateHours int      `yaml:"escalate_hours" field:"review_late"`
+	Regulated     []string `yaml:"regulated_topics" field:"regulated"`
+}
+
+type fatiguePart struct {
+	WeeklyCap int `yaml:"weekly_cap" field:"weekly_cap"`
+	SlowAfter int `yaml:"slow_after" field:"slow_after"`
+	AskAfter  int `yaml:"ask_after" field:"ask_after"`
+}
+
+type peoplePart struct {
+	LeaderTitles []string `yaml:"leader_titles" field:"leader_titles"`
+	WelcomeAll   bool     `yaml:"welcome_all" field:"welcome_all"`
+}
+
+type personaOfFile struct {
+	ID            string     `yaml:"id" id:"persona"`
+	Name          string     `yaml:"name"`
+	Topics        []string   `yaml:"topics"`
+	Networks      []string   `yaml:"networks" of:"network"`
+	TalkingPoints []string   `yaml:"talking_points"`
+	Rule          ruleOfFile `yaml:"rule"`
+}
+
+type ruleOfFile struct {
+	Titles      []string `yaml:"titles"`
+	Departments []string `yaml:"departments"`
+	Locations   []string `yaml:"locations"`
+	Groups      []string `yaml:"groups"`
+	Channels    []string `yaml:"channels"`
+}
+
+// defaultDisclosure is the key of the text for networks without one of their own; the store has "" for it.
+const defaultDisclosure = "default"
+
+// fileOf writes a program in the words of the file.
+func fileOf(state store.ProgramState) programFile {
+	s, p := state.Program.Settings, state.Program.Settings.Points
+	f := programFile{
+		Company: companyPart{s.Company, s.TimeZone, textsOf(s.Holidays)},
+		Digest: digestPart{string(s.Rhythm.Frequency), s.Rhythm.At, nil, s.Picks, s.SpreadMin, s.GraceMin, s.WorkUntil,
+			s.Topics},
+		Sharing: sharingPart{Disclosure: map[string]string{}},
+		Points: pointsPart{p.ShareDeclared, p.OwnWords, p.ShareProven, p.ContentAccepted, p.ReferralAccepted, p.ReferralInterview,
+			p.ReferralHired, p.PaidSharesPerDay},
+		Leaderboards: boardsPart{s.BoardOn, s.BoardMinGroup},
+		Referrals:    referralsPart{OwnedDays: s.OwnedDays, AnswerDays: s.AnswerDays, EscalateDays: s.EscalateDays, PurgeDays: s.PurgeDays},
+		Review:       reviewPart{s.ReviewHours, s.ReviewLate, s.Regulated},
+		Fatigue:      fatiguePart{s.WeeklyCap, s.SlowAfter, s.AskAfter},
+		People:       peoplePart{s.LeaderTitles, s.WelcomeAll},
+	}
+	for _, day := range s.Rhythm.Quiet {
+		f.Digest.QuietDays = append(f.Digest.QuietDays, strings.ToLower(day.String()))
+	}
+	for network, text := range s.Disclosure {
+		if network == "" {
+			network = defaultDisclosure
+		}
+		f.Sharing.Disclosure[string(network)] = text
+	}
+	for _, r := range s.Routes {
+		name := state.Names[r.Owner]
+		if name == "" {
+			name = "not active any more: this route is passed over"
+		}
+		f.Referrals.Routes = append(f.Referrals.Routes, routeOfFile{string(r.Kind), r.Department, r.Location, r.Contains, string(r.Owner), name})
+	}
+	for _, p := range state.Program.Personas {
+		r := p.Rule
+		f.Personas = append(f.Personas, personaOfFile{string(p.ID), p.Name, p.Topics, textsOf(p.Networks), p.TalkingPoints,
+			ruleOfFile{r.Titles, r.Departments, r.Locations, r.Groups, r.Channels}})
+	}
+	return f
+}
+
+// program writes the file over the program it was read against: what the file has no word for stays as it is.
+func (f programFile) program(base store.Program) store.Program {
+	s := base.Settings
+	s.Company, s.TimeZone, s.Holidays = f.Company.Name, f.Company.TimeZone, valuesOf[store.LocalDate](f.Company.Holidays)
+	d := f.Digest
+	s.Rhythm = store.Rhythm{Frequency: store.Frequency(d.Frequency), At: d.At, Quiet: weekdays(d.QuietDays)}
+	s.Picks, s.SpreadMin, s.GraceMin, s.WorkUntil, s.Topics = d.Picks, d.Spread, d.Grace, d.WorkUntil, d.Topics
+	s.Disclosure = nil
+	for network, text := range f.Sharing.Disclosure {
+		if network == defaultDisclosure {
+			network = ""
+		}
+		if s.Disclosure == nil {
+			s.Disclosure = map[store.Network]string{}
+		}
+		s.Disclosure[store.Network(network)] = text
+	}
+	p := f.Points
+	s.Points = store.PointRules{Version: s.Points.Version, ShareDeclared: p.ShareDeclared, OwnWords: p.OwnWords, ShareProven: p.ShareProven,
+		ContentAccepted: p.ContentAccepted, ReferralAccepted: p.ReferralAccepted, ReferralInterview: p.ReferralInterview,
+		ReferralHired: p.ReferralHired, PaidSharesPerDay: p.PaidSharesPerDay}
+	s.BoardOn, s.BoardMinGroup = f.Leaderboards.Shown, f.Leaderboards.MinGroup
+	r := f.Referrals
+	s.OwnedDays, s.AnswerDays, s.EscalateDays, s.PurgeDays, s.Routes = r.OwnedDays, r.AnswerDays, r.EscalateDays, r.PurgeDays, nil
+	for _, route := range r.Routes {
+		s.Routes = append(s.Routes, store.Route{Kind: store.ReferralKind(route.Kind), Department: route.Department,
+			Location: route.Location, Contains: route.Contains, Owner: store.EmployeeID(route.Owner)})
+	}
+	s.ReviewHours, s.ReviewLate, s.Regulated = f.Review.RemindHours, f.Review.EscalateHours, f.Review.Regulated
+	s.WeeklyCap, s.SlowAfter, s.AskAfter = f.Fatigue.WeeklyCap, f.Fatigue.SlowAfter, f.Fatigue.AskAfter
+	s.LeaderTitles, s.WelcomeAll = f.People.LeaderTitles, f.People.WelcomeAll
+	return store.Program{Settings: s, Personas: f.personas(base.Personas)}
+}
+
+// personas writes the file's personas over those with the same id. Their order in the file is the order of their rules; numbers
+// that say so already are kept, so that an untouched persona stays untouched.
+func (f programFile) personas(base []store.Persona) []store.Persona {
+	var list []store.Persona
+	last := 0
+	for _, entry := range f.Personas {
+		var p store.Persona
+		if at := slices.IndexFunc(base, func(p store.Persona) bool { return string(p.ID) == entry.ID }); at >= 0 {
+			p = base[at]
+		}
+		if p.Order <= last {
+			p.Order = last + 1
+		}
+		last = p.Order
+		p.ID, p.Name, p.Topics, p.Networks = store.PersonaID(entry.ID), entry.Name, entry.Topics, valuesOf[store.Network](entry.Networks)
+		p.TalkingPoints = entry.TalkingPoints
+		p.Rule.Titles, p.Rule.Departments, p.Rule.Locations = entry.Rule.Titles, entry.Rule.Departments, entry.Rule.Locations
+		p.Rule.Groups, p.Rule.Channels = entry.Rule.Groups, entry.Rule.Channels
+		list = append(list, p)
+	}
+	return list
+}
+
+// weekdayNames are the days as the file writes them, Monday first.
+var weekdayNames = []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+
+// weekdays reads names of days; the reader has refused all others.
+func weekdays(names []string) []time.Weekday {
+	var days []time.Weekday
+	for _, name := range names {
+		days = append(days, time.Weekday((slices.Index(weekdayNames, name)+1)%7))
+	}
+	return days
+}
+
+// textsOf and valuesOf translate between lists of named texts and plain ones.
+func textsOf[T ~string](list []T) []string {
+	var texts []string
+	for _, v := range list {
+		texts = append(texts, string(v))
+	}
+	return texts
+}
+
+func valuesOf[T ~string](texts []string) []T {
+	var list []T
+	for _, text := range texts {
+		list = append(list, T(text))
+	}
+	return list
+}
+
+// disclosureKeys are the keys of the disclosure texts, the default first.
+func disclosureKeys(texts map[string]string) []string {
+	keys := slices.Sorted(maps.Keys(texts))
+	slices.SortStableFunc(keys, func(a, b string) int {
+		switch {
+		case a == defaultDisclosure:
+			return -1
+		case b == defaultDisclosure:
+			return 1
+		}
+		return 0
+	})
+	return keys
+}

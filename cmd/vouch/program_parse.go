@@ -1,0 +1,89 @@
+// From bytes to YAML: one document of UTF-8, bounded, or the place where it is none.
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// maxProgramFile bounds the file in bytes: far more than any program needs, little enough to be read at once.
+const maxProgramFile = 1 << 20
+
+// parseYAML gives the root of the only document, nil for an empty file.
+func parseYAML(text []byte) (*yaml.Node, *fileMistake) {
+	if len(text) > maxProgramFile {
+		return nil, &fileMistake{text: fmt.Sprintf("the file is larger than %d KiB: this is no program file", maxProgramFile>>10)}
+	}
+	// Windows editors put a byte order mark in front of UTF-8.
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	if at := invalidUTF8(text); at.line > 0 {
+		return nil, &fileMistake{at, "the file is not UTF-8 from here on: save it as UTF-8"}
+	}
+	var document, second yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	err := decoder.Decode(&document)
+	if errors.Is(err, io.EOF) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, yamlMistake(text, err)
+	}
+	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
+		if err != nil {
+			return nil, yamlMistake(text, err)
+		}
+		return nil, &fileMistake{placeOf(&second), "a second document begins here: a program is one document"}
+	}
+	return document.Content[0], nil
+}
+
+// invalidUTF8 is the place of the first byte that is no UTF-8, nowhere when there is none.
+func invalidUTF8(text []byte) place {
+	if utf8.Valid(text) {
+		return place{}
+	}
+	line, column := 1, 1
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		if column++; r == '\n' {
+			line, column = line+1, 1
+		}
+		text = text[size:]
+	}
+	return place{line, column}
+}
+
+// yamlError matches the library's messages, which name the line and nothing more.
+var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+
+// yamlMistake puts the library's error into the form of ours. Tabs are by far the most frequent cause and the worst explained.
+func yamlMistake(text []byte, err error) *fileMistake {
+	for i, line := range strings.Split(string(text), "\n") {
+		if margin := line[:len(line)-len(strings.TrimLeft(line, " \t"))]; strings.Contains(margin, "\t") {
+			return &fileMistake{place{i + 1, strings.IndexByte(margin, '\t') + 1}, "a tab indents this line: YAML wants spaces"}
+		}
+	}
+	found := yamlError.FindStringSubmatch(err.Error())
+	if found == nil {
+		return &fileMistake{text: "this is no YAML: " + err.Error()}
+	}
+	line, _ := strconv.Atoi(found[1])
+	message := strings.TrimPrefix(err.Error(), found[0])
+	// The library counts lines from 1 in the errors of its scanner and from 0 in those of its parser, where it leaves the 0 out.
+	if strings.HasPrefix(message, "did not find expected") {
+		line++
+	}
+	return &fileMistake{place{line, 1}, "this is no YAML: " + message}
+}

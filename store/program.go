@@ -1,0 +1,132 @@
+// The program: its settings and personas as one value, read, checked and replaced together.
+
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// Program is everything a program manager decides beforehand, as the program file holds it.
+type Program struct {
+	Settings Settings  `json:"settings"`
+	Personas []Persona `json:"personas"`
+}
+
+// ProgramState is a program as it was read, with what a person needs to judge a change of it.
+type ProgramState struct {
+	Program Program               `json:"program"`
+	Version string                `json:"version"` // changes with every change of the program; for ApplyProgram
+	Holders map[PersonaID]int     `json:"holders"` // how many people have each persona
+	Names   map[EmployeeID]string `json:"names"`   // of the owners in routes; "" for somebody who is not active any more
+}
+
+// wholeProgram gathers the program of this moment.
+func (t *tx) wholeProgram() Program {
+	return Program{Settings: *t.settings(), Personas: t.orderedPersonas()}
+}
+
+// version is a hash of the whole program: it has no number of its own, because its parts are also changed one by one.
+func (p Program) version() string {
+	raw, err := json.Marshal(p)
+	if err != nil {
+		fail("hash the program: %w", err)
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:8])
+}
+
+// ProgramState reads the whole program.
+func (db *DB) ProgramState() (ProgramState, error) {
+	return read(db, func(t *tx) (ProgramState, error) {
+		p := t.wholeProgram()
+		state := ProgramState{Program: p, Version: p.version(), Holders: map[PersonaID]int{}, Names: map[EmployeeID]string{}}
+		employees.each(t, func(e *Employee) bool {
+			for _, id := range e.Prefs.Personas {
+				state.Holders[id]++
+			}
+			return true
+		})
+		for _, route := range p.Settings.Routes {
+			e, err := t.member(route.Owner)
+			if err != nil {
+				e.Name = ""
+			}
+			state.Names[route.Owner] = e.Name
+		}
+		return state, nil
+	})
+}
+
+// CheckProgram gives p as ApplyProgram would keep it (texts cleaned, lists sorted), or all its mistakes at once.
+// Fields of its FieldErrors: those of SaveSettings and SavePersonas.
+func (db *DB) CheckProgram(p Program) (Program, error) {
+	return read(db, func(t *tx) (Program, error) { return t.checkProgram(p) })
+}
+
+// checkProgram is CheckProgram inside a transaction. p is not changed.
+func (t *tx) checkProgram(p Program) (Program, error) {
+	p.Personas = slices.Clone(p.Personas)
+	p.Settings.tidy()
+	var wrong FieldErrors
+	wrong.merge(t.checkSettings(&p.Settings))
+	wrong.merge(checkPersonas(p.Personas))
+	return p, wrong.err()
+}
+
+// ApplyProgram replaces the whole program, or nothing of it, with one entry in the audit that names what changed. version is
+// that of the ProgramState which the change began from; after any other change of the program the answer is Conflict. The
+// versions inside p do not count. A program equal to the present one changes nothing.
+// Fields of its FieldErrors: those of CheckProgram.
+func (db *DB) ApplyProgram(actor EmployeeID, p Program, version string) error {
+	return change(db, func(t *tx) error {
+		if err := t.require(actor, Manager); err != nil {
+			return err
+		}
+		before := t.wholeProgram()
+		if before.version() != version {
+			return conflict("Somebody else changed the program meanwhile. Look at the differences again.")
+		}
+		p, err := t.checkProgram(p)
+		if err != nil {
+			return err
+		}
+		var changed []string
+		if fields := t.replaceSettings(p.Settings); fields != "" {
+			changed = append(changed, fields)
+		}
+		if t.replacePersonas(p.Personas) {
+			changed = append(changed, "personas: "+changedPersonas(before.Personas, p.Personas))
+		}
+		if len(changed) > 0 {
+			t.audit(actor, "program.apply", "program", strings.Join(changed, "; "))
+		}
+		return nil
+	})
+}
+
+// changedPersonas names personas that came (+), went (-) or differ (~), for the audit.
+func changedPersonas(before, after []Persona) string {
+	var names []string
+	for _, p := range after {
+		at := slices.IndexFunc(before, func(old Persona) bool { return old.ID == p.ID })
+		switch {
+		case at < 0:
+			names = append(names, "+"+string(p.ID))
+		case !sameJSON(before[at], p):
+			names = append(names, "~"+string(p.ID))
+		}
+	}
+	for _, p := range before {
+		if !slices.ContainsFunc(after, func(kept Persona) bool { return kept.ID == p.ID }) {
+			names = append(names, "-"+string(p.ID))
+		}
+	}
+	if len(names) == 0 {
+		return "another order"
+	}
+	return strings.Join(names, " ")
+}
