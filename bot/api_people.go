@@ -45,6 +45,21 @@ func (a *api) people(ctx context.Context) ([]rawPerson, error) {
 	}
 }
 
+// hasPicture tells whether a picture is still at Slack and the app may show it: a view with one that is gone is refused as a
+// whole. A Slack that does not answer in time says nothing about the picture.
+func (a *api) hasPicture(ctx context.Context, file string) bool {
+	err := a.call(ctx, "files.info", func(ctx context.Context) error {
+		_, _, _, err := a.client.GetFileInfoContext(ctx, file, 0, 0)
+		return err
+	})
+	switch codeOf(err) {
+	// The errors of docs.slack.dev/reference/methods/files.info, and a scope that was not granted.
+	case "file_deleted", "file_not_found", "not_visible", "missing_scope":
+		return false
+	}
+	return true
+}
+
 // person asks for one person, who has acted before Slack told us of them and waits for the answer.
 func (a *api) person(ctx context.Context, id store.EmployeeID) (rawPerson, error) {
 	var user *slack.User

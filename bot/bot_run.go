@@ -26,7 +26,7 @@ const (
 )
 
 // scopes are what the surfaces and the courier need; manifest.yml asks for exactly these.
-var scopes = []string{"chat:write", "commands", "im:history", "im:write", "reactions:read", "users:read"}
+var scopes = []string{"chat:write", "commands", "files:read", "im:history", "im:write", "reactions:read", "users:read"}
 
 // Run checks the tokens and runs until ctx ends, which is no error, or until something is wrong that only a person can mend:
 // a token, a missing scope, Socket Mode switched off. Such an end is logged once, too, because the log is what operators

@@ -293,7 +293,7 @@ func TestBot_Run_Refused(t *testing.T) {
 }
 
 func TestBot_Run_MissingScope(t *testing.T) {
-	if got := missingScopes([]string{"commands", "chat:write", "im:history", "users:read"}); strings.Join(got, " ") != "im:write reactions:read" {
+	if got := missingScopes([]string{"commands", "chat:write", "im:history", "users:read"}); strings.Join(got, " ") != "files:read im:write reactions:read" {
 		t.Errorf("missing %q", got)
 	}
 	if missingScopes(nil) != nil {

@@ -98,7 +98,7 @@ func (b *Bot) onAddress(_ context.Context, in inbound) (reply, error) {
 		}
 		return b.api.updateView(ctx, in.View.ID, "", assetFormView(form))
 	}
-	return reply{Update: readingView(address), After: show}, nil
+	return reply{Update: readingView("Add content", address), After: show}, nil
 }
 
 // pageTime bounds the reading of one page, so that the curator is not left waiting.

@@ -129,14 +129,7 @@ func readAsset(asset *store.Asset, in inbound, zone *time.Location) (problem map
 		}
 		asset.URL, asset.Canon = address, canonical
 	}
-	asset.Topics = slices.Clone(in.State.Choices(fieldTopics))
-	for topic := range strings.SplitSeq(text(fieldOtherTopics), ",") {
-		if topic = strings.ToLower(strings.TrimSpace(topic)); topic != "" {
-			asset.Topics = append(asset.Topics, topic)
-		}
-	}
-	slices.Sort(asset.Topics)
-	asset.Topics = slices.Compact(asset.Topics)
+	asset.Topics = chosenTopics(in)
 	asset.Personas, asset.Networks = nil, nil
 	for _, id := range in.State.Choices(fieldPersonas) {
 		asset.Personas = append(asset.Personas, store.PersonaID(id))

@@ -9,7 +9,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"vouch/digest"
 	"vouch/store"
 )
 
@@ -71,7 +70,7 @@ func assetFormView(f assetForm) *slack.ModalViewRequest {
 		kinds = append(kinds, option(string(kind), kindName(kind)))
 	}
 	blocks = append(blocks,
-		input(fieldURL, "Address", urlInput(inputValue, "https://", a.URL), "", false),
+		input(fieldURL, "Address", urlInput(inputValue, "https://", a.URL), "", a.Story != ""),
 		input(fieldTitle, "Title", textInput(inputValue, "", a.Title, false, maxAssetTitle), "", false),
 		input(fieldSummary, "Why it matters, in a sentence or two", textInput(inputValue, "", a.Summary, true, maxAssetSummary), "", true),
 		input(fieldKind, "Kind", selectOne(inputValue, "Choose", kinds, string(a.Kind)), "", false))
@@ -95,32 +94,32 @@ func assetFormView(f assetForm) *slack.ModalViewRequest {
 // audienceBlocks ask for whom an asset is. A menu takes 100 options: the asset's own topics come first, so that none of them is
 // lost, and what does not fit can be typed. Slack refuses an empty menu, so there is none without topics or personas.
 func audienceBlocks(f assetForm) []slack.Block {
-	var topics, personas, networks []*slack.OptionBlockObject
-	for _, topic := range f.topics[:min(len(f.topics), maxOptions)] {
-		topics = append(topics, option(topic, digest.TopicLabel(topic)))
-	}
-	for _, persona := range f.personas[:min(len(f.personas), maxOptions)] {
-		personas = append(personas, option(string(persona.ID), persona.Name))
-	}
+	var networks []*slack.OptionBlockObject
 	for _, network := range store.Networks {
 		networks = append(networks, option(string(network), networkName(network)))
 	}
-	var chosenPersonas, chosenNetworks []string
-	for _, id := range f.asset.Personas {
-		chosenPersonas = append(chosenPersonas, string(id))
-	}
+	var chosen []string
 	for _, network := range f.asset.Networks {
-		chosenNetworks = append(chosenNetworks, string(network))
+		chosen = append(chosen, string(network))
 	}
-	var blocks []slack.Block
-	if len(topics) > 0 {
-		blocks = append(blocks, input(fieldTopics, "Topics", selectMany(inputValue, "Choose", topics, maxAssetTopics, f.asset.Topics...), "", true))
+	return append(append(topicBlocks(f), personaBlocks(f)...),
+		input(fieldNetworks, "Networks", selectMany(inputValue, "All", networks, 0, chosen...), "Empty: all.", true))
+}
+
+// personaBlocks ask for whom something is; none when there are no personas.
+func personaBlocks(f assetForm) []slack.Block {
+	var personas []*slack.OptionBlockObject
+	for _, persona := range f.personas[:min(len(f.personas), maxOptions)] {
+		personas = append(personas, option(string(persona.ID), persona.Name))
 	}
-	blocks = append(blocks, input(fieldOtherTopics, "Other topics", textInput(inputValue, "", "", false, maxAssetTitle), "Separated by commas.", true))
-	if len(personas) > 0 {
-		blocks = append(blocks, input(fieldPersonas, "For whom", selectMany(inputValue, "Everybody", personas, 0, chosenPersonas...), "Empty: everybody.", true))
+	if len(personas) == 0 {
+		return nil
 	}
-	return append(blocks, input(fieldNetworks, "Networks", selectMany(inputValue, "All", networks, 0, chosenNetworks...), "Empty: all.", true))
+	var chosen []string
+	for _, id := range f.asset.Personas {
+		chosen = append(chosen, string(id))
+	}
+	return []slack.Block{input(fieldPersonas, "For whom", selectMany(inputValue, "Everybody", personas, 0, chosen...), "Empty: everybody.", true)}
 }
 
 // variantBlocks are the fields of suggested texts.

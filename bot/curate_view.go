@@ -19,13 +19,13 @@ func addressView(address string) *slack.ModalViewRequest {
 }
 
 // readingView stands while the page is read.
-func readingView(address string) *slack.ModalViewRequest {
-	return modal(cbResult, "Add content", "", "Cancel", "", section("Reading "+link(address, cut(address, 80))+" …\nThis takes a few seconds."))
+func readingView(title, address string) *slack.ModalViewRequest {
+	return modal(cbResult, title, "", "Cancel", "", section("Reading "+link(address, cut(address, 80))+" …\nThis takes a few seconds."))
 }
 
 // assetExistsView points to the asset that has the page already.
 func assetExistsView(a store.Asset) *slack.ModalViewRequest {
-	return resultModal("Already there", "This page is in the library already: *"+link(a.URL, a.Title)+"* ("+stateWords(a.State)+"). Nothing was added.",
+	return resultModal("Already there", "This page is in the library already: *"+titled(a, maxAssetTitle)+"* ("+stateWords(a.State)+"). Nothing was added.",
 		actions("", button(actContentMenu, "Edit it", contentEdit+" "+string(a.ID), primary)))
 }
 
@@ -42,7 +42,7 @@ func stateWords(s store.AssetState) string {
 
 // assetSavedView says what happens next.
 func assetSavedView(a store.Asset, added bool, zone *time.Location) *slack.ModalViewRequest {
-	title := "*" + link(a.URL, a.Title) + "*"
+	title := "*" + titled(a, maxAssetTitle) + "*"
 	switch {
 	case a.State == store.Scheduled:
 		return resultModal("Scheduled", title+" goes live on "+day(a.PublishAt, zone)+".")
@@ -84,7 +84,7 @@ func contentListView(l contentList) *slack.ModalViewRequest {
 		blocks = append(blocks, section("Nothing here."))
 	}
 	for _, a := range l.assets[:min(len(l.assets), contentPage)] {
-		blocks = append(blocks, sectionWith("*"+link(a.URL, a.Title)+"*\n"+contentWords(a, l.zone), overflow(actContentMenu, contentOptions(a)...)))
+		blocks = append(blocks, sectionWith("*"+titled(a, maxAssetTitle)+"*\n"+contentWords(a, l.zone), overflow(actContentMenu, contentOptions(a)...)))
 	}
 	var row []slack.BlockElement
 	if l.before != "" {

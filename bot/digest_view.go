@@ -72,7 +72,7 @@ func pickBlocks(number int, p shownPick) []slack.Block {
 	if p.Answer == store.NotForMe {
 		return dismissedBlocks(title, p)
 	}
-	head := "*" + strconv.Itoa(number) + ". " + link(p.Asset.URL, cut(p.Asset.Title, 150)) + "*\n" + kindWords(p.Asset)
+	head := "*" + strconv.Itoa(number) + ". " + titled(p.Asset, 150) + "*\n" + kindWords(p.Asset)
 	if summary := line(cut(p.Asset.Summary, maxSummary)); summary != "" {
 		head += "\n" + summary
 	}
@@ -87,6 +87,15 @@ func pickBlocks(number int, p shownPick) []slack.Block {
 // kindWords says what a pick is, with the facts of a job.
 func kindWords(a store.Asset) string {
 	words := []string{kindName(a.Kind)}
+	switch {
+	case a.Story != "" && a.Author != "":
+		words[0] = "A story by " + person(a.Author)
+	case a.Author != "":
+		words = append(words, "by "+person(a.Author))
+	}
+	if a.Internal {
+		words = append(words, "for colleagues only")
+	}
 	if a.Job != nil {
 		for _, fact := range []string{a.Job.Department, a.Job.Location} {
 			if fact != "" {
@@ -171,7 +180,13 @@ func pickElements(p shownPick) []slack.BlockElement {
 	if len(p.Shared) > 0 {
 		share = "Share again"
 	}
-	elements := []slack.BlockElement{button(actShare, share, id, spoken(share+": "+title))}
+	var elements []slack.BlockElement
+	if p.Asset.Story != "" {
+		elements = append(elements, readButton(p.Asset))
+	}
+	if !p.Asset.Internal {
+		elements = append(elements, button(actShare, share, id, spoken(share+": "+title)))
+	}
 	if p.Asset.Kind == store.Job {
 		elements = append(elements, button(actRefer, "Refer someone", id, spoken("Refer someone for: "+title)))
 	}
@@ -180,10 +195,13 @@ func pickElements(p shownPick) []slack.BlockElement {
 	} else {
 		elements = append(elements, button(actSave, "Save", id, spoken("Save: "+title)))
 	}
-	return append(elements, overflow(actPickMenu,
-		option(menuShared+":"+id, "I already shared it"),
+	var menu []*slack.OptionBlockObject
+	if !p.Asset.Internal {
+		menu = append(menu, option(menuShared+":"+id, "I already shared it"))
+	}
+	return append(elements, overflow(actPickMenu, append(menu,
 		option(menuMore+":"+id, "More like this"),
-		option(menuNot+":"+id, "Not for me")))
+		option(menuNot+":"+id, "Not for me"))...))
 }
 
 // What the menu of a pick does; an option's value is one of these, a colon and the asset.

@@ -14,7 +14,7 @@ import (
 func TestGolden_CurateAdd(t *testing.T) {
 	berlin := goldenMember().zone
 	goldenModal(t, "curate-address", addressView("https://northwind.example/blog/builds?a=1&b=2"))
-	goldenModal(t, "curate-reading", readingView("https://northwind.example/"+strings.Repeat("x", 200)))
+	goldenModal(t, "curate-reading", readingView("Add content", "https://northwind.example/"+strings.Repeat("x", 200)))
 	there := goldenStory()
 	there.State = store.InReview
 	goldenModal(t, "curate-exists", assetExistsView(there))

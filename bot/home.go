@@ -72,6 +72,9 @@ func (b *Bot) fillMember(h *home) (err error) {
 	if h.saved, err = b.savedAssets(id); err != nil {
 		return err
 	}
+	if h.sent, err = b.sentIn(id, maxListItems); err != nil {
+		return err
+	}
 	today := store.LocalDate(h.now.In(h.me.zone).Format(time.DateOnly))
 	h.today, _, err = b.db.TodaysDelivery(id, today)
 	return err
@@ -117,6 +120,11 @@ func (b *Bot) managerHome(e store.Employee) (*managerHome, error) {
 	if err != nil {
 		return nil, err
 	}
+	stories, err := b.db.WaitingStories(reviewShown)
+	if err != nil {
+		return nil, err
+	}
+	m.stories = len(stories)
 	// Counted up to a bound: the number is a nudge, and the list behind the button shows the rest.
 	m.review = len(waiting)
 	settings, err := b.db.Settings()

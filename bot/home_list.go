@@ -21,6 +21,7 @@ const (
 	listShares    listName = "shares"
 	listSaved     listName = "saved"
 	listReferrals listName = "referrals"
+	listContent   listName = "content"
 )
 
 // itemsPerPage keeps a page of two blocks an item far below the 100 blocks of a view.
@@ -82,7 +83,7 @@ func (b *Bot) onRemoveSaved(_ context.Context, in inbound) (reply, error) {
 // another window meanwhile.
 func (b *Bot) listModal(in inbound, name listName, page int) (*slack.ModalViewRequest, error) {
 	// Points have a page of their own making; everything unknown, such as a button of an older version, lands there.
-	if name != listShares && name != listSaved && name != listReferrals {
+	if !slices.Contains([]listName{listShares, listSaved, listReferrals, listContent}, name) {
 		return b.pointsPage(in, page)
 	}
 	me, err := b.person(in.User)
@@ -116,6 +117,14 @@ func (b *Bot) listModal(in inbound, name listName, page int) (*slack.ModalViewRe
 		}
 		page, referrals, more = cutPage(referrals, page, itemsPerPage)
 		blocks = referralBlocks(referrals, me.zone)
+	case listContent:
+		title = "What you sent in"
+		sent, err := b.sentIn(in.User, maxListItems)
+		if err != nil {
+			return nil, err
+		}
+		page, more = sent.cutPage(page)
+		blocks = sentInBlocks(sent, me.zone)
 	}
 	if row := pageButtons(name, page, more); row != nil {
 		blocks = append(blocks, row)

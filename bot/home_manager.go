@@ -3,6 +3,8 @@
 package bot
 
 import (
+	"fmt"
+
 	"github.com/slack-go/slack"
 
 	"vouch/store"
@@ -12,6 +14,7 @@ import (
 type managerHome struct {
 	stats     store.Stats
 	review    int // assets waiting for review, at most reviewShown
+	stories   int // that wait for a curator, at most reviewShown
 	boardOn   bool
 	schedules int
 	manager   bool // may do everything; false: a curator, who runs the library only
@@ -34,6 +37,9 @@ func managerBlocks(m managerHome) []slack.Block {
 	case m.review > 0:
 		library += ", " + count(m.review, "waits", "wait") + " for review"
 	}
+	if m.stories > 0 {
+		library += "\n" + count(m.stories, "story waits", "stories wait") + " for an editor"
+	}
 	facts = append(facts, library)
 	// Curators run the library; how many people take part is for those who answer for the program.
 	if m.manager {
@@ -48,8 +54,12 @@ func managerBlocks(m managerHome) []slack.Block {
 			facts = append(facts, "*Not delivered*\n"+count(m.stats.Outbox.Dead, "message", "messages"))
 		}
 	}
+	stories := "Stories"
+	if m.stories > 0 {
+		stories = fmt.Sprintf("Stories (%d)", m.stories)
+	}
 	buttons := []slack.BlockElement{button(actAddContent, "Add content", ""), button(actContent, "Manage content", ""),
-		button(actCoverage, "Coverage", "")}
+		button(actStories, stories, ""), button(actCoverage, "Coverage", "")}
 	if m.manager {
 		buttons = append(buttons, button(actRoles, "People and roles", ""), button(actBoardAdmin, "Leaderboards", ""))
 	}

@@ -25,7 +25,7 @@ const openedFresh = 7 * 24 * time.Hour
 // nextStep chooses what stands on top: other people wait first, then what was begun, then today's picks. One step, not a
 // list of chores: whoever has done it sees the next one as soon as Home is published again.
 func nextStep(h home) homeStep {
-	for _, choose := range []func(home) (homeStep, bool){questionStep, ownerStep, pausedStep, openedStep, picksStep, savedStep} {
+	for _, choose := range []func(home) (homeStep, bool){questionStep, ownerStep, storyStep, pausedStep, openedStep, picksStep, savedStep} {
 		if s, fits := choose(h); fits {
 			return s
 		}
@@ -63,6 +63,19 @@ func ownerStep(h home) (homeStep, bool) {
 		Text: count(len(h.owned), "referral waits", "referrals wait") + " for your answer. The first is *" + candidateName(first) +
 			"*, expected by " + day(first.AnswerBy, h.me.zone) + ".",
 		Buttons: []slack.BlockElement{button(actReferral, "Open", string(first.ID), primary, spoken("Open the first referral"))},
+	}, true
+}
+
+// storyStep: a text of one's own story waits for approval.
+func storyStep(h home) (homeStep, bool) {
+	at := slices.IndexFunc(h.sent.stories, func(s store.Story) bool { return s.State == store.StoryEdited })
+	if at < 0 {
+		return homeStep{}, false
+	}
+	s := h.sent.stories[at]
+	return homeStep{
+		Text:    "Your story *" + line(s.Title()) + "* has a text. Nobody sees it before you approve it.",
+		Buttons: []slack.BlockElement{button(actStoryOpen, "Read and approve", string(s.ID), primary)},
 	}, true
 }
 
@@ -118,7 +131,7 @@ func picksStep(h home) (homeStep, bool) {
 // savedStep: something was saved for later, and later is now.
 func savedStep(h home) (homeStep, bool) {
 	for _, a := range h.saved {
-		if goneWords(a) == "" {
+		if goneWords(a) == "" && !a.Internal {
 			return homeStep{
 				Text:    "You saved *" + line(cut(a.Title, 150)) + "* for later. Is now a good time?",
 				Buttons: []slack.BlockElement{button(actShare, "Share", string(a.ID), primary, spoken("Share: "+a.Title))},

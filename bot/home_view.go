@@ -28,6 +28,7 @@ type home struct {
 	referrals []store.Referral // newest first
 	owned     []store.Referral // that wait for this person's answer as their owner
 	saved     []store.Asset    // newest first
+	sent      sentIn           // what they suggested and told
 	today     store.Delivery   // zero when there is none
 	newest    []store.Asset    // of the library, for people who have not joined
 	advocates int
@@ -59,7 +60,7 @@ func strangerBlocks(h home) []slack.Block {
 	if len(h.newest) > 0 {
 		blocks = append(blocks, header("New in the library"))
 		for _, a := range h.newest[:min(len(h.newest), homeNewest)] {
-			blocks = append(blocks, section("*"+link(a.URL, cut(a.Title, 150))+"*\n"+kindWords(a)))
+			blocks = append(blocks, section("*"+titled(a, 150)+"*\n"+kindWords(a)))
 		}
 	}
 	if len(h.owned) > 0 {
@@ -102,7 +103,7 @@ func memberBlocks(h home) []slack.Block {
 			blocks = append(blocks, actions("", button(actList, "All "+count(len(h.saved), "item", "items"), string(listSaved))))
 		}
 	}
-	return append(blocks, settingsBlocks(h)...)
+	return append(append(blocks, sentInSummary(h.sent)...), settingsBlocks(h)...)
 }
 
 // pointsBlock sums up the points, with the way to why. The rank is left out while boards are off, and for people who asked
@@ -173,6 +174,18 @@ func levelWords(s store.Share, zone *time.Location) string {
 	return "Taken back"
 }
 
+// savedButtons are what can be done with a saved item beside removing it.
+func savedButtons(a store.Asset) []slack.BlockElement {
+	var elements []slack.BlockElement
+	if a.Story != "" {
+		elements = append(elements, readButton(a))
+	}
+	if !a.Internal {
+		elements = append(elements, button(actShare, "Share", string(a.ID), spoken("Share: "+a.Title)))
+	}
+	return elements
+}
+
 // savedBlocks are the saved items, each with Share and Remove; withdrawn ones can only be removed.
 func savedBlocks(saved []store.Asset) []slack.Block {
 	if len(saved) == 0 {
@@ -186,8 +199,8 @@ func savedBlocks(saved []store.Asset) []slack.Block {
 			blocks = append(blocks, section("~"+line(title)+"~\n"+gone), actions("", remove))
 			continue
 		}
-		blocks = append(blocks, section("*"+link(a.URL, title)+"*\n"+kindWords(a)),
-			actions("", button(actShare, "Share", id, spoken("Share: "+a.Title)), remove))
+		blocks = append(blocks, section("*"+titled(a, 150)+"*\n"+kindWords(a)),
+			actions("", append(savedButtons(a), remove)...))
 	}
 	return blocks
 }

@@ -8,7 +8,8 @@ const (
 	cmdRefer       = "/refer"
 	cmdLeaderboard = "/leaderboard"
 
-	shortcutRefer = "refer_someone"
+	shortcutRefer   = "refer_someone"
+	shortcutSuggest = "suggest_content"
 )
 
 // inputValue is the action id of every input that reports only on submission; its block id is the field's name.
@@ -93,6 +94,20 @@ const (
 	actCoverage      = "coverage"
 )
 
+// Employees' own content: suggestions and stories. The values of actions on a story are the story and the version of its text.
+const (
+	actSuggest       = "suggest"
+	actStory         = "story"
+	actStoryRead     = "story_read" // an asset that is a story
+	actStoryOpen     = "story_open" // one's own
+	actStoryApprove  = "story_approve"
+	actStoryChanges  = "story_changes"
+	actStoryWithdraw = "story_withdraw"
+	actStories       = "stories" // the curators' list
+	actStoryEdit     = "story_edit"
+	actStoryDecline  = "story_decline"
+)
+
 // Callback ids of modals. cbResult is the small modal that only says something.
 const (
 	cbResult = "result"
@@ -105,6 +120,13 @@ const (
 	cbAsset    = "asset"
 	cbWithdraw = "withdraw"
 	cbLibrary  = "library"
+
+	cbSuggest      = "suggest"
+	cbSuggestion   = "suggestion"
+	cbStory        = "story"
+	cbStoryChanges = "story_changes"
+	cbStoryEdit    = "story_edit"
+	cbStoryDecline = "story_decline"
 
 	cbRefer       = "refer"
 	cbReferAnswer = "refer_answer"

@@ -17,6 +17,7 @@ const (
 	kindSubmit     inboundKind = "submit"
 	kindSuggest    inboundKind = "suggest"
 	kindShortcut   inboundKind = "shortcut"
+	kindOnMessage  inboundKind = "message_shortcut"
 	kindReaction   inboundKind = "reaction"
 	kindHomeOpened inboundKind = "home_opened"
 	kindDM         inboundKind = "dm"
@@ -44,6 +45,7 @@ type inbound struct {
 	Command string // "/vouch"
 	Word    string // the word that chose the handler, lower case; "" with onCommand
 	Text    string // what followed the command and the word, trimmed, or the text of a direct message
+	Link    string // of a message shortcut: the first web address in the message, "" none
 
 	Action action
 	View   view
@@ -83,9 +85,17 @@ type state map[string]map[string]value
 
 // value is one input's content. Single choices, dates, users and typed text are in Text, several choices in List.
 type value struct {
-	Type string
-	Text string
-	List []string
+	Type  string
+	Text  string
+	List  []string
+	Files []upload
+}
+
+// upload is a file that somebody put into a form; it stays at Slack.
+type upload struct {
+	ID   string `json:"id"`
+	Mime string `json:"mimetype"`
+	Size int    `json:"size"` // bytes
 }
 
 // one returns the value of a block whatever the action id is; an input block holds exactly one element.
@@ -107,6 +117,9 @@ func (s state) Choices(block string) []string { return s.one(block).List }
 
 // Bool tells whether a single checkbox is ticked.
 func (s state) Bool(block string) bool { return len(s.one(block).List) > 0 }
+
+// Files are what was put into a file input; nil when absent or empty.
+func (s state) Files(block string) []upload { return s.one(block).Files }
 
 // Date is the day chosen in a date picker; "" when absent or empty.
 func (s state) Date(block string) store.LocalDate { return store.LocalDate(s.one(block).Text) }

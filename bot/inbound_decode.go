@@ -92,11 +92,7 @@ type interaction struct {
 		Channel   string `json:"channel_id"`
 		Ephemeral bool   `json:"is_ephemeral"`
 	} `json:"container"`
-	Message struct {
-		Blocks []struct {
-			ID string `json:"block_id"`
-		} `json:"blocks"`
-	} `json:"message"`
+	Message rawMessage      `json:"message"`
 	View    *rawView        `json:"view"`
 	State   rawState        `json:"state"`
 	Actions []rawElement    `json:"actions"`
@@ -139,9 +135,7 @@ func decodeInteraction(raw json.RawMessage) (inbound, error) {
 	if in.Channel == "" {
 		in.Channel = p.Channel.ID
 	}
-	if len(p.Message.Blocks) > 0 {
-		in.MessageName = p.Message.Blocks[0].ID
-	}
+	in.MessageName = p.Message.name()
 	if p.View != nil {
 		in.View = p.View.view()
 		in.State = p.View.State.values()
@@ -165,6 +159,8 @@ func (p *interaction) finish(in inbound) inbound {
 		in.Kind = kindSuggest
 		in.Action = action{ID: p.Action, Block: p.Block}
 		_ = json.Unmarshal(p.Value, &in.Query) // anything but text means that nothing was typed
+	case "message_action":
+		in.Kind, in.View.CallbackID, in.Link = kindOnMessage, p.Callback, p.Message.firstLink()
 	case "shortcut":
 		in.Kind, in.View.CallbackID = kindShortcut, p.Callback
 	default:
@@ -202,7 +198,7 @@ func (s rawState) values() state {
 		out[block] = make(map[string]value, len(elements))
 		for id, element := range elements {
 			a := element.action()
-			out[block][id] = value{Type: a.Type, Text: a.Value, List: a.Values}
+			out[block][id] = value{Type: a.Type, Text: a.Value, List: a.Values, Files: element.Files}
 		}
 	}
 	return out
@@ -227,6 +223,7 @@ type rawElement struct {
 	Date          string          `json:"selected_date"`
 	Time          string          `json:"selected_time"`
 	DateTime      int64           `json:"selected_date_time"`
+	Files         []upload        `json:"files"`
 }
 
 // rawOption is a chosen option; its label is never needed.

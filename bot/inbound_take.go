@@ -149,7 +149,7 @@ func (b *Bot) act(ctx context.Context, in inbound) (payload any, later func(cont
 // for is only counted.
 func (b *Bot) noHandler(in inbound) handler {
 	switch in.Kind {
-	case kindCommand, kindSubmit, kindShortcut:
+	case kindCommand, kindSubmit, kindShortcut, kindOnMessage:
 	case kindAction:
 		// Slack does not always send a link button's address back, so its id counts, too.
 		if in.Action.URLButton || in.Action.ID == actLink || len(in.View.inputs) > 0 {

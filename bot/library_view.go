@@ -33,8 +33,8 @@ func libraryView(query string, kinds []string, hits []digest.Hit) *slack.ModalVi
 	for _, hit := range hits {
 		id := string(hit.Asset.ID)
 		blocks = append(blocks,
-			section("*"+link(hit.Asset.URL, cut(hit.Asset.Title, 150))+"*\n"+kindWords(hit.Asset)+"\n"+line(cut(hit.Asset.Summary, 200))),
-			actions("do:"+id, button(actShare, "Share", id, spoken("Share: "+hit.Asset.Title)), button(actSave, "Save", id, spoken("Save: "+hit.Asset.Title))))
+			section("*"+titled(hit.Asset, 150)+"*\n"+kindWords(hit.Asset)+"\n"+line(cut(hit.Asset.Summary, 200))),
+			actions("do:"+id, itemButtons(hit.Asset)...))
 	}
 	if len(hits) == libraryHits {
 		blocks = append(blocks, contextLine("There may be more. Another word narrows the search."))

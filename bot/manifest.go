@@ -24,10 +24,14 @@ features:
       type: global
       callback_id: refer_someone
       description: Refer a candidate or introduce a client by name
+    - name: Suggest as content
+      type: message
+      callback_id: suggest_content
+      description: Suggest the link in this message for the library
   slash_commands:
     - command: /vouch
       description: Your digest, points, settings and everything else
-      usage_hint: "[digest | library | me | settings | pause | resume | help]"
+      usage_hint: "[digest | library | suggest | story | me | settings | pause | resume | help]"
       should_escape: false
     - command: /refer
       description: Refer a candidate or introduce a client
@@ -42,6 +46,7 @@ oauth_config:
     bot:
       - commands
       - chat:write
+      - files:read
       - im:write
       - im:history
       - users:read

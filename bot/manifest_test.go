@@ -86,6 +86,8 @@ func TestManifest_DeclaresWhatIsHandled(t *testing.T) {
 			handled = append(handled, key.key)
 		case kindShortcut:
 			handled = append(handled, "global "+key.key)
+		case kindOnMessage:
+			handled = append(handled, "message "+key.key)
 		}
 	}
 	slices.Sort(declared)

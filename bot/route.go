@@ -47,6 +47,11 @@ func onShortcut(callbackID string, h handler) route {
 	return route{kind: kindShortcut, key: callbackID, handle: h}
 }
 
+// onMessageShortcut takes a shortcut from a message's menu.
+func onMessageShortcut(callbackID string, h handler) route {
+	return route{kind: kindOnMessage, key: callbackID, handle: h}
+}
+
 // onReaction takes reactions to messages in conversations the app is in, onHomeOpened the opening of either tab of the
 // app, onDM what is written to the app.
 func onReaction(h handler) route   { return route{kind: kindReaction, handle: h} }
@@ -97,7 +102,7 @@ func (t *routes) find(in inbound) (handler, inbound) {
 		return t.findCommand(in)
 	case kindAction, kindSuggest:
 		key.key = in.Action.ID
-	case kindSubmit, kindShortcut:
+	case kindSubmit, kindShortcut, kindOnMessage:
 		key.key = in.View.CallbackID
 	}
 	return t.handlers[key], in

@@ -32,7 +32,7 @@ func (b *Bot) answer(in inbound, r reply) (payload any, later func(context.Conte
 		payload = suggestions(r)
 	case kindAction:
 		steps = b.answerAction(in, r)
-	case kindShortcut:
+	case kindShortcut, kindOnMessage:
 		steps = b.answerShortcut(in, r)
 	default:
 		steps = b.answerEvent(in, r)
@@ -293,7 +293,7 @@ func (b *Bot) replacing(in inbound, c content) step {
 	}
 }
 
-// answerShortcut answers with a modal; a global shortcut has no conversation to write to.
+// answerShortcut answers with a modal: a global shortcut has no conversation to write to, and the one of a message may not be ours.
 func (b *Bot) answerShortcut(in inbound, r reply) []step {
 	v := firstView(r.Open, r.Push, r.Update)
 	if v == nil && r.Text != "" {

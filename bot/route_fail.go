@@ -28,7 +28,7 @@ func (b *Bot) errorReply(in inbound, e explanation) reply {
 		text += "\n• " + e.Fields[field]
 	}
 	switch in.Kind {
-	case kindCommand, kindSubmit, kindAction, kindShortcut, kindDM:
+	case kindCommand, kindSubmit, kindAction, kindShortcut, kindOnMessage, kindDM:
 		return reply{Text: esc(text)}
 	}
 	return reply{}

@@ -236,6 +236,9 @@ func (b *Bot) alreadyShared(in inbound, id store.AssetID) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if asset.Internal {
+		return reply{}, errInternal
+	}
 	shared, err := b.sharedOn(in.User, id)
 	if err != nil {
 		return reply{}, err

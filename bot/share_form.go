@@ -67,6 +67,9 @@ func (b *Bot) newShareForm(id store.EmployeeID, state shareState) (*shareForm, e
 	if asset.State != store.Live {
 		return nil, &store.Error{Kind: store.Conflict, Msg: goneWords(asset) + " Nothing was recorded."}
 	}
+	if asset.Internal {
+		return nil, errInternal
+	}
 	form := &shareForm{shareState: state, asset: asset, networks: digest.NetworksOf(asset, me.Prefs)}
 	form.ownPoints = me.settings.Points.OwnWords
 	if form.shared, err = b.sharedOn(id, asset.ID); err != nil {
@@ -83,6 +86,9 @@ func (b *Bot) newShareForm(id store.EmployeeID, state shareState) (*shareForm, e
 	form.link = digest.TrackedURL(asset.URL, form.Network, asset.Campaign, strings.Repeat("x", store.TokenLength))
 	return form, nil
 }
+
+// errInternal answers shares of a story whose author consented to colleagues only.
+var errInternal = &store.Error{Kind: store.Conflict, Msg: "This story is for colleagues to read. Its author does not want it shared outside."}
 
 // sharedOn tells on which networks a person posted an asset.
 func (b *Bot) sharedOn(id store.EmployeeID, asset store.AssetID) (map[store.Network]bool, error) {

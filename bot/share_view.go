@@ -33,7 +33,7 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		prompt += fmt.Sprintf(" They earn %s when at least %d characters are yours alone.", count(f.ownPoints, "more point", "more points"), digest.OwnWordsMin)
 	}
 	blocks := []slack.Block{
-		section("*" + link(f.asset.URL, f.asset.Title) + "*\n" + line(f.asset.Summary)),
+		section("*" + titled(f.asset, maxAssetTitle) + "*\n" + line(f.asset.Summary)),
 		dispatching(input(fieldNetwork, "Where", selectOne(actShareNetwork, "Choose a network", networkOptions(f.networks, f.shared), string(f.Network)), "", false)),
 		input(textBlock(f.Round), "Your words", textInput(inputValue, "", f.text, true, maxSectionText), prompt, false),
 	}
@@ -75,7 +75,12 @@ func shareRules(f *shareForm) string {
 	if used, limit := digest.CountText(f.Network, digest.Compose(digest.CleanText(f.text), f.disclosure), f.link); used > limit {
 		length += fmt.Sprintf(" *What stands there now is %s too long.*", thousands(used-limit))
 	}
-	return fmt.Sprintf("*We add* “%s” and the link, so that readers know you work here.\n%s\n*Then:* %s", line(f.disclosure), length, rule.Hint)
+	added := "“" + line(f.disclosure) + "” and the link"
+	if f.link == "" {
+		added = "“" + line(f.disclosure) + "”"
+		length = strings.NewReplacer("With both, your", "With it, your", " and counts a link as 23", "").Replace(length)
+	}
+	return fmt.Sprintf("*We add* %s, so that readers know you work here.\n%s\n*Then:* %s", added, length, rule.HintFor(f.link))
 }
 
 // thousands writes 3000 as "3,000".
@@ -99,7 +104,7 @@ func shareKitView(s store.Share, a store.Asset) *slack.ModalViewRequest {
 	address := shareLink(s, a)
 	composer, prefilled, ok := digest.ComposerURL(s.Network, s.Text, address)
 	blocks := append([]slack.Block{section("*Your post*, to copy:")}, postBlocks(s.Text, address)...)
-	blocks = append(blocks, section(kitHint(rule, prefilled, ok)))
+	blocks = append(blocks, section(kitHint(rule, address, prefilled, ok)))
 	var row []slack.BlockElement
 	switch {
 	// Slack takes no mailto: address for a button, only in text.
@@ -124,8 +129,11 @@ func shareKitView(s store.Share, a store.Asset) *slack.ModalViewRequest {
 	return modal(cbResult, "Your post", "", "Close", string(s.ID), blocks...)
 }
 
-// postBlocks show the post in one piece to copy, or text and link apart when they are too long together.
+// postBlocks show the post in one piece to copy, or text and link apart when they are too long together; a story may have no link.
 func postBlocks(text, address string) []slack.Block {
+	if address == "" {
+		return []slack.Block{preformatted(text)}
+	}
 	if whole := text + "\n\n" + address; utf8.RuneCountInString(whole) <= maxSectionText {
 		return []slack.Block{preformatted(whole)}
 	}
@@ -133,11 +141,11 @@ func postBlocks(text, address string) []slack.Block {
 }
 
 // kitHint says what opening the network will do with this text.
-func kitHint(rule digest.NetworkRule, prefilled, ok bool) string {
+func kitHint(rule digest.NetworkRule, address string, prefilled, ok bool) string {
 	if ok && rule.Prefill && !prefilled {
 		return "Your text is too long to travel along: copy it first, then paste it in " + rule.Label + "."
 	}
-	return rule.Hint
+	return rule.HintFor(address)
 }
 
 // preformatted shows text exactly as it is, with nothing in it coming alive, and easy to copy.

@@ -17,6 +17,9 @@ func (b *Bot) surfaces() [][]route {
 		b.referRoutes(),
 		b.cardRoutes(),
 		b.curateRoutes(),
+		b.suggestRoutes(),
+		b.storyRoutes(),
+		b.storyDeskRoutes(),
 		b.libraryRoutes(),
 		b.coverageRoutes(),
 		b.meRoutes(),
@@ -49,6 +52,7 @@ func (b *Bot) renderers() map[store.MessageKind]renderer {
 		store.MsgEscalation:    b.renderEscalation,
 		store.MsgAssetNotice:   b.renderAssetNotice,
 		store.MsgCoverage:      b.renderCoverage,
+		store.MsgStory:         b.renderStory,
 	}
 }
 
@@ -62,6 +66,7 @@ func (b *Bot) rewriters() map[store.MessageKind]rewriter {
 		store.MsgDigest:  b.redrawDigest,
 		store.MsgBoard:   b.redrawBoard,
 
+		store.MsgStory:        b.rewriteStory,
 		store.MsgReferralCard: b.rewriteReferralCard,
 		store.MsgOwnerNudge:   b.rewriteReminder(b.renderOwnerNudge),
 		store.MsgEscalation:   b.rewriteReminder(b.renderEscalation),

@@ -125,6 +125,15 @@ func link(url, label string) string {
 	return "<" + url + "|" + strings.ReplaceAll(line(label), "|", "¦") + ">"
 }
 
+// titled is an asset's title, linked to its page; a story may have none.
+func titled(a store.Asset, limit int) string {
+	title := cut(a.Title, limit)
+	if a.URL == "" {
+		return line(title)
+	}
+	return link(a.URL, title)
+}
+
 // dateToken writes t so that each reader sees it in their own zone; the fallback is written in zone.
 func dateToken(t time.Time, format, layout string, zone *time.Location) string {
 	if zone == nil {

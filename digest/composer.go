@@ -23,7 +23,8 @@ const mailtoMax = 1800
 const subjectMax = 78
 
 // ComposerURL gives the address that opens n's form for a new post with text and
-// link. prefilled tells whether the text is in it: some networks refuse that, and a
+// link, which is "" for an asset without a page: then the text is all there is.
+// prefilled tells whether the text is in it: some networks refuse that, and a
 // text whose address would be too long for a Slack button is left to copy and
 // paste. ok is false where there is no form to open (copying). An e-mail address is
 // a mailto: link, which Slack accepts in text but not as the url of a button.
@@ -52,6 +53,11 @@ func ComposerURL(n store.Network, text, link string) (url string, prefilled bool
 // Meta's platform terms), Mastodon share (the joinmastodon.org page asks for the
 // server), Reddit submit, WhatsApp click to chat, RFC 6068.
 func composer(n store.Network, text, link string) string {
+	if link == "" {
+		if address := textComposers[n]; address != "" {
+			return address
+		}
+	}
 	switch n {
 	case store.LinkedIn:
 		return "https://www.linkedin.com/sharing/share-offsite/" + query("?", "url", link)
@@ -74,6 +80,14 @@ func composer(n store.Network, text, link string) string {
 		return "mailto:" + query("?", "subject", subjectOf(text), "body", body)
 	}
 	return ""
+}
+
+// textComposers open a new post where the form above is one for links. LinkedIn's is
+// the address its own feed uses (not documented, and without the text: what it does
+// with one has changed before); Facebook has none, so people begin on its front page.
+var textComposers = map[store.Network]string{
+	store.LinkedIn: "https://www.linkedin.com/feed/?shareActive=true",
+	store.Facebook: "https://www.facebook.com/",
 }
 
 // query joins names and values after opener, leaving out empty values.

@@ -49,6 +49,23 @@ func TestComposerURL_Form(t *testing.T) {
 	}
 }
 
+func TestComposerURL_WithoutLink(t *testing.T) {
+	for n, want := range map[store.Network]string{
+		store.LinkedIn: "https://www.linkedin.com/feed/?shareActive=true", store.Facebook: "https://www.facebook.com/",
+		store.X: "https://x.com/intent/post?text=Our%20oven", store.WhatsApp: "https://wa.me/?text=Our%20oven",
+		store.Email: "mailto:?subject=Our%20oven&body=Our%20oven", store.Bluesky: "https://bsky.app/intent/compose?text=Our%20oven",
+	} {
+		if got, _, ok := ComposerURL(n, "Our oven", ""); got != want || !ok {
+			t.Errorf("%s opens %s, %t", n, got, ok)
+		}
+	}
+	for _, n := range store.Networks {
+		if rule, _ := RuleOf(n); strings.Contains(rule.HintFor(""), "link") || rule.HintFor("") == "" || rule.HintFor("https://x.example") != rule.Hint {
+			t.Errorf("%s: %q speaks of a link that is not there", n, rule.HintFor(""))
+		}
+	}
+}
+
 func TestComposerURL_Long(t *testing.T) {
 	const link = "https://example.com/a"
 	long := strings.Repeat("日", 330) // 9 encoded bytes each

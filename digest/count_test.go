@@ -3,6 +3,7 @@
 package digest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -93,11 +94,14 @@ func TestNetworksOf_Choice(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			got := NetworksOf(store.Asset{Networks: row.asset}, store.Preferences{Networks: row.mine})
+			got := NetworksOf(store.Asset{URL: "https://example.com/", Networks: row.asset}, store.Preferences{Networks: row.mine})
 			if strings.Join(names(got), " ") != strings.Join(names(row.want), " ") {
 				t.Errorf("got %v, want %v", got, row.want)
 			}
 		})
+	}
+	if got := NetworksOf(store.Asset{Networks: []store.Network{store.Reddit, store.X}}, store.Preferences{}); !slices.Equal(got, []store.Network{store.X}) {
+		t.Errorf("a story without a page goes to %v", got)
 	}
 }
 

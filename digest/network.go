@@ -84,6 +84,10 @@ func RuleOf(n store.Network) (NetworkRule, bool) {
 // all; when the two share nothing, copying the text is left.
 func NetworksOf(a store.Asset, p store.Preferences) []store.Network {
 	allowed := networkMask(a.Networks) & networkMask(p.Networks)
+	// What goes to Reddit is a link with a title; a text without a page has nothing to offer there.
+	if a.URL == "" {
+		allowed &^= networkMask([]store.Network{store.Reddit})
+	}
 	var out []store.Network
 	for i, n := range store.Networks {
 		if allowed&(1<<i) != 0 {
@@ -94,6 +98,23 @@ func NetworksOf(a store.Asset, p store.Preferences) []store.Network {
 		return []store.Network{store.CopyOnly}
 	}
 	return out
+}
+
+// HintFor is Hint for a post with this link; without one it does not speak of a link.
+func (r NetworkRule) HintFor(link string) string {
+	switch {
+	case link != "":
+		return r.Hint
+	case r.Network == store.CopyOnly:
+		return "Copy the text and paste it wherever you like."
+	case r.Network == store.Mastodon:
+		return "You choose your server, then Mastodon opens with your text."
+	case r.Network == store.WhatsApp || r.Network == store.Email:
+		return r.Label + " opens with your text; you choose who gets it."
+	case r.Prefill:
+		return r.Label + " opens with your text; you press Post."
+	}
+	return r.Label + " does not take text from outside: copy the text first, then paste it into a new post."
 }
 
 // networkMask has one bit for each network of list, in the order of store.Networks;

@@ -133,7 +133,8 @@ type Asset struct {
 	EmbargoUntil  time.Time      `json:"embargo_until,omitzero"`   // readable before, but neither picked nor shared
 	Review        *Review        `json:"review,omitempty"`         // nil: never reviewed
 	Proposed      *Proposal      `json:"proposed,omitempty"`       // nil: the source says what was approved
-	Story         StoryID        `json:"story,omitempty"`          // the story of a colleague this asset tells
+	Story         StoryID        `json:"story,omitempty"`          // the story of a colleague this asset tells; only then URL may be empty
+	Internal      bool           `json:"internal,omitempty"`       // for colleagues to read, never shared outside
 	FromSource    SourceID       `json:"from_source,omitempty"`    // the source that brought it
 	SourceKey     string         `json:"source_key,omitempty"`     // its key there: a guid, a job number, else the canonical address
 	SourceSum     string         `json:"source_sum,omitempty"`     // of what the source said last; curators' own words are no change of the source

@@ -69,14 +69,15 @@ func (t *tx) isPast(a *Asset) bool {
 // checkAssetLinks checks the addresses. Only http and https pass, because they end up in buttons people press, and a page
 // is in the library once, whatever its spelling: Canon is what must be unique.
 func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
-	if _, ok := parseWebURL(a.URL); !ok {
-		wrong.set("url", "Give the full address of the page, beginning with https://.")
-	}
 	if a.Canon == "" {
 		a.Canon = a.URL
 	}
-	if _, ok := parseWebURL(a.Canon); !ok {
-		wrong.set("url", "Give the full address of the page, beginning with https://.")
+	// A story needs no page: it is its own text, and unique by itself.
+	if a.Story == "" || a.URL != "" {
+		wrong.checkPage(a.URL)
+	}
+	if a.Story == "" {
+		wrong.checkPage(a.Canon)
 	}
 	// The index has no expired and withdrawn items, so a page may be added again after them.
 	if other := t.get(assetsByCanon, a.Canon); other != nil && string(other) != string(a.ID) {
@@ -93,6 +94,13 @@ func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
 		if _, found := employees.get(t, string(a.Author)); !found {
 			wrong.set("author", "The author is not a person of the workspace.")
 		}
+	}
+}
+
+// checkPage notes an address that cannot be the one of a page.
+func (f *FieldErrors) checkPage(address string) {
+	if _, ok := parseWebURL(address); !ok {
+		f.set("url", "Give the full address of the page, beginning with https://.")
 	}
 }
 

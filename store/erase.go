@@ -30,6 +30,7 @@ func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
 		count := Erased{"employee": 1}
 		t.eraseMessages(id, count)
 		t.eraseAnswers(id, count)
+		t.eraseStories(id, ghost, count)
 		t.eraseShares(id, ghost, count)
 		t.eraseLedger(&e, ghost, count)
 		t.eraseFromReferrals(id, ghost, count)
@@ -101,6 +102,28 @@ func (t *tx) eraseAnswers(id EmployeeID, count Erased) {
 	count["answers"] = removeAll(t, &opinions, func(o *Opinion) bool { return o.Employee == id })
 }
 
+// eraseStories removes what a person told, takes it out of the library, and makes them anonymous as a curator of others' stories.
+func (t *tx) eraseStories(id, ghost EmployeeID, count Erased) {
+	own := t.storiesOf(id)
+	for i := range own {
+		s := &own[i]
+		if s.Asset != "" {
+			a := assets.must(t, string(s.Asset))
+			a.Title = "A story that was removed"
+			assets.save(t, &a)
+			t.retireStory(s, ghost)
+		}
+		stories.remove(t, string(s.ID))
+	}
+	count["stories"] = len(own)
+	eraseAll(t, &stories, func(s *Story) bool {
+		touched := s.Proposed.By == id || s.Approved.By == id
+		replaceID(&s.Proposed.By, id, ghost)
+		replaceID(&s.Approved.By, id, ghost)
+		return touched
+	})
+}
+
 // eraseShares keeps the fact that somebody shared, without who, which words and where the post is.
 func (t *tx) eraseShares(id, ghost EmployeeID, count Erased) {
 	count["shares"] = eraseAll(t, &shares, func(s *Share) bool {
@@ -124,6 +147,10 @@ func (t *tx) eraseLedger(e *Employee, ghost EmployeeID, count Erased) {
 	}
 	count["entries"] = eraseAll(t, &entries, func(entry *Entry) bool {
 		touched := entry.Employee == e.ID || entry.Actor == e.ID
+		// The title of what they told may say who they were.
+		if entry.Employee == e.ID && entry.Rule == RuleContentAccepted {
+			entry.Subject = ""
+		}
 		replaceID(&entry.Employee, e.ID, ghost)
 		replaceID(&entry.Actor, e.ID, ghost)
 		return touched
@@ -173,6 +200,11 @@ func (t *tx) eraseFromReferrals(id, ghost EmployeeID, count Erased) {
 func (t *tx) eraseFromProgram(id, ghost EmployeeID) {
 	eraseAll(t, &assets, func(a *Asset) bool {
 		touched := a.Author == id || a.CreatedBy == id || a.StateBy == id
+		if r := a.Review; r != nil {
+			touched = touched || r.Suggested == id || r.ApprovedBy == id
+			replaceID(&r.Suggested, id, ghost)
+			replaceID(&r.ApprovedBy, id, ghost)
+		}
 		replaceID(&a.Author, id, "")
 		replaceID(&a.CreatedBy, id, ghost)
 		replaceID(&a.StateBy, id, ghost)

@@ -55,6 +55,7 @@ func (db *DB) Export(w io.Writer, scope string, includePersonal bool) error {
 	exportTable(x, "receipt", &receipts, func(_ *tx, r *Receipt) (any, bool) { return *r, mine(r.Employee) })
 	exportTable(x, "share", &shares, func(_ *tx, s *Share) (any, bool) { return *s, mine(s.Employee) })
 	exportTable(x, "entry", &entries, func(_ *tx, e *Entry) (any, bool) { return *e, mine(e.Employee) })
+	exportTable(x, "story", &stories, func(_ *tx, s *Story) (any, bool) { return *s, mine(s.Author) })
 	// What somebody referred is theirs; what they decided about as an owner belongs to the candidate and is left out.
 	exportTable(x, "referral", &referrals, func(t *tx, k *keptReferral) (any, bool) {
 		return exportReferral(t, k, includePersonal), mine(k.Referrer)

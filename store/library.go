@@ -21,6 +21,9 @@ var assets = table[Asset]{
 		if a.FromSource != "" {
 			rows = append(rows, row{assetsBySource, join(string(a.FromSource), a.SourceKey), string(a.ID)})
 		}
+		if a.Review != nil && a.Review.Suggested != "" {
+			rows = append(rows, row{assetsBySuggester, join(string(a.Review.Suggested), string(a.ID)), ""})
+		}
 		if at := a.nextChange(); !at.IsZero() {
 			rows = append(rows, row{assetsByTime, timeKey(at) + string(a.ID), ""})
 		}

@@ -22,6 +22,7 @@ const (
 	MsgBoard         MessageKind = "board"          // leaderboard post to a channel [board post id]
 	MsgAssetNotice   MessageKind = "asset_notice"   // a saved item was withdrawn or expired [asset]
 	MsgCoverage      MessageKind = "coverage"       // weekly card on the library, to curators [ISO week]
+	MsgStory         MessageKind = "story"          // DM to a story's author: the text to approve, or the answer [story]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 

@@ -18,6 +18,7 @@ func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
 			return a, err
 		}
 		a.FromSource, a.SourceKey = "", "" // only a source's own reading brings these
+		a.Story, a.Internal = "", false    // only its author makes a story
 		if err := t.addAsset(actor, &a, publish); err != nil {
 			return a, err
 		}
@@ -114,6 +115,10 @@ func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
 		a.State, a.StateReason, a.StateBy, a.StateAt = old.State, old.StateReason, old.StateBy, old.StateAt
 		a.Shares, a.Saves = old.Shares, old.Saves
 		a.FromSource, a.SourceKey, a.SourceSum, a.SourceEnds = old.FromSource, old.SourceKey, old.SourceSum, old.SourceEnds
+		a.Story, a.Internal, a.Review = old.Story, old.Internal, old.Review
+		if err := old.keepsStory(&a); err != nil {
+			return old, err
+		}
 		if err := t.checkAsset(&a); err != nil {
 			return old, err
 		}
@@ -140,7 +145,7 @@ func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
 // next; an edit of them must not rewrite thousands of messages that stay as they are.
 func looksSame(a, b *Asset) bool {
 	shown := func(x *Asset) Asset {
-		return Asset{Kind: x.Kind, Title: x.Title, Summary: x.Summary, URL: x.URL, Image: x.Image, ImageAlt: x.ImageAlt, Job: x.Job, State: x.State}
+		return Asset{Kind: x.Kind, Title: x.Title, Summary: x.Summary, URL: x.URL, Author: x.Author, Image: x.Image, ImageAlt: x.ImageAlt, Job: x.Job, State: x.State}
 	}
 	return sameJSON(shown(a), shown(b))
 }
@@ -165,6 +170,9 @@ func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
 		a, err := t.asset(id)
 		if err != nil || a.State == Live || a.State == Scheduled {
 			return a, err
+		}
+		if s, told := stories.get(t, string(a.Story)); a.Story != "" && (!told || s.State == StoryWithdrawn) {
+			return a, conflict("Its author has taken this story back.")
 		}
 		old := a
 		if err := t.checkAsset(&a); err != nil {
@@ -205,10 +213,15 @@ func (t *tx) retire(a *Asset, state AssetState, actor EmployeeID, reason string)
 	t.rewriteAsset(a)
 	for _, key := range t.keysOf(savers, join(string(a.ID), ""), 0) {
 		id := splitKey(key, 2)[1]
-		if e, found := employees.get(t, id); found && e.IsAdvocate() {
-			t.enqueue(Message{Key: slashed("asset_notice", string(a.ID), strconv.Itoa(a.Version), id),
-				Kind: MsgAssetNotice, Ref: string(a.ID), To: e.ID})
-		}
+		t.noticeAsset(a, EmployeeID(id))
+	}
+}
+
+// noticeAsset tells an advocate that an asset they saved or shared is gone; once per change of the asset.
+func (t *tx) noticeAsset(a *Asset, id EmployeeID) {
+	if e, found := employees.get(t, string(id)); found && e.IsAdvocate() {
+		t.enqueue(Message{Key: slashed("asset_notice", string(a.ID), strconv.Itoa(a.Version), string(id)),
+			Kind: MsgAssetNotice, Ref: string(a.ID), To: e.ID})
 	}
 }
 

@@ -41,8 +41,10 @@ const (
 	assetsByTime
 	assetsBySource
 	assetsGone
+	assetsBySuggester
 	sourcesByTime
 	storiesByPerson
+	storiesByState
 	attendancesByPerson
 	receiptsByPlace
 	receiptsByAsset
@@ -75,8 +77,8 @@ var bucketNames = [bucketCount]string{
 	"meta", "program", "employees", "tastes", "answers", "assets", "deliveries", "receipts", "messages", "shares",
 	"entries", "referrals", "board_posts", "board_schedules", "sources", "stories", "attendances", "attention", "channels", "audit",
 	"employees_by_name", "employees_by_role", "employees_by_due", "first_points", "savers",
-	"assets_by_state", "assets_by_canon", "assets_by_seq", "assets_by_time", "assets_by_source", "assets_gone", "sources_by_time",
-	"stories_by_person", "attendances_by_person",
+	"assets_by_state", "assets_by_canon", "assets_by_seq", "assets_by_time", "assets_by_source", "assets_gone", "assets_by_suggester", "sources_by_time",
+	"stories_by_person", "stories_by_state", "attendances_by_person",
 	"receipts_by_place", "receipts_by_asset", "receipts_by_ref",
 	"messages_ready", "messages_sending", "messages_by_person",
 	"shares_by_triple", "shares_by_person", "shares_by_asset", "shares_by_token", "shares_by_post",

@@ -56,6 +56,9 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 	if err != nil {
 		return Share{}, err
 	}
+	if a.Internal {
+		return Share{}, errInternal
+	}
 	if err := checkShare(&o, &a); err != nil {
 		return Share{}, err
 	}
@@ -81,6 +84,9 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 	}
 	return s, nil
 }
+
+// errInternal answers shares of a story whose author consented to colleagues only.
+var errInternal = conflict("This story is for colleagues to read. Its author does not want it shared outside.")
 
 // checkShare cleans the form and says what is wrong with it. Lengths per network are the business of digest.
 func checkShare(o *OpenShare, a *Asset) error {
@@ -308,6 +314,9 @@ func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Shar
 		}
 		if a.LiveAt.IsZero() {
 			return Share{}, nil, conflict("This item is not published yet.")
+		}
+		if a.Internal {
+			return Share{}, nil, errInternal
 		}
 		var wrong FieldErrors
 		if checkNetwork(network, &a, &wrong); len(wrong) > 0 {

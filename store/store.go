@@ -45,8 +45,10 @@
 //	assets_by_time       next publish or expiry time, asset
 //	assets_by_source     source, key of the item there -> asset
 //	assets_gone          canonical URL, asset that has expired or was withdrawn
+//	assets_by_suggester  employee, asset they suggested or told
 //	sources_by_time      next poll, source
 //	stories_by_person    author, story
+//	stories_by_state     state, story
 //	attendances_by_person employee, asset
 //	receipts_by_place    channel, ts -> outbox key
 //	receipts_by_asset    asset, time, outbox key

@@ -2,5 +2,219 @@
 
 package store
 
+import (
+	"slices"
+	"time"
+)
+
 // StoryID is a ULID.
 type StoryID string
+
+// StoryState is how far a story is between its author and the curators. Whether colleagues see it is the state of its asset.
+type StoryState string
+
+// The states. A story whose approved text is edited anew is Edited again; its asset keeps the text that was approved.
+const (
+	StoryTold      StoryState = "told"      // waits for a curator
+	StoryEdited    StoryState = "edited"    // waits for its author to approve the text
+	StoryChanges   StoryState = "changes"   // the author asked for changes
+	StoryApproved  StoryState = "approved"  // the author approved the text: the asset exists
+	StoryDeclined  StoryState = "declined"  // a curator will not use it
+	StoryWithdrawn StoryState = "withdrawn" // the author took it back
+)
+
+// Consent is how far an author lets their story go.
+type Consent string
+
+// The scopes of consent, from the widest.
+const (
+	ShareNamed   Consent = "named"   // colleagues may share it with the author's name
+	ShareUnnamed Consent = "unnamed" // colleagues may share it, the author is named nowhere
+	InsideOnly   Consent = "inside"  // read by colleagues, shared nowhere
+)
+
+// Consents lists every scope in the order forms show them.
+var Consents = []Consent{ShareNamed, ShareUnnamed, InsideOnly}
+
+// Answer is what the author said to one question; the question stays as it was asked.
+type Answer struct {
+	Question string `json:"question"`
+	Text     string `json:"text"` // at most 3,000 characters
+}
+
+// StoryPhoto is a picture that stays at Slack.
+type StoryPhoto struct {
+	File string `json:"file"` // Slack's file id
+	Alt  string `json:"alt"`  // what it shows, at most 500 characters
+}
+
+// StoryText is a curator's version of a story. Zero means that there is none.
+type StoryText struct {
+	Title    string      `json:"title"` // at most 150 characters
+	Text     string      `json:"text"`  // at most 2,000 characters
+	Topics   []string    `json:"topics,omitempty"`
+	Personas []PersonaID `json:"personas,omitempty"` // empty: everybody
+	By       EmployeeID  `json:"by,omitempty"`       // the curator
+	At       time.Time   `json:"at,omitzero"`
+	Version  int         `json:"version"` // of the story when this text was written; the author approves exactly this one
+}
+
+// Story is one employee's story.
+type Story struct {
+	ID      StoryID     `json:"id"`
+	Author  EmployeeID  `json:"author"`
+	Cause   string      `json:"cause"` // the form it came by: sent twice, it is told once
+	Answers []Answer    `json:"answers,omitempty"`
+	Photo   *StoryPhoto `json:"photo,omitempty"`
+	Link    string      `json:"link,omitempty"` // a video or a post of their own
+	Consent Consent     `json:"consent"`
+
+	State    StoryState `json:"state"`
+	Proposed StoryText  `json:"proposed,omitzero"` // the newest text; the author has seen it, not necessarily approved
+	Approved StoryText  `json:"approved,omitzero"` // what colleagues read
+	Note     string     `json:"note,omitempty"`    // of the last change: the author's wish, or why it was declined
+	Asset    AssetID    `json:"asset,omitempty"`   // once a text was approved
+
+	ToldAt  time.Time `json:"told_at"`
+	StateAt time.Time `json:"state_at"`
+	Version int       `json:"version"` // grows with each change
+}
+
+// Title names a story for lists: the approved title, else the proposed one, else the beginning of the first answer.
+func (s *Story) Title() string {
+	for _, title := range []string{s.Approved.Title, s.Proposed.Title} {
+		if title != "" {
+			return title
+		}
+	}
+	if len(s.Answers) > 0 {
+		return cut(clean(s.Answers[0].Text), storyOpening)
+	}
+	return "A story"
+}
+
+// storyOpening is how many characters of the first answer stand for a title.
+const storyOpening = 80
+
+// IsWaiting tells whether a curator has something to do for s.
+func (s *Story) IsWaiting() bool { return s.State == StoryTold || s.State == StoryChanges }
+
+// isOver tells whether nothing can happen to s any more.
+func (s *Story) isOver() bool { return s.State == StoryDeclined || s.State == StoryWithdrawn }
+
+// stories are found by who told them and by what they wait for.
+var stories = table[Story]{
+	bucket: storyBucket,
+	key:    func(s *Story) string { return string(s.ID) },
+	rows: func(s *Story) []row {
+		return []row{
+			{storiesByPerson, join(string(s.Author), string(s.ID)), ""},
+			{storiesByState, join(string(s.State), string(s.ID)), ""},
+		}
+	},
+}
+
+// errNoStory also answers for stories of somebody else.
+var errNoStory = notFound("This story does not exist.")
+
+// story reads a story.
+func (t *tx) story(id StoryID) (Story, error) {
+	s, found := stories.get(t, string(id))
+	if !found {
+		return s, errNoStory
+	}
+	return s, nil
+}
+
+// ownStory reads a story of this author; somebody else's does not exist for them.
+func (t *tx) ownStory(author EmployeeID, id StoryID) (Story, error) {
+	s, found := stories.get(t, string(id))
+	if !found || s.Author != author {
+		return Story{}, errNoStory
+	}
+	return s, nil
+}
+
+// storiesOf lists a person's stories, oldest first.
+func (t *tx) storiesOf(id EmployeeID) (list []Story) {
+	for _, key := range t.keysOf(storiesByPerson, join(string(id), ""), 0) {
+		list = append(list, stories.must(t, splitKey(key, 2)[1]))
+	}
+	return list
+}
+
+// Story returns one story, for its author and for curators. Somebody else's story is NotFound.
+func (db *DB) Story(reader EmployeeID, id StoryID) (Story, error) {
+	return read(db, func(t *tx) (Story, error) {
+		s, err := t.story(id)
+		if err == nil && s.Author != reader && t.require(reader, Curator) != nil {
+			return Story{}, errNoStory
+		}
+		return s, err
+	})
+}
+
+// StoryOfAsset returns the story that an asset tells, as every colleague may read it once it is live: the approved text and the
+// picture, without the answers, and without its author when the consent does not name them. Before, only curators and
+// compliance reviewers may.
+func (db *DB) StoryOfAsset(reader EmployeeID, id AssetID) (Story, error) {
+	return read(db, func(t *tx) (Story, error) {
+		a, err := t.asset(id)
+		if err != nil {
+			return Story{}, err
+		}
+		s, found := stories.get(t, string(a.Story))
+		switch {
+		case !found || s.State == StoryWithdrawn || a.State == Withdrawn || a.State == Expired:
+			return Story{}, conflict("This story was taken out of the library.")
+		case a.State != Live && t.require(reader, Curator, Compliance) != nil:
+			return Story{}, conflict("This story is not published yet.")
+		}
+		s.Answers, s.Proposed, s.Note, s.Cause = nil, StoryText{}, "", ""
+		if s.Consent == ShareUnnamed {
+			s.Author = ""
+		}
+		return s, nil
+	})
+}
+
+// StoriesOf returns a person's stories, newest first.
+func (db *DB) StoriesOf(id EmployeeID) ([]Story, error) {
+	return read(db, func(t *tx) ([]Story, error) {
+		list := t.storiesOf(id)
+		slices.Reverse(list)
+		return list, nil
+	})
+}
+
+// StoriesBy returns at most limit stories in a state, oldest first: who waits longest comes first.
+func (db *DB) StoriesBy(state StoryState, limit int) ([]Story, error) {
+	return read(db, func(t *tx) ([]Story, error) { return t.storiesBy(state, limit), nil })
+}
+
+func (t *tx) storiesBy(state StoryState, limit int) (list []Story) {
+	for _, key := range t.keysOf(storiesByState, join(string(state), ""), limit) {
+		list = append(list, stories.must(t, splitKey(key, 2)[1]))
+	}
+	return list
+}
+
+// WaitingStories returns the stories that wait for a curator, at most limit of them: those that were told, then those whose
+// author asked for changes, each from the oldest.
+func (db *DB) WaitingStories(limit int) ([]Story, error) {
+	return read(db, func(t *tx) ([]Story, error) {
+		list := append(t.storiesBy(StoryTold, limit), t.storiesBy(StoryChanges, limit)...)
+		return list[:min(len(list), limit)], nil
+	})
+}
+
+// moveStory writes a change of a story and corrects the messages about it.
+func (t *tx) moveStory(s *Story, state StoryState, note string) {
+	s.State, s.StateAt, s.Note = state, t.now, note
+	s.Version++
+	stories.save(t, s)
+	t.rewriteStory(s)
+}
+
+// rewriteStory asks for an edit of every delivered message about s.
+func (t *tx) rewriteStory(s *Story) { t.rewriteRef(MsgStory, string(s.ID), numbered(s.Version)) }

@@ -217,3 +217,33 @@ func MustSettings(tb testing.TB, db *store.DB, change func(*store.Settings)) sto
 	}
 	return s
 }
+
+// MustStory tells a story in somebody's name, who must have joined; change (may be nil) changes the form.
+func MustStory(tb testing.TB, db *store.DB, author store.EmployeeID, change func(*store.StoryForm)) store.Story {
+	tb.Helper()
+	form := store.StoryForm{ID: fmt.Sprintf("form-%d", assetNumber.Add(1)), Author: author, Consent: store.ShareNamed,
+		Answers: []store.Answer{{Question: "What happened?", Text: "We moved the bakery to the new oven."}}}
+	if change != nil {
+		change(&form)
+	}
+	s, err := db.TellStory(form)
+	if err != nil {
+		tb.Fatalf("tell a story: %v", err)
+	}
+	return s
+}
+
+// MustApprovedStory tells a story, has the command line edit it, and lets its author approve the text.
+func MustApprovedStory(tb testing.TB, db *store.DB, author store.EmployeeID, change func(*store.StoryForm)) (store.Story, store.Asset) {
+	tb.Helper()
+	s := MustStory(tb, db, author, change)
+	s, err := db.EditStory(store.Operator, s.ID, s.Version, store.StoryText{Title: "The new oven", Text: "We moved the bakery. It took a week.", Topics: []string{"culture"}})
+	if err != nil {
+		tb.Fatalf("edit a story: %v", err)
+	}
+	s, a, err := db.ApproveStory(author, s.ID, s.Proposed.Version)
+	if err != nil {
+		tb.Fatalf("approve a story: %v", err)
+	}
+	return s, a
+}

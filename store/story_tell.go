@@ -1,0 +1,139 @@
+// Telling: an employee's answers become a story, and an author takes theirs back.
+
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// StoryForm is what an author sends.
+type StoryForm struct {
+	ID      string // of the form: sent twice, it is one story
+	Author  EmployeeID
+	Answers []Answer // empty texts are dropped
+	Photo   *StoryPhoto
+	Link    string // "" none
+	Consent Consent
+}
+
+// The bounds of what one person may have open: enough for anybody, and the queue of the curators stays readable.
+const (
+	maxOpenStories = 10
+	maxAnswers     = 5
+)
+
+// AnswerField names the field of an answer in FieldErrors: "answer.0".
+func AnswerField(i int) string { return "answer." + strconv.Itoa(i) }
+
+// TellStory records a story for the curators. Every advocate may; a form that is sent twice is one story.
+// Fields of its FieldErrors: answer.0 and so on, photo, photo_alt, link, consent.
+func (db *DB) TellStory(form StoryForm) (Story, error) {
+	return write(db, func(t *tx) (Story, error) {
+		if _, err := t.advocate(form.Author); err != nil {
+			return Story{}, err
+		}
+		open := 0
+		for _, s := range t.storiesOf(form.Author) {
+			if s.Cause == form.ID && form.ID != "" {
+				return s, nil
+			}
+			if s.State != StoryApproved && !s.isOver() {
+				open++
+			}
+		}
+		if err := checkStory(&form); err != nil {
+			return Story{}, err
+		}
+		if open >= maxOpenStories {
+			return Story{}, conflict(fmt.Sprintf("You have %d stories on their way already. Withdraw one, or wait until the curators have answered.", open))
+		}
+		s := Story{ID: StoryID(t.newID()), Author: form.Author, Cause: form.ID, Answers: form.Answers, Photo: form.Photo,
+			Link: form.Link, Consent: form.Consent, State: StoryTold, ToldAt: t.now, StateAt: t.now, Version: 1}
+		stories.save(t, &s)
+		t.audit(form.Author, "story.tell", string(s.ID), string(s.Consent))
+		return s, nil
+	})
+}
+
+// checkStory cleans the form and says everything that is wrong with it at once.
+func checkStory(form *StoryForm) error {
+	var wrong FieldErrors
+	var kept []Answer
+	for i, a := range form.Answers {
+		a.Question, a.Text = cut(clean(a.Question), maxShort), cleanText(a.Text)
+		if tooLong(a.Text, maxLong) {
+			wrong.set(AnswerField(i), fmt.Sprintf("Shorten this to %d characters.", maxLong))
+		}
+		if a.Text != "" && len(kept) < maxAnswers {
+			kept = append(kept, a)
+		}
+	}
+	if form.Answers = kept; len(kept) == 0 {
+		wrong.set(AnswerField(0), "Tell us at least a sentence or two.")
+	}
+	if form.Photo != nil {
+		photo := StoryPhoto{File: form.Photo.File, Alt: clean(form.Photo.Alt)}
+		switch {
+		case !isID(photo.File):
+			wrong.set("photo", "This picture did not arrive. Please choose it again.")
+		case photo.Alt == "":
+			wrong.set("photo_alt", "Say what the picture shows, for people who cannot see it.")
+		case tooLong(photo.Alt, maxSummary):
+			wrong.set("photo_alt", fmt.Sprintf("Shorten this to %d characters.", maxSummary))
+		}
+		form.Photo = &photo
+	}
+	if _, ok := parseWebURL(form.Link); form.Link != "" && !ok {
+		wrong.set("link", "Give the full address, beginning with https://, or leave it empty.")
+	}
+	if !slices.Contains(Consents, form.Consent) {
+		wrong.set("consent", "Choose what colleagues may do with your story.")
+	}
+	return wrong.err()
+}
+
+// WithdrawStory takes a story back, at any time and whatever became of it: its words, answers and picture are forgotten, its
+// asset is withdrawn, every delivered copy is rewritten, and colleagues who had shared or saved it are told. Only the title stays, so that they
+// know which one. Only the author may; twice changes nothing.
+func (db *DB) WithdrawStory(author EmployeeID, id StoryID) (Story, error) {
+	return write(db, func(t *tx) (Story, error) {
+		s, err := t.ownStory(author, id)
+		if err != nil || s.State == StoryWithdrawn {
+			return s, err
+		}
+		if s.Asset != "" {
+			t.retireStory(&s, author)
+		}
+		s.forgetWords()
+		t.moveStory(&s, StoryWithdrawn, "")
+		t.audit(author, "story.withdraw", string(id), "")
+		return s, nil
+	})
+}
+
+// forgetWords leaves the title of a story and nothing else of what its author said.
+func (s *Story) forgetWords() {
+	s.Answers, s.Photo, s.Link = nil, nil, ""
+	s.Proposed, s.Approved = StoryText{Title: s.Title()}, StoryText{}
+}
+
+// retireStory takes the asset of a story out of the library and its words out of the asset.
+func (t *tx) retireStory(s *Story, actor EmployeeID) {
+	a := assets.must(t, string(s.Asset))
+	a.Summary, a.Variants, a.Author, a.Prompt, a.URL, a.TalkingPoints = "", nil, "", "", "", nil
+	t.retire(&a, Withdrawn, actor, "Its author took the story back.")
+	for _, sharer := range t.sharersOf(a.ID) {
+		t.noticeAsset(&a, sharer)
+	}
+}
+
+// sharersOf lists who said that they shared an asset.
+func (t *tx) sharersOf(id AssetID) (people []EmployeeID) {
+	t.scan(sharesByAsset, join(string(id), ""), "", func(_ string, who []byte) bool {
+		people = append(people, EmployeeID(who))
+		return true
+	})
+	return unique(people)
+}

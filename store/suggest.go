@@ -1,0 +1,72 @@
+// Suggestions: pages that employees want in the library, and what became of them.
+
+package store
+
+import "fmt"
+
+// maxOpenSuggestions is how many suggestions of one person may wait for an answer.
+const maxOpenSuggestions = 10
+
+// SuggestAsset puts a page into the review queue in the name of an advocate; nobody approves their own, whatever their role.
+// The same page suggested twice by the same person is returned as it stands.
+// Fields of its FieldErrors: those of AddAsset.
+func (db *DB) SuggestAsset(actor EmployeeID, a Asset) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) {
+		if _, err := t.advocate(actor); err != nil {
+			return a, err
+		}
+		if known, found := t.assetOf(&a); found {
+			if known.State == InReview && known.Review != nil && known.Review.Suggested == actor {
+				return known, nil
+			}
+			return known, conflict("The library has this page already.")
+		}
+		open := 0
+		for _, other := range t.suggestionsOf(actor) {
+			if other.State == InReview {
+				open++
+			}
+		}
+		if open >= maxOpenSuggestions {
+			return a, conflict(fmt.Sprintf("%d of your suggestions wait for an answer already. Suggest more when the curators have looked at them.", open))
+		}
+		a.Story, a.Internal, a.Review = "", false, &Review{AskedAt: t.now, Suggested: actor}
+		if err := t.addAsset(actor, &a, false); err != nil {
+			return a, err
+		}
+		t.audit(actor, "asset.suggest", string(a.ID), "")
+		return a, nil
+	})
+}
+
+// assetOf finds the asset that has the page of a.
+func (t *tx) assetOf(a *Asset) (Asset, bool) {
+	canon := a.Canon
+	if canon == "" {
+		canon = a.URL
+	}
+	id := t.get(assetsByCanon, canon)
+	if id == nil {
+		return Asset{}, false
+	}
+	return assets.must(t, string(id)), true
+}
+
+// suggestionsOf lists what a person suggested, newest first. Stories are not among them: they have a list of their own.
+func (t *tx) suggestionsOf(id EmployeeID) (list []Asset) {
+	t.scanBack(assetsBySuggester, join(string(id), ""), "", func(key string, _ []byte) bool {
+		if a := assets.must(t, splitKey(key, 2)[1]); a.Story == "" {
+			list = append(list, a)
+		}
+		return true
+	})
+	return list
+}
+
+// SuggestionsOf returns what a person suggested for the library, newest first, at most limit of them.
+func (db *DB) SuggestionsOf(id EmployeeID, limit int) ([]Asset, error) {
+	return read(db, func(t *tx) ([]Asset, error) {
+		list := t.suggestionsOf(id)
+		return list[:min(len(list), limit)], nil
+	})
+}

@@ -1,0 +1,51 @@
+// Suggestions: into the queue in the name of who suggests, once per page, and no more than can be answered.
+
+package store_test
+
+import (
+	"fmt"
+	"testing"
+
+	"vouch/store"
+	"vouch/store/storetest"
+)
+
+func TestSuggestAsset(t *testing.T) {
+	db := MustStoryTown(t)
+	storetest.MustEmployee(t, db, "U3", "Eve")
+	page := storetest.AnAsset(nil)
+	page.Story, page.Internal = "01FORGED", true
+	first := must(db.SuggestAsset("C1", page))
+	if first.State != store.InReview || first.Review.Suggested != "C1" || first.CreatedBy != "C1" || first.Story != "" || first.Internal {
+		t.Errorf("suggested %+v", first)
+	}
+	if again := must(db.SuggestAsset("C1", page)); again.ID != first.ID || again.Version != first.Version {
+		t.Error("the same page suggested twice is two")
+	}
+	live := storetest.MustAsset(t, db, nil)
+	refused(t, db, map[string]refusal{
+		"what a colleague suggested": {func() error { return failed(db.SuggestAsset("U2", page)) }, store.Conflict, "already"},
+		"what is live": {func() error {
+			return failed(db.SuggestAsset("U2", store.Asset{Kind: store.Article, Title: "x", URL: live.URL}))
+		}, store.Conflict, "already"},
+		"without having joined": {func() error { return failed(db.SuggestAsset("U3", storetest.AnAsset(nil))) }, store.Denied, "Join first"},
+		"without a page":        {func() error { return failed(db.SuggestAsset("U2", store.Asset{Kind: store.Article, Title: "x"})) }, store.Invalid, "https://"},
+	})
+	for i := range 10 {
+		must(db.SuggestAsset("U2", store.Asset{Kind: store.Article, Title: fmt.Sprint(i), URL: fmt.Sprintf("https://example.com/%d", i)}))
+	}
+	_, err := db.SuggestAsset("U2", storetest.AnAsset(nil))
+	wantErr(t, err, store.Conflict, "10 of your suggestions")
+	list := must(db.SuggestionsOf("U2", 3))
+	if len(list) != 3 || list[0].Title != "9" {
+		t.Errorf("newest first, at most three: %+v", list)
+	}
+	storetest.MustApprovedStory(t, db, "U1", nil)
+	if list := must(db.SuggestionsOf("U1", 9)); len(list) != 0 {
+		t.Errorf("a story is listed as a suggestion: %+v", list)
+	}
+	must(db.EraseEmployee(store.Operator, "C1"))
+	if a := must(db.Asset(first.ID)); a.Review.Suggested == "C1" || a.CreatedBy == "C1" {
+		t.Errorf("who suggested it stays known: %+v", a.Review)
+	}
+}
