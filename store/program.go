@@ -1,4 +1,4 @@
-// The program: its settings and personas as one value, read, checked and replaced together.
+// The program: its settings, personas and sources as one value, read, checked and replaced together.
 
 package store
 
@@ -14,6 +14,7 @@ import (
 type Program struct {
 	Settings Settings  `json:"settings"`
 	Personas []Persona `json:"personas"`
+	Sources  []Source  `json:"sources"` // as people decided them, told apart by their addresses; Paused or Active
 }
 
 // ProgramState is a program as it was read, with what a person needs to judge a change of it.
@@ -26,7 +27,7 @@ type ProgramState struct {
 
 // wholeProgram gathers the program of this moment.
 func (t *tx) wholeProgram() Program {
-	return Program{Settings: *t.settings(), Personas: t.orderedPersonas()}
+	return Program{Settings: *t.settings(), Personas: t.orderedPersonas(), Sources: t.decidedSources()}
 }
 
 // version is a hash of the whole program: it has no number of its own, because its parts are also changed one by one.
@@ -62,7 +63,7 @@ func (db *DB) ProgramState() (ProgramState, error) {
 }
 
 // CheckProgram gives p as ApplyProgram would keep it (texts cleaned, lists sorted), or all its mistakes at once.
-// Fields of its FieldErrors: those of SaveSettings and SavePersonas.
+// Fields of its FieldErrors: those of SaveSettings and SavePersonas, and "sources/ADDRESS".
 func (db *DB) CheckProgram(p Program) (Program, error) {
 	return read(db, func(t *tx) (Program, error) { return t.checkProgram(p) })
 }
@@ -74,6 +75,11 @@ func (t *tx) checkProgram(p Program) (Program, error) {
 	var wrong FieldErrors
 	wrong.merge(t.checkSettings(&p.Settings))
 	wrong.merge(checkPersonas(p.Personas))
+	// Sources may name the personas that come with them.
+	now := t.personas()
+	t.personaCache = p.Personas
+	p.Sources = t.checkSources(p.Sources, &wrong)
+	t.personaCache = now
 	return p, wrong.err()
 }
 
@@ -100,6 +106,13 @@ func (db *DB) ApplyProgram(actor EmployeeID, p Program, version string) error {
 		}
 		if t.replacePersonas(p.Personas) {
 			changed = append(changed, "personas: "+changedPersonas(before.Personas, p.Personas))
+		}
+		came, err := t.replaceSources(actor, p.Sources)
+		if err != nil {
+			return err
+		}
+		if came != "" {
+			changed = append(changed, "sources: "+came)
 		}
 		if len(changed) > 0 {
 			t.audit(actor, "program.apply", "program", strings.Join(changed, "; "))

@@ -119,6 +119,61 @@ func TestApplyProgram_Refused(t *testing.T) {
 	wantErr(t, db.ApplyProgram(store.Operator, p, state.Version), store.Conflict, "Somebody else changed")
 }
 
+func TestApplyProgram_Sources(t *testing.T) {
+	db := storetest.MustOpen(t)
+	blog := must(db.AddSource(store.Operator, store.Source{Name: "Blog", Address: "https://example.com/feed", Topics: []string{"go"}}))
+	must(db.AddSource(store.Operator, store.Source{Name: "News", Address: "https://example.com/news"}))
+	state := mustProgram(t, db)
+	must(db.RecordPoll(blog.ID, store.Poll{Version: blog.Version}))
+	if mustProgram(t, db).Version != state.Version {
+		t.Error("a reading counts as a change of the program")
+	}
+
+	// One edited and paused, one gone, one new that names a persona which comes with it.
+	p := state.Program
+	p.Personas = append(slices.Clone(p.Personas), store.Persona{ID: "design", Name: "Design", Order: 20})
+	p.Sources = slices.Clone(p.Sources[:1])
+	p.Sources[0].PerDay, p.Sources[0].State = 3, store.SourcePaused
+	p.Sources = append(p.Sources, store.Source{Name: "Jobs", Address: "https://example.com/jobs", Personas: []store.PersonaID{"design"}, ETag: "mine"})
+	if err := db.ApplyProgram(store.Operator, p, state.Version); err != nil {
+		t.Fatal(err)
+	}
+	all := must(db.Sources())
+	if len(all) != 2 || all[0].ID != blog.ID || all[0].State != store.SourcePaused || all[0].PerDay != 3 || !all[0].NextTry.IsZero() {
+		t.Fatalf("kept as %+v", all)
+	}
+	if all[1].Name != "Jobs" || all[1].ETag != "" || all[1].LiveAtOnce != store.DefaultLiveAtOnce || all[1].NextTry.IsZero() {
+		t.Errorf("added as %+v", all[1])
+	}
+	want := []string{"operator: personas: +design; sources: ~Blog +Jobs -News"}
+	if diff := cmp.Diff(want, applied(t, db)); diff != "" {
+		t.Error(diff)
+	}
+
+	// Resumed and pausing at birth; then mistakes, each at its source.
+	state = mustProgram(t, db)
+	p = state.Program
+	p.Sources = slices.Clone(p.Sources)
+	p.Sources[0].State = store.SourceActive
+	p.Sources = append(p.Sources, store.Source{Name: "Later", Address: "https://example.com/later", State: store.SourcePaused})
+	if err := db.ApplyProgram(store.Operator, p, state.Version); err != nil {
+		t.Fatal(err)
+	}
+	all = must(db.Sources())
+	if all[0].State != store.SourceActive || all[0].NextTry.IsZero() || all[2].State != store.SourcePaused || !all[2].NextTry.IsZero() {
+		t.Errorf("switched to %+v", all)
+	}
+	state = mustProgram(t, db)
+	p = state.Program
+	p.Sources = append(slices.Clone(p.Sources), store.Source{Address: "ftp://x", PerDay: -1}, store.Source{Name: "Twice", Address: "https://example.com/jobs"},
+		store.Source{Name: "Lost", Address: "https://example.com/lost", Personas: []store.PersonaID{"nobody"}})
+	err := db.ApplyProgram(store.Operator, p, state.Version)
+	wantFields(t, err, "sources/ftp://x", "sources/https://example.com/jobs", "sources/https://example.com/lost")
+	if got := mustProgram(t, db); got.Version != state.Version {
+		t.Error("something of it was kept")
+	}
+}
+
 func TestApplyProgram_OfManyAtOnceOneWins(t *testing.T) {
 	db := storetest.MustOpen(t)
 	state := mustProgram(t, db)

@@ -107,27 +107,33 @@ func (t *tx) editSource(s *Source) (changed bool, err error) {
 // PauseSource stops the reading of a source until it is resumed. Only curators and program managers may; pausing twice changes
 // nothing.
 func (db *DB) PauseSource(actor EmployeeID, id SourceID) (Source, error) {
-	return db.switchSource(actor, id, "source.pause", func(s *Source, _ time.Time) bool {
-		if s.State == SourcePaused {
-			return false
-		}
-		s.State, s.NextTry = SourcePaused, zeroTime
-		return true
-	})
+	return db.switchSource(actor, id, "source.pause", func(s *Source, _ time.Time) bool { return s.pause() })
+}
+
+// pause stops the readings and tells whether there were any.
+func (s *Source) pause() bool {
+	if s.State == SourcePaused {
+		return false
+	}
+	s.State, s.NextTry = SourcePaused, zeroTime
+	return true
 }
 
 // ResumeSource reads a paused source again, beginning at once. Only curators and program managers may; a source that is not
 // paused stays as it is.
 func (db *DB) ResumeSource(actor EmployeeID, id SourceID) (Source, error) {
-	return db.switchSource(actor, id, "source.resume", func(s *Source, now time.Time) bool {
-		if s.State != SourcePaused {
-			return false
-		}
-		// Old failures say nothing about today; validators are dropped because much may have been missed.
-		s.State, s.NextTry, s.Failures, s.FailingSince, s.Doubts = SourceActive, now, 0, zeroTime, 0
-		s.ETag, s.LastModified = "", ""
-		return true
-	})
+	return db.switchSource(actor, id, "source.resume", (*Source).resume)
+}
+
+// resume makes a paused source due at once and tells whether it was paused. Old failures say nothing about today; validators are
+// dropped because much may have been missed.
+func (s *Source) resume(now time.Time) bool {
+	if s.State != SourcePaused {
+		return false
+	}
+	s.State, s.NextTry, s.Failures, s.FailingSince, s.Doubts = SourceActive, now, 0, zeroTime, 0
+	s.ETag, s.LastModified = "", ""
+	return true
 }
 
 // switchSource is what pausing and resuming share.

@@ -91,7 +91,7 @@ func show(v reflect.Value) string {
 		var parts []string
 		for i := range v.NumField() {
 			tags := v.Type().Field(i).Tag
-			if key := tags.Get("yaml"); key != "-" && tags.Get("id") == "" && !v.Field(i).IsZero() {
+			if key := tags.Get("yaml"); key != "-" && tags.Get("id") == "" && !isEmpty(v.Field(i)) {
 				parts = append(parts, key+" "+show(v.Field(i)))
 			}
 		}
@@ -102,6 +102,11 @@ func show(v reflect.Value) string {
 		return scalar(v.String())
 	}
 	return fmt.Sprint(v.Interface())
+}
+
+// isEmpty tells a value that says nothing.
+func isEmpty(v reflect.Value) bool {
+	return v.IsZero() || (v.Kind() == reflect.Slice && v.Len() == 0)
 }
 
 // texts compares lists in which the order hardly matters: what came and what went.

@@ -28,6 +28,7 @@ type programFile struct {
 	Fatigue      fatiguePart     `yaml:"fatigue"`
 	People       peoplePart      `yaml:"people"`
 	Personas     []personaOfFile `yaml:"personas" field:"personas"`
+	Sources      []sourceOfFile  `yaml:"sources" field:"sources"`
 }
 
 type companyPart struct {
@@ -158,6 +159,9 @@ func fileOf(state store.ProgramState) programFile {
 		f.Personas = append(f.Personas, personaOfFile{string(p.ID), p.Name, p.Topics, textsOf(p.Networks), p.TalkingPoints,
 			ruleOfFile{r.Titles, r.Departments, r.Locations, r.Groups, r.Channels}})
 	}
+	for _, source := range state.Program.Sources {
+		f.Sources = append(f.Sources, fileOfSource(source))
+	}
 	return f
 }
 
@@ -192,7 +196,7 @@ func (f programFile) program(base store.Program) store.Program {
 	s.ReviewHours, s.ReviewLate, s.Regulated = f.Review.RemindHours, f.Review.EscalateHours, f.Review.Regulated
 	s.WeeklyCap, s.SlowAfter, s.AskAfter = f.Fatigue.WeeklyCap, f.Fatigue.SlowAfter, f.Fatigue.AskAfter
 	s.LeaderTitles, s.WelcomeAll = f.People.LeaderTitles, f.People.WelcomeAll
-	return store.Program{Settings: s, Personas: f.personas(base.Personas)}
+	return store.Program{Settings: s, Personas: f.personas(base.Personas), Sources: f.sources()}
 }
 
 // personas writes the file's personas over those with the same id. Their order in the file is the order of their rules; numbers

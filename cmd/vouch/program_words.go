@@ -17,7 +17,7 @@ It shows the differences and asks before anything changes.
 
 A key that is left out keeps what is set now; so a file may hold just the keys you care about.
 A list or the texts under sharing.disclosure replace what is set now as a whole; [] empties a list.
-A persona that is missing from a given list of personas is removed.`
+A persona or source that is missing from a given list is removed.`
 
 // programWords explain each key by its path; elements of lists have no number in it, and a section may go without. A test holds
 // that no other key is missing.
@@ -92,6 +92,23 @@ var programWords = map[string]string{
 	"personas.rule.locations":   "Words of places.",
 	"personas.rule.groups":      "Slack user groups by id, such as S0123ABCD.",
 	"personas.rule.channels":    "Slack channels by id, such as C0123ABCD.",
+
+	"sources":                "Feeds and public job boards that fill the library by themselves.",
+	"sources.address":        "http or https address. It tells sources apart: another one makes another source.",
+	"sources.name":           "Name curators see, 1 to 80 characters.",
+	"sources.system":         "feed, greenhouse, lever, ashby or csv; \"\" to tell by the address.",
+	"sources.paused":         "Whether it is not read at present: true or false.",
+	"sources.auto_approve":   "Whether items go live without review, unless a topic is regulated: true or false.",
+	"sources.per_day":        "New items a day at most, 1 to 1000; 10 when left out of a new source.",
+	"sources.live_at_once":   "Items live or waiting at once at most, 1 to 5000; 100 when left out of a new source.",
+	"sources.kind":           "Kind of items that do not say: article, job, culture, case_study, thought_leadership, event; \"\" for article, or job of a board.",
+	"sources.topics":         "Topics given to every item.",
+	"sources.personas":       "Personas given to items for which no rule names one, by id.",
+	"sources.rules":          "What words in an item stand for.",
+	"sources.rules.words":    "The words, any of them, compared at the beginnings of words.",
+	"sources.rules.topics":   "Topics such items get.",
+	"sources.rules.personas": "Personas such items get, by id.",
+	"sources.rules.kind":     "Kind such items get, \"\" for none.",
 }
 
 // A textRule says what a text must be.
@@ -109,6 +126,9 @@ var textRules = map[string]textRule{
 	"network":    oneOf(textsOf(store.Networks)...),
 	"disclosure": oneOf(append([]string{defaultDisclosure}, textsOf(store.Networks)...)...),
 	"referral":   oneOf(string(store.Candidate), string(store.Client)),
+	"kind":       oneOf(append([]string{""}, textsOf(store.AssetKinds)...)...),
+	"system": oneOf("", string(store.FeedSystem), string(store.GreenhouseSystem), string(store.LeverSystem), string(store.AshbySystem),
+		string(store.CSVSystem)),
 }
 
 // isTime tells a text that is written exactly in a layout of package time.
@@ -119,5 +139,5 @@ func isTime(layout, text string) bool {
 
 // oneOf is the rule of a text that has a few possible values.
 func oneOf(values ...string) textRule {
-	return textRule{func(s string) bool { return slices.Contains(values, s) }, "one of " + strings.Join(values, ", ")}
+	return textRule{func(s string) bool { return slices.Contains(values, s) }, "one of " + strings.TrimPrefix(strings.Join(values, ", "), ", ")}
 }

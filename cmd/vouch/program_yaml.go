@@ -254,9 +254,13 @@ func (r *programReader) elements(node *yaml.Node, path string, v reflect.Value, 
 			seen[name] = element.Line
 			if old := withID(v, idField, name); old.IsValid() {
 				entry.Set(old)
+			} else if s, ok := entry.Addr().Interface().(interface{ fresh() }); ok {
+				s.fresh()
 			}
 		}
-		r.fields[tags.Get("field")+"/"+name] = placeOf(element)
+		if field := tags.Get("field"); field != "" {
+			r.fields[field+"/"+name] = placeOf(element)
+		}
 		r.mapping(element, path, entry)
 		list = reflect.Append(list, entry)
 	}
