@@ -44,6 +44,8 @@ func (t *tx) checkAsset(a *Asset) error {
 	}
 	t.checkAssetLinks(a, &wrong)
 	t.checkAssetLists(a, &wrong)
+	checkJob(a, &wrong)
+	t.checkEvent(a, &wrong)
 	if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(t.now) {
 		wrong.set("expires_at", "The item would have expired already. Choose a later day.")
 	}
@@ -137,8 +139,5 @@ func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
 	}
 	if a.Variants = kept; len(kept) > maxVariants {
 		wrong.set("variants", fmt.Sprintf("Write at most %d suggested texts.", maxVariants))
-	}
-	if a.Job != nil {
-		a.Job = &JobFacts{Department: cut(clean(a.Job.Department), maxShort), Location: cut(clean(a.Job.Location), maxShort), Closed: a.Job.Closed}
 	}
 }

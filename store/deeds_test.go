@@ -26,6 +26,7 @@ import (
 type town struct {
 	image               []byte
 	shown, plain, draft store.Asset // delivered to U1 and U2, live, in review
+	event               store.Asset // in a month, with one place that U2 has and M1 waits for
 	digest              string      // U1's
 	opened, declared    store.Share // U1's and U2's
 	referral            store.Referral
@@ -39,6 +40,9 @@ func MustTown(tb testing.TB) *town {
 	db, w := MustTeam(tb), &town{}
 	storetest.MustEmployee(tb, db, "N1", "Nora New")
 	w.shown, w.plain = storetest.MustAsset(tb, db, nil), storetest.MustAsset(tb, db, nil)
+	w.event = storetest.MustEvent(tb, db, time.Now().Add(30*24*time.Hour), 1)
+	must(db.SignUp("U2", w.event.ID))
+	must(db.SignUp("M1", w.event.ID))
 	w.draft = must(db.AddAsset("M1", storetest.AnAsset(nil), false))
 	w.digest = storetest.MustPlan(tb, db, "U1", w.shown.ID)
 	storetest.MustPlan(tb, db, "U2", w.shown.ID)
@@ -85,7 +89,7 @@ func failed[T any](_ T, err error) error { return err }
 
 // deeds are the verbs by name. Each must succeed once; again it must change nothing, whether it succeeds or refuses.
 func (w *town) deeds(db *store.DB) map[string]func() error {
-	newAsset := store.Asset{Kind: store.Event, Title: "Meet us", URL: "https://x.example/meet"}
+	newAsset := store.Asset{Kind: store.Event, Title: "Meet us", URL: "https://x.example/meet", Event: &store.EventFacts{StartsAt: time.Now().Add(48 * time.Hour)}}
 	entry := func(_ store.Share, _ []store.Entry, err error) error { return err }
 	ticked := func(_, _ int, err error) error { return err }
 	later := time.Now().Add(30 * 24 * time.Hour)
@@ -160,6 +164,9 @@ func (w *town) deeds(db *store.DB) map[string]func() error {
 		"TickReferrals":    func() error { return ticked(db.TickReferrals(w.referral.AnswerBy)) },
 		"RunBoardSchedule": func() error { return db.RunBoardSchedule(w.schedule.ID, w.schedule.NextAt, later) },
 		"DeleteSchedule":   func() error { return db.DeleteBoardSchedule("M1", w.schedule.ID) },
+		"SignUp":           func() error { return failed(db.SignUp("U1", w.event.ID)) },
+		"SignOff":          func() error { return failed(db.SignOff("U2", w.event.ID)) },
+		"TickEvents":       func() error { return ticked(db.TickEvents(w.event.Event.StartsAt.Add(-time.Hour))) },
 		"EnqueueNotice":    func() error { return db.EnqueueNotice("new", "U1", "Hello") },
 		"CompleteMessage":  func() error { return db.CompleteMessage("notice/claimed", "D1", "1.0") },
 		"DeferMessage":     func() error { return db.DeferMessage("notice/claimed", later, "busy") },

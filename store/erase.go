@@ -31,6 +31,7 @@ func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
 		t.eraseMessages(id, count)
 		t.eraseAnswers(id, count)
 		t.eraseStories(id, ghost, count)
+		t.eraseAttendances(id, count)
 		t.eraseShares(id, ghost, count)
 		t.eraseLedger(&e, ghost, count)
 		t.eraseFromReferrals(id, ghost, count)

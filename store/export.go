@@ -62,6 +62,7 @@ func (db *DB) Export(w io.Writer, scope string, includePersonal bool) error {
 	})
 	exportTable(x, "board_schedule", &boardSchedules, func(_ *tx, s *BoardSchedule) (any, bool) { return *s, mine(s.CreatedBy) })
 	exportTable(x, "source", &sources, func(_ *tx, s *Source) (any, bool) { return *s, mine(s.AddedBy) })
+	exportTable(x, "attendance", &attendances, func(_ *tx, a *Attendance) (any, bool) { return *a, mine(a.Employee) })
 	exportTable(x, "audit", &auditLog, func(_ *tx, a *AuditEntry) (any, bool) { return *a, mine(a.Actor) })
 	return x.err
 }

@@ -158,6 +158,7 @@ func (db *DB) Leave(id EmployeeID) (Employee, error) {
 		e.JoinedAt, e.LeftAt, e.NextDigest = zeroTime, t.now, zeroTime
 		t.cancelMessages(id, "the person left", func(m *Message) bool { return m.Kind == MsgDigest })
 		t.saveEmployee(&e)
+		t.releasePlaces(&e)
 		return e, nil
 	})
 }

@@ -70,6 +70,9 @@ func (t *tx) saveAsset(a *Asset) {
 	if a.State == Live || (existed && old.State == Live) {
 		t.liveChanged = true
 	}
+	if existed {
+		t.followEvent(a)
+	}
 }
 
 // saveCounts writes an asset of which only running counts changed.

@@ -23,6 +23,10 @@ const (
 	MsgAssetNotice   MessageKind = "asset_notice"   // a saved item was withdrawn or expired [asset]
 	MsgCoverage      MessageKind = "coverage"       // weekly card on the library, to curators [ISO week]
 	MsgStory         MessageKind = "story"          // DM to a story's author: the text to approve, or the answer [story]
+	MsgEventReminder MessageKind = "event_reminder" // the working day before an event [asset/employee]
+	MsgEventChanged  MessageKind = "event_changed"  // an event was moved, cancelled or takes place after all [asset/employee]
+	MsgEventPlace    MessageKind = "event_place"    // somebody who waited has a place now [asset/employee]
+	MsgEventAfter    MessageKind = "event_after"    // after an event: whom did you meet? [asset/employee]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 

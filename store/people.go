@@ -130,6 +130,7 @@ func (t *tx) schedule(e *Employee) {
 func (t *tx) silence(e *Employee, reason string) {
 	e.NextDigest = zeroTime
 	t.cancelMessages(e.ID, reason, func(*Message) bool { return true })
+	t.releasePlaces(e)
 }
 
 // Employee returns one person.

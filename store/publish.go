@@ -19,6 +19,7 @@ func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
 		}
 		a.FromSource, a.SourceKey = "", "" // only a source's own reading brings these
 		a.Story, a.Internal = "", false    // only its author makes a story
+		requireDate(&a)
 		if err := t.addAsset(actor, &a, publish); err != nil {
 			return a, err
 		}
@@ -119,6 +120,7 @@ func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
 		if err := old.keepsStory(&a); err != nil {
 			return old, err
 		}
+		requireDate(&a)
 		if err := t.checkAsset(&a); err != nil {
 			return old, err
 		}
@@ -145,7 +147,8 @@ func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
 // next; an edit of them must not rewrite thousands of messages that stay as they are.
 func looksSame(a, b *Asset) bool {
 	shown := func(x *Asset) Asset {
-		return Asset{Kind: x.Kind, Title: x.Title, Summary: x.Summary, URL: x.URL, Author: x.Author, Image: x.Image, ImageAlt: x.ImageAlt, Job: x.Job, State: x.State}
+		return Asset{Kind: x.Kind, Title: x.Title, Summary: x.Summary, URL: x.URL, Author: x.Author, Image: x.Image, ImageAlt: x.ImageAlt,
+			Job: x.Job, Event: x.Event, State: x.State}
 	}
 	return sameJSON(shown(a), shown(b))
 }
@@ -213,6 +216,9 @@ func (t *tx) retire(a *Asset, state AssetState, actor EmployeeID, reason string)
 	t.rewriteAsset(a)
 	for _, key := range t.keysOf(savers, join(string(a.ID), ""), 0) {
 		id := splitKey(key, 2)[1]
+		if at, signed := t.attendance(EmployeeID(id), a.ID); signed && at.IsComing() {
+			continue // they hear of the event itself
+		}
 		t.noticeAsset(a, EmployeeID(id))
 	}
 }

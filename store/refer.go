@@ -57,7 +57,7 @@ func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	settings := t.settings()
 	k := keptReferral{Cause: s.Cause}
 	k.Referral = Referral{ID: ReferralID(t.newID()), Kind: s.Kind, Referrer: s.Referrer, Job: s.Job, Need: s.Need,
-		Relationship: s.Relationship, HowWell: s.HowWell, Stage: Submitted, SubmittedAt: t.now, UpdatedAt: t.now, Version: 1,
+		Relationship: s.Relationship, HowWell: s.HowWell, Event: s.Event, Stage: Submitted, SubmittedAt: t.now, UpdatedAt: t.now, Version: 1,
 		OwnedUntil: t.now.Add(time.Duration(settings.OwnedDays) * 24 * time.Hour),
 		History:    []StageChange{{Stage: Submitted, By: s.Referrer, At: t.now}}}
 	// The owner is found before the referral is counted, or the first in a tie would always look busier.
@@ -65,6 +65,7 @@ func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	t.expectAnswer(&k.Referral)
 	t.sealPerson(&k, s.Person, hashes)
 	referrals.replace(t, nil, &k)
+	t.noteMet(s.Referrer, s.Event)
 	t.tellReferrer(&k, "")
 	t.sendCard(&k)
 	return k

@@ -76,10 +76,11 @@ type Referral struct {
 	Referrer     EmployeeID    `json:"referrer"`
 	Owner        EmployeeID    `json:"owner,omitempty"` // "" while nobody could be found: managers decide
 	Person       Person        `json:"-"`
-	Job          AssetID       `json:"job,omitempty"`  // a live job asset, or
-	Need         string        `json:"need,omitempty"` // a role or need in words
-	Relationship string        `json:"relationship"`   // how they know them: worked, studied, community, friend, other
-	HowWell      int           `json:"how_well"`       // 1 met once .. 4 very well
+	Job          AssetID       `json:"job,omitempty"`   // a live job asset, or
+	Need         string        `json:"need,omitempty"`  // a role or need in words
+	Relationship string        `json:"relationship"`    // how they know them: worked, studied, community, friend, other
+	HowWell      int           `json:"how_well"`        // 1 met once .. 4 very well
+	Event        AssetID       `json:"event,omitempty"` // where they met, when that was one of ours
 	Stage        Stage         `json:"stage"`
 	History      []StageChange `json:"history"`
 	Questions    []Question    `json:"-"`
@@ -104,7 +105,8 @@ type Submission struct {
 	Need         string
 	Relationship string
 	HowWell      int
-	Consent      bool // "they know I am referring them": required
+	Event        AssetID // where they met, when the form came from an event
+	Consent      bool    // "they know I am referring them": required
 }
 
 // Verdict is the stated answer to a submission.

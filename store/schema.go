@@ -46,6 +46,7 @@ const (
 	storiesByPerson
 	storiesByState
 	attendancesByPerson
+	attendancesByTime
 	receiptsByPlace
 	receiptsByAsset
 	receiptsByRef
@@ -78,7 +79,7 @@ var bucketNames = [bucketCount]string{
 	"entries", "referrals", "board_posts", "board_schedules", "sources", "stories", "attendances", "attention", "channels", "audit",
 	"employees_by_name", "employees_by_role", "employees_by_due", "first_points", "savers",
 	"assets_by_state", "assets_by_canon", "assets_by_seq", "assets_by_time", "assets_by_source", "assets_gone", "assets_by_suggester", "sources_by_time",
-	"stories_by_person", "stories_by_state", "attendances_by_person",
+	"stories_by_person", "stories_by_state", "attendances_by_person", "attendances_by_time",
 	"receipts_by_place", "receipts_by_asset", "receipts_by_ref",
 	"messages_ready", "messages_sending", "messages_by_person",
 	"shares_by_triple", "shares_by_person", "shares_by_asset", "shares_by_token", "shares_by_post",

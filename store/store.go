@@ -50,6 +50,7 @@
 //	stories_by_person    author, story
 //	stories_by_state     state, story
 //	attendances_by_person employee, asset
+//	attendances_by_time  next reminder or question, asset, employee
 //	receipts_by_place    channel, ts -> outbox key
 //	receipts_by_asset    asset, time, outbox key
 //	receipts_by_ref      kind, subject, outbox key

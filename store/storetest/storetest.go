@@ -135,6 +135,14 @@ func MustJob(tb testing.TB, db *store.DB, title, department, location string) st
 	})
 }
 
+// MustEvent adds a live event that begins at a time, with that many places (0: no limit).
+func MustEvent(tb testing.TB, db *store.DB, start time.Time, slots int) store.Asset {
+	tb.Helper()
+	return MustAsset(tb, db, func(a *store.Asset) {
+		a.Kind, a.Title, a.Event = store.Event, "Open evening", &store.EventFacts{StartsAt: start, Place: "Berlin office", Slots: slots}
+	})
+}
+
 // MustShare opens a share on LinkedIn with the first suggested text and declares it.
 func MustShare(tb testing.TB, db *store.DB, id store.EmployeeID, asset store.AssetID) store.Share {
 	tb.Helper()

@@ -1,0 +1,155 @@
+// Events: who comes to them, in which order the places are given, and what somebody is told of a change.
+
+package store
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// AttendanceState is what somebody answered to an event.
+type AttendanceState string
+
+// The states. Waiting is the line for a place in a full event; NotComing is somebody who gave theirs back.
+const (
+	Going     AttendanceState = "going"
+	Waiting   AttendanceState = "waiting"
+	NotComing AttendanceState = "left"
+)
+
+// Attendance is one person's answer to one event.
+type Attendance struct {
+	Asset    AssetID         `json:"asset"`
+	Employee EmployeeID      `json:"employee"`
+	State    AttendanceState `json:"state"`
+	At       time.Time       `json:"at"` // since when they go or wait; the line is in this order
+
+	Knows    Appointment `json:"knows"`              // what they were told last
+	Reminded bool        `json:"reminded,omitempty"` // of the time they know
+	AskedAt  time.Time   `json:"asked_at,omitzero"`  // when they were asked whom they met
+	Met      int         `json:"met,omitempty"`      // how many people they referred from there
+	ClosedAt time.Time   `json:"closed_at,omitzero"` // when they said that there is nobody more
+	LookAt   time.Time   `json:"look_at,omitzero"`   // when the clock sees to it next; zero: never
+	Version  int         `json:"version"`            // grows with each change, so that each is told once
+}
+
+// Appointment is what people who come must know. Cancelled is the word for an event that was withdrawn.
+type Appointment struct {
+	StartsAt  time.Time `json:"starts_at"`
+	Place     string    `json:"place,omitempty"`
+	Cancelled bool      `json:"cancelled,omitempty"`
+}
+
+// IsComing tells whether a holds or awaits a place.
+func (a Attendance) IsComing() bool { return a.State == Going || a.State == Waiting }
+
+// Turnout is how many hold a place of an event, and how many wait for one.
+type Turnout struct{ Going, Waiting int }
+
+// Left is how many places of e are free; -1 when there is no limit.
+func (n Turnout) Left(e EventFacts) int {
+	if e.Slots == 0 {
+		return -1
+	}
+	return max(0, e.Slots-n.Going)
+}
+
+// EventPlace is an event with one person's answer to it.
+type EventPlace struct {
+	Asset      Asset
+	Attendance Attendance
+}
+
+// usualLength is how long an event takes that does not say its end.
+const usualLength = 2 * time.Hour
+
+// End is when the event is over: two hours after its beginning when nothing else is said.
+func (e EventFacts) End() time.Time {
+	if e.EndsAt.IsZero() {
+		return e.StartsAt.Add(usualLength)
+	}
+	return e.EndsAt
+}
+
+// attendances are found by person, and by the time the clock must look at them.
+var attendances = table[Attendance]{
+	bucket: attendanceBucket,
+	key:    func(a *Attendance) string { return join(string(a.Asset), string(a.Employee)) },
+	rows: func(a *Attendance) []row {
+		rows := []row{{attendancesByPerson, join(string(a.Employee), string(a.Asset)), ""}}
+		if !a.LookAt.IsZero() {
+			rows = append(rows, row{attendancesByTime, timeKey(a.LookAt) + join(string(a.Asset), string(a.Employee)), ""})
+		}
+		return rows
+	},
+	counted: func(a *Attendance) []string { return []string{attendancesIn(a.Asset, a.State)} },
+}
+
+// attendancesIn names the tally of an event's answers of one kind.
+func attendancesIn(asset AssetID, state AttendanceState) string {
+	return join("attendances", string(asset), string(state))
+}
+
+// turnout counts who comes to an event.
+func (t *tx) turnout(asset AssetID) Turnout {
+	return Turnout{Going: t.tally(attendancesIn(asset, Going)), Waiting: t.tally(attendancesIn(asset, Waiting))}
+}
+
+// attendance reads somebody's answer to an event.
+func (t *tx) attendance(id EmployeeID, asset AssetID) (Attendance, bool) {
+	return attendances.get(t, join(string(asset), string(id)))
+}
+
+// coming lists who holds or awaits a place, those who go first, each in the order in which they answered.
+func (t *tx) coming(asset AssetID) (list []Attendance) {
+	t.scan(attendanceBucket, join(string(asset), ""), "", func(_ string, raw []byte) bool {
+		if a := attendances.decode(raw); a.IsComing() {
+			list = append(list, a)
+		}
+		return true
+	})
+	slices.SortFunc(list, func(a, b Attendance) int {
+		return cmp.Or(cmp.Compare(a.State, b.State), a.At.Compare(b.At), cmp.Compare(a.Employee, b.Employee))
+	})
+	return list
+}
+
+// Attendances returns who comes to an event and who waits for a place: first those who go, each in the order of their answers.
+func (db *DB) Attendances(asset AssetID) ([]Attendance, error) {
+	return read(db, func(t *tx) ([]Attendance, error) {
+		if _, err := t.asset(asset); err != nil {
+			return nil, err
+		}
+		return t.coming(asset), nil
+	})
+}
+
+// AttendanceOf returns a person's answer to an event; false when there is none.
+func (db *DB) AttendanceOf(id EmployeeID, asset AssetID) (Attendance, bool, error) {
+	return found(read(db, func(t *tx) (*Attendance, error) { return optional(t.attendance(id, asset)) }))
+}
+
+// Turnout returns how many come to an event.
+func (db *DB) Turnout(asset AssetID) (Turnout, error) {
+	return read(db, func(t *tx) (Turnout, error) { return t.turnout(asset), nil })
+}
+
+// EventsOf returns the events that end after since and to which a person comes or waits to come, the next one first. An event
+// that was withdrawn is not among them.
+func (db *DB) EventsOf(id EmployeeID, since time.Time) ([]EventPlace, error) {
+	return read(db, func(t *tx) (list []EventPlace, err error) {
+		for _, key := range t.keysOf(attendancesByPerson, join(string(id), ""), 0) {
+			asset := AssetID(splitKey(key, 2)[1])
+			at, _ := t.attendance(id, asset)
+			a, found := assets.get(t, string(asset))
+			if found && at.IsComing() && a.Event != nil && (a.State == Live || a.State == Expired) && a.Event.End().After(since) {
+				list = append(list, EventPlace{a, at})
+			}
+		}
+		slices.SortFunc(list, func(a, b EventPlace) int {
+			return cmp.Or(a.Asset.Event.StartsAt.Compare(b.Asset.Event.StartsAt), cmp.Compare(a.Asset.ID, b.Asset.ID))
+		})
+		return list, nil
+	})
+}

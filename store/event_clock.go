@@ -1,0 +1,169 @@
+// What time does with events: reminders, the question whom somebody met, and telling people what changed.
+
+package store
+
+import (
+	"slices"
+	"time"
+)
+
+const (
+	// settling is how long after the end people are left alone before they are asked whom they met.
+	settling = 30 * time.Minute
+
+	// askWithin bounds how late that question may come: after a week nobody remembers names.
+	askWithin = 7 * 24 * time.Hour
+
+	// eventBatch bounds a commit of the clock; the rest follows with the next minute.
+	eventBatch = 1000
+)
+
+// TickEvents does what fell due by now: people who come are reminded on the working day before, at the hour of their digest, and
+// asked afterwards whom they met. A reminder that comes after the beginning and a question that is a week late are left out. It
+// returns how many of each were enqueued.
+func (db *DB) TickEvents(now time.Time) (reminded, asked int, err error) {
+	type result struct{ reminded, asked int }
+	r, err := write(db, func(t *tx) (r result, err error) {
+		end := timeKey(now.Add(time.Microsecond))
+		var due []string
+		t.scan(attendancesByTime, "", "", func(key string, _ []byte) bool {
+			if key < end {
+				due = append(due, key[len(end):])
+			}
+			return key < end && len(due) < eventBatch
+		})
+		for _, key := range due {
+			at := attendances.must(t, key)
+			a := assets.must(t, string(at.Asset))
+			e, found := employees.get(t, string(at.Employee))
+			if kind := dueOf(&a, &at, now); kind != "" && found && e.IsAdvocate() {
+				t.tell(kind, &at)
+				if kind == MsgEventReminder {
+					r.reminded++
+				} else {
+					r.asked++
+				}
+			}
+			// What was let go counts as done too, or it would be due for ever.
+			if a.Event != nil && a.Event.End().After(now) {
+				at.Reminded = true
+			} else {
+				at.AskedAt = now.UTC().Truncate(time.Microsecond)
+			}
+			at.LookAt = t.lookAt(&a, &e, &at)
+			at.Version++
+			attendances.save(t, &at)
+		}
+		return r, nil
+	})
+	return r.reminded, r.asked, err
+}
+
+// dueOf is the message that an answer whose time has come asks for, "" none.
+func dueOf(a *Asset, at *Attendance, now time.Time) MessageKind {
+	switch {
+	case at.State != Going || a.Event == nil:
+	case a.State == Live && !at.Reminded && a.Event.StartsAt.After(now):
+		return MsgEventReminder
+	case at.AskedAt.IsZero() && !a.Event.End().After(now) && now.Sub(a.Event.End()) < askWithin:
+		return MsgEventAfter
+	}
+	return ""
+}
+
+// lookAt is when the clock must look at an answer next: the reminder, then the question. A reminder whose time is over is not
+// made up for: who signed up or was told of a change since then knows.
+func (t *tx) lookAt(a *Asset, e *Employee, at *Attendance) time.Time {
+	if at.State != Going || a.Event == nil || !at.AskedAt.IsZero() || (a.State != Live && a.State != Expired) {
+		return zeroTime
+	}
+	if remind := t.reminderAt(e, a.Event.StartsAt); !at.Reminded && remind.After(t.now) {
+		return remind
+	}
+	return t.questionAt(e, a.Event.End())
+}
+
+// reminderAt is the hour of e's digest on the last working day before a day.
+func (t *tx) reminderAt(e *Employee, start time.Time) time.Time {
+	settings := t.settings()
+	loc := Location(e.TimeZone, settings.TimeZone)
+	hour, minute := digestHour(e, settings)
+	year, month, day := start.In(loc).Date()
+	date := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	for range searchDays {
+		if date = date.AddDate(0, 0, -1); isWorkday(date, settings.Holidays) {
+			break
+		}
+	}
+	return instant(date, hour, minute, loc).UTC()
+}
+
+// questionAt is when to ask whom e met: soon after the end while people work, else when their next working day begins.
+func (t *tx) questionAt(e *Employee, end time.Time) time.Time {
+	settings := t.settings()
+	loc := Location(e.TimeZone, settings.TimeZone)
+	at := end.Add(settling).UTC().Truncate(time.Microsecond)
+	local := at.In(loc)
+	year, month, day := local.Date()
+	clock := local.Format("15:04")
+	if isWorkday(time.Date(year, month, day, 0, 0, 0, 0, time.UTC), settings.Holidays) && clock >= EarliestAt && clock < settings.WorkUntil {
+		return at
+	}
+	hourly := Rhythm{Frequency: Daily, At: e.Prefs.Rhythm.OrDefault(settings.Rhythm).At}
+	if next := hourly.Next(at, loc, settings.Holidays); !next.IsZero() {
+		return next
+	}
+	return at
+}
+
+// digestHour is the local time at which e reads Vouch.
+func digestHour(e *Employee, settings *Settings) (hour, minute int) {
+	hour, minute, ok := clockTime(e.Prefs.Rhythm.OrDefault(settings.Rhythm).At)
+	if !ok {
+		return 9, 30
+	}
+	return hour, minute
+}
+
+// isWorkday tells whether people work on the calendar day of a midnight in UTC.
+func isWorkday(date time.Time, holidays []LocalDate) bool {
+	return date.Weekday() != time.Saturday && date.Weekday() != time.Sunday && !slices.Contains(holidays, LocalDate(date.Format(time.DateOnly)))
+}
+
+// followEvent brings the answers to an event in line with what it is now: a new time or place and a cancellation are told to
+// everybody who comes, and new places go to those who wait. It compares with what each person was told, so it does not matter
+// which verb changed the event, nor in how many steps.
+func (t *tx) followEvent(a *Asset) {
+	if a.Event == nil {
+		return
+	}
+	now := a.appointment()
+	for _, at := range t.coming(a.ID) {
+		e, found := employees.get(t, string(at.Employee))
+		if !found {
+			continue
+		}
+		// While it is edited or reviewed nothing is final; what is over is not news.
+		news := a.Event.StartsAt.After(t.now) && (a.State == Live || a.State == Withdrawn) && !at.Knows.same(now)
+		planned := t.lookAt(a, &e, &at)
+		if !news && planned.Equal(at.LookAt) {
+			continue
+		}
+		if news && !at.Knows.StartsAt.Equal(now.StartsAt) {
+			at.Reminded, at.AskedAt, at.ClosedAt = false, zeroTime, zeroTime
+		}
+		if news {
+			at.Knows = now
+		}
+		t.saveAttendance(a, &e, &at)
+		if news {
+			t.tell(MsgEventChanged, &at)
+		}
+	}
+	t.fillPlaces(a)
+}
+
+// same tells whether two appointments are one.
+func (p Appointment) same(q Appointment) bool {
+	return p.StartsAt.Equal(q.StartsAt) && p.Place == q.Place && p.Cancelled == q.Cancelled
+}

@@ -1,0 +1,198 @@
+// Signing up for an event and off it: the places, the line of those who wait, and who moves up.
+
+package store
+
+import "strconv"
+
+// SignUp gives an advocate a place in an event, or in the line for one when it is full; the answer says which. Once it has
+// begun, was withdrawn or is no event with a date, that is a Conflict. Signing up twice changes nothing.
+func (db *DB) SignUp(id EmployeeID, asset AssetID) (Attendance, error) {
+	return write(db, func(t *tx) (Attendance, error) {
+		e, err := t.advocate(id)
+		if err != nil {
+			return Attendance{}, err
+		}
+		a, err := t.comingEvent(asset)
+		if err != nil {
+			return Attendance{}, err
+		}
+		at, found := t.attendance(id, asset)
+		if found && at.IsComing() {
+			return at, nil
+		}
+		at.Asset, at.Employee, at.State, at.At = asset, id, Going, t.now
+		at.Knows, at.Reminded = a.appointment(), false
+		if t.turnout(asset).Left(*a.Event) == 0 {
+			at.State = Waiting
+		}
+		t.saveAttendance(&a, &e, &at)
+		return at, nil
+	})
+}
+
+// SignOff gives a place back: whoever waits longest moves up and is told. Somebody who never signed up changes nothing, nor does
+// signing off twice. Once the event has begun there is nothing to give back: that is a Conflict.
+func (db *DB) SignOff(id EmployeeID, asset AssetID) (Attendance, error) {
+	return write(db, func(t *tx) (Attendance, error) {
+		e, err := t.employee(id)
+		if err != nil {
+			return Attendance{}, err
+		}
+		a, err := t.asset(asset)
+		if err != nil {
+			return Attendance{}, err
+		}
+		at, found := t.attendance(id, asset)
+		if !found || !at.IsComing() {
+			return at, nil
+		}
+		if a.Event != nil && !a.Event.StartsAt.After(t.now) {
+			return at, conflict("The event has begun, so there is no place to give back any more.")
+		}
+		t.signOff(&a, &e, &at)
+		return at, nil
+	})
+}
+
+// signOff takes somebody out of an event and lets the next one in.
+func (t *tx) signOff(a *Asset, e *Employee, at *Attendance) {
+	at.State, at.At = NotComing, t.now
+	t.saveAttendance(a, e, at)
+	t.fillPlaces(a)
+}
+
+// FinishEvent notes that somebody met nobody more to refer at an event that is over. Saying so twice changes nothing.
+func (db *DB) FinishEvent(id EmployeeID, asset AssetID) (Attendance, error) {
+	return write(db, func(t *tx) (Attendance, error) {
+		at, found := t.attendance(id, asset)
+		if !found || at.State != Going {
+			return at, notFound("You were not signed up for this event.")
+		}
+		e, err := t.employee(id)
+		if err != nil || !at.ClosedAt.IsZero() {
+			return at, err
+		}
+		a, err := t.asset(asset)
+		if err != nil {
+			return at, err
+		}
+		if a.Event != nil && a.Event.End().After(t.now) {
+			return at, conflict("The event is not over yet. You are asked afterwards.")
+		}
+		at.ClosedAt = t.now
+		t.saveAttendance(&a, &e, &at)
+		return at, nil
+	})
+}
+
+// noteMet counts somebody who was referred from an event.
+func (t *tx) noteMet(id EmployeeID, asset AssetID) {
+	at, found := t.attendance(id, asset)
+	a, known := assets.get(t, string(asset))
+	e, here := employees.get(t, string(id))
+	if !found || !known || !here {
+		return
+	}
+	at.Met++
+	t.saveAttendance(&a, &e, &at)
+}
+
+// comingEvent reads an event for which people can still sign up.
+func (t *tx) comingEvent(id AssetID) (Asset, error) {
+	a, err := t.asset(id)
+	switch {
+	case err != nil:
+		return a, err
+	case a.Kind != Event || a.Event == nil:
+		return a, conflict("This has no date, so there is nothing to sign up for.")
+	case a.State == Withdrawn:
+		return a, conflict("This event was cancelled.")
+	case !a.Event.End().After(t.now) || a.State == Expired:
+		return a, conflict("This event is over.")
+	case a.State != Live:
+		return a, conflict("This event is not published yet.")
+	case !a.Event.StartsAt.After(t.now):
+		return a, conflict("This event has begun, so nobody can sign up any more.")
+	}
+	return a, nil
+}
+
+// appointment is what people who come to a must know now.
+func (a *Asset) appointment() Appointment {
+	return Appointment{StartsAt: a.Event.StartsAt, Place: a.Event.Place, Cancelled: a.State == Withdrawn}
+}
+
+// eventRef names somebody's answer to an event as the subject of messages.
+func eventRef(at *Attendance) string { return slashed(string(at.Asset), string(at.Employee)) }
+
+// saveAttendance writes a changed answer, plans when the clock sees to it, and has rewritten what was sent about it: the digests
+// that show the event to this person, and the messages of the event itself.
+func (t *tx) saveAttendance(a *Asset, e *Employee, at *Attendance) {
+	at.Version++
+	at.LookAt = t.lookAt(a, e, at)
+	attendances.save(t, at)
+	change := "attendance." + strconv.Itoa(at.Version)
+	for _, key := range t.digestsWith(at.Employee, at.Asset) {
+		if t.get(receiptBucket, key) != nil {
+			t.rewrite(key, string(at.Asset), change)
+		}
+	}
+	for _, kind := range []MessageKind{MsgEventReminder, MsgEventChanged, MsgEventPlace, MsgEventAfter} {
+		t.rewriteRef(kind, eventRef(at), change)
+	}
+}
+
+// tell enqueues a message about an event to somebody who comes to it, once per change.
+func (t *tx) tell(kind MessageKind, at *Attendance) {
+	t.enqueue(Message{Key: slashed(string(kind), string(at.Asset), string(at.Employee), strconv.Itoa(at.Version)),
+		Kind: kind, Ref: eventRef(at), To: at.Employee})
+}
+
+// fillPlaces gives free places to those who wait, the longest first, and tells them.
+func (t *tx) fillPlaces(a *Asset) {
+	if a.Event == nil || a.State != Live || !a.Event.StartsAt.After(t.now) {
+		return
+	}
+	free := t.turnout(a.ID).Left(*a.Event)
+	for _, at := range t.coming(a.ID) {
+		if at.State != Waiting {
+			continue
+		}
+		if free == 0 {
+			return
+		}
+		e, found := employees.get(t, string(at.Employee))
+		if !found {
+			continue
+		}
+		at.State, at.At = Going, t.now
+		t.saveAttendance(a, &e, &at)
+		t.tell(MsgEventPlace, &at)
+		free--
+	}
+}
+
+// releasePlaces signs somebody off every event to come: who leaves does not keep a place from others.
+func (t *tx) releasePlaces(e *Employee) {
+	for _, key := range t.keysOf(attendancesByPerson, join(string(e.ID), ""), 0) {
+		asset := AssetID(splitKey(key, 2)[1])
+		at, _ := t.attendance(e.ID, asset)
+		a, found := assets.get(t, string(asset))
+		if found && at.IsComing() && a.Event != nil && a.Event.StartsAt.After(t.now) {
+			t.signOff(&a, e, &at)
+		}
+	}
+}
+
+// eraseAttendances removes every answer of a person and gives their places to others.
+func (t *tx) eraseAttendances(id EmployeeID, count Erased) {
+	keys := t.keysOf(attendancesByPerson, join(string(id), ""), 0)
+	for _, key := range keys {
+		asset := splitKey(key, 2)[1]
+		attendances.remove(t, join(asset, string(id)))
+		if a, found := assets.get(t, asset); found {
+			t.fillPlaces(&a)
+		}
+	}
+	count["attendances"] = len(keys)
+}
