@@ -42,6 +42,7 @@ func parseShareState(metadata string) shareState {
 // shareForm is everything the form shows. link is the tracked address as long as it will be, with a token of the same length.
 type shareForm struct {
 	shareState
+	reader     store.EmployeeID
 	asset      store.Asset
 	networks   []store.Network
 	shared     map[store.Network]bool // where this person posted it already
@@ -70,7 +71,7 @@ func (b *Bot) newShareForm(id store.EmployeeID, state shareState) (*shareForm, e
 	if asset.Internal {
 		return nil, errInternal
 	}
-	form := &shareForm{shareState: state, asset: asset, networks: digest.NetworksOf(asset, me.Prefs)}
+	form := &shareForm{shareState: state, reader: id, asset: asset, networks: digest.NetworksOf(asset, me.Prefs)}
 	form.ownPoints = me.settings.Points.OwnWords
 	if form.shared, err = b.sharedOn(id, asset.ID); err != nil {
 		return nil, err
@@ -122,7 +123,7 @@ func (f *shareForm) suggest(after int) {
 		f.text = digest.CleanText(f.asset.Variants[f.Variant].Text)
 		return
 	}
-	f.text, _ = digest.Suggest(f.asset, f.Network, f.disclosure, f.link)
+	f.text, _ = digest.Suggest(f.asset, f.Network, f.disclosure, f.link, f.reader)
 }
 
 // keep leaves the typed text in place.
@@ -142,7 +143,7 @@ func (f *shareForm) offer() {
 // isUntouched tells whether text is empty or a suggestion that nobody has changed.
 func (f *shareForm) isUntouched(text string) bool {
 	text = digest.CleanText(text)
-	suggested, _ := digest.Suggest(f.asset, f.Network, f.disclosure, f.link)
+	suggested, _ := digest.Suggest(f.asset, f.Network, f.disclosure, f.link, f.reader)
 	if f.Variant >= 0 {
 		suggested = digest.CleanText(f.asset.Variants[f.Variant].Text)
 	}

@@ -24,11 +24,16 @@ const borrowedRun = 3
 // Suggest offers a text for sharing a on n: the curators' variant that was handed
 // out least often (the first of equals) among those that fit together with
 // disclosure and link, and its index; where there is none, a plain sentence made
-// from the title and the summary, and -1. The disclosure is not in the text yet;
-// see Compose.
-func Suggest(a store.Asset, n store.Network, disclosure, link string) (text string, variant int) {
+// from the title and the summary, or for a job what JobWords says to this reader,
+// and -1. The disclosure is not in the text yet; see Compose.
+func Suggest(a store.Asset, n store.Network, disclosure, link string, reader store.EmployeeID) (text string, variant int) {
 	if order := VariantsFor(a, n, disclosure, link); len(order) > 0 {
 		return CleanText(a.Variants[order[0]].Text), order[0]
+	}
+	if a.Kind == store.Job {
+		if text := jobCaption(JobWords(a, reader), n, disclosure, link); text != "" {
+			return text, -1
+		}
 	}
 	return plainCaption(a, n, disclosure, link), -1
 }
@@ -52,6 +57,18 @@ func VariantsFor(a store.Asset, n store.Network, disclosure, link string) []int 
 func fits(n store.Network, text, disclosure, link string) bool {
 	used, limit := CountText(n, Compose(text, disclosure), link)
 	return used <= limit
+}
+
+// jobCaption is as much of a job's words as goes to n: the opening first, then who
+// would fit, then what it is about; "" when not even the opening fits.
+func jobCaption(job JobText, n store.Network, disclosure, link string) string {
+	best := ""
+	for _, text := range []string{job.Hook, job.Hook + " " + job.Fits, strings.TrimSpace(job.Hook + "\n\n" + strings.TrimSpace(job.Lines+"\n\n"+job.Fits))} {
+		if fits(n, text, disclosure, link) {
+			best = text
+		}
+	}
+	return best
 }
 
 // plainCaption makes a text of the title and, where there is room, the first
@@ -82,10 +99,7 @@ func plainCaption(a store.Asset, n store.Network, disclosure, link string) strin
 func opening(a store.Asset, title string) string {
 	switch a.Kind {
 	case store.Job:
-		if a.Job != nil && a.Job.Location != "" && !strings.Contains(title, a.Job.Location) {
-			return "We are hiring: " + title + " (" + CleanText(a.Job.Location) + ")"
-		}
-		return "We are hiring: " + title
+		return "We are hiring: " + JobTitle(title, "")
 	case store.Event:
 		return "Coming up: " + title
 	case store.CaseStudy:
@@ -172,6 +186,16 @@ func IsOwnWords(text string, a store.Asset) bool {
 	lend(a.Title)
 	lend(a.Summary)
 	lend(a.Disclosure)
+	if a.Kind == store.Job {
+		hooks, fits := jobPhrases(a)
+		for _, phrase := range slices.Concat(hooks, fits) {
+			lend(phrase)
+		}
+	}
+	if a.Job != nil {
+		lend(a.Job.Hook)
+		lend(a.Job.Fits)
+	}
 	words := wordsOf(withoutDisclosure(text))
 	taken := make([]bool, len(words))
 	for i := 0; i+borrowedRun <= len(words); i++ {

@@ -17,10 +17,10 @@ func TestSuggest_Rotation(t *testing.T) {
 	a := asset(1, func(a *store.Asset) {
 		a.Variants = []store.Variant{{Text: "First", Used: 2}, {Text: strings.Repeat("long ", 80), Used: 0}, {Text: "Third", Used: 1}, {Text: "Fourth", Used: 1}, {Text: " "}}
 	})
-	if text, variant := Suggest(a, store.X, "I work at Acme.", testLink); text != "Third" || variant != 2 {
+	if text, variant := Suggest(a, store.X, "I work at Acme.", testLink, "U1"); text != "Third" || variant != 2 {
 		t.Errorf("on X: %q, %d; the least used that fits is Third", text, variant)
 	}
-	if text, variant := Suggest(a, store.LinkedIn, "I work at Acme.", testLink); !strings.HasPrefix(text, "long") || variant != 1 {
+	if text, variant := Suggest(a, store.LinkedIn, "I work at Acme.", testLink, "U1"); !strings.HasPrefix(text, "long") || variant != 1 {
 		t.Errorf("on LinkedIn: %q, %d; the unused one fits there", text, variant)
 	}
 	if got := VariantsFor(a, store.X, "", testLink); !slices.Equal(got, []int{2, 3, 0}) {
@@ -28,10 +28,10 @@ func TestSuggest_Rotation(t *testing.T) {
 	}
 	t.Run("the disclosure takes room", func(t *testing.T) {
 		tight := asset(1, func(a *store.Asset) { a.Variants = []store.Variant{{Text: strings.Repeat("a", 280-24)}} })
-		if _, variant := Suggest(tight, store.X, "", testLink); variant != 0 {
+		if _, variant := Suggest(tight, store.X, "", testLink, "U1"); variant != 0 {
 			t.Error("a text that just fits was refused")
 		}
-		if _, variant := Suggest(tight, store.X, "#AcmeEmployee", testLink); variant != -1 {
+		if _, variant := Suggest(tight, store.X, "#AcmeEmployee", testLink, "U1"); variant != -1 {
 			t.Error("a text without room for the disclosure was offered")
 		}
 	})
@@ -50,14 +50,18 @@ func TestSuggest_Plain(t *testing.T) {
 		{"job with its place", func(a *store.Asset) {
 			a.Kind, a.Title, a.Job = store.Job, "Go engineer", &store.JobFacts{Location: "Lisbon"}
 		},
-			store.X, "We are hiring: Go engineer (Lisbon)"},
+			store.X, "There is an open seat at our company: Go engineer in Lisbon.\n\nIt fits somebody who can do the work, and who asks when they cannot."},
+		{"job as its curator put it", func(a *store.Asset) {
+			a.Kind, a.Title, a.Summary = store.Job, "Go engineer", "Four people who know each other. No stand-ups on any morning. Soup on Thursdays."
+			a.Job = &store.JobFacts{Hook: "Small services that stay small.", Fits: "You like quiet."}
+		}, store.LinkedIn, "Small services that stay small.\n\nFour people who know each other. No stand-ups on any morning.\n\nYou like quiet."},
 		{"summary that repeats the title", func(a *store.Asset) { a.Title, a.Summary = "Faster builds", "faster  builds" }, store.X, "Faster builds"},
 		{"summary without room is left out", func(a *store.Asset) { a.Title, a.Summary = "Faster builds", strings.Repeat("word ", 90) }, store.X, "Faster builds"},
 		{"event", func(a *store.Asset) { a.Kind, a.Title = store.Event, "Open day" }, store.X, "Coming up: Open day"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			text, variant := Suggest(asset(1, row.asset), row.on, "I work at Acme.", testLink)
+			text, variant := Suggest(asset(1, row.asset), row.on, "I work at Acme.", testLink, "U1")
 			if text != row.want || variant != -1 {
 				t.Errorf("got %q, %d", text, variant)
 			}
@@ -67,7 +71,7 @@ func TestSuggest_Plain(t *testing.T) {
 		for _, title := range []string{strings.Repeat("👩‍👩‍👧‍👦", 3000), strings.Repeat("word ", 900), strings.Repeat("日", 900)} {
 			a := asset(1, func(a *store.Asset) { a.Title, a.Summary = title, title })
 			for _, n := range store.Networks {
-				text, _ := Suggest(a, n, "I work at Acme.", testLink)
+				text, _ := Suggest(a, n, "I work at Acme.", testLink, "U1")
 				if err := CheckText(n, text, "I work at Acme.", testLink); err != nil || text == "" {
 					t.Errorf("%s: %q: %v", n, text, err)
 				}

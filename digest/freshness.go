@@ -24,14 +24,23 @@ func freshness(a *store.Asset, now time.Time) float64 {
 	age := max(0, now.Sub(liveSince(a)))
 	switch a.Kind {
 	case store.Job, store.Event:
-		if a.ExpiresAt.IsZero() {
+		end := endOf(a)
+		if end.IsZero() {
 			return halve(age, evergreenHalfLife)
 		}
-		return max(halve(age, newsHalfLife), halve(a.ExpiresAt.Sub(now), newsHalfLife))
+		return max(halve(age, newsHalfLife), halve(end.Sub(now), newsHalfLife))
 	case store.Culture, store.CaseStudy:
 		return halve(age, evergreenHalfLife)
 	}
 	return halve(age, newsHalfLife)
+}
+
+// endOf is when an asset is no longer worth picking, zero for never. Nobody plans to go to an event that has begun.
+func endOf(a *store.Asset) time.Time {
+	if a.Event != nil && (a.ExpiresAt.IsZero() || a.Event.StartsAt.Before(a.ExpiresAt)) {
+		return a.Event.StartsAt
+	}
+	return a.ExpiresAt
 }
 
 // halve is the worth left after age.

@@ -37,3 +37,18 @@ func TestFreshness_HalfLives(t *testing.T) {
 		})
 	}
 }
+
+func TestLibrary_LeavesOutEventsThatHaveBegun(t *testing.T) {
+	event := func(start time.Time) []store.Asset {
+		return []store.Asset{asset(1, func(a *store.Asset) {
+			a.Kind, a.ExpiresAt, a.Event = store.Event, start.Add(5*time.Hour), &store.EventFacts{StartsAt: start}
+		})}
+	}
+	if n := NewLibrary(event(morning), testPersonas, morning).Len(); n != 0 {
+		t.Error("an event that begins now is picked")
+	}
+	lib := NewLibrary(event(morning.Add(10*time.Minute)), testPersonas, morning)
+	if lib.Len() != 1 || lib.isStale(morning.Add(9*time.Minute)) || !lib.isStale(morning.Add(10*time.Minute)) {
+		t.Errorf("%d items; the library does not end with the beginning of the event", lib.Len())
+	}
+}

@@ -25,7 +25,7 @@ type Library struct {
 	now    time.Time
 	roster []store.Persona
 
-	nextExpiry time.Time // when the first of the items runs out; zero: never
+	nextExpiry time.Time // when the first of the items is no longer picked; zero: never
 
 	items    []item // by Seq, then ID
 	byID     map[store.AssetID]int32
@@ -62,13 +62,13 @@ type item struct {
 }
 
 // NewLibrary prepares assets for matching as of now. Assets that are not Live, that
-// begin later or have expired are left out.
+// begin later or have expired are left out, and so are events that have begun.
 func NewLibrary(assets []store.Asset, personas []store.Persona, now time.Time) *Library {
 	lib := &Library{now: now, roster: slices.Clone(personas), byID: map[store.AssetID]int32{},
 		topics: map[string]topicID{}, personas: map[store.PersonaID]*personaList{}}
 	for i := range assets {
-		if a := &assets[i]; a.State == store.Live && !a.PublishAt.After(now) && (a.ExpiresAt.IsZero() || a.ExpiresAt.After(now)) {
-			if end := a.ExpiresAt; !end.IsZero() && (lib.nextExpiry.IsZero() || end.Before(lib.nextExpiry)) {
+		if a := &assets[i]; a.State == store.Live && !a.PublishAt.After(now) && (endOf(a).IsZero() || endOf(a).After(now)) {
+			if end := endOf(a); !end.IsZero() && (lib.nextExpiry.IsZero() || end.Before(lib.nextExpiry)) {
 				lib.nextExpiry = end
 			}
 			copied := *a

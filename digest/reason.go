@@ -137,7 +137,11 @@ func (lib *Library) extra(it *item) string {
 		return numberWord(it.leaders) + " leaders shared it"
 	}
 	if it.asset.Kind == store.Job || it.asset.Kind == store.Event {
-		if left := it.asset.ExpiresAt.Sub(lib.now); !it.asset.ExpiresAt.IsZero() && left < soonOver {
+		end := endOf(it.asset)
+		if left := end.Sub(lib.now); !end.IsZero() && left < soonOver {
+			if it.asset.Event != nil {
+				return beginsWords(left)
+			}
 			if left < today {
 				return "it ends within a day"
 			}
@@ -148,6 +152,14 @@ func (lib *Library) extra(it *item) string {
 		return "the curators featured it"
 	}
 	return ""
+}
+
+// beginsWords says how soon an event begins.
+func beginsWords(left time.Duration) string {
+	if left < today {
+		return "it begins within a day"
+	}
+	return "it begins within " + numberWord(int(left/today)+1) + " days"
 }
 
 // news says how new the item is, "" when it is not.

@@ -42,6 +42,10 @@ func TestReason_Words(t *testing.T) {
 			asset: func(a *store.Asset) { engineering(a); a.Kind, a.ExpiresAt = store.Job, hours(40) }},
 		{want: "for engineering", asset: func(a *store.Asset) { engineering(a); a.Kind, a.ExpiresAt = store.Job, hours(400) }},
 		{want: "it ends within a day", asset: func(a *store.Asset) { a.Kind, a.ExpiresAt = store.Event, hours(5) }},
+		{want: "it begins within two days", asset: func(a *store.Asset) { a.Kind, a.Event = store.Event, &store.EventFacts{StartsAt: hours(40)} }},
+		{want: "it begins within a day", asset: func(a *store.Asset) {
+			a.Kind, a.ExpiresAt, a.Event = store.Event, hours(90), &store.EventFacts{StartsAt: hours(2)}
+		}},
 		{want: "for everyone, and new today", asset: func(a *store.Asset) { a.LiveAt = hours(-1) }},
 		{want: "for everyone, part of Spring hiring", asset: func(a *store.Asset) { a.Campaign = "Spring hiring" }},
 		{want: "for everyone"},

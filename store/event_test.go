@@ -303,7 +303,9 @@ func TestEvent_ChangesAreToldOnce(t *testing.T) {
 		want("another summary")
 		edit(func(x *store.Asset) { x.Event.EndsAt = x.Event.StartsAt.Add(time.Hour) })
 		want("another end")
-		edit(func(x *store.Asset) { x.Event.StartsAt, x.Event.EndsAt = x.Event.StartsAt.Add(day), x.Event.EndsAt.Add(day) })
+		edit(func(x *store.Asset) {
+			x.Event.StartsAt, x.Event.EndsAt = x.Event.StartsAt.Add(day), x.Event.EndsAt.Add(day)
+		})
 		want("moved", "event_changed U1", "event_changed U2", "event_changed U3")
 		edit(func(x *store.Asset) { x.Event.Slots = 2 })
 		want("one more place", "event_place U2")
