@@ -116,10 +116,9 @@ func readAsset(asset *store.Asset, in inbound, zone *time.Location) (problem map
 	asset.Kind = store.AssetKind(in.State.Choice(fieldKind))
 	asset.Title, asset.Summary, asset.Prompt = text(fieldTitle), text(fieldSummary), text(fieldPrompt)
 	asset.Image, asset.ImageAlt = text(fieldImage), text(fieldImageAlt)
-	closed := asset.Job != nil && asset.Job.Closed // the form does not ask; only a source knows
-	asset.Job = nil
-	if asset.Kind == store.Job {
-		asset.Job = &store.JobFacts{Department: text(fieldDepartment), Location: text(fieldLocation), Closed: closed}
+	readJob(asset, in)
+	if problem := readEvent(asset, in, zone); problem != nil {
+		return problem
 	}
 	// A page may name another canonical address than its own; an untouched address keeps it.
 	if address := text(fieldURL); address != asset.URL || asset.Canon == "" {

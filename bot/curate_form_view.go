@@ -25,8 +25,6 @@ const (
 	fieldPrompt      = "prompt"
 	fieldPublishAt   = "publish_at"
 	fieldExpiresAt   = "expires_at"
-	fieldDepartment  = "department"
-	fieldLocation    = "location"
 )
 
 // The longest texts of an asset, in characters; see store.Asset. maxAssetTopics bounds its topics.
@@ -64,7 +62,7 @@ func assetFormView(f assetForm) *slack.ModalViewRequest {
 	if f.notice != "" {
 		blocks = append(blocks, section("*"+esc(f.notice)+"*"))
 	}
-	// The fields of a job are always there: a form that grows while it is filled in needs a trip to Slack for each change.
+	// The fields of a job and an event are always there: a form that grows while it is filled in needs a trip to Slack for each change.
 	var kinds []*slack.OptionBlockObject
 	for _, kind := range store.AssetKinds {
 		kinds = append(kinds, option(string(kind), kindName(kind)))
@@ -81,6 +79,7 @@ func assetFormView(f assetForm) *slack.ModalViewRequest {
 		input(fieldImage, "Address of a picture", urlInput(inputValue, "https://", a.Image), "", true),
 		input(fieldImageAlt, "What the picture shows", textInput(inputValue, "", a.ImageAlt, false, maxAssetSummary), "For people who cannot see it.", true))
 	blocks = append(blocks, jobBlocks(a.Job)...)
+	blocks = append(blocks, eventBlocks(a.Event, f.zone)...)
 	blocks = append(blocks,
 		input(fieldPublishAt, "Publish on", dateInput(inputValue, pickerDay(a.PublishAt, f.zone)), "Empty: at once.", true),
 		input(fieldExpiresAt, "Expires on", dateInput(inputValue, pickerDay(a.ExpiresAt, f.zone)), "From that day it is no longer shown or shared. Empty: never.", true))
@@ -137,17 +136,6 @@ func variantBlocks(packed []string, dashed bool) []slack.Block {
 		blocks = append(blocks, input(variantField(i), label, textInput(inputValue, "", text, true, maxSectionText), hint, true))
 	}
 	return blocks
-}
-
-// jobBlocks ask for the facts of a job: they decide who owns its referrals.
-func jobBlocks(job *store.JobFacts) []slack.Block {
-	if job == nil {
-		job = &store.JobFacts{}
-	}
-	return []slack.Block{
-		input(fieldDepartment, "Department of the job", textInput(inputValue, "", job.Department, false, maxAssetPrompt), "Only for open jobs.", true),
-		input(fieldLocation, "Place of the job", textInput(inputValue, "", job.Location, false, maxAssetPrompt), "Only for open jobs.", true),
-	}
 }
 
 // pickerDay is a time as a date picker wants it, "" for none.

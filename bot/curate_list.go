@@ -61,6 +61,7 @@ const (
 	contentEdit     = "edit"
 	contentPublish  = "publish"
 	contentWithdraw = "withdraw"
+	contentWho      = "who"
 )
 
 // onContentMenu does what was chosen for one asset of the list. Forms go on top of it, publishing is shown in the list itself.
@@ -74,6 +75,8 @@ func (b *Bot) onContentMenu(_ context.Context, in inbound) (reply, error) {
 		return reply{}, err
 	}
 	switch what {
+	case contentWho:
+		return b.showAttendees(in, asset)
 	case contentPublish:
 		if asset, err = b.db.PublishAsset(in.User, asset.ID); err != nil {
 			return reply{}, err

@@ -131,6 +131,9 @@ func contentOptions(a store.Asset) []*slack.OptionBlockObject {
 	if a.State != store.Withdrawn && a.State != store.Expired {
 		options = append(options, option(contentWithdraw+id, "Withdraw"))
 	}
+	if a.Event != nil {
+		options = append(options, option(contentWho+id, "Who comes"))
+	}
 	return options
 }
 

@@ -120,7 +120,7 @@ func (b *Bot) showDigest(d store.Delivery, now time.Time) (shownDigest, error) {
 		shown.Paused = pausedWords(me.Prefs.PausedUntil, now, me.zone)
 	}
 	for _, pick := range d.Picks {
-		p, err := b.showPick(d.Employee, pick, taste, shares, now)
+		p, err := b.showPick(me, pick, taste, shares, now)
 		if err != nil {
 			return shownDigest{}, err
 		}
@@ -138,9 +138,9 @@ const recentShares = 200
 const askingTime = 24 * time.Hour
 
 // showPick gathers one pick for its reader. An asset that is gone from the file shows as gone.
-func (b *Bot) showPick(reader store.EmployeeID, pick store.Pick, taste store.Taste, shares []store.Share, now time.Time) (shownPick, error) {
-	p := shownPick{Reason: pick.Reason, Saved: slices.Contains(taste.Saved, pick.Asset)}
-	opinion, found, err := b.db.OpinionOf(reader, pick.Asset)
+func (b *Bot) showPick(me member, pick store.Pick, taste store.Taste, shares []store.Share, now time.Time) (shownPick, error) {
+	p := shownPick{Reason: pick.Reason, Saved: slices.Contains(taste.Saved, pick.Asset), Reader: me.ID}
+	opinion, found, err := b.db.OpinionOf(me.ID, pick.Asset)
 	if err != nil {
 		return p, err
 	}
@@ -157,6 +157,9 @@ func (b *Bot) showPick(reader store.EmployeeID, pick store.Pick, taste store.Tas
 		return p, err
 	}
 	p.Asset = asset
+	if p.Event, err = b.showEvent(me.ID, asset, me.zone, now); err != nil {
+		return p, err
+	}
 	leaders, others, err := b.db.WhoShared(pick.Asset)
 	if err != nil {
 		return p, err

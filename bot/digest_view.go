@@ -16,8 +16,10 @@ import (
 type shownPick struct {
 	Asset   store.Asset // zero when it was deleted
 	Reason  string
-	Leaders []string // names of leaders who shared it, newest first
-	Others  int      // other colleagues who shared it
+	Reader  store.EmployeeID // whose digest it is: composed words differ from person to person
+	Event   *shownEvent      // nil for what has no date
+	Leaders []string         // names of leaders who shared it, newest first
+	Others  int              // other colleagues who shared it
 	Saved   bool
 	Shared  []store.Network // where the reader shared it, declared or better
 	Opened  []store.Network // where the kit was opened and nothing was said since
@@ -73,8 +75,11 @@ func pickBlocks(number int, p shownPick) []slack.Block {
 		return dismissedBlocks(title, p)
 	}
 	head := "*" + strconv.Itoa(number) + ". " + titled(p.Asset, 150) + "*\n" + kindWords(p.Asset)
-	if summary := line(cut(p.Asset.Summary, maxSummary)); summary != "" {
+	if summary := cardWords(p.Asset, p.Reader, maxSummary); summary != "" {
 		head += "\n" + summary
+	}
+	if p.Event != nil {
+		head += "\n" + eventWords(p.Asset, *p.Event)
 	}
 	if state := pickState(p); state != "" {
 		head += "\n*" + state + "*"
@@ -125,7 +130,15 @@ func whyWords(p shownPick) string {
 
 // pickState says what the reader has done with a pick, "" nothing yet.
 func pickState(p shownPick) string {
+	coming := ""
+	if p.Event != nil {
+		coming = attendanceWords(*p.Event)
+	}
 	switch {
+	case coming != "" && len(p.Shared) > 0:
+		return coming + " You shared this on " + networkList(p.Shared) + "."
+	case coming != "":
+		return coming
 	// The strongest act first: what was posted says more than what was thought or saved.
 	case len(p.Shared) > 0:
 		return "You shared this on " + networkList(p.Shared) + "."
@@ -147,7 +160,7 @@ func pickState(p shownPick) string {
 
 // pickTitle is a pick's title, ready for mrkdwn. What was removed has none any more.
 func pickTitle(p shownPick) string {
-	if title := line(cut(p.Asset.Title, 150)); title != "" {
+	if title := line(cut(cardTitle(p.Asset), 150)); title != "" {
 		return title
 	}
 	return "A removed item"
@@ -161,8 +174,12 @@ func goneWords(a store.Asset) string {
 		return "This was removed from the library."
 	case a.State == store.Withdrawn && a.Job != nil && a.Job.Closed:
 		return "This job is filled or closed, so it can't be shared any more."
+	case a.State == store.Withdrawn && a.Event != nil:
+		return "This event was cancelled. Please don't share it any more."
 	case a.State == store.Withdrawn:
 		return "This was withdrawn. Please don't share it any more."
+	case a.State == store.Expired && a.Event != nil:
+		return "This event is over."
 	case a.State == store.Expired:
 		return "This has expired, so it can't be shared any more."
 	case a.State != store.Live:
@@ -186,6 +203,11 @@ func pickElements(p shownPick) []slack.BlockElement {
 	}
 	if !p.Asset.Internal {
 		elements = append(elements, button(actShare, share, id, spoken(share+": "+title)))
+	}
+	if p.Event != nil {
+		if attend := attendButton(p.Asset, *p.Event); attend != nil {
+			elements = append(elements, attend)
+		}
 	}
 	if p.Asset.Kind == store.Job {
 		elements = append(elements, button(actRefer, "Refer someone", id, spoken("Refer someone for: "+title)))
@@ -284,6 +306,9 @@ func pickText(number int, p shownPick) string {
 		return title + ": not for you."
 	}
 	text := title + " (" + strings.ToLower(kindName(p.Asset.Kind)) + "). " + whyWords(p)
+	if p.Event != nil {
+		text += " " + eventWords(p.Asset, *p.Event) + "."
+	}
 	if state := pickState(p); state != "" {
 		text += " " + state
 	}

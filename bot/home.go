@@ -75,6 +75,9 @@ func (b *Bot) fillMember(h *home) (err error) {
 	if h.sent, err = b.sentIn(id, maxListItems); err != nil {
 		return err
 	}
+	if h.events, err = b.homeEvents(h.me, h.now); err != nil {
+		return err
+	}
 	today := store.LocalDate(h.now.In(h.me.zone).Format(time.DateOnly))
 	h.today, _, err = b.db.TodaysDelivery(id, today)
 	return err

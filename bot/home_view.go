@@ -30,6 +30,7 @@ type home struct {
 	saved     []store.Asset    // newest first
 	sent      sentIn           // what they suggested and told
 	today     store.Delivery   // zero when there is none
+	events    []homeEvent      // the next one first
 	newest    []store.Asset    // of the library, for people who have not joined
 	advocates int
 	manager   *managerHome // nil for everybody else
@@ -84,6 +85,9 @@ func memberBlocks(h home) []slack.Block {
 	blocks = append(blocks, divider(), pointsBlock(h))
 	if len(h.owned) > 0 {
 		blocks = append(blocks, ownedBlocks(h)...)
+	}
+	if len(h.events) > 0 {
+		blocks = append(blocks, homeEventBlocks(h.events)...)
 	}
 	blocks = append(blocks, header("Your referrals"))
 	blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.zone)...)

@@ -108,6 +108,14 @@ const (
 	actStoryDecline  = "story_decline"
 )
 
+// Events.
+const (
+	actAttend      = "attend"
+	actAttendOff   = "attend_off"
+	actEventMet    = "event_met"
+	actEventFinish = "event_finish"
+)
+
 // Callback ids of modals. cbResult is the small modal that only says something.
 const (
 	cbResult = "result"

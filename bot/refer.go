@@ -36,8 +36,9 @@ func (b *Bot) referRoutes() []route {
 
 // referState travels in the form's private metadata. Edit is set when an existing referral is changed.
 type referState struct {
-	Kind store.ReferralKind `json:"kind"`
-	Edit store.ReferralID   `json:"edit,omitempty"`
+	Kind  store.ReferralKind `json:"kind"`
+	Edit  store.ReferralID   `json:"edit,omitempty"`
+	Event store.AssetID      `json:"event,omitempty"` // where they met
 }
 
 func (s referState) metadata() string {
@@ -225,7 +226,7 @@ func (b *Bot) onReferSubmit(_ context.Context, in inbound) (reply, error) {
 func readSubmission(in inbound, state referState) store.Submission {
 	text := func(field string) string { return strings.TrimSpace(clean(in.State.Text(field))) }
 	submission := store.Submission{
-		Cause: in.View.ID, Kind: state.Kind, Referrer: in.User,
+		Cause: in.View.ID, Kind: state.Kind, Referrer: in.User, Event: state.Event,
 		Person: store.Person{
 			Name: text(fieldName), Email: text(fieldEmail), Phone: text(fieldPhone), Profile: text(fieldProfile),
 			Company: text(fieldCompany), Why: text(fieldWhy),

@@ -36,9 +36,12 @@ const (
 	maxReferWhy   = 1000
 )
 
+// relationCommunity is the relationship of people who met at an event.
+const relationCommunity = "community"
+
 // relationshipNames are the ways of knowing somebody, by the value of store.Relationships.
 var relationshipNames = map[string]string{
-	"worked": "We worked together", "studied": "We studied together", "community": "From a community or event",
+	"worked": "We worked together", "studied": "We studied together", relationCommunity: "From a community or event",
 	"friend": "A friend or relative", "other": "Another way",
 }
 

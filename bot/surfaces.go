@@ -22,6 +22,7 @@ func (b *Bot) surfaces() [][]route {
 		b.storyDeskRoutes(),
 		b.libraryRoutes(),
 		b.coverageRoutes(),
+		b.eventRoutes(),
 		b.meRoutes(),
 		b.homeRoutes(),
 		b.settingsRoutes(),
@@ -53,6 +54,11 @@ func (b *Bot) renderers() map[store.MessageKind]renderer {
 		store.MsgAssetNotice:   b.renderAssetNotice,
 		store.MsgCoverage:      b.renderCoverage,
 		store.MsgStory:         b.renderStory,
+
+		store.MsgEventReminder: b.renderEvent,
+		store.MsgEventChanged:  b.renderEvent,
+		store.MsgEventPlace:    b.renderEvent,
+		store.MsgEventAfter:    b.renderEvent,
 	}
 }
 
@@ -75,5 +81,10 @@ func (b *Bot) rewriters() map[store.MessageKind]rewriter {
 		store.MsgReferralOwner: b.rewriteErased,
 		store.MsgAskReferrer:   b.rewriteErased,
 		store.MsgAnswer:        b.rewriteErased,
+
+		store.MsgEventReminder: b.rewriteEvent,
+		store.MsgEventChanged:  b.rewriteEvent,
+		store.MsgEventPlace:    b.rewriteEvent,
+		store.MsgEventAfter:    b.rewriteEvent,
 	}
 }

@@ -127,7 +127,7 @@ func link(url, label string) string {
 
 // titled is an asset's title, linked to its page; a story may have none.
 func titled(a store.Asset, limit int) string {
-	title := cut(a.Title, limit)
+	title := cut(cardTitle(a), limit)
 	if a.URL == "" {
 		return line(title)
 	}

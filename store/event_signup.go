@@ -61,7 +61,8 @@ func (t *tx) signOff(a *Asset, e *Employee, at *Attendance) {
 	t.fillPlaces(a)
 }
 
-// FinishEvent notes that somebody met nobody more to refer at an event that is over. Saying so twice changes nothing.
+// FinishEvent notes that somebody met nobody more to refer at an event that is over, or about which they were asked already. Saying so
+// twice changes nothing.
 func (db *DB) FinishEvent(id EmployeeID, asset AssetID) (Attendance, error) {
 	return write(db, func(t *tx) (Attendance, error) {
 		at, found := t.attendance(id, asset)
@@ -76,7 +77,7 @@ func (db *DB) FinishEvent(id EmployeeID, asset AssetID) (Attendance, error) {
 		if err != nil {
 			return at, err
 		}
-		if a.Event != nil && a.Event.End().After(t.now) {
+		if at.AskedAt.IsZero() && a.Event != nil && a.Event.End().After(t.now) {
 			return at, conflict("The event is not over yet. You are asked afterwards.")
 		}
 		at.ClosedAt = t.now

@@ -1,0 +1,100 @@
+// The facts of an event in the form of an asset: its fields, and what a curator made of them.
+
+package bot
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// The fields of an event. The first, ends_at, place and slots are also the names in the store's FieldErrors.
+const (
+	fieldStartsDay  = "starts_at"
+	fieldStartsTime = "starts_time"
+	fieldEndsTime   = "ends_at"
+	fieldEndsDay    = "ends_day"
+	fieldPlace      = "place"
+	fieldSlots      = "slots"
+)
+
+// eventBlocks ask for the facts of an event, in the program's zone. They are always there, as those of a job are.
+func eventBlocks(event *store.EventFacts, zone *time.Location) []slack.Block {
+	if event == nil {
+		event = &store.EventFacts{}
+	}
+	slots, endsDay := "", ""
+	if event.Slots > 0 {
+		slots = strconv.Itoa(event.Slots)
+	}
+	if !event.EndsAt.IsZero() && store.DateOf(event.EndsAt, zone) != store.DateOf(event.StartsAt, zone) {
+		endsDay = pickerDay(event.EndsAt, zone)
+	}
+	hint := "Only for events. Times are those of " + zone.String() + "; each reader sees their own."
+	return []slack.Block{
+		input(fieldStartsDay, "Day of the event", dateInput(inputValue, pickerDay(event.StartsAt, zone)), hint, true),
+		input(fieldStartsTime, "Begins at", timeInput(inputValue, pickerTime(event.StartsAt, zone)), "", true),
+		input(fieldEndsTime, "Ends at", timeInput(inputValue, pickerTime(event.EndsAt, zone)), "Empty: two hours later. When it is over, it expires.", true),
+		input(fieldEndsDay, "Last day", dateInput(inputValue, endsDay), "Only when it ends on another day.", true),
+		input(fieldPlace, "Place", textInput(inputValue, "A room, a city or online", event.Place, false, maxAssetPrompt), "", true),
+		input(fieldSlots, "Places for colleagues", textInput(inputValue, "8", slots, false, 6),
+			"When they are taken, others wait in line and move up. Empty: no limit.", true),
+	}
+}
+
+// pickerTime is a time as a time picker wants it, "" for none.
+func pickerTime(t time.Time, zone *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(zone).Format("15:04")
+}
+
+// readEvent takes over what the form says of an event; problem holds what no verb of the store could know, by block id. Whatever
+// stands in the fields of an asset of another kind is left out.
+func readEvent(asset *store.Asset, in inbound, zone *time.Location) (problem map[string]string) {
+	asset.Event = nil
+	if asset.Kind != store.Event {
+		return nil
+	}
+	day, starts := string(in.State.Date(fieldStartsDay)), in.State.Text(fieldStartsTime)
+	if day == "" {
+		return map[string]string{fieldStartsDay: "Choose the day of the event."}
+	}
+	if starts == "" {
+		return map[string]string{fieldStartsTime: "Choose when it begins."}
+	}
+	event := store.EventFacts{Place: strings.TrimSpace(clean(in.State.Text(fieldPlace)))}
+	event.StartsAt = onClock(day, starts, zone)
+	lastDay, ends := string(in.State.Date(fieldEndsDay)), in.State.Text(fieldEndsTime)
+	switch {
+	case ends != "" && lastDay != "":
+		event.EndsAt = onClock(lastDay, ends, zone)
+	case ends != "":
+		event.EndsAt = onClock(day, ends, zone)
+	case lastDay != "":
+		return map[string]string{fieldEndsTime: "Choose the time at which it ends on the last day."}
+	}
+	if text := strings.TrimSpace(in.State.Text(fieldSlots)); text != "" {
+		slots, err := strconv.Atoi(text)
+		if err != nil {
+			return map[string]string{fieldSlots: "Write a whole number, such as 8, or leave it empty."}
+		}
+		event.Slots = slots
+	}
+	asset.Event = &event
+	return nil
+}
+
+// onClock is a local day and time of pickers as a moment, zero for what is none.
+func onClock(day, clock string, zone *time.Location) time.Time {
+	t, err := time.ParseInLocation("2006-01-02 15:04", day+" "+clock, zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}

@@ -1,0 +1,48 @@
+// The facts of a job in the form of an asset: who owns its referrals, and the words in which colleagues pass it on.
+
+package bot
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"vouch/store"
+)
+
+// The fields of a job. hook and fits are also the names in the store's FieldErrors.
+const (
+	fieldDepartment = "department"
+	fieldLocation   = "location"
+	fieldHook       = "hook"
+	fieldFits       = "fits"
+)
+
+// maxJobFits is the longest line about who would fit, in characters; see store.JobFacts.
+const maxJobFits = 300
+
+// jobBlocks ask for the facts of a job: department and place decide who owns its referrals. What is said about it replaces the
+// advertisement wherever colleagues see it.
+func jobBlocks(job *store.JobFacts) []slack.Block {
+	if job == nil {
+		job = &store.JobFacts{}
+	}
+	return []slack.Block{
+		input(fieldDepartment, "Department of the job", textInput(inputValue, "", job.Department, false, maxAssetPrompt), "Only for open jobs.", true),
+		input(fieldLocation, "Place of the job", textInput(inputValue, "", job.Location, false, maxAssetPrompt), "Only for open jobs.", true),
+		input(fieldHook, "The job in one line", textInput(inputValue, "As you would tell a friend of it", job.Hook, false, maxAssetPrompt),
+			"Only for open jobs. Empty: a plain line is made from title, department and place.", true),
+		input(fieldFits, "Who would fit?", textInput(inputValue, "What kind of person, not which years of what", job.Fits, true, maxJobFits), "Only for open jobs.", true),
+	}
+}
+
+// readJob takes over what the form says of a job. Whether it is closed only a source knows.
+func readJob(asset *store.Asset, in inbound) {
+	closed := asset.Job != nil && asset.Job.Closed
+	asset.Job = nil
+	if asset.Kind != store.Job {
+		return
+	}
+	text := func(field string) string { return strings.Join(strings.Fields(clean(in.State.Text(field))), " ") }
+	asset.Job = &store.JobFacts{Department: text(fieldDepartment), Location: text(fieldLocation), Closed: closed, Hook: text(fieldHook), Fits: text(fieldFits)}
+}
