@@ -61,7 +61,7 @@ func managerBlocks(m managerHome) []slack.Block {
 	buttons := []slack.BlockElement{button(actAddContent, "Add content", ""), button(actContent, "Manage content", ""),
 		button(actStories, stories, ""), button(actCoverage, "Coverage", "")}
 	if m.manager {
-		buttons = append(buttons, button(actRoles, "People and roles", ""), button(actBoardAdmin, "Leaderboards", ""))
+		buttons = append(buttons, button(actRoles, "People and roles", ""), button(actBoardAdmin, "Leaderboards", ""), button(actProgram, "Program settings", ""))
 	}
 	return append(blocks, fields(facts...), actions("", buttons...))
 }

@@ -60,6 +60,15 @@ const (
 	actRoleChange      = "role_change"
 )
 
+// The program's settings.
+const (
+	actProgram          = "program"
+	actProgramSection   = "program_section"
+	actProgramRoutes    = "program_routes"
+	actProgramRoute     = "program_route"
+	actProgramRouteMenu = "program_route_menu"
+)
+
 // Sharing.
 const (
 	actShareNetwork  = "share_network"
@@ -152,4 +161,8 @@ const (
 	cbBoardPost     = "board_post"
 	cbBoardSchedule = "board_schedule"
 	cbRole          = "role"
+
+	cbProgramSection = "program_section"
+	cbProgramRoutes  = "program_routes"
+	cbProgramRoute   = "program_route"
 )

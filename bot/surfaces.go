@@ -29,6 +29,7 @@ func (b *Bot) surfaces() [][]route {
 		b.pauseRoutes(),
 		b.boardRoutes(),
 		b.adminRoutes(),
+		b.programRoutes(),
 		b.helpRoutes(),
 	}
 }

@@ -1,0 +1,77 @@
+// The golden files of the program settings: each section as it is set and at its worst, and the routes.
+
+package bot
+
+import (
+	"strings"
+	"testing"
+
+	"vouch/store"
+)
+
+// hostileSettings are settings with everything in them, and texts that want to break out.
+func hostileSettings() store.Settings {
+	s := goldenSettings()
+	s.Company, s.Version = hostile, 7
+	s.Holidays, s.Topics, s.Regulated = []store.LocalDate{"2026-12-25", "2027-01-01"}, []string{hostile}, []string{"finance"}
+	s.Disclosure = map[store.Network]string{"": hostile, store.X: "#NorthwindEmployee"}
+	s.Routes = []store.Route{
+		{Kind: store.Candidate, Department: hostile, Location: "Oslo", Contains: "backend", Owner: "U0REC"},
+		{Kind: store.Client, Owner: "U0SELL"}, {Kind: store.Candidate, Owner: "U0REC"}}
+	s.LeaderTitles = []string{"chief", strings.Repeat("🚀", 200)}
+	return s
+}
+
+func TestGolden_Program(t *testing.T) {
+	goldenModal(t, "program", programModal(store.DefaultSettings()))
+	goldenModal(t, "program-hostile", programModal(hostileSettings()))
+	for _, part := range programSections {
+		goldenModal(t, "program-"+part.ID, programSectionModal(part, store.DefaultSettings()))
+		goldenModal(t, "program-"+part.ID+"-hostile", programSectionModal(part, hostileSettings()))
+	}
+	goldenModal(t, "program-routes-none", programRoutesModal(store.DefaultSettings()))
+	goldenModal(t, "program-routes", programRoutesModal(hostileSettings()))
+	many := hostileSettings()
+	for range 100 {
+		many.Routes = append(many.Routes, many.Routes[0])
+	}
+	goldenModal(t, "program-routes-103", programRoutesModal(many))
+	goldenModal(t, "program-route", programRouteModal(hostileSettings()))
+}
+
+// TestProgramSections_SaveWhatTheyShow reads every form as it was drawn: nothing may change, whatever the settings are.
+func TestProgramSections_SaveWhatTheyShow(t *testing.T) {
+	long := hostileSettings()
+	for range 1000 {
+		long.Topics = append(long.Topics, "a topic")
+	}
+	for name, settings := range map[string]store.Settings{"defaults": store.DefaultSettings(), "hostile": hostileSettings(), "too long for a form": long} {
+		for _, part := range programSections {
+			in := stateOf(t, programSectionModal(part, settings))
+			got := settings
+			for _, field := range part.Fields {
+				if sentence := field.read(in, &got); sentence != "" {
+					t.Errorf("%s: %s is not read: %s", name, field.Name, sentence)
+				}
+			}
+			if before, after := string(mustJSON(t, settings)), string(mustJSON(t, got)); before != after {
+				t.Errorf("%s: the section %s saves\n%s\nand not\n%s", name, part.ID, after, before)
+			}
+		}
+	}
+	topics := listSetting("topics", "", "", func(s *store.Settings) *[]string { return &s.Topics })
+	if topics.read(state{"topics": {inputValue: {Text: "one"}}}, &long) == "" || len(long.Topics) < 1000 {
+		t.Error("a list too long for the form was replaced by its beginning")
+	}
+}
+
+func TestParseRouteChoice(t *testing.T) {
+	for _, value := range []string{"", "up", "up 1", "up -1 3", "up x 3", "jump 1 3", "remove 1 x"} {
+		if _, _, _, readable := parseRouteChoice(value); readable {
+			t.Errorf("%q was read", value)
+		}
+	}
+	if act, at, version, readable := parseRouteChoice(routeChoice(routeDown, 3, 12)); act != routeDown || at != 3 || version != 12 || !readable {
+		t.Errorf("read as %s %d %d", act, at, version)
+	}
+}
