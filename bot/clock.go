@@ -62,8 +62,8 @@ func (b *Bot) night(ctx context.Context) error {
 	return err
 }
 
-// Tick does at once what every minute does: assets go live and expire, silent owners are nudged, people are reminded of events, due
-// digests are planned, the weekly card on the library goes out and due boards are posted. The courier sends what comes of it. One part's
+// Tick does at once what every minute does: assets go live and expire, silent reviewers and owners are nudged, people are reminded
+// of events, due digests are planned, the weekly card on the library goes out and due boards are posted. The courier sends what comes of it. One part's
 // failure does not keep the others from running.
 func (b *Bot) Tick(ctx context.Context) error {
 	// The demo's "next morning" may come in the middle of a minute's tick.
@@ -73,6 +73,9 @@ func (b *Bot) Tick(ctx context.Context) error {
 	var errs []error
 	if _, _, err := b.db.TickAssets(now); err != nil {
 		errs = append(errs, fmt.Errorf("assets: %w", err))
+	}
+	if _, _, err := b.db.TickReviews(now); err != nil {
+		errs = append(errs, fmt.Errorf("reviews: %w", err))
 	}
 	if _, _, err := b.db.TickReferrals(now); err != nil {
 		errs = append(errs, fmt.Errorf("referrals: %w", err))

@@ -16,7 +16,7 @@ import (
 const contentPage = 12
 
 // contentStates are the states that the list can show, the first at the beginning.
-var contentStates = []store.AssetState{store.Live, store.Scheduled, store.InReview, store.Expired, store.Withdrawn}
+var contentStates = []store.AssetState{store.Live, store.Scheduled, store.InReview, store.Draft, store.Expired, store.Withdrawn}
 
 // onContent lists what is live, newest first.
 func (b *Bot) onContent(_ context.Context, in inbound) (reply, error) {

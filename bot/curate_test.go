@@ -240,7 +240,7 @@ func TestCurate_EditedByTwo(t *testing.T) {
 		other := asset
 		other.Title = "Changed by somebody else"
 		must(h.db.EditAsset(store.Operator, other))(t)
-		if got := dev.submits(slacksim.Values{fieldTitle: "Changed by Dev"}); !strings.Contains(got[fieldURL], "Somebody else changed") {
+		if got := dev.submits(slacksim.Values{fieldTitle: "Changed by Dev"}); !strings.Contains(got[fieldURL], "changed this item meanwhile") {
 			t.Errorf("errors %v", got)
 		}
 		if now := must(h.db.Asset(asset.ID))(t); now.Title != other.Title {

@@ -70,7 +70,7 @@ func TestGolden_Home(t *testing.T) {
 	paused.me.Prefs.PausedUntil = goldenNow.AddDate(0, 0, 7)
 	goldenHome(t, "home-paused", homeView(paused))
 
-	curator := home{me: goldenMember(), now: goldenNow, manager: &managerHome{stats: store.Stats{Live: 1}, review: 1}}
+	curator := home{me: goldenMember(), now: goldenNow, manager: &managerHome{stats: store.Stats{Live: 1}, review: 1, curator: true}}
 	goldenHome(t, "home-curator", homeView(curator))
 }
 
@@ -78,7 +78,7 @@ func TestGolden_Home(t *testing.T) {
 func busyHome() home {
 	h := home{me: goldenMember(), now: goldenNow, score: store.Score{Week: 10, Month: 35, Quarter: 80, All: 120, RankMonth: 3, ActiveMonth: 12},
 		today: store.Delivery{Key: "k", Picks: []store.Pick{{Asset: "01ARTICLE", Answer: "shared"}}},
-		manager: &managerHome{manager: true, boardOn: true, schedules: 2, review: 100,
+		manager: &managerHome{manager: true, curator: true, mine: 3, boardOn: true, schedules: 2, review: 100,
 			stats: store.Stats{Employees: 25, Advocates: 18, Live: 44, Shares: 210, Referrals: 9, Outbox: store.Depth{Dead: 1}}}}
 	levels := []store.Level{store.Opened, store.Declared, store.Proven, store.Declared}
 	for _, level := range levels {

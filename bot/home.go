@@ -112,14 +112,14 @@ func (b *Bot) fillStranger(h *home) (err error) {
 // people and messages are the manager's.
 func (b *Bot) managerHome(e store.Employee) (*managerHome, error) {
 	manager, err := b.db.IsManager(e.ID)
-	if err != nil || (!manager && !e.Has(store.Curator)) {
+	if err != nil || (!manager && !e.Has(store.Curator) && !e.Has(store.Compliance)) {
 		return nil, err
 	}
-	m := &managerHome{manager: manager}
+	m := &managerHome{manager: manager, curator: manager || e.Has(store.Curator)}
 	if m.stats, err = b.db.Stats(); err != nil {
 		return nil, err
 	}
-	waiting, err := b.db.AssetsBy(store.InReview, reviewShown, "")
+	queue, err := b.db.ReviewQueue(e.ID, 0, "")
 	if err != nil {
 		return nil, err
 	}
@@ -128,8 +128,7 @@ func (b *Bot) managerHome(e store.Employee) (*managerHome, error) {
 		return nil, err
 	}
 	m.stories = len(stories)
-	// Counted up to a bound: the number is a nudge, and the list behind the button shows the rest.
-	m.review = len(waiting)
+	m.mine, m.review = queue.Mine, queue.Mine+queue.Others
 	settings, err := b.db.Settings()
 	if err != nil {
 		return nil, err

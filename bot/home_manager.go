@@ -13,8 +13,10 @@ import (
 // managerHome is what Home shows to managers and curators on top of their own.
 type managerHome struct {
 	stats     store.Stats
-	review    int // assets waiting for review, at most reviewShown
-	stories   int // that wait for a curator, at most reviewShown
+	review    int  // assets waiting for review, at most reviewShown
+	stories   int  // that wait for a curator, at most reviewShown
+	mine      int  // what waits for this person's own decision
+	curator   bool // may change the library; false: a compliance reviewer, who only decides
 	boardOn   bool
 	schedules int
 	manager   bool // may do everything; false: a curator, who runs the library only
@@ -58,8 +60,15 @@ func managerBlocks(m managerHome) []slack.Block {
 	if m.stories > 0 {
 		stories = fmt.Sprintf("Stories (%d)", m.stories)
 	}
-	buttons := []slack.BlockElement{button(actAddContent, "Add content", ""), button(actContent, "Manage content", ""),
-		button(actStories, stories, ""), button(actCoverage, "Coverage", "")}
+	queue := button(actReview, fmt.Sprintf("Review queue (%d)", m.mine), "all")
+	if m.mine > 0 {
+		primary(queue)
+	}
+	buttons := []slack.BlockElement{queue}
+	if m.curator {
+		buttons = append(buttons, button(actAddContent, "Add content", ""), button(actContent, "Manage content", ""),
+			button(actStories, stories, ""), button(actCoverage, "Coverage", ""))
+	}
 	if m.manager {
 		buttons = append(buttons, button(actRoles, "People and roles", ""), button(actBoardAdmin, "Leaderboards", ""), button(actProgram, "Program settings", ""))
 	}

@@ -125,6 +125,16 @@ const (
 	actEventFinish = "event_finish"
 )
 
+// Reviewing what waits for approval.
+const (
+	actReview        = "review"
+	actReviewApprove = "review_approve"
+	actReviewReject  = "review_reject"
+	actReviewSkip    = "review_skip"
+	actReviewAccept  = "review_accept"
+	actReviewKeep    = "review_keep"
+)
+
 // Callback ids of modals. cbResult is the small modal that only says something.
 const (
 	cbResult = "result"
@@ -144,6 +154,8 @@ const (
 	cbStoryChanges = "story_changes"
 	cbStoryEdit    = "story_edit"
 	cbStoryDecline = "story_decline"
+
+	cbReviewReject = "review_reject"
 
 	cbRefer       = "refer"
 	cbReferAnswer = "refer_answer"

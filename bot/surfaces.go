@@ -20,6 +20,7 @@ func (b *Bot) surfaces() [][]route {
 		b.suggestRoutes(),
 		b.storyRoutes(),
 		b.storyDeskRoutes(),
+		b.reviewRoutes(),
 		b.libraryRoutes(),
 		b.coverageRoutes(),
 		b.eventRoutes(),
@@ -60,6 +61,11 @@ func (b *Bot) renderers() map[store.MessageKind]renderer {
 		store.MsgEventChanged:  b.renderEvent,
 		store.MsgEventPlace:    b.renderEvent,
 		store.MsgEventAfter:    b.renderEvent,
+
+		store.MsgReview:      b.renderReview,
+		store.MsgReviewNudge: b.renderReviewNudge,
+		store.MsgReviewLate:  b.renderReviewLate,
+		store.MsgReviewNews:  b.renderReviewNews,
 	}
 }
 
@@ -72,6 +78,7 @@ func (b *Bot) rewriters() map[store.MessageKind]rewriter {
 		store.MsgWelcome: b.redrawWelcome,
 		store.MsgDigest:  b.redrawDigest,
 		store.MsgBoard:   b.redrawBoard,
+		store.MsgReview:  b.redrawReview,
 
 		store.MsgStory:        b.rewriteStory,
 		store.MsgReferralCard: b.rewriteReferralCard,

@@ -25,7 +25,7 @@ type Library struct {
 	now    time.Time
 	roster []store.Persona
 
-	nextExpiry time.Time // when the first of the items is no longer picked; zero: never
+	nextChange time.Time // when the first item is no longer picked or the first embargo ends; zero: never
 
 	items    []item // by Seq, then ID
 	byID     map[store.AssetID]int32
@@ -62,15 +62,18 @@ type item struct {
 }
 
 // NewLibrary prepares assets for matching as of now. Assets that are not Live, that
-// begin later or have expired are left out, and so are events that have begun.
+// begin later, are under embargo or have expired are left out, and so are events
+// that have begun.
 func NewLibrary(assets []store.Asset, personas []store.Persona, now time.Time) *Library {
 	lib := &Library{now: now, roster: slices.Clone(personas), byID: map[store.AssetID]int32{},
 		topics: map[string]topicID{}, personas: map[store.PersonaID]*personaList{}}
 	for i := range assets {
 		if a := &assets[i]; a.State == store.Live && !a.PublishAt.After(now) && (endOf(a).IsZero() || endOf(a).After(now)) {
-			if end := endOf(a); !end.IsZero() && (lib.nextExpiry.IsZero() || end.Before(lib.nextExpiry)) {
-				lib.nextExpiry = end
+			if a.IsEmbargoed(now) {
+				lib.changesAt(a.EmbargoUntil)
+				continue
 			}
+			lib.changesAt(endOf(a))
 			copied := *a
 			lib.items = append(lib.items, item{asset: &copied, campaign: -1})
 		}
@@ -84,6 +87,13 @@ func NewLibrary(assets []store.Asset, personas []store.Persona, now time.Time) *
 	lib.rankAll()
 	lib.scratch = &sync.Pool{New: func() any { return newScratch(lib) }}
 	return lib
+}
+
+// changesAt notes that the library serves no longer than until a time; zero is no time.
+func (lib *Library) changesAt(at time.Time) {
+	if !at.IsZero() && (lib.nextChange.IsZero() || at.Before(lib.nextChange)) {
+		lib.nextChange = at
+	}
 }
 
 // WithLeaders gives a copy of the library that knows which leaders shared which
@@ -113,10 +123,10 @@ func (lib *Library) Asset(id store.AssetID) (store.Asset, bool) {
 }
 
 // isStale tells whether the library no longer serves at now: its freshness is old,
-// the clock went back, or an asset ran out.
+// the clock went back, an asset ran out, or an embargo ended.
 func (lib *Library) isStale(now time.Time) bool {
 	age := now.Sub(lib.now)
-	return age <= -libraryAge || age >= libraryAge || (!lib.nextExpiry.IsZero() && !now.Before(lib.nextExpiry))
+	return age <= -libraryAge || age >= libraryAge || (!lib.nextChange.IsZero() && !now.Before(lib.nextChange))
 }
 
 // Len is how many assets can be picked.

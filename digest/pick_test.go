@@ -109,6 +109,7 @@ func TestPick_Never(t *testing.T) {
 			r.Employee.Prefs.Mute, r.Employee.Prefs.Follow = []string{"Go"}, []string{"go"}
 		}, func(a *store.Asset) { a.Topics = []string{"go"} }},
 		{"expired", nil, func(a *store.Asset) { a.ExpiresAt = morning }},
+		{"under embargo", nil, func(a *store.Asset) { a.EmbargoUntil = morning.Add(time.Minute) }},
 		{"embargoed", nil, func(a *store.Asset) { a.PublishAt = morning.Add(time.Minute) }},
 		{"withdrawn", nil, func(a *store.Asset) { a.State = store.Withdrawn }},
 		{"in review", nil, func(a *store.Asset) { a.State = store.InReview }},

@@ -311,5 +311,16 @@ func TestPlanner_Library(t *testing.T) {
 		if got := library().Len(); got != 4 {
 			t.Errorf("%d assets after one ran out, want 4", got)
 		}
+		a = store.Asset{Kind: store.Article, Title: "Held back", URL: "https://example.com/held", EmbargoUntil: time.Now().Add(10 * time.Minute)}
+		if _, err := db.AddAsset("operator", a, true); err != nil {
+			t.Fatal(err)
+		}
+		if got := library().Len(); got != 4 {
+			t.Errorf("%d assets with one under embargo, want 4", got)
+		}
+		time.Sleep(10 * time.Minute)
+		if got := library().Len(); got != 5 {
+			t.Errorf("%d assets after the embargo, want 5", got)
+		}
 	})
 }

@@ -91,6 +91,8 @@ type Review struct {
 	Suggested   EmployeeID `json:"suggested,omitempty"`   // who wants it in the library; they never approve it
 	ApprovedBy  EmployeeID `json:"approved_by,omitempty"` // the curator; of a regulated topic compliance comes second
 	Note        string     `json:"note,omitempty"`        // why it was sent back, for whoever suggested it
+	SecondBy    EmployeeID `json:"second_by,omitempty"`   // the compliance reviewer, of a regulated topic
+	Regulated   bool       `json:"regulated,omitempty"`   // compliance approves it even if the topic is gone by then
 	NudgedAt    time.Time  `json:"nudged_at,omitzero"`    // curators were reminded
 	EscalatedAt time.Time  `json:"escalated_at,omitzero"` // program managers were told
 }
@@ -102,6 +104,7 @@ type Proposal struct {
 	Department string    `json:"department,omitempty"` // of a job
 	Location   string    `json:"location,omitempty"`   // of a job
 	At         time.Time `json:"at"`
+	Kept       bool      `json:"kept,omitempty"` // a curator stayed with what was approved; these words are not asked about again
 }
 
 // Asset is one shareable item.

@@ -11,9 +11,10 @@ import (
 // The lengths of product rule 1.1, in characters; variants are counted.
 const (
 	// 150 is also what Slack takes as a header.
-	maxTitle    = 150
-	maxSummary  = 500
-	maxVariants = 15
+	maxTitle        = 150
+	maxSummary      = 500
+	maxVariants     = 15
+	maxTalkingPoint = 300
 )
 
 // checkAsset cleans a and says everything that is wrong with it at once.
@@ -24,6 +25,7 @@ func (t *tx) checkAsset(a *Asset) error {
 	a.Language, a.Source = cut(clean(a.Language), 35), cut(clean(a.Source), maxURL)
 	a.Topics, a.Personas, a.Networks = topicList(a.Topics), unique(a.Personas), unique(a.Networks)
 	a.PublishAt, a.ExpiresAt = a.PublishAt.UTC().Truncate(time.Microsecond), a.ExpiresAt.UTC().Truncate(time.Microsecond)
+	a.EmbargoUntil = a.EmbargoUntil.UTC().Truncate(time.Microsecond)
 	// After cleaning: what people cannot see must not count against them.
 	for _, text := range []struct {
 		field, value string
@@ -46,16 +48,54 @@ func (t *tx) checkAsset(a *Asset) error {
 	t.checkAssetLists(a, &wrong)
 	checkJob(a, &wrong)
 	t.checkEvent(a, &wrong)
+	t.checkTalkingPoints(a, &wrong)
+	t.checkAssetTimes(a, &wrong)
+	return wrong.err()
+}
+
+// checkAssetTimes checks that the times come in an order that makes sense.
+func (t *tx) checkAssetTimes(a *Asset, wrong *FieldErrors) {
 	if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(t.now) {
 		wrong.set("expires_at", "The item would have expired already. Choose a later day.")
 	}
 	if !a.ExpiresAt.IsZero() && !a.PublishAt.Before(a.ExpiresAt) {
 		wrong.set("expires_at", "The item would expire before it is published. Choose a later day.")
 	}
+	if !a.ExpiresAt.IsZero() && !a.EmbargoUntil.Before(a.ExpiresAt) {
+		wrong.set("expires_at", "The item would expire before its embargo ends. Choose a later day.")
+	}
 	if t.isPast(a) {
 		wrong.set("publish_at", "This day is over. Leave it empty to publish at once.")
 	}
-	return wrong.err()
+	// Taking a moment that is over for "no embargo" would publish what somebody meant to hold back.
+	if old, _ := assets.get(t, string(a.ID)); !a.EmbargoUntil.IsZero() && !a.IsEmbargoed(t.now) && !old.EmbargoUntil.Equal(a.EmbargoUntil) {
+		wrong.set("embargo_until", "This moment is over. Leave it empty for no embargo.")
+	}
+}
+
+// checkTalkingPoints allows one for everybody and one per persona. Empty ones are dropped rather than refused, forms send them
+// for personas nobody wrote one for.
+func (t *tx) checkTalkingPoints(a *Asset, wrong *FieldErrors) {
+	var kept []TalkingPoint
+	for _, point := range a.TalkingPoints {
+		field := "talking_points"
+		if point.Persona != "" {
+			field += "." + string(point.Persona)
+		}
+		point.Text = clean(point.Text)
+		switch {
+		case point.Text == "":
+			continue
+		case slices.ContainsFunc(kept, func(k TalkingPoint) bool { return k.Persona == point.Persona }):
+			wrong.set(field, "There is another talking point for these people. Write one.")
+		case point.Persona != "" && !slices.ContainsFunc(t.personas(), func(p Persona) bool { return p.ID == point.Persona }):
+			wrong.set(field, "There is no persona "+cut(clean(string(point.Persona)), 40)+".")
+		case tooLong(point.Text, maxTalkingPoint):
+			wrong.set(field, fmt.Sprintf("A talking point has at most %d characters.", maxTalkingPoint))
+		}
+		kept = append(kept, point)
+	}
+	a.TalkingPoints = kept
 }
 
 // isPast tells a publishing time that somebody just chose too late. Forms send the first moment of a local day, so all of today

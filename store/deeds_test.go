@@ -27,6 +27,7 @@ type town struct {
 	image               []byte
 	shown, plain, draft store.Asset // delivered to U1 and U2, live, in review
 	event               store.Asset // in a month, with one place that U2 has and M1 waits for
+	told                store.Asset // in review
 	digest              string      // U1's
 	opened, declared    store.Share // U1's and U2's
 	referral            store.Referral
@@ -43,7 +44,8 @@ func MustTown(tb testing.TB) *town {
 	w.event = storetest.MustEvent(tb, db, time.Now().Add(30*24*time.Hour), 1)
 	must(db.SignUp("U2", w.event.ID))
 	must(db.SignUp("M1", w.event.ID))
-	w.draft = must(db.AddAsset("M1", storetest.AnAsset(nil), false))
+	w.draft = must(db.AddAsset(store.Operator, storetest.AnAsset(nil), false))
+	w.told = must(db.AddAsset(store.Operator, storetest.AnAsset(nil), false))
 	w.digest = storetest.MustPlan(tb, db, "U1", w.shown.ID)
 	storetest.MustPlan(tb, db, "U2", w.shown.ID)
 	storetest.MustDeliver(tb, db)
@@ -131,6 +133,8 @@ func (w *town) deeds(db *store.DB) map[string]func() error {
 			return failed(db.EditAsset("M1", a))
 		},
 		"PublishAsset":  func() error { return failed(db.PublishAsset("M1", w.draft.ID)) },
+		"ApproveAsset":  func() error { return failed(db.ApproveAsset("M1", w.draft.ID, w.draft.Version)) },
+		"RejectAsset":   func() error { return failed(db.RejectAsset("M1", w.told.ID, w.told.Version, "Too old.")) },
 		"WithdrawAsset": func() error { return failed(db.WithdrawAsset("M1", w.shown.ID, "wrong")) },
 		"RecordDigests": func() error {
 			return failed(db.RecordDigests([]store.DigestPlan{{Employee: "U1", Date: store.DateOf(due, time.UTC), Due: due,

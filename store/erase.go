@@ -202,9 +202,10 @@ func (t *tx) eraseFromProgram(id, ghost EmployeeID) {
 	eraseAll(t, &assets, func(a *Asset) bool {
 		touched := a.Author == id || a.CreatedBy == id || a.StateBy == id
 		if r := a.Review; r != nil {
-			touched = touched || r.Suggested == id || r.ApprovedBy == id
+			touched = touched || r.Suggested == id || r.ApprovedBy == id || r.SecondBy == id
 			replaceID(&r.Suggested, id, ghost)
 			replaceID(&r.ApprovedBy, id, ghost)
+			replaceID(&r.SecondBy, id, ghost)
 		}
 		replaceID(&a.Author, id, "")
 		replaceID(&a.CreatedBy, id, ghost)

@@ -13,6 +13,9 @@ var assets = table[Asset]{
 			{assetsByState, join(string(a.State), string(a.ID)), ""},
 			{assetsBySeq, numberKey(uint64(a.Seq)), string(a.ID)},
 		}
+		if a.hasProposal() {
+			rows = append(rows, row{assetsByState, join(proposedRow, string(a.ID)), ""})
+		}
 		if a.State != Expired && a.State != Withdrawn {
 			rows = append(rows, row{assetsByCanon, a.Canon, string(a.ID)})
 		} else {
@@ -48,13 +51,29 @@ func assetsOf(source SourceID, state AssetState) string {
 // assetsIn names the tally of assets in a state.
 func assetsIn(state AssetState) string { return join("assets", string(state)) }
 
-// nextChange is when the clock will change the state of a; zero when it will not.
+// proposedRow is under which name published assets are found of which their source says something else now.
+const proposedRow = "proposed"
+
+// hasProposal tells whether a curator must decide about what the source of a says.
+func (a *Asset) hasProposal() bool {
+	return a.Proposed != nil && !a.Proposed.Kept && (a.State == Live || a.State == Scheduled)
+}
+
+// IsEmbargoed tells whether a can be read but neither picked nor shared yet.
+func (a Asset) IsEmbargoed(now time.Time) bool { return a.EmbargoUntil.After(now) }
+
+// nextChange is when the clock will change a; zero when it will not.
 func (a *Asset) nextChange() time.Time {
 	switch a.State {
 	case Scheduled:
 		return a.PublishAt
-	case Live:
+	case InReview:
 		return a.ExpiresAt
+	case Live:
+		if a.EmbargoUntil.IsZero() || (!a.ExpiresAt.IsZero() && a.ExpiresAt.Before(a.EmbargoUntil)) {
+			return a.ExpiresAt
+		}
+		return a.EmbargoUntil
 	}
 	return zeroTime
 }
@@ -73,7 +92,13 @@ func (t *tx) saveAsset(a *Asset) {
 	if existed {
 		t.followEvent(a)
 	}
+	if a.awaits() || (existed && old.awaits()) {
+		t.nextNumber(reviewNumber)
+	}
 }
+
+// awaits tells whether a waits for somebody's decision.
+func (a *Asset) awaits() bool { return a.State == InReview || a.hasProposal() }
 
 // saveCounts writes an asset of which only running counts changed.
 func (t *tx) saveCounts(a *Asset) { assets.save(t, a) }
@@ -90,10 +115,17 @@ func (t *tx) asset(id AssetID) (Asset, error) {
 // liveAsset is asset for those that may be shared.
 func (t *tx) liveAsset(id AssetID) (Asset, error) {
 	a, err := t.asset(id)
-	if err != nil || a.State == Live {
+	if err != nil || (a.State == Live && !a.IsEmbargoed(t.now)) {
 		return a, err
 	}
 	switch a.State {
+	case Live:
+		until := a.EmbargoUntil.In(Location(t.settings().TimeZone, ""))
+		return a, conflict("This item is under embargo. It can be shared from " + until.Format("Monday, 2 January 2006, 15:04 MST") + " on.")
+	case InReview:
+		if !a.LiveAt.IsZero() {
+			return a, conflict("This item is being reviewed again and cannot be shared at the moment.")
+		}
 	case Withdrawn:
 		return a, conflict("This item was withdrawn and cannot be shared any more.")
 	case Expired:

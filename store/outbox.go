@@ -27,6 +27,10 @@ const (
 	MsgEventChanged  MessageKind = "event_changed"  // an event was moved, cancelled or takes place after all [asset/employee]
 	MsgEventPlace    MessageKind = "event_place"    // somebody who waited has a place now [asset/employee]
 	MsgEventAfter    MessageKind = "event_after"    // after an event: whom did you meet? [asset/employee]
+	MsgReview        MessageKind = "review"         // card of the day to a reviewer: what waits for them [reviewer/state of the queue]
+	MsgReviewNudge   MessageKind = "review_nudge"   // reviewers: something waits for too long [reviewer]
+	MsgReviewLate    MessageKind = "review_late"    // program managers: still nobody has answered [manager]
+	MsgReviewNews    MessageKind = "review_news"    // what became of an item, to whoever suggested or first approved it [asset]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 

@@ -141,8 +141,11 @@ func (t *tx) dropPersonas(kept []Persona) {
 	}
 	var items []Asset
 	assets.each(t, func(a *Asset) bool {
-		if slices.ContainsFunc(a.Personas, gone) {
+		// What is for everybody has the persona "".
+		lost := func(p TalkingPoint) bool { return p.Persona != "" && gone(p.Persona) }
+		if slices.ContainsFunc(a.Personas, gone) || slices.ContainsFunc(a.TalkingPoints, lost) {
 			a.Personas = slices.DeleteFunc(a.Personas, gone)
+			a.TalkingPoints = slices.DeleteFunc(a.TalkingPoints, lost)
 			items = append(items, *a)
 		}
 		return true

@@ -1,4 +1,4 @@
-// The life of an asset: added, edited, published, withdrawn, and what the clock does with it.
+// The life of an asset: added, published, withdrawn, and what the clock does with it.
 
 package store
 
@@ -9,9 +9,11 @@ import (
 	"time"
 )
 
-// AddAsset adds an asset: live or scheduled with publish, else in review. Only curators and program managers may.
+// AddAsset adds an asset: live or scheduled with publish, else in review. Only curators and program managers may. What a
+// curator adds is published without a second look, because that is the curator's work; an asset with a regulated topic waits
+// for compliance all the same, and adding it is the curator's approval.
 // Fields of its FieldErrors: title, summary, url, kind, topics, personas, networks, variants, prompt, image, image_alt,
-// disclosure, author, campaign, publish_at, expires_at.
+// disclosure, author, campaign, publish_at, embargo_until, expires_at, talking_points (of a persona: "talking_points.<persona>").
 func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) {
 		if err := t.require(actor, Curator); err != nil {
@@ -20,6 +22,7 @@ func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
 		a.FromSource, a.SourceKey = "", "" // only a source's own reading brings these
 		a.Story, a.Internal = "", false    // only its author makes a story
 		requireDate(&a)
+		a.Review = nil
 		if err := t.addAsset(actor, &a, publish); err != nil {
 			return a, err
 		}
@@ -28,7 +31,8 @@ func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
 	})
 }
 
-// addAsset gives an asset its id and number and its first state. Counts never come from outside.
+// addAsset gives an asset its id and number and its first state. Counts never come from outside. Of a.Review only who suggested
+// the asset is taken; somebody's own suggestion is not their approval.
 func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 	a.ID = ""
 	if err := t.checkAsset(a); err != nil {
@@ -41,22 +45,31 @@ func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 	for i := range a.Variants {
 		a.Variants[i].Used = 0
 	}
-	a.State = InReview
-	if publish {
-		t.goLive(a)
-	}
 	a.StateReason, a.StateBy, a.StateAt = "", actor, t.now
+	switch regulated := t.settings().Regulates(*a); {
+	case publish && !regulated:
+		t.goLive(a)
+	case publish:
+		t.askCompliance(actor, a)
+	default:
+		a.State, a.Review = InReview, &Review{AskedAt: t.now, Suggested: a.suggested()}
+	}
 	t.saveAsset(a)
 	return nil
 }
 
-// goLive makes a live, or scheduled when its time has not come.
+// goLive makes a live, or scheduled when its time has not come. Under an embargo it can be read but is not live for anybody's
+// count of days: freshness begins with its end.
 func (t *tx) goLive(a *Asset) {
 	if a.PublishAt.After(t.now) {
 		a.State = Scheduled
 		return
 	}
 	a.State = Live
+	if a.IsEmbargoed(t.now) {
+		return
+	}
+	a.EmbargoUntil = zeroTime
 	if a.LiveAt.IsZero() {
 		a.LiveAt = t.now
 	}
@@ -75,6 +88,7 @@ func (db *DB) AddAssets(actor EmployeeID, list []Asset, publish bool) (AddResult
 				a.Image = ""
 			}
 			a.FromSource, a.SourceKey = "", ""
+			a.Review = nil
 			if err := t.addAsset(actor, &a, publish); err != nil {
 				r.Skipped = append(r.Skipped, Skip{Index: i, Title: cut(clean(a.Title), maxTitle), Reason: sentence(err)})
 				continue
@@ -96,75 +110,9 @@ func sentence(err error) string {
 	return "This was not taken."
 }
 
-// EditAsset replaces the content of an asset; a must carry the version that was read. Its state and counts stay. When readers
-// would see the difference, every copy delivered in the last 30 days is rewritten.
-// Fields of its FieldErrors: those of AddAsset.
-func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
-	return write(db, func(t *tx) (Asset, error) {
-		if err := t.require(actor, Curator); err != nil {
-			return a, err
-		}
-		old, err := t.asset(a.ID)
-		if err != nil {
-			return a, err
-		}
-		if a.Version != old.Version {
-			return old, conflict("Somebody else changed this item meanwhile. Open it again.")
-		}
-		// Callers may hold a copy from minutes ago, so everything that is not content comes from the file.
-		a.Seq, a.CreatedBy, a.CreatedAt, a.LiveAt = old.Seq, old.CreatedBy, old.CreatedAt, old.LiveAt
-		a.State, a.StateReason, a.StateBy, a.StateAt = old.State, old.StateReason, old.StateBy, old.StateAt
-		a.Shares, a.Saves = old.Shares, old.Saves
-		a.FromSource, a.SourceKey, a.SourceSum, a.SourceEnds = old.FromSource, old.SourceKey, old.SourceSum, old.SourceEnds
-		a.Story, a.Internal, a.Review = old.Story, old.Internal, old.Review
-		if err := old.keepsStory(&a); err != nil {
-			return old, err
-		}
-		requireDate(&a)
-		if err := t.checkAsset(&a); err != nil {
-			return old, err
-		}
-		for i := range a.Variants {
-			a.Variants[i].Used = old.usedOf(a.Variants[i].Text)
-		}
-		if a.State == Scheduled {
-			t.goLive(&a)
-		}
-		if sameJSON(a, old) {
-			return old, nil
-		}
-		a.Version++
-		t.saveAsset(&a)
-		if !looksSame(&a, &old) {
-			t.rewriteAsset(&a)
-		}
-		t.audit(actor, "asset.edit", string(a.ID), "version "+strconv.Itoa(a.Version))
-		return a, nil
-	})
-}
-
-// looksSame tells whether a delivered message would show a and b alike. Suggested texts, topics and audiences steer what comes
-// next; an edit of them must not rewrite thousands of messages that stay as they are.
-func looksSame(a, b *Asset) bool {
-	shown := func(x *Asset) Asset {
-		return Asset{Kind: x.Kind, Title: x.Title, Summary: x.Summary, URL: x.URL, Author: x.Author, Image: x.Image, ImageAlt: x.ImageAlt,
-			Job: x.Job, Event: x.Event, State: x.State}
-	}
-	return sameJSON(shown(a), shown(b))
-}
-
-// usedOf is how often a suggested text was handed out, 0 for a new one; an edit must not reset the rotation.
-func (a *Asset) usedOf(text string) int {
-	for _, v := range a.Variants {
-		if v.Text == text {
-			return v.Used
-		}
-	}
-	return 0
-}
-
 // PublishAsset makes an asset live, or scheduled when its time has not come; also one that was withdrawn or has expired,
-// once its end lies ahead. Publishing twice changes nothing.
+// once its end lies ahead. Of what waits for review, and of what never got through one, publishing is approving, with the same
+// rules; an asset with a regulated topic goes to compliance first. Publishing twice changes nothing.
 func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) {
 		if err := t.require(actor, Curator); err != nil {
@@ -177,12 +125,24 @@ func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
 		if s, told := stories.get(t, string(a.Story)); a.Story != "" && (!told || s.State == StoryWithdrawn) {
 			return a, conflict("Its author has taken this story back.")
 		}
+		if a.State == InReview {
+			return t.approve(actor, a)
+		}
+		if a.Review != nil && a.LiveAt.IsZero() {
+			// Approvals of before it was sent back, withdrawn or expired do not count any more.
+			a.State, a.Review = InReview, &Review{AskedAt: t.now, Suggested: a.Review.Suggested, Regulated: a.Review.Regulated}
+			return t.approve(actor, a)
+		}
 		old := a
 		if err := t.checkAsset(&a); err != nil {
 			return old, err
 		}
-		t.goLive(&a)
 		a.StateReason, a.StateBy, a.StateAt = "", actor, t.now
+		if t.settings().Regulates(a) {
+			t.askCompliance(actor, &a)
+		} else {
+			t.goLive(&a)
+		}
 		a.Version++
 		t.saveAsset(&a)
 		t.rewriteAsset(&a)
@@ -240,8 +200,8 @@ func slashed(parts ...string) string {
 	return key
 }
 
-// TickAssets does what fell due by now: scheduled assets go live, live ones expire with the same corrections as a
-// withdrawal.
+// TickAssets does what fell due by now: scheduled assets go live, embargoes end, live ones expire with the same corrections as
+// a withdrawal, and so do those that nobody approved in time. An embargo that ends counts as published.
 func (db *DB) TickAssets(now time.Time) (published, expired int, err error) {
 	type result struct{ published, expired int }
 	r, err := write(db, func(t *tx) (r result, err error) {
@@ -257,15 +217,29 @@ func (db *DB) TickAssets(now time.Time) (published, expired int, err error) {
 		for _, id := range due {
 			a := assets.must(t, id)
 			if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(now) {
-				t.retire(&a, Expired, "", "")
+				waited := a.State == InReview
+				if t.retire(&a, Expired, "", ""); waited {
+					t.tellReview(&a, "")
+				}
 				r.expired++
 				continue
 			}
-			a.State, a.StateBy, a.StateAt, a.Version = Live, "", t.now, a.Version+1
-			if a.LiveAt.IsZero() {
+			// The clock of the caller and the time of the transaction may differ by a moment; what is due is due.
+			if a.State == Scheduled {
+				a.State, a.StateBy, a.StateAt = Live, "", t.now
+			}
+			lifted := !a.EmbargoUntil.IsZero() && !a.EmbargoUntil.After(now)
+			if lifted {
+				a.EmbargoUntil = zeroTime
+			}
+			if a.LiveAt.IsZero() && a.EmbargoUntil.IsZero() {
 				a.LiveAt = t.now
 			}
+			a.Version++
 			t.saveAsset(&a)
+			if lifted {
+				t.rewriteAsset(&a)
+			}
 			r.published++
 		}
 		return r, nil

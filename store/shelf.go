@@ -17,7 +17,7 @@ func (s shelf) find(t *tx, id AssetID) bool {
 		return true
 	}
 	a, found := assets.get(t, string(id))
-	if !found || a.State != Live {
+	if !found || a.State != Live || a.IsEmbargoed(t.now) {
 		return false
 	}
 	s[id] = shelved{a.Seq, a.Topics}

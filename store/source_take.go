@@ -224,7 +224,7 @@ func (in *intake) add(a *Asset, published time.Time) {
 	if !in.hasPlace() {
 		return
 	}
-	publish := in.s.AutoApprove && !in.t.isRegulated(a.Topics)
+	publish := in.s.AutoApprove && !in.t.settings().Regulates(*a)
 	a.Source = in.s.Address
 	a.Review = nil
 	if !publish {
@@ -262,9 +262,4 @@ func (in *intake) brought() (list []Asset) {
 		return true
 	})
 	return list
-}
-
-// isRegulated tells whether one of topics is regulated: such an item never goes live without a person.
-func (t *tx) isRegulated(topics []string) bool {
-	return slices.ContainsFunc(topics, func(topic string) bool { return slices.Contains(t.settings().Regulated, topic) })
 }

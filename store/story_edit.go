@@ -213,9 +213,9 @@ func sameTexts(a, b []Variant) bool {
 func (t *tx) publishStory(s *Story) (Asset, error) {
 	a := t.storyAsset(s, &s.Approved)
 	a.Review = &Review{AskedAt: t.now, Suggested: s.Author, ApprovedBy: s.Approved.By}
-	regulated := t.isRegulated(a.Topics)
 	if s.Asset == "" {
-		if err := t.addAsset(s.Approved.By, &a, !regulated); err != nil {
+		// With a regulated topic the curator's words wait for compliance.
+		if err := t.addAsset(s.Approved.By, &a, true); err != nil {
 			return a, err
 		}
 		s.Asset = a.ID
@@ -228,7 +228,7 @@ func (t *tx) publishStory(s *Story) (Asset, error) {
 	switch {
 	case a.State == Withdrawn || a.State == Expired:
 		// A curator took it out: new words do not bring it back.
-	case regulated:
+	case t.settings().Regulates(a):
 		a.State = InReview
 	default:
 		t.goLive(&a)
@@ -238,13 +238,4 @@ func (t *tx) publishStory(s *Story) (Asset, error) {
 	t.rewriteAsset(&a)
 	t.payContent(&a)
 	return a, nil
-}
-
-// payContent pays whoever suggested or told what is live now, once per asset.
-func (t *tx) payContent(a *Asset) {
-	if a.State != Live || a.Review == nil || a.Review.Suggested == "" {
-		return
-	}
-	t.award(Entry{Employee: a.Review.Suggested, Points: t.settings().Points.ContentAccepted, Rule: RuleContentAccepted,
-		Cause: slashed("content", string(a.ID)), Subject: a.Title, Actor: a.Review.ApprovedBy})
 }

@@ -1,0 +1,337 @@
+// The views of reviewing: one item with all there is to judge it by, the card of the day, reminders and news.
+
+package bot
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/digest"
+	"vouch/store"
+)
+
+// reviewListed is how many items the card of the day shows: more buttons than that are not read in a message.
+const reviewListed = 5
+
+// maxReviewNote is the longest note, in characters; it is also the reason that the list of content shows.
+const maxReviewNote = 200
+
+// linkedTitle is a title that opens the page, plain where there is none.
+func linkedTitle(a store.Asset) string {
+	if a.URL == "" {
+		return line(a.Title)
+	}
+	return link(a.URL, a.Title)
+}
+
+// reviewItem is one item of the queue as its reviewer sees it.
+type reviewItem struct {
+	asset    store.Asset
+	settings store.Settings
+	personas []store.Persona
+	zone     *time.Location
+	waiting  int    // how many wait for this person, this one included
+	notice   string // mrkdwn, "" none
+	curator  bool   // may edit
+}
+
+// reviewView shows one item. Its elements carry the item and the version shown.
+func reviewView(r reviewItem) *slack.ModalViewRequest {
+	a := r.asset
+	ref := reviewRef{a.ID, a.Version}.String()
+	var blocks []slack.Block
+	if r.notice != "" {
+		blocks = append(blocks, section(r.notice), divider())
+	}
+	blocks = append(blocks, section("*"+linkedTitle(a)+"*\n"+kindName(a.Kind)+" · "+originWords(a)+"\n"+askedWords(a, r.settings, r.zone)))
+	if a.Summary != "" {
+		blocks = append(blocks, section(quoted(a.Summary)))
+	}
+	if p := a.Proposed; p != nil && !p.Kept && a.State != store.InReview {
+		blocks = append(blocks, section("*Its source says something else since "+day(p.At, r.zone)+":*\n*"+line(p.Title)+"*\n"+quoted(p.Summary)))
+	}
+	blocks = append(blocks, fields(reviewFacts(r)...))
+	blocks = append(blocks, reviewTexts(a, r.personas)...)
+	var row []slack.BlockElement
+	if a.State == store.InReview {
+		row = append(row, button(actReviewApprove, "Approve", ref, primary))
+	} else {
+		row = append(row, button(actReviewAccept, "Take the new words", ref, primary), button(actReviewKeep, "Keep what was approved", ref))
+	}
+	if r.curator {
+		row = append(row, button(actContentMenu, "Edit", contentEdit+" "+string(a.ID)))
+	}
+	if a.State == store.InReview {
+		row = append(row, button(actReviewReject, "Reject…", ref))
+	}
+	if r.waiting > 1 {
+		row = append(row, button(actReviewSkip, "Skip", ref))
+	}
+	blocks = append(blocks, actions("", row...), contextLine(count(r.waiting, "item waits", "items wait")+" for your review."))
+	return modal(cbResult, "Review", "", "Close", ref, blocks...)
+}
+
+// originWords say where an item comes from.
+func originWords(a store.Asset) string {
+	switch {
+	case a.Review != nil && a.Review.Suggested != "":
+		return "suggested by " + person(a.Review.Suggested)
+	case a.CreatedBy != "" && a.CreatedBy != store.Operator:
+		return "added by " + person(a.CreatedBy)
+	case a.Source != "" && a.Source != sourceSlack:
+		return "from " + line(cut(a.Source, 80))
+	}
+	return "imported"
+}
+
+// askedWords say since when an item waits and for whose approval.
+func askedWords(a store.Asset, settings store.Settings, zone *time.Location) string {
+	since := a.StateAt
+	if a.Review != nil {
+		since = a.Review.AskedAt
+	}
+	switch a.WaitsFor(settings) {
+	case store.Compliance:
+		return "Approved by " + whoWords(a.Review.ApprovedBy) + ". A topic is regulated: compliance decides, since " + day(since, zone) + "."
+	case store.Curator:
+		return "Waiting since " + day(since, zone) + "."
+	}
+	return upperFirst(stateWords(a.State)) + " since " + day(a.StateAt, zone) + "."
+}
+
+// whoWords mention a person; the command line has no name.
+func whoWords(id store.EmployeeID) string {
+	if id == store.Operator || id == "" {
+		return "the command line"
+	}
+	return person(id)
+}
+
+// reviewFacts are for whom an item is, where it may go and when.
+func reviewFacts(r reviewItem) []string {
+	a := r.asset
+	topics, personas := []string{}, []string{}
+	for _, topic := range a.Topics {
+		label := digest.TopicLabel(topic)
+		if r.settings.Regulates(store.Asset{Topics: []string{topic}}) {
+			label += " (regulated)"
+		}
+		topics = append(topics, line(label))
+	}
+	for _, p := range r.personas {
+		for _, id := range a.Personas {
+			if p.ID == id {
+				personas = append(personas, line(p.Name))
+			}
+		}
+	}
+	facts := []string{"*Topics*\n" + orElse(strings.Join(topics, ", "), "None"), "*For whom*\n" + orElse(strings.Join(personas, ", "), "Everybody"),
+		"*Networks*\n" + orElse(networkList(a.Networks), "All")}
+	for _, at := range []struct {
+		name string
+		time time.Time
+	}{{"Goes live", a.PublishAt}, {"Embargo until", a.EmbargoUntil}, {"Expires", a.ExpiresAt}} {
+		if !at.time.IsZero() {
+			facts = append(facts, "*"+at.name+"*\n"+moment(at.time, r.zone))
+		}
+	}
+	if a.Image != "" {
+		facts = append(facts, "*Picture*\n"+link(a.Image, orElse(cut(a.ImageAlt, 80), "open it")))
+	}
+	if a.Author != "" {
+		facts = append(facts, "*Author*\n"+person(a.Author))
+	}
+	if a.Campaign != "" {
+		facts = append(facts, "*Campaign*\n"+line(a.Campaign))
+	}
+	return facts
+}
+
+// orElse is text, or something else where there is none.
+func orElse(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+// reviewTexts are the words that colleagues would be given: the first suggested texts, the question, the talking points.
+func reviewTexts(a store.Asset, personas []store.Persona) []slack.Block {
+	var blocks []slack.Block
+	const shown = 3
+	for i, v := range a.Variants[:min(len(a.Variants), shown)] {
+		title := fmt.Sprintf("*Suggested text %d of %d*\n", i+1, len(a.Variants))
+		blocks = append(blocks, section(title+quoted(cut(v.Text, 600))))
+	}
+	var lines []string
+	if a.Prompt != "" {
+		lines = append(lines, "*Question:* "+line(a.Prompt))
+	}
+	for _, point := range a.TalkingPoints {
+		who := "everybody"
+		for _, p := range personas {
+			if p.ID == point.Persona {
+				who = p.Name
+			}
+		}
+		lines = append(lines, "*To say, for "+line(who)+":* "+line(point.Text))
+	}
+	if a.Disclosure != "" {
+		lines = append(lines, "*Disclosure:* "+line(a.Disclosure))
+	}
+	if len(lines) > 0 {
+		blocks = append(blocks, section(strings.Join(lines, "\n")))
+	}
+	return blocks
+}
+
+// reviewEmptyView is the queue with nothing for this person; others wait for somebody else.
+func reviewEmptyView(others int, notice string) *slack.ModalViewRequest {
+	text := "All done: nothing waits for your review."
+	if others > 0 {
+		text += "\n" + count(others, "item waits", "items wait") + " for somebody else: nobody approves what they suggested or added themselves, " +
+			"and of a regulated topic compliance approves second."
+	}
+	if notice != "" {
+		text = notice + "\n\n" + text
+	}
+	return modal(cbResult, "Review", "", "Close", "", section(text))
+}
+
+// rejectView asks why. Its metadata is the item and the version seen.
+func rejectView(a store.Asset, ref reviewRef) *slack.ModalViewRequest {
+	hint := "Curators find it with the drafts."
+	if a.Review != nil && a.Review.Suggested != "" {
+		hint = "Whoever suggested it reads this."
+	}
+	return modal(cbReviewReject, "Send back", "Send back", "Cancel", ref.String(),
+		section("*"+line(a.Title)+"* does not go live."),
+		input(fieldNote, "Why?", textInput(inputValue, "", "", true, maxReviewNote), hint, false))
+}
+
+// approvedWords say what an approval did.
+func approvedWords(a store.Asset, me member) string {
+	title := "*" + line(a.Title) + "*"
+	switch {
+	case a.State == store.InReview:
+		return title + " has your approval. A topic is regulated, so compliance decides next."
+	case a.State == store.Scheduled:
+		return title + " goes live " + moment(a.PublishAt, me.zone) + "."
+	case !a.EmbargoUntil.IsZero():
+		return title + " can be read now, and shared from " + moment(a.EmbargoUntil, me.zone) + " on."
+	}
+	return title + " is live."
+}
+
+// acceptedWords say what became of the new words of a source.
+func acceptedWords(a store.Asset, _ member) string {
+	if a.State == store.InReview {
+		return "*" + line(a.Title) + "* has its new words. A topic is regulated, so compliance approves them before it is live again."
+	}
+	return "*" + line(a.Title) + "* has its new words. Delivered copies are rewritten."
+}
+
+// keptWords say that nothing changed.
+func keptWords(a store.Asset, _ member) string {
+	return "*" + line(a.Title) + "* stays as it was approved."
+}
+
+// reviewListView is the card of the day.
+func reviewListView(queue store.ReviewList, settings store.Settings, zone *time.Location) content {
+	if queue.Mine == 0 {
+		text := "All done: nothing waits for your review."
+		return content{Text: text, Blocks: []slack.Block{section(text)}}
+	}
+	first := count(queue.Mine, "item waits", "items wait") + " for your review."
+	var titles []string
+	blocks := []slack.Block{header("For your review"), section(first + " An answer within " + count(settings.ReviewHours, "working hour", "working hours") + " keeps people suggesting.")}
+	for _, a := range queue.Items[:min(len(queue.Items), reviewListed)] {
+		ref := reviewRef{a.ID, a.Version}.String()
+		titles = append(titles, line(cut(a.Title, 80)))
+		text := "*" + linkedTitle(a) + "*\n" + kindName(a.Kind) + " · " + originWords(a) + "\n" + askedWords(a, settings, zone)
+		if a.Summary != "" {
+			text += "\n" + line(cut(a.Summary, 200))
+		}
+		row := []slack.BlockElement{button(actReview, "Review", ref, spoken("Review: "+a.Title))}
+		if a.State == store.InReview {
+			row = append([]slack.BlockElement{button(actReviewApprove, "Approve", ref, spoken("Approve: "+a.Title))}, row...)
+		} else {
+			text += "\nIts source says something else now."
+		}
+		blocks = append(blocks, section(text), actions("do:"+string(a.ID), row...))
+	}
+	if rest := queue.Mine - len(titles); rest > 0 {
+		blocks = append(blocks, section("And "+count(rest, "more.", "more.")), actions("", button(actReview, "Open the queue", "all")))
+		titles = append(titles, count(rest, "more", "more"))
+	}
+	return content{Text: cut(first+" "+upperFirst(list(titles))+". Type /vouch review.", 1500), Blocks: blocks}
+}
+
+// reviewOldView is a card of an earlier day: two lists with the same buttons would only confuse.
+func reviewOldView() content {
+	text := "There is a newer list of what waits for your review."
+	return content{Text: text, Blocks: []slack.Block{sectionWith(text, button(actReview, "Open the queue", "all"))}}
+}
+
+// reviewNudgeView recalls what waits for longer than it should.
+func reviewNudgeView(late []store.Asset, hours int) content {
+	text := fmt.Sprintf("%s for your review for more than %s:\n%s", count(len(late), "item has waited", "items have waited"),
+		count(hours, "working hour", "working hours"), titleList(late, nil))
+	return content{Text: text, Blocks: []slack.Block{section(text), actions("", button(actReview, "Open the queue", "all", primary))}}
+}
+
+// reviewLateView tells a program manager what nobody answers; who[i] says who could decide about late[i].
+func reviewLateView(late []store.Asset, who []string, hours int) content {
+	text := fmt.Sprintf("%s for a review for more than %s:\n%s", count(len(late), "item has waited", "items have waited"),
+		count(hours, "working hour", "working hours"), titleList(late, who))
+	return content{Text: text, Blocks: []slack.Block{section(text), actions("", button(actReview, "Open the queue", "all"), button(actRoles, "People and roles", ""))}}
+}
+
+// titleList lists the first titles, each with what who says of it.
+func titleList(assets []store.Asset, who []string) string {
+	var lines []string
+	for i, a := range assets[:min(len(assets), reviewListed)] {
+		text := "• *" + line(cut(a.Title, 100)) + "*"
+		if i < len(who) {
+			text += " " + line(who[i])
+		}
+		lines = append(lines, text)
+	}
+	if rest := len(assets) - len(lines); rest > 0 {
+		lines = append(lines, "• and "+count(rest, "more", "more"))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// reviewNewsView tells somebody what became of what they suggested, or of what they approved first.
+func reviewNewsView(a store.Asset, own bool, points int, zone *time.Location) content {
+	what, title := "you approved", "*"+linkedTitle(a)+"*"
+	if own {
+		what = "you suggested"
+	}
+	text := ""
+	switch a.State {
+	case store.Draft:
+		text = title + ", which " + what + ", does not go live this time."
+		if a.Review != nil && a.Review.Note != "" {
+			text += "\n*The reason:* " + line(a.Review.Note)
+		}
+	case store.Expired:
+		text = title + ", which " + what + ", expired before it was approved."
+	case store.Scheduled:
+		text = title + ", which " + what + ", was approved and goes live " + moment(a.PublishAt, zone) + "."
+	default:
+		text = title + ", which " + what + ", is live. Thank you."
+	}
+	if own && points > 0 && (a.State == store.Live || a.State == store.Scheduled) {
+		text += " It earned you " + count(points, "point", "points") + "."
+	}
+	blocks := []slack.Block{section(text)}
+	if own && a.State == store.Live && a.EmbargoUntil.IsZero() {
+		blocks = append(blocks, actions("", button(actShare, "Share it", string(a.ID))))
+	}
+	return content{Text: text, Blocks: blocks}
+}

@@ -1,0 +1,272 @@
+// Review: an asset is approved, by two people where a topic is regulated, or sent back with a note.
+
+package store
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Regulates tells whether compliance must approve a: a topic of it is regulated.
+func (s Settings) Regulates(a Asset) bool {
+	return slices.ContainsFunc(a.Topics, func(topic string) bool { return slices.Contains(s.Regulated, topic) })
+}
+
+// WaitsFor tells whose approval an asset in review waits for: Curator at first, then, of a regulated topic, Compliance. It is
+// "" for what is not in review.
+func (a Asset) WaitsFor(s Settings) Role {
+	switch {
+	case a.State != InReview:
+		return ""
+	case a.Review != nil && a.Review.ApprovedBy != "" && (a.Review.Regulated || s.Regulates(a)):
+		return Compliance
+	}
+	return Curator
+}
+
+// review is where the approval of a stands. What was put into review before approvals were recorded waits since then.
+func (a *Asset) review() Review {
+	if a.Review == nil {
+		return Review{AskedAt: a.StateAt}
+	}
+	return *a.Review
+}
+
+// suggested is who suggested an asset, "" nobody.
+func (a *Asset) suggested() EmployeeID {
+	if a.Review == nil {
+		return ""
+	}
+	return a.Review.Suggested
+}
+
+// isOwnOf tells whether id wants the asset in the library: they suggested it, added it, or are its author.
+func (a *Asset) isOwnOf(id EmployeeID) bool {
+	return id != "" && id != Operator && (id == a.suggested() || id == a.CreatedBy || id == a.Author)
+}
+
+// askCompliance puts an asset into review for its second approval. Whoever publishes or edits it answers for it as the
+// curator, unless they suggested it: then a curator comes first.
+func (t *tx) askCompliance(actor EmployeeID, a *Asset) {
+	r := Review{AskedAt: t.now, Suggested: a.suggested(), Regulated: true}
+	if actor != "" && actor != r.Suggested && actor != a.Author {
+		r.ApprovedBy = actor
+	}
+	a.State, a.Review = InReview, &r
+}
+
+// ApproveAsset approves an asset in review. A curator's approval makes it live, or scheduled when its time has not come; with a
+// regulated topic it then waits for a compliance reviewer, who must be another person. Nobody approves what they suggested,
+// added or are the author of. version is the one they saw: another one is a Conflict that says who did what. The same person
+// approving again changes nothing. Whoever suggested the asset is told, and paid once.
+func (db *DB) ApproveAsset(actor EmployeeID, id AssetID, version int) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) {
+		if err := t.require(actor, Curator, Compliance); err != nil {
+			return Asset{}, err
+		}
+		a, err := t.asset(id)
+		if err != nil {
+			return a, err
+		}
+		switch {
+		case a.StateBy == actor && (a.State == Live || a.State == Scheduled):
+			return a, nil
+		case a.State == InReview && a.review().ApprovedBy == actor && a.Version == version+1:
+			return a, nil
+		case a.State != InReview:
+			return a, conflict(t.whatHappened(&a))
+		case a.Version != version:
+			return a, conflict(t.whoChanged(&a))
+		}
+		return t.approve(actor, a)
+	})
+}
+
+// approve takes the next approval of an asset in review.
+func (t *tx) approve(actor EmployeeID, a Asset) (Asset, error) {
+	old := a
+	if why := t.cannotApprove(actor, &a); why != "" {
+		return old, denied(t.explainDenial(why, &a))
+	}
+	if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(t.now) {
+		return old, conflict("This item expired while it waited. Give it a later end, or reject it.")
+	}
+	if err := t.checkAsset(&a); err != nil {
+		return old, err
+	}
+	r := a.review()
+	a.Review = &r
+	a.StateReason, a.StateBy, a.StateAt = "", actor, t.now
+	detail := ""
+	if waits := a.WaitsFor(*t.settings()); waits == Curator && (r.Regulated || t.settings().Regulates(a)) {
+		// The answer times count anew for compliance.
+		r.ApprovedBy, r.AskedAt, r.NudgedAt, r.EscalatedAt = actor, t.now, zeroTime, zeroTime
+		detail = "compliance is next"
+	} else {
+		if waits == Compliance {
+			r.SecondBy = actor
+		} else {
+			r.ApprovedBy = actor
+		}
+		r.Note = ""
+		t.goLive(&a)
+		detail = string(a.State)
+	}
+	a.Version++
+	t.saveAsset(&a)
+	if a.State != InReview {
+		t.rewriteAsset(&a)
+		t.payContent(&a)
+		t.tellReview(&a, actor)
+	}
+	t.audit(actor, "asset.approve", string(a.ID), detail)
+	return a, nil
+}
+
+// payContent pays whoever suggested or told what was approved, once for each asset.
+func (t *tx) payContent(a *Asset) {
+	r := a.review()
+	if r.Suggested == "" || (a.State != Live && a.State != Scheduled) {
+		return
+	}
+	t.award(Entry{Employee: r.Suggested, Points: t.settings().Points.ContentAccepted, Rule: RuleContentAccepted,
+		Cause: slashed("content", string(a.ID)), Subject: a.Title, Actor: r.ApprovedBy})
+}
+
+// RejectAsset sends an asset in review back: it becomes a draft with the note, and whoever suggested it reads why. Curators,
+// compliance reviewers and program managers may; version as in ApproveAsset. Field of its FieldErrors: note.
+func (db *DB) RejectAsset(actor EmployeeID, id AssetID, version int, note string) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) {
+		if err := t.require(actor, Curator, Compliance); err != nil {
+			return Asset{}, err
+		}
+		a, err := t.asset(id)
+		note = clean(note)
+		switch {
+		case err != nil || (a.State == Draft && a.StateBy == actor && a.Version == version+1):
+			return a, err
+		case a.State != InReview:
+			return a, conflict(t.whatHappened(&a))
+		case a.Version != version:
+			return a, conflict(t.whoChanged(&a))
+		case note == "":
+			return a, FieldErrors{"note": "Say why, so that whoever suggested it can do better."}.err()
+		case tooLong(note, maxShort):
+			return a, FieldErrors{"note": "Shorten this to 200 characters."}.err()
+		}
+		r := a.review()
+		r.Note = note
+		a.Review, a.State, a.StateReason, a.StateBy, a.StateAt = &r, Draft, note, actor, t.now
+		a.Version++
+		t.saveAsset(&a)
+		t.rewriteAsset(&a)
+		t.tellReview(&a, actor)
+		t.audit(actor, "asset.reject", string(a.ID), note)
+		return a, nil
+	})
+}
+
+// tellReview tells whoever suggested an asset, and the curator who approved it first, what became of it; not those who decided.
+func (t *tx) tellReview(a *Asset, decider EmployeeID) {
+	r := a.review()
+	for _, id := range unique([]EmployeeID{r.Suggested, r.ApprovedBy}) {
+		if e, found := employees.get(t, string(id)); found && id != decider && worksHere(&e) {
+			t.enqueue(Message{Key: slashed("review_news", string(a.ID), strconv.Itoa(a.Version), string(id)),
+				Kind: MsgReviewNews, Ref: string(a.ID), To: id})
+		}
+	}
+}
+
+// AcceptProposal takes over what the source of an asset says now, as an edit would, with the same consequences. Only curators
+// and program managers may; with nothing proposed it changes nothing.
+func (db *DB) AcceptProposal(actor EmployeeID, id AssetID, version int) (Asset, error) {
+	return db.decideProposal(actor, id, version, func(t *tx, old Asset) (Asset, error) {
+		a := old
+		a.Title, a.Summary, a.Proposed = old.Proposed.Title, old.Proposed.Summary, nil
+		if a.Job != nil {
+			facts := *a.Job
+			facts.Department, facts.Location = old.Proposed.Department, old.Proposed.Location
+			a.Job = &facts
+		}
+		return t.edit(actor, old, a, "asset.accept")
+	})
+}
+
+// KeepApproved leaves an asset as it was approved. The same words of the source are not asked about again. Only curators and
+// program managers may; with nothing proposed it changes nothing.
+func (db *DB) KeepApproved(actor EmployeeID, id AssetID, version int) (Asset, error) {
+	return db.decideProposal(actor, id, version, func(t *tx, a Asset) (Asset, error) {
+		kept := *a.Proposed
+		kept.Kept = true
+		a.Proposed = &kept
+		a.Version++
+		t.saveAsset(&a)
+		t.audit(actor, "asset.keep", string(a.ID), "")
+		return a, nil
+	})
+}
+
+// decideProposal finds what a source proposed for somebody who may decide about it.
+func (db *DB) decideProposal(actor EmployeeID, id AssetID, version int, decide func(*tx, Asset) (Asset, error)) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) {
+		if err := t.require(actor, Curator); err != nil {
+			return Asset{}, err
+		}
+		a, err := t.asset(id)
+		switch {
+		case err != nil || a.Proposed == nil || a.Proposed.Kept:
+			return a, err
+		case a.Version != version:
+			return a, conflict(t.whoChanged(&a))
+		}
+		return decide(t, a)
+	})
+}
+
+// whatHappened says who decided about an asset that is not in review any more.
+func (t *tx) whatHappened(a *Asset) string {
+	who := t.nameOf(a.StateBy)
+	switch a.State {
+	case Live, Scheduled:
+		if a.StateBy == "" {
+			return "This item was approved already, and it is live."
+		}
+		return who + " approved this item already. It is " + string(a.State) + "."
+	case Draft:
+		return who + " sent this item back already."
+	case Withdrawn:
+		return who + " withdrew this item."
+	}
+	return "This item expired meanwhile."
+}
+
+// whoChanged says who changed an asset last, for somebody who saw it before. The audit knows; it is read as far back as a busy
+// day goes.
+func (t *tx) whoChanged(a *Asset) string {
+	const far = 300
+	var who EmployeeID
+	n := 0
+	t.scanBack(auditBucket, "", "", func(_ string, raw []byte) bool {
+		entry := auditLog.decode(raw)
+		if n++; entry.Subject == string(a.ID) && strings.HasPrefix(entry.Action, "asset.") {
+			who, n = entry.Actor, far
+		}
+		return n < far
+	})
+	if who == "" {
+		return "Somebody else changed this item meanwhile. Look at it again."
+	}
+	return t.nameOf(who) + " changed this item meanwhile. Look at it again."
+}
+
+// nameOf is how a sentence names somebody.
+func (t *tx) nameOf(id EmployeeID) string {
+	if e, found := employees.get(t, string(id)); found {
+		return e.Name
+	}
+	if id == Operator {
+		return "The command line"
+	}
+	return "Somebody"
+}
