@@ -144,14 +144,19 @@ func withdrawView(a store.Asset, list store.AssetState) *slack.ModalViewRequest 
 		input(fieldReason, "Why?", textInput(inputValue, "", "", true, maxReferNeed), "People who had saved it read this.", false))
 }
 
-// assetNoticeView tells somebody who had saved an asset what became of it.
+// assetNoticeView tells somebody who had saved or shared an asset what became of it. Of a story, posts are asked to go, too: its
+// author took back that they may be there.
 func assetNoticeView(a store.Asset) content {
-	text := fmt.Sprintf("You had saved *%s*. It has expired, so please do not share it any more.", line(a.Title))
-	if a.State == store.Withdrawn {
-		text = fmt.Sprintf("You had saved *%s*. It was taken out of the library, so please do not share it any more.", line(a.Title))
-		if a.StateReason != "" {
-			text += "\n*The reason:* " + line(a.StateReason)
-		}
+	title := line(a.Title)
+	text := fmt.Sprintf("You had saved *%s*. It has expired, so please do not share it any more.", title)
+	switch {
+	case a.State == store.Withdrawn && a.Story != "":
+		text = fmt.Sprintf("You had saved or shared the story *%s*. It was taken out of the library. If you posted it, please take the post down.", title)
+	case a.State == store.Withdrawn:
+		text = fmt.Sprintf("You had saved *%s*. It was taken out of the library, so please do not share it any more.", title)
+	}
+	if a.State == store.Withdrawn && a.StateReason != "" {
+		text += "\n*The reason:* " + line(a.StateReason)
 	}
 	return content{Text: text, Blocks: []slack.Block{section(text)}}
 }

@@ -71,6 +71,10 @@ func (b *Bot) newShareForm(id store.EmployeeID, state shareState) (*shareForm, e
 	if asset.Internal {
 		return nil, errInternal
 	}
+	// Authors speak for themselves: the words that quote them to others would be strange in their own post.
+	if _, own, quoted := strings.Cut(quote(asset), "\n\n"); quoted && asset.Story != "" && asset.Author == id {
+		asset.Variants[0].Text = own
+	}
 	form := &shareForm{shareState: state, reader: id, asset: asset, networks: digest.NetworksOf(asset, me.Prefs)}
 	form.ownPoints = me.settings.Points.OwnWords
 	if form.shared, err = b.sharedOn(id, asset.ID); err != nil {
@@ -86,6 +90,14 @@ func (b *Bot) newShareForm(id store.EmployeeID, state shareState) (*shareForm, e
 	form.disclosure = digest.Disclosure(me.settings, asset, form.Network)
 	form.link = digest.TrackedURL(asset.URL, form.Network, asset.Campaign, strings.Repeat("x", store.TokenLength))
 	return form, nil
+}
+
+// quote is the suggested text of a story; "" when there is none.
+func quote(a store.Asset) string {
+	if len(a.Variants) == 0 {
+		return ""
+	}
+	return a.Variants[0].Text
 }
 
 // errInternal answers shares of a story whose author consented to colleagues only.

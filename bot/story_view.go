@@ -96,7 +96,7 @@ func storyContent(s shownStory) content {
 		blocks = append(blocks, s.photo)
 	}
 	blocks = append(blocks, contextLine(storyFacts(s.Story, s.Proposed)), actions("story", storyButtons(s)...))
-	return content{Text: cutBytes(lead+"\n"+title+"\n"+esc(s.Proposed.Text), maxMessageText), Blocks: blocks}
+	return content{Text: cutBytes(lead+"\n*"+line(s.Proposed.Title)+"*\n"+esc(s.Proposed.Text), maxMessageText), Blocks: blocks}
 }
 
 // storyLead says where the story stands, before its text.

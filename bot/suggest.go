@@ -69,7 +69,7 @@ func (b *Bot) onSuggestPage(_ context.Context, in inbound) (reply, error) {
 		return reply{Update: knownPageView(known, in.User)}, nil
 	}
 	show := func(ctx context.Context) error {
-		asset, _ := b.readPage(ctx, address)
+		asset, notice := b.readPage(ctx, address)
 		known, found, err := b.db.AssetByCanonical(asset.Canon)
 		if err != nil {
 			return err
@@ -77,7 +77,7 @@ func (b *Bot) onSuggestPage(_ context.Context, in inbound) (reply, error) {
 		if found {
 			return b.api.updateView(ctx, in.View.ID, "", knownPageView(known, in.User))
 		}
-		form, err := b.newAssetForm(asset, "")
+		form, err := b.newAssetForm(asset, notice)
 		if err != nil {
 			return err
 		}

@@ -34,6 +34,9 @@ func suggestionView(f assetForm, why string) *slack.ModalViewRequest {
 	if a.Summary != "" {
 		intro += "\n" + line(cut(a.Summary, 300))
 	}
+	if f.notice != "" {
+		intro += "\n" + line(f.notice)
+	}
 	blocks := []slack.Block{section(intro),
 		input(fieldTitle, "Title", textInput(inputValue, "", a.Title, false, maxAssetTitle), "", false),
 		input(fieldWhy, "Why would colleagues share it?", textInput(inputValue, "", why, true, maxAssetPrompt),

@@ -109,8 +109,10 @@ func (r NetworkRule) HintFor(link string) string {
 		return "Copy the text and paste it wherever you like."
 	case r.Network == store.Mastodon:
 		return "You choose your server, then Mastodon opens with your text."
-	case r.Network == store.WhatsApp || r.Network == store.Email:
-		return r.Label + " opens with your text; you choose who gets it."
+	case r.Network == store.Email:
+		return "Your mail program opens with your text; you choose who gets it."
+	case r.Network == store.WhatsApp:
+		return "WhatsApp opens with your text; you choose who gets it."
 	case r.Prefill:
 		return r.Label + " opens with your text; you press Post."
 	}
