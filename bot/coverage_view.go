@@ -142,7 +142,7 @@ func titleLink(a store.Asset) string {
 	if len(a.URL) > 150 {
 		return line(cut(a.Title, 80))
 	}
-	return link(a.URL, cut(a.Title, 80))
+	return titled(a, 80)
 }
 
 // andMore ends a sentence that named the first of several.

@@ -118,6 +118,7 @@ func (db *DB) AskStoryChanges(author EmployeeID, id StoryID, version int, note s
 			return s, nil
 		}
 		t.moveStory(&s, StoryChanges, note)
+		t.callCurators(author)
 		t.audit(author, "story.changes", string(id), "")
 		return s, nil
 	})

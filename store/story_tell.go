@@ -52,9 +52,26 @@ func (db *DB) TellStory(form StoryForm) (Story, error) {
 		s := Story{ID: StoryID(t.newID()), Author: form.Author, Cause: form.ID, Answers: form.Answers, Photo: form.Photo,
 			Link: form.Link, Consent: form.Consent, State: StoryTold, ToldAt: t.now, StateAt: t.now, Version: 1}
 		stories.save(t, &s)
+		t.callCurators(form.Author)
 		t.audit(form.Author, "story.tell", string(s.ID), string(s.Consent))
 		return s, nil
 	})
+}
+
+// callCurators tells those who edit stories that one waits, once a day however many there are. Nobody edits their own; without
+// curators it is the program managers' work.
+func (t *tx) callCurators(author EmployeeID) {
+	curators := t.holders(Curator)
+	if others := slices.DeleteFunc(slices.Clone(curators), func(id EmployeeID) bool { return id == author }); len(others) == 0 {
+		curators = t.managers()
+	}
+	today := string(DateOf(t.now, Location(t.settings().TimeZone, "")))
+	for _, id := range curators {
+		if id != author {
+			t.enqueue(Message{Key: slashed("stories", today, string(id)), Kind: MsgNotice, To: id,
+				Text: "A colleague's story waits for an editor: type `/vouch stories`."})
+		}
+	}
 }
 
 // checkStory cleans the form and says everything that is wrong with it at once.

@@ -4,6 +4,7 @@ package store_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -176,6 +177,36 @@ func TestStory_RegulatedWaitsForCompliance(t *testing.T) {
 	_, err := db.StoryOfAsset("U2", a.ID)
 	wantErr(t, err, store.Conflict, "not published")
 	must(db.StoryOfAsset("C1", a.ID))
+}
+
+func TestStory_CuratorsAreCalledOnceADay(t *testing.T) {
+	db := MustStoryTown(t)
+	storetest.MustManager(t, db, "M1", "Mia")
+	called := func() (list []string) {
+		for key, m := range storetest.MustDeliver(t, db) {
+			if m.Kind == store.MsgNotice && strings.HasPrefix(key, "stories/") {
+				list = append(list, string(m.To))
+			}
+		}
+		slices.Sort(list)
+		return list
+	}
+	storetest.MustStory(t, db, "C1", nil)
+	if diff := cmp.Diff([]string{"C2"}, called()); diff != "" {
+		t.Errorf("the author is a curator: %s", diff)
+	}
+	storetest.MustStory(t, db, "U1", nil)
+	storetest.MustStory(t, db, "U2", nil)
+	if diff := cmp.Diff([]string{"C1"}, called()); diff != "" {
+		t.Errorf("the second and third on one day: %s", diff)
+	}
+	if err := db.RevokeRole(store.Operator, "C2", store.Curator); err != nil {
+		t.Fatal(err)
+	}
+	storetest.MustStory(t, db, "C1", nil)
+	if diff := cmp.Diff([]string{"M1"}, called()); diff != "" {
+		t.Errorf("nobody else edits: %s", diff)
+	}
 }
 
 func TestStory_Refusals(t *testing.T) {
