@@ -24,6 +24,8 @@ func (b *Bot) curateRoutes() []route {
 		onAction(actContentOlder, b.onContentOlder),
 		onAction(actContentNewest, b.onContentOlder),
 		onAction(actContentMenu, b.onContentMenu),
+		onAction(actContentMore, b.onContentMore),
+		onSubmit(cbDetails, b.onDetailsSubmit),
 		onSubmit(cbWithdraw, b.onWithdraw),
 	}
 }

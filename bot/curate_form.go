@@ -136,8 +136,7 @@ func readAsset(asset *store.Asset, in inbound, zone *time.Location) (problem map
 	for _, network := range in.State.Choices(fieldNetworks) {
 		asset.Networks = append(asset.Networks, store.Network(network))
 	}
-	asset.PublishAt = onDay(asset.PublishAt, in.State.Date(fieldPublishAt), zone)
-	asset.ExpiresAt = onDay(asset.ExpiresAt, in.State.Date(fieldExpiresAt), zone)
+	readTimes(asset, in, zone)
 	return nil
 }
 
@@ -191,18 +190,6 @@ func packVariants(variants []store.Variant, limit int) (fields []string, dashed 
 		}
 	}
 	return fields, dashed
-}
-
-// onDay is the first moment of a local day, zero for no day; a time that is on that day already stays to the second.
-func onDay(before time.Time, date store.LocalDate, zone *time.Location) time.Time {
-	if !before.IsZero() && store.DateOf(before, zone) == date {
-		return before
-	}
-	t, err := time.ParseInLocation(time.DateOnly, string(date), zone)
-	if err != nil {
-		return time.Time{}
-	}
-	return t
 }
 
 // assetErrors puts field errors at the inputs.

@@ -23,8 +23,6 @@ const (
 	fieldOtherTopics = "other_topics"
 	fieldVariants    = "variants"
 	fieldPrompt      = "prompt"
-	fieldPublishAt   = "publish_at"
-	fieldExpiresAt   = "expires_at"
 )
 
 // The longest texts of an asset, in characters; see store.Asset. maxAssetTopics bounds its topics.
@@ -80,9 +78,7 @@ func assetFormView(f assetForm) *slack.ModalViewRequest {
 		input(fieldImageAlt, "What the picture shows", textInput(inputValue, "", a.ImageAlt, false, maxAssetSummary), "For people who cannot see it.", true))
 	blocks = append(blocks, jobBlocks(a.Job)...)
 	blocks = append(blocks, eventBlocks(a.Event, f.zone)...)
-	blocks = append(blocks,
-		input(fieldPublishAt, "Publish on", dateInput(inputValue, pickerDay(a.PublishAt, f.zone)), "Empty: at once.", true),
-		input(fieldExpiresAt, "Expires on", dateInput(inputValue, pickerDay(a.ExpiresAt, f.zone)), "From that day it is no longer shown or shared. Empty: never.", true))
+	blocks = append(blocks, timeBlocks(a, f.zone)...)
 	title, submit := "Add content", "Publish"
 	if a.ID != "" {
 		title, submit = "Edit content", "Save"

@@ -62,6 +62,7 @@ const (
 	contentPublish  = "publish"
 	contentWithdraw = "withdraw"
 	contentWho      = "who"
+	contentMore     = "more"
 )
 
 // onContentMenu does what was chosen for one asset of the list. Forms go on top of it, publishing is shown in the list itself.
@@ -75,6 +76,9 @@ func (b *Bot) onContentMenu(_ context.Context, in inbound) (reply, error) {
 		return reply{}, err
 	}
 	switch what {
+	case contentMore:
+		view, err := b.detailsView(asset)
+		return reply{Push: view}, err
 	case contentWho:
 		return b.showAttendees(in, asset)
 	case contentPublish:

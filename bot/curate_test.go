@@ -128,7 +128,7 @@ func TestCurate_AddByHand(t *testing.T) {
 					t.Errorf("errors %v", got)
 				}
 				dev.submits(slacksim.Values{fieldExpiresAt: "", fieldPublishAt: "2000-01-04"})
-				wantWords(t, dev.modalSays(), "Scheduled", "goes live on")
+				wantWords(t, dev.modalSays(), "Scheduled", "goes live")
 				if len(h.live(t)) != 0 {
 					t.Error("live at once")
 				}

@@ -43,17 +43,36 @@ func stateWords(s store.AssetState) string {
 // assetSavedView says what happens next.
 func assetSavedView(a store.Asset, added bool, zone *time.Location) *slack.ModalViewRequest {
 	title := "*" + titled(a, maxAssetTitle) + "*"
+	more := actions("", button(actContentMore, "More details", string(a.ID), spoken("Talking points, credit, campaign, disclosure")))
 	switch {
+	case a.State == store.InReview:
+		return resultModal("In review", title+" "+inReviewWords(a), more)
 	case a.State == store.Scheduled:
-		return resultModal("Scheduled", title+" goes live on "+day(a.PublishAt, zone)+".")
+		return resultModal("Scheduled", title+" goes live "+moment(a.PublishAt, zone)+".", more)
+	case a.State == store.Live && !a.EmbargoUntil.IsZero():
+		return resultModal("Under embargo", title+" can be read in the library. From "+moment(a.EmbargoUntil, zone)+" on it is picked and can be shared.", more)
 	case added:
-		return resultModal("Published", title+" is live. From now on digests pick it for the people it fits.")
+		return resultModal("Published", title+" is live. From now on digests pick it for the people it fits.", more)
 	}
-	return resultModal("Saved", title+" was changed. Digests and forms show it so from now on.")
+	return resultModal("Saved", title+" was changed. Digests and forms show it so from now on.", more)
+}
+
+// inReviewWords say why an item that somebody just saved or published is not live.
+func inReviewWords(a store.Asset) string {
+	switch {
+	case a.Review != nil && a.Review.ApprovedBy != "" && !a.LiveAt.IsZero():
+		return "is back in review: a topic is regulated, so compliance approves the new version. Until then delivered copies have no buttons."
+	case a.Review != nil && a.Review.ApprovedBy != "":
+		return "waits for compliance, because a topic is regulated. It goes live with their approval."
+	}
+	return "waits for review."
 }
 
 // publishedNotice says what publishing did.
 func publishedNotice(a store.Asset) string {
+	if a.State == store.InReview {
+		return "*" + line(a.Title) + "* " + inReviewWords(a)
+	}
 	if a.State == store.Scheduled {
 		return "*" + line(a.Title) + "* is scheduled."
 	}
@@ -102,12 +121,14 @@ func contentListView(l contentList) *slack.ModalViewRequest {
 // contentWords sum up an asset for curators.
 func contentWords(a store.Asset, zone *time.Location) string {
 	text := kindName(a.Kind)
-	switch a.State {
-	case store.Live:
+	switch {
+	case a.State == store.Live && !a.EmbargoUntil.IsZero():
+		text += " · under embargo until " + moment(a.EmbargoUntil, zone)
+	case a.State == store.Live:
 		text += fmt.Sprintf(" · live since %s · %s · saved by %s", day(a.LiveAt, zone), count(a.Shares, "share", "shares"), count(a.Saves, "person", "people"))
-	case store.Scheduled:
-		text += " · goes live " + day(a.PublishAt, zone)
-	case store.Withdrawn, store.Expired:
+	case a.State == store.Scheduled:
+		text += " · goes live " + moment(a.PublishAt, zone)
+	case a.State == store.Withdrawn || a.State == store.Expired:
 		text += " · " + string(a.State) + " " + day(a.StateAt, zone)
 	default:
 		text += " · added " + day(a.CreatedAt, zone)
@@ -124,7 +145,7 @@ func contentWords(a store.Asset, zone *time.Location) string {
 // contentOptions are what can be done with an asset in its state.
 func contentOptions(a store.Asset) []*slack.OptionBlockObject {
 	id := " " + string(a.ID)
-	options := []*slack.OptionBlockObject{option(contentEdit+id, "Edit")}
+	options := []*slack.OptionBlockObject{option(contentEdit+id, "Edit"), option(contentMore+id, "More details")}
 	if a.State != store.Live && a.State != store.Scheduled {
 		options = append(options, option(contentPublish+id, "Publish"))
 	}

@@ -184,6 +184,8 @@ func goneWords(a store.Asset) string {
 		return "This has expired, so it can't be shared any more."
 	case a.State != store.Live:
 		return "This is not available at the moment."
+	case !a.EmbargoUntil.IsZero():
+		return "This is under embargo. It can be shared from " + moment(a.EmbargoUntil, nil) + " on."
 	}
 	return ""
 }

@@ -100,6 +100,7 @@ const (
 	actContentOlder  = "content_older"
 	actContentNewest = "content_newest"
 	actContentMenu   = "content_menu"
+	actContentMore   = "content_more"
 	actCoverage      = "coverage"
 )
 
@@ -145,6 +146,7 @@ const (
 
 	cbAddress  = "address"
 	cbAsset    = "asset"
+	cbDetails  = "details"
 	cbWithdraw = "withdraw"
 	cbLibrary  = "library"
 

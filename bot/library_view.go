@@ -31,9 +31,12 @@ func libraryView(query string, kinds []string, hits []digest.Hit) *slack.ModalVi
 		blocks = append(blocks, section("Nothing found. Fewer or shorter words find more: the beginning of a word is enough."))
 	}
 	for _, hit := range hits {
-		id := string(hit.Asset.ID)
+		id, text := string(hit.Asset.ID), "*"+titled(hit.Asset, 150)+"*\n"+kindWords(hit.Asset)+"\n"+line(cut(hit.Asset.Summary, 200))
+		if gone := goneWords(hit.Asset); gone != "" {
+			text += "\n" + gone
+		}
 		blocks = append(blocks,
-			section("*"+titled(hit.Asset, 150)+"*\n"+kindWords(hit.Asset)+"\n"+line(cut(hit.Asset.Summary, 200))),
+			section(text),
 			actions("do:"+id, itemButtons(hit.Asset)...))
 	}
 	if len(hits) == libraryHits {

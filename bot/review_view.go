@@ -19,14 +19,6 @@ const reviewListed = 5
 // maxReviewNote is the longest note, in characters; it is also the reason that the list of content shows.
 const maxReviewNote = 200
 
-// linkedTitle is a title that opens the page, plain where there is none.
-func linkedTitle(a store.Asset) string {
-	if a.URL == "" {
-		return line(a.Title)
-	}
-	return link(a.URL, a.Title)
-}
-
 // reviewItem is one item of the queue as its reviewer sees it.
 type reviewItem struct {
 	asset    store.Asset
@@ -46,7 +38,7 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 	if r.notice != "" {
 		blocks = append(blocks, section(r.notice), divider())
 	}
-	blocks = append(blocks, section("*"+linkedTitle(a)+"*\n"+kindName(a.Kind)+" · "+originWords(a)+"\n"+askedWords(a, r.settings, r.zone)))
+	blocks = append(blocks, section("*"+titled(a, maxAssetTitle)+"*\n"+kindName(a.Kind)+" · "+originWords(a)+"\n"+askedWords(a, r.settings, r.zone)))
 	if a.Summary != "" {
 		blocks = append(blocks, section(quoted(a.Summary)))
 	}
@@ -251,7 +243,7 @@ func reviewListView(queue store.ReviewList, settings store.Settings, zone *time.
 	for _, a := range queue.Items[:min(len(queue.Items), reviewListed)] {
 		ref := reviewRef{a.ID, a.Version}.String()
 		titles = append(titles, line(cut(a.Title, 80)))
-		text := "*" + linkedTitle(a) + "*\n" + kindName(a.Kind) + " · " + originWords(a) + "\n" + askedWords(a, settings, zone)
+		text := "*" + titled(a, maxAssetTitle) + "*\n" + kindName(a.Kind) + " · " + originWords(a) + "\n" + askedWords(a, settings, zone)
 		if a.Summary != "" {
 			text += "\n" + line(cut(a.Summary, 200))
 		}
@@ -308,7 +300,7 @@ func titleList(assets []store.Asset, who []string) string {
 
 // reviewNewsView tells somebody what became of what they suggested, or of what they approved first.
 func reviewNewsView(a store.Asset, own bool, points int, zone *time.Location) content {
-	what, title := "you approved", "*"+linkedTitle(a)+"*"
+	what, title := "you approved", "*"+titled(a, maxAssetTitle)+"*"
 	if own {
 		what = "you suggested"
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 
 	"vouch/digest"
 	"vouch/store"
@@ -49,8 +50,25 @@ type shareForm struct {
 	disclosure string
 	link       string
 	text       string
-	variants   int // how many suggestions there are to go round
-	ownPoints  int // what own words earn, 0 nothing
+	variants   int      // how many suggestions there are to go round
+	ownPoints  int      // what own words earn, 0 nothing
+	points     []string // what this person could say about it
+}
+
+// maxPoints is how many talking points the form shows: prompts to think of, no script.
+const maxPoints = 3
+
+// pointsFor are the talking points for somebody of these personas, theirs before those for everybody.
+func pointsFor(a store.Asset, personas []store.PersonaID) []string {
+	var points []string
+	for _, id := range append(slices.Clone(personas), "") {
+		for _, point := range a.TalkingPoints {
+			if point.Persona == id && len(points) < maxPoints {
+				points = append(points, point.Text)
+			}
+		}
+	}
+	return points
 }
 
 // newShareForm gathers the form for a person who may share. A network that does not fit becomes the first that fits both sides
@@ -68,6 +86,10 @@ func (b *Bot) newShareForm(id store.EmployeeID, state shareState) (*shareForm, e
 	if asset.State != store.Live {
 		return nil, &store.Error{Kind: store.Conflict, Msg: goneWords(asset) + " Nothing was recorded."}
 	}
+	if asset.IsEmbargoed(time.Now()) {
+		return nil, &store.Error{Kind: store.Conflict,
+			Msg: "This is under embargo until " + asset.EmbargoUntil.In(me.zone).Format("Monday, 2 January 2006, 15:04") + ". Nothing was recorded."}
+	}
 	if asset.Internal {
 		return nil, errInternal
 	}
@@ -76,6 +98,7 @@ func (b *Bot) newShareForm(id store.EmployeeID, state shareState) (*shareForm, e
 		asset.Variants[0].Text = own
 	}
 	form := &shareForm{shareState: state, reader: id, asset: asset, networks: digest.NetworksOf(asset, me.Prefs)}
+	form.points = pointsFor(asset, me.Prefs.Personas)
 	form.ownPoints = me.settings.Points.OwnWords
 	if form.shared, err = b.sharedOn(id, asset.ID); err != nil {
 		return nil, err

@@ -37,6 +37,13 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		dispatching(input(fieldNetwork, "Where", selectOne(actShareNetwork, "Choose a network", networkOptions(f.networks, f.shared), string(f.Network)), "", false)),
 		input(textBlock(f.Round), "Your words", textInput(inputValue, "", f.text, true, maxSectionText), prompt, false),
 	}
+	if len(f.points) > 0 {
+		said := "*Worth saying, in your own way:*"
+		for _, point := range f.points {
+			said += "\n• " + line(point)
+		}
+		blocks = append(blocks, section(said))
+	}
 	if f.Offered >= 0 {
 		blocks = append(blocks, section("Your own words stay as they are. Another suggestion, to copy from:"),
 			preformatted(digest.CleanText(f.asset.Variants[f.Offered].Text)))

@@ -243,11 +243,11 @@ func itemButtons(a store.Asset) []slack.BlockElement {
 	return shareButtons(a)
 }
 
-// shareButtons are Share and Save for an item of a list, as far as its author consented; a list of items says the title, too.
+// shareButtons are Share and Save for an item of a list, as far as its author consented and no embargo stands; a list of items says the title, too.
 func shareButtons(a store.Asset) []slack.BlockElement {
 	id := string(a.ID)
 	save := button(actSave, "Save", id, spoken("Save: "+a.Title))
-	if a.Internal {
+	if a.Internal || !a.EmbargoUntil.IsZero() {
 		return []slack.BlockElement{save}
 	}
 	return []slack.BlockElement{button(actShare, "Share", id, spoken("Share: "+a.Title)), save}

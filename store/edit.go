@@ -20,7 +20,7 @@ func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
 			return a, err
 		}
 		if a.Version != old.Version {
-			return old, conflict(t.whoChanged(&old))
+			return old, conflict(t.whoChanged(actor, &old))
 		}
 		return t.edit(actor, old, a, "asset.edit")
 	})

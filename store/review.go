@@ -77,7 +77,7 @@ func (db *DB) ApproveAsset(actor EmployeeID, id AssetID, version int) (Asset, er
 		case a.State != InReview:
 			return a, conflict(t.whatHappened(&a))
 		case a.Version != version:
-			return a, conflict(t.whoChanged(&a))
+			return a, conflict(t.whoChanged(actor, &a))
 		}
 		return t.approve(actor, a)
 	})
@@ -149,7 +149,7 @@ func (db *DB) RejectAsset(actor EmployeeID, id AssetID, version int, note string
 		case a.State != InReview:
 			return a, conflict(t.whatHappened(&a))
 		case a.Version != version:
-			return a, conflict(t.whoChanged(&a))
+			return a, conflict(t.whoChanged(actor, &a))
 		case note == "":
 			return a, FieldErrors{"note": "Say why, so that whoever suggested it can do better."}.err()
 		case tooLong(note, maxShort):
@@ -218,7 +218,7 @@ func (db *DB) decideProposal(actor EmployeeID, id AssetID, version int, decide f
 		case err != nil || a.Proposed == nil || a.Proposed.Kept:
 			return a, err
 		case a.Version != version:
-			return a, conflict(t.whoChanged(&a))
+			return a, conflict(t.whoChanged(actor, &a))
 		}
 		return decide(t, a)
 	})
@@ -243,7 +243,7 @@ func (t *tx) whatHappened(a *Asset) string {
 
 // whoChanged says who changed an asset last, for somebody who saw it before. The audit knows; it is read as far back as a busy
 // day goes.
-func (t *tx) whoChanged(a *Asset) string {
+func (t *tx) whoChanged(reader EmployeeID, a *Asset) string {
 	const far = 300
 	var who EmployeeID
 	n := 0
@@ -254,7 +254,10 @@ func (t *tx) whoChanged(a *Asset) string {
 		}
 		return n < far
 	})
-	if who == "" {
+	switch who {
+	case reader:
+		return "You changed this item meanwhile. Look at it again."
+	case "":
 		return "Somebody else changed this item meanwhile. Look at it again."
 	}
 	return t.nameOf(who) + " changed this item meanwhile. Look at it again."
