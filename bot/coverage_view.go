@@ -5,6 +5,7 @@ package bot
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,13 +29,9 @@ func coverageCard(c digest.Coverage, zone *time.Location) content {
 	first, others := coverageWell(c), ""
 	if len(concerns) > 0 {
 		first = concernWords(c, concerns[0], zone) + concernAdvice(concerns[0].Kind)
-		rest := concerns[1:]
-		var lines []string
-		for _, concern := range rest[:min(len(rest), coverageLines)] {
-			lines = append(lines, "• "+concernWords(c, concern, zone))
-		}
-		if more := len(rest) - coverageLines; more > 0 {
-			lines = append(lines, "• and "+count(more, "thing more", "things more"))
+		lines := otherConcerns(c, concerns[1:], zone)
+		if more := len(lines) - coverageLines; more > 0 {
+			lines = append(lines[:coverageLines], "• and "+count(more, "thing more", "things more"))
 		}
 		others = strings.Join(lines, "\n")
 	}
@@ -46,6 +43,38 @@ func coverageCard(c digest.Coverage, zone *time.Location) content {
 	}
 	return content{Text: cutBytes(text, maxMessageText), Blocks: append(blocks, contextLine(coverageSum(c)), actions("",
 		button(actAddContent, "Add content", "", primary), button(actContent, "Open library", ""), button(actCoverage, "Show all", "")))}
+}
+
+// otherConcerns are the lines below the first. Personas share one, or in a program that runs dry everywhere nothing else would be
+// seen.
+func otherConcerns(c digest.Coverage, concerns []digest.Concern, zone *time.Location) (lines []string) {
+	var dry []string
+	at := 0
+	for _, concern := range concerns {
+		if p := concern.Persona; p.Name == "" {
+			lines = append(lines, "• "+concernWords(c, concern, zone))
+		} else {
+			if len(dry) == 0 {
+				at = len(lines)
+			}
+			dry = append(dry, line(cut(p.Name, 60))+" ("+leftWords(p)+")")
+		}
+	}
+	if len(dry) == 0 {
+		return lines
+	}
+	if more := len(dry) - 2*coverageLines; more > 0 {
+		dry = append(dry[:2*coverageLines], count(more, "other", "others"))
+	}
+	return slices.Insert(lines, at, "• Running dry too: "+list(dry)+".")
+}
+
+// leftWords are how long a persona's part lasts, in brackets.
+func leftWords(p digest.PersonaSupply) string {
+	if p.Left == 0 {
+		return "nothing left"
+	}
+	return daysWords(p.Days)
 }
 
 // coverageWell is for a library without concerns.
@@ -169,7 +198,7 @@ func topicNames(topics []digest.TopicShare, limit int) string {
 func coverageView(c digest.Coverage, zone *time.Location) *slack.ModalViewRequest {
 	blocks := []slack.Block{section(coverageSum(c)), header("Personas")}
 	blocks = append(blocks, coverageList(c.Personas, "No persona exists.", personaRow), contextLine("Left is what the middle one of a persona's "+
-		"advocates has not seen yet; half of them have less."))
+		"advocates has not seen yet; half of them have no more than that."))
 	if len(c.Broken) > 0 {
 		blocks = append(blocks, header("Broken sources"), coverageList(c.Broken, "", func(s store.Source) string {
 			return "*" + line(cut(s.Name, 80)) + "* " + line(cut(s.Result, 150))
@@ -218,10 +247,7 @@ func personaRow(p digest.PersonaSupply) string {
 		return name + "no advocates · " + count(p.Live, "item", "items")
 	}
 	row := name + count(p.Advocates, "advocate", "advocates") + fmt.Sprintf(" · %d left of %s, %d new this week · ", p.Left, count(p.Live, "item", "items"), p.New)
-	if p.Left == 0 {
-		return row + "dry"
-	}
-	row += daysWords(p.Days)
+	row += leftWords(p)
 	if p.Dry > 0 {
 		row += fmt.Sprintf(" · %d saw everything", p.Dry)
 	}
@@ -230,7 +256,7 @@ func personaRow(p digest.PersonaSupply) string {
 
 // topicRow is one topic in the table.
 func topicRow(t digest.TopicShare) string {
-	return "*" + line(cut(digest.TopicLabel(t.Topic), 40)) + "* · " + shareWords(t.Items, t.OfItems, t.OfShown)
+	return "*" + line(upperFirst(cut(digest.TopicLabel(t.Topic), 40))) + "* · " + shareWords(t.Items, t.OfItems, t.OfShown)
 }
 
 // shareWords are a part of the library and of what people saw of it.

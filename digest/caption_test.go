@@ -145,3 +145,31 @@ func TestIsOwnWords_Cases(t *testing.T) {
 		})
 	}
 }
+
+// FuzzSuggest holds that what is offered can be posted: the suggested text passes the check that the form makes.
+func FuzzSuggest(f *testing.F) {
+	f.Add("How we moved", "It took a year. And a half.", "Ours", "Berlin", "I work at Acme.", 0)
+	f.Add(strings.Repeat("👩‍💻 ", 300), "\u202e", "#a https://x.example/y", "", "#AcmeEmployee", 3)
+	f.Add("", "", "", "", "", 9)
+	f.Fuzz(func(t *testing.T, title, summary, variant, place, disclosure string, choice int) {
+		if CleanText(title) == "" {
+			return // the library holds no item without a title
+		}
+		n := store.Networks[uint(choice)%uint(len(store.Networks))]
+		a := store.Asset{Kind: store.AssetKinds[uint(choice)%6], Title: title, Summary: summary, Variants: []store.Variant{{Text: variant}},
+			Job: &store.JobFacts{Location: place}}
+		text, index := Suggest(a, n, disclosure, testLink)
+		if index > 0 || index < -1 || text != CleanText(text) {
+			t.Fatalf("variant %d, %q", index, text)
+		}
+		if flatten(text) == "" || flatten(text) == flatten(disclosure) {
+			return // nothing to offer; the form asks for own words
+		}
+		if err := CheckText(n, text, disclosure, testLink); err != nil {
+			t.Fatalf("%s refuses the suggested %q: %v", n, text, err)
+		}
+		if IsOwnWords(text, a) {
+			t.Fatalf("the suggested %q counts as own words", text)
+		}
+	})
+}

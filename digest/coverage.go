@@ -119,6 +119,9 @@ func (p *Planner) Coverage(now time.Time) (Coverage, error) {
 	if err == nil {
 		facts.Exposed, err = p.DB.Exposures()
 	}
+	if err == nil {
+		facts.Sources, err = p.DB.Sources()
+	}
 	if err != nil {
 		return Coverage{}, err
 	}

@@ -23,6 +23,9 @@ func (w *Workspace) routes() http.Handler {
 	mux.Handle("GET /files/{id}/{name}", w.guard(http.HandlerFunc(w.serveFile)))
 	mux.HandleFunc("GET /avatars/{user}/{file}", w.serveAvatar)
 	w.controlRoutes(mux)
+	for pattern, page := range w.options.Pages {
+		mux.Handle(pattern, page)
+	}
 	mux.Handle("/", w.guard(consoleHandler()))
 	return mux
 }

@@ -30,6 +30,9 @@ type Options struct {
 	BaseURL string
 	// Actions are extra buttons that the host program offers in the console.
 	Actions []Action
+	// Pages are more documents at the workspace's address, by pattern of http.ServeMux, such as the feeds of the demo's company.
+	// They are no part of Slack and are read without a token.
+	Pages map[string]http.Handler
 	// NoRateLimits switches the request rate limits off; forced ones (Faults) still work.
 	NoRateLimits bool
 	// BotToken and AppToken fix the two tokens; empty ones are made up.

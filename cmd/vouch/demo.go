@@ -93,14 +93,15 @@ func (c *demoCommand) addFeeds(env *environment, d *demo) {
 
 // describe tells a newcomer where to go and what to try.
 func (c *demoCommand) describe(out io.Writer, listener net.Listener) {
-	fmt.Fprintf(out, `Vouch's demo runs at http://%s/
+	fmt.Fprintf(out, `Vouch's demo runs at http://%[1]s/
 
 You are Ada, an engineer at a made-up company; her first digest waits in her messages.
   - Share an item, save one, say "not for me", react, type /refer or /vouch.
   - Become Ruth (recruiter) to answer a referral, Marco (program manager) to post the leaderboard.
+  - Become Chloé (curator), type /vouch sources and add http://%[1]s%[2]s (or %[3]s, %[4]s), or see /vouch coverage.
   - "Next morning" brings everybody the next working day's digest.
 Ctrl-C ends it.
-`, browserAddress(listener))
+`, browserAddress(listener), demoBlogFeed, demoNewsFeed, demoJobsFeed)
 }
 
 // browserAddress is where a browser on this machine finds the listener: one that listens everywhere has no address to show.
@@ -130,10 +131,14 @@ func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, err
 	if err != nil {
 		return nil, err
 	}
+	pages, err := company.feeds.pages(time.Now())
+	if err != nil {
+		return nil, err
+	}
 	d := &demo{done: make(chan struct{})}
 	d.workspace, err = slacksim.New(slacksim.Options{
 		Manifest: bot.Manifest(), People: company.users(), Channels: demoChannels, TeamName: demoCompany, TeamDomain: "lumenfold",
-		BotToken: demoBotToken, AppToken: demoAppToken, BaseURL: "http://" + browserAddress(listener),
+		BotToken: demoBotToken, AppToken: demoAppToken, BaseURL: "http://" + browserAddress(listener), Pages: pages,
 		Actions: []slacksim.Action{{
 			ID: "next-morning", Label: "Next morning", Description: "Plans and delivers the next working day's digest for everybody.", Run: d.nextMorning,
 		}},

@@ -16,7 +16,7 @@ import (
 	"vouch/store"
 )
 
-// demoFiles are people.yaml, assets.yaml and archive.yaml.
+// demoFiles are people.yaml, assets.yaml, archive.yaml and feeds.yaml.
 //
 //go:embed demo/*.yaml
 var demoFiles embed.FS
@@ -81,12 +81,13 @@ type demoAsset struct {
 type company struct {
 	people          []demoPerson
 	assets, archive []demoAsset
+	feeds           demoFeeds
 }
 
 // loadCompany reads the embedded files; a mistake in them is ours and names the file.
 func loadCompany() (*company, error) {
 	var c company
-	for name, into := range map[string]any{"people": &c.people, "assets": &c.assets, "archive": &c.archive} {
+	for name, into := range map[string]any{"people": &c.people, "assets": &c.assets, "archive": &c.archive, "feeds": &c.feeds} {
 		text, err := demoFiles.ReadFile("demo/" + name + ".yaml")
 		if err != nil {
 			return nil, err
