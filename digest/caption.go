@@ -173,17 +173,21 @@ func IsOwnWords(text string, a store.Asset) bool {
 	text = webLink.ReplaceAllString(CleanText(text), " ")
 	borrowed := map[string]bool{}
 	lend := func(source string) {
-		words := wordsOf(source)
-		for i := range words {
-			if i+borrowedRun <= len(words) {
-				borrowed[strings.Join(words[i:i+borrowedRun], " ")] = true
+		source = webLink.ReplaceAllString(CleanText(source), " ")
+		// With and without what is taken out of the text below, so that what stands on both sides of it counts too.
+		for _, words := range [][]string{wordsOf(source), wordsOf(withoutDisclosure(source))} {
+			for i := range words {
+				if i+borrowedRun <= len(words) {
+					borrowed[strings.Join(words[i:i+borrowedRun], " ")] = true
+				}
 			}
 		}
 	}
 	for _, v := range a.Variants {
 		lend(v.Text)
 	}
-	lend(a.Title)
+	// Not the bare title: two long words make no run, and the words before it and the place of a job are ours as well.
+	lend(opening(a, strings.Join(strings.Fields(CleanText(a.Title)), " ")))
 	lend(a.Summary)
 	lend(a.Disclosure)
 	if a.Kind == store.Job {

@@ -29,6 +29,9 @@ func drawReader(t *rapid.T) store.Reader {
 		p.Networks = rapid.SliceOfN(rapid.SampledFrom(store.Networks), 0, 3).Draw(t, "networks")
 		r.Taste.Seen = rapid.SliceOfNDistinct(rapid.Uint32Range(1, 70), 0, 50, rapid.ID).Draw(t, "seen")
 		slices.Sort(r.Taste.Seen)
+		for _, seq := range rapid.SliceOfN(rapid.IntRange(1, 70), 0, 5).Draw(t, "saved") {
+			r.Taste.Saved = append(r.Taste.Saved, store.AssetID(fmt.Sprintf("A%05d", seq)))
+		}
 		r.Taste.Last = rapid.SliceOfN(topic, 0, 3).Draw(t, "last")
 		beta := rapid.Custom(func(t *rapid.T) store.Beta {
 			return store.Beta{Yes: rapid.Float64Range(0, 9).Draw(t, "yes"), No: rapid.Float64Range(0, 9).Draw(t, "no")}
@@ -65,6 +68,8 @@ func TestPick_Properties(t *testing.T) {
 				t.Fatalf("%s twice", p.Asset)
 			case slices.Contains(r.Taste.Seen, a.Seq):
 				t.Fatalf("%s was seen", p.Asset)
+			case slices.Contains(r.Taste.Saved, a.ID):
+				t.Fatalf("%s was saved", p.Asset)
 			case slices.ContainsFunc(a.Topics, func(topic string) bool { return slices.Contains(r.Employee.Prefs.Mute, topic) }):
 				t.Fatalf("%s is muted", p.Asset)
 			case !(p.Propensity > 0 && p.Propensity <= 1):
@@ -105,7 +110,7 @@ func eligible(assets []store.Asset, r store.Reader) int {
 	count := 0
 	for _, a := range assets {
 		muted := slices.ContainsFunc(a.Topics, func(topic string) bool { return slices.Contains(r.Employee.Prefs.Mute, topic) })
-		if !muted && !slices.Contains(r.Taste.Seen, a.Seq) {
+		if !muted && !slices.Contains(r.Taste.Seen, a.Seq) && !slices.Contains(r.Taste.Saved, a.ID) {
 			count++
 		}
 	}
