@@ -124,7 +124,7 @@ func TestIsOwnWords_Plain(t *testing.T) {
 		{Kind: store.Job, Title: "Engineer", Job: &store.JobFacts{Location: "Frankfurt am Main, or anywhere in Germany"}},
 		{Kind: store.Article, Title: "All of https://northwind.example/a/very/long/address and more than that"},
 	} {
-		if text, _ := Suggest(a, store.LinkedIn, "", testLink); IsOwnWords(text, a) {
+		if text, _ := Suggest(a, store.LinkedIn, "", testLink, ""); IsOwnWords(text, a) {
 			t.Errorf("%q counts as own words", text)
 		}
 	}
@@ -171,7 +171,7 @@ func FuzzSuggest(f *testing.F) {
 		n := store.Networks[uint(choice)%uint(len(store.Networks))]
 		a := store.Asset{Kind: store.AssetKinds[uint(choice)%6], Title: title, Summary: summary, Variants: []store.Variant{{Text: variant}},
 			Job: &store.JobFacts{Location: place}}
-		text, index := Suggest(a, n, disclosure, testLink)
+		text, index := Suggest(a, n, disclosure, testLink, "")
 		if index > 0 || index < -1 || text != CleanText(text) {
 			t.Fatalf("variant %d, %q", index, text)
 		}

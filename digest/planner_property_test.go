@@ -92,11 +92,13 @@ func (p *program) add(t *rapid.T) {
 	hours := func(name string) time.Time {
 		return time.Now().Add(time.Duration(rapid.IntRange(1, 100).Draw(t, name)) * time.Hour)
 	}
-	switch rapid.IntRange(0, 4).Draw(t, "life") {
-	case 0:
+	switch life := rapid.IntRange(0, 4).Draw(t, "life"); {
+	case a.Kind == store.Event: // ends by itself
+		a.Event = &store.EventFacts{StartsAt: hours("begins in")}
+	case life == 0:
 		a.ExpiresAt = hours("ends in")
-	case 1:
-		a.PublishAt = hours("begins in")
+	case life == 1:
+		a.PublishAt = hours("published in")
 	}
 	added, err := p.db.AddAsset(store.Operator, a, true)
 	if err != nil {
@@ -174,7 +176,11 @@ func (p *program) plan(t *rapid.T) {
 		t.Fatal(err)
 	}
 	fits := map[store.EmployeeID]int{}
-	live, _ := p.db.LiveAssets()
+	live, err := p.db.LiveAssets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	live = slices.DeleteFunc(live, func(a store.Asset) bool { return a.Event != nil && !a.Event.StartsAt.After(now) })
 	for _, r := range due {
 		fits[r.Employee.ID] = eligible(live, r)
 	}
