@@ -115,7 +115,7 @@ func (b *Bot) showDigest(d store.Delivery, now time.Time) (shownDigest, error) {
 	if err != nil {
 		return shownDigest{}, err
 	}
-	shown := shownDigest{Date: d.Date, Rhythm: rhythmWords(me.rhythm)}
+	shown := shownDigest{Date: d.Date, Rhythm: rhythmWords(me.rhythm), Slowed: slowedIn(d, me), Kept: keptIn(d, me)}
 	if isPaused(me.Employee, now) {
 		shown.Paused = pausedWords(me.Prefs.PausedUntil, now, me.zone)
 	}

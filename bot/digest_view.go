@@ -35,6 +35,8 @@ type shownDigest struct {
 	Rhythm string // words of rhythmWords
 	Note   string // what a reaction did, "" none
 	Paused string // words of pausedWords while paused, else ""
+	Slowed string // that this digest comes less often from now on, "" it does not
+	Kept   string // that it comes as often as before after all, "" nothing was undone
 	Copy   bool   // shown again in private, where nobody can react
 }
 
@@ -52,6 +54,10 @@ func digestContent(d shownDigest) content {
 		text = append(text, pickText(i+1, pick))
 	}
 	blocks = append(blocks, divider())
+	blocks = append(blocks, slowedBlocks(d)...)
+	if words := d.Slowed + d.Kept; words != "" {
+		text = append(text, words)
+	}
 	if d.Note != "" {
 		blocks = append(blocks, section(d.Note))
 		text = append(text, d.Note)

@@ -65,7 +65,7 @@ func (b *Bot) obey(me member, parts []string) (string, error) {
 		}
 		prefs.Rhythm.Frequency = slower
 		changed, err := b.db.SavePreferences(me.ID, prefs)
-		return "From now on it comes " + rhythmWords(changed.Prefs.Rhythm.OrDefault(me.settings.Rhythm)) + ". You can change that in Settings.", err
+		return "From now on it comes " + rhythmWords(changed.Rhythm(me.settings.Rhythm)) + ". You can change that in Settings.", err
 	case parts[0] == store.ReasonNetwork:
 		return "Tell me where you share in Settings, and picks for other networks stay out.", nil
 	case parts[0] == store.ReasonSeen:

@@ -56,6 +56,24 @@ func TestGolden_Digest(t *testing.T) {
 	goldenModal(t, "digest-networks", networksModal(store.Preferences{Networks: []store.Network{store.X}}))
 }
 
+func TestGolden_Fatigue(t *testing.T) {
+	slowed := goldenDigest()
+	slowed.Slowed = "Nothing came back to the last 3 digests, so it comes less often now: on Tuesdays."
+	goldenMessage(t, "digest-slowed", digestContent(slowed))
+	slowed.Slowed, slowed.Kept = "", "It stays as you have it: every weekday at 09:30."
+	goldenMessage(t, "digest-kept", digestContent(slowed))
+	goldenMessage(t, "fatigue-asked", questionOfRhythm(goldenMember()))
+	weekly := goldenMember()
+	weekly.Prefs.Rhythm.Frequency = store.Weekly
+	goldenMessage(t, "fatigue-asked-weekly", questionOfRhythm(weekly))
+	for _, choice := range []store.RhythmChoice{store.RhythmKept, store.RhythmStopped} {
+		goldenMessage(t, "fatigue-"+string(choice), answeredView(chosenWords(goldenMember(), choice, goldenNow)))
+	}
+	me := goldenMember()
+	me.Attention = store.Attention{Slowed: 1, SlowOn: "2026-02-24"}
+	goldenModal(t, "settings-slowed", settingsModal(goldenChoices(me), slowedNotice(me, goldenNow)))
+}
+
 func TestGolden_Home(t *testing.T) {
 	goldenHome(t, "home-stranger", homeView(home{me: goldenStranger(), now: goldenNow, newest: []store.Asset{goldenArticle(), goldenStory()}, advocates: 12}))
 

@@ -36,6 +36,13 @@ const (
 	actAddContent = "add_content"
 )
 
+// Being slowed down, and asked how often the digest should come.
+const (
+	actRhythmKept    = "rhythm_kept"
+	actRhythmWeekly  = "rhythm_weekly"
+	actRhythmStopped = "rhythm_stopped"
+)
+
 // Home and its lists, one's own points, pausing. actReferral opens one referral for its referrer, owner or a manager.
 const (
 	actMe          = "me"

@@ -134,6 +134,7 @@ func (b *Bot) act(ctx context.Context, in inbound) (payload any, later func(cont
 		h = refusal
 	}
 	r, err := guarded(ctx, h, in)
+	b.noteAct(in)
 	// The store undoes a verb that ctx ended, so leaving the act unacknowledged is the truth.
 	if err != nil && ctx.Err() != nil {
 		return nil, nil, ctx.Err()

@@ -13,7 +13,7 @@ type member struct {
 	store.Employee
 	settings store.Settings
 	zone     *time.Location // the person's, else the program's
-	rhythm   store.Rhythm   // complete: the person's choices over the program's defaults
+	rhythm   store.Rhythm   // complete: the person's choices over the program's defaults, slowed down while they ignore it
 	next     time.Time      // when the next digest comes; zero when none does
 }
 
@@ -38,7 +38,7 @@ func (b *Bot) memberOf(e store.Employee) (member, error) {
 		Employee: e,
 		settings: settings,
 		zone:     store.Location(e.TimeZone, settings.TimeZone),
-		rhythm:   e.Prefs.Rhythm.OrDefault(settings.Rhythm),
+		rhythm:   e.Rhythm(settings.Rhythm),
 		next:     e.NextDigest,
 	}
 	if m.next.IsZero() {

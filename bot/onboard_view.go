@@ -109,7 +109,8 @@ func rhythmInputs(me member) []slack.Block {
 	for _, choice := range frequencies {
 		options = append(options, option(string(choice.Value), choice.Label))
 	}
-	frequency := me.rhythm.Frequency
+	// What they chose, not what it was slowed down to: saving the form for another reason must not make that their choice.
+	frequency := me.Prefs.Rhythm.OrDefault(me.settings.Rhythm).Frequency
 	if frequency == "" {
 		frequency = store.Daily
 	}

@@ -34,6 +34,8 @@ func (b *Bot) onSettings(_ context.Context, in inbound) (reply, error) {
 	notice := ""
 	if isPaused(me.Employee, in.At) {
 		notice = me.nextWords(in.At)
+	} else if me.Attention.Slowed > 0 {
+		notice = slowedNotice(me, in.At)
 	}
 	return reply{Open: settingsModal(choices, notice)}, nil
 }

@@ -37,6 +37,9 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 	if notice != "" {
 		blocks = append(blocks, section(notice))
 	}
+	if c.me.Attention.Slowed > 0 {
+		blocks = append(blocks, actions("", keepButton(c.me, "Back to ")))
+	}
 	blocks = append(blocks, header("When it comes"))
 	blocks = append(blocks, rhythmInputs(c.me)...)
 	blocks = append(blocks,

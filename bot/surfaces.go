@@ -13,6 +13,7 @@ func (b *Bot) surfaces() [][]route {
 	return [][]route{
 		b.onboardRoutes(),
 		b.digestRoutes(),
+		b.fatigueRoutes(),
 		b.shareRoutes(),
 		b.referRoutes(),
 		b.cardRoutes(),
@@ -44,6 +45,7 @@ func (b *Bot) renderers() map[store.MessageKind]renderer {
 	return map[store.MessageKind]renderer{
 		store.MsgWelcome: b.renderWelcome,
 		store.MsgDigest:  b.renderDigest,
+		store.MsgFatigue: b.renderFatigue,
 		store.MsgBoard:   b.renderBoard,
 
 		store.MsgReferralCard:  b.renderReferralCard,
@@ -77,6 +79,7 @@ func (b *Bot) rewriters() map[store.MessageKind]rewriter {
 	return map[store.MessageKind]rewriter{
 		store.MsgWelcome: b.redrawWelcome,
 		store.MsgDigest:  b.redrawDigest,
+		store.MsgFatigue: b.redrawFatigue,
 		store.MsgBoard:   b.redrawBoard,
 		store.MsgReview:  b.redrawReview,
 

@@ -11,7 +11,8 @@ import (
 
 // RecordDigests makes plans true in one commit: the delivery, its outbox message, what the person has now seen, and the
 // next due time. A plan is skipped when its due time moved, when the person left or paused, or when they have a digest of
-// that day; picks that are not live any more are dropped. It returns how many digests will be sent.
+// that day; picks that are not live any more are dropped. Somebody who ignored the digests so far gets it less often, or a
+// question in place of this one, see Attention. It returns how many digests will be sent.
 func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 	plans = slices.Clone(plans)
 	// Whatever a caller can get wrong is refused before the transaction begins.
@@ -32,7 +33,9 @@ func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 			t.bucket(b).FillPercent = 0.95
 		}
 		planned := 0
-		for i, r := range t.recipients(plans) {
+		list := t.recipients(plans)
+		for i := range list {
+			r := &list[i]
 			if i > 0 && plans[i].Employee == plans[i-1].Employee {
 				r = t.recipient(&plans[i]) // the plan before has changed what was read
 			}
@@ -59,37 +62,54 @@ func checkPlan(p *DigestPlan) error {
 
 // A recipient is what the file holds about one plan; nil for what does not exist. It is only valid inside the transaction.
 type recipient struct {
-	key                     string // of the delivery
-	person, taste, delivery []byte
+	key             string // of the delivery
+	person          Employee
+	known           bool
+	taste, delivery []byte
+	waiting         []byte // the delivery that nobody has answered, see Attention
 }
 
 // recipients reads what the file holds about plans that are sorted by person, before anything is written.
 func (t *tx) recipients(plans []DigestPlan) []recipient {
 	list := make([]recipient, len(plans))
 	// A company that is due together is three walks from end to end.
-	people, known, days := t.finder(employeeBucket), t.finder(tasteBucket), t.finder(deliveryBucket)
+	people, known := t.finder(employeeBucket), t.finder(tasteBucket)
+	days, before := t.finder(deliveryBucket), t.finder(deliveryBucket)
 	for i := range plans {
-		p := &plans[i]
-		key := deliveryKey(p.Date, p.Employee)
-		list[i] = recipient{key, people.find(string(p.Employee)), known.find(string(p.Employee)), days.find(key)}
+		p, r := &plans[i], &list[i]
+		r.key = deliveryKey(p.Date, p.Employee)
+		r.read(people.find(string(p.Employee)))
+		r.taste, r.delivery = known.find(string(p.Employee)), days.find(r.key)
+		if day := r.person.Attention.Waiting; day != "" {
+			r.waiting = before.find(deliveryKey(day, p.Employee))
+		}
 	}
 	return list
 }
 
+// read takes in the person as the file holds them.
+func (r *recipient) read(raw []byte) {
+	if r.known = raw != nil; r.known {
+		employees.decodeInto(raw, &r.person)
+	}
+}
+
 // recipient is recipients for a single plan.
-func (t *tx) recipient(p *DigestPlan) recipient {
-	key := deliveryKey(p.Date, p.Employee)
-	return recipient{key, t.get(employeeBucket, string(p.Employee)), t.get(tasteBucket, string(p.Employee)), t.get(deliveryBucket, key)}
+func (t *tx) recipient(p *DigestPlan) *recipient {
+	r := &recipient{key: deliveryKey(p.Date, p.Employee)}
+	r.read(t.get(employeeBucket, string(p.Employee)))
+	r.taste, r.delivery = t.get(tasteBucket, string(p.Employee)), t.get(deliveryBucket, r.key)
+	r.waiting = t.get(deliveryBucket, deliveryKey(r.person.Attention.Waiting, p.Employee))
+	return r
 }
 
 // recordDigest makes one plan true and tells whether a digest will be sent. A plan that no longer holds is passed over and no
 // error: the others of its slice are good, and whoever is still due is planned again.
-func (t *tx) recordDigest(p *DigestPlan, r recipient, live shelf) bool {
-	if r.person == nil {
+func (t *tx) recordDigest(p *DigestPlan, r *recipient, live shelf) bool {
+	if !r.known {
 		return false
 	}
-	var e Employee
-	employees.decodeInto(r.person, &e)
+	e := &r.person
 	// Who asks gets a digest of today, due or not, and stays due for the next.
 	asked := p.OnRequest || p.Due.IsZero()
 	if !e.IsAdvocate() || (!asked && !e.NextDigest.Equal(p.Due)) {
@@ -109,6 +129,12 @@ func (t *tx) recordDigest(p *DigestPlan, r recipient, live shelf) bool {
 			sends = false // nothing is left: the person only moves on
 			break
 		}
+		// The past that a demonstration writes has nobody in it who could have answered.
+		if !asked && !t.quiet && t.judge(e, p.Date, r.waiting) {
+			t.sendQuestion(p)
+			sends = false
+			break
+		}
 		deliveries.replace(t, nil, &d)
 		t.learnPicks(&d, r.taste, live)
 		t.sendDigest(&d, p.NotBefore)
@@ -119,13 +145,13 @@ func (t *tx) recordDigest(p *DigestPlan, r recipient, live shelf) bool {
 		if p.Due.After(from) {
 			from = p.Due
 		}
-		t.moveDue(&e, t.digestAfter(&e, from))
+		t.moveDue(e, t.digestAfter(e, from))
 	}
 	return sends
 }
 
 // overrules makes room for a digest that was asked for, on a day that the program missed or gave up.
-func (t *tx) overrules(r recipient) bool {
+func (t *tx) overrules(r *recipient) bool {
 	if d := deliveries.decode(r.delivery); d.State != Missed && d.State != Dropped {
 		return false
 	}
@@ -178,8 +204,13 @@ const digestSlot = 10 * time.Second
 
 // sendDigest enqueues the message of a new delivery, which cannot have one yet.
 func (t *tx) sendDigest(d *Delivery, notBefore time.Time) {
-	if !notBefore.IsZero() {
-		notBefore = notBefore.UTC().Truncate(digestSlot)
+	t.addMessage(Message{Key: d.Key, Kind: MsgDigest, Ref: d.Key, To: d.Employee, NotBefore: digestTime(notBefore)})
+}
+
+// digestTime is the slot of a time; zero stays zero, which means at once.
+func digestTime(notBefore time.Time) time.Time {
+	if notBefore.IsZero() {
+		return notBefore
 	}
-	t.addMessage(Message{Key: d.Key, Kind: MsgDigest, Ref: d.Key, To: d.Employee, NotBefore: notBefore})
+	return notBefore.UTC().Truncate(digestSlot)
 }

@@ -50,6 +50,8 @@ type Employee struct {
 	FirstPointsAt time.Time `json:"first_points_at,omitzero"`
 	NextDigest    time.Time `json:"next_digest,omitzero"` // mirrors the due index; zero when none is due
 	UpdatedAt     time.Time `json:"updated_at"`
+
+	Attention Attention `json:"attention,omitzero"` // how they take what is sent to them; for nobody else
 }
 
 // IsAdvocate tells whether e joined, is active and may receive digests.

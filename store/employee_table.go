@@ -36,6 +36,7 @@ func packEmployee(e *Employee) []byte {
 		p.number(uint64(day))
 	}
 	p.number(uint64(e.Prefs.Picks))
+	packAttention(p, &e.Attention)
 	return p.b
 }
 
@@ -66,6 +67,7 @@ func unpackEmployee(raw []byte, e *Employee) error {
 		}
 	}
 	e.Prefs.Picks = int(u.number())
+	unpackAttention(u, &e.Attention)
 	return u.err()
 }
 

@@ -36,7 +36,7 @@ func (t *tx) digestAfter(e *Employee, from time.Time) time.Time {
 		}
 		from = pause.Add(-time.Microsecond)
 	}
-	rhythm := e.Prefs.Rhythm.OrDefault(settings.Rhythm)
+	rhythm := e.Rhythm(settings.Rhythm)
 	q := dueQuestion{zone: e.TimeZone, frequency: rhythm.Frequency, at: rhythm.At, from: from}
 	for _, day := range rhythm.Quiet {
 		q.quiet |= 1 << day
@@ -81,6 +81,7 @@ func (t *tx) join(id EmployeeID, form JoinForm) (Employee, error) {
 	if fresh {
 		e.JoinedAt, e.LeftAt = t.now, zeroTime
 		prefs.PausedUntil = zeroTime
+		e.Attention.begin()
 	}
 	return t.applyPreferences(e, prefs, fresh), nil
 }
@@ -90,9 +91,20 @@ func (t *tx) join(id EmployeeID, form JoinForm) (Employee, error) {
 func (t *tx) applyPreferences(e Employee, prefs Preferences, fresh bool) Employee {
 	old := e
 	e.Prefs = prefs
-	sameRhythm := prefs.Rhythm.Frequency == old.Prefs.Rhythm.Frequency && prefs.Rhythm.At == old.Prefs.Rhythm.At &&
-		slices.Equal(prefs.Rhythm.Quiet, old.Prefs.Rhythm.Quiet)
-	if fresh || !sameRhythm || !prefs.PausedUntil.Equal(old.Prefs.PausedUntil) {
+	// Who chooses another frequency has said how often it should come.
+	program := t.settings().Rhythm
+	if old.Prefs.Rhythm.OrDefault(program).Frequency != prefs.Rhythm.OrDefault(program).Frequency {
+		e.Attention.begin()
+	}
+	return t.replan(old, e, fresh)
+}
+
+// replan saves what changed about a person, and moves their next digest when the change asks for that or when fresh says so.
+func (t *tx) replan(old, e Employee, fresh bool) Employee {
+	program := t.settings().Rhythm
+	before, after := old.Rhythm(program), e.Rhythm(program)
+	sameRhythm := before.Frequency == after.Frequency && before.At == after.At && slices.Equal(before.Quiet, after.Quiet)
+	if fresh || !sameRhythm || !e.Prefs.PausedUntil.Equal(old.Prefs.PausedUntil) {
 		t.schedule(&e)
 	}
 	if !sameEmployee(&old, &e) {
@@ -156,7 +168,7 @@ func (db *DB) Leave(id EmployeeID) (Employee, error) {
 			return e, err
 		}
 		e.JoinedAt, e.LeftAt, e.NextDigest = zeroTime, t.now, zeroTime
-		t.cancelMessages(id, "the person left", func(m *Message) bool { return m.Kind == MsgDigest })
+		t.cancelMessages(id, "the person left", isDigest)
 		t.saveEmployee(&e)
 		t.releasePlaces(&e)
 		return e, nil
@@ -192,7 +204,7 @@ func (db *DB) Pause(id EmployeeID, until time.Time) (Employee, error) {
 		}
 		prefs := e.Prefs
 		prefs.PausedUntil = until
-		t.cancelMessages(id, "the person paused", func(m *Message) bool { return m.Kind == MsgDigest })
+		t.cancelMessages(id, "the person paused", isDigest)
 		return t.applyPreferences(e, prefs, false), nil
 	})
 }

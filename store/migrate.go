@@ -27,7 +27,7 @@ type migration struct {
 var migrations = []migration{
 	{"the first layout", createBuckets},
 	{"deliveries and messages are packed", packDigests},
-	{"sources, stories, events and attention", addSources},
+	{"sources, stories and events", addSources},
 }
 
 // createBuckets makes every bucket of the map.

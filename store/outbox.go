@@ -11,6 +11,7 @@ type MessageKind string
 const (
 	MsgWelcome       MessageKind = "welcome"        // DM to a person who could join [employee]
 	MsgDigest        MessageKind = "digest"         // [delivery key]
+	MsgFatigue       MessageKind = "fatigue"        // how often the digest should come, in place of one [date]
 	MsgRewrite       MessageKind = "rewrite"        // edit a delivered message in place [receipt key]
 	MsgReferralCard  MessageKind = "referral_card"  // card to the owner [referral]
 	MsgReferralNews  MessageKind = "referral_news"  // DM to the referrer at a change [referral/step number]

@@ -167,6 +167,9 @@ func (t *tx) checkSettings(s *Settings) error {
 	if s.EscalateDays < s.AnswerDays {
 		wrong.set("escalate_days", "Managers are told after the owner was nudged, not before.")
 	}
+	if s.AskAfter <= s.SlowAfter {
+		wrong.set("ask_after", "People are asked after their digest slowed down, not before.")
+	}
 	for _, day := range s.Holidays {
 		if !isDate(day) {
 			wrong.set("holidays", fmt.Sprintf("%q is not a day. Write it like 2026-12-25.", cut(string(day), 20)))

@@ -28,7 +28,6 @@
 //	sources              source -> Source
 //	stories              story -> Story
 //	attendances          asset, employee -> Attendance of an event
-//	attention            employee -> Attention: ignored digests, messages of the week
 //	channels             employee -> DM channel
 //	audit                sequence -> AuditEntry, a hash chain
 //
