@@ -157,10 +157,16 @@ func (t *teller) learn(d *store.Delivery) {
 		taste = &store.Taste{}
 		t.tastes[d.Employee] = taste
 	}
+	find := func(id store.AssetID) *store.Asset {
+		if at, ok := t.index[id]; ok {
+			return &t.assets[at]
+		}
+		return nil
+	}
+	passOver(taste, d.Picks, find)
 	var shown []*store.Asset
 	for _, p := range d.Picks {
-		if at, ok := t.index[p.Asset]; ok {
-			a := &t.assets[at]
+		if a := find(p.Asset); a != nil {
 			teach(taste, a, p.Answer)
 			count(a, p.Answer)
 			shown = append(shown, a)

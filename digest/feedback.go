@@ -33,6 +33,21 @@ func teach(taste *store.Taste, a *store.Asset, answer string) {
 	default:
 		return
 	}
+	move(taste, a, yes, no)
+}
+
+// passOver teaches what the picks of a digest without an answer teach, as the store does. asset finds a pick's asset, nil when it
+// is gone.
+func passOver(taste *store.Taste, picks []store.Pick, asset func(store.AssetID) *store.Asset) {
+	for i, failure := range store.PassedOver(picks) {
+		if a := asset(picks[i].Asset); failure > 0 && a != nil {
+			move(taste, a, 0, failure)
+		}
+	}
+}
+
+// move adds to the counts of an asset's topics and kind.
+func move(taste *store.Taste, a *store.Asset, yes, no float64) {
 	if taste.Topics == nil {
 		taste.Topics, taste.Kinds = map[string]store.Beta{}, map[store.AssetKind]store.Beta{}
 	}

@@ -182,6 +182,10 @@ func (w *world) answer(i, n int) string {
 func (w *world) run(ctx context.Context, policy string, done func(share float64)) (Outcome, error) {
 	assets, tastes := slices.Clone(w.assets), make([]store.Taste, w.People)
 	shown := make([]int, len(assets))
+	place := func(id store.AssetID) int {
+		n, _ := slices.BinarySearchFunc(assets, id, func(a store.Asset, id store.AssetID) int { return cmp.Compare(a.ID, id) })
+		return n
+	}
 	var decisions []Decision
 	for day := range w.Days {
 		live, _ := slices.BinarySearch(w.born, day+1)
@@ -193,15 +197,19 @@ func (w *world) run(ctx context.Context, policy string, done func(share float64)
 			}
 			r.Taste = tastes[i]
 			var seen []*store.Asset
-			for _, p := range PickBy(policy, lib, r, syntheticPicks, dateOf(now)) {
-				n, _ := slices.BinarySearchFunc(assets, p.Asset, func(a store.Asset, id store.AssetID) int { return cmp.Compare(a.ID, id) })
+			picks := PickBy(policy, lib, r, syntheticPicks, dateOf(now))
+			for at := range picks {
+				p := &picks[at]
+				n := place(p.Asset)
 				answer := w.answer(i, n)
+				p.Answer = answer
 				teach(&tastes[i], &assets[n], answer)
 				count(&assets[n], answer)
 				seen = append(seen, &assets[n])
 				shown[n]++
 				decisions = append(decisions, Decision{Person: string(r.Employee.ID), Reward: RewardOf(answer), Logged: p.Propensity})
 			}
+			passOver(&tastes[i], picks, func(id store.AssetID) *store.Asset { return &assets[place(id)] })
 			remember(&tastes[i], seen)
 		}
 		done(float64(day+1) / float64(w.Days))

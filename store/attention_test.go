@@ -208,3 +208,36 @@ func TestChooseRhythm_Refused(t *testing.T) {
 		}
 	})
 }
+
+func TestPassedOver(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	var assets [3]store.AssetID
+	for i, topic := range []string{"one", "two", "three"} {
+		assets[i] = storetest.MustAsset(t, db, func(a *store.Asset) { a.Topics = []string{topic} }).ID
+	}
+	key := storetest.MustPlan(t, db, "U1", assets[0], assets[1], assets[2])
+	storetest.MustDeliver(t, db)
+	for _, c := range []struct {
+		name   string
+		pick   int
+		answer store.Feedback
+		no     [3]float64 // failures of the three topics
+	}{
+		{"an answer makes the others failures", 1, store.Liked, [3]float64{0.25, 0, 0.125}},
+		{"given twice it counts once", 1, store.Liked, [3]float64{0.25, 0, 0.125}},
+		{"a later answer takes its failure back", 0, store.More, [3]float64{0, 0, 0.125}},
+		{"another answer is no failure either", 0, store.Liked, [3]float64{0, 0, 0.125}},
+		{"an answer taken back leaves the pick passed over", 0, store.Cleared, [3]float64{0.25, 0, 0.125}},
+		{"without any answer nothing was passed over", 1, store.Cleared, [3]float64{}},
+	} {
+		must(db.SaveFeedback("U1", assets[c.pick], c.answer, "", key))
+		taste := must(db.TasteOf("U1"))
+		if got := [3]float64{taste.Topics["one"].No, taste.Topics["two"].No, taste.Topics["three"].No}; got != c.no {
+			t.Errorf("%s: failures %v, want %v", c.name, got, c.no)
+		}
+	}
+	if taste := must(db.TasteOf("U1")); len(taste.Topics) != 0 || len(taste.Kinds) != 0 {
+		t.Errorf("something stays: %+v", taste)
+	}
+}

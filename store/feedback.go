@@ -183,11 +183,13 @@ func (t *tx) setAnswer(delivery string, id EmployeeID, asset AssetID, answer str
 	if !found || d.Employee != id {
 		return
 	}
+	passed := PassedOver(d.Picks)
 	for i := range d.Picks {
 		if d.Picks[i].Asset == asset {
 			d.Picks[i].Answer = answer
 		}
 	}
+	t.teachPassed(id, passed, d.Picks)
 	deliveries.save(t, &d)
 }
 
