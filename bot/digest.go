@@ -119,6 +119,9 @@ func (b *Bot) showDigest(d store.Delivery, now time.Time) (shownDigest, error) {
 	if isPaused(me.Employee, now) {
 		shown.Paused = pausedWords(me.Prefs.PausedUntil, now, me.zone)
 	}
+	if shown.Also, err = b.carriedLines(d.Key); err != nil {
+		return shownDigest{}, err
+	}
 	for _, pick := range d.Picks {
 		p, err := b.showPick(me, pick, taste, shares, now)
 		if err != nil {

@@ -32,12 +32,13 @@ type shownPick struct {
 type shownDigest struct {
 	Date   store.LocalDate
 	Picks  []shownPick
-	Rhythm string // words of rhythmWords
-	Note   string // what a reaction did, "" none
-	Paused string // words of pausedWords while paused, else ""
-	Slowed string // that this digest comes less often from now on, "" it does not
-	Kept   string // that it comes as often as before after all, "" nothing was undone
-	Copy   bool   // shown again in private, where nobody can react
+	Rhythm string   // words of rhythmWords
+	Note   string   // what a reaction did, "" none
+	Paused string   // words of pausedWords while paused, else ""
+	Slowed string   // that this digest comes less often from now on, "" it does not
+	Also   []string // news that waited for this digest, ready for mrkdwn
+	Kept   string   // that it comes as often as before after all, "" nothing was undone
+	Copy   bool     // shown again in private, where nobody can react
 }
 
 // maxSummary cuts the sentence why a pick matters: three picks with it stay well below the 5,500 characters of block text
@@ -54,6 +55,11 @@ func digestContent(d shownDigest) content {
 		text = append(text, pickText(i+1, pick))
 	}
 	blocks = append(blocks, divider())
+	if len(d.Also) > 0 {
+		also := "*Also this week*\n" + strings.Join(d.Also, "\n")
+		blocks = append(blocks, section(also))
+		text = append(text, also)
+	}
 	blocks = append(blocks, slowedBlocks(d)...)
 	if words := d.Slowed + d.Kept; words != "" {
 		text = append(text, words)

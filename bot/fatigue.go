@@ -4,6 +4,7 @@ package bot
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"vouch/store"
@@ -98,4 +99,35 @@ func (b *Bot) redrawFatigue(ctx context.Context, r store.Receipt) (content, erro
 		return content{}, err
 	}
 	return answeredView(me.rhythmAndNext(time.Now())), nil
+}
+
+// maxCarriedText cuts the line of a message that is told in a digest; five of them with five picks stay inside what Slack takes.
+const maxCarriedText = 250
+
+// carriedLines are the messages that a digest tells because their reader's week was full, drawn as they are true now. One that
+// events have overtaken is left out. A digest without a message, in a demonstration's past, carries nothing.
+func (b *Bot) carriedLines(key string) ([]string, error) {
+	m, err := b.db.Message(key)
+	if store.KindOf(err) == store.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for _, key := range m.Carries {
+		carried, err := b.db.Message(key)
+		if err != nil {
+			return nil, err
+		}
+		// Drawing reads the database and nothing that could be waited for.
+		drawn, err := b.draw(context.Background(), carried)
+		switch kind := store.KindOf(err); {
+		case err == nil:
+			lines = append(lines, "• "+cutMarkup(strings.ReplaceAll(drawn.Text, "\n", " "), maxCarriedText))
+		case kind != store.NotFound && kind != store.Conflict:
+			return nil, err
+		}
+	}
+	return lines, nil
 }

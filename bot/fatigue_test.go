@@ -9,6 +9,7 @@ import (
 
 	"vouch/bot/slacksim"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 // ignoring runs a test with Ada, who joined and did nothing for some digests, one each weekday.
@@ -99,5 +100,37 @@ func TestFatigue_SilenceMeansOnceAWeek(t *testing.T) {
 		if got := len(ada.Inbox()) - before; got != 4 {
 			t.Errorf("%d messages in four weeks", got)
 		}
+	})
+}
+
+func TestFatigue_AFullWeekIsToldInTheDigest(t *testing.T) {
+	withHarness(t, setup{db: library(t, 40)}, func(t *testing.T, h *harness) {
+		ada := h.joined(t, "ada")
+		storetest.MustSettings(t, h.db, func(s *store.Settings) { s.WeeklyCap = 1 })
+		h.pass(3 * time.Hour) // Monday's digest fills the week
+		saved := storetest.MustAsset(t, h.db, func(a *store.Asset) { a.Title = "How we <!channel> grew" })
+		must(h.db.SaveFeedback(ada.id, saved.ID, store.Saved, "", ""))(t)
+		must(h.db.WithdrawAsset(store.Operator, saved.ID, "outdated"))(t)
+		before := len(ada.Inbox())
+		h.pass(12 * time.Hour)
+		if got := len(ada.Inbox()) - before; got != 0 {
+			t.Fatalf("%d messages over the cap", got)
+		}
+		h.pass(12 * time.Hour)
+		if got := len(ada.Inbox()) - before; got != 1 {
+			t.Errorf("%d messages on Tuesday", got)
+		}
+		wantWords(t, last(ada).Words(), "Your picks for Tuesday", "Also this week", "How we", "grew")
+		if strings.Contains(last(ada).Words(), "<!channel>") {
+			t.Error("a title calls the channel")
+		}
+		if depth := h.mustDepth(); depth.Pending != 0 || depth.Sending != 0 {
+			t.Errorf("something is left: %+v", depth)
+		}
+		// It stays in the digest when that is drawn anew.
+		d := must(h.db.DeliveriesOf(ada.id, 1))(t)[0]
+		ada.press(last(ada), "do:"+string(d.Picks[0].Asset), actSave)
+		wantWords(t, last(ada).Words(), "Saved. You find it on Home.", "Also this week")
+		h.wantNoComplaint(t)
 	})
 }

@@ -62,6 +62,8 @@ func TestGolden_Fatigue(t *testing.T) {
 	goldenMessage(t, "digest-slowed", digestContent(slowed))
 	slowed.Slowed, slowed.Kept = "", "It stays as you have it: every weekday at 09:30."
 	goldenMessage(t, "digest-kept", digestContent(slowed))
+	slowed.Kept, slowed.Also = "", []string{"• Your referral of *Grace Hopper* (Compilers) has reached a new stage: *Interview*.", "• \"An old post\" has expired."}
+	goldenMessage(t, "digest-carries", digestContent(slowed))
 	goldenMessage(t, "fatigue-asked", questionOfRhythm(goldenMember()))
 	weekly := goldenMember()
 	weekly.Prefs.Rhythm.Frequency = store.Weekly

@@ -51,6 +51,7 @@ func (t *tx) giveUp(m Message, reason string) {
 	if m.Kind != MsgDigest {
 		return
 	}
+	t.carried(&m, "", "")
 	if d, found := deliveries.get(t, m.Ref); found && d.State == Planned {
 		if m.Attempts == 0 {
 			t.unlearnPicks(&d) // nobody saw them, so they may come again
@@ -89,32 +90,46 @@ func (db *DB) EnqueueNotice(key string, to EmployeeID, text string) error {
 }
 
 // ClaimMessages marks at most n pending messages that may go by now as Sending, oldest first, and returns them. That is
-// on disk before it returns, so a crash during the send leaves them in doubt and not forgotten.
+// on disk before it returns, so a crash during the send leaves them in doubt and not forgotten. What the weekly cap holds back
+// waits, see uses, and a digest that is claimed takes it along.
 func (db *DB) ClaimMessages(now time.Time, n int) ([]Message, error) {
 	if n <= 0 {
 		return nil, nil
 	}
 	return write(db, func(t *tx) ([]Message, error) {
-		// Collected first: claiming takes the rows out of the index that is walked.
-		var keys []string
-		end := timeKey(now.Add(time.Microsecond))
-		t.scan(messagesReady, "", "", func(key string, _ []byte) bool {
-			if key >= end {
-				return false
+		claimed := make([]Message, 0, n)
+		// Again when some have to wait: what is due behind them must not.
+		for keys := t.ready(now, n); len(keys) > 0; keys = t.ready(now, n-len(claimed)) {
+			for _, key := range keys {
+				m := messages.must(t, key)
+				if !t.mayStart(&m, now) {
+					continue
+				}
+				t.carry(&m)
+				m.State, m.ClaimedAt, m.Held = Sending, t.now, false
+				m.Attempts++
+				messages.save(t, &m)
+				claimed = append(claimed, m)
 			}
-			keys = append(keys, key[len(end):])
-			return len(keys) < n
-		})
-		claimed := make([]Message, 0, len(keys))
-		for _, key := range keys {
-			m := messages.must(t, key)
-			m.State, m.ClaimedAt = Sending, t.now
-			m.Attempts++
-			messages.save(t, &m)
-			claimed = append(claimed, m)
 		}
 		return claimed, nil
 	})
+}
+
+// ready are the keys of the oldest n messages that may go by now. They are collected because claiming takes their rows away.
+func (t *tx) ready(now time.Time, n int) (keys []string) {
+	if n <= 0 {
+		return nil
+	}
+	end := timeKey(now.Add(time.Microsecond))
+	t.scan(messagesReady, "", "", func(key string, _ []byte) bool {
+		if key >= end {
+			return false
+		}
+		keys = append(keys, key[len(end):])
+		return len(keys) < n
+	})
+	return keys
 }
 
 // CompleteMessage records that a message was delivered at channel and ts: it is Sent, a digest is Delivered, and a
@@ -149,6 +164,7 @@ func (t *tx) complete(m Message, channel, ts string) {
 		for _, pick := range d.Picks {
 			r.Assets = append(r.Assets, pick.Asset)
 		}
+		t.carried(&m, channel, ts)
 	}
 	if m.Kind == MsgAssetNotice {
 		r.Assets = []AssetID{AssetID(m.Ref)}
@@ -240,5 +256,5 @@ func (db *DB) OutboxDepth() (Depth, error) {
 
 // depth reads the tallies of the outbox.
 func (t *tx) depth() Depth {
-	return Depth{t.tally(messagesIn(Pending)), t.tally(messagesIn(Sending)), t.tally(messagesIn(Sent)), t.tally(messagesIn(Dead))}
+	return Depth{t.tally(messagesIn(Pending)), t.tally(messagesIn(Sending)) + t.tally(messagesIn(Carried)), t.tally(messagesIn(Sent)), t.tally(messagesIn(Dead))}
 }

@@ -130,10 +130,13 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live shelf) bool {
 			break
 		}
 		// The past that a demonstration writes has nobody in it who could have answered.
-		if !asked && !t.quiet && t.judge(e, p.Date, r.waiting) {
-			t.sendQuestion(p)
-			sends = false
-			break
+		if !asked && !t.quiet {
+			e.Attention.countDigest(p.Date)
+			if t.judge(e, p.Date, r.waiting) {
+				t.sendQuestion(p)
+				sends = false
+				break
+			}
 		}
 		deliveries.replace(t, nil, &d)
 		t.learnPicks(&d, r.taste, live)

@@ -22,7 +22,12 @@ var messages = table[Message]{
 		}
 		return rows
 	},
-	counted: func(m *Message) []string { return []string{messagesIn(m.State)} },
+	counted: func(m *Message) []string {
+		if m.Held && m.State == Pending {
+			return []string{messagesIn(m.State), heldTally}
+		}
+		return []string{messagesIn(m.State)}
+	},
 }
 
 // messagesIn names the tally of messages in a state.
@@ -33,7 +38,7 @@ func packMessage(m *Message) []byte {
 	p := newPacker(96 + len(m.Text))
 	// Thirty bytes a digest are a gigabyte a year in a company of a hundred thousand.
 	own := m.Ref == m.Key
-	p.flags(own)
+	p.flags(own, m.Held)
 	p.text(m.Key)
 	if !own {
 		p.text(m.Ref)
@@ -50,6 +55,9 @@ func packMessage(m *Message) []byte {
 	p.time(m.CreatedAt)
 	p.time(m.ClaimedAt)
 	p.time(m.DoneAt)
+	if len(m.Carries) > 0 {
+		packTexts(p, m.Carries)
+	}
 	return p.b
 }
 
@@ -57,7 +65,7 @@ func packMessage(m *Message) []byte {
 func unpackMessage(raw []byte, m *Message) error {
 	u := &unpacker{s: string(raw)}
 	var own bool
-	u.flags(&own)
+	u.flags(&own, &m.Held)
 	m.Key = u.text()
 	if m.Ref = m.Key; !own {
 		m.Ref = u.text()
@@ -68,5 +76,6 @@ func unpackMessage(raw []byte, m *Message) error {
 	m.Attempts = int(u.number())
 	m.Reason = u.text()
 	m.NotBefore, m.CreatedAt, m.ClaimedAt, m.DoneAt = u.time(), u.time(), u.time(), u.time()
+	m.Carries = unpackTexts[string](u)
 	return u.err()
 }

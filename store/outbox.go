@@ -44,6 +44,7 @@ const (
 	Sending MessageState = "sending"
 	Sent    MessageState = "sent"
 	Dead    MessageState = "dead"
+	Carried MessageState = "carried" // goes with a digest that was claimed
 )
 
 // Message is one outbox record. Its key is deterministic: enqueueing an existing key does nothing, which is the dedup.
@@ -61,4 +62,6 @@ type Message struct {
 	Reason    string       `json:"reason,omitempty"` // why deferred or dead, for logs and managers
 	CreatedAt time.Time    `json:"created_at"`
 	DoneAt    time.Time    `json:"done_at,omitzero"`
+	Held      bool         `json:"held,omitempty"`    // waits because the person's week is full
+	Carries   []string     `json:"carries,omitempty"` // only MsgDigest: the keys of messages that are told in it
 }

@@ -13,9 +13,9 @@ var receipts = table[Receipt]{
 	bucket: receiptBucket,
 	key:    func(r *Receipt) string { return r.Key },
 	rows: func(r *Receipt) []row {
-		rows := []row{
-			{receiptsByPlace, join(r.Channel, r.TS), r.Key},
-			{receiptsByRef, join(r.Kind, r.Ref, r.Key), ""},
+		rows := []row{{receiptsByRef, join(r.Kind, r.Ref, r.Key), ""}}
+		if r.In == "" { // else the place is the digest's
+			rows = append(rows, row{receiptsByPlace, join(r.Channel, r.TS), r.Key})
 		}
 		for _, asset := range unique(r.Assets) {
 			rows = append(rows, row{receiptsByAsset, join(string(asset), timeKey(r.At)+r.Key), ""})
@@ -99,7 +99,11 @@ const manyRewrites = 100
 // rewriteRef asks for an edit of every delivered message of a kind about a subject.
 func (t *tx) rewriteRef(kind MessageKind, ref, change string) {
 	for _, key := range t.keysOf(receiptsByRef, join(string(kind), ref, ""), 0) {
-		t.rewrite(splitKey(key, 3)[2], ref, change)
+		r := receipts.must(t, splitKey(key, 3)[2])
+		if r.In != "" {
+			r.Key = r.In
+		}
+		t.rewrite(r.Key, ref, change)
 	}
 }
 

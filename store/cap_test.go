@@ -1,0 +1,156 @@
+// Tests of the weekly cap: what counts, what waits, that nothing is lost and nothing is started beyond it.
+
+package store_test
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"vouch/store"
+	"vouch/store/storetest"
+)
+
+// mustSavedAndGone lets a person save an asset that is then withdrawn, which is news to them.
+func mustSavedAndGone(tb testing.TB, db *store.DB, id store.EmployeeID) string {
+	tb.Helper()
+	a := storetest.MustAsset(tb, db, nil)
+	must(db.SaveFeedback(id, a.ID, store.Saved, "", ""))
+	gone := must(db.WithdrawAsset(store.Operator, a.ID, "outdated"))
+	return fmt.Sprintf("asset_notice/%s/%d/%s", a.ID, gone.Version, id)
+}
+
+func capped(tb testing.TB, db *store.DB, most int) {
+	tb.Helper()
+	storetest.MustSettings(tb, db, func(s *store.Settings) { s.WeeklyCap = most })
+}
+
+func TestClaimMessages_NewsWaitForTheNextWeek(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		storetest.MustAdvocate(t, db, "U1", "Ada") // no digest is planned that could carry them
+		capped(t, db, 2)
+		var keys []string
+		for range 3 {
+			keys = append(keys, mustSavedAndGone(t, db, "U1"))
+			time.Sleep(time.Minute)
+		}
+		if err := db.EnqueueNotice("asked for", "U1", "Your post failed."); err != nil {
+			t.Fatal(err)
+		}
+		sent := storetest.MustDeliver(t, db)
+		if len(sent) != 3 || sent["notice/asked for"].Key == "" || sent[keys[2]].Key != "" {
+			t.Fatalf("sent %v", sent)
+		}
+		held := must(db.Message(keys[2]))
+		if held.State != store.Pending || !held.Held || held.Reason == "" {
+			t.Errorf("%+v", held)
+		}
+		// 1 January 2000 is a Saturday: the week turns on Monday the third, and goes out at the time of the digest.
+		turn := time.Date(2000, 1, 3, 9, 30, 0, 0, time.UTC)
+		if early := turn.Sub(held.NotBefore); early < 0 || early > time.Minute {
+			t.Errorf("it waits until %s", held.NotBefore)
+		}
+		time.Sleep(time.Until(turn) - time.Hour)
+		if sent := storetest.MustDeliver(t, db); len(sent) != 0 {
+			t.Errorf("too early: %v", sent)
+		}
+		time.Sleep(time.Hour)
+		if sent := storetest.MustDeliver(t, db); len(sent) != 1 || sent[keys[2]].Held {
+			t.Errorf("in the new week: %v", sent)
+		}
+	})
+}
+
+func TestClaimMessages_DigestsCarryWhatWaits(t *testing.T) {
+	withInbox(t, func(t *testing.T, in inbox) {
+		capped(t, in.db, 1)
+		in.next() // fills the week
+		var keys []string
+		for range 7 {
+			keys = append(keys, mustSavedAndGone(t, in.db, in.id))
+			time.Sleep(time.Minute)
+		}
+		if sent := storetest.MustDeliver(t, in.db); len(sent) != 0 {
+			t.Fatalf("over the cap: %v", sent)
+		}
+		// The first digest that takes them along is given up, and they wait again.
+		in.nextWith(func() {
+			claimed := must(in.db.ClaimMessages(time.Now(), 10))
+			if len(claimed) != 1 || len(claimed[0].Carries) != 5 || claimed[0].Carries[0] != keys[0] {
+				t.Fatalf("claimed %+v", claimed)
+			}
+			if m := must(in.db.Message(keys[0])); m.State != store.Carried || len(must(in.db.ClaimMessages(time.Now().AddDate(0, 0, 30), 0))) != 0 {
+				t.Errorf("%+v", m)
+			}
+			if err := in.db.GiveUpMessage(claimed[0].Key, "channel_not_found"); err != nil {
+				t.Fatal(err)
+			}
+		})
+		if m := must(in.db.Message(keys[0])); m.State != store.Pending || !m.Held {
+			t.Errorf("after it was given up: %+v", m)
+		}
+		in.next()
+		for i, key := range keys {
+			m := must(in.db.Message(key))
+			if told := i < 5; told != (m.State == store.Sent) {
+				t.Errorf("message %d is %s", i, m.State)
+			}
+		}
+		r, found, err := in.db.Receipt(keys[0])
+		if err != nil || !found || r.In == "" {
+			t.Fatalf("the receipt is %+v, %v", r, err)
+		}
+		if at, _, err := in.db.ReceiptAt(r.Channel, r.TS); err != nil || at.Key != r.In {
+			t.Errorf("the place belongs to %q", at.Key)
+		}
+	})
+}
+
+func TestClaimMessages_CapHoldsForEveryWeek(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		most, waits := rapid.IntRange(1, 4).Draw(rt, "cap"), rapid.SliceOfN(rapid.IntRange(0, 60), 1, 25).Draw(rt, "hours between")
+		synctest.Test(t, func(t *testing.T) {
+			db := storetest.MustOpen(t)
+			storetest.MustAdvocate(t, db, "U1", "Ada")
+			capped(t, db, most)
+			started, times := map[string]int{}, map[string]int{}
+			look := func() {
+				year, week := time.Now().ISOWeek()
+				for key := range storetest.MustDeliver(t, db) {
+					started[fmt.Sprint(year, week)]++
+					times[key]++
+				}
+			}
+			for _, hours := range waits {
+				time.Sleep(time.Duration(hours) * time.Hour)
+				mustSavedAndGone(t, db, "U1")
+				look()
+			}
+			for range 30 * 24 {
+				at, waiting := db.NextMessageAt()
+				if !waiting {
+					break
+				}
+				time.Sleep(time.Until(at))
+				look()
+			}
+			for week, n := range started {
+				if n > most {
+					t.Errorf("%d messages in week %s, the cap is %d", n, week, most)
+				}
+			}
+			if len(times) != len(waits) {
+				t.Errorf("%d of %d arrived", len(times), len(waits))
+			}
+			for key, n := range times {
+				if n != 1 {
+					t.Errorf("%s came %d times", key, n)
+				}
+			}
+		})
+	})
+}
