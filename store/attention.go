@@ -2,7 +2,10 @@
 
 package store
 
-import "time"
+import (
+	"encoding/binary"
+	"time"
+)
 
 // Attention is how much of a person's attention the program has taken and got. It is kept inside the employee, because the
 // rhythm depends on it wherever that is read. Only the person sees it.
@@ -111,11 +114,23 @@ func (t *tx) wasThere(raw []byte) bool {
 	if raw[0] != layout {
 		fail("deliveries: unknown layout of a value")
 	}
-	u := &unpacker{s: string(raw[1:min(len(raw), 128)])}
-	u.text()
-	state := DeliveryState(u.text())
-	u.time()
-	return state == Delivered && t.now.Sub(u.time()) >= readingTime
+	rest := raw[1:]
+	text := func() []byte {
+		n, size := binary.Uvarint(rest)
+		if size <= 0 || n > uint64(len(rest)-size) {
+			fail("deliveries: %w", errPacked)
+		}
+		s := rest[size : size+int(n)]
+		rest = rest[size+int(n):]
+		return s
+	}
+	text() // the key
+	if DeliveryState(text()) != Delivered {
+		return false
+	}
+	u := &unpacker{s: string(rest[:min(len(rest), 2*binary.MaxVarintLen64)])}
+	u.time() // when it was planned
+	return t.now.Sub(u.time()) >= readingTime
 }
 
 // fatiguePrefix starts the key of the question how often the digest should come; the date follows, then the person.
