@@ -72,14 +72,14 @@ func (db *DB) NoteAct(id EmployeeID) error {
 // isOpen tells whether an act would change anything.
 func (a *Attention) isOpen() bool { return a.Waiting != "" || a.Ignored > 0 }
 
-// judge decides about the digest that waits, now that the next one is planned for a day, and tells whether e is asked in place
+// judge decides about the digest that waits, now that the next one is planned, and tells whether e is asked in place
 // of that one. previous is the stored delivery that waits, nil when there is none any more.
-func (t *tx) judge(e *Employee, day LocalDate, previous []byte) (ask bool) {
-	a := &e.Attention
+func (t *tx) judge(e *Employee, p *DigestPlan, previous []byte) (ask bool) {
+	a, day := &e.Attention, p.Date
 	waited := a.Waiting
 	a.Waiting = day
 	// On the same day only when time went backwards; one that was not delivered, or a moment ago, says nothing.
-	if waited == "" || waited >= day || !t.wasThere(previous) {
+	if waited == "" || waited >= day || !wasThere(previous, p.Due) {
 		return false
 	}
 	settings := t.settings()
@@ -105,9 +105,9 @@ func (f Frequency) stepsTo(slower Frequency) (steps int) {
 	return steps
 }
 
-// wasThere tells whether a stored delivery was delivered, long enough ago to be read. It reads the first fields only: every
+// wasThere tells whether a stored delivery was delivered, long enough before a due time to be read. It reads the first fields only: every
 // morning does this for everybody who did nothing.
-func (t *tx) wasThere(raw []byte) bool {
+func wasThere(raw []byte, due time.Time) bool {
 	if raw == nil {
 		return false
 	}
@@ -130,7 +130,7 @@ func (t *tx) wasThere(raw []byte) bool {
 	}
 	u := &unpacker{s: string(rest[:min(len(rest), 2*binary.MaxVarintLen64)])}
 	u.time() // when it was planned
-	return t.now.Sub(u.time()) >= readingTime
+	return due.Sub(u.time()) >= readingTime
 }
 
 // fatiguePrefix starts the key of the question how often the digest should come; the date follows, then the person.

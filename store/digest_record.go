@@ -132,7 +132,7 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live shelf) bool {
 		// The past that a demonstration writes has nobody in it who could have answered.
 		if !asked && !t.quiet {
 			e.Attention.countDigest(p.Date)
-			if t.judge(e, p.Date, r.waiting) {
+			if t.judge(e, p, r.waiting) {
 				t.sendQuestion(p)
 				sends = false
 				break
