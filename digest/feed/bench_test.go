@@ -5,8 +5,12 @@ package feed
 import (
 	"bytes"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
+
+	"vouch/store"
+	"vouch/store/storetest"
 )
 
 // largeFeed makes an RSS feed of about the given number of bytes, with text and markup like a real one.
@@ -49,4 +53,55 @@ func BenchmarkParsePage(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// Ingesting is everything from the request to the commit: once with a library that knows none of the items, then with one that
+// knows them all, as each hour's reading does.
+func BenchmarkIngest_FiveMegabytes(b *testing.B) {
+	document := largeFeed(5_000_000)
+	server := MustServe(b, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(document) })
+	fetcher := NewFetcher(Options{AllowLoopback: true})
+	ingest := func(b *testing.B, db *store.DB, source store.Source) store.PollResult {
+		poll, err := Poll(b.Context(), fetcher, source)
+		if err != nil {
+			b.Fatal(err)
+		}
+		result, err := db.RecordPoll(source.ID, poll)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return result
+	}
+	add := func(b *testing.B, db *store.DB, number int) store.Source {
+		source, err := db.AddSource(store.Operator, store.Source{Name: "Large", Address: fmt.Sprintf("%s/%d", server, number), PerDay: 1000, LiveAtOnce: 5000})
+		if err != nil {
+			b.Fatal(err)
+		}
+		return source
+	}
+	b.Run("known", func(b *testing.B) {
+		db := storetest.MustOpen(b)
+		source := add(b, db, 0)
+		if result := ingest(b, db, source); result.New == 0 {
+			b.Fatalf("the first reading: %+v", result)
+		}
+		b.SetBytes(int64(len(document)))
+		for b.Loop() {
+			if result := ingest(b, db, source); result.Known == 0 || result.New > 0 {
+				b.Fatalf("reading again: %+v", result)
+			}
+		}
+	})
+	b.Run("new", func(b *testing.B) {
+		b.SetBytes(int64(len(document)))
+		for b.Loop() {
+			b.StopTimer()
+			db := storetest.MustOpen(b)
+			source := add(b, db, 0)
+			b.StartTimer()
+			if result := ingest(b, db, source); result.New < 900 {
+				b.Fatalf("reading: %+v", result)
+			}
+		}
+	})
 }

@@ -148,6 +148,7 @@ func addPosting[P any](c *collector, index int, raw json.RawMessage, convert fun
 	item, reason := convert(posting)
 	if reason != "" {
 		c.skip(index, item.Title, "%s", reason)
+		c.over()
 		return
 	}
 	// Set here, so that no title or department makes anything else of a

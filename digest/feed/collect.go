@@ -45,7 +45,7 @@ type collector struct {
 // newCollector starts a document of the given format.
 func newCollector(format string, options ParseOptions) *collector {
 	return &collector{
-		options: options, base: options.BaseURL, now: time.Now(),
+		options: options, base: options.BaseURL, fallback: options.Kind, now: time.Now(),
 		result: Result{Format: format}, places: map[string]int{},
 	}
 }
@@ -56,6 +56,9 @@ func (c *collector) skip(index int, title, reason string, arguments ...any) {
 		Index: index, Title: titleText(title), Reason: fmt.Sprintf(reason, arguments...),
 	})
 }
+
+// over says of the entry just skipped that nothing was lost with it.
+func (c *collector) over() { c.result.Skipped[len(c.result.Skipped)-1].Over = true }
 
 // wants reports whether the entry at index is still to be read. It is asked
 // before any work is done on an entry: a hostile document can hold a million
@@ -84,10 +87,12 @@ func (c *collector) add(index int, item Item) {
 	}
 	if first, ok := c.places[canonical]; ok {
 		c.skip(index, title, "It leads to the same page as entry %d.", first)
+		c.over()
 		return
 	}
 	if !item.Expires.IsZero() && item.Expires.Before(c.now) {
 		c.skip(index, title, "It expired on %s.", item.Expires.Format(time.DateOnly))
+		c.over()
 		return
 	}
 	item.URL, item.Canonical = link, canonical

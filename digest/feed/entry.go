@@ -15,7 +15,7 @@ func collectFeed(parsed *gofeed.Feed, options ParseOptions) Result {
 	c.result.Title = titleText(parsed.Title)
 	c.language = baseLanguage(parsed.Language)
 	// Feeds publish articles unless something says otherwise.
-	c.fallback = KindArticle
+	c.fallback = firstOf(options.Kind, KindArticle)
 	// Links in an entry are relative to the site, which need not be where the
 	// feed is served from.
 	if site := resolveURL(options.BaseURL, parsed.Link); site != "" {

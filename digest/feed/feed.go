@@ -122,6 +122,9 @@ type Skipped struct {
 	Title string
 	// A sentence for the curator that says what to correct, and where.
 	Reason string
+	// It is expired, a repetition, or no item at all: leaving it out loses
+	// nothing. False when an entry may be behind it that is still offered.
+	Over bool
 }
 
 // Result is what one document yielded.
@@ -150,7 +153,9 @@ type ParseOptions struct {
 	MaxItems int
 	// For parsing RSS and Atom; 0 means DefaultMaxTime.
 	MaxTime time.Duration
-	Rules   TagRules
+	// Of entries that nothing gives away; empty means KindArticle for feeds.
+	Kind  string
+	Rules TagRules
 }
 
 // withDefaults fills the bounds that were left at zero.

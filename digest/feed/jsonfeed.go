@@ -64,7 +64,7 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 	}
 	c := newCollector("json", options)
 	c.result.Title = titleText(feed.Title)
-	c.language, c.fallback = baseLanguage(feed.Language), KindArticle
+	c.language, c.fallback = baseLanguage(feed.Language), firstOf(options.Kind, KindArticle)
 	c.base = firstOf(resolveURL(options.BaseURL, feed.HomePage), c.base)
 	for i, raw := range items {
 		if !c.wants(i + 1) {

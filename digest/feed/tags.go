@@ -12,10 +12,11 @@ import (
 // list one entry suffices; every list that is not empty must match; a rule
 // without conditions matches everything of its source.
 type TagRule struct {
-	Words       []string // whole words or phrases in title or summary
+	Words       []string // whole words or phrases in title, summary, or a job's department, team or place
 	Categories  []string // topics as the source published them
 	Departments []string // department or team of a job
 	Topics      []string // added
+	Personas    []string // added
 	Kind        string   // one of the Kind constants, replaces the guess; empty leaves it
 }
 
@@ -27,15 +28,19 @@ type TagRules []TagRule
 // match.
 func (rules TagRules) Apply(item Item) Item {
 	text := wordText(item.Title) + "|" + wordText(item.Summary)
-	topics, kind := item.Topics, item.Kind
+	if item.Job != nil {
+		text += "|" + wordText(item.Job.Department) + "|" + wordText(item.Job.Team) + "|" + wordText(item.Job.Location)
+	}
+	topics, personas, kind := item.Topics, item.Personas, item.Kind
 	for _, rule := range rules {
 		if !rule.matches(item, text) {
 			continue
 		}
 		topics = append(slices.Clone(rule.Topics), topics...)
+		personas = append(slices.Clone(rule.Personas), personas...)
 		kind = firstOf(rule.Kind, kind)
 	}
-	item.Topics, item.Kind = cleanList(topics, MaxTopics), kind
+	item.Topics, item.Personas, item.Kind = cleanList(topics, MaxTopics), cleanList(personas, MaxTopics), kind
 	return item
 }
 

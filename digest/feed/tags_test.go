@@ -28,6 +28,7 @@ func TestTagRules_Apply(t *testing.T) {
 		{"a department", job, TagRule{Departments: []string{"platform"}, Topics: []string{"Infra"}}, []string{"Infra"}, KindJob},
 		{"a team", job, TagRule{Departments: []string{"Storage"}, Topics: []string{"Infra"}}, []string{"Infra"}, KindJob},
 		{"a department of what is no job", item, TagRule{Departments: []string{"Platform"}, Topics: []string{"x"}}, []string{"Tech Blog"}, KindArticle},
+		{"a word in a department", job, TagRule{Words: []string{"platform"}, Topics: []string{"Infra"}}, []string{"Infra"}, KindJob},
 		{"no condition matches everything, topics once", item, TagRule{Topics: []string{"tech blog", "News"}}, []string{"tech blog", "News"}, KindArticle},
 	}
 	for _, test := range tests {
@@ -37,6 +38,10 @@ func TestTagRules_Apply(t *testing.T) {
 				t.Errorf("kind %q, topics (-want +got):\n%s", got.Kind, diff)
 			}
 		})
+	}
+	personas := TagRules{{Words: []string{"go"}, Personas: []string{"sales"}}, {Words: []string{"C++"}, Personas: []string{"sales", "people"}}}.Apply(item).Personas
+	if diff := cmp.Diff([]string{"sales", "people"}, personas); diff != "" {
+		t.Errorf("personas (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"Tech Blog"}, item.Topics); diff != "" {
 		t.Errorf("the item given was changed:\n%s", diff)
