@@ -38,7 +38,7 @@ type Config struct {
 	// Connections is the number of Socket Mode connections, 1 to 10; 0 means 2, so that a refresh of one leaves no gap.
 	Connections int
 	Log         zerolog.Logger
-	Fetcher     *feed.Fetcher // page metadata; nil turns it off
+	Fetcher     *feed.Fetcher // reads sources and the metadata of pages; nil turns both off
 	Version     string
 	// Daily is the nightly work of the program: backup and purge. nil is none.
 	Daily func(context.Context) error
@@ -54,8 +54,10 @@ type Bot struct {
 	drawing   map[store.MessageKind]renderer
 	redrawing map[store.MessageKind]rewriter
 	planner   *digest.Planner
-	catalogue catalogue  // what /vouch library searches
-	ticking   sync.Mutex // one tick at a time
+	poller    *feed.Poller   // reads sources; nil without a fetcher
+	reading   sync.WaitGroup // sources that the clock is having read
+	catalogue catalogue      // what /vouch library searches
+	ticking   sync.Mutex     // one tick at a time
 
 	identity atomic.Pointer[identity]
 	known    sync.Map // employee ids that are in the store
@@ -87,7 +89,7 @@ func New(config Config) (*Bot, error) {
 		return nil, errConfig
 	}
 	b := &Bot{
-		config: config, db: config.DB, log: config.Log, api: newAPI(config), planner: newPlanner(config.DB),
+		config: config, db: config.DB, log: config.Log, api: newAPI(config), planner: newPlanner(config.DB), poller: newPoller(config.Fetcher),
 		answered: newAnswers(answeredKept), ready: make(chan struct{}), failed: make(chan error, 1),
 	}
 	table, err := newRoutes(b.surfaces()...)

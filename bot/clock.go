@@ -50,6 +50,7 @@ func (b *Bot) clock(ctx context.Context) error {
 	schedule.Start()
 	<-ctx.Done()
 	<-schedule.Stop().Done()
+	b.reading.Wait()
 	return nil
 }
 
@@ -63,8 +64,8 @@ func (b *Bot) night(ctx context.Context) error {
 }
 
 // Tick does at once what every minute does: assets go live and expire, silent reviewers and owners are nudged, people are reminded
-// of events, due digests are planned, the weekly card on the library goes out and due boards are posted. The courier sends what comes of it. One part's
-// failure does not keep the others from running.
+// of events, due digests are planned, the weekly card on the library goes out, due boards are posted and due sources begun to be
+// read. The courier sends what comes of it. One part's failure does not keep the others from running.
 func (b *Bot) Tick(ctx context.Context) error {
 	// The demo's "next morning" may come in the middle of a minute's tick.
 	b.ticking.Lock()
@@ -91,6 +92,9 @@ func (b *Bot) Tick(ctx context.Context) error {
 	}
 	if err := b.postBoards(now); err != nil {
 		errs = append(errs, fmt.Errorf("boards: %w", err))
+	}
+	if err := b.readSources(ctx, now); err != nil {
+		errs = append(errs, fmt.Errorf("sources: %w", err))
 	}
 	return errors.Join(errs...)
 }

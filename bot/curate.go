@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"vouch/digest/feed"
 	"vouch/store"
 )
@@ -85,22 +87,21 @@ func (b *Bot) onAddress(_ context.Context, in inbound) (reply, error) {
 	if found {
 		return reply{Update: assetExistsView(existing)}, nil
 	}
-	show := func(ctx context.Context) error {
+	return b.fetching(readingView("Add content", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
 		asset, notice := b.readPage(ctx, address)
 		existing, found, err := b.db.AssetByCanonical(asset.Canon)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if found {
-			return b.api.updateView(ctx, in.View.ID, "", assetExistsView(existing))
+			return assetExistsView(existing), nil
 		}
 		form, err := b.newAssetForm(asset, notice)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		return b.api.updateView(ctx, in.View.ID, "", assetFormView(form))
-	}
-	return reply{Update: readingView("Add content", address), After: show}, nil
+		return assetFormView(form), nil
+	}), nil
 }
 
 // pageTime bounds the reading of one page, so that the curator is not left waiting.

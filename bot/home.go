@@ -129,6 +129,16 @@ func (b *Bot) managerHome(e store.Employee) (*managerHome, error) {
 	}
 	m.stories = len(stories)
 	m.mine, m.review = queue.Mine, queue.Mine+queue.Others
+	sources, err := b.db.Sources()
+	if err != nil {
+		return nil, err
+	}
+	m.sources = len(sources)
+	for _, source := range sources {
+		if source.State == store.SourceBroken {
+			m.broken++
+		}
+	}
 	settings, err := b.db.Settings()
 	if err != nil {
 		return nil, err

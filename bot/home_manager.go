@@ -13,8 +13,10 @@ import (
 // managerHome is what Home shows to managers and curators on top of their own.
 type managerHome struct {
 	stats     store.Stats
-	review    int  // assets waiting for review, at most reviewShown
-	stories   int  // that wait for a curator, at most reviewShown
+	review    int // assets waiting for review, at most reviewShown
+	stories   int // that wait for a curator, at most reviewShown
+	sources   int
+	broken    int  // of sources
 	mine      int  // what waits for this person's own decision
 	curator   bool // may change the library; false: a compliance reviewer, who only decides
 	boardOn   bool
@@ -43,6 +45,13 @@ func managerBlocks(m managerHome) []slack.Block {
 		library += "\n" + count(m.stories, "story waits", "stories wait") + " for an editor"
 	}
 	facts = append(facts, library)
+	if m.sources > 0 {
+		sources := "*Sources*\n" + count(m.sources, "feed or board", "feeds and boards")
+		if m.broken > 0 {
+			sources += fmt.Sprintf(", %d broken", m.broken)
+		}
+		facts = append(facts, sources)
+	}
 	// Curators run the library; how many people take part is for those who answer for the program.
 	if m.manager {
 		board := "Off"
@@ -67,7 +76,7 @@ func managerBlocks(m managerHome) []slack.Block {
 	buttons := []slack.BlockElement{queue}
 	if m.curator {
 		buttons = append(buttons, button(actAddContent, "Add content", ""), button(actContent, "Manage content", ""),
-			button(actStories, stories, ""), button(actCoverage, "Coverage", ""))
+			button(actSources, "Sources", ""), button(actStories, stories, ""), button(actCoverage, "Coverage", ""))
 	}
 	if m.manager {
 		buttons = append(buttons, button(actRoles, "People and roles", ""), button(actBoardAdmin, "Leaderboards", ""), button(actProgram, "Program settings", ""))

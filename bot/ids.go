@@ -143,6 +143,15 @@ const (
 	actReviewKeep    = "review_keep"
 )
 
+// Sources of the library.
+const (
+	actSources     = "sources"
+	actSourcePage  = "source_page"
+	actSourceFirst = "source_first"
+	actSourceMenu  = "source_menu"
+	actSourceAdd   = "source_add"
+)
+
 // Callback ids of modals. cbResult is the small modal that only says something.
 const (
 	cbResult = "result"
@@ -165,6 +174,10 @@ const (
 	cbStoryDecline = "story_decline"
 
 	cbReviewReject = "review_reject"
+
+	cbSourceAddress = "source_address"
+	cbSource        = "source"
+	cbSourceRemove  = "source_remove"
 
 	cbRefer       = "refer"
 	cbReferAnswer = "refer_answer"

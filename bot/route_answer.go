@@ -176,7 +176,7 @@ func (b *Bot) viewAnswer(in inbound, how string, v *slack.ModalViewRequest, step
 	if whole := (submission{Action: how, View: v}); fitsAck(whole) {
 		return whole, steps
 	}
-	external := "vouch-" + newReference() + newReference() + newReference()
+	external := newExternalID()
 	wait := modal(cbResult, v.Title.Text, "", "Close", "", section("One moment, this is being loaded…"))
 	wait.ExternalID = external
 	full := *v

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"vouch/digest/feed"
 	"vouch/store"
 )
@@ -68,22 +70,21 @@ func (b *Bot) onSuggestPage(_ context.Context, in inbound) (reply, error) {
 	if found {
 		return reply{Update: knownPageView(known, in.User)}, nil
 	}
-	show := func(ctx context.Context) error {
+	return b.fetching(readingView("Suggest content", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
 		asset, notice := b.readPage(ctx, address)
 		known, found, err := b.db.AssetByCanonical(asset.Canon)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if found {
-			return b.api.updateView(ctx, in.View.ID, "", knownPageView(known, in.User))
+			return knownPageView(known, in.User), nil
 		}
 		form, err := b.newAssetForm(asset, notice)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		return b.api.updateView(ctx, in.View.ID, "", suggestionView(form, in.View.Metadata))
-	}
-	return reply{Update: readingView("Suggest content", address), After: show}, nil
+		return suggestionView(form, in.View.Metadata), nil
+	}), nil
 }
 
 // suggestedPage travels in the form's metadata: what the page says and the form does not ask for.

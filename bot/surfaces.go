@@ -22,6 +22,7 @@ func (b *Bot) surfaces() [][]route {
 		b.storyRoutes(),
 		b.storyDeskRoutes(),
 		b.reviewRoutes(),
+		b.sourceRoutes(),
 		b.libraryRoutes(),
 		b.coverageRoutes(),
 		b.eventRoutes(),

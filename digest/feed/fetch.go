@@ -112,6 +112,17 @@ func (f *Fetcher) Get(ctx context.Context, address string, have Conditional) (Re
 	return f.get(ctx, address, have, f.options.MaxBytes, false)
 }
 
+// Check tells at once, without any look-up, whether an address may be fetched
+// at all. Errors are *Error of kind Invalid or Blocked; nil still leaves room
+// for a name that leads to a forbidden place.
+func (f *Fetcher) Check(address string) error {
+	target, err := parseWebURL(address)
+	if err != nil {
+		return err
+	}
+	return f.checkURL(target)
+}
+
 // get fetches at most limit bytes. With cut set a longer body is cut there
 // instead of refused.
 func (f *Fetcher) get(ctx context.Context, address string, have Conditional, limit int64, cut bool) (Response, error) {
