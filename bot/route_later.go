@@ -4,18 +4,23 @@ package bot
 
 import (
 	"context"
+	"time"
 
 	"github.com/slack-go/slack"
 )
 
-// fetching answers a submission with wait and replaces that by what fetch makes. The id of our own is what keeps the order: a
-// fetch of milliseconds is done before the acknowledgement has reached Slack, which would then put wait over the answer. A
-// person who has closed the modal sees nothing of it.
+// fetching answers a submission with wait and replaces that by what fetch makes. A fetch of milliseconds is done before the
+// acknowledgement has reached Slack, which would then put wait over the answer: therefore it is given a moment, and the id of
+// our own makes Slack refuse an answer that comes too early all the same. A person who has closed the modal sees nothing of it.
 func (b *Bot) fetching(wait *slack.ModalViewRequest, fetch func(context.Context) (*slack.ModalViewRequest, error)) reply {
 	wait.ExternalID = newExternalID()
 	return reply{Update: wait, After: func(ctx context.Context) error {
+		begun := time.Now()
 		view, err := fetch(ctx)
 		if err != nil {
+			return err
+		}
+		if err := pause(ctx, lookAgain-time.Since(begun)); err != nil {
 			return err
 		}
 		view.ExternalID = wait.ExternalID
