@@ -56,9 +56,9 @@ func (in *intake) meet(old, a *Asset) {
 
 // follow takes over changed words where nobody has approved or written others, and proposes them elsewhere.
 func (in *intake) follow(old, a *Asset, own bool) {
+	old.Version++ // a card that shows the old words must not decide about the new ones
 	if old.State == InReview && !own {
 		in.copyWords(old, a)
-		old.Version++ // a card that shows the old words must not approve the new ones
 		return
 	}
 	old.Proposed = &Proposal{Title: a.Title, Summary: a.Summary, At: in.t.now}
