@@ -102,7 +102,11 @@ func (in *intake) reopen(old, a *Asset) {
 		old.Job = &facts
 	}
 	old.State, old.StateReason, old.StateBy, old.StateAt = InReview, "", "", in.t.now
-	old.Review = &Review{AskedAt: in.t.now}
+	review := Review{AskedAt: in.t.now}
+	if old.Review != nil {
+		review.Suggested, review.Regulated = old.Review.Suggested, old.Review.Regulated
+	}
+	old.Review = &review
 	old.Version++
 	in.t.saveAsset(old)
 	in.place(old)

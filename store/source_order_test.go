@@ -92,3 +92,28 @@ func TestRecordPoll_OrderDoesNotMatterAndCapsHold(t *testing.T) {
 		}
 	})
 }
+
+func TestRecordPoll_OfTwoUnderOneKeyTheSameOneStays(t *testing.T) {
+	db := storetest.MustOpen(t)
+	one := anItem("k", func(a *store.Asset) { a.Title = "One" })
+	two := anItem("k", func(a *store.Asset) { a.Title = "Two" })
+	var kept []string
+	for i := range 2 {
+		items := []store.PollItem{one, two}
+		if i == 1 {
+			items = []store.PollItem{two, one}
+		}
+		s := mustSource(t, db, func(s *store.Source) { s.Address = fmt.Sprintf("https://example.com/%d", i) })
+		reading(t, db, s.ID, store.Poll{Items: items})
+		waiting := must(db.AssetsBy(store.InReview, 10, ""))
+		if len(waiting) != 1 {
+			t.Fatalf("%d items wait", len(waiting))
+		}
+		kept = append(kept, waiting[0].Title)
+		must(db.WithdrawAsset(store.Operator, waiting[0].ID, "Next."))
+		one.Asset.URL, two.Asset.URL = "https://x.example/next", "https://x.example/next"
+	}
+	if kept[0] != kept[1] {
+		t.Errorf("of the same two items %v stayed", kept)
+	}
+}

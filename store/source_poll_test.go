@@ -323,8 +323,8 @@ func TestRecordPoll_MissingIsNotAlwaysGone(t *testing.T) {
 			board(tb, db, id, "a", "b", "c", "d")
 			return board(tb, db, id)
 		}, 0},
-		"listed twice is listed": {func(tb testing.TB, db *store.DB, id store.SourceID) store.PollResult {
-			return reading(tb, db, id, store.Poll{Complete: true, Items: []store.PollItem{aJob("a"), aJob("b"), aJob("c"), aJob("d"),
+		"listed badly is listed": {func(tb testing.TB, db *store.DB, id store.SourceID) store.PollResult {
+			return reading(tb, db, id, store.Poll{Complete: true, Items: []store.PollItem{aJob("a"), aJob("b"), aJob("c"),
 				anItem("d", func(a *store.Asset) { *a = aJob("d").Asset; a.Title = "" })}})
 		}, 0},
 		"new keys for the same pages": {func(tb testing.TB, db *store.DB, id store.SourceID) store.PollResult {
