@@ -54,10 +54,13 @@ type Bot struct {
 	drawing   map[store.MessageKind]renderer
 	redrawing map[store.MessageKind]rewriter
 	planner   *digest.Planner
-	poller    *feed.Poller   // reads sources; nil without a fetcher
-	reading   sync.WaitGroup // sources that the clock is having read
-	catalogue catalogue      // what /vouch library searches
-	ticking   sync.Mutex     // one tick at a time
+	poller    *feed.Poller              // reads sources; nil without a fetcher
+	reading   sync.WaitGroup            // sources that the clock is having read
+	catalogue catalogue                 // what /vouch library searches
+	groups    atomic.Pointer[groupList] // user groups, kept for moments
+	matching  sync.Mutex                // one round of matching people with personas at a time
+	matched   atomic.Value              // the personas that the last round began with, as text
+	ticking   sync.Mutex                // one tick at a time
 
 	identity atomic.Pointer[identity]
 	known    sync.Map // employee ids that are in the store

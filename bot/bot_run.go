@@ -25,8 +25,12 @@ const (
 	flushTime = 250 * time.Millisecond
 )
 
-// scopes are what the surfaces and the courier need; manifest.yml asks for exactly these.
+// scopes are what the surfaces and the courier need; manifest.yml asks for exactly these and the extra ones.
 var scopes = []string{"chat:write", "commands", "files:read", "im:history", "im:write", "reactions:read", "users:read"}
+
+// extraScopes are needed by rules on user groups and channels only. The manifest asks for them, and without them everything
+// else runs: an app that was installed before keeps working.
+var extraScopes = []string{scopeChannels, scopeGroups}
 
 // Run checks the tokens and runs until ctx ends, which is no error, or until something is wrong that only a person can mend:
 // a token, a missing scope, Socket Mode switched off. Such an end is logged once, too, because the log is what operators
@@ -60,7 +64,11 @@ func (b *Bot) run(ctx context.Context) error {
 	mail := newCourier(b)
 	loops.Go(func() error { return mail.run(ctx) })
 	loops.Go(func() error { return b.clock(ctx) })
-	loops.Go(func() error { b.syncPeople(ctx); return nil })
+	loops.Go(func() error {
+		b.syncPeople(ctx)
+		b.watchRules(ctx)
+		return nil
+	})
 
 	var failure error
 	select {

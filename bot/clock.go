@@ -57,6 +57,8 @@ func (b *Bot) clock(ctx context.Context) error {
 // night forgets what is kept no longer, then runs the program's own nightly work: a backup should not hold what was just erased.
 func (b *Bot) night(ctx context.Context) error {
 	_, err := b.db.Purge(ctx, time.Now())
+	_, unmatched := b.matchAgain(ctx)
+	err = errors.Join(err, unmatched)
 	if b.config.Daily != nil {
 		err = errors.Join(err, b.config.Daily(ctx))
 	}

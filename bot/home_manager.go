@@ -76,7 +76,8 @@ func managerBlocks(m managerHome) []slack.Block {
 	buttons := []slack.BlockElement{queue}
 	if m.curator {
 		buttons = append(buttons, button(actAddContent, "Add content", ""), button(actContent, "Manage content", ""),
-			button(actSources, "Sources", ""), button(actStories, stories, ""), button(actCoverage, "Coverage", ""))
+			button(actSources, "Sources", ""), button(actStories, stories, ""), button(actCoverage, "Coverage", ""),
+			button(actPersonas, "Personas", ""))
 	}
 	if m.manager {
 		buttons = append(buttons, button(actRoles, "People and roles", ""), button(actBoardAdmin, "Leaderboards", ""), button(actProgram, "Program settings", ""))

@@ -76,6 +76,16 @@ const (
 	actProgramRouteMenu = "program_route_menu"
 )
 
+// Personas. actPersonaKeep answers the news of a changed one.
+const (
+	actPersonas       = "personas"
+	actPersonaAdd     = "persona_add"
+	actPersonaMenu    = "persona_menu"
+	actPersonaPreview = "persona_preview"
+	actPersonaGroups  = "persona_groups"
+	actPersonaKeep    = "persona_keep"
+)
+
 // Sharing.
 const (
 	actShareNetwork  = "share_network"
@@ -178,6 +188,9 @@ const (
 	cbSourceAddress = "source_address"
 	cbSource        = "source"
 	cbSourceRemove  = "source_remove"
+
+	cbPersona       = "persona"
+	cbPersonaDelete = "persona_delete"
 
 	cbRefer       = "refer"
 	cbReferAnswer = "refer_answer"

@@ -15,11 +15,12 @@ import (
 // publishes for any one minute (docs.slack.dev/apis/web-api/rate-limits).
 type pace struct{ perMinute, burst float64 }
 
-// Slack's tiers 2 and 3: 20 and 50 calls a minute. chat.postMessage is special: "several hundred" a minute for the workspace
+// Slack's tiers 2, 3 and 4: 20, 50 and 100 calls a minute. chat.postMessage is special: "several hundred" a minute for the workspace
 // and one a second in each conversation.
 var (
 	tier2        = pace{15, 5}
 	tier3        = pace{40, 10}
+	tier4        = pace{80, 20}
 	posting      = pace{240, 20}
 	conversation = pace{58, 1}
 )
@@ -32,6 +33,10 @@ var paces = map[string]pace{
 	"conversations.open":    tier3,
 	"conversations.history": tier3,
 	"users.list":            tier2,
+	"usergroups.list":       tier2,
+	"usergroups.users.list": tier2,
+	"conversations.info":    tier3,
+	"conversations.members": tier4,
 }
 
 // waitedKey marks a context under which a person waits for an answer.

@@ -51,6 +51,8 @@ oauth_config:
       - im:history
       - users:read
       - reactions:read
+      - usergroups:read
+      - channels:read
 settings:
   event_subscriptions:
     bot_events:

@@ -51,8 +51,15 @@ func (b *Bot) joinChoices(me member) (joinChoices, error) {
 		return joinChoices{}, err
 	}
 	// Without a proposal the form says so and preselects nothing: a wrong guess would shape every digest.
-	proposed, _ := store.ProposePersona(personas, me.Title, me.Department)
-	return joinChoices{me: me, personas: personas, topics: allTopics(me.settings, personas), proposed: proposed}, nil
+	fit, found, err := b.db.ProposePersona(me.ID)
+	if err != nil {
+		return joinChoices{}, err
+	}
+	choices := joinChoices{me: me, personas: personas, topics: allTopics(me.settings, personas), proposed: fit.Persona}
+	if found {
+		choices.why, err = b.fitWords(fit)
+	}
+	return choices, err
 }
 
 // allTopics are the topics of the program and of its personas, sorted, each once.

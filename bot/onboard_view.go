@@ -3,7 +3,6 @@
 package bot
 
 import (
-	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -71,7 +70,8 @@ type joinChoices struct {
 	me       member
 	personas []store.Persona
 	topics   []string
-	proposed store.PersonaID // by the rule from the title; "" when no rule fits
+	proposed store.PersonaID // by the rules; "" when none fits
+	why      string          // what it was proposed from, as "your title, Engineer"
 }
 
 // joinModal asks for the three things the digest needs; everything is preselected but the persona nobody could guess.
@@ -80,7 +80,7 @@ func joinModal(c joinChoices) *slack.ModalViewRequest {
 	initial := personaValues(c.me.Prefs.Personas)
 	if len(initial) == 0 && c.proposed != "" {
 		initial = []string{string(c.proposed)}
-		hint = "Guessed from your title, " + cut(strings.TrimSpace(c.me.Title+c.titleFallback()), 80) + ". Change it if it's wrong; up to two."
+		hint = "Guessed from " + c.why + ". Change it if it's wrong; up to two."
 	}
 	blocks := []slack.Block{
 		section("Three choices, and you can change each of them later in Settings."),
@@ -93,14 +93,6 @@ func joinModal(c joinChoices) *slack.ModalViewRequest {
 	blocks = append(blocks, rhythmInputs(c.me)...)
 	blocks = append(blocks, contextLine("By joining you agree that Vouch records what you choose and do here. It never posts for you. Leaving is one click in Home."))
 	return modal(cbJoin, "Set up my digest", "Join", "Not now", "", blocks...)
-}
-
-// titleFallback is the department, for people whose title is empty.
-func (c joinChoices) titleFallback() string {
-	if c.me.Title != "" {
-		return ""
-	}
-	return c.me.Department
 }
 
 // rhythmInputs ask how often and when, in the person's own zone.

@@ -79,7 +79,14 @@ const (
 func (b *Bot) syncPeople(ctx context.Context) {
 	for wait := syncRetry; ; wait = min(2*wait, longestSyncRetry) {
 		err := b.syncOnce(ctx)
-		if err == nil || ctx.Err() != nil {
+		if ctx.Err() != nil {
+			return
+		}
+		if err == nil {
+			// Now that everybody is known; what was left undone at the last stop is done here, too.
+			if _, err := b.matchAgain(ctx); err != nil && ctx.Err() == nil {
+				b.log.Error().Err(err).Msg("people were not matched with the personas")
+			}
 			return
 		}
 		out := classify(err)

@@ -47,7 +47,7 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 		input(fieldPicks, "How many picks?", selectOne(inputValue, "Choose", pickCounts(c.me.settings.Picks), strconv.Itoa(prefs.Picks)), "", false),
 		header("What it's about"),
 		input(fieldPersonas, "What do you do?",
-			selectMany(inputValue, "Choose one or two", personaOptions(c.personas), 2, personaValues(prefs.Personas)...), "Up to two.", false))
+			selectMany(inputValue, "Choose one or two", personaOptions(c.personas), 2, personaValues(prefs.Personas)...), personaHint(c), false))
 	if options := topicOptions(c.topics, slices.Concat(prefs.Follow, prefs.Mute)); len(options) > 0 {
 		blocks = append(blocks,
 			input(fieldFollow, "Topics to see first", selectMany(inputValue, "Choose any", options, 0, prefs.Follow...), "", true),
@@ -61,6 +61,14 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 		divider(),
 		actions("", settingsButtons(c.me)...))
 	return modal(cbSettings, "Settings", "Save", "Cancel", "", blocks...)
+}
+
+// personaHint says where the persona comes from, when a rule gave it.
+func personaHint(c joinChoices) string {
+	if c.me.Prefs.PersonaByRule && c.why != "" && slices.Contains(c.me.Prefs.Personas, c.proposed) {
+		return "Proposed from " + c.why + ". Change it if it's wrong; up to two."
+	}
+	return "Up to two."
 }
 
 // settingsButtons stand under the form: they act at once, without saving it.

@@ -33,6 +33,7 @@ func (b *Bot) surfaces() [][]route {
 		b.boardRoutes(),
 		b.adminRoutes(),
 		b.programRoutes(),
+		b.personaRoutes(),
 		b.helpRoutes(),
 	}
 }
@@ -69,6 +70,7 @@ func (b *Bot) renderers() map[store.MessageKind]renderer {
 		store.MsgReviewNudge: b.renderReviewNudge,
 		store.MsgReviewLate:  b.renderReviewLate,
 		store.MsgReviewNews:  b.renderReviewNews,
+		store.MsgPersona:     b.renderPersona,
 	}
 }
 

@@ -53,7 +53,7 @@ func (r *rebuilt) add(rows []row, counted []string) {
 // rebuilders are the tables in the order of the bucket map.
 var rebuilders = []interface{ rebuild(*tx, *rebuilt) }{
 	&employees, &tastes, &opinions, &assets, &deliveries, &receipts, &messages, &shares, &entries, &referrals,
-	&boardPosts, &boardSchedules, &sources, &stories, &attendances, &auditLog,
+	&boardPosts, &boardSchedules, &sources, &stories, &attendances, &memberships, &auditLog,
 }
 
 // Check reads the whole database and tells what does not fit together. It changes nothing.

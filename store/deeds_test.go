@@ -119,6 +119,14 @@ func (w *town) deeds(db *store.DB) map[string]func() error {
 		"EnsureManagers":  func() error { return db.EnsureManagers([]store.EmployeeID{"U1", "M1"}) },
 		"SetLeader":       func() error { return db.SetLeader("M1", "U2", true) },
 		"SavePersonas":    func() error { return db.SavePersonas("M1", store.DefaultPersonas()[:3]) },
+		"AddPersona": func() error {
+			return failed(db.AddPersona("M1", store.Persona{ID: "press", Name: "Press"}, false))
+		},
+		"EditPersona": func() error {
+			return failed(db.EditPersona("M1", store.Persona{ID: "sales", Name: "Selling"}, false))
+		},
+		"MovePersona":   func() error { return db.MovePersona("M1", "sales", 1) },
+		"DeletePersona": func() error { return db.DeletePersona("M1", "engineering", "sales") },
 		"SaveSettings": func() error {
 			s := store.DefaultSettings()
 			s.Version, s.Company = 2, "Acme"

@@ -75,11 +75,14 @@ func (e Employee) Team() string { return e.Department }
 // Preferences are what an employee chose. The zero value means the program's defaults.
 type Preferences struct {
 	Personas []PersonaID `json:"personas,omitempty"` // at most two
-	Follow   []string    `json:"follow,omitempty"`   // topics
-	Mute     []string    `json:"mute,omitempty"`     // topics
-	Networks []Network   `json:"networks,omitempty"` // empty: all
-	Rhythm   Rhythm      `json:"rhythm"`
-	Picks    int         `json:"picks,omitempty"` // 1-5; 0: the program's default
+	// PersonaByRule tells that a rule proposed the persona and the person left it so: it follows the rule from then on.
+	PersonaByRule bool `json:"persona_by_rule,omitempty"`
+
+	Follow   []string  `json:"follow,omitempty"`   // topics
+	Mute     []string  `json:"mute,omitempty"`     // topics
+	Networks []Network `json:"networks,omitempty"` // empty: all
+	Rhythm   Rhythm    `json:"rhythm"`
+	Picks    int       `json:"picks,omitempty"` // 1-5; 0: the program's default
 
 	PausedUntil time.Time `json:"paused_until,omitzero"` // far future: until resumed
 	BoardHidden bool      `json:"board_hidden,omitempty"`

@@ -24,7 +24,7 @@ func packEmployee(e *Employee) []byte {
 	for _, at := range []time.Time{e.JoinedAt, e.LeftAt, e.Welcomed, e.FirstPointsAt, e.NextDigest, e.UpdatedAt, e.Prefs.PausedUntil} {
 		p.time(at)
 	}
-	p.flags(e.Guest, e.Deactivated, e.Admin, e.Leader, e.Prefs.BoardHidden, e.Prefs.BoardAlias)
+	p.flags(e.Guest, e.Deactivated, e.Admin, e.Leader, e.Prefs.BoardHidden, e.Prefs.BoardAlias, e.Prefs.PersonaByRule)
 	packTexts(p, e.Prefs.Personas)
 	packTexts(p, e.Prefs.Follow)
 	packTexts(p, e.Prefs.Mute)
@@ -53,7 +53,7 @@ func unpackEmployee(raw []byte, e *Employee) error {
 	for _, at := range []*time.Time{&e.JoinedAt, &e.LeftAt, &e.Welcomed, &e.FirstPointsAt, &e.NextDigest, &e.UpdatedAt, &e.Prefs.PausedUntil} {
 		*at = u.time()
 	}
-	u.flags(&e.Guest, &e.Deactivated, &e.Admin, &e.Leader, &e.Prefs.BoardHidden, &e.Prefs.BoardAlias)
+	u.flags(&e.Guest, &e.Deactivated, &e.Admin, &e.Leader, &e.Prefs.BoardHidden, &e.Prefs.BoardAlias, &e.Prefs.PersonaByRule)
 	e.Prefs.Personas = unpackTexts[PersonaID](u)
 	e.Prefs.Follow = unpackTexts[string](u)
 	e.Prefs.Mute = unpackTexts[string](u)

@@ -37,6 +37,7 @@ func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
 		t.eraseFromReferrals(id, ghost, count)
 		t.eraseFromProgram(id, ghost)
 		t.eraseFromPeople(id)
+		t.leaveMemberships(id)
 		employees.remove(t, string(id))
 		// The chain of the audit can never be rewritten, so it must not learn who this was.
 		who := actor

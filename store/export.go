@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"slices"
 )
 
 // ExportAll is the scope of Export for everything.
@@ -59,6 +60,12 @@ func (db *DB) Export(w io.Writer, scope string, includePersonal bool) error {
 	// What somebody referred is theirs; what they decided about as an owner belongs to the candidate and is left out.
 	exportTable(x, "referral", &referrals, func(t *tx, k *keptReferral) (any, bool) {
 		return exportReferral(t, k, includePersonal), mine(k.Referrer)
+	})
+	exportTable(x, "membership", &memberships, func(_ *tx, m *Membership) (any, bool) {
+		if _, in := slices.BinarySearch(m.Members, whose); in && !all {
+			return Membership{Place: m.Place, Name: m.Name, Members: []EmployeeID{whose}, ReadAt: m.ReadAt}, true
+		}
+		return *m, all
 	})
 	exportTable(x, "board_schedule", &boardSchedules, func(_ *tx, s *BoardSchedule) (any, bool) { return *s, mine(s.CreatedBy) })
 	exportTable(x, "source", &sources, func(_ *tx, s *Source) (any, bool) { return *s, mine(s.AddedBy) })

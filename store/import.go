@@ -39,6 +39,9 @@ func (db *DB) ImportPeople(rows []PersonImport, actor EmployeeID) (ImportResult,
 				r.Unchanged++
 				continue
 			}
+			if e.Prefs.PersonaByRule {
+				t.follow(&e)
+			}
 			t.saveEmployee(&e)
 			r.Changed++
 		}

@@ -77,6 +77,12 @@ func (t *tx) join(id EmployeeID, form JoinForm) (Employee, error) {
 	if prefs, err = t.checkPreferences(prefs); err != nil {
 		return e, err
 	}
+	// Whoever leaves the proposal as it stands follows the rule; any other choice is their own.
+	if fit, found := t.matcher(t.orderedPersonas(), nil).fit(&e); found && slices.Equal(prefs.Personas, []PersonaID{fit.Persona}) {
+		prefs.PersonaByRule = e.JoinedAt.IsZero() || e.Prefs.PersonaByRule
+	} else {
+		prefs.PersonaByRule = false
+	}
 	fresh := e.JoinedAt.IsZero()
 	if fresh {
 		e.JoinedAt, e.LeftAt = t.now, zeroTime
@@ -175,7 +181,8 @@ func (db *DB) Leave(id EmployeeID) (Employee, error) {
 	})
 }
 
-// SavePreferences replaces the preferences of a person and plans the next digest by them.
+// SavePreferences replaces the preferences of a person and plans the next digest by them. A persona that was proposed by a
+// rule and is left as it is goes on following the rule; any other is the person's own choice.
 // Fields of its FieldErrors: the json names of Preferences and of Rhythm.
 func (db *DB) SavePreferences(id EmployeeID, prefs Preferences) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
@@ -186,6 +193,7 @@ func (db *DB) SavePreferences(id EmployeeID, prefs Preferences) (Employee, error
 		if prefs, err = t.checkPreferences(prefs); err != nil {
 			return e, err
 		}
+		prefs.PersonaByRule = e.Prefs.PersonaByRule && slices.Equal(prefs.Personas, e.Prefs.Personas)
 		return t.applyPreferences(e, prefs, false), nil
 	})
 }

@@ -120,7 +120,8 @@ func TestPacked_KeepsEveryField(t *testing.T) {
 		Locale: "nb", Guest: true, Deactivated: true, Admin: true, Roles: []store.Role{store.Curator}, Leader: true, LeaderBy: "hand", JoinedAt: now,
 		LeftAt: now, Welcomed: now, FirstPointsAt: now, NextDigest: now, UpdatedAt: now,
 		Prefs: store.Preferences{Personas: []store.PersonaID{"a"}, Follow: []string{"b"}, Mute: []string{"c"}, Networks: []store.Network{store.X},
-			Rhythm: store.Rhythm{Frequency: store.Weekly, At: "10:00", Quiet: []time.Weekday{1}}, Picks: 2, PausedUntil: now, BoardHidden: true, BoardAlias: true}}
+			Rhythm: store.Rhythm{Frequency: store.Weekly, At: "10:00", Quiet: []time.Weekday{1}}, Picks: 2, PausedUntil: now, BoardHidden: true, BoardAlias: true,
+			PersonaByRule: true}}
 	for _, want := range []store.Employee{e, {}} {
 		if diff := cmp.Diff(want, must(store.RepackEmployee(want))); diff != "" {
 			t.Errorf("employee:\n%s", diff)

@@ -32,6 +32,7 @@ const (
 	MsgReviewNudge   MessageKind = "review_nudge"   // reviewers: something waits for too long [reviewer]
 	MsgReviewLate    MessageKind = "review_late"    // program managers: still nobody has answered [manager]
 	MsgReviewNews    MessageKind = "review_news"    // what became of an item, to whoever suggested or first approved it [asset]
+	MsgPersona       MessageKind = "persona"        // DM to an advocate: the rules give another persona now [before/after, see PersonaChange]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 

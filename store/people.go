@@ -64,6 +64,9 @@ func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
 		case e.IsAdvocate() && (!old.IsAdvocate() || e.TimeZone != old.TimeZone):
 			t.schedule(&e)
 		}
+		if found && e.Title != old.Title && e.Prefs.PersonaByRule {
+			t.follow(&e)
+		}
 		t.saveEmployee(&e)
 		if found && worksHere(&old) && !worksHere(&e) {
 			t.handOverAll(e.ID)

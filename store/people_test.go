@@ -284,37 +284,6 @@ func TestFindEmployees_ByWordStarts(t *testing.T) {
 	}
 }
 
-func TestPersonas(t *testing.T) {
-	db := storetest.MustOpen(t)
-	for title, want := range map[string]store.PersonaID{
-		"Senior Site Reliability Engineer": "engineering", "Head of Engineering": "engineering", "Talent Partner": "people",
-		"Account Executive": "sales", "Customer Success Manager": "success", "Product Designer": "product", "Content Strategist": "marketing",
-		"Accountant": "finance", "CEO": "leadership", "Plumber": "", "Smart Things": "",
-	} {
-		if got, _ := store.ProposePersona(store.DefaultPersonas(), title, ""); got != want {
-			t.Errorf("%q is proposed %q, want %q", title, got, want)
-		}
-	}
-	storetest.MustAdvocate(t, db, "U1", "Ada")
-	a := storetest.MustAsset(t, db, func(a *store.Asset) { a.Personas = []store.PersonaID{"engineering", "sales"} })
-	list := []store.Persona{{ID: "sales", Name: "Sales"}}
-	wantErr(t, db.SavePersonas("U1", list), store.Denied, "program managers")
-	wantFields(t, db.SavePersonas(store.Operator, nil), "personas")
-	wantFields(t, db.SavePersonas(store.Operator, []store.Persona{{ID: "A b", Name: "x"}}), "personas")
-	wantFields(t, db.SavePersonas(store.Operator, append(list, list...)), "personas")
-	for range 2 {
-		if err := db.SavePersonas(store.Operator, list); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if e := storetest.MustGet(t, db, "U1"); len(e.Prefs.Personas) != 0 {
-		t.Errorf("a removed persona is still held: %v", e.Prefs.Personas)
-	}
-	if got := must(db.Asset(a.ID)).Personas; !cmp.Equal(got, []store.PersonaID{"sales"}) {
-		t.Errorf("asset keeps personas %v", got)
-	}
-}
-
 func TestSettings(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustAdvocate(t, db, "U1", "Ada")

@@ -1,6 +1,11 @@
-// Personas: kinds of people the library is organised by, and the rule that proposes one from a title.
+// Personas: kinds of people the library is organised by, and the rule that proposes one to somebody.
 
 package store
+
+import (
+	"slices"
+	"time"
+)
 
 // PersonaID is a short lower-case slug, such as "engineering".
 type PersonaID string
@@ -13,15 +18,71 @@ type Persona struct {
 	Networks      []Network `json:"networks,omitempty"`
 	TalkingPoints []string  `json:"talking_points,omitempty"`
 	Rule          Rule      `json:"rule"`
-	Order         int       `json:"order"` // lower first; also the order in which rules are tried
+	Order         int       `json:"order"`             // from 1, with gaps; also the order in which rules are tried
+	Version       int       `json:"version,omitempty"` // grows with each edit; an edit of an older version is a Conflict
 }
 
-// Rule proposes a persona when any word of a list occurs in the matching field, compared case-folded at word starts.
-// An empty rule proposes nobody.
+// Rule proposes a persona to whoever fits any line of any list: one is enough, because many workspaces fill in only one
+// of the fields. Words are compared case-folded at word starts: "engineer" fits "Site Reliability Engineers". An empty
+// rule proposes nobody. Where several rules fit, the first persona in the program's order wins.
 type Rule struct {
 	Titles      []string `json:"titles,omitempty"`
 	Departments []string `json:"departments,omitempty"`
 	Locations   []string `json:"locations,omitempty"`
 	Groups      []string `json:"groups,omitempty"`   // Slack user groups by id
 	Channels    []string `json:"channels,omitempty"` // Slack channels by id
+}
+
+// IsEmpty tells whether the rule proposes nobody.
+func (r Rule) IsEmpty() bool {
+	return len(r.Titles)+len(r.Departments)+len(r.Locations)+len(r.Groups)+len(r.Channels) == 0
+}
+
+// Places lists the user groups and channels that the rule names.
+func (r Rule) Places() []string { return slices.Concat(r.Groups, r.Channels) }
+
+// FitBy is what about a person a rule fits.
+type FitBy string
+
+// What rules look at, in the order in which a reason is looked for.
+const (
+	ByTitle      FitBy = "title"
+	ByDepartment FitBy = "department"
+	ByLocation   FitBy = "location"
+	ByGroup      FitBy = "group"
+	ByChannel    FitBy = "channel"
+)
+
+// Fit is the persona that the rules propose to somebody, and why.
+type Fit struct {
+	Persona PersonaID
+	By      FitBy
+	Value   string // the person's own title, department or location, or the id of the user group or channel
+}
+
+// PersonaPreview tells whom a rule would reach, before it is saved. People are those who work here. Lists hold the first
+// ten by name.
+type PersonaPreview struct {
+	People     int         // who work here
+	Matches    int         // to whom the persona would be proposed
+	Names      []string    // of Matches
+	New        int         // of Matches, those to whom it is not proposed now
+	NewNames   []string    // of New
+	Lost       int         // to whom it is proposed now and would not be any more
+	LostNames  []string    // of Lost
+	Earlier    int         // whom the rule fits, but an earlier persona as well
+	EarlierBy  []PersonaID // those earlier personas, in order
+	Moved      int         // advocates whose persona would change, and who would be told
+	Everybody  bool        // the rule fits everybody who works here
+	Unread     []string    // user groups and channels of the rule whose members are not known yet
+	IsRuleless bool        // the rule is empty
+}
+
+// Membership is who is in a Slack user group or channel that a rule names.
+type Membership struct {
+	Place   string       `json:"place"`             // id of the user group (S...) or channel (C...)
+	Name    string       `json:"name,omitempty"`    // as people call it, without @ or #
+	Members []EmployeeID `json:"members,omitempty"` // sorted; only people Vouch knows
+	ReadAt  time.Time    `json:"read_at,omitzero"`  // when Slack last answered; zero: never
+	Problem string       `json:"problem,omitempty"` // why the last look failed, a sentence for managers; "" it did not
 }

@@ -1,25 +1,30 @@
-// Personas saved as one list, the rule that proposes one, and the list a program starts with.
+// The list of personas as a whole: how it is read and replaced, and what makes a persona valid.
 
 package store
 
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
-// ProposePersona gives the first persona whose rule matches a title or department, tried in their order.
-func ProposePersona(personas []Persona, title, department string) (PersonaID, bool) {
-	ordered := slices.Clone(personas)
-	slices.SortStableFunc(ordered, byOrder)
-	for _, p := range ordered {
-		// Either is enough: many workspaces fill in only one of the two.
-		if hasWord(title, p.Rule.Titles) || hasWord(department, p.Rule.Departments) {
-			return p.ID, true
-		}
-	}
-	return "", false
-}
+// The bounds of personas. People choose theirs from one menu and managers see all of them in one window, so they are few;
+// the others catch slips of the finger.
+const (
+	maxPersonaCount  = 40
+	maxPersonaWords  = 50
+	maxPersonaWord   = 60
+	maxPersonaPlaces = 20
+	maxPersonaPoints = 10
+	maxPersonaPoint  = 300
+)
+
+// byOrder compares personas by their place in the program.
+func byOrder(a, b Persona) int { return cmp.Compare(a.Order, b.Order) }
 
 // personas reads the personas once per transaction.
 func (t *tx) personas() []Persona {
@@ -35,78 +40,194 @@ func (t *tx) personas() []Persona {
 
 // Personas returns the personas in their order, the default ones before any were saved.
 func (db *DB) Personas() ([]Persona, error) {
-	return read(db, func(t *tx) ([]Persona, error) {
-		return t.orderedPersonas(), nil
-	})
+	return read(db, func(t *tx) ([]Persona, error) { return t.orderedPersonas(), nil })
 }
 
-// orderedPersonas is a copy of the personas in their order.
-func (t *tx) orderedPersonas() []Persona {
-	list := slices.Clone(t.personas())
-	slices.SortStableFunc(list, byOrder)
-	return list
-}
-
-// byOrder compares personas by the order in which their rules are tried.
-func byOrder(a, b Persona) int { return cmp.Compare(a.Order, b.Order) }
-
-// SavePersonas replaces the whole list. A persona that is gone is taken from the people and assets that have it.
+// SavePersonas replaces the whole list, in the order of Order and, where that is equal, of the list; versions are given by
+// the store. A persona that is gone is taken from the assets that have it; its people, and all who follow the rules, change at
+// the next RematchPeople.
 // Fields of its FieldErrors: personas.
 func (db *DB) SavePersonas(actor EmployeeID, personas []Persona) error {
 	return change(db, func(t *tx) error {
 		if err := t.require(actor, Manager); err != nil {
 			return err
 		}
-		personas = slices.Clone(personas)
-		if err := checkPersonas(personas); err != nil {
+		list := slices.Clone(personas)
+		if err := checkPersonas(list); err != nil {
 			return err
 		}
-		if t.replacePersonas(personas) {
-			t.audit(actor, "personas.save", "personas", countOf(len(personas), "persona", "personas"))
+		if t.replacePersonas(list) {
+			t.audit(actor, "personas.save", "personas", countOf(len(list), "persona", "personas"))
 		}
 		return nil
 	})
 }
 
-// replacePersonas makes a checked list the program's, in its order, and tells whether that changed anything.
-func (t *tx) replacePersonas(personas []Persona) bool {
-	slices.SortStableFunc(personas, byOrder)
-	if sameJSON(personas, t.orderedPersonas()) {
+// replacePersonas makes a checked list the program's, in its order, and tells whether that changed anything. It gives the
+// list's personas their places and versions.
+func (t *tx) replacePersonas(list []Persona) bool {
+	old := t.orderedPersonas()
+	slices.SortStableFunc(list, byOrder)
+	// Numbers that rise are kept, gaps and all: nobody's place changed.
+	if !rises(list) {
+		renumber(list)
+	}
+	for i := range list {
+		list[i].Version = nextVersion(old, list[i])
+	}
+	if sameJSON(list, old) {
 		return false
 	}
-	t.saveProgram(keyPersonas, personas)
-	t.personaCache = personas
-	t.dropPersonas(personas)
+	t.savePersonas(list, "")
 	return true
 }
 
-// checkPersonas cleans the list and says what is wrong with it.
+// rises tells whether the places of a sorted list are its own, from 1 up.
+func rises(list []Persona) bool {
+	for i, p := range list {
+		if p.Order < 1 || (i > 0 && p.Order == list[i-1].Order) {
+			return false
+		}
+	}
+	return true
+}
+
+// renumber gives each persona the place it has in the list.
+func renumber(list []Persona) {
+	for i := range list {
+		list[i].Order = i + 1
+	}
+}
+
+// nextVersion is the version of p in a list that replaces old: a new one when anything but its place changed.
+func nextVersion(old []Persona, p Persona) int {
+	i := slices.IndexFunc(old, func(known Persona) bool { return known.ID == p.ID })
+	if i < 0 {
+		return 1
+	}
+	p.Order, p.Version = old[i].Order, old[i].Version
+	if sameJSON(p, old[i]) {
+		return p.Version
+	}
+	return p.Version + 1
+}
+
+// savePersonas writes a valid list in its order. Personas that it drops give way to instead, "" for the rules: in assets at
+// once, for people at the next RematchPeople.
+func (t *tx) savePersonas(list []Persona, instead PersonaID) {
+	gone := map[PersonaID]PersonaID{}
+	for _, p := range t.personas() {
+		if !slices.ContainsFunc(list, func(kept Persona) bool { return kept.ID == p.ID }) {
+			gone[p.ID] = instead
+		}
+	}
+	t.saveProgram(keyPersonas, list)
+	t.personaCache, t.matcherCache = list, nil
+	t.retirePersonas(gone)
+	t.dropMemberships()
+	// Topics of personas are part of what the matching reads.
+	t.liveChanged = true
+}
+
+// checkPersonas cleans the list and says what is wrong with it; a form or file has a single place for all of it.
 func checkPersonas(personas []Persona) error {
 	var wrong FieldErrors
-	if len(personas) == 0 {
+	switch {
+	case len(personas) == 0:
 		wrong.set("personas", "A program needs at least one persona.")
+	case len(personas) > maxPersonaCount:
+		wrong.set("personas", fmt.Sprintf("A program has at most %d personas.", maxPersonaCount))
 	}
 	seen := map[PersonaID]bool{}
 	for i := range personas {
 		p := &personas[i]
-		p.Name, p.Topics = cut(clean(p.Name), maxName), topicList(p.Topics)
-		// One sentence per persona is enough; the form has a single place for all of them.
-		switch {
-		case !isSlug(string(p.ID)):
-			wrong.set("personas", fmt.Sprintf("The short name %q may have small letters, digits and hyphens only.", cut(clean(string(p.ID)), 30)))
-		case seen[p.ID]:
-			wrong.set("personas", fmt.Sprintf("The persona %q occurs twice.", p.ID))
-		case p.Name == "":
-			wrong.set("personas", fmt.Sprintf("The persona %q needs a name.", p.ID))
+		for _, field := range slices.Sorted(maps.Keys(checkPersona(p))) {
+			wrong.set("personas", fmt.Sprintf("The persona %q: %s", cut(clean(string(p.ID)), 40), checkPersona(p)[field]))
 		}
-		for _, network := range p.Networks {
-			if !slices.Contains(Networks, network) {
-				wrong.set("personas", fmt.Sprintf("The persona %q names an unknown network.", p.ID))
-			}
+		if seen[p.ID] {
+			wrong.set("personas", fmt.Sprintf("The persona %q occurs twice.", p.ID))
 		}
 		seen[p.ID] = true
 	}
 	return wrong.err()
+}
+
+// checkPersona cleans a persona and says what is wrong with it, by field: id, name, topics, networks, talking_points,
+// titles, departments, locations, groups, channels.
+func checkPersona(p *Persona) (wrong FieldErrors) {
+	p.Name, p.Topics, p.Networks = cut(clean(p.Name), maxName), topicList(p.Topics), unique(p.Networks)
+	if !isSlug(string(p.ID)) {
+		wrong.set("id", "A short name has small letters, digits and hyphens only, at most 40 of them.")
+	}
+	if p.Name == "" {
+		wrong.set("name", "Give the persona a name.")
+	}
+	if len(p.Topics) > maxTopics {
+		wrong.set("topics", fmt.Sprintf("Choose at most %d topics.", maxTopics))
+	}
+	for _, network := range p.Networks {
+		if !slices.Contains(Networks, network) {
+			wrong.set("networks", "This network is not known.")
+		}
+	}
+	p.TalkingPoints = cleanLines(p.TalkingPoints)
+	if len(p.TalkingPoints) > maxPersonaPoints || slices.ContainsFunc(p.TalkingPoints, func(s string) bool { return tooLong(s, maxPersonaPoint) }) {
+		wrong.set("talking_points", fmt.Sprintf("Write at most %d talking points of up to %d characters.", maxPersonaPoints, maxPersonaPoint))
+	}
+	checkWords("titles", &p.Rule.Titles, &wrong)
+	checkWords("departments", &p.Rule.Departments, &wrong)
+	checkWords("locations", &p.Rule.Locations, &wrong)
+	checkPlaces("groups", &p.Rule.Groups, &wrong)
+	checkPlaces("channels", &p.Rule.Channels, &wrong)
+	return wrong
+}
+
+// cleanLines cleans texts and drops empty and repeated ones.
+func cleanLines(lines []string) (kept []string) {
+	for _, text := range lines {
+		if text = clean(text); text != "" {
+			kept = append(kept, text)
+		}
+	}
+	return unique(kept)
+}
+
+// checkWords cleans the words of a rule. One letter would fit every word that begins with it, and a word of signs alone
+// nobody's title.
+func checkWords(field string, words *[]string, wrong *FieldErrors) {
+	*words = cleanLines(*words)
+	seen := map[string]bool{}
+	*words = slices.DeleteFunc(*words, func(word string) bool {
+		again := seen[fold(word)]
+		seen[fold(word)] = true
+		return again
+	})
+	if len(*words) > maxPersonaWords {
+		wrong.set(field, fmt.Sprintf("Give at most %d words.", maxPersonaWords))
+	}
+	for _, word := range *words {
+		switch {
+		case !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
+			wrong.set(field, fmt.Sprintf("%q has neither a letter nor a digit.", cut(word, 20)))
+		case utf8.RuneCountInString(word) == 1 && word[0] < utf8.RuneSelf:
+			wrong.set(field, fmt.Sprintf("%q would fit every word that begins with it. Write at least two letters.", word))
+		case tooLong(word, maxPersonaWord):
+			wrong.set(field, fmt.Sprintf("%q is too long: a word or phrase has at most %d characters. Separate them by commas.", cut(word, 20), maxPersonaWord))
+		}
+	}
+}
+
+// checkPlaces checks ids of user groups or channels; whether they exist only Slack knows.
+func checkPlaces(field string, places *[]string, wrong *FieldErrors) {
+	*places = unique(*places)
+	if len(*places) > maxPersonaPlaces {
+		wrong.set(field, fmt.Sprintf("Choose at most %d.", maxPersonaPlaces))
+	}
+	for _, place := range *places {
+		if !isID(place) {
+			wrong.set(field, fmt.Sprintf("%q is no Slack id.", cut(clean(place), 20)))
+		}
+	}
 }
 
 // isSlug tells a short name: it stands in files people edit by hand and in CSV columns.
@@ -120,65 +241,4 @@ func isSlug(s string) bool {
 		}
 	}
 	return true
-}
-
-// dropPersonas takes personas that are not kept from people and assets.
-func (t *tx) dropPersonas(kept []Persona) {
-	gone := func(id PersonaID) bool {
-		return !slices.ContainsFunc(kept, func(p Persona) bool { return p.ID == id })
-	}
-	// Collected first and saved afterwards: a cursor does not survive writes to its bucket.
-	var people []Employee
-	employees.each(t, func(e *Employee) bool {
-		if slices.ContainsFunc(e.Prefs.Personas, gone) {
-			e.Prefs.Personas = slices.DeleteFunc(e.Prefs.Personas, gone)
-			people = append(people, *e)
-		}
-		return true
-	})
-	for i := range people {
-		t.saveEmployee(&people[i])
-	}
-	var items []Asset
-	assets.each(t, func(a *Asset) bool {
-		// What is for everybody has the persona "".
-		lost := func(p TalkingPoint) bool { return p.Persona != "" && gone(p.Persona) }
-		if slices.ContainsFunc(a.Personas, gone) || slices.ContainsFunc(a.TalkingPoints, lost) {
-			a.Personas = slices.DeleteFunc(a.Personas, gone)
-			a.TalkingPoints = slices.DeleteFunc(a.TalkingPoints, lost)
-			items = append(items, *a)
-		}
-		return true
-	})
-	for i := range items {
-		t.saveAsset(&items[i])
-	}
-}
-
-// DefaultPersonas are the eight groups most companies have. More specific rules come before broader ones, so that a
-// sales engineer is in sales and a head of engineering in engineering.
-func DefaultPersonas() []Persona {
-	list := []Persona{
-		{ID: "people", Name: "People and recruiting", Topics: []string{"careers", "culture", "hiring", "inclusion", "learning"},
-			Rule: Rule{Titles: []string{"recruit", "talent", "people", "human resources", "hr", "employer brand", "sourcer"}, Departments: []string{"people", "hr", "human resources", "talent"}}},
-		{ID: "sales", Name: "Sales", Topics: []string{"case studies", "customers", "events", "industry", "negotiation"},
-			Rule: Rule{Titles: []string{"sales", "account executive", "account manager", "business development", "sdr", "bdr", "partnership", "solution engineer", "presales"}, Departments: []string{"sales", "revenue", "partnerships"}}},
-		{ID: "success", Name: "Customer success", Topics: []string{"case studies", "customers", "onboarding", "product", "support"},
-			Rule: Rule{Titles: []string{"customer", "support", "onboarding", "implementation", "success"}, Departments: []string{"customer", "support", "services"}}},
-		{ID: "marketing", Name: "Marketing", Topics: []string{"brand", "content", "events", "industry", "launches"},
-			Rule: Rule{Titles: []string{"marketing", "brand", "content", "communications", "pr manager", "growth", "social media", "demand"}, Departments: []string{"marketing", "communications", "brand"}}},
-		{ID: "product", Name: "Product and design", Topics: []string{"design", "launches", "product", "research", "accessibility"},
-			Rule: Rule{Titles: []string{"product", "design", "ux", "ui ", "user research"}, Departments: []string{"product", "design"}}},
-		{ID: "engineering", Name: "Engineering", Topics: []string{"engineering", "infrastructure", "open source", "security", "data"},
-			Rule: Rule{Titles: []string{"engineer", "developer", "software", "data", "devops", "sre", "security", "architect", "platform", "qa", "machine learning", "scientist"}, Departments: []string{"engineering", "technology", "data", "security", "it"}}},
-		{ID: "finance", Name: "Finance and operations", Topics: []string{"compliance", "finance", "operations", "sustainability", "workplace"},
-			Rule: Rule{Titles: []string{"finance", "financial", "account", "controller", "operations", "legal", "counsel", "office", "procurement", "payroll", "analyst"}, Departments: []string{"finance", "operations", "legal"}}},
-		{ID: "leadership", Name: "Leadership", Topics: []string{"culture", "customers", "industry", "leadership", "strategy"},
-			Rule: Rule{Titles: []string{"chief", "ceo", "coo", "cfo", "cto", "president", "founder", "managing director", "general manager"}, Departments: []string{"executive", "leadership"}}},
-	}
-	for i := range list {
-		list[i].Order = i + 1
-		slices.Sort(list[i].Topics)
-	}
-	return list
 }

@@ -25,6 +25,7 @@ const (
 	sourceBucket
 	storyBucket
 	attendanceBucket
+	membershipBucket
 	channels
 	auditBucket
 
@@ -75,7 +76,7 @@ const (
 // The names are part of the file: renaming one is a migration.
 var bucketNames = [bucketCount]string{
 	"meta", "program", "employees", "tastes", "answers", "assets", "deliveries", "receipts", "messages", "shares",
-	"entries", "referrals", "board_posts", "board_schedules", "sources", "stories", "attendances", "channels", "audit",
+	"entries", "referrals", "board_posts", "board_schedules", "sources", "stories", "attendances", "memberships", "channels", "audit",
 	"employees_by_name", "employees_by_role", "employees_by_due", "first_points", "savers",
 	"assets_by_state", "assets_by_canon", "assets_by_seq", "assets_by_time", "assets_by_source", "assets_gone", "assets_by_suggester", "sources_by_time",
 	"stories_by_person", "stories_by_state", "attendances_by_person", "attendances_by_time",

@@ -2,7 +2,10 @@
 
 package store
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Seeder writes history. Its calls follow the rules of the verbs they are named after, at the time set by At.
 type Seeder struct {
@@ -51,6 +54,11 @@ func (s *Seeder) Employee(e Employee) (err error) {
 	}
 	if e.Prefs, err = s.t.checkPreferences(e.Prefs); err != nil {
 		return err
+	}
+	// What no rule proposes is a choice.
+	if e.Prefs.PersonaByRule {
+		personas, byRule := s.t.currentMatcher().rematched(&e, nil)
+		e.Prefs.PersonaByRule = byRule && slices.Equal(personas, e.Prefs.Personas)
 	}
 	e.Name, e.Title, e.Department, e.Location = clean(e.Name), clean(e.Title), clean(e.Department), clean(e.Location)
 	applyLeaderRule(&e, s.t.settings())

@@ -28,6 +28,7 @@
 //	sources              source -> Source
 //	stories              story -> Story
 //	attendances          asset, employee -> Attendance of an event
+//	memberships          user group or channel named in a rule -> Membership (packed)
 //	channels             employee -> DM channel
 //	audit                sequence -> AuditEntry, a hash chain
 //

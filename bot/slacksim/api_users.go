@@ -3,6 +3,8 @@
 package slacksim
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -122,10 +124,14 @@ func dndTeamInfo(w *Workspace, c *call) (answer, error) {
 
 // Usergroup is a named group of people that can be mentioned, as @marketing.
 type Usergroup struct {
-	ID, Handle, Name, Description string
+	// ID is made up when empty.
+	ID          string `json:"id" yaml:"id"`
+	Handle      string `json:"handle" yaml:"handle"`
+	Name        string `json:"name" yaml:"name"`
+	Description string `json:"description" yaml:"description"`
 	// Users are ids or usernames.
-	Users    []string
-	Disabled bool
+	Users    []string `json:"users" yaml:"users"`
+	Disabled bool     `json:"disabled" yaml:"disabled"`
 }
 
 // AddUsergroup creates a user group and returns its id.
@@ -134,11 +140,35 @@ type Usergroup struct {
 func (w *Workspace) AddUsergroup(g Usergroup) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	return w.addUsergroup(g)
+}
+
+// addInitialUsergroups creates the user groups of the options.
+func (w *Workspace) addInitialUsergroups() error {
+	var problems []error
+	for _, g := range w.options.Usergroups {
+		if _, err := w.addUsergroup(g); err != nil {
+			problems = append(problems, err)
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// addUsergroup checks a group and keeps it. Handles are unique, as they are mentioned (reference/methods/usergroups.create).
+func (w *Workspace) addUsergroup(g Usergroup) (string, error) {
+	if g.Handle == "" || g.Name == "" {
+		return "", fmt.Errorf("user group %q needs a handle and a name", g.Handle+g.Name)
+	}
+	for _, other := range w.usergroups {
+		if other.Handle == g.Handle || (other.ID == g.ID && g.ID != "") {
+			return "", fmt.Errorf("the user group @%s exists", g.Handle)
+		}
+	}
 	g.Users = slices.Clone(g.Users)
 	for i, who := range g.Users {
 		u := w.findUser(who)
 		if u == nil {
-			return "", notHere(who)
+			return "", fmt.Errorf("@%s: %w", g.Handle, notHere(who))
 		}
 		g.Users[i] = u.ID
 	}

@@ -74,6 +74,7 @@ func TestPeople_ReadsAFile(t *testing.T) {
 	for name, c := range map[string]struct{ text, wrong string }{
 		"a YAML list":       {"- {name: ada, real_name: Ada M, tz: Europe/Paris, is_admin: true}", ""},
 		"a JSON object":     {`{"people":[{"name":"ada","real_name":"Ada M"}]}`, ""},
+		"user groups":       {"people: [{name: ada, real_name: Ada M}]\nusergroups: [{handle: crew, name: Crew, users: [ada]}]", ""},
 		"an empty file":     {"", "empty"},
 		"no list":           {"hello", "people"},
 		"an unknown field":  {"- {name: ada, real_name: Ada, colour: red}", "colour"},
@@ -85,14 +86,30 @@ func TestPeople_ReadsAFile(t *testing.T) {
 		"a strange id":      {"- {name: ada, real_name: Ada, id: X1}", "X1"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			people, err := slacksim.ParsePeople(strings.NewReader(c.text))
+			people, groups, err := slacksim.ParsePeople(strings.NewReader(c.text))
 			switch {
-			case c.wrong == "" && (err != nil || people[0].Name != "ada"):
+			case c.wrong == "" && (err != nil || people[0].Name != "ada" || (len(groups) == 1) != strings.Contains(name, "group")):
 				t.Errorf("got %+v, %v", people, err)
 			case c.wrong != "" && (err == nil || !strings.Contains(err.Error(), c.wrong)):
 				t.Errorf("got %v, want one about %q", err, c.wrong)
 			}
 		})
+	}
+}
+
+// Page: reference/methods/usergroups.create: handles are unique.
+func TestUsergroups_OfTheOptions(t *testing.T) {
+	crew := slacksim.Usergroup{Handle: "crew", Name: "Crew", Users: []string{"ada"}}
+	for wrong, groups := range map[string][]slacksim.Usergroup{
+		"":             {crew, {Handle: "all", Name: "All"}},
+		"@crew exists": {crew, crew},
+		"needs a":      {{Handle: "crew"}},
+		"nobody":       {{Handle: "crew", Name: "Crew", Users: []string{"nobody"}}},
+	} {
+		_, err := slacksim.New(slacksim.Options{Manifest: []byte(testManifest), Usergroups: groups})
+		if (err != nil) != (wrong != "") || (err != nil && !strings.Contains(err.Error(), wrong)) {
+			t.Errorf("%q: got %v", wrong, err)
+		}
 	}
 }
 

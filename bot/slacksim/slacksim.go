@@ -23,6 +23,8 @@ type Options struct {
 	People []User
 	// Channels exist from the start; none means DefaultChannels.
 	Channels []Channel
+	// Usergroups exist from the start; none means none.
+	Usergroups []Usergroup
 	// TeamName is shown to people, "Acme" when empty; TeamDomain defaults to a form of it.
 	TeamName, TeamDomain string
 	// BaseURL is the origin of every URL handed out, as "http://127.0.0.1:8080". When empty it is taken from the
@@ -195,7 +197,7 @@ func (w *Workspace) populate() error {
 	w.faults = newActiveFaults()
 	w.revoked, w.socketOff = false, false
 	w.journal, w.apiLog = nil, nil
-	return errors.Join(w.addInitialPeople(), w.addInitialChannels())
+	return errors.Join(w.addInitialPeople(), w.addInitialChannels(), w.addInitialUsergroups())
 }
 
 // installApp names the team and gives the manifest's app its ids and tokens. They stay for the workspace's life.

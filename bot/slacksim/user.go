@@ -52,47 +52,46 @@ type User struct {
 
 var usernamePattern = regexp.MustCompile(`^[a-z0-9._-]{1,80}$`)
 
-// ParsePeople reads a list of users from JSON or YAML: either a list, or an object with the key "people". Unknown
-// fields and broken rules are reported with the person they belong to.
+// ParsePeople reads a list of users from JSON or YAML: either a list, or an object with the key "people" and, if wanted,
+// "usergroups". Unknown fields and broken rules are reported with the person they belong to.
 //
 //   - {name: ada, real_name: Ada Moreau, title: Engineer, email: ada@acme.example, tz: Europe/Paris}
 //   - {name: joel, real_name: Joel Weiss, is_single_channel_guest: true}
 //
-// The list may stand alone or under the key "people". All mistakes are reported together, counted from person 1.
-func ParsePeople(r io.Reader) ([]User, error) {
+// All mistakes are reported together, counted from person 1. Who is in a user group is checked by New.
+func ParsePeople(r io.Reader) ([]User, []Usergroup, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
-		return nil, fmt.Errorf("reading people: %w", err)
+		return nil, nil, fmt.Errorf("reading people: %w", err)
 	}
 	var node yaml.Node
 	if err := yaml.Unmarshal(text, &node); err != nil {
-		return nil, fmt.Errorf("people: %w", err)
+		return nil, nil, fmt.Errorf("people: %w", err)
 	}
 	decoder := yaml.NewDecoder(strings.NewReader(string(text)))
 	decoder.KnownFields(true)
-	var people []User
+	var file struct {
+		People     []User      `yaml:"people"`
+		Usergroups []Usergroup `yaml:"usergroups"`
+	}
 	if len(node.Content) > 0 && node.Content[0].Kind == yaml.MappingNode {
-		var wrapped struct {
-			People []User `yaml:"people"`
-		}
-		err = decoder.Decode(&wrapped)
-		people = wrapped.People
+		err = decoder.Decode(&file)
 	} else {
-		err = decoder.Decode(&people)
+		err = decoder.Decode(&file.People)
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("people: %w", err)
+		return nil, nil, fmt.Errorf("people: %w", err)
 	}
-	if len(people) == 0 {
-		return nil, errors.New("people: the list is empty")
+	if len(file.People) == 0 {
+		return nil, nil, errors.New("people: the list is empty")
 	}
 	var problems []error
-	for i := range people {
-		if err := people[i].check(); err != nil {
+	for i := range file.People {
+		if err := file.People[i].check(); err != nil {
 			problems = append(problems, fmt.Errorf("person %d: %w", i+1, err))
 		}
 	}
-	return people, errors.Join(problems...)
+	return file.People, file.Usergroups, errors.Join(problems...)
 }
 
 // check fills implied fields and reports what cannot be.

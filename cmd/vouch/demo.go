@@ -137,7 +137,7 @@ func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, err
 	}
 	d := &demo{done: make(chan struct{})}
 	d.workspace, err = slacksim.New(slacksim.Options{
-		Manifest: bot.Manifest(), People: company.users(), Channels: demoChannels, TeamName: demoCompany, TeamDomain: "lumenfold",
+		Manifest: bot.Manifest(), People: company.users(), Channels: demoChannels, Usergroups: demoUsergroups, TeamName: demoCompany, TeamDomain: "lumenfold",
 		BotToken: demoBotToken, AppToken: demoAppToken, BaseURL: "http://" + browserAddress(listener), Pages: pages,
 		Actions: []slacksim.Action{{
 			ID: "next-morning", Label: "Next morning", Description: "Plans and delivers the next working day's digest for everybody.", Run: d.nextMorning,

@@ -35,6 +35,12 @@ var demoChannels = []slacksim.Channel{
 	{ID: "G0HIRING", Name: "hiring", IsPrivate: true, Members: []string{"ruth", "priya", "helen"}},
 }
 
+// demoUsergroups are groups that rules of personas can name.
+var demoUsergroups = []slacksim.Usergroup{
+	{ID: "S0SPEAKERS", Handle: "speakers", Name: "People who speak at events", Users: []string{"ada", "nia", "helen"}},
+	{ID: "S0BERLIN", Handle: "berlin-office", Name: "Everybody in the Berlin office", Users: []string{"helen", "lena"}},
+}
+
 // demoPerson is one line of people.yaml.
 type demoPerson struct {
 	ID          string          `yaml:"id"`

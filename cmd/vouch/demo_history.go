@@ -97,7 +97,7 @@ func (h *history) people() error {
 		}
 		if p.hasJoined() {
 			e.JoinedAt = h.now.AddDate(0, 0, -21+i%3*7)
-			e.Prefs.Personas = []store.PersonaID{p.Persona}
+			e.Prefs.Personas, e.Prefs.PersonaByRule = []store.PersonaID{p.Persona}, true
 		}
 		if err := h.seeder.Employee(e); err != nil {
 			return fmt.Errorf("%s: %w", p.Name, err)

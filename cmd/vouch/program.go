@@ -108,7 +108,12 @@ func programApplyOperation(_ context.Context, db *store.DB, args json.RawMessage
 	if err := json.Unmarshal(args, &a); err != nil {
 		return err
 	}
-	return db.ApplyProgram(store.Operator, a.Program, a.Version)
+	if err := db.ApplyProgram(store.Operator, a.Program, a.Version); err != nil {
+		return err
+	}
+	// Other rules propose other personas; a running bot reads the user groups and channels that are new in them by itself.
+	_, err := db.RematchPeople()
+	return err
 }
 
 // Run reads the file over the program of now, shows what would change, and applies it as a whole. Nothing is changed when the

@@ -15,7 +15,7 @@ import (
 type slacksimCommand struct {
 	Addr     string `default:"127.0.0.1:8301" help:"Address to listen on; port 0 takes a free one."`
 	Manifest string `default:"manifest.yml" help:"The app's manifest, YAML or JSON." type:"path"`
-	People   string `help:"People of the workspace, YAML or JSON; default: a workspace with all the awkward cases." type:"path"`
+	People   string `help:"People of the workspace and their user groups, YAML or JSON; default: a workspace with all the awkward cases." type:"path"`
 	NoLimits bool   `help:"Switch the request rate limits off."`
 }
 
@@ -27,7 +27,7 @@ func (c *slacksimCommand) Run(env *environment) error {
 	}
 	options := slacksim.Options{Manifest: manifest, NoRateLimits: c.NoLimits}
 	if c.People != "" {
-		if options.People, err = readPeople(c.People); err != nil {
+		if options.People, options.Usergroups, err = readPeople(c.People); err != nil {
 			return usageError{err}
 		}
 	}
@@ -52,10 +52,10 @@ func (c *slacksimCommand) Run(env *environment) error {
 }
 
 // readPeople reads a --people file.
-func readPeople(path string) ([]slacksim.User, error) {
+func readPeople(path string) ([]slacksim.User, []slacksim.Usergroup, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer file.Close()
 	return slacksim.ParsePeople(file)

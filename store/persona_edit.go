@@ -1,0 +1,162 @@
+// One persona at a time: added, edited, moved and deleted by program managers, each with an audit entry.
+
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// errNoPersona answers forms that were open while their persona was deleted.
+var errNoPersona = notFound("This persona does not exist any more.")
+
+// AddPersona adds p as the last one. everybody says that a rule which fits all who work here is meant so; without it such a
+// rule is refused. Adding what is there already, with the same content, changes nothing.
+// Fields of its FieldErrors: those of a persona, by json name, and "everybody".
+func (db *DB) AddPersona(actor EmployeeID, p Persona, everybody bool) (Persona, error) {
+	return write(db, func(t *tx) (Persona, error) {
+		if err := t.require(actor, Manager); err != nil {
+			return p, err
+		}
+		list := t.orderedPersonas()
+		wrong := checkPersona(&p)
+		if i := placeOf(list, p.ID); i >= 0 {
+			if p.Order, p.Version = list[i].Order, list[i].Version; sameJSON(p, list[i]) {
+				return p, nil
+			}
+			wrong.set("id", fmt.Sprintf("There is a persona %q already. Choose another short name.", p.ID))
+		}
+		if slices.ContainsFunc(list, func(known Persona) bool { return known.ID != p.ID && fold(known.Name) == fold(p.Name) }) {
+			wrong.set("name", "Another persona has this name.")
+		}
+		if len(list) >= maxPersonaCount {
+			wrong.set("name", fmt.Sprintf("A program has at most %d personas.", maxPersonaCount))
+		}
+		if err := t.checkReach(p, everybody, wrong); err != nil {
+			return p, err
+		}
+		p.Order, p.Version = list[len(list)-1].Order+1, 1
+		t.savePersonas(append(list, p), "")
+		t.audit(actor, "persona.add", string(p.ID), "")
+		return p, nil
+	})
+}
+
+// EditPersona replaces the persona with the id of p, which must carry the version that was read; its place stays. Saving
+// what is there already changes nothing. everybody and the FieldErrors are those of AddPersona.
+func (db *DB) EditPersona(actor EmployeeID, p Persona, everybody bool) (Persona, error) {
+	return write(db, func(t *tx) (Persona, error) {
+		if err := t.require(actor, Manager); err != nil {
+			return p, err
+		}
+		list := t.orderedPersonas()
+		i := placeOf(list, p.ID)
+		if i < 0 {
+			return p, errNoPersona
+		}
+		wrong := checkPersona(&p)
+		version := p.Version
+		if p.Order, p.Version = list[i].Order, list[i].Version; sameJSON(p, list[i]) {
+			return p, nil
+		}
+		if version != list[i].Version {
+			return p, conflict("Somebody else changed this persona meanwhile. Close the window and open it again.")
+		}
+		if slices.ContainsFunc(list, func(known Persona) bool { return known.ID != p.ID && fold(known.Name) == fold(p.Name) }) {
+			wrong.set("name", "Another persona has this name.")
+		}
+		if err := t.checkReach(p, everybody, wrong); err != nil {
+			return p, err
+		}
+		detail := changedPersona(list[i], p)
+		p.Version++
+		list[i] = p
+		t.savePersonas(list, "")
+		t.audit(actor, "persona.edit", string(p.ID), detail)
+		return p, nil
+	})
+}
+
+// checkReach refuses what is wrong already, and a rule that fits everybody when nobody said that it is meant so.
+func (t *tx) checkReach(p Persona, everybody bool, wrong FieldErrors) error {
+	if err := wrong.err(); err != nil {
+		return err
+	}
+	if !everybody && t.fitsEverybody(p) {
+		wrong.set("everybody", "This rule fits everybody who works here. Say that you mean it, or make it narrower.")
+	}
+	return wrong.err()
+}
+
+// changedPersona lists what an edit changed, for the audit.
+func changedPersona(old, p Persona) string {
+	var changed []string
+	for _, part := range []struct {
+		name     string
+		old, new any
+	}{
+		{"name", old.Name, p.Name}, {"topics", old.Topics, p.Topics}, {"networks", old.Networks, p.Networks},
+		{"talking points", old.TalkingPoints, p.TalkingPoints}, {"rule", old.Rule, p.Rule},
+	} {
+		if !sameJSON(part.old, part.new) {
+			changed = append(changed, part.name)
+		}
+	}
+	return strings.Join(changed, ", ")
+}
+
+// MovePersona puts a persona at a place, counted from 1; places beyond the ends mean the ends. Being there already changes
+// nothing, so a button that names the place may be pressed twice.
+func (db *DB) MovePersona(actor EmployeeID, id PersonaID, place int) error {
+	return change(db, func(t *tx) error {
+		if err := t.require(actor, Manager); err != nil {
+			return err
+		}
+		list := t.orderedPersonas()
+		i := placeOf(list, id)
+		if i < 0 {
+			return errNoPersona
+		}
+		place = min(max(place, 1), len(list))
+		if place == i+1 {
+			return nil
+		}
+		p := list[i]
+		list = slices.Insert(slices.Delete(list, i, i+1), place-1, p)
+		renumber(list)
+		t.savePersonas(list, "")
+		t.audit(actor, "persona.move", string(id), fmt.Sprintf("place %d", place))
+		return nil
+	})
+}
+
+// DeletePersona removes a persona. Its people and assets get instead; with "" the rules decide for the people, and assets
+// that were for nobody else are for everybody. People change at the next RematchPeople. The last persona stays. Deleting
+// what is gone already changes nothing.
+// Fields of its FieldErrors: instead.
+func (db *DB) DeletePersona(actor EmployeeID, id, instead PersonaID) error {
+	return change(db, func(t *tx) error {
+		if err := t.require(actor, Manager); err != nil {
+			return err
+		}
+		list := t.orderedPersonas()
+		i := placeOf(list, id)
+		switch {
+		case i < 0:
+			return nil
+		case len(list) == 1:
+			return conflict("This is the last persona, and a program needs one. Add another one first.")
+		case instead == id || (instead != "" && placeOf(list, instead) < 0):
+			return FieldErrors{"instead": "Choose another persona that exists."}.err()
+		}
+		t.savePersonas(slices.Delete(list, i, i+1), instead)
+		t.audit(actor, "persona.delete", string(id), string(instead))
+		return nil
+	})
+}
+
+// placeOf is the index of a persona, -1 for none.
+func placeOf(list []Persona, id PersonaID) int {
+	return slices.IndexFunc(list, func(p Persona) bool { return p.ID == id })
+}

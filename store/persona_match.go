@@ -1,0 +1,180 @@
+// Matching people and personas: rules made ready once, so that everybody can be looked at in a fraction of a second.
+
+package store
+
+import "slices"
+
+// A matcher holds the rules of some personas ready for many people.
+type matcher struct {
+	personas []Persona // in the order they are tried
+	words    [][3][]string
+	places   map[EmployeeID]placeFit // the first persona each person gets by where they are
+	known    map[[3]string]int       // what titles, departments and locations led to: companies repeat them
+}
+
+// placeFit is the first persona whose rule names a place that somebody is in.
+type placeFit struct {
+	index int
+	by    FitBy
+	place string
+}
+
+// matcher makes the rules of personas ready. members, which may be nil, stand in for what is stored of a place.
+func (t *tx) matcher(personas []Persona, members map[string][]EmployeeID) *matcher {
+	m := &matcher{personas: personas, places: map[EmployeeID]placeFit{}, known: map[[3]string]int{}}
+	for i, p := range personas {
+		m.words = append(m.words, [3][]string{foldAll(p.Rule.Titles), foldAll(p.Rule.Departments), foldAll(p.Rule.Locations)})
+		for _, place := range p.Rule.Groups {
+			m.place(i, ByGroup, place, t.membersOf(place, members))
+		}
+		for _, place := range p.Rule.Channels {
+			m.place(i, ByChannel, place, t.membersOf(place, members))
+		}
+	}
+	return m
+}
+
+// membersOf prefers what the caller has just read.
+func (t *tx) membersOf(place string, members map[string][]EmployeeID) []EmployeeID {
+	if ids, given := members[place]; given {
+		return ids
+	}
+	kept, _ := memberships.get(t, place)
+	return kept.Members
+}
+
+// place notes the members of a place; whoever has an earlier persona by a place keeps it.
+func (m *matcher) place(index int, by FitBy, place string, ids []EmployeeID) {
+	for _, id := range ids {
+		if _, taken := m.places[id]; !taken {
+			m.places[id] = placeFit{index, by, place}
+		}
+	}
+}
+
+// foldAll folds the words of a rule once for everybody.
+func foldAll(words []string) []string {
+	var folded []string
+	for _, word := range words {
+		if word = fold(word); word != "" {
+			folded = append(folded, word)
+		}
+	}
+	return folded
+}
+
+// first is the index of the persona that the rules propose to e, -1 for none.
+func (m *matcher) first(e *Employee) int {
+	index := m.byWords(e)
+	if at, found := m.places[e.ID]; found && (index < 0 || at.index < index) {
+		return at.index
+	}
+	return index
+}
+
+// byWords is first by title, department and location alone.
+func (m *matcher) byWords(e *Employee) int {
+	texts := [3]string{e.Title, e.Department, e.Location}
+	if index, known := m.known[texts]; known {
+		return index
+	}
+	folded := [3]string{fold(e.Title), fold(e.Department), fold(e.Location)}
+	index := slices.IndexFunc(m.words, func(words [3][]string) bool { return wordField(folded, words) >= 0 })
+	m.known[texts] = index
+	return index
+}
+
+// wordField is the first of three folded texts that holds one of its words, -1 for none.
+func wordField(folded [3]string, words [3][]string) int {
+	for i, text := range folded {
+		if text != "" && slices.ContainsFunc(words[i], func(word string) bool { return startsWord(text, word) }) {
+			return i
+		}
+	}
+	return -1
+}
+
+// fit is the persona proposed to e with its reason.
+func (m *matcher) fit(e *Employee) (Fit, bool) {
+	index := m.first(e)
+	if index < 0 {
+		return Fit{}, false
+	}
+	// A title says more to its owner than a channel does, so it is named where both fit.
+	texts := [3]string{e.Title, e.Department, e.Location}
+	if field := wordField([3]string{fold(e.Title), fold(e.Department), fold(e.Location)}, m.words[index]); field >= 0 {
+		return Fit{m.personas[index].ID, [3]FitBy{ByTitle, ByDepartment, ByLocation}[field], texts[field]}, true
+	}
+	at := m.places[e.ID]
+	return Fit{m.personas[index].ID, at.by, at.place}, true
+}
+
+// has tells whether a persona exists.
+func (m *matcher) has(id PersonaID) bool {
+	return slices.ContainsFunc(m.personas, func(p Persona) bool { return p.ID == id })
+}
+
+// rematched is what somebody's personas become under the rules. Personas that are gone give way to those in retired, or to
+// the rule when nobody said which. Whoever has the rule's proposal follows the rule; a rule that proposes nothing takes
+// nothing away, and what a person chose or a manager decided stays.
+func (m *matcher) rematched(e *Employee, retired map[PersonaID]PersonaID) (personas []PersonaID, byRule bool) {
+	byRule = e.Prefs.PersonaByRule
+	for _, id := range e.Prefs.Personas {
+		if !m.has(id) {
+			instead := retired[id]
+			if instead == "" || !m.has(instead) {
+				continue
+			}
+			id, byRule = instead, false
+		}
+		if !slices.Contains(personas, id) {
+			personas = append(personas, id)
+		}
+	}
+	lost := len(personas) == 0 && len(e.Prefs.Personas) > 0
+	if byRule || lost {
+		if index := m.first(e); index >= 0 {
+			return []PersonaID{m.personas[index].ID}, true
+		}
+	}
+	return personas, byRule
+}
+
+// orderedPersonas are the personas in the order their rules are tried.
+func (t *tx) orderedPersonas() []Persona {
+	list := slices.Clone(t.personas())
+	slices.SortStableFunc(list, byOrder)
+	return list
+}
+
+// ProposePersona gives the persona that the rules propose to a person, with the reason; false when none fits.
+func (db *DB) ProposePersona(id EmployeeID) (Fit, bool, error) {
+	type answer struct {
+		fit   Fit
+		found bool
+	}
+	a, err := read(db, func(t *tx) (a answer, err error) {
+		e, err := t.employee(id)
+		if err == nil {
+			a.fit, a.found = t.matcher(t.orderedPersonas(), nil).fit(&e)
+		}
+		return a, err
+	})
+	return a.fit, a.found, err
+}
+
+// PersonaCounts tells how many people who work here hold each persona.
+func (db *DB) PersonaCounts() (map[PersonaID]int, error) {
+	return read(db, func(t *tx) (map[PersonaID]int, error) {
+		counts := map[PersonaID]int{}
+		employees.each(t, func(e *Employee) bool {
+			if worksHere(e) {
+				for _, id := range e.Prefs.Personas {
+					counts[id]++
+				}
+			}
+			return true
+		})
+		return counts, nil
+	})
+}

@@ -1,0 +1,137 @@
+// Previews: whom a persona's rule would reach, counted before anything is saved.
+
+package store
+
+import "slices"
+
+// previewNames is how many people a preview names.
+const previewNames = 10
+
+// unsaved stands for a persona that has no id yet; no slug has its form.
+const unsaved PersonaID = "*"
+
+// PreviewPersona tells whom p would reach if it were saved now: in its place when it exists, else as the last one.
+// members, which may be nil, are the people of user groups and channels that were just read from Slack; of other places
+// the stored members count.
+func (db *DB) PreviewPersona(p Persona, members map[string][]EmployeeID) (PersonaPreview, error) {
+	return read(db, func(t *tx) (PersonaPreview, error) {
+		if p.ID == "" {
+			p.ID = unsaved
+		}
+		return t.preview(p, members), nil
+	})
+}
+
+// preview walks everybody once under three sets of rules: those of now, those with p, and p alone.
+func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview {
+	old := t.orderedPersonas()
+	list := slices.Clone(old)
+	if i := slices.IndexFunc(list, func(known Persona) bool { return known.ID == p.ID }); i >= 0 {
+		list[i] = p
+	} else {
+		list = append(list, p)
+	}
+	before, after, alone := t.matcher(old, nil), t.matcher(list, members), t.matcher([]Persona{p}, members)
+	retired := t.retired()
+	view := PersonaPreview{IsRuleless: p.Rule.IsEmpty(), Unread: t.unread(p.Rule, members)}
+	names, fresh, lost := &nameList{}, &nameList{}, &nameList{}
+	fits, earlier := 0, map[int]bool{}
+	employees.each(t, func(e *Employee) bool {
+		if !worksHere(e) {
+			return true
+		}
+		view.People++
+		was, is := before.holds(e, p.ID), after.holds(e, p.ID)
+		if is {
+			names.add(e.Name)
+		}
+		if is && !was {
+			fresh.add(e.Name)
+		}
+		if was && !is {
+			lost.add(e.Name)
+		}
+		if alone.first(e) >= 0 {
+			if fits++; !is {
+				view.Earlier++
+				earlier[after.first(e)] = true
+			}
+		}
+		if e.IsAdvocate() && e.Prefs.PersonaByRule {
+			personas, _ := after.rematched(e, retired)
+			if !slices.Equal(personas, e.Prefs.Personas) {
+				view.Moved++
+			}
+		}
+		return true
+	})
+	view.Matches, view.Names = names.n, names.first
+	view.New, view.NewNames = fresh.n, fresh.first
+	view.Lost, view.LostNames = lost.n, lost.first
+	for i := range after.personas {
+		if earlier[i] {
+			view.EarlierBy = append(view.EarlierBy, after.personas[i].ID)
+		}
+	}
+	view.Everybody = fits == view.People && view.People >= everybodyFrom
+	return view
+}
+
+// holds tells whether the rules propose the persona id to e.
+func (m *matcher) holds(e *Employee, id PersonaID) bool {
+	index := m.first(e)
+	return index >= 0 && m.personas[index].ID == id
+}
+
+// unread lists the places of a rule whose members nobody has read yet.
+func (t *tx) unread(r Rule, members map[string][]EmployeeID) (places []string) {
+	for _, place := range r.Places() {
+		if _, given := members[place]; given {
+			continue
+		}
+		if kept, found := memberships.get(t, place); !found || kept.ReadAt.IsZero() {
+			places = append(places, place)
+		}
+	}
+	return places
+}
+
+// everybodyFrom is how many people must work here before a rule that fits them all is worth a question: in a workspace
+// of three that are being set up, it says nothing.
+const everybodyFrom = 5
+
+// fitsEverybody tells whether a rule fits all who work here. It ends at the first whom it does not fit, so that only a rule
+// that deserves the question pays for the whole walk.
+func (t *tx) fitsEverybody(p Persona) bool {
+	if p.Rule.IsEmpty() {
+		return false
+	}
+	m, people, all := t.matcher([]Persona{p}, nil), 0, true
+	employees.each(t, func(e *Employee) bool {
+		if worksHere(e) {
+			people++
+			all = m.first(e) >= 0
+		}
+		return all
+	})
+	return all && people >= everybodyFrom
+}
+
+// nameList counts people and keeps the first names in alphabetical order, without keeping all of them.
+type nameList struct {
+	n      int
+	first  []string
+	folded []string // of first
+}
+
+// add takes in one name.
+func (l *nameList) add(name string) {
+	l.n++
+	key := fold(name)
+	if len(l.first) == previewNames && key >= l.folded[previewNames-1] {
+		return
+	}
+	at, _ := slices.BinarySearch(l.folded, key)
+	l.first, l.folded = slices.Insert(l.first, at, name), slices.Insert(l.folded, at, key)
+	l.first, l.folded = l.first[:min(len(l.first), previewNames)], l.folded[:min(len(l.folded), previewNames)]
+}

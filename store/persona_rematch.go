@@ -1,0 +1,178 @@
+// Matching again: after rules, titles or memberships changed, people who follow the rules move, and hear of it if it matters.
+
+package store
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// rematchChunk bounds how many people one commit changes, so that nobody else waits long.
+const rematchChunk = 1000
+
+// Rematched counts what matching again did.
+type Rematched struct {
+	Moved int // people whose personas changed
+	Told  int // of them, the advocates, who get a message
+}
+
+// RematchPeople brings everybody in line with the rules: who follows a rule's proposal gets what the rules propose now, and
+// nobody keeps a persona that is gone. What somebody chose by hand stays. Advocates whose personas changed are told once.
+// It finds them without writing and changes them in chunks, so it may be stopped and repeated at any time.
+func (db *DB) RematchPeople() (Rematched, error) {
+	var sum Rematched
+	var retired map[PersonaID]PersonaID
+	stale, err := read(db, func(t *tx) (ids []EmployeeID, err error) {
+		m := t.matcher(t.orderedPersonas(), nil)
+		retired = t.retired()
+		employees.each(t, func(e *Employee) bool {
+			personas, byRule := m.rematched(e, retired)
+			if !slices.Equal(personas, e.Prefs.Personas) || byRule != e.Prefs.PersonaByRule {
+				ids = append(ids, e.ID)
+			}
+			return true
+		})
+		return ids, nil
+	})
+	if err != nil {
+		return sum, err
+	}
+	for chunk := range slices.Chunk(stale, rematchChunk) {
+		done, err := db.rematch(chunk)
+		sum.Moved += done.Moved
+		sum.Told += done.Told
+		if err != nil {
+			return sum, err
+		}
+	}
+	if len(retired) == 0 {
+		return sum, nil
+	}
+	// Nobody holds them any more, and nobody can choose them again.
+	return sum, change(db, func(t *tx) error {
+		if sameJSON(retired, t.retired()) {
+			t.saveProgram(keyRetired, map[PersonaID]PersonaID{})
+		}
+		return nil
+	})
+}
+
+// rematch changes some people in one commit.
+func (db *DB) rematch(ids []EmployeeID) (Rematched, error) {
+	return write(db, func(t *tx) (sum Rematched, err error) {
+		for _, id := range ids {
+			e, found := employees.get(t, string(id))
+			if !found {
+				continue
+			}
+			old := e
+			moved, told := t.follow(&e)
+			if sameEmployee(&old, &e) {
+				continue
+			}
+			t.saveEmployee(&e)
+			if moved {
+				sum.Moved++
+			}
+			if told {
+				sum.Told++
+			}
+		}
+		return sum, nil
+	})
+}
+
+// currentMatcher is the matcher of the personas as they stand, made once per verb.
+func (t *tx) currentMatcher() *matcher {
+	if t.matcherCache == nil {
+		t.matcherCache = t.matcher(t.orderedPersonas(), nil)
+	}
+	return t.matcherCache
+}
+
+// follow puts e in line with the rules and, when that moves an advocate, tells them. The caller saves e.
+func (t *tx) follow(e *Employee) (moved, told bool) {
+	old := e.Prefs.Personas
+	e.Prefs.Personas, e.Prefs.PersonaByRule = t.currentMatcher().rematched(e, t.retired())
+	moved = !slices.Equal(old, e.Prefs.Personas)
+	return moved, moved && e.IsAdvocate() && t.tellPersona(e, old)
+}
+
+// tellPersona enqueues the news that somebody's personas changed from old. A change that has not been sent yet is taken
+// back, so that nobody hears of steps in between; whoever is back where they were hears nothing.
+func (t *tx) tellPersona(e *Employee, old []PersonaID) bool {
+	t.cancelMessages(e.ID, "the persona changed again", func(m *Message) bool {
+		if m.Kind != MsgPersona {
+			return false
+		}
+		old, _ = PersonaChange(m.Ref)
+		return true
+	})
+	if slices.Equal(old, e.Prefs.Personas) {
+		return false
+	}
+	ref := personaRef(old, e.Prefs.Personas)
+	// One message a day at most about the same change, however often rules go back and forth.
+	key := "persona/" + string(e.ID) + "/" + t.now.Format(time.DateOnly) + "/" + ref
+	if m, found := messages.get(t, key); found && m.State == Dead {
+		messages.remove(t, key)
+	}
+	return t.enqueue(Message{Key: key, Kind: MsgPersona, Ref: ref, To: e.ID})
+}
+
+// personaRef writes a change as "engineering+data/sales".
+func personaRef(from, to []PersonaID) string { return joinPersonas(from) + "/" + joinPersonas(to) }
+
+// joinPersonas writes personas with a plus between them, which no slug has.
+func joinPersonas(ids []PersonaID) string {
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = string(id)
+	}
+	return strings.Join(texts, "+")
+}
+
+// PersonaChange reads the Ref of a MsgPersona: the personas before and after.
+func PersonaChange(ref string) (from, to []PersonaID) {
+	before, after, _ := strings.Cut(ref, "/")
+	for _, side := range []struct {
+		text string
+		into *[]PersonaID
+	}{{before, &from}, {after, &to}} {
+		for id := range strings.SplitSeq(side.text, "+") {
+			if id != "" {
+				*side.into = append(*side.into, PersonaID(id))
+			}
+		}
+	}
+	return from, to
+}
+
+// KeepPersonas undoes a change that a person was told of: they keep what they had, and no rule changes it again. ref is the
+// Ref of the message. It is a Conflict when the old persona is gone or the person has chosen something else meanwhile.
+func (db *DB) KeepPersonas(id EmployeeID, ref string) (Employee, error) {
+	return write(db, func(t *tx) (Employee, error) {
+		e, err := t.advocate(id)
+		if err != nil {
+			return e, err
+		}
+		from, to := PersonaChange(ref)
+		for _, persona := range from {
+			if placeOf(t.personas(), persona) < 0 {
+				return e, conflict("That persona does not exist any more. Choose another one in Settings.")
+			}
+		}
+		switch {
+		case len(from) == 0 || len(from) > maxPersonas:
+			return e, conflict("There is nothing to keep. Choose a persona in Settings.")
+		case slices.Equal(e.Prefs.Personas, from) && !e.Prefs.PersonaByRule:
+			return e, nil
+		case !slices.Equal(e.Prefs.Personas, to) && !slices.Equal(e.Prefs.Personas, from):
+			return e, conflict("Your persona has changed again since this message. Choose it in Settings.")
+		}
+		e.Prefs.Personas, e.Prefs.PersonaByRule = from, false
+		t.saveEmployee(&e)
+		return e, nil
+	})
+}
