@@ -72,6 +72,13 @@ func suggestOne(actionID, placeholder string, minimum int, initial *slack.Option
 	return s
 }
 
+// suggestMany is suggestOne for several choices; initial may be nil.
+func suggestMany(actionID, placeholder string, minimum int, initial []*slack.OptionBlockObject) *slack.MultiSelectBlockElement {
+	s := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeExternal, plain(placeholder, maxPlaceholder), actionID)
+	s.MinQueryLength, s.InitialOptions = &minimum, initial
+	return s
+}
+
 // selectPerson is a menu of the workspace's people; initial is a user id or "".
 func selectPerson(actionID, placeholder, initial string) *slack.SelectBlockElement {
 	s := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plain(placeholder, maxPlaceholder), actionID)

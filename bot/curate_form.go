@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -20,7 +19,6 @@ import (
 type assetForm struct {
 	asset    store.Asset
 	notice   string
-	topics   []string // those of the asset first
 	personas []store.Persona
 	zone     *time.Location
 }
@@ -34,7 +32,7 @@ type assetState struct {
 	Dashed    bool          `json:"dashed,omitempty"`    // the suggested texts are parted by lines of dashes
 }
 
-// newAssetForm gathers the choices. Topics are those of the program, the personas and the library.
+// newAssetForm gathers what there is to choose from. Topics are offered while somebody types, see onSuggestTopics.
 func (b *Bot) newAssetForm(asset store.Asset, notice string) (assetForm, error) {
 	form := assetForm{asset: asset, notice: notice}
 	settings, err := b.db.Settings()
@@ -44,29 +42,6 @@ func (b *Bot) newAssetForm(asset store.Asset, notice string) (assetForm, error) 
 	if form.personas, err = b.db.Personas(); err != nil {
 		return form, err
 	}
-	assets, err := b.db.LiveAssets()
-	if err != nil {
-		return form, err
-	}
-	// Offering what exists keeps spellings together: "ai" and "AI" apart would halve what is learned about each.
-	known := map[string]bool{}
-	for _, topic := range settings.Topics {
-		known[topic] = true
-	}
-	for _, persona := range form.personas {
-		for _, topic := range persona.Topics {
-			known[topic] = true
-		}
-	}
-	for _, other := range assets {
-		for _, topic := range other.Topics {
-			known[topic] = true
-		}
-	}
-	for _, topic := range asset.Topics {
-		delete(known, topic)
-	}
-	form.topics = slices.Concat(asset.Topics, slices.Sorted(maps.Keys(known)))
 	form.zone = store.Location(settings.TimeZone, "UTC")
 	return form, nil
 }

@@ -243,6 +243,10 @@ func (b *Bot) redrawAround(in inbound, key string, asset store.AssetID, words st
 	if in.View.Type == "home" {
 		return reply{Home: true}, nil
 	}
+	if in.View.CallbackID == cbLibrary {
+		view, err := b.searched(in, readLibraryQuery(in))
+		return reply{Update: view, Home: true}, err
+	}
 	// From a list or an old message without a delivery: there is nothing to redraw.
 	if key == "" || (in.MessageTS == "" && !inModal) {
 		return reply{Text: words, Home: true}, nil

@@ -44,7 +44,7 @@ func TestGolden_StoryForms(t *testing.T) {
 	goldenModal(t, "story-form", storyFormView())
 	goldenModal(t, "story-sent", storyToldView(goldenTold(), goldenSettings()))
 	goldenModal(t, "story-changes", storyChangesView("01STORY 2", "It was 4 am."))
-	form := assetForm{topics: []string{"culture", "go"}, personas: goldenPersonas()}
+	form := assetForm{personas: goldenPersonas()}
 	goldenModal(t, "story-edit-first", storyEditView(goldenTold(), form, goldenPhoto()))
 	again := goldenEdited()
 	again.State, again.Note, again.Asset = store.StoryChanges, "It was 4 am.", "01ASSET"
@@ -117,7 +117,7 @@ func TestGolden_StoryDesk(t *testing.T) {
 func TestGolden_Suggest(t *testing.T) {
 	goldenModal(t, "suggest", suggestView("https://northwind.example/blog?a=1&b=2", "because "+hostile, false))
 	goldenModal(t, "suggest-no-link", suggestView("", "", true))
-	form := assetForm{asset: goldenArticle(), topics: []string{"go", "platform-engineering", "hiring"}}
+	form := assetForm{asset: goldenArticle()}
 	form.asset.Title = hostile
 	goldenModal(t, "suggest-page", suggestionView(form, "because it is good"))
 	form.asset.URL = "https://northwind.example/" + strings.Repeat("<", 500)

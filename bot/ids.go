@@ -135,6 +135,12 @@ const (
 	actStoryDecline  = "story_decline"
 )
 
+// Topics that are offered while somebody types: those of what is live, and all the program knows.
+const (
+	actLibraryTopic = "library_topic"
+	actSuggestTopic = "suggest_topic"
+)
+
 // Events.
 const (
 	actAttend      = "attend"

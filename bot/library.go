@@ -1,10 +1,14 @@
-// The library: searching what can be shared, by word, kind and topic.
+// The library: searching what can be shared, by word, kind, topic and persona, and the topics that forms offer while somebody types.
 
 package bot
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"sync"
+
+	"github.com/slack-go/slack"
 
 	"vouch/digest"
 	"vouch/store"
@@ -19,6 +23,8 @@ func (b *Bot) libraryRoutes() []route {
 	return []route{
 		onWord(cmdVouch, "library", "search what you can share: `/vouch library go`", b.onLibrary),
 		onSubmit(cbLibrary, b.onLibrarySearch),
+		onSuggest(actLibraryTopic, b.onLibraryTopics),
+		onSuggest(actSuggestTopic, b.onSuggestTopics),
 	}
 }
 
@@ -30,8 +36,8 @@ type catalogue struct {
 	index   *digest.Index
 }
 
-// search answers from the index of what is live now.
-func (c *catalogue) search(db *store.DB, query string, filter digest.SearchFilter) ([]digest.Hit, error) {
+// current is the index of what is live now.
+func (c *catalogue) current(db *store.DB) (*digest.Index, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	// The version is read first: assets that change meanwhile make the next search look again.
@@ -43,7 +49,7 @@ func (c *catalogue) search(db *store.DB, query string, filter digest.SearchFilte
 		}
 		c.index, c.version = digest.NewIndex(assets, authorNames(db, assets)), version
 	}
-	return c.index.Search(query, filter, libraryHits), nil
+	return c.index, nil
 }
 
 // authorNames are the names of the credited employees. Somebody who is gone from
@@ -61,29 +67,112 @@ func authorNames(db *store.DB, assets []store.Asset) map[store.EmployeeID]string
 	return names
 }
 
+// libraryQuery is what the form of the library asks for.
+type libraryQuery struct {
+	Text          string
+	Kinds, Topics []string
+	Mine          bool // only for the reader's personas
+	Newest        bool // instead of the best first
+}
+
+// readLibraryQuery reads the form as it stands, also when a button beside it was pressed.
+func readLibraryQuery(in inbound) libraryQuery {
+	return libraryQuery{Text: cut(clean(in.State.Text(fieldQuery)), maxQuery), Kinds: in.State.Choices(fieldKind), Topics: in.State.Choices(fieldTopics),
+		Mine: in.State.Bool(fieldMine), Newest: in.State.Choice(fieldOrder) == orderNewest}
+}
+
 // onLibrary opens the search, with the words of the command already searched for.
 func (b *Bot) onLibrary(_ context.Context, in inbound) (reply, error) {
-	if _, err := b.person(in.User); err != nil {
-		return reply{}, err
-	}
-	query := cut(clean(in.Text), maxQuery)
-	hits, err := b.catalogue.search(b.db, query, digest.SearchFilter{})
-	if err != nil {
-		return reply{}, err
-	}
-	return reply{Open: libraryView(query, nil, hits)}, nil
+	view, err := b.searched(in, libraryQuery{Text: cut(clean(in.Text), maxQuery)})
+	return reply{Open: view}, err
 }
 
 // onLibrarySearch searches for what the form says now.
 func (b *Bot) onLibrarySearch(_ context.Context, in inbound) (reply, error) {
-	query, kinds := cut(clean(in.State.Text(fieldQuery)), maxQuery), in.State.Choices(fieldKind)
-	var filter digest.SearchFilter
-	for _, kind := range kinds {
+	view, err := b.searched(in, readLibraryQuery(in))
+	return reply{Update: view}, err
+}
+
+// searched draws the library with what a query finds.
+func (b *Bot) searched(in inbound, query libraryQuery) (*slack.ModalViewRequest, error) {
+	me, err := b.person(in.User)
+	if err != nil {
+		return nil, err
+	}
+	personas, err := b.db.Personas()
+	if err != nil {
+		return nil, err
+	}
+	l := libraryPage{query: query, reader: me.ID}
+	for _, p := range personas {
+		if slices.Contains(me.Prefs.Personas, p.ID) {
+			l.personas = append(l.personas, p)
+		}
+	}
+	filter := digest.SearchFilter{Topics: query.Topics, Newest: query.Newest}
+	for _, kind := range query.Kinds {
 		filter.Kinds = append(filter.Kinds, store.AssetKind(kind))
 	}
-	hits, err := b.catalogue.search(b.db, query, filter)
+	if query.Mine {
+		filter.For = l.personas
+	}
+	index, err := b.catalogue.current(b.db)
+	if err != nil {
+		return nil, err
+	}
+	taste, err := b.db.TasteOf(me.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, found := range index.Search(query.Text, filter, libraryHits) {
+		hit := libraryHit{asset: found.Asset, saved: slices.Contains(taste.Saved, found.Asset.ID)}
+		if hit.event, err = b.showEvent(me.ID, found.Asset, me.zone, in.At); err != nil {
+			return nil, err
+		}
+		l.hits = append(l.hits, hit)
+	}
+	return libraryView(l), nil
+}
+
+// onLibraryTopics offers the topics of what is live, the most frequent first, each of whose words one typed begins.
+func (b *Bot) onLibraryTopics(_ context.Context, in inbound) (reply, error) {
+	index, err := b.catalogue.current(b.db)
 	if err != nil {
 		return reply{}, err
 	}
-	return reply{Update: libraryView(query, kinds, hits)}, nil
+	return reply{Options: topicSuggestions(index.Topics(), in.Query)}, nil
+}
+
+// onSuggestTopics offers every topic the program knows, those in use first: an asset may be the first of its topic.
+func (b *Bot) onSuggestTopics(_ context.Context, in inbound) (reply, error) {
+	index, err := b.catalogue.current(b.db)
+	if err != nil {
+		return reply{}, err
+	}
+	settings, err := b.db.Settings()
+	if err != nil {
+		return reply{}, err
+	}
+	personas, err := b.db.Personas()
+	if err != nil {
+		return reply{}, err
+	}
+	return reply{Options: topicSuggestions(slices.Concat(index.Topics(), allTopics(settings, personas)), in.Query)}, nil
+}
+
+// topicSuggestions are at most as many options as Slack takes, of topics in which each typed word begins one.
+func topicSuggestions(topics []string, query string) []*slack.OptionBlockObject {
+	wanted := searchWords(query)
+	var options []*slack.OptionBlockObject
+	seen := map[string]bool{}
+	for _, topic := range topics {
+		if topic = strings.ToLower(topic); seen[topic] || topic == "" || !beginWords(searchWords(topic+" "+digest.TopicLabel(topic)), wanted) {
+			continue
+		}
+		seen[topic] = true
+		if options = append(options, option(topic, digest.TopicLabel(topic))); len(options) == maxOptions {
+			break
+		}
+	}
+	return options
 }

@@ -235,14 +235,6 @@ func readButton(a store.Asset) *slack.ButtonBlockElement {
 	return button(actStoryRead, "Read", string(a.ID), spoken("Read: "+a.Title))
 }
 
-// itemButtons are the buttons of an item in a list.
-func itemButtons(a store.Asset) []slack.BlockElement {
-	if a.Story != "" {
-		return append([]slack.BlockElement{readButton(a)}, shareButtons(a)...)
-	}
-	return shareButtons(a)
-}
-
 // shareButtons are Share and Save for an item of a list, as far as its author consented and no embargo stands; a list of items says the title, too.
 func shareButtons(a store.Asset) []slack.BlockElement {
 	id := string(a.ID)

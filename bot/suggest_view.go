@@ -8,7 +8,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"vouch/digest"
 	"vouch/store"
 )
 
@@ -44,17 +43,15 @@ func suggestionView(f assetForm, why string) *slack.ModalViewRequest {
 	return modal(cbSuggestion, "Suggest content", "Suggest", "Cancel", page.metadata(), append(blocks, topicBlocks(f)...)...)
 }
 
-// topicBlocks ask for topics: a menu of those that exist, and a line for others. Slack refuses an empty menu.
+// topicBlocks ask for topics: those the program knows are offered while somebody types, others go into a line of their own.
+// Offering what exists keeps spellings together: "ai" and "AI" apart would halve what is learned about each.
 func topicBlocks(f assetForm) []slack.Block {
-	var topics []*slack.OptionBlockObject
-	for _, topic := range f.topics[:min(len(f.topics), maxOptions)] {
-		topics = append(topics, option(topic, digest.TopicLabel(topic)))
+	topics := suggestMany(actSuggestTopic, "Type to find a topic", 0, topicChoices(f.asset.Topics[:min(len(f.asset.Topics), maxAssetTopics)]))
+	topics.MaxSelectedItems = new(maxAssetTopics)
+	return []slack.Block{
+		input(fieldTopics, "Topics", topics, "", true),
+		input(fieldOtherTopics, "Other topics", textInput(inputValue, "", "", false, maxAssetTitle), "Separated by commas.", true),
 	}
-	var blocks []slack.Block
-	if len(topics) > 0 {
-		blocks = append(blocks, input(fieldTopics, "Topics", selectMany(inputValue, "Choose", topics, maxAssetTopics, f.asset.Topics...), "", true))
-	}
-	return append(blocks, input(fieldOtherTopics, "Other topics", textInput(inputValue, "", "", false, maxAssetTitle), "Separated by commas.", true))
 }
 
 // knownPageView says that the library has the page, and what can be done with it.

@@ -4,6 +4,8 @@ package digest
 
 import (
 	"cmp"
+	"maps"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -33,6 +35,12 @@ const (
 	// in the title always beats one in the summary.
 	newestBonus  = 8
 	bonusHalving = 30 * 24 * time.Hour
+
+	// Without words the best comes first: what is featured, and what colleagues shared and saved, each doubling counting as much as
+	// newness loses in six days. Nothing popular stays on top for ever: newness weighs as much as both together.
+	featuredWorth = 4
+	doublingWorth = 1
+	popularWorth  = 4
 )
 
 // shortest is up to how many characters of a beginning the assets are looked up at once. Short beginnings are common to many
@@ -46,6 +54,8 @@ const queryWords = 12
 type SearchFilter struct {
 	Kinds  []store.AssetKind // any of these
 	Topics []string          // any of these
+	For    []store.Persona   // addressed to one of these, or to everybody and on a topic of one of these
+	Newest bool              // the newest first, whatever fits best
 }
 
 // Hit is one asset found.
@@ -58,7 +68,9 @@ type Hit struct {
 type Index struct {
 	assets []store.Asset
 	topics [][]string // folded, per asset
-	bonus  []float64
+	bonus  []float64 // for newness
+	worth  []float64 // without words
+	names  []string  // of the topics, the most frequent first
 	words  []string             // sorted
 	places [][]posting          // per word, by asset
 	begins map[string][]posting // per beginning of at most shortest characters, by asset
@@ -95,6 +107,7 @@ func NewIndex(assets []store.Asset, authors map[store.EmployeeID]string) *Index 
 	for _, word := range x.words {
 		x.places = append(x.places, places[word])
 	}
+	x.names = topicsByCount(x.topics)
 	x.scores.New = func() any { return &tally{total: make([]int32, len(x.assets)), word: make([]int32, len(x.assets))} }
 	return x
 }
@@ -123,8 +136,30 @@ func (x *Index) add(places map[string][]posting, i int, author string) {
 	note(author, inAuthor)
 	note(a.Summary, inSummary)
 	x.topics = append(x.topics, topics)
-	x.bonus = append(x.bonus, newestBonus*halve(liveSince(&x.assets[0]).Sub(liveSince(a)), bonusHalving))
+	bonus := newestBonus * halve(liveSince(&x.assets[0]).Sub(liveSince(a)), bonusHalving)
+	worth := bonus + min(popularWorth, doublingWorth*math.Log2(1+float64(a.Shares+a.Saves)))
+	if a.Featured {
+		worth += featuredWorth
+	}
+	x.bonus, x.worth = append(x.bonus, bonus), append(x.worth, worth)
 }
+
+// topicsByCount lists each topic once, the most frequent first, equals by name.
+func topicsByCount(lists [][]string) []string {
+	count := map[string]int{}
+	for _, topics := range lists {
+		for _, topic := range topics {
+			count[topic]++
+		}
+	}
+	delete(count, "")
+	return slices.SortedFunc(maps.Keys(count), func(a, b string) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
+	})
+}
+
+// Topics lists the topics of the live assets, the most frequent first.
+func (x *Index) Topics() []string { return slices.Clone(x.names) }
 
 // raise notes a word of asset in list, whose last entry is the only one that can be of the same asset.
 func raise(list []posting, asset, weight int32) []posting {
@@ -140,7 +175,7 @@ func (x *Index) Len() int { return len(x.assets) }
 
 // Search finds the assets that hold every word of query, in whatever field, as a whole word or as the beginning of one; the
 // best come first, of equals the newest. Case and diacritics do not matter; scripts written without spaces are searched by
-// character. An empty query gives the newest. limit 0 or less finds nothing.
+// character. An empty query gives everything, the newest, featured and most shared first. limit 0 or less finds nothing.
 func (x *Index) Search(query string, filter SearchFilter, limit int) []Hit {
 	if limit <= 0 || len(x.assets) == 0 {
 		return nil
@@ -201,10 +236,16 @@ func (x *Index) top(scores []int32, everything bool, filter SearchFilter, limit 
 			continue
 		}
 		score := float64(words) + x.bonus[i]
+		switch {
+		case filter.Newest:
+			score = float64(len(x.assets) - i)
+		case everything:
+			score = x.worth[i]
+		}
 		if len(found) == limit && score <= found[limit-1].Score {
 			continue
 		}
-		if !x.passes(i, filter.Kinds, wanted) {
+		if !x.passes(i, filter.Kinds, wanted) || !x.isFor(i, filter.For) {
 			continue
 		}
 		at, _ := slices.BinarySearchFunc(found, score, func(h Hit, score float64) int {
@@ -226,6 +267,17 @@ func (x *Index) passes(i int, kinds []store.AssetKind, topics []string) bool {
 		return false
 	}
 	return len(topics) == 0 || slices.ContainsFunc(x.topics[i], func(topic string) bool { return slices.Contains(topics, topic) })
+}
+
+// isFor tells whether asset i is for people of one of the personas; without personas everything is for everybody.
+func (x *Index) isFor(i int, personas []store.Persona) bool {
+	a := &x.assets[i]
+	return len(personas) == 0 || slices.ContainsFunc(personas, func(p store.Persona) bool {
+		if len(a.Personas) > 0 {
+			return slices.Contains(a.Personas, p.ID)
+		}
+		return slices.ContainsFunc(p.Topics, func(topic string) bool { return slices.Contains(x.topics[i], fold(topic)) })
+	})
 }
 
 // unaccented are letters whose mark is part of the letter, so that decomposing leaves them as they are.

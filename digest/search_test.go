@@ -85,6 +85,36 @@ func TestIndex_Search(t *testing.T) {
 			t.Errorf("got %v", got)
 		}
 	})
+	t.Run("the best first, or the newest", func(t *testing.T) {
+		x := NewIndex([]store.Asset{
+			asset(1, func(a *store.Asset) { a.LiveAt, a.Shares = morning.Add(-48*time.Hour), 3 }),
+			asset(2, func(a *store.Asset) { a.LiveAt, a.Featured = morning.Add(-72*time.Hour), true }),
+			asset(3, func(a *store.Asset) { a.LiveAt = morning }),
+		}, nil)
+		if got := numbers(x.Search("", SearchFilter{}, 5)); !slices.Equal(got, []int{2, 1, 3}) {
+			t.Errorf("best first %v", got)
+		}
+		if got := numbers(x.Search("", SearchFilter{Newest: true}, 2)); !slices.Equal(got, []int{3, 1}) {
+			t.Errorf("newest first %v", got)
+		}
+	})
+	t.Run("for a persona", func(t *testing.T) {
+		x := NewIndex([]store.Asset{
+			asset(1, func(a *store.Asset) { a.Personas = []store.PersonaID{"engineering"} }),
+			asset(2, func(a *store.Asset) { a.Personas, a.Topics = []store.PersonaID{"sales"}, []string{"go"} }),
+			asset(3, func(a *store.Asset) { a.Topics = []string{"Go"} }),
+			asset(4, func(a *store.Asset) { a.Topics = []string{"soup"} }),
+		}, nil)
+		mine := []store.Persona{{ID: "engineering", Topics: []string{"go"}}}
+		got := numbers(x.Search("", SearchFilter{For: mine}, 5))
+		slices.Sort(got)
+		if !slices.Equal(got, []int{1, 3}) {
+			t.Errorf("found %v", got)
+		}
+		if got := x.Topics(); !slices.Equal(got, []string{"go", "soup"}) {
+			t.Errorf("topics %v", got)
+		}
+	})
 	t.Run("an empty library", func(t *testing.T) {
 		if got := NewIndex(nil, nil).Search("go", SearchFilter{}, 5); got != nil {
 			t.Errorf("got %v", got)

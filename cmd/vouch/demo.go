@@ -248,6 +248,7 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 		return "Nobody has a digest coming: everybody left or paused.", nil
 	}
 	var plans []store.DigestPlan
+	var morning time.Time // the last of them, when everybody's has come
 	empty := 0
 	for _, e := range advocates {
 		if dueDay(e, settings.TimeZone) != day {
@@ -262,9 +263,15 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 			return "", err
 		}
 		plan.Due, plan.OnRequest, plan.NotBefore = e.NextDigest, false, time.Now()
+		if e.NextDigest.After(morning) {
+			morning = e.NextDigest
+		}
 		plans = append(plans, plan)
 	}
 	sent, err := d.app.DB.RecordDigests(plans)
+	if err == nil {
+		_, _, err = d.app.DB.TickEvents(morning)
+	}
 	if err != nil {
 		return "", err
 	}

@@ -24,6 +24,7 @@ var demoFiles embed.FS
 const (
 	demoCompany                  = "Lumenfold"
 	demoSite                     = "https://lumenfold.example"
+	demoZone                     = "Europe/Berlin"
 	demoFirst   store.EmployeeID = "U0ADA"
 )
 
@@ -80,7 +81,33 @@ type demoAsset struct {
 	Job      *struct {
 		Department string `yaml:"department"`
 		Location   string `yaml:"location"`
+		Hook       string `yaml:"hook"`
+		Fits       string `yaml:"fits"`
 	} `yaml:"job"`
+	Event *demoEvent `yaml:"event"`
+}
+
+// demoEvent says when an event is, counted from the start of the demo: so many days on, or the next working day after that.
+type demoEvent struct {
+	Days  int    `yaml:"days"`
+	At    string `yaml:"at"` // in the program's zone
+	Hours int    `yaml:"hours"`
+	Place string `yaml:"place"`
+	Slots int    `yaml:"slots"`
+}
+
+// facts are the event's facts in a demo that starts at now.
+func (e demoEvent) facts(now time.Time) *store.EventFacts {
+	zone := store.Location(demoZone, "")
+	day := now.In(zone).AddDate(0, 0, e.Days)
+	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+		day = day.AddDate(0, 0, 1)
+	}
+	start, err := time.ParseInLocation("2006-01-02 15:04", day.Format("2006-01-02 ")+e.At, zone)
+	if err != nil {
+		return &store.EventFacts{Place: e.Place} // the store refuses an event without a time and names it
+	}
+	return &store.EventFacts{StartsAt: start, EndsAt: start.Add(time.Duration(e.Hours) * time.Hour), Place: e.Place, Slots: e.Slots}
 }
 
 // company is everything the demo begins with.
@@ -134,7 +161,10 @@ func (a demoAsset) asset(now time.Time, archived bool) store.Asset {
 		asset.Variants = append(asset.Variants, store.Variant{Text: strings.TrimSpace(text)})
 	}
 	if a.Job != nil {
-		asset.Job = &store.JobFacts{Department: a.Job.Department, Location: a.Job.Location}
+		asset.Job = &store.JobFacts{Department: a.Job.Department, Location: a.Job.Location, Hook: a.Job.Hook, Fits: a.Job.Fits}
+	}
+	if a.Event != nil {
+		asset.Event = a.Event.facts(now)
 	}
 	return asset
 }

@@ -49,7 +49,7 @@ func (c *company) seedSettings(db *store.DB) error {
 	if err != nil {
 		return err
 	}
-	settings.Company, settings.TimeZone, settings.BoardOn = demoCompany, "Europe/Berlin", true
+	settings.Company, settings.TimeZone, settings.BoardOn = demoCompany, demoZone, true
 	return db.SaveSettings(store.Operator, settings)
 }
 
