@@ -79,6 +79,14 @@ func jobHooks(title, department, place string) []string {
 	default:
 		in = " in " + place
 	}
+	if strings.ContainsAny(title, ",:(/") {
+		// Titles of several parts do not fit into a sentence.
+		return []string{
+			"There is an open seat at our company: " + title + in + ".",
+			"We are hiring: " + title + in + ".",
+			"Somebody is still missing here: " + title + in + ".",
+		}
+	}
 	a := article(title) + " " + title
 	hooks := []string{
 		"We are looking for " + a + in + ".",

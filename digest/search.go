@@ -67,10 +67,10 @@ type Hit struct {
 // Index is an immutable index, safe for use by many goroutines. Make a new one when the live assets change.
 type Index struct {
 	assets []store.Asset
-	topics [][]string // folded, per asset
-	bonus  []float64 // for newness
-	worth  []float64 // without words
-	names  []string  // of the topics, the most frequent first
+	topics [][]string           // folded, per asset
+	bonus  []float64            // for newness
+	worth  []float64            // without words
+	names  []string             // of the topics, the most frequent first
 	words  []string             // sorted
 	places [][]posting          // per word, by asset
 	begins map[string][]posting // per beginning of at most shortest characters, by asset

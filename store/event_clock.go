@@ -77,25 +77,33 @@ func (t *tx) lookAt(a *Asset, e *Employee, at *Attendance) time.Time {
 	if at.State != Going || a.Event == nil || !at.AskedAt.IsZero() || (a.State != Live && a.State != Expired) {
 		return zeroTime
 	}
-	if remind := t.reminderAt(e, a.Event.StartsAt); !at.Reminded && remind.After(t.now) {
+	if remind := t.reminderAt(e, a.Event.StartsAt); !at.Reminded && !remind.IsZero() {
 		return remind
 	}
 	return t.questionAt(e, a.Event.End())
 }
 
-// reminderAt is the hour of e's digest on the last working day before a day.
+// reminderAt is the hour of e's digest on the last working day before a day. Who signs up after that is reminded at that hour on the
+// day itself, when at least an hour is left; zero when neither is to come.
 func (t *tx) reminderAt(e *Employee, start time.Time) time.Time {
 	settings := t.settings()
 	loc := Location(e.TimeZone, settings.TimeZone)
 	hour, minute := digestHour(e, settings)
 	year, month, day := start.In(loc).Date()
-	date := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	own := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	before := own
 	for range searchDays {
-		if date = date.AddDate(0, 0, -1); isWorkday(date, settings.Holidays) {
+		if before = before.AddDate(0, 0, -1); isWorkday(before, settings.Holidays) {
 			break
 		}
 	}
-	return instant(date, hour, minute, loc).UTC()
+	if at := instant(before, hour, minute, loc).UTC(); at.After(t.now) {
+		return at
+	}
+	if at := instant(own, hour, minute, loc).UTC(); at.After(t.now) && !at.Add(time.Hour).After(start) {
+		return at
+	}
+	return zeroTime
 }
 
 // questionAt is when to ask whom e met: soon after the end while people work, else when their next working day begins.

@@ -268,6 +268,11 @@ func TestTickEvents_WhatIsTooLateIsLeftOut(t *testing.T) {
 		if reminded, _, _ := db.TickEvents(time.Now()); reminded != 0 {
 			t.Error("who signed up an hour before is reminded")
 		}
+		// The working day before is over; the morning of the day itself is not.
+		today := storetest.MustEvent(t, db, time.Now().Truncate(day).Add(15*time.Hour), 0)
+		if at := must(db.SignUp("U3", today.ID)); !at.LookAt.Equal(today.Event.StartsAt.Add(-5*time.Hour - 30*time.Minute)) {
+			t.Errorf("who signs up on the day is reminded %v", at.LookAt)
+		}
 	})
 }
 
