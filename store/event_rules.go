@@ -70,6 +70,9 @@ func (t *tx) checkEvent(a *Asset, wrong *FieldErrors) {
 	if e.Slots < 0 || e.Slots > maxSlots {
 		wrong.set("slots", fmt.Sprintf("Give 1 to %d places, or none for no limit.", maxSlots))
 	}
+	if (*wrong)["starts_at"] != "" || (*wrong)["ends_at"] != "" {
+		return // what follows from a wrong time would only be more noise
+	}
 	// An end that only came from the old times moves with them.
 	if a.ExpiresAt.IsZero() || (existed && old.Event != nil && a.ExpiresAt.Equal(old.Event.End())) {
 		a.ExpiresAt = e.End()
