@@ -165,10 +165,10 @@ func TestPoll_Failures(t *testing.T) {
 		"half a feed":                   {says(blog("One")[:120]), "ends", false},
 		"JSON of another sort":          {says(`{"a":1}`), "not a JSON Feed", false},
 		"a gzip bomb":                   {bomb, "larger than", false},
-		"a redirect without end":        {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", 302) }, "redirects more than", false},
-		"a redirect to a private place": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://10.0.0.1/", 302) }, "private network", true},
-		"a redirect to cloud metadata":  {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://169.254.169.254/x", 302) }, "private network", true},
-		"a redirect to a file":          {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "file:///etc/passwd", 302) }, "not a web address", true},
+		"a redirect without end":        {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", http.StatusFound) }, "redirects more than", false},
+		"a redirect to a private place": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://10.0.0.1/", http.StatusFound) }, "private network", true},
+		"a redirect to cloud metadata":  {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://169.254.169.254/x", http.StatusFound) }, "private network", true},
+		"a redirect to a file":          {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "file:///etc/passwd", http.StatusFound) }, "not a web address", true},
 		"entities that explode":         {says(`<!DOCTYPE r [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><rss><channel></channel></rss>`), "attacks", true},
 	} {
 		t.Run(name, func(t *testing.T) {
