@@ -159,17 +159,23 @@ func TestPoll_Failures(t *testing.T) {
 			w.Header().Set("Retry-After", "7200")
 			w.WriteHeader(503)
 		}, "come back later", false},
-		"an error page that says 200":   {says("<html><title>Oops</title>Sorry!</html>"), "web page", false},
-		"a page that names its feed":    {says(`<html><link rel="alternate" type="application/rss+xml" href="/feed"></html>`), "its feed is at", false},
-		"nothing":                       {says(""), "empty", false},
-		"half a feed":                   {says(blog("One")[:120]), "ends", false},
-		"JSON of another sort":          {says(`{"a":1}`), "not a JSON Feed", false},
-		"a gzip bomb":                   {bomb, "larger than", false},
-		"a redirect without end":        {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", http.StatusFound) }, "redirects more than", false},
-		"a redirect to a private place": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://10.0.0.1/", http.StatusFound) }, "private network", true},
-		"a redirect to cloud metadata":  {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://169.254.169.254/x", http.StatusFound) }, "private network", true},
-		"a redirect to a file":          {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "file:///etc/passwd", http.StatusFound) }, "not a web address", true},
-		"entities that explode":         {says(`<!DOCTYPE r [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><rss><channel></channel></rss>`), "attacks", true},
+		"an error page that says 200": {says("<html><title>Oops</title>Sorry!</html>"), "web page", false},
+		"a page that names its feed":  {says(`<html><link rel="alternate" type="application/rss+xml" href="/feed"></html>`), "its feed is at", false},
+		"nothing":                     {says(""), "empty", false},
+		"half a feed":                 {says(blog("One")[:120]), "ends", false},
+		"JSON of another sort":        {says(`{"a":1}`), "not a JSON Feed", false},
+		"a gzip bomb":                 {bomb, "larger than", false},
+		"a redirect without end":      {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", http.StatusFound) }, "redirects more than", false},
+		"a redirect to a private place": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://10.0.0.1/", http.StatusFound)
+		}, "private network", true},
+		"a redirect to cloud metadata": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://169.254.169.254/x", http.StatusFound)
+		}, "private network", true},
+		"a redirect to a file": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "file:///etc/passwd", http.StatusFound)
+		}, "not a web address", true},
+		"entities that explode": {says(`<!DOCTYPE r [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><rss><channel></channel></rss>`), "attacks", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			poll, err := Poll(t.Context(), NewFetcher(Options{AllowLoopback: true}), ruled(MustServe(t, c.handle)))
