@@ -202,11 +202,16 @@ func elementOf(what string, choice []any) Element {
 // The payload names the view and no channel, so the app can answer by views.update or views.push only
 // (reference/interaction-payloads/block_actions-payload). What is chosen is stored in the view too.
 func (p *Person) PressModal(ctx context.Context, what string, choice ...any) (Pressed, error) {
+	return p.PressModalElement(ctx, elementOf(what, choice))
+}
+
+// PressModalElement is PressModal for elements that need a block id to be told apart.
+func (p *Person) PressModalElement(ctx context.Context, e Element) (Pressed, error) {
 	v, err := p.view("")
 	if err != nil {
 		return Pressed{}, err
 	}
-	return p.w.pressInView(ctx, v, elementOf(what, choice))
+	return p.w.pressInView(ctx, v, e)
 }
 
 // PressHome presses an element of the app's Home.

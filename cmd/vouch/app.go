@@ -22,7 +22,8 @@ import (
 // stopTimeout bounds a graceful stop: running handlers end within their 3 s, a message being sent within its own time-out.
 const stopTimeout = 15 * time.Second
 
-// appOptions is everything an App needs. HTTPClient and NetDial are nil outside tests.
+// appOptions is everything an App needs. HTTPClient and NetDial are nil outside tests; NetDial then
+// stands for the whole network, Slack and the pages that are read.
 type appOptions struct {
 	Path     string // of the database
 	Key      []byte
@@ -72,7 +73,7 @@ func newApp(options appOptions) (*App, error) {
 		DB: db, BotToken: options.BotToken, AppToken: options.AppToken, APIURL: options.APIURL,
 		HTTPClient: options.HTTPClient, NetDial: options.NetDial, Connections: options.Connections,
 		Log: options.Log, Version: version(), Daily: daily,
-		Fetcher: feed.NewFetcher(feed.Options{AllowLoopback: options.Loopback}),
+		Fetcher: feed.NewFetcher(feed.Options{AllowLoopback: options.Loopback, Dial: options.NetDial}),
 	})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())

@@ -85,11 +85,11 @@ func storm(w *world, random *rand.Rand) {
 // Sydney puts them back. A digest may be late by at most the given time.
 func liveAWeek(t *testing.T, weather func(*world), late time.Duration) {
 	time.Sleep(time.Until(time.Date(2000, 3, 22, 20, 0, 0, 0, time.UTC)))
-	w := mustWorld(t)
+	w := mustWorld(t, nil)
 	w.mustSetUp()
 	weather(w)
 	for _, name := range advocates {
-		w.joins(name)
+		w.joins(name, "engineering")
 	}
 
 	w.until("2000-03-23 16:00") // everybody's morning has been, New York's at 14:30
@@ -155,13 +155,13 @@ func (w *world) mustSetUp() {
 	}
 }
 
-// joins sets a person's digest up by the command and its form.
-func (w *world) joins(name string) {
+// joins sets a person's digest up for a persona, by the command and its form.
+func (w *world) joins(name, persona string) {
 	w.tb.Helper()
 	a := w.person(name)
 	a.insist("join", func(ctx context.Context) bool {
 		a.opens("/vouch join", "join")
-		return a.submits(ctx, slacksim.Values{"personas": []string{"engineering"}})
+		return a.submits(ctx, slacksim.Values{"personas": []string{persona}})
 	})
 	if e, err := w.app.DB.Employee(store.EmployeeID(a.ID())); err != nil || !e.IsAdvocate() {
 		w.tb.Fatalf("%s did not join: %v", name, err)

@@ -47,13 +47,14 @@ func worldPeople() []slacksim.User {
 	}
 }
 
-// mustWorld starts the company in the bubble of the caller, with Marco configured as program manager.
-func mustWorld(tb testing.TB) *world {
+// mustWorld starts the company in the bubble of the caller, with Marco configured as program manager. pages are the rest of the
+// web, by pattern of http.ServeMux.
+func mustWorld(tb testing.TB, pages map[string]http.Handler) *world {
 	tb.Helper()
 	w := &world{tb: tb, backups: tb.TempDir(), path: filepath.Join(tb.TempDir(), "vouch.db"), pipe: slacksim.NewPipe()}
 	var err error
 	w.sim, err = slacksim.New(slacksim.Options{
-		Manifest: bot.Manifest(), BaseURL: "http://slack.test", People: worldPeople(),
+		Manifest: bot.Manifest(), BaseURL: "http://slack.test", People: worldPeople(), Pages: pages,
 		Channels: []slacksim.Channel{{ID: "C0GENERAL", Name: "general", BotIsMember: true}},
 	})
 	if err != nil {
