@@ -35,7 +35,7 @@ func pointField(id store.PersonaID) string {
 	return fieldPoints + "." + string(id)
 }
 
-// onContentMore goes on from a form that was just saved.
+// onContentMore goes on from a form that was just saved, in its place, or from the review queue, on top of it.
 func (b *Bot) onContentMore(_ context.Context, in inbound) (reply, error) {
 	if err := b.mayCurate(in.User); err != nil {
 		return reply{}, err
@@ -44,17 +44,21 @@ func (b *Bot) onContentMore(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	view, err := b.detailsView(asset)
+	onQueue := showsForReview(in.View, asset.ID)
+	view, err := b.detailsView(asset, onQueue)
+	if onQueue {
+		return reply{Push: view}, err
+	}
 	return reply{Update: view}, err
 }
 
-// detailsView draws the details of an asset.
-func (b *Bot) detailsView(asset store.Asset) (*slack.ModalViewRequest, error) {
+// detailsView draws the details of an asset; onQueue when the review queue lies below.
+func (b *Bot) detailsView(asset store.Asset, onQueue bool) (*slack.ModalViewRequest, error) {
 	personas, err := b.db.Personas()
 	if err != nil {
 		return nil, err
 	}
-	return assetDetailsView(asset, personas), nil
+	return assetDetailsView(asset, personas, onQueue), nil
 }
 
 // onDetailsSubmit saves the details. What the first form holds is not touched, whoever changed it meanwhile is a conflict.
@@ -76,6 +80,9 @@ func (b *Bot) onDetailsSubmit(_ context.Context, in inbound) (reply, error) {
 	asset.Featured = in.State.Bool(fieldFeatured)
 	if asset, err = b.db.EditAsset(in.User, asset); err != nil {
 		return assetErrors(err)
+	}
+	if ref.onQueue && in.View.Previous != "" {
+		return b.savedOnQueue(in, asset), nil
 	}
 	return reply{Update: assetSavedView(asset, false, store.Location(settings.TimeZone, "UTC")), Home: true}, nil
 }
@@ -102,7 +109,7 @@ func readPoints(before []store.TalkingPoint, in inbound) []store.TalkingPoint {
 }
 
 // assetDetailsView asks for everything that the first form has no room for. Its metadata is the asset and the version seen.
-func assetDetailsView(a store.Asset, personas []store.Persona) *slack.ModalViewRequest {
+func assetDetailsView(a store.Asset, personas []store.Persona, onQueue bool) *slack.ModalViewRequest {
 	said := map[store.PersonaID]string{}
 	for _, point := range a.TalkingPoints {
 		said[point.Persona] = point.Text
@@ -129,5 +136,5 @@ func assetDetailsView(a store.Asset, personas []store.Persona) *slack.ModalViewR
 		input(fieldLanguage, "Language", textInput(inputValue, "en", a.Language, false, maxLanguage), "As a tag, such as en or pt-BR. Empty: unknown.", true),
 		input(fieldDisclosure, "Disclosure instead of the usual one", textInput(inputValue, "", a.Disclosure, false, maxAssetPrompt),
 			"The words that tell readers of a post where its author works. Empty: those of the program.", true))
-	return modal(cbDetails, "More details", "Save", "Cancel", reviewRef{a.ID, a.Version}.String(), blocks...)
+	return modal(cbDetails, "More details", "Save", "Cancel", reviewRef{a.ID, a.Version, onQueue}.String(), blocks...)
 }

@@ -21,6 +21,7 @@ type assetForm struct {
 	notice   string
 	personas []store.Persona
 	zone     *time.Location
+	onQueue  bool // it lies on the review queue, see reviewRef
 }
 
 // assetState travels in the form's private metadata: what the form does not show must survive it.
@@ -30,6 +31,7 @@ type assetState struct {
 	Language  string        `json:"language,omitempty"`
 	ExpiresAt time.Time     `json:"expires_at,omitzero"` // as the page says, to the second
 	Dashed    bool          `json:"dashed,omitempty"`    // the suggested texts are parted by lines of dashes
+	OnQueue   bool          `json:"on_queue,omitempty"`  // see assetForm
 }
 
 // newAssetForm gathers what there is to choose from. Topics are offered while somebody types, see onSuggestTopics.
@@ -81,6 +83,9 @@ func (b *Bot) onAssetSubmit(_ context.Context, in inbound) (reply, error) {
 	}
 	if err != nil {
 		return assetErrors(err)
+	}
+	if state.OnQueue && in.View.Previous != "" {
+		return b.savedOnQueue(in, asset), nil
 	}
 	return reply{Update: assetSavedView(asset, state.ID == "", zone), Home: true}, nil
 }

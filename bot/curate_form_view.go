@@ -52,7 +52,7 @@ func variantField(i int) string {
 func assetFormView(f assetForm) *slack.ModalViewRequest {
 	a := f.asset
 	variants, dashed := packVariants(a.Variants, maxSectionText)
-	state, err := json.Marshal(assetState{ID: a.ID, Version: a.Version, Language: a.Language, ExpiresAt: a.ExpiresAt, Dashed: dashed})
+	state, err := json.Marshal(assetState{ID: a.ID, Version: a.Version, Language: a.Language, ExpiresAt: a.ExpiresAt, Dashed: dashed, OnQueue: f.onQueue})
 	if err != nil {
 		state = []byte("{}") // a struct of strings, numbers and a time of this millennium cannot fail
 	}

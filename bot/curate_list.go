@@ -77,7 +77,7 @@ func (b *Bot) onContentMenu(_ context.Context, in inbound) (reply, error) {
 	}
 	switch what {
 	case contentMore:
-		view, err := b.detailsView(asset)
+		view, err := b.detailsView(asset, false)
 		return reply{Push: view}, err
 	case contentWho:
 		return b.showAttendees(in, asset)
@@ -98,6 +98,7 @@ func (b *Bot) onContentMenu(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	form.onQueue = showsForReview(in.View, asset.ID)
 	return reply{Push: assetFormView(form)}, nil
 }
 

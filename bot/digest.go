@@ -41,7 +41,7 @@ func (b *Bot) onDigest(ctx context.Context, in inbound) (reply, error) {
 		return reply{}, err
 	}
 	if in.View.Type != "" {
-		shown, err := b.showDigest(delivery, in.At)
+		shown, err := b.showDigest(ctx, delivery, in.At)
 		if err != nil {
 			return reply{}, err
 		}
@@ -52,7 +52,7 @@ func (b *Bot) onDigest(ctx context.Context, in inbound) (reply, error) {
 		text := count(len(delivery.Picks), "pick is", "picks are") + " on the way to your messages with Vouch."
 		return reply{Text: text, Home: true}, nil
 	}
-	shown, err := b.showDigest(delivery, in.At)
+	shown, err := b.showDigest(ctx, delivery, in.At)
 	if err != nil {
 		return reply{}, err
 	}
@@ -64,7 +64,7 @@ func (b *Bot) onDigest(ctx context.Context, in inbound) (reply, error) {
 
 // renderDigest draws a digest for the courier. Between planning and sending lie up to ten minutes of spread, or an outage:
 // who left or paused meanwhile is not written to, and a digest of which nothing can be shared any more is not sent.
-func (b *Bot) renderDigest(_ context.Context, m store.Message) (content, error) {
+func (b *Bot) renderDigest(ctx context.Context, m store.Message) (content, error) {
 	delivery, err := b.db.Delivery(m.Ref)
 	if err != nil {
 		return content{}, err
@@ -76,7 +76,7 @@ func (b *Bot) renderDigest(_ context.Context, m store.Message) (content, error) 
 	if !me.IsAdvocate() || (isPaused(me, time.Now()) && !delivery.OnRequest) {
 		return content{}, &store.Error{Kind: store.Conflict, Msg: "This person has left or paused."}
 	}
-	shown, err := b.showDigest(delivery, time.Now())
+	shown, err := b.showDigest(ctx, delivery, time.Now())
 	if err != nil {
 		return content{}, err
 	}
@@ -88,12 +88,12 @@ func (b *Bot) renderDigest(_ context.Context, m store.Message) (content, error) 
 }
 
 // redrawDigest draws a delivered digest as it should look now.
-func (b *Bot) redrawDigest(_ context.Context, r store.Receipt) (content, error) {
+func (b *Bot) redrawDigest(ctx context.Context, r store.Receipt) (content, error) {
 	delivery, err := b.db.Delivery(r.Ref)
 	if err != nil {
 		return content{}, err
 	}
-	shown, err := b.showDigest(delivery, time.Now())
+	shown, err := b.showDigest(ctx, delivery, time.Now())
 	if err != nil {
 		return content{}, err
 	}
@@ -102,7 +102,7 @@ func (b *Bot) redrawDigest(_ context.Context, r store.Receipt) (content, error) 
 
 // showDigest gathers what a digest shows at now, which is the same whether it is sent, edited after a press, or rewritten by
 // the courier: the state of each asset, who shared it, and what its reader did.
-func (b *Bot) showDigest(d store.Delivery, now time.Time) (shownDigest, error) {
+func (b *Bot) showDigest(ctx context.Context, d store.Delivery, now time.Time) (shownDigest, error) {
 	me, err := b.person(d.Employee)
 	if err != nil {
 		return shownDigest{}, err
@@ -119,7 +119,7 @@ func (b *Bot) showDigest(d store.Delivery, now time.Time) (shownDigest, error) {
 	if isPaused(me.Employee, now) {
 		shown.Paused = pausedWords(me.Prefs.PausedUntil, now, me.zone)
 	}
-	if shown.Also, err = b.carriedLines(d.Key); err != nil {
+	if shown.Also, err = b.carriedLines(ctx, d.Key); err != nil {
 		return shownDigest{}, err
 	}
 	for _, pick := range d.Picks {
@@ -200,23 +200,23 @@ func withoutSelf(leaders []store.EmployeeID, others int, asset store.AssetID, sh
 }
 
 // onSave keeps a pick for later; onUnsave takes it back.
-func (b *Bot) onSave(_ context.Context, in inbound) (reply, error) {
-	return b.answerPick(in, store.AssetID(in.Action.Value), store.Saved, "Saved. You find it on the app's Home.")
+func (b *Bot) onSave(ctx context.Context, in inbound) (reply, error) {
+	return b.answerPick(ctx, in, store.AssetID(in.Action.Value), store.Saved, "Saved. You find it on the app's Home.")
 }
 
 // onUnsave takes a pick out of the saved ones.
-func (b *Bot) onUnsave(_ context.Context, in inbound) (reply, error) {
-	return b.answerPick(in, store.AssetID(in.Action.Value), store.Unsaved, "Removed from what you saved.")
+func (b *Bot) onUnsave(ctx context.Context, in inbound) (reply, error) {
+	return b.answerPick(ctx, in, store.AssetID(in.Action.Value), store.Unsaved, "Removed from what you saved.")
 }
 
 // onBringBack takes "Not for me" back: the pick stands there again with its buttons, and what the answer taught is forgotten.
 // A topic that was muted or a rhythm that was slowed down on the way stays so; the digest said where to change that.
-func (b *Bot) onBringBack(_ context.Context, in inbound) (reply, error) {
-	return b.answerPick(in, store.AssetID(in.Action.Value), store.Cleared, "It is back among your picks.")
+func (b *Bot) onBringBack(ctx context.Context, in inbound) (reply, error) {
+	return b.answerPick(ctx, in, store.AssetID(in.Action.Value), store.Cleared, "It is back among your picks.")
 }
 
 // answerPick records an answer and shows it where the button is: in the digest, else in words.
-func (b *Bot) answerPick(in inbound, asset store.AssetID, answer store.Feedback, words string) (reply, error) {
+func (b *Bot) answerPick(ctx context.Context, in inbound, asset store.AssetID, answer store.Feedback, words string) (reply, error) {
 	if _, err := b.member(in.User); err != nil {
 		return reply{}, err
 	}
@@ -231,13 +231,13 @@ func (b *Bot) answerPick(in inbound, asset store.AssetID, answer store.Feedback,
 	if _, err := b.db.SaveFeedback(in.User, asset, answer, reason, key); err != nil {
 		return reply{}, err
 	}
-	return b.redrawAround(in, key, asset, words, nil)
+	return b.redrawAround(ctx, in, key, asset, words, nil)
 }
 
 // redrawAround rewrites the digest an act happened in, message or modal, instead of adding a message; acts on Home only
 // publish Home, acts elsewhere are answered in words. change (may be nil) is how the answered pick is shown this once; a later
 // rewriting shows what the store knows.
-func (b *Bot) redrawAround(in inbound, key string, asset store.AssetID, words string, change func(*shownPick)) (reply, error) {
+func (b *Bot) redrawAround(ctx context.Context, in inbound, key string, asset store.AssetID, words string, change func(*shownPick)) (reply, error) {
 	// The same button stands in a message, a private copy, a modal and Home, and each is changed by another call.
 	inModal := in.View.CallbackID == cbDigest
 	if in.View.Type == "home" {
@@ -255,7 +255,7 @@ func (b *Bot) redrawAround(in inbound, key string, asset store.AssetID, words st
 	if err != nil {
 		return reply{}, err
 	}
-	shown, err := b.showDigest(delivery, in.At)
+	shown, err := b.showDigest(ctx, delivery, in.At)
 	if err != nil {
 		return reply{}, err
 	}
@@ -305,16 +305,16 @@ func (b *Bot) deliveryBehind(in inbound, asset store.AssetID) (string, error) {
 }
 
 // onPickMenu does what was chosen in a pick's menu.
-func (b *Bot) onPickMenu(_ context.Context, in inbound) (reply, error) {
+func (b *Bot) onPickMenu(ctx context.Context, in inbound) (reply, error) {
 	what, id, _ := strings.Cut(in.Action.Value, ":")
 	asset := store.AssetID(id)
 	switch what {
 	case menuShared:
 		return b.alreadyShared(in, asset)
 	case menuMore:
-		return b.answerPick(in, asset, store.More, "Noted: you'll get more like this.")
+		return b.answerPick(ctx, in, asset, store.More, "Noted: you'll get more like this.")
 	case menuNot:
-		return b.answerPick(in, asset, store.NotForMe, "You won't see this again.")
+		return b.answerPick(ctx, in, asset, store.NotForMe, "You won't see this again.")
 	}
 	return reply{}, &store.Error{Kind: store.NotFound, Msg: "That choice is from an older version of this message. Type `/vouch digest` for today's picks."}
 }

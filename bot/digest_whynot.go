@@ -14,7 +14,7 @@ import (
 )
 
 // onWhyNot obeys the reason a person chose and shows in place what was done.
-func (b *Bot) onWhyNot(_ context.Context, in inbound) (reply, error) {
+func (b *Bot) onWhyNot(ctx context.Context, in inbound) (reply, error) {
 	me, err := b.member(in.User)
 	if err != nil {
 		return reply{}, err
@@ -35,7 +35,7 @@ func (b *Bot) onWhyNot(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	answer, err := b.redrawAround(in, key, asset, said, func(p *shownPick) { p.Said = said })
+	answer, err := b.redrawAround(ctx, in, key, asset, said, func(p *shownPick) { p.Said = said })
 	// The only reason that needs another answer: which networks are theirs can't be guessed from one that is not.
 	if err == nil && parts[0] == store.ReasonNetwork {
 		answer.Open = networksModal(me.Prefs)

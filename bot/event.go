@@ -53,7 +53,7 @@ func (b *Bot) showEvent(id store.EmployeeID, a store.Asset, zone *time.Location,
 
 // onAttend signs somebody up; onAttendOff gives their place back. Each button states one wish, so a second press, or one in an old
 // message, does no harm.
-func (b *Bot) onAttend(_ context.Context, in inbound) (reply, error) {
+func (b *Bot) onAttend(ctx context.Context, in inbound) (reply, error) {
 	me, err := b.member(in.User)
 	if err != nil {
 		return reply{}, err
@@ -67,25 +67,25 @@ func (b *Bot) onAttend(_ context.Context, in inbound) (reply, error) {
 	if at.State == store.Waiting {
 		words = "All places are taken. You are in line, and you are told as soon as one is free."
 	}
-	return b.redrawEvent(in, asset, words)
+	return b.redrawEvent(ctx, in, asset, words)
 }
 
 // onAttendOff gives a place back.
-func (b *Bot) onAttendOff(_ context.Context, in inbound) (reply, error) {
+func (b *Bot) onAttendOff(ctx context.Context, in inbound) (reply, error) {
 	asset := store.AssetID(in.Action.Value)
 	if _, err := b.db.SignOff(in.User, asset); err != nil {
 		return reply{}, err
 	}
-	return b.redrawEvent(in, asset, "You are off the list. Thank you for saying so: somebody else can have the place.")
+	return b.redrawEvent(ctx, in, asset, "You are off the list. Thank you for saying so: somebody else can have the place.")
 }
 
 // onEventFinish notes that there is nobody (more) to refer from an event.
-func (b *Bot) onEventFinish(_ context.Context, in inbound) (reply, error) {
+func (b *Bot) onEventFinish(ctx context.Context, in inbound) (reply, error) {
 	asset := store.AssetID(in.Action.Value)
 	if _, err := b.db.FinishEvent(in.User, asset); err != nil {
 		return reply{}, err
 	}
-	return b.redrawEvent(in, asset, "Noted.")
+	return b.redrawEvent(ctx, in, asset, "Noted.")
 }
 
 // onEventMet opens the form for somebody who was met at an event: how they know them is filled in.
@@ -110,7 +110,7 @@ func (b *Bot) onEventMet(_ context.Context, in inbound) (reply, error) {
 
 // redrawEvent shows a changed answer where the button is: in the message of the event, the digest, the library or Home; elsewhere
 // it is said in words.
-func (b *Bot) redrawEvent(in inbound, asset store.AssetID, words string) (reply, error) {
+func (b *Bot) redrawEvent(ctx context.Context, in inbound, asset store.AssetID, words string) (reply, error) {
 	if in.MessageTS != "" {
 		receipt, found, err := b.db.ReceiptAt(in.Channel, in.MessageTS)
 		if err != nil {
@@ -128,7 +128,7 @@ func (b *Bot) redrawEvent(in inbound, asset store.AssetID, words string) (reply,
 	if err != nil {
 		return reply{}, err
 	}
-	return b.redrawAround(in, key, asset, words, nil)
+	return b.redrawAround(ctx, in, key, asset, words, nil)
 }
 
 // showAttendees lists who comes to an event; the caller has checked the role.

@@ -39,7 +39,7 @@ func (b *Bot) noteAct(in inbound) {
 // onRhythm obeys one of the buttons and says so where the button is: in the question, the digest or settings. A late press does
 // what it says all the same.
 func (b *Bot) onRhythm(choice store.RhythmChoice) handler {
-	return func(_ context.Context, in inbound) (reply, error) {
+	return func(ctx context.Context, in inbound) (reply, error) {
 		if _, err := b.member(in.User); err != nil {
 			return reply{}, err
 		}
@@ -55,12 +55,12 @@ func (b *Bot) onRhythm(choice store.RhythmChoice) handler {
 		if in.View.CallbackID == cbSettings {
 			return reply{Update: resultModal("Settings", words), Home: true}, nil
 		}
-		return b.redrawChoice(in, words)
+		return b.redrawChoice(ctx, in, words)
 	}
 }
 
 // redrawChoice rewrites the message of the button: the question becomes its answer, the digest says what holds now.
-func (b *Bot) redrawChoice(in inbound, words string) (reply, error) {
+func (b *Bot) redrawChoice(ctx context.Context, in inbound, words string) (reply, error) {
 	receipt, found, err := b.db.ReceiptAt(in.Channel, in.MessageTS)
 	switch {
 	case err != nil:
@@ -71,7 +71,7 @@ func (b *Bot) redrawChoice(in inbound, words string) (reply, error) {
 		answered := answeredView(words)
 		return reply{Replace: &answered, Home: true}, nil
 	case receipt.Kind == string(store.MsgDigest):
-		return b.redrawAround(in, receipt.Ref, "", words, nil)
+		return b.redrawAround(ctx, in, receipt.Ref, "", words, nil)
 	}
 	return reply{Text: words, Home: true}, nil
 }
@@ -106,7 +106,7 @@ const maxCarriedText = 250
 
 // carriedLines are the messages that a digest tells because their reader's week was full, drawn as they are true now. One that
 // events have overtaken is left out. A digest without a message, in a demonstration's past, carries nothing.
-func (b *Bot) carriedLines(key string) ([]string, error) {
+func (b *Bot) carriedLines(ctx context.Context, key string) ([]string, error) {
 	m, err := b.db.Message(key)
 	if store.KindOf(err) == store.NotFound {
 		return nil, nil
@@ -120,8 +120,7 @@ func (b *Bot) carriedLines(key string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		// Drawing reads the database and nothing that could be waited for.
-		drawn, err := b.draw(context.Background(), carried)
+		drawn, err := b.draw(ctx, carried)
 		switch kind := store.KindOf(err); {
 		case err == nil:
 			lines = append(lines, "• "+cutMarkup(strings.ReplaceAll(drawn.Text, "\n", " "), maxCarriedText))

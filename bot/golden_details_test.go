@@ -11,15 +11,15 @@ import (
 )
 
 func TestGolden_CurateDetails(t *testing.T) {
-	goldenModal(t, "curate-details-empty", assetDetailsView(store.Asset{ID: "01NEW", Title: "A title"}, nil))
+	goldenModal(t, "curate-details-empty", assetDetailsView(store.Asset{ID: "01NEW", Title: "A title"}, nil, false))
 	a := goldenRegulated()
 	a.Language, a.Featured = "pt-BR", true
 	many := goldenPersonas()
 	for i := range 100 {
 		many = append(many, store.Persona{ID: store.PersonaID("p" + strings.Repeat("x", i%30)), Name: hostile})
 	}
-	goldenModal(t, "curate-details-full", assetDetailsView(a, many[:2]))
-	if blocks := assetDetailsView(a, many).Blocks.BlockSet; len(blocks) > 100 {
+	goldenModal(t, "curate-details-full", assetDetailsView(a, many[:2], false))
+	if blocks := assetDetailsView(a, many, false).Blocks.BlockSet; len(blocks) > 100 {
 		t.Errorf("%d blocks for 100 personas", len(blocks))
 	}
 }

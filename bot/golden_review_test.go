@@ -53,7 +53,7 @@ func TestGolden_Review(t *testing.T) {
 	goldenModal(t, "review-proposed", reviewView(item))
 	goldenModal(t, "review-empty", reviewEmptyView(0, ""))
 	goldenModal(t, "review-others", reviewEmptyView(2, "*A story* is live."))
-	goldenModal(t, "review-reject", rejectView(goldenWaiting(), reviewRef{"01STORY", 3}))
+	goldenModal(t, "review-reject", rejectView(goldenWaiting(), reviewRef{id: "01STORY", version: 3}))
 }
 
 func TestGolden_ReviewCard(t *testing.T) {

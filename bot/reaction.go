@@ -30,7 +30,7 @@ func (in inbound) removed() bool { return in.Event.Type == "reaction_removed" }
 
 // onReaction answers a reaction on a digest of the person who reacted, or takes the answer back when the reaction is taken
 // away. Reactions on anything else, other people's and unknown ones are not for us.
-func (b *Bot) onReaction(_ context.Context, in inbound) (reply, error) {
+func (b *Bot) onReaction(ctx context.Context, in inbound) (reply, error) {
 	if known := aliases[in.Event.Reaction]; known != "" {
 		in.Event.Reaction = known
 	}
@@ -56,7 +56,7 @@ func (b *Bot) onReaction(_ context.Context, in inbound) (reply, error) {
 	if delivery, err = b.db.Delivery(receipt.Ref); err != nil { // with the answer just given
 		return reply{}, err
 	}
-	shown, err := b.showDigest(delivery, in.At)
+	shown, err := b.showDigest(ctx, delivery, in.At)
 	if err != nil {
 		return reply{}, err
 	}

@@ -33,19 +33,30 @@ func (b *Bot) reviewRoutes() []route {
 type reviewRef struct {
 	id      store.AssetID
 	version int
+	onQueue bool // the form it belongs to lies on the queue, which shows the item as it was
 }
 
+// onQueueMark is how a written reference ends when it is onQueue.
+const onQueueMark = " queue"
+
 // String writes the reference for an element's value or a view's metadata.
-func (r reviewRef) String() string { return fmt.Sprintf("%s %d", r.id, r.version) }
+func (r reviewRef) String() string {
+	text := fmt.Sprintf("%s %d", r.id, r.version)
+	if r.onQueue {
+		text += onQueueMark
+	}
+	return text
+}
 
 // parseReviewRef reads what String wrote; what it did not write names no asset, or no version of one.
 func parseReviewRef(text string) reviewRef {
+	text, onQueue := strings.CutSuffix(text, onQueueMark)
 	id, number, _ := strings.Cut(text, " ")
 	version, err := strconv.Atoi(number)
 	if err != nil {
 		version = -1
 	}
-	return reviewRef{id: store.AssetID(id), version: version}
+	return reviewRef{id: store.AssetID(id), version: version, onQueue: onQueue}
 }
 
 // mayReview answers people who have no part in reviews, naming who has.
@@ -149,6 +160,21 @@ func (b *Bot) onReviewDecision(verb func(store.EmployeeID, store.AssetID, int) (
 		}
 		return b.reviewGoesOn(in, ref.id, notice, err != nil)
 	}
+}
+
+// showsForReview tells whether a view is the queue at this item; the list of content is named by a state instead.
+func showsForReview(v view, id store.AssetID) bool { return id != "" && parseReviewRef(v.Metadata).id == id }
+
+// savedOnQueue closes a form that lies on the queue and draws the queue again, at the item the form has changed, so that its next
+// press decides about what it shows.
+func (b *Bot) savedOnQueue(in inbound, a store.Asset) reply {
+	return reply{Home: true, After: func(ctx context.Context) error {
+		view, err := b.reviewAt(in.User, a.ID, "*"+line(a.Title)+"* was changed.")
+		if err != nil {
+			return err
+		}
+		return b.api.updateView(ctx, in.View.Previous, "", view)
+	}}
 }
 
 // reviewGoesOn shows what is next where the act happened; again stays at the same asset as long as it waits.

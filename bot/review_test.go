@@ -112,6 +112,71 @@ func TestReview_TwoOnOneItem(t *testing.T) {
 	})
 }
 
+func TestReview_EditedInTheQueue(t *testing.T) {
+	withReview(t, func(t *testing.T, h *harness, ada, _ actor, waiting []store.Asset) {
+		ada.types("/vouch review")
+		ada.pressModal("Edit")
+		ada.submits(slacksim.Values{fieldTitle: "First, mended"})
+		h.pass(time.Second)
+		wantWords(t, ada.modalSays(), "*First, mended* was changed.", "3 items wait")
+		ada.pressModal("More details")
+		ada.submits(slacksim.Values{fieldPoints: "Say this."})
+		h.pass(time.Second)
+		wantWords(t, ada.modalSays(), "*First, mended* was changed.", "Say this.")
+		// The first press counts: it decides about what the queue shows.
+		ada.pressModal("Approve")
+		wantWords(t, ada.modalSays(), "*First, mended* is live.", "Second")
+		if h.state(t, waiting[0].ID) != store.Live {
+			t.Error("the edited item was not approved")
+		}
+	})
+}
+
+// proposing has a source bring two items that went live and of which it says something else now.
+func proposing(t *testing.T, h *harness) {
+	t.Helper()
+	s := must(h.db.AddSource(store.Operator, store.Source{Name: "Blog", Address: "https://blog.example.com/feed", AutoApprove: true}))(t)
+	read := func(suffix string) {
+		p := store.Poll{At: time.Now(), Version: must(h.db.Source(s.ID))(t).Version, System: store.FeedSystem}
+		for _, key := range []string{"one", "two"} {
+			p.Items = append(p.Items, store.PollItem{Asset: storetest.AnAsset(func(a *store.Asset) {
+				a.Title, a.URL, a.SourceKey = "Item "+key+suffix, "https://blog.example.com/"+key, key
+			})})
+		}
+		must(h.db.RecordPoll(s.ID, p))(t)
+	}
+	read("")
+	h.pass(time.Minute)
+	read(" rewritten")
+
+}
+
+func TestReview_WhatASourceProposes(t *testing.T) {
+	withReview(t, func(t *testing.T, h *harness, ada, ben actor, waiting []store.Asset) {
+		for _, a := range waiting {
+			must(h.db.ApproveAsset(ada.id, a.ID, a.Version))(t)
+		}
+		proposing(t, h)
+		ada.types("/vouch review")
+		ben.types("/vouch review")
+		wantWords(t, ada.modalSays(), "2 items wait", "Its source says something else", "rewritten")
+		ada.pressModal("Take the new words")
+		wantWords(t, ada.modalSays(), "has its new words", "1 item waits")
+		ada.pressModal("Keep what was approved")
+		wantWords(t, ada.modalSays(), "stays as it was approved", "All done")
+		// Ben's view still shows the first one; his press finds it decided and says what stands.
+		ben.pressModal("Keep what was approved")
+		wantWords(t, ben.modalSays(), "All done")
+		titles := map[bool]int{}
+		for _, a := range must(h.db.AssetsBy(store.Live, 10, ""))(t) {
+			titles[strings.HasSuffix(a.Title, "rewritten")]++
+		}
+		if titles[true] != 1 {
+			t.Errorf("%d items have new words", titles[true])
+		}
+	})
+}
+
 func TestReview_Compliance(t *testing.T) {
 	withReview(t, func(t *testing.T, h *harness, ada, grace actor, _ []store.Asset) {
 		storetest.MustSettings(t, h.db, func(s *store.Settings) { s.Regulated = []string{"finance"} })
@@ -130,7 +195,7 @@ func TestReview_Compliance(t *testing.T) {
 		}
 		grace.pressHome(actReview)
 		wantWords(t, grace.modalSays(), "Quarter", "compliance decides", "(regulated)")
-		if _, err := h.bot.handled(t, inbound{Kind: kindAction, User: dev.id, Action: action{ID: actReviewApprove, Value: reviewRef{a.ID, a.Version}.String()}}); store.KindOf(err) != store.Denied {
+		if _, err := h.bot.handled(t, inbound{Kind: kindAction, User: dev.id, Action: action{ID: actReviewApprove, Value: reviewRef{id: a.ID, version: a.Version}.String()}}); store.KindOf(err) != store.Denied {
 			t.Errorf("a manager in the place of compliance: %v", err)
 		}
 		grace.pressModal("Approve")

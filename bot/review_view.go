@@ -33,7 +33,7 @@ type reviewItem struct {
 // reviewView shows one item. Its elements carry the item and the version shown.
 func reviewView(r reviewItem) *slack.ModalViewRequest {
 	a := r.asset
-	ref := reviewRef{a.ID, a.Version}.String()
+	ref := reviewRef{id: a.ID, version: a.Version}.String()
 	var blocks []slack.Block
 	if r.notice != "" {
 		blocks = append(blocks, section(r.notice), divider())
@@ -54,7 +54,8 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 		row = append(row, button(actReviewAccept, "Take the new words", ref, primary), button(actReviewKeep, "Keep what was approved", ref))
 	}
 	if r.curator {
-		row = append(row, button(actContentMenu, "Edit", contentEdit+" "+string(a.ID)))
+		row = append(row, button(actContentMenu, "Edit", contentEdit+" "+string(a.ID)),
+			button(actContentMore, "More details", string(a.ID), spoken("Talking points, credit, campaign, disclosure")))
 	}
 	if a.State == store.InReview {
 		row = append(row, button(actReviewReject, "Reject…", ref))
@@ -241,7 +242,7 @@ func reviewListView(queue store.ReviewList, settings store.Settings, zone *time.
 	var titles []string
 	blocks := []slack.Block{header("For your review"), section(first + " An answer within " + count(settings.ReviewHours, "working hour", "working hours") + " keeps people suggesting.")}
 	for _, a := range queue.Items[:min(len(queue.Items), reviewListed)] {
-		ref := reviewRef{a.ID, a.Version}.String()
+		ref := reviewRef{id: a.ID, version: a.Version}.String()
 		titles = append(titles, line(cut(a.Title, 80)))
 		text := "*" + titled(a, maxAssetTitle) + "*\n" + kindName(a.Kind) + " · " + originWords(a) + "\n" + askedWords(a, settings, zone)
 		if a.Summary != "" {

@@ -140,6 +140,7 @@ type Asset struct {
 	Internal      bool           `json:"internal,omitempty"`       // for colleagues to read, never shared outside
 	FromSource    SourceID       `json:"from_source,omitempty"`    // the source that brought it
 	SourceKey     string         `json:"source_key,omitempty"`     // its key there: a guid, a job number, else the canonical address
+	SourceVersion int            `json:"source_version,omitempty"` // the version that the source made, 0 none
 	SourceSum     string         `json:"source_sum,omitempty"`     // of what the source said last; curators' own words are no change of the source
 	SourceEnds    time.Time      `json:"source_ends,omitzero"`     // when it ends by the source; an end that curators chose stays theirs
 	Source        string         `json:"source,omitempty"`         // where it came from: "slack", a feed URL, "csv"

@@ -23,7 +23,7 @@ const (
 var uses = map[MessageKind]use{
 	MsgRewrite: free, MsgBoard: free, MsgDigest: free, MsgFatigue: free,
 	MsgWelcome: work, MsgReferralCard: work, MsgOwnerNudge: work, MsgEscalation: work, MsgAskReferrer: work, MsgAnswer: work, MsgNotice: work,
-	MsgReferralNews: news, MsgReferralOwner: news, MsgAssetNotice: news,
+	MsgReferralNews: news, MsgReferralOwner: news, MsgAssetNotice: news, MsgReviewNews: news, MsgPersona: news,
 }
 
 // useOf is the use of one message. The first news of a referral follows its submission and belongs to that act.

@@ -154,3 +154,22 @@ func TestClaimMessages_CapHoldsForEveryWeek(t *testing.T) {
 		})
 	})
 }
+
+func TestClaimMessages_NewsOfAPersonaWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		team(t, db, "U1 Ada Engineer")
+		follows(t, db, "U1")
+		capped(t, db, 1)
+		mustSavedAndGone(t, db, "U1")
+		storetest.MustDeliver(t, db)
+		team(t, db, "U1 Ada Recruiter")
+		if told := toldChanges(t, db); len(told) != 0 {
+			t.Errorf("in a full week: %v", told)
+		}
+		time.Sleep(3 * 24 * time.Hour)
+		if told := toldChanges(t, db); len(told) != 1 {
+			t.Errorf("in the next week: %v", told)
+		}
+	})
+}

@@ -33,7 +33,7 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 	a.State, a.StateReason, a.StateBy, a.StateAt = old.State, old.StateReason, old.StateBy, old.StateAt
 	a.Shares, a.Saves, a.Version, a.Review = old.Shares, old.Saves, old.Version, old.Review
 	a.Story, a.FromSource, a.SourceKey, a.SourceSum, a.SourceEnds = old.Story, old.FromSource, old.SourceKey, old.SourceSum, old.SourceEnds
-	a.Internal = old.Internal
+	a.Internal, a.SourceVersion = old.Internal, old.SourceVersion
 	if err := old.keepsStory(&a); err != nil {
 		return old, err
 	}

@@ -236,6 +236,9 @@ func (t *tx) whatHappened(a *Asset) string {
 	case Draft:
 		return who + " sent this item back already."
 	case Withdrawn:
+		if a.StateBy == "" {
+			return "This item is out of the library: " + a.StateReason
+		}
 		return who + " withdrew this item."
 	}
 	return "This item expired meanwhile."
@@ -244,6 +247,9 @@ func (t *tx) whatHappened(a *Asset) string {
 // whoChanged says who changed an asset last, for somebody who saw it before. The audit knows; it is read as far back as a busy
 // day goes.
 func (t *tx) whoChanged(reader EmployeeID, a *Asset) string {
+	if a.SourceVersion == a.Version {
+		return "Its source changed this item meanwhile. Look at it again."
+	}
 	const far = 300
 	var who EmployeeID
 	n := 0

@@ -340,3 +340,122 @@ func TestApproveAsset_PaysAndTellsWhoSuggested(t *testing.T) {
 		t.Error("Bo was not told")
 	}
 }
+
+// mustProposal is a live asset of a source that says something else now; finance makes its topic regulated.
+func mustProposal(tb testing.TB, db *store.DB, finance bool) (store.Asset, store.SourceID) {
+	tb.Helper()
+	s := mustSource(tb, db, nil)
+	job := func(title string) {
+		item := aJob("a")
+		item.Asset.Title = title
+		if item.Asset.Job.Location = title + " city"; finance {
+			item.Asset.Topics = []string{"finance"}
+		}
+		reading(tb, db, s.ID, store.Poll{Items: []store.PollItem{item}})
+	}
+	job("Approved")
+	a := byKey(tb, db, "a")
+	a = must(db.ApproveAsset("C1", a.ID, a.Version))
+	if finance {
+		a = must(db.ApproveAsset("L1", a.ID, a.Version))
+	}
+	if a.State != store.Live {
+		tb.Fatalf("before the change it is %s", a.State)
+	}
+	job("Changed")
+	if a = byKey(tb, db, "a"); a.Proposed == nil || a.Title != "Approved" {
+		tb.Fatalf("nothing was proposed: %+v", a)
+	}
+	return a, s.ID
+}
+
+func TestAcceptProposal(t *testing.T) {
+	db := MustDesk(t)
+	a, _ := mustProposal(t, db, false)
+	storetest.MustPlan(t, db, "U1", a.ID)
+	storetest.MustDeliver(t, db)
+	if list := must(db.ReviewQueue("C2", 5, "")); list.Mine != 1 {
+		t.Errorf("the queue of a curator holds %d", list.Mine)
+	}
+	for _, id := range []store.EmployeeID{"U1", "L1"} {
+		_, err := db.AcceptProposal(id, a.ID, a.Version)
+		wantErr(t, err, store.Denied, "curators")
+	}
+	_, err := db.AcceptProposal("C1", "nothing", 1)
+	wantErr(t, err, store.NotFound, "")
+	_, err = db.AcceptProposal("C1", a.ID, a.Version-1)
+	wantErr(t, err, store.Conflict, "Look at it again")
+	took := must(db.AcceptProposal("C1", a.ID, a.Version))
+	if took.Title != "Changed" || took.Job.Location != "Changed city" || took.Proposed != nil || took.State != store.Live || took.Version != a.Version+1 {
+		t.Errorf("accepted it is %+v", took)
+	}
+	if again := must(db.AcceptProposal("C1", a.ID, a.Version)); again.Version != took.Version {
+		t.Error("a double click was a second change")
+	}
+	if entry := must(db.Audit(1, 0))[0]; entry.Action != "asset.accept" || entry.Actor != "C1" || entry.Subject != string(a.ID) {
+		t.Errorf("audit %+v", entry)
+	}
+	rewritten := false
+	for _, m := range storetest.MustDeliver(t, db) {
+		rewritten = rewritten || m.Kind == store.MsgRewrite
+	}
+	if list := must(db.ReviewQueue("C2", 5, "")); list.Mine != 0 || !rewritten {
+		t.Errorf("still %d wait; delivered copies rewritten: %v", list.Mine, rewritten)
+	}
+}
+
+func TestAcceptProposal_RegulatedGoesBackToCompliance(t *testing.T) {
+	db := MustDesk(t)
+	a, _ := mustProposal(t, db, true)
+	took := must(db.AcceptProposal("C1", a.ID, a.Version))
+	if took.Title != "Changed" || took.WaitsFor(must(db.Settings())) != store.Compliance || took.Review.ApprovedBy != "C1" {
+		t.Errorf("accepted it is %s, %+v", took.State, took.Review)
+	}
+}
+
+func TestKeepApproved(t *testing.T) {
+	db := MustDesk(t)
+	a, source := mustProposal(t, db, true)
+	_, err := db.KeepApproved("L1", a.ID, a.Version)
+	wantErr(t, err, store.Denied, "curators")
+	_, err = db.KeepApproved("C1", a.ID, a.Version-1)
+	wantErr(t, err, store.Conflict, "Look at it again")
+	kept := must(db.KeepApproved("C1", a.ID, a.Version))
+	if kept.Title != "Approved" || kept.State != store.Live || !kept.Proposed.Kept {
+		t.Errorf("kept it is %+v", kept)
+	}
+	if again := must(db.KeepApproved("C1", a.ID, a.Version)); again.Version != kept.Version {
+		t.Error("a double click was a second decision")
+	}
+	// Who pressed the other button a moment later changes nothing either.
+	if late := must(db.AcceptProposal("C2", a.ID, a.Version)); late.Title != "Approved" || late.Version != kept.Version {
+		t.Errorf("accepted after it was kept: %+v", late)
+	}
+	say := func(title string) int {
+		item := aJob("a")
+		item.Asset.Title, item.Asset.Topics = title, []string{"finance"}
+		item.Asset.Job.Location = title + " city"
+		reading(t, db, source, store.Poll{Items: []store.PollItem{item}})
+		return must(db.ReviewQueue("C1", 5, "")).Mine
+	}
+	if n := say("Changed"); n != 0 {
+		t.Error("the same words were asked about again")
+	}
+	if n := say("Changed again"); n != 1 {
+		t.Error("other words were not asked about")
+	}
+}
+
+func TestProposal_AcceptedAndKeptAtOnce(t *testing.T) {
+	db := MustDesk(t)
+	a, _ := mustProposal(t, db, false)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() { _, _ = db.AcceptProposal("C1", a.ID, a.Version) })
+		wg.Go(func() { _, _ = db.KeepApproved("C2", a.ID, a.Version) })
+	}
+	wg.Wait()
+	if now := must(db.Asset(a.ID)); now.Version != a.Version+1 || (now.Title == "Changed") != (now.Proposed == nil) {
+		t.Errorf("one of them should have decided: %+v", now)
+	}
+}

@@ -57,8 +57,14 @@ func (in *intake) meet(old, a *Asset) {
 // follow takes over changed words where nobody has approved or written others, and proposes them elsewhere.
 func (in *intake) follow(old, a *Asset, own bool) {
 	old.Version++ // a card that shows the old words must not decide about the new ones
+	old.SourceVersion = old.Version
 	if old.State == InReview && !own {
 		in.copyWords(old, a)
+		// Other words need another approval; the answer times count anew for it.
+		if r := old.review(); r.ApprovedBy != "" {
+			r.ApprovedBy, r.SecondBy, r.AskedAt, r.NudgedAt, r.EscalatedAt = "", "", in.t.now, zeroTime, zeroTime
+			old.Review = &r
+		}
 		return
 	}
 	old.Proposed = &Proposal{Title: a.Title, Summary: a.Summary, At: in.t.now}
@@ -108,6 +114,7 @@ func (in *intake) reopen(old, a *Asset) {
 	}
 	old.Review = &review
 	old.Version++
+	old.SourceVersion = old.Version
 	in.t.saveAsset(old)
 	in.place(old)
 	in.result.Back++

@@ -257,6 +257,30 @@ func TestRecordPoll_EditedByACuratorInReview(t *testing.T) {
 	}
 }
 
+func TestRecordPoll_OtherWordsNeedAnotherApproval(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := MustDesk(t)
+		s := mustSource(t, db, nil)
+		say := func(title string) store.Asset {
+			reading(t, db, s.ID, store.Poll{Items: []store.PollItem{anItem("a", func(a *store.Asset) { a.Title, a.Topics = title, []string{"finance"} })}})
+			return byKey(t, db, "a")
+		}
+		a := say("First")
+		a = must(db.ApproveAsset("C1", a.ID, a.Version))
+		time.Sleep(time.Hour)
+		b := say("Second")
+		if b.Title != "Second" || b.WaitsFor(must(db.Settings())) != store.Curator || b.Review.SecondBy != "" || !b.Review.AskedAt.Equal(time.Now()) {
+			t.Fatalf("the approval stands for words nobody saw: %+v", b.Review)
+		}
+		_, err := db.ApproveAsset("L1", a.ID, a.Version)
+		wantErr(t, err, store.Conflict, "Its source changed this item meanwhile.")
+		b = must(db.ApproveAsset("C2", b.ID, b.Version))
+		if b = must(db.ApproveAsset("L1", b.ID, b.Version)); b.State != store.Live || b.Review.ApprovedBy != "C2" {
+			t.Errorf("approved again it is %s, %+v", b.State, b.Review)
+		}
+	})
+}
+
 func TestRecordPoll_JobsCloseAndOpenAgain(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
