@@ -163,7 +163,9 @@ func (b *Bot) onReviewDecision(verb func(store.EmployeeID, store.AssetID, int) (
 }
 
 // showsForReview tells whether a view is the queue at this item; the list of content is named by a state instead.
-func showsForReview(v view, id store.AssetID) bool { return id != "" && parseReviewRef(v.Metadata).id == id }
+func showsForReview(v view, id store.AssetID) bool {
+	return id != "" && parseReviewRef(v.Metadata).id == id
+}
 
 // savedOnQueue closes a form that lies on the queue and draws the queue again, at the item the form has changed, so that its next
 // press decides about what it shows.
