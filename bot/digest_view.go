@@ -91,7 +91,7 @@ func pickBlocks(number int, p shownPick) []slack.Block {
 		head += "\n" + summary
 	}
 	if p.Event != nil {
-		head += "\n" + eventWords(p.Asset, *p.Event)
+		head += "\n" + lastingEventWords(p.Asset, *p.Event)
 	}
 	if state := pickState(p); state != "" {
 		head += "\n*" + state + "*"
@@ -321,7 +321,7 @@ func pickText(number int, p shownPick) string {
 	}
 	text := title + " (" + strings.ToLower(kindName(p.Asset.Kind)) + "). " + whyWords(p)
 	if p.Event != nil {
-		text += " " + eventWords(p.Asset, *p.Event) + "."
+		text += " " + lastingEventWords(p.Asset, *p.Event) + "."
 	}
 	if state := pickState(p); state != "" {
 		text += " " + state

@@ -128,9 +128,9 @@ func TestEvent_FromSignUpToReferral(t *testing.T) {
 		defer h.wantNoComplaint(t)
 		h.pass(4 * time.Hour)
 		id := string(event.ID)
-		wantWords(t, ada.digest().Words(), "Open evening", "Berlin office", "1 of 1 place left", "I will be there")
+		wantWords(t, ada.digest().Words(), "Open evening", "Berlin office", " · 1 place", "I will be there")
 		ada.press(ada.digest(), "do:"+id, actAttend)
-		wantWords(t, ada.digest().Words(), "You are coming.", "all 1 place taken", "I can't come")
+		wantWords(t, ada.digest().Words(), "You are coming.", "I can't come")
 		ben.press(ben.digest(), "do:"+id, actAttend) // drawn before Ada took it
 		wantWords(t, ben.digest().Words(), "You are number 1 in line", "Leave the line")
 		wantWords(t, ada.homeSays(), "Your events", "You are coming.")

@@ -13,19 +13,11 @@ import (
 	"vouch/store"
 )
 
-// eventWords are an event's time, place and free places, as "Thu 5 March at 18:00 · Berlin office · 3 of 8 places left".
+// eventWords are an event's time, place and free places at this moment, where they are drawn anew each time, as "Thu 5 March at 18:00 · Berlin office · 3 of 8 places left".
 func eventWords(a store.Asset, e shownEvent) string {
-	words := []string{eventTime(*a.Event, e.zone)}
-	if a.Event.Place != "" {
-		words = append(words, line(cut(a.Event.Place, 80)))
-	}
-	switch {
-	case e.Over:
-		return strings.Join(append(words, "is over"), " · ")
-	case e.Begun:
-		return strings.Join(append(words, "has begun"), " · ")
-	}
+	words := eventFacts(a, e)
 	switch left := e.Turnout.Left(*a.Event); {
+	case e.Begun:
 	case left > 0:
 		words = append(words, fmt.Sprintf("%d of %s left", left, count(a.Event.Slots, "place", "places")))
 	case left == 0:
@@ -34,6 +26,31 @@ func eventWords(a store.Asset, e shownEvent) string {
 		words = append(words, count(e.Turnout.Going, "colleague comes", "colleagues come"))
 	}
 	return strings.Join(words, " · ")
+}
+
+// lastingEventWords are an event's time, place and places for a delivered message. How many are free changes with everybody who
+// signs up, and rewriting each copy for that would be a flood; the answer to signing up says whether there was a place.
+func lastingEventWords(a store.Asset, e shownEvent) string {
+	words := eventFacts(a, e)
+	if !e.Begun && a.Event.Slots > 0 {
+		words = append(words, count(a.Event.Slots, "place", "places"))
+	}
+	return strings.Join(words, " · ")
+}
+
+// eventFacts are an event's time and place, and that it has begun or is over.
+func eventFacts(a store.Asset, e shownEvent) []string {
+	words := []string{eventTime(*a.Event, e.zone)}
+	if a.Event.Place != "" {
+		words = append(words, line(cut(a.Event.Place, 80)))
+	}
+	switch {
+	case e.Over:
+		words = append(words, "is over")
+	case e.Begun:
+		words = append(words, "has begun")
+	}
+	return words
 }
 
 // eventTime is when an event takes place, each reader in their own zone.
@@ -115,7 +132,7 @@ func eventContent(e eventMessage) content {
 	if cancelled {
 		return content{Text: lead, Blocks: []slack.Block{section(lead)}}
 	}
-	facts := eventWords(a, e.shown)
+	facts := lastingEventWords(a, e.shown)
 	text := lead + "\n" + facts
 	if state := attendanceWords(e.shown); state != "" {
 		text += "\n*" + state + "*"

@@ -51,7 +51,7 @@ func goldenPersonas() []store.Persona {
 
 func goldenChoices(m member) joinChoices {
 	personas := goldenPersonas()
-	return joinChoices{me: m, personas: personas, topics: allTopics(m.settings, personas), proposed: "engineering",
+	return joinChoices{me: m, personas: personas, proposed: "engineering",
 		why: "your title, " + m.Title}
 }
 

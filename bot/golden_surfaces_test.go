@@ -16,8 +16,8 @@ func TestGolden_Onboarding(t *testing.T) {
 	goldenMessage(t, "welcome-joined", joinedContent(goldenMember(), goldenNow))
 	goldenModal(t, "join-proposed", joinModal(goldenChoices(goldenStranger())))
 	unknown := goldenChoices(goldenStranger())
-	unknown.me.Title, unknown.proposed, unknown.topics = "", "", nil
-	goldenModal(t, "join-no-title-no-topics", joinModal(unknown))
+	unknown.me.Title, unknown.proposed = "", ""
+	goldenModal(t, "join-no-title", joinModal(unknown))
 	emoji := goldenChoices(goldenStranger())
 	emoji.me.Title = strings.Repeat("🚀", 3000)
 	goldenModal(t, "join-title-of-3000-emoji", joinModal(emoji))
@@ -127,10 +127,10 @@ func TestGolden_SettingsAndPause(t *testing.T) {
 	full.rhythm = full.Prefs.Rhythm
 	goldenModal(t, "settings-everything-chosen", settingsModal(goldenChoices(full), full.nextWords(goldenNow)))
 	many := goldenChoices(goldenMember())
-	for i := range 300 {
-		many.topics = append(many.topics, fmt.Sprintf("topic-%03d", i))
+	for i := range 50 {
+		many.me.Prefs.Follow = append(many.me.Prefs.Follow, fmt.Sprintf("topic-%03d", i))
 	}
-	goldenModal(t, "settings-300-topics", settingsModal(many, ""))
+	goldenModal(t, "settings-50-topics", settingsModal(many, ""))
 	goldenModal(t, "pause", pauseModal(goldenMember().Employee, goldenNow, time.UTC))
 	goldenModal(t, "pause-paused", pauseModal(full.Employee, goldenNow, time.UTC))
 }

@@ -3,7 +3,9 @@
 package bot
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"vouch/digest"
 	"vouch/store"
@@ -17,16 +19,32 @@ func cardTitle(a store.Asset) string {
 	return a.Title
 }
 
-// cardWords say in at most limit characters why an asset matters: its summary, or for a job what a person would say of it and who
-// would fit. Composed words are the reader's own, so that colleagues who pass them on do not all say the same.
+// cardWords say in at most limit characters why an asset matters: its summary, or for a job what somebody wrote of it and who
+// would fit. A composed opening is left out: title, team and place stand above it already. Composed words are the reader's own, so
+// that colleagues who pass them on do not all say the same.
 func cardWords(a store.Asset, reader store.EmployeeID, limit int) string {
 	if a.Kind != store.Job {
 		return line(cut(a.Summary, limit))
 	}
 	job := digest.JobWords(a, reader)
-	words := []string{job.Hook}
-	if job.Lines != "" && !strings.EqualFold(job.Lines, job.Hook) {
-		words = append(words, job.Lines)
+	parts := []string{job.Lines, job.Fits}
+	if a.Job != nil && strings.TrimSpace(a.Job.Hook) != "" && !strings.EqualFold(job.Hook, job.Lines) {
+		parts = slices.Insert(parts, 0, job.Hook)
 	}
-	return line(cut(strings.Join(append(words, job.Fits), " "), limit))
+	return line(cut(wholeParts(parts, limit), limit))
+}
+
+// wholeParts joins sentences without breaking one. The last says who would fit, which readers need most and keep: what does not go
+// into limit characters beside it is left out.
+func wholeParts(parts []string, limit int) string {
+	last := parts[len(parts)-1]
+	words := ""
+	for _, part := range parts[:len(parts)-1] {
+		longer := strings.TrimSpace(words + " " + part)
+		if utf8.RuneCountInString(longer)+1+utf8.RuneCountInString(last) > limit {
+			break
+		}
+		words = longer
+	}
+	return strings.TrimSpace(words + " " + last)
 }

@@ -55,7 +55,7 @@ func (b *Bot) joinChoices(me member) (joinChoices, error) {
 	if err != nil {
 		return joinChoices{}, err
 	}
-	choices := joinChoices{me: me, personas: personas, topics: allTopics(me.settings, personas), proposed: fit.Persona}
+	choices := joinChoices{me: me, personas: personas, proposed: fit.Persona}
 	if found {
 		choices.why, err = b.fitWords(fit)
 	}

@@ -69,7 +69,6 @@ func joinedContent(me member, now time.Time) content {
 type joinChoices struct {
 	me       member
 	personas []store.Persona
-	topics   []string
 	proposed store.PersonaID // by the rules; "" when none fits
 	why      string          // what it was proposed from, as "your title, Engineer"
 }
@@ -85,10 +84,7 @@ func joinModal(c joinChoices) *slack.ModalViewRequest {
 	blocks := []slack.Block{
 		section("Three choices, and you can change each of them later in Settings."),
 		input(fieldPersonas, "What do you do?", selectMany(inputValue, "Choose one or two", personaOptions(c.personas), 2, initial...), hint, false),
-	}
-	if options := topicOptions(c.topics, c.me.Prefs.Follow); len(options) > 0 {
-		blocks = append(blocks, input(fieldFollow, "Topics you'd like to hear about",
-			selectMany(inputValue, "Choose any", options, 0, c.me.Prefs.Follow...), "You get these first. Leave it empty to be surprised.", true))
+		input(fieldFollow, "Topics you'd like to hear about", topicMenu(c.me.Prefs.Follow), "You get these first. Leave it empty to be surprised.", true),
 	}
 	blocks = append(blocks, rhythmInputs(c.me)...)
 	blocks = append(blocks, contextLine("By joining you agree that Vouch records what you choose and do here. It never posts for you. Leaving is one click in Home."))

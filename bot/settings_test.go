@@ -14,6 +14,11 @@ func TestSettings_SavesAndReschedules(t *testing.T) {
 	withHarness(t, setup{db: library(t, 12)}, func(t *testing.T, h *harness) {
 		ada := h.joined(t, "ada")
 		ada.types("/vouch settings")
+		for _, field := range []string{fieldFollow, fieldMute} {
+			if got := must(ada.Typeahead(t.Context(), field, "hir"))(t); len(got.Options) != 1 {
+				t.Fatalf("for %s are offered %v", field, got)
+			}
+		}
 		wrong := ada.submits(slacksim.Values{fieldFollow: []string{"hiring"}, fieldMute: []string{"hiring"}, fieldAt: "23:00"})
 		if wrong[fieldMute] == "" || wrong[fieldAt] == "" {
 			t.Fatalf("the errors are %v", wrong)

@@ -5,12 +5,10 @@ package bot
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
 
-	"vouch/digest"
 	"vouch/store"
 )
 
@@ -47,13 +45,9 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 		input(fieldPicks, "How many picks?", selectOne(inputValue, "Choose", pickCounts(c.me.settings.Picks), strconv.Itoa(prefs.Picks)), "", false),
 		header("What it's about"),
 		input(fieldPersonas, "What do you do?",
-			selectMany(inputValue, "Choose one or two", personaOptions(c.personas), 2, personaValues(prefs.Personas)...), personaHint(c), false))
-	if options := topicOptions(c.topics, slices.Concat(prefs.Follow, prefs.Mute)); len(options) > 0 {
-		blocks = append(blocks,
-			input(fieldFollow, "Topics to see first", selectMany(inputValue, "Choose any", options, 0, prefs.Follow...), "", true),
-			input(fieldMute, "Topics never to see", selectMany(inputValue, "Choose any", options, 0, prefs.Mute...), "", true))
-	}
-	blocks = append(blocks,
+			selectMany(inputValue, "Choose one or two", personaOptions(c.personas), 2, personaValues(prefs.Personas)...), personaHint(c), false),
+		input(fieldFollow, "Topics to see first", topicMenu(prefs.Follow), "", true),
+		input(fieldMute, "Topics never to see", topicMenu(prefs.Mute), "", true),
 		input(fieldNetworks, "Where you share", selectMany(inputValue, "All networks", networkOptions(named, nil), 0, networkValues(prefs.Networks)...),
 			"Picks that suit none of these stay out. Empty means anywhere.", true),
 		header("What colleagues see"),
@@ -84,23 +78,9 @@ func settingsButtons(me member) []slack.BlockElement {
 // nowIn is the present in somebody's zone.
 func nowIn(me member) time.Time { return time.Now().In(me.zone) }
 
-// topicOptions lists topics, those of mine first so that the menu's limit never hides a choice already made.
-func topicOptions(topics, mine []string) []*slack.OptionBlockObject {
-	// Sorted afterwards; the order here only decides what survives the limit.
-	ordered := slices.Concat(mine, topics)
-	var options []*slack.OptionBlockObject
-	seen := map[string]bool{}
-	for _, topic := range ordered {
-		if topic == "" || seen[topic] || len(options) == maxOptions {
-			continue
-		}
-		seen[topic] = true
-		options = append(options, option(topic, digest.TopicLabel(topic)))
-	}
-	slices.SortFunc(options, func(a, b *slack.OptionBlockObject) int {
-		return strings.Compare(strings.ToLower(a.Text.Text), strings.ToLower(b.Text.Text))
-	})
-	return options
+// topicMenu offers the topics of the program and the library while somebody types; there may be more than a fixed menu takes.
+func topicMenu(chosen []string) *slack.MultiSelectBlockElement {
+	return suggestMany(actSuggestTopic, "Type to find a topic", 0, topicChoices(chosen))
 }
 
 // dayOptions are the working days only: no rhythm comes on a weekend, so a quiet Saturday would promise a choice there is not.

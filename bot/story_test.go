@@ -61,7 +61,7 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 		wantWords(t, dev.homeSays(), "1 story waits for an editor", "Stories (1)")
 		dev.edits("Calm at 3 am", "A rack went down at 3 am.")
 		first := ada.card("made this text")
-		wantWords(t, first.Words(), "Calm at 3 am", "A rack went down at 3 am.", "Approve this text", "shared with the author's name")
+		wantWords(t, first.Words(), "Calm at 3 am", "A rack went down at 3 am.", "Approve this text", "Colleagues may share it outside, with your name.")
 		wantWords(t, ada.homeSays(), "Nobody sees it before you approve it", "1 story")
 
 		ada.press(first, "story", actStoryChanges)
@@ -101,7 +101,7 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 		ben.posts("My colleague tells it well, and I believe every word of her.")
 		ada.press(ada.card("You approved this text"), "story", actStoryWithdraw)
 		h.pass(time.Minute)
-		wantWords(t, ada.card("taken your story").Words(), "forgotten")
+		wantWords(t, ada.card("taken your story").Words(), "Its words are deleted here", "delete it there")
 		wantWords(t, ben.digest().Words(), "This was withdrawn.")
 		wantWords(t, ben.card("saved or shared").Text, "Calm at 4 am", "take the post down")
 		if s := ada.onlyStory(); len(s.Answers) != 0 || s.Photo != nil || len(h.live(t)) != 0 {

@@ -53,6 +53,12 @@ var (
 	consentFacts = map[store.Consent]string{
 		store.ShareNamed: "shared with the author's name", store.ShareUnnamed: "shared without the author's name", store.InsideOnly: "read by colleagues only",
 	}
+	// The same to the author, true before and after the text is approved.
+	ownConsentFacts = map[store.Consent]string{
+		store.ShareNamed:   "Colleagues may share it outside, with your name.",
+		store.ShareUnnamed: "Colleagues may share it outside, without your name.",
+		store.InsideOnly:   "Only colleagues read it, with your name.",
+	}
 )
 
 // storyToldView thanks and says what happens next.
@@ -81,7 +87,9 @@ func storyContent(s shownStory) content {
 	title := "*" + line(s.Title()) + "*"
 	switch {
 	case s.State == store.StoryWithdrawn:
-		text := "You have taken your story " + title + " back. Its words and its picture are forgotten, and it is out of the library."
+		// The file is the author's own upload, which no app may delete for them.
+		text := "You have taken your story " + title + " back. Its words are deleted here and it is out of the library. If you sent a picture, " +
+			"the file is still among your files in Slack: delete it there if you want it gone."
 		return content{Text: text, Blocks: []slack.Block{section(text)}}
 	case s.State == store.StoryDeclined:
 		text := "The curators will not use your story " + title + ".\n*Why:* " + line(s.Note)
@@ -131,7 +139,7 @@ func storyFate(a store.Asset, zone *time.Location) string {
 
 // storyFacts sum up what else the author should know before approving.
 func storyFacts(s store.Story, text store.StoryText) string {
-	facts := "It will be " + consentFacts[s.Consent] + "."
+	facts := ownConsentFacts[s.Consent]
 	if len(text.Topics) > 0 {
 		var labels []string
 		for _, topic := range text.Topics {

@@ -18,11 +18,14 @@ func suggestView(address, why string, fromMessage bool) *slack.ModalViewRequest 
 	if fromMessage && address == "" {
 		text = "There is no link in this message. Paste the address of a page that colleagues would share."
 	}
-	return modal(cbSuggest, "Suggest content", "Continue", "Cancel", why, section(text),
-		input(fieldURL, "Address", urlInput(inputValue, "https://", address), "", false),
+	blocks := []slack.Block{section(text), input(fieldURL, "Address", urlInput(inputValue, "https://", address), "", false)}
+	if why != "" {
+		blocks = append(blocks, contextLine("Your reason comes along: "+line(why)))
+	}
+	return modal(cbSuggest, "Suggest content", "Continue", "Cancel", why, append(blocks,
 		divider(),
 		sectionWith("No page, but something happened to you that is worth telling?", button(actStory, "Tell a story", "")),
-		sectionWith("What became of what you sent in?", button(actList, "See", string(listContent), spoken("See what you sent in"))))
+		sectionWith("What became of what you sent in?", button(actList, "See", string(listContent), spoken("See what you sent in"))))...)
 }
 
 // suggestionView asks for the rest, filled in as far as the page says.

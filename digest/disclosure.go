@@ -61,8 +61,10 @@ func hashtag(company string) string {
 
 // Compose gives text with disclosure in it, putting it in only where it is missing:
 // after a short text, else after its first paragraph, else in front; always before
-// a closing row of hashtags, where nobody would read it. Composing again changes
-// nothing. An empty disclosure leaves the text alone.
+// a closing row of hashtags, where nobody would read it. It goes in front of a line
+// that ends in a colon, too: what follows may be a colleague's words, and behind
+// them "I" would be the colleague. Composing again changes nothing. An empty
+// disclosure leaves the text alone.
 func Compose(text, disclosure string) string {
 	text, disclosure = CleanText(text), CleanText(disclosure)
 	if disclosure == "" || IsDisclosed(text, disclosure) {
@@ -75,6 +77,8 @@ func Compose(text, disclosure string) string {
 	switch {
 	case body == "":
 		return disclosure + "\n" + tags
+	case leadsIn(body):
+		body = disclosure + " " + body
 	case utf8.RuneCountInString(body) <= foldAfter:
 		body = body + " " + disclosure
 	default:
@@ -89,6 +93,12 @@ func Compose(text, disclosure string) string {
 		body += "\n" + tags
 	}
 	return CleanText(body)
+}
+
+// leadsIn tells whether the first line of text announces what follows.
+func leadsIn(text string) bool {
+	first, _, more := strings.Cut(text, "\n")
+	return more && strings.HasSuffix(strings.TrimSpace(first), ":")
 }
 
 // IsDisclosed tells whether text already says disclosure, whatever the case, the

@@ -46,6 +46,7 @@ func TestCompose_Place(t *testing.T) {
 		"after a short text":                 {"We shipped it.", "We shipped it. I work at Acme."},
 		"after the first paragraph":          {"The hook.\n\n" + long, "The hook. I work at Acme.\n\n" + strings.TrimSpace(long)},
 		"in front of a long first paragraph": {long, "I work at Acme. " + strings.TrimSpace(long)},
+		"in front of a colleague's words":    {"My colleague Ada tells:\n\nThird text.", "I work at Acme. My colleague Ada tells:\n\nThird text."},
 		"before the closing hashtags":        {"We shipped it. #go #cloud", "We shipped it. I work at Acme.\n#go #cloud"},
 		"before a hashtag on its own line":   {"We shipped it.\n#go", "We shipped it. I work at Acme.\n#go"},
 		"after a hashtag within a sentence":  {"We love #go", "We love #go I work at Acme."},

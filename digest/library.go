@@ -37,14 +37,15 @@ type Library struct {
 	labels    []string           // of topics, as people write them
 	topicSeed []uint64           // of topics: the same for a name in every library
 	personas  map[store.PersonaID]*personaList
-	topicIn   []itemSet // per topic: the items that have it
-	topicTop  [][]int32 // per topic: its items, best first
-	all       []int32   // every item, best first
-	open      itemSet   // every item
-	everyone  itemSet   // items addressed to no persona in particular
-	kindIn    []itemSet // per kind, by kindIndex
-	networks  []itemSet // per network of store.Networks: the items that may go there
-	campaign  []itemSet // per campaign
+	topicIn   []itemSet                    // per topic: the items that have it
+	topicTop  [][]int32                    // per topic: its items, best first
+	all       []int32                      // every item, best first
+	open      itemSet                      // every item
+	everyone  itemSet                      // items addressed to no persona in particular
+	kindIn    []itemSet                    // per kind, by kindIndex
+	networks  []itemSet                    // per network of store.Networks: the items that may go there
+	campaign  []itemSet                    // per campaign
+	own       map[store.EmployeeID][]int32 // what a person wrote, told or suggested, which they know already
 	scratch   *sync.Pool
 }
 
@@ -158,6 +159,17 @@ func (lib *Library) nameTopics(personas []store.Persona) {
 	}
 }
 
+// noteOwn notes who brought item i in: who wrote it, and who suggested it or told the story without a name.
+func (lib *Library) noteOwn(i int) {
+	a := lib.items[i].asset
+	if a.Author != "" {
+		lib.own[a.Author] = append(lib.own[a.Author], int32(i))
+	}
+	if a.Review != nil && a.Review.Suggested != "" {
+		lib.own[a.Review.Suggested] = append(lib.own[a.Review.Suggested], int32(i))
+	}
+}
+
 // fillSets gives every item its topic numbers, kind and campaign, and fills the
 // sets that are the same for everybody.
 func (lib *Library) fillSets() {
@@ -173,7 +185,7 @@ func (lib *Library) fillSets() {
 	for i := range lib.kindIn {
 		lib.kindIn[i] = newItemSet(size)
 	}
-	lib.open, lib.everyone = newItemSet(size), newItemSet(size)
+	lib.open, lib.everyone, lib.own = newItemSet(size), newItemSet(size), map[store.EmployeeID][]int32{}
 	campaigns := map[string]int32{}
 	for i := range lib.items {
 		it := &lib.items[i]
@@ -181,6 +193,7 @@ func (lib *Library) fillSets() {
 		if len(it.asset.Personas) == 0 {
 			lib.everyone.add(i)
 		}
+		lib.noteOwn(i)
 		it.topics = lib.topicIDs(it.asset.Topics)
 		for _, topic := range it.topics {
 			lib.topicIn[topic].add(i)

@@ -53,7 +53,7 @@ const (
 // why.
 //
 // Picks come from what is live and was neither seen, shared, saved nor dismissed,
-// never with a muted topic, at most a third of them (but at least one may be) of
+// nor written or suggested by the person, never with a muted topic, at most a third of them (but at least one may be) of
 // one campaign, with jobs, topics and kinds mixed. First the person's own part of
 // the library is used up: their personas, what is for everyone, topics they follow,
 // networks they use; then the rest, and the reason says so. It is empty only when

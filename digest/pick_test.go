@@ -113,6 +113,8 @@ func TestPick_Never(t *testing.T) {
 		{"embargoed", nil, func(a *store.Asset) { a.PublishAt = morning.Add(time.Minute) }},
 		{"withdrawn", nil, func(a *store.Asset) { a.State = store.Withdrawn }},
 		{"in review", nil, func(a *store.Asset) { a.State = store.InReview }},
+		{"by the reader", nil, func(a *store.Asset) { a.Author = "U1" }},
+		{"told by the reader without a name, or suggested", nil, func(a *store.Asset) { a.Review = &store.Review{Suggested: "U1"} }},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {

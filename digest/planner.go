@@ -38,7 +38,7 @@ type Planner struct {
 
 // PlanReport counts what one Plan did.
 type PlanReport struct {
-	Planned int // digests enqueued
+	Planned int // digests enqueued, or questions how often one should come
 	Missed  int // too late to send; recorded, and the person moves on to the next due time
 	Empty   int // nothing unseen was left for the person
 	Skipped int // due, but not planned any more when it came to the commit: paused, left, or the day's digest already exists

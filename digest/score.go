@@ -146,6 +146,9 @@ func (s *scratch) openUp(r store.Reader) {
 			s.open.remove(int(at))
 		}
 	}
+	for _, at := range lib.own[r.Employee.ID] {
+		s.open.remove(int(at))
+	}
 	copy(s.audience, lib.everyone)
 	for _, p := range s.personas {
 		s.audience.or(p.named)

@@ -114,6 +114,10 @@ func TestAttention_SixIgnoredAsk(t *testing.T) {
 				if n := len(must(in.db.DeliveriesOf(in.id, 20))); n != 6 {
 					t.Errorf("%d digests, the question comes in place of the seventh", n)
 				}
+				asked, _ := time.Parse(time.DateOnly, string(in.me().Attention.AskedOn))
+				if days := in.me().NextDigest.Sub(asked).Hours() / 24; days < 4 || days >= 9 {
+					t.Errorf("once a week begins %.1f days after the question", days)
+				}
 				if choice == "" {
 					// Never asked twice, and it goes on once a week.
 					for range 8 {
@@ -129,6 +133,28 @@ func TestAttention_SixIgnoredAsk(t *testing.T) {
 					t.Errorf("prefs %+v, attention %+v, next %s", e.Prefs, e.Attention, e.NextDigest)
 				}
 			})
+		})
+	}
+}
+
+func TestAttention_WeeklyBeginsInTheWeekAfterTheQuestion(t *testing.T) {
+	for _, step := range []int{0, 1, 2, 3, 4} {
+		withInbox(t, func(t *testing.T, in inbox) {
+			for range step {
+				in.next()
+			}
+			if err := in.db.NoteAct(in.id); err != nil {
+				t.Fatal(err)
+			}
+			storetest.MustSettings(t, in.db, func(s *store.Settings) { s.SlowAfter, s.AskAfter = 1, 2 })
+			for in.next() != store.MsgFatigue {
+			}
+			asked, _ := time.Parse(time.DateOnly, string(in.me().Attention.AskedOn))
+			next := in.me().NextDigest
+			_, week := asked.ISOWeek()
+			if _, after := next.ISOWeek(); next.Weekday() != time.Tuesday || after != week+1 {
+				t.Errorf("asked on %s, and the next one comes on %s", asked.Format("Monday 2 January"), next.Format("Monday 2 January"))
+			}
 		})
 	}
 }

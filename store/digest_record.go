@@ -12,7 +12,7 @@ import (
 // RecordDigests makes plans true in one commit: the delivery, its outbox message, what the person has now seen, and the
 // next due time. A plan is skipped when its due time moved, when the person left or paused, or when they have a digest of
 // that day; picks that are not live any more are dropped. Somebody who ignored the digests so far gets it less often, or a
-// question in place of this one, see Attention. It returns how many digests will be sent.
+// question in place of this one, see Attention. It returns how many digests and questions will be sent.
 func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 	plans = slices.Clone(plans)
 	// Whatever a caller can get wrong is refused before the transaction begins.
@@ -103,7 +103,10 @@ func (t *tx) recipient(p *DigestPlan) *recipient {
 	return r
 }
 
-// recordDigest makes one plan true and tells whether a digest will be sent. A plan that no longer holds is passed over and no
+// halfWeek after a question on any working day, the next weekly digest is that of the week after.
+const halfWeek = 84 * time.Hour
+
+// recordDigest makes one plan true and tells whether a digest or a question will be sent. A plan that no longer holds is passed over and no
 // error: the others of its slice are good, and whoever is still due is planned again.
 func (t *tx) recordDigest(p *DigestPlan, r *recipient, live shelf) bool {
 	if !r.known {
@@ -118,6 +121,7 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live shelf) bool {
 	d := Delivery{Key: r.key, Employee: e.ID, Date: p.Date, State: Planned,
 		PlannedAt: t.now, Note: cut(clean(p.Note), maxShort), OnRequest: asked}
 	// A day that has its digest only moves the person on, or they would be due for ever.
+	question := false
 	sends := r.delivery == nil || (asked && t.overrules(r))
 	switch {
 	case !sends:
@@ -134,7 +138,7 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live shelf) bool {
 			e.Attention.countDigest(p.Date)
 			if t.judge(e, p, r.waiting) {
 				t.sendQuestion(p)
-				sends = false
+				question = true
 				break
 			}
 		}
@@ -147,6 +151,10 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live shelf) bool {
 		from := t.now
 		if p.Due.After(from) {
 			from = p.Due
+		}
+		if question {
+			// "Once a week from now on" is no digest on the next morning.
+			from = from.Add(halfWeek)
 		}
 		t.moveDue(e, t.digestAfter(e, from))
 	}

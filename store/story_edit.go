@@ -179,7 +179,7 @@ func (t *tx) storyAsset(s *Story, text *StoryText) Asset {
 	} else if e, found := employees.get(t, string(s.Author)); found {
 		quoted = "My colleague " + e.Name + " tells:\n\n"
 	}
-	// Colleagues quote the author; the words between the marks are those that were approved.
+	// Colleagues quote the author; the words behind the colon are those that were approved.
 	a.Variants = []Variant{{Text: quoted + text.Text, Used: a.usedOf(quoted + text.Text)}}
 	if a.Internal {
 		a.Variants = nil

@@ -7,6 +7,9 @@ import "fmt"
 // maxOpenSuggestions is how many suggestions of one person may wait for an answer.
 const maxOpenSuggestions = 10
 
+// maxSuggestedTopics bounds the topics of a suggestion: they help the curators, who may give an item more.
+const maxSuggestedTopics = 5
+
 // SuggestAsset puts a page into the review queue in the name of an advocate; nobody approves their own, whatever their role.
 // The same page suggested twice by the same person is returned as it stands.
 // Fields of its FieldErrors: those of AddAsset.
@@ -29,6 +32,9 @@ func (db *DB) SuggestAsset(actor EmployeeID, a Asset) (Asset, error) {
 		}
 		if open >= maxOpenSuggestions {
 			return a, conflict(fmt.Sprintf("%d of your suggestions wait for an answer already. Suggest more when the curators have looked at them.", open))
+		}
+		if n := len(topicList(a.Topics)); n > maxSuggestedTopics {
+			return a, FieldErrors{"topics": fmt.Sprintf("Choose at most %d topics; these are %d.", maxSuggestedTopics, n)}.err()
 		}
 		a.Story, a.Internal, a.Review = "", false, &Review{AskedAt: t.now, Suggested: actor}
 		if err := t.addAsset(actor, &a, false); err != nil {

@@ -4,6 +4,7 @@ package store_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"vouch/store"
@@ -29,7 +30,10 @@ func TestSuggestAsset(t *testing.T) {
 			return failed(db.SuggestAsset("U2", store.Asset{Kind: store.Article, Title: "x", URL: live.URL}))
 		}, store.Conflict, "already"},
 		"without having joined": {func() error { return failed(db.SuggestAsset("U3", storetest.AnAsset(nil))) }, store.Denied, "Join first"},
-		"without a page":        {func() error { return failed(db.SuggestAsset("U2", store.Asset{Kind: store.Article, Title: "x"})) }, store.Invalid, "https://"},
+		"with more topics than help": {func() error {
+			return failed(db.SuggestAsset("U2", storetest.AnAsset(func(a *store.Asset) { a.Topics = strings.Split("a b c d e f", " ") })))
+		}, store.Invalid, "at most 5 topics"},
+		"without a page": {func() error { return failed(db.SuggestAsset("U2", store.Asset{Kind: store.Article, Title: "x"})) }, store.Invalid, "https://"},
 	})
 	for i := range 10 {
 		must(db.SuggestAsset("U2", store.Asset{Kind: store.Article, Title: fmt.Sprint(i), URL: fmt.Sprintf("https://example.com/%d", i)}))

@@ -275,11 +275,34 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text := fmt.Sprintf("%s: %s on the way.", dayInWords(day), plural(sent, "digest"))
+	what, err := d.sentInWords(plans, sent)
+	if err != nil {
+		return "", err
+	}
+	text := fmt.Sprintf("%s: %s on the way.", dayInWords(day), what)
 	if empty > 0 {
 		text += fmt.Sprintf(" %s seen everything there is.", havePeople(empty))
 	}
 	return text, nil
+}
+
+// sentInWords counts what a morning sends: digests, and the question that somebody who ignored many gets in place of one.
+func (d *demo) sentInWords(plans []store.DigestPlan, sent int) (string, error) {
+	questions := 0
+	for _, plan := range plans {
+		e, err := d.app.DB.Employee(plan.Employee)
+		if err != nil {
+			return "", err
+		}
+		if e.Attention.AskedOn == plan.Date {
+			questions++
+		}
+	}
+	words := plural(sent-questions, "digest")
+	if questions > 0 {
+		words += " and " + plural(questions, "question") + " how often it should come"
+	}
+	return words, nil
 }
 
 // catchUp moves people who came back from a pause past the mornings that were played without them, so that no day comes twice.
