@@ -19,24 +19,31 @@ import (
 	"vouch/store"
 )
 
-// stopTimeout bounds a graceful stop: running handlers end within their 3 s, a message being sent within its own time-out.
+// stopTimeout bounds the wait for admin commands that run over the control socket when
+// the program stops. The bot is waited for without it: Bot.Run bounds its own end.
 const stopTimeout = 15 * time.Second
 
 // appOptions is everything an App needs. HTTPClient and NetDial are nil outside tests; NetDial then
 // stands for the whole network, Slack and the pages that are read.
 type appOptions struct {
-	Path     string // of the database
+	// Path must be in a folder that exists; the file itself is made at the first start.
+	Path string // of the database
+	// Key is the AES-256 key for personal data, keyLength bytes.
 	Key      []byte
 	BotToken bot.Secret
 	AppToken bot.Secret
-	APIURL   string
+	// APIURL ends with a slash; method names are appended to it.
+	APIURL string
 
+	// Connections is the number of Socket Mode connections, 1 to 10.
 	Connections int
-	Managers    []store.EmployeeID
-	TimeZone    string // "" keeps what is stored
-	BackupDir   string // "" makes no nightly backups
-	Control     bool   // serve the control socket
-	Loopback    bool   // pages on this machine may be fetched: the demo and tests only
+	// Managers are added to those named in Slack and never taken away by leaving one out
+	// here.
+	Managers  []store.EmployeeID
+	TimeZone  string // "" keeps what is stored
+	BackupDir string // "" makes no nightly backups
+	Control   bool   // serve the control socket
+	Loopback  bool   // pages on this machine may be fetched: the demo and tests only
 
 	HTTPClient *http.Client
 	NetDial    func(ctx context.Context, network, address string) (net.Conn, error)
@@ -50,21 +57,27 @@ type App struct {
 
 	options appOptions
 	control *control
-	stop    context.CancelFunc
-	beside  sync.WaitGroup // what runs beside the bot
-	ended   chan error     // the bot's end, once
+	// stop is nil before Start and after Close.
+	stop   context.CancelFunc
+	beside sync.WaitGroup // what runs beside the bot
+	ended  chan error     // the bot's end, once
 }
 
-// newApp opens the database and builds the bot. Nothing runs yet; Close gives everything back.
+// newApp opens the database and builds the bot. Nothing runs yet; Close gives everything
+// back.
 func newApp(options appOptions) (*App, error) {
 	db, err := store.Open(store.Options{Path: options.Path, Key: options.Key})
 	if err != nil {
 		return nil, err
 	}
+	// ended holds one value, so that the bot's goroutine ends even when nobody waits for
+	// it.
 	a := &App{DB: db, options: options, ended: make(chan error, 1)}
 	if err := a.configure(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	// A nil function is what tells the bot that there is nothing to do at night; a method
+	// value would not be nil.
 	var daily func(context.Context) error
 	if options.BackupDir != "" {
 		daily = a.backUp
@@ -82,6 +95,8 @@ func newApp(options appOptions) (*App, error) {
 }
 
 // configure brings the settings that the environment decides into the database.
+// VOUCH_TIMEZONE wins over what was saved in Slack at each start. Without a difference
+// nothing is saved, so that a restart leaves no entry in the audit.
 func (a *App) configure() error {
 	if a.options.TimeZone == "" {
 		return nil
@@ -95,7 +110,12 @@ func (a *App) configure() error {
 }
 
 // Start opens the control socket and starts the bot; it does not wait for Slack.
+// It is called once. An error leaves nothing running but what Close stops. The bot ends
+// with ctx, or earlier with an error that only a person can mend, as a revoked token; see
+// Wait.
 func (a *App) Start(ctx context.Context) error {
+	// The socket comes first, so that a health question is answered ("not connected")
+	// while the bot still looks for Slack.
 	if a.options.Control {
 		control, err := startControl(a.options.Path, a.DB, a.healthy)
 		if err != nil {
@@ -105,19 +125,23 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	running, stop := context.WithCancel(ctx)
 	a.stop = stop
+	// Not through the bot: naming managers needs only the database, and goes on without a
+	// connection.
 	a.beside.Go(func() { a.nameManagers(running) })
 	go func() { a.ended <- a.Bot.Run(running) }()
 	return nil
 }
 
-// managersRetry is how often the configured managers are looked for, managersPatience how long silently.
+// managersRetry is how often the configured managers are looked for, managersPatience how
+// long silently.
 const (
 	managersRetry    = 5 * time.Second
 	managersPatience = 5 * time.Minute
 )
 
-// nameManagers makes the configured people program managers. On the first start nobody is known before the people of the
-// workspace were read, and an id may join later; therefore it goes on until everybody was found or ctx ends.
+// nameManagers makes the configured people program managers. On the first start nobody is
+// known before the people of the workspace were read, and an id may join later; therefore
+// it goes on until everybody was found or ctx ends.
 func (a *App) nameManagers(ctx context.Context) {
 	if len(a.options.Managers) == 0 {
 		return
@@ -125,10 +149,13 @@ func (a *App) nameManagers(ctx context.Context) {
 	retry := time.NewTicker(managersRetry)
 	defer retry.Stop()
 	for begun, told := time.Now(), false; ; {
+		// EnsureManagers names whom it knows even when it reports others as unknown, so
+		// nobody waits for a mistyped id of somebody else.
 		err := a.DB.EnsureManagers(a.options.Managers)
 		if err == nil {
 			return
 		}
+		// Once: an id that stays unknown would fill the log.
 		if !told && time.Since(begun) >= managersPatience {
 			a.options.Log.Warn().Msg("VOUCH_MANAGERS: " + sentence(err))
 			told = true
@@ -141,7 +168,9 @@ func (a *App) nameManagers(ctx context.Context) {
 	}
 }
 
-// healthy is nil while at least one connection to Slack stands.
+// healthy is nil while at least one connection to Slack stands. One is enough: with
+// several connections Slack gives each envelope to any one of them, so a missing one
+// costs no message.
 func (a *App) healthy() error {
 	status := a.Bot.Status()
 	if status.Connected == 0 {
@@ -150,7 +179,8 @@ func (a *App) healthy() error {
 	return nil
 }
 
-// Wait returns when the bot ended: nil after ctx was cancelled, otherwise why it cannot go on.
+// Wait returns when the bot ended: nil after ctx was cancelled, otherwise why it cannot
+// go on. It may be called from several places and again after the end.
 func (a *App) Wait() error {
 	err := <-a.ended
 	a.ended <- err // Close waits for the same end
@@ -160,16 +190,20 @@ func (a *App) Wait() error {
 	return err
 }
 
-// Close stops what Start started and closes the database, in that order. It may be called at any point and twice. Why the bot
-// ended is told by Wait, not by Close.
+// Close stops what Start started and closes the database, in that order. It may be called
+// at any point and twice. Why the bot ended is told by Wait, not by Close.
 func (a *App) Close() error {
 	var problems []error
 	if a.stop != nil {
 		a.stop()
+		// The bot goes first, because its handlers and its courier write to the database
+		// until they end.
 		_ = a.Wait() // whoever runs the app asks it
 		a.beside.Wait()
 		a.stop = nil
 	}
+	// A fresh context: the one of the process is over when the program stops, and a
+	// running backup should still be finished.
 	if a.control != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
 		problems = append(problems, a.control.Close(ctx))

@@ -16,6 +16,8 @@ import (
 	"vouch/store"
 )
 
+// type:"path" makes To absolute: the running bot, which writes the file, may stand in
+// another folder.
 type backupCommand struct {
 	database
 	To string `arg:"" help:"The file to write; it must not exist." type:"path"`
@@ -33,6 +35,8 @@ func backupOperation(_ context.Context, db *store.DB, args json.RawMessage, out 
 	if err := json.Unmarshal(args, &a); err != nil {
 		return err
 	}
+	// The key is not in the backup: whoever finds one without the other cannot read
+	// personal data.
 	size, err := backupTo(db, a.To)
 	if err != nil {
 		return err
@@ -41,23 +45,28 @@ func backupOperation(_ context.Context, db *store.DB, args json.RawMessage, out 
 	return err
 }
 
-// backupTo writes a verified copy to path, which must not exist. The copy takes its name only once it is whole and checked, so a
-// file of that name is always a good backup.
+// backupTo writes a verified copy to path, which must not exist. The copy takes its name
+// only once it is whole and checked, so a file of that name is always a good backup.
 func backupTo(db *store.DB, path string) (size int64, err error) {
 	if _, err := os.Lstat(path); err == nil {
 		return 0, fmt.Errorf("%s exists already: choose another name", path)
 	}
+	// In the same folder, because a link or rename does not cross file systems.
+	// CreateTemp makes it readable by the owner only.
 	temporary, err := os.CreateTemp(filepath.Dir(path), ".vouch-backup-*")
 	if err != nil {
 		return 0, fmt.Errorf("cannot write the backup: %w", err)
 	}
 	defer os.Remove(temporary.Name()) // after the rename there is nothing left to remove
+	// 1 MiB: the database is written page by page, and the snapshot should be held as
+	// short as possible.
 	buffered := bufio.NewWriterSize(temporary, 1<<20)
 	size, err = db.Backup(buffered)
 	err = errors.Join(err, buffered.Flush(), temporary.Sync(), temporary.Close())
 	if err != nil {
 		return 0, fmt.Errorf("cannot write the backup: %w", err)
 	}
+	// The file is read back from the disk, not from what was meant to be written.
 	if err := store.VerifyBackup(temporary.Name()); err != nil {
 		return 0, fmt.Errorf("the backup was written but is not sound, and was thrown away: %w", err)
 	}
@@ -67,8 +76,8 @@ func backupTo(db *store.DB, path string) (size int64, err error) {
 	return size, nil
 }
 
-// giveName names a finished file for good. A link fails when the name was taken meanwhile, where a rename would overwrite; but
-// there are file systems without links.
+// giveName names a finished file for good. A link fails when the name was taken
+// meanwhile, where a rename would overwrite; but there are file systems without links.
 func giveName(temporary, path string) error {
 	err := os.Link(temporary, path)
 	if err != nil && !errors.Is(err, fs.ErrExist) {
@@ -77,6 +86,8 @@ func giveName(temporary, path string) error {
 	if err != nil {
 		return err
 	}
+	// The name is an entry of the folder, and is safe from a loss of power only when the
+	// folder was synced as well.
 	folder, err := os.Open(filepath.Dir(path))
 	if err != nil {
 		return err
@@ -85,17 +96,23 @@ func giveName(temporary, path string) error {
 	return folder.Close()
 }
 
+// It works on the file and never through the running bot, which would have to give its
+// database up.
 type restoreCommand struct {
 	database
 	From  string `arg:"" help:"The backup to restore." type:"existingfile"`
 	Force bool   `help:"Replace a database that exists; it is kept beside as .before-restore."`
 }
 
-// Run puts the backup in the database's place. The bot must be stopped: the lock on the file says so otherwise.
+// Run puts the backup in the database's place. The bot must be stopped: the lock on the
+// file says so otherwise. Until store.Restore has put the verified copy in place, the
+// present database stays what it is.
 func (c *restoreCommand) Run(env *environment) error {
 	aside := ""
 	if _, err := os.Stat(c.DB); err == nil {
 		if !c.Force {
+			// Exit code 2 and no question: restores are run by scripts as well, and
+			// --force is the answer given beforehand.
 			return usageError{fmt.Errorf("%s exists: stop the bot and add --force to replace it (it is kept as %s.before-restore)", c.DB, c.DB)}
 		}
 		aside = c.DB + ".before-restore"
@@ -113,12 +130,15 @@ func (c *restoreCommand) Run(env *environment) error {
 	return err
 }
 
-// keepAside gives the present database a second name, or makes a copy where there are no links. The database keeps its own name
-// until the restored one takes it.
+// keepAside gives the present database a second name, or makes a copy where there are no
+// links. The database keeps its own name until the restored one takes it. Before Restore
+// and not after, so that at no moment the present data has no name. It may be called
+// while a bot runs; the restore then refuses, and the second name is taken away again.
 func keepAside(database, aside string) error {
 	if _, err := os.Lstat(aside); err == nil {
 		return fmt.Errorf("%s exists from an earlier restore: move it away first", aside)
 	}
+	// A link costs nothing however large the file is.
 	if os.Link(database, aside) == nil {
 		return nil
 	}

@@ -22,6 +22,9 @@ type checkCommand struct{ database }
 // Run checks the database, in the running bot if there is one.
 func (c *checkCommand) Run(env *environment) error { return c.perform(env, "check", struct{}{}) }
 
+// The counts come before the problems, so that they can be compared with those of a
+// backup. Findings are output and make the command fail; err of Check itself means that
+// it could not look.
 func checkOperation(ctx context.Context, db *store.DB, _ json.RawMessage, out io.Writer) error {
 	report, err := db.Check(ctx)
 	if err != nil {
@@ -40,6 +43,8 @@ func checkOperation(ctx context.Context, db *store.DB, _ json.RawMessage, out io
 	return err
 }
 
+// It reads the path only: no key and no token, so that the container's health check needs
+// neither.
 type healthCommand struct {
 	DB string `name:"db" env:"VOUCH_DB" default:"vouch.db" help:"The database file of the running bot." type:"path"`
 }
@@ -51,11 +56,14 @@ func (c *healthCommand) Run(env *environment) error {
 		return err
 	}
 	client := controlClient(c.DB)
+	// A bot that hangs is as unhealthy as one that is not connected.
 	client.Timeout = controlTimeout
 	response, err := client.Do(request)
 	if err != nil {
 		var dial *net.OpError
 		if errors.As(err, &dial) && dial.Op == "dial" {
+			// Unlike other commands this one does not open the file instead: the question
+			// is about the process.
 			return fmt.Errorf("no bot is running on %s", c.DB)
 		}
 		return fmt.Errorf("the bot on %s does not answer: %w", c.DB, err)

@@ -18,7 +18,9 @@ import (
 	"vouch/bot"
 )
 
-// config is what `vouch serve` reads. The struct tags are the one source of README's table.
+// config is what `vouch serve` reads. The struct tags are the one source of README's
+// table. Fields without a default are empty when nobody set them. Secrets have the type
+// bot.Secret, which prints as ***.
 type config struct {
 	BotToken     bot.Secret `env:"SLACK_BOT_TOKEN" help:"Bot token (xoxb-...), from OAuth & Permissions."`
 	BotTokenFile string     `env:"SLACK_BOT_TOKEN_FILE" help:"File holding the bot token, instead of the variable." type:"path"`
@@ -42,8 +44,11 @@ type database struct {
 	KeyFile string     `env:"VOUCH_KEY_FILE" help:"File holding the key. Default: the database's path with .key, made at first start." type:"path"`
 }
 
-// forgetEmptyVariables unsets the variables of the command tree that are set to nothing: compose files and service managers pass
-// empty ones for settings nobody made, and the default should hold then.
+// forgetEmptyVariables unsets the variables of the command tree that are set to nothing:
+// compose files and service managers pass empty ones for settings nobody made, and the
+// default should hold then. It changes the environment of the process; every command does
+// it once, before anything reads a variable. A variable of white space alone counts as
+// empty.
 func forgetEmptyVariables(tree *kong.Application) error {
 	return kong.Visit(tree, func(node kong.Visitable, next kong.Next) error {
 		if flag, ok := node.(*kong.Flag); ok {
@@ -59,10 +64,14 @@ func forgetEmptyVariables(tree *kong.Application) error {
 	})
 }
 
-// userIDPattern is the shape of a Slack user id; Slack promises no more than the first letter.
+// userIDPattern is the shape of a Slack user id; Slack promises no more than the first
+// letter.
 var userIDPattern = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
 
-// load reads the files that stand for variables and checks everything. The error lists every mistake with its mend.
+// load reads the files that stand for variables and checks everything. The error lists
+// every mistake with its mend. On success c is ready for use: tokens stand in BotToken
+// and AppToken wherever they came from, the ids in Managers are trimmed, and APIURL ends
+// with a slash. Nothing is created and nothing is asked of Slack.
 func (c *config) load() error {
 	var mistakes mistakes
 	c.BotToken = mistakes.token("SLACK_BOT_TOKEN", c.BotToken, c.BotTokenFile, "xoxb-", "OAuth & Permissions, \"Bot User OAuth Token\"")
@@ -73,6 +82,8 @@ func (c *config) load() error {
 		mistakes.add("VOUCH_CONNECTIONS is %d: Slack allows 1 to 10 connections", c.Connections)
 	}
 	mistakes.managers(c)
+	// "" is UTC to LoadLocation and fine here: it keeps what is stored. "Local" would
+	// mean the zone of whatever machine this runs on.
 	if _, err := time.LoadLocation(c.TimeZone); err != nil || c.TimeZone == "Local" {
 		mistakes.add("VOUCH_TIMEZONE: %q is no IANA time zone, such as Europe/Berlin", c.TimeZone)
 	}
@@ -82,12 +93,17 @@ func (c *config) load() error {
 	if c.BackupDir != "" {
 		mistakes.folder("VOUCH_BACKUP_DIR", c.BackupDir)
 	}
+	// The folder must exist, the file need not: making folders at a mistyped path would
+	// start an empty program there.
 	mistakes.folder("VOUCH_DB", filepath.Dir(c.DB))
 	mistakes.key(&c.database)
 	return mistakes.err()
 }
 
-// key returns the key for personal data and, when one was just made, the sentence to tell the operator.
+// key returns the key for personal data and, when one was just made, the sentence to tell
+// the operator. It is the one place that may make a key, so it is called when the
+// database is about to be opened, after all settings were found right. note is "" unless
+// a key was made.
 func (d *database) key() (key []byte, note string, err error) {
 	switch {
 	case d.Key != "" && d.KeyFile != "":
@@ -109,7 +125,8 @@ func (d *database) key() (key []byte, note string, err error) {
 	return key, note, err
 }
 
-// mistakes collects what is wrong with a configuration.
+// mistakes collects what is wrong with a configuration. Each is one sentence that names
+// the variable and says what to do; values of secrets never stand in them.
 type mistakes []string
 
 func (m *mistakes) add(format string, args ...any) { *m = append(*m, fmt.Sprintf(format, args...)) }
@@ -122,7 +139,8 @@ func (m mistakes) err() error {
 	return usageError{errors.New("the configuration has " + plural(len(m), "mistake") + ":\n  - " + strings.Join(m, "\n  - "))}
 }
 
-// managers trims the ids; the list may have empty places, as lists put together by scripts do.
+// managers trims the ids; the list may have empty places, as lists put together by
+// scripts do. What stays is in the order given.
 func (m *mistakes) managers(c *config) {
 	var ids []string
 	for _, id := range c.Managers {
@@ -138,7 +156,9 @@ func (m *mistakes) managers(c *config) {
 	c.Managers = ids
 }
 
-// key checks the key's settings without making a key.
+// key checks the key's settings without making a key. database.key checks the same; this
+// one has no side effect, so that a configuration with other mistakes leaves no key file
+// behind.
 func (m *mistakes) key(d *database) {
 	switch {
 	case d.Key != "" && d.KeyFile != "":
@@ -154,8 +174,10 @@ func (m *mistakes) key(d *database) {
 	}
 }
 
-// token returns the token of a variable or of the file given instead, and checks that it is there and of the right type, without
-// ever printing it. Both at once is a mistake, because one of them would be ignored.
+// token returns the token of a variable or of the file given instead, and checks that it
+// is there and of the right type, without ever printing it. Both at once is a mistake,
+// because one of them would be ignored. where is the page of the app's settings on which
+// the token is found. What is returned is only of use when no mistake was added.
 func (m *mistakes) token(name string, token bot.Secret, file, prefix, where string) bot.Secret {
 	text := string(token)
 	if file != "" {
@@ -170,12 +192,15 @@ func (m *mistakes) token(name string, token bot.Secret, file, prefix, where stri
 		}
 		text = string(content)
 	}
+	// Files end with a line break, and tokens copied from a page come with spaces around
+	// them.
 	text = strings.TrimSpace(text)
 	switch {
 	case text == "" && file != "":
 		m.add("%s_FILE: %s is empty: put the token into it, from https://api.slack.com/apps, %s", name, file, where)
 	case text == "":
 		m.add("%s is missing: copy it from https://api.slack.com/apps, %s", name, where)
+	// Quotes come from env files whose reader takes them for a part of the value.
 	case strings.ContainsAny(text, " \t\r\n\"'"):
 		m.add("%s has spaces or quotes in it: copy only the token", name)
 	case !strings.HasPrefix(text, prefix):
@@ -184,7 +209,8 @@ func (m *mistakes) token(name string, token bot.Secret, file, prefix, where stri
 	return bot.Secret(text)
 }
 
-// tokenType names what was given instead, by Slack's prefixes.
+// tokenType names what was given instead, by Slack's prefixes. The map's order does not
+// matter: no prefix begins another.
 func tokenType(token string) string {
 	for prefix, name := range map[string]string{
 		"xoxb-": "a bot token", "xapp-": "an app-level token", "xoxp-": "a user token", "xoxe": "a rotating token", "xwfp-": "a workflow token",
@@ -196,8 +222,10 @@ func tokenType(token string) string {
 	return "no Slack token"
 }
 
-// apiURL checks SLACK_API_URL and gives it the trailing slash that method names are appended to.
+// apiURL checks SLACK_API_URL and gives it the trailing slash that method names are
+// appended to.
 func (m *mistakes) apiURL(c *config) {
+	// http is allowed for the simulator and for proxies on the same machine.
 	parsed, err := url.Parse(c.APIURL)
 	if err != nil || parsed.Host == "" || (parsed.Scheme != "https" && parsed.Scheme != "http") {
 		m.add("SLACK_API_URL: %q is no http(s) address, such as https://slack.com/api/", c.APIURL)
@@ -219,7 +247,7 @@ func (m *mistakes) folder(name, path string) {
 	}
 }
 
-// plural writes a count with its noun.
+// plural writes a count with its noun. It knows regular nouns only.
 func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

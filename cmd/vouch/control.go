@@ -21,11 +21,17 @@ import (
 	"vouch/store"
 )
 
-// operation is what an admin command does with the open database, here or in the running bot. args is the command's own JSON;
-// what it writes to out is what the operator sees. Operations never read or write the operator's terminal in any other way.
+// operation is what an admin command does with the open database, here or in the running
+// bot. args is the command's own JSON; what it writes to out is what the operator sees.
+// Operations never read or write the operator's terminal in any other way. An operation
+// runs on the goroutine of its request, beside the bot and beside other operations: the
+// database's verbs are what keeps them apart. ctx ends when the operator's command is
+// interrupted or the connection breaks.
 type operation func(ctx context.Context, db *store.DB, args json.RawMessage, out io.Writer) error
 
-// operations by name; each is defined in the file of its command.
+// operations by name; each is defined in the file of its command. The names are the paths
+// of requests. A command and the running bot may be of different versions, so a name
+// whose arguments change their meaning should get another name.
 var operations = map[string]operation{
 	"backup":        backupOperation,
 	"check":         checkOperation,
@@ -39,27 +45,37 @@ var operations = map[string]operation{
 	"program-check": programCheckOperation,
 }
 
-// controlTimeout bounds the header of a request and the answer to a health question. Operations take as long as they need.
+// controlTimeout bounds the header of a request and the answer to a health question.
+// Operations take as long as they need.
 const controlTimeout = 10 * time.Second
 
-// errorTrailer carries an operation's failure after its output, because the status is long sent by then.
+// errorTrailer carries an operation's failure after its output, because the status is
+// long sent by then. A client that finds the trailer empty knows that the operation was
+// done in full.
 const errorTrailer = "Vouch-Error"
 
-// socketPath is the control socket of a database. A path too long for a unix socket (104 bytes on the strictest system) moves to
-// the temporary folder under a name made from the path.
+// socketPath is the control socket of a database. A path too long for a unix socket (104
+// bytes on the strictest system) moves to the temporary folder under a name made from the
+// path.
 func socketPath(database string) string {
 	absolute, err := filepath.Abs(database)
 	if err != nil {
 		absolute = database
 	}
+	// The absolute path, because the bot and the command may be started in different
+	// folders.
 	path := absolute + ".sock"
+	// 104 is the size of sun_path on macOS and the BSDs, with the zero at the end; Linux
+	// has 108.
 	if len(path) < 104 {
 		return path
 	}
 	return filepath.Join(os.TempDir(), fmt.Sprintf("vouch-%x.sock", hashOf(absolute)))
 }
 
-// hashOf is a short stable name for a path (FNV-1a, 64 bits).
+// hashOf is a short stable name for a path (FNV-1a, 64 bits). The bot and the command are
+// different processes and have to come to the same name, which rules out hashes with a
+// seed of the process.
 func hashOf(text string) uint64 {
 	hash := uint64(14695981039346656037)
 	for i := range len(text) {
@@ -68,16 +84,19 @@ func hashOf(text string) uint64 {
 	return hash
 }
 
-// control serves operations on an open database until it is closed.
+// control serves operations on an open database until it is closed. Who may connect is
+// decided by the socket's file mode alone: its owner, and root.
 type control struct {
 	server   *http.Server
 	listener net.Listener
 }
 
-// startControl listens on the socket of the database. A left-over socket of a crashed process is replaced: the database's lock,
-// which the caller holds, proves that nobody answers it. status answers `vouch health`.
+// startControl listens on the socket of the database. A left-over socket of a crashed
+// process is replaced: the database's lock, which the caller holds, proves that nobody
+// answers it. status answers `vouch health`.
 func startControl(database string, db *store.DB, status func() error) (*control, error) {
 	path := socketPath(database)
+	// Only a socket is removed. Anything else in that place belongs to somebody.
 	if info, err := os.Lstat(path); err == nil && info.Mode().Type() != fs.ModeSocket {
 		return nil, fmt.Errorf("%s is in the place of the control socket and is none: move it away", path)
 	}
@@ -92,18 +111,22 @@ func startControl(database string, db *store.DB, status func() error) (*control,
 		listener.Close()
 		return nil, fmt.Errorf("cannot protect the control socket: %w", err)
 	}
+	// No write time-out: an export may take minutes, and its reader is as slow as a pipe.
 	c := &control{listener: listener, server: &http.Server{Handler: controlHandler(db, status), ReadHeaderTimeout: controlTimeout}}
 	go c.server.Serve(listener) // ends with Close
 	return c, nil
 }
 
 // Close waits for running operations, at most until ctx ends, and removes the socket.
+// After ctx ended, operations that still run lose their connection and their context
+// ends; c is not used again.
 func (c *control) Close(ctx context.Context) error {
 	err := c.server.Shutdown(ctx)
 	if err != nil {
 		err = errors.Join(err, c.server.Close())
 	}
-	// The server closes the listener, which removes the socket, unless Close came before it had begun to serve.
+	// The server closes the listener, which removes the socket, unless Close came before
+	// it had begun to serve.
 	if closing := c.listener.Close(); !errors.Is(closing, net.ErrClosed) {
 		err = errors.Join(err, closing)
 	}
@@ -114,21 +137,27 @@ func (c *control) Close(ctx context.Context) error {
 func controlHandler(db *store.DB, status func() error) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /operations/{name}", func(w http.ResponseWriter, r *http.Request) {
+		// An older bot with a newer command: the answer says which of the two to change.
 		run, ok := operations[r.PathValue("name")]
 		if !ok {
 			http.Error(w, "the running bot does not know this command: it is another version, restart it", http.StatusNotFound)
 			return
 		}
+		// Without a bound: whoever may open the socket may read the database file as
+		// well.
 		args, err := io.ReadAll(r.Body)
 		if err != nil {
 			http.Error(w, "the request broke off", http.StatusBadRequest)
 			return
 		}
+		// Trailers have to be announced before the first byte of the body.
 		w.Header().Set("Trailer", errorTrailer)
+		// A header is one line, so the lines of an error are joined.
 		if err := guarded(r.Context(), run, db, args, w); err != nil {
 			w.Header().Set(errorTrailer, strings.ReplaceAll(sentence(err), "\n", "; "))
 		}
 	})
+	// 200 while at least one connection to Slack stands, otherwise 503 with the reason.
 	mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) {
 		if err := status(); err != nil {
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
@@ -139,7 +168,9 @@ func controlHandler(db *store.DB, status func() error) http.Handler {
 	return mux
 }
 
-// guarded runs an operation so that its panic ends the operation and not the connection, whose other end would learn nothing.
+// guarded runs an operation so that its panic ends the operation and not the connection,
+// whose other end would learn nothing. The value of the panic reaches the operator;
+// net/http would log it with a stack instead, past the redactor.
 func guarded(ctx context.Context, run operation, db *store.DB, args json.RawMessage, out io.Writer) (err error) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -149,7 +180,9 @@ func guarded(ctx context.Context, run operation, db *store.DB, args json.RawMess
 	return run(ctx, db, args, out)
 }
 
-// controlClient speaks to the control socket of a database.
+// controlClient speaks to the control socket of a database. Host and port of a request's
+// address are ignored. A connection serves one request, because a command makes one or
+// two and ends.
 func controlClient(database string) *http.Client {
 	path := socketPath(database)
 	return &http.Client{Transport: &http.Transport{
@@ -161,12 +194,17 @@ func controlClient(database string) *http.Client {
 	}}
 }
 
-// perform runs an operation in the bot that has the database open or, when none runs, on the file.
+// perform runs an operation in the bot that has the database open or, when none runs, on
+// the file. args is marshalled to JSON in either case, so that an operation cannot tell
+// the two ways apart.  The kinds of the store's errors are lost on the way through the
+// socket, their sentences are not.
 func (d *database) perform(env *environment, name string, args any) error {
 	body, err := json.Marshal(args)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
+	// Opening would create the file: an admin command at a mistyped path should not
+	// answer from an empty database.
 	if _, err := os.Stat(d.DB); err != nil {
 		return usageError{fmt.Errorf("there is no database at %s: say where it is with VOUCH_DB or --db, or start vouch serve once, which makes it", d.DB)}
 	}
@@ -174,10 +212,13 @@ func (d *database) perform(env *environment, name string, args any) error {
 	if running {
 		return err
 	}
+	// The database exists here, so no key can be made: a missing one is an error.
 	key, _, err := d.key()
 	if err != nil {
 		return usageError{err}
 	}
+	// A bot that starts in this moment loses or wins the file's lock; the loser says that
+	// the other is running.
 	db, err := store.Open(store.Options{Path: d.DB, Key: key})
 	if err != nil {
 		return err
@@ -193,6 +234,9 @@ func (d *database) performRemote(env *environment, name string, body []byte) (ru
 	}
 	response, err := controlClient(d.DB).Do(request)
 	if err != nil {
+		// Not there, left over from a crash, or not ours: opening the file decides,
+		// because its lock is held while a bot runs. Any later failure is not taken for
+		// that, because the operation may have begun.
 		var dial *net.OpError
 		if errors.As(err, &dial) && dial.Op == "dial" {
 			return false, nil
@@ -201,6 +245,8 @@ func (d *database) performRemote(env *environment, name string, body []byte) (ru
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
+		// 4 KiB are far more than the sentences that the handler writes; a part of one is
+		// better than none.
 		text, _ := io.ReadAll(io.LimitReader(response.Body, 4096))
 		return true, errors.New(strings.TrimSpace(string(text)))
 	}

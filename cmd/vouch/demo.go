@@ -22,6 +22,8 @@ import (
 	"vouch/store"
 )
 
+// A database of the demo's that is kept with DB is met again at the next start, with
+// everything that was done in it; the workspace itself is made anew.
 type demoCommand struct {
 	Addr     string   `default:"127.0.0.1:8300" help:"Address of the console; port 0 takes a free one."`
 	Feed     []string `help:"More content: path or address of a feed or CSV; may be given again." placeholder:"SOURCE"`
@@ -35,8 +37,8 @@ const (
 	demoAppToken = "xapp-1-A0VOUCH-1000000002-vouchdemo"
 )
 
-// Run takes the console's address first, so that a busy one is told before anything is made, then fills the workspace and prints
-// where it is.
+// Run takes the console's address first, so that a busy one is told before anything is
+// made, then fills the workspace and prints where it is.
 func (c *demoCommand) Run(env *environment) (err error) {
 	listener, err := listen(c.Addr)
 	if err != nil {
@@ -47,6 +49,8 @@ func (c *demoCommand) Run(env *environment) (err error) {
 	if err != nil {
 		return err
 	}
+	// Deferred calls run in reverse: the app has let go of the database before its folder
+	// goes.
 	defer os.RemoveAll(folder)
 	path := c.DB
 	if path == "" {
@@ -58,6 +62,8 @@ func (c *demoCommand) Run(env *environment) (err error) {
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
 	c.addFeeds(env, d)
+	// The workspace must answer before the app starts, because the app connects to it
+	// through this listener like any Slack app.
 	served := make(chan error, 1)
 	go func() { served <- d.workspace.Serve(listener) }()
 	if err := d.start(env.Context); err != nil {
@@ -74,14 +80,18 @@ func (c *demoCommand) Run(env *environment) (err error) {
 	}
 }
 
-// addFeeds publishes what the --feed sources hold; a source that cannot be read is told and left out.
+// addFeeds publishes what the --feed sources hold; a source that cannot be read is told
+// and left out.
 func (c *demoCommand) addFeeds(env *environment, d *demo) {
 	for _, source := range c.Feed {
+		// Loopback is allowed: whoever runs the demo runs it on their own machine.
 		result, err := loadItems(env.Context, source, true)
 		if err != nil {
 			fmt.Fprintln(env.Stderr, "vouch: left out:", err)
 			continue
 		}
+		// Published at once, so that the next morning can show it; nobody would review it
+		// in a demo.
 		added, err := d.app.DB.AddAssets(store.Operator, assetsOf(result, source), true)
 		if err != nil {
 			fmt.Fprintln(env.Stderr, "vouch: left out:", source+":", err)
@@ -91,7 +101,8 @@ func (c *demoCommand) addFeeds(env *environment, d *demo) {
 	}
 }
 
-// describe tells a newcomer where to go and what to try.
+// describe tells a newcomer where to go and what to try. It names people of
+// demo/people.yaml by the roles they have there.
 func (c *demoCommand) describe(out io.Writer, listener net.Listener) {
 	fmt.Fprintf(out, `Vouch's demo runs at http://%[1]s/
 
@@ -104,7 +115,8 @@ Ctrl-C ends it.
 `, browserAddress(listener), demoBlogFeed, demoNewsFeed, demoJobsFeed)
 }
 
-// browserAddress is where a browser on this machine finds the listener: one that listens everywhere has no address to show.
+// browserAddress is where a browser on this machine finds the listener: one that listens
+// everywhere has no address to show.
 func browserAddress(listener net.Listener) string {
 	address, ok := listener.Addr().(*net.TCPAddr)
 	if ok && address.IP.IsUnspecified() {
@@ -117,11 +129,15 @@ func browserAddress(listener net.Listener) string {
 type demo struct {
 	workspace *slacksim.Workspace
 	app       *App
-	planner   *digest.Planner
-	done      chan struct{} // closed when the app ended by itself
+	// planner plans outside the clock of the bot; both go through the same verbs, which
+	// know a digest that exists.
+	planner *digest.Planner
+	done    chan struct{} // closed when the app ended by itself
 }
 
-// newDemo builds the workspace and the app, and writes the past fortnight into a new database.
+// newDemo builds the workspace and the app, and writes the past fortnight into a new
+// database. The pages, the assets and the history are dated from the present moment. An
+// error gives back what was opened. Nothing runs yet; see start.
 func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, error) {
 	key, _, err := keyBeside(path)
 	if err != nil {
@@ -135,6 +151,8 @@ func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, err
 	if err != nil {
 		return nil, err
 	}
+	// The action needs d and the workspace needs the action, so d is filled step by step.
+	// Nobody can press the button before the workspace is served.
 	d := &demo{done: make(chan struct{})}
 	d.workspace, err = slacksim.New(slacksim.Options{
 		Manifest: bot.Manifest(), People: company.users(), Channels: demoChannels, Usergroups: demoUsergroups, TeamName: demoCompany, TeamDomain: "lumenfold",
@@ -146,6 +164,8 @@ func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, err
 	if err != nil {
 		return nil, err
 	}
+	// Two connections, as is the default of serve. Control is on: admin commands work
+	// against the demo as well.
 	d.app, err = newApp(appOptions{
 		Path: path, Key: key, BotToken: demoBotToken, AppToken: demoAppToken, APIURL: d.workspace.APIURL(), Connections: 2,
 		Loopback: true, Control: true, Log: log,
@@ -160,7 +180,8 @@ func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, err
 	return d, nil
 }
 
-// start runs the app and puts today's digest into everybody's messages, the first person's first.
+// start runs the app and puts today's digest into everybody's messages, the first
+// person's first.
 func (d *demo) start(ctx context.Context) error {
 	if err := d.app.Start(ctx); err != nil {
 		return err
@@ -170,6 +191,8 @@ func (d *demo) start(ctx context.Context) error {
 		close(d.done)
 	}()
 	select {
+	// Digests are planned after the connection stands and the people were read; before,
+	// they would wait in the outbox and arrive in no order.
 	case <-d.app.Bot.Ready():
 	case <-d.done:
 		return d.app.Wait()
@@ -181,6 +204,8 @@ func (d *demo) start(ctx context.Context) error {
 		return err
 	}
 	for _, e := range advocates {
+		// advocates puts the first person first, so this is decided before anybody else's
+		// digest.
 		if e.ID == demoFirst && d.hadToday(e) {
 			_, err := d.nextMorning(ctx) // kept data: the workspace is new and empty, today's digest is long sent
 			return err
@@ -192,7 +217,9 @@ func (d *demo) start(ctx context.Context) error {
 	return nil
 }
 
-// hadToday tells whether somebody's digest of today was delivered, which is so only with kept data.
+// hadToday tells whether somebody's digest of today was delivered, which is so only with
+// kept data. An error counts as no: the digest is then planned, which tells the same
+// error.
 func (d *demo) hadToday(e store.Employee) bool {
 	today := store.DateOf(time.Now(), store.Location(e.TimeZone, "UTC"))
 	delivery, found, err := d.app.DB.TodaysDelivery(e.ID, today)
@@ -207,7 +234,8 @@ func (d *demo) close() error {
 	return errors.Join(d.app.Close(), d.workspace.Close())
 }
 
-// advocates lists who gets digests, the demo's first person first.
+// advocates lists who gets digests, the demo's first person first. Paused people are
+// among them.
 func (d *demo) advocates() ([]store.Employee, error) {
 	everybody, err := d.app.DB.Employees()
 	if err != nil {
@@ -226,8 +254,11 @@ func (d *demo) advocates() ([]store.Employee, error) {
 	return append(first, others...), nil
 }
 
-// nextMorning plays the next day on which digests are due: each person's digest is planned as if their own morning had come, and
-// is delivered at once. Pressing again goes a day on.
+// nextMorning plays the next day on which digests are due: each person's digest is
+// planned as if their own morning had come, and is delivered at once. Pressing again goes
+// a day on. The sentence is what the console shows. Time itself does not move: a plan has
+// the day's date and due time, but is sent now, and all that hangs on the clock, such as
+// nudges, stays with the clock.
 func (d *demo) nextMorning(ctx context.Context) (string, error) {
 	advocates, err := d.advocates()
 	if err != nil {
@@ -237,12 +268,15 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	// Whoever paused in this sitting stays paused: mornings pass by button here, pauses by the clock.
+	// Whoever paused in this sitting stays paused: mornings pass by button here, pauses
+	// by the clock.
 	paused := func(e store.Employee) bool { return e.Prefs.PausedUntil.After(time.Now()) }
 	advocates = slices.DeleteFunc(advocates, paused)
 	if advocates, err = d.catchUp(advocates, settings.TimeZone); err != nil {
 		return "", err
 	}
+	// Digests are due at different hours and in different zones; what is played together
+	// is one local date.
 	day := nextDueDay(advocates, settings.TimeZone)
 	if day == "" {
 		return "Nobody has a digest coming: everybody left or paused.", nil
@@ -257,11 +291,14 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 		plan, err := d.planner.PlanFor(ctx, e.ID, e.NextDigest)
 		if store.KindOf(err) == store.NotFound {
 			empty++
+			// An empty plan sends nothing and moves the person on to their next day.
 			plan, err = store.DigestPlan{Employee: e.ID, Date: day}, nil
 		}
 		if err != nil {
 			return "", err
 		}
+		// PlanFor plans a digest as if it were asked for. With its due time it is the one
+		// that was due, and the person's next digest moves on with it.
 		plan.Due, plan.OnRequest, plan.NotBefore = e.NextDigest, false, time.Now()
 		if e.NextDigest.After(morning) {
 			morning = e.NextDigest
@@ -305,8 +342,11 @@ func (d *demo) sentInWords(plans []store.DigestPlan, sent int) (string, error) {
 	return words, nil
 }
 
-// catchUp moves people who came back from a pause past the mornings that were played without them, so that no day comes twice.
+// catchUp moves people who came back from a pause past the mornings that were played
+// without them, so that no day comes twice. It returns them as they are afterwards; the
+// list given is changed.
 func (d *demo) catchUp(advocates []store.Employee, zone string) ([]store.Employee, error) {
+	// The latest day anybody had a digest on: dates as texts are ordered as days.
 	var played store.LocalDate
 	for _, e := range advocates {
 		last, err := d.app.DB.DeliveriesOf(e.ID, 1)
@@ -345,6 +385,7 @@ func havePeople(n int) string {
 }
 
 // dueDay is the local day of a person's next digest, "" when none is coming.
+// fallback is the program's zone, for people without one of their own.
 func dueDay(e store.Employee, fallback string) store.LocalDate {
 	if e.NextDigest.IsZero() {
 		return ""
@@ -352,7 +393,7 @@ func dueDay(e store.Employee, fallback string) store.LocalDate {
 	return store.LocalDate(e.NextDigest.In(store.Location(e.TimeZone, fallback)).Format(time.DateOnly))
 }
 
-// nextDueDay is the earliest such day of all.
+// nextDueDay is the earliest such day of all. "" when nobody has one.
 func nextDueDay(people []store.Employee, fallback string) store.LocalDate {
 	var first store.LocalDate
 	for _, e := range people {
@@ -363,7 +404,8 @@ func nextDueDay(people []store.Employee, fallback string) store.LocalDate {
 	return first
 }
 
-// dayInWords writes a local date as "Monday, 2 March".
+// dayInWords writes a local date as "Monday, 2 March". A text that is no date is shown as
+// it is.
 func dayInWords(day store.LocalDate) string {
 	t, err := time.Parse(time.DateOnly, string(day))
 	if err != nil {

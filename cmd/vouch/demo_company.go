@@ -22,13 +22,19 @@ import (
 var demoFiles embed.FS
 
 const (
+	// The domain is under .example, which is reserved (RFC 2606): no link of the demo
+	// leads to anybody. demoZone is the program's zone; people have their own. demoFirst
+	// is whom a newcomer is at first.
 	demoCompany                  = "Lumenfold"
 	demoSite                     = "https://lumenfold.example"
 	demoZone                     = "Europe/Berlin"
 	demoFirst   store.EmployeeID = "U0ADA"
 )
 
-// demoChannels are the channels of the workspace; the bot was invited to one of them.
+// demoChannels are the channels of the workspace; the bot was invited to one of them. One
+// is private, and one has the bot in it, so that both answers of Slack to a posting bot
+// can be seen. Members are names of people.yaml; a public channel without any has every
+// full member.
 var demoChannels = []slacksim.Channel{
 	{ID: "C0GENERAL", Name: "general", Topic: "Everybody, for everything"},
 	{ID: "C0ADVOCACY", Name: "advocacy", Topic: "What we share, and what came of it", BotIsMember: true},
@@ -42,7 +48,8 @@ var demoUsergroups = []slacksim.Usergroup{
 	{ID: "S0BERLIN", Handle: "berlin-office", Name: "Everybody in the Berlin office", Users: []string{"helen", "lena"}},
 }
 
-// demoPerson is one line of people.yaml.
+// demoPerson is one line of people.yaml. Names of keys are those of the file; unknown
+// ones are refused, see loadCompany. Manager is an id, TZ an IANA zone.
 type demoPerson struct {
 	ID          string          `yaml:"id"`
 	Name        string          `yaml:"name"`
@@ -62,10 +69,12 @@ type demoPerson struct {
 	Joined      *bool           `yaml:"joined"` // default true
 }
 
-// hasJoined tells whether the person is an advocate from the start.
+// hasJoined tells whether the person is an advocate from the start. A pointer, because
+// most people have joined and the file should not have to say so.
 func (p demoPerson) hasJoined() bool { return p.Joined == nil || *p.Joined }
 
 // demoAsset is one entry of assets.yaml or archive.yaml; Age is in days.
+// Path follows demoSite. Personas and Author are ids, Variants ready texts for a post.
 type demoAsset struct {
 	Kind     store.AssetKind   `yaml:"kind"`
 	Title    string            `yaml:"title"`
@@ -87,7 +96,8 @@ type demoAsset struct {
 	Event *demoEvent `yaml:"event"`
 }
 
-// demoEvent says when an event is, counted from the start of the demo: so many days on, or the next working day after that.
+// demoEvent says when an event is, counted from the start of the demo: so many days on,
+// or the next working day after that.
 type demoEvent struct {
 	Days  int    `yaml:"days"`
 	At    string `yaml:"at"` // in the program's zone
@@ -99,7 +109,10 @@ type demoEvent struct {
 // facts are the event's facts in a demo that starts at now.
 func (e demoEvent) facts(now time.Time) *store.EventFacts {
 	zone := store.Location(demoZone, "")
+	// Whole days, so that the hour stays the same across a change of the clocks.
 	day := now.In(zone).AddDate(0, 0, e.Days)
+	// Reminders come on the working day before, and a weekend event would look odd in a
+	// company.
 	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
 		day = day.AddDate(0, 0, 1)
 	}
@@ -110,7 +123,9 @@ func (e demoEvent) facts(now time.Time) *store.EventFacts {
 	return &store.EventFacts{StartsAt: start, EndsAt: start.Add(time.Duration(e.Hours) * time.Hour), Place: e.Place, Slots: e.Slots}
 }
 
-// company is everything the demo begins with.
+// company is everything the demo begins with. archive are items that expire as the demo
+// starts: the past showed them, coming digests do not, so the library stays fresh without
+// a past that is empty.
 type company struct {
 	people          []demoPerson
 	assets, archive []demoAsset
@@ -126,6 +141,7 @@ func loadCompany() (*company, error) {
 			return nil, err
 		}
 		decoder := yaml.NewDecoder(bytes.NewReader(text))
+		// A mistyped key would otherwise leave its field empty without a word.
 		decoder.KnownFields(true)
 		if err := decoder.Decode(into); err != nil {
 			return nil, fmt.Errorf("demo/%s.yaml: %w", name, err)
@@ -134,7 +150,9 @@ func loadCompany() (*company, error) {
 	return &c, nil
 }
 
-// users are the people as the simulator takes them.
+// users are the people as the simulator takes them. Departments, managers and roles are
+// not among it: Slack does not tell them, and the program learns them by import, which
+// history does.
 func (c *company) users() []slacksim.User {
 	var users []slacksim.User
 	for _, p := range c.people {
@@ -146,8 +164,11 @@ func (c *company) users() []slacksim.User {
 	return users
 }
 
-// asset is a library item that went live age days before now; an archived one has just expired.
+// asset is a library item that went live age days before now; an archived one has just
+// expired.
 func (a demoAsset) asset(now time.Time, archived bool) store.Asset {
+	// Whole hours, so that ages read well and are the same for a demo restarted within
+	// the hour.
 	live := now.AddDate(0, 0, -a.Age).Truncate(time.Hour)
 	asset := store.Asset{
 		Kind: a.Kind, Title: a.Title, Summary: a.Summary, URL: demoSite + a.Path, Canon: demoSite + a.Path, Topics: slices.Sorted(slices.Values(a.Topics)),
@@ -155,6 +176,8 @@ func (a demoAsset) asset(now time.Time, archived bool) store.Asset {
 		State: store.Live, LiveAt: live, CreatedAt: live, CreatedBy: "U0CHLOE",
 	}
 	if archived {
+		// A minute ago: it was live through the whole history, and the first tick of the
+		// clock finds it expired.
 		asset.ExpiresAt = now.Add(-time.Minute)
 	}
 	for _, text := range a.Variants {

@@ -14,7 +14,8 @@ import (
 	"time"
 )
 
-// demoPost is one entry of feeds.yaml; Age is in hours.
+// demoPost is one entry of feeds.yaml; Age is in hours. Department and Location are for
+// jobs, Author for posts of the blog.
 type demoPost struct {
 	Title      string   `yaml:"title"`
 	Summary    string   `yaml:"summary"`
@@ -38,24 +39,29 @@ type demoFeeds struct {
 	Jobs []demoPost `yaml:"jobs"`
 }
 
-// Where the sources stand on the demo's own address. The page of the company names its feed, as blogs do.
+// Where the sources stand on the demo's own address. The page of the company names its
+// feed, as blogs do.
 const (
+	// The three formats are different on purpose: each is one that a source can have.
 	demoPage     = "/feeds/"
 	demoBlogFeed = demoPage + "blog.xml"
 	demoNewsFeed = demoPage + "news.json"
 	demoJobsFeed = demoPage + "jobs.csv"
 )
 
-// pages are the handlers by path. Each document is made once, so that it stays the same and a reader who has it is told so.
+// pages are the handlers by path. Each document is made once, so that it stays the same
+// and a reader who has it is told so. The error names the document.
 func (f demoFeeds) pages(now time.Time) (map[string]http.Handler, error) {
 	pages := map[string]http.Handler{}
 	for path, source := range map[string]struct {
 		kind string
 		make func(now time.Time) ([]byte, error)
 	}{
-		demoBlogFeed:     {"application/rss+xml; charset=utf-8", f.rss},
-		demoNewsFeed:     {"application/feed+json", f.jsonFeed},
-		demoJobsFeed:     {"text/csv; charset=utf-8", f.csv},
+		demoBlogFeed: {"application/rss+xml; charset=utf-8", f.rss},
+		demoNewsFeed: {"application/feed+json", f.jsonFeed},
+		demoJobsFeed: {"text/csv; charset=utf-8", f.csv},
+		// {$} is the end of the path: without it the page would answer for every address
+		// below.
 		demoPage + "{$}": {"text/html; charset=utf-8", f.html},
 	} {
 		document, err := source.make(now)
@@ -64,13 +70,16 @@ func (f demoFeeds) pages(now time.Time) (map[string]http.Handler, error) {
 		}
 		pages["GET "+path] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", source.kind)
+			// It answers conditional requests by the time of the demo's start.
 			http.ServeContent(w, r, "", now, bytes.NewReader(document))
 		})
 	}
 	return pages, nil
 }
 
-// rss is the blog as RSS 2.0 (rssboard.org/rss-specification).
+// rss is the blog as RSS 2.0 (rssboard.org/rss-specification). Links carry a tracking
+// parameter and the guid does not, as many blogs have it: the same item must be known by
+// its canonical address.
 func (f demoFeeds) rss(now time.Time) ([]byte, error) {
 	type item struct {
 		Title       string   `xml:"title"`
@@ -105,7 +114,8 @@ func (f demoFeeds) rss(now time.Time) ([]byte, error) {
 	return append([]byte(xml.Header), body...), err
 }
 
-// jsonFeed is the newsroom as JSON Feed 1.1 (jsonfeed.org/version/1.1).
+// jsonFeed is the newsroom as JSON Feed 1.1 (jsonfeed.org/version/1.1). Without authors,
+// which the format allows.
 func (f demoFeeds) jsonFeed(now time.Time) ([]byte, error) {
 	items := []map[string]any{}
 	for _, p := range f.News {
@@ -116,7 +126,8 @@ func (f demoFeeds) jsonFeed(now time.Time) ([]byte, error) {
 		"language": "en", "items": items}, "", "  ")
 }
 
-// csv is the list of open jobs as a spreadsheet program writes it.
+// csv is the list of open jobs as a spreadsheet program writes it. Topics share a cell,
+// separated by semicolons; dates have no time.
 func (f demoFeeds) csv(now time.Time) ([]byte, error) {
 	rows := [][]string{{"Title", "URL", "Kind", "Summary", "Topics", "Department", "Location", "Language", "Published"}}
 	for _, p := range f.Jobs {
@@ -129,6 +140,8 @@ func (f demoFeeds) csv(now time.Time) ([]byte, error) {
 }
 
 // demoHTML is the company's page, which names the sources for people and for programs.
+// The link elements are how feeds are found from a page; the list of jobs is only a link
+// for people.
 var demoHTML = template.Must(template.New("feeds").Parse(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{{.Company}}</title>
 <link rel="alternate" type="application/rss+xml" title="{{.Company}} blog" href="{{.Blog}}">

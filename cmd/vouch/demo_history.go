@@ -12,14 +12,16 @@ import (
 	"vouch/store"
 )
 
-// historyDays is how far back the history goes; historyPicks is how many items one past digest had: fewer than today's, so that
-// a week of new mornings finds enough unseen items.
+// historyDays is how far back the history goes; historyPicks is how many items one past
+// digest had: fewer than today's, so that a week of new mornings finds enough unseen
+// items.
 const (
 	historyDays  = 14
 	historyPicks = 2
 )
 
 // ownWords are texts that people wrote by themselves in the past fortnight.
+// None names an item, so that each fits any of them.
 var ownWords = []string{
 	"I sat next to the people who did this, and the honest part is how many things did not work first. Worth ten minutes of anybody's time.",
 	"We argued about this for weeks. I was on the losing side, and the numbers say that I was wrong. Glad we wrote it down.",
@@ -29,6 +31,8 @@ var ownWords = []string{
 }
 
 // seed writes the history into an empty database and leaves any other alone.
+// Live assets are the sign of a database that was filled before. All of the history is
+// one commit: a start that was interrupted in it begins again.
 func (c *company) seed(db *store.DB, now time.Time) error {
 	live, err := db.LiveAssets()
 	if err != nil || len(live) > 0 {
@@ -38,12 +42,16 @@ func (c *company) seed(db *store.DB, now time.Time) error {
 		return err
 	}
 	return db.Seed(func(s *store.Seeder) error {
+		// The seed of the random numbers is fixed, so that screenshots and tests see the
+		// same people do the same things; only dates move with the day.
 		h := &history{company: c, seeder: s, now: now, random: rand.New(rand.NewPCG(20, 26)), seen: map[string]map[store.AssetID]bool{}, expired: map[store.AssetID]bool{}}
 		return h.write()
 	})
 }
 
-// seedSettings names the company and turns the leaderboard on.
+// seedSettings names the company and turns the leaderboard on. Everything else stays at
+// the defaults of a new program, because the demo should look like a first week and not
+// like a tuned one.
 func (c *company) seedSettings(db *store.DB) error {
 	settings, err := db.Settings()
 	if err != nil {
@@ -53,7 +61,9 @@ func (c *company) seedSettings(db *store.DB) error {
 	return db.SaveSettings(store.Operator, settings)
 }
 
-// history writes the past in the order in which it happened.
+// history writes the past in the order in which it happened. Each step sets the time of
+// what it writes with Seeder.At. Nothing in it may ask the database: the transaction is
+// open.
 type history struct {
 	company *company
 	seeder  *store.Seeder
@@ -65,6 +75,7 @@ type history struct {
 }
 
 func (h *history) write() error {
+	// Digests need people and assets; referrals need the jobs.
 	steps := []func() error{h.people, h.assets, h.days, h.referrals}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -74,8 +85,10 @@ func (h *history) write() error {
 	return nil
 }
 
-// people brings everybody in; most joined three weeks ago, a few only this week.
+// people brings everybody in; by turns they joined three, two and one week ago, so that
+// the leaderboard and the reports have people of different standing.
 func (h *history) people() error {
+	// The day on which the first of them join.
 	h.seeder.At(h.now.AddDate(0, 0, -21))
 	var users []store.SlackUser
 	for _, p := range h.company.people {
@@ -93,9 +106,11 @@ func (h *history) people() error {
 			Roles: slices.Sorted(slices.Values(p.Roles)), Leader: p.Leader,
 		}
 		if p.Leader {
+			// Without it the rule on titles would decide.
 			e.LeaderBy = "import"
 		}
 		if p.hasJoined() {
+			// i%3 is 0, 1 or 2: 21, 14 or 7 days ago.
 			e.JoinedAt = h.now.AddDate(0, 0, -21+i%3*7)
 			e.Prefs.Personas, e.Prefs.PersonaByRule = []store.PersonaID{p.Persona}, true
 		}
@@ -106,7 +121,9 @@ func (h *history) people() error {
 	return nil
 }
 
-// assets fills the library, oldest first.
+// assets fills the library, oldest first. The seeder's clock runs forward within each
+// list, as assets came in. h.library has the archived ones first, so that the past used
+// them up before what is still live.
 func (h *history) assets() error {
 	add := func(list []demoAsset, archived bool) error {
 		list = slices.Clone(list)
@@ -131,12 +148,15 @@ func (h *history) assets() error {
 
 // days plays the working days of the past fortnight for every advocate.
 func (h *history) days() error {
+	// Yesterday is the last day: today's digest is sent when the demo starts.
 	for back := historyDays; back >= 1; back-- {
 		for i, p := range h.company.people {
 			local := h.now.AddDate(0, 0, -back).In(store.Location(p.TZ, "Europe/Berlin"))
+			// The second condition is the day before JoinedAt, as set in people.
 			if !p.hasJoined() || i%3*7 > 21-back || local.Weekday() == time.Saturday || local.Weekday() == time.Sunday {
 				continue
 			}
+			// Half past nine in the person's own zone.
 			morning := time.Date(local.Year(), local.Month(), local.Day(), 9, 30, 0, 0, local.Location())
 			if err := h.day(p, i, morning); err != nil {
 				return fmt.Errorf("%s, %s: %w", p.Name, morning.Format(time.DateOnly), err)
@@ -162,10 +182,16 @@ func (h *history) day(p demoPerson, index int, morning time.Time) error {
 	}
 	eager := 0.15 + 0.5*float64((index*7)%10)/10 // some share often, some hardly ever
 	for n, pick := range picks {
+		// Between ten minutes and four and a half hours later, further down the digest
+		// somewhat later.
 		h.seeder.At(morning.Add(time.Duration(10+n*20+h.random.IntN(240)) * time.Minute))
+		// One number decides, so the shares below add up: for an eager person about a
+		// third of the picks is shared, and for most picks nothing happens, as in life.
 		switch chance := h.random.Float64(); {
 		case chance < eager*0.55:
 			err = h.share(id, pick.Asset)
+		// An expired item would stand in somebody's saved list with nothing to do about
+		// it.
 		case chance < eager*0.55+0.15 && !h.expired[pick.Asset]:
 			err = h.seeder.Feedback(id, pick.Asset, store.Saved, "", "")
 		case chance < eager*0.55+0.22:
@@ -180,7 +206,10 @@ func (h *history) day(p demoPerson, index int, morning time.Time) error {
 	return nil
 }
 
-// picks chooses what a past digest showed: items that were live then, unseen, for the person, older ones first.
+// picks chooses what a past digest showed: items that were live then, unseen, for the
+// person, older ones first. It does not use the planner, whose choice depends on what was
+// answered before and would make the past long to write. Propensity 1 and a policy of its
+// own keep these picks apart in the evaluation.
 func (h *history) picks(p demoPerson, morning time.Time) []store.Pick {
 	if h.seen[p.ID] == nil {
 		h.seen[p.ID] = map[store.AssetID]bool{}
@@ -200,8 +229,10 @@ func (h *history) picks(p demoPerson, morning time.Time) []store.Pick {
 	return picks
 }
 
-// share posts an item as people do: mostly on LinkedIn, mostly just declared, sometimes proven, sometimes in own words.
+// share posts an item as people do: mostly on LinkedIn, mostly just declared, sometimes
+// proven, sometimes in own words.
 func (h *history) share(id store.EmployeeID, asset store.AssetID) error {
+	// LinkedIn stands there three times: drawn as often as three others together.
 	networks := []store.Network{store.LinkedIn, store.LinkedIn, store.LinkedIn, store.X, store.Bluesky, store.Mastodon, store.WhatsApp}
 	open := store.OpenShare{Employee: id, Asset: asset, Network: networks[h.random.IntN(len(networks))], Variant: -1, Disclosure: "I work at " + demoCompany + "."}
 	open.Text = digest.Compose("Worth a read, from colleagues I trust.", open.Disclosure)
@@ -214,6 +245,7 @@ func (h *history) share(id store.EmployeeID, asset store.AssetID) error {
 	case chance < 0.12:
 		level = store.Opened
 	case chance > 0.6:
+		// Other networks have no public address of a post; the share stays declared.
 		if host := postHosts[open.Network]; host != "" {
 			level, post = store.Proven, fmt.Sprintf("https://%s/posts/%d", host, 1_000_000+h.random.IntN(9_000_000))
 		}
@@ -227,7 +259,9 @@ var postHosts = map[store.Network]string{
 	store.LinkedIn: "www.linkedin.com", store.X: "x.com", store.Bluesky: "bsky.app", store.Mastodon: "mastodon.social",
 }
 
-// pastReferral is one referral of the demo: by whom, for what, and the steps it took, each a day or two after the other.
+// pastReferral is one referral of the demo: by whom, for what, and the steps it took,
+// spread evenly over the time since. A referral is for an open job, or for a need in
+// words. knows and howWell are values of the form.
 type pastReferral struct {
 	by       store.EmployeeID
 	kind     store.ReferralKind
@@ -241,7 +275,8 @@ type pastReferral struct {
 	declined string // the reason of a last, declined step
 }
 
-// pastReferrals stand at every stage, so that every list and card shows what it can.
+// pastReferrals stand at many stages, some open and some closed, so that the lists and
+// cards of referrals have something to show. The people and their addresses are made up.
 var pastReferrals = []pastReferral{
 	{by: "U0ADA", kind: store.Candidate, person: store.Person{Name: "Tove Åkesson", Email: "tove.akesson@example.com", Why: "She rebuilt our build farm at my last place, kindly and without drama."},
 		job: "/jobs/go-engineer-ingest", knows: "worked", howWell: 4, daysAgo: 11, steps: []store.Stage{store.Accepted, store.Screening, store.Interview}},
@@ -261,7 +296,8 @@ var pastReferrals = []pastReferral{
 		need: "One school, later perhaps nine", knows: "friend", howWell: 3, daysAgo: 2},
 }
 
-// referrals writes them with their steps.
+// referrals writes them with their steps. A referral without the path of a job finds none
+// here and is for its need.
 func (h *history) referrals() error {
 	jobs := map[string]store.AssetID{}
 	for _, a := range h.library {
@@ -275,6 +311,8 @@ func (h *history) referrals() error {
 	return nil
 }
 
+// Steps lie evenly between the submission and now. Seeder.Move follows the rules of
+// stages, so a list of steps that no owner could take is an error here.
 func (h *history) referral(index int, r pastReferral, job store.AssetID) error {
 	at := h.now.AddDate(0, 0, -r.daysAgo)
 	h.seeder.At(at)
@@ -285,6 +323,8 @@ func (h *history) referral(index int, r pastReferral, job store.AssetID) error {
 	if err != nil {
 		return err
 	}
+	// Duplicates and the like are answers, not errors; here they are mistakes in the list
+	// above.
 	if result.Verdict != store.VerdictAccepted {
 		return fmt.Errorf("verdict %s", result.Verdict)
 	}

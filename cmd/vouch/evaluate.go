@@ -21,6 +21,8 @@ import (
 	"vouch/store"
 )
 
+// With neither Synthetic nor CSV it evaluates the digests in the database. Days and Seed
+// count with Synthetic only.
 type evaluateCommand struct {
 	database
 	Synthetic int    `help:"Compare on a made-up population of this many people with known tastes, instead of the database." placeholder:"PEOPLE"`
@@ -33,10 +35,13 @@ type evaluateCommand struct {
 const (
 	maxSyntheticPeople = 100_000
 	maxSyntheticDays   = 1000
-	maxPersonDays      = 5_000_000
+	// people times days
+	maxPersonDays = 5_000_000
 )
 
-// Run compares the live policy with the baselines and prints a table.
+// Run compares the live policy with the baselines and prints a table. Only the database's
+// digests need the database; the other two run beside a bot without asking it, and need
+// no key.
 func (c *evaluateCommand) Run(env *environment) error {
 	switch {
 	case c.CSV != "" && c.Synthetic != 0:
@@ -55,18 +60,24 @@ func evaluateOperation(ctx context.Context, db *store.DB, _ json.RawMessage, out
 	if err != nil {
 		return err
 	}
+	// No progress line: the operation may run in the bot, which has no terminal.
 	result, err := history.Evaluate(ctx, digest.Policies, time.Now(), nil)
 	if err != nil {
 		return err
 	}
+	// An answer has three days to come in (digest.answerTime); counting earlier would
+	// take patience for dislike.
 	if len(result.Logged) == 0 {
 		_, err := fmt.Fprintf(out, "nothing to evaluate yet: digests count three days after they were delivered (%s left out)\n",
 			plural(result.Skipped, "impression"))
 		return err
 	}
+	// The figures are those of digest's rewards and weightMax; whoever changes one
+	// changes them here.
 	fmt.Fprint(out, "Mean reward per impression: shared 1, opened or more 0.4, saved or liked 0.3, disliked -0.3, dismissed -0.6.\n\nWhat was live:\n")
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "policy\treward\t95 % interval\timpressions\tpeople")
+	// By name, so that the order is the same each time.
 	for _, policy := range slices.Sorted(maps.Keys(result.Logged)) {
 		e := result.Logged[policy]
 		fmt.Fprintf(table, "%s\t%s\t%d\t%d\n", policy, interval(e), e.Decisions, e.People)
@@ -84,7 +95,10 @@ func evaluateOperation(ctx context.Context, db *store.DB, _ json.RawMessage, out
 	return err
 }
 
-// historyOf reads what the evaluation needs from the database.
+// historyOf reads what the evaluation needs from the database. Assets that are not live
+// any more were shown once and count; those in review never were. It reads each person's
+// deliveries in a transaction of its own, so that a long reading does not keep one open;
+// what is delivered meanwhile is too recent to count.
 func historyOf(ctx context.Context, db *store.DB) (h digest.History, err error) {
 	if h.Personas, err = db.Personas(); err != nil {
 		return h, err
@@ -100,6 +114,8 @@ func historyOf(ctx context.Context, db *store.DB) (h digest.History, err error) 
 		return h, err
 	}
 	for _, e := range h.People {
+		// A big company has thousands of people; an interrupt should not wait for all of
+		// them.
 		if err := ctx.Err(); err != nil {
 			return h, err
 		}
@@ -112,7 +128,8 @@ func historyOf(ctx context.Context, db *store.DB) (h digest.History, err error) 
 	return h, nil
 }
 
-// evaluateSynthetic compares on a made-up population.
+// evaluateSynthetic compares on a made-up population. The same seed gives the same
+// figures.
 func (c *evaluateCommand) evaluateSynthetic(env *environment) error {
 	if c.Synthetic < 2 || c.Synthetic > maxSyntheticPeople || c.Days < 1 || c.Days > maxSyntheticDays || c.Synthetic*c.Days > maxPersonDays {
 		return usageError{fmt.Errorf("--synthetic takes 2 to %d people and --days 1 to %d, together at most %d days of one person",
@@ -128,6 +145,8 @@ func (c *evaluateCommand) evaluateSynthetic(env *environment) error {
 	fmt.Fprintf(env.Stdout, "A made-up population: %s, %s, seed %d. Mean reward per impression.\n\n",
 		people(c.Synthetic), plural(c.Days, "day"), c.Seed)
 	table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
+	// Coverage is the share of the library that anybody was shown; novelty is in bits,
+	// see digest.
 	fmt.Fprintln(table, "policy\treward\t95 % interval\tcoverage\tnovelty")
 	for _, o := range outcomes {
 		fmt.Fprintf(table, "%s\t%s\t%.0f %%\t%.2f bits\n", o.Policy, interval(o.Reward), 100*o.Coverage, o.Novelty)
@@ -135,7 +154,8 @@ func (c *evaluateCommand) evaluateSynthetic(env *environment) error {
 	return table.Flush()
 }
 
-// evaluateCSV compares on outside data.
+// evaluateCSV compares on outside data. Reading is taken for a quarter of the time and
+// the replay for the rest: the progress line should move evenly, not be exact.
 func evaluateCSV(env *environment, path string) error {
 	file, err := os.Open(path)
 	if err != nil {
@@ -163,7 +183,8 @@ func evaluateCSV(env *environment, path string) error {
 	return table.Flush()
 }
 
-// interval writes a mean and its interval as two cells.
+// interval writes a mean and its interval as two cells. Without an interval there were
+// too few people to tell one; without a mean, nothing to average.
 func interval(e digest.Estimate) string {
 	if math.IsNaN(e.Mean) {
 		return "-\t-"
@@ -182,7 +203,8 @@ func people(n int) string {
 	return fmt.Sprintf("%d people", n)
 }
 
-// sizeOf is the length of a file, 0 when it has none, as a pipe.
+// sizeOf is the length of a file, 0 when it has none, as a pipe. It is only asked for the
+// progress line.
 func sizeOf(file *os.File) int64 {
 	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
 		return info.Size()
@@ -190,7 +212,9 @@ func sizeOf(file *os.File) int64 {
 	return 0
 }
 
-// progress is a line on a terminal that says how far a long command is; elsewhere it is silent.
+// progress is a line on a terminal that says how far a long command is; elsewhere it is
+// silent. It is used by one goroutine at a time. Written to standard error, so that a
+// table can be piped on.
 type progress struct {
 	out  io.Writer // nil: silent
 	last int       // the percentage shown, -1 none

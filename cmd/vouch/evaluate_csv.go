@@ -19,32 +19,38 @@ import (
 )
 
 const (
+	// lines of data
 	maxInteractions = 5_000_000 // about 600 MB of memory
 	maxMistakes     = 10        // shown; a file in the wrong shape has one on each line
 	maxDataTopics   = 20        // of one item
 	checkEvery      = 1 << 14   // lines between two looks at the context and the progress line
 )
 
-// interactionColumns are the columns, and which of them must be there.
+// interactionColumns are the columns, and which of them must be there. Order does not
+// matter, and names may be written in any case.
 var interactionColumns = map[string]bool{"person": true, "item": true, "time": true, "liked": true, "persona": false, "topics": false}
 
-// timeLayouts are the dates that are understood, beside seconds since 1970. Day and month in other orders are ambiguous.
+// timeLayouts are the dates that are understood, beside seconds since 1970. Day and month
+// in other orders are ambiguous. Without a zone they are taken for UTC.
 var timeLayouts = []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", time.DateOnly}
 
-// interactionReader reads the lines; equal texts are kept once.
+// interactionReader reads the lines; equal texts are kept once. columns are those of the
+// first line in its order; texts and topics hold the first copy of each text and of each
+// list of topics.
 type interactionReader struct {
 	columns []string
 	texts   map[string]string
 	topics  map[string][]string
 }
 
-// parseInteractions reads the whole of r, which is size bytes long (0: not known). A file with mistakes is refused as a whole,
-// because figures on what is left would be about something else; the error lists the first of them. progress gets the share
-// read.
+// parseInteractions reads the whole of r, which is size bytes long (0: not known). A file
+// with mistakes is refused as a whole, because figures on what is left would be about
+// something else; the error lists the first of them. progress gets the share read.
 func parseInteractions(ctx context.Context, r io.Reader, size int64, progress func(share float64)) ([]digest.Interaction, error) {
 	lines := csv.NewReader(withoutMark(r))
 	lines.FieldsPerRecord = -1
 	lines.TrimLeadingSpace = true
+	// The record is overwritten by the next Read; what is kept of it goes through once.
 	lines.ReuseRecord = true
 	reader, err := newInteractionReader(lines)
 	if err != nil {
@@ -52,6 +58,7 @@ func parseInteractions(ctx context.Context, r io.Reader, size int64, progress fu
 	}
 	var list []digest.Interaction
 	var mistakes []string
+	// n counts the lines of data, those with mistakes as well.
 	for n := 1; ; n++ {
 		record, err := lines.Read()
 		if errors.Is(err, io.EOF) {
@@ -66,6 +73,8 @@ func parseInteractions(ctx context.Context, r io.Reader, size int64, progress fu
 		line, _ := lines.FieldPos(0)
 		interaction, mistake := reader.read(record)
 		if mistake != "" {
+			// Ten are enough to see what is wrong with the export; reading on would only
+			// cost time.
 			if mistakes = append(mistakes, fmt.Sprintf("line %d: %s", line, mistake)); len(mistakes) == maxMistakes {
 				break
 			}
@@ -90,7 +99,8 @@ func parseInteractions(ctx context.Context, r io.Reader, size int64, progress fu
 	return list, nil
 }
 
-// newInteractionReader understands the first line.
+// newInteractionReader understands the first line. An unknown column is refused like a
+// missing one: it may be a needed one that was mistyped.
 func newInteractionReader(lines *csv.Reader) (*interactionReader, error) {
 	header, err := lines.Read()
 	if errors.Is(err, io.EOF) {
@@ -124,7 +134,8 @@ func newInteractionReader(lines *csv.Reader) (*interactionReader, error) {
 	return r, nil
 }
 
-// read understands one line; mistake is "" or a sentence.
+// read understands one line; mistake is "" or a sentence. The first mistake of the line
+// is told.
 func (r *interactionReader) read(record []string) (in digest.Interaction, mistake string) {
 	if len(record) != len(r.columns) {
 		return in, fmt.Sprintf("%d cells where the first line has %d", len(record), len(r.columns))
@@ -134,6 +145,7 @@ func (r *interactionReader) read(record []string) (in digest.Interaction, mistak
 		switch {
 		case !utf8.ValidString(cell):
 			return in, column + ": " + errNotUTF8.Error()
+		// Topics are bounded by their number instead.
 		case utf8.RuneCountInString(cell) > maxCell && column != "topics":
 			return in, fmt.Sprintf("%s: longer than %d characters", column, maxCell)
 		case cell == "" && interactionColumns[column]:
@@ -165,7 +177,9 @@ func (r *interactionReader) set(in *digest.Interaction, column, cell string) (mi
 	return mistake
 }
 
-// once gives the first copy of a text, so that a million lines of the same person hold the name once.
+// once gives the first copy of a text, so that a million lines of the same person hold
+// the name once. The clone cuts it loose from its line: cells share the memory of the
+// whole record.
 func (r *interactionReader) once(text string) string {
 	if known, ok := r.texts[text]; ok {
 		return known
@@ -175,7 +189,8 @@ func (r *interactionReader) once(text string) string {
 	return text
 }
 
-// topicsOf splits the topics of an item.
+// topicsOf splits the topics of an item. They come back sorted, in small letters and each
+// once. Lists are shared between interactions and must not be changed.
 func (r *interactionReader) topicsOf(cell string) (topics []string, mistake string) {
 	if known, ok := r.topics[cell]; ok {
 		return known, ""
@@ -194,13 +209,15 @@ func (r *interactionReader) topicsOf(cell string) (topics []string, mistake stri
 	return topics, ""
 }
 
-// timeOf reads a date, a moment, or seconds since 1970.
+// timeOf reads a date, a moment, or seconds since 1970. All times are given in UTC.
 func timeOf(cell string) (moment time.Time, mistake string) {
 	if seconds, err := strconv.ParseFloat(cell, 64); err == nil {
-		// Between 1973 and 5138: smaller numbers are years or indexes, larger ones milliseconds.
+		// Between 1973 and 5138: smaller numbers are years or indexes, larger ones
+		// milliseconds.
 		if !(seconds >= 1e8 && seconds < 1e11) {
 			return moment, fmt.Sprintf("%s are no seconds since 1970", cell)
 		}
+		// A fraction of a second is kept as well as a float64 of this size can.
 		whole, part := math.Modf(seconds)
 		return time.Unix(int64(whole), int64(part*1e9)).UTC(), ""
 	}
@@ -212,7 +229,8 @@ func timeOf(cell string) (moment time.Time, mistake string) {
 	return moment, fmt.Sprintf("%q is no time: write 2026-03-02, 2026-03-02T09:30:00Z or seconds since 1970", cell)
 }
 
-// likedOf reads yes and no; numbers above zero are yes, so that clicks and ratings less their middle can be given.
+// likedOf reads yes and no; numbers above zero are yes, so that clicks and ratings less
+// their middle can be given.
 func likedOf(cell string) (liked bool, mistake string) {
 	switch strings.ToLower(cell) {
 	case "yes", "y", "true":

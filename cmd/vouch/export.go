@@ -14,12 +14,15 @@ import (
 	"vouch/store"
 )
 
+// Without Personal, names and addresses of candidates and clients are left out: most
+// exports are for figures, and the file then needs less care.
 type exportCommand struct {
 	database
 	Employee string `help:"Only what belongs to this Slack user id."`
 	Personal bool   `help:"Include personal data of referred people (names, addresses)."`
 }
 
+// Both as in exportCommand; "" is everybody.
 type exportArgs struct {
 	Employee string
 	Personal bool
@@ -37,6 +40,8 @@ func exportOperation(_ context.Context, db *store.DB, args json.RawMessage, out 
 	}
 	scope := "all"
 	if a.Employee != "" {
+		// An unknown id is an error: an empty export would read as "we know nothing of
+		// this person".
 		if _, err := db.Employee(store.EmployeeID(a.Employee)); err != nil {
 			return err
 		}
@@ -45,6 +50,7 @@ func exportOperation(_ context.Context, db *store.DB, args json.RawMessage, out 
 	return db.Export(out, scope, a.Personal)
 }
 
+// xor:"whom": kong refuses both at once.
 type eraseCommand struct {
 	database
 	Employee string `help:"Slack user id of the employee to erase." xor:"whom"`
@@ -59,6 +65,8 @@ func (c *eraseCommand) Run(env *environment) error {
 	if c.Employee == "" && c.Referral == "" {
 		return usageError{errors.New("say whom to erase: --employee U0123ABCD or --referral ID")}
 	}
+	// Nothing is looked up yet, so an unknown id is told only with --yes. The exit code
+	// is 0: the question was answered.
 	if !c.Yes {
 		_, err := fmt.Fprintf(env.Stdout, "this erases %s%s for good; backups keep what they hold. Add --yes to do it.\n", c.Employee, c.Referral)
 		return err
@@ -66,6 +74,8 @@ func (c *eraseCommand) Run(env *environment) error {
 	return c.perform(env, "erase", eraseArgs{Employee: c.Employee, Referral: c.Referral})
 }
 
+// The operator is the actor: whoever may read the database file needs no role in Slack.
+// The audit keeps that it came from the command line.
 func eraseOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
 	var a eraseArgs
 	if err := json.Unmarshal(args, &a); err != nil {
@@ -82,6 +92,8 @@ func eraseOperation(_ context.Context, db *store.DB, args json.RawMessage, out i
 	if err != nil {
 		return err
 	}
+	// The counts let a data-protection officer note what was done, without saying
+	// anything about the person.
 	for _, noun := range slices.Sorted(maps.Keys(erased)) {
 		fmt.Fprintf(out, "%10d %s\n", erased[noun], noun)
 	}

@@ -21,6 +21,8 @@ type importCommand struct {
 	People importPeopleCommand `cmd:"" help:"Import titles, departments, locations, managers and leaders from CSV."`
 }
 
+// Loopback is off by default because an address may come from somebody else, and services
+// on this machine often trust whoever reaches them.
 type importAssetsCommand struct {
 	database
 	Source   string `arg:"" help:"Path or http(s) address of the feed or CSV."`
@@ -28,24 +30,30 @@ type importAssetsCommand struct {
 	Loopback bool   `help:"Allow addresses of this machine."`
 }
 
+// Assets are as the source had them, not yet checked by the store.
 type importAssetsArgs struct {
 	Assets  []store.Asset
 	Publish bool
 }
 
-// Run reads the source and adds what is new; rows with mistakes are listed and make the exit code 1.
+// Run reads the source and adds what is new; rows with mistakes are listed and make the
+// exit code 1.
 func (c *importAssetsCommand) Run(env *environment) error {
 	result, err := loadItems(env.Context, c.Source, c.Loopback)
 	if err != nil {
 		return err
 	}
 	for _, skipped := range result.Skipped {
+		// To standard error, so that the lines stay apart from the operation's own.
 		fmt.Fprintf(env.Stderr, "%s %d %q: %s\n", rowWord(result.Format), skipped.Index, skipped.Title, skipped.Reason)
 	}
 	args := importAssetsArgs{Publish: c.Publish, Assets: assetsOf(result, c.Source)}
+	// The good rows are added although others have mistakes: a feed with one odd entry
+	// should not keep the rest out.
 	if err := c.perform(env, "import-assets", args); err != nil {
 		return err
 	}
+	// The exit code tells a script that somebody should look.
 	if len(result.Skipped) > 0 {
 		return fmt.Errorf("%s left out, see above", plural(len(result.Skipped), rowWord(result.Format)))
 	}
@@ -60,7 +68,9 @@ func rowWord(format string) string {
 	return "entry"
 }
 
-// loadItems reads a feed or CSV by path or address. A name or type that says CSV is read as one.
+// loadItems reads a feed or CSV by path or address. A name or type that says CSV is read
+// as one. The bounds of size and time are the fetcher's. The demo's --feed uses it as
+// well.
 func loadItems(ctx context.Context, source string, loopback bool) (feed.Result, error) {
 	fetcher := feed.NewFetcher(feed.Options{AllowLoopback: loopback})
 	response, err := fetcher.Load(ctx, source)
@@ -74,9 +84,12 @@ func loadItems(ctx context.Context, source string, loopback bool) (feed.Result, 
 	return result, nil
 }
 
-// parseSource reads what was loaded: CSV when its type or name says so, otherwise a feed of any kind.
+// parseSource reads what was loaded: CSV when its type or name says so, otherwise a feed
+// of any kind.
 func parseSource(response feed.Response, source string) (feed.Result, error) {
 	options := feed.ParseOptions{ContentType: response.ContentType, BaseURL: response.FinalURL}
+	// Exports of web applications are served as anything, so the name counts as much as
+	// the type.
 	path, _, _ := strings.Cut(source, "?")
 	if strings.EqualFold(filepath.Ext(path), ".csv") || strings.HasPrefix(response.ContentType, "text/csv") {
 		return feed.ParseAssetsCSV(bytes.NewReader(response.Body), options)
@@ -84,7 +97,9 @@ func parseSource(response feed.Response, source string) (feed.Result, error) {
 	return feed.Parse(bytes.NewReader(response.Body), options)
 }
 
-// assetsOf turns parsed items into assets that carry their source.
+// assetsOf turns parsed items into assets that carry their source. The source of a feed
+// is its address as it was given; that of a CSV is the word "csv", because a path says
+// nothing to other people.
 func assetsOf(result feed.Result, source string) []store.Asset {
 	if result.Format == "csv" {
 		source = "csv"
@@ -101,10 +116,13 @@ func importAssetsOperation(_ context.Context, db *store.DB, args json.RawMessage
 	if err := json.Unmarshal(args, &a); err != nil {
 		return err
 	}
+	// One verb for all rows: the audit has one entry for one import.
 	result, err := db.AddAssets(store.Operator, a.Assets, a.Publish)
 	if err != nil {
 		return err
 	}
+	// What is already there is no failure, since the same feed may be imported again; so
+	// the exit code does not change.
 	for _, skip := range result.Skipped {
 		fmt.Fprintf(out, "not added: %q: %s\n", skip.Title, skip.Reason)
 	}
@@ -112,6 +130,7 @@ func importAssetsOperation(_ context.Context, db *store.DB, args json.RawMessage
 	return err
 }
 
+// It only changes people whom Slack has told the bot about; it never makes one.
 type importPeopleCommand struct {
 	database
 	File string `arg:"" help:"CSV with the columns id or name, and any of title, department, location, manager, leader."`
@@ -119,13 +138,16 @@ type importPeopleCommand struct {
 
 type importPeopleArgs struct{ Rows []store.PersonImport }
 
-// Run reads the file and updates the people it names; rows with mistakes are listed and make the exit code 1.
+// Run reads the file and updates the people it names; rows with mistakes are listed and
+// make the exit code 1.
 func (c *importPeopleCommand) Run(env *environment) error {
 	file, err := os.Open(c.File)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
+	// err is about the file as a whole, mistakes are about lines; with the latter the
+	// other lines still count.
 	rows, mistakes, err := parsePeopleCSV(file)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
@@ -142,6 +164,8 @@ func (c *importPeopleCommand) Run(env *environment) error {
 	return nil
 }
 
+// A person who is not found or not unique by name is left out and makes the command fail:
+// unlike an asset that is there already, that needs a mend in the file.
 func importPeopleOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
 	var a importPeopleArgs
 	if err := json.Unmarshal(args, &a); err != nil {

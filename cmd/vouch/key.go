@@ -16,6 +16,8 @@ import (
 const keyLength = 32
 
 // parseKey reads 64 hexadecimal digits, tolerating surrounding white space.
+// The error never holds the text: it may be a key with one digit missing. It begins with
+// "must", so that callers can put the name of the setting before it.
 func parseKey(text string) ([]byte, error) {
 	key, err := hex.DecodeString(strings.TrimSpace(text))
 	if err != nil || len(key) != keyLength {
@@ -24,7 +26,8 @@ func parseKey(text string) ([]byte, error) {
 	return key, nil
 }
 
-// readKeyFile reads a key from path.
+// readKeyFile reads a key from path. Its mode is not checked: orchestrators mount secrets
+// with modes of their own.
 func readKeyFile(path string) ([]byte, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -37,11 +40,13 @@ func readKeyFile(path string) ([]byte, error) {
 	return key, nil
 }
 
-// keyBeside returns the key in "<database>.key". When neither the database nor the key exists it makes the key, readable by the
-// owner only, and says so with made; a database without its key is an error, because its personal data could never be read again.
+// keyBeside returns the key in "<database>.key". When neither the database nor the key
+// exists it makes the key, readable by the owner only, and says so with made; a database
+// without its key is an error, because its personal data could never be read again.
 func keyBeside(database string) (key []byte, made bool, err error) {
 	path := database + ".key"
 	key, err = readKeyFile(path)
+	// A key that is there and cannot be read is never replaced.
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return key, false, err
 	}
@@ -50,11 +55,15 @@ func keyBeside(database string) (key []byte, made bool, err error) {
 	}
 	key = make([]byte, keyLength)
 	rand.Read(key) // never fails (crypto/rand)
+	// O_EXCL: of two first starts at once one makes the key and the other fails, so none
+	// can seal data with a key that is overwritten.
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, false, fmt.Errorf("cannot make the key for personal data: %w", err)
 	}
 	_, err = fmt.Fprintln(file, hex.EncodeToString(key))
+	// The key is on the disk before the database exists: after a loss of power there may
+	// be a key without a database, never the other way round.
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		os.Remove(path)
 		return nil, false, fmt.Errorf("cannot make the key for personal data: %w", err)

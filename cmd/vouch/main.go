@@ -24,6 +24,8 @@ const (
 
 // commands is the whole command tree.
 type commands struct {
+	// The order is that of --help: what runs for long, what is given to the program, what
+	// is taken out of it, what looks after it.
 	Serve    serveCommand    `cmd:"" help:"Run the bot against Slack."`
 	Demo     demoCommand     `cmd:"" help:"Run the whole product on a made-up company in a browser: no token, no network."`
 	Slacksim slacksimCommand `cmd:"" help:"Run the Slack simulator alone, for any Socket Mode app."`
@@ -39,7 +41,10 @@ type commands struct {
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
-// environment is what a command may touch of the process, so that tests can run commands in process.
+// environment is what a command may touch of the process, so that tests can run commands
+// in process. Context ends with the first interrupt or SIGTERM. No command reads os.Args,
+// os.Stdin or os.Stdout by itself; only a question on a terminal looks at what is behind
+// Stdin.
 type environment struct {
 	Context context.Context
 	Stdin   io.Reader
@@ -47,6 +52,8 @@ type environment struct {
 	Stderr  io.Writer
 }
 
+// main turns signals into a context and the outcome into an exit code; everything else is
+// in run, which tests call without a process.
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	go func() {
@@ -57,9 +64,12 @@ func main() {
 	os.Exit(run(env, os.Args[1:]))
 }
 
-// run parses and executes one command line and returns the exit code.
+// run parses and executes one command line and returns the exit code. The mistakes of
+// kong and of usageError give exitUsage, everything else that failed exitFailed.
 func run(env *environment, args []string) (code int) {
 	var tree commands
+	// kong calls its exit function after --help and then goes on in Parse, which here
+	// must not end the process of a test. -1: it was not called.
 	exited := -1
 	parser, err := kong.New(&tree,
 		kong.Name("vouch"),
@@ -72,10 +82,13 @@ func run(env *environment, args []string) (code int) {
 		fmt.Fprintln(env.Stderr, "vouch:", err)
 		return exitFailed
 	}
+	// Before Parse, because kong reads the environment there.
 	if err := forgetEmptyVariables(parser.Model); err != nil {
 		fmt.Fprintln(env.Stderr, "vouch:", err)
 		return exitFailed
 	}
+	// No command at all is a question, not a mistake: the answer is the help and exit
+	// code 0.
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}

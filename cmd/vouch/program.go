@@ -18,13 +18,17 @@ import (
 	"vouch/store"
 )
 
+// Both need no Slack: the program is a part of the database.
 type programCommand struct {
 	Show  programShowCommand  `cmd:"" help:"Write the program as a YAML file with every key explained."`
 	Apply programApplyCommand `cmd:"" help:"Make a YAML file the program: shows the differences, asks, and changes all or nothing."`
 }
 
+// What it writes is read back by apply as "no differences".
 type programShowCommand struct {
 	database
+	// Without a database there are no names of owners and no holders; the default program
+	// has no routes.
 	Defaults bool `help:"The program of a fresh database, as an example; needs none."`
 }
 
@@ -48,9 +52,11 @@ func (d *database) programState(env *environment) (store.ProgramState, error) {
 	return state, err
 }
 
-// ask performs an operation that answers in JSON, and decodes that.
+// ask performs an operation that answers in JSON, and decodes that. answer is a pointer
+// for encoding/json. What the operation writes does not reach the operator.
 func (d *database) ask(env *environment, name string, args, answer any) error {
 	var out bytes.Buffer
+	// A copy: the caller's output stays where it was.
 	quiet := *env
 	quiet.Stdout = &out
 	if err := d.perform(&quiet, name, args); err != nil {
@@ -59,6 +65,7 @@ func (d *database) ask(env *environment, name string, args, answer any) error {
 	return json.Unmarshal(out.Bytes(), answer)
 }
 
+// The program, its version, and the people it names, as JSON.
 func programOperation(_ context.Context, db *store.DB, _ json.RawMessage, out io.Writer) error {
 	state, err := db.ProgramState()
 	if err != nil {
@@ -67,6 +74,7 @@ func programOperation(_ context.Context, db *store.DB, _ json.RawMessage, out io
 	return json.NewEncoder(out).Encode(state)
 }
 
+// Yes is for scripts, which cannot be asked.
 type programApplyCommand struct {
 	database
 	File   string `arg:"" help:"The YAML file; - is standard input."`
@@ -74,13 +82,16 @@ type programApplyCommand struct {
 	DryRun bool   `help:"Only show what would change."`
 }
 
-// programCheck is the answer to a check: the program as it would be kept, or the store's mistakes by field, so that they can be
-// told at the lines of the file.
+// programCheck is the answer to a check: the program as it would be kept, or the store's
+// mistakes by field, so that they can be told at the lines of the file. Both travel as
+// JSON from the running bot: an error could only carry a text through the socket. Fields
+// is empty when the program is good.
 type programCheck struct {
 	Program store.Program
 	Fields  store.FieldErrors
 }
 
+// Mistakes in fields are an answer and no error. It changes nothing.
 func programCheckOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
 	var p store.Program
 	if err := json.Unmarshal(args, &p); err != nil {
@@ -98,6 +109,7 @@ func programCheckOperation(_ context.Context, db *store.DB, args json.RawMessage
 	return json.NewEncoder(out).Encode(answer)
 }
 
+// Version is that of the state the operator was shown the differences from.
 type programApplyArgs struct {
 	Program store.Program
 	Version string
@@ -111,13 +123,17 @@ func programApplyOperation(_ context.Context, db *store.DB, args json.RawMessage
 	if err := db.ApplyProgram(store.Operator, a.Program, a.Version); err != nil {
 		return err
 	}
-	// Other rules propose other personas; a running bot reads the user groups and channels that are new in them by itself.
+	// Other rules propose other personas; a running bot reads the user groups and
+	// channels that are new in them by itself. After the commit, because it touches every
+	// person and goes in chunks. It finds by itself what an interrupted round left.
 	_, err := db.RematchPeople()
 	return err
 }
 
-// Run reads the file over the program of now, shows what would change, and applies it as a whole. Nothing is changed when the
-// file has a mistake, when the answer is no, and when the program was changed meanwhile.
+// Run reads the file over the program of now, shows what would change, and applies it as
+// a whole. Nothing is changed when the file has a mistake, when the answer is no, and
+// when the program was changed meanwhile. The order is read, look, check, show, ask,
+// apply. Between look and apply the program may change; its version notices.
 func (c *programApplyCommand) Run(env *environment) error {
 	name, text, err := c.read(env)
 	if err != nil {
@@ -127,6 +143,8 @@ func (c *programApplyCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
+	// wanted is the program as the store would keep it: cleaned texts would otherwise be
+	// shown as differences at every apply.
 	wanted, err := c.check(env, name, text, state)
 	if err != nil {
 		return err
@@ -145,13 +163,16 @@ func (c *programApplyCommand) Run(env *environment) error {
 		return err
 	}
 	if err := c.perform(env, "program-apply", programApplyArgs{wanted, state.Version}); err != nil {
+		// True in every case but one: people may not be matched yet when that failed
+		// after the program was applied. Applying again then says that there are no
+		// differences.
 		return fmt.Errorf("nothing was applied: %w", err)
 	}
 	_, err = fmt.Fprintf(env.Stdout, "applied %s\n", plural(len(lines), "difference"))
 	return err
 }
 
-// read gives the file's text and its name for messages.
+// read gives the file's text and its name for messages. The size is checked by parseYAML.
 func (c *programApplyCommand) read(env *environment) (name string, text []byte, err error) {
 	input, name := env.Stdin, "standard input"
 	if c.File != "-" {
@@ -170,7 +191,10 @@ func (c *programApplyCommand) read(env *environment) (name string, text []byte, 
 	return name, text, nil
 }
 
-// check reads the text over the program of now and has the store look at the outcome, so that all mistakes are told at once.
+// check reads the text over the program of now and has the store look at the outcome, so
+// that all mistakes are told at once. The reader's mistakes and the store's come as one
+// list: whoever mends a file wants to mend it once. The store looks even when the reader
+// found mistakes; keys with mistakes keep what is set, so they do not cause others.
 func (c *programApplyCommand) check(env *environment, name string, text []byte, state store.ProgramState) (store.Program, error) {
 	wanted := fileOf(state)
 	reader := readProgram(text, &wanted)

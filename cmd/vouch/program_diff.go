@@ -12,8 +12,10 @@ import (
 	"vouch/store"
 )
 
-// programDifferences lists what changes from one program to another; nothing when they are the same. holders tell how many
-// people lose a persona that goes.
+// programDifferences lists what changes from one program to another; nothing when they
+// are the same. holders tell how many people lose a persona that goes. Both are compared
+// as files, so that what a file cannot say is no difference. An element that comes is
+// "+", one that goes "-", a value "path: old -> new".
 func programDifferences(before, after programFile, holders map[store.PersonaID]int) []string {
 	d := &differences{lost: func(noun, id string) string {
 		if n := holders[store.PersonaID(id)]; noun == "persona" && n > 0 {
@@ -33,7 +35,7 @@ func headcount(n int) string {
 	return strconv.Itoa(n) + " people"
 }
 
-// differences collects lines.
+// differences collects lines. lines are in the order of the file's keys.
 type differences struct {
 	lines []string
 	lost  func(noun, id string) string // what goes with an element that goes
@@ -43,7 +45,8 @@ func (d *differences) add(format string, args ...any) {
 	d.lines = append(d.lines, fmt.Sprintf(format, args...))
 }
 
-// compare walks two values of one type.
+// compare walks two values of one type. path is "" at the top. Both values are of a type
+// within programFile; its kinds are struct, list, map, text, number and truth.
 func (d *differences) compare(path string, a, b reflect.Value) {
 	switch a.Kind() {
 	case reflect.Struct:
@@ -54,6 +57,9 @@ func (d *differences) compare(path string, a, b reflect.Value) {
 		}
 	case reflect.Slice:
 		switch {
+		// Three kinds of lists: texts, where only membership is told; elements that an id
+		// tells apart, which can change inside; and elements that are known by their
+		// contents alone, as routes.
 		case a.Type().Elem().Kind() == reflect.String:
 			d.texts(path, shown(a), shown(b))
 		case hasIdentity(a.Type().Elem()):
@@ -61,6 +67,7 @@ func (d *differences) compare(path string, a, b reflect.Value) {
 		default:
 			d.rows(path, shown(a), shown(b))
 		}
+	// The disclosure texts are the only map there is.
 	case reflect.Map:
 		d.byKey(path, a.Interface().(map[string]string), b.Interface().(map[string]string))
 	default:
@@ -70,6 +77,7 @@ func (d *differences) compare(path string, a, b reflect.Value) {
 	}
 }
 
+// See the id tag of programFile.
 func hasIdentity(kind reflect.Type) bool {
 	field, _ := identity(kind)
 	return field >= 0
@@ -84,7 +92,9 @@ func shown(list reflect.Value) []string {
 	return texts
 }
 
-// show writes a value on one line: a struct by those of its keys that say something, without the id, which stands before.
+// show writes a value on one line: a struct by those of its keys that say something,
+// without the id, which stands before. Empty keys are left out to keep lines short; false
+// and 0 are empty here.
 func show(v reflect.Value) string {
 	switch v.Kind() {
 	case reflect.Struct:
@@ -110,6 +120,8 @@ func isEmpty(v reflect.Value) bool {
 }
 
 // texts compares lists in which the order hardly matters: what came and what went.
+// A list that only changed its order is told too, or a file could differ from the program
+// without a line.
 func (d *differences) texts(path string, a, b []string) {
 	var changes []string
 	for _, text := range b {
@@ -130,7 +142,9 @@ func (d *differences) texts(path string, a, b []string) {
 	}
 }
 
-// rows compares lists in which the order matters and the elements have no name, one line each.
+// rows compares lists in which the order matters and the elements have no name, one line
+// each. Numbers count from 1 in the list before for what goes, in the list after for what
+// comes. A row that changed inside is one of each.
 func (d *differences) rows(path string, a, b []string) {
 	before := len(d.lines)
 	for i, text := range a {
@@ -148,7 +162,7 @@ func (d *differences) rows(path string, a, b []string) {
 	}
 }
 
-// byKey compares texts by key.
+// byKey compares texts by key. What comes or changes stands before what goes.
 func (d *differences) byKey(path string, a, b map[string]string) {
 	for _, key := range disclosureKeys(b) {
 		if before, found := a[key]; !found {
@@ -164,7 +178,9 @@ func (d *differences) byKey(path string, a, b map[string]string) {
 	}
 }
 
-// elements compares lists whose elements have an id: what came, what went, and what changed inside.
+// elements compares lists whose elements have an id: what came, what went, and what
+// changed inside. kept are the ids in both lists in the order of after, order the same in
+// the order of before.
 func (d *differences) elements(path string, a, b reflect.Value) {
 	id, noun := identity(a.Type().Elem())
 	var kept, order []string

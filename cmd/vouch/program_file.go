@@ -11,12 +11,14 @@ import (
 	"vouch/store"
 )
 
-// programFile is the program as the file holds it. The reader, the writer and the differences follow these structs, so that a
-// setting is added here, in programWords and in the two translations below.
+// programFile is the program as the file holds it. The reader, the writer and the
+// differences follow these structs, so that a setting is added here, in programWords and
+// in the two translations below.
 //
-// Tags: yaml is the key; field is the name by which the store's errors call it; of names what a text must be (see textRules);
-// id marks the key that tells the elements of a list apart; note names the field whose text stands behind the value as a
-// comment.
+// Tags: yaml is the key; field is the name by which the store's errors call it; of names
+// what a text must be (see textRules); id marks the key that tells the elements of a list
+// apart; note names the field whose text stands behind the value as a comment. The order
+// of the fields is the order in the file. A test holds that no key lacks its words.
 type programFile struct {
 	Company      companyPart     `yaml:"company"`
 	Digest       digestPart      `yaml:"digest"`
@@ -31,12 +33,15 @@ type programFile struct {
 	Sources      []sourceOfFile  `yaml:"sources" field:"sources"`
 }
 
+// Days are written as 2006-01-02, see textRules; here as in every part, units and bounds
+// stand in programWords.
 type companyPart struct {
 	Name     string   `yaml:"name" field:"company"`
 	TimeZone string   `yaml:"time_zone" field:"tz"`
 	Holidays []string `yaml:"holidays" field:"holidays" of:"date"`
 }
 
+// Spread and Grace are minutes.
 type digestPart struct {
 	Frequency string   `yaml:"frequency" field:"frequency" of:"frequency"`
 	At        string   `yaml:"at" field:"at" of:"time"`
@@ -48,10 +53,12 @@ type digestPart struct {
 	Topics    []string `yaml:"topics" field:"topics"`
 }
 
+// By network, defaultDisclosure for all others.
 type sharingPart struct {
 	Disclosure map[string]string `yaml:"disclosure" field:"disclosure" of:"disclosure"`
 }
 
+// The version of the rules is not among them: the store counts it by itself.
 type pointsPart struct {
 	ShareDeclared     int `yaml:"share_declared" field:"share_declared"`
 	OwnWords          int `yaml:"own_words" field:"own_words"`
@@ -63,11 +70,13 @@ type pointsPart struct {
 	PaidSharesPerDay  int `yaml:"paid_shares_per_day" field:"paid_shares_per_day"`
 }
 
+// MinGroup is how many people a board needs, so that nobody can be found in a small one.
 type boardsPart struct {
 	Shown    bool `yaml:"shown" field:"board_on"`
 	MinGroup int  `yaml:"min_group" field:"board_min_group"`
 }
 
+// Numbers are days: calendar days for owning and purging, working days for the answers.
 type referralsPart struct {
 	OwnedDays    int           `yaml:"owned_days" field:"owned_days"`
 	AnswerDays   int           `yaml:"answer_days" field:"answer_days"`
@@ -76,6 +85,8 @@ type referralsPart struct {
 	Routes       []routeOfFile `yaml:"routes" field:"routes"`
 }
 
+// Name is never read: it is the owner's name for whoever reads an id, written behind it
+// as a comment.
 type routeOfFile struct {
 	Kind       string `yaml:"kind" of:"referral"`
 	Department string `yaml:"department"`
@@ -85,12 +96,14 @@ type routeOfFile struct {
 	Name       string `yaml:"-"`
 }
 
+// Both in working hours.
 type reviewPart struct {
 	RemindHours   int      `yaml:"remind_hours" field:"review_hours"`
 	EscalateHours int      `yaml:"escalate_hours" field:"review_late"`
 	Regulated     []string `yaml:"regulated_topics" field:"regulated"`
 }
 
+// Messages a week, and ignored digests in a row.
 type fatiguePart struct {
 	WeeklyCap int `yaml:"weekly_cap" field:"weekly_cap"`
 	SlowAfter int `yaml:"slow_after" field:"slow_after"`
@@ -102,6 +115,7 @@ type peoplePart struct {
 	WelcomeAll   bool     `yaml:"welcome_all" field:"welcome_all"`
 }
 
+// The order of the list is the order in which the rules are tried.
 type personaOfFile struct {
 	ID            string     `yaml:"id" id:"persona"`
 	Name          string     `yaml:"name"`
@@ -111,6 +125,7 @@ type personaOfFile struct {
 	Rule          ruleOfFile `yaml:"rule"`
 }
 
+// An empty rule proposes the persona to nobody.
 type ruleOfFile struct {
 	Titles      []string `yaml:"titles"`
 	Departments []string `yaml:"departments"`
@@ -119,10 +134,12 @@ type ruleOfFile struct {
 	Channels    []string `yaml:"channels"`
 }
 
-// defaultDisclosure is the key of the text for networks without one of their own; the store has "" for it.
+// defaultDisclosure is the key of the text for networks without one of their own; the
+// store has "" for it. An empty key would be hard to see in a file.
 const defaultDisclosure = "default"
 
-// fileOf writes a program in the words of the file.
+// fileOf writes a program in the words of the file. It shares lists with state and
+// changes none. Owners without a name are people who left.
 func fileOf(state store.ProgramState) programFile {
 	s, p := state.Program.Settings, state.Program.Settings.Points
 	f := programFile{
@@ -141,6 +158,7 @@ func fileOf(state store.ProgramState) programFile {
 	for _, day := range s.Rhythm.Quiet {
 		f.Digest.QuietDays = append(f.Digest.QuietDays, strings.ToLower(day.String()))
 	}
+	// A map without order; the writer sorts by disclosureKeys.
 	for network, text := range s.Disclosure {
 		if network == "" {
 			network = defaultDisclosure
@@ -165,13 +183,17 @@ func fileOf(state store.ProgramState) programFile {
 	return f
 }
 
-// program writes the file over the program it was read against: what the file has no word for stays as it is.
+// program writes the file over the program it was read against: what the file has no word
+// for stays as it is. base is not changed. Versions are taken from it, so that an
+// untouched part compares as equal.
 func (f programFile) program(base store.Program) store.Program {
 	s := base.Settings
 	s.Company, s.TimeZone, s.Holidays = f.Company.Name, f.Company.TimeZone, valuesOf[store.LocalDate](f.Company.Holidays)
 	d := f.Digest
 	s.Rhythm = store.Rhythm{Frequency: store.Frequency(d.Frequency), At: d.At, Quiet: weekdays(d.QuietDays)}
 	s.Picks, s.SpreadMin, s.GraceMin, s.WorkUntil, s.Topics = d.Picks, d.Spread, d.Grace, d.WorkUntil, d.Topics
+	// Left nil without any text, as the store keeps it: an empty map would look like a
+	// change.
 	s.Disclosure = nil
 	for network, text := range f.Sharing.Disclosure {
 		if network == defaultDisclosure {
@@ -199,8 +221,9 @@ func (f programFile) program(base store.Program) store.Program {
 	return store.Program{Settings: s, Personas: f.personas(base.Personas), Sources: f.sources()}
 }
 
-// personas writes the file's personas over those with the same id. Their order in the file is the order of their rules; numbers
-// that say so already are kept, so that an untouched persona stays untouched.
+// personas writes the file's personas over those with the same id. Their order in the
+// file is the order of their rules; numbers that say so already are kept, so that an
+// untouched persona stays untouched.
 func (f programFile) personas(base []store.Persona) []store.Persona {
 	var list []store.Persona
 	last := 0
@@ -209,6 +232,7 @@ func (f programFile) personas(base []store.Persona) []store.Persona {
 		if at := slices.IndexFunc(base, func(p store.Persona) bool { return string(p.ID) == entry.ID }); at >= 0 {
 			p = base[at]
 		}
+		// Numbers only have to rise; gaps stay.
 		if p.Order <= last {
 			p.Order = last + 1
 		}
@@ -225,7 +249,8 @@ func (f programFile) personas(base []store.Persona) []store.Persona {
 // weekdayNames are the days as the file writes them, Monday first.
 var weekdayNames = []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 
-// weekdays reads names of days; the reader has refused all others.
+// weekdays reads names of days; the reader has refused all others. package time counts
+// from Sunday as 0, the names here from Monday.
 func weekdays(names []string) []time.Weekday {
 	var days []time.Weekday
 	for _, name := range names {
@@ -235,6 +260,7 @@ func weekdays(names []string) []time.Weekday {
 }
 
 // textsOf and valuesOf translate between lists of named texts and plain ones.
+// nil stays nil.
 func textsOf[T ~string](list []T) []string {
 	var texts []string
 	for _, v := range list {
@@ -243,6 +269,7 @@ func textsOf[T ~string](list []T) []string {
 	return texts
 }
 
+// valuesOf does not check: the reader or the store refuses values that do not exist.
 func valuesOf[T ~string](texts []string) []T {
 	var list []T
 	for _, text := range texts {

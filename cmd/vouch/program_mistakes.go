@@ -14,19 +14,25 @@ import (
 	"vouch/store"
 )
 
-// maxFileMistakes is how many mistakes are listed; the rest is counted. A file of another kind would otherwise give thousands.
+// maxFileMistakes is how many mistakes are listed; the rest is counted. A file of another
+// kind would otherwise give thousands. How many follow is told.
 const maxFileMistakes = 50
 
 // place is where something stands in the file, counted from 1; a line of 0 is nowhere.
+// Columns count characters.
 type place struct{ line, column int }
 
-// fileMistake is one mistake of the file.
+// fileMistake is one mistake of the file. text is a sentence that begins with the path of
+// the key; at is nowhere for what concerns the whole file.
 type fileMistake struct {
 	at   place
 	text string
 }
 
-// refused adds the store's mistakes at the keys that caused them, unless the reader found some there already.
+// refused adds the store's mistakes at the keys that caused them, unless the reader found
+// some there already. Fields are the store's names, such as "tz" or "routes/2" (see
+// CheckProgram in store). A field without a place of its own stands where its list or
+// section stands.
 func (r *programReader) refused(fields store.FieldErrors) {
 	for _, field := range slices.Sorted(maps.Keys(fields)) {
 		at, found := r.fields[field]
@@ -34,6 +40,8 @@ func (r *programReader) refused(fields store.FieldErrors) {
 			at = r.fields[group]
 		}
 		mistake := fileMistake{at, cmp.Or(programPath(field), field) + ": " + fields[field]}
+		// One place, one mistake: what the reader said there is closer to what was
+		// written.
 		if at.line == 0 || !slices.ContainsFunc(r.mistakes, func(m fileMistake) bool { return m.at == at }) {
 			r.mistakes = append(r.mistakes, mistake)
 		}
@@ -50,6 +58,7 @@ func programPath(field string) string {
 	return path + " " + element
 }
 
+// It does not look into the elements of lists, whose fields the store names by the list.
 func pathOfField(t reflect.Type, path, field string) string {
 	for i := range t.NumField() {
 		f := t.Field(i)
@@ -66,7 +75,9 @@ func pathOfField(t reflect.Type, path, field string) string {
 	return ""
 }
 
-// err lists the mistakes in the order of the file, nil when there are none. name is the file's.
+// err lists the mistakes in the order of the file, nil when there are none. name is the
+// file's. A line is "name:line:column: text", the form editors and terminals make a link
+// of.
 func (r *programReader) err(name string) error {
 	if len(r.mistakes) == 0 {
 		return nil

@@ -15,19 +15,24 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// maxProgramFile bounds the file in bytes: far more than any program needs, little enough to be read at once.
+// maxProgramFile bounds the file in bytes: far more than any program needs, little enough
+// to be read at once.
 const maxProgramFile = 1 << 20
 
-// parseYAML gives the root of the only document, nil for an empty file.
+// parseYAML gives the root of the only document, nil for an empty file. Exactly one of
+// the results says something: the root, or where and why there is none, or neither for an
+// empty file.
 func parseYAML(text []byte) (*yaml.Node, *fileMistake) {
 	if len(text) > maxProgramFile {
 		return nil, &fileMistake{text: fmt.Sprintf("the file is larger than %d KiB: this is no program file", maxProgramFile>>10)}
 	}
 	// Windows editors put a byte order mark in front of UTF-8.
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	// Before the library, whose message does not say where.
 	if at := invalidUTF8(text); at.line > 0 {
 		return nil, &fileMistake{at, "the file is not UTF-8 from here on: save it as UTF-8"}
 	}
+	// Nodes rather than structs, because only they know lines and columns.
 	var document, second yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	err := decoder.Decode(&document)
@@ -37,16 +42,19 @@ func parseYAML(text []byte) (*yaml.Node, *fileMistake) {
 	if err != nil {
 		return nil, yamlMistake(text, err)
 	}
+	// A second document is refused rather than passed over: somebody meant it to count.
 	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
 		if err != nil {
 			return nil, yamlMistake(text, err)
 		}
 		return nil, &fileMistake{placeOf(&second), "a second document begins here: a program is one document"}
 	}
+	// A document node has exactly one child.
 	return document.Content[0], nil
 }
 
 // invalidUTF8 is the place of the first byte that is no UTF-8, nowhere when there is none.
+// Lines and columns count from 1, columns in characters.
 func invalidUTF8(text []byte) place {
 	if utf8.Valid(text) {
 		return place{}
@@ -68,7 +76,9 @@ func invalidUTF8(text []byte) place {
 // yamlError matches the library's messages, which name the line and nothing more.
 var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 
-// yamlMistake puts the library's error into the form of ours. Tabs are by far the most frequent cause and the worst explained.
+// yamlMistake puts the library's error into the form of ours. Tabs are by far the most
+// frequent cause and the worst explained. The first indenting tab is told even when the
+// library stumbled over something later.
 func yamlMistake(text []byte, err error) *fileMistake {
 	for i, line := range strings.Split(string(text), "\n") {
 		if margin := line[:len(line)-len(strings.TrimLeft(line, " \t"))]; strings.Contains(margin, "\t") {
@@ -81,7 +91,8 @@ func yamlMistake(text []byte, err error) *fileMistake {
 	}
 	line, _ := strconv.Atoi(found[1])
 	message := strings.TrimPrefix(err.Error(), found[0])
-	// The library counts lines from 1 in the errors of its scanner and from 0 in those of its parser, where it leaves the 0 out.
+	// The library counts lines from 1 in the errors of its scanner and from 0 in those of
+	// its parser, where it leaves the 0 out.
 	if strings.HasPrefix(message, "did not find expected") {
 		line++
 	}

@@ -4,6 +4,8 @@ package main
 
 import "vouch/store"
 
+// Only what people decide: what readings left (when, how many, the last failure) is no
+// part of a program.
 type sourceOfFile struct {
 	Address     string          `yaml:"address" id:"source"`
 	Name        string          `yaml:"name"`
@@ -18,6 +20,7 @@ type sourceOfFile struct {
 	Rules       []tagRuleOfFile `yaml:"rules"`
 }
 
+// A rule has no id; a changed one counts as one that went and one that came.
 type tagRuleOfFile struct {
 	Words    []string `yaml:"words"`
 	Topics   []string `yaml:"topics"`
@@ -25,7 +28,9 @@ type tagRuleOfFile struct {
 	Kind     string   `yaml:"kind" of:"kind"`
 }
 
-// fresh gives a source that is new in the file what it need not say.
+// fresh gives a source that is new in the file what it need not say. The reader calls it
+// for elements without a predecessor (programReader.elements). The key left out then
+// means the default, not 0.
 func (s *sourceOfFile) fresh() {
 	s.PerDay, s.LiveAtOnce = store.DefaultPerDay, store.DefaultLiveAtOnce
 }
@@ -40,7 +45,9 @@ func fileOfSource(s store.Source) sourceOfFile {
 	return f
 }
 
-// sources reads them back; the store knows each by its address and keeps what its readings left.
+// sources reads them back; the store knows each by its address and keeps what its
+// readings left. A source in the file is active unless it is paused; other states are
+// left by the reading that follows.
 func (f programFile) sources() []store.Source {
 	var list []store.Source
 	for _, entry := range f.Sources {

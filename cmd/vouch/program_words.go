@@ -10,7 +10,8 @@ import (
 	"vouch/store"
 )
 
-// programHeader opens every file that `vouch program show` writes.
+// programHeader opens every file that `vouch program show` writes. What it promises is
+// what programReader does; change both.
 const programHeader = `The advocacy program, written by: vouch program show > program.yaml
 Change what you like, then: vouch program apply program.yaml
 It shows the differences and asks before anything changes.
@@ -19,8 +20,10 @@ A key that is left out keeps what is set now; so a file may hold just the keys y
 A list or the texts under sharing.disclosure replace what is set now as a whole; [] empties a list.
 A persona or source that is missing from a given list is removed.`
 
-// programWords explain each key by its path; elements of lists have no number in it, and a section may go without. A test holds
-// that no other key is missing.
+// programWords explain each key by its path; elements of lists have no number in it, and
+// a section may go without. A test holds that no other key is missing. They are written
+// into the file as comments, the default behind them where it is one short value. Bounds
+// are those the store holds to.
 var programWords = map[string]string{
 	"company.name":      "Its name, 1 to 200 characters; it stands in the default disclosure.",
 	"company.time_zone": "IANA time zone in which boards and working days are counted. VOUCH_TIMEZONE wins at each start.",
@@ -111,13 +114,16 @@ var programWords = map[string]string{
 	"sources.rules.kind":     "Kind such items get, \"\" for none.",
 }
 
-// A textRule says what a text must be.
+// A textRule says what a text must be. A rule is about the form of a text, so that the
+// mistake is told with what would be right; whether a value makes sense together with
+// others is the store's to say.
 type textRule struct {
 	fits func(string) bool
 	want string // what it should be, for the sentence that refuses it
 }
 
-// textRules by the name that stands in the "of" tags of programFile.
+// textRules by the name that stands in the "of" tags of programFile. Rules of a list hold
+// for each of its texts; "disclosure" is for the keys of the texts by network.
 var textRules = map[string]textRule{
 	"date":       {func(s string) bool { return isTime(time.DateOnly, s) }, "a day such as 2026-12-25"},
 	"time":       {func(s string) bool { return isTime("15:04", s) }, `a time such as "09:30"`},
@@ -132,12 +138,14 @@ var textRules = map[string]textRule{
 }
 
 // isTime tells a text that is written exactly in a layout of package time.
+// Writing it back refuses what Parse reads generously, such as 9:30.
 func isTime(layout, text string) bool {
 	at, err := time.Parse(layout, text)
 	return err == nil && at.Format(layout) == text
 }
 
-// oneOf is the rule of a text that has a few possible values.
+// oneOf is the rule of a text that has a few possible values. An empty value is allowed
+// when it is among them, and not listed in the sentence.
 func oneOf(values ...string) textRule {
 	return textRule{func(s string) bool { return slices.Contains(values, s) }, "one of " + strings.TrimPrefix(strings.Join(values, ", "), ", ")}
 }

@@ -11,13 +11,16 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// programReader reads one file.
+// programReader reads one file. mistakes may come in any order; err sorts them. A reader
+// is for one file and keeps no copy of it.
 type programReader struct {
 	mistakes []fileMistake
 	fields   map[string]place // where the fields stand by the store's names for them
 }
 
-// readProgram reads text over f, which becomes what the file wants. Keys with mistakes keep what f had.
+// readProgram reads text over f, which becomes what the file wants. Keys with mistakes
+// keep what f had. f comes in as the program of the present moment, which is how a key
+// left out keeps what is set. Reading never stops at a mistake.
 func readProgram(text []byte, f *programFile) *programReader {
 	r := &programReader{fields: map[string]place{}}
 	root, mistake := parseYAML(text)
@@ -30,6 +33,7 @@ func readProgram(text []byte, f *programFile) *programReader {
 	return r
 }
 
+// yaml.Node counts both from 1.
 func placeOf(node *yaml.Node) place { return place{node.Line, node.Column} }
 
 // wrong notes a mistake at a node.
@@ -37,14 +41,16 @@ func (r *programReader) wrong(node *yaml.Node, format string, args ...any) {
 	r.mistakes = append(r.mistakes, fileMistake{placeOf(node), fmt.Sprintf(format, args...)})
 }
 
-// is tells whether a node has the wanted kind, and notes it when not. Anchors and aliases are refused: the file is for people to
-// read, and a few lines of them can stand for gigabytes.
+// is tells whether a node has the wanted kind, and notes it when not. Anchors and aliases
+// are refused: the file is for people to read, and a few lines of them can stand for
+// gigabytes. path and want are for the sentence: where it is and what should stand there.
 func (r *programReader) is(node *yaml.Node, kind yaml.Kind, path, want string) bool {
 	switch {
 	case node.Kind == yaml.AliasNode || node.Anchor != "":
 		r.wrong(node, "%s: anchors and aliases (& and *) are not allowed here: write the value itself", orTop(path))
 	case node.Style&yaml.TaggedStyle != 0:
 		r.wrong(node, "%s: tags such as %s are not allowed here", orTop(path), shortly(node.Tag))
+	// A null has the kind of a scalar and means that somebody left the value out.
 	case node.Kind == kind && node.Tag != "!!null":
 		return true
 	case node.Kind == yaml.ScalarNode && node.Tag == "!!null":
@@ -74,7 +80,8 @@ func kindWord(node *yaml.Node) string {
 	return strconv.Quote(shortly(node.Value))
 }
 
-// shortly cuts a text of the file for a sentence about it.
+// shortly cuts a text of the file for a sentence about it. Forty characters show which
+// text is meant; a mistake should not repeat a paragraph.
 func shortly(text string) string {
 	if runes := []rune(text); len(runes) > 40 {
 		return string(runes[:39]) + "…"
@@ -83,7 +90,9 @@ func shortly(text string) string {
 }
 
 // pairs visits the keys of a mapping; what is no plain key or comes twice is a mistake.
+// A mapping node has its keys and values in turn. The first of two equal keys counts.
 func (r *programReader) pairs(node *yaml.Node, path string, visit func(key, value *yaml.Node)) {
+	// line of each key
 	seen := map[string]int{}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
@@ -99,7 +108,8 @@ func (r *programReader) pairs(node *yaml.Node, path string, visit func(key, valu
 	}
 }
 
-// mapping reads the keys of a struct.
+// mapping reads the keys of a struct. The place of each key that has a field tag is noted
+// for the store's mistakes; an unknown key is told with those there are.
 func (r *programReader) mapping(node *yaml.Node, path string, v reflect.Value) {
 	if !r.is(node, yaml.MappingNode, path, "keys with values") {
 		return
@@ -119,7 +129,7 @@ func (r *programReader) mapping(node *yaml.Node, path string, v reflect.Value) {
 	})
 }
 
-// keysOf lists the keys of a struct.
+// keysOf lists the keys of a struct. In the order of the struct, as the file has them.
 func keysOf(t reflect.Type) []string {
 	var keys []string
 	for i := range t.NumField() {
@@ -147,6 +157,8 @@ func (r *programReader) value(node *yaml.Node, path string, v reflect.Value, tag
 		r.number(node, path, v)
 	case reflect.Bool:
 		if r.is(node, yaml.ScalarNode, path, "true or false") {
+			// Quotes make it a text, and yes, on and True are truths to some readers and
+			// texts to others.
 			if node.Style != 0 || (node.Value != "true" && node.Value != "false") {
 				r.wrong(node, "%s should be true or false, not %s", path, kindWord(node))
 				return
@@ -160,7 +172,8 @@ func (r *programReader) value(node *yaml.Node, path string, v reflect.Value, tag
 	}
 }
 
-// number reads a whole number in plain digits; YAML's other ways (0x10, 1_000, 010 for eight) only surprise.
+// number reads a whole number in plain digits; YAML's other ways (0x10, 1_000, 010 for
+// eight) only surprise.
 func (r *programReader) number(node *yaml.Node, path string, v reflect.Value) {
 	if !r.is(node, yaml.ScalarNode, path, "a whole number") {
 		return
@@ -173,7 +186,9 @@ func (r *programReader) number(node *yaml.Node, path string, v reflect.Value) {
 	v.SetInt(int64(n))
 }
 
-// text reads a text and holds it to the rule of that name, "" none. What YAML takes for a number or truth needs quotes; a day does not.
+// text reads a text and holds it to the rule of that name, "" none. What YAML takes for a
+// number or truth needs quotes; a day does not. Quotes in the style of a node do not
+// matter; the tag says what YAML takes it for.
 func (r *programReader) text(node *yaml.Node, path, rule string) (string, bool) {
 	want := "text"
 	if rule != "" {
@@ -193,7 +208,8 @@ func (r *programReader) text(node *yaml.Node, path, rule string) (string, bool) 
 	return node.Value, true
 }
 
-// texts reads a list of texts, as a whole or not at all.
+// texts reads a list of texts, as a whole or not at all. One bad text keeps the whole
+// list as it was: half a list would look like a wish to remove the rest.
 func (r *programReader) texts(node *yaml.Node, path string, v reflect.Value, tags reflect.StructTag) {
 	if !r.is(node, yaml.SequenceNode, path, "a list such as [one, two]") {
 		return
@@ -210,7 +226,7 @@ func (r *programReader) texts(node *yaml.Node, path string, v reflect.Value, tag
 	}
 }
 
-// disclosures reads texts by network.
+// disclosures reads texts by network. Like a list, they replace what is set as a whole.
 func (r *programReader) disclosures(node *yaml.Node, path string, v reflect.Value, tags reflect.StructTag) {
 	if !r.is(node, yaml.MappingNode, path, "a text by network") {
 		return
@@ -223,6 +239,7 @@ func (r *programReader) disclosures(node *yaml.Node, path string, v reflect.Valu
 		}
 		if text, ok := r.text(value, joinPath(path, key.Value), ""); ok {
 			texts[key.Value] = text
+			// The store calls the default "disclosure/".
 			name := strings.Replace(key.Value, defaultDisclosure, "", 1)
 			r.fields[tags.Get("field")+"/"+name] = placeOf(value)
 		}
@@ -232,8 +249,9 @@ func (r *programReader) disclosures(node *yaml.Node, path string, v reflect.Valu
 	}
 }
 
-// elements reads a list of structs. Where they have an id, each is read over the element with that id, so that a key that is left
-// out keeps what is set; others are read over nothing.
+// elements reads a list of structs. Where they have an id, each is read over the element
+// with that id, so that a key that is left out keeps what is set; others are read over
+// nothing. The list is only set when none of its elements has a mistake.
 func (r *programReader) elements(node *yaml.Node, path string, v reflect.Value, tags reflect.StructTag) {
 	if !r.is(node, yaml.SequenceNode, path, "a list") {
 		return
@@ -253,11 +271,14 @@ func (r *programReader) elements(node *yaml.Node, path string, v reflect.Value, 
 			}
 			seen[name] = element.Line
 			if old := withID(v, idField, name); old.IsValid() {
+				// A shallow copy: the reader replaces lists inside and never writes into
+				// them.
 				entry.Set(old)
 			} else if s, ok := entry.Addr().Interface().(interface{ fresh() }); ok {
 				s.fresh()
 			}
 		}
+		// "personas/ID" or "routes/2", as the store names elements.
 		if field := tags.Get("field"); field != "" {
 			r.fields[field+"/"+name] = placeOf(element)
 		}
@@ -269,7 +290,8 @@ func (r *programReader) elements(node *yaml.Node, path string, v reflect.Value, 
 	}
 }
 
-// identity finds the key that tells elements apart, and what one element is called; -1 when there is none.
+// identity finds the key that tells elements apart, and what one element is called; -1
+// when there is none. The tag's value is the noun, such as persona.
 func identity(kind reflect.Type) (field int, noun string) {
 	for i := range kind.NumField() {
 		if noun := kind.Field(i).Tag.Get("id"); noun != "" {
@@ -279,7 +301,7 @@ func identity(kind reflect.Type) (field int, noun string) {
 	return -1, ""
 }
 
-// withID finds an element by its id.
+// withID finds an element by its id. The result is not valid when there is none.
 func withID(list reflect.Value, field int, id string) reflect.Value {
 	for i := range list.Len() {
 		if list.Index(i).Field(field).String() == id {
@@ -289,7 +311,9 @@ func withID(list reflect.Value, field int, id string) reflect.Value {
 	return reflect.Value{}
 }
 
-// identify reads the id of an element, "" when there is none.
+// identify reads the id of an element, "" when there is none. It looks ahead of mapping,
+// because the id decides what the other keys are read over. That the id stands there
+// twice is for pairs to tell.
 func (r *programReader) identify(element *yaml.Node, path, key string) string {
 	if !r.is(element, yaml.MappingNode, path, "a list of keys with values") {
 		return ""

@@ -12,6 +12,8 @@ type serveCommand struct{ config }
 
 // Run validates the configuration, then runs until the process is told to stop.
 func (c *serveCommand) Run(env *environment) error {
+	// Everything that can be wrong with the settings is told before the database is
+	// touched or a key is made.
 	if err := c.load(); err != nil {
 		return err
 	}
@@ -21,8 +23,12 @@ func (c *serveCommand) Run(env *environment) error {
 		return usageError{err}
 	}
 	if note != "" {
+		// A warning, because whoever misses it and loses the file cannot read referrals
+		// again.
 		log.Warn().Msg(note)
 	}
+	// The first line names the version, so that a log that is sent to somebody says what
+	// it is about. No setting is logged: some are secrets.
 	log.Info().Str("version", version()).Str("database", c.DB).Msg("vouch is starting")
 	app, err := newApp(appOptions{
 		Path: c.DB, Key: key, BotToken: c.BotToken, AppToken: c.AppToken, APIURL: c.APIURL,
@@ -35,6 +41,7 @@ func (c *serveCommand) Run(env *environment) error {
 	if err := app.Start(env.Context); err != nil {
 		return errors.Join(err, app.Close())
 	}
+	// A signal ends Wait with nil; the exit code is 0 then.
 	err = app.Wait()
 	err = errors.Join(err, app.Close())
 	log.Info().Msg("vouch has stopped")

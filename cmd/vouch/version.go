@@ -16,6 +16,8 @@ func (versionCommand) Run(env *environment) error {
 }
 
 // version is the module version and commit as the Go toolchain recorded them.
+// The form is "VERSION COMMIT GO", as "v1.2.0 3f2a9c01b7de go1.26.0". Without version
+// control at build time the commit is missing; a build of changed files says so.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -25,6 +27,7 @@ func version() string {
 	for _, setting := range info.Settings {
 		switch setting.Key {
 		case "vcs.revision":
+			// Twelve digits tell any two commits apart and can be read out.
 			text += " " + setting.Value[:min(12, len(setting.Value))]
 		case "vcs.modified":
 			if setting.Value == "true" {
