@@ -97,6 +97,6 @@ func slowedNotice(me member, now time.Time) string {
 	if day != "" {
 		since = " since " + localDay(day)
 	}
-	return "Your digest comes less often" + since + ", because nothing came back to several in a row. " +
+	return "Your digest comes less often" + since + ", because you had not reacted to several in a row. " +
 		me.rhythmAndNext(now)
 }

@@ -75,11 +75,12 @@ func TestGolden_ReviewCard(t *testing.T) {
 }
 
 func TestGolden_ReviewNews(t *testing.T) {
-	zone := goldenMember().zone
 	a := goldenWaiting()
 	for _, state := range []store.AssetState{store.Live, store.Scheduled, store.Expired, store.Draft} {
 		a.State, a.PublishAt, a.Review.Note = state, goldenNow, "The numbers are <old>."
-		goldenMessage(t, "review-news-"+string(state), reviewNewsView(a, true, 10, zone))
+		goldenMessage(t, "review-news-"+string(state), reviewNewsView(a, true, 10, goldenMember()))
 	}
-	goldenMessage(t, "review-news-approver", reviewNewsView(a, false, 10, zone))
+	goldenMessage(t, "review-news-approver", reviewNewsView(a, false, 10, goldenMember()))
+	a.State = store.Live
+	goldenMessage(t, "review-news-left", reviewNewsView(a, true, 10, goldenStranger()))
 }

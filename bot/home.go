@@ -103,6 +103,9 @@ func (b *Bot) fillStranger(h *home) (err error) {
 	if h.newest, err = b.db.AssetsBy(store.Live, homeNewest, ""); err != nil {
 		return err
 	}
+	if h.sent, err = b.sentIn(h.me.ID, maxListItems); err != nil {
+		return err
+	}
 	stats, err := b.db.Stats()
 	h.advocates = stats.Advocates
 	return err

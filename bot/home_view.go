@@ -72,6 +72,11 @@ func strangerBlocks(h home) []slack.Block {
 		blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.zone)...)
 		blocks = append(blocks, actions("", homeReferralButtons(h)...))
 	}
+	// Who left can still take a story back, as the form promised.
+	if h.sent.size() > 0 {
+		blocks = append(blocks, header("Your own content"), sectionWith("You sent in "+sentInCount(h.sent)+". Your stories stay until you take them back.",
+			button(actList, "What became of them", string(listContent))))
+	}
 	help := "`/vouch help` lists everything you can type."
 	if h.advocates > 1 {
 		help = count(h.advocates, "colleague has", "colleagues have") + " joined. " + help

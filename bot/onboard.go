@@ -144,7 +144,17 @@ func (b *Bot) onLeave(_ context.Context, in inbound) (reply, error) {
 			open++
 		}
 	}
-	return reply{Text: leftText(open), Home: true}, nil
+	sent, err := b.sentIn(in.User, maxListItems)
+	if err != nil {
+		return reply{}, err
+	}
+	live := 0
+	for _, story := range sent.stories {
+		if sent.assets[story.Asset].State == store.Live {
+			live++
+		}
+	}
+	return reply{Text: leftText(open, live), Home: true}, nil
 }
 
 // renderWelcome draws the welcome; who has joined meanwhile needs none.

@@ -97,8 +97,8 @@ func rhythmInputs(me member) []slack.Block {
 	for _, choice := range frequencies {
 		options = append(options, option(string(choice.Value), choice.Label))
 	}
-	// What they chose, not what it was slowed down to: saving the form for another reason must not make that their choice.
-	frequency := me.Prefs.Rhythm.OrDefault(me.settings.Rhythm).Frequency
+	// As it really comes: while it is slowed down, saving the form for another reason leaves that as it is, see store.SaveChoices.
+	frequency := me.rhythm.Frequency
 	if frequency == "" {
 		frequency = store.Daily
 	}
@@ -142,11 +142,14 @@ func leaveConfirm() *slack.ConfirmationBlockObject {
 		"Leave", "Stay")
 }
 
-// leftText confirms leaving; referrals counts those that go on.
-func leftText(referrals int) string {
+// leftText confirms leaving; referrals counts those that go on, stories what stays in the library.
+func leftText(referrals, stories int) string {
 	text := "You've left Vouch. No more digests will come. You're welcome back at any time: type `/vouch join`."
 	if referrals > 0 {
 		text += " You'll still hear about your " + count(referrals, "open referral", "open referrals") + "."
+	}
+	if stories > 0 {
+		text += " " + count(stories, "story", "stories") + " of yours can still be read by colleagues. To take them back, open Home and press What became of them."
 	}
 	return text
 }

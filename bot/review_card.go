@@ -101,5 +101,5 @@ func (b *Bot) renderReviewNews(_ context.Context, m store.Message) (content, err
 		return content{}, overtaken("The item is " + stateWords(asset.State) + " by now.")
 	}
 	own := asset.Review != nil && asset.Review.Suggested == m.To
-	return reviewNewsView(asset, own, me.settings.Points.ContentAccepted, me.zone), nil
+	return reviewNewsView(asset, own, me.settings.Points.ContentAccepted, me), nil
 }

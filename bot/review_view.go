@@ -299,8 +299,10 @@ func titleList(assets []store.Asset, who []string) string {
 	return strings.Join(lines, "\n")
 }
 
-// reviewNewsView tells somebody what became of what they suggested, or of what they approved first.
-func reviewNewsView(a store.Asset, own bool, points int, zone *time.Location) content {
+// reviewNewsView tells somebody what became of what they suggested, or of what they approved first. Who left meanwhile hears it too,
+// without points, and without a button that would refuse them.
+func reviewNewsView(a store.Asset, own bool, points int, me member) content {
+	zone := me.zone
 	what, title := "you approved", "*"+titled(a, maxAssetTitle)+"*"
 	if own {
 		what = "you suggested"
@@ -319,11 +321,11 @@ func reviewNewsView(a store.Asset, own bool, points int, zone *time.Location) co
 	default:
 		text = title + ", which " + what + ", is live. Thank you."
 	}
-	if own && points > 0 && (a.State == store.Live || a.State == store.Scheduled) {
+	if own && points > 0 && me.IsAdvocate() && (a.State == store.Live || a.State == store.Scheduled) {
 		text += " It earned you " + count(points, "point", "points") + "."
 	}
 	blocks := []slack.Block{section(text)}
-	if own && a.State == store.Live && a.EmbargoUntil.IsZero() {
+	if own && me.IsAdvocate() && a.State == store.Live && a.EmbargoUntil.IsZero() {
 		blocks = append(blocks, actions("", button(actShare, "Share it", string(a.ID))))
 	}
 	return content{Text: text, Blocks: blocks}

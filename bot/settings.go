@@ -51,7 +51,7 @@ func (b *Bot) onSettingsSubmit(_ context.Context, in inbound) (reply, error) {
 	if wrong := checkPreferences(prefs, me.settings); len(wrong) > 0 {
 		return reply{Errors: wrong}, nil
 	}
-	saved, err := b.db.SavePreferences(in.User, prefs)
+	saved, err := b.db.SaveChoices(in.User, prefs)
 	if err != nil {
 		return reply{}, err
 	}

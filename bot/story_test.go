@@ -255,3 +255,26 @@ func TestStory_WhoMayNot(t *testing.T) {
 		wantWords(t, ada.homeSays(), "1 story")
 	})
 }
+
+func TestStory_WhoLeftTakesItBackAndIsNotPaid(t *testing.T) {
+	withHarness(t, setup{}, func(t *testing.T, h *harness) {
+		defer h.wantNoComplaint(t)
+		ada, dev := h.joined(t, "ada"), h.actor(t, "dev")
+		ada.tells(store.ShareNamed, nil)
+		dev.edits("Calm at 4 am", "A rack went down at 4 am.")
+		ada.press(ada.card("made this text"), "story", actStoryApprove)
+		ada.homeSays()
+		ada.pressHome(actLeave)
+		wantWords(t, ada.modalSays(), "1 story of yours can still be read")
+		if got := len(ada.Inbox()); got != 1 {
+			t.Errorf("%d messages, and one is the text of the story", got)
+		}
+		ada.homeSays()
+		ada.pressHome("What became of them")
+		ada.pressModal("Open")
+		ada.pressModal("Withdraw my story")
+		if len(h.live(t)) != 0 || ada.score() != 10 {
+			t.Errorf("live %+v, points %d", h.live(t), ada.score())
+		}
+	})
+}

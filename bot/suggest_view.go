@@ -114,17 +114,22 @@ func sentInSummary(s sentIn) []slack.Block {
 	row := []slack.BlockElement{button(actSuggest, "Suggest content", ""), button(actStory, "Tell a story", "")}
 	text := "Read something colleagues would share, or did something worth telling?"
 	if s.size() > 0 {
-		var parts []string
-		if n := len(s.stories); n > 0 {
-			parts = append(parts, count(n, "story", "stories"))
-		}
-		if n := len(s.suggestions); n > 0 {
-			parts = append(parts, count(n, "suggestion", "suggestions"))
-		}
-		text += " You sent in " + list(parts) + "."
+		text += " You sent in " + sentInCount(s) + "."
 		row = append(row, button(actList, "What became of them", string(listContent)))
 	}
 	return []slack.Block{header("Your own content"), section(text), actions("", row...)}
+}
+
+// sentInCount counts in words.
+func sentInCount(s sentIn) string {
+	var parts []string
+	if n := len(s.stories); n > 0 {
+		parts = append(parts, count(n, "story", "stories"))
+	}
+	if n := len(s.suggestions); n > 0 {
+		parts = append(parts, count(n, "suggestion", "suggestions"))
+	}
+	return list(parts)
 }
 
 // sentInBlocks list what somebody sent in with its state.

@@ -222,6 +222,34 @@ func TestAttention_ChoosingAnotherRhythmBeginsAnew(t *testing.T) {
 	})
 }
 
+func TestSaveChoices_ASlowedRhythmIsAsShown(t *testing.T) {
+	for shown, want := range map[store.Frequency]store.Frequency{store.Three: store.Three, store.Daily: store.Daily, store.Weekly: store.Weekly} {
+		withInbox(t, func(t *testing.T, in inbox) {
+			for range 4 {
+				in.next()
+			}
+			prefs := in.me().Prefs
+			prefs.Rhythm.Frequency, prefs.Picks = shown, 4
+			must(in.db.SaveChoices(in.id, prefs))
+			e := must(in.db.SaveChoices(in.id, prefs))
+			program := must(in.db.Settings()).Rhythm
+			if e.Rhythm(program).Frequency != want || e.Prefs.Picks != 4 || (e.Attention.Slowed > 0) != (shown == store.Three) {
+				t.Errorf("%s saved: it comes %s, %+v", shown, e.Rhythm(program).Frequency, e.Attention)
+			}
+			if shown == store.Three && e.Prefs.Rhythm.Frequency != "" {
+				t.Errorf("slowed down became a choice: %s", e.Prefs.Rhythm.Frequency)
+			}
+			prefs.Picks = 9
+			if _, err := in.db.SaveChoices(in.id, prefs); store.KindOf(err) != store.Invalid {
+				t.Errorf("nine picks: %v", err)
+			}
+			if _, err := in.db.SaveChoices("U404", prefs); store.KindOf(err) != store.NotFound {
+				t.Errorf("a stranger: %v", err)
+			}
+		})
+	}
+}
+
 func TestChooseRhythm_Refused(t *testing.T) {
 	withInbox(t, func(t *testing.T, in inbox) {
 		if _, err := in.db.ChooseRhythm(in.id, "hourly"); store.KindOf(err) != store.Invalid {

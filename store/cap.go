@@ -26,8 +26,12 @@ var uses = map[MessageKind]use{
 	MsgReferralNews: news, MsgReferralOwner: news, MsgAssetNotice: news, MsgReviewNews: news, MsgPersona: news,
 }
 
-// useOf is the use of one message. The first news of a referral follows its submission and belongs to that act.
-func useOf(m *Message) use {
+// useOf is the use of one message. The first news of a referral follows its submission and belongs to that act. That an item is
+// gone cannot wait for whoever shared it: their post still stands.
+func (t *tx) useOf(m *Message) use {
+	if m.Kind == MsgAssetNotice && slices.Contains(t.sharersOf(AssetID(m.Ref)), m.To) {
+		return work
+	}
 	if m.Kind == MsgReferralNews && strings.HasSuffix(m.Ref, "/0") && m.Key == slashed("referral_news", m.Ref) {
 		return free
 	}
@@ -61,7 +65,7 @@ func (a *Attention) countDigest(date LocalDate) {
 // mayStart counts a message that is about to be sent for the first time in its person's week, or lets it wait because the week is
 // full. The count is written in the commit of the claim, so no crash and no second courier can make it wrong.
 func (t *tx) mayStart(m *Message, now time.Time) bool {
-	use := useOf(m)
+	use := t.useOf(m)
 	if m.To == "" || m.Attempts > 0 || use == free {
 		return true
 	}

@@ -110,6 +110,29 @@ func TestClaimMessages_DigestsCarryWhatWaits(t *testing.T) {
 	})
 }
 
+func TestClaimMessages_WhoSharedHearsAtOnceThatItIsGone(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	capped(t, db, 1)
+	for _, shared := range []bool{false, false, true} {
+		a := storetest.MustAsset(t, db, nil)
+		if shared {
+			storetest.MustShare(t, db, "U1", a.ID)
+		}
+		must(db.SaveFeedback("U1", a.ID, store.Saved, "", ""))
+		must(db.WithdrawAsset(store.Operator, a.ID, "outdated"))
+	}
+	told := 0
+	for _, m := range storetest.MustDeliver(t, db) {
+		if m.Kind == store.MsgAssetNotice {
+			told++
+		}
+	}
+	if told != 2 {
+		t.Errorf("%d notices, want the first of the week and the one about what was shared", told)
+	}
+}
+
 func TestClaimMessages_CapHoldsForEveryWeek(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		most, waits := rapid.IntRange(1, 4).Draw(rt, "cap"), rapid.SliceOfN(rapid.IntRange(0, 60), 1, 25).Draw(rt, "hours between")

@@ -198,6 +198,31 @@ func (db *DB) SavePreferences(id EmployeeID, prefs Preferences) (Employee, error
 	})
 }
 
+// SaveChoices is SavePreferences for a form that shows how often the digest really comes. While that is slower than the person
+// chose, the same frequency is no choice and changes nothing about it, and any other is what they want from now on.
+func (db *DB) SaveChoices(id EmployeeID, prefs Preferences) (Employee, error) {
+	return write(db, func(t *tx) (Employee, error) {
+		e, err := t.member(id)
+		if err != nil {
+			return e, err
+		}
+		if prefs, err = t.checkPreferences(prefs); err != nil {
+			return e, err
+		}
+		prefs.PersonaByRule = e.Prefs.PersonaByRule && slices.Equal(prefs.Personas, e.Prefs.Personas)
+		program, old := t.settings().Rhythm, e
+		if e.Attention.Slowed > 0 && prefs.Rhythm.OrDefault(program).Frequency != e.Rhythm(program).Frequency {
+			e.Prefs = prefs
+			e.Attention.begin()
+			return t.replan(old, e, false), nil
+		}
+		if e.Attention.Slowed > 0 {
+			prefs.Rhythm.Frequency = e.Prefs.Rhythm.Frequency
+		}
+		return t.applyPreferences(e, prefs, false), nil
+	})
+}
+
 // Pause stops the digests of an advocate until a time, and cancels the one that waits to be sent. A far future (five
 // years or more) means until resumed.
 func (db *DB) Pause(id EmployeeID, until time.Time) (Employee, error) {
@@ -230,15 +255,15 @@ func (db *DB) Resume(id EmployeeID) (Employee, error) {
 	})
 }
 
-// Welcome enqueues the welcome message once per person ever, only for people who could join and have not. It tells
-// whether it did.
+// Welcome enqueues the welcome message once per person ever, only for people who could join and never did: who
+// left knows the way back. It tells whether it did.
 func (db *DB) Welcome(id EmployeeID) (bool, error) {
 	return write(db, func(t *tx) (bool, error) {
 		e, err := t.employee(id)
 		if err != nil {
 			return false, err
 		}
-		if e.Guest || e.Deactivated || e.IsAdvocate() || !e.Welcomed.IsZero() {
+		if e.Guest || e.Deactivated || e.IsAdvocate() || !e.LeftAt.IsZero() || !e.Welcomed.IsZero() {
 			return false, nil
 		}
 		e.Welcomed = t.now

@@ -171,6 +171,10 @@ func TestWelcome_OncePerPersonEver(t *testing.T) {
 	if must(db.Welcome("U2")) {
 		t.Error("an advocate was welcomed")
 	}
+	must(db.Leave("U2"))
+	if must(db.Welcome("U2")) {
+		t.Error("somebody who left was welcomed")
+	}
 	if sent := storetest.MustDeliver(t, db); len(sent) != 1 || sent["welcome/U1"].To != "U1" {
 		t.Errorf("sent %v", sent)
 	}

@@ -124,10 +124,13 @@ func (t *tx) approve(actor EmployeeID, a Asset) (Asset, error) {
 	return a, nil
 }
 
-// payContent pays whoever suggested or told what was approved, once for each asset.
+// payContent pays whoever suggested or told what was approved, once for each asset; nobody who has left.
 func (t *tx) payContent(a *Asset) {
 	r := a.review()
 	if r.Suggested == "" || (a.State != Live && a.State != Scheduled) {
+		return
+	}
+	if e, found := employees.get(t, string(r.Suggested)); !found || !e.IsAdvocate() {
 		return
 	}
 	t.award(Entry{Employee: r.Suggested, Points: t.settings().Points.ContentAccepted, Rule: RuleContentAccepted,

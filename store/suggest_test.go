@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"vouch/store"
 	"vouch/store/storetest"
@@ -51,5 +52,19 @@ func TestSuggestAsset(t *testing.T) {
 	must(db.EraseEmployee(store.Operator, "C1"))
 	if a := must(db.Asset(first.ID)); a.Review.Suggested == "C1" || a.CreatedBy == "C1" {
 		t.Errorf("who suggested it stays known: %+v", a.Review)
+	}
+}
+
+func TestSuggestAsset_WhoLeftIsNotPaid(t *testing.T) {
+	for left, want := range map[bool]int{false: 10, true: 0} {
+		db := MustStoryTown(t)
+		a := must(db.SuggestAsset("U1", storetest.AnAsset(nil)))
+		if left {
+			must(db.Leave("U1"))
+		}
+		must(db.ApproveAsset("C1", a.ID, a.Version))
+		if score := must(db.ScoreOf("U1", time.Now())); score.All != want {
+			t.Errorf("left %v: %d points, want %d", left, score.All, want)
+		}
 	}
 }
