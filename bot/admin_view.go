@@ -20,7 +20,8 @@ type roleWords struct {
 // grantable are the roles that do something today, in the order they are listed.
 var grantable = []roleWords{
 	{store.Manager, "Program managers", "They run the program: content, roles, leaderboards, and referrals nobody answers."},
-	{store.Curator, "Curators", "They add and withdraw content."},
+	{store.Curator, "Curators", "They add, review and withdraw content."},
+	{store.Compliance, "Compliance reviewers", "They approve what has a regulated topic, after a curator."},
 	{store.Recruiter, "Recruiters", "They answer referrals of candidates."},
 	{store.Seller, "Sellers", "They answer introductions to clients."},
 }
@@ -59,8 +60,11 @@ func rolesModal(holders map[store.Role][]store.EmployeeID) *slack.ModalViewReque
 		who := list(names)
 		if len(ids) == 0 {
 			who = "Nobody yet."
-			if r.Role == store.Manager {
+			switch r.Role {
+			case store.Manager:
 				who = "Nobody yet, so workspace admins stand in."
+			case store.Compliance:
+				who = "Nobody yet, so program managers stand in."
 			}
 		}
 		blocks = append(blocks, sectionWith("*"+r.Name+"*\n"+r.Means+"\n"+who,

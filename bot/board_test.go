@@ -166,6 +166,11 @@ func TestRoles_GrantAndRevoke(t *testing.T) {
 		dev.homeSays()
 		dev.pressHome(actRoles)
 		wantWords(t, dev.modalSays(), "workspace admins stand in", "Recruiters")
+		for _, role := range store.Roles {
+			if _, found := roleOf(role); !found {
+				t.Errorf("nobody can be made a %s", role)
+			}
+		}
 		dev.pressModal(actRoleChange, string(store.Recruiter))
 		dev.submits(slacksim.Values{fieldPeople: []string{string(cleo.id), string(ben.id)}})
 		wantWords(t, dev.modalSays(), "Added to recruiters", string(cleo.id))

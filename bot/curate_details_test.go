@@ -51,6 +51,26 @@ func TestCurate_EmbargoAndTimes(t *testing.T) {
 	})
 }
 
+func TestCurate_NothingFilledInIsDropped(t *testing.T) {
+	withCurator(t, func(t *testing.T, h *harness, dev actor) {
+		defer h.wantNoComplaint(t)
+		dev.adds("http://blog.example.com/held")
+		dev.submits(slacksim.Values{fieldTitle: "Held back", clockField(fieldExpiresAt): "10:00"})
+		wantField := func(field, words string, values slacksim.Values) {
+			t.Helper()
+			if got := dev.submits(values); !strings.Contains(got[field], words) {
+				t.Errorf("errors %v, want %q at %s", got, words, field)
+			}
+		}
+		wantField(fieldExpiresAt, "Choose the day as well", slacksim.Values{})
+		wantField(fieldHook, "Only an open job", slacksim.Values{clockField(fieldExpiresAt): "", fieldKind: string(store.Article), fieldHook: "Come and build."})
+		wantField(fieldStartsDay, "Only an event", slacksim.Values{fieldHook: "", fieldStartsDay: "2000-01-06"})
+		if len(h.live(t)) != 0 {
+			t.Error("it was saved all the same")
+		}
+	})
+}
+
 func TestCurate_Details(t *testing.T) {
 	withCurator(t, func(t *testing.T, h *harness, dev actor) {
 		defer h.wantNoComplaint(t)

@@ -54,12 +54,16 @@ func pickerTime(t time.Time, zone *time.Location) string {
 	return t.In(zone).Format("15:04")
 }
 
-// readEvent takes over what the form says of an event; problem holds what no verb of the store could know, by block id. Whatever
-// stands in the fields of an asset of another kind is left out.
+// readEvent takes over what the form says of an event; problem holds what no verb of the store could know, by block id. An event that
+// becomes something else loses its facts.
 func readEvent(asset *store.Asset, in inbound, zone *time.Location) (problem map[string]string) {
+	before := asset.Event
 	asset.Event = nil
 	if asset.Kind != store.Event {
-		return nil
+		if before != nil {
+			return nil
+		}
+		return wrongKind(in, "an event", fieldStartsDay, fieldStartsTime, fieldEndsTime, fieldEndsDay, fieldPlace, fieldSlots)
 	}
 	day, starts := string(in.State.Date(fieldStartsDay)), in.State.Text(fieldStartsTime)
 	if day == "" {
@@ -81,8 +85,8 @@ func readEvent(asset *store.Asset, in inbound, zone *time.Location) (problem map
 	}
 	if text := strings.TrimSpace(in.State.Text(fieldSlots)); text != "" {
 		slots, err := strconv.Atoi(text)
-		if err != nil {
-			return map[string]string{fieldSlots: "Write a whole number, such as 8, or leave it empty."}
+		if err != nil || slots < 1 {
+			return map[string]string{fieldSlots: "Write a whole number from 1, such as 8, or leave it empty for no limit."}
 		}
 		event.Slots = slots
 	}

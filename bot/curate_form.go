@@ -96,7 +96,9 @@ func readAsset(asset *store.Asset, in inbound, zone *time.Location) (problem map
 	asset.Kind = store.AssetKind(in.State.Choice(fieldKind))
 	asset.Title, asset.Summary, asset.Prompt = text(fieldTitle), text(fieldSummary), text(fieldPrompt)
 	asset.Image, asset.ImageAlt = text(fieldImage), text(fieldImageAlt)
-	readJob(asset, in)
+	if problem := readJob(asset, in); problem != nil {
+		return problem
+	}
 	if problem := readEvent(asset, in, zone); problem != nil {
 		return problem
 	}
@@ -116,7 +118,17 @@ func readAsset(asset *store.Asset, in inbound, zone *time.Location) (problem map
 	for _, network := range in.State.Choices(fieldNetworks) {
 		asset.Networks = append(asset.Networks, store.Network(network))
 	}
-	readTimes(asset, in, zone)
+	return readTimes(asset, in, zone)
+}
+
+// wrongKind notes fields that only another kind has and that somebody has just filled in: dropping them in silence would lose what they
+// meant.
+func wrongKind(in inbound, kind string, fields ...string) map[string]string {
+	for _, field := range fields {
+		if strings.TrimSpace(in.State.Text(field)) != "" {
+			return map[string]string{field: "Only " + kind + " has this. Choose that kind above, or leave this empty."}
+		}
+	}
 	return nil
 }
 

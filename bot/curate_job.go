@@ -36,13 +36,19 @@ func jobBlocks(job *store.JobFacts) []slack.Block {
 	}
 }
 
-// readJob takes over what the form says of a job. Whether it is closed only a source knows.
-func readJob(asset *store.Asset, in inbound) {
-	closed := asset.Job != nil && asset.Job.Closed
+// readJob takes over what the form says of a job; problem is by block id. Whether it is closed only a source knows, and a job that
+// becomes something else loses its facts.
+func readJob(asset *store.Asset, in inbound) (problem map[string]string) {
+	before := asset.Job
+	closed := before != nil && before.Closed
 	asset.Job = nil
 	if asset.Kind != store.Job {
-		return
+		if before != nil {
+			return nil
+		}
+		return wrongKind(in, "an open job", fieldDepartment, fieldLocation, fieldHook, fieldFits)
 	}
 	text := func(field string) string { return strings.Join(strings.Fields(clean(in.State.Text(field))), " ") }
 	asset.Job = &store.JobFacts{Department: text(fieldDepartment), Location: text(fieldLocation), Closed: closed, Hook: text(fieldHook), Fits: text(fieldFits)}
+	return nil
 }

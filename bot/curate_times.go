@@ -37,11 +37,20 @@ func timeBlocks(a store.Asset, zone *time.Location) []slack.Block {
 	return blocks
 }
 
-// readTimes takes over what the form says of times.
-func readTimes(asset *store.Asset, in inbound, zone *time.Location) {
+// readTimes takes over what the form says of times; problem is a time without its day, by block id.
+func readTimes(asset *store.Asset, in inbound, zone *time.Location) (problem map[string]string) {
 	for field, at := range map[string]*time.Time{fieldPublishAt: &asset.PublishAt, fieldEmbargo: &asset.EmbargoUntil, fieldExpiresAt: &asset.ExpiresAt} {
-		*at = onMoment(*at, in.State.Date(field), in.State.Text(clockField(field)), zone)
+		date, clock := in.State.Date(field), in.State.Text(clockField(field))
+		// Whoever clears a day that had this time means both.
+		if date == "" && clock != "" && clock != pickerTime(*at, zone) {
+			if problem == nil {
+				problem = map[string]string{}
+			}
+			problem[field] = "Choose the day as well, or clear the time."
+		}
+		*at = onMoment(*at, date, clock, zone)
 	}
+	return problem
 }
 
 // onMoment is a local day and time, without a time the first moment of the day, zero for no day. A time that pickers show as it

@@ -50,6 +50,7 @@ func TestGolden_Review(t *testing.T) {
 	item.asset, item.waiting, item.notice, item.curator = goldenRegulated(), 7, "*"+line(hostile)+"* is live.", false
 	goldenModal(t, "review-regulated", reviewView(item))
 	item.asset, item.curator = goldenProposed(), true
+	item.asset.FromSource, item.asset.Published, item.sources = "01BLOG", goldenNow, map[store.SourceID]string{"01BLOG": hostile}
 	goldenModal(t, "review-proposed", reviewView(item))
 	goldenModal(t, "review-empty", reviewEmptyView(0, ""))
 	goldenModal(t, "review-others", reviewEmptyView(2, "*A story* is live."))
@@ -67,8 +68,8 @@ func TestGolden_ReviewCard(t *testing.T) {
 		a.Title, a.Summary = strings.Repeat("&", 150), strings.Repeat("<", 500)
 		queue.Items = append(queue.Items, a)
 	}
-	goldenMessage(t, "review-card", reviewListView(queue, settings, zone))
-	goldenMessage(t, "review-card-done", reviewListView(store.ReviewList{Others: 3}, settings, zone))
+	goldenMessage(t, "review-card", reviewListView(queue, nil, settings, zone))
+	goldenMessage(t, "review-card-done", reviewListView(store.ReviewList{Others: 3}, nil, settings, zone))
 	goldenMessage(t, "review-card-old", reviewOldView())
 	goldenMessage(t, "review-nudge", reviewNudgeView(queue.Items[:1], 4))
 	goldenMessage(t, "review-late", reviewLateView(append(queue.Items, queue.Items...), []string{"Ask Cleo.", "Ask " + hostile}, 24))

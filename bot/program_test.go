@@ -4,6 +4,7 @@ package bot
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -109,6 +110,25 @@ func TestProgram_SavedMeanwhileOrNoManagerAnyMore(t *testing.T) {
 			t.Error("saved by somebody who is no manager")
 		}
 		h.wantNoComplaint(t)
+	})
+}
+
+func TestProgram_ListsTooLongForAFormStay(t *testing.T) {
+	withHarness(t, setup{}, func(t *testing.T, h *harness) {
+		var many []string
+		for i := range 400 {
+			many = append(many, fmt.Sprintf("regulated topic %d", i))
+		}
+		storetest.MustSettings(t, h.db, func(s *store.Settings) { s.Regulated = many })
+		dev := h.actor(t, "dev")
+		dev.types("/vouch admin")
+		dev.pressModal(actProgramSection, "review")
+		if wrong := dev.submits(slacksim.Values{"review_late": "30"}); len(wrong) > 0 {
+			t.Fatal(wrong)
+		}
+		if got := h.settings(); len(got.Regulated) != 400 || got.ReviewLate != 30 {
+			t.Errorf("%d topics are left, managers after %d", len(got.Regulated), got.ReviewLate)
+		}
 	})
 }
 

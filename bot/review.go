@@ -133,8 +133,12 @@ func (b *Bot) reviewCardView(me member, queue store.ReviewList, at int, notice s
 	if err != nil {
 		return nil, err
 	}
+	sources, err := b.sourceNames()
+	if err != nil {
+		return nil, err
+	}
 	curator := b.mayCurate(me.ID) == nil
-	return reviewView(reviewItem{asset: queue.Items[at], settings: me.settings, personas: personas, zone: me.zone, waiting: queue.Mine,
+	return reviewView(reviewItem{asset: queue.Items[at], settings: me.settings, personas: personas, sources: sources, zone: me.zone, waiting: queue.Mine,
 		notice: notice, curator: curator}), nil
 }
 

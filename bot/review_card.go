@@ -19,7 +19,21 @@ func (b *Bot) reviewCard(id store.EmployeeID) (content, error) {
 	if err != nil {
 		return content{}, err
 	}
-	return reviewListView(queue, me.settings, me.zone), nil
+	sources, err := b.sourceNames()
+	if err != nil {
+		return content{}, err
+	}
+	return reviewListView(queue, sources, me.settings, me.zone), nil
+}
+
+// sourceNames are the names of the library's sources.
+func (b *Bot) sourceNames() (map[store.SourceID]string, error) {
+	all, err := b.db.Sources()
+	names := map[store.SourceID]string{}
+	for _, s := range all {
+		names[s.ID] = s.Name
+	}
+	return names, err
 }
 
 // renderReview draws the card of the day; what was decided since it was planned makes it needless.

@@ -159,7 +159,7 @@ func TestReview_WhatASourceProposes(t *testing.T) {
 		proposing(t, h)
 		ada.types("/vouch review")
 		ben.types("/vouch review")
-		wantWords(t, ada.modalSays(), "2 items wait", "Its source says something else", "rewritten")
+		wantWords(t, ada.modalSays(), "2 items wait", "from Blog", "Its source says something else", "rewritten")
 		ada.pressModal("Take the new words")
 		wantWords(t, ada.modalSays(), "has its new words", "1 item waits")
 		ada.pressModal("Keep what was approved")

@@ -24,6 +24,7 @@ type reviewItem struct {
 	asset    store.Asset
 	settings store.Settings
 	personas []store.Persona
+	sources  map[store.SourceID]string // their names
 	zone     *time.Location
 	waiting  int    // how many wait for this person, this one included
 	notice   string // mrkdwn, "" none
@@ -38,7 +39,7 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 	if r.notice != "" {
 		blocks = append(blocks, section(r.notice), divider())
 	}
-	blocks = append(blocks, section("*"+titled(a, maxAssetTitle)+"*\n"+kindName(a.Kind)+" · "+originWords(a)+"\n"+askedWords(a, r.settings, r.zone)))
+	blocks = append(blocks, section("*"+titled(a, maxAssetTitle)+"*\n"+kindName(a.Kind)+" · "+originWords(a, r.sources)+"\n"+askedWords(a, r.settings, r.zone)))
 	if a.Summary != "" {
 		blocks = append(blocks, section(quoted(a.Summary)))
 	}
@@ -67,13 +68,15 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 	return modal(cbResult, "Review", "", "Close", ref, blocks...)
 }
 
-// originWords say where an item comes from.
-func originWords(a store.Asset) string {
+// originWords say where an item comes from; sources are the names of the library's sources.
+func originWords(a store.Asset, sources map[store.SourceID]string) string {
 	switch {
 	case a.Review != nil && a.Review.Suggested != "":
 		return "suggested by " + person(a.Review.Suggested)
 	case a.CreatedBy != "" && a.CreatedBy != store.Operator:
 		return "added by " + person(a.CreatedBy)
+	case sources[a.FromSource] != "":
+		return "from " + line(cut(sources[a.FromSource], 80))
 	case a.Source != "" && a.Source != sourceSlack:
 		return "from " + line(cut(a.Source, 80))
 	}
@@ -126,7 +129,7 @@ func reviewFacts(r reviewItem) []string {
 	for _, at := range []struct {
 		name string
 		time time.Time
-	}{{"Goes live", a.PublishAt}, {"Embargo until", a.EmbargoUntil}, {"Expires", a.ExpiresAt}} {
+	}{{"First published", a.Published}, {"Goes live", a.PublishAt}, {"Embargo until", a.EmbargoUntil}, {"Expires", a.ExpiresAt}} {
 		if !at.time.IsZero() {
 			facts = append(facts, "*"+at.name+"*\n"+moment(at.time, r.zone))
 		}
@@ -200,7 +203,7 @@ func rejectView(a store.Asset, ref reviewRef) *slack.ModalViewRequest {
 	if a.Review != nil && a.Review.Suggested != "" {
 		hint = "Whoever suggested it reads this."
 	}
-	return modal(cbReviewReject, "Send back", "Send back", "Cancel", ref.String(),
+	return modal(cbReviewReject, "Reject", "Reject", "Cancel", ref.String(),
 		section("*"+line(a.Title)+"* does not go live."),
 		input(fieldNote, "Why?", textInput(inputValue, "", "", true, maxReviewNote), hint, false))
 }
@@ -232,8 +235,8 @@ func keptWords(a store.Asset, _ member) string {
 	return "*" + line(a.Title) + "* stays as it was approved."
 }
 
-// reviewListView is the card of the day.
-func reviewListView(queue store.ReviewList, settings store.Settings, zone *time.Location) content {
+// reviewListView is the card of the day; sources are the names of the library's sources.
+func reviewListView(queue store.ReviewList, sources map[store.SourceID]string, settings store.Settings, zone *time.Location) content {
 	if queue.Mine == 0 {
 		text := "All done: nothing waits for your review."
 		return content{Text: text, Blocks: []slack.Block{section(text)}}
@@ -244,7 +247,7 @@ func reviewListView(queue store.ReviewList, settings store.Settings, zone *time.
 	for _, a := range queue.Items[:min(len(queue.Items), reviewListed)] {
 		ref := reviewRef{id: a.ID, version: a.Version}.String()
 		titles = append(titles, line(cut(a.Title, 80)))
-		text := "*" + titled(a, maxAssetTitle) + "*\n" + kindName(a.Kind) + " · " + originWords(a) + "\n" + askedWords(a, settings, zone)
+		text := "*" + titled(a, maxAssetTitle) + "*\n" + kindName(a.Kind) + " · " + originWords(a, sources) + "\n" + askedWords(a, settings, zone)
 		if a.Summary != "" {
 			text += "\n" + line(cut(a.Summary, 200))
 		}

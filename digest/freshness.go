@@ -21,7 +21,10 @@ const (
 // and events that end count by the nearer of their beginning and their end: an
 // opening about to close is news again.
 func freshness(a *store.Asset, now time.Time) float64 {
-	age := max(0, now.Sub(liveSince(a)))
+	age := max(0, now.Sub(newSince(a)))
+	if a.Kind == store.Job {
+		age = max(0, now.Sub(liveSince(a))) // an opening is open, however long ago it was first advertised
+	}
 	switch a.Kind {
 	case store.Job, store.Event:
 		end := endOf(a)
@@ -52,6 +55,14 @@ func liveSince(a *store.Asset) time.Time {
 		return a.CreatedAt
 	}
 	return a.LiveAt
+}
+
+// newSince is when an asset was new to the world: a page that appeared long before the library took it is no news.
+func newSince(a *store.Asset) time.Time {
+	if since := liveSince(a); a.Published.IsZero() || since.Before(a.Published) {
+		return since
+	}
+	return a.Published
 }
 
 // priority is the curators' weight: featured first, then what belongs to a

@@ -38,6 +38,20 @@ func TestFreshness_HalfLives(t *testing.T) {
 	}
 }
 
+func TestFreshness_CountsFromThePagesOwnDate(t *testing.T) {
+	week := morning.AddDate(0, 0, -7)
+	for kind, want := range map[store.AssetKind]float64{store.Article: 0.5, store.Job: 1} {
+		a := store.Asset{Kind: kind, LiveAt: morning, Published: week}
+		if got := freshness(&a, morning); got < want-0.001 || got > want+0.001 {
+			t.Errorf("%s: %.3f, want %.3f", kind, got, want)
+		}
+	}
+	later := store.Asset{Kind: store.Article, LiveAt: week, Published: morning}
+	if got := freshness(&later, morning); got > 0.501 {
+		t.Errorf("a page that says it appeared after it was taken: %.3f", got)
+	}
+}
+
 func TestLibrary_LeavesOutEventsThatHaveBegun(t *testing.T) {
 	event := func(start time.Time) []store.Asset {
 		return []store.Asset{asset(1, func(a *store.Asset) {

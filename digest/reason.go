@@ -164,7 +164,7 @@ func beginsWords(left time.Duration) string {
 
 // news says how new the item is, "" when it is not.
 func (lib *Library) news(it *item) string {
-	switch age := lib.now.Sub(liveSince(it.asset)); {
+	switch age := lib.now.Sub(newSince(it.asset)); {
 	case age < today:
 		return "new today"
 	case age < thisWeek:

@@ -32,6 +32,8 @@ func TestReason_Words(t *testing.T) {
 		{want: "for engineering", asset: engineering},
 		{want: "for engineering, and new today", asset: func(a *store.Asset) { engineering(a); a.LiveAt = hours(-3) }},
 		{want: "for engineering, and new this week", asset: func(a *store.Asset) { engineering(a); a.LiveAt = hours(-100) }},
+		{want: "for engineering", asset: func(a *store.Asset) { engineering(a); a.LiveAt, a.Published = hours(-3), hours(-24*40) }},
+		{want: "for engineering, and new this week", asset: func(a *store.Asset) { engineering(a); a.LiveAt, a.Published = hours(-3), hours(-100) }},
 		{want: "for engineering, and two leaders shared it", asset: engineering, leaders: 2},
 		{want: "for people & recruiting", reader: func(r *store.Reader) { r.Employee.Prefs.Personas = []store.PersonaID{"people"} },
 			asset: func(a *store.Asset) { a.Personas = []store.PersonaID{"people"} }},

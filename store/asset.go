@@ -143,6 +143,7 @@ type Asset struct {
 	SourceVersion int            `json:"source_version,omitempty"` // the version that the source made, 0 none
 	SourceSum     string         `json:"source_sum,omitempty"`     // of what the source said last; curators' own words are no change of the source
 	SourceEnds    time.Time      `json:"source_ends,omitzero"`     // when it ends by the source; an end that curators chose stays theirs
+	Published     time.Time      `json:"published,omitzero"`       // when the page first appeared, by itself or its source; zero unknown
 	Source        string         `json:"source,omitempty"`         // where it came from: "slack", a feed URL, "csv"
 
 	PublishAt time.Time `json:"publish_at,omitzero"`

@@ -26,6 +26,9 @@ func (t *tx) checkAsset(a *Asset) error {
 	a.Topics, a.Personas, a.Networks = topicList(a.Topics), unique(a.Personas), unique(a.Networks)
 	a.PublishAt, a.ExpiresAt = a.PublishAt.UTC().Truncate(time.Microsecond), a.ExpiresAt.UTC().Truncate(time.Microsecond)
 	a.EmbargoUntil = a.EmbargoUntil.UTC().Truncate(time.Microsecond)
+	if a.Published = a.Published.UTC().Truncate(time.Microsecond); a.Published.After(t.now) {
+		a.Published = zeroTime
+	}
 	// After cleaning: what people cannot see must not count against them.
 	for _, text := range []struct {
 		field, value string

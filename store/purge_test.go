@@ -235,3 +235,25 @@ func TestSettings_PurgeDaysHaveBounds(t *testing.T) {
 		}
 	}
 }
+
+func TestSettings_WhatNoFormCouldShow(t *testing.T) {
+	db := storetest.MustOpen(t)
+	good := must(db.Settings())
+	var many []string
+	for i := range 501 {
+		many = append(many, fmt.Sprintf("topic %d", i))
+	}
+	for field, change := range map[string]func(*store.Settings){
+		"company":     func(s *store.Settings) { s.Company = strings.Repeat("x", 201) },
+		"regulated":   func(s *store.Settings) { s.Regulated = many },
+		"topics":      func(s *store.Settings) { s.Topics = many },
+		"review_late": func(s *store.Settings) { s.ReviewHours, s.ReviewLate = 30, 2 },
+	} {
+		s := good
+		change(&s)
+		wantFields(t, db.SaveSettings(store.Operator, s), field)
+	}
+	if diff := cmp.Diff(good, must(db.Settings())); diff != "" {
+		t.Errorf("saved all the same:\n%s", diff)
+	}
+}

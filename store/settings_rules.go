@@ -113,7 +113,7 @@ func (t *tx) replaceSettings(s Settings) string {
 
 // tidy cleans what people typed, so that equal settings are written equally.
 func (s *Settings) tidy() {
-	s.Company = cut(clean(s.Company), maxShort)
+	s.Company = clean(s.Company)
 	s.Topics, s.Regulated = topicList(s.Topics), topicList(s.Regulated)
 	s.Routes = slices.Clone(s.Routes)
 	for i := range s.Routes {
@@ -132,11 +132,23 @@ func (s *Settings) tidy() {
 	s.LeaderTitles = slices.DeleteFunc(unique(s.LeaderTitles), func(title string) bool { return title == "" })
 }
 
+// maxListed bounds the lists of the settings: what is longer is a slip, and no form could show it.
+const maxListed = 500
+
 // checkSettings says everything that is wrong with s at once.
 func (t *tx) checkSettings(s *Settings) error {
 	var wrong FieldErrors
 	if s.Company == "" {
 		wrong.set("company", "Give the company a name.")
+	}
+	if tooLong(s.Company, maxShort) {
+		wrong.set("company", "Shorten this to 200 characters.")
+	}
+	for field, n := range map[string]int{"topics": len(s.Topics), "regulated": len(s.Regulated), "holidays": len(s.Holidays),
+		"leader_titles": len(s.LeaderTitles)} {
+		if n > maxListed {
+			wrong.set(field, fmt.Sprintf("Give at most %d of them.", maxListed))
+		}
 	}
 	if loadZone(s.TimeZone) == nil {
 		wrong.set("tz", "This time zone is not known. Write it like Europe/Berlin.")
@@ -166,6 +178,9 @@ func (t *tx) checkSettings(s *Settings) error {
 	// Equal is allowed: then the nudge is skipped and the managers are told at once.
 	if s.EscalateDays < s.AnswerDays {
 		wrong.set("escalate_days", "Managers are told after the owner was nudged, not before.")
+	}
+	if s.ReviewLate < s.ReviewHours {
+		wrong.set("review_late", "Managers are told after the reviewers were reminded, not before.")
 	}
 	if s.AskAfter <= s.SlowAfter {
 		wrong.set("ask_after", "People are asked after their digest slowed down, not before.")

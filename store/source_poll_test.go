@@ -257,6 +257,20 @@ func TestRecordPoll_EditedByACuratorInReview(t *testing.T) {
 	}
 }
 
+func TestRecordPoll_KeepsThePagesOwnDate(t *testing.T) {
+	db := storetest.MustOpen(t)
+	s := mustSource(t, db, func(s *store.Source) { s.AutoApprove = true })
+	old, coming := anItem("old", nil), anItem("coming", nil)
+	old.Published, coming.Published = time.Now().AddDate(0, -6, 0), time.Now().AddDate(30, 0, 0)
+	reading(t, db, s.ID, store.Poll{Items: []store.PollItem{old, coming}})
+	if a := byKey(t, db, "old"); a.Published.Sub(old.Published).Abs() > time.Millisecond {
+		t.Errorf("published %v", a.Published)
+	}
+	if a := byKey(t, db, "coming"); !a.Published.IsZero() {
+		t.Errorf("a date in the future was believed: %v", a.Published)
+	}
+}
+
 func TestRecordPoll_OtherWordsNeedAnotherApproval(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		db := MustDesk(t)

@@ -225,7 +225,7 @@ func (in *intake) add(a *Asset, published time.Time) {
 		return
 	}
 	publish := in.s.AutoApprove && !in.t.settings().Regulates(*a)
-	a.Source = in.s.Address
+	a.Source, a.Published = in.s.Address, published
 	a.Review = nil
 	if !publish {
 		a.Review = &Review{AskedAt: in.t.now}

@@ -309,6 +309,10 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 	if err == nil {
 		_, _, err = d.app.DB.TickEvents(morning)
 	}
+	if err == nil {
+		// Reviewers get their card of that morning, also when the button is pressed in the evening.
+		_, _, err = d.app.DB.TickReviews(morning)
+	}
 	if err != nil {
 		return "", err
 	}

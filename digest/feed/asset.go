@@ -17,7 +17,7 @@ const (
 )
 
 // Asset makes a library asset of the item, cut to the library's limits. source says where it came from: a feed's address or
-// "csv". An unknown kind becomes an article; freshness counts from when the library takes it, not from Published.
+// "csv". An unknown kind becomes an article.
 func (i Item) Asset(source string) store.Asset {
 	a := store.Asset{
 		Kind:      store.AssetKind(i.Kind),
@@ -30,6 +30,7 @@ func (i Item) Asset(source string) store.Asset {
 		Language:  i.Language,
 		Source:    source,
 		ExpiresAt: i.Expires,
+		Published: i.Published,
 	}
 	if !slices.Contains(store.AssetKinds, a.Kind) {
 		a.Kind = store.Article

@@ -235,7 +235,7 @@ func readAnswer(answer *http.Response, response *Response, have Conditional, lim
 func explainStatus(status int) *Error {
 	switch status {
 	case http.StatusNotFound, http.StatusGone:
-		return fail(Missing, "The server says this address does not exist (%d). Check it, or remove the source.", status)
+		return fail(Missing, "The server says this address does not exist (%d). Check it.", status)
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusUnavailableForLegalReasons:
 		return fail(Refused, "The server does not let us read this address (%d). Use a public one.", status)
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:

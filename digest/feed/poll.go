@@ -126,11 +126,11 @@ func failedPoll(poll store.Poll, err error) store.Poll {
 	return failed
 }
 
-// isComplete tells whether a job that is not among the items is gone: only a
-// board lists everything, and only when every entry could be read.
+// isComplete tells whether a job that is not among the items is gone: a board
+// and a file list everything, a feed only what is newest, and none of them
+// when an entry could not be read.
 func isComplete(system store.SourceSystem, result Result) bool {
-	isBoard := system == store.GreenhouseSystem || system == store.LeverSystem || system == store.AshbySystem
-	return isBoard && !slices.ContainsFunc(result.Skipped, func(s Skipped) bool { return !s.Over })
+	return system != store.FeedSystem && !slices.ContainsFunc(result.Skipped, func(s Skipped) bool { return !s.Over })
 }
 
 // pollItem makes an asset of an item as the source's settings want it. Rules

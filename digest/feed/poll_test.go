@@ -101,6 +101,10 @@ func TestPoll_Boards(t *testing.T) {
 			}
 		})
 	}
+	file := ruled(answering(t, "text/csv", "title,url,kind\nSenior Gopher,https://x.example/1,job\n"))
+	if poll, err := Poll(t.Context(), NewFetcher(Options{AllowLoopback: true}), file); err != nil || poll.System != store.CSVSystem || !poll.Complete {
+		t.Errorf("of a file, which lists everything: complete %v, error %v", poll.Complete, err)
+	}
 	address := answering(t, "application/json", string(MustFixture(t, "greenhouse.json")))
 	poll, _ := Poll(t.Context(), NewFetcher(Options{AllowLoopback: true}), ruled(address))
 	// Its department is Platform, its place Berlin: rules look there, too.
