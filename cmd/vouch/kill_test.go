@@ -27,10 +27,11 @@ var killRounds = flag.Int("kill.rounds", 3, "how often the real binary is killed
 
 // victim is the real binary on one database, with a workspace that outlives it.
 type victim struct {
-	tb   testing.TB
-	sim  *slacksim.Workspace
-	path string
-	log  bytes.Buffer
+	tb    testing.TB
+	sim   *slacksim.Workspace
+	path  string
+	event store.AssetID
+	log   bytes.Buffer
 }
 
 // clicker is one person and what was acknowledged to them.
@@ -38,6 +39,7 @@ type clicker struct {
 	*slacksim.Person
 	asked bool                   // /vouch digest was acknowledged
 	saved map[store.AssetID]bool // Save was acknowledged
+	acts
 }
 
 func TestKill_LosesNothingAcknowledgedAndSendsNothingTwice(t *testing.T) {
@@ -103,9 +105,11 @@ func (v *victim) mustSetUp(n int) []*clicker {
 			v.tb.Fatal(err)
 		}
 	}
-	if err := db.Close(); err != nil {
-		v.tb.Fatal(err)
-	}
+	defer func() {
+		if err := db.Close(); err != nil {
+			v.tb.Error(err)
+		}
+	}()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		v.tb.Fatal(err)
@@ -121,6 +125,10 @@ func (v *victim) mustSetUp(n int) []*clicker {
 	v.tb.Cleanup(func() { _ = v.sim.Close() })
 	for _, u := range users {
 		clickers = append(clickers, &clicker{Person: v.sim.Person(u.Name), saved: map[store.AssetID]bool{}})
+	}
+	evening := store.Asset{Kind: store.Event, Title: "Open evening", URL: "https://example.com/evening", Event: &store.EventFacts{StartsAt: time.Now().Add(72 * time.Hour)}}
+	if v.event, err = prepare(db, clickers, evening); err != nil {
+		v.tb.Fatal(err)
 	}
 	return clickers
 }
@@ -154,7 +162,7 @@ func (v *victim) await(patience time.Duration, complaint string, condition func(
 	}
 }
 
-// click asks for the digest and saves its items one after the other, until over, and tells of what was acknowledged. An act that was
+// click asks for the digest and goes on with acts of its own or saves its items one after the other, until over, and tells of what was acknowledged. An act that was
 // not acknowledged counts for nothing.
 func (c *clicker) click(over context.Context, acknowledged chan<- struct{}) {
 	tell := func() {
@@ -168,6 +176,12 @@ func (c *clicker) click(over context.Context, acknowledged chan<- struct{}) {
 			answer, err := c.Slash(over, "general", "/vouch digest")
 			if c.asked = err == nil && answer.Acked; c.asked {
 				tell()
+			}
+			continue
+		}
+		if c.next != nil {
+			if !c.next(c, over) {
+				return
 			}
 			continue
 		}
@@ -249,7 +263,7 @@ func (v *victim) checkFile(clickers []*clicker) {
 		v.tb.Fatal(err)
 	}
 	defer db.Close()
-	asked, saved := 0, 0
+	asked, saved, acted := 0, 0, 0
 	for _, c := range clickers {
 		if digests := c.digests(); len(digests) > 1 {
 			v.tb.Errorf("%s has %d digests of one day: %s", c.ID(), len(digests), digests)
@@ -271,11 +285,19 @@ func (v *victim) checkFile(clickers []*clicker) {
 		if c.asked {
 			asked++
 		}
+		problems, acknowledged, err := c.check(db, v.event)
+		if err != nil {
+			v.tb.Fatal(err)
+		}
+		for _, problem := range problems {
+			v.tb.Error(problem)
+		}
+		acted += acknowledged
 	}
 	if asked == 0 {
 		v.tb.Error("nothing was acknowledged in any round: the test shows nothing")
 	}
-	v.tb.Logf("acknowledged in %d rounds: %d digests, %d saves", *killRounds, asked, saved)
+	v.tb.Logf("acknowledged in %d rounds: %d digests, %d saves, %d stories, approvals and sign-ups", *killRounds, asked, saved, acted)
 	report, err := db.Check(v.tb.Context())
 	if err != nil || len(report.Problems) > 0 {
 		v.tb.Errorf("check: %v %v", report.Problems, err)

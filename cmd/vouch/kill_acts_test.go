@@ -1,0 +1,131 @@
+// Kill -9, what people do meanwhile besides reading: they tell stories, sign up for an event and approve what waits for review.
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"vouch/bot/slacksim"
+	"vouch/store"
+)
+
+// acts are what was acknowledged to one person beyond digests and saves.
+type acts struct {
+	next     func(c *clicker, over context.Context) bool // the next act: false when there is nothing left to do; nil saves items
+	sent     int                                         // stories submitted
+	told     int                                         // of these, acknowledged
+	going    bool                                        // the sign-up was acknowledged
+	approved map[store.AssetID]bool                      // approvals that were acknowledged
+}
+
+// prepare adds what these acts need: an event, and an item in review for each person; every fourth person is a curator.
+func prepare(db *store.DB, clickers []*clicker, event store.Asset) (store.AssetID, error) {
+	added, err := db.AddAsset(store.Operator, event, true)
+	if err != nil {
+		return "", err
+	}
+	for i, c := range clickers {
+		waiting := store.Asset{Kind: store.Article, Title: fmt.Sprintf("Draft %d", i), URL: fmt.Sprintf("https://example.com/drafts/%d", i)}
+		if _, err := db.AddAsset(store.Operator, waiting, false); err != nil {
+			return "", err
+		}
+		c.approved = map[store.AssetID]bool{}
+		switch i % 4 {
+		case 1:
+			c.next = (*clicker).tellsAndSignsUp
+		case 3:
+			c.next = (*clicker).approves
+			if err := db.GrantRole(store.Operator, store.EmployeeID(c.ID()), store.Curator); err != nil {
+				return "", err
+			}
+		}
+	}
+	return added.ID, nil
+}
+
+// opens types a command and waits for the window it opens; nil without one.
+func (c *clicker) opens(over context.Context, line string) *slacksim.View {
+	_ = c.CloseAll(over) // left over from the process before
+	if answer, err := c.Slash(over, "general", line); err != nil || !answer.Acked {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(over, patience)
+	defer cancel()
+	v, err := c.AwaitModal(ctx, func(v *slacksim.View) bool { return v != nil })
+	if err != nil {
+		return nil
+	}
+	return v
+}
+
+// tellsAndSignsUp signs up for the event, then tells one story after the other.
+func (c *clicker) tellsAndSignsUp(over context.Context) bool {
+	if !c.going {
+		if c.opens(over, "/vouch library evening") == nil {
+			return true
+		}
+		pressed, err := c.PressModal(over, "attend")
+		c.going = err == nil && !pressed.Warning
+		return true
+	}
+	if c.opens(over, "/vouch story") == nil {
+		return true
+	}
+	c.sent++
+	got, err := c.Submit(over, slacksim.Values{store.AnswerField(0): fmt.Sprintf("Something happened, number %d.", c.sent), "consent": string(store.ShareNamed)})
+	if err == nil && len(got.Errors) == 0 && got.Result != "trouble" {
+		c.told++
+	}
+	return true
+}
+
+// approves approves the first item of the queue.
+func (c *clicker) approves(over context.Context) bool {
+	v := c.opens(over, "/vouch review")
+	if v == nil {
+		return true
+	}
+	id, _, found := strings.Cut(v.PrivateMetadata, " ") // the item and its version
+	if !found {
+		return false // nothing waits any more
+	}
+	if pressed, err := c.PressModal(over, "review_approve"); err == nil && !pressed.Warning {
+		c.approved[store.AssetID(id)] = true
+	}
+	return true
+}
+
+// check compares the file with what this person was told, and counts what was acknowledged.
+func (c *clicker) check(db *store.DB, event store.AssetID) (problems []string, acknowledged int, err error) {
+	id := store.EmployeeID(c.ID())
+	stories, err := db.StoriesOf(id)
+	if err != nil {
+		return nil, 0, err
+	}
+	if len(stories) < c.told || len(stories) > c.sent {
+		problems = append(problems, fmt.Sprintf("%s told %d stories, of which %d were acknowledged, and %d are kept", id, c.sent, c.told, len(stories)))
+	}
+	if at, _, err := db.AttendanceOf(id, event); err != nil || (c.going && !at.IsComing()) {
+		problems = append(problems, fmt.Sprintf("%s was told to have a place in the event, and has none: %+v %v", id, at, err))
+	}
+	for asset := range c.approved {
+		if a, err := db.Asset(asset); err != nil || a.State != store.Live {
+			problems = append(problems, fmt.Sprintf("%s was told that %s is approved, and it is %s %v", id, asset, a.State, err))
+		}
+	}
+	texts := map[string]int{}
+	for _, m := range c.Inbox() {
+		if m.BotID != "" && !m.Ephemeral {
+			if texts[m.Text]++; texts[m.Text] == 2 {
+				problems = append(problems, fmt.Sprintf("%s got twice: %s", id, m.Text))
+			}
+		}
+	}
+	acknowledged = c.told + len(c.approved)
+	if c.going {
+		acknowledged++
+	}
+	return problems, acknowledged, nil
+}
