@@ -162,7 +162,7 @@ func contentOptions(a store.Asset) []*slack.OptionBlockObject {
 func withdrawView(a store.Asset, list store.AssetState) *slack.ModalViewRequest {
 	return modal(cbWithdraw, "Withdraw", "Withdraw", "Cancel", string(a.ID)+" "+string(list),
 		section("*"+line(a.Title)+"* leaves the library, and its buttons leave the digests that showed it. Shares and points stay."),
-		input(fieldReason, "Why?", textInput(inputValue, "", "", true, maxReferNeed), "People who had saved it read this.", false))
+		input(fieldReason, "Why?", textInput(inputValue, "", "", true, maxReferNeed), "People who had saved it or signed up for it read this.", false))
 }
 
 // assetNoticeView tells somebody who had saved or shared an asset what became of it. Of a story, posts are asked to go, too: its

@@ -190,7 +190,7 @@ func (b *Bot) onStoryChangesSubmit(_ context.Context, in inbound) (reply, error)
 	if _, err := b.db.AskStoryChanges(in.User, id, version, in.State.Text(fieldNote)); err != nil {
 		return assetErrors(err)
 	}
-	return reply{Home: true, Update: resultModal("Sent back", "The curators have your wish. You get the new text as a message, and nobody else sees it before you approve it.")}, nil
+	return reply{Home: true, Update: resultModal("Sent back", "The curators got your note. You get the new text as a message, and nobody else sees it before you approve it.")}, nil
 }
 
 // onStoryWithdraw takes the story back.

@@ -112,8 +112,13 @@ func cutBytes(s string, limit int) string {
 	return s
 }
 
-// person mentions somebody; Slack shows the name.
-func person(id store.EmployeeID) string { return "<@" + string(id) + ">" }
+// person mentions somebody; Slack shows the name. Of somebody who was erased there is none.
+func person(id store.EmployeeID) string {
+	if id.IsErased() {
+		return "somebody whose data was erased"
+	}
+	return "<@" + string(id) + ">"
+}
 
 // channelMention links a channel; Slack shows its name to those who may see it.
 func channelMention(id string) string { return "<#" + id + ">" }

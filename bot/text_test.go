@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"vouch/store"
 )
 
 func TestText_Esc(t *testing.T) {
@@ -100,6 +102,14 @@ func TestText_Words(t *testing.T) {
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestPerson_WhoWasErasedIsNotMentioned(t *testing.T) {
+	for id, want := range map[store.EmployeeID]string{"U1": "<@U1>", "erased-01M": "somebody whose data was erased"} {
+		if got := person(id); got != want {
+			t.Errorf("%s is %q, want %q", id, got, want)
 		}
 	}
 }

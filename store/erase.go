@@ -26,7 +26,7 @@ func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
 			return nil, err
 		}
 		// A fresh id each time: two erased people stay two, and neither can be found again.
-		ghost := EmployeeID("erased-" + t.newID())
+		ghost := EmployeeID(erasedPrefix + t.newID())
 		count := Erased{"employee": 1}
 		t.eraseMessages(id, count)
 		t.eraseAnswers(id, count)
@@ -48,6 +48,12 @@ func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
 		return count, nil
 	})
 }
+
+// erasedPrefix begins the id that stands for somebody who was erased; Slack knows no such person.
+const erasedPrefix = "erased-"
+
+// IsErased tells an id that stands for somebody who was erased.
+func (id EmployeeID) IsErased() bool { return strings.HasPrefix(string(id), erasedPrefix) }
 
 // eraseAll rewrites every value of a table that change says to rewrite, and returns how many.
 func eraseAll[T any](t *tx, tb *table[T], change func(*T) bool) int {
