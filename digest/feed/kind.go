@@ -41,7 +41,8 @@ func GuessKind(address, title string, categories []string) string {
 		return KindJob
 	}
 	for _, category := range categories {
-		if kind := kindByWord[kindKey(category)]; kind != "" {
+		// "Hiring" is also what blogs file an article about interviews under, and an article must not be told as an opening.
+		if kind := kindByWord[kindKey(category)]; kind != "" && kind != KindJob {
 			return kind
 		}
 	}

@@ -60,6 +60,8 @@ func TestGuessKind(t *testing.T) {
 		{"https://acme.example/case-studies/x", "X", nil, KindCaseStudy},
 		{"https://acme.example/blog/x", "X", []string{"News", "Customer_Stories"}, KindCaseStudy},
 		{"https://acme.example/jobs/x", "X", []string{"Culture"}, KindCulture},
+		{"https://acme.example/blog/x", "How we interview", []string{"Hiring"}, ""},
+		{"https://acme.example/blog/x", "How we interview", []string{"Careers", "Culture"}, KindCulture},
 		{"https://acme.example/x", "Webinar: X", nil, KindEvent},
 		{"https://acme.example/x", "We're hiring!", nil, KindJob},
 		{"https://acme.example/x", "Opinion: X", nil, KindThoughtLeadership},
