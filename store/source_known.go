@@ -126,7 +126,7 @@ func (in *intake) closeMissing() {
 	var open int
 	var missing []Asset
 	for _, a := range in.brought() {
-		if !a.isActive() || a.Job == nil {
+		if !a.isActive() || (a.Job == nil && a.Kind != Job) {
 			continue
 		}
 		if open++; !in.seen[a.ID] {
@@ -142,7 +142,10 @@ func (in *intake) closeMissing() {
 	in.s.Doubts = 0
 	for i := range missing {
 		a := &missing[i]
-		facts := *a.Job
+		facts := JobFacts{}
+		if a.Job != nil { // a file may name nothing but the title
+			facts = *a.Job
+		}
 		facts.Closed = true
 		a.Job = &facts
 		in.t.retire(a, Withdrawn, "", closedReason)

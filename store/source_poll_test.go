@@ -257,6 +257,24 @@ func TestRecordPoll_EditedByACuratorInReview(t *testing.T) {
 	}
 }
 
+func TestRecordPoll_JobsOfAFileCloseToo(t *testing.T) {
+	db := storetest.MustOpen(t)
+	s := mustSource(t, db, func(s *store.Source) { s.AutoApprove = true })
+	plain := func(key string) store.PollItem { return anItem(key, func(a *store.Asset) { a.Kind = store.Job }) }
+	reading(t, db, s.ID, store.Poll{Complete: true, Items: []store.PollItem{plain("a"), plain("b"), anItem("article", nil)}})
+	wantResult(t, reading(t, db, s.ID, store.Poll{Complete: true, Items: []store.PollItem{plain("b")}}), "1 closed")
+	if a := byKey(t, db, "a"); a.State != store.Withdrawn || a.Job == nil || !a.Job.Closed {
+		t.Errorf("the job that is gone is %s, %+v", a.State, a.Job)
+	}
+	if a := byKey(t, db, "article"); a.State != store.Live {
+		t.Errorf("the article that is gone is %s", a.State)
+	}
+	reading(t, db, s.ID, store.Poll{Complete: true, Items: []store.PollItem{plain("a"), plain("b")}})
+	if a := byKey(t, db, "a"); a.State != store.InReview || a.Job.Closed {
+		t.Errorf("listed again it is %s, %+v", a.State, a.Job)
+	}
+}
+
 func TestRecordPoll_KeepsThePagesOwnDate(t *testing.T) {
 	db := storetest.MustOpen(t)
 	s := mustSource(t, db, func(s *store.Source) { s.AutoApprove = true })
