@@ -310,8 +310,7 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 		_, _, err = d.app.DB.TickEvents(morning)
 	}
 	if err == nil {
-		// Reviewers get their card of that morning, also when the button is pressed in the evening.
-		_, _, err = d.app.DB.TickReviews(morning)
+		err = d.reviewersMorning(day, settings.TimeZone)
 	}
 	if err != nil {
 		return "", err
@@ -344,6 +343,16 @@ func (d *demo) sentInWords(plans []store.DigestPlan, sent int) (string, error) {
 		words += " and " + plural(questions, "question") + " how often it should come"
 	}
 	return words, nil
+}
+
+// reviewersMorning gives reviewers their card of a day: in working hours of the program, in whose evening the last morning of a wide
+// company may lie.
+func (d *demo) reviewersMorning(day store.LocalDate, zone string) error {
+	at, err := time.ParseInLocation(time.DateOnly+" 15:04", string(day)+" 10:00", store.Location(zone, "UTC"))
+	if err == nil {
+		_, _, err = d.app.DB.TickReviews(at)
+	}
+	return err
 }
 
 // catchUp moves people who came back from a pause past the mornings that were played

@@ -13,6 +13,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"vouch/bot/slacksim"
 	"vouch/store"
 )
 
@@ -78,6 +79,9 @@ func TestDemo_BeginsWithSomethingToReadAndGoesOnForAWeek(t *testing.T) {
 		}
 	}
 	count(store.DateOf(time.Now(), store.Location("Europe/Stockholm", "UTC")))
+	if _, err := d.app.DB.AddAsset(store.Operator, store.Asset{Kind: store.Article, Title: "Waiting", URL: "https://x.example/waiting"}, false); err != nil {
+		t.Fatal(err)
+	}
 	for morning := range 5 {
 		ada, err := d.app.DB.Employee(demoFirst)
 		if err != nil {
@@ -91,12 +95,26 @@ func TestDemo_BeginsWithSomethingToReadAndGoesOnForAWeek(t *testing.T) {
 		count(day)
 		if morning == 0 {
 			mustDigests(t, d, 2)
+			mustCard(t, d, "chloe", "waits for your review")
 		}
 	}
 	for id, times := range items {
 		if times > 1 {
 			t.Errorf("item %s was shown %d times", id, times)
 		}
+	}
+}
+
+// mustCard waits for a message with these words in somebody's conversation with the app.
+func mustCard(tb testing.TB, d *demo, who, words string) {
+	tb.Helper()
+	ctx, cancel := context.WithTimeout(tb.Context(), patience)
+	defer cancel()
+	err := d.workspace.Await(ctx, func() bool {
+		return slices.ContainsFunc(d.workspace.Person(who).Inbox(), func(m slacksim.Message) bool { return strings.Contains(m.Words(), words) })
+	})
+	if err != nil {
+		tb.Errorf("%s has no message that says %q: %v", who, words, err)
 	}
 }
 
