@@ -45,9 +45,11 @@ func VariantsFor(a store.Asset, n store.Network, disclosure, link string) []int 
 	var order []int
 	for i, v := range a.Variants {
 		if text := CleanText(v.Text); text != "" && fits(n, text, disclosure, link) {
+			// Indexes and not texts: a share keeps which variant it began from.
 			order = append(order, i)
 		}
 	}
+	// Stable, so that of equals the curators' own order decides.
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(a.Variants[i].Used, a.Variants[j].Used) })
 	return order
 }
@@ -60,7 +62,8 @@ func fits(n store.Network, text, disclosure, link string) bool {
 }
 
 // jobCaption is as much of a job's words as goes to n: the opening first, then who
-// would fit, then what it is about; "" when not even the opening fits.
+// would fit, then what it is about; "" when not even the opening fits. Longer texts come
+// later in the list, so the last that fits is the longest.
 func jobCaption(job JobText, n store.Network, disclosure, link string) string {
 	best := ""
 	for _, text := range []string{job.Hook, job.Hook + " " + job.Fits, strings.TrimSpace(job.Hook + "\n\n" + strings.TrimSpace(job.Lines+"\n\n"+job.Fits))} {
@@ -72,7 +75,7 @@ func jobCaption(job JobText, n store.Network, disclosure, link string) string {
 }
 
 // plainCaption makes a text of the title and, where there is room, the first
-// sentence of the summary.
+// sentence of the summary. "" only where not even two characters of the title fit.
 func plainCaption(a store.Asset, n store.Network, disclosure, link string) string {
 	title := strings.Join(strings.Fields(CleanText(a.Title)), " ")
 	text := opening(a, title)
@@ -85,7 +88,8 @@ func plainCaption(a store.Asset, n store.Network, disclosure, link string) strin
 		return text
 	}
 	// The title alone is too long: cut it until it fits. Each step is shorter, so
-	// this ends.
+	// this ends. A tenth at a time: a few dozen attempts for the longest title, and at
+	// most a tenth is lost.
 	for limit := utf8.RuneCountInString(text) - 1; limit > 1; limit -= max(1, limit/10) {
 		if short := cutText(text, limit); fits(n, short, disclosure, link) {
 			return short
@@ -118,6 +122,8 @@ func firstSentence(text string) string {
 		if strings.IndexByte(".?!", text[i]) < 0 || text[i+1] != ' ' {
 			continue
 		}
+		// The first 20 bytes never end a sentence, because of "Dr." and "No." at the
+		// beginning.
 		if next, _ := utf8.DecodeRuneInString(text[i+2:]); i >= 20 && !unicode.IsLower(next) {
 			return text[:i+1]
 		}
@@ -133,6 +139,7 @@ func CheckText(n store.Network, text, disclosure, link string) error {
 		return fieldError("network", "Please choose one of the networks in the list.")
 	}
 	clean := CleanText(text)
+	// A disclosure alone says nothing about the item.
 	if clean == "" || flatten(clean) == flatten(disclosure) {
 		return fieldError("text", "Please write a sentence, or take one of the suggested texts.")
 	}
@@ -172,9 +179,12 @@ func fieldError(field, sentence string) error {
 func IsOwnWords(text string, a store.Asset) bool {
 	text = webLink.ReplaceAllString(CleanText(text), " ")
 	borrowed := map[string]bool{}
+	// What is lent is looked up as runs of three words, so a sentence that was changed in
+	// one place is still known by the rest.
 	lend := func(source string) {
 		source = webLink.ReplaceAllString(CleanText(source), " ")
-		// With and without what is taken out of the text below, so that what stands on both sides of it counts too.
+		// With and without what is taken out of the text below, so that what stands on
+		// both sides of it counts too.
 		for _, words := range [][]string{wordsOf(source), wordsOf(withoutDisclosure(source))} {
 			for i := range words {
 				if i+borrowedRun <= len(words) {
@@ -186,7 +196,8 @@ func IsOwnWords(text string, a store.Asset) bool {
 	for _, v := range a.Variants {
 		lend(v.Text)
 	}
-	// Not the bare title: two long words make no run, and the words before it and the place of a job are ours as well.
+	// Not the bare title: two long words make no run, and the words before it and the
+	// place of a job are ours as well.
 	lend(opening(a, strings.Join(strings.Fields(CleanText(a.Title)), " ")))
 	lend(a.Summary)
 	lend(a.Disclosure)
@@ -212,6 +223,7 @@ func IsOwnWords(text string, a store.Asset) bool {
 	own := 0
 	for i, word := range words {
 		if !taken[i] {
+			// The space after each word counts, the last one is taken off below.
 			own += utf8.RuneCountInString(word) + 1
 		}
 	}
@@ -220,6 +232,7 @@ func IsOwnWords(text string, a store.Asset) bool {
 
 // withoutDisclosure leaves out the default disclosures: a sentence that begins with
 // "I work at" or speaks of "my employer", and hashtags ending in "Employee".
+// Disclosures that a program words for itself are lent by the caller.
 func withoutDisclosure(text string) string {
 	var kept []string
 	for sentence := range strings.FieldsFuncSeq(text, func(c rune) bool { return c == '.' || c == '\n' || c == '!' || c == '?' }) {

@@ -51,6 +51,7 @@ func (r NetworkRule) measure(text string) int {
 	if !r.fixedLink {
 		return r.plain(text)
 	}
+	// Mastodon takes only what has a scheme for a link.
 	pattern := bareLink
 	if r.scheme {
 		pattern = webLink
@@ -68,6 +69,8 @@ func (r NetworkRule) measure(text string) int {
 }
 
 // trimLink cuts the punctuation that ends a sentence rather than a link.
+// A closing bracket belongs to the link when the link has opened it, as in addresses of
+// Wikipedia.
 func trimLink(link string) string {
 	for link != "" {
 		last := link[len(link)-1]
@@ -119,7 +122,9 @@ func weighted(text string) int {
 	return used
 }
 
-// weightOf is the weight of one character outside an emoji.
+// weightOf is the weight of one character outside an emoji. The ranges are those of
+// twitter-text, which count Latin, Greek, Cyrillic, Hebrew, Arabic and more as one, and
+// punctuation of running text too.
 func weightOf(c rune) int {
 	switch {
 	case c <= 4351, c >= 8192 && c <= 8205, c >= 8208 && c <= 8223, c >= 8242 && c <= 8247:
@@ -163,6 +168,7 @@ func CleanText(text string) string {
 		}
 		return c
 	}, text)
+	// kept shares the array of lines: it never runs ahead of what was read.
 	lines := strings.Split(text, "\n")
 	kept := lines[:0]
 	for _, line := range lines {

@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	// coverageSample is how many advocates of a persona are asked what they have left. The middle of
-	// two hundred lies, 19 times out of 20, between the 43rd and the 57th of a hundred of all
-	// of them: close enough for "about three days".
+	// coverageSample is how many advocates of a persona are asked what they have left.
+	// The middle of two hundred lies, 19 times out of 20, between the 43rd and the 57th
+	// of a hundred of all of them: close enough for "about three days".
 	coverageSample = 200
 	// idleAfter is how long an item may be live before it counts as one that nobody wants.
 	idleAfter = 14 * 24 * time.Hour
@@ -25,13 +25,14 @@ const (
 )
 
 // Coverage is what the library offers whom. Lists that are empty have nothing to say.
+// It is shared between callers and must not be changed.
 type Coverage struct {
 	Live      int // items that can be picked
 	Advocates int // people whose digests come
 	Personas  []PersonaSupply
 	Expiring  []store.Asset // within seven days, the soonest first
-	// Items that are live for more than 14 days: shown to people but never answered, the most shown
-	// first; and never shown, the oldest first.
+	// Items that are live for more than 14 days: shown to people but never answered, the
+	// most shown first; and never shown, the oldest first.
 	Unanswered, Unpicked []IdleItem
 	Topics               []TopicShare // most items first; program topics without any at the end
 	Culture, Inclusion   TopicShare   // counted expressly, also when they are at zero
@@ -47,8 +48,8 @@ type PersonaSupply struct {
 	Advocates int
 	Live      int // items that fit it, seen or not
 	New       int // of these, live for less than a week
-	// What the middle one of its advocates has left by the rules of Pick, and for how many working
-	// days that lasts with their rhythm and picks. The half below has less.
+	// What the middle one of its advocates has left by the rules of Pick, and for how
+	// many working days that lasts with their rhythm and picks. The half below has less.
 	Left int
 	Days float64
 	Dry  int // advocates, estimated from a sample, who have seen everything that fits them
@@ -64,8 +65,8 @@ type IdleItem struct {
 	Shown int       // people who saw it
 }
 
-// TopicShare is how much of the library, and of what people saw of it, is about a topic. Items
-// have several topics, so the shares of all topics add up to more than one.
+// TopicShare is how much of the library, and of what people saw of it, is about a topic.
+// Items have several topics, so the shares of all topics add up to more than one.
 type TopicShare struct {
 	Topic            string
 	Items            int
@@ -87,8 +88,8 @@ type CoverageFacts struct {
 	Sources  []store.Source
 }
 
-// coverageAge is how long the coverage of the program is kept, so that the cards of many curators
-// cost one survey.
+// coverageAge is how long the coverage of the program is kept, so that the cards of many
+// curators cost one survey.
 const coverageAge = time.Minute
 
 // survey is a coverage that was worked out a moment ago.
@@ -98,16 +99,19 @@ type survey struct {
 	version  uint64 // of the live assets
 }
 
-// Coverage works out the coverage of the whole program at now; one of the last minute is given
-// again as long as the live assets are the same. A hundred thousand advocates and two thousand items
-// take part of a second: everybody is counted, a sample is asked.
+// Coverage works out the coverage of the whole program at now; one of the last minute is
+// given again as long as the live assets are the same. A hundred thousand advocates and
+// two thousand items take part of a second: everybody is counted, a sample is asked.
 func (p *Planner) Coverage(now time.Time) (Coverage, error) {
 	p.surveying.Lock()
 	defer p.surveying.Unlock()
 	version := p.DB.LiveVersion()
+	// Abs: a clock that went back must not keep an old survey alive.
 	if s := p.surveyed; s != nil && s.version == version && now.Sub(s.at).Abs() < coverageAge {
 		return s.coverage, nil
 	}
+	// The facts come from several readings, so they may be a moment apart; nothing here
+	// has to add up to the last one.
 	var facts CoverageFacts
 	lib, err := p.Library(now)
 	if err == nil {
@@ -129,8 +133,8 @@ func (p *Planner) Coverage(now time.Time) (Coverage, error) {
 	return p.surveyed.coverage, nil
 }
 
-// Coverage works out the coverage of the library at the moment it was made for. The order of the
-// facts does not matter.
+// Coverage works out the coverage of the library at the moment it was made for. The order
+// of the facts does not matter.
 func (lib *Library) Coverage(facts CoverageFacts) Coverage {
 	c := Coverage{Live: len(lib.items)}
 	lib.supply(&c, facts)
@@ -153,6 +157,8 @@ func (lib *Library) supply(c *Coverage, facts CoverageFacts) {
 		groups[g.Persona] = g
 	}
 	roster := slices.Clone(lib.roster)
+	// Advocates without a persona are a group of their own, listed only when there are
+	// any.
 	if groups[""].Count > 0 {
 		roster = append(roster, store.Persona{Name: "No persona"})
 	}
@@ -162,6 +168,7 @@ func (lib *Library) supply(c *Coverage, facts CoverageFacts) {
 		c.Personas = append(c.Personas, s.supplyOf(persona, groups[persona.ID], facts.Settings))
 	}
 	slices.SortStableFunc(c.Personas, func(a, b PersonaSupply) int {
+		// One side has none, so this puts the side with advocates first.
 		if (a.Advocates > 0) != (b.Advocates > 0) {
 			return cmp.Compare(b.Advocates, a.Advocates)
 		}
@@ -169,8 +176,9 @@ func (lib *Library) supply(c *Coverage, facts CoverageFacts) {
 	})
 }
 
-// supplyOf works out one persona. What an advocate has left is what Pick would use up before it
-// falls back on items meant for others; its caps on jobs and campaigns only change the order.
+// supplyOf works out one persona. What an advocate has left is what Pick would use up
+// before it falls back on items meant for others; its caps on jobs and campaigns only
+// change the order.
 func (s *scratch) supplyOf(persona store.Persona, group store.PersonaReaders, settings store.Settings) PersonaSupply {
 	supply := PersonaSupply{ID: persona.ID, Name: persona.Name, Advocates: group.Count}
 	for i := range s.lib.items {
@@ -179,6 +187,7 @@ func (s *scratch) supplyOf(persona store.Persona, group store.PersonaReaders, se
 			continue
 		}
 		supply.Live++
+		// A week back, as the card looks a week ahead.
 		if s.lib.now.Sub(liveSince(it.asset)) < expiringWithin {
 			supply.New++
 		}
@@ -190,8 +199,12 @@ func (s *scratch) supplyOf(persona store.Persona, group store.PersonaReaders, se
 	var rests []rest
 	dry := 0
 	for _, r := range group.Sample {
+		// Fit draws nothing, so the day does not matter; what is left is the same by
+		// every policy.
 		s.begin(r, rules[Fit], 1, "")
 		left := s.audience.count()
+		// A working week has five days and a rhythm that many digests. Whoever gets less
+		// than one item a week counts as one, so that nothing is divided by zero.
 		perDay := float64(picksFor(settings, r)*r.Employee.Prefs.Rhythm.OrDefault(settings.Rhythm).PerWeek()) / workingWeek
 		rests = append(rests, rest{left, float64(left) / max(perDay, 1.0/workingWeek)})
 		if left == 0 {
@@ -202,13 +215,16 @@ func (s *scratch) supplyOf(persona store.Persona, group store.PersonaReaders, se
 		return supply
 	}
 	slices.SortFunc(rests, func(a, b rest) int { return cmp.Or(cmp.Compare(a.days, b.days), cmp.Compare(a.left, b.left)) })
+	// Of an even number the lower one: coverage should rather warn too early.
 	middle := rests[(len(rests)-1)/2]
 	supply.Left, supply.Days = middle.left, middle.days
+	// Scaled from the sample to the group, rounded to the nearest.
 	supply.Dry = (dry*group.Count + len(rests)/2) / len(rests)
 	return supply
 }
 
-// idle fills in what nobody wants and what goes soon.
+// idle fills in what nobody wants and what goes soon. An item may be in several of the
+// lists. They are copied from the library, so the caller may keep them.
 func (lib *Library) idle(c *Coverage, exposed map[store.AssetID]store.Exposure) {
 	for i := range lib.items {
 		a := lib.items[i].asset

@@ -15,7 +15,8 @@ import (
 // "diversity-and-inclusion".
 var inclusionWords = []string{"inclusion", "inclusive", "diversity", "dei", "edi", "belonging", "equity", "equality", "accessibility", "pride"}
 
-// isAbout tells whether one of words is a word of a topic.
+// isAbout tells whether one of words is a word of a topic. Words, not parts of words:
+// "dei" is no part of "ideas" here.
 func isAbout(topic string, words ...string) bool {
 	return slices.ContainsFunc(strings.FieldsFunc(fold(topic), func(c rune) bool { return c == ' ' || c == '-' || c == '_' }),
 		func(word string) bool { return slices.Contains(words, word) })
@@ -27,7 +28,7 @@ type sum struct{ items, shown int }
 // count adds an item.
 func (s *sum) count(shown int) { s.items, s.shown = s.items+1, s.shown+shown }
 
-// of gives the shares of s in all, zero of nothing.
+// of gives the shares of s in all, zero of nothing. The shares lie in [0,1].
 func (s sum) of(all sum) (items, shown float64) {
 	return float64(s.items) / float64(max(all.items, 1)), float64(s.shown) / float64(max(all.shown, 1))
 }
@@ -39,11 +40,13 @@ func (s sum) topic(name string, all sum) TopicShare {
 	return share
 }
 
-// balance fills in topics and kinds.
+// balance fills in topics and kinds. An item counts once for each of its topics, and once
+// for its kind.
 func (lib *Library) balance(c *Coverage, facts CoverageFacts) {
 	var all, culture, inclusion sum
 	topics, kinds := map[string]sum{}, map[store.AssetKind]sum{}
 	for _, topic := range lib.programTopics(facts.Settings) {
+		// With nothing in them yet, so that a topic nobody writes about is listed too.
 		topics[topic] = sum{}
 	}
 	for i := range lib.items {
@@ -82,7 +85,8 @@ func (lib *Library) balance(c *Coverage, facts CoverageFacts) {
 	}
 }
 
-// programTopics are the topics that the program or a persona asks for.
+// programTopics are the topics that the program or a persona asks for. Folded, with
+// repetitions: the caller puts them into a map.
 func (lib *Library) programTopics(settings store.Settings) []string {
 	topics := slices.Clone(settings.Topics)
 	for _, p := range lib.roster {
@@ -97,8 +101,8 @@ func (lib *Library) programTopics(settings store.Settings) []string {
 // ConcernKind tells what is wrong with the library.
 type ConcernKind string
 
-// The concerns in the order in which they weigh; personas that run dry stand where their days put
-// them.
+// The concerns in the order in which they weigh; personas that run dry stand where their
+// days put them.
 const (
 	NothingLive     ConcernKind = "nothing_live"
 	PersonaDry      ConcernKind = "persona_dry"      // nothing left, or less than two working days
@@ -111,8 +115,8 @@ const (
 	ItemsUnpicked   ConcernKind = "items_unpicked"   // never shown
 )
 
-// Concern is one thing a curator should look at. Persona and Source are set for their kinds, Count for
-// those that count.
+// Concern is one thing a curator should look at. Persona and Source are set for their
+// kinds, Count for those that count.
 type Concern struct {
 	Kind    ConcernKind
 	Persona PersonaSupply
@@ -120,12 +124,13 @@ type Concern struct {
 	Count   int
 }
 
-// urgentDays is from how few working days on a persona comes before everything else: a curator
-// needs a day or two to find and approve something.
+// urgentDays is from how few working days on a persona comes before everything else: a
+// curator needs a day or two to find and approve something.
 const urgentDays = 2
 
 // Concerns lists what a curator should look at, the most urgent first; none when all is well.
-// Without advocates nothing is urgent but an empty library.
+// Without advocates nothing is urgent but an empty library. The order is what makes the
+// card short: it shows the first ones.
 func (c Coverage) Concerns() []Concern {
 	if c.Live == 0 {
 		return append([]Concern{{Kind: NothingLive}}, c.brokenSources()...)
@@ -165,6 +170,7 @@ func (c Coverage) brokenSources() (list []Concern) {
 }
 
 // Missing are the topics that the program asks for and no live item is about.
+// They are the end of Topics, which is sorted by how many items each has.
 func (c Coverage) Missing() []TopicShare {
 	for i, topic := range c.Topics {
 		if topic.Items == 0 {

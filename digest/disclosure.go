@@ -23,6 +23,7 @@ const foldAfter = 140
 // itself, in words everybody understands, close to the claim: an employer named in
 // the profile, "#employee" without the company or "#ee" is not enough.
 func Disclosure(s store.Settings, a store.Asset, n store.Network) string {
+	// The closest decision wins: who worded an item knows it best.
 	for _, own := range []string{a.Disclosure, s.Disclosure[n], s.Disclosure[""]} {
 		if own = CleanText(own); own != "" {
 			return own
@@ -30,6 +31,7 @@ func Disclosure(s store.Settings, a store.Asset, n store.Network) string {
 	}
 	company := CleanText(s.Company)
 	if company == "" {
+		// No company was named in the settings; a true sentence is better than a gap.
 		return "This is about my employer."
 	}
 	plain := "I work at " + strings.TrimRight(company, ".") + "."
@@ -43,7 +45,8 @@ func Disclosure(s store.Settings, a store.Asset, n store.Network) string {
 }
 
 // hashtag makes "#AcmeRoboticsEmployee" of "Acme Robotics, Inc."; "" when no letter
-// is left.
+// is left. "" also for a company of digits alone, which networks do not link as a
+// hashtag.
 func hashtag(company string) string {
 	var b strings.Builder
 	letters := false
@@ -73,6 +76,7 @@ func Compose(text, disclosure string) string {
 	if text == "" {
 		return disclosure
 	}
+	// A closing row of hashtags is folded away or skipped by readers.
 	body, tags := splitTags(text)
 	switch {
 	case body == "":
@@ -109,6 +113,7 @@ func IsDisclosed(text, disclosure string) bool {
 		return true
 	}
 	all := flatten(text)
+	// Found inside a longer word it does not count: the search goes on behind it.
 	for from := 0; ; {
 		at := strings.Index(all[from:], want)
 		if at < 0 {

@@ -44,7 +44,8 @@ func clockOn(day time.Time, clock string) (time.Time, bool) {
 
 // spread gives each person a fixed place in the Settings.SpreadMin minutes after
 // the due time, so that a large company does not get all its digests in one second.
-// Late ones are spread from now.
+// Late ones are spread from now. The place depends on the person alone, so their digest
+// comes at about the same minute every day.
 func spread(settings store.Settings, r store.Reader, now time.Time) time.Time {
 	window := time.Duration(settings.SpreadMin) * time.Minute
 	if window <= 0 {

@@ -11,10 +11,12 @@ import (
 	"vouch/store"
 )
 
-// answerTime is how long after its delivery a pick may still be answered before silence counts.
+// answerTime is how long after its delivery a pick may still be answered before silence
+// counts.
 const answerTime = 72 * time.Hour
 
-// History is what the program remembers of its digests.
+// History is what the program remembers of its digests. Deliveries of any state may be in
+// it and in any order; only delivered ones count. It is not changed.
 type History struct {
 	Deliveries []store.Delivery
 	Assets     []store.Asset // of every state
@@ -22,8 +24,9 @@ type History struct {
 	People     []store.Employee
 }
 
-// Comparison is what the logged impressions say about one policy: what its choice for a slot would have brought, the slots
-// before it being as they were logged.
+// Comparison is what the logged impressions say about one policy: what its choice for a
+// slot would have brought, the slots before it being as they were logged. All three are
+// in rewards per impression, see RewardOf.
 type Comparison struct {
 	Policy string
 	IPS    Estimate // inverse propensity
@@ -38,14 +41,20 @@ type Evaluation struct {
 	Skipped int // impressions left out: not answered for long enough, or their asset or person is gone or not eligible any more
 }
 
-// Evaluate retells h up to now: each digest meets the library of its day, and a person who knows what the digests before taught.
-// What is not kept with a date is taken as it is today: preferences, personas and the words of an asset; leaders' shares are
-// left out. done gets the share that is finished; it may be nil. The only error is that of ctx.
+// Evaluate retells h up to now: each digest meets the library of its day, and a person
+// who knows what the digests before taught. What is not kept with a date is taken as it
+// is today: preferences, personas and the words of an asset; leaders' shares are left
+// out. done gets the share that is finished; it may be nil. The only error is that of
+// ctx. Impressions of people who are gone, and those that could not be compared, teach
+// nothing wrong: a digest is learned as it was delivered.
 func (h History) Evaluate(ctx context.Context, policies []string, now time.Time, done func(share float64)) (Evaluation, error) {
 	t := h.teller()
 	result := Evaluation{Logged: map[string]Estimate{}}
 	logged, others := map[string][]Decision{}, make([][]Decision, len(policies))
 	for at := 0; at < len(t.deliveries); {
+		// One library for a day: making one costs far more than a pick. It is that of the
+		// day's first digest, so an asset published later that day is left out where it
+		// was picked.
 		lib := t.library(h.Personas, t.deliveries[at].PlannedAt)
 		date := t.deliveries[at].Date
 		for ; at < len(t.deliveries) && t.deliveries[at].Date == date; at++ {
@@ -54,6 +63,8 @@ func (h History) Evaluate(ctx context.Context, policies []string, now time.Time,
 			}
 			d := &t.deliveries[at]
 			r, known := t.reader(d.Employee)
+			// What is too recent is at the end of the walk, so nothing is missing in what
+			// people know before it.
 			if !known || now.Sub(d.SentAt) < answerTime {
 				result.Skipped += len(d.Picks)
 				continue
@@ -74,7 +85,9 @@ func (h History) Evaluate(ctx context.Context, policies []string, now time.Time,
 	return result, nil
 }
 
-// weigh adds the impressions of one digest to logged and others, and counts those it cannot use.
+// weigh adds the impressions of one digest to logged and others, and counts those it
+// cannot use. A slot that cannot be used is still filled: the slots after it were chosen
+// beside it.
 func weigh(lib *Library, r store.Reader, d *store.Delivery, policies []string, logged map[string][]Decision, others [][]Decision) (skipped int) {
 	var before []store.AssetID
 	for _, p := range d.Picks {
@@ -87,6 +100,8 @@ func weigh(lib *Library, r store.Reader, d *store.Delivery, policies []string, l
 		}
 		logged[p.Policy] = append(logged[p.Policy], decision)
 		for i, policy := range policies {
+			// The same impression for every policy; only the probability differs, and
+			// append copies the value.
 			decision.Target = Chance(policy, lib, r, len(d.Picks), d.Date, before, p.Asset)
 			others[i] = append(others[i], decision)
 		}
@@ -104,6 +119,9 @@ type teller struct {
 	tastes     map[store.EmployeeID]*store.Taste
 }
 
+// teller prepares the walk through h. Deliveries are told by local date, so a day is the
+// same day in every zone, and then as they were planned; the key makes the order
+// complete.
 func (h History) teller() *teller {
 	t := &teller{index: map[store.AssetID]int{}, people: map[store.EmployeeID]store.Employee{}, tastes: map[store.EmployeeID]*store.Taste{}}
 	for _, d := range h.Deliveries {
@@ -116,6 +134,7 @@ func (h History) teller() *teller {
 	})
 	for _, a := range h.Assets {
 		if !a.LiveAt.IsZero() {
+			// Popular must not know what was shared later; learn counts them again.
 			a.Shares, a.Saves = 0, 0
 			t.index[a.ID] = len(t.assets)
 			t.assets = append(t.assets, a)
@@ -131,6 +150,8 @@ func (h History) teller() *teller {
 func (t *teller) library(personas []store.Persona, moment time.Time) *Library {
 	var live []store.Asset
 	for _, a := range t.assets {
+		// Only the last change of state is kept: an asset that was taken back and
+		// published again counts as live in between.
 		ended := a.State != store.Live && !a.StateAt.After(moment)
 		if !ended && !a.LiveAt.After(moment) {
 			a.State, a.PublishAt = store.Live, time.Time{}

@@ -19,7 +19,8 @@ const (
 
 // freshness is 1 for what went live just now and halves with every half-life. Jobs
 // and events that end count by the nearer of their beginning and their end: an
-// opening about to close is news again.
+// opening about to close is news again. It lies in [0,1] for everything that is still
+// worth picking.
 func freshness(a *store.Asset, now time.Time) float64 {
 	age := max(0, now.Sub(newSince(a)))
 	if a.Kind == store.Job {
@@ -38,7 +39,8 @@ func freshness(a *store.Asset, now time.Time) float64 {
 	return halve(age, newsHalfLife)
 }
 
-// endOf is when an asset is no longer worth picking, zero for never. Nobody plans to go to an event that has begun.
+// endOf is when an asset is no longer worth picking, zero for never. Nobody plans to go
+// to an event that has begun.
 func endOf(a *store.Asset) time.Time {
 	if a.Event != nil && (a.ExpiresAt.IsZero() || a.Event.StartsAt.Before(a.ExpiresAt)) {
 		return a.Event.StartsAt

@@ -13,6 +13,7 @@ import (
 )
 
 // Interaction is one line of outside data: somebody met an item and liked it or not.
+// The persona last given for a person counts, and the topics on the first line of an item.
 type Interaction struct {
 	Person, Persona, Item string // Persona "" is none
 	Topics                []string
@@ -20,7 +21,7 @@ type Interaction struct {
 	Liked                 bool
 }
 
-// Ranking is how well one policy guessed.
+// Ranking is how well one policy guessed. Each lies between 0 and 1.
 type Ranking struct {
 	Policy  string
 	NDCG    Estimate // at GuessDepth, per person and day
@@ -31,6 +32,8 @@ type Ranking struct {
 const GuessDepth = maxPicks
 
 const (
+	// These are choices of the method and not measured: enough to teach something, little
+	// enough that most of the data is left to guess.
 	warmUp         = 0.2                 // share of the interactions, by time, that only teach; personas get their topics from it
 	activeFor      = 30 * 24 * time.Hour // an item is live until nobody met it for so long
 	topicsOfData   = 5                   // topics that a persona gets at most
@@ -38,10 +41,11 @@ const (
 	topicSightings = 5                   // how many likes that must rest on
 )
 
-// ReplayInteractions retells list in the order of time, UTC day by day. On each day every person who then likes something new
-// gets a digest from each policy, out of the items that are live, and the guess is held against what they liked; after that
-// the day is learned. What a person met before counts as seen. done gets the share that is finished; it may be nil. The error
-// is that of ctx, or says that there is nothing to compare.
+// ReplayInteractions retells list in the order of time, UTC day by day. On each day every
+// person who then likes something new gets a digest from each policy, out of the items
+// that are live, and the guess is held against what they liked; after that the day is
+// learned. What a person met before counts as seen. done gets the share that is finished;
+// it may be nil. The error is that of ctx, or says that there is nothing to compare.
 func ReplayInteractions(ctx context.Context, list []Interaction, policies []string, done func(share float64)) ([]Ranking, error) {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b Interaction) int {
@@ -57,7 +61,10 @@ func ReplayInteractions(ctx context.Context, list []Interaction, policies []stri
 		for end < len(list) && dayOf(list[end].Time).Equal(day) {
 			end++
 		}
+		// A day that began within the fifth only teaches.
 		if at >= start {
+			// Once, from the past alone: topics learned from the days to be guessed would
+			// be looking ahead.
 			if g.personas == nil {
 				g.personas = personasOf(list[:at])
 			}
@@ -79,9 +86,13 @@ func ReplayInteractions(ctx context.Context, list []Interaction, policies []stri
 	return rankings, nil
 }
 
+// dayOf is the day of a moment: the UTC day, as outside data seldom says where its people
+// were.
 func dayOf(moment time.Time) time.Time { return moment.UTC().Truncate(24 * time.Hour) }
 
-// guesser is what is known at one point of the data.
+// guesser is what is known at one point of the data. items, last and index belong
+// together: index gives the number of an item. gains and hits have one decision per
+// person and day.
 type guesser struct {
 	policies    []string
 	personas    []store.Persona
@@ -97,6 +108,8 @@ func newGuesser(list []Interaction, policies []string) *guesser {
 	g := &guesser{policies: policies, index: map[string]int{}, people: map[string]*store.Reader{},
 		gains: make([][]Decision, len(policies)), hits: make([][]Decision, len(policies))}
 	for i := range list {
+		// An item is published when it is met first: the data does not say what was there
+		// before.
 		if _, known := g.index[list[i].Item]; known {
 			continue
 		}
@@ -115,13 +128,16 @@ func (g *guesser) reader(in *Interaction) *store.Reader {
 		r = &store.Reader{Employee: store.Employee{ID: store.EmployeeID(in.Person)}}
 		g.people[in.Person] = r
 	}
+	// Data may tell it on some lines only.
 	if in.Persona != "" {
 		r.Employee.Prefs.Personas = []store.PersonaID{store.PersonaID(in.Persona)}
 	}
 	return r
 }
 
-// guess lets every policy name items for the people of one day.
+// guess lets every policy name items for the people of one day. Nothing of the day itself
+// is known yet but who likes something on it. The policies see the same people in the
+// same order.
 func (g *guesser) guess(day []Interaction, date time.Time) {
 	var live []store.Asset
 	for i, a := range g.items {
@@ -132,12 +148,16 @@ func (g *guesser) guess(day []Interaction, date time.Time) {
 			live = append(live, a)
 		}
 	}
+	// At noon, so that what is published at midnight of the day is live and everything of
+	// one day is equally fresh.
 	lib := NewLibrary(live, g.personas, date.Add(12*time.Hour))
 	liked := map[string]map[store.AssetID]bool{}
 	var order []*Interaction
 	for i := range day {
 		in := &day[i]
 		at := g.index[in.Item]
+		// Disliked items are no aim; but they are live, and a policy that names them
+		// loses the place.
 		if _, open := lib.byID[store.AssetID(in.Item)]; !in.Liked || !open {
 			continue
 		}
@@ -151,6 +171,8 @@ func (g *guesser) guess(day []Interaction, date time.Time) {
 		liked[in.Person][store.AssetID(in.Item)] = true
 	}
 	for _, in := range order {
+		// A liked item is worth one, so the best order is as many ones as there were, of
+		// which NDCG takes the first GuessDepth.
 		ideal := make([]float64, len(liked[in.Person]))
 		for i := range ideal {
 			ideal[i] = 1
@@ -162,13 +184,16 @@ func (g *guesser) guess(day []Interaction, date time.Time) {
 					gains[place], hit = 1, 1
 				}
 			}
+			// Decision is the shape that MeanReward averages over people; with Logged 1
+			// nothing is weighted.
 			g.gains[i] = append(g.gains[i], Decision{Person: in.Person, Reward: NDCG(gains, ideal, GuessDepth), Logged: 1})
 			g.hits[i] = append(g.hits[i], Decision{Person: in.Person, Reward: hit, Logged: 1})
 		}
 	}
 }
 
-// learn takes in what happened on one day.
+// learn takes in what happened on one day. Dislikes teach as well: the data says both. A
+// liked item counts as shared for Popular.
 func (g *guesser) learn(day []Interaction) {
 	for i := range day {
 		in := &day[i]
@@ -185,6 +210,7 @@ func (g *guesser) learn(day []Interaction) {
 }
 
 // personasOf finds what the people of each persona like more often than everybody.
+// They come in the order of their ids. A persona may be left without topics.
 func personasOf(list []Interaction) []store.Persona {
 	type counts struct {
 		total  float64
@@ -210,6 +236,8 @@ func personasOf(list []Interaction) []store.Persona {
 	}
 	personas := []store.Persona{}
 	for name, group := range groups {
+		// The topic's part of the group's likes over its part of all likes; 1 is as often
+		// as everybody. total cannot be zero where a topic was counted.
 		lift := func(topic string) float64 { return group.topics[topic] / group.total / (all.topics[topic] / all.total) }
 		p := store.Persona{ID: store.PersonaID(name), Name: name}
 		for topic, times := range group.topics {

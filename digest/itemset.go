@@ -5,7 +5,7 @@ package digest
 import "math/bits"
 
 // itemSet has bit i set when item i belongs to it. Sets of one library have the
-// same length.
+// same length. The operations on two sets change the first.
 type itemSet []uint64
 
 // newItemSet makes an empty set for a library of size items.

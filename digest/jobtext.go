@@ -12,35 +12,44 @@ import (
 	"vouch/store"
 )
 
-// JobText is an opening in the words of a person: a line that opens, at most two sentences about it ("" when nobody wrote any), and
-// who would fit.
+// JobText is an opening in the words of a person: a line that opens, at most two
+// sentences about it ("" when nobody wrote any), and who would fit.
 type JobText struct{ Hook, Lines, Fits string }
 
-// JobWords words the opening a for one reader. What curators wrote comes first. What is missing is composed from title, department
-// and place, the same for the same reader and differently for their colleagues, so that they do not all post one sentence. The
-// description that came with the job from a hiring system is never used: it is written for search engines.
+// JobWords words the opening a for one reader. What curators wrote comes first. What is
+// missing is composed from title, department and place, the same for the same reader and
+// differently for their colleagues, so that they do not all post one sentence. The
+// description that came with the job from a hiring system is never used: it is written
+// for search engines.
 func JobWords(a store.Asset, reader store.EmployeeID) JobText {
 	job := store.JobFacts{}
 	if a.Job != nil {
 		job = *a.Job
 	}
 	text := JobText{Hook: oneLine(job.Hook), Fits: oneLine(job.Fits)}
-	// A source's summary was copied from the advertisement, one that a colleague entered was at least read by one.
+	// A source's summary was copied from the advertisement, one that a colleague entered
+	// was at least read by one.
 	if a.FromSource == "" {
+		// Two sentences: more would be an advertisement again.
 		text.Lines = sentences(oneLine(a.Summary), 2)
 	}
 	hooks, fits := jobPhrases(a)
+	// The person and the job together, so that somebody with two jobs to share does not
+	// open both in the same way.
 	seed := mix(hashOf(string(a.ID) + " " + string(reader)))
 	if text.Hook == "" {
 		text.Hook = hooks[seed%uint64(len(hooks))]
 	}
 	if text.Fits == "" {
+		// Divided, so that the two choices do not go hand in hand.
 		text.Fits = fits[seed/7%uint64(len(fits))]
 	}
 	return text
 }
 
-// jobPhrases are the composed openings of a job and the lines about who would fit, of which each reader gets one.
+// jobPhrases are the composed openings of a job and the lines about who would fit, of
+// which each reader gets one. IsOwnWords lends all of them, or a colleague's phrase would
+// count as own words.
 func jobPhrases(a store.Asset) (hooks, fits []string) {
 	job := store.JobFacts{}
 	if a.Job != nil {
@@ -54,7 +63,8 @@ func jobPhrases(a store.Asset) (hooks, fits []string) {
 // oneLine is text without line breaks.
 func oneLine(text string) string { return strings.Join(strings.Fields(CleanText(text)), " ") }
 
-// sentences is the beginning of text up to n sentences.
+// sentences is the beginning of text up to n sentences. A text without an end is one
+// sentence.
 func sentences(text string, n int) string {
 	kept := 0
 	for range n {
@@ -94,13 +104,15 @@ func jobHooks(title, department, place string) []string {
 		"There is an open seat at our company: " + title + in + ".",
 		"If you know " + a + ": we are hiring one" + in + ".",
 	}
+	// "Our Sales team is looking for a Sales Manager" says it twice.
 	if department != "" && !strings.Contains(strings.ToLower(title), strings.ToLower(department)) {
 		hooks = append(hooks, "Our "+department+" team is looking for "+a+in+".")
 	}
 	return hooks
 }
 
-// jobFits say who would fit, from how senior the title sounds.
+// jobFits say who would fit, from how senior the title sounds. Words of English and
+// German titles; any other title gets the general lines.
 func jobFits(title string) []string {
 	fits := []string{
 		"It fits somebody who does this already, or has learned it and wants to begin.",
@@ -132,6 +144,7 @@ func jobFits(title string) []string {
 }
 
 // article is the indefinite article of a title by its first sound, as far as letters tell it.
+// It is wrong now and then: English goes by sound and this by letters.
 func article(title string) string {
 	word, _, _ := strings.Cut(title, " ")
 	first, _ := utf8.DecodeRuneInString(word)
@@ -153,16 +166,19 @@ func article(title string) string {
 	return "a"
 }
 
-// isAcronym tells a word of two or three capitals.
+// isAcronym tells a word of two or three capitals. Digits count as signs of it, as in
+// B2B.
 func isAcronym(word string) bool {
 	letters := bare(word)
 	size := utf8.RuneCountInString(letters)
 	return size >= 2 && size <= 3 && letters == strings.ToUpper(letters)
 }
 
-// noise is what hiring systems put into titles and people do not say.
+// noise is what hiring systems put into titles and people do not say. The order matters:
+// brackets go last, when what was in them is gone. Each is replaced by a space.
 var noise = []*regexp.Regexp{
-	// The letters that the law of German-speaking countries, the Netherlands and France asks for.
+	// The letters that the law of German-speaking countries, the Netherlands and France
+	// asks for.
 	regexp.MustCompile(`(?i)[(\[]\s*(?:all genders?|any gender|gn\*?|[mwfdhxiat](?:\s*[/|*,.-]\s*[mwfdhxiat*]){1,4}\*?)\s*[)\]]`),
 	regexp.MustCompile(`(?i)(?:^|\s)(?:[mwf]\s*[/|]\s*[mwf]\s*[/|]\s*[dx*]|h/f|f/h|all genders)(?:$|[\s,;-])`),
 	// Numbers of requisitions.
@@ -182,8 +198,9 @@ const payTime = `(?:\s*(?:p\.?a\.?|(?:per|/)\s*(?:hour|month|year|h)\b))?`
 // shout is the cry before some titles.
 var shout = regexp.MustCompile(`(?i)^\s*(?:urgent(?:ly)?|now hiring|we(?:'re| are) hiring|hiring(?: now)?|wanted|job|vacancy|new|wir suchen)\s*[:!–-]+\s*`)
 
-// JobTitle is an advertisement's title as people say it: without the letters for genders, requisition numbers and salary codes,
-// not in capitals, and without the place when that is said beside it ("" when not). A title of nothing else stays as it is.
+// JobTitle is an advertisement's title as people say it: without the letters for genders,
+// requisition numbers and salary codes, not in capitals, and without the place when that
+// is said beside it ("" when not). A title of nothing else stays as it is.
 func JobTitle(title, place string) string {
 	was := strings.Join(strings.Fields(CleanText(title)), " ")
 	text := shout.ReplaceAllString(tidy(was), "")
@@ -200,7 +217,8 @@ func JobTitle(title, place string) string {
 	return text
 }
 
-// tidy takes away what removing leaves behind: double spaces, and signs that part nothing any more.
+// tidy takes away what removing leaves behind: double spaces, and signs that part nothing
+// any more.
 func tidy(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	text = strings.NewReplacer(" ,", ",", " )", ")", "( ", "(").Replace(text)
@@ -229,8 +247,8 @@ func lastSign(text string) rune {
 	return c
 }
 
-// calm writes the shouted words of a title in ordinary capitals. One word of capitals among others is a name and stays, and so do
-// the acronyms of job titles.
+// calm writes the shouted words of a title in ordinary capitals. One word of capitals
+// among others is a name and stays, and so do the acronyms of job titles.
 func calm(title string) string {
 	words := strings.Split(title, " ")
 	shouted, quiet := 0, false
@@ -243,6 +261,8 @@ func calm(title string) string {
 	if shouted == 0 || (shouted == 1 && quiet) {
 		return title
 	}
+	// Acronyms stay, small words in the middle become small, shouted ones get one
+	// capital; a title without any small letter is shouted altogether.
 	for i, word := range words {
 		switch lower := strings.ToLower(word); {
 		case strings.ContainsFunc(word, unicode.IsLower) || slices.Contains(jobAcronyms, bare(word)):
@@ -277,7 +297,8 @@ var jobAcronyms = []string{
 // smallWords stay small inside a title.
 var smallWords = []string{"and", "or", "of", "for", "in", "the", "to", "with", "at", "on", "und", "für", "im", "der", "die"}
 
-// capitalised writes each part of a word, such as those around a hyphen or slash, with one capital.
+// capitalised writes each part of a word, such as those around a hyphen or slash, with
+// one capital.
 func capitalised(word string) string {
 	first := true
 	return strings.Map(func(c rune) rune {

@@ -22,11 +22,14 @@ const denseSpan = 1 << 20
 // goroutines. It stays right for as long as the set of live assets does, but
 // freshness is that of the moment it was made: renew it about every hour.
 type Library struct {
+	// now is when it was made: freshness, expiry and embargoes are judged by it.
 	now    time.Time
 	roster []store.Persona
 
 	nextChange time.Time // when the first item is no longer picked or the first embargo ends; zero: never
 
+	// Everything below numbers items by their place in items, topics by topicID; sets and
+	// lists hold such numbers.
 	items    []item // by Seq, then ID
 	byID     map[store.AssetID]int32
 	bySeq    []int32 // index of the item with Seq firstSeq+i, or -1; nil when the numbers lie too far apart
@@ -37,18 +40,23 @@ type Library struct {
 	labels    []string           // of topics, as people write them
 	topicSeed []uint64           // of topics: the same for a name in every library
 	personas  map[store.PersonaID]*personaList
-	topicIn   []itemSet                    // per topic: the items that have it
-	topicTop  [][]int32                    // per topic: its items, best first
-	all       []int32                      // every item, best first
-	open      itemSet                      // every item
-	everyone  itemSet                      // items addressed to no persona in particular
-	kindIn    []itemSet                    // per kind, by kindIndex
-	networks  []itemSet                    // per network of store.Networks: the items that may go there
-	campaign  []itemSet                    // per campaign
-	own       map[store.EmployeeID][]int32 // what a person wrote, told or suggested, which they know already
-	scratch   *sync.Pool
+	topicIn   []itemSet // per topic: the items that have it
+	topicTop  [][]int32 // per topic: its items, best first
+	all       []int32   // every item, best first
+	// open, everyone and the sets per topic, kind, network and campaign are never changed
+	// after NewLibrary; a scratch copies what it narrows.
+	open     itemSet                      // every item
+	everyone itemSet                      // items addressed to no persona in particular
+	kindIn   []itemSet                    // per kind, by kindIndex
+	networks []itemSet                    // per network of store.Networks: the items that may go there
+	campaign []itemSet                    // per campaign
+	own      map[store.EmployeeID][]int32 // what a person wrote, told or suggested, which they know already
+	// scratch lends working memory of the right size, one for each goroutine at work.
+	scratch *sync.Pool
 }
 
+// topicID numbers the topics of one library. Sixteen bits keep an item's topics small;
+// nameTopics drops what goes beyond.
 type topicID uint16
 
 // item is one asset as the matching sees it.
@@ -64,17 +72,20 @@ type item struct {
 
 // NewLibrary prepares assets for matching as of now. Assets that are not Live, that
 // begin later, are under embargo or have expired are left out, and so are events
-// that have begun.
+// that have begun. assets and personas are only read. The order of assets does not matter.
 func NewLibrary(assets []store.Asset, personas []store.Persona, now time.Time) *Library {
 	lib := &Library{now: now, roster: slices.Clone(personas), byID: map[store.AssetID]int32{},
 		topics: map[string]topicID{}, personas: map[store.PersonaID]*personaList{}}
 	for i := range assets {
 		if a := &assets[i]; a.State == store.Live && !a.PublishAt.After(now) && (endOf(a).IsZero() || endOf(a).After(now)) {
 			if a.IsEmbargoed(now) {
+				// An embargo that ends brings an item in, so the library is out of date
+				// then as well.
 				lib.changesAt(a.EmbargoUntil)
 				continue
 			}
 			lib.changesAt(endOf(a))
+			// A copy: the caller may go on to change its list.
 			copied := *a
 			lib.items = append(lib.items, item{asset: &copied, campaign: -1})
 		}
@@ -99,7 +110,8 @@ func (lib *Library) changesAt(at time.Time) {
 
 // WithLeaders gives a copy of the library that knows which leaders shared which
 // asset (any text that names one leader, such as the employee id; only how many
-// there are is used).
+// there are is used). The sets are shared with the original; only what depends on the
+// leaders is made anew. Unknown assets are passed over.
 func (lib *Library) WithLeaders(shares map[store.AssetID][]string) *Library {
 	next := *lib
 	next.items = slices.Clone(lib.items)
@@ -124,7 +136,8 @@ func (lib *Library) Asset(id store.AssetID) (store.Asset, bool) {
 }
 
 // isStale tells whether the library no longer serves at now: its freshness is old,
-// the clock went back, an asset ran out, or an embargo ended.
+// the clock went back, an asset ran out, or an embargo ended. A clock that went back an
+// hour counts as well, or freshness would stand still until it had caught up.
 func (lib *Library) isStale(now time.Time) bool {
 	age := now.Sub(lib.now)
 	return age <= -libraryAge || age >= libraryAge || (!lib.nextChange.IsZero() && !now.Before(lib.nextChange))
@@ -134,7 +147,7 @@ func (lib *Library) isStale(now time.Time) bool {
 func (lib *Library) Len() int { return len(lib.items) }
 
 // nameTopics numbers every topic of the items and the personas, in the order of
-// their names.
+// their names. By name, so that the numbers do not depend on the order of the input.
 func (lib *Library) nameTopics(personas []store.Persona) {
 	names := map[string]bool{}
 	for i := range lib.items {
@@ -149,6 +162,8 @@ func (lib *Library) nameTopics(personas []store.Persona) {
 	}
 	delete(names, "")
 	for _, name := range slices.Sorted(maps.Keys(names)) {
+		// Further topics are as unknown: nobody can follow them, but their items can
+		// still be picked.
 		if len(lib.labels) == math.MaxUint16 {
 			break
 		}
@@ -159,7 +174,8 @@ func (lib *Library) nameTopics(personas []store.Persona) {
 	}
 }
 
-// noteOwn notes who brought item i in: who wrote it, and who suggested it or told the story without a name.
+// noteOwn notes who brought item i in: who wrote it, and who suggested it or told the
+// story without a name.
 func (lib *Library) noteOwn(i int) {
 	a := lib.items[i].asset
 	if a.Author != "" {
@@ -171,7 +187,8 @@ func (lib *Library) noteOwn(i int) {
 }
 
 // fillSets gives every item its topic numbers, kind and campaign, and fills the
-// sets that are the same for everybody.
+// sets that are the same for everybody. It needs the topics named. Items without personas
+// are for everyone, without networks for any network.
 func (lib *Library) fillSets() {
 	size := len(lib.items)
 	lib.topicIn, lib.topicTop = make([]itemSet, len(lib.labels)), make([][]int32, len(lib.labels))
@@ -202,6 +219,7 @@ func (lib *Library) fillSets() {
 		lib.kindIn[it.kind].add(i)
 		mask := networkMask(it.asset.Networks)
 		for n := range lib.networks {
+			// The bits are in the order of store.Networks, as lib.networks is.
 			if mask&(1<<n) != 0 {
 				lib.networks[n].add(i)
 			}
@@ -220,7 +238,7 @@ func (lib *Library) fillSets() {
 	}
 }
 
-// number makes the tables from ids and Seq to items.
+// number makes the tables from ids and Seq to items. items are sorted by Seq here.
 func (lib *Library) number() {
 	if len(lib.items) == 0 {
 		return
@@ -230,6 +248,7 @@ func (lib *Library) number() {
 	}
 	lib.firstSeq = lib.items[0].asset.Seq
 	span := lib.items[len(lib.items)-1].asset.Seq - lib.firstSeq
+	// removeSeen then searches instead, which is slower for people who have seen much.
 	if span >= denseSpan {
 		return
 	}
@@ -243,6 +262,7 @@ func (lib *Library) number() {
 }
 
 // removeSeen takes the items with these numbers, which are sorted, out of set.
+// Numbers of assets that are not live any more are passed over.
 func (lib *Library) removeSeen(set itemSet, seen []uint32) {
 	if len(lib.items) == 0 {
 		return
@@ -256,6 +276,7 @@ func (lib *Library) removeSeen(set itemSet, seen []uint32) {
 			}
 			continue
 		}
+		// Sorted: everything after it is newer than the newest item.
 		if seq-lib.firstSeq >= uint32(len(lib.bySeq)) {
 			return
 		}
@@ -265,7 +286,8 @@ func (lib *Library) removeSeen(set itemSet, seen []uint32) {
 	}
 }
 
-// topicIDs gives the known topics of names, sorted, each once.
+// topicIDs gives the known topics of names, sorted, each once. Unknown names are left
+// out.
 func (lib *Library) topicIDs(names []string) []topicID {
 	ids := make([]topicID, 0, len(names))
 	for _, name := range names {

@@ -63,7 +63,8 @@ func TrackedURL(assetURL string, n store.Network, campaign, token string) string
 }
 
 // queryNames lists the parameter names of an address in lower case; ok is false
-// when nothing may be added to it.
+// when nothing may be added to it. Names are compared without case because analytics and
+// signatures read them so.
 func queryNames(raw string) (names map[string]bool, ok bool) {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || u.Opaque != "" || strings.ContainsAny(raw, " \t\r\n<>\"") {

@@ -84,7 +84,8 @@ func RuleOf(n store.Network) (NetworkRule, bool) {
 // all; when the two share nothing, copying the text is left.
 func NetworksOf(a store.Asset, p store.Preferences) []store.Network {
 	allowed := networkMask(a.Networks) & networkMask(p.Networks)
-	// What goes to Reddit is a link with a title; a text without a page has nothing to offer there.
+	// What goes to Reddit is a link with a title; a text without a page has nothing to
+	// offer there.
 	if a.URL == "" {
 		allowed &^= networkMask([]store.Network{store.Reddit})
 	}

@@ -49,21 +49,20 @@ const (
 	maxPicks = 5
 )
 
-// Pick chooses up to n (1-5) assets for r on day, best first, each with the words
-// why.
+// Pick chooses up to n (1-5) assets for r on day, best first, each with the words why.
 //
-// Picks come from what is live and was neither seen, shared, saved nor dismissed,
-// nor written or suggested by the person, never with a muted topic, at most a third of them (but at least one may be) of
-// one campaign, with jobs, topics and kinds mixed. First the person's own part of
-// the library is used up: their personas, what is for everyone, topics they follow,
-// networks they use; then the rest, and the reason says so. It is empty only when
-// nothing is left. The same person, day and library give the same picks, whatever
-// the order of the input.
+// Picks come from what is live and was neither seen, shared, saved nor dismissed, nor
+// written or suggested by the person, never with a muted topic, at most a third of them
+// (but at least one may be) of one campaign, with jobs, topics and kinds mixed. First the
+// person's own part of the library is used up: their personas, what is for everyone,
+// topics they follow, networks they use; then the rest, and the reason says so. It is
+// empty only when nothing is left. The same person, day and library give the same picks,
+// whatever the order of the input.
 //
-// Propensity is the probability with which this function puts that asset into that
-// slot, given the slots before and the draws of the day: the share of the draws
-// that choose it, and in the last slot of three or more, which with probability
-// exploreRate takes any of the eligible assets, mixed with that.
+// Propensity is the probability with which this function puts that asset into that slot,
+// given the slots before and the draws of the day: the share of the draws that choose it,
+// and in the last slot of three or more, which with probability exploreRate takes any of
+// the eligible assets, mixed with that.
 func Pick(lib *Library, r store.Reader, n int, day store.LocalDate) []store.Pick {
 	return PickBy(Policy, lib, r, n, day)
 }

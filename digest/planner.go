@@ -28,15 +28,19 @@ const (
 type Planner struct {
 	DB *store.DB
 
+	// mu guards library and version, and is held while a library is made, so that ten
+	// callers make one.
 	mu      sync.Mutex
 	library *Library
 	version uint64 // of the live assets the library was made from
 
+	// surveying guards surveyed in the same way.
 	surveying sync.Mutex
 	surveyed  *survey // nil before the first Coverage
 }
 
-// PlanReport counts what one Plan did.
+// PlanReport counts what one Plan did. Every person who was due is in exactly one of the
+// four.
 type PlanReport struct {
 	Planned int // digests enqueued, or questions how often one should come
 	Missed  int // too late to send; recorded, and the person moves on to the next due time
@@ -62,11 +66,14 @@ func (p *Planner) Plan(ctx context.Context, now time.Time) (PlanReport, error) {
 			return report, err
 		}
 		mark := markOf(readers)
+		// Without this a fault in the due index would keep the clock here for ever,
+		// planning the same people.
 		if mark == before {
 			return report, &store.Error{Kind: store.Internal, Msg: "Planning the digests stopped: the same people stay due.",
 				Err: fmt.Errorf("digest: %d readers still due after a commit, first %s", len(readers), mark.first)}
 		}
 		before = mark
+		// One library for the whole round, made only when somebody is due.
 		if library == nil {
 			if library, err = p.Library(now); err != nil {
 				return report, err
@@ -87,11 +94,15 @@ type dueMark struct {
 	count       int
 }
 
+// markOf is the mark of a slice of people; readers is not empty.
 func markOf(readers []store.Reader) dueMark {
 	first, last := readers[0], readers[len(readers)-1]
 	return dueMark{first: first.Employee.ID, last: last.Employee.ID, due: first.Due, count: len(readers)}
 }
 
+// planSlice plans and commits the digests of readers, and counts them in report. Plans
+// without picks and missed ones are recorded too: they move the person on to their next
+// due time. The report is only added to after the commit.
 func (p *Planner) planSlice(library *Library, settings store.Settings, readers []store.Reader, now time.Time, report *PlanReport) error {
 	plans := make([]store.DigestPlan, 0, len(readers))
 	var slice PlanReport
@@ -111,6 +122,8 @@ func (p *Planner) planSlice(library *Library, settings store.Settings, readers [
 	if err != nil {
 		return err
 	}
+	// The store says how many are sent, not which; fewer than planned means that people
+	// changed in between.
 	skipped := max(0, slice.Planned-recorded)
 	report.Planned += slice.Planned - skipped
 	report.Missed += slice.Missed
@@ -119,7 +132,8 @@ func (p *Planner) planSlice(library *Library, settings store.Settings, readers [
 	return nil
 }
 
-// planDue decides what becomes of r's digest that is due.
+// planDue decides what becomes of r's digest that is due. The date is the day it fell
+// due, even when it is sent after midnight.
 func planDue(library *Library, settings store.Settings, r store.Reader, now time.Time) store.DigestPlan {
 	loc := store.Location(r.Employee.TimeZone, settings.TimeZone)
 	due := r.Due.In(loc)
@@ -129,11 +143,13 @@ func planDue(library *Library, settings store.Settings, r store.Reader, now time
 		return plan
 	}
 	plan.Picks = Pick(library, r, picksFor(settings, r), plan.Date)
+	// It is planned in the first minute and waits in the outbox for its place.
 	plan.NotBefore = spread(settings, r, now)
 	return plan
 }
 
 // picksFor is how many picks r gets: their own choice, else the program's.
+// The bounds hold whatever is stored.
 func picksFor(settings store.Settings, r store.Reader) int {
 	n := r.Employee.Prefs.Picks
 	if n == 0 {
@@ -157,6 +173,7 @@ func (p *Planner) PlanFor(ctx context.Context, employee store.EmployeeID, now ti
 	if err != nil {
 		return store.DigestPlan{}, err
 	}
+	//
 	if !r.Employee.IsAdvocate() {
 		return store.DigestPlan{}, &store.Error{Kind: store.Denied, Msg: "Set up your digest first; it takes less than a minute."}
 	}
@@ -173,7 +190,8 @@ func (p *Planner) PlanFor(ctx context.Context, employee store.EmployeeID, now ti
 	return plan, nil
 }
 
-// nothingLeft is the answer to somebody for whom no pick is left.
+// nothingLeft is the answer to somebody for whom no pick is left. Both sentences say that
+// nothing has to be done.
 func nothingLeft(library *Library) string {
 	if library.Len() == 0 {
 		return "The library is empty at the moment. As soon as something is published, your digest will have it."
@@ -182,7 +200,8 @@ func nothingLeft(library *Library) string {
 }
 
 // ForToday gives employee's digest of today: the one that exists, or one planned
-// now, to be sent at once. Errors as PlanFor.
+// now, to be sent at once. Errors as PlanFor. Pressed twice, or in the minute of the
+// planned digest, it gives the same delivery: the day's key exists once.
 func (p *Planner) ForToday(ctx context.Context, employee store.EmployeeID, now time.Time) (store.Delivery, error) {
 	settings, err := p.DB.Settings()
 	if err != nil {
@@ -203,6 +222,8 @@ func (p *Planner) ForToday(ctx context.Context, employee store.EmployeeID, now t
 	if _, err := p.DB.RecordDigests([]store.DigestPlan{plan}); err != nil {
 		return store.Delivery{}, err
 	}
+	// Read again rather than taken from the plan: somebody else may have recorded the
+	// day's digest first, and then that one counts.
 	d, found, err := p.todays(employee, date)
 	if err == nil && !found {
 		err = &store.Error{Kind: store.Conflict, Msg: "Today's digest could not be put together just now. Please try again.",
@@ -212,7 +233,7 @@ func (p *Planner) ForToday(ctx context.Context, employee store.EmployeeID, now t
 }
 
 // todays gives the delivery of a day if there is something to show in it; a missed
-// or dropped one has nothing.
+// or dropped one has nothing. An error of the store is given on with found false.
 func (p *Planner) todays(employee store.EmployeeID, date store.LocalDate) (store.Delivery, bool, error) {
 	d, found, err := p.DB.TodaysDelivery(employee, date)
 	if err != nil || !found || len(d.Picks) == 0 || d.State == store.Missed || d.State == store.Dropped {
@@ -222,7 +243,8 @@ func (p *Planner) todays(employee store.EmployeeID, date store.LocalDate) (store
 }
 
 // Library gives the library for matching at now, made anew when the live assets
-// changed, one of them expired, or an hour passed.
+// changed, one of them expired, or an hour passed. Callers get the same library and must
+// not change it. After an error the old one is kept, and the next call tries again.
 func (p *Planner) Library(now time.Time) (*Library, error) {
 	version := p.DB.LiveVersion() // read before the assets: a change in between only means one renewal too many
 	p.mu.Lock()
@@ -240,6 +262,8 @@ func (p *Planner) Library(now time.Time) (*Library, error) {
 	}
 	leaders := map[store.AssetID][]string{}
 	for _, a := range assets {
+		// Most items were shared by nobody; asking for each would read the index of
+		// shares for nothing.
 		if a.Shares == 0 {
 			continue
 		}

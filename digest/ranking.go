@@ -10,7 +10,7 @@ import (
 )
 
 // personaList is one persona: which items name it, and those its people may get,
-// best first.
+// best first. topics are sorted. It is made with the library and only read afterwards.
 type personaList struct {
 	id      store.PersonaID
 	name    string
@@ -20,10 +20,12 @@ type personaList struct {
 	ranking []int32 // items that name it and items for everyone
 }
 
-// rankAll scores every item for everybody and makes the ranked lists.
+// rankAll scores every item for everybody and makes the ranked lists. It needs topics,
+// sets and leaders; WithLeaders calls it again.
 func (lib *Library) rankAll() {
 	for i := range lib.items {
 		it := &lib.items[i]
+		// What is the same for everybody is summed once here, and not for each person.
 		it.base = weightFresh*it.fresh + weightPriority*priority(it.asset) + weightLeaders*leaderTerm(it.leaders)
 	}
 	lib.all = make([]int32, len(lib.items))
@@ -31,6 +33,7 @@ func (lib *Library) rankAll() {
 		lib.all[i] = int32(i)
 	}
 	lib.rank(lib.all, func(at int32) float64 { return lib.items[at].base })
+	// Going through all in its order leaves each topic's list in that order.
 	topicTop := make([][]int32, len(lib.labels))
 	for _, at := range lib.all {
 		for _, topic := range lib.items[at].topics {
@@ -45,7 +48,7 @@ func (lib *Library) rankAll() {
 
 // personaList prepares one persona. Its ranking is by the score that a person of
 // this persona alone, with no answers yet, gives to each item; what else is known
-// of a person only reorders the best of it.
+// of a person only reorders the best of it. Items that name other personas are not in it.
 func (lib *Library) personaList(p store.Persona) *personaList {
 	list := &personaList{id: p.ID, name: p.Name, order: p.Order, topics: lib.topicIDs(p.Topics), named: newItemSet(len(lib.items))}
 	for i := range lib.items {
@@ -80,6 +83,7 @@ func (p *personaList) sharedTopics(it *item) int {
 }
 
 // rank sorts items by score, best first; of equals the newest comes first.
+// Of equals the newest has the larger number, as items are sorted by Seq.
 func (lib *Library) rank(items []int32, score func(at int32) float64) {
 	scores := make([]float64, len(lib.items))
 	for _, at := range items {

@@ -9,10 +9,12 @@ import (
 	"vouch/store"
 )
 
-// reasonMax keeps a reason on one line of a phone in most cases.
+// reasonMax keeps a reason on one line of a phone in most cases. In characters; it is a
+// choice for reading and no limit of Slack's.
 const reasonMax = 90
 
 const (
+	//
 	reasonExplore = "to try something different"
 	reasonBeyond  = "a look beyond your own topics"
 )
@@ -20,15 +22,19 @@ const (
 const (
 	today    = 24 * time.Hour
 	thisWeek = 7 * today
+	// A weekend long.
 	soonOver = 3 * today // from when on the nearing end of a job or event is worth saying
 )
 
 // reason says why c was chosen. What the person chose or did comes first, then who
-// they are, then what others did; one more fact is added where it fits.
+// they are, then what others did; one more fact is added where it fits. It must be called
+// before take, while the scratch is still that of the slot. It never names other people,
+// and no number of the score.
 func (s *scratch) reason(c choice) string {
 	at := c.at
 	it := &s.lib.items[at]
 	switch {
+	// Nothing about the person led here, and saying otherwise would be untrue.
 	case c.explored:
 		return reasonExplore
 	case !s.rule.scored:
@@ -62,7 +68,7 @@ func (s *scratch) reason(c choice) string {
 
 // lead is what ties the item to this person, "" when nothing in particular does.
 // adjective tells that it reads like "for engineering", to which an adjective can
-// be joined without a verb.
+// be joined without a verb. Of several topics the first two by name are told.
 func (s *scratch) lead(it *item, c choice) (words string, adjective bool) {
 	var followed, personal []string
 	for _, topic := range it.topics {
@@ -110,6 +116,7 @@ func (s *scratch) liked(it *item, c choice) string {
 		}
 		return mean + float64(d[c.drawn])
 	}
+	// 0.5 is neutral: nothing known, or as much for as against.
 	best, most := "", 0.5
 	for _, topic := range it.topics {
 		if state := &s.topics[topic]; state.taste >= likedMean {
@@ -121,6 +128,7 @@ func (s *scratch) liked(it *item, c choice) string {
 	if best != "" {
 		return best + " caught your eye before" // a tense that fits one and many: topics are both
 	}
+	// Kind 0 is one that this release does not know, and has no word.
 	if it.kind > 0 && s.kinds[it.kind] >= likedMean && drawn(s.kinds[it.kind], &s.kindDraws[it.kind]) > 0.5 {
 		return kindWords[it.asset.Kind] + " caught your eye before"
 	}
@@ -128,7 +136,7 @@ func (s *scratch) liked(it *item, c choice) string {
 }
 
 // extra is what others did for the item: leaders, curators, the closing date of a
-// job or event.
+// job or event. "" when there is nothing; leaders are counted and never named.
 func (lib *Library) extra(it *item) string {
 	if it.leaders == 1 {
 		return "a leader shared it"
@@ -145,6 +153,7 @@ func (lib *Library) extra(it *item) string {
 			if left < today {
 				return "it ends within a day"
 			}
+			// Begun days count whole: 25 hours are two days.
 			return "only " + numberWord(int(left/today)+1) + " days are left"
 		}
 	}
@@ -162,7 +171,8 @@ func beginsWords(left time.Duration) string {
 	return "it begins within " + numberWord(int(left/today)+1) + " days"
 }
 
-// news says how new the item is, "" when it is not.
+// news says how new the item is, "" when it is not. By time and not by calendar day,
+// which differs between the people one library serves.
 func (lib *Library) news(it *item) string {
 	switch age := lib.now.Sub(newSince(it.asset)); {
 	case age < today:
@@ -190,7 +200,9 @@ func (s *scratch) reasonPlain(it *item, at int) string {
 }
 
 // reasonWide is for items from beyond the person's own part of the library.
+// It says openly that the item is from outside, so that a miss is no surprise.
 func (s *scratch) reasonWide(it *item, at int) string {
+	// It fits the person but not the networks they chose.
 	if networks := it.asset.Networks; len(networks) > 0 && s.fit(at) > 0 {
 		rule, _ := RuleOf(networks[0])
 		return "made for " + rule.Label

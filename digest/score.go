@@ -35,6 +35,8 @@ type scratch struct {
 	stale, wide               bool // whether the candidates were gathered before a cap was reached; whether from everything
 }
 
+// candidate is an item that may win a slot. at is the number of the item; same and
+// compared grow as picks are taken, so that sameness with a pick is worked out once.
 type candidate struct {
 	at       int32
 	compared int // how many of the picked items same takes in
@@ -44,7 +46,9 @@ type candidate struct {
 	upside   float64 // the most that a draw of the taste adds to the score
 }
 
-// topicState is what one topic means to one person.
+// topicState is what one topic means to one person. followed and muted are the person's
+// choice, persona comes with theirs, last was in the last digest; touched and drawn are
+// bookkeeping.
 type topicState struct {
 	followed, muted, persona, last, touched, drawn bool
 	taste                                          float64   // posterior mean, 0.5 when nothing is known
@@ -54,6 +58,8 @@ type topicState struct {
 // resting is the state of a topic about which nothing is known.
 var resting = topicState{taste: 0.5, latitude: unknown}
 
+// newScratch makes the working memory for one goroutine. The size is that of lib; a
+// scratch serves no other library.
 func newScratch(lib *Library) *scratch {
 	size := len(lib.items)
 	s := &scratch{lib: lib, audience: newItemSet(size), open: newItemSet(size), mask: newItemSet(size), gathered: newItemSet(size)}
@@ -67,14 +73,20 @@ func newScratch(lib *Library) *scratch {
 }
 
 // begin forgets the person before and takes in r, for a digest of n on day by rule.
+// Only touched topics are reset: a person touches a few dozen of what may be thousands. r
+// is only read. Personas, topics and assets that the library does not know are passed
+// over.
 func (s *scratch) begin(r store.Reader, rule rule, n int, day store.LocalDate) {
 	s.rule, s.random = rule, random(r.Employee.ID, day)
+	// A third of the picks for one campaign and two fifths for jobs, at least one: of
+	// three picks one each, of five one and two.
 	s.campaignCap, s.jobCap = max(1, n/3), max(1, n*2/5)
 	for _, topic := range s.touched {
 		s.topics[topic] = resting
 	}
 	s.touched, s.candidates, s.deltas, s.picked, s.personas, s.jobs = s.touched[:0], s.candidates[:0], s.deltas[:0], s.picked[:0], s.personas[:0], 0
 	clear(s.gathered)
+	// Stale, so that the first slot gathers.
 	s.stale, s.wide = true, false
 	prefs := &r.Employee.Prefs
 	for _, id := range prefs.Personas {
@@ -82,6 +94,7 @@ func (s *scratch) begin(r store.Reader, rule rule, n int, day store.LocalDate) {
 			s.personas = append(s.personas, p)
 		}
 	}
+	// The order in which somebody chose their personas must not change their picks.
 	sortPersonas(s.personas)
 	for _, p := range s.personas {
 		for _, topic := range p.topics {
@@ -113,10 +126,13 @@ func (s *scratch) learn(taste *store.Taste) {
 	for i := range s.kinds {
 		s.kinds[i] = 0.5
 	}
+	// The rule does not look at answers; everything stays neutral.
 	if s.rule.taste == 0 {
 		return
 	}
 	for name, counts := range taste.Topics {
+		// Counts below zero would be a fault in the store; they must not turn a taste
+		// around.
 		if topic, ok := s.lib.topics[name]; ok {
 			state := s.touch(topic)
 			yes, no := max(counts.Yes, 0), max(counts.No, 0)
@@ -136,7 +152,7 @@ func (s *scratch) learn(taste *store.Taste) {
 
 // openUp fills the sets of what may be picked at all, and of what is for this
 // person. A muted topic closes an item even when another of its topics is followed:
-// the person said so explicitly.
+// the person said so explicitly. audience is always a part of open.
 func (s *scratch) openUp(r store.Reader) {
 	lib := s.lib
 	copy(s.open, lib.open)
@@ -153,6 +169,7 @@ func (s *scratch) openUp(r store.Reader) {
 	for _, p := range s.personas {
 		s.audience.or(p.named)
 	}
+	// Of somebody without a persona nothing is known: everything may be for them.
 	if len(s.personas) == 0 {
 		copy(s.audience, lib.open)
 	}
@@ -173,6 +190,7 @@ func (s *scratch) openUp(r store.Reader) {
 // keepNetworks takes what may go to none of the person's networks out of the
 // audience: they could read it but not share it. It stays open, as a last resort.
 func (s *scratch) keepNetworks(mine uint32) {
+	// The mask is free at this point and serves as working memory.
 	clear(s.mask)
 	for n, items := range s.lib.networks {
 		if mine&(1<<n) != 0 {
@@ -208,9 +226,11 @@ func (s *scratch) score(at int) (score, upside float64) {
 }
 
 // terms are the parts of the score that come from an item's topics and kind, each
-// in [0,1].
+// in [0,1]. upside is how far above taste the luckiest draw lies.
 type terms struct{ subject, taste, upside, again float64 }
 
+// termsOf works out the terms of it for the person of the scratch. The kind counts as one
+// more topic in the mean of the taste.
 func (s *scratch) termsOf(it *item) terms {
 	steps, last := 0, 0
 	taste, most := s.kinds[it.kind], s.kindMost[it.kind]
@@ -218,6 +238,8 @@ func (s *scratch) termsOf(it *item) terms {
 		state := &s.topics[topic]
 		switch {
 		case state.followed:
+			// What somebody follows weighs as much as four topics that came with a
+			// persona.
 			steps += 4
 		case state.persona:
 			steps++

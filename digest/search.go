@@ -20,6 +20,7 @@ import (
 
 // What a word counts for, by the field it stands in; of several fields the best one counts.
 const (
+	// The weights are judged, in the order in which people expect a hit.
 	inTitle    = 8
 	inTopic    = 6
 	inKind     = 4
@@ -31,26 +32,31 @@ const (
 	wholeShare = 4
 	beginShare = 3
 
-	// newestBonus is added for the newest asset and halves every month: among near equals the newer comes first, but a word
-	// in the title always beats one in the summary.
+	// newestBonus is added for the newest asset and halves every month: among near equals
+	// the newer comes first, but a word in the title always beats one in the summary.
 	newestBonus  = 8
 	bonusHalving = 30 * 24 * time.Hour
 
-	// Without words the best comes first: what is featured, and what colleagues shared and saved, each doubling counting as much as
-	// newness loses in six days. Nothing popular stays on top for ever: newness weighs as much as both together.
+	// Without words the best comes first: what is featured, and what colleagues shared
+	// and saved, each doubling counting as much as newness loses in six days. Nothing
+	// popular stays on top for ever: newness weighs as much as both together.
 	featuredWorth = 4
 	doublingWorth = 1
 	popularWorth  = 4
 )
 
-// shortest is up to how many characters of a beginning the assets are looked up at once. Short beginnings are common to many
-// words, and the first letters somebody types must be answered as fast as the last.
+// shortest is up to how many characters of a beginning the assets are looked up at once.
+// Short beginnings are common to many words, and the first letters somebody types must be
+// answered as fast as the last. Longer beginnings are looked up in the sorted words,
+// where few match.
 const shortest = 3
 
-// queryWords is how many words of a query are looked at; nobody types more into a search field.
+// queryWords is how many words of a query are looked at; nobody types more into a search
+// field. Further words are left out, which finds more rather than less.
 const queryWords = 12
 
-// SearchFilter narrows a search; empty fields do not.
+// SearchFilter narrows a search; empty fields do not. Fields are joined by and, the
+// values of one by or.
 type SearchFilter struct {
 	Kinds  []store.AssetKind // any of these
 	Topics []string          // any of these
@@ -64,7 +70,9 @@ type Hit struct {
 	Score float64 // larger is better; comparable within one search only
 }
 
-// Index is an immutable index, safe for use by many goroutines. Make a new one when the live assets change.
+// Index is an immutable index, safe for use by many goroutines. Make a new one when the
+// live assets change. assets are newest first; everything per asset has their order. Only
+// live assets are in it.
 type Index struct {
 	assets []store.Asset
 	topics [][]string           // folded, per asset
@@ -78,13 +86,15 @@ type Index struct {
 }
 
 // posting is one word of one asset with the weight of the best field it stands in.
+// asset is a place in Index.assets.
 type posting struct {
 	asset  int32
 	weight int32
 }
 
-// NewIndex indexes title, summary, topics, kind, campaign and author of assets. authors gives the names of the employees who
-// are credited; who is not in it cannot be found by name. Assets that are not Live are left out.
+// NewIndex indexes title, summary, topics, kind, campaign and author of assets. authors
+// gives the names of the employees who are credited; who is not in it cannot be found by
+// name. Assets that are not Live are left out.
 func NewIndex(assets []store.Asset, authors map[store.EmployeeID]string) *Index {
 	x := &Index{begins: map[string][]posting{}}
 	for _, a := range assets {
@@ -103,6 +113,7 @@ func NewIndex(assets []store.Asset, authors map[store.EmployeeID]string) *Index 
 	for word := range places {
 		x.words = append(x.words, word)
 	}
+	// Sorted words are what lets a beginning be found by binary search.
 	slices.Sort(x.words)
 	for _, word := range x.words {
 		x.places = append(x.places, places[word])
@@ -112,7 +123,8 @@ func NewIndex(assets []store.Asset, authors map[store.EmployeeID]string) *Index 
 	return x
 }
 
-// add puts the words of asset i into places.
+// add puts the words of asset i into places. Assets must be added in the order of their
+// numbers, see raise.
 func (x *Index) add(places map[string][]posting, i int, author string) {
 	a := &x.assets[i]
 	note := func(text string, weight int32) {
@@ -136,7 +148,11 @@ func (x *Index) add(places map[string][]posting, i int, author string) {
 	note(author, inAuthor)
 	note(a.Summary, inSummary)
 	x.topics = append(x.topics, topics)
+	// Age is counted from the newest asset and not from the present moment: an index does
+	// not grow old by itself, and an old library still has an order.
 	bonus := newestBonus * halve(liveSince(&x.assets[0]).Sub(liveSince(a)), bonusHalving)
+	// The logarithm to two: each doubling counts the same. One is added so that no shares
+	// are worth nothing.
 	worth := bonus + min(popularWorth, doublingWorth*math.Log2(1+float64(a.Shares+a.Saves)))
 	if a.Featured {
 		worth += featuredWorth
@@ -161,7 +177,8 @@ func topicsByCount(lists [][]string) []string {
 // Topics lists the topics of the live assets, the most frequent first.
 func (x *Index) Topics() []string { return slices.Clone(x.names) }
 
-// raise notes a word of asset in list, whose last entry is the only one that can be of the same asset.
+// raise notes a word of asset in list, whose last entry is the only one that can be of
+// the same asset.
 func raise(list []posting, asset, weight int32) []posting {
 	if last := len(list) - 1; last >= 0 && list[last].asset == asset {
 		list[last].weight = max(list[last].weight, weight)
@@ -173,9 +190,11 @@ func raise(list []posting, asset, weight int32) []posting {
 // Len is how many assets can be found.
 func (x *Index) Len() int { return len(x.assets) }
 
-// Search finds the assets that hold every word of query, in whatever field, as a whole word or as the beginning of one; the
-// best come first, of equals the newest. Case and diacritics do not matter; scripts written without spaces are searched by
-// character. An empty query gives everything, the newest, featured and most shared first. limit 0 or less finds nothing.
+// Search finds the assets that hold every word of query, in whatever field, as a whole
+// word or as the beginning of one; the best come first, of equals the newest. Case and
+// diacritics do not matter; scripts written without spaces are searched by character. An
+// empty query gives everything, the newest, featured and most shared first. limit 0 or
+// less finds nothing.
 func (x *Index) Search(query string, filter SearchFilter, limit int) []Hit {
 	if limit <= 0 || len(x.assets) == 0 {
 		return nil
@@ -187,6 +206,7 @@ func (x *Index) Search(query string, filter SearchFilter, limit int) []Hit {
 	t := x.scores.Get().(*tally)
 	defer x.scores.Put(t)
 	clear(t.total)
+	// An asset that lacks one word is set to zero and stays out.
 	for n, word := range words[:min(len(words), queryWords)] {
 		clear(t.word)
 		x.score(word, t.word)
@@ -201,10 +221,12 @@ func (x *Index) Search(query string, filter SearchFilter, limit int) []Hit {
 	return x.top(t.total, len(words) == 0, filter, limit)
 }
 
-// tally is the working memory of one search.
+// tally is the working memory of one search. One value per asset: total of the words so
+// far, and word of the one at hand.
 type tally struct{ total, word []int32 }
 
-// score gives every asset the weight of the best place of word in it.
+// score gives every asset the weight of the best place of word in it. scores comes in
+// cleared.
 func (x *Index) score(word string, scores []int32) {
 	mark := func(list []posting, share int32) {
 		for _, p := range list {
@@ -219,12 +241,14 @@ func (x *Index) score(word string, scores []int32) {
 			mark(x.places[at], beginShare)
 		}
 	}
+	// A whole word is also a beginning of itself; the larger share wins.
 	if whole {
 		mark(x.places[from], wholeShare)
 	}
 }
 
-// top gives the limit best of what passes the filter.
+// top gives the limit best of what passes the filter. It keeps the best in a sorted list
+// as it goes: limit is small, and sorting everything found would cost more.
 func (x *Index) top(scores []int32, everything bool, filter SearchFilter, limit int) []Hit {
 	wanted := make([]string, 0, len(filter.Topics))
 	for _, topic := range filter.Topics {
@@ -249,6 +273,7 @@ func (x *Index) top(scores []int32, everything bool, filter SearchFilter, limit 
 			continue
 		}
 		at, _ := slices.BinarySearchFunc(found, score, func(h Hit, score float64) int {
+			// Equal scores go behind: the earlier asset is the newer.
 			if h.Score >= score {
 				return -1
 			}
@@ -262,6 +287,8 @@ func (x *Index) top(scores []int32, everything bool, filter SearchFilter, limit 
 	return found
 }
 
+// passes tells whether asset i is of one of kinds and on one of topics. Both are met when
+// they are empty. topics are folded.
 func (x *Index) passes(i int, kinds []store.AssetKind, topics []string) bool {
 	if len(kinds) > 0 && !slices.Contains(kinds, x.assets[i].Kind) {
 		return false
@@ -269,7 +296,8 @@ func (x *Index) passes(i int, kinds []store.AssetKind, topics []string) bool {
 	return len(topics) == 0 || slices.ContainsFunc(x.topics[i], func(topic string) bool { return slices.Contains(topics, topic) })
 }
 
-// isFor tells whether asset i is for people of one of the personas; without personas everything is for everybody.
+// isFor tells whether asset i is for people of one of the personas; without personas
+// everything is for everybody.
 func (x *Index) isFor(i int, personas []store.Persona) bool {
 	a := &x.assets[i]
 	return len(personas) == 0 || slices.ContainsFunc(personas, func(p store.Persona) bool {
@@ -280,11 +308,12 @@ func (x *Index) isFor(i int, personas []store.Persona) bool {
 	})
 }
 
-// unaccented are letters whose mark is part of the letter, so that decomposing leaves them as they are.
+// unaccented are letters whose mark is part of the letter, so that decomposing leaves
+// them as they are.
 var unaccented = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "æ", "ae", "œ", "oe", "ı", "i")
 
-// searchWords splits text as it is indexed and searched: compatible forms made one, lower case, marks gone, one word a
-// character where a script has no spaces.
+// searchWords splits text as it is indexed and searched: compatible forms made one, lower
+// case, marks gone, one word a character where a script has no spaces.
 func searchWords(text string) []string {
 	if text == "" {
 		return nil

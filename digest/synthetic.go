@@ -15,13 +15,15 @@ import (
 )
 
 // Synthetic describes a population. The same description gives the same result.
+// Three picks a day; evaluate bounds the size.
 type Synthetic struct {
 	People int // 1 and up
 	Days   int // working days with a digest of three each
 	Seed   uint64
 }
 
-// Outcome is how one policy did.
+// Outcome is how one policy did. Coverage lies in [0,1]. Both count what was shown, not
+// what was answered.
 type Outcome struct {
 	Policy   string
 	Reward   Estimate // per impression
@@ -30,6 +32,9 @@ type Outcome struct {
 }
 
 const (
+	// A company of middling size as we imagine it; none of these is measured. What
+	// matters is that tastes differ in part from personas, or there would be nothing to
+	// learn.
 	syntheticTopics   = 30
 	syntheticPersonas = 6
 	personaTopics     = 5   // of each persona
@@ -55,8 +60,9 @@ type world struct {
 	born     []int // the day each asset is published
 }
 
-// Run lets every policy plan all the days for the same people and counts. done is called after each day of each policy, with
-// the share that is finished; it may be nil. The only error is that of ctx.
+// Run lets every policy plan all the days for the same people and counts. done is called
+// after each day of each policy, with the share that is finished; it may be nil. The only
+// error is that of ctx.
 func (y Synthetic) Run(ctx context.Context, policies []string, done func(share float64)) ([]Outcome, error) {
 	w := y.world()
 	var outcomes []Outcome
@@ -74,7 +80,8 @@ func (y Synthetic) Run(ctx context.Context, policies []string, done func(share f
 	return outcomes, nil
 }
 
-// world makes the population.
+// world makes the population. One stream of random numbers, so the order of the calls is
+// part of the population: another order makes other people for the same seed.
 func (y Synthetic) world() *world {
 	w := &world{Synthetic: y}
 	random := rand.New(rand.NewPCG(y.Seed, 11))
@@ -101,8 +108,9 @@ func (y Synthetic) world() *world {
 	return w
 }
 
-// addPerson makes a person: most topics leave them cold, those of the persona interest them with exceptions, and a few others
-// do. Nobody told the program about the exceptions and the others.
+// addPerson makes a person: most topics leave them cold, those of the persona interest
+// them with exceptions, and a few others do. Nobody told the program about the exceptions
+// and the others.
 func (w *world) addPerson(random *rand.Rand, i int) {
 	persona := w.personas[random.IntN(len(w.personas))]
 	likes, kinds := make([]float64, syntheticTopics), make([]float64, len(store.AssetKinds))
@@ -113,6 +121,7 @@ func (w *world) addPerson(random *rand.Rand, i int) {
 		fmt.Sscanf(name, "topic-%d", &t)
 		return t
 	}
+	// The first notMine of the shuffled topics keep the cold value from above.
 	for n, at := range random.Perm(len(persona.Topics)) {
 		if n >= notMine {
 			likes[number(persona.Topics[at])] = 0.4 + 0.3*random.Float64()
@@ -129,6 +138,8 @@ func (w *world) addPerson(random *rand.Rand, i int) {
 		Prefs: store.Preferences{Personas: []store.PersonaID{persona.ID}}}})
 }
 
+// addAsset publishes one more asset on a day. born stays sorted, since days come in
+// order.
 func (w *world) addAsset(random *rand.Rand, day int) {
 	n := len(w.assets) + 1
 	published := syntheticStart.AddDate(0, 0, day)
@@ -153,8 +164,10 @@ func (w *world) addAsset(random *rand.Rand, day int) {
 	w.assets, w.born = append(w.assets, a), append(w.born, day)
 }
 
-// answer is what person i does with asset n when it is shown: the same whichever policy shows it. Chance decides by how much
-// the person likes the subject.
+// answer is what person i does with asset n when it is shown: the same whichever policy
+// shows it. Chance decides by how much the person likes the subject. It is worked out
+// from the seed, the person and the asset alone, so that no policy is luckier than
+// another.
 func (w *world) answer(i, n int) string {
 	a := &w.assets[n]
 	liking := w.kinds[i][kindIndex(a.Kind)-1]
@@ -179,15 +192,20 @@ func (w *world) answer(i, n int) string {
 }
 
 // run lets one policy plan every day, and teaches it what people answer.
+// Assets are copied, because counts of shares differ between policies; people are read
+// only, their taste stands in tastes. Time does not pass: days are moments handed to the
+// library.
 func (w *world) run(ctx context.Context, policy string, done func(share float64)) (Outcome, error) {
 	assets, tastes := slices.Clone(w.assets), make([]store.Taste, w.People)
 	shown := make([]int, len(assets))
+	// Ids have leading zeros, so their order is the order of assets.
 	place := func(id store.AssetID) int {
 		n, _ := slices.BinarySearchFunc(assets, id, func(a store.Asset, id store.AssetID) int { return cmp.Compare(a.ID, id) })
 		return n
 	}
 	var decisions []Decision
 	for day := range w.Days {
+		// How many were born up to and on that day.
 		live, _ := slices.BinarySearch(w.born, day+1)
 		now := syntheticStart.AddDate(0, 0, day).Add(time.Hour)
 		lib := NewLibrary(assets[:live], w.personas, now)
@@ -229,7 +247,8 @@ func count(a *store.Asset, answer string) {
 	}
 }
 
-// spreadOfShown gives the share of assets that anybody was shown, and the mean surprise of an impression in bits.
+// spreadOfShown gives the share of assets that anybody was shown, and the mean surprise
+// of an impression in bits. Nothing shown gives zeros.
 func spreadOfShown(shown []int, people int) (coverage, novelty float64) {
 	total := 0
 	for _, times := range shown {

@@ -7,20 +7,26 @@ import (
 	"slices"
 )
 
-// particles is how many draws of the whole taste are made for one person and day. Each slot follows one of them, all equally
-// likely, so the propensity of a choice is the share of the draws that make it: exact, not estimated. With eight, no weight of
-// an estimator is above 8 where nothing was explored; more draws cost time for every person, and over the days all come up.
+// particles is how many draws of the whole taste are made for one person and day. Each
+// slot follows one of them, all equally likely, so the propensity of a choice is the
+// share of the draws that make it: exact, not estimated. With eight, no weight of an
+// estimator is above 8 where nothing was explored; more draws cost time for every person,
+// and over the days all come up.
 const particles = 8
 
-// priorLearned is Beta(2,2) for every topic and kind: neutral at 0.5, and a first answer moves it to 0.6 or 0.4.
+// priorLearned is Beta(2,2) for every topic and kind: neutral at 0.5, and a first answer
+// moves it to 0.6 or 0.4.
 const priorLearned = 2
 
-// weightLearned is the weight of the drawn taste: as much as persona and topics together, so that what somebody does can
-// outweigh what they are. Half of it earns about half of the gain over the persona alone (vouch evaluate --synthetic).
+// weightLearned is the weight of the drawn taste: as much as persona and topics together,
+// so that what somebody does can outweigh what they are. Half of it earns about half of
+// the gain over the persona alone (vouch evaluate --synthetic).
 const weightLearned = 0.60
 
-// quantiles are the standard normal values in the middle of equal parts, scaled to variance one. Every topic meets
-// each of them once, in an order of its own (Latin hypercube), so that few draws spread as evenly as many at random.
+// quantiles are the standard normal values in the middle of equal parts, scaled to
+// variance one. Every topic meets each of them once, in an order of its own (Latin
+// hypercube), so that few draws spread as evenly as many at random. They are the same for
+// everybody; only the order in which a topic gets them differs.
 var quantiles = func() (z [particles]float64) {
 	square := 0.0
 	for i := range z {
@@ -33,18 +39,21 @@ var quantiles = func() (z [particles]float64) {
 	return z
 }()
 
-// evidenceMax is how many answers of each sort the spread of a draw takes in. More leave it as it is, in proportion, so that a
-// taste that changes is noticed after years as well.
+// evidenceMax is how many answers of each sort the spread of a draw takes in. More leave
+// it as it is, in proportion, so that a taste that changes is noticed after years as
+// well.
 const evidenceMax = 24
 
 // latitude is the draws that counts leave open, as deviations from their mean.
+// values are in the order of quantiles, smallest first; deal gives them another.
 type latitude struct {
 	values [particles]float32
 	most   float32 // the largest
 }
 
-// latitudes holds the latitude for whole answers, up to evidenceMax of each sort: computing it anew for every person would take
-// longer than all the rest of a pick. unknown is that of a subject with no answers yet.
+// latitudes holds the latitude for whole answers, up to evidenceMax of each sort:
+// computing it anew for every person would take longer than all the rest of a pick.
+// unknown is that of a subject with no answers yet.
 var latitudes = func() (table [evidenceMax + 1][evidenceMax + 1]latitude) {
 	for yes := range table {
 		for no := range table[yes] {
@@ -57,7 +66,8 @@ var latitudes = func() (table [evidenceMax + 1][evidenceMax + 1]latitude) {
 
 var unknown = &latitudes[0][0]
 
-// latitudeOf finds the spread for counts, which may be fractions.
+// latitudeOf finds the spread for counts, which may be fractions. Rounded to whole
+// answers, for which the table is made.
 func latitudeOf(yes, no float64) *latitude {
 	if most := max(yes, no); most > evidenceMax {
 		yes, no = yes*evidenceMax/most, no*evidenceMax/most
@@ -65,9 +75,10 @@ func latitudeOf(yes, no float64) *latitude {
 	return &latitudes[int(yes+0.5)][int(no+0.5)]
 }
 
-// deviations gives the draws from Beta(a,b) less their mean. Beta is drawn through the arc sine, which makes its spread
-// nearly normal: theta = (1-cos(x))/2 with x normal. Mean and, at one half, variance are those of the Beta distribution;
-// elsewhere the variance differs by a few percent.
+// deviations gives the draws from Beta(a,b) less their mean. Beta is drawn through the
+// arc sine, which makes its spread nearly normal: theta = (1-cos(x))/2 with x normal.
+// Mean and, at one half, variance are those of the Beta distribution; elsewhere the
+// variance differs by a few percent.
 func deviations(a, b float64) (d [particles]float32) {
 	n := a + b
 	mean := a / n
@@ -90,6 +101,7 @@ type draws [particles]float32
 
 // deal gives the values of l in the order that seed stands for.
 func (l *latitude) deal(seed uint64) (d draws) {
+	// The step is odd and particles a power of two, so each value is dealt exactly once.
 	step, at := seed>>8|1, seed
 	for i := range d {
 		d[i] = l.values[at%particles]
@@ -99,6 +111,8 @@ func (l *latitude) deal(seed uint64) (d draws) {
 }
 
 // drawsOf gives the draws of one topic, made when they are first asked for.
+// The seed is that of the person, day and name of the topic: it does not depend on the
+// library or on which item asked first.
 func (s *scratch) drawsOf(topic topicID) *draws {
 	if !s.topics[topic].drawn {
 		state := s.touch(topic)
@@ -116,6 +130,7 @@ func (s *scratch) drawTaste(it *item) (d draws) {
 			d[i] += v
 		}
 	}
+	// As termsOf takes the mean of the same parts.
 	share := float32(s.rule.taste / float64(len(it.topics)+1))
 	for i := range d {
 		d[i] *= share
@@ -123,9 +138,10 @@ func (s *scratch) drawTaste(it *item) (d draws) {
 	return d
 }
 
-// vote lets every draw choose its best candidate of the mask, as choose does for the mean: s.winners. The draws of a candidate
-// are made only when it can win one: when its value with the most that a draw adds reaches the least that the draws leave to
-// the candidate which is best by the mean.
+// vote lets every draw choose its best candidate of the mask, as choose does for the
+// mean: s.winners. The draws of a candidate are made only when it can win one: when its
+// value with the most that a draw adds reaches the least that the draws leave to the
+// candidate which is best by the mean.
 func (s *scratch) vote() {
 	for i := range s.winners {
 		s.winners[i] = -1
@@ -136,9 +152,12 @@ func (s *scratch) vote() {
 	}
 	var best draws
 	least := s.poll(lead, &best)
+	// Most candidates are passed over by this bound, which is what makes drawing
+	// affordable for everybody.
 	for n := range s.candidates {
 		c := &s.candidates[n]
-		// The sameness known so far only grows: where that is too much already, it need not be computed.
+		// The sameness known so far only grows: where that is too much already, it need
+		// not be computed.
 		if relevanceShare*(c.score+c.upside)-(1-relevanceShare)*c.same < least || n == lead || !s.mask.has(int(c.at)) {
 			continue
 		}
@@ -148,8 +167,9 @@ func (s *scratch) vote() {
 	}
 }
 
-// poll gives candidate n the draws in which it beats what was best so far; of equals the newest wins. least is the lowest of the best
-// values then, a little less so that rounding does not decide.
+// poll gives candidate n the draws in which it beats what was best so far; of equals the
+// newest wins. least is the lowest of the best values then, a little less so that
+// rounding does not decide.
 func (s *scratch) poll(n int, best *draws) (least float64) {
 	c, row := &s.candidates[n], &s.deltas[n]
 	if !c.drawn {

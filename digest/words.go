@@ -11,7 +11,8 @@ import (
 	"vouch/store"
 )
 
-// spelledTopics are names that a lower-case topic would spell wrongly.
+// spelledTopics are names that a lower-case topic would spell wrongly. As topics even
+// "go", "rest" and "it" are nearly always the names. Keys are in small letters.
 var spelledTopics = map[string]string{
 	"ai": "AI", "api": "API", "apis": "APIs", "aws": "AWS", "b2b": "B2B", "ci": "CI", "crm": "CRM", "css": "CSS", "devops": "DevOps",
 	"dns": "DNS", "docker": "Docker", "elixir": "Elixir", "esg": "ESG", "eu": "EU", "gcp": "GCP", "gdpr": "GDPR", "github": "GitHub",
@@ -36,7 +37,8 @@ func TopicLabel(topic string) string {
 	return strings.Join(words, " ")
 }
 
-// kindWords are the kinds in the plural, inside a sentence.
+// kindWords are the kinds in the plural, inside a sentence. A kind that is missing here
+// gives no word, and callers leave it out.
 var kindWords = map[store.AssetKind]string{
 	store.Article: "articles", store.Job: "open roles", store.Culture: "culture stories", store.CaseStudy: "case studies",
 	store.ThoughtLeadership: "opinion pieces", store.Event: "events",
@@ -68,7 +70,7 @@ func upperFirst(text string) string {
 
 // inSentence lowers the first letter of a name that stands inside a sentence,
 // unless its first word is an abbreviation or holds other capitals ("HR",
-// "DevOps").
+// "DevOps"). "Engineering" becomes "engineering".
 func inSentence(name string) string {
 	word, _, _ := strings.Cut(name, " ")
 	_, size := utf8.DecodeRuneInString(word)

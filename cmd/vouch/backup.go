@@ -16,8 +16,8 @@ import (
 	"vouch/store"
 )
 
-// type:"path" makes To absolute: the running bot, which writes the file, may stand in
-// another folder.
+// backupCommand is `vouch backup`. type:"path" makes To absolute: the running bot, which
+// writes the file, may stand in another folder.
 type backupCommand struct {
 	database
 	To string `arg:"" help:"The file to write; it must not exist." type:"path"`
@@ -96,8 +96,8 @@ func giveName(temporary, path string) error {
 	return folder.Close()
 }
 
-// It works on the file and never through the running bot, which would have to give its
-// database up.
+// restoreCommand is `vouch restore`. It works on the file and never through the running
+// bot, which would have to give its database up.
 type restoreCommand struct {
 	database
 	From  string `arg:"" help:"The backup to restore." type:"existingfile"`

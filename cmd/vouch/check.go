@@ -22,9 +22,9 @@ type checkCommand struct{ database }
 // Run checks the database, in the running bot if there is one.
 func (c *checkCommand) Run(env *environment) error { return c.perform(env, "check", struct{}{}) }
 
-// The counts come before the problems, so that they can be compared with those of a
-// backup. Findings are output and make the command fail; err of Check itself means that
-// it could not look.
+// checkOperation runs the checks of the store and lists what they found. The counts come
+// before the problems, so that they can be compared with those of a backup. Findings are
+// output and make the command fail; err of Check itself means that it could not look.
 func checkOperation(ctx context.Context, db *store.DB, _ json.RawMessage, out io.Writer) error {
 	report, err := db.Check(ctx)
 	if err != nil {
@@ -43,8 +43,8 @@ func checkOperation(ctx context.Context, db *store.DB, _ json.RawMessage, out io
 	return err
 }
 
-// It reads the path only: no key and no token, so that the container's health check needs
-// neither.
+// healthCommand is `vouch health`. It reads the path only: no key and no token, so that
+// the container's health check needs neither.
 type healthCommand struct {
 	DB string `name:"db" env:"VOUCH_DB" default:"vouch.db" help:"The database file of the running bot." type:"path"`
 }

@@ -22,8 +22,9 @@ import (
 	"vouch/store"
 )
 
-// A database of the demo's that is kept with DB is met again at the next start, with
-// everything that was done in it; the workspace itself is made anew.
+// demoCommand is `vouch demo`. A database of the demo's that is kept with DB is met again
+// at the next start, with everything that was done in it; the workspace itself is made
+// anew.
 type demoCommand struct {
 	Addr     string   `default:"127.0.0.1:8300" help:"Address of the console; port 0 takes a free one."`
 	Feed     []string `help:"More content: path or address of a feed or CSV; may be given again." placeholder:"SOURCE"`

@@ -311,8 +311,9 @@ func (h *history) referrals() error {
 	return nil
 }
 
-// Steps lie evenly between the submission and now. Seeder.Move follows the rules of
-// stages, so a list of steps that no owner could take is an error here.
+// referral writes one referral and its steps. Steps lie evenly between the submission and
+// now. Seeder.Move follows the rules of stages, so a list of steps that no owner could
+// take is an error here.
 func (h *history) referral(index int, r pastReferral, job store.AssetID) error {
 	at := h.now.AddDate(0, 0, -r.daysAgo)
 	h.seeder.At(at)

@@ -21,8 +21,8 @@ import (
 	"vouch/store"
 )
 
-// With neither Synthetic nor CSV it evaluates the digests in the database. Days and Seed
-// count with Synthetic only.
+// evaluateCommand is `vouch evaluate`. With neither Synthetic nor CSV it evaluates the
+// digests in the database. Days and Seed count with Synthetic only.
 type evaluateCommand struct {
 	database
 	Synthetic int    `help:"Compare on a made-up population of this many people with known tastes, instead of the database." placeholder:"PEOPLE"`

@@ -14,15 +14,17 @@ import (
 	"vouch/store"
 )
 
-// Without Personal, names and addresses of candidates and clients are left out: most
-// exports are for figures, and the file then needs less care.
+// exportCommand is `vouch export`. Without Personal, names and addresses of candidates
+// and clients are left out: most exports are for figures, and the file then needs less
+// care.
 type exportCommand struct {
 	database
 	Employee string `help:"Only what belongs to this Slack user id."`
 	Personal bool   `help:"Include personal data of referred people (names, addresses)."`
 }
 
-// Both as in exportCommand; "" is everybody.
+// exportArgs are the arguments of the operation "export". Both as in exportCommand; "" is
+// everybody.
 type exportArgs struct {
 	Employee string
 	Personal bool
@@ -50,7 +52,8 @@ func exportOperation(_ context.Context, db *store.DB, args json.RawMessage, out 
 	return db.Export(out, scope, a.Personal)
 }
 
-// xor:"whom": kong refuses both at once.
+// eraseCommand is `vouch erase`; exactly one of Employee and Referral is set. xor:"whom":
+// kong refuses both at once.
 type eraseCommand struct {
 	database
 	Employee string `help:"Slack user id of the employee to erase." xor:"whom"`
@@ -74,6 +77,7 @@ func (c *eraseCommand) Run(env *environment) error {
 	return c.perform(env, "erase", eraseArgs{Employee: c.Employee, Referral: c.Referral})
 }
 
+// eraseOperation erases an employee, or the person of a referral, and says how much went.
 // The operator is the actor: whoever may read the database file needs no role in Slack.
 // The audit keeps that it came from the command line.
 func eraseOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {

@@ -21,8 +21,9 @@ type importCommand struct {
 	People importPeopleCommand `cmd:"" help:"Import titles, departments, locations, managers and leaders from CSV."`
 }
 
-// Loopback is off by default because an address may come from somebody else, and services
-// on this machine often trust whoever reaches them.
+// importAssetsCommand is `vouch import assets`. Loopback is off by default because an
+// address may come from somebody else, and services on this machine often trust whoever
+// reaches them.
 type importAssetsCommand struct {
 	database
 	Source   string `arg:"" help:"Path or http(s) address of the feed or CSV."`
@@ -30,7 +31,8 @@ type importAssetsCommand struct {
 	Loopback bool   `help:"Allow addresses of this machine."`
 }
 
-// Assets are as the source had them, not yet checked by the store.
+// importAssetsArgs are the arguments of the operation "import-assets". Assets are as the
+// source had them, not yet checked by the store.
 type importAssetsArgs struct {
 	Assets  []store.Asset
 	Publish bool
@@ -130,7 +132,8 @@ func importAssetsOperation(_ context.Context, db *store.DB, args json.RawMessage
 	return err
 }
 
-// It only changes people whom Slack has told the bot about; it never makes one.
+// importPeopleCommand is `vouch import people`. It only changes people whom Slack has
+// told the bot about; it never makes one.
 type importPeopleCommand struct {
 	database
 	File string `arg:"" help:"CSV with the columns id or name, and any of title, department, location, manager, leader."`
@@ -164,8 +167,9 @@ func (c *importPeopleCommand) Run(env *environment) error {
 	return nil
 }
 
-// A person who is not found or not unique by name is left out and makes the command fail:
-// unlike an asset that is there already, that needs a mend in the file.
+// importPeopleOperation takes the rows over and tells what became of them. A person who
+// is not found or not unique by name is left out and makes the command fail: unlike an
+// asset that is there already, that needs a mend in the file.
 func importPeopleOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
 	var a importPeopleArgs
 	if err := json.Unmarshal(args, &a); err != nil {

@@ -18,13 +18,15 @@ import (
 	"vouch/store"
 )
 
-// Both need no Slack: the program is a part of the database.
+// programCommand is `vouch program` with its two subcommands. Both need no Slack: the
+// program is a part of the database.
 type programCommand struct {
 	Show  programShowCommand  `cmd:"" help:"Write the program as a YAML file with every key explained."`
 	Apply programApplyCommand `cmd:"" help:"Make a YAML file the program: shows the differences, asks, and changes all or nothing."`
 }
 
-// What it writes is read back by apply as "no differences".
+// programShowCommand is `vouch program show`. What it writes is read back by apply as "no
+// differences".
 type programShowCommand struct {
 	database
 	// Without a database there are no names of owners and no holders; the default program
@@ -65,7 +67,8 @@ func (d *database) ask(env *environment, name string, args, answer any) error {
 	return json.Unmarshal(out.Bytes(), answer)
 }
 
-// The program, its version, and the people it names, as JSON.
+// programOperation answers with the present store.ProgramState: the program, its version,
+// and the people it names, as JSON.
 func programOperation(_ context.Context, db *store.DB, _ json.RawMessage, out io.Writer) error {
 	state, err := db.ProgramState()
 	if err != nil {
@@ -74,7 +77,8 @@ func programOperation(_ context.Context, db *store.DB, _ json.RawMessage, out io
 	return json.NewEncoder(out).Encode(state)
 }
 
-// Yes is for scripts, which cannot be asked.
+// programApplyCommand is `vouch program apply`. Yes is for scripts, which cannot be
+// asked.
 type programApplyCommand struct {
 	database
 	File   string `arg:"" help:"The YAML file; - is standard input."`
@@ -91,7 +95,8 @@ type programCheck struct {
 	Fields  store.FieldErrors
 }
 
-// Mistakes in fields are an answer and no error. It changes nothing.
+// programCheckOperation answers with a programCheck. Mistakes in fields are an answer and
+// no error. It changes nothing.
 func programCheckOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
 	var p store.Program
 	if err := json.Unmarshal(args, &p); err != nil {
@@ -109,7 +114,8 @@ func programCheckOperation(_ context.Context, db *store.DB, args json.RawMessage
 	return json.NewEncoder(out).Encode(answer)
 }
 
-// Version is that of the state the operator was shown the differences from.
+// programApplyArgs are the arguments of the operation "program-apply". Version is that of
+// the state the operator was shown the differences from.
 type programApplyArgs struct {
 	Program store.Program
 	Version string

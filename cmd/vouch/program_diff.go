@@ -77,7 +77,8 @@ func (d *differences) compare(path string, a, b reflect.Value) {
 	}
 }
 
-// See the id tag of programFile.
+// hasIdentity tells whether the elements of a list have an id to tell them apart. See the
+// id tag of programFile.
 func hasIdentity(kind reflect.Type) bool {
 	field, _ := identity(kind)
 	return field >= 0

@@ -33,15 +33,16 @@ type programFile struct {
 	Sources      []sourceOfFile  `yaml:"sources" field:"sources"`
 }
 
-// Days are written as 2006-01-02, see textRules; here as in every part, units and bounds
-// stand in programWords.
+// companyPart is who the program is for. Days are written as 2006-01-02, see textRules;
+// here as in every part, units and bounds stand in programWords.
 type companyPart struct {
 	Name     string   `yaml:"name" field:"company"`
 	TimeZone string   `yaml:"time_zone" field:"tz"`
 	Holidays []string `yaml:"holidays" field:"holidays" of:"date"`
 }
 
-// Spread and Grace are minutes.
+// digestPart is what holds for digests of everybody who chose nothing else. Spread and
+// Grace are minutes.
 type digestPart struct {
 	Frequency string   `yaml:"frequency" field:"frequency" of:"frequency"`
 	At        string   `yaml:"at" field:"at" of:"time"`
@@ -53,12 +54,13 @@ type digestPart struct {
 	Topics    []string `yaml:"topics" field:"topics"`
 }
 
-// By network, defaultDisclosure for all others.
+// sharingPart is the disclosure texts. By network, defaultDisclosure for all others.
 type sharingPart struct {
 	Disclosure map[string]string `yaml:"disclosure" field:"disclosure" of:"disclosure"`
 }
 
-// The version of the rules is not among them: the store counts it by itself.
+// pointsPart is what each act earns. The version of the rules is not among them: the
+// store counts it by itself.
 type pointsPart struct {
 	ShareDeclared     int `yaml:"share_declared" field:"share_declared"`
 	OwnWords          int `yaml:"own_words" field:"own_words"`
@@ -70,13 +72,15 @@ type pointsPart struct {
 	PaidSharesPerDay  int `yaml:"paid_shares_per_day" field:"paid_shares_per_day"`
 }
 
-// MinGroup is how many people a board needs, so that nobody can be found in a small one.
+// boardsPart is about leaderboards. MinGroup is how many people a board needs, so that
+// nobody can be found in a small one.
 type boardsPart struct {
 	Shown    bool `yaml:"shown" field:"board_on"`
 	MinGroup int  `yaml:"min_group" field:"board_min_group"`
 }
 
-// Numbers are days: calendar days for owning and purging, working days for the answers.
+// referralsPart is the deadlines of referrals and who answers them. Numbers are days:
+// calendar days for owning and purging, working days for the answers.
 type referralsPart struct {
 	OwnedDays    int           `yaml:"owned_days" field:"owned_days"`
 	AnswerDays   int           `yaml:"answer_days" field:"answer_days"`
@@ -85,8 +89,8 @@ type referralsPart struct {
 	Routes       []routeOfFile `yaml:"routes" field:"routes"`
 }
 
-// Name is never read: it is the owner's name for whoever reads an id, written behind it
-// as a comment.
+// routeOfFile is one rule on who answers a referral. Name is never read: it is the
+// owner's name for whoever reads an id, written behind it as a comment.
 type routeOfFile struct {
 	Kind       string `yaml:"kind" of:"referral"`
 	Department string `yaml:"department"`
@@ -96,14 +100,16 @@ type routeOfFile struct {
 	Name       string `yaml:"-"`
 }
 
-// Both in working hours.
+// reviewPart is the deadlines of review and what compliance has to see. Both in working
+// hours.
 type reviewPart struct {
 	RemindHours   int      `yaml:"remind_hours" field:"review_hours"`
 	EscalateHours int      `yaml:"escalate_hours" field:"review_late"`
 	Regulated     []string `yaml:"regulated_topics" field:"regulated"`
 }
 
-// Messages a week, and ignored digests in a row.
+// fatiguePart is what keeps the program from being too much. Messages a week, and ignored
+// digests in a row.
 type fatiguePart struct {
 	WeeklyCap int `yaml:"weekly_cap" field:"weekly_cap"`
 	SlowAfter int `yaml:"slow_after" field:"slow_after"`
@@ -115,7 +121,8 @@ type peoplePart struct {
 	WelcomeAll   bool     `yaml:"welcome_all" field:"welcome_all"`
 }
 
-// The order of the list is the order in which the rules are tried.
+// personaOfFile is one persona. The order of the list is the order in which the rules are
+// tried.
 type personaOfFile struct {
 	ID            string     `yaml:"id" id:"persona"`
 	Name          string     `yaml:"name"`
@@ -125,7 +132,8 @@ type personaOfFile struct {
 	Rule          ruleOfFile `yaml:"rule"`
 }
 
-// An empty rule proposes the persona to nobody.
+// ruleOfFile is whom a persona is proposed to: any word of any list is enough. An empty
+// rule proposes the persona to nobody.
 type ruleOfFile struct {
 	Titles      []string `yaml:"titles"`
 	Departments []string `yaml:"departments"`

@@ -58,7 +58,8 @@ func programPath(field string) string {
 	return path + " " + element
 }
 
-// It does not look into the elements of lists, whose fields the store names by the list.
+// pathOfField searches t, which stands at path, for the key with that field tag. It does
+// not look into the elements of lists, whose fields the store names by the list.
 func pathOfField(t reflect.Type, path, field string) string {
 	for i := range t.NumField() {
 		f := t.Field(i)

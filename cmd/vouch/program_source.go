@@ -4,8 +4,8 @@ package main
 
 import "vouch/store"
 
-// Only what people decide: what readings left (when, how many, the last failure) is no
-// part of a program.
+// sourceOfFile is one source. Only what people decide: what readings left (when, how
+// many, the last failure) is no part of a program.
 type sourceOfFile struct {
 	Address     string          `yaml:"address" id:"source"`
 	Name        string          `yaml:"name"`
@@ -20,7 +20,8 @@ type sourceOfFile struct {
 	Rules       []tagRuleOfFile `yaml:"rules"`
 }
 
-// A rule has no id; a changed one counts as one that went and one that came.
+// tagRuleOfFile is what words in an item of a source stand for. A rule has no id; a
+// changed one counts as one that went and one that came.
 type tagRuleOfFile struct {
 	Words    []string `yaml:"words"`
 	Topics   []string `yaml:"topics"`

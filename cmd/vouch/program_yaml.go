@@ -33,7 +33,7 @@ func readProgram(text []byte, f *programFile) *programReader {
 	return r
 }
 
-// yaml.Node counts both from 1.
+// placeOf is where a node begins. yaml.Node counts both from 1.
 func placeOf(node *yaml.Node) place { return place{node.Line, node.Column} }
 
 // wrong notes a mistake at a node.

@@ -12,7 +12,8 @@ import (
 	"vouch/bot/slacksim"
 )
 
-// It needs no database: the workspace lives in memory and is gone at the end.
+// slacksimCommand is `vouch slacksim`. It needs no database: the workspace lives in
+// memory and is gone at the end.
 type slacksimCommand struct {
 	Addr     string `default:"127.0.0.1:8301" help:"Address to listen on; port 0 takes a free one."`
 	Manifest string `default:"manifest.yml" help:"The app's manifest, YAML or JSON." type:"path"`

@@ -16,8 +16,8 @@ const (
 	assetVariants = 15
 )
 
-// Asset makes a library asset of the item, cut to the library's limits. source says where it came from: a feed's address or
-// "csv". An unknown kind becomes an article.
+// Asset makes a library asset of the item, cut to the library's limits. source says where
+// it came from: a feed's address or "csv". An unknown kind becomes an article.
 func (i Item) Asset(source string) store.Asset {
 	a := store.Asset{
 		Kind:      store.AssetKind(i.Kind),
@@ -48,6 +48,7 @@ func (i Item) Asset(source string) store.Asset {
 }
 
 // topicsOf lower-cases, sorts and removes repetitions, as the library keeps topics.
+// Labels are not spelled here: the library knows topics by their small letters.
 func topicsOf(topics []string) []string {
 	var kept []string
 	for _, topic := range topics {

@@ -19,7 +19,8 @@ const (
 	Ashby      = "ashby"
 )
 
-// boardName is what the systems use in addresses; Ashby allows spaces.
+// boardName is what the systems use in addresses; Ashby allows spaces. It stands in a
+// path that is built here, so a slash or question mark must not get in.
 var boardName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$`)
 
 // BoardURL returns the address of the public list of a board, for example
@@ -45,13 +46,16 @@ func BoardURL(system, name string) (string, error) {
 }
 
 // DetectBoard recognises the address of a board, for people or for programs,
-// and returns its system and name. The two results feed BoardURL.
+// and returns its system and name. The two results feed BoardURL. ok is false for any
+// other address. The name is as it stands in the address, case included: systems differ
+// in whether it matters.
 func DetectBoard(address string) (system, name string, ok bool) {
 	parsed, err := parseWebURL(address)
 	if err != nil {
 		return "", "", false
 	}
 	segments := strings.Split(strings.Trim(parsed.Path, "/"), "/")
+	// A path that is too short gives "", which is no board's name.
 	part := func(index int) string {
 		if index < len(segments) {
 			return segments[index]
@@ -82,7 +86,8 @@ func DetectBoard(address string) (system, name string, ok bool) {
 	return system, name, system != "" && boardName.MatchString(name)
 }
 
-// ParseBoard reads the list of a board of the given system.
+// ParseBoard reads the list of a board of the given system. Errors are *Error, as those
+// of Parse.
 func ParseBoard(system string, r io.Reader, options ParseOptions) (Result, error) {
 	switch system {
 	case Greenhouse:
@@ -96,7 +101,8 @@ func ParseBoard(system string, r io.Reader, options ParseOptions) (Result, error
 }
 
 // readBoard decodes a board's JSON into list. Entries are decoded one by one
-// by the callers, so that one odd posting does not hide the others.
+// by the callers, so that one odd posting does not hide the others. list is a pointer for
+// encoding/json.
 func readBoard(r io.Reader, options ParseOptions, list any) error {
 	document, err := readDocument(r, options.ContentType, options.MaxBytes)
 	if err != nil {
@@ -114,8 +120,9 @@ func readBoard(r io.Reader, options ParseOptions, list any) error {
 	return nil
 }
 
-// parsePostings reads a board's list: an object whose "jobs" holds the postings, as Ashby and Greenhouse publish it.
-// name is the system's own name, for the sentence about a document that is no such list.
+// parsePostings reads a board's list: an object whose "jobs" holds the postings, as Ashby
+// and Greenhouse publish it. name is the system's own name, for the sentence about a
+// document that is no such list.
 func parsePostings[P any](system, name string, r io.Reader, options ParseOptions, convert func(P) (Item, string)) (Result, error) {
 	options = options.withDefaults()
 	var list struct {
@@ -163,13 +170,16 @@ func postingSummary(description string) string {
 }
 
 // employmentTypes map the spellings of the boards and of schema.org to ours.
+// Keys are in small letters without signs; the boards write the same word in several
+// ways.
 var employmentTypes = map[string]string{
 	"fulltime": "full-time", "permanent": "full-time", "regular": "full-time", "parttime": "part-time",
 	"contract": "contract", "contractor": "contract", "freelance": "contract", "temporary": "temporary", "temp": "temporary",
 	"intern": "internship", "internship": "internship", "trainee": "internship", "perdiem": "temporary",
 }
 
-// employmentType returns our word for a board's, or the board's own.
+// employmentType returns our word for a board's, or the board's own. What is not known is
+// shown as it was published rather than dropped.
 func employmentType(published string) string {
 	key := strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(published))
 	return firstOf(employmentTypes[key], published)

@@ -74,7 +74,8 @@ func (c *collector) wants(index int) bool {
 }
 
 // add cleans an entry and takes it over, or skips it with the reason. Its
-// Title may hold HTML; its Summary must be text.
+// Title may hold HTML; its Summary must be text. index counts as the format does: entries
+// from 1, or lines.
 func (c *collector) add(index int, item Item) {
 	title := item.Title
 	// The order of these checks decides which reason a curator reads: the link

@@ -35,7 +35,7 @@ type leverPosting struct {
 	} `json:"salaryRange"`
 }
 
-// ParseLever reads the list of a Lever site.
+// ParseLever reads the list of a Lever site. Errors are *Error.
 func ParseLever(r io.Reader, options ParseOptions) (Result, error) {
 	options = options.withDefaults()
 	var list []json.RawMessage

@@ -13,13 +13,15 @@ import (
 
 // Bounds on one block of schema.org data.
 const (
+	// The depth and the number are far above what real pages nest; a hostile page should
+	// cost no more than a large honest one.
 	maxScriptBytes = 256 << 10
 	maxNodes       = 200
 	maxNodeDepth   = 6
 )
 
 // linkedData is what a page's blocks state together; the first block that
-// states something counts.
+// states something counts. Texts are as published, cleaned later by whoever uses them.
 type linkedData struct {
 	title, description, image, author string
 	published, expires                string
@@ -78,6 +80,8 @@ func gatherNodes(value any, depth int, nodes *[]node) {
 }
 
 // take notes what one object states, if it is of a type that matters here.
+// A job posting outweighs all: its page often describes an article and an organisation
+// beside it.
 func (d *linkedData) take(n node) {
 	types := n.types()
 	switch {
@@ -137,6 +141,7 @@ func (d *linkedData) takeEvent(n node) {
 			d.event.Place = "online"
 		}
 	}
+	// Without an end the start is the last moment at which it is worth offering.
 	d.takeCommon(n, n.text("name"), "", firstOf(n.text("endDate"), n.text("startDate")))
 }
 
@@ -152,7 +157,8 @@ func (n node) types() []string {
 }
 
 // text returns the first of the named fields that has a text. An object gives
-// its name, a list the texts of its elements.
+// its name, a list the texts of its elements. At most three texts of a list: a page may
+// name dozens of authors.
 func (n node) text(names ...string) string {
 	for _, name := range names {
 		var parts []string
@@ -184,6 +190,7 @@ func (n node) image() string {
 }
 
 // location returns "Berlin, DE" or a venue's name; several places are joined.
+// At most three places.
 func (n node) location() string {
 	var places []string
 	for _, value := range append(listOf(n["jobLocation"]), listOf(n["location"])...) {
@@ -207,7 +214,8 @@ func (n node) location() string {
 	return strings.Join(cleanList(places, 3), "; ")
 }
 
-// salary returns the published pay for reading, or "".
+// salary returns the published pay for reading, or "". schema.org allows a plain number,
+// an object with one value, and an object with a range.
 func (n node) salary() string {
 	pay, ok := n["baseSalary"].(map[string]any)
 	if !ok {
@@ -253,7 +261,8 @@ func textOf(value any) string {
 	return ""
 }
 
-// numberOf reads a number that may be written as text.
+// numberOf reads a number that may be written as text. 0 for anything else, which counts
+// as no number.
 func numberOf(value any) float64 {
 	switch value := value.(type) {
 	case float64:
@@ -266,7 +275,8 @@ func numberOf(value any) float64 {
 }
 
 // salaryText writes a range of pay for reading, for example "EUR 60,000–80,000
-// per year"; empty without an amount.
+// per year"; empty without an amount. Amounts above 10^12 are mistakes, in whatever
+// currency.
 func salaryText(currency string, low, high float64, period string) string {
 	if low <= 0 && high <= 0 || low > 1e12 || high > 1e12 {
 		return ""

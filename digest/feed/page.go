@@ -18,7 +18,7 @@ import (
 const maxPageBytes = 512 << 10
 
 // Metadata is what a page states about itself. Every field but URL and
-// Canonical may be empty.
+// Canonical may be empty. Texts are cleaned and cut to the package's limits.
 type Metadata struct {
 	// The page's own address for sharing: its canonical link, else og:url, else
 	// where it was found.
@@ -92,6 +92,7 @@ func ParsePage(document []byte, contentType, address string) (Metadata, error) {
 	for _, image := range []string{head.first("og:image:secure_url"), head.first("og:image", "og:image:url"), head.first("twitter:image", "twitter:image:src"), head.data.image} {
 		meta.ImageURL = firstOf(meta.ImageURL, resolveURL(base, image))
 	}
+	// Five are enough to choose from.
 	for _, link := range head.feeds {
 		if absolute := alternateFeed(link, base); absolute != "" && len(meta.Feeds) < 5 {
 			meta.Feeds = append(meta.Feeds, absolute)
@@ -114,7 +115,8 @@ func ParsePage(document []byte, contentType, address string) (Metadata, error) {
 }
 
 // Item returns the page as an item, with the rules applied. Title may be
-// empty; a curator then has to write one.
+// empty; a curator then has to write one. Items of pages are known by their canonical
+// address.
 func (m Metadata) Item(rules TagRules) Item {
 	return rules.Apply(Item{
 		Title: m.Title, Summary: m.Description, URL: m.URL, Canonical: m.Canonical, ImageURL: m.ImageURL, Author: m.Author,
@@ -124,7 +126,8 @@ func (m Metadata) Item(rules TagRules) Item {
 }
 
 // checkIsPage refuses what is not HTML, by the Content-Type or, without one,
-// by the content.
+// by the content. Without a usable Content-Type the first 512 bytes decide, as browsers
+// do it (mimesniff).
 func checkIsPage(document []byte, contentType string) error {
 	if len(bytes.TrimSpace(document)) == 0 {
 		return fail(Empty, "The page is empty. Check the link, or fill the form in by hand.")
@@ -166,6 +169,8 @@ func sameSite(a, b string) bool {
 	if a == b {
 		return true
 	}
+	// An address without a registrable domain, as an IP number, is only the same when it
+	// is equal.
 	siteA, err := publicsuffix.EffectiveTLDPlusOne(a)
 	if err != nil {
 		return false

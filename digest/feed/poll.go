@@ -21,7 +21,8 @@ const PollTime = 45 * time.Second
 var ErrPolling = errors.New("feed: the source is being read already")
 
 // Poller reads sources side by side, a few at a time and each at most once at
-// a time. It is safe for concurrent use.
+// a time. It is safe for concurrent use. slots bounds how many are read at once, mu
+// guards busy.
 type Poller struct {
 	fetcher *Fetcher
 	slots   chan struct{}
@@ -114,7 +115,9 @@ func Poll(ctx context.Context, fetcher *Fetcher, source store.Source) (poll stor
 	return poll, nil
 }
 
-// failedPoll is the poll of a source that could not be read.
+// failedPoll is the poll of a source that could not be read. Nothing that was read is
+// kept: half a document must not look like a whole one. The version stays, so that the
+// store can tell whether the source changed meanwhile.
 func failedPoll(poll store.Poll, err error) store.Poll {
 	failed := store.Poll{At: poll.At, Version: poll.Version, RetryAfter: poll.RetryAfter, Err: "The source could not be read."}
 	if known, ok := errors.AsType[*Error](err); ok {
@@ -142,11 +145,14 @@ func pollItem(item Item, source store.Source) store.PollItem {
 	if len(asset.Personas) == 0 {
 		asset.Personas = slices.Clone(source.Personas)
 	}
+	// By it the store knows the item again at the next poll, whatever became of its title
+	// or address.
 	asset.SourceKey = item.ExternalID
 	return store.PollItem{Asset: asset, Published: item.Published}
 }
 
-// rulesOf turns a source's rules into those of the parsers.
+// rulesOf turns a source's rules into those of the parsers. The parsers know nothing of
+// the store's types, so that they can be used on any document.
 func rulesOf(source store.Source) TagRules {
 	var rules TagRules
 	for _, rule := range source.Rules {
@@ -165,6 +171,7 @@ func readSource(response Response, source store.Source) (Result, store.SourceSys
 		ContentType: response.ContentType, BaseURL: response.FinalURL, Kind: string(source.Kind), Rules: rulesOf(source),
 	}
 	system := source.System
+	// The poll carries what was found.
 	if system == "" {
 		system = detectSystem(source.Address, response)
 	}

@@ -17,14 +17,15 @@ const maxVariantRunes = 3000
 // "@home" passes.
 var formula = regexp.MustCompile(`^\s*(=|[+\-@]\s*[A-Za-z_.]+\s*\(|[+\-@].*\|.*!)`)
 
-// row is the record of one line by column name.
+// row is the record of one line by column name. A name is a column's canonical one;
+// columns that are not known are not in cells.
 type row struct {
 	cells   map[string]string
 	problem string // the first mistake found, naming its column
 }
 
 // addRow adds one line of the table, skipping it with a reason when it has a
-// mistake.
+// mistake. line is that of the file and stands in the reason.
 func addRow(c *collector, line int, columns, record []string) {
 	if len(record) != len(columns) {
 		c.skip(line, "", "It has %d values, but the first line names %d columns. Put quotes around texts that contain the separator.",
@@ -58,7 +59,8 @@ func (r *row) fail(column, format string, arguments ...any) {
 	}
 }
 
-// item reads the cells, in the order of their importance.
+// item reads the cells, in the order of their importance. All cells are read even after a
+// mistake, so the code stays plain; the item is thrown away then.
 func (r *row) item() Item {
 	if titleText(r.cells["title"]) == "" {
 		r.fail("title", "it is empty")
@@ -81,7 +83,8 @@ func (r *row) item() Item {
 	return item
 }
 
-// details reads the columns that only jobs or only events have.
+// details reads the columns that only jobs or only events have. A row without a kind
+// becomes a job or event by having their columns.
 func (r *row) details(item *Item) {
 	job := Job{
 		Location: r.cells["location"], Department: r.cells["department"], Team: r.cells["team"],
@@ -165,7 +168,7 @@ func (r *row) variants() []string {
 }
 
 // splitList splits a cell with several words; a comma separates only when
-// there is no semicolon.
+// there is no semicolon. Cleaning is left to the collector.
 func splitList(cell string) []string {
 	separator := ","
 	if strings.Contains(cell, ";") {
