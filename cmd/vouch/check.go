@@ -69,6 +69,7 @@ func (c *healthCommand) Run(env *environment) error {
 		return fmt.Errorf("the bot on %s does not answer: %w", c.DB, err)
 	}
 	defer response.Body.Close()
+	// 4 KiB, as in performRemote.
 	text, err := io.ReadAll(io.LimitReader(response.Body, 4096))
 	if err != nil {
 		return err

@@ -22,6 +22,8 @@ import (
 // table. Fields without a default are empty when nobody set them. Secrets have the type
 // bot.Secret, which prints as ***.
 type config struct {
+	// Better from the environment or a file: kong gives every field a flag as well, and
+	// flags show in the list of processes.
 	BotToken     bot.Secret `env:"SLACK_BOT_TOKEN" help:"Bot token (xoxb-...), from OAuth & Permissions."`
 	BotTokenFile string     `env:"SLACK_BOT_TOKEN_FILE" help:"File holding the bot token, instead of the variable." type:"path"`
 	AppToken     bot.Secret `env:"SLACK_APP_TOKEN" help:"App-level token (xapp-...) with connections:write, from Basic Information."`
@@ -29,6 +31,7 @@ type config struct {
 	APIURL       string     `name:"api-url" env:"SLACK_API_URL" default:"https://slack.com/api/" help:"Slack's Web API, for GovSlack, a proxy or the simulator."`
 	Connections  int        `env:"VOUCH_CONNECTIONS" default:"2" help:"Socket Mode connections held at once (1-10); two leave no gap when Slack refreshes one."`
 
+	// The settings of the database are shared with the admin commands.
 	database
 
 	Managers  []string `env:"VOUCH_MANAGERS" help:"Slack user ids of program managers, separated by commas. Until one is named, workspace owners and admins are."`
@@ -196,6 +199,7 @@ func (m *mistakes) token(name string, token bot.Secret, file, prefix, where stri
 	// them.
 	text = strings.TrimSpace(text)
 	switch {
+	// The file is named: "is missing" would send people to the wrong place.
 	case text == "" && file != "":
 		m.add("%s_FILE: %s is empty: put the token into it, from https://api.slack.com/apps, %s", name, file, where)
 	case text == "":

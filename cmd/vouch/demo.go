@@ -41,6 +41,7 @@ const (
 // Run takes the console's address first, so that a busy one is told before anything is
 // made, then fills the workspace and prints where it is.
 func (c *demoCommand) Run(env *environment) (err error) {
+	// Everything below is undone by the deferred calls, on each of the ways out.
 	listener, err := listen(c.Addr)
 	if err != nil {
 		return err
@@ -74,6 +75,7 @@ func (c *demoCommand) Run(env *environment) (err error) {
 	select {
 	case err := <-served:
 		return err
+	// Only a failure ends the app by itself here; Wait has it.
 	case <-d.ended():
 		return d.app.Wait()
 	case <-env.Context.Done():

@@ -135,6 +135,7 @@ type company struct {
 // loadCompany reads the embedded files; a mistake in them is ours and names the file.
 func loadCompany() (*company, error) {
 	var c company
+	// In any order: the files do not depend on each other.
 	for name, into := range map[string]any{"people": &c.people, "assets": &c.assets, "archive": &c.archive, "feeds": &c.feeds} {
 		text, err := demoFiles.ReadFile("demo/" + name + ".yaml")
 		if err != nil {

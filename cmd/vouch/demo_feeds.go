@@ -27,7 +27,8 @@ type demoPost struct {
 	Age        int      `yaml:"age"`
 }
 
-// published is when the post came out, for a demo that began at now.
+// published is when the post came out, for a demo that began at now. Whole minutes in
+// UTC, as real feeds have it.
 func (p demoPost) published(now time.Time) time.Time {
 	return now.Add(-time.Duration(p.Age) * time.Hour).UTC().Truncate(time.Minute)
 }

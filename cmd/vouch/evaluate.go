@@ -214,7 +214,7 @@ func sizeOf(file *os.File) int64 {
 
 // progress is a line on a terminal that says how far a long command is; elsewhere it is
 // silent. It is used by one goroutine at a time. Written to standard error, so that a
-// table can be piped on.
+// table can be piped on. It is never part of the result.
 type progress struct {
 	out  io.Writer // nil: silent
 	last int       // the percentage shown, -1 none

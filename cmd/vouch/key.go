@@ -53,6 +53,7 @@ func keyBeside(database string) (key []byte, made bool, err error) {
 	if _, statErr := os.Stat(database); statErr == nil {
 		return nil, false, fmt.Errorf("the database %s exists but its key %s does not: put the key file back, or set VOUCH_KEY or VOUCH_KEY_FILE", database, path)
 	}
+	// Neither file exists: this is the first start.
 	key = make([]byte, keyLength)
 	rand.Read(key) // never fails (crypto/rand)
 	// O_EXCL: of two first starts at once one makes the key and the other fails, so none

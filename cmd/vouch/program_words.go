@@ -119,6 +119,7 @@ var programWords = map[string]string{
 // others is the store's to say.
 type textRule struct {
 	fits func(string) bool
+	// fits gets the text as it was written, without quotes.
 	want string // what it should be, for the sentence that refuses it
 }
 

@@ -29,6 +29,7 @@ func (c *slacksimCommand) Run(env *environment) error {
 	if err != nil {
 		return usageError{fmt.Errorf("the manifest: %w", err)}
 	}
+	// Without tokens the simulator makes them up, and its summary prints them.
 	options := slacksim.Options{Manifest: manifest, NoRateLimits: c.NoLimits}
 	if c.People != "" {
 		if options.People, options.Usergroups, err = readPeople(c.People); err != nil {

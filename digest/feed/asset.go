@@ -32,10 +32,12 @@ func (i Item) Asset(source string) store.Asset {
 		ExpiresAt: i.Expires,
 		Published: i.Published,
 	}
+	// The kinds of this package are the store's; anything else is from outside.
 	if !slices.Contains(store.AssetKinds, a.Kind) {
 		a.Kind = store.Article
 	}
 	for _, persona := range i.Personas {
+		// Ids as the store writes them; whether they exist is for the store to say.
 		a.Personas = append(a.Personas, store.PersonaID(strings.ToLower(strings.TrimSpace(persona))))
 	}
 	for _, text := range i.Variants[:min(len(i.Variants), assetVariants)] {

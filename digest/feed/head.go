@@ -54,6 +54,8 @@ func readHead(document []byte) pageHead {
 	inHead, tags, scripts := true, 0, 0
 	for {
 		kind := tokens.Next()
+		// The end of the document, or of the part of it that was fetched: what was found
+		// so far counts.
 		if kind == html.ErrorToken {
 			return head
 		}
@@ -118,6 +120,7 @@ func remainingAttributes(tokens *html.Tokenizer) map[string]string {
 	attributes := map[string]string{}
 	for {
 		key, value, more := tokens.TagAttr()
+		// Of an attribute given twice the first counts, as in browsers.
 		if _, ok := attributes[string(key)]; !ok && len(key) > 0 {
 			attributes[string(key)] = string(value)
 		}

@@ -67,6 +67,7 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 	c.language, c.fallback = baseLanguage(feed.Language), firstOf(options.Kind, KindArticle)
 	c.base = firstOf(resolveURL(options.BaseURL, feed.HomePage), c.base)
 	for i, raw := range items {
+		// Not a break: the collector counts what was left out.
 		if !c.wants(i + 1) {
 			continue
 		}
@@ -96,6 +97,7 @@ func (entry jsonItem) item() Item {
 		names = append(names, author.Name)
 	}
 	item.Author = strings.Join(cleanList(names, 3), ", ")
+	// The specification suggests the address as the id.
 	if item.URL == "" && strings.HasPrefix(item.ExternalID, "http") {
 		item.URL = item.ExternalID
 	}

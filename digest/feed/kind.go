@@ -22,7 +22,8 @@ var kindByWord = map[string]string{
 	"conference": KindEvent, "conferences": KindEvent, "meetups": KindEvent,
 }
 
-// boardHosts serve nothing but job posts.
+// boardHosts serve nothing but job posts. An item on one of them is a job whatever its
+// title says.
 var boardHosts = []string{"boards.greenhouse.io", "job-boards.greenhouse.io", "job-boards.eu.greenhouse.io", "jobs.lever.co",
 	"jobs.eu.lever.co", "jobs.ashbyhq.com", "apply.workable.com", "jobs.smartrecruiters.com"}
 
@@ -46,6 +47,7 @@ func GuessKind(address, title string, categories []string) string {
 			return kind
 		}
 	}
+	// Before the address: a title is about the item, a section about many.
 	title = strings.ToLower(title)
 	for _, known := range titlePrefixes {
 		if strings.HasPrefix(title, known.prefix) {

@@ -10,7 +10,7 @@ import (
 )
 
 // baseLanguage reduces a declared language ("en-US", "de_AT") to its base
-// ("en", "de"); empty when it declares none.
+// ("en", "de"); empty when it declares none. The result is an ISO 639 code such as "en".
 func baseLanguage(declared string) string {
 	declared = strings.ReplaceAll(strings.TrimSpace(declared), "_", "-")
 	if declared == "" || len(declared) > 40 {
@@ -28,6 +28,8 @@ func baseLanguage(declared string) string {
 }
 
 // smallWords are frequent in one language and rare in the others listed.
+// Frequent words that no text of some length goes without; words that several languages
+// share are left in, because the lead over the second decides.
 var smallWords = map[string][]string{
 	"en": strings.Fields("the and of to is for with that this are from our we how you what why your it on by at be an"),
 	"de": strings.Fields("der die das und ist nicht mit für auf ein eine wir wie von den dem des zu auch sich im bei sind werden"),
@@ -54,6 +56,7 @@ var scripts = []struct {
 // when the evidence is thin: two small words more than any other language has,
 // or a script that few languages share.
 func GuessLanguage(text string) string {
+	// A thousand characters decide as well as a whole article.
 	text = strings.ToLower(shorten(text, 1000))
 	if name := guessByScript(text); name != "" {
 		return name
@@ -63,9 +66,11 @@ func GuessLanguage(text string) string {
 		present[word]++
 	}
 	best, second, name := 0, 0, ""
+	// A fixed order, so that the same text always gives the same language.
 	for _, candidate := range []string{"en", "de", "fr", "es", "it", "pt", "nl", "sv", "pl"} {
 		hits := 0
 		for _, word := range smallWords[candidate] {
+			// A word repeated all over must not decide alone.
 			hits += min(present[word], 3)
 		}
 		switch {
@@ -109,6 +114,8 @@ func guessByScript(text string) string {
 		}
 	}
 	for i, script := range scripts {
+		// A fifth of the letters: such texts are full of Latin names and terms. Japanese
+		// comes before Chinese in the list, because it uses both.
 		if counts[i] > 0 && counts[i]*5 >= letters {
 			return script.name
 		}

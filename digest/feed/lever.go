@@ -52,8 +52,10 @@ func ParseLever(r io.Reader, options ParseOptions) (Result, error) {
 	return c.done(), nil
 }
 
-// leverItem converts one posting.
+// leverItem converts one posting. The reason is always "": whatever Lever lists is
+// public.
 func leverItem(posting leverPosting) (Item, string) {
+	// The list holds the first location too, so it replaces the single field.
 	place := posting.Categories.Location
 	if len(posting.Categories.Locations) > 1 {
 		place = strings.Join(cleanList(posting.Categories.Locations, 5), "; ")

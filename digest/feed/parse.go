@@ -134,7 +134,8 @@ func parseMarkup(document []byte, limit time.Duration) (parsed *gofeed.Feed, err
 		}
 	}()
 	// Looking for pictures in the text is left to the code of this package,
-	// which knows tracking pixels.
+	// which knows tracking pixels. The library takes no context; a reader that gives up
+	// after a while is the way to stop it.
 	source := &impatientReader{reader: bytes.NewReader(document), until: time.Now().Add(limit)}
 	parser := gofeed.NewParser()
 	parser.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}

@@ -24,7 +24,8 @@ type Found struct {
 }
 
 // Probe reads an address that is not a source yet. Errors are *Error; of kind
-// WebPage with the page's feed as its Alternate, where it names one.
+// WebPage with the page's feed as its Alternate, where it names one. Nothing is kept: the
+// curator looks at the result first.
 func Probe(ctx context.Context, fetcher *Fetcher, address string) (Found, error) {
 	found := Found{Address: SourceAddress(address)}
 	if _, err := parseWebURL(found.Address); err != nil {
@@ -36,6 +37,7 @@ func Probe(ctx context.Context, fetcher *Fetcher, address string) (Found, error)
 	if err != nil {
 		return found, err
 	}
+	// No rules and no personas yet, so the items are shown as the source has them.
 	found.Result, found.System, err = readSource(response, store.Source{Address: found.Address})
 	if err != nil {
 		return found, err
@@ -46,11 +48,13 @@ func Probe(ctx context.Context, fetcher *Fetcher, address string) (Found, error)
 
 // SourceAddress returns the one spelling under which a source is kept, so that
 // a board is not added twice: of a board its page for people, of anything else
-// the address without blanks around it and without a fragment.
+// the address without blanks around it and without a fragment. The result is what tells
+// sources apart, so two ways to write a board give the same.
 func SourceAddress(address string) string {
 	address = strings.TrimSpace(address)
 	system, name, ok := DetectBoard(address)
 	if !ok {
+		// A fragment never reaches the server, and would make two sources of one.
 		address, _, _ = strings.Cut(address, "#")
 		return address
 	}
@@ -66,7 +70,9 @@ func SourceAddress(address string) string {
 	return "https://boards.greenhouse.io/" + name
 }
 
-// listAddress is where a source is read: of a board its public list.
+// listAddress is where a source is read: of a board its public list. DetectBoard
+// recognises the address for people, so it can be kept and shown while programs read the
+// other one.
 func listAddress(address string) string {
 	if system, name, ok := DetectBoard(address); ok {
 		if list, err := BoardURL(system, name); err == nil {
@@ -80,6 +86,7 @@ func listAddress(address string) string {
 // the fields of their list when a company serves it from its own.
 func detectSystem(address string, response Response) store.SourceSystem {
 	if system, _, ok := DetectBoard(address); ok {
+		// The format is the same; which host to ask is in the address.
 		if system == LeverEU {
 			system = Lever
 		}
@@ -94,6 +101,7 @@ func detectSystem(address string, response Response) store.SourceSystem {
 	}
 	line, _, _ := bytes.Cut(start, []byte("\n"))
 	header := strings.ToLower(string(line[:min(len(line), 2000)]))
+	// Spreadsheet programs publish CSV under any type, so the first line counts as well.
 	isTable := strings.Contains(header, "title") && (strings.Contains(header, "url") || strings.Contains(header, "link"))
 	if isTable || strings.Contains(response.ContentType, "csv") || strings.HasSuffix(strings.ToLower(pathOf(response.FinalURL)), ".csv") {
 		return store.CSVSystem
@@ -102,7 +110,8 @@ func detectSystem(address string, response Response) store.SourceSystem {
 }
 
 // detectBoardList tells by the first posting which board's list a JSON
-// document is; anything else is for the parser of feeds to judge.
+// document is; anything else is for the parser of feeds to judge. An empty list gives
+// nothing away and is taken for a feed, whose parser then says what is wrong with it.
 func detectBoardList(document []byte) store.SourceSystem {
 	var list struct {
 		Jobs []json.RawMessage `json:"jobs"`
