@@ -17,8 +17,8 @@ const (
 	evergreenHalfLife = 21 * 24 * time.Hour
 )
 
-// freshness is 1 for what went live just now and halves with every half-life. Jobs
-// and events that end count by the nearer of their beginning and their end: an
+// freshness is 1 for what is new just now, see newSince, and halves with every half-life.
+// Jobs and events that end count by the nearer of their beginning and their end: an
 // opening about to close is news again. It lies in [0,1] for everything that is still
 // worth picking.
 func freshness(a *store.Asset, now time.Time) float64 {
@@ -59,7 +59,8 @@ func liveSince(a *store.Asset) time.Time {
 	return a.LiveAt
 }
 
-// newSince is when an asset was new to the world: a page that appeared long before the library took it is no news.
+// newSince is when an asset was new to the world: a page that appeared long before the
+// library took it is no news.
 func newSince(a *store.Asset) time.Time {
 	if since := liveSince(a); a.Published.IsZero() || since.Before(a.Published) {
 		return since

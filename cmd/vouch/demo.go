@@ -260,8 +260,8 @@ func (d *demo) advocates() ([]store.Employee, error) {
 // nextMorning plays the next day on which digests are due: each person's digest is
 // planned as if their own morning had come, and is delivered at once. Pressing again goes
 // a day on. The sentence is what the console shows. Time itself does not move: a plan has
-// the day's date and due time, but is sent now, and all that hangs on the clock, such as
-// nudges, stays with the clock.
+// the day's date and due time, but is sent now. Of what else hangs on the clock only the
+// events and reviews of that morning are played.
 func (d *demo) nextMorning(ctx context.Context) (string, error) {
 	advocates, err := d.advocates()
 	if err != nil {
@@ -329,7 +329,8 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 	return text, nil
 }
 
-// sentInWords counts what a morning sends: digests, and the question that somebody who ignored many gets in place of one.
+// sentInWords counts what a morning sends: digests, and the question that somebody who
+// ignored many gets in place of one.
 func (d *demo) sentInWords(plans []store.DigestPlan, sent int) (string, error) {
 	questions := 0
 	for _, plan := range plans {
