@@ -29,37 +29,11 @@ func (b *Bot) mustManage(id store.EmployeeID) error {
 	if err != nil || manager {
 		return err
 	}
-	who, err := b.whoManages()
+	who, err := b.db.WhomToAsk()
 	if err != nil {
 		return err
 	}
 	return &store.Error{Kind: store.Denied, Msg: "Only program managers can do that. " + who}
-}
-
-// maxNamed is how many people a sentence names: enough that one of them is at work, few enough to read.
-const maxNamed = 5
-
-// whoManages says in a sentence of plain text who can do what managers do; by name, because it also stands in errors.
-func (b *Bot) whoManages() (string, error) {
-	ids, err := b.db.Managers()
-	if err != nil {
-		return "", err
-	}
-	var names []string
-	for _, id := range ids[:min(len(ids), maxNamed)] {
-		e, err := b.db.Employee(id)
-		if err != nil {
-			return "", err
-		}
-		names = append(names, cut(e.Name, 60))
-	}
-	if rest := len(ids) - len(names); rest > 0 {
-		names = append(names, count(rest, "other", "others"))
-	}
-	if len(names) == 0 {
-		return "Ask whoever runs Vouch here.", nil
-	}
-	return "Ask " + orList(names) + ".", nil
 }
 
 // orList joins alternatives: "a", "a or b", "a, b or c".

@@ -50,7 +50,7 @@ func (b *Bot) previewBoard(me member, q store.BoardQuery) (reply, error) {
 		return reply{}, err
 	}
 	if !me.settings.BoardOn {
-		who, err := b.whoManages()
+		who, err := b.db.WhomToAsk()
 		if err != nil {
 			return reply{}, err
 		}

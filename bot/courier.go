@@ -136,8 +136,8 @@ func (c *courier) claim(ctx context.Context) (int, error) {
 
 // turn names what a message shares with others that must not take every hand, and how many of them may be in hand.
 func turn(m store.Message) (name string, limit int) {
-	if m.Kind == store.MsgRewrite {
-		return string(m.Kind), rewritesInHand
+	if m.Kind.IsEdit() {
+		return string(store.MsgRewrite), rewritesInHand
 	}
 	return destination(m), perConversation
 }
@@ -167,7 +167,7 @@ func (c *courier) letGo(m store.Message) {
 // later is when a message that had no turn comes back.
 func (c *courier) later(m store.Message) time.Time {
 	now := time.Now()
-	if m.Kind != store.MsgRewrite {
+	if !m.Kind.IsEdit() {
 		return now.Add(turnLater)
 	}
 	if c.slot.Before(now.Add(turnLater)) {
@@ -244,6 +244,10 @@ func (c *courier) deliver(ctx context.Context, m store.Message) {
 	body, err := c.bot.draw(ctx, m)
 	if err != nil {
 		c.notDrawn(ctx, m, err)
+		return
+	}
+	if m.Kind == store.MsgErased {
+		c.finish(m, c.bot.api.update(ctx, m.Channel, m.Ref, body), true)
 		return
 	}
 	to := m.Channel

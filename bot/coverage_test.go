@@ -118,8 +118,8 @@ func TestCoverage_AtOnce(t *testing.T) {
 		dev.homeSays()
 		dev.pressHome("Coverage")
 		wantWords(t, dev.modalSays(), "1 advocate · 40 left of 40 items, 40 new this week · about 3 weeks", "Culture")
-		dev.pressModal("Open library")
-		wantWords(t, dev.modalSays(), "Content", "live since")
+		dev.pressModal("Manage content")
+		wantWords(t, dev.modalSays(), "Manage content", "live since")
 	})
 }
 

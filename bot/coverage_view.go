@@ -42,7 +42,7 @@ func coverageCard(c digest.Coverage, zone *time.Location) content {
 		text += "\n" + others
 	}
 	return content{Text: cutBytes(text, maxMessageText), Blocks: append(blocks, contextLine(coverageSum(c)), actions("",
-		button(actAddContent, "Add content", "", primary), button(actContent, "Open library", ""), button(actCoverage, "Show all", "")))}
+		button(actAddContent, "Add content", "", primary), button(actContent, "Manage content", ""), button(actCoverage, "Show all", "")))}
 }
 
 // otherConcerns are the lines below the first. Personas share one, or in a program that runs dry everywhere nothing else would be
@@ -222,7 +222,7 @@ func coverageView(c digest.Coverage, zone *time.Location) *slack.ModalViewReques
 	}), section(fmt.Sprintf("*Culture* · %s\n*Inclusion* · %s", shareWords(c.Culture.Items, c.Culture.OfItems, c.Culture.OfShown),
 		shareWords(c.Inclusion.Items, c.Inclusion.OfItems, c.Inclusion.OfShown))))
 	return modal(cbResult, "Coverage", "", "Close", "", append(blocks, actions("",
-		button(actAddContent, "Add content", "add", primary), button(actContent, "Open library", "")))...)
+		button(actAddContent, "Add content", "add", primary), button(actContent, "Manage content", "")))...)
 }
 
 // coverageList writes one row a line.

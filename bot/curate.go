@@ -41,7 +41,7 @@ func (b *Bot) mayCurate(id store.EmployeeID) error {
 	if b.db.CanManage(employee) || (employee.Has(store.Curator) && cannotJoin(employee) == "") {
 		return nil
 	}
-	who, err := b.whoManages()
+	who, err := b.db.WhomToAsk()
 	if err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ const (
 )
 
 // onContentMenu does what was chosen for one asset of the list. Forms go on top of it, publishing is shown in the list itself.
-func (b *Bot) onContentMenu(_ context.Context, in inbound) (reply, error) {
+func (b *Bot) onContentMenu(ctx context.Context, in inbound) (reply, error) {
 	if err := b.mayCurate(in.User); err != nil {
 		return reply{}, err
 	}
@@ -93,6 +93,11 @@ func (b *Bot) onContentMenu(_ context.Context, in inbound) (reply, error) {
 			return reply{Update: view}, err
 		}
 		return reply{Push: withdrawView(asset, store.AssetState(in.View.Metadata))}, nil
+	}
+	// A colleague's words are changed with their approval only.
+	if asset.Story != "" {
+		view, err := b.storyEditForm(ctx, in.User, asset.Story)
+		return reply{Push: view}, err
 	}
 	form, err := b.newAssetForm(asset, "")
 	if err != nil {
@@ -136,5 +141,10 @@ func (b *Bot) renderAssetNotice(_ context.Context, m store.Message) (content, er
 	if asset.State != store.Withdrawn && asset.State != store.Expired {
 		return content{}, overtaken("The item is back in the library.")
 	}
-	return assetNoticeView(asset), nil
+	posts, err := b.db.PostsOf(m.To, asset.ID)
+	if err != nil {
+		return content{}, err
+	}
+	zone, err := b.zoneOf(m.To)
+	return assetNoticeView(asset, posts, zone), err
 }

@@ -205,7 +205,7 @@ func TestCurate_Withdraw(t *testing.T) {
 		dev := h.actor(t, "dev")
 		dev.homeSays()
 		dev.pressHome("Manage content")
-		wantWords(t, dev.modalSays(), "Content", title)
+		wantWords(t, dev.modalSays(), "Manage content", title)
 		dev.pressModal(actContentMenu, contentWithdraw+" "+id)
 		if got := dev.submits(slacksim.Values{fieldReason: " \u202e "}); !strings.Contains(got[fieldReason], "Say why") {
 			t.Errorf("errors %v", got)

@@ -115,7 +115,7 @@ func contentListView(l contentList) *slack.ModalViewRequest {
 	if len(row) > 0 {
 		blocks = append(blocks, actions("", row...))
 	}
-	return modal(cbResult, "Content", "", "Close", string(l.state), blocks...)
+	return modal(cbResult, "Manage content", "", "Close", string(l.state), blocks...)
 }
 
 // contentWords sum up an asset for curators.
@@ -145,7 +145,11 @@ func contentWords(a store.Asset, zone *time.Location) string {
 // contentOptions are what can be done with an asset in its state.
 func contentOptions(a store.Asset) []*slack.OptionBlockObject {
 	id := " " + string(a.ID)
-	options := []*slack.OptionBlockObject{option(contentEdit+id, "Edit"), option(contentMore+id, "More details")}
+	edit := "Edit"
+	if a.Story != "" {
+		edit = "Change the text"
+	}
+	options := []*slack.OptionBlockObject{option(contentEdit+id, edit), option(contentMore+id, "More details")}
 	if a.State != store.Live && a.State != store.Scheduled {
 		options = append(options, option(contentPublish+id, "Publish"))
 	}
@@ -166,13 +170,23 @@ func withdrawView(a store.Asset, list store.AssetState) *slack.ModalViewRequest 
 }
 
 // assetNoticeView tells somebody who had saved or shared an asset what became of it. Of a story, posts are asked to go, too: its
-// author took back that they may be there.
-func assetNoticeView(a store.Asset) content {
+// author took back that they may be there. posts are the reader's own, so that they find them again.
+func assetNoticeView(a store.Asset, posts []store.Share, zone *time.Location) content {
 	title := line(a.Title)
 	text := fmt.Sprintf("You had saved *%s*. It has expired, so please do not share it any more.", title)
 	switch {
+	case a.State == store.Withdrawn && a.Story != "" && len(posts) > 0:
+		var where []string
+		for _, s := range posts {
+			place := networkName(s.Network) + " on " + day(s.DeclaredAt, zone)
+			if s.PostURL != "" {
+				place = link(s.PostURL, networkName(s.Network)) + " on " + day(s.DeclaredAt, zone)
+			}
+			where = append(where, place)
+		}
+		text = fmt.Sprintf("You had shared the story *%s*: %s. It was taken out of the library, so please take down what you posted.", title, list(where))
 	case a.State == store.Withdrawn && a.Story != "":
-		text = fmt.Sprintf("You had saved or shared the story *%s*. It was taken out of the library. If you posted it, please take the post down.", title)
+		text = fmt.Sprintf("You had saved the story *%s*. It was taken out of the library, so please do not share it any more.", title)
 	case a.State == store.Withdrawn:
 		text = fmt.Sprintf("You had saved *%s*. It was taken out of the library, so please do not share it any more.", title)
 	}

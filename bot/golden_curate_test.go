@@ -66,7 +66,7 @@ func TestGolden_CurateList(t *testing.T) {
 func TestGolden_CurateNotice(t *testing.T) {
 	gone := goldenStory()
 	gone.State = store.Expired
-	goldenMessage(t, "curate-notice-expired", assetNoticeView(gone))
+	goldenMessage(t, "curate-notice-expired", assetNoticeView(gone, nil, time.UTC))
 	gone.State, gone.StateReason = store.Withdrawn, "The numbers are <old>."
-	goldenMessage(t, "curate-notice-withdrawn", assetNoticeView(gone))
+	goldenMessage(t, "curate-notice-withdrawn", assetNoticeView(gone, nil, time.UTC))
 }

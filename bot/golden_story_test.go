@@ -5,6 +5,7 @@ package bot
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -94,7 +95,8 @@ func TestGolden_StoryForReaders(t *testing.T) {
 	}
 	gone := goldenStoryAsset()
 	gone.State, gone.StateReason = store.Withdrawn, "Its author took the story back."
-	goldenMessage(t, "story-notice", assetNoticeView(gone))
+	goldenMessage(t, "story-notice", assetNoticeView(gone, []store.Share{{Network: store.LinkedIn, DeclaredAt: gone.StateAt}}, time.UTC))
+	goldenMessage(t, "story-notice-saved", assetNoticeView(gone, nil, time.UTC))
 }
 
 func TestGolden_StoryDesk(t *testing.T) {

@@ -41,7 +41,7 @@ func (b *Bot) maySeePersonas(id store.EmployeeID) (manager bool, err error) {
 	if e.Has(store.Curator) && cannotJoin(e) == "" {
 		return false, nil
 	}
-	who, err := b.whoManages()
+	who, err := b.db.WhomToAsk()
 	if err != nil {
 		return false, err
 	}

@@ -118,7 +118,10 @@ func previewText(p store.PersonaPreview, names map[store.PersonaID]string) strin
 		for _, id := range p.EarlierBy {
 			earlier = append(earlier, "*"+line(names[id])+"*")
 		}
-		text += "\n• Fits as well, but an upper persona comes first: " + count(p.Earlier, "person", "people") + " (" + list(earlier) + ")."
+		text += "\n• Fits as well, but an upper persona comes first (" + list(earlier) + "): " + count(p.Earlier, "person", "people") + namesText(p.EarlierNames, p.Earlier) + "."
+		if p.Matches == 0 {
+			text += "\n:warning: *As it stands it is proposed to nobody.* After saving, move it above " + earlier[0] + " to change that."
+		}
 	}
 	if p.Moved > 0 {
 		text += "\n• " + count(p.Moved, "advocate follows", "advocates follow") + " the rules and would change; they are told once and can keep what they have."

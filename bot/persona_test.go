@@ -54,7 +54,7 @@ func TestPersonas_AddWithPreview(t *testing.T) {
 		dev.fills(slacksim.Values{fieldName: "The crew", fieldTopics: "boats, Sailing", fieldTitles: "recruiter", fieldGroups: []string{"S0CREW"}, fieldChannels: []string{}})
 		dev.pressModal("Who would this match?")
 		h.pass(5 * time.Second)
-		wantWords(t, dev.modalSays(), "It would be proposed to 0 people", "Fits as well, but an upper persona comes first: 3 people")
+		wantWords(t, dev.modalSays(), "It would be proposed to 0 people", "Fits as well, but an upper persona comes first", "3 people:", "As it stands it is proposed to nobody")
 		if got := dev.submits(nil); got != nil {
 			t.Fatalf("errors %v", got)
 		}

@@ -87,7 +87,7 @@ func (c *courier) oldDoubts() []doubt {
 // post too many is not.
 func (c *courier) settleDoubt(ctx context.Context, d doubt) bool {
 	m := d.message
-	if m.Kind == store.MsgRewrite {
+	if m.Kind.IsEdit() {
 		c.settled(m, c.bot.db.ReleaseMessage(m.Key)) // rewriting twice is harmless
 		return true
 	}

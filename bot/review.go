@@ -64,7 +64,7 @@ func (b *Bot) mayReview(e store.Employee) error {
 	if b.db.CanManage(e) || ((e.Has(store.Curator) || e.Has(store.Compliance)) && cannotJoin(e) == "") {
 		return nil
 	}
-	who, err := b.whoManages()
+	who, err := b.db.WhomToAsk()
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,8 @@ package bot
 import (
 	"context"
 
+	"github.com/slack-go/slack"
+
 	"vouch/store"
 )
 
@@ -47,26 +49,32 @@ func (b *Bot) onStories(_ context.Context, in inbound) (reply, error) {
 
 // onStoryEdit opens the form with the answers beside it.
 func (b *Bot) onStoryEdit(ctx context.Context, in inbound) (reply, error) {
-	if err := b.mayCurate(in.User); err != nil {
-		return reply{}, err
+	view, err := b.storyEditForm(ctx, in.User, store.StoryID(in.Action.Value))
+	return reply{Open: view}, err
+}
+
+// storyEditForm is the form in which a curator words somebody else's story.
+func (b *Bot) storyEditForm(ctx context.Context, curator store.EmployeeID, id store.StoryID) (*slack.ModalViewRequest, error) {
+	if err := b.mayCurate(curator); err != nil {
+		return nil, err
 	}
-	story, err := b.db.Story(in.User, store.StoryID(in.Action.Value))
+	story, err := b.db.Story(curator, id)
 	if err != nil {
-		return reply{}, err
+		return nil, err
 	}
 	switch {
-	case story.Author == in.User:
-		return reply{}, &store.Error{Kind: store.Denied, Msg: "This is your own story, so another curator edits it. A program manager can name one."}
+	case story.Author == curator:
+		return nil, &store.Error{Kind: store.Denied, Msg: "This is your own story, so another curator edits it. A program manager can name one."}
 	case story.State == store.StoryWithdrawn:
-		return reply{}, &store.Error{Kind: store.Conflict, Msg: "Its author has taken this story back."}
+		return nil, &store.Error{Kind: store.Conflict, Msg: "Its author has taken this story back."}
 	case story.State == store.StoryDeclined:
-		return reply{}, &store.Error{Kind: store.Conflict, Msg: "This story was declined already."}
+		return nil, &store.Error{Kind: store.Conflict, Msg: "This story was declined already."}
 	}
 	form, err := b.newAssetForm(store.Asset{Topics: story.Proposed.Topics, Personas: story.Proposed.Personas}, "")
 	if err != nil {
-		return reply{}, err
+		return nil, err
 	}
-	return reply{Open: storyEditView(story, form, b.photo(ctx, story.Photo))}, nil
+	return storyEditView(story, form, b.photo(ctx, story.Photo)), nil
 }
 
 // onStoryEditSubmit sends the text to the author.

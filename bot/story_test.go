@@ -103,7 +103,7 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 		h.pass(time.Minute)
 		wantWords(t, ada.card("taken your story").Words(), "Its words are deleted here", "delete it there")
 		wantWords(t, ben.digest().Words(), "This was withdrawn.")
-		wantWords(t, ben.card("saved or shared").Text, "Calm at 4 am", "take the post down")
+		wantWords(t, ben.card("You had shared").Text, "Calm at 4 am", "LinkedIn", "take down what you posted")
 		if s := ada.onlyStory(); len(s.Answers) != 0 || s.Photo != nil || len(h.live(t)) != 0 {
 			t.Errorf("words are kept: %+v", s)
 		}
@@ -119,6 +119,40 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 }
 
 // A story without a page goes out as text alone, on every network that takes text.
+func TestStory_ErasedAuthorsMessagesAreReplaced(t *testing.T) {
+	withHarness(t, setup{}, func(t *testing.T, h *harness) {
+		defer h.wantNoComplaint(t)
+		ada := h.joined(t, "ada")
+		ada.tells(store.ShareNamed, nil)
+		h.actor(t, "dev").edits("Calm at 3 am", "A rack went down at 3 am.")
+		wantWords(t, ada.card("made this text").Words(), "A rack went down")
+		must(h.db.EraseEmployee(store.Operator, ada.id))(t)
+		h.pass(5 * time.Minute)
+		for _, m := range ada.Inbox() {
+			if strings.Contains(m.Words(), "rack") {
+				t.Errorf("it still says %q", m.Words())
+			}
+		}
+		wantWords(t, ada.card("was erased").Words(), "what stood here")
+	})
+}
+
+// A colleague's words are never changed in the form of an item, where every field would be refused.
+func TestStory_MenuOfManagedContentChangesTheText(t *testing.T) {
+	withHarness(t, setup{}, func(t *testing.T, h *harness) {
+		defer h.wantNoComplaint(t)
+		ada, dev := h.joined(t, "ada"), h.actor(t, "dev")
+		_, asset := storetest.MustApprovedStory(t, h.db, ada.id, nil)
+		dev.homeSays() // opens it
+		dev.pressHome("Manage content")
+		wantWords(t, dev.modalSays(), "Change the text")
+		dev.pressModal(actContentMenu, contentEdit+" "+string(asset.ID))
+		if got := dev.Modal().CallbackID; got != cbStoryEdit {
+			t.Errorf("the menu opens %q", got)
+		}
+	})
+}
+
 func TestStory_SharedWithoutAPage(t *testing.T) {
 	withHarness(t, setup{}, func(t *testing.T, h *harness) {
 		defer h.wantNoComplaint(t)

@@ -28,7 +28,7 @@ func (b *Bot) suggestRoutes() []route {
 // onSuggestContent asks for the page. The command may name it, with the reason behind it; a message's shortcut brings its first link.
 func (b *Bot) onSuggestContent(_ context.Context, in inbound) (reply, error) {
 	if _, err := b.member(in.User); err != nil {
-		return reply{}, err
+		return b.orJoin(in, err)
 	}
 	address, why := in.Link, ""
 	if in.Kind == kindCommand {
@@ -38,6 +38,20 @@ func (b *Bot) onSuggestContent(_ context.Context, in inbound) (reply, error) {
 		address = ""
 	}
 	return reply{Open: suggestView(address, why, in.Kind == kindOnMessage)}, nil
+}
+
+// orJoin answers somebody who may not yet, with the way in beside the reason. A guest or somebody deactivated gets no such way.
+func (b *Bot) orJoin(in inbound, err error) (reply, error) {
+	e, unknown := b.db.Employee(in.User)
+	if store.KindOf(err) != store.Denied || unknown != nil || cannotJoin(e) != "" {
+		return reply{}, err
+	}
+	text := esc(b.explain(in, err).Text)
+	way := actions("", button(actJoin, "Join", "", primary))
+	if in.Kind == kindOnMessage {
+		return reply{Open: resultModal("Vouch", text, way)}, nil
+	}
+	return reply{Text: text, Blocks: []slack.Block{section(text), way}}, nil
 }
 
 // typedSuggestion splits a command's text into the address it begins with, if it does, and the words after it.

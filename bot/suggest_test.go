@@ -70,6 +70,10 @@ func TestSuggest_FromAMessage(t *testing.T) {
 		must(cleo.MessageShortcut(t.Context(), shortcutSuggest, m))(t)
 		h.pass(1)
 		wantWords(t, cleo.modalSays(), "haven't joined yet")
+		cleo.pressModal("Join")
+		if got := cleo.Modal().CallbackID; got != cbJoin {
+			t.Errorf("Join opens %q", got)
+		}
 	})
 }
 

@@ -5,6 +5,8 @@ package bot
 import (
 	"context"
 
+	"github.com/slack-go/slack"
+
 	"vouch/store"
 )
 
@@ -58,6 +60,7 @@ func (b *Bot) renderers() map[store.MessageKind]renderer {
 		store.MsgOwnerNudge:    b.renderOwnerNudge,
 		store.MsgEscalation:    b.renderEscalation,
 		store.MsgAssetNotice:   b.renderAssetNotice,
+		store.MsgErased:        renderErased,
 		store.MsgCoverage:      b.renderCoverage,
 		store.MsgStory:         b.renderStory,
 
@@ -101,4 +104,10 @@ func (b *Bot) rewriters() map[store.MessageKind]rewriter {
 		store.MsgEventPlace:    b.rewriteEvent,
 		store.MsgEventAfter:    b.rewriteEvent,
 	}
+}
+
+// renderErased stands in the place of what somebody was told whose data was erased.
+func renderErased(context.Context, store.Message) (content, error) {
+	text := "The data Vouch kept about you was erased, and with it what stood here."
+	return content{Text: text, Blocks: []slack.Block{section(text)}}, nil
 }

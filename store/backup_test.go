@@ -203,6 +203,25 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("erased:\n%s", diff)
 	}
+	// What they were told is replaced in Slack, and then nothing leads to their conversation.
+	edits := 0
+	for _, m := range must(db.ClaimMessages(time.Now(), 99)) {
+		if m.Kind == store.MsgErased {
+			edits++
+			if m.Channel == "" || m.Ref == "" || m.To != "" {
+				t.Errorf("the edit names no message, or the person: %+v", m)
+			}
+			if err := db.CompleteMessage(m.Key, "", ""); err != nil {
+				t.Error(err)
+			}
+			if _, err := db.Message(m.Key); store.KindOf(err) != store.NotFound {
+				t.Errorf("the edit stays: %v", err)
+			}
+		}
+	}
+	if edits != 1 {
+		t.Errorf("%d edits, want one for each receipt", edits)
+	}
 	var export bytes.Buffer
 	if err := db.Export(&export, store.ExportAll, true); err != nil {
 		t.Fatal(err)

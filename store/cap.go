@@ -21,7 +21,7 @@ const (
 // when they are planned and never wait: how many there are is the person's own choice, and they carry what waits. A kind that is
 // not listed is work: too many messages are a nuisance, a late one may be a loss.
 var uses = map[MessageKind]use{
-	MsgRewrite: free, MsgBoard: free, MsgDigest: free, MsgFatigue: free,
+	MsgRewrite: free, MsgErased: free, MsgBoard: free, MsgDigest: free, MsgFatigue: free,
 	MsgWelcome: work, MsgReferralCard: work, MsgOwnerNudge: work, MsgEscalation: work, MsgAskReferrer: work, MsgAnswer: work, MsgNotice: work,
 	MsgReferralNews: news, MsgReferralOwner: news, MsgAssetNotice: news, MsgReviewNews: news, MsgPersona: news,
 }

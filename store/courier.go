@@ -141,7 +141,7 @@ func (db *DB) CompleteMessage(key, channel, ts string) error {
 		if err != nil || m.State == Sent {
 			return err
 		}
-		if m.Kind != MsgRewrite && (!isID(channel) || !isID(ts)) {
+		if !m.Kind.IsEdit() && (!isID(channel) || !isID(ts)) {
 			return invalid("A delivered message needs the channel and the ts Slack gave.")
 		}
 		t.complete(m, channel, ts)
@@ -154,7 +154,10 @@ func (t *tx) complete(m Message, channel, ts string) {
 	m.State, m.DoneAt, m.Reason = Sent, t.now, ""
 	messages.save(t, &m)
 	// An edit leaves the receipt of the message it edited as it is.
-	if m.Kind == MsgRewrite {
+	if m.Kind.IsEdit() {
+		if m.Kind == MsgErased {
+			messages.remove(t, m.Key) // the conversation would lead back to the person
+		}
 		return
 	}
 	r := Receipt{Key: m.Key, Kind: string(m.Kind), Ref: m.Ref, Employee: m.To, Channel: channel, TS: ts, At: t.now}

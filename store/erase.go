@@ -3,6 +3,7 @@
 package store
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -85,18 +86,26 @@ func removeAll[T any](t *tx, tb *table[T], gone func(*T) bool) int {
 	return len(keys)
 }
 
-// eraseMessages removes deliveries, receipts and outbox messages. Keys of messages hold the ids they are about.
+// eraseMessages removes deliveries, receipts and outbox messages, and has what was delivered to the person in the last 90 days
+// (see keptFor) replaced in place. Keys of messages hold the ids they are about.
 func (t *tx) eraseMessages(id EmployeeID, count Erased) {
 	count["deliveries"] = removeAll(t, &deliveries, func(d *Delivery) bool { return d.Employee == id })
-	gone := map[string]bool{}
+	gone, places := map[string]bool{}, map[string]Message{}
 	count["receipts"] = removeAll(t, &receipts, func(r *Receipt) bool {
 		gone[r.Key] = gone[r.Key] || r.Employee == id
+		// What they were told is in their conversation with the app. The record of this edit goes when it is done.
+		if r.Employee == id && r.In == "" && r.Channel != "" && r.TS != "" {
+			places[slashed("erased", r.Channel, r.TS)] = Message{Key: slashed("erased", r.Channel, r.TS), Kind: MsgErased, Channel: r.Channel, Ref: r.TS}
+		}
 		return r.Employee == id
 	})
 	count["messages"] = removeAll(t, &messages, func(m *Message) bool {
 		return m.To == id || gone[m.Ref] || slices.Contains(strings.Split(m.Key, "/"), string(id))
 	})
 	t.del(channels, string(id))
+	for _, key := range slices.Sorted(maps.Keys(places)) {
+		t.enqueue(places[key])
+	}
 }
 
 // eraseAnswers removes what a person liked, saved and learned, and takes their saves off the counts of assets.
@@ -119,7 +128,7 @@ func (t *tx) eraseStories(id, ghost EmployeeID, count Erased) {
 			a := assets.must(t, string(s.Asset))
 			a.Title = "A story that was removed"
 			assets.save(t, &a)
-			t.retireStory(s, ghost)
+			t.retireStory(s, ghost, "The data of its author was erased.")
 		}
 		stories.remove(t, string(s.ID))
 	}
@@ -209,6 +218,13 @@ func (t *tx) eraseFromProgram(id, ghost EmployeeID) {
 	eraseAll(t, &assets, func(a *Asset) bool {
 		touched := a.Author == id || a.CreatedBy == id || a.StateBy == id
 		if r := a.Review; r != nil {
+			if r.Suggested == id {
+				// Why they suggested it is theirs, and it may stand in for a summary that the page did not have.
+				if a.Summary == a.Prompt {
+					a.Summary = ""
+				}
+				a.Prompt = ""
+			}
 			touched = touched || r.Suggested == id || r.ApprovedBy == id || r.SecondBy == id
 			replaceID(&r.Suggested, id, ghost)
 			replaceID(&r.ApprovedBy, id, ghost)

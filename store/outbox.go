@@ -13,6 +13,7 @@ const (
 	MsgDigest        MessageKind = "digest"         // [delivery key]
 	MsgFatigue       MessageKind = "fatigue"        // how often the digest should come, in place of one [date]
 	MsgRewrite       MessageKind = "rewrite"        // edit a delivered message in place [receipt key]
+	MsgErased        MessageKind = "erased"         // replace what an erased person was told [ts, in the channel]
 	MsgReferralCard  MessageKind = "referral_card"  // card to the owner [referral]
 	MsgReferralNews  MessageKind = "referral_news"  // DM to the referrer at a change [referral/step number]
 	MsgReferralOwner MessageKind = "referral_owner" // DM to the referrer: somebody else answers from now on [referral]
@@ -35,6 +36,9 @@ const (
 	MsgPersona       MessageKind = "persona"        // DM to an advocate: the rules give another persona now [before/after, see PersonaChange]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
+
+// IsEdit tells whether the kind changes a message that stands already: doing it twice does no harm.
+func (k MessageKind) IsEdit() bool { return k == MsgRewrite || k == MsgErased }
 
 // MessageState is where an outbox message stands.
 type MessageState string

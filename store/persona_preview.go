@@ -34,7 +34,7 @@ func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview 
 	before, after, alone := t.matcher(old, nil), t.matcher(list, members), t.matcher([]Persona{p}, members)
 	retired := t.retired()
 	view := PersonaPreview{IsRuleless: p.Rule.IsEmpty(), Unread: t.unread(p.Rule, members)}
-	names, fresh, lost := &nameList{}, &nameList{}, &nameList{}
+	names, fresh, lost, upper := &nameList{}, &nameList{}, &nameList{}, &nameList{}
 	fits, earlier := 0, map[int]bool{}
 	employees.each(t, func(e *Employee) bool {
 		if !worksHere(e) {
@@ -53,7 +53,7 @@ func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview 
 		}
 		if alone.first(e) >= 0 {
 			if fits++; !is {
-				view.Earlier++
+				upper.add(e.Name)
 				earlier[after.first(e)] = true
 			}
 		}
@@ -67,6 +67,7 @@ func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview 
 	})
 	view.Matches, view.Names = names.n, names.first
 	view.New, view.NewNames = fresh.n, fresh.first
+	view.Earlier, view.EarlierNames = upper.n, upper.first
 	view.Lost, view.LostNames = lost.n, lost.first
 	for i := range after.personas {
 		if earlier[i] {

@@ -247,7 +247,7 @@ func TestPreviewPersona(t *testing.T) {
 	p.Rule = store.Rule{Titles: []string{"baker", "recruiter"}, Channels: []string{"C1", "C2"}}
 	got := must(db.PreviewPersona(p, map[string][]store.EmployeeID{"C1": {"U5"}}))
 	want := store.PersonaPreview{People: 5, Matches: 2, Names: []string{"Cem", "Eli"}, New: 2, NewNames: []string{"Cem", "Eli"},
-		Lost: 2, LostNames: []string{"Ada", "Ben"}, Earlier: 1, EarlierBy: []store.PersonaID{"people"}, Unread: []string{"C2"}}
+		Lost: 2, LostNames: []string{"Ada", "Ben"}, Earlier: 1, EarlierNames: []string{"Dia"}, EarlierBy: []store.PersonaID{"people"}, Unread: []string{"C2"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}

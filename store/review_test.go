@@ -56,7 +56,7 @@ func TestApproveAsset_NobodyApprovesTheirOwn(t *testing.T) {
 	_, err = db.PublishAsset("C1", a.ID)
 	wantRefused(t, err, store.Denied, "Ask Carl Curator.")
 	_, err = db.ApproveAsset("U1", a.ID, a.Version)
-	wantRefused(t, err, store.Denied, "program managers and curators and compliance reviewers")
+	wantRefused(t, err, store.Denied, "Only program managers, curators and compliance reviewers can do this. Ask ")
 	_, err = db.ApproveAsset("L1", a.ID, a.Version)
 	wantRefused(t, err, store.Denied, "Only curators and program managers approve this.")
 

@@ -4,6 +4,7 @@ package store
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -33,7 +34,45 @@ func (t *tx) require(actor EmployeeID, roles ...Role) error {
 	for _, role := range unique(append([]Role{Manager}, roles...)) {
 		who = append(who, roleNames[role])
 	}
-	return denied("Only " + strings.Join(who, " and ") + " can do this.")
+	return denied("Only " + listed(who, "and") + " can do this. " + t.whomToAsk())
+}
+
+// maxAsked is how many people a sentence names: enough that one of them is at work, few enough to read.
+const maxAsked = 5
+
+// whomToAsk says in plain text who can do what managers do; by name, because it also stands in errors.
+func (t *tx) whomToAsk() string {
+	ids := t.managers()
+	var names []string
+	for _, id := range ids[:min(len(ids), maxAsked)] {
+		e := employees.must(t, string(id))
+		names = append(names, cut(e.Name, maxAskedName))
+	}
+	switch rest := len(ids) - len(names); {
+	case len(ids) == 0:
+		return "Ask whoever runs Vouch here."
+	case rest == 1:
+		names = append(names, "1 other")
+	case rest > 1:
+		names = append(names, strconv.Itoa(rest)+" others")
+	}
+	return "Ask " + listed(names, "or") + "."
+}
+
+// maxAskedName is the room for a name in a refusal.
+const maxAskedName = 60
+
+// listed joins words: "a", "a or b", "a, b or c" with the last word between.
+func listed(words []string, last string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+}
+
+// WhomToAsk says in a sentence of plain text, by name, who can do what program managers do.
+func (db *DB) WhomToAsk() (string, error) {
+	return read(db, func(t *tx) (string, error) { return t.whomToAsk(), nil })
 }
 
 // manages tells whether e is a program manager: named, or an admin of the workspace while nobody is named.

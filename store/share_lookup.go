@@ -30,6 +30,18 @@ func (db *DB) PaidForShare(id ShareID) ([]Entry, error) {
 	})
 }
 
+// PostsOf returns a person's shares of an asset that they said they posted, in the order of Networks.
+func (db *DB) PostsOf(id EmployeeID, asset AssetID) ([]Share, error) {
+	return read(db, func(t *tx) (posts []Share, err error) {
+		for _, network := range Networks {
+			if s, found := t.shareOf(id, asset, network); found && s.Level >= Declared {
+				posts = append(posts, s)
+			}
+		}
+		return posts, nil
+	})
+}
+
 // shareNamed reads a share or says that there is none.
 func (t *tx) shareNamed(id string) (Share, error) {
 	s, found := shares.get(t, id)

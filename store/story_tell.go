@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // StoryForm is what an author sends.
@@ -121,7 +122,7 @@ func (db *DB) WithdrawStory(author EmployeeID, id StoryID) (Story, error) {
 			return s, err
 		}
 		if s.Asset != "" {
-			t.retireStory(&s, author)
+			t.retireStory(&s, author, "Its author took the story back.")
 		}
 		s.forgetWords()
 		t.moveStory(&s, StoryWithdrawn, "")
@@ -136,14 +137,45 @@ func (s *Story) forgetWords() {
 	s.Proposed, s.Approved = StoryText{Title: s.Title()}, StoryText{}
 }
 
-// retireStory takes the asset of a story out of the library and its words out of the asset.
-func (t *tx) retireStory(s *Story, actor EmployeeID) {
+// retireStory takes the asset of a story out of the library, and its words out of the asset and of what colleagues made of it.
+// Whoever shared it reads the reason.
+func (t *tx) retireStory(s *Story, actor EmployeeID, reason string) {
 	a := assets.must(t, string(s.Asset))
+	t.forgetQuotes(&a)
 	a.Summary, a.Variants, a.Author, a.Prompt, a.URL, a.TalkingPoints = "", nil, "", "", "", nil
-	t.retire(&a, Withdrawn, actor, "Its author took the story back.")
+	t.retire(&a, Withdrawn, actor, reason)
 	for _, sharer := range t.sharersOf(a.ID) {
 		t.noticeAsset(&a, sharer)
 	}
+}
+
+// forgetQuotes leaves of the texts of shares what the sharers wrote themselves: a text that is not in their own words is the
+// story's, and of the others every line goes that names the author or holds a line of the story.
+func (t *tx) forgetQuotes(a *Asset) {
+	quoted := strings.Split(fold(a.Summary), "\n")
+	for _, v := range a.Variants {
+		quoted = append(quoted, strings.Split(fold(v.Text), "\n")...)
+	}
+	if author, found := employees.get(t, string(a.Author)); found {
+		quoted = append(quoted, fold(author.Name))
+	}
+	quoted = slices.DeleteFunc(quoted, func(words string) bool { return strings.TrimSpace(words) == "" })
+	eraseAll(t, &shares, func(s *Share) bool {
+		if s.Asset != a.ID || s.Text == "" {
+			return false
+		}
+		var own []string
+		for line := range strings.SplitSeq(s.Text, "\n") {
+			folded := fold(line)
+			if !slices.ContainsFunc(quoted, func(words string) bool { return strings.Contains(folded, strings.TrimSpace(words)) }) {
+				own = append(own, line)
+			}
+		}
+		if s.Text = strings.TrimSpace(strings.Join(own, "\n")); !s.OwnWords {
+			s.Text = ""
+		}
+		return true
+	})
 }
 
 // sharersOf lists who said that they shared an asset.

@@ -279,6 +279,14 @@ func TestStory_ExportAndErase(t *testing.T) {
 	if kindsIn(t, mine.String())["story"] != 1 || !strings.Contains(mine.String(), "F77") {
 		t.Errorf("the export of the author lacks the story:\n%s", mine.String())
 	}
+	quote := "My colleague Ada Stone tells:\n\nWe moved the bakery. It took a week."
+	for network, own := range map[store.Network]bool{store.LinkedIn: false, store.Mastodon: true} {
+		text := quote
+		if own {
+			text = "I ate there that week, and it was splendid.\n\n" + quote
+		}
+		must(db.OpenShare(store.OpenShare{Employee: "U2", Asset: a.ID, Network: network, Text: text, OwnWords: own, Variant: -1}))
+	}
 	if count := must(db.EraseEmployee("U1", "U1")); count["stories"] != 1 {
 		t.Errorf("erased %v", count)
 	}
@@ -287,13 +295,18 @@ func TestStory_ExportAndErase(t *testing.T) {
 		t.Fatal(err)
 	}
 	for line := range strings.Lines(all.String()) {
-		for _, trace := range []string{"F77", "bakery", "The new oven", "Ada Stone", `"C1"`} {
+		for _, trace := range []string{`"F77"`, "bakery", "The new oven", "Ada Stone", `"C1"`} {
 			if strings.Contains(line, trace) && !strings.HasPrefix(line, `{"kind":"audit"`) {
 				t.Errorf("%s is left in %s", trace, line)
 			}
 		}
 	}
-	if gone := must(db.Asset(a.ID)); gone.State != store.Withdrawn {
-		t.Errorf("the asset is %s", gone.State)
+	for _, s := range must(db.SharesOf("U2", 9)) {
+		if want := map[bool]string{true: "I ate there that week, and it was splendid."}[s.OwnWords]; s.Text != want {
+			t.Errorf("of the text on %s is left %q, want %q", s.Network, s.Text, want)
+		}
+	}
+	if gone := must(db.Asset(a.ID)); gone.State != store.Withdrawn || !strings.Contains(gone.StateReason, "erased") {
+		t.Errorf("the asset is %s: %s", gone.State, gone.StateReason)
 	}
 }
