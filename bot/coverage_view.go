@@ -219,7 +219,7 @@ func coverageView(c digest.Coverage, zone *time.Location) *slack.ModalViewReques
 	}
 	blocks = append(blocks, header("Kinds"), coverageList(c.Kinds, "", func(k digest.KindShare) string {
 		return fmt.Sprintf("*%s* · %s", kindName(k.Kind), shareWords(k.Items, k.OfItems, k.OfShown))
-	}), section(fmt.Sprintf("*Culture* · %s\n*Inclusion* · %s", shareWords(c.Culture.Items, c.Culture.OfItems, c.Culture.OfShown),
+	}), header("Culture and inclusion, by topic"), section(fmt.Sprintf("*Culture* · %s\n*Inclusion* · %s", shareWords(c.Culture.Items, c.Culture.OfItems, c.Culture.OfShown),
 		shareWords(c.Inclusion.Items, c.Inclusion.OfItems, c.Inclusion.OfShown))))
 	return modal(cbResult, "Coverage", "", "Close", "", append(blocks, actions("",
 		button(actAddContent, "Add content", "add", primary), button(actContent, "Manage content", "")))...)

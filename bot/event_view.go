@@ -16,14 +16,18 @@ import (
 // eventWords are an event's time, place and free places at this moment, where they are drawn anew each time, as "Thu 5 March at 18:00 · Berlin office · 3 of 8 places left".
 func eventWords(a store.Asset, e shownEvent) string {
 	words := eventFacts(a, e)
+	others, noun := e.Turnout.Going, "colleague"
+	if e.Mine.State == store.Going {
+		others, noun = others-1, "other colleague"
+	}
 	switch left := e.Turnout.Left(*a.Event); {
 	case e.Begun:
 	case left > 0:
 		words = append(words, fmt.Sprintf("%d of %s left", left, count(a.Event.Slots, "place", "places")))
 	case left == 0:
 		words = append(words, "all "+count(a.Event.Slots, "place", "places")+" taken")
-	case e.Turnout.Going > 0:
-		words = append(words, count(e.Turnout.Going, "colleague comes", "colleagues come"))
+	case others > 0:
+		words = append(words, count(others, noun+" comes", noun+"s come"))
 	}
 	return strings.Join(words, " · ")
 }

@@ -31,11 +31,15 @@ func cardWords(a store.Asset, reader store.EmployeeID, limit int) string {
 	if a.Job != nil && strings.TrimSpace(a.Job.Hook) != "" && !strings.EqualFold(job.Hook, job.Lines) {
 		parts = slices.Insert(parts, 0, job.Hook)
 	}
-	return line(cut(wholeParts(parts, limit), limit))
+	words := wholeParts(parts, limit)
+	if words == "" {
+		words = parts[0]
+	}
+	return line(cut(words, limit))
 }
 
-// wholeParts joins sentences without breaking one. The last says who would fit, which readers need most and keep: what does not go
-// into limit characters beside it is left out.
+// wholeParts joins sentences without breaking one. The last says who would fit, "" when nobody wrote it; readers need it most and
+// keep it: what does not go into limit characters beside it is left out.
 func wholeParts(parts []string, limit int) string {
 	last := parts[len(parts)-1]
 	words := ""

@@ -66,7 +66,7 @@ func fits(n store.Network, text, disclosure, link string) bool {
 // later in the list, so the last that fits is the longest.
 func jobCaption(job JobText, n store.Network, disclosure, link string) string {
 	best := ""
-	for _, text := range []string{job.Hook, job.Hook + " " + job.Fits, strings.TrimSpace(job.Hook + "\n\n" + strings.TrimSpace(job.Lines+"\n\n"+job.Fits))} {
+	for _, text := range []string{job.Hook, strings.TrimSpace(job.Hook + " " + job.Fits), strings.TrimSpace(job.Hook + "\n\n" + strings.TrimSpace(job.Lines+"\n\n"+job.Fits))} {
 		if fits(n, text, disclosure, link) {
 			best = text
 		}
@@ -202,8 +202,7 @@ func IsOwnWords(text string, a store.Asset) bool {
 	lend(a.Summary)
 	lend(a.Disclosure)
 	if a.Kind == store.Job {
-		hooks, fits := jobPhrases(a)
-		for _, phrase := range slices.Concat(hooks, fits) {
+		for _, phrase := range jobPhrases(a) {
 			lend(phrase)
 		}
 	}

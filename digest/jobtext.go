@@ -13,14 +13,14 @@ import (
 )
 
 // JobText is an opening in the words of a person: a line that opens, at most two
-// sentences about it ("" when nobody wrote any), and who would fit.
+// sentences about it and who would fit, both "" when nobody wrote them.
 type JobText struct{ Hook, Lines, Fits string }
 
-// JobWords words the opening a for one reader. What curators wrote comes first. What is
-// missing is composed from title, department and place, the same for the same reader and
-// differently for their colleagues, so that they do not all post one sentence. The
-// description that came with the job from a hiring system is never used: it is written
-// for search engines.
+// JobWords words the opening a for one reader. What curators wrote comes first. A missing
+// opening is composed from title, department and place, the same for the same reader and
+// differently for their colleagues, so that they do not all post one sentence. Who would
+// fit is never guessed: colleagues would promise what nobody said. The description that
+// came with the job from a hiring system is never used: it is written for search engines.
 func JobWords(a store.Asset, reader store.EmployeeID) JobText {
 	job := store.JobFacts{}
 	if a.Job != nil {
@@ -33,31 +33,25 @@ func JobWords(a store.Asset, reader store.EmployeeID) JobText {
 		// Two sentences: more would be an advertisement again.
 		text.Lines = sentences(oneLine(a.Summary), 2)
 	}
-	hooks, fits := jobPhrases(a)
-	// The person and the job together, so that somebody with two jobs to share does not
-	// open both in the same way.
-	seed := mix(hashOf(string(a.ID) + " " + string(reader)))
 	if text.Hook == "" {
+		hooks := jobPhrases(a)
+		// The person and the job together, so that somebody with two jobs to share does
+		// not open both in the same way.
+		seed := mix(hashOf(string(a.ID) + " " + string(reader)))
 		text.Hook = hooks[seed%uint64(len(hooks))]
-	}
-	if text.Fits == "" {
-		// Divided, so that the two choices do not go hand in hand.
-		text.Fits = fits[seed/7%uint64(len(fits))]
 	}
 	return text
 }
 
-// jobPhrases are the composed openings of a job and the lines about who would fit, of
-// which each reader gets one. IsOwnWords lends all of them, or a colleague's phrase would
-// count as own words.
-func jobPhrases(a store.Asset) (hooks, fits []string) {
+// jobPhrases are the composed openings of a job, of which each reader gets one.
+// IsOwnWords lends all of them, or a colleague's phrase would count as own words.
+func jobPhrases(a store.Asset) []string {
 	job := store.JobFacts{}
 	if a.Job != nil {
 		job = *a.Job
 	}
 	place := oneLine(job.Location)
-	title := JobTitle(a.Title, place)
-	return jobHooks(title, oneLine(job.Department), place), jobFits(title)
+	return jobHooks(JobTitle(a.Title, place), oneLine(job.Department), place)
 }
 
 // oneLine is text without line breaks.
@@ -109,38 +103,6 @@ func jobHooks(title, department, place string) []string {
 		hooks = append(hooks, "Our "+department+" team is looking for "+a+in+".")
 	}
 	return hooks
-}
-
-// jobFits say who would fit, from how senior the title sounds. Words of English and
-// German titles; any other title gets the general lines.
-func jobFits(title string) []string {
-	fits := []string{
-		"It fits somebody who does this already, or has learned it and wants to begin.",
-		"It fits somebody who can do the work, and who asks when they cannot.",
-	}
-	words := wordsOf(title)
-	has := func(any ...string) bool {
-		return slices.ContainsFunc(any, func(word string) bool { return slices.Contains(words, word) })
-	}
-	switch {
-	case has("intern", "internship", "trainee", "junior", "graduate", "apprentice", "werkstudent", "praktikant", "praktikum") ||
-		strings.Contains(strings.ToLower(title), "working student"):
-		fits = []string{
-			"It fits somebody at the beginning who likes to learn on real work.",
-			"You need not have done this before. Wanting to is what counts.",
-		}
-	case has("head", "lead", "director", "manager", "chief", "vp"):
-		fits = []string{
-			"It fits somebody who likes the people as much as the work.",
-			"It fits somebody who has carried responsibility before and would again.",
-		}
-	case has("senior", "staff", "principal", "sr"):
-		fits = []string{
-			"It fits somebody who has done this for some years and likes to pass it on.",
-			"It fits somebody who has seen this go wrong before and stays calm.",
-		}
-	}
-	return fits
 }
 
 // article is the indefinite article of a title by its first sound, as far as letters tell it.

@@ -41,7 +41,7 @@ func (t *tx) checkSources(list []Source, wrong *FieldErrors) []Source {
 	kept, seen := make([]Source, 0, len(list)), map[string]bool{}
 	for _, s := range list {
 		s = s.decided()
-		s.Address = strings.TrimSpace(s.Address)
+		s.Address = sourceAddress(s.Address)
 		old, _ := t.sourceAt(s.Address)
 		s.ID = old.ID
 		field := "sources/" + s.Address

@@ -171,7 +171,7 @@ func (db *DB) RemoveSource(actor EmployeeID, id SourceID) error {
 // checkSource cleans s and says everything that is wrong with it at once.
 func (t *tx) checkSource(s *Source) error {
 	var wrong FieldErrors
-	s.Name, s.Address = clean(s.Name), strings.TrimSpace(s.Address)
+	s.Name, s.Address = clean(s.Name), sourceAddress(s.Address)
 	s.Topics, s.Personas = topicList(s.Topics), unique(s.Personas)
 	if s.Name == "" || tooLong(s.Name, maxSourceName) {
 		wrong.set("name", fmt.Sprintf("Give it a name of at most %d characters.", maxSourceName))
@@ -201,6 +201,12 @@ func (t *tx) checkSource(s *Source) error {
 	t.checkKnownPersonas(s.Personas, "personas", "", &wrong)
 	t.checkTagRules(s, &wrong)
 	return wrong.err()
+}
+
+// sourceAddress is an address as it is kept: what follows "#" never reaches a server, so it cannot tell two sources apart.
+func sourceAddress(address string) string {
+	address, _, _ = strings.Cut(strings.TrimSpace(address), "#")
+	return address
 }
 
 // checkSourceAddress refuses what is no web address, an address that is there already, and more sources than anybody can watch.

@@ -79,7 +79,7 @@ func loadItems(ctx context.Context, source string, loopback bool) (feed.Result, 
 	if err != nil {
 		return feed.Result{}, fmt.Errorf("%s: %w", source, err)
 	}
-	result, err := parseSource(response, source)
+	result, err := parseSource(response, source, loopback)
 	if err != nil {
 		return feed.Result{}, fmt.Errorf("%s: %w", source, err)
 	}
@@ -88,8 +88,8 @@ func loadItems(ctx context.Context, source string, loopback bool) (feed.Result, 
 
 // parseSource reads what was loaded: CSV when its type or name says so, otherwise a feed
 // of any kind.
-func parseSource(response feed.Response, source string) (feed.Result, error) {
-	options := feed.ParseOptions{ContentType: response.ContentType, BaseURL: response.FinalURL}
+func parseSource(response feed.Response, source string, loopback bool) (feed.Result, error) {
+	options := feed.ParseOptions{ContentType: response.ContentType, BaseURL: response.FinalURL, AllowLoopback: loopback}
 	// Exports of web applications are served as anything, so the name counts as much as
 	// the type.
 	path, _, _ := strings.Cut(source, "?")

@@ -204,6 +204,7 @@ func (c *programApplyCommand) read(env *environment) (name string, text []byte, 
 func (c *programApplyCommand) check(env *environment, name string, text []byte, state store.ProgramState) (store.Program, error) {
 	wanted := fileOf(state)
 	reader := readProgram(text, &wanted)
+	reader.refused(wanted.tidySources(reader))
 	var answer programCheck
 	if err := c.ask(env, "program-check", wanted.program(state.Program), &answer); err != nil {
 		return answer.Program, err

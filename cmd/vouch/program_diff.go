@@ -13,13 +13,18 @@ import (
 )
 
 // programDifferences lists what changes from one program to another; nothing when they
-// are the same. holders tell how many people lose a persona that goes. Both are compared
+// are the same. holders tell how many people lose a persona that goes; a source
+// that goes is told by its name, too. Both are compared
 // as files, so that what a file cannot say is no difference. An element that comes is
 // "+", one that goes "-", a value "path: old -> new".
 func programDifferences(before, after programFile, holders map[store.PersonaID]int) []string {
 	d := &differences{lost: func(noun, id string) string {
 		if n := holders[store.PersonaID(id)]; noun == "persona" && n > 0 {
 			return " (held by " + headcount(n) + ")"
+		}
+		at := slices.IndexFunc(before.Sources, func(s sourceOfFile) bool { return s.Address == id })
+		if noun == "source" && at >= 0 {
+			return " (" + scalar(before.Sources[at].Name) + "; its items stay in the library)"
 		}
 		return ""
 	}}

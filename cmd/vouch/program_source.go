@@ -2,7 +2,10 @@
 
 package main
 
-import "vouch/store"
+import (
+	"vouch/digest/feed"
+	"vouch/store"
+)
 
 // sourceOfFile is one source. Only what people decide: what readings left (when, how
 // many, the last failure) is no part of a program.
@@ -44,6 +47,25 @@ func fileOfSource(s store.Source) sourceOfFile {
 		f.Rules = append(f.Rules, tagRuleOfFile{r.Words, r.Topics, textsOf(r.Personas), string(r.Kind)})
 	}
 	return f
+}
+
+// tidySources gives each source the one spelling of its address under which it is kept,
+// as adding it in Slack does, and the mistakes by the store's field names. Addresses of
+// this machine pass: only the bot that reads them knows whether it may (the demo may).
+func (f *programFile) tidySources(reader *programReader) store.FieldErrors {
+	wrong := store.FieldErrors{}
+	for i := range f.Sources {
+		written := f.Sources[i].Address
+		f.Sources[i].Address = feed.SourceAddress(written)
+		field := "sources/" + f.Sources[i].Address
+		if at, found := reader.fields["sources/"+written]; found {
+			reader.fields[field] = at
+		}
+		if feed.IsPrivate(written) {
+			wrong[field] = "address: It leads into a private network, which is never contacted. Use a public address."
+		}
+	}
+	return wrong
 }
 
 // sources reads them back; the store knows each by its address and keeps what its

@@ -110,6 +110,33 @@ func (f *Fetcher) checkURL(target *url.URL) error {
 	return nil
 }
 
+// IsPrivate reports an address whose host is written as a private or special
+// network; this machine's own addresses do not count. What a name resolves to
+// is judged when it is contacted.
+func IsPrivate(address string) bool {
+	_, err := parseWebURL(address)
+	return err == nil && !isOpenToOthers(address, true)
+}
+
+// isOpenToOthers reports whether people elsewhere could open a link, as far as
+// its host tells without a look-up. allowLoopback lets this machine's own
+// addresses pass, which the demonstration publishes from.
+func isOpenToOthers(link string, allowLoopback bool) bool {
+	parsed, err := url.Parse(link)
+	if err != nil {
+		return false
+	}
+	host := strings.ToLower(strings.TrimSuffix(parsed.Hostname(), "."))
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return allowLoopback
+	}
+	address, err := netip.ParseAddr(host)
+	if err != nil {
+		return !isDisguisedIPv4(host)
+	}
+	return isPublic(address) || allowLoopback && address.IsLoopback()
+}
+
 // isDisguisedIPv4 recognises hosts that some resolvers read as IPv4 although
 // they are not written as one: decimal (2130706433), octal (0177.0.0.1),
 // hexadecimal (0x7f.1), short forms (127.1). By the URL standard a host whose

@@ -174,6 +174,29 @@ func canonicalQuery(raw, host string) string {
 	return query.String()
 }
 
+// withoutCampaign drops the parameters by which a publisher follows the readers
+// of a feed: a colleague's share would count as a visit from it. The rest of
+// the address keeps its order and bytes.
+func withoutCampaign(link string) string {
+	address, fragment, hasFragment := strings.Cut(link, "#")
+	base, query, _ := strings.Cut(address, "?")
+	pairs := strings.Split(query, "&")
+	kept := slices.DeleteFunc(slices.Clone(pairs), func(pair string) bool {
+		name, _, _ := strings.Cut(pair, "=")
+		return strings.HasPrefix(strings.ToLower(unescapeQuery(name)), "utm_")
+	})
+	if len(kept) == len(pairs) {
+		return link
+	}
+	if len(kept) > 0 {
+		base += "?" + strings.Join(kept, "&")
+	}
+	if hasFragment {
+		base += "#" + fragment
+	}
+	return base
+}
+
 // isTracking reports whether a lower-case parameter name is there only to
 // follow readers.
 func isTracking(name, host string) bool {

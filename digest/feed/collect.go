@@ -86,6 +86,10 @@ func (c *collector) add(index int, item Item) {
 		c.skip(index, title, "It has no usable link.")
 		return
 	}
+	if !isOpenToOthers(link, c.options.AllowLoopback) {
+		c.skip(index, title, "Its link leads into a private network, where nobody outside can open it.")
+		return
+	}
 	if first, ok := c.places[canonical]; ok {
 		c.skip(index, title, "It leads to the same page as entry %d.", first)
 		c.over()
@@ -96,7 +100,7 @@ func (c *collector) add(index int, item Item) {
 		c.over()
 		return
 	}
-	item.URL, item.Canonical = link, canonical
+	item.URL, item.Canonical = withoutCampaign(link), canonical
 	// Cleaning comes after the cheap refusals and before the rules, which must
 	// see the same text as people do.
 	c.clean(&item)

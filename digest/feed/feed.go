@@ -156,6 +156,8 @@ type ParseOptions struct {
 	// Of entries that nothing gives away; empty means KindArticle for feeds.
 	Kind  string
 	Rules TagRules
+	// Whether entries may link to this machine; see Options.
+	AllowLoopback bool
 }
 
 // withDefaults fills the bounds that were left at zero.

@@ -20,7 +20,7 @@ func TestParse_ReadsRSS(t *testing.T) {
 	}
 	first := Item{
 		Title: "How we moved 400 services & slept well", Summary: "We moved everything in a week. Here is the list.",
-		URL:       "https://northwind.example/blog/moving?utm_source=rss&utm_medium=feed",
+		URL:       "https://northwind.example/blog/moving",
 		Canonical: "https://northwind.example/blog/moving", ImageURL: "https://cdn.northwind.example/moving.png",
 		Author: "Ada Byron", Language: "en", Kind: KindArticle, Topics: []string{"Platform", "Go"},
 		Published: time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC), ExternalID: "nw-1",

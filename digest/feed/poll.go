@@ -100,7 +100,7 @@ func Poll(ctx context.Context, fetcher *Fetcher, source store.Source) (poll stor
 	if poll.NotModified = response.NotModified; poll.NotModified {
 		return poll, nil
 	}
-	result, system, err := readSource(response, source)
+	result, system, err := readSource(response, source, fetcher.options.AllowLoopback)
 	if err != nil {
 		return failedPoll(poll, err), err
 	}
@@ -166,9 +166,10 @@ func rulesOf(source store.Source) TagRules {
 }
 
 // readSource parses what a source's address answered.
-func readSource(response Response, source store.Source) (Result, store.SourceSystem, error) {
+func readSource(response Response, source store.Source, allowLoopback bool) (Result, store.SourceSystem, error) {
 	options := ParseOptions{
 		ContentType: response.ContentType, BaseURL: response.FinalURL, Kind: string(source.Kind), Rules: rulesOf(source),
+		AllowLoopback: allowLoopback,
 	}
 	system := source.System
 	// The poll carries what was found.

@@ -38,7 +38,7 @@ func Probe(ctx context.Context, fetcher *Fetcher, address string) (Found, error)
 		return found, err
 	}
 	// No rules and no personas yet, so the items are shown as the source has them.
-	found.Result, found.System, err = readSource(response, store.Source{Address: found.Address})
+	found.Result, found.System, err = readSource(response, store.Source{Address: found.Address}, fetcher.options.AllowLoopback)
 	if err != nil {
 		return found, err
 	}

@@ -55,7 +55,7 @@ func TestGuessKind(t *testing.T) {
 		want           string
 	}{
 		{"https://jobs.lever.co/acme/1", "Engineer", nil, KindJob},
-		{"https://acme.example/careers/engineer", "Engineer", nil, KindJob},
+		{"https://acme.example/careers/engineer", "Engineer", nil, ""},
 		{"https://acme.example/blog/careers", "On careers", nil, ""},
 		{"https://acme.example/case-studies/x", "X", nil, KindCaseStudy},
 		{"https://acme.example/blog/x", "X", []string{"News", "Customer_Stories"}, KindCaseStudy},
@@ -63,7 +63,7 @@ func TestGuessKind(t *testing.T) {
 		{"https://acme.example/blog/x", "How we interview", []string{"Hiring"}, ""},
 		{"https://acme.example/blog/x", "How we interview", []string{"Careers", "Culture"}, KindCulture},
 		{"https://acme.example/x", "Webinar: X", nil, KindEvent},
-		{"https://acme.example/x", "We're hiring!", nil, KindJob},
+		{"https://acme.example/x", "We're hiring!", []string{"hiring", "Jobs"}, ""},
 		{"https://acme.example/x", "Opinion: X", nil, KindThoughtLeadership},
 		{"::", "X", nil, ""},
 	}
