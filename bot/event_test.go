@@ -90,6 +90,13 @@ func TestGolden_EventViews(t *testing.T) {
 		}
 		coming = append(coming, at)
 	}
+	own := shown
+	own.Mine.State, own.Turnout.Going = store.Going, 2
+	unlimited := goldenEvent()
+	unlimited.Event.Slots = 0
+	if words := eventWords(unlimited, own); !strings.HasSuffix(words, "1 other colleague comes") {
+		t.Errorf("who comes reads of others: %s", words)
+	}
 	goldenModal(t, "event-who", attendeesView(goldenEvent(), coming, &shown))
 	goldenModal(t, "event-who-nobody", attendeesView(goldenEvent(), nil, &shown))
 	undated := goldenEvent()

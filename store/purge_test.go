@@ -238,14 +238,28 @@ func TestSettings_PurgeDaysHaveBounds(t *testing.T) {
 
 func TestSettings_WhatNoFormCouldShow(t *testing.T) {
 	db := storetest.MustOpen(t)
+	storetest.MustEmployee(t, db, "U1", "Ada")
 	good := must(db.Settings())
 	var many []string
 	for i := range 501 {
 		many = append(many, fmt.Sprintf("topic %d", i))
 	}
+	long := []string{strings.Repeat("x", 201)}
+	for field, list := range map[string]func(*store.Settings) *[]string{
+		"topics":        func(s *store.Settings) *[]string { return &s.Topics },
+		"regulated":     func(s *store.Settings) *[]string { return &s.Regulated },
+		"leader_titles": func(s *store.Settings) *[]string { return &s.LeaderTitles },
+	} {
+		s := good
+		*list(&s) = long
+		wantFields(t, db.SaveSettings(store.Operator, s), field)
+	}
 	for field, change := range map[string]func(*store.Settings){
-		"company":     func(s *store.Settings) { s.Company = strings.Repeat("x", 201) },
-		"regulated":   func(s *store.Settings) { s.Regulated = many },
+		"company":   func(s *store.Settings) { s.Company = strings.Repeat("x", 201) },
+		"regulated": func(s *store.Settings) { s.Regulated = many[:201] },
+		"routes/1": func(s *store.Settings) {
+			s.Routes = []store.Route{{Kind: store.Client, Owner: "U1", Contains: long[0]}}
+		},
 		"topics":      func(s *store.Settings) { s.Topics = many },
 		"review_late": func(s *store.Settings) { s.ReviewHours, s.ReviewLate = 30, 2 },
 	} {

@@ -111,29 +111,74 @@ func (t *tx) replaceSettings(s Settings) string {
 	return changedFields(old, s)
 }
 
-// tidy cleans what people typed, so that equal settings are written equally.
+// tidy cleans what people typed, so that equal settings are written equally. It cuts nothing: what is too long is refused.
 func (s *Settings) tidy() {
 	s.Company = clean(s.Company)
-	s.Topics, s.Regulated = topicList(s.Topics), topicList(s.Regulated)
+	s.Topics, s.Regulated = foldedList(s.Topics), foldedList(s.Regulated)
+	slices.Sort(s.Topics)
+	slices.Sort(s.Regulated)
 	s.Routes = slices.Clone(s.Routes)
 	for i := range s.Routes {
 		r := &s.Routes[i]
-		r.Department, r.Location, r.Contains = cut(clean(r.Department), maxShort), cut(clean(r.Location), maxShort), cut(clean(r.Contains), maxShort)
+		r.Department, r.Location, r.Contains = clean(r.Department), clean(r.Location), clean(r.Contains)
 	}
 	s.Rhythm.Quiet = unique(s.Rhythm.Quiet)
 	slices.Sort(s.Rhythm.Quiet)
 	s.Holidays = slices.Clone(s.Holidays)
 	slices.Sort(s.Holidays)
 	s.Holidays = slices.Compact(s.Holidays)
-	s.LeaderTitles = slices.Clone(s.LeaderTitles)
-	for i, title := range s.LeaderTitles {
-		s.LeaderTitles[i] = cut(fold(title), maxShort)
-	}
-	s.LeaderTitles = slices.DeleteFunc(unique(s.LeaderTitles), func(title string) bool { return title == "" })
+	s.LeaderTitles = foldedList(s.LeaderTitles)
 }
 
-// maxListed bounds the lists of the settings: what is longer is a slip, and no form could show it.
-const maxListed = 500
+// foldedList folds texts and keeps the first of equal ones, in order; empty ones go.
+func foldedList(list []string) (kept []string) {
+	seen := map[string]bool{"": true}
+	for _, text := range list {
+		if text = fold(text); !seen[text] {
+			seen[text] = true
+			kept = append(kept, text)
+		}
+	}
+	return kept
+}
+
+// The longest lists of the settings: what is longer is a slip, and no form could show it.
+const (
+	maxListed    = 500
+	maxRegulated = 200
+)
+
+// checkLengths refuses texts and lists that are too long, whichever way they came: cut silently they would mean something else.
+func (s *Settings) checkLengths(wrong *FieldErrors) {
+	if tooLong(s.Company, maxShort) {
+		wrong.set("company", fmt.Sprintf("Shorten this to %d characters.", maxShort))
+	}
+	for _, list := range []struct {
+		field     string
+		texts     []string
+		most, max int // elements, and characters of one
+	}{{"topics", s.Topics, maxListed, maxTopic}, {"regulated", s.Regulated, maxRegulated, maxTopic}, {"leader_titles", s.LeaderTitles, maxListed, maxShort}} {
+		if len(list.texts) > list.most {
+			wrong.set(list.field, fmt.Sprintf("Give at most %d of them.", list.most))
+		}
+		for _, text := range list.texts {
+			if tooLong(text, list.max) {
+				wrong.set(list.field, fmt.Sprintf("%q is too long. Shorten it to %d characters.", cut(text, 30), list.max))
+			}
+		}
+	}
+	if len(s.Holidays) > maxListed {
+		wrong.set("holidays", fmt.Sprintf("Give at most %d of them.", maxListed))
+	}
+	if len(s.Routes) > maxListed {
+		wrong.set(fmt.Sprintf("routes/%d", maxListed+1), fmt.Sprintf("Give at most %d of them.", maxListed))
+	}
+	for i, r := range s.Routes {
+		if tooLong(r.Department, maxShort) || tooLong(r.Location, maxShort) || tooLong(r.Contains, maxShort) {
+			wrong.set(fmt.Sprintf("routes/%d", i+1), fmt.Sprintf("Shorten its texts to %d characters each.", maxShort))
+		}
+	}
+}
 
 // checkSettings says everything that is wrong with s at once.
 func (t *tx) checkSettings(s *Settings) error {
@@ -141,15 +186,7 @@ func (t *tx) checkSettings(s *Settings) error {
 	if s.Company == "" {
 		wrong.set("company", "Give the company a name.")
 	}
-	if tooLong(s.Company, maxShort) {
-		wrong.set("company", "Shorten this to 200 characters.")
-	}
-	for field, n := range map[string]int{"topics": len(s.Topics), "regulated": len(s.Regulated), "holidays": len(s.Holidays),
-		"leader_titles": len(s.LeaderTitles)} {
-		if n > maxListed {
-			wrong.set(field, fmt.Sprintf("Give at most %d of them.", maxListed))
-		}
-	}
+	s.checkLengths(&wrong)
 	if loadZone(s.TimeZone) == nil {
 		wrong.set("tz", "This time zone is not known. Write it like Europe/Berlin.")
 	}
