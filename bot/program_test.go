@@ -116,7 +116,7 @@ func TestProgram_SavedMeanwhileOrNoManagerAnyMore(t *testing.T) {
 func TestProgram_ListsTooLongForAFormStay(t *testing.T) {
 	withHarness(t, setup{}, func(t *testing.T, h *harness) {
 		var many []string
-		for i := range 400 {
+		for i := range 200 {
 			many = append(many, fmt.Sprintf("regulated topic %d", i))
 		}
 		storetest.MustSettings(t, h.db, func(s *store.Settings) { s.Regulated = many })
@@ -126,7 +126,7 @@ func TestProgram_ListsTooLongForAFormStay(t *testing.T) {
 		if wrong := dev.submits(slacksim.Values{"review_late": "30"}); len(wrong) > 0 {
 			t.Fatal(wrong)
 		}
-		if got := h.settings(); len(got.Regulated) != 400 || got.ReviewLate != 30 {
+		if got := h.settings(); len(got.Regulated) != 200 || got.ReviewLate != 30 {
 			t.Errorf("%d topics are left, managers after %d", len(got.Regulated), got.ReviewLate)
 		}
 	})

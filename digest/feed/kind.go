@@ -44,8 +44,7 @@ func GuessKind(address, title string, categories []string) string {
 		return KindJob
 	}
 	for _, category := range categories {
-		// "Hiring" is also what blogs file an article about interviews under, and an article must not be told as an opening.
-		if kind := kindByWord[kindKey(category)]; kind != "" && kind != KindJob {
+		if kind := kindByWord[kindKey(category)]; kind != "" {
 			return kind
 		}
 	}
@@ -83,7 +82,7 @@ func knownKind(word string) string {
 		return KindArticle
 	case "culture story":
 		return KindCulture
-	case "job", "jobs", "vacancy", "opening", "open job":
+	case "job", "jobs", "open job", "opening", "openings", "vacancy", "vacancies", "position", "positions", "stelle", "stellen":
 		return KindJob
 	default:
 		return kindByWord[key]
