@@ -42,6 +42,7 @@ var operations = map[string]operation{
 	"import-people": importPeopleOperation,
 	"program":       programOperation,
 	"program-apply": programApplyOperation,
+	"program-match": programMatchOperation,
 	"program-check": programCheckOperation,
 }
 

@@ -290,9 +290,9 @@ var pastReferrals = []pastReferral{
 		job: "/jobs/product-designer", knows: "worked", howWell: 3, daysAgo: 6, steps: []store.Stage{store.Accepted, store.Screening}},
 	{by: "U0ABEL", kind: store.Client, person: store.Person{Name: "Miriam Wanjiru", Email: "m.wanjiru@example.org", Company: "Lakeside Hospital", Why: "She asked me what we do after seeing our museum story."},
 		need: "Twelve wards that are always too warm", knows: "community", howWell: 2, daysAgo: 8, steps: []store.Stage{store.Accepted, store.Meeting}},
-	{by: "U0LENA", kind: store.Client, person: store.Person{Name: "Jonas Feld", Email: "jonas.feld@example.de", Company: "Feld Logistik", Why: "An old customer of mine who changed companies."},
+	{by: "U0LENA", kind: store.Client, person: store.Person{Name: "Jonas Feld", Email: "jonas.feld@feld.example", Company: "Feld Logistik", Why: "An old customer of mine who changed companies."},
 		need: "Cooling of two warehouses", knows: "worked", howWell: 4, daysAgo: 12, steps: []store.Stage{store.Accepted, store.Meeting, store.Opportunity, store.Won}},
-	{by: "U0JORGE", kind: store.Client, person: store.Person{Name: "Carla Azevedo", Email: "carla@example.com.br", Company: "Escola Azul", Why: "Runs a school and wants lower bills before the winter."},
+	{by: "U0JORGE", kind: store.Client, person: store.Person{Name: "Carla Azevedo", Email: "carla@azul.example", Company: "Escola Azul", Why: "Runs a school and wants lower bills before the winter."},
 		need: "One school, later perhaps nine", knows: "friend", howWell: 3, daysAgo: 2},
 }
 

@@ -126,12 +126,14 @@ func programApplyOperation(_ context.Context, db *store.DB, args json.RawMessage
 	if err := json.Unmarshal(args, &a); err != nil {
 		return err
 	}
-	if err := db.ApplyProgram(store.Operator, a.Program, a.Version); err != nil {
-		return err
-	}
-	// Other rules propose other personas; a running bot reads the user groups and
-	// channels that are new in them by itself. After the commit, because it touches every
-	// person and goes in chunks. It finds by itself what an interrupted round left.
+	return db.ApplyProgram(store.Operator, a.Program, a.Version)
+}
+
+// programMatchOperation gives people the personas that other rules propose; a running bot
+// reads the user groups and channels that are new in them by itself. After the commit of
+// the program, because it touches every person and goes in chunks. It finds by itself
+// what an interrupted round left.
+func programMatchOperation(_ context.Context, db *store.DB, _ json.RawMessage, _ io.Writer) error {
 	_, err := db.RematchPeople()
 	return err
 }
@@ -169,13 +171,15 @@ func (c *programApplyCommand) Run(env *environment) error {
 		return err
 	}
 	if err := c.perform(env, "program-apply", programApplyArgs{wanted, state.Version}); err != nil {
-		// True in every case but one: people may not be matched yet when that failed
-		// after the program was applied. Applying again then says that there are no
-		// differences.
 		return fmt.Errorf("nothing was applied: %w", err)
 	}
-	_, err = fmt.Fprintf(env.Stdout, "applied %s\n", plural(len(lines), "difference"))
-	return err
+	if _, err := fmt.Fprintf(env.Stdout, "applied %s\n", plural(len(lines), "difference")); err != nil {
+		return err
+	}
+	if err := c.perform(env, "program-match", nil); err != nil {
+		return fmt.Errorf("the program is applied, but people were not matched with its personas; the bot does it when it starts and each night: %w", err)
+	}
+	return nil
 }
 
 // read gives the file's text and its name for messages. The size is checked by parseYAML.
