@@ -20,6 +20,7 @@ func (b *Bot) curateRoutes() []route {
 		onWord(cmdVouch, "add", "add a page to the library (curators and program managers)", b.onAdd),
 		onAction(actAddContent, b.onAdd),
 		onSubmit(cbAddress, b.onAddress),
+		onAction(actAssetKind, b.onAssetKind),
 		onSubmit(cbAsset, b.onAssetSubmit),
 		onAction(actContent, b.onContent),
 		onAction(actContentState, b.onContentState),

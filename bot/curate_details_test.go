@@ -63,8 +63,11 @@ func TestCurate_NothingFilledInIsDropped(t *testing.T) {
 			}
 		}
 		wantField(fieldExpiresAt, "Choose the day as well", slacksim.Values{})
+		// Pressed before the form without these fields arrived.
+		dev.pressModal(actAssetKind, string(store.Job))
 		wantField(fieldHook, "Only an open job", slacksim.Values{clockField(fieldExpiresAt): "", fieldKind: string(store.Article), fieldHook: "Come and build."})
-		wantField(fieldStartsDay, "Only an event", slacksim.Values{fieldHook: "", fieldStartsDay: "2000-01-06"})
+		dev.pressModal(actAssetKind, string(store.Event))
+		wantField(fieldStartsDay, "Only an event", slacksim.Values{fieldKind: string(store.Article), fieldStartsDay: "2000-01-06"})
 		if len(h.live(t)) != 0 {
 			t.Error("it was saved all the same")
 		}

@@ -22,7 +22,7 @@ const (
 	fieldSlots      = "slots"
 )
 
-// eventBlocks ask for the facts of an event, in the program's zone. They are always there, as those of a job are.
+// eventBlocks ask for the facts of an event, in the program's zone.
 func eventBlocks(event *store.EventFacts, zone *time.Location) []slack.Block {
 	if event == nil {
 		event = &store.EventFacts{}
@@ -34,7 +34,7 @@ func eventBlocks(event *store.EventFacts, zone *time.Location) []slack.Block {
 	if !event.EndsAt.IsZero() && store.DateOf(event.EndsAt, zone) != store.DateOf(event.StartsAt, zone) {
 		endsDay = pickerDay(event.EndsAt, zone)
 	}
-	hint := "Only for events. Times are those of " + zone.String() + "; each reader sees their own."
+	hint := "Times are those of " + zone.String() + "; each reader sees their own."
 	return []slack.Block{
 		input(fieldStartsDay, "Day of the event", dateInput(inputValue, pickerDay(event.StartsAt, zone)), hint, true),
 		input(fieldStartsTime, "Begins at", timeInput(inputValue, pickerTime(event.StartsAt, zone)), "", true),
@@ -65,6 +65,8 @@ func readEvent(asset *store.Asset, in inbound, zone *time.Location) (problem map
 		}
 		return wrongKind(in, "an event", fieldStartsDay, fieldStartsTime, fieldEndsTime, fieldEndsDay, fieldPlace, fieldSlots)
 	}
+	event := store.EventFacts{Place: strings.TrimSpace(clean(in.State.Text(fieldPlace)))}
+	asset.Event = &event // also when something is wrong: a form that is drawn again shows as much as there is
 	day, starts := string(in.State.Date(fieldStartsDay)), in.State.Text(fieldStartsTime)
 	if day == "" {
 		return map[string]string{fieldStartsDay: "Choose the day of the event."}
@@ -72,7 +74,6 @@ func readEvent(asset *store.Asset, in inbound, zone *time.Location) (problem map
 	if starts == "" {
 		return map[string]string{fieldStartsTime: "Choose when it begins."}
 	}
-	event := store.EventFacts{Place: strings.TrimSpace(clean(in.State.Text(fieldPlace)))}
 	event.StartsAt = onClock(day, starts, zone)
 	lastDay, ends := string(in.State.Date(fieldEndsDay)), in.State.Text(fieldEndsTime)
 	switch {
@@ -90,7 +91,6 @@ func readEvent(asset *store.Asset, in inbound, zone *time.Location) (problem map
 		}
 		event.Slots = slots
 	}
-	asset.Event = &event
 	return nil
 }
 

@@ -4,8 +4,8 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -22,6 +22,11 @@ type assetForm struct {
 	personas []store.Persona
 	zone     *time.Location
 	onQueue  bool // it lies on the review queue, see reviewRef
+
+	// What was typed into a form that is drawn again; texts are the fields of suggested texts, nil for those of the asset.
+	texts       []string
+	dashed      bool // see assetState; only with texts
+	otherTopics string
 }
 
 // assetState travels in the form's private metadata: what the form does not show must survive it.
@@ -32,6 +37,9 @@ type assetState struct {
 	ExpiresAt time.Time     `json:"expires_at,omitzero"` // as the page says, to the second
 	Dashed    bool          `json:"dashed,omitempty"`    // the suggested texts are parted by lines of dashes
 	OnQueue   bool          `json:"on_queue,omitempty"`  // see assetForm
+	// What was said while it was of another kind, for whoever changes the kind back.
+	Job   *store.JobFacts   `json:"job,omitempty"`
+	Event *store.EventFacts `json:"event,omitempty"`
 }
 
 // newAssetForm gathers what there is to choose from. Topics are offered while somebody types, see onSuggestTopics.
@@ -51,24 +59,21 @@ func (b *Bot) newAssetForm(asset store.Asset, notice string) (assetForm, error) 
 // onAssetSubmit adds the asset or saves its change. A change begins from what is stored and takes the form's version, so that
 // fields the form does not show stay, and a change by somebody else meanwhile is a conflict instead of being lost.
 func (b *Bot) onAssetSubmit(_ context.Context, in inbound) (reply, error) {
-	var state assetState
-	if err := json.Unmarshal([]byte(in.View.Metadata), &state); err != nil {
+	state, asset, err := b.formAsset(in)
+	if err != nil {
 		return reply{}, err
 	}
 	settings, err := b.db.Settings()
 	if err != nil {
 		return reply{}, err
 	}
-	// A new one begins with what the page said and the form does not show.
-	asset := store.Asset{Source: sourceSlack, Language: state.Language, ExpiresAt: state.ExpiresAt}
-	if state.ID != "" {
-		if asset, err = b.db.Asset(state.ID); err != nil {
-			return reply{}, err
-		}
-		asset.Version = state.Version
+	// Pressed before the fields of an event arrived: it needs a day, so they are shown instead of an error at a field that is not there.
+	asset.Kind = store.AssetKind(in.State.Choice(fieldKind))
+	if asset.Kind == store.Event && drawnKind(in) != store.Event {
+		return b.assetOfKind(in, asset.Kind, "Nothing was saved yet: an event needs its day. Please fill it in and press again.")
 	}
 	zone := store.Location(settings.TimeZone, "UTC")
-	if problem := readAsset(&asset, in, zone); problem != nil {
+	if problem := readAsset(&asset, in, zone, state); len(problem) > 0 {
 		return reply{Errors: problem}, nil
 	}
 	// Rebuilt from the fields; the store keeps how often each text was used by its words.
@@ -90,23 +95,19 @@ func (b *Bot) onAssetSubmit(_ context.Context, in inbound) (reply, error) {
 	return reply{Update: assetSavedView(asset, state.ID == "", zone), Home: true}, nil
 }
 
-// readAsset takes over what the form says; problem holds what no verb of the store could know, by block id.
-func readAsset(asset *store.Asset, in inbound, zone *time.Location) (problem map[string]string) {
+// readAsset takes over what the form says of an asset of its kind; problem holds what no verb of the store could know, by block id.
+func readAsset(asset *store.Asset, in inbound, zone *time.Location, state assetState) (problem map[string]string) {
 	text := func(field string) string { return strings.TrimSpace(clean(in.State.Text(field))) }
-	asset.Kind = store.AssetKind(in.State.Choice(fieldKind))
 	asset.Title, asset.Summary, asset.Prompt = text(fieldTitle), text(fieldSummary), text(fieldPrompt)
 	asset.Image, asset.ImageAlt = text(fieldImage), text(fieldImageAlt)
-	if problem := readJob(asset, in); problem != nil {
-		return problem
-	}
-	if problem := readEvent(asset, in, zone); problem != nil {
-		return problem
-	}
+	problem = map[string]string{}
+	maps.Copy(problem, readJob(asset, in, state.Job))
+	maps.Copy(problem, readEvent(asset, in, zone))
 	// A page may name another canonical address than its own; an untouched address keeps it.
 	if address := text(fieldURL); address != asset.URL || asset.Canon == "" {
 		canonical, err := feed.Canonical(address)
 		if err != nil {
-			return map[string]string{fieldURL: pageProblem(err)}
+			problem[fieldURL] = pageProblem(err)
 		}
 		asset.URL, asset.Canon = address, canonical
 	}
@@ -118,7 +119,8 @@ func readAsset(asset *store.Asset, in inbound, zone *time.Location) (problem map
 	for _, network := range in.State.Choices(fieldNetworks) {
 		asset.Networks = append(asset.Networks, store.Network(network))
 	}
-	return readTimes(asset, in, zone)
+	maps.Copy(problem, readTimes(asset, in, zone))
+	return problem
 }
 
 // wrongKind notes fields that only another kind has and that somebody has just filled in: dropping them in silence would lose what they

@@ -3,7 +3,6 @@
 package bot
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -51,16 +50,24 @@ func variantField(i int) string {
 // assetFormView asks for everything about one asset.
 func assetFormView(f assetForm) *slack.ModalViewRequest {
 	a := f.asset
-	variants, dashed := packVariants(a.Variants, maxSectionText)
-	state, err := json.Marshal(assetState{ID: a.ID, Version: a.Version, Language: a.Language, ExpiresAt: a.ExpiresAt, Dashed: dashed, OnQueue: f.onQueue})
-	if err != nil {
-		state = []byte("{}") // a struct of strings, numbers and a time of this millennium cannot fail
+	variants, dashed := f.texts, f.dashed
+	if variants == nil {
+		variants, dashed = packVariants(a.Variants, maxSectionText)
+	}
+	state := assetState{ID: a.ID, Version: a.Version, Language: a.Language, ExpiresAt: a.ExpiresAt, Dashed: dashed, OnQueue: f.onQueue}
+	var facts []slack.Block
+	switch a.Kind {
+	case store.Job:
+		facts, state.Event = jobBlocks(a.Job), a.Event
+	case store.Event:
+		facts, state.Job = eventBlocks(a.Event, f.zone), a.Job
+	default:
+		state.Job, state.Event = a.Job, a.Event
 	}
 	var blocks []slack.Block
 	if f.notice != "" {
 		blocks = append(blocks, section("*"+esc(f.notice)+"*"))
 	}
-	// The fields of a job and an event are always there: a form that grows while it is filled in needs a trip to Slack for each change.
 	var kinds []*slack.OptionBlockObject
 	for _, kind := range store.AssetKinds {
 		kinds = append(kinds, option(string(kind), kindName(kind)))
@@ -69,21 +76,20 @@ func assetFormView(f assetForm) *slack.ModalViewRequest {
 		input(fieldURL, "Address", urlInput(inputValue, "https://", a.URL), "", a.Story != ""),
 		input(fieldTitle, "Title", textInput(inputValue, "", a.Title, false, maxAssetTitle), "", false),
 		input(fieldSummary, "Why it matters, in a sentence or two", textInput(inputValue, "", a.Summary, true, maxAssetSummary), "", true),
-		input(fieldKind, "Kind", selectOne(inputValue, "Choose", kinds, string(a.Kind)), "", false))
+		dispatching(input(fieldKind, "Kind", selectOne(actAssetKind, "Choose", kinds, string(a.Kind)), "", false)))
+	blocks = append(blocks, facts...)
 	blocks = append(blocks, audienceBlocks(f)...)
 	blocks = append(blocks, variantBlocks(variants, dashed)...)
 	blocks = append(blocks,
 		input(fieldPrompt, "A question that helps people find own words", textInput(inputValue, "", a.Prompt, false, maxAssetPrompt), "", true),
 		input(fieldImage, "Address of a picture", urlInput(inputValue, "https://", a.Image), "", true),
 		input(fieldImageAlt, "What the picture shows", textInput(inputValue, "", a.ImageAlt, false, maxAssetSummary), "For people who cannot see it.", true))
-	blocks = append(blocks, jobBlocks(a.Job)...)
-	blocks = append(blocks, eventBlocks(a.Event, f.zone)...)
 	blocks = append(blocks, timeBlocks(a, f.zone)...)
 	title, submit := "Add content", "Publish"
 	if a.ID != "" {
 		title, submit = "Edit content", "Save"
 	}
-	return modal(cbAsset, title, submit, "Cancel", string(state), blocks...)
+	return modal(cbAsset, title, submit, "Cancel", state.metadata(), blocks...)
 }
 
 // audienceBlocks ask for whom an asset is. A menu takes 100 options: the asset's own topics come first, so that none of them is

@@ -3,6 +3,7 @@
 package bot
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -28,17 +29,17 @@ func jobBlocks(job *store.JobFacts) []slack.Block {
 		job = &store.JobFacts{}
 	}
 	return []slack.Block{
-		input(fieldDepartment, "Department of the job", textInput(inputValue, "", job.Department, false, maxAssetPrompt), "Only for open jobs.", true),
-		input(fieldLocation, "Place of the job", textInput(inputValue, "", job.Location, false, maxAssetPrompt), "Only for open jobs.", true),
+		input(fieldDepartment, "Department of the job", textInput(inputValue, "", job.Department, false, maxAssetPrompt), "", true),
+		input(fieldLocation, "Place of the job", textInput(inputValue, "", job.Location, false, maxAssetPrompt), "", true),
 		input(fieldHook, "The job in one line", textInput(inputValue, "As you would tell a friend of it", job.Hook, false, maxAssetPrompt),
-			"Only for open jobs. Empty: a plain line is made from title, department and place.", true),
-		input(fieldFits, "Who would fit?", textInput(inputValue, "What kind of person, not which years of what", job.Fits, true, maxJobFits), "Only for open jobs.", true),
+			"Empty: a plain line is made from title, department and place.", true),
+		input(fieldFits, "Who would fit?", textInput(inputValue, "What kind of person, not which years of what", job.Fits, true, maxJobFits), "", true),
 	}
 }
 
 // readJob takes over what the form says of a job; problem is by block id. Whether it is closed only a source knows, and a job that
-// becomes something else loses its facts.
-func readJob(asset *store.Asset, in inbound) (problem map[string]string) {
+// becomes something else loses its facts. A form that does not show the fields leaves what was kept in it or is stored.
+func readJob(asset *store.Asset, in inbound, kept *store.JobFacts) (problem map[string]string) {
 	before := asset.Job
 	closed := before != nil && before.Closed
 	asset.Job = nil
@@ -47,6 +48,12 @@ func readJob(asset *store.Asset, in inbound) (problem map[string]string) {
 			return nil
 		}
 		return wrongKind(in, "an open job", fieldDepartment, fieldLocation, fieldHook, fieldFits)
+	}
+	if drawnKind(in) != store.Job {
+		if asset.Job = cmp.Or(kept, before); asset.Job == nil {
+			asset.Job = &store.JobFacts{}
+		}
+		return nil
 	}
 	text := func(field string) string { return strings.Join(strings.Fields(clean(in.State.Text(field))), " ") }
 	asset.Job = &store.JobFacts{Department: text(fieldDepartment), Location: text(fieldLocation), Closed: closed, Hook: text(fieldHook), Fits: text(fieldFits)}

@@ -37,6 +37,8 @@ func TestGolden_CurateForm(t *testing.T) {
 	full.Variants = []store.Variant{{Text: "Come & join us."}, {Text: "One paragraph.\n\nAnother one."}, {Text: strings.Repeat("🎉", 3000)}}
 	form := assetForm{asset: full, personas: goldenPersonas(), zone: berlin}
 	goldenModal(t, "curate-form-everything", assetFormView(form))
+	form.asset.Kind, form.texts, form.dashed, form.otherTopics = store.Article, []string{"Typed.", ""}, true, "caves"
+	goldenModal(t, "curate-form-other-kind", assetFormView(form))
 }
 
 func TestGolden_CurateList(t *testing.T) {

@@ -118,6 +118,7 @@ const (
 	actContentNewest = "content_newest"
 	actContentMenu   = "content_menu"
 	actContentMore   = "content_more"
+	actAssetKind     = "asset_kind"
 	actCoverage      = "coverage"
 )
 

@@ -53,7 +53,7 @@ func topicBlocks(f assetForm) []slack.Block {
 	topics.MaxSelectedItems = new(maxAssetTopics)
 	return []slack.Block{
 		input(fieldTopics, "Topics", topics, "", true),
-		input(fieldOtherTopics, "Other topics", textInput(inputValue, "", "", false, maxAssetTitle), "Separated by commas.", true),
+		input(fieldOtherTopics, "Other topics", textInput(inputValue, "", f.otherTopics, false, maxAssetTitle), "Separated by commas.", true),
 	}
 }
 
