@@ -189,6 +189,8 @@ func (b *Bot) matchSoon(in inbound, list, notice string) func(context.Context) e
 		return b.api.updateView(ctx, list, "", view)
 	}
 	return func(ctx context.Context) error {
+		// Shown before it begins: a short round would else be over first, and this line would stay.
+		shown := show(ctx, " People are being matched with the rules again.")
 		b.tasks.Go(func() {
 			done, err := b.matchAgain(b.work)
 			if b.work.Err() != nil {
@@ -204,7 +206,7 @@ func (b *Bot) matchSoon(in inbound, list, notice string) func(context.Context) e
 				b.logFor(in, b.log.Warn()).Err(err).Msg("the list of personas does not show the latest")
 			}
 		})
-		return show(ctx, " People are being matched with the rules again.")
+		return shown
 	}
 }
 
