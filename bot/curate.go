@@ -49,16 +49,17 @@ func (b *Bot) mayCurate(id store.EmployeeID) error {
 	return &store.Error{Kind: store.Denied, Msg: "Only curators and program managers can change the library. " + who}
 }
 
-// onAdd asks for the page's address; the command may name it already.
+// onAdd asks for the page's address; a command that names it goes straight to reading the page.
 func (b *Bot) onAdd(_ context.Context, in inbound) (reply, error) {
 	if err := b.mayCurate(in.User); err != nil {
 		return reply{}, err
 	}
-	address := ""
 	if in.Kind == kindCommand {
-		address = typedAddress(in.Text)
+		if address := typedAddress(in.Text); address != "" {
+			return b.addPage(address)
+		}
 	}
-	return reply{Open: addressView(address)}, nil
+	return reply{Open: addressView("")}, nil
 }
 
 // typedAddress is the web address in a command's text, which Slack may have marked up as a link; "" when there is none.
@@ -70,13 +71,17 @@ func typedAddress(text string) string {
 	return address
 }
 
-// onAddress reads the page after the acknowledgement and then shows the form, filled in as far as the page says. The address
-// is looked for twice: as typed, and as the page itself says it is called.
+// onAddress goes on with the address of the form.
 func (b *Bot) onAddress(_ context.Context, in inbound) (reply, error) {
 	if err := b.mayCurate(in.User); err != nil {
 		return reply{}, err
 	}
-	address := strings.TrimSpace(in.State.Text(fieldURL))
+	return b.addPage(strings.TrimSpace(in.State.Text(fieldURL)))
+}
+
+// addPage reads the page after the acknowledgement and then shows the form, filled in as far as the page says. The address
+// is looked for twice: as typed, and as the page itself says it is called.
+func (b *Bot) addPage(address string) (reply, error) {
 	canonical, err := feed.Canonical(address)
 	if err != nil {
 		return reply{Errors: map[string]string{fieldURL: pageProblem(err)}}, nil

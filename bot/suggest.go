@@ -37,6 +37,9 @@ func (b *Bot) onSuggestContent(_ context.Context, in inbound) (reply, error) {
 	if len(address) > maxAssetURL {
 		address = ""
 	}
+	if in.Kind == kindCommand && address != "" {
+		return b.suggestPage(in.User, address, why)
+	}
 	return reply{Open: suggestView(address, why, in.Kind == kindOnMessage)}, nil
 }
 
@@ -66,13 +69,17 @@ func typedSuggestion(text string) (address, why string) {
 	return address, cut(strings.TrimSpace(clean(rest)), maxAssetPrompt)
 }
 
-// onSuggestPage reads the page after the acknowledgement and then asks for the rest. Like a curator's address it is looked for
-// twice: as typed, and as the page calls itself.
+// onSuggestPage goes on with the address of the form.
 func (b *Bot) onSuggestPage(_ context.Context, in inbound) (reply, error) {
 	if _, err := b.member(in.User); err != nil {
 		return reply{}, err
 	}
-	address := strings.TrimSpace(in.State.Text(fieldURL))
+	return b.suggestPage(in.User, strings.TrimSpace(in.State.Text(fieldURL)), in.View.Metadata)
+}
+
+// suggestPage reads the page after the acknowledgement and then asks for the rest. Like a curator's address it is looked for
+// twice: as typed, and as the page calls itself.
+func (b *Bot) suggestPage(reader store.EmployeeID, address, why string) (reply, error) {
 	canonical, err := feed.Canonical(address)
 	if err != nil {
 		return reply{Errors: map[string]string{fieldURL: pageProblem(err)}}, nil
@@ -82,7 +89,7 @@ func (b *Bot) onSuggestPage(_ context.Context, in inbound) (reply, error) {
 		return reply{}, err
 	}
 	if found {
-		return reply{Update: knownPageView(known, in.User)}, nil
+		return reply{Update: knownPageView(known, reader)}, nil
 	}
 	return b.fetching(readingView("Suggest content", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
 		asset, notice := b.readPage(ctx, address)
@@ -91,13 +98,13 @@ func (b *Bot) onSuggestPage(_ context.Context, in inbound) (reply, error) {
 			return nil, err
 		}
 		if found {
-			return knownPageView(known, in.User), nil
+			return knownPageView(known, reader), nil
 		}
 		form, err := b.newAssetForm(asset, notice)
 		if err != nil {
 			return nil, err
 		}
-		return suggestionView(form, in.View.Metadata), nil
+		return suggestionView(form, why), nil
 	}), nil
 }
 
