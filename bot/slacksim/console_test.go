@@ -206,9 +206,28 @@ func text(selector, words string) string {
 	return fmt.Sprintf(`[...document.querySelectorAll(%q)].some((e) => e.textContent.includes(%q))`, selector, words)
 }
 
-// click waits until an element is on screen with nothing over it, and clicks its middle.
+// click waits until an element is on screen with nothing over it, and clicks its middle. When the page draws the element
+// anew between press and release the browser gives the click to nobody, and a person clicks once more.
 func (p *page) click(selector string) {
 	p.tb.Helper()
+	for range 3 {
+		if p.clicked(selector) {
+			return
+		}
+	}
+	p.tb.Fatalf("clicking %s three times reached something else", selector)
+}
+
+// clicked is one click, and whether it reached the element.
+func (p *page) clicked(selector string) bool {
+	p.tb.Helper()
+	_, err := p.run(fmt.Sprintf(`(() => {
+		window.clickReached = false;
+		document.addEventListener("click", (e) => { window.clickReached = Boolean(e.target.closest(%q)); }, { capture: true, once: true });
+	})()`, selector))
+	if err != nil {
+		p.tb.Fatalf("watching for a click on %s: %v", selector, err)
+	}
 	middle := fmt.Sprintf(`(() => {
 		const e = document.querySelector(%q);
 		if (!e) return null;
@@ -222,6 +241,11 @@ func (p *page) click(selector string) {
 		p.tb.Fatalf("clicking %s: %v %v", selector, at, err)
 	}
 	p.do(chromedp.MouseClickXY(at[0], at[1]))
+	reached, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool]("window.clickReached !== false"))
+	if err != nil {
+		p.tb.Fatalf("after clicking %s: %v", selector, err)
+	}
+	return reached
 }
 
 func (p *page) keys(keys ...string) {
