@@ -29,14 +29,22 @@ type api struct {
 	limits *limits
 }
 
+// apiOptions say where the Web API is and by which token. Only Token is required.
+type apiOptions struct {
+	Token  Secret
+	URL    string       // ending in "/"; "" is Slack's
+	Client *http.Client // nil makes one with time-outs
+	Idle   int          // connections kept open where Client is nil
+}
+
 // newAPI makes the client of the Web API. slack-go's own client has no time-out at all, and its retries are left off: they
 // would send a message again that may have arrived. Trying again is the courier's business, which can look first.
-func newAPI(config Config) *api {
-	client := config.HTTPClient
+func newAPI(o apiOptions) *api {
+	client := o.Client
 	if client == nil {
 		// Kept open for every worker: the default of two idle connections would have the others shake hands for each message.
 		transport := http.DefaultTransport.(*http.Transport).Clone()
-		transport.MaxIdleConnsPerHost = courierWorkers
+		transport.MaxIdleConnsPerHost = o.Idle
 		client = &http.Client{Transport: transport}
 	}
 	if client.Timeout == 0 {
@@ -44,12 +52,12 @@ func newAPI(config Config) *api {
 		bounded.Timeout = callTimeout
 		client = &bounded
 	}
-	url := config.APIURL
+	url := o.URL
 	if url == "" {
 		url = defaultAPIURL
 	}
 	return &api{
-		client: slack.New(config.BotToken.reveal(), slack.OptionAPIURL(url), slack.OptionHTTPClient(client)),
+		client: slack.New(o.Token.reveal(), slack.OptionAPIURL(url), slack.OptionHTTPClient(client)),
 		http:   client, limits: newLimits(),
 	}
 }

@@ -218,6 +218,14 @@ func refusedForGood(err error, variable string) error {
 		variable, code)
 }
 
+// appRefused explains an error by which Slack refuses the app itself, so that no call will work any more; nil for any other.
+func appRefused(err error) error {
+	if why := fatalCodes[codeOf(err)]; why != "" {
+		return fmt.Errorf("Slack refuses the token in SLACK_BOT_TOKEN: %s: %w", why, err)
+	}
+	return nil
+}
+
 // isGone tells that err comes from our own stop and not from Slack.
 func isGone(ctx context.Context, err error) bool {
 	return ctx.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded))

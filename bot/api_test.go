@@ -85,7 +85,7 @@ func (s *stub) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func TestAPI_Post_AnswerWithoutMessage(t *testing.T) {
 	for body, want := range map[string]fate{`{"ok":false}`: unknown, `{"ok":true}`: unknown, `<html>`: unknown, `{"ok":true,"channel":"D1","ts":"1.5"}`: sent} {
-		a := newAPI(Config{HTTPClient: &http.Client{Transport: &stub{status: 200, body: body}}})
+		a := newAPI(apiOptions{Client: &http.Client{Transport: &stub{status: 200, body: body}}})
 		if out := a.post(t.Context(), "U1", "k", content{Text: "x"}); out.Fate != want {
 			t.Errorf("%s is %s, want %s", body, out.Fate, want)
 		}
@@ -94,8 +94,8 @@ func TestAPI_Post_AnswerWithoutMessage(t *testing.T) {
 
 func TestAPI_Respond_KeepsTheAddressSecret(t *testing.T) {
 	const secret = "https://hooks.slack.com/actions/T1/1/very-secret"
-	refusing := newAPI(Config{HTTPClient: &http.Client{Transport: &stub{status: 404, body: `{"error":"used_url"}`}}})
-	broken := newAPI(Config{HTTPClient: &http.Client{Transport: &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
+	refusing := newAPI(apiOptions{Client: &http.Client{Transport: &stub{status: 404, body: `{"error":"used_url"}`}}})
+	broken := newAPI(apiOptions{Client: &http.Client{Transport: &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
 		return nil, errors.New("no route")
 	}}}})
 	for _, a := range []*api{refusing, broken} {

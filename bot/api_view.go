@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -114,3 +115,12 @@ func (a *api) deliverResponse(ctx context.Context, url string, body []byte) erro
 }
 
 var errNoAddress = errors.New("a response URL that is none")
+
+// withoutURL drops the address that net/http puts into its errors; response URLs are secrets.
+func withoutURL(err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		return wrapped.Err
+	}
+	return err
+}

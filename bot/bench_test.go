@@ -87,7 +87,7 @@ func mustRealWorld(b *testing.B, people int) *slacksim.Workspace {
 		storetest.MustAdvocate(b, db, store.EmployeeID(users[i].ID), users[i].RealName)
 	}
 	var flip atomic.Int64
-	bot.routes.handlers[routeKey{kind: kindCommand, key: cmdVouch, word: "bench"}] = func(_ context.Context, in inbound) (reply, error) {
+	bot.dispatch.routes.handlers[routeKey{kind: kindCommand, key: cmdVouch, word: "bench"}] = func(_ context.Context, in inbound) (reply, error) {
 		answer := store.Saved
 		if flip.Add(1)%2 == 0 {
 			answer = store.Unsaved

@@ -136,3 +136,10 @@ func resultModal(title, text string, more ...slack.Block) *slack.ModalViewReques
 	blocks := append([]slack.Block{section(text)}, more...)
 	return modal(cbResult, title, "", "Close", "", blocks...)
 }
+
+// content is a message: blocks, and the text that notifications, search and screen readers use instead of them.
+// Text is never empty and holds the whole meaning.
+type content struct {
+	Text   string
+	Blocks []slack.Block
+}

@@ -50,9 +50,8 @@ type Bot struct {
 	db        *store.DB
 	log       zerolog.Logger
 	api       *api
-	routes    *routes
-	drawing   map[store.MessageKind]renderer
-	redrawing map[store.MessageKind]rewriter
+	dispatch  *dispatcher
+	courier   *courier
 	planner   *digest.Planner
 	poller    *feed.Poller              // reads sources; nil without a fetcher
 	reading   sync.WaitGroup            // sources that the clock is having read
@@ -64,20 +63,14 @@ type Bot struct {
 
 	identity atomic.Pointer[identity]
 	known    sync.Map // employee ids that are in the store
-	answered *answers
-	helped   lately // who got help for a direct message
-	lanes    *lanes
-	work     context.Context // of handlers and what follows them; ends after the lanes are empty
-	tasks    sync.WaitGroup  // work beside the lanes
+	helped   lately   // who got help for a direct message
 
-	running     sync.RWMutex // guards what Run makes and Status reads: lanes and connections
+	running     sync.RWMutex // guards what Run makes and Status reads
 	connections []*connection
 
-	stopping atomic.Bool // take no more envelopes
-	once     sync.Once   // closes ready
-	ready    chan struct{}
-	failed   chan error // why the program must end
-	counts   counts
+	once   sync.Once // closes ready
+	ready  chan struct{}
+	failed chan error // why the program must end
 }
 
 // errConfig collects what New refuses.
@@ -92,14 +85,20 @@ func New(config Config) (*Bot, error) {
 		return nil, errConfig
 	}
 	b := &Bot{
-		config: config, db: config.DB, log: config.Log, api: newAPI(config), planner: newPlanner(config.DB), poller: newPoller(config.Fetcher),
-		answered: newAnswers(answeredKept), ready: make(chan struct{}), failed: make(chan error, 1),
+		config: config, db: config.DB, log: config.Log, planner: newPlanner(config.DB), poller: newPoller(config.Fetcher),
+		api:   newAPI(apiOptions{Token: config.BotToken, URL: config.APIURL, Client: config.HTTPClient, Idle: courierWorkers}),
+		ready: make(chan struct{}), failed: make(chan error, 1),
 	}
 	table, err := newRoutes(b.surfaces()...)
 	if err != nil {
 		return nil, err
 	}
-	b.routes, b.drawing, b.redrawing = table, b.renderers(), b.rewriters()
+	b.dispatch = newDispatcher(b.api, b.log, table, dispatchHooks{
+		Know: b.know, SavePerson: b.savePerson, Note: b.noteAct, Revoked: b.revoked, Fail: b.fail, Home: b.homeBlocks,
+	})
+	b.courier = newCourier(courierOptions{
+		DB: b.db, API: b.api, Log: b.log, Fail: b.fail, Renderers: b.renderers(), Rewriters: b.rewriters(),
+	})
 	b.identity.Store(&identity{})
 	return b, nil
 }
@@ -126,8 +125,8 @@ var errRevoked = errors.New("Vouch was removed from the workspace, or its tokens
 // revoked asks Slack whether the tokens still work: events of an uninstallment may be late, and a token that works is not
 // to be thrown away.
 func (b *Bot) revoked() {
-	b.tasks.Go(func() {
-		ctx, cancel := context.WithTimeout(b.work, callTimeout)
+	b.dispatch.beside(func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(ctx, callTimeout)
 		defer cancel()
 		if _, err := b.api.whoAmI(ctx); err != nil && classify(err).Fate == fatal {
 			b.fail(errRevoked)

@@ -61,8 +61,7 @@ func (b *Bot) run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var loops errgroup.Group
-	mail := newCourier(b)
-	loops.Go(func() error { return mail.run(ctx) })
+	loops.Go(func() error { return b.courier.run(ctx) })
 	loops.Go(func() error { return b.clock(ctx) })
 	loops.Go(func() error {
 		b.syncPeople(ctx)
@@ -84,10 +83,12 @@ func (b *Bot) run(ctx context.Context) error {
 func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
 	b.running.Lock()
 	defer b.running.Unlock()
-	b.work, b.lanes = waitedFor(work), newLanes(inboundWorkers, inboundQueue)
+	b.dispatch.start(work)
 	linked, all := new(sync.WaitGroup), newPresence(b.log)
 	for i := range b.config.Connections {
-		c := newConnection(i+1, b.config, all, func(from *connection, e envelope) { b.receive(from, e) }, b.connected)
+		c := newConnection(i+1, socketOptions{
+			AppToken: b.config.AppToken, APIURL: b.apiURL(), HTTPClient: b.config.HTTPClient, NetDial: b.config.NetDial, Log: b.log,
+		}, all, func(from *connection, e envelope) { b.dispatch.receive(from, e) }, b.connected)
 		b.connections = append(b.connections, c)
 		linked.Go(func() {
 			if err := c.run(sockets); err != nil {
@@ -101,25 +102,24 @@ func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
 // shutDown stops in the order that loses nothing: no more envelopes, finish the acts, send their acknowledgements, close the
 // sockets; meanwhile the courier and the clock end. The database is closed by its owner, after Run.
 func (b *Bot) shutDown(loops *errgroup.Group, closeSockets func(), linked *sync.WaitGroup, endWork func()) error {
-	b.stopping.Store(true)
 	drain, cancel := context.WithTimeout(context.Background(), drainTime)
 	defer cancel()
-	late := b.lanes.close(drain)
+	late := b.dispatch.drain(drain)
 	_ = pause(context.Background(), flushTime)
 	closeSockets()
 	linked.Wait()
 	ended := make(chan struct{})
-	go func() { b.tasks.Wait(); close(ended) }()
+	go func() { b.dispatch.tasks.Wait(); close(ended) }()
 	select {
 	case <-ended:
 	case <-drain.Done():
 	}
 	endWork()
 	err := loops.Wait()
-	b.tasks.Wait()
+	b.dispatch.tasks.Wait()
 	b.api.http.CloseIdleConnections()
 	if late != nil {
-		b.log.Warn().Int("waiting", b.lanes.depth()).Msg("some acts did not end in time")
+		b.log.Warn().Int("waiting", b.dispatch.waiting()).Msg("some acts did not end in time")
 	}
 	return err
 }

@@ -2,13 +2,6 @@
 
 package bot
 
-import "sync/atomic"
-
-// counts are running totals since the start.
-type counts struct {
-	received, acknowledged, duplicates, refused, unknown, sent, givenUp atomic.Int64
-}
-
 // Status is a snapshot of the running bot. Totals count since the start.
 type Status struct {
 	Team        string // the workspace's name
@@ -30,15 +23,13 @@ type Status struct {
 func (b *Bot) Status() Status {
 	s := Status{
 		Team: b.me().TeamName, Connections: b.config.Connections, Disconnects: map[string]int{},
-		Received: b.counts.received.Load(), Acked: b.counts.acknowledged.Load(), Duplicates: b.counts.duplicates.Load(),
-		Refused: b.counts.refused.Load(), Unknown: b.counts.unknown.Load(), Sent: b.counts.sent.Load(),
-		GivenUp: b.counts.givenUp.Load(),
+		Received: b.dispatch.counts.received.Load(), Acked: b.dispatch.counts.acknowledged.Load(), Duplicates: b.dispatch.counts.duplicates.Load(),
+		Refused: b.dispatch.counts.refused.Load(), Unknown: b.dispatch.counts.unknown.Load(), Sent: b.courier.counts.sent.Load(),
+		GivenUp: b.courier.counts.givenUp.Load(),
 	}
 	b.running.RLock()
 	defer b.running.RUnlock()
-	if b.lanes != nil {
-		s.Waiting = b.lanes.depth()
-	}
+	s.Waiting = b.dispatch.waiting()
 	for _, l := range b.connections {
 		l.mu.Lock()
 		if l.up {

@@ -365,7 +365,7 @@ func TestBot_New_Refuses(t *testing.T) {
 
 func TestBot_HTTPClient_HasTimeouts(t *testing.T) {
 	for _, given := range []*http.Client{nil, {}} {
-		if got := newAPI(Config{HTTPClient: given}).http.Timeout; got != callTimeout {
+		if got := newAPI(apiOptions{Client: given}).http.Timeout; got != callTimeout {
 			t.Errorf("a call may take %v", got)
 		}
 	}

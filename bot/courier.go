@@ -4,9 +4,9 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -44,7 +44,7 @@ const (
 // courier sends the outbox's messages. It is the only one who writes to people unasked. What it promises: each message
 // arrives once, in order within a conversation, and whoever asked for one that cannot arrive is told.
 type courier struct {
-	bot   *Bot
+	courierOptions
 	lanes *lanes
 	free  chan struct{} // one token per message that may still be claimed
 	calm  *calm
@@ -55,13 +55,27 @@ type courier struct {
 	slot    time.Time        // when the last edit that was put off comes back
 	undrawn map[string]int   // failures to draw a message, by outbox key
 
+	counts   courierCounts
 	stopping chan struct{} // closed when nothing more may be sent
 }
 
+// courierCounts are running totals since the start.
+type courierCounts struct{ sent, givenUp atomic.Int64 }
+
+// courierOptions are what a courier works with. All are required.
+type courierOptions struct {
+	DB        *store.DB
+	API       *api
+	Log       zerolog.Logger
+	Fail      func(error) // ends the program
+	Renderers map[store.MessageKind]renderer
+	Rewriters map[store.MessageKind]rewriter
+}
+
 // newCourier makes a courier with all hands free and its workers waiting.
-func newCourier(b *Bot) *courier {
+func newCourier(o courierOptions) *courier {
 	c := &courier{
-		bot: b, lanes: newLanes(courierWorkers, inHand), free: make(chan struct{}, inHand), calm: newCalm(),
+		courierOptions: o, lanes: newLanes(courierWorkers, inHand), free: make(chan struct{}, inHand), calm: newCalm(),
 		doubts: map[string]doubt{}, held: map[string]int{}, undrawn: map[string]int{}, stopping: make(chan struct{}),
 	}
 	for range inHand {
@@ -82,7 +96,7 @@ func (c *courier) run(ctx context.Context) error {
 		}
 		claimed, err := c.claim(ctx)
 		if err != nil {
-			c.bot.log.Error().Err(err).Msg("the outbox cannot be read")
+			c.Log.Error().Err(err).Msg("the outbox cannot be read")
 			_ = pause(ctx, drawRetry) // ended by ctx at the latest
 			continue
 		}
@@ -115,13 +129,13 @@ func (c *courier) claim(ctx context.Context) (int, error) {
 	}
 	// The claim is committed before anything is sent. A crash in between leaves a claimed message, which is looked for and
 	// not sent twice; the other order would send twice.
-	messages, err := c.bot.db.ClaimMessages(time.Now(), hands)
+	messages, err := c.DB.ClaimMessages(time.Now(), hands)
 	for range hands - len(messages) {
 		c.free <- struct{}{}
 	}
 	for _, m := range messages {
 		if !c.hold(m) {
-			c.settled(m, c.bot.db.DeferMessage(m.Key, c.later(m), "others come first"))
+			c.settled(m, c.DB.DeferMessage(m.Key, c.later(m), "others come first"))
 			c.free <- struct{}{}
 			continue
 		}
@@ -202,14 +216,14 @@ func destination(m store.Message) string {
 // that enqueued something, and the minute that mends a lost signal.
 func (c *courier) sleep(ctx context.Context) {
 	wait := idleLook
-	if at, ok := c.bot.db.NextMessageAt(); ok {
+	if at, ok := c.DB.NextMessageAt(); ok {
 		wait = max(10*time.Millisecond, min(wait, time.Until(at)))
 	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-	case <-c.bot.db.Wake():
+	case <-c.DB.Wake():
 	case <-ctx.Done():
 	}
 }
@@ -224,12 +238,12 @@ func (c *courier) deliver(ctx context.Context, m store.Message) {
 	}()
 	select {
 	case <-c.stopping:
-		c.settled(m, c.bot.db.ReleaseMessage(m.Key))
+		c.settled(m, c.DB.ReleaseMessage(m.Key))
 		return
 	default:
 	}
 	if err := c.calm.wait(ctx); err != nil {
-		c.settled(m, c.bot.db.ReleaseMessage(m.Key))
+		c.settled(m, c.DB.ReleaseMessage(m.Key))
 		return
 	}
 	if m.Kind == store.MsgRewrite {
@@ -241,20 +255,20 @@ func (c *courier) deliver(ctx context.Context, m store.Message) {
 		return
 	}
 	// Drawn as late as possible: between planning and sending an asset may be withdrawn or a person may pause.
-	body, err := c.bot.draw(ctx, m)
+	body, err := c.draw(ctx, m)
 	if err != nil {
 		c.notDrawn(ctx, m, err)
 		return
 	}
 	if m.Kind == store.MsgErased {
-		c.finish(m, c.bot.api.update(ctx, m.Channel, m.Ref, body), true)
+		c.finish(m, c.API.update(ctx, m.Channel, m.Ref, body), true)
 		return
 	}
 	to := m.Channel
 	if to == "" {
 		to = string(m.To)
 	}
-	c.finish(m, c.bot.api.post(ctx, to, m.Key, body), false)
+	c.finish(m, c.API.post(ctx, to, m.Key, body), false)
 }
 
 // undeliverable says why a person can get no messages; "" when they can.
@@ -266,7 +280,7 @@ func (c *courier) undeliverable(m store.Message) string {
 		return ""
 	}
 	// Slack takes messages to deactivated people without a complaint; nobody would ever know that they were not read.
-	e, err := c.bot.db.Employee(m.To)
+	e, err := c.DB.Employee(m.To)
 	switch {
 	case store.KindOf(err) == store.NotFound:
 		return "unknown person"
@@ -287,34 +301,34 @@ func (c *courier) notDrawn(ctx context.Context, m store.Message, err error) {
 	c.mu.Unlock()
 	switch {
 	case isGone(ctx, err):
-		c.settled(m, c.bot.db.ReleaseMessage(m.Key))
+		c.settled(m, c.DB.ReleaseMessage(m.Key))
 	case store.KindOf(err) == store.NotFound, store.KindOf(err) == store.Conflict:
-		c.end(m, "nothing to send any more", sentence(err))
+		c.end(m, "nothing to send any more", wordsOf(err))
 	case tries >= drawTries:
-		c.bot.log.Error().Err(err).Str("message", m.Key).Msg("a message cannot be drawn")
+		c.Log.Error().Err(err).Str("message", m.Key).Msg("a message cannot be drawn")
 		c.giveUp(m, "cannot be drawn")
 	default:
-		c.bot.log.Error().Err(err).Str("message", m.Key).Msg("a message cannot be drawn, once more later")
-		c.settled(m, c.bot.db.DeferMessage(m.Key, time.Now().Add(drawRetry), "cannot be drawn"))
+		c.Log.Error().Err(err).Str("message", m.Key).Msg("a message cannot be drawn, once more later")
+		c.settled(m, c.DB.DeferMessage(m.Key, time.Now().Add(drawRetry), "cannot be drawn"))
 	}
 }
 
 // rewrite edits a delivered message. Doing it twice is harmless, so nothing is ever in doubt.
 func (c *courier) rewrite(ctx context.Context, m store.Message) {
-	receipt, found, err := c.bot.db.Receipt(m.Ref)
+	receipt, found, err := c.DB.Receipt(m.Ref)
 	if err == nil && !found {
 		c.giveUp(m, "never delivered")
 		return
 	}
 	var body content
 	if err == nil {
-		body, err = c.bot.redraw(ctx, receipt)
+		body, err = c.redraw(ctx, receipt)
 	}
 	if err != nil {
 		c.notDrawn(ctx, m, err)
 		return
 	}
-	c.finish(m, c.bot.api.update(ctx, receipt.Channel, receipt.TS, body), true)
+	c.finish(m, c.API.update(ctx, receipt.Channel, receipt.TS, body), true)
 }
 
 // finish records what became of a message. repeatable says that sending it again does no harm.
@@ -325,12 +339,12 @@ func (c *courier) finish(m store.Message, out outcome, repeatable bool) {
 	switch out.Fate {
 	case sent:
 		c.calm.good()
-		c.settled(m, c.bot.db.CompleteMessage(m.Key, out.Channel, out.TS))
-		c.bot.counts.sent.Add(1)
+		c.settled(m, c.DB.CompleteMessage(m.Key, out.Channel, out.TS))
+		c.counts.sent.Add(1)
 	case again:
 		// Nothing was sent, so the message goes back as it was and counts as no attempt.
 		if out.Stopped {
-			c.settled(m, c.bot.db.ReleaseMessage(m.Key))
+			c.settled(m, c.DB.ReleaseMessage(m.Key))
 			return
 		}
 		// A rate limit concerns one method or conversation; any other failure means that Slack is out of order for
@@ -338,18 +352,20 @@ func (c *courier) finish(m store.Message, out outcome, repeatable bool) {
 		if !out.Limited {
 			out.After = max(out.After, c.calm.bad())
 		}
-		c.settled(m, c.bot.db.DeferMessage(m.Key, time.Now().Add(out.After), out.Reason))
+		c.settled(m, c.DB.DeferMessage(m.Key, time.Now().Add(out.After), out.Reason))
 	case dead:
 		c.calm.good()
-		c.of(m, c.bot.log.Warn()).Err(out.Err).Str("reason", out.Reason).Msg("a message cannot be delivered")
+		c.of(m, c.Log.Warn()).Err(out.Err).Str("reason", out.Reason).Msg("a message cannot be delivered")
 		c.giveUp(m, out.Reason)
 	// The message is innocent: it waits until the app has been mended and the program runs again.
 	case fatal:
-		c.settled(m, c.bot.db.DeferMessage(m.Key, time.Now().Add(longRetry), out.Reason))
-		c.bot.failIfRefused(out.Err)
+		c.settled(m, c.DB.DeferMessage(m.Key, time.Now().Add(longRetry), out.Reason))
+		if why := appRefused(out.Err); why != nil {
+			c.Fail(why)
+		}
 	case unknown:
 		c.calm.bad()
-		c.bot.log.Warn().Str("reason", out.Reason).Str("message", m.Key).Msg("a message may have been delivered, will look")
+		c.Log.Warn().Str("reason", out.Reason).Str("message", m.Key).Msg("a message may have been delivered, will look")
 		c.doubt(m, time.Now())
 	}
 }
@@ -364,23 +380,14 @@ func (c *courier) giveUp(m store.Message, reason string) { c.end(m, reason, refu
 
 // end ends a message and tells whoever asked for it, where somebody did: reason goes into the file, why is for people.
 func (c *courier) end(m store.Message, reason, why string) {
-	c.settled(m, c.bot.db.GiveUpMessage(m.Key, reason))
-	c.bot.counts.givenUp.Add(1)
+	c.settled(m, c.DB.GiveUpMessage(m.Key, reason))
+	c.counts.givenUp.Add(1)
 	c.tellAsker(m, why)
-}
-
-// sentence is the part of an error that is written for people.
-func sentence(err error) string {
-	var e *store.Error
-	if errors.As(err, &e) {
-		return e.Msg
-	}
-	return ""
 }
 
 // settled logs what the store could not record. The message stays claimed, so that it is looked for at the next start.
 func (c *courier) settled(m store.Message, err error) {
 	if err != nil {
-		c.bot.log.Error().Err(err).Str("message", m.Key).Msg("the outcome of a message could not be recorded")
+		c.Log.Error().Err(err).Str("message", m.Key).Msg("the outcome of a message could not be recorded")
 	}
 }

@@ -10,15 +10,22 @@ import (
 	"vouch/store"
 )
 
+// renderer draws an outbox message; the courier knows where it goes. Every error is final for the message except
+// context errors: NotFound and Conflict mean that there is nothing to send any more.
+type renderer func(ctx context.Context, m store.Message) (content, error)
+
+// rewriter draws a delivered message again as it should look now.
+type rewriter func(ctx context.Context, r store.Receipt) (content, error)
+
 // errNoRenderer is a mistake of ours: a kind of message that no surface draws.
 var errNoRenderer = errors.New("nobody draws this kind of message")
 
 // draw asks the message's surface for its content. Short notices carry their text.
-func (b *Bot) draw(ctx context.Context, m store.Message) (content, error) {
+func (c *courier) draw(ctx context.Context, m store.Message) (content, error) {
 	if m.Kind == store.MsgNotice {
 		return content{Text: m.Text, Blocks: nil}, nil
 	}
-	render := b.drawing[m.Kind]
+	render := c.Renderers[m.Kind]
 	if render == nil {
 		return content{}, fmt.Errorf("%w: %s", errNoRenderer, m.Kind)
 	}
@@ -26,9 +33,9 @@ func (b *Bot) draw(ctx context.Context, m store.Message) (content, error) {
 }
 
 // redraw asks the surface of a delivered message for its content now.
-func (b *Bot) redraw(ctx context.Context, r store.Receipt) (content, error) {
+func (c *courier) redraw(ctx context.Context, r store.Receipt) (content, error) {
 	// NotFound makes the courier end the edit quietly: a message that no surface redraws any more is right as it stands.
-	rewrite := b.redrawing[store.MessageKind(r.Kind)]
+	rewrite := c.Rewriters[store.MessageKind(r.Kind)]
 	if rewrite == nil {
 		return content{}, &store.Error{Kind: store.NotFound, Err: fmt.Errorf("%w: %s", errNoRenderer, r.Kind)}
 	}

@@ -169,7 +169,7 @@ func TestCourier_Restart(t *testing.T) {
 					t.Fatalf("claimed %v, %v", claimed, err)
 				}
 				if delivered {
-					out := newAPI(h.bot.config).post(t.Context(), string(h.id("ada")), claimed[0].Key, content{Text: "first"})
+					out := h.bot.api.post(t.Context(), string(h.id("ada")), claimed[0].Key, content{Text: "first"})
 					if out.Fate != sent {
 						t.Fatalf("posting gave %+v", out)
 					}
@@ -203,7 +203,7 @@ func TestCourier_Stop(t *testing.T) {
 }
 
 func drawsBoards(b *Bot) {
-	b.drawing[store.MsgBoard] = func(context.Context, store.Message) (content, error) { return content{Text: "board"}, nil }
+	b.courier.Renderers[store.MsgBoard] = func(context.Context, store.Message) (content, error) { return content{Text: "board"}, nil }
 }
 
 // mustBoard has a manager post a board of three people to a channel.
@@ -258,8 +258,8 @@ func TestCourier_BoardNotInChannel(t *testing.T) {
 func TestCourier_Rewrite(t *testing.T) {
 	drawn := 0
 	draws := func(b *Bot) {
-		b.drawing[store.MsgDigest] = func(context.Context, store.Message) (content, error) { return content{Text: "digest"}, nil }
-		b.redrawing[store.MsgDigest] = func(context.Context, store.Receipt) (content, error) {
+		b.courier.Renderers[store.MsgDigest] = func(context.Context, store.Message) (content, error) { return content{Text: "digest"}, nil }
+		b.courier.Rewriters[store.MsgDigest] = func(context.Context, store.Receipt) (content, error) {
 			drawn++
 			return content{Text: fmt.Sprint("withdrawn ", drawn)}, nil
 		}
@@ -311,8 +311,8 @@ func TestCourier_Rewrite(t *testing.T) {
 // meanwhile, and every edit is made.
 func TestCourier_Rewrite_HoldsNobodyUp(t *testing.T) {
 	withHarness(t, setup{bot: func(b *Bot) {
-		b.drawing[store.MsgDigest] = func(context.Context, store.Message) (content, error) { return content{Text: "digest"}, nil }
-		b.redrawing[store.MsgDigest] = func(context.Context, store.Receipt) (content, error) { return content{Text: "withdrawn"}, nil }
+		b.courier.Renderers[store.MsgDigest] = func(context.Context, store.Message) (content, error) { return content{Text: "digest"}, nil }
+		b.courier.Rewriters[store.MsgDigest] = func(context.Context, store.Receipt) (content, error) { return content{Text: "withdrawn"}, nil }
 	}}, func(t *testing.T, h *harness) {
 		asset, people := storetest.MustAsset(t, h.db, nil), 120
 		for i := range people {

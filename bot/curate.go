@@ -93,7 +93,7 @@ func (b *Bot) addPage(address string) (reply, error) {
 	if found {
 		return reply{Update: assetExistsView(existing)}, nil
 	}
-	return b.fetching(readingView("Add content", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
+	return fetching(b.api, readingView("Add content", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
 		asset, notice := b.readPage(ctx, address)
 		existing, found, err := b.db.AssetByCanonical(asset.Canon)
 		if err != nil {

@@ -7,7 +7,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"net/url"
 	"runtime/debug"
 
 	"github.com/rs/zerolog"
@@ -37,7 +36,7 @@ type explanation struct {
 // explain turns an error into what the person sees. What is not meant for people is logged under a reference, a failed call
 // of Slack's with the method and the reason. A reference is four characters of 32, a million in all: enough to tell the
 // failures of a day apart, short enough to read out.
-func (b *Bot) explain(in inbound, err error) explanation {
+func (d *dispatcher) explain(in inbound, err error) explanation {
 	var known *store.Error
 	// What the store says to people is an answer, not a failure: it is not logged.
 	if errors.As(err, &known) && known.Kind != store.Internal && (known.Msg != "" || len(known.Fields) > 0) {
@@ -46,16 +45,16 @@ func (b *Bot) explain(in inbound, err error) explanation {
 	reference := newReference()
 	var call *callError
 	if errors.As(err, &call) {
-		b.logFor(in, b.log.Warn()).Err(err).Str("method", call.method).Str("reason", call.out.Reason).Str("ref", reference).
+		in.describe(d.log.Warn()).Err(err).Str("method", call.method).Str("reason", call.out.Reason).Str("ref", reference).
 			Msg("an answer did not reach a person")
 		return explanation{Text: call.forPeople(reference)}
 	}
-	b.logFor(in, b.log.Error()).Err(err).Str("ref", reference).Msg("an act failed")
+	in.describe(d.log.Error()).Err(err).Str("ref", reference).Msg("an act failed")
 	return explanation{Text: fmt.Sprintf("Something went wrong on our side (ref %s). Please try again in a moment.", reference)}
 }
 
-// logFor adds what identifies an act: ids and kinds, never names or text.
-func (b *Bot) logFor(in inbound, e *zerolog.Event) *zerolog.Event {
+// describe adds what identifies an act: ids and kinds, never names or text.
+func (in inbound) describe(e *zerolog.Event) *zerolog.Event {
 	e = e.Str("kind", string(in.Kind)).Str("employee", string(in.User))
 	for key, text := range map[string]string{
 		"command": in.Command, "word": in.Word, "action": in.Action.ID, "callback": in.View.CallbackID, "event": in.Event.Type,
@@ -86,11 +85,11 @@ func guarded(ctx context.Context, h handler, in inbound) (r reply, err error) {
 	return h(ctx, in)
 }
 
-// withoutURL drops the address that net/http puts into its errors; response URLs are secrets.
-func withoutURL(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
-		return wrapped.Err
+// wordsOf is the part of an error that is written for people.
+func wordsOf(err error) string {
+	var e *store.Error
+	if errors.As(err, &e) {
+		return e.Msg
 	}
-	return err
+	return ""
 }

@@ -32,7 +32,7 @@ func (b *Bot) noteAct(in inbound) {
 		return
 	}
 	if err := b.db.NoteAct(in.User); err != nil {
-		b.logFor(in, b.log.Error()).Err(err).Msg("an act could not be noted")
+		in.describe(b.log.Error()).Err(err).Msg("an act could not be noted")
 	}
 }
 
@@ -120,7 +120,7 @@ func (b *Bot) carriedLines(ctx context.Context, key string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		drawn, err := b.draw(ctx, carried)
+		drawn, err := b.courier.draw(ctx, carried)
 		switch kind := store.KindOf(err); {
 		case err == nil:
 			lines = append(lines, "• "+cutMarkup(strings.ReplaceAll(drawn.Text, "\n", " "), maxCarriedText))

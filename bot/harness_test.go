@@ -102,7 +102,7 @@ func (h *harness) run(s setup) {
 		h.tb.Fatal(err)
 	}
 	for _, r := range s.routes {
-		b.routes.handlers[routeKey{kind: r.kind, key: r.key, word: r.word}] = r.handle
+		b.dispatch.routes.handlers[routeKey{kind: r.kind, key: r.key, word: r.word}] = r.handle
 	}
 	if s.bot != nil {
 		s.bot(b)

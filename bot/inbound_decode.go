@@ -7,19 +7,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"vouch/store"
 )
-
-// envelope is one Socket Mode envelope (docs.slack.dev/apis/events-api/using-socket-mode).
-type envelope struct {
-	ID       string          `json:"envelope_id"`
-	Type     string          `json:"type"`
-	Payload  json.RawMessage `json:"payload"`
-	Attempt  int             `json:"retry_attempt"`
-	Received time.Time       `json:"-"`
-}
 
 // decode turns an envelope into an inbound thing. An error means that the payload is not even JSON of the announced form;
 // anything merely unknown is kindOther. Only fields we use are named: Slack adds keys without notice, and promises not to

@@ -6,7 +6,11 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/slack-go/slack"
 
 	"vouch/store"
 )
@@ -27,6 +31,62 @@ const (
 	answeredKept = 8192
 )
 
+// dispatcher turns envelopes into interactions and runs them: each person's in order, at most inboundWorkers at once.
+type dispatcher struct {
+	api      *api
+	log      zerolog.Logger
+	routes   *routes
+	hooks    dispatchHooks
+	lanes    *lanes
+	answered *answers
+	counts   inboundCounts
+	stopping atomic.Bool     // take no more envelopes
+	work     context.Context // of handlers and what follows them; ends after the pool is empty
+	tasks    sync.WaitGroup  // work beside the pool
+}
+
+// dispatchHooks are what the dispatcher asks of the rest of the program. All are required.
+type dispatchHooks struct {
+	// Know makes sure that the acting person is in the store. known is false for somebody who is no employee: then refusal
+	// answers.
+	Know       func(ctx context.Context, in inbound) (refusal handler, known bool)
+	SavePerson func(in inbound) error // takes a join or a change
+	Note       func(in inbound)       // is told of every interaction after it ran
+	Revoked    func()                 // the app was removed, or its tokens were revoked
+	Fail       func(error)            // ends the program
+	Home       func(ctx context.Context, id store.EmployeeID) ([]slack.Block, error)
+}
+
+// inboundCounts are running totals since the start.
+type inboundCounts struct{ received, acknowledged, duplicates, refused, unknown atomic.Int64 }
+
+// newDispatcher makes a dispatcher that takes envelopes after start.
+func newDispatcher(api *api, log zerolog.Logger, table *routes, hooks dispatchHooks) *dispatcher {
+	return &dispatcher{api: api, log: log, routes: table, hooks: hooks, answered: newAnswers(answeredKept)}
+}
+
+// start begins to take envelopes; work is the context of handlers and of what follows them.
+func (d *dispatcher) start(work context.Context) {
+	d.work, d.lanes = waitedFor(work), newLanes(inboundWorkers, inboundQueue)
+}
+
+// drain takes no more envelopes and waits until the accepted ones are done, or until ctx ends.
+func (d *dispatcher) drain(ctx context.Context) error {
+	d.stopping.Store(true)
+	return d.lanes.close(ctx)
+}
+
+// beside does work that nobody's next interaction waits for; ctx ends with the program.
+func (d *dispatcher) beside(do func(ctx context.Context)) { d.tasks.Go(func() { do(d.work) }) }
+
+// waiting is how many interactions wait; 0 before start.
+func (d *dispatcher) waiting() int {
+	if d.lanes == nil {
+		return 0
+	}
+	return d.lanes.depth()
+}
+
 // acknowledger sends an acknowledgement; the link the envelope came by.
 type acknowledger interface {
 	ack(id string, payload any) error
@@ -35,24 +95,24 @@ type acknowledger interface {
 // receive takes one envelope from a socket's reader. It never waits: what cannot be queued is left without an
 // acknowledgement, so that Slack shows its own error or sends the event again. A refused command shows dispatch_failed to
 // the person, which is true: nothing was done. To take it and forget it would not be.
-func (b *Bot) receive(from acknowledger, e envelope) {
-	if b.stopping.Load() {
-		b.counts.refused.Add(1)
+func (d *dispatcher) receive(from acknowledger, e envelope) {
+	if d.stopping.Load() {
+		d.counts.refused.Add(1)
 		return
 	}
 	in, err := decode(e)
 	if err != nil {
-		b.log.Warn().Str("type", e.Type).Err(errUndecodable).Msg("an envelope is acknowledged unread")
+		d.log.Warn().Str("type", e.Type).Err(errUndecodable).Msg("an envelope is acknowledged unread")
 	}
-	b.counts.received.Add(1)
+	d.counts.received.Add(1)
 	// One lane per person: a double press runs after the press, and nobody waits for anybody else.
 	key := string(in.User)
 	if key == "" {
 		key = "envelope/" + e.ID
 	}
-	if !b.lanes.submit(key, func() { b.take(from, e, in) }) {
-		b.counts.refused.Add(1)
-		b.logFor(in, b.log.Warn()).Int("waiting", b.lanes.depth()).Msg("too busy: an act was not taken")
+	if !d.lanes.submit(key, func() { d.take(from, e, in) }) {
+		d.counts.refused.Add(1)
+		in.describe(d.log.Warn()).Int("waiting", d.lanes.depth()).Msg("too busy: an act was not taken")
 	}
 }
 
@@ -60,44 +120,44 @@ func (b *Bot) receive(from acknowledger, e envelope) {
 var errUndecodable = errors.New("the payload is not of the announced form")
 
 // take handles one act in its person's lane.
-func (b *Bot) take(from acknowledger, e envelope, in inbound) {
+func (d *dispatcher) take(from acknowledger, e envelope, in inbound) {
 	id := duplicateID(e, in)
-	if payload, done := b.answered.get(id); done {
-		b.counts.duplicates.Add(1)
-		b.acknowledge(from, e, in, payload)
+	if payload, done := d.answered.get(id); done {
+		d.counts.duplicates.Add(1)
+		d.acknowledge(from, e, in, payload)
 		return
 	}
 	// Slack has told the person that it failed. To do it now, silently, would be done twice when they try again.
 	if time.Since(e.Received) >= handlerTime {
-		b.counts.refused.Add(1)
-		b.logFor(in, b.log.Warn()).Msg("an act waited too long and was not done")
+		d.counts.refused.Add(1)
+		in.describe(d.log.Warn()).Msg("an act waited too long and was not done")
 		return
 	}
-	ctx, cancel := context.WithDeadline(b.work, e.Received.Add(handlerTime))
-	payload, later, err := b.act(ctx, in)
+	ctx, cancel := context.WithDeadline(d.work, e.Received.Add(handlerTime))
+	payload, later, err := d.act(ctx, in)
 	cancel()
 	if err != nil {
-		b.counts.refused.Add(1)
-		b.logFor(in, b.log.Warn()).Err(err).Msg("an act was stopped and is not acknowledged")
+		d.counts.refused.Add(1)
+		in.describe(d.log.Warn()).Err(err).Msg("an act was stopped and is not acknowledged")
 		return
 	}
 	// Before the acknowledgement: if that is lost, the envelope comes again and finds its answer here.
-	b.answered.put(id, payload)
-	b.acknowledge(from, e, in, payload)
+	d.answered.put(id, payload)
+	d.acknowledge(from, e, in, payload)
 	if later != nil {
-		ctx, cancel := context.WithTimeout(b.work, answerTime)
+		ctx, cancel := context.WithTimeout(d.work, answerTime)
 		defer cancel()
 		later(ctx)
 	}
 }
 
 // acknowledge sends the acknowledgement. It is also sent when the 3 seconds are over: the act is recorded by now.
-func (b *Bot) acknowledge(from acknowledger, e envelope, in inbound, payload any) {
+func (d *dispatcher) acknowledge(from acknowledger, e envelope, in inbound, payload any) {
 	if err := from.ack(e.ID, payload); err != nil {
-		b.logFor(in, b.log.Warn()).Err(err).Msg("no acknowledgement")
+		in.describe(d.log.Warn()).Err(err).Msg("no acknowledgement")
 		return
 	}
-	b.counts.acknowledged.Add(1)
+	d.counts.acknowledged.Add(1)
 }
 
 // duplicateID names what Slack may deliver twice: an event keeps its event id when it is sent again. A submission that is
@@ -111,44 +171,44 @@ func duplicateID(e envelope, in inbound) string {
 
 // act finds and runs the handler. The payload answers the envelope, later (may be nil) is what follows it. An error means
 // that the time was over and nothing may be acknowledged.
-func (b *Bot) act(ctx context.Context, in inbound) (payload any, later func(context.Context), err error) {
+func (d *dispatcher) act(ctx context.Context, in inbound) (payload any, later func(context.Context), err error) {
 	switch in.Kind {
 	case kindOther:
-		b.unknownKind(in)
+		d.unknownKind(in)
 		return nil, nil, nil
 	case kindPeople:
-		return nil, nil, b.savePerson(in)
+		return nil, nil, d.hooks.SavePerson(in)
 	case kindRevoked:
-		b.revoked()
+		d.hooks.Revoked()
 		return nil, nil, nil
 	}
-	h, in := b.routes.find(in)
+	h, in := d.routes.find(in)
 	if h == nil {
-		h = b.noHandler(in)
+		h = d.noHandler(in)
 	}
 	if h == nil {
 		return nil, nil, nil
 	}
 	// After find, so that events without a handler cost no look-up.
-	if refusal, known := b.know(ctx, in); !known {
+	if refusal, known := d.hooks.Know(ctx, in); !known {
 		h = refusal
 	}
 	r, err := guarded(ctx, h, in)
-	b.noteAct(in)
+	d.hooks.Note(in)
 	// The store undoes a verb that ctx ended, so leaving the act unacknowledged is the truth.
 	if err != nil && ctx.Err() != nil {
 		return nil, nil, ctx.Err()
 	}
 	if err != nil {
-		r = b.errorReply(in, b.explain(in, err))
+		r = d.errorReply(in, d.explain(in, err))
 	}
-	payload, later = b.answer(in, r)
+	payload, later = d.answer(in, r)
 	return payload, later, nil
 }
 
 // noHandler answers what nobody handles: an old button, a word that is gone. Links open by themselves, and what nobody waits
 // for is only counted.
-func (b *Bot) noHandler(in inbound) handler {
+func (d *dispatcher) noHandler(in inbound) handler {
 	switch in.Kind {
 	case kindCommand, kindSubmit, kindShortcut, kindOnMessage:
 	case kindAction:
@@ -159,7 +219,7 @@ func (b *Bot) noHandler(in inbound) handler {
 	default:
 		return nil
 	}
-	b.logFor(in, b.log.Warn()).Msg("nothing handles this act")
+	in.describe(d.log.Warn()).Msg("nothing handles this act")
 	return func(context.Context, inbound) (reply, error) { return reply{}, errOutdated }
 }
 
@@ -170,10 +230,10 @@ var errOutdated = &store.Error{
 }
 
 // unknownKind counts what is acknowledged and nothing else.
-func (b *Bot) unknownKind(in inbound) {
-	b.counts.unknown.Add(1)
+func (d *dispatcher) unknownKind(in inbound) {
+	d.counts.unknown.Add(1)
 	if in.Event.Type != "" {
-		b.log.Debug().Str("event", in.Event.Type).Msg("an event without use")
+		d.log.Debug().Str("event", in.Event.Type).Msg("an event without use")
 	}
 }
 

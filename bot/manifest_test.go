@@ -80,7 +80,7 @@ func TestManifest_DeclaresWhatIsHandled(t *testing.T) {
 	for _, s := range m.Features.Shortcuts {
 		declared = append(declared, s.Type+" "+s.Callback)
 	}
-	for key := range b.routes.handlers {
+	for key := range b.dispatch.routes.handlers {
 		switch key.kind {
 		case kindCommand:
 			handled = append(handled, key.key)
@@ -122,7 +122,7 @@ func TestManifest_Events(t *testing.T) {
 	for _, name := range mustAppManifest(t).Settings.Events.Bot {
 		in := mustDecode(t, "events_api", `{"event_id":"Ev1","team_id":"T1","event":`+samples[name]+`}`)
 		byCore := in.Kind == kindPeople || in.Kind == kindRevoked
-		if h, _ := b.routes.find(in); in.Kind == kindOther || (h == nil && !byCore) {
+		if h, _ := b.dispatch.routes.find(in); in.Kind == kindOther || (h == nil && !byCore) {
 			t.Errorf("%s is asked for and not handled", name)
 		}
 		delete(samples, name)
@@ -164,7 +164,7 @@ func TestIDs_EachIsOneThing(t *testing.T) {
 		owner[key] = name
 	}
 	handled := map[string]bool{}
-	for key := range b.routes.handlers {
+	for key := range b.dispatch.routes.handlers {
 		handled[key.key] = true
 	}
 	for name, value := range ids {
@@ -201,7 +201,7 @@ func TestSurfaces_DrawEveryMessage(t *testing.T) {
 		switch k := store.MessageKind(kind); k {
 		case store.MsgNotice, store.MsgRewrite:
 		default:
-			if b.drawing[k] == nil {
+			if b.courier.Renderers[k] == nil {
 				t.Errorf("nobody draws %s", name)
 			}
 		}

@@ -191,19 +191,19 @@ func (b *Bot) matchSoon(in inbound, list, notice string) func(context.Context) e
 	return func(ctx context.Context) error {
 		// Shown before it begins: a short round would else be over first, and this line would stay.
 		shown := show(ctx, " People are being matched with the rules again.")
-		b.tasks.Go(func() {
-			done, err := b.matchAgain(b.work)
-			if b.work.Err() != nil {
+		b.dispatch.beside(func(ctx context.Context) {
+			done, err := b.matchAgain(ctx)
+			if ctx.Err() != nil {
 				return // every start and every night does it again
 			}
 			more := " " + rematchedWords(done)
 			if err != nil {
-				b.logFor(in, b.log.Error()).Err(err).Msg("people were not matched again")
+				in.describe(b.log.Error()).Err(err).Msg("people were not matched again")
 				more = " Matching people again did not work; Vouch tries it again tonight."
 			}
 			// A window that was closed meanwhile is no failure.
-			if err := show(b.work, more); err != nil && !ignorable(err) {
-				b.logFor(in, b.log.Warn()).Err(err).Msg("the list of personas does not show the latest")
+			if err := show(ctx, more); err != nil && !ignorable(err) {
+				in.describe(b.log.Warn()).Err(err).Msg("the list of personas does not show the latest")
 			}
 		})
 		return shown

@@ -108,7 +108,7 @@ func (b *Bot) groupHandle(id string) string {
 func (b *Bot) onPersonaGroups(ctx context.Context, in inbound) (reply, error) {
 	groups, err := b.userGroups(ctx)
 	if err != nil {
-		b.logFor(in, b.log.Warn()).Err(err).Msg("cannot list the user groups")
+		in.describe(b.log.Warn()).Err(err).Msg("cannot list the user groups")
 		return reply{}, nil
 	}
 	query := strings.ToLower(strings.TrimPrefix(strings.TrimSpace(in.Query), "@"))

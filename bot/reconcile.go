@@ -28,9 +28,9 @@ type doubt struct {
 
 // recallDoubts takes over what an earlier run of the program left.
 func (c *courier) recallDoubts() {
-	messages, err := c.bot.db.MessagesInDoubt()
+	messages, err := c.DB.MessagesInDoubt()
 	if err != nil {
-		c.bot.log.Error().Err(err).Msg("messages in doubt cannot be read")
+		c.Log.Error().Err(err).Msg("messages in doubt cannot be read")
 		return
 	}
 	for _, m := range messages {
@@ -88,11 +88,11 @@ func (c *courier) oldDoubts() []doubt {
 func (c *courier) settleDoubt(ctx context.Context, d doubt) bool {
 	m := d.message
 	if m.Kind.IsEdit() {
-		c.settled(m, c.bot.db.ReleaseMessage(m.Key)) // rewriting twice is harmless
+		c.settled(m, c.DB.ReleaseMessage(m.Key)) // rewriting twice is harmless
 		return true
 	}
 	if m.To == "" {
-		c.of(m, c.bot.log.Warn()).Str("reason", "may have been posted").Msg("a message cannot be delivered")
+		c.of(m, c.Log.Warn()).Str("reason", "may have been posted").Msg("a message cannot be delivered")
 		c.giveUp(m, "may have been posted")
 		return true
 	}
@@ -101,16 +101,16 @@ func (c *courier) settleDoubt(ctx context.Context, d doubt) bool {
 	if err == nil {
 		var ts string
 		var found bool
-		ts, found, err = c.bot.api.find(ctx, channel, m.Key, d.since.Add(-lookBefore))
+		ts, found, err = c.API.find(ctx, channel, m.Key, d.since.Add(-lookBefore))
 		if err == nil && found {
-			c.settled(m, c.bot.db.CompleteMessage(m.Key, channel, ts))
-			c.bot.log.Info().Str("message", m.Key).Msg("a message in doubt had been delivered")
+			c.settled(m, c.DB.CompleteMessage(m.Key, channel, ts))
+			c.Log.Info().Str("message", m.Key).Msg("a message in doubt had been delivered")
 			return true
 		}
 	}
 	if err == nil {
-		c.settled(m, c.bot.db.ReleaseMessage(m.Key))
-		c.bot.log.Info().Str("message", m.Key).Msg("a message in doubt had not been delivered and is sent again")
+		c.settled(m, c.DB.ReleaseMessage(m.Key))
+		c.Log.Info().Str("message", m.Key).Msg("a message in doubt had not been delivered and is sent again")
 		return true
 	}
 	return c.lookFailed(ctx, m, err)
@@ -140,10 +140,10 @@ func (c *courier) lookFailed(ctx context.Context, m store.Message, err error) bo
 
 // conversation is the app's conversation with a person.
 func (c *courier) conversation(ctx context.Context, id store.EmployeeID) (string, error) {
-	if channel, ok := c.bot.db.DMChannel(id); ok {
+	if channel, ok := c.DB.DMChannel(id); ok {
 		return channel, nil
 	}
-	return c.bot.api.openDM(ctx, id)
+	return c.API.openDM(ctx, id)
 }
 
 // whyNot are Slack's refusals of a post to a channel, as people can mend them.
@@ -168,11 +168,11 @@ func (c *courier) tellAsker(m store.Message, why string) {
 	if m.Kind != store.MsgBoard {
 		return
 	}
-	post, err := c.bot.db.BoardPost(m.Ref)
+	post, err := c.DB.BoardPost(m.Ref)
 	// A scheduled board has nobody who waits for it; its refusal is in the log.
 	if err != nil || post.By == "" {
 		return
 	}
 	text := "The leaderboard did not reach " + channelMention(post.Channel) + ". " + why
-	c.settled(m, c.bot.db.EnqueueNotice(m.Key+"/failed", post.By, text))
+	c.settled(m, c.DB.EnqueueNotice(m.Key+"/failed", post.By, text))
 }

@@ -91,7 +91,7 @@ func TestCard_LateClick(t *testing.T) {
 // handled runs the handler of an act.
 func (b *Bot) handled(tb testing.TB, in inbound) (reply, error) {
 	tb.Helper()
-	handle, in := b.routes.find(in)
+	handle, in := b.dispatch.routes.find(in)
 	if handle == nil {
 		tb.Fatalf("nothing handles %s", in.Action.ID)
 	}

@@ -8,13 +8,6 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// content is a message: blocks, and the text that notifications, search and screen readers use instead of them.
-// Text is never empty and holds the whole meaning.
-type content struct {
-	Text   string
-	Blocks []slack.Block
-}
-
 // reply is a handler's answer. The zero reply is a bare acknowledgement. Fields may be combined where that makes sense:
 // Replace and Home together, Update with After.
 type reply struct {

@@ -21,42 +21,42 @@ const maxOptions = 100
 // answer turns a reply into the payload of the acknowledgement and what follows it; both may be nil. What must be there
 // within three seconds travels in the acknowledgement; everything else follows it, so that a slow Web API never makes Slack
 // show its own error for an act that is recorded.
-func (b *Bot) answer(in inbound, r reply) (payload any, later func(context.Context)) {
+func (d *dispatcher) answer(in inbound, r reply) (payload any, later func(context.Context)) {
 	var steps []step
 	switch in.Kind {
 	case kindCommand:
-		payload, steps = b.answerCommand(in, r)
+		payload, steps = d.answerCommand(in, r)
 	case kindSubmit:
-		payload, steps = b.answerSubmit(in, r)
+		payload, steps = d.answerSubmit(in, r)
 	case kindSuggest:
 		payload = suggestions(r)
 	case kindAction:
-		steps = b.answerAction(in, r)
+		steps = d.answerAction(in, r)
 	case kindShortcut, kindOnMessage:
-		steps = b.answerShortcut(in, r)
+		steps = d.answerShortcut(in, r)
 	default:
-		steps = b.answerEvent(in, r)
+		steps = d.answerEvent(in, r)
 	}
 	if r.Home {
 		steps = append(steps, func(context.Context) error {
-			b.background(in, func(ctx context.Context) error { return b.showHome(ctx, in.User) })
+			d.background(in, func(ctx context.Context) error { return d.showHome(ctx, in.User) })
 			return nil
 		})
 	}
 	if r.After != nil {
-		steps = append(steps, func(context.Context) error { b.background(in, r.After); return nil })
+		steps = append(steps, func(context.Context) error { d.background(in, r.After); return nil })
 	}
 	if len(steps) == 0 {
 		return payload, nil
 	}
-	return payload, func(ctx context.Context) { b.follow(ctx, in, steps) }
+	return payload, func(ctx context.Context) { d.follow(ctx, in, steps) }
 }
 
 // step is one call after the acknowledgement.
 type step func(ctx context.Context) error
 
 // follow makes the calls in order; the person is told of the first that fails, the others are still made.
-func (b *Bot) follow(ctx context.Context, in inbound, steps []step) {
+func (d *dispatcher) follow(ctx context.Context, in inbound, steps []step) {
 	told := false
 	for _, do := range steps {
 		err := do(ctx)
@@ -64,12 +64,12 @@ func (b *Bot) follow(ctx context.Context, in inbound, steps []step) {
 			continue
 		}
 		if ignorable(err) {
-			b.logFor(in, b.log.Debug()).Err(err).Msg("an answer came too late")
+			in.describe(d.log.Debug()).Err(err).Msg("an answer came too late")
 			continue
 		}
-		b.failIfRefused(err)
+		d.failIfRefused(err)
 		if !told {
-			b.tell(ctx, in, b.explain(in, err).Text)
+			d.tell(ctx, in, d.explain(in, err).Text)
 			told = true
 		}
 	}
@@ -86,9 +86,9 @@ func ignorable(err error) bool {
 }
 
 // answerCommand answers in the acknowledgement itself when that is small enough.
-func (b *Bot) answerCommand(in inbound, r reply) (payload any, steps []step) {
+func (d *dispatcher) answerCommand(in inbound, r reply) (payload any, steps []step) {
 	if v := firstView(r.Open, r.Push, r.Update); v != nil {
-		steps = append(steps, b.opening(in, v))
+		steps = append(steps, d.opening(in, v))
 	}
 	if r.Text == "" {
 		return nil, steps
@@ -98,7 +98,7 @@ func (b *Bot) answerCommand(in inbound, r reply) (payload any, steps []step) {
 	if fitsAck(private) {
 		return private, steps
 	}
-	return nil, append(steps, func(ctx context.Context) error { return b.api.respond(ctx, in.ResponseURL, private) })
+	return nil, append(steps, func(ctx context.Context) error { return d.api.respond(ctx, in.ResponseURL, private) })
 }
 
 // fitsAck tells whether a payload may travel in an acknowledgement; the envelope's id and keys take less than 200 bytes.
@@ -118,20 +118,20 @@ func firstView(views ...*slack.ModalViewRequest) *slack.ModalViewRequest {
 }
 
 // opening opens a modal while the trigger works.
-func (b *Bot) opening(in inbound, v *slack.ModalViewRequest) step {
+func (d *dispatcher) opening(in inbound, v *slack.ModalViewRequest) step {
 	return func(ctx context.Context) error {
 		ctx, cancel := context.WithDeadline(ctx, in.At.Add(triggerTime))
 		defer cancel()
-		return b.api.openView(ctx, in.Trigger, v)
+		return d.api.openView(ctx, in.Trigger, v)
 	}
 }
 
 // pushing is opening on top of the modal the act happened in.
-func (b *Bot) pushing(in inbound, v *slack.ModalViewRequest) step {
+func (d *dispatcher) pushing(in inbound, v *slack.ModalViewRequest) step {
 	return func(ctx context.Context) error {
 		ctx, cancel := context.WithDeadline(ctx, in.At.Add(triggerTime))
 		defer cancel()
-		err := b.api.pushView(ctx, in.Trigger, v)
+		err := d.api.pushView(ctx, in.Trigger, v)
 		if codeOf(err) == "push_limit_reached" {
 			return &store.Error{Kind: store.Conflict, Msg: "Too many windows are open. Please close one and try again.", Err: err}
 		}
@@ -140,13 +140,13 @@ func (b *Bot) pushing(in inbound, v *slack.ModalViewRequest) step {
 }
 
 // answerSubmit answers in the acknowledgement: it decides what becomes of the modal.
-func (b *Bot) answerSubmit(in inbound, r reply) (payload any, steps []step) {
+func (d *dispatcher) answerSubmit(in inbound, r reply) (payload any, steps []step) {
 	// Errors keep the modal open with what was typed; nothing else of the reply would be seen behind it.
 	if len(r.Errors) > 0 {
-		return submission{Action: "errors", Errors: b.placeErrors(in, r.Errors)}, nil
+		return submission{Action: "errors", Errors: d.placeErrors(in, r.Errors)}, nil
 	}
 	if r.Replace != nil {
-		steps = append(steps, b.replacing(in, *r.Replace))
+		steps = append(steps, d.replacing(in, *r.Replace))
 	}
 	update := r.Update
 	if update == nil && r.Text != "" && r.Push == nil {
@@ -154,9 +154,9 @@ func (b *Bot) answerSubmit(in inbound, r reply) (payload any, steps []step) {
 	}
 	switch {
 	case update != nil:
-		return b.viewAnswer(in, "update", update, steps)
+		return d.viewAnswer(in, "update", update, steps)
 	case r.Push != nil || r.Open != nil:
-		return b.viewAnswer(in, "push", firstView(r.Push, r.Open), steps)
+		return d.viewAnswer(in, "push", firstView(r.Push, r.Open), steps)
 	case r.Clear:
 		return submission{Action: "clear"}, steps
 	}
@@ -172,7 +172,7 @@ type submission struct {
 
 // viewAnswer answers with a view. One that is too big for an acknowledgement is announced by a small one and follows by Web
 // API, under an external id because the id of a pushed view is not known here.
-func (b *Bot) viewAnswer(in inbound, how string, v *slack.ModalViewRequest, steps []step) (any, []step) {
+func (d *dispatcher) viewAnswer(in inbound, how string, v *slack.ModalViewRequest, steps []step) (any, []step) {
 	if whole := (submission{Action: how, View: v}); fitsAck(whole) {
 		return whole, steps
 	}
@@ -181,7 +181,7 @@ func (b *Bot) viewAnswer(in inbound, how string, v *slack.ModalViewRequest, step
 	wait.ExternalID = external
 	full := *v
 	full.ExternalID = external
-	steps = append(steps, func(ctx context.Context) error { return b.updateSoon(ctx, external, &full) })
+	steps = append(steps, func(ctx context.Context) error { return updateSoon(ctx, d.api, external, &full) })
 	return submission{Action: how, View: wait}, steps
 }
 
@@ -190,9 +190,9 @@ const lookAgain = 250 * time.Millisecond
 
 // updateSoon updates a view that an acknowledgement has just announced. The call may overtake the acknowledgement, which
 // travels by the socket; then Slack does not know the view yet. A person who has closed it ends this after answerTime.
-func (b *Bot) updateSoon(ctx context.Context, external string, v *slack.ModalViewRequest) error {
+func updateSoon(ctx context.Context, api *api, external string, v *slack.ModalViewRequest) error {
 	for {
-		err := b.api.updateViewNamed(ctx, external, v)
+		err := api.updateViewNamed(ctx, external, v)
 		if codeOf(err) != "not_found" || pause(ctx, lookAgain) != nil {
 			return err
 		}
@@ -200,7 +200,7 @@ func (b *Bot) updateSoon(ctx context.Context, external string, v *slack.ModalVie
 }
 
 // placeErrors puts errors at inputs that exist in the view: Slack refuses any other key. The rest goes to the first input.
-func (b *Bot) placeErrors(in inbound, errors map[string]string) map[string]string {
+func (d *dispatcher) placeErrors(in inbound, errors map[string]string) map[string]string {
 	placed := map[string]string{}
 	var homeless []string
 	exists := map[string]bool{}
@@ -239,21 +239,21 @@ func suggestions(r reply) any {
 }
 
 // answerAction answers a button, menu or select where it stands: in a message, in a modal or on Home.
-func (b *Bot) answerAction(in inbound, r reply) []step {
+func (d *dispatcher) answerAction(in inbound, r reply) []step {
 	var steps []step
-	open := b.opening
+	open := d.opening
 	// On top of an open modal a view is pushed, at most three of them (docs.slack.dev/surfaces/modals).
 	if in.View.Type == "modal" {
-		open = b.pushing
+		open = d.pushing
 	}
 	if r.Update != nil && in.View.Type == "modal" {
-		steps = append(steps, func(ctx context.Context) error { return b.api.updateView(ctx, in.View.ID, "", r.Update) })
+		steps = append(steps, func(ctx context.Context) error { return d.api.updateView(ctx, in.View.ID, "", r.Update) })
 	}
 	if v := firstView(r.Open, r.Push); v != nil {
 		steps = append(steps, open(in, v))
 	}
 	if r.Replace != nil {
-		steps = append(steps, b.replacing(in, *r.Replace))
+		steps = append(steps, d.replacing(in, *r.Replace))
 	}
 	if r.Text == "" {
 		return steps
@@ -262,39 +262,39 @@ func (b *Bot) answerAction(in inbound, r reply) []step {
 	if in.View.Type != "" {
 		return append(steps, open(in, resultModal("Vouch", r.Text, r.Blocks...)))
 	}
-	return append(steps, func(ctx context.Context) error { return b.private(ctx, in, content{r.Text, r.Blocks}) })
+	return append(steps, func(ctx context.Context) error { return d.private(ctx, in, content{r.Text, r.Blocks}) })
 }
 
 // private shows something to the acting person only, beside the message they used.
-func (b *Bot) private(ctx context.Context, in inbound, c content) error {
+func (d *dispatcher) private(ctx context.Context, in inbound, c content) error {
 	if in.ResponseURL != "" {
 		thread := in.ThreadTS
-		err := b.api.respond(ctx, in.ResponseURL, response{Text: c.Text, Blocks: c.Blocks, Type: "ephemeral", ThreadTS: thread})
+		err := d.api.respond(ctx, in.ResponseURL, response{Text: c.Text, Blocks: c.Blocks, Type: "ephemeral", ThreadTS: thread})
 		if err == nil || in.Channel == "" {
 			return err
 		}
 	}
-	return b.api.postEphemeral(ctx, in.Channel, in.User, c)
+	return d.api.postEphemeral(ctx, in.Channel, in.User, c)
 }
 
 // replacing rewrites the message of the act. A response URL is preferred: it also reaches messages that only this person
 // sees, and does not count against chat.update. Messages of events have none. A response URL works five times in thirty
 // minutes; a message older than that is reached by chat.update.
-func (b *Bot) replacing(in inbound, c content) step {
+func (d *dispatcher) replacing(in inbound, c content) step {
 	c.Blocks = withName(c.Blocks, in.MessageName)
 	return func(ctx context.Context) error {
 		if in.ResponseURL != "" {
-			err := b.api.respond(ctx, in.ResponseURL, response{Text: c.Text, Blocks: c.Blocks, Replace: true})
+			err := d.api.respond(ctx, in.ResponseURL, response{Text: c.Text, Blocks: c.Blocks, Replace: true})
 			if err == nil || in.Ephemeral || in.MessageTS == "" {
 				return err
 			}
 		}
-		return b.api.update(ctx, in.Channel, in.MessageTS, c).Err
+		return d.api.update(ctx, in.Channel, in.MessageTS, c).Err
 	}
 }
 
 // answerShortcut answers with a modal: a global shortcut has no conversation to write to, and the one of a message may not be ours.
-func (b *Bot) answerShortcut(in inbound, r reply) []step {
+func (d *dispatcher) answerShortcut(in inbound, r reply) []step {
 	v := firstView(r.Open, r.Push, r.Update)
 	if v == nil && r.Text != "" {
 		v = resultModal("Vouch", r.Text, r.Blocks...)
@@ -302,18 +302,18 @@ func (b *Bot) answerShortcut(in inbound, r reply) []step {
 	if v == nil {
 		return nil
 	}
-	return []step{b.opening(in, v)}
+	return []step{d.opening(in, v)}
 }
 
 // answerEvent answers what nobody waits for: a direct message gets a message, a reaction changes the message it is on.
-func (b *Bot) answerEvent(in inbound, r reply) []step {
+func (d *dispatcher) answerEvent(in inbound, r reply) []step {
 	var steps []step
 	if r.Replace != nil && in.MessageTS != "" {
-		steps = append(steps, b.replacing(in, *r.Replace))
+		steps = append(steps, d.replacing(in, *r.Replace))
 	}
 	if r.Text != "" && in.Channel != "" {
 		steps = append(steps, func(ctx context.Context) error {
-			return b.api.post(ctx, in.Channel, "", content{r.Text, r.Blocks}).failure("chat.postMessage")
+			return d.api.post(ctx, in.Channel, "", content{r.Text, r.Blocks}).failure("chat.postMessage")
 		})
 	}
 	return steps

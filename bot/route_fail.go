@@ -4,14 +4,13 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"vouch/store"
 )
 
 // errorReply shows an explanation where the person is: at the fields of a form, else as a private message or modal.
-func (b *Bot) errorReply(in inbound, e explanation) reply {
+func (d *dispatcher) errorReply(in inbound, e explanation) reply {
 	if in.Kind == kindSubmit && len(in.View.inputs) > 0 {
 		errors := map[string]string{}
 		for field, text := range e.Fields {
@@ -36,48 +35,48 @@ func (b *Bot) errorReply(in inbound, e explanation) reply {
 
 // tell reports a failure that came after the acknowledgement, by whatever way is left. The response URL is the only way that
 // shows it beside what the person did; a direct message is the next best. Where both fail the log is all there is.
-func (b *Bot) tell(ctx context.Context, in inbound, text string) {
+func (d *dispatcher) tell(ctx context.Context, in inbound, text string) {
 	var err error
 	switch {
 	case in.ResponseURL != "":
-		err = b.api.respond(ctx, in.ResponseURL, response{Text: esc(text), Type: "ephemeral"})
+		err = d.api.respond(ctx, in.ResponseURL, response{Text: esc(text), Type: "ephemeral"})
 	// Nobody asked for anything by opening Home: a message about its failure would come out of nowhere.
 	case in.User != "" && in.Kind != kindHomeOpened:
-		err = b.api.post(ctx, string(in.User), "", content{Text: esc(text)}).failure("chat.postMessage")
+		err = d.api.post(ctx, string(in.User), "", content{Text: esc(text)}).failure("chat.postMessage")
 	}
 	if err != nil {
-		b.logFor(in, b.log.Warn()).Err(err).Msg("a failure could not be told")
+		in.describe(d.log.Warn()).Err(err).Msg("a failure could not be told")
 	}
 }
 
 // failIfRefused ends the program when Slack refuses the app itself: every further act would be taken and come to nothing.
-func (b *Bot) failIfRefused(err error) {
-	if why := fatalCodes[codeOf(err)]; why != "" {
-		b.fail(fmt.Errorf("Slack refuses the token in SLACK_BOT_TOKEN: %s: %w", why, err))
+func (d *dispatcher) failIfRefused(err error) {
+	if why := appRefused(err); why != nil {
+		d.hooks.Fail(why)
 	}
 }
 
 // background does work of an act beside the lanes, so that the person's next act need not wait for it.
-func (b *Bot) background(in inbound, do func(context.Context) error) {
-	b.tasks.Go(func() {
-		ctx, cancel := context.WithTimeout(b.work, afterTime)
+func (d *dispatcher) background(in inbound, do func(context.Context) error) {
+	d.tasks.Go(func() {
+		ctx, cancel := context.WithTimeout(d.work, afterTime)
 		defer cancel()
 		// Guarded like a handler: a panic here would otherwise end the program, with everybody's acts.
 		_, err := guarded(ctx, func(ctx context.Context, _ inbound) (reply, error) { return reply{}, do(ctx) }, in)
-		b.failIfRefused(err)
+		d.failIfRefused(err)
 		if err != nil && !ignorable(err) && !isGone(ctx, err) {
-			b.tell(ctx, in, b.explain(in, err).Text)
+			d.tell(ctx, in, d.explain(in, err).Text)
 		}
 	})
 }
 
 // showHome draws and publishes a person's Home.
-func (b *Bot) showHome(ctx context.Context, id store.EmployeeID) error {
-	blocks, err := b.homeBlocks(ctx, id)
+func (d *dispatcher) showHome(ctx context.Context, id store.EmployeeID) error {
+	blocks, err := d.hooks.Home(ctx, id)
 	if err != nil {
 		return err
 	}
-	return b.api.publishHome(ctx, id, blocks)
+	return d.api.publishHome(ctx, id, blocks)
 }
 
 // sortedKeys gives a map's keys in order, so that texts made from it do not change from run to run.

@@ -12,7 +12,7 @@ import (
 // fetching answers a submission with wait and replaces that by what fetch makes. A fetch of milliseconds is done before the
 // acknowledgement has reached Slack, which would then put wait over the answer: therefore it is given a moment, and the id of
 // our own makes Slack refuse an answer that comes too early all the same. A person who has closed the modal sees nothing of it.
-func (b *Bot) fetching(wait *slack.ModalViewRequest, fetch func(context.Context) (*slack.ModalViewRequest, error)) reply {
+func fetching(api *api, wait *slack.ModalViewRequest, fetch func(context.Context) (*slack.ModalViewRequest, error)) reply {
 	wait.ExternalID = newExternalID()
 	return reply{Update: wait, After: func(ctx context.Context) error {
 		begun := time.Now()
@@ -24,7 +24,7 @@ func (b *Bot) fetching(wait *slack.ModalViewRequest, fetch func(context.Context)
 			return err
 		}
 		view.ExternalID = wait.ExternalID
-		return b.updateSoon(ctx, wait.ExternalID, view)
+		return updateSoon(ctx, api, wait.ExternalID, view)
 	}}
 }
 

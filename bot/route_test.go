@@ -58,8 +58,8 @@ func TestRoutes_New_TwoHandlersForOneKey(t *testing.T) {
 
 func TestAnswer_PlaceErrors(t *testing.T) {
 	in := inbound{Kind: kindSubmit, View: view{inputs: []string{"url", "title"}}}
-	b := &Bot{}
-	got := b.placeErrors(in, map[string]string{"title": "Too long.", "image": "Not found.", "topics": "Too many."})
+	d := &dispatcher{}
+	got := d.placeErrors(in, map[string]string{"title": "Too long.", "image": "Not found.", "topics": "Too many."})
 	want := map[string]string{"title": "Too long.", "url": "Not found. Too many."}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Slack refuses keys that are no inputs (-want +got):\n%s", diff)
@@ -67,9 +67,9 @@ func TestAnswer_PlaceErrors(t *testing.T) {
 }
 
 func TestAnswer_ViewAnswer_OverTheLimit(t *testing.T) {
-	b := &Bot{}
+	d := &dispatcher{}
 	small := modal("cb", "Small", "", "", "", section("x"))
-	payload, steps := b.viewAnswer(inbound{}, "update", small, nil)
+	payload, steps := d.viewAnswer(inbound{}, "update", small, nil)
 	if s := payload.(submission); s.View != small || len(steps) != 0 {
 		t.Error("a small view does not travel in the acknowledgement")
 	}
@@ -77,7 +77,7 @@ func TestAnswer_ViewAnswer_OverTheLimit(t *testing.T) {
 	for range 10 {
 		big.Blocks.BlockSet = append(big.Blocks.BlockSet, section(strings.Repeat("x", 2900)))
 	}
-	payload, steps = b.viewAnswer(inbound{}, "update", big, nil)
+	payload, steps = d.viewAnswer(inbound{}, "update", big, nil)
 	s := payload.(submission)
 	if !fitsAck(s) || s.View.ExternalID == "" || len(steps) != 1 {
 		t.Errorf("a view over 20,480 bytes is not announced by a small one: %d steps", len(steps))

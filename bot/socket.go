@@ -35,6 +35,15 @@ const (
 	dialTimeout = 20 * time.Second
 )
 
+// envelope is one Socket Mode envelope (docs.slack.dev/apis/events-api/using-socket-mode).
+type envelope struct {
+	ID       string          `json:"envelope_id"`
+	Type     string          `json:"type"`
+	Payload  json.RawMessage `json:"payload"`
+	Attempt  int             `json:"retry_attempt"`
+	Received time.Time       `json:"-"`
+}
+
 // connection is one Socket Mode connection that is kept up. slack-go speaks the protocol; what is ours is when to connect,
 // what to do with frames it does not know, and to notice why Slack hung up. Slack sends each envelope to one of the
 // connections, whichever it likes; the acknowledgement goes back by the same one.
@@ -55,8 +64,17 @@ type connection struct {
 	stop     context.CancelFunc
 }
 
+// socketOptions say how to connect. AppToken and APIURL are required.
+type socketOptions struct {
+	AppToken   Secret
+	APIURL     string
+	HTTPClient *http.Client // its transport carries apps.connections.open
+	NetDial    func(ctx context.Context, network, address string) (net.Conn, error)
+	Log        zerolog.Logger
+}
+
 // newConnection prepares one of several connections, whose presence is counted in all; run opens it.
-func newConnection(number int, config Config, all *presence, receive func(*connection, envelope), onUp func()) *connection {
+func newConnection(number int, config socketOptions, all *presence, receive func(*connection, envelope), onUp func()) *connection {
 	c := &connection{number: number, all: all, receive: receive, onUp: onUp, notices: map[string]int{}}
 	c.log = config.Log.With().Int("connection", number).Logger()
 	base := http.DefaultTransport
@@ -64,12 +82,8 @@ func newConnection(number int, config Config, all *presence, receive func(*conne
 		base = config.HTTPClient.Transport
 	}
 	c.gate = newOpenGate(base, all)
-	apiURL := config.APIURL
-	if apiURL == "" {
-		apiURL = defaultAPIURL
-	}
-	client := slack.New(config.BotToken.reveal(), slack.OptionAppLevelToken(config.AppToken.reveal()),
-		slack.OptionAPIURL(apiURL), slack.OptionHTTPClient(&http.Client{Transport: c.gate}))
+	client := slack.New("", slack.OptionAppLevelToken(config.AppToken.reveal()),
+		slack.OptionAPIURL(config.APIURL), slack.OptionHTTPClient(&http.Client{Transport: c.gate}))
 	c.client = socketmode.New(client, socketmode.OptionDialer(c.dialer(config.NetDial)),
 		socketmode.OptionReadLimit(largestEnvelope), socketmode.OptionLog(quiet{}))
 	// slack-go's own holds 50; when it is full its reader stands still, misses Slack's pings and reconnects.

@@ -26,7 +26,7 @@ import (
 // plug is a workspace and connections to it, in a bubble.
 type plug struct {
 	sim    *slacksim.Workspace
-	config Config
+	config socketOptions
 	all    *presence
 
 	mu    sync.Mutex
@@ -54,8 +54,8 @@ func mustPlug(tb testing.TB) *plug {
 	served := make(chan error, 1)
 	go func() { served <- sim.Serve(pipe) }()
 	transport := &http.Transport{DialContext: pipe.DialContext}
-	p := &plug{sim: sim, config: Config{
-		BotToken: Secret(sim.BotToken()), AppToken: Secret(sim.AppToken()), APIURL: "http://slack.test/api/",
+	p := &plug{sim: sim, config: socketOptions{
+		AppToken: Secret(sim.AppToken()), APIURL: "http://slack.test/api/",
 		HTTPClient: &http.Client{Transport: transport}, NetDial: pipe.DialContext, Log: zerolog.New(tb.Output()),
 	}}
 	p.all = newPresence(p.config.Log)
@@ -182,7 +182,7 @@ func TestConnection_Run(t *testing.T) {
 	t.Run("a wrong kind of app token ends it and names the variable", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			p := mustPlug(t)
-			p.config.AppToken = p.config.BotToken
+			p.config.AppToken = Secret(p.sim.BotToken())
 			_, ended := p.mustConnect(t)
 			if err := <-ended; err == nil || !strings.Contains(err.Error(), "SLACK_APP_TOKEN holds the wrong kind") {
 				t.Errorf("ended with %v", err)

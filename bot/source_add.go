@@ -45,7 +45,7 @@ func (b *Bot) onSourceAddress(_ context.Context, in inbound) (reply, error) {
 			return refuse("This address is there already, as " + source.Name + ".")
 		}
 	}
-	return b.fetching(readingView("Add a source", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
+	return fetching(b.api, readingView("Add a source", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
 		found, err := feed.Probe(ctx, b.config.Fetcher, address)
 		if err != nil {
 			return notFoundView(address, err), nil
@@ -156,7 +156,7 @@ func (b *Bot) sourceSaved(in inbound, source store.Source, added bool) reply {
 		}
 		return done
 	}
-	done := b.fetching(resultModal("Source added", name+" is added and is being read…"), func(ctx context.Context) (*slack.ModalViewRequest, error) {
+	done := fetching(b.api, resultModal("Source added", name+" is added and is being read…"), func(ctx context.Context) (*slack.ModalViewRequest, error) {
 		notice, err := b.readingNotice(ctx, source)
 		if err == nil && in.View.Previous != "" {
 			// Whoever has closed the list meanwhile still reads what came of it here.

@@ -49,7 +49,7 @@ func (b *Bot) orJoin(in inbound, err error) (reply, error) {
 	if store.KindOf(err) != store.Denied || unknown != nil || cannotJoin(e) != "" {
 		return reply{}, err
 	}
-	text := esc(b.explain(in, err).Text)
+	text := esc(wordsOf(err))
 	way := actions("", button(actJoin, "Join", "", primary))
 	if in.Kind == kindOnMessage {
 		return reply{Open: resultModal("Vouch", text, way)}, nil
@@ -91,7 +91,7 @@ func (b *Bot) suggestPage(reader store.EmployeeID, address, why string) (reply, 
 	if found {
 		return reply{Update: knownPageView(known, reader)}, nil
 	}
-	return b.fetching(readingView("Suggest content", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
+	return fetching(b.api, readingView("Suggest content", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
 		asset, notice := b.readPage(ctx, address)
 		known, found, err := b.db.AssetByCanonical(asset.Canon)
 		if err != nil {
