@@ -72,10 +72,10 @@ type courierOptions struct {
 	Rewriters map[store.MessageKind]rewriter
 }
 
-// newCourier makes a courier with all hands free and its workers waiting.
+// newCourier makes a courier with all hands free.
 func newCourier(o courierOptions) *courier {
 	c := &courier{
-		courierOptions: o, lanes: newLanes(courierWorkers, inHand), free: make(chan struct{}, inHand), calm: newCalm(),
+		courierOptions: o, free: make(chan struct{}, inHand), calm: newCalm(),
 		doubts: map[string]doubt{}, held: map[string]int{}, undrawn: map[string]int{}, stopping: make(chan struct{}),
 	}
 	for range inHand {
@@ -86,6 +86,7 @@ func newCourier(o courierOptions) *courier {
 
 // run sends until ctx ends, then waits for the calls under way and hands back what was claimed and not sent.
 func (c *courier) run(ctx context.Context) error {
+	c.lanes = newLanes(courierWorkers, inHand)
 	// First of all: what an earlier run left in doubt is looked for before anything of it could be claimed again.
 	c.recallDoubts()
 	var looking sync.WaitGroup
