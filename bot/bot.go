@@ -53,6 +53,7 @@ type Bot struct {
 	dispatch  *dispatcher
 	courier   *courier
 	planner   *digest.Planner
+	fetcher   *feed.Fetcher             // reads pages; nil turns that off
 	poller    *feed.Poller              // reads sources; nil without a fetcher
 	reading   sync.WaitGroup            // sources that the clock is having read
 	catalogue catalogue                 // what /vouch library searches
@@ -85,7 +86,7 @@ func New(config Config) (*Bot, error) {
 		return nil, errConfig
 	}
 	b := &Bot{
-		config: config, db: config.DB, log: config.Log, planner: newPlanner(config.DB), poller: newPoller(config.Fetcher),
+		config: config, db: config.DB, log: config.Log, planner: newPlanner(config.DB), fetcher: config.Fetcher, poller: newPoller(config.Fetcher),
 		api:   newAPI(apiOptions{Token: config.BotToken, URL: config.APIURL, Client: config.HTTPClient, Idle: courierWorkers}),
 		ready: make(chan struct{}), failed: make(chan error, 1),
 	}
@@ -133,3 +134,19 @@ func (b *Bot) revoked() {
 		}
 	})
 }
+
+// What surfaces ask of the running bot.
+
+// beside does work that nobody's next interaction waits for; ctx ends with the program.
+func (b *Bot) beside(do func(ctx context.Context)) { b.dispatch.beside(do) }
+
+// drawMessage draws an outbox message as the courier would now.
+func (b *Bot) drawMessage(ctx context.Context, m store.Message) (content, error) {
+	return b.courier.draw(ctx, m)
+}
+
+// words lists the words of a command, for help.
+func (b *Bot) words(command string) []word { return b.dispatch.routes.words[command] }
+
+// find is the handler of an interaction, and the interaction with a command's word set apart; nil when there is none.
+func (b *Bot) find(in inbound) (handler, inbound) { return b.dispatch.routes.find(in) }

@@ -304,7 +304,7 @@ func (c *courier) notDrawn(ctx context.Context, m store.Message, err error) {
 	case isGone(ctx, err):
 		c.settled(m, c.DB.ReleaseMessage(m.Key))
 	case store.KindOf(err) == store.NotFound, store.KindOf(err) == store.Conflict:
-		c.end(m, "nothing to send any more", wordsOf(err))
+		c.end(m, "nothing to send any more", store.WordsOf(err))
 	case tries >= drawTries:
 		c.Log.Error().Err(err).Str("message", m.Key).Msg("a message cannot be drawn")
 		c.giveUp(m, "cannot be drawn")

@@ -117,12 +117,12 @@ const pageTime = 12 * time.Second
 // the form is filled in by hand.
 func (b *Bot) readPage(ctx context.Context, address string) (asset store.Asset, notice string) {
 	asset = store.Asset{Kind: store.Article, URL: address}
-	if b.config.Fetcher == nil {
+	if b.fetcher == nil {
 		return asset, "Pages are not read here, so please fill in the form yourself."
 	}
 	ctx, cancel := context.WithTimeout(ctx, pageTime)
 	defer cancel()
-	page, err := feed.Page(ctx, b.config.Fetcher, address)
+	page, err := feed.Page(ctx, b.fetcher, address)
 	if err != nil {
 		return asset, "The page could not be read, so please fill in the form yourself. The reason: " + pageProblem(err)
 	}

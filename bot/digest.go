@@ -244,7 +244,7 @@ func (b *Bot) redrawAround(ctx context.Context, in inbound, key string, asset st
 		return reply{Home: true}, nil
 	}
 	if in.View.CallbackID == cbLibrary {
-		view, err := b.searched(in, readLibraryQuery(in))
+		view, err := b.searchAgain(in)
 		return reply{Update: view, Home: true}, err
 	}
 	// From a list or an old message without a delivery: there is nothing to redraw.

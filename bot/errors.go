@@ -84,12 +84,3 @@ func guarded(ctx context.Context, h handler, in inbound) (r reply, err error) {
 	}()
 	return h(ctx, in)
 }
-
-// wordsOf is the part of an error that is written for people.
-func wordsOf(err error) string {
-	var e *store.Error
-	if errors.As(err, &e) {
-		return e.Msg
-	}
-	return ""
-}

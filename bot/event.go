@@ -17,7 +17,6 @@ func (b *Bot) eventRoutes() []route {
 	return []route{
 		onAction(actAttend, b.onAttend),
 		onAction(actAttendOff, b.onAttendOff),
-		onAction(actEventMet, b.onEventMet),
 		onAction(actEventFinish, b.onEventFinish),
 	}
 }

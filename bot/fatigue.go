@@ -120,7 +120,7 @@ func (b *Bot) carriedLines(ctx context.Context, key string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		drawn, err := b.courier.draw(ctx, carried)
+		drawn, err := b.drawMessage(ctx, carried)
 		switch kind := store.KindOf(err); {
 		case err == nil:
 			lines = append(lines, "• "+cutMarkup(strings.ReplaceAll(drawn.Text, "\n", " "), maxCarriedText))

@@ -38,9 +38,9 @@ func (b *Bot) onUnknownWord(ctx context.Context, in inbound) (reply, error) {
 	}
 	// Handled again only when something was stripped, so this cannot go round in circles.
 	known := func(w word) bool { return strings.EqualFold(w.Word, words[0]) }
-	if plain := strings.Join(words, " "); plain != in.Text && slices.ContainsFunc(b.dispatch.routes.words[cmdVouch], known) {
+	if plain := strings.Join(words, " "); plain != in.Text && slices.ContainsFunc(b.words(cmdVouch), known) {
 		in.Text = plain
-		handle, in := b.dispatch.routes.find(in)
+		handle, in := b.find(in)
 		return handle(ctx, in)
 	}
 	return b.help(in, "I don't know \""+line(cut(words[0], 60))+"\". Here is what you can type.")
@@ -72,7 +72,7 @@ func (b *Bot) help(in inbound, first string) (reply, error) {
 	if why := cannotJoin(me.Employee); why != "" {
 		return reply{Text: why}, nil // a list of commands that all refuse helps nobody
 	}
-	shown := helpContent(b.dispatch.routes.words[cmdVouch], first, me.IsAdvocate())
+	shown := helpContent(b.words(cmdVouch), first, me.IsAdvocate())
 	return reply{Text: shown.Text, Blocks: shown.Blocks}, nil
 }
 

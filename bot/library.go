@@ -176,3 +176,8 @@ func topicSuggestions(topics []string, query string) []*slack.OptionBlockObject 
 	}
 	return options
 }
+
+// searchAgain draws the search of an interaction again, with its form as it stands.
+func (b *Bot) searchAgain(in inbound) (*slack.ModalViewRequest, error) {
+	return b.searched(in, readLibraryQuery(in))
+}

@@ -191,7 +191,7 @@ func (b *Bot) matchSoon(in inbound, list, notice string) func(context.Context) e
 	return func(ctx context.Context) error {
 		// Shown before it begins: a short round would else be over first, and this line would stay.
 		shown := show(ctx, " People are being matched with the rules again.")
-		b.dispatch.beside(func(ctx context.Context) {
+		b.beside(func(ctx context.Context) {
 			done, err := b.matchAgain(ctx)
 			if ctx.Err() != nil {
 				return // every start and every night does it again

@@ -19,6 +19,7 @@ import (
 // referRoutes lists what referrers do.
 func (b *Bot) referRoutes() []route {
 	return []route{
+		onAction(actEventMet, b.onEventMet),
 		onCommand(cmdRefer, b.onRefer),
 		onWord(cmdRefer, "help", "how referring works", b.onReferHelp),
 		onShortcut(shortcutRefer, b.onRefer),

@@ -33,7 +33,7 @@ func (b *Bot) onSourceAddress(_ context.Context, in inbound) (reply, error) {
 		return refuse(sourcesOff)
 	}
 	address := feed.SourceAddress(in.State.Text(fieldAddress))
-	if err := b.config.Fetcher.Check(address); err != nil {
+	if err := b.fetcher.Check(address); err != nil {
 		return refuse(pageProblem(err))
 	}
 	all, err := b.db.Sources()
@@ -46,7 +46,7 @@ func (b *Bot) onSourceAddress(_ context.Context, in inbound) (reply, error) {
 		}
 	}
 	return fetching(b.api, readingView("Add a source", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
-		found, err := feed.Probe(ctx, b.config.Fetcher, address)
+		found, err := feed.Probe(ctx, b.fetcher, address)
 		if err != nil {
 			return notFoundView(address, err), nil
 		}

@@ -49,7 +49,7 @@ func (b *Bot) orJoin(in inbound, err error) (reply, error) {
 	if store.KindOf(err) != store.Denied || unknown != nil || cannotJoin(e) != "" {
 		return reply{}, err
 	}
-	text := esc(wordsOf(err))
+	text := esc(store.WordsOf(err))
 	way := actions("", button(actJoin, "Join", "", primary))
 	if in.Kind == kindOnMessage {
 		return reply{Open: resultModal("Vouch", text, way)}, nil

@@ -63,3 +63,12 @@ func invalid(msg string) *Error  { return &Error{Kind: Invalid, Msg: msg} }
 func notFound(msg string) *Error { return &Error{Kind: NotFound, Msg: msg} }
 func conflict(msg string) *Error { return &Error{Kind: Conflict, Msg: msg} }
 func denied(msg string) *Error   { return &Error{Kind: Denied, Msg: msg} }
+
+// WordsOf is the part of an error that is written for people; "" when there is none.
+func WordsOf(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Msg
+	}
+	return ""
+}
