@@ -109,7 +109,7 @@ func TestCoverage_AtOnce(t *testing.T) {
 		defer h.wantNoComplaint(t)
 		dev, ada := h.actor(t, "dev"), h.joined(t, "ada")
 		wantWords(t, ada.types("/vouch coverage"), "Only curators and program managers")
-		if _, err := h.bot.handled(t, inbound{Kind: kindAction, User: ada.id, Action: action{ID: actCoverage}}); store.KindOf(err) != store.Denied {
+		if _, err := h.handled(inbound{Kind: kindAction, User: ada.id, Action: action{ID: actCoverage}}); store.KindOf(err) != store.Denied {
 			t.Errorf("the table for everybody: %v", err)
 		}
 		wantWords(t, dev.types("/vouch coverage"), "The library is empty", "Add a few items")
@@ -126,12 +126,12 @@ func TestCoverage_AtOnce(t *testing.T) {
 func TestCoverage_Overtaken(t *testing.T) {
 	withHarness(t, setup{db: library(t, 1)}, func(t *testing.T, h *harness) {
 		dev, ada := h.actor(t, "dev"), h.actor(t, "ada")
-		for i, m := range []store.Message{{Ref: "1999-W52", To: dev.id}, {Ref: "2000-W01", To: ada.id}} {
-			if _, err := h.bot.renderCoverage(t.Context(), m); store.KindOf(err) != store.Conflict {
+		for i, m := range []store.Message{{Kind: store.MsgCoverage, Ref: "1999-W52", To: dev.id}, {Kind: store.MsgCoverage, Ref: "2000-W01", To: ada.id}} {
+			if _, err := h.bot.drawMessage(t.Context(), m); store.KindOf(err) != store.Conflict {
 				t.Errorf("message %d: %v", i, err)
 			}
 		}
-		if got, err := h.bot.renderCoverage(t.Context(), store.Message{Ref: "2000-W01", To: dev.id}); err != nil || got.Text == "" {
+		if got, err := h.bot.drawMessage(t.Context(), store.Message{Kind: store.MsgCoverage, Ref: "2000-W01", To: dev.id}); err != nil || got.Text == "" {
 			t.Error(fmt.Sprint(got, err))
 		}
 	})

@@ -26,12 +26,12 @@ func TestCurate_EmbargoAndTimes(t *testing.T) {
 		}
 		ada.types("/vouch library held")
 		wantWords(t, ada.modalSays(), "Held back", "under embargo")
-		_, err := h.bot.handled(t, inbound{Kind: kindAction, User: ada.id, Action: action{ID: actShare, Value: string(a.ID)}})
+		_, err := h.handled(inbound{Kind: kindAction, User: ada.id, Action: action{ID: actShare, Value: string(a.ID)}})
 		if store.KindOf(err) != store.Conflict || !strings.Contains(err.Error(), "Nothing was recorded") {
 			t.Errorf("sharing gives %v", err)
 		}
 		h.pass(time.Until(a.EmbargoUntil) + time.Minute)
-		if _, err = h.bot.handled(t, inbound{Kind: kindAction, User: ada.id, Action: action{ID: actShare, Value: string(a.ID)}}); err != nil {
+		if _, err = h.handled(inbound{Kind: kindAction, User: ada.id, Action: action{ID: actShare, Value: string(a.ID)}}); err != nil {
 			t.Errorf("after the embargo: %v", err)
 		}
 		if err := ada.CloseAll(t.Context()); err != nil {

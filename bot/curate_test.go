@@ -179,7 +179,7 @@ func TestCurate_OnlyCurators(t *testing.T) {
 		ada := h.joined(t, "ada")
 		wantWords(t, ada.types("/vouch add https://x.example/a"), "Only curators and program managers")
 		for _, id := range []string{actAddContent, actContent, actContentState, actContentOlder, actContentMenu} {
-			if _, err := h.bot.handled(t, inbound{Kind: kindAction, User: ada.id, Action: action{ID: id, Value: "withdraw x"}}); store.KindOf(err) != store.Denied {
+			if _, err := h.handled(inbound{Kind: kindAction, User: ada.id, Action: action{ID: id, Value: "withdraw x"}}); store.KindOf(err) != store.Denied {
 				t.Errorf("%s gives %v", id, err)
 			}
 		}

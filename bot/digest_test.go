@@ -197,12 +197,12 @@ func TestDigest_WithdrawnIsRewritten(t *testing.T) {
 		// A click that was on its way while the message still showed the buttons.
 		in := inbound{Kind: kindAction, User: ada.id, Channel: old.Channel, MessageTS: old.TS, At: time.Now(),
 			Action: action{ID: actSave, Value: string(picks[0])}}
-		if _, err := h.bot.onSave(t.Context(), in); store.KindOf(err) != store.Conflict {
+		if _, err := h.handled(in); store.KindOf(err) != store.Conflict {
 			t.Errorf("saving something withdrawn: %v", err)
 		}
 		in.User = h.joined(t, "ben").id
 		in.Action.Value = string(picks[1])
-		if _, err := h.bot.onSave(t.Context(), in); store.KindOf(err) != store.Denied {
+		if _, err := h.handled(in); store.KindOf(err) != store.Denied {
 			t.Errorf("somebody else's digest: %v", err)
 		}
 	})

@@ -103,11 +103,17 @@ func TestGolden_EventViews(t *testing.T) {
 	undated.Event = nil
 	goldenModal(t, "event-who-undated", attendeesView(undated, nil, nil))
 
+}
+
+func TestGolden_HomeEvents(t *testing.T) {
 	h := home{me: goldenMember(), now: goldenNow, events: []homeEvent{
 		{asset: goldenEvent(), shown: goldenShown(store.Going, 2, 0)}, {asset: goldenEvent(), shown: goldenShown(store.Waiting, 3, 1)},
 		{asset: goldenEvent(), shown: shownEvent{Mine: store.Attendance{State: store.Going}, Begun: true, Over: true, zone: goldenMember().zone}},
 	}}
 	goldenHome(t, "home-events", homeView(h))
+}
+
+func TestGolden_EventForm(t *testing.T) {
 	goldenModal(t, "curate-form-event", assetFormView(assetForm{asset: goldenEvent(), zone: goldenMember().zone}))
 }
 
@@ -221,7 +227,7 @@ func TestEvent_MovedCancelledAndLate(t *testing.T) {
 		h.pass(time.Minute)
 		wantWords(t, ada.card("was cancelled").Text, "The speaker is ill.")
 		wantWords(t, ben.digest().Words(), "This event was cancelled.")
-		if _, err := h.bot.handled(t, inbound{Kind: kindAction, User: ben.id, Action: action{ID: actAttend, Value: id}}); store.KindOf(err) != store.Conflict {
+		if _, err := h.handled(inbound{Kind: kindAction, User: ben.id, Action: action{ID: actAttend, Value: id}}); store.KindOf(err) != store.Conflict {
 			t.Errorf("signing up for a cancelled event: %v", err)
 		}
 	})
@@ -230,7 +236,7 @@ func TestEvent_MovedCancelledAndLate(t *testing.T) {
 func TestEvent_Refused(t *testing.T) {
 	withEvent(t, func(t *testing.T, h *harness, ada, ben, dev actor, event store.Asset) {
 		press := func(who actor, id, value string) error {
-			_, err := h.bot.handled(t, inbound{Kind: kindAction, User: who.id, Action: action{ID: id, Value: value}})
+			_, err := h.handled(inbound{Kind: kindAction, User: who.id, Action: action{ID: id, Value: value}})
 			return err
 		}
 		stranger := h.actor(t, "finn")

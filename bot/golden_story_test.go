@@ -78,14 +78,22 @@ func TestGolden_StoryForReaders(t *testing.T) {
 	s := goldenEdited()
 	s.Approved = s.Proposed
 	goldenModal(t, "story-read", storyReadView(goldenStoryAsset(), s, goldenPhoto()))
+	inside := goldenStoryAsset()
+	inside.Internal, inside.ID = true, "01INSIDE"
+	s.Link = ""
+	goldenModal(t, "story-read-inside", storyReadView(inside, s, nil))
+}
+
+func TestGolden_StoryInDigest(t *testing.T) {
 	inside, unnamed := goldenStoryAsset(), goldenStoryAsset()
 	inside.Internal, unnamed.Author = true, ""
 	inside.ID, unnamed.ID = "01INSIDE", "01UNNAMED"
-	s.Link = ""
-	goldenModal(t, "story-read-inside", storyReadView(inside, s, nil))
 	digest := shownDigest{Date: "2026-03-02", Rhythm: "every weekday at 09:30", Picks: []shownPick{
 		{Asset: goldenStoryAsset(), Reason: "because you follow Culture"}, {Asset: inside, Reason: "for everyone"}, {Asset: unnamed, Reason: "for everyone"}}}
 	goldenMessage(t, "story-digest", digestContent(digest))
+}
+
+func TestGolden_StoryShared(t *testing.T) {
 	form := &shareForm{shareState: shareState{Asset: "01ASSET", Network: store.X, Variant: 0, Offered: -1}, asset: goldenStoryAsset(),
 		networks: []store.Network{store.X, store.CopyOnly}, disclosure: "I work at Northwind.", text: "Ada tells it well."}
 	goldenModal(t, "story-share-form", shareFormView(form))
@@ -93,6 +101,9 @@ func TestGolden_StoryForReaders(t *testing.T) {
 		goldenModal(t, "story-share-"+string(network), shareKitView(store.Share{ID: "01SHARE", Asset: "01ASSET", Network: network, Level: store.Opened,
 			Text: "Ada tells it well.", Token: "abcdefghijklm"}, goldenStoryAsset()))
 	}
+}
+
+func TestGolden_StoryNotice(t *testing.T) {
 	gone := goldenStoryAsset()
 	gone.State, gone.StateReason = store.Withdrawn, "Its author took the story back."
 	goldenMessage(t, "story-notice", assetNoticeView(gone, []store.Share{{Network: store.LinkedIn, DeclaredAt: gone.StateAt}}, time.UTC))

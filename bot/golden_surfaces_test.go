@@ -71,6 +71,9 @@ func TestGolden_Fatigue(t *testing.T) {
 	for _, choice := range []store.RhythmChoice{store.RhythmKept, store.RhythmStopped} {
 		goldenMessage(t, "fatigue-"+string(choice), answeredView(chosenWords(goldenMember(), choice, goldenNow)))
 	}
+}
+
+func TestGolden_SettingsSlowed(t *testing.T) {
 	me := goldenMember()
 	me.Attention = store.Attention{Slowed: 1, SlowOn: "2026-02-24"}
 	goldenModal(t, "settings-slowed", settingsModal(goldenChoices(me), slowedNotice(me, goldenNow)))
@@ -193,7 +196,7 @@ func goldenBoard() store.Board {
 	}
 }
 
-func TestGolden_RolesAndHelp(t *testing.T) {
+func TestGolden_Roles(t *testing.T) {
 	var many []store.EmployeeID
 	for i := range maxRoleHolders {
 		many = append(many, store.EmployeeID(fmt.Sprintf("U0%09d", i)))
@@ -201,6 +204,9 @@ func TestGolden_RolesAndHelp(t *testing.T) {
 	goldenModal(t, "roles", rolesModal(map[store.Role][]store.EmployeeID{store.Curator: {"U1", "U2"}, store.Recruiter: many}))
 	goldenModal(t, "role-many", roleModal(grantable[2], many))
 	goldenModal(t, "role-nobody", roleModal(grantable[0], nil))
+}
+
+func TestGolden_Help(t *testing.T) {
 	words := []word{{"digest", "get today's picks now"}, {"help", "this list"}}
 	goldenMessage(t, "help", helpContent(words, "", true))
 	goldenMessage(t, "help-unknown-word", helpContent(words, "I don't know \"&lt;!channel&gt;\". Here is what you can type.", false))

@@ -177,3 +177,13 @@ func (h *harness) mustDepth() store.Depth {
 	}
 	return depth
 }
+
+// handled runs the handler of an interaction, as an element that a person holds in hand for long, or forges, would.
+func (h *harness) handled(in inbound) (reply, error) {
+	h.tb.Helper()
+	handle, in := h.bot.find(in)
+	if handle == nil {
+		h.tb.Fatalf("nothing handles %s", in.Action.ID)
+	}
+	return handle(h.tb.Context(), in)
+}

@@ -78,15 +78,15 @@ func TestPersonaNews_OvertakenBeforeItIsSent(t *testing.T) {
 		ada := h.actor(t, "ada")
 		must(h.db.Join(ada.id, store.JoinForm{Personas: []store.PersonaID{"sales"}}))(t)
 		m := store.Message{Kind: store.MsgPersona, Ref: "engineering/people", To: ada.id}
-		if _, err := h.bot.renderPersona(t.Context(), m); store.KindOf(err) != store.Conflict {
+		if _, err := h.bot.drawMessage(t.Context(), m); store.KindOf(err) != store.Conflict {
 			t.Errorf("somebody who chose meanwhile is told: %v", err)
 		}
 		m.Ref = "engineering/sales"
-		if _, err := h.bot.renderPersona(t.Context(), m); err != nil {
+		if _, err := h.bot.drawMessage(t.Context(), m); err != nil {
 			t.Error(err)
 		}
 		must(h.db.Leave(ada.id))(t)
-		if _, err := h.bot.renderPersona(t.Context(), m); store.KindOf(err) != store.Conflict {
+		if _, err := h.bot.drawMessage(t.Context(), m); store.KindOf(err) != store.Conflict {
 			t.Errorf("somebody who left is told: %v", err)
 		}
 	})

@@ -3,7 +3,7 @@
 package bot
 
 import (
-	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,7 +60,7 @@ func TestPersonas_AddWithPreview(t *testing.T) {
 		}
 		h.pass(time.Minute)
 		wantWords(t, dev.modalSays(), "*The crew* is added. Nobody's persona changed", "in the user group @crew", "Topics: boats, sailing")
-		p := must(h.bot.persona("the-crew"))(t)
+		p := personaOf(t, h, "the-crew")
 		if p.Order != 9 || p.Rule.Groups[0] != "S0CREW" {
 			t.Errorf("saved %+v", p)
 		}
@@ -88,12 +88,12 @@ func TestPersonas_EditMoveDelete(t *testing.T) {
 		}
 		h.pass(10 * time.Second)
 		wantWords(t, dev.modalSays(), "*Builders* is saved", "*Builders* · 1 person")
-		if p := must(h.bot.persona("engineering"))(t); len(p.TalkingPoints) != 2 || len(p.Rule.Titles) < 5 {
+		if p := personaOf(t, h, "engineering"); len(p.TalkingPoints) != 2 || len(p.Rule.Titles) < 5 {
 			t.Errorf("saved %+v", p)
 		}
 		dev.pressModal("persona:sales", "move sales 1")
 		h.pass(10 * time.Second)
-		if p := must(h.bot.persona("sales"))(t); p.Order != 1 {
+		if p := personaOf(t, h, "sales"); p.Order != 1 {
 			t.Errorf("place %d", p.Order)
 		}
 		dev.pressModal("persona:engineering", "delete engineering")
@@ -144,7 +144,7 @@ func TestPersonas_RuleForEverybodyIsAskedAbout(t *testing.T) {
 		}
 		dev.submits(slacksim.Values{fieldEverybody: []string{"yes"}})
 		h.pass(10 * time.Second)
-		if p := must(h.bot.persona("engineering"))(t); len(p.Rule.Titles) != 7 {
+		if p := personaOf(t, h, "engineering"); len(p.Rule.Titles) != 7 {
 			t.Errorf("saved %+v", p)
 		}
 	})
@@ -157,7 +157,7 @@ func TestPersonas_WithoutTheScopes(t *testing.T) {
 		dev.types("/vouch personas")
 		dev.pressModal("persona:engineering", "edit engineering")
 		wantWords(t, dev.modalSays(), "User groups cannot be chosen", "scope usergroups:read", "Channels do nothing yet", "scope channels:read")
-		p := must(h.bot.persona("sales"))(t)
+		p := personaOf(t, h, "sales")
 		p.Rule.Groups, p.Rule.Channels = []string{"S0CREW"}, []string{general}
 		must(h.db.EditPersona(store.Operator, p, false))(t)
 		h.pass(2 * time.Minute)
@@ -166,21 +166,39 @@ func TestPersonas_WithoutTheScopes(t *testing.T) {
 		// Editing keeps what the form could not show.
 		dev.pressModal("persona:sales", "edit sales")
 		dev.submits(slacksim.Values{fieldName: "Selling"})
-		if p := must(h.bot.persona("sales"))(t); p.Name != "Selling" || len(p.Rule.Groups) != 1 {
+		if p := personaOf(t, h, "sales"); p.Name != "Selling" || len(p.Rule.Groups) != 1 {
 			t.Errorf("saved %+v", p)
 		}
 	})
 }
 
-func TestReadPlaces_PagesAndProblems(t *testing.T) {
-	withPersonas(t, nil, func(t *testing.T, h *harness, _ actor) {
-		read := h.bot.readPlaces(context.Background(), store.Rule{Groups: []string{"S0NONE", "S0CREW"}, Channels: []string{general, "C0NONE"}})
-		if len(read.members["S0CREW"]) != 4 || len(read.members[general]) < 8 || read.names[general] != "general" {
+func TestMatch_ReadsPlacesAndTellsProblems(t *testing.T) {
+	withPersonas(t, nil, func(t *testing.T, h *harness, dev actor) {
+		p := personaOf(t, h, "sales")
+		p.Rule = store.Rule{Groups: []string{"S0NONE", "S0CREW"}, Channels: []string{general, "C0NONE"}}
+		must(h.db.EditPersona(dev.id, p, false))(t)
+		must(h.bot.matchAgain(t.Context()))(t)
+		read := map[string]store.Membership{}
+		for _, m := range must(h.db.Memberships())(t) {
+			read[m.Place] = m
+		}
+		if len(read["S0CREW"].Members) != 4 || len(read[general].Members) < 8 || read[general].Name != "general" {
 			t.Errorf("%+v", read)
 		}
-		wantWords(t, read.problems["S0NONE"], "does not exist any more")
-		wantWords(t, read.problems["C0NONE"], "private or gone")
+		wantWords(t, read["S0NONE"].Problem, "does not exist any more")
+		wantWords(t, read["C0NONE"].Problem, "private or gone")
 	})
+}
+
+// personaOf reads a persona.
+func personaOf(t *testing.T, h *harness, id store.PersonaID) store.Persona {
+	t.Helper()
+	personas := must(h.db.Personas())(t)
+	i := slices.IndexFunc(personas, func(p store.Persona) bool { return p.ID == id })
+	if i < 0 {
+		t.Fatalf("there is no persona %q", id)
+	}
+	return personas[i]
 }
 
 // fills types into the open modal without submitting it.

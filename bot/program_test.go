@@ -152,15 +152,15 @@ func TestProgram_Routes(t *testing.T) {
 		wantWords(t, dev.modalSays(), "Candidates for a job in the department Engineering: <@"+string(h.id("ada"))+">", "Clients: <@"+string(h.id("ben"))+">")
 		version := h.settings().Version
 		// Two menus of one id cannot be told apart by a press, so the first choice comes without one.
-		moved := must(h.bot.onProgramRouteMenu(t.Context(), inbound{User: dev.id, Action: action{Value: routeChoice(routeUp, 1, version)}}))(t)
+		moved := must(h.handled(inbound{Kind: kindAction, User: dev.id, Action: action{ID: actProgramRouteMenu, Value: routeChoice(routeUp, 1, version)}}))(t)
 		if got := h.settings().Routes; len(got) != 2 || got[0].Kind != store.Client || moved.Update == nil {
 			t.Errorf("moved to %+v", got)
 		}
-		_, err := h.bot.onProgramRouteMenu(t.Context(), inbound{User: h.id("ada"), Action: action{Value: routeChoice(routeRemove, 0, version+1)}})
+		_, err := h.handled(inbound{Kind: kindAction, User: h.id("ada"), Action: action{ID: actProgramRouteMenu, Value: routeChoice(routeRemove, 0, version+1)}})
 		if store.KindOf(err) != store.Denied {
 			t.Errorf("somebody who is no manager got %v", err)
 		}
-		must(h.bot.onProgramRouteMenu(t.Context(), inbound{User: dev.id, Action: action{Value: routeChoice(routeRemove, 0, version+1)}}))(t)
+		must(h.handled(inbound{Kind: kindAction, User: dev.id, Action: action{ID: actProgramRouteMenu, Value: routeChoice(routeRemove, 0, version+1)}}))(t)
 		dev.types("/vouch admin")
 		dev.pressModal(actProgramRoutes)
 		// A list that is not of now is answered with that of now, and nothing is done.

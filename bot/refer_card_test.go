@@ -4,6 +4,7 @@ package bot
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -52,7 +53,7 @@ func TestCard_ThroughTheStages(t *testing.T) {
 		advance := func(stage store.Stage) {
 			t.Helper()
 			now := must(h.db.Referral(r.ID, cleo.id))(t)
-			cleo.press(cleo.card("Candidate referral"), "", actCardAdvance, cardRef{id: r.ID, version: now.Version, stage: stage}.String())
+			cleo.press(cleo.card("Candidate referral"), "", actCardAdvance, cardValue(r.ID, now.Version, stage))
 		}
 		advance(store.Interview)
 		wantWords(t, ada.card("new stage").Text, "*interview*")
@@ -74,9 +75,9 @@ func TestCard_LateClick(t *testing.T) {
 		old := cleo.card("Candidate referral")
 		must(h.db.MoveReferral(cleo.id, r.ID, store.Declined, "Filled.", r.Version))(t)
 		for _, what := range []string{actCardAccept, actCardAsk, actCardDecline, actCardAssign} {
-			reply, err := h.bot.handled(t, inbound{
+			reply, err := h.handled(inbound{
 				Kind: kindAction, User: cleo.id, Channel: old.Channel, MessageTS: old.TS, At: time.Now(),
-				Action: action{ID: what, Value: cardRef{id: r.ID, version: r.Version, stage: store.Accepted}.String()},
+				Action: action{ID: what, Value: cardValue(r.ID, r.Version, store.Accepted)},
 			})
 			if err != nil || reply.Replace == nil || !strings.Contains(reply.Text, "declined") || reply.Open != nil {
 				t.Errorf("%s late gives %+v, %v", what, reply, err)
@@ -88,14 +89,9 @@ func TestCard_LateClick(t *testing.T) {
 	})
 }
 
-// handled runs the handler of an act.
-func (b *Bot) handled(tb testing.TB, in inbound) (reply, error) {
-	tb.Helper()
-	handle, in := b.dispatch.routes.find(in)
-	if handle == nil {
-		tb.Fatalf("nothing handles %s", in.Action.ID)
-	}
-	return handle(tb.Context(), in)
+// cardValue is the value of a card's button.
+func cardValue(id store.ReferralID, version int, stage store.Stage) string {
+	return fmt.Sprintf("%s %d %s", id, version, stage)
 }
 
 func TestCard_TwoPeople(t *testing.T) {
@@ -198,8 +194,8 @@ func TestCard_HandOver(t *testing.T) {
 			t.Errorf("the former owner still sees %s", words)
 		}
 		wantWords(t, ada.card("looks after your referral").Text, string(dev.id), "Jane Doe", "Next: word from")
-		reply, err := h.bot.handled(t, inbound{Kind: kindAction, User: cleo.id, Channel: old.Channel, MessageTS: old.TS, At: time.Now(),
-			Action: action{ID: actCardAccept, Value: cardRef{id: r.ID, version: 2, stage: store.Accepted}.String()}})
+		reply, err := h.handled(inbound{Kind: kindAction, User: cleo.id, Channel: old.Channel, MessageTS: old.TS, At: time.Now(),
+			Action: action{ID: actCardAccept, Value: cardValue(r.ID, 2, store.Accepted)}})
 		if err != nil || reply.Replace == nil || dev.stage(r.ID) != store.Submitted {
 			t.Errorf("a late click of the former owner gives %+v, %v", reply, err)
 		}
@@ -220,7 +216,7 @@ func TestCard_FromHome(t *testing.T) {
 			t.Fatal(err)
 		}
 		// The view below is from before the question, so its version is old: it says so and draws itself anew.
-		cleo.pressModal(actCardAdvance, cardRef{id: r.ID, version: 2, stage: store.Screening}.String())
+		cleo.pressModal(actCardAdvance, cardValue(r.ID, 2, store.Screening))
 		wantWords(t, cleo.modalSays(), "Somebody else was faster", "Since when?")
 		if got := cleo.stage(r.ID); got != store.Accepted {
 			t.Errorf("the stage is %s", got)

@@ -263,7 +263,7 @@ func TestRefer_JobClosedWhileOpen(t *testing.T) {
 
 func TestRefer_Guest(t *testing.T) {
 	withRecruiter(t, func(t *testing.T, h *harness, ada, cleo actor, job store.Asset) {
-		_, err := h.bot.handled(t, inbound{Kind: kindCommand, Command: cmdRefer, Text: "Jane Doe", User: h.id("ida")})
+		_, err := h.handled(inbound{Kind: kindCommand, Command: cmdRefer, Text: "Jane Doe", User: h.id("ida")})
 		if store.KindOf(err) != store.Denied || !strings.Contains(err.Error(), "guest of the workspace") {
 			t.Errorf("a guest gets %v", err)
 		}

@@ -195,7 +195,7 @@ func TestReview_Compliance(t *testing.T) {
 		}
 		grace.pressHome(actReview)
 		wantWords(t, grace.modalSays(), "Quarter", "compliance decides", "(regulated)")
-		if _, err := h.bot.handled(t, inbound{Kind: kindAction, User: dev.id, Action: action{ID: actReviewApprove, Value: reviewRef{id: a.ID, version: a.Version}.String()}}); store.KindOf(err) != store.Denied {
+		if _, err := h.handled(inbound{Kind: kindAction, User: dev.id, Action: action{ID: actReviewApprove, Value: reviewRef{id: a.ID, version: a.Version}.String()}}); store.KindOf(err) != store.Denied {
 			t.Errorf("a manager in the place of compliance: %v", err)
 		}
 		grace.pressModal("Approve")

@@ -203,13 +203,13 @@ func TestShare_Refused(t *testing.T) {
 	withHarness(t, setup{db: library(t, 1)}, func(t *testing.T, h *harness) {
 		asset := must(h.db.LiveAssets())(t)[0]
 		for who, want := range map[string]string{"ben": "/vouch join", "ida": "guest", "karl": "deactivated"} {
-			_, err := h.bot.onShare(t.Context(), inbound{Kind: kindAction, User: h.id(who), Action: action{Value: string(asset.ID)}, At: time.Now()})
+			_, err := h.handled(inbound{Kind: kindAction, User: h.id(who), Action: action{ID: actShare, Value: string(asset.ID)}, At: time.Now()})
 			if store.KindOf(err) != store.Denied || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s gets %v", who, err)
 			}
 		}
 		ada := h.joined(t, "ada")
-		_, err := h.bot.onShare(t.Context(), inbound{Kind: kindAction, User: ada.id, Action: action{Value: "nothing"}, At: time.Now()})
+		_, err := h.handled(inbound{Kind: kindAction, User: ada.id, Action: action{ID: actShare, Value: "nothing"}, At: time.Now()})
 		if store.KindOf(err) != store.NotFound {
 			t.Errorf("an unknown asset gives %v", err)
 		}

@@ -218,9 +218,12 @@ func TestSource_MenuOfOne(t *testing.T) {
 			t.Error("a paused source was read")
 		}
 		// From a list that is older than the pause.
-		if notice := must(h.bot.readingNotice(t.Context(), h.sources(t)[0]))(t); !strings.Contains(notice, "Resume it to read it") {
-			t.Errorf("reading a paused one says %q", notice)
+		late := must(h.handled(inbound{Kind: kindAction, User: dev.id, View: view{ID: dev.Modal().ID},
+			Action: action{ID: actSourceMenu, Value: sourceRead + " " + id}}))(t)
+		if err := late.After(t.Context()); err != nil {
+			t.Fatal(err)
 		}
+		wantWords(t, dev.modalSays(), "Resume it to read it")
 		web.put("/feed", rss("One", "Two", "Three", "Four"))
 		dev.pressModal(actSourceMenu, sourceResume+" "+id)
 		wantWords(t, dev.modalSays(), "1 new", "*Active*")
@@ -277,7 +280,7 @@ func TestSource_RemovedBySomebodyElse(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, what := range []string{sourceEdit, sourceRead, sourcePause, sourceResume, sourceRemove} {
-			r, err := h.bot.handled(t, inbound{Kind: kindAction, User: dev.id, Action: action{ID: actSourceMenu, Value: what + " " + string(s.ID)}})
+			r, err := h.handled(inbound{Kind: kindAction, User: dev.id, Action: action{ID: actSourceMenu, Value: what + " " + string(s.ID)}})
 			if err != nil || r.Update == nil {
 				t.Errorf("%s of a removed source gives %v", what, err)
 			}
@@ -350,14 +353,14 @@ func TestSource_OnlyCurators(t *testing.T) {
 		wantWords(t, ada.types("/vouch sources"), "Only curators and program managers")
 		wantWords(t, ada.types("/vouch sources http://blog.example.com/feed"), "Only curators and program managers")
 		for _, id := range []string{actSources, actSourceAdd, actSourcePage, actSourceFirst, actSourceMenu} {
-			if _, err := h.bot.handled(t, inbound{Kind: kindAction, User: ada.id, Action: action{ID: id, Value: "remove x"}}); store.KindOf(err) != store.Denied {
+			if _, err := h.handled(inbound{Kind: kindAction, User: ada.id, Action: action{ID: id, Value: "remove x"}}); store.KindOf(err) != store.Denied {
 				t.Errorf("%s gives %v", id, err)
 			}
 		}
 		for _, id := range []string{cbSourceAddress, cbSource, cbSourceRemove} {
 			state := state{fieldName: {"v": {Text: "x"}}, fieldPerDay: {"v": {Text: "1"}}, fieldLiveAtOnce: {"v": {Text: "1"}}}
 			in := inbound{Kind: kindSubmit, User: ada.id, State: state, View: view{CallbackID: id, Metadata: `{"address":"http://x.example/"}`}}
-			if _, err := h.bot.handled(t, in); store.KindOf(err) != store.Denied {
+			if _, err := h.handled(in); store.KindOf(err) != store.Denied {
 				t.Errorf("the form %s gives %v", id, err)
 			}
 		}

@@ -78,7 +78,7 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 		second := ada.card("made this text")
 		ada.press(second, "story", actStoryApprove)
 		late := inbound{Kind: kindAction, User: ada.id, Action: action{ID: actStoryApprove, Value: storyValue(ada.onlyStory().ID, 4)}}
-		if _, err := h.bot.handled(t, late); err != nil {
+		if _, err := h.handled(late); err != nil {
 			t.Errorf("pressed twice: %v", err)
 		}
 		h.pass(time.Minute)
@@ -108,11 +108,11 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 			t.Errorf("words are kept: %+v", s)
 		}
 		late.Action.ID = actStoryWithdraw
-		if _, err := h.bot.handled(t, late); err != nil {
+		if _, err := h.handled(late); err != nil {
 			t.Errorf("withdrawn twice: %v", err)
 		}
 		late.Action.ID = actStoryApprove
-		if _, err := h.bot.handled(t, late); store.KindOf(err) != store.Conflict {
+		if _, err := h.handled(late); store.KindOf(err) != store.Conflict {
 			t.Errorf("approved after it was withdrawn: %v", err)
 		}
 	})
@@ -205,7 +205,7 @@ func TestStory_InsideOnly(t *testing.T) {
 			t.Errorf("it can be shared:\n%s", says)
 		}
 		for _, act := range []action{{ID: actShare, Value: string(asset.ID)}, {ID: actPickMenu, Value: menuShared + ":" + string(asset.ID)}} {
-			_, err := h.bot.handled(t, inbound{Kind: kindAction, User: ben.id, Action: act})
+			_, err := h.handled(inbound{Kind: kindAction, User: ben.id, Action: act})
 			if store.KindOf(err) != store.Conflict || !strings.Contains(err.Error(), "for colleagues") {
 				t.Errorf("%s gives %v", act.ID, err)
 			}
@@ -262,21 +262,21 @@ func TestStory_WhoMayNot(t *testing.T) {
 		value := storyValue(story.ID, 1)
 		for _, id := range []string{actStoryOpen, actStoryApprove, actStoryChanges, actStoryWithdraw} {
 			for _, who := range []actor{ben, dev} {
-				if _, err := h.bot.handled(t, inbound{Kind: kindAction, User: who.id, Action: action{ID: id, Value: value}}); err == nil && id != actStoryOpen && id != actStoryChanges {
+				if _, err := h.handled(inbound{Kind: kindAction, User: who.id, Action: action{ID: id, Value: value}}); err == nil && id != actStoryOpen && id != actStoryChanges {
 					t.Errorf("%s may %s the story of somebody else", who.id, id)
 				}
 			}
-			if _, err := h.bot.handled(t, inbound{Kind: kindAction, User: ben.id, Action: action{ID: id, Value: value}}); store.KindOf(err) != store.NotFound {
+			if _, err := h.handled(inbound{Kind: kindAction, User: ben.id, Action: action{ID: id, Value: value}}); store.KindOf(err) != store.NotFound {
 				t.Errorf("%s gives a stranger %v", id, err)
 			}
 		}
 		for _, id := range []string{actStories, actStoryEdit, actStoryDecline} {
-			if _, err := h.bot.handled(t, inbound{Kind: kindAction, User: ben.id, Action: action{ID: id, Value: value}}); store.KindOf(err) != store.Denied {
+			if _, err := h.handled(inbound{Kind: kindAction, User: ben.id, Action: action{ID: id, Value: value}}); store.KindOf(err) != store.Denied {
 				t.Errorf("%s gives %v", id, err)
 			}
 		}
 		own := storetest.MustStory(t, h.db, dev.id, nil)
-		if _, err := h.bot.handled(t, inbound{Kind: kindAction, User: dev.id, Action: action{ID: actStoryEdit, Value: string(own.ID)}}); store.KindOf(err) != store.Denied {
+		if _, err := h.handled(inbound{Kind: kindAction, User: dev.id, Action: action{ID: actStoryEdit, Value: string(own.ID)}}); store.KindOf(err) != store.Denied {
 			t.Errorf("one's own: %v", err)
 		}
 		dev.types("/vouch stories")
