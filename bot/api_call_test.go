@@ -128,24 +128,3 @@ func (h *harness) ephemeralTexts(who string) []string {
 	}
 	return texts
 }
-
-// Slack's own limiter of chat.update is busy with the courier's work when a person acts.
-func TestAPI_Call_BesideTheCourier(t *testing.T) {
-	withHarness(t, setup{routes: []route{onDM(func(_ context.Context, in inbound) (reply, error) {
-		return reply{Replace: &content{Text: "noticed"}}, nil
-	})}}, func(t *testing.T, h *harness) {
-		l := h.bot.api.limits
-		for range 60 {
-			go func() { _ = l.method(h.tb.Context(), "chat.update") }()
-		}
-		h.pass(0)
-		start := time.Now()
-		ctx, cancel := context.WithTimeout(waitedFor(t.Context()), answerTime)
-		defer cancel()
-		h.bot.api.update(ctx, "D1", "1.5", content{Text: "x"})
-		if took := time.Since(start); took != 0 {
-			t.Errorf("a person's act waited %v behind the courier", took)
-		}
-		h.pass(2 * time.Minute)
-	})
-}

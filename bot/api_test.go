@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -117,4 +118,25 @@ func TestSecret_NeverPrinted(t *testing.T) {
 			t.Errorf("printed as %s", text)
 		}
 	}
+}
+
+// Slack's own limiter of chat.update is busy with the courier's work when a person acts.
+func TestAPI_Update_BesideTheCourier(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAPI(apiOptions{Client: &http.Client{Transport: &stub{status: 200, body: `{"ok":true,"channel":"D1","ts":"1.5"}`}}})
+		for range 60 {
+			go func() { _ = a.limits.method(t.Context(), "chat.update") }()
+		}
+		synctest.Wait()
+		start := time.Now()
+		ctx, cancel := context.WithTimeout(waitedFor(t.Context()), 10*time.Second)
+		defer cancel()
+		if out := a.update(ctx, "D1", "1.5", content{Text: "x"}); out.Fate != sent {
+			t.Errorf("%+v", out)
+		}
+		if took := time.Since(start); took != 0 {
+			t.Errorf("a person's act waited %v behind the courier", took)
+		}
+		time.Sleep(2 * time.Minute)
+	})
 }

@@ -87,7 +87,7 @@ func mustRealWorld(b *testing.B, people int) *slacksim.Workspace {
 		storetest.MustAdvocate(b, db, store.EmployeeID(users[i].ID), users[i].RealName)
 	}
 	var flip atomic.Int64
-	bot.dispatch.routes.handlers[routeKey{kind: kindCommand, key: cmdVouch, word: "bench"}] = func(_ context.Context, in inbound) (reply, error) {
+	bench := func(_ context.Context, in inbound) (reply, error) {
 		answer := store.Saved
 		if flip.Add(1)%2 == 0 {
 			answer = store.Unsaved
@@ -95,6 +95,7 @@ func mustRealWorld(b *testing.B, people int) *slacksim.Workspace {
 		_, err := db.SaveFeedback(in.User, asset.ID, answer, "", "")
 		return reply{Text: "Saved."}, err
 	}
+	bot.replaceRoute(onWord(cmdVouch, "bench", "", bench))
 	ctx, cancel := context.WithCancel(b.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- bot.Run(ctx) }()

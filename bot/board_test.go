@@ -139,17 +139,15 @@ func TestBoard_OnlyManagers(t *testing.T) {
 	withScores(t, true, func(t *testing.T, h *harness, ada, dev actor) {
 		for _, act := range []action{{ID: actBoardPost}, {ID: actBoardSchedule}, {ID: actBoardOn, Value: "off"}, {ID: actBoardAdmin},
 			{ID: actBoardUnschedule, Value: "x"}, {ID: actRoles}, {ID: actRoleChange, Value: "manager"}} {
-			handle, in := h.bot.dispatch.routes.find(inbound{Kind: kindAction, User: ada.id, Action: act, At: time.Now()})
-			_, err := handle(t.Context(), in)
+			_, err := h.handled(inbound{Kind: kindAction, User: ada.id, Action: act, At: time.Now()})
 			if store.KindOf(err) != store.Denied {
 				t.Errorf("%s: %v, want denied", act.ID, err)
 			}
 		}
 		for _, submitted := range []view{{CallbackID: cbBoardPost, Metadata: "people/month"}, {CallbackID: cbBoardSchedule}, {CallbackID: cbRole, Metadata: "manager"}} {
-			handle, in := h.bot.dispatch.routes.find(inbound{Kind: kindSubmit, User: ada.id, View: submitted, At: time.Now(), State: state{
+			answer, err := h.handled(inbound{Kind: kindSubmit, User: ada.id, View: submitted, At: time.Now(), State: state{
 				fieldChannel: {inputValue: {Text: general}}, fieldWhen: {inputValue: {Text: "w1"}}, fieldAt: {inputValue: {Text: "09:00"}},
 				fieldZone: {inputValue: {Text: "UTC"}}, fieldPeople: {inputValue: {List: []string{string(ada.id)}}}}})
-			answer, err := handle(t.Context(), in)
 			if store.KindOf(err) != store.Denied && len(answer.Errors) == 0 {
 				t.Errorf("%s: %v %+v, want denied", submitted.CallbackID, err, answer)
 			}

@@ -150,3 +150,6 @@ func (b *Bot) words(command string) []word { return b.dispatch.routes.words[comm
 
 // find is the handler of an interaction, and the interaction with a command's word set apart; nil when there is none.
 func (b *Bot) find(in inbound) (handler, inbound) { return b.dispatch.routes.find(in) }
+
+// replaceRoute puts a route into the table, in the place of one with the same key.
+func (b *Bot) replaceRoute(r route) { b.dispatch.routes.replace(r) }

@@ -6,8 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -197,7 +199,7 @@ func TestBot_Button(t *testing.T) {
 		onAction("tell", say("only you see this")),
 	}}, func(t *testing.T, h *harness) {
 		ada := h.sim.Person("ada")
-		if out := h.bot.api.post(t.Context(), string(h.id("ada")), "", shown); out.Fate != sent {
+		if out := h.api().post(t.Context(), string(h.id("ada")), "", shown); out.Fate != sent {
 			t.Fatalf("%+v", out)
 		}
 		message := ada.Inbox()[0]
@@ -375,10 +377,11 @@ func TestBot_HTTPClient_HasTimeouts(t *testing.T) {
 func TestBot_Run_RefusedWhileRunning(t *testing.T) {
 	for _, by := range []string{"the courier", "an act"} {
 		t.Run("noticed by "+by, func(t *testing.T) {
-			withHarness(t, setup{fails: true, routes: []route{onWord(cmdVouch, "try", "", func(context.Context, inbound) (reply, error) {
+			gone := &refusing{}
+			withHarness(t, setup{fails: true, config: gone.between, routes: []route{onWord(cmdVouch, "try", "", func(context.Context, inbound) (reply, error) {
 				return reply{Open: resultModal("x", "y")}, nil
 			})}}, func(t *testing.T, h *harness) {
-				h.bot.api.client = slack.New("xoxb-gone", slack.OptionAPIURL("http://slack.test/api/"), slack.OptionHTTPClient(h.bot.api.http))
+				gone.armed.Store(true)
 				if by == "an act" {
 					must(h.sim.Person("ada").Slash(t.Context(), general, "/vouch try"))(t)
 				} else {
@@ -399,4 +402,25 @@ func TestBot_Run_RefusedWhileRunning(t *testing.T) {
 			})
 		})
 	}
+}
+
+// refusing stands between the bot and Slack and, once armed, answers every call as Slack does when the token was revoked.
+type refusing struct {
+	http.RoundTripper
+	armed atomic.Bool
+}
+
+// between puts it into a bot's configuration.
+func (r *refusing) between(c *Config) {
+	r.RoundTripper = c.HTTPClient.Transport
+	c.HTTPClient = &http.Client{Transport: r}
+}
+
+// RoundTrip answers.
+func (r *refusing) RoundTrip(request *http.Request) (*http.Response, error) {
+	if !r.armed.Load() {
+		return r.RoundTripper.RoundTrip(request)
+	}
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Request: request,
+		Body: io.NopCloser(strings.NewReader(`{"ok":false,"error":"account_inactive"}`))}, nil
 }

@@ -17,6 +17,8 @@ import (
 	"vouch/bot/slacksim"
 	"vouch/store"
 	"vouch/store/storetest"
+
+	"github.com/slack-go/slack"
 )
 
 // post is the method of the courier's messages.
@@ -169,7 +171,7 @@ func TestCourier_Restart(t *testing.T) {
 					t.Fatalf("claimed %v, %v", claimed, err)
 				}
 				if delivered {
-					out := h.bot.api.post(t.Context(), string(h.id("ada")), claimed[0].Key, content{Text: "first"})
+					out := h.api().post(t.Context(), string(h.id("ada")), claimed[0].Key, content{Text: "first"})
 					if out.Fate != sent {
 						t.Fatalf("posting gave %+v", out)
 					}
@@ -287,7 +289,7 @@ func TestCourier_Rewrite(t *testing.T) {
 					t.Fatalf("the digest was not delivered: %v", err)
 				}
 				if c.deleted {
-					if _, _, err := h.bot.api.client.DeleteMessage(r.Channel, r.TS); err != nil {
+					if _, _, err := slack.New(h.sim.BotToken(), slack.OptionAPIURL("http://slack.test/api/"), slack.OptionHTTPClient(&http.Client{Transport: h.transport})).DeleteMessage(r.Channel, r.TS); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -346,10 +348,7 @@ func TestCourier_Rewrite_HoldsNobodyUp(t *testing.T) {
 
 func TestCourier_Throughput(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := mustHarness(t, setup{bot: func(b *Bot) {
-			b.api.limits.paces = map[string]pace{post: {60_000, 1000}}
-			b.api.limits.each = pace{60_000, 1000}
-		}})
+		h := mustHarness(t, setup{})
 		const people = 200
 		for i := range people {
 			id := store.EmployeeID(fmt.Sprintf("U0%05d", i))
@@ -364,7 +363,7 @@ func TestCourier_Throughput(t *testing.T) {
 			}
 		}
 		start := time.Now()
-		h.pass(20 * time.Second)
+		h.pass(50 * time.Second) // 240 messages a minute are the pace of a workspace
 		if d := h.mustDepth(); d.Sent != people {
 			t.Errorf("%+v after %v", d, time.Since(start))
 		}

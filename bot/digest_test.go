@@ -53,7 +53,7 @@ func TestDigest_AnEditKeepsTheDeliveryKnown(t *testing.T) {
 		ada.press(ada.digest(), "do:"+string(picks[1]), actSave)
 		channel, _ := h.db.DMChannel(ada.id)
 		key := "digest/2000-01-03/" + string(ada.id)
-		ts, found, err := h.bot.api.find(t.Context(), channel, key, time.Now().Add(-24*time.Hour))
+		ts, found, err := h.api().find(t.Context(), channel, key, time.Now().Add(-24*time.Hour))
 		if err != nil || !found || ts != ada.digest().TS {
 			t.Errorf("after an edit the delivery %s is found: %v at %q, %v; after a crash it would be sent again", key, found, ts, err)
 		}

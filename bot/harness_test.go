@@ -102,7 +102,7 @@ func (h *harness) run(s setup) {
 		h.tb.Fatal(err)
 	}
 	for _, r := range s.routes {
-		b.dispatch.routes.handlers[routeKey{kind: r.kind, key: r.key, word: r.word}] = r.handle
+		b.replaceRoute(r)
 	}
 	if s.bot != nil {
 		s.bot(b)
@@ -186,4 +186,9 @@ func (h *harness) handled(in inbound) (reply, error) {
 		h.tb.Fatalf("nothing handles %s", in.Action.ID)
 	}
 	return handle(h.tb.Context(), in)
+}
+
+// api calls Slack as the bot would, at a pace of its own.
+func (h *harness) api() *api {
+	return newAPI(apiOptions{Token: Secret(h.sim.BotToken()), URL: "http://slack.test/api/", Client: &http.Client{Transport: h.transport}})
 }

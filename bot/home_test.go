@@ -91,7 +91,7 @@ func TestHelp(t *testing.T) {
 	withHarness(t, setup{}, func(t *testing.T, h *harness) {
 		ada := h.actor(t, "ada")
 		help := ada.types("/vouch")
-		for _, w := range h.bot.dispatch.routes.words[cmdVouch] {
+		for _, w := range h.bot.words(cmdVouch) {
 			wantWords(t, help, "`/vouch "+w.Word+"` "+w.Help)
 		}
 		wantWords(t, ada.types("/vouch HELP"), "`/vouch digest`", "Is it voluntary?")

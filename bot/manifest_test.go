@@ -80,7 +80,7 @@ func TestManifest_DeclaresWhatIsHandled(t *testing.T) {
 	for _, s := range m.Features.Shortcuts {
 		declared = append(declared, s.Type+" "+s.Callback)
 	}
-	for key := range b.dispatch.routes.handlers {
+	for _, key := range b.dispatch.routes.keys() {
 		switch key.kind {
 		case kindCommand:
 			handled = append(handled, key.key)
@@ -164,7 +164,7 @@ func TestIDs_EachIsOneThing(t *testing.T) {
 		owner[key] = name
 	}
 	handled := map[string]bool{}
-	for key := range b.dispatch.routes.handlers {
+	for _, key := range b.dispatch.routes.keys() {
 		handled[key.key] = true
 	}
 	for name, value := range ids {

@@ -5,6 +5,8 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -93,6 +95,14 @@ func newRoutes(lists ...[]route) (*routes, error) {
 	}
 	return table, errors.Join(mistakes...)
 }
+
+// replace puts a route into the table, in the place of one with the same key.
+func (t *routes) replace(r route) {
+	t.handlers[routeKey{kind: r.kind, key: r.key, word: r.word}] = r.handle
+}
+
+// keys lists what the table handles.
+func (t *routes) keys() []routeKey { return slices.Collect(maps.Keys(t.handlers)) }
 
 // find returns the handler for in, and in with the word and the rest of a command's text set apart; nil when there is none.
 func (t *routes) find(in inbound) (handler, inbound) {
