@@ -172,3 +172,10 @@ func (b *Bot) drawBoard(post store.BoardPost) (content, error) {
 	}
 	return boardPosted(board, settings.BoardMinGroup, post.By), nil
 }
+
+// boardKinds are the messages to channels.
+func (b *Bot) boardKinds() []kind {
+	return []kind{
+		{Kind: store.MsgBoard, Render: b.renderBoard, Rewrite: b.redrawBoard},
+	}
+}

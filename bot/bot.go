@@ -94,11 +94,15 @@ func New(config Config) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
+	kinds, err := kindTable(b.kinds()...)
+	if err != nil {
+		return nil, err
+	}
 	b.dispatch = newDispatcher(b.api, b.log, table, dispatchHooks{
 		Know: b.know, SavePerson: b.savePerson, Note: b.noteAct, Revoked: b.revoked, Fail: b.fail, Home: b.homeBlocks,
 	})
 	b.courier = newCourier(courierOptions{
-		DB: b.db, API: b.api, Log: b.log, Fail: b.fail, Renderers: b.renderers(), Rewriters: b.rewriters(),
+		DB: b.db, API: b.api, Log: b.log, Fail: b.fail, Kinds: kinds,
 	})
 	b.identity.Store(&identity{})
 	return b, nil
@@ -153,3 +157,6 @@ func (b *Bot) find(in inbound) (handler, inbound) { return b.dispatch.routes.fin
 
 // replaceRoute puts a route into the table, in the place of one with the same key.
 func (b *Bot) replaceRoute(r route) { b.dispatch.routes.replace(r) }
+
+// replaceKind puts a kind of message into the table, in the place of the same one.
+func (b *Bot) replaceKind(k kind) { b.courier.Kinds[k.Kind] = k }

@@ -64,12 +64,11 @@ type courierCounts struct{ sent, givenUp atomic.Int64 }
 
 // courierOptions are what a courier works with. All are required.
 type courierOptions struct {
-	DB        *store.DB
-	API       *api
-	Log       zerolog.Logger
-	Fail      func(error) // ends the program
-	Renderers map[store.MessageKind]renderer
-	Rewriters map[store.MessageKind]rewriter
+	DB    *store.DB
+	API   *api
+	Log   zerolog.Logger
+	Fail  func(error) // ends the program
+	Kinds map[store.MessageKind]kind
 }
 
 // newCourier makes a courier with all hands free.

@@ -17,6 +17,27 @@ type renderer func(ctx context.Context, m store.Message) (content, error)
 // rewriter draws a delivered message again as it should look now.
 type rewriter func(ctx context.Context, r store.Receipt) (content, error)
 
+// kind is one kind of outbox message: who draws it. Rewrite is nil for messages that stay as they were sent.
+type kind struct {
+	Kind    store.MessageKind
+	Render  renderer
+	Rewrite rewriter
+}
+
+// kindTable gathers kinds; two rows for one kind are a mistake of ours.
+func kindTable(lists ...[]kind) (map[store.MessageKind]kind, error) {
+	table := map[store.MessageKind]kind{}
+	for _, list := range lists {
+		for _, k := range list {
+			if _, twice := table[k.Kind]; twice {
+				return nil, fmt.Errorf("two rows for messages of the kind %s", k.Kind)
+			}
+			table[k.Kind] = k
+		}
+	}
+	return table, nil
+}
+
 // errNoRenderer is a mistake of ours: a kind of message that no surface draws.
 var errNoRenderer = errors.New("nobody draws this kind of message")
 
@@ -25,7 +46,7 @@ func (c *courier) draw(ctx context.Context, m store.Message) (content, error) {
 	if m.Kind == store.MsgNotice {
 		return content{Text: m.Text, Blocks: nil}, nil
 	}
-	render := c.Renderers[m.Kind]
+	render := c.Kinds[m.Kind].Render
 	if render == nil {
 		return content{}, fmt.Errorf("%w: %s", errNoRenderer, m.Kind)
 	}
@@ -35,7 +56,7 @@ func (c *courier) draw(ctx context.Context, m store.Message) (content, error) {
 // redraw asks the surface of a delivered message for its content now.
 func (c *courier) redraw(ctx context.Context, r store.Receipt) (content, error) {
 	// NotFound makes the courier end the edit quietly: a message that no surface redraws any more is right as it stands.
-	rewrite := c.Rewriters[store.MessageKind(r.Kind)]
+	rewrite := c.Kinds[store.MessageKind(r.Kind)].Rewrite
 	if rewrite == nil {
 		return content{}, &store.Error{Kind: store.NotFound, Err: fmt.Errorf("%w: %s", errNoRenderer, r.Kind)}
 	}

@@ -205,7 +205,7 @@ func TestCourier_Stop(t *testing.T) {
 }
 
 func drawsBoards(b *Bot) {
-	b.courier.Renderers[store.MsgBoard] = func(context.Context, store.Message) (content, error) { return content{Text: "board"}, nil }
+	b.replaceKind(kind{Kind: store.MsgBoard, Render: func(context.Context, store.Message) (content, error) { return content{Text: "board"}, nil }})
 }
 
 // mustBoard has a manager post a board of three people to a channel.
@@ -260,11 +260,12 @@ func TestCourier_BoardNotInChannel(t *testing.T) {
 func TestCourier_Rewrite(t *testing.T) {
 	drawn := 0
 	draws := func(b *Bot) {
-		b.courier.Renderers[store.MsgDigest] = func(context.Context, store.Message) (content, error) { return content{Text: "digest"}, nil }
-		b.courier.Rewriters[store.MsgDigest] = func(context.Context, store.Receipt) (content, error) {
-			drawn++
-			return content{Text: fmt.Sprint("withdrawn ", drawn)}, nil
-		}
+		b.replaceKind(kind{Kind: store.MsgDigest,
+			Render: func(context.Context, store.Message) (content, error) { return content{Text: "digest"}, nil },
+			Rewrite: func(context.Context, store.Receipt) (content, error) {
+				drawn++
+				return content{Text: fmt.Sprint("withdrawn ", drawn)}, nil
+			}})
 	}
 	cases := []struct {
 		name    string
@@ -313,8 +314,9 @@ func TestCourier_Rewrite(t *testing.T) {
 // meanwhile, and every edit is made.
 func TestCourier_Rewrite_HoldsNobodyUp(t *testing.T) {
 	withHarness(t, setup{bot: func(b *Bot) {
-		b.courier.Renderers[store.MsgDigest] = func(context.Context, store.Message) (content, error) { return content{Text: "digest"}, nil }
-		b.courier.Rewriters[store.MsgDigest] = func(context.Context, store.Receipt) (content, error) { return content{Text: "withdrawn"}, nil }
+		b.replaceKind(kind{Kind: store.MsgDigest,
+			Render:  func(context.Context, store.Message) (content, error) { return content{Text: "digest"}, nil },
+			Rewrite: func(context.Context, store.Receipt) (content, error) { return content{Text: "withdrawn"}, nil }})
 	}}, func(t *testing.T, h *harness) {
 		asset, people := storetest.MustAsset(t, h.db, nil), 120
 		for i := range people {

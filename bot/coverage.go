@@ -67,3 +67,10 @@ func (b *Bot) renderCoverage(_ context.Context, m store.Message) (content, error
 	}
 	return coverageCard(coverage, zone), nil
 }
+
+// coverageKinds are the messages to curators about the library.
+func (b *Bot) coverageKinds() []kind {
+	return []kind{
+		{Kind: store.MsgCoverage, Render: b.renderCoverage},
+	}
+}

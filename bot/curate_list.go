@@ -148,3 +148,10 @@ func (b *Bot) renderAssetNotice(_ context.Context, m store.Message) (content, er
 	zone, err := b.zoneOf(m.To)
 	return assetNoticeView(asset, posts, zone), err
 }
+
+// curateKinds are the messages about items that are gone.
+func (b *Bot) curateKinds() []kind {
+	return []kind{
+		{Kind: store.MsgAssetNotice, Render: b.renderAssetNotice},
+	}
+}

@@ -318,3 +318,11 @@ func (b *Bot) onPickMenu(ctx context.Context, in inbound) (reply, error) {
 	}
 	return reply{}, &store.Error{Kind: store.NotFound, Msg: "That choice is from an older version of this message. Type `/vouch digest` for today's picks."}
 }
+
+// digestKinds are the messages with picks, and the question in place of one.
+func (b *Bot) digestKinds() []kind {
+	return []kind{
+		{Kind: store.MsgDigest, Render: b.renderDigest, Rewrite: b.redrawDigest},
+		{Kind: store.MsgFatigue, Render: b.renderFatigue, Rewrite: b.redrawFatigue},
+	}
+}

@@ -234,3 +234,13 @@ func (b *Bot) homeEvents(me member, now time.Time) ([]homeEvent, error) {
 	}
 	return events, nil
 }
+
+// eventMessages are the messages about events.
+func (b *Bot) eventMessages() []kind {
+	return []kind{
+		{Kind: store.MsgEventReminder, Render: b.renderEvent, Rewrite: b.rewriteEvent},
+		{Kind: store.MsgEventChanged, Render: b.renderEvent, Rewrite: b.rewriteEvent},
+		{Kind: store.MsgEventPlace, Render: b.renderEvent, Rewrite: b.rewriteEvent},
+		{Kind: store.MsgEventAfter, Render: b.renderEvent, Rewrite: b.rewriteEvent},
+	}
+}

@@ -201,7 +201,7 @@ func TestSurfaces_DrawEveryMessage(t *testing.T) {
 		switch k := store.MessageKind(kind); k {
 		case store.MsgNotice, store.MsgRewrite:
 		default:
-			if b.courier.Renderers[k] == nil {
+			if b.courier.Kinds[k].Render == nil {
 				t.Errorf("nobody draws %s", name)
 			}
 		}

@@ -197,3 +197,10 @@ func (b *Bot) rewriteWelcome(id store.EmployeeID) func(context.Context) error {
 		return b.api.update(ctx, receipt.Channel, receipt.TS, now).Err
 	}
 }
+
+// onboardKinds are the messages to who has not joined.
+func (b *Bot) onboardKinds() []kind {
+	return []kind{
+		{Kind: store.MsgWelcome, Render: b.renderWelcome, Rewrite: b.redrawWelcome},
+	}
+}

@@ -76,3 +76,10 @@ func lineNames(names []string) string {
 
 // plainNames are lineNames without emphasis, for texts that notifications show.
 func plainNames(names []string) string { return strings.ReplaceAll(lineNames(names), "*", "") }
+
+// personaKinds are the messages about a changed persona.
+func (b *Bot) personaKinds() []kind {
+	return []kind{
+		{Kind: store.MsgPersona, Render: b.renderPersona},
+	}
+}

@@ -262,3 +262,16 @@ func (b *Bot) zoneOf(id store.EmployeeID) (*time.Location, error) {
 	me, err := b.person(id)
 	return me.zone, err
 }
+
+// referKinds are the messages to referrers, owners and managers about referrals.
+func (b *Bot) referKinds() []kind {
+	return []kind{
+		{Kind: store.MsgReferralCard, Render: b.renderReferralCard, Rewrite: b.rewriteReferralCard},
+		{Kind: store.MsgReferralNews, Render: b.renderReferralNews, Rewrite: b.rewriteErased},
+		{Kind: store.MsgReferralOwner, Render: b.renderReferralOwner, Rewrite: b.rewriteErased},
+		{Kind: store.MsgAskReferrer, Render: b.renderAskReferrer, Rewrite: b.rewriteErased},
+		{Kind: store.MsgAnswer, Render: b.renderReferralAnswer, Rewrite: b.rewriteErased},
+		{Kind: store.MsgOwnerNudge, Render: b.renderOwnerNudge, Rewrite: b.rewriteReminder(b.renderOwnerNudge)},
+		{Kind: store.MsgEscalation, Render: b.renderEscalation, Rewrite: b.rewriteReminder(b.renderEscalation)},
+	}
+}

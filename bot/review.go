@@ -234,3 +234,13 @@ func (b *Bot) onReviewRejected(_ context.Context, in inbound) (reply, error) {
 		return b.api.updateView(ctx, in.View.Previous, "", view)
 	}}, nil
 }
+
+// reviewKinds are the messages to reviewers, and to who suggested something.
+func (b *Bot) reviewKinds() []kind {
+	return []kind{
+		{Kind: store.MsgReview, Render: b.renderReview, Rewrite: b.redrawReview},
+		{Kind: store.MsgReviewNudge, Render: b.renderReviewNudge},
+		{Kind: store.MsgReviewLate, Render: b.renderReviewLate},
+		{Kind: store.MsgReviewNews, Render: b.renderReviewNews},
+	}
+}

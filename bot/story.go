@@ -242,3 +242,10 @@ func storyVersion(key string) int {
 	_, version := readStoryValue("story " + key[strings.LastIndexByte(key, '/')+1:])
 	return version
 }
+
+// storyKinds are the messages to authors of stories.
+func (b *Bot) storyKinds() []kind {
+	return []kind{
+		{Kind: store.MsgStory, Render: b.renderStory, Rewrite: b.rewriteStory},
+	}
+}

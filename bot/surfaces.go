@@ -40,62 +40,20 @@ func (b *Bot) surfaces() [][]route {
 	}
 }
 
-// renderers lists who draws which kind of outbox message; MsgRewrite is not here, see rewriters.
-func (b *Bot) renderers() map[store.MessageKind]renderer {
-	return map[store.MessageKind]renderer{
-		store.MsgWelcome: b.renderWelcome,
-		store.MsgDigest:  b.renderDigest,
-		store.MsgFatigue: b.renderFatigue,
-		store.MsgBoard:   b.renderBoard,
-
-		store.MsgReferralCard:  b.renderReferralCard,
-		store.MsgReferralNews:  b.renderReferralNews,
-		store.MsgReferralOwner: b.renderReferralOwner,
-		store.MsgAskReferrer:   b.renderAskReferrer,
-		store.MsgAnswer:        b.renderReferralAnswer,
-		store.MsgOwnerNudge:    b.renderOwnerNudge,
-		store.MsgEscalation:    b.renderEscalation,
-		store.MsgAssetNotice:   b.renderAssetNotice,
-		store.MsgErased:        renderErased,
-		store.MsgCoverage:      b.renderCoverage,
-		store.MsgStory:         b.renderStory,
-
-		store.MsgEventReminder: b.renderEvent,
-		store.MsgEventChanged:  b.renderEvent,
-		store.MsgEventPlace:    b.renderEvent,
-		store.MsgEventAfter:    b.renderEvent,
-
-		store.MsgReview:      b.renderReview,
-		store.MsgReviewNudge: b.renderReviewNudge,
-		store.MsgReviewLate:  b.renderReviewLate,
-		store.MsgReviewNews:  b.renderReviewNews,
-		store.MsgPersona:     b.renderPersona,
-	}
-}
-
-// rewriters lists who redraws which kind of delivered message, by Receipt.Kind.
-func (b *Bot) rewriters() map[store.MessageKind]rewriter {
-	return map[store.MessageKind]rewriter{
-		store.MsgWelcome: b.redrawWelcome,
-		store.MsgDigest:  b.redrawDigest,
-		store.MsgFatigue: b.redrawFatigue,
-		store.MsgBoard:   b.redrawBoard,
-		store.MsgReview:  b.redrawReview,
-
-		store.MsgStory:        b.rewriteStory,
-		store.MsgReferralCard: b.rewriteReferralCard,
-		store.MsgOwnerNudge:   b.rewriteReminder(b.renderOwnerNudge),
-		store.MsgEscalation:   b.rewriteReminder(b.renderEscalation),
-
-		store.MsgReferralNews:  b.rewriteErased,
-		store.MsgReferralOwner: b.rewriteErased,
-		store.MsgAskReferrer:   b.rewriteErased,
-		store.MsgAnswer:        b.rewriteErased,
-
-		store.MsgEventReminder: b.rewriteEvent,
-		store.MsgEventChanged:  b.rewriteEvent,
-		store.MsgEventPlace:    b.rewriteEvent,
-		store.MsgEventAfter:    b.rewriteEvent,
+// kinds lists the outbox messages of every surface.
+func (b *Bot) kinds() [][]kind {
+	return [][]kind{
+		{{Kind: store.MsgErased, Render: renderErased}},
+		b.onboardKinds(),
+		b.digestKinds(),
+		b.boardKinds(),
+		b.referKinds(),
+		b.curateKinds(),
+		b.coverageKinds(),
+		b.storyKinds(),
+		b.eventMessages(),
+		b.reviewKinds(),
+		b.personaKinds(),
 	}
 }
 
