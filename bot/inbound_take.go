@@ -44,6 +44,7 @@ func (b *Bot) receive(from acknowledger, e envelope) {
 	if err != nil {
 		b.log.Warn().Str("type", e.Type).Err(errUndecodable).Msg("an envelope is acknowledged unread")
 	}
+	in.At = store.Now()
 	b.counts.received.Add(1)
 	// One lane per person: a double press runs after the press, and nobody waits for anybody else.
 	key := string(in.User)
