@@ -56,7 +56,7 @@ func (b *Bot) clock(ctx context.Context) error {
 
 // night forgets what is kept no longer, then runs the program's own nightly work: a backup should not hold what was just erased.
 func (b *Bot) night(ctx context.Context) error {
-	_, err := b.db.Purge(ctx, time.Now())
+	_, err := b.db.Purge(ctx, store.Now())
 	_, unmatched := b.matchAgain(ctx)
 	err = errors.Join(err, unmatched)
 	if b.config.Daily != nil {
@@ -72,7 +72,7 @@ func (b *Bot) Tick(ctx context.Context) error {
 	// The demo's "next morning" may come in the middle of a minute's tick.
 	b.ticking.Lock()
 	defer b.ticking.Unlock()
-	now := time.Now()
+	now := store.Now()
 	var errs []error
 	if _, _, err := b.db.TickAssets(now); err != nil {
 		errs = append(errs, fmt.Errorf("assets: %w", err))

@@ -129,7 +129,7 @@ func (c *courier) claim(ctx context.Context) (int, error) {
 	}
 	// The claim is committed before anything is sent. A crash in between leaves a claimed message, which is looked for and
 	// not sent twice; the other order would send twice.
-	messages, err := c.DB.ClaimMessages(time.Now(), hands)
+	messages, err := c.DB.ClaimMessages(store.Now(), hands)
 	for range hands - len(messages) {
 		c.free <- struct{}{}
 	}
@@ -180,7 +180,7 @@ func (c *courier) letGo(m store.Message) {
 
 // later is when a message that had no turn comes back.
 func (c *courier) later(m store.Message) time.Time {
-	now := time.Now()
+	now := store.Now()
 	if !m.Kind.IsEdit() {
 		return now.Add(turnLater)
 	}
@@ -217,7 +217,7 @@ func destination(m store.Message) string {
 func (c *courier) sleep(ctx context.Context) {
 	wait := idleLook
 	if at, ok := c.DB.NextMessageAt(); ok {
-		wait = max(10*time.Millisecond, min(wait, time.Until(at)))
+		wait = max(10*time.Millisecond, min(wait, at.Sub(store.Now())))
 	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
@@ -309,7 +309,7 @@ func (c *courier) notDrawn(ctx context.Context, m store.Message, err error) {
 		c.giveUp(m, "cannot be drawn")
 	default:
 		c.Log.Error().Err(err).Str("message", m.Key).Msg("a message cannot be drawn, once more later")
-		c.settled(m, c.DB.DeferMessage(m.Key, time.Now().Add(drawRetry), "cannot be drawn"))
+		c.settled(m, c.DB.DeferMessage(m.Key, store.Now().Add(drawRetry), "cannot be drawn"))
 	}
 }
 
@@ -352,21 +352,21 @@ func (c *courier) finish(m store.Message, out outcome, repeatable bool) {
 		if !out.Limited {
 			out.After = max(out.After, c.calm.bad())
 		}
-		c.settled(m, c.DB.DeferMessage(m.Key, time.Now().Add(out.After), out.Reason))
+		c.settled(m, c.DB.DeferMessage(m.Key, store.Now().Add(out.After), out.Reason))
 	case dead:
 		c.calm.good()
 		c.of(m, c.Log.Warn()).Err(out.Err).Str("reason", out.Reason).Msg("a message cannot be delivered")
 		c.giveUp(m, out.Reason)
 	// The message is innocent: it waits until the app has been mended and the program runs again.
 	case fatal:
-		c.settled(m, c.DB.DeferMessage(m.Key, time.Now().Add(longRetry), out.Reason))
+		c.settled(m, c.DB.DeferMessage(m.Key, store.Now().Add(longRetry), out.Reason))
 		if why := appRefused(out.Err); why != nil {
 			c.Fail(why)
 		}
 	case unknown:
 		c.calm.bad()
 		c.Log.Warn().Str("reason", out.Reason).Str("message", m.Key).Msg("a message may have been delivered, will look")
-		c.doubt(m, time.Now())
+		c.doubt(m, store.Now())
 	}
 }
 

@@ -43,7 +43,7 @@ func (b *Bot) coverageFor(id store.EmployeeID) (coverage digest.Coverage, zone *
 		zone, err = b.zoneOf(id)
 	}
 	if err == nil {
-		coverage, err = b.planner.Coverage(time.Now())
+		coverage, err = b.planner.Coverage(store.Now())
 	}
 	return coverage, zone, err
 }
@@ -55,7 +55,7 @@ func (b *Bot) renderCoverage(_ context.Context, m store.Message) (content, error
 	if err != nil {
 		return content{}, err
 	}
-	if store.SpanKey(store.Week, time.Now(), store.Location(settings.TimeZone, "UTC")) != string(store.Week)+"/"+m.Ref {
+	if store.SpanKey(store.Week, store.Now(), store.Location(settings.TimeZone, "UTC")) != string(store.Week)+"/"+m.Ref {
 		return content{}, overtaken("The week of this card is over.")
 	}
 	coverage, zone, err := b.coverageFor(m.To)

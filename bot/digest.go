@@ -73,10 +73,10 @@ func (b *Bot) renderDigest(ctx context.Context, m store.Message) (content, error
 	if err != nil {
 		return content{}, err
 	}
-	if !me.IsAdvocate() || (isPaused(me, time.Now()) && !delivery.OnRequest) {
+	if !me.IsAdvocate() || (isPaused(me, store.Now()) && !delivery.OnRequest) {
 		return content{}, &store.Error{Kind: store.Conflict, Msg: "This person has left or paused."}
 	}
-	shown, err := b.showDigest(ctx, delivery, time.Now())
+	shown, err := b.showDigest(ctx, delivery, store.Now())
 	if err != nil {
 		return content{}, err
 	}
@@ -93,7 +93,7 @@ func (b *Bot) redrawDigest(ctx context.Context, r store.Receipt) (content, error
 	if err != nil {
 		return content{}, err
 	}
-	shown, err := b.showDigest(ctx, delivery, time.Now())
+	shown, err := b.showDigest(ctx, delivery, store.Now())
 	if err != nil {
 		return content{}, err
 	}

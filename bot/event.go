@@ -198,7 +198,7 @@ func (b *Bot) eventMessage(kind store.MessageKind, ref string) (eventMessage, er
 	if e.asset, err = b.db.Asset(store.AssetID(id)); err != nil {
 		return e, err
 	}
-	shown, err := b.showEvent(e.me.ID, e.asset, e.me.zone, time.Now())
+	shown, err := b.showEvent(e.me.ID, e.asset, e.me.zone, store.Now())
 	if err != nil {
 		return e, err
 	}

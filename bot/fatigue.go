@@ -5,7 +5,6 @@ package bot
 import (
 	"context"
 	"strings"
-	"time"
 
 	"vouch/store"
 )
@@ -82,7 +81,7 @@ func (b *Bot) renderFatigue(_ context.Context, m store.Message) (content, error)
 	if err != nil {
 		return content{}, err
 	}
-	if !me.IsAdvocate() || isPaused(me.Employee, time.Now()) || me.Attention.AskedOn != store.LocalDate(m.Ref) {
+	if !me.IsAdvocate() || isPaused(me.Employee, store.Now()) || me.Attention.AskedOn != store.LocalDate(m.Ref) {
 		return content{}, overtaken("There is nothing to ask any more.")
 	}
 	return questionOfRhythm(me), nil
@@ -98,7 +97,7 @@ func (b *Bot) redrawFatigue(ctx context.Context, r store.Receipt) (content, erro
 	if err != nil {
 		return content{}, err
 	}
-	return answeredView(me.rhythmAndNext(time.Now())), nil
+	return answeredView(me.rhythmAndNext(store.Now())), nil
 }
 
 // maxCarriedText cuts the line of a message that is told in a digest; five of them with five picks stay inside what Slack takes.

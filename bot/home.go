@@ -36,7 +36,7 @@ func (b *Bot) onHomeOpened(_ context.Context, in inbound) (reply, error) {
 
 // homeBlocks draws a person's Home.
 func (b *Bot) homeBlocks(_ context.Context, id store.EmployeeID) ([]slack.Block, error) {
-	now := time.Now()
+	now := store.Now()
 	// Not b.member: Home answers everybody, and says to those who have not joined what this is.
 	me, err := b.person(id)
 	if err != nil {

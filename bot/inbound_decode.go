@@ -34,7 +34,6 @@ func decode(e envelope) (inbound, error) {
 	if in.Cause == "" {
 		in.Cause = e.ID
 	}
-	in.At = e.Received
 	return in, nil
 }
 

@@ -104,6 +104,7 @@ func (d *dispatcher) receive(from acknowledger, e envelope) {
 	if err != nil {
 		d.log.Warn().Str("type", e.Type).Err(errUndecodable).Msg("an envelope is acknowledged unread")
 	}
+	in.At = store.Now()
 	d.counts.received.Add(1)
 	// One lane per person: a double press runs after the press, and nobody waits for anybody else.
 	key := string(in.User)

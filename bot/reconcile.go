@@ -74,7 +74,7 @@ func (c *courier) oldDoubts() []doubt {
 	defer c.mu.Unlock()
 	var old []doubt
 	for _, d := range c.doubts {
-		if time.Since(d.since) >= doubtAge {
+		if store.Now().Sub(d.since) >= doubtAge {
 			old = append(old, d)
 		}
 	}

@@ -76,7 +76,7 @@ func settingsButtons(me member) []slack.BlockElement {
 }
 
 // nowIn is the present in somebody's zone.
-func nowIn(me member) time.Time { return time.Now().In(me.zone) }
+func nowIn(me member) time.Time { return store.Now().In(me.zone) }
 
 // topicMenu offers the topics of the program and the library while somebody types; there may be more than a fixed menu takes.
 func topicMenu(chosen []string) *slack.MultiSelectBlockElement {

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-	"time"
 
 	"vouch/digest"
 	"vouch/store"
@@ -86,7 +85,7 @@ func (b *Bot) newShareForm(id store.EmployeeID, state shareState) (*shareForm, e
 	if asset.State != store.Live {
 		return nil, &store.Error{Kind: store.Conflict, Msg: goneWords(asset) + " Nothing was recorded."}
 	}
-	if asset.IsEmbargoed(time.Now()) {
+	if asset.IsEmbargoed(store.Now()) {
 		return nil, &store.Error{Kind: store.Conflict,
 			Msg: "This is under embargo until " + asset.EmbargoUntil.In(me.zone).Format("Monday, 2 January 2006, 15:04") + ". Nothing was recorded."}
 	}

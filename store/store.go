@@ -136,6 +136,3 @@ func (db *DB) Close() error {
 	}
 	return nil
 }
-
-// clock gives the time of a transaction: UTC, cut to the microseconds that keys keep.
-func clock() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }

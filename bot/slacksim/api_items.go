@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
-	"time"
 )
 
 // Limits reported by users of Slack; no page gives numbers.
@@ -150,7 +149,7 @@ func pinsAdd(w *Workspace, c *call) (answer, error) {
 	case len(target.pins) >= maxPins:
 		return nil, apiError("too_many_pins")
 	}
-	target.pins = append(target.pins, map[string]any{"ts": m.TS, "created": time.Now().Unix()})
+	target.pins = append(target.pins, map[string]any{"ts": m.TS, "created": w.now().Unix()})
 	return answer{}, nil
 }
 
@@ -204,7 +203,7 @@ func bookmarksAdd(w *Workspace, c *call) (answer, error) {
 		return nil, apiError("invalid_link")
 	}
 	bookmark := map[string]any{"id": w.nextID("Bk"), "channel_id": target.id, "title": c.text("title"), "link": link.String(),
-		"emoji": c.text("emoji"), "type": "link", "date_created": time.Now().Unix(), "app_id": w.app.id}
+		"emoji": c.text("emoji"), "type": "link", "date_created": w.now().Unix(), "app_id": w.app.id}
 	target.bookmarks = append(target.bookmarks, bookmark)
 	return answer{"bookmark": bookmark}, nil
 }

@@ -2,8 +2,6 @@
 
 package slacksim
 
-import "time"
-
 // apiTest echoes its arguments; with "error" it fails with that code.
 func apiTest(_ *Workspace, c *call) (answer, error) {
 	if code := c.text("error"); code != "" {
@@ -60,7 +58,7 @@ func botsInfo(w *Workspace, c *call) (answer, error) {
 		return nil, apiError("bot_not_found")
 	}
 	return answer{"bot": map[string]any{
-		"id": w.app.botID, "deleted": w.revoked, "name": w.app.name, "updated": time.Now().Unix(),
+		"id": w.app.botID, "deleted": w.revoked, "name": w.app.name, "updated": w.now().Unix(),
 		"app_id": w.app.id, "user_id": w.app.userID, "icons": map[string]any{},
 	}}, nil
 }

@@ -38,7 +38,7 @@ func chatScheduleMessage(w *Workspace, c *call) (answer, error) {
 	if err != nil {
 		return nil, apiError("invalid_time")
 	}
-	postAt, now := time.Unix(seconds, 0), time.Now()
+	postAt, now := time.Unix(seconds, 0), w.now()
 	switch {
 	case !postAt.After(now):
 		return nil, apiError("time_in_past")
@@ -85,6 +85,17 @@ func chatScheduleMessage(w *Workspace, c *call) (answer, error) {
 	return answer{"channel": target.id, "scheduled_message_id": s.id, "post_at": seconds, "message": map[string]any{
 		"text": body.text, "bot_id": w.app.botID, "type": "delayed_message", "subtype": "bot_message",
 	}}, nil
+}
+
+// ClockMoved tells that the clock of the options was moved: messages that are due by it are posted, open clients read anew
+// what day it is.
+func (w *Workspace) ClockMoved() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, s := range w.scheduled {
+		s.timer.Reset(s.postAt.Sub(w.now()))
+	}
+	w.notifyAll(Update{Type: "state"})
 }
 
 // chatDeleteScheduledMessage takes a planned message back. Once posted it is invalid_scheduled_message_id.

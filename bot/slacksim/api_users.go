@@ -21,7 +21,7 @@ func usersList(w *Workspace, c *call) (answer, error) {
 	for _, id := range w.userOrder[from:to] {
 		members = append(members, w.userObject(w.users[id], c.base, c.flag("include_locale")))
 	}
-	return answer{"members": members, "cache_ts": time.Now().Unix(), "response_metadata": nextPage(next)}, nil
+	return answer{"members": members, "cache_ts": w.now().Unix(), "response_metadata": nextPage(next)}, nil
 }
 
 // usersInfo describes one user, deactivated ones and bots too. E-mail needs users:read.email besides users:read.
@@ -88,12 +88,12 @@ func (w *Workspace) SetPresence(who, presence string) error {
 
 // rest is a person's do-not-disturb: the default of Slack, 22:00 to 08:00 in their zone. Messages arrive all the same
 // while it holds, only without a sound.
-func rest(u *User) map[string]any {
+func (w *Workspace) rest(u *User) map[string]any {
 	location, err := time.LoadLocation(u.TZ)
 	if err != nil {
 		location = time.UTC
 	}
-	now := time.Now().In(location)
+	now := w.now().In(location)
 	start := time.Date(now.Year(), now.Month(), now.Day(), 22, 0, 0, 0, location)
 	return map[string]any{"dnd_enabled": true, "next_dnd_start_ts": start.Unix(), "next_dnd_end_ts": start.Add(10 * time.Hour).Unix()}
 }
@@ -104,7 +104,7 @@ func dndInfo(w *Workspace, c *call) (answer, error) {
 	if u == nil {
 		return nil, apiError("user_not_found")
 	}
-	return answer(rest(u)), nil
+	return answer(w.rest(u)), nil
 }
 
 // dndTeamInfo tells several people's rest (reference/methods/dnd.teamInfo); ids nobody has are left out of the answer. This
@@ -116,7 +116,7 @@ func dndTeamInfo(w *Workspace, c *call) (answer, error) {
 	users := map[string]any{}
 	for _, id := range c.list("users") {
 		if u := w.users[id]; u != nil {
-			users[id] = rest(u)
+			users[id] = w.rest(u)
 		}
 	}
 	return answer{"users": users}, nil

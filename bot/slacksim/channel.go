@@ -87,7 +87,7 @@ func (w *Workspace) addChannel(spec Channel) (*conversation, error) {
 	}
 	c := &conversation{
 		id: spec.ID, name: spec.Name, topic: spec.Topic, private: spec.IsPrivate, archived: spec.IsArchived,
-		general: spec.Name == "general", creator: "USLACKBOT", created: time.Now(), lastRead: map[string]string{},
+		general: spec.Name == "general", creator: "USLACKBOT", created: w.now(), lastRead: map[string]string{},
 	}
 	for _, who := range spec.Members {
 		u := w.findUser(who)
@@ -248,7 +248,7 @@ func (w *Workspace) directMessage(partners ...string) *conversation {
 	if len(partners) > 2 {
 		prefix = "G"
 	}
-	c := &conversation{id: w.nextID(prefix), im: true, private: true, members: partners, created: time.Now(),
+	c := &conversation{id: w.nextID(prefix), im: true, private: true, members: partners, created: w.now(),
 		lastRead: map[string]string{}}
 	w.channels[c.id], w.direct[key] = c, c
 	w.channelIDs = append(w.channelIDs, c.id)

@@ -3,7 +3,7 @@
 // Errors are HTTP 4xx {"ok":false,"error":"a sentence"}, successes {"ok":true,...}. {person} is a user id or username.
 // What a person does waits, as the real client, until the app acknowledged or 3 seconds passed.
 //
-//	GET  /sim/state                            team, app, people, channels, api_url, tokens, connections, actions
+//	GET  /sim/state                            team, app, people, channels, api_url, tokens, now, connections, actions
 //	GET  /sim/people/{person}/conversations    conversations with kind channel, dm or app, unread count and mention
 //	GET  /sim/people/{person}/messages         ?channel=ID&limit=N&before=ts: messages, oldest first
 //	GET  /sim/people/{person}/modal            stack, top, errors by block id, trouble

@@ -34,7 +34,7 @@ func (w *Workspace) controlState(r *http.Request) (map[string]any, error) {
 			"messages_tab_readonly": features.AppHome.MessagesTabReadOnlyEnabled,
 			"commands":              append([]Command{}, features.SlashCommands...), "shortcuts": append([]Shortcut{}, features.Shortcuts...)},
 		"people": people, "channels": channels, "api_url": w.baseFor(r) + "/api/", "bot_token": w.app.botToken,
-		"app_token": w.app.appToken, "connections": len(w.connections), "actions": append([]Action{}, w.options.Actions...),
+		"app_token": w.app.appToken, "now": w.now().Unix(), "connections": len(w.connections), "actions": append([]Action{}, w.options.Actions...),
 	}, nil
 }
 

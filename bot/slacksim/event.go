@@ -41,7 +41,7 @@ func (w *Workspace) emit(subscription string, event map[string]any) {
 // deliverEvent wraps any inner event and delivers it.
 func (w *Workspace) deliverEvent(event map[string]any) {
 	kind, _ := event["type"].(string)
-	now := time.Now()
+	now := w.now()
 	d := &delivery{about: "event " + kind, payload: map[string]any{
 		"token": w.app.verification, "team_id": w.team.id, "context_team_id": w.team.id, "context_enterprise_id": nil,
 		"api_app_id": w.app.id, "event": event, "type": "event_callback", "event_id": w.nextID("Ev"), "event_time": now.Unix(),

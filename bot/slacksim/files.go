@@ -63,7 +63,7 @@ func filesGetUploadURLExternal(w *Workspace, c *call) (answer, error) {
 		return nil, apiError("alt_txt_too_large")
 	}
 	f := &file{id: w.nextID("F"), name: c.text("filename"), altText: c.text("alt_txt"), user: w.app.userID,
-		created: time.Now(), length: length, uploadKey: secret(32)}
+		created: w.now(), length: length, uploadKey: secret(32)}
 	w.uploads[f.uploadKey] = f
 	w.files[f.id] = f
 	return answer{"upload_url": c.base + "/upload/v1/" + f.uploadKey, "file_id": f.id}, nil
@@ -228,7 +228,7 @@ func (w *Workspace) AddFile(who, name string, data []byte) (string, error) {
 	if name == "" || len(data) == 0 || len(data) > maxFileBytes {
 		return "", fmt.Errorf("a file needs a name and 1 to %d bytes", maxFileBytes)
 	}
-	f := &file{id: w.nextID("F"), name: path.Base(name), title: path.Base(name), user: u.ID, created: time.Now(), data: data, complete: true}
+	f := &file{id: w.nextID("F"), name: path.Base(name), title: path.Base(name), user: u.ID, created: w.now(), data: data, complete: true}
 	w.files[f.id] = f
 	return f.id, nil
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // nextID makes an id of Slack's look: a prefix letter and upper-case base 36. Counting keeps test runs repeatable.
@@ -24,7 +23,7 @@ func (w *Workspace) nextID(prefix string) string {
 // nextTS is a message timestamp: seconds and microseconds as text, unique and growing over the whole workspace
 // (apis/web-api: compare as strings of equal width).
 func (w *Workspace) nextTS() string {
-	micros := max(time.Now().UnixMicro(), w.lastMicros+1)
+	micros := max(w.now().UnixMicro(), w.lastMicros+1)
 	w.lastMicros = micros
 	return formatTS(micros)
 }

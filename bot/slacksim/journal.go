@@ -32,7 +32,7 @@ const maxJournal = 10_000
 // log adds an entry. Texts name methods, commands, events and callback ids, never what people wrote.
 func (w *Workspace) log(kind, text string) {
 	w.journalNext++
-	w.journal = append(w.journal, LogEntry{N: w.journalNext, At: time.Now(), Kind: kind, Text: text})
+	w.journal = append(w.journal, LogEntry{N: w.journalNext, At: w.now(), Kind: kind, Text: text})
 	if len(w.journal) > 2*maxJournal {
 		w.journal = slices.Clone(w.journal[maxJournal:])
 	}
@@ -44,7 +44,7 @@ func (w *Workspace) log(kind, text string) {
 // Every call counts, refused ones and unknown methods too, so that a test can tell how often an app tried.
 func (w *Workspace) logCall(method string, args map[string]string, code string) {
 	w.apiLogNext++
-	w.apiLog = append(w.apiLog, APICall{N: w.apiLogNext, Method: method, Args: args, OK: code == "", Error: code, At: time.Now()})
+	w.apiLog = append(w.apiLog, APICall{N: w.apiLogNext, Method: method, Args: args, OK: code == "", Error: code, At: w.now()})
 	if len(w.apiLog) > 2*maxJournal {
 		w.apiLog = slices.Clone(w.apiLog[maxJournal:])
 	}

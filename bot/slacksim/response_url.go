@@ -28,7 +28,7 @@ type responseURL struct {
 // newHook makes a response URL; kind is the part of the path that tells where it came from: commands, actions, or app for
 // message shortcuts and submissions. It works in conversations the app is not in, which chat.postMessage does not.
 func (w *Workspace) newHook(kind, userID, channel string, source *Message) string {
-	now := time.Now()
+	now := w.now()
 	w.hooksKept = prune(w.hooks, w.hooksKept, func(h *responseURL) bool { return now.Sub(h.expires) > time.Hour })
 	key := secret(24)
 	w.hooks[key] = &responseURL{userID: userID, channel: channel, source: source, expires: now.Add(hookLife)}
@@ -69,7 +69,7 @@ func (w *Workspace) serveHook(rw http.ResponseWriter, r *http.Request) {
 	h := w.hooks[r.PathValue("key")]
 	code := ""
 	switch {
-	case h == nil || time.Now().After(h.expires):
+	case h == nil || w.now().After(h.expires):
 		code = "expired_url"
 	case h.uses >= hookUses:
 		code = "used_url"

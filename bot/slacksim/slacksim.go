@@ -39,6 +39,9 @@ type Options struct {
 	NoRateLimits bool
 	// BotToken and AppToken fix the two tokens; empty ones are made up.
 	BotToken, AppToken string
+	// Now is the clock that messages, events and users are dated by, time.Now when nil; what lives for seconds (connections,
+	// trigger ids, rate limits) keeps the machine's time. Whoever moves the clock calls ClockMoved.
+	Now func() time.Time
 	// Seed fixes the random choices (which connection gets an envelope); 0 means a fixed default.
 	Seed uint64
 }
@@ -54,8 +57,9 @@ type Action struct {
 
 // Workspace is one running Slack workspace with one installed app. All methods are safe for concurrent use.
 type Workspace struct {
-	// options, manifest, team and app never change after New and need no lock.
+	// options, now, manifest, team and app never change after New and need no lock.
 	options  Options
+	now      func() time.Time
 	manifest *Manifest
 	team     team
 	app      app
@@ -151,7 +155,10 @@ func New(options Options) (*Workspace, error) {
 		}
 		options.BaseURL = strings.TrimSuffix(options.BaseURL, "/")
 	}
-	w := &Workspace{options: options, manifest: manifest}
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	w := &Workspace{options: options, now: options.Now, manifest: manifest}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.listeners = map[*listener]struct{}{}
 	w.installApp()

@@ -143,7 +143,7 @@ func (w *Workspace) addUser(u User) (*User, error) {
 	if other := w.findUser(u.Name); other != nil {
 		return nil, fmt.Errorf("the name %s is taken", u.Name)
 	}
-	u.updated = time.Now()
+	u.updated = w.now()
 	w.users[u.ID], w.usernames[u.Name] = &u, &u
 	w.userOrder = append(w.userOrder, u.ID)
 	return &u, nil
@@ -207,7 +207,7 @@ func (w *Workspace) AddPerson(u User) (User, error) {
 			w.join(c, added.ID, "")
 		}
 	}
-	w.emit("team_join", map[string]any{"type": "team_join", "user": w.userEvent(added), "cache_ts": time.Now().Unix()})
+	w.emit("team_join", map[string]any{"type": "team_join", "user": w.userEvent(added), "cache_ts": w.now().Unix()})
 	w.notifyAll(Update{Type: "state"})
 	w.wake()
 	return *added, nil
@@ -233,11 +233,11 @@ func (w *Workspace) ChangePerson(who string, change func(*User)) (User, error) {
 	if err := changed.check(); err != nil {
 		return User{}, err
 	}
-	changed.updated = time.Now()
+	changed.updated = w.now()
 	delete(w.usernames, u.Name)
 	*u = changed
 	w.usernames[u.Name] = u
-	w.emit("user_change", map[string]any{"type": "user_change", "user": w.userEvent(u), "cache_ts": time.Now().Unix()})
+	w.emit("user_change", map[string]any{"type": "user_change", "user": w.userEvent(u), "cache_ts": w.now().Unix()})
 	w.notifyAll(Update{Type: "state"})
 	w.wake()
 	return *u, nil

@@ -27,7 +27,7 @@ func (w *Workspace) userObject(u *User, base string, withLocale bool) map[string
 	}
 	object["real_name"] = u.RealName
 	if location, err := time.LoadLocation(u.TZ); err == nil && u.TZ != "" && !u.IsStranger {
-		label, offset := time.Now().In(location).Zone()
+		label, offset := w.now().In(location).Zone()
 		object["tz"], object["tz_label"], object["tz_offset"] = u.TZ, label, offset
 	}
 	object["is_admin"], object["is_owner"], object["is_primary_owner"] = u.IsAdmin, u.IsOwner, u.IsPrimaryOwner

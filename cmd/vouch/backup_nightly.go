@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"slices"
 	"time"
+
+	"vouch/store"
 )
 
 // backupsKept is how many nights stay in the folder. A week: long enough to notice on
@@ -27,7 +29,7 @@ var nightlyName = regexp.MustCompile(`^vouch-\d{4}-\d{2}-\d{2}\.db$`)
 // the new one failed.
 func (a *App) backUp(_ context.Context) error {
 	folder := a.options.BackupDir
-	path := filepath.Join(folder, "vouch-"+time.Now().UTC().Format(time.DateOnly)+".db")
+	path := filepath.Join(folder, "vouch-"+store.Now().UTC().Format(time.DateOnly)+".db")
 	// A second start on one day: the first copy stays, since backups are never
 	// overwritten.
 	if _, err := os.Lstat(path); err == nil {

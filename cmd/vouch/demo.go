@@ -150,7 +150,7 @@ func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, err
 	if err != nil {
 		return nil, err
 	}
-	pages, err := company.feeds.pages(time.Now())
+	pages, err := company.feeds.pages(store.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +177,7 @@ func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, err
 		return nil, errors.Join(err, d.workspace.Close())
 	}
 	d.planner = &digest.Planner{DB: d.app.DB}
-	if err := company.seed(d.app.DB, time.Now()); err != nil {
+	if err := company.seed(d.app.DB, store.Now()); err != nil {
 		return nil, errors.Join(fmt.Errorf("writing the demo's history: %w", err), d.close())
 	}
 	return d, nil
@@ -213,7 +213,7 @@ func (d *demo) start(ctx context.Context) error {
 			_, err := d.nextMorning(ctx) // kept data: the workspace is new and empty, today's digest is long sent
 			return err
 		}
-		if _, err := d.planner.ForToday(ctx, e.ID, time.Now()); err != nil && store.KindOf(err) != store.NotFound {
+		if _, err := d.planner.ForToday(ctx, e.ID, store.Now()); err != nil && store.KindOf(err) != store.NotFound {
 			return err
 		}
 	}
@@ -224,7 +224,7 @@ func (d *demo) start(ctx context.Context) error {
 // kept data. An error counts as no: the digest is then planned, which tells the same
 // error.
 func (d *demo) hadToday(e store.Employee) bool {
-	today := store.DateOf(time.Now(), store.Location(e.TimeZone, "UTC"))
+	today := store.DateOf(store.Now(), store.Location(e.TimeZone, "UTC"))
 	delivery, found, err := d.app.DB.TodaysDelivery(e.ID, today)
 	return err == nil && found && delivery.State == store.Delivered
 }
@@ -273,7 +273,7 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 	}
 	// Whoever paused in this sitting stays paused: mornings pass by button here, pauses
 	// by the clock.
-	paused := func(e store.Employee) bool { return e.Prefs.PausedUntil.After(time.Now()) }
+	paused := func(e store.Employee) bool { return e.Prefs.PausedUntil.After(store.Now()) }
 	advocates = slices.DeleteFunc(advocates, paused)
 	if advocates, err = d.catchUp(advocates, settings.TimeZone); err != nil {
 		return "", err
@@ -302,7 +302,7 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 		}
 		// PlanFor plans a digest as if it were asked for. With its due time it is the one
 		// that was due, and the person's next digest moves on with it.
-		plan.Due, plan.OnRequest, plan.NotBefore = e.NextDigest, false, time.Now()
+		plan.Due, plan.OnRequest, plan.NotBefore = e.NextDigest, false, store.Now()
 		if e.NextDigest.After(morning) {
 			morning = e.NextDigest
 		}

@@ -13,7 +13,6 @@ import (
 	"os"
 	"slices"
 	"text/tabwriter"
-	"time"
 
 	"github.com/mattn/go-isatty"
 
@@ -61,7 +60,7 @@ func evaluateOperation(ctx context.Context, db *store.DB, _ json.RawMessage, out
 		return err
 	}
 	// No progress line: the operation may run in the bot, which has no terminal.
-	result, err := history.Evaluate(ctx, digest.Policies, time.Now(), nil)
+	result, err := history.Evaluate(ctx, digest.Policies, store.Now(), nil)
 	if err != nil {
 		return err
 	}

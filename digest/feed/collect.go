@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"vouch/store"
 )
 
 // Dates outside these bounds are mistakes of the publisher: the web is
@@ -45,7 +47,7 @@ type collector struct {
 // newCollector starts a document of the given format.
 func newCollector(format string, options ParseOptions) *collector {
 	return &collector{
-		options: options, base: options.BaseURL, fallback: options.Kind, now: time.Now(),
+		options: options, base: options.BaseURL, fallback: options.Kind, now: store.Now(),
 		result: Result{Format: format}, places: map[string]int{},
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/net/publicsuffix"
+
+	"vouch/store"
 )
 
 // maxPageBytes is how much of a page is read; metadata stands at its
@@ -82,7 +84,7 @@ func ParsePage(document []byte, contentType, address string) (Metadata, error) {
 		Site:        Sanitize(head.first("og:site_name", "application-name"), maxName),
 		Language:    firstOf(baseLanguage(head.language), baseLanguage(head.first("og:locale", "content-language"))),
 		Topics:      pageTopics(head),
-		Published:   plausibleDate(parseTime(firstOf(head.first("article:published_time", "date"), head.data.published)), time.Now()),
+		Published:   plausibleDate(parseTime(firstOf(head.first("article:published_time", "date"), head.data.published)), store.Now()),
 		Expires:     parseExpiry(firstOf(head.data.expires, head.first("article:expiration_time"))),
 		Job:         head.data.job,
 		Event:       head.data.event,

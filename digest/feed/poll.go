@@ -80,7 +80,7 @@ func (p *Poller) end(id store.SourceID) {
 // stands in the poll, as a sentence for curators; the error beside it is the
 // same for logs, with its cause.
 func Poll(ctx context.Context, fetcher *Fetcher, source store.Source) (poll store.Poll, err error) {
-	poll = store.Poll{At: time.Now(), Version: source.Version}
+	poll = store.Poll{At: store.Now(), Version: source.Version}
 	// A parser that panics on some document must not end the program, and the
 	// source says so like any other failure.
 	defer func() {

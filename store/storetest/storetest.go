@@ -176,7 +176,7 @@ func MustReferral(tb testing.TB, db *store.DB, referrer store.EmployeeID, name, 
 // MustPlan records a digest of today for an advocate, on request, and returns its key.
 func MustPlan(tb testing.TB, db *store.DB, id store.EmployeeID, picks ...store.AssetID) string {
 	tb.Helper()
-	plan := store.DigestPlan{Employee: id, Date: store.DateOf(time.Now(), time.UTC), OnRequest: true}
+	plan := store.DigestPlan{Employee: id, Date: store.DateOf(store.Now(), time.UTC), OnRequest: true}
 	for _, asset := range picks {
 		plan.Picks = append(plan.Picks, store.Pick{Asset: asset, Reason: "because it is new", Propensity: 1, Policy: "test/1"})
 	}
@@ -191,7 +191,7 @@ func MustPlan(tb testing.TB, db *store.DB, id store.EmployeeID, picks ...store.A
 // messages by key.
 func MustDeliver(tb testing.TB, db *store.DB) map[string]store.Message {
 	tb.Helper()
-	claimed, err := db.ClaimMessages(time.Now(), 1000)
+	claimed, err := db.ClaimMessages(store.Now(), 1000)
 	if err != nil {
 		tb.Fatalf("claim: %v", err)
 	}
@@ -201,7 +201,7 @@ func MustDeliver(tb testing.TB, db *store.DB) map[string]store.Message {
 		if m.To != "" {
 			channel = "D" + string(m.To)
 		}
-		if err := db.CompleteMessage(m.Key, channel, fmt.Sprintf("%d.%06d", time.Now().UnixMicro(), i)); err != nil {
+		if err := db.CompleteMessage(m.Key, channel, fmt.Sprintf("%d.%06d", store.Now().UnixMicro(), i)); err != nil {
 			tb.Fatalf("complete %s: %v", m.Key, err)
 		}
 		sent[m.Key] = m

@@ -1,4 +1,5 @@
 // Talks to the simulator's control interface: JSON calls and the live event stream.
+import { setNow } from "./dates.js";
 
 // call sends one request and returns its JSON; a refusal or a broken connection throws an Error whose message can be shown.
 export async function call(method, path, body) {
@@ -55,7 +56,13 @@ export function as(person) {
   };
 }
 
-export const readState = () => call("GET", "/sim/state");
+// readState reads everything that does not depend on a person, the time included.
+export async function readState() {
+  const state = await call("GET", "/sim/state");
+  setNow(state.now);
+  return state;
+}
+
 export const runAction = (id) => call("POST", `/sim/actions/${enc(id)}`, {});
 
 // listen opens the event stream of a person; onOpen runs at every (re)connection, so that the caller reads everything again.

@@ -1,5 +1,16 @@
 // Dates and times as the person one is would read them: in that person's time zone.
 
+// ahead is how far the workspace's clock is before the one of this machine, in seconds.
+let ahead = 0;
+
+// setNow notes what time it is in the workspace.
+export const setNow = (seconds) => {
+  ahead = seconds - Date.now() / 1000;
+};
+
+// now is the present moment in the workspace, in Unix seconds.
+export const now = () => Date.now() / 1000 + ahead;
+
 const LOCALE = "en-US";
 const cache = new Map();
 
@@ -34,9 +45,8 @@ const iso = (seconds, tz) => {
 export const sameDay = (a, b, tz) => iso(a, tz) === iso(b, tz);
 
 function near(seconds, tz) {
-  const now = Date.now() / 1000;
   for (const [word, shift] of [["today", 0], ["yesterday", -86400], ["tomorrow", 86400]]) {
-    if (iso(seconds, tz) === iso(now + shift, tz)) return word;
+    if (iso(seconds, tz) === iso(now() + shift, tz)) return word;
   }
   return "";
 }
@@ -49,7 +59,7 @@ const ordinal = (day) => {
 
 function words(seconds, tz, { month, weekday = false, plain = false }) {
   // Slack leaves the year out within six months of now.
-  const showYear = plain || Math.abs(Date.now() / 1000 - seconds) > 183 * 86400;
+  const showYear = plain || Math.abs(now() - seconds) > 183 * 86400;
   const parts = format(tz, { month, day: "numeric", year: "numeric", weekday: "long" }).formatToParts(at(seconds))
     .reduce((all, part) => ({ ...all, [part.type]: part.value }), {});
   const day = month === "long" && !plain ? ordinal(Number(parts.day)) : parts.day;
@@ -66,7 +76,7 @@ export function dayTitle(seconds, tz) {
 export const fullTime = (seconds, tz) => `${words(seconds, tz, { month: "long", weekday: true })} at ${format(tz, { hour: "numeric", minute: "2-digit", second: "2-digit" }).format(at(seconds))}`;
 
 function ago(seconds) {
-  const past = Date.now() / 1000 - seconds;
+  const past = now() - seconds;
   const size = Math.abs(past);
   const steps = [[60, 1, "second"], [3600, 60, "minute"], [86400, 3600, "hour"], [2592000, 86400, "day"], [31536000, 2592000, "month"], [Infinity, 31536000, "year"]];
   const [, unit, word] = steps.find(([limit]) => size < limit);

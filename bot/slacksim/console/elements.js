@@ -3,7 +3,7 @@ import { debounce, h, uid } from "./dom.js";
 import { icon } from "./icons.js";
 import { menu } from "./layers.js";
 import { textObject, textOf, unescape } from "./text.js";
-import { clock, dateText, unixToWall, wallToUnix } from "./dates.js";
+import { clock, dateText, now, unixToWall, wallToUnix } from "./dates.js";
 import { tz } from "./store.js";
 import { act, mark, pressKey, setValue, valueOf } from "./surface.js";
 import { select } from "./select.js";
@@ -145,7 +145,7 @@ function picker(el, block, surface, { input = false, id, describedBy, label, inv
 function pickerTitle(el, value) {
   if (!value) return textOf(el.placeholder) || null;
   if (el.type === "datetimepicker") return dateText(value, "{date_long} at {time}", tz(), "");
-  if (el.type === "timepicker" && el.timezone) return `${value} in ${el.timezone}, now ${clock(Date.now() / 1000, el.timezone)} there`;
+  if (el.type === "timepicker" && el.timezone) return `${value} in ${el.timezone}, now ${clock(now(), el.timezone)} there`;
   return value;
 }
 

@@ -1,5 +1,6 @@
 // Keeps the store up to date: reads conversations and messages, and applies the events of the stream.
 import { readState } from "./api.js";
+import { now } from "./dates.js";
 import { debounce } from "./dom.js";
 import { toast } from "./layers.js";
 import { conversation, emit, here, store } from "./store.js";
@@ -111,7 +112,7 @@ function drop(channel, ts) {
 
 // note shows a line from Slackbot that only this page knows.
 export function note(channel, text) {
-  put(channel, { type: "message", user: "USLACKBOT", text, ts: (Date.now() / 1000).toFixed(6), ephemeral: true, local: true });
+  put(channel, { type: "message", user: "USLACKBOT", text, ts: now().toFixed(6), ephemeral: true, local: true });
 }
 
 const sendRead = debounce(async (api, channel, ts) => {

@@ -6,7 +6,7 @@ import { plain, textOf } from "./text.js";
 import { channels, people, personById, personName, store, tz, userName } from "./store.js";
 import { act, mark, pressKey, setValue, suggestions, valueOf } from "./surface.js";
 import { avatar } from "./avatar.js";
-import { clock } from "./dates.js";
+import { clock, now } from "./dates.js";
 
 const many = (element) => element.type.startsWith("multi_");
 
@@ -111,7 +111,7 @@ function labelOf(element, surface, value) {
 
 const optionItem = (o) => ({ value: o.value, label: textOf(o.text), description: textOf(o.description) });
 
-const userItem = (p) => ({ value: p.id, label: personName(p), description: [p.title, p.tz ? clock(Date.now() / 1000, p.tz) : ""].filter(Boolean).join(" · "), find: `${p.name} ${p.real_name}`, person: p });
+const userItem = (p) => ({ value: p.id, label: personName(p), description: [p.title, p.tz ? clock(now(), p.tz) : ""].filter(Boolean).join(" · "), find: `${p.name} ${p.real_name}`, person: p });
 
 function conversationItems(element) {
   const include = (element.filter && element.filter.include) || ["public", "private", "im", "mpim"];

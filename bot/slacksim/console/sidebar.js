@@ -3,14 +3,14 @@ import { h, keepFocus, rove, show, uid } from "./dom.js";
 import { icon } from "./icons.js";
 import { closePopover, popover, popoverAt } from "./layers.js";
 import { appAvatar, avatar } from "./avatar.js";
-import { clock } from "./dates.js";
+import { clock, now } from "./dates.js";
 import { app, canBe, on, people, personById, personName, store } from "./store.js";
 import { goTo, switchTo } from "./nav.js";
 import { toggleDrawer } from "./topbar.js";
 
 let personButton = null;
 
-const localTime = (p) => (p.tz ? clock(Date.now() / 1000, p.tz) : "");
+const localTime = (p) => (p.tz ? clock(now(), p.tz) : "");
 
 // sidebar draws the navigation and keeps it up to date.
 export function sidebar(root) {

@@ -4,7 +4,7 @@ import { icon } from "./icons.js";
 import { blockList } from "./blocks.js";
 import { appAvatar, avatar } from "./avatar.js";
 import { app, hasTab, here, on, personById, personName, store, tz } from "./store.js";
-import { clock } from "./dates.js";
+import { clock, now } from "./dates.js";
 import { seed, surfaceOf } from "./surface.js";
 import { messageList } from "./messages.js";
 import { composer } from "./composer.js";
@@ -26,7 +26,7 @@ export function mainView(root) {
     const name = at.kind === "app" ? app().name : person ? personName(person) : at.name.replace(/^#/, "");
     const channel = (store.state.channels || []).find((c) => c.id === at.id);
     const about = at.kind === "channel" ? [channel && channel.members ? `${channel.members.length} member${channel.members.length === 1 ? "" : "s"}` : "", channel && channel.topic].filter(Boolean).join(" · ")
-      : person && at.kind === "dm" ? [person.title, person.tz ? `${clock(Date.now() / 1000, person.tz)} local time` : ""].filter(Boolean).join(" · ") : "";
+      : person && at.kind === "dm" ? [person.title, person.tz ? `${clock(now(), person.tz)} local time` : ""].filter(Boolean).join(" · ") : "";
     document.title = `${name} · ${store.state.team.name}`;
     keepFocus(head, () => show(head, h("div", { class: "place-line" }, h("span", { class: "place-mark" }, kind), h("h1", { class: "place-name" }, name), about ? h("span", { class: "place-about" }, about) : null), at.kind === "app" ? tabs() : null));
   }
