@@ -272,6 +272,11 @@ func (b *Bot) redrawAround(ctx context.Context, in inbound, key string, asset st
 	return reply{Replace: &edited, Home: true}, nil
 }
 
+// rerender shows the digest that an interaction happened in as it is now; see redrawAround.
+func (b *Bot) rerender(ctx context.Context, in inbound, key string, asset store.AssetID, words string) (reply, error) {
+	return b.redrawAround(ctx, in, key, asset, words, nil)
+}
+
 // deliveryBehind finds the digest an act belongs to: by where its message is, or, for a private copy, the newest that shows
 // the asset. "" when there is none. A digest of somebody else is refused, which Slack does not let happen in direct messages.
 func (b *Bot) deliveryBehind(in inbound, asset store.AssetID) (string, error) {

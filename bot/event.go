@@ -127,7 +127,7 @@ func (b *Bot) redrawEvent(ctx context.Context, in inbound, asset store.AssetID, 
 	if err != nil {
 		return reply{}, err
 	}
-	return b.redrawAround(ctx, in, key, asset, words, nil)
+	return b.rerender(ctx, in, key, asset, words)
 }
 
 // showAttendees lists who comes to an event; the caller has checked the role.
