@@ -68,7 +68,7 @@ func mustRealWorld(b *testing.B, people int) *slacksim.Workspace {
 	for i := range people {
 		users = append(users, slacksim.User{ID: fmt.Sprintf("U0BENCH%03d", i), Name: fmt.Sprint("person", i), RealName: fmt.Sprint("Person ", i)})
 	}
-	sim, err := slacksim.New(slacksim.Options{Manifest: mustManifest(b), People: users, NoRateLimits: true})
+	sim, err := slacksim.New(slacksim.Options{Manifest: Manifest(), People: users, NoRateLimits: true})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -84,3 +84,14 @@ func TestSpanWords(t *testing.T) {
 		t.Errorf("closed: got %q", got)
 	}
 }
+
+func FuzzParseBoard(f *testing.F) {
+	for _, seed := range []string{"", "week team", "“month”, leaders!", "🏆", "[team] [week]", strings.Repeat("x", 3000), "\t\x00\u202e"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if query, unknown := parseBoard(text); unknown == "" && query.Span == "" {
+			t.Error("a board over no span")
+		}
+	})
+}

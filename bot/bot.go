@@ -160,3 +160,9 @@ func (b *Bot) replaceRoute(r route) { b.dispatch.routes.replace(r) }
 
 // replaceKind puts a kind of message into the table, in the place of the same one.
 func (b *Bot) replaceKind(k kind) { b.courier.Kinds[k.Kind] = k }
+
+// routeKeys lists what is handled.
+func (b *Bot) routeKeys() []routeKey { return b.dispatch.routes.keys() }
+
+// renders tells whether messages of a kind have somebody who draws them.
+func (b *Bot) renders(k store.MessageKind) bool { return b.courier.Kinds[k].Render != nil }

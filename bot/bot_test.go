@@ -263,7 +263,7 @@ func TestBot_Run_Refused(t *testing.T) {
 		{"an app token where the bot token belongs", setup{config: func(c *Config) { c.BotToken = c.AppToken }}, "SLACK_BOT_TOKEN"},
 		{"a made-up bot token", setup{config: func(c *Config) { c.BotToken = "xoxb-1-2-3" }}, "SLACK_BOT_TOKEN (invalid_auth)"},
 		{"a wrong address", setup{config: func(c *Config) { c.APIURL = "http://slack.test/nothing/here/" }}, "check SLACK_API_URL"},
-		{"a scope that was not granted", setup{sim: slacksim.Options{Manifest: []byte(strings.Replace(string(mustManifest(t)), "      - im:write\n", "", 1))}},
+		{"a scope that was not granted", setup{sim: slacksim.Options{Manifest: []byte(strings.Replace(string(Manifest()), "      - im:write\n", "", 1))}},
 			"lacks the scopes im:write"},
 		{"tokens revoked before the start", setup{faults: slacksim.Faults{RevokeTokens: new(true)}}, "SLACK_BOT_TOKEN"},
 	}

@@ -15,7 +15,7 @@ import (
 // goldenTold is a story as it was just told, with everything an author can give.
 func goldenTold() store.Story {
 	return store.Story{ID: "01STORY", Author: "U0ADA", State: store.StoryTold, Consent: store.ShareNamed, Link: "https://vimeo.com/1?a=1&b=2",
-		Answers: []store.Answer{{Question: storyQuestions[0], Text: "We lost a rack & laughed.\n\n" + hostile}, {Question: storyQuestions[1], Text: strings.Repeat("é", 3000)}},
+		Answers: []store.Answer{{Question: "What happened?", Text: "We lost a rack & laughed.\n\n" + hostile}, {Question: "What did you learn or feel?", Text: strings.Repeat("é", 3000)}},
 		Photo:   &store.StoryPhoto{File: "F1", Alt: hostile}, ToldAt: goldenNow, StateAt: goldenNow, Version: 1}
 }
 

@@ -56,7 +56,7 @@ func mustHarness(tb testing.TB, s setup) *harness {
 	tb.Helper()
 	h := &harness{tb: tb, pipe: slacksim.NewPipe(), ended: make(chan error, 1)}
 	if s.sim.Manifest == nil {
-		s.sim.Manifest = mustManifest(tb)
+		s.sim.Manifest = Manifest()
 	}
 	s.sim.BaseURL, s.sim.NoRateLimits = "http://slack.test", true
 	var err error

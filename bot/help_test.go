@@ -22,8 +22,7 @@ func FuzzCommandText(f *testing.F) {
 		if (wrong == "") != until.After(now) {
 			t.Errorf("a pause until %v with the complaint %q", until, wrong)
 		}
-		_, unknown := parseBoard(text)
-		shown := helpContent(words, "I don't know \""+line(cut(unknown, 60))+"\".", true)
+		shown := helpContent(words, "I don't know \""+line(cut(text, 60))+"\".", true)
 		raw, err := json.Marshal(map[string]any{"text": shown.Text, "blocks": shown.Blocks})
 		if err != nil {
 			t.Fatal(err)

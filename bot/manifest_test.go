@@ -3,6 +3,7 @@
 package bot
 
 import (
+	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -52,7 +53,7 @@ type appManifest struct {
 func mustAppManifest(tb testing.TB) appManifest {
 	tb.Helper()
 	var m appManifest
-	if err := yaml.Unmarshal(mustManifest(tb), &m); err != nil {
+	if err := yaml.Unmarshal(Manifest(), &m); err != nil {
 		tb.Fatal(err)
 	}
 	return m
@@ -80,7 +81,7 @@ func TestManifest_DeclaresWhatIsHandled(t *testing.T) {
 	for _, s := range m.Features.Shortcuts {
 		declared = append(declared, s.Type+" "+s.Callback)
 	}
-	for _, key := range b.dispatch.routes.keys() {
+	for _, key := range b.routeKeys() {
 		switch key.kind {
 		case kindCommand:
 			handled = append(handled, key.key)
@@ -120,9 +121,12 @@ func TestManifest_Events(t *testing.T) {
 	}
 	b := mustUnconnected(t)
 	for _, name := range mustAppManifest(t).Settings.Events.Bot {
-		in := mustDecode(t, "events_api", `{"event_id":"Ev1","team_id":"T1","event":`+samples[name]+`}`)
+		in, err := decode(envelope{ID: "env-1", Type: "events_api", Payload: json.RawMessage(`{"event_id":"Ev1","team_id":"T1","event":` + samples[name] + `}`)})
+		if err != nil {
+			t.Fatal(err)
+		}
 		byCore := in.Kind == kindPeople || in.Kind == kindRevoked
-		if h, _ := b.dispatch.routes.find(in); in.Kind == kindOther || (h == nil && !byCore) {
+		if h, _ := b.find(in); in.Kind == kindOther || (h == nil && !byCore) {
 			t.Errorf("%s is asked for and not handled", name)
 		}
 		delete(samples, name)
@@ -164,7 +168,7 @@ func TestIDs_EachIsOneThing(t *testing.T) {
 		owner[key] = name
 	}
 	handled := map[string]bool{}
-	for _, key := range b.dispatch.routes.keys() {
+	for _, key := range b.routeKeys() {
 		handled[key.key] = true
 	}
 	for name, value := range ids {
@@ -201,7 +205,7 @@ func TestSurfaces_DrawEveryMessage(t *testing.T) {
 		switch k := store.MessageKind(kind); k {
 		case store.MsgNotice, store.MsgRewrite:
 		default:
-			if b.courier.Kinds[k].Render == nil {
+			if !b.renders(k) {
 				t.Errorf("nobody draws %s", name)
 			}
 		}

@@ -34,20 +34,15 @@ type plug struct {
 	onGot func(*connection, envelope)
 }
 
-func mustManifest(tb testing.TB) []byte {
-	tb.Helper()
-	raw, err := os.ReadFile("../manifest.yml")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return raw
-}
-
 // mustPlug serves a workspace over pipes; call it inside a bubble.
 func mustPlug(tb testing.TB) *plug {
 	tb.Helper()
 	pipe := slacksim.NewPipe()
-	sim, err := slacksim.New(slacksim.Options{Manifest: mustManifest(tb), BaseURL: "http://slack.test", NoRateLimits: true})
+	manifest, err := os.ReadFile("../manifest.yml")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	sim, err := slacksim.New(slacksim.Options{Manifest: manifest, BaseURL: "http://slack.test", NoRateLimits: true})
 	if err != nil {
 		tb.Fatal(err)
 	}
