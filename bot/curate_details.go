@@ -91,14 +91,14 @@ func (b *Bot) onDetailsSubmit(_ context.Context, in inbound) (reply, error) {
 func readPoints(before []store.TalkingPoint, in inbound) []store.TalkingPoint {
 	var points []store.TalkingPoint
 	shown := map[store.PersonaID]bool{}
-	for _, block := range in.View.inputs {
-		id, isPoint := strings.CutPrefix(block, fieldPoints)
+	for _, field := range in.View.inputs {
+		id, isPoint := strings.CutPrefix(field, fieldPoints)
 		if !isPoint {
 			continue
 		}
 		persona := store.PersonaID(strings.TrimPrefix(id, "."))
 		shown[persona] = true
-		points = append(points, store.TalkingPoint{Persona: persona, Text: strings.TrimSpace(clean(in.State.Text(block)))})
+		points = append(points, store.TalkingPoint{Persona: persona, Text: strings.TrimSpace(clean(in.State.Text(field)))})
 	}
 	for _, point := range before {
 		if !shown[point.Persona] {

@@ -70,8 +70,8 @@ func personaFormModal(f personaForm) *slack.ModalViewRequest {
 // ruleBlocks ask for the rule. What the app may not read is said instead of asked.
 func ruleBlocks(f personaForm) []slack.Block {
 	r := f.persona.Rule
-	words := func(block, label, placeholder, hint string, list []string) slack.Block {
-		return input(block, label, textInput(inputValue, placeholder, strings.Join(list, ", "), false, maxRuleLine), hint, true)
+	words := func(field, label, placeholder, hint string, list []string) slack.Block {
+		return input(field, label, textInput(inputValue, placeholder, strings.Join(list, ", "), false, maxRuleLine), hint, true)
 	}
 	blocks := []slack.Block{
 		section("*Who is it proposed to?* Whoever fits any of these. Without any it is proposed to nobody, and people can still choose it."),

@@ -60,9 +60,9 @@ func personaListModal(l personaList) *slack.ModalViewRequest {
 		if len(l.personas) > 1 {
 			options = append(options, option(personaDelete+" "+id, "Delete"))
 		}
-		block := sectionWith(text, overflow(actPersonaMenu, options...))
-		block.BlockID = "persona:" + id
-		blocks = append(blocks, block)
+		row := sectionWith(text, overflow(actPersonaMenu, options...))
+		row.BlockID = "persona:" + id
+		blocks = append(blocks, row)
 	}
 	return modal(cbList, "Personas", "", "Close", "", blocks...)
 }
