@@ -136,5 +136,5 @@ func assetDetailsView(a store.Asset, personas []store.Persona, onQueue bool) *sl
 		input(fieldLanguage, "Language", textInput(inputValue, "en", a.Language, false, maxLanguage), "As a tag, such as en or pt-BR. Empty: unknown.", true),
 		input(fieldDisclosure, "Disclosure instead of the usual one", textInput(inputValue, "", a.Disclosure, false, maxAssetPrompt),
 			"The words that tell readers of a post where its author works. Empty: those of the program.", true))
-	return modal(cbDetails, "More details", "Save", "Cancel", reviewRef{a.ID, a.Version, onQueue}.String(), blocks...)
+	return modal(cbDetails, "More details", "Save", "Cancel", reviewRef{id: a.ID, version: a.Version, onQueue: onQueue}.String(), blocks...)
 }

@@ -262,7 +262,7 @@ func (d *dispatcher) answerAction(in inbound, r reply) []step {
 	if in.View.Type != "" {
 		return append(steps, open(in, resultModal("Vouch", r.Text, r.Blocks...)))
 	}
-	return append(steps, func(ctx context.Context) error { return d.private(ctx, in, content{r.Text, r.Blocks}) })
+	return append(steps, func(ctx context.Context) error { return d.private(ctx, in, content{Text: r.Text, Blocks: r.Blocks}) })
 }
 
 // private shows something to the acting person only, beside the message they used.
@@ -313,7 +313,7 @@ func (d *dispatcher) answerEvent(in inbound, r reply) []step {
 	}
 	if r.Text != "" && in.Channel != "" {
 		steps = append(steps, func(ctx context.Context) error {
-			return d.api.post(ctx, in.Channel, "", content{r.Text, r.Blocks}).failure("chat.postMessage")
+			return d.api.post(ctx, in.Channel, "", content{Text: r.Text, Blocks: r.Blocks}).failure("chat.postMessage")
 		})
 	}
 	return steps

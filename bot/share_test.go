@@ -31,12 +31,12 @@ func withShare(t *testing.T, change func(*store.Asset), do func(t *testing.T, h 
 }
 
 // field gives the value of the text field of the share form, under whatever id it has now.
-func (a actor) field() (block, text string) {
+func (a actor) field() (input, text string) {
 	a.tb.Helper()
-	for block, elements := range a.Modal().Values {
-		if strings.HasPrefix(block, fieldText+".") {
+	for input, elements := range a.Modal().Values {
+		if strings.HasPrefix(input, fieldText+".") {
 			text, _ = elements[inputValue]["value"].(string)
-			return block, text
+			return input, text
 		}
 	}
 	a.tb.Fatal("the modal has no text field")
@@ -46,8 +46,8 @@ func (a actor) field() (block, text string) {
 // posts submits the share form with a text and says "I posted it".
 func (a actor) posts(text string) {
 	a.tb.Helper()
-	block, _ := a.field()
-	if errors := a.submits(slacksim.Values{block: text}); errors != nil {
+	input, _ := a.field()
+	if errors := a.submits(slacksim.Values{input: text}); errors != nil {
 		a.tb.Fatalf("errors %v", errors)
 	}
 	a.pressModal(actSharePosted)
