@@ -207,7 +207,7 @@ func TestGolden_Roles(t *testing.T) {
 }
 
 func TestGolden_Help(t *testing.T) {
-	words := []word{{"digest", "get today's picks now"}, {"help", "this list"}}
+	words := []word{{Word: "digest", Help: "get today's picks now"}, {Word: "help", Help: "this list"}}
 	goldenMessage(t, "help", helpContent(words, "", true))
 	goldenMessage(t, "help-unknown-word", helpContent(words, "I don't know \"&lt;!channel&gt;\". Here is what you can type.", false))
 }

@@ -15,7 +15,7 @@ func FuzzCommandText(f *testing.F) {
 	for _, seed := range []string{"", "digest", "pause 3", "“me”", "🎉", "<!channel> <@U1>", "\t\x00\u202e", strings.Repeat("x", 3000), "2026-02-30", "week team"} {
 		f.Add(seed)
 	}
-	words := []word{{"digest", "get today's picks now"}}
+	words := []word{{Word: "digest", Help: "get today's picks now"}}
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	f.Fuzz(func(t *testing.T, text string) {
 		until, wrong := parsePause(text, now, time.UTC)

@@ -177,7 +177,7 @@ func TestMatch_ReadsPlacesAndTellsProblems(t *testing.T) {
 		p := personaOf(t, h, "sales")
 		p.Rule = store.Rule{Groups: []string{"S0NONE", "S0CREW"}, Channels: []string{general, "C0NONE"}}
 		must(h.db.EditPersona(dev.id, p, false))(t)
-		must(h.bot.matchAgain(t.Context()))(t)
+		h.pass(2 * time.Minute)
 		read := map[string]store.Membership{}
 		for _, m := range must(h.db.Memberships())(t) {
 			read[m.Place] = m

@@ -34,13 +34,13 @@ func stateOf(t *testing.T, view *slack.ModalViewRequest) state {
 		t.Fatal(err)
 	}
 	in := state{}
-	for _, block := range form.Blocks {
-		e := block.Element
+	for _, row := range form.Blocks {
+		e := row.Element
 		v := value{Text: e.Value + e.Time + e.Option.Value}
 		for _, o := range e.Options {
 			v.List = append(v.List, o.Value)
 		}
-		in[block.Block] = map[string]value{inputValue: v}
+		in[row.Block] = map[string]value{inputValue: v}
 	}
 	return in
 }

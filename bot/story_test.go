@@ -258,8 +258,8 @@ func TestStory_WhoMayNot(t *testing.T) {
 		ada, ben, dev := h.joined(t, "ada"), h.joined(t, "ben"), h.joined(t, "dev")
 		wantWords(t, h.actor(t, "cleo").types("/vouch story"), "haven't joined yet")
 		wantWords(t, ben.types("/vouch stories"), "Only curators and program managers")
-		story := storetest.MustStory(t, h.db, ada.id, nil)
-		value := storyValue(story.ID, 1)
+		told := storetest.MustStory(t, h.db, ada.id, nil)
+		value := storyValue(told.ID, 1)
 		for _, id := range []string{actStoryOpen, actStoryApprove, actStoryChanges, actStoryWithdraw} {
 			for _, who := range []actor{ben, dev} {
 				if _, err := h.handled(inbound{Kind: kindAction, User: who.id, Action: action{ID: id, Value: value}}); err == nil && id != actStoryOpen && id != actStoryChanges {
