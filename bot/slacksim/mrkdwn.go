@@ -26,17 +26,6 @@ type Span struct {
 	Label string
 }
 
-var (
-	escaper   = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-	unescaper = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
-)
-
-// Escape makes text safe to stand between markup: exactly &, < and > are escaped, as Slack asks.
-func Escape(text string) string { return escaper.Replace(text) }
-
-// Unescape gives back the text that was escaped.
-func Unescape(text string) string { return unescaper.Replace(text) }
-
 // ParseMrkdwn cuts message text into spans. Anything between angle brackets that Slack does not know stays text.
 // Emphasis is not parsed: it never changes who is addressed.
 //

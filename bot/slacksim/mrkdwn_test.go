@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"vouch/bot/slacksim"
+	"vouch/bot/slacksim/blockkit"
 )
 
 func TestEscape_RoundTrip(t *testing.T) {
@@ -18,11 +19,11 @@ func TestEscape_RoundTrip(t *testing.T) {
 		"":                   "",
 	}
 	for text, want := range cases {
-		got := slacksim.Escape(text)
+		got := blockkit.Escape(text)
 		if got != want {
 			t.Errorf("Escape(%q) = %q, want %q", text, got, want)
 		}
-		if back := slacksim.Unescape(got); back != text {
+		if back := blockkit.Unescape(got); back != text {
 			t.Errorf("Unescape(%q) = %q, want %q", got, back, text)
 		}
 	}

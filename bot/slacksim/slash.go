@@ -12,6 +12,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vouch/bot/slacksim/blockkit"
 )
 
 // Replied tells what a person saw after a slash command.
@@ -96,7 +98,7 @@ func (w *Workspace) commandFailed(userID, channel, command, code string) Replied
 // command, with an entry in the journal.
 func (w *Workspace) commandAnswered(userID string, c *conversation, command, text string, reply []byte) Replied {
 	var object map[string]json.RawMessage
-	if isNull(reply) || (json.Unmarshal(reply, &object) == nil && len(object) == 0) {
+	if blockkit.IsNull(reply) || (json.Unmarshal(reply, &object) == nil && len(object) == 0) {
 		return Replied{Acked: true}
 	}
 	body, problems := w.readContent(object)
@@ -261,15 +263,15 @@ func readSuggestions(reply []byte) (offered Suggestions, reason string) {
 	}
 	menu := map[string]any{"type": "static_select", "action_id": "menu"}
 	for _, key := range []string{"options", "option_groups"} {
-		if !isNull(lists[key]) {
+		if !blockkit.IsNull(lists[key]) {
 			menu[key] = lists[key]
 		}
 	}
-	if len(menu) == 3 && isEmptyList(lists["options"]) && isEmptyList(lists["option_groups"]) {
+	if len(menu) == 3 && blockkit.IsEmptyList(lists["options"]) && blockkit.IsEmptyList(lists["option_groups"]) {
 		return Suggestions{Options: []map[string]any{}}, ""
 	}
 	raw := encode([]any{map[string]any{"type": "actions", "elements": []any{menu}}})
-	if _, problems := CheckBlocks(SurfaceModal, raw, ""); len(problems) > 0 {
+	if _, problems := blockkit.CheckBlocks(blockkit.SurfaceModal, raw, ""); len(problems) > 0 {
 		return Suggestions{}, problems[0].String()
 	}
 	if err := json.Unmarshal(reply, &offered); err != nil {

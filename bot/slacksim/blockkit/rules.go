@@ -1,9 +1,10 @@
 // The small language in which the Block Kit tables are written, and the checker that reads them.
 
-package slacksim
+package blockkit
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"net/url"
 	"regexp"
@@ -297,18 +298,18 @@ func (c *checker) checkTyped(r rule, value any, pointer string) {
 
 // checkShape judges the properties of an object: the missing, the unknown, then the values, each in alphabetical order.
 func (c *checker) checkShape(s shape, object map[string]any, pointer string, outer rule) {
-	for _, name := range sortedKeys(s.fields) {
+	for _, name := range slices.Sorted(maps.Keys(s.fields)) {
 		if _, present := object[name]; s.fields[name].required && !present {
 			c.broken(pointer, "missing required field: %s", name)
 		}
 	}
 	isTyped := outer.kind == kindTyped
-	for _, name := range sortedKeys(object) {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
 		if _, known := s.fields[name]; !known && !(isTyped && name == "type") {
 			c.broken(pointer, "invalid additional property: %s", name)
 		}
 	}
-	for _, name := range sortedKeys(object) {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
 		r, known := s.fields[name]
 		if !known {
 			continue

@@ -1,6 +1,6 @@
 // Block Kit rules of tables and charts: sizes, headers and labels that must agree.
 
-package slacksim
+package blockkit
 
 import (
 	"fmt"
@@ -44,7 +44,7 @@ func dataTable(c *checker, table map[string]any, pointer string) {
 // cellCharacters counts every text of a table, the leaves of rich text included. Slack's wording was never seen.
 func (c *checker) cellCharacters(table map[string]any, pointer string, most int) {
 	count := 0
-	walkObjects(table["rows"], func(object map[string]any) {
+	Walk(table["rows"], func(object map[string]any) {
 		text, _ := object["text"].(string)
 		count += countCharacters(text)
 	})
@@ -107,7 +107,7 @@ func chartSegments(c *checker, chart map[string]any, pointer string) {
 // Tables inside containers count as well: what counts is what a reader would have to scroll.
 func (c *checker) oneTable(blocks []any) {
 	tables, charts := 0, 0
-	walkObjects(blocks, func(object map[string]any) {
+	Walk(blocks, func(object map[string]any) {
 		switch object["type"] {
 		case "table", "data_table":
 			tables++

@@ -1,6 +1,6 @@
 // Every length and count of the Block Kit tables, once just inside and once just outside.
 
-package slacksim_test
+package blockkit_test
 
 import (
 	"fmt"
@@ -9,13 +9,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"vouch/bot/slacksim"
+	"vouch/bot/slacksim/blockkit"
 )
 
 // limit is one bound: a block that holds n of something, accepted from least to most.
 type limit struct {
 	name    string
-	surface slacksim.Surface
+	surface blockkit.Surface
 	block   func(n int) string
 	least   int // 0 when there is no lower bound to try
 	most    int // 0 when there is no upper bound to try
@@ -24,9 +24,9 @@ type limit struct {
 }
 
 const (
-	onMessage = slacksim.SurfaceMessage
-	onModal   = slacksim.SurfaceModal
-	onHome    = slacksim.SurfaceHome
+	onMessage = blockkit.SurfaceMessage
+	onModal   = blockkit.SurfaceModal
+	onHome    = blockkit.SurfaceHome
 )
 
 // put gives a block with something in the place of %s.

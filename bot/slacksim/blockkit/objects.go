@@ -1,6 +1,6 @@
 // Block Kit tables: views, composition objects and the small objects inside blocks.
 
-package slacksim
+package blockkit
 
 // shapes are all typed objects by family; a `type` is looked up in the family that its place asks for.
 var shapes = map[string]map[string]shape{

@@ -1,6 +1,6 @@
 // Block Kit tables: every block, where it may stand and what it may hold.
 
-package slacksim
+package blockkit
 
 // identifier bounds block_id and action_id. An empty one is refused, as slack.dev asks for "1 to 255 characters".
 var identifier = characters(1, 255)

@@ -1,6 +1,6 @@
 // Block Kit rules about values and about fields that depend on each other, each with Slack's sentence.
 
-package slacksim_test
+package blockkit_test
 
 import (
 	"strings"
@@ -8,13 +8,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"vouch/bot/slacksim"
+	"vouch/bot/slacksim/blockkit"
 )
 
 // verdict is a block and the lines it earns; pointers are given below /blocks/0.
 type verdict struct {
 	name    string
-	surface slacksim.Surface
+	surface blockkit.Surface
 	block   string
 	want    []string
 }

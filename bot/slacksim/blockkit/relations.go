@@ -1,6 +1,6 @@
 // Block Kit rules between fields, between blocks, and between blocks and their view.
 
-package slacksim
+package blockkit
 
 import (
 	"fmt"
