@@ -189,9 +189,6 @@ func filesInfo(w *Workspace, c *call) (answer, error) {
 	return answer{"file": f.object(c.base), "comments": []any{}, "response_metadata": nextPage("")}, nil
 }
 
-// filesUpload was switched off for all apps in November 2025 (changelog).
-func filesUpload(*Workspace, *call) (answer, error) { return nil, apiError("method_deprecated") }
-
 // serveFile sends a file's bytes, always as a download or picture and never as a page of this origin.
 //
 // Slack asks for the token in the Authorization header; browsers of people have a session instead. Here the address alone is
