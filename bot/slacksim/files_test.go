@@ -121,3 +121,34 @@ func TestPlatform_AnswersAboutItself(t *testing.T) {
 		t.Errorf("usergroups.list %+v %v", groups, err)
 	}
 }
+
+// Page: reference/methods/files.completeUploadExternal: blocks, users as channels, channels_limit_exceeded.
+func TestFiles_AreSharedWithBlocksAndPeople(t *testing.T) {
+	w := mustTCPWorld(t)
+	complete := func(args ...string) string {
+		step := w.mustAPI(t, "files.getUploadURLExternal", "filename", "x", "length", "3")
+		response, err := w.http.Post(step["upload_url"].(string), "application/octet-stream", strings.NewReader("123"))
+		mustNotFail(t, err)
+		_ = response.Body.Close()
+		return errorOf(w.mustAPI(t, "files.completeUploadExternal", append(args, "files", `[{"id":"`+step["file_id"].(string)+`"}]`)...))
+	}
+	header := `[{"type":"header","text":{"type":"plain_text","text":"Report"}}]`
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"channels", "U0SIM00ADA", "blocks", header}, ""},
+		{[]string{"channels", "U0SIM00ADA", "blocks", header, "initial_comment", "hi"}, ""},
+		{[]string{"channels", "U0SIM00ADA", "blocks", `[{"type":"header"}]`}, "invalid_blocks"},
+		{[]string{"channels", "U0NOBODY"}, "channel_not_found"},
+		{[]string{"channels", strings.Repeat("C0SIM00GEN,", 101)}, "channels_limit_exceeded"},
+	} {
+		if got := complete(c.args...); got != c.want {
+			t.Errorf("%v: %q, want %q", c.args[:2], got, c.want)
+		}
+	}
+	inbox := w.Person("ada").Inbox()
+	if len(inbox) != 2 || len(inbox[0].Blocks) != 1 || len(inbox[0].Files) != 1 || len(inbox[1].Blocks) != 0 || inbox[1].Text != "hi" {
+		t.Errorf("shared: %+v", inbox)
+	}
+}

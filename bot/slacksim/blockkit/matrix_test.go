@@ -28,8 +28,8 @@ var smallest = map[string]struct{ where, block string }{
 	"file":               {"", `{"type":"file","source":"remote","external_id":"x"}`},
 	"markdown":           {"m", `{"type":"markdown","text":"# a"}`},
 	"context_actions":    {"m", `{"type":"context_actions","elements":[{"type":"icon_button","icon":"trash","text":{"type":"plain_text","text":"a"}}]}`},
-	"table":              {"m", `{"type":"table","rows":[[{"type":"raw_text","text":"a"}]]}`},
-	"data_table":         {"m", `{"type":"data_table","caption":"a","rows":[[{"type":"raw_text","text":"a"}],[{"type":"raw_number","value":1}]]}`},
+	"table":              {"mh", `{"type":"table","rows":[[{"type":"raw_text","text":"a"}]]}`},
+	"data_table":         {"mh", `{"type":"data_table","caption":"a","rows":[[{"type":"raw_text","text":"a"}],[{"type":"raw_number","value":1,"text":"1"}]]}`},
 	"data_visualization": {"mh", `{"type":"data_visualization","title":"a","chart":{"type":"pie","segments":[{"label":"a","value":1}]}}`},
 	"card":               {"mh", `{"type":"card","title":{"type":"mrkdwn","text":"a"}}`},
 	"carousel":           {"mh", `{"type":"carousel","elements":[{"type":"card","title":{"type":"mrkdwn","text":"a"}}]}`},
@@ -188,7 +188,7 @@ var nestedSamples = map[string]string{
 	"dispatch": inInput(`{"type":"plain_text_input","dispatch_action_config":{"trigger_actions_on":["on_enter_pressed"]}}`),
 	"workflow": inActions(`{"type":"workflow_button","action_id":"a","text":{"type":"plain_text","text":"a"},"workflow":{"trigger":
 		{"url":"https://slack.com/shortcuts/Ft1/x","customizable_input_parameters":[{"name":"a","value":1}]}}}`),
-	"source":    `{"type":"plan","title":"a","tasks":[{"type":"task_card","task_id":"a","title":"a","sources":[{"type":"url","url":"https://x.io","text":"a"}]}]}`,
+	"source":    `{"type":"task_card","task_id":"a","title":"a","sources":[{"type":"url","url":"https://x.io","text":"a"}]}`,
 	"rich cell": `{"type":"table","rows":[[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[]}]}]]}`,
 }
 

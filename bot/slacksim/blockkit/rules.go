@@ -33,6 +33,8 @@ type rule struct {
 	kind     kind
 	required bool
 	nullable bool
+	// assumed lets a kindTyped of one type leave its `type` out.
+	assumed bool
 	// least and most bound characters, items or the value of an integer; most 0 means no upper bound, except for
 	// kindTyped, where a positive most replaces the limit of the object's own `text`.
 	least, most int
@@ -115,6 +117,9 @@ func required(r rule) rule { r.required = true; return r }
 
 // nullable lets null stand for "leave as it is"; everywhere else null is refused like any wrong value.
 func nullable(r rule) rule { r.nullable = true; return r }
+
+// assumed marks an object whose place leaves only one type, so that `type` may be missing.
+func assumed(r rule) rule { r.assumed = true; return r }
 
 // distinct forbids equal strings in a list.
 func distinct(r rule) rule { r.distinct = true; return r }
@@ -273,6 +278,9 @@ func (c *checker) checkTyped(r rule, value any, pointer string) {
 		return
 	}
 	name, present := object["type"]
+	if !present && r.assumed {
+		name, present = r.words[0], true
+	}
 	if !present {
 		c.broken(pointer, "missing required field: type")
 		return

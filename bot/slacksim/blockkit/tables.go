@@ -19,7 +19,8 @@ func tableSize(c *checker, table map[string]any, pointer string) {
 	c.cellCharacters(table, pointer, maxTableCharacters)
 }
 
-// dataTable: the first row is the header and holds no rich text; the row header names an existing column.
+// dataTable: the first row is the header and holds no rich text; every row is as long as it; the row header names an
+// existing column.
 //
 // Twenty columns and 201 rows with the header are the most; both stood lower on the page before, so an app that must work
 // everywhere stays well below.
@@ -30,6 +31,16 @@ func dataTable(c *checker, table map[string]any, pointer string) {
 		return
 	}
 	header, _ := rows[0].([]any)
+	for i, row := range rows {
+		cells, isList := row.([]any)
+		at := fmt.Sprintf("%s/rows/%d", pointer, i)
+		switch {
+		case isList && len(cells) < len(header):
+			c.broken(at, "must provide at least %d items", len(header))
+		case isList && len(cells) > len(header):
+			c.broken(at, "no more than %d items allowed", len(header))
+		}
+	}
 	for i, cell := range header {
 		if object, ok := cell.(map[string]any); ok && object["type"] == "rich_text" {
 			c.fail("unsupported type: rich_text", fmt.Sprintf("%s/rows/0/%d/type", pointer, i))
