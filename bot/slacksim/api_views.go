@@ -50,7 +50,7 @@ func viewsOpen(w *Workspace, c *call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.userID = t.userID
+	v.startIn(t.channel)
 	w.openModal(v)
 	return answer{"view": w.viewObject(v, false)}, nil
 }

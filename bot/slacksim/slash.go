@@ -60,7 +60,7 @@ func (w *Workspace) slash(ctx context.Context, userID, channel, line string) (Re
 		"token": w.app.verification, "team_id": w.team.id, "team_domain": w.team.domain, "channel_id": c.id,
 		"channel_name": payloadName(c), "user_id": u.ID, "user_name": u.Name, "command": command.Command, "text": text,
 		"api_app_id": w.app.id, "is_enterprise_install": "false", "response_url": w.newHook("commands", u.ID, c.id, nil),
-		"trigger_id": w.newTrigger(u.ID, ""),
+		"trigger_id": w.newTrigger(u.ID, "", c.id),
 	}
 	outcome, reply, err := w.ask(ctx, &envelope{kind: "slash_commands", about: "command " + command.Command, payload: payload, answerable: true})
 	if err != nil {
@@ -154,7 +154,7 @@ func (w *Workspace) globalShortcut(ctx context.Context, userID, callbackID strin
 		return false, fmt.Errorf("no global shortcut %q", callbackID)
 	}
 	payload := w.interaction("shortcut", userID, map[string]any{
-		"action_ts": w.nextTS(), "callback_id": callbackID, "trigger_id": w.newTrigger(userID, ""),
+		"action_ts": w.nextTS(), "callback_id": callbackID, "trigger_id": w.newTrigger(userID, "", ""),
 	})
 	user := w.userRef(userID)
 	delete(user, "name")
@@ -177,7 +177,7 @@ func (w *Workspace) messageShortcut(ctx context.Context, userID, callbackID, cha
 		return false, err
 	}
 	payload := w.interaction("message_action", userID, map[string]any{
-		"action_ts": w.nextTS(), "callback_id": callbackID, "trigger_id": w.newTrigger(userID, ""), "channel": channelRef(c),
+		"action_ts": w.nextTS(), "callback_id": callbackID, "trigger_id": w.newTrigger(userID, "", c.id), "channel": channelRef(c),
 		"message_ts": m.TS, "message": m.object(), "response_url": w.newHook("app", userID, c.id, m),
 	})
 	user := w.userRef(userID)

@@ -69,7 +69,7 @@ func (w *Workspace) submit(ctx context.Context, v *view, fields Values) (Submitt
 	}
 	v.sending, v.errors, v.trouble = true, nil, ""
 	payload := w.interaction("view_submission", v.userID, map[string]any{
-		"trigger_id": w.newTrigger(v.userID, v.id), "view": w.viewObject(v, true), "response_urls": w.viewHooks(v),
+		"trigger_id": w.newTrigger(v.userID, v.id, ""), "view": w.viewObject(v, true), "response_urls": w.viewHooks(v),
 	})
 	outcome, reply, err := w.ask(ctx, &envelope{kind: "interactive", about: "view_submission " + v.text("callback_id"), payload: payload, answerable: true})
 	w.mu.Lock()
