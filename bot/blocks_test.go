@@ -9,7 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"vouch/bot/slacksim"
+	"vouch/bot/slacksim/blockkit"
 )
 
 // wild are texts that break careless views.
@@ -18,7 +18,7 @@ var wild = []string{
 }
 
 // mustPass fails the test with what Slack would complain about.
-func mustPass(tb testing.TB, problems []slacksim.Problem) {
+func mustPass(tb testing.TB, problems []blockkit.Problem) {
 	tb.Helper()
 	for _, p := range problems {
 		tb.Errorf("Slack would refuse it: %s", p)
@@ -50,9 +50,9 @@ func TestBlocks_Modal_WildText(t *testing.T) {
 			input("i8", text, dateInput(inputValue, "2026-03-02"), "", true), input("i9", text, timeInput(inputValue, "09:30"), "", true),
 			input("i10", text, suggestOne(inputValue, text, 2, option("a", text)), "", true),
 		)
-		_, problems := slacksim.CheckView(mustRaw(t, view))
+		_, problems := blockkit.CheckView(mustRaw(t, view))
 		mustPass(t, problems)
-		_, problems = slacksim.CheckView(mustRaw(t, resultModal("Vouch", esc(text))))
+		_, problems = blockkit.CheckView(mustRaw(t, resultModal("Vouch", esc(text))))
 		mustPass(t, problems)
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"vouch/bot/slacksim"
+	"vouch/bot/slacksim/blockkit"
 	"vouch/store"
 )
 
@@ -49,7 +49,7 @@ func TestGolden_PersonaList(t *testing.T) {
 	for i := range 40 {
 		many.personas = append(many.personas, store.Persona{ID: store.PersonaID(fmt.Sprint("p", i)), Name: fmt.Sprint(i)})
 	}
-	_, problems := slacksim.CheckView(mustJSON(t, personaListModal(many)))
+	_, problems := blockkit.CheckView(mustJSON(t, personaListModal(many)))
 	reportProblems(t, "forty personas", problems)
 	goldenModal(t, "persona-delete", personaDeleteModal(goldenRuled().personas[0], goldenRuled().personas, 41, 1))
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
 
-	"vouch/bot/slacksim"
+	"vouch/bot/slacksim/blockkit"
 )
 
 var updateGolden = flag.Bool("update", false, "write the golden files instead of comparing with them")
@@ -28,7 +28,7 @@ func goldenMessage(tb testing.TB, name string, c content) {
 	if c.Text == "" || len(c.Text) > maxMessageText {
 		tb.Errorf("%s: the text has %d bytes, want 1 to %d", name, len(c.Text), maxMessageText)
 	}
-	reportProblems(tb, name, slacksim.CheckMessage(raw))
+	reportProblems(tb, name, blockkit.CheckMessage(raw))
 	compareGolden(tb, name, raw)
 }
 
@@ -36,7 +36,7 @@ func goldenMessage(tb testing.TB, name string, c content) {
 func goldenModal(tb testing.TB, name string, view *slack.ModalViewRequest) {
 	tb.Helper()
 	raw := mustJSON(tb, view)
-	_, problems := slacksim.CheckView(raw)
+	_, problems := blockkit.CheckView(raw)
 	reportProblems(tb, name, problems)
 	compareGolden(tb, name, raw)
 }
@@ -45,12 +45,12 @@ func goldenModal(tb testing.TB, name string, view *slack.ModalViewRequest) {
 func goldenHome(tb testing.TB, name string, blocks []slack.Block) {
 	tb.Helper()
 	raw := mustJSON(tb, slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}})
-	_, problems := slacksim.CheckView(raw)
+	_, problems := blockkit.CheckView(raw)
 	reportProblems(tb, name, problems)
 	compareGolden(tb, name, raw)
 }
 
-func reportProblems(tb testing.TB, name string, problems []slacksim.Problem) {
+func reportProblems(tb testing.TB, name string, problems []blockkit.Problem) {
 	tb.Helper()
 	for _, p := range problems {
 		tb.Errorf("%s: Slack would refuse this: %s", name, p)

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"vouch/bot/slacksim"
+	"vouch/bot/slacksim/blockkit"
 )
 
 func FuzzCommandText(f *testing.F) {
@@ -27,7 +27,7 @@ func FuzzCommandText(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, p := range slacksim.CheckMessage(raw) {
+		for _, p := range blockkit.CheckMessage(raw) {
 			t.Errorf("Slack would refuse the answer: %s", p)
 		}
 		if strings.Contains(shown.Text, "<!") || strings.Contains(shown.Text, "<@") {

@@ -136,24 +136,38 @@ func TestManifest_Events(t *testing.T) {
 	}
 }
 
-// mustIDs reads the constants of ids.go: name to value.
+// idName is how a constant is called that names a command, a shortcut, an action or a callback.
+var idName = regexp.MustCompile(`^(act|cb|CB|cmd|shortcut|Act|Cb|Cmd|Shortcut)[A-Z]`)
+
+// mustIDs reads the ids of every capability: package and name of the constant to value.
 func mustIDs(tb testing.TB) map[string]string {
 	tb.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), "ids.go", nil, 0)
-	if err != nil {
-		tb.Fatal(err)
+	paths, err := filepath.Glob("*/*.go")
+	if err != nil || len(paths) < 100 {
+		tb.Fatalf("%d files, %v", len(paths), err)
 	}
 	ids := map[string]string{}
-	ast.Inspect(file, func(n ast.Node) bool {
-		if spec, ok := n.(*ast.ValueSpec); ok {
+	for _, path := range paths {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok || strings.HasSuffix(path, "_test.go") {
+				return true
+			}
 			for i, name := range spec.Names {
+				if !idName.MatchString(name.Name) || i >= len(spec.Values) {
+					continue
+				}
 				if literal, ok := spec.Values[i].(*ast.BasicLit); ok && literal.Kind == token.STRING {
-					ids[name.Name], _ = strconv.Unquote(literal.Value)
+					ids[filepath.Dir(path)+"."+name.Name], _ = strconv.Unquote(literal.Value)
 				}
 			}
-		}
-		return true
-	})
+			return true
+		})
+	}
 	return ids
 }
 
@@ -161,7 +175,8 @@ func TestIDs_EachIsOneThing(t *testing.T) {
 	ids, b := mustIDs(t), mustUnconnected(t)
 	owner := map[string]string{}
 	for name, value := range ids {
-		key := name[:2] + " " + value // an action and a callback may share a word
+		_, own, _ := strings.Cut(name, ".")
+		key := strings.ToLower(own[:2]) + " " + value // an action and a callback may share a word
 		if other, taken := owner[key]; taken {
 			t.Errorf("%s and %s are the same id %q", name, other, value)
 		}
@@ -172,8 +187,7 @@ func TestIDs_EachIsOneThing(t *testing.T) {
 		handled[key.key] = true
 	}
 	for name, value := range ids {
-		isID := strings.HasPrefix(name, "act") || strings.HasPrefix(name, "cb") || strings.HasPrefix(name, "cmd") || strings.HasPrefix(name, "shortcut")
-		if isID && value != actLink && value != cbResult && !handled[value] {
+		if value != actLink && value != cbResult && !handled[value] {
 			t.Errorf("nothing handles %s %q", name, value)
 		}
 	}
@@ -183,7 +197,7 @@ func TestIDs_EachIsOneThing(t *testing.T) {
 	}
 	for key := range handled {
 		if key != "" && !known[key] {
-			t.Errorf("%q is handled and not in ids.go", key)
+			t.Errorf("%q is handled and has no constant", key)
 		}
 	}
 }

@@ -38,7 +38,7 @@ type plug struct {
 func mustPlug(tb testing.TB) *plug {
 	tb.Helper()
 	pipe := slacksim.NewPipe()
-	manifest, err := os.ReadFile("../manifest.yml")
+	manifest, err := os.ReadFile("../../manifest.yml")
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -13,6 +13,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"vouch/bot/slacksim/blockkit"
 )
 
 // failure is a Web API answer with ok:false:
@@ -45,7 +47,7 @@ func badArgument(format string, args ...any) error {
 // rejected turns Block Kit problems into an answer. The chat methods list the sentences twice, plainly in errors and with
 // "[ERROR] " in front in response_metadata; the view methods only there. Problems of another code than the first are left
 // out: Slack stops at the first kind of trouble.
-func (w *Workspace) rejected(problems []Problem, listed bool) error {
+func (w *Workspace) rejected(problems []blockkit.Problem, listed bool) error {
 	f := &failure{code: problems[0].Code}
 	if f.code == "missing_scope" {
 		return w.missingScope(problems[0].Message)

@@ -1,12 +1,10 @@
-// conversations.*: open direct messages, look channels up, list members, join, leave and set the topic.
+// conversations.*: open direct messages, look channels up, list members and join.
 
 package slacksim
 
 import (
 	"maps"
 	"slices"
-	"strings"
-	"unicode/utf8"
 )
 
 // channelObject is the conversation object of reference/objects/conversation-object as the app sees it. Privacy shows in
@@ -24,7 +22,7 @@ func (w *Workspace) channelObject(c *conversation) map[string]any {
 		"is_org_shared": false, "is_pending_ext_shared": false, "pending_shared": []any{}, "context_team_id": w.team.id,
 		"shared_team_ids": []any{w.team.id}, "is_member": w.botIsIn(c), "updated": c.created.UnixMilli(), "previous_names": []any{},
 		"topic":   map[string]any{"value": c.topic, "creator": "", "last_set": 0},
-		"purpose": map[string]any{"value": c.purpose, "creator": "", "last_set": 0},
+		"purpose": map[string]any{"value": "", "creator": "", "last_set": 0},
 	}
 }
 
@@ -214,45 +212,4 @@ func conversationsJoin(w *Workspace, c *call) (answer, error) {
 		w.notifyAll(Update{Type: "state"})
 	}
 	return answer{"channel": w.channelObject(target)}, nil
-}
-
-// conversationsLeave lets the app leave. Not being there is ok with not_in_channel:true; nobody leaves #general.
-func conversationsLeave(w *Workspace, c *call) (answer, error) {
-	target, err := w.ownConversation(c.text("channel"))
-	switch {
-	case err != nil:
-		return nil, err
-	case target.im:
-		return nil, apiError("method_not_supported_for_channel_type")
-	case target.general:
-		return nil, apiError("cant_leave_general")
-	case !w.botIsIn(target):
-		return answer{"not_in_channel": true}, nil
-	}
-	w.leave(target, w.app.userID)
-	w.notifyAll(Update{Type: "state"})
-	return answer{}, nil
-}
-
-// conversationsSetTopic changes a channel's topic, at most 250 characters; the app must be a member
-// (reference/methods/conversations.setTopic). An empty topic is one too: it clears the old one, so only its being there counts.
-func conversationsSetTopic(w *Workspace, c *call) (answer, error) {
-	target, err := w.ownConversation(c.text("channel"))
-	switch {
-	case err != nil:
-		return nil, err
-	case target.archived:
-		return nil, apiError("is_archived")
-	case !w.botIsIn(target):
-		return nil, apiError("not_in_channel")
-	case c.arguments["topic"] == nil:
-		return nil, badArgument("missing required field: topic")
-	case target.im && !target.group():
-		return nil, apiError("method_not_supported_for_channel_type")
-	case utf8.RuneCountInString(c.text("topic")) > 250:
-		return nil, apiError("too_long")
-	}
-	target.topic = strings.TrimSpace(c.text("topic"))
-	w.notifyAll(Update{Type: "state"})
-	return answer{"channel": w.channelObject(target), "topic": target.topic}, nil
 }

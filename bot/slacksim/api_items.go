@@ -1,18 +1,14 @@
-// reactions.*, pins.* and bookmarks.*: things people and apps attach to messages and channels.
+// reactions.*: the emoji that people and apps put under messages.
 
 package slacksim
 
 import (
-	"net/url"
 	"regexp"
 	"slices"
 )
 
-// Limits reported by users of Slack; no page gives numbers.
-const (
-	maxReactionKinds = 50
-	maxPins          = 100
-)
+// maxReactionKinds was reported by users of Slack; no page gives a number.
+const maxReactionKinds = 50
 
 var emojiName = regexp.MustCompile(`^[\p{L}\p{N}_'+-]+(::skin-tone-[2-6])?$`)
 
@@ -131,92 +127,4 @@ func (w *Workspace) reacted(kind string, c *conversation, m *Message, userID, na
 		w.emit(kind, event)
 	}
 	w.wake()
-}
-
-// pinsAdd pins a message; the app must be a member. Errors: already_pinned, too_many_pins, not_in_channel.
-//
-// The answer is a bare {"ok":true}. Pins are kept by timestamp, so a pinned message that is deleted drops out of the list by
-// itself (reference/methods/pins.add).
-func pinsAdd(w *Workspace, c *call) (answer, error) {
-	target, m, err := w.item(c)
-	switch {
-	case err != nil:
-		return nil, err
-	case !w.botIsIn(target):
-		return nil, apiError("not_in_channel")
-	case slices.ContainsFunc(target.pins, func(pin map[string]any) bool { return pin["ts"] == m.TS }):
-		return nil, apiError("already_pinned")
-	case len(target.pins) >= maxPins:
-		return nil, apiError("too_many_pins")
-	}
-	target.pins = append(target.pins, map[string]any{"ts": m.TS, "created": w.now().Unix()})
-	return answer{}, nil
-}
-
-// pinsRemove unpins a message; no_pin when it was not pinned.
-func pinsRemove(w *Workspace, c *call) (answer, error) {
-	target, m, err := w.item(c)
-	if err != nil {
-		return nil, err
-	}
-	i := slices.IndexFunc(target.pins, func(pin map[string]any) bool { return pin["ts"] == m.TS })
-	if i < 0 {
-		return nil, apiError("no_pin")
-	}
-	target.pins = slices.Delete(target.pins, i, i+1)
-	return answer{}, nil
-}
-
-// pinsList lists pinned messages that still exist, in the order they were pinned.
-//
-//	{"ok":true,"items":[{"type":"message","channel":"C1","created":1700000000,"created_by":"U1","message":{...}}]}
-//
-// There is no paging: the list is complete (reference/methods/pins.list).
-func pinsList(w *Workspace, c *call) (answer, error) {
-	target, err := w.ownConversation(c.text("channel"))
-	if err != nil {
-		return nil, err
-	}
-	items := []any{}
-	for _, pin := range target.pins {
-		ts, _ := pin["ts"].(string)
-		if m, _ := target.find(ts); m != nil {
-			items = append(items, map[string]any{"type": "message", "channel": target.id, "created": pin["created"],
-				"created_by": w.app.userID, "message": m.object()})
-		}
-	}
-	return answer{"items": items}, nil
-}
-
-// bookmarksAdd adds a link on top of a channel (reference/methods/bookmarks.add). Mind the argument channel_id: this
-// method does not know channel. Only the type link exists.
-func bookmarksAdd(w *Workspace, c *call) (answer, error) {
-	target, err := w.ownConversation(c.text("channel_id"))
-	if err != nil {
-		return nil, err
-	}
-	if c.text("type") != "link" {
-		return nil, apiError("invalid_bookmark_type")
-	}
-	link, err := url.Parse(c.text("link"))
-	if err != nil || link.Host == "" {
-		return nil, apiError("invalid_link")
-	}
-	bookmark := map[string]any{"id": w.nextID("Bk"), "channel_id": target.id, "title": c.text("title"), "link": link.String(),
-		"emoji": c.text("emoji"), "type": "link", "date_created": w.now().Unix(), "app_id": w.app.id}
-	target.bookmarks = append(target.bookmarks, bookmark)
-	return answer{"bookmark": bookmark}, nil
-}
-
-// bookmarksList lists a channel's bookmarks.
-//
-//	{"ok":true,"bookmarks":[{"id":"Bk1","channel_id":"C1","title":"...","link":"https://...","type":"link",...}]}
-//
-// (reference/methods/bookmarks.list)
-func bookmarksList(w *Workspace, c *call) (answer, error) {
-	target, err := w.ownConversation(c.text("channel_id"))
-	if err != nil {
-		return nil, err
-	}
-	return answer{"bookmarks": append([]map[string]any{}, target.bookmarks...)}, nil
 }

@@ -87,9 +87,6 @@ var conversationMethods = []method{
 	row("conversations.history", tier3, conversationsHistory, jsonBody, needs("channel")),
 	row("conversations.replies", tier3, conversationsReplies, needs("channel", "ts")),
 	row("conversations.join", tier3, conversationsJoin, jsonBody, scope("channels:join"), needs("channel")),
-	row("conversations.leave", tier3, conversationsLeave, jsonBody, scope("channels:manage", "groups:write"), needs("channel")),
-	row("conversations.setTopic", tier2, conversationsSetTopic, jsonBody, needs("channel"),
-		scope("channels:manage", "channels:write.topic", "groups:write", "groups:write.topic", "im:write", "im:write.topic", "mpim:write")),
 }
 
 // userMethods are about people and their groups. All are documented as GET and take forms as well.
@@ -98,11 +95,6 @@ var userMethods = []method{
 	row("users.info", tier4, usersInfo, scope("users:read"), needs("user")),
 	row("users.lookupByEmail", tier3, usersLookupByEmail, scope("users:read.email"), needs("email")),
 	row("users.conversations", tier3, usersConversations),
-	row("users.profile.get", tier4, usersProfileGet, scope("users.profile:read")),
-	row("users.getPresence", tier3, usersGetPresence, scope("users:read")),
-	row("dnd.info", tier3, dndInfo, scope("dnd:read")),
-	row("dnd.teamInfo", tier2, dndTeamInfo, scope("dnd:read")),
-	row("team.profile.get", tier3, teamProfileGet, scope("users.profile:read")),
 	row("usergroups.list", tier2, usergroupsList, scope("usergroups:read")),
 	row("usergroups.users.list", tier2, usergroupsUsersList, scope("usergroups:read"), needs("usergroup")),
 }
@@ -115,22 +107,16 @@ var viewMethods = []method{
 	row("views.publish", tier4, viewsPublish, jsonBody, needs("user_id", "view")),
 }
 
-// itemMethods attach things to messages and channels.
+// itemMethods put emoji under messages.
 var itemMethods = []method{
 	row("reactions.add", tier3, reactionsAdd, jsonBody, scope("reactions:write"), needs("name")),
 	row("reactions.remove", tier2, reactionsRemove, jsonBody, scope("reactions:write"), needs("name")),
 	row("reactions.get", tier3, reactionsGet, scope("reactions:read")),
-	row("pins.add", tier2, pinsAdd, jsonBody, scope("pins:write"), needs("channel")),
-	row("pins.remove", tier2, pinsRemove, jsonBody, scope("pins:write"), needs("channel")),
-	row("pins.list", tier2, pinsList, scope("pins:read"), needs("channel")),
-	row("bookmarks.add", tier2, bookmarksAdd, jsonBody, scope("bookmarks:write"), needs("channel_id", "title", "type")),
-	row("bookmarks.list", tier3, bookmarksList, jsonBody, scope("bookmarks:read"), needs("channel_id")),
 }
 
-// fileMethods are the steps of an upload; files.upload answers that it is gone.
+// fileMethods are the steps of an upload.
 var fileMethods = []method{
 	row("files.getUploadURLExternal", tier4, filesGetUploadURLExternal, scope("files:write"), needs("length", "filename")),
 	row("files.completeUploadExternal", tier4, filesCompleteUploadExternal, jsonBody, scope("files:write"), needs("files")),
 	row("files.info", tier4, filesInfo, scope("files:read"), needs("file")),
-	row("files.upload", tier2, filesUpload, scope("files:write")),
 }

@@ -56,13 +56,7 @@ func chatScheduleMessage(w *Workspace, c *call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	sameWindow := 0
-	for _, s := range w.scheduled {
-		if s.target == target && s.postAt.Truncate(scheduleWindow).Equal(postAt.Truncate(scheduleWindow)) {
-			sameWindow++
-		}
-	}
-	if sameWindow >= schedulePerWindow {
+	if w.crowded(target, postAt) {
 		return nil, apiError("restricted_too_many")
 	}
 	body.threadTS = c.text("thread_ts")
@@ -96,6 +90,24 @@ func (w *Workspace) ClockMoved() {
 		s.timer.Reset(s.postAt.Sub(w.now()))
 	}
 	w.notifyAll(Update{Type: "state"})
+}
+
+// crowded tells whether one more message at a time would make more than 30 of a channel fall into five minutes, wherever
+// the five minutes begin.
+func (w *Workspace) crowded(target *conversation, postAt time.Time) bool {
+	times := []time.Time{postAt}
+	for _, s := range w.scheduled {
+		if s.target == target && s.postAt.Sub(postAt).Abs() < scheduleWindow {
+			times = append(times, s.postAt)
+		}
+	}
+	slices.SortFunc(times, time.Time.Compare)
+	for i := schedulePerWindow; i < len(times); i++ {
+		if times[i].Sub(times[i-schedulePerWindow]) < scheduleWindow {
+			return true
+		}
+	}
+	return false
 }
 
 // chatDeleteScheduledMessage takes a planned message back. Once posted it is invalid_scheduled_message_id.

@@ -1,4 +1,4 @@
-// users.*, dnd.* and usergroups.*: who is there, when they rest, and how they are grouped.
+// users.* and usergroups.*: who is there, and how they are grouped.
 
 package slacksim
 
@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 // usersList pages through everybody, deactivated people and bots included. Without limit it answers all; real workspaces of
@@ -50,78 +49,6 @@ func usersLookupByEmail(w *Workspace, c *call) (answer, error) {
 	return nil, apiError("users_not_found")
 }
 
-// usersProfileGet answers a profile alone. fields is null, as Slack sends it where nobody filled custom fields.
-func usersProfileGet(w *Workspace, c *call) (answer, error) {
-	u := w.users[orDefault(c.text("user"), w.app.userID)]
-	if u == nil {
-		return nil, apiError("user_not_found")
-	}
-	return answer{"profile": w.profileObject(u, c.base)}, nil
-}
-
-// teamProfileGet lists the custom profile fields of the team, of which this workspace has none
-// (reference/methods/team.profile.get).
-func teamProfileGet(*Workspace, *call) (answer, error) {
-	return answer{"profile": map[string]any{"fields": []any{}, "sections": []any{}}}, nil
-}
-
-// usersGetPresence tells active or away; everybody is active until SetPresence says otherwise.
-func usersGetPresence(w *Workspace, c *call) (answer, error) {
-	u := w.users[orDefault(c.text("user"), w.app.userID)]
-	if u == nil {
-		return nil, apiError("user_not_found")
-	}
-	return answer{"presence": orDefault(u.presence, "active")}, nil
-}
-
-// SetPresence makes a person "active" or "away".
-func (w *Workspace) SetPresence(who, presence string) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	u := w.findUser(who)
-	if u == nil {
-		return notHere(who)
-	}
-	u.presence = presence
-	return nil
-}
-
-// rest is a person's do-not-disturb: the default of Slack, 22:00 to 08:00 in their zone. Messages arrive all the same
-// while it holds, only without a sound.
-func (w *Workspace) rest(u *User) map[string]any {
-	location, err := time.LoadLocation(u.TZ)
-	if err != nil {
-		location = time.UTC
-	}
-	now := w.now().In(location)
-	start := time.Date(now.Year(), now.Month(), now.Day(), 22, 0, 0, 0, location)
-	return map[string]any{"dnd_enabled": true, "next_dnd_start_ts": start.Unix(), "next_dnd_end_ts": start.Add(10 * time.Hour).Unix()}
-}
-
-// dndInfo tells one person's rest (reference/methods/dnd.info). Nobody ever snoozes here.
-func dndInfo(w *Workspace, c *call) (answer, error) {
-	u := w.users[orDefault(c.text("user"), w.app.userID)]
-	if u == nil {
-		return nil, apiError("user_not_found")
-	}
-	return answer(w.rest(u)), nil
-}
-
-// dndTeamInfo tells several people's rest (reference/methods/dnd.teamInfo); ids nobody has are left out of the answer. This
-// method has a code of its own for the missing argument: no_users_provided.
-func dndTeamInfo(w *Workspace, c *call) (answer, error) {
-	if len(c.list("users")) == 0 {
-		return nil, apiError("no_users_provided")
-	}
-	users := map[string]any{}
-	for _, id := range c.list("users") {
-		if u := w.users[id]; u != nil {
-			users[id] = w.rest(u)
-		}
-	}
-	return answer{"users": users}, nil
-}
-
 // Usergroup is a named group of people that can be mentioned, as @marketing.
 type Usergroup struct {
 	// ID is made up when empty.
@@ -132,15 +59,6 @@ type Usergroup struct {
 	// Users are ids or usernames.
 	Users    []string `json:"users" yaml:"users"`
 	Disabled bool     `json:"disabled" yaml:"disabled"`
-}
-
-// AddUsergroup creates a user group and returns its id.
-//
-// Members are people only, deactivated ones stay in it; nobody is told by an event here.
-func (w *Workspace) AddUsergroup(g Usergroup) (string, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.addUsergroup(g)
 }
 
 // addInitialUsergroups creates the user groups of the options.

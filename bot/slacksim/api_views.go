@@ -4,6 +4,8 @@ package slacksim
 
 import (
 	"encoding/json"
+
+	"vouch/bot/slacksim/blockkit"
 )
 
 // bodyOf reads and checks the view of a call.
@@ -15,7 +17,7 @@ func (w *Workspace) bodyOf(c *call, kind string) (map[string]any, error) {
 	if !json.Valid(raw) {
 		return nil, badArgument("must provide an object [json-pointer:/view]")
 	}
-	body, problems := CheckView(raw)
+	body, problems := blockkit.CheckView(raw)
 	if len(problems) > 0 {
 		return nil, w.rejected(problems, false)
 	}
@@ -48,7 +50,7 @@ func viewsOpen(w *Workspace, c *call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.userID = t.userID
+	v.startIn(t.channel)
 	w.openModal(v)
 	return answer{"view": w.viewObject(v, false)}, nil
 }

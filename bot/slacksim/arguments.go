@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"vouch/bot/slacksim/blockkit"
 )
 
 // arguments holds each argument as JSON. Form values are JSON strings.
@@ -30,7 +32,7 @@ func (a arguments) has(name string) bool { return !isEmptyText(a[name]) }
 // text is an argument as a string; numbers and booleans as they were written, "" when absent.
 func (a arguments) text(name string) string {
 	raw := a[name]
-	if isNull(raw) {
+	if blockkit.IsNull(raw) {
 		return ""
 	}
 	var value string
@@ -54,7 +56,7 @@ func (a arguments) flag(name string) bool {
 func (a arguments) object(name string) json.RawMessage {
 	raw := a[name]
 	var inner string
-	if !isNull(raw) && json.Unmarshal(raw, &inner) == nil {
+	if !blockkit.IsNull(raw) && json.Unmarshal(raw, &inner) == nil {
 		return json.RawMessage(inner)
 	}
 	return raw

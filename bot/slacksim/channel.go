@@ -27,7 +27,7 @@ type Channel struct {
 //
 // Messages are kept in the order of their timestamps, which are unique over the whole workspace and only grow.
 type conversation struct {
-	id, name, topic, purpose string
+	id, name, topic string
 	// private is true for direct messages too; general marks the channel everybody is in and nobody leaves.
 	private, archived, im bool
 	general               bool
@@ -37,9 +37,6 @@ type conversation struct {
 	messages              []*Message
 	// lastRead is the timestamp up to which each person has read.
 	lastRead map[string]string
-	// pins and bookmarks are kept as the API answers them.
-	pins      []map[string]any
-	bookmarks []map[string]any
 }
 
 var channelName = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{N}_-]{1,80}$`)

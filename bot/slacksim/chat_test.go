@@ -204,6 +204,29 @@ func TestChat_PostsScheduledMessages(t *testing.T) {
 	})
 }
 
+// Page: reference/methods/chat.scheduleMessage, "restricted_too_many": thirty within any five minutes of a channel.
+func TestChat_BoundsScheduledMessagesInEveryFiveMinutes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := mustWorld(t)
+		start := time.Now().Truncate(5 * time.Minute).Add(time.Hour)
+		schedule := func(after time.Duration) string {
+			return errorOf(w.mustAPI(t, "chat.scheduleMessage", "channel", "C0SIM00GEN", "text", "later",
+				"post_at", fmt.Sprint(start.Add(after).Unix())))
+		}
+		for range 15 {
+			if early, late := schedule(4*time.Minute), schedule(6*time.Minute); early+late != "" {
+				t.Fatalf("within the bound: %q, %q", early, late)
+			}
+		}
+		for after, want := range map[time.Duration]string{5 * time.Minute: "restricted_too_many", time.Minute + time.Second: "restricted_too_many",
+			time.Minute: "", 11 * time.Minute: ""} {
+			if got := schedule(after); got != want {
+				t.Errorf("one more at %v: %q, want %q", after, got, want)
+			}
+		}
+	})
+}
+
 // Page: reference/methods/chat.getPermalink; messaging/retrieving-messages on threads.
 func TestChat_CountsRepliesAndLinks(t *testing.T) {
 	w := mustWorld(t)

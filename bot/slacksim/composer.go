@@ -5,6 +5,8 @@ package slacksim
 import (
 	"regexp"
 	"strings"
+
+	"vouch/bot/slacksim/blockkit"
 )
 
 var typedToken = regexp.MustCompile(`@[a-z0-9._-]+|#[\p{Ll}\p{N}_-]+|https?://[^\s<>]+|:[a-z0-9_+-]+:`)
@@ -17,7 +19,7 @@ func (w *Workspace) composed(userID, typed, threadTS string) *Message {
 	var parts []any
 	plain := func(words string) {
 		if words != "" {
-			text.WriteString(Escape(words))
+			text.WriteString(blockkit.Escape(words))
 			parts = append(parts, map[string]any{"type": "text", "text": words})
 		}
 	}
@@ -60,7 +62,7 @@ func (w *Workspace) token(token string) (part map[string]any, inText string) {
 			return map[string]any{"type": "channel", "channel_id": c.id}, "<#" + c.id + "|" + c.name + ">"
 		}
 	case strings.HasPrefix(token, "http"):
-		return map[string]any{"type": "link", "url": token}, "<" + Escape(token) + ">"
+		return map[string]any{"type": "link", "url": token}, "<" + blockkit.Escape(token) + ">"
 	case strings.HasPrefix(token, ":"):
 		return map[string]any{"type": "emoji", "name": strings.Trim(token, ":")}, token
 	}

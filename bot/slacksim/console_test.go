@@ -227,8 +227,20 @@ func TestConsole_Message(t *testing.T) {
 		p.await(text(".menu-item", "Keep it"))
 		p.keys(kb.Enter)
 		p.await(`document.querySelector(".dialog.modal")`)
+		_, err := p.run(`document.activeElement.blur()`)
+		mustNotFail(t, err)
 		p.keys(kb.Escape)
 		p.await(`!document.querySelector(".dialog")`)
+	})
+	p.step(t, "emoji names in a link's label become emoji, digits come from a text font", func(t *testing.T) {
+		_, _, err := w.api.PostMessageContext(soon(t), w.Person("ada").ID(), slack.MsgOptionText("<https://acme.example|:tada: news>", false))
+		mustNotFail(t, err)
+		p.await(text(".message a", "🎉 news"))
+		font, err := p.run(`getComputedStyle(document.body).fontFamily`)
+		mustNotFail(t, err)
+		if fonts := fmt.Sprint(font); strings.Index(fonts, "sans-serif") > strings.Index(fonts, "Emoji") {
+			t.Errorf("the emoji font comes first: %s", fonts)
+		}
 	})
 	p.step(t, "an answer for one person says so", func(t *testing.T) {
 		p.click("#composer-text")
@@ -329,6 +341,12 @@ func TestConsole_Narrow(t *testing.T) {
 	p.click("[data-key=drawer]")
 	p.await(`document.querySelector("#sidebar").getBoundingClientRect().left === 0`)
 	fits("the drawer")
+	_, err := p.run(`document.activeElement.blur()`)
+	mustNotFail(t, err)
+	p.keys(kb.Escape)
+	p.await(`getComputedStyle(document.querySelector("#sidebar")).visibility === "hidden"`)
+	p.click("[data-key=drawer]")
+	p.await(`document.querySelector("#sidebar").getBoundingClientRect().left === 0`)
 	p.click("[data-conversation=C0SIM00GEN]")
 	p.await(`getComputedStyle(document.querySelector("#sidebar")).visibility === "hidden" && ` + text(".place-name", "general"))
 	p.click("#composer-text")

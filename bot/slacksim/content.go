@@ -5,6 +5,8 @@ package slacksim
 import (
 	"encoding/json"
 	"unicode/utf8"
+
+	"vouch/bot/slacksim/blockkit"
 )
 
 // Limits of a message's top-level text (reference/methods/chat.postMessage, chat.update).
@@ -35,18 +37,18 @@ var contentKeys = []string{"text", "blocks", "attachments", "markdown_text", "me
 //
 // The problems' code missing_scope comes with the scope as message, see lacking. The caller holds the lock, because
 // mentioned channels are looked up.
-func (w *Workspace) readContent(object map[string]json.RawMessage) (content, []Problem) {
+func (w *Workspace) readContent(object map[string]json.RawMessage) (content, []blockkit.Problem) {
 	body := map[string]json.RawMessage{}
 	for _, key := range contentKeys {
-		if value := object[key]; !isNull(value) {
+		if value := object[key]; !blockkit.IsNull(value) {
 			body[key] = value
 		}
 	}
 	raw, err := json.Marshal(body)
 	if err != nil {
-		return content{}, []Problem{{Code: "invalid_json"}}
+		return content{}, []blockkit.Problem{{Code: "invalid_json"}}
 	}
-	if problems := CheckMessage(raw); len(problems) > 0 {
+	if problems := blockkit.CheckMessage(raw); len(problems) > 0 {
 		return content{}, problems
 	}
 	c, problems := decodeContent(body)
@@ -54,7 +56,7 @@ func (w *Workspace) readContent(object map[string]json.RawMessage) (content, []P
 		return content{}, problems
 	}
 	if scope := w.lacking(c.everyBlock()); scope != "" {
-		return content{}, []Problem{{Code: "missing_scope", Message: scope}}
+		return content{}, []blockkit.Problem{{Code: "missing_scope", Message: scope}}
 	}
 	c.text = w.nameChannels(c.text)
 	w.nameChannelsIn(c.everyBlock())
@@ -71,7 +73,7 @@ func (c content) everyBlock() []map[string]any {
 //
 // markdown_text becomes a markdown block (reference/methods/chat.postMessage); on Slack it comes back as several other blocks,
 // which no page describes. Text beyond 40,000 characters is cut here, and methods that refuse it look at truncated.
-func decodeContent(body map[string]json.RawMessage) (content, []Problem) {
+func decodeContent(body map[string]json.RawMessage) (content, []blockkit.Problem) {
 	var c content
 	if raw, given := body["text"]; given {
 		c.textGiven = true
@@ -86,9 +88,9 @@ func decodeContent(body map[string]json.RawMessage) (content, []Problem) {
 	if utf8.RuneCountInString(c.text) > maxPostedText {
 		c.text, c.truncated = string([]rune(c.text)[:maxPostedText]), true
 	}
-	c.text = EmojiToNames(c.text)
+	c.text = blockkit.EmojiToNames(c.text)
 	if raw, given := body["blocks"]; given {
-		blocks, problems := CheckBlocks(SurfaceMessage, raw, "")
+		blocks, problems := blockkit.CheckBlocks(blockkit.SurfaceMessage, raw, "")
 		if len(problems) > 0 {
 			return content{}, problems
 		}
@@ -110,7 +112,7 @@ func realMetadata(raw json.RawMessage) json.RawMessage {
 	var envelope struct {
 		EventType string `json:"event_type"`
 	}
-	if isNull(raw) || json.Unmarshal(raw, &envelope) != nil || envelope.EventType == "" {
+	if blockkit.IsNull(raw) || json.Unmarshal(raw, &envelope) != nil || envelope.EventType == "" {
 		return nil
 	}
 	return raw
@@ -118,7 +120,7 @@ func realMetadata(raw json.RawMessage) json.RawMessage {
 
 // isEmptyText tells whether an argument is absent, null or "". Slack treats the three alike.
 func isEmptyText(raw json.RawMessage) bool {
-	return isNull(raw) || string(raw) == `""`
+	return blockkit.IsNull(raw) || string(raw) == `""`
 }
 
 // apply puts the content into a new message.

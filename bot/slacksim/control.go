@@ -59,18 +59,9 @@ func (w *Workspace) controlRoutes(mux *http.ServeMux) {
 	handle("GET /sim/people/{person}/modal", w.controlModal)
 	handle("GET /sim/people/{person}/home", w.controlHome)
 	mux.Handle("GET /sim/people/{person}/events", w.guard(http.HandlerFunc(w.serveUpdates)))
-	handle("POST /sim/people/{person}/slash", w.controlSlash)
-	handle("POST /sim/people/{person}/message", w.controlMessage)
-	handle("POST /sim/people/{person}/react", w.controlReact)
-	handle("POST /sim/people/{person}/open", w.controlOpen)
-	handle("POST /sim/people/{person}/read", w.controlRead)
-	handle("POST /sim/people/{person}/press", w.controlPress)
-	handle("POST /sim/people/{person}/fill", w.controlFill)
-	handle("POST /sim/people/{person}/submit", w.controlSubmit)
-	handle("POST /sim/people/{person}/close", w.controlClose)
-	handle("POST /sim/people/{person}/options", w.controlOptions)
-	handle("POST /sim/people/{person}/shortcut", w.controlShortcut)
-	handle("POST /sim/people/{person}/message-shortcut", w.controlMessageShortcut)
+	for name, do := range acts {
+		handle("POST /sim/people/{person}/"+name, w.doing(do))
+	}
 	handle("POST /sim/people/{person}/files", w.controlFiles)
 	handle("POST /sim/people", w.controlAddPerson)
 	handle("PATCH /sim/people/{person}", w.controlChangePerson)
@@ -95,7 +86,7 @@ func answerJSON(do func(*http.Request) (map[string]any, error)) http.Handler {
 		rw.Header().Set("Cache-Control", "no-store")
 		if err != nil {
 			rw.WriteHeader(http.StatusBadRequest)
-			body = map[string]any{"ok": false, "error": err.Error()}
+			body, result = map[string]any{"ok": false, "error": err.Error()}, nil
 		}
 		for key, value := range result {
 			body[key] = value

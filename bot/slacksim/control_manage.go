@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 )
 
 // controlAddPerson lets somebody join the workspace; the app gets team_join.
@@ -38,7 +40,7 @@ func (w *Workspace) controlChangePerson(r *http.Request) (map[string]any, error)
 		return nil, fmt.Errorf("body: %w", err)
 	}
 	known := toMap(User{Email: "x", Pronouns: "x", Phone: "x", Locale: "x", IsPrimaryOwner: true, IsSingleChannelGuest: true, IsStranger: true})
-	for _, key := range sortedKeys(body) {
+	for _, key := range slices.Sorted(maps.Keys(body)) {
 		if _, exists := known[key]; !exists || key == "id" {
 			return nil, fmt.Errorf("a person has no field %q that can be changed", key)
 		}

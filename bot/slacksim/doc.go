@@ -55,7 +55,7 @@
 //
 // Response URLs (interactivity/handling-user-interaction): five uses in thirty minutes, replacing and deleting.
 //
-// Files (messaging/working-with-files): the upload in three steps; files.upload is method_deprecated.
+// Files (messaging/working-with-files): the upload in three steps.
 //
 // # What it does not imitate
 //

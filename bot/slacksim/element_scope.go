@@ -2,7 +2,11 @@
 
 package slacksim
 
-import "regexp"
+import (
+	"regexp"
+
+	"vouch/bot/slacksim/blockkit"
+)
 
 // scopesOfElements are the bot scopes without which Slack refuses a block or an element
 // (reference/block-kit/blocks/video-block, reference/block-kit/block-elements/file-input-element). The pages name the
@@ -14,7 +18,7 @@ var scopesOfElements = map[string]string{"video": "links.embed:write", "file_inp
 // Blocks inside containers and attachments count as well. Of several missing scopes only the one found first is named.
 func (w *Workspace) lacking(content any) string {
 	needed := ""
-	walkObjects(content, func(object map[string]any) {
+	blockkit.Walk(content, func(object map[string]any) {
 		kind, _ := object["type"].(string)
 		if scope := scopesOfElements[kind]; scope != "" && needed == "" && !w.manifest.Granted(scope) {
 			needed = scope
@@ -41,7 +45,7 @@ func (w *Workspace) nameChannels(text string) string {
 // nameChannelsIn completes the mentions in all mrkdwn of blocks, in place. Plain text stays as it is: nothing is a mention
 // there.
 func (w *Workspace) nameChannelsIn(blocks []map[string]any) {
-	walkObjects(blocks, func(object map[string]any) {
+	blockkit.Walk(blocks, func(object map[string]any) {
 		if text, ok := object["text"].(string); ok && object["type"] == "mrkdwn" {
 			object["text"] = w.nameChannels(text)
 		}

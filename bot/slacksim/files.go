@@ -127,20 +127,13 @@ func filesCompleteUploadExternal(w *Workspace, c *call) (answer, error) {
 	if err := json.Unmarshal(c.object("files"), &wanted); err != nil || len(wanted) == 0 {
 		return nil, badArgument("must provide an array [json-pointer:/files]")
 	}
-	channels := c.list("channels")
-	if id := c.text("channel_id"); id != "" {
-		channels = append(channels, id)
+	targets, err := w.shareTargets(c)
+	if err != nil {
+		return nil, err
 	}
-	var targets []*conversation
-	for _, id := range channels {
-		target, err := w.ownConversation(id)
-		if err != nil {
-			return nil, err
-		}
-		if !w.botIsIn(target) {
-			return nil, apiError("not_in_channel")
-		}
-		targets = append(targets, target)
+	body, err := w.commentOf(c, targets)
+	if err != nil {
+		return nil, err
 	}
 	var files []*file
 	shown := []map[string]any{}
@@ -157,18 +150,61 @@ func filesCompleteUploadExternal(w *Workspace, c *call) (answer, error) {
 		f.complete = true
 	}
 	for _, target := range targets {
-		w.share(target, files, c)
+		w.share(target, files, body, c.base)
 	}
 	return answer{"files": shown}, nil
 }
 
+// maxShares is how many conversations one call shares its files with.
+const maxShares = 100
+
+// shareTargets finds the conversations of channels and channel_id. A user's id means the app's direct message with them.
+func (w *Workspace) shareTargets(c *call) ([]*conversation, error) {
+	channels := c.list("channels")
+	if id := c.text("channel_id"); id != "" {
+		channels = append(channels, id)
+	}
+	if len(channels) > maxShares {
+		return nil, apiError("channels_limit_exceeded")
+	}
+	var targets []*conversation
+	for _, id := range channels {
+		target, err := w.ownConversation(id)
+		if w.users[id] != nil {
+			target, err = w.postTarget(id)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if !w.botIsIn(target) {
+			return nil, apiError("not_in_channel")
+		}
+		targets = append(targets, target)
+	}
+	return targets, nil
+}
+
+// commentOf reads what stands with shared files: initial_comment, or without one the blocks.
+func (w *Workspace) commentOf(c *call, targets []*conversation) (content, error) {
+	body := content{text: c.text("initial_comment")}
+	if body.text == "" && c.has("blocks") && len(targets) > 0 {
+		read, problems := w.readContent(map[string]json.RawMessage{"blocks": c.object("blocks")})
+		if len(problems) > 0 {
+			return content{}, w.rejected(problems, true)
+		}
+		body = read
+	}
+	body.threadTS = c.text("thread_ts")
+	return body, nil
+}
+
 // share posts files as a message; the app learns its ts from the event only. On Slack this happens a moment after the
 // answer, here before it: apps that read the channel right away are luckier here.
-func (w *Workspace) share(target *conversation, files []*file, c *call) {
-	m := w.botMessage(content{text: c.text("initial_comment"), threadTS: c.text("thread_ts")})
+func (w *Workspace) share(target *conversation, files []*file, body content, base string) {
+	m := w.botMessage(body)
 	m.Subtype = "file_share"
 	for _, f := range files {
-		m.Files = append(m.Files, f.object(c.base))
+		m.Files = append(m.Files, f.object(base))
 	}
 	w.post(target, m)
 	for _, f := range files {
@@ -188,9 +224,6 @@ func filesInfo(w *Workspace, c *call) (answer, error) {
 	}
 	return answer{"file": f.object(c.base), "comments": []any{}, "response_metadata": nextPage("")}, nil
 }
-
-// filesUpload was switched off for all apps in November 2025 (changelog).
-func filesUpload(*Workspace, *call) (answer, error) { return nil, apiError("method_deprecated") }
 
 // serveFile sends a file's bytes, always as a download or picture and never as a page of this origin.
 //

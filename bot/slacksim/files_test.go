@@ -66,12 +66,9 @@ func TestFiles_RefuseWrongSteps(t *testing.T) {
 			t.Errorf("completing in %s: %q, want %q", c.channel, got, c.want)
 		}
 	}
-	if got := errorOf(w.mustAPI(t, "files.upload")); got != "method_deprecated" {
-		t.Errorf("the old way: %q", got)
-	}
 }
 
-// Pages: reference/methods/reactions.add, pins.add, bookmarks.add, errors.
+// Page: reference/methods/reactions.add, errors.
 func TestItems_AttachOnce(t *testing.T) {
 	w := mustWorld(t)
 	_, ts, err := w.api.PostMessage("C0SIM00GEN", slack.MsgOptionText("x", false))
@@ -89,11 +86,6 @@ func TestItems_AttachOnce(t *testing.T) {
 		{"reactions.add", []string{"name", "tada"}, "no_item_specified"},
 		{"reactions.remove", []string{"channel", "C0SIM00GEN", "timestamp", ts, "name", "tada"}, ""},
 		{"reactions.remove", []string{"channel", "C0SIM00GEN", "timestamp", ts, "name", "tada"}, "no_reaction"},
-		{"pins.add", []string{"channel", "C0SIM00GEN", "timestamp", ts}, ""},
-		{"pins.add", []string{"channel", "C0SIM00GEN", "timestamp", ts}, "already_pinned"},
-		{"bookmarks.add", []string{"channel_id", "C0SIM00GEN", "title", "T", "type", "link", "link", "https://acme.example"}, ""},
-		{"bookmarks.add", []string{"channel_id", "C0SIM00GEN", "title", "T", "type", "note", "link", "x"}, "invalid_bookmark_type"},
-		{"bookmarks.add", []string{"channel_id", "C0SIM00GEN", "title", "T", "type", "link", "link", "x"}, "invalid_link"},
 	} {
 		if got := errorOf(w.mustAPI(t, c.method, c.args...)); got != c.want {
 			t.Errorf("%s %v: %q, want %q", c.method, c.args, got, c.want)
@@ -111,7 +103,9 @@ func TestItems_AttachOnce(t *testing.T) {
 
 // Pages: reference/methods of each.
 func TestPlatform_AnswersAboutItself(t *testing.T) {
-	w := mustWorld(t)
+	w := mustWorld(t, func(o *slacksim.Options) {
+		o.Usergroups = []slacksim.Usergroup{{ID: "S0SALES", Handle: "sales", Name: "Sales", Users: []string{"ben", "ada"}}}
+	})
 	identity, err := w.api.AuthTest()
 	mustNotFail(t, err)
 	if identity.UserID != w.BotUserID() || identity.BotID == "" || identity.TeamID == "" {
@@ -123,16 +117,38 @@ func TestPlatform_AnswersAboutItself(t *testing.T) {
 	if bot, err := w.api.GetBotInfo(slack.GetBotInfoParameters{Bot: identity.BotID}); err != nil || bot.UserID != identity.UserID {
 		t.Errorf("bots.info %+v %v", bot, err)
 	}
-	id, err := w.AddUsergroup(slacksim.Usergroup{Handle: "sales", Name: "Sales", Users: []string{"ben", "ada"}})
-	mustNotFail(t, err)
-	if groups, err := w.api.GetUserGroups(slack.GetUserGroupsOptionIncludeUsers(true)); err != nil || len(groups) != 1 || groups[0].ID != id || groups[0].UserCount != 2 {
+	if groups, err := w.api.GetUserGroups(slack.GetUserGroupsOptionIncludeUsers(true)); err != nil || len(groups) != 1 || groups[0].ID != "S0SALES" || groups[0].UserCount != 2 {
 		t.Errorf("usergroups.list %+v %v", groups, err)
 	}
-	if rest, err := w.api.GetDNDTeamInfo([]string{"U0SIM00ADA"}); err != nil || !rest["U0SIM00ADA"].Enabled {
-		t.Errorf("dnd.teamInfo %+v %v", rest, err)
+}
+
+// Page: reference/methods/files.completeUploadExternal: blocks, users as channels, channels_limit_exceeded.
+func TestFiles_AreSharedWithBlocksAndPeople(t *testing.T) {
+	w := mustTCPWorld(t)
+	complete := func(args ...string) string {
+		step := w.mustAPI(t, "files.getUploadURLExternal", "filename", "x", "length", "3")
+		response, err := w.http.Post(step["upload_url"].(string), "application/octet-stream", strings.NewReader("123"))
+		mustNotFail(t, err)
+		_ = response.Body.Close()
+		return errorOf(w.mustAPI(t, "files.completeUploadExternal", append(args, "files", `[{"id":"`+step["file_id"].(string)+`"}]`)...))
 	}
-	mustNotFail(t, w.SetPresence("ada", "away"))
-	if presence, err := w.api.GetUserPresence("U0SIM00ADA"); err != nil || presence.Presence != "away" {
-		t.Errorf("users.getPresence %+v %v", presence, err)
+	header := `[{"type":"header","text":{"type":"plain_text","text":"Report"}}]`
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"channels", "U0SIM00ADA", "blocks", header}, ""},
+		{[]string{"channels", "U0SIM00ADA", "blocks", header, "initial_comment", "hi"}, ""},
+		{[]string{"channels", "U0SIM00ADA", "blocks", `[{"type":"header"}]`}, "invalid_blocks"},
+		{[]string{"channels", "U0NOBODY"}, "channel_not_found"},
+		{[]string{"channels", strings.Repeat("C0SIM00GEN,", 101)}, "channels_limit_exceeded"},
+	} {
+		if got := complete(c.args...); got != c.want {
+			t.Errorf("%v: %q, want %q", c.args[:2], got, c.want)
+		}
+	}
+	inbox := w.Person("ada").Inbox()
+	if len(inbox) != 2 || len(inbox[0].Blocks) != 1 || len(inbox[0].Files) != 1 || len(inbox[1].Blocks) != 0 || inbox[1].Text != "hi" {
+		t.Errorf("shared: %+v", inbox)
 	}
 }

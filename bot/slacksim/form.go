@@ -5,6 +5,7 @@ package slacksim
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"net/mail"
 	"net/url"
@@ -85,12 +86,12 @@ func (w *Workspace) put(s sheet, blockID, what string, choice any) (place, error
 // the sheet must be a copy, because those before a mistake are stored already.
 func (w *Workspace) putAll(s sheet, fields Values) ([]place, error) {
 	var places []place
-	for _, what := range sortedKeys(fields) {
+	for _, what := range slices.Sorted(maps.Keys(fields)) {
 		block, inner := "", map[string]any{what: fields[what]}
 		if byAction, ok := fields[what].(map[string]any); ok && hasBlock(s.blocks, what) {
 			block, inner = what, byAction
 		}
-		for _, actionID := range sortedKeys(inner) {
+		for _, actionID := range slices.Sorted(maps.Keys(inner)) {
 			p, err := w.put(s, block, actionID, inner[actionID])
 			if err != nil {
 				return nil, err

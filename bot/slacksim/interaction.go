@@ -93,7 +93,7 @@ func (w *Workspace) pressInMessage(ctx context.Context, userID, channel, ts stri
 	w.remember(key, p, action)
 	payload := w.interaction("block_actions", userID, map[string]any{
 		"container":  w.messageContainer(m, p),
-		"trigger_id": w.newTrigger(userID, ""), "channel": channelRef(c),
+		"trigger_id": w.newTrigger(userID, "", c.id), "channel": channelRef(c),
 		"state":        map[string]any{"values": w.messageValues(key, m)},
 		"response_url": w.newHook("actions", userID, c.id, m), "actions": []any{action},
 	})
@@ -152,7 +152,7 @@ func (w *Workspace) pressInView(ctx context.Context, v *view, e Element) (Presse
 		inModal = v.id
 	}
 	payload := w.interaction("block_actions", v.userID, map[string]any{
-		"container": map[string]any{"type": "view", "view_id": v.id}, "trigger_id": w.newTrigger(v.userID, inModal),
+		"container": map[string]any{"type": "view", "view_id": v.id}, "trigger_id": w.newTrigger(v.userID, inModal, ""),
 		"view": w.viewObject(v, true), "actions": []any{action},
 	})
 	return w.dispatchAction(ctx, v.userID, p, e.Choice, payload)

@@ -278,7 +278,7 @@ func (w *Workspace) unread(c *conversation, userID string) (count int, mention b
 
 // mentions tells whether a message notifies a person: by name or by a mention of everybody.
 func mentions(m *Message, userID string) bool {
-	return MentionsUser(m.Text+"\n"+words(m.everyBlock()), userID)
+	return mentionsUser(m.Text+"\n"+words(m.everyBlock()), userID)
 }
 
 // notifyUnread tells a person's open clients how much of a conversation is unread now.

@@ -59,14 +59,9 @@ var methodPages = []methodPage{
 	{"conversations.history", 3, true, "channels:history", []string{"channel"}, inGeneral},
 	{"conversations.replies", 3, false, "channels:history", []string{"channel", "ts"}, one("channel", "C0SIM00GEN", "ts", "1.2")},
 	{"users.conversations", 3, false, "channels:read", nil, nil},
-	{"conversations.setTopic", 2, true, "channels:manage", []string{"channel", "topic"}, one("channel", "C0SIM00GEN", "topic", "x")},
 	{"users.info", 4, false, "users:read", []string{"user"}, one("user", "U0SIM00ADA")},
 	{"users.list", 2, false, "users:read", nil, nil},
 	{"users.lookupByEmail", 3, false, "users:read.email", []string{"email"}, one("email", "ada@acme.example")},
-	{"users.profile.get", 4, false, "users.profile:read", nil, nil},
-	{"users.getPresence", 3, false, "users:read", nil, nil},
-	{"dnd.info", 3, false, "dnd:read", nil, nil},
-	{"dnd.teamInfo", 2, false, "dnd:read", nil, one("users", "U0SIM00ADA")},
 	{"usergroups.list", 2, false, "usergroups:read", nil, nil},
 	{"usergroups.users.list", 2, false, "usergroups:read", []string{"usergroup"}, one("usergroup", "S1")},
 	{"views.open", 4, true, "", []string{"view"}, one("view", "{}")},
@@ -81,11 +76,6 @@ var methodPages = []methodPage{
 	{"files.info", 4, false, "files:read", []string{"file"}, one("file", "F1")},
 	{"team.info", 3, true, "team:read", nil, nil},
 	{"bots.info", 3, false, "users:read", nil, nil},
-	{"pins.add", 2, true, "pins:write", []string{"channel"}, inGeneral},
-	{"pins.list", 2, false, "pins:read", []string{"channel"}, inGeneral},
-	{"bookmarks.add", 2, true, "bookmarks:write", []string{"title", "type"}, one("channel_id", "C0SIM00GEN", "title", "t", "type", "link")},
-	{"bookmarks.list", 3, true, "bookmarks:read", []string{"channel_id"}, one("channel_id", "C0SIM00GEN")},
-	{"team.profile.get", 3, false, "users.profile:read", nil, nil},
 }
 
 // bareManifest grants nothing but commands.

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vouch/bot/slacksim/blockkit"
 )
 
 // Replied tells what a person saw after a slash command.
@@ -58,7 +60,7 @@ func (w *Workspace) slash(ctx context.Context, userID, channel, line string) (Re
 		"token": w.app.verification, "team_id": w.team.id, "team_domain": w.team.domain, "channel_id": c.id,
 		"channel_name": payloadName(c), "user_id": u.ID, "user_name": u.Name, "command": command.Command, "text": text,
 		"api_app_id": w.app.id, "is_enterprise_install": "false", "response_url": w.newHook("commands", u.ID, c.id, nil),
-		"trigger_id": w.newTrigger(u.ID, ""),
+		"trigger_id": w.newTrigger(u.ID, "", c.id),
 	}
 	outcome, reply, err := w.ask(ctx, &envelope{kind: "slash_commands", about: "command " + command.Command, payload: payload, answerable: true})
 	if err != nil {
@@ -96,7 +98,7 @@ func (w *Workspace) commandFailed(userID, channel, command, code string) Replied
 // command, with an entry in the journal.
 func (w *Workspace) commandAnswered(userID string, c *conversation, command, text string, reply []byte) Replied {
 	var object map[string]json.RawMessage
-	if isNull(reply) || (json.Unmarshal(reply, &object) == nil && len(object) == 0) {
+	if blockkit.IsNull(reply) || (json.Unmarshal(reply, &object) == nil && len(object) == 0) {
 		return Replied{Acked: true}
 	}
 	body, problems := w.readContent(object)
@@ -152,7 +154,7 @@ func (w *Workspace) globalShortcut(ctx context.Context, userID, callbackID strin
 		return false, fmt.Errorf("no global shortcut %q", callbackID)
 	}
 	payload := w.interaction("shortcut", userID, map[string]any{
-		"action_ts": w.nextTS(), "callback_id": callbackID, "trigger_id": w.newTrigger(userID, ""),
+		"action_ts": w.nextTS(), "callback_id": callbackID, "trigger_id": w.newTrigger(userID, "", ""),
 	})
 	user := w.userRef(userID)
 	delete(user, "name")
@@ -175,7 +177,7 @@ func (w *Workspace) messageShortcut(ctx context.Context, userID, callbackID, cha
 		return false, err
 	}
 	payload := w.interaction("message_action", userID, map[string]any{
-		"action_ts": w.nextTS(), "callback_id": callbackID, "trigger_id": w.newTrigger(userID, ""), "channel": channelRef(c),
+		"action_ts": w.nextTS(), "callback_id": callbackID, "trigger_id": w.newTrigger(userID, "", c.id), "channel": channelRef(c),
 		"message_ts": m.TS, "message": m.object(), "response_url": w.newHook("app", userID, c.id, m),
 	})
 	user := w.userRef(userID)
@@ -261,15 +263,15 @@ func readSuggestions(reply []byte) (offered Suggestions, reason string) {
 	}
 	menu := map[string]any{"type": "static_select", "action_id": "menu"}
 	for _, key := range []string{"options", "option_groups"} {
-		if !isNull(lists[key]) {
+		if !blockkit.IsNull(lists[key]) {
 			menu[key] = lists[key]
 		}
 	}
-	if len(menu) == 3 && isEmptyList(lists["options"]) && isEmptyList(lists["option_groups"]) {
+	if len(menu) == 3 && blockkit.IsEmptyList(lists["options"]) && blockkit.IsEmptyList(lists["option_groups"]) {
 		return Suggestions{Options: []map[string]any{}}, ""
 	}
 	raw := encode([]any{map[string]any{"type": "actions", "elements": []any{menu}}})
-	if _, problems := CheckBlocks(SurfaceModal, raw, ""); len(problems) > 0 {
+	if _, problems := blockkit.CheckBlocks(blockkit.SurfaceModal, raw, ""); len(problems) > 0 {
 		return Suggestions{}, problems[0].String()
 	}
 	if err := json.Unmarshal(reply, &offered); err != nil {

@@ -7,6 +7,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+
+	"vouch/bot/slacksim/blockkit"
 )
 
 // troubleText is what Slack's client shows in a modal whose submission failed.
@@ -65,7 +69,7 @@ func (w *Workspace) submit(ctx context.Context, v *view, fields Values) (Submitt
 	}
 	v.sending, v.errors, v.trouble = true, nil, ""
 	payload := w.interaction("view_submission", v.userID, map[string]any{
-		"trigger_id": w.newTrigger(v.userID, v.id), "view": w.viewObject(v, true), "response_urls": w.viewHooks(v),
+		"trigger_id": w.newTrigger(v.userID, v.id, ""), "view": w.viewObject(v, true), "response_urls": w.viewHooks(v),
 	})
 	outcome, reply, err := w.ask(ctx, &envelope{kind: "interactive", about: "view_submission " + v.text("callback_id"), payload: payload, answerable: true})
 	w.mu.Lock()
@@ -109,7 +113,7 @@ func (w *Workspace) answerSubmission(v *view, reply []byte) Submitted {
 		Errors map[string]string `json:"errors"`
 		View   json.RawMessage   `json:"view"`
 	}
-	if !isNull(reply) {
+	if !blockkit.IsNull(reply) {
 		if err := json.Unmarshal(reply, &response); err != nil {
 			return w.invalidAnswer(v, "the payload is no valid answer")
 		}
@@ -145,7 +149,7 @@ func wrongErrors(v *view, complaints map[string]string) string {
 	for p := range elements(v.blocks()) {
 		inputs[p.blockID] = inputs[p.blockID] || p.input
 	}
-	for _, blockID := range sortedKeys(complaints) {
+	for _, blockID := range slices.Sorted(maps.Keys(complaints)) {
 		if !inputs[blockID] {
 			return fmt.Sprintf("%q is no input block of the view", blockID)
 		}
@@ -158,7 +162,7 @@ func wrongErrors(v *view, complaints map[string]string) string {
 
 // answerWithView handles "update", which replaces the submitted view, and "push", which puts one on top of it.
 func (w *Workspace) answerWithView(v *view, action string, raw json.RawMessage) Submitted {
-	body, problems := CheckView(raw)
+	body, problems := blockkit.CheckView(raw)
 	if len(problems) > 0 {
 		return w.invalidAnswer(v, problems[0].String())
 	}

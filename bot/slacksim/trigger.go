@@ -13,8 +13,10 @@ const triggerLife = 3 * time.Second
 // trigger remembers who did something, and in which modal view if in one.
 type trigger struct {
 	userID, viewID string
-	expires        time.Time
-	used           bool
+	// channel is the conversation in which it happened, "" for shortcuts, App Home and modals.
+	channel string
+	expires time.Time
+	used    bool
 }
 
 // newTrigger makes a trigger id for an interaction of a user, inside a modal view when viewID is not empty. Commands,
@@ -22,12 +24,12 @@ type trigger struct {
 //
 // The format is Slack's, "132456.7890123.abcdef", and means nothing. Each interaction has its own; using one does not touch the
 // others.
-func (w *Workspace) newTrigger(userID, viewID string) string {
+func (w *Workspace) newTrigger(userID, viewID, channel string) string {
 	now := time.Now()
 	w.triggersKept = prune(w.triggers, w.triggersKept, func(t *trigger) bool { return now.Sub(t.expires) > 10*time.Minute })
 	w.counter++
 	id := fmt.Sprintf("%d.%d.%s", now.UnixMilli(), w.counter, secret(32))
-	w.triggers[id] = &trigger{userID: userID, viewID: viewID, expires: now.Add(triggerLife)}
+	w.triggers[id] = &trigger{userID: userID, viewID: viewID, channel: channel, expires: now.Add(triggerLife)}
 	return id
 }
 

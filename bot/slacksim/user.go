@@ -45,9 +45,8 @@ type User struct {
 	// IsStranger is a member of another company seen through Slack Connect.
 	IsStranger bool `json:"is_stranger,omitempty" yaml:"is_stranger"`
 
-	// updated moves with every change; presence is "active" when empty.
-	updated  time.Time
-	presence string
+	// updated moves with every change.
+	updated time.Time
 }
 
 var usernamePattern = regexp.MustCompile(`^[a-z0-9._-]{1,80}$`)

@@ -115,6 +115,21 @@ func cloneValues(values fieldValues) fieldValues {
 	return copied
 }
 
+// startIn chooses the conversation where the modal was opened in menus with default_to_current_conversation; an initial
+// conversation of their own goes first (reference/block-kit/block-elements/select-menu-element).
+func (v *view) startIn(channel string) {
+	for p := range elements(v.blocks()) {
+		value := v.values[p.blockID][p.actionID]
+		if p.element["default_to_current_conversation"] != true || p.element[initialKey(p.kind())] != nil || value == nil || channel == "" {
+			continue
+		}
+		value[valueKeys[p.kind()]] = channel
+		if holdsMany(p.kind()) {
+			value[valueKeys[p.kind()]] = []any{channel}
+		}
+	}
+}
+
 // replace gives a view a new body. Input survives where block id, action id and kind of element are unchanged; initial
 // values of fields that were already shown are ignored. To reset a field an app must change its block id.
 func (w *Workspace) replace(v *view, body map[string]any) {

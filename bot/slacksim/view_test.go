@@ -233,3 +233,19 @@ func TestViews_AnswerIsNormalised(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// Page: reference/block-kit/block-elements/select-menu-element, "default_to_current_conversation".
+func TestViews_MenusStartWhereTheModalWasOpened(t *testing.T) {
+	v := mustViewWorld(t)
+	menu := func(id, kind, more string) string {
+		return `{"type":"input","block_id":"` + id + `","label":{"type":"plain_text","text":"Where"},"element":{"type":"` + kind +
+			`","action_id":"a","default_to_current_conversation":true` + more + `}}`
+	}
+	v.mustModal(t, modalView("", menu("one", "conversations_select", ""), menu("many", "multi_conversations_select", ""),
+		menu("own", "conversations_select", `,"initial_conversation":"C0SIM00RND"`)))
+	values := v.Person("ada").Modal().Values
+	got := []any{values["one"]["a"]["selected_conversation"], values["many"]["a"]["selected_conversations"], values["own"]["a"]["selected_conversation"]}
+	if want := `["C0SIM00GEN",["C0SIM00GEN"],"C0SIM00RND"]`; string(mustJSON(t, got)) != want {
+		t.Errorf("chosen at the start: %s, want %s", mustJSON(t, got), want)
+	}
+}

@@ -113,18 +113,21 @@ export function dialog({ labelledBy, label, className = "", onEscape }, ...child
   const veil = h("div", { class: "veil" }, box);
   byId("dialogs").append(veil);
   const entry = { box };
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented) {
+  // Keys are heard on the document: after a click on the dimmed page nothing inside the box has the focus.
+  const keys = (event) => {
+    if (dialogs[dialogs.length - 1] !== entry || event.defaultPrevented) return;
+    if (event.key === "Escape") {
       event.preventDefault();
-      event.stopPropagation();
       if (onEscape) onEscape();
     }
     if (event.key === "Tab") trap(box, event);
-  });
+  };
+  document.addEventListener("keydown", keys);
   dialogs.push(entry);
   byId("app").inert = true;
   entry.close = () => {
     veil.remove();
+    document.removeEventListener("keydown", keys);
     dialogs.splice(dialogs.indexOf(entry), 1);
     byId("app").inert = dialogs.length > 0;
     if (dialogs.length > 0) dialogs[dialogs.length - 1].box.focus();
@@ -146,7 +149,7 @@ function trap(box, event) {
   if (event.shiftKey && (document.activeElement === first || document.activeElement === box)) {
     event.preventDefault();
     last.focus();
-  } else if (!event.shiftKey && document.activeElement === last) {
+  } else if (!event.shiftKey && (document.activeElement === last || !box.contains(document.activeElement))) {
     event.preventDefault();
     first.focus();
   }

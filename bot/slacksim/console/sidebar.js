@@ -33,8 +33,8 @@ export function sidebar(root) {
   });
   on("me conversations place state", draw);
   setInterval(draw, 30000);
-  root.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") toggleDrawer(false);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented && document.body.classList.contains("drawer-open")) toggleDrawer(false);
   });
 }
 

@@ -51,7 +51,7 @@ function entity(inner) {
   }
   if (/^!(here|channel|everyone)$/.test(target)) return h("span", { class: "mention mention-me" }, `@${target.slice(1)}`);
   if (target.startsWith("!")) return h("span", { class: "mention" }, label || `@${target.slice(1).split("^").pop()}`);
-  return link(target, label);
+  return link(target, label ? emojis(label) : "");
 }
 
 const MARKS = { "*": "strong", _: "em", "~": "s" };
@@ -163,14 +163,17 @@ export function plain(text, { emoji = true } = {}) {
   unescape(text).split("\n").forEach((line, index) => {
     if (index) out.push(h("br"));
     if (!emoji) out.push(line);
-    else {
-      for (const piece of line.split(/(:[a-z0-9_+\-]+(?:::skin-tone-[2-6])?:)/)) {
-        const name = piece.length > 2 && piece.startsWith(":") && piece.endsWith(":") ? piece.slice(1, -1) : "";
-        out.push(name && emojiFor(name) ? emojiNode(name) : piece);
-      }
-    }
+    else out.push(...emojis(line));
   });
   return out;
+}
+
+// emojis turns the emoji names of a text into emoji and leaves the rest.
+function emojis(text) {
+  return text.split(/(:[a-z0-9_+\-]+(?:::skin-tone-[2-6])?:)/).map((piece) => {
+    const name = piece.length > 2 && piece.startsWith(":") && piece.endsWith(":") ? piece.slice(1, -1) : "";
+    return name && emojiFor(name) ? emojiNode(name) : piece;
+  });
 }
 
 // textObject shows a Block Kit text object, or a bare string.

@@ -1,6 +1,6 @@
 // Views: what belongs to the view itself, and what its blocks must share.
 
-package slacksim_test
+package blockkit_test
 
 import (
 	"encoding/json"
@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"vouch/bot/slacksim"
+	"vouch/bot/slacksim/blockkit"
 )
 
 // whole is the line Slack puts before the lines about the parts of a broken view.
@@ -23,7 +23,7 @@ func homeWith(rest string) string  { return `{"type":"home",` + rest + `}` }
 
 func checkView(t *testing.T, view string, want ...string) {
 	t.Helper()
-	normalised, problems := slacksim.CheckView(json.RawMessage(view))
+	normalised, problems := blockkit.CheckView(json.RawMessage(view))
 	if diff := cmp.Diff(want, sayProblems(problems)); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}

@@ -1,20 +1,21 @@
 // Block Kit rules about values and about fields that depend on each other, each with Slack's sentence.
 
-package slacksim_test
+package blockkit_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"vouch/bot/slacksim"
+	"vouch/bot/slacksim/blockkit"
 )
 
 // verdict is a block and the lines it earns; pointers are given below /blocks/0.
 type verdict struct {
 	name    string
-	surface slacksim.Surface
+	surface blockkit.Surface
 	block   string
 	want    []string
 }
@@ -134,6 +135,16 @@ func TestCheckBlocks_Relations(t *testing.T) {
 			wantLines("must be a valid enum value @/default_collapsed")},
 		{"a header of rich text", onMessage, `{"type":"data_table","caption":"a","rows":[[{"type":"rich_text","elements":[]}],[` + rawTextCell + `]]}`, wantLines("unsupported type: rich_text @/rows/0/0/type")},
 		{"a row header that is no column", onMessage, `{"type":"data_table","caption":"a","row_header_column_index":1,"rows":[[` + rawTextCell + `],[` + rawTextCell + `]]}`, wantLines("must be less than 1 @/row_header_column_index")},
+		{"a row shorter than the header", onMessage, dataTable(2, 2, 1), wantLines("must provide at least 2 items @/rows/2")},
+		{"a row longer than the header", onHome, dataTable(1, 2), wantLines("no more than 1 items allowed @/rows/1")},
+		{"twenty columns", onMessage, dataTable(20, 20), nil},
+		{"twenty-one columns", onMessage, dataTable(21, 21), wantLines("no more than 20 items allowed @/rows/0", "no more than 20 items allowed @/rows/1")},
+		{"a number cell without its text", onMessage, `{"type":"table","rows":[[{"type":"raw_number","value":1}]]}`, wantLines("missing required field: text @/rows/0/0")},
+		{"fifty tasks", onMessage, plan(50, ""), nil},
+		{"fifty-one tasks", onMessage, plan(51, ""), wantLines("no more than 50 items allowed @/tasks")},
+		{"a task repeated", onMessage, plan(2, `"task_id":"t0",`), wantLines("Input contains duplicate items @/tasks")},
+		{"a task with an icon", onMessage, `{"type":"task_card","task_id":"a","title":"a","icon":"search"}`, nil},
+		{"a task of another type", onMessage, `{"type":"plan","title":"a","tasks":[{"type":"divider"}]}`, wantLines("must be a valid enum value @/tasks/0/type")},
 		{"a table column left as it is", onMessage, `{"type":"table","rows":[[` + rawTextCell + `]],"column_settings":[null,{"is_wrapped":true}]}`, nil},
 		{"a chart that fits its axis", onMessage, chart(`["a","b"]`, `[{"name":"x","data":[{"label":"b","value":-1},{"label":"a","value":2}]}]`), nil},
 		{"two series of one name", onMessage, chart(`["a"]`, `[{"name":"x","data":[{"label":"a","value":1}]},{"name":"x","data":[{"label":"a","value":1}]}]`), wantLines("Input contains duplicate items @/chart/series")},
@@ -155,4 +166,26 @@ func TestCheckBlocks_Charts(t *testing.T) {
 	if diff := cmp.Diff(want, oneBlock(onMessage, chart+","+chart+","+chart)); diff != "" {
 		t.Errorf("three charts (-want +got):\n%s", diff)
 	}
+}
+
+// dataTable is a data table whose rows have so many cells.
+func dataTable(cells ...int) string {
+	var rows []string
+	for _, n := range cells {
+		rows = append(rows, repeatedItem(n, `{"type":"raw_text","text":"a"}`))
+	}
+	return `{"type":"data_table","caption":"a","rows":[` + strings.Join(rows, ",") + `]}`
+}
+
+// plan is a plan of n tasks that name no type; id replaces their own ids unless it is empty.
+func plan(n int, id string) string {
+	var tasks []string
+	for i := range n {
+		own := id
+		if own == "" {
+			own = fmt.Sprintf(`"task_id":"t%d",`, i)
+		}
+		tasks = append(tasks, `{`+own+`"title":"a"}`)
+	}
+	return `{"type":"plan","title":"a","tasks":[` + strings.Join(tasks, ",") + `]}`
 }

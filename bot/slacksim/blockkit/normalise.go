@@ -1,6 +1,6 @@
 // What Slack makes of accepted blocks: generated ids, filled-in defaults, emoji by name.
 
-package slacksim
+package blockkit
 
 import "math/rand/v2"
 
@@ -50,10 +50,10 @@ func normaliseBlocks(blocks []any) []map[string]any {
 // Defaults are those Slack adds to what it returns: emoji true in plain text, verbatim false in mrkdwn, optional and
 // dispatch_action false in inputs.
 func normaliseBlock(block map[string]any) {
-	setDefault(block, "block_id", randomID())
+	SetDefault(block, "block_id", randomID())
 	if block["type"] == "input" {
-		setDefault(block, "optional", false)
-		setDefault(block, "dispatch_action", false)
+		SetDefault(block, "optional", false)
+		SetDefault(block, "dispatch_action", false)
 	}
 	for _, key := range []string{"child_blocks", "elements", "tasks"} {
 		inner, _ := block[key].([]any)
@@ -63,7 +63,7 @@ func normaliseBlock(block map[string]any) {
 	}
 	for _, place := range elementPlaces(block) {
 		if isActionable(place.element) {
-			setDefault(place.element, "action_id", randomID())
+			SetDefault(place.element, "action_id", randomID())
 		}
 	}
 	normaliseTexts(block)
@@ -79,26 +79,26 @@ func isActionable(element map[string]any) bool {
 // normaliseTexts visits the text objects inside a value. Values, initial values and rich text are left alone: only text
 // objects have defaults, and an app compares values letter by letter.
 func normaliseTexts(value any) {
-	walkObjects(value, func(object map[string]any) {
+	Walk(value, func(object map[string]any) {
 		text, ok := object["text"].(string)
 		if !ok {
 			return
 		}
 		switch object["type"] {
 		case "plain_text":
-			setDefault(object, "emoji", true)
+			SetDefault(object, "emoji", true)
 			if object["emoji"] == true {
 				object["text"] = EmojiToNames(text)
 			}
 		case "mrkdwn":
-			setDefault(object, "verbatim", false)
+			SetDefault(object, "verbatim", false)
 			object["text"] = EmojiToNames(text)
 		}
 	})
 }
 
-// setDefault sets a property that was not sent.
-func setDefault(object map[string]any, key string, value any) {
+// SetDefault sets a property that was not sent.
+func SetDefault(object map[string]any, key string, value any) {
 	if !hasField(object, key) {
 		object[key] = value
 	}

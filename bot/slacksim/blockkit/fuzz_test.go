@@ -1,6 +1,6 @@
 // The Block Kit checks on arbitrary bytes: they never panic, and the same payload always gets the same answer.
 
-package slacksim_test
+package blockkit_test
 
 import (
 	"bytes"
@@ -12,13 +12,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"vouch/bot/slacksim"
+	"vouch/bot/slacksim/blockkit"
 )
 
 // mustReadGood gives the accepted payloads whose names start with a surface.
 func mustReadGood(tb testing.TB, prefix string) map[string][]byte {
 	tb.Helper()
-	names, err := filepath.Glob(filepath.Join("testdata", "blockkit", prefix+"*.json"))
+	names, err := filepath.Glob(filepath.Join("testdata", prefix+"*.json"))
 	if err != nil || len(names) == 0 {
 		tb.Fatalf("no payloads for %q: %v", prefix, err)
 	}
@@ -36,13 +36,13 @@ func mustReadGood(tb testing.TB, prefix string) map[string][]byte {
 // Payloads as real apps send them; none may be refused.
 func TestCheck_GoodPayloads(t *testing.T) {
 	for name, payload := range mustReadGood(t, "message") {
-		if problems := slacksim.CheckMessage(payload); len(problems) > 0 {
+		if problems := blockkit.CheckMessage(payload); len(problems) > 0 {
 			t.Errorf("%s: %v", name, problems)
 		}
 	}
 	for _, prefix := range []string{"modal", "home"} {
 		for name, payload := range mustReadGood(t, prefix) {
-			view, problems := slacksim.CheckView(payload)
+			view, problems := blockkit.CheckView(payload)
 			if len(problems) > 0 {
 				t.Errorf("%s: %v", name, problems)
 			}
@@ -58,7 +58,7 @@ func checkStoredAgain(tb testing.TB, name string, view map[string]any) {
 	if err != nil {
 		tb.Fatalf("%s: %v", name, err)
 	}
-	again, problems := slacksim.CheckView(stored)
+	again, problems := blockkit.CheckView(stored)
 	if len(problems) > 0 {
 		tb.Errorf("%s sent back: %v", name, problems)
 	}
@@ -68,7 +68,7 @@ func checkStoredAgain(tb testing.TB, name string, view map[string]any) {
 }
 
 // checkAnswer expects problems that an app can read: a code, and pointers below the payload.
-func checkAnswer(tb testing.TB, problems, again []slacksim.Problem) {
+func checkAnswer(tb testing.TB, problems, again []blockkit.Problem) {
 	tb.Helper()
 	if diff := cmp.Diff(problems, again); diff != "" {
 		tb.Errorf("a second look differs:\n%s", diff)
@@ -89,8 +89,8 @@ func FuzzCheckMessage(f *testing.F) {
 	f.Add([]byte(`{"blocks":[{"type":"container","child_blocks":[{"type":"table","rows":[[[]]]}]}]}`))
 	f.Fuzz(func(t *testing.T, payload []byte) {
 		before := bytes.Clone(payload)
-		problems := slacksim.CheckMessage(payload)
-		checkAnswer(t, problems, slacksim.CheckMessage(payload))
+		problems := blockkit.CheckMessage(payload)
+		checkAnswer(t, problems, blockkit.CheckMessage(payload))
 		if !bytes.Equal(before, payload) {
 			t.Error("the payload was changed")
 		}
@@ -106,8 +106,8 @@ func FuzzCheckView(f *testing.F) {
 	f.Add([]byte(`{"type":"home","blocks":[{"type":"plan","tasks":[{"type":"task_card"}]},5,null]}`))
 	f.Add([]byte(`{"type":"modal","title":null,"blocks":[{"type":"input","element":{"type":"number_input","min_value":"1e9999999"}}]}`))
 	f.Fuzz(func(t *testing.T, payload []byte) {
-		view, problems := slacksim.CheckView(payload)
-		_, again := slacksim.CheckView(payload)
+		view, problems := blockkit.CheckView(payload)
+		_, again := blockkit.CheckView(payload)
 		checkAnswer(t, problems, again)
 		if (view == nil) == (len(problems) == 0) {
 			t.Errorf("a view and %d problems", len(problems))

@@ -1,6 +1,6 @@
 // Block Kit tables: views, composition objects and the small objects inside blocks.
 
-package slacksim
+package blockkit
 
 // shapes are all typed objects by family; a `type` is looked up in the family that its place asks for.
 var shapes = map[string]map[string]shape{
@@ -147,7 +147,7 @@ var seriesFields = fields{
 // cellShapes: https://docs.slack.dev/reference/block-kit/blocks/table-block and data-table-block
 var cellShapes = map[string]shape{
 	"raw_text":   {fields: fields{"text": required(characters(1, 0))}},
-	"raw_number": {fields: fields{"value": required(number()), "text": characters(1, 0)}},
+	"raw_number": {fields: fields{"value": required(number()), "text": required(characters(1, 0))}},
 	"rich_text":  {fields: fields{"elements": required(richTextParts), "block_id": identifier}},
 }
 

@@ -1,6 +1,6 @@
 // Block Kit rules over a whole list of blocks: ids that must differ, one focus, what only some places allow.
 
-package slacksim
+package blockkit
 
 import (
 	"fmt"

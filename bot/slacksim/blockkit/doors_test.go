@@ -1,6 +1,6 @@
 // The Block Kit checks as doors: which code, which sentence, which pointer.
 
-package slacksim_test
+package blockkit_test
 
 import (
 	"encoding/json"
@@ -10,11 +10,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"vouch/bot/slacksim"
+	"vouch/bot/slacksim/blockkit"
 )
 
 // say writes one problem as code and line, the two things an app sees.
-func sayProblems(problems []slacksim.Problem) []string {
+func sayProblems(problems []blockkit.Problem) []string {
 	var wantLines []string
 	for _, problem := range problems {
 		wantLines = append(wantLines, strings.TrimSpace(problem.Code+" "+strings.TrimPrefix(problem.String(), problem.Code)))
@@ -23,8 +23,8 @@ func sayProblems(problems []slacksim.Problem) []string {
 }
 
 // oneBlock checks a single block on a surface and gives the lines of its problems.
-func oneBlock(surface slacksim.Surface, block string) []string {
-	_, problems := slacksim.CheckBlocks(surface, json.RawMessage("["+block+"]"), "")
+func oneBlock(surface blockkit.Surface, block string) []string {
+	_, problems := blockkit.CheckBlocks(surface, json.RawMessage("["+block+"]"), "")
 	var wantLines []string
 	for _, problem := range problems {
 		wantLines = append(wantLines, problem.String())
@@ -42,7 +42,7 @@ func plainTextOf(n int) string { return fmt.Sprintf(`{"type":"plain_text","text"
 func mrkdwnOf(n int) string    { return fmt.Sprintf(`{"type":"mrkdwn","text":%q}`, lettersOf(n)) }
 
 func TestProblem_String(t *testing.T) {
-	cases := map[string]slacksim.Problem{
+	cases := map[string]blockkit.Problem{
 		"must be less than 3001 characters [json-pointer:/blocks/0/text/text]": {
 			Code: "invalid_blocks", Message: "must be less than 3001 characters", Pointer: "/blocks/0/text/text"},
 		"only_one_table_allowed": {Code: "invalid_attachments", Message: "only_one_table_allowed"},
@@ -102,7 +102,7 @@ func TestCheckMessage_Codes(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			got := sayProblems(slacksim.CheckMessage(json.RawMessage(tc.payload)))
+			got := sayProblems(blockkit.CheckMessage(json.RawMessage(tc.payload)))
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
@@ -131,7 +131,7 @@ func TestCheckMessage_Metadata(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			got := sayProblems(slacksim.CheckMessage(json.RawMessage(`{"text":"hi","metadata":` + tc.metadata + `}`)))
+			got := sayProblems(blockkit.CheckMessage(json.RawMessage(`{"text":"hi","metadata":` + tc.metadata + `}`)))
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
@@ -172,7 +172,7 @@ func TestCheckMessage_Weight(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			got := sayProblems(slacksim.CheckMessage(json.RawMessage(`{"text":"hi","blocks":[` + tc.blocks + `]}`)))
+			got := sayProblems(blockkit.CheckMessage(json.RawMessage(`{"text":"hi","blocks":[` + tc.blocks + `]}`)))
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
@@ -184,15 +184,15 @@ func TestCheckBlocks_Pointers(t *testing.T) {
 	broken := json.RawMessage(`[{"type":"divider"},{"type":"divider","extra":1}]`)
 	cases := []struct {
 		name, prefix, want string
-		surface            slacksim.Surface
+		surface            blockkit.Surface
 	}{
-		{"a message starts at the blocks", "", "invalid_blocks invalid additional property: extra [json-pointer:/blocks/1]", slacksim.SurfaceMessage},
-		{"a view starts at the view", "/view", "invalid_arguments invalid additional property: extra [json-pointer:/view/blocks/1]", slacksim.SurfaceModal},
-		{"an attachment starts at the attachment", "/attachments/2", "invalid_blocks invalid additional property: extra [json-pointer:/attachments/2/blocks/1]", slacksim.SurfaceMessage},
+		{"a message starts at the blocks", "", "invalid_blocks invalid additional property: extra [json-pointer:/blocks/1]", blockkit.SurfaceMessage},
+		{"a view starts at the view", "/view", "invalid_arguments invalid additional property: extra [json-pointer:/view/blocks/1]", blockkit.SurfaceModal},
+		{"an attachment starts at the attachment", "/attachments/2", "invalid_blocks invalid additional property: extra [json-pointer:/attachments/2/blocks/1]", blockkit.SurfaceMessage},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			normalised, problems := slacksim.CheckBlocks(tc.surface, broken, tc.prefix)
+			normalised, problems := blockkit.CheckBlocks(tc.surface, broken, tc.prefix)
 			if diff := cmp.Diff([]string{tc.want}, sayProblems(problems)); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
@@ -204,7 +204,7 @@ func TestCheckBlocks_Pointers(t *testing.T) {
 }
 
 func TestCheckBlocks_Count(t *testing.T) {
-	for surface, most := range map[slacksim.Surface]int{onMessage: 50, onModal: 100, onHome: 100} {
+	for surface, most := range map[blockkit.Surface]int{onMessage: 50, onModal: 100, onHome: 100} {
 		block := strings.Repeat(`{"type":"divider"},`, most-1) + `{"type":"divider"}`
 		if got := oneBlock(surface, block); len(got) > 0 {
 			t.Errorf("%d blocks in %s: %v", most, surface, got)
@@ -218,11 +218,11 @@ func TestCheckBlocks_Count(t *testing.T) {
 
 func TestCheckBlocks_NotAList(t *testing.T) {
 	for _, raw := range []string{`{}`, `"x"`, `null`, `[1]`, `[`, ``} {
-		_, inMessage := slacksim.CheckBlocks(slacksim.SurfaceMessage, json.RawMessage(raw), "")
+		_, inMessage := blockkit.CheckBlocks(blockkit.SurfaceMessage, json.RawMessage(raw), "")
 		if diff := cmp.Diff([]string{"invalid_blocks_format"}, sayProblems(inMessage)); diff != "" {
 			t.Errorf("message blocks %q (-want +got):\n%s", raw, diff)
 		}
-		_, inView := slacksim.CheckBlocks(slacksim.SurfaceHome, json.RawMessage(raw), "/view")
+		_, inView := blockkit.CheckBlocks(blockkit.SurfaceHome, json.RawMessage(raw), "/view")
 		want := []string{"invalid_arguments must provide an array [json-pointer:/view/blocks]"}
 		if diff := cmp.Diff(want, sayProblems(inView)); diff != "" {
 			t.Errorf("view blocks %q (-want +got):\n%s", raw, diff)

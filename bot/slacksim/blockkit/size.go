@@ -1,8 +1,9 @@
 // How Slack measures text: characters of a field, and the weight of all blocks of a message.
 
-package slacksim
+package blockkit
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -18,6 +19,17 @@ const (
 // text of chat.update was measured in bytes, and that limit is not one of Block Kit.
 func countCharacters(text string) int { return utf8.RuneCountInString(text) }
 
+var (
+	escaper   = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	unescaper = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
+)
+
+// Escape makes text safe to stand between markup: exactly &, < and > are escaped, as Slack asks.
+func Escape(text string) string { return escaper.Replace(text) }
+
+// Unescape gives back the text that was escaped.
+func Unescape(text string) string { return unescaper.Replace(text) }
+
 // weigh counts characters with &, < and > as the entities Slack stores them as; text that is escaped already counts once.
 func weigh(text string) int {
 	return countCharacters(Escape(Unescape(text)))
@@ -31,7 +43,7 @@ func (c *checker) messageSize(blocks []any) {
 	// A markdown block already counts as one of the rendered blocks.
 	weight, markdown, rendered := 0, 0, len(blocks)
 	counted := slices.DeleteFunc(slices.Clone(blocks), isDataTable)
-	walkObjects(counted, func(object map[string]any) {
+	Walk(counted, func(object map[string]any) {
 		content, isText := object["text"].(string)
 		if isText {
 			weight += weigh(content)
@@ -80,21 +92,21 @@ func renderedBlocks(markdown string) int {
 	return max(count, 1)
 }
 
-// walkObjects visits every JSON object inside a value, parents first, in a fixed order.
-func walkObjects(value any, visit func(map[string]any)) {
+// Walk visits every JSON object inside a value, parents first, in a fixed order.
+func Walk(value any, visit func(map[string]any)) {
 	switch value := value.(type) {
 	case map[string]any:
 		visit(value)
-		for _, key := range sortedKeys(value) {
-			walkObjects(value[key], visit)
+		for _, key := range slices.Sorted(maps.Keys(value)) {
+			Walk(value[key], visit)
 		}
 	case []any:
 		for _, item := range value {
-			walkObjects(item, visit)
+			Walk(item, visit)
 		}
 	case []map[string]any:
 		for _, item := range value {
-			walkObjects(item, visit)
+			Walk(item, visit)
 		}
 	}
 }

@@ -1,9 +1,10 @@
 // The small language in which the Block Kit tables are written, and the checker that reads them.
 
-package slacksim
+package blockkit
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"net/url"
 	"regexp"
@@ -32,6 +33,8 @@ type rule struct {
 	kind     kind
 	required bool
 	nullable bool
+	// assumed lets a kindTyped of one type leave its `type` out.
+	assumed bool
 	// least and most bound characters, items or the value of an integer; most 0 means no upper bound, except for
 	// kindTyped, where a positive most replaces the limit of the object's own `text`.
 	least, most int
@@ -114,6 +117,9 @@ func required(r rule) rule { r.required = true; return r }
 
 // nullable lets null stand for "leave as it is"; everywhere else null is refused like any wrong value.
 func nullable(r rule) rule { r.nullable = true; return r }
+
+// assumed marks an object whose place leaves only one type, so that `type` may be missing.
+func assumed(r rule) rule { r.assumed = true; return r }
 
 // distinct forbids equal strings in a list.
 func distinct(r rule) rule { r.distinct = true; return r }
@@ -272,6 +278,9 @@ func (c *checker) checkTyped(r rule, value any, pointer string) {
 		return
 	}
 	name, present := object["type"]
+	if !present && r.assumed {
+		name, present = r.words[0], true
+	}
 	if !present {
 		c.broken(pointer, "missing required field: type")
 		return
@@ -297,18 +306,18 @@ func (c *checker) checkTyped(r rule, value any, pointer string) {
 
 // checkShape judges the properties of an object: the missing, the unknown, then the values, each in alphabetical order.
 func (c *checker) checkShape(s shape, object map[string]any, pointer string, outer rule) {
-	for _, name := range sortedKeys(s.fields) {
+	for _, name := range slices.Sorted(maps.Keys(s.fields)) {
 		if _, present := object[name]; s.fields[name].required && !present {
 			c.broken(pointer, "missing required field: %s", name)
 		}
 	}
 	isTyped := outer.kind == kindTyped
-	for _, name := range sortedKeys(object) {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
 		if _, known := s.fields[name]; !known && !(isTyped && name == "type") {
 			c.broken(pointer, "invalid additional property: %s", name)
 		}
 	}
-	for _, name := range sortedKeys(object) {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
 		r, known := s.fields[name]
 		if !known {
 			continue

@@ -1,6 +1,6 @@
 // Block Kit tables: rich text, its parts and the leaves inside them.
 
-package slacksim
+package blockkit
 
 // richTextParts are the paragraphs of a rich_text block: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block.
 // Slack accepts empty lists here, except for the items of a list.

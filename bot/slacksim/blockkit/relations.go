@@ -1,6 +1,6 @@
 // Block Kit rules between fields, between blocks, and between blocks and their view.
 
-package slacksim
+package blockkit
 
 import (
 	"fmt"
@@ -18,6 +18,7 @@ var relations = map[string]func(c *checker, object map[string]any, pointer strin
 	"block/input":                 inputElement,
 	"block/card":                  cardContent,
 	"block/container":             containerTitle,
+	"block/plan":                  planTasks,
 	"block/table":                 tableSize,
 	"block/data_table":            dataTable,
 	"chart/line":                  chartSeries,
@@ -198,6 +199,18 @@ func numberBounds(c *checker, input map[string]any, pointer string) {
 		c.broken(pointer+"/initial_value", "must be greater than %s", input["min_value"])
 	case initial != nil && most != nil && initial.Cmp(most) > 0:
 		c.broken(pointer+"/initial_value", "must be less than %s", input["max_value"])
+	}
+}
+
+// planTasks: docs.slack.dev/reference/block-kit/blocks/plan-block; a task is updated by its id, so no two may share one.
+func planTasks(c *checker, plan map[string]any, pointer string) {
+	seen := map[any]bool{}
+	for _, task := range objectsIn(plan["tasks"]) {
+		id, isText := task["task_id"].(string)
+		if isText && seen[id] {
+			c.broken(pointer+"/tasks", "Input contains duplicate items")
+		}
+		seen[id] = true
 	}
 }
 

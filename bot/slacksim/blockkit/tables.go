@@ -1,6 +1,6 @@
 // Block Kit rules of tables and charts: sizes, headers and labels that must agree.
 
-package slacksim
+package blockkit
 
 import (
 	"fmt"
@@ -19,7 +19,8 @@ func tableSize(c *checker, table map[string]any, pointer string) {
 	c.cellCharacters(table, pointer, maxTableCharacters)
 }
 
-// dataTable: the first row is the header and holds no rich text; the row header names an existing column.
+// dataTable: the first row is the header and holds no rich text; every row is as long as it; the row header names an
+// existing column.
 //
 // Twenty columns and 201 rows with the header are the most; both stood lower on the page before, so an app that must work
 // everywhere stays well below.
@@ -30,6 +31,16 @@ func dataTable(c *checker, table map[string]any, pointer string) {
 		return
 	}
 	header, _ := rows[0].([]any)
+	for i, row := range rows {
+		cells, isList := row.([]any)
+		at := fmt.Sprintf("%s/rows/%d", pointer, i)
+		switch {
+		case isList && len(cells) < len(header):
+			c.broken(at, "must provide at least %d items", len(header))
+		case isList && len(cells) > len(header):
+			c.broken(at, "no more than %d items allowed", len(header))
+		}
+	}
 	for i, cell := range header {
 		if object, ok := cell.(map[string]any); ok && object["type"] == "rich_text" {
 			c.fail("unsupported type: rich_text", fmt.Sprintf("%s/rows/0/%d/type", pointer, i))
@@ -44,7 +55,7 @@ func dataTable(c *checker, table map[string]any, pointer string) {
 // cellCharacters counts every text of a table, the leaves of rich text included. Slack's wording was never seen.
 func (c *checker) cellCharacters(table map[string]any, pointer string, most int) {
 	count := 0
-	walkObjects(table["rows"], func(object map[string]any) {
+	Walk(table["rows"], func(object map[string]any) {
 		text, _ := object["text"].(string)
 		count += countCharacters(text)
 	})
@@ -107,7 +118,7 @@ func chartSegments(c *checker, chart map[string]any, pointer string) {
 // Tables inside containers count as well: what counts is what a reader would have to scroll.
 func (c *checker) oneTable(blocks []any) {
 	tables, charts := 0, 0
-	walkObjects(blocks, func(object map[string]any) {
+	Walk(blocks, func(object map[string]any) {
 		switch object["type"] {
 		case "table", "data_table":
 			tables++

@@ -1,6 +1,6 @@
 // Block Kit tables: every block, where it may stand and what it may hold.
 
-package slacksim
+package blockkit
 
 // identifier bounds block_id and action_id. An empty one is refused, as slack.dev asks for "1 to 255 characters".
 var identifier = characters(1, 255)
@@ -107,13 +107,13 @@ var blockShapes = map[string]shape{
 		"elements": required(list(1, 5, typed("element", "feedback_buttons", "icon_button"))),
 	}},
 	// docs.slack.dev/reference/block-kit/blocks/table-block
-	"table": {surfaces: messageOnly, fields: fields{
+	"table": {surfaces: messageAndHome, fields: fields{
 		"block_id":        identifier,
 		"rows":            required(list(1, 100, list(1, 20, typed("cell", "raw_text", "raw_number", "rich_text")))),
 		"column_settings": list(0, 20, nullable(object("column"))),
 	}},
 	// docs.slack.dev/reference/block-kit/blocks/data-table-block
-	"data_table": {surfaces: messageOnly, fields: fields{
+	"data_table": {surfaces: messageAndHome, fields: fields{
 		"block_id":                identifier,
 		"caption":                 required(characters(1, 0)),
 		"rows":                    required(list(2, 201, list(1, 20, typed("cell", "raw_text", "raw_number", "rich_text")))),
@@ -167,7 +167,7 @@ var blockShapes = map[string]shape{
 	"plan": {surfaces: messageOnly, fields: fields{
 		"block_id": identifier,
 		"title":    required(characters(1, 0)),
-		"tasks":    list(0, 0, typed("block", "task_card")),
+		"tasks":    list(0, 50, assumed(typed("block", "task_card"))),
 	}},
 	// docs.slack.dev/reference/block-kit/blocks/task-card-block
 	"task_card": {surfaces: messageOnly, fields: fields{
@@ -178,6 +178,7 @@ var blockShapes = map[string]shape{
 		"output":     typed("block", "rich_text"),
 		"sources":    list(0, 0, typed("source", "url")),
 		"hide_title": boolean(),
+		"icon":       anything(), // its shape is on no page
 		"status":     oneWord("pending", "in_progress", "complete", "error"),
 	}},
 }

@@ -1,8 +1,10 @@
 // The emoji that Slack stores by name, as far as workplace messages use them.
 
-package slacksim
+package blockkit
 
 import (
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -45,7 +47,7 @@ const emojiStyle = "\uFE0F"
 // Both directions of the table, built once. Longer signs come first, so that a sign made of several is found whole.
 var namesOfEmoji, emojiOfNames = func() (*strings.Replacer, *strings.Replacer) {
 	var toNames, toEmoji []string
-	signs := sortedKeys(emojiNames)
+	signs := slices.Sorted(maps.Keys(emojiNames))
 	sort.SliceStable(signs, func(i, j int) bool { return len(signs[i]) > len(signs[j]) })
 	for _, sign := range signs {
 		name := ":" + emojiNames[sign] + ":"

@@ -1,6 +1,6 @@
 // What accepted blocks look like when they come back.
 
-package slacksim_test
+package blockkit_test
 
 import (
 	"encoding/json"
@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"vouch/bot/slacksim"
+	"vouch/bot/slacksim/blockkit"
 )
 
 var generatedID = regexp.MustCompile(`^[A-Za-z0-9+/]{5}$`)
@@ -66,7 +66,7 @@ func TestCheckBlocks_Normalised(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			blocks, problems := slacksim.CheckBlocks(onMessage, json.RawMessage("["+tc.sent+"]"), "")
+			blocks, problems := blockkit.CheckBlocks(onMessage, json.RawMessage("["+tc.sent+"]"), "")
 			if len(problems) > 0 || len(blocks) != 1 {
 				t.Fatalf("got %d blocks and %v", len(blocks), problems)
 			}
@@ -82,7 +82,7 @@ func TestCheckBlocks_Normalised(t *testing.T) {
 }
 
 func TestCheckView_Normalised(t *testing.T) {
-	view, problems := slacksim.CheckView(json.RawMessage(modalWith(`"private_metadata":"🎉","blocks":[{"type":"divider"}]`)))
+	view, problems := blockkit.CheckView(json.RawMessage(modalWith(`"private_metadata":"🎉","blocks":[{"type":"divider"}]`)))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -101,7 +101,7 @@ func TestCheckView_Normalised(t *testing.T) {
 func TestCheckBlocks_GeneratedIDs(t *testing.T) {
 	seen := map[any]bool{}
 	for range 20 {
-		blocks, _ := slacksim.CheckBlocks(onMessage, json.RawMessage(`[{"type":"divider"}]`), "")
+		blocks, _ := blockkit.CheckBlocks(onMessage, json.RawMessage(`[{"type":"divider"}]`), "")
 		seen[blocks[0]["block_id"]] = true
 	}
 	if len(seen) != 20 {
@@ -121,11 +121,11 @@ func TestEmoji_Names(t *testing.T) {
 		"unknown to the table 🪿":   "unknown to the table 🪿",
 	}
 	for text, want := range cases {
-		if got := slacksim.EmojiToNames(text); got != want {
+		if got := blockkit.EmojiToNames(text); got != want {
 			t.Errorf("EmojiToNames(%q) = %q, want %q", text, got, want)
 		}
 	}
-	if got, want := slacksim.EmojiFromNames(":tada: at 10:30: :unknown:"), "🎉 at 10:30: :unknown:"; got != want {
+	if got, want := blockkit.EmojiFromNames(":tada: at 10:30: :unknown:"), "🎉 at 10:30: :unknown:"; got != want {
 		t.Errorf("EmojiFromNames = %q, want %q", got, want)
 	}
 }

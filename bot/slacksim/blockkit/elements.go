@@ -1,6 +1,6 @@
 // Block Kit tables: interactive elements, images and text objects.
 
-package slacksim
+package blockkit
 
 // Fields that many elements share: https://docs.slack.dev/reference/block-kit/block-elements
 var (

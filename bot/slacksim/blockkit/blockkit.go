@@ -1,18 +1,16 @@
 // Block Kit checks: the three doors that judge messages, block lists and views as Slack judges them.
 //
-// The rules stand as tables in the blockkit_*.go files, each entry under its page of docs.slack.dev. The sentences are
+// The rules stand as tables in the other files of this package, each entry under its page of docs.slack.dev. The sentences are
 // those of Slack's own validator. No answer of Slack's was ever seen for a repeated block_id, a second focus, an initial
 // option that is not offered, bounds in the wrong order, and tables with too much text: there the closest known sentence
-// stands. What no page settles is refused: null for an optional field, an empty id, tables in the home tab, alerts in
-// messages. Reference leaves of rich text (canvases, records, workflows) and action cells are not known here.
+// stands. What no page settles is refused: null for an optional field, an empty id, alerts in messages. Reference leaves of rich text (canvases, records, workflows) and action cells are not known here.
 
-package slacksim
+package blockkit
 
 import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"sort"
 )
 
 // Surface is a place in Slack where blocks are shown; each accepts its own set of blocks and elements.
@@ -66,7 +64,7 @@ func CheckMessage(raw json.RawMessage) []Problem {
 		return []Problem{{Code: "invalid_arguments", Message: "must provide an object"}}
 	}
 	for key, value := range message {
-		if isNull(value) {
+		if IsNull(value) {
 			delete(message, key)
 		}
 	}
@@ -142,8 +140,8 @@ func codeFor(surface Surface) string {
 	return "invalid_arguments"
 }
 
-// isNull tells whether a JSON value is absent or null.
-func isNull(raw json.RawMessage) bool {
+// IsNull tells whether a JSON value is absent or null.
+func IsNull(raw json.RawMessage) bool {
 	trimmed := bytes.TrimSpace(raw)
 	return len(trimmed) == 0 || string(trimmed) == "null"
 }
@@ -183,7 +181,7 @@ func (c *checker) badFormat(prefix string) {
 // attachments judges the blocks inside a message's attachments and returns them all; the older fields of attachments
 // are not judged, Slack accepts nearly anything there.
 func (c *checker) attachments(raw json.RawMessage) []any {
-	if isNull(raw) {
+	if IsNull(raw) {
 		return nil
 	}
 	var attachments []map[string]json.RawMessage
@@ -201,7 +199,7 @@ func (c *checker) attachments(raw json.RawMessage) []any {
 	defer func() { c.code = outer }()
 	var all []any
 	for i, attachment := range attachments {
-		if blocks := attachment["blocks"]; !isNull(blocks) {
+		if blocks := attachment["blocks"]; !IsNull(blocks) {
 			all = append(all, c.blockList(blocks, fmt.Sprintf("/attachments/%d", i))...)
 		}
 	}
@@ -222,25 +220,25 @@ func (c *checker) messageTexts(message map[string]json.RawMessage) {
 	}
 	markdown := texts["markdown_text"]
 	switch {
-	case texts["text"] == "" && markdown == "" && isEmptyList(message["blocks"]) && isEmptyList(message["attachments"]):
+	case texts["text"] == "" && markdown == "" && IsEmptyList(message["blocks"]) && IsEmptyList(message["attachments"]):
 		c.problems = append(c.problems, Problem{Code: "no_text"})
-	case markdown != "" && (texts["text"] != "" || !isEmptyList(message["blocks"])):
+	case markdown != "" && (texts["text"] != "" || !IsEmptyList(message["blocks"])):
 		c.problems = append(c.problems, Problem{Code: "markdown_text_conflict"})
 	case countCharacters(markdown) > maxMarkdownCharacters:
 		c.problems = append(c.problems, Problem{Code: "msg_too_long"})
 	}
 }
 
-// isEmptyList tells whether a JSON value is absent, null or an array without items.
-func isEmptyList(raw json.RawMessage) bool {
+// IsEmptyList tells whether a JSON value is absent, null or an array without items.
+func IsEmptyList(raw json.RawMessage) bool {
 	var items []json.RawMessage
-	return isNull(raw) || json.Unmarshal(raw, &items) == nil && len(items) == 0
+	return IsNull(raw) || json.Unmarshal(raw, &items) == nil && len(items) == 0
 }
 
 // metadata judges the envelope of message metadata: https://docs.slack.dev/messaging/message-metadata/. The empty
 // envelope that clients send along to response_url counts as none.
 func (c *checker) metadata(raw json.RawMessage) {
-	if isNull(raw) {
+	if IsNull(raw) {
 		return
 	}
 	var metadata struct {
@@ -260,14 +258,4 @@ func (c *checker) metadata(raw json.RawMessage) {
 	case named != (metadata.EventPayload != nil):
 		c.problems = append(c.problems, Problem{Code: "invalid_metadata_format"})
 	}
-}
-
-// sortedKeys gives the keys of a map in a fixed order, so that the same payload always gives the same answer.
-func sortedKeys[V any](object map[string]V) []string {
-	keys := make([]string, 0, len(object))
-	for key := range object {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return keys
 }
