@@ -71,9 +71,9 @@ func (b *Bot) onProgramSubmit(_ context.Context, in inbound) (reply, error) {
 		return reply{}, &store.Error{Kind: store.NotFound, Msg: "These settings don't exist any more. Open the program settings again."}
 	}
 	wrong := map[string]string{}
-	for _, field := range section.Fields {
-		if sentence := field.read(in.State, &settings); sentence != "" {
-			wrong[field.Name] = sentence
+	for _, row := range sectionRows(section) {
+		if sentence := readSetting(row, in.State, &settings); sentence != "" {
+			wrong[row.Name] = sentence
 		}
 	}
 	if len(wrong) > 0 {

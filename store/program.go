@@ -101,8 +101,8 @@ func (db *DB) ApplyProgram(actor EmployeeID, p Program, version string) error {
 			return err
 		}
 		var changed []string
-		if fields := t.replaceSettings(p.Settings); fields != "" {
-			changed = append(changed, fields)
+		if settings := t.replaceSettings(p.Settings); settings != "" {
+			changed = append(changed, settings)
 		}
 		if t.replacePersonas(p.Personas) {
 			changed = append(changed, "personas: "+changedPersonas(before.Personas, p.Personas))
