@@ -35,8 +35,9 @@ var rooms = map[string]room{
 			"golang.org/x/sync/errgroup", "github.com/cenkalti/backoff/v5", "github.com/rs/zerolog"},
 	},
 	"bot/slacksim": {outside: []string{"github.com/coder/websocket", "go.yaml.in/yaml/v3"}},
+	"cmd/vouch/programfile": {ours: []string{"store", "digest/feed"}, outside: []string{"go.yaml.in/yaml/v3"}},
 	"cmd/vouch": {
-		ours:    []string{"store", "digest", "digest/feed", "bot", "bot/slacksim"},
+		ours:    []string{"store", "digest", "digest/feed", "bot", "bot/slacksim", "cmd/vouch/programfile"},
 		outside: []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/rs/zerolog", "go.yaml.in/yaml/v3"},
 	},
 }

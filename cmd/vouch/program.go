@@ -15,6 +15,7 @@ import (
 
 	"github.com/mattn/go-isatty"
 
+	"vouch/cmd/vouch/programfile"
 	"vouch/store"
 )
 
@@ -38,13 +39,13 @@ type programShowCommand struct {
 func (c *programShowCommand) Run(env *environment) error {
 	if c.Defaults {
 		program := store.Program{Settings: store.DefaultSettings(), Personas: store.DefaultPersonas()}
-		return writeProgram(env.Stdout, fileOf(store.ProgramState{Program: program}))
+		return programfile.Of(store.ProgramState{Program: program}).Write(env.Stdout)
 	}
 	state, err := c.programState(env)
 	if err != nil {
 		return err
 	}
-	return writeProgram(env.Stdout, fileOf(state))
+	return programfile.Of(state).Write(env.Stdout)
 }
 
 // programState reads the program from the running bot or the file.
@@ -157,7 +158,7 @@ func (c *programApplyCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	lines := programDifferences(fileOf(state), fileOf(store.ProgramState{Program: wanted}), state.Holders)
+	lines := programfile.Differences(programfile.Of(state), programfile.Of(store.ProgramState{Program: wanted}), state.Holders)
 	if len(lines) == 0 {
 		_, err := fmt.Fprintln(env.Stdout, "no differences: the program is as the file says")
 		return err
@@ -182,7 +183,7 @@ func (c *programApplyCommand) Run(env *environment) error {
 	return nil
 }
 
-// read gives the file's text and its name for messages. The size is checked by parseYAML.
+// read gives the file's text and its name for messages. The size is checked when it is parsed.
 func (c *programApplyCommand) read(env *environment) (name string, text []byte, err error) {
 	input, name := env.Stdin, "standard input"
 	if c.File != "-" {
@@ -194,7 +195,7 @@ func (c *programApplyCommand) read(env *environment) (name string, text []byte, 
 		input, name = file, c.File
 	}
 	// One byte more than allowed is enough to know that it is too much.
-	text, err = io.ReadAll(io.LimitReader(input, maxProgramFile+1))
+	text, err = io.ReadAll(io.LimitReader(input, programfile.MaxSize+1))
 	if err != nil {
 		return "", nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -206,15 +207,14 @@ func (c *programApplyCommand) read(env *environment) (name string, text []byte, 
 // list: whoever mends a file wants to mend it once. The store looks even when the reader
 // found mistakes; keys with mistakes keep what is set, so they do not cause others.
 func (c *programApplyCommand) check(env *environment, name string, text []byte, state store.ProgramState) (store.Program, error) {
-	wanted := fileOf(state)
-	reader := readProgram(text, &wanted)
-	reader.refused(wanted.tidySources(reader))
+	wanted := programfile.Of(state)
+	mistakes := wanted.Read(text)
 	var answer programCheck
-	if err := c.ask(env, "program-check", wanted.program(state.Program), &answer); err != nil {
+	if err := c.ask(env, "program-check", wanted.Program(state.Program), &answer); err != nil {
 		return answer.Program, err
 	}
-	reader.refused(answer.Fields)
-	if err := reader.err(name); err != nil {
+	mistakes.Refused(answer.Fields)
+	if err := mistakes.Err(name); err != nil {
 		return answer.Program, err
 	}
 	return answer.Program, nil
