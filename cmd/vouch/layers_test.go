@@ -34,7 +34,7 @@ var rooms = map[string]room{
 		outside: []string{"github.com/slack-go/slack", "github.com/gorilla/websocket", "github.com/robfig/cron/v3", "golang.org/x/time/rate",
 			"golang.org/x/sync/errgroup", "github.com/cenkalti/backoff/v5", "github.com/rs/zerolog"},
 	},
-	"bot/slacksim": {outside: []string{"github.com/coder/websocket", "go.yaml.in/yaml/v3"}},
+	"bot/slacksim":          {outside: []string{"github.com/coder/websocket", "go.yaml.in/yaml/v3"}},
 	"cmd/vouch/programfile": {ours: []string{"store", "digest/feed"}, outside: []string{"go.yaml.in/yaml/v3"}},
 	"cmd/vouch": {
 		ours:    []string{"store", "digest", "digest/feed", "bot", "bot/slacksim", "cmd/vouch/programfile"},
