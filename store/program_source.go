@@ -3,6 +3,7 @@
 package store
 
 import (
+	"errors"
 	"slices"
 	"strings"
 )
@@ -45,10 +46,11 @@ func (t *tx) checkSources(list []Source, wrong *FieldErrors) []Source {
 		old, _ := t.sourceAt(s.Address)
 		s.ID = old.ID
 		field := "sources/" + s.Address
-		if err, refused := t.checkSource(&s).(*Error); refused && err != nil {
+		var refused *Error
+		if errors.As(t.checkSource(&s), &refused) {
 			var told []string
-			for _, name := range sortedKeys(err.Fields) {
-				told = append(told, name+": "+err.Fields[name])
+			for _, name := range sortedKeys(refused.Fields) {
+				told = append(told, name+": "+refused.Fields[name])
 			}
 			wrong.set(field, strings.Join(told, " "))
 		}

@@ -104,7 +104,7 @@ func startControl(database string, db *store.DB, status func() error) (*control,
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("cannot replace the old control socket: %w", err)
 	}
-	listener, err := net.Listen("unix", path)
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "unix", path)
 	if err != nil {
 		return nil, fmt.Errorf("cannot open the control socket: %w", err)
 	}
@@ -114,7 +114,7 @@ func startControl(database string, db *store.DB, status func() error) (*control,
 	}
 	// No write time-out: an export may take minutes, and its reader is as slow as a pipe.
 	c := &control{listener: listener, server: &http.Server{Handler: controlHandler(db, status), ReadHeaderTimeout: controlTimeout}}
-	go c.server.Serve(listener) // ends with Close
+	go func() { _ = c.server.Serve(listener) }() // ends with Close
 	return c, nil
 }
 
