@@ -13,7 +13,8 @@ import (
 	"vouch/store"
 )
 
-// The longest texts of inputs in characters: of a line, where the store has the same bound, and of Slack's largest input.
+// The longest texts of inputs in characters: of a line, where the store has the same bound, and of Slack's largest
+// input.
 const (
 	maxSettingText = 200
 	maxSettingList = 3000
@@ -109,7 +110,8 @@ func listed(text string) (values []string) {
 	return values
 }
 
-// chosenQuietDays names the chosen days without digests. A quiet weekend day, which only a file can set, says nothing and stays.
+// chosenQuietDays names the chosen days without digests. A quiet weekend day, which only a file can set, says nothing
+// and stays.
 func chosenQuietDays(chosen []string, before []time.Weekday) (names []string) {
 	for _, day := range workWeek {
 		value := strconv.Itoa(int(day))

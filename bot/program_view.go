@@ -34,8 +34,9 @@ func sectionRows(section store.SettingSection) (rows []store.Setting) {
 
 // setTo says what is set in each section, in markup.
 var setTo = map[string]func(store.Settings) string{
-	"company": companySetTo, "digest": digestSetTo, "sharing": disclosureSetTo, "points": pointsSetTo, "leaderboards": boardSetTo,
-	"referrals": referralSetTo, "review": reviewSetTo, "fatigue": fatigueSetTo, "people": peopleSetTo,
+	"company": companySetTo, "digest": digestSetTo, "sharing": disclosureSetTo, "points": pointsSetTo,
+	"leaderboards": boardSetTo, "referrals": referralSetTo, "review": reviewSetTo,
+	"fatigue": fatigueSetTo, "people": peopleSetTo,
 }
 
 // programModal lists the sections, each with what is set and the way to its form.
@@ -49,7 +50,8 @@ func programModal(s store.Settings) *slack.ModalViewRequest {
 	if n := len(s.Routes); n > 0 {
 		routes = count(n, "route", "routes")
 	}
-	blocks = append(blocks, sectionWith("*Who answers referrals*\n"+routes, button(actProgramRoutes, "Change", "", spoken("Change who answers referrals"))),
+	blocks = append(blocks, sectionWith("*Who answers referrals*\n"+routes,
+		button(actProgramRoutes, "Change", "", spoken("Change who answers referrals"))),
 		contextLine("Each change is kept in the audit log with your name."))
 	return modal(cbList, "Program settings", "", "Close", "", blocks...)
 }
@@ -86,8 +88,8 @@ func disclosureSetTo(s store.Settings) string {
 
 func pointsSetTo(s store.Settings) string {
 	p := s.Points
-	return fmt.Sprintf("Share %d, own words +%d, address +%d, content %d, referral %d, interview %d, hire %d", p.ShareDeclared, p.OwnWords, p.ShareProven,
-		p.ContentAccepted, p.ReferralAccepted, p.ReferralInterview, p.ReferralHired)
+	return fmt.Sprintf("Share %d, own words +%d, address +%d, content %d, referral %d, interview %d, hire %d",
+		p.ShareDeclared, p.OwnWords, p.ShareProven, p.ContentAccepted, p.ReferralAccepted, p.ReferralInterview, p.ReferralHired)
 }
 
 func boardSetTo(s store.Settings) string {
@@ -99,11 +101,13 @@ func boardSetTo(s store.Settings) string {
 }
 
 func referralSetTo(s store.Settings) string {
-	return fmt.Sprintf("Nudged after %s, managers after %d, owned for %d days", count(s.AnswerDays, "working day", "working days"), s.EscalateDays, s.OwnedDays)
+	return fmt.Sprintf("Nudged after %s, managers after %d, owned for %d days",
+		count(s.AnswerDays, "working day", "working days"), s.EscalateDays, s.OwnedDays)
 }
 
 func reviewSetTo(s store.Settings) string {
-	text := fmt.Sprintf("Reminded after %s, managers after %d", count(s.ReviewHours, "working hour", "working hours"), s.ReviewLate)
+	text := fmt.Sprintf("Reminded after %s, managers after %d",
+		count(s.ReviewHours, "working hour", "working hours"), s.ReviewLate)
 	if n := len(s.Regulated); n > 0 {
 		text += ", " + count(n, "regulated topic", "regulated topics")
 	}
@@ -111,7 +115,8 @@ func reviewSetTo(s store.Settings) string {
 }
 
 func fatigueSetTo(s store.Settings) string {
-	return fmt.Sprintf("%s a week, slower after %d ignored digests, asked after %d", count(s.WeeklyCap, "message", "messages"), s.SlowAfter, s.AskAfter)
+	return fmt.Sprintf("%s a week, slower after %d ignored digests, asked after %d",
+		count(s.WeeklyCap, "message", "messages"), s.SlowAfter, s.AskAfter)
 }
 
 func peopleSetTo(s store.Settings) string {

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// Setting is one row: what a program manager may choose (see SaveSettings). From the rows come the defaults, the bounds,
-// the program file with its comments, the form in Slack and the words of the audit. A new setting is a field of Settings
-// and a row.
+// Setting is one row: what a program manager may choose (see SaveSettings). From the rows come the defaults, the
+// bounds, the program file with its comments, the form in Slack and the words of the audit. A new setting is a field of
+// Settings and a row.
 type Setting struct {
 	Key   string // in the program file and in the audit
 	Name  string // in FieldErrors, in stored JSON and in forms
@@ -86,7 +86,8 @@ func (row Setting) Parts() []Setting {
 		return []Setting{row}
 	}
 	return mapped(row.Values, func(network string) Setting {
-		part := Setting{Key: row.Key + "." + network, Name: row.Name + "/" + network, Label: network, Default: "", Max: row.Each}
+		part := Setting{Key: row.Key + "." + network, Name: row.Name + "/" + network, Label: network, Default: "",
+			Max: row.Each}
 		if network == DefaultNetwork {
 			part.Name, part.Label, part.Hint = row.Name+"/", row.Label, row.Hint
 		}
@@ -162,8 +163,9 @@ const (
 )
 
 // SettingSections are all settings, in the order of the program file and of the forms. Points are those of product rule
-// 6.1; 180 days of ownership follow the common end of a referral after six months, and so do the 180 days until a closed
-// one loses its personal data (product rule 5.6). A group under three would show single people's numbers to everybody.
+// 6.1; 180 days of ownership follow the common end of a referral after six months, and so do the 180 days until a
+// closed one loses its personal data (product rule 5.6). A group under three would show single people's numbers to
+// everybody.
 var SettingSections = []SettingSection{
 	{"company", "Company", "", []Setting{
 		{Key: "company.name", Name: "company", Label: "Name", Hint: "It stands in the default disclosure.",
@@ -209,8 +211,9 @@ var SettingSections = []SettingSection{
 	{"sharing", "Disclosure", "Sharing.", []Setting{
 		{Key: "sharing.disclosure", Name: "disclosure", Label: "Default",
 			Hint: "How a post says that its author works here. Empty: \"I work at\" and the company's name.",
-			Words: "How a post says that its author works here, 1 to 200 characters, by network (linkedin, x, bluesky, threads, " +
-				"facebook, mastodon, reddit, whatsapp, email, copy) and default for all others. Without any: \"I work at COMPANY.\"",
+			Words: "How a post says that its author works here, 1 to 200 characters, by network (linkedin, x, bluesky, " +
+				"threads, facebook, mastodon, reddit, whatsapp, email, copy) and default for all others. Without any: " +
+				"\"I work at COMPANY.\"",
 			Default: map[string]string(nil), Each: maxShort, access: disclosures,
 			Values: append([]string{DefaultNetwork}, mapped(Networks, func(n Network) string { return string(n) })...)},
 	}},
@@ -221,8 +224,8 @@ var SettingSections = []SettingSection{
 			func(p *PointRules) *int { return &p.OwnWords }),
 		points("share_proven", "More for the post's address", "More for the post's address.", 5,
 			func(p *PointRules) *int { return &p.ShareProven }),
-		points("content_accepted", "For a suggestion or story that goes live", "A suggestion or story of theirs goes live.", 10,
-			func(p *PointRules) *int { return &p.ContentAccepted }),
+		points("content_accepted", "For a suggestion or story that goes live", "A suggestion or story of theirs goes live.",
+			10, func(p *PointRules) *int { return &p.ContentAccepted }),
 		points("referral_accepted", "For a referral that is accepted", "The owner accepts a referral.", 10,
 			func(p *PointRules) *int { return &p.ReferralAccepted }),
 		points("referral_interview", "For an interview or meeting", "It reaches the interview or meeting.", 30,
@@ -246,7 +249,8 @@ var SettingSections = []SettingSection{
 			Words:   "Working days until an owner who does not answer is nudged.",
 			Default: 3, Min: 1, Max: 60, access: plain(func(s *Settings) *int { return &s.AnswerDays })},
 		{Key: "referrals.escalate_days", Name: "escalate_days", Label: "Working days until managers are told",
-			Hint: "As many or more, to 90", Words: "Working days until program managers are told, as many as answer_days or more.",
+			Hint:    "As many or more, to 90",
+			Words:   "Working days until program managers are told, as many as answer_days or more.",
 			Default: 5, Min: 1, Max: 90, access: plain(func(s *Settings) *int { return &s.EscalateDays })},
 		{Key: "referrals.owned_days", Name: "owned_days", Label: "Days a referred person belongs to their referrer",
 			Words:   "Days during which a referred person belongs to their referrer.",
@@ -255,9 +259,10 @@ var SettingSections = []SettingSection{
 			Words:   "Days from the end of a referral until its personal data is erased.",
 			Default: 180, Min: 1, Max: 3650, access: plain(func(s *Settings) *int { return &s.PurgeDays })},
 		{Key: "referrals.routes", Name: "routes",
-			Words: "Who answers, tried from the top; the first route whose texts all fit wins, a text left out fits everything. " +
-				"Where none fits, the recruiter or seller with the fewest open referrals answers.",
-			Default: []Route(nil), Max: maxListed, Each: maxShort, access: plain(func(s *Settings) *[]Route { return &s.Routes })},
+			Words: "Who answers, tried from the top; the first route whose texts all fit wins, a text left out fits " +
+				"everything. Where none fits, the recruiter or seller with the fewest open referrals answers.",
+			Default: []Route(nil), Max: maxListed, Each: maxShort,
+			access: plain(func(s *Settings) *[]Route { return &s.Routes })},
 	}},
 	{"review", "Review", "Review of new content.", []Setting{
 		{Key: "review.remind_hours", Name: "review_hours", Label: "Working hours until curators are reminded",

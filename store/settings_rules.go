@@ -93,7 +93,8 @@ func (t *tx) replaceSettings(s Settings) string {
 	return settingChanges(&old, &s)
 }
 
-// tidy cleans what people typed, so that equal settings are written equally. It cuts nothing: what is too long is refused.
+// tidy cleans what people typed, so that equal settings are written equally. It cuts nothing: what is too long is
+// refused.
 func (s *Settings) tidy() {
 	s.Company = clean(s.Company)
 	s.Topics, s.Regulated = foldedList(s.Topics), foldedList(s.Regulated)
@@ -153,8 +154,8 @@ func (t *tx) checkSettings(s *Settings) error {
 	return wrong.err()
 }
 
-// checkWords holds the disclosures to being there: an empty one would drop the notice that advertising law asks of employees.
-// A network without its own text uses the default.
+// checkWords holds the disclosures to being there: an empty one would drop the notice that advertising law asks of
+// employees. A network without its own text uses the default.
 func (s *Settings) checkWords(wrong *FieldErrors) {
 	for network, text := range s.Disclosure {
 		field := "disclosure/" + string(network)

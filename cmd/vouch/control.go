@@ -1,5 +1,5 @@
-// The control socket: bbolt admits one process, so admin commands talk to the running bot over a 0600 unix socket beside the
-// database, and work on the file itself when nothing runs.
+// The control socket: bbolt admits one process, so admin commands talk to the running bot over a 0600 unix socket
+// beside the database, and work on the file itself when nothing runs.
 
 package main
 

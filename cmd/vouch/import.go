@@ -1,4 +1,5 @@
-// Import: assets from a feed or CSV, people from CSV. Reading and fetching happen here, the running bot only gets the rows.
+// Import: assets from a feed or CSV, people from CSV. Reading and fetching happen here, the running bot only gets the
+// rows.
 
 package main
 

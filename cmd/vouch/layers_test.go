@@ -17,7 +17,8 @@ import (
 // root is the top of the project, seen from this package's folder.
 const root = "../.."
 
-// room is what one package may import of ours and from outside, beyond the standard library, and what of that it may not.
+// room is what one package may import of ours and from outside, beyond the standard library, and what of that it may
+// not.
 type room struct {
 	ours, outside, banned []string
 }
@@ -32,8 +33,8 @@ var (
 	socketMode = "github.com/slack-go/slack/socketmode"
 )
 
-// rooms is the house. A package that is not listed fails, so that nobody adds one without saying where it belongs; only the
-// capabilities of the bot need no row, see roomOf.
+// rooms is the house. A package that is not listed fails, so that nobody adds one without saying where it belongs; only
+// the capabilities of the bot need no row, see roomOf.
 var rooms = map[string]room{
 	"store": {ours: []string{"store/kv", "store/text"}, banned: noNetwork,
 		outside: []string{"github.com/oklog/ulid/v2", "golang.org/x/net/idna", "golang.org/x/text"}},
@@ -73,8 +74,8 @@ var rooms = map[string]room{
 	},
 }
 
-// capability is the room of every folder of the bot that has no row above: what people can do. None imports another: what
-// two need is in surface, what one needs of another is a callback that the bot gives it, or a verb of the store.
+// capability is the room of every folder of the bot that has no row above: what people can do. None imports another:
+// what two need is in surface, what one needs of another is a callback that the bot gives it, or a verb of the store.
 var capability = room{
 	ours:    slices.Concat(planning, []string{"store", "store/text", "bot/surface", "bot/dispatch", "bot/block"}),
 	outside: []string{slack, logging},
@@ -125,7 +126,8 @@ type sourceFile struct {
 	set    *token.FileSet
 }
 
-// sourceFiles parses every Go file in process: a test that shells out to the go command would be hidden by the test cache.
+// sourceFiles parses every Go file in process: a test that shells out to the go command would be hidden by the test
+// cache.
 func sourceFiles(t *testing.T) []sourceFile {
 	t.Helper()
 	var files []sourceFile
@@ -238,7 +240,8 @@ func TestTests_DoNotSleepOutsideBubbles(t *testing.T) {
 	}
 }
 
-// calls are the names of everything called below node: "Sleep" is listed as "time.Sleep" and a method by its name alone.
+// calls are the names of everything called below node: "Sleep" is listed as "time.Sleep" and a method by its name
+// alone.
 func calls(node ast.Node) map[string]bool {
 	names := map[string]bool{}
 	ast.Inspect(node, func(node ast.Node) bool {
@@ -287,7 +290,8 @@ func bubbleHelpers(files []sourceFile) map[string]map[string]bool {
 	return helpers
 }
 
-// helperFile tells whether the sleeps of a file are in what bubbled tests of the folder use: the file has no test of its own.
+// helperFile tells whether the sleeps of a file are in what bubbled tests of the folder use: the file has no test of
+// its own.
 func helperFile(file sourceFile, helpers map[string]bool) bool {
 	for _, declaration := range file.tree.Decls {
 		if function, ok := declaration.(*ast.FuncDecl); ok && strings.HasPrefix(function.Name.Name, "Test") {

@@ -1,4 +1,5 @@
-// Program: the settings and personas as one file, shown with every key explained and applied after a look at the differences.
+// Program: the settings and personas as one file, shown with every key explained and applied after a look at the
+// differences.
 
 package main
 

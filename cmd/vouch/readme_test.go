@@ -98,7 +98,8 @@ func commandTable(t *testing.T) string {
 // comments are lines of the manifest for people who paste it; in the link they would only be long.
 var comments = regexp.MustCompile(`(?m)^#.*\n`)
 
-// manifestLink opens Slack's form for a new app with the manifest filled in (docs.slack.dev/app-manifests/configuring-apps-with-app-manifests).
+// manifestLink opens Slack's form for a new app with the manifest filled in
+// (docs.slack.dev/app-manifests/configuring-apps-with-app-manifests).
 func manifestLink() string {
 	manifest := comments.ReplaceAllString(string(bot.Manifest()), "")
 	return "[Create the Slack app](https://api.slack.com/apps?new_app=1&manifest_yaml=" + strings.ReplaceAll(url.QueryEscape(manifest), "+", "%20") + ")\n"

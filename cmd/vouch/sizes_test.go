@@ -1,5 +1,5 @@
-// The targets for the text as tests: how large packages, files, functions and lines may grow, and that each file says what
-// lives in it.
+// The targets for the text as tests: how large packages, files, functions and lines may grow, and that each file says
+// what lives in it.
 
 package main
 
@@ -31,8 +31,8 @@ var (
 	}
 )
 
-// Exceptions of today. They only ever get smaller: packages that wait for their split, and how many lines of a room, tests
-// included, are wider than maxWidth.
+// Exceptions of today. They only ever get smaller: packages that wait for their split, and how many lines of a room,
+// tests included, are wider than maxWidth.
 var (
 	waiting = map[string]size{
 		"bot":          {130, 22000},

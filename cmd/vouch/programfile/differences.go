@@ -11,9 +11,9 @@ import (
 	"vouch/store"
 )
 
-// Differences lists what changes from one program to another; nothing when they are the same. holders tell how many people
-// lose a persona that goes; a source that goes is told by its name, too. Both are compared as files, so that what a file
-// cannot say is no difference. An element that comes is "+", one that goes "-", a value "path: old -> new".
+// Differences lists what changes from one program to another; nothing when they are the same. holders tell how many
+// people lose a persona that goes; a source that goes is told by its name, too. Both are compared as files, so that
+// what a file cannot say is no difference. An element that comes is "+", one that goes "-", a value "path: old -> new".
 func Differences(before, after *File, holders map[store.PersonaID]int) []string {
 	d := &differences{holders: holders}
 	d.sections("", &top, before.values, after.values)
@@ -91,8 +91,8 @@ func (k *key) shownAll(list []section) (texts []string) {
 	return texts
 }
 
-// texts compares lists in which the order hardly matters: what came and what went. A list that only changed its order is
-// told too, or a file could differ from the program without a line.
+// texts compares lists in which the order hardly matters: what came and what went. A list that only changed its order
+// is told too, or a file could differ from the program without a line.
 func (d *differences) texts(path string, a, b []string) {
 	var changes []string
 	for _, text := range b {
@@ -113,8 +113,8 @@ func (d *differences) texts(path string, a, b []string) {
 	}
 }
 
-// rows compares lists in which the order matters and the elements have no name, one line each. Numbers count from 1 in the
-// list before for what goes, in the list after for what comes.
+// rows compares lists in which the order matters and the elements have no name, one line each. Numbers count from 1 in
+// the list before for what goes, in the list after for what comes.
 func (d *differences) rows(path string, a, b []string) {
 	before := len(d.lines)
 	for i, text := range a {

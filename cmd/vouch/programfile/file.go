@@ -1,5 +1,5 @@
-// Package programfile is the advocacy program as a YAML file: written with a comment at every key, read strictly over the
-// program of now with every mistake at its line, and compared. Its keys come from store's list of settings.
+// Package programfile is the advocacy program as a YAML file: written with a comment at every key, read strictly over
+// the program of now with every mistake at its line, and compared. Its keys come from store's list of settings.
 package programfile
 
 import (
@@ -40,8 +40,8 @@ func Of(state store.ProgramState) *File {
 	return f
 }
 
-// Program writes the file over the program it was read against, which is not changed: what the file has no word for stays
-// as it is. Versions are taken from it, so that an untouched part compares as equal.
+// Program writes the file over the program it was read against, which is not changed: what the file has no word for
+// stays as it is. Versions are taken from it, so that an untouched part compares as equal.
 func (f *File) Program(base store.Program) store.Program {
 	s := base.Settings
 	for _, group := range top.keys {

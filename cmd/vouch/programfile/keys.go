@@ -94,7 +94,8 @@ var personaKey = key{name: "personas", field: "personas", zero: []section{}, nou
 	words: "Kinds of people the library is organised by, at least one. Rules are tried from the top; any of their words " +
 		"proposes the persona, compared at the beginnings of words.",
 	keys: []key{
-		{name: "id", words: "Short name in small letters, digits and hyphens. It stays; a new one makes a new persona.", zero: ""},
+		{name: "id", zero: "",
+			words: "Short name in small letters, digits and hyphens. It stays; a new one makes a new persona."},
 		{name: "name", words: "Name people see, 1 to 150 characters.", zero: ""},
 		{name: "topics", words: "Topics of its items.", zero: []string{}},
 		{name: "networks", words: "Networks its people use most: linkedin, x and so on.", zero: []string{}, want: networks},
@@ -112,11 +113,14 @@ var personaKey = key{name: "personas", field: "personas", zero: []section{}, nou
 var sourceKey = key{name: "sources", field: "sources", zero: []section{}, noun: "source",
 	words: "Feeds and public job boards that fill the library by themselves.",
 	keys: []key{
-		{name: "address", words: "http or https address. It tells sources apart: another one makes another source.", zero: ""},
+		{name: "address", zero: "",
+			words: "http or https address. It tells sources apart: another one makes another source."},
 		{name: "name", words: "Name curators see, 1 to 80 characters.", zero: ""},
-		{name: "system", words: "feed, greenhouse, lever, ashby or csv; \"\" to tell by the address.", zero: "", want: systems},
+		{name: "system", zero: "", want: systems,
+			words: "feed, greenhouse, lever, ashby or csv; \"\" to tell by the address."},
 		{name: "paused", words: "Whether it is not read at present: true or false.", zero: false},
-		{name: "auto_approve", words: "Whether items go live without review, unless a topic is regulated: true or false.", zero: false},
+		{name: "auto_approve", zero: false,
+			words: "Whether items go live without review, unless a topic is regulated: true or false."},
 		{name: "per_day", words: "New items a day at most, 1 to 1000; 0, or left out of a new source, is 10.", zero: 0},
 		{name: "live_at_once", zero: 0,
 			words: "Items live or waiting at once at most, 1 to 5000; 0, or left out of a new source, is 100."},

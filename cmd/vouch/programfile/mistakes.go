@@ -32,8 +32,8 @@ type mistake struct {
 }
 
 // Refused adds the store's mistakes at the keys that caused them, unless the reader found some there already, which are
-// closer to what was written. Fields are named by CheckProgram in store, such as "tz" or "routes/2"; one without a place
-// of its own stands where its list or section stands.
+// closer to what was written. Fields are named by CheckProgram in store, such as "tz" or "routes/2"; one without a
+// place of its own stands where its list or section stands.
 func (r *Mistakes) Refused(fields store.FieldErrors) {
 	for _, field := range slices.Sorted(maps.Keys(fields)) {
 		group, _, _ := strings.Cut(field, "/")

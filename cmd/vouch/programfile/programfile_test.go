@@ -50,8 +50,8 @@ func TestKeys_AllHaveWords(t *testing.T) {
 	walk("", &top)
 }
 
-// TestProgram_EverySettingIsInTheFile changes every field of the settings and personas, one after the other, and looks for a
-// difference in the file: a new setting that nobody put there fails here.
+// TestProgram_EverySettingIsInTheFile changes every field of the settings and personas, one after the other, and looks
+// for a difference in the file: a new setting that nobody put there fails here.
 func TestProgram_EverySettingIsInTheFile(t *testing.T) {
 	before := mustWriteProgram(t, defaultState())
 	decided := []string{"Name", "Address", "System", "AutoApprove", "PerDay", "LiveAtOnce", "Kind", "Topics", "Personas",

@@ -14,8 +14,8 @@ import (
 	"vouch/store"
 )
 
-// Read reads text over f, which becomes what the file wants. f comes in as the program of the present moment: a key that
-// is left out keeps what is set, and so does one with a mistake. Reading never stops at a mistake.
+// Read reads text over f, which becomes what the file wants. f comes in as the program of the present moment: a key
+// that is left out keeps what is set, and so does one with a mistake. Reading never stops at a mistake.
 func (f *File) Read(text []byte) *Mistakes {
 	r := f.read(text)
 	r.tidySources(f.list("sources"))
@@ -47,7 +47,8 @@ func (r *Mistakes) tidySources(sources []section) {
 			r.places["sources/"+address] = at
 		}
 		if feed.IsPrivate(written) {
-			wrong["sources/"+address] = "address: It leads into a private network, which is never contacted. Use a public address."
+			wrong["sources/"+address] = "address: It leads into" +
+				" a private network, which is never contacted. Use a public address."
 		}
 	}
 	r.Refused(wrong)
@@ -93,7 +94,8 @@ func shortly(text string) string {
 	return text
 }
 
-// pairs visits the keys of a mapping; what is no plain key or comes twice is a mistake. The first of two equal keys counts.
+// pairs visits the keys of a mapping; what is no plain key or comes twice is a mistake. The first of two equal keys
+// counts.
 func (r *Mistakes) pairs(node *yaml.Node, path string, visit func(name, value *yaml.Node)) {
 	lines := map[string]int{}
 	for i := 0; i+1 < len(node.Content); i += 2 {
@@ -161,7 +163,8 @@ func (r *Mistakes) value(node *yaml.Node, path string, k *key, old any) any {
 	case int:
 		// In plain digits: YAML's other ways (0x10, 1_000, 010 for eight) only surprise.
 		n, err := strconv.Atoi(node.Value)
-		if r.is(node, yaml.ScalarNode, path, "a whole number") && (err != nil || node.Style != 0 || strconv.Itoa(n) != node.Value) {
+		plain := err == nil && node.Style == 0 && strconv.Itoa(n) == node.Value
+		if r.is(node, yaml.ScalarNode, path, "a whole number") && !plain {
 			r.wrong(node, "%s should be a whole number, not %s", path, kindWord(node))
 		}
 		return n
@@ -176,8 +179,8 @@ func (r *Mistakes) value(node *yaml.Node, path string, k *key, old any) any {
 	return r.text(node, path, k)
 }
 
-// text reads a text that fits its key. What YAML takes for a number or truth needs quotes; a day or a choice of few does
-// not.
+// text reads a text that fits its key. What YAML takes for a number or truth needs quotes; a day or a choice of few
+// does not.
 func (r *Mistakes) text(node *yaml.Node, path string, k *key) string {
 	formed := k.form != "" || k.want != nil
 	switch {
@@ -211,8 +214,8 @@ func (r *Mistakes) byNetwork(node *yaml.Node, path string, k *key) map[string]st
 	return texts
 }
 
-// elements reads a list of sections. Where something tells them apart, each is read over the old one of that id, so that a
-// key that is left out keeps what is set; others are read over nothing.
+// elements reads a list of sections. Where something tells them apart, each is read over the old one of that id, so
+// that a key that is left out keeps what is set; others are read over nothing.
 func (r *Mistakes) elements(node *yaml.Node, path string, k *key, old []section) []section {
 	list, lines := []section{}, map[string]int{}
 	if !r.is(node, yaml.SequenceNode, path, "a list") {
@@ -264,8 +267,8 @@ func withID(list []section, k *key, id string) section {
 	return nil
 }
 
-// identify reads the id of an element, "" when there is none. It looks ahead, because the id decides what the other keys
-// are read over.
+// identify reads the id of an element, "" when there is none. It looks ahead, because the id decides what the other
+// keys are read over.
 func (r *Mistakes) identify(element *yaml.Node, path, name string) string {
 	if !r.is(element, yaml.MappingNode, path, "a list of keys with values") {
 		return ""

@@ -20,8 +20,8 @@ import (
 // commentWidth is where comments are broken, in characters. Lists that would be longer stand on several lines.
 const commentWidth = 110
 
-// Write writes a file that reads back as f. The same f gives the same bytes, so that a file kept in version control only
-// changes with the program.
+// Write writes a file that reads back as f. The same f gives the same bytes, so that a file kept in version control
+// only changes with the program.
 func (f *File) Write(out io.Writer) error {
 	document := f.node("", &top, f.values, true)
 	// The first key has the header above it, and a blank line between the two.
@@ -110,8 +110,8 @@ func (f *File) owner(id store.EmployeeID) string {
 	return strings.TrimRight("# "+strings.Join(strings.Fields(printable), " "), " ")
 }
 
-// explained is the comment above a key: its words, its default where that is one short value, and for a list the keys of
-// its elements. Keys at the top have a blank line before them.
+// explained is the comment above a key: its words, its default where that is one short value, and for a list the keys
+// of its elements. Keys at the top have a blank line before them.
 func explained(path string, k *key) string {
 	words := k.words
 	if initial, ok := k.initial(); ok {
@@ -182,8 +182,8 @@ func networkOrder(texts map[string]string) []string {
 	return keys
 }
 
-// plainText matches texts that mean themselves in YAML without quotes, inside [ ] as well: letters of any script first, so
-// neither numbers nor dates are among them, nor YAML's signs.
+// plainText matches texts that mean themselves in YAML without quotes, inside [ ] as well: letters of any script first,
+// so neither numbers nor dates are among them, nor YAML's signs.
 var plainText = regexp.MustCompile(`^[\pL][\pL\pM0-9 _./+&'()-]*$`)
 
 // isPlain tells a text that needs no quotes. This library reads YAML 1.2 with some of 1.1's words; other readers of the
