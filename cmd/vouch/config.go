@@ -108,24 +108,33 @@ func (c *config) load() error {
 // database is about to be opened, after all settings were found right. note is "" unless
 // a key was made.
 func (d *database) key() (key []byte, note string, err error) {
-	switch {
-	case d.Key != "" && d.KeyFile != "":
-		err = errors.New("VOUCH_KEY and VOUCH_KEY_FILE are both set: keep one")
-	case d.Key != "":
-		key, err = parseKey(string(d.Key))
-		if err != nil {
-			err = fmt.Errorf("VOUCH_KEY %w", err)
-		}
-	case d.KeyFile != "":
-		key, err = readKeyFile(d.KeyFile)
-	default:
+	if key, err = d.givenKey(); key == nil && err == nil {
 		var made bool
 		key, made, err = keyBeside(d.DB)
 		if made {
-			note = fmt.Sprintf("made the key for personal data at %s.key: keep a copy away from the backups, without it referrals cannot be read", d.DB)
+			note = fmt.Sprintf("made the key for personal data at %s.key: keep a copy away from the backups, "+
+				"without it referrals cannot be read", d.DB)
 		}
 	}
 	return key, note, err
+}
+
+// givenKey is the key that a variable or a file gives, nil when neither is set.
+func (d *database) givenKey() (key []byte, err error) {
+	name := "VOUCH_KEY"
+	switch {
+	case d.Key != "" && d.KeyFile != "":
+		return nil, errors.New("VOUCH_KEY and VOUCH_KEY_FILE are both set: keep one")
+	case d.Key != "":
+		key, err = parseKey(string(d.Key))
+	case d.KeyFile != "":
+		name = "VOUCH_KEY_FILE:"
+		key, err = readKeyFile(d.KeyFile)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s %w", name, err)
+	}
+	return key, nil
 }
 
 // mistakes collects what is wrong with a configuration. Each is one sentence that names
@@ -159,21 +168,11 @@ func (m *mistakes) managers(c *config) {
 	c.Managers = ids
 }
 
-// key checks the key's settings without making a key. database.key checks the same; this
-// one has no side effect, so that a configuration with other mistakes leaves no key file
-// behind.
+// key checks the key's settings without making a key, so that a configuration with other
+// mistakes leaves no key file behind.
 func (m *mistakes) key(d *database) {
-	switch {
-	case d.Key != "" && d.KeyFile != "":
-		m.add("VOUCH_KEY and VOUCH_KEY_FILE are both set: keep one")
-	case d.Key != "":
-		if _, err := parseKey(string(d.Key)); err != nil {
-			m.add("VOUCH_KEY %v", err)
-		}
-	case d.KeyFile != "":
-		if _, err := readKeyFile(d.KeyFile); err != nil {
-			m.add("VOUCH_KEY_FILE: %v", err)
-		}
+	if _, err := d.givenKey(); err != nil {
+		m.add("%v", err)
 	}
 }
 

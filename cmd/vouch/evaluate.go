@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -55,7 +54,7 @@ func (c *evaluateCommand) Run(env *environment) error {
 }
 
 // evaluateOperation compares on the logged digests.
-func evaluateOperation(ctx context.Context, db *store.DB, _ json.RawMessage, out io.Writer) error {
+func evaluateOperation(ctx context.Context, db *store.DB, _ struct{}, out io.Writer) error {
 	history, err := historyOf(ctx, db)
 	if err != nil {
 		return err

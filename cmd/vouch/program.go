@@ -71,7 +71,7 @@ func (d *database) ask(env *environment, name string, args, answer any) error {
 
 // programOperation answers with the present store.ProgramState: the program, its version,
 // and the people it names, as JSON.
-func programOperation(_ context.Context, db *store.DB, _ json.RawMessage, out io.Writer) error {
+func programOperation(_ context.Context, db *store.DB, _ struct{}, out io.Writer) error {
 	state, err := db.ProgramState()
 	if err != nil {
 		return err
@@ -99,11 +99,7 @@ type programCheck struct {
 
 // programCheckOperation answers with a programCheck. Mistakes in fields are an answer and
 // no error. It changes nothing.
-func programCheckOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
-	var p store.Program
-	if err := json.Unmarshal(args, &p); err != nil {
-		return err
-	}
+func programCheckOperation(_ context.Context, db *store.DB, p store.Program, out io.Writer) error {
 	kept, err := db.CheckProgram(p)
 	var refused *store.Error
 	if err != nil && (!errors.As(err, &refused) || len(refused.Fields) == 0) {
@@ -123,11 +119,7 @@ type programApplyArgs struct {
 	Version string
 }
 
-func programApplyOperation(_ context.Context, db *store.DB, args json.RawMessage, _ io.Writer) error {
-	var a programApplyArgs
-	if err := json.Unmarshal(args, &a); err != nil {
-		return err
-	}
+func programApplyOperation(_ context.Context, db *store.DB, a programApplyArgs, _ io.Writer) error {
 	return db.ApplyProgram(store.Operator, a.Program, a.Version)
 }
 
@@ -135,7 +127,7 @@ func programApplyOperation(_ context.Context, db *store.DB, args json.RawMessage
 // reads the user groups and channels that are new in them by itself. After the commit of
 // the program, because it touches every person and goes in chunks. It finds by itself
 // what an interrupted round left.
-func programMatchOperation(_ context.Context, db *store.DB, _ json.RawMessage, _ io.Writer) error {
+func programMatchOperation(_ context.Context, db *store.DB, _ struct{}, _ io.Writer) error {
 	_, err := db.RematchPeople()
 	return err
 }
