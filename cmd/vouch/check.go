@@ -36,7 +36,8 @@ func checkOperation(ctx context.Context, db *store.DB, _ struct{}, out io.Writer
 		fmt.Fprintln(out, "problem:", problem)
 	}
 	if len(report.Problems) > 0 {
-		return fmt.Errorf("the database has %s: stop the bot and restore the last good backup", plural(len(report.Problems), "problem"))
+		return fmt.Errorf("the database has %s: stop the bot and restore the last good backup",
+			plural(len(report.Problems), "problem"))
 	}
 	_, err = fmt.Fprintln(out, "the database is sound")
 	return err

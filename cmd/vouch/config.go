@@ -77,7 +77,8 @@ var userIDPattern = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
 // with a slash. Nothing is created and nothing is asked of Slack.
 func (c *config) load() error {
 	var mistakes mistakes
-	c.BotToken = mistakes.token("SLACK_BOT_TOKEN", c.BotToken, c.BotTokenFile, "xoxb-", "OAuth & Permissions, \"Bot User OAuth Token\"")
+	c.BotToken = mistakes.token("SLACK_BOT_TOKEN", c.BotToken, c.BotTokenFile, "xoxb-",
+		"OAuth & Permissions, \"Bot User OAuth Token\"")
 	c.AppToken = mistakes.token("SLACK_APP_TOKEN", c.AppToken, c.AppTokenFile, "xapp-",
 		"Basic Information, \"App-Level Tokens\", scope connections:write")
 	mistakes.apiURL(c)
@@ -148,7 +149,8 @@ func (m mistakes) err() error {
 	if len(m) == 0 {
 		return nil
 	}
-	return usageError{errors.New("the configuration has " + plural(len(m), "mistake") + ":\n  - " + strings.Join(m, "\n  - "))}
+	list := strings.Join(m, "\n  - ")
+	return usageError{errors.New("the configuration has " + plural(len(m), "mistake") + ":\n  - " + list)}
 }
 
 // managers trims the ids; the list may have empty places, as lists put together by
@@ -216,7 +218,8 @@ func (m *mistakes) token(name string, token bot.Secret, file, prefix, where stri
 // matter: no prefix begins another.
 func tokenType(token string) string {
 	for prefix, name := range map[string]string{
-		"xoxb-": "a bot token", "xapp-": "an app-level token", "xoxp-": "a user token", "xoxe": "a rotating token", "xwfp-": "a workflow token",
+		"xoxb-": "a bot token", "xapp-": "an app-level token", "xoxp-": "a user token", "xoxe": "a rotating token",
+		"xwfp-": "a workflow token",
 	} {
 		if strings.HasPrefix(token, prefix) {
 			return name

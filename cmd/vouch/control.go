@@ -117,7 +117,8 @@ func startControl(database string, db *store.DB, status func() error) (*control,
 		return nil, fmt.Errorf("cannot protect the control socket: %w", err)
 	}
 	// No write time-out: an export may take minutes, and its reader is as slow as a pipe.
-	c := &control{listener: listener, server: &http.Server{Handler: controlHandler(db, status), ReadHeaderTimeout: controlTimeout}}
+	c := &control{listener: listener,
+		server: &http.Server{Handler: controlHandler(db, status), ReadHeaderTimeout: controlTimeout}}
 	go func() { _ = c.server.Serve(listener) }() // ends with Close
 	return c, nil
 }
@@ -211,7 +212,8 @@ func (d *database) perform(env *environment, name string, args any) error {
 	// Opening would create the file: an admin command at a mistyped path should not
 	// answer from an empty database.
 	if _, err := os.Stat(d.DB); err != nil {
-		return usageError{fmt.Errorf("there is no database at %s: say where it is with VOUCH_DB or --db, or start vouch serve once, which makes it", d.DB)}
+		return usageError{fmt.Errorf("there is no database at %s: say where it is with VOUCH_DB or --db, "+
+			"or start vouch serve once, which makes it", d.DB)}
 	}
 	running, err := d.performRemote(env, name, body)
 	if running {
@@ -233,7 +235,8 @@ func (d *database) perform(env *environment, name string, args any) error {
 
 // performRemote asks the running bot; running is false when nobody listens.
 func (d *database) performRemote(env *environment, name string, body []byte) (running bool, err error) {
-	request, err := http.NewRequestWithContext(env.Context, http.MethodPost, "http://vouch/operations/"+name, bytes.NewReader(body))
+	address := "http://vouch/operations/" + name
+	request, err := http.NewRequestWithContext(env.Context, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
 		return false, err
 	}

@@ -66,7 +66,8 @@ func (c *eraseCommand) Run(env *environment) error {
 	// Nothing is looked up yet, so an unknown id is told only with --yes. The exit code
 	// is 0: the question was answered.
 	if !c.Yes {
-		_, err := fmt.Fprintf(env.Stdout, "this erases %s%s for good; backups keep what they hold. Add --yes to do it.\n", c.Employee, c.Referral)
+		_, err := fmt.Fprintf(env.Stdout, "this erases %s%s for good; backups keep what they hold. Add --yes to do it.\n",
+			c.Employee, c.Referral)
 		return err
 	}
 	return c.perform(env, "erase", eraseArgs{Employee: c.Employee, Referral: c.Referral})

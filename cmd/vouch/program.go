@@ -151,7 +151,8 @@ func (c *programApplyCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	lines := programfile.Differences(programfile.Of(state), programfile.Of(store.ProgramState{Program: wanted}), state.Holders)
+	after := programfile.Of(store.ProgramState{Program: wanted})
+	lines := programfile.Differences(programfile.Of(state), after, state.Holders)
 	if len(lines) == 0 {
 		_, err := fmt.Fprintln(env.Stdout, "no differences: the program is as the file says")
 		return err
@@ -171,7 +172,8 @@ func (c *programApplyCommand) Run(env *environment) error {
 		return err
 	}
 	if err := c.perform(env, "program-match", nil); err != nil {
-		return fmt.Errorf("the program is applied, but people were not matched with its personas; the bot does it when it starts and each night: %w", err)
+		return fmt.Errorf("the program is applied, but people were not matched with its personas; "+
+			"the bot does it when it starts and each night: %w", err)
 	}
 	return nil
 }
@@ -199,7 +201,8 @@ func (c *programApplyCommand) read(env *environment) (name string, text []byte, 
 // that all mistakes are told at once. The reader's mistakes and the store's come as one
 // list: whoever mends a file wants to mend it once. The store looks even when the reader
 // found mistakes; keys with mistakes keep what is set, so they do not cause others.
-func (c *programApplyCommand) check(env *environment, name string, text []byte, state store.ProgramState) (store.Program, error) {
+func (c *programApplyCommand) check(env *environment, name string, text []byte, state store.ProgramState,
+) (store.Program, error) {
 	wanted := programfile.Of(state)
 	mistakes := wanted.Read(text)
 	var answer programCheck
@@ -223,7 +226,8 @@ func (c *programApplyCommand) confirm(env *environment) error {
 	}
 	file, ok := env.Stdin.(*os.File)
 	if c.File == "-" || !ok || !isatty.IsTerminal(file.Fd()) {
-		return usageError{errors.New("nothing was applied: there is no terminal to ask on. Add --yes to apply, or --dry-run to look only")}
+		return usageError{errors.New("nothing was applied: there is no terminal to ask on. " +
+			"Add --yes to apply, or --dry-run to look only")}
 	}
 	fmt.Fprint(env.Stdout, "Apply? [y/N] ")
 	answers := make(chan string, 1)

@@ -39,7 +39,7 @@ var (
 		"store":        {100, 15500},
 		"bot/slacksim": {70, 12500},
 	}
-	wideLines = map[string]int{"bot": 1900, "cmd": 250, "digest": 380, "store": 680}
+	wideLines = map[string]int{"bot": 1900, "cmd": 200, "digest": 380, "store": 680}
 )
 
 func TestPackages_StaySmall(t *testing.T) {
