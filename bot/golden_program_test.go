@@ -25,9 +25,9 @@ func hostileSettings() store.Settings {
 func TestGolden_Program(t *testing.T) {
 	goldenModal(t, "program", programModal(store.DefaultSettings()))
 	goldenModal(t, "program-hostile", programModal(hostileSettings()))
-	for _, part := range programSections {
-		goldenModal(t, "program-"+part.ID, programSectionModal(part, store.DefaultSettings()))
-		goldenModal(t, "program-"+part.ID+"-hostile", programSectionModal(part, hostileSettings()))
+	for _, part := range store.SettingSections {
+		goldenModal(t, "program-"+part.Key, programSectionModal(part, store.DefaultSettings()))
+		goldenModal(t, "program-"+part.Key+"-hostile", programSectionModal(part, hostileSettings()))
 	}
 	goldenModal(t, "program-routes-none", programRoutesModal(store.DefaultSettings()))
 	goldenModal(t, "program-routes", programRoutesModal(hostileSettings()))
@@ -46,21 +46,22 @@ func TestProgramSections_SaveWhatTheyShow(t *testing.T) {
 		long.Topics = append(long.Topics, "a topic")
 	}
 	for name, settings := range map[string]store.Settings{"defaults": store.DefaultSettings(), "hostile": hostileSettings(), "too long for a form": long} {
-		for _, part := range programSections {
+		for _, part := range store.SettingSections {
 			in := stateOf(t, programSectionModal(part, settings))
 			got := settings
-			for _, field := range part.Fields {
-				if sentence := field.read(in, &got); sentence != "" {
-					t.Errorf("%s: %s is not read: %s", name, field.Name, sentence)
+			for _, row := range sectionRows(part) {
+				if sentence := readSetting(row, in, &got); sentence != "" {
+					t.Errorf("%s: %s is not read: %s", name, row.Name, sentence)
 				}
 			}
 			if before, after := string(mustJSON(t, settings)), string(mustJSON(t, got)); before != after {
-				t.Errorf("%s: the section %s saves\n%s\nand not\n%s", name, part.ID, after, before)
+				t.Errorf("%s: the section %s saves\n%s\nand not\n%s", name, part.Key, after, before)
 			}
 		}
 	}
-	topics := listSetting("topics", "", "", func(s *store.Settings) *[]string { return &s.Topics })
-	if topics.read(state{"topics": {inputValue: {Text: "one"}}}, &long) == "" || len(long.Topics) < 1000 {
+	digest, _ := programSectionOf("digest")
+	topics := digest.Settings[len(digest.Settings)-1]
+	if readSetting(topics, state{topics.Name: {inputValue: {Text: "one"}}}, &long) == "" || len(long.Topics) < 1000 {
 		t.Error("a list too long for the form was replaced by its beginning")
 	}
 }

@@ -9,7 +9,7 @@ const manifest = `# Vouch's Slack app manifest: paste it at https://api.slack.co
 # The app-level token (xapp-..., scope connections:write) is not part of a manifest: make it under Basic Information.
 display_information:
   name: Vouch
-  description: Share what your company does in your own words, refer people by name, and see what came of it.
+  description: Share company news in your own words, and refer people.
   background_color: "#1f4d3a"
 features:
   app_home:

@@ -13,8 +13,9 @@ import (
 	"vouch/store"
 )
 
-// programRoutes are the ways to the sections, their forms, and who answers referrals. Each handler leaves the question of the
-// role to mustManage or to the store, because a form stays on screen long after its reader stopped being a manager.
+// programRoutes are the ways to the sections, their forms, and who answers referrals. Each handler leaves the question
+// of the role to mustManage or to the store, because a form stays on screen long after its reader stopped being a
+// manager.
 func (b *Bot) programRoutes() []route {
 	return []route{
 		onWord(cmdVouch, "admin", "change the program's settings, for program managers", b.onProgram),
@@ -27,6 +28,10 @@ func (b *Bot) programRoutes() []route {
 		onSubmit(cbProgramRoute, b.onProgramRouteSubmit),
 	}
 }
+
+// errNoSection answers a button of a form that no longer is.
+var errNoSection = &store.Error{Kind: store.NotFound,
+	Msg: "These settings don't exist any more. Open the program settings again."}
 
 // programSettings reads the settings for somebody who may change them.
 func (b *Bot) programSettings(id store.EmployeeID) (store.Settings, error) {
@@ -53,13 +58,13 @@ func (b *Bot) onProgramSection(_ context.Context, in inbound) (reply, error) {
 	}
 	section, known := programSectionOf(in.Action.Value)
 	if !known {
-		return reply{}, &store.Error{Kind: store.NotFound, Msg: "These settings don't exist any more. Open the program settings again."}
+		return reply{}, errNoSection
 	}
 	return reply{Open: programSectionModal(section, settings)}, nil
 }
 
-// onProgramSubmit saves one section over the settings the form began from. Its version travels in the metadata: when somebody
-// saved meanwhile, the store refuses, and nothing of theirs is undone.
+// onProgramSubmit saves one section over the settings the form began from. Its version travels in the metadata: when
+// somebody saved meanwhile, the store refuses, and nothing of theirs is undone.
 func (b *Bot) onProgramSubmit(_ context.Context, in inbound) (reply, error) {
 	settings, err := b.programSettings(in.User)
 	if err != nil {
@@ -68,12 +73,12 @@ func (b *Bot) onProgramSubmit(_ context.Context, in inbound) (reply, error) {
 	name, version, _ := strings.Cut(in.View.Metadata, " ")
 	section, known := programSectionOf(name)
 	if !known {
-		return reply{}, &store.Error{Kind: store.NotFound, Msg: "These settings don't exist any more. Open the program settings again."}
+		return reply{}, errNoSection
 	}
 	wrong := map[string]string{}
-	for _, field := range section.Fields {
-		if sentence := field.read(in.State, &settings); sentence != "" {
-			wrong[field.Name] = sentence
+	for _, row := range sectionRows(section) {
+		if sentence := readSetting(row, in.State, &settings); sentence != "" {
+			wrong[row.Name] = sentence
 		}
 	}
 	if len(wrong) > 0 {
@@ -132,8 +137,8 @@ func (b *Bot) onProgramRouteSubmit(_ context.Context, in inbound) (reply, error)
 		return reply{}, err
 	}
 	settings.Routes = append(settings.Routes, store.Route{Kind: store.ReferralKind(in.State.Choice(fieldRouteKind)),
-		Department: in.State.Text(fieldRouteDepartment), Location: in.State.Text(fieldRouteLocation), Contains: in.State.Text(fieldRouteContains),
-		Owner: store.EmployeeID(in.State.Choice(fieldRouteOwner))})
+		Department: in.State.Text(fieldRouteDepartment), Location: in.State.Text(fieldRouteLocation),
+		Contains: in.State.Text(fieldRouteContains), Owner: store.EmployeeID(in.State.Choice(fieldRouteOwner))})
 	if err := b.db.SaveSettings(in.User, settings); err != nil {
 		field := "routes/" + strconv.Itoa(len(settings.Routes))
 		if sentence := fieldOf(err, field); sentence != "" {
@@ -153,8 +158,8 @@ func fieldOf(err error, field string) string {
 	return known.Fields[field]
 }
 
-// onProgramRouteMenu moves or removes a route. The choice carries the version of the settings it was shown with: after any other
-// change the number could mean another route.
+// onProgramRouteMenu moves or removes a route. The choice carries the version of the settings it was shown with: after
+// any other change the number could mean another route.
 func (b *Bot) onProgramRouteMenu(_ context.Context, in inbound) (reply, error) {
 	settings, err := b.programSettings(in.User)
 	if err != nil {
@@ -173,6 +178,7 @@ func (b *Bot) onProgramRouteMenu(_ context.Context, in inbound) (reply, error) {
 	}
 	// Pressed on an old list: the list of now is the answer, and it says so.
 	view := programRoutesModal(settings)
-	view.Blocks.BlockSet = append([]slack.Block{section("_Somebody changed the settings meanwhile. This is how they are now; nothing was done._")}, view.Blocks.BlockSet...)
+	news := section("_Somebody changed the settings meanwhile. This is how they are now; nothing was done._")
+	view.Blocks.BlockSet = append([]slack.Block{news}, view.Blocks.BlockSet...)
 	return reply{Update: view}, nil
 }

@@ -33,7 +33,8 @@ const maxShownRoutes = 50
 
 // programRoutesModal lists the routes in the order they are tried, each with a menu.
 func programRoutesModal(s store.Settings) *slack.ModalViewRequest {
-	blocks := []slack.Block{section("New referrals go to the first route that fits. Where none fits, the recruiter or seller with the fewest open referrals answers.")}
+	blocks := []slack.Block{section("New referrals go to the first route that fits. Where none fits, the " +
+		"recruiter or seller with the fewest open referrals answers.")}
 	if len(s.Routes) == 0 {
 		blocks = append(blocks, section("*There are no routes yet.*"))
 	}
@@ -51,7 +52,8 @@ func programRoutesModal(s store.Settings) *slack.ModalViewRequest {
 		blocks = append(blocks, row)
 	}
 	if rest := len(s.Routes) - maxShownRoutes; rest > 0 {
-		blocks = append(blocks, contextLine("And "+count(rest, "other", "others")+", which are in the program file: `vouch program show`."))
+		blocks = append(blocks, contextLine("And "+count(rest, "other", "others")+
+			", which are in the program file: `vouch program show`."))
 	}
 	blocks = append(blocks, actions("", button(actProgramRoute, "Add a route", "")))
 	return modal(cbProgramRoutes, "Who answers", "", "Close", "", blocks...)
@@ -83,7 +85,8 @@ func routeChoice(act string, at, version int) string {
 // parseRouteChoice reads it back; false for anything foreign.
 func parseRouteChoice(value string) (act string, at, version int, readable bool) {
 	n, err := fmt.Sscanf(value, "%s %d %d", &act, &at, &version)
-	return act, at, version, err == nil && n == 3 && at >= 0 && slices.Contains([]string{routeUp, routeDown, routeRemove}, act)
+	known := slices.Contains([]string{routeUp, routeDown, routeRemove}, act)
+	return act, at, version, err == nil && n == 3 && at >= 0 && known
 }
 
 // movedRoute is the list after a menu was used; at lies in it.
@@ -102,14 +105,18 @@ func movedRoute(routes []store.Route, act string, at int) []store.Route {
 
 // programRouteModal asks for a new route. Its metadata is the version of the settings.
 func programRouteModal(s store.Settings) *slack.ModalViewRequest {
-	kinds := []*slack.OptionBlockObject{option(string(store.Candidate), "Candidates"), option(string(store.Client), "Clients")}
+	kinds := []*slack.OptionBlockObject{option(string(store.Candidate), "Candidates"),
+		option(string(store.Client), "Clients")}
 	short := func(placeholder string) *slack.PlainTextInputBlockElement {
 		return textInput(inputValue, placeholder, "", false, maxSettingText)
 	}
 	return modal(cbProgramRoute, "New route", "Save", "Cancel", strconv.Itoa(s.Version),
 		input(fieldRouteKind, "For", radio(inputValue, kinds, string(store.Candidate)), "", false),
 		input(fieldRouteOwner, "Who answers", selectPerson(inputValue, "Choose a colleague", ""), "", false),
-		input(fieldRouteDepartment, "Only for jobs of the department", short("Engineering"), "The whole name. Empty fits every job.", true),
-		input(fieldRouteLocation, "Only for jobs in", short("Oslo"), "Part of the place: Oslo fits \"Oslo, Norway\". Empty fits every job.", true),
-		input(fieldRouteContains, "Only with this word", short("backend"), "In the job's title, or in what a client needs.", true))
+		input(fieldRouteDepartment, "Only for jobs of the department", short("Engineering"),
+			"The whole name. Empty fits every job.", true),
+		input(fieldRouteLocation, "Only for jobs in", short("Oslo"),
+			"Part of the place: Oslo fits \"Oslo, Norway\". Empty fits every job.", true),
+		input(fieldRouteContains, "Only with this word", short("backend"),
+			"In the job's title, or in what a client needs.", true))
 }

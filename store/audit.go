@@ -25,7 +25,7 @@ type AuditEntry struct {
 // the chain cannot be changed later.
 func (t *tx) audit(actor EmployeeID, action, subject, detail string) {
 	seq := t.nextNumber("audit")
-	entry := AuditEntry{Seq: seq, At: t.now, Actor: actor, Action: action, Subject: subject, Detail: cut(clean(detail), maxShort)}
+	entry := AuditEntry{Seq: seq, At: t.now, Actor: actor, Action: action, Subject: subject, Detail: cut(clean(detail), maxLong)}
 	// The first entry has no hash before it.
 	if before, found := auditLog.get(t, numberKey(seq-1)); found {
 		entry.Prev = before.Hash

@@ -83,10 +83,10 @@ func (t *tx) checkProgram(p Program) (Program, error) {
 	return p, wrong.err()
 }
 
-// ApplyProgram replaces the whole program, or nothing of it, with one entry in the audit that names what changed. version is
-// that of the ProgramState which the change began from; after any other change of the program the answer is Conflict. The
-// versions inside p do not count. A program equal to the present one changes nothing.
-// Fields of its FieldErrors: those of CheckProgram.
+// ApplyProgram replaces the whole program, or nothing of it, with one entry in the audit that names what changed.
+// version is that of the ProgramState which the change began from; after any other change of the program the answer is
+// Conflict. The versions inside p do not count. A program equal to the present one changes nothing. Fields of its
+// FieldErrors: those of CheckProgram.
 func (db *DB) ApplyProgram(actor EmployeeID, p Program, version string) error {
 	return change(db, func(t *tx) error {
 		if err := t.require(actor, Manager); err != nil {
@@ -101,8 +101,8 @@ func (db *DB) ApplyProgram(actor EmployeeID, p Program, version string) error {
 			return err
 		}
 		var changed []string
-		if fields := t.replaceSettings(p.Settings); fields != "" {
-			changed = append(changed, fields)
+		if settings := t.replaceSettings(p.Settings); settings != "" {
+			changed = append(changed, settings)
 		}
 		if t.replacePersonas(p.Personas) {
 			changed = append(changed, "personas: "+changedPersonas(before.Personas, p.Personas))

@@ -1,8 +1,10 @@
-// The sources of the program: what people decided about each, without what readings left, checked and replaced as a list.
+// The sources of the program: what people decided about each, without what readings left, checked and replaced as a
+// list.
 
 package store
 
 import (
+	"errors"
 	"slices"
 	"strings"
 )
@@ -13,8 +15,8 @@ func (s Source) decided() Source {
 	if s.State == SourcePaused {
 		state = SourcePaused
 	}
-	return Source{Name: s.Name, Address: s.Address, System: s.System, State: state, AutoApprove: s.AutoApprove, PerDay: s.PerDay,
-		LiveAtOnce: s.LiveAtOnce, Kind: s.Kind, Topics: s.Topics, Personas: s.Personas, Rules: s.Rules}
+	return Source{Name: s.Name, Address: s.Address, System: s.System, State: state, AutoApprove: s.AutoApprove,
+		PerDay: s.PerDay, LiveAtOnce: s.LiveAtOnce, Kind: s.Kind, Topics: s.Topics, Personas: s.Personas, Rules: s.Rules}
 }
 
 // decidedSources are all sources as people decided them.
@@ -35,8 +37,8 @@ func (t *tx) sourceAt(address string) (Source, bool) {
 	return all[at], true
 }
 
-// checkSources gives the list as it would be kept. The mistakes of one source are one sentence, because they are told at the
-// source: "sources/ADDRESS".
+// checkSources gives the list as it would be kept. The mistakes of one source are one sentence, because they are told
+// at the source: "sources/ADDRESS".
 func (t *tx) checkSources(list []Source, wrong *FieldErrors) []Source {
 	kept, seen := make([]Source, 0, len(list)), map[string]bool{}
 	for _, s := range list {
@@ -45,10 +47,11 @@ func (t *tx) checkSources(list []Source, wrong *FieldErrors) []Source {
 		old, _ := t.sourceAt(s.Address)
 		s.ID = old.ID
 		field := "sources/" + s.Address
-		if err, refused := t.checkSource(&s).(*Error); refused && err != nil {
+		var refused *Error
+		if errors.As(t.checkSource(&s), &refused) {
 			var told []string
-			for _, name := range sortedKeys(err.Fields) {
-				told = append(told, name+": "+err.Fields[name])
+			for _, name := range sortedKeys(refused.Fields) {
+				told = append(told, name+": "+refused.Fields[name])
 			}
 			wrong.set(field, strings.Join(told, " "))
 		}
@@ -61,8 +64,8 @@ func (t *tx) checkSources(list []Source, wrong *FieldErrors) []Source {
 	return kept
 }
 
-// replaceSources makes a checked list the program's: what is not in it is removed, its assets stay. It names what came (+), went
-// (-) or changed (~), "" for nothing.
+// replaceSources makes a checked list the program's: what is not in it is removed, its assets stay. It names what came
+// (+), went (-) or changed (~), "" for nothing.
 func (t *tx) replaceSources(actor EmployeeID, list []Source) (string, error) {
 	var names []string
 	before := t.allSources()

@@ -1,5 +1,5 @@
-// App is the running program as a value: the open database, the bot and the control socket, started in order and closed in
-// reverse. serve, demo and the end-to-end tests share it.
+// App is the running program as a value: the open database, the bot and the control socket, started in order and closed
+// in reverse. serve, demo and the end-to-end tests share it.
 
 package main
 

@@ -113,7 +113,8 @@ func (c *restoreCommand) Run(env *environment) error {
 		if !c.Force {
 			// Exit code 2 and no question: restores are run by scripts as well, and
 			// --force is the answer given beforehand.
-			return usageError{fmt.Errorf("%s exists: stop the bot and add --force to replace it (it is kept as %s.before-restore)", c.DB, c.DB)}
+			return usageError{fmt.Errorf("%s exists: stop the bot and add --force to replace it "+
+				"(it is kept as %s.before-restore)", c.DB, c.DB)}
 		}
 		aside = c.DB + ".before-restore"
 		if err := keepAside(c.DB, aside); err != nil {

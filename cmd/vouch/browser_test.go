@@ -1,4 +1,5 @@
-// The demo in a real browser: a curator fills the library by hand, as a newcomer would who follows the demo's own hints.
+// The demo in a real browser: a curator fills the library by hand, as a newcomer would who follows the demo's own
+// hints.
 
 package main
 
@@ -23,8 +24,8 @@ type browser struct {
 	ctx context.Context
 }
 
-// mustBrowser opens the console as a person, or skips the test where no Chromium is installed; where VOUCH_REQUIRE_BROWSER is set, as
-// in continuous integration, a missing one fails it.
+// mustBrowser opens the console as a person, or skips the test where no Chromium is installed; where
+// VOUCH_REQUIRE_BROWSER is set, as in continuous integration, a missing one fails it.
 func mustBrowser(tb testing.TB, address string) *browser {
 	tb.Helper()
 	path := ""

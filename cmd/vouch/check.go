@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -25,7 +24,7 @@ func (c *checkCommand) Run(env *environment) error { return c.perform(env, "chec
 // checkOperation runs the checks of the store and lists what they found. The counts come
 // before the problems, so that they can be compared with those of a backup. Findings are
 // output and make the command fail; err of Check itself means that it could not look.
-func checkOperation(ctx context.Context, db *store.DB, _ json.RawMessage, out io.Writer) error {
+func checkOperation(ctx context.Context, db *store.DB, _ struct{}, out io.Writer) error {
 	report, err := db.Check(ctx)
 	if err != nil {
 		return err
@@ -37,7 +36,8 @@ func checkOperation(ctx context.Context, db *store.DB, _ json.RawMessage, out io
 		fmt.Fprintln(out, "problem:", problem)
 	}
 	if len(report.Problems) > 0 {
-		return fmt.Errorf("the database has %s: stop the bot and restore the last good backup", plural(len(report.Problems), "problem"))
+		return fmt.Errorf("the database has %s: stop the bot and restore the last good backup",
+			plural(len(report.Problems), "problem"))
 	}
 	_, err = fmt.Fprintln(out, "the database is sound")
 	return err

@@ -77,7 +77,8 @@ var userIDPattern = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
 // with a slash. Nothing is created and nothing is asked of Slack.
 func (c *config) load() error {
 	var mistakes mistakes
-	c.BotToken = mistakes.token("SLACK_BOT_TOKEN", c.BotToken, c.BotTokenFile, "xoxb-", "OAuth & Permissions, \"Bot User OAuth Token\"")
+	c.BotToken = mistakes.token("SLACK_BOT_TOKEN", c.BotToken, c.BotTokenFile, "xoxb-",
+		"OAuth & Permissions, \"Bot User OAuth Token\"")
 	c.AppToken = mistakes.token("SLACK_APP_TOKEN", c.AppToken, c.AppTokenFile, "xapp-",
 		"Basic Information, \"App-Level Tokens\", scope connections:write")
 	mistakes.apiURL(c)
@@ -108,24 +109,33 @@ func (c *config) load() error {
 // database is about to be opened, after all settings were found right. note is "" unless
 // a key was made.
 func (d *database) key() (key []byte, note string, err error) {
-	switch {
-	case d.Key != "" && d.KeyFile != "":
-		err = errors.New("VOUCH_KEY and VOUCH_KEY_FILE are both set: keep one")
-	case d.Key != "":
-		key, err = parseKey(string(d.Key))
-		if err != nil {
-			err = fmt.Errorf("VOUCH_KEY %w", err)
-		}
-	case d.KeyFile != "":
-		key, err = readKeyFile(d.KeyFile)
-	default:
+	if key, err = d.givenKey(); key == nil && err == nil {
 		var made bool
 		key, made, err = keyBeside(d.DB)
 		if made {
-			note = fmt.Sprintf("made the key for personal data at %s.key: keep a copy away from the backups, without it referrals cannot be read", d.DB)
+			note = fmt.Sprintf("made the key for personal data at %s.key: keep a copy away from the backups, "+
+				"without it referrals cannot be read", d.DB)
 		}
 	}
 	return key, note, err
+}
+
+// givenKey is the key that a variable or a file gives, nil when neither is set.
+func (d *database) givenKey() (key []byte, err error) {
+	name := "VOUCH_KEY"
+	switch {
+	case d.Key != "" && d.KeyFile != "":
+		return nil, errors.New("VOUCH_KEY and VOUCH_KEY_FILE are both set: keep one")
+	case d.Key != "":
+		key, err = parseKey(string(d.Key))
+	case d.KeyFile != "":
+		name = "VOUCH_KEY_FILE:"
+		key, err = readKeyFile(d.KeyFile)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s %w", name, err)
+	}
+	return key, nil
 }
 
 // mistakes collects what is wrong with a configuration. Each is one sentence that names
@@ -139,7 +149,8 @@ func (m mistakes) err() error {
 	if len(m) == 0 {
 		return nil
 	}
-	return usageError{errors.New("the configuration has " + plural(len(m), "mistake") + ":\n  - " + strings.Join(m, "\n  - "))}
+	list := strings.Join(m, "\n  - ")
+	return usageError{errors.New("the configuration has " + plural(len(m), "mistake") + ":\n  - " + list)}
 }
 
 // managers trims the ids; the list may have empty places, as lists put together by
@@ -159,21 +170,11 @@ func (m *mistakes) managers(c *config) {
 	c.Managers = ids
 }
 
-// key checks the key's settings without making a key. database.key checks the same; this
-// one has no side effect, so that a configuration with other mistakes leaves no key file
-// behind.
+// key checks the key's settings without making a key, so that a configuration with other
+// mistakes leaves no key file behind.
 func (m *mistakes) key(d *database) {
-	switch {
-	case d.Key != "" && d.KeyFile != "":
-		m.add("VOUCH_KEY and VOUCH_KEY_FILE are both set: keep one")
-	case d.Key != "":
-		if _, err := parseKey(string(d.Key)); err != nil {
-			m.add("VOUCH_KEY %v", err)
-		}
-	case d.KeyFile != "":
-		if _, err := readKeyFile(d.KeyFile); err != nil {
-			m.add("VOUCH_KEY_FILE: %v", err)
-		}
+	if _, err := d.givenKey(); err != nil {
+		m.add("%v", err)
 	}
 }
 
@@ -217,7 +218,8 @@ func (m *mistakes) token(name string, token bot.Secret, file, prefix, where stri
 // matter: no prefix begins another.
 func tokenType(token string) string {
 	for prefix, name := range map[string]string{
-		"xoxb-": "a bot token", "xapp-": "an app-level token", "xoxp-": "a user token", "xoxe": "a rotating token", "xwfp-": "a workflow token",
+		"xoxb-": "a bot token", "xapp-": "an app-level token", "xoxp-": "a user token", "xoxe": "a rotating token",
+		"xwfp-": "a workflow token",
 	} {
 		if strings.HasPrefix(token, prefix) {
 			return name

@@ -1,4 +1,5 @@
-// Config tests: tokens as people paste them, and addresses with and without their slash; the mistakes are in the scripts.
+// Config tests: tokens as people paste them, and addresses with and without their slash; the mistakes are in the
+// scripts.
 
 package main
 

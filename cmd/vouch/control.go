@@ -1,5 +1,5 @@
-// The control socket: bbolt admits one process, so admin commands talk to the running bot over a 0600 unix socket beside the
-// database, and work on the file itself when nothing runs.
+// The control socket: bbolt admits one process, so admin commands talk to the running bot over a 0600 unix socket
+// beside the database, and work on the file itself when nothing runs.
 
 package main
 
@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"io/fs"
 	"net"
@@ -33,17 +34,28 @@ type operation func(ctx context.Context, db *store.DB, args json.RawMessage, out
 // of requests. A command and the running bot may be of different versions, so a name
 // whose arguments change their meaning should get another name.
 var operations = map[string]operation{
-	"backup":        backupOperation,
-	"check":         checkOperation,
-	"erase":         eraseOperation,
-	"evaluate":      evaluateOperation,
-	"export":        exportOperation,
-	"import-assets": importAssetsOperation,
-	"import-people": importPeopleOperation,
-	"program":       programOperation,
-	"program-apply": programApplyOperation,
-	"program-match": programMatchOperation,
-	"program-check": programCheckOperation,
+	"backup":        taking(backupOperation),
+	"check":         taking(checkOperation),
+	"erase":         taking(eraseOperation),
+	"evaluate":      taking(evaluateOperation),
+	"export":        taking(exportOperation),
+	"import-assets": taking(importAssetsOperation),
+	"import-people": taking(importPeopleOperation),
+	"program":       taking(programOperation),
+	"program-apply": taking(programApplyOperation),
+	"program-match": taking(programMatchOperation),
+	"program-check": taking(programCheckOperation),
+}
+
+// taking makes an operation of a function that gets its arguments decoded; struct{} is none.
+func taking[A any](run func(context.Context, *store.DB, A, io.Writer) error) operation {
+	return func(ctx context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
+		var a A
+		if err := json.Unmarshal(args, &a); err != nil {
+			return err
+		}
+		return run(ctx, db, a, out)
+	}
 }
 
 // controlTimeout bounds the header of a request and the answer to a health question.
@@ -71,18 +83,10 @@ func socketPath(database string) string {
 	if len(path) < 104 {
 		return path
 	}
-	return filepath.Join(os.TempDir(), fmt.Sprintf("vouch-%x.sock", hashOf(absolute)))
-}
-
-// hashOf is a short stable name for a path (FNV-1a, 64 bits). The bot and the command are
-// different processes and have to come to the same name, which rules out hashes with a
-// seed of the process.
-func hashOf(text string) uint64 {
-	hash := uint64(14695981039346656037)
-	for i := range len(text) {
-		hash = (hash ^ uint64(text[i])) * 1099511628211
-	}
-	return hash
+	// The bot and the command have to come to the same name, so the hash has no seed.
+	hash := fnv.New64a()
+	hash.Write([]byte(absolute))
+	return filepath.Join(os.TempDir(), fmt.Sprintf("vouch-%x.sock", hash.Sum64()))
 }
 
 // control serves operations on an open database until it is closed. Who may connect is
@@ -104,7 +108,7 @@ func startControl(database string, db *store.DB, status func() error) (*control,
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("cannot replace the old control socket: %w", err)
 	}
-	listener, err := net.Listen("unix", path)
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "unix", path)
 	if err != nil {
 		return nil, fmt.Errorf("cannot open the control socket: %w", err)
 	}
@@ -113,8 +117,9 @@ func startControl(database string, db *store.DB, status func() error) (*control,
 		return nil, fmt.Errorf("cannot protect the control socket: %w", err)
 	}
 	// No write time-out: an export may take minutes, and its reader is as slow as a pipe.
-	c := &control{listener: listener, server: &http.Server{Handler: controlHandler(db, status), ReadHeaderTimeout: controlTimeout}}
-	go c.server.Serve(listener) // ends with Close
+	c := &control{listener: listener,
+		server: &http.Server{Handler: controlHandler(db, status), ReadHeaderTimeout: controlTimeout}}
+	go func() { _ = c.server.Serve(listener) }() // ends with Close
 	return c, nil
 }
 
@@ -207,7 +212,8 @@ func (d *database) perform(env *environment, name string, args any) error {
 	// Opening would create the file: an admin command at a mistyped path should not
 	// answer from an empty database.
 	if _, err := os.Stat(d.DB); err != nil {
-		return usageError{fmt.Errorf("there is no database at %s: say where it is with VOUCH_DB or --db, or start vouch serve once, which makes it", d.DB)}
+		return usageError{fmt.Errorf("there is no database at %s: say where it is with VOUCH_DB or --db, "+
+			"or start vouch serve once, which makes it", d.DB)}
 	}
 	running, err := d.performRemote(env, name, body)
 	if running {
@@ -229,7 +235,8 @@ func (d *database) perform(env *environment, name string, args any) error {
 
 // performRemote asks the running bot; running is false when nobody listens.
 func (d *database) performRemote(env *environment, name string, body []byte) (running bool, err error) {
-	request, err := http.NewRequestWithContext(env.Context, http.MethodPost, "http://vouch/operations/"+name, bytes.NewReader(body))
+	address := "http://vouch/operations/" + name
+	request, err := http.NewRequestWithContext(env.Context, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
 		return false, err
 	}

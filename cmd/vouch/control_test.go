@@ -1,4 +1,5 @@
-// Control socket tests: who may use it, what is in its way, and what it answers to strangers; the commands are in the scripts.
+// Control socket tests: who may use it, what is in its way, and what it answers to strangers; the commands are in the
+// scripts.
 
 package main
 

@@ -81,8 +81,8 @@ func storm(w *world, random *rand.Rand) {
 	}()
 }
 
-// liveAWeek goes from Wednesday to the Wednesday after, over a weekend on which Berlin, London and Rome put their clocks forward and
-// Sydney puts them back. A digest may be late by at most the given time.
+// liveAWeek goes from Wednesday to the Wednesday after, over a weekend on which Berlin, London and Rome put their
+// clocks forward and Sydney puts them back. A digest may be late by at most the given time.
 func liveAWeek(t *testing.T, weather func(*world), late time.Duration) {
 	time.Sleep(time.Until(time.Date(2000, 3, 22, 20, 0, 0, 0, time.UTC)))
 	w := mustWorld(t, nil)
@@ -240,8 +240,8 @@ func (w *world) decides(owner actor, button string, stage store.Stage) {
 	})
 }
 
-// checkDigests holds every person's inbox to the promise: one digest on each working day, at half past nine on their own clock, and
-// the first one right after joining.
+// checkDigests holds every person's inbox to the promise: one digest on each working day, at half past nine on their
+// own clock, and the first one right after joining.
 func (w *world) checkDigests(late time.Duration) {
 	w.tb.Helper()
 	for _, user := range worldPeople() {

@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -54,7 +53,7 @@ func (c *evaluateCommand) Run(env *environment) error {
 }
 
 // evaluateOperation compares on the logged digests.
-func evaluateOperation(ctx context.Context, db *store.DB, _ json.RawMessage, out io.Writer) error {
+func evaluateOperation(ctx context.Context, db *store.DB, _ struct{}, out io.Writer) error {
 	history, err := historyOf(ctx, db)
 	if err != nil {
 		return err
@@ -67,13 +66,14 @@ func evaluateOperation(ctx context.Context, db *store.DB, _ json.RawMessage, out
 	// An answer has three days to come in (digest.answerTime); counting earlier would
 	// take patience for dislike.
 	if len(result.Logged) == 0 {
-		_, err := fmt.Fprintf(out, "nothing to evaluate yet: digests count three days after they were delivered (%s left out)\n",
-			plural(result.Skipped, "impression"))
+		_, err := fmt.Fprintf(out, "nothing to evaluate yet: digests count three days after they were delivered "+
+			"(%s left out)\n", plural(result.Skipped, "impression"))
 		return err
 	}
 	// The figures are those of digest's rewards and weightMax; whoever changes one
 	// changes them here.
-	fmt.Fprint(out, "Mean reward per impression: shared 1, opened or more 0.4, saved or liked 0.3, disliked -0.3, dismissed -0.6.\n\nWhat was live:\n")
+	fmt.Fprint(out, "Mean reward per impression: shared 1, opened or more 0.4, saved or liked 0.3, "+
+		"disliked -0.3, dismissed -0.6.\n\nWhat was live:\n")
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "policy\treward\t95 % interval\timpressions\tpeople")
 	// By name, so that the order is the same each time.
@@ -85,12 +85,12 @@ func evaluateOperation(ctx context.Context, db *store.DB, _ json.RawMessage, out
 	fmt.Fprint(out, "\nWhat each policy would have earned in the place of one choice, weights clipped at 20:\n")
 	fmt.Fprintln(table, "policy\tIPS\t95 % interval\tSNIPS\t95 % interval\treplay\t95 % interval\tmatches\tworth")
 	for _, other := range result.Others {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%.0f\n", other.Policy, interval(other.IPS), interval(other.SNIPS), interval(other.Replay),
-			other.Replay.Decisions, other.SNIPS.Effective)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%.0f\n", other.Policy, interval(other.IPS), interval(other.SNIPS),
+			interval(other.Replay), other.Replay.Decisions, other.SNIPS.Effective)
 	}
 	table.Flush()
-	_, err = fmt.Fprintf(out, "\nworth: how many unweighted impressions the estimate rests on; below about 100 it says little.\n%s left out: too recent, "+
-		"or their person or asset is gone or not eligible any more.\n", plural(result.Skipped, "impression"))
+	_, err = fmt.Fprintf(out, "\nworth: how many unweighted impressions the estimate rests on; below about 100 it says "+
+		"little.\n%s left out: too recent, or their person or asset is gone or not eligible any more.\n", plural(result.Skipped, "impression"))
 	return err
 }
 
@@ -130,9 +130,10 @@ func historyOf(ctx context.Context, db *store.DB) (h digest.History, err error) 
 // evaluateSynthetic compares on a made-up population. The same seed gives the same
 // figures.
 func (c *evaluateCommand) evaluateSynthetic(env *environment) error {
-	if c.Synthetic < 2 || c.Synthetic > maxSyntheticPeople || c.Days < 1 || c.Days > maxSyntheticDays || c.Synthetic*c.Days > maxPersonDays {
-		return usageError{fmt.Errorf("--synthetic takes 2 to %d people and --days 1 to %d, together at most %d days of one person",
-			maxSyntheticPeople, maxSyntheticDays, maxPersonDays)}
+	within := c.Synthetic >= 2 && c.Synthetic <= maxSyntheticPeople && c.Days >= 1 && c.Days <= maxSyntheticDays
+	if !within || c.Synthetic*c.Days > maxPersonDays {
+		return usageError{fmt.Errorf("--synthetic takes 2 to %d people and --days 1 to %d, together at most %d days of one "+
+			"person", maxSyntheticPeople, maxSyntheticDays, maxPersonDays)}
 	}
 	progress := newProgress(env.Stderr)
 	population := digest.Synthetic{People: c.Synthetic, Days: c.Days, Seed: c.Seed}
@@ -167,13 +168,14 @@ func evaluateCSV(env *environment, path string) error {
 		progress.clear()
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	rankings, err := digest.ReplayInteractions(env.Context, list, digest.Policies, func(share float64) { progress.show(0.25 + 0.75*share) })
+	rankings, err := digest.ReplayInteractions(env.Context, list, digest.Policies,
+		func(share float64) { progress.show(0.25 + 0.75*share) })
 	progress.clear()
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	fmt.Fprintf(env.Stdout, "%s in the order of time; %s guess %d for each day of a person, %d person days.\n\n", plural(len(list), "interaction"),
-		"the policies", digest.GuessDepth, rankings[0].NDCG.Decisions)
+	fmt.Fprintf(env.Stdout, "%s in the order of time; %s guess %d for each day of a person, %d person days.\n\n",
+		plural(len(list), "interaction"), "the policies", digest.GuessDepth, rankings[0].NDCG.Decisions)
 	table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(table, "policy\tnDCG@%d\t95 %% interval\thit rate\t95 %% interval\n", digest.GuessDepth)
 	for _, r := range rankings {

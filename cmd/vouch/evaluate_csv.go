@@ -28,7 +28,8 @@ const (
 
 // interactionColumns are the columns, and which of them must be there. Order does not
 // matter, and names may be written in any case.
-var interactionColumns = map[string]bool{"person": true, "item": true, "time": true, "liked": true, "persona": false, "topics": false}
+var interactionColumns = map[string]bool{"person": true, "item": true, "time": true, "liked": true,
+	"persona": false, "topics": false}
 
 // timeLayouts are the dates that are understood, beside seconds since 1970. Day and month
 // in other orders are ambiguous. Without a zone they are taken for UTC.
@@ -46,7 +47,8 @@ type interactionReader struct {
 // parseInteractions reads the whole of r, which is size bytes long (0: not known). A file
 // with mistakes is refused as a whole, because figures on what is left would be about
 // something else; the error lists the first of them. progress gets the share read.
-func parseInteractions(ctx context.Context, r io.Reader, size int64, progress func(share float64)) ([]digest.Interaction, error) {
+func parseInteractions(ctx context.Context, r io.Reader, size int64, progress func(share float64),
+) ([]digest.Interaction, error) {
 	lines := csv.NewReader(withoutMark(r))
 	lines.FieldsPerRecord = -1
 	lines.TrimLeadingSpace = true

@@ -49,7 +49,7 @@ func TestEvaluate_Database(t *testing.T) {
 		}
 		time.Sleep(96 * time.Hour)
 		var out bytes.Buffer
-		if err := evaluateOperation(t.Context(), db, nil, &out); err != nil {
+		if err := evaluateOperation(t.Context(), db, struct{}{}, &out); err != nil {
 			t.Fatal(err)
 		}
 		// One of three picks was saved: 0.3/3.

@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -35,11 +34,7 @@ func (c *exportCommand) Run(env *environment) error {
 	return c.perform(env, "export", exportArgs{Employee: c.Employee, Personal: c.Personal})
 }
 
-func exportOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
-	var a exportArgs
-	if err := json.Unmarshal(args, &a); err != nil {
-		return err
-	}
+func exportOperation(_ context.Context, db *store.DB, a exportArgs, out io.Writer) error {
 	scope := "all"
 	if a.Employee != "" {
 		// An unknown id is an error: an empty export would read as "we know nothing of
@@ -71,7 +66,8 @@ func (c *eraseCommand) Run(env *environment) error {
 	// Nothing is looked up yet, so an unknown id is told only with --yes. The exit code
 	// is 0: the question was answered.
 	if !c.Yes {
-		_, err := fmt.Fprintf(env.Stdout, "this erases %s%s for good; backups keep what they hold. Add --yes to do it.\n", c.Employee, c.Referral)
+		_, err := fmt.Fprintf(env.Stdout, "this erases %s%s for good; backups keep what they hold. Add --yes to do it.\n",
+			c.Employee, c.Referral)
 		return err
 	}
 	return c.perform(env, "erase", eraseArgs{Employee: c.Employee, Referral: c.Referral})
@@ -80,11 +76,7 @@ func (c *eraseCommand) Run(env *environment) error {
 // eraseOperation erases an employee, or the person of a referral, and says how much went.
 // The operator is the actor: whoever may read the database file needs no role in Slack.
 // The audit keeps that it came from the command line.
-func eraseOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
-	var a eraseArgs
-	if err := json.Unmarshal(args, &a); err != nil {
-		return err
-	}
+func eraseOperation(_ context.Context, db *store.DB, a eraseArgs, out io.Writer) error {
 	if a.Referral != "" {
 		if err := db.EraseReferral(store.Operator, store.ReferralID(a.Referral)); err != nil {
 			return err

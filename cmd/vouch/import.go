@@ -1,11 +1,11 @@
-// Import: assets from a feed or CSV, people from CSV. Reading and fetching happen here, the running bot only gets the rows.
+// Import: assets from a feed or CSV, people from CSV. Reading and fetching happen here, the running bot only gets the
+// rows.
 
 package main
 
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -79,24 +79,19 @@ func loadItems(ctx context.Context, source string, loopback bool) (feed.Result, 
 	if err != nil {
 		return feed.Result{}, fmt.Errorf("%s: %w", source, err)
 	}
-	result, err := parseSource(response, source, loopback)
-	if err != nil {
-		return feed.Result{}, fmt.Errorf("%s: %w", source, err)
-	}
-	return result, nil
-}
-
-// parseSource reads what was loaded: CSV when its type or name says so, otherwise a feed
-// of any kind.
-func parseSource(response feed.Response, source string, loopback bool) (feed.Result, error) {
 	options := feed.ParseOptions{ContentType: response.ContentType, BaseURL: response.FinalURL, AllowLoopback: loopback}
 	// Exports of web applications are served as anything, so the name counts as much as
 	// the type.
 	path, _, _ := strings.Cut(source, "?")
+	parse := feed.Parse
 	if strings.EqualFold(filepath.Ext(path), ".csv") || strings.HasPrefix(response.ContentType, "text/csv") {
-		return feed.ParseAssetsCSV(bytes.NewReader(response.Body), options)
+		parse = feed.ParseAssetsCSV
 	}
-	return feed.Parse(bytes.NewReader(response.Body), options)
+	result, err := parse(bytes.NewReader(response.Body), options)
+	if err != nil {
+		return feed.Result{}, fmt.Errorf("%s: %w", source, err)
+	}
+	return result, nil
 }
 
 // assetsOf turns parsed items into assets that carry their source. The source of a feed
@@ -113,11 +108,7 @@ func assetsOf(result feed.Result, source string) []store.Asset {
 	return assets
 }
 
-func importAssetsOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
-	var a importAssetsArgs
-	if err := json.Unmarshal(args, &a); err != nil {
-		return err
-	}
+func importAssetsOperation(_ context.Context, db *store.DB, a importAssetsArgs, out io.Writer) error {
 	// One verb for all rows: the audit has one entry for one import.
 	result, err := db.AddAssets(store.Operator, a.Assets, a.Publish)
 	if err != nil {
@@ -170,11 +161,7 @@ func (c *importPeopleCommand) Run(env *environment) error {
 // importPeopleOperation takes the rows over and tells what became of them. A person who
 // is not found or not unique by name is left out and makes the command fail: unlike an
 // asset that is there already, that needs a mend in the file.
-func importPeopleOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
-	var a importPeopleArgs
-	if err := json.Unmarshal(args, &a); err != nil {
-		return err
-	}
+func importPeopleOperation(_ context.Context, db *store.DB, a importPeopleArgs, out io.Writer) error {
 	result, err := db.ImportPeople(a.Rows, store.Operator)
 	if err != nil {
 		return err

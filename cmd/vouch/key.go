@@ -51,7 +51,8 @@ func keyBeside(database string) (key []byte, made bool, err error) {
 		return key, false, err
 	}
 	if _, statErr := os.Stat(database); statErr == nil {
-		return nil, false, fmt.Errorf("the database %s exists but its key %s does not: put the key file back, or set VOUCH_KEY or VOUCH_KEY_FILE", database, path)
+		return nil, false, fmt.Errorf("the database %s exists but its key %s does not: put the key file back, "+
+			"or set VOUCH_KEY or VOUCH_KEY_FILE", database, path)
 	}
 	// Neither file exists: this is the first start.
 	key = make([]byte, keyLength)

@@ -1,4 +1,5 @@
-// Kill -9, what people do meanwhile besides reading: they tell stories, sign up for an event and approve what waits for review.
+// Kill -9, what people do meanwhile besides reading: they tell stories, sign up for an event and approve what waits for
+// review.
 
 package main
 

@@ -1,5 +1,5 @@
-// Kill -9: the real binary is killed at random moments while people click; what was acknowledged is in the file afterwards, and
-// nobody gets a message twice.
+// Kill -9: the real binary is killed at random moments while people click; what was acknowledged is in the file
+// afterwards, and nobody gets a message twice.
 
 package main
 
@@ -162,8 +162,8 @@ func (v *victim) await(patience time.Duration, complaint string, condition func(
 	}
 }
 
-// click asks for the digest and goes on with acts of its own or saves its items one after the other, until over, and tells of what was acknowledged. An act that was
-// not acknowledged counts for nothing.
+// click asks for the digest and goes on with acts of its own or saves its items one after the other, until over, and
+// tells of what was acknowledged. An act that was not acknowledged counts for nothing.
 func (c *clicker) click(over context.Context, acknowledged chan<- struct{}) {
 	tell := func() {
 		select {
@@ -229,7 +229,8 @@ func (c *clicker) digests() []string {
 	return found
 }
 
-// settle runs the bot once more, undisturbed, until everybody who was promised a digest has it, and stops it in good order.
+// settle runs the bot once more, undisturbed, until everybody who was promised a digest has it, and stops it in good
+// order.
 func (v *victim) settle(clickers []*clicker) {
 	v.tb.Helper()
 	running := v.start()

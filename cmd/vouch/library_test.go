@@ -1,5 +1,5 @@
-// The library, end to end: sources fill it, curators approve, people get what fits them and say what does not, and tell stories of
-// their own; in good weather and in bad.
+// The library, end to end: sources fill it, curators approve, people get what fits them and say what does not, and tell
+// stories of their own; in good weather and in bad.
 
 package main
 

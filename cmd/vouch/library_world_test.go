@@ -1,4 +1,5 @@
-// What people of the end-to-end tests do with the library: in steps that are begun again until they worked, and the web they read.
+// What people of the end-to-end tests do with the library: in steps that are begun again until they worked, and the web
+// they read.
 
 package main
 

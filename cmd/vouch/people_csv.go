@@ -96,7 +96,7 @@ func parsePeopleCSV(r io.Reader) (rows []store.PersonImport, mistakes []string, 
 func withoutMark(r io.Reader) io.Reader {
 	buffered := bufio.NewReader(r)
 	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
-		buffered.Discard(3) // cannot fail: the bytes are buffered
+		_, _ = buffered.Discard(3) // cannot fail: the bytes are buffered
 	}
 	return buffered
 }

@@ -1,4 +1,5 @@
-// Program: the settings and personas as one file, shown with every key explained and applied after a look at the differences.
+// Program: the settings and personas as one file, shown with every key explained and applied after a look at the
+// differences.
 
 package main
 
@@ -15,6 +16,7 @@ import (
 
 	"github.com/mattn/go-isatty"
 
+	"vouch/cmd/vouch/programfile"
 	"vouch/store"
 )
 
@@ -38,13 +40,13 @@ type programShowCommand struct {
 func (c *programShowCommand) Run(env *environment) error {
 	if c.Defaults {
 		program := store.Program{Settings: store.DefaultSettings(), Personas: store.DefaultPersonas()}
-		return writeProgram(env.Stdout, fileOf(store.ProgramState{Program: program}))
+		return programfile.Of(store.ProgramState{Program: program}).Write(env.Stdout)
 	}
 	state, err := c.programState(env)
 	if err != nil {
 		return err
 	}
-	return writeProgram(env.Stdout, fileOf(state))
+	return programfile.Of(state).Write(env.Stdout)
 }
 
 // programState reads the program from the running bot or the file.
@@ -69,7 +71,7 @@ func (d *database) ask(env *environment, name string, args, answer any) error {
 
 // programOperation answers with the present store.ProgramState: the program, its version,
 // and the people it names, as JSON.
-func programOperation(_ context.Context, db *store.DB, _ json.RawMessage, out io.Writer) error {
+func programOperation(_ context.Context, db *store.DB, _ struct{}, out io.Writer) error {
 	state, err := db.ProgramState()
 	if err != nil {
 		return err
@@ -97,11 +99,7 @@ type programCheck struct {
 
 // programCheckOperation answers with a programCheck. Mistakes in fields are an answer and
 // no error. It changes nothing.
-func programCheckOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
-	var p store.Program
-	if err := json.Unmarshal(args, &p); err != nil {
-		return err
-	}
+func programCheckOperation(_ context.Context, db *store.DB, p store.Program, out io.Writer) error {
 	kept, err := db.CheckProgram(p)
 	var refused *store.Error
 	if err != nil && (!errors.As(err, &refused) || len(refused.Fields) == 0) {
@@ -121,11 +119,7 @@ type programApplyArgs struct {
 	Version string
 }
 
-func programApplyOperation(_ context.Context, db *store.DB, args json.RawMessage, _ io.Writer) error {
-	var a programApplyArgs
-	if err := json.Unmarshal(args, &a); err != nil {
-		return err
-	}
+func programApplyOperation(_ context.Context, db *store.DB, a programApplyArgs, _ io.Writer) error {
 	return db.ApplyProgram(store.Operator, a.Program, a.Version)
 }
 
@@ -133,7 +127,7 @@ func programApplyOperation(_ context.Context, db *store.DB, args json.RawMessage
 // reads the user groups and channels that are new in them by itself. After the commit of
 // the program, because it touches every person and goes in chunks. It finds by itself
 // what an interrupted round left.
-func programMatchOperation(_ context.Context, db *store.DB, _ json.RawMessage, _ io.Writer) error {
+func programMatchOperation(_ context.Context, db *store.DB, _ struct{}, _ io.Writer) error {
 	_, err := db.RematchPeople()
 	return err
 }
@@ -157,7 +151,8 @@ func (c *programApplyCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	lines := programDifferences(fileOf(state), fileOf(store.ProgramState{Program: wanted}), state.Holders)
+	after := programfile.Of(store.ProgramState{Program: wanted})
+	lines := programfile.Differences(programfile.Of(state), after, state.Holders)
 	if len(lines) == 0 {
 		_, err := fmt.Fprintln(env.Stdout, "no differences: the program is as the file says")
 		return err
@@ -177,12 +172,13 @@ func (c *programApplyCommand) Run(env *environment) error {
 		return err
 	}
 	if err := c.perform(env, "program-match", nil); err != nil {
-		return fmt.Errorf("the program is applied, but people were not matched with its personas; the bot does it when it starts and each night: %w", err)
+		return fmt.Errorf("the program is applied, but people were not matched with its personas; "+
+			"the bot does it when it starts and each night: %w", err)
 	}
 	return nil
 }
 
-// read gives the file's text and its name for messages. The size is checked by parseYAML.
+// read gives the file's text and its name for messages. The size is checked when it is parsed.
 func (c *programApplyCommand) read(env *environment) (name string, text []byte, err error) {
 	input, name := env.Stdin, "standard input"
 	if c.File != "-" {
@@ -194,7 +190,7 @@ func (c *programApplyCommand) read(env *environment) (name string, text []byte, 
 		input, name = file, c.File
 	}
 	// One byte more than allowed is enough to know that it is too much.
-	text, err = io.ReadAll(io.LimitReader(input, maxProgramFile+1))
+	text, err = io.ReadAll(io.LimitReader(input, programfile.MaxSize+1))
 	if err != nil {
 		return "", nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -205,16 +201,16 @@ func (c *programApplyCommand) read(env *environment) (name string, text []byte, 
 // that all mistakes are told at once. The reader's mistakes and the store's come as one
 // list: whoever mends a file wants to mend it once. The store looks even when the reader
 // found mistakes; keys with mistakes keep what is set, so they do not cause others.
-func (c *programApplyCommand) check(env *environment, name string, text []byte, state store.ProgramState) (store.Program, error) {
-	wanted := fileOf(state)
-	reader := readProgram(text, &wanted)
-	reader.refused(wanted.tidySources(reader))
+func (c *programApplyCommand) check(env *environment, name string, text []byte, state store.ProgramState,
+) (store.Program, error) {
+	wanted := programfile.Of(state)
+	mistakes := wanted.Read(text)
 	var answer programCheck
-	if err := c.ask(env, "program-check", wanted.program(state.Program), &answer); err != nil {
+	if err := c.ask(env, "program-check", wanted.Program(state.Program), &answer); err != nil {
 		return answer.Program, err
 	}
-	reader.refused(answer.Fields)
-	if err := reader.err(name); err != nil {
+	mistakes.Refused(answer.Fields)
+	if err := mistakes.Err(name); err != nil {
 		return answer.Program, err
 	}
 	return answer.Program, nil
@@ -230,7 +226,8 @@ func (c *programApplyCommand) confirm(env *environment) error {
 	}
 	file, ok := env.Stdin.(*os.File)
 	if c.File == "-" || !ok || !isatty.IsTerminal(file.Fd()) {
-		return usageError{errors.New("nothing was applied: there is no terminal to ask on. Add --yes to apply, or --dry-run to look only")}
+		return usageError{errors.New("nothing was applied: there is no terminal to ask on. " +
+			"Add --yes to apply, or --dry-run to look only")}
 	}
 	fmt.Fprint(env.Stdout, "Apply? [y/N] ")
 	answers := make(chan string, 1)

@@ -1,4 +1,4 @@
-// README tests: its map, settings, commands and manifest link are what the program really has; -update writes them anew.
+// README tests: its settings, commands and manifest link are what the program really has; -update writes them anew.
 
 package main
 
@@ -17,6 +17,7 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v3"
 
 	"vouch/bot"
 )
@@ -27,7 +28,7 @@ const readmePath = root + "/README.md"
 
 // parts are the generated parts of README.md, each between <!-- name --> and <!-- /name -->.
 func parts(t *testing.T) map[string]string {
-	return map[string]string{"map": houseMap(t), "settings": settingsTable(t), "commands": commandTable(t), "install": manifestLink()}
+	return map[string]string{"settings": settingsTable(t), "commands": commandTable(t), "install": manifestLink()}
 }
 
 func TestReadme_GeneratedParts(t *testing.T) {
@@ -49,23 +50,6 @@ func TestReadme_GeneratedParts(t *testing.T) {
 	if *update {
 		mustWrite(t, readmePath, text)
 	}
-}
-
-// houseMap lists every file of every room with its opening sentence.
-func houseMap(t *testing.T) string {
-	var out strings.Builder
-	files := sourceFiles(t)
-	for _, folder := range []string{"cmd/vouch", "bot", "bot/slacksim", "digest", "digest/feed", "store", "store/storetest"} {
-		fmt.Fprintf(&out, "<details><summary><code>%s/</code></summary>\n\n", folder)
-		for _, file := range files {
-			if file.folder == folder && !file.test {
-				name := filepath.Base(file.path)
-				fmt.Fprintf(&out, "- [%s](%s): %s\n", name, file.path, firstSentence(file))
-			}
-		}
-		out.WriteString("\n</details>\n")
-	}
-	return out.String()
 }
 
 // tree is the command tree as kong sees it.
@@ -114,7 +98,8 @@ func commandTable(t *testing.T) string {
 // comments are lines of the manifest for people who paste it; in the link they would only be long.
 var comments = regexp.MustCompile(`(?m)^#.*\n`)
 
-// manifestLink opens Slack's form for a new app with the manifest filled in (docs.slack.dev/app-manifests/configuring-apps-with-app-manifests).
+// manifestLink opens Slack's form for a new app with the manifest filled in
+// (docs.slack.dev/app-manifests/configuring-apps-with-app-manifests).
 func manifestLink() string {
 	manifest := comments.ReplaceAllString(string(bot.Manifest()), "")
 	return "[Create the Slack app](https://api.slack.com/apps?new_app=1&manifest_yaml=" + strings.ReplaceAll(url.QueryEscape(manifest), "+", "%20") + ")\n"
@@ -129,6 +114,40 @@ func TestReadme_LinkCarriesTheManifest(t *testing.T) {
 	want := comments.ReplaceAllString(mustRead(t, root+"/manifest.yml"), "")
 	if diff := cmp.Diff(want, link.Query().Get("manifest_yaml")); diff != "" {
 		t.Errorf("the link's manifest is not manifest.yml (-want +got):\n%s", diff)
+	}
+}
+
+// The targets for the page and for the manifest's description, which Slack shows beside the app's name.
+const (
+	maxReadme      = 12 << 10
+	maxDescription = 10 // words
+)
+
+func TestReadme_IsShortAndGivesEachScopeItsReason(t *testing.T) {
+	text := mustRead(t, readmePath)
+	if len(text) > maxReadme {
+		t.Errorf("README.md has %d bytes, at most %d", len(text), maxReadme)
+	}
+	var manifest struct {
+		Display struct {
+			Description string `yaml:"description"`
+		} `yaml:"display_information"`
+		OAuth struct {
+			Scopes struct {
+				Bot []string `yaml:"bot"`
+			} `yaml:"scopes"`
+		} `yaml:"oauth_config"`
+	}
+	if err := yaml.Unmarshal(bot.Manifest(), &manifest); err != nil || len(manifest.OAuth.Scopes.Bot) == 0 {
+		t.Fatalf("the manifest has no scopes: %v", err)
+	}
+	if words := strings.Fields(manifest.Display.Description); len(words) == 0 || len(words) > maxDescription {
+		t.Errorf("the manifest's description has %d words, at most %d", len(words), maxDescription)
+	}
+	for _, scope := range manifest.OAuth.Scopes.Bot {
+		if !regexp.MustCompile("(?m)^- `" + scope + "`: .{20,}[.]$").MatchString(text) {
+			t.Errorf("README.md does not say why the app asks for %s", scope)
+		}
 	}
 }
 

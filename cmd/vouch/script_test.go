@@ -1,4 +1,5 @@
-// The command line, driven by the scripts in testdata/script: every command on real files, against a real workspace simulator.
+// The command line, driven by the scripts in testdata/script: every command on real files, against a real workspace
+// simulator.
 
 package main
 
@@ -120,8 +121,8 @@ func workspaceOf(ts *testscript.TestScript) *slacksim.Workspace {
 	return w.(*slacksim.Workspace)
 }
 
-// startWorkspace runs a workspace and sets the three variables that lead to it; "workspace without im:write" grants all scopes
-// but that one.
+// startWorkspace runs a workspace and sets the three variables that lead to it; "workspace without im:write" grants all
+// scopes but that one.
 func startWorkspace(ts *testscript.TestScript, _ bool, args []string) {
 	manifest := string(bot.Manifest())
 	if len(args) == 2 && args[0] == "without" {

@@ -33,7 +33,8 @@ type world struct {
 	transport *http.Transport
 }
 
-// worldPeople live in zones that change their clocks in the week of the tests, in zones that do not, and in one with half hours.
+// worldPeople live in zones that change their clocks in the week of the tests, in zones that do not, and in one with
+// half hours.
 func worldPeople() []slacksim.User {
 	person := func(name, title, zone string) slacksim.User {
 		return slacksim.User{ID: "U0" + strings.ToUpper(name), Name: name, RealName: strings.ToUpper(name[:1]) + name[1:] + " Example", Title: title, TZ: zone}
@@ -47,8 +48,8 @@ func worldPeople() []slacksim.User {
 	}
 }
 
-// mustWorld starts the company in the bubble of the caller, with Marco configured as program manager. pages are the rest of the
-// web, by pattern of http.ServeMux.
+// mustWorld starts the company in the bubble of the caller, with Marco configured as program manager. pages are the
+// rest of the web, by pattern of http.ServeMux.
 func mustWorld(tb testing.TB, pages map[string]http.Handler) *world {
 	tb.Helper()
 	w := &world{tb: tb, backups: tb.TempDir(), path: filepath.Join(tb.TempDir(), "vouch.db"), pipe: slacksim.NewPipe()}

@@ -1,6 +1,6 @@
 // From bytes to YAML: one document of UTF-8, bounded, or the place where it is none.
 
-package main
+package programfile
 
 import (
 	"bytes"
@@ -15,22 +15,21 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// maxProgramFile bounds the file in bytes: far more than any program needs, little enough
-// to be read at once.
-const maxProgramFile = 1 << 20
+// MaxSize bounds the file in bytes: far more than any program needs, little enough to be read at once.
+const MaxSize = 1 << 20
 
-// parseYAML gives the root of the only document, nil for an empty file. Exactly one of
+// parse gives the root of the only document, nil for an empty file. Exactly one of
 // the results says something: the root, or where and why there is none, or neither for an
 // empty file.
-func parseYAML(text []byte) (*yaml.Node, *fileMistake) {
-	if len(text) > maxProgramFile {
-		return nil, &fileMistake{text: fmt.Sprintf("the file is larger than %d KiB: this is no program file", maxProgramFile>>10)}
+func parse(text []byte) (*yaml.Node, *mistake) {
+	if len(text) > MaxSize {
+		return nil, &mistake{text: fmt.Sprintf("the file is larger than %d KiB: this is no program file", MaxSize>>10)}
 	}
 	// Windows editors put a byte order mark in front of UTF-8.
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
 	// Before the library, whose message does not say where.
 	if at := invalidUTF8(text); at.line > 0 {
-		return nil, &fileMistake{at, "the file is not UTF-8 from here on: save it as UTF-8"}
+		return nil, &mistake{at, "the file is not UTF-8 from here on: save it as UTF-8"}
 	}
 	// Nodes rather than structs, because only they know lines and columns.
 	var document, second yaml.Node
@@ -47,7 +46,7 @@ func parseYAML(text []byte) (*yaml.Node, *fileMistake) {
 		if err != nil {
 			return nil, yamlMistake(text, err)
 		}
-		return nil, &fileMistake{placeOf(&second), "a second document begins here: a program is one document"}
+		return nil, &mistake{placeOf(&second), "a second document begins here: a program is one document"}
 	}
 	// A document node has exactly one child.
 	return document.Content[0], nil
@@ -79,15 +78,15 @@ var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 // yamlMistake puts the library's error into the form of ours. Tabs are by far the most
 // frequent cause and the worst explained. The first indenting tab is told even when the
 // library stumbled over something later.
-func yamlMistake(text []byte, err error) *fileMistake {
+func yamlMistake(text []byte, err error) *mistake {
 	for i, line := range strings.Split(string(text), "\n") {
 		if margin := line[:len(line)-len(strings.TrimLeft(line, " \t"))]; strings.Contains(margin, "\t") {
-			return &fileMistake{place{i + 1, strings.IndexByte(margin, '\t') + 1}, "a tab indents this line: YAML wants spaces"}
+			return &mistake{place{i + 1, strings.IndexByte(margin, '\t') + 1}, "a tab indents this line: YAML wants spaces"}
 		}
 	}
 	found := yamlError.FindStringSubmatch(err.Error())
 	if found == nil {
-		return &fileMistake{text: "this is no YAML: " + err.Error()}
+		return &mistake{text: "this is no YAML: " + err.Error()}
 	}
 	line, _ := strconv.Atoi(found[1])
 	message := strings.TrimPrefix(err.Error(), found[0])
@@ -96,5 +95,5 @@ func yamlMistake(text []byte, err error) *fileMistake {
 	if strings.HasPrefix(message, "did not find expected") {
 		line++
 	}
-	return &fileMistake{place{line, 1}, "this is no YAML: " + message}
+	return &mistake{place{line, 1}, "this is no YAML: " + message}
 }

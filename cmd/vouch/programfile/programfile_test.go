@@ -1,6 +1,6 @@
 // Tests of the program file: what is shown reads back, whatever the program is, and no text breaks the reader.
 
-package main
+package programfile
 
 import (
 	"bytes"
@@ -27,48 +27,31 @@ func defaultState() store.ProgramState {
 func mustWriteProgram(tb rapid.TB, state store.ProgramState) string {
 	tb.Helper()
 	var out bytes.Buffer
-	if err := writeProgram(&out, fileOf(state)); err != nil {
+	if err := Of(state).Write(&out); err != nil {
 		tb.Fatal(err)
 	}
 	return out.String()
 }
 
-func TestProgramWords_ExplainEveryKeyAndNothingElse(t *testing.T) {
-	known := map[string]bool{}
-	var walk func(kind reflect.Type, path string)
-	walk = func(kind reflect.Type, path string) {
-		for i := range kind.NumField() {
-			field := kind.Field(i)
-			key := field.Tag.Get("yaml")
-			if key == "-" {
-				continue
+func TestKeys_AllHaveWords(t *testing.T) {
+	var walk func(path string, k *key)
+	walk = func(path string, k *key) {
+		for i := range k.keys {
+			sub := &k.keys[i]
+			if _, part := sub.zero.(section); !part && sub.words == "" {
+				t.Errorf("%s has no words", join(path, sub.name))
 			}
-			at, inner := joinPath(path, key), field.Type
-			known[at] = true
-			if inner.Kind() == reflect.Slice {
-				inner = inner.Elem()
+			if sub.zero == nil {
+				t.Errorf("%s has no type", join(path, sub.name))
 			}
-			if programWords[at] == "" && field.Type.Kind() != reflect.Struct {
-				t.Errorf("%s has no words", at)
-			}
-			if rule := field.Tag.Get("of"); rule != "" && textRules[rule].fits == nil {
-				t.Errorf("%s: there is no rule %q", at, rule)
-			}
-			if inner.Kind() == reflect.Struct {
-				walk(inner, at)
-			}
+			walk(join(path, sub.name), sub)
 		}
 	}
-	walk(reflect.TypeFor[programFile](), "")
-	for path := range programWords {
-		if !known[path] {
-			t.Errorf("programWords explains %s, which is no key", path)
-		}
-	}
+	walk("", &top)
 }
 
-// TestProgram_EverySettingIsInTheFile changes every field of the settings and personas, one after the other, and looks for a
-// difference in the file: a new setting that nobody put there fails here.
+// TestProgram_EverySettingIsInTheFile changes every field of the settings and personas, one after the other, and looks
+// for a difference in the file: a new setting that nobody put there fails here.
 func TestProgram_EverySettingIsInTheFile(t *testing.T) {
 	before := mustWriteProgram(t, defaultState())
 	decided := []string{"Name", "Address", "System", "AutoApprove", "PerDay", "LiveAtOnce", "Kind", "Topics", "Personas",
@@ -173,16 +156,16 @@ func TestProgram_ShownAndReadIsTheSame(t *testing.T) {
 			state.Names[route.Owner] = drawText.Draw(t, "name")
 		}
 		text := mustWriteProgram(t, state)
-		read := fileOf(defaultState())
-		if err := readProgram([]byte(text), &read).err("program.yaml"); err != nil {
+		read := Of(defaultState())
+		if err := read.read([]byte(text)).Err("program.yaml"); err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
 		// Numbers of versions and orders are the store's; texts that are no UTF-8 cannot be in the store, which keeps JSON.
-		back := read.program(program)
+		back := read.Program(program)
 		if diff := cmp.Diff(program, back, cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("%s\n%s", diff, text)
 		}
-		if lines := programDifferences(fileOf(state), fileOf(store.ProgramState{Program: back, Names: state.Names}), nil); len(lines) > 0 {
+		if lines := Differences(Of(state), Of(store.ProgramState{Program: back, Names: state.Names}), nil); len(lines) > 0 {
 			t.Fatal(lines)
 		}
 	})
@@ -195,7 +178,7 @@ func TestProgram_Read(t *testing.T) {
 		"nothing changes nothing":                        {"", ""},
 		"UTF-16 is refused":                              {"\xff\xfed\x00i\x00", "p.yaml:1:1: the file is not UTF-8"},
 		"the first byte that is no UTF-8 is named":       {"digest:\n  at: é\xe9\n", "p.yaml:2:8: the file is not UTF-8"},
-		"a file too large is not read":                   {strings.Repeat("#", maxProgramFile+1), "p.yaml: the file is larger than 1024 KiB"},
+		"a file too large is not read":                   {strings.Repeat("#", MaxSize+1), "p.yaml: the file is larger than 1024 KiB"},
 		"broken YAML is told by line":                    {"digest:\n  picks: [3\n", "p.yaml:2:1: this is no YAML: did not find"},
 		"control characters are told":                    {"digest: \x01\n", "this is no YAML: control characters are not allowed"},
 		"a bomb of aliases is refused at its first":      {"a: &a [x,x]\nb: &b [*a,*a]\n", "p.yaml:1:1: the file: there is no key \"a\" here"},
@@ -214,8 +197,8 @@ func TestProgram_Read(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			f := fileOf(defaultState())
-			err := readProgram([]byte(c.text), &f).err("p.yaml")
+			f := Of(defaultState())
+			err := f.Read([]byte(c.text)).Err("p.yaml")
 			switch {
 			case c.want == "" && err != nil:
 				t.Errorf("refused: %v", err)
@@ -229,22 +212,22 @@ func TestProgram_Read(t *testing.T) {
 }
 
 func TestProgram_ManyMistakesAreCounted(t *testing.T) {
-	f := fileOf(defaultState())
-	err := readProgram([]byte(strings.Repeat("x: 1\n", 1000)), &f).err("p.yaml")
-	if lines := strings.Split(err.Error(), "\n"); len(lines) != maxFileMistakes+1 || lines[maxFileMistakes] != "p.yaml: and 950 more" {
+	f := Of(defaultState())
+	err := f.Read([]byte(strings.Repeat("x: 1\n", 1000))).Err("p.yaml")
+	if lines := strings.Split(err.Error(), "\n"); len(lines) != maxMistakes+1 || lines[maxMistakes] != "p.yaml: and 950 more" {
 		t.Errorf("%d lines, the last is %q", len(lines), lines[len(lines)-1])
 	}
 }
 
 func TestProgram_StoreMistakesFindTheirKey(t *testing.T) {
-	f := fileOf(defaultState())
-	r := readProgram([]byte("referrals:\n  answer_days: 9\n  routes:\n    - kind: client\n      owner: U1\n"), &f)
-	r.refused(store.FieldErrors{"escalate_days": "Too early.", "routes/1": "Nobody.", "routes/2": "Nobody either.", "odd": "Odd."})
+	f := Of(defaultState())
+	r := f.Read([]byte("referrals:\n  answer_days: 9\n  routes:\n    - kind: client\n      owner: U1\n"))
+	r.Refused(store.FieldErrors{"escalate_days": "Too early.", "routes/1": "Nobody.", "routes/2": "Nobody either.", "odd": "Odd."})
 	want := "p.yaml: referrals.escalate_days: Too early.\n" +
 		"p.yaml: odd: Odd.\n" +
 		"p.yaml:4:5: referrals.routes 2: Nobody either.\n" +
 		"p.yaml:4:7: referrals.routes 1: Nobody."
-	if err := r.err("p.yaml"); err == nil || err.Error() != want {
+	if err := r.Err("p.yaml"); err == nil || err.Error() != want {
 		t.Errorf("got\n%v\nwant\n%s", err, want)
 	}
 }
@@ -260,7 +243,7 @@ func TestProgramDifferences(t *testing.T) {
 	list := after.Program.Personas
 	list[0], list[1] = list[1], list[0]
 	after.Program.Personas = list[:7]
-	got := programDifferences(fileOf(before), fileOf(after), map[store.PersonaID]int{"leadership": 12})
+	got := Differences(Of(before), Of(after), map[store.PersonaID]int{"leadership": 12})
 	want := []string{
 		"sharing.disclosure.default: Employee. -> I work here.",
 		`- sharing.disclosure.x: "#AcmeEmployee"`,
@@ -282,20 +265,20 @@ func FuzzProgram(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		state := defaultState()
-		wanted := fileOf(state)
-		if err := readProgram(text, &wanted).err("p.yaml"); err != nil {
+		wanted := Of(state)
+		if err := wanted.read(text).Err("p.yaml"); err != nil {
 			if !strings.HasPrefix(err.Error(), "p.yaml:") {
 				t.Errorf("no place: %v", err)
 			}
 			return
 		}
-		program := wanted.program(state.Program)
-		again := fileOf(state)
+		program := wanted.Program(state.Program)
+		again := Of(state)
 		shown := mustWriteProgram(t, store.ProgramState{Program: program})
-		if err := readProgram([]byte(shown), &again).err("p.yaml"); err != nil {
+		if err := again.read([]byte(shown)).Err("p.yaml"); err != nil {
 			t.Fatalf("%v\n%s", err, shown)
 		}
-		if diff := cmp.Diff(program, again.program(state.Program), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(program, again.Program(state.Program), cmpopts.EquateEmpty()); diff != "" {
 			t.Error(diff)
 		}
 	})

@@ -1,0 +1,122 @@
+// The targets for the text as tests: how large packages, files, functions and lines may grow, and that each file says
+// what lives in it.
+
+package main
+
+import (
+	"go/ast"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// The targets. A file of tests may be longer than one of the program.
+const (
+	maxFile     = 450
+	maxTestFile = 600
+	maxFunction = 70
+	maxWidth    = 120
+)
+
+// size is how many source files and lines a package may have, tests aside.
+type size struct{ files, lines int }
+
+// A package that outgrows this is split first. store holds all nouns, because share, points and outbox commit together;
+// slacksim is one workspace.
+var (
+	maxPackage = size{45, 6500}
+	largeRooms = map[string]size{
+		"store":        {80, 15000},
+		"bot/slacksim": {55, 9000},
+	}
+)
+
+// Exceptions of today. They only ever get smaller: packages that wait for their split, and how many lines of a room,
+// tests included, are wider than maxWidth.
+var (
+	waiting = map[string]size{
+		"bot":          {130, 22000},
+		"store":        {100, 15500},
+		"bot/slacksim": {70, 12500},
+	}
+	wideLines = map[string]int{"bot": 1900, "cmd": 200, "digest": 380, "store": 680}
+)
+
+func TestPackages_StaySmall(t *testing.T) {
+	sizes := map[string]size{}
+	for _, file := range sourceFiles(t) {
+		if !file.test {
+			now := sizes[file.folder]
+			sizes[file.folder] = size{now.files + 1, now.lines + len(file.text)}
+		}
+	}
+	for folder, now := range sizes {
+		most, large := largeRooms[folder]
+		if !large {
+			most = maxPackage
+		}
+		if still, waits := waiting[folder]; waits {
+			most = still
+		}
+		if now.files > most.files || now.lines > most.lines {
+			t.Errorf("%s has %d files with %d lines, at most %d with %d: split it by what its parts are about", folder, now.files,
+				now.lines, most.files, most.lines)
+		}
+	}
+}
+
+func TestFiles_StaySmallAndSayWhatLivesThere(t *testing.T) {
+	for _, file := range sourceFiles(t) {
+		limit := maxFile
+		if file.test {
+			limit = maxTestFile
+		}
+		if len(file.text) > limit {
+			t.Errorf("%s has %d lines, at most %d: split it by what its parts are about", file.path, len(file.text), limit)
+		}
+		if firstSentence(file) == "" {
+			t.Errorf("%s opens without a sentence that says what lives there", file.path)
+		}
+		for _, declaration := range file.tree.Decls {
+			function, ok := declaration.(*ast.FuncDecl)
+			if !ok || function.Body == nil || file.test {
+				continue
+			}
+			length := file.set.Position(function.End()).Line - file.set.Position(function.Pos()).Line + 1
+			if length > maxFunction {
+				t.Errorf("%s: %s has %d lines, at most %d", file.path, function.Name.Name, length, maxFunction)
+			}
+		}
+	}
+}
+
+func TestLines_FitTheWidth(t *testing.T) {
+	wide := map[string][]string{}
+	for _, file := range sourceFiles(t) {
+		room, _, _ := strings.Cut(file.folder, "/")
+		for _, line := range file.text {
+			if utf8.RuneCountInString(line) > maxWidth {
+				wide[room] = append(wide[room], file.path)
+			}
+		}
+	}
+	for room, files := range wide {
+		if len(files) > wideLines[room] {
+			t.Errorf("%s has %d lines of more than %d characters, at most %d; the last is in %s", room, len(files), maxWidth,
+				wideLines[room], files[len(files)-1])
+		}
+	}
+}
+
+// firstSentence is the opening comment's first sentence, "" when the file does not open with one.
+func firstSentence(file sourceFile) string {
+	if len(file.tree.Comments) == 0 || file.set.Position(file.tree.Comments[0].Pos()).Line != 1 {
+		return ""
+	}
+	text := strings.Join(strings.Fields(file.tree.Comments[0].Text()), " ")
+	sentence, _, found := strings.Cut(text, ". ")
+	if !found && !strings.HasSuffix(text, ".") {
+		return ""
+	}
+	return strings.TrimSuffix(sentence, ".") + "."
+}
