@@ -48,9 +48,11 @@ func newAPI(config Config) *api {
 	if url == "" {
 		url = defaultAPIURL
 	}
+	limits := newLimits()
+	limits.unpaced = config.Unpaced
 	return &api{
 		client: slack.New(config.BotToken.reveal(), slack.OptionAPIURL(url), slack.OptionHTTPClient(client)),
-		http:   client, limits: newLimits(),
+		http:   client, limits: limits,
 	}
 }
 

@@ -40,6 +40,8 @@ type Config struct {
 	Log         zerolog.Logger
 	Fetcher     *feed.Fetcher // reads sources and the metadata of pages; nil turns both off
 	Version     string
+	// Unpaced sends as fast as Slack takes it; for the demo, whose simulator has no rate limits.
+	Unpaced bool
 	// Daily is the nightly work of the program: backup and purge. nil is none.
 	Daily func(context.Context) error
 }
@@ -70,8 +72,9 @@ type Bot struct {
 	work     context.Context // of handlers and what follows them; ends after the lanes are empty
 	tasks    sync.WaitGroup  // work beside the lanes
 
-	running     sync.RWMutex // guards what Run makes and Status reads: lanes and connections
+	running     sync.RWMutex // guards what Run makes: lanes, connections and the courier
 	connections []*connection
+	mail        *courier
 
 	stopping atomic.Bool // take no more envelopes
 	once     sync.Once   // closes ready

@@ -57,11 +57,11 @@ func (b *Bot) run(ctx context.Context) error {
 	sockets, closeSockets := context.WithCancel(work)
 	defer closeSockets()
 	linked := b.connect(work, sockets)
+	mail := b.mail
 
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var loops errgroup.Group
-	mail := newCourier(b)
 	loops.Go(func() error { return mail.run(ctx) })
 	loops.Go(func() error { return b.clock(ctx) })
 	loops.Go(func() error {
@@ -79,12 +79,12 @@ func (b *Bot) run(ctx context.Context) error {
 	return errors.Join(failure, b.shutDown(&loops, closeSockets, linked, endWork))
 }
 
-// connect starts the lanes and the connections. The returned group ends when all connections have. Two contexts: sockets
+// connect makes the courier and starts the lanes and the connections. The returned group ends when all connections have. Two contexts: sockets
 // ends the connections, work the acts. At a stop the first ends while the second still runs.
 func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
 	b.running.Lock()
 	defer b.running.Unlock()
-	b.work, b.lanes = waitedFor(work), newLanes(inboundWorkers, inboundQueue)
+	b.work, b.lanes, b.mail = waitedFor(work), newLanes(inboundWorkers, inboundQueue), newCourier(b)
 	linked, all := new(sync.WaitGroup), newPresence(b.log)
 	for i := range b.config.Connections {
 		c := newConnection(i+1, b.config, all, func(from *connection, e envelope) { b.receive(from, e) }, b.connected)

@@ -78,7 +78,7 @@ func TestDemo_BeginsWithSomethingToReadAndGoesOnForAWeek(t *testing.T) {
 			items[pick.Asset]++
 		}
 	}
-	count(store.DateOf(time.Now(), store.Location("Europe/Stockholm", "UTC")))
+	count(store.DateOf(store.Now(), store.Location("Europe/Stockholm", "UTC")))
 	if _, err := d.app.DB.AddAsset(store.Operator, store.Asset{Kind: store.Article, Title: "Waiting", URL: "https://x.example/waiting"}, false); err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func mustLibrary(tb testing.TB, d *demo) ([]store.Asset, store.Score) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	score, err := d.app.DB.ScoreOf(demoFirst, time.Now())
+	score, err := d.app.DB.ScoreOf(demoFirst, store.Now())
 	if err != nil {
 		tb.Fatal(err)
 	}
