@@ -16,8 +16,8 @@ import (
 	"vouch/store"
 )
 
-// NightlyAt is when the nightly work runs, in UTC, as a schedule of five cron fields.
-const NightlyAt = "17 2 * * *"
+// nightlyAt is when the nightly work runs, in UTC.
+const nightlyAt = "17 2 * * *"
 
 // clock runs the minute tick and the nightly work until ctx ends, then waits for what is running. Times are compared in the
 // store and not counted here: a minute that is skipped or comes twice changes nothing.
@@ -32,7 +32,7 @@ func (b *Bot) clock(ctx context.Context) error {
 				b.log.Error().Err(err).Msg("the minute's work is not complete")
 			}
 		},
-		NightlyAt: func() {
+		nightlyAt: func() {
 			if err := b.Night(ctx); err != nil && ctx.Err() == nil {
 				b.log.Error().Err(err).Msg("the night's work is not complete")
 			}
@@ -53,6 +53,9 @@ func (b *Bot) clock(ctx context.Context) error {
 	b.reading.Wait()
 	return nil
 }
+
+// NextNight is the first time after a moment at which the nightly work is due.
+func NextNight(after time.Time) (time.Time, error) { return nextRun(nightlyAt, "UTC", after) }
 
 // Night forgets what is kept no longer, then runs the program's own nightly work: a backup should not hold what was just erased.
 func (b *Bot) Night(ctx context.Context) error {

@@ -112,7 +112,7 @@ You are Ada, an engineer at a made-up company; her first digest waits in her mes
   - Share an item, save one, say "not for me", react, type /refer or /vouch.
   - Become Ruth (recruiter) to answer a referral, Marco (program manager) to post the leaderboard.
   - Become Chloé (curator), type /vouch sources and add http://%[1]s%[2]s (or %[3]s, %[4]s), or see /vouch coverage.
-  - "Next morning" brings everybody the next working day's digest.
+  - "Next morning" moves the time on to the next working day's digests.
 Ctrl-C ends it.
 `, browserAddress(listener), demoBlogFeed, demoNewsFeed, demoJobsFeed)
 }

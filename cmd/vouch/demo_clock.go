@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/robfig/cron/v3"
-
 	"vouch/bot"
 	"vouch/store"
 )
@@ -93,10 +91,6 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 // play moves the clock on to a moment, from step to step, and does at each what falls due: what every minute does, what
 // every night does, and the messages that come of it.
 func (d *demo) play(ctx context.Context, until time.Time) error {
-	nights, err := cron.ParseStandard(bot.NightlyAt)
-	if err != nil {
-		return err
-	}
 	defer d.workspace.ClockMoved()
 	for now := store.Now().UTC(); now.Before(until); {
 		next := now.Truncate(demoStep).Add(demoStep)
@@ -107,8 +101,12 @@ func (d *demo) play(ctx context.Context, until time.Time) error {
 		if next.After(until) {
 			next = until
 		}
+		night, err := bot.NextNight(now)
+		if err != nil {
+			return err
+		}
 		d.setClock(next)
-		if !nights.Next(now).After(next) {
+		if !night.After(next) {
 			if err := d.app.Bot.Night(ctx); err != nil {
 				return err
 			}
