@@ -31,10 +31,11 @@ type api struct {
 
 // apiOptions say where the Web API is and by which token. Only Token is required.
 type apiOptions struct {
-	Token  Secret
-	URL    string       // ending in "/"; "" is Slack's
-	Client *http.Client // nil makes one with time-outs
-	Idle   int          // connections kept open where Client is nil
+	Token   Secret
+	URL     string       // ending in "/"; "" is Slack's
+	Client  *http.Client // nil makes one with time-outs
+	Unpaced bool         // no pace of our own: the demo plays a day in moments
+	Idle    int          // connections kept open where Client is nil
 }
 
 // newAPI makes the client of the Web API. slack-go's own client has no time-out at all, and its retries are left off: they
@@ -56,9 +57,11 @@ func newAPI(o apiOptions) *api {
 	if url == "" {
 		url = defaultAPIURL
 	}
+	limits := newLimits()
+	limits.unpaced = o.Unpaced
 	return &api{
 		client: slack.New(o.Token.reveal(), slack.OptionAPIURL(url), slack.OptionHTTPClient(client)),
-		http:   client, limits: newLimits(),
+		http:   client, limits: limits,
 	}
 }
 

@@ -40,6 +40,8 @@ type Config struct {
 	Log         zerolog.Logger
 	Fetcher     *feed.Fetcher // reads sources and the metadata of pages; nil turns both off
 	Version     string
+	// Unpaced sends as fast as Slack takes it; for the demo, whose simulator has no rate limits.
+	Unpaced bool
 	// Daily is the nightly work of the program: backup and purge. nil is none.
 	Daily func(context.Context) error
 }
@@ -87,7 +89,7 @@ func New(config Config) (*Bot, error) {
 	}
 	b := &Bot{
 		config: config, db: config.DB, log: config.Log, planner: newPlanner(config.DB), fetcher: config.Fetcher, poller: newPoller(config.Fetcher),
-		api:   newAPI(apiOptions{Token: config.BotToken, URL: config.APIURL, Client: config.HTTPClient, Idle: courierWorkers}),
+		api:   newAPI(apiOptions{Token: config.BotToken, URL: config.APIURL, Client: config.HTTPClient, Idle: courierWorkers, Unpaced: config.Unpaced}),
 		ready: make(chan struct{}), failed: make(chan error, 1),
 	}
 	table, err := newRoutes(b.surfaces()...)

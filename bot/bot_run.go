@@ -78,7 +78,7 @@ func (b *Bot) run(ctx context.Context) error {
 	return errors.Join(failure, b.shutDown(&loops, closeSockets, linked, endWork))
 }
 
-// connect starts the lanes and the connections. The returned group ends when all connections have. Two contexts: sockets
+// connect makes the courier and starts the lanes and the connections. The returned group ends when all connections have. Two contexts: sockets
 // ends the connections, work the acts. At a stop the first ends while the second still runs.
 func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
 	b.running.Lock()

@@ -16,8 +16,8 @@ import (
 	"vouch/store"
 )
 
-// dailyAt is when the nightly work runs, in UTC.
-const dailyAt = "17 2 * * *"
+// nightlyAt is when the nightly work runs, in UTC.
+const nightlyAt = "17 2 * * *"
 
 // clock runs the minute tick and the nightly work until ctx ends, then waits for what is running. Times are compared in the
 // store and not counted here: a minute that is skipped or comes twice changes nothing.
@@ -32,8 +32,8 @@ func (b *Bot) clock(ctx context.Context) error {
 				b.log.Error().Err(err).Msg("the minute's work is not complete")
 			}
 		},
-		dailyAt: func() {
-			if err := b.night(ctx); err != nil && ctx.Err() == nil {
+		nightlyAt: func() {
+			if err := b.Night(ctx); err != nil && ctx.Err() == nil {
 				b.log.Error().Err(err).Msg("the night's work is not complete")
 			}
 		},
@@ -54,8 +54,11 @@ func (b *Bot) clock(ctx context.Context) error {
 	return nil
 }
 
-// night forgets what is kept no longer, then runs the program's own nightly work: a backup should not hold what was just erased.
-func (b *Bot) night(ctx context.Context) error {
+// NextNight is the first time after a moment at which the nightly work is due.
+func NextNight(after time.Time) (time.Time, error) { return nextRun(nightlyAt, "UTC", after) }
+
+// Night forgets what is kept no longer, then runs the program's own nightly work: a backup should not hold what was just erased.
+func (b *Bot) Night(ctx context.Context) error {
 	_, err := b.db.Purge(ctx, store.Now())
 	_, unmatched := b.matchAgain(ctx)
 	err = errors.Join(err, unmatched)
@@ -69,7 +72,7 @@ func (b *Bot) night(ctx context.Context) error {
 // of events, due digests are planned, the weekly card on the library goes out, due boards are posted and due sources begun to be
 // read. The courier sends what comes of it. One part's failure does not keep the others from running.
 func (b *Bot) Tick(ctx context.Context) error {
-	// The demo's "next morning" may come in the middle of a minute's tick.
+	// The demo's "Next morning" may come in the middle of a minute's tick.
 	b.ticking.Lock()
 	defer b.ticking.Unlock()
 	now := store.Now()

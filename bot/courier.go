@@ -47,6 +47,7 @@ type courier struct {
 	courierOptions
 	lanes *lanes
 	free  chan struct{} // one token per message that may still be claimed
+	moved chan struct{} // signals a moved clock
 	calm  *calm
 
 	mu      sync.Mutex
@@ -75,7 +76,7 @@ type courierOptions struct {
 func newCourier(o courierOptions) *courier {
 	c := &courier{
 		courierOptions: o, free: make(chan struct{}, inHand), calm: newCalm(),
-		doubts: map[string]doubt{}, held: map[string]int{}, undrawn: map[string]int{}, stopping: make(chan struct{}),
+		doubts: map[string]doubt{}, held: map[string]int{}, undrawn: map[string]int{}, stopping: make(chan struct{}), moved: make(chan struct{}, 1),
 	}
 	for range inHand {
 		c.free <- struct{}{}
@@ -212,8 +213,19 @@ func destination(m store.Message) string {
 	return m.Ref
 }
 
-// sleep waits until something may be due. Three things wake it: the next due time, the store's own signal after a commit
-// that enqueued something, and the minute that mends a lost signal.
+// isBusy tells whether a message is in hand.
+func (c *courier) isBusy() bool { return len(c.free) < inHand }
+
+// wake ends the sleep, because the clock was moved.
+func (c *courier) wake() {
+	select {
+	case c.moved <- struct{}{}:
+	default:
+	}
+}
+
+// sleep waits until something may be due. Four things wake it: the next due time, the store's own signal after a commit
+// that enqueued something, a clock that was moved, and the minute that mends a lost signal.
 func (c *courier) sleep(ctx context.Context) {
 	wait := idleLook
 	if at, ok := c.DB.NextMessageAt(); ok {
@@ -224,6 +236,7 @@ func (c *courier) sleep(ctx context.Context) {
 	select {
 	case <-timer.C:
 	case <-c.DB.Wake():
+	case <-c.moved:
 	case <-ctx.Done():
 	}
 }

@@ -69,6 +69,7 @@ type limits struct {
 	each     pace // per conversation
 	methods  map[string]*gate
 	channels map[string]*gate
+	unpaced  bool   // see Config
 	refused  string // the conversation of the last 429 on posting, until a post succeeds
 }
 
@@ -110,9 +111,9 @@ func (g *gate) atOnce(now time.Time, patience time.Duration) (wait time.Duration
 	return wait, true
 }
 
-// turn is atOnce for what a person waits for, else delay.
-func (g *gate) turn(ctx context.Context, now time.Time, patience time.Duration) (wait time.Duration, taken bool) {
-	if isWaitedFor(ctx) {
+// turn is atOnce for what a person waits for, and for everything when unpaced, else delay.
+func (l *limits) turn(ctx context.Context, g *gate, now time.Time, patience time.Duration) (wait time.Duration, taken bool) {
+	if l.unpaced || isWaitedFor(ctx) {
 		return g.atOnce(now, patience)
 	}
 	return g.delay(now, patience)
@@ -144,7 +145,7 @@ func (l *limits) method(ctx context.Context, name string) error {
 	if deadline, ok := ctx.Deadline(); ok {
 		patience = deadline.Sub(now)
 	}
-	wait, taken := g.turn(ctx, now, patience)
+	wait, taken := l.turn(ctx, g, now, patience)
 	l.mu.Unlock()
 	if !taken {
 		return busyError{after: wait}
@@ -164,7 +165,7 @@ func (l *limits) channel(ctx context.Context, id string) (later time.Duration, e
 		g = l.each.gate()
 		l.channels[id] = g
 	}
-	wait, taken := g.turn(ctx, now, channelPatience)
+	wait, taken := l.turn(ctx, g, now, channelPatience)
 	l.mu.Unlock()
 	if !taken {
 		return wait, nil

@@ -120,7 +120,7 @@ func firstView(views ...*slack.ModalViewRequest) *slack.ModalViewRequest {
 // opening opens a modal while the trigger works.
 func (d *dispatcher) opening(in inbound, v *slack.ModalViewRequest) step {
 	return func(ctx context.Context) error {
-		ctx, cancel := context.WithDeadline(ctx, in.At.Add(triggerTime))
+		ctx, cancel := context.WithTimeout(ctx, triggerTime-store.Now().Sub(in.At))
 		defer cancel()
 		return d.api.openView(ctx, in.Trigger, v)
 	}
@@ -129,7 +129,7 @@ func (d *dispatcher) opening(in inbound, v *slack.ModalViewRequest) step {
 // pushing is opening on top of the modal the act happened in.
 func (d *dispatcher) pushing(in inbound, v *slack.ModalViewRequest) step {
 	return func(ctx context.Context) error {
-		ctx, cancel := context.WithDeadline(ctx, in.At.Add(triggerTime))
+		ctx, cancel := context.WithTimeout(ctx, triggerTime-store.Now().Sub(in.At))
 		defer cancel()
 		err := d.api.pushView(ctx, in.Trigger, v)
 		if codeOf(err) == "push_limit_reached" {

@@ -43,6 +43,7 @@ type appOptions struct {
 	TimeZone  string // "" keeps what is stored
 	BackupDir string // "" makes no nightly backups
 	Control   bool   // serve the control socket
+	Unpaced   bool   // see bot.Config; the demo only
 	Loopback  bool   // pages on this machine may be fetched: the demo and tests only
 
 	HTTPClient *http.Client
@@ -85,7 +86,7 @@ func newApp(options appOptions) (*App, error) {
 	a.Bot, err = bot.New(bot.Config{
 		DB: db, BotToken: options.BotToken, AppToken: options.AppToken, APIURL: options.APIURL,
 		HTTPClient: options.HTTPClient, NetDial: options.NetDial, Connections: options.Connections,
-		Log: options.Log, Version: version(), Daily: daily,
+		Log: options.Log, Version: version(), Daily: daily, Unpaced: options.Unpaced,
 		Fetcher: feed.NewFetcher(feed.Options{AllowLoopback: options.Loopback, Dial: options.NetDial}),
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vouch/digest/feed"
+	"vouch/store"
 )
 
 func TestDemo_Feeds(t *testing.T) {
@@ -35,7 +36,7 @@ func TestDemo_Feeds(t *testing.T) {
 			continue
 		}
 		for i, item := range result.Items {
-			age := time.Since(item.Published)
+			age := store.Now().Sub(item.Published)
 			if item.Title != posts[i].Title || item.Summary != posts[i].Summary || len(item.Topics) == 0 || age < 0 || age > 10*24*time.Hour {
 				t.Errorf("%s: %+v is not %+v", path, item, posts[i])
 			}

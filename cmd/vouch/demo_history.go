@@ -148,16 +148,16 @@ func (h *history) assets() error {
 
 // days plays the working days of the past fortnight for every advocate.
 func (h *history) days() error {
-	// Yesterday is the last day: today's digest is sent when the demo starts.
-	for back := historyDays; back >= 1; back-- {
+	// It is the eve of the first morning in UTC; that morning's digests are sent when the demo starts.
+	for back := historyDays - 1; back >= 0; back-- {
 		for i, p := range h.company.people {
-			local := h.now.AddDate(0, 0, -back).In(store.Location(p.TZ, "Europe/Berlin"))
+			local := h.now.UTC().AddDate(0, 0, -back)
 			// The second condition is the day before JoinedAt, as set in people.
-			if !p.hasJoined() || i%3*7 > 21-back || local.Weekday() == time.Saturday || local.Weekday() == time.Sunday {
+			if !p.hasJoined() || i%3*7 > 20-back || local.Weekday() == time.Saturday || local.Weekday() == time.Sunday {
 				continue
 			}
 			// Half past nine in the person's own zone.
-			morning := time.Date(local.Year(), local.Month(), local.Day(), 9, 30, 0, 0, local.Location())
+			morning := time.Date(local.Year(), local.Month(), local.Day(), 9, 30, 0, 0, store.Location(p.TZ, demoZone))
 			if err := h.day(p, i, morning); err != nil {
 				return fmt.Errorf("%s, %s: %w", p.Name, morning.Format(time.DateOnly), err)
 			}
@@ -184,7 +184,11 @@ func (h *history) day(p demoPerson, index int, morning time.Time) error {
 	for n, pick := range picks {
 		// Between ten minutes and four and a half hours later, further down the digest
 		// somewhat later.
-		h.seeder.At(morning.Add(time.Duration(10+n*20+h.random.IntN(240)) * time.Minute))
+		answered := morning.Add(time.Duration(10+n*20+h.random.IntN(240)) * time.Minute)
+		if answered.After(h.now) {
+			answered = h.now
+		}
+		h.seeder.At(answered)
 		// One number decides, so the shares below add up: for an eager person about a
 		// third of the picks is shared, and for most picks nothing happens, as in life.
 		switch chance := h.random.Float64(); {

@@ -78,7 +78,7 @@ func TestDemo_BeginsWithSomethingToReadAndGoesOnForAWeek(t *testing.T) {
 			items[pick.Asset]++
 		}
 	}
-	count(store.DateOf(time.Now(), store.Location("Europe/Stockholm", "UTC")))
+	count(store.DateOf(store.Now(), store.Location("Europe/Stockholm", "UTC")))
 	if _, err := d.app.DB.AddAsset(store.Operator, store.Asset{Kind: store.Article, Title: "Waiting", URL: "https://x.example/waiting"}, false); err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +154,11 @@ func TestDemo_KeepsItsDataWhenAsked(t *testing.T) {
 	})
 	d := mustDemo(t, path)
 	after, again := mustLibrary(t, d)
-	if len(before) == 0 || len(before) != len(after) || score.All != again.All {
+	// The second start plays a morning, on which an event of the library may be over.
+	isNew := func(a store.Asset) bool {
+		return !slices.ContainsFunc(before, func(b store.Asset) bool { return b.ID == a.ID })
+	}
+	if len(after) == 0 || slices.ContainsFunc(after, isNew) || score.All != again.All {
 		t.Errorf("%d items and %d points became %d and %d", len(before), score.All, len(after), again.All)
 	}
 	mustDigests(t, d, 1) // the workspace is a new one; there is something to read all the same
@@ -166,7 +170,7 @@ func mustLibrary(tb testing.TB, d *demo) ([]store.Asset, store.Score) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	score, err := d.app.DB.ScoreOf(demoFirst, time.Now())
+	score, err := d.app.DB.ScoreOf(demoFirst, store.Now())
 	if err != nil {
 		tb.Fatal(err)
 	}
