@@ -42,23 +42,20 @@ func (s sum) topic(name string, all sum) TopicShare {
 
 // balance fills in topics and kinds. An item counts once for each of its topics, and once
 // for its kind.
-func (lib *Library) balance(c *Coverage, facts CoverageFacts) {
+func (c *Coverage) balance(lib *Library, facts CoverageFacts) {
 	var all, culture, inclusion sum
 	topics, kinds := map[string]sum{}, map[store.AssetKind]sum{}
-	for _, topic := range lib.programTopics(facts.Settings) {
+	for _, topic := range programTopics(facts.Settings, lib.Personas()) {
 		// With nothing in them yet, so that a topic nobody writes about is listed too.
 		topics[topic] = sum{}
 	}
-	for i := range lib.items {
-		a := lib.items[i].asset
+	for a := range lib.Assets() {
 		shown := facts.Exposed[a.ID].Shown
 		all.count(shown)
 		kind := kinds[a.Kind]
 		kind.count(shown)
 		kinds[a.Kind] = kind
-		for _, id := range lib.items[i].topics {
-			// The library's own list: folded, and each topic once.
-			name := lib.names[id]
+		for _, name := range lib.TopicsOf(a) {
 			topic := topics[name]
 			topic.count(shown)
 			topics[name] = topic
@@ -87,9 +84,9 @@ func (lib *Library) balance(c *Coverage, facts CoverageFacts) {
 
 // programTopics are the topics that the program or a persona asks for. Folded, with
 // repetitions: the caller puts them into a map.
-func (lib *Library) programTopics(settings store.Settings) []string {
+func programTopics(settings store.Settings, personas []store.Persona) []string {
 	topics := slices.Clone(settings.Topics)
-	for _, p := range lib.roster {
+	for _, p := range personas {
 		topics = append(topics, p.Topics...)
 	}
 	for i := range topics {

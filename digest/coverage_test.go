@@ -35,7 +35,7 @@ func coverageOf(assets []store.Asset, settings store.Settings, readers ...store.
 	for _, g := range groups {
 		facts.Readers.Personas = append(facts.Readers.Personas, *g)
 	}
-	return NewLibrary(assets, testPersonas, morning).Coverage(facts)
+	return CoverageOf(NewLibrary(assets, testPersonas, morning), facts)
 }
 
 // supplyIn is the supply of one persona.
@@ -100,7 +100,7 @@ func TestCoverage_AsPick(t *testing.T) {
 		want := 0
 		facts := CoverageFacts{Settings: store.DefaultSettings(), Readers: store.Readership{Advocates: 1,
 			Personas: []store.PersonaReaders{{Persona: r.Employee.Prefs.Personas[0], Count: 1, Sample: []store.Reader{r}}}}}
-		left := supplyIn(t, lib.Coverage(facts), r.Employee.Prefs.Personas[0]).Left
+		left := supplyIn(t, CoverageOf(lib, facts), r.Employee.Prefs.Personas[0]).Left
 		for {
 			picks := PickBy(Fit, lib, r, 1, monday)
 			if len(picks) == 0 || strings.HasPrefix(picks[0].Reason, reasonBeyond) || strings.HasPrefix(picks[0].Reason, "made for ") {
@@ -126,7 +126,7 @@ func TestCoverage_IdleAndExpiring(t *testing.T) {
 		asset(8, func(a *store.Asset) { a.LiveAt, a.ExpiresAt = morning.Add(-time.Hour), morning.Add(8*24*time.Hour) })}
 	facts := CoverageFacts{Exposed: map[store.AssetID]store.Exposure{
 		assets[0].ID: {Shown: 3}, assets[1].ID: {Shown: 9}, assets[2].ID: {Shown: 5, Answered: 1}, "gone": {Shown: 4}}}
-	c := NewLibrary(assets, nil, morning).Coverage(facts)
+	c := CoverageOf(NewLibrary(assets, nil, morning), facts)
 	names := func(items []IdleItem) (list []string) {
 		for _, i := range items {
 			list = append(list, fmt.Sprintf("%s %d", i.Asset.ID, i.Shown))
@@ -153,7 +153,7 @@ func TestCoverage_Balance(t *testing.T) {
 	facts := CoverageFacts{Settings: store.Settings{Topics: []string{"Go", "robotics", ""}},
 		Exposed: map[store.AssetID]store.Exposure{"A00001": {Shown: 6}, "A00003": {Shown: 2}}}
 	lib := NewLibrary(assets, []store.Persona{{ID: "p", Topics: []string{"space"}}}, morning)
-	c := lib.Coverage(facts)
+	c := CoverageOf(lib, facts)
 	want := []TopicShare{{"go", 2, 0.5, 0.75}, {"diversity-and-inclusion", 1, 0.25, 0}, {"hiring", 1, 0.25, 0}, {"robotics", 0, 0, 0}, {"space", 0, 0, 0}}
 	if diff := cmp.Diff(want, c.Topics); diff != "" {
 		t.Error(diff)
@@ -174,7 +174,7 @@ func TestCoverage_Concerns(t *testing.T) {
 		return list
 	}
 	broken := []store.Source{{ID: "s", Name: "Blog", State: store.SourceBroken}, {ID: "t", State: store.SourceActive}}
-	empty := NewLibrary(nil, testPersonas, morning).Coverage(CoverageFacts{Sources: broken})
+	empty := CoverageOf(NewLibrary(nil, testPersonas, morning), CoverageFacts{Sources: broken})
 	if diff := cmp.Diff([]string{"nothing_live", "source_broken s"}, kinds(empty)); diff != "" {
 		t.Error(diff)
 	}

@@ -32,8 +32,9 @@ func pastDigests(policy string, people, days, picks int) History {
 		for _, e := range h.People {
 			r, _ := tell.reader(e.ID)
 			r.Employee = e
-			d := store.Delivery{Key: "digest/" + string(dateOf(moment)) + "/" + string(e.ID), Employee: e.ID, Date: dateOf(moment),
-				State: store.Delivered, PlannedAt: moment, SentAt: moment, Picks: PickBy(policy, lib, r, picks, dateOf(moment))}
+			date := store.LocalDate(moment.Format(time.DateOnly))
+			d := store.Delivery{Key: "digest/" + string(date) + "/" + string(e.ID), Employee: e.ID, Date: date,
+				State: store.Delivered, PlannedAt: moment, SentAt: moment, Picks: PickBy(policy, lib, r, picks, date)}
 			for i := range d.Picks {
 				if a, _ := lib.Asset(d.Picks[i].Asset); a.Kind == store.Article || a.Kind == store.Event {
 					d.Picks[i].Answer = "shared"

@@ -158,7 +158,7 @@ func (g *guesser) guess(day []Interaction, date time.Time) {
 		at := g.index[in.Item]
 		// Disliked items are no aim; but they are live, and a policy that names them
 		// loses the place.
-		if _, open := lib.byID[store.AssetID(in.Item)]; !in.Liked || !open {
+		if !in.Liked || !lib.Has(store.AssetID(in.Item)) {
 			continue
 		}
 		if _, seen := slices.BinarySearch(g.reader(in).Taste.Seen, g.items[at].Seq); seen {
@@ -179,7 +179,7 @@ func (g *guesser) guess(day []Interaction, date time.Time) {
 		}
 		for i, policy := range g.policies {
 			gains, hit := make([]float64, GuessDepth), 0.0
-			for place, p := range PickBy(policy, lib, *g.reader(in), GuessDepth, dateOf(date)) {
+			for place, p := range PickBy(policy, lib, *g.reader(in), GuessDepth, store.LocalDate(date.Format(time.DateOnly))) {
 				if liked[in.Person][p.Asset] {
 					gains[place], hit = 1, 1
 				}

@@ -4,6 +4,7 @@ package digest
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"math"
 	"slices"
@@ -17,6 +18,10 @@ import (
 // denseSpan is up to how many asset numbers from the oldest live one to the newest
 // a table is kept (4 MiB).
 const denseSpan = 1 << 20
+
+// libraryAge is how long a library may serve while the live assets stay the same:
+// freshness moves on.
+const libraryAge = time.Hour
 
 // Library is an immutable snapshot of the live assets, safe for use by many
 // goroutines. It stays right for as long as the set of live assets does, but
@@ -145,6 +150,46 @@ func (lib *Library) isStale(now time.Time) bool {
 
 // Len is how many assets can be picked.
 func (lib *Library) Len() int { return len(lib.items) }
+
+// Has tells whether an asset can be picked.
+func (lib *Library) Has(id store.AssetID) bool {
+	_, ok := lib.byID[id]
+	return ok
+}
+
+// Now is the moment the library was made for.
+func (lib *Library) Now() time.Time { return lib.now }
+
+// Personas are the personas the library was made with, in their order. They must not be changed.
+func (lib *Library) Personas() []store.Persona { return lib.roster }
+
+// Assets gives every asset that can be picked, the oldest first. They must not be changed.
+func (lib *Library) Assets() iter.Seq[*store.Asset] {
+	return func(yield func(*store.Asset) bool) {
+		for i := range lib.items {
+			if !yield(lib.items[i].asset) {
+				return
+			}
+		}
+	}
+}
+
+// TopicsOf gives the topics of an asset as the library knows them: folded, each once.
+func (lib *Library) TopicsOf(a *store.Asset) []string {
+	var names []string
+	for _, id := range lib.topicIDs(a.Topics) {
+		names = append(names, lib.names[id])
+	}
+	return names
+}
+
+// Left is how many assets of r's own part of the library are left to pick. It is the same by every policy.
+func (lib *Library) Left(r store.Reader) int {
+	s := lib.scratch.Get().(*scratch)
+	defer lib.scratch.Put(s)
+	s.begin(r, rules[Fit], 1, "") // Fit draws nothing, so the day does not matter
+	return s.audience.count()
+}
 
 // nameTopics numbers every topic of the items and the personas, in the order of
 // their names. By name, so that the numbers do not depend on the order of the input.
@@ -310,3 +355,20 @@ func kindIndex(kind store.AssetKind) int8 {
 // fold makes names comparable: lower case, no space around. Topics come from people,
 // feeds and imports, and each spells them in its own way.
 func fold(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
+
+// networkMask has one bit for each network of list, in the order of store.Networks;
+// all bits for an empty list.
+func networkMask(list []store.Network) uint32 {
+	if len(list) == 0 {
+		return 1<<len(store.Networks) - 1
+	}
+	var mask uint32
+	for _, n := range list {
+		for i, known := range store.Networks {
+			if n == known {
+				mask |= 1 << i
+			}
+		}
+	}
+	return mask
+}

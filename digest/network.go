@@ -2,7 +2,11 @@
 
 package digest
 
-import "vouch/store"
+import (
+	"slices"
+
+	"vouch/store"
+)
 
 // Counting is the rule by which a network measures the length of a post.
 type Counting string
@@ -46,25 +50,25 @@ type NetworkRule struct {
 //	WhatsApp 65,536: observed, not documented.
 //	E-mail and copy 3,000: not limited by themselves; this is what Slack's text input holds.
 var networkRules = map[store.Network]NetworkRule{
-	store.LinkedIn: {Label: "LinkedIn", Limit: 3000, Counting: UTF16, linkInText: true,
+	store.LinkedIn: {Limit: 3000, Counting: UTF16, linkInText: true,
 		Hint: "LinkedIn does not take text from outside: copy the text first, then paste it above the link."},
-	store.X: {Label: "X", Limit: 280, Counting: Weighted, Prefill: true, fixedLink: true, linkInText: true, short: true,
+	store.X: {Limit: 280, Counting: Weighted, Prefill: true, fixedLink: true, linkInText: true, short: true,
 		Hint: "X opens with your text and the link; you press Post."},
-	store.Bluesky: {Label: "Bluesky", Limit: 300, Counting: Graphemes, Prefill: true, linkInText: true, short: true,
+	store.Bluesky: {Limit: 300, Counting: Graphemes, Prefill: true, linkInText: true, short: true,
 		Hint: "Bluesky opens with your text and the link; you press Post."},
-	store.Threads: {Label: "Threads", Limit: 500, Counting: UTF16, Prefill: true, linkInText: true,
+	store.Threads: {Limit: 500, Counting: UTF16, Prefill: true, linkInText: true,
 		Hint: "Threads opens with your text and the link attached; you press Post."},
-	store.Facebook: {Label: "Facebook", Limit: 63206, Counting: UTF16,
+	store.Facebook: {Limit: 63206, Counting: UTF16,
 		Hint: "Facebook does not take text from outside: copy the text first, then paste it above the link."},
-	store.Mastodon: {Label: "Mastodon", Limit: 500, Counting: Graphemes, Prefill: true, fixedLink: true, linkInText: true, scheme: true,
+	store.Mastodon: {Limit: 500, Counting: Graphemes, Prefill: true, fixedLink: true, linkInText: true, scheme: true,
 		Hint: "You choose your server, then Mastodon opens with your text and the link."},
-	store.Reddit: {Label: "Reddit", Limit: 300, Counting: UTF16, Prefill: true, short: true,
+	store.Reddit: {Limit: 300, Counting: UTF16, Prefill: true, short: true,
 		Hint: "Your text becomes the title of a link post; choose the community yourself and read its rules on self-promotion."},
-	store.WhatsApp: {Label: "WhatsApp", Limit: 65536, Counting: UTF16, Prefill: true, linkInText: true,
+	store.WhatsApp: {Limit: 65536, Counting: UTF16, Prefill: true, linkInText: true,
 		Hint: "WhatsApp opens with your text and the link; you choose who gets it."},
-	store.Email: {Label: "E-mail", Limit: 3000, Counting: UTF16, Prefill: true, linkInText: true,
+	store.Email: {Limit: 3000, Counting: UTF16, Prefill: true, linkInText: true,
 		Hint: "Your mail program opens with your text and the link; you choose who gets it."},
-	store.CopyOnly: {Label: "Copy the text", Limit: 3000, Counting: UTF16, linkInText: true,
+	store.CopyOnly: {Limit: 3000, Counting: UTF16, linkInText: true,
 		Hint: "Copy the text and the link and paste them wherever you like."},
 }
 
@@ -75,7 +79,7 @@ func RuleOf(n store.Network) (NetworkRule, bool) {
 	if !ok {
 		rule, n = networkRules[store.CopyOnly], store.CopyOnly
 	}
-	rule.Network = n
+	rule.Network, rule.Label = n, n.Label()
 	return rule, ok
 }
 
@@ -83,15 +87,12 @@ func RuleOf(n store.Network) (NetworkRule, bool) {
 // of preferences, in the order forms show them. An empty list on either side means
 // all; when the two share nothing, copying the text is left.
 func NetworksOf(a store.Asset, p store.Preferences) []store.Network {
-	allowed := networkMask(a.Networks) & networkMask(p.Networks)
-	// What goes to Reddit is a link with a title; a text without a page has nothing to
-	// offer there.
-	if a.URL == "" {
-		allowed &^= networkMask([]store.Network{store.Reddit})
-	}
+	takes := func(list []store.Network, n store.Network) bool { return len(list) == 0 || slices.Contains(list, n) }
 	var out []store.Network
-	for i, n := range store.Networks {
-		if allowed&(1<<i) != 0 {
+	for _, n := range store.Networks {
+		// What goes to Reddit is a link with a title; a text without a page has nothing to
+		// offer there.
+		if takes(a.Networks, n) && takes(p.Networks, n) && (n != store.Reddit || a.URL != "") {
 			out = append(out, n)
 		}
 	}
@@ -118,21 +119,4 @@ func (r NetworkRule) HintFor(link string) string {
 		return r.Label + " opens with your text; you press Post."
 	}
 	return r.Label + " does not take text from outside: copy the text first, then paste it into a new post."
-}
-
-// networkMask has one bit for each network of list, in the order of store.Networks;
-// all bits for an empty list.
-func networkMask(list []store.Network) uint32 {
-	if len(list) == 0 {
-		return 1<<len(store.Networks) - 1
-	}
-	var mask uint32
-	for _, n := range list {
-		for i, known := range store.Networks {
-			if n == known {
-				mask |= 1 << i
-			}
-		}
-	}
-	return mask
 }

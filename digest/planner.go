@@ -12,16 +12,10 @@ import (
 	"vouch/store"
 )
 
-const (
-	// sliceSize is how many people are planned and committed at a time: large
-	// enough that a commit's fixed cost does not count, small enough that a slice's
-	// readers and plans stay within a few megabytes.
-	sliceSize = 5000
-
-	// libraryAge is how long a library may serve while the live assets stay the
-	// same: freshness moves on.
-	libraryAge = time.Hour
-)
+// sliceSize is how many people are planned and committed at a time: large
+// enough that a commit's fixed cost does not count, small enough that a slice's
+// readers and plans stay within a few megabytes.
+const sliceSize = 5000
 
 // Planner plans digests. The zero value with DB set is ready; it is safe for
 // concurrent use.

@@ -204,8 +204,7 @@ func (s *scratch) reasonPlain(it *item, at int) string {
 func (s *scratch) reasonWide(it *item, at int) string {
 	// It fits the person but not the networks they chose.
 	if networks := it.asset.Networks; len(networks) > 0 && s.fit(at) > 0 {
-		rule, _ := RuleOf(networks[0])
-		return "made for " + rule.Label
+		return "made for " + networks[0].Label()
 	}
 	var nearest *personaList
 	for _, id := range it.asset.Personas {

@@ -170,7 +170,7 @@ func (w *world) addAsset(random *rand.Rand, day int) {
 // another.
 func (w *world) answer(i, n int) string {
 	a := &w.assets[n]
-	liking := w.kinds[i][kindIndex(a.Kind)-1]
+	liking := w.kinds[i][slices.Index(store.AssetKinds, a.Kind)]
 	for _, name := range a.Topics {
 		t := 0
 		fmt.Sscanf(name, "topic-%d", &t)
@@ -215,7 +215,7 @@ func (w *world) run(ctx context.Context, policy string, done func(share float64)
 			}
 			r.Taste = tastes[i]
 			var seen []*store.Asset
-			picks := PickBy(policy, lib, r, syntheticPicks, dateOf(now))
+			picks := PickBy(policy, lib, r, syntheticPicks, store.LocalDate(now.Format(time.DateOnly)))
 			for at := range picks {
 				p := &picks[at]
 				n := place(p.Asset)

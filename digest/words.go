@@ -53,21 +53,6 @@ func numberWord(n int) string {
 	return strconv.Itoa(n)
 }
 
-// thousands writes n with a comma between groups of three digits.
-func thousands(n int) string {
-	text := strconv.Itoa(n)
-	for at := len(text) - 3; at > 0; at -= 3 {
-		text = text[:at] + "," + text[at:]
-	}
-	return text
-}
-
-// upperFirst makes a name fit to open a sentence.
-func upperFirst(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(first)) + text[size:]
-}
-
 // inSentence lowers the first letter of a name that stands inside a sentence,
 // unless its first word is an abbreviation or holds other capitals ("HR",
 // "DevOps"). "Engineering" becomes "engineering".
