@@ -50,7 +50,7 @@ func TestSuggest_Plain(t *testing.T) {
 		{"job with its place", func(a *store.Asset) {
 			a.Kind, a.Title, a.Job = store.Job, "Go engineer", &store.JobFacts{Location: "Lisbon"}
 		},
-			store.X, "There is an open seat at our company: Go engineer in Lisbon."},
+			store.X, "Who would be right for this? Go engineer in Lisbon."},
 		{"job as its curator put it", func(a *store.Asset) {
 			a.Kind, a.Title, a.Summary = store.Job, "Go engineer", "Four people who know each other. No stand-ups on any morning. Soup on Thursdays."
 			a.Job = &store.JobFacts{Hook: "Small services that stay small.", Fits: "You like quiet."}

@@ -3,11 +3,11 @@
 package digest
 
 import (
+	"hash/fnv"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"vouch/store"
 )
@@ -37,8 +37,9 @@ func JobWords(a store.Asset, reader store.EmployeeID) JobText {
 		hooks := jobPhrases(a)
 		// The person and the job together, so that somebody with two jobs to share does
 		// not open both in the same way.
-		seed := mix(hashOf(string(a.ID) + " " + string(reader)))
-		text.Hook = hooks[seed%uint64(len(hooks))]
+		seed := fnv.New32a()
+		seed.Write([]byte(string(a.ID) + " " + string(reader))) // never fails
+		text.Hook = hooks[seed.Sum32()%uint32(len(hooks))]
 	}
 	return text
 }
@@ -71,91 +72,45 @@ func sentences(text string, n int) string {
 	return strings.TrimSpace(text[:kept])
 }
 
-// jobHooks are ways to open; none praises what nobody has said.
+// jobHooks are ways to open; none praises what nobody has said, and the title stands apart
+// from the sentence, so that every title fits.
 func jobHooks(title, department, place string) []string {
-	in := ""
+	what := title
 	switch lower := strings.ToLower(place); {
 	case place == "":
 	case lower == "remote" || lower == "anywhere":
-		in = ", remote"
+		what += ", remote"
 	case strings.HasPrefix(lower, "remote"):
-		in = ", " + place
+		what += ", " + place
 	default:
-		in = " in " + place
+		what += " in " + place
 	}
-	if strings.ContainsAny(title, ",:(/") {
-		// Titles of several parts do not fit into a sentence.
-		return []string{
-			"There is an open seat at our company: " + title + in + ".",
-			"We are hiring: " + title + in + ".",
-			"Somebody is still missing here: " + title + in + ".",
-		}
-	}
-	a := article(title) + " " + title
-	hooks := []string{
-		"We are looking for " + a + in + ".",
-		"Do you know " + a + "? We have a place for one" + in + ".",
-		"There is an open seat at our company: " + title + in + ".",
-		"If you know " + a + ": we are hiring one" + in + ".",
-	}
-	// "Our Sales team is looking for a Sales Manager" says it twice.
+	openings := []string{"We are hiring: ", "We have an open role: ", "Do you know somebody for this role? ", "Who would be right for this? "}
+	// "Our Sales team is hiring: Sales Manager" says it twice.
 	if department != "" && !strings.Contains(strings.ToLower(title), strings.ToLower(department)) {
-		hooks = append(hooks, "Our "+department+" team is looking for "+a+in+".")
+		openings = append(openings, "Our "+department+" team is hiring: ")
 	}
-	return hooks
+	for i := range openings {
+		openings[i] += what + "."
+	}
+	return openings
 }
 
-// article is the indefinite article of a title by its first sound, as far as letters tell it.
-// It is wrong now and then: English goes by sound and this by letters.
-func article(title string) string {
-	word, _, _ := strings.Cut(title, " ")
-	first, _ := utf8.DecodeRuneInString(word)
-	if isAcronym(word) {
-		if strings.ContainsRune("AEFHILMNORSX", unicode.ToUpper(first)) {
-			return "an" // spelled out, these letters begin with a vowel
-		}
-		return "a"
-	}
-	lower := strings.ToLower(word)
-	for _, spoken := range []string{"uni", "use", "user", "eu", "one"} {
-		if strings.HasPrefix(lower, spoken) {
-			return "a"
-		}
-	}
-	if strings.ContainsRune("aeiouäöü", unicode.ToLower(first)) {
-		return "an"
-	}
-	return "a"
-}
+// amount and payTime are how pay is written: "45,000", "65k", "per year".
+const (
+	amount  = `\d[\d.,]*\s*k?(?:\s*(?:-|–|to|bis)\s*[€$£]?\s*\d[\d.,]*\s*k?)?`
+	payTime = `(?:\s*(?:p\.?a\.?|(?:per|/)\s*(?:hour|month|year|h)\b))?`
+)
 
-// isAcronym tells a word of two or three capitals. Digits count as signs of it, as in
-// B2B.
-func isAcronym(word string) bool {
-	letters := bare(word)
-	size := utf8.RuneCountInString(letters)
-	return size >= 2 && size <= 3 && letters == strings.ToUpper(letters)
-}
-
-// noise is what hiring systems put into titles and people do not say. The order matters:
-// brackets go last, when what was in them is gone. Each is replaced by a space.
-var noise = []*regexp.Regexp{
-	// The letters that the law of German-speaking countries, the Netherlands and France
-	// asks for.
-	regexp.MustCompile(`(?i)[(\[]\s*(?:all genders?|any gender|gn\*?|[mwfdhxiat](?:\s*[/|*,.-]\s*[mwfdhxiat*]){1,4}\*?)\s*[)\]]`),
-	regexp.MustCompile(`(?i)(?:^|\s)(?:[mwf]\s*[/|]\s*[mwf]\s*[/|]\s*[dx*]|h/f|f/h|all genders)(?:$|[\s,;-])`),
-	// Numbers of requisitions.
-	regexp.MustCompile(`(?i)[(\[#]?\s*\b(?:req(?:uisition)?|job|jr|ref|id|kennziffer|vacancy)[\s.:#_-]*(?:id|no|nr)?[\s.:#_-]*\d[\w-]*\s*[)\]]?`),
-	regexp.MustCompile(`(?i)[(\[]?(?:\br[-_]?\d{3,}\b|#\d{2,})[)\]]?`),
-	// Pay in money, and by the scales of public employers.
-	regexp.MustCompile(`(?i)[(\[]?\s*[€$£]\s*\d[\d.,]*\s*k?(?:\s*(?:-|–|to|bis)\s*[€$£]?\s*\d[\d.,]*\s*k?)?` + payTime + `\s*[)\]]?`),
-	regexp.MustCompile(`(?i)[(\[]?\s*\d[\d.,]*\s*k?\s*(?:(?:-|–|to|bis)\s*\d[\d.,]*\s*k?\s*)?(?:€|\$|£|eur\b|usd\b|gbp\b)` + payTime + `\s*[)\]]?`),
-	regexp.MustCompile(`(?i)[(\[]?\s*(?:\b(?:tv-?l|tvöd)\s*-?\s*(?:eg?\s*)?\d{1,2}[a-z]?\b|\beg?\s*-?\s*\d{1,2}[a-z]?\s*(?:tv-?l|tvöd)|\beg\s*-?\d{1,2}\b)\s*[)\]]?`),
-	// What is left of brackets.
-	regexp.MustCompile(`[(\[]\s*[)\]]`),
-}
-
-// payTime is the time that pay is for.
-const payTime = `(?:\s*(?:p\.?a\.?|(?:per|/)\s*(?:hour|month|year|h)\b))?`
+// noise is what hiring systems put into titles and people do not say, with the brackets
+// around it: letters for genders, which the law of some countries asks for; numbers of
+// requisitions; pay in money, and by the scales of public employers.
+var noise = regexp.MustCompile(`(?i)[(\[]?\s*(?:` + strings.Join([]string{
+	`\b(?:all|any) genders?\b`, `\bgn\*?[)\]]`, `\b[mwfdhx](?:\s*[/|*,]\s*[mwfdhx]){1,3}\b\*?`,
+	`#\d{2,}`, `\b(?:r|req|requisition|job|jr|ref|id|kennziffer|vacancy)(?:[\s.:#_-]|id|no|nr)*\d{3,}[\w-]*`,
+	`[€$£]\s*` + amount + payTime, `\b` + amount + `\s*(?:€|\$|£|eur\b|usd\b|gbp\b)` + payTime,
+	`\beg\s*-?\d{1,2}\b`, `\beg?\s*\d{1,2}[a-z]?\s*tv-?(?:l|öd)`, `\btv-?(?:l|öd)\s*-?(?:eg?\s*)?\d{1,2}[a-z]?\b`,
+}, "|") + `)\s*[)\]]?`)
 
 // shout is the cry before some titles.
 var shout = regexp.MustCompile(`(?i)^\s*(?:urgent(?:ly)?|now hiring|we(?:'re| are) hiring|hiring(?: now)?|wanted|job|vacancy|new|wir suchen)\s*[:!–-]+\s*`)
@@ -164,14 +119,13 @@ var shout = regexp.MustCompile(`(?i)^\s*(?:urgent(?:ly)?|now hiring|we(?:'re| ar
 // requisition numbers and salary codes, not in capitals, and without the place when that
 // is said beside it ("" when not). A title of nothing else stays as it is.
 func JobTitle(title, place string) string {
-	was := strings.Join(strings.Fields(CleanText(title)), " ")
-	text := shout.ReplaceAllString(tidy(was), "")
-	for _, pattern := range noise {
-		text = pattern.ReplaceAllString(text, " ")
-	}
-	text = calm(tidy(text))
+	was := oneLine(title)
+	text := noise.ReplaceAllString(shout.ReplaceAllString(tidy(was), ""), " ")
+	text = quiet(tidy(text))
 	if place != "" {
-		text = tidy(withoutPlace(text, place))
+		// "Designer - Berlin", "Designer (Berlin)".
+		name := regexp.QuoteMeta(place)
+		text = tidy(regexp.MustCompile(`(?i)\s*(?:[-–—|,]\s*`+name+`|\(`+name+`\))$`).ReplaceAllString(text, ""))
 	}
 	if text == "" {
 		return was
@@ -189,64 +143,27 @@ func tidy(text string) string {
 	})
 }
 
-// withoutPlace cuts a place off the end of a title: "Designer - Berlin", "Designer (Berlin)".
-func withoutPlace(text, place string) string {
-	at := len(text) - len(place)
-	trimmed := strings.TrimSuffix(text, ")")
-	if end := len(trimmed) - len(place); trimmed != text && end > 0 && strings.EqualFold(trimmed[end:], place) && trimmed[end-1] == '(' {
-		return trimmed[:end-1]
-	}
-	if at > 1 && strings.EqualFold(text[at:], place) && strings.ContainsAny(text[:at], "-–—|,") &&
-		strings.ContainsRune("-–—|,", lastSign(text[:at])) {
-		return text[:at]
-	}
-	return text
-}
+// titleWord is one word of a title; "R&D" and "B2B" are one.
+var titleWord = regexp.MustCompile(`[\pL\d&]+`)
 
-// lastSign is the last character of text that is no space.
-func lastSign(text string) rune {
-	c, _ := utf8.DecodeLastRuneInString(strings.TrimSpace(text))
-	return c
-}
-
-// calm writes the shouted words of a title in ordinary capitals. One word of capitals
-// among others is a name and stays, and so do the acronyms of job titles.
-func calm(title string) string {
-	words := strings.Split(title, " ")
-	shouted, quiet := 0, false
-	for _, word := range words {
-		quiet = quiet || strings.ContainsFunc(word, unicode.IsLower)
-		if isShouted(word) {
-			shouted++
-		}
-	}
-	if shouted == 0 || (shouted == 1 && quiet) {
+// quiet writes a title without any small letter in ordinary capitals.
+func quiet(title string) string {
+	if strings.ContainsFunc(title, unicode.IsLower) {
 		return title
 	}
-	// Acronyms stay, small words in the middle become small, shouted ones get one
-	// capital; a title without any small letter is shouted altogether.
-	for i, word := range words {
+	first := true
+	return titleWord.ReplaceAllStringFunc(title, func(word string) string {
+		begins := first
+		first = false
 		switch lower := strings.ToLower(word); {
-		case strings.ContainsFunc(word, unicode.IsLower) || slices.Contains(jobAcronyms, bare(word)):
-		case i > 0 && slices.Contains(smallWords, lower):
-			words[i] = lower
-		case !quiet || isShouted(word):
-			words[i] = capitalised(word)
+		case slices.Contains(jobAcronyms, word):
+			return word
+		case !begins && slices.Contains(smallWords, lower):
+			return lower
+		default:
+			return upperFirst(lower)
 		}
-	}
-	return strings.Join(words, " ")
-}
-
-// isShouted tells a word of at least four letters, all of them capitals.
-func isShouted(word string) bool {
-	letters := bare(word)
-	return utf8.RuneCountInString(letters) >= 4 && !slices.Contains(jobAcronyms, letters) &&
-		letters == strings.ToUpper(letters) && letters != strings.ToLower(letters)
-}
-
-// bare is a word without the signs around it.
-func bare(word string) string {
-	return strings.TrimFunc(word, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	})
 }
 
 // jobAcronyms are capitals that stay in a title that is written in capitals altogether.
@@ -258,20 +175,3 @@ var jobAcronyms = []string{
 
 // smallWords stay small inside a title.
 var smallWords = []string{"and", "or", "of", "for", "in", "the", "to", "with", "at", "on", "und", "für", "im", "der", "die"}
-
-// capitalised writes each part of a word, such as those around a hyphen or slash, with
-// one capital.
-func capitalised(word string) string {
-	first := true
-	return strings.Map(func(c rune) rune {
-		if !unicode.IsLetter(c) {
-			first = true
-			return c
-		}
-		if first {
-			first = false
-			return unicode.ToUpper(c)
-		}
-		return unicode.ToLower(c)
-	}, word)
-}
