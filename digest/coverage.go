@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -135,7 +136,7 @@ func (p *Planner) Coverage(now time.Time) (Coverage, error) {
 
 // CoverageOf works out the coverage of the library at the moment it was made for. The order
 // of the facts does not matter.
-func CoverageOf(lib *Library, facts CoverageFacts) Coverage {
+func CoverageOf(lib *match.Library, facts CoverageFacts) Coverage {
 	c := Coverage{Live: lib.Len()}
 	c.supply(lib, facts)
 	c.idle(lib, facts.Exposed)
@@ -150,7 +151,7 @@ func CoverageOf(lib *Library, facts CoverageFacts) Coverage {
 }
 
 // supply fills in the personas.
-func (c *Coverage) supply(lib *Library, facts CoverageFacts) {
+func (c *Coverage) supply(lib *match.Library, facts CoverageFacts) {
 	c.Advocates = facts.Readers.Advocates
 	groups := map[store.PersonaID]store.PersonaReaders{}
 	for _, g := range facts.Readers.Personas {
@@ -177,7 +178,7 @@ func (c *Coverage) supply(lib *Library, facts CoverageFacts) {
 // supplyOf works out one persona. What an advocate has left is what Pick would use up
 // before it falls back on items meant for others; its caps on jobs and campaigns only
 // change the order.
-func supplyOf(lib *Library, persona store.Persona, group store.PersonaReaders, settings store.Settings) PersonaSupply {
+func supplyOf(lib *match.Library, persona store.Persona, group store.PersonaReaders, settings store.Settings) PersonaSupply {
 	supply := PersonaSupply{ID: persona.ID, Name: persona.Name, Advocates: group.Count}
 	for a := range lib.Assets() {
 		if persona.ID != "" && len(a.Personas) > 0 && !slices.Contains(a.Personas, persona.ID) {
@@ -185,7 +186,7 @@ func supplyOf(lib *Library, persona store.Persona, group store.PersonaReaders, s
 		}
 		supply.Live++
 		// A week back, as the card looks a week ahead.
-		if lib.Now().Sub(liveSince(a)) < expiringWithin {
+		if lib.Now().Sub(match.LiveSince(a)) < expiringWithin {
 			supply.New++
 		}
 	}
@@ -219,12 +220,12 @@ func supplyOf(lib *Library, persona store.Persona, group store.PersonaReaders, s
 
 // idle fills in what nobody wants and what goes soon. An item may be in several of the
 // lists. They are copied from the library, so the caller may keep them.
-func (c *Coverage) idle(lib *Library, exposed map[store.AssetID]store.Exposure) {
+func (c *Coverage) idle(lib *match.Library, exposed map[store.AssetID]store.Exposure) {
 	for a := range lib.Assets() {
 		if !a.ExpiresAt.IsZero() && a.ExpiresAt.Sub(lib.Now()) <= expiringWithin {
 			c.Expiring = append(c.Expiring, *a)
 		}
-		e, since := exposed[a.ID], liveSince(a)
+		e, since := exposed[a.ID], match.LiveSince(a)
 		switch {
 		case lib.Now().Sub(since) <= idleAfter || e.Answered > 0:
 		case e.Shown > 0:

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -18,7 +19,7 @@ var inclusionWords = []string{"inclusion", "inclusive", "diversity", "dei", "edi
 // isAbout tells whether one of words is a word of a topic. Words, not parts of words:
 // "dei" is no part of "ideas" here.
 func isAbout(topic string, words ...string) bool {
-	return slices.ContainsFunc(strings.FieldsFunc(fold(topic), func(c rune) bool { return c == ' ' || c == '-' || c == '_' }),
+	return slices.ContainsFunc(strings.FieldsFunc(match.Fold(topic), func(c rune) bool { return c == ' ' || c == '-' || c == '_' }),
 		func(word string) bool { return slices.Contains(words, word) })
 }
 
@@ -42,7 +43,7 @@ func (s sum) topic(name string, all sum) TopicShare {
 
 // balance fills in topics and kinds. An item counts once for each of its topics, and once
 // for its kind.
-func (c *Coverage) balance(lib *Library, facts CoverageFacts) {
+func (c *Coverage) balance(lib *match.Library, facts CoverageFacts) {
 	var all, culture, inclusion sum
 	topics, kinds := map[string]sum{}, map[store.AssetKind]sum{}
 	for _, topic := range programTopics(facts.Settings, lib.Personas()) {
@@ -90,7 +91,7 @@ func programTopics(settings store.Settings, personas []store.Persona) []string {
 		topics = append(topics, p.Topics...)
 	}
 	for i := range topics {
-		topics[i] = fold(topics[i])
+		topics[i] = match.Fold(topics[i])
 	}
 	return slices.DeleteFunc(topics, func(topic string) bool { return topic == "" })
 }
