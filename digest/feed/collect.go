@@ -3,11 +3,14 @@
 package feed
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"strings"
 	"time"
+
+	"vouch/store"
 )
 
 // Dates outside these bounds are mistakes of the publisher: the web is
@@ -31,7 +34,7 @@ type collector struct {
 	// The language its entries together suggest, may be empty.
 	guessed string
 	// The kind of an entry that nothing gives away.
-	fallback string
+	fallback store.AssetKind
 	now      time.Time
 	result   Result
 	// Canonical URL to the index of the entry that has it.
@@ -95,8 +98,8 @@ func (c *collector) add(index int, item Item) {
 		c.over()
 		return
 	}
-	if !item.Expires.IsZero() && item.Expires.Before(c.now) {
-		c.skip(index, title, "It expired on %s.", item.Expires.Format(time.DateOnly))
+	if ends := item.ends(); !ends.IsZero() && ends.Before(c.now) {
+		c.skip(index, title, "It expired on %s.", ends.Format(time.DateOnly))
 		c.over()
 		return
 	}
@@ -111,7 +114,7 @@ func (c *collector) add(index int, item Item) {
 	// Only what was really taken over blocks a later entry with the same
 	// address: a skipped one may be published again, better.
 	c.places[canonical] = index
-	c.result.Items = append(c.result.Items, c.options.Rules.Apply(item))
+	c.result.Items = append(c.result.Items, applyRules(c.options.Rules, item))
 }
 
 // clean bounds every text of an item and fills what can be inferred.
@@ -121,10 +124,8 @@ func (c *collector) clean(item *Item) {
 	if item.Title == "" {
 		item.Title = Sanitize(item.Summary, 80)
 	}
-	item.Author = Sanitize(item.Author, maxName)
 	item.ImageURL = resolveURL(c.base, item.ImageURL)
 	item.Topics = cleanList(item.Topics, MaxTopics)
-	item.Personas = cleanList(item.Personas, MaxTopics)
 	item.Published = plausibleDate(item.Published, c.now)
 	// What an entry declares outweighs what its document declares; both
 	// outweigh a guess.
@@ -132,22 +133,15 @@ func (c *collector) clean(item *Item) {
 	if item.Language == "" {
 		item.Language = firstOf(GuessLanguage(item.Title+" "+item.Summary), c.guessed)
 	}
-	item.Kind = firstOf(item.Kind, GuessKind(item.URL, item.Title, item.Topics), c.fallback)
+	item.Kind = cmp.Or(item.Kind, GuessKind(item.URL, item.Title, item.Topics), c.fallback)
 	// Without an identity of its own an item is recognised by its address, so
 	// that the next poll does not bring it again.
 	item.ExternalID = boundedID(firstOf(item.ExternalID, item.Canonical))
 	if item.Job != nil {
-		item.Job.clean()
+		item.Job.Location, item.Job.Department = Sanitize(item.Job.Location, maxName), Sanitize(item.Job.Department, maxName)
 	}
 	if item.Event != nil {
 		item.Event.Place = Sanitize(item.Event.Place, maxName)
-	}
-}
-
-// clean bounds the texts of a job.
-func (j *Job) clean() {
-	for _, text := range []*string{&j.Location, &j.Department, &j.Team, &j.EmploymentType, &j.Remote, &j.Salary} {
-		*text = Sanitize(*text, maxName)
 	}
 }
 

@@ -13,8 +13,11 @@ import (
 
 // assetColumns are the names a header may use, folded by kindKey; "variant 1"
 // to "variant 15" come on top.
-var assetColumns = []string{"title", "url", "kind", "summary", "topics", "personas", "image", "author", "language", "published",
-	"expires", "location", "department", "team", "employment type", "remote", "salary", "starts", "ends", "place"}
+var assetColumns = []string{"title", "url", "kind", "summary", "topics", "personas", "image", "language", "published", "expires",
+	"hook", "location", "department", "team", "starts", "ends", "place"}
+
+// unusedColumns stand in exports of other programs; nothing here has a use for them.
+var unusedColumns = setOf("author", "employment type", "remote", "salary")
 
 // columnAliases are other names people give the same columns.
 var columnAliases = map[string]string{
@@ -25,9 +28,9 @@ var columnAliases = map[string]string{
 
 // ParseAssetsCSV reads a table of assets. The first line names the columns;
 // title and url are required, the others optional: kind, summary, topics,
-// personas (separated by semicolons), image, author, language, published,
-// expires, variant 1 to variant 15; location, department, team, employment
-// type, remote, salary for jobs; starts, ends, place for events. Comma,
+// personas (separated by semicolons), image, language, published, expires,
+// variant 1 to variant 15; hook, location, department, team for jobs; starts,
+// ends, place for events. Comma,
 // semicolon and tab are recognised as separators, and any charset a
 // spreadsheet writes. A file that is not such a table is refused; a row with a
 // mistake is skipped, with Index as its line and the column in the reason.
@@ -112,7 +115,7 @@ func readHeader(header []string) ([]string, error) {
 		name := kindKey(Sanitize(cell, 60))
 		name = firstOf(columnAliases[name], name)
 		switch {
-		case name == "":
+		case name == "", unusedColumns[name]:
 			continue
 		case !known[name]:
 			return nil, fail(Invalid, "Line 1, column %d: %q is not a known column. Known are: %s, variant 1 to variant %d.",

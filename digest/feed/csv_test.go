@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"vouch/store"
 )
 
 func TestParseAssetsCSV_ReadsEveryKind(t *testing.T) {
@@ -18,19 +20,18 @@ func TestParseAssetsCSV_ReadsEveryKind(t *testing.T) {
 		t.Fatalf("error %v, skipped %v", err, result.Skipped)
 	}
 	want := []Item{{
-		Title: "How we moved", Summary: "Everything, in a week.", URL: "https://northwind.example/moving", Author: "Ada Byron",
-		Language: "en", Kind: KindArticle, Topics: []string{"Go", "Platform"}, Personas: []string{"Engineering"},
+		Title: "How we moved", Summary: "Everything, in a week.", URL: "https://northwind.example/moving",
+		Language: "en", Kind: store.Article, Topics: []string{"Go", "Platform"}, Personas: []store.PersonaID{"engineering"},
 		Variants: []string{"I moved\n400 services.", "Second text"}, Published: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
 	}, {
-		Title: "Platform Engineer", URL: "https://northwind.example/jobs/1", Kind: KindJob,
-		Job:     &Job{Location: "Berlin", Department: "Platform", Remote: "on-site"},
+		Title: "Platform Engineer", URL: "https://northwind.example/jobs/1", Kind: store.Job,
+		Job:     &store.JobFacts{Location: "Berlin", Department: "Platform"},
 		Expires: time.Date(2030, 1, 31, 23, 59, 59, 0, time.UTC),
 	}, {
-		Title: "Go meetup", URL: "https://northwind.example/meetup", Kind: KindEvent,
-		Event:   &Event{Starts: time.Date(2030, 5, 1, 18, 0, 0, 0, time.UTC), Ends: time.Date(2030, 5, 1, 23, 59, 59, 0, time.UTC), Place: "Wien"},
-		Expires: time.Date(2030, 5, 1, 23, 59, 59, 0, time.UTC),
+		Title: "Go meetup", URL: "https://northwind.example/meetup", Kind: store.Event,
+		Event: &store.EventFacts{StartsAt: time.Date(2030, 5, 1, 18, 0, 0, 0, time.UTC), EndsAt: time.Date(2030, 5, 1, 23, 59, 59, 0, time.UTC), Place: "Wien"},
 	}, {
-		Title: "Life here", URL: "https://northwind.example/life", Kind: KindCulture,
+		Title: "Life here", URL: "https://northwind.example/life", Kind: store.Culture,
 	}}
 	for i := range want {
 		want[i].Canonical, want[i].ExternalID = want[i].URL, want[i].URL

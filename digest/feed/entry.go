@@ -3,10 +3,13 @@
 package feed
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
 	"github.com/mmcdole/gofeed"
+
+	"vouch/store"
 )
 
 // collectFeed turns a parsed feed into a result.
@@ -15,7 +18,7 @@ func collectFeed(parsed *gofeed.Feed, options ParseOptions) Result {
 	c.result.Title = titleText(parsed.Title)
 	c.language = baseLanguage(parsed.Language)
 	// Feeds publish articles unless something says otherwise.
-	c.fallback = firstOf(options.Kind, KindArticle)
+	c.fallback = cmp.Or(options.Kind, store.Article)
 	// Links in an entry are relative to the site, which need not be where the
 	// feed is served from.
 	if site := resolveURL(options.BaseURL, parsed.Link); site != "" {
@@ -50,7 +53,6 @@ func feedItem(entry *gofeed.Item, repeatedID bool, base string) Item {
 		Summary:    entrySummary(entry),
 		URL:        link,
 		ImageURL:   entryImage(entry),
-		Author:     entryAuthor(entry),
 		Topics:     entry.Categories,
 		Published:  entryDate(entry),
 		ExternalID: entry.GUID,
@@ -104,18 +106,6 @@ func entryImage(entry *gofeed.Item) string {
 		}
 	}
 	return firstOf(firstImage(entry.Content), firstImage(entry.Description))
-}
-
-// entryAuthor joins the names of the authors; an e-mail address is nobody's
-// name and is left out.
-func entryAuthor(entry *gofeed.Item) string {
-	var names []string
-	for _, author := range entry.Authors {
-		if author != nil && author.Name != "" && !strings.Contains(author.Name, "@") {
-			names = append(names, author.Name)
-		}
-	}
-	return strings.Join(cleanList(names, 3), ", ")
 }
 
 // entryDate returns the date of publication, else of the last change, else

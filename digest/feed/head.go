@@ -25,9 +25,7 @@ type pageHead struct {
 	canonical string
 	// Property or name in lower case, to the contents in order.
 	meta map[string][]string
-	// Attributes of alternate links.
-	feeds []map[string]string
-	data  linkedData
+	data linkedData
 }
 
 // first returns the first non-empty content of the first name that has one.
@@ -107,8 +105,6 @@ func (h *pageHead) take(element atom.Atom, attributes map[string]string) {
 			switch relation {
 			case "canonical":
 				h.canonical = firstOf(h.canonical, attributes["href"])
-			case "alternate":
-				h.feeds = append(h.feeds, attributes)
 			}
 		}
 	}

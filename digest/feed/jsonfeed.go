@@ -4,8 +4,11 @@ package feed
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strings"
+
+	"vouch/store"
 )
 
 // jsonFeed is the document; its fields are those of
@@ -34,14 +37,6 @@ type jsonItem struct {
 	Modified    string   `json:"date_modified"`
 	Tags        []string `json:"tags"`
 	Language    string   `json:"language"`
-	// Version 1.
-	Author  *jsonAuthor  `json:"author"`
-	Authors []jsonAuthor `json:"authors"`
-}
-
-// jsonAuthor is a person.
-type jsonAuthor struct {
-	Name string `json:"name"`
 }
 
 // parseJSONFeed accepts only what declares itself a JSON Feed; job boards and
@@ -64,7 +59,7 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 	}
 	c := newCollector("json", options)
 	c.result.Title = titleText(feed.Title)
-	c.language, c.fallback = baseLanguage(feed.Language), firstOf(options.Kind, KindArticle)
+	c.language, c.fallback = baseLanguage(feed.Language), cmp.Or(options.Kind, store.Article)
 	c.base = firstOf(resolveURL(options.BaseURL, feed.HomePage), c.base)
 	for i, raw := range items {
 		// Not a break: the collector counts what was left out.
@@ -89,14 +84,6 @@ func (entry jsonItem) item() Item {
 		ImageURL: firstOf(entry.Image, entry.Banner, firstImage(entry.HTML)), Language: entry.Language, Topics: entry.Tags,
 		Published: parseTime(firstOf(entry.Published, entry.Modified)), ExternalID: textOf(entry.ID),
 	}
-	if entry.Author != nil {
-		entry.Authors = append(entry.Authors, *entry.Author)
-	}
-	var names []string
-	for _, author := range entry.Authors {
-		names = append(names, author.Name)
-	}
-	item.Author = strings.Join(cleanList(names, 3), ", ")
 	// The specification suggests the address as the id.
 	if item.URL == "" && strings.HasPrefix(item.ExternalID, "http") {
 		item.URL = item.ExternalID
