@@ -55,6 +55,15 @@ func jobPhrases(a store.Asset) []string {
 	return jobHooks(JobTitle(a.Title, place), oneLine(job.Department), place)
 }
 
+// ProposedHook is the opening that is proposed for a job from its title, department and place; "" without a title.
+func ProposedHook(a store.Asset) string {
+	if oneLine(a.Title) == "" {
+		return ""
+	}
+	phrases := jobPhrases(a)
+	return phrases[len(phrases)-1] // names the department where there is one
+}
+
 // oneLine is text without line breaks.
 func oneLine(text string) string { return strings.Join(strings.Fields(CleanText(text)), " ") }
 

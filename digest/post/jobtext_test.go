@@ -95,6 +95,18 @@ func TestJobWords_NeverTheAdvertisement(t *testing.T) {
 	}
 }
 
+func TestProposedHook(t *testing.T) {
+	for want, a := range map[string]store.Asset{
+		"Our Platform team is hiring: Site Engineer in Lisbon.": {Title: "SITE ENGINEER (m/f/d)", Job: &store.JobFacts{Department: "Platform", Location: "Lisbon"}},
+		"Who would be right for this? Baker.":                   {Title: "Baker"},
+		"":                                                      {},
+	} {
+		if got := ProposedHook(a); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func FuzzJobTitle(f *testing.F) {
 	f.Add("SENIOR ENGINEER (m/w/d) €60k-80k REQ-1", "Berlin")
 	f.Fuzz(func(t *testing.T, title, place string) {
