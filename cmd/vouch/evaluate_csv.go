@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -243,3 +244,15 @@ func likedOf(cell string) (liked bool, mistake string) {
 	}
 	return false, fmt.Sprintf("%q is neither yes nor no nor a number", cell)
 }
+
+// withoutMark drops the byte order mark that spreadsheets put first. A file shorter than
+// the mark is given on as it is.
+func withoutMark(r io.Reader) io.Reader {
+	buffered := bufio.NewReader(r)
+	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
+		buffered.Discard(3) // cannot fail: the bytes are buffered
+	}
+	return buffered
+}
+
+var errNotUTF8 = errors.New("not UTF-8: save the file as \"CSV UTF-8\"")

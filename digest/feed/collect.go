@@ -39,6 +39,8 @@ type collector struct {
 	result   Result
 	// Canonical URL to the index of the entry that has it.
 	places map[string]int
+	// The fragment with which a page was taken.
+	fragments map[string]string
 	// Entries that were not read.
 	overflow int
 	// Index of the first of them.
@@ -49,7 +51,7 @@ type collector struct {
 func newCollector(format string, options ParseOptions) *collector {
 	return &collector{
 		options: options, base: options.BaseURL, fallback: options.Kind, now: time.Now(),
-		result: Result{Format: format}, places: map[string]int{},
+		result: Result{Format: format}, places: map[string]int{}, fragments: map[string]string{},
 	}
 }
 
@@ -84,7 +86,7 @@ func (c *collector) add(index int, item Item) {
 	// The order of these checks decides which reason a curator reads: the link
 	// comes first, because without it nothing else about the entry matters.
 	link := resolveURL(c.base, item.URL)
-	canonical, err := Canonical(link)
+	page, err := Canonical(link)
 	if err != nil {
 		c.skip(index, title, "It has no usable link.")
 		return
@@ -93,6 +95,7 @@ func (c *collector) add(index int, item Item) {
 		c.skip(index, title, "Its link leads into a private network, where nobody outside can open it.")
 		return
 	}
+	canonical, fragment := c.keyOf(page, link, item)
 	if first, ok := c.places[canonical]; ok {
 		c.skip(index, title, "It leads to the same page as entry %d.", first)
 		c.over()
@@ -114,7 +117,24 @@ func (c *collector) add(index int, item Item) {
 	// Only what was really taken over blocks a later entry with the same
 	// address: a skipped one may be published again, better.
 	c.places[canonical] = index
+	c.fragments[page] = fragment
 	c.result.Items = append(c.result.Items, applyRules(c.options.Rules, item))
+}
+
+// keyOf gives the key of an entry, and its fragment. A list of releases or openings may be one page with a
+// place for each. Such a place is an item of its own on a job board, when the source's identity names it, and
+// when it has another identity than an entry with another place on the page.
+func (c *collector) keyOf(page, link string, item Item) (key, fragment string) {
+	parsed, err := parseLoose(link)
+	if err != nil || parsed.Fragment == "" || item.ExternalID == "" || strings.Contains(page, "#") {
+		return page, ""
+	}
+	fragment = normaliseEscapes(parsed.EscapedFragment())
+	other := c.fragments[page]
+	if item.Kind == store.Job || strings.HasSuffix(item.ExternalID, "#"+parsed.Fragment) || other != "" && other != fragment {
+		return page + "#" + fragment, fragment
+	}
+	return page, fragment
 }
 
 // clean bounds every text of an item and fills what can be inferred.
@@ -138,10 +158,10 @@ func (c *collector) clean(item *Item) {
 	// that the next poll does not bring it again.
 	item.ExternalID = boundedID(firstOf(item.ExternalID, item.Canonical))
 	if item.Job != nil {
-		item.Job.Location, item.Job.Department = Sanitize(item.Job.Location, maxName), Sanitize(item.Job.Department, maxName)
+		item.Job.Location, item.Job.Department = Sanitize(titleText(item.Job.Location), maxName), Sanitize(titleText(item.Job.Department), maxName)
 	}
 	if item.Event != nil {
-		item.Event.Place = Sanitize(item.Event.Place, maxName)
+		item.Event.Place = Sanitize(titleText(item.Event.Place), maxName)
 	}
 }
 
@@ -167,7 +187,7 @@ func cleanList(words []string, limit int) []string {
 	var kept []string
 	seen := map[string]bool{}
 	for _, word := range words {
-		word = Sanitize(word, maxName)
+		word = Sanitize(titleText(word), maxName)
 		key := strings.ToLower(word)
 		if word == "" || seen[key] || len(kept) == limit {
 			continue

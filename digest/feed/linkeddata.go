@@ -43,14 +43,13 @@ var articleTypes = setOf("article", "newsarticle", "blogposting", "techarticle",
 // read takes one block over. Blocks are often broken; a page is not refused
 // for that.
 func (d *linkedData) read(block []byte) {
-	block = bytes.TrimSpace(block)
-	block = bytes.TrimSuffix(bytes.TrimPrefix(block, []byte("<!--")), []byte("-->"))
 	// Real blocks have a few kilobytes.
 	if len(block) > maxScriptBytes {
 		return
 	}
 	var value any
-	if json.Unmarshal(block, &value) != nil {
+	// Only the first value counts: signs behind it are left over from templates.
+	if json.NewDecoder(bytes.NewReader(looseJSON(block))).Decode(&value) != nil {
 		return
 	}
 	var nodes []node
@@ -58,6 +57,47 @@ func (d *linkedData) read(block []byte) {
 	for _, n := range nodes {
 		d.take(n)
 	}
+}
+
+// looseJSON mends what publishing systems put into blocks of JSON and search engines forgive: marks of
+// HTML comments and CDATA around it, comments, line breaks and tabs in texts, commas before a closing
+// bracket.
+func looseJSON(block []byte) []byte {
+	for _, mark := range []string{"<!--", "-->", "//<![CDATA[", "//]]>", "/*<![CDATA[*/", "/*]]>*/", "<![CDATA[", "]]>"} {
+		block = bytes.ReplaceAll(block, []byte(mark), nil)
+	}
+	out := make([]byte, 0, len(block))
+	quoted := false
+	for i := 0; i < len(block); i++ {
+		c := block[i]
+		switch {
+		case quoted && c == '\\' && i+1 < len(block):
+			out = append(out, c, block[i+1])
+			i++
+		case c == '"':
+			quoted = !quoted
+			out = append(out, c)
+		case quoted && c < ' ':
+			out = append(out, ' ')
+		case !quoted && c == '/' && bytes.HasPrefix(block[i:], []byte("/*")):
+			end := bytes.Index(block[i:], []byte("*/"))
+			if end < 0 {
+				return out
+			}
+			i += end + 1
+		case !quoted && c == '/' && bytes.HasPrefix(block[i:], []byte("//")):
+			end := bytes.IndexByte(block[i:], '\n')
+			if end < 0 {
+				return out
+			}
+			i += end
+		case !quoted && (c == '}' || c == ']'):
+			out = append(bytes.TrimRight(out, ", \t\r\n"), c)
+		default:
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // gatherNodes lists the objects of a block: a single one, an array, or a

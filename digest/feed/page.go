@@ -16,9 +16,9 @@ import (
 	"vouch/store"
 )
 
-// maxPageBytes is how much of a page is read; metadata stands at its
-// beginning.
-const maxPageBytes = 512 << 10
+// maxPageBytes is how much of a page is read; some put megabytes of script before
+// their title.
+const maxPageBytes = 3 << 20
 
 // Page fetches a web page and returns it as an item; Title may be empty, and a curator then has to
 // write one. Errors are those of Get; a document that is not HTML is Invalid.
@@ -104,12 +104,27 @@ func pageURL(head pageHead, base string, found *url.URL) string {
 		if absolute == "" || err != nil || parsed.User != nil || !sameSite(parsed.Hostname(), found.Hostname()) {
 			continue
 		}
-		if _, err := Canonical(absolute); err == nil {
+		// A page that names a folder above itself would be one with everything else in that folder.
+		if key, err := Canonical(absolute); err == nil && !isAbove(key, found.String()) {
 			return absolute
 		}
 	}
 	return found.String()
 }
+
+// isAbove reports a canonical key whose page is a folder that holds address, other than for another form
+// of that page.
+func isAbove(key, address string) bool {
+	below, err := Canonical(address)
+	if err != nil {
+		return false
+	}
+	rest, inside := strings.CutPrefix(below, key+"/")
+	return inside && !otherForms[rest]
+}
+
+// otherForms are the last part of addresses under which sites serve the same page in another form.
+var otherForms = setOf("amp", "amp.html", "print", "index.html", "index.htm", "index.php", "feed")
 
 // sameSite reports whether two hosts share a registrable domain
 // ("blog.acme.co.uk" and "www.acme.co.uk").
