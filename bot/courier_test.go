@@ -21,8 +21,8 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// post is the method of the courier's messages.
-const post = "chat.postMessage"
+// postMethod is the method of the courier's messages.
+const postMethod = "chat.postMessage"
 
 func TestCourier_Deliver(t *testing.T) {
 	cases := []struct {
@@ -31,9 +31,9 @@ func TestCourier_Deliver(t *testing.T) {
 		within time.Duration
 	}{
 		{"in good weather", slacksim.Faults{}, time.Second},
-		{"after a rate limit, not before its Retry-After", slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: post, RetryAfter: 20}}, 30 * time.Second},
-		{"after server errors, of which nobody knows whether the message went out", slacksim.Faults{ServerError: &slacksim.MethodFault{Method: post, Times: 2}}, 3 * time.Minute},
-		{"when the answer never came though the message did", slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: post}}, 3 * time.Minute},
+		{"after a rate limit, not before its Retry-After", slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: postMethod, RetryAfter: 20}}, 30 * time.Second},
+		{"after server errors, of which nobody knows whether the message went out", slacksim.Faults{ServerError: &slacksim.MethodFault{Method: postMethod, Times: 2}}, 3 * time.Minute},
+		{"when the answer never came though the message did", slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: postMethod}}, 3 * time.Minute},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -57,10 +57,10 @@ func TestCourier_Deliver(t *testing.T) {
 
 func TestCourier_Deliver_ObeysRetryAfter(t *testing.T) {
 	withHarness(t, setup{}, func(t *testing.T, h *harness) {
-		h.mustFault(slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: post, RetryAfter: 20}})
+		h.mustFault(slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: postMethod, RetryAfter: 20}})
 		h.mustNotice("n1", "ada", "first")
 		h.pass(19 * time.Second)
-		if calls := len(h.sim.APICalls(post)); calls != 1 {
+		if calls := len(h.sim.APICalls(postMethod)); calls != 1 {
 			t.Errorf("%d calls within Retry-After", calls)
 		}
 	})
@@ -153,7 +153,7 @@ func TestCourier_Undeliverable(t *testing.T) {
 		if err != nil || m.State != store.Dead {
 			t.Errorf("a message to somebody who left: %+v, %v", m, err)
 		}
-		if posts := h.sim.APICalls(post); len(posts) != 0 && posts[len(posts)-1].OK {
+		if posts := h.sim.APICalls(postMethod); len(posts) != 0 && posts[len(posts)-1].OK {
 			t.Error("it was sent")
 		}
 	})
@@ -226,7 +226,7 @@ func (h *harness) mustBoard(manager, channel string) {
 func TestCourier_BoardInDoubt(t *testing.T) {
 	var book logbook
 	withHarness(t, setup{bot: drawsBoards, config: book.reading}, func(t *testing.T, h *harness) {
-		h.mustFault(slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: post}})
+		h.mustFault(slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: postMethod}})
 		h.mustBoard("eve", "C0SIM00GEN")
 		h.pass(3 * time.Minute)
 		if posts := len(h.sim.Person("eve").Messages("C0SIM00GEN")); posts != 1 {

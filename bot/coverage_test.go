@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vouch/digest"
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -40,7 +41,7 @@ func TestGolden_Coverage(t *testing.T) {
 	zone := goldenMember().zone
 	goldenMessage(t, "coverage-everything", coverageCard(goldenCoverage(), zone))
 	goldenModal(t, "coverage-table", coverageView(goldenCoverage(), zone))
-	empty := digest.NewLibrary(nil, goldenPersonas(), goldenNow).Coverage(digest.CoverageFacts{})
+	empty := digest.CoverageOf(match.NewLibrary(nil, goldenPersonas(), goldenNow), digest.CoverageFacts{})
 	goldenMessage(t, "coverage-empty", coverageCard(empty, zone))
 	goldenModal(t, "coverage-table-empty", coverageView(empty, zone))
 	goldenModal(t, "coverage-table-nothing", coverageView(digest.Coverage{}, zone))

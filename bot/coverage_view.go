@@ -12,6 +12,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"vouch/digest"
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -186,7 +187,7 @@ func andMore(n int) string {
 func topicNames(topics []digest.TopicShare, limit int) string {
 	var names []string
 	for _, t := range topics[:min(len(topics), limit)] {
-		names = append(names, line(cut(digest.TopicLabel(t.Topic), 40)))
+		names = append(names, line(cut(match.TopicLabel(t.Topic), 40)))
 	}
 	if more := len(topics) - limit; more > 0 {
 		names = append(names, fmt.Sprintf("%d more", more))
@@ -256,7 +257,7 @@ func personaRow(p digest.PersonaSupply) string {
 
 // topicRow is one topic in the table.
 func topicRow(t digest.TopicShare) string {
-	return "*" + line(upperFirst(cut(digest.TopicLabel(t.Topic), 40))) + "* · " + shareWords(t.Items, t.OfItems, t.OfShown)
+	return "*" + line(upperFirst(cut(match.TopicLabel(t.Topic), 40))) + "* · " + shareWords(t.Items, t.OfItems, t.OfShown)
 }
 
 // shareWords are a part of the library and of what people saw of it.

@@ -126,7 +126,7 @@ func (b *Bot) readPage(ctx context.Context, address string) (asset store.Asset, 
 	if err != nil {
 		return asset, "The page could not be read, so please fill in the form yourself. The reason: " + pageProblem(err)
 	}
-	asset = page.Item(feed.TagRules{}).Asset(sourceSlack)
+	asset = page.Asset(sourceSlack)
 	asset.ImageAlt = cut(page.ImageAlt, maxAssetSummary)
 	if asset.Title == "" {
 		notice = "The page does not say its title, so please write one."

@@ -58,7 +58,7 @@ func assetFormView(f assetForm) *slack.ModalViewRequest {
 	var facts []slack.Block
 	switch a.Kind {
 	case store.Job:
-		facts, state.Event = jobBlocks(a.Job), a.Event
+		facts, state.Event = jobBlocks(a), a.Event
 	case store.Event:
 		facts, state.Job = eventBlocks(a.Event, f.zone), a.Job
 	default:

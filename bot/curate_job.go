@@ -8,6 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"vouch/digest/post"
 	"vouch/store"
 )
 
@@ -24,15 +25,20 @@ const maxJobFits = 300
 
 // jobBlocks ask for the facts of a job: department and place decide who owns its referrals. What is said about it replaces the
 // advertisement wherever colleagues see it.
-func jobBlocks(job *store.JobFacts) []slack.Block {
+func jobBlocks(a store.Asset) []slack.Block {
+	job := a.Job
 	if job == nil {
 		job = &store.JobFacts{}
+	}
+	hint := "Empty: a plain line is made from title, department and place."
+	if proposal := post.ProposedHook(a); proposal != "" && job.Hook == "" {
+		hint = "Proposed from title, department and place, and used in varying words while this is empty: “" + proposal + "”"
 	}
 	return []slack.Block{
 		input(fieldDepartment, "Department of the job", textInput(inputValue, "", job.Department, false, maxAssetPrompt), "", true),
 		input(fieldLocation, "Place of the job", textInput(inputValue, "", job.Location, false, maxAssetPrompt), "", true),
 		input(fieldHook, "The job in one line", textInput(inputValue, "As you would tell a friend of it", job.Hook, false, maxAssetPrompt),
-			"Empty: a plain line is made from title, department and place.", true),
+			hint, true),
 		input(fieldFits, "Who would fit?", textInput(inputValue, "What kind of person, not which years of what", job.Fits, true, maxJobFits), "", true),
 	}
 }

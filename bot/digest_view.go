@@ -8,7 +8,8 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"vouch/digest"
+	"vouch/digest/match"
+	"vouch/digest/post"
 	"vouch/store"
 )
 
@@ -275,7 +276,7 @@ func whyNotOptions(a store.Asset) []*slack.OptionBlockObject {
 	// An option's value takes 150 characters (docs.slack.dev/reference/block-kit/composition-objects/option-object).
 	for _, topic := range a.Topics[:min(len(a.Topics), maxTopicReasons)] {
 		if value := store.ReasonTopic + ":" + id + ":" + topic; len(value) <= 150 {
-			options = append(options, option(value, "No more about "+digest.TopicLabel(topic)))
+			options = append(options, option(value, "No more about "+match.TopicLabel(topic)))
 		}
 	}
 	return append(options,
@@ -331,7 +332,7 @@ func pickText(number int, p shownPick) string {
 
 // networkName is what people call a network.
 func networkName(n store.Network) string {
-	rule, _ := digest.RuleOf(n)
+	rule, _ := post.RuleOf(n)
 	return rule.Label
 }
 

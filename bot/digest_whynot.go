@@ -9,7 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"vouch/digest"
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -56,7 +56,7 @@ func (b *Bot) obey(me member, parts []string) (string, error) {
 		}
 		prefs.Follow = slices.DeleteFunc(slices.Clone(prefs.Follow), func(t string) bool { return t == topic })
 		_, err := b.db.SavePreferences(me.ID, prefs)
-		return "Nothing more about " + line(digest.TopicLabel(topic)) + " will come. You can undo that in Settings.", err
+		return "Nothing more about " + line(match.TopicLabel(topic)) + " will come. You can undo that in Settings.", err
 	case parts[0] == store.ReasonTooOften:
 		// One step, not to the slowest: what is obeyed too well is turned off next.
 		slower, possible := slowerThan(me.rhythm.Frequency)

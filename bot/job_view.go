@@ -7,14 +7,14 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"vouch/digest"
+	"vouch/digest/post"
 	"vouch/store"
 )
 
 // cardTitle is an asset's title; of a job without what only hiring systems say.
 func cardTitle(a store.Asset) string {
 	if a.Kind == store.Job {
-		return digest.JobTitle(a.Title, "")
+		return post.JobTitle(a.Title, "")
 	}
 	return a.Title
 }
@@ -26,7 +26,7 @@ func cardWords(a store.Asset, reader store.EmployeeID, limit int) string {
 	if a.Kind != store.Job {
 		return line(cut(a.Summary, limit))
 	}
-	job := digest.JobWords(a, reader)
+	job := post.JobWords(a, reader)
 	parts := []string{job.Lines, job.Fits}
 	if a.Job != nil && strings.TrimSpace(a.Job.Hook) != "" && !strings.EqualFold(job.Hook, job.Lines) {
 		parts = slices.Insert(parts, 0, job.Hook)

@@ -10,7 +10,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"vouch/digest"
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -33,11 +33,11 @@ func (b *Bot) libraryRoutes() []route {
 type catalogue struct {
 	mu      sync.Mutex
 	version uint64
-	index   *digest.Index
+	index   *match.Index
 }
 
 // current is the index of what is live now.
-func (c *catalogue) current(db *store.DB) (*digest.Index, error) {
+func (c *catalogue) current(db *store.DB) (*match.Index, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	// The version is read first: assets that change meanwhile make the next search look again.
@@ -47,7 +47,7 @@ func (c *catalogue) current(db *store.DB) (*digest.Index, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.index, c.version = digest.NewIndex(assets, authorNames(db, assets)), version
+		c.index, c.version = match.NewIndex(assets, authorNames(db, assets)), version
 	}
 	return c.index, nil
 }
@@ -109,7 +109,7 @@ func (b *Bot) searched(in inbound, query libraryQuery) (*slack.ModalViewRequest,
 			l.personas = append(l.personas, p)
 		}
 	}
-	filter := digest.SearchFilter{Topics: query.Topics, Newest: query.Newest}
+	filter := match.Filter{Topics: query.Topics, Newest: query.Newest}
 	for _, kind := range query.Kinds {
 		filter.Kinds = append(filter.Kinds, store.AssetKind(kind))
 	}
@@ -166,11 +166,11 @@ func topicSuggestions(topics []string, query string) []*slack.OptionBlockObject 
 	var options []*slack.OptionBlockObject
 	seen := map[string]bool{}
 	for _, topic := range topics {
-		if topic = strings.ToLower(topic); seen[topic] || topic == "" || !beginWords(searchWords(topic+" "+digest.TopicLabel(topic)), wanted) {
+		if topic = strings.ToLower(topic); seen[topic] || topic == "" || !beginWords(searchWords(topic+" "+match.TopicLabel(topic)), wanted) {
 			continue
 		}
 		seen[topic] = true
-		if options = append(options, option(topic, digest.TopicLabel(topic))); len(options) == maxOptions {
+		if options = append(options, option(topic, match.TopicLabel(topic))); len(options) == maxOptions {
 			break
 		}
 	}

@@ -5,7 +5,7 @@ package bot
 import (
 	"github.com/slack-go/slack"
 
-	"vouch/digest"
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -91,7 +91,7 @@ func libraryInputs(l libraryPage) []slack.Block {
 func topicChoices(topics []string) []*slack.OptionBlockObject {
 	var options []*slack.OptionBlockObject
 	for _, topic := range topics {
-		options = append(options, option(topic, digest.TopicLabel(topic)))
+		options = append(options, option(topic, match.TopicLabel(topic)))
 	}
 	return options
 }

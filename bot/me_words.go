@@ -5,7 +5,7 @@ package bot
 import (
 	"strconv"
 
-	"vouch/digest"
+	"vouch/digest/post"
 	"vouch/store"
 )
 
@@ -30,7 +30,7 @@ type payRow struct {
 func payTable(rules store.PointRules) []payRow {
 	return []payRow{
 		{"Posting a pick and saying so", rules.ShareDeclared},
-		{"Using your own words, at least " + strconv.Itoa(digest.OwnWordsMin) + " characters of them", rules.OwnWords},
+		{"Using your own words, at least " + strconv.Itoa(post.OwnWordsMin) + " characters of them", rules.OwnWords},
 		{"Giving the link to your post", rules.ShareProven},
 		{"Something you suggest, or a story you tell, goes live", rules.ContentAccepted},
 		{"A referral or introduction is accepted", rules.ReferralAccepted},

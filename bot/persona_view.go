@@ -10,7 +10,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"vouch/digest"
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -71,7 +71,7 @@ func personaListModal(l personaList) *slack.ModalViewRequest {
 func personaText(p store.Persona, holders int, places []store.Membership) string {
 	text := "*" + line(p.Name) + "* · " + count(holders, "person", "people")
 	if len(p.Topics) > 0 {
-		text += "\nTopics: " + some(p.Topics, 8, digest.TopicLabel)
+		text += "\nTopics: " + some(p.Topics, 8, match.TopicLabel)
 	}
 	if p.Rule.IsEmpty() {
 		return text + "\n:warning: No rule, so it is proposed to nobody. People can still choose it."

@@ -9,7 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"vouch/digest"
+	"vouch/digest/post"
 	"vouch/store"
 )
 
@@ -79,7 +79,7 @@ func digestSetTo(s store.Settings) string {
 }
 
 func disclosureSetTo(s store.Settings) string {
-	text := "\"" + line(digest.Disclosure(s, store.Asset{}, store.LinkedIn)) + "\""
+	text := "\"" + line(post.Disclosure(s, store.Asset{}, store.LinkedIn)) + "\""
 	if n := len(s.Disclosure); n > 0 {
 		text += ", " + count(n, "text of your own", "texts of your own")
 	}

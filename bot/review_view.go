@@ -9,7 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"vouch/digest"
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -111,7 +111,7 @@ func reviewFacts(r reviewItem) []string {
 	a := r.asset
 	topics, personas := []string{}, []string{}
 	for _, topic := range a.Topics {
-		label := digest.TopicLabel(topic)
+		label := match.TopicLabel(topic)
 		if r.settings.Regulates(store.Asset{Topics: []string{topic}}) {
 			label += " (regulated)"
 		}

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"time"
 
-	"vouch/digest"
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -103,7 +103,7 @@ func checkPreferences(p store.Preferences, s store.Settings) map[string]string {
 	var both []string
 	for _, topic := range p.Mute {
 		if slices.Contains(p.Follow, topic) {
-			both = append(both, digest.TopicLabel(topic))
+			both = append(both, match.TopicLabel(topic))
 		}
 	}
 	if len(both) > 0 {

@@ -7,7 +7,7 @@ import (
 	"errors"
 	"strings"
 
-	"vouch/digest"
+	"vouch/digest/post"
 	"vouch/store"
 )
 
@@ -134,13 +134,13 @@ func (b *Bot) onShareSubmit(_ context.Context, in inbound) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if err := digest.CheckText(form.Network, typed, form.disclosure, form.link); err != nil {
+	if err := post.CheckText(form.Network, typed, form.disclosure, form.link); err != nil {
 		return shareErrors(err, state.Round)
 	}
-	text := digest.Compose(typed, form.disclosure)
+	text := post.Compose(typed, form.disclosure)
 	share, err := b.db.OpenShare(store.OpenShare{
 		Employee: in.User, Asset: form.asset.ID, Network: form.Network, Variant: form.Variant, Disclosure: form.disclosure,
-		Text: text, OwnWords: digest.IsOwnWords(typed, form.asset), Delivery: state.Delivery,
+		Text: text, OwnWords: post.IsOwnWords(typed, form.asset), Delivery: state.Delivery,
 	})
 	if err != nil {
 		return shareErrors(err, state.Round)
@@ -243,7 +243,7 @@ func (b *Bot) alreadyShared(in inbound, id store.AssetID) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return reply{Open: alreadySharedView(asset, digest.NetworksOf(asset, me.Prefs), shared)}, nil
+	return reply{Open: alreadySharedView(asset, post.NetworksOf(asset, me.Prefs), shared)}, nil
 }
 
 // onAlreadyShared records a post made without the kit.

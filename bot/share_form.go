@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"vouch/digest"
+	"vouch/digest/post"
 	"vouch/store"
 )
 
@@ -96,7 +96,7 @@ func (b *Bot) newShareForm(id store.EmployeeID, state shareState) (*shareForm, e
 	if _, own, quoted := strings.Cut(quote(asset), "\n\n"); quoted && asset.Story != "" && asset.Author == id {
 		asset.Variants[0].Text = own
 	}
-	form := &shareForm{shareState: state, reader: id, asset: asset, networks: digest.NetworksOf(asset, me.Prefs)}
+	form := &shareForm{shareState: state, reader: id, asset: asset, networks: post.NetworksOf(asset, me.Prefs)}
 	form.points = pointsFor(asset, me.Prefs.Personas)
 	form.ownPoints = me.settings.Points.OwnWords
 	if form.shared, err = b.sharedOn(id, asset.ID); err != nil {
@@ -109,8 +109,8 @@ func (b *Bot) newShareForm(id store.EmployeeID, state shareState) (*shareForm, e
 	if form.Variant >= len(asset.Variants) {
 		form.Variant = -1
 	}
-	form.disclosure = digest.Disclosure(me.settings, asset, form.Network)
-	form.link = digest.TrackedURL(asset.URL, form.Network, asset.Campaign, strings.Repeat("x", store.TokenLength))
+	form.disclosure = post.Disclosure(me.settings, asset, form.Network)
+	form.link = post.TrackedURL(asset.URL, form.Network, asset.Campaign, strings.Repeat("x", store.TokenLength))
 	return form, nil
 }
 
@@ -142,7 +142,7 @@ func (b *Bot) sharedOn(id store.EmployeeID, asset store.AssetID) (map[store.Netw
 
 // following is the suggestion after the one given, -1 for the first; -1 when none fits the network.
 func (f *shareForm) following(variant int) int {
-	order := digest.VariantsFor(f.asset, f.Network, f.disclosure, f.link)
+	order := post.VariantsFor(f.asset, f.Network, f.disclosure, f.link)
 	f.variants = len(order)
 	if len(order) == 0 {
 		return -1
@@ -154,10 +154,10 @@ func (f *shareForm) following(variant int) int {
 func (f *shareForm) suggest(after int) {
 	f.Variant, f.Offered = f.following(after), -1
 	if f.Variant >= 0 {
-		f.text = digest.CleanText(f.asset.Variants[f.Variant].Text)
+		f.text = post.CleanText(f.asset.Variants[f.Variant].Text)
 		return
 	}
-	f.text, _ = digest.Suggest(f.asset, f.Network, f.disclosure, f.link, f.reader)
+	f.text, _ = post.Suggest(f.asset, f.Network, f.disclosure, f.link, f.reader)
 }
 
 // keep leaves the typed text in place.
@@ -176,10 +176,10 @@ func (f *shareForm) offer() {
 
 // isUntouched tells whether text is empty or a suggestion that nobody has changed.
 func (f *shareForm) isUntouched(text string) bool {
-	text = digest.CleanText(text)
-	suggested, _ := digest.Suggest(f.asset, f.Network, f.disclosure, f.link, f.reader)
+	text = post.CleanText(text)
+	suggested, _ := post.Suggest(f.asset, f.Network, f.disclosure, f.link, f.reader)
 	if f.Variant >= 0 {
-		suggested = digest.CleanText(f.asset.Variants[f.Variant].Text)
+		suggested = post.CleanText(f.asset.Variants[f.Variant].Text)
 	}
 	return text == "" || text == suggested
 }
@@ -188,7 +188,7 @@ func (f *shareForm) isUntouched(text string) bool {
 func (f *shareForm) room() int {
 	// Counting a real text would be wrong: emoji and links count differently on each network, and only what we add is measured.
 	const sample = "words"
-	alone, limit := digest.CountText(f.Network, sample, "")
-	whole, _ := digest.CountText(f.Network, digest.Compose(sample, f.disclosure), f.link)
+	alone, limit := post.CountText(f.Network, sample, "")
+	whole, _ := post.CountText(f.Network, post.Compose(sample, f.disclosure), f.link)
 	return limit - (whole - alone)
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"vouch/digest"
+	"vouch/digest/post"
 	"vouch/store"
 )
 
@@ -30,7 +30,7 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		prompt = "What would you tell a friend about it? Own words reach further than ours."
 	}
 	if f.ownPoints > 0 {
-		prompt += fmt.Sprintf(" They earn %s when at least %d characters are yours alone.", count(f.ownPoints, "more point", "more points"), digest.OwnWordsMin)
+		prompt += fmt.Sprintf(" They earn %s when at least %d characters are yours alone.", count(f.ownPoints, "more point", "more points"), post.OwnWordsMin)
 	}
 	blocks := []slack.Block{
 		section("*" + titled(f.asset, maxAssetTitle) + "*\n" + line(f.asset.Summary)),
@@ -46,7 +46,7 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 	}
 	if f.Offered >= 0 {
 		blocks = append(blocks, section("Your own words stay as they are. Another suggestion, to copy from:"),
-			preformatted(digest.CleanText(f.asset.Variants[f.Offered].Text)))
+			preformatted(post.CleanText(f.asset.Variants[f.Offered].Text)))
 	}
 	if f.variants > 1 {
 		blocks = append(blocks, actions("", button(actShareAnother, "Show another suggestion", "another")))
@@ -70,7 +70,7 @@ func networkOptions(networks []store.Network, shared map[store.Network]bool) []*
 // shareRules says what is added, how long the text may be, and what opening the network will do. A network's own limit is
 // named only where it is what binds: the field itself holds no more than 3,000 characters.
 func shareRules(f *shareForm) string {
-	rule, _ := digest.RuleOf(f.Network)
+	rule, _ := post.RuleOf(f.Network)
 	room := thousands(min(max(f.room(), 0), maxSectionText))
 	length := fmt.Sprintf("*Length:* %s takes %s characters. With both, your text may have *%s*.", rule.Label, thousands(rule.Limit), room)
 	switch {
@@ -79,7 +79,7 @@ func shareRules(f *shareForm) string {
 	case f.Network == store.CopyOnly || f.Network == store.Email || rule.Limit > maxSectionText:
 		length = fmt.Sprintf("*Length:* your text may have *%s* characters.", room)
 	}
-	if used, limit := digest.CountText(f.Network, digest.Compose(digest.CleanText(f.text), f.disclosure), f.link); used > limit {
+	if used, limit := post.CountText(f.Network, post.Compose(post.CleanText(f.text), f.disclosure), f.link); used > limit {
 		length += fmt.Sprintf(" *What stands there now is %s too long.*", thousands(used-limit))
 	}
 	added := "“" + line(f.disclosure) + "” and the link"
@@ -101,15 +101,15 @@ func thousands(n int) string {
 
 // shareLink is the address that a share hands out.
 func shareLink(s store.Share, a store.Asset) string {
-	return digest.TrackedURL(a.URL, s.Network, a.Campaign, s.Token)
+	return post.TrackedURL(a.URL, s.Network, a.Campaign, s.Token)
 }
 
 // shareKitView hands out the post: text to copy, the network's own form, and the button for afterwards. A mail address cannot be
 // the url of a button, so e-mail gets a link in the text.
 func shareKitView(s store.Share, a store.Asset) *slack.ModalViewRequest {
-	rule, _ := digest.RuleOf(s.Network)
+	rule, _ := post.RuleOf(s.Network)
 	address := shareLink(s, a)
-	composer, prefilled, ok := digest.ComposerURL(s.Network, s.Text, address)
+	composer, prefilled, ok := post.ComposerURL(s.Network, s.Text, address)
 	blocks := append([]slack.Block{section("*Your post*, to copy:")}, postBlocks(s.Text, address)...)
 	blocks = append(blocks, section(kitHint(rule, address, prefilled, ok)))
 	var row []slack.BlockElement
@@ -148,7 +148,7 @@ func postBlocks(text, address string) []slack.Block {
 }
 
 // kitHint says what opening the network will do with this text.
-func kitHint(rule digest.NetworkRule, address string, prefilled, ok bool) string {
+func kitHint(rule post.NetworkRule, address string, prefilled, ok bool) string {
 	if ok && rule.Prefill && !prefilled {
 		return "Your text is too long to travel along: copy it first, then paste it in " + rule.Label + "."
 	}
@@ -200,7 +200,7 @@ func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
 	}
 	if d.lacksOwnWords() {
 		text += fmt.Sprintf(" Own words would have earned %s: at least %d characters that are yours alone.",
-			count(d.rules.OwnWords, "more point", "more points"), digest.OwnWordsMin)
+			count(d.rules.OwnWords, "more point", "more points"), post.OwnWordsMin)
 	}
 	if d.asset.State == store.Withdrawn {
 		text += "\n*This item was withdrawn meanwhile.* Please take your post down if you can."

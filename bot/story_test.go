@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"vouch/bot/slacksim"
-	"vouch/digest"
+	"vouch/digest/post"
 	"vouch/store"
 	"vouch/store/storetest"
 )
@@ -175,7 +175,7 @@ func TestStory_SharedWithoutAPage(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for _, network := range digest.NetworksOf(asset, store.Preferences{}) {
+		for _, network := range post.NetworksOf(asset, store.Preferences{}) {
 			ben.types("/vouch library oven")
 			ben.pressModal(actShare)
 			if ben.Modal().CallbackID != cbShare {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"vouch/digest"
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -143,7 +143,7 @@ func storyFacts(s store.Story, text store.StoryText) string {
 	if len(text.Topics) > 0 {
 		var labels []string
 		for _, topic := range text.Topics {
-			labels = append(labels, digest.TopicLabel(topic))
+			labels = append(labels, match.TopicLabel(topic))
 		}
 		facts += " Topics: " + line(strings.Join(labels, ", ")) + "."
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -129,17 +130,17 @@ func (p *Planner) Coverage(now time.Time) (Coverage, error) {
 	if err != nil {
 		return Coverage{}, err
 	}
-	p.surveyed = &survey{coverage: lib.Coverage(facts), at: now, version: version}
+	p.surveyed = &survey{coverage: CoverageOf(lib, facts), at: now, version: version}
 	return p.surveyed.coverage, nil
 }
 
-// Coverage works out the coverage of the library at the moment it was made for. The order
+// CoverageOf works out the coverage of the library at the moment it was made for. The order
 // of the facts does not matter.
-func (lib *Library) Coverage(facts CoverageFacts) Coverage {
-	c := Coverage{Live: len(lib.items)}
-	lib.supply(&c, facts)
-	lib.idle(&c, facts.Exposed)
-	lib.balance(&c, facts)
+func CoverageOf(lib *match.Library, facts CoverageFacts) Coverage {
+	c := Coverage{Live: lib.Len()}
+	c.supply(lib, facts)
+	c.idle(lib, facts.Exposed)
+	c.balance(lib, facts)
 	for _, s := range facts.Sources {
 		if s.State == store.SourceBroken {
 			c.Broken = append(c.Broken, s)
@@ -150,22 +151,20 @@ func (lib *Library) Coverage(facts CoverageFacts) Coverage {
 }
 
 // supply fills in the personas.
-func (lib *Library) supply(c *Coverage, facts CoverageFacts) {
+func (c *Coverage) supply(lib *match.Library, facts CoverageFacts) {
 	c.Advocates = facts.Readers.Advocates
 	groups := map[store.PersonaID]store.PersonaReaders{}
 	for _, g := range facts.Readers.Personas {
 		groups[g.Persona] = g
 	}
-	roster := slices.Clone(lib.roster)
+	roster := slices.Clone(lib.Personas())
 	// Advocates without a persona are a group of their own, listed only when there are
 	// any.
 	if groups[""].Count > 0 {
 		roster = append(roster, store.Persona{Name: "No persona"})
 	}
-	s := lib.scratch.Get().(*scratch)
-	defer lib.scratch.Put(s)
 	for _, persona := range roster {
-		c.Personas = append(c.Personas, s.supplyOf(persona, groups[persona.ID], facts.Settings))
+		c.Personas = append(c.Personas, supplyOf(lib, persona, groups[persona.ID], facts.Settings))
 	}
 	slices.SortStableFunc(c.Personas, func(a, b PersonaSupply) int {
 		// One side has none, so this puts the side with advocates first.
@@ -179,16 +178,15 @@ func (lib *Library) supply(c *Coverage, facts CoverageFacts) {
 // supplyOf works out one persona. What an advocate has left is what Pick would use up
 // before it falls back on items meant for others; its caps on jobs and campaigns only
 // change the order.
-func (s *scratch) supplyOf(persona store.Persona, group store.PersonaReaders, settings store.Settings) PersonaSupply {
+func supplyOf(lib *match.Library, persona store.Persona, group store.PersonaReaders, settings store.Settings) PersonaSupply {
 	supply := PersonaSupply{ID: persona.ID, Name: persona.Name, Advocates: group.Count}
-	for i := range s.lib.items {
-		it := &s.lib.items[i]
-		if persona.ID != "" && len(it.asset.Personas) > 0 && !slices.Contains(it.asset.Personas, persona.ID) {
+	for a := range lib.Assets() {
+		if persona.ID != "" && len(a.Personas) > 0 && !slices.Contains(a.Personas, persona.ID) {
 			continue
 		}
 		supply.Live++
 		// A week back, as the card looks a week ahead.
-		if s.lib.now.Sub(liveSince(it.asset)) < expiringWithin {
+		if lib.Now().Sub(match.LiveSince(a)) < expiringWithin {
 			supply.New++
 		}
 	}
@@ -199,10 +197,7 @@ func (s *scratch) supplyOf(persona store.Persona, group store.PersonaReaders, se
 	var rests []rest
 	dry := 0
 	for _, r := range group.Sample {
-		// Fit draws nothing, so the day does not matter; what is left is the same by
-		// every policy.
-		s.begin(r, rules[Fit], 1, "")
-		left := s.audience.count()
+		left := lib.Left(r)
 		// A working week has five days and a rhythm that many digests. Whoever gets less
 		// than one item a week counts as one, so that nothing is divided by zero.
 		perDay := float64(picksFor(settings, r)*r.Employee.Prefs.Rhythm.OrDefault(settings.Rhythm).PerWeek()) / workingWeek
@@ -225,15 +220,14 @@ func (s *scratch) supplyOf(persona store.Persona, group store.PersonaReaders, se
 
 // idle fills in what nobody wants and what goes soon. An item may be in several of the
 // lists. They are copied from the library, so the caller may keep them.
-func (lib *Library) idle(c *Coverage, exposed map[store.AssetID]store.Exposure) {
-	for i := range lib.items {
-		a := lib.items[i].asset
-		if !a.ExpiresAt.IsZero() && a.ExpiresAt.Sub(lib.now) <= expiringWithin {
+func (c *Coverage) idle(lib *match.Library, exposed map[store.AssetID]store.Exposure) {
+	for a := range lib.Assets() {
+		if !a.ExpiresAt.IsZero() && a.ExpiresAt.Sub(lib.Now()) <= expiringWithin {
 			c.Expiring = append(c.Expiring, *a)
 		}
-		e, since := exposed[a.ID], liveSince(a)
+		e, since := exposed[a.ID], match.LiveSince(a)
 		switch {
-		case lib.now.Sub(since) <= idleAfter || e.Answered > 0:
+		case lib.Now().Sub(since) <= idleAfter || e.Answered > 0:
 		case e.Shown > 0:
 			c.Unanswered = append(c.Unanswered, IdleItem{*a, since, e.Shown})
 		default:

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -18,7 +19,7 @@ var inclusionWords = []string{"inclusion", "inclusive", "diversity", "dei", "edi
 // isAbout tells whether one of words is a word of a topic. Words, not parts of words:
 // "dei" is no part of "ideas" here.
 func isAbout(topic string, words ...string) bool {
-	return slices.ContainsFunc(strings.FieldsFunc(fold(topic), func(c rune) bool { return c == ' ' || c == '-' || c == '_' }),
+	return slices.ContainsFunc(strings.FieldsFunc(match.Fold(topic), func(c rune) bool { return c == ' ' || c == '-' || c == '_' }),
 		func(word string) bool { return slices.Contains(words, word) })
 }
 
@@ -42,23 +43,20 @@ func (s sum) topic(name string, all sum) TopicShare {
 
 // balance fills in topics and kinds. An item counts once for each of its topics, and once
 // for its kind.
-func (lib *Library) balance(c *Coverage, facts CoverageFacts) {
+func (c *Coverage) balance(lib *match.Library, facts CoverageFacts) {
 	var all, culture, inclusion sum
 	topics, kinds := map[string]sum{}, map[store.AssetKind]sum{}
-	for _, topic := range lib.programTopics(facts.Settings) {
+	for _, topic := range programTopics(facts.Settings, lib.Personas()) {
 		// With nothing in them yet, so that a topic nobody writes about is listed too.
 		topics[topic] = sum{}
 	}
-	for i := range lib.items {
-		a := lib.items[i].asset
+	for a := range lib.Assets() {
 		shown := facts.Exposed[a.ID].Shown
 		all.count(shown)
 		kind := kinds[a.Kind]
 		kind.count(shown)
 		kinds[a.Kind] = kind
-		for _, id := range lib.items[i].topics {
-			// The library's own list: folded, and each topic once.
-			name := lib.names[id]
+		for _, name := range lib.TopicsOf(a) {
 			topic := topics[name]
 			topic.count(shown)
 			topics[name] = topic
@@ -87,13 +85,13 @@ func (lib *Library) balance(c *Coverage, facts CoverageFacts) {
 
 // programTopics are the topics that the program or a persona asks for. Folded, with
 // repetitions: the caller puts them into a map.
-func (lib *Library) programTopics(settings store.Settings) []string {
+func programTopics(settings store.Settings, personas []store.Persona) []string {
 	topics := slices.Clone(settings.Topics)
-	for _, p := range lib.roster {
+	for _, p := range personas {
 		topics = append(topics, p.Topics...)
 	}
 	for i := range topics {
-		topics[i] = fold(topics[i])
+		topics[i] = match.Fold(topics[i])
 	}
 	return slices.DeleteFunc(topics, func(topic string) bool { return topic == "" })
 }

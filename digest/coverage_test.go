@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"vouch/digest/digesttest"
+	"vouch/digest/match"
 	"vouch/store"
 	"vouch/store/storetest"
 )
@@ -35,7 +37,7 @@ func coverageOf(assets []store.Asset, settings store.Settings, readers ...store.
 	for _, g := range groups {
 		facts.Readers.Personas = append(facts.Readers.Personas, *g)
 	}
-	return NewLibrary(assets, testPersonas, morning).Coverage(facts)
+	return CoverageOf(match.NewLibrary(assets, digesttest.Personas, digesttest.Morning), facts)
 }
 
 // supplyIn is the supply of one persona.
@@ -55,7 +57,7 @@ func of(personas ...store.PersonaID) func(*store.Asset) {
 
 // having is a reader of a persona who has seen the assets with these numbers.
 func having(id string, persona store.PersonaID, seen ...uint32) store.Reader {
-	return reader(id, func(r *store.Reader) {
+	return digesttest.Reader(id, func(r *store.Reader) {
 		r.Employee.Prefs.Personas = []store.PersonaID{persona}
 		r.Taste.Seen = seen
 	})
@@ -63,12 +65,12 @@ func having(id string, persona store.PersonaID, seen ...uint32) store.Reader {
 
 func TestCoverage_Supply(t *testing.T) {
 	settings := store.DefaultSettings() // three picks each weekday
-	assets := []store.Asset{asset(1, nil), asset(2, of("sales")), asset(3, of("sales")), asset(4, of("engineering")), asset(5, of("design"))}
-	assets[2].LiveAt = morning.Add(-time.Hour)
+	assets := []store.Asset{digesttest.Asset(1, nil), digesttest.Asset(2, of("sales")), digesttest.Asset(3, of("sales")), digesttest.Asset(4, of("engineering")), digesttest.Asset(5, of("design"))}
+	assets[2].LiveAt = digesttest.Morning.Add(-time.Hour)
 	weekly := having("U4", "people")
 	weekly.Employee.Prefs.Rhythm.Frequency, weekly.Employee.Prefs.Picks = store.Weekly, 1
 	c := coverageOf(assets, settings, having("U1", "sales"), having("U2", "sales", 1, 2), having("U3", "sales", 1, 2, 3), weekly,
-		reader("U5", func(r *store.Reader) { r.Employee.Prefs.Personas = nil }))
+		digesttest.Reader("U5", func(r *store.Reader) { r.Employee.Prefs.Personas = nil }))
 	want := PersonaSupply{ID: "sales", Name: "Sales", Advocates: 3, Live: 3, New: 1, Left: 1, Days: 1.0 / 3, Dry: 1}
 	if diff := cmp.Diff(want, supplyIn(t, c, "sales")); diff != "" || !want.RunsDry() {
 		t.Errorf("sales: %s", diff)
@@ -92,18 +94,18 @@ func TestCoverage_Supply(t *testing.T) {
 
 // TestCoverage_AsPick holds that what an advocate has left is what Pick gives before it says that it has used up their part.
 func TestCoverage_AsPick(t *testing.T) {
-	assets := manyAssets(60, 4)
-	lib := NewLibrary(assets, testPersonas, morning)
+	assets := digesttest.ManyAssets(60, 4)
+	lib := match.NewLibrary(assets, digesttest.Personas, digesttest.Morning)
 	for i := range 50 {
-		r := typicalReader(i)
+		r := digesttest.TypicalReader(i)
 		r.Employee.Prefs.Networks = []store.Network{store.LinkedIn}
 		want := 0
 		facts := CoverageFacts{Settings: store.DefaultSettings(), Readers: store.Readership{Advocates: 1,
 			Personas: []store.PersonaReaders{{Persona: r.Employee.Prefs.Personas[0], Count: 1, Sample: []store.Reader{r}}}}}
-		left := supplyIn(t, lib.Coverage(facts), r.Employee.Prefs.Personas[0]).Left
+		left := supplyIn(t, CoverageOf(lib, facts), r.Employee.Prefs.Personas[0]).Left
 		for {
-			picks := PickBy(Fit, lib, r, 1, monday)
-			if len(picks) == 0 || strings.HasPrefix(picks[0].Reason, reasonBeyond) || strings.HasPrefix(picks[0].Reason, "made for ") {
+			picks := match.PickBy(match.Fit, lib, r, 1, digesttest.Monday)
+			if len(picks) == 0 || strings.HasPrefix(picks[0].Reason, "a look beyond your own topics") || strings.HasPrefix(picks[0].Reason, "made for ") {
 				break
 			}
 			want++
@@ -118,15 +120,21 @@ func TestCoverage_AsPick(t *testing.T) {
 }
 
 func TestCoverage_IdleAndExpiring(t *testing.T) {
-	old := func(a *store.Asset) { a.LiveAt = morning.Add(-15 * 24 * time.Hour) }
-	assets := []store.Asset{asset(1, old), asset(2, old), asset(3, old), asset(4, old),
-		asset(5, func(a *store.Asset) { a.LiveAt = morning.Add(-14 * 24 * time.Hour) }),
-		asset(6, func(a *store.Asset) { a.LiveAt, a.ExpiresAt = morning.Add(-time.Hour), morning.Add(7*24*time.Hour) }),
-		asset(7, func(a *store.Asset) { a.LiveAt, a.ExpiresAt = morning.Add(-time.Hour), morning.Add(time.Hour) }),
-		asset(8, func(a *store.Asset) { a.LiveAt, a.ExpiresAt = morning.Add(-time.Hour), morning.Add(8*24*time.Hour) })}
+	old := func(a *store.Asset) { a.LiveAt = digesttest.Morning.Add(-15 * 24 * time.Hour) }
+	assets := []store.Asset{digesttest.Asset(1, old), digesttest.Asset(2, old), digesttest.Asset(3, old), digesttest.Asset(4, old),
+		digesttest.Asset(5, func(a *store.Asset) { a.LiveAt = digesttest.Morning.Add(-14 * 24 * time.Hour) }),
+		digesttest.Asset(6, func(a *store.Asset) {
+			a.LiveAt, a.ExpiresAt = digesttest.Morning.Add(-time.Hour), digesttest.Morning.Add(7*24*time.Hour)
+		}),
+		digesttest.Asset(7, func(a *store.Asset) {
+			a.LiveAt, a.ExpiresAt = digesttest.Morning.Add(-time.Hour), digesttest.Morning.Add(time.Hour)
+		}),
+		digesttest.Asset(8, func(a *store.Asset) {
+			a.LiveAt, a.ExpiresAt = digesttest.Morning.Add(-time.Hour), digesttest.Morning.Add(8*24*time.Hour)
+		})}
 	facts := CoverageFacts{Exposed: map[store.AssetID]store.Exposure{
 		assets[0].ID: {Shown: 3}, assets[1].ID: {Shown: 9}, assets[2].ID: {Shown: 5, Answered: 1}, "gone": {Shown: 4}}}
-	c := NewLibrary(assets, nil, morning).Coverage(facts)
+	c := CoverageOf(match.NewLibrary(assets, nil, digesttest.Morning), facts)
 	names := func(items []IdleItem) (list []string) {
 		for _, i := range items {
 			list = append(list, fmt.Sprintf("%s %d", i.Asset.ID, i.Shown))
@@ -148,12 +156,12 @@ func TestCoverage_Balance(t *testing.T) {
 	about := func(kind store.AssetKind, topics ...string) func(*store.Asset) {
 		return func(a *store.Asset) { a.Kind, a.Topics = kind, topics }
 	}
-	assets := []store.Asset{asset(1, about(store.Article, "Go", "go")), asset(2, about(store.Job, "go", "hiring")),
-		asset(3, about(store.Culture)), asset(4, about(store.Article, "diversity-and-inclusion"))}
+	assets := []store.Asset{digesttest.Asset(1, about(store.Article, "Go", "go")), digesttest.Asset(2, about(store.Job, "go", "hiring")),
+		digesttest.Asset(3, about(store.Culture)), digesttest.Asset(4, about(store.Article, "diversity-and-inclusion"))}
 	facts := CoverageFacts{Settings: store.Settings{Topics: []string{"Go", "robotics", ""}},
 		Exposed: map[store.AssetID]store.Exposure{"A00001": {Shown: 6}, "A00003": {Shown: 2}}}
-	lib := NewLibrary(assets, []store.Persona{{ID: "p", Topics: []string{"space"}}}, morning)
-	c := lib.Coverage(facts)
+	lib := match.NewLibrary(assets, []store.Persona{{ID: "p", Topics: []string{"space"}}}, digesttest.Morning)
+	c := CoverageOf(lib, facts)
 	want := []TopicShare{{"go", 2, 0.5, 0.75}, {"diversity-and-inclusion", 1, 0.25, 0}, {"hiring", 1, 0.25, 0}, {"robotics", 0, 0, 0}, {"space", 0, 0, 0}}
 	if diff := cmp.Diff(want, c.Topics); diff != "" {
 		t.Error(diff)
@@ -174,7 +182,7 @@ func TestCoverage_Concerns(t *testing.T) {
 		return list
 	}
 	broken := []store.Source{{ID: "s", Name: "Blog", State: store.SourceBroken}, {ID: "t", State: store.SourceActive}}
-	empty := NewLibrary(nil, testPersonas, morning).Coverage(CoverageFacts{Sources: broken})
+	empty := CoverageOf(match.NewLibrary(nil, digesttest.Personas, digesttest.Morning), CoverageFacts{Sources: broken})
 	if diff := cmp.Diff([]string{"nothing_live", "source_broken s"}, kinds(empty)); diff != "" {
 		t.Error(diff)
 	}

@@ -1,17 +1,14 @@
-// Package digest decides what to say to whom, and why: it matches assets to people,
-// plans the digests that fall due, and knows the rules of the networks people share
-// on. It is arithmetic on store values: no network, no Slack.
+// Package digest plans: who is due, what they get, and what the library lacks. It is
+// arithmetic on store values: no network, no Slack.
 //
-// The parts, in the order a digest meets them:
+//	Planner     everybody who is due, lateness and spread (planner.go, due.go)
+//	Coverage    who runs dry, what nobody wants, what is missing (coverage.go, coverage_balance.go)
 //
-//	Library   the live assets prepared for matching (library.go)
-//	Pick      which of them one person gets today, each with its reason (pick.go, reason.go)
-//	Policies  the matching functions that can be compared: Thompson sampling (thompson.go) and its baselines (policy.go)
-//	Planner   everybody who is due, lateness and spread (planner.go)
-//	Coverage  what the library lacks: who runs dry, what nobody wants, what is missing (coverage.go)
-//	Suggest   the text offered when a person shares (caption.go), with its disclosure (disclosure.go)
-//	CountText how long it may be, and where the composer opens (network.go, count.go, composer.go)
-//	Index     the library searched by words (search.go)
-//	Evaluate  is the matching any good: logged digests, a made-up population, outside data (estimator.go, evaluate.go)
-//	TrackedURL the link that tells where a click came from (link.go)
+// Around it, each over the store alone unless said:
+//
+//	match       which assets one person gets, each with its reason; the library searched by words
+//	post        what a post on a network may say, how long it may be, and where it begins
+//	evaluate    is the matching any good (over match)
+//	feed        sources become assets
+//	digesttest  made-up libraries and readers for the tests of all of them
 package digest

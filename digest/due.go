@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -56,7 +57,7 @@ func spread(settings store.Settings, r store.Reader, now time.Time) time.Time {
 		start = now
 	}
 	seconds := uint64(window / time.Second)
-	at := start.Add(time.Duration(mix(hashOf(string(r.Employee.ID)))%seconds) * time.Second)
+	at := start.Add(time.Duration(match.Mix(match.Hash(string(r.Employee.ID)))%seconds) * time.Second)
 	if at.Before(now) {
 		return now
 	}

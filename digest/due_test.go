@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"vouch/digest/digesttest"
 	"vouch/store"
 )
 
@@ -48,12 +49,12 @@ func TestSpread_Window(t *testing.T) {
 	settings := store.Settings{SpreadMin: 10}
 	places := map[time.Time]int{}
 	for i := range 600 {
-		r := reader(fmt.Sprintf("U%d", i), func(r *store.Reader) { r.Due = morning })
-		at := spread(settings, r, morning)
-		if at.Before(morning) || !at.Before(morning.Add(10*time.Minute)) {
+		r := digesttest.Reader(fmt.Sprintf("U%d", i), func(r *store.Reader) { r.Due = digesttest.Morning })
+		at := spread(settings, r, digesttest.Morning)
+		if at.Before(digesttest.Morning) || !at.Before(digesttest.Morning.Add(10*time.Minute)) {
 			t.Fatalf("%v is outside the ten minutes", at)
 		}
-		if again := spread(settings, r, morning.Add(time.Second)); again.After(morning.Add(time.Second)) && !again.Equal(at) {
+		if again := spread(settings, r, digesttest.Morning.Add(time.Second)); again.After(digesttest.Morning.Add(time.Second)) && !again.Equal(at) {
 			t.Fatalf("the place moved from %v to %v", at, again)
 		}
 		places[at]++
@@ -61,11 +62,11 @@ func TestSpread_Window(t *testing.T) {
 	if len(places) < 300 {
 		t.Errorf("600 people on %d seconds", len(places))
 	}
-	r := reader("U1", func(r *store.Reader) { r.Due = morning })
-	if at := spread(settings, r, morning.Add(time.Hour)); at.Before(morning.Add(time.Hour)) || at.After(morning.Add(70*time.Minute)) {
+	r := digesttest.Reader("U1", func(r *store.Reader) { r.Due = digesttest.Morning })
+	if at := spread(settings, r, digesttest.Morning.Add(time.Hour)); at.Before(digesttest.Morning.Add(time.Hour)) || at.After(digesttest.Morning.Add(70*time.Minute)) {
 		t.Errorf("an hour late it goes at %v", at)
 	}
-	if at := spread(store.Settings{}, r, morning); !at.Equal(morning) {
+	if at := spread(store.Settings{}, r, digesttest.Morning); !at.Equal(digesttest.Morning) {
 		t.Errorf("without a spread it goes at %v", at)
 	}
 }

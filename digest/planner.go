@@ -9,19 +9,14 @@ import (
 	"sync"
 	"time"
 
+	"vouch/digest/match"
 	"vouch/store"
 )
 
-const (
-	// sliceSize is how many people are planned and committed at a time: large
-	// enough that a commit's fixed cost does not count, small enough that a slice's
-	// readers and plans stay within a few megabytes.
-	sliceSize = 5000
-
-	// libraryAge is how long a library may serve while the live assets stay the
-	// same: freshness moves on.
-	libraryAge = time.Hour
-)
+// sliceSize is how many people are planned and committed at a time: large
+// enough that a commit's fixed cost does not count, small enough that a slice's
+// readers and plans stay within a few megabytes.
+const sliceSize = 5000
 
 // Planner plans digests. The zero value with DB set is ready; it is safe for
 // concurrent use.
@@ -31,7 +26,7 @@ type Planner struct {
 	// mu guards library and version, and is held while a library is made, so that ten
 	// callers make one.
 	mu      sync.Mutex
-	library *Library
+	library *match.Library
 	version uint64 // of the live assets the library was made from
 
 	// surveying guards surveyed in the same way.
@@ -58,7 +53,7 @@ func (p *Planner) Plan(ctx context.Context, now time.Time) (PlanReport, error) {
 	if err != nil {
 		return report, err
 	}
-	var library *Library
+	var library *match.Library
 	var before dueMark
 	for ctx.Err() == nil {
 		readers, err := p.DB.Due(now, sliceSize)
@@ -103,7 +98,7 @@ func markOf(readers []store.Reader) dueMark {
 // planSlice plans and commits the digests of readers, and counts them in report. Plans
 // without picks and missed ones are recorded too: they move the person on to their next
 // due time. The report is only added to after the commit.
-func (p *Planner) planSlice(library *Library, settings store.Settings, readers []store.Reader, now time.Time, report *PlanReport) error {
+func (p *Planner) planSlice(library *match.Library, settings store.Settings, readers []store.Reader, now time.Time, report *PlanReport) error {
 	plans := make([]store.DigestPlan, 0, len(readers))
 	var slice PlanReport
 	for _, r := range readers {
@@ -134,7 +129,7 @@ func (p *Planner) planSlice(library *Library, settings store.Settings, readers [
 
 // planDue decides what becomes of r's digest that is due. The date is the day it fell
 // due, even when it is sent after midnight.
-func planDue(library *Library, settings store.Settings, r store.Reader, now time.Time) store.DigestPlan {
+func planDue(library *match.Library, settings store.Settings, r store.Reader, now time.Time) store.DigestPlan {
 	loc := store.Location(r.Employee.TimeZone, settings.TimeZone)
 	due := r.Due.In(loc)
 	plan := store.DigestPlan{Employee: r.Employee.ID, Date: dateOf(due), Due: r.Due, State: store.Planned}
@@ -142,7 +137,7 @@ func planDue(library *Library, settings store.Settings, r store.Reader, now time
 		plan.State, plan.Note = store.Missed, note
 		return plan
 	}
-	plan.Picks = Pick(library, r, picksFor(settings, r), plan.Date)
+	plan.Picks = match.Pick(library, r, picksFor(settings, r), plan.Date)
 	// It is planned in the first minute and waits in the outbox for its place.
 	plan.NotBefore = spread(settings, r, now)
 	return plan
@@ -155,7 +150,7 @@ func picksFor(settings store.Settings, r store.Reader) int {
 	if n == 0 {
 		n = settings.Picks
 	}
-	return min(max(n, 1), maxPicks)
+	return min(max(n, 1), match.MaxPicks)
 }
 
 // PlanFor decides what employee's digest of today, in their zone, would be if it
@@ -183,7 +178,7 @@ func (p *Planner) PlanFor(ctx context.Context, employee store.EmployeeID, now ti
 	}
 	local := now.In(store.Location(r.Employee.TimeZone, settings.TimeZone))
 	plan := store.DigestPlan{Employee: employee, Date: dateOf(local), State: store.Planned, NotBefore: now, OnRequest: true}
-	plan.Picks = Pick(library, r, picksFor(settings, r), plan.Date)
+	plan.Picks = match.Pick(library, r, picksFor(settings, r), plan.Date)
 	if len(plan.Picks) == 0 {
 		return store.DigestPlan{}, &store.Error{Kind: store.NotFound, Msg: nothingLeft(library)}
 	}
@@ -192,7 +187,7 @@ func (p *Planner) PlanFor(ctx context.Context, employee store.EmployeeID, now ti
 
 // nothingLeft is the answer to somebody for whom no pick is left. Both sentences say that
 // nothing has to be done.
-func nothingLeft(library *Library) string {
+func nothingLeft(library *match.Library) string {
 	if library.Len() == 0 {
 		return "The library is empty at the moment. As soon as something is published, your digest will have it."
 	}
@@ -245,11 +240,11 @@ func (p *Planner) todays(employee store.EmployeeID, date store.LocalDate) (store
 // Library gives the library for matching at now, made anew when the live assets
 // changed, one of them expired, or an hour passed. Callers get the same library and must
 // not change it. After an error the old one is kept, and the next call tries again.
-func (p *Planner) Library(now time.Time) (*Library, error) {
+func (p *Planner) Library(now time.Time) (*match.Library, error) {
 	version := p.DB.LiveVersion() // read before the assets: a change in between only means one renewal too many
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.library != nil && p.version == version && !p.library.isStale(now) {
+	if p.library != nil && p.version == version && !p.library.IsStale(now) {
 		return p.library, nil
 	}
 	assets, err := p.DB.LiveAssets()
@@ -275,6 +270,6 @@ func (p *Planner) Library(now time.Time) (*Library, error) {
 			leaders[a.ID] = append(leaders[a.ID], string(id))
 		}
 	}
-	p.library, p.version = NewLibrary(assets, personas, now).WithLeaders(leaders), version
+	p.library, p.version = match.NewLibrary(assets, personas, now).WithLeaders(leaders), version
 	return p.library, nil
 }

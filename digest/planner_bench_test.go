@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"vouch/digest/digesttest"
 	"vouch/store"
 	"vouch/store/storetest"
 )
@@ -66,7 +67,7 @@ func cpuTime(b *testing.B) time.Duration {
 func mustCompany(b *testing.B, db *store.DB, people int) {
 	b.Helper()
 	known := map[store.PersonaID]store.PersonaID{"engineering": "engineering", "sales": "sales", "people": "people", "design": "product"}
-	assets := manyAssets(2000, 1)
+	assets := digesttest.ManyAssets(2000, 1)
 	for i := range assets {
 		a := &assets[i]
 		personas := make([]store.PersonaID, len(a.Personas))
@@ -83,7 +84,7 @@ func mustCompany(b *testing.B, db *store.DB, people int) {
 	for from := 0; from < people; from += chunk {
 		err := db.Seed(func(s *store.Seeder) error {
 			for i := from; i < min(from+chunk, people); i++ {
-				prefs := typicalReader(i).Employee.Prefs
+				prefs := digesttest.TypicalReader(i).Employee.Prefs
 				e := store.Employee{ID: store.EmployeeID(fmt.Sprintf("U%07d", i)), Name: fmt.Sprintf("Person %d", i), Title: "Engineer", JoinedAt: joined,
 					Prefs: store.Preferences{Personas: []store.PersonaID{known[prefs.Personas[0]]}, Follow: prefs.Follow}}
 				if err := s.Employee(e); err != nil {

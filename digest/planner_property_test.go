@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"vouch/digest/digesttest"
 	"vouch/store"
 	"vouch/store/storetest"
 )
@@ -85,7 +86,7 @@ func (p *program) close(t *rapid.T) {
 func (p *program) add(t *rapid.T) {
 	n := len(p.assets)
 	a := store.Asset{Kind: rapid.SampledFrom(store.AssetKinds).Draw(t, "kind"), Title: fmt.Sprintf("Title %d", n), URL: fmt.Sprintf("https://example.com/%d", n),
-		Topics: []string{rapid.SampledFrom(testTopics[:4]).Draw(t, "topic")}, Campaign: rapid.SampledFrom([]string{"", "Launch", "Launch"}).Draw(t, "campaign")}
+		Topics: []string{rapid.SampledFrom(digesttest.Topics[:4]).Draw(t, "topic")}, Campaign: rapid.SampledFrom([]string{"", "Launch", "Launch"}).Draw(t, "campaign")}
 	if rapid.Bool().Draw(t, "addressed") {
 		a.Personas = []store.PersonaID{"sales"}
 	}
@@ -182,7 +183,7 @@ func (p *program) plan(t *rapid.T) {
 	}
 	live = slices.DeleteFunc(live, func(a store.Asset) bool { return a.Event != nil && !a.Event.StartsAt.After(now) })
 	for _, r := range due {
-		fits[r.Employee.ID] = eligible(live, r)
+		fits[r.Employee.ID] = digesttest.Eligible(live, r)
 	}
 	rightly(t)(p.planner.Plan(context.Background(), now))
 	for _, r := range due {

@@ -116,7 +116,7 @@ func (in *intake) tidy(a *Asset) {
 		a.Canon = a.URL
 	}
 	if a.Job != nil {
-		a.Job = &JobFacts{Department: cut(clean(a.Job.Department), maxShort), Location: cut(clean(a.Job.Location), maxShort)}
+		a.Job = &JobFacts{Department: cut(clean(a.Job.Department), maxShort), Location: cut(clean(a.Job.Location), maxShort), Hook: cut(clean(a.Job.Hook), maxShort)}
 	}
 	a.FromSource, a.SourceEnds = in.s.ID, a.ExpiresAt
 	a.SourceSum = sourceSum(a)

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"time"
 
-	"vouch/digest"
+	"vouch/digest/post"
 	"vouch/store"
 )
 
@@ -239,10 +239,10 @@ func (h *history) share(id store.EmployeeID, asset store.AssetID) error {
 	// LinkedIn stands there three times: drawn as often as three others together.
 	networks := []store.Network{store.LinkedIn, store.LinkedIn, store.LinkedIn, store.X, store.Bluesky, store.Mastodon, store.WhatsApp}
 	open := store.OpenShare{Employee: id, Asset: asset, Network: networks[h.random.IntN(len(networks))], Variant: -1, Disclosure: "I work at " + demoCompany + "."}
-	open.Text = digest.Compose("Worth a read, from colleagues I trust.", open.Disclosure)
+	open.Text = post.Compose("Worth a read, from colleagues I trust.", open.Disclosure)
 	if h.random.Float64() < 0.45 {
 		open.OwnWords = true
-		open.Text = digest.Compose(ownWords[h.random.IntN(len(ownWords))], open.Disclosure)
+		open.Text = post.Compose(ownWords[h.random.IntN(len(ownWords))], open.Disclosure)
 	}
 	level, post := store.Declared, ""
 	switch chance := h.random.Float64(); {

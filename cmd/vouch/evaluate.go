@@ -15,7 +15,8 @@ import (
 
 	"github.com/mattn/go-isatty"
 
-	"vouch/digest"
+	"vouch/digest/evaluate"
+	"vouch/digest/match"
 	"vouch/store"
 )
 
@@ -59,7 +60,7 @@ func evaluateOperation(ctx context.Context, db *store.DB, _ struct{}, out io.Wri
 		return err
 	}
 	// No progress line: the operation may run in the bot, which has no terminal.
-	result, err := history.Evaluate(ctx, digest.Policies, store.Now(), nil)
+	result, err := history.Evaluate(ctx, match.Policies, store.Now(), nil)
 	if err != nil {
 		return err
 	}
@@ -98,7 +99,7 @@ func evaluateOperation(ctx context.Context, db *store.DB, _ struct{}, out io.Wri
 // any more were shown once and count; those in review never were. It reads each person's
 // deliveries in a transaction of its own, so that a long reading does not keep one open;
 // what is delivered meanwhile is too recent to count.
-func historyOf(ctx context.Context, db *store.DB) (h digest.History, err error) {
+func historyOf(ctx context.Context, db *store.DB) (h evaluate.History, err error) {
 	if h.Personas, err = db.Personas(); err != nil {
 		return h, err
 	}
@@ -136,8 +137,8 @@ func (c *evaluateCommand) evaluateSynthetic(env *environment) error {
 			"person", maxSyntheticPeople, maxSyntheticDays, maxPersonDays)}
 	}
 	progress := newProgress(env.Stderr)
-	population := digest.Synthetic{People: c.Synthetic, Days: c.Days, Seed: c.Seed}
-	outcomes, err := population.Run(env.Context, digest.Policies, progress.show)
+	population := evaluate.Synthetic{People: c.Synthetic, Days: c.Days, Seed: c.Seed}
+	outcomes, err := population.Run(env.Context, match.Policies, progress.show)
 	progress.clear()
 	if err != nil {
 		return err
@@ -168,16 +169,15 @@ func evaluateCSV(env *environment, path string) error {
 		progress.clear()
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	rankings, err := digest.ReplayInteractions(env.Context, list, digest.Policies,
-		func(share float64) { progress.show(0.25 + 0.75*share) })
+	rankings, err := evaluate.ReplayInteractions(env.Context, list, match.Policies, func(share float64) { progress.show(0.25 + 0.75*share) })
 	progress.clear()
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	fmt.Fprintf(env.Stdout, "%s in the order of time; %s guess %d for each day of a person, %d person days.\n\n",
-		plural(len(list), "interaction"), "the policies", digest.GuessDepth, rankings[0].NDCG.Decisions)
+	fmt.Fprintf(env.Stdout, "%s in the order of time; %s guess %d for each day of a person, %d person days.\n\n", plural(len(list), "interaction"),
+		"the policies", evaluate.GuessDepth, rankings[0].NDCG.Decisions)
 	table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "policy\tnDCG@%d\t95 %% interval\thit rate\t95 %% interval\n", digest.GuessDepth)
+	fmt.Fprintf(table, "policy\tnDCG@%d\t95 %% interval\thit rate\t95 %% interval\n", evaluate.GuessDepth)
 	for _, r := range rankings {
 		fmt.Fprintf(table, "%s\t%s\t%s\n", r.Policy, interval(r.NDCG), interval(r.HitRate))
 	}
@@ -186,7 +186,7 @@ func evaluateCSV(env *environment, path string) error {
 
 // interval writes a mean and its interval as two cells. Without an interval there were
 // too few people to tell one; without a mean, nothing to average.
-func interval(e digest.Estimate) string {
+func interval(e evaluate.Estimate) string {
 	if math.IsNaN(e.Mean) {
 		return "-\t-"
 	}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -15,7 +16,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"vouch/digest"
+	"vouch/digest/evaluate"
 )
 
 const (
@@ -47,8 +48,7 @@ type interactionReader struct {
 // parseInteractions reads the whole of r, which is size bytes long (0: not known). A file
 // with mistakes is refused as a whole, because figures on what is left would be about
 // something else; the error lists the first of them. progress gets the share read.
-func parseInteractions(ctx context.Context, r io.Reader, size int64, progress func(share float64),
-) ([]digest.Interaction, error) {
+func parseInteractions(ctx context.Context, r io.Reader, size int64, progress func(share float64)) ([]evaluate.Interaction, error) {
 	lines := csv.NewReader(withoutMark(r))
 	lines.FieldsPerRecord = -1
 	lines.TrimLeadingSpace = true
@@ -58,7 +58,7 @@ func parseInteractions(ctx context.Context, r io.Reader, size int64, progress fu
 	if err != nil {
 		return nil, err
 	}
-	var list []digest.Interaction
+	var list []evaluate.Interaction
 	var mistakes []string
 	// n counts the lines of data, those with mistakes as well.
 	for n := 1; ; n++ {
@@ -138,7 +138,7 @@ func newInteractionReader(lines *csv.Reader) (*interactionReader, error) {
 
 // read understands one line; mistake is "" or a sentence. The first mistake of the line
 // is told.
-func (r *interactionReader) read(record []string) (in digest.Interaction, mistake string) {
+func (r *interactionReader) read(record []string) (in evaluate.Interaction, mistake string) {
 	if len(record) != len(r.columns) {
 		return in, fmt.Sprintf("%d cells where the first line has %d", len(record), len(r.columns))
 	}
@@ -161,7 +161,7 @@ func (r *interactionReader) read(record []string) (in digest.Interaction, mistak
 }
 
 // set stores one cell; mistake is "" or a sentence.
-func (r *interactionReader) set(in *digest.Interaction, column, cell string) (mistake string) {
+func (r *interactionReader) set(in *evaluate.Interaction, column, cell string) (mistake string) {
 	switch column {
 	case "person":
 		in.Person = r.once(cell)
@@ -245,3 +245,15 @@ func likedOf(cell string) (liked bool, mistake string) {
 	}
 	return false, fmt.Sprintf("%q is neither yes nor no nor a number", cell)
 }
+
+// withoutMark drops the byte order mark that spreadsheets put first. A file shorter than
+// the mark is given on as it is.
+func withoutMark(r io.Reader) io.Reader {
+	buffered := bufio.NewReader(r)
+	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
+		buffered.Discard(3) // cannot fail: the bytes are buffered
+	}
+	return buffered
+}
+
+var errNotUTF8 = errors.New("not UTF-8: save the file as \"CSV UTF-8\"")

@@ -16,6 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"vouch/digest"
+	"vouch/digest/evaluate"
+	"vouch/digest/match"
 	"vouch/store"
 	"vouch/store/storetest"
 )
@@ -61,7 +63,7 @@ func TestEvaluate_Database(t *testing.T) {
 	})
 }
 
-func parseData(text string) ([]digest.Interaction, error) {
+func parseData(text string) ([]evaluate.Interaction, error) {
 	return parseInteractions(context.Background(), strings.NewReader(text), int64(len(text)), func(float64) {})
 }
 
@@ -72,7 +74,7 @@ func TestInteractions_Columns(t *testing.T) {
 		t.Fatal(err)
 	}
 	moment := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
-	want := []digest.Interaction{
+	want := []evaluate.Interaction{
 		{Person: "ada", Persona: "Engineering", Item: "i1", Topics: []string{"data", "go"}, Time: moment, Liked: true},
 		{Person: "ada", Item: "i2", Time: moment}, {Person: "bob", Item: "i2", Time: moment},
 	}
@@ -137,7 +139,7 @@ func FuzzInteractions(f *testing.F) {
 			}
 		}
 		if len(list) < 50 {
-			_, _ = digest.ReplayInteractions(context.Background(), list, digest.Policies, nil)
+			_, _ = evaluate.ReplayInteractions(context.Background(), list, match.Policies, nil)
 		}
 	})
 }

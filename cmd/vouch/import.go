@@ -67,7 +67,7 @@ func rowWord(format string) string {
 	if format == "csv" {
 		return "line"
 	}
-	return "entry"
+	return "item"
 }
 
 // loadItems reads a feed or CSV by path or address. A name or type that says CSV is read
@@ -130,7 +130,12 @@ type importPeopleCommand struct {
 	File string `arg:"" help:"CSV with the columns id or name, and any of title, department, location, manager, leader."`
 }
 
-type importPeopleArgs struct{ Rows []store.PersonImport }
+// importPeopleArgs are the arguments of the operation "import-people". Mistakes is how many lines of the file
+// could not be read, so that the operation counts all that were left out.
+type importPeopleArgs struct {
+	Rows     []store.PersonImport
+	Mistakes int
+}
 
 // Run reads the file and updates the people it names; rows with mistakes are listed and
 // make the exit code 1.
@@ -149,13 +154,7 @@ func (c *importPeopleCommand) Run(env *environment) error {
 	for _, mistake := range mistakes {
 		fmt.Fprintln(env.Stderr, mistake)
 	}
-	if err := c.perform(env, "import-people", importPeopleArgs{Rows: rows}); err != nil {
-		return err
-	}
-	if len(mistakes) > 0 {
-		return fmt.Errorf("%s left out, see above", plural(len(mistakes), "line"))
-	}
-	return nil
+	return c.perform(env, "import-people", importPeopleArgs{Rows: rows, Mistakes: len(mistakes)})
 }
 
 // importPeopleOperation takes the rows over and tells what became of them. A person who
@@ -169,9 +168,10 @@ func importPeopleOperation(_ context.Context, db *store.DB, a importPeopleArgs, 
 	for _, skip := range result.Skipped {
 		fmt.Fprintf(out, "line %d %q: %s\n", skip.Index, skip.Title, skip.Reason)
 	}
-	fmt.Fprintf(out, "changed %d, unchanged %d, left out %d\n", result.Changed, result.Unchanged, len(result.Skipped))
-	if len(result.Skipped) > 0 {
-		return fmt.Errorf("%s left out", plural(len(result.Skipped), "line"))
+	left := len(result.Skipped) + a.Mistakes
+	fmt.Fprintf(out, "changed %d, unchanged %d, left out %d\n", result.Changed, result.Unchanged, left)
+	if left > 0 {
+		return fmt.Errorf("%s left out, see above", plural(left, "line"))
 	}
 	return nil
 }

@@ -3,8 +3,6 @@
 package main
 
 import (
-	"bufio"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -21,9 +19,9 @@ const (
 	// lines below the first
 	maxPeopleRows = 500_000
 	maxCell       = 200 // characters
+	// 500,000 lines of a hundred bytes
+	maxPeopleBytes = 50 << 20
 )
-
-var errNotUTF8 = errors.New("not UTF-8: save the file as \"CSV UTF-8\"")
 
 // formula matches cells that a spreadsheet would run when the data is exported one day. A
 // title may begin with a dash or a plus, as long as no call or reference follows. Such
@@ -48,57 +46,34 @@ var peopleColumns = map[string]string{
 // parsePeopleCSV reads the rows, leaving out those with mistakes and saying why with the
 // line's number. A file that is not such a table at all is an error.
 func parsePeopleCSV(r io.Reader) (rows []store.PersonImport, mistakes []string, err error) {
-	reader := csv.NewReader(withoutMark(r))
-	// The reader would stop at the first line with another number of cells; personOf
-	// tells it and goes on.
-	reader.FieldsPerRecord = -1
-	reader.TrimLeadingSpace = true
-	header, err := reader.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, nil, errors.New("the file is empty")
+	table, err := feed.ReadTable(r, "", maxPeopleBytes)
+	if err != nil {
+		if known, ok := errors.AsType[*feed.Error](err); ok {
+			err = errors.New(known.Msg)
+		}
+		return nil, nil, err
 	}
+	if len(table.Rows) > maxPeopleRows {
+		return nil, nil, fmt.Errorf("more than %d lines", maxPeopleRows)
+	}
+	columns, err := columnsOf(table.Header)
 	if err != nil {
 		return nil, nil, err
 	}
-	// What Excel writes in countries where the comma stands in numbers.
-	if len(header) == 1 && strings.Contains(header[0], ";") {
-		return nil, nil, errors.New("the columns are separated by semicolons: save the file with commas")
-	}
-	columns, err := columnsOf(header)
-	if err != nil {
-		return nil, nil, err
-	}
-	for range maxPeopleRows + 1 {
-		record, err := reader.Read()
-		if errors.Is(err, io.EOF) {
-			return rows, mistakes, nil
+	for _, line := range table.Rows {
+		row, mistake := store.PersonImport{}, line.Problem
+		if mistake == "" {
+			row, mistake = personOf(columns, line.Cells)
 		}
-		if err != nil {
-			return nil, nil, err // a broken quote: everything after it would be guessed
-		}
-		// The line of the file and not the count of records: a quoted cell may hold line
-		// breaks, and empty lines are passed over.
-		line, _ := reader.FieldPos(0)
-		row, mistake := personOf(columns, record)
 		if mistake != "" {
-			mistakes = append(mistakes, fmt.Sprintf("line %d: %s", line, mistake))
+			mistakes = append(mistakes, fmt.Sprintf("line %d: %s", line.Line, mistake))
 			continue
 		}
 		// The store names it when it cannot find the person.
-		row.Row = line
+		row.Row = line.Line
 		rows = append(rows, row)
 	}
-	return nil, nil, fmt.Errorf("more than %d lines", maxPeopleRows)
-}
-
-// withoutMark drops the byte order mark that spreadsheets put first. A file shorter than
-// the mark is given on as it is.
-func withoutMark(r io.Reader) io.Reader {
-	buffered := bufio.NewReader(r)
-	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
-		_, _ = buffered.Discard(3) // cannot fail: the bytes are buffered
-	}
-	return buffered
+	return rows, mistakes, nil
 }
 
 // columnsOf names the columns of the first line; each may occur once, and one must say
@@ -107,8 +82,8 @@ func columnsOf(header []string) ([]string, error) {
 	columns := make([]string, len(header))
 	seen := map[string]bool{}
 	for i, cell := range header {
-		if !utf8.ValidString(cell) {
-			return nil, errNotUTF8
+		if strings.TrimSpace(cell) == "" {
+			continue // a separator at the end of each line makes a column without a name
 		}
 		column, ok := peopleColumns[strings.ToLower(strings.TrimSpace(cell))]
 		if !ok {
@@ -129,12 +104,9 @@ func columnsOf(header []string) ([]string, error) {
 // personOf reads one record; mistake is "" or a sentence. The first mistake of a line is
 // told; a line is taken as a whole or not at all, so that a person is never half changed.
 func personOf(columns, record []string) (row store.PersonImport, mistake string) {
-	if len(record) != len(columns) {
-		return row, fmt.Sprintf("%d cells where the first line has %d", len(record), len(columns))
-	}
 	for i, cell := range record {
-		if !utf8.ValidString(cell) {
-			return row, columns[i] + ": " + errNotUTF8.Error()
+		if columns[i] == "" {
+			continue
 		}
 		// Sanitize cuts without a word, so it gets one character more than allowed: what
 		// is still too long afterwards was too long before.

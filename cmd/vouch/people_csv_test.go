@@ -33,21 +33,24 @@ func TestPeopleCSV_Parse(t *testing.T) {
 			text:     "id,title\nU0ADA,=1+1\nU0BEN,@SUM(A1)\nU0CHLOE,+cmd|' /C calc'!A0\nU0DEV,-2+3+cmd(1)\nU0ERIK,- Engineer\nU0FAY,+1 in Sales\n",
 			rows:     []store.PersonImport{{Row: 6, ID: "U0ERIK", Title: "- Engineer"}, {Row: 7, ID: "U0FAY", Title: "+1 in Sales"}},
 			mistakes: []string{"line 2: title:", "line 3: title:", "line 4: title:", "line 5: title:"}},
-		"cells missing, nobody named, too long, not UTF-8": {
-			text:     "id,title\nU0ADA\n,Engineer\nU0BEN," + strings.Repeat("x", 201) + "\nU0DEV,\xe9\n",
-			mistakes: []string{"line 2: 1 cells where the first line has 2", "line 3: neither id nor name", "line 4: title: longer than 200", "line 5: title: not UTF-8"}},
+		"too many cells, nobody named, too long": {
+			text:     "id,title\nU0ADA,a,b\n,Engineer\nU0BEN," + strings.Repeat("x", 201) + "\n",
+			mistakes: []string{"line 2: It has 3 values, but the first line names 2 columns.", "line 3: neither id nor name", "line 4: title: longer than 200"}},
+		"cells that are missing leave what is known": {text: "id,title\nU0ADA\n", rows: []store.PersonImport{{Row: 2, ID: "U0ADA"}}},
+		"a separator at the end of each line, and rows of nothing else": {
+			text: "id,title,\nU0ADA,Engineer,\n,,\n", rows: []store.PersonImport{{Row: 2, ID: "U0ADA", Title: "Engineer"}}},
 		"control characters are taken out": {
-			text: "id,title\nU0ADA,Engi\x00neer\u202e\n", rows: []store.PersonImport{{Row: 2, ID: "U0ADA", Title: "Engineer"}}},
+			text: "id,title\nU0ADA,Engi\x01neer\u202e\n", rows: []store.PersonImport{{Row: 2, ID: "U0ADA", Title: "Engineer"}}},
 		"an empty file":              {text: "", err: "empty"},
 		"only a byte order mark":     {text: "\ufeff", err: "empty"},
 		"only the first line":        {text: "id,title\n"},
-		"semicolons":                 {text: "id;title\nU0ADA;Engineer\n", err: "semicolons"},
+		"semicolons":                 {text: "\"id\";\"title\"\nU0ADA;Ing\xe9nieur\n", rows: []store.PersonImport{{Row: 2, ID: "U0ADA", Title: "Ingénieur"}}},
 		"an unknown column":          {text: "id,salary\n", err: `unknown column "salary"`},
 		"a column twice":             {text: "id,title,job title\n", err: "title stands there twice"},
 		"nobody can be told":         {text: "title,department\n", err: "id (Slack user id) or name"},
-		"UTF-16":                     {text: "\xff\xfei\x00d\x00", err: "not UTF-8"},
-		"a quote that never ends":    {text: "id,title\n\"U0ADA,Engineer\n", err: "line 2"},
-		"a quote in the wrong place": {text: "id,title\nU0\"ADA,Engineer\n", err: "line 2"},
+		"UTF-16":                     {text: "\xff\xfei\x00d\x00\r\x00U\x000\x00A\x00", rows: []store.PersonImport{{Row: 2, ID: "U0A"}}},
+		"a quote that never ends":    {text: "id,title\n\"U0ADA,Engineer\nU0BEN,Nurse\n", rows: []store.PersonImport{{Row: 3, ID: "U0BEN", Title: "Nurse"}}, mistakes: []string{"line 2: A quote opened in line 2"}},
+		"a quote in the wrong place": {text: "id,title\nU0\"ADA,Engineer\nU0BEN,27\" man\n", rows: []store.PersonImport{{Row: 3, ID: "U0BEN", Title: `27" man`}}, mistakes: []string{"line 2: id:"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -122,7 +122,7 @@ func IsPrivate(address string) bool {
 // its host tells without a look-up. allowLoopback lets this machine's own
 // addresses pass, which the demonstration publishes from.
 func isOpenToOthers(link string, allowLoopback bool) bool {
-	parsed, err := url.Parse(link)
+	parsed, err := parseLoose(link)
 	if err != nil {
 		return false
 	}

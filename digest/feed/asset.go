@@ -3,50 +3,44 @@
 package feed
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"vouch/store"
 )
 
-// The library's own limits, in runes; see the fields of store.Asset.
-const (
-	assetTitle    = 150
-	assetSummary  = 500
-	assetVariants = 15
-)
+// longestEvent is how long the library lets an event last.
+const longestEvent = 60 * 24 * time.Hour
 
-// Asset makes a library asset of the item, cut to the library's limits. source says where
-// it came from: a feed's address or "csv". An unknown kind becomes an article.
+// Asset makes a library asset of the item, whose texts are within the library's limits
+// already. source says where it came from: a feed's address or "csv".
 func (i Item) Asset(source string) store.Asset {
 	a := store.Asset{
-		Kind:      store.AssetKind(i.Kind),
-		Title:     Sanitize(i.Title, assetTitle),
-		Summary:   Sanitize(i.Summary, assetSummary),
-		URL:       i.URL,
-		Canon:     i.Canonical,
-		Image:     i.ImageURL,
-		Topics:    topicsOf(i.Topics),
-		Language:  i.Language,
-		Source:    source,
-		ExpiresAt: i.Expires,
-		Published: i.Published,
+		Kind: cmp.Or(i.Kind, store.Article), Title: i.Title, Summary: i.Summary, URL: i.URL, Canon: i.Canonical, Image: i.ImageURL,
+		ImageAlt: i.ImageAlt, Topics: topicsOf(i.Topics), Personas: i.Personas, Language: i.Language, Source: source,
+		ExpiresAt: i.Expires, Published: i.Published, Job: i.Job,
 	}
-	// The kinds of this package are the store's; anything else is from outside.
-	if !slices.Contains(store.AssetKinds, a.Kind) {
-		a.Kind = store.Article
-	}
-	for _, persona := range i.Personas {
-		// Ids as the store writes them; whether they exist is for the store to say.
-		a.Personas = append(a.Personas, store.PersonaID(strings.ToLower(strings.TrimSpace(persona))))
-	}
-	for _, text := range i.Variants[:min(len(i.Variants), assetVariants)] {
+	for _, text := range i.Variants {
 		a.Variants = append(a.Variants, store.Variant{Text: text})
 	}
-	if i.Job != nil {
-		a.Job = &store.JobFacts{Department: i.Job.Department, Location: i.Job.Location}
+	if i.Event != nil && a.Kind == store.Event && !i.Event.StartsAt.IsZero() {
+		a.Event = i.Event
+		// An end that cannot be true is left out; the day and the place are worth more.
+		if length := a.Event.EndsAt.Sub(a.Event.StartsAt); length <= 0 || length > longestEvent {
+			a.Event.EndsAt = time.Time{}
+		}
 	}
 	return a
+}
+
+// ends is when the item is over: at its own end, or with its event; zero when it never is.
+func (i Item) ends() time.Time {
+	if i.Expires.IsZero() && i.Event != nil && !i.Event.StartsAt.IsZero() {
+		return i.Event.End()
+	}
+	return i.Expires
 }
 
 // topicsOf lower-cases, sorts and removes repetitions, as the library keeps topics.
@@ -54,9 +48,7 @@ func (i Item) Asset(source string) store.Asset {
 func topicsOf(topics []string) []string {
 	var kept []string
 	for _, topic := range topics {
-		if topic = strings.ToLower(strings.TrimSpace(topic)); topic != "" {
-			kept = append(kept, topic)
-		}
+		kept = append(kept, strings.ToLower(topic))
 	}
 	slices.Sort(kept)
 	return slices.Compact(kept)

@@ -3,9 +3,8 @@
 package feed_test
 
 import (
-	"strings"
 	"testing"
-	"unicode/utf8"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -17,8 +16,8 @@ func TestItem_Asset(t *testing.T) {
 	t.Run("a plain item keeps what it has", func(t *testing.T) {
 		got := feed.Item{
 			Title: "A title", Summary: "A summary", URL: "https://example.com/a?utm_source=x", Canonical: "https://example.com/a",
-			Kind: feed.KindJob, Topics: []string{"Go", " go", "Data"}, Personas: []string{"Sales "}, Variants: []string{"one"},
-			Job: &feed.Job{Department: "Engineering", Location: "Oslo"},
+			Kind: store.Job, Topics: []string{"Go", "go", "Data"}, Personas: []store.PersonaID{"sales"}, Variants: []string{"one"},
+			Job: &store.JobFacts{Department: "Engineering", Location: "Oslo"},
 		}.Asset("csv")
 		want := store.Asset{
 			Kind: store.Job, Title: "A title", Summary: "A summary", URL: "https://example.com/a?utm_source=x", Canon: "https://example.com/a",
@@ -29,19 +28,23 @@ func TestItem_Asset(t *testing.T) {
 			t.Errorf("asset (-want +got):\n%s", diff)
 		}
 	})
-	t.Run("limits hold and an unknown kind is an article", func(t *testing.T) {
-		got := feed.Item{Title: strings.Repeat("é", 400), Summary: strings.Repeat("字", 900), Kind: "podcast", Variants: make([]string, 40)}.Asset("x")
-		if n := utf8.RuneCountInString(got.Title); n > 150 {
-			t.Errorf("title has %d characters", n)
+	t.Run("an event keeps its day and place, and an end that cannot be true is left out", func(t *testing.T) {
+		starts := time.Date(2030, 5, 1, 18, 0, 0, 0, time.UTC)
+		for end, want := range map[time.Time]time.Time{
+			starts.Add(2 * time.Hour): starts.Add(2 * time.Hour), starts.Add(-time.Hour): {}, starts.AddDate(1, 0, 0): {}, {}: {},
+		} {
+			got := feed.Item{Kind: store.Event, Event: &store.EventFacts{StartsAt: starts, EndsAt: end, Place: "Porto"}}.Asset("x").Event
+			if diff := cmp.Diff(&store.EventFacts{StartsAt: starts, EndsAt: want, Place: "Porto"}, got); diff != "" {
+				t.Errorf("end %v (-want +got):\n%s", end, diff)
+			}
 		}
-		if n := utf8.RuneCountInString(got.Summary); n > 500 {
-			t.Errorf("summary has %d characters", n)
+		if got := (feed.Item{Kind: store.Event, Event: &store.EventFacts{Place: "Porto"}}).Asset("x").Event; got != nil {
+			t.Errorf("without a day: %+v", got)
 		}
-		if got.Kind != store.Article {
-			t.Errorf("kind %q", got.Kind)
-		}
-		if len(got.Variants) != 15 {
-			t.Errorf("%d variants", len(got.Variants))
+	})
+	t.Run("what nothing tells is an article", func(t *testing.T) {
+		if got := (feed.Item{}).Asset("x").Kind; got != store.Article {
+			t.Errorf("kind %q", got)
 		}
 	})
 }

@@ -7,8 +7,9 @@ import (
 	"io"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
+
+	"vouch/store"
 )
 
 // Systems whose public boards are read.
@@ -40,7 +41,7 @@ func BoardURL(system, name string) (string, error) {
 	case LeverEU:
 		return "https://api.eu.lever.co/v0/postings/" + name + "?mode=json", nil
 	case Ashby:
-		return "https://api.ashbyhq.com/posting-api/job-board/" + name + "?includeCompensation=true", nil
+		return "https://api.ashbyhq.com/posting-api/job-board/" + name + "", nil
 	}
 	return "", fail(Invalid, "%q is not a job board system known here. Use greenhouse, lever, lever-eu or ashby.", Sanitize(system, 40))
 }
@@ -89,20 +90,62 @@ func DetectBoard(address string) (system, name string, ok bool) {
 // ParseBoard reads the list of a board of the given system. Errors are *Error, as those
 // of Parse.
 func ParseBoard(system string, r io.Reader, options ParseOptions) (Result, error) {
-	switch system {
-	case Greenhouse:
-		return ParseGreenhouse(r, options)
-	case Lever, LeverEU:
-		return ParseLever(r, options)
-	case Ashby:
-		return ParseAshby(r, options)
+	options = options.withDefaults()
+	// Postings are decoded one by one, so that one odd posting does not hide the others.
+	var list struct {
+		Jobs *[]json.RawMessage `json:"jobs"`
 	}
-	return Result{}, fail(Invalid, "%q is not a job board system known here. Use greenhouse, lever, lever-eu or ashby.", Sanitize(system, 40))
+	decode := decodePosting[greenhouseJob]
+	switch system {
+	case Greenhouse, Ashby:
+		if system == Ashby {
+			decode = decodePosting[ashbyPosting]
+		}
+		if err := readBoard(r, options, &list); err != nil {
+			return Result{}, err
+		}
+	case Lever, LeverEU:
+		system, decode = Lever, decodePosting[leverPosting]
+		if err := readBoard(r, options, &list.Jobs); err != nil {
+			return Result{}, err
+		}
+	default:
+		return Result{}, fail(Invalid, "%q is not a job board system known here. Use greenhouse, lever, lever-eu or ashby.", Sanitize(system, 40))
+	}
+	if list.Jobs == nil {
+		return Result{}, fail(Invalid, "This is not the public list of a job board of %s. Check the system and the name.", system)
+	}
+	c := newCollector(system, options)
+	for i, raw := range *list.Jobs {
+		if !c.wants(i + 1) {
+			continue
+		}
+		entry, err := decode(raw)
+		if err != nil {
+			c.skip(i+1, "", "Its fields are not what this job board sends.")
+			continue
+		}
+		item, reason := entry.item()
+		if reason != "" {
+			c.skip(i+1, item.Title, "%s", reason)
+			c.over()
+			continue
+		}
+		// Set here, so that no title or department makes anything else of a position.
+		item.Kind = store.Job
+		c.add(i+1, item)
+	}
+	return c.done(), nil
 }
 
-// readBoard decodes a board's JSON into list. Entries are decoded one by one
-// by the callers, so that one odd posting does not hide the others. list is a pointer for
-// encoding/json.
+// decodePosting reads one posting of a board.
+func decodePosting[P posting](raw json.RawMessage) (posting, error) {
+	var entry P
+	err := json.Unmarshal(raw, &entry)
+	return entry, err
+}
+
+// readBoard decodes a board's JSON into list, a pointer for encoding/json.
 func readBoard(r io.Reader, options ParseOptions, list any) error {
 	document, err := readDocument(r, options.ContentType, options.MaxBytes)
 	if err != nil {
@@ -118,87 +161,4 @@ func readBoard(r io.Reader, options ParseOptions, list any) error {
 		return failWith(Invalid, err, "This is not the public list of that job board. Check the system and the name.")
 	}
 	return nil
-}
-
-// parsePostings reads a board's list: an object whose "jobs" holds the postings, as Ashby
-// and Greenhouse publish it. name is the system's own name, for the sentence about a
-// document that is no such list.
-func parsePostings[P any](system, name string, r io.Reader, options ParseOptions, convert func(P) (Item, string)) (Result, error) {
-	options = options.withDefaults()
-	var list struct {
-		Jobs *[]json.RawMessage `json:"jobs"`
-	}
-	if err := readBoard(r, options, &list); err != nil {
-		return Result{}, err
-	}
-	if list.Jobs == nil {
-		return Result{}, fail(Invalid, "This is not the public list of %s board. Check the system and the name.", name)
-	}
-	c := newCollector(system, options)
-	for i, raw := range *list.Jobs {
-		addPosting(c, i+1, raw, convert)
-	}
-	return c.done(), nil
-}
-
-// addPosting decodes one posting and adds it; one that cannot be decoded is
-// skipped.
-func addPosting[P any](c *collector, index int, raw json.RawMessage, convert func(P) (Item, string)) {
-	if !c.wants(index) {
-		return
-	}
-	var posting P
-	if err := json.Unmarshal(raw, &posting); err != nil {
-		c.skip(index, "", "Its fields are not what this job board sends.")
-		return
-	}
-	item, reason := convert(posting)
-	if reason != "" {
-		c.skip(index, item.Title, "%s", reason)
-		c.over()
-		return
-	}
-	// Set here, so that no title or department makes anything else of a
-	// position.
-	item.Kind = KindJob
-	c.add(index, item)
-}
-
-// postingSummary turns a description into the text of a summary.
-func postingSummary(description string) string {
-	return Sanitize(PlainText(unescapeFully(description), MaxSummary), MaxSummary)
-}
-
-// employmentTypes map the spellings of the boards and of schema.org to ours.
-// Keys are in small letters without signs; the boards write the same word in several
-// ways.
-var employmentTypes = map[string]string{
-	"fulltime": "full-time", "permanent": "full-time", "regular": "full-time", "parttime": "part-time",
-	"contract": "contract", "contractor": "contract", "freelance": "contract", "temporary": "temporary", "temp": "temporary",
-	"intern": "internship", "internship": "internship", "trainee": "internship", "perdiem": "temporary",
-}
-
-// employmentType returns our word for a board's, or the board's own. What is not known is
-// shown as it was published rather than dropped.
-func employmentType(published string) string {
-	key := strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(published))
-	return firstOf(employmentTypes[key], published)
-}
-
-// workplace returns our word for where the work is done, from a board's
-// ("OnSite", "on-site") and the location's name.
-func workplace(published, location string) string {
-	switch key := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(published)); key {
-	case "remote", "hybrid":
-		return key
-	case "onsite":
-		return "on-site"
-	}
-	words := strings.Fields(wordText(location))
-	for _, word := range []string{"remote", "hybrid"} {
-		if slices.Contains(words, word) {
-			return word
-		}
-	}
-	return ""
 }

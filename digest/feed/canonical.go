@@ -86,7 +86,7 @@ func parseWebURL(raw string) (*url.URL, error) {
 	case len(raw) > maxURL:
 		return nil, fail(Invalid, "The link is longer than %d characters. Give the page's own, shorter address.", maxURL)
 	}
-	parsed, err := url.Parse(raw)
+	parsed, err := parseLoose(raw)
 	if err != nil {
 		return nil, fail(Invalid, "%q is not a web address. Give the full address, starting with https://.", Sanitize(raw, 80))
 	}

@@ -49,7 +49,7 @@ func tooLarge(limit int64) *Error {
 // that are valid UTF-8 with at least one character beyond ASCII, whatever the
 // document claims, because other encodings do not produce those by accident
 // and servers often claim ISO-8859-1 for everything; then the Content-Type;
-// then the XML declaration; else Windows-1252, which has every byte.
+// then the XML declaration or meta tags; else Windows-1252, which has every byte.
 func toUTF8(body []byte, contentType string) []byte {
 	if decoded, ok := decodeMarked(body); ok {
 		return withoutDeclaration(decoded)
@@ -61,6 +61,9 @@ func toUTF8(body []byte, contentType string) []byte {
 	if utf8.Valid(body) && !sevenBit && bytes.IndexByte(body, 0) < 0 {
 		return withoutDeclaration(body)
 	}
+	if (claimed == "utf-8" || claimed == "windows-1252") && isMostlyUTF8(body) {
+		return withoutDeclaration(bytes.ToValidUTF8(body, nil))
+	}
 	for _, name := range []string{claimed, "windows-1252"} {
 		codec, canonical := charset.Lookup(name)
 		if codec == nil || canonical == "replacement" || canonical == "utf-8" && !utf8.Valid(body) {
@@ -71,6 +74,23 @@ func toUTF8(body []byte, contentType string) []byte {
 		}
 	}
 	return withoutDeclaration(bytes.ToValidUTF8(body, nil))
+}
+
+// isMostlyUTF8 reports text of which more characters beyond ASCII are valid UTF-8 than bytes are not: one
+// damaged character must not turn all others into signs. Other encodings hardly ever look like that.
+func isMostlyUTF8(body []byte) bool {
+	valid, broken := 0, 0
+	for len(body) > 0 {
+		r, size := utf8.DecodeRune(body)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			broken++
+		case size > 1:
+			valid++
+		}
+		body = body[size:]
+	}
+	return valid > broken
 }
 
 // decodeMarked decodes a document that starts with a byte order mark, or that
@@ -97,7 +117,7 @@ func decode(codec encoding.Encoding, body []byte) ([]byte, error) {
 }
 
 // claimedCharset returns the charset of the Content-Type, else of the XML
-// declaration, in lower case, or "".
+// declaration, else of the meta tags of HTML, in lower case.
 func claimedCharset(body []byte, contentType string) string {
 	if _, parameters, err := mime.ParseMediaType(contentType); err == nil && parameters["charset"] != "" {
 		return strings.ToLower(parameters["charset"])
@@ -105,7 +125,10 @@ func claimedCharset(body []byte, contentType string) string {
 	if match := xmlDeclaration.FindSubmatch(body[:min(len(body), 512)]); match != nil {
 		return strings.ToLower(string(match[1]))
 	}
-	return ""
+	// The prescan of HTML for <meta charset> and http-equiv, with its first 1024 bytes (WHATWG HTML, section
+	// 13.2.3.2). It answers windows-1252 where nothing is said, which is the fallback here too.
+	_, name, _ := charset.DetermineEncoding(body[:min(len(body), 1024)], "")
+	return name
 }
 
 // withoutDeclaration removes the XML declaration: what it says about the

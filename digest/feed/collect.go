@@ -3,6 +3,7 @@
 package feed
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -33,11 +34,13 @@ type collector struct {
 	// The language its entries together suggest, may be empty.
 	guessed string
 	// The kind of an entry that nothing gives away.
-	fallback string
+	fallback store.AssetKind
 	now      time.Time
 	result   Result
 	// Canonical URL to the index of the entry that has it.
 	places map[string]int
+	// The fragment with which a page was taken.
+	fragments map[string]string
 	// Entries that were not read.
 	overflow int
 	// Index of the first of them.
@@ -48,7 +51,7 @@ type collector struct {
 func newCollector(format string, options ParseOptions) *collector {
 	return &collector{
 		options: options, base: options.BaseURL, fallback: options.Kind, now: store.Now(),
-		result: Result{Format: format}, places: map[string]int{},
+		result: Result{Format: format}, places: map[string]int{}, fragments: map[string]string{},
 	}
 }
 
@@ -83,7 +86,7 @@ func (c *collector) add(index int, item Item) {
 	// The order of these checks decides which reason a curator reads: the link
 	// comes first, because without it nothing else about the entry matters.
 	link := resolveURL(c.base, item.URL)
-	canonical, err := Canonical(link)
+	page, err := Canonical(link)
 	if err != nil {
 		c.skip(index, title, "It has no usable link.")
 		return
@@ -92,13 +95,14 @@ func (c *collector) add(index int, item Item) {
 		c.skip(index, title, "Its link leads into a private network, where nobody outside can open it.")
 		return
 	}
+	canonical, fragment := c.keyOf(page, link, item)
 	if first, ok := c.places[canonical]; ok {
 		c.skip(index, title, "It leads to the same page as entry %d.", first)
 		c.over()
 		return
 	}
-	if !item.Expires.IsZero() && item.Expires.Before(c.now) {
-		c.skip(index, title, "It expired on %s.", item.Expires.Format(time.DateOnly))
+	if ends := item.ends(); !ends.IsZero() && ends.Before(c.now) {
+		c.skip(index, title, "It expired on %s.", ends.Format(time.DateOnly))
 		c.over()
 		return
 	}
@@ -113,7 +117,24 @@ func (c *collector) add(index int, item Item) {
 	// Only what was really taken over blocks a later entry with the same
 	// address: a skipped one may be published again, better.
 	c.places[canonical] = index
-	c.result.Items = append(c.result.Items, c.options.Rules.Apply(item))
+	c.fragments[page] = fragment
+	c.result.Items = append(c.result.Items, applyRules(c.options.Rules, item))
+}
+
+// keyOf gives the key of an entry, and its fragment. A list of releases or openings may be one page with a
+// place for each. Such a place is an item of its own on a job board, when the source's identity names it, and
+// when it has another identity than an entry with another place on the page.
+func (c *collector) keyOf(page, link string, item Item) (key, fragment string) {
+	parsed, err := parseLoose(link)
+	if err != nil || parsed.Fragment == "" || item.ExternalID == "" || strings.Contains(page, "#") {
+		return page, ""
+	}
+	fragment = normaliseEscapes(parsed.EscapedFragment())
+	other := c.fragments[page]
+	if item.Kind == store.Job || strings.HasSuffix(item.ExternalID, "#"+parsed.Fragment) || other != "" && other != fragment {
+		return page + "#" + fragment, fragment
+	}
+	return page, fragment
 }
 
 // clean bounds every text of an item and fills what can be inferred.
@@ -123,10 +144,8 @@ func (c *collector) clean(item *Item) {
 	if item.Title == "" {
 		item.Title = Sanitize(item.Summary, 80)
 	}
-	item.Author = Sanitize(item.Author, maxName)
 	item.ImageURL = resolveURL(c.base, item.ImageURL)
 	item.Topics = cleanList(item.Topics, MaxTopics)
-	item.Personas = cleanList(item.Personas, MaxTopics)
 	item.Published = plausibleDate(item.Published, c.now)
 	// What an entry declares outweighs what its document declares; both
 	// outweigh a guess.
@@ -134,22 +153,15 @@ func (c *collector) clean(item *Item) {
 	if item.Language == "" {
 		item.Language = firstOf(GuessLanguage(item.Title+" "+item.Summary), c.guessed)
 	}
-	item.Kind = firstOf(item.Kind, GuessKind(item.URL, item.Title, item.Topics), c.fallback)
+	item.Kind = cmp.Or(item.Kind, GuessKind(item.URL, item.Title, item.Topics), c.fallback)
 	// Without an identity of its own an item is recognised by its address, so
 	// that the next poll does not bring it again.
 	item.ExternalID = boundedID(firstOf(item.ExternalID, item.Canonical))
 	if item.Job != nil {
-		item.Job.clean()
+		item.Job.Location, item.Job.Department = Sanitize(titleText(item.Job.Location), maxName), Sanitize(titleText(item.Job.Department), maxName)
 	}
 	if item.Event != nil {
-		item.Event.Place = Sanitize(item.Event.Place, maxName)
-	}
-}
-
-// clean bounds the texts of a job.
-func (j *Job) clean() {
-	for _, text := range []*string{&j.Location, &j.Department, &j.Team, &j.EmploymentType, &j.Remote, &j.Salary} {
-		*text = Sanitize(*text, maxName)
+		item.Event.Place = Sanitize(titleText(item.Event.Place), maxName)
 	}
 }
 
@@ -175,7 +187,7 @@ func cleanList(words []string, limit int) []string {
 	var kept []string
 	seen := map[string]bool{}
 	for _, word := range words {
-		word = Sanitize(word, maxName)
+		word = Sanitize(titleText(word), maxName)
 		key := strings.ToLower(word)
 		if word == "" || seen[key] || len(kept) == limit {
 			continue

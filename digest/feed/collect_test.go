@@ -5,6 +5,8 @@ package feed
 import (
 	"strings"
 	"testing"
+
+	"vouch/store"
 )
 
 func TestParse_LinksThatOthersCanOpen(t *testing.T) {
@@ -29,7 +31,7 @@ func TestParse_LinksThatOthersCanOpen(t *testing.T) {
 			t.Errorf("%s: taken, or left out without a reason: %+v", link, result)
 		case want != "" && (len(result.Items) != 1 || result.Items[0].URL != want):
 			t.Errorf("%s: want %s, got %+v", link, want, result)
-		case want != "" && (result.Items[0].Kind != KindArticle || len(result.Items[0].Topics) != 1):
+		case want != "" && (result.Items[0].Kind != store.Article || len(result.Items[0].Topics) != 1):
 			t.Errorf("%s: a category made it %s %v", link, result.Items[0].Kind, result.Items[0].Topics)
 		}
 		result = MustParse(t, []byte(document), ParseOptions{AllowLoopback: true})

@@ -3,19 +3,26 @@
 package feed
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/mmcdole/gofeed"
+	ext "github.com/mmcdole/gofeed/extensions"
+
+	"vouch/store"
 )
 
-// collectFeed turns a parsed feed into a result.
-func collectFeed(parsed *gofeed.Feed, options ParseOptions) Result {
+// collectFeed turns a parsed feed into a result. entries is how many the document has: more than were
+// parsed stand inside an element that is never closed.
+func collectFeed(parsed *gofeed.Feed, entries int, options ParseOptions) Result {
 	c := newCollector(parsed.FeedType, options)
 	c.result.Title = titleText(parsed.Title)
 	c.language = baseLanguage(parsed.Language)
 	// Feeds publish articles unless something says otherwise.
-	c.fallback = firstOf(options.Kind, KindArticle)
+	c.fallback = cmp.Or(options.Kind, store.Article)
 	// Links in an entry are relative to the site, which need not be where the
 	// feed is served from.
 	if site := resolveURL(options.BaseURL, parsed.Link); site != "" {
@@ -38,6 +45,9 @@ func collectFeed(parsed *gofeed.Feed, options ParseOptions) Result {
 		}
 		c.add(i+1, feedItem(entry, uses[entry.GUID] > 1, c.base))
 	}
+	if lost := entries - len(parsed.Items); lost > 0 {
+		c.skip(len(parsed.Items)+1, "", "The feed is malformed: an element is not closed, and %d of its %d entries were lost in it. Ask its publisher.", lost, entries)
+	}
 	return c.done()
 }
 
@@ -50,7 +60,6 @@ func feedItem(entry *gofeed.Item, repeatedID bool, base string) Item {
 		Summary:    entrySummary(entry),
 		URL:        link,
 		ImageURL:   entryImage(entry),
-		Author:     entryAuthor(entry),
 		Topics:     entry.Categories,
 		Published:  entryDate(entry),
 		ExternalID: entry.GUID,
@@ -67,6 +76,14 @@ func entryLink(entry *gofeed.Item, base string) string {
 	// The order is that of trust: a stated link, then what merely looks like
 	// one.
 	candidates := append([]string{entry.Link}, entry.Links...)
+	// Atom's link in an RSS feed, under whatever prefix.
+	for _, prefix := range slices.Sorted(maps.Keys(entry.Extensions)) {
+		for _, link := range entry.Extensions[prefix]["link"] {
+			if rel := link.Attrs["rel"]; rel == "" || rel == "alternate" {
+				candidates = append(candidates, link.Attrs["href"])
+			}
+		}
+	}
 	if strings.HasPrefix(entry.GUID, "http://") || strings.HasPrefix(entry.GUID, "https://") {
 		candidates = append(candidates, entry.GUID)
 	}
@@ -89,7 +106,25 @@ func entrySummary(entry *gofeed.Item) string {
 	if summary := Sanitize(PlainText(entry.Description, MaxSummary), MaxSummary); summary != "" {
 		return summary
 	}
-	return Sanitize(PlainText(entry.Content, MaxSummary), MaxSummary)
+	if summary := Sanitize(PlainText(entry.Content, MaxSummary), MaxSummary); summary != "" {
+		return summary
+	}
+	for _, description := range entryMedia(entry, "description") {
+		if summary := Sanitize(PlainText(description.Value, MaxSummary), MaxSummary); summary != "" {
+			return summary
+		}
+	}
+	return ""
+}
+
+// entryMedia gives the elements of Media RSS of that name, also those in a group, as video feeds have them.
+func entryMedia(entry *gofeed.Item, name string) []ext.Extension {
+	media := entry.Extensions["media"]
+	found := slices.Clone(media[name])
+	for _, group := range media["group"] {
+		found = append(found, group.Children[name]...)
+	}
+	return found
 }
 
 // entryImage returns the picture of an entry: its own, a media thumbnail, or
@@ -98,7 +133,7 @@ func entryImage(entry *gofeed.Item) string {
 	if entry.Image != nil && entry.Image.URL != "" {
 		return entry.Image.URL
 	}
-	for _, thumbnail := range entry.Extensions["media"]["thumbnail"] {
+	for _, thumbnail := range entryMedia(entry, "thumbnail") {
 		if thumbnail.Attrs["url"] != "" {
 			return thumbnail.Attrs["url"]
 		}
@@ -106,26 +141,20 @@ func entryImage(entry *gofeed.Item) string {
 	return firstOf(firstImage(entry.Content), firstImage(entry.Description))
 }
 
-// entryAuthor joins the names of the authors; an e-mail address is nobody's
-// name and is left out.
-func entryAuthor(entry *gofeed.Item) string {
-	var names []string
-	for _, author := range entry.Authors {
-		if author != nil && author.Name != "" && !strings.Contains(author.Name, "@") {
-			names = append(names, author.Name)
-		}
-	}
-	return strings.Join(cleanList(names, 3), ", ")
-}
-
 // entryDate returns the date of publication, else of the last change, else
 // zero: a date nobody can read is no reason to lose the entry.
 func entryDate(entry *gofeed.Item) time.Time {
-	switch {
-	case entry.PublishedParsed != nil:
-		return *entry.PublishedParsed
-	case entry.UpdatedParsed != nil:
-		return *entry.UpdatedParsed
+	// The library's reading comes second: it takes the names of zones for UTC.
+	for _, date := range []struct {
+		text   string
+		parsed *time.Time
+	}{{entry.Published, entry.PublishedParsed}, {entry.Updated, entry.UpdatedParsed}} {
+		if known := parseTime(date.text); !known.IsZero() {
+			return known
+		}
+		if date.parsed != nil {
+			return *date.parsed
+		}
 	}
-	return parseTime(firstOf(entry.Published, entry.Updated))
+	return time.Time{}
 }

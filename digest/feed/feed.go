@@ -10,30 +10,23 @@
 //   - Nothing is fetched except through Fetcher, which refuses private networks at the moment of connecting.
 package feed
 
-import "time"
+import (
+	"time"
 
-// Kinds of item, as the words of the library spell them.
-const (
-	KindArticle           = "article"
-	KindJob               = "job"
-	KindCulture           = "culture"
-	KindCaseStudy         = "case_study"
-	KindThoughtLeadership = "thought_leadership"
-	KindEvent             = "event"
+	"vouch/store"
 )
 
 // Lengths in runes and counts that bound an item, so that one careless source
 // cannot flood a message or the database.
 const (
-	// The cap for titles of a link preview.
-	MaxTitle = 200
-	// The cap for descriptions of a link preview.
+	// Those of store.Asset.
+	MaxTitle   = 150
 	MaxSummary = 500
 	MaxTopics  = 20
 	// Copy variants per asset.
 	MaxVariants = 15
 
-	// Authors, places, departments, topics.
+	// Places, departments, topics.
 	maxName = 120
 )
 
@@ -47,70 +40,26 @@ const (
 // Item is one thing worth sharing, as its source published it. The zero time
 // means "not stated".
 type Item struct {
-	// Plain text, at most MaxTitle runes, never empty.
-	Title string
-	// Plain text, at most MaxSummary runes.
-	Summary string
-	// As published, made absolute; where readers are sent.
-	URL string
-	// See Canonical; the key for finding duplicates, not an address to send
-	// people to.
-	Canonical string
-	// Absolute http or https, or empty.
-	ImageURL string
-	// The name of a person, or of several joined by commas; never an e-mail
-	// address.
-	Author string
-	// Two- or three-letter language code, for example "en"; empty when unknown.
-	Language string
-	// One of the Kind constants, or empty when nothing tells.
-	Kind string
+	Title     string          // plain text, at most MaxTitle runes; empty only of a page that does not say it
+	Summary   string          // plain text, at most MaxSummary runes
+	URL       string          // as published, made absolute; where readers are sent
+	Canonical string          // see Canonical; the key for finding duplicates, not an address to send people to
+	ImageURL  string          // absolute http or https, or empty
+	ImageAlt  string          // what the picture shows, for people who do not see it; only a page says it
+	Language  string          // two- or three-letter code, for example "en"; empty when unknown
+	Kind      store.AssetKind // empty when nothing tells
 	// What the item is about, as its publisher filed it and as the tag rules
 	// add; without repetitions, at most MaxTopics.
-	Topics []string
-	// Only a CSV names them.
-	Personas []string
-	// Ready-made texts to post; only a CSV brings them.
-	Variants []string
+	Topics   []string
+	Personas []store.PersonaID // of a CSV or of a tag rule
+	Variants []string          // ready-made texts to post; only a CSV brings them
 	// In UTC; zero as well when the source states a date that cannot be true.
 	Published time.Time
-	// After this the item must not be offered.
-	Expires time.Time
+	Expires   time.Time // after this the item must not be offered
 
-	// The source's own identity of the item; stable across polls.
-	ExternalID string
-	// Set when Kind is KindJob and the source gave details.
-	Job *Job
-	// Set when Kind is KindEvent and the source gave details.
-	Event *Event
-}
-
-// Job holds what a job board says about a position; every field may be empty.
-type Job struct {
-	// Where the work is done, as published; several places are separated by
-	// semicolons.
-	Location string
-	// The department as published; tag rules compare it with case ignored.
-	Department string
-	// The team within the department; only Lever and Ashby name it.
-	Team string
-	// "full-time", "part-time", "contract", "internship", "temporary", else as
-	// published.
-	EmploymentType string
-	// "remote", "hybrid", "on-site", or empty when not stated.
-	Remote string
-	// For reading, for example "EUR 60,000–80,000 per year".
-	Salary string
-}
-
-// Event holds when and where something happens.
-type Event struct {
-	// In UTC; zero when the source names no time.
-	Starts time.Time
-	// Zero when not stated.
-	Ends time.Time
-	// A venue, a city, or "online".
-	Place string
+	ExternalID string            // the source's own identity of the item; stable across polls
+	Job        *store.JobFacts   // department, place, and the hook of a CSV; nil when the source gave none
+	Event      *store.EventFacts // when and where; nil when the source gave none
 }
 
 // Skipped says which entry of a document was left out and why, in words a
@@ -153,9 +102,9 @@ type ParseOptions struct {
 	MaxItems int
 	// For parsing RSS and Atom; 0 means DefaultMaxTime.
 	MaxTime time.Duration
-	// Of entries that nothing gives away; empty means KindArticle for feeds.
-	Kind  string
-	Rules TagRules
+	// Of entries that nothing gives away; empty means store.Article for feeds.
+	Kind  store.AssetKind
+	Rules []store.TagRule
 	// Whether entries may link to this machine; see Options.
 	AllowLoopback bool
 }

@@ -3,6 +3,7 @@
 package feed
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
 	"io"
@@ -18,7 +19,7 @@ const (
 	// DefaultTimeout bounds a whole fetch, redirects and body included.
 	DefaultTimeout = 20 * time.Second
 
-	maxRedirects   = 3
+	maxRedirects   = 10
 	maxHeaderBytes = 64 << 10
 	// Longer requests are not believed.
 	maxRetryAfter = 24 * time.Hour
@@ -200,14 +201,15 @@ func readAnswer(answer *http.Response, response *Response, have Conditional, lim
 	}
 	// Other codes of success carry no document either (204) or only part of one
 	// (206).
-	if answer.StatusCode != http.StatusOK {
+	if answer.StatusCode != http.StatusOK && answer.StatusCode != http.StatusNonAuthoritativeInfo {
 		response.RetryAfter = retryAfter(answer.Header.Get("Retry-After"), time.Now())
 		return explainStatus(answer.StatusCode)
 	}
 	// The transport has removed the header if the encoding was the gzip it
 	// asked for.
-	if encoding := answer.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
-		return fail(Refused, "The server compresses its answer in a way it was not asked to. Ask its publisher.")
+	content, err := decoded(answer)
+	if err != nil {
+		return err
 	}
 	if have.ETag != "" && have.ETag == response.ETag {
 		// Some servers ignore validators and send everything again.
@@ -217,7 +219,7 @@ func readAnswer(answer *http.Response, response *Response, have Conditional, lim
 	// One byte more than allowed is read, to tell a body that fits exactly from
 	// one that does not. The limit counts after decompression, so a small
 	// answer that unpacks to gigabytes stops here too.
-	body, err := io.ReadAll(io.LimitReader(answer.Body, limit+1))
+	body, err := io.ReadAll(io.LimitReader(content, limit+1))
 	switch {
 	case int64(len(body)) > limit && !cut:
 		return tooLarge(limit)
@@ -229,6 +231,22 @@ func readAnswer(answer *http.Response, response *Response, have Conditional, lim
 	}
 	response.Body = body[:min(int64(len(body)), limit)]
 	return nil
+}
+
+// decoded gives the body without the compression that the server names although the transport asked for none
+// but gzip. What is no compression at all, such as "UTF-8" or "none", means nothing, as in browsers.
+func decoded(answer *http.Response) (io.Reader, error) {
+	switch strings.ToLower(strings.TrimSpace(answer.Header.Get("Content-Encoding"))) {
+	case "br", "zstd", "compress", "x-compress", "deflate":
+		return nil, fail(Refused, "The server compresses its answer in a way it was not asked to. Ask its publisher.")
+	case "gzip", "x-gzip":
+		unpacked, err := gzip.NewReader(answer.Body)
+		if err != nil {
+			return nil, failWith(Truncated, err, "The document is compressed and cannot be unpacked. Try again later.")
+		}
+		return unpacked, nil
+	}
+	return answer.Body, nil
 }
 
 // explainStatus turns an HTTP status that brings no document into an error.

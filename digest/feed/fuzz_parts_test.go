@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"vouch/store"
 )
 
 func FuzzReadDocument(f *testing.F) {
@@ -116,14 +118,14 @@ func FuzzGuessLanguage(f *testing.F) {
 	})
 }
 
-func FuzzTagRules_Apply(f *testing.F) {
+func FuzzApplyRules(f *testing.F) {
 	f.Add("We use C++ & Go", "All about C#", "c++", "platform", "Hiring")
 	f.Add("İstanbul", "ß", "i̇stanbul", "", "STRASSE")
 	f.Fuzz(func(t *testing.T, title, summary, word, topic, category string) {
-		item := Item{Title: title, Summary: summary, Topics: []string{category}, Kind: KindArticle}
-		rules := TagRules{{Words: []string{word}, Topics: []string{topic}, Kind: KindJob}, {Categories: []string{category}, Topics: []string{"x"}}}
-		got := rules.Apply(item)
-		if len(got.Topics) > MaxTopics || got.Title != title || (got.Kind != KindArticle && got.Kind != KindJob) {
+		item := Item{Title: title, Summary: summary, Topics: []string{category}, Kind: store.Article}
+		rules := []store.TagRule{{Words: []string{word}, Topics: []string{topic}, Kind: store.Job}}
+		got := applyRules(rules, item)
+		if len(got.Topics) > MaxTopics || got.Title != title || (got.Kind != store.Article && got.Kind != store.Job) {
 			t.Fatalf("%+v", got)
 		}
 		for _, name := range got.Topics {
@@ -134,7 +136,7 @@ func FuzzTagRules_Apply(f *testing.F) {
 		// A rule whose word is in the title applies whatever stands around it.
 		if strings.TrimSpace(wordText(word)) != "" {
 			item.Title = "(" + word + ")"
-			if rules.Apply(item).Kind != KindJob {
+			if applyRules(rules, item).Kind != store.Job {
 				t.Fatalf("%q is not found in %q", word, item.Title)
 			}
 		}

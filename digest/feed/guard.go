@@ -49,21 +49,21 @@ const (
 )
 
 // inspectXML returns the lower-case local name of the root element ("" when
-// there is none), or an error of kind Unsafe. It only counts; what is
+// there is none) and how many entries the document has, or an error of kind Unsafe. It only counts; what is
 // well-formed is for the parser to say.
-func inspectXML(document []byte) (root string, err error) {
+func inspectXML(document []byte) (root string, entries int, err error) {
 	depth, rest := 0, document
 	for {
 		start := bytes.IndexByte(rest, '<')
 		// What follows the last tag is text; no harm is left to find.
 		if start < 0 {
-			return root, nil
+			return root, entries, nil
 		}
 		rest = rest[start:]
 		if size := markupSize(rest); size > 0 {
 			if bytes.HasPrefix(rest, []byte("<!DOCTYPE")) || bytes.HasPrefix(rest, []byte("<!doctype")) {
 				if err := inspectDoctype(rest[:size]); err != nil {
-					return "", err
+					return "", 0, err
 				}
 			}
 			rest = rest[size:]
@@ -71,7 +71,7 @@ func inspectXML(document []byte) (root string, err error) {
 		}
 		end := bytes.IndexByte(rest, '>')
 		if end < 0 {
-			return root, nil
+			return root, entries, nil
 		}
 		tag := rest[:end]
 		rest = rest[end+1:]
@@ -83,11 +83,14 @@ func inspectXML(document []byte) (root string, err error) {
 		case root == "":
 			root = localName(tag)
 		}
+		if name, _, _ := bytes.Cut(tag[1:], []byte(" ")); string(name) == "item" || string(name) == "entry" {
+			entries++
+		}
 		if !bytes.HasSuffix(tag, []byte("/")) {
 			depth++
 		}
 		if depth > maxDepth || bytes.Count(tag, []byte("xmlns")) > maxNamespaces {
-			return "", fail(Unsafe, "The feed is nested far deeper than any real feed, so it was not read. Ask its publisher.")
+			return "", 0, fail(Unsafe, "The feed is nested far deeper than any real feed, so it was not read. Ask its publisher.")
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // Bounds on what one page may state.
 const (
-	maxMetaTags = 300
+	maxMetaTags = 2000
 	maxScripts  = 20
 )
 
@@ -25,9 +25,7 @@ type pageHead struct {
 	canonical string
 	// Property or name in lower case, to the contents in order.
 	meta map[string][]string
-	// Attributes of alternate links.
-	feeds []map[string]string
-	data  linkedData
+	data linkedData
 }
 
 // first returns the first non-empty content of the first name that has one.
@@ -45,13 +43,13 @@ func (h pageHead) first(names ...string) string {
 // all returns every content of a name.
 func (h pageHead) all(name string) []string { return h.meta[name] }
 
-// readHead walks an HTML document once. Tags count until the head ends;
+// readHead walks an HTML document once. Tags count until a head with a title ends;
 // scripts with schema.org data count anywhere, because many publishing systems
 // put them at the end of the body.
 func readHead(document []byte) pageHead {
 	head := pageHead{meta: map[string][]string{}}
 	tokens := html.NewTokenizer(bytes.NewReader(document))
-	inHead, tags, scripts := true, 0, 0
+	inHead, drawing, tags, scripts := true, false, 0, 0
 	for {
 		kind := tokens.Next()
 		// The end of the document, or of the part of it that was fetched: what was found
@@ -62,14 +60,19 @@ func readHead(document []byte) pageHead {
 		name, _ := tokens.TagName()
 		element := atom.Lookup(name)
 		if kind == html.EndTagToken && element == atom.Head || kind == html.StartTagToken && element == atom.Body {
-			inHead = false
+			// A page whose head says nothing has its tags further down, where some systems put them.
+			inHead = head.title == "" && head.first("og:title", "twitter:title") == ""
+		}
+		// The title of a drawing is not the page's.
+		if element == atom.Svg {
+			drawing = kind == html.StartTagToken
 		}
 		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
 			continue
 		}
 		// Tags of the body are not to be trusted: comments of readers may
 		// contain them.
-		if element != atom.Script && (!inHead || tags >= maxMetaTags) {
+		if element != atom.Script && (!inHead || drawing || tags >= maxMetaTags) {
 			continue
 		}
 		attributes := remainingAttributes(tokens)
@@ -107,8 +110,6 @@ func (h *pageHead) take(element atom.Atom, attributes map[string]string) {
 			switch relation {
 			case "canonical":
 				h.canonical = firstOf(h.canonical, attributes["href"])
-			case "alternate":
-				h.feeds = append(h.feeds, attributes)
 			}
 		}
 	}

@@ -4,8 +4,11 @@ package feed
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strings"
+
+	"vouch/store"
 )
 
 // jsonFeed is the document; its fields are those of
@@ -16,32 +19,6 @@ type jsonFeed struct {
 	HomePage string          `json:"home_page_url"`
 	Language string          `json:"language"`
 	Items    json.RawMessage `json:"items"`
-}
-
-// jsonItem is one entry. The specification asks readers to accept an id that
-// is not a string.
-type jsonItem struct {
-	ID          any      `json:"id"`
-	URL         string   `json:"url"`
-	ExternalURL string   `json:"external_url"`
-	Title       string   `json:"title"`
-	HTML        string   `json:"content_html"`
-	Text        string   `json:"content_text"`
-	Summary     string   `json:"summary"`
-	Image       string   `json:"image"`
-	Banner      string   `json:"banner_image"`
-	Published   string   `json:"date_published"`
-	Modified    string   `json:"date_modified"`
-	Tags        []string `json:"tags"`
-	Language    string   `json:"language"`
-	// Version 1.
-	Author  *jsonAuthor  `json:"author"`
-	Authors []jsonAuthor `json:"authors"`
-}
-
-// jsonAuthor is a person.
-type jsonAuthor struct {
-	Name string `json:"name"`
 }
 
 // parseJSONFeed accepts only what declares itself a JSON Feed; job boards and
@@ -64,39 +41,39 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 	}
 	c := newCollector("json", options)
 	c.result.Title = titleText(feed.Title)
-	c.language, c.fallback = baseLanguage(feed.Language), firstOf(options.Kind, KindArticle)
+	c.language, c.fallback = baseLanguage(feed.Language), cmp.Or(options.Kind, store.Article)
 	c.base = firstOf(resolveURL(options.BaseURL, feed.HomePage), c.base)
 	for i, raw := range items {
 		// Not a break: the collector counts what was left out.
 		if !c.wants(i + 1) {
 			continue
 		}
-		var entry jsonItem
+		var entry node
 		if err := json.Unmarshal(raw, &entry); err != nil {
-			c.skip(i+1, entry.Title, "Its fields are not those of a JSON Feed.")
+			c.skip(i+1, "", "Its fields are not those of a JSON Feed.")
 			continue
 		}
-		c.add(i+1, entry.item())
+		c.add(i+1, jsonItem(entry))
 	}
 	return c.done(), nil
 }
 
-// item takes over what the entry states.
-func (entry jsonItem) item() Item {
-	text := firstOf(PlainText(entry.HTML, MaxSummary), entry.Text)
+// jsonItem takes over what the entry states. A field of another type than the specification's is read
+// as far as it can be, and never costs the entry.
+func jsonItem(entry node) Item {
+	markup := entry.text("content_html")
 	item := Item{
-		Title: entry.Title, Summary: firstOf(entry.Summary, text), URL: firstOf(entry.URL, entry.ExternalURL),
-		ImageURL: firstOf(entry.Image, entry.Banner, firstImage(entry.HTML)), Language: entry.Language, Topics: entry.Tags,
-		Published: parseTime(firstOf(entry.Published, entry.Modified)), ExternalID: textOf(entry.ID),
+		Title: entry.text("title"), Summary: cmp.Or(entry.text("summary"), PlainText(markup, MaxSummary), entry.text("content_text")),
+		URL: entry.text("url", "external_url"), ImageURL: cmp.Or(entry.text("image", "banner_image"), firstImage(markup)),
+		Language: entry.text("language"), Published: parseTime(entry.text("date_published", "date_modified")), ExternalID: textOf(entry["id"]),
 	}
-	if entry.Author != nil {
-		entry.Authors = append(entry.Authors, *entry.Author)
+	for _, tag := range listOf(entry["tags"]) {
+		topics := []string{textOf(tag)}
+		if _, isList := entry["tags"].([]any); !isList {
+			topics = splitList(topics[0])
+		}
+		item.Topics = append(item.Topics, topics...)
 	}
-	var names []string
-	for _, author := range entry.Authors {
-		names = append(names, author.Name)
-	}
-	item.Author = strings.Join(cleanList(names, 3), ", ")
 	// The specification suggests the address as the id.
 	if item.URL == "" && strings.HasPrefix(item.ExternalID, "http") {
 		item.URL = item.ExternalID

@@ -6,21 +6,23 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"vouch/store"
 )
 
 // kindByWord maps path segments and categories, folded by kindKey, to kinds.
 // Jobs are not among them: company blogs file articles under "hiring" and
 // "careers", and an article shown as an opening asks people to refer somebody
 // to nothing.
-var kindByWord = map[string]string{
-	"case study": KindCaseStudy, "case studies": KindCaseStudy, "customer story": KindCaseStudy,
-	"customer stories": KindCaseStudy, "success stories": KindCaseStudy, "customers": KindCaseStudy, "case": KindCaseStudy,
-	"culture": KindCulture, "life at": KindCulture, "our people": KindCulture, "people": KindCulture, "diversity": KindCulture,
-	"inclusion": KindCulture, "employee stories": KindCulture, "working here": KindCulture, "team stories": KindCulture,
-	"thought leadership": KindThoughtLeadership, "opinion": KindThoughtLeadership, "perspectives": KindThoughtLeadership,
-	"viewpoint": KindThoughtLeadership, "insights": KindThoughtLeadership, "leadership": KindThoughtLeadership,
-	"event": KindEvent, "events": KindEvent, "webinar": KindEvent, "webinars": KindEvent, "meetup": KindEvent,
-	"conference": KindEvent, "conferences": KindEvent, "meetups": KindEvent,
+var kindByWord = map[string]store.AssetKind{
+	"case study": store.CaseStudy, "case studies": store.CaseStudy, "customer story": store.CaseStudy,
+	"customer stories": store.CaseStudy, "success stories": store.CaseStudy, "customers": store.CaseStudy, "case": store.CaseStudy,
+	"culture": store.Culture, "life at": store.Culture, "our people": store.Culture, "people": store.Culture, "diversity": store.Culture,
+	"inclusion": store.Culture, "employee stories": store.Culture, "working here": store.Culture, "team stories": store.Culture,
+	"thought leadership": store.ThoughtLeadership, "opinion": store.ThoughtLeadership, "perspectives": store.ThoughtLeadership,
+	"viewpoint": store.ThoughtLeadership, "insights": store.ThoughtLeadership, "leadership": store.ThoughtLeadership,
+	"event": store.Event, "events": store.Event, "webinar": store.Event, "webinars": store.Event, "meetup": store.Event,
+	"conference": store.Event, "conferences": store.Event, "meetups": store.Event,
 }
 
 // boardHosts serve nothing but job posts. An item on one of them is a job whatever its
@@ -29,19 +31,22 @@ var boardHosts = []string{"boards.greenhouse.io", "job-boards.greenhouse.io", "j
 	"jobs.eu.lever.co", "jobs.ashbyhq.com", "apply.workable.com", "jobs.smartrecruiters.com"}
 
 // titlePrefixes are openings that give a kind away.
-var titlePrefixes = []struct{ prefix, kind string }{
-	{"case study:", KindCaseStudy}, {"customer story:", KindCaseStudy}, {"webinar:", KindEvent}, {"life at ", KindCulture}, {"opinion:", KindThoughtLeadership},
+var titlePrefixes = []struct {
+	prefix string
+	kind   store.AssetKind
+}{
+	{"case study:", store.CaseStudy}, {"customer story:", store.CaseStudy}, {"webinar:", store.Event}, {"life at ", store.Culture}, {"opinion:", store.ThoughtLeadership},
 }
 
-// GuessKind returns one of the Kind constants, or "" when neither the address,
+// GuessKind returns the kind of an item, or "" when neither the address,
 // nor a category, nor the title tells. The publisher's category outweighs the
 // address, which often only names a section of the site. Only the host of a
 // job board makes a job here; otherwise the source's kind, a tag rule or the
 // entry's own facts do.
-func GuessKind(address, title string, categories []string) string {
+func GuessKind(address, title string, categories []string) store.AssetKind {
 	parsed, err := url.Parse(address)
 	if err == nil && slices.Contains(boardHosts, strings.ToLower(parsed.Hostname())) {
-		return KindJob
+		return store.Job
 	}
 	for _, category := range categories {
 		if kind := kindByWord[kindKey(category)]; kind != "" {
@@ -74,16 +79,16 @@ func kindKey(word string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(word), func(r rune) bool { return strings.ContainsRune("-_ +", r) }), " ")
 }
 
-// knownKind returns the Kind constant a person may have meant ("Culture
+// knownKind returns the kind a person may have meant ("Culture
 // story", "case-study"), or "".
-func knownKind(word string) string {
+func knownKind(word string) store.AssetKind {
 	switch key := kindKey(word); key {
 	case "article", "post", "blog", "blog post", "news":
-		return KindArticle
+		return store.Article
 	case "culture story":
-		return KindCulture
+		return store.Culture
 	case "job", "jobs", "open job", "opening", "openings", "vacancy", "vacancies", "position", "positions", "stelle", "stellen":
-		return KindJob
+		return store.Job
 	default:
 		return kindByWord[key]
 	}

@@ -4,11 +4,13 @@ package feed
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+
+	"vouch/store"
 )
 
 // Bounds on one block of schema.org data.
@@ -23,12 +25,12 @@ const (
 // linkedData is what a page's blocks state together; the first block that
 // states something counts. Texts are as published, cleaned later by whoever uses them.
 type linkedData struct {
-	title, description, image, author string
-	published, expires                string
-	kind                              string
-	isArticle                         bool
-	job                               *Job
-	event                             *Event
+	title, description, image string
+	published, expires        string
+	kind                      store.AssetKind
+	isArticle                 bool
+	job                       *store.JobFacts
+	event                     *store.EventFacts
 }
 
 // node is one JSON object of schema.org data.
@@ -41,14 +43,13 @@ var articleTypes = setOf("article", "newsarticle", "blogposting", "techarticle",
 // read takes one block over. Blocks are often broken; a page is not refused
 // for that.
 func (d *linkedData) read(block []byte) {
-	block = bytes.TrimSpace(block)
-	block = bytes.TrimSuffix(bytes.TrimPrefix(block, []byte("<!--")), []byte("-->"))
 	// Real blocks have a few kilobytes.
 	if len(block) > maxScriptBytes {
 		return
 	}
 	var value any
-	if json.Unmarshal(block, &value) != nil {
+	// Only the first value counts: signs behind it are left over from templates.
+	if json.NewDecoder(bytes.NewReader(looseJSON(block))).Decode(&value) != nil {
 		return
 	}
 	var nodes []node
@@ -56,6 +57,47 @@ func (d *linkedData) read(block []byte) {
 	for _, n := range nodes {
 		d.take(n)
 	}
+}
+
+// looseJSON mends what publishing systems put into blocks of JSON and search engines forgive: marks of
+// HTML comments and CDATA around it, comments, line breaks and tabs in texts, commas before a closing
+// bracket.
+func looseJSON(block []byte) []byte {
+	for _, mark := range []string{"<!--", "-->", "//<![CDATA[", "//]]>", "/*<![CDATA[*/", "/*]]>*/", "<![CDATA[", "]]>"} {
+		block = bytes.ReplaceAll(block, []byte(mark), nil)
+	}
+	out := make([]byte, 0, len(block))
+	quoted := false
+	for i := 0; i < len(block); i++ {
+		c := block[i]
+		switch {
+		case quoted && c == '\\' && i+1 < len(block):
+			out = append(out, c, block[i+1])
+			i++
+		case c == '"':
+			quoted = !quoted
+			out = append(out, c)
+		case quoted && c < ' ':
+			out = append(out, ' ')
+		case !quoted && c == '/' && bytes.HasPrefix(block[i:], []byte("/*")):
+			end := bytes.Index(block[i:], []byte("*/"))
+			if end < 0 {
+				return out
+			}
+			i += end + 1
+		case !quoted && c == '/' && bytes.HasPrefix(block[i:], []byte("//")):
+			end := bytes.IndexByte(block[i:], '\n')
+			if end < 0 {
+				return out
+			}
+			i += end
+		case !quoted && (c == '}' || c == ']'):
+			out = append(bytes.TrimRight(out, ", \t\r\n"), c)
+		default:
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // gatherNodes lists the objects of a block: a single one, an array, or a
@@ -92,7 +134,7 @@ func (d *linkedData) take(n node) {
 	case slices.ContainsFunc(types, func(name string) bool { return articleTypes[name] }):
 		d.isArticle = true
 		if slices.Contains(types, "opinionnewsarticle") {
-			d.kind = firstOf(d.kind, KindThoughtLeadership)
+			d.kind = cmp.Or(d.kind, store.ThoughtLeadership)
 		}
 		d.takeCommon(n, n.text("headline", "name"), n.text("datePublished", "dateCreated"), n.text("expires"))
 	}
@@ -103,30 +145,20 @@ func (d *linkedData) takeCommon(n node, title, published, expires string) {
 	d.title = firstOf(d.title, title)
 	d.description = firstOf(d.description, n.text("description"))
 	d.image = firstOf(d.image, n.image())
-	d.author = firstOf(d.author, n.text("author"))
 	d.published = firstOf(d.published, published)
 	d.expires = firstOf(d.expires, expires)
 }
 
-// takeJob notes a JobPosting. Its author is nobody: the hiring organisation is
-// the reader's own company.
+// takeJob notes a JobPosting.
 func (d *linkedData) takeJob(n node) {
 	if d.job != nil {
 		return
 	}
-	d.kind = KindJob
+	d.kind = store.Job
 	d.takeCommon(n, n.text("title", "name"), n.text("datePosted"), n.text("validThrough"))
-	d.job = &Job{
-		Location:       n.location(),
-		Department:     n.text("occupationalCategory", "industry"),
-		EmploymentType: employmentType(n.text("employmentType")),
-		Salary:         n.salary(),
-	}
-	// The only value schema.org defines for this field.
-	if strings.EqualFold(n.text("jobLocationType"), "TELECOMMUTE") {
-		d.job.Remote = "remote"
-	}
-	d.job.clean()
+	// The only value schema.org defines for the field is TELECOMMUTE.
+	remote := strings.EqualFold(n.text("jobLocationType"), "TELECOMMUTE")
+	d.job = jobFacts(Sanitize(n.text("occupationalCategory", "industry"), maxName), "", []string{n.location()}, remote)
 }
 
 // takeEvent notes an Event. It is worth offering until it ends.
@@ -134,15 +166,14 @@ func (d *linkedData) takeEvent(n node) {
 	if d.event != nil {
 		return
 	}
-	d.kind = firstOf(d.kind, KindEvent)
-	starts, ends := parseTime(n.text("startDate")), parseExpiry(n.text("endDate"))
-	if d.event = (&Event{Starts: starts, Ends: ends, Place: Sanitize(n.location(), maxName)}); d.event.Place == "" {
-		if strings.Contains(n.text("eventAttendanceMode"), "Online") {
-			d.event.Place = "online"
-		}
+	d.kind = cmp.Or(d.kind, store.Event)
+	d.event = &store.EventFacts{
+		StartsAt: parseTime(n.text("startDate")), EndsAt: parseExpiry(n.text("endDate")), Place: Sanitize(n.location(), maxName),
 	}
-	// Without an end the start is the last moment at which it is worth offering.
-	d.takeCommon(n, n.text("name"), "", firstOf(n.text("endDate"), n.text("startDate")))
+	if d.event.Place == "" && strings.Contains(n.text("eventAttendanceMode"), "Online") {
+		d.event.Place = "online"
+	}
+	d.takeCommon(n, n.text("name"), "", "")
 }
 
 // types returns the object's types in lower case, without a namespace.
@@ -214,25 +245,6 @@ func (n node) location() string {
 	return strings.Join(cleanList(places, 3), "; ")
 }
 
-// salary returns the published pay for reading, or "". schema.org allows a plain number,
-// an object with one value, and an object with a range.
-func (n node) salary() string {
-	pay, ok := n["baseSalary"].(map[string]any)
-	if !ok {
-		return ""
-	}
-	value, ok := pay["value"].(map[string]any)
-	if !ok {
-		return salaryText(node(pay).text("currency"), numberOf(pay["value"]), 0, "")
-	}
-	low, high := numberOf(value["minValue"]), numberOf(value["maxValue"])
-	// A single figure instead of a range.
-	if low == 0 {
-		low = numberOf(value["value"])
-	}
-	return salaryText(node(pay).text("currency"), low, high, node(value).text("unitText"))
-}
-
 // listOf makes one element and many look alike.
 func listOf(value any) []any {
 	if list, ok := value.([]any); ok {
@@ -259,48 +271,4 @@ func textOf(value any) string {
 		}
 	}
 	return ""
-}
-
-// numberOf reads a number that may be written as text. 0 for anything else, which counts
-// as no number.
-func numberOf(value any) float64 {
-	switch value := value.(type) {
-	case float64:
-		return value
-	case string:
-		number, _ := strconv.ParseFloat(strings.ReplaceAll(value, ",", ""), 64)
-		return number
-	}
-	return 0
-}
-
-// salaryText writes a range of pay for reading, for example "EUR 60,000–80,000
-// per year"; empty without an amount. Amounts above 10^12 are mistakes, in whatever
-// currency.
-func salaryText(currency string, low, high float64, period string) string {
-	if low <= 0 && high <= 0 || low > 1e12 || high > 1e12 {
-		return ""
-	}
-	amount := groupThousands(max(low, 0))
-	switch {
-	case low <= 0:
-		amount = "up to " + groupThousands(high)
-	case high > low:
-		amount += "–" + groupThousands(high)
-	}
-	text := strings.TrimSpace(strings.ToUpper(currency) + " " + amount)
-	period = strings.NewReplacer("-salary", "", "-wage", "", "per-", "", "per ", "").Replace(strings.ToLower(period))
-	if period != "" {
-		text += " per " + period
-	}
-	return text
-}
-
-// groupThousands writes a whole number with commas.
-func groupThousands(number float64) string {
-	digits := fmt.Sprintf("%.0f", number)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
 }

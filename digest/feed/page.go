@@ -4,127 +4,73 @@ package feed
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"golang.org/x/net/publicsuffix"
 
 	"vouch/store"
 )
 
-// maxPageBytes is how much of a page is read; metadata stands at its
-// beginning.
-const maxPageBytes = 512 << 10
+// maxPageBytes is how much of a page is read; some put megabytes of script before
+// their title.
+const maxPageBytes = 3 << 20
 
-// Metadata is what a page states about itself. Every field but URL and
-// Canonical may be empty. Texts are cleaned and cut to the package's limits.
-type Metadata struct {
-	// The page's own address for sharing: its canonical link, else og:url, else
-	// where it was found.
-	URL string
-	// The key of URL, see Canonical.
-	Canonical   string
-	Title       string
-	Description string
-	ImageURL    string
-	// The description of the image for people who do not see it.
-	ImageAlt  string
-	Author    string
-	Site      string
-	Language  string
-	Kind      string
-	Topics    []string
-	Published time.Time
-	Expires   time.Time
-	Job       *Job
-	Event     *Event
-	// Feeds the page announces, absolute.
-	Feeds []string
-
-	// HasPreview reports OpenGraph title and image: without them a shared link
-	// shows bare on LinkedIn and Facebook.
-	HasPreview bool
-}
-
-// Page fetches a web page and returns its metadata. Errors are those of Get; a
-// document that is not HTML is Invalid.
-func Page(ctx context.Context, fetcher *Fetcher, address string) (Metadata, error) {
+// Page fetches a web page and returns it as an item; Title may be empty, and a curator then has to
+// write one. Errors are those of Get; a document that is not HTML is Invalid.
+func Page(ctx context.Context, fetcher *Fetcher, address string) (Item, error) {
 	response, err := fetcher.get(ctx, address, Conditional{}, maxPageBytes, true)
 	if err != nil {
-		return Metadata{}, err
+		return Item{}, err
 	}
 	return ParsePage(response.Body, response.ContentType, response.FinalURL)
 }
 
-// ParsePage reads the metadata of an HTML document that was found at address.
-// For each field the first source that states it counts: OpenGraph, then
-// Twitter cards, then schema.org data, then plain HTML.
-func ParsePage(document []byte, contentType, address string) (Metadata, error) {
+// ParsePage reads what an HTML document that was found at address states about itself. For each
+// field the first source that states it counts: OpenGraph, then Twitter cards, then schema.org
+// data, then plain HTML.
+func ParsePage(document []byte, contentType, address string) (Item, error) {
 	found, err := parseWebURL(address)
 	if err != nil {
-		return Metadata{}, err
+		return Item{}, err
 	}
 	if err := checkIsPage(document, contentType); err != nil {
-		return Metadata{}, err
+		return Item{}, err
 	}
 	head := readHead(toUTF8(document[:min(len(document), maxPageBytes)], contentType))
 	if head.base != "" {
 		head.base = resolveURL(found.String(), head.base)
 	}
 	base := firstOf(head.base, found.String())
-	meta := Metadata{
-		URL:         pageURL(head, base, found),
-		Title:       pageTitle(head),
-		Description: pageDescription(head),
-		ImageAlt:    Sanitize(head.first("og:image:alt", "twitter:image:alt"), MaxSummary),
-		Author:      pageAuthor(head),
-		Site:        Sanitize(head.first("og:site_name", "application-name"), maxName),
-		Language:    firstOf(baseLanguage(head.language), baseLanguage(head.first("og:locale", "content-language"))),
-		Topics:      pageTopics(head),
-		Published:   plausibleDate(parseTime(firstOf(head.first("article:published_time", "date"), head.data.published)), store.Now()),
-		Expires:     parseExpiry(firstOf(head.data.expires, head.first("article:expiration_time"))),
-		Job:         head.data.job,
-		Event:       head.data.event,
+	item := Item{
+		URL: pageURL(head, base, found), Title: pageTitle(head), Summary: pageDescription(head),
+		ImageAlt:  Sanitize(head.first("og:image:alt", "twitter:image:alt"), MaxSummary),
+		Language:  firstOf(baseLanguage(head.language), baseLanguage(head.first("og:locale", "content-language"))),
+		Topics:    pageTopics(head),
+		Published: plausibleDate(parseTime(firstOf(head.first("article:published_time", "date"), head.data.published)), store.Now()),
+		Expires:   parseExpiry(firstOf(head.data.expires, head.first("article:expiration_time"))),
+		Job:       head.data.job, Event: head.data.event,
 	}
 	// The address of a picture is worth something only if it is one, so each
 	// candidate is tried until one resolves.
 	for _, image := range []string{head.first("og:image:secure_url"), head.first("og:image", "og:image:url"), head.first("twitter:image", "twitter:image:src"), head.data.image} {
-		meta.ImageURL = firstOf(meta.ImageURL, resolveURL(base, image))
+		item.ImageURL = firstOf(item.ImageURL, resolveURL(base, image))
 	}
-	// Five are enough to choose from.
-	for _, link := range head.feeds {
-		if absolute := alternateFeed(link, base); absolute != "" && len(meta.Feeds) < 5 {
-			meta.Feeds = append(meta.Feeds, absolute)
-		}
+	if item.Canonical, err = Canonical(item.URL); err != nil {
+		return Item{}, err
 	}
-	// Judged by what is stated, not by what could be inferred: the networks
-	// infer nothing.
-	meta.HasPreview = head.first("og:title") != "" && head.first("og:image", "og:image:url", "og:image:secure_url") != ""
-	if meta.Canonical, err = Canonical(meta.URL); err != nil {
-		return Metadata{}, err
+	item.ExternalID = boundedID(item.Canonical)
+	item.Kind = cmp.Or(head.data.kind, GuessKind(item.URL, item.Title, item.Topics))
+	if item.Kind == "" && (head.data.isArticle || head.first("og:type") == "article") {
+		item.Kind = store.Article
 	}
-	meta.Kind = firstOf(head.data.kind, GuessKind(meta.URL, meta.Title, meta.Topics))
-	if meta.Kind == "" && (head.data.isArticle || head.first("og:type") == "article") {
-		meta.Kind = KindArticle
+	if item.Language == "" {
+		item.Language = GuessLanguage(item.Title + " " + item.Summary)
 	}
-	if meta.Language == "" {
-		meta.Language = GuessLanguage(meta.Title + " " + meta.Description)
-	}
-	return meta, nil
-}
-
-// Item returns the page as an item, with the rules applied. Title may be
-// empty; a curator then has to write one. Items of pages are known by their canonical
-// address.
-func (m Metadata) Item(rules TagRules) Item {
-	return rules.Apply(Item{
-		Title: m.Title, Summary: m.Description, URL: m.URL, Canonical: m.Canonical, ImageURL: m.ImageURL, Author: m.Author,
-		Language: m.Language, Kind: m.Kind, Topics: m.Topics, Published: m.Published, Expires: m.Expires,
-		ExternalID: boundedID(m.Canonical), Job: m.Job, Event: m.Event,
-	})
+	return item, nil
 }
 
 // checkIsPage refuses what is not HTML, by the Content-Type or, without one,
@@ -157,12 +103,27 @@ func pageURL(head pageHead, base string, found *url.URL) string {
 		if absolute == "" || err != nil || parsed.User != nil || !sameSite(parsed.Hostname(), found.Hostname()) {
 			continue
 		}
-		if _, err := Canonical(absolute); err == nil {
+		// A page that names a folder above itself would be one with everything else in that folder.
+		if key, err := Canonical(absolute); err == nil && !isAbove(key, found.String()) {
 			return absolute
 		}
 	}
 	return found.String()
 }
+
+// isAbove reports a canonical key whose page is a folder that holds address, other than for another form
+// of that page.
+func isAbove(key, address string) bool {
+	below, err := Canonical(address)
+	if err != nil {
+		return false
+	}
+	rest, inside := strings.CutPrefix(below, key+"/")
+	return inside && !otherForms[rest]
+}
+
+// otherForms are the last part of addresses under which sites serve the same page in another form.
+var otherForms = setOf("amp", "amp.html", "print", "index.html", "index.htm", "index.php", "feed")
 
 // sameSite reports whether two hosts share a registrable domain
 // ("blog.acme.co.uk" and "www.acme.co.uk").
@@ -207,17 +168,6 @@ func pageTitle(head pageHead) string {
 func pageDescription(head pageHead) string {
 	text := firstOf(head.first("og:description", "twitter:description", "description"), head.data.description)
 	return Sanitize(PlainText(text, MaxSummary), MaxSummary)
-}
-
-// pageAuthor returns a name; article:author is often the address of a profile,
-// which is nobody's name.
-func pageAuthor(head pageHead) string {
-	for _, name := range []string{head.data.author, head.first("author"), head.first("article:author")} {
-		if name = Sanitize(name, maxName); name != "" && !strings.Contains(name, "://") && !strings.Contains(name, "@") {
-			return name
-		}
-	}
-	return ""
 }
 
 // pageTopics joins article tags, section, and keywords.

@@ -10,10 +10,12 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"vouch/store"
 )
 
 // MustParsePage parses a page that has to be one.
-func MustParsePage(tb testing.TB, document, address string) Metadata {
+func MustParsePage(tb testing.TB, document, address string) Item {
 	tb.Helper()
 	meta, err := ParsePage([]byte(document), "text/html; charset=utf-8", address)
 	if err != nil {
@@ -24,12 +26,13 @@ func MustParsePage(tb testing.TB, document, address string) Metadata {
 
 func TestParsePage_ReadsAnArticle(t *testing.T) {
 	got := MustParsePage(t, string(MustFixture(t, "article.html")), "https://www.northwind.example/p?id=1&utm_source=x")
-	want := Metadata{
+	want := Item{
 		URL: "https://blog.northwind.example/posts/testing-time", Canonical: "https://blog.northwind.example/posts/testing-time",
-		Title: "How we test time & survive", Description: "Bubbles, not sleeps.",
+		Title: "How we test time & survive", Summary: "Bubbles, not sleeps.",
 		ImageURL: "https://blog.northwind.example/img/time.png", ImageAlt: "A clock in a bubble",
-		Author: "Ada Byron", Site: "Northwind", Language: "en", Kind: KindArticle, Topics: []string{"Go", "Testing"},
-		Published: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC), Feeds: []string{"https://blog.northwind.example/feed.xml"}, HasPreview: true,
+		Language: "en", Kind: store.Article, Topics: []string{"Go", "Testing"},
+		Published:  time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC),
+		ExternalID: "https://blog.northwind.example/posts/testing-time",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("metadata (-want +got):\n%s", diff)
@@ -38,11 +41,11 @@ func TestParsePage_ReadsAnArticle(t *testing.T) {
 
 func TestParsePage_ReadsAJobPosting(t *testing.T) {
 	got := MustParsePage(t, string(MustFixture(t, "job.html")), "https://northwind.example/p/1")
-	want := &Job{Location: "Berlin, DE", EmploymentType: "full-time", Remote: "remote", Salary: "EUR 60,000–80,000 per year"}
+	want := &store.JobFacts{Location: "Berlin, DE"}
 	if diff := cmp.Diff(want, got.Job); diff != "" {
 		t.Errorf("job (-want +got):\n%s", diff)
 	}
-	if got.Kind != KindJob || got.Title != "Software Engineer" || got.Description != "Build & run." || got.HasPreview {
+	if got.Kind != store.Job || got.Title != "Software Engineer" || got.Summary != "Build & run." {
 		t.Errorf("metadata: %+v", got)
 	}
 	if want := time.Date(2030, 4, 15, 23, 59, 59, 0, time.UTC); !got.Expires.Equal(want) {
@@ -52,29 +55,28 @@ func TestParsePage_ReadsAJobPosting(t *testing.T) {
 
 func TestParsePage_ReadsAnEvent(t *testing.T) {
 	got := MustParsePage(t, string(MustFixture(t, "event.html")), "https://northwind.example/meetup")
-	want := &Event{Starts: time.Date(2030, 5, 1, 16, 0, 0, 0, time.UTC), Ends: time.Date(2030, 5, 1, 23, 59, 59, 0, time.UTC), Place: "Kino, Wien, AT"}
-	if diff := cmp.Diff(want, got.Event); diff != "" || got.Kind != KindEvent || !got.Expires.Equal(want.Ends) {
+	want := &store.EventFacts{StartsAt: time.Date(2030, 5, 1, 16, 0, 0, 0, time.UTC), EndsAt: time.Date(2030, 5, 1, 23, 59, 59, 0, time.UTC), Place: "Kino, Wien, AT"}
+	if diff := cmp.Diff(want, got.Event); diff != "" || got.Kind != store.Event || !got.Asset("x").Event.StartsAt.Equal(want.StartsAt) {
 		t.Errorf("kind %q, expires %v, event (-want +got):\n%s", got.Kind, got.Expires, diff)
 	}
 }
 
 func TestParsePage_DecidesBetweenSources(t *testing.T) {
 	const address = "https://acme.example/p"
-	head := func(tags string) Metadata { return MustParsePage(t, "<html><head>"+tags+"</head>", address) }
+	head := func(tags string) Item { return MustParsePage(t, "<html><head>"+tags+"</head>", address) }
 	tests := []struct{ name, got, want string }{
 		{"title without the site", head("<title>Our news | Acme</title>").Title, "Our news"},
 		{"title with a dash in it", head("<title>Go - fast</title>").Title, "Go - fast"},
 		{"title that ends with the named site", head(`<title>News - Acme</title><meta property="og:site_name" content="Acme">`).Title, "News"},
 		{"twitter before the HTML title", head(`<title>a</title><meta name="twitter:title" content="b">`).Title, "b"},
 		{"empty OpenGraph does not count", head(`<meta property="og:title" content=" "><title>a</title>`).Title, "a"},
-		{"plain description", head(`<meta name="Description" content="d">`).Description, "d"},
+		{"plain description", head(`<meta name="Description" content="d">`).Summary, "d"},
 		{"canonical of another company", head(`<link rel="canonical" href="https://evil.example/p">`).URL, address},
 		{"canonical of a neighbour on a shared suffix", MustParsePage(t, `<link rel="canonical" href="https://b.github.io/">`, "https://a.github.io/").URL, "https://a.github.io/"},
 		{"canonical that is no web address", head(`<link rel="canonical" href="javascript:x">`).URL, address},
 		{"og:url of the same site", head(`<meta property="og:url" content="https://www.acme.example/q">`).URL, "https://www.acme.example/q"},
 		{"secure image first", head(`<meta property="og:image" content="http://i.example/1"><meta property="og:image:secure_url" content="https://i.example/1">`).ImageURL, "https://i.example/1"},
 		{"image that is no address", head(`<meta property="og:image" content="data:image/png;base64,AA">`).ImageURL, ""},
-		{"profile address is no author", head(`<meta property="article:author" content="https://x.example/ada">`).Author, ""},
 		{"locale as language", head(`<meta property="og:locale" content="de_AT">`).Language, "de"},
 		{"tags of the body do not count", MustParsePage(t, `<head><title>a</title></head><body><meta property="og:title" content="b">`, address).Title, "a"},
 		{"hostile title", head("<title>a\u202Eb\x00 &lt;b&gt;</title>").Title, "ab <b>"},
@@ -117,14 +119,6 @@ func TestParsePage_RefusesWhatIsNoPage(t *testing.T) {
 			_, err := ParsePage([]byte(test.document), test.contentType, test.address)
 			wantKind(t, err, test.kind)
 		})
-	}
-}
-
-func TestMetadata_ItemIsTagged(t *testing.T) {
-	meta := MustParsePage(t, string(MustFixture(t, "job.html")), "https://northwind.example/careers/1")
-	item := meta.Item(TagRules{{Words: []string{"software engineer"}, Topics: []string{"Engineering"}}})
-	if item.ExternalID != meta.Canonical || item.Job == nil || !cmp.Equal(item.Topics, []string{"Engineering"}) {
-		t.Errorf("item = %+v", item)
 	}
 }
 

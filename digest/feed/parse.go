@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"strings"
 	"time"
 
@@ -37,14 +36,15 @@ func Parse(r io.Reader, options ParseOptions) (Result, error) {
 	if !bytes.HasPrefix(document, []byte("<")) {
 		return Result{}, notAFeed()
 	}
-	if err := inspectMarkup(document, options); err != nil {
+	entries, err := inspectMarkup(document, options)
+	if err != nil {
 		return Result{}, err
 	}
-	parsed, err := parseMarkup(document, options.MaxTime)
+	parsed, err := parseMarkup(repairXML(document), options.MaxTime)
 	if err != nil {
 		return Result{}, explain(document, err)
 	}
-	return collectFeed(parsed, options), nil
+	return collectFeed(parsed, entries, options), nil
 }
 
 // notAFeed is the error for a document of some other sort.
@@ -53,28 +53,28 @@ func notAFeed() *Error {
 }
 
 // inspectMarkup tells feeds from web pages and refuses what is unsafe to
-// parse.
-func inspectMarkup(document []byte, options ParseOptions) error {
-	root, err := inspectXML(document)
+// parse. It gives the number of entries that the document has.
+func inspectMarkup(document []byte, options ParseOptions) (entries int, err error) {
+	root, entries, err := inspectXML(document)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	switch root {
 	case "rss", "feed", "rdf":
-		return nil
+		return entries, nil
 	case "html", "head", "body", "title", "meta", "div", "p", "script":
-		return webPage(document, options.BaseURL)
+		return 0, webPage(document, options.BaseURL)
 	case "":
 		if bytes.HasPrefix(bytes.ToLower(document[:min(len(document), 64)]), []byte("<!doctype html")) {
-			return webPage(document, options.BaseURL)
+			return 0, webPage(document, options.BaseURL)
 		}
-		return fail(Truncated, "The feed ends before its first entry. Try again later, or ask its publisher.")
+		return 0, fail(Truncated, "The feed ends before its first entry. Try again later, or ask its publisher.")
 	}
 	// HTML may begin with any tag.
 	if strings.Contains(options.ContentType, "html") {
-		return webPage(document, options.BaseURL)
+		return 0, webPage(document, options.BaseURL)
 	}
-	return notAFeed()
+	return 0, notAFeed()
 }
 
 // webPage is the error for HTML, naming the feed the page announces.
@@ -173,12 +173,12 @@ func resolveURL(base, link string) string {
 	if link == "" || len(link) > maxURL {
 		return ""
 	}
-	parsed, err := url.Parse(link)
+	parsed, err := parseLoose(link)
 	if err != nil {
 		return ""
 	}
 	if !parsed.IsAbs() {
-		root, err := url.Parse(base)
+		root, err := parseLoose(base)
 		if err != nil || !root.IsAbs() {
 			return ""
 		}

@@ -151,24 +151,10 @@ func pollItem(item Item, source store.Source) store.PollItem {
 	return store.PollItem{Asset: asset, Published: item.Published}
 }
 
-// rulesOf turns a source's rules into those of the parsers. The parsers know nothing of
-// the store's types, so that they can be used on any document.
-func rulesOf(source store.Source) TagRules {
-	var rules TagRules
-	for _, rule := range source.Rules {
-		personas := make([]string, len(rule.Personas))
-		for i, id := range rule.Personas {
-			personas[i] = string(id)
-		}
-		rules = append(rules, TagRule{Words: rule.Words, Topics: rule.Topics, Personas: personas, Kind: string(rule.Kind)})
-	}
-	return rules
-}
-
 // readSource parses what a source's address answered.
 func readSource(response Response, source store.Source, allowLoopback bool) (Result, store.SourceSystem, error) {
 	options := ParseOptions{
-		ContentType: response.ContentType, BaseURL: response.FinalURL, Kind: string(source.Kind), Rules: rulesOf(source),
+		ContentType: response.ContentType, BaseURL: response.FinalURL, Kind: source.Kind, Rules: source.Rules,
 		AllowLoopback: allowLoopback,
 	}
 	system := source.System

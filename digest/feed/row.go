@@ -3,14 +3,21 @@
 package feed
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
+
+	"vouch/store"
 )
 
 // maxVariantRunes is LinkedIn's limit for a post, the longest of the networks.
 const maxVariantRunes = 3000
+
+// maxHook is how long the library lets the opening line of a job be.
+const maxHook = 200
 
 // formula matches cells a spreadsheet would run: those with "=", and function
 // calls or program calls behind + - @. Text such as "- what we learned" or
@@ -27,11 +34,6 @@ type row struct {
 // addRow adds one line of the table, skipping it with a reason when it has a
 // mistake. line is that of the file and stands in the reason.
 func addRow(c *collector, line int, columns, record []string) {
-	if len(record) != len(columns) {
-		c.skip(line, "", "It has %d values, but the first line names %d columns. Put quotes around texts that contain the separator.",
-			len(record), len(columns))
-		return
-	}
 	r := &row{cells: map[string]string{}}
 	for i, name := range columns {
 		cell := strings.TrimSpace(record[i])
@@ -70,11 +72,10 @@ func (r *row) item() Item {
 		Summary:   PlainText(r.cells["summary"], MaxSummary),
 		URL:       r.link("url", true),
 		ImageURL:  r.link("image", false),
-		Author:    r.cells["author"],
 		Language:  r.language(),
 		Kind:      r.kind(),
 		Topics:    splitList(r.cells["topics"]),
-		Personas:  splitList(r.cells["personas"]),
+		Personas:  r.personas(),
 		Variants:  r.variants(),
 		Published: r.date("published", parseTime),
 		Expires:   r.date("expires", parseExpiry),
@@ -86,27 +87,24 @@ func (r *row) item() Item {
 // details reads the columns that only jobs or only events have. A row without a kind
 // becomes a job or event by having their columns.
 func (r *row) details(item *Item) {
-	job := Job{
-		Location: r.cells["location"], Department: r.cells["department"], Team: r.cells["team"],
-		EmploymentType: employmentType(r.cells["employment type"]), Salary: r.cells["salary"],
+	hook := Sanitize(r.cells["hook"], 0)
+	if utf8.RuneCountInString(hook) > maxHook {
+		r.fail("hook", "it is longer than %d characters", maxHook)
 	}
-	job.Remote = firstOf(workplace(r.cells["remote"], ""), r.cells["remote"])
+	job := store.JobFacts{Location: r.cells["location"], Department: cmp.Or(r.cells["department"], r.cells["team"]), Hook: hook}
 	// Only what can apply counts: a place in the row of an article is no reason
 	// to make it an event.
-	if job != (Job{}) && (item.Kind == KindJob || item.Kind == "") {
-		item.Kind, item.Job = KindJob, &job
+	if job != (store.JobFacts{}) && (item.Kind == store.Job || item.Kind == "") {
+		item.Kind, item.Job = store.Job, &job
 	}
-	event := Event{Starts: r.date("starts", parseTime), Ends: r.date("ends", parseExpiry), Place: r.cells["place"]}
-	if event == (Event{}) || item.Kind != KindEvent && item.Kind != "" {
+	event := store.EventFacts{StartsAt: r.date("starts", parseTime), EndsAt: r.date("ends", parseExpiry), Place: r.cells["place"]}
+	if event == (store.EventFacts{}) || item.Kind != store.Event && item.Kind != "" {
 		return
 	}
-	if !event.Ends.IsZero() && event.Ends.Before(event.Starts) {
+	if !event.EndsAt.IsZero() && event.EndsAt.Before(event.StartsAt) {
 		r.fail("ends", "it is before the start")
 	}
-	item.Kind, item.Event = KindEvent, &event
-	if item.Expires.IsZero() {
-		item.Expires = event.Ends
-	}
+	item.Kind, item.Event = store.Event, &event
 }
 
 // link returns an absolute address, or notes what is wrong with it.
@@ -122,13 +120,21 @@ func (r *row) link(column string, required bool) string {
 }
 
 // kind returns the stated kind.
-func (r *row) kind() string {
+func (r *row) kind() store.AssetKind {
 	cell := r.cells["kind"]
 	kind := knownKind(cell)
 	if cell != "" && kind == "" {
 		r.fail("kind", "%q is not known; use article, job, culture, case_study, thought_leadership or event", Sanitize(cell, 40))
 	}
 	return kind
+}
+
+// personas returns the personas by their ids, in small letters; whether they exist is for the store to say.
+func (r *row) personas() (ids []store.PersonaID) {
+	for _, name := range cleanList(splitList(r.cells["personas"]), MaxTopics) {
+		ids = append(ids, store.PersonaID(strings.ToLower(name)))
+	}
+	return ids
 }
 
 // language returns the stated language.

@@ -3,66 +3,41 @@
 package feed
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"vouch/store"
 )
 
-// TagRule adds topics, and may set the kind, when an item matches. Within a
-// list one entry suffices; every list that is not empty must match; a rule
-// without conditions matches everything of its source.
-type TagRule struct {
-	Words       []string // whole words or phrases in title, summary, or a job's department, team or place
-	Categories  []string // topics as the source published them
-	Departments []string // department or team of a job
-	Topics      []string // added
-	Personas    []string // added
-	Kind        string   // one of the Kind constants, replaces the guess; empty leaves it
-}
-
-// TagRules are applied in order; of several kinds the last one counts.
-type TagRules []TagRule
-
-// Apply returns the item with what the matching rules add. Conditions see the
-// item as published, so the order of rules does not change which of them
-// match.
-func (rules TagRules) Apply(item Item) Item {
+// applyRules returns the item with what the matching rules add: those without words, and those of
+// which a word or phrase stands as a whole in the title, the summary, or a job's department or
+// place. Rules see the item as published, so their order does not change which of them match; of
+// several kinds the last one counts.
+func applyRules(rules []store.TagRule, item Item) Item {
 	text := wordText(item.Title) + "|" + wordText(item.Summary)
 	if item.Job != nil {
-		text += "|" + wordText(item.Job.Department) + "|" + wordText(item.Job.Team) + "|" + wordText(item.Job.Location)
+		text += "|" + wordText(item.Job.Department) + "|" + wordText(item.Job.Location)
 	}
-	topics, personas, kind := item.Topics, item.Personas, item.Kind
+	topics, personas := item.Topics, slices.Clone(item.Personas)
 	for _, rule := range rules {
-		if !rule.matches(item, text) {
+		if len(rule.Words) > 0 && !slices.ContainsFunc(rule.Words, func(phrase string) bool {
+			phrase = wordText(phrase)
+			return strings.TrimSpace(phrase) != "" && strings.Contains(text, phrase)
+		}) {
 			continue
 		}
 		topics = append(slices.Clone(rule.Topics), topics...)
-		personas = append(slices.Clone(rule.Personas), personas...)
-		kind = firstOf(rule.Kind, kind)
+		for _, persona := range rule.Personas {
+			if !slices.Contains(personas, persona) {
+				personas = append(personas, persona)
+			}
+		}
+		item.Kind = cmp.Or(rule.Kind, item.Kind)
 	}
-	item.Topics, item.Personas, item.Kind = cleanList(topics, MaxTopics), cleanList(personas, MaxTopics), kind
+	item.Topics, item.Personas = cleanList(topics, MaxTopics), personas
 	return item
-}
-
-// matches reports whether every stated condition holds.
-func (rule TagRule) matches(item Item, text string) bool {
-	hasWord := len(rule.Words) == 0 || slices.ContainsFunc(rule.Words, func(phrase string) bool {
-		phrase = wordText(phrase)
-		return strings.TrimSpace(phrase) != "" && strings.Contains(text, phrase)
-	})
-	var departments []string
-	if item.Job != nil {
-		departments = []string{item.Job.Department, item.Job.Team}
-	}
-	return hasWord && overlaps(rule.Categories, item.Topics) && overlaps(rule.Departments, departments)
-}
-
-// overlaps reports whether any wanted word is present, case ignored; wanting
-// nothing is always satisfied.
-func overlaps(wanted, present []string) bool {
-	return len(wanted) == 0 || slices.ContainsFunc(wanted, func(want string) bool {
-		return slices.ContainsFunc(present, func(word string) bool { return strings.EqualFold(strings.TrimSpace(want), word) })
-	})
 }
 
 // wordText prepares text for searching whole words: lower case, everything but

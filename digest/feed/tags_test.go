@@ -6,41 +6,39 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"vouch/store"
 )
 
-func TestTagRules_Apply(t *testing.T) {
-	item := Item{Title: "Why we use C++ and Go", Summary: "A talk on going further.", Topics: []string{"Tech Blog"}, Kind: KindArticle}
-	job := Item{Title: "Engineer", Kind: KindJob, Job: &Job{Department: "Platform", Team: "Storage"}}
+func TestApplyRules(t *testing.T) {
+	item := Item{Title: "Why we use C++ and Go", Summary: "A talk on going further.", Topics: []string{"Tech Blog"}, Kind: store.Article}
+	job := Item{Title: "Engineer", Kind: store.Job, Job: &store.JobFacts{Department: "Platform"}}
 	tests := []struct {
 		name   string
 		item   Item
-		rule   TagRule
+		rule   store.TagRule
 		topics []string
-		kind   string
+		kind   store.AssetKind
 	}{
-		{"a word in the title", item, TagRule{Words: []string{"go"}, Topics: []string{"Go"}}, []string{"Go", "Tech Blog"}, KindArticle},
-		{"only whole words", item, TagRule{Words: []string{"talk on go"}, Topics: []string{"Go"}}, []string{"Tech Blog"}, KindArticle},
-		{"a phrase does not span title and summary", item, TagRule{Words: []string{"go a talk"}, Topics: []string{"x"}}, []string{"Tech Blog"}, KindArticle},
-		{"names with signs", item, TagRule{Words: []string{"C++"}, Topics: []string{"C++"}}, []string{"C++", "Tech Blog"}, KindArticle},
-		{"an empty word matches nothing", item, TagRule{Words: []string{" "}, Topics: []string{"x"}}, []string{"Tech Blog"}, KindArticle},
-		{"a category in other letters", item, TagRule{Categories: []string{"tech blog"}, Kind: KindThoughtLeadership}, []string{"Tech Blog"}, KindThoughtLeadership},
-		{"all lists must match", item, TagRule{Words: []string{"go"}, Categories: []string{"News"}, Topics: []string{"x"}}, []string{"Tech Blog"}, KindArticle},
-		{"a department", job, TagRule{Departments: []string{"platform"}, Topics: []string{"Infra"}}, []string{"Infra"}, KindJob},
-		{"a team", job, TagRule{Departments: []string{"Storage"}, Topics: []string{"Infra"}}, []string{"Infra"}, KindJob},
-		{"a department of what is no job", item, TagRule{Departments: []string{"Platform"}, Topics: []string{"x"}}, []string{"Tech Blog"}, KindArticle},
-		{"a word in a department", job, TagRule{Words: []string{"platform"}, Topics: []string{"Infra"}}, []string{"Infra"}, KindJob},
-		{"no condition matches everything, topics once", item, TagRule{Topics: []string{"tech blog", "News"}}, []string{"tech blog", "News"}, KindArticle},
+		{"a word in the title", item, store.TagRule{Words: []string{"go"}, Topics: []string{"Go"}}, []string{"Go", "Tech Blog"}, store.Article},
+		{"only whole words", item, store.TagRule{Words: []string{"talk on go"}, Topics: []string{"Go"}}, []string{"Tech Blog"}, store.Article},
+		{"a phrase does not span title and summary", item, store.TagRule{Words: []string{"go a talk"}, Topics: []string{"x"}}, []string{"Tech Blog"}, store.Article},
+		{"names with signs", item, store.TagRule{Words: []string{"C++"}, Topics: []string{"C++"}}, []string{"C++", "Tech Blog"}, store.Article},
+		{"an empty word matches nothing", item, store.TagRule{Words: []string{" "}, Topics: []string{"x"}}, []string{"Tech Blog"}, store.Article},
+		{"a word in a department", job, store.TagRule{Words: []string{"platform"}, Topics: []string{"Infra"}}, []string{"Infra"}, store.Job},
+		{"no condition matches everything, topics once", item, store.TagRule{Topics: []string{"tech blog", "News"}}, []string{"tech blog", "News"}, store.Article},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := TagRules{test.rule}.Apply(test.item)
+			got := applyRules([]store.TagRule{test.rule}, test.item)
 			if diff := cmp.Diff(test.topics, got.Topics); diff != "" || got.Kind != test.kind {
 				t.Errorf("kind %q, topics (-want +got):\n%s", got.Kind, diff)
 			}
 		})
 	}
-	personas := TagRules{{Words: []string{"go"}, Personas: []string{"sales"}}, {Words: []string{"C++"}, Personas: []string{"sales", "people"}}}.Apply(item).Personas
-	if diff := cmp.Diff([]string{"sales", "people"}, personas); diff != "" {
+	personas := applyRules([]store.TagRule{{Words: []string{"go"}, Personas: []store.PersonaID{"sales"}},
+		{Words: []string{"C++"}, Personas: []store.PersonaID{"sales", "people"}}}, item).Personas
+	if diff := cmp.Diff([]store.PersonaID{"sales", "people"}, personas); diff != "" {
 		t.Errorf("personas (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"Tech Blog"}, item.Topics); diff != "" {
@@ -52,19 +50,19 @@ func TestGuessKind(t *testing.T) {
 	tests := []struct {
 		address, title string
 		categories     []string
-		want           string
+		want           store.AssetKind
 	}{
-		{"https://jobs.lever.co/acme/1", "Engineer", nil, KindJob},
+		{"https://jobs.lever.co/acme/1", "Engineer", nil, store.Job},
 		{"https://acme.example/careers/engineer", "Engineer", nil, ""},
 		{"https://acme.example/blog/careers", "On careers", nil, ""},
-		{"https://acme.example/case-studies/x", "X", nil, KindCaseStudy},
-		{"https://acme.example/blog/x", "X", []string{"News", "Customer_Stories"}, KindCaseStudy},
-		{"https://acme.example/jobs/x", "X", []string{"Culture"}, KindCulture},
+		{"https://acme.example/case-studies/x", "X", nil, store.CaseStudy},
+		{"https://acme.example/blog/x", "X", []string{"News", "Customer_Stories"}, store.CaseStudy},
+		{"https://acme.example/jobs/x", "X", []string{"Culture"}, store.Culture},
 		{"https://acme.example/blog/x", "How we interview", []string{"Hiring"}, ""},
-		{"https://acme.example/blog/x", "How we interview", []string{"Careers", "Culture"}, KindCulture},
-		{"https://acme.example/x", "Webinar: X", nil, KindEvent},
+		{"https://acme.example/blog/x", "How we interview", []string{"Careers", "Culture"}, store.Culture},
+		{"https://acme.example/x", "Webinar: X", nil, store.Event},
 		{"https://acme.example/x", "We're hiring!", []string{"hiring", "Jobs"}, ""},
-		{"https://acme.example/x", "Opinion: X", nil, KindThoughtLeadership},
+		{"https://acme.example/x", "Opinion: X", nil, store.ThoughtLeadership},
 		{"::", "X", nil, ""},
 	}
 	for _, test := range tests {

@@ -1,0 +1,145 @@
+// Evaluation on logged digests: the retold history meets the same choices, and the estimates find the truth.
+
+package evaluate
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"vouch/digest/digesttest"
+	"vouch/digest/match"
+	"vouch/store"
+)
+
+// pastDigests lets policy plan days of digests for people who share articles and events and nothing else, and logs them as the
+// store would.
+func pastDigests(policy string, people, days, picks int) History {
+	h := History{Assets: digesttest.ManyAssets(30, 6), Personas: digesttest.Personas}
+	for i := range h.Assets {
+		h.Assets[i].ExpiresAt = time.Time{}
+		h.Assets[i].LiveAt = digesttest.Morning.AddDate(0, 0, -1)
+	}
+	for i := range people {
+		h.People = append(h.People, digesttest.Reader(fmt.Sprintf("U%03d", i), func(r *store.Reader) {
+			r.Employee.Prefs.Personas = []store.PersonaID{digesttest.Personas[i%4].ID}
+			r.Employee.Prefs.Mute = []string{digesttest.Topics[i%16]}
+		}).Employee)
+	}
+	tell := h.teller()
+	for day := range days {
+		moment := digesttest.Morning.AddDate(0, 0, day)
+		lib := tell.library(h.Personas, moment)
+		for _, e := range h.People {
+			r, _ := tell.reader(e.ID)
+			r.Employee = e
+			date := store.LocalDate(moment.Format(time.DateOnly))
+			d := store.Delivery{Key: "digest/" + string(date) + "/" + string(e.ID), Employee: e.ID, Date: date,
+				State: store.Delivered, PlannedAt: moment, SentAt: moment, Picks: match.PickBy(policy, lib, r, picks, date)}
+			for i := range d.Picks {
+				if a, _ := lib.Asset(d.Picks[i].Asset); a.Kind == store.Article || a.Kind == store.Event {
+					d.Picks[i].Answer = "shared"
+				}
+			}
+			h.Deliveries = append(h.Deliveries, d)
+		}
+		for i := range people {
+			tell.learn(&h.Deliveries[day*people+i])
+		}
+	}
+	return h
+}
+
+func mustEvaluate(t *testing.T, h History, policies ...string) Evaluation {
+	t.Helper()
+	result, err := h.Evaluate(context.Background(), policies, digesttest.Morning.AddDate(1, 0, 0), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+func TestEvaluate_Self(t *testing.T) {
+	for _, policy := range match.Policies {
+		t.Run(policy, func(t *testing.T) {
+			result := mustEvaluate(t, pastDigests(policy, 20, 4, 3), policy)
+			// A policy held against its own log makes each choice with the chance it was logged with: all weights are one.
+			logged, own := result.Logged[policy], result.Others[0]
+			if result.Skipped != 0 || logged.Decisions != 20*4*3 || !near(own.IPS.Mean, logged.Mean, 1e-9) || !near(own.SNIPS.Effective, 240, 1e-6) {
+				t.Errorf("skipped %d, logged %+v, estimated %+v", result.Skipped, logged, own.IPS)
+			}
+		})
+	}
+}
+
+func TestEvaluate_Random(t *testing.T) {
+	// Uniform logging, so that every policy can be judged; the truth is what the policy earns when it plans the first day itself.
+	logged := mustEvaluate(t, pastDigests(match.Random, 3000, 1, 1), match.Newest, match.PersonaOnly)
+	for _, other := range logged.Others {
+		truth := mustEvaluate(t, pastDigests(other.Policy, 300, 1, 1), other.Policy).Logged[other.Policy].Mean
+		if e := other.SNIPS; e.Low-0.01 > truth || e.High+0.01 < truth || e.Decisions < 100 || truth == 0 {
+			t.Errorf("%s: estimated %+v, true %.3f", other.Policy, e, truth)
+		}
+	}
+}
+
+func TestEvaluate_Skipped(t *testing.T) {
+	h := pastDigests(match.Learned, 4, 2, 3)
+	h.Deliveries[0].Picks[0].Propensity = 0  // an old release did not know it
+	h.Deliveries[1].Employee = "UGONE"       // erased
+	h.Deliveries[2].State = store.Missed     // nobody saw it
+	h.Deliveries[3].Picks[0].Asset = "AGONE" // not in the library
+	result := mustEvaluate(t, h, match.Random)
+	if result.Skipped != 1+3+1 {
+		t.Errorf("skipped %d", result.Skipped)
+	}
+	early, err := h.Evaluate(context.Background(), match.Policies, digesttest.Morning.Add(time.Hour), nil)
+	if err != nil || early.Logged[match.Learned].Decisions != 0 {
+		t.Errorf("silence counts before there was time to answer: %+v, %v", early.Logged, err)
+	}
+	if _, err := (History{}).Evaluate(context.Background(), match.Policies, digesttest.Morning, nil); err != nil {
+		t.Error(err)
+	}
+}
+
+// outsideData is a population of two personas who like one topic each, and one topic of their own, over forty days.
+func outsideData() []Interaction {
+	var list []Interaction
+	for day := range 40 {
+		for i := range 40 {
+			for n := range 3 {
+				item := day*3 + (i*7+n*5+day)%12
+				topic := item % 6
+				liked := topic == i%2 || topic == 2+i%4
+				list = append(list, Interaction{Person: fmt.Sprint("p", i), Persona: []string{"even", "odd"}[i%2], Item: fmt.Sprint("i", item),
+					Topics: []string{fmt.Sprint("t", topic)}, Time: digesttest.Morning.AddDate(0, 0, day).Add(time.Duration(i) * time.Minute), Liked: liked})
+			}
+		}
+	}
+	return list
+}
+
+func TestReplayInteractions_Order(t *testing.T) {
+	rankings, err := ReplayInteractions(context.Background(), outsideData(), []string{match.Learned, match.PersonaOnly, match.Random}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 1; i < len(rankings); i++ {
+		if rankings[i-1].NDCG.Low <= rankings[i].NDCG.High {
+			t.Errorf("%+v does not beat %+v", rankings[i-1], rankings[i])
+		}
+	}
+	if r := rankings[0]; r.HitRate.Mean <= r.NDCG.Mean || r.HitRate.Mean > 1 || r.NDCG.People != 40 {
+		t.Errorf("got %+v", r)
+	}
+}
+
+func TestReplayInteractions_Empty(t *testing.T) {
+	for name, list := range map[string][]Interaction{"nothing": nil, "nobody likes anything": {{Person: "a", Item: "i", Time: digesttest.Morning}},
+		"all on one day": {{Person: "a", Item: "i", Time: digesttest.Morning, Liked: true}, {Person: "a", Item: "i", Time: digesttest.Morning, Liked: true}}} {
+		if _, err := ReplayInteractions(context.Background(), list, match.Policies, nil); (err == nil) != (name == "all on one day") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

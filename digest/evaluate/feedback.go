@@ -1,0 +1,84 @@
+// Answers as numbers: what an answer to a pick is worth, and what it teaches.
+
+package evaluate
+
+import (
+	"slices"
+
+	"vouch/store"
+)
+
+// rewards is what the last answer to a pick is worth to the program, from a share down to
+// "not for me". The proportions follow what content is for: being shared. No answer is
+// worth nothing.
+var rewards = map[string]float64{
+	"shared": 1, "opened": 0.4, "more": 0.4, "saved": 0.3, "liked": 0.3, "disliked": -0.3, "dismissed": -0.6, "": 0,
+}
+
+// RewardOf gives the worth of an answer as a delivery keeps it, from -0.6 to 1; 0 for one
+// that is not known.
+func RewardOf(answer string) float64 { return rewards[answer] }
+
+// teach moves taste as the store does when the answer is given: deliberate acts count
+// twice a reaction. A dismissed pick is taken to be about its topic, the only reason that
+// teaches.
+func teach(taste *store.Taste, a *store.Asset, answer string) {
+	// The store has the same numbers; here they are needed to retell what it did, and to
+	// teach people who exist in no store.
+	yes, no := 0.0, 0.0
+	switch answer {
+	case "shared", "more":
+		yes = 2
+	case "saved", "liked":
+		yes = 1
+	case "disliked":
+		no = 1
+	case "dismissed":
+		no = 2
+	default:
+		return
+	}
+	move(taste, a, yes, no)
+}
+
+// passOver teaches what the picks of a digest without an answer teach, as the store does.
+// asset finds a pick's asset, nil when it is gone.
+func passOver(taste *store.Taste, picks []store.Pick, asset func(store.AssetID) *store.Asset) {
+	for i, failure := range store.PassedOver(picks) {
+		if a := asset(picks[i].Asset); failure > 0 && a != nil {
+			move(taste, a, 0, failure)
+		}
+	}
+}
+
+// move adds to the counts of an asset's topics and kind. The maps are made when they are
+// first needed: most tastes are empty.
+func move(taste *store.Taste, a *store.Asset, yes, no float64) {
+	if taste.Topics == nil {
+		taste.Topics, taste.Kinds = map[string]store.Beta{}, map[store.AssetKind]store.Beta{}
+	}
+	for _, topic := range a.Topics {
+		b := taste.Topics[topic]
+		taste.Topics[topic] = store.Beta{Yes: b.Yes + yes, No: b.No + no}
+	}
+	b := taste.Kinds[a.Kind]
+	taste.Kinds[a.Kind] = store.Beta{Yes: b.Yes + yes, No: b.No + no}
+}
+
+// remember takes in what a digest showed: it does not come again, and the next one varies
+// its topics.
+func remember(taste *store.Taste, shown []*store.Asset) {
+	// Only the last digest counts for variety.
+	taste.Last = nil
+	for _, a := range shown {
+		insertSeen(taste, a.Seq)
+		taste.Last = append(taste.Last, a.Topics...)
+	}
+}
+
+// insertSeen keeps the numbers of what was seen sorted and each once.
+func insertSeen(taste *store.Taste, seq uint32) {
+	if at, found := slices.BinarySearch(taste.Seen, seq); !found {
+		taste.Seen = slices.Insert(taste.Seen, at, seq)
+	}
+}

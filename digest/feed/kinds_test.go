@@ -1,0 +1,209 @@
+// Faults that publishers make and readers forgive, one test for each kind with what must come of it.
+
+package feed
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vouch/store"
+)
+
+// rssOf makes a feed of items, each the inside of one.
+func rssOf(items ...string) string {
+	return `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:at="http://www.w3.org/2005/Atom"><channel><title>T</title>` +
+		`<link>https://hill.example/</link><item>` + strings.Join(items, "</item><item>") + "</item></channel></rss>"
+}
+
+// atomOf makes an Atom feed with one entry.
+func atomOf(attributes, entry string) string {
+	return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" ` + attributes + "><title>T</title><entry><title>A</title>" + entry + "</entry></feed>"
+}
+
+// forgiven are documents of each kind, with the first item that comes of each.
+var forgiven = []struct {
+	name, document string
+	want           Item // what is empty is not compared
+}{
+	{"one broken byte leaves the rest as it is", rssOf("<title>Köln \xff und Zürich</title><link>https://hill.example/1</link>"), Item{Title: "Köln und Zürich"}},
+	{"a reference to a control character", rssOf("<title>up&#x1b;date &#65;</title><link>https://hill.example/1</link>"), Item{Title: "update A"}},
+	{"a base that names a file", atomOf(`xml:base="https://hill.example/notes/index.xml?x=/y"`, `<id>urn:1</id><link href="more/a.html"/>`), Item{URL: "https://hill.example/notes/more/a.html"}},
+	{"a base that is a host", atomOf(`xml:base="https://hill.example"`, `<id>urn:1</id><link href="a.html"/>`), Item{URL: "https://hill.example/a.html"}},
+	{"a link to nowhere", atomOf(`xml:base="https://hill.example/f"`, `<id>https://hill.example/n/4</id><link rel='alternate' href=''/>`), Item{URL: "https://hill.example/n/4"}},
+	{"a link without a scheme", rssOf("<title>A</title><link>www.hill.example/n</link>"), Item{URL: "https://www.hill.example/n"}},
+	{"Atom's link in RSS", rssOf(`<title>A</title><at:link rel="edit" href="https://hill.example/edit"/><at:link href="https://hill.example/n"/>`), Item{URL: "https://hill.example/n"}},
+	{"a group of media", atomOf("", `<id>urn:1</id><link href="https://hill.example/v"/><media:group><media:thumbnail url="https://hill.example/v.png"/><media:description>A tour.</media:description></media:group>`),
+		Item{Summary: "A tour.", ImageURL: "https://hill.example/v.png"}},
+	{"a percent sign that escapes nothing", rssOf("<title>A</title><link>https://hill.example/50%-off/100%25</link>"), Item{URL: "https://hill.example/50%25-off/100%25"}},
+	{"a blank and a letter beyond ASCII", rssOf("<title>A</title><link>https://straße.example/a b?q=ü c</link>"), Item{URL: "https://xn--strae-oqa.example/a%20b?q=%C3%BC%20c"}},
+	{"entities in topics", rssOf("<title>A</title><link>https://hill.example/1</link><category>Q&amp;amp;A</category><category><![CDATA[Th&eacute;]]></category>"), Item{Topics: []string{"Q&A", "Thé"}}},
+	{"elements that XHTML closes at once", atomOf("", `<id>urn:1</id><link href="https://hill.example/1"/><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><style/><p>Read <i>this</i>.</p></div></content>`), Item{Summary: "Read this."}},
+	{"the same in escaped HTML", rssOf(`<title>A</title><link>https://hill.example/1</link><description>&lt;iframe src="x"/&gt;&lt;p&gt;Read this.&lt;/p&gt;</description>`), Item{Summary: "Read this."}},
+	{"tags that are a text, an author that is a list", `{"version":"https://jsonfeed.org/version/1.1","items":[{"id":4,"url":"https://hill.example/4","title":"A","tags":"soup; bread","author":["x"],"image":7}]}`,
+		Item{Title: "A", ExternalID: "4", Topics: []string{"soup", "bread"}}},
+}
+
+func TestParse_ForgivesWhatReadersForgive(t *testing.T) {
+	for _, test := range forgiven {
+		t.Run(test.name, func(t *testing.T) {
+			result := MustParse(t, []byte(test.document), ParseOptions{})
+			if len(result.Items) != 1 || len(result.Skipped) > 0 {
+				t.Fatalf("%d items, skipped %+v", len(result.Items), result.Skipped)
+			}
+			got := result.Items[0]
+			for _, pair := range [][2]string{{test.want.Title, got.Title}, {test.want.Summary, got.Summary}, {test.want.URL, got.URL},
+				{test.want.ImageURL, got.ImageURL}, {test.want.ExternalID, got.ExternalID}, {strings.Join(test.want.Topics, ","), strings.Join(got.Topics, ",")}} {
+				if pair[0] != "" && pair[0] != pair[1] {
+					t.Errorf("got %q, want %q", pair[1], pair[0])
+				}
+			}
+		})
+	}
+}
+
+func TestParse_SaysWhatAnOpenElementSwallows(t *testing.T) {
+	document := strings.Replace(rssOf("<title>A</title>", "<title>B</title>"), "<item>", `<at:category term="x"><item>`, 1)
+	result := MustParse(t, []byte(document), ParseOptions{})
+	if len(result.Items) != 0 || len(result.Skipped) != 1 || !strings.Contains(result.Skipped[0].Reason, "2 of its 2 entries were lost") || result.Skipped[0].Over {
+		t.Errorf("%+v", result)
+	}
+}
+
+func TestParse_FragmentsThatAreItemsOfTheirOwn(t *testing.T) {
+	item := func(fragment, guid string) string {
+		return fmt.Sprintf("<title>%s</title><link>https://hill.example/log#%s</link><guid>%s</guid>", fragment, fragment, guid)
+	}
+	for _, guids := range [][2]string{{"https://hill.example/log#may", "https://hill.example/log#june"}, {"n7", "n8"}} {
+		result := MustParse(t, []byte(rssOf(item("may", guids[0]), item("june", guids[1]))), ParseOptions{})
+		if len(result.Items) != 2 || result.Items[1].Canonical != "https://hill.example/log#june" {
+			t.Errorf("%q: %+v", guids, result)
+		}
+	}
+	board := `{"jobs":[{"id":1,"internal_job_id":1,"title":"A","absolute_url":"https://hill.example/jobs#a"},{"id":2,"internal_job_id":2,"title":"B","absolute_url":"https://hill.example/jobs#b"}]}`
+	result, err := ParseBoard(Greenhouse, strings.NewReader(board), ParseOptions{})
+	if err != nil || len(result.Items) != 2 || result.Items[0].Canonical == result.Items[1].Canonical {
+		t.Errorf("%+v, %v", result, err)
+	}
+}
+
+func TestParseTime_ReadsWhatPublishersWrite(t *testing.T) {
+	for text, want := range map[string]string{
+		"Tue, 03 Mar 2020 08:00:00 Europe/Rome": "2020-03-03T07:00:00Z", "Tue, Mar 3 2020 08:00:00 PM": "2020-03-03T20:00:00Z",
+		"Tuesday, 3rd Mar 2020 08:00:00 GMT": "2020-03-03T08:00:00Z", "Tues, 3 Mar 2020 08:00:00 +0000": "2020-03-03T08:00:00Z",
+		"Tue, 3 March, 2020 08:00 UTC": "2020-03-03T08:00:00Z", "2020/3/3 08:00:00": "2020-03-03T08:00:00Z",
+		"2020-03-03 08:00:00 +01:00": "2020-03-03T07:00:00Z", "3 Mar 20 08:00:00 -0130": "2020-03-03T09:30:00Z",
+		"mar., 03 mars 2020 08:00:00 +0000": "2020-03-03T08:00:00Z", "Di, 03 Dez 2019 08:00:00 MEZ": "2019-12-03T07:00:00Z",
+		"1583222400": "2020-03-03T08:00:00Z", "1583222400000": "2020-03-03T08:00:00Z", "2020-03-03t08:00:00z": "2020-03-03T08:00:00Z",
+		"Tue, 03 Mar 2020 08:00:00 GMT+09:00": "2020-03-02T23:00:00Z", "Tue, 03 Mar 2020 08:00:00 JST": "2020-03-02T23:00:00Z",
+		"Tue, 03 Mar 2020 08:00:00 AEST": "2020-03-02T22:00:00Z", "Tue, 03 Mar 2020 08:00:00 EST": "2020-03-03T13:00:00Z",
+		"Tue, 03 Mar 2020 08:00:00 PDT": "2020-03-03T15:00:00Z", "Tuesday, 03-Mar-20 08:00:00 GMT": "2020-03-03T08:00:00Z",
+		"2020-03-03T08:00:00.123+0100": "2020-03-03T07:00:00.123Z", "Tue Mar  3 08:00:00 2020": "2020-03-03T08:00:00Z",
+		"March 3, 2020": "2020-03-03T00:00:00Z", "3. März 2020": "2020-03-03T00:00:00Z",
+		"03/04/2020": "", "2020-02-30": "", "soon": "", "12": "",
+	} {
+		got := ""
+		if parsed := parseTime(text); !parsed.IsZero() {
+			got = parsed.Format(time.RFC3339Nano)
+		}
+		if got != want {
+			t.Errorf("parseTime(%q) = %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestParsePage_ForgivesWhatBrowsersForgive(t *testing.T) {
+	const job = `{"@type":"JobPosting","title":"Baker","description":"Early.` + "\n" + `Warm.","jobLocation":{"address":{"addressLocality":"Graz"}},}`
+	pages := map[string]string{
+		"a line break in a text":  job,
+		"marks of CDATA":          "\n//<![CDATA[\n" + job + "\n//]]>\n",
+		"a comment before it":     "/* seo */ " + job,
+		"a comment of one line":   "// seo\n" + job,
+		"signs behind it":         job + ";",
+		"an HTML comment":         "<!-- " + job + " -->",
+		"a comma before the last": "[" + job + ", ]",
+	}
+	for name, block := range pages {
+		got := MustParsePage(t, `<title>Jobs</title><script type="application/ld+json">`+block+"</script>", "https://hill.example/j")
+		if got.Kind != store.Job || got.Title != "Baker" || got.Job.Location != "Graz" {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	for name, page := range map[string]string{
+		"charset":    "<meta charset='Shift_JIS'><title>\x93\x8c\x8b\x9e</title>",
+		"http-equiv": `<meta http-equiv="Content-Type" content="text/html; charset=EUC-JP"><title>` + "\xc5\xec\xb5\xfe</title>",
+	} {
+		if got, err := ParsePage([]byte(page), "text/html", "https://hill.example/p"); err != nil || got.Title != "東京" {
+			t.Errorf("%s: %q, %v", name, got.Title, err)
+		}
+	}
+	for name, page := range map[string]string{
+		"tags in the body":         `<head></head><body><svg><title>icon</title></svg><meta property="og:title" content="Open day">`,
+		"a title in the body":      `<head><script>1</script></head><body><title>Open day</title>`,
+		"a title behind a script":  `<head><script>` + strings.Repeat("x", 1<<20) + `</script><title>Open day</title>`,
+		"a title behind 400 metas": `<head>` + strings.Repeat("<meta name=a content=b>", 400) + `<title>Open day</title>`,
+	} {
+		if got := MustParsePage(t, page, "https://hill.example/p"); got.Title != "Open day" {
+			t.Errorf("%s: %q", name, got.Title)
+		}
+	}
+	for canonical, want := range map[string]string{"/jobs/": "https://hill.example/jobs/7", "/": "https://hill.example/jobs/7", "/jobs/seven": "https://hill.example/jobs/seven"} {
+		if got := MustParsePage(t, `<title>a</title><link rel="canonical" href="`+canonical+`">`, "https://hill.example/jobs/7"); got.URL != want {
+			t.Errorf("canonical %s: %s, want %s", canonical, got.URL, want)
+		}
+	}
+}
+
+func TestParseAssetsCSV_ReadsWhatCanBeRead(t *testing.T) {
+	for name, c := range map[string]struct {
+		table  string
+		titles []string
+		told   []int // lines that are told
+	}{
+		"old line ends":        {"title,url\rA,https://hill.example/1\rB,https://hill.example/2", []string{"A", "B"}, nil},
+		"the separator's line": {"sep=;\ntitle;url\nA;https://hill.example/1\n", []string{"A"}, nil},
+		"a short row":          {"title,url,summary\nA,https://hill.example/1\n", []string{"A"}, nil},
+		"a row too long":       {"title,url\nA,https://hill.example/1,x\nB,https://hill.example/2,\n", []string{"B"}, []int{2}},
+		"a bare quote":         {"title,url\nA 5\" pipe,https://hill.example/1\nB,https://hill.example/2\n", []string{`A 5" pipe`, "B"}, nil},
+		"a quote never closed": {"title,url\n\"A,https://hill.example/1\nB,https://hill.example/2\n", []string{"B"}, []int{2}},
+		"a stray quote":        {"title,url\n\"A,https://hill.example/1\n\"B\",https://hill.example/2\nC,https://hill.example/3\n", []string{"B", "C"}, []int{2}},
+	} {
+		result, err := ParseAssetsCSV(strings.NewReader(c.table), ParseOptions{})
+		var told []int
+		for _, skipped := range result.Skipped {
+			told = append(told, skipped.Index)
+		}
+		if err != nil || !cmp.Equal(titlesOf(result), c.titles) || !cmp.Equal(told, c.told) {
+			t.Errorf("%s: %q, told %v, %v", name, titlesOf(result), result.Skipped, err)
+		}
+	}
+}
+
+func TestFetcher_ReadsAnswersAsABrowserDoes(t *testing.T) {
+	var packed bytes.Buffer
+	writer := gzip.NewWriter(&packed)
+	writer.Write([]byte("hello"))
+	writer.Close()
+	for encoding, body := range map[string]string{"UTF-8": "hello", "none": "hello", "x-gzip": packed.String()} {
+		hops := 0
+		server := MustServe(t, func(w http.ResponseWriter, r *http.Request) {
+			if hops++; hops <= 4 {
+				http.Redirect(w, r, fmt.Sprintf("/%d", hops), http.StatusFound)
+				return
+			}
+			w.Header().Set("Content-Encoding", encoding)
+			w.WriteHeader(http.StatusNonAuthoritativeInfo)
+			w.Write([]byte(body))
+		})
+		answer, err := NewFetcher(Options{AllowLoopback: true}).Get(t.Context(), server, Conditional{})
+		if err != nil || string(answer.Body) != "hello" {
+			t.Errorf("%s: %q, %v", encoding, answer.Body, err)
+		}
+	}
+}

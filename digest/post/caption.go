@@ -1,0 +1,291 @@
+// Captions: the suggested text of a share, the check of what the person made of it, and whether the words are their own.
+
+package post
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vouch/store"
+)
+
+// OwnWordsMin is how many characters must be the person's own before a text counts
+// as own words: about one short sentence.
+const OwnWordsMin = 40
+
+// borrowedRun is the shortest run of words that counts as taken from the
+// suggestion; shorter ones meet by chance.
+const borrowedRun = 3
+
+// Suggest offers a text for sharing a on n: the curators' variant that was handed
+// out least often (the first of equals) among those that fit together with
+// disclosure and link, and its index; where there is none, a plain sentence made
+// from the title and the summary, or for a job what JobWords says to this reader,
+// and -1. The disclosure is not in the text yet; see Compose.
+func Suggest(a store.Asset, n store.Network, disclosure, link string, reader store.EmployeeID) (text string, variant int) {
+	if order := VariantsFor(a, n, disclosure, link); len(order) > 0 {
+		return CleanText(a.Variants[order[0]].Text), order[0]
+	}
+	if a.Kind == store.Job {
+		if text := jobCaption(JobWords(a, reader), n, disclosure, link); text != "" {
+			return text, -1
+		}
+	}
+	return plainCaption(a, n, disclosure, link), -1
+}
+
+// VariantsFor lists the indexes of the variants that fit n together with disclosure
+// and link, least often used first, so that a person who wants another text gets
+// the next one.
+func VariantsFor(a store.Asset, n store.Network, disclosure, link string) []int {
+	var order []int
+	for i, v := range a.Variants {
+		if text := CleanText(v.Text); text != "" && fits(n, text, disclosure, link) {
+			// Indexes and not texts: a share keeps which variant it began from.
+			order = append(order, i)
+		}
+	}
+	// Stable, so that of equals the curators' own order decides.
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(a.Variants[i].Used, a.Variants[j].Used) })
+	return order
+}
+
+// fits tells whether text goes to n as it will be posted: disclosure and link take
+// their room before the text is offered, not when somebody presses Share.
+func fits(n store.Network, text, disclosure, link string) bool {
+	used, limit := CountText(n, Compose(text, disclosure), link)
+	return used <= limit
+}
+
+// jobCaption is as much of a job's words as goes to n: the opening first, then who
+// would fit, then what it is about; "" when not even the opening fits. Longer texts come
+// later in the list, so the last that fits is the longest.
+func jobCaption(job JobText, n store.Network, disclosure, link string) string {
+	best := ""
+	for _, text := range []string{job.Hook, strings.TrimSpace(job.Hook + " " + job.Fits), strings.TrimSpace(job.Hook + "\n\n" + strings.TrimSpace(job.Lines+"\n\n"+job.Fits))} {
+		if fits(n, text, disclosure, link) {
+			best = text
+		}
+	}
+	return best
+}
+
+// plainCaption makes a text of the title and, where there is room, the first
+// sentence of the summary. "" only where not even two characters of the title fit.
+func plainCaption(a store.Asset, n store.Network, disclosure, link string) string {
+	title := strings.Join(strings.Fields(CleanText(a.Title)), " ")
+	text := opening(a, title)
+	if summary := firstSentence(CleanText(a.Summary)); summary != "" && !strings.EqualFold(summary, title) {
+		if longer := text + "\n\n" + summary; fits(n, longer, disclosure, link) {
+			return longer
+		}
+	}
+	if fits(n, text, disclosure, link) {
+		return text
+	}
+	// The title alone is too long: cut it until it fits. Each step is shorter, so
+	// this ends. A tenth at a time: a few dozen attempts for the longest title, and at
+	// most a tenth is lost.
+	for limit := utf8.RuneCountInString(text) - 1; limit > 1; limit -= max(1, limit/10) {
+		if short := cutText(text, limit); fits(n, short, disclosure, link) {
+			return short
+		}
+	}
+	return ""
+}
+
+// opening says what kind of thing the title names, without praise that the person
+// has not given.
+func opening(a store.Asset, title string) string {
+	switch a.Kind {
+	case store.Job:
+		return "We are hiring: " + JobTitle(title, "")
+	case store.Event:
+		return "Coming up: " + title
+	case store.CaseStudy:
+		return "From our work: " + title
+	case store.Culture:
+		return "From our workplace: " + title
+	}
+	return title
+}
+
+// firstSentence gives text up to the first full stop, question or exclamation mark
+// before a space and an upper-case letter.
+func firstSentence(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	for i := 0; i+2 < len(text); i++ {
+		if strings.IndexByte(".?!", text[i]) < 0 || text[i+1] != ' ' {
+			continue
+		}
+		// The first 20 bytes never end a sentence, because of "Dr." and "No." at the
+		// beginning.
+		if next, _ := utf8.DecodeRuneInString(text[i+2:]); i >= 20 && !unicode.IsLower(next) {
+			return text[:i+1]
+		}
+	}
+	return text
+}
+
+// CheckText tells whether text, with disclosure and link, may go to n. The error is
+// Invalid with the field "text".
+func CheckText(n store.Network, text, disclosure, link string) error {
+	rule, known := RuleOf(n)
+	if !known {
+		return fieldError("network", "Please choose one of the networks in the list.")
+	}
+	clean := CleanText(text)
+	// A disclosure alone says nothing about the item.
+	if clean == "" || flatten(clean) == flatten(disclosure) {
+		return fieldError("text", "Please write a sentence, or take one of the suggested texts.")
+	}
+	used, limit := CountText(n, Compose(clean, disclosure), link)
+	if used <= limit {
+		return nil
+	}
+	what := "this text is"
+	switch {
+	case link != "" && rule.linkInText && disclosure != "":
+		what = "with the link and the disclosure this is"
+	case link != "" && rule.linkInText:
+		what = "with the link this is"
+	case disclosure != "":
+		what = "with the disclosure this is"
+	}
+	place := rule.Label
+	if n == store.CopyOnly || n == store.Email {
+		place = "this form" // neither has a limit of its own
+	}
+	sentence := fmt.Sprintf("%s takes %s characters; %s %s. Please cut %s.",
+		upperFirst(place), thousands(limit), what, thousands(used), thousands(used-limit))
+	if alone, _ := CountText(n, clean, ""); rule.Counting != Graphemes && alone > utf8.RuneCountInString(clean) {
+		sentence += " Most emoji count as two." // the field's own counter says otherwise
+	}
+	return fieldError("text", sentence)
+}
+
+// fieldError is an Invalid error whose sentence stands at one field of the form.
+func fieldError(field, sentence string) error {
+	return &store.Error{Kind: store.Invalid, Msg: sentence, Fields: store.FieldErrors{field: sentence}}
+}
+
+// IsOwnWords tells whether at least 40 characters of text are the person's own: not
+// part of a run of words taken from a variant, the title or the summary of a. Links
+// and disclosures count as nobody's own.
+func IsOwnWords(text string, a store.Asset) bool {
+	text = webLink.ReplaceAllString(CleanText(text), " ")
+	borrowed := map[string]bool{}
+	// What is lent is looked up as runs of three words, so a sentence that was changed in
+	// one place is still known by the rest.
+	lend := func(source string) {
+		source = webLink.ReplaceAllString(CleanText(source), " ")
+		// With and without what is taken out of the text below, so that what stands on
+		// both sides of it counts too.
+		for _, words := range [][]string{wordsOf(source), wordsOf(withoutDisclosure(source))} {
+			for i := range words {
+				if i+borrowedRun <= len(words) {
+					borrowed[strings.Join(words[i:i+borrowedRun], " ")] = true
+				}
+			}
+		}
+	}
+	for _, v := range a.Variants {
+		lend(v.Text)
+	}
+	// Not the bare title: two long words make no run, and the words before it and the
+	// place of a job are ours as well.
+	lend(opening(a, strings.Join(strings.Fields(CleanText(a.Title)), " ")))
+	lend(a.Summary)
+	lend(a.Disclosure)
+	if a.Kind == store.Job {
+		for _, phrase := range jobPhrases(a) {
+			lend(phrase)
+		}
+	}
+	if a.Job != nil {
+		lend(a.Job.Hook)
+		lend(a.Job.Fits)
+	}
+	words := wordsOf(withoutDisclosure(text))
+	taken := make([]bool, len(words))
+	for i := 0; i+borrowedRun <= len(words); i++ {
+		if borrowed[strings.Join(words[i:i+borrowedRun], " ")] {
+			for j := range borrowedRun {
+				taken[i+j] = true
+			}
+		}
+	}
+	own := 0
+	for i, word := range words {
+		if !taken[i] {
+			// The space after each word counts, the last one is taken off below.
+			own += utf8.RuneCountInString(word) + 1
+		}
+	}
+	return own-1 >= OwnWordsMin
+}
+
+// withoutDisclosure leaves out the default disclosures: a sentence that begins with
+// "I work at" or speaks of "my employer", and hashtags ending in "Employee".
+// Disclosures that a program words for itself are lent by the caller.
+func withoutDisclosure(text string) string {
+	var kept []string
+	for sentence := range strings.FieldsFuncSeq(text, func(c rune) bool { return c == '.' || c == '\n' || c == '!' || c == '?' }) {
+		flat := flatten(sentence)
+		if strings.HasPrefix(flat, "i work at ") || flat == "this is about my employer" {
+			continue
+		}
+		for word := range strings.FieldsSeq(sentence) {
+			if !strings.HasPrefix(word, "#") || !strings.HasSuffix(strings.ToLower(word), "employee") {
+				kept = append(kept, word)
+			}
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
+// wordsOf splits text into lower-case words of letters and digits. Scripts written
+// without spaces give one word a character.
+func wordsOf(text string) []string {
+	var words []string
+	var b strings.Builder
+	flush := func() {
+		if b.Len() > 0 {
+			words = append(words, b.String())
+			b.Reset()
+		}
+	}
+	for _, c := range strings.ToLower(text) {
+		switch {
+		case unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer):
+			flush()
+			words = append(words, string(c))
+		case unicode.IsLetter(c), unicode.IsDigit(c), unicode.IsMark(c):
+			b.WriteRune(c)
+		default:
+			flush()
+		}
+	}
+	flush()
+	return words
+}
+
+// thousands writes n with a comma between groups of three digits.
+func thousands(n int) string {
+	text := strconv.Itoa(n)
+	for at := len(text) - 3; at > 0; at -= 3 {
+		text = text[:at] + "," + text[at:]
+	}
+	return text
+}
+
+// upperFirst makes a name fit to open a sentence.
+func upperFirst(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
