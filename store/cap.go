@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // use is what a message takes of somebody's week.
@@ -69,7 +71,7 @@ func (t *tx) mayStart(m *Message, now time.Time) bool {
 	if m.To == "" || m.Attempts > 0 || use == free {
 		return true
 	}
-	e, found := employees.get(t, string(m.To))
+	e, found := employees.Get(t.Tx, string(m.To))
 	if !found {
 		return true
 	}
@@ -82,7 +84,7 @@ func (t *tx) mayStart(m *Message, now time.Time) bool {
 	}
 	e.Attention.count(week)
 	// Nothing that is derived from a person depends on it.
-	t.put(employeeBucket, string(e.ID), packEmployee(&e))
+	t.Put(employees.Bucket, string(e.ID), packEmployee(&e))
 	return true
 }
 
@@ -104,7 +106,7 @@ func (t *tx) hold(m *Message, now, until time.Time) {
 	if !m.NotBefore.After(now) {
 		m.NotBefore = now.Add(time.Minute)
 	}
-	messages.save(t, m)
+	messages.Save(t.Tx, m)
 }
 
 // heldTally counts the messages that wait, so that digests need not look for them where there are none.
@@ -116,19 +118,19 @@ const maxCarried = 5
 // carry gives a digest what waits for its reader, oldest first. What is carried waits no more by itself: it is sent with the digest,
 // and waits again if that is given up.
 func (t *tx) carry(d *Message) {
-	if d.Kind != MsgDigest || len(d.Carries) > 0 || t.tally(heldTally) == 0 {
+	if d.Kind != MsgDigest || len(d.Carries) > 0 || t.Counter(heldTally) == 0 {
 		return
 	}
 	var held []Message
-	for _, key := range t.keysOf(messagesByPerson, join(string(d.To), ""), 0) {
-		if m := messages.must(t, splitKey(key, 2)[1]); m.Held {
+	for _, key := range t.Keys(messagesByPerson, kv.Join(string(d.To), ""), 0) {
+		if m := messages.Must(t.Tx, kv.Split(key, 2)[1]); m.Held {
 			held = append(held, m)
 		}
 	}
 	slices.SortStableFunc(held, func(a, b Message) int { return a.CreatedAt.Compare(b.CreatedAt) })
 	for _, m := range held[:min(len(held), maxCarried)] {
 		m.State = Carried
-		messages.save(t, &m)
+		messages.Save(t.Tx, &m)
 		d.Carries = append(d.Carries, m.Key)
 	}
 }
@@ -136,19 +138,19 @@ func (t *tx) carry(d *Message) {
 // carried ends or frees what a digest carried: delivered at a place with it, or waiting again when channel is "".
 func (t *tx) carried(d *Message, channel, ts string) {
 	for _, key := range d.Carries {
-		m, found := messages.get(t, key)
+		m, found := messages.Get(t.Tx, key)
 		if !found || m.State != Carried {
 			continue
 		}
 		if channel == "" {
 			m.State, m.NotBefore = Pending, t.now
-			messages.save(t, &m)
+			messages.Save(t.Tx, &m)
 			t.enqueued = true
 			continue
 		}
 		m.State, m.Held, m.DoneAt, m.Reason = Sent, false, t.now, "in the digest"
-		messages.save(t, &m)
+		messages.Save(t.Tx, &m)
 		// Edits that are due to it go to the digest, in which it stands.
-		receipts.save(t, &Receipt{Key: m.Key, Kind: string(m.Kind), Ref: m.Ref, Employee: m.To, Channel: channel, TS: ts, At: t.now, In: d.Key})
+		receipts.Save(t.Tx, &Receipt{Key: m.Key, Kind: string(m.Kind), Ref: m.Ref, Employee: m.To, Channel: channel, TS: ts, At: t.now, In: d.Key})
 	}
 }

@@ -5,6 +5,8 @@ package store
 import (
 	"slices"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // inDoubtAfter is how long a claimed message may stay unanswered: longer than any call to Slack with its retries.
@@ -15,7 +17,7 @@ const maxNotice = 3000
 
 // enqueue adds a message unless its key exists, which is how nothing is ever sent twice. It tells whether it did.
 func (t *tx) enqueue(m Message) bool {
-	if t.get(messageBucket, m.Key) != nil {
+	if t.Get(messages.Bucket, m.Key) != nil {
 		return false
 	}
 	t.addMessage(m)
@@ -31,14 +33,14 @@ func (t *tx) addMessage(m Message) {
 	if t.quiet {
 		m.State, m.DoneAt = Sent, t.now
 	}
-	messages.replace(t, nil, &m)
+	messages.Replace(t.Tx, nil, &m)
 	t.enqueued = true
 }
 
 // cancelMessages gives up what waits to be sent to a person and fits which.
 func (t *tx) cancelMessages(id EmployeeID, reason string, which func(*Message) bool) {
-	for _, key := range t.keysOf(messagesByPerson, join(string(id), ""), 0) {
-		if m := messages.must(t, splitKey(key, 2)[1]); which(&m) {
+	for _, key := range t.Keys(messagesByPerson, kv.Join(string(id), ""), 0) {
+		if m := messages.Must(t.Tx, kv.Split(key, 2)[1]); which(&m) {
 			t.giveUp(m, reason)
 		}
 	}
@@ -47,23 +49,23 @@ func (t *tx) cancelMessages(id EmployeeID, reason string, which func(*Message) b
 // giveUp ends a message; a digest that was never delivered is Dropped, with the reason beside it.
 func (t *tx) giveUp(m Message, reason string) {
 	m.State, m.Reason, m.DoneAt = Dead, cut(clean(reason), maxShort), t.now
-	messages.save(t, &m)
+	messages.Save(t.Tx, &m)
 	if m.Kind != MsgDigest {
 		return
 	}
 	t.carried(&m, "", "")
-	if d, found := deliveries.get(t, m.Ref); found && d.State == Planned {
+	if d, found := deliveries.Get(t.Tx, m.Ref); found && d.State == Planned {
 		if m.Attempts == 0 {
 			t.unlearnPicks(&d) // nobody saw them, so they may come again
 		}
 		d.State, d.Note = Dropped, m.Reason
-		deliveries.save(t, &d)
+		deliveries.Save(t.Tx, &d)
 	}
 }
 
 // message reads one message for a change of state.
 func (t *tx) message(key string) (Message, error) {
-	m, found := messages.get(t, key)
+	m, found := messages.Get(t.Tx, key)
 	if !found {
 		return m, notFound("There is no message " + cut(clean(key), maxShort) + ".")
 	}
@@ -101,14 +103,14 @@ func (db *DB) ClaimMessages(now time.Time, n int) ([]Message, error) {
 		// Again when some have to wait: what is due behind them must not.
 		for keys := t.ready(now, n); len(keys) > 0; keys = t.ready(now, n-len(claimed)) {
 			for _, key := range keys {
-				m := messages.must(t, key)
+				m := messages.Must(t.Tx, key)
 				if !t.mayStart(&m, now) {
 					continue
 				}
 				t.carry(&m)
 				m.State, m.ClaimedAt, m.Held = Sending, t.now, false
 				m.Attempts++
-				messages.save(t, &m)
+				messages.Save(t.Tx, &m)
 				claimed = append(claimed, m)
 			}
 		}
@@ -121,15 +123,7 @@ func (t *tx) ready(now time.Time, n int) (keys []string) {
 	if n <= 0 {
 		return nil
 	}
-	end := timeKey(now.Add(time.Microsecond))
-	t.scan(messagesReady, "", "", func(key string, _ []byte) bool {
-		if key >= end {
-			return false
-		}
-		keys = append(keys, key[len(end):])
-		return len(keys) < n
-	})
-	return keys
+	return t.Due(messagesReady, now, n)
 }
 
 // CompleteMessage records that a message was delivered at channel and ts: it is Sent, a digest is Delivered, and a
@@ -152,18 +146,18 @@ func (db *DB) CompleteMessage(key, channel, ts string) error {
 // complete records a delivery: the message, the digest it carried, and the receipt that later edits need.
 func (t *tx) complete(m Message, channel, ts string) {
 	m.State, m.DoneAt, m.Reason = Sent, t.now, ""
-	messages.save(t, &m)
+	messages.Save(t.Tx, &m)
 	// An edit leaves the receipt of the message it edited as it is.
 	if m.Kind.IsEdit() {
 		if m.Kind == MsgErased {
-			messages.remove(t, m.Key) // the conversation would lead back to the person
+			messages.Remove(t.Tx, m.Key) // the conversation would lead back to the person
 		}
 		return
 	}
 	r := Receipt{Key: m.Key, Kind: string(m.Kind), Ref: m.Ref, Employee: m.To, Channel: channel, TS: ts, At: t.now}
-	if d, found := deliveries.get(t, m.Ref); found && m.Kind == MsgDigest {
+	if d, found := deliveries.Get(t.Tx, m.Ref); found && m.Kind == MsgDigest {
 		d.State, d.SentAt, d.Note = Delivered, t.now, ""
-		deliveries.save(t, &d)
+		deliveries.Save(t.Tx, &d)
 		for _, pick := range d.Picks {
 			r.Assets = append(r.Assets, pick.Asset)
 		}
@@ -175,9 +169,9 @@ func (t *tx) complete(m Message, channel, ts string) {
 	if channel == "" || ts == "" {
 		return // history written without the messages themselves: there is nothing to edit later
 	}
-	receipts.save(t, &r)
+	receipts.Save(t.Tx, &r)
 	if m.To != "" {
-		t.put(channels, string(m.To), []byte(channel))
+		t.Put(channels, string(m.To), []byte(channel))
 	}
 }
 
@@ -189,7 +183,7 @@ func (db *DB) DeferMessage(key string, until time.Time, reason string) error {
 			return err
 		}
 		m.State, m.NotBefore, m.Reason = Pending, until.UTC().Truncate(time.Microsecond), cut(clean(reason), maxShort)
-		messages.save(t, &m)
+		messages.Save(t.Tx, &m)
 		t.enqueued = true
 		return nil
 	})
@@ -211,8 +205,8 @@ func (db *DB) GiveUpMessage(key, reason string) error {
 // may have been delivered and must be looked for before they are sent again.
 func (db *DB) MessagesInDoubt() ([]Message, error) {
 	return read(db, func(t *tx) (list []Message, err error) {
-		t.scan(messagesSending, "", "", func(key string, _ []byte) bool {
-			m := messages.must(t, key)
+		t.Scan(messagesSending, "", "", func(key string, _ []byte) bool {
+			m := messages.Must(t.Tx, key)
 			if m.ClaimedAt.Before(db.openedAt) || t.now.Sub(m.ClaimedAt) > inDoubtAfter {
 				list = append(list, m)
 			}
@@ -231,7 +225,7 @@ func (db *DB) ReleaseMessage(key string) error {
 			return err
 		}
 		m.State, m.NotBefore = Pending, t.now
-		messages.save(t, &m)
+		messages.Save(t.Tx, &m)
 		t.enqueued = true
 		return nil
 	})
@@ -240,8 +234,8 @@ func (db *DB) ReleaseMessage(key string) error {
 // NextMessageAt tells when the next pending message may go; false when none waits.
 func (db *DB) NextMessageAt() (time.Time, bool) {
 	at, err := read(db, func(t *tx) (at time.Time, err error) {
-		t.scan(messagesReady, "", "", func(key string, _ []byte) bool {
-			at = keyTime(key)
+		t.Scan(messagesReady, "", "", func(key string, _ []byte) bool {
+			at = kv.KeyTime(key)
 			return false
 		})
 		return at, nil
@@ -259,5 +253,5 @@ func (db *DB) OutboxDepth() (Depth, error) {
 
 // depth reads the tallies of the outbox.
 func (t *tx) depth() Depth {
-	return Depth{t.tally(messagesIn(Pending)), t.tally(messagesIn(Sending)) + t.tally(messagesIn(Carried)), t.tally(messagesIn(Sent)), t.tally(messagesIn(Dead))}
+	return Depth{t.Counter(messagesIn(Pending)), t.Counter(messagesIn(Sending)) + t.Counter(messagesIn(Carried)), t.Counter(messagesIn(Sent)), t.Counter(messagesIn(Dead))}
 }

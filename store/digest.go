@@ -5,6 +5,8 @@ package store
 import (
 	"slices"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // shows tells whether d picked an asset.
@@ -15,29 +17,21 @@ func (d *Delivery) shows(asset AssetID) bool {
 // Due returns the advocates whose digest fell due by now, in the order of their due times, at most limit (0: all).
 func (db *DB) Due(now time.Time, limit int) ([]Reader, error) {
 	return read(db, func(t *tx) (list []Reader, err error) {
-		var due []string
-		end := timeKey(now.Add(time.Microsecond))
-		t.scan(employeesByDue, "", "", func(key string, _ []byte) bool {
-			if key >= end {
-				return false
-			}
-			due = append(due, key[len(end):])
-			return limit == 0 || len(due) < limit
-		})
+		due := t.Due(employeesByDue, now, limit)
 		// Who is due at the same time comes in the order of the ids, as people and tastes are kept.
-		people, known := t.finder(employeeBucket), t.finder(tasteBucket)
+		people, known := t.Finder(employees.Bucket), t.Finder(tastes.Bucket)
 		list = make([]Reader, len(due))
 		for i, id := range due {
-			raw := people.find(id)
+			raw := people.Find(id)
 			if raw == nil {
-				fail("employees_by_due names %q, who does not exist", id)
+				kv.Fail("employees_by_due names %q, who does not exist", id)
 			}
 			r := &list[i]
-			employees.decodeInto(raw, &r.Employee)
+			employees.DecodeInto(raw, &r.Employee)
 			r.Due = r.Employee.NextDigest
-			if raw := known.find(id); raw != nil {
+			if raw := known.Find(id); raw != nil {
 				var p personTaste
-				tastes.decodeInto(raw, &p)
+				tastes.DecodeInto(raw, &p)
 				r.Taste = p.Taste
 			}
 		}
@@ -59,7 +53,7 @@ func (db *DB) ReaderOf(id EmployeeID) (Reader, error) {
 // Delivery returns one digest.
 func (db *DB) Delivery(key string) (Delivery, error) {
 	return read(db, func(t *tx) (Delivery, error) {
-		d, found := deliveries.get(t, key)
+		d, found := deliveries.Get(t.Tx, key)
 		if !found {
 			return d, notFound("This digest does not exist.")
 		}
@@ -82,5 +76,5 @@ func (db *DB) DeliveriesOf(id EmployeeID, limit int) ([]Delivery, error) {
 
 // TodaysDelivery returns a person's digest of a local date; false when there is none.
 func (db *DB) TodaysDelivery(id EmployeeID, date LocalDate) (Delivery, bool, error) {
-	return found(read(db, func(t *tx) (*Delivery, error) { return optional(deliveries.get(t, deliveryKey(date, id))) }))
+	return found(read(db, func(t *tx) (*Delivery, error) { return optional(deliveries.Get(t.Tx, deliveryKey(date, id))) }))
 }

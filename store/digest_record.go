@@ -26,12 +26,9 @@ func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 		return cmp.Or(strings.Compare(string(a.Employee), string(b.Employee)), strings.Compare(string(a.Date), string(b.Date)))
 	})
 	// Alone, because taking back thousands of digests step by step would cost as much again as writing them.
-	return writeJob(db, &job{alone: true, done: make(chan struct{})}, func(t *tx) (int, error) {
-		t.bulk = true
-		// These grow at their end, where half-full pages would stay half-full for ever.
-		for _, b := range []bucket{deliveryBucket, messageBucket, employeesByDue} {
-			t.bucket(b).FillPercent = 0.95
-		}
+	return writeAlone(db, func(t *tx) (int, error) {
+		t.BatchRows()
+		t.GrowsAtEnd(deliveries.Bucket, messages.Bucket, employeesByDue)
 		planned := 0
 		list := t.recipients(plans)
 		for i := range list {
@@ -39,7 +36,7 @@ func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 			if i > 0 && plans[i].Employee == plans[i-1].Employee {
 				r = t.recipient(&plans[i]) // the plan before has changed what was read
 			}
-			if t.recordDigest(&plans[i], r, db.currentShelf()) {
+			if t.recordDigest(&plans[i], r, db.liveAssets()) {
 				planned++
 			}
 		}
@@ -73,15 +70,15 @@ type recipient struct {
 func (t *tx) recipients(plans []DigestPlan) []recipient {
 	list := make([]recipient, len(plans))
 	// A company that is due together is three walks from end to end.
-	people, known := t.finder(employeeBucket), t.finder(tasteBucket)
-	days, before := t.finder(deliveryBucket), t.finder(deliveryBucket)
+	people, known := t.Finder(employees.Bucket), t.Finder(tastes.Bucket)
+	days, before := t.Finder(deliveries.Bucket), t.Finder(deliveries.Bucket)
 	for i := range plans {
 		p, r := &plans[i], &list[i]
 		r.key = deliveryKey(p.Date, p.Employee)
-		r.read(people.find(string(p.Employee)))
-		r.taste, r.delivery = known.find(string(p.Employee)), days.find(r.key)
+		r.read(people.Find(string(p.Employee)))
+		r.taste, r.delivery = known.Find(string(p.Employee)), days.Find(r.key)
 		if day := r.person.Attention.Waiting; day != "" {
-			r.waiting = before.find(deliveryKey(day, p.Employee))
+			r.waiting = before.Find(deliveryKey(day, p.Employee))
 		}
 	}
 	return list
@@ -90,16 +87,16 @@ func (t *tx) recipients(plans []DigestPlan) []recipient {
 // read takes in the person as the file holds them.
 func (r *recipient) read(raw []byte) {
 	if r.known = raw != nil; r.known {
-		employees.decodeInto(raw, &r.person)
+		employees.DecodeInto(raw, &r.person)
 	}
 }
 
 // recipient is recipients for a single plan.
 func (t *tx) recipient(p *DigestPlan) *recipient {
 	r := &recipient{key: deliveryKey(p.Date, p.Employee)}
-	r.read(t.get(employeeBucket, string(p.Employee)))
-	r.taste, r.delivery = t.get(tasteBucket, string(p.Employee)), t.get(deliveryBucket, r.key)
-	r.waiting = t.get(deliveryBucket, deliveryKey(r.person.Attention.Waiting, p.Employee))
+	r.read(t.Get(employees.Bucket, string(p.Employee)))
+	r.taste, r.delivery = t.Get(tastes.Bucket, string(p.Employee)), t.Get(deliveries.Bucket, r.key)
+	r.waiting = t.Get(deliveries.Bucket, deliveryKey(r.person.Attention.Waiting, p.Employee))
 	return r
 }
 
@@ -108,7 +105,7 @@ const halfWeek = 84 * time.Hour
 
 // recordDigest makes one plan true and tells whether a digest or a question will be sent. A plan that no longer holds is passed over and no
 // error: the others of its slice are good, and whoever is still due is planned again.
-func (t *tx) recordDigest(p *DigestPlan, r *recipient, live shelf) bool {
+func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache) bool {
 	if !r.known {
 		return false
 	}
@@ -127,7 +124,7 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live shelf) bool {
 	case !sends:
 	case p.State == Missed:
 		d.State, sends = Missed, false
-		deliveries.replace(t, nil, &d)
+		deliveries.Replace(t.Tx, nil, &d)
 	default:
 		if d.Picks = t.livePicks(p.Picks, live); len(d.Picks) == 0 {
 			sends = false // nothing is left: the person only moves on
@@ -142,7 +139,7 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live shelf) bool {
 				break
 			}
 		}
-		deliveries.replace(t, nil, &d)
+		deliveries.Replace(t.Tx, nil, &d)
 		t.learnPicks(&d, r.taste, live)
 		t.sendDigest(&d, p.NotBefore)
 	}
@@ -163,18 +160,18 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live shelf) bool {
 
 // overrules makes room for a digest that was asked for, on a day that the program missed or gave up.
 func (t *tx) overrules(r *recipient) bool {
-	if d := deliveries.decode(r.delivery); d.State != Missed && d.State != Dropped {
+	if d := deliveries.Decode(r.delivery); d.State != Missed && d.State != Dropped {
 		return false
 	}
-	if m, found := messages.get(t, r.key); found && m.State == Dead {
-		messages.remove(t, r.key)
+	if m, found := messages.Get(t.Tx, r.key); found && m.State == Dead {
+		messages.Remove(t.Tx, r.key)
 	}
 	return true
 }
 
 // livePicks leaves out assets that are not live any more and repeats: between planning and this commit a curator may have
 // withdrawn one.
-func (t *tx) livePicks(picks []Pick, live shelf) []Pick {
+func (t *tx) livePicks(picks []Pick, live *liveCache) []Pick {
 	kept := make([]Pick, 0, len(picks))
 	for _, pick := range picks {
 		if live.find(t, pick.Asset) && !slices.ContainsFunc(kept, func(p Pick) bool { return p.Asset == pick.Asset }) {
@@ -185,10 +182,10 @@ func (t *tx) livePicks(picks []Pick, live shelf) []Pick {
 }
 
 // learnPicks remembers what a digest showed: it never comes again, and the next one varies its topics.
-func (t *tx) learnPicks(d *Delivery, taste []byte, live shelf) {
+func (t *tx) learnPicks(d *Delivery, taste []byte, live *liveCache) {
 	seen, topics := make([]uint32, 0, maxPicks), make([]string, 0, 4*maxPicks)
 	for _, pick := range d.Picks {
-		a := live[pick.Asset]
+		a := live.assets[pick.Asset]
 		seen = append(seen, a.seq)
 		topics = append(topics, a.topics...)
 	}
@@ -202,7 +199,7 @@ func (t *tx) learnPicks(d *Delivery, taste []byte, live shelf) {
 func (t *tx) unlearnPicks(d *Delivery) {
 	taste := t.taste(d.Employee)
 	for _, pick := range d.Picks {
-		if a, found := assets.get(t, string(pick.Asset)); found {
+		if a, found := assets.Get(t.Tx, string(pick.Asset)); found {
 			taste.unsee(a.Seq)
 		}
 	}

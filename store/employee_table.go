@@ -2,101 +2,117 @@
 
 package store
 
-import "time"
+import (
+	"time"
+
+	"vouch/store/kv"
+)
+
+// The indexes of employees.
+var (
+	employeesByName = kv.NewBucket("employees_by_name")
+	employeesByRole = kv.NewBucket("employees_by_role")
+	employeesByDue  = kv.NewBucket("employees_by_due")
+	firstPoints     = kv.NewBucket("first_points")
+)
 
 // employees keep the next due time inside and in an index; planning reads the index and then only who is due.
-var employees = table[Employee]{
-	bucket: employeeBucket,
-	key:    func(e *Employee) string { return string(e.ID) },
-	pack:   packEmployee, unpack: unpackEmployee,
-	rows: employeeRows, counted: employeeTallies,
+var employees = kv.Table[Employee]{
+	Bucket:  kv.NewBucket("employees"),
+	Indexes: []*kv.Bucket{employeesByName, employeesByRole, employeesByDue, firstPoints},
+	Key:     func(e *Employee) string { return string(e.ID) },
+	Pack:    packEmployee, Unpack: unpackEmployee,
+	Rows: employeeRows, Counters: employeeTallies,
 }
 
 // packEmployee and unpackEmployee must list the fields in the same order; new fields go to the end.
 func packEmployee(e *Employee) []byte {
-	p := newPacker(192)
-	p.text(string(e.ID))
+	p := kv.NewPacker(192)
+	p.Text(string(e.ID))
 	for _, s := range []string{e.Name, e.Title, e.TitleBy, e.Department, e.Location, string(e.Reports), e.TimeZone, e.Locale, e.LeaderBy} {
-		p.text(s)
+		p.Text(s)
 	}
 	// The times stand together: most of them are zero and take one byte each.
-	packTexts(p, e.Roles)
+	kv.PackTexts(p, e.Roles)
 	for _, at := range []time.Time{e.JoinedAt, e.LeftAt, e.Welcomed, e.FirstPointsAt, e.NextDigest, e.UpdatedAt, e.Prefs.PausedUntil} {
-		p.time(at)
+		p.Time(at)
 	}
-	p.flags(e.Guest, e.Deactivated, e.Admin, e.Leader, e.Prefs.BoardHidden, e.Prefs.BoardAlias, e.Prefs.PersonaByRule)
-	packTexts(p, e.Prefs.Personas)
-	packTexts(p, e.Prefs.Follow)
-	packTexts(p, e.Prefs.Mute)
-	packTexts(p, e.Prefs.Networks)
-	p.text(string(e.Prefs.Rhythm.Frequency))
-	p.text(e.Prefs.Rhythm.At)
-	p.number(uint64(len(e.Prefs.Rhythm.Quiet)))
+	p.Flags(e.Guest, e.Deactivated, e.Admin, e.Leader, e.Prefs.BoardHidden, e.Prefs.BoardAlias, e.Prefs.PersonaByRule)
+	kv.PackTexts(p, e.Prefs.Personas)
+	kv.PackTexts(p, e.Prefs.Follow)
+	kv.PackTexts(p, e.Prefs.Mute)
+	kv.PackTexts(p, e.Prefs.Networks)
+	p.Text(string(e.Prefs.Rhythm.Frequency))
+	p.Text(e.Prefs.Rhythm.At)
+	p.Number(uint64(len(e.Prefs.Rhythm.Quiet)))
 	for _, day := range e.Prefs.Rhythm.Quiet {
-		p.number(uint64(day))
+		p.Number(uint64(day))
 	}
-	p.number(uint64(e.Prefs.Picks))
+	p.Number(uint64(e.Prefs.Picks))
 	packAttention(p, &e.Attention)
-	return p.b
+	return p.Bytes()
 }
 
 // unpackEmployee reads what packEmployee wrote.
 func unpackEmployee(raw []byte, e *Employee) error {
-	u := &unpacker{s: string(raw)}
-	e.ID = EmployeeID(u.text())
+	u := kv.Unpack(raw)
+	e.ID = EmployeeID(u.Text())
 	var reports string
 	for _, s := range []*string{&e.Name, &e.Title, &e.TitleBy, &e.Department, &e.Location, &reports, &e.TimeZone, &e.Locale, &e.LeaderBy} {
-		*s = u.text()
+		*s = u.Text()
 	}
 	e.Reports = EmployeeID(reports)
-	e.Roles = unpackTexts[Role](u)
+	e.Roles = kv.UnpackTexts[Role](u)
 	for _, at := range []*time.Time{&e.JoinedAt, &e.LeftAt, &e.Welcomed, &e.FirstPointsAt, &e.NextDigest, &e.UpdatedAt, &e.Prefs.PausedUntil} {
-		*at = u.time()
+		*at = u.Time()
 	}
-	u.flags(&e.Guest, &e.Deactivated, &e.Admin, &e.Leader, &e.Prefs.BoardHidden, &e.Prefs.BoardAlias, &e.Prefs.PersonaByRule)
-	e.Prefs.Personas = unpackTexts[PersonaID](u)
-	e.Prefs.Follow = unpackTexts[string](u)
-	e.Prefs.Mute = unpackTexts[string](u)
-	e.Prefs.Networks = unpackTexts[Network](u)
-	e.Prefs.Rhythm.Frequency = Frequency(u.text())
-	e.Prefs.Rhythm.At = u.text()
-	if n := u.length(); n > 0 {
+	u.Flags(&e.Guest, &e.Deactivated, &e.Admin, &e.Leader, &e.Prefs.BoardHidden, &e.Prefs.BoardAlias, &e.Prefs.PersonaByRule)
+	e.Prefs.Personas = kv.UnpackTexts[PersonaID](u)
+	e.Prefs.Follow = kv.UnpackTexts[string](u)
+	e.Prefs.Mute = kv.UnpackTexts[string](u)
+	e.Prefs.Networks = kv.UnpackTexts[Network](u)
+	e.Prefs.Rhythm.Frequency = Frequency(u.Text())
+	e.Prefs.Rhythm.At = u.Text()
+	if n := u.Length(); n > 0 {
 		e.Prefs.Rhythm.Quiet = make([]time.Weekday, n)
 		for i := range e.Prefs.Rhythm.Quiet {
-			e.Prefs.Rhythm.Quiet[i] = time.Weekday(u.number())
+			e.Prefs.Rhythm.Quiet[i] = time.Weekday(u.Number())
 		}
 	}
-	e.Prefs.Picks = int(u.number())
+	e.Prefs.Picks = int(u.Number())
 	unpackAttention(u, &e.Attention)
-	return u.err()
+	return u.Err()
 }
 
 // adminRole is the row under which Slack's owners and admins are found; it is never granted.
 const adminRole = "admin"
 
 // employeeRows are the index rows of a person. Deactivated people hold no role, so no lookup by role can find them.
-func employeeRows(e *Employee) []row {
+func employeeRows(e *Employee) []kv.Row {
 	id := string(e.ID)
-	rows := []row{{employeesByName, join(fold(e.Name), id), ""}}
+	rows := []kv.Row{employeesByName.Row(kv.Join(fold(e.Name), id), "")}
 	if !e.Deactivated {
 		for _, role := range e.Roles {
-			rows = append(rows, row{employeesByRole, join(string(role), id), ""})
+			rows = append(rows, employeesByRole.Row(kv.Join(string(role), id), ""))
 		}
 		if e.Admin {
-			rows = append(rows, row{employeesByRole, join(adminRole, id), ""})
+			rows = append(rows, employeesByRole.Row(kv.Join(adminRole, id), ""))
 		}
 	}
-	if !e.NextDigest.IsZero() {
-		rows = append(rows, dueRow(e))
-	}
+	rows = append(rows, dueRows(e)...)
 	if class := classOf(e); class != unranked && !e.FirstPointsAt.IsZero() {
-		rows = append(rows, row{firstPoints, string(class) + timeKey(e.FirstPointsAt) + id, ""})
+		rows = append(rows, firstPoints.Row(string(class)+kv.TimeKey(e.FirstPointsAt)+id, ""))
 	}
 	return rows
 }
 
-// dueRow is the place of a person in the due index.
-func dueRow(e *Employee) row { return row{employeesByDue, timeKey(e.NextDigest) + string(e.ID), ""} }
+// dueRows is the place of a person in the due index, none when no digest is due.
+func dueRows(e *Employee) []kv.Row {
+	if e.NextDigest.IsZero() {
+		return nil
+	}
+	return []kv.Row{employeesByDue.Row(kv.TimeKey(e.NextDigest)+string(e.ID), "")}
+}
 
 // employeeTallies count who works here, advocates, and the advocates of each team, by which team boards divide. Guests and
 // people who left are kept, and are nobody who could join.
@@ -111,17 +127,17 @@ func employeeTallies(e *Employee) (names []string) {
 }
 
 // advocatesOf names the tally of a team's advocates.
-func advocatesOf(team string) string { return join("team", team) }
+func advocatesOf(team string) string { return kv.Join("team", team) }
 
 // saveEmployee writes e. When that changes on which board the person stands, their standings move with them.
 func (t *tx) saveEmployee(e *Employee) {
 	before, after := unranked, classOf(e)
 	e.UpdatedAt = t.now
-	if old, found := employees.get(t, string(e.ID)); found {
+	if old, found := employees.Get(t.Tx, string(e.ID)); found {
 		before = classOf(&old)
-		employees.replace(t, &old, e)
+		employees.Replace(t.Tx, &old, e)
 	} else {
-		employees.replace(t, nil, e)
+		employees.Replace(t.Tx, nil, e)
 	}
 	if before != after {
 		t.moveStandings(e.ID, before, after)
@@ -130,19 +146,15 @@ func (t *tx) saveEmployee(e *Employee) {
 
 // moveDue is saveEmployee for a stored person of whom only the next due time changes, which no other row depends on.
 func (t *tx) moveDue(e *Employee, next time.Time) {
-	if !e.NextDigest.IsZero() {
-		t.removeRow(dueRow(e))
-	}
+	before := dueRows(e)
 	e.NextDigest, e.UpdatedAt = next, t.now
-	t.put(employeeBucket, string(e.ID), packEmployee(e))
-	if !next.IsZero() {
-		t.addRow(dueRow(e))
-	}
+	t.Put(employees.Bucket, string(e.ID), packEmployee(e))
+	t.MoveRows(before, dueRows(e))
 }
 
 // employee reads a person or says that there is none.
 func (t *tx) employee(id EmployeeID) (Employee, error) {
-	e, found := employees.get(t, string(id))
+	e, found := employees.Get(t.Tx, string(id))
 	if !found {
 		return e, notFound("Vouch does not know this person yet. It reads the people of the workspace every few hours.")
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"vouch/store/kv"
 )
 
 // Erased counts what an erasure removed or made anonymous, by kind.
@@ -39,7 +41,7 @@ func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
 		t.eraseFromProgram(id, ghost)
 		t.eraseFromPeople(id)
 		t.leaveMemberships(id)
-		employees.remove(t, string(id))
+		employees.Remove(t.Tx, string(id))
 		// The chain of the audit can never be rewritten, so it must not learn who this was.
 		who := actor
 		if actor == id {
@@ -56,42 +58,12 @@ const erasedPrefix = "erased-"
 // IsErased tells an id that stands for somebody who was erased.
 func (id EmployeeID) IsErased() bool { return strings.HasPrefix(string(id), erasedPrefix) }
 
-// eraseAll rewrites every value of a table that change says to rewrite, and returns how many.
-func eraseAll[T any](t *tx, tb *table[T], change func(*T) bool) int {
-	var changed []T
-	tb.each(t, func(v *T) bool {
-		if change(v) {
-			changed = append(changed, *v)
-		}
-		return true
-	})
-	for i := range changed {
-		tb.save(t, &changed[i])
-	}
-	return len(changed)
-}
-
-// removeAll deletes every value of a table that gone names, and returns how many.
-func removeAll[T any](t *tx, tb *table[T], gone func(*T) bool) int {
-	var keys []string
-	tb.each(t, func(v *T) bool {
-		if gone(v) {
-			keys = append(keys, tb.key(v))
-		}
-		return true
-	})
-	for _, key := range keys {
-		tb.remove(t, key)
-	}
-	return len(keys)
-}
-
 // eraseMessages removes deliveries, receipts and outbox messages, and has what was delivered to the person in the last 90 days
 // (see keptFor) replaced in place. Keys of messages hold the ids they are about.
 func (t *tx) eraseMessages(id EmployeeID, count Erased) {
-	count["deliveries"] = removeAll(t, &deliveries, func(d *Delivery) bool { return d.Employee == id })
+	count["deliveries"] = deliveries.RemoveAll(t.Tx, func(d *Delivery) bool { return d.Employee == id })
 	gone, places := map[string]bool{}, map[string]Message{}
-	count["receipts"] = removeAll(t, &receipts, func(r *Receipt) bool {
+	count["receipts"] = receipts.RemoveAll(t.Tx, func(r *Receipt) bool {
 		gone[r.Key] = gone[r.Key] || r.Employee == id
 		// What they were told is in their conversation with the app. The record of this edit goes when it is done.
 		if r.Employee == id && r.In == "" && r.Channel != "" && r.TS != "" {
@@ -99,10 +71,10 @@ func (t *tx) eraseMessages(id EmployeeID, count Erased) {
 		}
 		return r.Employee == id
 	})
-	count["messages"] = removeAll(t, &messages, func(m *Message) bool {
+	count["messages"] = messages.RemoveAll(t.Tx, func(m *Message) bool {
 		return m.To == id || gone[m.Ref] || slices.Contains(strings.Split(m.Key, "/"), string(id))
 	})
-	t.del(channels, string(id))
+	t.Delete(channels, string(id))
 	for _, key := range slices.Sorted(maps.Keys(places)) {
 		t.enqueue(places[key])
 	}
@@ -111,12 +83,12 @@ func (t *tx) eraseMessages(id EmployeeID, count Erased) {
 // eraseAnswers removes what a person liked, saved and learned, and takes their saves off the counts of assets.
 func (t *tx) eraseAnswers(id EmployeeID, count Erased) {
 	for _, asset := range t.taste(id).Saved {
-		a := assets.must(t, string(asset))
+		a := assets.Must(t.Tx, string(asset))
 		a.Saves--
 		t.saveCounts(&a)
 	}
-	tastes.remove(t, string(id))
-	count["answers"] = removeAll(t, &opinions, func(o *Opinion) bool { return o.Employee == id })
+	tastes.Remove(t.Tx, string(id))
+	count["answers"] = opinions.RemoveAll(t.Tx, func(o *Opinion) bool { return o.Employee == id })
 }
 
 // eraseStories removes what a person told, takes it out of the library, and makes them anonymous as a curator of others' stories.
@@ -125,15 +97,15 @@ func (t *tx) eraseStories(id, ghost EmployeeID, count Erased) {
 	for i := range own {
 		s := &own[i]
 		if s.Asset != "" {
-			a := assets.must(t, string(s.Asset))
+			a := assets.Must(t.Tx, string(s.Asset))
 			a.Title = "A story that was removed"
-			assets.save(t, &a)
+			assets.Save(t.Tx, &a)
 			t.retireStory(s, ghost, "The data of its author was erased.")
 		}
-		stories.remove(t, string(s.ID))
+		stories.Remove(t.Tx, string(s.ID))
 	}
 	count["stories"] = len(own)
-	eraseAll(t, &stories, func(s *Story) bool {
+	stories.RewriteAll(t.Tx, func(s *Story) bool {
 		touched := s.Proposed.By == id || s.Approved.By == id
 		replaceID(&s.Proposed.By, id, ghost)
 		replaceID(&s.Approved.By, id, ghost)
@@ -143,7 +115,7 @@ func (t *tx) eraseStories(id, ghost EmployeeID, count Erased) {
 
 // eraseShares keeps the fact that somebody shared, without who, which words and where the post is.
 func (t *tx) eraseShares(id, ghost EmployeeID, count Erased) {
-	count["shares"] = eraseAll(t, &shares, func(s *Share) bool {
+	count["shares"] = shares.RewriteAll(t.Tx, func(s *Share) bool {
 		if s.Employee != id {
 			return false
 		}
@@ -156,13 +128,13 @@ func (t *tx) eraseShares(id, ghost EmployeeID, count Erased) {
 func (t *tx) eraseLedger(e *Employee, ghost EmployeeID, count Erased) {
 	// First off the boards, under the old id, because board rows are derived from it.
 	t.moveStandings(e.ID, classOf(e), unranked)
-	prefix := join(string(e.ID), "")
-	for _, key := range t.keysOf(totals, prefix, 0) {
+	prefix := kv.Join(string(e.ID), "")
+	for _, key := range t.Keys(totals, prefix, 0) {
 		sum := t.total(string(e.ID), key[len(prefix):])
-		t.del(totals, key)
-		t.put(totals, join(string(ghost), key[len(prefix):]), sum.pack())
+		t.Delete(totals, key)
+		t.Put(totals, kv.Join(string(ghost), key[len(prefix):]), sum.pack())
 	}
-	count["entries"] = eraseAll(t, &entries, func(entry *Entry) bool {
+	count["entries"] = entries.RewriteAll(t.Tx, func(entry *Entry) bool {
 		touched := entry.Employee == e.ID || entry.Actor == e.ID
 		// The title of what they told may say who they were.
 		if entry.Employee == e.ID && entry.Rule == RuleContentAccepted {
@@ -185,7 +157,7 @@ func replaceID(at *EmployeeID, id, ghost EmployeeID) {
 // managers.
 func (t *tx) eraseFromReferrals(id, ghost EmployeeID, count Erased) {
 	var orphans []ReferralID
-	count["referrals"] = eraseAll(t, &referrals, func(k *keptReferral) bool {
+	count["referrals"] = referrals.RewriteAll(t.Tx, func(k *keptReferral) bool {
 		// The candidate's own data stays: it belongs to them and to the running process, not to who referred them.
 		touched := k.Referrer == id || k.Owner == id
 		if k.Referrer == id {
@@ -207,7 +179,7 @@ func (t *tx) eraseFromReferrals(id, ghost EmployeeID, count Erased) {
 		return touched
 	})
 	for _, orphan := range orphans {
-		k := referrals.must(t, string(orphan))
+		k := referrals.Must(t.Tx, string(orphan))
 		t.touch(&k)
 		t.sendCard(&k)
 	}
@@ -215,7 +187,7 @@ func (t *tx) eraseFromReferrals(id, ghost EmployeeID, count Erased) {
 
 // eraseFromProgram takes a person out of assets, schedules, posts and routes.
 func (t *tx) eraseFromProgram(id, ghost EmployeeID) {
-	eraseAll(t, &assets, func(a *Asset) bool {
+	assets.RewriteAll(t.Tx, func(a *Asset) bool {
 		touched := a.Author == id || a.CreatedBy == id || a.StateBy == id
 		if r := a.Review; r != nil {
 			if r.Suggested == id {
@@ -237,17 +209,17 @@ func (t *tx) eraseFromProgram(id, ghost EmployeeID) {
 	})
 	// Authors are shown with live items, so whoever caches the library must read it again.
 	t.liveChanged = true
-	eraseAll(t, &boardSchedules, func(s *BoardSchedule) bool {
+	boardSchedules.RewriteAll(t.Tx, func(s *BoardSchedule) bool {
 		touched := s.CreatedBy == id
 		replaceID(&s.CreatedBy, id, ghost)
 		return touched
 	})
-	eraseAll(t, &boardPosts, func(p *BoardPost) bool {
+	boardPosts.RewriteAll(t.Tx, func(p *BoardPost) bool {
 		touched := p.By == id
 		replaceID(&p.By, id, ghost)
 		return touched
 	})
-	eraseAll(t, &sources, func(s *Source) bool {
+	sources.RewriteAll(t.Tx, func(s *Source) bool {
 		touched := s.AddedBy == id
 		replaceID(&s.AddedBy, id, ghost)
 		return touched
@@ -264,7 +236,7 @@ func (t *tx) eraseFromProgram(id, ghost EmployeeID) {
 
 // eraseFromPeople takes a person out of the reporting lines of others.
 func (t *tx) eraseFromPeople(id EmployeeID) {
-	eraseAll(t, &employees, func(e *Employee) bool {
+	employees.RewriteAll(t.Tx, func(e *Employee) bool {
 		touched := e.Reports == id
 		replaceID(&e.Reports, id, "")
 		return touched
@@ -278,7 +250,7 @@ func (db *DB) EraseReferral(actor EmployeeID, id ReferralID) error {
 		if err := t.require(actor, Manager); err != nil {
 			return err
 		}
-		k, found := referrals.get(t, string(id))
+		k, found := referrals.Get(t.Tx, string(id))
 		if !found {
 			return errNoReferral
 		}

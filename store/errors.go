@@ -63,3 +63,8 @@ func invalid(msg string) *Error  { return &Error{Kind: Invalid, Msg: msg} }
 func notFound(msg string) *Error { return &Error{Kind: NotFound, Msg: msg} }
 func conflict(msg string) *Error { return &Error{Kind: Conflict, Msg: msg} }
 func denied(msg string) *Error   { return &Error{Kind: Denied, Msg: msg} }
+
+// internal is a fault of ours: people read that something could not be done, logs read why.
+func internal(what string, err error) *Error {
+	return &Error{Kind: Internal, Msg: "Vouch could not " + what + ".", Err: err}
+}

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
+
+	"vouch/store/kv"
 )
 
 // ExportAll is the scope of Export for everything.
@@ -105,19 +107,19 @@ func (x *exporter) write(kind string, value any, err error) {
 }
 
 // exportTable writes a table page by page; each page is one snapshot that ends before anything is written.
-func exportTable[T any](x *exporter, kind string, tb *table[T], pick func(*tx, *T) (any, bool)) {
+func exportTable[T any](x *exporter, kind string, tb *kv.Table[T], pick func(*tx, *T) (any, bool)) {
 	for next := ""; x.err == nil; {
 		var page bytes.Buffer
 		more, err := read(x.db, func(t *tx) (string, error) {
 			lines, last, after := json.NewEncoder(&page), 0, ""
 			var failed error
-			t.scan(tb.bucket, "", next, func(key string, raw []byte) bool {
+			t.Scan(tb.Bucket, "", next, func(key string, raw []byte) bool {
 				if last == exportPage {
 					after = key
 					return false
 				}
 				last++
-				v := tb.decode(raw)
+				v := tb.Decode(raw)
 				if value, wanted := pick(t, &v); wanted {
 					failed = lines.Encode(line{kind, value})
 				}

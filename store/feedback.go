@@ -5,6 +5,8 @@ package store
 import (
 	"slices"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // Opinion is the last answer of a person to an asset, other than saving it. It makes a second click harmless and lets a
@@ -18,10 +20,10 @@ type Opinion struct {
 }
 
 // opinions have no index: each is read by its person and asset.
-var opinions = table[Opinion]{bucket: answerBucket, key: func(o *Opinion) string { return opinionKey(o.Employee, o.Asset) }}
+var opinions = kv.Table[Opinion]{Bucket: kv.NewBucket("answers"), Key: func(o *Opinion) string { return opinionKey(o.Employee, o.Asset) }}
 
 // opinionKey is the key of what a person thinks of an asset.
-func opinionKey(id EmployeeID, asset AssetID) string { return join(string(id), string(asset)) }
+func opinionKey(id EmployeeID, asset AssetID) string { return kv.Join(string(id), string(asset)) }
 
 // shared is the opinion of somebody who posted an asset.
 const shared Feedback = "shared"
@@ -124,7 +126,7 @@ func (t *tx) keepSaved(id EmployeeID, a *Asset, keep bool) {
 
 // unlearn forgets a person's opinion of an asset, and what it taught. That somebody posted it is no opinion to be cleared.
 func (t *tx) unlearn(id EmployeeID, a *Asset) {
-	if old, found := opinions.get(t, opinionKey(id, a.ID)); found && old.Answer != shared {
+	if old, found := opinions.Get(t.Tx, opinionKey(id, a.ID)); found && old.Answer != shared {
 		t.forget(id, a)
 	}
 }
@@ -132,26 +134,26 @@ func (t *tx) unlearn(id EmployeeID, a *Asset) {
 // forget is unlearn for whatever the opinion is.
 func (t *tx) forget(id EmployeeID, a *Asset) {
 	key := opinionKey(id, a.ID)
-	old, found := opinions.get(t, key)
+	old, found := opinions.Get(t.Tx, key)
 	if !found {
 		return
 	}
 	taste := t.taste(id)
 	yes, no := old.weight()
 	taste.learn(a, -yes, -no)
-	opinions.remove(t, key)
+	opinions.Remove(t.Tx, key)
 	t.saveTaste(id, taste)
 }
 
 // OpinionOf returns what a person last answered to an asset; false when they have not, or have taken it back.
 func (db *DB) OpinionOf(id EmployeeID, asset AssetID) (Opinion, bool, error) {
-	return found(read(db, func(t *tx) (*Opinion, error) { return optional(opinions.get(t, opinionKey(id, asset))) }))
+	return found(read(db, func(t *tx) (*Opinion, error) { return optional(opinions.Get(t.Tx, opinionKey(id, asset))) }))
 }
 
 // learn replaces a person's opinion of an asset.
 func (t *tx) learn(o Opinion, a *Asset) {
 	taste := t.taste(o.Employee)
-	if old, found := opinions.get(t, opinionKey(o.Employee, o.Asset)); found {
+	if old, found := opinions.Get(t.Tx, opinionKey(o.Employee, o.Asset)); found {
 		// Somebody who posted it has said more than any later click says.
 		if old.Answer == shared || (old.Answer == o.Answer && old.Reason == o.Reason) {
 			return
@@ -165,13 +167,13 @@ func (t *tx) learn(o Opinion, a *Asset) {
 		taste.see(a.Seq)
 	}
 	o.At = t.now
-	opinions.save(t, &o)
+	opinions.Save(t.Tx, &o)
 	t.saveTaste(o.Employee, taste)
 }
 
 // answerPick notes on a delivery what its person did with a pick. A click after the post says less than the post.
 func (t *tx) answerPick(delivery string, id EmployeeID, asset AssetID, answer string) {
-	d, found := deliveries.get(t, delivery)
+	d, found := deliveries.Get(t.Tx, delivery)
 	if found && !slices.ContainsFunc(d.Picks, func(p Pick) bool { return p.Asset == asset && p.Answer == pickAnswers[shared] }) {
 		t.setAnswer(delivery, id, asset, answer)
 	}
@@ -179,7 +181,7 @@ func (t *tx) answerPick(delivery string, id EmployeeID, asset AssetID, answer st
 
 // setAnswer is answerPick for the share itself: declared, and taken back.
 func (t *tx) setAnswer(delivery string, id EmployeeID, asset AssetID, answer string) {
-	d, found := deliveries.get(t, delivery)
+	d, found := deliveries.Get(t.Tx, delivery)
 	if !found || d.Employee != id {
 		return
 	}
@@ -190,14 +192,14 @@ func (t *tx) setAnswer(delivery string, id EmployeeID, asset AssetID, answer str
 		}
 	}
 	t.teachPassed(id, passed, d.Picks)
-	deliveries.save(t, &d)
+	deliveries.Save(t.Tx, &d)
 }
 
 // SavedAssets returns what a person saved and is still live, oldest first.
 func (db *DB) SavedAssets(id EmployeeID) ([]Asset, error) {
 	return read(db, func(t *tx) (list []Asset, err error) {
 		for _, asset := range t.taste(id).Saved {
-			if a, found := assets.get(t, string(asset)); found && a.State == Live {
+			if a, found := assets.Get(t.Tx, string(asset)); found && a.State == Live {
 				list = append(list, a)
 			}
 		}

@@ -2,12 +2,14 @@
 
 package store
 
+import "vouch/store/kv"
+
 // handOverAll gives the open referrals of an owner who dropped out to whoever the routes name now, or to the managers when
 // that is nobody. The person referred waits for an answer whatever becomes of an account, so the wait begins anew for the new
 // owner, and the referrer is told who answers. The owner must be saved as gone before.
 func (t *tx) handOverAll(gone EmployeeID) {
-	for _, key := range t.keysOf(referralsByOwner, join(string(gone), ""), 0) {
-		k := referrals.must(t, splitKey(key, 2)[1])
+	for _, key := range t.Keys(referralsByOwner, kv.Join(string(gone), ""), 0) {
+		k := referrals.Must(t.Tx, kv.Split(key, 2)[1])
 		if !k.isOpen() {
 			continue
 		}

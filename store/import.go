@@ -2,7 +2,11 @@
 
 package store
 
-import "slices"
+import (
+	"slices"
+
+	"vouch/store/kv"
+)
 
 // PersonImport is one row of a people import. Empty fields change nothing.
 type PersonImport struct {
@@ -35,7 +39,7 @@ func (db *DB) ImportPeople(rows []PersonImport, actor EmployeeID) (ImportResult,
 				r.Skipped = append(r.Skipped, Skip{Index: in.Row, Title: cut(clean(in.Name+" "+string(in.ID)), maxName), Reason: problem})
 				continue
 			}
-			if old := employees.must(t, string(e.ID)); sameEmployee(&old, &e) {
+			if old := employees.Must(t.Tx, string(e.ID)); sameEmployee(&old, &e) {
 				r.Unchanged++
 				continue
 			}
@@ -59,7 +63,7 @@ func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
 	if problem != "" {
 		return e, problem
 	}
-	e = employees.must(t, string(id))
+	e = employees.Must(t.Tx, string(id))
 	for _, text := range []string{in.Title, in.Department, in.Location} {
 		if tooLong(text, maxShort) {
 			return e, "A title, department or location is too long."
@@ -96,24 +100,24 @@ func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
 // personNamed finds a person by id, else by the exact name that only one active person has.
 func (t *tx) personNamed(id, name string) (EmployeeID, string) {
 	if isID(id) {
-		if _, found := employees.get(t, id); found {
+		if _, found := employees.Get(t.Tx, id); found {
 			return EmployeeID(id), ""
 		}
 	}
 	if fold(name) == "" {
 		return "", "No person has this id."
 	}
-	keys := t.keysOf(employeesByName, join(fold(name), ""), 0)
+	keys := t.Keys(employeesByName, kv.Join(fold(name), ""), 0)
 	// A namesake who left the company must not make the name ambiguous.
 	keys = slices.DeleteFunc(keys, func(key string) bool {
-		e := employees.must(t, splitKey(key, 2)[1])
+		e := employees.Must(t.Tx, kv.Split(key, 2)[1])
 		return e.Deactivated
 	})
 	switch len(keys) {
 	case 0:
 		return "", "No person has this name."
 	case 1:
-		return EmployeeID(splitKey(keys[0], 2)[1]), ""
+		return EmployeeID(kv.Split(keys[0], 2)[1]), ""
 	}
 	return "", "More than one person has this name: give the Slack id."
 }

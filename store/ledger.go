@@ -2,12 +2,21 @@
 
 package store
 
+import "vouch/store/kv"
+
+// The indexes of entries.
+var (
+	entriesByCause  = kv.NewBucket("entries_by_cause")
+	entriesByPerson = kv.NewBucket("entries_by_person")
+)
+
 // entries are unique by cause, which is what makes paying idempotent.
-var entries = table[Entry]{
-	bucket: entryBucket,
-	key:    func(e *Entry) string { return e.ID },
-	rows: func(e *Entry) []row {
-		return []row{{entriesByCause, e.Cause, e.ID}, {entriesByPerson, join(string(e.Employee), e.ID), ""}}
+var entries = kv.Table[Entry]{
+	Bucket:  kv.NewBucket("entries"),
+	Indexes: []*kv.Bucket{entriesByCause, entriesByPerson},
+	Key:     func(e *Entry) string { return e.ID },
+	Rows: func(e *Entry) []kv.Row {
+		return []kv.Row{entriesByCause.Row(e.Cause, e.ID), entriesByPerson.Row(kv.Join(string(e.Employee), e.ID), "")}
 	},
 }
 
@@ -29,7 +38,7 @@ func (t *tx) award(e Entry) (Entry, bool) {
 	if old, found := t.entryOf(e.Cause); found {
 		return old, false
 	}
-	person, found := employees.get(t, string(e.Employee))
+	person, found := employees.Get(t.Tx, string(e.Employee))
 	if e.Points == 0 || !found {
 		return e, false
 	}
@@ -48,7 +57,7 @@ func (t *tx) award(e Entry) (Entry, bool) {
 
 // write appends an entry to the ledger and to every aggregate.
 func (t *tx) write(e Entry) {
-	entries.replace(t, nil, &e)
+	entries.Replace(t.Tx, nil, &e)
 	t.addPoints(&e)
 }
 
@@ -68,16 +77,16 @@ func (t *tx) reverse(actor EmployeeID, original Entry, reason string) (Entry, bo
 
 // entryOf finds the entry of a cause.
 func (t *tx) entryOf(cause string) (Entry, bool) {
-	id := t.get(entriesByCause, cause)
+	id := t.Get(entriesByCause, cause)
 	if id == nil {
 		return Entry{}, false
 	}
-	return entries.must(t, string(id)), true
+	return entries.Must(t.Tx, string(id)), true
 }
 
 // isReversed tells whether an entry was taken back.
 func (t *tx) isReversed(entry string) bool {
-	return t.get(entriesByCause, slashed(RuleReversal, entry)) != nil
+	return t.Get(entriesByCause, slashed(RuleReversal, entry)) != nil
 }
 
 // ReverseEntry takes back an entry by another one, with the reason. It counts in the present week, so closed boards stay
@@ -87,7 +96,7 @@ func (db *DB) ReverseEntry(actor EmployeeID, entry, reason string) (Entry, error
 		if err := t.require(actor, Manager); err != nil {
 			return Entry{}, err
 		}
-		original, found := entries.get(t, entry)
+		original, found := entries.Get(t.Tx, entry)
 		switch {
 		case !found:
 			return Entry{}, notFound("This entry does not exist.")
@@ -108,9 +117,9 @@ func (db *DB) ReverseEntry(actor EmployeeID, entry, reason string) (Entry, error
 // EntriesOf returns a person's ledger, newest first, at most limit lines.
 func (db *DB) EntriesOf(id EmployeeID, limit int) ([]Entry, error) {
 	return read(db, func(t *tx) (list []Entry, err error) {
-		t.scanBack(entriesByPerson, join(string(id), ""), "", func(key string, _ []byte) bool {
+		t.ScanBack(entriesByPerson, kv.Join(string(id), ""), "", func(key string, _ []byte) bool {
 			if len(list) < limit {
-				list = append(list, entries.must(t, splitKey(key, 2)[1]))
+				list = append(list, entries.Must(t.Tx, kv.Split(key, 2)[1]))
 			}
 			return len(list) < limit
 		})

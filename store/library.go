@@ -2,37 +2,53 @@
 
 package store
 
-import "time"
+import (
+	"time"
+
+	"vouch/store/kv"
+)
+
+// The indexes of assets.
+var (
+	assetsByState     = kv.NewBucket("assets_by_state")
+	assetsByCanon     = kv.NewBucket("assets_by_canon")
+	assetsBySeq       = kv.NewBucket("assets_by_seq")
+	assetsByTime      = kv.NewBucket("assets_by_time")
+	assetsBySource    = kv.NewBucket("assets_by_source")
+	assetsGone        = kv.NewBucket("assets_gone")
+	assetsBySuggester = kv.NewBucket("assets_by_suggester")
+)
 
 // assets are found by state, by page, by number and by the time the clock must look at them again.
-var assets = table[Asset]{
-	bucket: assetBucket,
-	key:    func(a *Asset) string { return string(a.ID) },
-	rows: func(a *Asset) []row {
-		rows := []row{
-			{assetsByState, join(string(a.State), string(a.ID)), ""},
-			{assetsBySeq, numberKey(uint64(a.Seq)), string(a.ID)},
+var assets = kv.Table[Asset]{
+	Bucket:  kv.NewBucket("assets"),
+	Indexes: []*kv.Bucket{assetsByState, assetsByCanon, assetsBySeq, assetsByTime, assetsBySource, assetsGone, assetsBySuggester},
+	Key:     func(a *Asset) string { return string(a.ID) },
+	Rows: func(a *Asset) []kv.Row {
+		rows := []kv.Row{
+			assetsByState.Row(kv.Join(string(a.State), string(a.ID)), ""),
+			assetsBySeq.Row(kv.NumberKey(uint64(a.Seq)), string(a.ID)),
 		}
 		if a.hasProposal() {
-			rows = append(rows, row{assetsByState, join(proposedRow, string(a.ID)), ""})
+			rows = append(rows, assetsByState.Row(kv.Join(proposedRow, string(a.ID)), ""))
 		}
 		if a.State != Expired && a.State != Withdrawn {
-			rows = append(rows, row{assetsByCanon, a.Canon, string(a.ID)})
+			rows = append(rows, assetsByCanon.Row(a.Canon, string(a.ID)))
 		} else {
 			rows = append(rows, goneRow(a))
 		}
 		if a.FromSource != "" {
-			rows = append(rows, row{assetsBySource, join(string(a.FromSource), a.SourceKey), string(a.ID)})
+			rows = append(rows, assetsBySource.Row(kv.Join(string(a.FromSource), a.SourceKey), string(a.ID)))
 		}
 		if a.Review != nil && a.Review.Suggested != "" {
-			rows = append(rows, row{assetsBySuggester, join(string(a.Review.Suggested), string(a.ID)), ""})
+			rows = append(rows, assetsBySuggester.Row(kv.Join(string(a.Review.Suggested), string(a.ID)), ""))
 		}
 		if at := a.nextChange(); !at.IsZero() {
-			rows = append(rows, row{assetsByTime, timeKey(at) + string(a.ID), ""})
+			rows = append(rows, assetsByTime.Row(kv.TimeKey(at)+string(a.ID), ""))
 		}
 		return rows
 	},
-	counted: func(a *Asset) []string {
+	Counters: func(a *Asset) []string {
 		if a.FromSource == "" {
 			return []string{assetsIn(a.State)}
 		}
@@ -41,15 +57,15 @@ var assets = table[Asset]{
 }
 
 // goneRow remembers a page that has left the library, so that no source brings it back by itself.
-func goneRow(a *Asset) row { return row{assetsGone, join(a.Canon, string(a.ID)), ""} }
+func goneRow(a *Asset) kv.Row { return assetsGone.Row(kv.Join(a.Canon, string(a.ID)), "") }
 
 // assetsOf names the tally of a source's assets in a state.
 func assetsOf(source SourceID, state AssetState) string {
-	return join("source_assets", string(source), string(state))
+	return kv.Join("source_assets", string(source), string(state))
 }
 
 // assetsIn names the tally of assets in a state.
-func assetsIn(state AssetState) string { return join("assets", string(state)) }
+func assetsIn(state AssetState) string { return kv.Join("assets", string(state)) }
 
 // proposedRow is under which name published assets are found of which their source says something else now.
 const proposedRow = "proposed"
@@ -80,11 +96,11 @@ func (a *Asset) nextChange() time.Time {
 
 // saveAsset writes an asset whose content or state changed, and tells readers of the library.
 func (t *tx) saveAsset(a *Asset) {
-	old, existed := assets.get(t, string(a.ID))
+	old, existed := assets.Get(t.Tx, string(a.ID))
 	if !existed {
-		assets.replace(t, nil, a)
+		assets.Replace(t.Tx, nil, a)
 	} else {
-		assets.replace(t, &old, a)
+		assets.Replace(t.Tx, &old, a)
 	}
 	if a.State == Live || (existed && old.State == Live) {
 		t.liveChanged = true
@@ -93,7 +109,7 @@ func (t *tx) saveAsset(a *Asset) {
 		t.followEvent(a)
 	}
 	if a.awaits() || (existed && old.awaits()) {
-		t.nextNumber(reviewNumber)
+		t.NextNumber(reviewNumber)
 	}
 }
 
@@ -101,11 +117,11 @@ func (t *tx) saveAsset(a *Asset) {
 func (a *Asset) awaits() bool { return a.State == InReview || a.hasProposal() }
 
 // saveCounts writes an asset of which only running counts changed.
-func (t *tx) saveCounts(a *Asset) { assets.save(t, a) }
+func (t *tx) saveCounts(a *Asset) { assets.Save(t.Tx, a) }
 
 // asset reads an asset or says that there is none.
 func (t *tx) asset(id AssetID) (Asset, error) {
-	a, found := assets.get(t, string(id))
+	a, found := assets.Get(t.Tx, string(id))
 	if !found {
 		return a, notFound("This item does not exist.")
 	}
@@ -143,19 +159,19 @@ func (db *DB) Asset(id AssetID) (Asset, error) {
 // withdrawn is not found, because the page may be added anew.
 func (db *DB) AssetByCanonical(address string) (Asset, bool, error) {
 	return found(read(db, func(t *tx) (*Asset, error) {
-		id := t.get(assetsByCanon, address)
+		id := t.Get(assetsByCanon, address)
 		if id == nil {
 			return nil, nil
 		}
-		return optional(assets.get(t, string(id)))
+		return optional(assets.Get(t.Tx, string(id)))
 	}))
 }
 
 // LiveAssets returns every live asset, oldest first.
 func (db *DB) LiveAssets() ([]Asset, error) {
 	return read(db, func(t *tx) (list []Asset, err error) {
-		t.scan(assetsByState, join(string(Live), ""), "", func(key string, _ []byte) bool {
-			list = append(list, assets.must(t, splitKey(key, 2)[1]))
+		t.Scan(assetsByState, kv.Join(string(Live), ""), "", func(key string, _ []byte) bool {
+			list = append(list, assets.Must(t.Tx, kv.Split(key, 2)[1]))
 			return true
 		})
 		return list, nil
@@ -166,13 +182,13 @@ func (db *DB) LiveAssets() ([]Asset, error) {
 // newest first.
 func (db *DB) AssetsBy(state AssetState, limit int, before AssetID) ([]Asset, error) {
 	return read(db, func(t *tx) (list []Asset, err error) {
-		prefix, end := join(string(state), ""), ""
+		prefix, end := kv.Join(string(state), ""), ""
 		if before != "" {
 			end = prefix + string(before)
 		}
-		t.scanBack(assetsByState, prefix, end, func(key string, _ []byte) bool {
+		t.ScanBack(assetsByState, prefix, end, func(key string, _ []byte) bool {
 			if len(list) < limit {
-				list = append(list, assets.must(t, splitKey(key, 2)[1]))
+				list = append(list, assets.Must(t.Tx, kv.Split(key, 2)[1]))
 			}
 			return len(list) < limit
 		})

@@ -41,7 +41,7 @@ func (t *tx) teachPassed(id EmployeeID, before []float64, picks []Pick) {
 		if before[i] == after[i] {
 			continue
 		}
-		a, found := assets.get(t, string(picks[i].Asset))
+		a, found := assets.Get(t.Tx, string(picks[i].Asset))
 		if !found {
 			continue
 		}

@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"vouch/store/kv"
 )
 
 // syncChunk bounds how many people one commit changes.
@@ -43,7 +45,7 @@ func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
 		if !isID(string(user.ID)) {
 			return r, invalid("A person without a valid Slack id cannot be kept.")
 		}
-		old, found := employees.get(t, string(user.ID))
+		old, found := employees.Get(t.Tx, string(user.ID))
 		e := old
 		applySlack(&e, user, settings)
 		switch {
@@ -107,7 +109,7 @@ func applyLeaderRule(e *Employee, settings *Settings) {
 // deactivateMissing deactivates everybody who is not in the sorted list users.
 func (t *tx) deactivateMissing(users []SlackUser) (gone int) {
 	var missing []EmployeeID
-	employees.each(t, func(e *Employee) bool {
+	employees.Each(t.Tx, func(e *Employee) bool {
 		_, listed := slices.BinarySearchFunc(users, e.ID, func(u SlackUser, id EmployeeID) int { return cmp.Compare(u.ID, id) })
 		if !listed && !e.Deactivated {
 			missing = append(missing, e.ID)
@@ -115,7 +117,7 @@ func (t *tx) deactivateMissing(users []SlackUser) (gone int) {
 		return true
 	})
 	for _, id := range missing {
-		e := employees.must(t, string(id))
+		e := employees.Must(t.Tx, string(id))
 		e.Deactivated = true
 		t.silence(&e, "the account is gone from Slack")
 		t.saveEmployee(&e)
@@ -144,8 +146,8 @@ func (db *DB) Employee(id EmployeeID) (Employee, error) {
 // Employees returns everybody, also guests and deactivated people, by name.
 func (db *DB) Employees() ([]Employee, error) {
 	return read(db, func(t *tx) (list []Employee, err error) {
-		t.scan(employeesByName, "", "", func(key string, _ []byte) bool {
-			list = append(list, employees.must(t, splitKey(key, 2)[1]))
+		t.Scan(employeesByName, "", "", func(key string, _ []byte) bool {
+			list = append(list, employees.Must(t.Tx, kv.Split(key, 2)[1]))
 			return true
 		})
 		return list, nil
@@ -157,14 +159,14 @@ func (db *DB) Employees() ([]Employee, error) {
 func (db *DB) FindEmployees(query string, limit int) ([]Employee, error) {
 	words := strings.Fields(fold(query))
 	return read(db, func(t *tx) (list []Employee, err error) {
-		t.scan(employeesByName, "", "", func(key string, _ []byte) bool {
-			name := splitKey(key, 2)
+		t.Scan(employeesByName, "", "", func(key string, _ []byte) bool {
+			name := kv.Split(key, 2)
 			for _, word := range words {
 				if !startsWord(name[0], word) {
 					return true
 				}
 			}
-			if e := employees.must(t, name[1]); !e.Deactivated {
+			if e := employees.Must(t.Tx, name[1]); !e.Deactivated {
 				list = append(list, e)
 			}
 			return len(list) < limit

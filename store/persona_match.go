@@ -39,7 +39,7 @@ func (t *tx) membersOf(place string, members map[string][]EmployeeID) []Employee
 	if ids, given := members[place]; given {
 		return ids
 	}
-	kept, _ := memberships.get(t, place)
+	kept, _ := memberships.Get(t.Tx, place)
 	return kept.Members
 }
 
@@ -167,7 +167,7 @@ func (db *DB) ProposePersona(id EmployeeID) (Fit, bool, error) {
 func (db *DB) PersonaCounts() (map[PersonaID]int, error) {
 	return read(db, func(t *tx) (map[PersonaID]int, error) {
 		counts := map[PersonaID]int{}
-		employees.each(t, func(e *Employee) bool {
+		employees.Each(t.Tx, func(e *Employee) bool {
 			if worksHere(e) {
 				for _, id := range e.Prefs.Personas {
 					counts[id]++

@@ -36,7 +36,7 @@ func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview 
 	view := PersonaPreview{IsRuleless: p.Rule.IsEmpty(), Unread: t.unread(p.Rule, members)}
 	names, fresh, lost, upper := &nameList{}, &nameList{}, &nameList{}, &nameList{}
 	fits, earlier := 0, map[int]bool{}
-	employees.each(t, func(e *Employee) bool {
+	employees.Each(t.Tx, func(e *Employee) bool {
 		if !worksHere(e) {
 			return true
 		}
@@ -90,7 +90,7 @@ func (t *tx) unread(r Rule, members map[string][]EmployeeID) (places []string) {
 		if _, given := members[place]; given {
 			continue
 		}
-		if kept, found := memberships.get(t, place); !found || kept.ReadAt.IsZero() {
+		if kept, found := memberships.Get(t.Tx, place); !found || kept.ReadAt.IsZero() {
 			places = append(places, place)
 		}
 	}
@@ -108,7 +108,7 @@ func (t *tx) fitsEverybody(p Persona) bool {
 		return false
 	}
 	m, people, all := t.matcher([]Persona{p}, nil), 0, true
-	employees.each(t, func(e *Employee) bool {
+	employees.Each(t.Tx, func(e *Employee) bool {
 		if worksHere(e) {
 			people++
 			all = m.first(e) >= 0

@@ -26,7 +26,7 @@ func (db *DB) RematchPeople() (Rematched, error) {
 	stale, err := read(db, func(t *tx) (ids []EmployeeID, err error) {
 		m := t.matcher(t.orderedPersonas(), nil)
 		retired = t.retired()
-		employees.each(t, func(e *Employee) bool {
+		employees.Each(t.Tx, func(e *Employee) bool {
 			personas, byRule := m.rematched(e, retired)
 			if !slices.Equal(personas, e.Prefs.Personas) || byRule != e.Prefs.PersonaByRule {
 				ids = append(ids, e.ID)
@@ -62,7 +62,7 @@ func (db *DB) RematchPeople() (Rematched, error) {
 func (db *DB) rematch(ids []EmployeeID) (Rematched, error) {
 	return write(db, func(t *tx) (sum Rematched, err error) {
 		for _, id := range ids {
-			e, found := employees.get(t, string(id))
+			e, found := employees.Get(t.Tx, string(id))
 			if !found {
 				continue
 			}
@@ -115,8 +115,8 @@ func (t *tx) tellPersona(e *Employee, old []PersonaID) bool {
 	ref := personaRef(old, e.Prefs.Personas)
 	// One message a day at most about the same change, however often rules go back and forth.
 	key := "persona/" + string(e.ID) + "/" + t.now.Format(time.DateOnly) + "/" + ref
-	if m, found := messages.get(t, key); found && m.State == Dead {
-		messages.remove(t, key)
+	if m, found := messages.Get(t.Tx, key); found && m.State == Dead {
+		messages.Remove(t.Tx, key)
 	}
 	return t.enqueue(Message{Key: key, Kind: MsgPersona, Ref: ref, To: e.ID})
 }

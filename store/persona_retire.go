@@ -34,8 +34,8 @@ func (t *tx) retirePersonas(gone map[PersonaID]PersonaID) {
 		t.saveProgram(keyRetired, kept)
 	}
 	if len(gone) > 0 {
-		eraseAll(t, &assets, func(a *Asset) bool { return a.movePersonas(gone) })
-		eraseAll(t, &sources, func(s *Source) bool { return s.movePersonas(gone) })
+		assets.RewriteAll(t.Tx, func(a *Asset) bool { return a.movePersonas(gone) })
+		sources.RewriteAll(t.Tx, func(s *Source) bool { return s.movePersonas(gone) })
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // AddAsset adds an asset: live or scheduled with publish, else in review. Only curators and program managers may. What a
@@ -38,7 +40,7 @@ func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 	if err := t.checkAsset(a); err != nil {
 		return err
 	}
-	a.ID, a.Seq = AssetID(t.newID()), uint32(t.nextNumber("asset"))
+	a.ID, a.Seq = AssetID(t.newID()), uint32(t.NextNumber("asset"))
 	a.CreatedBy, a.CreatedAt, a.Version = actor, t.now, 1
 	// Counts and times of an imported row are somebody else's.
 	a.Shares, a.Saves, a.LiveAt = 0, 0, zeroTime
@@ -122,7 +124,7 @@ func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
 		if err != nil || a.State == Live || a.State == Scheduled {
 			return a, err
 		}
-		if s, told := stories.get(t, string(a.Story)); a.Story != "" && (!told || s.State == StoryWithdrawn) {
+		if s, told := stories.Get(t.Tx, string(a.Story)); a.Story != "" && (!told || s.State == StoryWithdrawn) {
 			return a, conflict("Its author has taken this story back.")
 		}
 		if a.State == InReview {
@@ -174,8 +176,8 @@ func (t *tx) retire(a *Asset, state AssetState, actor EmployeeID, reason string)
 	a.Version++
 	t.saveAsset(a)
 	t.rewriteAsset(a)
-	for _, key := range t.keysOf(savers, join(string(a.ID), ""), 0) {
-		id := splitKey(key, 2)[1]
+	for _, key := range t.Keys(savers, kv.Join(string(a.ID), ""), 0) {
+		id := kv.Split(key, 2)[1]
 		if at, signed := t.attendance(EmployeeID(id), a.ID); signed && at.IsComing() {
 			continue // they hear of the event itself
 		}
@@ -185,7 +187,7 @@ func (t *tx) retire(a *Asset, state AssetState, actor EmployeeID, reason string)
 
 // noticeAsset tells an advocate that an asset they saved or shared is gone; once per change of the asset.
 func (t *tx) noticeAsset(a *Asset, id EmployeeID) {
-	if e, found := employees.get(t, string(id)); found && e.IsAdvocate() {
+	if e, found := employees.Get(t.Tx, string(id)); found && e.IsAdvocate() {
 		t.enqueue(Message{Key: slashed("asset_notice", string(a.ID), strconv.Itoa(a.Version), string(id)),
 			Kind: MsgAssetNotice, Ref: string(a.ID), To: e.ID})
 	}
@@ -205,17 +207,10 @@ func slashed(parts ...string) string {
 func (db *DB) TickAssets(now time.Time) (published, expired int, err error) {
 	type result struct{ published, expired int }
 	r, err := write(db, func(t *tx) (r result, err error) {
-		var due []string
-		end := timeKey(now.Add(time.Microsecond))
-		t.scan(assetsByTime, "", "", func(key string, _ []byte) bool {
-			if key < end {
-				due = append(due, key[len(end):])
-			}
-			return key < end
-		})
+		due := t.Due(assetsByTime, now, 0)
 		slices.SortFunc(due, cmp.Compare[string])
 		for _, id := range due {
-			a := assets.must(t, id)
+			a := assets.Must(t.Tx, id)
 			if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(now) {
 				waited := a.State == InReview
 				if t.retire(&a, Expired, "", ""); waited {

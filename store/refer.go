@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // Relationships lists how a referrer may know a person, in the order forms show them.
@@ -24,8 +26,8 @@ func (db *DB) SubmitReferral(s Submission) (SubmitResult, error) {
 // submitReferral goes from the cheapest answer to the most telling one: what is wrong with the form is said before anything
 // about other people is looked up.
 func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
-	if id := t.get(referralsByCause, join(string(s.Referrer), s.Cause)); id != nil && s.Cause != "" {
-		k := referrals.must(t, string(id))
+	if id := t.Get(referralsByCause, kv.Join(string(s.Referrer), s.Cause)); id != nil && s.Cause != "" {
+		k := referrals.Must(t.Tx, string(id))
 		return SubmitResult{Verdict: VerdictAccepted, Referral: t.open(&k), Until: k.OwnedUntil}, nil
 	}
 	referrer, err := t.member(s.Referrer)
@@ -64,7 +66,7 @@ func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	k.Owner = t.route(&k.Referral)
 	t.expectAnswer(&k.Referral)
 	t.sealPerson(&k, s.Person, hashes)
-	referrals.replace(t, nil, &k)
+	referrals.Replace(t.Tx, nil, &k)
 	t.noteMet(s.Referrer, s.Event)
 	t.tellReferrer(&k, "")
 	t.sendCard(&k)
@@ -80,7 +82,7 @@ func (t *tx) sendCard(k *keptReferral) {
 		return
 	}
 	m := Message{Key: slashed("referral_card", id, string(k.Owner)), Kind: MsgReferralCard, Ref: id, To: k.Owner}
-	if before, had := messages.get(t, m.Key); had && before.State != Pending {
+	if before, had := messages.Get(t.Tx, m.Key); had && before.State != Pending {
 		m.Key = slashed(m.Key, strconv.Itoa(k.Version))
 	}
 	t.enqueue(m)
@@ -105,7 +107,7 @@ func (t *tx) tellManagers(k *keptReferral, why string) {
 
 // tellReferrer enqueues the news of the last step; silent marks that the news is the owner's silence.
 func (t *tx) tellReferrer(k *keptReferral, silent string) {
-	if e, found := employees.get(t, string(k.Referrer)); !found || e.Deactivated {
+	if e, found := employees.Get(t.Tx, string(k.Referrer)); !found || e.Deactivated {
 		return
 	}
 	ref := slashed(string(k.ID), strconv.Itoa(len(k.History)-1))
@@ -170,14 +172,14 @@ func checkContacts(p *Person, wrong *FieldErrors) (contacts []string) {
 		if !ok {
 			wrong.set("email", "This is not an e-mail address.")
 		}
-		contacts = append(contacts, join("email", normal))
+		contacts = append(contacts, kv.Join("email", normal))
 	}
 	if p.Phone != "" {
 		normal, ok := normalPhone(p.Phone)
 		if !ok {
 			wrong.set("phone", "Write the number with + and the country code, such as +49 30 1234567.")
 		}
-		contacts = append(contacts, join("phone", normal))
+		contacts = append(contacts, kv.Join("phone", normal))
 	}
 	if p.Profile != "" {
 		normal, kept, problem := normalProfile(p.Profile)
@@ -185,7 +187,7 @@ func checkContacts(p *Person, wrong *FieldErrors) (contacts []string) {
 			wrong.set("profile", problem)
 		}
 		p.Profile = kept
-		contacts = append(contacts, join("profile", normal))
+		contacts = append(contacts, kv.Join("profile", normal))
 	}
 	if len(contacts) == 0 {
 		wrong.set("contact", "Give an e-mail address, a phone number or a profile.")
@@ -208,7 +210,7 @@ func (t *tx) notEligible(s *Submission, referrer *Employee) string {
 	if s.Job == "" {
 		return ""
 	}
-	a, found := assets.get(t, string(s.Job))
+	a, found := assets.Get(t.Tx, string(s.Job))
 	if !found || a.Kind != Job || a.State != Live || (a.Job != nil && a.Job.Closed) {
 		return "This job is not open any more."
 	}
@@ -222,8 +224,8 @@ func (t *tx) isColleague(name string) bool {
 	if !strings.Contains(fold(name), " ") {
 		return false
 	}
-	for _, key := range t.keysOf(employeesByName, join(fold(name), ""), 0) {
-		if _, err := t.member(EmployeeID(splitKey(key, 2)[1])); err == nil {
+	for _, key := range t.Keys(employeesByName, kv.Join(fold(name), ""), 0) {
+		if _, err := t.member(EmployeeID(kv.Split(key, 2)[1])); err == nil {
 			return true
 		}
 	}
@@ -233,7 +235,7 @@ func (t *tx) isColleague(name string) bool {
 // hashes are the keyed hashes of normal contacts.
 func (t *tx) hashes(contacts []string) (hashes []string) {
 	for _, contact := range contacts {
-		parts := splitKey(contact, 2)
+		parts := kv.Split(contact, 2)
 		hashes = append(hashes, t.db.secrets.hash(parts[0], parts[1]))
 	}
 	return hashes
@@ -244,13 +246,13 @@ func (t *tx) claimed(kind ReferralKind, hashes []string, except ReferralID) (kep
 	var holders []string
 	for _, hash := range hashes {
 		// Kinds are apart: a client's employee may well become a candidate.
-		for _, key := range t.keysOf(referralsByHash, join(string(kind), hash, ""), 0) {
-			holders = append(holders, splitKey(key, 3)[2])
+		for _, key := range t.Keys(referralsByHash, kv.Join(string(kind), hash, ""), 0) {
+			holders = append(holders, kv.Split(key, 3)[2])
 		}
 	}
 	slices.SortFunc(holders, cmp.Compare[string])
 	for _, id := range slices.Compact(holders) {
-		if k := referrals.must(t, id); k.ID != except && k.OwnedUntil.After(t.now) {
+		if k := referrals.Must(t.Tx, id); k.ID != except && k.OwnedUntil.After(t.now) {
 			return k, true
 		}
 	}
@@ -298,7 +300,7 @@ func (db *DB) EditReferral(referrer EmployeeID, id ReferralID, s Submission) (Re
 
 // ownReferral reads a referral of this referrer; somebody else's does not exist for them.
 func (t *tx) ownReferral(referrer EmployeeID, id ReferralID) (keptReferral, error) {
-	k, found := referrals.get(t, string(id))
+	k, found := referrals.Get(t.Tx, string(id))
 	if !found || k.Referrer != referrer {
 		return keptReferral{}, errNoReferral
 	}

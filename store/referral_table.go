@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // keptReferral is a Referral as it lies in the file.
@@ -23,32 +25,42 @@ type questionTimes struct {
 	Answered time.Time `json:"answered,omitzero"`
 }
 
+// The indexes of referrals.
+var (
+	referralsByPerson = kv.NewBucket("referrals_by_person")
+	referralsByOwner  = kv.NewBucket("referrals_by_owner")
+	referralsByTime   = kv.NewBucket("referrals_by_time")
+	referralsByHash   = kv.NewBucket("referrals_by_hash")
+	referralsByCause  = kv.NewBucket("referrals_by_cause")
+)
+
 // referrals withdrawn by their referrer give up their hashes: the person may be referred by anybody. Declined and erased
 // ones keep them until the window ends.
-var referrals = table[keptReferral]{
-	bucket: referralBucket,
-	key:    func(k *keptReferral) string { return string(k.ID) },
-	rows: func(k *keptReferral) []row {
+var referrals = kv.Table[keptReferral]{
+	Bucket:  kv.NewBucket("referrals"),
+	Indexes: []*kv.Bucket{referralsByPerson, referralsByOwner, referralsByTime, referralsByHash, referralsByCause},
+	Key:     func(k *keptReferral) string { return string(k.ID) },
+	Rows: func(k *keptReferral) []kv.Row {
 		id := string(k.ID)
-		rows := []row{{referralsByPerson, join(string(k.Referrer), id), ""}}
+		rows := []kv.Row{referralsByPerson.Row(kv.Join(string(k.Referrer), id), "")}
 		if k.Owner != "" {
-			rows = append(rows, row{referralsByOwner, join(string(k.Owner), id), ""})
+			rows = append(rows, referralsByOwner.Row(kv.Join(string(k.Owner), id), ""))
 		}
 		if at := k.nextTick(); !at.IsZero() {
-			rows = append(rows, row{referralsByTime, timeKey(at) + id, ""})
+			rows = append(rows, referralsByTime.Row(kv.TimeKey(at)+id, ""))
 		}
 		if k.Stage != WithdrawnByUs {
 			for _, hash := range k.Hashes {
-				rows = append(rows, row{referralsByHash, join(string(k.Kind), hash, id), ""})
+				rows = append(rows, referralsByHash.Row(kv.Join(string(k.Kind), hash, id), ""))
 			}
 		}
 		if k.Cause != "" {
-			rows = append(rows, row{referralsByCause, join(string(k.Referrer), k.Cause), id})
+			rows = append(rows, referralsByCause.Row(kv.Join(string(k.Referrer), k.Cause), id))
 		}
 		return rows
 	},
-	counted: func(k *keptReferral) []string {
-		names := []string{"referrals", join("referrals", string(k.Stage))}
+	Counters: func(k *keptReferral) []string {
+		names := []string{"referrals", kv.Join("referrals", string(k.Stage))}
 		if k.isOpen() {
 			names = append(names, openOf(k.Owner))
 		}
@@ -57,7 +69,7 @@ var referrals = table[keptReferral]{
 }
 
 // openOf names the tally of open referrals of an owner.
-func openOf(owner EmployeeID) string { return join("open", string(owner)) }
+func openOf(owner EmployeeID) string { return kv.Join("open", string(owner)) }
 
 // isOpen tells whether an owner still has something to do.
 func (r *Referral) isOpen() bool {
@@ -137,7 +149,7 @@ var errNoReferral = notFound("This referral does not exist.")
 // referralFor reads a referral for somebody who may see it: its referrer, its owner, program managers, the command line
 // and the program. For everybody else it does not exist.
 func (t *tx) referralFor(id ReferralID, viewer EmployeeID) (keptReferral, error) {
-	k, found := referrals.get(t, string(id))
+	k, found := referrals.Get(t.Tx, string(id))
 	if !found || !(viewer == "" || viewer == Operator || viewer == k.Referrer || viewer == k.Owner || t.isManager(viewer)) {
 		return keptReferral{}, errNoReferral
 	}
@@ -146,7 +158,7 @@ func (t *tx) referralFor(id ReferralID, viewer EmployeeID) (keptReferral, error)
 
 // isManager tells whether id is a program manager now.
 func (t *tx) isManager(id EmployeeID) bool {
-	e, found := employees.get(t, string(id))
+	e, found := employees.Get(t.Tx, string(id))
 	return found && t.manages(&e)
 }
 
@@ -173,9 +185,9 @@ func (db *DB) ReferralsOwnedBy(owner EmployeeID) ([]Referral, error) {
 }
 
 // referralsIn opens the referrals an index names for a person, newest first.
-func (t *tx) referralsIn(index bucket, id EmployeeID) (list []Referral) {
-	t.scanBack(index, join(string(id), ""), "", func(key string, _ []byte) bool {
-		k := referrals.must(t, splitKey(key, 2)[1])
+func (t *tx) referralsIn(index *kv.Bucket, id EmployeeID) (list []Referral) {
+	t.ScanBack(index, kv.Join(string(id), ""), "", func(key string, _ []byte) bool {
+		k := referrals.Must(t.Tx, kv.Split(key, 2)[1])
 		list = append(list, t.open(&k))
 		return true
 	})

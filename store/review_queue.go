@@ -5,6 +5,8 @@ package store
 import (
 	"slices"
 	"strings"
+
+	"vouch/store/kv"
 )
 
 // reviewNumber names the sequence that grows whenever what waits for a decision changes.
@@ -57,8 +59,8 @@ func (db *DB) WhoApproves(id AssetID) (string, error) {
 // reviewQueue reads what waits for a decision, the oldest first.
 func (t *tx) reviewQueue() (list []Asset) {
 	for _, state := range []string{string(InReview), proposedRow} {
-		for _, key := range t.keysOf(assetsByState, join(state, ""), reviewScan) {
-			list = append(list, assets.must(t, splitKey(key, 2)[1]))
+		for _, key := range t.Keys(assetsByState, kv.Join(state, ""), reviewScan) {
+			list = append(list, assets.Must(t.Tx, kv.Split(key, 2)[1]))
 		}
 	}
 	slices.SortFunc(list, func(a, b Asset) int { return strings.Compare(string(a.ID), string(b.ID)) })
@@ -89,7 +91,7 @@ func (t *tx) cannotApprove(id EmployeeID, a *Asset) string {
 	waits := a.WaitsFor(*t.settings())
 	allowed := t.require(id, Curator) == nil
 	if waits == Compliance && id != "" && id != Operator {
-		e, _ := employees.get(t, string(id))
+		e, _ := employees.Get(t.Tx, string(id))
 		// Managers stand in only while nobody holds the role: whoever named a reviewer wants that reviewer's eyes.
 		allowed = worksHere(&e) && (e.Has(Compliance) || (t.manages(&e) && len(t.holders(Compliance)) == 0))
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"vouch/store/kv"
 )
 
 // Operator is the actor of the command line. The program itself is "".
@@ -24,7 +26,7 @@ func (t *tx) require(actor EmployeeID, roles ...Role) error {
 	if actor == "" || actor == Operator {
 		return nil
 	}
-	e, found := employees.get(t, string(actor))
+	e, found := employees.Get(t.Tx, string(actor))
 	if found && !e.Deactivated && !e.Guest {
 		if t.manages(&e) || slices.ContainsFunc(roles, e.Has) {
 			return nil
@@ -45,7 +47,7 @@ func (t *tx) whomToAsk() string {
 	ids := t.managers()
 	var names []string
 	for _, id := range ids[:min(len(ids), maxAsked)] {
-		e := employees.must(t, string(id))
+		e := employees.Must(t.Tx, string(id))
 		names = append(names, cut(e.Name, maxAskedName))
 	}
 	switch rest := len(ids) - len(names); {
@@ -82,13 +84,13 @@ func (t *tx) manages(e *Employee) bool {
 
 // hasManagers tells whether anybody active was named.
 func (t *tx) hasManagers() bool {
-	return len(t.keysOf(employeesByRole, join(string(Manager), ""), 1)) > 0
+	return len(t.Keys(employeesByRole, kv.Join(string(Manager), ""), 1)) > 0
 }
 
 // holders lists the active people with a role.
 func (t *tx) holders(role Role) (ids []EmployeeID) {
-	for _, key := range t.keysOf(employeesByRole, join(string(role), ""), 0) {
-		ids = append(ids, EmployeeID(splitKey(key, 2)[1]))
+	for _, key := range t.Keys(employeesByRole, kv.Join(string(role), ""), 0) {
+		ids = append(ids, EmployeeID(kv.Split(key, 2)[1]))
 	}
 	return ids
 }
@@ -115,7 +117,7 @@ func (db *DB) CanManage(e Employee) bool {
 // IsManager is CanManage by id; strangers are not.
 func (db *DB) IsManager(id EmployeeID) (bool, error) {
 	return read(db, func(t *tx) (bool, error) {
-		e, found := employees.get(t, string(id))
+		e, found := employees.Get(t.Tx, string(id))
 		return found && t.manages(&e), nil
 	})
 }

@@ -17,7 +17,7 @@ func ownerRole(kind ReferralKind) Role {
 func (t *tx) route(r *Referral) EmployeeID {
 	var job Asset
 	if r.Job != "" {
-		job, _ = assets.get(t, string(r.Job))
+		job, _ = assets.Get(t.Tx, string(r.Job))
 	}
 	for _, rule := range t.settings().Routes {
 		if rule.matches(r, &job) && rule.Owner != r.Referrer {
@@ -32,7 +32,7 @@ func (t *tx) route(r *Referral) EmployeeID {
 		if _, err := t.member(id); err != nil || id == r.Referrer {
 			continue
 		}
-		if open := t.tally(openOf(id)); best == "" || open < least {
+		if open := t.Counter(openOf(id)); best == "" || open < least {
 			best, least = id, open
 		}
 	}

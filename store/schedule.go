@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // BoardSchedule posts a board to a channel again and again. Cron has five fields, read in TimeZone.
@@ -33,10 +35,10 @@ type BoardPost struct {
 }
 
 // boardPosts keep what to show, not the rows: a closed span gives the same rows for ever.
-var boardPosts = table[BoardPost]{bucket: boardPostBucket, key: func(p *BoardPost) string { return p.ID }}
+var boardPosts = kv.Table[BoardPost]{Bucket: kv.NewBucket("board_posts"), Key: func(p *BoardPost) string { return p.ID }}
 
 // boardSchedules are few and read whole.
-var boardSchedules = table[BoardSchedule]{bucket: boardScheduleBucket, key: func(s *BoardSchedule) string { return s.ID }}
+var boardSchedules = kv.Table[BoardSchedule]{Bucket: kv.NewBucket("board_schedules"), Key: func(s *BoardSchedule) string { return s.ID }}
 
 // PlanBoardPost posts a board to a channel now. Only program managers may, boards must be on, and the group must be large
 // enough.
@@ -60,7 +62,7 @@ func (db *DB) PlanBoardPost(cause string, actor EmployeeID, channel string, q Bo
 			sum := sha256.Sum256([]byte(cause + " " + channel))
 			id = hex.EncodeToString(sum[:16])
 		}
-		if old, found := boardPosts.get(t, id); found {
+		if old, found := boardPosts.Get(t.Tx, id); found {
 			return old, nil
 		}
 		p := t.postBoard(BoardPost{ID: id, Channel: channel, Query: b.Query, By: actor})
@@ -86,11 +88,11 @@ func (t *tx) postable(q BoardQuery) (Board, error) {
 
 // postBoard plans a post once per id.
 func (t *tx) postBoard(p BoardPost) BoardPost {
-	if old, found := boardPosts.get(t, p.ID); found {
+	if old, found := boardPosts.Get(t.Tx, p.ID); found {
 		return old
 	}
 	p.CreatedAt = t.now
-	boardPosts.save(t, &p)
+	boardPosts.Save(t.Tx, &p)
 	t.enqueue(Message{Key: slashed("board", p.ID), Kind: MsgBoard, Ref: p.ID, Channel: p.Channel})
 	return p
 }
@@ -98,7 +100,7 @@ func (t *tx) postBoard(p BoardPost) BoardPost {
 // BoardPost returns a planned post; DB.Board with its Query gives the rows.
 func (db *DB) BoardPost(id string) (BoardPost, error) {
 	return read(db, func(t *tx) (BoardPost, error) {
-		p, found := boardPosts.get(t, id)
+		p, found := boardPosts.Get(t.Tx, id)
 		if !found {
 			return p, notFound("This leaderboard post does not exist.")
 		}
@@ -115,7 +117,7 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		}
 		// An unknown id is refused rather than created: the schedule was deleted by somebody else meanwhile.
 		if s.ID != "" {
-			if _, found := boardSchedules.get(t, s.ID); !found {
+			if _, found := boardSchedules.Get(t.Tx, s.ID); !found {
 				return s, notFound("This schedule does not exist any more.")
 			}
 		}
@@ -143,7 +145,7 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		if s.ID == "" {
 			s.ID, s.CreatedBy = t.newID(), actor
 		}
-		boardSchedules.save(t, &s)
+		boardSchedules.Save(t.Tx, &s)
 		t.audit(actor, "board.schedule", s.ID, s.Cron)
 		return s, nil
 	})
@@ -155,8 +157,8 @@ func (db *DB) DeleteBoardSchedule(actor EmployeeID, id string) error {
 		if err := t.require(actor, Manager); err != nil {
 			return err
 		}
-		if _, found := boardSchedules.get(t, id); found {
-			boardSchedules.remove(t, id)
+		if _, found := boardSchedules.Get(t.Tx, id); found {
+			boardSchedules.Remove(t.Tx, id)
 			t.audit(actor, "board.unschedule", id, "")
 		}
 		return nil
@@ -166,7 +168,7 @@ func (db *DB) DeleteBoardSchedule(actor EmployeeID, id string) error {
 // BoardSchedules returns every schedule, oldest first.
 func (db *DB) BoardSchedules() ([]BoardSchedule, error) {
 	return read(db, func(t *tx) (list []BoardSchedule, err error) {
-		boardSchedules.each(t, func(s *BoardSchedule) bool {
+		boardSchedules.Each(t.Tx, func(s *BoardSchedule) bool {
 			list = append(list, *s)
 			return true
 		})
@@ -178,7 +180,7 @@ func (db *DB) BoardSchedules() ([]BoardSchedule, error) {
 // a span it shows the span that just closed. A board that may not be shown is skipped, the schedule goes on.
 func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
 	return change(db, func(t *tx) error {
-		s, found := boardSchedules.get(t, id)
+		s, found := boardSchedules.Get(t.Tx, id)
 		if !found {
 			return notFound("This schedule does not exist any more.")
 		}
@@ -198,7 +200,7 @@ func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
 		// Repeated or late firings must not turn the clock of the schedule back.
 		if next.After(s.NextAt) {
 			s.NextAt = next
-			boardSchedules.save(t, &s)
+			boardSchedules.Save(t.Tx, &s)
 		}
 		return nil
 	})

@@ -10,6 +10,8 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+
+	"vouch/store/kv"
 )
 
 // keySize is the length of the key in bytes: AES-256.
@@ -45,19 +47,19 @@ func deriveSecrets(key []byte) (s secrets, err error) {
 func (s secrets) sealText(record, field, text string) []byte {
 	nonce := make([]byte, s.seal.NonceSize())
 	_, _ = rand.Read(nonce) // never fails since Go 1.24
-	sealed := append([]byte{layout}, nonce...)
-	return s.seal.Seal(sealed, nonce, []byte(text), []byte(join(record, field)))
+	sealed := append([]byte{kv.Layout}, nonce...)
+	return s.seal.Seal(sealed, nonce, []byte(text), []byte(kv.Join(record, field)))
 }
 
 // openText decrypts a field; one that was moved or changed is a fault.
 func (s secrets) openText(record, field string, sealed []byte) string {
 	n := s.seal.NonceSize()
-	if len(sealed) < 1+n || sealed[0] != layout {
-		fail("unknown layout of a sealed field")
+	if len(sealed) < 1+n || sealed[0] != kv.Layout {
+		kv.Fail("unknown layout of a sealed field")
 	}
-	text, err := s.seal.Open(nil, sealed[1:1+n], sealed[1+n:], []byte(join(record, field)))
+	text, err := s.seal.Open(nil, sealed[1:1+n], sealed[1+n:], []byte(kv.Join(record, field)))
 	if err != nil {
-		fail("open a sealed field: %w", err)
+		kv.Fail("open a sealed field: %w", err)
 	}
 	return string(text)
 }
@@ -65,6 +67,6 @@ func (s secrets) openText(record, field string, sealed []byte) string {
 // hash is the keyed hash of a normalised contact. It says nothing without the key and outlives erasure.
 func (s secrets) hash(kind, normal string) string {
 	mac := hmac.New(sha256.New, s.match)
-	mac.Write([]byte(join(kind, normal)))
+	mac.Write([]byte(kv.Join(kind, normal)))
 	return hex.EncodeToString(mac.Sum(nil)[:16])
 }

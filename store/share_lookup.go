@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"vouch/store/kv"
 )
 
 // Share returns one share.
@@ -44,7 +46,7 @@ func (db *DB) PostsOf(id EmployeeID, asset AssetID) ([]Share, error) {
 
 // shareNamed reads a share or says that there is none.
 func (t *tx) shareNamed(id string) (Share, error) {
-	s, found := shares.get(t, id)
+	s, found := shares.Get(t.Tx, id)
 	if !found {
 		return s, notFound("This share does not exist.")
 	}
@@ -53,15 +55,15 @@ func (t *tx) shareNamed(id string) (Share, error) {
 
 // ShareByToken returns the share whose link carries token.
 func (db *DB) ShareByToken(token string) (Share, error) {
-	return read(db, func(t *tx) (Share, error) { return t.shareNamed(string(t.get(sharesByToken, token))) })
+	return read(db, func(t *tx) (Share, error) { return t.shareNamed(string(t.Get(sharesByToken, token))) })
 }
 
 // SharesOf returns the shares of a person, the last opened first, at most limit.
 func (db *DB) SharesOf(id EmployeeID, limit int) ([]Share, error) {
 	return read(db, func(t *tx) (list []Share, err error) {
-		t.scanBack(sharesByPerson, join(string(id), ""), "", func(key string, _ []byte) bool {
+		t.ScanBack(sharesByPerson, kv.Join(string(id), ""), "", func(key string, _ []byte) bool {
 			if len(list) < limit {
-				list = append(list, shares.must(t, splitKey(key, 2)[1]))
+				list = append(list, shares.Must(t.Tx, kv.Split(key, 2)[1]))
 			}
 			return len(list) < limit
 		})
@@ -79,9 +81,9 @@ func (db *DB) WhoShared(asset AssetID) (leaders []EmployeeID, others int, err er
 	a, err := read(db, func(t *tx) (a answer, err error) {
 		// By person: somebody on three networks is one colleague.
 		seen := map[string]bool{}
-		t.scanBack(sharesByAsset, join(string(asset), ""), "", func(_ string, value []byte) bool {
+		t.ScanBack(sharesByAsset, kv.Join(string(asset), ""), "", func(_ string, value []byte) bool {
 			id := string(value)
-			e, found := employees.get(t, id)
+			e, found := employees.Get(t.Tx, id)
 			switch {
 			case seen[id]:
 			case found && e.Leader && !e.Deactivated:

@@ -24,8 +24,8 @@ func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
 	}
 	s.Level, s.PostURL, s.DeclaredAt, s.ProvenAt, s.UpdatedAt = Opened, "", zeroTime, zeroTime, t.now
 	s.Round++
-	shares.save(t, s)
-	a := assets.must(t, string(s.Asset))
+	shares.Save(t.Tx, s)
+	a := assets.Must(t.Tx, string(s.Asset))
 	a.Shares--
 	t.saveCounts(&a)
 	elsewhere := t.postedElsewhere(s)

@@ -10,33 +10,45 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"vouch/store/kv"
+)
+
+// The indexes of shares.
+var (
+	sharesByTriple = kv.NewBucket("shares_by_triple")
+	sharesByPerson = kv.NewBucket("shares_by_person")
+	sharesByAsset  = kv.NewBucket("shares_by_asset")
+	sharesByToken  = kv.NewBucket("shares_by_token")
+	sharesByPost   = kv.NewBucket("shares_by_post")
 )
 
 // shares are found by what makes them unique, by person, by link token and by the address of the post; only declared ones
 // show under their asset.
-var shares = table[Share]{
-	bucket: shareBucket,
-	key:    func(s *Share) string { return string(s.ID) },
-	rows: func(s *Share) []row {
+var shares = kv.Table[Share]{
+	Bucket:  kv.NewBucket("shares"),
+	Indexes: []*kv.Bucket{sharesByTriple, sharesByPerson, sharesByAsset, sharesByToken, sharesByPost},
+	Key:     func(s *Share) string { return string(s.ID) },
+	Rows: func(s *Share) []kv.Row {
 		id, person := string(s.ID), string(s.Employee)
-		rows := []row{
-			{sharesByTriple, join(person, string(s.Asset), string(s.Network)), id},
-			{sharesByPerson, join(person, id), ""},
-			{sharesByToken, s.Token, id},
+		rows := []kv.Row{
+			sharesByTriple.Row(kv.Join(person, string(s.Asset), string(s.Network)), id),
+			sharesByPerson.Row(kv.Join(person, id), ""),
+			sharesByToken.Row(s.Token, id),
 		}
 		if s.Level >= Declared {
-			rows = append(rows, row{sharesByAsset, join(string(s.Asset), timeKey(s.DeclaredAt)+id), person})
+			rows = append(rows, sharesByAsset.Row(kv.Join(string(s.Asset), kv.TimeKey(s.DeclaredAt)+id), person))
 		}
 		if s.PostURL != "" {
-			rows = append(rows, row{sharesByPost, postKey(s.PostURL), id})
+			rows = append(rows, sharesByPost.Row(postKey(s.PostURL), id))
 		}
 		return rows
 	},
-	counted: func(s *Share) []string { return []string{"shares", sharesAt(s.Level)} },
+	Counters: func(s *Share) []string { return []string{"shares", sharesAt(s.Level)} },
 }
 
 // sharesAt names the tally of shares at a level.
-func sharesAt(level Level) string { return join("shares", strconv.Itoa(int(level))) }
+func sharesAt(level Level) string { return kv.Join("shares", strconv.Itoa(int(level))) }
 
 // OpenShare hands out the kit of a live asset to an advocate. There is one share per person, asset and network: opening it
 // again replaces the text until it was declared, then it is returned as it is.
@@ -77,7 +89,7 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 	s.Text, s.OwnWords, s.Variant, s.Disclosure = o.Text, o.OwnWords, o.Variant, o.Disclosure
 	if s != old {
 		s.UpdatedAt = t.now
-		shares.save(t, &s)
+		shares.Save(t.Tx, &s)
 	}
 	if o.Delivery != "" {
 		t.answerPick(o.Delivery, o.Employee, o.Asset, "opened")
@@ -130,7 +142,7 @@ func (t *tx) newToken() string {
 		raw := make([]byte, 8)
 		_, _ = rand.Read(raw) // never fails since Go 1.24
 		token := strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw))
-		if t.get(sharesByToken, token) == nil {
+		if t.Get(sharesByToken, token) == nil {
 			return token
 		}
 	}
@@ -138,16 +150,16 @@ func (t *tx) newToken() string {
 
 // shareOf finds the one share of a person, asset and network.
 func (t *tx) shareOf(id EmployeeID, asset AssetID, network Network) (Share, bool) {
-	key := t.get(sharesByTriple, join(string(id), string(asset), string(network)))
+	key := t.Get(sharesByTriple, kv.Join(string(id), string(asset), string(network)))
 	if key == nil {
 		return Share{}, false
 	}
-	return shares.must(t, string(key)), true
+	return shares.Must(t.Tx, string(key)), true
 }
 
 // ownShare reads a share of this person; somebody else's does not exist for them.
 func (t *tx) ownShare(id EmployeeID, share ShareID) (Share, error) {
-	s, found := shares.get(t, string(share))
+	s, found := shares.Get(t.Tx, string(share))
 	if !found || s.Employee != id {
 		return Share{}, notFound("This share does not exist.")
 	}
@@ -183,9 +195,9 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	if s.Level >= Declared {
 		return nil
 	}
-	a := assets.must(t, string(s.Asset))
+	a := assets.Must(t.Tx, string(s.Asset))
 	s.Level, s.DeclaredAt, s.UpdatedAt = Declared, t.now, t.now
-	shares.save(t, s)
+	shares.Save(t.Tx, s)
 	a.Shares++
 	t.saveCounts(&a)
 	t.learn(Opinion{Employee: s.Employee, Asset: s.Asset, Answer: shared}, &a)
@@ -222,7 +234,7 @@ func (t *tx) digestsWith(id EmployeeID, asset AssetID) (keys []string) {
 
 // rewriteShare asks for an edit of a delivered digest because s changed.
 func (t *tx) rewriteShare(s *Share, receipt string) {
-	if t.get(receiptBucket, receipt) != nil {
+	if t.Get(receipts.Bucket, receipt) != nil {
 		t.rewrite(receipt, string(s.ID), fmt.Sprintf("%d.%d", s.Round, s.Level))
 	}
 }
@@ -247,11 +259,11 @@ func shareCause(s *Share, rule string) string {
 
 // paidToday counts the paid shares of a person on their local day, without reversed ones.
 func (t *tx) paidToday(id EmployeeID) (n int) {
-	e := employees.must(t, string(id))
+	e := employees.Must(t.Tx, string(id))
 	loc := Location(e.TimeZone, t.settings().TimeZone)
 	today := DateOf(t.now, loc)
-	t.scanBack(entriesByPerson, join(string(id), ""), "", func(key string, _ []byte) bool {
-		entry := entries.must(t, splitKey(key, 2)[1])
+	t.ScanBack(entriesByPerson, kv.Join(string(id), ""), "", func(key string, _ []byte) bool {
+		entry := entries.Must(t.Tx, kv.Split(key, 2)[1])
 		if DateOf(entry.At, loc) == today && entry.Rule == RuleShareDeclared && !t.isReversed(entry.ID) {
 			n++
 		}
@@ -279,7 +291,7 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 	postURL = strings.TrimSpace(postURL)
 	if problem := postProblem(s.Network, postURL); problem != "" {
 		wrong.set("post_url", problem)
-	} else if other := t.get(sharesByPost, postKey(postURL)); other != nil && string(other) != string(s.ID) {
+	} else if other := t.Get(sharesByPost, postKey(postURL)); other != nil && string(other) != string(s.ID) {
 		wrong.set("post_url", "This post was already given for another share.")
 	}
 	if err := wrong.err(); err != nil {
@@ -292,13 +304,13 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 	s.PostURL, s.UpdatedAt = postURL, t.now
 	if s.Level < Proven {
 		s.Level, s.ProvenAt = Proven, t.now
-		a := assets.must(t, string(s.Asset))
+		a := assets.Must(t.Tx, string(s.Asset))
 		// A declaration beyond the cap was not paid, and a proof must not be a way around the cap.
 		if entry, found := t.entryOf(shareCause(s, RuleShareDeclared)); found && !t.isReversed(entry.ID) {
 			paid = t.pay(paid, s, RuleShareProven, t.settings().Points.ShareProven, &a)
 		}
 	}
-	shares.save(t, s)
+	shares.Save(t.Tx, s)
 	return paid, nil
 }
 

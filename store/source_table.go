@@ -2,23 +2,31 @@
 
 package store
 
-import "time"
+import (
+	"time"
+
+	"vouch/store/kv"
+)
+
+// The indexes of sources.
+var sourcesByTime = kv.NewBucket("sources_by_time")
 
 // sources are few: a company has a blog, a newsroom and a job board or two.
-var sources = table[Source]{
-	bucket: sourceBucket,
-	key:    func(s *Source) string { return string(s.ID) },
-	rows: func(s *Source) []row {
+var sources = kv.Table[Source]{
+	Bucket:  kv.NewBucket("sources"),
+	Indexes: []*kv.Bucket{sourcesByTime},
+	Key:     func(s *Source) string { return string(s.ID) },
+	Rows: func(s *Source) []kv.Row {
 		if s.NextTry.IsZero() {
 			return nil
 		}
-		return []row{{sourcesByTime, timeKey(s.NextTry) + string(s.ID), ""}}
+		return []kv.Row{sourcesByTime.Row(kv.TimeKey(s.NextTry)+string(s.ID), "")}
 	},
 }
 
 // source reads a source or says that there is none.
 func (t *tx) source(id SourceID) (Source, error) {
-	s, found := sources.get(t, string(id))
+	s, found := sources.Get(t.Tx, string(id))
 	if !found {
 		return s, notFound("This source does not exist any more.")
 	}
@@ -27,7 +35,7 @@ func (t *tx) source(id SourceID) (Source, error) {
 
 // allSources reads every source, in the order they were added.
 func (t *tx) allSources() (list []Source) {
-	sources.each(t, func(s *Source) bool {
+	sources.Each(t.Tx, func(s *Source) bool {
 		list = append(list, *s)
 		return true
 	})
@@ -48,14 +56,9 @@ func (db *DB) Source(id SourceID) (Source, error) {
 // until RecordPoll says how its reading went.
 func (db *DB) DueSources(now time.Time, limit int) ([]Source, error) {
 	return read(db, func(t *tx) (list []Source, err error) {
-		end := timeKey(now.Add(time.Microsecond))
-		t.scan(sourcesByTime, "", "", func(key string, _ []byte) bool {
-			if key >= end || len(list) == limit {
-				return false
-			}
-			list = append(list, sources.must(t, key[len(end):]))
-			return true
-		})
+		for _, id := range t.Due(sourcesByTime, now, limit) {
+			list = append(list, sources.Must(t.Tx, id))
+		}
 		return list, nil
 	})
 }
@@ -71,8 +74,8 @@ func (db *DB) SourceItems(id SourceID) (SourceItems, error) {
 // sourceItems is SourceItems inside a verb.
 func (t *tx) sourceItems(id SourceID) SourceItems {
 	return SourceItems{
-		Live:    t.tally(assetsOf(id, Live)) + t.tally(assetsOf(id, Scheduled)),
-		Waiting: t.tally(assetsOf(id, InReview)),
+		Live:    t.Counter(assetsOf(id, Live)) + t.Counter(assetsOf(id, Scheduled)),
+		Waiting: t.Counter(assetsOf(id, InReview)),
 	}
 }
 

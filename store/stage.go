@@ -49,7 +49,7 @@ var cardKinds = []MessageKind{MsgReferralCard, MsgOwnerNudge, MsgEscalation}
 func (t *tx) touch(k *keptReferral) {
 	k.Version++
 	k.UpdatedAt = t.now
-	referrals.save(t, k)
+	referrals.Save(t.Tx, k)
 	for _, kind := range cardKinds {
 		t.rewriteRef(kind, string(k.ID), strconv.Itoa(k.Version))
 	}
@@ -252,17 +252,8 @@ func (db *DB) AssignReferral(actor EmployeeID, id ReferralID, owner EmployeeID) 
 func (db *DB) TickReferrals(now time.Time) (nudges, escalations int, err error) {
 	type result struct{ nudges, escalations int }
 	r, err := write(db, func(t *tx) (r result, err error) {
-		// Collected first: nudging moves the very index that is walked.
-		var due []string
-		end := timeKey(now.Add(time.Microsecond))
-		t.scan(referralsByTime, "", "", func(key string, _ []byte) bool {
-			if key < end {
-				due = append(due, key[len(end):])
-			}
-			return key < end
-		})
-		for _, id := range due {
-			k := referrals.must(t, id)
+		for _, id := range t.Due(referralsByTime, now, 0) {
+			k := referrals.Must(t.Tx, id)
 			if k.Nudged == 0 && k.Owner != "" && k.EscalateBy.After(now) {
 				k.Nudged = nudged
 				t.enqueue(Message{Key: slashed("owner_nudge", id, strconv.Itoa(k.Version)), Kind: MsgOwnerNudge, Ref: id, To: k.Owner})
@@ -273,7 +264,7 @@ func (db *DB) TickReferrals(now time.Time) (nudges, escalations int, err error) 
 				t.tellReferrer(&k, "silent")
 				r.escalations++
 			}
-			referrals.save(t, &k)
+			referrals.Save(t.Tx, &k)
 		}
 		return r, nil
 	})

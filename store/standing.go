@@ -3,9 +3,10 @@
 package store
 
 import (
-	"encoding/binary"
 	"fmt"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // class is the board a person stands on.
@@ -29,6 +30,14 @@ func classOf(e *Employee) class {
 	return people
 }
 
+// What is derived from the ledger and from where people stand.
+var (
+	totals     = kv.NewBucket("totals")      // employee, span -> points and when they were reached
+	teamTotals = kv.NewBucket("team_totals") // span, team -> points and when they were reached
+	standings  = kv.NewBucket("standings")   // span, class, points descending, time, employee
+	gains      = kv.NewBucket("gains")       // span, class, gain descending, time, employee
+)
+
 // A total is what a person or team has in one span, and when the last entry that made it so was written.
 type total struct {
 	points  int
@@ -37,10 +46,10 @@ type total struct {
 
 // pack and unpackTotal keep a total in a few bytes; there are four per person and team for each entry.
 func (v total) pack() []byte {
-	p := newPacker(16)
-	p.b = binary.AppendVarint(p.b, int64(v.points))
-	p.time(v.reached)
-	return p.b
+	p := kv.NewPacker(16)
+	p.Signed(int64(v.points))
+	p.Time(v.reached)
+	return p.Bytes()
 }
 
 // unpackTotal reads what pack wrote; nothing is zero.
@@ -48,12 +57,11 @@ func unpackTotal(raw []byte) (v total) {
 	if len(raw) == 0 {
 		return v
 	}
-	u := &unpacker{s: string(raw[1:])}
-	n := u.number()
-	v.points = int(int64(n>>1) ^ -int64(n&1))
-	v.reached = u.time()
-	if raw[0] != layout || u.bad {
-		fail("totals: unknown layout of a value")
+	u := kv.Unpack(raw[1:])
+	v.points = int(u.Signed())
+	v.reached = u.Time()
+	if raw[0] != kv.Layout || u.Err() != nil {
+		kv.Fail("totals: unknown layout of a value")
 	}
 	return v
 }
@@ -69,16 +77,16 @@ func (v total) plus(e *Entry) total {
 
 // standingRows are the rows and tallies of a person in a span: the place on the board, the rung of the ladder that ranks
 // and counts, and the gain over the span before for those who had points in both.
-func standingRows(c class, id, span string, now, before total) (rows []row, counted []string) {
+func standingRows(c class, id, span string, now, before total) (rows []kv.Row, counted []string) {
 	if c == unranked || now.points <= 0 {
 		return nil, nil
 	}
-	board := join(span, string(c))
-	place := timeKey(now.reached) + id
-	rows = []row{{standings, join(board, descending(now.points)+place), ""}}
-	counted = []string{join("active", board), join("ladder", board, descending(now.points))}
+	board := kv.Join(span, string(c))
+	place := kv.TimeKey(now.reached) + id
+	rows = []kv.Row{standings.Row(kv.Join(board, kv.DescendingKey(now.points)+place), "")}
+	counted = []string{kv.Join("active", board), kv.Join("ladder", board, kv.DescendingKey(now.points))}
 	if gain := now.points - before.points; before.points > 0 && gain > 0 {
-		rows = append(rows, row{gains, join(board, descending(gain)+place), ""})
+		rows = append(rows, gains.Row(kv.Join(board, kv.DescendingKey(gain)+place), ""))
 	}
 	return rows, counted
 }
@@ -88,17 +96,17 @@ func (t *tx) total(id, span string) total {
 	if span == "" {
 		return total{}
 	}
-	return unpackTotal(t.get(totals, join(id, span)))
+	return unpackTotal(t.Get(totals, kv.Join(id, span)))
 }
 
 // addPoints moves every aggregate by one entry.
 func (t *tx) addPoints(e *Entry) {
 	day, err := time.Parse(time.DateOnly, string(e.Day))
 	if err != nil {
-		fail("entry %s: %w", e.ID, err)
+		kv.Fail("entry %s: %w", e.ID, err)
 	}
 	c := unranked
-	if person, found := employees.get(t, string(e.Employee)); found {
+	if person, found := employees.Get(t.Tx, string(e.Employee)); found {
 		c = classOf(&person)
 	}
 	id := string(e.Employee)
@@ -108,22 +116,22 @@ func (t *tx) addPoints(e *Entry) {
 		name, before, after := spanName(span, day), t.total(id, spanBefore(span, day)), spanAfter(span, day)
 		old := t.total(id, name)
 		new := old.plus(e)
-		t.put(totals, join(id, name), new.pack())
+		t.Put(totals, kv.Join(id, name), new.pack())
 		t.moveDerived(standingsOf(c, id, name, old, before))(standingsOf(c, id, name, new, before))
 		if later := t.total(id, after); later.points > 0 {
 			t.moveDerived(standingsOf(c, id, after, later, old))(standingsOf(c, id, after, later, new))
 		}
 		if e.Team != "" {
-			key := join(name, e.Team)
-			team := unpackTotal(t.get(teamTotals, key)).plus(e)
-			t.put(teamTotals, key, team.pack())
+			key := kv.Join(name, e.Team)
+			team := unpackTotal(t.Get(teamTotals, key)).plus(e)
+			t.Put(teamTotals, key, team.pack())
 		}
 	}
 }
 
 // derived is what a total of a person adds to boards: rows and tallies.
 type derived struct {
-	rows    []row
+	rows    []kv.Row
 	counted []string
 }
 
@@ -136,15 +144,15 @@ func standingsOf(c class, id, span string, now, before total) derived {
 // moveDerived turns what was derived into what is derived now: t.moveDerived(old)(new).
 func (t *tx) moveDerived(old derived) func(derived) {
 	return func(new derived) {
-		t.moveRows(old.rows, new.rows)
-		t.moveTallies(old.counted, new.counted)
+		t.MoveRows(old.rows, new.rows)
+		t.MoveCounters(old.counted, new.counted)
 	}
 }
 
 // moveStandings takes a person from one class of boards to another, in every span they have points in.
 func (t *tx) moveStandings(id EmployeeID, from, to class) {
-	prefix := join(string(id), "")
-	for _, key := range t.keysOf(totals, prefix, 0) {
+	prefix := kv.Join(string(id), "")
+	for _, key := range t.Keys(totals, prefix, 0) {
 		span := key[len(prefix):]
 		now, before := t.total(string(id), span), t.total(string(id), nameBefore(span))
 		t.moveDerived(standingsOf(from, string(id), span, now, before))(standingsOf(to, string(id), span, now, before))

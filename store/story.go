@@ -5,6 +5,8 @@ package store
 import (
 	"slices"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // StoryID is a ULID.
@@ -102,14 +104,21 @@ func (s *Story) IsWaiting() bool { return s.State == StoryTold || s.State == Sto
 // isOver tells whether nothing can happen to s any more.
 func (s *Story) isOver() bool { return s.State == StoryDeclined || s.State == StoryWithdrawn }
 
+// The indexes of stories.
+var (
+	storiesByPerson = kv.NewBucket("stories_by_person")
+	storiesByState  = kv.NewBucket("stories_by_state")
+)
+
 // stories are found by who told them and by what they wait for.
-var stories = table[Story]{
-	bucket: storyBucket,
-	key:    func(s *Story) string { return string(s.ID) },
-	rows: func(s *Story) []row {
-		return []row{
-			{storiesByPerson, join(string(s.Author), string(s.ID)), ""},
-			{storiesByState, join(string(s.State), string(s.ID)), ""},
+var stories = kv.Table[Story]{
+	Bucket:  kv.NewBucket("stories"),
+	Indexes: []*kv.Bucket{storiesByPerson, storiesByState},
+	Key:     func(s *Story) string { return string(s.ID) },
+	Rows: func(s *Story) []kv.Row {
+		return []kv.Row{
+			storiesByPerson.Row(kv.Join(string(s.Author), string(s.ID)), ""),
+			storiesByState.Row(kv.Join(string(s.State), string(s.ID)), ""),
 		}
 	},
 }
@@ -119,7 +128,7 @@ var errNoStory = notFound("This story does not exist.")
 
 // story reads a story.
 func (t *tx) story(id StoryID) (Story, error) {
-	s, found := stories.get(t, string(id))
+	s, found := stories.Get(t.Tx, string(id))
 	if !found {
 		return s, errNoStory
 	}
@@ -128,7 +137,7 @@ func (t *tx) story(id StoryID) (Story, error) {
 
 // ownStory reads a story of this author; somebody else's does not exist for them.
 func (t *tx) ownStory(author EmployeeID, id StoryID) (Story, error) {
-	s, found := stories.get(t, string(id))
+	s, found := stories.Get(t.Tx, string(id))
 	if !found || s.Author != author {
 		return Story{}, errNoStory
 	}
@@ -137,8 +146,8 @@ func (t *tx) ownStory(author EmployeeID, id StoryID) (Story, error) {
 
 // storiesOf lists a person's stories, oldest first.
 func (t *tx) storiesOf(id EmployeeID) (list []Story) {
-	for _, key := range t.keysOf(storiesByPerson, join(string(id), ""), 0) {
-		list = append(list, stories.must(t, splitKey(key, 2)[1]))
+	for _, key := range t.Keys(storiesByPerson, kv.Join(string(id), ""), 0) {
+		list = append(list, stories.Must(t.Tx, kv.Split(key, 2)[1]))
 	}
 	return list
 }
@@ -163,7 +172,7 @@ func (db *DB) StoryOfAsset(reader EmployeeID, id AssetID) (Story, error) {
 		if err != nil {
 			return Story{}, err
 		}
-		s, found := stories.get(t, string(a.Story))
+		s, found := stories.Get(t.Tx, string(a.Story))
 		switch {
 		case !found || s.State == StoryWithdrawn || a.State == Withdrawn || a.State == Expired:
 			return Story{}, conflict("This story was taken out of the library.")
@@ -193,8 +202,8 @@ func (db *DB) StoriesBy(state StoryState, limit int) ([]Story, error) {
 }
 
 func (t *tx) storiesBy(state StoryState, limit int) (list []Story) {
-	for _, key := range t.keysOf(storiesByState, join(string(state), ""), limit) {
-		list = append(list, stories.must(t, splitKey(key, 2)[1]))
+	for _, key := range t.Keys(storiesByState, kv.Join(string(state), ""), limit) {
+		list = append(list, stories.Must(t.Tx, kv.Split(key, 2)[1]))
 	}
 	return list
 }
@@ -212,7 +221,7 @@ func (db *DB) WaitingStories(limit int) ([]Story, error) {
 func (t *tx) moveStory(s *Story, state StoryState, note string) {
 	s.State, s.StateAt, s.Note = state, t.now, note
 	s.Version++
-	stories.save(t, s)
+	stories.Save(t.Tx, s)
 	t.rewriteStory(s)
 }
 

@@ -2,7 +2,11 @@
 
 package store
 
-import "fmt"
+import (
+	"fmt"
+
+	"vouch/store/kv"
+)
 
 // maxOpenSuggestions is how many suggestions of one person may wait for an answer.
 const maxOpenSuggestions = 10
@@ -51,17 +55,17 @@ func (t *tx) assetOf(a *Asset) (Asset, bool) {
 	if canon == "" {
 		canon = a.URL
 	}
-	id := t.get(assetsByCanon, canon)
+	id := t.Get(assetsByCanon, canon)
 	if id == nil {
 		return Asset{}, false
 	}
-	return assets.must(t, string(id)), true
+	return assets.Must(t.Tx, string(id)), true
 }
 
 // suggestionsOf lists what a person suggested, newest first. Stories are not among them: they have a list of their own.
 func (t *tx) suggestionsOf(id EmployeeID) (list []Asset) {
-	t.scanBack(assetsBySuggester, join(string(id), ""), "", func(key string, _ []byte) bool {
-		if a := assets.must(t, splitKey(key, 2)[1]); a.Story == "" {
+	t.ScanBack(assetsBySuggester, kv.Join(string(id), ""), "", func(key string, _ []byte) bool {
+		if a := assets.Must(t.Tx, kv.Split(key, 2)[1]); a.Story == "" {
 			list = append(list, a)
 		}
 		return true

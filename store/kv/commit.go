@@ -1,6 +1,6 @@
 // The committer: one goroutine gathers whatever verbs are waiting and makes them durable in one commit.
 
-package store
+package kv
 
 import (
 	"errors"
@@ -16,65 +16,76 @@ const queueSize = 1024
 
 // A job is one verb on its way through the committer.
 type job struct {
-	run    func(*tx) error
-	at     time.Time // the verb's time; zero: now
-	alone  bool      // it gets a transaction of its own: it writes much, and must not be undone step by step
+	run    func(*Tx) error
+	alone  bool // it gets a transaction of its own: it writes much, and must not be undone step by step
 	err    error
 	panics any
-	ran    *tx
+	ran    *Tx
 	done   chan struct{}
 }
 
-// write runs a verb in the committer and returns once its effects are on disk.
-func write[T any](db *DB, verb func(*tx) (T, error)) (T, error) {
-	return writeJob(db, &job{done: make(chan struct{})}, verb)
+// A Fault is damage, a full disk or a closed file met inside a transaction, never bad input. Fail ends a verb or question
+// with one, so that what they do is not buried in checks of the file.
+type Fault struct{ Err error }
+
+// Error is the text for logs.
+func (f *Fault) Error() string { return f.Err.Error() }
+
+// Unwrap gives the cause to errors.Is and errors.As.
+func (f *Fault) Unwrap() error { return f.Err }
+
+// aborted carries the error with which a verb or question ends through its callers.
+type aborted struct{ err error }
+
+// Fail ends the verb or question with a Fault. A verb is undone.
+func Fail(format string, args ...any) { Abort(&Fault{fmt.Errorf(format, args...)}) }
+
+// Abort ends the verb or question, which then returns err. A verb is undone.
+func Abort(err error) { panic(aborted{err}) }
+
+// errClosed answers verbs that come after Close, such as late handlers of a program that stops.
+var errClosed = &Fault{errors.New("the database is closed")}
+
+// Write runs a verb in the committer and returns once its effects are on disk. A panic of the verb comes back in this
+// goroutine, so it ends the one caller that caused it. A verb must not call Write.
+func (db *DB) Write(verb func(*Tx) error) error {
+	return db.submit(&job{run: verb, done: make(chan struct{})})
 }
 
-// writeJob is write for a job that needs more than the verb.
-func writeJob[T any](db *DB, j *job, verb func(*tx) (T, error)) (T, error) {
-	var result T
-	j.run = func(t *tx) (err error) {
-		result, err = verb(t)
-		return err
-	}
-	if err := db.submit(j); err != nil {
-		var none T
-		return none, err
-	}
-	return result, nil
+// WriteAlone is Write in a transaction of the verb's own, for one that writes thousands of values: taking them back one by
+// one would cost as much again as writing them.
+func (db *DB) WriteAlone(verb func(*Tx) error) error {
+	return db.submit(&job{run: verb, alone: true, done: make(chan struct{})})
 }
 
-// change is write for verbs that only succeed or fail.
-func change(db *DB, verb func(*tx) error) error {
-	return db.submit(&job{done: make(chan struct{}), run: verb})
-}
-
-// read runs a question on a snapshot.
-func read[T any](db *DB, question func(*tx) (T, error)) (result T, err error) {
-	err = db.bolt.View(func(b *bbolt.Tx) (err error) {
-		t := &tx{db: db, bolt: b, now: clock()}
-		defer t.caughtFault(&err)
-		result, err = question(t)
-		return err
+// View asks a question on a snapshot. It must not write.
+func (db *DB) View(question func(*Tx) error) error {
+	err := db.bolt.View(func(b *bbolt.Tx) (err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				a, ok := p.(aborted)
+				if !ok {
+					panic(p)
+				}
+				err = a.err
+			}
+		}()
+		return question(newTx(db.schema, b))
 	})
-	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
-		err = internal("read", err)
-	}
-	return result, err
+	return faultOf(err)
 }
 
-// submit hands a job to the committer and waits for its commit. A panic of the verb comes back in this goroutine, so it
-// ends the one handler that caused it.
+// submit hands a job to the committer and waits for its commit.
 func (db *DB) submit(j *job) error {
 	select {
 	case <-db.quit:
-		return errClosed()
+		return errClosed
 	default:
 	}
 	select {
 	case db.queue <- j:
 	case <-db.quit:
-		return errClosed()
+		return errClosed
 	}
 	select {
 	case <-j.done:
@@ -82,21 +93,13 @@ func (db *DB) submit(j *job) error {
 		select {
 		case <-j.done:
 		default:
-			return errClosed()
+			return errClosed
 		}
 	}
 	if j.panics != nil {
 		panic(j.panics)
 	}
 	return j.err
-}
-
-// errClosed answers verbs that come after Close, such as late handlers of a program that stops.
-func errClosed() error { return internal("write", errors.New("the database is closed")) }
-
-// internal is a fault of ours: people read that something could not be done, logs read why.
-func internal(what string, err error) *Error {
-	return &Error{Kind: Internal, Msg: "Vouch could not " + what + ".", Err: err}
 }
 
 // commitLoop takes one job, then whatever else is waiting by then, so that a lone verb pays one commit and a crowd shares
@@ -146,7 +149,7 @@ func (db *DB) drain(batch []*job) []*job {
 	return batch
 }
 
-// Without the list of free pages a start scans the file, which takes three seconds for a million shares; with it, none. A
+// Without the list of free pages a start scans the file, which takes three seconds for a million values; with it, none. A
 // commit writes it along up to maxSyncedFree pages, which measures no difference; at 20,000 pages, as after a purge, it
 // would take twice the time, at 100,000 six times. A long list is written when nobody has called for settleAfter.
 const (
@@ -161,7 +164,7 @@ func (db *DB) settle() error {
 	return db.bolt.Update(func(*bbolt.Tx) error { return nil })
 }
 
-var errNothing = errors.New("store: nothing to commit")
+var errNothing = errors.New("kv: nothing to commit")
 
 // commit runs every job of the batch in one transaction. A job that fails or panics is undone alone; when no job wrote
 // anything the transaction is dropped, which costs no disk write.
@@ -183,13 +186,13 @@ func (db *DB) commit(batch []*job) {
 	if err != nil && !errors.Is(err, errNothing) {
 		for _, j := range batch {
 			if j.err == nil && j.panics == nil {
-				j.err = internal("save", err)
+				j.err = &Fault{err}
 			}
 		}
 	}
 	for _, j := range batch {
-		if j.err == nil && j.panics == nil {
-			db.announce(j.ran)
+		if j.err == nil && j.panics == nil && j.ran.after != nil {
+			j.ran.after()
 		}
 		close(j.done)
 	}
@@ -197,17 +200,14 @@ func (db *DB) commit(batch []*job) {
 
 // runJob runs one job on the open transaction and leaves it either whole or undone.
 func (db *DB) runJob(b *bbolt.Tx, j *job, alone bool) {
-	at := j.at
-	if at.IsZero() {
-		at = clock()
-	}
-	t := &tx{db: db, bolt: b, now: at, alone: alone}
+	t := newTx(db.schema, b)
+	t.alone = alone
 	j.ran = t
 	defer func() {
 		if p := recover(); p != nil {
 			t.rollback()
-			if f, ok := p.(fault); ok {
-				j.err = internal("save", f.err)
+			if a, ok := p.(aborted); ok {
+				j.err = a.err
 			} else {
 				j.panics = p
 			}
@@ -220,22 +220,10 @@ func (db *DB) runJob(b *bbolt.Tx, j *job, alone bool) {
 	t.flush()
 }
 
-// announce tells the rest of the program what a committed verb changed.
-func (db *DB) announce(t *tx) {
-	if t.liveChanged {
-		db.live.Add(1)
+// faultOf makes a Fault of an error of bbolt itself.
+func faultOf(err error) error {
+	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
+		return &Fault{err}
 	}
-	if t.enqueued {
-		select {
-		case db.wake <- struct{}{}:
-		default:
-		}
-	}
+	return err
 }
-
-// A fault is damage or a full disk met inside a transaction, never bad input. It unwinds the verb, which is then undone
-// and answered with an Internal error; so that the arithmetic of a verb is not buried in checks of the file.
-type fault struct{ err error }
-
-// fail unwinds the verb with a fault.
-func fail(format string, args ...any) { panic(fault{fmt.Errorf(format, args...)}) }
