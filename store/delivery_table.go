@@ -11,7 +11,7 @@ import (
 // deliveries carry the date in their key and have no index by person: one would be written in as many places as there are
 // people, every morning. Those of one person are found by asking for their days.
 var deliveries = kv.Table[Delivery]{
-	Bucket: kv.NewBucket("deliveries"),
+	Bucket: kv.NewBucket("deliveries"), // delivery key -> Delivery (packed)
 	Key:    func(d *Delivery) string { return d.Key },
 	Pack:   packDelivery, Unpack: unpackDelivery,
 }
@@ -97,4 +97,12 @@ func (t *tx) deliveriesBack(id EmployeeID, oldest LocalDate, visit func(*Deliver
 		}
 		day = day.AddDate(0, 0, -1)
 	}
+}
+
+func exportDelivery(_ *tx, d *Delivery, _ exportScope) (any, []EmployeeID) {
+	return *d, []EmployeeID{d.Employee}
+}
+
+func eraseDeliveries(t *tx, e *erasure) {
+	e.count["deliveries"] = deliveries.RemoveAll(t.Tx, func(d *Delivery) bool { return d.Employee == e.id })
 }

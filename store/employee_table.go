@@ -10,15 +10,15 @@ import (
 
 // The indexes of employees.
 var (
-	employeesByName = kv.NewBucket("employees_by_name")
-	employeesByRole = kv.NewBucket("employees_by_role")
-	employeesByDue  = kv.NewBucket("employees_by_due")
-	firstPoints     = kv.NewBucket("first_points")
+	employeesByName = kv.NewBucket("employees_by_name") // folded name, employee
+	employeesByRole = kv.NewBucket("employees_by_role") // role, employee; "admin" for Slack's admins
+	employeesByDue  = kv.NewBucket("employees_by_due")  // time, employee: the due index
+	firstPoints     = kv.NewBucket("first_points")      // class, time, employee: people with their first points
 )
 
 // employees keep the next due time inside and in an index; planning reads the index and then only who is due.
 var employees = kv.Table[Employee]{
-	Bucket:  kv.NewBucket("employees"),
+	Bucket:  kv.NewBucket("employees"), // employee -> Employee (packed)
 	Indexes: []*kv.Bucket{employeesByName, employeesByRole, employeesByDue, firstPoints},
 	Key:     func(e *Employee) string { return string(e.ID) },
 	Pack:    packEmployee, Unpack: unpackEmployee,
@@ -182,4 +182,14 @@ func (t *tx) advocate(id EmployeeID) (Employee, error) {
 		err = denied("Join first: it takes less than a minute. Type /vouch to begin.")
 	}
 	return e, err
+}
+
+func exportEmployee(_ *tx, e *Employee, _ exportScope) (any, []EmployeeID) {
+	return *e, []EmployeeID{e.ID}
+}
+
+// eraseFromEmployees takes a person out of the reporting lines of others, and removes them.
+func eraseFromEmployees(t *tx, e *erasure) {
+	employees.RewriteAll(t.Tx, func(other *Employee) bool { return e.replace(&other.Reports, "") })
+	employees.Remove(t.Tx, string(e.id))
 }

@@ -76,13 +76,13 @@ func (e EventFacts) End() time.Time {
 
 // The indexes of attendances.
 var (
-	attendancesByPerson = kv.NewBucket("attendances_by_person")
-	attendancesByTime   = kv.NewBucket("attendances_by_time")
+	attendancesByPerson = kv.NewBucket("attendances_by_person") // employee, asset
+	attendancesByTime   = kv.NewBucket("attendances_by_time")   // next reminder or question, asset, employee
 )
 
 // attendances are found by person, and by the time the clock must look at them.
 var attendances = kv.Table[Attendance]{
-	Bucket:  kv.NewBucket("attendances"),
+	Bucket:  kv.NewBucket("attendances"), // asset
 	Indexes: []*kv.Bucket{attendancesByPerson, attendancesByTime},
 	Key:     func(a *Attendance) string { return kv.Join(string(a.Asset), string(a.Employee)) },
 	Rows: func(a *Attendance) []kv.Row {

@@ -189,15 +189,19 @@ func (t *tx) releasePlaces(e *Employee) {
 	}
 }
 
+func exportAttendance(_ *tx, a *Attendance, _ exportScope) (any, []EmployeeID) {
+	return *a, []EmployeeID{a.Employee}
+}
+
 // eraseAttendances removes every answer of a person and gives their places to others.
-func (t *tx) eraseAttendances(id EmployeeID, count Erased) {
-	keys := t.Keys(attendancesByPerson, kv.Join(string(id), ""), 0)
+func eraseAttendances(t *tx, e *erasure) {
+	keys := t.Keys(attendancesByPerson, kv.Join(string(e.id), ""), 0)
 	for _, key := range keys {
 		asset := kv.Split(key, 2)[1]
-		attendances.Remove(t.Tx, kv.Join(asset, string(id)))
+		attendances.Remove(t.Tx, kv.Join(asset, string(e.id)))
 		if a, found := assets.Get(t.Tx, asset); found {
 			t.fillPlaces(&a)
 		}
 	}
-	count["attendances"] = len(keys)
+	e.count["attendances"] = len(keys)
 }

@@ -206,3 +206,11 @@ func (db *DB) SavedAssets(id EmployeeID) ([]Asset, error) {
 		return list, nil
 	})
 }
+
+func exportOpinion(_ *tx, o *Opinion, _ exportScope) (any, []EmployeeID) {
+	return *o, []EmployeeID{o.Employee}
+}
+
+func eraseOpinions(t *tx, e *erasure) {
+	e.count["answers"] = opinions.RemoveAll(t.Tx, func(o *Opinion) bool { return o.Employee == e.id })
+}

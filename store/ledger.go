@@ -6,13 +6,13 @@ import "vouch/store/kv"
 
 // The indexes of entries.
 var (
-	entriesByCause  = kv.NewBucket("entries_by_cause")
-	entriesByPerson = kv.NewBucket("entries_by_person")
+	entriesByCause  = kv.NewBucket("entries_by_cause")  // cause -> entry
+	entriesByPerson = kv.NewBucket("entries_by_person") // employee, entry
 )
 
 // entries are unique by cause, which is what makes paying idempotent.
 var entries = kv.Table[Entry]{
-	Bucket:  kv.NewBucket("entries"),
+	Bucket:  kv.NewBucket("entries"), // entry -> Entry
 	Indexes: []*kv.Bucket{entriesByCause, entriesByPerson},
 	Key:     func(e *Entry) string { return e.ID },
 	Rows: func(e *Entry) []kv.Row {
@@ -124,5 +124,29 @@ func (db *DB) EntriesOf(id EmployeeID, limit int) ([]Entry, error) {
 			return len(list) < limit
 		})
 		return list, nil
+	})
+}
+
+func exportEntry(_ *tx, e *Entry, _ exportScope) (any, []EmployeeID) {
+	return *e, []EmployeeID{e.Employee}
+}
+
+// eraseLedger moves the ledger lines and totals of a person to the ghost, which stands on no board.
+func eraseLedger(t *tx, e *erasure) {
+	// First off the boards, under the old id, because board rows are derived from it.
+	t.moveStandings(e.id, classOf(&e.person), unranked)
+	prefix := kv.Join(string(e.id), "")
+	for _, key := range t.Keys(totals, prefix, 0) {
+		sum := t.total(string(e.id), key[len(prefix):])
+		t.Delete(totals, key)
+		t.Put(totals, kv.Join(string(e.ghost), key[len(prefix):]), sum.pack())
+	}
+	e.count["entries"] = entries.RewriteAll(t.Tx, func(entry *Entry) bool {
+		theirs := e.replace(&entry.Employee, e.ghost)
+		// The title of what they told may say who they were.
+		if theirs && entry.Rule == RuleContentAccepted {
+			entry.Subject = ""
+		}
+		return e.replace(&entry.Actor, e.ghost) || theirs
 	})
 }

@@ -10,18 +10,18 @@ import (
 
 // The indexes of assets.
 var (
-	assetsByState     = kv.NewBucket("assets_by_state")
-	assetsByCanon     = kv.NewBucket("assets_by_canon")
-	assetsBySeq       = kv.NewBucket("assets_by_seq")
-	assetsByTime      = kv.NewBucket("assets_by_time")
-	assetsBySource    = kv.NewBucket("assets_by_source")
-	assetsGone        = kv.NewBucket("assets_gone")
-	assetsBySuggester = kv.NewBucket("assets_by_suggester")
+	assetsByState     = kv.NewBucket("assets_by_state")     // state, asset
+	assetsByCanon     = kv.NewBucket("assets_by_canon")     // canonical URL -> asset
+	assetsBySeq       = kv.NewBucket("assets_by_seq")       // small number -> asset
+	assetsByTime      = kv.NewBucket("assets_by_time")      // next publish or expiry time, asset
+	assetsBySource    = kv.NewBucket("assets_by_source")    // source, key of the item there -> asset
+	assetsGone        = kv.NewBucket("assets_gone")         // canonical URL, asset that has expired or was withdrawn
+	assetsBySuggester = kv.NewBucket("assets_by_suggester") // employee, asset they suggested or told
 )
 
 // assets are found by state, by page, by number and by the time the clock must look at them again.
 var assets = kv.Table[Asset]{
-	Bucket:  kv.NewBucket("assets"),
+	Bucket:  kv.NewBucket("assets"), // asset -> Asset
 	Indexes: []*kv.Bucket{assetsByState, assetsByCanon, assetsBySeq, assetsByTime, assetsBySource, assetsGone, assetsBySuggester},
 	Key:     func(a *Asset) string { return string(a.ID) },
 	Rows: func(a *Asset) []kv.Row {
@@ -194,4 +194,33 @@ func (db *DB) AssetsBy(state AssetState, limit int, before AssetID) ([]Asset, er
 		})
 		return list, nil
 	})
+}
+
+func exportAsset(_ *tx, a *Asset, _ exportScope) (any, []EmployeeID) {
+	return *a, []EmployeeID{a.Author, a.CreatedBy}
+}
+
+// eraseFromAssets makes a person anonymous where they wrote, suggested, added or decided.
+func eraseFromAssets(t *tx, e *erasure) {
+	assets.RewriteAll(t.Tx, func(a *Asset) bool {
+		touched := e.replace(&a.Author, "")
+		touched = e.replace(&a.CreatedBy, e.ghost) || touched
+		touched = e.replace(&a.StateBy, e.ghost) || touched
+		r := a.Review
+		if r == nil {
+			return touched
+		}
+		if e.replace(&r.Suggested, e.ghost) {
+			touched = true
+			// Why they suggested it is theirs, and it may stand in for a summary that the page did not have.
+			if a.Summary == a.Prompt {
+				a.Summary = ""
+			}
+			a.Prompt = ""
+		}
+		touched = e.replace(&r.ApprovedBy, e.ghost) || touched
+		return e.replace(&r.SecondBy, e.ghost) || touched
+	})
+	// Authors are shown with live items, so whoever caches the library must read it again.
+	t.liveChanged = true
 }

@@ -93,10 +93,17 @@ func (t *tx) dropMemberships() {
 	memberships.RemoveAll(t.Tx, func(m *Membership) bool { return !t.isNamed(m.Place) })
 }
 
-// leaveMemberships takes an erased person out of every place.
-func (t *tx) leaveMemberships(id EmployeeID) {
+// exportMembership names nobody else in the export of one person.
+func exportMembership(_ *tx, m *Membership, s exportScope) (any, []EmployeeID) {
+	if s.whose == "" {
+		return *m, nil
+	}
+	return Membership{Place: m.Place, Name: m.Name, Members: []EmployeeID{s.whose}, ReadAt: m.ReadAt}, m.Members
+}
+
+func eraseFromMemberships(t *tx, e *erasure) {
 	memberships.RewriteAll(t.Tx, func(m *Membership) bool {
-		at, found := slices.BinarySearch(m.Members, id)
+		at, found := slices.BinarySearch(m.Members, e.id)
 		if found {
 			m.Members = slices.Delete(m.Members, at, at+1)
 		}

@@ -2,19 +2,24 @@
 
 package store
 
-import "vouch/store/kv"
+import (
+	"maps"
+	"slices"
+	"strings"
+	"vouch/store/kv"
+)
 
 // The indexes of messages.
 var (
-	messagesReady    = kv.NewBucket("messages_ready")
-	messagesSending  = kv.NewBucket("messages_sending")
-	messagesByPerson = kv.NewBucket("messages_by_person")
+	messagesReady    = kv.NewBucket("messages_ready")     // time, outbox key of pending messages
+	messagesSending  = kv.NewBucket("messages_sending")   // outbox key of claimed messages
+	messagesByPerson = kv.NewBucket("messages_by_person") // employee, outbox key of pending messages
 )
 
 // messages have rows by state only: what was sent or given up is in no index, so an outbox that grew for years is as fast
 // as a new one.
 var messages = kv.Table[Message]{
-	Bucket:  kv.NewBucket("messages"),
+	Bucket:  kv.NewBucket("messages"), // outbox key -> Message (packed)
 	Indexes: []*kv.Bucket{messagesReady, messagesSending, messagesByPerson},
 	Key:     func(m *Message) string { return m.Key },
 	Pack:    packMessage, Unpack: unpackMessage,
@@ -88,4 +93,29 @@ func unpackMessage(raw []byte, m *Message) error {
 	m.NotBefore, m.CreatedAt, m.ClaimedAt, m.DoneAt = u.Time(), u.Time(), u.Time(), u.Time()
 	m.Carries = kv.UnpackTexts[string](u)
 	return u.Err()
+}
+
+// eraseMessages removes receipts and outbox messages, and has what was delivered to the person in the last 90 days (see keptFor)
+// replaced in place. Keys of messages hold the ids they are about.
+func eraseMessages(t *tx, e *erasure) {
+	gone, places := map[string]bool{}, map[string]Message{}
+	e.count["receipts"] = receipts.RemoveAll(t.Tx, func(r *Receipt) bool {
+		if r.Employee != e.id {
+			return false
+		}
+		gone[r.Key] = true
+		// What they were told is in their conversation with the app. The record of this edit goes when it is done.
+		if r.In == "" && r.Channel != "" && r.TS != "" {
+			key := slashed("erased", r.Channel, r.TS)
+			places[key] = Message{Key: key, Kind: MsgErased, Channel: r.Channel, Ref: r.TS}
+		}
+		return true
+	})
+	e.count["messages"] = messages.RemoveAll(t.Tx, func(m *Message) bool {
+		return m.To == e.id || gone[m.Ref] || slices.Contains(strings.Split(m.Key, "/"), string(e.id))
+	})
+	t.Delete(channels, string(e.id))
+	for _, key := range slices.Sorted(maps.Keys(places)) {
+		t.enqueue(places[key])
+	}
 }

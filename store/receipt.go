@@ -12,14 +12,14 @@ import (
 
 // The indexes of receipts.
 var (
-	receiptsByPlace = kv.NewBucket("receipts_by_place")
-	receiptsByAsset = kv.NewBucket("receipts_by_asset")
-	receiptsByRef   = kv.NewBucket("receipts_by_ref")
+	receiptsByPlace = kv.NewBucket("receipts_by_place") // channel, ts -> outbox key
+	receiptsByAsset = kv.NewBucket("receipts_by_asset") // asset, time, outbox key
+	receiptsByRef   = kv.NewBucket("receipts_by_ref")   // kind, subject, outbox key
 )
 
 // receipts are found by place when somebody clicks or reacts, by asset when it goes, and by subject when it changes.
 var receipts = kv.Table[Receipt]{
-	Bucket:  kv.NewBucket("receipts"),
+	Bucket:  kv.NewBucket("receipts"), // outbox key -> Receipt
 	Indexes: []*kv.Bucket{receiptsByPlace, receiptsByAsset, receiptsByRef},
 	Key:     func(r *Receipt) string { return r.Key },
 	Rows: func(r *Receipt) []kv.Row {
@@ -139,4 +139,8 @@ func (t *tx) rewrite(receipt, subject, change string) {
 func (db *DB) DMChannel(id EmployeeID) (string, bool) {
 	channel, err := read(db, func(t *tx) (string, error) { return string(t.Get(channels, string(id))), nil })
 	return channel, err == nil && channel != ""
+}
+
+func exportReceipt(_ *tx, r *Receipt, _ exportScope) (any, []EmployeeID) {
+	return *r, []EmployeeID{r.Employee}
 }

@@ -27,17 +27,17 @@ type questionTimes struct {
 
 // The indexes of referrals.
 var (
-	referralsByPerson = kv.NewBucket("referrals_by_person")
-	referralsByOwner  = kv.NewBucket("referrals_by_owner")
-	referralsByTime   = kv.NewBucket("referrals_by_time")
-	referralsByHash   = kv.NewBucket("referrals_by_hash")
-	referralsByCause  = kv.NewBucket("referrals_by_cause")
+	referralsByPerson = kv.NewBucket("referrals_by_person") // referrer, referral
+	referralsByOwner  = kv.NewBucket("referrals_by_owner")  // owner, referral
+	referralsByTime   = kv.NewBucket("referrals_by_time")   // next nudge or escalation, referral
+	referralsByHash   = kv.NewBucket("referrals_by_hash")   // kind, keyed hash, referral
+	referralsByCause  = kv.NewBucket("referrals_by_cause")  // form id -> referral
 )
 
 // referrals withdrawn by their referrer give up their hashes: the person may be referred by anybody. Declined and erased
 // ones keep them until the window ends.
 var referrals = kv.Table[keptReferral]{
-	Bucket:  kv.NewBucket("referrals"),
+	Bucket:  kv.NewBucket("referrals"), // referral -> Referral with sealed personal fields
 	Indexes: []*kv.Bucket{referralsByPerson, referralsByOwner, referralsByTime, referralsByHash, referralsByCause},
 	Key:     func(k *keptReferral) string { return string(k.ID) },
 	Rows: func(k *keptReferral) []kv.Row {
@@ -192,4 +192,19 @@ func (t *tx) referralsIn(index *kv.Bucket, id EmployeeID) (list []Referral) {
 		return true
 	})
 	return list
+}
+
+// exportReferral shows the personal fields, which Referral itself never writes as JSON, only when asked for. What somebody referred
+// is theirs; what they decided about as an owner belongs to the candidate.
+func exportReferral(t *tx, k *keptReferral, s exportScope) (any, []EmployeeID) {
+	whose := []EmployeeID{k.Referrer}
+	if !s.personal {
+		return k.Referral, whose
+	}
+	r := t.open(k)
+	return struct {
+		Referral
+		Person    Person     `json:"person"`
+		Questions []Question `json:"questions,omitempty"`
+	}{r, r.Person, r.Questions}, whose
 }

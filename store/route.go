@@ -2,7 +2,10 @@
 
 package store
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // ownerRole is the role whose holders own a kind of referral.
 func ownerRole(kind ReferralKind) Role {
@@ -49,4 +52,16 @@ func (rule *Route) matches(r *Referral, job *Asset) bool {
 		(rule.Department == "" || fold(rule.Department) == fold(facts.Department)) &&
 		(rule.Location == "" || strings.Contains(fold(facts.Location), fold(rule.Location))) &&
 		(rule.Contains == "" || hasWord(job.Title+" "+r.Need, []string{rule.Contains}))
+}
+
+// eraseRoutes drops the routes that lead to a person.
+func (t *tx) eraseRoutes(e *erasure) {
+	settings := *t.settings()
+	kept := slices.DeleteFunc(slices.Clone(settings.Routes), func(r Route) bool { return r.Owner == e.id })
+	if len(kept) != len(settings.Routes) {
+		settings.Routes = kept
+		settings.Version++
+		t.saveProgram(keySettings, settings)
+		t.settingsCache = &settings
+	}
 }

@@ -16,17 +16,17 @@ import (
 
 // The indexes of shares.
 var (
-	sharesByTriple = kv.NewBucket("shares_by_triple")
-	sharesByPerson = kv.NewBucket("shares_by_person")
-	sharesByAsset  = kv.NewBucket("shares_by_asset")
-	sharesByToken  = kv.NewBucket("shares_by_token")
-	sharesByPost   = kv.NewBucket("shares_by_post")
+	sharesByTriple = kv.NewBucket("shares_by_triple") // employee, asset, network -> share
+	sharesByPerson = kv.NewBucket("shares_by_person") // employee, share
+	sharesByAsset  = kv.NewBucket("shares_by_asset")  // asset, time, share -> employee, declared or better
+	sharesByToken  = kv.NewBucket("shares_by_token")  // token -> share
+	sharesByPost   = kv.NewBucket("shares_by_post")   // post URL -> share
 )
 
 // shares are found by what makes them unique, by person, by link token and by the address of the post; only declared ones
 // show under their asset.
 var shares = kv.Table[Share]{
-	Bucket:  kv.NewBucket("shares"),
+	Bucket:  kv.NewBucket("shares"), // share -> Share
 	Indexes: []*kv.Bucket{sharesByTriple, sharesByPerson, sharesByAsset, sharesByToken, sharesByPost},
 	Key:     func(s *Share) string { return string(s.ID) },
 	Rows: func(s *Share) []kv.Row {
@@ -340,5 +340,20 @@ func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Shar
 		}
 		paid := t.declare(&s)
 		return s, paid, nil
+	})
+}
+
+func exportShare(_ *tx, s *Share, _ exportScope) (any, []EmployeeID) {
+	return *s, []EmployeeID{s.Employee}
+}
+
+// eraseShares keeps the fact that somebody shared, without who, which words and where the post is.
+func eraseShares(t *tx, e *erasure) {
+	e.count["shares"] = shares.RewriteAll(t.Tx, func(s *Share) bool {
+		if !e.replace(&s.Employee, e.ghost) {
+			return false
+		}
+		s.Text, s.PostURL, s.Disclosure = "", "", ""
+		return true
 	})
 }

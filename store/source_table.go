@@ -9,11 +9,11 @@ import (
 )
 
 // The indexes of sources.
-var sourcesByTime = kv.NewBucket("sources_by_time")
+var sourcesByTime = kv.NewBucket("sources_by_time") // next poll, source
 
 // sources are few: a company has a blog, a newsroom and a job board or two.
 var sources = kv.Table[Source]{
-	Bucket:  kv.NewBucket("sources"),
+	Bucket:  kv.NewBucket("sources"), // source -> Source
 	Indexes: []*kv.Bucket{sourcesByTime},
 	Key:     func(s *Source) string { return string(s.ID) },
 	Rows: func(s *Source) []kv.Row {
@@ -83,4 +83,12 @@ func (t *tx) sourceItems(id SourceID) SourceItems {
 // back, has expired or was withdrawn takes none.
 func (a *Asset) isActive() bool {
 	return a.State == Live || a.State == Scheduled || a.State == InReview
+}
+
+func exportSource(_ *tx, s *Source, _ exportScope) (any, []EmployeeID) {
+	return *s, []EmployeeID{s.AddedBy}
+}
+
+func eraseFromSources(t *tx, e *erasure) {
+	sources.RewriteAll(t.Tx, func(s *Source) bool { return e.replace(&s.AddedBy, e.ghost) })
 }

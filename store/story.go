@@ -106,13 +106,13 @@ func (s *Story) isOver() bool { return s.State == StoryDeclined || s.State == St
 
 // The indexes of stories.
 var (
-	storiesByPerson = kv.NewBucket("stories_by_person")
-	storiesByState  = kv.NewBucket("stories_by_state")
+	storiesByPerson = kv.NewBucket("stories_by_person") // author, story
+	storiesByState  = kv.NewBucket("stories_by_state")  // state, story
 )
 
 // stories are found by who told them and by what they wait for.
 var stories = kv.Table[Story]{
-	Bucket:  kv.NewBucket("stories"),
+	Bucket:  kv.NewBucket("stories"), // story -> Story
 	Indexes: []*kv.Bucket{storiesByPerson, storiesByState},
 	Key:     func(s *Story) string { return string(s.ID) },
 	Rows: func(s *Story) []kv.Row {

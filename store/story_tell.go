@@ -188,3 +188,27 @@ func (t *tx) sharersOf(id AssetID) (people []EmployeeID) {
 	})
 	return unique(people)
 }
+
+func exportStory(_ *tx, s *Story, _ exportScope) (any, []EmployeeID) {
+	return *s, []EmployeeID{s.Author}
+}
+
+// eraseStories removes what a person told, takes it out of the library, and makes them anonymous as a curator of others' stories.
+func eraseStories(t *tx, e *erasure) {
+	own := t.storiesOf(e.id)
+	for i := range own {
+		s := &own[i]
+		if s.Asset != "" {
+			a := assets.Must(t.Tx, string(s.Asset))
+			a.Title = "A story that was removed"
+			assets.Save(t.Tx, &a)
+			t.retireStory(s, e.ghost, "The data of its author was erased.")
+		}
+		stories.Remove(t.Tx, string(s.ID))
+	}
+	e.count["stories"] = len(own)
+	stories.RewriteAll(t.Tx, func(s *Story) bool {
+		touched := e.replace(&s.Proposed.By, e.ghost)
+		return e.replace(&s.Approved.By, e.ghost) || touched
+	})
+}

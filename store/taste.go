@@ -16,11 +16,11 @@ type personTaste struct {
 }
 
 // The indexes of tastes.
-var savers = kv.NewBucket("savers")
+var savers = kv.NewBucket("savers") // asset, employee
 
 // tastes keep who saved an asset in an index of their own, read when the asset goes.
 var tastes = kv.Table[personTaste]{
-	Bucket:  kv.NewBucket("tastes"),
+	Bucket:  kv.NewBucket("tastes"), // employee -> Taste (packed)
 	Indexes: []*kv.Bucket{savers},
 	Key:     func(p *personTaste) string { return string(p.Employee) },
 	Pack:    packTaste, Unpack: unpackTaste,
@@ -215,4 +215,18 @@ func (db *DB) TasteOf(id EmployeeID) (Taste, error) {
 		_, err := t.employee(id)
 		return t.taste(id), err
 	})
+}
+
+func exportTaste(_ *tx, p *personTaste, _ exportScope) (any, []EmployeeID) {
+	return *p, []EmployeeID{p.Employee}
+}
+
+// eraseTaste removes what a person saved and learned, and takes their saves off the counts of assets.
+func eraseTaste(t *tx, e *erasure) {
+	for _, asset := range t.taste(e.id).Saved {
+		a := assets.Must(t.Tx, string(asset))
+		a.Saves--
+		t.saveCounts(&a)
+	}
+	tastes.Remove(t.Tx, string(e.id))
 }
