@@ -53,20 +53,18 @@ func (a AuditEntry) digest() string {
 }
 
 // Audit returns at most limit entries before the sequence number before (0: the newest), newest first.
-func (db *DB) Audit(limit int, before uint64) ([]AuditEntry, error) {
-	return read(db, func(t *tx) (list []AuditEntry, err error) {
-		end := ""
-		if before > 0 {
-			end = kv.NumberKey(before)
+func (q *Query) Audit(limit int, before uint64) (list []AuditEntry) {
+	end := ""
+	if before > 0 {
+		end = kv.NumberKey(before)
+	}
+	q.t.ScanBack(auditLog.Bucket, "", end, func(_ string, raw []byte) bool {
+		if len(list) < limit {
+			list = append(list, auditLog.Decode(raw))
 		}
-		t.ScanBack(auditLog.Bucket, "", end, func(_ string, raw []byte) bool {
-			if len(list) < limit {
-				list = append(list, auditLog.Decode(raw))
-			}
-			return len(list) < limit
-		})
-		return list, nil
+		return len(list) < limit
 	})
+	return list
 }
 
 // checkAudit walks the chain and tells where it is broken.

@@ -22,8 +22,8 @@ const (
 
 // Board returns a leaderboard. People boards keep leaders apart, team boards count points per advocate of the team; a
 // group below the minimum is TooSmall and has no rows. Whether boards are switched on is for PlanBoardPost.
-func (db *DB) Board(q BoardQuery) (Board, error) {
-	return read(db, func(t *tx) (Board, error) { return t.board(q) })
+func (q *Query) Board(of BoardQuery) Board {
+	return end(q.t.board(of))
 }
 
 // board reads a board inside a transaction, so that a post is planned for what is true in the same commit.
@@ -148,26 +148,21 @@ func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 }
 
 // ScoreOf returns a person's own summary at a time.
-func (db *DB) ScoreOf(id EmployeeID, now time.Time) (Score, error) {
-	return read(db, func(t *tx) (s Score, err error) {
-		e, err := t.employee(id)
-		if err != nil {
-			return s, err
-		}
-		loc := Location(t.settings().TimeZone, "")
-		points := func(span Span) int { return t.total(string(id), SpanKey(span, now, loc)).points }
-		s = Score{Week: points(Week), Month: points(Month), Quarter: points(Quarter), All: points(AllTime)}
-		c := classOf(&e)
-		if c == unranked {
-			return s, nil
-		}
-		board := kv.Join(SpanKey(Month, now, loc), string(c))
-		s.ActiveMonth = t.Counter(kv.Join("active", board))
-		if s.Month > 0 {
-			s.RankMonth = 1 + t.above(board, s.Month)
-		}
-		return s, nil
-	})
+func (q *Query) ScoreOf(id EmployeeID, now time.Time) (s Score) {
+	e := end(q.t.employee(id))
+	loc := Location(q.t.settings().TimeZone, "")
+	points := func(span Span) int { return q.t.total(string(id), SpanKey(span, now, loc)).points }
+	s = Score{Week: points(Week), Month: points(Month), Quarter: points(Quarter), All: points(AllTime)}
+	c := classOf(&e)
+	if c == unranked {
+		return s
+	}
+	board := kv.Join(SpanKey(Month, now, loc), string(c))
+	s.ActiveMonth = q.t.Counter(kv.Join("active", board))
+	if s.Month > 0 {
+		s.RankMonth = 1 + q.t.above(board, s.Month)
+	}
+	return s
 }
 
 // above counts the people of a board with more points, rung by rung of the ladder.

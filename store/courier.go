@@ -73,8 +73,8 @@ func (t *tx) message(key string) (Message, error) {
 }
 
 // Message returns one outbox message.
-func (db *DB) Message(key string) (Message, error) {
-	return read(db, func(t *tx) (Message, error) { return t.message(key) })
+func (q *Query) Message(key string) Message {
+	return end(q.t.message(key))
 }
 
 // EnqueueNotice enqueues a short text for a person, once per key.
@@ -203,18 +203,16 @@ func (db *DB) GiveUpMessage(key, reason string) error {
 
 // MessagesInDoubt returns messages that were claimed before this database was opened, or more than two minutes ago: they
 // may have been delivered and must be looked for before they are sent again.
-func (db *DB) MessagesInDoubt() ([]Message, error) {
-	return read(db, func(t *tx) (list []Message, err error) {
-		t.Scan(messagesSending, "", "", func(key string, _ []byte) bool {
-			m := messages.Must(t.Tx, key)
-			if m.ClaimedAt.Before(db.openedAt) || t.now.Sub(m.ClaimedAt) > inDoubtAfter {
-				list = append(list, m)
-			}
-			return true
-		})
-		slices.SortFunc(list, func(a, b Message) int { return a.ClaimedAt.Compare(b.ClaimedAt) })
-		return list, nil
+func (q *Query) MessagesInDoubt() (list []Message) {
+	q.t.Scan(messagesSending, "", "", func(key string, _ []byte) bool {
+		m := messages.Must(q.t.Tx, key)
+		if m.ClaimedAt.Before(q.t.db.openedAt) || q.t.now.Sub(m.ClaimedAt) > inDoubtAfter {
+			list = append(list, m)
+		}
+		return true
 	})
+	slices.SortFunc(list, func(a, b Message) int { return a.ClaimedAt.Compare(b.ClaimedAt) })
+	return list
 }
 
 // ReleaseMessage makes a message in doubt, proven not to have been delivered, pending again.
@@ -232,23 +230,20 @@ func (db *DB) ReleaseMessage(key string) error {
 }
 
 // NextMessageAt tells when the next pending message may go; false when none waits.
-func (db *DB) NextMessageAt() (time.Time, bool) {
-	at, err := read(db, func(t *tx) (at time.Time, err error) {
-		t.Scan(messagesReady, "", "", func(key string, _ []byte) bool {
-			at = kv.KeyTime(key)
-			return false
-		})
-		return at, nil
+func (q *Query) NextMessageAt() (at time.Time, found bool) {
+	q.t.Scan(messagesReady, "", "", func(key string, _ []byte) bool {
+		at, found = kv.KeyTime(key), true
+		return false
 	})
-	return at, err == nil && !at.IsZero()
+	return at, found
 }
 
 // Depth counts outbox messages by state.
 type Depth struct{ Pending, Sending, Sent, Dead int }
 
 // OutboxDepth counts the messages by state, without reading them.
-func (db *DB) OutboxDepth() (Depth, error) {
-	return read(db, func(t *tx) (Depth, error) { return t.depth(), nil })
+func (q *Query) OutboxDepth() Depth {
+	return q.t.depth()
 }
 
 // depth reads the tallies of the outbox.

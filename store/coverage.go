@@ -33,29 +33,27 @@ type PersonaReaders struct {
 
 // Exposures counts for each live asset who saw and who answered it. It walks every taste and opinion once: a few microseconds for
 // each person.
-func (db *DB) Exposures() (map[AssetID]Exposure, error) {
-	return read(db, func(t *tx) (map[AssetID]Exposure, error) {
-		counted := map[AssetID]Exposure{}
-		shown := t.timesShown()
-		t.Scan(assetsByState, kv.Join(string(Live), ""), "", func(key string, _ []byte) bool {
-			a := assets.Must(t.Tx, kv.Split(key, 2)[1])
-			e := Exposure{Answered: a.Shares + a.Saves}
-			if a.Seq < uint32(len(shown)) {
-				e.Shown = int(shown[a.Seq])
-			}
-			counted[a.ID] = e
-			return true
-		})
-		t.Scan(opinions.Bucket, "", "", func(key string, _ []byte) bool {
-			asset := AssetID(kv.Split(key, 2)[1])
-			if e, live := counted[asset]; live {
-				e.Answered++
-				counted[asset] = e
-			}
-			return true
-		})
-		return counted, nil
+func (q *Query) Exposures() map[AssetID]Exposure {
+	counted := map[AssetID]Exposure{}
+	shown := q.t.timesShown()
+	q.t.Scan(assetsByState, kv.Join(string(Live), ""), "", func(key string, _ []byte) bool {
+		a := assets.Must(q.t.Tx, kv.Split(key, 2)[1])
+		e := Exposure{Answered: a.Shares + a.Saves}
+		if a.Seq < uint32(len(shown)) {
+			e.Shown = int(shown[a.Seq])
+		}
+		counted[a.ID] = e
+		return true
 	})
+	q.t.Scan(opinions.Bucket, "", "", func(key string, _ []byte) bool {
+		asset := AssetID(kv.Split(key, 2)[1])
+		if e, live := counted[asset]; live {
+			e.Answered++
+			counted[asset] = e
+		}
+		return true
+	})
+	return counted
 }
 
 // timesShown counts by asset number how many people an asset was shown to.
@@ -80,33 +78,31 @@ func (t *tx) timesShown() []uint32 {
 
 // SampleReaders groups the advocates whose digests are not paused by persona, and reads at most limit of each group. The groups
 // come in the order of the persona ids; whoever has two personas stands in both. The same people give the same sample.
-func (db *DB) SampleReaders(limit int) (Readership, error) {
-	return read(db, func(t *tx) (all Readership, err error) {
-		members := map[PersonaID][]string{}
-		employees.Each(t.Tx, func(e *Employee) bool {
-			if !e.IsAdvocate() || e.Prefs.PausedUntil.After(t.now) {
-				return true
-			}
-			all.Advocates++
-			for _, persona := range e.Prefs.Personas {
-				members[persona] = append(members[persona], string(e.ID))
-			}
-			if len(e.Prefs.Personas) == 0 {
-				members[""] = append(members[""], string(e.ID))
-			}
+func (q *Query) SampleReaders(limit int) (all Readership) {
+	members := map[PersonaID][]string{}
+	employees.Each(q.t.Tx, func(e *Employee) bool {
+		if !e.IsAdvocate() || e.Prefs.PausedUntil.After(q.t.now) {
 			return true
-		})
-		for _, persona := range slices.Sorted(maps.Keys(members)) {
-			ids := members[persona]
-			group := PersonaReaders{Persona: persona, Count: len(ids)}
-			for i := range min(limit, len(ids)) {
-				e := employees.Must(t.Tx, ids[i*len(ids)/min(limit, len(ids))])
-				group.Sample = append(group.Sample, Reader{Employee: e, Taste: t.taste(e.ID), Due: e.NextDigest})
-			}
-			all.Personas = append(all.Personas, group)
 		}
-		return all, nil
+		all.Advocates++
+		for _, persona := range e.Prefs.Personas {
+			members[persona] = append(members[persona], string(e.ID))
+		}
+		if len(e.Prefs.Personas) == 0 {
+			members[""] = append(members[""], string(e.ID))
+		}
+		return true
 	})
+	for _, persona := range slices.Sorted(maps.Keys(members)) {
+		ids := members[persona]
+		group := PersonaReaders{Persona: persona, Count: len(ids)}
+		for i := range min(limit, len(ids)) {
+			e := employees.Must(q.t.Tx, ids[i*len(ids)/min(limit, len(ids))])
+			group.Sample = append(group.Sample, Reader{Employee: e, Taste: q.t.taste(e.ID), Due: e.NextDigest})
+		}
+		all.Personas = append(all.Personas, group)
+	}
+	return all
 }
 
 // coverageAt is when the card goes out, in the program's zone: before the first digests of the day, so that what a curator adds

@@ -125,40 +125,34 @@ func (t *tx) coming(asset AssetID) (list []Attendance) {
 }
 
 // Attendances returns who comes to an event and who waits for a place: first those who go, each in the order of their answers.
-func (db *DB) Attendances(asset AssetID) ([]Attendance, error) {
-	return read(db, func(t *tx) ([]Attendance, error) {
-		if _, err := t.asset(asset); err != nil {
-			return nil, err
-		}
-		return t.coming(asset), nil
-	})
+func (q *Query) Attendances(asset AssetID) []Attendance {
+	end(q.t.asset(asset))
+	return q.t.coming(asset)
 }
 
 // AttendanceOf returns a person's answer to an event; false when there is none.
-func (db *DB) AttendanceOf(id EmployeeID, asset AssetID) (Attendance, bool, error) {
-	return found(read(db, func(t *tx) (*Attendance, error) { return optional(t.attendance(id, asset)) }))
+func (q *Query) AttendanceOf(id EmployeeID, asset AssetID) (Attendance, bool) {
+	return q.t.attendance(id, asset)
 }
 
 // Turnout returns how many come to an event.
-func (db *DB) Turnout(asset AssetID) (Turnout, error) {
-	return read(db, func(t *tx) (Turnout, error) { return t.turnout(asset), nil })
+func (q *Query) Turnout(asset AssetID) Turnout {
+	return q.t.turnout(asset)
 }
 
 // EventsOf returns the events that end after since and to which a person comes or waits to come, the next one first. An event
 // that was withdrawn is not among them.
-func (db *DB) EventsOf(id EmployeeID, since time.Time) ([]EventPlace, error) {
-	return read(db, func(t *tx) (list []EventPlace, err error) {
-		for _, key := range t.Keys(attendancesByPerson, kv.Join(string(id), ""), 0) {
-			asset := AssetID(kv.Split(key, 2)[1])
-			at, _ := t.attendance(id, asset)
-			a, found := assets.Get(t.Tx, string(asset))
-			if found && at.IsComing() && a.Event != nil && (a.State == Live || a.State == Expired) && a.Event.End().After(since) {
-				list = append(list, EventPlace{a, at})
-			}
+func (q *Query) EventsOf(id EmployeeID, since time.Time) (list []EventPlace) {
+	for _, key := range q.t.Keys(attendancesByPerson, kv.Join(string(id), ""), 0) {
+		asset := AssetID(kv.Split(key, 2)[1])
+		at, _ := q.t.attendance(id, asset)
+		a, found := assets.Get(q.t.Tx, string(asset))
+		if found && at.IsComing() && a.Event != nil && (a.State == Live || a.State == Expired) && a.Event.End().After(since) {
+			list = append(list, EventPlace{a, at})
 		}
-		slices.SortFunc(list, func(a, b EventPlace) int {
-			return cmp.Or(a.Asset.Event.StartsAt.Compare(b.Asset.Event.StartsAt), cmp.Compare(a.Asset.ID, b.Asset.ID))
-		})
-		return list, nil
+	}
+	slices.SortFunc(list, func(a, b EventPlace) int {
+		return cmp.Or(a.Asset.Event.StartsAt.Compare(b.Asset.Event.StartsAt), cmp.Compare(a.Asset.ID, b.Asset.ID))
 	})
+	return list
 }

@@ -146,8 +146,8 @@ func (t *tx) forget(id EmployeeID, a *Asset) {
 }
 
 // OpinionOf returns what a person last answered to an asset; false when they have not, or have taken it back.
-func (db *DB) OpinionOf(id EmployeeID, asset AssetID) (Opinion, bool, error) {
-	return found(read(db, func(t *tx) (*Opinion, error) { return optional(opinions.Get(t.Tx, opinionKey(id, asset))) }))
+func (q *Query) OpinionOf(id EmployeeID, asset AssetID) (Opinion, bool) {
+	return opinions.Get(q.t.Tx, opinionKey(id, asset))
 }
 
 // learn replaces a person's opinion of an asset.
@@ -196,15 +196,13 @@ func (t *tx) setAnswer(delivery string, id EmployeeID, asset AssetID, answer str
 }
 
 // SavedAssets returns what a person saved and is still live, oldest first.
-func (db *DB) SavedAssets(id EmployeeID) ([]Asset, error) {
-	return read(db, func(t *tx) (list []Asset, err error) {
-		for _, asset := range t.taste(id).Saved {
-			if a, found := assets.Get(t.Tx, string(asset)); found && a.State == Live {
-				list = append(list, a)
-			}
+func (q *Query) SavedAssets(id EmployeeID) (list []Asset) {
+	for _, asset := range q.t.taste(id).Saved {
+		if a, found := assets.Get(q.t.Tx, string(asset)); found && a.State == Live {
+			list = append(list, a)
 		}
-		return list, nil
-	})
+	}
+	return list
 }
 
 func exportOpinion(_ *tx, o *Opinion, _ exportScope) (any, []EmployeeID) {

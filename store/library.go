@@ -151,49 +151,43 @@ func (t *tx) liveAsset(id AssetID) (Asset, error) {
 }
 
 // Asset returns one asset in whatever state.
-func (db *DB) Asset(id AssetID) (Asset, error) {
-	return read(db, func(t *tx) (Asset, error) { return t.asset(id) })
+func (q *Query) Asset(id AssetID) Asset {
+	return end(q.t.asset(id))
 }
 
 // AssetByCanonical returns the asset of a page, by its canonical address; false when the library has none. What expired or was
 // withdrawn is not found, because the page may be added anew.
-func (db *DB) AssetByCanonical(address string) (Asset, bool, error) {
-	return found(read(db, func(t *tx) (*Asset, error) {
-		id := t.Get(assetsByCanon, address)
-		if id == nil {
-			return nil, nil
-		}
-		return optional(assets.Get(t.Tx, string(id)))
-	}))
+func (q *Query) AssetByCanonical(address string) (v Asset, found bool) {
+	id := q.t.Get(assetsByCanon, address)
+	if id == nil {
+		return v, false
+	}
+	return assets.Get(q.t.Tx, string(id))
 }
 
 // LiveAssets returns every live asset, oldest first.
-func (db *DB) LiveAssets() ([]Asset, error) {
-	return read(db, func(t *tx) (list []Asset, err error) {
-		t.Scan(assetsByState, kv.Join(string(Live), ""), "", func(key string, _ []byte) bool {
-			list = append(list, assets.Must(t.Tx, kv.Split(key, 2)[1]))
-			return true
-		})
-		return list, nil
+func (q *Query) LiveAssets() (list []Asset) {
+	q.t.Scan(assetsByState, kv.Join(string(Live), ""), "", func(key string, _ []byte) bool {
+		list = append(list, assets.Must(q.t.Tx, kv.Split(key, 2)[1]))
+		return true
 	})
+	return list
 }
 
 // AssetsBy returns at most limit assets in a state that were created before the asset before ("": from the newest),
 // newest first.
-func (db *DB) AssetsBy(state AssetState, limit int, before AssetID) ([]Asset, error) {
-	return read(db, func(t *tx) (list []Asset, err error) {
-		prefix, end := kv.Join(string(state), ""), ""
-		if before != "" {
-			end = prefix + string(before)
+func (q *Query) AssetsBy(state AssetState, limit int, before AssetID) (list []Asset) {
+	prefix, end := kv.Join(string(state), ""), ""
+	if before != "" {
+		end = prefix + string(before)
+	}
+	q.t.ScanBack(assetsByState, prefix, end, func(key string, _ []byte) bool {
+		if len(list) < limit {
+			list = append(list, assets.Must(q.t.Tx, kv.Split(key, 2)[1]))
 		}
-		t.ScanBack(assetsByState, prefix, end, func(key string, _ []byte) bool {
-			if len(list) < limit {
-				list = append(list, assets.Must(t.Tx, kv.Split(key, 2)[1]))
-			}
-			return len(list) < limit
-		})
-		return list, nil
+		return len(list) < limit
 	})
+	return list
 }
 
 func exportAsset(_ *tx, a *Asset, _ exportScope) (any, []EmployeeID) {

@@ -76,11 +76,9 @@ func (db *DB) FailMembership(place, problem string) error {
 }
 
 // Memberships lists the places that rules name and that were looked for.
-func (db *DB) Memberships() ([]Membership, error) {
-	return read(db, func(t *tx) (list []Membership, err error) {
-		memberships.Each(t.Tx, func(m *Membership) bool { list = append(list, *m); return true })
-		return list, nil
-	})
+func (q *Query) Memberships() (list []Membership) {
+	memberships.Each(q.t.Tx, func(m *Membership) bool { list = append(list, *m); return true })
+	return list
 }
 
 // isNamed tells whether a rule names a place.

@@ -139,19 +139,17 @@ func (t *tx) silence(e *Employee, reason string) {
 }
 
 // Employee returns one person.
-func (db *DB) Employee(id EmployeeID) (Employee, error) {
-	return read(db, func(t *tx) (Employee, error) { return t.employee(id) })
+func (q *Query) Employee(id EmployeeID) Employee {
+	return end(q.t.employee(id))
 }
 
 // Employees returns everybody, also guests and deactivated people, by name.
-func (db *DB) Employees() ([]Employee, error) {
-	return read(db, func(t *tx) (list []Employee, err error) {
-		t.Scan(employeesByName, "", "", func(key string, _ []byte) bool {
-			list = append(list, employees.Must(t.Tx, kv.Split(key, 2)[1]))
-			return true
-		})
-		return list, nil
+func (q *Query) Employees() (list []Employee) {
+	q.t.Scan(employeesByName, "", "", func(key string, _ []byte) bool {
+		list = append(list, employees.Must(q.t.Tx, kv.Split(key, 2)[1]))
+		return true
 	})
+	return list
 }
 
 // FindEmployees returns active people whose name has a word that starts with each word of query, by name, at most limit.

@@ -148,33 +148,21 @@ func (t *tx) orderedPersonas() []Persona {
 }
 
 // ProposePersona gives the persona that the rules propose to a person, with the reason; false when none fits.
-func (db *DB) ProposePersona(id EmployeeID) (Fit, bool, error) {
-	type answer struct {
-		fit   Fit
-		found bool
-	}
-	a, err := read(db, func(t *tx) (a answer, err error) {
-		e, err := t.employee(id)
-		if err == nil {
-			a.fit, a.found = t.matcher(t.orderedPersonas(), nil).fit(&e)
-		}
-		return a, err
-	})
-	return a.fit, a.found, err
+func (q *Query) ProposePersona(id EmployeeID) (Fit, bool) {
+	e := end(q.t.employee(id))
+	return q.t.currentMatcher().fit(&e)
 }
 
 // PersonaCounts tells how many people who work here hold each persona.
-func (db *DB) PersonaCounts() (map[PersonaID]int, error) {
-	return read(db, func(t *tx) (map[PersonaID]int, error) {
-		counts := map[PersonaID]int{}
-		employees.Each(t.Tx, func(e *Employee) bool {
-			if worksHere(e) {
-				for _, id := range e.Prefs.Personas {
-					counts[id]++
-				}
+func (q *Query) PersonaCounts() map[PersonaID]int {
+	counts := map[PersonaID]int{}
+	employees.Each(q.t.Tx, func(e *Employee) bool {
+		if worksHere(e) {
+			for _, id := range e.Prefs.Personas {
+				counts[id]++
 			}
-			return true
-		})
-		return counts, nil
+		}
+		return true
 	})
+	return counts
 }

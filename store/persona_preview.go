@@ -13,13 +13,11 @@ const unsaved PersonaID = "*"
 // PreviewPersona tells whom p would reach if it were saved now: in its place when it exists, else as the last one.
 // members, which may be nil, are the people of user groups and channels that were just read from Slack; of other places
 // the stored members count.
-func (db *DB) PreviewPersona(p Persona, members map[string][]EmployeeID) (PersonaPreview, error) {
-	return read(db, func(t *tx) (PersonaPreview, error) {
-		if p.ID == "" {
-			p.ID = unsaved
-		}
-		return t.preview(p, members), nil
-	})
+func (q *Query) PreviewPersona(p Persona, members map[string][]EmployeeID) PersonaPreview {
+	if p.ID == "" {
+		p.ID = unsaved
+	}
+	return q.t.preview(p, members)
 }
 
 // preview walks everybody once under three sets of rules: those of now, those with p, and p alone.

@@ -39,8 +39,8 @@ func (t *tx) personas() []Persona {
 }
 
 // Personas returns the personas in their order, the default ones before any were saved.
-func (db *DB) Personas() ([]Persona, error) {
-	return read(db, func(t *tx) ([]Persona, error) { return t.orderedPersonas(), nil })
+func (q *Query) Personas() []Persona {
+	return q.t.orderedPersonas()
 }
 
 // SavePersonas replaces the whole list, in the order of Order and, where that is equal, of the list; versions are given by

@@ -38,19 +38,17 @@ var receipts = kv.Table[Receipt]{
 const rewriteWindow = 30 * 24 * time.Hour
 
 // Receipt returns where a message was delivered; false when it was not.
-func (db *DB) Receipt(key string) (Receipt, bool, error) {
-	return found(read(db, func(t *tx) (*Receipt, error) { return optional(receipts.Get(t.Tx, key)) }))
+func (q *Query) Receipt(key string) (Receipt, bool) {
+	return receipts.Get(q.t.Tx, key)
 }
 
 // ReceiptAt returns the receipt of the message at channel and ts; false when that message is not one of ours.
-func (db *DB) ReceiptAt(channel, ts string) (Receipt, bool, error) {
-	return found(read(db, func(t *tx) (*Receipt, error) {
-		key := t.Get(receiptsByPlace, kv.Join(channel, ts))
-		if key == nil {
-			return nil, nil
-		}
-		return optional(receipts.Get(t.Tx, string(key)))
-	}))
+func (q *Query) ReceiptAt(channel, ts string) (v Receipt, found bool) {
+	key := q.t.Get(receiptsByPlace, kv.Join(channel, ts))
+	if key == nil {
+		return v, false
+	}
+	return receipts.Get(q.t.Tx, string(key))
 }
 
 // optional and found carry a value that may be missing through read.
@@ -71,13 +69,11 @@ func found[T any](v *T, err error) (T, bool, error) {
 }
 
 // ReceiptsOf returns the messages of the last 30 days that show an asset, oldest first.
-func (db *DB) ReceiptsOf(asset AssetID) ([]Receipt, error) {
-	return read(db, func(t *tx) (list []Receipt, err error) {
-		for _, key := range t.receiptKeys(asset) {
-			list = append(list, receipts.Must(t.Tx, key))
-		}
-		return list, nil
-	})
+func (q *Query) ReceiptsOf(asset AssetID) (list []Receipt) {
+	for _, key := range q.t.receiptKeys(asset) {
+		list = append(list, receipts.Must(q.t.Tx, key))
+	}
+	return list
 }
 
 // receiptKeys are the outbox keys of the messages that show an asset and are young enough to be rewritten.
@@ -136,9 +132,9 @@ func (t *tx) rewrite(receipt, subject, change string) {
 }
 
 // DMChannel returns the conversation with a person, once anything was delivered there.
-func (db *DB) DMChannel(id EmployeeID) (string, bool) {
-	channel, err := read(db, func(t *tx) (string, error) { return string(t.Get(channels, string(id))), nil })
-	return channel, err == nil && channel != ""
+func (q *Query) DMChannel(id EmployeeID) (string, bool) {
+	channel := q.t.Get(channels, string(id))
+	return string(channel), channel != nil
 }
 
 func exportReceipt(_ *tx, r *Receipt, _ exportScope) (any, []EmployeeID) {

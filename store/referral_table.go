@@ -164,24 +164,19 @@ func (t *tx) isManager(id EmployeeID) bool {
 
 // Referral returns a referral decrypted, to its referrer, its owner and program managers. For everybody else it does not
 // exist.
-func (db *DB) Referral(id ReferralID, viewer EmployeeID) (Referral, error) {
-	return read(db, func(t *tx) (Referral, error) {
-		k, err := t.referralFor(id, viewer)
-		if err != nil {
-			return Referral{}, err
-		}
-		return t.open(&k), nil
-	})
+func (q *Query) Referral(id ReferralID, viewer EmployeeID) Referral {
+	k := end(q.t.referralFor(id, viewer))
+	return q.t.open(&k)
 }
 
 // ReferralsOf returns what a person referred, newest first.
-func (db *DB) ReferralsOf(referrer EmployeeID) ([]Referral, error) {
-	return read(db, func(t *tx) ([]Referral, error) { return t.referralsIn(referralsByPerson, referrer), nil })
+func (q *Query) ReferralsOf(referrer EmployeeID) []Referral {
+	return q.t.referralsIn(referralsByPerson, referrer)
 }
 
 // ReferralsOwnedBy returns what a person decides about, newest first.
-func (db *DB) ReferralsOwnedBy(owner EmployeeID) ([]Referral, error) {
-	return read(db, func(t *tx) ([]Referral, error) { return t.referralsIn(referralsByOwner, owner), nil })
+func (q *Query) ReferralsOwnedBy(owner EmployeeID) []Referral {
+	return q.t.referralsIn(referralsByOwner, owner)
 }
 
 // referralsIn opens the referrals an index names for a person, newest first.

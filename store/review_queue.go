@@ -25,35 +25,29 @@ type ReviewList struct {
 // ReviewQueue returns what waits for a person's decision, at most limit items that come after the asset after ("": from the
 // oldest): assets in review, and published ones of which their source says something else now. People without a role in
 // reviews have nothing.
-func (db *DB) ReviewQueue(id EmployeeID, limit int, after AssetID) (ReviewList, error) {
-	return read(db, func(t *tx) (list ReviewList, err error) {
-		for _, a := range t.reviewQueue() {
-			if t.cannotDecide(id, &a) != "" {
-				list.Others++
-				continue
-			}
-			list.Mine++
-			if a.ID > after && len(list.Items) < limit {
-				list.Items = append(list.Items, a)
-			}
+func (q *Query) ReviewQueue(id EmployeeID, limit int, after AssetID) (list ReviewList) {
+	for _, a := range q.t.reviewQueue() {
+		if q.t.cannotDecide(id, &a) != "" {
+			list.Others++
+			continue
 		}
-		return list, nil
-	})
+		list.Mine++
+		if a.ID > after && len(list.Items) < limit {
+			list.Items = append(list.Items, a)
+		}
+	}
+	return list
 }
 
 // LateReviews returns what the program managers were told nobody answers, and still waits, the oldest first.
-func (db *DB) LateReviews() ([]Asset, error) {
-	return read(db, func(t *tx) ([]Asset, error) {
-		return slices.DeleteFunc(t.reviewQueue(), func(a Asset) bool { return a.State != InReview || a.review().EscalatedAt.IsZero() }), nil
-	})
+func (q *Query) LateReviews() []Asset {
+	return slices.DeleteFunc(q.t.reviewQueue(), func(a Asset) bool { return a.State != InReview || a.review().EscalatedAt.IsZero() })
 }
 
 // WhoApproves says in a sentence who may take the next approval of an asset in review.
-func (db *DB) WhoApproves(id AssetID) (string, error) {
-	return read(db, func(t *tx) (string, error) {
-		a, err := t.asset(id)
-		return t.whoDecides(&a), err
-	})
+func (q *Query) WhoApproves(id AssetID) string {
+	a := end(q.t.asset(id))
+	return q.t.whoDecides(&a)
 }
 
 // reviewQueue reads what waits for a decision, the oldest first.

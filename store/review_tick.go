@@ -112,9 +112,7 @@ func (t *tx) lastCard(id EmployeeID) (m Message, found bool) {
 }
 
 // NewestReviewCard tells whether a card is the last one its reviewer got; older ones only point to it.
-func (db *DB) NewestReviewCard(id EmployeeID, key string) (bool, error) {
-	return read(db, func(t *tx) (bool, error) {
-		last, found := t.lastCard(id)
-		return found && last.Key == key, nil
-	})
+func (q *Query) NewestReviewCard(id EmployeeID, key string) bool {
+	last, found := q.t.lastCard(id)
+	return found && last.Key == key
 }

@@ -73,8 +73,8 @@ func listed(words []string, last string) string {
 }
 
 // WhomToAsk says in a sentence of plain text, by name, who can do what program managers do.
-func (db *DB) WhomToAsk() (string, error) {
-	return read(db, func(t *tx) (string, error) { return t.whomToAsk(), nil })
+func (q *Query) WhomToAsk() string {
+	return q.t.whomToAsk()
 }
 
 // manages tells whether e is a program manager: named, or an admin of the workspace while nobody is named.
@@ -104,27 +104,22 @@ func (t *tx) managers() []EmployeeID {
 }
 
 // HasManagers tells whether a program manager was named.
-func (db *DB) HasManagers() (bool, error) {
-	return read(db, func(t *tx) (bool, error) { return t.hasManagers(), nil })
+func (q *Query) HasManagers() bool {
+	return q.t.hasManagers()
 }
 
 // CanManage tells whether e is a program manager: named, or an admin of the workspace while nobody is named.
-func (db *DB) CanManage(e Employee) bool {
-	can, err := read(db, func(t *tx) (bool, error) { return t.manages(&e), nil })
-	return can && err == nil
-}
+func (q *Query) CanManage(e Employee) bool { return q.t.manages(&e) }
 
 // IsManager is CanManage by id; strangers are not.
-func (db *DB) IsManager(id EmployeeID) (bool, error) {
-	return read(db, func(t *tx) (bool, error) {
-		e, found := employees.Get(t.Tx, string(id))
-		return found && t.manages(&e), nil
-	})
+func (q *Query) IsManager(id EmployeeID) bool {
+	e, found := employees.Get(q.t.Tx, string(id))
+	return found && q.t.manages(&e)
 }
 
 // Managers lists the program managers: those named, or the admins of the workspace while nobody is named.
-func (db *DB) Managers() ([]EmployeeID, error) {
-	return read(db, func(t *tx) ([]EmployeeID, error) { return t.managers(), nil })
+func (q *Query) Managers() []EmployeeID {
+	return q.t.managers()
 }
 
 // GrantRole gives a person a role. Only program managers may; granting twice changes nothing.

@@ -98,14 +98,12 @@ func (t *tx) postBoard(p BoardPost) BoardPost {
 }
 
 // BoardPost returns a planned post; DB.Board with its Query gives the rows.
-func (db *DB) BoardPost(id string) (BoardPost, error) {
-	return read(db, func(t *tx) (BoardPost, error) {
-		p, found := boardPosts.Get(t.Tx, id)
-		if !found {
-			return p, notFound("This leaderboard post does not exist.")
-		}
-		return p, nil
-	})
+func (q *Query) BoardPost(id string) BoardPost {
+	p, found := boardPosts.Get(q.t.Tx, id)
+	if !found {
+		kv.Abort(notFound("This leaderboard post does not exist."))
+	}
+	return p
 }
 
 // SaveBoardSchedule adds a schedule (ID "") or changes one. NextAt is computed by the caller from Cron.
@@ -166,14 +164,12 @@ func (db *DB) DeleteBoardSchedule(actor EmployeeID, id string) error {
 }
 
 // BoardSchedules returns every schedule, oldest first.
-func (db *DB) BoardSchedules() ([]BoardSchedule, error) {
-	return read(db, func(t *tx) (list []BoardSchedule, err error) {
-		boardSchedules.Each(t.Tx, func(s *BoardSchedule) bool {
-			list = append(list, *s)
-			return true
-		})
-		return list, nil
+func (q *Query) BoardSchedules() (list []BoardSchedule) {
+	boardSchedules.Each(q.t.Tx, func(s *BoardSchedule) bool {
+		list = append(list, *s)
+		return true
 	})
+	return list
 }
 
 // RunBoardSchedule posts the board of a schedule that fired, once per firing, and plans the next one. On the first day of

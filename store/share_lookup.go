@@ -11,37 +11,30 @@ import (
 )
 
 // Share returns one share.
-func (db *DB) Share(id ShareID) (Share, error) {
-	return read(db, func(t *tx) (Share, error) { return t.shareNamed(string(id)) })
+func (q *Query) Share(id ShareID) Share {
+	return end(q.t.shareNamed(string(id)))
 }
 
 // PaidForShare returns what a share earned and still holds, in the order in which it is earned; nothing when it was posted
 // beyond the cap, or taken back.
-func (db *DB) PaidForShare(id ShareID) ([]Entry, error) {
-	return read(db, func(t *tx) (paid []Entry, err error) {
-		s, err := t.shareNamed(string(id))
-		if err != nil {
-			return nil, err
+func (q *Query) PaidForShare(id ShareID) (paid []Entry) {
+	s := end(q.t.shareNamed(string(id)))
+	for _, rule := range []string{RuleShareDeclared, RuleOwnWords, RuleShareProven} {
+		if entry, found := q.t.entryOf(shareCause(&s, rule)); found && !q.t.isReversed(entry.ID) {
+			paid = append(paid, entry)
 		}
-		for _, rule := range []string{RuleShareDeclared, RuleOwnWords, RuleShareProven} {
-			if entry, found := t.entryOf(shareCause(&s, rule)); found && !t.isReversed(entry.ID) {
-				paid = append(paid, entry)
-			}
-		}
-		return paid, nil
-	})
+	}
+	return paid
 }
 
 // PostsOf returns a person's shares of an asset that they said they posted, in the order of Networks.
-func (db *DB) PostsOf(id EmployeeID, asset AssetID) ([]Share, error) {
-	return read(db, func(t *tx) (posts []Share, err error) {
-		for _, network := range Networks {
-			if s, found := t.shareOf(id, asset, network); found && s.Level >= Declared {
-				posts = append(posts, s)
-			}
+func (q *Query) PostsOf(id EmployeeID, asset AssetID) (posts []Share) {
+	for _, network := range Networks {
+		if s, found := q.t.shareOf(id, asset, network); found && s.Level >= Declared {
+			posts = append(posts, s)
 		}
-		return posts, nil
-	})
+	}
+	return posts
 }
 
 // shareNamed reads a share or says that there is none.
@@ -54,49 +47,40 @@ func (t *tx) shareNamed(id string) (Share, error) {
 }
 
 // ShareByToken returns the share whose link carries token.
-func (db *DB) ShareByToken(token string) (Share, error) {
-	return read(db, func(t *tx) (Share, error) { return t.shareNamed(string(t.Get(sharesByToken, token))) })
+func (q *Query) ShareByToken(token string) Share {
+	return end(q.t.shareNamed(string(q.t.Get(sharesByToken, token))))
 }
 
 // SharesOf returns the shares of a person, the last opened first, at most limit.
-func (db *DB) SharesOf(id EmployeeID, limit int) ([]Share, error) {
-	return read(db, func(t *tx) (list []Share, err error) {
-		t.ScanBack(sharesByPerson, kv.Join(string(id), ""), "", func(key string, _ []byte) bool {
-			if len(list) < limit {
-				list = append(list, shares.Must(t.Tx, kv.Split(key, 2)[1]))
-			}
-			return len(list) < limit
-		})
-		return list, nil
+func (q *Query) SharesOf(id EmployeeID, limit int) (list []Share) {
+	q.t.ScanBack(sharesByPerson, kv.Join(string(id), ""), "", func(key string, _ []byte) bool {
+		if len(list) < limit {
+			list = append(list, shares.Must(q.t.Tx, kv.Split(key, 2)[1]))
+		}
+		return len(list) < limit
 	})
+	return list
 }
 
 // WhoShared returns the leaders who posted an asset, the last one first, and how many other people did. Each person
 // counts once, however many networks they used.
-func (db *DB) WhoShared(asset AssetID) (leaders []EmployeeID, others int, err error) {
-	type answer struct {
-		leaders []EmployeeID
-		others  int
-	}
-	a, err := read(db, func(t *tx) (a answer, err error) {
-		// By person: somebody on three networks is one colleague.
-		seen := map[string]bool{}
-		t.ScanBack(sharesByAsset, kv.Join(string(asset), ""), "", func(_ string, value []byte) bool {
-			id := string(value)
-			e, found := employees.Get(t.Tx, id)
-			switch {
-			case seen[id]:
-			case found && e.Leader && !e.Deactivated:
-				a.leaders = append(a.leaders, e.ID)
-			default:
-				a.others++
-			}
-			seen[id] = true
-			return true
-		})
-		return a, nil
+func (q *Query) WhoShared(asset AssetID) (leaders []EmployeeID, others int) {
+	// By person: somebody on three networks is one colleague.
+	seen := map[string]bool{}
+	q.t.ScanBack(sharesByAsset, kv.Join(string(asset), ""), "", func(_ string, value []byte) bool {
+		id := string(value)
+		e, found := employees.Get(q.t.Tx, id)
+		switch {
+		case seen[id]:
+		case found && e.Leader && !e.Deactivated:
+			leaders = append(leaders, e.ID)
+		default:
+			others++
+		}
+		seen[id] = true
+		return true
 	})
-	return a.leaders, a.others, err
+	return leaders, others
 }
 
 // postHosts are the hosts on which a network shows posts, with their subdomains. Networks that are missing have posts on

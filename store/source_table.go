@@ -43,32 +43,30 @@ func (t *tx) allSources() (list []Source) {
 }
 
 // Sources returns every source, in the order they were added.
-func (db *DB) Sources() ([]Source, error) {
-	return read(db, func(t *tx) ([]Source, error) { return t.allSources(), nil })
+func (q *Query) Sources() []Source {
+	return q.t.allSources()
 }
 
 // Source returns one source.
-func (db *DB) Source(id SourceID) (Source, error) {
-	return read(db, func(t *tx) (Source, error) { return t.source(id) })
+func (q *Query) Source(id SourceID) Source {
+	return end(q.t.source(id))
 }
 
 // DueSources returns at most limit sources whose next reading is due by now, the longest waiting first. A source stays due
 // until RecordPoll says how its reading went.
-func (db *DB) DueSources(now time.Time, limit int) ([]Source, error) {
-	return read(db, func(t *tx) (list []Source, err error) {
-		for _, id := range t.Due(sourcesByTime, now, limit) {
-			list = append(list, sources.Must(t.Tx, id))
-		}
-		return list, nil
-	})
+func (q *Query) DueSources(now time.Time, limit int) (list []Source) {
+	for _, id := range q.t.Due(sourcesByTime, now, limit) {
+		list = append(list, sources.Must(q.t.Tx, id))
+	}
+	return list
 }
 
 // SourceItems counts what a source has in the library: live or scheduled, and waiting for review.
 type SourceItems struct{ Live, Waiting int }
 
 // SourceItems returns the counts of a source; they outlive it, as its assets do.
-func (db *DB) SourceItems(id SourceID) (SourceItems, error) {
-	return read(db, func(t *tx) (SourceItems, error) { return t.sourceItems(id), nil })
+func (q *Query) SourceItems(id SourceID) SourceItems {
+	return q.t.sourceItems(id)
 }
 
 // sourceItems is SourceItems inside a verb.

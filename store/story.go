@@ -153,52 +153,43 @@ func (t *tx) storiesOf(id EmployeeID) (list []Story) {
 }
 
 // Story returns one story, for its author and for curators. Somebody else's story is NotFound.
-func (db *DB) Story(reader EmployeeID, id StoryID) (Story, error) {
-	return read(db, func(t *tx) (Story, error) {
-		s, err := t.story(id)
-		if err == nil && s.Author != reader && t.require(reader, Curator) != nil {
-			return Story{}, errNoStory
-		}
-		return s, err
-	})
+func (q *Query) Story(reader EmployeeID, id StoryID) Story {
+	s := end(q.t.story(id))
+	if s.Author != reader && q.t.require(reader, Curator) != nil {
+		kv.Abort(errNoStory)
+	}
+	return s
 }
 
 // StoryOfAsset returns the story that an asset tells, as every colleague may read it once it is live: the approved text and the
 // picture, without the answers, and without its author when the consent does not name them. Before, only curators and
 // compliance reviewers may.
-func (db *DB) StoryOfAsset(reader EmployeeID, id AssetID) (Story, error) {
-	return read(db, func(t *tx) (Story, error) {
-		a, err := t.asset(id)
-		if err != nil {
-			return Story{}, err
-		}
-		s, found := stories.Get(t.Tx, string(a.Story))
-		switch {
-		case !found || s.State == StoryWithdrawn || a.State == Withdrawn || a.State == Expired:
-			return Story{}, conflict("This story was taken out of the library.")
-		case a.State != Live && t.require(reader, Curator, Compliance) != nil:
-			return Story{}, conflict("This story is not published yet.")
-		}
-		s.Answers, s.Proposed, s.Note, s.Cause = nil, StoryText{}, "", ""
-		if s.Consent == ShareUnnamed {
-			s.Author = ""
-		}
-		return s, nil
-	})
+func (q *Query) StoryOfAsset(reader EmployeeID, id AssetID) Story {
+	a := end(q.t.asset(id))
+	s, found := stories.Get(q.t.Tx, string(a.Story))
+	switch {
+	case !found || s.State == StoryWithdrawn || a.State == Withdrawn || a.State == Expired:
+		kv.Abort(conflict("This story was taken out of the library."))
+	case a.State != Live && q.t.require(reader, Curator, Compliance) != nil:
+		kv.Abort(conflict("This story is not published yet."))
+	}
+	s.Answers, s.Proposed, s.Note, s.Cause = nil, StoryText{}, "", ""
+	if s.Consent == ShareUnnamed {
+		s.Author = ""
+	}
+	return s
 }
 
 // StoriesOf returns a person's stories, newest first.
-func (db *DB) StoriesOf(id EmployeeID) ([]Story, error) {
-	return read(db, func(t *tx) ([]Story, error) {
-		list := t.storiesOf(id)
-		slices.Reverse(list)
-		return list, nil
-	})
+func (q *Query) StoriesOf(id EmployeeID) []Story {
+	list := q.t.storiesOf(id)
+	slices.Reverse(list)
+	return list
 }
 
 // StoriesBy returns at most limit stories in a state, oldest first: who waits longest comes first.
-func (db *DB) StoriesBy(state StoryState, limit int) ([]Story, error) {
-	return read(db, func(t *tx) ([]Story, error) { return t.storiesBy(state, limit), nil })
+func (q *Query) StoriesBy(state StoryState, limit int) []Story {
+	return q.t.storiesBy(state, limit)
 }
 
 func (t *tx) storiesBy(state StoryState, limit int) (list []Story) {
@@ -210,11 +201,9 @@ func (t *tx) storiesBy(state StoryState, limit int) (list []Story) {
 
 // WaitingStories returns the stories that wait for a curator, at most limit of them: those that were told, then those whose
 // author asked for changes, each from the oldest.
-func (db *DB) WaitingStories(limit int) ([]Story, error) {
-	return read(db, func(t *tx) ([]Story, error) {
-		list := append(t.storiesBy(StoryTold, limit), t.storiesBy(StoryChanges, limit)...)
-		return list[:min(len(list), limit)], nil
-	})
+func (q *Query) WaitingStories(limit int) []Story {
+	list := append(q.t.storiesBy(StoryTold, limit), q.t.storiesBy(StoryChanges, limit)...)
+	return list[:min(len(list), limit)]
 }
 
 // moveStory writes a change of a story and corrects the messages about it.

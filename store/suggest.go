@@ -74,9 +74,7 @@ func (t *tx) suggestionsOf(id EmployeeID) (list []Asset) {
 }
 
 // SuggestionsOf returns what a person suggested for the library, newest first, at most limit of them.
-func (db *DB) SuggestionsOf(id EmployeeID, limit int) ([]Asset, error) {
-	return read(db, func(t *tx) ([]Asset, error) {
-		list := t.suggestionsOf(id)
-		return list[:min(len(list), limit)], nil
-	})
+func (q *Query) SuggestionsOf(id EmployeeID, limit int) []Asset {
+	list := q.t.suggestionsOf(id)
+	return list[:min(len(list), limit)]
 }

@@ -210,11 +210,9 @@ func addBeta[K comparable](betas map[K]Beta, name K, yes, no float64) {
 }
 
 // TasteOf returns what a person's answers taught.
-func (db *DB) TasteOf(id EmployeeID) (Taste, error) {
-	return read(db, func(t *tx) (Taste, error) {
-		_, err := t.employee(id)
-		return t.taste(id), err
-	})
+func (q *Query) TasteOf(id EmployeeID) Taste {
+	end(q.t.employee(id))
+	return q.t.taste(id)
 }
 
 func exportTaste(_ *tx, p *personTaste, _ exportScope) (any, []EmployeeID) {
