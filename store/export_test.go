@@ -66,6 +66,12 @@ func RepackMessage(m Message) (back Message, err error) {
 	return back, err
 }
 
+// RepackMembership writes and reads a membership.
+func RepackMembership(m Membership) (back Membership, err error) {
+	err = unpackMembership(packMembership(&m)[1:], &back)
+	return back, err
+}
+
 // UnpackDigest reads bytes that may be anything as a delivery and as a message.
 func UnpackDigest(raw []byte) error {
 	return errors.Join(unpackDelivery(raw, &Delivery{}), unpackMessage(raw, &Message{}))
