@@ -2,7 +2,14 @@
 
 package store
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"vouch/store/kv"
+)
 
 // MessageKind tells the courier which view to render; Ref names the subject.
 type MessageKind string
@@ -69,4 +76,115 @@ type Message struct {
 	DoneAt    time.Time    `json:"done_at,omitzero"`
 	Held      bool         `json:"held,omitempty"`    // waits because the person's week is full
 	Carries   []string     `json:"carries,omitempty"` // only MsgDigest: the keys of messages that are told in it
+}
+
+// The indexes of messages.
+var (
+	messagesReady    = kv.NewBucket("messages_ready")     // time, outbox key of pending messages
+	messagesSending  = kv.NewBucket("messages_sending")   // outbox key of claimed messages
+	messagesByPerson = kv.NewBucket("messages_by_person") // employee, outbox key of pending messages
+)
+
+// messages have rows by state only: what was sent or given up is in no index, so an outbox that grew for years is as fast
+// as a new one.
+var messages = kv.Table[Message]{
+	Bucket:  kv.NewBucket("messages"), // outbox key -> Message (packed)
+	Indexes: []*kv.Bucket{messagesReady, messagesSending, messagesByPerson},
+	Key:     func(m *Message) string { return m.Key },
+	Pack:    packMessage, Unpack: unpackMessage,
+	Rows: func(m *Message) (rows []kv.Row) {
+		switch m.State {
+		case Pending:
+			rows = append(rows, messagesReady.Row(kv.TimeKey(m.NotBefore)+m.Key, ""))
+			// By person too, so that whoever leaves or pauses is sent nothing more.
+			if m.To != "" {
+				rows = append(rows, messagesByPerson.Row(kv.Join(string(m.To), m.Key), ""))
+			}
+		case Sending:
+			// After a crash these are in doubt.
+			rows = append(rows, messagesSending.Row(m.Key, ""))
+		}
+		return rows
+	},
+	Counters: func(m *Message) []string {
+		if m.Held && m.State == Pending {
+			return []string{messagesIn(m.State), heldTally}
+		}
+		return []string{messagesIn(m.State)}
+	},
+}
+
+// messagesIn names the tally of messages in a state.
+func messagesIn(state MessageState) string { return kv.Join("messages", string(state)) }
+
+// packMessage writes the subject once where it is the key, as it is of every digest. New fields go to the end.
+func packMessage(m *Message) []byte {
+	p := kv.NewPacker(96 + len(m.Text))
+	// Thirty bytes a digest are a gigabyte a year in a company of a hundred thousand.
+	own := m.Ref == m.Key
+	p.Flags(own, m.Held)
+	p.Text(m.Key)
+	if !own {
+		p.Text(m.Ref)
+	}
+	p.Text(string(m.Kind))
+	p.Text(string(m.To))
+	p.Text(m.Channel)
+	p.Text(m.Text)
+	p.Text(string(m.State))
+	p.Number(uint64(m.Attempts))
+	p.Text(m.Reason)
+	// The times stand together: until it is sent two of them are zero and take one byte each.
+	p.Time(m.NotBefore)
+	p.Time(m.CreatedAt)
+	p.Time(m.ClaimedAt)
+	p.Time(m.DoneAt)
+	if len(m.Carries) > 0 {
+		kv.PackTexts(p, m.Carries)
+	}
+	return p.Bytes()
+}
+
+// unpackMessage reads what packMessage wrote.
+func unpackMessage(raw []byte, m *Message) error {
+	u := kv.Unpack(raw)
+	var own bool
+	u.Flags(&own, &m.Held)
+	m.Key = u.Text()
+	if m.Ref = m.Key; !own {
+		m.Ref = u.Text()
+	}
+	m.Kind, m.To = MessageKind(u.Text()), EmployeeID(u.Text())
+	m.Channel, m.Text = u.Text(), u.Text()
+	m.State = MessageState(u.Text())
+	m.Attempts = int(u.Number())
+	m.Reason = u.Text()
+	m.NotBefore, m.CreatedAt, m.ClaimedAt, m.DoneAt = u.Time(), u.Time(), u.Time(), u.Time()
+	m.Carries = kv.UnpackTexts[string](u)
+	return u.Err()
+}
+
+// eraseMessages removes receipts and outbox messages, and has what was delivered to the person in the last 90 days (see keptFor)
+// replaced in place. Keys of messages hold the ids they are about.
+func eraseMessages(t *tx, e *erasure) {
+	gone, places := map[string]bool{}, map[string]Message{}
+	e.count["receipts"] = receipts.RemoveAll(t.Tx, func(r *Receipt) bool {
+		if r.Employee != e.id {
+			return false
+		}
+		gone[r.Key] = true
+		// What they were told is in their conversation with the app. The record of this edit goes when it is done.
+		if r.In == "" && r.Channel != "" && r.TS != "" {
+			key := slashed("erased", r.Channel, r.TS)
+			places[key] = Message{Key: key, Kind: MsgErased, Channel: r.Channel, Ref: r.TS}
+		}
+		return true
+	})
+	e.count["messages"] = messages.RemoveAll(t.Tx, func(m *Message) bool {
+		return m.To == e.id || gone[m.Ref] || slices.Contains(strings.Split(m.Key, "/"), string(e.id))
+	})
+	t.Delete(channels, string(e.id))
+	for _, key := range slices.Sorted(maps.Keys(places)) {
+		t.enqueue(places[key])
+	}
 }

@@ -1,4 +1,4 @@
-// Opening the database: the key check, and a sentence for every way a file can be wrong.
+// Opening the database: the key check, the migrations, and a sentence for every way a file can be wrong.
 
 package store
 
@@ -81,4 +81,28 @@ func explainFile(path string, err error) error {
 		e.Kind, e.Msg = NotFound, "The folder "+filepath.Dir(path)+" does not exist. Create it first."
 	}
 	return e
+}
+
+// migrations only ever grows at its end. Each has a row in the migration test.
+var migrations = []kv.Migration{
+	{Name: "the first layout", Run: func(*kv.Tx) {}},
+	{Name: "deliveries and messages are packed", Run: packDigests},
+	{Name: "sources, stories and events", Run: addSources},
+}
+
+// packDigests packs the values that every digest writes, and drops the index of deliveries by person.
+func packDigests(t *kv.Tx) {
+	deliveries.Repack(t)
+	messages.Repack(t)
+	t.DropBucket("deliveries_by_person")
+}
+
+// addSources remembers the pages that have left the library.
+func addSources(t *kv.Tx) {
+	assets.Each(t, func(a *Asset) bool {
+		if a.State == Expired || a.State == Withdrawn {
+			t.MoveRows(nil, []kv.Row{goneRow(a)})
+		}
+		return true
+	})
 }
