@@ -91,7 +91,7 @@ func (t *tx) checkTalkingPoints(a *Asset, wrong *FieldErrors) {
 			continue
 		case slices.ContainsFunc(kept, func(k TalkingPoint) bool { return k.Persona == point.Persona }):
 			wrong.set(field, "There is another talking point for these people. Write one.")
-		case point.Persona != "" && !slices.ContainsFunc(t.personas(), func(p Persona) bool { return p.ID == point.Persona }):
+		case point.Persona != "" && !t.hasPersona(point.Persona):
 			wrong.set(field, "There is no persona "+cut(clean(string(point.Persona)), 40)+".")
 		case tooLong(point.Text, maxTalkingPoint):
 			wrong.set(field, fmt.Sprintf("A talking point has at most %d characters.", maxTalkingPoint))
@@ -155,11 +155,7 @@ func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
 	if len(a.Topics) > maxTopics {
 		wrong.set("topics", fmt.Sprintf("Choose at most %d topics.", maxTopics))
 	}
-	for _, id := range a.Personas {
-		if !slices.ContainsFunc(t.personas(), func(p Persona) bool { return p.ID == id }) {
-			wrong.set("personas", "There is no persona "+cut(clean(string(id)), 40)+".")
-		}
-	}
+	t.checkKnownPersonas(a.Personas, "personas", "", wrong)
 	for _, network := range a.Networks {
 		if !slices.Contains(Networks, network) {
 			wrong.set("networks", "There is no network "+cut(clean(string(network)), 40)+".")

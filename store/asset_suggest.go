@@ -4,8 +4,7 @@ package store
 
 import (
 	"fmt"
-
-	"vouch/store/kv"
+	"slices"
 )
 
 // maxOpenSuggestions is how many suggestions of one person may wait for an answer.
@@ -63,14 +62,9 @@ func (t *tx) assetOf(a *Asset) (Asset, bool) {
 }
 
 // suggestionsOf lists what a person suggested, newest first. Stories are not among them: they have a list of their own.
-func (t *tx) suggestionsOf(id EmployeeID) (list []Asset) {
-	t.ScanBack(assetsBySuggester, kv.Join(string(id), ""), "", func(key string, _ []byte) bool {
-		if a := assets.Must(t.Tx, kv.Split(key, 2)[1]); a.Story == "" {
-			list = append(list, a)
-		}
-		return true
-	})
-	return list
+func (t *tx) suggestionsOf(id EmployeeID) []Asset {
+	list := assets.UnderBack(t.Tx, assetsBySuggester, string(id), "", 0)
+	return slices.DeleteFunc(list, func(a Asset) bool { return a.Story != "" })
 }
 
 // SuggestionsOf returns what a person suggested for the library, newest first, at most limit of them.

@@ -166,28 +166,12 @@ func (q *Query) AssetByCanonical(address string) (v Asset, found bool) {
 }
 
 // LiveAssets returns every live asset, oldest first.
-func (q *Query) LiveAssets() (list []Asset) {
-	q.t.Scan(assetsByState, kv.Join(string(Live), ""), "", func(key string, _ []byte) bool {
-		list = append(list, assets.Must(q.t.Tx, kv.Split(key, 2)[1]))
-		return true
-	})
-	return list
-}
+func (q *Query) LiveAssets() []Asset { return assets.Under(q.t.Tx, assetsByState, string(Live), 0) }
 
 // AssetsBy returns at most limit assets in a state that were created before the asset before ("": from the newest),
 // newest first.
-func (q *Query) AssetsBy(state AssetState, limit int, before AssetID) (list []Asset) {
-	prefix, end := kv.Join(string(state), ""), ""
-	if before != "" {
-		end = prefix + string(before)
-	}
-	q.t.ScanBack(assetsByState, prefix, end, func(key string, _ []byte) bool {
-		if len(list) < limit {
-			list = append(list, assets.Must(q.t.Tx, kv.Split(key, 2)[1]))
-		}
-		return len(list) < limit
-	})
-	return list
+func (q *Query) AssetsBy(state AssetState, limit int, before AssetID) []Asset {
+	return assets.UnderBack(q.t.Tx, assetsByState, string(state), string(before), limit)
 }
 
 func exportAsset(_ *tx, a *Asset, _ exportScope) (any, []EmployeeID) {

@@ -164,11 +164,6 @@ func (db *DB) ReceiptAt(channel, ts string) (Receipt, bool, error) {
 	return find(db, func(q *Query) (Receipt, bool) { return q.ReceiptAt(channel, ts) })
 }
 
-// ReceiptsOf is Query.ReceiptsOf.
-func (db *DB) ReceiptsOf(asset AssetID) ([]Receipt, error) {
-	return ask(db, func(q *Query) []Receipt { return q.ReceiptsOf(asset) })
-}
-
 // Referral is Query.Referral.
 func (db *DB) Referral(id ReferralID, viewer EmployeeID) (Referral, error) {
 	return ask(db, func(q *Query) Referral { return q.Referral(id, viewer) })
@@ -209,19 +204,9 @@ func (db *DB) WhomToAsk() (string, error) {
 	return ask(db, (*Query).WhomToAsk)
 }
 
-// HasManagers is Query.HasManagers.
-func (db *DB) HasManagers() (bool, error) {
-	return ask(db, (*Query).HasManagers)
-}
-
 // IsManager is Query.IsManager.
 func (db *DB) IsManager(id EmployeeID) (bool, error) {
 	return ask(db, func(q *Query) bool { return q.IsManager(id) })
-}
-
-// Managers is Query.Managers.
-func (db *DB) Managers() ([]EmployeeID, error) {
-	return ask(db, (*Query).Managers)
 }
 
 // BoardPost is Query.BoardPost.

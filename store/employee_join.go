@@ -127,7 +127,7 @@ func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
 		wrong.set("personas", fmt.Sprintf("Choose at most %d personas.", maxPersonas))
 	}
 	for _, id := range p.Personas {
-		if !slices.ContainsFunc(t.personas(), func(known Persona) bool { return known.ID == id }) {
+		if !t.hasPersona(id) {
 			wrong.set("personas", "This persona does not exist any more. Choose another one.")
 		}
 	}

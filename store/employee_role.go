@@ -103,11 +103,6 @@ func (t *tx) managers() []EmployeeID {
 	return t.holders(adminRole)
 }
 
-// HasManagers tells whether a program manager was named.
-func (q *Query) HasManagers() bool {
-	return q.t.hasManagers()
-}
-
 // CanManage tells whether e is a program manager: named, or an admin of the workspace while nobody is named.
 func (q *Query) CanManage(e Employee) bool { return q.t.manages(&e) }
 
@@ -115,11 +110,6 @@ func (q *Query) CanManage(e Employee) bool { return q.t.manages(&e) }
 func (q *Query) IsManager(id EmployeeID) bool {
 	e, found := employees.Get(q.t.Tx, string(id))
 	return found && q.t.manages(&e)
-}
-
-// Managers lists the program managers: those named, or the admins of the workspace while nobody is named.
-func (q *Query) Managers() []EmployeeID {
-	return q.t.managers()
 }
 
 // GrantRole gives a person a role. Only program managers may; granting twice changes nothing.

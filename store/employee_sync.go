@@ -5,7 +5,6 @@ package store
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"vouch/store/kv"
 )
@@ -150,25 +149,4 @@ func (q *Query) Employees() (list []Employee) {
 		return true
 	})
 	return list
-}
-
-// FindEmployees returns active people whose name has a word that starts with each word of query, by name, at most limit.
-// An empty query finds everybody.
-func (db *DB) FindEmployees(query string, limit int) ([]Employee, error) {
-	words := strings.Fields(fold(query))
-	return read(db, func(t *tx) (list []Employee, err error) {
-		t.Scan(employeesByName, "", "", func(key string, _ []byte) bool {
-			name := kv.Split(key, 2)
-			for _, word := range words {
-				if !startsWord(name[0], word) {
-					return true
-				}
-			}
-			if e := employees.Must(t.Tx, name[1]); !e.Deactivated {
-				list = append(list, e)
-			}
-			return len(list) < limit
-		})
-		return list, nil
-	})
 }

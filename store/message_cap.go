@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"vouch/store/kv"
 )
 
 // use is what a message takes of somebody's week.
@@ -122,8 +120,8 @@ func (t *tx) carry(d *Message) {
 		return
 	}
 	var held []Message
-	for _, key := range t.Keys(messagesByPerson, kv.Join(string(d.To), ""), 0) {
-		if m := messages.Must(t.Tx, kv.Split(key, 2)[1]); m.Held {
+	for _, m := range messages.Under(t.Tx, messagesByPerson, string(d.To), 0) {
+		if m.Held {
 			held = append(held, m)
 		}
 	}

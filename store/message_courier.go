@@ -39,8 +39,8 @@ func (t *tx) addMessage(m Message) {
 
 // cancelMessages gives up what waits to be sent to a person and fits which.
 func (t *tx) cancelMessages(id EmployeeID, reason string, which func(*Message) bool) {
-	for _, key := range t.Keys(messagesByPerson, kv.Join(string(id), ""), 0) {
-		if m := messages.Must(t.Tx, kv.Split(key, 2)[1]); which(&m) {
+	for _, m := range messages.Under(t.Tx, messagesByPerson, string(id), 0) {
+		if which(&m) {
 			t.giveUp(m, reason)
 		}
 	}

@@ -24,7 +24,7 @@ func (q *Query) PreviewPersona(p Persona, members map[string][]EmployeeID) Perso
 func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview {
 	old := t.orderedPersonas()
 	list := slices.Clone(old)
-	if i := slices.IndexFunc(list, func(known Persona) bool { return known.ID == p.ID }); i >= 0 {
+	if i := placeOf(list, p.ID); i >= 0 {
 		list[i] = p
 	} else {
 		list = append(list, p)

@@ -202,14 +202,8 @@ func (db *DB) ReverseEntry(actor EmployeeID, entry, reason string) (Entry, error
 }
 
 // EntriesOf returns a person's ledger, newest first, at most limit lines.
-func (q *Query) EntriesOf(id EmployeeID, limit int) (list []Entry) {
-	q.t.ScanBack(entriesByPerson, kv.Join(string(id), ""), "", func(key string, _ []byte) bool {
-		if len(list) < limit {
-			list = append(list, entries.Must(q.t.Tx, kv.Split(key, 2)[1]))
-		}
-		return len(list) < limit
-	})
-	return list
+func (q *Query) EntriesOf(id EmployeeID, limit int) []Entry {
+	return entries.UnderBack(q.t.Tx, entriesByPerson, string(id), "", limit)
 }
 
 func exportEntry(_ *tx, e *Entry, _ exportScope) (any, []EmployeeID) {

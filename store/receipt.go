@@ -68,14 +68,6 @@ func found[T any](v *T, err error) (T, bool, error) {
 	return *v, true, err
 }
 
-// ReceiptsOf returns the messages of the last 30 days that show an asset, oldest first.
-func (q *Query) ReceiptsOf(asset AssetID) (list []Receipt) {
-	for _, key := range q.t.receiptKeys(asset) {
-		list = append(list, receipts.Must(q.t.Tx, key))
-	}
-	return list
-}
-
 // receiptKeys are the outbox keys of the messages that show an asset and are young enough to be rewritten.
 func (t *tx) receiptKeys(asset AssetID) (keys []string) {
 	prefix := kv.Join(string(asset), "")

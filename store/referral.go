@@ -305,11 +305,9 @@ func (q *Query) ReferralsOwnedBy(owner EmployeeID) []Referral {
 
 // referralsIn opens the referrals an index names for a person, newest first.
 func (t *tx) referralsIn(index *kv.Bucket, id EmployeeID) (list []Referral) {
-	t.ScanBack(index, kv.Join(string(id), ""), "", func(key string, _ []byte) bool {
-		k := referrals.Must(t.Tx, kv.Split(key, 2)[1])
+	for _, k := range referrals.UnderBack(t.Tx, index, string(id), "", 0) {
 		list = append(list, t.open(&k))
-		return true
-	})
+	}
 	return list
 }
 

@@ -5,8 +5,6 @@ package store
 import (
 	"slices"
 	"strings"
-
-	"vouch/store/kv"
 )
 
 // ownerRole is the role whose holders own a kind of referral.
@@ -72,8 +70,7 @@ func (t *tx) eraseRoutes(e *erasure) {
 // that is nobody. The person referred waits for an answer whatever becomes of an account, so the wait begins anew for the new
 // owner, and the referrer is told who answers. The owner must be saved as gone before.
 func (t *tx) handOverAll(gone EmployeeID) {
-	for _, key := range t.Keys(referralsByOwner, kv.Join(string(gone), ""), 0) {
-		k := referrals.Must(t.Tx, kv.Split(key, 2)[1])
+	for _, k := range referrals.Under(t.Tx, referralsByOwner, string(gone), 0) {
 		if !k.isOpen() {
 			continue
 		}

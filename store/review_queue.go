@@ -5,8 +5,6 @@ package store
 import (
 	"slices"
 	"strings"
-
-	"vouch/store/kv"
 )
 
 // reviewNumber names the sequence that grows whenever what waits for a decision changes.
@@ -53,9 +51,7 @@ func (q *Query) WhoApproves(id AssetID) string {
 // reviewQueue reads what waits for a decision, the oldest first.
 func (t *tx) reviewQueue() (list []Asset) {
 	for _, state := range []string{string(InReview), proposedRow} {
-		for _, key := range t.Keys(assetsByState, kv.Join(state, ""), reviewScan) {
-			list = append(list, assets.Must(t.Tx, kv.Split(key, 2)[1]))
-		}
+		list = append(list, assets.Under(t.Tx, assetsByState, state, reviewScan)...)
 	}
 	slices.SortFunc(list, func(a, b Asset) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return list

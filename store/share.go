@@ -100,14 +100,8 @@ func (q *Query) ShareByToken(token string) Share {
 }
 
 // SharesOf returns the shares of a person, the last opened first, at most limit.
-func (q *Query) SharesOf(id EmployeeID, limit int) (list []Share) {
-	q.t.ScanBack(sharesByPerson, kv.Join(string(id), ""), "", func(key string, _ []byte) bool {
-		if len(list) < limit {
-			list = append(list, shares.Must(q.t.Tx, kv.Split(key, 2)[1]))
-		}
-		return len(list) < limit
-	})
-	return list
+func (q *Query) SharesOf(id EmployeeID, limit int) []Share {
+	return shares.UnderBack(q.t.Tx, sharesByPerson, string(id), "", limit)
 }
 
 // WhoShared returns the leaders who posted an asset, the last one first, and how many other people did. Each person

@@ -3,7 +3,6 @@
 package store
 
 import (
-	"slices"
 	"time"
 
 	"vouch/store/kv"
@@ -145,11 +144,8 @@ func (t *tx) ownStory(author EmployeeID, id StoryID) (Story, error) {
 }
 
 // storiesOf lists a person's stories, oldest first.
-func (t *tx) storiesOf(id EmployeeID) (list []Story) {
-	for _, key := range t.Keys(storiesByPerson, kv.Join(string(id), ""), 0) {
-		list = append(list, stories.Must(t.Tx, kv.Split(key, 2)[1]))
-	}
-	return list
+func (t *tx) storiesOf(id EmployeeID) []Story {
+	return stories.Under(t.Tx, storiesByPerson, string(id), 0)
 }
 
 // Story returns one story, for its author and for curators. Somebody else's story is NotFound.
@@ -182,27 +178,18 @@ func (q *Query) StoryOfAsset(reader EmployeeID, id AssetID) Story {
 
 // StoriesOf returns a person's stories, newest first.
 func (q *Query) StoriesOf(id EmployeeID) []Story {
-	list := q.t.storiesOf(id)
-	slices.Reverse(list)
-	return list
+	return stories.UnderBack(q.t.Tx, storiesByPerson, string(id), "", 0)
 }
 
 // StoriesBy returns at most limit stories in a state, oldest first: who waits longest comes first.
 func (q *Query) StoriesBy(state StoryState, limit int) []Story {
-	return q.t.storiesBy(state, limit)
-}
-
-func (t *tx) storiesBy(state StoryState, limit int) (list []Story) {
-	for _, key := range t.Keys(storiesByState, kv.Join(string(state), ""), limit) {
-		list = append(list, stories.Must(t.Tx, kv.Split(key, 2)[1]))
-	}
-	return list
+	return stories.Under(q.t.Tx, storiesByState, string(state), limit)
 }
 
 // WaitingStories returns the stories that wait for a curator, at most limit of them: those that were told, then those whose
 // author asked for changes, each from the oldest.
 func (q *Query) WaitingStories(limit int) []Story {
-	list := append(q.t.storiesBy(StoryTold, limit), q.t.storiesBy(StoryChanges, limit)...)
+	list := append(q.StoriesBy(StoryTold, limit), q.StoriesBy(StoryChanges, limit)...)
 	return list[:min(len(list), limit)]
 }
 

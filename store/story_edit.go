@@ -169,9 +169,7 @@ func (t *tx) storyAsset(s *Story, text *StoryText) Asset {
 	a.Kind, a.Story, a.Source, a.Canon, a.URL = Culture, s.ID, "story", "story:"+string(s.ID), s.Link
 	a.Title, a.Summary, a.Topics, a.Personas = text.Title, cut(clean(text.Text), maxSummary), text.Topics, text.Personas
 	// A persona that was deleted since the text was written must not stop its author.
-	a.Personas = slices.DeleteFunc(slices.Clone(a.Personas), func(id PersonaID) bool {
-		return !slices.ContainsFunc(t.personas(), func(p Persona) bool { return p.ID == id })
-	})
+	a.Personas = slices.DeleteFunc(slices.Clone(a.Personas), func(id PersonaID) bool { return !t.hasPersona(id) })
 	a.Internal, a.Author = s.Consent == InsideOnly, s.Author
 	quoted := "A colleague of mine tells:\n\n"
 	if s.Consent == ShareUnnamed {
