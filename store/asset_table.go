@@ -59,12 +59,12 @@ var assets = kv.Table[Asset]{
 // goneRow remembers a page that has left the library, so that no source brings it back by itself.
 func goneRow(a *Asset) kv.Row { return assetsGone.Row(kv.Join(a.Canon, string(a.ID)), "") }
 
-// assetsOf names the tally of a source's assets in a state.
+// assetsOf names the counter of a source's assets in a state.
 func assetsOf(source SourceID, state AssetState) string {
 	return kv.Join("source_assets", string(source), string(state))
 }
 
-// assetsIn names the tally of assets in a state.
+// assetsIn names the counter of assets in a state.
 func assetsIn(state AssetState) string { return kv.Join("assets", string(state)) }
 
 // proposedRow is under which name published assets are found of which their source says something else now.

@@ -73,9 +73,9 @@ func (db *DB) NoteAct(id EmployeeID) error {
 // isOpen tells whether an act would change anything.
 func (a *Attention) isOpen() bool { return a.Waiting != "" || a.Ignored > 0 }
 
-// judge decides about the digest that waits, now that the next one is planned, and tells whether e is asked in place
+// updateFatigue decides about the digest that waits, now that the next one is planned, and tells whether e is asked in place
 // of that one. previous is the stored delivery that waits, nil when there is none any more.
-func (t *tx) judge(e *Employee, p *DigestPlan, previous []byte) (ask bool) {
+func (t *tx) updateFatigue(e *Employee, p *DigestPlan, previous []byte) (ask bool) {
 	a, day := &e.Attention, p.Date
 	waited := a.Waiting
 	a.Waiting = day

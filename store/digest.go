@@ -164,7 +164,7 @@ func (t *tx) recipient(p *DigestPlan) *recipient {
 // halfWeek after a question on any working day, the next weekly digest is that of the week after.
 const halfWeek = 84 * time.Hour
 
-// recordDigest makes one plan true and tells whether a digest or a question will be sent. A plan that no longer holds is passed over and no
+// recordDigest makes one plan true and tells whether a digest or a question will be sent. A plan that no longer holds is skipped and no
 // error: the others of its slice are good, and whoever is still due is planned again.
 func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache) bool {
 	if !r.known {
@@ -194,7 +194,7 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache) bool {
 		// The past that a demonstration writes has nobody in it who could have answered.
 		if !asked && !t.quiet {
 			e.Attention.countDigest(p.Date)
-			if t.judge(e, p, r.waiting) {
+			if t.updateFatigue(e, p, r.waiting) {
 				t.sendQuestion(p)
 				question = true
 				break

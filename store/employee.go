@@ -118,7 +118,7 @@ var employees = kv.Table[Employee]{
 	Indexes: []*kv.Bucket{employeesByName, employeesByRole, employeesByDue, firstPoints},
 	Key:     func(e *Employee) string { return string(e.ID) },
 	Pack:    packEmployee, Unpack: unpackEmployee,
-	Rows: employeeRows, Counters: employeeTallies,
+	Rows: employeeRows, Counters: employeeCounters,
 }
 
 // packEmployee and unpackEmployee must list the fields in the same order; new fields go to the end.
@@ -210,9 +210,9 @@ func dueRows(e *Employee) []kv.Row {
 	return []kv.Row{employeesByDue.Row(kv.TimeKey(e.NextDigest)+string(e.ID), "")}
 }
 
-// employeeTallies count who works here, advocates, and the advocates of each team, by which team boards divide. Guests and
+// employeeCounters count who works here, advocates, and the advocates of each team, by which team boards divide. Guests and
 // people who left are kept, and are nobody who could join.
-func employeeTallies(e *Employee) (names []string) {
+func employeeCounters(e *Employee) (names []string) {
 	if worksHere(e) {
 		names = append(names, "employees")
 	}
@@ -222,7 +222,7 @@ func employeeTallies(e *Employee) (names []string) {
 	return names
 }
 
-// advocatesOf names the tally of a team's advocates.
+// advocatesOf names the counter of a team's advocates.
 func advocatesOf(team string) string { return kv.Join("team", team) }
 
 // saveEmployee writes e. When that changes on which board the person stands, their standings move with them.

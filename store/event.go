@@ -95,7 +95,7 @@ var attendances = kv.Table[Attendance]{
 	Counters: func(a *Attendance) []string { return []string{attendancesIn(a.Asset, a.State)} },
 }
 
-// attendancesIn names the tally of an event's answers of one kind.
+// attendancesIn names the counter of an event's answers of one kind.
 func attendancesIn(asset AssetID, state AttendanceState) string {
 	return kv.Join("attendances", string(asset), string(state))
 }

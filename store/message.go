@@ -108,13 +108,13 @@ var messages = kv.Table[Message]{
 	},
 	Counters: func(m *Message) []string {
 		if m.Held && m.State == Pending {
-			return []string{messagesIn(m.State), heldTally}
+			return []string{messagesIn(m.State), heldCounter}
 		}
 		return []string{messagesIn(m.State)}
 	},
 }
 
-// messagesIn names the tally of messages in a state.
+// messagesIn names the counter of messages in a state.
 func messagesIn(state MessageState) string { return kv.Join("messages", string(state)) }
 
 // packMessage writes the subject once where it is the key, as it is of every digest. New fields go to the end.

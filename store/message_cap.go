@@ -107,16 +107,16 @@ func (t *tx) hold(m *Message, now, until time.Time) {
 	messages.Save(t.Tx, m)
 }
 
-// heldTally counts the messages that wait, so that digests need not look for them where there are none.
-const heldTally = "messages held"
+// heldCounter counts the messages that wait, so that digests need not look for them where there are none.
+const heldCounter = "messages held"
 
 // maxCarried is how many messages a digest carries: more would push its picks out of sight.
 const maxCarried = 5
 
-// carry gives a digest what waits for its reader, oldest first. What is carried waits no more by itself: it is sent with the digest,
+// bundle gives a digest what waits for its reader, oldest first. What is carried waits no more by itself: it is sent with the digest,
 // and waits again if that is given up.
-func (t *tx) carry(d *Message) {
-	if d.Kind != MsgDigest || len(d.Carries) > 0 || t.Counter(heldTally) == 0 {
+func (t *tx) bundle(d *Message) {
+	if d.Kind != MsgDigest || len(d.Carries) > 0 || t.Counter(heldCounter) == 0 {
 		return
 	}
 	var held []Message
@@ -133,8 +133,8 @@ func (t *tx) carry(d *Message) {
 	}
 }
 
-// carried ends or frees what a digest carried: delivered at a place with it, or waiting again when channel is "".
-func (t *tx) carried(d *Message, channel, ts string) {
+// endBundle ends or frees what a digest carried: delivered at a place with it, or waiting again when channel is "".
+func (t *tx) endBundle(d *Message, channel, ts string) {
 	for _, key := range d.Carries {
 		m, found := messages.Get(t.Tx, key)
 		if !found || m.State != Carried {

@@ -53,7 +53,7 @@ func (t *tx) giveUp(m Message, reason string) {
 	if m.Kind != MsgDigest {
 		return
 	}
-	t.carried(&m, "", "")
+	t.endBundle(&m, "", "")
 	if d, found := deliveries.Get(t.Tx, m.Ref); found && d.State == Planned {
 		if m.Attempts == 0 {
 			t.unlearnPicks(&d) // nobody saw them, so they may come again
@@ -107,7 +107,7 @@ func (db *DB) ClaimMessages(now time.Time, n int) ([]Message, error) {
 				if !t.mayStart(&m, now) {
 					continue
 				}
-				t.carry(&m)
+				t.bundle(&m)
 				m.State, m.ClaimedAt, m.Held = Sending, t.now, false
 				m.Attempts++
 				messages.Save(t.Tx, &m)
@@ -161,7 +161,7 @@ func (t *tx) complete(m Message, channel, ts string) {
 		for _, pick := range d.Picks {
 			r.Assets = append(r.Assets, pick.Asset)
 		}
-		t.carried(&m, channel, ts)
+		t.endBundle(&m, channel, ts)
 	}
 	if m.Kind == MsgAssetNotice {
 		r.Assets = []AssetID{AssetID(m.Ref)}
@@ -246,7 +246,7 @@ func (q *Query) OutboxDepth() Depth {
 	return q.t.depth()
 }
 
-// depth reads the tallies of the outbox.
+// depth reads the counters of the outbox.
 func (t *tx) depth() Depth {
 	return Depth{t.Counter(messagesIn(Pending)), t.Counter(messagesIn(Sending)) + t.Counter(messagesIn(Carried)), t.Counter(messagesIn(Sent)), t.Counter(messagesIn(Dead))}
 }

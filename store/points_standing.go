@@ -75,7 +75,7 @@ func (v total) plus(e *Entry) total {
 	return v
 }
 
-// standingRows are the rows and tallies of a person in a span: the place on the board, the rung of the ladder that ranks
+// standingRows are the rows and counters of a person in a span: the place on the board, the rung of the ladder that ranks
 // and counts, and the gain over the span before for those who had points in both.
 func standingRows(c class, id, span string, now, before total) (rows []kv.Row, counted []string) {
 	if c == unranked || now.points <= 0 {
@@ -129,7 +129,7 @@ func (t *tx) addPoints(e *Entry) {
 	}
 }
 
-// derived is what a total of a person adds to boards: rows and tallies.
+// derived is what a total of a person adds to boards: rows and counters.
 type derived struct {
 	rows    []kv.Row
 	counted []string

@@ -51,23 +51,6 @@ func (q *Query) ReceiptAt(channel, ts string) (v Receipt, found bool) {
 	return receipts.Get(q.t.Tx, string(key))
 }
 
-// optional and found carry a value that may be missing through read.
-func optional[T any](v T, exists bool) (*T, error) {
-	if !exists {
-		return nil, nil
-	}
-	return &v, nil
-}
-
-// found turns a pointer that may be nil into the value and whether it exists.
-func found[T any](v *T, err error) (T, bool, error) {
-	if v == nil {
-		var none T
-		return none, false, err
-	}
-	return *v, true, err
-}
-
 // receiptKeys are the outbox keys of the messages that show an asset and are young enough to be rewritten.
 func (t *tx) receiptKeys(asset AssetID) (keys []string) {
 	prefix := kv.Join(string(asset), "")

@@ -27,18 +27,18 @@ type Stage string
 
 // The stages of product rule 5.3; see Stages for the order of each kind.
 const (
-	Submitted     Stage = "submitted"
-	Accepted      Stage = "accepted"
-	Screening     Stage = "screening"
-	Interview     Stage = "interview"
-	Offer         Stage = "offer"
-	Hired         Stage = "hired"
-	Started       Stage = "started"
-	Meeting       Stage = "meeting"
-	Opportunity   Stage = "opportunity"
-	Won           Stage = "won"
-	Declined      Stage = "declined"
-	WithdrawnByUs Stage = "withdrawn"
+	Submitted      Stage = "submitted"
+	Accepted       Stage = "accepted"
+	Screening      Stage = "screening"
+	Interview      Stage = "interview"
+	Offer          Stage = "offer"
+	Hired          Stage = "hired"
+	Started        Stage = "started"
+	Meeting        Stage = "meeting"
+	Opportunity    Stage = "opportunity"
+	Won            Stage = "won"
+	Declined       Stage = "declined"
+	StageWithdrawn Stage = "withdrawn"
 )
 
 // Stages gives the order of a kind's stages, without declined and withdrawn.
@@ -173,7 +173,7 @@ var referrals = kv.Table[keptReferral]{
 		if at := k.nextTick(); !at.IsZero() {
 			rows = append(rows, referralsByTime.Row(kv.TimeKey(at)+id, ""))
 		}
-		if k.Stage != WithdrawnByUs {
+		if k.Stage != StageWithdrawn {
 			for _, hash := range k.Hashes {
 				rows = append(rows, referralsByHash.Row(kv.Join(string(k.Kind), hash, id), ""))
 			}
@@ -192,12 +192,12 @@ var referrals = kv.Table[keptReferral]{
 	},
 }
 
-// openOf names the tally of open referrals of an owner.
+// openOf names the counter of open referrals of an owner.
 func openOf(owner EmployeeID) string { return kv.Join("open", string(owner)) }
 
 // isOpen tells whether an owner still has something to do.
 func (r *Referral) isOpen() bool {
-	return !slices.Contains([]Stage{Declined, WithdrawnByUs, Started, Won}, r.Stage)
+	return !slices.Contains([]Stage{Declined, StageWithdrawn, Started, Won}, r.Stage)
 }
 
 // nextTick is when the clock will nudge or escalate; zero when it will not.

@@ -311,13 +311,13 @@ func (t *tx) ownReferral(referrer EmployeeID, id ReferralID) (keptReferral, erro
 func (db *DB) WithdrawReferral(referrer EmployeeID, id ReferralID) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
 		k, err := t.ownReferral(referrer, id)
-		if err != nil || k.Stage == WithdrawnByUs {
+		if err != nil || k.Stage == StageWithdrawn {
 			return t.open(&k), err
 		}
 		if !k.isOpen() {
 			return t.open(&k), conflict("This referral is already " + stageWords(k.Stage) + ".")
 		}
-		t.setStage(&k, WithdrawnByUs, referrer, "")
+		t.setStage(&k, StageWithdrawn, referrer, "")
 		t.touch(&k)
 		return t.open(&k), nil
 	})

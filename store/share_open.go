@@ -47,7 +47,7 @@ var shares = kv.Table[Share]{
 	Counters: func(s *Share) []string { return []string{"shares", sharesAt(s.Level)} },
 }
 
-// sharesAt names the tally of shares at a level.
+// sharesAt names the counter of shares at a level.
 func sharesAt(level Level) string { return kv.Join("shares", strconv.Itoa(int(level))) }
 
 // OpenShare hands out the kit of a live asset to an advocate. There is one share per person, asset and network: opening it

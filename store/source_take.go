@@ -55,8 +55,8 @@ func (t *tx) newIntake(s *Source, p *Poll) *intake {
 // leave counts an item that does not come in.
 func (in *intake) leave(reason string) { in.left[reason]++ }
 
-// postpone is leave for what may come in at a later reading.
-func (in *intake) postpone(reason string) {
+// leaveForLater is leave for what may come in at a later reading.
+func (in *intake) leaveForLater(reason string) {
 	in.leave(reason)
 	in.later++
 }
@@ -192,9 +192,9 @@ func (in *intake) isOrphan(a *Asset) bool {
 func (in *intake) hasPlace() bool {
 	switch {
 	case in.active >= in.s.LiveAtOnce:
-		in.postpone(fmt.Sprintf("over the limit of %d in the library at once", in.s.LiveAtOnce))
+		in.leaveForLater(fmt.Sprintf("over the limit of %d in the library at once", in.s.LiveAtOnce))
 	case in.s.Taken >= in.s.PerDay:
-		in.postpone(fmt.Sprintf("over the limit of %d a day, the next ones follow tomorrow", in.s.PerDay))
+		in.leaveForLater(fmt.Sprintf("over the limit of %d a day, the next ones follow tomorrow", in.s.PerDay))
 	default:
 		return true
 	}

@@ -185,13 +185,13 @@ func (t *tx) setAnswer(delivery string, id EmployeeID, asset AssetID, answer str
 	if !found || d.Employee != id {
 		return
 	}
-	passed := PassedOver(d.Picks)
+	skipped := SkippedPicks(d.Picks)
 	for i := range d.Picks {
 		if d.Picks[i].Asset == asset {
 			d.Picks[i].Answer = answer
 		}
 	}
-	t.teachPassed(id, passed, d.Picks)
+	t.teachSkipped(id, skipped, d.Picks)
 	deliveries.Save(t.Tx, &d)
 }
 
@@ -213,18 +213,18 @@ func eraseOpinions(t *tx, e *erasure) {
 	e.count["answers"] = opinions.RemoveAll(t.Tx, func(o *Opinion) bool { return o.Employee == e.id })
 }
 
-// What a pick that was passed over counts as a failure of its topics and kind, where a reaction counts 1. People read a list
+// What a pick that was skipped counts as a failure of its topics and kind, where a reaction counts 1. People read a list
 // from the top, so what stands above an answer was seen and left (Joachims and others, "Accurately interpreting clickthrough data
 // as implicit feedback", SIGIR 2005: skipped above a click); what stands below it perhaps was not, and counts half. Both are
 // fractions that binary numbers hold exactly, so taking them back leaves nothing behind.
 const (
-	passedAbove = 0.25
-	passedBelow = 0.125
+	skippedAbove = 0.25
+	skippedBelow = 0.125
 )
 
-// PassedOver gives what each pick of a digest counts as a failure for having been passed over, in the order of the picks. A
+// SkippedPicks gives what each pick of a digest counts as a failure for having been skipped, in the order of the picks. A
 // digest without any answer teaches nothing: whoever was away saw none of it, and silence is counted by Attention.
-func PassedOver(picks []Pick) []float64 {
+func SkippedPicks(picks []Pick) []float64 {
 	failures, last := make([]float64, len(picks)), -1
 	for i := range picks {
 		if picks[i].Answer != "" {
@@ -235,18 +235,18 @@ func PassedOver(picks []Pick) []float64 {
 		switch {
 		case last < 0 || picks[i].Answer != "":
 		case i < last:
-			failures[i] = passedAbove
+			failures[i] = skippedAbove
 		default:
-			failures[i] = passedBelow
+			failures[i] = skippedBelow
 		}
 	}
 	return failures
 }
 
-// teachPassed moves a taste from what the picks of a digest taught before an answer to what they teach with it: the first answer
+// teachSkipped moves a taste from what the picks of a digest taught before an answer to what they teach with it: the first answer
 // makes the others failures, a later answer to one of them takes its failure back, and taking the only answer back takes back all.
-func (t *tx) teachPassed(id EmployeeID, before []float64, picks []Pick) {
-	after := PassedOver(picks)
+func (t *tx) teachSkipped(id EmployeeID, before []float64, picks []Pick) {
+	after := SkippedPicks(picks)
 	taste, changed := Taste{}, false
 	for i := range picks {
 		if before[i] == after[i] {
