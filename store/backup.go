@@ -11,8 +11,8 @@ import (
 	"vouch/store/kv"
 )
 
-// Backup writes a consistent copy of the database while it runs and returns its size. The copy holds a snapshot until it
-// is written, so give it a local file and send that on afterwards.
+// Backup writes a consistent copy of the database while it runs and returns its size. The copy holds a snapshot until
+// it is written, so give it a local file and send that on afterwards.
 func (db *DB) Backup(w io.Writer) (n int64, err error) {
 	if n, err = db.file.Backup(w); err != nil {
 		return n, internal("write the backup", err)
@@ -43,7 +43,8 @@ func VerifyBackup(path string) (err error) {
 	return nil
 }
 
-// Restore puts the verified backup from in place of the database to, in one step. It refuses while a program has to open.
+// Restore puts the verified backup from in place of the database to, in one step. It refuses while a program has to
+// open.
 func Restore(from, to string) error {
 	if err := VerifyBackup(from); err != nil {
 		return err

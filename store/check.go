@@ -93,7 +93,8 @@ func (t *tx) checkSeals(*kv.Check) {
 	})
 }
 
-// Stats are the numbers of the health view. Employees are the people who work here, without guests and deactivated accounts.
+// Stats are the numbers of the health view. Employees are the people who work here, without guests and deactivated
+// accounts.
 type Stats struct {
 	Employees, Advocates, Live, Shares, Referrals int
 	Outbox                                        Depth

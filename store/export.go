@@ -23,8 +23,8 @@ type line struct {
 	Value any    `json:"value"`
 }
 
-// Export writes JSON lines {"kind", "value"}: everything for the scope "all", else what is known about and was done by the
-// employee whose id is the scope. Personal data of candidates and clients only comes with includePersonal.
+// Export writes JSON lines {"kind", "value"}: everything for the scope "all", else what is known about and was done by
+// the employee whose id is the scope. Personal data of candidates and clients only comes with includePersonal.
 func (db *DB) Export(w io.Writer, scope string, includePersonal bool) error {
 	// A line per value and a snapshot per page: an export of years runs beside the program and holds nothing up.
 	x := &exporter{db: db, w: w, scope: exportScope{personal: includePersonal}}
@@ -70,7 +70,8 @@ func (x *exporter) write(kind string, value any, err error) {
 	}
 }
 
-// exportTable writes a table page by page; pick gives what is written of a value, and whose it is. Each page is one snapshot that ends before anything is written.
+// exportTable writes a table page by page; pick gives what is written of a value, and whose it is. Each page is one
+// snapshot that ends before anything is written.
 func exportTable[T any](x *exporter, kind string, tb *kv.Table[T], pick func(*tx, *T, exportScope) (any, []EmployeeID)) {
 	for next := ""; x.err == nil; {
 		var page bytes.Buffer

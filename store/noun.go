@@ -13,8 +13,8 @@ type noun struct {
 	erase   func(*tx, *erasure) // nil: says nothing about people, or is erased with another noun
 }
 
-// nouns are the tables, each with its kind in exports, what an export holds of a value, and what erasing a person does. What is
-// about others comes after them: exports go through the list from the start, erasures from the end.
+// nouns are the tables, each with its kind in exports, what an export holds of a value, and what erasing a person does.
+// What is about others comes after them: exports go through the list from the start, erasures from the end.
 var nouns = []noun{
 	tableOf("employee", &employees, exportEmployee, eraseFromEmployees),
 	tableOf("taste", &tastes, exportTaste, eraseTaste),

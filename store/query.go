@@ -4,8 +4,8 @@ package store
 
 import "vouch/store/kv"
 
-// A Query reads the store as it was at one moment, inside a View. Its methods return what they are asked for and nothing
-// else, so that a page is a list of reads:
+// A Query reads the store as it was at one moment, inside a View. Its methods return what they are asked for and
+// nothing else, so that a page is a list of reads:
 //
 //   - What is asked for by its id (Asset, Employee, Referral, Story and so on) is given. When it does not exist, or is not for
 //     the one who asks, the View ends there with the *Error that says so.

@@ -13,8 +13,8 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// Backup writes a consistent copy of the file while it is used and returns its size. The copy holds a snapshot until it is
-// written.
+// Backup writes a consistent copy of the file while it is used and returns its size. The copy holds a snapshot until it
+// is written.
 func (db *DB) Backup(w io.Writer) (n int64, err error) {
 	err = db.bolt.View(func(b *bbolt.Tx) error {
 		n, err = b.WriteTo(w)
@@ -23,8 +23,8 @@ func (db *DB) Backup(w io.Writer) (n int64, err error) {
 	return n, faultOf(err)
 }
 
-// Verify opens a copy for reading and has it looked at. A copy of an older release is read page by page only: its indexes
-// are those of its own time, and the next start brings it to the layout of today.
+// Verify opens a copy for reading and has it looked at. A copy of an older release is read page by page only: its
+// indexes are those of its own time, and the next start brings it to the layout of today.
 func Verify(path string, schema *Schema, look func(*Tx) error) (err error) {
 	defer caughtDamage(path, &err)
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
@@ -49,8 +49,8 @@ func Verify(path string, schema *Schema, look func(*Tx) error) (err error) {
 	})
 }
 
-// Replace copies the file from over the file to, in one step. It refuses with ErrLocked while another process has to open;
-// a damaged file may be replaced.
+// Replace copies the file from over the file to, in one step. It refuses with ErrLocked while another process has to
+// open; a damaged file may be replaced.
 func Replace(from, to string) error {
 	if _, err := os.Stat(to); err == nil {
 		running, err := openFile(to, 100*time.Millisecond, false)

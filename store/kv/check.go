@@ -29,11 +29,12 @@ type Check struct {
 	counters map[string]int
 }
 
-// Check runs steps one after the other until ctx ends: those of tables and of the owner derive what should be there, then
-// it is compared with what is, and later steps look at the rest. Every step runs even after one that failed, so that a
-// report shows the whole damage.
+// Check runs steps one after the other until ctx ends: those of tables and of the owner derive what should be there,
+// then it is compared with what is, and later steps look at the rest. Every step runs even after one that failed, so
+// that a report shows the whole damage.
 func (t *Tx) Check(ctx context.Context, derive, later []func(*Check)) Report {
-	c := &Check{t: t, report: Report{Counts: map[string]int{}}, rows: map[*Bucket]map[string]string{}, counters: map[string]int{}}
+	c := &Check{t: t, report: Report{Counts: map[string]int{}}, rows: map[*Bucket]map[string]string{},
+		counters: map[string]int{}}
 	steps := slices.Concat(derive, []func(*Check){(*Check).compare}, later)
 	for _, step := range steps {
 		if ctx.Err() != nil {

@@ -24,8 +24,8 @@ type job struct {
 	done   chan struct{}
 }
 
-// A Fault is damage, a full disk or a closed file met inside a transaction, never bad input. Fail ends a verb or question
-// with one, so that what they do is not buried in checks of the file.
+// A Fault is damage, a full disk or a closed file met inside a transaction, never bad input. Fail ends a verb or
+// question with one, so that what they do is not buried in checks of the file.
 type Fault struct{ Err error }
 
 // Error is the text for logs.
@@ -52,8 +52,8 @@ func (db *DB) Write(verb func(*Tx) error) error {
 	return db.submit(&job{run: verb, done: make(chan struct{})})
 }
 
-// WriteAlone is Write in a transaction of the verb's own, for one that writes thousands of values: taking them back one by
-// one would cost as much again as writing them.
+// WriteAlone is Write in a transaction of the verb's own, for one that writes thousands of values: taking them back one
+// by one would cost as much again as writing them.
 func (db *DB) WriteAlone(verb func(*Tx) error) error {
 	return db.submit(&job{run: verb, alone: true, done: make(chan struct{})})
 }
@@ -102,8 +102,8 @@ func (db *DB) submit(j *job) error {
 	return j.err
 }
 
-// commitLoop takes one job, then whatever else is waiting by then, so that a lone verb pays one commit and a crowd shares
-// one, and settles the file in a quiet moment. It ends when Close asked for it and the queue is empty.
+// commitLoop takes one job, then whatever else is waiting by then, so that a lone verb pays one commit and a crowd
+// shares one, and settles the file in a quiet moment. It ends when Close asked for it and the queue is empty.
 func (db *DB) commitLoop() {
 	defer close(db.stopped)
 	batch := make([]*job, 0, queueSize)
@@ -149,16 +149,16 @@ func (db *DB) drain(batch []*job) []*job {
 	return batch
 }
 
-// Without the list of free pages a start scans the file, which takes three seconds for a million values; with it, none. A
-// commit writes it along up to maxSyncedFree pages, which measures no difference; at 20,000 pages, as after a purge, it
-// would take twice the time, at 100,000 six times. A long list is written when nobody has called for settleAfter.
+// Without the list of free pages a start scans the file, which takes three seconds for a million values; with it, none.
+// A commit writes it along up to maxSyncedFree pages, which measures no difference; at 20,000 pages, as after a purge,
+// it would take twice the time, at 100,000 six times. A long list is written when nobody has called for settleAfter.
 const (
 	maxSyncedFree = 4096
 	settleAfter   = 2 * time.Second
 )
 
-// settle writes the list of free pages, so that a start after a crash is as fast as one after a stop. When it fails, the
-// next start only takes longer.
+// settle writes the list of free pages, so that a start after a crash is as fast as one after a stop. When it fails,
+// the next start only takes longer.
 func (db *DB) settle() error {
 	db.bolt.NoFreelistSync = false
 	return db.bolt.Update(func(*bbolt.Tx) error { return nil })

@@ -1,12 +1,12 @@
 // Package kv is the engine under the store: one bbolt file, one committer, tables with derived rows. It knows no noun.
 //
-// A Schema lists the buckets and the migrations. Verbs go through DB.Write: one goroutine gathers those that wait and makes
-// them durable in one commit, and a verb that fails is undone alone. Questions go through DB.View, on a snapshot. A Table
-// keeps the values of one type and moves what is derived from them, index rows and counters, in the same commit; Check
-// rebuilds what is derived and compares it. Damage is not returned but ends the verb, see Fault.
+// A Schema lists the buckets and the migrations. Verbs go through DB.Write: one goroutine gathers those that wait and
+// makes them durable in one commit, and a verb that fails is undone alone. Questions go through DB.View, on a snapshot.
+// A Table keeps the values of one type and moves what is derived from them, index rows and counters, in the same
+// commit; Check rebuilds what is derived and compares it. Damage is not returned but ends the verb, see Fault.
 //
-// Values start with one byte that names their layout, see Layout. Keys join their parts with a zero byte, times in keys are
-// big-endian microseconds.
+// Values start with one byte that names their layout, see Layout. Keys join their parts with a zero byte, times in keys
+// are big-endian microseconds.
 package kv
 
 import (

@@ -30,9 +30,9 @@ const (
 	mapSize = 1 << 30
 )
 
-// Open opens the file, creates it when it does not exist, and brings an older one to today's layout. It waits for the lock
-// at most timeout (0: 2 s). admit looks at the file before anybody else does, or, when it was new or older, writes what it
-// needs in the transaction of the migrations.
+// Open opens the file, creates it when it does not exist, and brings an older one to today's layout. It waits for the
+// lock at most timeout (0: 2 s). admit looks at the file before anybody else does, or, when it was new or older, writes
+// what it needs in the transaction of the migrations.
 func Open(path string, timeout time.Duration, schema *Schema, admit func(t *Tx, migrated bool) error) (*DB, error) {
 	if timeout == 0 {
 		timeout = lockTimeout
@@ -90,7 +90,8 @@ func openFile(path string, wait time.Duration, readOnly bool) (bolt *bbolt.DB, e
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, errors.Join(ErrLocked, err)
-	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch), errors.Is(err, bolterrors.ErrChecksum):
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch),
+		errors.Is(err, bolterrors.ErrChecksum):
 		return nil, damaged(path, err)
 	}
 	return bolt, err
@@ -107,9 +108,10 @@ func caughtDamage(path string, err *error) {
 	}
 }
 
-// checkLength refuses a file that was cut off: bbolt would read past its end and the process would end with a bus error.
-// Each of the first two pages holds a meta record: at byte 16 its magic number, at 24 the page size, at 56 the number of
-// pages in use, at 64 the transaction, which is larger in the newer one. A missing or empty file is a new database.
+// checkLength refuses a file that was cut off: bbolt would read past its end and the process would end with a bus
+// error. Each of the first two pages holds a meta record: at byte 16 its magic number, at 24 the page size, at 56 the
+// number of pages in use, at 64 the transaction, which is larger in the newer one. A missing or empty file is a new
+// database.
 func checkLength(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -138,7 +140,8 @@ func checkLength(path string) error {
 	return nil
 }
 
-// damaged tells a damaged database from a file that never was one by its length: bbolt never writes less than two pages.
+// damaged tells a damaged database from a file that never was one by its length: bbolt never writes less than two
+// pages.
 func damaged(path string, cause error) error {
 	if info, err := os.Stat(path); err == nil && info.Size() < int64(2*os.Getpagesize()) {
 		return errors.Join(ErrForeign, cause)

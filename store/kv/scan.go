@@ -69,8 +69,8 @@ func (t *Tx) Due(index *Bucket, now time.Time, limit int) []string {
 	return due
 }
 
-// A Finder reads keys of one bucket, fastest when they come in order: a step costs a tenth of a search. It must not be used
-// any more once the verb has written.
+// A Finder reads keys of one bucket, fastest when they come in order: a step costs a tenth of a search. It must not be
+// used any more once the verb has written.
 type Finder struct {
 	cursor     *bbolt.Cursor
 	asked      string

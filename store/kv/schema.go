@@ -31,8 +31,8 @@ var (
 // metaLayout is the key of the layout number in Meta.
 const metaLayout = "layout"
 
-// A Migration turns the layout before it into its own. Its number is its place in the list, counted from one. It runs when
-// every bucket of the schema exists.
+// A Migration turns the layout before it into its own. Its number is its place in the list, counted from one. It runs
+// when every bucket of the schema exists.
 type Migration struct {
 	Name string
 	Run  func(*Tx)
@@ -45,8 +45,8 @@ type Schema struct {
 	migrations []Migration
 }
 
-// NewSchema gives every bucket its place. Migrations only ever grow at their end. A new bucket needs none: it is created in
-// files that lack it, and a release that does not know it refuses the file from then on.
+// NewSchema gives every bucket its place. Migrations only ever grow at their end. A new bucket needs none: it is
+// created in files that lack it, and a release that does not know it refuses the file from then on.
 func NewSchema(kept, derived []*Bucket, migrations []Migration) *Schema {
 	s := &Schema{derived: append(slices.Clone(derived), Counters), migrations: migrations}
 	s.buckets = slices.Concat([]*Bucket{Meta}, kept, s.derived)
@@ -104,8 +104,8 @@ func (s *Schema) inspect(b *bbolt.Tx) (fileState, error) {
 	return current, err
 }
 
-// migrate creates the buckets that are missing and runs the steps the file has not seen. They share one transaction: a step
-// that fails leaves the old layout.
+// migrate creates the buckets that are missing and runs the steps the file has not seen. They share one transaction: a
+// step that fails leaves the old layout.
 func (s *Schema) migrate(t *Tx) error {
 	from := 0
 	if root := t.bolt.Bucket([]byte(Meta.name)); root != nil {

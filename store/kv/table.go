@@ -150,8 +150,8 @@ func (tb *Table[T]) RemoveAll(t *Tx, gone func(*T) bool) int {
 	return len(keys)
 }
 
-// Under reads what an index names under a part of its keys: the rest of the key is the key of the value. It reads at most
-// limit of them (0: all), in the order of the index.
+// Under reads what an index names under a part of its keys: the rest of the key is the key of the value. It reads at
+// most limit of them (0: all), in the order of the index.
 func (tb *Table[T]) Under(t *Tx, index *Bucket, part string, limit int) (list []T) {
 	prefix := Join(part, "")
 	for _, key := range t.Keys(index, prefix, limit) {

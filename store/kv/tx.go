@@ -69,7 +69,8 @@ func (t *Tx) GrowsAtEnd(buckets ...*Bucket) {
 // Get returns a value that is only valid inside the transaction, nil for none.
 func (t *Tx) Get(b *Bucket, key string) []byte { return t.bucket(b).Get(t.bytes(key)) }
 
-// Put writes a value. Writing what is there already is no write; only a verb that writes in batches does not look first.
+// Put writes a value. Writing what is there already is no write; only a verb that writes in batches does not look
+// first.
 func (t *Tx) Put(b *Bucket, key string, value []byte) {
 	k := t.bytes(key)
 	if !t.batched || !t.alone {
