@@ -247,7 +247,7 @@ func TestCard_ErasedPersonLeavesEveryMessage(t *testing.T) {
 }
 
 func TestReferralCard_StoppedForgetsHowToReachThem(t *testing.T) {
-	for _, stage := range []store.Stage{store.Declined, store.WithdrawnByUs} {
+	for _, stage := range []store.Stage{store.Declined, store.StageWithdrawn} {
 		referral := goldenReferral(stage)
 		referral.Person.Email, referral.Person.Why = "reach.me@example.com", "a very private reason"
 		shown, err := json.Marshal(referralCardView(referral, "a job", time.UTC))

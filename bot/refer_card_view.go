@@ -39,7 +39,7 @@ func referralCardView(r store.Referral, subject string, zone *time.Location) con
 	c := content{Text: fmt.Sprintf("%s: %s for %s, from %s. Stage: %s.", title, candidateName(r), line(cut(subject, maxReferNeed)), person(r.Referrer), stageName(r.Stage))}
 	c.Blocks = []slack.Block{header(title), section(referralSummary(r, subject))}
 	// Who withdrew or was declined need not be reached any more: the card forgets how, as the least data asks.
-	stopped := r.Stage == store.Declined || r.Stage == store.WithdrawnByUs
+	stopped := r.Stage == store.Declined || r.Stage == store.StageWithdrawn
 	if !r.Erased && !stopped {
 		c.Blocks = append(c.Blocks, fields("*Referred by*\n"+person(r.Referrer), "*How they know them*\n"+relationWords(r), "*Contact*\n"+contactText(r.Person)))
 	}

@@ -56,7 +56,7 @@ func newsText(r store.Referral, step store.StageChange, name, subject string) st
 		return fmt.Sprintf("Your introduction of *%s* became a customer. Thank you for vouching for us.", name)
 	case store.Declined:
 		return fmt.Sprintf("Your referral of *%s* (%s) will not go on. Thank you for thinking of them.%s", name, subject, reason)
-	case store.WithdrawnByUs:
+	case store.StageWithdrawn:
 		return fmt.Sprintf("Your referral of *%s* (%s) was withdrawn.%s", name, subject, reason)
 	}
 	return fmt.Sprintf("Your referral of *%s* (%s) has reached a new stage: *%s*.", name, subject, stageName(step.Stage))

@@ -26,7 +26,7 @@ func stageName(s store.Stage) string {
 // isOpen tells whether something can still happen to a referral of this stage.
 func isOpen(s store.Stage) bool {
 	switch s {
-	case store.Declined, store.WithdrawnByUs, store.Started, store.Won:
+	case store.Declined, store.StageWithdrawn, store.Started, store.Won:
 		return false
 	}
 	return true

@@ -71,7 +71,7 @@ func (t *tx) checkAssetTimes(a *Asset, wrong *FieldErrors) {
 		wrong.set("publish_at", "This day is over. Leave it empty to publish at once.")
 	}
 	// Taking a moment that is over for "no embargo" would publish what somebody meant to hold back.
-	if old, _ := assets.get(t, string(a.ID)); !a.EmbargoUntil.IsZero() && !a.IsEmbargoed(t.now) && !old.EmbargoUntil.Equal(a.EmbargoUntil) {
+	if old, _ := assets.Get(t.Tx, string(a.ID)); !a.EmbargoUntil.IsZero() && !a.IsEmbargoed(t.now) && !old.EmbargoUntil.Equal(a.EmbargoUntil) {
 		wrong.set("embargo_until", "This moment is over. Leave it empty for no embargo.")
 	}
 }
@@ -91,7 +91,7 @@ func (t *tx) checkTalkingPoints(a *Asset, wrong *FieldErrors) {
 			continue
 		case slices.ContainsFunc(kept, func(k TalkingPoint) bool { return k.Persona == point.Persona }):
 			wrong.set(field, "There is another talking point for these people. Write one.")
-		case point.Persona != "" && !slices.ContainsFunc(t.personas(), func(p Persona) bool { return p.ID == point.Persona }):
+		case point.Persona != "" && !t.hasPersona(point.Persona):
 			wrong.set(field, "There is no persona "+cut(clean(string(point.Persona)), 40)+".")
 		case tooLong(point.Text, maxTalkingPoint):
 			wrong.set(field, fmt.Sprintf("A talking point has at most %d characters.", maxTalkingPoint))
@@ -107,7 +107,7 @@ func (t *tx) isPast(a *Asset) bool {
 	if a.PublishAt.IsZero() || t.now.Sub(a.PublishAt) < 24*time.Hour {
 		return false
 	}
-	old, existed := assets.get(t, string(a.ID))
+	old, existed := assets.Get(t.Tx, string(a.ID))
 	return !existed || !old.PublishAt.Equal(a.PublishAt)
 }
 
@@ -125,7 +125,7 @@ func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
 		wrong.checkPage(a.Canon)
 	}
 	// The index has no expired and withdrawn items, so a page may be added again after them.
-	if other := t.get(assetsByCanon, a.Canon); other != nil && string(other) != string(a.ID) {
+	if other := t.Get(assetsByCanon, a.Canon); other != nil && string(other) != string(a.ID) {
 		wrong.set("url", "The library already has this page.")
 	}
 	if _, ok := parseWebURL(a.Image); a.Image != "" && !ok {
@@ -136,7 +136,7 @@ func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
 	}
 	// A credited author is named to readers, so it must be somebody we know; guests may write too.
 	if a.Author != "" {
-		if _, found := employees.get(t, string(a.Author)); !found {
+		if _, found := employees.Get(t.Tx, string(a.Author)); !found {
 			wrong.set("author", "The author is not a person of the workspace.")
 		}
 	}
@@ -155,11 +155,7 @@ func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
 	if len(a.Topics) > maxTopics {
 		wrong.set("topics", fmt.Sprintf("Choose at most %d topics.", maxTopics))
 	}
-	for _, id := range a.Personas {
-		if !slices.ContainsFunc(t.personas(), func(p Persona) bool { return p.ID == id }) {
-			wrong.set("personas", "There is no persona "+cut(clean(string(id)), 40)+".")
-		}
-	}
+	t.checkKnownPersonas(a.Personas, "personas", "", wrong)
 	for _, network := range a.Networks {
 		if !slices.Contains(Networks, network) {
 			wrong.set("networks", "There is no network "+cut(clean(string(network)), 40)+".")

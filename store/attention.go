@@ -3,8 +3,9 @@
 package store
 
 import (
-	"encoding/binary"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // Attention is how much of a person's attention the program has taken and got. It is kept inside the employee, because the
@@ -54,14 +55,14 @@ func (f Frequency) slower(steps int) Frequency {
 func (db *DB) NoteAct(id EmployeeID) error {
 	// Most acts change nothing, which a snapshot tells without a place in the committer's queue.
 	nothing, err := read(db, func(t *tx) (bool, error) {
-		e, found := employees.get(t, string(id))
+		e, found := employees.Get(t.Tx, string(id))
 		return !found || !e.Attention.isOpen(), nil
 	})
 	if err != nil || nothing {
 		return err
 	}
 	return change(db, func(t *tx) error {
-		if e, found := employees.get(t, string(id)); found && e.Attention.isOpen() {
+		if e, found := employees.Get(t.Tx, string(id)); found && e.Attention.isOpen() {
 			e.Attention.Waiting, e.Attention.Ignored = "", 0
 			t.saveEmployee(&e)
 		}
@@ -72,9 +73,9 @@ func (db *DB) NoteAct(id EmployeeID) error {
 // isOpen tells whether an act would change anything.
 func (a *Attention) isOpen() bool { return a.Waiting != "" || a.Ignored > 0 }
 
-// judge decides about the digest that waits, now that the next one is planned, and tells whether e is asked in place
+// updateFatigue decides about the digest that waits, now that the next one is planned, and tells whether e is asked in place
 // of that one. previous is the stored delivery that waits, nil when there is none any more.
-func (t *tx) judge(e *Employee, p *DigestPlan, previous []byte) (ask bool) {
+func (t *tx) updateFatigue(e *Employee, p *DigestPlan, previous []byte) (ask bool) {
 	a, day := &e.Attention, p.Date
 	waited := a.Waiting
 	a.Waiting = day
@@ -111,27 +112,22 @@ func wasThere(raw []byte, due time.Time) bool {
 	if raw == nil {
 		return false
 	}
-	if raw[0] != layout {
-		fail("deliveries: unknown layout of a value")
+	if raw[0] != kv.Layout {
+		kv.Fail("deliveries: unknown layout of a value")
 	}
-	rest := raw[1:]
-	text := func() []byte {
-		n, size := binary.Uvarint(rest)
-		if size <= 0 || n > uint64(len(rest)-size) {
-			fail("deliveries: %w", errPacked)
-		}
-		s := rest[size : size+int(n)]
-		rest = rest[size+int(n):]
-		return s
+	u := kv.Unpack(raw[1:min(len(raw), longestHead)])
+	u.Text() // the key
+	state := DeliveryState(u.Text())
+	u.Time() // when it was planned
+	sent := u.Time()
+	if u.Err() != nil {
+		kv.Fail("deliveries: %w", u.Err())
 	}
-	text() // the key
-	if DeliveryState(text()) != Delivered {
-		return false
-	}
-	u := &unpacker{s: string(rest[:min(len(rest), 2*binary.MaxVarintLen64)])}
-	u.time() // when it was planned
-	return due.Sub(u.time()) >= readingTime
+	return state == Delivered && due.Sub(sent) >= readingTime
 }
+
+// longestHead is the room of a delivery's first fields, of which a key has at most 82 bytes.
+const longestHead = 128
 
 // fatiguePrefix starts the key of the question how often the digest should come; the date follows, then the person.
 const fatiguePrefix = "fatigue/"
@@ -186,18 +182,18 @@ func (a *Attention) begin() { a.Waiting, a.Ignored, a.AskedOn, a.Slowed = "", 0,
 func isDigest(m *Message) bool { return m.Kind == MsgDigest || m.Kind == MsgFatigue }
 
 // packAttention writes the fields in the order unpackAttention reads them; new ones go to the end.
-func packAttention(p *packer, a *Attention) {
+func packAttention(p *kv.Packer, a *Attention) {
 	for _, day := range []LocalDate{a.Waiting, a.SlowOn, a.AskedOn} {
-		p.text(string(day))
+		p.Text(string(day))
 	}
 	for _, n := range []int{a.Ignored, a.Slowed, a.Week, a.Started} {
-		p.number(uint64(n))
+		p.Number(uint64(n))
 	}
 }
 
 // unpackAttention reads what packAttention wrote; in files from before, which end here, all of it is zero.
-func unpackAttention(u *unpacker, a *Attention) {
-	a.Waiting, a.SlowOn, a.AskedOn = LocalDate(u.text()), LocalDate(u.text()), LocalDate(u.text())
-	a.Ignored, a.Slowed = int(u.number()), int(u.number())
-	a.Week, a.Started = int(u.number()), int(u.number())
+func unpackAttention(u *kv.Unpacker, a *Attention) {
+	a.Waiting, a.SlowOn, a.AskedOn = LocalDate(u.Text()), LocalDate(u.Text()), LocalDate(u.Text())
+	a.Ignored, a.Slowed = int(u.Number()), int(u.Number())
+	a.Week, a.Started = int(u.Number()), int(u.Number())
 }

@@ -7,6 +7,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // AuditEntry is one act. Hash = SHA-256 over Prev and the entry's other fields as canonical JSON.
@@ -24,18 +26,18 @@ type AuditEntry struct {
 // audit appends an act to the chain. Subject and detail must not hold personal data of candidates or clients, because
 // the chain cannot be changed later.
 func (t *tx) audit(actor EmployeeID, action, subject, detail string) {
-	seq := t.nextNumber("audit")
+	seq := t.NextNumber("audit")
 	entry := AuditEntry{Seq: seq, At: t.now, Actor: actor, Action: action, Subject: subject, Detail: cut(clean(detail), maxLong)}
 	// The first entry has no hash before it.
-	if before, found := auditLog.get(t, numberKey(seq-1)); found {
+	if before, found := auditLog.Get(t.Tx, kv.NumberKey(seq-1)); found {
 		entry.Prev = before.Hash
 	}
 	entry.Hash = entry.digest()
-	auditLog.save(t, &entry)
+	auditLog.Save(t.Tx, &entry)
 }
 
 // auditLog is keyed by sequence, so that the entry before the next one is one read away.
-var auditLog = table[AuditEntry]{bucket: auditBucket, key: func(a *AuditEntry) string { return numberKey(a.Seq) }}
+var auditLog = kv.Table[AuditEntry]{Bucket: kv.NewBucket("audit"), Key: func(a *AuditEntry) string { return kv.NumberKey(a.Seq) }}
 
 // digest is the hash of an entry: SHA-256 over the hash before it and the other fields as JSON with sorted names.
 func (a AuditEntry) digest() string {
@@ -44,42 +46,44 @@ func (a AuditEntry) digest() string {
 	}
 	canonical, err := json.Marshal(fields) // map keys are sorted
 	if err != nil {
-		fail("hash the audit: %w", err)
+		kv.Fail("hash the audit: %w", err)
 	}
 	sum := sha256.Sum256(append([]byte(a.Prev), canonical...))
 	return hex.EncodeToString(sum[:])
 }
 
 // Audit returns at most limit entries before the sequence number before (0: the newest), newest first.
-func (db *DB) Audit(limit int, before uint64) ([]AuditEntry, error) {
-	return read(db, func(t *tx) (list []AuditEntry, err error) {
-		end := ""
-		if before > 0 {
-			end = numberKey(before)
+func (q *Query) Audit(limit int, before uint64) (list []AuditEntry) {
+	end := ""
+	if before > 0 {
+		end = kv.NumberKey(before)
+	}
+	q.t.ScanBack(auditLog.Bucket, "", end, func(_ string, raw []byte) bool {
+		if len(list) < limit {
+			list = append(list, auditLog.Decode(raw))
 		}
-		t.scanBack(auditBucket, "", end, func(_ string, raw []byte) bool {
-			if len(list) < limit {
-				list = append(list, auditLog.decode(raw))
-			}
-			return len(list) < limit
-		})
-		return list, nil
+		return len(list) < limit
 	})
+	return list
 }
 
 // checkAudit walks the chain and tells where it is broken.
-func (t *tx) checkAudit(report func(format string, args ...any)) {
+func (t *tx) checkAudit(c *kv.Check) {
 	prev, seq := "", uint64(0)
-	auditLog.each(t, func(a *AuditEntry) bool {
+	auditLog.Each(t.Tx, func(a *AuditEntry) bool {
 		seq++
 		if a.Seq != seq || a.Prev != prev || a.Hash != a.digest() {
-			report("the audit chain is broken at entry %d", seq)
+			c.Problem("the audit chain is broken at entry %d", seq)
 			return false
 		}
 		prev = a.Hash
 		return true
 	})
-	if last := t.number("audit"); last != seq {
-		report("the audit holds %d entries, %d were written", seq, last)
+	if last := t.Number("audit"); last != seq {
+		c.Problem("the audit holds %d entries, %d were written", seq, last)
 	}
+}
+
+func exportAudit(_ *tx, a *AuditEntry, _ exportScope) (any, []EmployeeID) {
+	return *a, []EmployeeID{a.Actor}
 }

@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // aliasName is how a person with an alias is shown.
@@ -20,8 +22,8 @@ const (
 
 // Board returns a leaderboard. People boards keep leaders apart, team boards count points per advocate of the team; a
 // group below the minimum is TooSmall and has no rows. Whether boards are switched on is for PlanBoardPost.
-func (db *DB) Board(q BoardQuery) (Board, error) {
-	return read(db, func(t *tx) (Board, error) { return t.board(q) })
+func (q *Query) Board(of BoardQuery) Board {
+	return end(q.t.board(of))
 }
 
 // board reads a board inside a transaction, so that a post is planned for what is true in the same commit.
@@ -50,13 +52,13 @@ func (t *tx) board(q BoardQuery) (Board, error) {
 	if q.Leaders {
 		c = leaders
 	}
-	board := join(span, string(c))
-	b.Active = t.tally(join("active", board))
+	board := kv.Join(span, string(c))
+	b.Active = t.Counter(kv.Join("active", board))
 	if b.TooSmall = b.Active < settings.BoardMinGroup; b.TooSmall {
 		return b, nil
 	}
 	t.topRows(&b, board, span)
-	t.scan(gains, join(board, ""), "", func(key string, _ []byte) bool {
+	t.Scan(gains, kv.Join(board, ""), "", func(key string, _ []byte) bool {
 		r := t.personRow(&b, key[len(board)+1+4+8:], span)
 		b.Improved = &r
 		return false
@@ -68,7 +70,7 @@ func (t *tx) board(q BoardQuery) (Board, error) {
 // topRows reads the first rows of a board; equal points share a rank, who got there first is listed first.
 func (t *tx) topRows(b *Board, board, span string) {
 	place := 0
-	t.scan(standings, join(board, ""), "", func(key string, _ []byte) bool {
+	t.Scan(standings, kv.Join(board, ""), "", func(key string, _ []byte) bool {
 		place++
 		r := t.personRow(b, key[len(board)+1+4+8:], span)
 		r.Rank = place
@@ -82,7 +84,7 @@ func (t *tx) topRows(b *Board, board, span string) {
 
 // personRow is a line of a people board. An alias hides the id too: a row must not lead back to the person.
 func (t *tx) personRow(b *Board, id, span string) Row {
-	e := employees.must(t, id)
+	e := employees.Must(t.Tx, id)
 	points, before := t.total(id, span).points, t.total(id, nameBefore(span)).points
 	r := Row{Employee: e.ID, Name: e.Name, Points: points, Delta: points - before, Before: before}
 	r.First = !b.End.IsZero() && !e.FirstPointsAt.Before(b.Start) && e.FirstPointsAt.Before(b.End)
@@ -99,8 +101,8 @@ func (t *tx) firstTimes(b *Board, c class, span string) {
 		return
 	}
 	prefix := string(c)
-	end := prefix + timeKey(b.End)
-	t.scan(firstPoints, prefix, prefix+timeKey(b.Start), func(key string, _ []byte) bool {
+	end := prefix + kv.TimeKey(b.End)
+	t.Scan(firstPoints, prefix, prefix+kv.TimeKey(b.Start), func(key string, _ []byte) bool {
 		if key < end {
 			if r := t.personRow(b, key[len(end):], span); r.Points > 0 {
 				b.FirstTime = append(b.FirstTime, r)
@@ -120,12 +122,12 @@ func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 		reached time.Time
 	}
 	var lines []line
-	prefix, before := join(span, ""), nameBefore(span)
-	t.scan(teamTotals, prefix, "", func(key string, raw []byte) bool {
+	prefix, before := kv.Join(span, ""), nameBefore(span)
+	t.Scan(teamTotals, prefix, "", func(key string, raw []byte) bool {
 		team, sum := key[len(prefix):], unpackTotal(raw)
-		active := t.tally(advocatesOf(team))
+		active := t.Counter(advocatesOf(team))
 		if sum.points > 0 && active >= minGroup {
-			past := unpackTotal(t.get(teamTotals, join(before, team)))
+			past := unpackTotal(t.Get(teamTotals, kv.Join(before, team)))
 			lines = append(lines, line{Row{Name: team, Points: sum.points, Active: active,
 				Score: float64(sum.points) / float64(active), Delta: sum.points - past.points, Before: past.points}, sum.reached})
 		}
@@ -134,7 +136,7 @@ func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 	slices.SortFunc(lines, func(a, b line) int {
 		return cmp.Or(cmp.Compare(b.row.Score, a.row.Score), a.reached.Compare(b.reached), cmp.Compare(a.row.Name, b.row.Name))
 	})
-	b.Active = t.tally(join("active", span, string(people))) + t.tally(join("active", span, string(leaders)))
+	b.Active = t.Counter(kv.Join("active", span, string(people))) + t.Counter(kv.Join("active", span, string(leaders)))
 	b.TooSmall = len(lines) == 0
 	for i, l := range lines[:min(len(lines), b.Query.Limit)] {
 		l.row.Rank = i + 1
@@ -146,35 +148,30 @@ func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 }
 
 // ScoreOf returns a person's own summary at a time.
-func (db *DB) ScoreOf(id EmployeeID, now time.Time) (Score, error) {
-	return read(db, func(t *tx) (s Score, err error) {
-		e, err := t.employee(id)
-		if err != nil {
-			return s, err
-		}
-		loc := Location(t.settings().TimeZone, "")
-		points := func(span Span) int { return t.total(string(id), SpanKey(span, now, loc)).points }
-		s = Score{Week: points(Week), Month: points(Month), Quarter: points(Quarter), All: points(AllTime)}
-		c := classOf(&e)
-		if c == unranked {
-			return s, nil
-		}
-		board := join(SpanKey(Month, now, loc), string(c))
-		s.ActiveMonth = t.tally(join("active", board))
-		if s.Month > 0 {
-			s.RankMonth = 1 + t.above(board, s.Month)
-		}
-		return s, nil
-	})
+func (q *Query) ScoreOf(id EmployeeID, now time.Time) (s Score) {
+	e := end(q.t.employee(id))
+	loc := Location(q.t.settings().TimeZone, "")
+	points := func(span Span) int { return q.t.total(string(id), SpanKey(span, now, loc)).points }
+	s = Score{Week: points(Week), Month: points(Month), Quarter: points(Quarter), All: points(AllTime)}
+	c := classOf(&e)
+	if c == unranked {
+		return s
+	}
+	board := kv.Join(SpanKey(Month, now, loc), string(c))
+	s.ActiveMonth = q.t.Counter(kv.Join("active", board))
+	if s.Month > 0 {
+		s.RankMonth = 1 + q.t.above(board, s.Month)
+	}
+	return s
 }
 
 // above counts the people of a board with more points, rung by rung of the ladder.
 func (t *tx) above(board string, points int) (n int) {
-	prefix := join("ladder", board, "")
-	end := prefix + descending(points)
-	t.scan(tallies, prefix, "", func(key string, _ []byte) bool {
+	prefix := kv.Join("ladder", board, "")
+	end := prefix + kv.DescendingKey(points)
+	t.Scan(kv.Counters, prefix, "", func(key string, _ []byte) bool {
 		if key < end {
-			n += t.tally(key)
+			n += t.Counter(key)
 		}
 		return key < end
 	})

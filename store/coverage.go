@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // Exposure is what became of one live asset so far.
@@ -31,43 +33,41 @@ type PersonaReaders struct {
 
 // Exposures counts for each live asset who saw and who answered it. It walks every taste and opinion once: a few microseconds for
 // each person.
-func (db *DB) Exposures() (map[AssetID]Exposure, error) {
-	return read(db, func(t *tx) (map[AssetID]Exposure, error) {
-		counted := map[AssetID]Exposure{}
-		shown := t.timesShown()
-		t.scan(assetsByState, join(string(Live), ""), "", func(key string, _ []byte) bool {
-			a := assets.must(t, splitKey(key, 2)[1])
-			e := Exposure{Answered: a.Shares + a.Saves}
-			if a.Seq < uint32(len(shown)) {
-				e.Shown = int(shown[a.Seq])
-			}
-			counted[a.ID] = e
-			return true
-		})
-		t.scan(answerBucket, "", "", func(key string, _ []byte) bool {
-			asset := AssetID(splitKey(key, 2)[1])
-			if e, live := counted[asset]; live {
-				e.Answered++
-				counted[asset] = e
-			}
-			return true
-		})
-		return counted, nil
+func (q *Query) Exposures() map[AssetID]Exposure {
+	counted := map[AssetID]Exposure{}
+	shown := q.t.timesShown()
+	q.t.Scan(assetsByState, kv.Join(string(Live), ""), "", func(key string, _ []byte) bool {
+		a := assets.Must(q.t.Tx, kv.Split(key, 2)[1])
+		e := Exposure{Answered: a.Shares + a.Saves}
+		if a.Seq < uint32(len(shown)) {
+			e.Shown = int(shown[a.Seq])
+		}
+		counted[a.ID] = e
+		return true
 	})
+	q.t.Scan(opinions.Bucket, "", "", func(key string, _ []byte) bool {
+		asset := AssetID(kv.Split(key, 2)[1])
+		if e, live := counted[asset]; live {
+			e.Answered++
+			counted[asset] = e
+		}
+		return true
+	})
+	return counted
 }
 
 // timesShown counts by asset number how many people an asset was shown to.
 func (t *tx) timesShown() []uint32 {
-	shown := make([]uint32, t.number("asset")+1)
-	t.scan(tasteBucket, "", "", func(_ string, raw []byte) bool {
+	shown := make([]uint32, t.Number("asset")+1)
+	t.Scan(tastes.Bucket, "", "", func(_ string, raw []byte) bool {
 		// Only the numbers are read: the counts before them would fill two maps for each person.
-		u := &unpacker{s: string(raw[1:])}
-		u.text()
+		u := kv.Unpack(raw[1:])
+		u.Text()
 		skipBetas(u)
 		skipBetas(u)
 		seq := uint32(0)
-		for range u.length() {
-			if seq += uint32(u.number()); seq < uint32(len(shown)) {
+		for range u.Length() {
+			if seq += uint32(u.Number()); seq < uint32(len(shown)) {
 				shown[seq]++
 			}
 		}
@@ -78,33 +78,31 @@ func (t *tx) timesShown() []uint32 {
 
 // SampleReaders groups the advocates whose digests are not paused by persona, and reads at most limit of each group. The groups
 // come in the order of the persona ids; whoever has two personas stands in both. The same people give the same sample.
-func (db *DB) SampleReaders(limit int) (Readership, error) {
-	return read(db, func(t *tx) (all Readership, err error) {
-		members := map[PersonaID][]string{}
-		employees.each(t, func(e *Employee) bool {
-			if !e.IsAdvocate() || e.Prefs.PausedUntil.After(t.now) {
-				return true
-			}
-			all.Advocates++
-			for _, persona := range e.Prefs.Personas {
-				members[persona] = append(members[persona], string(e.ID))
-			}
-			if len(e.Prefs.Personas) == 0 {
-				members[""] = append(members[""], string(e.ID))
-			}
+func (q *Query) SampleReaders(limit int) (all Readership) {
+	members := map[PersonaID][]string{}
+	employees.Each(q.t.Tx, func(e *Employee) bool {
+		if !e.IsAdvocate() || e.Prefs.PausedUntil.After(q.t.now) {
 			return true
-		})
-		for _, persona := range slices.Sorted(maps.Keys(members)) {
-			ids := members[persona]
-			group := PersonaReaders{Persona: persona, Count: len(ids)}
-			for i := range min(limit, len(ids)) {
-				e := employees.must(t, ids[i*len(ids)/min(limit, len(ids))])
-				group.Sample = append(group.Sample, Reader{Employee: e, Taste: t.taste(e.ID), Due: e.NextDigest})
-			}
-			all.Personas = append(all.Personas, group)
 		}
-		return all, nil
+		all.Advocates++
+		for _, persona := range e.Prefs.Personas {
+			members[persona] = append(members[persona], string(e.ID))
+		}
+		if len(e.Prefs.Personas) == 0 {
+			members[""] = append(members[""], string(e.ID))
+		}
+		return true
 	})
+	for _, persona := range slices.Sorted(maps.Keys(members)) {
+		ids := members[persona]
+		group := PersonaReaders{Persona: persona, Count: len(ids)}
+		for i := range min(limit, len(ids)) {
+			e := employees.Must(q.t.Tx, ids[i*len(ids)/min(limit, len(ids))])
+			group.Sample = append(group.Sample, Reader{Employee: e, Taste: q.t.taste(e.ID), Due: e.NextDigest})
+		}
+		all.Personas = append(all.Personas, group)
+	}
+	return all
 }
 
 // coverageAt is when the card goes out, in the program's zone: before the first digests of the day, so that what a curator adds
@@ -123,7 +121,7 @@ const metaCoverage = "coverage_week"
 func (db *DB) PlanCoverage(now time.Time) (int, error) {
 	return write(db, func(t *tx) (int, error) {
 		week, due := t.coverageDue(now)
-		if !due || t.tally("advocates") == 0 {
+		if !due || t.Counter("advocates") == 0 {
 			return 0, nil
 		}
 		readers := t.holders(Curator)
@@ -138,7 +136,7 @@ func (db *DB) PlanCoverage(now time.Time) (int, error) {
 			t.enqueue(Message{Key: slashed("coverage", week, string(id)), Kind: MsgCoverage, Ref: week, To: id})
 		}
 		number := weekNumber(now.In(Location(t.settings().TimeZone, "")))
-		t.put(meta, metaCoverage, binary.AppendUvarint(nil, number))
+		t.Put(kv.Meta, metaCoverage, binary.AppendUvarint(nil, number))
 		return len(readers), nil
 	})
 }
@@ -151,7 +149,7 @@ func (t *tx) coverageDue(now time.Time) (week string, due bool) {
 	date := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC)
 	free := date.Weekday() == time.Saturday || date.Weekday() == time.Sunday ||
 		slices.Contains(settings.Holidays, DateOf(date, time.UTC))
-	if free || t.number(metaCoverage) >= weekNumber(local) {
+	if free || t.Number(metaCoverage) >= weekNumber(local) {
 		return "", false
 	}
 	start := instant(date, coverageAt, 0, loc)

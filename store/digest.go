@@ -1,10 +1,14 @@
-// Digests: who is due, and what they got.
+// Digests: who is due, and what the matching decided for a company made true in one commit.
 
 package store
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // shows tells whether d picked an asset.
@@ -13,74 +17,269 @@ func (d *Delivery) shows(asset AssetID) bool {
 }
 
 // Due returns the advocates whose digest fell due by now, in the order of their due times, at most limit (0: all).
-func (db *DB) Due(now time.Time, limit int) ([]Reader, error) {
-	return read(db, func(t *tx) (list []Reader, err error) {
-		var due []string
-		end := timeKey(now.Add(time.Microsecond))
-		t.scan(employeesByDue, "", "", func(key string, _ []byte) bool {
-			if key >= end {
-				return false
-			}
-			due = append(due, key[len(end):])
-			return limit == 0 || len(due) < limit
-		})
-		// Who is due at the same time comes in the order of the ids, as people and tastes are kept.
-		people, known := t.finder(employeeBucket), t.finder(tasteBucket)
-		list = make([]Reader, len(due))
-		for i, id := range due {
-			raw := people.find(id)
-			if raw == nil {
-				fail("employees_by_due names %q, who does not exist", id)
-			}
-			r := &list[i]
-			employees.decodeInto(raw, &r.Employee)
-			r.Due = r.Employee.NextDigest
-			if raw := known.find(id); raw != nil {
-				var p personTaste
-				tastes.decodeInto(raw, &p)
-				r.Taste = p.Taste
-			}
+func (q *Query) Due(now time.Time, limit int) (list []Reader) {
+	due := q.t.Due(employeesByDue, now, limit)
+	// Who is due at the same time comes in the order of the ids, as people and tastes are kept.
+	people, known := q.t.Finder(employees.Bucket), q.t.Finder(tastes.Bucket)
+	list = make([]Reader, len(due))
+	for i, id := range due {
+		raw := people.Find(id)
+		if raw == nil {
+			kv.Fail("employees_by_due names %q, who does not exist", id)
 		}
-		return list, nil
-	})
+		r := &list[i]
+		employees.DecodeInto(raw, &r.Employee)
+		r.Due = r.Employee.NextDigest
+		if raw := known.Find(id); raw != nil {
+			var p personTaste
+			tastes.DecodeInto(raw, &p)
+			r.Taste = p.Taste
+		}
+	}
+	return list
 }
 
 // ReaderOf returns what the matching needs about one advocate.
-func (db *DB) ReaderOf(id EmployeeID) (Reader, error) {
-	return read(db, func(t *tx) (Reader, error) {
-		e, err := t.advocate(id)
-		if err != nil {
-			return Reader{}, err
-		}
-		return Reader{Employee: e, Taste: t.taste(id), Due: e.NextDigest}, nil
-	})
+func (q *Query) ReaderOf(id EmployeeID) Reader {
+	e := end(q.t.advocate(id))
+	return Reader{Employee: e, Taste: q.t.taste(id), Due: e.NextDigest}
 }
 
 // Delivery returns one digest.
-func (db *DB) Delivery(key string) (Delivery, error) {
-	return read(db, func(t *tx) (Delivery, error) {
-		d, found := deliveries.get(t, key)
-		if !found {
-			return d, notFound("This digest does not exist.")
-		}
-		return d, nil
-	})
+func (q *Query) Delivery(key string) Delivery {
+	d, found := deliveries.Get(q.t.Tx, key)
+	if !found {
+		kv.Abort(notFound("This digest does not exist."))
+	}
+	return d
 }
 
 // DeliveriesOf returns the digests of a person, newest first, at most limit.
-func (db *DB) DeliveriesOf(id EmployeeID, limit int) ([]Delivery, error) {
-	return read(db, func(t *tx) (list []Delivery, err error) {
-		t.deliveriesBack(id, "", func(d *Delivery) bool {
-			if len(list) < limit {
-				list = append(list, *d)
-			}
-			return len(list) < limit
-		})
-		return list, nil
+func (q *Query) DeliveriesOf(id EmployeeID, limit int) (list []Delivery) {
+	q.t.deliveriesBack(id, "", func(d *Delivery) bool {
+		if len(list) < limit {
+			list = append(list, *d)
+		}
+		return len(list) < limit
 	})
+	return list
 }
 
 // TodaysDelivery returns a person's digest of a local date; false when there is none.
-func (db *DB) TodaysDelivery(id EmployeeID, date LocalDate) (Delivery, bool, error) {
-	return found(read(db, func(t *tx) (*Delivery, error) { return optional(deliveries.get(t, deliveryKey(date, id))) }))
+func (q *Query) TodaysDelivery(id EmployeeID, date LocalDate) (Delivery, bool) {
+	return deliveries.Get(q.t.Tx, deliveryKey(date, id))
+}
+
+// RecordDigests makes plans true in one commit: the delivery, its outbox message, what the person has now seen, and the
+// next due time. A plan is skipped when its due time moved, when the person left or paused, or when they have a digest of
+// that day; picks that are not live any more are dropped. Somebody who ignored the digests so far gets it less often, or a
+// question in place of this one, see Attention. It returns how many digests and questions will be sent.
+func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
+	plans = slices.Clone(plans)
+	// Whatever a caller can get wrong is refused before the transaction begins.
+	for i := range plans {
+		if err := checkPlan(&plans[i]); err != nil {
+			return 0, err
+		}
+	}
+	// In the order of the keys: what lies side by side in the file is read and written side by side.
+	slices.SortStableFunc(plans, func(a, b DigestPlan) int {
+		return cmp.Or(strings.Compare(string(a.Employee), string(b.Employee)), strings.Compare(string(a.Date), string(b.Date)))
+	})
+	// Alone, because taking back thousands of digests step by step would cost as much again as writing them.
+	return writeAlone(db, func(t *tx) (int, error) {
+		t.BatchRows()
+		t.GrowsAtEnd(deliveries.Bucket, messages.Bucket, employeesByDue)
+		planned := 0
+		list := t.recipients(plans)
+		for i := range list {
+			r := &list[i]
+			if i > 0 && plans[i].Employee == plans[i-1].Employee {
+				r = t.recipient(&plans[i]) // the plan before has changed what was read
+			}
+			if t.recordDigest(&plans[i], r, db.liveAssets()) {
+				planned++
+			}
+		}
+		return planned, nil
+	})
+}
+
+// checkPlan refuses what no matching should produce, before anything is written.
+func checkPlan(p *DigestPlan) error {
+	switch {
+	case !isDate(p.Date):
+		return invalid("A digest needs the local date it is for.")
+	case p.State != "" && p.State != Planned && p.State != Missed:
+		return invalid("A digest is planned or missed.")
+	case len(p.Picks) > maxPicks:
+		return invalid("A digest has at most five picks.")
+	}
+	return nil
+}
+
+// A recipient is what the file holds about one plan; nil for what does not exist. It is only valid inside the transaction.
+type recipient struct {
+	key             string // of the delivery
+	person          Employee
+	known           bool
+	taste, delivery []byte
+	waiting         []byte // the delivery that nobody has answered, see Attention
+}
+
+// recipients reads what the file holds about plans that are sorted by person, before anything is written.
+func (t *tx) recipients(plans []DigestPlan) []recipient {
+	list := make([]recipient, len(plans))
+	// A company that is due together is three walks from end to end.
+	people, known := t.Finder(employees.Bucket), t.Finder(tastes.Bucket)
+	days, before := t.Finder(deliveries.Bucket), t.Finder(deliveries.Bucket)
+	for i := range plans {
+		p, r := &plans[i], &list[i]
+		r.key = deliveryKey(p.Date, p.Employee)
+		r.read(people.Find(string(p.Employee)))
+		r.taste, r.delivery = known.Find(string(p.Employee)), days.Find(r.key)
+		if day := r.person.Attention.Waiting; day != "" {
+			r.waiting = before.Find(deliveryKey(day, p.Employee))
+		}
+	}
+	return list
+}
+
+// read takes in the person as the file holds them.
+func (r *recipient) read(raw []byte) {
+	if r.known = raw != nil; r.known {
+		employees.DecodeInto(raw, &r.person)
+	}
+}
+
+// recipient is recipients for a single plan.
+func (t *tx) recipient(p *DigestPlan) *recipient {
+	r := &recipient{key: deliveryKey(p.Date, p.Employee)}
+	r.read(t.Get(employees.Bucket, string(p.Employee)))
+	r.taste, r.delivery = t.Get(tastes.Bucket, string(p.Employee)), t.Get(deliveries.Bucket, r.key)
+	r.waiting = t.Get(deliveries.Bucket, deliveryKey(r.person.Attention.Waiting, p.Employee))
+	return r
+}
+
+// halfWeek after a question on any working day, the next weekly digest is that of the week after.
+const halfWeek = 84 * time.Hour
+
+// recordDigest makes one plan true and tells whether a digest or a question will be sent. A plan that no longer holds is skipped and no
+// error: the others of its slice are good, and whoever is still due is planned again.
+func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache) bool {
+	if !r.known {
+		return false
+	}
+	e := &r.person
+	// Who asks gets a digest of today, due or not, and stays due for the next.
+	asked := p.OnRequest || p.Due.IsZero()
+	if !e.IsAdvocate() || (!asked && !e.NextDigest.Equal(p.Due)) {
+		return false
+	}
+	d := Delivery{Key: r.key, Employee: e.ID, Date: p.Date, State: Planned,
+		PlannedAt: t.now, Note: cut(clean(p.Note), maxShort), OnRequest: asked}
+	// A day that has its digest only moves the person on, or they would be due for ever.
+	question := false
+	sends := r.delivery == nil || (asked && t.overrules(r))
+	switch {
+	case !sends:
+	case p.State == Missed:
+		d.State, sends = Missed, false
+		deliveries.Replace(t.Tx, nil, &d)
+	default:
+		if d.Picks = t.livePicks(p.Picks, live); len(d.Picks) == 0 {
+			sends = false // nothing is left: the person only moves on
+			break
+		}
+		// The past that a demonstration writes has nobody in it who could have answered.
+		if !asked && !t.quiet {
+			e.Attention.countDigest(p.Date)
+			if t.updateFatigue(e, p, r.waiting) {
+				t.sendQuestion(p)
+				question = true
+				break
+			}
+		}
+		deliveries.Replace(t.Tx, nil, &d)
+		t.learnPicks(&d, r.taste, live)
+		t.sendDigest(&d, p.NotBefore)
+	}
+	if !asked {
+		// Never in the past: a program that was down for days plans one digest, not one for each day.
+		from := t.now
+		if p.Due.After(from) {
+			from = p.Due
+		}
+		if question {
+			// "Once a week from now on" is no digest on the next morning.
+			from = from.Add(halfWeek)
+		}
+		t.moveDue(e, t.digestAfter(e, from))
+	}
+	return sends
+}
+
+// overrules makes room for a digest that was asked for, on a day that the program missed or gave up.
+func (t *tx) overrules(r *recipient) bool {
+	if d := deliveries.Decode(r.delivery); d.State != Missed && d.State != Dropped {
+		return false
+	}
+	if m, found := messages.Get(t.Tx, r.key); found && m.State == Dead {
+		messages.Remove(t.Tx, r.key)
+	}
+	return true
+}
+
+// livePicks leaves out assets that are not live any more and repeats: between planning and this commit a curator may have
+// withdrawn one.
+func (t *tx) livePicks(picks []Pick, live *liveCache) []Pick {
+	kept := make([]Pick, 0, len(picks))
+	for _, pick := range picks {
+		if live.find(t, pick.Asset) && !slices.ContainsFunc(kept, func(p Pick) bool { return p.Asset == pick.Asset }) {
+			kept = append(kept, pick)
+		}
+	}
+	return kept
+}
+
+// learnPicks remembers what a digest showed: it never comes again, and the next one varies its topics.
+func (t *tx) learnPicks(d *Delivery, taste []byte, live *liveCache) {
+	seen, topics := make([]uint32, 0, maxPicks), make([]string, 0, 4*maxPicks)
+	for _, pick := range d.Picks {
+		a := live.assets[pick.Asset]
+		seen = append(seen, a.seq)
+		topics = append(topics, a.topics...)
+	}
+	// Equal tastes are equal bytes, whatever the order of the picks.
+	slices.Sort(seen)
+	slices.Sort(topics)
+	t.showTo(d.Employee, taste, seen, slices.Compact(topics))
+}
+
+// unlearnPicks forgets what a digest would have shown.
+func (t *tx) unlearnPicks(d *Delivery) {
+	taste := t.taste(d.Employee)
+	for _, pick := range d.Picks {
+		if a, found := assets.Get(t.Tx, string(pick.Asset)); found {
+			taste.unsee(a.Seq)
+		}
+	}
+	t.saveTaste(d.Employee, taste)
+}
+
+// digestSlot is the grain in which digests wait for their time. People who are planned together then wait side by side in
+// the index; by the second their rows would lie in as many pages as there are people.
+const digestSlot = 10 * time.Second
+
+// sendDigest enqueues the message of a new delivery, which cannot have one yet.
+func (t *tx) sendDigest(d *Delivery, notBefore time.Time) {
+	t.addMessage(Message{Key: d.Key, Kind: MsgDigest, Ref: d.Key, To: d.Employee, NotBefore: digestTime(notBefore)})
+}
+
+// digestTime is the slot of a time; zero stays zero, which means at once.
+func digestTime(notBefore time.Time) time.Time {
+	if notBefore.IsZero() {
+		return notBefore
+	}
+	return notBefore.UTC().Truncate(digestSlot)
 }

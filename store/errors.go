@@ -72,3 +72,8 @@ func WordsOf(err error) string {
 	}
 	return ""
 }
+
+// internal is a fault of ours: people read that something could not be done, logs read why.
+func internal(what string, err error) *Error {
+	return &Error{Kind: Internal, Msg: "Vouch could not " + what + ".", Err: err}
+}

@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // AttendanceState is what somebody answered to an event.
@@ -72,39 +74,46 @@ func (e EventFacts) End() time.Time {
 	return e.EndsAt
 }
 
+// The indexes of attendances.
+var (
+	attendancesByPerson = kv.NewBucket("attendances_by_person") // employee, asset
+	attendancesByTime   = kv.NewBucket("attendances_by_time")   // next reminder or question, asset, employee
+)
+
 // attendances are found by person, and by the time the clock must look at them.
-var attendances = table[Attendance]{
-	bucket: attendanceBucket,
-	key:    func(a *Attendance) string { return join(string(a.Asset), string(a.Employee)) },
-	rows: func(a *Attendance) []row {
-		rows := []row{{attendancesByPerson, join(string(a.Employee), string(a.Asset)), ""}}
+var attendances = kv.Table[Attendance]{
+	Bucket:  kv.NewBucket("attendances"), // asset
+	Indexes: []*kv.Bucket{attendancesByPerson, attendancesByTime},
+	Key:     func(a *Attendance) string { return kv.Join(string(a.Asset), string(a.Employee)) },
+	Rows: func(a *Attendance) []kv.Row {
+		rows := []kv.Row{attendancesByPerson.Row(kv.Join(string(a.Employee), string(a.Asset)), "")}
 		if !a.LookAt.IsZero() {
-			rows = append(rows, row{attendancesByTime, timeKey(a.LookAt) + join(string(a.Asset), string(a.Employee)), ""})
+			rows = append(rows, attendancesByTime.Row(kv.TimeKey(a.LookAt)+kv.Join(string(a.Asset), string(a.Employee)), ""))
 		}
 		return rows
 	},
-	counted: func(a *Attendance) []string { return []string{attendancesIn(a.Asset, a.State)} },
+	Counters: func(a *Attendance) []string { return []string{attendancesIn(a.Asset, a.State)} },
 }
 
-// attendancesIn names the tally of an event's answers of one kind.
+// attendancesIn names the counter of an event's answers of one kind.
 func attendancesIn(asset AssetID, state AttendanceState) string {
-	return join("attendances", string(asset), string(state))
+	return kv.Join("attendances", string(asset), string(state))
 }
 
 // turnout counts who comes to an event.
 func (t *tx) turnout(asset AssetID) Turnout {
-	return Turnout{Going: t.tally(attendancesIn(asset, Going)), Waiting: t.tally(attendancesIn(asset, Waiting))}
+	return Turnout{Going: t.Counter(attendancesIn(asset, Going)), Waiting: t.Counter(attendancesIn(asset, Waiting))}
 }
 
 // attendance reads somebody's answer to an event.
 func (t *tx) attendance(id EmployeeID, asset AssetID) (Attendance, bool) {
-	return attendances.get(t, join(string(asset), string(id)))
+	return attendances.Get(t.Tx, kv.Join(string(asset), string(id)))
 }
 
 // coming lists who holds or awaits a place, those who go first, each in the order in which they answered.
 func (t *tx) coming(asset AssetID) (list []Attendance) {
-	t.scan(attendanceBucket, join(string(asset), ""), "", func(_ string, raw []byte) bool {
-		if a := attendances.decode(raw); a.IsComing() {
+	t.Scan(attendances.Bucket, kv.Join(string(asset), ""), "", func(_ string, raw []byte) bool {
+		if a := attendances.Decode(raw); a.IsComing() {
 			list = append(list, a)
 		}
 		return true
@@ -116,40 +125,34 @@ func (t *tx) coming(asset AssetID) (list []Attendance) {
 }
 
 // Attendances returns who comes to an event and who waits for a place: first those who go, each in the order of their answers.
-func (db *DB) Attendances(asset AssetID) ([]Attendance, error) {
-	return read(db, func(t *tx) ([]Attendance, error) {
-		if _, err := t.asset(asset); err != nil {
-			return nil, err
-		}
-		return t.coming(asset), nil
-	})
+func (q *Query) Attendances(asset AssetID) []Attendance {
+	end(q.t.asset(asset))
+	return q.t.coming(asset)
 }
 
 // AttendanceOf returns a person's answer to an event; false when there is none.
-func (db *DB) AttendanceOf(id EmployeeID, asset AssetID) (Attendance, bool, error) {
-	return found(read(db, func(t *tx) (*Attendance, error) { return optional(t.attendance(id, asset)) }))
+func (q *Query) AttendanceOf(id EmployeeID, asset AssetID) (Attendance, bool) {
+	return q.t.attendance(id, asset)
 }
 
 // Turnout returns how many come to an event.
-func (db *DB) Turnout(asset AssetID) (Turnout, error) {
-	return read(db, func(t *tx) (Turnout, error) { return t.turnout(asset), nil })
+func (q *Query) Turnout(asset AssetID) Turnout {
+	return q.t.turnout(asset)
 }
 
 // EventsOf returns the events that end after since and to which a person comes or waits to come, the next one first. An event
 // that was withdrawn is not among them.
-func (db *DB) EventsOf(id EmployeeID, since time.Time) ([]EventPlace, error) {
-	return read(db, func(t *tx) (list []EventPlace, err error) {
-		for _, key := range t.keysOf(attendancesByPerson, join(string(id), ""), 0) {
-			asset := AssetID(splitKey(key, 2)[1])
-			at, _ := t.attendance(id, asset)
-			a, found := assets.get(t, string(asset))
-			if found && at.IsComing() && a.Event != nil && (a.State == Live || a.State == Expired) && a.Event.End().After(since) {
-				list = append(list, EventPlace{a, at})
-			}
+func (q *Query) EventsOf(id EmployeeID, since time.Time) (list []EventPlace) {
+	for _, key := range q.t.Keys(attendancesByPerson, kv.Join(string(id), ""), 0) {
+		asset := AssetID(kv.Split(key, 2)[1])
+		at, _ := q.t.attendance(id, asset)
+		a, found := assets.Get(q.t.Tx, string(asset))
+		if found && at.IsComing() && a.Event != nil && (a.State == Live || a.State == Expired) && a.Event.End().After(since) {
+			list = append(list, EventPlace{a, at})
 		}
-		slices.SortFunc(list, func(a, b EventPlace) int {
-			return cmp.Or(a.Asset.Event.StartsAt.Compare(b.Asset.Event.StartsAt), cmp.Compare(a.Asset.ID, b.Asset.ID))
-		})
-		return list, nil
+	}
+	slices.SortFunc(list, func(a, b EventPlace) int {
+		return cmp.Or(a.Asset.Event.StartsAt.Compare(b.Asset.Event.StartsAt), cmp.Compare(a.Asset.ID, b.Asset.ID))
 	})
+	return list
 }

@@ -24,18 +24,10 @@ const (
 func (db *DB) TickEvents(now time.Time) (reminded, asked int, err error) {
 	type result struct{ reminded, asked int }
 	r, err := write(db, func(t *tx) (r result, err error) {
-		end := timeKey(now.Add(time.Microsecond))
-		var due []string
-		t.scan(attendancesByTime, "", "", func(key string, _ []byte) bool {
-			if key < end {
-				due = append(due, key[len(end):])
-			}
-			return key < end && len(due) < eventBatch
-		})
-		for _, key := range due {
-			at := attendances.must(t, key)
-			a := assets.must(t, string(at.Asset))
-			e, found := employees.get(t, string(at.Employee))
+		for _, key := range t.Due(attendancesByTime, now, eventBatch) {
+			at := attendances.Must(t.Tx, key)
+			a := assets.Must(t.Tx, string(at.Asset))
+			e, found := employees.Get(t.Tx, string(at.Employee))
 			if kind := dueOf(&a, &at, now); kind != "" && found && e.IsAdvocate() {
 				t.tell(kind, &at)
 				if kind == MsgEventReminder {
@@ -52,7 +44,7 @@ func (db *DB) TickEvents(now time.Time) (reminded, asked int, err error) {
 			}
 			at.LookAt = t.lookAt(&a, &e, &at)
 			at.Version++
-			attendances.save(t, &at)
+			attendances.Save(t.Tx, &at)
 		}
 		return r, nil
 	})
@@ -147,7 +139,7 @@ func (t *tx) followEvent(a *Asset) {
 	}
 	now := a.appointment()
 	for _, at := range t.coming(a.ID) {
-		e, found := employees.get(t, string(at.Employee))
+		e, found := employees.Get(t.Tx, string(at.Employee))
 		if !found {
 			continue
 		}

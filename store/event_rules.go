@@ -38,7 +38,7 @@ func checkJob(a *Asset, wrong *FieldErrors) {
 // announcement that nobody can sign up for, as feeds and imports bring them; who writes one by hand must name its time, see
 // requireDate.
 func (t *tx) checkEvent(a *Asset, wrong *FieldErrors) {
-	old, existed := assets.get(t, string(a.ID))
+	old, existed := assets.Get(t.Tx, string(a.ID))
 	if a.Kind != Event {
 		a.Event = nil
 	}

@@ -2,7 +2,11 @@
 
 package store
 
-import "strconv"
+import (
+	"strconv"
+
+	"vouch/store/kv"
+)
 
 // SignUp gives an advocate a place in an event, or in the line for one when it is full; the answer says which. Once it has
 // begun, was withdrawn or is no event with a date, that is a Conflict. Signing up twice changes nothing.
@@ -89,8 +93,8 @@ func (db *DB) FinishEvent(id EmployeeID, asset AssetID) (Attendance, error) {
 // noteMet counts somebody who was referred from an event.
 func (t *tx) noteMet(id EmployeeID, asset AssetID) {
 	at, found := t.attendance(id, asset)
-	a, known := assets.get(t, string(asset))
-	e, here := employees.get(t, string(id))
+	a, known := assets.Get(t.Tx, string(asset))
+	e, here := employees.Get(t.Tx, string(id))
 	if !found || !known || !here {
 		return
 	}
@@ -131,10 +135,10 @@ func eventRef(at *Attendance) string { return slashed(string(at.Asset), string(a
 func (t *tx) saveAttendance(a *Asset, e *Employee, at *Attendance) {
 	at.Version++
 	at.LookAt = t.lookAt(a, e, at)
-	attendances.save(t, at)
+	attendances.Save(t.Tx, at)
 	change := "attendance." + strconv.Itoa(at.Version)
 	for _, key := range t.digestsWith(at.Employee, at.Asset) {
-		if t.get(receiptBucket, key) != nil {
+		if t.Get(receipts.Bucket, key) != nil {
 			t.rewrite(key, string(at.Asset), change)
 		}
 	}
@@ -162,7 +166,7 @@ func (t *tx) fillPlaces(a *Asset) {
 		if free == 0 {
 			return
 		}
-		e, found := employees.get(t, string(at.Employee))
+		e, found := employees.Get(t.Tx, string(at.Employee))
 		if !found {
 			continue
 		}
@@ -175,25 +179,29 @@ func (t *tx) fillPlaces(a *Asset) {
 
 // releasePlaces signs somebody off every event to come: who leaves does not keep a place from others.
 func (t *tx) releasePlaces(e *Employee) {
-	for _, key := range t.keysOf(attendancesByPerson, join(string(e.ID), ""), 0) {
-		asset := AssetID(splitKey(key, 2)[1])
+	for _, key := range t.Keys(attendancesByPerson, kv.Join(string(e.ID), ""), 0) {
+		asset := AssetID(kv.Split(key, 2)[1])
 		at, _ := t.attendance(e.ID, asset)
-		a, found := assets.get(t, string(asset))
+		a, found := assets.Get(t.Tx, string(asset))
 		if found && at.IsComing() && a.Event != nil && a.Event.StartsAt.After(t.now) {
 			t.signOff(&a, e, &at)
 		}
 	}
 }
 
+func exportAttendance(_ *tx, a *Attendance, _ exportScope) (any, []EmployeeID) {
+	return *a, []EmployeeID{a.Employee}
+}
+
 // eraseAttendances removes every answer of a person and gives their places to others.
-func (t *tx) eraseAttendances(id EmployeeID, count Erased) {
-	keys := t.keysOf(attendancesByPerson, join(string(id), ""), 0)
+func eraseAttendances(t *tx, e *erasure) {
+	keys := t.Keys(attendancesByPerson, kv.Join(string(e.id), ""), 0)
 	for _, key := range keys {
-		asset := splitKey(key, 2)[1]
-		attendances.remove(t, join(asset, string(id)))
-		if a, found := assets.get(t, asset); found {
+		asset := kv.Split(key, 2)[1]
+		attendances.Remove(t.Tx, kv.Join(asset, string(e.id)))
+		if a, found := assets.Get(t.Tx, asset); found {
 			t.fillPlaces(&a)
 		}
 	}
-	count["attendances"] = len(keys)
+	e.count["attendances"] = len(keys)
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"time"
+	"vouch/store/kv"
 
 	"go.etcd.io/bbolt"
 )
@@ -18,12 +19,12 @@ var (
 	Clean       = clean
 	CleanText   = cleanText
 	HasWord     = hasWord
-	Join        = join
-	SplitKey    = splitKey
-	TimeKey     = timeKey
-	KeyTime     = keyTime
-	Descending  = descending
-	BucketNames = bucketNames[:]
+	Join        = kv.Join
+	SplitKey    = kv.Split
+	TimeKey     = kv.TimeKey
+	KeyTime     = kv.KeyTime
+	Descending  = kv.DescendingKey
+	BucketNames = bucketNames()
 	Instant     = instant
 	Migrations  = len(migrations)
 )
@@ -65,20 +66,26 @@ func RepackMessage(m Message) (back Message, err error) {
 	return back, err
 }
 
+// RepackMembership writes and reads a membership.
+func RepackMembership(m Membership) (back Membership, err error) {
+	err = unpackMembership(packMembership(&m)[1:], &back)
+	return back, err
+}
+
 // UnpackDigest reads bytes that may be anything as a delivery and as a message.
 func UnpackDigest(raw []byte) error {
 	return errors.Join(unpackDelivery(raw, &Delivery{}), unpackMessage(raw, &Message{}))
 }
 
 // Tamper changes the file behind the store's back.
-func (db *DB) Tamper(change func(*bbolt.Tx) error) error { return db.bolt.Update(change) }
+func (db *DB) Tamper(change func(*bbolt.Tx) error) error { return db.file.Bolt().Update(change) }
 
 // Dump is everything in the file, by bucket and key.
 func (db *DB) Dump() map[string]string {
 	all, _ := read(db, func(t *tx) (map[string]string, error) {
 		all := map[string]string{}
-		for b := bucket(0); b < bucketCount; b++ {
-			t.scan(b, "", "", func(key string, value []byte) bool {
+		for _, b := range schema.Buckets() {
+			t.Scan(b, "", "", func(key string, value []byte) bool {
 				all[b.String()+": "+key] = string(value)
 				return true
 			})
@@ -89,31 +96,32 @@ func (db *DB) Dump() map[string]string {
 }
 
 // Unsynced lets commits return before they are on disk, for tests that make hundreds of files and cut no power.
-func (db *DB) Unsynced() { db.bolt.NoSync = true }
+func (db *DB) Unsynced() { db.file.Bolt().NoSync = true }
 
 // LimitSize makes the disk full at a number of bytes; 0 gives it room again.
-func (db *DB) LimitSize(bytes int) { db.bolt.MaxSize = bytes }
+func (db *DB) LimitSize(bytes int) { db.file.Bolt().MaxSize = bytes }
 
 // Change runs a verb that may fail or panic half-way: it writes a value first.
 func (db *DB) Change(key, value string, then func() error) error {
 	return change(db, func(t *tx) error {
-		t.put(program, key, []byte(value))
+		t.Put(program, key, []byte(value))
 		return then()
 	})
 }
 
 // Program reads what Change wrote.
 func (db *DB) Program(key string) string {
-	value, _ := read(db, func(t *tx) (string, error) { return string(t.get(program, key)), nil })
+	value, _ := read(db, func(t *tx) (string, error) { return string(t.Get(program, key)), nil })
 	return value
 }
 
 // AwardAt pays points at a time of the past or future.
 func (db *DB) AwardAt(at time.Time, id EmployeeID, points int, cause string) error {
-	return db.submit(&job{at: at, done: make(chan struct{}), run: func(t *tx) error {
+	return change(db, func(t *tx) error {
+		t.now = at
 		t.award(Entry{Employee: id, Points: points, Rule: "test", Cause: cause, Subject: "a test"})
 		return nil
-	}})
+	})
 }
 
 // Ascended reads the points out of a key made by Descending.
@@ -121,9 +129,15 @@ func Ascended(s string) int { return int(int32(^binary.BigEndian.Uint32([]byte(s
 
 // Abandon lets go of the file as a killed program does: nothing more is written.
 func (db *DB) Abandon() error {
-	if db.closing.CompareAndSwap(false, true) {
-		close(db.quit)
+	err := db.file.Bolt().Close()
+	_ = db.file.Close() // the committer ends
+	return err
+}
+
+// bucketNames are the names of the schema's buckets.
+func bucketNames() (names []string) {
+	for _, b := range schema.Buckets() {
+		names = append(names, b.String())
 	}
-	<-db.stopped
-	return db.bolt.Close()
+	return names
 }

@@ -5,31 +5,33 @@ package store
 import (
 	"slices"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // memberships are packed, because a channel may hold everybody.
-var memberships = table[Membership]{
-	bucket: membershipBucket, key: func(m *Membership) string { return m.Place },
-	pack: packMembership, unpack: unpackMembership,
+var memberships = kv.Table[Membership]{
+	Bucket: kv.NewBucket("memberships"), Key: func(m *Membership) string { return m.Place },
+	Pack: packMembership, Unpack: unpackMembership,
 }
 
 // packMembership and unpackMembership list the fields in the same order; new fields go to the end.
 func packMembership(m *Membership) []byte {
-	p := newPacker(64 + 12*len(m.Members))
-	p.text(m.Place)
-	p.text(m.Name)
-	p.time(m.ReadAt)
-	p.text(m.Problem)
-	packTexts(p, m.Members)
-	return p.b
+	p := kv.NewPacker(64 + 12*len(m.Members))
+	p.Text(m.Place)
+	p.Text(m.Name)
+	p.Time(m.ReadAt)
+	p.Text(m.Problem)
+	kv.PackTexts(p, m.Members)
+	return p.Bytes()
 }
 
 // unpackMembership reads what packMembership wrote.
 func unpackMembership(raw []byte, m *Membership) error {
-	u := &unpacker{s: string(raw)}
-	m.Place, m.Name, m.ReadAt, m.Problem = u.text(), u.text(), u.time(), u.text()
-	m.Members = unpackTexts[EmployeeID](u)
-	return u.err()
+	u := kv.Unpack(raw)
+	m.Place, m.Name, m.ReadAt, m.Problem = u.Text(), u.Text(), u.Time(), u.Text()
+	m.Members = kv.UnpackTexts[EmployeeID](u)
+	return u.Err()
 }
 
 // SaveMembership takes over who is in a user group or channel. Only people Vouch knows are kept, and only of places that a
@@ -41,18 +43,18 @@ func (db *DB) SaveMembership(place, name string, members []EmployeeID) error {
 		}
 		m := Membership{Place: place, Name: cut(clean(name), maxName), ReadAt: t.now}
 		for _, id := range members {
-			if t.get(employeeBucket, string(id)) != nil {
+			if t.Get(employees.Bucket, string(id)) != nil {
 				m.Members = append(m.Members, id)
 			}
 		}
 		slices.Sort(m.Members)
 		m.Members = slices.Compact(m.Members)
 		// When it was read is worth a write once a day, not at every look.
-		if old, found := memberships.get(t, place); found && old.Problem == "" && old.Name == m.Name &&
+		if old, found := memberships.Get(t.Tx, place); found && old.Problem == "" && old.Name == m.Name &&
 			slices.Equal(old.Members, m.Members) && t.now.Sub(old.ReadAt) < freshFor {
 			return nil
 		}
-		memberships.save(t, &m)
+		memberships.Save(t.Tx, &m)
 		return nil
 	})
 }
@@ -66,19 +68,17 @@ func (db *DB) FailMembership(place, problem string) error {
 		if !t.isNamed(place) {
 			return nil
 		}
-		m, _ := memberships.get(t, place)
+		m, _ := memberships.Get(t.Tx, place)
 		m.Place, m.Problem = place, cut(clean(problem), maxShort)
-		memberships.save(t, &m)
+		memberships.Save(t.Tx, &m)
 		return nil
 	})
 }
 
 // Memberships lists the places that rules name and that were looked for.
-func (db *DB) Memberships() ([]Membership, error) {
-	return read(db, func(t *tx) (list []Membership, err error) {
-		memberships.each(t, func(m *Membership) bool { list = append(list, *m); return true })
-		return list, nil
-	})
+func (q *Query) Memberships() (list []Membership) {
+	memberships.Each(q.t.Tx, func(m *Membership) bool { list = append(list, *m); return true })
+	return list
 }
 
 // isNamed tells whether a rule names a place.
@@ -88,13 +88,20 @@ func (t *tx) isNamed(place string) bool {
 
 // dropMemberships forgets the places that no rule names any more.
 func (t *tx) dropMemberships() {
-	removeAll(t, &memberships, func(m *Membership) bool { return !t.isNamed(m.Place) })
+	memberships.RemoveAll(t.Tx, func(m *Membership) bool { return !t.isNamed(m.Place) })
 }
 
-// leaveMemberships takes an erased person out of every place.
-func (t *tx) leaveMemberships(id EmployeeID) {
-	eraseAll(t, &memberships, func(m *Membership) bool {
-		at, found := slices.BinarySearch(m.Members, id)
+// exportMembership names nobody else in the export of one person.
+func exportMembership(_ *tx, m *Membership, s exportScope) (any, []EmployeeID) {
+	if s.whose == "" {
+		return *m, nil
+	}
+	return Membership{Place: m.Place, Name: m.Name, Members: []EmployeeID{s.whose}, ReadAt: m.ReadAt}, m.Members
+}
+
+func eraseFromMemberships(t *tx, e *erasure) {
+	memberships.RewriteAll(t.Tx, func(m *Membership) bool {
+		at, found := slices.BinarySearch(m.Members, e.id)
 		if found {
 			m.Members = slices.Delete(m.Members, at, at+1)
 		}

@@ -39,7 +39,7 @@ func (t *tx) membersOf(place string, members map[string][]EmployeeID) []Employee
 	if ids, given := members[place]; given {
 		return ids
 	}
-	kept, _ := memberships.get(t, place)
+	kept, _ := memberships.Get(t.Tx, place)
 	return kept.Members
 }
 
@@ -109,20 +109,15 @@ func (m *matcher) fit(e *Employee) (Fit, bool) {
 	return Fit{m.personas[index].ID, at.by, at.place}, true
 }
 
-// has tells whether a persona exists.
-func (m *matcher) has(id PersonaID) bool {
-	return slices.ContainsFunc(m.personas, func(p Persona) bool { return p.ID == id })
-}
-
 // rematched is what somebody's personas become under the rules. Personas that are gone give way to those in retired, or to
 // the rule when nobody said which. Whoever has the rule's proposal follows the rule; a rule that proposes nothing takes
 // nothing away, and what a person chose or a manager decided stays.
 func (m *matcher) rematched(e *Employee, retired map[PersonaID]PersonaID) (personas []PersonaID, byRule bool) {
 	byRule = e.Prefs.PersonaByRule
 	for _, id := range e.Prefs.Personas {
-		if !m.has(id) {
+		if placeOf(m.personas, id) < 0 {
 			instead := retired[id]
-			if instead == "" || !m.has(instead) {
+			if instead == "" || placeOf(m.personas, instead) < 0 {
 				continue
 			}
 			id, byRule = instead, false
@@ -148,33 +143,21 @@ func (t *tx) orderedPersonas() []Persona {
 }
 
 // ProposePersona gives the persona that the rules propose to a person, with the reason; false when none fits.
-func (db *DB) ProposePersona(id EmployeeID) (Fit, bool, error) {
-	type answer struct {
-		fit   Fit
-		found bool
-	}
-	a, err := read(db, func(t *tx) (a answer, err error) {
-		e, err := t.employee(id)
-		if err == nil {
-			a.fit, a.found = t.matcher(t.orderedPersonas(), nil).fit(&e)
-		}
-		return a, err
-	})
-	return a.fit, a.found, err
+func (q *Query) ProposePersona(id EmployeeID) (Fit, bool) {
+	e := end(q.t.employee(id))
+	return q.t.currentMatcher().fit(&e)
 }
 
 // PersonaCounts tells how many people who work here hold each persona.
-func (db *DB) PersonaCounts() (map[PersonaID]int, error) {
-	return read(db, func(t *tx) (map[PersonaID]int, error) {
-		counts := map[PersonaID]int{}
-		employees.each(t, func(e *Employee) bool {
-			if worksHere(e) {
-				for _, id := range e.Prefs.Personas {
-					counts[id]++
-				}
+func (q *Query) PersonaCounts() map[PersonaID]int {
+	counts := map[PersonaID]int{}
+	employees.Each(q.t.Tx, func(e *Employee) bool {
+		if worksHere(e) {
+			for _, id := range e.Prefs.Personas {
+				counts[id]++
 			}
-			return true
-		})
-		return counts, nil
+		}
+		return true
 	})
+	return counts
 }

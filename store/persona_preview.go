@@ -13,20 +13,18 @@ const unsaved PersonaID = "*"
 // PreviewPersona tells whom p would reach if it were saved now: in its place when it exists, else as the last one.
 // members, which may be nil, are the people of user groups and channels that were just read from Slack; of other places
 // the stored members count.
-func (db *DB) PreviewPersona(p Persona, members map[string][]EmployeeID) (PersonaPreview, error) {
-	return read(db, func(t *tx) (PersonaPreview, error) {
-		if p.ID == "" {
-			p.ID = unsaved
-		}
-		return t.preview(p, members), nil
-	})
+func (q *Query) PreviewPersona(p Persona, members map[string][]EmployeeID) PersonaPreview {
+	if p.ID == "" {
+		p.ID = unsaved
+	}
+	return q.t.preview(p, members)
 }
 
 // preview walks everybody once under three sets of rules: those of now, those with p, and p alone.
 func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview {
 	old := t.orderedPersonas()
 	list := slices.Clone(old)
-	if i := slices.IndexFunc(list, func(known Persona) bool { return known.ID == p.ID }); i >= 0 {
+	if i := placeOf(list, p.ID); i >= 0 {
 		list[i] = p
 	} else {
 		list = append(list, p)
@@ -36,7 +34,7 @@ func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview 
 	view := PersonaPreview{IsRuleless: p.Rule.IsEmpty(), Unread: t.unread(p.Rule, members)}
 	names, fresh, lost, upper := &nameList{}, &nameList{}, &nameList{}, &nameList{}
 	fits, earlier := 0, map[int]bool{}
-	employees.each(t, func(e *Employee) bool {
+	employees.Each(t.Tx, func(e *Employee) bool {
 		if !worksHere(e) {
 			return true
 		}
@@ -90,7 +88,7 @@ func (t *tx) unread(r Rule, members map[string][]EmployeeID) (places []string) {
 		if _, given := members[place]; given {
 			continue
 		}
-		if kept, found := memberships.get(t, place); !found || kept.ReadAt.IsZero() {
+		if kept, found := memberships.Get(t.Tx, place); !found || kept.ReadAt.IsZero() {
 			places = append(places, place)
 		}
 	}
@@ -108,7 +106,7 @@ func (t *tx) fitsEverybody(p Persona) bool {
 		return false
 	}
 	m, people, all := t.matcher([]Persona{p}, nil), 0, true
-	employees.each(t, func(e *Employee) bool {
+	employees.Each(t.Tx, func(e *Employee) bool {
 		if worksHere(e) {
 			people++
 			all = m.first(e) >= 0

@@ -39,8 +39,8 @@ func (t *tx) personas() []Persona {
 }
 
 // Personas returns the personas in their order, the default ones before any were saved.
-func (db *DB) Personas() ([]Persona, error) {
-	return read(db, func(t *tx) ([]Persona, error) { return t.orderedPersonas(), nil })
+func (q *Query) Personas() []Persona {
+	return q.t.orderedPersonas()
 }
 
 // SavePersonas replaces the whole list, in the order of Order and, where that is equal, of the list; versions are given by
@@ -101,7 +101,7 @@ func renumber(list []Persona) {
 
 // nextVersion is the version of p in a list that replaces old: a new one when anything but its place changed.
 func nextVersion(old []Persona, p Persona) int {
-	i := slices.IndexFunc(old, func(known Persona) bool { return known.ID == p.ID })
+	i := placeOf(old, p.ID)
 	if i < 0 {
 		return 1
 	}
@@ -117,7 +117,7 @@ func nextVersion(old []Persona, p Persona) int {
 func (t *tx) savePersonas(list []Persona, instead PersonaID) {
 	gone := map[PersonaID]PersonaID{}
 	for _, p := range t.personas() {
-		if !slices.ContainsFunc(list, func(kept Persona) bool { return kept.ID == p.ID }) {
+		if placeOf(list, p.ID) < 0 {
 			gone[p.ID] = instead
 		}
 	}

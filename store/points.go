@@ -1,8 +1,12 @@
-// Points: the append-only ledger with its causes and reversals, and the standings kept beside it.
+// Points: the append-only ledger. They are awarded once per cause and only ever taken back by another entry.
 
 package store
 
-import "time"
+import (
+	"time"
+
+	"vouch/store/kv"
+)
 
 // Entry is one line of the ledger. A correction is another entry that reverses it.
 type Entry struct {
@@ -85,4 +89,143 @@ type Score struct {
 	Week, Month, Quarter, All int
 	RankMonth                 int // among people of the same class; 0: none
 	ActiveMonth               int
+}
+
+// The indexes of entries.
+var (
+	entriesByCause  = kv.NewBucket("entries_by_cause")  // cause -> entry
+	entriesByPerson = kv.NewBucket("entries_by_person") // employee, entry
+)
+
+// entries are unique by cause, which is what makes paying idempotent.
+var entries = kv.Table[Entry]{
+	Bucket:  kv.NewBucket("entries"), // entry -> Entry
+	Indexes: []*kv.Bucket{entriesByCause, entriesByPerson},
+	Key:     func(e *Entry) string { return e.ID },
+	Rows: func(e *Entry) []kv.Row {
+		return []kv.Row{entriesByCause.Row(e.Cause, e.ID), entriesByPerson.Row(kv.Join(string(e.Employee), e.ID), "")}
+	},
+}
+
+// The rules that pay, by which every room reads an entry; what each pays is in PointRules.
+const (
+	RuleShareDeclared     = "share_declared"
+	RuleOwnWords          = "own_words"
+	RuleShareProven       = "share_proven"
+	RuleContentAccepted   = "content_accepted" // a suggestion or story went live
+	RuleReferralAccepted  = "referral_accepted"
+	RuleReferralInterview = "referral_interview" // interview of a candidate, meeting with a client
+	RuleReferralHired     = "referral_hired"     // hire or deal
+	RuleReversal          = "reversal"           // takes back another entry
+)
+
+// award writes an entry and moves the standings. It tells whether it did: no points, or a cause that was paid before,
+// write nothing.
+func (t *tx) award(e Entry) (Entry, bool) {
+	if old, found := t.entryOf(e.Cause); found {
+		return old, false
+	}
+	person, found := employees.Get(t.Tx, string(e.Employee))
+	if e.Points == 0 || !found {
+		return e, false
+	}
+	settings := t.settings()
+	e.ID, e.At, e.Team, e.Version = t.newID(), t.now, person.Team(), settings.Points.Version
+	e.Day = DateOf(t.now, Location(settings.TimeZone, ""))
+	// The entry goes first: the first points are a fact of the ledger, and the person's record only mirrors it.
+	t.write(e)
+	// Entries may come in any order, as a seeded history does, and the first points are the oldest.
+	if e.Points > 0 && (person.FirstPointsAt.IsZero() || t.now.Before(person.FirstPointsAt)) {
+		person.FirstPointsAt = t.now
+		t.saveEmployee(&person)
+	}
+	return e, true
+}
+
+// write appends an entry to the ledger and to every aggregate.
+func (t *tx) write(e Entry) {
+	entries.Replace(t.Tx, nil, &e)
+	t.addPoints(&e)
+}
+
+// reverse writes the entry that takes back another one, for the team that got the points. It tells whether it did.
+func (t *tx) reverse(actor EmployeeID, original Entry, reason string) (Entry, bool) {
+	cause := slashed(RuleReversal, original.ID)
+	if old, found := t.entryOf(cause); found {
+		return old, false
+	}
+	settings := t.settings()
+	e := Entry{ID: t.newID(), Employee: original.Employee, Points: -original.Points, Rule: RuleReversal,
+		Version: settings.Points.Version, Cause: cause, Subject: original.Subject, Actor: actor, Team: original.Team,
+		Reverses: original.ID, Reason: reason, At: t.now, Day: DateOf(t.now, Location(settings.TimeZone, ""))}
+	t.write(e)
+	return e, true
+}
+
+// entryOf finds the entry of a cause.
+func (t *tx) entryOf(cause string) (Entry, bool) {
+	id := t.Get(entriesByCause, cause)
+	if id == nil {
+		return Entry{}, false
+	}
+	return entries.Must(t.Tx, string(id)), true
+}
+
+// isReversed tells whether an entry was taken back.
+func (t *tx) isReversed(entry string) bool {
+	return t.Get(entriesByCause, slashed(RuleReversal, entry)) != nil
+}
+
+// ReverseEntry takes back an entry by another one, with the reason. It counts in the present week, so closed boards stay
+// as they were. Only program managers may; reversing twice returns the first reversal.
+func (db *DB) ReverseEntry(actor EmployeeID, entry, reason string) (Entry, error) {
+	return write(db, func(t *tx) (Entry, error) {
+		if err := t.require(actor, Manager); err != nil {
+			return Entry{}, err
+		}
+		original, found := entries.Get(t.Tx, entry)
+		switch {
+		case !found:
+			return Entry{}, notFound("This entry does not exist.")
+		case original.Reverses != "":
+			return Entry{}, invalid("A reversal cannot be reversed.")
+		}
+		if reason = cut(clean(reason), maxShort); reason == "" {
+			return Entry{}, invalid("Give the reason, the person will read it.")
+		}
+		e, wrote := t.reverse(actor, original, reason)
+		if wrote {
+			t.audit(actor, "points.reverse", original.ID, reason)
+		}
+		return e, nil
+	})
+}
+
+// EntriesOf returns a person's ledger, newest first, at most limit lines.
+func (q *Query) EntriesOf(id EmployeeID, limit int) []Entry {
+	return entries.UnderBack(q.t.Tx, entriesByPerson, string(id), "", limit)
+}
+
+func exportEntry(_ *tx, e *Entry, _ exportScope) (any, []EmployeeID) {
+	return *e, []EmployeeID{e.Employee}
+}
+
+// eraseLedger moves the ledger lines and totals of a person to the ghost, which stands on no board.
+func eraseLedger(t *tx, e *erasure) {
+	// First off the boards, under the old id, because board rows are derived from it.
+	t.moveStandings(e.id, classOf(&e.person), unranked)
+	prefix := kv.Join(string(e.id), "")
+	for _, key := range t.Keys(totals, prefix, 0) {
+		sum := t.total(string(e.id), key[len(prefix):])
+		t.Delete(totals, key)
+		t.Put(totals, kv.Join(string(e.ghost), key[len(prefix):]), sum.pack())
+	}
+	e.count["entries"] = entries.RewriteAll(t.Tx, func(entry *Entry) bool {
+		theirs := e.replace(&entry.Employee, e.ghost)
+		// The title of what they told may say who they were.
+		if theirs && entry.Rule == RuleContentAccepted {
+			entry.Subject = ""
+		}
+		return e.replace(&entry.Actor, e.ghost) || theirs
+	})
 }

@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"vouch/store/kv"
 )
 
 // Program is everything a program manager decides beforehand, as the program file holds it.
@@ -34,7 +36,7 @@ func (t *tx) wholeProgram() Program {
 func (p Program) version() string {
 	raw, err := json.Marshal(p)
 	if err != nil {
-		fail("hash the program: %w", err)
+		kv.Fail("hash the program: %w", err)
 	}
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:8])
@@ -45,7 +47,7 @@ func (db *DB) ProgramState() (ProgramState, error) {
 	return read(db, func(t *tx) (ProgramState, error) {
 		p := t.wholeProgram()
 		state := ProgramState{Program: p, Version: p.version(), Holders: map[PersonaID]int{}, Names: map[EmployeeID]string{}}
-		employees.each(t, func(e *Employee) bool {
+		employees.Each(t.Tx, func(e *Employee) bool {
 			for _, id := range e.Prefs.Personas {
 				state.Holders[id]++
 			}

@@ -77,7 +77,7 @@ func (t *tx) replaceSources(actor EmployeeID, list []Source) (string, error) {
 				return "", err
 			}
 			if s.State == SourcePaused && added.pause() {
-				sources.save(t, &added)
+				sources.Save(t.Tx, &added)
 			}
 			names = append(names, "+"+s.Name)
 			continue
@@ -91,7 +91,7 @@ func (t *tx) replaceSources(actor EmployeeID, list []Source) (string, error) {
 		switched := s.State == SourcePaused && edited.pause() || s.State != SourcePaused && edited.resume(t.now)
 		if switched {
 			edited.Version++
-			sources.save(t, &edited)
+			sources.Save(t.Tx, &edited)
 		}
 		if changed || switched {
 			names = append(names, "~"+s.Name)
@@ -99,7 +99,7 @@ func (t *tx) replaceSources(actor EmployeeID, list []Source) (string, error) {
 	}
 	for _, old := range before {
 		if !slices.ContainsFunc(list, func(s Source) bool { return s.Address == old.Address }) {
-			sources.remove(t, string(old.ID))
+			sources.Remove(t.Tx, string(old.ID))
 			names = append(names, "-"+old.Name)
 		}
 	}

@@ -46,9 +46,9 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 	old := now.Add(-keptFor)
 	ended := now.AddDate(0, 0, -settings.PurgeDays)
 	for _, s := range []sweep{
-		{bulk: true, find: func(t *tx, from string) ([]string, string) { return t.oldMessages(from, old) },
+		{batched: true, find: func(t *tx, from string) ([]string, string) { return t.oldMessages(from, old) },
 			drop: func(t *tx, key string, n *Purged) { t.dropMessage(key, old, n) }},
-		{bulk: true, find: func(t *tx, from string) ([]string, string) { return t.oldDigests(from, old) },
+		{batched: true, find: func(t *tx, from string) ([]string, string) { return t.oldDigests(from, old) },
 			drop: func(t *tx, key string, n *Purged) { t.dropDigest(key, n) }},
 		{find: func(t *tx, from string) ([]string, string) { return t.endedReferrals(from, ended) },
 			drop: func(t *tx, key string, n *Purged) { t.purgeReferral(key, ended, n) }},
@@ -69,9 +69,9 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 // A sweep finds keys on a snapshot, where looking costs nobody anything, and drops them in the committer. drop looks again: the
 // value may have changed in between. next is where to look on, "" at the end.
 type sweep struct {
-	find func(t *tx, from string) (keys []string, next string)
-	drop func(t *tx, key string, n *Purged)
-	bulk bool // drop never reads what it derived, see tx.bulk
+	find    func(t *tx, from string) (keys []string, next string)
+	drop    func(t *tx, key string, n *Purged)
+	batched bool // drop never reads what it derived, see kv.Tx.BatchRows
 }
 
 // sweep runs s batch by batch and adds what each commit removed.
@@ -88,7 +88,9 @@ func (db *DB) sweep(ctx context.Context, s sweep, sum *Purged) error {
 		if err == nil && len(keys) > 0 {
 			*sum, err = write(db, func(t *tx) (Purged, error) {
 				n := *sum
-				t.bulk = s.bulk
+				if s.batched {
+					t.BatchRows()
+				}
 				for _, key := range keys {
 					s.drop(t, key, &n)
 				}
@@ -112,7 +114,7 @@ func (t *tx) oldMessages(from string, old time.Time) (keys []string, next string
 	for {
 		start := next
 		next = ""
-		t.scan(messageBucket, "", start, func(key string, raw []byte) bool {
+		t.Scan(messages.Bucket, "", start, func(key string, raw []byte) bool {
 			for _, prefix := range datedPrefixes {
 				if date, dated := strings.CutPrefix(key, prefix); dated && date >= day {
 					next = strings.TrimSuffix(prefix, "/") + "0" // the character after the slash: behind all of them
@@ -123,7 +125,7 @@ func (t *tx) oldMessages(from string, old time.Time) (keys []string, next string
 				next = key
 				return false
 			}
-			if m := messages.decode(raw); t.isOver(&m, old) {
+			if m := messages.Decode(raw); t.isOver(&m, old) {
 				keys = append(keys, key)
 			}
 			return true
@@ -141,12 +143,12 @@ func (t *tx) isOver(m *Message, old time.Time) bool {
 	}
 	switch m.Kind {
 	case MsgWelcome: // edited when the person joins, however late
-		e, found := employees.get(t, m.Ref)
+		e, found := employees.Get(t.Tx, m.Ref)
 		return !found || e.IsAdvocate()
 	case MsgReferralCard, MsgReferralNews, MsgReferralOwner, MsgOwnerNudge, MsgEscalation, MsgAskReferrer, MsgAnswer:
 		// It shows a name until the edits that follow the erasure are made.
 		id, _, _ := strings.Cut(m.Ref, "/")
-		k, found := referrals.get(t, id)
+		k, found := referrals.Get(t.Tx, id)
 		return !found || (k.Erased && k.UpdatedAt.Before(old))
 	}
 	return true
@@ -155,14 +157,14 @@ func (t *tx) isOver(m *Message, old time.Time) bool {
 // dropMessage removes a message that is over, with its receipt, which carries the same key. A digest without its message is found
 // by the sweep that follows.
 func (t *tx) dropMessage(key string, old time.Time, n *Purged) {
-	m, found := messages.get(t, key)
+	m, found := messages.Get(t.Tx, key)
 	if !found || !t.isOver(&m, old) {
 		return
 	}
-	messages.remove(t, key)
+	messages.Remove(t.Tx, key)
 	n.Messages++
-	if t.get(receiptBucket, key) != nil {
-		receipts.remove(t, key)
+	if t.Get(receipts.Bucket, key) != nil {
+		receipts.Remove(t.Tx, key)
 		n.Receipts++
 	}
 }
@@ -170,14 +172,14 @@ func (t *tx) dropMessage(key string, old time.Time, n *Purged) {
 // oldDigests finds up to a batch of digests from before old that never had a message, or have none any more.
 func (t *tx) oldDigests(from string, old time.Time) (keys []string, next string) {
 	end := digestPrefix + string(DateOf(old, time.UTC))
-	t.scan(deliveryBucket, digestPrefix, from, func(key string, _ []byte) bool {
+	t.Scan(deliveries.Bucket, digestPrefix, from, func(key string, _ []byte) bool {
 		switch {
 		case key >= end:
 			return false
 		case len(keys) == purgeBatch:
 			next = key
 			return false
-		case t.get(messageBucket, key) == nil:
+		case t.Get(messages.Bucket, key) == nil:
 			keys = append(keys, key)
 		}
 		return true
@@ -187,20 +189,20 @@ func (t *tx) oldDigests(from string, old time.Time) (keys []string, next string)
 
 // dropDigest removes a digest. Its day lies so far back that no plan can ask for it again.
 func (t *tx) dropDigest(key string, n *Purged) {
-	if _, found := deliveries.get(t, key); found {
-		deliveries.remove(t, key)
+	if _, found := deliveries.Get(t.Tx, key); found {
+		deliveries.Remove(t.Tx, key)
 		n.Digests++
 	}
 }
 
 // endedReferrals finds up to a batch of referrals that ended before a time and still hold personal data.
 func (t *tx) endedReferrals(from string, before time.Time) (keys []string, next string) {
-	t.scan(referralBucket, "", from, func(key string, raw []byte) bool {
+	t.Scan(referrals.Bucket, "", from, func(key string, raw []byte) bool {
 		if len(keys) == purgeBatch {
 			next = key
 			return false
 		}
-		if k := referrals.decode(raw); !k.Erased && k.endedBefore(before) {
+		if k := referrals.Decode(raw); !k.Erased && k.endedBefore(before) {
 			keys = append(keys, key)
 		}
 		return true
@@ -216,7 +218,7 @@ func (r *Referral) endedBefore(at time.Time) bool {
 
 // purgeReferral erases the personal data of a referral that ended before a time.
 func (t *tx) purgeReferral(key string, before time.Time, n *Purged) {
-	k, found := referrals.get(t, key)
+	k, found := referrals.Get(t.Tx, key)
 	if !found || k.Erased || !k.endedBefore(before) {
 		return
 	}

@@ -6,19 +6,29 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"vouch/store/kv"
+)
+
+// The indexes of receipts.
+var (
+	receiptsByPlace = kv.NewBucket("receipts_by_place") // channel, ts -> outbox key
+	receiptsByAsset = kv.NewBucket("receipts_by_asset") // asset, time, outbox key
+	receiptsByRef   = kv.NewBucket("receipts_by_ref")   // kind, subject, outbox key
 )
 
 // receipts are found by place when somebody clicks or reacts, by asset when it goes, and by subject when it changes.
-var receipts = table[Receipt]{
-	bucket: receiptBucket,
-	key:    func(r *Receipt) string { return r.Key },
-	rows: func(r *Receipt) []row {
-		rows := []row{{receiptsByRef, join(r.Kind, r.Ref, r.Key), ""}}
+var receipts = kv.Table[Receipt]{
+	Bucket:  kv.NewBucket("receipts"), // outbox key -> Receipt
+	Indexes: []*kv.Bucket{receiptsByPlace, receiptsByAsset, receiptsByRef},
+	Key:     func(r *Receipt) string { return r.Key },
+	Rows: func(r *Receipt) []kv.Row {
+		rows := []kv.Row{receiptsByRef.Row(kv.Join(r.Kind, r.Ref, r.Key), "")}
 		if r.In == "" { // else the place is the digest's
-			rows = append(rows, row{receiptsByPlace, join(r.Channel, r.TS), r.Key})
+			rows = append(rows, receiptsByPlace.Row(kv.Join(r.Channel, r.TS), r.Key))
 		}
 		for _, asset := range unique(r.Assets) {
-			rows = append(rows, row{receiptsByAsset, join(string(asset), timeKey(r.At)+r.Key), ""})
+			rows = append(rows, receiptsByAsset.Row(kv.Join(string(asset), kv.TimeKey(r.At)+r.Key), ""))
 		}
 		return rows
 	},
@@ -28,53 +38,24 @@ var receipts = table[Receipt]{
 const rewriteWindow = 30 * 24 * time.Hour
 
 // Receipt returns where a message was delivered; false when it was not.
-func (db *DB) Receipt(key string) (Receipt, bool, error) {
-	return found(read(db, func(t *tx) (*Receipt, error) { return optional(receipts.get(t, key)) }))
+func (q *Query) Receipt(key string) (Receipt, bool) {
+	return receipts.Get(q.t.Tx, key)
 }
 
 // ReceiptAt returns the receipt of the message at channel and ts; false when that message is not one of ours.
-func (db *DB) ReceiptAt(channel, ts string) (Receipt, bool, error) {
-	return found(read(db, func(t *tx) (*Receipt, error) {
-		key := t.get(receiptsByPlace, join(channel, ts))
-		if key == nil {
-			return nil, nil
-		}
-		return optional(receipts.get(t, string(key)))
-	}))
-}
-
-// optional and found carry a value that may be missing through read.
-func optional[T any](v T, exists bool) (*T, error) {
-	if !exists {
-		return nil, nil
+func (q *Query) ReceiptAt(channel, ts string) (v Receipt, found bool) {
+	key := q.t.Get(receiptsByPlace, kv.Join(channel, ts))
+	if key == nil {
+		return v, false
 	}
-	return &v, nil
-}
-
-// found turns a pointer that may be nil into the value and whether it exists.
-func found[T any](v *T, err error) (T, bool, error) {
-	if v == nil {
-		var none T
-		return none, false, err
-	}
-	return *v, true, err
-}
-
-// ReceiptsOf returns the messages of the last 30 days that show an asset, oldest first.
-func (db *DB) ReceiptsOf(asset AssetID) ([]Receipt, error) {
-	return read(db, func(t *tx) (list []Receipt, err error) {
-		for _, key := range t.receiptKeys(asset) {
-			list = append(list, receipts.must(t, key))
-		}
-		return list, nil
-	})
+	return receipts.Get(q.t.Tx, string(key))
 }
 
 // receiptKeys are the outbox keys of the messages that show an asset and are young enough to be rewritten.
 func (t *tx) receiptKeys(asset AssetID) (keys []string) {
-	prefix := join(string(asset), "")
-	start := prefix + timeKey(t.now.Add(-rewriteWindow))
-	t.scan(receiptsByAsset, prefix, start, func(key string, _ []byte) bool {
+	prefix := kv.Join(string(asset), "")
+	start := prefix + kv.TimeKey(t.now.Add(-rewriteWindow))
+	t.Scan(receiptsByAsset, prefix, start, func(key string, _ []byte) bool {
 		keys = append(keys, key[len(start):])
 		return true
 	})
@@ -87,7 +68,9 @@ func (t *tx) rewriteAsset(a *Asset) {
 	// In a large company these are a hundred thousand: sorted, with their index rows at the end, or the program would stand still
 	// while they are written.
 	slices.Sort(keys)
-	t.bulk = t.bulk || len(keys) > manyRewrites
+	if len(keys) > manyRewrites {
+		t.BatchRows()
+	}
 	for _, key := range keys {
 		t.rewrite(key, string(a.ID), strconv.Itoa(a.Version))
 	}
@@ -98,8 +81,8 @@ const manyRewrites = 100
 
 // rewriteRef asks for an edit of every delivered message of a kind about a subject.
 func (t *tx) rewriteRef(kind MessageKind, ref, change string) {
-	for _, key := range t.keysOf(receiptsByRef, join(string(kind), ref, ""), 0) {
-		r := receipts.must(t, splitKey(key, 3)[2])
+	for _, key := range t.Keys(receiptsByRef, kv.Join(string(kind), ref, ""), 0) {
+		r := receipts.Must(t.Tx, kv.Split(key, 3)[2])
 		if r.In != "" {
 			r.Key = r.In
 		}
@@ -113,8 +96,8 @@ func (t *tx) rewriteRef(kind MessageKind, ref, change string) {
 func (t *tx) rewrite(receipt, subject, change string) {
 	prefix := slashed("rewrite", receipt, "")
 	waits := false
-	t.scan(messageBucket, prefix, "", func(_ string, raw []byte) bool {
-		m := messages.decode(raw)
+	t.Scan(messages.Bucket, prefix, "", func(_ string, raw []byte) bool {
+		m := messages.Decode(raw)
 		waits = m.State == Pending && m.Ref == receipt
 		return !waits
 	})
@@ -124,7 +107,11 @@ func (t *tx) rewrite(receipt, subject, change string) {
 }
 
 // DMChannel returns the conversation with a person, once anything was delivered there.
-func (db *DB) DMChannel(id EmployeeID) (string, bool) {
-	channel, err := read(db, func(t *tx) (string, error) { return string(t.get(channels, string(id))), nil })
-	return channel, err == nil && channel != ""
+func (q *Query) DMChannel(id EmployeeID) (string, bool) {
+	channel := q.t.Get(channels, string(id))
+	return string(channel), channel != nil
+}
+
+func exportReceipt(_ *tx, r *Receipt, _ exportScope) (any, []EmployeeID) {
+	return *r, []EmployeeID{r.Employee}
 }

@@ -198,7 +198,7 @@ func TestReferral_EditWithdrawAsk(t *testing.T) {
 	_, err = db.AnswerQuestion("U1", r.ID, "In June.")
 	wantErr(t, err, store.Conflict, "answered")
 	for range 2 {
-		if got := must(db.WithdrawReferral("U1", r.ID)); got.Stage != store.WithdrawnByUs {
+		if got := must(db.WithdrawReferral("U1", r.ID)); got.Stage != store.StageWithdrawn {
 			t.Errorf("withdrawn as %s", got.Stage)
 		}
 	}

@@ -130,7 +130,7 @@ func (t *tx) payContent(a *Asset) {
 	if r.Suggested == "" || (a.State != Live && a.State != Scheduled) {
 		return
 	}
-	if e, found := employees.get(t, string(r.Suggested)); !found || !e.IsAdvocate() {
+	if e, found := employees.Get(t.Tx, string(r.Suggested)); !found || !e.IsAdvocate() {
 		return
 	}
 	t.award(Entry{Employee: r.Suggested, Points: t.settings().Points.ContentAccepted, Rule: RuleContentAccepted,
@@ -174,7 +174,7 @@ func (db *DB) RejectAsset(actor EmployeeID, id AssetID, version int, note string
 func (t *tx) tellReview(a *Asset, decider EmployeeID) {
 	r := a.review()
 	for _, id := range unique([]EmployeeID{r.Suggested, r.ApprovedBy}) {
-		if e, found := employees.get(t, string(id)); found && id != decider && worksHere(&e) {
+		if e, found := employees.Get(t.Tx, string(id)); found && id != decider && worksHere(&e) {
 			t.enqueue(Message{Key: slashed("review_news", string(a.ID), strconv.Itoa(a.Version), string(id)),
 				Kind: MsgReviewNews, Ref: string(a.ID), To: id})
 		}
@@ -256,8 +256,8 @@ func (t *tx) whoChanged(reader EmployeeID, a *Asset) string {
 	const far = 300
 	var who EmployeeID
 	n := 0
-	t.scanBack(auditBucket, "", "", func(_ string, raw []byte) bool {
-		entry := auditLog.decode(raw)
+	t.ScanBack(auditLog.Bucket, "", "", func(_ string, raw []byte) bool {
+		entry := auditLog.Decode(raw)
 		if n++; entry.Subject == string(a.ID) && strings.HasPrefix(entry.Action, "asset.") {
 			who, n = entry.Actor, far
 		}
@@ -274,7 +274,7 @@ func (t *tx) whoChanged(reader EmployeeID, a *Asset) string {
 
 // nameOf is how a sentence names somebody.
 func (t *tx) nameOf(id EmployeeID) string {
-	if e, found := employees.get(t, string(id)); found {
+	if e, found := employees.Get(t.Tx, string(id)); found {
 		return e.Name
 	}
 	if id == Operator {

@@ -23,43 +23,35 @@ type ReviewList struct {
 // ReviewQueue returns what waits for a person's decision, at most limit items that come after the asset after ("": from the
 // oldest): assets in review, and published ones of which their source says something else now. People without a role in
 // reviews have nothing.
-func (db *DB) ReviewQueue(id EmployeeID, limit int, after AssetID) (ReviewList, error) {
-	return read(db, func(t *tx) (list ReviewList, err error) {
-		for _, a := range t.reviewQueue() {
-			if t.cannotDecide(id, &a) != "" {
-				list.Others++
-				continue
-			}
-			list.Mine++
-			if a.ID > after && len(list.Items) < limit {
-				list.Items = append(list.Items, a)
-			}
+func (q *Query) ReviewQueue(id EmployeeID, limit int, after AssetID) (list ReviewList) {
+	for _, a := range q.t.reviewQueue() {
+		if q.t.cannotDecide(id, &a) != "" {
+			list.Others++
+			continue
 		}
-		return list, nil
-	})
+		list.Mine++
+		if a.ID > after && len(list.Items) < limit {
+			list.Items = append(list.Items, a)
+		}
+	}
+	return list
 }
 
 // LateReviews returns what the program managers were told nobody answers, and still waits, the oldest first.
-func (db *DB) LateReviews() ([]Asset, error) {
-	return read(db, func(t *tx) ([]Asset, error) {
-		return slices.DeleteFunc(t.reviewQueue(), func(a Asset) bool { return a.State != InReview || a.review().EscalatedAt.IsZero() }), nil
-	})
+func (q *Query) LateReviews() []Asset {
+	return slices.DeleteFunc(q.t.reviewQueue(), func(a Asset) bool { return a.State != InReview || a.review().EscalatedAt.IsZero() })
 }
 
 // WhoApproves says in a sentence who may take the next approval of an asset in review.
-func (db *DB) WhoApproves(id AssetID) (string, error) {
-	return read(db, func(t *tx) (string, error) {
-		a, err := t.asset(id)
-		return t.whoDecides(&a), err
-	})
+func (q *Query) WhoApproves(id AssetID) string {
+	a := end(q.t.asset(id))
+	return q.t.whoDecides(&a)
 }
 
 // reviewQueue reads what waits for a decision, the oldest first.
 func (t *tx) reviewQueue() (list []Asset) {
 	for _, state := range []string{string(InReview), proposedRow} {
-		for _, key := range t.keysOf(assetsByState, join(state, ""), reviewScan) {
-			list = append(list, assets.must(t, splitKey(key, 2)[1]))
-		}
+		list = append(list, assets.Under(t.Tx, assetsByState, state, reviewScan)...)
 	}
 	slices.SortFunc(list, func(a, b Asset) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return list
@@ -89,7 +81,7 @@ func (t *tx) cannotApprove(id EmployeeID, a *Asset) string {
 	waits := a.WaitsFor(*t.settings())
 	allowed := t.require(id, Curator) == nil
 	if waits == Compliance && id != "" && id != Operator {
-		e, _ := employees.get(t, string(id))
+		e, _ := employees.Get(t.Tx, string(id))
 		// Managers stand in only while nobody holds the role: whoever named a reviewer wants that reviewer's eyes.
 		allowed = worksHere(&e) && (e.Has(Compliance) || (t.manages(&e) && len(t.holders(Compliance)) == 0))
 	}

@@ -77,7 +77,7 @@ func (t *tx) tellOnce(kind MessageKind, people []EmployeeID, today LocalDate) {
 // sendCards gives everybody for whom something waits a card of today, and has the last card of each reviewer rewritten when
 // what waits has changed since. It returns who got a card.
 func (t *tx) sendCards(mine map[EmployeeID]int, today LocalDate) (sent []EmployeeID) {
-	number := strconv.FormatUint(t.number(reviewNumber), 10)
+	number := strconv.FormatUint(t.Number(reviewNumber), 10)
 	everybody := slices.Concat(t.holders(Curator), t.holders(Compliance), t.managers())
 	for id := range mine {
 		everybody = append(everybody, id)
@@ -86,7 +86,7 @@ func (t *tx) sendCards(mine map[EmployeeID]int, today LocalDate) (sent []Employe
 	for _, id := range slices.Compact(everybody) {
 		last, found := t.lastCard(id)
 		if found && !strings.HasSuffix(last.Ref, "/"+number) {
-			if t.get(receiptBucket, last.Key) != nil {
+			if t.Get(receipts.Bucket, last.Key) != nil {
 				t.rewrite(last.Key, string(MsgReview), number)
 			}
 		}
@@ -94,7 +94,7 @@ func (t *tx) sendCards(mine map[EmployeeID]int, today LocalDate) (sent []Employe
 			t.enqueue(Message{Key: reviewCard(id, today), Kind: MsgReview, Ref: slashed(string(id), number), To: id})
 			sent = append(sent, id)
 			// The card of an earlier day says that there is a newer one.
-			if found && t.get(receiptBucket, last.Key) != nil {
+			if found && t.Get(receipts.Bucket, last.Key) != nil {
 				t.rewrite(last.Key, string(MsgReview), string(today))
 			}
 		}
@@ -104,17 +104,15 @@ func (t *tx) sendCards(mine map[EmployeeID]int, today LocalDate) (sent []Employe
 
 // lastCard is the newest card of a reviewer.
 func (t *tx) lastCard(id EmployeeID) (m Message, found bool) {
-	t.scanBack(messageBucket, reviewCard(id, ""), "", func(key string, raw []byte) bool {
-		m, found = messages.decode(raw), true
+	t.ScanBack(messages.Bucket, reviewCard(id, ""), "", func(key string, raw []byte) bool {
+		m, found = messages.Decode(raw), true
 		return false
 	})
 	return m, found
 }
 
 // NewestReviewCard tells whether a card is the last one its reviewer got; older ones only point to it.
-func (db *DB) NewestReviewCard(id EmployeeID, key string) (bool, error) {
-	return read(db, func(t *tx) (bool, error) {
-		last, found := t.lastCard(id)
-		return found && last.Key == key, nil
-	})
+func (q *Query) NewestReviewCard(id EmployeeID, key string) bool {
+	last, found := q.t.lastCard(id)
+	return found && last.Key == key
 }

@@ -24,9 +24,9 @@ func (db *DB) Seed(fill func(*Seeder) error) error {
 			return err
 		}
 		// The past is written; from here on it is now.
-		t.now, t.quiet = clock(), false
+		t.now, t.quiet = Now(), false
 		for id := range s.touched {
-			if e, found := employees.get(t, string(id)); found {
+			if e, found := employees.Get(t.Tx, string(id)); found {
 				t.schedule(&e)
 				t.saveEmployee(&e)
 			}
@@ -62,7 +62,7 @@ func (s *Seeder) Employee(e Employee) (err error) {
 	}
 	e.Name, e.Title, e.Department, e.Location = clean(e.Name), clean(e.Title), clean(e.Department), clean(e.Location)
 	applyLeaderRule(&e, s.t.settings())
-	if old, found := employees.get(s.t, string(e.ID)); found {
+	if old, found := employees.Get(s.t.Tx, string(e.ID)); found {
 		e.FirstPointsAt = old.FirstPointsAt
 	}
 	s.touched[e.ID] = true
@@ -89,10 +89,10 @@ func (s *Seeder) Digest(p DigestPlan, channel, ts string) (Delivery, error) {
 	s.touched[e.ID] = true
 	p.Due, p.OnRequest = e.NextDigest, false
 	key := deliveryKey(p.Date, p.Employee)
-	if s.t.recordDigest(&p, s.t.recipient(&p), shelf{}) {
-		s.t.complete(messages.must(s.t, key), channel, ts)
+	if s.t.recordDigest(&p, s.t.recipient(&p), &liveCache{}) {
+		s.t.complete(messages.Must(s.t.Tx, key), channel, ts)
 	}
-	d, found := deliveries.get(s.t, key)
+	d, found := deliveries.Get(s.t.Tx, key)
 	if !found {
 		return d, conflict("None of these picks is live.")
 	}
@@ -125,7 +125,7 @@ func (s *Seeder) Referral(form Submission) (SubmitResult, error) { return s.t.su
 
 // Move moves a referral as its owner, or as the program when it has none.
 func (s *Seeder) Move(id ReferralID, to Stage, reason string) (Referral, error) {
-	k, found := referrals.get(s.t, string(id))
+	k, found := referrals.Get(s.t.Tx, string(id))
 	if !found {
 		return Referral{}, errNoReferral
 	}

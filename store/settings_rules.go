@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"vouch/store/kv"
 )
 
 // The keys of the program bucket.
@@ -26,15 +28,15 @@ func (t *tx) settings() *Settings {
 
 // program reads one value of the program bucket into v and leaves v alone when it was never saved.
 func (t *tx) program(key string, v any) {
-	raw := t.get(program, key)
+	raw := t.Get(program, key)
 	if raw == nil {
 		return
 	}
-	if raw[0] != layout {
-		fail("program/%s: unknown layout", key)
+	if raw[0] != kv.Layout {
+		kv.Fail("program/%s: unknown layout", key)
 	}
 	if err := json.Unmarshal(raw[1:], v); err != nil {
-		fail("program/%s: %w", key, err)
+		kv.Fail("program/%s: %w", key, err)
 	}
 }
 
@@ -42,9 +44,9 @@ func (t *tx) program(key string, v any) {
 func (t *tx) saveProgram(key string, v any) {
 	raw, err := json.Marshal(v)
 	if err != nil {
-		fail("program/%s: %w", key, err)
+		kv.Fail("program/%s: %w", key, err)
 	}
-	t.put(program, key, append([]byte{layout}, raw...))
+	t.Put(program, key, append([]byte{kv.Layout}, raw...))
 }
 
 // Settings returns the program's choices, the defaults before any were saved.
@@ -197,7 +199,7 @@ func (t *tx) followSettings(old, s *Settings) {
 		return
 	}
 	var changed []Employee
-	employees.each(t, func(e *Employee) bool {
+	employees.Each(t.Tx, func(e *Employee) bool {
 		before := *e
 		if titles {
 			applyLeaderRule(e, s)
@@ -212,7 +214,7 @@ func (t *tx) followSettings(old, s *Settings) {
 		return true
 	})
 	// A new default time moves everybody who has none of their own, perhaps all of them.
-	t.bulk = true
+	t.BatchRows()
 	for i := range changed {
 		t.saveEmployee(&changed[i])
 	}

@@ -1,8 +1,15 @@
-// Shares: what an employee did with an asset on a network, in levels from opened to converted.
+// Shares: what an employee did with an asset on a network, in levels from opened to converted, and how shares are found.
 
 package store
 
-import "time"
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"vouch/store/kv"
+)
 
 // ShareID is a ULID.
 type ShareID string
@@ -49,4 +56,125 @@ type OpenShare struct {
 	Variant    int
 	Disclosure string
 	Delivery   string // key of the digest it came from, "" none
+}
+
+// Share returns one share.
+func (q *Query) Share(id ShareID) Share {
+	return end(q.t.shareNamed(string(id)))
+}
+
+// PaidForShare returns what a share earned and still holds, in the order in which it is earned; nothing when it was posted
+// beyond the cap, or taken back.
+func (q *Query) PaidForShare(id ShareID) (paid []Entry) {
+	s := end(q.t.shareNamed(string(id)))
+	for _, rule := range []string{RuleShareDeclared, RuleOwnWords, RuleShareProven} {
+		if entry, found := q.t.entryOf(shareCause(&s, rule)); found && !q.t.isReversed(entry.ID) {
+			paid = append(paid, entry)
+		}
+	}
+	return paid
+}
+
+// PostsOf returns a person's shares of an asset that they said they posted, in the order of Networks.
+func (q *Query) PostsOf(id EmployeeID, asset AssetID) (posts []Share) {
+	for _, network := range Networks {
+		if s, found := q.t.shareOf(id, asset, network); found && s.Level >= Declared {
+			posts = append(posts, s)
+		}
+	}
+	return posts
+}
+
+// shareNamed reads a share or says that there is none.
+func (t *tx) shareNamed(id string) (Share, error) {
+	s, found := shares.Get(t.Tx, id)
+	if !found {
+		return s, notFound("This share does not exist.")
+	}
+	return s, nil
+}
+
+// ShareByToken returns the share whose link carries token.
+func (q *Query) ShareByToken(token string) Share {
+	return end(q.t.shareNamed(string(q.t.Get(sharesByToken, token))))
+}
+
+// SharesOf returns the shares of a person, the last opened first, at most limit.
+func (q *Query) SharesOf(id EmployeeID, limit int) []Share {
+	return shares.UnderBack(q.t.Tx, sharesByPerson, string(id), "", limit)
+}
+
+// WhoShared returns the leaders who posted an asset, the last one first, and how many other people did. Each person
+// counts once, however many networks they used.
+func (q *Query) WhoShared(asset AssetID) (leaders []EmployeeID, others int) {
+	// By person: somebody on three networks is one colleague.
+	seen := map[string]bool{}
+	q.t.ScanBack(sharesByAsset, kv.Join(string(asset), ""), "", func(_ string, value []byte) bool {
+		id := string(value)
+		e, found := employees.Get(q.t.Tx, id)
+		switch {
+		case seen[id]:
+		case found && e.Leader && !e.Deactivated:
+			leaders = append(leaders, e.ID)
+		default:
+			others++
+		}
+		seen[id] = true
+		return true
+	})
+	return leaders, others
+}
+
+// postHosts are the hosts on which a network shows posts, with their subdomains. Networks that are missing have posts on
+// any host (Mastodon, copied text); an empty list means posts there have no address.
+var postHosts = map[Network][]string{
+	LinkedIn: {"linkedin.com", "lnkd.in"},
+	X:        {"x.com", "twitter.com", "t.co"},
+	Bluesky:  {"bsky.app"},
+	Threads:  {"threads.net", "threads.com"},
+	Facebook: {"facebook.com", "fb.com", "fb.me", "fb.watch"},
+	Reddit:   {"reddit.com", "redd.it"},
+	WhatsApp: {},
+	Email:    {},
+}
+
+// postProblem says why an address cannot be a post on network, "" when it can.
+func postProblem(network Network, address string) string {
+	u, ok := parseWebURL(address)
+	if !ok {
+		return "Paste the full address of your post, beginning with https://."
+	}
+	hosts, listed := postHosts[network]
+	if listed && len(hosts) == 0 {
+		return "Posts on this network have no address that others can open."
+	}
+	host := strings.ToLower(u.Hostname())
+	fits := func(h string) bool { return host == h || strings.HasSuffix(host, "."+h) }
+	if listed && !slices.ContainsFunc(hosts, fits) {
+		return "This is not an address of the network you chose. Open your post there and copy its address."
+	}
+	if strings.Trim(u.Path, "/") == "" && u.RawQuery == "" {
+		return "This is a start page. Open your post and copy its address."
+	}
+	return ""
+}
+
+// postKey makes two spellings of a post's address equal: no scheme, no "www." or "m.", no fragment and no tracking.
+func postKey(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	// Some networks name the post in the query (Facebook's story_fbid), so only what is known to be tracking goes.
+	query := u.Query()
+	for name := range query {
+		if strings.HasPrefix(name, "utm_") || slices.Contains([]string{"rcm", "trk", "igshid", "s", "t", "fbclid", "xmt"}, name) {
+			query.Del(name)
+		}
+	}
+	host := strings.ToLower(u.Hostname())
+	for _, prefix := range []string{"www.", "m.", "mobile."} {
+		host = strings.TrimPrefix(host, prefix)
+	}
+	return cut(host+"/"+strings.Trim(u.EscapedPath(), "/")+"?"+query.Encode(), maxURL)
 }

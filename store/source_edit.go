@@ -48,7 +48,7 @@ func (t *tx) addSource(actor EmployeeID, s *Source) error {
 		PerDay: s.PerDay, LiveAtOnce: s.LiveAtOnce, Kind: s.Kind, Topics: s.Topics, Personas: s.Personas, Rules: s.Rules,
 		NextTry: t.now, AddedBy: actor, AddedAt: t.now, Version: 1,
 	}
-	sources.save(t, s)
+	sources.Save(t.Tx, s)
 	return nil
 }
 
@@ -99,7 +99,7 @@ func (t *tx) editSource(s *Source) (changed bool, err error) {
 		return false, nil
 	}
 	next.Version++
-	sources.save(t, &next)
+	sources.Save(t.Tx, &next)
 	*s = next
 	return true, nil
 }
@@ -147,7 +147,7 @@ func (db *DB) switchSource(actor EmployeeID, id SourceID, action string, turn fu
 			return s, err
 		}
 		s.Version++ // an answer that is still on its way belongs to the source as it was
-		sources.save(t, &s)
+		sources.Save(t.Tx, &s)
 		t.audit(actor, action, string(s.ID), s.Name)
 		return s, nil
 	})
@@ -160,8 +160,8 @@ func (db *DB) RemoveSource(actor EmployeeID, id SourceID) error {
 		if err := t.require(actor, Curator); err != nil {
 			return err
 		}
-		if s, found := sources.get(t, string(id)); found {
-			sources.remove(t, string(id))
+		if s, found := sources.Get(t.Tx, string(id)); found {
+			sources.Remove(t.Tx, string(id))
 			t.audit(actor, "source.remove", string(id), s.Name)
 		}
 		return nil

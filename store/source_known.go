@@ -84,7 +84,7 @@ func (in *intake) copyWords(old, a *Asset) {
 		facts.Department, facts.Location = a.Job.Department, a.Job.Location
 		old.Job = &facts
 	}
-	if in.t.get(assetsByCanon, a.Canon) == nil {
+	if in.t.Get(assetsByCanon, a.Canon) == nil {
 		old.URL, old.Canon = a.URL, a.Canon
 	}
 }
@@ -92,7 +92,7 @@ func (in *intake) copyWords(old, a *Asset) {
 // reopen brings a job back that was closed, through review: much may have changed meanwhile.
 func (in *intake) reopen(old, a *Asset) {
 	in.seen[old.ID] = true
-	if in.t.get(assetsByCanon, old.Canon) != nil || in.t.get(assetsByCanon, a.Canon) != nil {
+	if in.t.Get(assetsByCanon, old.Canon) != nil || in.t.Get(assetsByCanon, a.Canon) != nil {
 		in.result.Known++
 		return
 	}

@@ -79,7 +79,7 @@ func (db *DB) RecordPoll(id SourceID, p Poll) (PollResult, error) {
 		} else {
 			r = t.pollWorked(&s, &p)
 		}
-		sources.save(t, &s)
+		sources.Save(t.Tx, &s)
 		r.Source = s
 		if before != s.State || r.New+r.Changed+r.Back+r.Closed > 0 {
 			t.audit("", "source.read", string(s.ID), string(s.State)+": "+s.Result)

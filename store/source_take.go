@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"vouch/store/kv"
 )
 
 const (
@@ -53,8 +55,8 @@ func (t *tx) newIntake(s *Source, p *Poll) *intake {
 // leave counts an item that does not come in.
 func (in *intake) leave(reason string) { in.left[reason]++ }
 
-// postpone is leave for what may come in at a later reading.
-func (in *intake) postpone(reason string) {
+// leaveForLater is leave for what may come in at a later reading.
+func (in *intake) leaveForLater(reason string) {
 	in.leave(reason)
 	in.later++
 }
@@ -163,18 +165,18 @@ func (in *intake) take(item PollItem) {
 // find looks for an item that was taken before: by its key, else by its page, also one that has left the library. What people
 // took out does not come back by itself, whatever source brings it.
 func (in *intake) find(a *Asset) (Asset, bool) {
-	if id := in.t.get(assetsBySource, join(string(in.s.ID), a.SourceKey)); id != nil {
-		return assets.must(in.t, string(id)), true
+	if id := in.t.Get(assetsBySource, kv.Join(string(in.s.ID), a.SourceKey)); id != nil {
+		return assets.Must(in.t.Tx, string(id)), true
 	}
-	if id := in.t.get(assetsByCanon, a.Canon); id != nil {
-		return assets.must(in.t, string(id)), true
+	if id := in.t.Get(assetsByCanon, a.Canon); id != nil {
+		return assets.Must(in.t.Tx, string(id)), true
 	}
-	gone := in.t.keysOf(assetsGone, join(a.Canon, ""), 0)
+	gone := in.t.Keys(assetsGone, kv.Join(a.Canon, ""), 0)
 	if len(gone) == 0 {
 		return Asset{}, false
 	}
 	// Ids grow, so the last is the newest; only how it ended counts.
-	return assets.must(in.t, splitKey(gone[len(gone)-1], 2)[1]), true
+	return assets.Must(in.t.Tx, kv.Split(gone[len(gone)-1], 2)[1]), true
 }
 
 // isOrphan tells an asset of a source that was removed; the source that lists it now takes it over.
@@ -182,7 +184,7 @@ func (in *intake) isOrphan(a *Asset) bool {
 	if a.FromSource == "" {
 		return false
 	}
-	_, found := sources.get(in.t, string(a.FromSource))
+	_, found := sources.Get(in.t.Tx, string(a.FromSource))
 	return !found
 }
 
@@ -190,9 +192,9 @@ func (in *intake) isOrphan(a *Asset) bool {
 func (in *intake) hasPlace() bool {
 	switch {
 	case in.active >= in.s.LiveAtOnce:
-		in.postpone(fmt.Sprintf("over the limit of %d in the library at once", in.s.LiveAtOnce))
+		in.leaveForLater(fmt.Sprintf("over the limit of %d in the library at once", in.s.LiveAtOnce))
 	case in.s.Taken >= in.s.PerDay:
-		in.postpone(fmt.Sprintf("over the limit of %d a day, the next ones follow tomorrow", in.s.PerDay))
+		in.leaveForLater(fmt.Sprintf("over the limit of %d a day, the next ones follow tomorrow", in.s.PerDay))
 	default:
 		return true
 	}
@@ -257,8 +259,8 @@ func (in *intake) readTwins() {
 
 // brought reads every asset of the source.
 func (in *intake) brought() (list []Asset) {
-	in.t.scan(assetsBySource, join(string(in.s.ID), ""), "", func(_ string, id []byte) bool {
-		list = append(list, assets.must(in.t, string(id)))
+	in.t.Scan(assetsBySource, kv.Join(string(in.s.ID), ""), "", func(_ string, id []byte) bool {
+		list = append(list, assets.Must(in.t.Tx, string(id)))
 		return true
 	})
 	return list

@@ -5,6 +5,8 @@ package store
 import (
 	"fmt"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // Spans lists every span from the shortest.
@@ -53,7 +55,7 @@ func dayAfter(span Span, first time.Time) time.Time {
 func spanOfDay(span Span, day LocalDate) string {
 	date, err := time.Parse(time.DateOnly, string(day))
 	if err != nil {
-		fail("%q is not a day", day)
+		kv.Fail("%q is not a day", day)
 	}
 	return spanName(span, date)
 }

@@ -3,8 +3,9 @@
 package store
 
 import (
-	"slices"
 	"time"
+
+	"vouch/store/kv"
 )
 
 // StoryID is a ULID.
@@ -102,14 +103,21 @@ func (s *Story) IsWaiting() bool { return s.State == StoryTold || s.State == Sto
 // isOver tells whether nothing can happen to s any more.
 func (s *Story) isOver() bool { return s.State == StoryDeclined || s.State == StoryWithdrawn }
 
+// The indexes of stories.
+var (
+	storiesByPerson = kv.NewBucket("stories_by_person") // author, story
+	storiesByState  = kv.NewBucket("stories_by_state")  // state, story
+)
+
 // stories are found by who told them and by what they wait for.
-var stories = table[Story]{
-	bucket: storyBucket,
-	key:    func(s *Story) string { return string(s.ID) },
-	rows: func(s *Story) []row {
-		return []row{
-			{storiesByPerson, join(string(s.Author), string(s.ID)), ""},
-			{storiesByState, join(string(s.State), string(s.ID)), ""},
+var stories = kv.Table[Story]{
+	Bucket:  kv.NewBucket("stories"), // story -> Story
+	Indexes: []*kv.Bucket{storiesByPerson, storiesByState},
+	Key:     func(s *Story) string { return string(s.ID) },
+	Rows: func(s *Story) []kv.Row {
+		return []kv.Row{
+			storiesByPerson.Row(kv.Join(string(s.Author), string(s.ID)), ""),
+			storiesByState.Row(kv.Join(string(s.State), string(s.ID)), ""),
 		}
 	},
 }
@@ -119,7 +127,7 @@ var errNoStory = notFound("This story does not exist.")
 
 // story reads a story.
 func (t *tx) story(id StoryID) (Story, error) {
-	s, found := stories.get(t, string(id))
+	s, found := stories.Get(t.Tx, string(id))
 	if !found {
 		return s, errNoStory
 	}
@@ -128,7 +136,7 @@ func (t *tx) story(id StoryID) (Story, error) {
 
 // ownStory reads a story of this author; somebody else's does not exist for them.
 func (t *tx) ownStory(author EmployeeID, id StoryID) (Story, error) {
-	s, found := stories.get(t, string(id))
+	s, found := stories.Get(t.Tx, string(id))
 	if !found || s.Author != author {
 		return Story{}, errNoStory
 	}
@@ -136,83 +144,60 @@ func (t *tx) ownStory(author EmployeeID, id StoryID) (Story, error) {
 }
 
 // storiesOf lists a person's stories, oldest first.
-func (t *tx) storiesOf(id EmployeeID) (list []Story) {
-	for _, key := range t.keysOf(storiesByPerson, join(string(id), ""), 0) {
-		list = append(list, stories.must(t, splitKey(key, 2)[1]))
-	}
-	return list
+func (t *tx) storiesOf(id EmployeeID) []Story {
+	return stories.Under(t.Tx, storiesByPerson, string(id), 0)
 }
 
 // Story returns one story, for its author and for curators. Somebody else's story is NotFound.
-func (db *DB) Story(reader EmployeeID, id StoryID) (Story, error) {
-	return read(db, func(t *tx) (Story, error) {
-		s, err := t.story(id)
-		if err == nil && s.Author != reader && t.require(reader, Curator) != nil {
-			return Story{}, errNoStory
-		}
-		return s, err
-	})
+func (q *Query) Story(reader EmployeeID, id StoryID) Story {
+	s := end(q.t.story(id))
+	if s.Author != reader && q.t.require(reader, Curator) != nil {
+		kv.Abort(errNoStory)
+	}
+	return s
 }
 
 // StoryOfAsset returns the story that an asset tells, as every colleague may read it once it is live: the approved text and the
 // picture, without the answers, and without its author when the consent does not name them. Before, only curators and
 // compliance reviewers may.
-func (db *DB) StoryOfAsset(reader EmployeeID, id AssetID) (Story, error) {
-	return read(db, func(t *tx) (Story, error) {
-		a, err := t.asset(id)
-		if err != nil {
-			return Story{}, err
-		}
-		s, found := stories.get(t, string(a.Story))
-		switch {
-		case !found || s.State == StoryWithdrawn || a.State == Withdrawn || a.State == Expired:
-			return Story{}, conflict("This story was taken out of the library.")
-		case a.State != Live && t.require(reader, Curator, Compliance) != nil:
-			return Story{}, conflict("This story is not published yet.")
-		}
-		s.Answers, s.Proposed, s.Note, s.Cause = nil, StoryText{}, "", ""
-		if s.Consent == ShareUnnamed {
-			s.Author = ""
-		}
-		return s, nil
-	})
+func (q *Query) StoryOfAsset(reader EmployeeID, id AssetID) Story {
+	a := end(q.t.asset(id))
+	s, found := stories.Get(q.t.Tx, string(a.Story))
+	switch {
+	case !found || s.State == StoryWithdrawn || a.State == Withdrawn || a.State == Expired:
+		kv.Abort(conflict("This story was taken out of the library."))
+	case a.State != Live && q.t.require(reader, Curator, Compliance) != nil:
+		kv.Abort(conflict("This story is not published yet."))
+	}
+	s.Answers, s.Proposed, s.Note, s.Cause = nil, StoryText{}, "", ""
+	if s.Consent == ShareUnnamed {
+		s.Author = ""
+	}
+	return s
 }
 
 // StoriesOf returns a person's stories, newest first.
-func (db *DB) StoriesOf(id EmployeeID) ([]Story, error) {
-	return read(db, func(t *tx) ([]Story, error) {
-		list := t.storiesOf(id)
-		slices.Reverse(list)
-		return list, nil
-	})
+func (q *Query) StoriesOf(id EmployeeID) []Story {
+	return stories.UnderBack(q.t.Tx, storiesByPerson, string(id), "", 0)
 }
 
 // StoriesBy returns at most limit stories in a state, oldest first: who waits longest comes first.
-func (db *DB) StoriesBy(state StoryState, limit int) ([]Story, error) {
-	return read(db, func(t *tx) ([]Story, error) { return t.storiesBy(state, limit), nil })
-}
-
-func (t *tx) storiesBy(state StoryState, limit int) (list []Story) {
-	for _, key := range t.keysOf(storiesByState, join(string(state), ""), limit) {
-		list = append(list, stories.must(t, splitKey(key, 2)[1]))
-	}
-	return list
+func (q *Query) StoriesBy(state StoryState, limit int) []Story {
+	return stories.Under(q.t.Tx, storiesByState, string(state), limit)
 }
 
 // WaitingStories returns the stories that wait for a curator, at most limit of them: those that were told, then those whose
 // author asked for changes, each from the oldest.
-func (db *DB) WaitingStories(limit int) ([]Story, error) {
-	return read(db, func(t *tx) ([]Story, error) {
-		list := append(t.storiesBy(StoryTold, limit), t.storiesBy(StoryChanges, limit)...)
-		return list[:min(len(list), limit)], nil
-	})
+func (q *Query) WaitingStories(limit int) []Story {
+	list := append(q.StoriesBy(StoryTold, limit), q.StoriesBy(StoryChanges, limit)...)
+	return list[:min(len(list), limit)]
 }
 
 // moveStory writes a change of a story and corrects the messages about it.
 func (t *tx) moveStory(s *Story, state StoryState, note string) {
 	s.State, s.StateAt, s.Note = state, t.now, note
 	s.Version++
-	stories.save(t, s)
+	stories.Save(t.Tx, s)
 	t.rewriteStory(s)
 }
 

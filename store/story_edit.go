@@ -149,7 +149,7 @@ func (db *DB) ApproveStory(author EmployeeID, id StoryID, version int) (Story, A
 			return s, err
 		}
 		if s.State == StoryApproved {
-			a = assets.must(t, string(s.Asset))
+			a = assets.Must(t.Tx, string(s.Asset))
 			return s, nil
 		}
 		s.Approved = s.Proposed
@@ -165,18 +165,16 @@ func (db *DB) ApproveStory(author EmployeeID, id StoryID, version int) (Story, A
 
 // storyAsset is the asset that a text of s makes: the one it has with the new words, or a new one.
 func (t *tx) storyAsset(s *Story, text *StoryText) Asset {
-	a, _ := assets.get(t, string(s.Asset))
+	a, _ := assets.Get(t.Tx, string(s.Asset))
 	a.Kind, a.Story, a.Source, a.Canon, a.URL = Culture, s.ID, "story", "story:"+string(s.ID), s.Link
 	a.Title, a.Summary, a.Topics, a.Personas = text.Title, cut(clean(text.Text), maxSummary), text.Topics, text.Personas
 	// A persona that was deleted since the text was written must not stop its author.
-	a.Personas = slices.DeleteFunc(slices.Clone(a.Personas), func(id PersonaID) bool {
-		return !slices.ContainsFunc(t.personas(), func(p Persona) bool { return p.ID == id })
-	})
+	a.Personas = slices.DeleteFunc(slices.Clone(a.Personas), func(id PersonaID) bool { return !t.hasPersona(id) })
 	a.Internal, a.Author = s.Consent == InsideOnly, s.Author
 	quoted := "A colleague of mine tells:\n\n"
 	if s.Consent == ShareUnnamed {
 		a.Author = ""
-	} else if e, found := employees.get(t, string(s.Author)); found {
+	} else if e, found := employees.Get(t.Tx, string(s.Author)); found {
 		quoted = "My colleague " + e.Name + " tells:\n\n"
 	}
 	// Colleagues quote the author; the words behind the colon are those that were approved.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"vouch/store/kv"
 )
 
 // StoryForm is what an author sends.
@@ -52,7 +54,7 @@ func (db *DB) TellStory(form StoryForm) (Story, error) {
 		}
 		s := Story{ID: StoryID(t.newID()), Author: form.Author, Cause: form.ID, Answers: form.Answers, Photo: form.Photo,
 			Link: form.Link, Consent: form.Consent, State: StoryTold, ToldAt: t.now, StateAt: t.now, Version: 1}
-		stories.save(t, &s)
+		stories.Save(t.Tx, &s)
 		t.callCurators(form.Author)
 		t.audit(form.Author, "story.tell", string(s.ID), string(s.Consent))
 		return s, nil
@@ -140,7 +142,7 @@ func (s *Story) forgetWords() {
 // retireStory takes the asset of a story out of the library, and its words out of the asset and of what colleagues made of it.
 // Whoever shared it reads the reason.
 func (t *tx) retireStory(s *Story, actor EmployeeID, reason string) {
-	a := assets.must(t, string(s.Asset))
+	a := assets.Must(t.Tx, string(s.Asset))
 	t.forgetQuotes(&a)
 	a.Summary, a.Variants, a.Author, a.Prompt, a.URL, a.TalkingPoints = "", nil, "", "", "", nil
 	t.retire(&a, Withdrawn, actor, reason)
@@ -156,11 +158,11 @@ func (t *tx) forgetQuotes(a *Asset) {
 	for _, v := range a.Variants {
 		quoted = append(quoted, strings.Split(fold(v.Text), "\n")...)
 	}
-	if author, found := employees.get(t, string(a.Author)); found {
+	if author, found := employees.Get(t.Tx, string(a.Author)); found {
 		quoted = append(quoted, fold(author.Name))
 	}
 	quoted = slices.DeleteFunc(quoted, func(words string) bool { return strings.TrimSpace(words) == "" })
-	eraseAll(t, &shares, func(s *Share) bool {
+	shares.RewriteAll(t.Tx, func(s *Share) bool {
 		if s.Asset != a.ID || s.Text == "" {
 			return false
 		}
@@ -180,9 +182,33 @@ func (t *tx) forgetQuotes(a *Asset) {
 
 // sharersOf lists who said that they shared an asset.
 func (t *tx) sharersOf(id AssetID) (people []EmployeeID) {
-	t.scan(sharesByAsset, join(string(id), ""), "", func(_ string, who []byte) bool {
+	t.Scan(sharesByAsset, kv.Join(string(id), ""), "", func(_ string, who []byte) bool {
 		people = append(people, EmployeeID(who))
 		return true
 	})
 	return unique(people)
+}
+
+func exportStory(_ *tx, s *Story, _ exportScope) (any, []EmployeeID) {
+	return *s, []EmployeeID{s.Author}
+}
+
+// eraseStories removes what a person told, takes it out of the library, and makes them anonymous as a curator of others' stories.
+func eraseStories(t *tx, e *erasure) {
+	own := t.storiesOf(e.id)
+	for i := range own {
+		s := &own[i]
+		if s.Asset != "" {
+			a := assets.Must(t.Tx, string(s.Asset))
+			a.Title = "A story that was removed"
+			assets.Save(t.Tx, &a)
+			t.retireStory(s, e.ghost, "The data of its author was erased.")
+		}
+		stories.Remove(t.Tx, string(s.ID))
+	}
+	e.count["stories"] = len(own)
+	stories.RewriteAll(t.Tx, func(s *Story) bool {
+		touched := e.replace(&s.Proposed.By, e.ghost)
+		return e.replace(&s.Approved.By, e.ghost) || touched
+	})
 }

@@ -5,6 +5,8 @@ package store
 import (
 	"maps"
 	"slices"
+
+	"vouch/store/kv"
 )
 
 // personTaste is a Taste as it is kept.
@@ -13,14 +15,18 @@ type personTaste struct {
 	Taste
 }
 
+// The indexes of tastes.
+var savers = kv.NewBucket("savers") // asset, employee
+
 // tastes keep who saved an asset in an index of their own, read when the asset goes.
-var tastes = table[personTaste]{
-	bucket: tasteBucket,
-	key:    func(p *personTaste) string { return string(p.Employee) },
-	pack:   packTaste, unpack: unpackTaste,
-	rows: func(p *personTaste) (rows []row) {
+var tastes = kv.Table[personTaste]{
+	Bucket:  kv.NewBucket("tastes"), // employee -> Taste (packed)
+	Indexes: []*kv.Bucket{savers},
+	Key:     func(p *personTaste) string { return string(p.Employee) },
+	Pack:    packTaste, Unpack: unpackTaste,
+	Rows: func(p *personTaste) (rows []kv.Row) {
 		for _, asset := range p.Saved {
-			rows = append(rows, row{savers, join(string(asset), string(p.Employee)), ""})
+			rows = append(rows, savers.Row(kv.Join(string(asset), string(p.Employee)), ""))
 		}
 		return rows
 	},
@@ -28,119 +34,119 @@ var tastes = table[personTaste]{
 
 // packTaste writes maps in the order of their names, so that equal tastes are equal bytes.
 func packTaste(t *personTaste) []byte {
-	p := newPacker(256 + 2*len(t.Seen))
-	p.text(string(t.Employee))
+	p := kv.NewPacker(256 + 2*len(t.Seen))
+	p.Text(string(t.Employee))
 	packBetas(p, t.Topics)
 	packBetas(p, t.Kinds)
 	packSeen(p, t.Seen)
-	packTexts(p, t.Saved)
-	packTexts(p, t.Last)
-	return p.b
+	kv.PackTexts(p, t.Saved)
+	kv.PackTexts(p, t.Last)
+	return p.Bytes()
 }
 
 // packSeen writes sorted numbers as the steps between them, which are small.
-func packSeen(p *packer, seen []uint32) {
-	p.number(uint64(len(seen)))
+func packSeen(p *kv.Packer, seen []uint32) {
+	p.Number(uint64(len(seen)))
 	last := uint32(0)
 	for _, seq := range seen {
-		p.number(uint64(seq - last))
+		p.Number(uint64(seq - last))
 		last = seq
 	}
 }
 
 // unpackSeen reads what packSeen wrote, with room for a few more; none is nil.
-func unpackSeen(u *unpacker, room int) []uint32 {
-	n := u.length()
+func unpackSeen(u *kv.Unpacker, room int) []uint32 {
+	n := u.Length()
 	if n == 0 {
 		return nil
 	}
 	seen := make([]uint32, n, n+room)
 	last := uint32(0)
 	for i := range seen {
-		last += uint32(u.number())
+		last += uint32(u.Number())
 		seen[i] = last
 	}
 	return seen
 }
 
 // packBetas writes counts by name.
-func packBetas[K ~string](p *packer, betas map[K]Beta) {
-	p.number(uint64(len(betas)))
+func packBetas[K ~string](p *kv.Packer, betas map[K]Beta) {
+	p.Number(uint64(len(betas)))
 	for _, name := range slices.Sorted(maps.Keys(betas)) {
-		p.text(string(name))
-		p.float(betas[name].Yes)
-		p.float(betas[name].No)
+		p.Text(string(name))
+		p.Float(betas[name].Yes)
+		p.Float(betas[name].No)
 	}
 }
 
 // unpackTaste reads what packTaste wrote.
 func unpackTaste(raw []byte, t *personTaste) error {
-	u := &unpacker{s: string(raw)}
-	t.Employee = EmployeeID(u.text())
+	u := kv.Unpack(raw)
+	t.Employee = EmployeeID(u.Text())
 	t.Topics = unpackBetas[string](u)
 	t.Kinds = unpackBetas[AssetKind](u)
 	t.Seen = unpackSeen(u, 0)
-	t.Saved = unpackTexts[AssetID](u)
-	t.Last = unpackTexts[string](u)
-	return u.err()
+	t.Saved = kv.UnpackTexts[AssetID](u)
+	t.Last = kv.UnpackTexts[string](u)
+	return u.Err()
 }
 
 // unpackBetas reads counts by name; none is nil.
-func unpackBetas[K ~string](u *unpacker) map[K]Beta {
-	n := u.length()
+func unpackBetas[K ~string](u *kv.Unpacker) map[K]Beta {
+	n := u.Length()
 	if n == 0 {
 		return nil
 	}
 	betas := make(map[K]Beta, n)
 	for range n {
-		name := K(u.text())
-		betas[name] = Beta{Yes: u.float(), No: u.float()}
+		name := K(u.Text())
+		betas[name] = Beta{Yes: u.Float(), No: u.Float()}
 	}
 	return betas
 }
 
 // skipBetas reads over counts by name.
-func skipBetas(u *unpacker) {
-	for range u.length() {
-		u.text()
-		u.number()
-		u.number()
+func skipBetas(u *kv.Unpacker) {
+	for range u.Length() {
+		u.Text()
+		u.Number()
+		u.Number()
 	}
 }
 
 // taste reads what is known of a person's taste; of new people nothing is.
 func (t *tx) taste(id EmployeeID) Taste {
-	p, _ := tastes.get(t, string(id))
+	p, _ := tastes.Get(t.Tx, string(id))
 	return p.Taste
 }
 
 // saveTaste writes a taste with its rows of saved assets.
 func (t *tx) saveTaste(id EmployeeID, taste Taste) {
-	tastes.save(t, &personTaste{Employee: id, Taste: taste})
+	tastes.Save(t.Tx, &personTaste{Employee: id, Taste: taste})
 }
 
 // showTo remembers in a stored taste, nil for none, which assets a digest showed, sorted, and their topics.
 func (t *tx) showTo(id EmployeeID, raw []byte, seen []uint32, topics []string) {
 	if raw == nil {
-		t.put(tasteBucket, string(id), packTaste(&personTaste{id, Taste{Seen: slices.Compact(seen), Last: topics}}))
+		t.Put(tastes.Bucket, string(id), packTaste(&personTaste{id, Taste{Seen: slices.Compact(seen), Last: topics}}))
 		return
 	}
-	if raw[0] != layout {
-		fail("tastes: unknown layout of a value")
+	if raw[0] != kv.Layout {
+		kv.Fail("tastes: unknown layout of a value")
 	}
 	shown, err := packShown(raw[1:], seen, topics)
 	if err != nil {
-		fail("tastes: %w", err)
+		kv.Fail("tastes: %w", err)
 	}
-	t.put(tasteBucket, string(id), shown)
+	t.Put(tastes.Bucket, string(id), shown)
 }
 
 // packShown is a packed taste after a digest. What was learned and saved is copied as it stands: every morning does this
 // for everybody, and reading the counts into maps would cost more than all the rest.
 func packShown(raw []byte, seen []uint32, topics []string) ([]byte, error) {
-	u := &unpacker{s: string(raw)}
-	read := func() int { return len(raw) - len(u.s) }
-	u.text()
+	u := kv.Unpack(raw)
+	read := func() int { return len(raw) - u.Len() }
+	u.Text()
 	skipBetas(u)
 	skipBetas(u)
 	learned := raw[:read()]
@@ -149,16 +155,16 @@ func packShown(raw []byte, seen []uint32, topics []string) ([]byte, error) {
 		taste.see(seq)
 	}
 	start := read()
-	unpackTexts[AssetID](u)
+	kv.UnpackTexts[AssetID](u)
 	saved := raw[start:read()]
-	unpackTexts[string](u)
-	p := newPacker(len(raw) + 64)
-	p.b = append(p.b, learned...)
+	kv.UnpackTexts[string](u)
+	p := kv.NewPacker(len(raw) + 64)
+	p.Raw(learned)
 	packSeen(p, taste.Seen)
-	p.b = append(p.b, saved...)
-	packTexts(p, topics)
-	p.b = append(p.b, raw[read():]...)
-	return p.b, u.err()
+	p.Raw(saved)
+	kv.PackTexts(p, topics)
+	p.Raw(raw[read():])
+	return p.Bytes(), u.Err()
 }
 
 // see adds an asset to those that never come again.
@@ -204,9 +210,21 @@ func addBeta[K comparable](betas map[K]Beta, name K, yes, no float64) {
 }
 
 // TasteOf returns what a person's answers taught.
-func (db *DB) TasteOf(id EmployeeID) (Taste, error) {
-	return read(db, func(t *tx) (Taste, error) {
-		_, err := t.employee(id)
-		return t.taste(id), err
-	})
+func (q *Query) TasteOf(id EmployeeID) Taste {
+	end(q.t.employee(id))
+	return q.t.taste(id)
+}
+
+func exportTaste(_ *tx, p *personTaste, _ exportScope) (any, []EmployeeID) {
+	return *p, []EmployeeID{p.Employee}
+}
+
+// eraseTaste removes what a person saved and learned, and takes their saves off the counts of assets.
+func eraseTaste(t *tx, e *erasure) {
+	for _, asset := range t.taste(e.id).Saved {
+		a := assets.Must(t.Tx, string(asset))
+		a.Saves--
+		t.saveCounts(&a)
+	}
+	tastes.Remove(t.Tx, string(e.id))
 }

@@ -44,7 +44,7 @@ func teach(taste *store.Taste, a *store.Asset, answer string) {
 // passOver teaches what the picks of a digest without an answer teach, as the store does.
 // asset finds a pick's asset, nil when it is gone.
 func passOver(taste *store.Taste, picks []store.Pick, asset func(store.AssetID) *store.Asset) {
-	for i, failure := range store.PassedOver(picks) {
+	for i, failure := range store.SkippedPicks(picks) {
 		if a := asset(picks[i].Asset); failure > 0 && a != nil {
 			move(taste, a, 0, failure)
 		}

@@ -1,0 +1,243 @@
+// The life of an asset: added, published, withdrawn, and what the clock does with it.
+
+package store
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"vouch/store/kv"
+)
+
+// AddAsset adds an asset: live or scheduled with publish, else in review. Only curators and program managers may. What a
+// curator adds is published without a second look, because that is the curator's work; an asset with a regulated topic waits
+// for compliance all the same, and adding it is the curator's approval.
+// Fields of its FieldErrors: title, summary, url, kind, topics, personas, networks, variants, prompt, image, image_alt,
+// disclosure, author, campaign, publish_at, embargo_until, expires_at, talking_points (of a persona: "talking_points.<persona>").
+func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) {
+		if err := t.require(actor, Curator); err != nil {
+			return a, err
+		}
+		a.FromSource, a.SourceKey = "", "" // only a source's own reading brings these
+		a.Story, a.Internal = "", false    // only its author makes a story
+		requireDate(&a)
+		a.Review = nil
+		if err := t.addAsset(actor, &a, publish); err != nil {
+			return a, err
+		}
+		t.audit(actor, "asset.add", string(a.ID), string(a.State))
+		return a, nil
+	})
+}
+
+// addAsset gives an asset its id and number and its first state. Counts never come from outside. Of a.Review only who suggested
+// the asset is taken; somebody's own suggestion is not their approval.
+func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
+	a.ID = ""
+	if err := t.checkAsset(a); err != nil {
+		return err
+	}
+	a.ID, a.Seq = AssetID(t.newID()), uint32(t.NextNumber("asset"))
+	a.CreatedBy, a.CreatedAt, a.Version = actor, t.now, 1
+	// Counts and times of an imported row are somebody else's.
+	a.Shares, a.Saves, a.LiveAt = 0, 0, zeroTime
+	for i := range a.Variants {
+		a.Variants[i].Used = 0
+	}
+	a.StateReason, a.StateBy, a.StateAt = "", actor, t.now
+	switch regulated := t.settings().Regulates(*a); {
+	case publish && !regulated:
+		t.goLive(a)
+	case publish:
+		t.askCompliance(actor, a)
+	default:
+		a.State, a.Review = InReview, &Review{AskedAt: t.now, Suggested: a.suggested()}
+	}
+	t.saveAsset(a)
+	return nil
+}
+
+// goLive makes a live, or scheduled when its time has not come. Under an embargo it can be read but is not live for anybody's
+// count of days: freshness begins with its end.
+func (t *tx) goLive(a *Asset) {
+	if a.PublishAt.After(t.now) {
+		a.State = Scheduled
+		return
+	}
+	a.State = Live
+	if a.IsEmbargoed(t.now) {
+		return
+	}
+	a.EmbargoUntil = zeroTime
+	if a.LiveAt.IsZero() {
+		a.LiveAt = t.now
+	}
+}
+
+// AddAssets adds many in one commit and says of each that was not taken why: what is already there and what is invalid
+// is skipped. Without publish they wait in review. A picture that nobody described is left out rather than its item: files and
+// feeds rarely say what their pictures show.
+func (db *DB) AddAssets(actor EmployeeID, list []Asset, publish bool) (AddResult, error) {
+	return write(db, func(t *tx) (r AddResult, err error) {
+		if err := t.require(actor, Curator); err != nil {
+			return r, err
+		}
+		for i, a := range list {
+			if clean(a.ImageAlt) == "" {
+				a.Image = ""
+			}
+			a.FromSource, a.SourceKey = "", ""
+			a.Review = nil
+			if err := t.addAsset(actor, &a, publish); err != nil {
+				r.Skipped = append(r.Skipped, Skip{Index: i, Title: cut(clean(a.Title), maxTitle), Reason: sentence(err)})
+				continue
+			}
+			r.Added = append(r.Added, a.ID)
+		}
+		if len(r.Added) > 0 {
+			t.audit(actor, "asset.import", "assets", countOf(len(r.Added), "asset", "assets"))
+		}
+		return r, nil
+	})
+}
+
+// sentence is what people may read of err.
+func sentence(err error) string {
+	if e, ok := err.(*Error); ok {
+		return e.Msg
+	}
+	return "This was not taken."
+}
+
+// PublishAsset makes an asset live, or scheduled when its time has not come; also one that was withdrawn or has expired,
+// once its end lies ahead. Of what waits for review, and of what never got through one, publishing is approving, with the same
+// rules; an asset with a regulated topic goes to compliance first. Publishing twice changes nothing.
+func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) {
+		if err := t.require(actor, Curator); err != nil {
+			return Asset{}, err
+		}
+		a, err := t.asset(id)
+		if err != nil || a.State == Live || a.State == Scheduled {
+			return a, err
+		}
+		if s, told := stories.Get(t.Tx, string(a.Story)); a.Story != "" && (!told || s.State == StoryWithdrawn) {
+			return a, conflict("Its author has taken this story back.")
+		}
+		if a.State == InReview {
+			return t.approve(actor, a)
+		}
+		if a.Review != nil && a.LiveAt.IsZero() {
+			// Approvals of before it was sent back, withdrawn or expired do not count any more.
+			a.State, a.Review = InReview, &Review{AskedAt: t.now, Suggested: a.Review.Suggested, Regulated: a.Review.Regulated}
+			return t.approve(actor, a)
+		}
+		old := a
+		if err := t.checkAsset(&a); err != nil {
+			return old, err
+		}
+		a.StateReason, a.StateBy, a.StateAt = "", actor, t.now
+		if t.settings().Regulates(a) {
+			t.askCompliance(actor, &a)
+		} else {
+			t.goLive(&a)
+		}
+		a.Version++
+		t.saveAsset(&a)
+		t.rewriteAsset(&a)
+		t.audit(actor, "asset.publish", string(a.ID), string(a.State))
+		return a, nil
+	})
+}
+
+// WithdrawAsset takes an asset out, with the reason people are told. Every copy delivered in the last 30 days is
+// rewritten, and those who had saved it are told. Withdrawing twice changes nothing.
+func (db *DB) WithdrawAsset(actor EmployeeID, id AssetID, reason string) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) {
+		if err := t.require(actor, Curator); err != nil {
+			return Asset{}, err
+		}
+		a, err := t.asset(id)
+		if err != nil || a.State == Withdrawn {
+			return a, err
+		}
+		t.retire(&a, Withdrawn, actor, cut(clean(reason), maxShort))
+		t.audit(actor, "asset.withdraw", string(a.ID), a.StateReason)
+		return a, nil
+	})
+}
+
+// retire ends the life of an asset and corrects what was delivered of it.
+func (t *tx) retire(a *Asset, state AssetState, actor EmployeeID, reason string) {
+	a.State, a.StateReason, a.StateBy, a.StateAt = state, reason, actor, t.now
+	a.Version++
+	t.saveAsset(a)
+	t.rewriteAsset(a)
+	for _, key := range t.Keys(savers, kv.Join(string(a.ID), ""), 0) {
+		id := kv.Split(key, 2)[1]
+		if at, signed := t.attendance(EmployeeID(id), a.ID); signed && at.IsComing() {
+			continue // they hear of the event itself
+		}
+		t.noticeAsset(a, EmployeeID(id))
+	}
+}
+
+// noticeAsset tells an advocate that an asset they saved or shared is gone; once per change of the asset.
+func (t *tx) noticeAsset(a *Asset, id EmployeeID) {
+	if e, found := employees.Get(t.Tx, string(id)); found && e.IsAdvocate() {
+		t.enqueue(Message{Key: slashed("asset_notice", string(a.ID), strconv.Itoa(a.Version), string(id)),
+			Kind: MsgAssetNotice, Ref: string(a.ID), To: e.ID})
+	}
+}
+
+// slashed builds an outbox key, whose parts are parted by slashes.
+func slashed(parts ...string) string {
+	key := parts[0]
+	for _, part := range parts[1:] {
+		key += "/" + part
+	}
+	return key
+}
+
+// TickAssets does what fell due by now: scheduled assets go live, embargoes end, live ones expire with the same corrections as
+// a withdrawal, and so do those that nobody approved in time. An embargo that ends counts as published.
+func (db *DB) TickAssets(now time.Time) (published, expired int, err error) {
+	type result struct{ published, expired int }
+	r, err := write(db, func(t *tx) (r result, err error) {
+		due := t.Due(assetsByTime, now, 0)
+		slices.SortFunc(due, cmp.Compare[string])
+		for _, id := range due {
+			a := assets.Must(t.Tx, id)
+			if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(now) {
+				waited := a.State == InReview
+				if t.retire(&a, Expired, "", ""); waited {
+					t.tellReview(&a, "")
+				}
+				r.expired++
+				continue
+			}
+			// The clock of the caller and the time of the transaction may differ by a moment; what is due is due.
+			if a.State == Scheduled {
+				a.State, a.StateBy, a.StateAt = Live, "", t.now
+			}
+			lifted := !a.EmbargoUntil.IsZero() && !a.EmbargoUntil.After(now)
+			if lifted {
+				a.EmbargoUntil = zeroTime
+			}
+			if a.LiveAt.IsZero() && a.EmbargoUntil.IsZero() {
+				a.LiveAt = t.now
+			}
+			a.Version++
+			t.saveAsset(&a)
+			if lifted {
+				t.rewriteAsset(&a)
+			}
+			r.published++
+		}
+		return r, nil
+	})
+	return r.published, r.expired, err
+}

@@ -1,0 +1,241 @@
+// The library: how assets are kept, found by state and by canonical URL, and read, with a cache of live ones for digests.
+
+package store
+
+import (
+	"time"
+
+	"vouch/store/kv"
+)
+
+// The indexes of assets.
+var (
+	assetsByState     = kv.NewBucket("assets_by_state")     // state, asset
+	assetsByCanon     = kv.NewBucket("assets_by_canon")     // canonical URL -> asset
+	assetsBySeq       = kv.NewBucket("assets_by_seq")       // small number -> asset
+	assetsByTime      = kv.NewBucket("assets_by_time")      // next publish or expiry time, asset
+	assetsBySource    = kv.NewBucket("assets_by_source")    // source, key of the item there -> asset
+	assetsGone        = kv.NewBucket("assets_gone")         // canonical URL, asset that has expired or was withdrawn
+	assetsBySuggester = kv.NewBucket("assets_by_suggester") // employee, asset they suggested or told
+)
+
+// assets are found by state, by page, by number and by the time the clock must look at them again.
+var assets = kv.Table[Asset]{
+	Bucket:  kv.NewBucket("assets"), // asset -> Asset
+	Indexes: []*kv.Bucket{assetsByState, assetsByCanon, assetsBySeq, assetsByTime, assetsBySource, assetsGone, assetsBySuggester},
+	Key:     func(a *Asset) string { return string(a.ID) },
+	Rows: func(a *Asset) []kv.Row {
+		rows := []kv.Row{
+			assetsByState.Row(kv.Join(string(a.State), string(a.ID)), ""),
+			assetsBySeq.Row(kv.NumberKey(uint64(a.Seq)), string(a.ID)),
+		}
+		if a.hasProposal() {
+			rows = append(rows, assetsByState.Row(kv.Join(proposedRow, string(a.ID)), ""))
+		}
+		if a.State != Expired && a.State != Withdrawn {
+			rows = append(rows, assetsByCanon.Row(a.Canon, string(a.ID)))
+		} else {
+			rows = append(rows, goneRow(a))
+		}
+		if a.FromSource != "" {
+			rows = append(rows, assetsBySource.Row(kv.Join(string(a.FromSource), a.SourceKey), string(a.ID)))
+		}
+		if a.Review != nil && a.Review.Suggested != "" {
+			rows = append(rows, assetsBySuggester.Row(kv.Join(string(a.Review.Suggested), string(a.ID)), ""))
+		}
+		if at := a.nextChange(); !at.IsZero() {
+			rows = append(rows, assetsByTime.Row(kv.TimeKey(at)+string(a.ID), ""))
+		}
+		return rows
+	},
+	Counters: func(a *Asset) []string {
+		if a.FromSource == "" {
+			return []string{assetsIn(a.State)}
+		}
+		return []string{assetsIn(a.State), assetsOf(a.FromSource, a.State)}
+	},
+}
+
+// goneRow remembers a page that has left the library, so that no source brings it back by itself.
+func goneRow(a *Asset) kv.Row { return assetsGone.Row(kv.Join(a.Canon, string(a.ID)), "") }
+
+// assetsOf names the counter of a source's assets in a state.
+func assetsOf(source SourceID, state AssetState) string {
+	return kv.Join("source_assets", string(source), string(state))
+}
+
+// assetsIn names the counter of assets in a state.
+func assetsIn(state AssetState) string { return kv.Join("assets", string(state)) }
+
+// proposedRow is under which name published assets are found of which their source says something else now.
+const proposedRow = "proposed"
+
+// hasProposal tells whether a curator must decide about what the source of a says.
+func (a *Asset) hasProposal() bool {
+	return a.Proposed != nil && !a.Proposed.Kept && (a.State == Live || a.State == Scheduled)
+}
+
+// IsEmbargoed tells whether a can be read but neither picked nor shared yet.
+func (a Asset) IsEmbargoed(now time.Time) bool { return a.EmbargoUntil.After(now) }
+
+// nextChange is when the clock will change a; zero when it will not.
+func (a *Asset) nextChange() time.Time {
+	switch a.State {
+	case Scheduled:
+		return a.PublishAt
+	case InReview:
+		return a.ExpiresAt
+	case Live:
+		if a.EmbargoUntil.IsZero() || (!a.ExpiresAt.IsZero() && a.ExpiresAt.Before(a.EmbargoUntil)) {
+			return a.ExpiresAt
+		}
+		return a.EmbargoUntil
+	}
+	return zeroTime
+}
+
+// saveAsset writes an asset whose content or state changed, and tells readers of the library.
+func (t *tx) saveAsset(a *Asset) {
+	old, existed := assets.Get(t.Tx, string(a.ID))
+	if !existed {
+		assets.Replace(t.Tx, nil, a)
+	} else {
+		assets.Replace(t.Tx, &old, a)
+	}
+	if a.State == Live || (existed && old.State == Live) {
+		t.liveChanged = true
+	}
+	if existed {
+		t.followEvent(a)
+	}
+	if a.awaits() || (existed && old.awaits()) {
+		t.NextNumber(reviewNumber)
+	}
+}
+
+// awaits tells whether a waits for somebody's decision.
+func (a *Asset) awaits() bool { return a.State == InReview || a.hasProposal() }
+
+// saveCounts writes an asset of which only running counts changed.
+func (t *tx) saveCounts(a *Asset) { assets.Save(t.Tx, a) }
+
+// asset reads an asset or says that there is none.
+func (t *tx) asset(id AssetID) (Asset, error) {
+	a, found := assets.Get(t.Tx, string(id))
+	if !found {
+		return a, notFound("This item does not exist.")
+	}
+	return a, nil
+}
+
+// liveAsset is asset for those that may be shared.
+func (t *tx) liveAsset(id AssetID) (Asset, error) {
+	a, err := t.asset(id)
+	if err != nil || (a.State == Live && !a.IsEmbargoed(t.now)) {
+		return a, err
+	}
+	switch a.State {
+	case Live:
+		until := a.EmbargoUntil.In(Location(t.settings().TimeZone, ""))
+		return a, conflict("This item is under embargo. It can be shared from " + until.Format("Monday, 2 January 2006, 15:04 MST") + " on.")
+	case InReview:
+		if !a.LiveAt.IsZero() {
+			return a, conflict("This item is being reviewed again and cannot be shared at the moment.")
+		}
+	case Withdrawn:
+		return a, conflict("This item was withdrawn and cannot be shared any more.")
+	case Expired:
+		return a, conflict("This item has expired and cannot be shared any more.")
+	}
+	return a, conflict("This item is not published yet.")
+}
+
+// Asset returns one asset in whatever state.
+func (q *Query) Asset(id AssetID) Asset {
+	return end(q.t.asset(id))
+}
+
+// AssetByCanonical returns the asset of a page, by its canonical address; false when the library has none. What expired or was
+// withdrawn is not found, because the page may be added anew.
+func (q *Query) AssetByCanonical(address string) (v Asset, found bool) {
+	id := q.t.Get(assetsByCanon, address)
+	if id == nil {
+		return v, false
+	}
+	return assets.Get(q.t.Tx, string(id))
+}
+
+// LiveAssets returns every live asset, oldest first.
+func (q *Query) LiveAssets() []Asset { return assets.Under(q.t.Tx, assetsByState, string(Live), 0) }
+
+// AssetsBy returns at most limit assets in a state that were created before the asset before ("": from the newest),
+// newest first.
+func (q *Query) AssetsBy(state AssetState, limit int, before AssetID) []Asset {
+	return assets.UnderBack(q.t.Tx, assetsByState, string(state), string(before), limit)
+}
+
+func exportAsset(_ *tx, a *Asset, _ exportScope) (any, []EmployeeID) {
+	return *a, []EmployeeID{a.Author, a.CreatedBy}
+}
+
+// eraseFromAssets makes a person anonymous where they wrote, suggested, added or decided.
+func eraseFromAssets(t *tx, e *erasure) {
+	assets.RewriteAll(t.Tx, func(a *Asset) bool {
+		touched := e.replace(&a.Author, "")
+		touched = e.replace(&a.CreatedBy, e.ghost) || touched
+		touched = e.replace(&a.StateBy, e.ghost) || touched
+		r := a.Review
+		if r == nil {
+			return touched
+		}
+		if e.replace(&r.Suggested, e.ghost) {
+			touched = true
+			// Why they suggested it is theirs, and it may stand in for a summary that the page did not have.
+			if a.Summary == a.Prompt {
+				a.Summary = ""
+			}
+			a.Prompt = ""
+		}
+		touched = e.replace(&r.ApprovedBy, e.ghost) || touched
+		return e.replace(&r.SecondBy, e.ghost) || touched
+	})
+	// Authors are shown with live items, so whoever caches the library must read it again.
+	t.liveChanged = true
+}
+
+// A liveCache holds the live assets that digests showed lately, so that a morning reads each of them once.
+type liveCache struct {
+	version uint64 // see DB.LiveVersion
+	assets  map[AssetID]liveAsset
+}
+
+// liveAsset is the part of a live asset that a taste remembers.
+type liveAsset struct {
+	seq    uint32
+	topics []string
+}
+
+// find tells whether an asset is live, and keeps it when it is.
+func (c *liveCache) find(t *tx, id AssetID) bool {
+	if _, known := c.assets[id]; known {
+		return true
+	}
+	a, found := assets.Get(t.Tx, string(id))
+	if !found || a.State != Live || a.IsEmbargoed(t.now) {
+		return false
+	}
+	if c.assets == nil {
+		c.assets = map[AssetID]liveAsset{}
+	}
+	c.assets[id] = liveAsset{a.Seq, a.Topics}
+	return true
+}
+
+// liveAssets is the cache of today's live assets, empty after any of them changed. Only a verb that runs alone in the
+// committer may use it: the version moves after a commit, so a change in the same transaction would go unseen.
+func (db *DB) liveAssets() *liveCache {
+	if version := db.live.Load(); db.cache.version != version {
+		db.cache = liveCache{version: version}
+	}
+	return &db.cache
+}

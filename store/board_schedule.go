@@ -1,0 +1,215 @@
+// Board posts and their schedules: what the courier posts to channels, once or again and again.
+
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"time"
+
+	"vouch/store/kv"
+)
+
+// BoardSchedule posts a board to a channel again and again. Cron has five fields, read in TimeZone.
+type BoardSchedule struct {
+	ID        string     `json:"id"`
+	Channel   string     `json:"channel"`
+	Cron      string     `json:"cron"`
+	TimeZone  string     `json:"tz"`
+	Span      Span       `json:"span"`
+	Teams     bool       `json:"teams,omitempty"`
+	Leaders   bool       `json:"leaders,omitempty"` // the leaders' own board; Teams wins
+	CreatedBy EmployeeID `json:"created_by"`
+	NextAt    time.Time  `json:"next_at"`
+}
+
+// BoardPost is one board to be posted: what the courier renders. The numbers are frozen when Closed.
+type BoardPost struct {
+	ID        string     `json:"id"`
+	Channel   string     `json:"channel"`
+	Query     BoardQuery `json:"query"`
+	By        EmployeeID `json:"by"`
+	CreatedAt time.Time  `json:"created_at"`
+}
+
+// boardPosts keep what to show, not the rows: a closed span gives the same rows for ever.
+var boardPosts = kv.Table[BoardPost]{Bucket: kv.NewBucket("board_posts"), Key: func(p *BoardPost) string { return p.ID }}
+
+// boardSchedules are few and read whole.
+var boardSchedules = kv.Table[BoardSchedule]{Bucket: kv.NewBucket("board_schedules"), Key: func(s *BoardSchedule) string { return s.ID }}
+
+// PlanBoardPost posts a board to a channel now. Only program managers may, boards must be on, and the group must be large
+// enough.
+//
+// cause is the id of the form that asked. Slack lets people press again when an answer is late: the same form and channel is one
+// post, however often it comes. An empty cause is a post of its own.
+func (db *DB) PlanBoardPost(cause string, actor EmployeeID, channel string, q BoardQuery) (BoardPost, error) {
+	return write(db, func(t *tx) (BoardPost, error) {
+		if err := t.require(actor, Manager); err != nil {
+			return BoardPost{}, err
+		}
+		if !isID(channel) {
+			return BoardPost{}, invalid("Choose a channel.")
+		}
+		b, err := t.postable(q)
+		if err != nil {
+			return BoardPost{}, err
+		}
+		id := t.newID()
+		if cause != "" {
+			sum := sha256.Sum256([]byte(cause + " " + channel))
+			id = hex.EncodeToString(sum[:16])
+		}
+		if old, found := boardPosts.Get(t.Tx, id); found {
+			return old, nil
+		}
+		p := t.postBoard(BoardPost{ID: id, Channel: channel, Query: b.Query, By: actor})
+		t.audit(actor, "board.post", channel, string(q.Span))
+		return p, nil
+	})
+}
+
+// postable is the board of q when it may be shown to a channel.
+func (t *tx) postable(q BoardQuery) (Board, error) {
+	if !t.settings().BoardOn {
+		return Board{}, invalid("Leaderboards are switched off. A program manager can switch them on in the program settings.")
+	}
+	b, err := t.board(q)
+	if err != nil {
+		return b, err
+	}
+	if b.TooSmall {
+		return b, invalid("Too few people have points in this time to show a leaderboard fairly.")
+	}
+	return b, nil
+}
+
+// postBoard plans a post once per id.
+func (t *tx) postBoard(p BoardPost) BoardPost {
+	if old, found := boardPosts.Get(t.Tx, p.ID); found {
+		return old
+	}
+	p.CreatedAt = t.now
+	boardPosts.Save(t.Tx, &p)
+	t.enqueue(Message{Key: slashed("board", p.ID), Kind: MsgBoard, Ref: p.ID, Channel: p.Channel})
+	return p
+}
+
+// BoardPost returns a planned post; DB.Board with its Query gives the rows.
+func (q *Query) BoardPost(id string) BoardPost {
+	p, found := boardPosts.Get(q.t.Tx, id)
+	if !found {
+		kv.Abort(notFound("This leaderboard post does not exist."))
+	}
+	return p
+}
+
+// SaveBoardSchedule adds a schedule (ID "") or changes one. NextAt is computed by the caller from Cron.
+// Fields of its FieldErrors: channel, cron, tz, span, next_at.
+func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedule, error) {
+	return write(db, func(t *tx) (BoardSchedule, error) {
+		if err := t.require(actor, Manager); err != nil {
+			return s, err
+		}
+		// An unknown id is refused rather than created: the schedule was deleted by somebody else meanwhile.
+		if s.ID != "" {
+			if _, found := boardSchedules.Get(t.Tx, s.ID); !found {
+				return s, notFound("This schedule does not exist any more.")
+			}
+		}
+		var wrong FieldErrors
+		s.Cron, s.NextAt = clean(s.Cron), s.NextAt.UTC().Truncate(time.Microsecond)
+		if !isID(s.Channel) {
+			wrong.set("channel", "Choose a channel.")
+		}
+		// Only the shape: the bot reads cron, computes NextAt from it and refuses what it cannot read.
+		if len(strings.Fields(s.Cron)) != 5 || tooLong(s.Cron, maxShort) {
+			wrong.set("cron", "A schedule has five fields: minute, hour, day, month and weekday.")
+		}
+		if loadZone(s.TimeZone) == nil {
+			wrong.set("tz", "This time zone is not known. Write it like Europe/Berlin.")
+		}
+		if !slices.Contains(Spans, s.Span) {
+			wrong.set("span", "Choose week, month, quarter or all.")
+		}
+		if !s.NextAt.After(t.now) {
+			wrong.set("next_at", "This schedule never comes.")
+		}
+		if err := wrong.err(); err != nil {
+			return s, err
+		}
+		if s.ID == "" {
+			s.ID, s.CreatedBy = t.newID(), actor
+		}
+		boardSchedules.Save(t.Tx, &s)
+		t.audit(actor, "board.schedule", s.ID, s.Cron)
+		return s, nil
+	})
+}
+
+// DeleteBoardSchedule ends a schedule. Deleting twice changes nothing.
+func (db *DB) DeleteBoardSchedule(actor EmployeeID, id string) error {
+	return change(db, func(t *tx) error {
+		if err := t.require(actor, Manager); err != nil {
+			return err
+		}
+		if _, found := boardSchedules.Get(t.Tx, id); found {
+			boardSchedules.Remove(t.Tx, id)
+			t.audit(actor, "board.unschedule", id, "")
+		}
+		return nil
+	})
+}
+
+// BoardSchedules returns every schedule, oldest first.
+func (q *Query) BoardSchedules() (list []BoardSchedule) {
+	boardSchedules.Each(q.t.Tx, func(s *BoardSchedule) bool {
+		list = append(list, *s)
+		return true
+	})
+	return list
+}
+
+// RunBoardSchedule posts the board of a schedule that fired, once per firing, and plans the next one. On the first day of
+// a span it shows the span that just closed. A board that may not be shown is skipped, the schedule goes on.
+func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
+	return change(db, func(t *tx) error {
+		s, found := boardSchedules.Get(t.Tx, id)
+		if !found {
+			return notFound("This schedule does not exist any more.")
+		}
+		fired, next = fired.UTC().Truncate(time.Microsecond), next.UTC().Truncate(time.Microsecond)
+		if !next.After(fired) {
+			return invalid("The next time of a schedule must lie after the last.")
+		}
+		loc := Location(t.settings().TimeZone, "")
+		q := BoardQuery{Span: s.Span, Teams: s.Teams, Leaders: s.Leaders, At: fired}
+		// On a Monday the new week is empty and the closed one is what people want to see.
+		if start, _ := SpanOf(s.Span, fired, loc); !start.IsZero() && DateOf(start, loc) == DateOf(fired, loc) {
+			q.At = start.Add(-time.Second)
+		}
+		if b, err := t.postable(q); err == nil {
+			t.postBoard(BoardPost{ID: slashed(s.ID, fired.Format("20060102T150405Z")), Channel: s.Channel, Query: b.Query, By: s.CreatedBy})
+		}
+		// Repeated or late firings must not turn the clock of the schedule back.
+		if next.After(s.NextAt) {
+			s.NextAt = next
+			boardSchedules.Save(t.Tx, &s)
+		}
+		return nil
+	})
+}
+
+func exportBoardSchedule(_ *tx, s *BoardSchedule, _ exportScope) (any, []EmployeeID) {
+	return *s, []EmployeeID{s.CreatedBy}
+}
+
+func eraseFromBoardSchedules(t *tx, e *erasure) {
+	boardSchedules.RewriteAll(t.Tx, func(s *BoardSchedule) bool { return e.replace(&s.CreatedBy, e.ghost) })
+}
+
+func eraseFromBoardPosts(t *tx, e *erasure) {
+	boardPosts.RewriteAll(t.Tx, func(p *BoardPost) bool { return e.replace(&p.By, e.ghost) })
+}

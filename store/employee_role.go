@@ -1,0 +1,221 @@
+// Roles: who may do what, and the program managers, who are Slack's owners and admins until one is named.
+
+package store
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"vouch/store/kv"
+)
+
+// Operator is the actor of the command line. The program itself is "".
+const Operator EmployeeID = "operator"
+
+// Roles lists every role in the order forms show them.
+var Roles = []Role{Manager, Curator, Compliance, Recruiter, Seller}
+
+// roleNames are the plurals of sentences such as "Only curators can do this."
+var roleNames = map[Role]string{
+	Manager: "program managers", Curator: "curators", Compliance: "compliance reviewers", Recruiter: "recruiters", Seller: "sellers",
+}
+
+// require lets the program, the command line, program managers and holders of one of roles pass.
+func (t *tx) require(actor EmployeeID, roles ...Role) error {
+	if actor == "" || actor == Operator {
+		return nil
+	}
+	e, found := employees.Get(t.Tx, string(actor))
+	if found && !e.Deactivated && !e.Guest {
+		if t.manages(&e) || slices.ContainsFunc(roles, e.Has) {
+			return nil
+		}
+	}
+	var who []string
+	for _, role := range unique(append([]Role{Manager}, roles...)) {
+		who = append(who, roleNames[role])
+	}
+	return denied("Only " + listed(who, "and") + " can do this. " + t.whomToAsk())
+}
+
+// maxAsked is how many people a sentence names: enough that one of them is at work, few enough to read.
+const maxAsked = 5
+
+// whomToAsk says in plain text who can do what managers do; by name, because it also stands in errors.
+func (t *tx) whomToAsk() string {
+	ids := t.managers()
+	var names []string
+	for _, id := range ids[:min(len(ids), maxAsked)] {
+		e := employees.Must(t.Tx, string(id))
+		names = append(names, cut(e.Name, maxAskedName))
+	}
+	switch rest := len(ids) - len(names); {
+	case len(ids) == 0:
+		return "Ask whoever runs Vouch here."
+	case rest == 1:
+		names = append(names, "1 other")
+	case rest > 1:
+		names = append(names, strconv.Itoa(rest)+" others")
+	}
+	return "Ask " + listed(names, "or") + "."
+}
+
+// maxAskedName is the room for a name in a refusal.
+const maxAskedName = 60
+
+// listed joins words: "a", "a or b", "a, b or c" with the last word between.
+func listed(words []string, last string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+}
+
+// WhomToAsk says in a sentence of plain text, by name, who can do what program managers do.
+func (q *Query) WhomToAsk() string {
+	return q.t.whomToAsk()
+}
+
+// manages tells whether e is a program manager: named, or an admin of the workspace while nobody is named.
+func (t *tx) manages(e *Employee) bool {
+	return !e.Deactivated && !e.Guest && (e.Has(Manager) || (e.Admin && !t.hasManagers()))
+}
+
+// hasManagers tells whether anybody active was named.
+func (t *tx) hasManagers() bool {
+	return len(t.Keys(employeesByRole, kv.Join(string(Manager), ""), 1)) > 0
+}
+
+// holders lists the active people with a role.
+func (t *tx) holders(role Role) (ids []EmployeeID) {
+	for _, key := range t.Keys(employeesByRole, kv.Join(string(role), ""), 0) {
+		ids = append(ids, EmployeeID(kv.Split(key, 2)[1]))
+	}
+	return ids
+}
+
+// managers lists the program managers.
+func (t *tx) managers() []EmployeeID {
+	if named := t.holders(Manager); len(named) > 0 {
+		return named
+	}
+	return t.holders(adminRole)
+}
+
+// CanManage tells whether e is a program manager: named, or an admin of the workspace while nobody is named.
+func (q *Query) CanManage(e Employee) bool { return q.t.manages(&e) }
+
+// IsManager is CanManage by id; strangers are not.
+func (q *Query) IsManager(id EmployeeID) bool {
+	e, found := employees.Get(q.t.Tx, string(id))
+	return found && q.t.manages(&e)
+}
+
+// GrantRole gives a person a role. Only program managers may; granting twice changes nothing.
+func (db *DB) GrantRole(actor, id EmployeeID, role Role) error {
+	return change(db, func(t *tx) error {
+		if err := t.require(actor, Manager); err != nil {
+			return err
+		}
+		return t.grant(actor, id, role)
+	})
+}
+
+// grant gives a role to somebody who can use it. Having it already is success and leaves no audit line.
+func (t *tx) grant(actor, id EmployeeID, role Role) error {
+	if !slices.Contains(Roles, role) {
+		return invalid("This role does not exist.")
+	}
+	e, err := t.member(id)
+	if err != nil || slices.Contains(e.Roles, role) {
+		return err
+	}
+	e.Roles = append(slices.Clone(e.Roles), role)
+	slices.Sort(e.Roles)
+	t.saveEmployee(&e)
+	t.audit(actor, "role.grant", string(id), string(role))
+	return nil
+}
+
+// RevokeRole takes a role away. The last program manager stays one: name another first.
+func (db *DB) RevokeRole(actor, id EmployeeID, role Role) error {
+	return db.ChangeRole(actor, role, nil, []EmployeeID{id})
+}
+
+// ChangeRole gives a role to some people and takes it from others, all or nothing. Only program managers may; whether one stays
+// is judged when all is changed, so that a manager may hand the role on and give it up at once.
+func (db *DB) ChangeRole(actor EmployeeID, role Role, grant, revoke []EmployeeID) error {
+	return change(db, func(t *tx) error {
+		if err := t.require(actor, Manager); err != nil {
+			return err
+		}
+		for _, id := range grant {
+			if err := t.grant(actor, id, role); err != nil {
+				return err
+			}
+		}
+		had := t.hasManagers()
+		for _, id := range revoke {
+			if err := t.revoke(actor, id, role); err != nil {
+				return err
+			}
+		}
+		if role == Manager && had && !t.hasManagers() {
+			return conflict("This is the last program manager. Name another one first.")
+		}
+		return nil
+	})
+}
+
+// revoke takes a role from somebody. Not having it is success and leaves no audit line.
+func (t *tx) revoke(actor, id EmployeeID, role Role) error {
+	e, err := t.employee(id)
+	if err != nil || !slices.Contains(e.Roles, role) {
+		return err
+	}
+	e.Roles = slices.DeleteFunc(slices.Clone(e.Roles), func(r Role) bool { return r == role })
+	t.saveEmployee(&e)
+	t.audit(actor, "role.revoke", string(id), string(role))
+	return nil
+}
+
+// EnsureManagers names the program managers of the configuration. Those already named stay; ids that are no active
+// people of the workspace are reported together, after the others were named.
+func (db *DB) EnsureManagers(ids []EmployeeID) error {
+	unknown, err := write(db, func(t *tx) (unknown []string, err error) {
+		for _, id := range ids {
+			if err := t.grant("", id, Manager); err != nil {
+				unknown = append(unknown, string(id))
+			}
+		}
+		return unknown, nil
+	})
+	if err == nil && len(unknown) > 0 {
+		return notFound("These program managers are not active people of the workspace: " + strings.Join(unknown, ", ") + ".")
+	}
+	return err
+}
+
+// SetLeader makes a person a leader or not, by hand, whatever their title.
+func (db *DB) SetLeader(actor, id EmployeeID, leader bool) error {
+	return change(db, func(t *tx) error {
+		if err := t.require(actor, Manager); err != nil {
+			return err
+		}
+		e, err := t.employee(id)
+		if err != nil || (e.Leader == leader && e.LeaderBy == leaderByHand) {
+			return err
+		}
+		e.Leader, e.LeaderBy = leader, leaderByHand
+		t.saveEmployee(&e)
+		t.audit(actor, "leader.set", string(id), map[bool]string{true: "leader", false: "not a leader"}[leader])
+		return nil
+	})
+}
+
+// What Employee.LeaderBy says beside "title". A person's decision stands above an import, an import above the title.
+const (
+	leaderByHand   = "hand"
+	leaderByImport = "import"
+)

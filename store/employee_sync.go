@@ -1,0 +1,152 @@
+// People: Slack users become employees, stay as Slack says, and drop out with their account.
+
+package store
+
+import (
+	"cmp"
+	"slices"
+
+	"vouch/store/kv"
+)
+
+// syncChunk bounds how many people one commit changes.
+const syncChunk = 2000
+
+// SyncPeople makes the employees what Slack says: new people are added, changed ones updated, deactivated ones drop out
+// (nothing more is sent to them) and come back as they were. With full the list is everybody, so people missing from it
+// are deactivated. Large lists are committed in chunks; repeating a sync changes nothing.
+func (db *DB) SyncPeople(users []SlackUser, full bool) (SyncResult, error) {
+	users = slices.Clone(users)
+	slices.SortStableFunc(users, func(a, b SlackUser) int { return cmp.Compare(a.ID, b.ID) })
+	var sum SyncResult
+	for chunk := range slices.Chunk(users, syncChunk) {
+		result, err := write(db, func(t *tx) (SyncResult, error) { return t.syncPeople(chunk) })
+		if err != nil {
+			return sum, err
+		}
+		sum.New += result.New
+		sum.Changed += result.Changed
+		sum.Deactivated += result.Deactivated
+		sum.Unchanged += result.Unchanged
+	}
+	if full && len(users) > 0 {
+		gone, err := write(db, func(t *tx) (int, error) { return t.deactivateMissing(users), nil })
+		sum.Deactivated += gone
+		return sum, err
+	}
+	return sum, nil
+}
+
+// syncPeople brings in one chunk. People who are as Slack says already are not written at all.
+func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
+	settings := t.settings()
+	for _, user := range users {
+		if !isID(string(user.ID)) {
+			return r, invalid("A person without a valid Slack id cannot be kept.")
+		}
+		old, found := employees.Get(t.Tx, string(user.ID))
+		e := old
+		applySlack(&e, user, settings)
+		switch {
+		case !found:
+			r.New++
+		case sameEmployee(&old, &e):
+			r.Unchanged++
+			continue
+		case e.Deactivated && !old.Deactivated:
+			r.Deactivated++
+		default:
+			r.Changed++
+		}
+		// Who drops out keeps JoinedAt, so that coming back is enough to get digests again.
+		switch {
+		case !e.IsAdvocate() && old.IsAdvocate():
+			t.silence(&e, "the account was deactivated or became a guest")
+		case e.IsAdvocate() && (!old.IsAdvocate() || e.TimeZone != old.TimeZone):
+			t.schedule(&e)
+		}
+		if found && e.Title != old.Title && e.Prefs.PersonaByRule {
+			t.follow(&e)
+		}
+		t.saveEmployee(&e)
+		if found && worksHere(&old) && !worksHere(&e) {
+			t.handOverAll(e.ID)
+		}
+	}
+	return r, nil
+}
+
+// sameEmployee compares by what would be written.
+func sameEmployee(a, b *Employee) bool { return string(packEmployee(a)) == string(packEmployee(b)) }
+
+// applySlack copies what Slack knows. An imported title stays.
+func applySlack(e *Employee, user SlackUser, settings *Settings) {
+	e.ID = user.ID
+	if e.Name = cut(clean(user.Name), maxName); e.Name == "" {
+		e.Name = string(user.ID)
+	}
+	if e.TitleBy == "" {
+		e.Title = cut(clean(user.Title), maxShort)
+	}
+	e.TimeZone, e.Locale = cut(clean(user.TimeZone), maxShort), cut(clean(user.Locale), maxShort)
+	e.Guest, e.Deactivated, e.Admin = user.Guest, user.Deactivated, user.Admin
+	applyLeaderRule(e, settings)
+}
+
+// applyLeaderRule makes a leader by title, unless a person or an import decided.
+func applyLeaderRule(e *Employee, settings *Settings) {
+	if e.LeaderBy != "" && e.LeaderBy != "title" {
+		return
+	}
+	if e.Leader = hasWord(e.Title, settings.LeaderTitles); e.Leader {
+		e.LeaderBy = "title"
+	} else {
+		e.LeaderBy = ""
+	}
+}
+
+// deactivateMissing deactivates everybody who is not in the sorted list users.
+func (t *tx) deactivateMissing(users []SlackUser) (gone int) {
+	var missing []EmployeeID
+	employees.Each(t.Tx, func(e *Employee) bool {
+		_, listed := slices.BinarySearchFunc(users, e.ID, func(u SlackUser, id EmployeeID) int { return cmp.Compare(u.ID, id) })
+		if !listed && !e.Deactivated {
+			missing = append(missing, e.ID)
+		}
+		return true
+	})
+	for _, id := range missing {
+		e := employees.Must(t.Tx, string(id))
+		e.Deactivated = true
+		t.silence(&e, "the account is gone from Slack")
+		t.saveEmployee(&e)
+		t.handOverAll(id)
+	}
+	return len(missing)
+}
+
+// schedule sets when the next digest falls due: after now, or after the pause.
+func (t *tx) schedule(e *Employee) {
+	e.NextDigest = t.digestAfter(e, t.now)
+}
+
+// silence cancels what waits to be sent to e, and the schedule.
+func (t *tx) silence(e *Employee, reason string) {
+	e.NextDigest = zeroTime
+	t.cancelMessages(e.ID, reason, func(*Message) bool { return true })
+	t.releasePlaces(e)
+}
+
+// Employee returns one person.
+func (q *Query) Employee(id EmployeeID) Employee {
+	return end(q.t.employee(id))
+}
+
+// Employees returns everybody, also guests and deactivated people, by name.
+func (q *Query) Employees() (list []Employee) {
+	q.t.Scan(employeesByName, "", "", func(key string, _ []byte) bool {
+		list = append(list, employees.Must(q.t.Tx, kv.Split(key, 2)[1]))
+		return true
+	})
+	return list
+}

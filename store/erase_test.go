@@ -1,0 +1,94 @@
+// Erasing a person whom every noun mentions: afterwards no bucket but the audit does.
+
+package store_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"vouch/store"
+	"vouch/store/storetest"
+)
+
+// leaver is found in keys and values alike, whatever their layout.
+const leaver store.EmployeeID = "U0LEAVER"
+
+// MustMention makes leaver do and be done to what every noun can hold about somebody.
+func MustMention(tb testing.TB) *store.DB {
+	tb.Helper()
+	db := MustTeam(tb)
+	check := func(err error) {
+		tb.Helper()
+		if err != nil {
+			tb.Fatal(err)
+		}
+	}
+	storetest.MustManager(tb, db, leaver, "Lea Ver")
+	for _, role := range []store.Role{store.Curator, store.Recruiter} {
+		check(db.GrantRole(store.Operator, leaver, role))
+	}
+	must(db.ImportPeople([]store.PersonImport{{ID: "U1", Manager: string(leaver)}, {ID: leaver, Department: "Sales"}}, leaver))
+	own := storetest.MustAsset(tb, db, func(a *store.Asset) { a.Author = leaver })
+	must(db.AddAsset(leaver, storetest.AnAsset(nil), true))
+	must(db.SuggestAsset(leaver, storetest.AnAsset(nil)))
+	storetest.MustPlan(tb, db, leaver, own.ID)
+	storetest.MustDeliver(tb, db)
+	must(db.SaveFeedback(leaver, own.ID, store.Saved, "", ""))
+	must(db.SaveFeedback(leaver, own.ID, store.Liked, "", ""))
+	storetest.MustShare(tb, db, leaver, own.ID)
+	_, story := storetest.MustApprovedStory(tb, db, leaver, nil)
+	storetest.MustShare(tb, db, leaver, story.ID)
+	must(db.SaveFeedback(leaver, story.ID, store.Saved, "", ""))
+	told := storetest.MustStory(tb, db, "U2", nil)
+	must(db.EditStory(leaver, told.ID, told.Version, store.StoryText{Title: "Oven", Text: "An oven.", Topics: []string{"culture"}}))
+	event := storetest.MustEvent(tb, db, time.Now().AddDate(0, 0, 20), 1)
+	must(db.SignUp(leaver, event.ID))
+	must(db.SignUp("U2", event.ID))
+	r := storetest.MustReferral(tb, db, leaver, "Zed Zulu", "zed@zulu.example")
+	must(db.AskReferrer("M1", r.ID, "From where do you know them?"))
+	must(db.AnswerQuestion(leaver, r.ID, "From school."))
+	owned := storetest.MustReferral(tb, db, "U1", "Yan Yule", "yan@yule.example")
+	must(db.AssignReferral(store.Operator, owned.ID, leaver))
+	must(db.MoveReferral(leaver, owned.ID, store.Accepted, "", must(db.Referral(owned.ID, leaver)).Version))
+	must(db.AddSource(leaver, store.Source{Name: "Blog", Address: "https://blog.example.com/feed"}))
+	storetest.MustSettings(tb, db, func(s *store.Settings) {
+		s.BoardOn, s.Routes = true, []store.Route{{Kind: store.Candidate, Owner: leaver}}
+	})
+	check(db.SavePersonas(store.Operator, []store.Persona{{ID: "engineering", Name: "Engineering", Rule: store.Rule{Channels: []string{"C1"}}}}))
+	check(db.SaveMembership("C1", "eng", []store.EmployeeID{leaver, "U1"}))
+	for _, id := range []store.EmployeeID{"U1", "U2"} {
+		storetest.MustShare(tb, db, id, own.ID)
+	}
+	must(db.PlanBoardPost("form", leaver, "C1", store.BoardQuery{Span: store.AllTime}))
+	must(db.SaveBoardSchedule(leaver, store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC", Span: store.Week,
+		NextAt: time.Now().AddDate(0, 0, 7)}))
+	return db
+}
+
+func TestEraseEmployee_LeavesNoTraceInAnyBucket(t *testing.T) {
+	db := MustMention(t)
+	mentions := func() map[string][]string {
+		found := map[string][]string{}
+		for key, value := range db.Dump() {
+			if bucket, _, _ := strings.Cut(key, ": "); strings.Contains(key+value, string(leaver)) {
+				found[bucket] = append(found[bucket], key)
+			}
+		}
+		return found
+	}
+	before := mentions()
+	for _, bucket := range []string{"program", "employees", "tastes", "answers", "assets", "deliveries", "receipts", "messages", "shares", "entries",
+		"referrals", "board_posts", "board_schedules", "sources", "stories", "attendances", "memberships", "channels", "audit"} {
+		if len(before[bucket]) == 0 {
+			t.Errorf("nothing in %s mentions the person before, so the test shows nothing of it", bucket)
+		}
+	}
+	must(db.EraseEmployee(store.Operator, leaver))
+	storetest.MustDeliver(t, db) // what they were told is replaced, and their conversation forgotten
+	for bucket, keys := range mentions() {
+		if bucket != "audit" {
+			t.Errorf("%s still mentions the person: %q", bucket, keys)
+		}
+	}
+}

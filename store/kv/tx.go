@@ -1,0 +1,144 @@
+// A verb's view of the file: reads, writes that can be undone, sequences and what follows the commit.
+
+package kv
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"slices"
+
+	"go.etcd.io/bbolt"
+)
+
+// Tx is one verb or question inside a transaction. It must not be used after its function returned.
+type Tx struct {
+	schema  *Schema
+	bolt    *bbolt.Tx
+	buckets []*bbolt.Bucket // by Bucket.index, found once each
+	keyed   []byte          // the key of the call under way; bbolt keeps none
+	undo    []undoStep
+	alone   bool // no other verb shares the transaction: dropping that is all the undo it needs
+	dirty   bool
+	after   func()
+
+	batched  bool
+	rows     map[*Bucket][]batchedRow
+	counters map[string]int
+}
+
+type undoStep struct {
+	bucket     *Bucket
+	key, value []byte // nil value: the key did not exist
+}
+
+func newTx(schema *Schema, b *bbolt.Tx) *Tx {
+	return &Tx{schema: schema, bolt: b, buckets: make([]*bbolt.Bucket, len(schema.buckets))}
+}
+
+// AfterCommit sets what runs in the committer once the verb is on disk. It must not block.
+func (t *Tx) AfterCommit(f func()) { t.after = f }
+
+// FileSize is the size of the file in bytes.
+func (t *Tx) FileSize() int64 { return t.bolt.Size() }
+
+// bucket finds a bucket once per verb.
+func (t *Tx) bucket(b *Bucket) *bbolt.Bucket {
+	if t.buckets[b.index] == nil {
+		t.buckets[b.index] = t.bolt.Bucket([]byte(b.name))
+		if t.buckets[b.index] == nil {
+			Fail("bucket %s is missing", b)
+		}
+	}
+	return t.buckets[b.index]
+}
+
+// bytes turns a key into bytes that are only valid until the next call.
+func (t *Tx) bytes(key string) []byte {
+	t.keyed = append(t.keyed[:0], key...)
+	return t.keyed
+}
+
+// GrowsAtEnd fills the pages of buckets whose keys come in order: half-full ones would stay half-full for ever.
+func (t *Tx) GrowsAtEnd(buckets ...*Bucket) {
+	for _, b := range buckets {
+		t.bucket(b).FillPercent = 0.95
+	}
+}
+
+// Get returns a value that is only valid inside the transaction, nil for none.
+func (t *Tx) Get(b *Bucket, key string) []byte { return t.bucket(b).Get(t.bytes(key)) }
+
+// Put writes a value. Writing what is there already is no write; only a verb that writes in batches does not look
+// first.
+func (t *Tx) Put(b *Bucket, key string, value []byte) {
+	k := t.bytes(key)
+	if !t.batched || !t.alone {
+		old := t.bucket(b).Get(k)
+		if old != nil && bytes.Equal(old, value) {
+			return
+		}
+		t.remember(b, k, old)
+	}
+	t.dirty = true
+	if err := t.bucket(b).Put(k, value); err != nil {
+		Fail("put into %s: %w", b, err)
+	}
+}
+
+// Delete deletes a key that may not exist.
+func (t *Tx) Delete(b *Bucket, key string) {
+	k := t.bytes(key)
+	if !t.batched || !t.alone {
+		old := t.bucket(b).Get(k)
+		if old == nil {
+			return
+		}
+		t.remember(b, k, old)
+	}
+	t.dirty = true
+	if err := t.bucket(b).Delete(k); err != nil {
+		Fail("delete from %s: %w", b, err)
+	}
+}
+
+// remember notes what a key held, nil for nothing, so that rollback can put it back.
+func (t *Tx) remember(b *Bucket, key, old []byte) {
+	if t.alone {
+		return
+	}
+	if old != nil {
+		old = append([]byte{}, old...)
+	}
+	t.undo = append(t.undo, undoStep{b, bytes.Clone(key), old})
+}
+
+// rollback takes back this verb's writes and no other's; those of a lone verb go with its transaction. A failure here
+// leaves the whole transaction unusable, so it goes on up.
+func (t *Tx) rollback() {
+	for _, step := range slices.Backward(t.undo) {
+		var err error
+		if step.value == nil {
+			err = t.bucket(step.bucket).Delete(step.key)
+		} else {
+			err = t.bucket(step.bucket).Put(step.key, step.value)
+		}
+		if err != nil {
+			panic(errors.Join(errors.New("kv: undo failed"), err))
+		}
+	}
+	t.undo, t.rows, t.counters = nil, nil, nil
+}
+
+// NextNumber counts a named sequence from one.
+func (t *Tx) NextNumber(name string) uint64 {
+	n := t.Number(name) + 1
+	t.Put(Meta, name, binary.AppendUvarint(nil, n))
+	return n
+}
+
+// Number is the last value of a named sequence.
+func (t *Tx) Number(name string) uint64 {
+	n, _ := binary.Uvarint(t.Get(Meta, name))
+	return n
+}

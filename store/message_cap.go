@@ -1,0 +1,154 @@
+// The weekly cap: how many messages the program starts for one person in a week, which of them count, and which may wait.
+
+package store
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// use is what a message takes of somebody's week.
+type use int
+
+const (
+	free use = iota // counts nothing: an edit, a channel's message, the answer to what the person did a moment ago
+	work            // counts and never waits: somebody is waiting for this person, or the person asked for it
+	news            // counts, and over the cap it waits for the next digest or the next week
+)
+
+// uses lists the kinds. Work counts, because ten cards are ten interruptions, and then it is the news that wait. Digests count
+// when they are planned and never wait: how many there are is the person's own choice, and they carry what waits. A kind that is
+// not listed is work: too many messages are a nuisance, a late one may be a loss.
+var uses = map[MessageKind]use{
+	MsgRewrite: free, MsgErased: free, MsgBoard: free, MsgDigest: free, MsgFatigue: free,
+	MsgWelcome: work, MsgReferralCard: work, MsgOwnerNudge: work, MsgEscalation: work, MsgAskReferrer: work, MsgAnswer: work, MsgNotice: work,
+	MsgReferralNews: news, MsgReferralOwner: news, MsgAssetNotice: news, MsgReviewNews: news, MsgPersona: news,
+}
+
+// useOf is the use of one message. The first news of a referral follows its submission and belongs to that act. That an item is
+// gone cannot wait for whoever shared it: their post still stands.
+func (t *tx) useOf(m *Message) use {
+	if m.Kind == MsgAssetNotice && slices.Contains(t.sharersOf(AssetID(m.Ref)), m.To) {
+		return work
+	}
+	if m.Kind == MsgReferralNews && strings.HasSuffix(m.Ref, "/0") && m.Key == slashed("referral_news", m.Ref) {
+		return free
+	}
+	if u, listed := uses[m.Kind]; listed {
+		return u
+	}
+	return work
+}
+
+// weekOf numbers the week of a local day, from Monday to Sunday; weeks that follow each other differ by one.
+func weekOf(day time.Time) int {
+	year, month, date := day.Date()
+	return int(time.Date(year, month, date, 0, 0, 0, 0, time.UTC).Unix()/86400+3) / 7 // 1 January 1970 was a Thursday
+}
+
+// count adds a message to the week.
+func (a *Attention) count(week int) {
+	if a.Week != week {
+		a.Week, a.Started = week, 0
+	}
+	a.Started++
+}
+
+// countDigest counts a digest, or the question in its place, in the week of its day.
+func (a *Attention) countDigest(date LocalDate) {
+	if day, err := time.Parse(time.DateOnly, string(date)); err == nil {
+		a.count(weekOf(day))
+	}
+}
+
+// mayStart counts a message that is about to be sent for the first time in its person's week, or lets it wait because the week is
+// full. The count is written in the commit of the claim, so no crash and no second courier can make it wrong.
+func (t *tx) mayStart(m *Message, now time.Time) bool {
+	use := t.useOf(m)
+	if m.To == "" || m.Attempts > 0 || use == free {
+		return true
+	}
+	e, found := employees.Get(t.Tx, string(m.To))
+	if !found {
+		return true
+	}
+	settings := t.settings()
+	local := now.In(Location(e.TimeZone, settings.TimeZone))
+	week := weekOf(local)
+	if use == news && e.Attention.Week == week && e.Attention.Started >= settings.WeeklyCap {
+		t.hold(m, now, nextWeek(local, e.Rhythm(settings.Rhythm)))
+		return false
+	}
+	e.Attention.count(week)
+	// Nothing that is derived from a person depends on it.
+	t.Put(employees.Bucket, string(e.ID), packEmployee(&e))
+	return true
+}
+
+// nextWeek is the coming Monday at the time of the digest.
+func nextWeek(local time.Time, r Rhythm) time.Time {
+	hour, minute, ok := clockTime(r.At)
+	if !ok {
+		hour, minute = 9, 30
+	}
+	days := 7 - (int(local.Weekday())+6)%7
+	return instant(local.AddDate(0, 0, days), hour, minute, local.Location())
+}
+
+// hold lets a message wait for the next digest, at most until the next week. What waited longest goes first then: a
+// ten-thousandth of its age earlier, which is a minute a week.
+func (t *tx) hold(m *Message, now, until time.Time) {
+	m.Held, m.Reason = true, "the week is full"
+	m.NotBefore = until.Add(-now.Sub(m.CreatedAt) / 10_000).UTC().Truncate(time.Microsecond)
+	if !m.NotBefore.After(now) {
+		m.NotBefore = now.Add(time.Minute)
+	}
+	messages.Save(t.Tx, m)
+}
+
+// heldCounter counts the messages that wait, so that digests need not look for them where there are none.
+const heldCounter = "messages held"
+
+// maxCarried is how many messages a digest carries: more would push its picks out of sight.
+const maxCarried = 5
+
+// bundle gives a digest what waits for its reader, oldest first. What is carried waits no more by itself: it is sent with the digest,
+// and waits again if that is given up.
+func (t *tx) bundle(d *Message) {
+	if d.Kind != MsgDigest || len(d.Carries) > 0 || t.Counter(heldCounter) == 0 {
+		return
+	}
+	var held []Message
+	for _, m := range messages.Under(t.Tx, messagesByPerson, string(d.To), 0) {
+		if m.Held {
+			held = append(held, m)
+		}
+	}
+	slices.SortStableFunc(held, func(a, b Message) int { return a.CreatedAt.Compare(b.CreatedAt) })
+	for _, m := range held[:min(len(held), maxCarried)] {
+		m.State = Carried
+		messages.Save(t.Tx, &m)
+		d.Carries = append(d.Carries, m.Key)
+	}
+}
+
+// endBundle ends or frees what a digest carried: delivered at a place with it, or waiting again when channel is "".
+func (t *tx) endBundle(d *Message, channel, ts string) {
+	for _, key := range d.Carries {
+		m, found := messages.Get(t.Tx, key)
+		if !found || m.State != Carried {
+			continue
+		}
+		if channel == "" {
+			m.State, m.NotBefore = Pending, t.now
+			messages.Save(t.Tx, &m)
+			t.enqueued = true
+			continue
+		}
+		m.State, m.Held, m.DoneAt, m.Reason = Sent, false, t.now, "in the digest"
+		messages.Save(t.Tx, &m)
+		// Edits that are due to it go to the digest, in which it stands.
+		receipts.Save(t.Tx, &Receipt{Key: m.Key, Kind: string(m.Kind), Ref: m.Ref, Employee: m.To, Channel: channel, TS: ts, At: t.now, In: d.Key})
+	}
+}

@@ -1,0 +1,252 @@
+// What the courier does with the outbox: claim, complete, defer, give up, and settle what a crash left in doubt.
+
+package store
+
+import (
+	"slices"
+	"time"
+
+	"vouch/store/kv"
+)
+
+// inDoubtAfter is how long a claimed message may stay unanswered: longer than any call to Slack with its retries.
+const inDoubtAfter = 2 * time.Minute
+
+// maxNotice is the longest text of a notice, in characters; Slack takes 40,000 and shows far fewer.
+const maxNotice = 3000
+
+// enqueue adds a message unless its key exists, which is how nothing is ever sent twice. It tells whether it did.
+func (t *tx) enqueue(m Message) bool {
+	if t.Get(messages.Bucket, m.Key) != nil {
+		return false
+	}
+	t.addMessage(m)
+	return true
+}
+
+// addMessage is enqueue for a key that is known to be new.
+func (t *tx) addMessage(m Message) {
+	if m.NotBefore.IsZero() {
+		m.NotBefore = t.now
+	}
+	m.State, m.CreatedAt = Pending, t.now
+	if t.quiet {
+		m.State, m.DoneAt = Sent, t.now
+	}
+	messages.Replace(t.Tx, nil, &m)
+	t.enqueued = true
+}
+
+// cancelMessages gives up what waits to be sent to a person and fits which.
+func (t *tx) cancelMessages(id EmployeeID, reason string, which func(*Message) bool) {
+	for _, m := range messages.Under(t.Tx, messagesByPerson, string(id), 0) {
+		if which(&m) {
+			t.giveUp(m, reason)
+		}
+	}
+}
+
+// giveUp ends a message; a digest that was never delivered is Dropped, with the reason beside it.
+func (t *tx) giveUp(m Message, reason string) {
+	m.State, m.Reason, m.DoneAt = Dead, cut(clean(reason), maxShort), t.now
+	messages.Save(t.Tx, &m)
+	if m.Kind != MsgDigest {
+		return
+	}
+	t.endBundle(&m, "", "")
+	if d, found := deliveries.Get(t.Tx, m.Ref); found && d.State == Planned {
+		if m.Attempts == 0 {
+			t.unlearnPicks(&d) // nobody saw them, so they may come again
+		}
+		d.State, d.Note = Dropped, m.Reason
+		deliveries.Save(t.Tx, &d)
+	}
+}
+
+// message reads one message for a change of state.
+func (t *tx) message(key string) (Message, error) {
+	m, found := messages.Get(t.Tx, key)
+	if !found {
+		return m, notFound("There is no message " + cut(clean(key), maxShort) + ".")
+	}
+	return m, nil
+}
+
+// Message returns one outbox message.
+func (q *Query) Message(key string) Message {
+	return end(q.t.message(key))
+}
+
+// EnqueueNotice enqueues a short text for a person, once per key.
+func (db *DB) EnqueueNotice(key string, to EmployeeID, text string) error {
+	return change(db, func(t *tx) error {
+		if text = cut(cleanText(text), maxNotice); text == "" || key == "" || len(key) > 500 {
+			return invalid("A notice needs a key and a text.")
+		}
+		if _, err := t.member(to); err != nil {
+			return err
+		}
+		t.enqueue(Message{Key: "notice/" + key, Kind: MsgNotice, To: to, Text: text})
+		return nil
+	})
+}
+
+// ClaimMessages marks at most n pending messages that may go by now as Sending, oldest first, and returns them. That is
+// on disk before it returns, so a crash during the send leaves them in doubt and not forgotten. What the weekly cap holds back
+// waits, see uses, and a digest that is claimed takes it along.
+func (db *DB) ClaimMessages(now time.Time, n int) ([]Message, error) {
+	if n <= 0 {
+		return nil, nil
+	}
+	return write(db, func(t *tx) ([]Message, error) {
+		claimed := make([]Message, 0, n)
+		// Again when some have to wait: what is due behind them must not.
+		for keys := t.ready(now, n); len(keys) > 0; keys = t.ready(now, n-len(claimed)) {
+			for _, key := range keys {
+				m := messages.Must(t.Tx, key)
+				if !t.mayStart(&m, now) {
+					continue
+				}
+				t.bundle(&m)
+				m.State, m.ClaimedAt, m.Held = Sending, t.now, false
+				m.Attempts++
+				messages.Save(t.Tx, &m)
+				claimed = append(claimed, m)
+			}
+		}
+		return claimed, nil
+	})
+}
+
+// ready are the keys of the oldest n messages that may go by now. They are collected because claiming takes their rows away.
+func (t *tx) ready(now time.Time, n int) (keys []string) {
+	if n <= 0 {
+		return nil
+	}
+	return t.Due(messagesReady, now, n)
+}
+
+// CompleteMessage records that a message was delivered at channel and ts: it is Sent, a digest is Delivered, and a
+// receipt is kept for later edits. A rewrite leaves no receipt, it changed the message of another one. Repeating it
+// changes nothing.
+func (db *DB) CompleteMessage(key, channel, ts string) error {
+	return change(db, func(t *tx) error {
+		m, err := t.message(key)
+		if err != nil || m.State == Sent {
+			return err
+		}
+		if !m.Kind.IsEdit() && (!isID(channel) || !isID(ts)) {
+			return invalid("A delivered message needs the channel and the ts Slack gave.")
+		}
+		t.complete(m, channel, ts)
+		return nil
+	})
+}
+
+// complete records a delivery: the message, the digest it carried, and the receipt that later edits need.
+func (t *tx) complete(m Message, channel, ts string) {
+	m.State, m.DoneAt, m.Reason = Sent, t.now, ""
+	messages.Save(t.Tx, &m)
+	// An edit leaves the receipt of the message it edited as it is.
+	if m.Kind.IsEdit() {
+		if m.Kind == MsgErased {
+			messages.Remove(t.Tx, m.Key) // the conversation would lead back to the person
+		}
+		return
+	}
+	r := Receipt{Key: m.Key, Kind: string(m.Kind), Ref: m.Ref, Employee: m.To, Channel: channel, TS: ts, At: t.now}
+	if d, found := deliveries.Get(t.Tx, m.Ref); found && m.Kind == MsgDigest {
+		d.State, d.SentAt, d.Note = Delivered, t.now, ""
+		deliveries.Save(t.Tx, &d)
+		for _, pick := range d.Picks {
+			r.Assets = append(r.Assets, pick.Asset)
+		}
+		t.endBundle(&m, channel, ts)
+	}
+	if m.Kind == MsgAssetNotice {
+		r.Assets = []AssetID{AssetID(m.Ref)}
+	}
+	if channel == "" || ts == "" {
+		return // history written without the messages themselves: there is nothing to edit later
+	}
+	receipts.Save(t.Tx, &r)
+	if m.To != "" {
+		t.Put(channels, string(m.To), []byte(channel))
+	}
+}
+
+// DeferMessage puts a claimed message back until a time, with the reason for logs and managers.
+func (db *DB) DeferMessage(key string, until time.Time, reason string) error {
+	return change(db, func(t *tx) error {
+		m, err := t.message(key)
+		if err != nil || m.State != Sending {
+			return err
+		}
+		m.State, m.NotBefore, m.Reason = Pending, until.UTC().Truncate(time.Microsecond), cut(clean(reason), maxShort)
+		messages.Save(t.Tx, &m)
+		t.enqueued = true
+		return nil
+	})
+}
+
+// GiveUpMessage ends a message that can never be delivered. A digest is recorded as Dropped.
+func (db *DB) GiveUpMessage(key, reason string) error {
+	return change(db, func(t *tx) error {
+		m, err := t.message(key)
+		if err != nil || m.State == Sent || m.State == Dead {
+			return err
+		}
+		t.giveUp(m, reason)
+		return nil
+	})
+}
+
+// MessagesInDoubt returns messages that were claimed before this database was opened, or more than two minutes ago: they
+// may have been delivered and must be looked for before they are sent again.
+func (q *Query) MessagesInDoubt() (list []Message) {
+	q.t.Scan(messagesSending, "", "", func(key string, _ []byte) bool {
+		m := messages.Must(q.t.Tx, key)
+		if m.ClaimedAt.Before(q.t.db.openedAt) || q.t.now.Sub(m.ClaimedAt) > inDoubtAfter {
+			list = append(list, m)
+		}
+		return true
+	})
+	slices.SortFunc(list, func(a, b Message) int { return a.ClaimedAt.Compare(b.ClaimedAt) })
+	return list
+}
+
+// ReleaseMessage makes a message in doubt, proven not to have been delivered, pending again.
+func (db *DB) ReleaseMessage(key string) error {
+	return change(db, func(t *tx) error {
+		m, err := t.message(key)
+		if err != nil || m.State != Sending {
+			return err
+		}
+		m.State, m.NotBefore = Pending, t.now
+		messages.Save(t.Tx, &m)
+		t.enqueued = true
+		return nil
+	})
+}
+
+// NextMessageAt tells when the next pending message may go; false when none waits.
+func (q *Query) NextMessageAt() (at time.Time, found bool) {
+	q.t.Scan(messagesReady, "", "", func(key string, _ []byte) bool {
+		at, found = kv.KeyTime(key), true
+		return false
+	})
+	return at, found
+}
+
+// Depth counts outbox messages by state.
+type Depth struct{ Pending, Sending, Sent, Dead int }
+
+// OutboxDepth counts the messages by state, without reading them.
+func (q *Query) OutboxDepth() Depth {
+	return q.t.depth()
+}
+
+// depth reads the counters of the outbox.
+func (t *tx) depth() Depth {
+	return Depth{t.Counter(messagesIn(Pending)), t.Counter(messagesIn(Sending)) + t.Counter(messagesIn(Carried)), t.Counter(messagesIn(Sent)), t.Counter(messagesIn(Dead))}
+}

@@ -1,0 +1,176 @@
+// Standings: running totals per person, team and span, kept in the commit of each entry so that a board reads its top rows.
+
+package store
+
+import (
+	"fmt"
+	"time"
+
+	"vouch/store/kv"
+)
+
+// class is the board a person stands on.
+type class string
+
+// The classes. People who are hidden, left or deactivated stand on none.
+const (
+	unranked class = ""
+	people   class = "p"
+	leaders  class = "l"
+)
+
+// classOf is the board a person stands on now.
+func classOf(e *Employee) class {
+	switch {
+	case !e.IsAdvocate() || e.Prefs.BoardHidden:
+		return unranked
+	case e.Leader:
+		return leaders
+	}
+	return people
+}
+
+// What is derived from the ledger and from where people stand.
+var (
+	totals     = kv.NewBucket("totals")      // employee, span -> points and when they were reached
+	teamTotals = kv.NewBucket("team_totals") // span, team -> points and when they were reached
+	standings  = kv.NewBucket("standings")   // span, class, points descending, time, employee
+	gains      = kv.NewBucket("gains")       // span, class, gain descending, time, employee
+)
+
+// A total is what a person or team has in one span, and when the last entry that made it so was written.
+type total struct {
+	points  int
+	reached time.Time
+}
+
+// pack and unpackTotal keep a total in a few bytes; there are four per person and team for each entry.
+func (v total) pack() []byte {
+	p := kv.NewPacker(16)
+	p.Signed(int64(v.points))
+	p.Time(v.reached)
+	return p.Bytes()
+}
+
+// unpackTotal reads what pack wrote; nothing is zero.
+func unpackTotal(raw []byte) (v total) {
+	if len(raw) == 0 {
+		return v
+	}
+	u := kv.Unpack(raw[1:])
+	v.points = int(u.Signed())
+	v.reached = u.Time()
+	if raw[0] != kv.Layout || u.Err() != nil {
+		kv.Fail("totals: unknown layout of a value")
+	}
+	return v
+}
+
+// plus adds an entry. The latest entry wins the time, in whatever order entries come, so a rebuild gives the same.
+func (v total) plus(e *Entry) total {
+	v.points += e.Points
+	if e.At.After(v.reached) {
+		v.reached = e.At
+	}
+	return v
+}
+
+// standingRows are the rows and counters of a person in a span: the place on the board, the rung of the ladder that ranks
+// and counts, and the gain over the span before for those who had points in both.
+func standingRows(c class, id, span string, now, before total) (rows []kv.Row, counted []string) {
+	if c == unranked || now.points <= 0 {
+		return nil, nil
+	}
+	board := kv.Join(span, string(c))
+	place := kv.TimeKey(now.reached) + id
+	rows = []kv.Row{standings.Row(kv.Join(board, kv.DescendingKey(now.points)+place), "")}
+	counted = []string{kv.Join("active", board), kv.Join("ladder", board, kv.DescendingKey(now.points))}
+	if gain := now.points - before.points; before.points > 0 && gain > 0 {
+		rows = append(rows, gains.Row(kv.Join(board, kv.DescendingKey(gain)+place), ""))
+	}
+	return rows, counted
+}
+
+// total reads a person's total in a span; a span without a name has none.
+func (t *tx) total(id, span string) total {
+	if span == "" {
+		return total{}
+	}
+	return unpackTotal(t.Get(totals, kv.Join(id, span)))
+}
+
+// addPoints moves every aggregate by one entry.
+func (t *tx) addPoints(e *Entry) {
+	day, err := time.Parse(time.DateOnly, string(e.Day))
+	if err != nil {
+		kv.Fail("entry %s: %w", e.ID, err)
+	}
+	c := unranked
+	if person, found := employees.Get(t.Tx, string(e.Employee)); found {
+		c = classOf(&person)
+	}
+	id := string(e.Employee)
+	// Entries may come in any order (history is seeded, clocks are set back), so the span after this one is looked at too:
+	// its gain is measured against what changes here.
+	for _, span := range Spans {
+		name, before, after := spanName(span, day), t.total(id, spanBefore(span, day)), spanAfter(span, day)
+		old := t.total(id, name)
+		new := old.plus(e)
+		t.Put(totals, kv.Join(id, name), new.pack())
+		t.moveDerived(standingsOf(c, id, name, old, before))(standingsOf(c, id, name, new, before))
+		if later := t.total(id, after); later.points > 0 {
+			t.moveDerived(standingsOf(c, id, after, later, old))(standingsOf(c, id, after, later, new))
+		}
+		if e.Team != "" {
+			key := kv.Join(name, e.Team)
+			team := unpackTotal(t.Get(teamTotals, key)).plus(e)
+			t.Put(teamTotals, key, team.pack())
+		}
+	}
+}
+
+// derived is what a total of a person adds to boards: rows and counters.
+type derived struct {
+	rows    []kv.Row
+	counted []string
+}
+
+// standingsOf is standingRows as one value.
+func standingsOf(c class, id, span string, now, before total) derived {
+	rows, counted := standingRows(c, id, span, now, before)
+	return derived{rows, counted}
+}
+
+// moveDerived turns what was derived into what is derived now: t.moveDerived(old)(new).
+func (t *tx) moveDerived(old derived) func(derived) {
+	return func(new derived) {
+		t.MoveRows(old.rows, new.rows)
+		t.MoveCounters(old.counted, new.counted)
+	}
+}
+
+// moveStandings takes a person from one class of boards to another, in every span they have points in.
+func (t *tx) moveStandings(id EmployeeID, from, to class) {
+	prefix := kv.Join(string(id), "")
+	for _, key := range t.Keys(totals, prefix, 0) {
+		span := key[len(prefix):]
+		now, before := t.total(string(id), span), t.total(string(id), nameBefore(span))
+		t.moveDerived(standingsOf(from, string(id), span, now, before))(standingsOf(to, string(id), span, now, before))
+	}
+}
+
+// nameBefore names the span before the one called name; "" for AllTime.
+func nameBefore(name string) string {
+	var year, n int
+	if _, err := fmt.Sscanf(name, "week/%d-W%d", &year, &n); err == nil {
+		// 4 January is always in the first ISO week.
+		return spanBefore(Week, time.Date(year, 1, 4+7*(n-1), 0, 0, 0, 0, time.UTC))
+	}
+	if _, err := fmt.Sscanf(name, "month/%d-%d", &year, &n); err == nil {
+		return spanBefore(Month, time.Date(year, time.Month(n), 1, 0, 0, 0, 0, time.UTC))
+	}
+	if _, err := fmt.Sscanf(name, "quarter/%d-Q%d", &year, &n); err == nil {
+		return spanBefore(Quarter, time.Date(year, time.Month(3*n), 1, 0, 0, 0, 0, time.UTC))
+	}
+	return ""
+}

@@ -1,0 +1,45 @@
+// Views: many reads of one snapshot, with one error for all of them.
+
+package store
+
+import "vouch/store/kv"
+
+// A Query reads the store as it was at one moment, inside a View. Its methods return what they are asked for and
+// nothing else, so that a page is a list of reads:
+//
+//   - What is asked for by its id (Asset, Employee, Referral, Story and so on) is given. When it does not exist, or is not for
+//     the one who asks, the View ends there with the *Error that says so.
+//   - What may as well not exist comes with a bool (OpinionOf, Receipt, TodaysDelivery and so on).
+//   - Damage ends the View with an Internal *Error.
+//
+// A Query must not be used after its View, nor while another one is open in the same goroutine.
+type Query struct{ t *tx }
+
+// View runs ask on a snapshot and returns its error, or the one with which a read ended it. ask must not call verbs.
+func (db *DB) View(ask func(*Query) error) error {
+	_, err := read(db, func(t *tx) (struct{}, error) { return struct{}{}, ask(&Query{t}) })
+	return err
+}
+
+// ask is a View with one read.
+func ask[T any](db *DB, question func(*Query) T) (answer T, err error) {
+	err = db.View(func(q *Query) error { answer = question(q); return nil })
+	return answer, err
+}
+
+// find is ask for what may not exist.
+func find[T any](db *DB, question func(*Query) (T, bool)) (answer T, found bool, err error) {
+	err = db.View(func(q *Query) error { answer, found = question(q); return nil })
+	return answer, found, err
+}
+
+// end gives v, or ends the View with err.
+func end[T any](v T, err error) T {
+	if err != nil {
+		kv.Abort(err)
+	}
+	return v
+}
+
+// Settings returns the program's choices, the defaults before any were saved.
+func (q *Query) Settings() Settings { return *q.t.settings() }

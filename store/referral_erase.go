@@ -1,0 +1,90 @@
+// Erasing referrals: what a candidate or client leaves behind, and what a referrer or owner who is erased does.
+
+package store
+
+import (
+	"slices"
+	"strconv"
+)
+
+// EraseReferral removes the personal data of a candidate or client, from delivered messages too. The keyed hashes stay, so that
+// the ownership window holds; an open referral is declined. Program managers and the command line may; erasing twice changes nothing.
+func (db *DB) EraseReferral(actor EmployeeID, id ReferralID) error {
+	return change(db, func(t *tx) error {
+		if err := t.require(actor, Manager); err != nil {
+			return err
+		}
+		k, found := referrals.Get(t.Tx, string(id))
+		if !found {
+			return errNoReferral
+		}
+		if k.Erased {
+			return nil
+		}
+		k.erasePerson()
+		// Nobody can go on with a person they know nothing about. Somebody who was hired is no candidate any more.
+		if k.isOpen() && k.Stage != Hired {
+			t.setStage(&k, Declined, actor, "Their data was erased.")
+			t.tellReferrer(&k, "")
+		}
+		t.touchAll(&k)
+		t.audit(actor, "referral.erase", string(id), "")
+		return nil
+	})
+}
+
+// erasePerson takes out the personal data, also what people typed as reasons. The keyed hashes stay.
+func (k *keptReferral) erasePerson() {
+	k.Erased, k.Sealed, k.Need = true, nil, ""
+	k.History = slices.Clone(k.History)
+	for i := range k.History {
+		k.History[i].Reason = ""
+	}
+}
+
+// touchAll is touch for a referral whose person was erased: not only cards but everything that was sent about it is rewritten.
+func (t *tx) touchAll(k *keptReferral) {
+	t.touch(k)
+	id := string(k.ID)
+	change := strconv.Itoa(k.Version)
+	t.rewriteRef(MsgReferralOwner, id, change)
+	for step := range k.History {
+		t.rewriteRef(MsgReferralNews, slashed(id, strconv.Itoa(step)), change)
+	}
+	for question := range k.Asked {
+		ref := slashed(id, strconv.Itoa(question))
+		t.rewriteRef(MsgAskReferrer, ref, change)
+		t.rewriteRef(MsgAnswer, ref, change)
+	}
+}
+
+// eraseFromReferrals makes a referrer anonymous, drops their words about the person, and hands what they own to the managers.
+func eraseFromReferrals(t *tx, e *erasure) {
+	var orphans []ReferralID
+	e.count["referrals"] = referrals.RewriteAll(t.Tx, func(k *keptReferral) bool {
+		// The candidate's own data stays: it belongs to them and to the running process, not to who referred them.
+		touched := k.Referrer == e.id
+		if touched {
+			k.Referrer, k.Cause = e.ghost, ""
+			delete(k.Sealed, "why")
+			for n := range k.Asked {
+				delete(k.Sealed, questionField(n, "answer"))
+			}
+		}
+		if e.replace(&k.Owner, "") {
+			touched = true
+			if k.isOpen() {
+				orphans = append(orphans, k.ID)
+			}
+		}
+		for i := range k.History {
+			touched = e.replace(&k.History[i].By, e.ghost) || touched
+		}
+		return touched
+	})
+	for _, orphan := range orphans {
+		k := referrals.Must(t.Tx, string(orphan))
+		t.touch(&k)
+		t.sendCard(&k)
+	}
+}

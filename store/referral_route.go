@@ -1,0 +1,89 @@
+// Routes: who owns a new referral, and who gets those of an owner who drops out.
+
+package store
+
+import (
+	"slices"
+	"strings"
+)
+
+// ownerRole is the role whose holders own a kind of referral.
+func ownerRole(kind ReferralKind) Role {
+	if kind == Client {
+		return Seller
+	}
+	return Recruiter
+}
+
+// route finds the owner: the first rule that matches and names an active person other than the referrer, else the holder
+// of the role with the fewest open referrals, else "".
+func (t *tx) route(r *Referral) EmployeeID {
+	var job Asset
+	if r.Job != "" {
+		job, _ = assets.Get(t.Tx, string(r.Job))
+	}
+	for _, rule := range t.settings().Routes {
+		if rule.matches(r, &job) && rule.Owner != r.Referrer {
+			if _, err := t.member(rule.Owner); err == nil {
+				return rule.Owner
+			}
+		}
+	}
+	// Nobody by rule: whoever has the least to do. In a tie the first by id, so that a test and an audit can follow it.
+	best, least := EmployeeID(""), 0
+	for _, id := range t.holders(ownerRole(r.Kind)) {
+		if _, err := t.member(id); err != nil || id == r.Referrer {
+			continue
+		}
+		if open := t.Counter(openOf(id)); best == "" || open < least {
+			best, least = id, open
+		}
+	}
+	return best
+}
+
+// matches compares the non-empty fields; all must fit. Places are compared by containment: "Oslo" fits "Oslo, Norway".
+func (rule *Route) matches(r *Referral, job *Asset) bool {
+	facts := JobFacts{}
+	if job.Job != nil {
+		facts = *job.Job
+	}
+	return rule.Kind == r.Kind &&
+		(rule.Department == "" || fold(rule.Department) == fold(facts.Department)) &&
+		(rule.Location == "" || strings.Contains(fold(facts.Location), fold(rule.Location))) &&
+		(rule.Contains == "" || hasWord(job.Title+" "+r.Need, []string{rule.Contains}))
+}
+
+// eraseRoutes drops the routes that lead to a person.
+func (t *tx) eraseRoutes(e *erasure) {
+	settings := *t.settings()
+	kept := slices.DeleteFunc(slices.Clone(settings.Routes), func(r Route) bool { return r.Owner == e.id })
+	if len(kept) != len(settings.Routes) {
+		settings.Routes = kept
+		settings.Version++
+		t.saveProgram(keySettings, settings)
+		t.settingsCache = &settings
+	}
+}
+
+// handOverAll gives the open referrals of an owner who dropped out to whoever the routes name now, or to the managers when
+// that is nobody. The person referred waits for an answer whatever becomes of an account, so the wait begins anew for the new
+// owner, and the referrer is told who answers. The owner must be saved as gone before.
+func (t *tx) handOverAll(gone EmployeeID) {
+	for _, k := range referrals.Under(t.Tx, referralsByOwner, string(gone), 0) {
+		if !k.isOpen() {
+			continue
+		}
+		k.Owner = t.route(&k.Referral)
+		t.expectAnswer(&k.Referral)
+		t.audit("", "referral.assign", string(k.ID), string(k.Owner))
+		t.touch(&k)
+		t.sendCard(&k)
+		if k.Owner != "" {
+			t.tellHandover(&k)
+		}
+	}
+}
+
+// worksHere tells whether e may hold anything at all: guests and deactivated people may not.
+func worksHere(e *Employee) bool { return !e.Guest && !e.Deactivated }

@@ -1,0 +1,272 @@
+// Stages: an owner moves a referral on, asks its referrer, hands it over; silence is nudged, then escalated.
+
+package store
+
+import (
+	"slices"
+	"strconv"
+	"time"
+)
+
+// stageWords are the stages as words in a sentence.
+func stageWords(stage Stage) string {
+	words := map[Stage]string{Interview: "in interviews", Offer: "at the offer", Meeting: "in meetings", Opportunity: "an opportunity",
+		Screening: "in screening"}
+	if word, found := words[stage]; found {
+		return word
+	}
+	return string(stage)
+}
+
+// Once a referral is accepted its owner is expected to say something every two working weeks, and managers are told after
+// three: long enough for interviews, short enough that a referrer is not left wondering.
+const (
+	laterAnswerDays   = 10
+	laterEscalateDays = 15
+)
+
+// expectAnswer sets until when the owner's next answer is expected. Hired people wait for their first day: nothing is.
+func (t *tx) expectAnswer(r *Referral) {
+	// Working days of the program's zone: an owner must not be late because of a weekend or a holiday.
+	settings := t.settings()
+	answer, escalate := settings.AnswerDays, settings.EscalateDays
+	if r.Stage != Submitted {
+		answer, escalate = max(answer, laterAnswerDays), max(escalate, laterEscalateDays)
+	}
+	r.Nudged, r.AnswerBy, r.EscalateBy = 0, zeroTime, zeroTime
+	if r.isOpen() && r.Stage != Hired {
+		loc := Location(settings.TimeZone, "")
+		r.AnswerBy = WorkingDays(t.now, answer, loc, settings.Holidays)
+		r.EscalateBy = WorkingDays(t.now, escalate, loc, settings.Holidays)
+	}
+}
+
+// cardKinds are the messages that hold a referral's card with its buttons: sent at first, as a reminder, and to the managers.
+// An old button left standing in any of them would invite a click that can only be refused.
+var cardKinds = []MessageKind{MsgReferralCard, MsgOwnerNudge, MsgEscalation}
+
+// touch saves a changed referral and has its cards rewritten, those of former owners too.
+func (t *tx) touch(k *keptReferral) {
+	k.Version++
+	k.UpdatedAt = t.now
+	referrals.Save(t.Tx, k)
+	for _, kind := range cardKinds {
+		t.rewriteRef(kind, string(k.ID), strconv.Itoa(k.Version))
+	}
+}
+
+// setStage records a step and starts the wait for the next one.
+func (t *tx) setStage(k *keptReferral, to Stage, by EmployeeID, reason string) {
+	k.Stage = to
+	k.History = append(slices.Clone(k.History), StageChange{Stage: to, By: by, At: t.now, Reason: reason})
+	t.expectAnswer(&k.Referral)
+}
+
+// MoveReferral moves a referral forward by any number of stages, or declines it with a reason for the referrer. Its owner
+// and program managers may; version is the one they saw. It pays the referrer for what was reached, tells them, and has
+// the card rewritten. Moving to the stage it is in changes nothing.
+func (db *DB) MoveReferral(actor EmployeeID, id ReferralID, to Stage, reason string, version int) (Referral, error) {
+	return write(db, func(t *tx) (Referral, error) { return t.moveReferral(actor, id, to, reason, version) })
+}
+
+// moveReferral answers the same stage before it looks at the version: a double click is not a conflict.
+func (t *tx) moveReferral(actor EmployeeID, id ReferralID, to Stage, reason string, version int) (Referral, error) {
+	k, err := t.decidable(actor, id)
+	if err != nil || k.Stage == to {
+		return t.open(&k), err
+	}
+	order := Stages(k.Kind)
+	from, goal := slices.Index(order, k.Stage), slices.Index(order, to)
+	reason = cut(clean(reason), maxShort)
+	switch {
+	case k.Version != version:
+		return t.open(&k), conflict("Somebody else was faster: this referral is now " + stageWords(k.Stage) + ".")
+	case !k.isOpen():
+		return t.open(&k), conflict("This referral is already " + stageWords(k.Stage) + ".")
+	case to == Declined && reason == "":
+		return t.open(&k), FieldErrors{"reason": "Give a reason: the referrer will read it."}.err()
+	case to != Declined && goal < 0:
+		return t.open(&k), invalid("This kind of referral has no such stage.")
+	case to != Declined && goal < from:
+		return t.open(&k), invalid("A referral only moves forward. It is " + stageWords(k.Stage) + ".")
+	}
+	// A manager who decides about a referral nobody owns owns it from then on.
+	if k.Owner == "" && actor != "" && actor != Operator {
+		k.Owner = actor
+	}
+	t.setStage(&k, to, actor, reason)
+	t.touch(&k)
+	t.tellReferrer(&k, "")
+	t.payReferral(&k, goal, actor)
+	t.auditManager(actor, &k, "referral.move", string(to))
+	return t.open(&k), nil
+}
+
+// auditManager writes the audit when somebody other than the owner acted.
+func (t *tx) auditManager(actor EmployeeID, k *keptReferral, action, detail string) {
+	if actor != k.Owner {
+		t.audit(actor, action, string(k.ID), detail)
+	}
+}
+
+// decidable reads a referral for its owner or a program manager. Nobody decides about what they referred themselves.
+func (t *tx) decidable(actor EmployeeID, id ReferralID) (keptReferral, error) {
+	k, err := t.referralFor(id, actor)
+	if err == nil && actor == k.Referrer {
+		return k, denied("You referred this person, so somebody else decides.")
+	}
+	return k, err
+}
+
+// payReferral awards every milestone up to the stage at place goal of the order; declined (-1) pays nothing.
+func (t *tx) payReferral(k *keptReferral, goal int, actor EmployeeID) {
+	// Skipped stages are paid as well: a recruiter who goes straight to "hired" must not cost the referrer the steps between.
+	rules, order := t.settings().Points, Stages(k.Kind)
+	subject := map[ReferralKind]string{Candidate: "a candidate referral", Client: "a client introduction"}[k.Kind]
+	middle, end := Interview, Hired
+	if k.Kind == Client {
+		middle, end = Meeting, Won
+	}
+	for _, milestone := range []struct {
+		stage  Stage
+		rule   string
+		points int
+	}{
+		{Accepted, RuleReferralAccepted, rules.ReferralAccepted},
+		{middle, RuleReferralInterview, rules.ReferralInterview},
+		{end, RuleReferralHired, rules.ReferralHired},
+	} {
+		if goal >= slices.Index(order, milestone.stage) {
+			t.award(Entry{Employee: k.Referrer, Points: milestone.points, Rule: milestone.rule, Subject: subject,
+				Cause: slashed("referral", string(k.ID), milestone.rule), Actor: actor})
+		}
+	}
+}
+
+// AskReferrer sends the owner's question to the referrer. It counts as an answer. The same question again, while it waits for its
+// answer, changes nothing.
+func (db *DB) AskReferrer(actor EmployeeID, id ReferralID, text string) (Referral, error) {
+	return write(db, func(t *tx) (Referral, error) {
+		k, err := t.decidable(actor, id)
+		if err != nil {
+			return Referral{}, err
+		}
+		if !k.isOpen() || k.Erased {
+			return t.open(&k), conflict("This referral is already " + stageWords(k.Stage) + ".")
+		}
+		if text, err = checkMessage(text); err != nil {
+			return t.open(&k), err
+		}
+		n := len(k.Asked)
+		if r := t.open(&k); n > 0 && r.Questions[n-1].Text == text && r.Questions[n-1].Answered.IsZero() {
+			return r, nil
+		}
+		k.Asked = append(slices.Clone(k.Asked), questionTimes{AskedAt: t.now})
+		t.sealField(&k, questionField(n, "text"), text)
+		t.expectAnswer(&k.Referral)
+		t.touch(&k)
+		ref := slashed(string(k.ID), strconv.Itoa(n))
+		t.enqueue(Message{Key: slashed("ask_referrer", ref), Kind: MsgAskReferrer, Ref: ref, To: k.Referrer})
+		t.auditManager(actor, &k, "referral.ask", "")
+		return t.open(&k), nil
+	})
+}
+
+// checkMessage cleans what one person writes to another. Field of its FieldErrors: text.
+func checkMessage(text string) (string, error) {
+	if text = cleanText(text); text == "" {
+		return text, FieldErrors{"text": "Write something."}.err()
+	}
+	if tooLong(text, maxLong) {
+		return text, FieldErrors{"text": "Shorten this to " + strconv.Itoa(maxLong) + " characters."}.err()
+	}
+	return text, nil
+}
+
+// AnswerQuestion answers the last question of a referral's owner. The same answer again changes nothing; there is one
+// answer to a question.
+func (db *DB) AnswerQuestion(referrer EmployeeID, id ReferralID, text string) (Referral, error) {
+	return write(db, func(t *tx) (Referral, error) {
+		k, err := t.ownReferral(referrer, id)
+		if err != nil {
+			return Referral{}, err
+		}
+		n := len(k.Asked) - 1
+		if n < 0 || k.Erased {
+			return t.open(&k), conflict("Nobody asked anything about this referral.")
+		}
+		if text, err = checkMessage(text); err != nil {
+			return t.open(&k), err
+		}
+		// Two windows of the same form, or a double click.
+		if !k.Asked[n].Answered.IsZero() {
+			if r := t.open(&k); r.Questions[n].Answer == text {
+				return r, nil
+			}
+			return t.open(&k), conflict("You have answered this question already.")
+		}
+		k.Asked = slices.Clone(k.Asked)
+		k.Asked[n].Answered = t.now
+		t.sealField(&k, questionField(n, "answer"), text)
+		t.expectAnswer(&k.Referral)
+		t.touch(&k)
+		if k.Owner != "" {
+			ref := slashed(string(k.ID), strconv.Itoa(n))
+			t.enqueue(Message{Key: slashed("answer", ref), Kind: MsgAnswer, Ref: ref, To: k.Owner})
+		}
+		return t.open(&k), nil
+	})
+}
+
+// AssignReferral hands a referral to another owner, who gets a card, and tells the referrer who answers from now on. The former
+// owner's card is rewritten. Its owner and program managers may; handing it to its owner changes nothing.
+func (db *DB) AssignReferral(actor EmployeeID, id ReferralID, owner EmployeeID) (Referral, error) {
+	return write(db, func(t *tx) (Referral, error) {
+		k, err := t.decidable(actor, id)
+		if err != nil || k.Owner == owner {
+			return t.open(&k), err
+		}
+		e, err := t.member(owner)
+		switch {
+		case err != nil:
+			return t.open(&k), err
+		case owner == k.Referrer:
+			return t.open(&k), invalid("The referrer cannot own their own referral.")
+		// Whoever decides sees the person's contact data, so it must be somebody whose work that is.
+		case !e.Has(ownerRole(k.Kind)) && !t.manages(&e):
+			return t.open(&k), invalid("The owner must be one of the " + roleNames[ownerRole(k.Kind)] + " or a program manager.")
+		case !k.isOpen():
+			return t.open(&k), conflict("This referral is already " + stageWords(k.Stage) + ".")
+		}
+		t.audit(actor, "referral.assign", string(k.ID), string(owner))
+		k.Owner = owner
+		t.expectAnswer(&k.Referral)
+		t.touch(&k)
+		t.sendCard(&k)
+		t.tellHandover(&k)
+		return t.open(&k), nil
+	})
+}
+
+// TickReferrals nudges owners who are silent for too long, then tells managers and, honestly, the referrer.
+func (db *DB) TickReferrals(now time.Time) (nudges, escalations int, err error) {
+	type result struct{ nudges, escalations int }
+	r, err := write(db, func(t *tx) (r result, err error) {
+		for _, id := range t.Due(referralsByTime, now, 0) {
+			k := referrals.Must(t.Tx, id)
+			if k.Nudged == 0 && k.Owner != "" && k.EscalateBy.After(now) {
+				k.Nudged = nudged
+				t.enqueue(Message{Key: slashed("owner_nudge", id, strconv.Itoa(k.Version)), Kind: MsgOwnerNudge, Ref: id, To: k.Owner})
+				r.nudges++
+			} else {
+				k.Nudged = escalated
+				t.tellManagers(&k, "silent")
+				t.tellReferrer(&k, "silent")
+				r.escalations++
+			}
+			referrals.Save(t.Tx, &k)
+		}
+		return r, nil
+	})
+	return r.nudges, r.escalations, err
+}

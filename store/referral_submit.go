@@ -1,0 +1,324 @@
+// Referring: the form is checked, duplicates and rules give the stated answer, and an accepted person gets an owner.
+
+package store
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"vouch/store/kv"
+)
+
+// Relationships lists how a referrer may know a person, in the order forms show them.
+var Relationships = []string{"worked", "studied", "community", "friend", "other"}
+
+// SubmitReferral answers a referral at once: accepted (owner and answer date are in it), known (until when, never whose),
+// yours (you referred them before) or not eligible (which rule). Only accepted ones are stored, and their owner gets a
+// card. The same Cause again gives the first answer.
+func (db *DB) SubmitReferral(s Submission) (SubmitResult, error) {
+	return write(db, func(t *tx) (SubmitResult, error) { return t.submitReferral(s) })
+}
+
+// submitReferral goes from the cheapest answer to the most telling one: what is wrong with the form is said before anything
+// about other people is looked up.
+func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
+	if id := t.Get(referralsByCause, kv.Join(string(s.Referrer), s.Cause)); id != nil && s.Cause != "" {
+		k := referrals.Must(t.Tx, string(id))
+		return SubmitResult{Verdict: VerdictAccepted, Referral: t.open(&k), Until: k.OwnedUntil}, nil
+	}
+	referrer, err := t.member(s.Referrer)
+	if err != nil {
+		return SubmitResult{}, err
+	}
+	contacts, err := checkSubmission(&s)
+	if err != nil {
+		return SubmitResult{}, err
+	}
+	if rule := t.notEligible(&s, &referrer); rule != "" {
+		return SubmitResult{Verdict: VerdictNot, Rule: rule}, nil
+	}
+	// Only the hashes are compared: the contact itself is sealed and cannot be searched.
+	hashes := t.hashes(contacts)
+	if known, found := t.claimed(s.Kind, hashes, ""); found {
+		// Saying "known" to somebody else never says by whom: that would tell a candidate's plans to colleagues.
+		if known.Referrer == s.Referrer {
+			return SubmitResult{Verdict: VerdictYours, Referral: t.open(&known), Until: known.OwnedUntil}, nil
+		}
+		return SubmitResult{Verdict: VerdictKnown, Until: known.OwnedUntil}, nil
+	}
+	k := t.acceptSubmission(&s, hashes)
+	return SubmitResult{Verdict: VerdictAccepted, Referral: t.open(&k), Until: k.OwnedUntil}, nil
+}
+
+// acceptSubmission stores a referral and tells everybody it concerns.
+func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
+	settings := t.settings()
+	k := keptReferral{Cause: s.Cause}
+	k.Referral = Referral{ID: ReferralID(t.newID()), Kind: s.Kind, Referrer: s.Referrer, Job: s.Job, Need: s.Need,
+		Relationship: s.Relationship, HowWell: s.HowWell, Event: s.Event, Stage: Submitted, SubmittedAt: t.now, UpdatedAt: t.now, Version: 1,
+		OwnedUntil: t.now.Add(time.Duration(settings.OwnedDays) * 24 * time.Hour),
+		History:    []StageChange{{Stage: Submitted, By: s.Referrer, At: t.now}}}
+	// The owner is found before the referral is counted, or the first in a tie would always look busier.
+	k.Owner = t.route(&k.Referral)
+	t.expectAnswer(&k.Referral)
+	t.sealPerson(&k, s.Person, hashes)
+	referrals.Replace(t.Tx, nil, &k)
+	t.noteMet(s.Referrer, s.Event)
+	t.tellReferrer(&k, "")
+	t.sendCard(&k)
+	return k
+}
+
+// sendCard gives the owner their card; without an owner the managers decide. Somebody who gets a referral back gets a second card:
+// a silent edit of the first one, far up in their messages, would tell them nothing.
+func (t *tx) sendCard(k *keptReferral) {
+	id := string(k.ID)
+	if k.Owner == "" {
+		t.tellManagers(k, "unowned")
+		return
+	}
+	m := Message{Key: slashed("referral_card", id, string(k.Owner)), Kind: MsgReferralCard, Ref: id, To: k.Owner}
+	if before, had := messages.Get(t.Tx, m.Key); had && before.State != Pending {
+		m.Key = slashed(m.Key, strconv.Itoa(k.Version))
+	}
+	t.enqueue(m)
+}
+
+// tellHandover tells the referrer that somebody else answers from now on.
+func (t *tx) tellHandover(k *keptReferral) {
+	if _, err := t.member(k.Referrer); err != nil {
+		return
+	}
+	t.enqueue(Message{Key: slashed("referral_owner", string(k.ID), strconv.Itoa(k.Version)), Kind: MsgReferralOwner,
+		Ref: string(k.ID), To: k.Referrer})
+}
+
+// tellManagers sends every program manager the same question; why keeps different causes apart.
+func (t *tx) tellManagers(k *keptReferral, why string) {
+	for _, manager := range t.managers() {
+		t.enqueue(Message{Key: slashed("escalation", string(k.ID), why, strconv.Itoa(k.Version), string(manager)),
+			Kind: MsgEscalation, Ref: string(k.ID), To: manager})
+	}
+}
+
+// tellReferrer enqueues the news of the last step; silent marks that the news is the owner's silence.
+func (t *tx) tellReferrer(k *keptReferral, silent string) {
+	if e, found := employees.Get(t.Tx, string(k.Referrer)); !found || e.Deactivated {
+		return
+	}
+	ref := slashed(string(k.ID), strconv.Itoa(len(k.History)-1))
+	key := slashed("referral_news", ref)
+	if silent != "" {
+		key = slashed(key, silent, strconv.Itoa(k.Version))
+	}
+	t.enqueue(Message{Key: key, Kind: MsgReferralNews, Ref: ref, To: k.Referrer})
+}
+
+// checkSubmission cleans the form and returns the normal forms of its contacts, or what is wrong by field.
+func checkSubmission(s *Submission) (contacts []string, err error) {
+	var wrong FieldErrors
+	if s.Kind != Candidate && s.Kind != Client {
+		return nil, invalid("A referral is for a candidate or a client.")
+	}
+	p := &s.Person
+	p.Name, p.Company, p.Why, s.Need = clean(p.Name), clean(p.Company), cleanText(p.Why), clean(s.Need)
+	p.Email, p.Phone, p.Profile = clean(p.Email), clean(p.Phone), clean(p.Profile)
+	if p.Name == "" {
+		wrong.set("name", "Say who it is.")
+	}
+	for _, text := range []struct {
+		field, value string
+		max          int
+	}{{"name", p.Name, maxName}, {"company", p.Company, maxName}, {"need", s.Need, maxSummary}, {"why", p.Why, maxLong},
+		{"email", p.Email, maxShort}, {"phone", p.Phone, maxShort}, {"profile", p.Profile, maxURL}} {
+		if tooLong(text.value, text.max) {
+			wrong.set(text.field, fmt.Sprintf("Shorten this to %d characters.", text.max))
+		}
+	}
+	contacts = checkContacts(p, &wrong)
+	if s.Kind == Client && p.Company == "" {
+		wrong.set("company", "Say which company they work for.")
+	}
+	switch {
+	case s.Kind == Candidate && s.Job == "" && s.Need == "":
+		wrong.set("job", "Choose a job, or say in words what they could do.")
+	case s.Kind == Client && s.Need == "":
+		wrong.set("need", "Say what they need.")
+	}
+	if !slices.Contains(Relationships, s.Relationship) {
+		wrong.set("relationship", "Say how you know them.")
+	}
+	if s.HowWell < 1 || s.HowWell > 4 {
+		wrong.set("how_well", "Say how well you know them.")
+	}
+	if !s.Consent {
+		wrong.set("consent", "Ask them first: they must know that you refer them.")
+	}
+	// It becomes a part of a key, and no form of ours has an id nearly as long.
+	if len(s.Cause) > 200 {
+		return nil, invalid("The id of the form is too long.")
+	}
+	return contacts, wrong.err()
+}
+
+// checkContacts wants at least one contact that others can be compared with.
+func checkContacts(p *Person, wrong *FieldErrors) (contacts []string) {
+	if p.Email != "" {
+		normal, ok := normalEmail(p.Email)
+		if !ok {
+			wrong.set("email", "This is not an e-mail address.")
+		}
+		contacts = append(contacts, kv.Join("email", normal))
+	}
+	if p.Phone != "" {
+		normal, ok := normalPhone(p.Phone)
+		if !ok {
+			wrong.set("phone", "Write the number with + and the country code, such as +49 30 1234567.")
+		}
+		contacts = append(contacts, kv.Join("phone", normal))
+	}
+	if p.Profile != "" {
+		normal, kept, problem := normalProfile(p.Profile)
+		if problem != "" {
+			wrong.set("profile", problem)
+		}
+		p.Profile = kept
+		contacts = append(contacts, kv.Join("profile", normal))
+	}
+	if len(contacts) == 0 {
+		wrong.set("contact", "Give an e-mail address, a phone number or a profile.")
+	}
+	return contacts
+}
+
+// notEligible says which rule forbids a referral, "" when none does.
+func (t *tx) notEligible(s *Submission, referrer *Employee) string {
+	if name := fold(s.Person.Name); name == fold(referrer.Name) && strings.Contains(name, " ") {
+		return "You cannot refer yourself."
+	}
+	if s.Kind == Client {
+		s.Job = ""
+		return ""
+	}
+	if t.isColleague(s.Person.Name) {
+		return "A colleague of this name works here already. If you mean somebody else of the same name, add a middle name or an initial."
+	}
+	if s.Job == "" {
+		return ""
+	}
+	a, found := assets.Get(t.Tx, string(s.Job))
+	if !found || a.Kind != Job || a.State != Live || (a.Job != nil && a.Job.Closed) {
+		return "This job is not open any more."
+	}
+	return ""
+}
+
+// isColleague tells whether the full name is that of somebody who works here. The workspace gives no e-mail addresses, so the
+// name is all there is to compare, and the answer must say how a true namesake gets past it. Guests are often contractors whom
+// a company would hire, and people who left may come back: both may be referred.
+func (t *tx) isColleague(name string) bool {
+	if !strings.Contains(fold(name), " ") {
+		return false
+	}
+	for _, key := range t.Keys(employeesByName, kv.Join(fold(name), ""), 0) {
+		if _, err := t.member(EmployeeID(kv.Split(key, 2)[1])); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// hashes are the keyed hashes of normal contacts.
+func (t *tx) hashes(contacts []string) (hashes []string) {
+	for _, contact := range contacts {
+		parts := kv.Split(contact, 2)
+		hashes = append(hashes, t.db.secrets.hash(parts[0], parts[1]))
+	}
+	return hashes
+}
+
+// claimed finds the first referral of the same kind that holds a contact and whose window is open; except is left out.
+func (t *tx) claimed(kind ReferralKind, hashes []string, except ReferralID) (keptReferral, bool) {
+	var holders []string
+	for _, hash := range hashes {
+		// Kinds are apart: a client's employee may well become a candidate.
+		for _, key := range t.Keys(referralsByHash, kv.Join(string(kind), hash, ""), 0) {
+			holders = append(holders, kv.Split(key, 3)[2])
+		}
+	}
+	slices.SortFunc(holders, cmp.Compare[string])
+	for _, id := range slices.Compact(holders) {
+		if k := referrals.Must(t.Tx, id); k.ID != except && k.OwnedUntil.After(t.now) {
+			return k, true
+		}
+	}
+	return keptReferral{}, false
+}
+
+// EditReferral replaces the form of a referral that was not accepted yet. The kind stays; the same form again changes nothing.
+// Fields of its FieldErrors: those of SubmitReferral.
+func (db *DB) EditReferral(referrer EmployeeID, id ReferralID, s Submission) (Referral, error) {
+	return write(db, func(t *tx) (Referral, error) {
+		k, err := t.ownReferral(referrer, id)
+		if err != nil {
+			return Referral{}, err
+		}
+		if k.Stage != Submitted || k.Erased {
+			return t.open(&k), conflict("This referral is already " + stageWords(k.Stage) + " and cannot be changed any more.")
+		}
+		e, err := t.member(referrer)
+		if err != nil {
+			return Referral{}, err
+		}
+		// An edit is a new form about the same person: every rule of the first one holds again.
+		s.Kind, s.Referrer = k.Kind, referrer
+		contacts, err := checkSubmission(&s)
+		if err != nil {
+			return t.open(&k), err
+		}
+		if rule := t.notEligible(&s, &e); rule != "" {
+			return t.open(&k), invalid(rule)
+		}
+		hashes := t.hashes(contacts)
+		if _, found := t.claimed(k.Kind, hashes, k.ID); found {
+			return t.open(&k), conflict("With this contact the person is already known to us.")
+		}
+		// Pressing Save twice must not make a version, or whoever looks at the card would be told that it changed.
+		if old := t.open(&k); old.Person == s.Person && old.Job == s.Job && old.Need == s.Need && old.Relationship == s.Relationship && old.HowWell == s.HowWell {
+			return old, nil
+		}
+		k.Job, k.Need, k.Relationship, k.HowWell = s.Job, s.Need, s.Relationship, s.HowWell
+		t.sealPerson(&k, s.Person, hashes)
+		t.touch(&k)
+		return t.open(&k), nil
+	})
+}
+
+// ownReferral reads a referral of this referrer; somebody else's does not exist for them.
+func (t *tx) ownReferral(referrer EmployeeID, id ReferralID) (keptReferral, error) {
+	k, found := referrals.Get(t.Tx, string(id))
+	if !found || k.Referrer != referrer {
+		return keptReferral{}, errNoReferral
+	}
+	return k, nil
+}
+
+// WithdrawReferral takes a referral back; the person may then be referred by anybody. Withdrawing twice changes nothing.
+func (db *DB) WithdrawReferral(referrer EmployeeID, id ReferralID) (Referral, error) {
+	return write(db, func(t *tx) (Referral, error) {
+		k, err := t.ownReferral(referrer, id)
+		if err != nil || k.Stage == StageWithdrawn {
+			return t.open(&k), err
+		}
+		if !k.isOpen() {
+			return t.open(&k), conflict("This referral is already " + stageWords(k.Stage) + ".")
+		}
+		t.setStage(&k, StageWithdrawn, referrer, "")
+		t.touch(&k)
+		return t.open(&k), nil
+	})
+}

@@ -1,0 +1,408 @@
+// Sharing: a kit is opened, declared, proven and withdrawn, with the points of each step in the same commit.
+
+package store
+
+import (
+	"crypto/rand"
+	"encoding/base32"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"vouch/store/kv"
+)
+
+// The indexes of shares.
+var (
+	sharesByTriple = kv.NewBucket("shares_by_triple") // employee, asset, network -> share
+	sharesByPerson = kv.NewBucket("shares_by_person") // employee, share
+	sharesByAsset  = kv.NewBucket("shares_by_asset")  // asset, time, share -> employee, declared or better
+	sharesByToken  = kv.NewBucket("shares_by_token")  // token -> share
+	sharesByPost   = kv.NewBucket("shares_by_post")   // post URL -> share
+)
+
+// shares are found by what makes them unique, by person, by link token and by the address of the post; only declared ones
+// show under their asset.
+var shares = kv.Table[Share]{
+	Bucket:  kv.NewBucket("shares"), // share -> Share
+	Indexes: []*kv.Bucket{sharesByTriple, sharesByPerson, sharesByAsset, sharesByToken, sharesByPost},
+	Key:     func(s *Share) string { return string(s.ID) },
+	Rows: func(s *Share) []kv.Row {
+		id, person := string(s.ID), string(s.Employee)
+		rows := []kv.Row{
+			sharesByTriple.Row(kv.Join(person, string(s.Asset), string(s.Network)), id),
+			sharesByPerson.Row(kv.Join(person, id), ""),
+			sharesByToken.Row(s.Token, id),
+		}
+		if s.Level >= Declared {
+			rows = append(rows, sharesByAsset.Row(kv.Join(string(s.Asset), kv.TimeKey(s.DeclaredAt)+id), person))
+		}
+		if s.PostURL != "" {
+			rows = append(rows, sharesByPost.Row(postKey(s.PostURL), id))
+		}
+		return rows
+	},
+	Counters: func(s *Share) []string { return []string{"shares", sharesAt(s.Level)} },
+}
+
+// sharesAt names the counter of shares at a level.
+func sharesAt(level Level) string { return kv.Join("shares", strconv.Itoa(int(level))) }
+
+// OpenShare hands out the kit of a live asset to an advocate. There is one share per person, asset and network: opening it
+// again replaces the text until it was declared, then it is returned as it is.
+// Fields of its FieldErrors: text, network, disclosure.
+func (db *DB) OpenShare(o OpenShare) (Share, error) {
+	return write(db, func(t *tx) (Share, error) { return t.openShare(o) })
+}
+
+// openShare counts a suggested text as used when it is handed out, not when it is posted: what matters is that the next
+// colleague gets another one.
+func (t *tx) openShare(o OpenShare) (Share, error) {
+	// Who and what come before the text: a person who may not share should not be told to shorten their words.
+	if _, err := t.advocate(o.Employee); err != nil {
+		return Share{}, err
+	}
+	a, err := t.liveAsset(o.Asset)
+	if err != nil {
+		return Share{}, err
+	}
+	if a.Internal {
+		return Share{}, errInternal
+	}
+	if err := checkShare(&o, &a); err != nil {
+		return Share{}, err
+	}
+	s, exists := t.shareOf(o.Employee, o.Asset, o.Network)
+	if exists && s.Level > Opened {
+		return s, nil
+	}
+	if !exists {
+		s = t.newShare(o.Employee, o.Asset, o.Network)
+	}
+	if (!exists || s.Variant != o.Variant) && o.Variant >= 0 {
+		a.Variants[o.Variant].Used++
+		t.saveCounts(&a)
+	}
+	old := s
+	s.Text, s.OwnWords, s.Variant, s.Disclosure = o.Text, o.OwnWords, o.Variant, o.Disclosure
+	if s != old {
+		s.UpdatedAt = t.now
+		shares.Save(t.Tx, &s)
+	}
+	if o.Delivery != "" {
+		t.answerPick(o.Delivery, o.Employee, o.Asset, "opened")
+	}
+	return s, nil
+}
+
+// errInternal answers shares of a story whose author consented to colleagues only.
+var errInternal = conflict("This story is for colleagues to read. Its author does not want it shared outside.")
+
+// checkShare cleans the form and says what is wrong with it. Lengths per network are the business of digest.
+func checkShare(o *OpenShare, a *Asset) error {
+	var wrong FieldErrors
+	o.Text, o.Disclosure = cleanText(o.Text), clean(o.Disclosure)
+	if o.Text == "" {
+		wrong.set("text", "Write a text, or choose a suggested one.")
+	}
+	if tooLong(o.Text, maxLong) {
+		wrong.set("text", fmt.Sprintf("Shorten the text to %d characters.", maxLong))
+	}
+	if tooLong(o.Disclosure, maxShort) {
+		wrong.set("disclosure", fmt.Sprintf("Shorten the disclosure to %d characters.", maxShort))
+	}
+	if o.Variant < -1 || o.Variant >= len(a.Variants) {
+		wrong.set("text", "This suggested text does not exist any more. Choose another one.")
+	}
+	checkNetwork(o.Network, a, &wrong)
+	return wrong.err()
+}
+
+// checkNetwork lets an asset without networks go anywhere.
+func checkNetwork(network Network, a *Asset, wrong *FieldErrors) {
+	if !slices.Contains(Networks, network) || (len(a.Networks) > 0 && !slices.Contains(a.Networks, network)) {
+		wrong.set("network", "This item is not meant for that network. Choose another one.")
+	}
+}
+
+// newShare is a share at its first level, with a token of its own.
+func (t *tx) newShare(id EmployeeID, asset AssetID, network Network) Share {
+	return Share{ID: ShareID(t.newID()), Employee: id, Asset: asset, Network: network, Level: Opened, Variant: -1,
+		Token: t.newToken(), OpenedAt: t.now, UpdatedAt: t.now}
+}
+
+// TokenLength is the length in characters of a share's token: 64 random bits in base32.
+const TokenLength = 13
+
+// newToken is 13 small letters and digits of 64 random bits, used by no other share.
+func (t *tx) newToken() string {
+	for {
+		raw := make([]byte, 8)
+		_, _ = rand.Read(raw) // never fails since Go 1.24
+		token := strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw))
+		if t.Get(sharesByToken, token) == nil {
+			return token
+		}
+	}
+}
+
+// shareOf finds the one share of a person, asset and network.
+func (t *tx) shareOf(id EmployeeID, asset AssetID, network Network) (Share, bool) {
+	key := t.Get(sharesByTriple, kv.Join(string(id), string(asset), string(network)))
+	if key == nil {
+		return Share{}, false
+	}
+	return shares.Must(t.Tx, string(key)), true
+}
+
+// ownShare reads a share of this person; somebody else's does not exist for them.
+func (t *tx) ownShare(id EmployeeID, share ShareID) (Share, error) {
+	s, found := shares.Get(t.Tx, string(share))
+	if !found || s.Employee != id {
+		return Share{}, notFound("This share does not exist.")
+	}
+	return s, nil
+}
+
+// DeclareShare records "I posted it" and pays its points, within the cap of paid shares per day. The digests that showed
+// the asset are rewritten. It returns the entries this call wrote; declaring again writes none.
+func (db *DB) DeclareShare(id EmployeeID, share ShareID) (Share, []Entry, error) {
+	return shareVerb(db, func(t *tx) (Share, []Entry, error) {
+		s, err := t.ownShare(id, share)
+		if err != nil {
+			return s, nil, err
+		}
+		return s, t.declare(&s), nil
+	})
+}
+
+// shareVerb runs a verb that returns a share and the entries it wrote.
+func shareVerb(db *DB, verb func(*tx) (Share, []Entry, error)) (s Share, written []Entry, err error) {
+	err = change(db, func(t *tx) (err error) {
+		s, written, err = verb(t)
+		return err
+	})
+	if err != nil {
+		return Share{}, nil, err
+	}
+	return s, written, nil
+}
+
+// declare raises s to Declared and returns what was paid for it.
+func (t *tx) declare(s *Share) (paid []Entry) {
+	if s.Level >= Declared {
+		return nil
+	}
+	a := assets.Must(t.Tx, string(s.Asset))
+	s.Level, s.DeclaredAt, s.UpdatedAt = Declared, t.now, t.now
+	shares.Save(t.Tx, s)
+	a.Shares++
+	t.saveCounts(&a)
+	t.learn(Opinion{Employee: s.Employee, Asset: s.Asset, Answer: shared}, &a)
+	t.markShared(s)
+	// Beyond the cap a share counts for everything but points, and its proof pays nothing either.
+	rules := t.settings().Points
+	if t.paidToday(s.Employee) < rules.PaidSharesPerDay {
+		paid = t.pay(paid, s, RuleShareDeclared, rules.ShareDeclared, &a)
+		if s.OwnWords {
+			paid = t.pay(paid, s, RuleOwnWords, rules.OwnWords, &a)
+		}
+	}
+	return paid
+}
+
+// markShared notes the share on the digests of the last 30 days that showed the asset, and has them rewritten.
+func (t *tx) markShared(s *Share) {
+	for _, key := range t.digestsWith(s.Employee, s.Asset) {
+		t.setAnswer(key, s.Employee, s.Asset, pickAnswers[shared])
+		t.rewriteShare(s, key)
+	}
+}
+
+// digestsWith are the keys of a person's digests of the last 30 days that showed an asset.
+func (t *tx) digestsWith(id EmployeeID, asset AssetID) (keys []string) {
+	t.deliveriesBack(id, DateOf(t.now.Add(-rewriteWindow), time.UTC), func(d *Delivery) bool {
+		if d.shows(asset) {
+			keys = append(keys, d.Key)
+		}
+		return true
+	})
+	return keys
+}
+
+// rewriteShare asks for an edit of a delivered digest because s changed.
+func (t *tx) rewriteShare(s *Share, receipt string) {
+	if t.Get(receipts.Bucket, receipt) != nil {
+		t.rewrite(receipt, string(s.ID), fmt.Sprintf("%d.%d", s.Round, s.Level))
+	}
+}
+
+// pay awards one rule of a share in its present round.
+func (t *tx) pay(paid []Entry, s *Share, rule string, points int, a *Asset) []Entry {
+	e := Entry{Employee: s.Employee, Points: points, Rule: rule, Cause: shareCause(s, rule), Subject: a.Title, Actor: s.Employee}
+	if entry, wrote := t.award(e); wrote {
+		return append(paid, entry)
+	}
+	return paid
+}
+
+// shareCause is unique per share, rule and round.
+func shareCause(s *Share, rule string) string {
+	cause := slashed("share", string(s.ID), rule)
+	if s.Round > 0 {
+		cause = slashed(cause, strconv.Itoa(s.Round))
+	}
+	return cause
+}
+
+// paidToday counts the paid shares of a person on their local day, without reversed ones.
+func (t *tx) paidToday(id EmployeeID) (n int) {
+	e := employees.Must(t.Tx, string(id))
+	loc := Location(e.TimeZone, t.settings().TimeZone)
+	today := DateOf(t.now, loc)
+	t.ScanBack(entriesByPerson, kv.Join(string(id), ""), "", func(key string, _ []byte) bool {
+		entry := entries.Must(t.Tx, kv.Split(key, 2)[1])
+		if DateOf(entry.At, loc) == today && entry.Rule == RuleShareDeclared && !t.isReversed(entry.ID) {
+			n++
+		}
+		return DateOf(entry.At, loc) >= today
+	})
+	return n
+}
+
+// ProveShare records the address of the post, which declares the share too, and pays for the proof when the share itself
+// was paid. Fields of its FieldErrors: post_url.
+func (db *DB) ProveShare(id EmployeeID, share ShareID, postURL string) (Share, []Entry, error) {
+	return shareVerb(db, func(t *tx) (Share, []Entry, error) {
+		s, err := t.ownShare(id, share)
+		if err != nil {
+			return s, nil, err
+		}
+		paid, err := t.prove(&s, postURL)
+		return s, paid, err
+	})
+}
+
+// prove checks the address before anything changes: a refused proof must not declare the share.
+func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
+	var wrong FieldErrors
+	postURL = strings.TrimSpace(postURL)
+	if problem := postProblem(s.Network, postURL); problem != "" {
+		wrong.set("post_url", problem)
+	} else if other := t.Get(sharesByPost, postKey(postURL)); other != nil && string(other) != string(s.ID) {
+		wrong.set("post_url", "This post was already given for another share.")
+	}
+	if err := wrong.err(); err != nil {
+		return nil, err
+	}
+	paid := t.declare(s)
+	if s.PostURL == postURL {
+		return paid, nil
+	}
+	s.PostURL, s.UpdatedAt = postURL, t.now
+	if s.Level < Proven {
+		s.Level, s.ProvenAt = Proven, t.now
+		a := assets.Must(t.Tx, string(s.Asset))
+		// A declaration beyond the cap was not paid, and a proof must not be a way around the cap.
+		if entry, found := t.entryOf(shareCause(s, RuleShareDeclared)); found && !t.isReversed(entry.ID) {
+			paid = t.pay(paid, s, RuleShareProven, t.settings().Points.ShareProven, &a)
+		}
+	}
+	shares.Save(t.Tx, s)
+	return paid, nil
+}
+
+// AlreadyShared declares a share that was made without the kit.
+func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Share, []Entry, error) {
+	return shareVerb(db, func(t *tx) (Share, []Entry, error) {
+		if _, err := t.advocate(id); err != nil {
+			return Share{}, nil, err
+		}
+		a, err := t.asset(asset)
+		if err != nil {
+			return Share{}, nil, err
+		}
+		if a.LiveAt.IsZero() {
+			return Share{}, nil, conflict("This item is not published yet.")
+		}
+		if a.Internal {
+			return Share{}, nil, errInternal
+		}
+		var wrong FieldErrors
+		if checkNetwork(network, &a, &wrong); len(wrong) > 0 {
+			return Share{}, nil, wrong.err()
+		}
+		s, exists := t.shareOf(id, asset, network)
+		if !exists {
+			s = t.newShare(id, asset, network)
+		}
+		paid := t.declare(&s)
+		return s, paid, nil
+	})
+}
+
+func exportShare(_ *tx, s *Share, _ exportScope) (any, []EmployeeID) {
+	return *s, []EmployeeID{s.Employee}
+}
+
+// eraseShares keeps the fact that somebody shared, without who, which words and where the post is.
+func eraseShares(t *tx, e *erasure) {
+	e.count["shares"] = shares.RewriteAll(t.Tx, func(s *Share) bool {
+		if !e.replace(&s.Employee, e.ghost) {
+			return false
+		}
+		s.Text, s.PostURL, s.Disclosure = "", "", ""
+		return true
+	})
+}
+
+// WithdrawShare takes back a declaration, and the points with it: the share is Opened again and may be declared anew. The digests
+// that said "You shared this" are rewritten. It returns the entries that reverse what was paid; withdrawing again writes none.
+func (db *DB) WithdrawShare(id EmployeeID, share ShareID) (Share, []Entry, error) {
+	return shareVerb(db, func(t *tx) (s Share, reversed []Entry, err error) {
+		if s, err = t.ownShare(id, share); err != nil || s.Level == Opened {
+			return s, nil, err
+		}
+		return s, t.withdrawShare(&s), nil
+	})
+}
+
+// withdrawShare counts a round: the points of the next declaration have causes of their own, so they are paid again.
+func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
+	for _, rule := range []string{RuleShareDeclared, RuleOwnWords, RuleShareProven} {
+		if entry, found := t.entryOf(shareCause(s, rule)); found {
+			if reversal, wrote := t.reverse(s.Employee, entry, "the share was withdrawn"); wrote {
+				reversed = append(reversed, reversal)
+			}
+		}
+	}
+	s.Level, s.PostURL, s.DeclaredAt, s.ProvenAt, s.UpdatedAt = Opened, "", zeroTime, zeroTime, t.now
+	s.Round++
+	shares.Save(t.Tx, s)
+	a := assets.Must(t.Tx, string(s.Asset))
+	a.Shares--
+	t.saveCounts(&a)
+	elsewhere := t.postedElsewhere(s)
+	if !elsewhere {
+		t.forget(s.Employee, &a)
+	}
+	for _, key := range t.digestsWith(s.Employee, s.Asset) {
+		if !elsewhere {
+			t.setAnswer(key, s.Employee, s.Asset, "opened")
+		}
+		t.rewriteShare(s, key)
+	}
+	return reversed
+}
+
+// postedElsewhere tells whether the same person still has the same asset on another network: then "shared" stays true.
+func (t *tx) postedElsewhere(s *Share) bool {
+	for _, network := range Networks {
+		if other, exists := t.shareOf(s.Employee, s.Asset, network); exists && other.ID != s.ID && other.Level >= Declared {
+			return true
+		}
+	}
+	return false
+}
