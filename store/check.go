@@ -158,7 +158,7 @@ func (t *tx) compare(want *rebuilt, report *Report) {
 			delete(missing, key)
 			return true
 		})
-		for _, key := range sortedKeys(missing) {
+		for _, key := range slices.Sorted(maps.Keys(missing)) {
 			report.add("%s: %q is missing", b, key)
 		}
 	}

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -47,7 +48,7 @@ func (t *tx) checkSources(list []Source, wrong *FieldErrors) []Source {
 		field := "sources/" + s.Address
 		if err, refused := t.checkSource(&s).(*Error); refused && err != nil {
 			var told []string
-			for _, name := range sortedKeys(err.Fields) {
+			for _, name := range slices.Sorted(maps.Keys(err.Fields)) {
 				told = append(told, name+": "+err.Fields[name])
 			}
 			wrong.set(field, strings.Join(told, " "))

@@ -5,6 +5,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -330,7 +331,7 @@ func changedFields(old, new Settings) string {
 		}
 	}
 	var fields string
-	for _, name := range sortedKeys(after) {
+	for _, name := range slices.Sorted(maps.Keys(after)) {
 		if name != "version" && string(before[name]) != string(after[name]) {
 			if fields != "" {
 				fields += ", "

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -194,7 +195,7 @@ func (in *intake) leftWords() string {
 	if len(in.left) == 0 {
 		return ""
 	}
-	reasons := sortedKeys(in.left)
+	reasons := slices.Sorted(maps.Keys(in.left))
 	slices.SortStableFunc(reasons, func(a, b string) int { return cmp.Compare(in.left[b], in.left[a]) })
 	for i, reason := range reasons {
 		reasons[i] = fmt.Sprintf("%d (%s)", in.left[reason], lowerFirst(reason))

@@ -166,13 +166,7 @@ func (f FieldErrors) err() error {
 	if len(f) == 0 {
 		return nil
 	}
-	fields := make([]string, 0, len(f))
-	for field := range f {
-		fields = append(fields, field)
-	}
-	slices.Sort(fields)
-	msg := f[fields[0]]
-	return &Error{Kind: Invalid, Msg: msg, Fields: f}
+	return &Error{Kind: Invalid, Msg: f[slices.Sorted(maps.Keys(f))[0]], Fields: f}
 }
 
 // merge takes over the field errors of another check.
@@ -190,9 +184,4 @@ func countOf(n int, one, many string) string {
 		return "1 " + one
 	}
 	return strconv.Itoa(n) + " " + many
-}
-
-// sortedKeys are the names of a map in order, for answers that must not change from run to run.
-func sortedKeys[V any](m map[string]V) []string {
-	return slices.Sorted(maps.Keys(m))
 }
