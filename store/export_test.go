@@ -16,8 +16,6 @@ var (
 	PostKey     = postKey
 	PostProblem = postProblem
 	Clean       = clean
-	CleanText   = cleanText
-	HasWord     = hasWord
 	Join        = join
 	SplitKey    = splitKey
 	TimeKey     = timeKey

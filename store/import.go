@@ -2,7 +2,11 @@
 
 package store
 
-import "slices"
+import (
+	"slices"
+
+	"vouch/store/text"
+)
 
 // PersonImport is one row of a people import. Empty fields change nothing.
 type PersonImport struct {
@@ -46,7 +50,7 @@ func (db *DB) ImportPeople(rows []PersonImport, actor EmployeeID) (ImportResult,
 			r.Changed++
 		}
 		if r.Changed > 0 {
-			t.audit(actor, "people.import", "people", countOf(r.Changed, "person", "people"))
+			t.audit(actor, "people.import", "people", text.Count(r.Changed, "person", "people"))
 		}
 		return r, nil
 	})

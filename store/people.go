@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"vouch/store/text"
 )
 
 // syncChunk bounds how many people one commit changes.
@@ -97,7 +99,7 @@ func applyLeaderRule(e *Employee, settings *Settings) {
 	if e.LeaderBy != "" && e.LeaderBy != "title" {
 		return
 	}
-	if e.Leader = hasWord(e.Title, settings.LeaderTitles); e.Leader {
+	if e.Leader = text.HasWord(e.Title, settings.LeaderTitles); e.Leader {
 		e.LeaderBy = "title"
 	} else {
 		e.LeaderBy = ""
@@ -160,7 +162,7 @@ func (db *DB) FindEmployees(query string, limit int) ([]Employee, error) {
 		t.scan(employeesByName, "", "", func(key string, _ []byte) bool {
 			name := splitKey(key, 2)
 			for _, word := range words {
-				if !startsWord(name[0], word) {
+				if !text.StartsWord(name[0], word) {
 					return true
 				}
 			}

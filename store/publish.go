@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"vouch/store/text"
 )
 
 // AddAsset adds an asset: live or scheduled with publish, else in review. Only curators and program managers may. What a
@@ -96,7 +98,7 @@ func (db *DB) AddAssets(actor EmployeeID, list []Asset, publish bool) (AddResult
 			r.Added = append(r.Added, a.ID)
 		}
 		if len(r.Added) > 0 {
-			t.audit(actor, "asset.import", "assets", countOf(len(r.Added), "asset", "assets"))
+			t.audit(actor, "asset.import", "assets", text.Count(len(r.Added), "asset", "assets"))
 		}
 		return r, nil
 	})

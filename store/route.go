@@ -2,7 +2,11 @@
 
 package store
 
-import "strings"
+import (
+	"strings"
+
+	"vouch/store/text"
+)
 
 // ownerRole is the role whose holders own a kind of referral.
 func ownerRole(kind ReferralKind) Role {
@@ -48,5 +52,5 @@ func (rule *Route) matches(r *Referral, job *Asset) bool {
 	return rule.Kind == r.Kind &&
 		(rule.Department == "" || fold(rule.Department) == fold(facts.Department)) &&
 		(rule.Location == "" || strings.Contains(fold(facts.Location), fold(rule.Location))) &&
-		(rule.Contains == "" || hasWord(job.Title+" "+r.Need, []string{rule.Contains}))
+		(rule.Contains == "" || text.HasWord(job.Title+" "+r.Need, []string{rule.Contains}))
 }

@@ -12,6 +12,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"vouch/store/text"
 )
 
 // Times of reading. A failing source is asked ever more rarely: after 15 minutes, then twice as long each time, at most a day.
@@ -179,7 +181,7 @@ func (in *intake) words(total int) string {
 	part(r.Changed, "%d of them changed at the source")
 	part(r.Back, "%d open again (waiting for review)")
 	part(r.Closed, "%d closed")
-	text := countOf(total, "item", "items")
+	text := text.Count(total, "item", "items")
 	if len(parts) > 0 {
 		text += ": " + strings.Join(parts, ", ")
 	}
