@@ -30,7 +30,7 @@ var rooms = map[string]room{
 	"digest":          {ours: []string{"store"}, outside: []string{"github.com/rivo/uniseg", "golang.org/x/text/unicode/norm", "github.com/rs/zerolog"}, banned: []string{"net/http"}},
 	"digest/feed":     {ours: []string{"store"}, outside: []string{"github.com/mmcdole/gofeed", "golang.org/x/net", "golang.org/x/text", "github.com/rs/zerolog"}},
 	"bot": {
-		ours: []string{"store", "digest", "digest/feed"},
+		ours: []string{"store", "store/text", "digest", "digest/feed"},
 		// websocket is slack-go's own library: its dialer is the one place where a frame that slack-go swallows can be seen.
 		outside: []string{"github.com/slack-go/slack", "github.com/gorilla/websocket", "github.com/robfig/cron/v3", "golang.org/x/time/rate",
 			"golang.org/x/sync/errgroup", "github.com/cenkalti/backoff/v5", "github.com/rs/zerolog"},
