@@ -27,8 +27,8 @@ var rooms = map[string]room{
 	"store":           {ours: []string{"store/text"}, outside: []string{"go.etcd.io/bbolt", "github.com/oklog/ulid/v2", "golang.org/x/net/idna", "golang.org/x/text", "golang.org/x/sys"}, banned: []string{"net/http"}},
 	"store/text":      {},
 	"store/storetest": {ours: []string{"store"}},
-	"digest":          {ours: []string{"store"}, outside: []string{"github.com/rivo/uniseg", "golang.org/x/text/unicode/norm", "github.com/rs/zerolog"}, banned: []string{"net/http"}},
-	"digest/feed":     {ours: []string{"store"}, outside: []string{"github.com/mmcdole/gofeed", "golang.org/x/net", "golang.org/x/text", "github.com/rs/zerolog"}},
+	"digest":          {ours: []string{"store", "store/text"}, outside: []string{"github.com/rivo/uniseg", "golang.org/x/text/unicode/norm", "github.com/rs/zerolog"}, banned: []string{"net/http"}},
+	"digest/feed":     {ours: []string{"store", "store/text"}, outside: []string{"github.com/mmcdole/gofeed", "golang.org/x/net", "golang.org/x/text", "github.com/rs/zerolog"}},
 	"bot": {
 		ours: []string{"store", "store/text", "digest", "digest/feed"},
 		// websocket is slack-go's own library: its dialer is the one place where a frame that slack-go swallows can be seen.
