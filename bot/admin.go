@@ -36,14 +36,6 @@ func (b *Bot) mustManage(id store.EmployeeID) error {
 	return &store.Error{Kind: store.Denied, Msg: "Only program managers can do that. " + who}
 }
 
-// orList joins alternatives: "a", "a or b", "a, b or c".
-func orList(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
-}
-
 // holdersOf lists who holds a role by name of that role, in the order given; deactivated people are left out.
 func holdersOf(people []store.Employee, role store.Role) []store.EmployeeID {
 	var ids []store.EmployeeID

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -190,7 +191,7 @@ func (b *Bot) onPersonaPreview(_ context.Context, in inbound) (reply, error) {
 			return nil, err
 		}
 		form.preview, form.notice = &preview, ""
-		for _, id := range sortedKeys(read.problems) {
+		for _, id := range slices.Sorted(maps.Keys(read.problems)) {
 			form.problems = append(form.problems, placeMention(p.Rule, form.groups, id)+": "+esc(read.problems[id]))
 		}
 		return personaFormModal(form), nil

@@ -12,6 +12,7 @@ import (
 
 	"vouch/digest/match"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // fieldInstead is what people of a deleted persona get; rulesDecide leaves it to the rules.
@@ -105,14 +106,14 @@ func ruleText(r store.Rule, places []store.Membership) string {
 		names = append(names, line(name))
 	}
 	if len(names) > 0 {
-		ways = append(ways, "in the user group "+orList(names))
+		ways = append(ways, "in the user group "+text.List(names, "or"))
 	}
 	names = nil
 	for _, id := range r.Channels {
 		names = append(names, channelMention(id))
 	}
 	if len(names) > 0 {
-		ways = append(ways, "in the channel "+orList(names))
+		ways = append(ways, "in the channel "+text.List(names, "or"))
 	}
 	return strings.Join(ways, ", or ") + "."
 }

@@ -9,11 +9,11 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/slack-go/slack"
 
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // referRoutes lists what referrers do.
@@ -168,10 +168,8 @@ func (b *Bot) onSuggestJobs(_ context.Context, in inbound) (reply, error) {
 	return reply{Options: options}, nil
 }
 
-// searchWords splits text into lower-case words of letters and digits.
-func searchWords(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
-}
+// searchWords splits what is searched and what is looked for, in the same way.
+var searchWords = text.Words
 
 // beginWords tells whether each wanted word begins one of words. Not anywhere inside: whoever looks for a job with Go does not
 // mean Chicago.

@@ -5,6 +5,8 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -207,7 +209,7 @@ func (d *dispatcher) placeErrors(in inbound, errors map[string]string) map[strin
 	for _, id := range in.View.inputs {
 		exists[id] = true
 	}
-	for _, field := range sortedKeys(errors) {
+	for _, field := range slices.Sorted(maps.Keys(errors)) {
 		if exists[field] {
 			placed[field] = errors[field]
 		} else {

@@ -4,6 +4,7 @@ package bot
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"vouch/store"
@@ -23,7 +24,7 @@ func (d *dispatcher) errorReply(in inbound, e explanation) reply {
 		return reply{Errors: errors}
 	}
 	text := e.Text
-	for _, field := range sortedKeys(e.Fields) {
+	for _, field := range slices.Sorted(maps.Keys(e.Fields)) {
 		text += "\n• " + e.Fields[field]
 	}
 	switch in.Kind {
@@ -77,14 +78,4 @@ func (d *dispatcher) showHome(ctx context.Context, id store.EmployeeID) error {
 		return err
 	}
 	return d.api.publishHome(ctx, id, blocks)
-}
-
-// sortedKeys gives a map's keys in order, so that texts made from it do not change from run to run.
-func sortedKeys[M ~map[string]string](m M) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }

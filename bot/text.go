@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // Lengths that Slack refuses to exceed, in characters (docs.slack.dev/reference/block-kit, reference/views).
@@ -33,6 +33,12 @@ const (
 // (docs.slack.dev/reference/methods/chat.update).
 const maxMessageText = 3900
 
+// What nearly every view does to its texts.
+var (
+	cut   = text.Cut
+	count = text.Count
+)
+
 // escaper turns the three characters that start markup into entities; nothing else needs it
 // (docs.slack.dev/messaging/formatting-message-text).
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
@@ -44,16 +50,12 @@ var unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == '\n' || r == '\u200d': // a zero width joiner holds emoji together
+		case r == '\n':
 			return r
-		case r == '\t' || r == '\r':
+		case r == '\t', r == '\r', r == '\u2028', r == '\u2029', r == '\ufeff':
 			return ' '
-		case r == utf8.RuneError || unicode.IsControl(r), r == '\u200b', r == '\u2060':
+		case text.IsHidden(r):
 			return -1
-		case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069', r == '\u200e', r == '\u200f', r == '\u061c':
-			return -1
-		case r == '\ufeff', r == '\u2028', r == '\u2029':
-			return ' '
 		}
 		return r
 	}, s)
@@ -69,21 +71,6 @@ func line(s string) string { return marks.Replace(strings.Join(strings.Fields(es
 // marks are Slack's formatting signs (docs.slack.dev/messaging/formatting-message-text) and their look-alikes. An underscore
 // formats only at the edge of a word, and names of files and programs need theirs.
 var marks = strings.NewReplacer("*", "∗", "~", "∼", "`", "ˋ", " _", " ＿", "_ ", "＿ ")
-
-// cut shortens plain text to at most limit characters, the last one an ellipsis.
-func cut(s string, limit int) string {
-	if utf8.RuneCountInString(s) <= limit {
-		return s
-	}
-	kept := 0
-	for at := range s {
-		if kept == limit-1 {
-			return strings.TrimRightFunc(s[:at], unicode.IsSpace) + "…"
-		}
-		kept++
-	}
-	return s
-}
 
 // cutMarkup is cut for mrkdwn: it never leaves half an entity, link or mention behind.
 func cutMarkup(s string, limit int) string {
@@ -166,21 +153,8 @@ func localDay(d store.LocalDate) string {
 	return t.Format("Monday, 2 January")
 }
 
-// count writes a number with its noun, as "1 share" or "3 shares".
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 // list joins words as people do: "a", "a and b", "a, b and c".
-func list(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
-}
+func list(words []string) string { return text.List(words, "and") }
 
 // kindNames are the kinds of asset in words.
 var kindNames = map[store.AssetKind]string{

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // AddAsset adds an asset: live or scheduled with publish, else in review. Only curators and program managers may. What a
@@ -98,7 +99,7 @@ func (db *DB) AddAssets(actor EmployeeID, list []Asset, publish bool) (AddResult
 			r.Added = append(r.Added, a.ID)
 		}
 		if len(r.Added) > 0 {
-			t.audit(actor, "asset.import", "assets", countOf(len(r.Added), "asset", "assets"))
+			t.audit(actor, "asset.import", "assets", text.Count(len(r.Added), "asset", "assets"))
 		}
 		return r, nil
 	})

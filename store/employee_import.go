@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // PersonImport is one row of a people import. Empty fields change nothing.
@@ -50,7 +51,7 @@ func (db *DB) ImportPeople(rows []PersonImport, actor EmployeeID) (ImportResult,
 			r.Changed++
 		}
 		if r.Changed > 0 {
-			t.audit(actor, "people.import", "people", countOf(r.Changed, "person", "people"))
+			t.audit(actor, "people.import", "people", text.Count(r.Changed, "person", "people"))
 		}
 		return r, nil
 	})

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // Operator is the actor of the command line. The program itself is "".
@@ -36,7 +37,7 @@ func (t *tx) require(actor EmployeeID, roles ...Role) error {
 	for _, role := range unique(append([]Role{Manager}, roles...)) {
 		who = append(who, roleNames[role])
 	}
-	return denied("Only " + listed(who, "and") + " can do this. " + t.whomToAsk())
+	return denied("Only " + text.List(who, "and") + " can do this. " + t.whomToAsk())
 }
 
 // maxAsked is how many people a sentence names: enough that one of them is at work, few enough to read.
@@ -58,19 +59,11 @@ func (t *tx) whomToAsk() string {
 	case rest > 1:
 		names = append(names, strconv.Itoa(rest)+" others")
 	}
-	return "Ask " + listed(names, "or") + "."
+	return "Ask " + text.List(names, "or") + "."
 }
 
 // maxAskedName is the room for a name in a refusal.
 const maxAskedName = 60
-
-// listed joins words: "a", "a or b", "a, b or c" with the last word between.
-func listed(words []string, last string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
-}
 
 // WhomToAsk says in a sentence of plain text, by name, who can do what program managers do.
 func (q *Query) WhomToAsk() string {

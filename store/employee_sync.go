@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // syncChunk bounds how many people one commit changes.
@@ -98,7 +99,7 @@ func applyLeaderRule(e *Employee, settings *Settings) {
 	if e.LeaderBy != "" && e.LeaderBy != "title" {
 		return
 	}
-	if e.Leader = hasWord(e.Title, settings.LeaderTitles); e.Leader {
+	if e.Leader = text.HasWord(e.Title, settings.LeaderTitles); e.Leader {
 		e.LeaderBy = "title"
 	} else {
 		e.LeaderBy = ""

@@ -17,8 +17,6 @@ var (
 	PostKey     = postKey
 	PostProblem = postProblem
 	Clean       = clean
-	CleanText   = cleanText
-	HasWord     = hasWord
 	Join        = kv.Join
 	SplitKey    = kv.Split
 	TimeKey     = kv.TimeKey

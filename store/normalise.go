@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
+
+	"vouch/store/text"
 )
 
 // normalEmail is the form of an e-mail address for matching; messages go to the address as written. Case and a "+tag"
@@ -41,7 +43,7 @@ func normalEmail(address string) (string, bool) {
 
 // isNoContact tells characters that cannot occur in an address.
 func isNoContact(r rune) bool {
-	return unicode.IsSpace(r) || unicode.IsControl(r) || isDirectionMark(r) || strings.ContainsRune("<>()[],;:\\\"", r)
+	return unicode.IsSpace(r) || unicode.IsControl(r) || text.IsHidden(r) || strings.ContainsRune("<>()[],;:\\\"", r)
 }
 
 // normalPhone is a phone number as E.164: "+", the country code and at most 15 digits in all. Without a country code a

@@ -50,17 +50,6 @@ func TestNormalProfile(t *testing.T) {
 	}
 }
 
-func TestClean(t *testing.T) {
-	for in, want := range map[string]string{" a \t b\n\nc ": "a b c", "x\x00\u202ey\u2066": "xy", "\xff\xfea": "a", "": "", "👩‍👩‍👧": "👩‍👩‍👧"} {
-		if got := store.Clean(in); got != want {
-			t.Errorf("%q is cleaned to %q, want %q", in, got, want)
-		}
-	}
-	if got := store.CleanText(" a\n\n\n\nb  c\n"); got != "a\n\nb c" {
-		t.Errorf("text is cleaned to %q", got)
-	}
-}
-
 func FuzzNormalForms(f *testing.F) {
 	for _, seed := range []string{"Ada.Stone+jobs@GoogleMail.com", "+49 (0)30 1234567", "de.linkedin.com/in/ada/en", "j@bücher.example", "https://x.com/a?s=1"} {
 		f.Add(seed)

@@ -2,7 +2,11 @@
 
 package store
 
-import "slices"
+import (
+	"slices"
+
+	"vouch/store/text"
+)
 
 // A matcher holds the rules of some personas ready for many people.
 type matcher struct {
@@ -86,8 +90,8 @@ func (m *matcher) byWords(e *Employee) int {
 
 // wordField is the first of three folded texts that holds one of its words, -1 for none.
 func wordField(folded [3]string, words [3][]string) int {
-	for i, text := range folded {
-		if text != "" && slices.ContainsFunc(words[i], func(word string) bool { return startsWord(text, word) }) {
+	for i, field := range folded {
+		if field != "" && slices.ContainsFunc(words[i], func(word string) bool { return text.StartsWord(field, word) }) {
 			return i
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vouch/store/text"
 )
 
 // The bounds of personas. People choose theirs from one menu and managers see all of them in one window, so they are few;
@@ -57,7 +59,7 @@ func (db *DB) SavePersonas(actor EmployeeID, personas []Persona) error {
 			return err
 		}
 		if t.replacePersonas(list) {
-			t.audit(actor, "personas.save", "personas", countOf(len(list), "persona", "personas"))
+			t.audit(actor, "personas.save", "personas", text.Count(len(list), "persona", "personas"))
 		}
 		return nil
 	})

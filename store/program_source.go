@@ -5,6 +5,7 @@ package store
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -50,7 +51,7 @@ func (t *tx) checkSources(list []Source, wrong *FieldErrors) []Source {
 		var refused *Error
 		if errors.As(t.checkSource(&s), &refused) {
 			var told []string
-			for _, name := range sortedKeys(refused.Fields) {
+			for _, name := range slices.Sorted(maps.Keys(refused.Fields)) {
 				told = append(told, name+": "+refused.Fields[name])
 			}
 			wrong.set(field, strings.Join(told, " "))

@@ -7,6 +7,8 @@ import (
 	"context"
 	"strings"
 	"time"
+
+	"vouch/store/text"
 )
 
 // Messages, their receipts and digests are kept for keptFor: three times as long as anything rewrites them (see rewriteWindow), and
@@ -26,8 +28,8 @@ type Purged struct {
 
 // String is the count in words, for the audit.
 func (p Purged) String() string {
-	return strings.Join([]string{countOf(p.Messages, "message", "messages"), countOf(p.Receipts, "receipt", "receipts"),
-		countOf(p.Digests, "digest", "digests"), countOf(p.Referrals, "referral", "referrals")}, ", ")
+	return strings.Join([]string{text.Count(p.Messages, "message", "messages"), text.Count(p.Receipts, "receipt", "receipts"),
+		text.Count(p.Digests, "digest", "digests"), text.Count(p.Referrals, "referral", "referrals")}, ", ")
 }
 
 // Purge removes what was done with before now: messages that were sent or given up more than 90 days ago with their receipts

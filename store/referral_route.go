@@ -5,6 +5,7 @@ package store
 import (
 	"slices"
 	"strings"
+	"vouch/store/text"
 )
 
 // ownerRole is the role whose holders own a kind of referral.
@@ -51,7 +52,7 @@ func (rule *Route) matches(r *Referral, job *Asset) bool {
 	return rule.Kind == r.Kind &&
 		(rule.Department == "" || fold(rule.Department) == fold(facts.Department)) &&
 		(rule.Location == "" || strings.Contains(fold(facts.Location), fold(rule.Location))) &&
-		(rule.Contains == "" || hasWord(job.Title+" "+r.Need, []string{rule.Contains}))
+		(rule.Contains == "" || text.HasWord(job.Title+" "+r.Need, []string{rule.Contains}))
 }
 
 // eraseRoutes drops the routes that lead to a person.

@@ -5,6 +5,8 @@ package store
 import (
 	"slices"
 	"strings"
+
+	"vouch/store/text"
 )
 
 // reviewNumber names the sequence that grows whenever what waits for a decision changes.
@@ -144,7 +146,7 @@ func (t *tx) whoDecides(a *Asset) string {
 		names = append(names, t.nameOf(id))
 	}
 	if rest := len(ids) - len(names); rest > 0 {
-		names = append(names, countOf(rest, "other", "others"))
+		names = append(names, text.Count(rest, "other", "others"))
 	}
 	text := names[0]
 	for i, name := range names[1:] {

@@ -54,7 +54,7 @@ func plain[T any](at func(*Settings) *T) access {
 	return access{func(s *Settings) any { return *at(s) }, func(s *Settings, v any) { *at(s) = v.(T) }}
 }
 
-func text[T ~string](at func(*Settings) *T) access {
+func typed[T ~string](at func(*Settings) *T) access {
 	return access{func(s *Settings) any { return string(*at(s)) }, func(s *Settings, v any) { *at(s) = T(v.(string)) }}
 }
 
@@ -170,11 +170,11 @@ var SettingSections = []SettingSection{
 	{"company", "Company", "", []Setting{
 		{Key: "company.name", Name: "company", Label: "Name", Hint: "It stands in the default disclosure.",
 			Words:   "Its name, 1 to 200 characters; it stands in the default disclosure.",
-			Default: "Our company", Max: maxShort, access: text(func(s *Settings) *string { return &s.Company })},
+			Default: "Our company", Max: maxShort, access: typed(func(s *Settings) *string { return &s.Company })},
 		{Key: "company.time_zone", Name: "tz", Label: "Time zone",
 			Hint:    "Such as Europe/Berlin: boards and working days are counted there.",
 			Words:   "IANA time zone in which boards and working days are counted. VOUCH_TIMEZONE wins at each start.",
-			Default: "UTC", Max: maxShort, access: text(func(s *Settings) *string { return &s.TimeZone })},
+			Default: "UTC", Max: maxShort, access: typed(func(s *Settings) *string { return &s.TimeZone })},
 		{Key: "company.holidays", Name: "holidays", Label: "Holidays",
 			Hint:    "One day a line, such as 2026-12-25. No digests, and no working days.",
 			Words:   "Days without digests and outside the working days, such as 2026-12-25.",
@@ -185,10 +185,10 @@ var SettingSections = []SettingSection{
 		{Key: "digest.frequency", Name: "frequency", Label: "How often",
 			Words:   "daily, three (times a week), twice or weekly.",
 			Default: string(Daily), Values: mapped(Frequencies, func(f Frequency) string { return string(f) }),
-			access: text(func(s *Settings) *Frequency { return &s.Rhythm.Frequency })},
+			access: typed(func(s *Settings) *Frequency { return &s.Rhythm.Frequency })},
 		{Key: "digest.at", Name: "at", Label: "At", Hint: "Each person's local time.",
 			Words:   "Local time of each person, from " + EarliestAt + " on.",
-			Default: "09:30", Form: TimeForm, access: text(func(s *Settings) *string { return &s.Rhythm.At })},
+			Default: "09:30", Form: TimeForm, access: typed(func(s *Settings) *string { return &s.Rhythm.At })},
 		{Key: "digest.quiet_days", Name: "quiet", Label: "Never on these days",
 			Words:   "Never on these days: monday, tuesday and so on.",
 			Default: []string(nil), Max: maxListed, Values: weekdayNames, access: quietDays},
@@ -196,7 +196,7 @@ var SettingSections = []SettingSection{
 			Default: 3, Min: 1, Max: maxPicks, access: plain(func(s *Settings) *int { return &s.Picks })},
 		{Key: "digest.work_until", Name: "work_until", Label: "Nothing is sent after",
 			Words:   "Nothing is sent after this local time.",
-			Default: "18:00", Form: TimeForm, access: text(func(s *Settings) *string { return &s.WorkUntil })},
+			Default: "18:00", Form: TimeForm, access: typed(func(s *Settings) *string { return &s.WorkUntil })},
 		{Key: "digest.spread_minutes", Name: "spread", Label: "Minutes over which digests are spread",
 			Words:   "Digests due at one time are spread over this many minutes.",
 			Default: 10, Max: 120, access: plain(func(s *Settings) *int { return &s.SpreadMin })},

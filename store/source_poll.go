@@ -6,11 +6,14 @@ import (
 	"cmp"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"vouch/store/text"
 )
 
 // Times of reading. A failing source is asked ever more rarely: after 15 minutes, then twice as long each time, at most a day.
@@ -178,7 +181,7 @@ func (in *intake) words(total int) string {
 	part(r.Changed, "%d of them changed at the source")
 	part(r.Back, "%d open again (waiting for review)")
 	part(r.Closed, "%d closed")
-	text := countOf(total, "item", "items")
+	text := text.Count(total, "item", "items")
 	if len(parts) > 0 {
 		text += ": " + strings.Join(parts, ", ")
 	}
@@ -194,7 +197,7 @@ func (in *intake) leftWords() string {
 	if len(in.left) == 0 {
 		return ""
 	}
-	reasons := sortedKeys(in.left)
+	reasons := slices.Sorted(maps.Keys(in.left))
 	slices.SortStableFunc(reasons, func(a, b string) int { return cmp.Compare(in.left[b], in.left[a]) })
 	for i, reason := range reasons {
 		reasons[i] = fmt.Sprintf("%d (%s)", in.left[reason], lowerFirst(reason))

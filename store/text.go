@@ -6,10 +6,11 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vouch/store/text"
 )
 
 // The longest texts in characters.
@@ -20,85 +21,16 @@ const (
 	maxURL   = 2000
 )
 
-// clean makes one line of a text: control and direction-changing characters go, runs of white space become one space.
-func clean(s string) string { return cleaned(s, false) }
-
-// cleanText keeps line breaks, at most two in a row.
-func cleanText(s string) string { return cleaned(s, true) }
-
-// cleaned is what clean and cleanText share: with lines, line breaks survive.
-func cleaned(s string, lines bool) string {
-	var b strings.Builder
-	space, breaks := false, 0
-	for _, r := range strings.ToValidUTF8(s, "") {
-		switch {
-		case lines && r == '\n':
-			breaks++
-		case unicode.IsSpace(r):
-			space = true
-		case unicode.IsControl(r) || isDirectionMark(r):
-		default:
-			if b.Len() > 0 {
-				if breaks > 0 {
-					b.WriteString(strings.Repeat("\n", min(breaks, 2)))
-				} else if space {
-					b.WriteByte(' ')
-				}
-			}
-			space, breaks = false, 0
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// isDirectionMark tells characters that reorder or hide the text around them.
-func isDirectionMark(r rune) bool {
-	return r == 0x200E || r == 0x200F || r == 0xFEFF || (r >= 0x202A && r <= 0x202E) || (r >= 0x2066 && r <= 0x2069)
-}
-
-// cut shortens s to n characters, the last one an ellipsis.
-func cut(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	runes := []rune(s)
-	return strings.TrimRight(string(runes[:n-1]), " ") + "…"
-}
+// What nearly every noun does to its texts.
+var (
+	clean     = text.Line
+	cleanText = text.Lines
+	cut       = text.Cut
+	fold      = text.Fold
+)
 
 // tooLong counts characters as people do, not bytes.
 func tooLong(s string, n int) bool { return utf8.RuneCountInString(s) > n }
-
-// fold makes texts comparable: lower case and single spaces.
-func fold(s string) string { return strings.ToLower(clean(s)) }
-
-// hasWord tells whether one of words begins at a word's start in text; both are folded. "engineer" is in "Site
-// Reliability Engineers", "art" is not in "Head of Smart Things".
-func hasWord(text string, words []string) bool {
-	text = fold(text)
-	for _, word := range words {
-		if word = fold(word); word != "" && startsWord(text, word) {
-			return true
-		}
-	}
-	return false
-}
-
-// startsWord tells whether word stands in text at a place where no letter or digit comes before it.
-func startsWord(text, word string) bool {
-	for at := 0; ; {
-		i := strings.Index(text[at:], word)
-		if i < 0 {
-			return false
-		}
-		at += i
-		before, _ := utf8.DecodeLastRuneInString(text[:at])
-		if at == 0 || !(unicode.IsLetter(before) || unicode.IsDigit(before)) {
-			return true
-		}
-		at += len(word)
-	}
-}
 
 // isID tells whether s may be an id in a key: letters, digits, "-", "_" and ".", at most 64 of them.
 func isID(s string) bool {
@@ -166,13 +98,7 @@ func (f FieldErrors) err() error {
 	if len(f) == 0 {
 		return nil
 	}
-	fields := make([]string, 0, len(f))
-	for field := range f {
-		fields = append(fields, field)
-	}
-	slices.Sort(fields)
-	msg := f[fields[0]]
-	return &Error{Kind: Invalid, Msg: msg, Fields: f}
+	return &Error{Kind: Invalid, Msg: f[slices.Sorted(maps.Keys(f))[0]], Fields: f}
 }
 
 // merge takes over the field errors of another check.
@@ -182,17 +108,4 @@ func (f *FieldErrors) merge(err error) {
 			f.set(field, sentence)
 		}
 	}
-}
-
-// countOf writes "1 person" or "3 people".
-func countOf(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
-}
-
-// sortedKeys are the names of a map in order, for answers that must not change from run to run.
-func sortedKeys[V any](m map[string]V) []string {
-	return slices.Sorted(maps.Keys(m))
 }

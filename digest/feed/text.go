@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"vouch/store/text"
 )
 
 // ellipsis marks text that was cut.
@@ -19,41 +21,7 @@ const ellipsis = '…'
 // removed, broken UTF-8 dropped, and at most limit runes, the last of which is
 // an ellipsis when something was cut. A limit of zero or less means no limit.
 // Doing it twice changes nothing.
-func Sanitize(text string, limit int) string {
-	var clean strings.Builder
-	space := false
-	for _, r := range text {
-		switch {
-		case unicode.IsSpace(r):
-			space = clean.Len() > 0
-		case isHarmful(r):
-		default:
-			if space {
-				clean.WriteByte(' ')
-				space = false
-			}
-			clean.WriteRune(r)
-		}
-	}
-	return shorten(clean.String(), limit)
-}
-
-// isHarmful reports characters that have no place in a line of text. Direction
-// overrides (U+202A-202E, U+2066-2069) can make a link or a name read as
-// something else; joiners (U+200C, U+200D) stay, emoji and Persian need them.
-func isHarmful(r rune) bool {
-	switch {
-	case r == utf8.RuneError, unicode.IsControl(r):
-		return true
-	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x206F:
-		return true
-	case r == 0x200B, r == 0x200E, r == 0x200F, r == 0x061C, r == 0x2060, r == 0xFEFF, r == 0x00AD:
-		return true
-	case r >= 0xFFF9 && r <= 0xFFFB:
-		return true
-	}
-	return false
-}
+func Sanitize(s string, limit int) string { return shorten(text.Line(s), limit) }
 
 // shorten cuts text to limit runes. It prefers the end of a word when one is
 // near, and never leaves half an emoji sequence.

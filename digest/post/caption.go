@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // OwnWordsMin is how many characters must be the person's own before a text counts
@@ -249,31 +250,8 @@ func withoutDisclosure(text string) string {
 	return strings.Join(kept, " ")
 }
 
-// wordsOf splits text into lower-case words of letters and digits. Scripts written
-// without spaces give one word a character.
-func wordsOf(text string) []string {
-	var words []string
-	var b strings.Builder
-	flush := func() {
-		if b.Len() > 0 {
-			words = append(words, b.String())
-			b.Reset()
-		}
-	}
-	for _, c := range strings.ToLower(text) {
-		switch {
-		case unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer):
-			flush()
-			words = append(words, string(c))
-		case unicode.IsLetter(c), unicode.IsDigit(c), unicode.IsMark(c):
-			b.WriteRune(c)
-		default:
-			flush()
-		}
-	}
-	flush()
-	return words
-}
+// wordsOf splits a text as the search does.
+var wordsOf = text.Words
 
 // thousands writes n with a comma between groups of three digits.
 func thousands(n int) string {

@@ -1,0 +1,57 @@
+// Package text folds, cleans, counts and cuts what people and services write. It is a leaf: every room uses it, and it
+// imports nothing of ours.
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Line makes one line of s: hidden characters and broken UTF-8 go, runs of white space become one space. Doing it twice
+// changes nothing.
+func Line(s string) string { return clean(s, false) }
+
+// Lines is Line for text of several lines: line breaks stay, at most two in a row.
+func Lines(s string) string { return clean(s, true) }
+
+// clean is what Line and Lines share: with lines, line breaks survive.
+func clean(s string, lines bool) string {
+	var b strings.Builder
+	space, breaks := false, 0
+	for _, r := range s {
+		switch {
+		case lines && r == '\n':
+			breaks++
+		case unicode.IsSpace(r):
+			space = true
+		case IsHidden(r):
+		default:
+			if b.Len() > 0 {
+				if breaks > 0 {
+					b.WriteString(strings.Repeat("\n", min(breaks, 2)))
+				} else if space {
+					b.WriteByte(' ')
+				}
+			}
+			space, breaks = false, 0
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// IsHidden tells characters that nobody sees or that reorder the text around them, so that a name or a link reads as
+// something else. The joiners U+200C and U+200D are none of them: emoji and Persian need them.
+func IsHidden(r rune) bool {
+	switch {
+	case r == utf8.RuneError, unicode.IsControl(r):
+		return true
+	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x206F, r >= 0xFFF9 && r <= 0xFFFB:
+		return true
+	}
+	return strings.ContainsRune("\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff", r)
+}
+
+// Fold makes texts comparable: lower case, on one clean line.
+func Fold(s string) string { return strings.ToLower(Line(s)) }

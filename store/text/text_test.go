@@ -1,0 +1,126 @@
+// Tests of the text helpers: one table for each, and what holds for any text at all.
+
+package text
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestText_Clean(t *testing.T) {
+	cases := []struct{ name, in, line, lines string }{
+		{"white space", "  a\t b\u00a0 c ", "a b c", "a b c"},
+		{"line breaks, at most two", "\na\r\n b\n\n\n\nc\n", "a b c", "a\nb\n\nc"},
+		{"what nobody sees", "a\u200bb\u2060c\u00add\ufeffe\x00f", "abcdef", "abcdef"},
+		{"what turns the direction around", "abc\u202egnp.exe\u2066\u200f\u061c", "abcgnp.exe", "abcgnp.exe"},
+		{"bytes that are no text", "a\xffb", "ab", "ab"},
+		{"joiners stay", "👩\u200d🚒 می\u200cخواهم", "👩\u200d🚒 می\u200cخواهم", "👩\u200d🚒 می\u200cخواهم"},
+		{"nothing to see", " \u200b\n", "", ""},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := Line(c.in); got != c.line {
+				t.Errorf("on one line %q, want %q", got, c.line)
+			}
+			if got := Lines(c.in); got != c.lines {
+				t.Errorf("%q, want %q", got, c.lines)
+			}
+		})
+	}
+	if got := Fold(" Site\u200b  RELIABILITY\n"); got != "site reliability" {
+		t.Errorf("folded %q", got)
+	}
+}
+
+func TestText_Cut(t *testing.T) {
+	cases := []struct {
+		name, in string
+		limit    int
+		want     string
+	}{
+		{"short enough", "abc", 3, "abc"},
+		{"by characters, not bytes", "ééééé", 4, "ééé…"},
+		{"no blank before the ellipsis", "one two", 5, "one…"},
+		{"one character", "abc", 1, "…"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := Cut(c.in, c.limit); got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestText_CountAndList(t *testing.T) {
+	for got, want := range map[string]string{
+		Count(1, "person", "people"):                "1 person",
+		Count(0, "person", "people"):                "0 people",
+		List(nil, "and"):                            "",
+		List([]string{"Ada"}, "or"):                 "Ada",
+		List([]string{"Ada", "Ben"}, "or"):          "Ada or Ben",
+		List([]string{"Ada", "Ben", "Cleo"}, "and"): "Ada, Ben and Cleo",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestText_Words(t *testing.T) {
+	cases := []struct {
+		name, in string
+		want     []string
+	}{
+		{"signs and case", "Go-lang, C++ & Rust!", []string{"go", "lang", "c", "rust"}},
+		{"marks belong to their letter", "e\u0301te\u0301", []string{"e\u0301te\u0301"}},
+		{"scripts without spaces", "Go入門", []string{"go", "入", "門"}},
+		{"no word", " - ", nil},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := Words(c.in); !slices.Equal(got, c.want) {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestText_HasWord(t *testing.T) {
+	cases := []struct {
+		name, in, word string
+		want           bool
+	}{
+		{"the beginning of a later word", "Site Reliability Engineers", "engineer", true},
+		{"inside a word", "Head of Smart Things", "art", false},
+		{"inside a word and then at a start", "Smart Art", "art", true},
+		{"several words", "site   reliability", "Site Reliability", true},
+		{"an empty word", "anything", " ", false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := HasWord(c.in, []string{c.word}); got != c.want {
+				t.Errorf("%q in %q is %v", c.word, c.in, got)
+			}
+		})
+	}
+}
+
+func FuzzText(f *testing.F) {
+	f.Add("a\u202e\xff\n\n\n b ", 2)
+	f.Add("👩\u200d🚒 x", 3)
+	f.Fuzz(func(t *testing.T, in string, limit int) {
+		line, lines := Line(in), Lines(in)
+		if Line(line) != line || Lines(lines) != lines {
+			t.Errorf("%q is not clean after one time", in)
+		}
+		if strings.ContainsFunc(line, IsHidden) || !utf8.ValidString(lines) || strings.Contains(lines, "\n\n\n") {
+			t.Errorf("%q keeps what nobody should see: %q, %q", in, line, lines)
+		}
+		if limit = max(1, min(limit, 1000)); utf8.RuneCountInString(Cut(in, limit)) > limit {
+			t.Errorf("%q cut to %d is %q", in, limit, Cut(in, limit))
+		}
+	})
+}

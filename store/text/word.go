@@ -1,0 +1,80 @@
+// Words: numbers with their nouns, lists as people say them, and the words that a text is made of.
+
+package text
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Count writes a number with its noun, as "1 share" or "3 shares".
+func Count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// List joins words as people do, with last before the last one: "a", "a and b", "a, b and c".
+func List(words []string, last string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+}
+
+// Words splits s into lower-case words of letters and digits. Scripts written without spaces give one word a character.
+func Words(s string) []string {
+	var words []string
+	var b strings.Builder
+	flush := func() {
+		if b.Len() > 0 {
+			words = append(words, b.String())
+			b.Reset()
+		}
+	}
+	for _, c := range strings.ToLower(s) {
+		switch {
+		case unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer):
+			flush()
+			words = append(words, string(c))
+		case unicode.IsLetter(c), unicode.IsDigit(c), unicode.IsMark(c):
+			b.WriteRune(c)
+		default:
+			flush()
+		}
+	}
+	flush()
+	return words
+}
+
+// HasWord tells whether one of words begins at a word's start in s, case ignored. "engineer" is in "Site Reliability
+// Engineers", "art" is not in "Head of Smart Things".
+func HasWord(s string, words []string) bool {
+	s = Fold(s)
+	for _, word := range words {
+		if word = Fold(word); word != "" && StartsWord(s, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// StartsWord tells whether word stands in s where no letter or digit comes before it; both are folded and word is not
+// empty.
+func StartsWord(s, word string) bool {
+	for at := 0; ; {
+		i := strings.Index(s[at:], word)
+		if i < 0 {
+			return false
+		}
+		at += i
+		before, _ := utf8.DecodeLastRuneInString(s[:at])
+		if at == 0 || !(unicode.IsLetter(before) || unicode.IsDigit(before)) {
+			return true
+		}
+		at += len(word)
+	}
+}
