@@ -206,7 +206,7 @@ func TestIDs_EachIsOneThing(t *testing.T) {
 
 // Every kind of outbox message has somebody who draws it.
 func TestSurfaces_DrawEveryMessage(t *testing.T) {
-	raw, err := os.ReadFile("../store/outbox.go")
+	raw, err := os.ReadFile("../store/message.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,6 +227,6 @@ func TestSurfaces_DrawEveryMessage(t *testing.T) {
 		}
 	}
 	if found < 10 {
-		t.Errorf("only %d kinds of message were found in store/outbox.go", found)
+		t.Errorf("only %d kinds of message were found in store/message.go", found)
 	}
 }
