@@ -1,71 +1,31 @@
 // Call tests: what a person waits for is never held back by our own pace, is tried again while it can help, and is explained
 // truly when it fails.
 
-package bot
+package bot_test
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/rs/zerolog"
-
+	"vouch/bot/bottest"
+	"vouch/bot/dispatch"
 	"vouch/bot/slacksim"
+	"vouch/bot/surface"
 )
-
-// logbook keeps what is logged.
-type logbook struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-// Write appends a line.
-func (l *logbook) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-// with are the lines that hold all of parts.
-func (l *logbook) with(parts ...string) []string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	var found []string
-	for line := range strings.Lines(l.text.String()) {
-		fits := true
-		for _, part := range parts {
-			fits = fits && strings.Contains(line, part)
-		}
-		if fits {
-			found = append(found, line)
-		}
-	}
-	return found
-}
-
-// reading makes a bot log into the book.
-func (l *logbook) reading(c *Config) { c.Log = zerolog.New(l) }
-
-// opens is a handler that opens a window.
-func opens(context.Context, inbound) (reply, error) {
-	return reply{Open: resultModal("Vouch", "Here it is.")}, nil
-}
 
 // Half past nine: everybody reads the digest and presses. Slack takes bursts; our own pace must not refuse them.
 func TestAPI_Call_RushHour(t *testing.T) {
-	withHarness(t, setup{routes: []route{onWord(cmdVouch, "try", "", opens)}}, func(t *testing.T, h *harness) {
+	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", bottest.Opens)}}, func(t *testing.T, h *bottest.World) {
 		start, names := time.Now(), []string{"ada", "ben", "eve"}
 		for i := range 150 {
-			must(h.sim.Person(names[i%len(names)]).Slash(t.Context(), general, "/vouch try"))(t)
-			h.pass(0)
-			if h.sim.Person(names[i%len(names)]).Modal() == nil {
+			bottest.Must(h.Sim.Person(names[i%len(names)]).Slash(t.Context(), bottest.General, "/vouch try"))(t)
+			h.Pass(0)
+			if h.Sim.Person(names[i%len(names)]).Modal() == nil {
 				t.Fatalf("window %d did not open", i+1)
 			}
-			if err := h.sim.Person(names[i%len(names)]).CloseAll(t.Context()); err != nil {
+			if err := h.Sim.Person(names[i%len(names)]).CloseAll(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -98,33 +58,24 @@ func TestAPI_Call_Faults(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			var book logbook
-			withHarness(t, setup{routes: []route{onWord(cmdVouch, "try", "", opens)}, config: book.reading}, func(t *testing.T, h *harness) {
-				h.mustFault(c.faults)
-				ada := h.sim.Person("ada")
-				must(ada.Slash(t.Context(), general, "/vouch try"))(t)
-				h.pass(c.within)
+			var book bottest.Logbook
+			bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", bottest.Opens)}, Config: book.Reading}, func(t *testing.T, h *bottest.World) {
+				h.MustFault(c.faults)
+				ada := h.Sim.Person("ada")
+				bottest.Must(ada.Slash(t.Context(), bottest.General, "/vouch try"))(t)
+				h.Pass(c.within)
 				if c.within > 0 && ada.Modal() == nil {
 					t.Errorf("no window after %v", c.within)
 				}
-				h.pass(20 * time.Second)
-				told := fmt.Sprint(h.ephemeralTexts("ada"))
+				h.Pass(20 * time.Second)
+				told := fmt.Sprint(h.EphemeralTexts("ada"))
 				if (c.says == "" && told != "[]") || !strings.Contains(told, c.says) || strings.Contains(told, "took too long") {
 					t.Errorf("ada sees %s", told)
 				}
-				if c.logs != nil && len(book.with(c.logs...)) != 1 {
-					t.Errorf("not logged with %v: %v", c.logs, book.with("ref"))
+				if c.logs != nil && len(book.With(c.logs...)) != 1 {
+					t.Errorf("not logged with %v: %v", c.logs, book.With("ref"))
 				}
 			})
 		})
 	}
-}
-
-// ephemeralTexts are what only this person sees.
-func (h *harness) ephemeralTexts(who string) []string {
-	var texts []string
-	for _, m := range h.sim.Person(who).Ephemerals() {
-		texts = append(texts, m.Text)
-	}
-	return texts
 }

@@ -1,6 +1,6 @@
 // Benchmarks: how many acts a second are committed to the database and then acknowledged, and how long one takes.
 
-package bot
+package bot_test
 
 import (
 	"context"
@@ -15,7 +15,13 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"vouch/bot"
+	"vouch/bot/bottest"
+	"vouch/bot/dispatch"
+	"vouch/bot/slackapi"
 	"vouch/bot/slacksim"
+	"vouch/bot/socket"
+	"vouch/bot/surface"
 	"vouch/store"
 	"vouch/store/storetest"
 )
@@ -39,7 +45,7 @@ func BenchmarkAck(b *testing.B) {
 							return
 						}
 						start := time.Now()
-						if got, err := person.Slash(b.Context(), general, "/vouch bench"); err != nil || !got.Acked {
+						if got, err := person.Slash(b.Context(), bottest.General, "/vouch bench"); err != nil || !got.Acked {
 							b.Error("not acknowledged", err)
 							return
 						}
@@ -68,15 +74,15 @@ func mustRealWorld(b *testing.B, people int) *slacksim.Workspace {
 	for i := range people {
 		users = append(users, slacksim.User{ID: fmt.Sprintf("U0BENCH%03d", i), Name: fmt.Sprint("person", i), RealName: fmt.Sprint("Person ", i)})
 	}
-	sim, err := slacksim.New(slacksim.Options{Manifest: Manifest(), People: users, NoRateLimits: true})
+	sim, err := slacksim.New(slacksim.Options{Manifest: bot.Manifest(), People: users, NoRateLimits: true})
 	if err != nil {
 		b.Fatal(err)
 	}
 	go func() { _ = sim.Serve(listener) }()
 	db := storetest.MustOpen(b)
 	transport := &http.Transport{}
-	bot, err := New(Config{
-		DB: db, BotToken: Secret(sim.BotToken()), AppToken: Secret(sim.AppToken()), Log: zerolog.Nop(),
+	bot, err := bot.New(bot.Config{
+		DB: db, BotToken: slackapi.Secret(sim.BotToken()), AppToken: slackapi.Secret(sim.AppToken()), Log: zerolog.Nop(),
 		APIURL: "http://" + listener.Addr().String() + "/api/", HTTPClient: &http.Client{Transport: transport},
 	})
 	if err != nil {
@@ -87,15 +93,15 @@ func mustRealWorld(b *testing.B, people int) *slacksim.Workspace {
 		storetest.MustAdvocate(b, db, store.EmployeeID(users[i].ID), users[i].RealName)
 	}
 	var flip atomic.Int64
-	bench := func(_ context.Context, in inbound) (reply, error) {
+	bench := func(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 		answer := store.Saved
 		if flip.Add(1)%2 == 0 {
 			answer = store.Unsaved
 		}
 		_, err := db.SaveFeedback(in.User, asset.ID, answer, "", "")
-		return reply{Text: "Saved."}, err
+		return dispatch.Reply{Text: "Saved."}, err
 	}
-	bot.replaceRoute(onWord(cmdVouch, "bench", "", bench))
+	bot.ReplaceRoute(dispatch.OnWord(surface.CmdVouch, "bench", "", bench))
 	ctx, cancel := context.WithCancel(b.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- bot.Run(ctx) }()
@@ -113,10 +119,10 @@ func mustRealWorld(b *testing.B, people int) *slacksim.Workspace {
 
 // BenchmarkDecode measures the reading of one button press.
 func BenchmarkDecode(b *testing.B) {
-	e := envelope{ID: "e", Type: "interactive", Payload: []byte(`{"type":"block_actions","user":{"id":"U1","team_id":"T1"},"container":{"type":"message","message_ts":"1.5","channel_id":"D1"},"trigger_id":"t","message":{"blocks":[{"type":"section","text":{"type":"mrkdwn","text":"hello"}}]},"state":{"values":{}},"actions":[{"type":"button","action_id":"share","block_id":"b","value":"42"}]}`)}
+	e := socket.Envelope{ID: "e", Type: "interactive", Payload: []byte(`{"type":"block_actions","user":{"id":"U1","team_id":"T1"},"container":{"type":"message","message_ts":"1.5","channel_id":"D1"},"trigger_id":"t","message":{"blocks":[{"type":"section","text":{"type":"mrkdwn","text":"hello"}}]},"state":{"values":{}},"actions":[{"type":"button","action_id":"share","block_id":"b","value":"42"}]}`)}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := decode(e); err != nil {
+		if _, err := dispatch.Decode(e); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -7,6 +7,7 @@
 //
 // Each surface is a pair of files: x.go holds its handlers, x_view.go draws store values as blocks. A surface registers in
 // surfaces.go, its ids in ids.go.
+
 package bot
 
 import (
@@ -19,6 +20,13 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"vouch/bot/block"
+	"vouch/bot/courier"
+	"vouch/bot/dispatch"
+	"vouch/bot/persona"
+	"vouch/bot/slackapi"
+	"vouch/bot/socket"
+	"vouch/bot/source"
 	"vouch/digest"
 	"vouch/digest/feed"
 	"vouch/store"
@@ -27,8 +35,8 @@ import (
 // Config is everything a Bot needs. DB, BotToken and AppToken are required.
 type Config struct {
 	DB       *store.DB
-	BotToken Secret // xoxb-...
-	AppToken Secret // xapp-... with the scope connections:write
+	BotToken slackapi.Secret // xoxb-...
+	AppToken slackapi.Secret // xapp-... with the scope connections:write
 	// APIURL is the Web API's address, ending in "/"; "" is Slack's.
 	APIURL string
 	// HTTPClient carries the Web API calls; nil makes one with time-outs.
@@ -46,30 +54,29 @@ type Config struct {
 	Daily func(context.Context) error
 }
 
+// Secret is a token that is never printed.
+type Secret = slackapi.Secret
+
 // Bot is one running Slack app.
 type Bot struct {
-	config    Config
-	db        *store.DB
-	log       zerolog.Logger
-	api       *api
-	dispatch  *dispatcher
-	courier   *courier
-	planner   *digest.Planner
-	fetcher   *feed.Fetcher             // reads pages; nil turns that off
-	poller    *feed.Poller              // reads sources; nil without a fetcher
-	reading   sync.WaitGroup            // sources that the clock is having read
-	catalogue catalogue                 // what /vouch library searches
-	groups    atomic.Pointer[groupList] // user groups, kept for moments
-	matching  sync.Mutex                // one round of matching people with personas at a time
-	matched   atomic.Value              // the personas that the last round began with, as text
-	ticking   sync.Mutex                // one tick at a time
+	config   Config
+	db       *store.DB
+	log      zerolog.Logger
+	api      *slackapi.API
+	dispatch *dispatch.Dispatcher
+	courier  *courier.Courier
+	planner  *digest.Planner
+	ticking  sync.Mutex // one tick at a time
 
-	identity atomic.Pointer[identity]
+	// The capabilities that the bot itself calls.
+	persona *persona.Handlers
+	source  *source.Handlers
+
+	identity atomic.Pointer[slackapi.Identity]
 	known    sync.Map // employee ids that are in the store
-	helped   lately   // who got help for a direct message
 
 	running     sync.RWMutex // guards what Run makes and Status reads
-	connections []*connection
+	connections []*socket.Connection
 
 	once   sync.Once // closes ready
 	ready  chan struct{}
@@ -88,25 +95,20 @@ func New(config Config) (*Bot, error) {
 		return nil, errConfig
 	}
 	b := &Bot{
-		config: config, db: config.DB, log: config.Log, planner: newPlanner(config.DB), fetcher: config.Fetcher, poller: newPoller(config.Fetcher),
-		api:   newAPI(apiOptions{Token: config.BotToken, URL: config.APIURL, Client: config.HTTPClient, Idle: courierWorkers, Unpaced: config.Unpaced}),
+		config: config, db: config.DB, log: config.Log, planner: newPlanner(config.DB),
+		api:   slackapi.New(slackapi.Options{Token: config.BotToken, URL: config.APIURL, Client: config.HTTPClient, Idle: courier.CourierWorkers, Unpaced: config.Unpaced}),
 		ready: make(chan struct{}), failed: make(chan error, 1),
 	}
-	table, err := newRoutes(b.surfaces()...)
+	hooks := dispatch.Hooks{Know: b.know, SavePerson: b.savePerson, Revoked: b.revoked, Fail: b.fail}
+	table, kinds, err := b.gather(&hooks)
 	if err != nil {
 		return nil, err
 	}
-	kinds, err := kindTable(b.kinds()...)
-	if err != nil {
-		return nil, err
-	}
-	b.dispatch = newDispatcher(b.api, b.log, table, dispatchHooks{
-		Know: b.know, SavePerson: b.savePerson, Note: b.noteAct, Revoked: b.revoked, Fail: b.fail, Home: b.homeBlocks,
-	})
-	b.courier = newCourier(courierOptions{
+	b.dispatch = dispatch.New(b.api, b.log, table, hooks)
+	b.courier = courier.New(courier.Options{
 		DB: b.db, API: b.api, Log: b.log, Fail: b.fail, Kinds: kinds,
 	})
-	b.identity.Store(&identity{})
+	b.identity.Store(&slackapi.Identity{})
 	return b, nil
 }
 
@@ -117,7 +119,7 @@ func (b *Bot) Ready() <-chan struct{} { return b.ready }
 func (b *Bot) connected() { b.once.Do(func() { close(b.ready) }) }
 
 // me is who the bot is in Slack; empty before the start.
-func (b *Bot) me() identity { return *b.identity.Load() }
+func (b *Bot) me() slackapi.Identity { return *b.identity.Load() }
 
 // fail ends Run with err; the first failure counts.
 func (b *Bot) fail(err error) {
@@ -132,10 +134,10 @@ var errRevoked = errors.New("Vouch was removed from the workspace, or its tokens
 // revoked asks Slack whether the tokens still work: events of an uninstallment may be late, and a token that works is not
 // to be thrown away.
 func (b *Bot) revoked() {
-	b.dispatch.beside(func(ctx context.Context) {
-		ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	b.dispatch.Beside(func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(ctx, slackapi.CallTimeout)
 		defer cancel()
-		if _, err := b.api.whoAmI(ctx); err != nil && classify(err).Fate == fatal {
+		if _, err := b.api.WhoAmI(ctx); err != nil && slackapi.Classify(err).Fate == slackapi.Fatal {
 			b.fail(errRevoked)
 		}
 	})
@@ -144,27 +146,29 @@ func (b *Bot) revoked() {
 // What surfaces ask of the running bot.
 
 // beside does work that nobody's next interaction waits for; ctx ends with the program.
-func (b *Bot) beside(do func(ctx context.Context)) { b.dispatch.beside(do) }
+func (b *Bot) beside(do func(ctx context.Context)) { b.dispatch.Beside(do) }
 
-// drawMessage draws an outbox message as the courier would now.
-func (b *Bot) drawMessage(ctx context.Context, m store.Message) (content, error) {
-	return b.courier.draw(ctx, m)
+// DrawMessage renders an outbox message as the courier would now.
+func (b *Bot) DrawMessage(ctx context.Context, m store.Message) (block.Content, error) {
+	return b.courier.Render(ctx, m)
 }
 
-// words lists the words of a command, for help.
-func (b *Bot) words(command string) []word { return b.dispatch.routes.words[command] }
+// Words lists the words of a command, for help.
+func (b *Bot) Words(command string) []dispatch.Word { return b.dispatch.Routes.Words[command] }
 
-// find is the handler of an interaction, and the interaction with a command's word set apart; nil when there is none.
-func (b *Bot) find(in inbound) (handler, inbound) { return b.dispatch.routes.find(in) }
+// Find is the handler of an interaction, and the interaction with a command's word set apart; nil when there is none.
+func (b *Bot) Find(in dispatch.Interaction) (dispatch.Handler, dispatch.Interaction) {
+	return b.dispatch.Routes.Find(in)
+}
 
-// replaceRoute puts a route into the table, in the place of one with the same key.
-func (b *Bot) replaceRoute(r route) { b.dispatch.routes.replace(r) }
+// ReplaceRoute puts a route into the table, in the place of one with the same key.
+func (b *Bot) ReplaceRoute(r dispatch.Route) { b.dispatch.Routes.Replace(r) }
 
-// replaceKind puts a kind of message into the table, in the place of the same one.
-func (b *Bot) replaceKind(k kind) { b.courier.Kinds[k.Kind] = k }
+// ReplaceKind puts a kind of message into the table, in the place of the same one.
+func (b *Bot) ReplaceKind(k courier.Kind) { b.courier.Kinds[k.Kind] = k }
 
-// routeKeys lists what is handled.
-func (b *Bot) routeKeys() []routeKey { return b.dispatch.routes.keys() }
+// RouteKeys lists what is handled.
+func (b *Bot) RouteKeys() []dispatch.RouteKey { return b.dispatch.Routes.Keys() }
 
-// renders tells whether messages of a kind have somebody who draws them.
-func (b *Bot) renders(k store.MessageKind) bool { return b.courier.Kinds[k].Render != nil }
+// Renders tells whether messages of a kind have somebody who draws them.
+func (b *Bot) Renders(k store.MessageKind) bool { return b.courier.Kinds[k].Render != nil }

@@ -14,6 +14,9 @@ import (
 
 	"github.com/slack-go/slack"
 	"golang.org/x/sync/errgroup"
+
+	"vouch/bot/slackapi"
+	"vouch/bot/socket"
 )
 
 // Numbers of starting and stopping.
@@ -30,7 +33,7 @@ var scopes = []string{"chat:write", "commands", "files:read", "im:history", "im:
 
 // extraScopes are needed by rules on user groups and channels only. The manifest asks for them, and without them everything
 // else runs: an app that was installed before keeps working.
-var extraScopes = []string{scopeChannels, scopeGroups}
+var extraScopes = []string{slackapi.ScopeChannels, slackapi.ScopeGroups}
 
 // Run checks the tokens and runs until ctx ends, which is no error, or until something is wrong that only a person can mend:
 // a token, a missing scope, Socket Mode switched off. Such an end is logged once, too, because the log is what operators
@@ -61,11 +64,11 @@ func (b *Bot) run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var loops errgroup.Group
-	loops.Go(func() error { return b.courier.run(ctx) })
+	loops.Go(func() error { return b.courier.Run(ctx) })
 	loops.Go(func() error { return b.clock(ctx) })
 	loops.Go(func() error {
 		b.syncPeople(ctx)
-		b.watchRules(ctx)
+		b.persona.WatchRules(ctx)
 		return nil
 	})
 
@@ -83,15 +86,15 @@ func (b *Bot) run(ctx context.Context) error {
 func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
 	b.running.Lock()
 	defer b.running.Unlock()
-	b.dispatch.start(work)
-	linked, all := new(sync.WaitGroup), newPresence(b.log)
+	b.dispatch.Start(work)
+	linked, all := new(sync.WaitGroup), socket.NewConnectionCount(b.log)
 	for i := range b.config.Connections {
-		c := newConnection(i+1, socketOptions{
+		c := socket.New(i+1, socket.Options{
 			AppToken: b.config.AppToken, APIURL: b.apiURL(), HTTPClient: b.config.HTTPClient, NetDial: b.config.NetDial, Log: b.log,
-		}, all, func(from *connection, e envelope) { b.dispatch.receive(from, e) }, b.connected)
+		}, all, func(from *socket.Connection, e socket.Envelope) { b.dispatch.Receive(from, e) }, b.connected)
 		b.connections = append(b.connections, c)
 		linked.Go(func() {
-			if err := c.run(sockets); err != nil {
+			if err := c.Run(sockets); err != nil {
 				b.fail(err)
 			}
 		})
@@ -104,22 +107,22 @@ func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
 func (b *Bot) shutDown(loops *errgroup.Group, closeSockets func(), linked *sync.WaitGroup, endWork func()) error {
 	drain, cancel := context.WithTimeout(context.Background(), drainTime)
 	defer cancel()
-	late := b.dispatch.drain(drain)
-	_ = pause(context.Background(), flushTime)
+	late := b.dispatch.Drain(drain)
+	_ = slackapi.Pause(context.Background(), flushTime)
 	closeSockets()
 	linked.Wait()
 	ended := make(chan struct{})
-	go func() { b.dispatch.tasks.Wait(); close(ended) }()
+	go func() { b.dispatch.Tasks.Wait(); close(ended) }()
 	select {
 	case <-ended:
 	case <-drain.Done():
 	}
 	endWork()
 	err := loops.Wait()
-	b.dispatch.tasks.Wait()
-	b.api.http.CloseIdleConnections()
+	b.dispatch.Tasks.Wait()
+	b.api.Http.CloseIdleConnections()
 	if late != nil {
-		b.log.Warn().Int("waiting", b.dispatch.waiting()).Msg("some acts did not end in time")
+		b.log.Warn().Int("waiting", b.dispatch.Waiting()).Msg("some acts did not end in time")
 	}
 	return err
 }
@@ -135,9 +138,9 @@ func (b *Bot) start(ctx context.Context) error {
 		if errors.As(err, &final) {
 			return final.err
 		}
-		out := classify(err)
+		out := slackapi.Classify(err)
 		b.log.Warn().Str("reason", out.Reason).Dur("retry_ms", wait).Msg("Slack cannot be reached yet")
-		if err := pause(ctx, max(wait, min(out.After, longestStartRetry))); err != nil {
+		if err := slackapi.Pause(ctx, max(wait, min(out.After, longestStartRetry))); err != nil {
 			return err
 		}
 	}
@@ -151,7 +154,7 @@ func (f finalError) Error() string { return f.err.Error() }
 
 // check asks who the bot token belongs to and whether the app token opens sockets.
 func (b *Bot) check(ctx context.Context) error {
-	me, err := b.api.whoAmI(ctx)
+	me, err := b.api.WhoAmI(ctx)
 	if err != nil {
 		return b.finally(err, "SLACK_BOT_TOKEN")
 	}
@@ -166,8 +169,8 @@ func (b *Bot) check(ctx context.Context) error {
 	b.identity.Store(&me)
 	// The address it gives is thrown away unused, which Slack allows: slack-go would retry a wrong token for ever without a
 	// word.
-	app := slack.New("", slack.OptionAppLevelToken(b.config.AppToken.reveal()), slack.OptionAPIURL(b.apiURL()),
-		slack.OptionHTTPClient(b.api.http))
+	app := slack.New("", slack.OptionAppLevelToken(b.config.AppToken.Reveal()), slack.OptionAPIURL(b.apiURL()),
+		slack.OptionHTTPClient(b.api.Http))
 	if _, _, err := app.StartSocketModeContext(ctx); err != nil {
 		return b.finally(err, "SLACK_APP_TOKEN")
 	}
@@ -177,7 +180,7 @@ func (b *Bot) check(ctx context.Context) error {
 // apiURL is where the Web API is.
 func (b *Bot) apiURL() string {
 	if b.config.APIURL == "" {
-		return defaultAPIURL
+		return slackapi.DefaultAPIURL
 	}
 	return b.config.APIURL
 }
@@ -188,7 +191,7 @@ func (b *Bot) finally(err error, variable string) error {
 	if errors.As(err, &status) && (status.Code == http.StatusNotFound || status.Code == http.StatusMethodNotAllowed) {
 		return finalError{fmt.Errorf("there is no Slack Web API at %s: check SLACK_API_URL", b.apiURL())}
 	}
-	if why := refusedForGood(err, variable); why != nil {
+	if why := slackapi.RefusedForGood(err, variable); why != nil {
 		return finalError{why}
 	}
 	return err

@@ -23,23 +23,23 @@ type Status struct {
 func (b *Bot) Status() Status {
 	s := Status{
 		Team: b.me().TeamName, Connections: b.config.Connections, Disconnects: map[string]int{},
-		Received: b.dispatch.counts.received.Load(), Acked: b.dispatch.counts.acknowledged.Load(), Duplicates: b.dispatch.counts.duplicates.Load(),
-		Refused: b.dispatch.counts.refused.Load(), Unknown: b.dispatch.counts.unknown.Load(), Sent: b.courier.counts.sent.Load(),
-		GivenUp: b.courier.counts.givenUp.Load(),
+		Received: b.dispatch.Counts.Received.Load(), Acked: b.dispatch.Counts.Acknowledged.Load(), Duplicates: b.dispatch.Counts.Duplicates.Load(),
+		Refused: b.dispatch.Counts.Refused.Load(), Unknown: b.dispatch.Counts.Unknown.Load(), Sent: b.courier.Counts.Sent.Load(),
+		GivenUp: b.courier.Counts.GivenUp.Load(),
 	}
 	b.running.RLock()
 	defer b.running.RUnlock()
-	s.Waiting = b.dispatch.waiting()
+	s.Waiting = b.dispatch.Waiting()
 	for _, l := range b.connections {
-		l.mu.Lock()
-		if l.up {
+		l.Mu.Lock()
+		if l.Up {
 			s.Connected++
 		}
-		s.Connects += l.connects
-		for reason, n := range l.notices {
+		s.Connects += l.Connects
+		for reason, n := range l.Notices {
 			s.Disconnects[reason] += n
 		}
-		l.mu.Unlock()
+		l.Mu.Unlock()
 	}
 	return s
 }

@@ -50,7 +50,7 @@ func (b *Bot) clock(ctx context.Context) error {
 	schedule.Start()
 	<-ctx.Done()
 	<-schedule.Stop().Done()
-	b.reading.Wait()
+	b.source.WaitForReadings()
 	return nil
 }
 
@@ -60,7 +60,7 @@ func NextNight(after time.Time) (time.Time, error) { return nextRun(nightlyAt, "
 // Night forgets what is kept no longer, then runs the program's own nightly work: a backup should not hold what was just erased.
 func (b *Bot) Night(ctx context.Context) error {
 	_, err := b.db.Purge(ctx, store.Now())
-	_, unmatched := b.matchAgain(ctx)
+	_, unmatched := b.persona.MatchAgain(ctx)
 	err = errors.Join(err, unmatched)
 	if b.config.Daily != nil {
 		err = errors.Join(err, b.config.Daily(ctx))
@@ -98,7 +98,7 @@ func (b *Bot) Tick(ctx context.Context) error {
 	if err := b.postBoards(now); err != nil {
 		errs = append(errs, fmt.Errorf("boards: %w", err))
 	}
-	if err := b.readSources(ctx, now); err != nil {
+	if err := b.source.ReadSources(ctx, now); err != nil {
 		errs = append(errs, fmt.Errorf("sources: %w", err))
 	}
 	return errors.Join(errs...)

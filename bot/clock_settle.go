@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"vouch/bot/slackapi"
 	"vouch/store"
 )
 
@@ -15,12 +16,12 @@ const settleLook = 2 * time.Millisecond
 // Settle waits until the sources that were due are read and every message that is due was sent; Run is at work and Ready.
 func (b *Bot) Settle(ctx context.Context) error {
 	b.ticking.Lock() // no tick begins another reading meanwhile
-	b.reading.Wait()
+	b.source.WaitForReadings()
 	b.ticking.Unlock()
 	// In this order: a message is in hand before it is no longer due.
-	for b.isDue() || b.courier.isBusy() {
-		b.courier.wake()
-		if err := pause(ctx, settleLook); err != nil {
+	for b.isDue() || b.courier.IsBusy() {
+		b.courier.Wake()
+		if err := slackapi.Pause(ctx, settleLook); err != nil {
 			return err
 		}
 	}

@@ -1,12 +1,14 @@
 // Clock tests: schedules across clock changes, and a tick that does all of its work.
 
-package bot
+package bot_test
 
 import (
 	"context"
 	"testing"
 	"time"
 
+	"vouch/bot"
+	"vouch/bot/bottest"
 	"vouch/store"
 	"vouch/store/storetest"
 )
@@ -27,48 +29,48 @@ func TestClock_NextRun(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := nextRun(c.spec, c.zone, at(c.after))
+			got, err := bot.NextRun(c.spec, c.zone, at(c.after))
 			if err != nil || !got.Equal(at(c.want)) {
 				t.Errorf("%v, %v; want %s", got, err, c.want)
 			}
 		})
 	}
 	for _, bad := range []string{"", "0 9 31 2 *", "0 9 * *", "61 9 * * 1", "TZ=UTC", "CRON_TZ=x", "@weekly", "TZ=UTC 0 9 * * 1", "0 0 9 * * 1"} {
-		if got, err := nextRun(bad, "UTC", at("2026-03-02T00:00:00Z")); err == nil {
+		if got, err := bot.NextRun(bad, "UTC", at("2026-03-02T00:00:00Z")); err == nil {
 			t.Errorf("%q is taken and next runs at %v", bad, got)
 		}
 	}
 }
 
 func TestClock_ScheduledBoard(t *testing.T) {
-	withHarness(t, setup{bot: drawsBoards}, func(t *testing.T, h *harness) {
-		storetest.MustManager(t, h.db, h.id("eve"), "eve")
-		storetest.MustSettings(t, h.db, func(s *store.Settings) { s.BoardOn = true })
-		asset := storetest.MustAsset(t, h.db, nil)
+	bottest.With(t, bottest.Setup{Bot: drawsBoards}, func(t *testing.T, h *bottest.World) {
+		storetest.MustManager(t, h.Db, h.Id("eve"), "eve")
+		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.BoardOn = true })
+		asset := storetest.MustAsset(t, h.Db, nil)
 		for _, who := range []string{"ada", "ben", "cleo"} {
-			storetest.MustAdvocate(t, h.db, h.id(who), who)
-			storetest.MustShare(t, h.db, h.id(who), asset.ID)
+			storetest.MustAdvocate(t, h.Db, h.Id(who), who)
+			storetest.MustShare(t, h.Db, h.Id(who), asset.ID)
 		}
-		next, err := nextRun("0 9 * * *", "UTC", time.Now())
+		next, err := bot.NextRun("0 9 * * *", "UTC", time.Now())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.db.SaveBoardSchedule(h.id("eve"), store.BoardSchedule{Channel: general, Cron: "0 9 * * *", TimeZone: "UTC", Span: store.Month, NextAt: next}); err != nil {
+		if _, err := h.Db.SaveBoardSchedule(h.Id("eve"), store.BoardSchedule{Channel: bottest.General, Cron: "0 9 * * *", TimeZone: "UTC", Span: store.Month, NextAt: next}); err != nil {
 			t.Fatal(err)
 		}
-		posts := func() int { return len(h.sim.Person("eve").Messages(general)) }
-		h.pass(time.Until(next) - time.Minute)
+		posts := func() int { return len(h.Sim.Person("eve").Messages(bottest.General)) }
+		h.Pass(time.Until(next) - time.Minute)
 		if posts() != 0 {
 			t.Error("posted before its time")
 		}
-		h.pass(5 * time.Minute)
+		h.Pass(5 * time.Minute)
 		if posts() != 1 {
 			t.Errorf("posted %d times", posts())
 		}
-		h.stop()
+		h.Stop()
 		time.Sleep(3 * 24 * time.Hour) // down for three of its mornings
-		h.run(setup{bot: drawsBoards})
-		h.pass(time.Minute)
+		h.Run(bottest.Setup{Bot: drawsBoards})
+		h.Pass(time.Minute)
 		if posts() != 2 {
 			t.Errorf("posted %d times; what was missed three times is posted once", posts())
 		}
@@ -77,15 +79,15 @@ func TestClock_ScheduledBoard(t *testing.T) {
 
 func TestClock_PanicDoesNotEndIt(t *testing.T) {
 	ran := 0
-	withHarness(t, setup{config: func(c *Config) {
+	bottest.With(t, bottest.Setup{Config: func(c *bot.Config) {
 		c.Daily = func(context.Context) error {
 			if ran++; ran == 1 {
 				panic("disk")
 			}
 			return nil
 		}
-	}}, func(t *testing.T, h *harness) {
-		h.pass(72 * time.Hour)
+	}}, func(t *testing.T, h *bottest.World) {
+		h.Pass(72 * time.Hour)
 		if ran != 3 {
 			t.Errorf("the night's work ran %d times in three nights", ran)
 		}
@@ -93,17 +95,17 @@ func TestClock_PanicDoesNotEndIt(t *testing.T) {
 }
 
 func TestClock_ForgetsAtNight(t *testing.T) {
-	withHarness(t, setup{}, func(t *testing.T, h *harness) {
-		dev := h.joined(t, "dev")
-		if err := h.db.EnqueueNotice("once", dev.id, "Hello"); err != nil {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		dev := h.Joined(t, "dev")
+		if err := h.Db.EnqueueNotice("once", dev.Id, "Hello"); err != nil {
 			t.Fatal(err)
 		}
-		h.pass(time.Minute)
-		h.stop()
+		h.Pass(time.Minute)
+		h.Stop()
 		time.Sleep(91 * 24 * time.Hour)
-		h.run(setup{})
-		h.pass(25 * time.Hour)
-		if m, err := h.db.Message("notice/once"); store.KindOf(err) != store.NotFound {
+		h.Run(bottest.Setup{})
+		h.Pass(25 * time.Hour)
+		if m, err := h.Db.Message("notice/once"); store.KindOf(err) != store.NotFound {
 			t.Errorf("after a quarter it is still %+v, error %v", m, err)
 		}
 	})

@@ -1,11 +1,13 @@
 // The manifest in the binary and the one that admins paste are one text.
 
-package bot
+package bot_test
 
 import (
 	"bytes"
 	"os"
 	"testing"
+
+	"vouch/bot"
 )
 
 func TestManifest_IsTheFileThatAdminsPaste(t *testing.T) {
@@ -13,7 +15,7 @@ func TestManifest_IsTheFileThatAdminsPaste(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(file, Manifest()) {
+	if !bytes.Equal(file, bot.Manifest()) {
 		t.Error("bot.Manifest and manifest.yml differ: copy the one you changed over the other")
 	}
 }

@@ -1,6 +1,6 @@
 // Manifest tests: manifest.yml asks Slack for exactly what the code uses, and each id of ids.go means one thing.
 
-package bot
+package bot_test
 
 import (
 	"encoding/json"
@@ -19,6 +19,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
 
+	"vouch/bot"
+	"vouch/bot/block"
+	"vouch/bot/dispatch"
+	"vouch/bot/socket"
 	"vouch/store"
 )
 
@@ -55,16 +59,16 @@ type appManifest struct {
 func mustAppManifest(tb testing.TB) appManifest {
 	tb.Helper()
 	var m appManifest
-	if err := yaml.Unmarshal(Manifest(), &m); err != nil {
+	if err := yaml.Unmarshal(bot.Manifest(), &m); err != nil {
 		tb.Fatal(err)
 	}
 	return m
 }
 
 // mustUnconnected makes a bot that never runs, with every surface.
-func mustUnconnected(tb testing.TB) *Bot {
+func mustUnconnected(tb testing.TB) *bot.Bot {
 	tb.Helper()
-	b, err := New(Config{DB: new(store.DB), BotToken: "xoxb-test", AppToken: "xapp-test"})
+	b, err := bot.New(bot.Config{DB: new(store.DB), BotToken: "xoxb-test", AppToken: "xapp-test"})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -83,14 +87,14 @@ func TestManifest_DeclaresWhatIsHandled(t *testing.T) {
 	for _, s := range m.Features.Shortcuts {
 		declared = append(declared, s.Type+" "+s.Callback)
 	}
-	for _, key := range b.routeKeys() {
-		switch key.kind {
-		case kindCommand:
-			handled = append(handled, key.key)
-		case kindShortcut:
-			handled = append(handled, "global "+key.key)
-		case kindOnMessage:
-			handled = append(handled, "message "+key.key)
+	for _, key := range b.RouteKeys() {
+		switch key.Kind {
+		case dispatch.KindCommand:
+			handled = append(handled, key.Key)
+		case dispatch.KindShortcut:
+			handled = append(handled, "global "+key.Key)
+		case dispatch.KindOnMessage:
+			handled = append(handled, "message "+key.Key)
 		}
 	}
 	slices.Sort(declared)
@@ -102,7 +106,7 @@ func TestManifest_DeclaresWhatIsHandled(t *testing.T) {
 
 func TestManifest_Scopes(t *testing.T) {
 	m := mustAppManifest(t)
-	if diff := cmp.Diff(slices.Sorted(slices.Values(m.OAuth.Scopes.Bot)), slices.Sorted(slices.Values(slices.Concat(scopes, extraScopes)))); diff != "" {
+	if diff := cmp.Diff(slices.Sorted(slices.Values(m.OAuth.Scopes.Bot)), slices.Sorted(slices.Values(slices.Concat(bot.Scopes, bot.ExtraScopes)))); diff != "" {
 		t.Errorf("scopes (-manifest +code):\n%s", diff)
 	}
 	home := m.Features.AppHome
@@ -123,12 +127,12 @@ func TestManifest_Events(t *testing.T) {
 	}
 	b := mustUnconnected(t)
 	for _, name := range mustAppManifest(t).Settings.Events.Bot {
-		in, err := decode(envelope{ID: "env-1", Type: "events_api", Payload: json.RawMessage(`{"event_id":"Ev1","team_id":"T1","event":` + samples[name] + `}`)})
+		in, err := dispatch.Decode(socket.Envelope{ID: "env-1", Type: "events_api", Payload: json.RawMessage(`{"event_id":"Ev1","team_id":"T1","event":` + samples[name] + `}`)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		byCore := in.Kind == kindPeople || in.Kind == kindRevoked
-		if h, _ := b.find(in); in.Kind == kindOther || (h == nil && !byCore) {
+		byCore := in.Kind == "people" || in.Kind == "revoked"
+		if h, _ := b.Find(in); in.Kind == "other" || (h == nil && !byCore) {
 			t.Errorf("%s is asked for and not handled", name)
 		}
 		delete(samples, name)
@@ -185,11 +189,11 @@ func TestIDs_EachIsOneThing(t *testing.T) {
 		owner[key] = name
 	}
 	handled := map[string]bool{}
-	for _, key := range b.routeKeys() {
-		handled[key.key] = true
+	for _, key := range b.RouteKeys() {
+		handled[key.Key] = true
 	}
 	for name, value := range ids {
-		if value != actLink && value != cbResult && !handled[value] {
+		if value != block.ActLink && value != block.CBResult && !handled[value] {
 			t.Errorf("nothing handles %s %q", name, value)
 		}
 	}
@@ -221,7 +225,7 @@ func TestSurfaces_DrawEveryMessage(t *testing.T) {
 		switch k := store.MessageKind(kind); k {
 		case store.MsgNotice, store.MsgRewrite:
 		default:
-			if !b.renders(k) {
+			if !b.Renders(k) {
 				t.Errorf("nobody draws %s", name)
 			}
 		}

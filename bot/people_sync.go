@@ -7,11 +7,13 @@ import (
 	"errors"
 	"time"
 
+	"vouch/bot/dispatch"
+	"vouch/bot/slackapi"
 	"vouch/store"
 )
 
 // know makes sure that the acting person is in the store. known is false for somebody who is no employee: then refusal answers.
-func (b *Bot) know(ctx context.Context, in inbound) (refusal handler, known bool) {
+func (b *Bot) know(ctx context.Context, in dispatch.Interaction) (refusal dispatch.Handler, known bool) {
 	if in.User == "" {
 		return nil, true
 	}
@@ -29,11 +31,11 @@ func (b *Bot) know(ctx context.Context, in inbound) (refusal handler, known bool
 		return refuse(err), false
 	}
 	// Somebody joined while we were down, or acts before the list is through.
-	raw, err := b.api.person(ctx, in.User)
+	raw, err := b.api.Person(ctx, in.User)
 	if err != nil {
 		return refuse(err), false
 	}
-	person, ok := raw.reduce(b.me().Team)
+	person, ok := raw.Reduce(b.me().Team)
 	if !ok {
 		return refuse(errStranger), false
 	}
@@ -45,7 +47,7 @@ func (b *Bot) know(ctx context.Context, in inbound) (refusal handler, known bool
 }
 
 // stranger tells that somebody of another workspace acts, which Slack Connect allows in shared channels.
-func (b *Bot) stranger(in inbound) bool {
+func (b *Bot) stranger(in dispatch.Interaction) bool {
 	ours := b.me().Team
 	// An id that begins with E is the organisation's and says nothing about the workspace.
 	return in.Team != "" && ours != "" && in.Team != ours && in.Team[0] == 'T'
@@ -54,12 +56,12 @@ func (b *Bot) stranger(in inbound) bool {
 var errStranger = &store.Error{Kind: store.Denied, Msg: "Vouch is for the people of this workspace only."}
 
 // refuse is a handler that answers with an error.
-func refuse(err error) handler {
-	return func(context.Context, inbound) (reply, error) { return reply{}, err }
+func refuse(err error) dispatch.Handler {
+	return func(context.Context, dispatch.Interaction) (dispatch.Reply, error) { return dispatch.Reply{}, err }
 }
 
 // savePerson takes a join or a change.
-func (b *Bot) savePerson(in inbound) error {
+func (b *Bot) savePerson(in dispatch.Interaction) error {
 	if in.Event.Person == nil {
 		return nil
 	}
@@ -84,18 +86,18 @@ func (b *Bot) syncPeople(ctx context.Context) {
 		}
 		if err == nil {
 			// Now that everybody is known; what was left undone at the last stop is done here, too.
-			if _, err := b.matchAgain(ctx); err != nil && ctx.Err() == nil {
+			if _, err := b.persona.MatchAgain(ctx); err != nil && ctx.Err() == nil {
 				b.log.Error().Err(err).Msg("people were not matched with the personas")
 			}
 			return
 		}
-		out := classify(err)
-		if out.Fate == fatal {
-			b.fail(explainFatal(err, "SLACK_BOT_TOKEN"))
+		out := slackapi.Classify(err)
+		if out.Fate == slackapi.Fatal {
+			b.fail(slackapi.ExplainFatal(err, "SLACK_BOT_TOKEN"))
 			return
 		}
 		b.log.Warn().Str("reason", out.Reason).Dur("retry_ms", wait).Msg("cannot list the people of the workspace")
-		if pause(ctx, max(wait, out.After)) != nil {
+		if slackapi.Pause(ctx, max(wait, out.After)) != nil {
 			return
 		}
 	}
@@ -106,14 +108,14 @@ var errNobody = errors.New("Slack lists nobody")
 // syncOnce lists everybody and hands them to the store, which deactivates whoever is missing. That is why a list that is
 // not complete is an error.
 func (b *Bot) syncOnce(ctx context.Context) error {
-	everybody, err := b.api.people(ctx)
+	everybody, err := b.api.People(ctx)
 	if err != nil {
 		return err
 	}
 	team := b.me().Team
 	users := make([]store.SlackUser, 0, len(everybody))
 	for _, raw := range everybody {
-		if person, ok := raw.reduce(team); ok {
+		if person, ok := raw.Reduce(team); ok {
 			users = append(users, person)
 		}
 	}

@@ -1,4 +1,4 @@
-// The surfaces of the bot, listed once: their routes, what they draw for the courier, and Home.
+// The capabilities of the bot, listed once: their routes, the messages they send, and what one asks of another.
 
 package bot
 
@@ -7,58 +7,79 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"vouch/bot/block"
+	"vouch/bot/board"
+	"vouch/bot/content"
+	"vouch/bot/courier"
+	"vouch/bot/digestcard"
+	"vouch/bot/dispatch"
+	"vouch/bot/event"
+	"vouch/bot/home"
+	"vouch/bot/library"
+	"vouch/bot/member"
+	"vouch/bot/persona"
+	"vouch/bot/program"
+	"vouch/bot/refer"
+	"vouch/bot/review"
+	"vouch/bot/share"
+	"vouch/bot/source"
+	"vouch/bot/story"
+	"vouch/bot/surface"
 	"vouch/store"
 )
 
-// surfaces lists the routes of every surface.
-func (b *Bot) surfaces() [][]route {
-	return [][]route{
-		b.onboardRoutes(),
-		b.digestRoutes(),
-		b.fatigueRoutes(),
-		b.shareRoutes(),
-		b.referRoutes(),
-		b.cardRoutes(),
-		b.curateRoutes(),
-		b.suggestRoutes(),
-		b.storyRoutes(),
-		b.storyDeskRoutes(),
-		b.reviewRoutes(),
-		b.sourceRoutes(),
-		b.libraryRoutes(),
-		b.coverageRoutes(),
-		b.eventRoutes(),
-		b.meRoutes(),
-		b.homeRoutes(),
-		b.settingsRoutes(),
-		b.pauseRoutes(),
-		b.boardRoutes(),
-		b.adminRoutes(),
-		b.programRoutes(),
-		b.personaRoutes(),
-		b.helpRoutes(),
-	}
+// capability is what one folder adds to the bot. Help lists the words in this order.
+type capability struct {
+	routes []dispatch.Route
+	kinds  []courier.Kind
 }
 
-// kinds lists the outbox messages of every surface.
-func (b *Bot) kinds() [][]kind {
-	return [][]kind{
-		{{Kind: store.MsgErased, Render: renderErased}},
-		b.onboardKinds(),
-		b.digestKinds(),
-		b.boardKinds(),
-		b.referKinds(),
-		b.curateKinds(),
-		b.coverageKinds(),
-		b.storyKinds(),
-		b.eventMessages(),
-		b.reviewKinds(),
-		b.personaKinds(),
+// gather makes every capability and the tables of what they handle and send. It fills in what the dispatcher asks of them.
+func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.MessageKind]courier.Kind, error) {
+	kit := &surface.Kit{
+		DB: b.db, API: b.api, Log: b.log, Planner: b.planner, Fetcher: b.config.Fetcher, Poller: source.NewPoller(b.config.Fetcher),
+		Beside: b.beside, Me: b.me,
 	}
+	shares, events, stories, reviews, search := &share.Handlers{Kit: kit}, &event.Handlers{Kit: kit}, &story.Handlers{Kit: kit},
+		&review.Handlers{Kit: kit}, &library.Handlers{Kit: kit}
+	cards := &digestcard.Handlers{Kit: kit, AlreadyShared: shares.AlreadyShared, SearchAgain: search.SearchAgain, Render: b.DrawMessage}
+	events.Rerender = cards.Rerender
+	items := &content.Handlers{Kit: kit, Attendees: events.ShowAttendees, EditStory: stories.StoryEditForm, BackOnQueue: reviews.SavedOnQueue}
+	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find}
+	homes, boards, referrals, settings := &home.Handlers{Kit: kit}, &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
+	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
+	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
+
+	var routes [][]dispatch.Route
+	kinds := [][]courier.Kind{{{Kind: store.MsgErased, Render: renderErased}}}
+	for _, c := range []capability{
+		{cards.Routes(), cards.Kinds()},
+		{shares.Routes(), nil},
+		{referrals.Routes(), referrals.Kinds()},
+		{items.Routes(), items.Kinds()},
+		{stories.Routes(), stories.Kinds()},
+		{reviews.Routes(), reviews.Kinds()},
+		{b.source.Routes(), nil},
+		{search.Routes(), search.Kinds()},
+		{events.Routes(), events.Kinds()},
+		{homes.Routes(), nil},
+		{people.Routes(), people.Kinds()},
+		{boards.Routes(), boards.Kinds()},
+		{settings.Routes(), nil},
+		{b.persona.Routes(), b.persona.Kinds()},
+	} {
+		routes, kinds = append(routes, c.routes), append(kinds, c.kinds)
+	}
+	table, err := dispatch.NewRoutes(routes...)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := courier.KindTable(kinds...)
+	return table, rows, err
 }
 
 // renderErased stands in the place of what somebody was told whose data was erased.
-func renderErased(context.Context, store.Message) (content, error) {
+func renderErased(context.Context, store.Message) (block.Content, error) {
 	text := "The data Vouch kept about you was erased, and with it what stood here."
-	return content{Text: text, Blocks: []slack.Block{section(text)}}, nil
+	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}, nil
 }

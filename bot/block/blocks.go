@@ -1,0 +1,159 @@
+// Blocks: the parts of a message or view, built so that Slack's limits hold whatever text comes in.
+
+package block
+
+import (
+	"github.com/slack-go/slack"
+)
+
+// Plain is a plain_text object of at most limit characters; Slack refuses empty text, so that becomes a dash.
+func Plain(text string, limit int) *slack.TextBlockObject {
+	text = Cut(Clean(text), limit)
+	if text == "" {
+		text = "–"
+	}
+	return slack.NewTextBlockObject(slack.PlainTextType, text, true, false)
+}
+
+// mrkdwn is a mrkdwn object of at most limit characters. Only explicit markup counts in it: bare words never become
+// links or mentions. Text that people wrote goes through esc or line first.
+func mrkdwn(text string, limit int) *slack.TextBlockObject {
+	if text == "" {
+		text = "–"
+	}
+	// verbatim: nothing is linked by Slack itself, so a person's text cannot mention a channel or everybody.
+	return slack.NewTextBlockObject(slack.MarkdownType, CutMarkup(text, limit), false, true)
+}
+
+// Section is a paragraph.
+func Section(text string) *slack.SectionBlock {
+	return slack.NewSectionBlock(mrkdwn(text, MaxSectionText), nil, nil)
+}
+
+// SectionWith is a paragraph with an element beside it: a button, menu, select or image.
+func SectionWith(text string, element slack.BlockElement) *slack.SectionBlock {
+	return slack.NewSectionBlock(mrkdwn(text, MaxSectionText), nil, slack.NewAccessory(element))
+}
+
+// Fields shows up to ten short texts in two columns; more are left out.
+func Fields(texts ...string) *slack.SectionBlock {
+	var objects []*slack.TextBlockObject
+	for _, text := range texts[:min(len(texts), 10)] {
+		objects = append(objects, mrkdwn(text, maxFieldText))
+	}
+	return slack.NewSectionBlock(nil, objects, nil)
+}
+
+// ContextLine is small grey text: nothing that people need may stand there alone. At most ten texts.
+func ContextLine(texts ...string) *slack.ContextBlock {
+	var elements []slack.MixedElement
+	for _, text := range texts[:min(len(texts), 10)] {
+		elements = append(elements, mrkdwn(text, MaxSectionText))
+	}
+	return slack.NewContextBlock("", elements...)
+}
+
+// Header is a heading in plain text.
+func Header(text string) *slack.HeaderBlock {
+	return slack.NewHeaderBlock(Plain(text, maxHeaderText))
+}
+
+// Divider is a line across.
+func Divider() *slack.DividerBlock { return slack.NewDividerBlock() }
+
+// image shows a picture with its alternative text.
+func image(url, alt string) *slack.ImageBlock {
+	if alt = Cut(Clean(alt), MaxAltText); alt == "" {
+		alt = "Picture"
+	}
+	return slack.NewImageBlock(url, alt, "", nil)
+}
+
+// Actions is a row of at most 25 elements; block may be "".
+func Actions(block string, elements ...slack.BlockElement) *slack.ActionBlock {
+	return slack.NewActionBlock(block, elements...)
+}
+
+// buttonOption changes a button.
+type buttonOption func(*slack.ButtonBlockElement)
+
+// Primary marks the one button a person most likely wants.
+func Primary(b *slack.ButtonBlockElement) { b.Style = slack.StylePrimary }
+
+// Danger marks a button that takes something away; it goes with confirming.
+func Danger(b *slack.ButtonBlockElement) { b.Style = slack.StyleDanger }
+
+// Confirming asks before the button acts.
+func Confirming(c *slack.ConfirmationBlockObject) buttonOption {
+	return func(b *slack.ButtonBlockElement) { b.Confirm = c }
+}
+
+// Spoken is what screen readers say instead of the label, for labels that repeat in a list ("Share: How we cut build times").
+func Spoken(text string) buttonOption {
+	return func(b *slack.ButtonBlockElement) { b.AccessibilityLabel = Cut(Clean(text), maxButtonText) }
+}
+
+// Button acts with actionID and carries value (1-2,000 characters; "" for none).
+func Button(actionID, label, value string, options ...buttonOption) *slack.ButtonBlockElement {
+	b := slack.NewButtonBlockElement(actionID, value, Plain(label, maxButtonText))
+	for _, option := range options {
+		option(b)
+	}
+	return b
+}
+
+// LinkButton opens url (at most 3,000 characters) in the browser. Slack still reports the click, as actionID.
+func LinkButton(actionID, label, url, value string, options ...buttonOption) *slack.ButtonBlockElement {
+	b := Button(actionID, label, value, options...)
+	b.URL = url
+	return b
+}
+
+// Confirm is the question before something that cannot be taken back lightly.
+func Confirm(title, text, yes, no string) *slack.ConfirmationBlockObject {
+	question := slack.NewTextBlockObject(slack.PlainTextType, Cut(Clean(text), maxConfirmText), true, false)
+	return slack.NewConfirmationBlockObject(Plain(title, maxConfirmTitle), question, Plain(yes, maxConfirmWord), Plain(no, maxConfirmWord))
+}
+
+// Modal is a modal view. submit and close may be "": a view without inputs needs no submit, close defaults to Slack's own.
+// metadata (at most 3,000 characters) comes back with each act in the view.
+func Modal(callback, title, submit, closeLabel, metadata string, blocks ...slack.Block) *slack.ModalViewRequest {
+	view := &slack.ModalViewRequest{
+		Type: slack.VTModal, CallbackID: callback, Title: Plain(title, maxTitleText), PrivateMetadata: metadata,
+		Blocks: slack.Blocks{BlockSet: blocks},
+	}
+	if submit != "" {
+		view.Submit = Plain(submit, maxTitleText)
+	}
+	if closeLabel != "" {
+		view.Close = Plain(closeLabel, maxTitleText)
+	}
+	return view
+}
+
+// ResultModal only says something.
+func ResultModal(title, text string, more ...slack.Block) *slack.ModalViewRequest {
+	blocks := append([]slack.Block{Section(text)}, more...)
+	return Modal(CBResult, title, "", "Close", "", blocks...)
+}
+
+// Content is a message: blocks, and the text that notifications, search and screen readers use instead of them.
+// Text is never empty and holds the whole meaning.
+type Content struct {
+	Text   string
+	Blocks []slack.Block
+}
+
+// InputValue is the action id of every input that reports only on submission; its block id is the field's name.
+const InputValue = "v"
+
+// Action ids carry no data: a button's data is its value, a view's its private metadata.
+// A link button still sends an action; actLink is the id of those that only open their link.
+const (
+	ActLink = "link"
+)
+
+// Callback ids of modals. cbResult is the small modal that only says something.
+const (
+	CBResult = "result"
+)

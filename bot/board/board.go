@@ -1,0 +1,185 @@
+// /leaderboard: a private look for everybody; managers post it to a channel.
+
+package board
+
+import (
+	"context"
+
+	"vouch/bot/block"
+	"vouch/bot/courier"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// Routes are the command, the buttons and the forms of leaderboards. Looking is for everybody and private; what others
+// will see (posting, schedules, the switch) is for managers.
+func (h *Handlers) Routes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnCommand(cmdLeaderboard, h.onLeaderboard),
+		dispatch.OnAction(actBoardOn, h.onBoardOn),
+		dispatch.OnAction(actBoardVisible, h.onBoardVisible),
+		dispatch.OnAction(actBoardPost, h.onBoardPostForm),
+		dispatch.OnSubmit(cbBoardPost, h.onBoardPost),
+		dispatch.OnAction(actBoardSchedule, h.onBoardScheduleForm),
+		dispatch.OnSubmit(cbBoardSchedule, h.onBoardSchedule),
+		dispatch.OnAction(actBoardUnschedule, h.onBoardUnschedule),
+		dispatch.OnAction(surface.ActBoardAdmin, h.onBoardAdmin),
+	}
+}
+
+// onLeaderboard previews a board, or says what is wrong with the words typed.
+func (h *Handlers) onLeaderboard(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Person(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if me.Guest {
+		return dispatch.Reply{Text: surface.CannotJoin(me.Employee)}, nil
+	}
+	q, unknown := parseBoard(in.Text)
+	if unknown != "" {
+		return dispatch.Reply{Text: "I don't know \"" + block.Line(block.Cut(unknown, 60)) + "\". Type " + surface.BoardUsage +
+			"; without words it shows people, this month."}, nil
+	}
+	return h.previewBoard(me, q)
+}
+
+// previewBoard shows a board to one person, or that boards are off. A member who is hidden sees the board too: leaving it is
+// about being seen, not about seeing.
+func (h *Handlers) previewBoard(me surface.Member, q store.BoardQuery) (dispatch.Reply, error) {
+	// Anybody may look; only what others would see needs a manager.
+	manager, err := h.DB.IsManager(me.ID)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if !me.Settings.BoardOn {
+		who, err := h.DB.WhomToAsk()
+		if err != nil {
+			return dispatch.Reply{}, err
+		}
+		off := boardsOff(manager, who)
+		return dispatch.Reply{Text: off.Text, Blocks: off.Blocks}, nil
+	}
+	board, err := h.DB.Board(q)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	shown := boardPreview(board, me.Settings, me.Employee, manager)
+	return dispatch.Reply{Text: shown.Text, Blocks: shown.Blocks}, nil
+}
+
+// onBoardOn turns boards on or off for everybody. The button says which state it leads to, so pressing an old one, or
+// pressing twice, never flips back what somebody else decided.
+func (h *Handlers) onBoardOn(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	if err := h.MustManage(in.User); err != nil {
+		return dispatch.Reply{}, err
+	}
+	// Read and saved with its version: if somebody else saves settings meanwhile, the store refuses instead of undoing theirs.
+	settings, err := h.DB.Settings()
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	on := in.Action.Value == "on"
+	if settings.BoardOn != on {
+		settings.BoardOn = on
+		if err := h.DB.SaveSettings(in.User, settings); err != nil {
+			return dispatch.Reply{}, err
+		}
+	}
+	if in.View.Type == "modal" {
+		return h.onBoardAdmin(ctx, in)
+	}
+	text := "Leaderboards are on. Type `/leaderboard` to see one; post or schedule it from there."
+	if !on {
+		text = "Leaderboards are off. Schedules stay as they are and post nothing meanwhile."
+	}
+	return dispatch.Reply{Text: text, Home: true}, nil
+}
+
+// onBoardVisible hides the person who pressed from boards, or shows them again; nobody else can do it for them. The alias,
+// if one was chosen, stays: showing again must not reveal more than before.
+func (h *Handlers) onBoardVisible(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Member(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	prefs, hide := me.Prefs, in.Action.Value == surface.NotVisible
+	prefs.BoardHidden = hide
+	if _, err := h.DB.SavePreferences(in.User, prefs); err != nil {
+		return dispatch.Reply{}, err
+	}
+	if hide {
+		return dispatch.Reply{Text: "You are left out of people's boards from now on; one that is posted already stays as it is. " +
+			"Your points still count for your team. To undo it: `/vouch settings`.", Home: true}, nil
+	}
+	return dispatch.Reply{Text: "You are on the boards again. `/leaderboard` shows them.", Home: true}, nil
+}
+
+// onBoardPostForm asks a manager for the channel.
+func (h *Handlers) onBoardPostForm(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	if err := h.MustManage(in.User); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Open: boardPostModal(parseBoardCode(in.Action.Value))}, nil
+}
+
+// onBoardPost hands the board to the courier. Whether Vouch is a member shows only when it
+// posts; the courier then tells whoever asked.
+func (h *Handlers) onBoardPost(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	channel := in.State.Choice(fieldChannel)
+	if channel == "" {
+		return dispatch.Reply{Errors: map[string]string{fieldChannel: "Choose a channel."}}, nil
+	}
+	// The store asks again for the role, the switch and the group's size, in the commit that plans the post.
+	if _, err := h.DB.PlanBoardPost(in.View.ID, in.User, channel, parseBoardCode(in.View.Metadata)); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: block.ResultModal("Leaderboard", "It is on its way to "+block.ChannelMention(channel)+
+		". If it can't be posted there, for example because Vouch isn't a member, you get a message that says what to do.")}, nil
+}
+
+// renderBoard draws a board post for the courier with the numbers of the time it was planned for.
+func (h *Handlers) renderBoard(_ context.Context, m store.Message) (block.Content, error) {
+	post, err := h.DB.BoardPost(m.Ref)
+	if err != nil {
+		return block.Content{}, err
+	}
+	return h.boardAsItIs(post)
+}
+
+// rerenderBoard draws a posted board again.
+func (h *Handlers) rerenderBoard(_ context.Context, r store.Receipt) (block.Content, error) {
+	post, err := h.DB.BoardPost(r.Ref)
+	if err != nil {
+		return block.Content{}, err
+	}
+	return h.boardAsItIs(post)
+}
+
+// boardAsItIs draws a post as of the span it was planned for. Boards that were switched off, or shrank below the smallest
+// group while the post waited, are not sent: a Conflict ends the message and the courier tells who asked.
+func (h *Handlers) boardAsItIs(post store.BoardPost) (block.Content, error) {
+	settings, err := h.DB.Settings()
+	if err != nil {
+		return block.Content{}, err
+	}
+	if !settings.BoardOn {
+		return block.Content{}, &store.Error{Kind: store.Conflict, Msg: "Leaderboards were turned off."}
+	}
+	board, err := h.DB.Board(post.Query)
+	if err != nil {
+		return block.Content{}, err
+	}
+	if board.TooSmall {
+		return block.Content{}, &store.Error{Kind: store.Conflict, Msg: emptyBoard(board, settings.BoardMinGroup)}
+	}
+	return boardPosted(board, settings.BoardMinGroup, post.By), nil
+}
+
+// Kinds are the messages to channels.
+func (h *Handlers) Kinds() []courier.Kind {
+	return []courier.Kind{
+		{Kind: store.MsgBoard, Render: h.renderBoard, Rewrite: h.rerenderBoard},
+	}
+}

@@ -1,0 +1,163 @@
+// Tests of leaderboards and roles through the workspace: off until a manager turns them on, posted by managers only.
+
+package board_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"vouch/bot/block"
+	"vouch/bot/bottest"
+	"vouch/bot/dispatch"
+	"vouch/bot/slacksim"
+	"vouch/bot/surface"
+	"vouch/store"
+	"vouch/store/storetest"
+)
+
+// withScores runs a test in which four people have points and boards are on or off.
+func withScores(t *testing.T, on bool, do func(t *testing.T, h *bottest.World, ada, dev bottest.Actor)) {
+	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 6)}, func(t *testing.T, h *bottest.World) {
+		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.BoardOn = on })
+		assets, err := h.Db.LiveAssets()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, who := range []string{"ada", "ben", "finn", "cleo"} {
+			a := h.Joined(t, who)
+			for _, asset := range assets[:min(i+1, 3)] {
+				storetest.MustShare(t, h.Db, a.Id, asset.ID)
+			}
+		}
+		do(t, h, h.Person(t, "ada"), h.Person(t, "dev"))
+		h.WantNoComplaint(t)
+	})
+}
+
+func TestBoard_OffUntilAManagerTurnsItOn(t *testing.T) {
+	withScores(t, false, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
+		answer := ada.Types("/leaderboard")
+		bottest.WantWords(t, answer, "Leaderboards are off here", "Ask ")
+		if strings.Contains(answer, "Turn leaderboards on") {
+			t.Error("everybody gets the switch")
+		}
+		bottest.WantWords(t, dev.Types("/leaderboard"), "Turn leaderboards on")
+		seen := dev.Ephemerals()
+		bottest.WantWords(t, dev.Presses(seen[len(seen)-1], "", "board_on"), "Leaderboards are on")
+		bottest.WantWords(t, ada.Types("/leaderboard WEEK people"), "people, this week", "*1.* ", "Equal points share a rank", "Leave me out")
+		bottest.WantWords(t, ada.Types("/leaderboard year"), "I don't know \"year\"", "/leaderboard [team")
+	})
+}
+
+func TestBoard_LeaveMeOut(t *testing.T) {
+	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
+		bottest.WantWords(t, ada.Types("/leaderboard"), "ada: 5 points")
+		seen := ada.Ephemerals()
+		bottest.WantWords(t, ada.Presses(seen[len(seen)-1], "", "board_visible"), "left out of people's boards")
+		if strings.Contains(ada.Types("/leaderboard"), "ada: ") {
+			t.Error("still on the board")
+		}
+		seen = ada.Ephemerals()
+		ada.Presses(seen[len(seen)-1], "", "board_visible", surface.VisibleByName)
+		bottest.WantWords(t, ada.Types("/leaderboard"), "ada: 5 points")
+	})
+}
+
+func TestBoard_PostToAChannel(t *testing.T) {
+	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
+		dev.Types("/leaderboard month")
+		seen := dev.Ephemerals()
+		preview := seen[len(seen)-1]
+		dev.Presses(preview, "", "board_post")
+		bottest.WantWords(t, dev.ModalSays(), "nobody is notified by name", "/invite @vouch")
+		dev.Submits(slacksim.Values{"channel": bottest.General})
+		bottest.WantWords(t, dev.ModalSays(), "It is on its way to")
+		h.Pass(10 * time.Second)
+		posted := ada.Messages(bottest.General)
+		bottest.WantWords(t, posted[len(posted)-1].Words(), "Leaderboard: people", "*1.* ", "Posted by <@"+string(dev.Id)+">")
+		// A button in the channel acts for whoever presses it, in private.
+		bottest.WantWords(t, ada.Presses(posted[len(posted)-1], "", "board_visible"), "left out of people's boards")
+		if dev.Employee().Prefs.BoardHidden || !ada.Employee().Prefs.BoardHidden {
+			t.Error("the wrong person was left out")
+		}
+
+		if err := dev.CloseAll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		dev.Presses(preview, "", "board_post")
+		dev.Submits(slacksim.Values{"channel": "C0SIM00RND"})
+		h.Pass(10 * time.Second)
+		inbox := h.Texts("dev")
+		bottest.WantWords(t, inbox[len(inbox)-1], "/invite @vouch")
+	})
+}
+
+// Between pressing Post and the post lies Slack, which may take its time; who asked is told what changed meanwhile.
+func TestBoard_TurnedOffBeforeItIsPosted(t *testing.T) {
+	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
+		h.MustFault(slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: "chat.postMessage", Times: 1, RetryAfter: 60}})
+		if _, err := h.Db.PlanBoardPost("", dev.Id, bottest.General, store.BoardQuery{Span: store.Month}); err != nil {
+			t.Fatal(err)
+		}
+		h.Pass(10 * time.Second)
+		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.BoardOn = false })
+		h.Pass(2 * time.Minute)
+		inbox := h.Texts("dev")
+		bottest.WantWords(t, inbox[len(inbox)-1], "did not reach", "Leaderboards were turned off")
+	})
+}
+
+func TestBoard_ScheduleAndDelete(t *testing.T) {
+	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
+		dev.HomeSays()
+		dev.PressesHome(surface.ActBoardAdmin)
+		bottest.WantWords(t, dev.ModalSays(), "Leaderboards are on", "Nothing is scheduled")
+		dev.PressesModal("board_schedule")
+		dev.Submits(slacksim.Values{"board": "people/week", "channel": bottest.General, "when": "w1", surface.FieldAt: "09:00", "tz": "UTC"})
+		bottest.WantWords(t, dev.ModalSays(), "every Monday at 09:00 (UTC)")
+		if err := dev.CloseAll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		before := len(ada.Messages(bottest.General))
+		h.Pass(3 * time.Hour) // past nine on Monday: the week before, in which nobody had points
+		h.Pass(7 * 24 * time.Hour)
+		posted := ada.Messages(bottest.General)
+		if len(posted) != before+1 {
+			t.Fatalf("%d boards were posted, want one", len(posted)-before)
+		}
+		bottest.WantWords(t, posted[len(posted)-1].Words(), "3 January to 9 January 2000", "It is final")
+
+		dev.HomeSays()
+		dev.PressesHome(surface.ActBoardAdmin)
+		dev.PressesModal("board_unschedule")
+		bottest.WantWords(t, dev.ModalSays(), "Nothing is scheduled")
+		// What is not kept is never posted; another week of minutes would only say it again.
+		if left := bottest.Must(h.Db.BoardSchedules())(t); len(left) != 0 {
+			t.Errorf("a deleted schedule is kept: %+v", left)
+		}
+	})
+}
+
+func TestBoard_OnlyManagers(t *testing.T) {
+	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
+		for _, act := range []dispatch.Action{{ID: "board_post"}, {ID: "board_schedule"}, {ID: "board_on", Value: "off"}, {ID: surface.ActBoardAdmin},
+			{ID: "board_unschedule", Value: "x"}, {ID: surface.ActRoles}, {ID: "role_change", Value: "manager"}} {
+			_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Action: act, At: time.Now()})
+			if store.KindOf(err) != store.Denied {
+				t.Errorf("%s: %v, want denied", act.ID, err)
+			}
+		}
+		for _, submitted := range []dispatch.View{{CallbackID: "board_post", Metadata: "people/month"}, {CallbackID: "board_schedule"}, {CallbackID: "role", Metadata: "manager"}} {
+			answer, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindSubmit, User: ada.Id, View: submitted, At: time.Now(), State: dispatch.State{
+				"channel": {block.InputValue: {Text: bottest.General}}, "when": {block.InputValue: {Text: "w1"}}, surface.FieldAt: {block.InputValue: {Text: "09:00"}},
+				"tz": {block.InputValue: {Text: "UTC"}}, "people": {block.InputValue: {List: []string{string(ada.Id)}}}}})
+			if store.KindOf(err) != store.Denied && len(answer.Errors) == 0 {
+				t.Errorf("%s: %v %+v, want denied", submitted.CallbackID, err, answer)
+			}
+		}
+		if manager, _ := h.Db.IsManager(ada.Id); manager {
+			t.Error("ada made herself a manager")
+		}
+	})
+}

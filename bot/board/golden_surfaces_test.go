@@ -1,0 +1,52 @@
+// The golden files of onboarding, the digest, Home, settings, points, boards and roles.
+
+package board
+
+import (
+	"testing"
+	"time"
+
+	"vouch/bot/bottest/golden"
+	"vouch/store"
+)
+
+func TestGolden_Board(t *testing.T) {
+	board := goldenBoard()
+	golden.Message(t, "board-preview-manager", boardPreview(board, golden.Settings(), golden.Member().Employee, true))
+	hidden := golden.Member().Employee
+	hidden.Prefs.BoardHidden = true
+	golden.Message(t, "board-preview-hidden", boardPreview(board, golden.Settings(), hidden, false))
+	board.Closed = true
+	golden.Message(t, "board-posted", boardPosted(board, 3, "U0MAN"))
+	first := goldenBoard()
+	first.Rows = []store.Row{{Rank: 1, Name: "Grace Hopper", Points: 40, Delta: 40, First: true}, {Rank: 2, Name: "Linus", Points: 5, Delta: 5, First: true}}
+	first.FirstTime, first.MoreFirst, first.Improved = first.Rows, true, nil
+	golden.Message(t, "board-of-newcomers", boardPosted(first, 3, "U0MAN"))
+	first.Query.Leaders, first.Rows = true, append(first.Rows, store.Row{Rank: 3, Name: "Ken", Points: 1})
+	golden.Message(t, "board-newcomers-beside-others", boardPosted(first, 3, "U0MAN"))
+	teams := board
+	teams.Query = store.BoardQuery{Span: store.Week, Teams: true}
+	teams.Start, teams.End = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)
+	teams.Rows = []store.Row{{Rank: 1, Name: "Platform", Score: 12.5, Active: 4}, {Rank: 2, Name: golden.Hostile, Score: 3, Active: 3}}
+	teams.Improved, teams.FirstTime = nil, nil
+	golden.Message(t, "board-teams", boardPosted(teams, 3, "U0MAN"))
+	golden.Message(t, "board-too-small", boardPreview(store.Board{Query: store.BoardQuery{Span: store.Quarter}, TooSmall: true,
+		Start: board.Start, End: board.End}, golden.Settings(), golden.Stranger().Employee, true))
+	golden.Message(t, "board-off", boardsOff(false, "Ask Ada <Lovelace>."))
+	golden.Message(t, "board-off-manager", boardsOff(true, ""))
+	golden.Modal(t, "board-post", boardPostModal(board.Query))
+	golden.Modal(t, "board-schedule", boardScheduleModal(board.Query, []string{"Europe/Berlin", "America/New_York"}))
+	golden.Modal(t, "board-admin-off", boardAdminModal(false, nil, time.UTC))
+	golden.Modal(t, "board-admin", boardAdminModal(true, []store.BoardSchedule{{ID: "S1", Channel: "C1", Cron: "0 9 * * 1", TimeZone: "Europe/Berlin",
+		Span: store.Week, Teams: true, CreatedBy: "U0MAN", NextAt: golden.Now},
+		{ID: "S2", Channel: "C1", Cron: "0 9 1 * *", TimeZone: "Europe/Berlin", Span: store.Month, Leaders: true, CreatedBy: "U0MAN", NextAt: golden.Now}}, time.UTC))
+}
+
+func goldenBoard() store.Board {
+	return store.Board{
+		Query: store.BoardQuery{Span: store.Month}, Start: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC),
+		Rows: []store.Row{{Rank: 1, Employee: "U1", Name: "Grace Hopper", Points: 40, Delta: 10, Before: 30}, {Rank: 2, Employee: "U2", Name: golden.Hostile, Points: 35, Delta: 35},
+			{Rank: 2, Name: "", Points: 35, Delta: -5, Before: 40}, {Rank: 4, Employee: "U4", Name: "Linus", Points: 1, Delta: 1, First: true}},
+		Improved: &store.Row{Name: "Grace Hopper", Delta: 10}, FirstTime: []store.Row{{Name: "Linus"}, {Name: ""}}, Active: 4,
+	}
+}

@@ -1,0 +1,98 @@
+// Golden files: what each view looks like in each state, as Slack gets it, checked against Slack's limits.
+
+package golden
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/slacksim/blockkit"
+)
+
+var updateGolden = flag.Bool("update", false, "write the golden files instead of comparing with them")
+
+// Message holds a message to testdata/golden/<name>.json, and to what Slack takes.
+func Message(tb testing.TB, name string, c block.Content) {
+	tb.Helper()
+	raw := MustJSON(tb, struct {
+		Text   string        `json:"text"`
+		Blocks []slack.Block `json:"blocks"`
+	}{c.Text, c.Blocks})
+	if c.Text == "" || len(c.Text) > block.MaxMessageText {
+		tb.Errorf("%s: the text has %d bytes, want 1 to %d", name, len(c.Text), block.MaxMessageText)
+	}
+	ReportProblems(tb, name, blockkit.CheckMessage(raw))
+	compareGolden(tb, name, raw)
+}
+
+// Modal holds a modal to its golden file, and to what Slack takes.
+func Modal(tb testing.TB, name string, view *slack.ModalViewRequest) {
+	tb.Helper()
+	raw := MustJSON(tb, view)
+	_, problems := blockkit.CheckView(raw)
+	ReportProblems(tb, name, problems)
+	compareGolden(tb, name, raw)
+}
+
+// Home holds a Home to its golden file, and to what Slack takes.
+func Home(tb testing.TB, name string, blocks []slack.Block) {
+	tb.Helper()
+	raw := MustJSON(tb, slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}})
+	_, problems := blockkit.CheckView(raw)
+	ReportProblems(tb, name, problems)
+	compareGolden(tb, name, raw)
+}
+
+func ReportProblems(tb testing.TB, name string, problems []blockkit.Problem) {
+	tb.Helper()
+	for _, p := range problems {
+		tb.Errorf("%s: Slack would refuse this: %s", name, p)
+	}
+}
+
+// compareGolden compares indented JSON; a difference is shown line by line.
+func compareGolden(tb testing.TB, name string, raw []byte) {
+	tb.Helper()
+	var pretty bytes.Buffer
+	if err := json.Indent(&pretty, raw, "", "  "); err != nil {
+		tb.Fatal(err)
+	}
+	pretty.WriteByte('\n')
+	path := filepath.Join("testdata", "golden", name+".json")
+	if *updateGolden {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			tb.Fatal(err)
+		}
+		if err := os.WriteFile(path, pretty.Bytes(), 0o644); err != nil {
+			tb.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		tb.Fatalf("%s: %v; run go test ./bot -run Golden -update and look at what it wrote", name, err)
+	}
+	if diff := cmp.Diff(string(want), pretty.String()); diff != "" {
+		tb.Errorf("%s differs from its golden file (-want +got); if that is right, run go test ./bot -run Golden -update\n%s", name, diff)
+	}
+}
+
+// MustJSON encodes without turning <, > and & into escapes, so that golden files can be read.
+func MustJSON(tb testing.TB, v any) []byte {
+	tb.Helper()
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(v); err != nil {
+		tb.Fatal(err)
+	}
+	return buffer.Bytes()
+}

@@ -1,0 +1,70 @@
+// The facts of a job in the form of an asset: who owns its referrals, and the words in which colleagues pass it on.
+
+package content
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/digest/post"
+	"vouch/store"
+)
+
+// The fields of a job. hook and fits are also the names in the store's FieldErrors.
+const (
+	fieldDepartment = "department"
+	fieldLocation   = "location"
+	fieldHook       = "hook"
+	fieldFits       = "fits"
+)
+
+// maxJobFits is the longest line about who would fit, in characters; see store.JobFacts.
+const maxJobFits = 300
+
+// jobBlocks ask for the facts of a job: department and place decide who owns its referrals. What is said about it replaces the
+// advertisement wherever colleagues see it.
+func jobBlocks(a store.Asset) []slack.Block {
+	job := a.Job
+	if job == nil {
+		job = &store.JobFacts{}
+	}
+	hint := "Empty: a plain line is made from title, department and place."
+	if proposal := post.ProposedHook(a); proposal != "" && job.Hook == "" {
+		hint = "Proposed from title, department and place, and used in varying words while this is empty: “" + proposal + "”"
+	}
+	return []slack.Block{
+		block.Input(fieldDepartment, "Department of the job", block.TextInput(block.InputValue, "", job.Department, false, surface.MaxAssetPrompt), "", true),
+		block.Input(fieldLocation, "Place of the job", block.TextInput(block.InputValue, "", job.Location, false, surface.MaxAssetPrompt), "", true),
+		block.Input(fieldHook, "The job in one line", block.TextInput(block.InputValue, "As you would tell a friend of it", job.Hook, false, surface.MaxAssetPrompt),
+			hint, true),
+		block.Input(fieldFits, "Who would fit?", block.TextInput(block.InputValue, "What kind of person, not which years of what", job.Fits, true, maxJobFits), "", true),
+	}
+}
+
+// readJob takes over what the form says of a job; problem is by block id. Whether it is closed only a source knows, and a job that
+// becomes something else loses its facts. A form that does not show the fields leaves what was kept in it or is stored.
+func readJob(asset *store.Asset, in dispatch.Interaction, kept *store.JobFacts) (problem map[string]string) {
+	before := asset.Job
+	closed := before != nil && before.Closed
+	asset.Job = nil
+	if asset.Kind != store.Job {
+		if before != nil {
+			return nil
+		}
+		return wrongKind(in, "an open job", fieldDepartment, fieldLocation, fieldHook, fieldFits)
+	}
+	if drawnKind(in) != store.Job {
+		if asset.Job = cmp.Or(kept, before); asset.Job == nil {
+			asset.Job = &store.JobFacts{}
+		}
+		return nil
+	}
+	text := func(field string) string { return strings.Join(strings.Fields(block.Clean(in.State.Text(field))), " ") }
+	asset.Job = &store.JobFacts{Department: text(fieldDepartment), Location: text(fieldLocation), Closed: closed, Hook: text(fieldHook), Fits: text(fieldFits)}
+	return nil
+}

@@ -1,0 +1,78 @@
+// Tests of changing the kind in the form of an asset: its fields come and go, and what was typed stays.
+
+package content_test
+
+import (
+	"slices"
+	"testing"
+
+	"vouch/bot/bottest"
+	"vouch/bot/slacksim"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+func TestCurate_KindShowsItsFields(t *testing.T) {
+	bottest.WithCurator(t, func(t *testing.T, h *bottest.World, dev bottest.Actor) {
+		defer h.WantNoComplaint(t)
+		dev.Adds("http://blog.example.com/role")
+		wantShown := func(job, event bool) {
+			t.Helper()
+			values := dev.Modal().Values
+			_, hook := values["hook"]
+			_, starts := values["starts_at"]
+			if hook != job || starts != event {
+				t.Errorf("shows a job: %v, an event: %v", hook, starts)
+			}
+		}
+		dev.Submits(slacksim.Values{surface.FieldKind: string(store.Article), surface.FieldTitle: "", surface.FieldOtherTopics: "caves", "variants": "One.\n\nTwo.", "prompt": "Who?"})
+		wantShown(false, false)
+		dev.PressesModal("asset_kind", string(store.Job))
+		wantShown(true, false)
+		dev.Submits(slacksim.Values{surface.FieldTitle: "", "hook": "Come and build.", "location": "Berlin"})
+		dev.PressesModal("asset_kind", string(store.Event))
+		wantShown(false, true)
+		dev.Submits(slacksim.Values{"place": "Lisbon"})
+		dev.PressesModal("asset_kind", string(store.Article))
+		wantShown(false, false)
+		dev.PressesModal("asset_kind", string(store.Job))
+		if got := dev.Submits(slacksim.Values{surface.FieldTitle: "A builder"}); got != nil {
+			t.Fatalf("errors %v", got)
+		}
+		live := h.Live(t)
+		if len(live) != 1 {
+			t.Fatalf("%d are live", len(live))
+		}
+		a := live[0]
+		if a.Kind != store.Job || a.Title != "A builder" || a.Prompt != "Who?" || len(a.Variants) != 2 || !slices.Contains(a.Topics, "caves") || a.Event != nil {
+			t.Errorf("kept %+v", a)
+		}
+		if a.Job == nil || a.Job.Hook != "Come and build." || a.Job.Location != "Berlin" {
+			t.Errorf("the job is %+v", a.Job)
+		}
+	})
+}
+
+func TestCurate_KindSentBeforeItsFieldsArrive(t *testing.T) {
+	bottest.WithCurator(t, func(t *testing.T, h *bottest.World, dev bottest.Actor) {
+		defer h.WantNoComplaint(t)
+		dev.Adds("http://blog.example.com/evening")
+		dev.Submits(slacksim.Values{surface.FieldKind: string(store.Event), surface.FieldTitle: "Open evening"})
+		bottest.WantWords(t, dev.ModalSays(), "Nothing was saved yet")
+		if len(h.Live(t)) != 0 {
+			t.Error("saved without its day")
+		}
+		if got := dev.Submits(slacksim.Values{"starts_at": "2000-01-07", "starts_time": "18:00"}); got != nil {
+			t.Fatalf("errors %v", got)
+		}
+		dev.Adds("http://blog.example.com/role")
+		if got := dev.Submits(slacksim.Values{surface.FieldKind: string(store.Job), surface.FieldTitle: "A builder"}); got != nil {
+			t.Fatalf("errors %v", got)
+		}
+		for _, a := range h.Live(t) {
+			if (a.Kind == store.Event && (a.Event == nil || a.Title != "Open evening")) || (a.Kind == store.Job && a.Job == nil) || a.Kind == store.Article {
+				t.Errorf("kept %+v", a)
+			}
+		}
+	})
+}

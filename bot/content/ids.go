@@ -1,0 +1,27 @@
+// Ids: the actions, callbacks and commands that this capability alone uses.
+
+package content
+
+// Commands and shortcuts; manifest.yml declares the same ones and manifest_test.go holds them together.
+const (
+	shortcutSuggest = "suggest_content"
+)
+
+// The library's content.
+const (
+	actContentState  = "content_state"
+	actContentOlder  = "content_older"
+	actContentNewest = "content_newest"
+	actAssetKind     = "asset_kind"
+)
+
+// Callback ids of modals. cbResult is the small modal that only says something.
+const (
+	cbAddress  = "address"
+	cbAsset    = "asset"
+	cbDetails  = "details"
+	cbWithdraw = "withdraw"
+
+	cbSuggest    = "suggest"
+	cbSuggestion = "suggestion"
+)

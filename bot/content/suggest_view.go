@@ -1,0 +1,70 @@
+// The views of suggesting, and of what one person sent in.
+
+package content
+
+import (
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// suggestView asks for the page; its metadata is the reason that was typed with the command. fromMessage means that a message's
+// menu led here, whose first link is the address.
+func suggestView(address, why string, fromMessage bool) *slack.ModalViewRequest {
+	text := "Read something colleagues would share? Paste its address; the next step reads title and summary from the page."
+	if fromMessage && address == "" {
+		text = "There is no link in this message. Paste the address of a page that colleagues would share."
+	}
+	blocks := []slack.Block{block.Section(text), block.Input(fieldURL, "Address", block.UrlInput(block.InputValue, "https://", address), "", false)}
+	if why != "" {
+		blocks = append(blocks, block.ContextLine("Your reason comes along: "+block.Line(why)))
+	}
+	return block.Modal(cbSuggest, "Suggest content", "Continue", "Cancel", why, append(blocks,
+		block.Divider(),
+		block.SectionWith("No page, but something happened to you that is worth telling?", block.Button(surface.ActStory, "Tell a story", "")),
+		block.SectionWith("What became of what you sent in?", block.Button(surface.ActList, "See", string(surface.ListContent), block.Spoken("See what you sent in"))))...)
+}
+
+// suggestionView asks for the rest, filled in as far as the page says.
+func suggestionView(f surface.AssetForm, why string) *slack.ModalViewRequest {
+	a := f.Asset
+	page := suggestedPage{URL: a.URL, Canon: a.Canon, Kind: a.Kind, Language: a.Language, Job: a.Job, Summary: block.Cut(a.Summary, surface.MaxAssetSummary)}
+	intro := "*" + block.Link(a.URL, block.Cut(a.URL, 80)) + "*"
+	if a.Summary != "" {
+		intro += "\n" + block.Line(block.Cut(a.Summary, 300))
+	}
+	if f.Notice != "" {
+		intro += "\n" + block.Line(f.Notice)
+	}
+	blocks := []slack.Block{block.Section(intro),
+		block.Input(surface.FieldTitle, "Title", block.TextInput(block.InputValue, "", a.Title, false, surface.MaxAssetTitle), "", false),
+		block.Input(surface.FieldWhy, "Why would colleagues share it?", block.TextInput(block.InputValue, "", why, true, surface.MaxAssetPrompt),
+			"In your own words. Colleagues read it when they write their post.", false)}
+	return block.Modal(cbSuggestion, "Suggest content", "Suggest", "Cancel", page.metadata(), append(blocks, surface.TopicBlocks(f)...)...)
+}
+
+// knownPageView says that the library has the page, and what can be done with it.
+func knownPageView(a store.Asset, reader store.EmployeeID) *slack.ModalViewRequest {
+	text := "The library has this already: *" + surface.Titled(a, surface.MaxAssetTitle) + "* (" + surface.StateWords(a.State) + ")."
+	switch {
+	case a.State == store.Live:
+		return block.ResultModal("Already there", text+" You can share it now.", block.Actions("", block.Button(surface.ActShare, "Share", string(a.ID), block.Primary)))
+	case a.Review != nil && a.Review.Suggested == reader:
+		text += " You suggested it, and will hear what the curators decide."
+	}
+	return block.ResultModal("Already there", text)
+}
+
+// suggestedView thanks and says what happens next.
+func suggestedView(a store.Asset, settings store.Settings) *slack.ModalViewRequest {
+	text := "Thank you. *" + surface.Titled(a, surface.MaxAssetTitle) + "* waits for the curators, who answer within about " +
+		block.Count(settings.ReviewHours, "working hour", "working hours") + ". You will hear what they decide"
+	if settings.Points.ContentAccepted > 0 {
+		text += fmt.Sprintf(", and get %s when it goes live", block.Count(settings.Points.ContentAccepted, "point", "points"))
+	}
+	return block.ResultModal("Suggested", text+".", block.Actions("", block.Button(surface.ActList, "What I sent in", string(surface.ListContent))))
+}

@@ -1,0 +1,409 @@
+// The courier: it drains the outbox. Claim, draw, send, keep the receipt; what may have been sent is looked for, not sent again.
+
+package courier
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"vouch/bot/block"
+	"vouch/bot/pool"
+	"vouch/bot/slackapi"
+	"vouch/store"
+)
+
+// Numbers of the courier.
+const (
+	CourierWorkers = 16
+	// inHand is how many messages are claimed at once: enough to keep every worker busy, few enough that a stop has little to
+	// hand back.
+	inHand = 64
+	// idleLook bounds the sleep when nothing is due, in case a wake-up was missed.
+	idleLook = time.Minute
+	// stopTime is how long a stop waits for calls that are under way.
+	stopTime = slackapi.CallTimeout + 2*time.Second
+	// perConversation is how many of them may be for one conversation, so that a slow one cannot take every hand; the others
+	// come back after turnLater.
+	perConversation = 4
+	turnLater       = 5 * time.Second
+	// rewritesInHand is the same for edits as a whole: chat.update takes 50 a minute (tier 3), so a withdrawn asset in a
+	// thousand digests keeps its edits busy for half an hour, and no digest may wait behind them. The edits beyond come back one
+	// by one, each rewriteEvery after the one before.
+	rewritesInHand = 4
+	rewriteEvery   = 1500 * time.Millisecond
+	// drawTries is how often drawing a message may fail for a reason of ours before it is given up.
+	drawTries = 3
+	drawRetry = time.Minute
+	// longestCalm is the longest wait between two tries while Slack is out of order.
+	longestCalm = time.Minute
+	firstCalm   = time.Second
+)
+
+// Courier sends the outbox's messages. It is the only one who writes to people unasked. What it promises: each message
+// arrives once, in order within a conversation, and whoever asked for one that cannot arrive is told.
+type Courier struct {
+	Options
+	pool    *pool.Pool
+	free    chan struct{} // one token per message that may still be claimed
+	moved   chan struct{} // signals a moved clock
+	backoff *slackBackoff
+
+	mu          sync.Mutex
+	unconfirmed map[string]unconfirmed // by outbox key
+	held        map[string]int         // messages in hand, by turn
+	slot        time.Time              // when the last edit that was put off comes back
+	undrawn     map[string]int         // failures to draw a message, by outbox key
+
+	Counts   Counts
+	stopping chan struct{} // closed when nothing more may be sent
+}
+
+// Counts are running totals since the start.
+type Counts struct{ Sent, GivenUp atomic.Int64 }
+
+// Options are what a courier works with. All are required.
+type Options struct {
+	DB    *store.DB
+	API   *slackapi.API
+	Log   zerolog.Logger
+	Fail  func(error) // ends the program
+	Kinds map[store.MessageKind]Kind
+}
+
+// New makes a courier with all hands free.
+func New(o Options) *Courier {
+	c := &Courier{
+		Options: o, free: make(chan struct{}, inHand), backoff: newSlackBackoff(),
+		unconfirmed: map[string]unconfirmed{}, held: map[string]int{}, undrawn: map[string]int{}, stopping: make(chan struct{}), moved: make(chan struct{}, 1),
+	}
+	for range inHand {
+		c.free <- struct{}{}
+	}
+	return c
+}
+
+// Run sends until ctx ends, then waits for the calls under way and hands back what was claimed and not sent.
+func (c *Courier) Run(ctx context.Context) error {
+	c.pool = pool.New(CourierWorkers, inHand)
+	// First of all: what an earlier run left in doubt is looked for before anything of it could be claimed again.
+	c.recallUnconfirmed()
+	var looking sync.WaitGroup
+	looking.Go(func() { c.reconcileLoop(ctx) })
+	for ctx.Err() == nil {
+		if err := c.backoff.wait(ctx); err != nil {
+			break
+		}
+		claimed, err := c.claim(ctx)
+		if err != nil {
+			c.Log.Error().Err(err).Msg("the outbox cannot be read")
+			_ = slackapi.Pause(ctx, drawRetry) // ended by ctx at the latest
+			continue
+		}
+		if claimed == 0 {
+			c.sleep(ctx)
+		}
+	}
+	// From here on claimed messages are handed back and not sent; calls under way are finished, because half a call is a
+	// doubt.
+	close(c.stopping)
+	looking.Wait()
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	if err := c.pool.Close(last); err != nil {
+		return fmt.Errorf("the courier did not finish in time: %w", err)
+	}
+	return nil
+}
+
+// claim takes as many due messages as there are free hands and gives them to the lanes of their conversations.
+func (c *Courier) claim(ctx context.Context) (int, error) {
+	select {
+	case <-c.free:
+	case <-ctx.Done():
+		return 0, nil
+	}
+	hands := 1
+	for hands < inHand && c.tryTake() {
+		hands++
+	}
+	// The claim is committed before anything is sent. A crash in between leaves a claimed message, which is looked for and
+	// not sent twice; the other order would send twice.
+	messages, err := c.DB.ClaimMessages(store.Now(), hands)
+	for range hands - len(messages) {
+		c.free <- struct{}{}
+	}
+	for _, m := range messages {
+		if !c.acquire(m) {
+			c.recorded(m, c.DB.DeferMessage(m.Key, c.later(m), "others come first"))
+			c.free <- struct{}{}
+			continue
+		}
+		c.pool.Submit(destination(m), func() {
+			c.deliver(ctx, m)
+			c.release(m)
+			c.free <- struct{}{}
+		})
+	}
+	return len(messages), err
+}
+
+// turn names what a message shares with others that must not take every hand, and how many of them may be in hand.
+func turn(m store.Message) (name string, limit int) {
+	if m.Kind.IsEdit() {
+		return string(store.MsgRewrite), rewritesInHand
+	}
+	return destination(m), perConversation
+}
+
+// acquire counts a message in hand; false when there are enough of its turn.
+func (c *Courier) acquire(m store.Message) bool {
+	name, limit := turn(m)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.held[name] >= limit {
+		return false
+	}
+	c.held[name]++
+	return true
+}
+
+// release counts a message out again.
+func (c *Courier) release(m store.Message) {
+	name, _ := turn(m)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.held[name]--; c.held[name] <= 0 {
+		delete(c.held, name)
+	}
+}
+
+// later is when a message that had no turn comes back.
+func (c *Courier) later(m store.Message) time.Time {
+	now := store.Now()
+	if !m.Kind.IsEdit() {
+		return now.Add(turnLater)
+	}
+	if c.slot.Before(now.Add(turnLater)) {
+		c.slot = now.Add(turnLater)
+	}
+	c.slot = c.slot.Add(rewriteEvery)
+	return c.slot
+}
+
+// tryTake takes a free hand if there is one.
+func (c *Courier) tryTake() bool {
+	select {
+	case <-c.free:
+		return true
+	default:
+		return false
+	}
+}
+
+// destination is the lane of a message: what goes to one conversation goes in order.
+func destination(m store.Message) string {
+	if m.Channel != "" {
+		return m.Channel
+	}
+	if m.To != "" {
+		return string(m.To)
+	}
+	return m.Ref
+}
+
+// IsBusy tells whether a message is in hand.
+func (c *Courier) IsBusy() bool { return len(c.free) < inHand }
+
+// Wake ends the sleep, because the clock was moved.
+func (c *Courier) Wake() {
+	select {
+	case c.moved <- struct{}{}:
+	default:
+	}
+}
+
+// sleep waits until something may be due. Four things wake it: the next due time, the store's own signal after a commit
+// that enqueued something, a clock that was moved, and the minute that mends a lost signal.
+func (c *Courier) sleep(ctx context.Context) {
+	wait := idleLook
+	if at, ok := c.DB.NextMessageAt(); ok {
+		wait = max(10*time.Millisecond, min(wait, at.Sub(store.Now())))
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-c.DB.Wake():
+	case <-c.moved:
+	case <-ctx.Done():
+	}
+}
+
+// deliver brings one claimed message to its end, to a later time, or into doubt. Every way out records an outcome. A panic
+// while drawing does, too: the message is given up, because drawing it again would end the same way.
+func (c *Courier) deliver(ctx context.Context, m store.Message) {
+	defer func() {
+		if value := recover(); value != nil {
+			c.giveUp(m, fmt.Sprintf("panic: %v", value))
+		}
+	}()
+	select {
+	case <-c.stopping:
+		c.recorded(m, c.DB.ReleaseMessage(m.Key))
+		return
+	default:
+	}
+	if err := c.backoff.wait(ctx); err != nil {
+		c.recorded(m, c.DB.ReleaseMessage(m.Key))
+		return
+	}
+	if m.Kind == store.MsgRewrite {
+		c.rewrite(ctx, m)
+		return
+	}
+	if reason := c.undeliverable(m); reason != "" {
+		c.giveUp(m, reason)
+		return
+	}
+	// Drawn as late as possible: between planning and sending an asset may be withdrawn or a person may pause.
+	body, err := c.Render(ctx, m)
+	if err != nil {
+		c.notDrawn(ctx, m, err)
+		return
+	}
+	if m.Kind == store.MsgErased {
+		c.finish(m, c.API.Update(ctx, m.Channel, m.Ref, body), true)
+		return
+	}
+	to := m.Channel
+	if to == "" {
+		to = string(m.To)
+	}
+	c.finish(m, c.API.Post(ctx, to, m.Key, body), false)
+}
+
+// undeliverable says why a person can get no messages; "" when they can.
+func (c *Courier) undeliverable(m store.Message) string {
+	if m.To == "" && m.Channel == "" {
+		return "no destination"
+	}
+	if m.To == "" {
+		return ""
+	}
+	// Slack takes messages to deactivated people without a complaint; nobody would ever know that they were not read.
+	e, err := c.DB.Employee(m.To)
+	switch {
+	case store.KindOf(err) == store.NotFound:
+		return "unknown person"
+	case err == nil && e.Deactivated:
+		return "deactivated"
+	}
+	return ""
+}
+
+// notDrawn decides about a message that could not be drawn.
+func (c *Courier) notDrawn(ctx context.Context, m store.Message, err error) {
+	c.mu.Lock()
+	c.undrawn[m.Key]++
+	tries := c.undrawn[m.Key]
+	if tries >= drawTries {
+		delete(c.undrawn, m.Key)
+	}
+	c.mu.Unlock()
+	switch {
+	case slackapi.IsGone(ctx, err):
+		c.recorded(m, c.DB.ReleaseMessage(m.Key))
+	case store.KindOf(err) == store.NotFound, store.KindOf(err) == store.Conflict:
+		c.end(m, "nothing to send any more", store.WordsOf(err))
+	case tries >= drawTries:
+		c.Log.Error().Err(err).Str("message", m.Key).Msg("a message cannot be drawn")
+		c.giveUp(m, "cannot be drawn")
+	default:
+		c.Log.Error().Err(err).Str("message", m.Key).Msg("a message cannot be drawn, once more later")
+		c.recorded(m, c.DB.DeferMessage(m.Key, store.Now().Add(drawRetry), "cannot be drawn"))
+	}
+}
+
+// rewrite edits a delivered message. Doing it twice is harmless, so nothing is ever in doubt.
+func (c *Courier) rewrite(ctx context.Context, m store.Message) {
+	receipt, found, err := c.DB.Receipt(m.Ref)
+	if err == nil && !found {
+		c.giveUp(m, "never delivered")
+		return
+	}
+	var body block.Content
+	if err == nil {
+		body, err = c.rerender(ctx, receipt)
+	}
+	if err != nil {
+		c.notDrawn(ctx, m, err)
+		return
+	}
+	c.finish(m, c.API.Update(ctx, receipt.Channel, receipt.TS, body), true)
+}
+
+// finish records what became of a message. repeatable says that sending it again does no harm.
+func (c *Courier) finish(m store.Message, out slackapi.Outcome, repeatable bool) {
+	if out.Fate == slackapi.Unknown && repeatable {
+		out.Fate = slackapi.Again
+	}
+	switch out.Fate {
+	case slackapi.Sent:
+		c.backoff.good()
+		c.recorded(m, c.DB.CompleteMessage(m.Key, out.Channel, out.TS))
+		c.Counts.Sent.Add(1)
+	case slackapi.Again:
+		// Nothing was sent, so the message goes back as it was and counts as no attempt.
+		if out.Stopped {
+			c.recorded(m, c.DB.ReleaseMessage(m.Key))
+			return
+		}
+		// A rate limit concerns one method or conversation; any other failure means that Slack is out of order for
+		// everybody.
+		if !out.Limited {
+			out.After = max(out.After, c.backoff.bad())
+		}
+		c.recorded(m, c.DB.DeferMessage(m.Key, store.Now().Add(out.After), out.Reason))
+	case slackapi.Dead:
+		c.backoff.good()
+		c.of(m, c.Log.Warn()).Err(out.Err).Str("reason", out.Reason).Msg("a message cannot be delivered")
+		c.giveUp(m, out.Reason)
+	// The message is innocent: it waits until the app has been mended and the program runs again.
+	case slackapi.Fatal:
+		c.recorded(m, c.DB.DeferMessage(m.Key, store.Now().Add(slackapi.LongRetry), out.Reason))
+		if why := slackapi.AppRefused(out.Err); why != nil {
+			c.Fail(why)
+		}
+	case slackapi.Unknown:
+		c.backoff.bad()
+		c.Log.Warn().Str("reason", out.Reason).Str("message", m.Key).Msg("a message may have been delivered, will look")
+		c.unconfirm(m, store.Now())
+	}
+}
+
+// of adds what identifies a message to a line of the log: key, kind and where it goes, never its text.
+func (c *Courier) of(m store.Message, e *zerolog.Event) *zerolog.Event {
+	return e.Str("message", m.Key).Str("kind", string(m.Kind)).Str("channel", m.Channel).Str("to", string(m.To))
+}
+
+// giveUp ends a message for a reason of Slack's or ours.
+func (c *Courier) giveUp(m store.Message, reason string) { c.end(m, reason, refusalWords(reason)) }
+
+// end ends a message and tells whoever asked for it, where somebody did: reason goes into the file, why is for people.
+func (c *Courier) end(m store.Message, reason, why string) {
+	c.recorded(m, c.DB.GiveUpMessage(m.Key, reason))
+	c.Counts.GivenUp.Add(1)
+	c.tellAsker(m, why)
+}
+
+// recorded logs what the store could not record. The message stays claimed, so that it is looked for at the next start.
+func (c *Courier) recorded(m store.Message, err error) {
+	if err != nil {
+		c.Log.Error().Err(err).Str("message", m.Key).Msg("the outcome of a message could not be recorded")
+	}
+}

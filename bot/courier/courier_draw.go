@@ -1,0 +1,65 @@
+// Drawing: an outbox message is drawn when it is sent, so that it shows what is true then.
+
+package courier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"vouch/bot/block"
+	"vouch/store"
+)
+
+// Renderer draws an outbox message; the courier knows where it goes. Every error is final for the message except
+// context errors: NotFound and Conflict mean that there is nothing to send any more.
+type Renderer func(ctx context.Context, m store.Message) (block.Content, error)
+
+// Rewriter draws a delivered message again as it should look now.
+type Rewriter func(ctx context.Context, r store.Receipt) (block.Content, error)
+
+// Kind is one kind of outbox message: who draws it. Rewrite is nil for messages that stay as they were sent.
+type Kind struct {
+	Kind    store.MessageKind
+	Render  Renderer
+	Rewrite Rewriter
+}
+
+// KindTable gathers kinds; two rows for one kind are a mistake of ours.
+func KindTable(lists ...[]Kind) (map[store.MessageKind]Kind, error) {
+	table := map[store.MessageKind]Kind{}
+	for _, list := range lists {
+		for _, k := range list {
+			if _, twice := table[k.Kind]; twice {
+				return nil, fmt.Errorf("two rows for messages of the kind %s", k.Kind)
+			}
+			table[k.Kind] = k
+		}
+	}
+	return table, nil
+}
+
+// errNoRenderer is a mistake of ours: a kind of message that no surface draws.
+var errNoRenderer = errors.New("nobody draws this kind of message")
+
+// Render asks the message's surface for its content. Short notices carry their text.
+func (c *Courier) Render(ctx context.Context, m store.Message) (block.Content, error) {
+	if m.Kind == store.MsgNotice {
+		return block.Content{Text: m.Text, Blocks: nil}, nil
+	}
+	render := c.Kinds[m.Kind].Render
+	if render == nil {
+		return block.Content{}, fmt.Errorf("%w: %s", errNoRenderer, m.Kind)
+	}
+	return render(ctx, m)
+}
+
+// rerender asks the surface of a delivered message for its content now.
+func (c *Courier) rerender(ctx context.Context, r store.Receipt) (block.Content, error) {
+	// NotFound makes the courier end the edit quietly: a message that no surface redraws any more is right as it stands.
+	rewrite := c.Kinds[store.MessageKind(r.Kind)].Rewrite
+	if rewrite == nil {
+		return block.Content{}, &store.Error{Kind: store.NotFound, Err: fmt.Errorf("%w: %s", errNoRenderer, r.Kind)}
+	}
+	return rewrite(ctx, r)
+}

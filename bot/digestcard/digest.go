@@ -1,0 +1,301 @@
+// The digest in Slack: today's on request, and every answer to a pick shown in place.
+
+package digestcard
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/courier"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// digestRoutes are the words, buttons and reactions of the digest. Sharing itself is share.go's.
+func (h *Handlers) digestRoutes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnWord(surface.CmdVouch, "digest", "get today's picks now", h.onDigest),
+		dispatch.OnAction(surface.ActDigest, h.onDigest),
+		dispatch.OnAction(surface.ActSave, h.onSave),
+		dispatch.OnAction(surface.ActUnsave, h.onUnsave),
+		dispatch.OnAction(actPickMenu, h.onPickMenu),
+		dispatch.OnAction(actWhyNot, h.onWhyNot),
+		dispatch.OnAction(actBringBack, h.onBringBack),
+		dispatch.OnSubmit(cbNetworks, h.onNetworksSubmit),
+		dispatch.OnReaction(h.onReaction),
+	}
+}
+
+// onDigest gives today's digest now: it is planned if it was not, and shown again if it was delivered. The digest itself
+// always arrives as the one message of the day, so that reactions, receipts and rewriting work on it; from a channel it is
+// shown again privately, from Home in a modal.
+func (h *Handlers) onDigest(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Member(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	delivery, err := h.Planner.ForToday(ctx, in.User, in.At)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if in.View.Type != "" {
+		shown, err := h.showDigest(ctx, delivery, in.At)
+		if err != nil {
+			return dispatch.Reply{}, err
+		}
+		return dispatch.Reply{Open: digestModal(shown, delivery.Key)}, nil
+	}
+	// Planned a moment ago: the courier posts it as the one message of the day, and this answer only says that it comes.
+	if delivery.State != store.Delivered {
+		text := block.Count(len(delivery.Picks), "pick is", "picks are") + " on the way to your messages with Vouch."
+		return dispatch.Reply{Text: text, Home: true}, nil
+	}
+	shown, err := h.showDigest(ctx, delivery, in.At)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	shown.Copy = true
+	again := digestContent(shown)
+	sent := "You got today's picks " + block.Moment(delivery.SentAt, me.Zone) + " in your messages with Vouch. Here they are again."
+	return dispatch.Reply{Text: sent + "\n" + again.Text, Blocks: append([]slack.Block{block.Section(sent)}, again.Blocks...)}, nil
+}
+
+// renderDigest draws a digest for the courier. Between planning and sending lie up to ten minutes of spread, or an outage:
+// who left or paused meanwhile is not written to, and a digest of which nothing can be shared any more is not sent.
+func (h *Handlers) renderDigest(ctx context.Context, m store.Message) (block.Content, error) {
+	delivery, err := h.DB.Delivery(m.Ref)
+	if err != nil {
+		return block.Content{}, err
+	}
+	me, err := h.DB.Employee(delivery.Employee)
+	if err != nil {
+		return block.Content{}, err
+	}
+	if !me.IsAdvocate() || (surface.IsPaused(me, store.Now()) && !delivery.OnRequest) {
+		return block.Content{}, &store.Error{Kind: store.Conflict, Msg: "This person has left or paused."}
+	}
+	shown, err := h.showDigest(ctx, delivery, store.Now())
+	if err != nil {
+		return block.Content{}, err
+	}
+	// One pick that can be shared is worth sending; the others say in their place why they are gone.
+	if !slices.ContainsFunc(shown.Picks, func(p shownPick) bool { return surface.GoneWords(p.Asset) == "" }) {
+		return block.Content{}, &store.Error{Kind: store.Conflict, Msg: "Nothing in this digest can be shared any more."}
+	}
+	return digestContent(shown), nil
+}
+
+// rerenderDigest draws a delivered digest as it should look now.
+func (h *Handlers) rerenderDigest(ctx context.Context, r store.Receipt) (block.Content, error) {
+	delivery, err := h.DB.Delivery(r.Ref)
+	if err != nil {
+		return block.Content{}, err
+	}
+	shown, err := h.showDigest(ctx, delivery, store.Now())
+	if err != nil {
+		return block.Content{}, err
+	}
+	return digestContent(shown), nil
+}
+
+// showDigest gathers what a digest shows at now, which is the same whether it is sent, edited after a press, or rewritten by
+// the courier: the state of each asset, who shared it, and what its reader did.
+func (h *Handlers) showDigest(ctx context.Context, d store.Delivery, now time.Time) (shownDigest, error) {
+	me, err := h.Person(d.Employee)
+	if err != nil {
+		return shownDigest{}, err
+	}
+	taste, err := h.DB.TasteOf(d.Employee)
+	if err != nil {
+		return shownDigest{}, err
+	}
+	shares, err := h.DB.SharesOf(d.Employee, surface.RecentShares)
+	if err != nil {
+		return shownDigest{}, err
+	}
+	shown := shownDigest{Date: d.Date, Rhythm: surface.RhythmWords(me.Rhythm), Slowed: slowedIn(d, me), Kept: keptIn(d, me)}
+	if surface.IsPaused(me.Employee, now) {
+		shown.Paused = surface.PausedWords(me.Prefs.PausedUntil, now, me.Zone)
+	}
+	if shown.Also, err = h.carriedLines(ctx, d.Key); err != nil {
+		return shownDigest{}, err
+	}
+	for _, pick := range d.Picks {
+		p, err := h.showPick(me, pick, taste, shares, now)
+		if err != nil {
+			return shownDigest{}, err
+		}
+		shown.Picks = append(shown.Picks, p)
+	}
+	return shown, nil
+}
+
+// askingTime is how long a pick that isn't for somebody asks what was wrong: who was not interested in saying so today will
+// not be tomorrow.
+const askingTime = 24 * time.Hour
+
+// showPick gathers one pick for its reader. An asset that is gone from the file shows as gone.
+func (h *Handlers) showPick(me surface.Member, pick store.Pick, taste store.Taste, shares []store.Share, now time.Time) (shownPick, error) {
+	p := shownPick{Reason: pick.Reason, Saved: slices.Contains(taste.Saved, pick.Asset), Reader: me.ID}
+	opinion, found, err := h.DB.OpinionOf(me.ID, pick.Asset)
+	if err != nil {
+		return p, err
+	}
+	// Not the delivery's own word for it: that is the last act, and saving what one likes would hide the liking.
+	p.Answer = opinion.Answer
+	// The question outlives rewritings of the message, such as an expired pick beside it, and ends with the day.
+	p.Asking = found && opinion.Reason == store.ReasonUnsaid && now.Sub(opinion.At) < askingTime
+	// What is gone from the file keeps its place in the digests that showed it.
+	asset, err := h.DB.Asset(pick.Asset)
+	if store.KindOf(err) == store.NotFound {
+		return p, nil
+	}
+	if err != nil {
+		return p, err
+	}
+	p.Asset = asset
+	if p.Event, err = h.ShowEvent(me.ID, asset, me.Zone, now); err != nil {
+		return p, err
+	}
+	leaders, others, err := h.DB.WhoShared(pick.Asset)
+	if err != nil {
+		return p, err
+	}
+	leaders, p.Others = withoutSelf(leaders, others, pick.Asset, shares)
+	for _, id := range leaders {
+		if e, err := h.DB.Employee(id); err == nil {
+			p.Leaders = append(p.Leaders, e.Name)
+		}
+	}
+	for _, s := range shares {
+		switch {
+		// A share that was taken back is Opened again, and shows as such.
+		case s.Asset != pick.Asset:
+		case s.Level >= store.Declared:
+			p.Shared = append(p.Shared, s.Network)
+		case s.Level == store.Opened:
+			p.Opened = append(p.Opened, s.Network)
+		}
+	}
+	return p, nil
+}
+
+// withoutSelf leaves the reader, whose shares are given, out of those who shared an asset: who else did is the news.
+func withoutSelf(leaders []store.EmployeeID, others int, asset store.AssetID, shares []store.Share) ([]store.EmployeeID, int) {
+	mine := slices.IndexFunc(shares, func(s store.Share) bool { return s.Asset == asset && s.Level >= store.Declared })
+	if mine < 0 {
+		return leaders, others
+	}
+	reader := shares[mine].Employee
+	if !slices.Contains(leaders, reader) {
+		return leaders, others - 1
+	}
+	return slices.DeleteFunc(leaders, func(id store.EmployeeID) bool { return id == reader }), others
+}
+
+// onSave keeps a pick for later; onUnsave takes it back.
+func (h *Handlers) onSave(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	return h.answerPick(ctx, in, store.AssetID(in.Action.Value), store.Saved, "Saved. You find it on the app's Home.")
+}
+
+// onUnsave takes a pick out of the saved ones.
+func (h *Handlers) onUnsave(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	return h.answerPick(ctx, in, store.AssetID(in.Action.Value), store.Unsaved, "Removed from what you saved.")
+}
+
+// onBringBack takes "Not for me" back: the pick stands there again with its buttons, and what the answer taught is forgotten.
+// A topic that was muted or a rhythm that was slowed down on the way stays so; the digest said where to change that.
+func (h *Handlers) onBringBack(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	return h.answerPick(ctx, in, store.AssetID(in.Action.Value), store.Cleared, "It is back among your picks.")
+}
+
+// answerPick records an answer and shows it where the button is: in the digest, else in words.
+func (h *Handlers) answerPick(ctx context.Context, in dispatch.Interaction, asset store.AssetID, answer store.Feedback, words string) (dispatch.Reply, error) {
+	if _, err := h.Member(in.User); err != nil {
+		return dispatch.Reply{}, err
+	}
+	key, err := h.DeliveryBehind(in, asset)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	reason := ""
+	if answer == store.NotForMe {
+		reason = store.ReasonUnsaid // asked next
+	}
+	if _, err := h.DB.SaveFeedback(in.User, asset, answer, reason, key); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return h.rerenderPick(ctx, in, key, asset, words, nil)
+}
+
+// rerenderPick rewrites the digest an act happened in, message or modal, instead of adding a message; acts on Home only
+// publish Home, acts elsewhere are answered in words. change (may be nil) is how the answered pick is shown this once; a later
+// rewriting shows what the store knows.
+func (h *Handlers) rerenderPick(ctx context.Context, in dispatch.Interaction, key string, asset store.AssetID, words string, change func(*shownPick)) (dispatch.Reply, error) {
+	// The same button stands in a message, a private copy, a modal and Home, and each is changed by another call.
+	inModal := in.View.CallbackID == surface.CBDigest
+	if in.View.Type == "home" {
+		return dispatch.Reply{Home: true}, nil
+	}
+	if in.View.CallbackID == surface.CBLibrary {
+		view, err := h.SearchAgain(in)
+		return dispatch.Reply{Update: view, Home: true}, err
+	}
+	// From a list or an old message without a delivery: there is nothing to redraw.
+	if key == "" || (in.MessageTS == "" && !inModal) {
+		return dispatch.Reply{Text: words, Home: true}, nil
+	}
+	delivery, err := h.DB.Delivery(key)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	shown, err := h.showDigest(ctx, delivery, in.At)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	for i := range shown.Picks {
+		if shown.Picks[i].Asset.ID == asset && change != nil {
+			change(&shown.Picks[i])
+		}
+	}
+	if inModal {
+		return dispatch.Reply{Update: digestModal(shown, key), Home: true}, nil
+	}
+	shown.Copy = in.Ephemeral
+	edited := digestContent(shown)
+	return dispatch.Reply{Replace: &edited, Home: true}, nil
+}
+
+// Rerender shows the digest that an interaction happened in as it is now; see redrawAround.
+func (h *Handlers) Rerender(ctx context.Context, in dispatch.Interaction, key string, asset store.AssetID, words string) (dispatch.Reply, error) {
+	return h.rerenderPick(ctx, in, key, asset, words, nil)
+}
+
+// onPickMenu does what was chosen in a pick's menu.
+func (h *Handlers) onPickMenu(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	what, id, _ := strings.Cut(in.Action.Value, ":")
+	asset := store.AssetID(id)
+	switch what {
+	case menuShared:
+		return h.AlreadyShared(in, asset)
+	case menuMore:
+		return h.answerPick(ctx, in, asset, store.More, "Noted: you'll get more like this.")
+	case menuNot:
+		return h.answerPick(ctx, in, asset, store.NotForMe, "You won't see this again.")
+	}
+	return dispatch.Reply{}, &store.Error{Kind: store.NotFound, Msg: "That choice is from an older version of this message. Type `/vouch digest` for today's picks."}
+}
+
+// Kinds are the messages with picks, and the question in place of one.
+func (h *Handlers) Kinds() []courier.Kind {
+	return []courier.Kind{
+		{Kind: store.MsgDigest, Render: h.renderDigest, Rewrite: h.rerenderDigest},
+		{Kind: store.MsgFatigue, Render: h.renderFatigue, Rewrite: h.rerenderFatigue},
+	}
+}

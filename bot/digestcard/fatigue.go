@@ -1,0 +1,134 @@
+// Fatigue: who ignores the digest gets it less often, is told so, and is asked; what a person does is noted here, once for all acts.
+
+package digestcard
+
+import (
+	"context"
+	"strings"
+
+	"vouch/bot/block"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// fatigueRoutes are the buttons by which somebody says how often the digest should come.
+func (h *Handlers) fatigueRoutes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnAction(surface.ActRhythmKept, h.onRhythm(store.RhythmKept)),
+		dispatch.OnAction(actRhythmWeekly, h.onRhythm(store.RhythmWeekly)),
+		dispatch.OnAction(actRhythmStopped, h.onRhythm(store.RhythmStopped)),
+	}
+}
+
+// NoteInteraction tells the store that somebody did something, which is what being ignored ends with. Opening Home is an act, opening
+// the conversation is not: people do that to clear a badge. It is no part of the act itself, so its failure is only logged.
+func (h *Handlers) NoteInteraction(in dispatch.Interaction) {
+	switch in.Kind {
+	case dispatch.KindCommand, dispatch.KindAction, dispatch.KindSubmit, dispatch.KindShortcut, dispatch.KindReaction, dispatch.KindDM, dispatch.KindSuggest:
+	case dispatch.KindHomeOpened:
+		if in.Event.Tab != "home" {
+			return
+		}
+	default:
+		return
+	}
+	if err := h.DB.NoteAct(in.User); err != nil {
+		in.Describe(h.Log.Error()).Err(err).Msg("an act could not be noted")
+	}
+}
+
+// onRhythm obeys one of the buttons and says so where the button is: in the question, the digest or settings. A late press does
+// what it says all the same.
+func (h *Handlers) onRhythm(choice store.RhythmChoice) dispatch.Handler {
+	return func(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+		if _, err := h.Member(in.User); err != nil {
+			return dispatch.Reply{}, err
+		}
+		changed, err := h.DB.ChooseRhythm(in.User, choice)
+		if err != nil {
+			return dispatch.Reply{}, err
+		}
+		me, err := h.MemberOf(changed)
+		if err != nil {
+			return dispatch.Reply{}, err
+		}
+		words := chosenWords(me, choice, in.At)
+		if in.View.CallbackID == surface.CBSettings {
+			return dispatch.Reply{Update: block.ResultModal("Settings", words), Home: true}, nil
+		}
+		return h.rerenderChoice(ctx, in, words)
+	}
+}
+
+// rerenderChoice rewrites the message of the button: the question becomes its answer, the digest says what holds now.
+func (h *Handlers) rerenderChoice(ctx context.Context, in dispatch.Interaction, words string) (dispatch.Reply, error) {
+	receipt, found, err := h.DB.ReceiptAt(in.Channel, in.MessageTS)
+	switch {
+	case err != nil:
+		return dispatch.Reply{}, err
+	case !found || receipt.Employee != in.User:
+		return dispatch.Reply{Text: words, Home: true}, nil
+	case receipt.Kind == string(store.MsgFatigue):
+		answered := answeredView(words)
+		return dispatch.Reply{Replace: &answered, Home: true}, nil
+	case receipt.Kind == string(store.MsgDigest):
+		return h.rerenderPick(ctx, in, receipt.Ref, "", words, nil)
+	}
+	return dispatch.Reply{Text: words, Home: true}, nil
+}
+
+// renderFatigue draws the question. Who left, paused or answered between planning and sending is not asked.
+func (h *Handlers) renderFatigue(_ context.Context, m store.Message) (block.Content, error) {
+	me, err := h.Person(m.To)
+	if err != nil {
+		return block.Content{}, err
+	}
+	if !me.IsAdvocate() || surface.IsPaused(me.Employee, store.Now()) || me.Attention.AskedOn != store.LocalDate(m.Ref) {
+		return block.Content{}, surface.Obsolete("There is nothing to ask any more.")
+	}
+	return questionOfRhythm(me), nil
+}
+
+// rerenderFatigue draws a delivered question as it should look now: its buttons, or what holds since it was settled elsewhere.
+func (h *Handlers) rerenderFatigue(ctx context.Context, r store.Receipt) (block.Content, error) {
+	c, err := h.renderFatigue(ctx, store.Message{Ref: r.Ref, To: r.Employee})
+	if store.KindOf(err) != store.Conflict {
+		return c, err
+	}
+	me, err := h.Person(r.Employee)
+	if err != nil {
+		return block.Content{}, err
+	}
+	return answeredView(me.RhythmAndNext(store.Now())), nil
+}
+
+// maxCarriedText cuts the line of a message that is told in a digest; five of them with five picks stay inside what Slack takes.
+const maxCarriedText = 250
+
+// carriedLines are the messages that a digest tells because their reader's week was full, drawn as they are true now. One that
+// events have overtaken is left out. A digest without a message, in a demonstration's past, carries nothing.
+func (h *Handlers) carriedLines(ctx context.Context, key string) ([]string, error) {
+	m, err := h.DB.Message(key)
+	if store.KindOf(err) == store.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for _, key := range m.Carries {
+		carried, err := h.DB.Message(key)
+		if err != nil {
+			return nil, err
+		}
+		drawn, err := h.Render(ctx, carried)
+		switch kind := store.KindOf(err); {
+		case err == nil:
+			lines = append(lines, "• "+block.CutMarkup(strings.ReplaceAll(drawn.Text, "\n", " "), maxCarriedText))
+		case kind != store.NotFound && kind != store.Conflict:
+			return nil, err
+		}
+	}
+	return lines, nil
+}

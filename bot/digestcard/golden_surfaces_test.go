@@ -1,0 +1,60 @@
+// The golden files of onboarding, the digest, Home, settings, points, boards and roles.
+
+package digestcard
+
+import (
+	"fmt"
+	"testing"
+
+	"vouch/bot/bottest/golden"
+	"vouch/store"
+)
+
+func TestGolden_Digest(t *testing.T) {
+	golden.Message(t, "digest-fresh", digestContent(goldenDigest()))
+
+	answered := goldenDigest()
+	answered.Picks[0].Saved = true
+	answered.Picks[1].Shared = []store.Network{store.LinkedIn, store.CopyOnly}
+	answered.Picks[2].Answer = store.Liked
+	golden.Message(t, "digest-answered", digestContent(answered))
+
+	dismissed := goldenDigest()
+	dismissed.Picks[0].Answer, dismissed.Picks[0].Asking = store.NotForMe, true
+	dismissed.Picks[1].Answer, dismissed.Picks[1].Said = store.NotForMe, "Noted. It won't come again."
+	dismissed.Picks[2].Opened = []store.Network{store.X}
+	golden.Message(t, "digest-not-for-me", digestContent(dismissed))
+
+	gone := goldenDigest()
+	gone.Picks[0].Asset.State = store.Withdrawn
+	gone.Picks[1].Asset.State, gone.Picks[1].Asset.Job.Closed = store.Withdrawn, true
+	gone.Picks[2].Asset = store.Asset{}
+	gone.Note, gone.Paused = "You reacted with :no_bell:, so your digest is paused until Monday 9 March.", "until Monday 9 March"
+	golden.Message(t, "digest-gone-and-paused", digestContent(gone))
+
+	most := goldenDigest()
+	for len(most.Picks) < 5 {
+		most.Picks = append(most.Picks, most.Picks[2])
+		most.Picks[len(most.Picks)-1].Asset.ID += store.AssetID(fmt.Sprint(len(most.Picks)))
+	}
+	golden.Message(t, "digest-five-picks", digestContent(most))
+	golden.Modal(t, "digest-modal", digestModal(goldenDigest(), "digest/2026-03-02/U0ADA"))
+	golden.Modal(t, "digest-networks", networksModal(store.Preferences{Networks: []store.Network{store.X}}))
+}
+
+func TestGolden_Fatigue(t *testing.T) {
+	slowed := goldenDigest()
+	slowed.Slowed = "Nothing came back to the last 3 digests, so it comes less often now: on Tuesdays."
+	golden.Message(t, "digest-slowed", digestContent(slowed))
+	slowed.Slowed, slowed.Kept = "", "It stays as you have it: every weekday at 09:30."
+	golden.Message(t, "digest-kept", digestContent(slowed))
+	slowed.Kept, slowed.Also = "", []string{"• Your referral of *Grace Hopper* (Compilers) has reached a new stage: *Interview*.", "• \"An old post\" has expired."}
+	golden.Message(t, "digest-carries", digestContent(slowed))
+	golden.Message(t, "fatigue-asked", questionOfRhythm(golden.Member()))
+	weekly := golden.Member()
+	weekly.Prefs.Rhythm.Frequency = store.Weekly
+	golden.Message(t, "fatigue-asked-weekly", questionOfRhythm(weekly))
+	for _, choice := range []store.RhythmChoice{store.RhythmKept, store.RhythmStopped} {
+		golden.Message(t, "fatigue-"+string(choice), answeredView(chosenWords(golden.Member(), choice, golden.Now)))
+	}
+}

@@ -1,0 +1,31 @@
+// Package digestcard shows the digest in Slack: its message, every answer to a pick, reactions, and the question in place of
+// a digest for who ignores it.
+package digestcard
+
+import (
+	"context"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+	// AlreadyShared asks where somebody shared a pick.
+	AlreadyShared func(in dispatch.Interaction, asset store.AssetID) (dispatch.Reply, error)
+	// SearchAgain renders the search of the library that an interaction happened in.
+	SearchAgain func(in dispatch.Interaction) (*slack.ModalViewRequest, error)
+	// Render renders an outbox message as the courier would now.
+	Render func(ctx context.Context, m store.Message) (block.Content, error)
+}
+
+// Routes are the words, buttons and forms of this capability.
+func (h *Handlers) Routes() []dispatch.Route {
+	return slices.Concat(h.digestRoutes(), h.fatigueRoutes())
+}

@@ -1,0 +1,100 @@
+// Tests of reactions: each shows at once what it did, and taking it away takes that back and nothing else.
+
+package digestcard_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"vouch/bot/bottest"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+func TestReaction(t *testing.T) {
+	for name, c := range map[string]struct {
+		reaction, said string
+		check          func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool
+	}{
+		"a number likes a pick": {"two", "You liked this.", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
+			d, _, _ := h.Db.TodaysDelivery(ada.Id, "2000-01-03")
+			return d.Picks[1].Answer == "liked"
+		}},
+		"bookmark saves the first": {"bookmark", "the first pick is saved", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
+			saved, _ := h.Db.SavedAssets(ada.Id)
+			return len(saved) == 1 && saved[0].ID == picks[0]
+		}},
+		"thumbs-down": {"-1", "Noted: less like this.", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
+			taste, _ := h.Db.TasteOf(ada.Id)
+			return taste.Topics["go"].No > 0
+		}},
+		"thumbs-down by its other name": {"thumbsdown", "less like these", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
+			return strings.Count(ada.Digest().Words(), "Noted: less like this.") == len(picks)
+		}},
+		"bell-off pauses a week": {"no_bell", "paused until Monday 10 January", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
+			return surface.IsPaused(ada.Employee(), time.Now().AddDate(0, 0, 6))
+		}},
+		"a five on three picks means nothing": {"five", "", nil},
+		"another emoji means nothing":         {"tada", "", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
+				before, messages := ada.Digest().Words(), len(ada.Inbox())
+				if err := ada.React(t.Context(), ada.Digest(), c.reaction); err != nil {
+					t.Fatal(err)
+				}
+				h.Pass(time.Second)
+				if len(ada.Inbox()) != messages {
+					t.Error("a new message came instead of an edit")
+				}
+				if c.said == "" {
+					if ada.Digest().Words() != before {
+						t.Error("the digest changed")
+					}
+					return
+				}
+				bottest.WantWords(t, ada.Digest().Words(), c.said)
+				if !c.check(h, ada, picks) {
+					t.Error("it was said but not done")
+				}
+			})
+		})
+	}
+}
+
+func TestReaction_TakenAway(t *testing.T) {
+	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
+		for name, did := range map[string]string{
+			"one": "You liked this.", "-1": "Noted: less like this.", "bookmark": "Remove from saved", "no_bell": "Your digest is paused",
+		} {
+			bottest.WantWords(t, ada.Reacts(name, false), did)
+			words := ada.Reacts(name, true)
+			if strings.Contains(words, did) {
+				t.Errorf(":%s: was taken away and still holds:\n%s", name, words)
+			}
+			bottest.WantWords(t, words, "away, so ")
+		}
+		if taste, err := h.Db.TasteOf(ada.Id); err != nil || len(taste.Topics) > 0 {
+			t.Errorf("what reactions taught stays: %+v, %v", taste.Topics, err)
+		}
+	})
+}
+
+// Taking a reaction away must not undo what was done by a button meanwhile.
+func TestReaction_LeavesOtherAnswers(t *testing.T) {
+	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
+		id := string(picks[0])
+		ada.Reacts("one", false)
+		ada.Presses(ada.Digest(), "do:"+id, "pick_menu", "not"+":"+id)
+		bottest.WantWords(t, ada.Reacts("one", true), "Not for you.")
+		bottest.WantWords(t, ada.Reacts("-1", false), "Not for you.")
+
+		bottest.Must(h.Db.Pause(ada.Id, surface.UntilResumed))(t)
+		bottest.WantWords(t, ada.Reacts("no_bell", false), "paused until you resume")
+		ada.Reacts("no_bell", true)
+		if !surface.IsPaused(ada.Employee(), time.Now()) {
+			t.Error("a pause without an end was ended by a reaction")
+		}
+	})
+}

@@ -1,0 +1,41 @@
+// Replies: what a handler answers, independent of how it reaches the person.
+
+package dispatch
+
+import (
+	"context"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+)
+
+// Reply is a handler's answer. The zero reply is a bare acknowledgement. Fields may be combined where that makes sense:
+// Replace and Home together, Update with After.
+type Reply struct {
+	// Text and Blocks answer the acting person alone: after a command or a button as a message only they see, in a modal or on
+	// Home as a small result modal.
+	Text   string
+	Blocks []slack.Block
+
+	// Open and Push use the act's trigger, so they must be made from what is at hand; slow parts come in After.
+	Open, Push *slack.ModalViewRequest
+	// Update replaces the modal the act happened in.
+	Update *slack.ModalViewRequest
+	// Clear closes all modals; only for a submission. Without it a submission closes the topmost one.
+	Clear bool
+	// Errors are shown at the inputs, by block id; only for a submission.
+	Errors map[string]string
+	// Replace rewrites the message the button sits in.
+	Replace *block.Content
+	// Options answer a select that asks for suggestions; at most 100.
+	Options []*slack.OptionBlockObject
+	// Home publishes this person's Home again after the acknowledgement.
+	Home bool
+	// After is Web API work bound to this act, done after the acknowledgement; its error is told to the person.
+	After func(context.Context) error
+}
+
+// Handler does one thing: one verb of the store, its result as a reply. ctx ends 2.5 s after the envelope arrived.
+// An error of type *store.Error is shown to the person, any other becomes a reference to the log.
+type Handler func(ctx context.Context, in Interaction) (Reply, error)

@@ -1,0 +1,83 @@
+// Failures: how a person learns, where they are, that something did not work, and work that goes on after the answer.
+
+package dispatch
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"vouch/bot/block"
+	"vouch/bot/slackapi"
+	"vouch/store"
+)
+
+// errorReply shows an explanation where the person is: at the fields of a form, else as a private message or modal.
+func (d *Dispatcher) errorReply(in Interaction, e explanation) Reply {
+	if in.Kind == KindSubmit && len(in.View.Inputs) > 0 {
+		errors := map[string]string{}
+		for field, text := range e.Fields {
+			errors[field] = text
+		}
+		// Slack shows errors only at inputs, so an error about the whole form stands at the first one.
+		if len(errors) == 0 {
+			errors[in.View.Inputs[0]] = e.Text
+		}
+		return Reply{Errors: errors}
+	}
+	text := e.Text
+	for _, field := range slices.Sorted(maps.Keys(e.Fields)) {
+		text += "\n• " + e.Fields[field]
+	}
+	switch in.Kind {
+	case KindCommand, KindSubmit, KindAction, KindShortcut, KindOnMessage, KindDM:
+		return Reply{Text: block.Esc(text)}
+	}
+	return Reply{}
+}
+
+// tell reports a failure that came after the acknowledgement, by whatever way is left. The response URL is the only way that
+// shows it beside what the person did; a direct message is the next best. Where both fail the log is all there is.
+func (d *Dispatcher) tell(ctx context.Context, in Interaction, text string) {
+	var err error
+	switch {
+	case in.ResponseURL != "":
+		err = d.API.Respond(ctx, in.ResponseURL, slackapi.Response{Text: block.Esc(text), Type: "ephemeral"})
+	// Nobody asked for anything by opening Home: a message about its failure would come out of nowhere.
+	case in.User != "" && in.Kind != KindHomeOpened:
+		err = d.API.Post(ctx, string(in.User), "", block.Content{Text: block.Esc(text)}).Failure("chat.postMessage")
+	}
+	if err != nil {
+		in.Describe(d.log.Warn()).Err(err).Msg("a failure could not be told")
+	}
+}
+
+// failIfRefused ends the program when Slack refuses the app itself: every further act would be taken and come to nothing.
+func (d *Dispatcher) failIfRefused(err error) {
+	if why := slackapi.AppRefused(err); why != nil {
+		d.hooks.Fail(why)
+	}
+}
+
+// background does work of an act beside the lanes, so that the person's next act need not wait for it.
+func (d *Dispatcher) background(in Interaction, do func(context.Context) error) {
+	d.Tasks.Go(func() {
+		ctx, cancel := context.WithTimeout(d.work, afterTime)
+		defer cancel()
+		// Guarded like a handler: a panic here would otherwise end the program, with everybody's acts.
+		_, err := guarded(ctx, func(ctx context.Context, _ Interaction) (Reply, error) { return Reply{}, do(ctx) }, in)
+		d.failIfRefused(err)
+		if err != nil && !Ignorable(err) && !slackapi.IsGone(ctx, err) {
+			d.tell(ctx, in, d.explain(in, err).Text)
+		}
+	})
+}
+
+// showHome draws and publishes a person's Home.
+func (d *Dispatcher) showHome(ctx context.Context, id store.EmployeeID) error {
+	blocks, err := d.hooks.Home(ctx, id)
+	if err != nil {
+		return err
+	}
+	return d.API.PublishHome(ctx, id, blocks)
+}

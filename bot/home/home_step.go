@@ -1,0 +1,172 @@
+// The next step on Home: the one thing that is most worth doing now, and the checklist of the first weeks.
+
+package home
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// homeStep is one thing to do now.
+type homeStep struct {
+	Text    string // mrkdwn
+	Buttons []slack.BlockElement
+}
+
+// nextStep chooses what stands on top: other people wait first, then what was begun, then today's picks. One step, not a
+// list of chores: whoever has done it sees the next one as soon as Home is published again.
+func nextStep(h home) homeStep {
+	for _, choose := range []func(home) (homeStep, bool){questionStep, ownerStep, storyStep, pausedStep, openedStep, picksStep, savedStep} {
+		if s, fits := choose(h); fits {
+			return s
+		}
+	}
+	return homeStep{
+		Text: "You're done for today. Know somebody who would fit one of our jobs, or a company that needs what we do?",
+		Buttons: []slack.BlockElement{
+			block.Button(surface.ActRefer, "Refer someone", "", block.Primary),
+		},
+	}
+}
+
+// questionStep: an owner asked about a referral and waits.
+func questionStep(h home) (homeStep, bool) {
+	// A closed or erased referral needs no answer any more, whatever was asked.
+	for _, r := range h.referrals {
+		if !surface.IsOpen(r.Stage) || r.Erased || len(surface.OpenQuestions(r)) == 0 {
+			continue
+		}
+		return homeStep{
+			Text:    surface.OwnerWords(r) + " asked you something about *" + surface.CandidateName(r) + "* and waits for your answer.",
+			Buttons: []slack.BlockElement{block.Button(surface.ActReferral, "Answer", string(r.ID), block.Primary)},
+		}, true
+	}
+	return homeStep{}, false
+}
+
+// ownerStep: referrals wait for this person as their owner; the one due first is opened.
+func ownerStep(h home) (homeStep, bool) {
+	if len(h.owned) == 0 {
+		return homeStep{}, false
+	}
+	first := h.owned[0]
+	return homeStep{
+		Text: block.Count(len(h.owned), "referral waits", "referrals wait") + " for your answer. The first is *" + surface.CandidateName(first) +
+			"*, expected by " + block.Day(first.AnswerBy, h.me.Zone) + ".",
+		Buttons: []slack.BlockElement{block.Button(surface.ActReferral, "Open", string(first.ID), block.Primary, block.Spoken("Open the first referral"))},
+	}, true
+}
+
+// storyStep: a text of one's own story waits for approval.
+func storyStep(h home) (homeStep, bool) {
+	at := slices.IndexFunc(h.sent.Stories, func(s store.Story) bool { return s.State == store.StoryEdited })
+	if at < 0 {
+		return homeStep{}, false
+	}
+	s := h.sent.Stories[at]
+	return homeStep{
+		Text:    "Your story *" + block.Line(s.Title()) + "* has a text. Nobody sees it before you approve it.",
+		Buttons: []slack.BlockElement{block.Button(surface.ActStoryOpen, "Read and approve", string(s.ID), block.Primary)},
+	}, true
+}
+
+// pausedStep: nothing comes until the person resumes.
+func pausedStep(h home) (homeStep, bool) {
+	if !surface.IsPaused(h.me.Employee, h.now) {
+		return homeStep{}, false
+	}
+	return homeStep{
+		Text:    h.me.NextWords(h.now) + " Back already?",
+		Buttons: []slack.BlockElement{block.Button(surface.ActResume, "Resume now", "", block.Primary)},
+	}, true
+}
+
+// openedStep: a share kit was opened and nothing was said since.
+func openedStep(h home) (homeStep, bool) {
+	for _, s := range h.shares {
+		if s.Level != store.Opened || s.Gone || h.now.Sub(s.OpenedAt) > surface.OpenedFresh {
+			continue
+		}
+		return homeStep{
+			Text:    "You opened the text for " + surface.NetworkList([]store.Network{s.Network}) + ": *" + block.Line(block.Cut(s.Title, 150)) + "*. Did you post it?",
+			Buttons: []slack.BlockElement{block.Button(surface.ActShare, "Continue", string(s.Asset), block.Primary, block.Spoken("Continue sharing: "+s.Title))},
+		}, true
+	}
+	return homeStep{}, false
+}
+
+// picksStep: today's picks are there and not all answered, or can be had now.
+func picksStep(h home) (homeStep, bool) {
+	if h.today.Key == "" {
+		return homeStep{
+			Text:    "Today's picks are ready when you are.",
+			Buttons: []slack.BlockElement{block.Button(surface.ActDigest, "See today's picks", "", block.Primary)},
+		}, true
+	}
+	// Any answer counts as done, also "not for me": the step asks for a look, not for a share.
+	waiting := 0
+	for _, p := range h.today.Picks {
+		if p.Answer == "" {
+			waiting++
+		}
+	}
+	if waiting == 0 || len(h.today.Picks) == 0 {
+		return homeStep{}, false
+	}
+	return homeStep{
+		Text:    block.Count(waiting, "pick of today is", "picks of today are") + " still open. Share one you like, in your own words.",
+		Buttons: []slack.BlockElement{block.Button(surface.ActDigest, "See today's picks", "", block.Primary)},
+	}, true
+}
+
+// savedStep: something was saved for later, and later is now.
+func savedStep(h home) (homeStep, bool) {
+	for _, a := range h.saved {
+		if surface.GoneWords(a) == "" && !a.Internal {
+			return homeStep{
+				Text:    "You saved *" + block.Line(block.Cut(a.Title, 150)) + "* for later. Is now a good time?",
+				Buttons: []slack.BlockElement{block.Button(surface.ActShare, "Share", string(a.ID), block.Primary, block.Spoken("Share: "+a.Title))},
+			}, true
+		}
+	}
+	return homeStep{}, false
+}
+
+// stepBlocks show the homeStep, and the checklist until each of its points was done once.
+func stepBlocks(s homeStep, h home) []slack.Block {
+	blocks := []slack.Block{block.Header("Your next step"), block.Section(s.Text), block.Actions("", s.Buttons...)}
+	if list := checklist(h); list != "" {
+		blocks = append(blocks, block.Section(list))
+	}
+	return blocks
+}
+
+// checklist is what new advocates do once; "" when all is done. What is done is said in words, not by a mark alone.
+func checklist(h home) string {
+	// Read from what exists instead of being kept: a list that could disagree with the facts is worse than none.
+	posted := slices.ContainsFunc(h.shares, func(s shareLine) bool { return s.Level >= store.Declared })
+	if posted && len(h.referrals) > 0 {
+		return ""
+	}
+	lines := []string{"*Getting started*", "• Done: you joined"}
+	for _, item := range []struct {
+		done bool
+		text string
+	}{
+		{posted, "post one pick in your own words"},
+		{len(h.referrals) > 0, "refer someone by name with `/refer`"},
+	} {
+		mark := "To do: "
+		if item.done {
+			mark = "Done: "
+		}
+		lines = append(lines, "• "+mark+item.text)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,92 @@
+// Tests of Home: which step comes first, and that Home fits whatever the data.
+
+package home
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/bottest/golden"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+func TestNextStep_MostUrgentFirst(t *testing.T) {
+	picks := store.Delivery{Key: "k", Picks: []store.Pick{{Asset: "1"}}}
+	answered := store.Delivery{Key: "k", Picks: []store.Pick{{Asset: "1", Answer: "liked"}}}
+	asked := golden.Referral(store.Interview)
+	asked.Questions = []store.Question{{Text: "How long?", AskedAt: golden.Now}}
+	opened := []shareLine{{Title: "T", Share: store.Share{Level: store.Opened, Network: store.X, OpenedAt: golden.Now}}}
+	old := []shareLine{{Title: "T", Share: store.Share{Level: store.Opened, Network: store.X, OpenedAt: golden.Now.Add(-surface.OpenedFresh - 1)}}}
+	paused := golden.Member()
+	paused.Prefs.PausedUntil = surface.UntilResumed
+	declined := asked
+	declined.Stage = store.Declined
+	gone := golden.Job()
+	gone.State = store.Withdrawn
+	for name, c := range map[string]struct {
+		home home
+		want string // of the button
+	}{
+		"a question waits before anything":     {home{referrals: []store.Referral{asked}, owned: []store.Referral{asked}, today: picks, shares: opened}, "Answer"},
+		"not about a referral that is over":    {home{referrals: []store.Referral{declined}, today: picks}, "See today's picks"},
+		"an owner's referrals come next":       {home{owned: []store.Referral{asked}, shares: opened, today: picks}, "Open"},
+		"paused people may resume":             {home{me: paused, today: picks}, "Resume now"},
+		"what was begun is finished":           {home{shares: opened, today: picks}, "Continue"},
+		"but not after a week":                 {home{shares: old, today: picks}, "See today's picks"},
+		"no digest yet":                        {home{}, "See today's picks"},
+		"what was saved comes after the picks": {home{today: answered, saved: []store.Asset{gone, golden.Article()}}, "Share"},
+		"nothing left to do":                   {home{today: answered, saved: []store.Asset{gone}}, "Refer someone"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if c.home.me.ID == "" {
+				c.home.me = golden.Member()
+			}
+			c.home.now = golden.Now
+			step := nextStep(c.home)
+			if len(step.Buttons) != 1 || step.Buttons[0].(*slack.ButtonBlockElement).Text.Text != c.want || step.Text == "" {
+				t.Errorf("got %q with %d buttons, want the button %q", step.Text, len(step.Buttons), c.want)
+			}
+		})
+	}
+}
+
+func TestHome_FitsWhateverTheData(t *testing.T) {
+	h := busyHome()
+	for range 500 {
+		h.referrals, h.owned = append(h.referrals, h.referrals[0]), append(h.owned, h.owned[0])
+		h.saved, h.shares = append(h.saved, h.saved[0]), append(h.shares, h.shares[0])
+	}
+	if n := len(homeView(h)); n > 60 {
+		t.Errorf("Home has %d blocks, want at most 60 of Slack's 100", n)
+	}
+}
+
+func TestChecklist_GoesAwayWhenDone(t *testing.T) {
+	h := home{shares: []shareLine{{Share: store.Share{Level: store.Declared}}}}
+	if list := checklist(h); !strings.Contains(list, "Done: post one pick") || !strings.Contains(list, "To do: refer") {
+		t.Errorf("half done it reads %q", list)
+	}
+	h.referrals = []store.Referral{golden.Referral(store.Submitted)}
+	if list := checklist(h); list != "" {
+		t.Errorf("all done it still reads %q", list)
+	}
+}
+
+func TestCutPage(t *testing.T) {
+	items := []int{1, 2, 3, 4, 5}
+	for _, c := range []struct {
+		page, wantPage, wantLen int
+		more                    bool
+	}{{0, 0, 2, true}, {1, 1, 2, true}, {2, 2, 1, false}, {3, 0, 2, true}, {-1, 0, 2, true}} {
+		page, got, more := surface.CutPage(items, c.page, 2)
+		if page != c.wantPage || len(got) != c.wantLen || more != c.more {
+			t.Errorf("page %d: got page %d with %v, more %v", c.page, page, got, more)
+		}
+	}
+	if page, got, more := surface.CutPage([]int(nil), 0, 2); page != 0 || len(got) != 0 || more {
+		t.Errorf("an empty list: %d %v %v", page, got, more)
+	}
+}

@@ -1,0 +1,122 @@
+// Tests of Home, its lists and one's points through the workspace.
+
+package home_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"vouch/bot/bottest"
+	"vouch/bot/surface"
+	"vouch/store"
+	"vouch/store/storetest"
+)
+
+func TestHome_ListsAndPages(t *testing.T) {
+	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 40)}, func(t *testing.T, h *bottest.World) {
+		ada := h.Joined(t, "ada")
+		assets, err := h.Db.LiveAssets()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, a := range assets {
+			if _, err := h.Db.SaveFeedback(ada.Id, a.ID, store.Saved, "", ""); err != nil {
+				t.Fatal(err)
+			}
+			if i < 20 {
+				storetest.MustShare(t, h.Db, ada.Id, a.ID)
+			}
+		}
+		home := ada.HomeSays()
+		bottest.WantWords(t, home, "15 points this month", "What you shared", "All your shares", "Saved for later", "All 40 items", "Posted on LinkedIn")
+
+		ada.PressesHome("All 40 items")
+		if got := strings.Count(ada.ModalSays(), "Remove"); got != surface.ItemsPerPage {
+			t.Errorf("a page has %d items", got)
+		}
+		ada.PressesModal("Older")
+		ada.PressesModal("Older")
+		if got := strings.Count(ada.ModalSays(), "Remove"); got != 40-2*surface.ItemsPerPage {
+			t.Errorf("the last page has %d items", got)
+		}
+		ada.PressesModal("Newer")
+		saved, err := h.Db.SavedAssets(ada.Id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		newest := string(saved[len(saved)-1].ID)
+		ada.PressesModal("Newer")
+		ada.PressesModal("remove_saved", newest)
+		bottest.WantWords(t, ada.Home().Words(), "All 39 items")
+		if err := ada.CloseAll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+
+		ada.PressesHome("Why")
+		bottest.WantWords(t, ada.ModalSays(), "*This month*\n15 points", "+5* You posted: How we moved", "At most 3 shares a day earn points", "What earns points")
+		h.WantNoComplaint(t)
+	})
+}
+
+func TestHome_ReferralsAndOwners(t *testing.T) {
+	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 3)}, func(t *testing.T, h *bottest.World) {
+		ada, cleo := h.Joined(t, "ada"), h.Person(t, "cleo")
+		if err := h.Db.GrantRole(store.Operator, cleo.Id, store.Recruiter); err != nil {
+			t.Fatal(err)
+		}
+		for i := range 7 {
+			storetest.MustReferral(t, h.Db, ada.Id, fmt.Sprintf("Jane <Doe> %d", i), fmt.Sprintf("jane%d@example.com", i))
+		}
+		bottest.WantWords(t, ada.HomeSays(), "Your referrals", "Jane &lt;Doe&gt;", "submitted", string(cleo.Id), "next answer by", "All 7 referrals")
+		ada.PressesHome("All 7 referrals")
+		bottest.WantWords(t, ada.ModalSays(), "Jane &lt;Doe&gt; 0")
+		// A recruiter who has not joined still sees what waits for them.
+		bottest.WantWords(t, cleo.HomeSays(), "Set up my digest", "Waiting for your answer", "And 2 more")
+		if strings.Contains(h.Joined(t, "ben").HomeSays(), "Jane") {
+			t.Error("somebody else sees the referral")
+		}
+		h.WantNoComplaint(t)
+	})
+}
+
+func TestHome_ManagersOnly(t *testing.T) {
+	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 3)}, func(t *testing.T, h *bottest.World) {
+		if words := h.Joined(t, "ada").HomeSays(); strings.Contains(words, "Running the program") {
+			t.Error("everybody sees the manager's part")
+		}
+		bottest.WantWords(t, h.Person(t, "dev").HomeSays(), "Running the program", "3 items live", "1 advocate of", "Add content", "People and roles", "Leaderboards")
+	})
+}
+
+func TestHelp(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		ada := h.Person(t, "ada")
+		help := ada.Types("/vouch")
+		for _, w := range h.Bot.Words(surface.CmdVouch) {
+			bottest.WantWords(t, help, "`/vouch "+w.Word+"` "+w.Help)
+		}
+		bottest.WantWords(t, ada.Types("/vouch HELP"), "`/vouch digest`", "Is it voluntary?")
+		bottest.WantWords(t, ada.Types("/vouch dijest <!channel>"), "I don't know \"dijest\"", "`/vouch digest`")
+		for _, text := range []string{"🎉", strings.Repeat("x", 3000), "\t\t", strings.Repeat("🎉", 3000), "<@U1> *bold*"} {
+			answer := ada.Types("/vouch " + text)
+			bottest.WantWords(t, answer, "`/vouch digest`")
+			if strings.Contains(answer, "<@U1>") {
+				t.Errorf("%.20q: a mention came alive", text)
+			}
+		}
+		bottest.Must(ada.Say(t.Context(), "", "hello, what is this?"))(t)
+		h.Pass(2e9)
+		texts := strings.Join(h.Texts("ada"), "\n")
+		bottest.WantWords(t, texts, "I only understand commands", "Welcome to Vouch. ")
+		if strings.Contains(texts, "`/vouch digest`") {
+			t.Error("each line somebody writes brings the whole list")
+		}
+		bottest.Must(ada.Say(t.Context(), "", "hello?"))(t)
+		h.Pass(2e9)
+		if got := strings.Count(strings.Join(h.Texts("ada"), "\n"), "Welcome to Vouch. "); got != 1 {
+			t.Errorf("welcomed %d times", got)
+		}
+		h.WantNoComplaint(t)
+	})
+}

@@ -1,0 +1,50 @@
+// /vouch me and the button "Why": every point explained, a page at a time.
+
+package home
+
+import (
+	"context"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+)
+
+// meRoutes are the ways to one's points.
+func (k *Handlers) meRoutes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnWord(surface.CmdVouch, "me", "your points, and why you have each of them", k.onMe),
+		dispatch.OnAction(surface.ActMe, k.onMe),
+	}
+}
+
+// onMe opens the first page of the points. It is a modal even for the slash command: points are nobody else's business, and
+// its pages can be turned in place.
+func (k *Handlers) onMe(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	view, err := k.pointsPage(in, 0)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Open: view}, nil
+}
+
+// pointsPage gathers one page; a page past the end is the first.
+func (k *Handlers) pointsPage(in dispatch.Interaction, page int) (*slack.ModalViewRequest, error) {
+	me, err := k.Member(in.User)
+	if err != nil {
+		return nil, err
+	}
+	score, err := k.DB.ScoreOf(in.User, in.At)
+	if err != nil {
+		return nil, err
+	}
+	// Reading from the newest on up to this page costs little: even eager people have some hundred entries.
+	entries, err := k.DB.EntriesOf(in.User, (page+1)*surface.EntriesPerPage+1)
+	if err != nil {
+		return nil, err
+	}
+	page, entries, more := surface.CutPage(entries, page, surface.EntriesPerPage)
+	return pointsModal(pointsPage{Score: score, Entries: entries, Rules: me.Settings.Points,
+		Leader: me.Leader, Hidden: me.Prefs.BoardHidden || !me.Settings.BoardOn, Page: page, More: more, Zone: me.Zone}), nil
+}

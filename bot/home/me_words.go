@@ -1,0 +1,70 @@
+// Why somebody has the points they have: each rule of the ledger and each of its lines in words.
+
+package home
+
+import (
+	"strconv"
+
+	"vouch/bot/block"
+	"vouch/bot/surface"
+	"vouch/digest/post"
+	"vouch/store"
+)
+
+// ruleWords says what each rule pays for, as the person did it. A rule that is not listed reads as "Points".
+var ruleWords = map[string]string{
+	"share_declared":     "You posted",
+	"own_words":          "In your own words",
+	"share_proven":       "You gave the link to your post",
+	"content_accepted":   "What you suggested or told went live",
+	"referral_accepted":  "Your referral was accepted",
+	"referral_interview": "Your referral reached an interview or meeting",
+	"referral_hired":     "Your referral led to a hire or a deal",
+}
+
+// payRow is one line of what earns points.
+type payRow struct {
+	Words  string
+	Points int
+}
+
+// payTable lists what earns points, small to large, with the points of rules.
+func payTable(rules store.PointRules) []payRow {
+	return []payRow{
+		{"Posting a pick and saying so", rules.ShareDeclared},
+		{"Using your own words, at least " + strconv.Itoa(post.OwnWordsMin) + " characters of them", rules.OwnWords},
+		{"Giving the link to your post", rules.ShareProven},
+		{"Something you suggest, or a story you tell, goes live", rules.ContentAccepted},
+		{"A referral or introduction is accepted", rules.ReferralAccepted},
+		{"It reaches an interview or a meeting", rules.ReferralInterview},
+		{"It leads to a hire or a deal", rules.ReferralHired},
+	}
+}
+
+// entryWords explains one line of the ledger without its date, ready for mrkdwn: "*+5* You posted: Title".
+func entryWords(e store.Entry) string {
+	words := ruleWords[e.Rule]
+	if words == "" {
+		words = "Points"
+	}
+	if e.Reverses != "" {
+		words = "Taken back: " + words
+	}
+	if e.Subject != "" {
+		words += ": " + block.Line(block.Cut(e.Subject, 90))
+	}
+	return "*" + surface.Signed(e.Points) + "* " + words
+}
+
+// standingWords says where somebody stands this month among those on the same board: "3rd of 12 people with points this month",
+// or of leaders, who are compared with leaders only. It is "" without a rank, and for anybody who hides from boards.
+func standingWords(s store.Score, leader, hidden bool) string {
+	if s.RankMonth == 0 || hidden || s.ActiveMonth < 2 {
+		return ""
+	}
+	among := "people"
+	if leader {
+		among = "leaders"
+	}
+	return surface.Ordinal(s.RankMonth) + " of " + strconv.Itoa(s.ActiveMonth) + " " + among + " with points this month"
+}

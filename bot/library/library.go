@@ -1,0 +1,186 @@
+// The library: searching what can be shared, by word, kind, topic and persona, and the topics that forms offer while somebody types.
+
+package library
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/digest/match"
+	"vouch/store"
+)
+
+// libraryHits is how many items one answer shows: enough to choose from, few
+// enough to read in one look. More words narrow the search.
+const libraryHits = 12
+
+// libraryRoutes lists how people search.
+func (h *Handlers) libraryRoutes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnWord(surface.CmdVouch, "library", "search what you can share: `/vouch library go`", h.onLibrary),
+		dispatch.OnSubmit(surface.CBLibrary, h.onLibrarySearch),
+		dispatch.OnSuggest(actLibraryTopic, h.onLibraryTopics),
+		dispatch.OnSuggest(surface.ActSuggestTopic, h.onSuggestTopics),
+	}
+}
+
+// catalogue is the search index of the live assets. Making one for thousands of
+// assets takes part of a second, so it is kept until the live assets change.
+type catalogue struct {
+	mu      sync.Mutex
+	version uint64
+	index   *match.Index
+}
+
+// current is the index of what is live now.
+func (c *catalogue) current(db *store.DB) (*match.Index, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	// The version is read first: assets that change meanwhile make the next search look again.
+	version := db.LiveVersion()
+	if c.index == nil || c.version != version {
+		assets, err := db.LiveAssets()
+		if err != nil {
+			return nil, err
+		}
+		c.index, c.version = match.NewIndex(assets, authorNames(db, assets)), version
+	}
+	return c.index, nil
+}
+
+// authorNames are the names of the credited employees. Somebody who is gone from
+// the file has no name to be found by.
+func authorNames(db *store.DB, assets []store.Asset) map[store.EmployeeID]string {
+	names := map[store.EmployeeID]string{}
+	for _, a := range assets {
+		if a.Author == "" || names[a.Author] != "" {
+			continue
+		}
+		if e, err := db.Employee(a.Author); err == nil {
+			names[a.Author] = e.Name
+		}
+	}
+	return names
+}
+
+// libraryQuery is what the form of the library asks for.
+type libraryQuery struct {
+	Text          string
+	Kinds, Topics []string
+	Mine          bool // only for the reader's personas
+	Newest        bool // instead of the best first
+}
+
+// readLibraryQuery reads the form as it stands, also when a button beside it was pressed.
+func readLibraryQuery(in dispatch.Interaction) libraryQuery {
+	return libraryQuery{Text: block.Cut(block.Clean(in.State.Text(fieldQuery)), maxQuery), Kinds: in.State.Choices(surface.FieldKind), Topics: in.State.Choices(surface.FieldTopics),
+		Mine: in.State.Bool(fieldMine), Newest: in.State.Choice(fieldOrder) == orderNewest}
+}
+
+// onLibrary opens the search, with the words of the command already searched for.
+func (h *Handlers) onLibrary(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	view, err := h.searched(in, libraryQuery{Text: block.Cut(block.Clean(in.Text), maxQuery)})
+	return dispatch.Reply{Open: view}, err
+}
+
+// onLibrarySearch searches for what the form says now.
+func (h *Handlers) onLibrarySearch(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	view, err := h.searched(in, readLibraryQuery(in))
+	return dispatch.Reply{Update: view}, err
+}
+
+// searched draws the library with what a query finds.
+func (h *Handlers) searched(in dispatch.Interaction, query libraryQuery) (*slack.ModalViewRequest, error) {
+	me, err := h.Person(in.User)
+	if err != nil {
+		return nil, err
+	}
+	personas, err := h.DB.Personas()
+	if err != nil {
+		return nil, err
+	}
+	l := libraryPage{query: query, reader: me.ID}
+	for _, p := range personas {
+		if slices.Contains(me.Prefs.Personas, p.ID) {
+			l.personas = append(l.personas, p)
+		}
+	}
+	filter := match.Filter{Topics: query.Topics, Newest: query.Newest}
+	for _, kind := range query.Kinds {
+		filter.Kinds = append(filter.Kinds, store.AssetKind(kind))
+	}
+	if query.Mine {
+		filter.For = l.personas
+	}
+	index, err := h.catalogue.current(h.DB)
+	if err != nil {
+		return nil, err
+	}
+	taste, err := h.DB.TasteOf(me.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, found := range index.Search(query.Text, filter, libraryHits) {
+		hit := libraryHit{asset: found.Asset, saved: slices.Contains(taste.Saved, found.Asset.ID)}
+		if hit.event, err = h.ShowEvent(me.ID, found.Asset, me.Zone, in.At); err != nil {
+			return nil, err
+		}
+		l.hits = append(l.hits, hit)
+	}
+	return libraryView(l), nil
+}
+
+// onLibraryTopics offers the topics of what is live, the most frequent first, each of whose words one typed begins.
+func (h *Handlers) onLibraryTopics(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	index, err := h.catalogue.current(h.DB)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Options: topicSuggestions(index.Topics(), in.Query)}, nil
+}
+
+// onSuggestTopics offers every topic the program knows, those in use first: an asset may be the first of its topic.
+func (h *Handlers) onSuggestTopics(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	index, err := h.catalogue.current(h.DB)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	settings, err := h.DB.Settings()
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	personas, err := h.DB.Personas()
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Options: topicSuggestions(slices.Concat(index.Topics(), surface.AllTopics(settings, personas)), in.Query)}, nil
+}
+
+// topicSuggestions are at most as many options as Slack takes, of topics in which each typed word begins one.
+func topicSuggestions(topics []string, query string) []*slack.OptionBlockObject {
+	wanted := surface.SearchWords(query)
+	var options []*slack.OptionBlockObject
+	seen := map[string]bool{}
+	for _, topic := range topics {
+		if topic = strings.ToLower(topic); seen[topic] || topic == "" || !surface.BeginWords(surface.SearchWords(topic+" "+match.TopicLabel(topic)), wanted) {
+			continue
+		}
+		seen[topic] = true
+		if options = append(options, block.Option(topic, match.TopicLabel(topic))); len(options) == dispatch.MaxOptions {
+			break
+		}
+	}
+	return options
+}
+
+// SearchAgain draws the search of an interaction again, with its form as it stands.
+func (h *Handlers) SearchAgain(in dispatch.Interaction) (*slack.ModalViewRequest, error) {
+	return h.searched(in, readLibraryQuery(in))
+}

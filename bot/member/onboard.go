@@ -1,0 +1,197 @@
+// Joining and leaving: one form to join with the first digest at once, one confirmed click to leave.
+
+package member
+
+import (
+	"context"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/courier"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// onboardRoutes are the ways in and out. Whoever may not join still gets an answer: why, and who could change it.
+func (h *Handlers) onboardRoutes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnWord(surface.CmdVouch, "join", "join, or see that you have", h.onJoin),
+		dispatch.OnWord(surface.CmdVouch, "leave", "leave Vouch", h.onLeaveAsk),
+		dispatch.OnAction(surface.ActJoin, h.onJoin),
+		dispatch.OnSubmit(cbJoin, h.onJoinSubmit),
+		dispatch.OnAction(surface.ActLeave, h.onLeave),
+	}
+}
+
+// onJoin opens the form. Late clicks of people who joined long ago get the truth instead.
+func (h *Handlers) onJoin(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Person(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	// Not an error: the door would call it one, and being a guest is nobody's mistake.
+	if why := surface.CannotJoin(me.Employee); why != "" {
+		return dispatch.Reply{Text: why}, nil
+	}
+	if me.IsAdvocate() {
+		text := "You joined on " + block.Day(me.JoinedAt, me.Zone) + ". " + me.NextWords(in.At)
+		return dispatch.Reply{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("", block.Button(surface.ActSettings, "Settings", ""))}}, nil
+	}
+	choices, err := h.joinChoices(me)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Open: joinModal(choices)}, nil
+}
+
+// joinChoices gathers what the form offers.
+func (h *Handlers) joinChoices(me surface.Member) (joinChoices, error) {
+	personas, err := h.DB.Personas()
+	if err != nil {
+		return joinChoices{}, err
+	}
+	// Without a proposal the form says so and preselects nothing: a wrong guess would shape every digest.
+	fit, found, err := h.DB.ProposePersona(me.ID)
+	if err != nil {
+		return joinChoices{}, err
+	}
+	choices := joinChoices{me: me, personas: personas, proposed: fit.Persona}
+	if found {
+		choices.why, err = h.FitWords(fit)
+	}
+	return choices, err
+}
+
+// onJoinSubmit joins and plans the first digest at once. Submitting twice, or after joining elsewhere, joins once.
+func (h *Handlers) onJoinSubmit(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Person(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	form := store.JoinForm{Follow: in.State.Choices(fieldFollow), Rhythm: formRhythm(in.State, nil)}
+	for _, id := range in.State.Choices(surface.FieldPersonas) {
+		form.Personas = append(form.Personas, store.PersonaID(id))
+	}
+	if wrong := checkRhythm(form.Rhythm, me.Settings); len(wrong) > 0 {
+		return dispatch.Reply{Errors: wrong}, nil
+	}
+	// Joining and planning are two commits on purpose: a library without anything to pick must not keep people out.
+	joined, err := h.DB.Join(in.User, form)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	first := h.firstDigest(ctx, in)
+	if me, err = h.MemberOf(joined); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: joinedModal(me, first, in.At), Home: true, After: h.rewriteWelcome(in.User)}, nil
+}
+
+// firstDigest plans today's digest and says where it is. Joining stands whatever happens here, so a failure is only told.
+func (h *Handlers) firstDigest(ctx context.Context, in dispatch.Interaction) string {
+	delivery, err := h.Planner.ForToday(ctx, in.User, in.At)
+	switch {
+	case err == nil && delivery.State == store.Delivered:
+		return "Today's picks are in your messages with Vouch already." // left and joined again on one day
+	case err == nil:
+		return "Your first " + block.Count(len(delivery.Picks), "pick is", "picks are") + " in your messages with Vouch now."
+	case store.KindOf(err) == store.NotFound:
+		return "There is nothing in the library yet, so your first picks come as soon as there is."
+	}
+	h.Log.Error().Err(err).Str("verb", "ForToday").Str("employee", string(in.User)).Msg("first digest not planned")
+	return "Your first picks come with the next digest."
+}
+
+// onLeaveAsk offers the one button that leaves; a slash command alone never does.
+func (h *Handlers) onLeaveAsk(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Person(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if !me.IsAdvocate() {
+		return dispatch.Reply{Text: "You haven't joined, so there is nothing to leave. Vouch sends you no digests."}, nil
+	}
+	text := "Leaving stops your digest at once. Would a pause do? `/vouch pause 14` pauses for two weeks."
+	return dispatch.Reply{Text: text, Blocks: []slack.Block{
+		block.Section(text), block.Actions("", block.Button(surface.ActLeave, "Leave", "", block.Danger, block.Confirming(surface.LeaveConfirm()))),
+	}}, nil
+}
+
+// onLeave leaves. The referrals that are still open go on, and the answer says so. A second click is told the same.
+func (h *Handlers) onLeave(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	if _, err := h.DB.Leave(in.User); err != nil {
+		return dispatch.Reply{}, err
+	}
+	referrals, err := h.DB.ReferralsOf(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	// Referrals go on without their referrer, because the person referred must not lose by it; whoever leaves is told how many.
+	open := 0
+	for _, r := range referrals {
+		if surface.IsOpen(r.Stage) {
+			open++
+		}
+	}
+	sent, err := h.SentIn(in.User, surface.MaxListItems)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	live := 0
+	for _, story := range sent.Stories {
+		if sent.Assets[story.Asset].State == store.Live {
+			live++
+		}
+	}
+	return dispatch.Reply{Text: leftText(open, live), Home: true}, nil
+}
+
+// renderWelcome draws the welcome; who has joined meanwhile needs none.
+func (h *Handlers) renderWelcome(_ context.Context, m store.Message) (block.Content, error) {
+	me, err := h.Person(m.To)
+	if err != nil {
+		return block.Content{}, err
+	}
+	// Between the plan and the send somebody may have joined by themselves; an invitation would look as if that had failed.
+	if me.IsAdvocate() || surface.CannotJoin(me.Employee) != "" {
+		return block.Content{}, &store.Error{Kind: store.Conflict, Msg: "This person needs no welcome any more."}
+	}
+	return surface.WelcomeContent(me.Settings), nil
+}
+
+// rerenderWelcome draws a delivered welcome as it should look now.
+func (h *Handlers) rerenderWelcome(_ context.Context, r store.Receipt) (block.Content, error) {
+	me, err := h.Person(r.Employee)
+	if err != nil {
+		return block.Content{}, err
+	}
+	if me.IsAdvocate() {
+		return joinedContent(me, nowIn(me)), nil
+	}
+	return surface.WelcomeContent(me.Settings), nil
+}
+
+// rewriteWelcome brings the delivered welcome up to date, so that its button does not invite somebody who has joined. It runs
+// beside the answer, which is worth no wait; if it fails, onJoin still answers a late press truly.
+func (h *Handlers) rewriteWelcome(id store.EmployeeID) func(context.Context) error {
+	return func(ctx context.Context) error {
+		receipt, found, err := h.DB.Receipt("welcome/" + string(id))
+		if err != nil || !found {
+			return err
+		}
+		now, err := h.rerenderWelcome(ctx, receipt)
+		if err != nil {
+			return err
+		}
+		return h.API.Update(ctx, receipt.Channel, receipt.TS, now).Err
+	}
+}
+
+// Kinds are the messages to who has not joined.
+func (h *Handlers) Kinds() []courier.Kind {
+	return []courier.Kind{
+		{Kind: store.MsgWelcome, Render: h.renderWelcome, Rewrite: h.rerenderWelcome},
+	}
+}

@@ -1,0 +1,126 @@
+// Settings: a person's own choices, checked field by field and obeyed from the next digest on.
+
+package member
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"vouch/bot/block"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/digest/match"
+	"vouch/store"
+)
+
+// settingsRoutes are the ways to the form and its submission.
+func (h *Handlers) settingsRoutes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnWord(surface.CmdVouch, "settings", "choose what you get, when, and what colleagues see", h.onSettings),
+		dispatch.OnAction(surface.ActSettings, h.onSettings),
+		dispatch.OnSubmit(surface.CBSettings, h.onSettingsSubmit),
+	}
+}
+
+// onSettings opens the form; inside a modal it is laid on top.
+func (h *Handlers) onSettings(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Member(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	choices, err := h.joinChoices(me)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	notice := ""
+	if surface.IsPaused(me.Employee, in.At) {
+		notice = me.NextWords(in.At)
+	} else if me.Attention.Slowed > 0 {
+		notice = surface.SlowedNotice(me, in.At)
+	}
+	return dispatch.Reply{Open: settingsModal(choices, notice)}, nil
+}
+
+// onSettingsSubmit saves the whole form, or says at the fields what is wrong and saves nothing. Two windows of one person are
+// no conflict: the last one saved is what they meant.
+func (h *Handlers) onSettingsSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Member(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	prefs := formPreferences(in.State, me.Prefs)
+	if wrong := checkPreferences(prefs, me.Settings); len(wrong) > 0 {
+		return dispatch.Reply{Errors: wrong}, nil
+	}
+	saved, err := h.DB.SaveChoices(in.User, prefs)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if me, err = h.MemberOf(saved); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: block.ResultModal("Settings", "Saved. "+me.RhythmAndNext(in.At)), Home: true}, nil
+}
+
+// formPreferences reads the form over the preferences it began from: what the form does not show, such as a pause, stays.
+func formPreferences(s dispatch.State, p store.Preferences) store.Preferences {
+	p.Personas = nil
+	for _, id := range s.Choices(surface.FieldPersonas) {
+		p.Personas = append(p.Personas, store.PersonaID(id))
+	}
+	p.Networks = nil
+	for _, n := range s.Choices(surface.FieldNetworks) {
+		p.Networks = append(p.Networks, store.Network(n))
+	}
+	// Empty choices are choices: an empty menu means none, not "as before".
+	p.Follow, p.Mute = s.Choices(fieldFollow), s.Choices(fieldMute)
+	p.Rhythm = formRhythm(s, quietDays(s))
+	// Anything unreadable is 0, which follows the program.
+	p.Picks, _ = strconv.Atoi(s.Choice(fieldPicks))
+	visibility := s.Choice(fieldVisibility)
+	p.BoardHidden, p.BoardAlias = visibility == surface.NotVisible, visibility == visibleByAlias
+	return p
+}
+
+// formRhythm reads how often and when.
+func formRhythm(s dispatch.State, quiet []time.Weekday) store.Rhythm {
+	return store.Rhythm{Frequency: store.Frequency(s.Choice(fieldFrequency)), At: s.Choice(surface.FieldAt), Quiet: quiet}
+}
+
+// quietDays reads the days never to send on; anything that is no weekday is ignored.
+func quietDays(s dispatch.State) []time.Weekday {
+	var days []time.Weekday
+	for _, text := range s.Choices(fieldQuiet) {
+		if n, err := strconv.Atoi(text); err == nil && n >= 0 && n <= 6 {
+			days = append(days, time.Weekday(n))
+		}
+	}
+	return days
+}
+
+// checkPreferences finds what only this form can explain; the store checks everything else again.
+func checkPreferences(p store.Preferences, s store.Settings) map[string]string {
+	wrong := checkRhythm(p.Rhythm, s)
+	var both []string
+	for _, topic := range p.Mute {
+		if slices.Contains(p.Follow, topic) {
+			both = append(both, match.TopicLabel(topic))
+		}
+	}
+	if len(both) > 0 {
+		wrong[fieldMute] = "You chose to see " + block.List(both) + " first as well. Take it out of one of the two."
+	}
+	return wrong
+}
+
+// checkRhythm holds the time inside the hours in which anything is sent; the store holds it to being a time, and to the first
+// of those hours again.
+func checkRhythm(r store.Rhythm, s store.Settings) map[string]string {
+	wrong := map[string]string{}
+	if r.At != "" && (r.At < store.EarliestAt || r.At >= s.WorkUntil) {
+		wrong[surface.FieldAt] = "Choose a time from " + store.EarliestAt + " on and before " + s.WorkUntil + ": nothing is sent at other hours."
+	}
+	return wrong
+}

@@ -1,0 +1,112 @@
+// The settings form: what the digest is about, when it comes, what colleagues see.
+
+package member
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// Further fields of the settings form, beside those of the joining form.
+const (
+	fieldMute       = "mute"
+	fieldQuiet      = "quiet"
+	fieldPicks      = "picks"
+	fieldVisibility = "board"
+)
+
+// How somebody appears on leaderboards.
+const (
+	visibleByAlias = "alias"
+)
+
+// settingsModal is the form with everything a person may choose. notice is a sentence on top, "" for none.
+func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
+	prefs := c.me.Prefs
+	var blocks []slack.Block
+	if notice != "" {
+		blocks = append(blocks, block.Section(notice))
+	}
+	if c.me.Attention.Slowed > 0 {
+		blocks = append(blocks, block.Actions("", surface.KeepButton(c.me, "Back to ")))
+	}
+	blocks = append(blocks, block.Header("When it comes"))
+	blocks = append(blocks, rhythmInputs(c.me)...)
+	blocks = append(blocks,
+		block.Input(fieldQuiet, "Never on these days", block.SelectMany(block.InputValue, "Choose any", surface.DayOptions(), 0, surface.DayValues(prefs.Rhythm.Quiet)...), "", true),
+		block.Input(fieldPicks, "How many picks?", block.SelectOne(block.InputValue, "Choose", pickCounts(c.me.Settings.Picks), strconv.Itoa(prefs.Picks)), "", false),
+		block.Header("What it's about"),
+		block.Input(surface.FieldPersonas, "What do you do?",
+			block.SelectMany(block.InputValue, "Choose one or two", personaOptions(c.personas), 2, personaValues(prefs.Personas)...), personaHint(c), false),
+		block.Input(fieldFollow, "Topics to see first", topicMenu(prefs.Follow), "", true),
+		block.Input(fieldMute, "Topics never to see", topicMenu(prefs.Mute), "", true),
+		block.Input(surface.FieldNetworks, "Where you share", block.SelectMany(block.InputValue, "All networks", surface.NetworkOptions(surface.Named, nil), 0, surface.NetworkValues(prefs.Networks)...),
+			"Picks that suit none of these stay out. Empty means anywhere.", true),
+		block.Header("What colleagues see"),
+		block.Input(fieldVisibility, "On leaderboards", block.Radio(block.InputValue, visibilityOptions(), visibilityOf(prefs)), "Your points count for your team either way.", false),
+		block.Divider(),
+		block.Actions("", settingsButtons(c.me)...))
+	return block.Modal(surface.CBSettings, "Settings", "Save", "Cancel", "", blocks...)
+}
+
+// personaHint says where the persona comes from, when a rule gave it.
+func personaHint(c joinChoices) string {
+	if c.me.Prefs.PersonaByRule && c.why != "" && slices.Contains(c.me.Prefs.Personas, c.proposed) {
+		return "Proposed from " + c.why + ". Change it if it's wrong; up to two."
+	}
+	return "Up to two."
+}
+
+// settingsButtons stand under the form: they act at once, without saving it.
+func settingsButtons(me surface.Member) []slack.BlockElement {
+	// One button that says what it will do: a switch would need its state to be read first.
+	pause := block.Button(surface.ActPause, "Pause my digest", "")
+	if surface.IsPaused(me.Employee, nowIn(me)) {
+		pause = block.Button(surface.ActResume, "Resume my digest", "")
+	}
+	return []slack.BlockElement{pause, block.Button(surface.ActLeave, "Leave Vouch", "", block.Danger, block.Confirming(surface.LeaveConfirm()))}
+}
+
+// nowIn is the present in somebody's zone.
+func nowIn(me surface.Member) time.Time { return store.Now().In(me.Zone) }
+
+// topicMenu offers the topics of the program and the library while somebody types; there may be more than a fixed menu takes.
+func topicMenu(chosen []string) *slack.MultiSelectBlockElement {
+	return block.SuggestMany(surface.ActSuggestTopic, "Type to find a topic", 0, surface.TopicChoices(chosen))
+}
+
+// pickCounts offers 1 to 5 and the program's own number, which follows the program when that changes.
+func pickCounts(program int) []*slack.OptionBlockObject {
+	options := []*slack.OptionBlockObject{block.Option("0", "As the company has it: "+strconv.Itoa(program))}
+	for n := 1; n <= 5; n++ {
+		options = append(options, block.Option(strconv.Itoa(n), strconv.Itoa(n)))
+	}
+	return options
+}
+
+// visibilityOptions are the three ways to appear. The first is the default, and the form says so by having it chosen.
+func visibilityOptions() []*slack.OptionBlockObject {
+	return []*slack.OptionBlockObject{
+		block.Described(surface.VisibleByName, "Show my name", "Your name and points, when you are among the first"),
+		block.Described(visibleByAlias, "Show me as \"A colleague\"", "Your points without your name"),
+		block.Described(surface.NotVisible, "Don't show me", "You are left out of people's boards"),
+	}
+}
+
+// visibilityOf is what a person chose; hiding wins over the alias.
+func visibilityOf(p store.Preferences) string {
+	switch {
+	case p.BoardHidden:
+		return surface.NotVisible
+	case p.BoardAlias:
+		return visibleByAlias
+	}
+	return surface.VisibleByName
+}

@@ -1,0 +1,17 @@
+// Package persona is personas for managers: their rules with a preview, and what becomes of people when one changes.
+package persona
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"vouch/bot/surface"
+)
+
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+	groups   atomic.Pointer[groupList] // user groups, kept for moments
+	matching sync.Mutex                // one round of matching people with personas at a time
+	matched  atomic.Value              // the personas that the last round began with, as text
+}

@@ -1,0 +1,226 @@
+// Personas for managers: the list, its order, deleting, and what becomes of people when something changes.
+
+package persona
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// Routes are the ways to the personas and their rules. Each change asks the store for the role again: a window stays
+// open long after its reader stopped being a manager.
+func (h *Handlers) Routes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnWord(surface.CmdVouch, "personas", "see who gets what content, and change it (program managers)", h.onPersonas),
+		dispatch.OnAction(surface.ActPersonas, h.onPersonas),
+		dispatch.OnAction(actPersonaAdd, h.onPersonaAdd),
+		dispatch.OnAction(actPersonaMenu, h.onPersonaMenu),
+		dispatch.OnAction(actPersonaPreview, h.onPersonaPreview),
+		dispatch.OnSuggest(actPersonaGroups, h.onPersonaGroups),
+		dispatch.OnSubmit(cbPersona, h.onPersonaSubmit),
+		dispatch.OnSubmit(cbPersonaDelete, h.onPersonaDelete),
+		dispatch.OnAction(actPersonaKeep, h.onPersonaKeep),
+	}
+}
+
+// maySeePersonas lets curators look, because they write for personas; changing them is for program managers.
+func (h *Handlers) maySeePersonas(id store.EmployeeID) (manager bool, err error) {
+	e, err := h.DB.Employee(id)
+	if err != nil {
+		return false, err
+	}
+	if h.DB.CanManage(e) {
+		return true, nil
+	}
+	if e.Has(store.Curator) && surface.CannotJoin(e) == "" {
+		return false, nil
+	}
+	who, err := h.DB.WhomToAsk()
+	if err != nil {
+		return false, err
+	}
+	return false, &store.Error{Kind: store.Denied, Msg: "Only curators and program managers can see the personas. " + who}
+}
+
+// onPersonas shows the list.
+func (h *Handlers) onPersonas(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	view, err := h.personaListView(in.User, "")
+	return dispatch.Reply{Open: view}, err
+}
+
+// personaListView gathers the list with a sentence on top, "" for none.
+func (h *Handlers) personaListView(id store.EmployeeID, notice string) (*slack.ModalViewRequest, error) {
+	manager, err := h.maySeePersonas(id)
+	if err != nil {
+		return nil, err
+	}
+	shown := personaList{manager: manager, notice: notice}
+	if shown.personas, err = h.DB.Personas(); err != nil {
+		return nil, err
+	}
+	if shown.counts, err = h.DB.PersonaCounts(); err != nil {
+		return nil, err
+	}
+	if shown.places, err = h.DB.Memberships(); err != nil {
+		return nil, err
+	}
+	return personaListModal(shown), nil
+}
+
+// What the menu of a persona does; an option's value is one of these, a space, the persona, and for a move the place it
+// goes to, so that a second press changes nothing.
+const (
+	personaEdit   = "edit"
+	personaMove   = "move"
+	personaDelete = "delete"
+)
+
+// onPersonaMenu does what was chosen for one persona. Forms go on top of the list, a move is shown in it.
+func (h *Handlers) onPersonaMenu(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	if err := h.MustManage(in.User); err != nil {
+		return dispatch.Reply{}, err
+	}
+	part := append(strings.Fields(in.Action.Value), "", "", "")
+	p, err := h.persona(store.PersonaID(part[1]))
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	switch part[0] {
+	case personaMove:
+		place, _ := strconv.Atoi(part[2])
+		if err := h.DB.MovePersona(in.User, p.ID, place); err != nil {
+			return dispatch.Reply{}, err
+		}
+		view, err := h.personaListView(in.User, "Moved *"+block.Line(p.Name)+"*. Where two rules fit somebody, the upper one wins.")
+		return dispatch.Reply{Update: view, After: h.matchSoon(in, in.View.ID, "Moved *"+block.Line(p.Name)+"*.")}, err
+	case personaDelete:
+		form, err := h.personaDeletion(p)
+		return dispatch.Reply{Push: form}, err
+	}
+	form, err := h.newPersonaForm(p, false)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Push: personaFormModal(form)}, nil
+}
+
+// persona finds a persona that may have been deleted while the list was open.
+func (h *Handlers) persona(id store.PersonaID) (store.Persona, error) {
+	personas, err := h.DB.Personas()
+	if err != nil {
+		return store.Persona{}, err
+	}
+	i := slices.IndexFunc(personas, func(p store.Persona) bool { return p.ID == id })
+	if i < 0 {
+		return store.Persona{}, &store.Error{Kind: store.NotFound, Msg: "This persona does not exist any more. Open the list again."}
+	}
+	return personas[i], nil
+}
+
+// personaDeletion is the question before a persona goes: who holds it, and what they get instead.
+func (h *Handlers) personaDeletion(p store.Persona) (*slack.ModalViewRequest, error) {
+	personas, err := h.DB.Personas()
+	if err != nil {
+		return nil, err
+	}
+	if len(personas) == 1 {
+		return nil, &store.Error{Kind: store.Conflict, Msg: "This is the last persona, and a program needs one. Add another one first."}
+	}
+	counts, err := h.DB.PersonaCounts()
+	if err != nil {
+		return nil, err
+	}
+	live, err := h.DB.LiveAssets()
+	if err != nil {
+		return nil, err
+	}
+	items := 0
+	for _, a := range live {
+		if slices.Contains(a.Personas, p.ID) {
+			items++
+		}
+	}
+	return personaDeleteModal(p, personas, counts[p.ID], items), nil
+}
+
+// onPersonaDelete deletes; its people follow in the background, and the list shows how many.
+func (h *Handlers) onPersonaDelete(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	id := store.PersonaID(in.View.Metadata)
+	name := string(id)
+	if p, err := h.persona(id); err == nil {
+		name = p.Name
+	}
+	instead := store.PersonaID(in.State.Choice(fieldInstead))
+	if instead == rulesDecide {
+		instead = ""
+	}
+	if err := h.DB.DeletePersona(in.User, id, instead); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return h.personaDone(in, "*"+block.Line(name)+"* is deleted."), nil
+}
+
+// personaDone closes a form after a change and tells below it, in the list, what follows.
+func (h *Handlers) personaDone(in dispatch.Interaction, notice string) dispatch.Reply {
+	done := dispatch.Reply{Home: true, After: h.matchSoon(in, in.View.Previous, notice)}
+	if in.View.Previous == "" {
+		done.Update = block.ResultModal("Personas", notice+" People are matched with the rules again.")
+	}
+	return done
+}
+
+// matchSoon matches everybody again beside the answer, which may take longer than any act, and shows in the list, if it is
+// still open, first that it goes on and then what came of it.
+func (h *Handlers) matchSoon(in dispatch.Interaction, list, notice string) func(context.Context) error {
+	show := func(ctx context.Context, more string) error {
+		if list == "" {
+			return nil
+		}
+		view, err := h.personaListView(in.User, notice+more)
+		if err != nil {
+			return err
+		}
+		return h.API.UpdateView(ctx, list, "", view)
+	}
+	return func(ctx context.Context) error {
+		// Shown before it begins: a short round would else be over first, and this line would stay.
+		shown := show(ctx, " People are being matched with the rules again.")
+		h.Beside(func(ctx context.Context) {
+			done, err := h.MatchAgain(ctx)
+			if ctx.Err() != nil {
+				return // every start and every night does it again
+			}
+			more := " " + rematchedWords(done)
+			if err != nil {
+				in.Describe(h.Log.Error()).Err(err).Msg("people were not matched again")
+				more = " Matching people again did not work; Vouch tries it again tonight."
+			}
+			// A window that was closed meanwhile is no failure.
+			if err := show(ctx, more); err != nil && !dispatch.Ignorable(err) {
+				in.Describe(h.Log.Warn()).Err(err).Msg("the list of personas does not show the latest")
+			}
+		})
+		return shown
+	}
+}
+
+// rematchedWords says what matching again did.
+func rematchedWords(done store.Rematched) string {
+	if done.Moved == 0 {
+		return "Nobody's persona changed."
+	}
+	words := block.Count(done.Moved, "person has", "people have") + " another persona now."
+	if done.Told > 0 {
+		words += " " + block.Count(done.Told, "advocate is", "advocates are") + " told, and can change it."
+	}
+	return words
+}

@@ -1,0 +1,92 @@
+// Lane tests: order within a key, no waiting between keys, and a bound on what waits.
+
+package pool
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestLanes_Submit(t *testing.T) {
+	t.Run("the jobs of one key run one after the other and in order", func(t *testing.T) {
+		l := New(8, 1000)
+		var mu sync.Mutex
+		var got []int
+		running := 0
+		for i := range 200 {
+			l.Submit("ada", func() {
+				mu.Lock()
+				running++
+				if running > 1 {
+					t.Error("two jobs of one key at the same time")
+				}
+				got = append(got, i)
+				running--
+				mu.Unlock()
+			})
+		}
+		if err := l.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if len(got) != 200 || !slices.IsSorted(got) {
+			t.Errorf("%d jobs, in order: %v", len(got), slices.IsSorted(got))
+		}
+	})
+	t.Run("a slow key does not hold up another", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			l := New(2, 10)
+			gate := make(chan struct{})
+			l.Submit("slow", func() { <-gate })
+			l.Submit("slow", func() {})
+			done := false
+			l.Submit("quick", func() { done = true })
+			synctest.Wait()
+			if !done {
+				t.Error("the quick key waits for the slow one")
+			}
+			close(gate)
+			if err := l.Close(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		})
+	})
+	t.Run("what does not fit is refused and never runs", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			l := New(1, 2)
+			gate := make(chan struct{})
+			l.Submit("a", func() { <-gate })
+			synctest.Wait()
+			ran := 0
+			for _, fits := range []bool{true, true, false} {
+				if got := l.Submit("b", func() { ran++ }); got != fits {
+					t.Errorf("submit gave %v, want %v", got, fits)
+				}
+			}
+			close(gate)
+			if err := l.Close(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if ran != 2 || l.Submit("c", func() { t.Error("ran after close") }) {
+				t.Errorf("%d jobs ran; or a closed pool took one", ran)
+			}
+		})
+	})
+	t.Run("a close that takes too long ends with the context", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			l := New(1, 2)
+			gate := make(chan struct{})
+			l.Submit("a", func() { <-gate })
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			defer cancel()
+			if err := l.Close(ctx); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("close gave %v", err)
+			}
+			close(gate)
+		})
+	})
+}

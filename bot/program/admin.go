@@ -1,0 +1,129 @@
+// Roles: who may do what, granted in Slack by program managers, and who can when somebody may not.
+
+package program
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// adminRoutes are the managers' people and roles. Each handler asks for the role again, because a button stays on screen long
+// after its reader stopped being a manager.
+func (h *Handlers) adminRoutes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnAction(surface.ActRoles, h.onRoles),
+		dispatch.OnAction(actRoleChange, h.onRoleChange),
+		dispatch.OnSubmit(cbRole, h.onRoleSubmit),
+	}
+}
+
+// holdersOf lists who holds a role by name of that role, in the order given; deactivated people are left out.
+func holdersOf(people []store.Employee, role store.Role) []store.EmployeeID {
+	var ids []store.EmployeeID
+	for _, e := range people {
+		if !e.Deactivated && slices.Contains(e.Roles, role) {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids
+}
+
+// onRoles lists the roles with their holders. Only roles that allow something today are listed; the others would be promises.
+func (h *Handlers) onRoles(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	if err := h.MustManage(in.User); err != nil {
+		return dispatch.Reply{}, err
+	}
+	view, err := h.rolesView()
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Open: view}, nil
+}
+
+// rolesView reads everybody once and sorts them into roles; managers open this rarely.
+func (h *Handlers) rolesView() (*slack.ModalViewRequest, error) {
+	people, err := h.DB.Employees()
+	if err != nil {
+		return nil, err
+	}
+	holders := map[store.Role][]store.EmployeeID{}
+	for _, r := range grantable {
+		holders[r.Role] = holdersOf(people, r.Role)
+	}
+	return rolesModal(holders), nil
+}
+
+// onRoleChange opens the form of one role. Whom it shows travels in its metadata, see onRoleSubmit; that bounds how many
+// holders a form can take.
+func (h *Handlers) onRoleChange(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	if err := h.MustManage(in.User); err != nil {
+		return dispatch.Reply{}, err
+	}
+	role, known := roleOf(store.Role(in.Action.Value))
+	if !known {
+		return dispatch.Reply{}, &store.Error{Kind: store.NotFound, Msg: "That role doesn't exist."}
+	}
+	people, err := h.DB.Employees()
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	holders := holdersOf(people, role.Role)
+	if len(holders) > maxRoleHolders {
+		return dispatch.Reply{Text: "More than " + block.Count(maxRoleHolders, "person holds", "people hold") + " this role, too many for this form. Use the people import."}, nil
+	}
+	return dispatch.Reply{Open: roleModal(role, holders)}, nil
+}
+
+// onRoleSubmit grants and revokes the difference between what the form showed and what stands in it now, so that two
+// managers who change different people at once do not undo each other.
+func (h *Handlers) onRoleSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	name, shown, _ := strings.Cut(in.View.Metadata, " ")
+	role, known := roleOf(store.Role(name))
+	if !known {
+		return dispatch.Reply{}, &store.Error{Kind: store.NotFound, Msg: "That role doesn't exist."}
+	}
+	before, after := strings.Fields(shown), in.State.Choices(fieldPeople)
+	grant, revoke := missing(after, before), missing(before, after)
+	if err := h.DB.ChangeRole(in.User, role.Role, grant, revoke); err != nil {
+		return roleRefused(err)
+	}
+	return dispatch.Reply{Update: block.ResultModal("People and roles", roleOutcome(role, mentions(grant), mentions(revoke))), Home: true}, nil
+}
+
+// missing lists who stands in from and not in of.
+func missing(from, of []string) []store.EmployeeID {
+	var ids []store.EmployeeID
+	for _, id := range from {
+		if !slices.Contains(of, id) {
+			ids = append(ids, store.EmployeeID(id))
+		}
+	}
+	return ids
+}
+
+// mentions writes people as Slack names them.
+func mentions(ids []store.EmployeeID) []string {
+	var names []string
+	for _, id := range ids {
+		names = append(names, block.Person(id))
+	}
+	return names
+}
+
+// roleRefused tells at the field why a change was refused; nothing of it was done. A fault of ours is no mistake in the form.
+func roleRefused(err error) (dispatch.Reply, error) {
+	var known *store.Error
+	if !errors.As(err, &known) || known.Kind == store.Internal {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Errors: map[string]string{fieldPeople: known.Msg}}, nil
+}

@@ -1,0 +1,126 @@
+// Program settings as managers see them: the sections with what is set, and the form of each.
+
+package program
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/surface"
+	"vouch/digest/post"
+	"vouch/store"
+)
+
+// programSectionOf finds a section.
+func programSectionOf(key string) (store.SettingSection, bool) {
+	at := slices.IndexFunc(store.SettingSections, func(s store.SettingSection) bool { return s.Key == key })
+	if at < 0 {
+		return store.SettingSection{}, false
+	}
+	return store.SettingSections[at], true
+}
+
+// sectionRows are the settings of a section that have an input in its form.
+func sectionRows(section store.SettingSection) (rows []store.Setting) {
+	for _, row := range section.Settings {
+		if row.Label != "" {
+			rows = append(rows, row.Parts()...)
+		}
+	}
+	return rows
+}
+
+// setTo says what is set in each section, in markup.
+var setTo = map[string]func(store.Settings) string{
+	"company": companySetTo, "digest": digestSetTo, "sharing": disclosureSetTo, "points": pointsSetTo,
+	"leaderboards": boardSetTo, "referrals": referralSetTo, "review": reviewSetTo,
+	"fatigue": fatigueSetTo, "people": peopleSetTo,
+}
+
+// programModal lists the sections, each with what is set and the way to its form.
+func programModal(s store.Settings) *slack.ModalViewRequest {
+	blocks := []slack.Block{block.Section("What holds for everybody. `vouch program show` writes the same as a file.")}
+	for _, part := range store.SettingSections {
+		blocks = append(blocks, block.SectionWith("*"+part.Title+"*\n"+setTo[part.Key](s),
+			block.Button(actProgramSection, "Change", part.Key, block.Spoken("Change: "+part.Title))))
+	}
+	routes := "No routes: whoever has the fewest open referrals answers"
+	if n := len(s.Routes); n > 0 {
+		routes = block.Count(n, "route", "routes")
+	}
+	blocks = append(blocks, block.SectionWith("*Who answers referrals*\n"+routes,
+		block.Button(actProgramRoutes, "Change", "", block.Spoken("Change who answers referrals"))),
+		block.ContextLine("Each change is kept in the audit log with your name."))
+	return block.Modal(surface.CBList, "Program settings", "", "Close", "", blocks...)
+}
+
+// programSectionModal is the form of one section. Its metadata is the section and the version of the settings it shows.
+func programSectionModal(part store.SettingSection, s store.Settings) *slack.ModalViewRequest {
+	var blocks []slack.Block
+	for _, row := range sectionRows(part) {
+		blocks = append(blocks, settingInput(row, s))
+	}
+	return block.Modal(cbProgramSection, part.Title, "Save", "Cancel", fmt.Sprintf("%s %d", part.Key, s.Version), blocks...)
+}
+
+func companySetTo(s store.Settings) string {
+	text := block.Line(s.Company) + ", " + block.Line(s.TimeZone)
+	if n := len(s.Holidays); n > 0 {
+		text += ", " + block.Count(n, "holiday", "holidays")
+	}
+	return text
+}
+
+func digestSetTo(s store.Settings) string {
+	text := surface.RhythmWords(s.Rhythm) + ", " + block.Count(s.Picks, "pick", "picks")
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+func disclosureSetTo(s store.Settings) string {
+	text := "\"" + block.Line(post.Disclosure(s, store.Asset{}, store.LinkedIn)) + "\""
+	if n := len(s.Disclosure); n > 0 {
+		text += ", " + block.Count(n, "text of your own", "texts of your own")
+	}
+	return text
+}
+
+func pointsSetTo(s store.Settings) string {
+	p := s.Points
+	return fmt.Sprintf("Share %d, own words +%d, address +%d, content %d, referral %d, interview %d, hire %d",
+		p.ShareDeclared, p.OwnWords, p.ShareProven, p.ContentAccepted, p.ReferralAccepted, p.ReferralInterview, p.ReferralHired)
+}
+
+func boardSetTo(s store.Settings) string {
+	state := "Off"
+	if s.BoardOn {
+		state = "On"
+	}
+	return state + ", from " + block.Count(s.BoardMinGroup, "person", "people")
+}
+
+func referralSetTo(s store.Settings) string {
+	return fmt.Sprintf("Nudged after %s, managers after %d, owned for %d days",
+		block.Count(s.AnswerDays, "working day", "working days"), s.EscalateDays, s.OwnedDays)
+}
+
+func reviewSetTo(s store.Settings) string {
+	text := fmt.Sprintf("Reminded after %s, managers after %d",
+		block.Count(s.ReviewHours, "working hour", "working hours"), s.ReviewLate)
+	if n := len(s.Regulated); n > 0 {
+		text += ", " + block.Count(n, "regulated topic", "regulated topics")
+	}
+	return text
+}
+
+func fatigueSetTo(s store.Settings) string {
+	return fmt.Sprintf("%s a week, slower after %d ignored digests, asked after %d",
+		block.Count(s.WeeklyCap, "message", "messages"), s.SlowAfter, s.AskAfter)
+}
+
+func peopleSetTo(s store.Settings) string {
+	return block.Count(len(s.LeaderTitles), "word", "words") + " of leaders' titles"
+}

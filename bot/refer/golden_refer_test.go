@@ -1,0 +1,119 @@
+// The golden files of referring.
+
+package refer
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"vouch/bot/bottest/golden"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// goldenCandidate is a referral in full, with everything somebody may write into it.
+func goldenCandidate(stage store.Stage) store.Referral {
+	r := golden.Referral(stage)
+	r.Person = store.Person{Name: "Jane <Doe> & co", Email: "jane|x@example.com", Profile: "https://www.linkedin.com/in/jane", Phone: "+49 30 1234567",
+		Why: "She taught me Go.\n" + golden.Hostile}
+	r.Job, r.Relationship, r.HowWell, r.Version = "01JOB", "worked", 4, 7
+	r.History = []store.StageChange{{Stage: store.Submitted, By: "U0ADA", At: golden.Now}}
+	return r
+}
+
+func goldenForm() referForm {
+	return referForm{referState: referState{Kind: store.Candidate}}
+}
+
+func TestGolden_Refer(t *testing.T) {
+	golden.Modal(t, "refer-empty", referFormView(goldenForm()))
+
+	full := goldenForm()
+	job := golden.Job()
+	job.Title, job.Job = strings.Repeat("Staff engineer, payments ", 6), &store.JobFacts{Location: "Berlin & <remote>"}
+	full.job = &job
+	full.submission = store.Submission{Person: goldenCandidate(store.Submitted).Person, Need: golden.Hostile, Relationship: "friend", HowWell: 1, Consent: true}
+	full.Edit = "01REFERRAL"
+	golden.Modal(t, "refer-edit", referFormView(full))
+
+	client := goldenForm()
+	client.Kind = store.Client
+	client.submission.Person = store.Person{Name: strings.Repeat("🎉", 300), Company: golden.Hostile}
+	client.notice = "*That job is filled or closed.* Choose another one."
+	golden.Modal(t, "refer-client", referFormView(client))
+}
+
+func TestGolden_ReferResult(t *testing.T) {
+	berlin := golden.Member().Zone
+	accepted := store.SubmitResult{Verdict: store.VerdictAccepted, Referral: goldenCandidate(store.Submitted)}
+	golden.Modal(t, "refer-accepted", referResultView(accepted, golden.Settings(), berlin))
+	unowned := accepted
+	unowned.Referral.Owner, unowned.Referral.Kind = "", store.Client
+	golden.Modal(t, "refer-accepted-no-owner", referResultView(unowned, store.Settings{}, berlin))
+	golden.Modal(t, "refer-known", referResultView(store.SubmitResult{Verdict: store.VerdictKnown, Until: golden.Now.AddDate(0, 6, 0)}, golden.Settings(), berlin))
+	golden.Modal(t, "refer-yours", referResultView(store.SubmitResult{Verdict: store.VerdictYours, Referral: goldenCandidate(store.Interview)}, golden.Settings(), berlin))
+	golden.Modal(t, "refer-not-eligible", referResultView(store.SubmitResult{Verdict: store.VerdictNot, Rule: "This job is <not> open any more."}, golden.Settings(), berlin))
+}
+
+func TestGolden_ReferOwn(t *testing.T) {
+	berlin := golden.Member().Zone
+	submitted := goldenCandidate(store.Submitted)
+	golden.Modal(t, "refer-own-submitted", referralView(submitted, "Staff engineer", "Saved.", berlin))
+	asked := goldenCandidate(store.Accepted)
+	asked.History = append(asked.History, store.StageChange{Stage: store.Accepted, By: "U0REC", At: golden.Now})
+	for i := range 7 {
+		asked.Questions = append(asked.Questions, store.Question{Text: fmt.Sprintf("Question %d? %s", i, golden.Hostile)})
+	}
+	asked.Questions[4].Answer, asked.Questions[4].Answered, asked.Nudged = "Yes & <no>", golden.Now, 1
+	golden.Modal(t, "refer-own-questions", referralView(asked, golden.Hostile, "", berlin))
+	golden.Modal(t, "refer-answer-form", answerFormView(asked, surface.OpenQuestions(asked), answerState{Referral: asked.ID, Question: 6, Channel: "D1", TS: "1.2"}))
+	declined := goldenCandidate(store.Declined)
+	declined.History = append(declined.History, store.StageChange{Stage: store.Declined, At: golden.Now, Reason: "The position is filled. " + golden.Hostile})
+	golden.Modal(t, "refer-own-declined", referralView(declined, "Staff engineer", "", berlin))
+	erased := store.Referral{ID: "01REFERRAL", Kind: store.Client, Referrer: "U0ADA", Stage: store.Submitted, Erased: true, Nudged: 2}
+	golden.Modal(t, "refer-own-erased", referralView(erased, "an introduction", "", nil))
+	golden.Modal(t, "refer-owned", ownedReferralView(asked, "Staff engineer", "Somebody else was faster: this is <now> accepted.", berlin))
+}
+
+func TestGolden_ReferCard(t *testing.T) {
+	berlin := golden.Member().Zone
+	golden.Message(t, "refer-card-submitted", referralCardView(goldenCandidate(store.Submitted), "Staff engineer, payments", berlin))
+	moving := goldenCandidate(store.Screening)
+	moving.Questions = []store.Question{{Text: "How long have you worked together?", Answer: strings.Repeat("Long. ", 200), Answered: golden.Now}}
+	golden.Message(t, "refer-card-screening", referralCardView(moving, golden.Hostile, berlin))
+	client := goldenCandidate(store.Opportunity)
+	client.Kind, client.Job, client.Need, client.Owner, client.Relationship = store.Client, "", "Faster builds", "", "unheard of"
+	client.Person.Company, client.Person.Why = "Southwind & Daughters", strings.Repeat("<&>", 333)
+	golden.Message(t, "refer-card-client", referralCardView(client, "Faster builds", berlin))
+	golden.Message(t, "refer-card-started", referralCardView(goldenCandidate(store.Started), "Staff engineer", berlin))
+	golden.Message(t, "refer-card-erased", referralCardView(store.Referral{ID: "01REFERRAL", Referrer: "U0ADA", Stage: store.Accepted, Kind: store.Candidate, Erased: true}, "a role", nil))
+	golden.Message(t, "refer-card-moved", movedCardView())
+	golden.Message(t, "refer-card-nudge", introduced("<@U0ADA> waits for your answer to this referral.", referralCardView(goldenCandidate(store.Submitted), "Staff engineer", berlin)))
+	golden.Modal(t, "refer-card-ask", cardAskView(moving))
+	golden.Modal(t, "refer-card-decline", cardDeclineView(moving))
+	golden.Modal(t, "refer-card-assign", cardAssignView(client))
+}
+
+func TestGolden_ReferNews(t *testing.T) {
+	berlin := golden.Member().Zone
+	for _, stage := range append(store.Stages(store.Candidate), store.Declined, store.Won) {
+		r := goldenCandidate(stage)
+		step := store.StageChange{Stage: stage, At: golden.Now}
+		if stage == store.Declined {
+			step.Reason = "Not the skills we need now. <Sorry>"
+		}
+		golden.Message(t, "refer-news-"+string(stage), referralNewsView(r, step, "Staff engineer & more", berlin))
+	}
+	silent := goldenCandidate(store.Submitted)
+	silent.Nudged = 2
+	golden.Message(t, "refer-news-silence", silenceView(silent, "Staff engineer"))
+	silent.Owner = ""
+	golden.Message(t, "refer-news-silence-no-owner", silenceView(silent, "Staff engineer"))
+	q := store.Question{Text: strings.Repeat("<Is> she here?\n", 200), AskedAt: golden.Now}
+	golden.Message(t, "refer-question", questionView(silent, q))
+	q.Answer, q.Answered = "Yes.\nShe is.", golden.Now.Add(time.Hour)
+	golden.Message(t, "refer-question-answered", questionView(silent, q))
+	golden.Message(t, "refer-answer", answerView(silent, q))
+}

@@ -1,0 +1,277 @@
+// Events: signing up and off wherever an event is shown, the reminder, and whom somebody met there.
+
+package refer
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/courier"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// onEventMet opens the form for somebody who was met at an event: how they know them is filled in.
+func (h *Handlers) onEventMet(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Person(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if why := surface.CannotJoin(me.Employee); why != "" {
+		return dispatch.Reply{}, &store.Error{Kind: store.Denied, Msg: why}
+	}
+	a, err := h.DB.Asset(store.AssetID(in.Action.Value))
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	form := referForm{referState: referState{Kind: store.Candidate, Event: a.ID}}
+	form.submission.Relationship = surface.RelationCommunity
+	form.submission.Person.Why = block.Cut("Met at "+strings.Join(strings.Fields(block.Clean(a.Title)), " ")+".", surface.MaxReferWhy)
+	form.notice = "Somebody you met at *" + block.Line(a.Title) + "*."
+	return dispatch.Reply{Open: referFormView(form)}, nil
+}
+
+// referRoutes lists what referrers do.
+func (h *Handlers) referRoutes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnAction(surface.ActEventMet, h.onEventMet),
+		dispatch.OnCommand(surface.CmdRefer, h.onRefer),
+		dispatch.OnWord(surface.CmdRefer, "help", "how referring works", h.onReferHelp),
+		dispatch.OnShortcut(shortcutRefer, h.onRefer),
+		dispatch.OnAction(surface.ActRefer, h.onRefer),
+		dispatch.OnAction(actReferKind, h.onReferKind),
+		dispatch.OnSuggest(actReferJob, h.onSuggestJobs),
+		dispatch.OnSubmit(cbRefer, h.onReferSubmit),
+		dispatch.OnAction(surface.ActReferral, h.onReferralOpen),
+		dispatch.OnAction(actReferEdit, h.onReferEdit),
+		dispatch.OnAction(actReferWithdraw, h.onReferWithdraw),
+		dispatch.OnAction(actReferAnswer, h.onReferAnswer),
+		dispatch.OnSubmit(cbReferAnswer, h.onReferAnswerSubmit),
+	}
+}
+
+// referState travels in the form's private metadata. Edit is set when an existing referral is changed.
+type referState struct {
+	Kind  store.ReferralKind `json:"kind"`
+	Edit  store.ReferralID   `json:"edit,omitempty"`
+	Event store.AssetID      `json:"event,omitempty"` // where they met
+}
+
+func (s referState) metadata() string {
+	text, err := json.Marshal(s)
+	if err != nil {
+		return "{}" // a struct of strings cannot fail
+	}
+	return string(text)
+}
+
+// parseReferState reads the form's metadata; anything but a client is a candidate.
+func parseReferState(metadata string) referState {
+	var s referState
+	if json.Unmarshal([]byte(metadata), &s) != nil || s.Kind != store.Client {
+		s.Kind = store.Candidate
+	}
+	return s
+}
+
+// referForm is what the form shows.
+type referForm struct {
+	referState
+	submission store.Submission
+	job        *store.Asset // the chosen job, nil for none
+	notice     string       // mrkdwn above the fields, "" none
+}
+
+// onRefer opens the form, with what the command's text says already filled in. A button may carry the id of a job.
+func (h *Handlers) onRefer(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Person(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if why := surface.CannotJoin(me.Employee); why != "" {
+		return dispatch.Reply{}, &store.Error{Kind: store.Denied, Msg: why}
+	}
+	form := referForm{referState: referState{Kind: store.Candidate}}
+	if in.Kind == dispatch.KindCommand {
+		var ignored []string
+		form.submission.Person, ignored = parseReferText(in.Text)
+		form.notice = ignoredWords(ignored)
+	}
+	// The button may be in an old digest, so its job may be closed by now: the form opens all the same and says so.
+	if id := in.Action.Value; in.Kind == dispatch.KindAction && id != "" {
+		if form.job, err = h.openJob(store.AssetID(id)); err != nil {
+			return dispatch.Reply{}, err
+		}
+		if form.job == nil {
+			form.notice = "*That job is filled or closed.* Choose another one, or say what they could do here."
+		}
+	}
+	return dispatch.Reply{Open: referFormView(form)}, nil
+}
+
+// openJob is the job with this id while people may be referred for it, else nil. An id that is no job is nil, too: it comes
+// from a form or an old message, and neither deserves an error of its own.
+func (h *Handlers) openJob(id store.AssetID) (*store.Asset, error) {
+	if id == "" {
+		return nil, nil
+	}
+	asset, err := h.DB.Asset(id)
+	if err != nil {
+		if store.KindOf(err) == store.NotFound {
+			err = nil
+		}
+		return nil, err
+	}
+	if !isOpenJob(asset) {
+		return nil, nil
+	}
+	return &asset, nil
+}
+
+// isOpenJob tells whether people may be referred for an asset.
+func isOpenJob(a store.Asset) bool {
+	return a.Kind == store.Job && a.State == store.Live && (a.Job == nil || !a.Job.Closed)
+}
+
+// onReferHelp says what the command does.
+func (h *Handlers) onReferHelp(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
+	return dispatch.Reply{Text: "`/refer` opens a form for a candidate or a client you can vouch for. `/refer Jane Doe jane@example.com` fills in the name and the address; " +
+		"a link to their profile works, too. The person must know that you refer them. You are told at once whether the referral counts, who looks at it, and by when you hear back."}, nil
+}
+
+// onReferKind draws the form for the other kind; what both have stays as typed. Slack keeps it by itself where block and
+// action ids stay the same; the typed values are handed back all the same, for clients that draw anew.
+func (h *Handlers) onReferKind(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	return h.otherKind(in, in.Action.Value, "")
+}
+
+// otherKind draws the form an act happened in again, for the chosen kind; anything but a client is a candidate.
+func (h *Handlers) otherKind(in dispatch.Interaction, chosen, notice string) (dispatch.Reply, error) {
+	state := parseReferState(in.View.Metadata)
+	if state.Kind = store.Candidate; chosen == string(store.Client) {
+		state.Kind = store.Client
+	}
+	form := referForm{referState: state, submission: readSubmission(in, state), notice: notice}
+	var err error
+	if form.job, err = h.openJob(form.submission.Job); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: referFormView(form)}, nil
+}
+
+// onSuggestJobs offers live jobs whose title, place or department contain every typed word, the newest first. It runs at each
+// keystroke; reading the live assets takes a few milliseconds for thousands of them.
+func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	assets, err := h.DB.LiveAssets()
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	wanted := surface.SearchWords(in.Query)
+	var options []*slack.OptionBlockObject
+	for _, asset := range slices.Backward(assets) {
+		text := asset.Title
+		if asset.Job != nil {
+			text += " " + asset.Job.Location + " " + asset.Job.Department
+		}
+		if !isOpenJob(asset) || !surface.BeginWords(surface.SearchWords(text), wanted) {
+			continue
+		}
+		if options = append(options, block.Option(string(asset.ID), jobLabel(asset))); len(options) == dispatch.MaxOptions {
+			break
+		}
+	}
+	return dispatch.Reply{Options: options}, nil
+}
+
+// onReferSubmit stores a new referral or the change of an old one, and states the answer. A refusal is shown on top of the form,
+// so that nothing typed is lost when only the job or the address was wrong.
+func (h *Handlers) onReferSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	state := parseReferState(in.View.Metadata)
+	// Pressed before the form for the other kind arrived: what is chosen counts, not what was drawn, or a client would go to a
+	// recruiter. The other form asks for more, so it is shown instead of guessing.
+	if chosen := in.State.Choice(surface.FieldKind); state.Edit == "" && chosen != "" && chosen != string(state.Kind) {
+		return h.otherKind(in, chosen, "*Nothing was sent yet:* this form asks for something else. Please look it over and press Refer again.")
+	}
+	submission := readSubmission(in, state)
+	if state.Edit != "" {
+		referral, err := h.DB.EditReferral(in.User, state.Edit, submission)
+		if err != nil {
+			return referErrors(err)
+		}
+		return h.referralReply(in.User, referral, "Saved.")
+	}
+	result, err := h.DB.SubmitReferral(submission)
+	if err != nil {
+		return referErrors(err)
+	}
+	// From here on it is stored; what follows only words the answer.
+	settings, err := h.DB.Settings()
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	zone, err := h.ZoneOf(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	view := referResultView(result, settings, zone)
+	// Laid on top, so that closing it leads back to everything typed.
+	if result.Verdict == store.VerdictKnown || result.Verdict == store.VerdictNot {
+		return dispatch.Reply{Push: view}, nil
+	}
+	return dispatch.Reply{Update: view, Home: true}, nil
+}
+
+// readSubmission collects the form. The id of the view is the cause: Slack lets people press again after a time-out, and the
+// second press must get the first answer. Checking is the store's business, so that every door has the same rules.
+func readSubmission(in dispatch.Interaction, state referState) store.Submission {
+	text := func(field string) string { return strings.TrimSpace(block.Clean(in.State.Text(field))) }
+	submission := store.Submission{
+		Cause: in.View.ID, Kind: state.Kind, Referrer: in.User, Event: state.Event,
+		Person: store.Person{
+			Name: text(surface.FieldName), Email: text(fieldEmail), Phone: text(fieldPhone), Profile: text(fieldProfile),
+			Company: text(fieldCompany), Why: text(surface.FieldWhy),
+		},
+		Job: store.AssetID(in.State.Choice(fieldJob)), Need: text(fieldNeed), Relationship: in.State.Choice(fieldRelationship),
+		Consent: in.State.Bool(surface.FieldConsent),
+	}
+	if choice := in.State.Choice(fieldHowWell); len(choice) == 1 && choice[0] >= '1' && choice[0] <= '4' {
+		submission.HowWell = int(choice[0] - '0')
+	}
+	return submission
+}
+
+// referErrors puts field errors at the inputs; "contact" (no way to reach them at all) belongs to the e-mail field.
+func referErrors(err error) (dispatch.Reply, error) {
+	var e *store.Error
+	if !errors.As(err, &e) || len(e.Fields) == 0 {
+		return dispatch.Reply{}, err
+	}
+	shown := map[string]string{}
+	for field, sentence := range e.Fields {
+		if field == "contact" {
+			field = fieldEmail
+		}
+		shown[field] = sentence
+	}
+	return dispatch.Reply{Errors: shown}, nil
+}
+
+// Kinds are the messages to referrers, owners and managers about referrals.
+func (h *Handlers) Kinds() []courier.Kind {
+	return []courier.Kind{
+		{Kind: store.MsgReferralCard, Render: h.renderReferralCard, Rewrite: h.rewriteReferralCard},
+		{Kind: store.MsgReferralNews, Render: h.renderReferralNews, Rewrite: h.rewriteErased},
+		{Kind: store.MsgReferralOwner, Render: h.renderReferralOwner, Rewrite: h.rewriteErased},
+		{Kind: store.MsgAskReferrer, Render: h.renderAskReferrer, Rewrite: h.rewriteErased},
+		{Kind: store.MsgAnswer, Render: h.renderReferralAnswer, Rewrite: h.rewriteErased},
+		{Kind: store.MsgOwnerNudge, Render: h.renderOwnerNudge, Rewrite: h.rewriteReminder(h.renderOwnerNudge)},
+		{Kind: store.MsgEscalation, Render: h.renderEscalation, Rewrite: h.rewriteReminder(h.renderEscalation)},
+	}
+}

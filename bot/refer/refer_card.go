@@ -1,0 +1,193 @@
+// The owner's side of referrals: the card with its buttons, and the forms behind them.
+
+package refer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"vouch/bot/block"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// cardRoutes lists what owners and managers do with a referral.
+func (h *Handlers) cardRoutes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnAction(actCardAccept, h.onCardMove),
+		dispatch.OnAction(actCardAdvance, h.onCardMove),
+		dispatch.OnAction(actCardAsk, h.onCardForm(cardAskView)),
+		dispatch.OnAction(actCardDecline, h.onCardForm(cardDeclineView)),
+		dispatch.OnAction(actCardAssign, h.onCardForm(cardAssignView)),
+		dispatch.OnSubmit(cbCardAsk, h.onCardAsk),
+		dispatch.OnSubmit(cbCardDecline, h.onCardDecline),
+		dispatch.OnSubmit(cbCardAssign, h.onCardAssign),
+	}
+}
+
+// cardRef is what a card's element carries: the referral, the version the card shows, and for a move the stage. The version
+// keeps a late click on an old card from doing what its reader did not see.
+type cardRef struct {
+	id      store.ReferralID
+	version int
+	stage   store.Stage
+}
+
+// String writes the reference for an element's value, at most 150 characters.
+func (c cardRef) String() string {
+	return strings.TrimSpace(fmt.Sprintf("%s %d %s", c.id, c.version, c.stage))
+}
+
+// parseCardRef reads an element's value. What is not one gives an unknown referral, which has its own answer.
+func parseCardRef(value string) cardRef {
+	parts := strings.Fields(value)
+	if len(parts) < 2 {
+		return cardRef{id: store.ReferralID(value)}
+	}
+	version, err := strconv.Atoi(parts[1])
+	if err != nil {
+		version = -1
+	}
+	ref := cardRef{id: store.ReferralID(parts[0]), version: version}
+	if len(parts) > 2 {
+		ref.stage = store.Stage(parts[2])
+	}
+	return ref
+}
+
+// onCardMove accepts or advances; the card is drawn again at once. The store has the other copies of the card rewritten, this
+// one as well: the same edit twice does no harm, and waiting for the outbox would make the button look dead.
+func (h *Handlers) onCardMove(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	ref := parseCardRef(in.Action.Value)
+	referral, err := h.DB.MoveReferral(in.User, ref.id, ref.stage, "", ref.version)
+	if err != nil {
+		return h.staleCard(in, ref.id, err)
+	}
+	return h.cardAgain(in, referral, "")
+}
+
+// cardAgain draws the card where it stands, in a message or a modal; notice says what the reader must know beside it.
+func (h *Handlers) cardAgain(in dispatch.Interaction, referral store.Referral, notice string) (dispatch.Reply, error) {
+	if in.MessageTS == "" {
+		return h.referralReply(in.User, referral, notice)
+	}
+	card, err := h.referralCard(referral, in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Text: block.Esc(notice), Replace: &card, Home: true}, nil
+}
+
+// staleCard tells what happened meanwhile and draws the card as it is now. To somebody who may no longer see the referral it
+// only says that it moved on.
+func (h *Handlers) staleCard(in dispatch.Interaction, id store.ReferralID, cause error) (dispatch.Reply, error) {
+	var e *store.Error
+	if !errors.As(cause, &e) {
+		return dispatch.Reply{}, cause
+	}
+	switch {
+	case e.Kind == store.NotFound && in.MessageTS != "":
+		card := movedCardView()
+		return dispatch.Reply{Replace: &card}, nil
+	case e.Kind != store.Conflict:
+		return dispatch.Reply{}, cause
+	}
+	referral, err := h.DB.Referral(id, in.User)
+	if err != nil {
+		return dispatch.Reply{}, cause
+	}
+	return h.cardAgain(in, referral, e.Msg)
+}
+
+// referralCard draws the card for its reader.
+func (h *Handlers) referralCard(r store.Referral, reader store.EmployeeID) (block.Content, error) {
+	zone, err := h.ZoneOf(reader)
+	if err != nil {
+		return block.Content{}, err
+	}
+	return referralCardView(r, h.referralSubject(r), zone), nil
+}
+
+// onCardForm opens one of the card's forms for those who may decide. The form carries the version of now, not of the click: its
+// reader sees the referral as it is, and only what happens while they fill it in is a conflict.
+func (h *Handlers) onCardForm(draw cardForm) dispatch.Handler {
+	return func(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+		ref := parseCardRef(in.Action.Value)
+		referral, err := h.DB.Referral(ref.id, in.User)
+		if err != nil {
+			return h.staleCard(in, ref.id, err)
+		}
+		if referral.Referrer == in.User {
+			return dispatch.Reply{}, &store.Error{Kind: store.Denied, Msg: "You referred this person, so somebody else decides."}
+		}
+		if !surface.IsOpen(referral.Stage) {
+			return h.cardAgain(in, referral, "This referral has ended: it is "+surface.StageName(referral.Stage)+".")
+		}
+		return dispatch.Reply{Open: draw(referral)}, nil
+	}
+}
+
+// onCardAsk sends the owner's question to the referrer, if there still is somebody to ask.
+func (h *Handlers) onCardAsk(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	ref := parseCardRef(in.View.Metadata)
+	before, err := h.DB.Referral(ref.id, in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if referrer, err := h.DB.Employee(before.Referrer); err != nil || referrer.Deactivated {
+		return dispatch.Reply{}, &store.Error{Kind: store.Conflict, Msg: "The referrer does not work here any more, so nobody would answer."}
+	}
+	referral, err := h.DB.AskReferrer(in.User, ref.id, strings.TrimSpace(in.State.Text(surface.FieldText)))
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: block.ResultModal("Asked", block.Person(referral.Referrer)+" gets your question now. The answer comes to "+ownerTo(referral, in.User)+" as a message."), Home: true}, nil
+}
+
+// ownerTo is who gets an answer, from the point of view of the person who asked.
+func ownerTo(r store.Referral, asker store.EmployeeID) string {
+	if r.Owner == "" || r.Owner == asker {
+		return "you"
+	}
+	return block.Person(r.Owner)
+}
+
+// onCardDecline ends the referral with a reason that the referrer reads. "Another reason" alone would tell them nothing.
+func (h *Handlers) onCardDecline(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	ref := parseCardRef(in.View.Metadata)
+	reason, note := in.State.Choice(surface.FieldReason), strings.TrimSpace(in.State.Text(surface.FieldNote))
+	switch {
+	case reason == otherReason && note == "":
+		return dispatch.Reply{Errors: map[string]string{surface.FieldNote: "Say the reason in a few words: the referrer will read it."}}, nil
+	case reason == otherReason:
+		reason = note
+	case note != "":
+		reason += ". " + note
+	}
+	referral, err := h.DB.MoveReferral(in.User, ref.id, store.Declined, reason, ref.version)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: block.ResultModal("Declined", block.Person(referral.Referrer)+" is told, with your reason."), Home: true}, nil
+}
+
+// onCardAssign hands the referral to somebody else.
+func (h *Handlers) onCardAssign(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	ref := parseCardRef(in.View.Metadata)
+	owner := store.EmployeeID(in.State.Choice(fieldOwner))
+	if before, err := h.DB.Referral(ref.id, in.User); err == nil && owner != "" && before.Owner == owner {
+		return dispatch.Reply{Errors: map[string]string{fieldOwner: "This colleague looks after it already. Choose somebody else."}}, nil
+	}
+	_, err := h.DB.AssignReferral(in.User, ref.id, owner)
+	if store.KindOf(err) == store.NotFound {
+		err = &store.Error{Kind: store.Invalid, Msg: "Choose a colleague who works here; apps and outside contacts can't look after referrals."}
+	}
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: block.ResultModal("Handed over", block.Person(owner)+" gets the card now, and the referrer is told."), Home: true}, nil
+}

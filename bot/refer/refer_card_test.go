@@ -1,0 +1,231 @@
+// Tests of the owner's card: it is right for its reader at every click, late, doubled or by somebody else.
+
+package refer_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"vouch/bot/bottest"
+	"vouch/bot/dispatch"
+	"vouch/bot/refer"
+	"vouch/bot/slacksim"
+	"vouch/bot/surface"
+	"vouch/store"
+	"vouch/store/storetest"
+)
+
+func TestCard_ThroughTheStages(t *testing.T) {
+	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
+		h.Joined(t, "ada")
+		r := ada.Refers(nil)
+		card := cleo.Card("Candidate referral")
+		bottest.WantWords(t, card.Words(), "Jane Doe", "jane@x.example", "We worked together", "She taught me &lt;!channel&gt;.", "Accept")
+		h.MustFault(slacksim.Faults{DuplicateEnvelopes: new(1)})
+		if said := cleo.Presses(card, "", "card_accept"); said != "" {
+			t.Errorf("a message besides the edit: %s", said)
+		}
+		if words := cleo.Card("Candidate referral").Words(); !strings.Contains(words, "accepted by") || strings.Contains(words, "<button|Accept") {
+			t.Errorf("the card says %s", words)
+		}
+		bottest.WantWords(t, ada.Card("Good news").Text, "accepted your referral of *Jane Doe*")
+		if got := ada.Score(); got != 10 {
+			t.Errorf("accepting pays %d", got)
+		}
+		advance := func(stage store.Stage) {
+			t.Helper()
+			now := bottest.Must(h.Db.Referral(r.ID, cleo.Id))(t)
+			cleo.Presses(cleo.Card("Candidate referral"), "", "card_advance", cardValue(r.ID, now.Version, stage))
+		}
+		advance(store.Interview)
+		bottest.WantWords(t, ada.Card("new stage").Text, "*interview*")
+		advance(store.Hired)
+		bottest.WantWords(t, ada.Card("was hired").Text, "Thank you for vouching")
+		advance(store.Started)
+		if words := cleo.Card("Candidate referral").Words(); strings.Contains(words, "Decline") {
+			t.Errorf("an ended referral still has buttons: %s", words)
+		}
+		if got := ada.Score(); got != 140 {
+			t.Errorf("all stages pay %d", got)
+		}
+	})
+}
+
+func TestCard_LateClick(t *testing.T) {
+	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
+		r := ada.Refers(nil)
+		old := cleo.Card("Candidate referral")
+		bottest.Must(h.Db.MoveReferral(cleo.Id, r.ID, store.Declined, "Filled.", r.Version))(t)
+		for _, what := range []string{"card_accept", "card_ask", "card_decline", "card_assign"} {
+			reply, err := h.Handled(dispatch.Interaction{
+				Kind: dispatch.KindAction, User: cleo.Id, Channel: old.Channel, MessageTS: old.TS, At: time.Now(),
+				Action: dispatch.Action{ID: what, Value: cardValue(r.ID, r.Version, store.Accepted)},
+			})
+			if err != nil || reply.Replace == nil || !strings.Contains(reply.Text, "declined") || reply.Open != nil {
+				t.Errorf("%s late gives %+v, %v", what, reply, err)
+			}
+		}
+		if got := cleo.Stage(r.ID); got != store.Declined {
+			t.Errorf("the stage became %s", got)
+		}
+	})
+}
+
+// cardValue is the value of a card's button.
+func cardValue(id store.ReferralID, version int, stage store.Stage) string {
+	return fmt.Sprintf("%s %d %s", id, version, stage)
+}
+
+func TestCard_TwoPeople(t *testing.T) {
+	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
+		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.AnswerDays, s.EscalateDays = 1, 2 })
+		r := ada.Refers(nil)
+		dev := h.Person(t, "dev") // a program manager, as an admin of the workspace
+		h.Pass(3 * 24 * time.Hour)
+		bottest.WantWords(t, cleo.Card("waits for your answer").Words(), "Accept")
+		bottest.WantWords(t, ada.Card("in time").Text, "has not answered", "program managers know")
+		escalation := dev.Card("has not answered this referral in time")
+		cleo.Presses(cleo.Card("Candidate referral"), "", "card_decline")
+		dev.Presses(escalation, "", "card_accept")
+		if got := cleo.Stage(r.ID); got != store.Accepted {
+			t.Fatalf("the stage is %s", got)
+		}
+		got := cleo.Submits(slacksim.Values{surface.FieldReason: refer.DeclineReasons[0]})
+		if !strings.Contains(got[surface.FieldReason], "Somebody else was faster") {
+			t.Errorf("declining what was accepted meanwhile gives %v", got)
+		}
+		if err := cleo.CloseAll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for reader, old := range map[string][]slacksim.Message{"the owner": cleo.Inbox(), "the manager": dev.Inbox()} {
+			for _, m := range old {
+				if strings.Contains(m.Text, "has not answered") || strings.Contains(m.Text, "waits for your answer") || strings.Contains(m.Words(), "Accept ") {
+					t.Errorf("%s still reads %q", reader, m.Words())
+				}
+			}
+		}
+	})
+}
+
+func TestCard_Decline(t *testing.T) {
+	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
+		r := ada.Refers(nil)
+		cleo.Presses(cleo.Card("Candidate referral"), "", "card_decline")
+		if got := cleo.Submits(slacksim.Values{surface.FieldReason: "Another reason"}); !strings.Contains(got[surface.FieldNote], "the referrer will read it") {
+			t.Errorf("errors %v", got)
+		}
+		cleo.Submits(slacksim.Values{surface.FieldReason: "Another reason", surface.FieldNote: "Let us talk <!channel>"})
+		bottest.WantWords(t, cleo.ModalSays(), "Declined")
+		bottest.WantWords(t, ada.Card("will not go on").Text, "Let us talk &lt;!channel&gt;")
+		if got := cleo.Stage(r.ID); got != store.Declined {
+			t.Errorf("the stage is %s", got)
+		}
+	})
+}
+
+func TestCard_AskAndAnswer(t *testing.T) {
+	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
+		h.Joined(t, "ada")
+		r := ada.Refers(nil)
+		for _, question := range []string{"Since when?", "Where is she?"} {
+			cleo.Presses(cleo.Card("Candidate referral"), "", "card_ask")
+			cleo.Submits(slacksim.Values{surface.FieldText: question})
+			bottest.WantWords(t, cleo.ModalSays(), "Asked", "The answer comes to you")
+			if err := cleo.CloseAll(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		bottest.WantWords(t, ada.HomeSays(), "asked you something")
+		asked := ada.Card("Where is she?")
+		ada.Presses(asked, "", "refer_answer")
+		bottest.WantWords(t, ada.ModalSays(), "Since when?", "Where is she?")
+		ada.Submits(slacksim.Values{surface.FieldText: "2019, and in Berlin."})
+		bottest.WantWords(t, ada.ModalSays(), "has your answer")
+		if words := ada.Card("Where is she?").Words(); !strings.Contains(words, "You answered") || strings.Contains(words, "Answer>") {
+			t.Errorf("the question says %s", words)
+		}
+		bottest.WantWords(t, cleo.Card("answered about").Words(), "2019, and in Berlin.")
+		bottest.WantWords(t, cleo.Card("Candidate referral").Words(), "2019, and in Berlin.")
+		if strings.Contains(ada.HomeSays(), "asked you something") {
+			t.Error("Home still asks")
+		}
+		// The older question is answered by the same words: its button says so.
+		ada.Presses(ada.Card("Since when?"), "", "refer_answer")
+		bottest.WantWords(t, ada.Card("about your referral").Words(), "2019, and in Berlin.")
+		if got := len(bottest.Must(h.Db.Referral(r.ID, ada.Id))(t).Questions); got != 2 {
+			t.Errorf("%d questions", got)
+		}
+	})
+}
+
+func TestCard_HandOver(t *testing.T) {
+	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
+		r := ada.Refers(nil)
+		cleo.Presses(cleo.Card("Candidate referral"), "", "card_assign")
+		for who, problem := range map[string]string{"ada": "cannot own", "ben": "recruiters or a program manager", "calendar": "who works here", "cleo": "looks after it already"} {
+			if got := cleo.Submits(slacksim.Values{"owner": string(h.Id(who))}); !strings.Contains(got["owner"], problem) {
+				t.Errorf("handing over to %s gives %v", who, got)
+			}
+		}
+		old := cleo.Card("Candidate referral")
+		cleo.Submits(slacksim.Values{"owner": string(h.Id("dev"))})
+		bottest.WantWords(t, cleo.ModalSays(), "Handed over")
+		dev := h.Person(t, "dev")
+		bottest.WantWords(t, dev.Card("Candidate referral").Words(), "Jane Doe", "Accept")
+		if words := cleo.Inbox()[0].Words(); !strings.Contains(words, "handed to somebody else") || strings.Contains(words, "Jane") {
+			t.Errorf("the former owner still sees %s", words)
+		}
+		bottest.WantWords(t, ada.Card("looks after your referral").Text, string(dev.Id), "Jane Doe", "Next: word from")
+		reply, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: cleo.Id, Channel: old.Channel, MessageTS: old.TS, At: time.Now(),
+			Action: dispatch.Action{ID: "card_accept", Value: cardValue(r.ID, 2, store.Accepted)}})
+		if err != nil || reply.Replace == nil || dev.Stage(r.ID) != store.Submitted {
+			t.Errorf("a late click of the former owner gives %+v, %v", reply, err)
+		}
+	})
+}
+
+func TestCard_FromHome(t *testing.T) {
+	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
+		r := ada.Refers(nil)
+		bottest.WantWords(t, cleo.HomeSays(), "Waiting for your answer", "Jane Doe")
+		cleo.PressesHome(surface.ActReferral)
+		bottest.WantWords(t, cleo.ModalSays(), "jane@x.example", "Accept")
+		cleo.PressesModal("card_accept")
+		bottest.WantWords(t, cleo.ModalSays(), "accepted by", "Decline")
+		cleo.PressesModal("card_ask")
+		cleo.Submits(slacksim.Values{surface.FieldText: "Since when?"})
+		if err := cleo.CloseModal(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		// The view below is from before the question, so its version is old: it says so and draws itself anew.
+		cleo.PressesModal("card_advance", cardValue(r.ID, 2, store.Screening))
+		bottest.WantWords(t, cleo.ModalSays(), "Somebody else was faster", "Since when?")
+		if got := cleo.Stage(r.ID); got != store.Accepted {
+			t.Errorf("the stage is %s", got)
+		}
+	})
+}
+
+func TestCard_ErasedPersonLeavesEveryMessage(t *testing.T) {
+	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
+		r := ada.Refers(nil)
+		cleo.Presses(cleo.Card("Candidate referral"), "", "card_ask")
+		cleo.Submits(slacksim.Values{surface.FieldText: "Would Jane move?"})
+		bottest.Must(h.Db.AnswerQuestion(ada.Id, r.ID, "Jane would."))(t)
+		h.Pass(time.Minute)
+		bottest.WantWords(t, cleo.Card("answered about").Words(), "Jane would")
+		if err := h.Db.EraseReferral(store.Operator, r.ID); err != nil {
+			t.Fatal(err)
+		}
+		h.Pass(time.Minute)
+		for who, inbox := range map[string][]slacksim.Message{"ada": ada.Inbox(), "cleo": cleo.Inbox()} {
+			for _, m := range inbox {
+				if strings.Contains(m.Text+m.Words(), "Jane") {
+					t.Errorf("%s still reads %q %q", who, m.Text, m.Words())
+				}
+			}
+		}
+	})
+}

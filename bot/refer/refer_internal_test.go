@@ -1,0 +1,66 @@
+// Tests of referring: what is typed arrives, the answer is stated, nothing invalid is stored, and the referrer stays in charge.
+
+package refer
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+func TestParseReferText(t *testing.T) {
+	cases := map[string]struct {
+		text string
+		want store.Person
+	}{
+		"nothing":                          {"", store.Person{}},
+		"a name":                           {"  Jane   van der Doe ", store.Person{Name: "Jane van der Doe"}},
+		"a name and an address":            {"Jane Doe jane@x.example", store.Person{Name: "Jane Doe", Email: "jane@x.example"}},
+		"an address first":                 {"jane@x.example, Jane Doe", store.Person{Name: "Jane Doe", Email: "jane@x.example"}},
+		"Slack's own links":                {"Jane <mailto:jane@x.example|jane@x.example> <https://x.example/jane|x.example/jane>", store.Person{Name: "Jane", Email: "jane@x.example", Profile: "https://x.example/jane"}},
+		"a profile without its scheme":     {"www.linkedin.com/in/jane Jane", store.Person{Name: "Jane", Profile: "https://www.linkedin.com/in/jane"}},
+		"smart quotes and no-break spaces": {"“Jane\u00a0Doe”", store.Person{Name: "Jane Doe"}},
+		"a mention is no name":             {"@ada <@U1|ada> Jane", store.Person{Name: "Jane"}},
+		"a phone number":                   {"+49 30 (123) 45-67 Jane Doe", store.Person{Name: "Jane Doe", Phone: "+49 30 (123) 45-67"}},
+		"a number of no phone":             {"Jane Doe 3", store.Person{Name: "Jane Doe 3"}},
+		"control characters":               {"Ja\u0007ne \u202eDoe", store.Person{Name: "Jane Doe"}},
+		"an endless address":               {strings.Repeat("x", 300) + "@x.example", store.Person{}},
+		"3,000 emoji":                      {strings.Repeat("🎉", 3000), store.Person{Name: strings.Repeat("🎉", maxReferName-1) + "…"}},
+		"a script is no profile":           {"javascript:alert(1) Jane", store.Person{Name: "javascript:alert(1 Jane"}},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			got, _ := parseReferText(c.text)
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestParseReferText_SaysWhatItIgnored(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Jane Doe": nil, "@marco": {"@marco"}, "jane@ Jane": {"jane@"}, "<!channel> Jane": {"!channel"},
+		"jane@x.example jane@y.example": {"jane@y.example"},
+	} {
+		if _, got := parseReferText(text); !cmp.Equal(got, want) {
+			t.Errorf("%s: ignored %q, want %q", text, got, want)
+		}
+	}
+	if got := ignoredWords([]string{"<!channel>", "b", "c", "d"}); strings.Contains(got, "<!") || strings.Contains(got, "“d”") {
+		t.Errorf("the notice is %q", got)
+	}
+}
+
+func TestBeginWords(t *testing.T) {
+	words := surface.SearchWords("Finance Business Partner · Dublin or Chicago")
+	for query, want := range map[string]bool{"go": false, "chi": true, "partner FIN": true, "business, dub": true, "": true, "finance berlin": false} {
+		if got := surface.BeginWords(words, surface.SearchWords(query)); got != want {
+			t.Errorf("%q: %v", query, got)
+		}
+	}
+}

@@ -1,0 +1,196 @@
+// What the courier sends about referrals: the card, news for the referrer, questions and answers, and word of long silence.
+
+package refer
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/courier"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// renderReferralCard draws the card for its owner.
+func (h *Handlers) renderReferralCard(_ context.Context, m store.Message) (block.Content, error) {
+	referral, err := h.DB.Referral(store.ReferralID(m.Ref), m.To)
+	if err != nil {
+		return block.Content{}, err
+	}
+	return h.referralCard(referral, m.To)
+}
+
+// rewriteReferralCard draws a delivered card as it should look now. Somebody who no longer may read it sees that it moved on.
+func (h *Handlers) rewriteReferralCard(_ context.Context, r store.Receipt) (block.Content, error) {
+	referral, err := h.DB.Referral(store.ReferralID(r.Ref), r.Employee)
+	if store.KindOf(err) == store.NotFound {
+		return movedCardView(), nil
+	}
+	if err != nil {
+		return block.Content{}, err
+	}
+	return h.referralCard(referral, r.Employee)
+}
+
+// rewriteReminder draws a delivered nudge or escalation as it should look now: while it is still waited for an answer with the
+// sentence that says so, afterwards as the card alone, whose buttons do what can still be done.
+func (h *Handlers) rewriteReminder(draw courier.Renderer) courier.Rewriter {
+	return func(ctx context.Context, r store.Receipt) (block.Content, error) {
+		c, err := draw(ctx, store.Message{Ref: r.Ref, To: r.Employee})
+		if kind := store.KindOf(err); kind == store.Conflict || kind == store.NotFound {
+			return h.rewriteReferralCard(ctx, r)
+		}
+		return c, err
+	}
+}
+
+// rewriteErased takes what was said about a person out of a delivered message once their data is erased. Until then such a message
+// stays as it was sent: it is news of its day.
+func (h *Handlers) rewriteErased(_ context.Context, r store.Receipt) (block.Content, error) {
+	id, _ := splitRef(r.Ref)
+	referral, err := h.DB.Referral(id, r.Employee)
+	switch {
+	case store.KindOf(err) == store.NotFound:
+		return movedCardView(), nil
+	case err != nil:
+		return block.Content{}, err
+	case !referral.Erased:
+		return block.Content{}, surface.Obsolete("The referral is as it was.")
+	}
+	text := "This message was about " + surface.CandidateName(referral) + "."
+	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}, nil
+}
+
+// renderReferralOwner tells the referrer who answers from now on.
+func (h *Handlers) renderReferralOwner(_ context.Context, m store.Message) (block.Content, error) {
+	referral, err := h.waiting(m)
+	if err != nil {
+		return block.Content{}, err
+	}
+	if referral.Owner == "" {
+		return block.Content{}, surface.Obsolete("Nobody looks after it at present.")
+	}
+	zone, err := h.ZoneOf(m.To)
+	if err != nil {
+		return block.Content{}, err
+	}
+	return handoverView(referral, h.referralSubject(referral), zone), nil
+}
+
+// splitRef parts "referral/number", the reference of messages about one step, question or answer; -1 when there is no number.
+func splitRef(ref string) (store.ReferralID, int) {
+	id, number, _ := strings.Cut(ref, "/")
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return store.ReferralID(id), -1
+	}
+	return store.ReferralID(id), n
+}
+
+// gone is the error of a message whose subject no longer exists.
+func gone(what string) error {
+	return &store.Error{Kind: store.NotFound, Msg: what + " no longer exists."}
+}
+
+// renderReferralNews tells the referrer about one step, or that the owner has been silent for too long.
+func (h *Handlers) renderReferralNews(_ context.Context, m store.Message) (block.Content, error) {
+	id, step := splitRef(m.Ref)
+	referral, err := h.DB.Referral(id, m.To)
+	if err != nil {
+		return block.Content{}, err
+	}
+	if step < 0 || step >= len(referral.History) {
+		return block.Content{}, gone("The step")
+	}
+	zone, err := h.ZoneOf(m.To)
+	if err != nil {
+		return block.Content{}, err
+	}
+	if referral.Nudged >= 2 && step == len(referral.History)-1 && surface.IsOpen(referral.Stage) {
+		return silenceView(referral, h.referralSubject(referral)), nil
+	}
+	return referralNewsView(referral, referral.History[step], h.referralSubject(referral), zone), nil
+}
+
+// questionOf reads the question or answer a message is about.
+func (h *Handlers) questionOf(m store.Message) (store.Referral, store.Question, error) {
+	id, number := splitRef(m.Ref)
+	referral, err := h.DB.Referral(id, m.To)
+	if err != nil {
+		return store.Referral{}, store.Question{}, err
+	}
+	if number < 0 || number >= len(referral.Questions) || referral.Erased {
+		return store.Referral{}, store.Question{}, gone("The question")
+	}
+	return referral, referral.Questions[number], nil
+}
+
+// renderAskReferrer carries the owner's question.
+func (h *Handlers) renderAskReferrer(_ context.Context, m store.Message) (block.Content, error) {
+	referral, question, err := h.questionOf(m)
+	if err != nil {
+		return block.Content{}, err
+	}
+	if !surface.IsOpen(referral.Stage) {
+		return block.Content{}, surface.Obsolete("The referral has ended.")
+	}
+	return questionView(referral, question), nil
+}
+
+// renderReferralAnswer carries the referrer's answer to the owner.
+func (h *Handlers) renderReferralAnswer(_ context.Context, m store.Message) (block.Content, error) {
+	referral, question, err := h.questionOf(m)
+	if err != nil {
+		return block.Content{}, err
+	}
+	return answerView(referral, question), nil
+}
+
+// renderOwnerNudge reminds a silent owner, with the card itself.
+func (h *Handlers) renderOwnerNudge(_ context.Context, m store.Message) (block.Content, error) {
+	referral, err := h.waiting(m)
+	if err != nil {
+		return block.Content{}, err
+	}
+	if referral.Owner != m.To || referral.Nudged == 0 {
+		return block.Content{}, surface.Obsolete("The owner has answered.")
+	}
+	return h.waitingCard(referral, m.To, block.Person(referral.Referrer)+" waits for your answer to this referral. A word is enough: accept it, ask, or decline.")
+}
+
+// renderEscalation tells a program manager about a referral that nobody answers or that has no owner.
+func (h *Handlers) renderEscalation(_ context.Context, m store.Message) (block.Content, error) {
+	referral, err := h.waiting(m)
+	switch {
+	case err != nil:
+		return block.Content{}, err
+	case referral.Owner == "":
+		return h.waitingCard(referral, m.To, "This referral has no owner. Please accept it yourself or hand it to somebody.")
+	case referral.Nudged < 2:
+		return block.Content{}, surface.Obsolete("The owner has answered.")
+	}
+	return h.waitingCard(referral, m.To, block.Person(referral.Owner)+" has not answered this referral in time. Please look after it or hand it to somebody.")
+}
+
+// waiting reads the referral a reminder is about; ended ones need nobody's attention.
+func (h *Handlers) waiting(m store.Message) (store.Referral, error) {
+	id, _ := splitRef(m.Ref)
+	referral, err := h.DB.Referral(id, m.To)
+	if err == nil && !surface.IsOpen(referral.Stage) {
+		err = surface.Obsolete("The referral has ended.")
+	}
+	return referral, err
+}
+
+// waitingCard is the card under a sentence that says why it comes.
+func (h *Handlers) waitingCard(referral store.Referral, reader store.EmployeeID, why string) (block.Content, error) {
+	card, err := h.referralCard(referral, reader)
+	if err != nil {
+		return block.Content{}, err
+	}
+	return introduced(why, card), nil
+}

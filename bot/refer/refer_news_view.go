@@ -1,0 +1,99 @@
+// The messages that follow a referral: each step, the owner's silence, questions and answers.
+
+package refer
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// referralMessage is a text with the way to the whole referral.
+func referralMessage(r store.Referral, text string) block.Content {
+	return block.Content{Text: text, Blocks: []slack.Block{
+		block.Section(text), block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(r.ID), block.Spoken("Show the referral of "+r.Person.Name))),
+	}}
+}
+
+// referralNewsView tells the referrer about one step; what comes next is only said about the last one.
+func referralNewsView(r store.Referral, step store.StageChange, subject string, zone *time.Location) block.Content {
+	text := newsText(r, step, surface.CandidateName(r), block.Line(block.Cut(subject, surface.MaxReferNeed)))
+	if next := referralNext(r, zone); next != "" && step.Stage == r.Stage {
+		text += " " + next
+	}
+	return referralMessage(r, text)
+}
+
+// handoverView tells the referrer that somebody else looks after their referral now.
+func handoverView(r store.Referral, subject string, zone *time.Location) block.Content {
+	text := fmt.Sprintf("%s looks after your referral of *%s* (%s) from now on.", block.Person(r.Owner), surface.CandidateName(r), block.Line(block.Cut(subject, surface.MaxReferNeed)))
+	if next := referralNext(r, zone); next != "" {
+		text += " " + next
+	}
+	return referralMessage(r, text)
+}
+
+// newsText is the sentence about a step.
+func newsText(r store.Referral, step store.StageChange, name, subject string) string {
+	reason := ""
+	if step.Reason != "" {
+		reason = " The reason given: " + block.Line(step.Reason)
+	}
+	switch step.Stage {
+	case store.Submitted:
+		if r.Owner != "" {
+			return fmt.Sprintf("Your referral of *%s* (%s) is now with %s.", name, subject, block.Person(r.Owner))
+		}
+		return fmt.Sprintf("Your referral of *%s* (%s) is in.", name, subject)
+	case store.Accepted:
+		return fmt.Sprintf("Good news: %s accepted your referral of *%s* (%s).", surface.OwnerWords(r), name, subject)
+	case store.Hired:
+		return fmt.Sprintf("*%s* was hired (%s). Thank you for vouching for them.", name, subject)
+	case store.Won:
+		return fmt.Sprintf("Your introduction of *%s* became a customer. Thank you for vouching for us.", name)
+	case store.Declined:
+		return fmt.Sprintf("Your referral of *%s* (%s) will not go on. Thank you for thinking of them.%s", name, subject, reason)
+	case store.StageWithdrawn:
+		return fmt.Sprintf("Your referral of *%s* (%s) was withdrawn.%s", name, subject, reason)
+	}
+	return fmt.Sprintf("Your referral of *%s* (%s) has reached a new stage: *%s*.", name, subject, surface.StageName(step.Stage))
+}
+
+// silenceView tells the referrer honestly that the owner has not answered.
+func silenceView(r store.Referral, subject string) block.Content {
+	about := fmt.Sprintf("your referral of *%s* (%s)", surface.CandidateName(r), block.Line(block.Cut(subject, surface.MaxReferNeed)))
+	if r.Owner == "" {
+		return referralMessage(r, "Nobody looks after "+about+" yet, later than promised. The program managers were told again.")
+	}
+	return referralMessage(r, block.Person(r.Owner)+" has not answered "+about+" in time. We are sorry. The program managers know and look into it.")
+}
+
+// questionView carries the owner's question to the referrer; once answered it shows the answer instead of the button.
+func questionView(r store.Referral, q store.Question) block.Content {
+	intro := fmt.Sprintf("%s asks about your referral of *%s*:", surface.OwnerWords(r), surface.CandidateName(r))
+	c := block.Content{Text: block.CutMarkup(intro+" "+block.Esc(q.Text), block.MaxSectionText), Blocks: []slack.Block{block.Section(intro), block.Section(surface.Quoted(q.Text))}}
+	if q.Answered.IsZero() {
+		c.Blocks = append(c.Blocks, block.Actions("", block.Button(actReferAnswer, "Answer", string(r.ID), block.Primary)))
+		return c
+	}
+	c.Blocks = append(c.Blocks, block.Section("*You answered:*\n"+surface.Quoted(q.Answer)))
+	return c
+}
+
+// answerView carries the referrer's answer to the owner.
+func answerView(r store.Referral, q store.Question) block.Content {
+	text := fmt.Sprintf("%s answered about *%s*:", block.Person(r.Referrer), surface.CandidateName(r))
+	return block.Content{Text: block.CutMarkup(text+" "+block.Esc(q.Answer), block.MaxSectionText), Blocks: []slack.Block{
+		block.Section(text), block.Section(questionText(q)), block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(r.ID))),
+	}}
+}
+
+// introduced puts a sentence above a message.
+func introduced(why string, c block.Content) block.Content {
+	return block.Content{Text: why + " " + c.Text, Blocks: append([]slack.Block{block.Section("*" + why + "*")}, c.Blocks...)}
+}

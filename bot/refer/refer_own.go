@@ -1,0 +1,141 @@
+// One referral in detail: its referrer edits, withdraws and answers; its owner and managers decide.
+
+package refer
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"vouch/bot/block"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// onReferralOpen shows one referral to those who may see it; for everybody else the store says that it does not exist.
+func (h *Handlers) onReferralOpen(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	referral, err := h.DB.Referral(store.ReferralID(in.Action.Value), in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	shown, err := h.referralReply(in.User, referral, "")
+	return dispatch.Reply{Open: shown.Update}, err
+}
+
+// referralReply draws one referral into the open modal after a change.
+func (h *Handlers) referralReply(viewer store.EmployeeID, referral store.Referral, notice string) (dispatch.Reply, error) {
+	zone, err := h.ZoneOf(viewer)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	draw := ownedReferralView
+	if viewer == referral.Referrer {
+		draw = referralView
+	}
+	return dispatch.Reply{Update: draw(referral, h.referralSubject(referral), notice, zone), Home: true}, nil
+}
+
+// referralSubject is the job or need in words, without markup.
+func (h *Handlers) referralSubject(r store.Referral) string {
+	if r.Job != "" {
+		if asset, err := h.DB.Asset(r.Job); err == nil {
+			return asset.Title
+		}
+	}
+	if r.Need != "" {
+		return r.Need
+	}
+	if r.Kind == store.Client {
+		return "an introduction"
+	}
+	return "no particular job"
+}
+
+// onReferEdit opens the form again with what is stored; only the referrer may, and only before acceptance. They agreed to the
+// notice when they referred, so consent is ticked already.
+func (h *Handlers) onReferEdit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	referral, err := h.DB.Referral(store.ReferralID(in.Action.Value), in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if referral.Referrer != in.User || referral.Stage != store.Submitted || referral.Erased {
+		return h.referralReply(in.User, referral, "This referral can't be changed here any more. Write to its owner instead.")
+	}
+	form := referForm{
+		referState: referState{Kind: referral.Kind, Edit: referral.ID},
+		submission: store.Submission{
+			Person: referral.Person, Need: referral.Need, Relationship: referral.Relationship, HowWell: referral.HowWell, Consent: true,
+		},
+	}
+	if form.job, err = h.openJob(referral.Job); err != nil {
+		return dispatch.Reply{}, err
+	}
+	if form.job == nil && referral.Job != "" {
+		form.notice = "*The job is filled or closed by now.* Choose another one, or say what they could do here."
+	}
+	return dispatch.Reply{Update: referFormView(form)}, nil
+}
+
+// onReferWithdraw ends a referral for its referrer.
+func (h *Handlers) onReferWithdraw(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	referral, err := h.DB.WithdrawReferral(in.User, store.ReferralID(in.Action.Value))
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return h.referralReply(in.User, referral, "Withdrawn. The card of its owner says so, too.")
+}
+
+// answerState travels in the metadata of the form for an answer: the referral, and the message with the question, which is
+// rewritten once it is answered.
+type answerState struct {
+	Referral store.ReferralID `json:"referral"`
+	Question int              `json:"question"` // its number in Referral.Questions
+	Channel  string           `json:"channel,omitempty"`
+	TS       string           `json:"ts,omitempty"`
+}
+
+func (s answerState) metadata() string {
+	text, err := json.Marshal(s)
+	if err != nil {
+		return "{}" // a struct of strings and numbers cannot fail
+	}
+	return string(text)
+}
+
+// onReferAnswer opens the field for the owner's question.
+func (h *Handlers) onReferAnswer(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	referral, err := h.DB.Referral(store.ReferralID(in.Action.Value), in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	open := surface.OpenQuestions(referral)
+	if len(open) > 0 && referral.Referrer == in.User {
+		state := answerState{Referral: referral.ID, Question: len(referral.Questions) - 1, Channel: in.Channel, TS: in.MessageTS}
+		return dispatch.Reply{Open: answerFormView(referral, open, state)}, nil
+	}
+	if in.MessageTS == "" || len(referral.Questions) == 0 {
+		return dispatch.Reply{Text: "This question was answered already. Thank you."}, nil
+	}
+	answered := questionView(referral, referral.Questions[len(referral.Questions)-1])
+	return dispatch.Reply{Replace: &answered}, nil
+}
+
+// onReferAnswerSubmit sends the answer to the owner and shows it under the question.
+func (h *Handlers) onReferAnswerSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	var state answerState
+	if err := json.Unmarshal([]byte(in.View.Metadata), &state); err != nil {
+		return dispatch.Reply{}, err
+	}
+	referral, err := h.DB.AnswerQuestion(in.User, state.Referral, strings.TrimSpace(in.State.Text(surface.FieldText)))
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	done := dispatch.Reply{Update: block.ResultModal("Answered", "Thank you. "+surface.OwnerWords(referral)+" has your answer."), Home: true}
+	// The question may be anywhere in the conversation by now; its button must not invite a second answer.
+	if state.TS != "" && state.Question >= 0 && state.Question < len(referral.Questions) {
+		answered := questionView(referral, referral.Questions[state.Question])
+		done.After = func(ctx context.Context) error { return h.API.Update(ctx, state.Channel, state.TS, answered).Err }
+	}
+	return done, nil
+}

@@ -1,0 +1,131 @@
+// The views of one referral in detail, for its referrer and for those who decide about it.
+
+package refer
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// referralView shows one referral to its referrer, with the buttons that are still possible.
+func referralView(r store.Referral, subject, notice string, zone *time.Location) *slack.ModalViewRequest {
+	var blocks []slack.Block
+	if notice != "" {
+		blocks = append(blocks, block.Section("*"+notice+"*"))
+	}
+	blocks = append(blocks, block.Section(referralSummary(r, subject)))
+	if next := referralNext(r, zone); next != "" {
+		blocks = append(blocks, block.Section(next))
+	}
+	blocks = append(blocks, questionBlocks(r)...)
+	if surface.IsOpen(r.Stage) && len(surface.OpenQuestions(r)) > 0 && !r.Erased {
+		blocks = append(blocks, block.Actions("", block.Button(actReferAnswer, "Answer", string(r.ID), block.Primary)))
+	}
+	blocks = append(blocks, block.Section("*So far*\n"+referralHistory(r, zone)))
+	if surface.IsOpen(r.Stage) {
+		var row []slack.BlockElement
+		if r.Stage == store.Submitted && !r.Erased {
+			row = append(row, block.Button(actReferEdit, "Edit", string(r.ID)))
+		}
+		row = append(row, block.Button(actReferWithdraw, "Withdraw", string(r.ID), block.Danger,
+			block.Confirming(block.Confirm("Withdraw the referral?", "Its owner stops. This cannot be undone.", "Withdraw", "Keep it"))))
+		blocks = append(blocks, block.Actions("", row...))
+	}
+	return block.Modal(block.CBResult, "Referral", "", "Close", string(r.ID), blocks...)
+}
+
+// ownedReferralView is the card as a modal, for owners and managers who come from Home.
+func ownedReferralView(r store.Referral, subject, notice string, zone *time.Location) *slack.ModalViewRequest {
+	blocks := referralCardView(r, subject, zone).Blocks
+	if notice != "" {
+		blocks = append([]slack.Block{block.Section("*" + block.Esc(notice) + "*")}, blocks...)
+	}
+	return block.Modal(block.CBResult, "Referral", "", "Close", string(r.ID), blocks...)
+}
+
+// referralSummary names the person, the job or need, and who looks after it.
+func referralSummary(r store.Referral, subject string) string {
+	text := "*" + surface.CandidateName(r) + "*"
+	if r.Person.Company != "" {
+		text += ", " + block.Line(r.Person.Company)
+	}
+	text += "\n" + block.Line(block.Cut(subject, surface.MaxReferNeed)) + "\n*" + surface.UpperFirst(surface.StageName(r.Stage)) + "*"
+	if r.Owner != "" {
+		text += ", in the care of " + block.Person(r.Owner)
+	}
+	return text
+}
+
+// referralHistory lists the steps so far, oldest first, with who took them.
+func referralHistory(r store.Referral, zone *time.Location) string {
+	var lines []string
+	for _, step := range r.History {
+		text := "• " + block.Day(step.At, zone) + ": " + surface.StageName(step.Stage)
+		if step.By != "" && step.By != store.Operator {
+			text += " by " + block.Person(step.By)
+		}
+		if step.Reason != "" {
+			text += ". " + block.Line(step.Reason)
+		}
+		lines = append(lines, text)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// referralNext says what happens next, honestly also when the owner is late.
+func referralNext(r store.Referral, zone *time.Location) string {
+	switch {
+	case !surface.IsOpen(r.Stage):
+		return ""
+	case r.Nudged >= 2:
+		return "The answer is late. The program managers know and look into it."
+	case r.Owner == "":
+		return "Next: the program managers name somebody to look after it."
+	case r.Nudged == 1:
+		return "The answer is late. " + block.Person(r.Owner) + " was reminded."
+	case !r.AnswerBy.IsZero():
+		return "Next: word from " + block.Person(r.Owner) + " by " + block.Day(r.AnswerBy, zone) + "."
+	}
+	return ""
+}
+
+// shownQuestions bounds how many questions a view repeats; the newest are what matters.
+const shownQuestions = 5
+
+// questionBlocks show the newest questions with their answers.
+func questionBlocks(r store.Referral) []slack.Block {
+	var blocks []slack.Block
+	if earlier := len(r.Questions) - shownQuestions; earlier > 0 {
+		blocks = append(blocks, block.Section(block.Count(earlier, "earlier question", "earlier questions")+" not shown."))
+	}
+	for _, q := range r.Questions[max(0, len(r.Questions)-shownQuestions):] {
+		blocks = append(blocks, block.Section(questionText(q)))
+	}
+	return blocks
+}
+
+// questionText shows a question with its answer.
+func questionText(q store.Question) string {
+	text := "*Asked:* " + block.Esc(q.Text)
+	if q.Answered.IsZero() {
+		return text
+	}
+	return text + "\n*Answer:* " + block.Esc(q.Answer)
+}
+
+// answerFormView asks the referrer what the owner wants to know; one answer is for all open questions.
+func answerFormView(r store.Referral, open []store.Question, state answerState) *slack.ModalViewRequest {
+	blocks := []slack.Block{block.Section(fmt.Sprintf("%s asks about *%s*:", surface.OwnerWords(r), surface.CandidateName(r)))}
+	for _, q := range open[max(0, len(open)-shownQuestions):] {
+		blocks = append(blocks, block.Section(surface.Quoted(q.Text)))
+	}
+	return block.Modal(cbReferAnswer, "A question", "Send", "Cancel", state.metadata(), append(blocks,
+		block.Input(surface.FieldText, "Your answer", block.TextInput(block.InputValue, "", "", true, surface.MaxReferWhy), "", false))...)
+}

@@ -1,0 +1,95 @@
+// What somebody types after /refer: a name and the ways to reach them, in any order and however Slack marked them up.
+
+package refer
+
+import (
+	"net/mail"
+	"net/url"
+	"strings"
+
+	"vouch/bot/block"
+	"vouch/bot/dispatch"
+	"vouch/store"
+)
+
+// maxReferAddress is the longest address taken over into the form; real ones are far shorter.
+const maxReferAddress = 200
+
+// parseReferText finds an e-mail address, a web address and a phone number in free text; the rest is the name. Slack may have
+// turned addresses into links ("<mailto:a@b.co|a@b.co>"). What names nobody who could be referred, such as a mention or half an
+// address, comes back as ignored, so that the form can say so.
+func parseReferText(text string) (person store.Person, ignored []string) {
+	var name []string
+	inPhone := false
+	for word := range strings.FieldsFuncSeq(block.Clean(text), dispatch.IsSpace) {
+		marked := strings.HasPrefix(word, "<!") || strings.HasPrefix(word, "<#")
+		word = strings.Trim(word, "<>,;\"'“”‘’")
+		if before, _, found := strings.Cut(word, "|"); found {
+			word = before
+		}
+		if inPhone = isPhonePart(word, inPhone, person.Phone); inPhone {
+			person.Phone = block.Cut(strings.TrimSpace(person.Phone+" "+word), maxReferPhone)
+			continue
+		}
+		word = strings.TrimPrefix(strings.Trim(word, "()"), "mailto:")
+		profile := webAddress(word)
+		switch {
+		case word == "":
+		case person.Email == "" && isEmail(word):
+			person.Email = word
+		case person.Profile == "" && profile != "":
+			person.Profile = profile
+		case marked || profile != "" || strings.ContainsRune(word, '@'):
+			ignored = append(ignored, word)
+		default:
+			name = append(name, word)
+		}
+	}
+	person.Name = block.Cut(strings.Join(name, " "), maxReferName)
+	return person, ignored
+}
+
+// isPhonePart tells whether a word belongs to a phone number: the first begins with + or 00, as the store wants numbers, the
+// others follow it and are digits and signs only.
+func isPhonePart(word string, inPhone bool, phone string) bool {
+	digits := strings.ContainsAny(word, "0123456789")
+	for _, r := range strings.TrimPrefix(word, "+") {
+		if !strings.ContainsRune("0123456789()-./", r) {
+			return false
+		}
+	}
+	begins := strings.HasPrefix(word, "+") || strings.HasPrefix(word, "00")
+	return digits && (inPhone && !begins || phone == "" && begins)
+}
+
+// ignoredWords say above the form what of the typed text could not be used, "" when all could.
+func ignoredWords(ignored []string) string {
+	if len(ignored) == 0 {
+		return ""
+	}
+	var quoted []string
+	for _, word := range ignored[:min(len(ignored), 3)] {
+		quoted = append(quoted, "“"+block.Line(block.Cut(word, 60))+"”")
+	}
+	return "*Not taken over:* " + block.List(quoted) + ". Somebody to refer has a name, and an e-mail address, profile or phone number in full."
+}
+
+// isEmail accepts what the form's e-mail field would accept.
+func isEmail(word string) bool {
+	address, err := mail.ParseAddress(word)
+	return err == nil && len(word) <= maxReferAddress && address.Address == word && strings.Contains(word[strings.LastIndexByte(word, '@'):], ".")
+}
+
+// webAddress is an absolute http or https address, "" when word is none. Profiles are often written without the scheme.
+func webAddress(word string) string {
+	// Only the two sites whose profiles people paste without a scheme; "node.js" must stay a word.
+	lower := strings.ToLower(word)
+	if strings.HasPrefix(lower, "www.") || strings.HasPrefix(lower, "linkedin.com/") || strings.HasPrefix(lower, "github.com/") {
+		word = "https://" + word
+	}
+	parsed, err := url.Parse(word)
+	if err != nil || len(word) > maxReferAddress || (parsed.Scheme != "https" && parsed.Scheme != "http") || parsed.Host == "" {
+		return ""
+	}
+	return word
+}

@@ -1,0 +1,212 @@
+// Reviewing: the queue one item at a time, approving and sending back, and what a source would change of what was approved.
+
+package review
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/courier"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// Routes lists what curators and compliance reviewers do with what waits for them.
+func (h *Handlers) Routes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnWord(surface.CmdVouch, "review", "what waits for your review (curators and compliance reviewers)", h.onReview),
+		dispatch.OnAction(surface.ActReview, h.onReview),
+		dispatch.OnAction(actReviewSkip, h.onReviewSkip),
+		dispatch.OnAction(actReviewApprove, h.onReviewDecision(h.DB.ApproveAsset, approvedWords)),
+		dispatch.OnAction(actReviewAccept, h.onReviewDecision(h.DB.AcceptProposal, acceptedWords)),
+		dispatch.OnAction(actReviewKeep, h.onReviewDecision(h.DB.KeepApproved, keptWords)),
+		dispatch.OnAction(actReviewReject, h.onReviewReject),
+		dispatch.OnSubmit(cbReviewReject, h.onReviewRejected),
+	}
+}
+
+// mayReview answers people who have no part in reviews, naming who has.
+func (h *Handlers) mayReview(e store.Employee) error {
+	if h.DB.CanManage(e) || ((e.Has(store.Curator) || e.Has(store.Compliance)) && surface.CannotJoin(e) == "") {
+		return nil
+	}
+	who, err := h.DB.WhomToAsk()
+	if err != nil {
+		return err
+	}
+	return &store.Error{Kind: store.Denied, Msg: "Only curators, compliance reviewers and program managers review content. " + who}
+}
+
+// onReview opens the queue: at the asset of the button when it still waits for this person, else at the oldest.
+func (h *Handlers) onReview(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	view, err := h.reviewAt(in.User, surface.ParseReviewRef(in.Action.Value).Id, "")
+	return dispatch.Reply{Open: view}, err
+}
+
+// onReviewSkip shows the next one.
+func (h *Handlers) onReviewSkip(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	view, err := h.reviewAfter(in.User, surface.ParseReviewRef(in.Action.Value).Id, "")
+	return dispatch.Reply{Update: view}, err
+}
+
+// reviewAt draws the queue at one asset, or at the oldest when that one does not wait for this person; notice is mrkdwn.
+func (h *Handlers) reviewAt(id store.EmployeeID, asset store.AssetID, notice string) (*slack.ModalViewRequest, error) {
+	me, err := h.Person(id)
+	if err != nil {
+		return nil, err
+	}
+	if err := h.mayReview(me.Employee); err != nil {
+		return nil, err
+	}
+	queue, err := h.DB.ReviewQueue(id, surface.ReviewShown, "")
+	if err != nil {
+		return nil, err
+	}
+	at := 0
+	for i, a := range queue.Items {
+		if a.ID == asset {
+			at = i
+		}
+	}
+	return h.reviewCardView(me, queue, at, notice)
+}
+
+// reviewAfter draws the queue at the first asset after one, which may be gone from it; behind the last it begins again.
+func (h *Handlers) reviewAfter(id store.EmployeeID, after store.AssetID, notice string) (*slack.ModalViewRequest, error) {
+	me, err := h.Person(id)
+	if err != nil {
+		return nil, err
+	}
+	if err := h.mayReview(me.Employee); err != nil {
+		return nil, err
+	}
+	queue, err := h.DB.ReviewQueue(id, 1, after)
+	if err == nil && len(queue.Items) == 0 {
+		queue, err = h.DB.ReviewQueue(id, 1, "")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return h.reviewCardView(me, queue, 0, notice)
+}
+
+// reviewCardView gathers what the view of one asset shows beside it.
+func (h *Handlers) reviewCardView(me surface.Member, queue store.ReviewList, at int, notice string) (*slack.ModalViewRequest, error) {
+	if len(queue.Items) == 0 {
+		return reviewEmptyView(queue.Others, notice), nil
+	}
+	personas, err := h.DB.Personas()
+	if err != nil {
+		return nil, err
+	}
+	sources, err := h.sourceNames()
+	if err != nil {
+		return nil, err
+	}
+	curator := h.MayCurate(me.ID) == nil
+	return reviewView(reviewItem{asset: queue.Items[at], settings: me.Settings, personas: personas, sources: sources, zone: me.Zone, waiting: queue.Mine,
+		notice: notice, curator: curator}), nil
+}
+
+// onReviewDecision takes one decision by a verb of the store. In the queue the next item follows, in the card of the day the
+// list is drawn again; what somebody else did meanwhile is said there, and nothing is done twice.
+func (h *Handlers) onReviewDecision(verb func(store.EmployeeID, store.AssetID, int) (store.Asset, error), words func(store.Asset, surface.Member) string) dispatch.Handler {
+	return func(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+		ref := surface.ParseReviewRef(in.Action.Value)
+		me, err := h.Person(in.User)
+		if err != nil {
+			return dispatch.Reply{}, err
+		}
+		asset, err := verb(in.User, ref.Id, ref.Version)
+		notice := ""
+		var known *store.Error
+		switch {
+		case err == nil:
+			notice = words(asset, me)
+		case errors.As(err, &known) && known.Kind == store.Conflict:
+			notice = block.Esc(known.Msg)
+		default:
+			return dispatch.Reply{}, err
+		}
+		return h.reviewGoesOn(in, ref.Id, notice, err != nil)
+	}
+}
+
+// SavedOnQueue closes a form that lies on the queue and draws the queue again, at the item the form has changed, so that its next
+// press decides about what it shows.
+func (h *Handlers) SavedOnQueue(in dispatch.Interaction, a store.Asset) dispatch.Reply {
+	return dispatch.Reply{Home: true, After: func(ctx context.Context) error {
+		view, err := h.reviewAt(in.User, a.ID, "*"+block.Line(a.Title)+"* was changed.")
+		if err != nil {
+			return err
+		}
+		return h.API.UpdateView(ctx, in.View.Previous, "", view)
+	}}
+}
+
+// reviewGoesOn shows what is next where the act happened; again stays at the same asset as long as it waits.
+func (h *Handlers) reviewGoesOn(in dispatch.Interaction, id store.AssetID, notice string, again bool) (dispatch.Reply, error) {
+	if in.View.Type == "modal" {
+		show := h.reviewAfter
+		if again {
+			show = h.reviewAt
+		}
+		view, err := show(in.User, id, notice)
+		return dispatch.Reply{Update: view, Home: true}, err
+	}
+	card, err := h.reviewCard(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	done := dispatch.Reply{Replace: &card, Home: true}
+	// The card itself shows that an item is gone; only what the presser did not expect is said besides.
+	if again {
+		done.Text = notice
+	}
+	return done, nil
+}
+
+// onReviewReject asks for the note. The form carries the version its reader saw, which is what the note is about.
+func (h *Handlers) onReviewReject(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	ref := surface.ParseReviewRef(in.Action.Value)
+	asset, err := h.DB.Asset(ref.Id)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Push: rejectView(asset, ref)}, nil
+}
+
+// onReviewRejected sends the item back; the queue below goes on to the next.
+func (h *Handlers) onReviewRejected(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	ref := surface.ParseReviewRef(in.View.Metadata)
+	asset, err := h.DB.RejectAsset(in.User, ref.Id, ref.Version, strings.TrimSpace(block.Clean(in.State.Text(surface.FieldNote))))
+	if err != nil {
+		return surface.AssetErrors(err)
+	}
+	notice := "*" + block.Line(asset.Title) + "* was sent back with your note."
+	if in.View.Previous == "" {
+		return dispatch.Reply{Update: block.ResultModal("Sent back", notice), Home: true}, nil
+	}
+	return dispatch.Reply{Home: true, After: func(ctx context.Context) error {
+		view, err := h.reviewAfter(in.User, ref.Id, notice)
+		if err != nil {
+			return err
+		}
+		return h.API.UpdateView(ctx, in.View.Previous, "", view)
+	}}, nil
+}
+
+// Kinds are the messages to reviewers, and to who suggested something.
+func (h *Handlers) Kinds() []courier.Kind {
+	return []courier.Kind{
+		{Kind: store.MsgReview, Render: h.renderReview, Rewrite: h.rerenderReview},
+		{Kind: store.MsgReviewNudge, Render: h.renderReviewNudge},
+		{Kind: store.MsgReviewLate, Render: h.renderReviewLate},
+		{Kind: store.MsgReviewNews, Render: h.renderReviewNews},
+	}
+}

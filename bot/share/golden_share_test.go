@@ -1,0 +1,92 @@
+// The golden files of sharing.
+
+package share
+
+import (
+	"strings"
+	"testing"
+
+	"vouch/bot/bottest/golden"
+	"vouch/store"
+)
+
+// goldenShareForm is Ada's form for an article with two suggestions.
+func goldenShareForm(n store.Network, change func(*store.Asset)) *shareForm {
+	asset := golden.Article()
+	asset.Variants = []store.Variant{{Text: "Our builds got three times faster.\n\nHere is how.", Used: 2}, {Text: "Waiting for builds is over & done."}}
+	if change != nil {
+		change(&asset)
+	}
+	return &shareForm{
+		shareState: shareState{Asset: asset.ID, Network: n, Variant: -1, Offered: -1, Delivery: "digest/2026-03-02/U0ADA"},
+		asset:      asset, networks: store.Networks, shared: map[store.Network]bool{store.X: true}, disclosure: "I work at Northwind & Sons.",
+		link: "https://northwind.example/blog/builds?a=1&b=2&utm_source=" + string(n),
+	}
+}
+
+func goldenShare(n store.Network, level store.Level) store.Share {
+	return store.Share{ID: "01SHARE", Asset: "01ARTICLE", Network: n, Level: level, Text: "Builds & waiting <are> over.\n\nI work at Northwind & Sons.",
+		Token: "abcdefghijklm", DeclaredAt: golden.Now}
+}
+
+func TestGolden_Share(t *testing.T) {
+	form := goldenShareForm(store.LinkedIn, nil)
+	form.suggest(-1)
+	form.ownPoints = 5
+	golden.Modal(t, "share-form", shareFormView(form))
+
+	own := goldenShareForm(store.X, func(a *store.Asset) { a.Prompt = "What did <you> wait for?" })
+	own.keep(strings.Repeat("My own words. ", 30))
+	own.offer()
+	golden.Modal(t, "share-form-own-words-too-long", shareFormView(own))
+
+	for _, n := range []store.Network{store.WhatsApp, store.Email} {
+		roomy := goldenShareForm(n, nil)
+		roomy.suggest(-1)
+		golden.Modal(t, "share-form-"+string(n), shareFormView(roomy))
+	}
+
+	plain := goldenShareForm(store.CopyOnly, func(a *store.Asset) {
+		a.Title, a.Summary, a.Variants = golden.Hostile, strings.Repeat("🎉", 500), nil
+	})
+	plain.suggest(-1)
+	golden.Modal(t, "share-form-hostile-no-suggestions", shareFormView(plain))
+
+	golden.Modal(t, "share-kit", shareKitView(goldenShare(store.LinkedIn, store.Opened), golden.Article()))
+	long := goldenShare(store.Facebook, store.Opened)
+	long.Text = strings.Repeat("x", 2990)
+	golden.Modal(t, "share-kit-longest", shareKitView(long, golden.Article()))
+	golden.Modal(t, "share-kit-email", shareKitView(goldenShare(store.Email, store.Opened), golden.Article()))
+	golden.Modal(t, "share-kit-copy-posted-before", shareKitView(goldenShare(store.CopyOnly, store.Declared), golden.Article()))
+	long.Network = store.WhatsApp
+	golden.Modal(t, "share-kit-too-long-to-travel", shareKitView(long, golden.Article()))
+}
+
+func TestGolden_Shared(t *testing.T) {
+	paid := []store.Entry{{Points: 5, Rule: store.RuleShareDeclared}, {Points: 5, Rule: store.RuleOwnWords}}
+	d := declaredShare{Share: goldenShare(store.LinkedIn, store.Declared), asset: golden.Story(), paid: paid, rules: golden.Settings().Points}
+	d.OwnWords = true
+	golden.Modal(t, "shared-paid", shareDeclaredView(d))
+	d.again = true
+	golden.Modal(t, "shared-pressed-twice", shareDeclaredView(d))
+	d.again, d.OwnWords = false, false
+	d.paid = paid[:1]
+	golden.Modal(t, "shared-without-own-words", shareDeclaredView(d))
+	d.paid = nil
+	golden.Modal(t, "shared-over-the-cap", shareDeclaredView(d))
+	d.again = true
+	d.asset.State = store.Withdrawn
+	golden.Modal(t, "shared-again-and-withdrawn", shareDeclaredView(d))
+	d.Network, d.again = store.Email, false
+	golden.Modal(t, "shared-without-address", shareDeclaredView(d))
+
+	proven := goldenShare(store.LinkedIn, store.Proven)
+	proven.PostURL = "https://www.linkedin.com/posts/ada|1>2"
+	golden.Modal(t, "shared-proven", shareProvenView(proven, []store.Entry{{Points: 5, Rule: store.RuleShareProven}}))
+	golden.Modal(t, "shared-proven-unpaid", shareProvenView(proven, nil))
+	d.Share, d.again = proven, true
+	golden.Modal(t, "shared-again-proven", shareDeclaredView(d))
+	golden.Modal(t, "shared-undone", shareUndoneView(goldenShare(store.LinkedIn, store.Opened), []store.Entry{{Points: -5}, {Points: -5}}))
+	golden.Modal(t, "shared-undone-unpaid", shareUndoneView(goldenShare(store.LinkedIn, store.Opened), nil))
+	golden.Modal(t, "shared-already", alreadySharedView(golden.Story(), store.Networks, map[store.Network]bool{store.LinkedIn: true}))
+}

@@ -1,0 +1,267 @@
+// Sharing: from the Share button over the text and its network to "I posted it" and the post's address.
+
+package share
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"vouch/bot/block"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/digest/post"
+	"vouch/store"
+)
+
+// Routes lists what people do on the way to a post.
+func (h *Handlers) Routes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnAction(surface.ActShare, h.onShare),
+		dispatch.OnAction(actShareNetwork, h.onShareNetwork),
+		dispatch.OnAction(actShareAnother, h.onShareAnother),
+		dispatch.OnAction(actShareAnew, h.onShareAnew),
+		dispatch.OnSubmit(cbShare, h.onShareSubmit),
+		dispatch.OnAction(actShareComposer, h.onShareComposer),
+		dispatch.OnAction(surface.ActSharePosted, h.onSharePosted),
+		dispatch.OnSubmit(cbShareProof, h.onShareProof),
+		dispatch.OnAction(actShareUndo, h.onShareUndo),
+		dispatch.OnSubmit(cbShared, h.onAlreadyShared),
+	}
+}
+
+// onShare opens the form for the asset whose id the button carries; a kit that was opened lately and not answered yet comes
+// back instead, because that is where "I posted it" is.
+func (h *Handlers) onShare(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	form, err := h.freshShareForm(in)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	shares, err := h.DB.SharesOf(in.User, surface.RecentShares)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	// Only for a week: after that a fresh form is what people expect.
+	for _, s := range shares {
+		if s.Asset == form.asset.ID && s.Level == store.Opened && s.Text != "" && in.At.Sub(s.UpdatedAt) < surface.OpenedFresh {
+			return dispatch.Reply{Open: shareKitView(s, form.asset)}, nil
+		}
+	}
+	return dispatch.Reply{Open: shareFormView(form)}, nil
+}
+
+// onShareAnew goes from the kit back to a new form.
+func (h *Handlers) onShareAnew(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	form, err := h.freshShareForm(in)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: shareFormView(form)}, nil
+}
+
+// freshShareForm is the form for the asset whose id the button carries, with its first suggestion.
+func (h *Handlers) freshShareForm(in dispatch.Interaction) (*shareForm, error) {
+	id := store.AssetID(in.Action.Value)
+	delivery, err := h.DeliveryBehind(in, id)
+	if err != nil {
+		return nil, err
+	}
+	form, err := h.newShareForm(in.User, shareState{Asset: id, Variant: -1, Offered: -1, Delivery: delivery})
+	if err != nil {
+		return nil, err
+	}
+	form.suggest(-1)
+	return form, nil
+}
+
+// openShareForm reads the form back from the view an act happened in, with the network chosen there and the typed text.
+func (h *Handlers) openShareForm(in dispatch.Interaction) (form *shareForm, typed string, err error) {
+	state := parseShareState(in.View.Metadata)
+	typed = in.State.Text(textBlock(state.Round))
+	form, err = h.newShareForm(in.User, state)
+	return form, typed, err
+}
+
+// onShareNetwork draws the form again for another network. Own words stay; an untouched suggestion makes way for one that fits.
+func (h *Handlers) onShareNetwork(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	before, typed, err := h.openShareForm(in)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	state := before.shareState
+	state.Network, state.Offered = store.Network(in.Action.Value), -1
+	form, err := h.newShareForm(in.User, state)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	// The round makes a new block id, without which Slack keeps showing the old text
+	// (docs.slack.dev/surfaces/modals, "Updating a view").
+	if before.isUntouched(typed) {
+		form.suggest(-1)
+		form.Round++
+	} else {
+		form.keep(typed)
+	}
+	return dispatch.Reply{Update: shareFormView(form)}, nil
+}
+
+// onShareAnother brings the next suggestion: into the field, or beside it when own words stand there.
+func (h *Handlers) onShareAnother(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	form, typed, err := h.openShareForm(in)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if chosen := in.State.Choice(fieldNetwork); chosen != "" && chosen != string(form.Network) {
+		in.Action.Value = chosen // pressed before the form for the new network arrived
+		return h.onShareNetwork(ctx, in)
+	}
+	if form.isUntouched(typed) {
+		form.suggest(form.Variant)
+		form.Round++
+	} else {
+		form.keep(typed)
+		form.offer()
+	}
+	return dispatch.Reply{Update: shareFormView(form)}, nil
+}
+
+// onShareSubmit records the share as opened and hands out the kit.
+func (h *Handlers) onShareSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	state := parseShareState(in.View.Metadata)
+	typed := in.State.Text(textBlock(state.Round))
+	// The menu counts, not the form that was drawn for it: submitting may overtake the redrawing.
+	if chosen := in.State.Choice(fieldNetwork); chosen != "" {
+		state.Network = store.Network(chosen)
+	}
+	form, err := h.newShareForm(in.User, state)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if err := post.CheckText(form.Network, typed, form.disclosure, form.link); err != nil {
+		return shareErrors(err, state.Round)
+	}
+	text := post.Compose(typed, form.disclosure)
+	share, err := h.DB.OpenShare(store.OpenShare{
+		Employee: in.User, Asset: form.asset.ID, Network: form.Network, Variant: form.Variant, Disclosure: form.disclosure,
+		Text: text, OwnWords: post.IsOwnWords(typed, form.asset), Delivery: state.Delivery,
+	})
+	if err != nil {
+		return shareErrors(err, state.Round)
+	}
+	share.Text = text // a share that was posted before keeps its first text; the person still wants this one
+	return dispatch.Reply{Update: shareKitView(share, form.asset), Home: true}, nil
+}
+
+// shareErrors puts field errors at the inputs, whose block ids change with each new suggestion.
+func shareErrors(err error, round int) (dispatch.Reply, error) {
+	var e *store.Error
+	if !errors.As(err, &e) || len(e.Fields) == 0 {
+		return dispatch.Reply{}, err
+	}
+	shown := map[string]string{}
+	for field, sentence := range e.Fields {
+		if field == surface.FieldText {
+			field = textBlock(round)
+		}
+		shown[field] = sentence
+	}
+	return dispatch.Reply{Errors: shown}, nil
+}
+
+// onShareComposer only acknowledges: the browser has opened the network's own form, and the share is recorded as opened already.
+func (h *Handlers) onShareComposer(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
+	return dispatch.Reply{}, nil
+}
+
+// onSharePosted records "I posted it" and asks for the post's address. Pressing again, or asking from Home to add the address,
+// pays nothing and shows the same.
+func (h *Handlers) onSharePosted(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	id := store.ShareID(in.Action.Value)
+	before, err := h.DB.Share(id)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	share, paid, err := h.DB.DeclareShare(in.User, id)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	answer, err := h.declared(share, paid, before.Level >= store.Declared)
+	if in.View.CallbackID != block.CBResult { // not in the kit, which it takes the place of
+		answer.Open, answer.Update = answer.Update, nil
+	}
+	return answer, err
+}
+
+// declared is the view after "I posted it", wherever that was said; again means that it was said before.
+func (h *Handlers) declared(share store.Share, paid []store.Entry, again bool) (dispatch.Reply, error) {
+	asset, err := h.DB.Asset(share.Asset)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	settings, err := h.DB.Settings()
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if again {
+		// Whoever presses twice ends on this view and must read there what they earned.
+		if paid, err = h.DB.PaidForShare(share.ID); err != nil {
+			return dispatch.Reply{}, err
+		}
+	}
+	d := declaredShare{Share: share, asset: asset, paid: paid, rules: settings.Points, again: again}
+	return dispatch.Reply{Update: shareDeclaredView(d), Home: true}, nil
+}
+
+// onShareProof takes the post's address.
+func (h *Handlers) onShareProof(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	share, paid, err := h.DB.ProveShare(in.User, store.ShareID(in.View.Metadata), strings.TrimSpace(in.State.Text(fieldPostURL)))
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: shareProvenView(share, paid), Home: true}, nil
+}
+
+// onShareUndo takes "I posted it" back; its points are reversed, never deleted.
+func (h *Handlers) onShareUndo(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	share, reversed, err := h.DB.WithdrawShare(in.User, store.ShareID(in.Action.Value))
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: shareUndoneView(share, reversed), Home: true}, nil
+}
+
+// AlreadyShared opens the short form for somebody who posted without the kit; the pick's menu leads here. What was withdrawn
+// meanwhile may still be told: it was posted all the same.
+func (h *Handlers) AlreadyShared(in dispatch.Interaction, id store.AssetID) (dispatch.Reply, error) {
+	me, err := h.Member(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	asset, err := h.DB.Asset(id)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if asset.Internal {
+		return dispatch.Reply{}, errInternal
+	}
+	shared, err := h.sharedOn(in.User, id)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Open: alreadySharedView(asset, post.NetworksOf(asset, me.Prefs), shared)}, nil
+}
+
+// onAlreadyShared records a post made without the kit.
+func (h *Handlers) onAlreadyShared(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	id, network := store.AssetID(in.View.Metadata), store.Network(in.State.Choice(fieldNetwork))
+	// Whether it was told before must be read first: afterwards every share looks declared.
+	before, err := h.sharedOn(in.User, id)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	share, paid, err := h.DB.AlreadyShared(in.User, id, network)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return h.declared(share, paid, before[network])
+}

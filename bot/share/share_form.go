@@ -1,0 +1,195 @@
+// The share form's state: which network, which suggestion, and what the person made of it.
+
+package share
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"vouch/bot/surface"
+	"vouch/digest/post"
+	"vouch/store"
+)
+
+// shareState travels in the form's private metadata.
+type shareState struct {
+	Asset    store.AssetID `json:"asset"`
+	Network  store.Network `json:"network"`
+	Variant  int           `json:"variant"` // the one the text began from, -1 for none
+	Offered  int           `json:"offered"` // the one shown beside own words, -1 for none
+	Round    int           `json:"round"`   // grows with each new suggestion, so that Slack shows it instead of the typed text
+	Delivery string        `json:"delivery,omitempty"`
+}
+
+// metadata writes the state; it is far below Slack's 3,000 characters.
+func (s shareState) metadata() string {
+	text, err := json.Marshal(s)
+	if err != nil {
+		return "{}" // a struct of strings and numbers cannot fail
+	}
+	return string(text)
+}
+
+// parseShareState reads the form's metadata; a broken one leads to an unknown asset, which has its own answer.
+func parseShareState(metadata string) shareState {
+	var s shareState
+	if json.Unmarshal([]byte(metadata), &s) != nil {
+		return shareState{Variant: -1, Offered: -1}
+	}
+	return s
+}
+
+// shareForm is everything the form shows. link is the tracked address as long as it will be, with a token of the same length.
+type shareForm struct {
+	shareState
+	reader     store.EmployeeID
+	asset      store.Asset
+	networks   []store.Network
+	shared     map[store.Network]bool // where this person posted it already
+	disclosure string
+	link       string
+	text       string
+	variants   int      // how many suggestions there are to go round
+	ownPoints  int      // what own words earn, 0 nothing
+	points     []string // what this person could say about it
+}
+
+// maxPoints is how many talking points the form shows: prompts to think of, no script.
+const maxPoints = 3
+
+// pointsFor are the talking points for somebody of these personas, theirs before those for everybody.
+func pointsFor(a store.Asset, personas []store.PersonaID) []string {
+	var points []string
+	for _, id := range append(slices.Clone(personas), "") {
+		for _, point := range a.TalkingPoints {
+			if point.Persona == id && len(points) < maxPoints {
+				points = append(points, point.Text)
+			}
+		}
+	}
+	return points
+}
+
+// newShareForm gathers the form for a person who may share. A network that does not fit becomes the first that fits both sides
+// and was not used yet; a suggestion that was edited away is forgotten.
+func (h *Handlers) newShareForm(id store.EmployeeID, state shareState) (*shareForm, error) {
+	me, err := h.Member(id)
+	if err != nil {
+		return nil, err
+	}
+	asset, err := h.DB.Asset(state.Asset)
+	if err != nil {
+		return nil, err
+	}
+	// Said here for every step of the form: an asset can be withdrawn while somebody writes about it.
+	if asset.State != store.Live {
+		return nil, &store.Error{Kind: store.Conflict, Msg: surface.GoneWords(asset) + " Nothing was recorded."}
+	}
+	if asset.IsEmbargoed(store.Now()) {
+		return nil, &store.Error{Kind: store.Conflict,
+			Msg: "This is under embargo until " + asset.EmbargoUntil.In(me.Zone).Format("Monday, 2 January 2006, 15:04") + ". Nothing was recorded."}
+	}
+	if asset.Internal {
+		return nil, errInternal
+	}
+	// Authors speak for themselves: the words that quote them to others would be strange in their own post.
+	if _, own, quoted := strings.Cut(quote(asset), "\n\n"); quoted && asset.Story != "" && asset.Author == id {
+		asset.Variants[0].Text = own
+	}
+	form := &shareForm{shareState: state, reader: id, asset: asset, networks: post.NetworksOf(asset, me.Prefs)}
+	form.points = pointsFor(asset, me.Prefs.Personas)
+	form.ownPoints = me.Settings.Points.OwnWords
+	if form.shared, err = h.sharedOn(id, asset.ID); err != nil {
+		return nil, err
+	}
+	if !slices.Contains(form.networks, form.Network) {
+		unused := slices.IndexFunc(form.networks, func(n store.Network) bool { return !form.shared[n] })
+		form.Network = form.networks[max(unused, 0)]
+	}
+	if form.Variant >= len(asset.Variants) {
+		form.Variant = -1
+	}
+	form.disclosure = post.Disclosure(me.Settings, asset, form.Network)
+	form.link = post.TrackedURL(asset.URL, form.Network, asset.Campaign, strings.Repeat("x", store.TokenLength))
+	return form, nil
+}
+
+// quote is the suggested text of a story; "" when there is none.
+func quote(a store.Asset) string {
+	if len(a.Variants) == 0 {
+		return ""
+	}
+	return a.Variants[0].Text
+}
+
+// errInternal answers shares of a story whose author consented to colleagues only.
+var errInternal = &store.Error{Kind: store.Conflict, Msg: "This story is for colleagues to read. Its author does not want it shared outside."}
+
+// sharedOn tells on which networks a person posted an asset.
+func (h *Handlers) sharedOn(id store.EmployeeID, asset store.AssetID) (map[store.Network]bool, error) {
+	shares, err := h.DB.SharesOf(id, surface.RecentShares)
+	if err != nil {
+		return nil, err
+	}
+	shared := map[store.Network]bool{}
+	for _, s := range shares {
+		if s.Asset == asset && s.Level >= store.Declared {
+			shared[s.Network] = true
+		}
+	}
+	return shared, nil
+}
+
+// following is the suggestion after the one given, -1 for the first; -1 when none fits the network.
+func (f *shareForm) following(variant int) int {
+	order := post.VariantsFor(f.asset, f.Network, f.disclosure, f.link)
+	f.variants = len(order)
+	if len(order) == 0 {
+		return -1
+	}
+	return order[(slices.Index(order, variant)+1)%len(order)]
+}
+
+// suggest puts the suggestion after the one given into the form; without any, a plain sentence about the asset.
+func (f *shareForm) suggest(after int) {
+	f.Variant, f.Offered = f.following(after), -1
+	if f.Variant >= 0 {
+		f.text = post.CleanText(f.asset.Variants[f.Variant].Text)
+		return
+	}
+	f.text, _ = post.Suggest(f.asset, f.Network, f.disclosure, f.link, f.reader)
+}
+
+// keep leaves the typed text in place.
+func (f *shareForm) keep(typed string) {
+	f.following(-1)
+	f.text = typed
+}
+
+// offer shows the next suggestion beside the typed text.
+func (f *shareForm) offer() {
+	if f.Offered < 0 {
+		f.Offered = f.Variant
+	}
+	f.Offered = f.following(f.Offered)
+}
+
+// isUntouched tells whether text is empty or a suggestion that nobody has changed.
+func (f *shareForm) isUntouched(text string) bool {
+	text = post.CleanText(text)
+	suggested, _ := post.Suggest(f.asset, f.Network, f.disclosure, f.link, f.reader)
+	if f.Variant >= 0 {
+		suggested = post.CleanText(f.asset.Variants[f.Variant].Text)
+	}
+	return text == "" || text == suggested
+}
+
+// room is how many characters are left for the person's text beside the disclosure and the link.
+func (f *shareForm) room() int {
+	// Counting a real text would be wrong: emoji and links count differently on each network, and only what we add is measured.
+	const sample = "words"
+	alone, limit := post.CountText(f.Network, sample, "")
+	whole, _ := post.CountText(f.Network, post.Compose(sample, f.disclosure), f.link)
+	return limit - (whole - alone)
+}

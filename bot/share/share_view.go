@@ -1,0 +1,269 @@
+// The views of sharing: the form, the kit, and what happens after "I posted it".
+
+package share
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/surface"
+	"vouch/digest/post"
+	"vouch/store"
+)
+
+// The fields of the forms; they are also the names in the store's FieldErrors.
+const (
+	fieldNetwork = "network"
+	fieldPostURL = "post_url"
+)
+
+// textBlock is the block id of the text field. Slack shows a new initial value only under a new id.
+func textBlock(round int) string { return fmt.Sprintf("%s.%d", surface.FieldText, round) }
+
+// shareFormView asks for the network and the words.
+func shareFormView(f *shareForm) *slack.ModalViewRequest {
+	prompt := f.asset.Prompt
+	if prompt == "" {
+		prompt = "What would you tell a friend about it? Own words reach further than ours."
+	}
+	if f.ownPoints > 0 {
+		prompt += fmt.Sprintf(" They earn %s when at least %d characters are yours alone.", block.Count(f.ownPoints, "more point", "more points"), post.OwnWordsMin)
+	}
+	blocks := []slack.Block{
+		block.Section("*" + surface.Titled(f.asset, surface.MaxAssetTitle) + "*\n" + block.Line(f.asset.Summary)),
+		block.Dispatching(block.Input(fieldNetwork, "Where", block.SelectOne(actShareNetwork, "Choose a network", surface.NetworkOptions(f.networks, f.shared), string(f.Network)), "", false)),
+		block.Input(textBlock(f.Round), "Your words", block.TextInput(block.InputValue, "", f.text, true, block.MaxSectionText), prompt, false),
+	}
+	if len(f.points) > 0 {
+		said := "*Worth saying, in your own way:*"
+		for _, point := range f.points {
+			said += "\n• " + block.Line(point)
+		}
+		blocks = append(blocks, block.Section(said))
+	}
+	if f.Offered >= 0 {
+		blocks = append(blocks, block.Section("Your own words stay as they are. Another suggestion, to copy from:"),
+			surface.Preformatted(post.CleanText(f.asset.Variants[f.Offered].Text)))
+	}
+	if f.variants > 1 {
+		blocks = append(blocks, block.Actions("", block.Button(actShareAnother, "Show another suggestion", "another")))
+	}
+	return block.Modal(cbShare, "Share", "Get my post", "Cancel", f.metadata(), append(blocks, block.Section(shareRules(f)))...)
+}
+
+// shareRules says what is added, how long the text may be, and what opening the network will do. A network's own limit is
+// named only where it is what binds: the field itself holds no more than 3,000 characters.
+func shareRules(f *shareForm) string {
+	rule, _ := post.RuleOf(f.Network)
+	room := thousands(min(max(f.room(), 0), block.MaxSectionText))
+	length := fmt.Sprintf("*Length:* %s takes %s characters. With both, your text may have *%s*.", rule.Label, thousands(rule.Limit), room)
+	switch {
+	case f.Network == store.X || f.Network == store.Mastodon:
+		length = fmt.Sprintf("*Length:* %s takes %s characters and counts a link as 23. With both, your text may have *%s*.", rule.Label, thousands(rule.Limit), room)
+	case f.Network == store.CopyOnly || f.Network == store.Email || rule.Limit > block.MaxSectionText:
+		length = fmt.Sprintf("*Length:* your text may have *%s* characters.", room)
+	}
+	if used, limit := post.CountText(f.Network, post.Compose(post.CleanText(f.text), f.disclosure), f.link); used > limit {
+		length += fmt.Sprintf(" *What stands there now is %s too long.*", thousands(used-limit))
+	}
+	added := "“" + block.Line(f.disclosure) + "” and the link"
+	if f.link == "" {
+		added = "“" + block.Line(f.disclosure) + "”"
+		length = strings.NewReplacer("With both, your", "With it, your", " and counts a link as 23", "").Replace(length)
+	}
+	return fmt.Sprintf("*We add* %s, so that readers know you work here.\n%s\n*Then:* %s", added, length, rule.HintFor(f.link))
+}
+
+// thousands writes 3000 as "3,000".
+func thousands(n int) string {
+	text := fmt.Sprint(n)
+	if n < 0 || len(text) <= 3 {
+		return text
+	}
+	return thousands(n/1000) + "," + text[len(text)-3:]
+}
+
+// shareLink is the address that a share hands out.
+func shareLink(s store.Share, a store.Asset) string {
+	return post.TrackedURL(a.URL, s.Network, a.Campaign, s.Token)
+}
+
+// shareKitView hands out the post: text to copy, the network's own form, and the button for afterwards. A mail address cannot be
+// the url of a button, so e-mail gets a link in the text.
+func shareKitView(s store.Share, a store.Asset) *slack.ModalViewRequest {
+	rule, _ := post.RuleOf(s.Network)
+	address := shareLink(s, a)
+	composer, prefilled, ok := post.ComposerURL(s.Network, s.Text, address)
+	blocks := append([]slack.Block{block.Section("*Your post*, to copy:")}, postBlocks(s.Text, address)...)
+	blocks = append(blocks, block.Section(kitHint(rule, address, prefilled, ok)))
+	var row []slack.BlockElement
+	switch {
+	// Slack takes no mailto: address for a button, only in text.
+	case ok && s.Network == store.Email:
+		blocks = append(blocks, block.Section(block.Link(composer, "Open your mail program")))
+	case ok:
+		row = append(row, block.LinkButton(actShareComposer, "Open "+rule.Label, composer, string(s.ID)))
+	}
+	// The same kit again, for another look at the text: it must not offer to be paid twice.
+	if s.Level >= store.Declared {
+		blocks = append(blocks, block.Section("You posted this already, "+placeWords(s.Network)+", "+block.Day(s.DeclaredAt, nil)+". It counts once."))
+		if surface.HasPostAddress(s.Network) {
+			row = append(row, block.Button(surface.ActSharePosted, "Give the link to my post", string(s.ID)))
+		}
+		row = append(row, undoButton(s))
+	} else {
+		row = append(row, block.Button(surface.ActSharePosted, "I posted it", string(s.ID), block.Primary))
+	}
+	row = append(row, block.Button(actShareAnew, "Other text or network", string(s.Asset)))
+	blocks = append(blocks, block.Actions("", row...),
+		block.Section("Nothing is posted for you. Change the text as you like, but keep the words that say where you work."))
+	return block.Modal(block.CBResult, "Your post", "", "Close", string(s.ID), blocks...)
+}
+
+// postBlocks show the post in one piece to copy, or text and link apart when they are too long together; a story may have no link.
+func postBlocks(text, address string) []slack.Block {
+	if address == "" {
+		return []slack.Block{surface.Preformatted(text)}
+	}
+	if whole := text + "\n\n" + address; utf8.RuneCountInString(whole) <= block.MaxSectionText {
+		return []slack.Block{surface.Preformatted(whole)}
+	}
+	return []slack.Block{surface.Preformatted(text), block.Section("and the link:"), surface.Preformatted(address)}
+}
+
+// kitHint says what opening the network will do with this text.
+func kitHint(rule post.NetworkRule, address string, prefilled, ok bool) string {
+	if ok && rule.Prefill && !prefilled {
+		return "Your text is too long to travel along: copy it first, then paste it in " + rule.Label + "."
+	}
+	return rule.HintFor(address)
+}
+
+// placeWords say where something was posted.
+func placeWords(n store.Network) string {
+	switch n {
+	case store.Email:
+		return "by e-mail"
+	case store.CopyOnly:
+		return "in a place of your own"
+	}
+	return "on " + surface.NetworkName(n)
+}
+
+// declaredShare is a share after "I posted it".
+type declaredShare struct {
+	store.Share
+	asset store.Asset
+	paid  []store.Entry // what was paid just now or, when it was declared before, then
+	rules store.PointRules
+	again bool // it was declared before
+}
+
+// shareDeclaredView thanks, says what was earned, and asks for the post's address.
+func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
+	text := "Thank you for sharing *" + block.Line(d.asset.Title) + "* " + placeWords(d.Network) + ". "
+	switch {
+	case d.again:
+		text += strings.TrimSpace(earned(d.paid) + " It is on record and counts once.")
+	case len(d.paid) == 0 && d.rules.ShareDeclared > 0:
+		text += fmt.Sprintf("It is recorded, without points this time: %s a day are paid, and you had them today.",
+			block.Count(d.rules.PaidSharesPerDay, "share", "shares"))
+	default:
+		text += earned(d.paid)
+	}
+	if d.lacksOwnWords() {
+		text += fmt.Sprintf(" Own words would have earned %s: at least %d characters that are yours alone.",
+			block.Count(d.rules.OwnWords, "more point", "more points"), post.OwnWordsMin)
+	}
+	if d.asset.State == store.Withdrawn {
+		text += "\n*This item was withdrawn meanwhile.* Please take your post down if you can."
+	}
+	row := block.Actions("", undoButton(d.Share), block.Button(surface.ActMe, "My points", ""))
+	switch {
+	case d.PostURL != "":
+		return block.Modal(block.CBResult, "Shared", "", "Close", string(d.ID), block.Section(text), block.Section(block.Link(d.PostURL, "Your post")+" is on record."), row)
+	case !surface.HasPostAddress(d.Network):
+		return block.Modal(block.CBResult, "Shared", "", "Close", string(d.ID), block.Section(text), row)
+	}
+	hint := "On the post, choose “Copy link”."
+	if len(d.paid) > 0 && d.rules.ShareProven > 0 {
+		hint = "Worth " + block.Count(d.rules.ShareProven, "point", "points") + " more. " + hint
+	}
+	return block.Modal(cbShareProof, "Shared", "Save the link", "Not now", string(d.ID), block.Section(text),
+		block.Input(fieldPostURL, "Paste the link to your post", block.UrlInput(block.InputValue, "https://", ""), hint, false), row)
+}
+
+// lacksOwnWords tells that a share from the form earned less than it could have: people who wrote a little wonder why it did
+// not count. Of posts made without the form the text is not known.
+func (d declaredShare) lacksOwnWords() bool {
+	return len(d.paid) > 0 && d.rules.OwnWords > 0 && d.Text != "" && !d.OwnWords
+}
+
+// undoButton takes the share back.
+func undoButton(s store.Share) *slack.ButtonBlockElement {
+	return block.Button(actShareUndo, "I did not post it", string(s.ID), block.Danger,
+		block.Confirming(block.Confirm("Take it back?", "The share and its points are taken back. You can share it again at any time.", "Take it back", "Keep it")))
+}
+
+// shareProvenView confirms the post's address.
+func shareProvenView(s store.Share, paid []store.Entry) *slack.ModalViewRequest {
+	text := "Your post is on record: " + block.Link(s.PostURL, "open it") + "."
+	if len(paid) > 0 {
+		text += "\n" + earned(paid)
+	}
+	return block.ResultModal("Shared", text+"\n`/vouch me` explains every point.", block.Actions("", undoButton(s), block.Button(surface.ActMe, "My points", "")))
+}
+
+// shareUndoneView confirms that a share was taken back.
+func shareUndoneView(s store.Share, reversed []store.Entry) *slack.ModalViewRequest {
+	total := 0
+	for _, entry := range reversed {
+		total -= entry.Points
+	}
+	text := "Taken back. It does not count."
+	if total > 0 {
+		text = "Taken back, and " + block.Count(total, "point", "points") + " with it. `/vouch me` shows both lines."
+	}
+	return block.ResultModal("Taken back", text, block.Actions("", block.Button(surface.ActShare, "Share it after all", string(s.Asset))))
+}
+
+// earned says what was paid and for what; "" when nothing was.
+func earned(paid []store.Entry) string {
+	total := 0
+	var reasons []string
+	for _, entry := range paid {
+		total += entry.Points
+		reasons = append(reasons, fmt.Sprintf("%d for %s", entry.Points, pointReason(entry.Rule)))
+	}
+	if total == 0 {
+		return ""
+	}
+	if len(paid) == 1 {
+		return fmt.Sprintf("You earned *%s* for %s.", block.Count(total, "point", "points"), pointReason(paid[0].Rule))
+	}
+	return fmt.Sprintf("You earned *%s*: %s.", block.Count(total, "point", "points"), strings.Join(reasons, ", "))
+}
+
+// pointReason says in words why a rule pays for a share.
+func pointReason(rule string) string {
+	switch rule {
+	case store.RuleShareDeclared:
+		return "sharing"
+	case store.RuleOwnWords:
+		return "your own words"
+	case store.RuleShareProven:
+		return "the link to your post"
+	}
+	return "taking part"
+}
+
+// alreadySharedView asks only where. Its metadata is the asset.
+func alreadySharedView(a store.Asset, networks []store.Network, shared map[store.Network]bool) *slack.ModalViewRequest {
+	return block.Modal(cbShared, "Already shared", "Record it", "Cancel", string(a.ID),
+		block.Section("You shared *"+block.Line(a.Title)+"* by yourself. Thank you."),
+		block.Input(fieldNetwork, "Where", block.SelectOne(block.InputValue, "Choose a network", surface.NetworkOptions(networks, shared), ""), "", false))
+}

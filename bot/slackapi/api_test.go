@@ -1,0 +1,131 @@
+// Outcome tests: what became of a call, for every way Slack and the network can answer.
+
+package slackapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+)
+
+// Codes of docs.slack.dev/reference/methods, common errors and chat.postMessage.
+func TestOutcome_Classify(t *testing.T) {
+	code := func(c string) error { return slack.SlackErrorResponse{Err: c} }
+	cases := []struct {
+		name string
+		err  error
+		want fate
+	}{
+		{"no error", nil, Sent},
+		{"429 with Retry-After", &slack.RateLimitedError{RetryAfter: time.Second}, Again},
+		{"429 without Retry-After", slack.StatusCodeError{Code: 429}, Again},
+		{"a rate limit with status 200", code("ratelimited"), Again},
+		{"the other spelling of it", code("rate_limited"), Again},
+		{"a workspace on the move", code("team_added_to_org"), Again},
+		{"an address that refuses connections", &url.Error{Op: "Post", Err: &net.OpError{Op: "dial", Err: errors.New("connection refused")}}, Again},
+		{"a name that is not found", &url.Error{Op: "Post", Err: &net.DNSError{Err: "no such host"}}, Again},
+		{"a proxy's 403", slack.StatusCodeError{Code: 403}, Again},
+		{"503", slack.StatusCodeError{Code: 503}, Unknown},
+		{"a time-out after the request was written", &url.Error{Op: "Post", Err: context.DeadlineExceeded}, Unknown},
+		{"a connection cut while reading the answer", io.ErrUnexpectedEOF, Unknown},
+		{"an answer that is no JSON", new(json.SyntaxError), Unknown},
+		{"a fault of Slack with status 200", code("internal_error"), Unknown},
+		{"a deactivated person", code("user_disabled"), Dead},
+		{"a channel that is gone", code("channel_not_found"), Dead},
+		{"a message that was deleted", code("message_not_found"), Dead},
+		{"a code nobody knows yet", code("gravity_reversed"), Dead},
+		{"a revoked token", code("token_revoked"), Fatal},
+		{"a missing scope", code("missing_scope"), Fatal},
+		{"a wrong kind of token", code("not_allowed_token_type"), Fatal},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got := Classify(c.err)
+			if got.Fate != c.want || (c.err != nil && got.Err == nil) {
+				t.Errorf("%+v, want %s", got, c.want)
+			}
+			if c.err != nil {
+				if wrapped := Classify(fmt.Errorf("posting: %w", c.err)); wrapped.Fate != c.want {
+					t.Errorf("wrapped it is %s", wrapped.Fate)
+				}
+			}
+		})
+	}
+}
+
+func TestOutcome_ExplainFatal(t *testing.T) {
+	err := ExplainFatal(slack.SlackErrorResponse{Err: "missing_scope", Needed: "im:write", Provided: "commands"}, "SLACK_BOT_TOKEN")
+	if !strings.Contains(err.Error(), "SLACK_BOT_TOKEN lacks the scope im:write") {
+		t.Error(err)
+	}
+}
+
+// stub is a transport that answers everything the same way.
+type stub struct {
+	status int
+	body   string
+	asked  *http.Request
+}
+
+// RoundTrip answers.
+func (s *stub) RoundTrip(r *http.Request) (*http.Response, error) {
+	s.asked = r
+	return &http.Response{StatusCode: s.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(s.body)), Request: r}, nil
+}
+
+func TestAPI_Post_AnswerWithoutMessage(t *testing.T) {
+	for body, want := range map[string]fate{`{"ok":false}`: Unknown, `{"ok":true}`: Unknown, `<html>`: Unknown, `{"ok":true,"channel":"D1","ts":"1.5"}`: Sent} {
+		a := New(Options{Client: &http.Client{Transport: &stub{status: 200, body: body}}})
+		if out := a.Post(t.Context(), "U1", "k", block.Content{Text: "x"}); out.Fate != want {
+			t.Errorf("%s is %s, want %s", body, out.Fate, want)
+		}
+	}
+}
+
+func TestAPI_Respond_KeepsTheAddressSecret(t *testing.T) {
+	const secret = "https://hooks.slack.com/actions/T1/1/very-secret"
+	refusing := New(Options{Client: &http.Client{Transport: &stub{status: 404, body: `{"error":"used_url"}`}}})
+	broken := New(Options{Client: &http.Client{Transport: &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
+		return nil, errors.New("no route")
+	}}}})
+	for _, a := range []*API{refusing, broken} {
+		err := a.Respond(t.Context(), secret, Response{Text: "x"})
+		if err == nil || strings.Contains(err.Error(), "very-secret") {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
+// Slack's own limiter of chat.update is busy with the courier's work when a person acts.
+func TestAPI_Update_BesideTheCourier(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := New(Options{Client: &http.Client{Transport: &stub{status: 200, body: `{"ok":true,"channel":"D1","ts":"1.5"}`}}})
+		for range 60 {
+			go func() { _ = a.limits.method(t.Context(), "chat.update") }()
+		}
+		synctest.Wait()
+		start := time.Now()
+		ctx, cancel := context.WithTimeout(WaitedFor(t.Context()), 10*time.Second)
+		defer cancel()
+		if out := a.Update(ctx, "D1", "1.5", block.Content{Text: "x"}); out.Fate != Sent {
+			t.Errorf("%+v", out)
+		}
+		if took := time.Since(start); took != 0 {
+			t.Errorf("a person's act waited %v behind the courier", took)
+		}
+		time.Sleep(2 * time.Minute)
+	})
+}

@@ -1,0 +1,60 @@
+// Presence: whether any connection to Slack stands, which decides how eagerly a lost one is opened again.
+
+package socket
+
+import (
+	"sync"
+
+	"github.com/rs/zerolog"
+)
+
+// ConnectionCount counts the connections that stand. Without any, every command in Slack fails in front of the person who typed it
+// ("dispatch_failed"), so operators are told once, and the connections that wait to be opened again hurry.
+type ConnectionCount struct {
+	log zerolog.Logger
+
+	mu    sync.Mutex
+	alive int
+	lost  bool          // operators were told that there is none
+	gone  chan struct{} // closed when the last one ends
+}
+
+// NewConnectionCount begins without connections, which is not reported: the program is just starting.
+func NewConnectionCount(log zerolog.Logger) *ConnectionCount {
+	return &ConnectionCount{log: log, gone: make(chan struct{})}
+}
+
+// up counts a connection that stands now.
+func (p *ConnectionCount) up() {
+	p.mu.Lock()
+	p.alive++
+	back := p.lost
+	p.lost = false
+	p.mu.Unlock()
+	if back {
+		p.log.Info().Msg("Slack is connected again")
+	}
+}
+
+// down counts one that ended; ours tells that we closed it.
+func (p *ConnectionCount) down(ours bool) {
+	p.mu.Lock()
+	p.alive--
+	last := p.alive == 0
+	if last {
+		close(p.gone)
+		p.gone = make(chan struct{})
+	}
+	p.lost = p.lost || (last && !ours)
+	p.mu.Unlock()
+	if last && !ours {
+		p.log.Warn().Msg("no connection to Slack: commands and buttons fail until there is one")
+	}
+}
+
+// none tells whether no connection stands; while one does, gone is closed when the last ends.
+func (p *ConnectionCount) none() (none bool, gone <-chan struct{}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.alive == 0, p.gone
+}

@@ -1,0 +1,6 @@
+// Names that the tests beside the package need.
+
+package story
+
+var PhotoProblem = photoProblem
+var StoryValue = storyValue

@@ -1,0 +1,255 @@
+// Stories for their authors: telling one, approving the curators' text, and taking it back at any time; and reading one.
+
+package story
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/courier"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// storyRoutes are what authors and readers do; see storyDeskRoutes for the curators.
+func (h *Handlers) storyRoutes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnWord(surface.CmdVouch, "story", "tell a story of your own in three questions", h.onStory),
+		dispatch.OnAction(surface.ActStory, h.onStory),
+		dispatch.OnSubmit(cbStory, h.onStorySubmit),
+		dispatch.OnAction(surface.ActStoryOpen, h.onStoryOpen),
+		dispatch.OnAction(actStoryApprove, h.onStoryApprove),
+		dispatch.OnAction(actStoryChanges, h.onStoryChanges),
+		dispatch.OnSubmit(cbStoryChanges, h.onStoryChangesSubmit),
+		dispatch.OnAction(actStoryWithdraw, h.onStoryWithdraw),
+		dispatch.OnAction(surface.ActStoryRead, h.onStoryRead),
+	}
+}
+
+// storyQuestions are what an author is asked. Three are few enough for five minutes; the last one makes a story of a report.
+var storyQuestions = []string{
+	"What happened?",
+	"What did you learn or feel?",
+	"What would you tell somebody who thinks of joining us?",
+}
+
+// onStory opens the questions.
+func (h *Handlers) onStory(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	if _, err := h.Member(in.User); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Open: storyFormView()}, nil
+}
+
+// maxPhoto is the largest picture in bytes: enough for any phone, and what Slack shows without waiting.
+const maxPhoto = 10 << 20
+
+// onStorySubmit records the story. The view's id names the form: however often it is sent, it is one story.
+func (h *Handlers) onStorySubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	form := store.StoryForm{ID: in.View.ID, Author: in.User, Link: strings.TrimSpace(in.State.Text(fieldLink)),
+		Consent: store.Consent(in.State.Choice(surface.FieldConsent))}
+	for i, question := range storyQuestions {
+		form.Answers = append(form.Answers, store.Answer{Question: question, Text: in.State.Text(store.AnswerField(i))})
+	}
+	alt := strings.TrimSpace(block.Clean(in.State.Text(fieldPhotoAlt)))
+	if files := in.State.Files(fieldPhoto); len(files) > 0 {
+		if problem := photoProblem(files[0]); problem != "" {
+			return dispatch.Reply{Errors: map[string]string{fieldPhoto: problem}}, nil
+		}
+		form.Photo = &store.StoryPhoto{File: files[0].ID, Alt: alt}
+	}
+	story, err := h.DB.TellStory(form)
+	if err != nil {
+		return surface.AssetErrors(err)
+	}
+	settings, err := h.DB.Settings()
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: storyToldView(story, settings), Home: true}, nil
+}
+
+// photoProblem says why a file cannot be the picture, "" when it can. The form offers pictures only, but clients differ in how
+// they keep to it.
+func photoProblem(f dispatch.Upload) string {
+	switch {
+	case !strings.HasPrefix(f.Mime, "image/"):
+		return "This is no picture. Choose a PNG, JPEG or GIF file."
+	case f.Size > maxPhoto:
+		return fmt.Sprintf("This picture is larger than %d MB. Please choose a smaller one.", maxPhoto>>20)
+	}
+	return ""
+}
+
+// ownStory gathers one story for its author, as of the text of a version; 0 is the newest.
+func (h *Handlers) ownStory(ctx context.Context, author store.EmployeeID, id store.StoryID, version int) (shownStory, error) {
+	story, err := h.DB.Story(author, id)
+	if err != nil {
+		return shownStory{}, err
+	}
+	zone, err := h.ZoneOf(author)
+	if err != nil {
+		return shownStory{}, err
+	}
+	shown := shownStory{Story: story, version: version, zone: zone}
+	if version == 0 {
+		shown.version = story.Proposed.Version
+	}
+	if story.Asset != "" {
+		if shown.asset, err = h.DB.Asset(story.Asset); err != nil {
+			return shown, err
+		}
+	}
+	shown.photo = h.photo(ctx, story.Photo)
+	return shown, nil
+}
+
+// photoTime bounds the look whether a picture is still there: a window waits for it.
+const photoTime = time.Second
+
+// photo shows a picture that stays at Slack, or says in words what it showed. Its owner may have deleted it, and Slack refuses a
+// whole view for one picture that is gone (docs.slack.dev/reference/block-kit/composition-objects/slack-file-object).
+func (h *Handlers) photo(ctx context.Context, p *store.StoryPhoto) slack.Block {
+	if p == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, photoTime)
+	defer cancel()
+	if !h.API.HasPicture(ctx, p.File) {
+		return block.ContextLine("The picture is not at Slack any more. It showed: " + block.Line(p.Alt))
+	}
+	return slack.NewImageBlockSlackFile(&slack.SlackFileObject{ID: p.File}, block.Cut(block.Clean(p.Alt), block.MaxAltText), "", nil)
+}
+
+// storyValue is what a button on a text of a story carries.
+func storyValue(id store.StoryID, version int) string {
+	return string(id) + " " + strconv.Itoa(version)
+}
+
+// readStoryValue reads a storyValue; a foreign one leads to a story that does not exist.
+func readStoryValue(value string) (store.StoryID, int) {
+	id, number, _ := strings.Cut(value, " ")
+	version, err := strconv.Atoi(number)
+	if err != nil {
+		version = 0
+	}
+	return store.StoryID(id), version
+}
+
+// onStoryOpen shows an author their story with what can be done.
+func (h *Handlers) onStoryOpen(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	shown, err := h.ownStory(ctx, in.User, store.StoryID(in.Action.Value), 0)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Open: storyModal(shown)}, nil
+}
+
+// redrawStory answers an author where they acted: in the message, or in the window with their story.
+func (h *Handlers) redrawStory(ctx context.Context, in dispatch.Interaction, id store.StoryID, version int) (dispatch.Reply, error) {
+	shown, err := h.ownStory(ctx, in.User, id, version)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if in.View.Type != "" {
+		return dispatch.Reply{Update: storyModal(shown), Home: true}, nil
+	}
+	c := storyContent(shown)
+	return dispatch.Reply{Replace: &c, Home: true}, nil
+}
+
+// onStoryApprove lets exactly the text be published that the author has before them.
+func (h *Handlers) onStoryApprove(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	id, version := readStoryValue(in.Action.Value)
+	if _, _, err := h.DB.ApproveStory(in.User, id, version); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return h.redrawStory(ctx, in, id, version)
+}
+
+// onStoryChanges asks the author what should be different.
+func (h *Handlers) onStoryChanges(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	id, _ := readStoryValue(in.Action.Value)
+	story, err := h.DB.Story(in.User, id)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	note := ""
+	if story.State == store.StoryChanges {
+		note = story.Note
+	}
+	return dispatch.Reply{Open: storyChangesView(in.Action.Value, note)}, nil
+}
+
+// onStoryChangesSubmit sends the wish to the curators. The message with the text is rewritten by the courier.
+func (h *Handlers) onStoryChangesSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	id, version := readStoryValue(in.View.Metadata)
+	if _, err := h.DB.AskStoryChanges(in.User, id, version, in.State.Text(surface.FieldNote)); err != nil {
+		return surface.AssetErrors(err)
+	}
+	return dispatch.Reply{Home: true, Update: block.ResultModal("Sent back", "The curators got your note. You get the new text as a message, and nobody else sees it before you approve it.")}, nil
+}
+
+// onStoryWithdraw takes the story back.
+func (h *Handlers) onStoryWithdraw(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	id, version := readStoryValue(in.Action.Value)
+	if _, err := h.DB.WithdrawStory(in.User, id); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return h.redrawStory(ctx, in, id, version)
+}
+
+// onStoryRead shows a story to a colleague.
+func (h *Handlers) onStoryRead(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	id := store.AssetID(in.Action.Value)
+	story, err := h.DB.StoryOfAsset(in.User, id)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	asset, err := h.DB.Asset(id)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Open: storyReadView(asset, story, h.photo(ctx, story.Photo))}, nil
+}
+
+// renderStory draws the message with the text of the version in its key.
+func (h *Handlers) renderStory(ctx context.Context, m store.Message) (block.Content, error) {
+	shown, err := h.ownStory(ctx, m.To, store.StoryID(m.Ref), storyVersion(m.Key))
+	if err != nil {
+		return block.Content{}, err
+	}
+	if shown.State == store.StoryWithdrawn || (shown.isOlder() && shown.State != store.StoryDeclined) {
+		return block.Content{}, surface.Obsolete("The story moved on before this was sent.")
+	}
+	return storyContent(shown), nil
+}
+
+// rewriteStory draws a delivered message about a story as it should look now.
+func (h *Handlers) rewriteStory(ctx context.Context, r store.Receipt) (block.Content, error) {
+	shown, err := h.ownStory(ctx, r.Employee, store.StoryID(r.Ref), storyVersion(r.Key))
+	if err != nil {
+		return block.Content{}, err
+	}
+	return storyContent(shown), nil
+}
+
+// storyVersion is the version at the end of an outbox key.
+func storyVersion(key string) int {
+	_, version := readStoryValue("story " + key[strings.LastIndexByte(key, '/')+1:])
+	return version
+}
+
+// Kinds are the messages to authors of stories.
+func (h *Handlers) Kinds() []courier.Kind {
+	return []courier.Kind{
+		{Kind: store.MsgStory, Render: h.renderStory, Rewrite: h.rewriteStory},
+	}
+}

@@ -1,0 +1,119 @@
+// Stories for curators: the ones that wait, the text made of the answers, and a no with its reason.
+
+package story
+
+import (
+	"context"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/dispatch"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+// storyDeskRoutes are what curators do with stories.
+func (h *Handlers) storyDeskRoutes() []dispatch.Route {
+	return []dispatch.Route{
+		dispatch.OnWord(surface.CmdVouch, "stories", "colleagues' stories that wait for an editor (curators)", h.onStories),
+		dispatch.OnAction(surface.ActStories, h.onStories),
+		dispatch.OnAction(actStoryEdit, h.onStoryEdit),
+		dispatch.OnSubmit(cbStoryEdit, h.onStoryEditSubmit),
+		dispatch.OnAction(actStoryDecline, h.onStoryDecline),
+		dispatch.OnSubmit(cbStoryDecline, h.onStoryDeclineSubmit),
+	}
+}
+
+// deskStories is how many stories the list shows of each sort.
+const deskStories = 15
+
+// onStories lists the stories that wait for a curator, then those that wait for their authors, then the ones in the library.
+func (h *Handlers) onStories(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	if err := h.MayCurate(in.User); err != nil {
+		return dispatch.Reply{}, err
+	}
+	desk := storyDesk{reader: in.User}
+	var err error
+	if desk.waiting, err = h.DB.WaitingStories(deskStories); err != nil {
+		return dispatch.Reply{}, err
+	}
+	if desk.sent, err = h.DB.StoriesBy(store.StoryEdited, deskStories); err != nil {
+		return dispatch.Reply{}, err
+	}
+	if desk.approved, err = h.DB.StoriesBy(store.StoryApproved, deskStories); err != nil {
+		return dispatch.Reply{}, err
+	}
+	if desk.zone, err = h.ZoneOf(in.User); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Open: storyDeskView(desk)}, nil
+}
+
+// onStoryEdit opens the form with the answers beside it.
+func (h *Handlers) onStoryEdit(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	view, err := h.StoryEditForm(ctx, in.User, store.StoryID(in.Action.Value))
+	return dispatch.Reply{Open: view}, err
+}
+
+// StoryEditForm is the form in which a curator words somebody else's story.
+func (h *Handlers) StoryEditForm(ctx context.Context, curator store.EmployeeID, id store.StoryID) (*slack.ModalViewRequest, error) {
+	if err := h.MayCurate(curator); err != nil {
+		return nil, err
+	}
+	story, err := h.DB.Story(curator, id)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case story.Author == curator:
+		return nil, &store.Error{Kind: store.Denied, Msg: "This is your own story, so another curator edits it. A program manager can name one."}
+	case story.State == store.StoryWithdrawn:
+		return nil, &store.Error{Kind: store.Conflict, Msg: "Its author has taken this story back."}
+	case story.State == store.StoryDeclined:
+		return nil, &store.Error{Kind: store.Conflict, Msg: "This story was declined already."}
+	}
+	form, err := h.NewAssetForm(store.Asset{Topics: story.Proposed.Topics, Personas: story.Proposed.Personas}, "")
+	if err != nil {
+		return nil, err
+	}
+	return storyEditView(story, form, h.photo(ctx, story.Photo)), nil
+}
+
+// onStoryEditSubmit sends the text to the author.
+func (h *Handlers) onStoryEditSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	id, version := readStoryValue(in.View.Metadata)
+	text := store.StoryText{Title: in.State.Text(surface.FieldTitle), Text: in.State.Text(fieldStoryText), Topics: surface.ChosenTopics(in)}
+	for _, persona := range in.State.Choices(surface.FieldPersonas) {
+		text.Personas = append(text.Personas, store.PersonaID(persona))
+	}
+	story, err := h.DB.EditStory(in.User, id, version, text)
+	if err != nil {
+		return surface.AssetErrors(err)
+	}
+	return dispatch.Reply{Home: true, Update: block.ResultModal("Sent to the author", block.Person(story.Author)+
+		" gets exactly this text as a message, to approve it or to ask for changes. It is published only then.")}, nil
+}
+
+// onStoryDecline asks for the reason.
+func (h *Handlers) onStoryDecline(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	if err := h.MayCurate(in.User); err != nil {
+		return dispatch.Reply{}, err
+	}
+	id, _ := readStoryValue(in.Action.Value)
+	story, err := h.DB.Story(in.User, id)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Open: storyDeclineView(story, in.Action.Value)}, nil
+}
+
+// onStoryDeclineSubmit ends a story; its author is told why.
+func (h *Handlers) onStoryDeclineSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	id, version := readStoryValue(in.View.Metadata)
+	story, err := h.DB.DeclineStory(in.User, id, version, in.State.Text(surface.FieldNote))
+	if err != nil {
+		return surface.AssetErrors(err)
+	}
+	return dispatch.Reply{Home: true, Update: block.ResultModal("Declined", block.Person(story.Author)+" is told, with your reason.")}, nil
+}

@@ -1,0 +1,114 @@
+// Assets in words: kinds, states, networks, and what became of one that is gone.
+
+package surface
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/digest/post"
+	"vouch/store"
+)
+
+// StateWords is a state as curators read it.
+func StateWords(s store.AssetState) string {
+	switch s {
+	case store.InReview:
+		return "waiting for review"
+	case store.Draft, store.Scheduled, store.Live, store.Expired, store.Withdrawn:
+		return string(s)
+	}
+	return "unknown"
+}
+
+// MaxSummary cuts the sentence why a pick matters: three picks with it stay well below the 5,500 characters of block text
+// that Slack accepts everywhere.
+const MaxSummary = 240
+
+// KindWords says what a pick is, with the facts of a job.
+func KindWords(a store.Asset) string {
+	words := []string{block.KindName(a.Kind)}
+	switch {
+	case a.Story != "" && a.Author != "":
+		words[0] = "A story by " + block.Person(a.Author)
+	case a.Author != "":
+		words = append(words, "by "+block.Person(a.Author))
+	}
+	if a.Internal {
+		words = append(words, "for colleagues only")
+	}
+	if a.Job != nil {
+		for _, fact := range []string{a.Job.Department, a.Job.Location} {
+			if fact != "" {
+				words = append(words, block.Line(block.Cut(fact, 60)))
+			}
+		}
+	}
+	return "_" + strings.ReplaceAll(strings.Join(words, " · "), "_", " ") + "_"
+}
+
+// GoneWords says why an asset can't be shared any more, "" while it can. The curator's reason is not repeated: it is written
+// for the audit, and may say what made the withdrawal necessary.
+func GoneWords(a store.Asset) string {
+	switch {
+	case a.ID == "":
+		return "This was removed from the library."
+	case a.State == store.Withdrawn && a.Job != nil && a.Job.Closed:
+		return "This job is filled or closed, so it can't be shared any more."
+	case a.State == store.Withdrawn && a.Event != nil:
+		return "This event was cancelled. Please don't share it any more."
+	case a.State == store.Withdrawn:
+		return "This was withdrawn. Please don't share it any more."
+	case a.State == store.Expired && a.Event != nil:
+		return "This event is over."
+	case a.State == store.Expired:
+		return "This has expired, so it can't be shared any more."
+	case a.State != store.Live:
+		return "This is not available at the moment."
+	case !a.EmbargoUntil.IsZero():
+		return "This is under embargo. It can be shared from " + block.Moment(a.EmbargoUntil, nil) + " on."
+	}
+	return ""
+}
+
+// NetworkName is what people call a network.
+func NetworkName(n store.Network) string {
+	rule, _ := post.RuleOf(n)
+	return rule.Label
+}
+
+// NetworkList names networks: "LinkedIn and X". Copying is no network, so it reads as "your own way".
+func NetworkList(networks []store.Network) string {
+	var names []string
+	for _, n := range networks {
+		if n == store.CopyOnly {
+			names = append(names, "another place")
+			continue
+		}
+		names = append(names, NetworkName(n))
+	}
+	return block.List(names)
+}
+
+func NetworkValues(networks []store.Network) []string {
+	var values []string
+	for _, n := range networks {
+		values = append(values, string(n))
+	}
+	return values
+}
+
+// NetworkOptions are the networks of a form; those used before say so.
+func NetworkOptions(networks []store.Network, shared map[store.Network]bool) []*slack.OptionBlockObject {
+	var options []*slack.OptionBlockObject
+	for _, n := range networks {
+		label := NetworkName(n)
+		if shared[n] {
+			label += " (shared already)"
+		}
+		options = append(options, block.Option(string(n), label))
+	}
+	return options
+}

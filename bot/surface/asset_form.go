@@ -1,0 +1,119 @@
+// The form of an asset, as curators, authors and suggesters share it: what it offers and what it holds.
+
+package surface
+
+import (
+	"errors"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/dispatch"
+	"vouch/digest/match"
+	"vouch/store"
+)
+
+// AssetForm is what the form shows: the asset, and what there is to choose from.
+type AssetForm struct {
+	Asset    store.Asset
+	Notice   string
+	Personas []store.Persona
+	Zone     *time.Location
+	OnQueue  bool // it lies on the review queue, see reviewRef
+
+	// What was typed into a form that is drawn again; texts are the fields of suggested texts, nil for those of the asset.
+	Texts       []string
+	Dashed      bool // see assetState; only with texts
+	OtherTopics string
+}
+
+// NewAssetForm gathers what there is to choose from. Topics are offered while somebody types, see onSuggestTopics.
+func (k *Kit) NewAssetForm(asset store.Asset, notice string) (AssetForm, error) {
+	form := AssetForm{Asset: asset, Notice: notice}
+	settings, err := k.DB.Settings()
+	if err != nil {
+		return form, err
+	}
+	if form.Personas, err = k.DB.Personas(); err != nil {
+		return form, err
+	}
+	form.Zone = store.Location(settings.TimeZone, "UTC")
+	return form, nil
+}
+
+// AssetErrors puts field errors at the inputs.
+func AssetErrors(err error) (dispatch.Reply, error) {
+	var e *store.Error
+	if !errors.As(err, &e) || len(e.Fields) == 0 {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Errors: e.Fields}, nil
+}
+
+// PersonaBlocks ask for whom something is; none when there are no personas.
+func PersonaBlocks(f AssetForm) []slack.Block {
+	var personas []*slack.OptionBlockObject
+	for _, persona := range f.Personas[:min(len(f.Personas), dispatch.MaxOptions)] {
+		personas = append(personas, block.Option(string(persona.ID), persona.Name))
+	}
+	if len(personas) == 0 {
+		return nil
+	}
+	var chosen []string
+	for _, id := range f.Asset.Personas {
+		chosen = append(chosen, string(id))
+	}
+	return []slack.Block{block.Input(FieldPersonas, "For whom", block.SelectMany(block.InputValue, "Everybody", personas, 0, chosen...), "Empty: everybody.", true)}
+}
+
+// What the menu of an asset does; an option's value is one of these, a space and the asset.
+const (
+	ContentEdit = "edit"
+)
+
+// TopicChoices are chosen topics as the options of a menu.
+func TopicChoices(topics []string) []*slack.OptionBlockObject {
+	var options []*slack.OptionBlockObject
+	for _, topic := range topics {
+		options = append(options, block.Option(topic, match.TopicLabel(topic)))
+	}
+	return options
+}
+
+// AllTopics are the topics of the program and of its personas, sorted, each once.
+func AllTopics(s store.Settings, personas []store.Persona) []string {
+	// A copy, so that sorting leaves the program's own order alone.
+	topics := slices.Clone(s.Topics)
+	for _, p := range personas {
+		topics = append(topics, p.Topics...)
+	}
+	sort.Strings(topics)
+	return slices.Compact(topics)
+}
+
+// ChosenTopics are the topics chosen and typed in a form, lower case and sorted.
+func ChosenTopics(in dispatch.Interaction) []string {
+	topics := slices.Clone(in.State.Choices(FieldTopics))
+	for topic := range strings.SplitSeq(block.Clean(in.State.Text(FieldOtherTopics)), ",") {
+		if topic = strings.ToLower(strings.TrimSpace(topic)); topic != "" {
+			topics = append(topics, topic)
+		}
+	}
+	slices.Sort(topics)
+	return slices.Compact(topics)
+}
+
+// TopicBlocks ask for topics: those the program knows are offered while somebody types, others go into a line of their own.
+// Offering what exists keeps spellings together: "ai" and "AI" apart would halve what is learned about each.
+func TopicBlocks(f AssetForm) []slack.Block {
+	topics := block.SuggestMany(ActSuggestTopic, "Type to find a topic", 0, TopicChoices(f.Asset.Topics[:min(len(f.Asset.Topics), maxAssetTopics)]))
+	topics.MaxSelectedItems = new(maxAssetTopics)
+	return []slack.Block{
+		block.Input(FieldTopics, "Topics", topics, "", true),
+		block.Input(FieldOtherTopics, "Other topics", block.TextInput(block.InputValue, "", f.OtherTopics, false, MaxAssetTitle), "Separated by commas.", true),
+	}
+}

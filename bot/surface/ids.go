@@ -1,0 +1,109 @@
+// Ids that several capabilities use: commands, actions and callbacks, each with one meaning.
+
+package surface
+
+// Commands and shortcuts; manifest.yml declares the same ones and manifest_test.go holds them together.
+const (
+	CmdVouch = "/vouch"
+	CmdRefer = "/refer"
+)
+
+// Action ids carry no data: a button's data is its value, a view's its private metadata.
+// A link button still sends an action; actLink is the id of those that only open their link.
+const (
+	ActJoin     = "join"
+	ActLeave    = "leave"
+	ActSettings = "settings"
+	ActHelp     = "help"
+
+	ActShare      = "share"
+	ActDigest     = "digest"
+	ActSave       = "save"
+	ActUnsave     = "unsave"
+	ActRefer      = "refer"
+	ActAddContent = "add_content"
+)
+
+// Being slowed down, and asked how often the digest should come.
+const (
+	ActRhythmKept = "rhythm_kept"
+)
+
+// Home and its lists, one's own points, pausing. actReferral opens one referral for its referrer, owner or a manager.
+const (
+	ActMe       = "me"
+	ActPause    = "pause"
+	ActResume   = "resume"
+	ActList     = "list"
+	ActNewer    = "newer"
+	ActOlder    = "older"
+	ActReferral = "referral"
+)
+
+// Leaderboards and roles.
+const (
+	ActBoardAdmin = "board_admin"
+	ActRoles      = "roles"
+)
+
+// The program's settings.
+const (
+	ActProgram = "program"
+)
+
+// Personas. actPersonaKeep answers the news of a changed one.
+const (
+	ActPersonas = "personas"
+)
+
+// Sharing.
+const (
+	ActSharePosted = "share_posted"
+)
+
+// The library's content.
+const (
+	ActContent     = "content"
+	ActContentMenu = "content_menu"
+	ActContentMore = "content_more"
+	ActCoverage    = "coverage"
+)
+
+// Employees' own content: suggestions and stories. The values of actions on a story are the story and the version of its text.
+const (
+	ActSuggest   = "suggest"
+	ActStory     = "story"
+	ActStoryRead = "story_read" // an asset that is a story
+	ActStoryOpen = "story_open" // one's own
+	ActStories   = "stories"    // the curators' list
+)
+
+// Topics that are offered while somebody types: those of what is live, and all the program knows.
+const (
+	ActSuggestTopic = "suggest_topic"
+)
+
+// Events.
+const (
+	ActAttend    = "attend"
+	ActAttendOff = "attend_off"
+	ActEventMet  = "event_met"
+)
+
+// Reviewing what waits for approval.
+const (
+	ActReview = "review"
+)
+
+// Sources of the library.
+const (
+	ActSources = "sources"
+)
+
+// Callback ids of modals. cbResult is the small modal that only says something.
+const (
+	CBLibrary  = "library"
+	CBSettings = "settings"
+	CBDigest   = "digest"
+	CBList     = "list"
+)

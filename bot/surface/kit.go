@@ -1,0 +1,29 @@
+// Package surface holds what capabilities share and Vouch alone has: the kit they work with, the acting person, and assets,
+// referrals, events and deliveries in words.
+package surface
+
+import (
+	"context"
+
+	"github.com/rs/zerolog"
+
+	"vouch/bot/slackapi"
+	"vouch/digest"
+	"vouch/digest/feed"
+	"vouch/store"
+)
+
+// Kit is what every capability works with.
+type Kit struct {
+	DB      *store.DB
+	API     *slackapi.API
+	Log     zerolog.Logger
+	Planner *digest.Planner
+	Fetcher *feed.Fetcher // reads pages; nil turns that off
+	Poller  *feed.Poller  // reads sources; nil without a fetcher
+
+	// Beside does work that nobody's next interaction waits for; ctx ends with the program.
+	Beside func(do func(ctx context.Context))
+	// Me is who the bot is in Slack; empty before the start.
+	Me func() slackapi.Identity
+}

@@ -1,0 +1,108 @@
+// The acting person with what every surface needs to speak to them: their zone, their rhythm, the program's settings.
+
+package surface
+
+import (
+	"time"
+
+	"vouch/store"
+)
+
+// Member is an advocate together with the program's settings.
+type Member struct {
+	store.Employee
+	Settings store.Settings
+	Zone     *time.Location // the person's, else the program's
+	Rhythm   store.Rhythm   // complete: the person's choices over the program's defaults, slowed down while they ignore it
+	Next     time.Time      // when the next digest comes; zero when none does
+}
+
+// Person reads the acting employee and the settings, joined or not.
+func (k *Kit) Person(id store.EmployeeID) (Member, error) {
+	e, err := k.DB.Employee(id)
+	if err != nil {
+		return Member{}, err
+	}
+	return k.MemberOf(e)
+}
+
+// MemberOf completes an employee just read or changed. The digest of a day that was asked for early does not come again
+// that day, so the next one is the one after it.
+func (k *Kit) MemberOf(e store.Employee) (Member, error) {
+	settings, err := k.DB.Settings()
+	if err != nil {
+		return Member{}, err
+	}
+	// Everything else follows from these two records, so each act reads them once and afresh: nothing is kept between acts.
+	m := Member{
+		Employee: e,
+		Settings: settings,
+		Zone:     store.Location(e.TimeZone, settings.TimeZone),
+		Rhythm:   e.Rhythm(settings.Rhythm),
+		Next:     e.NextDigest,
+	}
+	if m.Next.IsZero() {
+		return m, nil
+	}
+	// The store moves the due time when it falls due, not when somebody asks early; the day asked for is passed over here.
+	_, had, err := k.DB.TodaysDelivery(e.ID, store.DateOf(m.Next, m.Zone))
+	if had {
+		m.Next = m.Rhythm.Next(m.Next, m.Zone, settings.Holidays)
+	}
+	return m, err
+}
+
+// Member reads the acting employee, who must have joined; otherwise the error tells them how to join, or why they can't.
+func (k *Kit) Member(id store.EmployeeID) (Member, error) {
+	me, err := k.Person(id)
+	if err != nil {
+		return me, err
+	}
+	if why := CannotJoin(me.Employee); why != "" {
+		return me, &store.Error{Kind: store.Denied, Msg: why}
+	}
+	if !me.IsAdvocate() && !me.LeftAt.IsZero() {
+		return me, &store.Error{Kind: store.Denied, Msg: "You have left Vouch. You're welcome back at any time: type `/vouch join`."}
+	}
+	if !me.IsAdvocate() {
+		return me, &store.Error{Kind: store.Denied,
+			Msg: "You haven't joined yet. Type `/vouch join`: it takes under a minute, and you can leave at any time."}
+	}
+	return me, nil
+}
+
+// CannotJoin says kindly why somebody may not join; "" when they may.
+func CannotJoin(e store.Employee) string {
+	switch {
+	case e.Deactivated:
+		return "This account is deactivated, so Vouch sends it nothing."
+	case e.Guest:
+		return "Vouch is for people employed here, and this account is a guest of the workspace. If that is wrong, ask a workspace admin."
+	}
+	return ""
+}
+
+// RhythmAndNext says how often the digest comes and on which day the next one does, without the time twice.
+func (m Member) RhythmAndNext(now time.Time) string {
+	if IsPaused(m.Employee, now) {
+		return m.NextWords(now)
+	}
+	words := "Your digest comes " + RhythmWords(m.Rhythm) + "."
+	if m.Next.After(now) {
+		words += " The next one is on " + DayWords(m.Next.In(m.Zone), now.In(m.Zone)) + "."
+	}
+	return words
+}
+
+// NextWords says when the next digest comes, as a sentence.
+func (m Member) NextWords(now time.Time) string {
+	// A pause wins over everything else that could be said about the rhythm.
+	if IsPaused(m.Employee, now) {
+		return "Your digest is paused " + PausedWords(m.Prefs.PausedUntil, now, m.Zone) + "."
+	}
+	if m.Next.IsZero() || !m.Next.After(now) {
+		return "Your digest comes " + RhythmWords(m.Rhythm) + "."
+	}
+	next := m.Next.In(m.Zone)
+	return "The next digest comes on " + DayWords(next, now.In(m.Zone)) + " at " + next.Format("15:04") + "."
+}

@@ -1,0 +1,69 @@
+// Referrals in words: stage, owner, open questions, and the zone of their reader.
+
+package surface
+
+import (
+	"time"
+
+	"vouch/bot/block"
+	"vouch/store"
+)
+
+// CandidateName is who is referred, ready for mrkdwn; after erasure nothing is left to say.
+func CandidateName(r store.Referral) string {
+	if name := block.Line(block.Cut(r.Person.Name, 80)); name != "" {
+		return name
+	}
+	return "a person whose data was erased"
+}
+
+// OwnerWords is who answers for a referral.
+func OwnerWords(r store.Referral) string {
+	if r.Owner == "" {
+		return "A program manager"
+	}
+	return block.Person(r.Owner)
+}
+
+// OpenedFresh is how long Home asks whether an opened share was posted. After a week the honest answer is no, and asking
+// becomes nagging.
+const OpenedFresh = 7 * 24 * time.Hour
+
+// ZoneOf is the zone in which fallback texts of dates are written for a person.
+func (k *Kit) ZoneOf(id store.EmployeeID) (*time.Location, error) {
+	me, err := k.Person(id)
+	return me.Zone, err
+}
+
+// OpenQuestions are the questions since the last answer; one answer is for all of them. None while nobody waits.
+func OpenQuestions(r store.Referral) []store.Question {
+	for i := len(r.Questions) - 1; i >= 0; i-- {
+		if !r.Questions[i].Answered.IsZero() {
+			return r.Questions[i+1:]
+		}
+	}
+	return r.Questions
+}
+
+// StageName is a stage in words.
+func StageName(s store.Stage) string {
+	switch s {
+	case store.Offer:
+		return "offer made"
+	case store.Won:
+		return "deal won"
+	}
+	return string(s)
+}
+
+// IsOpen tells whether something can still happen to a referral of this stage.
+func IsOpen(s store.Stage) bool {
+	switch s {
+	case store.Declined, store.StageWithdrawn, store.Started, store.Won:
+		return false
+	}
+	return true
+}
+
+// HasPostAddress tells whether posts on a network have an address that others can open.
+func HasPostAddress(n store.Network) bool { return n != store.Email && n != store.WhatsApp }
