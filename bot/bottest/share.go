@@ -4,7 +4,6 @@ package bottest
 
 import (
 	"strings"
-	"time"
 
 	"vouch/bot/block"
 	"vouch/bot/slacksim"
@@ -38,7 +37,7 @@ func (a Actor) Posts(text string) {
 // Score is what the person has in all.
 func (a Actor) Score() int {
 	a.tb.Helper()
-	return Must(a.h.Db.ScoreOf(a.Id, time.Now()))(a.tb).All
+	return Must(a.h.Db.ScoreOf(a.Id, store.Now()))(a.tb).All
 }
 
 // Share is the person's newest share.

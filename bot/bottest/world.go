@@ -139,7 +139,7 @@ func WithDigest(t *testing.T, do func(t *testing.T, h *World, ada Actor, picks [
 func WithEvent(t *testing.T, do func(t *testing.T, h *World, ada, ben, dev Actor, event store.Asset)) {
 	t.Helper()
 	With(t, Setup{}, func(t *testing.T, h *World) {
-		event := storetest.MustEvent(t, h.Db, time.Now().Add(3*24*time.Hour+11*time.Hour), 1)
+		event := storetest.MustEvent(t, h.Db, store.Now().Add(3*24*time.Hour+11*time.Hour), 1)
 		do(t, h, h.Joined(t, "ada"), h.Joined(t, "ben"), h.Person(t, "dev"), event)
 	})
 }

@@ -50,19 +50,22 @@ var rooms = map[string]room{
 	"digest/feed": {ours: []string{"store", "store/text"},
 		outside: []string{"github.com/mmcdole/gofeed", "golang.org/x/net", "golang.org/x/text", logging}},
 
-	"bot/block":    {ours: []string{"store/text"}, outside: []string{slack}},
-	"bot/slackapi": {outside: []string{slack, logging, "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"}},
+	"bot/block":    {ours: []string{"store", "store/text"}, outside: []string{slack}},
+	"bot/pool":     {},
+	"bot/slackapi": {ours: []string{"store", "bot/block"}, outside: []string{slack, "golang.org/x/time/rate"}},
 	// websocket is slack-go's own library: its dialer is the one place where a frame that slack-go swallows can be seen.
-	"bot/socket": {outside: []string{slack, socketMode, logging, "github.com/gorilla/websocket", "golang.org/x/time/rate",
+	"bot/socket": {ours: []string{"bot/slackapi"}, outside: []string{slack, socketMode, logging, "github.com/gorilla/websocket", "golang.org/x/time/rate",
 		"github.com/cenkalti/backoff/v5"}},
-	"bot/courier": {ours: []string{"store", "bot/slackapi", "bot/block"}, outside: []string{logging, "github.com/cenkalti/backoff/v5"}},
-	"bot/dispatch": {ours: []string{"store", "bot/slackapi", "bot/socket", "bot/block"},
+	"bot/courier": {ours: []string{"store", "bot/slackapi", "bot/block", "bot/pool"}, outside: []string{logging, "github.com/cenkalti/backoff/v5"}},
+	"bot/dispatch": {ours: []string{"store", "store/text", "bot/slackapi", "bot/socket", "bot/block", "bot/pool"},
 		outside: []string{slack, logging, "golang.org/x/sync/errgroup"}},
 	"bot/surface": {ours: slices.Concat(planning, []string{"store", "store/text", "bot/dispatch", "bot/courier", "bot/slackapi",
 		"bot/block"}), outside: []string{slack, logging}},
 	"bot/attribution": {ours: []string{"store"}, outside: []string{logging, "github.com/prometheus/client_golang"}},
-	"bot/bottest": {ours: []string{"store", "store/storetest", "digest", "bot", "bot/surface", "bot/dispatch", "bot/block",
-		"bot/slacksim"}, outside: []string{slack, logging}},
+	"bot/bottest": {ours: []string{"store", "store/storetest", "digest", "digest/feed", "bot", "bot/surface", "bot/dispatch",
+		"bot/block", "bot/slackapi", "bot/slacksim"}, outside: []string{slack, logging}},
+	"bot/bottest/golden": {ours: []string{"store", "bot/surface", "bot/block", "bot/slacksim", "bot/slacksim/blockkit"},
+		outside: []string{slack, "github.com/google/go-cmp"}},
 	"bot/slacksim": {ours: []string{"bot/slacksim/blockkit"},
 		outside: []string{"github.com/coder/websocket", "go.yaml.in/yaml/v3"}},
 	"bot/slacksim/blockkit": {},
@@ -77,24 +80,17 @@ var rooms = map[string]room{
 // capability is the room of every folder of the bot that has no row above: what people can do. None imports another:
 // what two need is in surface, what one needs of another is a callback that the bot gives it, or a verb of the store.
 var capability = room{
-	ours:    slices.Concat(planning, []string{"store", "store/text", "bot/surface", "bot/dispatch", "bot/block"}),
-	outside: []string{slack, logging},
-}
-
-// exceptions is what may still be imported against the rows, by folder. It only ever gets shorter.
-var exceptions = map[string][]string{
-	"store":  {"go.etcd.io/bbolt", "golang.org/x/sys"},
-	"digest": graphemes,
+	ours: slices.Concat(planning, []string{"store", "store/text", "bot/surface", "bot/dispatch", "bot/courier", "bot/slackapi",
+		"bot/block"}),
+	outside: []string{slack, logging, "github.com/robfig/cron/v3"},
 }
 
 // theBot is the room of the package that puts the capabilities together.
 func theBot(files []sourceFile) room {
 	r := room{ours: slices.Concat(planning, []string{"store", "store/text"}),
-		outside: []string{slack, socketMode, logging, "github.com/robfig/cron/v3", "golang.org/x/sync/errgroup",
-			// The flat package only; they belong to the rooms above.
-			"github.com/gorilla/websocket", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"}}
+		outside: []string{slack, logging, "github.com/robfig/cron/v3", "golang.org/x/sync/errgroup"}}
 	for _, file := range files {
-		if inner, below := strings.CutPrefix(file.folder, "bot/"); below && !strings.HasPrefix(inner, "slacksim") && inner != "bottest" {
+		if inner, below := strings.CutPrefix(file.folder, "bot/"); below && !strings.HasPrefix(inner, "slacksim") && !strings.HasPrefix(inner, "bottest") {
 			r.ours = append(r.ours, file.folder)
 		}
 	}
@@ -112,7 +108,6 @@ func roomOf(folder string, files []sourceFile) (room, bool) {
 	case parent == "bot/" && name != "":
 		r, known = capability, true
 	}
-	r.outside = append(slices.Clip(r.outside), exceptions[folder]...)
 	return r, known
 }
 
