@@ -1,4 +1,4 @@
-// People and settings that tests of several capabilities start from.
+// Worlds that tests of several capabilities start from, and what they read there.
 
 package bottest
 
@@ -158,3 +158,49 @@ func Jane(change slacksim.Values) slacksim.Values {
 
 // Own are words of a person's own, long enough to count as such.
 const Own = "What struck me most was how calm the whole evening felt, honestly."
+
+// EphemeralTexts are what only this person sees.
+func (h *World) EphemeralTexts(who string) []string {
+	var texts []string
+	for _, m := range h.Sim.Person(who).Ephemerals() {
+		texts = append(texts, m.Text)
+	}
+	return texts
+}
+
+// MustBoard has a manager post a board of three people to a channel.
+func (h *World) MustBoard(manager, channel string) {
+	h.tb.Helper()
+	storetest.MustSettings(h.tb, h.Db, func(s *store.Settings) { s.BoardOn = true })
+	storetest.MustManager(h.tb, h.Db, h.Id(manager), manager)
+	asset := storetest.MustAsset(h.tb, h.Db, nil)
+	for _, who := range []string{"ada", "ben", "cleo"} {
+		storetest.MustAdvocate(h.tb, h.Db, h.Id(who), who)
+		storetest.MustShare(h.tb, h.Db, h.Id(who), asset.ID)
+	}
+	if _, err := h.Db.PlanBoardPost("", h.Id(manager), channel, store.BoardQuery{Span: store.Month}); err != nil {
+		h.tb.Fatal(err)
+	}
+}
+
+// FirstPick is the block of the buttons of a digest's first pick.
+func (h *World) FirstPick(t *testing.T, a Actor, date store.LocalDate) string {
+	t.Helper()
+	d, _, err := h.Db.TodaysDelivery(a.Id, date)
+	if err != nil || len(d.Picks) == 0 {
+		t.Fatalf("no digest of %s: %v", date, err)
+	}
+	return "do:" + string(d.Picks[0].Asset)
+}
+
+// Settings reads what the program has.
+func (h *World) Settings() store.Settings {
+	h.tb.Helper()
+	return Must(h.Db.Settings())(h.tb)
+}
+
+// State is an asset's state now.
+func (h *World) State(tb testing.TB, id store.AssetID) store.AssetState {
+	tb.Helper()
+	return Must(h.Db.Asset(id))(tb).State
+}

@@ -272,7 +272,7 @@ func (h *Handlers) rerenderPick(ctx context.Context, in dispatch.Interaction, ke
 	return dispatch.Reply{Replace: &edited, Home: true}, nil
 }
 
-// Rerender shows the digest that an interaction happened in as it is now; see redrawAround.
+// Rerender shows the digest that an interaction happened in as it is now; see rerenderPick.
 func (h *Handlers) Rerender(ctx context.Context, in dispatch.Interaction, key string, asset store.AssetID, words string) (dispatch.Reply, error) {
 	return h.rerenderPick(ctx, in, key, asset, words, nil)
 }

@@ -39,7 +39,7 @@ func (k *Handlers) onHomeOpened(_ context.Context, in dispatch.Interaction) (dis
 // HomeBlocks draws a person's Home.
 func (k *Handlers) HomeBlocks(_ context.Context, id store.EmployeeID) ([]slack.Block, error) {
 	now := store.Now()
-	// Not b.member: Home answers everybody, and says to those who have not joined what this is.
+	// Not Member: Home answers everybody, and says to those who have not joined what this is.
 	me, err := k.Person(id)
 	if err != nil {
 		return nil, err

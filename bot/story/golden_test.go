@@ -1,4 +1,4 @@
-// The golden files of suggestions and stories.
+// The golden files of stories.
 
 package story
 

@@ -1,4 +1,4 @@
-// Outcome tests: what became of a call, for every way Slack and the network can answer.
+// Tests of the tokens: a secret is never printed.
 
 package bot_test
 

@@ -1,4 +1,4 @@
-// The golden files of referring.
+// The golden files of referrals.
 
 package refer
 

@@ -1,4 +1,4 @@
-// The golden files of onboarding, the digest, Home, settings, points, boards and roles.
+// The golden files of joining, settings, pausing and help.
 
 package member
 
@@ -13,6 +13,18 @@ import (
 	"vouch/bot/surface"
 	"vouch/store"
 )
+
+func goldenChoices(m surface.Member) joinChoices {
+	personas := golden.Personas()
+	return joinChoices{me: m, personas: personas, proposed: "engineering",
+		why: "your title, " + m.Title}
+}
+
+func TestGolden_PersonaReason(t *testing.T) {
+	followed := golden.Member()
+	followed.Prefs.PersonaByRule = true
+	golden.Modal(t, "settings-persona-by-rule", settingsModal(goldenChoices(followed), ""))
+}
 
 func TestGolden_Onboarding(t *testing.T) {
 	golden.Message(t, "welcome-new", surface.WelcomeContent(golden.Settings()))

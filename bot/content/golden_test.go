@@ -1,4 +1,4 @@
-// The golden files of curating.
+// The golden files of adding to the library, of its list, and of suggestions.
 
 package content
 
@@ -73,4 +73,53 @@ func TestGolden_CurateNotice(t *testing.T) {
 	golden.Message(t, "curate-notice-expired", assetNoticeView(gone, nil, time.UTC))
 	gone.State, gone.StateReason = store.Withdrawn, "The numbers are <old>."
 	golden.Message(t, "curate-notice-withdrawn", assetNoticeView(gone, nil, time.UTC))
+}
+
+func TestGolden_CurateDetails(t *testing.T) {
+	golden.Modal(t, "curate-details-empty", assetDetailsView(store.Asset{ID: "01NEW", Title: "A title"}, nil, false))
+	a := golden.Regulated()
+	a.Language, a.Featured = "pt-BR", true
+	many := golden.Personas()
+	for i := range 100 {
+		many = append(many, store.Persona{ID: store.PersonaID("p" + strings.Repeat("x", i%30)), Name: golden.Hostile})
+	}
+	golden.Modal(t, "curate-details-full", assetDetailsView(a, many[:2], false))
+	if blocks := assetDetailsView(a, many, false).Blocks.BlockSet; len(blocks) > 100 {
+		t.Errorf("%d blocks for 100 personas", len(blocks))
+	}
+}
+
+func TestGolden_CurateInReview(t *testing.T) {
+	berlin := golden.Member().Zone
+	a := golden.Regulated()
+	golden.Modal(t, "curate-in-review", assetSavedView(a, true, berlin))
+	a.LiveAt = golden.Now
+	golden.Modal(t, "curate-back-in-review", assetSavedView(a, false, berlin))
+	held := golden.Article()
+	held.EmbargoUntil = golden.Now.Add(time.Hour)
+	golden.Modal(t, "curate-embargo", assetSavedView(held, true, berlin))
+}
+
+func TestGolden_StoryNotice(t *testing.T) {
+	gone := golden.StoryAsset()
+	gone.State, gone.StateReason = store.Withdrawn, "Its author took the story back."
+	golden.Message(t, "story-notice", assetNoticeView(gone, []store.Share{{Network: store.LinkedIn, DeclaredAt: gone.StateAt}}, time.UTC))
+	golden.Message(t, "story-notice-saved", assetNoticeView(gone, nil, time.UTC))
+}
+
+func TestGolden_Suggest(t *testing.T) {
+	golden.Modal(t, "suggest", suggestView("https://northwind.example/blog?a=1&b=2", "because "+golden.Hostile, false))
+	golden.Modal(t, "suggest-no-link", suggestView("", "", true))
+	form := surface.AssetForm{Asset: golden.Article()}
+	form.Asset.Title = golden.Hostile
+	golden.Modal(t, "suggest-page", suggestionView(form, "because it is good"))
+	form.Asset.URL = "https://northwind.example/" + strings.Repeat("<", 500)
+	golden.Modal(t, "suggest-page-longest", suggestionView(surface.AssetForm{Asset: form.Asset, Notice: "The page <could> not be read."}, ""))
+	known := golden.Article()
+	golden.Modal(t, "suggest-known-live", knownPageView(known, "U0ADA"))
+	known.State, known.Review = store.InReview, &store.Review{Suggested: "U0ADA"}
+	golden.Modal(t, "suggest-known-own", knownPageView(known, "U0ADA"))
+	settings := golden.Settings()
+	settings.ReviewHours, settings.Points.ContentAccepted = 4, 10
+	golden.Modal(t, "suggest-sent", suggestedView(known, settings))
 }

@@ -10,6 +10,15 @@ import (
 	"vouch/store"
 )
 
+func TestPointsFor_OwnPersonaFirst(t *testing.T) {
+	a := store.Asset{TalkingPoints: []store.TalkingPoint{{Text: "all"}, {Persona: "sales", Text: "sales"}, {Persona: "product", Text: "product"}}}
+	for want, personas := range map[string][]store.PersonaID{"all": nil, "sales all": {"sales"}, "product sales all": {"product", "sales"}} {
+		if got := strings.Join(pointsFor(a, personas), " "); got != want {
+			t.Errorf("for %v: %s, want %s", personas, got, want)
+		}
+	}
+}
+
 // goldenShareForm is Ada's form for an article with two suggestions.
 func goldenShareForm(n store.Network, change func(*store.Asset)) *shareForm {
 	asset := golden.Article()
@@ -89,4 +98,14 @@ func TestGolden_Shared(t *testing.T) {
 	golden.Modal(t, "shared-undone", shareUndoneView(goldenShare(store.LinkedIn, store.Opened), []store.Entry{{Points: -5}, {Points: -5}}))
 	golden.Modal(t, "shared-undone-unpaid", shareUndoneView(goldenShare(store.LinkedIn, store.Opened), nil))
 	golden.Modal(t, "shared-already", alreadySharedView(golden.Story(), store.Networks, map[store.Network]bool{store.LinkedIn: true}))
+}
+
+func TestGolden_StoryShared(t *testing.T) {
+	form := &shareForm{shareState: shareState{Asset: "01ASSET", Network: store.X, Variant: 0, Offered: -1}, asset: golden.StoryAsset(),
+		networks: []store.Network{store.X, store.CopyOnly}, disclosure: "I work at Northwind.", text: "Ada tells it well."}
+	golden.Modal(t, "story-share-form", shareFormView(form))
+	for _, network := range []store.Network{store.LinkedIn, store.X, store.Email} {
+		golden.Modal(t, "story-share-"+string(network), shareKitView(store.Share{ID: "01SHARE", Asset: "01ASSET", Network: network, Level: store.Opened,
+			Text: "Ada tells it well.", Token: "abcdefghijklm"}, golden.StoryAsset()))
+	}
 }

@@ -1,8 +1,9 @@
-// The golden files of the program settings: each section as it is set and at its worst, and the routes.
+// The golden files of the program settings and roles.
 
 package program
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -78,4 +79,14 @@ func TestParseRouteChoice(t *testing.T) {
 	if act, at, version, readable := parseRouteChoice(routeChoice(routeDown, 3, 12)); act != routeDown || at != 3 || version != 12 || !readable {
 		t.Errorf("read as %s %d %d", act, at, version)
 	}
+}
+
+func TestGolden_Roles(t *testing.T) {
+	var many []store.EmployeeID
+	for i := range maxRoleHolders {
+		many = append(many, store.EmployeeID(fmt.Sprintf("U0%09d", i)))
+	}
+	golden.Modal(t, "roles", rolesModal(map[store.Role][]store.EmployeeID{store.Curator: {"U1", "U2"}, store.Recruiter: many}))
+	golden.Modal(t, "role-many", roleModal(grantable[2], many))
+	golden.Modal(t, "role-nobody", roleModal(grantable[0], nil))
 }

@@ -1,4 +1,4 @@
-// The golden files of onboarding, the digest, Home, settings, points, boards and roles.
+// The golden files of the leaderboard.
 
 package board
 

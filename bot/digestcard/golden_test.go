@@ -1,4 +1,4 @@
-// The golden files of onboarding, the digest, Home, settings, points, boards and roles.
+// The golden files of the digest and of the question in place of one.
 
 package digestcard
 
@@ -9,6 +9,23 @@ import (
 	"vouch/bot/bottest/golden"
 	"vouch/store"
 )
+
+func goldenDigest() shownDigest {
+	return shownDigest{Date: "2026-03-02", Rhythm: "every weekday at 09:30", Picks: []shownPick{
+		{Asset: golden.Article(), Reason: "because you follow Go", Leaders: []string{"Grace Hopper", golden.Hostile}, Others: 2},
+		{Asset: golden.Job(), Reason: "for engineering, and new today"},
+		{Asset: golden.Story(), Reason: "to try something different"},
+	}}
+}
+
+func TestGolden_StoryInDigest(t *testing.T) {
+	inside, unnamed := golden.StoryAsset(), golden.StoryAsset()
+	inside.Internal, unnamed.Author = true, ""
+	inside.ID, unnamed.ID = "01INSIDE", "01UNNAMED"
+	digest := shownDigest{Date: "2026-03-02", Rhythm: "every weekday at 09:30", Picks: []shownPick{
+		{Asset: golden.StoryAsset(), Reason: "because you follow Culture"}, {Asset: inside, Reason: "for everyone"}, {Asset: unnamed, Reason: "for everyone"}}}
+	golden.Message(t, "story-digest", digestContent(digest))
+}
 
 func TestGolden_Digest(t *testing.T) {
 	golden.Message(t, "digest-fresh", digestContent(goldenDigest()))
