@@ -36,7 +36,7 @@ type Interaction struct {
 	Team string // the acting person's workspace; "" when Slack did not say
 
 	Channel, MessageTS, ThreadTS string
-	// MessageName is the id of the message's first block: the outbox key of what the courier sent, see block.WithName.
+	// MessageName is the id of the message's first block: the outbox key of what the courier sent, see slackapi.WithName.
 	MessageName string
 	Ephemeral   bool   // the message acted on is seen by this person only and cannot be edited by the Web API
 	Trigger     string // opens one view within 3 seconds; "" for events
