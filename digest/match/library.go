@@ -27,8 +27,10 @@ const libraryAge = time.Hour
 // goroutines. It stays right for as long as the set of live assets does, but
 // freshness is that of the moment it was made: renew it about every hour.
 type Library struct {
-	// now is when it was made: freshness, expiry and embargoes are judged by it.
-	now    time.Time
+	made time.Time
+	// hour is the full hour it was made in, by which freshness and reasons are judged: libraries of one hour give the same
+	// digest, also after a restart.
+	hour   time.Time
 	roster []store.Persona
 
 	nextChange time.Time // when the first item is no longer picked or the first embargo ends; zero: never
@@ -79,7 +81,7 @@ type item struct {
 // begin later, are under embargo or have expired are left out, and so are events
 // that have begun. assets and personas are only read. The order of assets does not matter.
 func NewLibrary(assets []store.Asset, personas []store.Persona, now time.Time) *Library {
-	lib := &Library{now: now, roster: slices.Clone(personas), byID: map[store.AssetID]int32{},
+	lib := &Library{made: now, hour: now.Truncate(libraryAge), roster: slices.Clone(personas), byID: map[store.AssetID]int32{},
 		topics: map[string]topicID{}, personas: map[store.PersonaID]*personaList{}}
 	for i := range assets {
 		if a := &assets[i]; a.State == store.Live && !a.PublishAt.After(now) && (endOf(a).IsZero() || endOf(a).After(now)) {
@@ -140,12 +142,9 @@ func (lib *Library) Asset(id store.AssetID) (store.Asset, bool) {
 	return *lib.items[at].asset, true
 }
 
-// IsStale tells whether the library no longer serves at now: its freshness is old,
-// the clock went back, an asset ran out, or an embargo ended. A clock that went back an
-// hour counts as well, or freshness would stand still until it had caught up.
+// IsStale tells whether the library no longer serves at now: it is another hour, an asset ran out, or an embargo ended.
 func (lib *Library) IsStale(now time.Time) bool {
-	age := now.Sub(lib.now)
-	return age <= -libraryAge || age >= libraryAge || (!lib.nextChange.IsZero() && !now.Before(lib.nextChange))
+	return !now.Truncate(libraryAge).Equal(lib.hour) || (!lib.nextChange.IsZero() && !now.Before(lib.nextChange))
 }
 
 // Len is how many assets can be picked.
@@ -158,7 +157,7 @@ func (lib *Library) Has(id store.AssetID) bool {
 }
 
 // Now is the moment the library was made for.
-func (lib *Library) Now() time.Time { return lib.now }
+func (lib *Library) Now() time.Time { return lib.made }
 
 // Personas are the personas the library was made with, in their order. They must not be changed.
 func (lib *Library) Personas() []store.Persona { return lib.roster }
@@ -279,7 +278,7 @@ func (lib *Library) fillSets() {
 			it.campaign = number
 			lib.campaign[number].add(i)
 		}
-		it.fresh = freshness(it.asset, lib.now)
+		it.fresh = freshness(it.asset, lib.hour)
 	}
 }
 

@@ -146,7 +146,7 @@ func (lib *Library) extra(it *item) string {
 	}
 	if it.asset.Kind == store.Job || it.asset.Kind == store.Event {
 		end := endOf(it.asset)
-		if left := end.Sub(lib.now); !end.IsZero() && left < soonOver {
+		if left := end.Sub(lib.hour); !end.IsZero() && left < soonOver {
 			if it.asset.Event != nil {
 				return beginsWords(left)
 			}
@@ -174,7 +174,7 @@ func beginsWords(left time.Duration) string {
 // news says how new the item is, "" when it is not. By time and not by calendar day,
 // which differs between the people one library serves.
 func (lib *Library) news(it *item) string {
-	switch age := lib.now.Sub(newSince(it.asset)); {
+	switch age := lib.hour.Sub(newSince(it.asset)); {
 	case age < today:
 		return "new today"
 	case age < thisWeek:
