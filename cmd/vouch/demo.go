@@ -194,7 +194,7 @@ func (d *demo) start(ctx context.Context) error {
 		return err
 	}
 	go func() {
-		d.app.Wait()
+		_ = d.app.Wait() // whoever needs the error waits too
 		close(d.done)
 	}()
 	select {

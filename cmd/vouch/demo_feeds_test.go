@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -46,7 +47,9 @@ func TestDemo_Feeds(t *testing.T) {
 			t.Errorf("%s: a second time %+v, %v", path, again.NotModified, err)
 		}
 	}
-	if _, err := feed.NewFetcher(feed.Options{}).Get(t.Context(), base+demoBlogFeed, feed.Conditional{}); feed.KindOf(err) != feed.Blocked {
+	var known *feed.Error
+	_, err = feed.NewFetcher(feed.Options{}).Get(t.Context(), base+demoBlogFeed, feed.Conditional{})
+	if !errors.As(err, &known) || known.Kind != feed.Blocked {
 		t.Errorf("without the demo's permission this machine is read: %v", err)
 	}
 	page, err := fetcher.Get(t.Context(), base+demoPage, feed.Conditional{})
@@ -54,7 +57,7 @@ func TestDemo_Feeds(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = feed.Parse(strings.NewReader(string(page.Body)), feed.ParseOptions{ContentType: page.ContentType, BaseURL: page.FinalURL})
-	if feed.KindOf(err) != feed.WebPage || !strings.HasSuffix(err.(*feed.Error).Alternate, demoBlogFeed) {
+	if !errors.As(err, &known) || known.Kind != feed.WebPage || !strings.HasSuffix(known.Alternate, demoBlogFeed) {
 		t.Errorf("the company's page does not lead to its feed: %v", err)
 	}
 }

@@ -251,7 +251,7 @@ func likedOf(cell string) (liked bool, mistake string) {
 func withoutMark(r io.Reader) io.Reader {
 	buffered := bufio.NewReader(r)
 	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
-		buffered.Discard(3) // cannot fail: the bytes are buffered
+		_, _ = buffered.Discard(3) // cannot fail: the bytes are buffered
 	}
 	return buffered
 }

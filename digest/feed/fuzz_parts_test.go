@@ -26,7 +26,7 @@ func FuzzReadDocument(f *testing.F) {
 		const limit = 4096
 		text, err := readDocument(bytes.NewReader(body), contentType, limit)
 		if err != nil {
-			if kind := KindOf(err); kind != Empty && kind != TooLarge || kind == TooLarge && len(body) <= limit {
+			if kind := kindOf(err); kind != Empty && kind != TooLarge || kind == TooLarge && len(body) <= limit {
 				t.Fatalf("%d bytes: %v", len(body), err)
 			}
 			return

@@ -15,7 +15,7 @@ import (
 func checkResult(t *testing.T, result Result, err error) {
 	t.Helper()
 	if err != nil {
-		if KindOf(err) == "" || err.(*Error).Msg == "" || len(result.Items) > 0 {
+		if kindOf(err) == "" || err.(*Error).Msg == "" || len(result.Items) > 0 {
 			t.Fatalf("error %#v with %d items", err, len(result.Items))
 		}
 		return

@@ -193,7 +193,7 @@ func TestPoll_Failures(t *testing.T) {
 	}
 	t.Run("this machine, where that is not allowed", func(t *testing.T) {
 		poll, err := Poll(t.Context(), NewFetcher(Options{}), ruled(answering(t, "", blog("One"))))
-		if KindOf(err) != Blocked || !poll.Permanent {
+		if kindOf(err) != Blocked || !poll.Permanent {
 			t.Errorf("error %v, poll %+v", err, poll)
 		}
 	})
@@ -275,7 +275,7 @@ func TestProbe(t *testing.T) {
 		t.Errorf("a page with a feed: %v", err)
 	}
 	for _, address := range []string{"", "feed.xml", "file:///etc/passwd", "https://" + strings.Repeat("x", 3000)} {
-		if _, err := Probe(t.Context(), NewFetcher(Options{}), address); KindOf(err) != Invalid {
+		if _, err := Probe(t.Context(), NewFetcher(Options{}), address); kindOf(err) != Invalid {
 			t.Errorf("%.40q: %v", address, err)
 		}
 	}

@@ -72,7 +72,7 @@ func (s *scratch) fill(policy string, slot int, last bool) (c choice, ok bool) {
 		return c, true
 	}
 	s.gatherFor(wide)
-	best := -1
+	var best int
 	if s.rule.thompson {
 		s.vote()
 		// particles is a power of two, so every draw is equally likely.

@@ -187,9 +187,6 @@ func raise(list []posting, asset, weight int32) []posting {
 	return append(list, posting{asset, weight})
 }
 
-// Len is how many assets can be found.
-func (x *Index) Len() int { return len(x.assets) }
-
 // Search finds the assets that hold every word of query, in whatever field, as a whole
 // word or as the beginning of one; the best come first, of equals the newest. Case and
 // diacritics do not matter; scripts written without spaces are searched by character. An
