@@ -3,11 +3,8 @@
 package slacksim_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
@@ -173,58 +170,6 @@ func TestChat_EphemeralIsSeenByOne(t *testing.T) {
 	if got := errorOf(w.mustAPI(t, "chat.postEphemeral", "channel", "C0SIM00GEN", "user", "U0SIM00IDA", "text", "x")); got != "user_not_in_channel" {
 		t.Errorf("to a guest who is not there: %q", got)
 	}
-}
-
-// Page: reference/methods/chat.scheduleMessage.
-func TestChat_PostsScheduledMessages(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := mustWorld(t)
-		at := func(d time.Duration) string { return fmt.Sprint(time.Now().Add(d).Unix()) }
-		schedule := func(post string) map[string]any {
-			return w.mustAPI(t, "chat.scheduleMessage", "channel", "C0SIM00GEN", "text", "later", "post_at", post)
-		}
-		for post, want := range map[string]string{"soon": "invalid_time", at(-time.Second): "time_in_past", at(121 * 24 * time.Hour): "time_too_far"} {
-			if got := errorOf(schedule(post)); got != want {
-				t.Errorf("at %s: %q, want %q", post, got, want)
-			}
-		}
-		first, second := schedule(at(time.Hour)), schedule(at(2*time.Hour))
-		id := second["scheduled_message_id"].(string)
-		if got := errorOf(w.mustAPI(t, "chat.deleteScheduledMessage", "channel", "C0SIM00GEN", "scheduled_message_id", id)); got != "" {
-			t.Errorf("deleting: %q (%v)", got, first)
-		}
-		time.Sleep(59 * time.Minute)
-		if n := len(w.Person("ada").Messages("general")); n != 0 {
-			t.Errorf("%d messages too early", n)
-		}
-		time.Sleep(3 * time.Hour)
-		if n := len(w.Person("ada").Messages("general")); n != 1 {
-			t.Errorf("%d messages in the end", n)
-		}
-	})
-}
-
-// Page: reference/methods/chat.scheduleMessage, "restricted_too_many": thirty within any five minutes of a channel.
-func TestChat_BoundsScheduledMessagesInEveryFiveMinutes(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := mustWorld(t)
-		start := time.Now().Truncate(5 * time.Minute).Add(time.Hour)
-		schedule := func(after time.Duration) string {
-			return errorOf(w.mustAPI(t, "chat.scheduleMessage", "channel", "C0SIM00GEN", "text", "later",
-				"post_at", fmt.Sprint(start.Add(after).Unix())))
-		}
-		for range 15 {
-			if early, late := schedule(4*time.Minute), schedule(6*time.Minute); early+late != "" {
-				t.Fatalf("within the bound: %q, %q", early, late)
-			}
-		}
-		for after, want := range map[time.Duration]string{5 * time.Minute: "restricted_too_many", time.Minute + time.Second: "restricted_too_many",
-			time.Minute: "", 11 * time.Minute: ""} {
-			if got := schedule(after); got != want {
-				t.Errorf("one more at %v: %q, want %q", after, got, want)
-			}
-		}
-	})
 }
 
 // Page: reference/methods/chat.getPermalink; messaging/retrieving-messages on threads.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -35,9 +34,8 @@ func mustCodeWorld(tb testing.TB) *codeWorld {
 	dm, _ := w.mustAPI(tb, "chat.postMessage", "channel", "U0SIM00ADA", "text", "hello")["channel"].(string)
 	private, err := w.Person("ada").Say(tb.Context(), "@ben", "between us")
 	mustNotFail(tb, err)
-	soon := fmt.Sprint(time.Now().Add(time.Hour).Unix())
 	return &codeWorld{w, strings.NewReplacer("<mine>", mine, "<theirs>", theirs.TS, "<dm>", dm, "<private>", private.Channel,
-		"<group>", "S0CREW", "<soon>", soon, "<long>", strings.Repeat("x", 40_001))}
+		"<group>", "S0CREW", "<long>", strings.Repeat("x", 40_001))}
 }
 
 // mustAsk calls a method with "a=b&c=d" arguments, written without escaping.
@@ -86,13 +84,6 @@ func TestCodes_AreThoseOfThePages(t *testing.T) {
 		{"chat.postEphemeral", "channel=C0SIM00GEN&user=U0SIM00IDA&text=x", "user_not_in_channel"},
 		{"chat.postEphemeral", "channel=C0SIM00GEN&user=U0SIM00ADA&text=<long>", "msg_too_long"},
 		{"chat.postEphemeral", "channel=C0SIM00RND&user=U0SIM00ADA&text=x", "not_in_channel"},
-		{"chat.scheduleMessage", "channel=<dm>&text=x&post_at=tomorrow", "invalid_time"},
-		{"chat.scheduleMessage", "channel=<dm>&text=x&post_at=1000000000", "time_in_past"},
-		{"chat.scheduleMessage", "channel=<dm>&text=x&post_at=9000000000", "time_too_far"},
-		{"chat.scheduleMessage", "channel=<dm>&text=<long>&post_at=<soon>", "msg_too_long"},
-		{"chat.deleteScheduledMessage", "channel=<dm>&scheduled_message_id=Q1", "invalid_scheduled_message_id"},
-		{"chat.scheduledMessages.list", "channel=C0NOBODY", "invalid_channel"},
-		{"chat.scheduledMessages.list", "cursor=zzz", "invalid_cursor"},
 		{"chat.getPermalink", "channel=C0SIM00GEN&message_ts=1700000000.000001", "message_not_found"},
 		{"conversations.open", "", "users_list_not_supplied"},
 		{"conversations.open", "users=U1,U2,U3,U4,U5,U6,U7,U8,U9", "too_many_users"},
@@ -207,8 +198,6 @@ func TestAnswers_HaveTheKeysOfThePages(t *testing.T) {
 		{"chat.postMessage", "channel=<dm>&text=x", "message bot_profile", "id app_id user_id name icons deleted updated team_id"},
 		{"chat.update", "channel=C0SIM00GEN&ts=<mine>&text=y", "", "ok channel ts text message"},
 		{"chat.postEphemeral", "channel=C0SIM00GEN&user=U0SIM00ADA&text=x", "", "ok message_ts"},
-		{"chat.scheduleMessage", "channel=<dm>&text=x&post_at=<soon>", "", "ok channel scheduled_message_id post_at message"},
-		{"chat.scheduledMessages.list", "", "", "ok scheduled_messages response_metadata"},
 		{"chat.getPermalink", "channel=C0SIM00GEN&message_ts=<mine>", "", "ok channel permalink"},
 		{"conversations.open", "users=U0SIM00ADA", "channel", "id"},
 		{"conversations.open", "users=U0SIM00ADA&return_im=true", "", "ok no_op already_open channel"},
@@ -253,7 +242,6 @@ func TestAnswers_HaveTheKeysOfThePages(t *testing.T) {
 func TestAnswers_PageWithoutLossOrRepetition(t *testing.T) {
 	w := mustCodeWorld(t)
 	for i := range 7 {
-		w.mustAsk(t, "chat.scheduleMessage", "channel=<dm>&text=x&post_at=<soon>")
 		w.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "text", fmt.Sprint(i))
 	}
 	thread := w.mustAsk(t, "chat.postMessage", "channel=C0SIM00GEN&text=thread")["ts"].(string)
@@ -261,13 +249,12 @@ func TestAnswers_PageWithoutLossOrRepetition(t *testing.T) {
 		w.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "text", "reply", "thread_ts", thread)
 	}
 	for method, c := range map[string]struct{ args, list, id string }{
-		"users.list":                  {"", "members", "id"},
-		"users.conversations":         {"user=U0SIM00ADA", "channels", "id"},
-		"conversations.list":          {"types=public_channel,im", "channels", "id"},
-		"conversations.members":       {"channel=C0SIM00GEN", "members", ""},
-		"conversations.history":       {"channel=C0SIM00GEN", "messages", "ts"},
-		"conversations.replies":       {"channel=C0SIM00GEN&ts=" + thread, "messages", "ts"},
-		"chat.scheduledMessages.list": {"", "scheduled_messages", "id"},
+		"users.list":            {"", "members", "id"},
+		"users.conversations":   {"user=U0SIM00ADA", "channels", "id"},
+		"conversations.list":    {"types=public_channel,im", "channels", "id"},
+		"conversations.members": {"channel=C0SIM00GEN", "members", ""},
+		"conversations.history": {"channel=C0SIM00GEN", "messages", "ts"},
+		"conversations.replies": {"channel=C0SIM00GEN&ts=" + thread, "messages", "ts"},
 	} {
 		t.Run(method, func(t *testing.T) {
 			ids := func(answer map[string]any) (found []string) {
