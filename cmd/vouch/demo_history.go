@@ -284,6 +284,9 @@ type pastReferral struct {
 var pastReferrals = []pastReferral{
 	{by: "U0ADA", kind: store.Candidate, person: store.Person{Name: "Tove Åkesson", Email: "tove.akesson@example.com", Why: "She rebuilt our build farm at my last place, kindly and without drama."},
 		job: "/jobs/go-engineer-ingest", knows: "worked", howWell: 4, daysAgo: 11, steps: []store.Stage{store.Accepted, store.Screening, store.Interview}},
+	{by: "U0ADA", kind: store.Candidate, person: store.Person{Name: "Noor Haddad", Email: "noor.haddad@example.com",
+		Why: "Found the bug in our meters that nobody believed in, and then wrote the test for it."},
+		job: "/jobs/go-engineer-ingest", knows: "worked", howWell: 3, daysAgo: 1},
 	{by: "U0SAM", kind: store.Candidate, person: store.Person{Name: "Piotr Zieliński", Profile: "https://www.linkedin.com/in/piotr-zielinski-demo", Why: "Calm at three in the morning, and writes it down afterwards."},
 		need: "Site reliability engineer", knows: "worked", howWell: 3, daysAgo: 13, steps: []store.Stage{store.Accepted, store.Screening, store.Interview, store.Offer, store.Hired}},
 	{by: "U0INES", kind: store.Candidate, person: store.Person{Name: "Rui Pacheco", Email: "rui.pacheco@example.com", Why: "Taught himself Go while teaching physics. Asks the right questions."},
@@ -321,10 +324,13 @@ func (h *history) referrals() error {
 func (h *history) referral(index int, r pastReferral, job store.AssetID) error {
 	at := h.now.AddDate(0, 0, -r.daysAgo)
 	h.seeder.At(at)
+	// Who answers gets the card when the demo starts, and who referred a receipt; the steps between are no news any more.
+	h.seeder.Loud(true)
 	result, err := h.seeder.Referral(store.Submission{
 		Cause: fmt.Sprintf("demo/%d", index), Kind: r.kind, Referrer: r.by, Person: r.person, Job: job, Need: r.need,
 		Relationship: r.knows, HowWell: r.howWell, Consent: true,
 	})
+	h.seeder.Loud(false)
 	if err != nil {
 		return err
 	}
