@@ -70,7 +70,8 @@ func TestChat_RefusesBrokenContent(t *testing.T) {
 			}
 		})
 	}
-	answer := w.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "text", "x", "blocks", "["+strings.Repeat(`{"type":"divider"},`, 50)+`{"type":"divider"}]`)
+	answer := w.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "text", "x", "blocks",
+		"["+strings.Repeat(`{"type":"divider"},`, 50)+`{"type":"divider"}]`)
 	want := "no more than 50 items allowed [json-pointer:/blocks]"
 	if diff := cmp.Diff([]any{want}, answer["errors"]); diff != "" {
 		t.Error(diff)
@@ -92,21 +93,28 @@ func TestChat_UpdateKeepsWhatItDoesNotName(t *testing.T) {
 		text, blocks, keyword string
 		edited                bool
 	}{
-		"text alone removes the blocks":         {[]string{"text", "new"}, "new", "", "kept", true},
-		"blocks alone replace the blocks":       {[]string{"blocks", `[{"type":"divider","block_id":"new"}]`}, "This content can't be displayed.", "new", "kept", false},
-		"both replace both":                     {[]string{"text", "new", "blocks", `[{"type":"divider","block_id":"new"}]`}, "new", "new", "kept", false},
-		"empty blocks remove the blocks":        {[]string{"blocks", "[]"}, "old", "", "kept", false},
-		"metadata alone replaces the metadata":  {[]string{"metadata", `{"event_type":"changed","event_payload":{}}`}, "old", "old", "changed", false},
-		"empty metadata removes it":             {[]string{"text", "new", "metadata", "{}"}, "new", "", "", true},
-		"attachments alone leave the rest":      {[]string{"attachments", `[{"text":"a"}]`}, "old", "old", "kept", false},
-		"new attachments with text, no blocks":  {[]string{"text", "new", "attachments", `[{"text":"a"}]`}, "new", "", "kept", true},
-		"blocks and metadata leave no old text": {[]string{"blocks", `[{"type":"divider","block_id":"new"}]`, "metadata", `{"event_type":"changed","event_payload":{}}`}, "This content can't be displayed.", "new", "changed", false},
+		"text alone removes the blocks": {[]string{"text", "new"}, "new", "", "kept", true},
+		"blocks alone replace the blocks": {[]string{"blocks", `[{"type":"divider","block_id":"new"}]`},
+			"This content can't be displayed.", "new", "kept", false},
+		"both replace both": {[]string{"text", "new", "blocks", `[{"type":"divider","block_id":"new"}]`},
+			"new", "new", "kept", false},
+		"empty blocks remove the blocks": {[]string{"blocks", "[]"}, "old", "", "kept", false},
+		"metadata alone replaces the metadata": {[]string{"metadata", `{"event_type":"changed","event_payload":{}}`}, "old",
+			"old", "changed", false},
+		"empty metadata removes it":        {[]string{"text", "new", "metadata", "{}"}, "new", "", "", true},
+		"attachments alone leave the rest": {[]string{"attachments", `[{"text":"a"}]`}, "old", "old", "kept", false},
+		"new attachments with text, no blocks": {[]string{"text", "new", "attachments", `[{"text":"a"}]`}, "new", "",
+			"kept", true},
+		"blocks and metadata leave no old text": {[]string{"blocks", `[{"type":"divider","block_id":"new"}]`, "metadata",
+			`{"event_type":"changed","event_payload":{}}`}, "This content can't be displayed.", "new", "changed", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := mustWorld(t)
-			posted := w.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "text", "old", "blocks", block, "metadata", `{"event_type":"kept","event_payload":{}}`)
+			posted := w.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "text", "old", "blocks", block, "metadata",
+				`{"event_type":"kept","event_payload":{}}`)
 			ts := posted["ts"].(string)
-			if answer := w.mustAPI(t, "chat.update", append([]string{"channel", "C0SIM00GEN", "ts", ts}, c.args...)...); errorOf(answer) != "" {
+			if answer := w.mustAPI(t, "chat.update", append([]string{"channel", "C0SIM00GEN", "ts", ts},
+				c.args...)...); errorOf(answer) != "" {
 				t.Fatalf("update: %v", answer)
 			}
 			m := w.Person("ada").Messages("general")[0]
@@ -164,10 +172,12 @@ func TestChat_EphemeralIsSeenByOne(t *testing.T) {
 		t.Errorf("ada sees %d more than ben", got)
 	}
 	ts := answer["message_ts"].(string)
-	if got := errorOf(w.mustAPI(t, "chat.update", "channel", "C0SIM00GEN", "ts", ts, "text", "x")); got != "message_not_found" {
+	if got := errorOf(w.mustAPI(t, "chat.update", "channel", "C0SIM00GEN", "ts", ts, "text",
+		"x")); got != "message_not_found" {
 		t.Errorf("updating it: %q", got)
 	}
-	if got := errorOf(w.mustAPI(t, "chat.postEphemeral", "channel", "C0SIM00GEN", "user", "U0SIM00IDA", "text", "x")); got != "user_not_in_channel" {
+	if got := errorOf(w.mustAPI(t, "chat.postEphemeral", "channel", "C0SIM00GEN", "user", "U0SIM00IDA", "text",
+		"x")); got != "user_not_in_channel" {
 		t.Errorf("to a guest who is not there: %q", got)
 	}
 }
@@ -185,10 +195,12 @@ func TestChat_CountsRepliesAndLinks(t *testing.T) {
 	}
 	link, err := w.api.GetPermalink(&slack.PermalinkParameters{Channel: "C0SIM00GEN", Ts: reply.TS})
 	mustNotFail(t, err)
-	if want := "https://acme.slack.com/archives/C0SIM00GEN/p" + strings.Replace(reply.TS, ".", "", 1) + "?thread_ts=" + ts + "&cid=C0SIM00GEN"; link != want {
+	if want := "https://acme.slack.com/archives/C0SIM00GEN/p" + strings.Replace(reply.TS, ".", "", 1) + "?thread_ts=" +
+		ts + "&cid=C0SIM00GEN"; link != want {
 		t.Errorf("link %s", link)
 	}
-	replies, _, _, err := w.api.GetConversationReplies(&slack.GetConversationRepliesParameters{ChannelID: "C0SIM00GEN", Timestamp: ts})
+	replies, _, _, err := w.api.GetConversationReplies(&slack.GetConversationRepliesParameters{ChannelID: "C0SIM00GEN",
+		Timestamp: ts})
 	mustNotFail(t, err)
 	history, err := w.api.GetConversationHistory(&slack.GetConversationHistoryParameters{ChannelID: "C0SIM00GEN"})
 	mustNotFail(t, err)

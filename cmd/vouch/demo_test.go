@@ -1,4 +1,5 @@
-// Demo tests: it begins with something to read, a week of mornings goes by without repeating itself, and kept data is kept.
+// Demo tests: it begins with something to read, a week of mornings goes by without repeating itself, and kept data is
+// kept.
 
 package main
 
@@ -79,7 +80,8 @@ func TestDemo_BeginsWithSomethingToReadAndGoesOnForAWeek(t *testing.T) {
 		}
 	}
 	count(store.DateOf(store.Now(), store.Location("Europe/Stockholm", "UTC")))
-	if _, err := d.app.DB.AddAsset(store.Operator, store.Asset{Kind: store.Article, Title: "Waiting", URL: "https://x.example/waiting"}, false); err != nil {
+	if _, err := d.app.DB.AddAsset(store.Operator, store.Asset{Kind: store.Article, Title: "Waiting",
+		URL: "https://x.example/waiting"}, false); err != nil {
 		t.Fatal(err)
 	}
 	for morning := range 5 {
@@ -136,7 +138,10 @@ func mustHome(tb testing.TB, d *demo, who, words string) {
 	if err := person.OpenHome(ctx); err != nil {
 		tb.Fatal(err)
 	}
-	if _, err := person.AwaitHome(ctx, func(v *slacksim.View) bool { return strings.Contains(v.Words(), words) }); err != nil {
+	if _, err := person.AwaitHome(ctx, func(v *slacksim.View) bool {
+		return strings.Contains(v.Words(),
+			words)
+	}); err != nil {
 		tb.Errorf("%s's Home does not say %q: %v", who, words, err)
 	}
 }
@@ -147,7 +152,8 @@ func mustCard(tb testing.TB, d *demo, who, words string) {
 	ctx, cancel := context.WithTimeout(tb.Context(), patience)
 	defer cancel()
 	err := d.workspace.Await(ctx, func() bool {
-		return slices.ContainsFunc(d.workspace.Person(who).Inbox(), func(m slacksim.Message) bool { return strings.Contains(m.Words(), words) })
+		return slices.ContainsFunc(d.workspace.Person(who).Inbox(),
+			func(m slacksim.Message) bool { return strings.Contains(m.Words(), words) })
 	})
 	if err != nil {
 		tb.Errorf("%s has no message that says %q: %v", who, words, err)

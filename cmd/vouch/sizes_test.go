@@ -35,7 +35,7 @@ var (
 // tests included, are wider than maxWidth.
 var (
 	waiting   = map[string]size{"store": {81, 15000}}
-	wideLines = map[string]int{"bot": 2040, "cmd": 200, "digest": 440, "store": 680}
+	wideLines = map[string]int{"bot": 1693, "cmd": 29, "digest": 62, "store": 680}
 )
 
 func TestPackages_StaySmall(t *testing.T) {
@@ -55,7 +55,8 @@ func TestPackages_StaySmall(t *testing.T) {
 			most = still
 		}
 		if now.files > most.files || now.lines > most.lines {
-			t.Errorf("%s has %d files with %d lines, at most %d with %d: split it by what its parts are about", folder, now.files,
+			t.Errorf("%s has %d files with %d lines, at most %d with %d: split it by what its parts are about", folder,
+				now.files,
 				now.lines, most.files, most.lines)
 		}
 	}

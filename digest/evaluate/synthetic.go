@@ -141,8 +141,9 @@ func (w *world) addPerson(random *rand.Rand, i int) {
 		kinds[k] = 0.3 * random.NormFloat64()
 	}
 	w.likes, w.kinds = append(w.likes, likes), append(w.kinds, kinds)
-	w.people = append(w.people, store.Reader{Employee: store.Employee{ID: store.EmployeeID(fmt.Sprintf("U%06d", i)), JoinedAt: syntheticStart,
-		Prefs: store.Preferences{Personas: []store.PersonaID{persona.ID}}}})
+	w.people = append(w.people, store.Reader{Employee: store.Employee{ID: store.EmployeeID(fmt.Sprintf("U%06d", i)),
+		JoinedAt: syntheticStart,
+		Prefs:    store.Preferences{Personas: []store.PersonaID{persona.ID}}}})
 }
 
 // addAsset publishes one more asset on a day. born stays sorted, since days come in
@@ -150,8 +151,9 @@ func (w *world) addPerson(random *rand.Rand, i int) {
 func (w *world) addAsset(random *rand.Rand, day int) {
 	n := len(w.assets) + 1
 	published := syntheticStart.AddDate(0, 0, day)
-	a := store.Asset{ID: store.AssetID(fmt.Sprintf("A%06d", n)), Seq: uint32(n), State: store.Live, Title: fmt.Sprintf("Asset %d", n),
-		Kind: store.AssetKinds[random.IntN(len(store.AssetKinds))], LiveAt: published, CreatedAt: published,
+	a := store.Asset{ID: store.AssetID(fmt.Sprintf("A%06d", n)), Seq: uint32(n), State: store.Live,
+		Title: fmt.Sprintf("Asset %d", n),
+		Kind:  store.AssetKinds[random.IntN(len(store.AssetKinds))], LiveAt: published, CreatedAt: published,
 		ExpiresAt: published.AddDate(0, 0, lifeOfAsset)}
 	if day == 0 { // the library was not filled in one day
 		a.LiveAt = published.AddDate(0, 0, -random.IntN(30))
@@ -205,7 +207,10 @@ func (w *world) run(ctx context.Context, policy string, done func(share float64)
 	shown := make([]int, len(assets))
 	// Ids have leading zeros, so their order is the order of assets.
 	place := func(id store.AssetID) int {
-		n, _ := slices.BinarySearchFunc(assets, id, func(a store.Asset, id store.AssetID) int { return cmp.Compare(a.ID, id) })
+		n, _ := slices.BinarySearchFunc(assets, id, func(a store.Asset, id store.AssetID) int {
+			return cmp.Compare(a.ID,
+				id)
+		})
 		return n
 	}
 	var decisions []Decision
@@ -230,7 +235,8 @@ func (w *world) run(ctx context.Context, policy string, done func(share float64)
 				count(&assets[n], answer)
 				seen = append(seen, &assets[n])
 				shown[n]++
-				decisions = append(decisions, Decision{Person: string(r.Employee.ID), Reward: RewardOf(answer), Logged: p.Propensity})
+				decisions = append(decisions, Decision{Person: string(r.Employee.ID), Reward: RewardOf(answer),
+					Logged: p.Propensity})
 			}
 			passOver(&tastes[i], picks, func(id store.AssetID) *store.Asset { return &assets[place(id)] })
 			remember(&tastes[i], seen)

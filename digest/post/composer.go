@@ -1,4 +1,5 @@
-// Composer links: the address that opens a network's own form for a new post, with the text in it where that is allowed.
+// Composer links: the address that opens a network's own form for a new post, with the text in it where that is
+// allowed.
 
 package post
 
