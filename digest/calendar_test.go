@@ -60,7 +60,8 @@ func daysFrom(t *testing.T, begin time.Time) {
 		for _, d := range mustDeliveries(t, db, id) {
 			at := d.PlannedAt.In(store.Location(zones[i], ""))
 			weekend := at.Weekday() == time.Saturday || at.Weekday() == time.Sunday
-			if clock := at.Format("15:04"); clock < "09:30" || clock > "09:45" || weekend || dateOf(at) != d.Date || days[d.Date] {
+			if clock := at.Format("15:04"); clock < "09:30" || clock > "09:45" || weekend || dateOf(at) != d.Date ||
+				days[d.Date] {
 				t.Errorf("%s: the digest of %s was planned at %s", zones[i], d.Date, at)
 			}
 			days[d.Date] = true

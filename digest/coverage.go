@@ -146,7 +146,10 @@ func CoverageOf(lib *match.Library, facts CoverageFacts) Coverage {
 			c.Broken = append(c.Broken, s)
 		}
 	}
-	slices.SortFunc(c.Broken, func(a, b store.Source) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(c.Broken, func(a, b store.Source) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name),
+			cmp.Compare(a.ID, b.ID))
+	})
 	return c
 }
 
@@ -178,7 +181,8 @@ func (c *Coverage) supply(lib *match.Library, facts CoverageFacts) {
 // supplyOf works out one persona. What an advocate has left is what Pick would use up
 // before it falls back on items meant for others; its caps on jobs and campaigns only
 // change the order.
-func supplyOf(lib *match.Library, persona store.Persona, group store.PersonaReaders, settings store.Settings) PersonaSupply {
+func supplyOf(lib *match.Library, persona store.Persona, group store.PersonaReaders,
+	settings store.Settings) PersonaSupply {
 	supply := PersonaSupply{ID: persona.ID, Name: persona.Name, Advocates: group.Count}
 	for a := range lib.Assets() {
 		if persona.ID != "" && len(a.Personas) > 0 && !slices.Contains(a.Personas, persona.ID) {

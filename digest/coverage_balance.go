@@ -14,12 +14,16 @@ import (
 
 // inclusionWords tell topics of inclusion in whatever way a program names them, such as
 // "diversity-and-inclusion".
-var inclusionWords = []string{"inclusion", "inclusive", "diversity", "dei", "edi", "belonging", "equity", "equality", "accessibility", "pride"}
+var inclusionWords = []string{"inclusion", "inclusive", "diversity", "dei", "edi", "belonging", "equity", "equality",
+	"accessibility", "pride"}
 
 // isAbout tells whether one of words is a word of a topic. Words, not parts of words:
 // "dei" is no part of "ideas" here.
 func isAbout(topic string, words ...string) bool {
-	return slices.ContainsFunc(strings.FieldsFunc(match.Fold(topic), func(c rune) bool { return c == ' ' || c == '-' || c == '_' }),
+	return slices.ContainsFunc(strings.FieldsFunc(match.Fold(topic), func(c rune) bool {
+		return c == ' ' || c == '-' ||
+			c == '_'
+	}),
 		func(word string) bool { return slices.Contains(words, word) })
 }
 

@@ -65,11 +65,13 @@ func having(id string, persona store.PersonaID, seen ...uint32) store.Reader {
 
 func TestCoverage_Supply(t *testing.T) {
 	settings := store.DefaultSettings() // three picks each weekday
-	assets := []store.Asset{digesttest.Asset(1, nil), digesttest.Asset(2, of("sales")), digesttest.Asset(3, of("sales")), digesttest.Asset(4, of("engineering")), digesttest.Asset(5, of("design"))}
+	assets := []store.Asset{digesttest.Asset(1, nil), digesttest.Asset(2, of("sales")), digesttest.Asset(3, of("sales")),
+		digesttest.Asset(4, of("engineering")), digesttest.Asset(5, of("design"))}
 	assets[2].LiveAt = digesttest.Morning.Add(-time.Hour)
 	weekly := having("U4", "people")
 	weekly.Employee.Prefs.Rhythm.Frequency, weekly.Employee.Prefs.Picks = store.Weekly, 1
-	c := coverageOf(assets, settings, having("U1", "sales"), having("U2", "sales", 1, 2), having("U3", "sales", 1, 2, 3), weekly,
+	c := coverageOf(assets, settings, having("U1", "sales"), having("U2", "sales", 1, 2), having("U3", "sales", 1, 2, 3),
+		weekly,
 		digesttest.Reader("U5", func(r *store.Reader) { r.Employee.Prefs.Personas = nil }))
 	want := PersonaSupply{ID: "sales", Name: "Sales", Advocates: 3, Live: 3, New: 1, Left: 1, Days: 1.0 / 3, Dry: 1}
 	if diff := cmp.Diff(want, supplyIn(t, c, "sales")); diff != "" || !want.RunsDry() {
@@ -92,7 +94,8 @@ func TestCoverage_Supply(t *testing.T) {
 	}
 }
 
-// TestCoverage_AsPick holds that what an advocate has left is what Pick gives before it says that it has used up their part.
+// TestCoverage_AsPick holds that what an advocate has left is what Pick gives before it says that it has used up their
+// part.
 func TestCoverage_AsPick(t *testing.T) {
 	assets := digesttest.ManyAssets(60, 4)
 	lib := match.NewLibrary(assets, digesttest.Personas, digesttest.Morning)
@@ -105,7 +108,8 @@ func TestCoverage_AsPick(t *testing.T) {
 		left := supplyIn(t, CoverageOf(lib, facts), r.Employee.Prefs.Personas[0]).Left
 		for {
 			picks := match.PickBy(match.Fit, lib, r, 1, digesttest.Monday)
-			if len(picks) == 0 || strings.HasPrefix(picks[0].Reason, "a look beyond your own topics") || strings.HasPrefix(picks[0].Reason, "made for ") {
+			if len(picks) == 0 || strings.HasPrefix(picks[0].Reason, "a look beyond your own topics") ||
+				strings.HasPrefix(picks[0].Reason, "made for ") {
 				break
 			}
 			want++
@@ -121,7 +125,8 @@ func TestCoverage_AsPick(t *testing.T) {
 
 func TestCoverage_IdleAndExpiring(t *testing.T) {
 	old := func(a *store.Asset) { a.LiveAt = digesttest.Morning.Add(-15 * 24 * time.Hour) }
-	assets := []store.Asset{digesttest.Asset(1, old), digesttest.Asset(2, old), digesttest.Asset(3, old), digesttest.Asset(4, old),
+	assets := []store.Asset{digesttest.Asset(1, old), digesttest.Asset(2, old), digesttest.Asset(3, old),
+		digesttest.Asset(4, old),
 		digesttest.Asset(5, func(a *store.Asset) { a.LiveAt = digesttest.Morning.Add(-14 * 24 * time.Hour) }),
 		digesttest.Asset(6, func(a *store.Asset) {
 			a.LiveAt, a.ExpiresAt = digesttest.Morning.Add(-time.Hour), digesttest.Morning.Add(7*24*time.Hour)
@@ -156,13 +161,15 @@ func TestCoverage_Balance(t *testing.T) {
 	about := func(kind store.AssetKind, topics ...string) func(*store.Asset) {
 		return func(a *store.Asset) { a.Kind, a.Topics = kind, topics }
 	}
-	assets := []store.Asset{digesttest.Asset(1, about(store.Article, "Go", "go")), digesttest.Asset(2, about(store.Job, "go", "hiring")),
+	assets := []store.Asset{digesttest.Asset(1, about(store.Article, "Go", "go")), digesttest.Asset(2,
+		about(store.Job, "go", "hiring")),
 		digesttest.Asset(3, about(store.Culture)), digesttest.Asset(4, about(store.Article, "diversity-and-inclusion"))}
 	facts := CoverageFacts{Settings: store.Settings{Topics: []string{"Go", "robotics", ""}},
 		Exposed: map[store.AssetID]store.Exposure{"A00001": {Shown: 6}, "A00003": {Shown: 2}}}
 	lib := match.NewLibrary(assets, []store.Persona{{ID: "p", Topics: []string{"space"}}}, digesttest.Morning)
 	c := CoverageOf(lib, facts)
-	want := []TopicShare{{"go", 2, 0.5, 0.75}, {"diversity-and-inclusion", 1, 0.25, 0}, {"hiring", 1, 0.25, 0}, {"robotics", 0, 0, 0}, {"space", 0, 0, 0}}
+	want := []TopicShare{{"go", 2, 0.5, 0.75}, {"diversity-and-inclusion", 1, 0.25, 0}, {"hiring", 1, 0.25, 0},
+		{"robotics", 0, 0, 0}, {"space", 0, 0, 0}}
 	if diff := cmp.Diff(want, c.Topics); diff != "" {
 		t.Error(diff)
 	}
@@ -186,11 +193,14 @@ func TestCoverage_Concerns(t *testing.T) {
 	if diff := cmp.Diff([]string{"nothing_live", "source_broken s"}, kinds(empty)); diff != "" {
 		t.Error(diff)
 	}
-	all := Coverage{Live: 9, Broken: broken[:1], Expiring: make([]store.Asset, 2), Unanswered: make([]IdleItem, 1), Unpicked: make([]IdleItem, 1),
-		Topics: []TopicShare{{Topic: "go", Items: 1}, {Topic: "space"}},
-		Personas: []PersonaSupply{{ID: "out", Advocates: 2}, {ID: "soon", Advocates: 1, Left: 5, Days: 1.9}, {ID: "low", Advocates: 1, Left: 9, Days: 4.9},
+	all := Coverage{Live: 9, Broken: broken[:1], Expiring: make([]store.Asset, 2), Unanswered: make([]IdleItem, 1),
+		Unpicked: make([]IdleItem, 1),
+		Topics:   []TopicShare{{Topic: "go", Items: 1}, {Topic: "space"}},
+		Personas: []PersonaSupply{{ID: "out", Advocates: 2}, {ID: "soon", Advocates: 1, Left: 5, Days: 1.9},
+			{ID: "low", Advocates: 1, Left: 9, Days: 4.9},
 			{ID: "fine", Advocates: 1, Left: 15, Days: 5}, {ID: "nobody"}}}
-	want := []string{"persona_dry out", "persona_dry soon", "source_broken s", "persona_low low", "items_expire", "no_culture", "topics_missing",
+	want := []string{"persona_dry out", "persona_dry soon", "source_broken s", "persona_low low", "items_expire",
+		"no_culture", "topics_missing",
 		"items_unanswered", "items_unpicked"}
 	if diff := cmp.Diff(want, kinds(all)); diff != "" {
 		t.Error(diff)

@@ -63,7 +63,8 @@ func TestSpread_Window(t *testing.T) {
 		t.Errorf("600 people on %d seconds", len(places))
 	}
 	r := digesttest.Reader("U1", func(r *store.Reader) { r.Due = digesttest.Morning })
-	if at := spread(settings, r, digesttest.Morning.Add(time.Hour)); at.Before(digesttest.Morning.Add(time.Hour)) || at.After(digesttest.Morning.Add(70*time.Minute)) {
+	if at := spread(settings, r, digesttest.Morning.Add(time.Hour)); at.Before(digesttest.Morning.Add(time.Hour)) ||
+		at.After(digesttest.Morning.Add(70*time.Minute)) {
 		t.Errorf("an hour late it goes at %v", at)
 	}
 	if at := spread(store.Settings{}, r, digesttest.Morning); !at.Equal(digesttest.Morning) {

@@ -40,7 +40,8 @@ type PlanReport struct {
 	Planned int // digests enqueued, or questions how often one should come
 	Missed  int // too late to send; recorded, and the person moves on to the next due time
 	Empty   int // nothing unseen was left for the person
-	Skipped int // due, but not planned any more when it came to the commit: paused, left, or the day's digest already exists
+	// due, but not planned any more when it came to the commit: paused, left, or the day's digest already exists
+	Skipped int
 }
 
 // Plan plans the digest of everybody who is due at now, in slices of one commit
@@ -98,7 +99,8 @@ func markOf(readers []store.Reader) dueMark {
 // planSlice plans and commits the digests of readers, and counts them in report. Plans
 // without picks and missed ones are recorded too: they move the person on to their next
 // due time. The report is only added to after the commit.
-func (p *Planner) planSlice(library *match.Library, settings store.Settings, readers []store.Reader, now time.Time, report *PlanReport) error {
+func (p *Planner) planSlice(library *match.Library, settings store.Settings, readers []store.Reader, now time.Time,
+	report *PlanReport) error {
 	plans := make([]store.DigestPlan, 0, len(readers))
 	var slice PlanReport
 	for _, r := range readers {
@@ -170,14 +172,16 @@ func (p *Planner) PlanFor(ctx context.Context, employee store.EmployeeID, now ti
 	}
 	//
 	if !r.Employee.IsAdvocate() {
-		return store.DigestPlan{}, &store.Error{Kind: store.Denied, Msg: "Set up your digest first; it takes less than a minute."}
+		return store.DigestPlan{}, &store.Error{Kind: store.Denied,
+			Msg: "Set up your digest first; it takes less than a minute."}
 	}
 	library, err := p.Library(now)
 	if err != nil {
 		return store.DigestPlan{}, err
 	}
 	local := now.In(store.Location(r.Employee.TimeZone, settings.TimeZone))
-	plan := store.DigestPlan{Employee: employee, Date: dateOf(local), State: store.Planned, NotBefore: now, OnRequest: true}
+	plan := store.DigestPlan{Employee: employee, Date: dateOf(local), State: store.Planned, NotBefore: now,
+		OnRequest: true}
 	plan.Picks = match.Pick(library, r, picksFor(settings, r), plan.Date)
 	if len(plan.Picks) == 0 {
 		return store.DigestPlan{}, &store.Error{Kind: store.NotFound, Msg: nothingLeft(library)}

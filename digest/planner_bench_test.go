@@ -18,9 +18,10 @@ import (
 	"vouch/store/storetest"
 )
 
-// BenchmarkPlan plans one morning over 2,000 live assets: everybody is due at the same time, and each gets three picks. One iteration is
-// one day, so people have seen more each time. The million needs several gigabytes of disk and runs with VOUCH_BENCH_MILLION=1.
-// Run it with GOMAXPROCS=1 and a few iterations: go test ./digest -run xxx -bench Plan -benchtime 3x
+// BenchmarkPlan plans one morning over 2,000 live assets: everybody is due at the same time, and each gets three picks.
+// One iteration is one day, so people have seen more each time. The million needs several gigabytes of disk and runs
+// with VOUCH_BENCH_MILLION=1. Run it with GOMAXPROCS=1 and a few iterations: go test ./digest -run xxx -bench Plan
+// -benchtime 3x
 func BenchmarkPlan(b *testing.B) {
 	sizes := []int{10_000, 100_000}
 	if os.Getenv("VOUCH_BENCH_MILLION") != "" {
@@ -66,7 +67,8 @@ func cpuTime(b *testing.B) time.Duration {
 // mustCompany fills a store with people of one zone who all joined, and 2,000 live assets.
 func mustCompany(b *testing.B, db *store.DB, people int) {
 	b.Helper()
-	known := map[store.PersonaID]store.PersonaID{"engineering": "engineering", "sales": "sales", "people": "people", "design": "product"}
+	known := map[store.PersonaID]store.PersonaID{"engineering": "engineering", "sales": "sales", "people": "people",
+		"design": "product"}
 	assets := digesttest.ManyAssets(2000, 1)
 	for i := range assets {
 		a := &assets[i]
@@ -74,7 +76,8 @@ func mustCompany(b *testing.B, db *store.DB, people int) {
 		for j, id := range a.Personas {
 			personas[j] = known[id]
 		}
-		*a = store.Asset{Kind: a.Kind, Title: a.Title, URL: a.URL, Topics: a.Topics, Personas: personas, Campaign: a.Campaign, Featured: a.Featured}
+		*a = store.Asset{Kind: a.Kind, Title: a.Title, URL: a.URL, Topics: a.Topics, Personas: personas,
+			Campaign: a.Campaign, Featured: a.Featured}
 	}
 	if result, err := db.AddAssets("operator", assets, true); err != nil || len(result.Added) != len(assets) {
 		b.Fatalf("%d assets: %v", len(result.Added), err)
@@ -85,7 +88,8 @@ func mustCompany(b *testing.B, db *store.DB, people int) {
 		err := db.Seed(func(s *store.Seeder) error {
 			for i := from; i < min(from+chunk, people); i++ {
 				prefs := digesttest.TypicalReader(i).Employee.Prefs
-				e := store.Employee{ID: store.EmployeeID(fmt.Sprintf("U%07d", i)), Name: fmt.Sprintf("Person %d", i), Title: "Engineer", JoinedAt: joined,
+				e := store.Employee{ID: store.EmployeeID(fmt.Sprintf("U%07d", i)), Name: fmt.Sprintf("Person %d", i),
+					Title: "Engineer", JoinedAt: joined,
 					Prefs: store.Preferences{Personas: []store.PersonaID{known[prefs.Personas[0]]}, Follow: prefs.Follow}}
 				if err := s.Employee(e); err != nil {
 					return err

@@ -35,7 +35,8 @@ type program struct {
 
 // newProgram starts one with people in three zones who chose one to five picks.
 func newProgram(t *rapid.T, folder string) *program {
-	p := &program{path: filepath.Join(folder, "program.db"), shared: map[string]time.Time{}, picks: map[store.EmployeeID]int{}, known: map[string]store.Delivery{}}
+	p := &program{path: filepath.Join(folder, "program.db"), shared: map[string]time.Time{},
+		picks: map[store.EmployeeID]int{}, known: map[string]store.Delivery{}}
 	_ = os.Remove(p.path)
 	p.open(t)
 	zones := []string{"UTC", "Asia/Tokyo", "America/New_York"}
@@ -85,8 +86,10 @@ func (p *program) close(t *rapid.T) {
 // add publishes an asset that may belong to a campaign, be for one persona, wait or run out.
 func (p *program) add(t *rapid.T) {
 	n := len(p.assets)
-	a := store.Asset{Kind: rapid.SampledFrom(store.AssetKinds).Draw(t, "kind"), Title: fmt.Sprintf("Title %d", n), URL: fmt.Sprintf("https://example.com/%d", n),
-		Topics: []string{rapid.SampledFrom(digesttest.Topics[:4]).Draw(t, "topic")}, Campaign: rapid.SampledFrom([]string{"", "Launch", "Launch"}).Draw(t, "campaign")}
+	a := store.Asset{Kind: rapid.SampledFrom(store.AssetKinds).Draw(t, "kind"), Title: fmt.Sprintf("Title %d", n),
+		URL:    fmt.Sprintf("https://example.com/%d", n),
+		Topics: []string{rapid.SampledFrom(digesttest.Topics[:4]).Draw(t, "topic")}, Campaign: rapid.SampledFrom([]string{"",
+			"Launch", "Launch"}).Draw(t, "campaign")}
 	if rapid.Bool().Draw(t, "addressed") {
 		a.Personas = []store.PersonaID{"sales"}
 	}
@@ -121,7 +124,8 @@ func (p *program) act(t *rapid.T) {
 	case 1:
 		_, _ = p.db.PublishAsset(store.Operator, asset) // refused when its end has come
 	case 2, 3:
-		share, err := p.db.OpenShare(store.OpenShare{Employee: person, Asset: asset, Network: store.X, Text: "x", Variant: -1})
+		share, err := p.db.OpenShare(store.OpenShare{Employee: person, Asset: asset, Network: store.X, Text: "x",
+			Variant: -1})
 		if err == nil {
 			_, _, err = p.db.DeclareShare(person, share.ID)
 		}
@@ -147,7 +151,8 @@ func (p *program) act(t *rapid.T) {
 	}
 }
 
-// sameDay holds that a digest depends on the person, the day and what is known: planned twice, by another planner, after a restart.
+// sameDay holds that a digest depends on the person, the day and what is known: planned twice, by another planner,
+// after a restart.
 func (p *program) sameDay(t *rapid.T) {
 	person := rapid.SampledFrom(p.people).Draw(t, "planned for")
 	plan := func() []store.Pick {
@@ -210,7 +215,8 @@ func (p *program) checkFresh(t *rapid.T, d store.Delivery, live []store.Asset) {
 			t.Fatalf("%s: %s is not live", d.Key, pick.Asset)
 		}
 		a := live[at]
-		if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(d.PlannedAt) || a.PublishAt.After(d.PlannedAt) || a.EmbargoUntil.After(d.PlannedAt) {
+		if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(d.PlannedAt) || a.PublishAt.After(d.PlannedAt) ||
+			a.EmbargoUntil.After(d.PlannedAt) {
 			t.Fatalf("%s: %s from %v to %v is not for now", d.Key, a.ID, a.PublishAt, a.ExpiresAt)
 		}
 		if !p.shared[string(d.Employee)+string(a.ID)].IsZero() {
@@ -225,7 +231,8 @@ func (p *program) checkFresh(t *rapid.T, d store.Delivery, live []store.Asset) {
 	}
 }
 
-// checkHistory holds that nobody was shown anything twice, nor had two digests on a day, and that a digest stays what it was.
+// checkHistory holds that nobody was shown anything twice, nor had two digests on a day, and that a digest stays what
+// it was.
 func (p *program) checkHistory(t *rapid.T) {
 	for _, id := range p.people {
 		list, err := p.db.DeliveriesOf(id, 100)
@@ -256,8 +263,9 @@ func (p *program) checkHistory(t *rapid.T) {
 	}
 }
 
-// inBubble runs one try of a property in virtual time, which begins anew for each. A try that fails or runs out of draws ends by a
-// panic, which must reach rapid in its own goroutine, and from two lines: rapid tells failures apart by where they come from.
+// inBubble runs one try of a property in virtual time, which begins anew for each. A try that fails or runs out of
+// draws ends by a panic, which must reach rapid in its own goroutine, and from two lines: rapid tells failures apart by
+// where they come from.
 func inBubble(t *testing.T, rt *rapid.T, try func(*rapid.T)) {
 	var ended any
 	synctest.Test(t, func(*testing.T) {
@@ -286,7 +294,8 @@ func TestPlanner_Properties(t *testing.T) {
 					p.act(t)
 				}
 				// From less than a library serves to beyond the next digest.
-				time.Sleep(rapid.SampledFrom([]time.Duration{20 * time.Minute, 3 * time.Hour, 8 * time.Hour, 14 * time.Hour}).Draw(t, "wait"))
+				time.Sleep(rapid.SampledFrom([]time.Duration{20 * time.Minute, 3 * time.Hour, 8 * time.Hour,
+					14 * time.Hour}).Draw(t, "wait"))
 				p.plan(t)
 				p.checkHistory(t)
 			}
@@ -296,8 +305,8 @@ func TestPlanner_Properties(t *testing.T) {
 	})
 }
 
-// TestRecordDigests_AnyOrder holds that the order of plans and the size of slices change nothing: copies of one file are given the
-// same plans in different orders.
+// TestRecordDigests_AnyOrder holds that the order of plans and the size of slices change nothing: copies of one file
+// are given the same plans in different orders.
 func TestRecordDigests_AnyOrder(t *testing.T) {
 	folder := t.TempDir()
 	rapid.Check(t, func(rt *rapid.T) {

@@ -302,7 +302,8 @@ func TestPlanner_Library(t *testing.T) {
 		if library() == second {
 			t.Error("the freshness of an hour ago was kept")
 		}
-		a := store.Asset{Kind: store.Job, Title: "Closing", URL: "https://example.com/job", ExpiresAt: time.Now().Add(10 * time.Minute)}
+		a := store.Asset{Kind: store.Job, Title: "Closing", URL: "https://example.com/job",
+			ExpiresAt: time.Now().Add(10 * time.Minute)}
 		if _, err := db.AddAsset("operator", a, true); err != nil {
 			t.Fatal(err)
 		}
@@ -313,7 +314,8 @@ func TestPlanner_Library(t *testing.T) {
 		if got := library().Len(); got != 4 {
 			t.Errorf("%d assets after one ran out, want 4", got)
 		}
-		a = store.Asset{Kind: store.Article, Title: "Held back", URL: "https://example.com/held", EmbargoUntil: time.Now().Add(10 * time.Minute)}
+		a = store.Asset{Kind: store.Article, Title: "Held back", URL: "https://example.com/held",
+			EmbargoUntil: time.Now().Add(10 * time.Minute)}
 		if _, err := db.AddAsset("operator", a, true); err != nil {
 			t.Fatal(err)
 		}

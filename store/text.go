@@ -3,6 +3,7 @@
 package store
 
 import (
+	"errors"
 	"maps"
 	"net/url"
 	"slices"
@@ -103,7 +104,7 @@ func (f FieldErrors) err() error {
 
 // merge takes over the field errors of another check.
 func (f *FieldErrors) merge(err error) {
-	if e, ok := err.(*Error); ok && err != nil {
+	if e, ok := errors.AsType[*Error](err); ok {
 		for field, sentence := range e.Fields {
 			f.set(field, sentence)
 		}

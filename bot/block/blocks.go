@@ -61,14 +61,6 @@ func Header(text string) *slack.HeaderBlock {
 // Divider is a line across.
 func Divider() *slack.DividerBlock { return slack.NewDividerBlock() }
 
-// image shows a picture with its alternative text.
-func image(url, alt string) *slack.ImageBlock {
-	if alt = Cut(Clean(alt), MaxAltText); alt == "" {
-		alt = "Picture"
-	}
-	return slack.NewImageBlock(url, alt, "", nil)
-}
-
 // Actions is a row of at most 25 elements; block may be "".
 func Actions(block string, elements ...slack.BlockElement) *slack.ActionBlock {
 	return slack.NewActionBlock(block, elements...)

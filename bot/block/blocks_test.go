@@ -38,7 +38,7 @@ func TestBlocks_Modal_WildText(t *testing.T) {
 	for _, text := range wild {
 		one := []*slack.OptionBlockObject{Option("a", text), Described("b", text, text)}
 		view := Modal("callback", text, "Send "+text, text, "metadata",
-			Header(text), Section(Esc(text)), Fields(Esc(text), Esc(text)), ContextLine(Esc(text)), Divider(), image("https://x.y/z.png", text),
+			Header(text), Section(Esc(text)), Fields(Esc(text), Esc(text)), ContextLine(Esc(text)), Divider(),
 			SectionWith(Esc(text), Overflow("o", one...)), SectionWith(Esc(text), Button("b", text, "v", Primary, Spoken(text))),
 			Actions("row", Button("c", text, "v", Danger, Confirming(Confirm(text, text+"?", text, text))), LinkButton(ActLink, text, "https://x.y", ""),
 				SelectPerson("p", text, "U1"), SelectChannel("ch", text, "")),

@@ -73,7 +73,7 @@ func MustWorld(tb testing.TB, s Setup) *World {
 		h.Transport.CloseIdleConnections()
 		_ = h.Sim.Close()
 		_ = h.pipe.Close()
-		<-served
+		_ = <-served
 	})
 	if s.Path == "" {
 		h.Db = storetest.MustOpen(tb)

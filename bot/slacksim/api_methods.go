@@ -71,9 +71,6 @@ var chatMethods = []method{
 	row("chat.update", tier3, chatUpdate, jsonBody, scope("chat:write"), needs("channel", "ts")),
 	row("chat.delete", tier3, chatDelete, jsonBody, scope("chat:write"), needs("channel", "ts")),
 	row("chat.postEphemeral", tier4, chatPostEphemeral, jsonBody, scope("chat:write"), needs("channel", "user")),
-	row("chat.scheduleMessage", tier3, chatScheduleMessage, jsonBody, scope("chat:write"), needs("channel", "post_at")),
-	row("chat.deleteScheduledMessage", tier3, chatDeleteScheduledMessage, jsonBody, scope("chat:write"), needs("channel", "scheduled_message_id")),
-	row("chat.scheduledMessages.list", tier3, chatScheduledMessagesList, jsonBody),
 	row("chat.getPermalink", special, chatGetPermalink, needs("channel", "message_ts")),
 }
 

@@ -54,7 +54,8 @@ func (w *world) mustAPI(tb testing.TB, method string, pairs ...string) map[strin
 	for i := 0; i < len(pairs); i += 2 {
 		form.Set(pairs[i], pairs[i+1])
 	}
-	_, answer := w.mustRequest(tb, request{method: method, kind: "application/x-www-form-urlencoded", token: w.BotToken(), body: form.Encode()})
+	_, answer := w.mustRequest(tb, request{method: method, kind: "application/x-www-form-urlencoded", token: w.BotToken(),
+		body: form.Encode()})
 	return answer
 }
 
@@ -77,24 +78,36 @@ func TestAPI_ChecksTheTransport(t *testing.T) {
 		request
 		want string
 	}{
-		"an unknown method":                   {request{method: "chat.shout", token: bot}, "unknown_method"},
-		"no token":                            {request{method: "auth.test"}, "not_authed"},
-		"a token nobody gave":                 {request{method: "auth.test", token: "xoxb-no"}, "invalid_auth"},
-		"a token in the form":                 {request{method: "auth.test", kind: form, body: "token=" + bot}, ""},
-		"a token in the query":                {request{method: "auth.test", get: true, body: "token=" + bot}, "not_authed"},
-		"a token in a JSON body":              {request{method: "auth.test", kind: jsonUTF8, body: `{"token":"` + bot + `"}`}, "not_authed"},
-		"an app token where bots go":          {request{method: "users.list", token: app}, "not_allowed_token_type"},
-		"a bot token for connections":         {request{method: "apps.connections.open", token: bot}, "not_allowed_token_type"},
-		"an empty JSON body":                  {request{method: "apps.connections.open", token: app, kind: "application/json"}, ""},
-		"broken JSON":                         {request{method: "chat.postMessage", token: bot, kind: jsonUTF8, body: `{`}, "invalid_json"},
-		"JSON that is no object":              {request{method: "chat.postMessage", token: bot, kind: jsonUTF8, body: `[]`}, "json_not_object"},
-		"JSON for a method without JSON":      {request{method: "users.info", token: bot, kind: jsonUTF8, body: `{"user":"U0SIM00ADA"}`}, "invalid_arguments"},
-		"the same as form":                    {request{method: "users.info", token: bot, kind: form, body: `user=U0SIM00ADA`}, ""},
-		"the same as query":                   {request{method: "users.info", token: bot, get: true, body: `user=U0SIM00ADA`}, ""},
-		"a body of no type":                   {request{method: "users.info", token: bot, body: `user=U0SIM00ADA`}, "missing_post_type"},
-		"a body of a strange type":            {request{method: "users.info", token: bot, kind: "text/plain", body: `x`}, "invalid_post_type"},
-		"a strange charset":                   {request{method: "users.info", token: bot, kind: form + "; charset=koi8-r", body: `x`}, "invalid_charset"},
-		"a missing argument":                  {request{method: "chat.postMessage", token: bot, kind: form, body: "text=x"}, "invalid_arguments"},
+		"an unknown method":    {request{method: "chat.shout", token: bot}, "unknown_method"},
+		"no token":             {request{method: "auth.test"}, "not_authed"},
+		"a token nobody gave":  {request{method: "auth.test", token: "xoxb-no"}, "invalid_auth"},
+		"a token in the form":  {request{method: "auth.test", kind: form, body: "token=" + bot}, ""},
+		"a token in the query": {request{method: "auth.test", get: true, body: "token=" + bot}, "not_authed"},
+		"a token in a JSON body": {request{method: "auth.test", kind: jsonUTF8,
+			body: `{"token":"` + bot + `"}`}, "not_authed"},
+		"an app token where bots go": {request{method: "users.list", token: app}, "not_allowed_token_type"},
+		"a bot token for connections": {request{method: "apps.connections.open", token: bot},
+			"not_allowed_token_type"},
+		"an empty JSON body": {request{method: "apps.connections.open", token: app,
+			kind: "application/json"}, ""},
+		"broken JSON": {request{method: "chat.postMessage", token: bot, kind: jsonUTF8, body: `{`},
+			"invalid_json"},
+		"JSON that is no object": {request{method: "chat.postMessage", token: bot, kind: jsonUTF8, body: `[]`},
+			"json_not_object"},
+		"JSON for a method without JSON": {request{method: "users.info", token: bot, kind: jsonUTF8,
+			body: `{"user":"U0SIM00ADA"}`}, "invalid_arguments"},
+		"the same as form": {request{method: "users.info", token: bot, kind: form,
+			body: `user=U0SIM00ADA`}, ""},
+		"the same as query": {request{method: "users.info", token: bot, get: true,
+			body: `user=U0SIM00ADA`}, ""},
+		"a body of no type": {request{method: "users.info", token: bot, body: `user=U0SIM00ADA`},
+			"missing_post_type"},
+		"a body of a strange type": {request{method: "users.info", token: bot, kind: "text/plain", body: `x`},
+			"invalid_post_type"},
+		"a strange charset": {request{method: "users.info", token: bot, kind: form + "; charset=koi8-r",
+			body: `x`}, "invalid_charset"},
+		"a missing argument": {request{method: "chat.postMessage", token: bot, kind: form, body: "text=x"},
+			"invalid_arguments"},
 		"an argument nobody knows is ignored": {request{method: "api.test", kind: form, body: "colour=red"}, ""},
 		"api.test told to fail":               {request{method: "api.test", kind: form, body: "error=mine"}, "mine"},
 	} {
@@ -114,7 +127,8 @@ func TestAPI_WarnsAboutCharsets(t *testing.T) {
 	if bare["warning"] != "missing_charset" {
 		t.Errorf("JSON without charset: %v", bare)
 	}
-	_, extra := w.mustRequest(t, request{method: "auth.test", token: w.BotToken(), kind: form + "; charset=utf-8", body: "a=b"})
+	_, extra := w.mustRequest(t, request{method: "auth.test", token: w.BotToken(), kind: form + "; charset=utf-8",
+		body: "a=b"})
 	if extra["warning"] != "superfluous_charset" {
 		t.Errorf("a form with charset: %v", extra)
 	}
@@ -125,7 +139,8 @@ func TestAPI_NamesTheMissingScope(t *testing.T) {
 	few := strings.Replace(testManifest, `"im:write", `, "", 1)
 	w := mustWorld(t, func(o *slacksim.Options) { o.Manifest = []byte(few) })
 	answer := w.mustAPI(t, "conversations.open", "users", "U0SIM00ADA")
-	if errorOf(answer) != "missing_scope" || answer["needed"] != "im:write" || !strings.HasPrefix(answer["provided"].(string), "commands,chat:write,") {
+	if errorOf(answer) != "missing_scope" || answer["needed"] != "im:write" ||
+		!strings.HasPrefix(answer["provided"].(string), "commands,chat:write,") {
 		t.Errorf("got %v", answer)
 	}
 	if answer := w.mustAPI(t, "conversations.list", "types", "mpim"); answer["needed"] != "mpim:read" {
@@ -183,7 +198,8 @@ func TestAPI_FailsOnDemand(t *testing.T) {
 			ServerError: &slacksim.MethodFault{Method: "chat.update", Status: 502},
 		}))
 		for range 2 {
-			if response, answer := w.mustRequest(t, post); response.StatusCode != 429 || response.Header.Get("Retry-After") != "7" || errorOf(answer) != "ratelimited" {
+			if response, answer := w.mustRequest(t, post); response.StatusCode != 429 ||
+				response.Header.Get("Retry-After") != "7" || errorOf(answer) != "ratelimited" {
 				t.Errorf("rate limit: %d %v", response.StatusCode, answer)
 			}
 		}
@@ -195,7 +211,8 @@ func TestAPI_FailsOnDemand(t *testing.T) {
 		}
 		mustNotFail(t, w.SetFaults(slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: "*"}}))
 		hurried := &http.Client{Transport: w.http.Transport, Timeout: 5 * time.Second}
-		response, err := hurried.PostForm(w.APIURL()+"chat.postMessage", url.Values{"token": {w.BotToken()}, "channel": {"U0SIM00ADA"}, "text": {"twice?"}})
+		response, err := hurried.PostForm(w.APIURL()+"chat.postMessage", url.Values{"token": {w.BotToken()},
+			"channel": {"U0SIM00ADA"}, "text": {"twice?"}})
 		if err == nil {
 			_ = response.Body.Close()
 			t.Error("the call got an answer")
@@ -231,7 +248,8 @@ func TestAPI_RevokesTokens(t *testing.T) {
 
 func TestAPI_LogsCallsWithoutTokens(t *testing.T) {
 	w := mustWorld(t)
-	w.mustRequest(t, request{method: "chat.postMessage", kind: form, body: "channel=U0SIM00ADA&text=x&token=" + w.BotToken()})
+	w.mustRequest(t, request{method: "chat.postMessage", kind: form, body: "channel=U0SIM00ADA&text=x&token=" +
+		w.BotToken()})
 	calls := w.APICalls("chat.postMessage")
 	if len(calls) != 1 || !calls[0].OK {
 		t.Fatalf("calls: %+v", calls)

@@ -26,12 +26,14 @@ const (
 // reference/interaction-payloads/block_actions-payload, "container".
 func TestAttachments_ArePressed(t *testing.T) {
 	v := mustViewWorld(t)
-	answer := v.mustAPI(t, "chat.postMessage", "channel", "U0SIM00ADA", "text", "x", "blocks", "["+sectionBlock+"]", "attachments", attached)
+	answer := v.mustAPI(t, "chat.postMessage", "channel", "U0SIM00ADA", "text", "x", "blocks", "["+sectionBlock+"]",
+		"attachments", attached)
 	if errorOf(answer) != "" {
 		t.Fatal(answer)
 	}
 	m := v.Person("ada").Inbox()[0]
-	if m.Attachments[0]["fallback"] != "[no preview available]" || m.Attachments[1]["fallback"] != "mine" || m.Attachments[2]["fallback"] != nil {
+	if m.Attachments[0]["fallback"] != "[no preview available]" || m.Attachments[1]["fallback"] != "mine" ||
+		m.Attachments[2]["fallback"] != nil {
 		t.Errorf("fallbacks: %v", m.Attachments)
 	}
 	for _, c := range []struct {
@@ -45,7 +47,8 @@ func TestAttachments_ArePressed(t *testing.T) {
 		if pressed.Warning || len(action["block_id"].(string)) < 5 || action["action_id"] == "" {
 			t.Errorf("%s: %+v, action %v", c.words, pressed, action)
 		}
-		want := map[string]any{"type": "message_attachment", "message_ts": m.TS, "channel_id": m.Channel, "is_ephemeral": false,
+		want := map[string]any{"type": "message_attachment", "message_ts": m.TS, "channel_id": m.Channel,
+			"is_ephemeral":  false,
 			"attachment_id": c.number, "is_app_unfurl": false}
 		if diff := cmp.Diff(want, payload["container"]); diff != "" {
 			t.Errorf("%s: container %s", c.words, diff)
@@ -57,13 +60,17 @@ func TestAttachments_ArePressed(t *testing.T) {
 func TestAttachments_FollowTheRulesOfBlocks(t *testing.T) {
 	w := mustWorld(t)
 	for name, c := range map[string]struct{ attachments, code, sentence string }{
-		"a plain one":              {`[{"text":"x"}]`, "", ""},
-		"no list":                  {`{"text":"x"}`, "invalid_attachments", ""},
-		"a null in the list":       {`[null]`, "invalid_attachments", ""},
-		"a broken block":           {`[{"text":"x"},{"blocks":[{"type":"section"}]}]`, "invalid_attachments", "must define either `text` or `fields` [json-pointer:/attachments/1/blocks/0/type]"},
-		"51 blocks":                {`[{"blocks":[` + strings.TrimSuffix(strings.Repeat(`{"type":"divider"},`, 51), ",") + `]}]`, "invalid_attachments", "no more than 50 items allowed [json-pointer:/attachments/0/blocks]"},
-		"101 attachments":          {`[` + strings.TrimSuffix(strings.Repeat(`{"text":"x"},`, 101), ",") + `]`, "too_many_attachments", ""},
-		"a modal's element inside": {`[{"blocks":[` + fileBlock + `]}]`, "invalid_attachments", "unsupported type: file_input [json-pointer:/attachments/0/blocks/0/element/type]"},
+		"a plain one":        {`[{"text":"x"}]`, "", ""},
+		"no list":            {`{"text":"x"}`, "invalid_attachments", ""},
+		"a null in the list": {`[null]`, "invalid_attachments", ""},
+		"a broken block": {`[{"text":"x"},{"blocks":[{"type":"section"}]}]`, "invalid_attachments",
+			"must define either `text` or `fields` [json-pointer:/attachments/1/blocks/0/type]"},
+		"51 blocks": {`[{"blocks":[` + strings.TrimSuffix(strings.Repeat(`{"type":"divider"},`, 51), ",") +
+			`]}]`, "invalid_attachments", "no more than 50 items allowed [json-pointer:/attachments/0/blocks]"},
+		"101 attachments": {`[` + strings.TrimSuffix(strings.Repeat(`{"text":"x"},`, 101), ",") + `]`,
+			"too_many_attachments", ""},
+		"a modal's element inside": {`[{"blocks":[` + fileBlock + `]}]`, "invalid_attachments",
+			"unsupported type: file_input [json-pointer:/attachments/0/blocks/0/element/type]"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			answer := w.mustAPI(t, "chat.postMessage", "channel", "U0SIM00ADA", "text", "x", "attachments", c.attachments)
@@ -75,8 +82,8 @@ func TestAttachments_FollowTheRulesOfBlocks(t *testing.T) {
 	}
 }
 
-// Pages: reference/block-kit/blocks/video-block (links.embed:write), reference/block-kit/block-elements/file-input-element
-// (files:read).
+// Pages: reference/block-kit/blocks/video-block (links.embed:write),
+// reference/block-kit/block-elements/file-input-element (files:read).
 func TestElements_NeedTheirScopes(t *testing.T) {
 	without := strings.Replace(testManifest, `"files:read", `, "", 1)
 	without = strings.Replace(without, "file_shared", "app_home_opened", 1)
@@ -86,13 +93,18 @@ func TestElements_NeedTheirScopes(t *testing.T) {
 		manifest, method, needed string
 		args                     []string
 	}{
-		"a video in a message without":     {without, "chat.postMessage", "links.embed:write", []string{"channel", "U0SIM00ADA", "text", "x", "blocks", "[" + videoBlock + "]"}},
-		"a video in a message with":        {with, "chat.postMessage", "", []string{"channel", "U0SIM00ADA", "text", "x", "blocks", "[" + videoBlock + "]"}},
-		"a video in an attachment":         {without, "chat.postMessage", "links.embed:write", []string{"channel", "U0SIM00ADA", "attachments", `[{"blocks":[` + videoBlock + `]}]`}},
-		"a video in Home without":          {without, "views.publish", "links.embed:write", []string{"user_id", "U0SIM00ADA", "view", `{"type":"home","blocks":[` + videoBlock + `]}`}},
-		"a file input without":             {without, "views.open", "files:read", []string{"trigger_id", "", "view", file}},
-		"a file input with":                {with, "views.open", "", []string{"trigger_id", "", "view", file}},
-		"a missing scope hides no mistake": {without, "chat.postMessage", "", []string{"channel", "U0SIM00ADA", "text", "x", "blocks", `[{"type":"divider"}]`}},
+		"a video in a message without": {without, "chat.postMessage", "links.embed:write",
+			[]string{"channel", "U0SIM00ADA", "text", "x", "blocks", "[" + videoBlock + "]"}},
+		"a video in a message with": {with, "chat.postMessage", "", []string{"channel", "U0SIM00ADA", "text", "x",
+			"blocks", "[" + videoBlock + "]"}},
+		"a video in an attachment": {without, "chat.postMessage", "links.embed:write",
+			[]string{"channel", "U0SIM00ADA", "attachments", `[{"blocks":[` + videoBlock + `]}]`}},
+		"a video in Home without": {without, "views.publish", "links.embed:write",
+			[]string{"user_id", "U0SIM00ADA", "view", `{"type":"home","blocks":[` + videoBlock + `]}`}},
+		"a file input without": {without, "views.open", "files:read", []string{"trigger_id", "", "view", file}},
+		"a file input with":    {with, "views.open", "", []string{"trigger_id", "", "view", file}},
+		"a missing scope hides no mistake": {without, "chat.postMessage", "", []string{"channel", "U0SIM00ADA", "text", "x",
+			"blocks", `[{"type":"divider"}]`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := &viewWorld{world: mustWorld(t, func(o *slacksim.Options) { o.Manifest = []byte(c.manifest) })}
@@ -114,8 +126,10 @@ func TestElements_NeedTheirScopes(t *testing.T) {
 				return map[string]any{"text": "x", "blocks": []any{map[string]any{"type": "video", "title": plainWord("V"),
 					"video_url": "https://a.example/v", "thumbnail_url": "https://a.example/t", "alt_text": "a"}}}
 			}
-			return map[string]any{"response_action": "update", "view": map[string]any{"type": "modal", "title": plainWord("T"), "submit": plainWord("S"),
-				"blocks": []any{map[string]any{"type": "input", "label": plainWord("F"), "element": map[string]any{"type": "file_input"}}}}}
+			return map[string]any{"response_action": "update", "view": map[string]any{"type": "modal", "title": plainWord("T"),
+				"submit": plainWord("S"),
+				"blocks": []any{map[string]any{"type": "input", "label": plainWord("F"),
+					"element": map[string]any{"type": "file_input"}}}}}
 		})
 		replied, err := v.Person("ada").Slash(t.Context(), "general", "/try")
 		mustNotFail(t, err)
@@ -196,7 +210,8 @@ func TestFill_KeepsWhatIsTypedIntoAMessage(t *testing.T) {
 		return v.r.last(t)["payload"].(map[string]any)["state"].(map[string]any)["values"].(map[string]any)
 	}
 	got := state(ada)
-	if diff := cmp.Diff(map[string]any{"text": map[string]any{"type": "plain_text_input", "value": "typed"}}, got["note"]); diff != "" {
+	if diff := cmp.Diff(map[string]any{"text": map[string]any{"type": "plain_text_input", "value": "typed"}},
+		got["note"]); diff != "" {
 		t.Errorf("the note: %s", diff)
 	}
 	if day := got["when"].(map[string]any)["day"].(map[string]any)["selected_date"]; day != "2026-03-01" {
@@ -206,7 +221,8 @@ func TestFill_KeepsWhatIsTypedIntoAMessage(t *testing.T) {
 		t.Errorf("ben sends what ada typed: %v", note)
 	}
 	t.Run("over the control interface", func(t *testing.T) {
-		status, answer := v.mustCall(t, http.MethodPost, "/sim/people/ben/fill", map[string]any{"channel": m.Channel, "ts": m.TS, "values": map[string]any{"note": map[string]any{"text": "from ben"}}})
+		status, answer := v.mustCall(t, http.MethodPost, "/sim/people/ben/fill", map[string]any{"channel": m.Channel,
+			"ts": m.TS, "values": map[string]any{"note": map[string]any{"text": "from ben"}}})
 		if status != http.StatusOK || state(ben)["note"].(map[string]any)["text"].(map[string]any)["value"] != "from ben" {
 			t.Errorf("%d %v", status, answer)
 		}
@@ -227,7 +243,8 @@ func TestMentions_CallTheAppByNameOnly(t *testing.T) {
 		r.forget()
 		return found
 	}
-	for text, want := range map[string]bool{"@testapp hello": true, "@here hello": false, "hello testapp": false, "<@U0SIM00BOT>": false} {
+	for text, want := range map[string]bool{"@testapp hello": true, "@here hello": false, "hello testapp": false,
+		"<@U0SIM00BOT>": false} {
 		if got := said(text); got != want {
 			t.Errorf("%q: mentioned %v, want %v", text, got, want)
 		}

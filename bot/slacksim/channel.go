@@ -145,18 +145,13 @@ func (w *Workspace) ArchiveChannel(channel string) error {
 	return nil
 }
 
-// JoinChannel adds a person, or the app's bot for "app", to a channel; LeaveChannel removes them.
+// JoinChannel adds a person, or the app's bot for "app", to a channel.
 //
 // The app hears member_joined_channel when its bot is a member, also of its own arrival: that is how it learns that it was
 // invited. Joining twice changes nothing and tells nobody.
 func (w *Workspace) JoinChannel(channel, who string) error { return w.changeMember(channel, who, true) }
 
-// LeaveChannel removes a person, or the app's bot for "app", from a channel.
-func (w *Workspace) LeaveChannel(channel, who string) error {
-	return w.changeMember(channel, who, false)
-}
-
-// changeMember is what JoinChannel and LeaveChannel share. Direct messages have fixed members.
+// changeMember adds or removes a member. Direct messages have fixed members.
 func (w *Workspace) changeMember(channel, who string, join bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()

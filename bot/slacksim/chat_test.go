@@ -3,11 +3,8 @@
 package slacksim_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
@@ -73,7 +70,8 @@ func TestChat_RefusesBrokenContent(t *testing.T) {
 			}
 		})
 	}
-	answer := w.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "text", "x", "blocks", "["+strings.Repeat(`{"type":"divider"},`, 50)+`{"type":"divider"}]`)
+	answer := w.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "text", "x", "blocks",
+		"["+strings.Repeat(`{"type":"divider"},`, 50)+`{"type":"divider"}]`)
 	want := "no more than 50 items allowed [json-pointer:/blocks]"
 	if diff := cmp.Diff([]any{want}, answer["errors"]); diff != "" {
 		t.Error(diff)
@@ -95,21 +93,28 @@ func TestChat_UpdateKeepsWhatItDoesNotName(t *testing.T) {
 		text, blocks, keyword string
 		edited                bool
 	}{
-		"text alone removes the blocks":         {[]string{"text", "new"}, "new", "", "kept", true},
-		"blocks alone replace the blocks":       {[]string{"blocks", `[{"type":"divider","block_id":"new"}]`}, "This content can't be displayed.", "new", "kept", false},
-		"both replace both":                     {[]string{"text", "new", "blocks", `[{"type":"divider","block_id":"new"}]`}, "new", "new", "kept", false},
-		"empty blocks remove the blocks":        {[]string{"blocks", "[]"}, "old", "", "kept", false},
-		"metadata alone replaces the metadata":  {[]string{"metadata", `{"event_type":"changed","event_payload":{}}`}, "old", "old", "changed", false},
-		"empty metadata removes it":             {[]string{"text", "new", "metadata", "{}"}, "new", "", "", true},
-		"attachments alone leave the rest":      {[]string{"attachments", `[{"text":"a"}]`}, "old", "old", "kept", false},
-		"new attachments with text, no blocks":  {[]string{"text", "new", "attachments", `[{"text":"a"}]`}, "new", "", "kept", true},
-		"blocks and metadata leave no old text": {[]string{"blocks", `[{"type":"divider","block_id":"new"}]`, "metadata", `{"event_type":"changed","event_payload":{}}`}, "This content can't be displayed.", "new", "changed", false},
+		"text alone removes the blocks": {[]string{"text", "new"}, "new", "", "kept", true},
+		"blocks alone replace the blocks": {[]string{"blocks", `[{"type":"divider","block_id":"new"}]`},
+			"This content can't be displayed.", "new", "kept", false},
+		"both replace both": {[]string{"text", "new", "blocks", `[{"type":"divider","block_id":"new"}]`},
+			"new", "new", "kept", false},
+		"empty blocks remove the blocks": {[]string{"blocks", "[]"}, "old", "", "kept", false},
+		"metadata alone replaces the metadata": {[]string{"metadata", `{"event_type":"changed","event_payload":{}}`}, "old",
+			"old", "changed", false},
+		"empty metadata removes it":        {[]string{"text", "new", "metadata", "{}"}, "new", "", "", true},
+		"attachments alone leave the rest": {[]string{"attachments", `[{"text":"a"}]`}, "old", "old", "kept", false},
+		"new attachments with text, no blocks": {[]string{"text", "new", "attachments", `[{"text":"a"}]`}, "new", "",
+			"kept", true},
+		"blocks and metadata leave no old text": {[]string{"blocks", `[{"type":"divider","block_id":"new"}]`, "metadata",
+			`{"event_type":"changed","event_payload":{}}`}, "This content can't be displayed.", "new", "changed", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := mustWorld(t)
-			posted := w.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "text", "old", "blocks", block, "metadata", `{"event_type":"kept","event_payload":{}}`)
+			posted := w.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "text", "old", "blocks", block, "metadata",
+				`{"event_type":"kept","event_payload":{}}`)
 			ts := posted["ts"].(string)
-			if answer := w.mustAPI(t, "chat.update", append([]string{"channel", "C0SIM00GEN", "ts", ts}, c.args...)...); errorOf(answer) != "" {
+			if answer := w.mustAPI(t, "chat.update", append([]string{"channel", "C0SIM00GEN", "ts", ts},
+				c.args...)...); errorOf(answer) != "" {
 				t.Fatalf("update: %v", answer)
 			}
 			m := w.Person("ada").Messages("general")[0]
@@ -167,64 +172,14 @@ func TestChat_EphemeralIsSeenByOne(t *testing.T) {
 		t.Errorf("ada sees %d more than ben", got)
 	}
 	ts := answer["message_ts"].(string)
-	if got := errorOf(w.mustAPI(t, "chat.update", "channel", "C0SIM00GEN", "ts", ts, "text", "x")); got != "message_not_found" {
+	if got := errorOf(w.mustAPI(t, "chat.update", "channel", "C0SIM00GEN", "ts", ts, "text",
+		"x")); got != "message_not_found" {
 		t.Errorf("updating it: %q", got)
 	}
-	if got := errorOf(w.mustAPI(t, "chat.postEphemeral", "channel", "C0SIM00GEN", "user", "U0SIM00IDA", "text", "x")); got != "user_not_in_channel" {
+	if got := errorOf(w.mustAPI(t, "chat.postEphemeral", "channel", "C0SIM00GEN", "user", "U0SIM00IDA", "text",
+		"x")); got != "user_not_in_channel" {
 		t.Errorf("to a guest who is not there: %q", got)
 	}
-}
-
-// Page: reference/methods/chat.scheduleMessage.
-func TestChat_PostsScheduledMessages(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := mustWorld(t)
-		at := func(d time.Duration) string { return fmt.Sprint(time.Now().Add(d).Unix()) }
-		schedule := func(post string) map[string]any {
-			return w.mustAPI(t, "chat.scheduleMessage", "channel", "C0SIM00GEN", "text", "later", "post_at", post)
-		}
-		for post, want := range map[string]string{"soon": "invalid_time", at(-time.Second): "time_in_past", at(121 * 24 * time.Hour): "time_too_far"} {
-			if got := errorOf(schedule(post)); got != want {
-				t.Errorf("at %s: %q, want %q", post, got, want)
-			}
-		}
-		first, second := schedule(at(time.Hour)), schedule(at(2*time.Hour))
-		id := second["scheduled_message_id"].(string)
-		if got := errorOf(w.mustAPI(t, "chat.deleteScheduledMessage", "channel", "C0SIM00GEN", "scheduled_message_id", id)); got != "" {
-			t.Errorf("deleting: %q (%v)", got, first)
-		}
-		time.Sleep(59 * time.Minute)
-		if n := len(w.Person("ada").Messages("general")); n != 0 {
-			t.Errorf("%d messages too early", n)
-		}
-		time.Sleep(3 * time.Hour)
-		if n := len(w.Person("ada").Messages("general")); n != 1 {
-			t.Errorf("%d messages in the end", n)
-		}
-	})
-}
-
-// Page: reference/methods/chat.scheduleMessage, "restricted_too_many": thirty within any five minutes of a channel.
-func TestChat_BoundsScheduledMessagesInEveryFiveMinutes(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := mustWorld(t)
-		start := time.Now().Truncate(5 * time.Minute).Add(time.Hour)
-		schedule := func(after time.Duration) string {
-			return errorOf(w.mustAPI(t, "chat.scheduleMessage", "channel", "C0SIM00GEN", "text", "later",
-				"post_at", fmt.Sprint(start.Add(after).Unix())))
-		}
-		for range 15 {
-			if early, late := schedule(4*time.Minute), schedule(6*time.Minute); early+late != "" {
-				t.Fatalf("within the bound: %q, %q", early, late)
-			}
-		}
-		for after, want := range map[time.Duration]string{5 * time.Minute: "restricted_too_many", time.Minute + time.Second: "restricted_too_many",
-			time.Minute: "", 11 * time.Minute: ""} {
-			if got := schedule(after); got != want {
-				t.Errorf("one more at %v: %q, want %q", after, got, want)
-			}
-		}
-	})
 }
 
 // Page: reference/methods/chat.getPermalink; messaging/retrieving-messages on threads.
@@ -240,10 +195,12 @@ func TestChat_CountsRepliesAndLinks(t *testing.T) {
 	}
 	link, err := w.api.GetPermalink(&slack.PermalinkParameters{Channel: "C0SIM00GEN", Ts: reply.TS})
 	mustNotFail(t, err)
-	if want := "https://acme.slack.com/archives/C0SIM00GEN/p" + strings.Replace(reply.TS, ".", "", 1) + "?thread_ts=" + ts + "&cid=C0SIM00GEN"; link != want {
+	if want := "https://acme.slack.com/archives/C0SIM00GEN/p" + strings.Replace(reply.TS, ".", "", 1) + "?thread_ts=" +
+		ts + "&cid=C0SIM00GEN"; link != want {
 		t.Errorf("link %s", link)
 	}
-	replies, _, _, err := w.api.GetConversationReplies(&slack.GetConversationRepliesParameters{ChannelID: "C0SIM00GEN", Timestamp: ts})
+	replies, _, _, err := w.api.GetConversationReplies(&slack.GetConversationRepliesParameters{ChannelID: "C0SIM00GEN",
+		Timestamp: ts})
 	mustNotFail(t, err)
 	history, err := w.api.GetConversationHistory(&slack.GetConversationHistoryParameters{ChannelID: "C0SIM00GEN"})
 	mustNotFail(t, err)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -14,7 +13,8 @@ import (
 )
 
 // fullManifest grants every scope the methods ask for.
-var fullManifest = strings.Replace(testManifest, `"im:write",`, `"im:write", "mpim:write", "mpim:read", "groups:history", "groups:write",`, 1)
+var fullManifest = strings.Replace(testManifest, `"im:write",`,
+	`"im:write", "mpim:write", "mpim:read", "groups:history", "groups:write",`, 1)
 
 // codeWorld has one message of the app and one of ada's in #general, and a DM with ada.
 type codeWorld struct {
@@ -35,9 +35,9 @@ func mustCodeWorld(tb testing.TB) *codeWorld {
 	dm, _ := w.mustAPI(tb, "chat.postMessage", "channel", "U0SIM00ADA", "text", "hello")["channel"].(string)
 	private, err := w.Person("ada").Say(tb.Context(), "@ben", "between us")
 	mustNotFail(tb, err)
-	soon := fmt.Sprint(time.Now().Add(time.Hour).Unix())
-	return &codeWorld{w, strings.NewReplacer("<mine>", mine, "<theirs>", theirs.TS, "<dm>", dm, "<private>", private.Channel,
-		"<group>", "S0CREW", "<soon>", soon, "<long>", strings.Repeat("x", 40_001))}
+	return &codeWorld{w, strings.NewReplacer("<mine>", mine, "<theirs>", theirs.TS, "<dm>", dm, "<private>",
+		private.Channel,
+		"<group>", "S0CREW", "<long>", strings.Repeat("x", 40_001))}
 }
 
 // mustAsk calls a method with "a=b&c=d" arguments, written without escaping.
@@ -86,13 +86,6 @@ func TestCodes_AreThoseOfThePages(t *testing.T) {
 		{"chat.postEphemeral", "channel=C0SIM00GEN&user=U0SIM00IDA&text=x", "user_not_in_channel"},
 		{"chat.postEphemeral", "channel=C0SIM00GEN&user=U0SIM00ADA&text=<long>", "msg_too_long"},
 		{"chat.postEphemeral", "channel=C0SIM00RND&user=U0SIM00ADA&text=x", "not_in_channel"},
-		{"chat.scheduleMessage", "channel=<dm>&text=x&post_at=tomorrow", "invalid_time"},
-		{"chat.scheduleMessage", "channel=<dm>&text=x&post_at=1000000000", "time_in_past"},
-		{"chat.scheduleMessage", "channel=<dm>&text=x&post_at=9000000000", "time_too_far"},
-		{"chat.scheduleMessage", "channel=<dm>&text=<long>&post_at=<soon>", "msg_too_long"},
-		{"chat.deleteScheduledMessage", "channel=<dm>&scheduled_message_id=Q1", "invalid_scheduled_message_id"},
-		{"chat.scheduledMessages.list", "channel=C0NOBODY", "invalid_channel"},
-		{"chat.scheduledMessages.list", "cursor=zzz", "invalid_cursor"},
 		{"chat.getPermalink", "channel=C0SIM00GEN&message_ts=1700000000.000001", "message_not_found"},
 		{"conversations.open", "", "users_list_not_supplied"},
 		{"conversations.open", "users=U1,U2,U3,U4,U5,U6,U7,U8,U9", "too_many_users"},
@@ -154,7 +147,8 @@ func TestCodes_AreThoseOfThePages(t *testing.T) {
 // Page: reference/methods/chat.update, "is_inactive": nothing changes in an archived channel.
 func TestCodes_ArchivedMessagesStay(t *testing.T) {
 	w := mustWorld(t, func(o *slacksim.Options) {
-		o.Channels = []slacksim.Channel{{ID: "C0OLD", Name: "old", BotIsMember: true, Members: []string{"ada"}}, {ID: "C0SIM00GEN", Name: "general"}}
+		o.Channels = []slacksim.Channel{{ID: "C0OLD", Name: "old", BotIsMember: true, Members: []string{"ada"}},
+			{ID: "C0SIM00GEN", Name: "general"}}
 	})
 	ts, _ := w.mustAPI(t, "chat.postMessage", "channel", "C0OLD", "text", "before")["ts"].(string)
 	mustNotFail(t, w.ArchiveChannel("old"))
@@ -166,7 +160,8 @@ func TestCodes_ArchivedMessagesStay(t *testing.T) {
 	if got := errorOf(w.mustAPI(t, "chat.update", "channel", "C0OLD", "ts", ts, "text", "after")); got != "is_inactive" {
 		t.Errorf("updating: %q", got)
 	}
-	if got := errorOf(w.mustAPI(t, "reactions.add", "channel", "C0OLD", "timestamp", ts, "name", "tada")); got != "is_archived" {
+	if got := errorOf(w.mustAPI(t, "reactions.add", "channel", "C0OLD", "timestamp", ts, "name",
+		"tada")); got != "is_archived" {
 		t.Errorf("reacting: %q", got)
 	}
 	if history, _ := w.mustAPI(t, "conversations.history", "channel", "C0OLD")["messages"].([]any); len(history) != 1 {
@@ -190,7 +185,8 @@ func TestCodes_MessagesTabCanBeOff(t *testing.T) {
 			t.Errorf("%s: %q", method, got)
 		}
 	}
-	if _, err := w.Person("ada").Say(t.Context(), "", "hi"); err == nil || err.Error() != "Sending messages to this app has been turned off." {
+	if _, err := w.Person("ada").Say(t.Context(), "", "hi"); err == nil ||
+		err.Error() != "Sending messages to this app has been turned off." {
 		t.Errorf("a person writes: %v", err)
 	}
 }
@@ -204,11 +200,10 @@ func TestAnswers_HaveTheKeysOfThePages(t *testing.T) {
 		{"bots.info", "", "bot", "id deleted name updated app_id user_id icons"},
 		{"chat.postMessage", "channel=<dm>&text=x", "", "ok channel ts message"},
 		{"chat.postMessage", "channel=<dm>&text=x", "message", "user type ts bot_id app_id text team bot_profile"},
-		{"chat.postMessage", "channel=<dm>&text=x", "message bot_profile", "id app_id user_id name icons deleted updated team_id"},
+		{"chat.postMessage", "channel=<dm>&text=x", "message bot_profile",
+			"id app_id user_id name icons deleted updated team_id"},
 		{"chat.update", "channel=C0SIM00GEN&ts=<mine>&text=y", "", "ok channel ts text message"},
 		{"chat.postEphemeral", "channel=C0SIM00GEN&user=U0SIM00ADA&text=x", "", "ok message_ts"},
-		{"chat.scheduleMessage", "channel=<dm>&text=x&post_at=<soon>", "", "ok channel scheduled_message_id post_at message"},
-		{"chat.scheduledMessages.list", "", "", "ok scheduled_messages response_metadata"},
 		{"chat.getPermalink", "channel=C0SIM00GEN&message_ts=<mine>", "", "ok channel permalink"},
 		{"conversations.open", "users=U0SIM00ADA", "channel", "id"},
 		{"conversations.open", "users=U0SIM00ADA&return_im=true", "", "ok no_op already_open channel"},
@@ -221,15 +216,18 @@ func TestAnswers_HaveTheKeysOfThePages(t *testing.T) {
 		{"conversations.history", "channel=C0SIM00GEN", "", "ok messages has_more pin_count"},
 		{"conversations.members", "channel=C0SIM00GEN", "", "ok members response_metadata"},
 		{"users.list", "", "", "ok members cache_ts response_metadata"},
-		{"users.info", "user=U0SIM00BEN&include_locale=true", "user", "id team_id name deleted color real_name tz tz_label tz_offset profile is_admin is_owner " +
-			"is_primary_owner is_restricted is_ultra_restricted is_bot is_app_user updated is_email_confirmed who_can_share_contact_card locale"},
+		{"users.info", "user=U0SIM00BEN&include_locale=true", "user",
+			"id team_id name deleted color real_name tz tz_label tz_offset profile is_admin is_owner " +
+				"is_primary_owner is_restricted is_ultra_restricted is_bot is_app_user updated is_email_confirmed who_can_share_contact_card locale"},
 		{"users.info", "user=U0SIM00BEN", "user profile", "title phone skype real_name real_name_normalized display_name display_name_normalized fields status_text " +
 			"status_emoji status_emoji_display_info status_expiration avatar_hash email first_name last_name image_24 image_32 image_48 image_72 image_192 image_512 " +
 			"is_custom_image status_text_canonical team"},
 		{"users.info", "user=U0SIM0KARL", "user", "id team_id name deleted color profile is_bot is_app_user updated"},
-		{"usergroups.list", "include_users=true", "usergroups 0", "id team_id is_usergroup name handle description is_external date_create date_update date_delete auto_type created_by updated_by deleted_by prefs users user_count"},
-		{"views.publish", `user_id=U0SIM00ADA&view={"type":"home","blocks":[]}`, "view", "id team_id type blocks private_metadata callback_id state hash title clear_on_close " +
-			"notify_on_close close submit previous_view_id root_view_id app_id external_id app_installed_team_id bot_id"},
+		{"usergroups.list", "include_users=true", "usergroups 0",
+			"id team_id is_usergroup name handle description is_external date_create date_update date_delete auto_type created_by updated_by deleted_by prefs users user_count"},
+		{"views.publish", `user_id=U0SIM00ADA&view={"type":"home","blocks":[]}`, "view",
+			"id team_id type blocks private_metadata callback_id state hash title clear_on_close " +
+				"notify_on_close close submit previous_view_id root_view_id app_id external_id app_installed_team_id bot_id"},
 		{"reactions.get", "channel=C0SIM00GEN&timestamp=<mine>", "", "ok type channel message"},
 		{"files.getUploadURLExternal", "filename=a.txt&length=3", "", "ok upload_url file_id"},
 	} {
@@ -253,7 +251,6 @@ func TestAnswers_HaveTheKeysOfThePages(t *testing.T) {
 func TestAnswers_PageWithoutLossOrRepetition(t *testing.T) {
 	w := mustCodeWorld(t)
 	for i := range 7 {
-		w.mustAsk(t, "chat.scheduleMessage", "channel=<dm>&text=x&post_at=<soon>")
 		w.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "text", fmt.Sprint(i))
 	}
 	thread := w.mustAsk(t, "chat.postMessage", "channel=C0SIM00GEN&text=thread")["ts"].(string)
@@ -261,13 +258,12 @@ func TestAnswers_PageWithoutLossOrRepetition(t *testing.T) {
 		w.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "text", "reply", "thread_ts", thread)
 	}
 	for method, c := range map[string]struct{ args, list, id string }{
-		"users.list":                  {"", "members", "id"},
-		"users.conversations":         {"user=U0SIM00ADA", "channels", "id"},
-		"conversations.list":          {"types=public_channel,im", "channels", "id"},
-		"conversations.members":       {"channel=C0SIM00GEN", "members", ""},
-		"conversations.history":       {"channel=C0SIM00GEN", "messages", "ts"},
-		"conversations.replies":       {"channel=C0SIM00GEN&ts=" + thread, "messages", "ts"},
-		"chat.scheduledMessages.list": {"", "scheduled_messages", "id"},
+		"users.list":            {"", "members", "id"},
+		"users.conversations":   {"user=U0SIM00ADA", "channels", "id"},
+		"conversations.list":    {"types=public_channel,im", "channels", "id"},
+		"conversations.members": {"channel=C0SIM00GEN", "members", ""},
+		"conversations.history": {"channel=C0SIM00GEN", "messages", "ts"},
+		"conversations.replies": {"channel=C0SIM00GEN&ts=" + thread, "messages", "ts"},
 	} {
 		t.Run(method, func(t *testing.T) {
 			ids := func(answer map[string]any) (found []string) {

@@ -10,14 +10,17 @@ import (
 	"github.com/slack-go/slack/socketmode"
 )
 
-// Page: reference/block-kit/blocks/input-block: an input of a message is sent with the next press; and what arrives is said
-// to screen readers.
+// Page: reference/block-kit/blocks/input-block: an input of a message is sent with the next press; and what arrives is
+// said to screen readers.
 func TestConsole_MessageInput(t *testing.T) {
 	w, a, origin := mustConsole(t)
 	p := mustPage(t, origin, "#/ada", 1280, 900)
-	input := slack.NewInputBlock("note", slack.NewTextBlockObject("plain_text", "Note", false, false), nil, slack.NewPlainTextInputBlockElement(nil, "note"))
-	press := slack.NewActionBlock("buttons", slack.NewButtonBlockElement("press", "1", slack.NewTextBlockObject("plain_text", "Press me", false, false)))
-	_, _, err := w.api.PostMessageContext(soon(t), w.Person("ada").ID(), slack.MsgOptionText("A form *in* a message", false), slack.MsgOptionBlocks(input, press))
+	input := slack.NewInputBlock("note", slack.NewTextBlockObject("plain_text", "Note", false, false), nil,
+		slack.NewPlainTextInputBlockElement(nil, "note"))
+	press := slack.NewActionBlock("buttons", slack.NewButtonBlockElement("press", "1",
+		slack.NewTextBlockObject("plain_text", "Press me", false, false)))
+	_, _, err := w.api.PostMessageContext(soon(t), w.Person("ada").ID(), slack.MsgOptionText("A form *in* a message",
+		false), slack.MsgOptionBlocks(input, press))
 	mustNotFail(t, err)
 	p.step(t, "what arrives is announced without its marks", func(t *testing.T) {
 		p.await(text("#announcer[aria-live=polite]", "A form in a message"))

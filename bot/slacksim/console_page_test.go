@@ -1,4 +1,5 @@
-// One tab of a real browser that shows the console: opening it, clicking and typing as a person does, waiting for what it shows.
+// One tab of a real browser that shows the console: opening it, clicking and typing as a person does, waiting for what
+// it shows.
 
 package slacksim_test
 
@@ -30,8 +31,8 @@ type page struct {
 	problems []string
 }
 
-// mustChromium finds the browser or skips the test; where VOUCH_REQUIRE_BROWSER is set, as in continuous integration, a missing
-// browser fails it.
+// mustChromium finds the browser or skips the test; where VOUCH_REQUIRE_BROWSER is set, as in continuous integration, a
+// missing browser fails it.
 func mustChromium(tb testing.TB) string {
 	tb.Helper()
 	for _, name := range []string{os.Getenv("VOUCH_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"} {
@@ -49,8 +50,10 @@ func mustChromium(tb testing.TB) string {
 // mustPage opens the console at an address below the origin, in a window of the given size.
 func mustPage(tb testing.TB, origin, hash string, width, height int64) *page {
 	tb.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(mustChromium(tb)), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.UserDataDir(tb.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(mustChromium(tb)), chromedp.NoSandbox,
+		chromedp.DisableGPU,
+		chromedp.UserDataDir(tb.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update",
+			true))
 	allocator, stop := chromedp.NewExecAllocator(tb.Context(), options...)
 	ctx, cancel := chromedp.NewContext(allocator)
 	tb.Cleanup(func() { _ = chromedp.Cancel(ctx); cancel(); stop() })
@@ -138,8 +141,8 @@ func text(selector, words string) string {
 	return fmt.Sprintf(`[...document.querySelectorAll(%q)].some((e) => e.textContent.includes(%q))`, selector, words)
 }
 
-// click waits until an element is on screen with nothing over it, and clicks its middle. When the page draws the element
-// anew between press and release the browser gives the click to nobody, and a person clicks once more.
+// click waits until an element is on screen with nothing over it, and clicks its middle. When the page draws the
+// element anew between press and release the browser gives the click to nobody, and a person clicks once more.
 func (p *page) click(selector string) {
 	p.tb.Helper()
 	for range 3 {
@@ -191,7 +194,8 @@ func (p *page) keys(keys ...string) {
 	}
 }
 
-// enter presses Enter as a keyboard does: one event with its text, so that a page that handles the key gets no line break.
+// enter presses Enter as a keyboard does: one event with its text, so that a page that handles the key gets no line
+// break.
 func (p *page) enter() {
 	p.tb.Helper()
 	for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {

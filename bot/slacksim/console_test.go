@@ -48,12 +48,14 @@ func TestConsole_Serve(t *testing.T) {
 	t.Run("a file the browser has is answered 304", func(t *testing.T) {
 		first := get("/console/main.js")
 		again := get("/console/main.js", "If-None-Match", first.Header().Get("ETag"))
-		if first.Code != http.StatusOK || again.Code != http.StatusNotModified || first.Header().Get("Content-Type") != "text/javascript; charset=utf-8" {
+		if first.Code != http.StatusOK || again.Code != http.StatusNotModified ||
+			first.Header().Get("Content-Type") != "text/javascript; charset=utf-8" {
 			t.Errorf("got %d then %d, type %q", first.Code, again.Code, first.Header().Get("Content-Type"))
 		}
 	})
 	t.Run("nothing else is served", func(t *testing.T) {
-		for _, path := range []string{"/console/none.js", "/console/../console.go", "/console/%2e%2e/console.go", "/elsewhere", "/console/main.js/x"} {
+		for _, path := range []string{"/console/none.js", "/console/../console.go", "/console/%2e%2e/console.go",
+			"/elsewhere", "/console/main.js/x"} {
 			if code := get(path).Code; code == http.StatusOK {
 				t.Errorf("GET %s answers 200", path)
 			}
@@ -71,10 +73,12 @@ func TestConsole_Files(t *testing.T) {
 		if lines := strings.Count(text, "\n"); lines > 450 {
 			t.Errorf("%s has %d lines; 450 is the most", entry.Name(), lines)
 		}
-		if strings.HasSuffix(entry.Name(), ".js") && !strings.HasPrefix(text, "// ") || strings.HasSuffix(entry.Name(), ".css") && !strings.HasPrefix(text, "/* ") {
+		if strings.HasSuffix(entry.Name(), ".js") && !strings.HasPrefix(text, "// ") ||
+			strings.HasSuffix(entry.Name(), ".css") && !strings.HasPrefix(text, "/* ") {
 			t.Errorf("%s does not open with a sentence about itself", entry.Name())
 		}
-		for _, unsafe := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", `src="http`, `href="http`, "@import", "url("} {
+		for _, unsafe := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(",
+			`src="http`, `href="http`, "@import", "url("} {
 			if strings.Contains(text, unsafe) {
 				t.Errorf("%s contains %s", entry.Name(), unsafe)
 			}
@@ -87,22 +91,27 @@ func askModal() slack.ModalViewRequest {
 	plain := func(words string) *slack.TextBlockObject {
 		return slack.NewTextBlockObject("plain_text", words, false, false)
 	}
-	name := slack.NewInputBlock("name", plain("Name"), plain("Anyone but nobody."), slack.NewPlainTextInputBlockElement(plain("Who?"), "value").WithMaxLength(40))
-	colour := slack.NewInputBlock("colour", plain("Colour"), nil, slack.NewOptionsSelectBlockElement("static_select", plain("Choose"), "value",
+	name := slack.NewInputBlock("name", plain("Name"), plain("Anyone but nobody."),
+		slack.NewPlainTextInputBlockElement(plain("Who?"), "value").WithMaxLength(40))
+	colour := slack.NewInputBlock("colour", plain("Colour"), nil, slack.NewOptionsSelectBlockElement("static_select",
+		plain("Choose"), "value",
 		slack.NewOptionBlockObject("red", plain("Red"), nil), slack.NewOptionBlockObject("green", plain("Green"), nil)))
-	remark := slack.NewInputBlock("remark", plain("Remark"), nil, slack.NewPlainTextInputBlockElement(nil, "value").WithMultiline(true)).WithOptional(true)
-	return slack.ModalViewRequest{Type: slack.VTModal, Title: plain("Ask"), Submit: plain("Send"), Close: plain("Cancel"), CallbackID: "ask",
-		Blocks: slack.Blocks{BlockSet: []slack.Block{name, colour, remark}}}
+	remark := slack.NewInputBlock("remark", plain("Remark"), nil, slack.NewPlainTextInputBlockElement(nil,
+		"value").WithMultiline(true)).WithOptional(true)
+	return slack.ModalViewRequest{Type: slack.VTModal, Title: plain("Ask"), Submit: plain("Send"), Close: plain("Cancel"),
+		CallbackID: "ask",
+		Blocks:     slack.Blocks{BlockSet: []slack.Block{name, colour, remark}}}
 }
 
 // scriptedApp answers /try with a modal, its submission with an error or a message with a button, and the button by
-// rewriting the message; it publishes a Home. It acknowledges before it calls Slack, as every app should: on a busy machine
-// a call can take longer than the three seconds a person waits.
+// rewriting the message; it publishes a Home. It acknowledges before it calls Slack, as every app should: on a busy
+// machine a call can take longer than the three seconds a person waits.
 func scriptedApp(tb testing.TB, api *slack.Client) func(*app, socketmode.Event) {
 	ctx := tb.Context()
 	button := func() slack.MsgOption {
 		label := slack.NewTextBlockObject("plain_text", "Press me", false, false)
-		return slack.MsgOptionBlocks(slack.NewSectionBlock(slack.NewTextBlockObject("mrkdwn", "*Saved* <script>alert(1)</script>", false, false), nil, nil),
+		return slack.MsgOptionBlocks(slack.NewSectionBlock(slack.NewTextBlockObject("mrkdwn",
+			"*Saved* <script>alert(1)</script>", false, false), nil, nil),
 			slack.NewActionBlock("buttons", slack.NewButtonBlockElement("press", "1", label)))
 	}
 	return func(a *app, e socketmode.Event) {
@@ -122,7 +131,8 @@ func scriptedApp(tb testing.TB, api *slack.Client) func(*app, socketmode.Event) 
 			switch {
 			case data.Type == slack.InteractionTypeBlockActions:
 				after = func() error {
-					_, _, _, err := api.UpdateMessageContext(ctx, data.Channel.ID, data.Message.Timestamp, slack.MsgOptionText("Pressed, thanks.", false))
+					_, _, _, err := api.UpdateMessageContext(ctx, data.Channel.ID, data.Message.Timestamp,
+						slack.MsgOptionText("Pressed, thanks.", false))
 					return err
 				}
 			case data.Type == slack.InteractionTypeMessageAction:
@@ -195,7 +205,8 @@ func TestConsole_Form(t *testing.T) {
 	p.step(t, "a good submission closes the modal and the message arrives by itself", func(t *testing.T) {
 		p.keys("!")
 		p.click("[data-key=modal-submit]")
-		p.await(`!document.querySelector(".dialog") && document.querySelector("[data-action=press]") && ` + text(".message strong", "Saved"))
+		p.await(`!document.querySelector(".dialog") && document.querySelector("[data-action=press]") && ` +
+			text(".message strong", "Saved"))
 	})
 	p.step(t, "pressing a button changes the message without a reload", func(t *testing.T) {
 		p.click("button[data-action=press]")
@@ -233,7 +244,8 @@ func TestConsole_Message(t *testing.T) {
 		p.await(`!document.querySelector(".dialog")`)
 	})
 	p.step(t, "emoji names in a link's label become emoji, digits come from a text font", func(t *testing.T) {
-		_, _, err := w.api.PostMessageContext(soon(t), w.Person("ada").ID(), slack.MsgOptionText("<https://acme.example|:tada: news>", false))
+		_, _, err := w.api.PostMessageContext(soon(t), w.Person("ada").ID(),
+			slack.MsgOptionText("<https://acme.example|:tada: news>", false))
 		mustNotFail(t, err)
 		p.await(text(".message a", "🎉 news"))
 		font, err := p.run(`getComputedStyle(document.body).fontFamily`)
@@ -348,7 +360,8 @@ func TestConsole_Narrow(t *testing.T) {
 	p.click("[data-key=drawer]")
 	p.await(`document.querySelector("#sidebar").getBoundingClientRect().left === 0`)
 	p.click("[data-conversation=C0SIM00GEN]")
-	p.await(`getComputedStyle(document.querySelector("#sidebar")).visibility === "hidden" && ` + text(".place-name", "general"))
+	p.await(`getComputedStyle(document.querySelector("#sidebar")).visibility === "hidden" && ` +
+		text(".place-name", "general"))
 	p.click("#composer-text")
 	p.keys("/try now", kb.Enter)
 	p.await(`document.querySelector(".dialog.modal")`)
@@ -366,7 +379,8 @@ func TestConsole_Narrow(t *testing.T) {
 	p.clean()
 }
 
-// everyBlock holds the blocks an app sends, with what must not become HTML or a dangerous link. %s is a picture's address.
+// everyBlock holds the blocks an app sends, with what must not become HTML or a dangerous link. %s is a picture's
+// address.
 const everyBlock = `[
  {"type":"header","text":{"type":"plain_text","text":"Title :tada:"}},
  {"type":"section","text":{"type":"mrkdwn","text":"*bold* <https://example.com|a link> <javascript:alert(1)|bad> &lt;img src=x onerror=alert(1)&gt; <!date^1767265200^{date_num} {time}|then>"},
@@ -385,21 +399,25 @@ func TestConsole_Blocks(t *testing.T) {
 	p := mustPage(t, origin, "#/ada", 1280, 900)
 	var blocks slack.Blocks
 	mustNotFail(t, json.Unmarshal(fmt.Appendf(nil, everyBlock, origin+"/console/icon.svg"), &blocks))
-	_, _, err := w.api.PostMessageContext(soon(t), w.Person("ada").ID(), slack.MsgOptionText("All", false), slack.MsgOptionBlocks(blocks.BlockSet...))
+	_, _, err := w.api.PostMessageContext(soon(t), w.Person("ada").ID(), slack.MsgOptionText("All", false),
+		slack.MsgOptionBlocks(blocks.BlockSet...))
 	mustNotFail(t, err)
 	p.await(`document.querySelector(".message .card")`)
 	for name, condition := range map[string]string{
-		"emphasis and emoji":                   text(".message .header", "Title 🎉") + " && " + text(".text strong", "bold"),
-		"links leave nothing behind":           `document.querySelector('.text a[href="https://example.com/"], .text a[href="https://example.com"]').rel.includes("noopener")`,
-		"a script address is no link":          `![...document.querySelectorAll("a")].some((a) => a.href.startsWith("javascript")) && ` + text(".text", "bad"),
-		"escaped HTML stays text":              text(".text", "<img src=x onerror=alert(1)>") + ` && !document.querySelector("img[src=x]")`,
-		"a date stands in the reader's zone":   text(".text time", "2026-01-01 12:00 PM"),
-		"rich text lists":                      text(".rich ol li em", "first"),
-		"Markdown":                             text(".markdown .heading", "Heading") + " && " + text(".markdown li strong", "one") + " || " + text(".message-body", "Heading"),
+		"emphasis and emoji":          text(".message .header", "Title 🎉") + " && " + text(".text strong", "bold"),
+		"links leave nothing behind":  `document.querySelector('.text a[href="https://example.com/"], .text a[href="https://example.com"]').rel.includes("noopener")`,
+		"a script address is no link": `![...document.querySelectorAll("a")].some((a) => a.href.startsWith("javascript")) && ` + text(".text", "bad"),
+		"escaped HTML stays text": text(".text", "<img src=x onerror=alert(1)>") +
+			` && !document.querySelector("img[src=x]")`,
+		"a date stands in the reader's zone": text(".text time", "2026-01-01 12:00 PM"),
+		"rich text lists":                    text(".rich ol li em", "first"),
+		"Markdown": text(".markdown .heading", "Heading") + " && " +
+			text(".markdown li strong", "one") + " || " + text(".message-body", "Heading"),
 		"charts, readable without seeing them": `document.querySelectorAll(".chart path.slice").length === 2 && document.querySelectorAll(".chart rect.bar").length === 2 && document.querySelectorAll(".chart table").length === 2`,
-		"data tables show a page":              text(".data-table", "1–1 of 2") + ` && document.querySelectorAll(".data-table tbody tr").length === 1`,
-		"pictures load and are described":      `(() => { const i = document.querySelector(".accessory img"); return i.complete && i.naturalWidth > 0 && i.alt === "A picture"; })()`,
-		"nothing is left undrawn":              `!document.querySelector(".message .unknown")`,
+		"data tables show a page": text(".data-table", "1–1 of 2") +
+			` && document.querySelectorAll(".data-table tbody tr").length === 1`,
+		"pictures load and are described": `(() => { const i = document.querySelector(".accessory img"); return i.complete && i.naturalWidth > 0 && i.alt === "A picture"; })()`,
+		"nothing is left undrawn":         `!document.querySelector(".message .unknown")`,
 	} {
 		p.step(t, name, func(*testing.T) { p.await(condition) })
 	}

@@ -54,22 +54,22 @@ func (w *Workspace) controlRoutes(mux *http.ServeMux) {
 		mux.Handle(pattern, w.guard(answerJSON(do)))
 	}
 	handle("GET /sim/state", w.controlState)
-	handle("GET /sim/people/{person}/conversations", w.controlConversations)
+	handle("GET /sim/people/{person}/conversations", w.ofPerson(w.conversationList))
 	handle("GET /sim/people/{person}/messages", w.controlMessages)
-	handle("GET /sim/people/{person}/modal", w.controlModal)
-	handle("GET /sim/people/{person}/home", w.controlHome)
+	handle("GET /sim/people/{person}/modal", w.ofPerson(w.modalState))
+	handle("GET /sim/people/{person}/home", w.ofPerson(w.homeState))
 	mux.Handle("GET /sim/people/{person}/events", w.guard(http.HandlerFunc(w.serveUpdates)))
 	for name, do := range acts {
 		handle("POST /sim/people/{person}/"+name, w.doing(do))
 	}
 	handle("POST /sim/people/{person}/files", w.controlFiles)
-	handle("POST /sim/people", w.controlAddPerson)
-	handle("PATCH /sim/people/{person}", w.controlChangePerson)
-	handle("POST /sim/channels", w.controlAddChannel)
-	handle("POST /sim/channels/{id}/members", w.controlMember)
-	handle("POST /sim/events", w.controlEvent)
+	handle("POST /sim/people", reading(w.controlAddPerson))
+	handle("PATCH /sim/people/{person}", reading(w.controlChangePerson))
+	handle("POST /sim/channels", reading(w.controlAddChannel))
+	handle("POST /sim/channels/{id}/members", reading(w.controlMember))
+	handle("POST /sim/events", reading(w.controlEvent))
 	handle("GET /sim/faults", func(*http.Request) (map[string]any, error) { return w.faultState(), nil })
-	handle("POST /sim/faults", w.controlFaults)
+	handle("POST /sim/faults", reading(w.controlFaults))
 	handle("DELETE /sim/faults", func(*http.Request) (map[string]any, error) { w.ClearFaults(); return w.faultState(), nil })
 	handle("GET /sim/log", w.controlLog)
 	handle("GET /sim/api-log", w.controlAPILog)
@@ -93,6 +93,30 @@ func answerJSON(do func(*http.Request) (map[string]any, error)) http.Handler {
 		}
 		_, _ = rw.Write(encode(body))
 	})
+}
+
+// reading gives a request's JSON body to whoever handles it.
+func reading[T any](do func(*http.Request, T) (map[string]any, error)) func(*http.Request) (map[string]any, error) {
+	return func(r *http.Request) (map[string]any, error) {
+		var body T
+		if err := readBody(r, &body); err != nil {
+			return nil, err
+		}
+		return do(r, body)
+	}
+}
+
+// ofPerson answers what can be read of the person in the path.
+func (w *Workspace) ofPerson(read func(userID string) map[string]any) func(*http.Request) (map[string]any, error) {
+	return func(r *http.Request) (map[string]any, error) {
+		_, userID, err := w.actor(r)
+		if err != nil {
+			return nil, err
+		}
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		return read(userID), nil
+	}
 }
 
 // readBody decodes a request's JSON body strictly: a misspelt key is an error rather than a silent nothing.

@@ -14,11 +14,7 @@ import (
 // controlAddPerson lets somebody join the workspace; the app gets team_join.
 //
 // The person joins every channel a new colleague would, which is #general; guests and bots join none.
-func (w *Workspace) controlAddPerson(r *http.Request) (map[string]any, error) {
-	var body User
-	if err := readBody(r, &body); err != nil {
-		return nil, err
-	}
+func (w *Workspace) controlAddPerson(_ *http.Request, body User) (map[string]any, error) {
 	added, err := w.AddPerson(body)
 	if err != nil {
 		return nil, err
@@ -30,11 +26,7 @@ func (w *Workspace) controlAddPerson(r *http.Request) (map[string]any, error) {
 //
 // The app gets user_change with the whole user object. Unknown fields are refused, because a misspelt one would otherwise change
 // nothing and leave a test waiting; the id never changes on Slack.
-func (w *Workspace) controlChangePerson(r *http.Request) (map[string]any, error) {
-	var body map[string]any
-	if err := readBody(r, &body); err != nil {
-		return nil, err
-	}
+func (w *Workspace) controlChangePerson(r *http.Request, body map[string]any) (map[string]any, error) {
 	raw := encode(body)
 	if err := json.Unmarshal(raw, new(User)); err != nil {
 		return nil, fmt.Errorf("body: %w", err)
@@ -53,11 +45,7 @@ func (w *Workspace) controlChangePerson(r *http.Request) (map[string]any, error)
 }
 
 // controlAddChannel creates a channel. Without members a public one has every full member, as Slack's default channels.
-func (w *Workspace) controlAddChannel(r *http.Request) (map[string]any, error) {
-	var body Channel
-	if err := readBody(r, &body); err != nil {
-		return nil, err
-	}
+func (w *Workspace) controlAddChannel(_ *http.Request, body Channel) (map[string]any, error) {
 	id, err := w.AddChannel(body)
 	if err != nil {
 		return nil, err
@@ -68,27 +56,19 @@ func (w *Workspace) controlAddChannel(r *http.Request) (map[string]any, error) {
 }
 
 // controlMember invites or removes somebody; the user "app" stands for the app's bot, as after "/invite @app".
-func (w *Workspace) controlMember(r *http.Request) (map[string]any, error) {
-	var body struct {
-		User  string `json:"user"`
-		Leave bool   `json:"leave"`
-	}
-	if err := readBody(r, &body); err != nil {
-		return nil, err
-	}
+func (w *Workspace) controlMember(r *http.Request, body struct {
+	User  string `json:"user"`
+	Leave bool   `json:"leave"`
+}) (map[string]any, error) {
 	return nil, w.changeMember(r.PathValue("id"), body.User, !body.Leave)
 }
 
 // controlEvent delivers an event no act of a person causes here, or one that no SDK knows yet.
 //
 // The event is wrapped like any other and redelivered when it is not acknowledged, but it does not need a subscription.
-func (w *Workspace) controlEvent(r *http.Request) (map[string]any, error) {
-	var body struct {
-		Event map[string]any `json:"event"`
-	}
-	if err := readBody(r, &body); err != nil {
-		return nil, err
-	}
+func (w *Workspace) controlEvent(_ *http.Request, body struct {
+	Event map[string]any `json:"event"`
+}) (map[string]any, error) {
 	if kind, _ := body.Event["type"].(string); kind == "" {
 		return nil, errors.New("the event has no type")
 	}
@@ -100,11 +80,7 @@ func (w *Workspace) controlEvent(r *http.Request) (map[string]any, error) {
 //
 // Keys that are left out keep what was on: faults add up until they are used or cleared. A fault for an unknown method is
 // refused, since it would wait for a call that never comes.
-func (w *Workspace) controlFaults(r *http.Request) (map[string]any, error) {
-	var body Faults
-	if err := readBody(r, &body); err != nil {
-		return nil, err
-	}
+func (w *Workspace) controlFaults(_ *http.Request, body Faults) (map[string]any, error) {
 	if err := w.SetFaults(body); err != nil {
 		return nil, err
 	}

@@ -30,11 +30,15 @@ func mustControlWorld(tb testing.TB) *controlWorld {
 	v := &viewWorld{world: mustWorld(tb, func(o *slacksim.Options) {
 		o.Actions = []slacksim.Action{
 			{ID: "morning", Label: "Next morning", Run: func(context.Context) (string, error) { return "It is morning.", nil }},
-			{ID: "storm", Label: "Storm", Run: func(context.Context) (string, error) { return "", errors.New("no weather here") }},
+			{ID: "storm", Label: "Storm", Run: func(context.Context) (string, error) {
+				return "",
+					errors.New("no weather here")
+			}},
 		}
 	})}
 	v.r = v.mustRecord(tb, nil)
-	if answer := v.mustAPI(tb, "chat.postMessage", "channel", "U0SIM00ADA", "text", "x", "blocks", manyElements); errorOf(answer) != "" {
+	if answer := v.mustAPI(tb, "chat.postMessage", "channel", "U0SIM00ADA", "text", "x", "blocks",
+		manyElements); errorOf(answer) != "" {
 		tb.Fatal(answer)
 	}
 	return &controlWorld{v, v.Person("ada").Inbox()[0]}
@@ -56,7 +60,8 @@ func TestControl_SaysWhatIsImpossible(t *testing.T) {
 		{"GET", "/sim/people/ada/messages?limit=ten", nil, "limit must be a number"},
 		{"GET", "/sim/log?since=-1", nil, "since must be a number"},
 		{"GET", "/sim/api-log?since=x", nil, "since must be a number"},
-		{"POST", "/sim/people/ada/slash", body{"channel": "C0SIM00GEN", "line": "/unknown"}, "/unknown is not a valid command"},
+		{"POST", "/sim/people/ada/slash", body{"channel": "C0SIM00GEN", "line": "/unknown"},
+			"/unknown is not a valid command"},
 		{"POST", "/sim/people/ada/slash", body{"chanel": "C0SIM00GEN"}, "unknown field"},
 		{"POST", "/sim/people/lena/slash", body{"line": "/try"}, "other companies"},
 		{"POST", "/sim/people/ada/message", body{"channel": "C0SIM00GEN", "text": " "}, "an empty message"},
@@ -71,17 +76,21 @@ func TestControl_SaysWhatIsImpossible(t *testing.T) {
 		{"POST", "/sim/people/ada/read", body{"channel": "C0NOBODY", "ts": ts}, "in no conversation"},
 		{"POST", "/sim/people/ada/press", body{"action_id": "open"}, "say where"},
 		{"POST", "/sim/people/ada/press", body{"channel": dm, "ts": ts, "action_id": "card"}, "2 elements match"},
-		{"POST", "/sim/people/ada/press", body{"channel": dm, "ts": ts, "action_id": "nowhere"}, `no element "nowhere" here; there are: top/more`},
-		{"POST", "/sim/people/ada/press", body{"channel": dm, "ts": ts, "action_id": "mood", "value": "x"}, `no option "x"; there are: g, b`},
+		{"POST", "/sim/people/ada/press", body{"channel": dm, "ts": ts, "action_id": "nowhere"},
+			`no element "nowhere" here; there are: top/more`},
+		{"POST", "/sim/people/ada/press", body{"channel": dm, "ts": ts, "action_id": "mood", "value": "x"},
+			`no option "x"; there are: g, b`},
 		{"POST", "/sim/people/ada/press", body{"home": true, "action_id": "x"}, "no open view"},
 		{"POST", "/sim/people/ada/press", body{"view_id": "V1", "action_id": "x"}, "no open view"},
 		{"POST", "/sim/people/ben/press", body{"channel": dm, "ts": ts, "action_id": "open"}, "in no conversation"},
 		{"POST", "/sim/people/ada/fill", body{"values": body{"a": "b"}}, "no open view"},
 		{"POST", "/sim/people/ada/submit", body{}, "no open view"},
 		{"POST", "/sim/people/ada/close", body{}, "no open view"},
-		{"POST", "/sim/people/ada/options", body{"channel": dm, "ts": ts, "action_id": "mood", "query": "abc"}, "has its options already"},
+		{"POST", "/sim/people/ada/options", body{"channel": dm, "ts": ts, "action_id": "mood", "query": "abc"},
+			"has its options already"},
 		{"POST", "/sim/people/ada/shortcut", body{"callback_id": "keep_it"}, "no global shortcut"},
-		{"POST", "/sim/people/ada/message-shortcut", body{"callback_id": "do_it", "channel": dm, "ts": ts}, "no message shortcut"},
+		{"POST", "/sim/people/ada/message-shortcut", body{"callback_id": "do_it", "channel": dm, "ts": ts},
+			"no message shortcut"},
 		{"POST", "/sim/people/ada/files", body{}, "the form has no file"},
 		{"POST", "/sim/people", body{"name": "ada", "real_name": "Another"}, "the name ada is taken"},
 		{"PATCH", "/sim/people/ada", body{"id": "U1"}, `no field "id"`},
@@ -119,16 +128,21 @@ func TestControl_DoesWhatAPersonDoes(t *testing.T) {
 		body any
 		want body
 	}{
-		{"people/ada/slash", body{"channel": "C0SIM00GEN", "line": "/try\tit"}, body{"acked": true, "error": "", "reply": nil}},
-		{"people/ada/slash", body{"channel": "C0SIM00GEN", "command": "/try", "text": "it"}, body{"acked": true, "error": "", "reply": nil}},
+		{"people/ada/slash", body{"channel": "C0SIM00GEN", "line": "/try\tit"}, body{"acked": true, "error": "",
+			"reply": nil}},
+		{"people/ada/slash", body{"channel": "C0SIM00GEN", "command": "/try", "text": "it"},
+			body{"acked": true, "error": "", "reply": nil}},
 		{"people/ada/react", body{"channel": dm, "ts": ts, "name": ":tada:"}, body{}},
 		{"people/ada/react", body{"channel": dm, "ts": ts, "name": "tada", "remove": true}, body{}},
 		{"people/ada/open", body{"tab": "home"}, body{}},
 		{"people/ada/open", body{"tab": "messages"}, body{}},
 		{"people/ada/read", body{"channel": dm, "ts": ts}, body{}},
-		{"people/ada/press", body{"channel": dm, "ts": ts, "action_id": "open"}, body{"acked": true, "warning": false, "url": "https://acme.example/open"}},
-		{"people/ada/press", body{"channel": dm, "ts": ts, "action_id": "card", "block_id": "row2"}, body{"acked": true, "warning": false}},
-		{"people/ada/press", body{"channel": dm, "ts": ts, "action_id": "more", "value": "site"}, body{"acked": true, "warning": false, "url": "https://acme.example"}},
+		{"people/ada/press", body{"channel": dm, "ts": ts, "action_id": "open"}, body{"acked": true, "warning": false,
+			"url": "https://acme.example/open"}},
+		{"people/ada/press", body{"channel": dm, "ts": ts, "action_id": "card", "block_id": "row2"},
+			body{"acked": true, "warning": false}},
+		{"people/ada/press", body{"channel": dm, "ts": ts, "action_id": "more", "value": "site"},
+			body{"acked": true, "warning": false, "url": "https://acme.example"}},
 		{"people/ada/shortcut", body{"callback_id": "do_it"}, body{"acked": true}},
 		{"people/ada/message-shortcut", body{"callback_id": "keep_it", "channel": dm, "ts": ts}, body{"acked": true}},
 		{"people/ada/fill", body{"channel": dm, "ts": ts, "values": body{"note": "x"}}, body{}},
@@ -178,7 +192,8 @@ func TestControl_TakesFilesOfPeople(t *testing.T) {
 	mustNotFail(t, err)
 	_, _ = part.Write([]byte("\x89PNG"))
 	mustNotFail(t, writer.Close())
-	response, err := w.http.Post(strings.TrimSuffix(w.APIURL(), "/api/")+"/sim/people/ada/files", writer.FormDataContentType(), &upload)
+	response, err := w.http.Post(strings.TrimSuffix(w.APIURL(), "/api/")+"/sim/people/ada/files",
+		writer.FormDataContentType(), &upload)
 	mustNotFail(t, err)
 	defer func() { _ = response.Body.Close() }()
 	var answer struct{ File map[string]any }
@@ -205,7 +220,8 @@ func TestControl_TakesFilesOfPeople(t *testing.T) {
 func TestControl_ListsFaultsAndLogs(t *testing.T) {
 	w := mustControlWorld(t)
 	type body = map[string]any
-	if _, answer := w.mustCall(t, "POST", "/sim/faults", body{"rate_limit": body{"method": "chat.update", "times": 2, "retry_after": 9}, "outage": false}); answer["ok"] != true {
+	if _, answer := w.mustCall(t, "POST", "/sim/faults", body{"rate_limit": body{"method": "chat.update", "times": 2,
+		"retry_after": 9}, "outage": false}); answer["ok"] != true {
 		t.Errorf("switching on: %v", answer)
 	}
 	_, on := w.mustCall(t, "GET", "/sim/faults", nil)
@@ -226,7 +242,8 @@ func TestControl_ListsFaultsAndLogs(t *testing.T) {
 	if raw := string(mustJSON(t, journal)); !strings.Contains(raw, "chat.delete: channel_not_found") {
 		t.Errorf("journal: %s", raw)
 	}
-	if _, answer := w.mustCall(t, "POST", "/sim/reset", body{}); answer["ok"] != true || len(w.Person("ada").Inbox()) != 0 {
+	if _, answer := w.mustCall(t, "POST", "/sim/reset", body{}); answer["ok"] != true ||
+		len(w.Person("ada").Inbox()) != 0 {
 		t.Errorf("reset: %v", answer)
 	}
 }

@@ -10,8 +10,7 @@ import (
 	"time"
 )
 
-// controlState describes everything that does not depend on a person. The tokens are in it, which is why the guard keeps
-// other web pages out.
+// controlState describes everything that does not depend on a person.
 //
 // The tokens are in it, so that a program which starts an app against the workspace needs nothing else. They are worth nothing
 // outside this process; the guard keeps other web pages from reading them all the same.
@@ -44,21 +43,13 @@ func (w *Workspace) channelOf(c *conversation) Channel {
 		Members: slices.Clone(c.members), BotIsMember: w.botIsIn(c)}
 }
 
-// controlConversations lists a person's conversations: the app first, then channels by name, then direct messages.
-// Every public channel is one of a full member's, and a direct message appears once something was said in it.
+// conversationList lists a person's conversations: the app first, then channels, then direct messages, each by name.
+// Every public channel is one of a full member's, and a direct message appears once something was said in it. mention
+// tells whether an unread message is for this person: in direct messages all are.
 //
 //	{"conversations":[{"id":"D1","kind":"app","name":"Test App","user":"UBOT","is_private":true,"is_archived":false,
 //	 "unread":1,"mention":true,"last_ts":"1700000000.000100"}]}
-//
-// The app's conversation comes first, then channels, then direct messages, each by name. mention tells whether an unread
-// message is for this person: in direct messages all are.
-func (w *Workspace) controlConversations(r *http.Request) (map[string]any, error) {
-	_, userID, err := w.actor(r)
-	if err != nil {
-		return nil, err
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
+func (w *Workspace) conversationList(userID string) map[string]any {
 	app := w.appDM(userID)
 	list := []map[string]any{}
 	for _, id := range w.channelIDs {
@@ -87,7 +78,7 @@ func (w *Workspace) controlConversations(r *http.Request) (map[string]any, error
 		}
 		return strings.Compare(fmt.Sprint(a["name"]), fmt.Sprint(b["name"]))
 	})
-	return map[string]any{"conversations": list}, nil
+	return map[string]any{"conversations": list}
 }
 
 // partnerNames names a direct message by everyone else in it.
@@ -135,33 +126,12 @@ func (w *Workspace) controlMessages(r *http.Request) (map[string]any, error) {
 	return map[string]any{"messages": messages, "has_more": more}, nil
 }
 
-// controlModal answers the person's modal in the same form as the live update.
-//
-//	{"stack":[view, ...],"top":view or null,"errors":{"block":"text"},"trouble":""}
-//
-// The stack begins with the root view. errors and trouble belong to the view on top.
-func (w *Workspace) controlModal(r *http.Request) (map[string]any, error) {
-	_, userID, err := w.actor(r)
-	if err != nil {
-		return nil, err
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.modalState(userID), nil
-}
-
-// controlHome answers the person's App Home, null until the app publishes one.
-func (w *Workspace) controlHome(r *http.Request) (map[string]any, error) {
-	_, userID, err := w.actor(r)
-	if err != nil {
-		return nil, err
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
+// homeState is a person's App Home, null until the app publishes one.
+func (w *Workspace) homeState(userID string) map[string]any {
 	if v := w.homes[userID]; v != nil {
-		return map[string]any{"view": w.viewObject(v, true)}, nil
+		return map[string]any{"view": w.viewObject(v, true)}
 	}
-	return map[string]any{"view": nil}, nil
+	return map[string]any{"view": nil}
 }
 
 // controlLog answers the journal after an entry number, for programs that watch it.

@@ -19,7 +19,8 @@ func (w *world) mustCall(tb testing.TB, method, path string, body any) (int, map
 	tb.Helper()
 	raw, err := json.Marshal(body)
 	mustNotFail(tb, err)
-	request, err := http.NewRequestWithContext(tb.Context(), method, strings.TrimSuffix(w.APIURL(), "/api/")+path, bytes.NewReader(raw))
+	request, err := http.NewRequestWithContext(tb.Context(), method, strings.TrimSuffix(w.APIURL(), "/api/")+path,
+		bytes.NewReader(raw))
 	mustNotFail(tb, err)
 	request.Header.Set("Content-Type", "application/json")
 	response, err := w.http.Do(request)
@@ -33,14 +34,16 @@ func (w *world) mustCall(tb testing.TB, method, path string, body any) (int, map
 func TestControl_DrivesAPersonThroughAForm(t *testing.T) {
 	w := mustTCPWorld(t)
 	w.mustApp(t, formApp(w))
-	_, slash := w.mustCall(t, "POST", "/sim/people/ada/slash", map[string]any{"channel": "general", "command": "/try", "text": "it"})
+	_, slash := w.mustCall(t, "POST", "/sim/people/ada/slash", map[string]any{"channel": "general", "command": "/try",
+		"text": "it"})
 	if slash["acked"] != true || slash["error"] != "" {
 		t.Fatalf("slash: %v", slash)
 	}
 	if _, err := w.Person("ada").AwaitModal(soon(t), nil); err != nil {
 		t.Fatal(err)
 	}
-	_, refused := w.mustCall(t, "POST", "/sim/people/ada/submit", map[string]any{"values": map[string]any{"who": map[string]any{"name": "bad"}}})
+	_, refused := w.mustCall(t, "POST", "/sim/people/ada/submit",
+		map[string]any{"values": map[string]any{"who": map[string]any{"name": "bad"}}})
 	if refused["result"] != "errors" || refused["view"] == nil {
 		t.Fatalf("submit with a refused name: %v", refused)
 	}
@@ -48,11 +51,13 @@ func TestControl_DrivesAPersonThroughAForm(t *testing.T) {
 	if errors, _ := modal["errors"].(map[string]any); errors["who"] != "Not that one" {
 		t.Errorf("modal shows %v", modal["errors"])
 	}
-	_, closed := w.mustCall(t, "POST", "/sim/people/ada/submit", map[string]any{"values": map[string]any{"who": map[string]any{"name": "Bo"}}})
+	_, closed := w.mustCall(t, "POST", "/sim/people/ada/submit",
+		map[string]any{"values": map[string]any{"who": map[string]any{"name": "Bo"}}})
 	if closed["result"] != "closed" || closed["view"] != nil {
 		t.Fatalf("submit: %v", closed)
 	}
-	status, wrong := w.mustCall(t, "POST", "/sim/people/ada/press", map[string]any{"channel": "C0SIM00GEN", "ts": "1.000001", "action_id": "no"})
+	status, wrong := w.mustCall(t, "POST", "/sim/people/ada/press", map[string]any{"channel": "C0SIM00GEN",
+		"ts": "1.000001", "action_id": "no"})
 	if status != http.StatusBadRequest || wrong["ok"] != false {
 		t.Errorf("pressing nothing: %d %v", status, wrong)
 	}
@@ -82,7 +87,8 @@ func TestControl_TellsUnreadMessages(t *testing.T) {
 
 func TestControl_StreamsUpdates(t *testing.T) {
 	w := mustTCPWorld(t)
-	request, err := http.NewRequestWithContext(t.Context(), "GET", strings.TrimSuffix(w.APIURL(), "/api/")+"/sim/people/ada/events", nil)
+	request, err := http.NewRequestWithContext(t.Context(), "GET", strings.TrimSuffix(w.APIURL(),
+		"/api/")+"/sim/people/ada/events", nil)
 	mustNotFail(t, err)
 	response, err := w.http.Do(request)
 	mustNotFail(t, err)
@@ -105,13 +111,18 @@ func TestControl_StreamsUpdates(t *testing.T) {
 func TestControl_RefusesOtherWebPages(t *testing.T) {
 	w := mustTCPWorld(t)
 	for name, change := range map[string]func(*http.Request){
-		"a foreign origin":           func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") },
-		"a sandboxed page":           func(r *http.Request) { r.Header.Set("Origin", "null") },
-		"a name bound to loopback":   func(r *http.Request) { r.Host = "evil.example" },
-		"the same with our own port": func(r *http.Request) { r.Host = "evil.example:80"; r.Header.Set("Origin", "http://evil.example:80") },
+		"a foreign origin":         func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") },
+		"a sandboxed page":         func(r *http.Request) { r.Header.Set("Origin", "null") },
+		"a name bound to loopback": func(r *http.Request) { r.Host = "evil.example" },
+		"the same with our own port": func(r *http.Request) {
+			r.Host = "evil.example:80"
+			r.Header.Set("Origin",
+				"http://evil.example:80")
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			request, err := http.NewRequestWithContext(t.Context(), "GET", strings.TrimSuffix(w.APIURL(), "/api/")+"/sim/state", nil)
+			request, err := http.NewRequestWithContext(t.Context(), "GET", strings.TrimSuffix(w.APIURL(), "/api/")+"/sim/state",
+				nil)
 			mustNotFail(t, err)
 			change(request)
 			response, err := w.http.Do(request)
@@ -128,7 +139,8 @@ func TestControl_RefusesOtherWebPages(t *testing.T) {
 func TestControl_ChangesPeopleAndChannels(t *testing.T) {
 	w := mustTCPWorld(t)
 	a := w.mustApp(t, nil)
-	_, added := w.mustCall(t, "POST", "/sim/people", map[string]any{"name": "zoe", "real_name": "Zoe Quist", "tz": "Europe/Oslo"})
+	_, added := w.mustCall(t, "POST", "/sim/people", map[string]any{"name": "zoe", "real_name": "Zoe Quist",
+		"tz": "Europe/Oslo"})
 	if added["ok"] != true {
 		t.Fatalf("adding: %v", added)
 	}
@@ -142,9 +154,11 @@ func TestControl_ChangesPeopleAndChannels(t *testing.T) {
 		t.Errorf("a misspelt field was accepted with %d", status)
 	}
 	mustNotFail(t, w.Await(soon(t), func() bool { return len(a.got("events_api")) >= 3 }))
-	_, channel := w.mustCall(t, "POST", "/sim/channels", map[string]any{"name": "sales", "is_private": true, "members": []string{"zoe"}})
+	_, channel := w.mustCall(t, "POST", "/sim/channels", map[string]any{"name": "sales", "is_private": true,
+		"members": []string{"zoe"}})
 	id := channel["channel"].(map[string]any)["id"].(string)
-	if status, answer := w.mustCall(t, "POST", "/sim/channels/"+id+"/members", map[string]any{"user": "app"}); status != 200 {
+	if status, answer := w.mustCall(t, "POST", "/sim/channels/"+id+"/members",
+		map[string]any{"user": "app"}); status != 200 {
 		t.Errorf("inviting the app: %v", answer)
 	}
 }

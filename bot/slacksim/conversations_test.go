@@ -34,7 +34,8 @@ func TestConversations_OpenOnlyWithPeople(t *testing.T) {
 	}
 	first, _, _, err := w.api.OpenConversation(&slack.OpenConversationParameters{Users: []string{"U0SIM00ADA"}})
 	mustNotFail(t, err)
-	second, _, already, err := w.api.OpenConversation(&slack.OpenConversationParameters{Users: []string{"U0SIM00ADA"}, ReturnIM: true})
+	second, _, already, err := w.api.OpenConversation(&slack.OpenConversationParameters{Users: []string{"U0SIM00ADA"},
+		ReturnIM: true})
 	mustNotFail(t, err)
 	if first.ID != second.ID || !already || second.User != "U0SIM00ADA" {
 		t.Errorf("first %s, then %s of %s, already open %v", first.ID, second.ID, second.User, already)
@@ -80,7 +81,8 @@ func TestUsers_ShowWhatSlackShows(t *testing.T) {
 	}
 	ada := user("U0SIM00ADA")
 	_, offset := time.Now().In(mustZone(t, "Europe/Paris")).Zone()
-	if ada["tz"] != "Europe/Paris" || ada["tz_offset"] != float64(offset) || ada["locale"] != "fr-FR" || ada["profile"].(map[string]any)["email"] != "ada@acme.example" {
+	if ada["tz"] != "Europe/Paris" || ada["tz_offset"] != float64(offset) || ada["locale"] != "fr-FR" ||
+		ada["profile"].(map[string]any)["email"] != "ada@acme.example" {
 		t.Errorf("ada: %v", ada)
 	}
 	if hugo := user("U0SIM0HUGO"); hugo["tz"] != nil {
@@ -98,10 +100,12 @@ func TestUsers_ShowWhatSlackShows(t *testing.T) {
 	if joel := user("U0SIM0JOEL"); joel["is_restricted"] != true || joel["is_ultra_restricted"] != true {
 		t.Errorf("the single-channel guest: %v", joel)
 	}
-	if lena := user("U0SIM0LENA"); lena["is_stranger"] != true || lena["team_id"] == ada["team_id"] || lena["locale"] != nil {
+	if lena := user("U0SIM0LENA"); lena["is_stranger"] != true || lena["team_id"] == ada["team_id"] ||
+		lena["locale"] != nil {
 		t.Errorf("the stranger: %v", lena)
 	}
-	for mail, want := range map[string]string{"ADA@acme.example": "", "karl@acme.example": "users_not_found", "no@acme.example": "users_not_found"} {
+	for mail, want := range map[string]string{"ADA@acme.example": "", "karl@acme.example": "users_not_found",
+		"no@acme.example": "users_not_found"} {
 		if got := errorOf(w.mustAPI(t, "users.lookupByEmail", "email", mail)); got != want {
 			t.Errorf("lookup of %s: %q", mail, got)
 		}
@@ -128,12 +132,14 @@ func TestConversations_HistoryIsNewestFirst(t *testing.T) {
 	w := mustWorld(t)
 	var stamps []string
 	for _, text := range []string{"one", "two", "three"} {
-		answer := w.mustAPI(t, "chat.postMessage", "channel", "U0SIM00ADA", "text", text, "metadata", `{"event_type":"note","event_payload":{"n":"`+text+`"}}`)
+		answer := w.mustAPI(t, "chat.postMessage", "channel", "U0SIM00ADA", "text", text, "metadata",
+			`{"event_type":"note","event_payload":{"n":"`+text+`"}}`)
 		stamps = append(stamps, answer["ts"].(string))
 	}
 	dm := w.Person("ada").Inbox()[0].Channel
 	texts := func(pairs ...string) (found []string) {
-		for _, m := range w.mustAPI(t, "conversations.history", append([]string{"channel", dm}, pairs...)...)["messages"].([]any) {
+		for _, m := range w.mustAPI(t, "conversations.history", append([]string{"channel", dm},
+			pairs...)...)["messages"].([]any) {
 			found = append(found, m.(map[string]any)["text"].(string))
 		}
 		return found
@@ -155,12 +161,14 @@ func TestConversations_HistoryIsNewestFirst(t *testing.T) {
 			}
 		})
 	}
-	history, err := w.api.GetConversationHistory(&slack.GetConversationHistoryParameters{ChannelID: dm, IncludeAllMetadata: true})
+	history, err := w.api.GetConversationHistory(&slack.GetConversationHistoryParameters{ChannelID: dm,
+		IncludeAllMetadata: true})
 	mustNotFail(t, err)
 	if got := history.Messages[0].Metadata.EventPayload["n"]; got != "three" {
 		t.Errorf("metadata: %v", got)
 	}
-	if bare := w.mustAPI(t, "conversations.history", "channel", dm)["messages"].([]any)[0].(map[string]any); bare["metadata"] != nil {
+	if bare := w.mustAPI(t, "conversations.history", "channel",
+		dm)["messages"].([]any)[0].(map[string]any); bare["metadata"] != nil {
 		t.Error("metadata comes without include_all_metadata")
 	}
 	if shown := w.Person("ada").Inbox()[0]; shown.Metadata != nil {
@@ -183,10 +191,12 @@ func TestConversations_ListAndJoin(t *testing.T) {
 	if diff := cmp.Diff([]string{"general", "random", "old-project"}, list()); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"general", "random"}, list("exclude_archived", "true", "types", "public_channel,private_channel")); diff != "" {
+	if diff := cmp.Diff([]string{"general", "random"}, list("exclude_archived", "true", "types",
+		"public_channel,private_channel")); diff != "" {
 		t.Error(diff)
 	}
-	for channel, want := range map[string]string{"C0SIM00RND": "", "C0SIM0PRIV": "channel_not_found", "C0SIM00OLD": "is_archived"} {
+	for channel, want := range map[string]string{"C0SIM00RND": "", "C0SIM0PRIV": "channel_not_found",
+		"C0SIM00OLD": "is_archived"} {
 		if got := errorOf(w.mustAPI(t, "conversations.join", "channel", channel)); got != want {
 			t.Errorf("joining %s: %q, want %q", channel, got, want)
 		}
@@ -194,7 +204,8 @@ func TestConversations_ListAndJoin(t *testing.T) {
 	if answer := w.mustAPI(t, "conversations.join", "channel", "C0SIM00RND"); answer["warning"] != "already_in_channel" {
 		t.Errorf("joining again: %v", answer)
 	}
-	info, err := w.api.GetConversationInfo(&slack.GetConversationInfoInput{ChannelID: "C0SIM00RND", IncludeNumMembers: true})
+	info, err := w.api.GetConversationInfo(&slack.GetConversationInfoInput{ChannelID: "C0SIM00RND",
+		IncludeNumMembers: true})
 	mustNotFail(t, err)
 	if !info.IsMember || info.NumMembers < 8 {
 		t.Errorf("info: %+v", info)

@@ -35,7 +35,7 @@
 // its D id; archived channels, deactivated people, bots, USLACKBOT, guests, strangers.
 //
 // Messages (reference/methods/chat.postMessage, chat.update): normalised blocks, metadata that comes back on request,
-// the rules of what an update keeps, threads, ephemeral messages, scheduled messages with their known defect.
+// the rules of what an update keeps, threads, ephemeral messages.
 //
 // Block Kit (reference/block-kit): every limit with Slack's words and JSON pointers; see CheckMessage, CheckBlocks and
 // CheckView. Blocks in attachments live by the same rules.
@@ -59,9 +59,10 @@
 //
 // # What it does not imitate
 //
-// OAuth, user tokens and token rotation; Enterprise Grid; search, huddles, canvases, lists and workflows; the RTM API;
-// link unfurling; the history limit of free plans; posting policies (restricted_action); custom profile fields;
-// app_rate_limited and the automatic end of subscriptions whose deliveries fail; what Slack makes of markdown blocks.
+// OAuth, user tokens and token rotation; Enterprise Grid; scheduled messages; search, huddles, canvases, lists and
+// workflows; the RTM API; link unfurling; the history limit of free plans; posting policies (restricted_action); custom
+// profile fields; app_rate_limited and the automatic end of subscriptions whose deliveries fail; what Slack makes of
+// markdown blocks.
 //
 // # Where nobody knows
 //

@@ -45,7 +45,8 @@ func TestEnvelope_RedeliversEventsThreeTimes(t *testing.T) {
 		time.Sleep(time.Hour)
 		mu.Lock()
 		defer mu.Unlock()
-		want := []attempt{{0, "", 0}, {1, "timeout", 3 * time.Second}, {2, "timeout", 66 * time.Second}, {3, "timeout", 369 * time.Second}}
+		want := []attempt{{0, "", 0}, {1, "timeout", 3 * time.Second}, {2, "timeout", 66 * time.Second},
+			{3, "timeout", 369 * time.Second}}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
@@ -79,7 +80,8 @@ func TestEnvelope_FailsCommandsVisibly(t *testing.T) {
 		began := time.Now()
 		reply, err := w.Person("ada").Slash(t.Context(), "general", "/try")
 		mustNotFail(t, err)
-		if reply.Acked || reply.Error != `/try failed with the error "dispatch_failed"` || time.Since(began) != 3*time.Second {
+		if reply.Acked || reply.Error != `/try failed with the error "dispatch_failed"` ||
+			time.Since(began) != 3*time.Second {
 			t.Errorf("after %v: %+v", time.Since(began), reply)
 		}
 		shown := w.Person("ada").Ephemerals()

@@ -19,7 +19,8 @@ func TestFiles_UploadInThreeSteps(t *testing.T) {
 	r := w.mustRecord(t, nil)
 	opened := w.mustAPI(t, "conversations.open", "users", "U0SIM00ADA")
 	dm := opened["channel"].(map[string]any)["id"].(string)
-	summary, err := w.api.UploadFile(slack.UploadFileParameters{Channel: dm, Filename: "chart.txt", Reader: strings.NewReader("12345"), FileSize: 5, InitialComment: "look", Title: "Chart"})
+	summary, err := w.api.UploadFile(slack.UploadFileParameters{Channel: dm, Filename: "chart.txt",
+		Reader: strings.NewReader("12345"), FileSize: 5, InitialComment: "look", Title: "Chart"})
 	mustNotFail(t, err)
 	m := w.Person("ada").Inbox()[0]
 	if m.Subtype != "file_share" || m.Text != "look" || m.Files[0]["id"] != summary.ID || m.Files[0]["title"] != "Chart" {
@@ -29,7 +30,8 @@ func TestFiles_UploadInThreeSteps(t *testing.T) {
 	response, err := w.http.Get(m.Files[0]["url_private"].(string))
 	mustNotFail(t, err)
 	defer func() { _ = response.Body.Close() }()
-	if body, _ := io.ReadAll(response.Body); string(body) != "12345" || response.Header.Get("Content-Disposition") != "attachment" {
+	if body, _ := io.ReadAll(response.Body); string(body) != "12345" ||
+		response.Header.Get("Content-Disposition") != "attachment" {
 		t.Errorf("download %q %v", body, response.Header)
 	}
 }
@@ -37,12 +39,14 @@ func TestFiles_UploadInThreeSteps(t *testing.T) {
 // Page: reference/methods/files.getUploadURLExternal, files.completeUploadExternal, errors.
 func TestFiles_RefuseWrongSteps(t *testing.T) {
 	w := mustTCPWorld(t)
-	if got := errorOf(w.mustAPI(t, "files.getUploadURLExternal", "filename", "x", "length", "0")); got != "invalid_arguments" {
+	if got := errorOf(w.mustAPI(t, "files.getUploadURLExternal", "filename", "x", "length",
+		"0")); got != "invalid_arguments" {
 		t.Errorf("an empty file: %q", got)
 	}
 	step := w.mustAPI(t, "files.getUploadURLExternal", "filename", "x", "length", "3")
 	complete := func(channel string) string {
-		return errorOf(w.mustAPI(t, "files.completeUploadExternal", "files", `[{"id":"`+step["file_id"].(string)+`"}]`, "channel_id", channel))
+		return errorOf(w.mustAPI(t, "files.completeUploadExternal", "files", `[{"id":"`+step["file_id"].(string)+`"}]`,
+			"channel_id", channel))
 	}
 	if got := complete("C0SIM00GEN"); got != "file_not_found" {
 		t.Errorf("before the bytes: %q", got)
@@ -61,7 +65,8 @@ func TestFiles_RefuseWrongSteps(t *testing.T) {
 			t.Errorf("uploading %q: %d, want %d", c.body, got, c.want)
 		}
 	}
-	for _, c := range []struct{ channel, want string }{{"C0SIM00RND", "not_in_channel"}, {"C404", "channel_not_found"}, {"C0SIM00GEN", ""}, {"C0SIM00GEN", "file_not_found"}} {
+	for _, c := range []struct{ channel, want string }{{"C0SIM00RND", "not_in_channel"}, {"C404", "channel_not_found"},
+		{"C0SIM00GEN", ""}, {"C0SIM00GEN", "file_not_found"}} {
 		if got := complete(c.channel); got != c.want {
 			t.Errorf("completing in %s: %q, want %q", c.channel, got, c.want)
 		}
@@ -82,7 +87,8 @@ func TestItems_AttachOnce(t *testing.T) {
 		{"reactions.add", []string{"channel", "C0SIM00GEN", "timestamp", ts, "name", "tada"}, "already_reacted"},
 		{"reactions.add", []string{"channel", "C0SIM00GEN", "timestamp", ts, "name", ":tada:"}, "invalid_name"},
 		{"reactions.add", []string{"channel", "C0SIM00GEN", "timestamp", "now", "name", "tada"}, "bad_timestamp"},
-		{"reactions.add", []string{"channel", "C0SIM00GEN", "timestamp", "1700000000.000001", "name", "tada"}, "message_not_found"},
+		{"reactions.add", []string{"channel", "C0SIM00GEN", "timestamp", "1700000000.000001", "name", "tada"},
+			"message_not_found"},
 		{"reactions.add", []string{"name", "tada"}, "no_item_specified"},
 		{"reactions.remove", []string{"channel", "C0SIM00GEN", "timestamp", ts, "name", "tada"}, ""},
 		{"reactions.remove", []string{"channel", "C0SIM00GEN", "timestamp", ts, "name", "tada"}, "no_reaction"},
@@ -114,10 +120,12 @@ func TestPlatform_AnswersAboutItself(t *testing.T) {
 	if team, err := w.api.GetTeamInfo(); err != nil || team.Domain != "acme" {
 		t.Errorf("team.info %+v %v", team, err)
 	}
-	if bot, err := w.api.GetBotInfo(slack.GetBotInfoParameters{Bot: identity.BotID}); err != nil || bot.UserID != identity.UserID {
+	if bot, err := w.api.GetBotInfo(slack.GetBotInfoParameters{Bot: identity.BotID}); err != nil ||
+		bot.UserID != identity.UserID {
 		t.Errorf("bots.info %+v %v", bot, err)
 	}
-	if groups, err := w.api.GetUserGroups(slack.GetUserGroupsOptionIncludeUsers(true)); err != nil || len(groups) != 1 || groups[0].ID != "S0SALES" || groups[0].UserCount != 2 {
+	if groups, err := w.api.GetUserGroups(slack.GetUserGroupsOptionIncludeUsers(true)); err != nil || len(groups) != 1 ||
+		groups[0].ID != "S0SALES" || groups[0].UserCount != 2 {
 		t.Errorf("usergroups.list %+v %v", groups, err)
 	}
 }
@@ -130,7 +138,8 @@ func TestFiles_AreSharedWithBlocksAndPeople(t *testing.T) {
 		response, err := w.http.Post(step["upload_url"].(string), "application/octet-stream", strings.NewReader("123"))
 		mustNotFail(t, err)
 		_ = response.Body.Close()
-		return errorOf(w.mustAPI(t, "files.completeUploadExternal", append(args, "files", `[{"id":"`+step["file_id"].(string)+`"}]`)...))
+		return errorOf(w.mustAPI(t, "files.completeUploadExternal", append(args, "files",
+			`[{"id":"`+step["file_id"].(string)+`"}]`)...))
 	}
 	header := `[{"type":"header","text":{"type":"plain_text","text":"Report"}}]`
 	for _, c := range []struct {
@@ -148,7 +157,8 @@ func TestFiles_AreSharedWithBlocksAndPeople(t *testing.T) {
 		}
 	}
 	inbox := w.Person("ada").Inbox()
-	if len(inbox) != 2 || len(inbox[0].Blocks) != 1 || len(inbox[0].Files) != 1 || len(inbox[1].Blocks) != 0 || inbox[1].Text != "hi" {
+	if len(inbox) != 2 || len(inbox[0].Blocks) != 1 || len(inbox[0].Files) != 1 || len(inbox[1].Blocks) != 0 ||
+		inbox[1].Text != "hi" {
 		t.Errorf("shared: %+v", inbox)
 	}
 }

@@ -71,7 +71,8 @@ func mustTCPWorld(tb testing.TB, change ...func(*slacksim.Options)) *world {
 	return mustServe(tb, l, (&net.Dialer{}).DialContext, options, change)
 }
 
-func mustServe(tb testing.TB, l net.Listener, dial func(context.Context, string, string) (net.Conn, error), options slacksim.Options, change []func(*slacksim.Options)) *world {
+func mustServe(tb testing.TB, l net.Listener, dial func(context.Context, string, string) (net.Conn, error),
+	options slacksim.Options, change []func(*slacksim.Options)) *world {
 	tb.Helper()
 	for _, c := range change {
 		c(&options)
@@ -90,7 +91,8 @@ func mustServe(tb testing.TB, l net.Listener, dial func(context.Context, string,
 	if base == "" {
 		base = "http://" + l.Addr().String()
 	}
-	w.api = slack.New(sim.BotToken(), slack.OptionAPIURL(base+"/api/"), slack.OptionHTTPClient(w.http), slack.OptionAppLevelToken(sim.AppToken()))
+	w.api = slack.New(sim.BotToken(), slack.OptionAPIURL(base+"/api/"), slack.OptionHTTPClient(w.http),
+		slack.OptionAppLevelToken(sim.AppToken()))
 	tb.Cleanup(func() {
 		transport.CloseIdleConnections()
 		_ = sim.Close()

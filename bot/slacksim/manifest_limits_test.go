@@ -70,19 +70,25 @@ func TestManifest_HoldsToItsLimits(t *testing.T) {
 		{"display_information/background_color", "#00AAff", "00aaff", ""},
 		{"features/bot_user/display_name", x(80), x(81), ""},
 		{"features/slash_commands", commands(50), commands(51), ""},
-		{"features/slash_commands", []any{command("/" + strings.Repeat("a", 31))}, []any{command("/" + strings.Repeat("a", 32))}, "features/slash_commands/0/command"},
+		{"features/slash_commands", []any{command("/" + strings.Repeat("a", 31))}, []any{command("/" +
+			strings.Repeat("a", 32))}, "features/slash_commands/0/command"},
 		{"features/slash_commands", []any{command("/a")}, []any{command("/")}, "features/slash_commands/0/command"},
 		{"features/slash_commands", []any{command("/a-b")}, []any{command("/a b")}, "features/slash_commands/0/command"},
-		{"features/slash_commands", []any{command("/a"), command("/b")}, []any{command("/a"), command("/a")}, "features/slash_commands/1/command"},
-		{"features/slash_commands", []any{object{"command": "/a", "description": x(2000)}}, []any{object{"command": "/a", "description": x(2001)}}, "features/slash_commands/0/description"},
+		{"features/slash_commands", []any{command("/a"), command("/b")}, []any{command("/a"), command("/a")},
+			"features/slash_commands/1/command"},
+		{"features/slash_commands", []any{object{"command": "/a", "description": x(2000)}},
+			[]any{object{"command": "/a", "description": x(2001)}}, "features/slash_commands/0/description"},
 		{"features/slash_commands", []any{object{"command": "/a", "description": "d", "usage_hint": x(1000)}},
 			[]any{object{"command": "/a", "description": "d", "usage_hint": x(1001)}}, "features/slash_commands/0/usage_hint"},
 		{"features/shortcuts", repeated(10, shortcut), repeated(11, shortcut), ""},
 		{"features/unfurl_domains", repeated(5, word), repeated(6, word), ""},
-		{"oauth_config/scopes/bot", []string{"commands", "chat:write.public"}, []string{"commands", "chat write"}, "oauth_config/scopes/bot/1"},
-		{"oauth_config/scopes/user", []string{"identity.basic"}, []string{strings.Repeat("a", 51)}, "oauth_config/scopes/user/0"},
+		{"oauth_config/scopes/bot", []string{"commands", "chat:write.public"}, []string{"commands", "chat write"},
+			"oauth_config/scopes/bot/1"},
+		{"oauth_config/scopes/user", []string{"identity.basic"}, []string{strings.Repeat("a", 51)},
+			"oauth_config/scopes/user/0"},
 		{"settings/socket_mode_enabled", true, false, ""},
-		{"settings/event_subscriptions/bot_events", []string{"app_home_opened"}, []string{"app_home_closed"}, "settings/event_subscriptions/bot_events/0"},
+		{"settings/event_subscriptions/bot_events", []string{"app_home_opened"}, []string{"app_home_closed"},
+			"settings/event_subscriptions/bot_events/0"},
 	} {
 		t.Run(c.path, func(t *testing.T) {
 			if _, err := slacksim.ParseManifest(mustEdited(t, c.path, c.inside)); err != nil {
@@ -92,7 +98,8 @@ func TestManifest_HoldsToItsLimits(t *testing.T) {
 			if pointer == "" {
 				pointer = c.path
 			}
-			if _, err := slacksim.ParseManifest(mustEdited(t, c.path, c.outside)); err == nil || !strings.Contains(err.Error(), "/"+pointer+": ") {
+			if _, err := slacksim.ParseManifest(mustEdited(t, c.path, c.outside)); err == nil ||
+				!strings.Contains(err.Error(), "/"+pointer+": ") {
 				t.Errorf("just outside: %v", err)
 			}
 		})
@@ -108,7 +115,8 @@ func TestManifest_EventsNeedTheirScopes(t *testing.T) {
 		"member_left_channel": {"channels:read", "groups:read"}, "team_join": {"users:read"}, "user_change": {"users:read"},
 		"user_profile_changed": {"users:read"}, "link_shared": {"links:read"}, "subteam_created": {"usergroups:read"},
 		"channel_created": {"channels:read"}, "channel_rename": {"channels:read"}, "file_shared": {"files:read"},
-		"pin_added": {"pins:read"}, "emoji_changed": {"emoji:read"}, "dnd_updated_user": {"dnd:read"}, "team_rename": {"team:read"},
+		"pin_added": {"pins:read"}, "emoji_changed": {"emoji:read"}, "dnd_updated_user": {"dnd:read"},
+		"team_rename":     {"team:read"},
 		"app_home_opened": nil, "app_uninstalled": nil, "tokens_revoked": nil,
 	}
 	for event, needed := range scopes {
@@ -123,7 +131,8 @@ func TestManifest_EventsNeedTheirScopes(t *testing.T) {
 				t.Errorf("with %v: %v", needed, err)
 			}
 			for i := range needed {
-				if err := with(slices.Delete(slices.Clone(needed), i, i+1)); err == nil || !strings.Contains(err.Error(), needed[i]) {
+				if err := with(slices.Delete(slices.Clone(needed), i, i+1)); err == nil || !strings.Contains(err.Error(),
+					needed[i]) {
 					t.Errorf("without %s: %v", needed[i], err)
 				}
 			}

@@ -27,10 +27,13 @@ settings:
 	if err == nil {
 		t.Fatal("accepted")
 	}
-	for _, pointer := range []string{"/display_information/name", "/display_information/description", "/display_information/background_color",
+	for _, pointer := range []string{"/display_information/name", "/display_information/description",
+		"/display_information/background_color",
 		"/features/bot_user/display_name", "/features/slash_commands/0/command", "/features/slash_commands/1/description",
-		"/features/slash_commands/2/command", "/features/shortcuts/0/name", "/features/shortcuts/0/type", "/settings/socket_mode_enabled",
-		"/oauth_config/scopes/bot", "/settings/interactivity", "bot_events/0: the event message.im needs the scope im:history",
+		"/features/slash_commands/2/command", "/features/shortcuts/0/name", "/features/shortcuts/0/type",
+		"/settings/socket_mode_enabled",
+		"/oauth_config/scopes/bot", "/settings/interactivity",
+		"bot_events/0: the event message.im needs the scope im:history",
 		`bot_events/1: "user_sneezed"`} {
 		if !strings.Contains(err.Error(), pointer) {
 			t.Errorf("%s is not named in:\n%v", pointer, err)
@@ -88,7 +91,8 @@ func TestPeople_ReadsAFile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			people, groups, err := slacksim.ParsePeople(strings.NewReader(c.text))
 			switch {
-			case c.wrong == "" && (err != nil || people[0].Name != "ada" || (len(groups) == 1) != strings.Contains(name, "group")):
+			case c.wrong == "" && (err != nil || people[0].Name != "ada" || (len(groups) == 1) != strings.Contains(name,
+				"group")):
 				t.Errorf("got %+v, %v", people, err)
 			case c.wrong != "" && (err == nil || !strings.Contains(err.Error(), c.wrong)):
 				t.Errorf("got %v, want one about %q", err, c.wrong)
@@ -114,7 +118,8 @@ func TestUsergroups_OfTheOptions(t *testing.T) {
 }
 
 func TestPeople_AreUnique(t *testing.T) {
-	people := []slacksim.User{{Name: "ada", RealName: "A"}, {Name: "ada", RealName: "B"}, {ID: "U1", Name: "c", RealName: "C"}, {ID: "U1", Name: "d", RealName: "D"}}
+	people := []slacksim.User{{Name: "ada", RealName: "A"}, {Name: "ada", RealName: "B"},
+		{ID: "U1", Name: "c", RealName: "C"}, {ID: "U1", Name: "d", RealName: "D"}}
 	_, err := slacksim.New(slacksim.Options{Manifest: []byte(testManifest), People: people})
 	if err == nil || !strings.Contains(err.Error(), "ada is taken") || !strings.Contains(err.Error(), "U1 is taken") {
 		t.Errorf("got %v", err)
@@ -124,7 +129,8 @@ func TestPeople_AreUnique(t *testing.T) {
 func TestSummary_TellsHowToConnect(t *testing.T) {
 	w := mustWorld(t)
 	summary := w.Summary()
-	for _, part := range []string{"http://slack.test/api/", w.BotToken(), w.AppToken(), "Ada Moreau", "single-channel guest", "#leadership", "private", "archived"} {
+	for _, part := range []string{"http://slack.test/api/", w.BotToken(), w.AppToken(), "Ada Moreau",
+		"single-channel guest", "#leadership", "private", "archived"} {
 		if !strings.Contains(summary, part) {
 			t.Errorf("%q is missing in:\n%s", part, summary)
 		}
@@ -136,7 +142,8 @@ type onTCP struct{ net.Listener }
 
 func (onTCP) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8301} }
 
-// A program prints the summary while Serve may not have begun yet; without the wait it printed addresses without a host.
+// A program prints the summary while Serve may not have begun yet; without the wait it printed addresses without a
+// host.
 func TestSummary_WaitsForTheAddress(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sim, err := slacksim.New(slacksim.Options{Manifest: []byte(testManifest)})

@@ -46,18 +46,18 @@ var methodPages = []methodPage{
 	{"chat.postMessage", 0, true, "chat:write", []string{"channel"}, one("channel", "C0SIM00GEN", "text", "x")},
 	{"chat.update", 3, true, "chat:write", []string{"channel", "ts"}, one("channel", "C0SIM00GEN", "ts", "1.2")},
 	{"chat.delete", 3, true, "chat:write", []string{"channel", "ts"}, one("channel", "C0SIM00GEN", "ts", "1.2")},
-	{"chat.postEphemeral", 4, true, "chat:write", []string{"channel", "user"}, one("channel", "C0SIM00GEN", "user", "U0SIM00ADA")},
-	{"chat.scheduleMessage", 3, true, "chat:write", []string{"channel", "post_at"}, one("channel", "C0SIM00GEN", "post_at", "1")},
-	{"chat.deleteScheduledMessage", 3, true, "chat:write", []string{"channel", "scheduled_message_id"}, one("channel", "C0SIM00GEN", "scheduled_message_id", "Q1")},
-	{"chat.scheduledMessages.list", 3, true, "", nil, nil},
-	{"chat.getPermalink", 0, false, "", []string{"channel", "message_ts"}, one("channel", "C0SIM00GEN", "message_ts", "1.2")},
+	{"chat.postEphemeral", 4, true, "chat:write", []string{"channel", "user"}, one("channel", "C0SIM00GEN", "user",
+		"U0SIM00ADA")},
+	{"chat.getPermalink", 0, false, "", []string{"channel", "message_ts"}, one("channel", "C0SIM00GEN", "message_ts",
+		"1.2")},
 	{"conversations.open", 3, true, "im:write", nil, one("users", "U0SIM00ADA")},
 	{"conversations.info", 3, false, "channels:read", []string{"channel"}, inGeneral},
 	{"conversations.list", 2, false, "channels:read", nil, nil},
 	{"conversations.members", 4, false, "channels:read", []string{"channel"}, inGeneral},
 	{"conversations.join", 3, true, "channels:join", []string{"channel"}, inGeneral},
 	{"conversations.history", 3, true, "channels:history", []string{"channel"}, inGeneral},
-	{"conversations.replies", 3, false, "channels:history", []string{"channel", "ts"}, one("channel", "C0SIM00GEN", "ts", "1.2")},
+	{"conversations.replies", 3, false, "channels:history", []string{"channel", "ts"},
+		one("channel", "C0SIM00GEN", "ts", "1.2")},
 	{"users.conversations", 3, false, "channels:read", nil, nil},
 	{"users.info", 4, false, "users:read", []string{"user"}, one("user", "U0SIM00ADA")},
 	{"users.list", 2, false, "users:read", nil, nil},
@@ -71,7 +71,8 @@ var methodPages = []methodPage{
 	{"reactions.add", 3, true, "reactions:write", []string{"name"}, one("name", "tada")},
 	{"reactions.get", 3, false, "reactions:read", nil, nil},
 	{"reactions.remove", 2, true, "reactions:write", []string{"name"}, one("name", "tada")},
-	{"files.getUploadURLExternal", 4, false, "files:write", []string{"length", "filename"}, one("length", "1", "filename", "a")},
+	{"files.getUploadURLExternal", 4, false, "files:write", []string{"length", "filename"},
+		one("length", "1", "filename", "a")},
 	{"files.completeUploadExternal", 4, true, "files:write", []string{"files"}, one("files", "[]")},
 	{"files.info", 4, false, "files:read", []string{"file"}, one("file", "F1")},
 	{"team.info", 3, true, "team:read", nil, nil},
@@ -108,7 +109,8 @@ func TestMethods_AskForTheRightTokenAndScope(t *testing.T) {
 			switch {
 			case page.needed == "" && errorOf(answer) == "missing_scope":
 				t.Errorf("needs no scope, got %v", answer)
-			case page.needed != "" && (errorOf(answer) != "missing_scope" || answer["needed"] != page.needed || answer["provided"] != "commands"):
+			case page.needed != "" && (errorOf(answer) != "missing_scope" || answer["needed"] != page.needed ||
+				answer["provided"] != "commands"):
 				t.Errorf("want needed %s, got %v", page.needed, answer)
 			}
 		})
@@ -123,7 +125,8 @@ func TestMethods_ReadTheirArguments(t *testing.T) {
 		metadata, _ := answer["response_metadata"].(map[string]any)
 		messages, _ := metadata["messages"].([]any)
 		for _, message := range messages {
-			if name, found := strings.CutPrefix(fmt.Sprint(message), "[ERROR] missing required field: "); found && !strings.Contains(name, "[") && errorOf(answer) == "invalid_arguments" {
+			if name, found := strings.CutPrefix(fmt.Sprint(message), "[ERROR] missing required field: "); found &&
+				!strings.Contains(name, "[") && errorOf(answer) == "invalid_arguments" {
 				return name
 			}
 		}
@@ -233,7 +236,8 @@ func TestMethods_OpenConnectionsOnlyByPostAndHeader(t *testing.T) {
 			c.method = "apps.connections.open"
 			_, answer := w.mustRequest(t, c.request)
 			address, _ := answer["url"].(string)
-			if got := errorOf(answer); got != c.want || (c.want == "" && !strings.HasPrefix(address, "ws://slack.test/link/?ticket=")) {
+			if got := errorOf(answer); got != c.want || (c.want == "" && !strings.HasPrefix(address,
+				"ws://slack.test/link/?ticket=")) {
 				t.Errorf("got %v, want %q", answer, c.want)
 			}
 		})
@@ -252,12 +256,14 @@ func TestMethods_TellMoreThanTheCode(t *testing.T) {
 	if errorOf(answer) != "invalid_auth" || answer["warning"] != "missing_charset" {
 		t.Errorf("a refusal hides the warning: %v", answer)
 	}
-	_, answer = w.mustRequest(t, request{method: "chat.postMessage", kind: "application/json", token: bot, body: `{"text":"x"}`})
+	_, answer = w.mustRequest(t, request{method: "chat.postMessage", kind: "application/json", token: bot,
+		body: `{"text":"x"}`})
 	messages, _ := answer["response_metadata"].(map[string]any)["messages"].([]any)
 	if len(messages) != 2 || messages[0] != "[ERROR] missing required field: channel" {
 		t.Errorf("error and warning together: %v", answer)
 	}
-	_, answer = w.mustRequest(t, request{method: "chat.postMessage?channel=U0SIM00ADA&text=query", kind: form, token: bot, body: "text=body"})
+	_, answer = w.mustRequest(t, request{method: "chat.postMessage?channel=U0SIM00ADA&text=query", kind: form, token: bot,
+		body: "text=body"})
 	if errorOf(answer) != "" || w.Person("ada").Inbox()[0].Text != "body" {
 		t.Errorf("query and body together: %v", answer)
 	}
@@ -266,12 +272,14 @@ func TestMethods_TellMoreThanTheCode(t *testing.T) {
 		t.Errorf("an app-level token has no bot: %v", answer)
 	}
 	response, _ := w.mustRequest(t, request{method: "users.info", get: true, token: bot, body: "user=U0SIM00ADA"})
-	for name, want := range map[string]string{"Content-Type": "application/json; charset=utf-8", "X-Accepted-Oauth-Scopes": "users:read"} {
+	for name, want := range map[string]string{"Content-Type": "application/json; charset=utf-8",
+		"X-Accepted-Oauth-Scopes": "users:read"} {
 		if got := response.Header.Get(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
-	if !strings.HasPrefix(response.Header.Get("X-Oauth-Scopes"), "commands,chat:write,") || response.Header.Get("X-Slack-Req-Id") == "" {
+	if !strings.HasPrefix(response.Header.Get("X-Oauth-Scopes"), "commands,chat:write,") ||
+		response.Header.Get("X-Slack-Req-Id") == "" {
 		t.Errorf("headers: %v", response.Header)
 	}
 }

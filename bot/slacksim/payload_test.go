@@ -120,15 +120,18 @@ func TestPayload_HasSlacksKeys(t *testing.T) {
 		takes bool
 		keys  string
 	}{
-		"a slash command": {func() error { _, err := ada.Slash(ctx, "general", "/try a b"); return err }, "slash_commands", true,
+		"a slash command": {func() error { _, err := ada.Slash(ctx, "general", "/try a b"); return err }, "slash_commands",
+			true,
 			"token team_id team_domain channel_id channel_name user_id user_name command text api_app_id is_enterprise_install response_url trigger_id"},
 		"a button": {func() error { _, err := ada.Press(ctx, posted, "Go"); return err }, "interactive", true,
 			common + " container trigger_id channel message state response_url actions"},
-		"a button only one person sees": {func() error { _, err := ada.Press(ctx, whisper, "go"); return err }, "interactive", true,
+		"a button only one person sees": {func() error { _, err := ada.Press(ctx, whisper, "go"); return err },
+			"interactive", true,
 			common + " container trigger_id channel state response_url actions"},
 		"a global shortcut": {func() error { _, err := ada.Shortcut(ctx, "do_it"); return err }, "interactive", false,
 			common + " action_ts callback_id trigger_id"},
-		"a message shortcut": {func() error { _, err := ada.MessageShortcut(ctx, "keep_it", posted); return err }, "interactive", false,
+		"a message shortcut": {func() error { _, err := ada.MessageShortcut(ctx, "keep_it", posted); return err },
+			"interactive", false,
 			common + " action_ts callback_id trigger_id channel message_ts message response_url"},
 		"an event": {func() error { return ada.OpenHome(ctx) }, "events_api", false,
 			"token team_id context_team_id context_enterprise_id api_app_id event type event_id event_time authorizations is_ext_shared_channel event_context"},
@@ -157,7 +160,8 @@ func TestPayload_HasSlacksOddities(t *testing.T) {
 	_, err := ada.Slash(ctx, "", "/tell  @ben about #general & <more>")
 	mustNotFail(t, err)
 	slash := payload()
-	if slash["is_enterprise_install"] != "false" || slash["channel_name"] != "directmessage" || slash["text"] != "<@U0SIM00BEN|ben> about <#C0SIM00GEN|general> & <more>" {
+	if slash["is_enterprise_install"] != "false" || slash["channel_name"] != "directmessage" ||
+		slash["text"] != "<@U0SIM00BEN|ben> about <#C0SIM00GEN|general> & <more>" {
 		t.Errorf("slash: %v", slash)
 	}
 	if _, err := ada.Slash(ctx, "", "/try @ben"); err != nil || payload()["text"] != "@ben" {
@@ -168,7 +172,8 @@ func TestPayload_HasSlacksOddities(t *testing.T) {
 	if diff := cmp.Diff("id team_id username", keys(payload()["user"])); diff != "" {
 		t.Error(diff)
 	}
-	for who, impossible := range map[string]string{"lena": "a stranger", "karl": "a deactivated person", "calendar": "a bot", "nobody": "nobody"} {
+	for who, impossible := range map[string]string{"lena": "a stranger", "karl": "a deactivated person",
+		"calendar": "a bot", "nobody": "nobody"} {
 		if _, err := w.Person(who).Slash(ctx, "", "/try"); err == nil {
 			t.Errorf("%s ran a command", impossible)
 		}
@@ -192,7 +197,8 @@ func TestEvents_FollowTheManifest(t *testing.T) {
 	}
 	var said slacksim.Message
 	im := event(func() (err error) { said, err = ada.Say(ctx, "", "hi <there> & all"); return err })
-	if im["type"] != "message" || im["channel_type"] != "im" || im["text"] != "hi &lt;there&gt; &amp; all" || im["bot_id"] != nil {
+	if im["type"] != "message" || im["channel_type"] != "im" || im["text"] != "hi &lt;there&gt; &amp; all" ||
+		im["bot_id"] != nil {
 		t.Errorf("a direct message: %v", im)
 	}
 	echo := event(func() error { w.mustAPI(t, "chat.postMessage", "channel", "U0SIM00ADA", "text", "x"); return nil })
@@ -200,7 +206,8 @@ func TestEvents_FollowTheManifest(t *testing.T) {
 		t.Errorf("the bot's own message: %v", echo)
 	}
 	added := event(func() error { return ada.React(ctx, said, ":tada:") })
-	if added["type"] != "reaction_added" || added["reaction"] != "tada" || added["item_user"] != "U0SIM00ADA" || added["item"].(map[string]any)["ts"] != said.TS {
+	if added["type"] != "reaction_added" || added["reaction"] != "tada" || added["item_user"] != "U0SIM00ADA" ||
+		added["item"].(map[string]any)["ts"] != said.TS {
 		t.Errorf("reaction: %v", added)
 	}
 	before := r.count()
@@ -219,10 +226,18 @@ func TestEvents_FollowTheManifest(t *testing.T) {
 	if again := event(func() error { return ada.OpenHome(ctx) }); again["view"] == nil {
 		t.Error("the second look carries no view")
 	}
-	if mention := event(func() error { _, err := ada.Say(ctx, "general", "@testapp help"); return err }); mention["type"] != "app_mention" {
+	if mention := event(func() error {
+		_, err := ada.Say(ctx, "general",
+			"@testapp help")
+		return err
+	}); mention["type"] != "app_mention" {
 		t.Errorf("a mention: %v", mention)
 	}
-	changed := event(func() error { _, err := w.ChangePerson("ada", func(u *slacksim.User) { u.Title = "Boss" }); return err })
+	changed := event(func() error {
+		_, err := w.ChangePerson("ada",
+			func(u *slacksim.User) { u.Title = "Boss" })
+		return err
+	})
 	if changed["type"] != "user_change" || changed["user"].(map[string]any)["locale"] != "fr-FR" {
 		t.Errorf("user_change: %v", changed)
 	}
@@ -242,7 +257,8 @@ func TestEvents_TellOfEditsAndDeletions(t *testing.T) {
 	mustNotFail(t, ada.Edit(ctx, m, "second"))
 	mustNotFail(t, w.Await(soon(t), func() bool { return r.count() == 2 }))
 	changed := r.last(t)["payload"].(map[string]any)["event"].(map[string]any)
-	if changed["subtype"] != "message_changed" || changed["message"].(map[string]any)["text"] != "second" || changed["previous_message"].(map[string]any)["text"] != "first" || changed["ts"] == m.TS {
+	if changed["subtype"] != "message_changed" || changed["message"].(map[string]any)["text"] != "second" ||
+		changed["previous_message"].(map[string]any)["text"] != "first" || changed["ts"] == m.TS {
 		t.Errorf("edit: %v", changed)
 	}
 	if err := w.Person("ben").Delete(ctx, m); err == nil {

@@ -122,7 +122,7 @@ func (p *Person) say(channel, text, threadTS string) (Message, error) {
 	case c.archived:
 		return Message{}, fmt.Errorf("#%s is archived", c.name)
 	case c.im && p.w.botIsIn(c) && (!home.MessagesTabEnabled || home.MessagesTabReadOnlyEnabled):
-		return Message{}, errors.New("Sending messages to this app has been turned off.") //nolint:staticcheck // Slack's words
+		return Message{}, errors.New("Sending messages to this app has been turned off.")
 	}
 	if threadTS != "" {
 		if parent, _ := c.find(threadTS); parent == nil {

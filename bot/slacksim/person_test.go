@@ -49,11 +49,13 @@ func formInteraction(w *world, a *app, e socketmode.Event) {
 		a.client.Ack(*e.Request)
 		button := slack.NewButtonBlockElement("ok", name, slack.NewTextBlockObject("plain_text", "OK", false, false))
 		_, _, _ = w.api.PostMessage(callback.User.ID, slack.MsgOptionText("Hello "+name, false),
-			slack.MsgOptionBlocks(slack.NewSectionBlock(slack.NewTextBlockObject("mrkdwn", "Hello "+name, false, false), nil, nil),
+			slack.MsgOptionBlocks(slack.NewSectionBlock(slack.NewTextBlockObject("mrkdwn", "Hello "+name, false, false), nil,
+				nil),
 				slack.NewActionBlock("acts", button)))
 	case slack.InteractionTypeBlockActions:
 		a.client.Ack(*e.Request)
-		_, _, _, _ = w.api.UpdateMessage(callback.Channel.ID, callback.Message.Timestamp, slack.MsgOptionText("Done", false), slack.MsgOptionBlocks())
+		_, _, _, _ = w.api.UpdateMessage(callback.Channel.ID, callback.Message.Timestamp, slack.MsgOptionText("Done", false),
+			slack.MsgOptionBlocks())
 	}
 }
 
@@ -71,7 +73,8 @@ func liveThrough(t *testing.T, w *world) {
 	for _, step := range []struct {
 		fields slacksim.Values
 		want   string
-	}{{nil, slacksim.ResultInvalid}, {slacksim.Values{"who": "bad"}, slacksim.ResultErrors}, {slacksim.Values{"Name": "Bo"}, slacksim.ResultClosed}} {
+	}{{nil, slacksim.ResultInvalid}, {slacksim.Values{"who": "bad"}, slacksim.ResultErrors},
+		{slacksim.Values{"Name": "Bo"}, slacksim.ResultClosed}} {
 		got, err := ada.Submit(ctx, step.fields)
 		mustNotFail(t, err)
 		if got.Result != step.want {

@@ -31,7 +31,8 @@ const manyElements = `[
 func mustElements(tb testing.TB) (*viewWorld, slacksim.Message) {
 	tb.Helper()
 	v := mustViewWorld(tb)
-	if answer := v.mustAPI(tb, "chat.postMessage", "channel", "U0SIM00ADA", "text", "x", "blocks", manyElements); errorOf(answer) != "" {
+	if answer := v.mustAPI(tb, "chat.postMessage", "channel", "U0SIM00ADA", "text", "x", "blocks",
+		manyElements); errorOf(answer) != "" {
 		tb.Fatal(answer)
 	}
 	return v, v.Person("ada").Inbox()[0]
@@ -100,7 +101,8 @@ func TestPress_CarriesTheMessagesState(t *testing.T) {
 	values := v.r.last(t)["payload"].(map[string]any)["state"].(map[string]any)["values"].(map[string]any)
 	row := values["row"].(map[string]any)
 	mood := row["mood"].(map[string]any)["selected_option"].(map[string]any)
-	if mood["value"] != "b" || row["day"].(map[string]any)["selected_date"] != "2026-01-02" || values["note"] == nil || row["card"] != nil {
+	if mood["value"] != "b" || row["day"].(map[string]any)["selected_date"] != "2026-01-02" || values["note"] == nil ||
+		row["card"] != nil {
 		t.Errorf("state %v", values)
 	}
 }
@@ -127,7 +129,8 @@ func TestTypeahead_AsksTheApp(t *testing.T) {
 			return nil
 		}
 		asked++
-		return map[string]any{"options": []any{map[string]any{"text": plainWord("For " + payload["value"].(string)), "value": "v1"}}}
+		return map[string]any{"options": []any{map[string]any{"text": plainWord("For " + payload["value"].(string)),
+			"value": "v1"}}}
 	})
 	v := &viewWorld{world: w, r: r}
 	v.mustModal(t, modalView("", `{"type":"input","block_id":"b","label":{"type":"plain_text","text":"L"},"element":{"type":"external_select","action_id":"a"}}`))
@@ -143,7 +146,8 @@ func TestTypeahead_AsksTheApp(t *testing.T) {
 	if len(offered.Options) != 1 || asked != 1 {
 		t.Fatalf("offered %v", offered)
 	}
-	if diff := cmp.Diff(sorted(common+" container action_id block_id value view"), keys(r.last(t)["payload"])); diff != "" {
+	if diff := cmp.Diff(sorted(common+" container action_id block_id value view"),
+		keys(r.last(t)["payload"])); diff != "" {
 		t.Error(diff)
 	}
 	mustNotFail(t, ada.Fill(slacksim.Values{"b": "v1"}))
@@ -173,7 +177,8 @@ func TestResponseURL_WorksFiveTimesForHalfAnHour(t *testing.T) {
 			return v.r.last(t)["payload"].(map[string]any)["response_url"].(string)
 		}
 		often := address()
-		if status, body := v.mustRespond(t, often, `{"blocks":[{"type":"section"}]}`); status != 400 || !strings.Contains(body, "invalid_blocks") {
+		if status, body := v.mustRespond(t, often, `{"blocks":[{"type":"section"}]}`); status != 400 ||
+			!strings.Contains(body, "invalid_blocks") {
 			t.Errorf("broken blocks: %d %s", status, body)
 		}
 		for range 4 {
@@ -214,8 +219,10 @@ func TestResponseURL_RepliesReplacesAndDeletes(t *testing.T) {
 	}{
 		{loud, `{"text":"to you"}`, "loud quiet to you", "loud"},
 		{loud, `{"text":"to all","response_type":"in_channel"}`, "loud quiet to you to all", "loud to all"},
-		{loud, `{"text":"changed","blocks":` + button + `,"replace_original":true}`, "changed quiet to you to all", "changed to all"},
-		{quiet, `{"text":"softer","blocks":` + button + `,"replace_original":true,"response_type":"in_channel"}`, "changed softer to you to all", "changed to all"},
+		{loud, `{"text":"changed","blocks":` + button + `,"replace_original":true}`, "changed quiet to you to all",
+			"changed to all"},
+		{quiet, `{"text":"softer","blocks":` + button + `,"replace_original":true,"response_type":"in_channel"}`,
+			"changed softer to you to all", "changed to all"},
 		{quiet, `{"delete_original":true}`, "changed to you to all", "changed to all"},
 		{loud, `{"delete_original":true}`, "to you to all", "to all"},
 	} {
@@ -240,8 +247,10 @@ func TestResponseURL_TakesSlackGo(t *testing.T) {
 	_, err := v.Person("ada").Slash(t.Context(), "general", "/try")
 	mustNotFail(t, err)
 	address := v.r.last(t)["payload"].(map[string]any)["response_url"].(string)
-	mustNotFail(t, slack.PostWebhookCustomHTTPContext(context.Background(), address, v.http, &slack.WebhookMessage{Text: "one"}))
-	_, _, err = v.api.PostMessage("C0SIM00GEN", slack.MsgOptionResponseURL(address, "in_channel"), slack.MsgOptionText("two", false))
+	mustNotFail(t, slack.PostWebhookCustomHTTPContext(context.Background(), address, v.http,
+		&slack.WebhookMessage{Text: "one"}))
+	_, _, err = v.api.PostMessage("C0SIM00GEN", slack.MsgOptionResponseURL(address, "in_channel"),
+		slack.MsgOptionText("two", false))
 	mustNotFail(t, err)
 	if got := v.Person("ada").Messages("general"); len(got) != 2 || got[1].Text != "two" {
 		t.Errorf("messages %+v", got)

@@ -94,8 +94,7 @@ type Workspace struct {
 	direct map[string]*conversation
 	// ephemerals are what only one person sees, by user id.
 	ephemerals map[string][]*Message
-	// scheduled, files and uploads are found by their ids, uploads by the key in their address.
-	scheduled  map[string]*scheduledMessage
+	// files are found by their ids, uploads by the key in their address.
 	files      map[string]*file
 	usergroups []*Usergroup
 	triggers   map[string]*trigger
@@ -185,7 +184,6 @@ func (w *Workspace) populate() error {
 	w.channelIDs = nil
 	w.direct = map[string]*conversation{}
 	w.ephemerals = map[string][]*Message{}
-	w.scheduled = map[string]*scheduledMessage{}
 	w.files = map[string]*file{}
 	w.uploads = map[string]*file{}
 	w.usergroups = nil
@@ -308,6 +306,13 @@ func (w *Workspace) abandon() {
 		e.failed = nil
 		w.settle(e, outcomeTimeout)
 	}
+}
+
+// ClockMoved tells that the clock of the options was moved: open clients read anew what day it is.
+func (w *Workspace) ClockMoved() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.notifyAll(Update{Type: "state"})
 }
 
 // APIURL is the Web API's base address, ending in "/api/". It is complete once BaseURL is set or Serve was called.

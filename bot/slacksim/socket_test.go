@@ -138,7 +138,8 @@ func TestSocket_EndsWithAReason(t *testing.T) {
 		reason string
 		closes time.Duration
 		left   int
-	}{{"warning", 10 * time.Second, 1}, {"refresh_requested", 10 * time.Second, 1}, {"too_many_websockets", 0, 1}, {"link_disabled", 0, 0}} {
+	}{{"warning", 10 * time.Second, 1}, {"refresh_requested", 10 * time.Second, 1}, {"too_many_websockets", 0, 1},
+		{"link_disabled", 0, 0}} {
 		t.Run(c.reason, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := mustWorld(t)

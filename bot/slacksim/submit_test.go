@@ -21,27 +21,34 @@ func TestSubmit_UnderstandsOnlyValidAnswers(t *testing.T) {
 		answer any
 		want   string
 	}{
-		"nothing":                    {nil, slacksim.ResultClosed},
-		"an empty payload":           {map[string]any{}, slacksim.ResultClosed},
-		"clear":                      {map[string]any{"response_action": "clear"}, slacksim.ResultCleared},
-		"update":                     {map[string]any{"response_action": "update", "view": good}, slacksim.ResultUpdated},
-		"push":                       {map[string]any{"response_action": "push", "view": good}, slacksim.ResultPushed},
-		"errors":                     {map[string]any{"response_action": "errors", "errors": map[string]any{"b": "No"}}, slacksim.ResultErrors},
-		"errors at an action id":     {map[string]any{"response_action": "errors", "errors": map[string]any{"a": "No"}}, slacksim.ResultTrouble},
-		"errors at a section":        {map[string]any{"response_action": "errors", "errors": map[string]any{"s": "No"}}, slacksim.ResultTrouble},
-		"no errors":                  {map[string]any{"response_action": "errors", "errors": map[string]any{}}, slacksim.ResultTrouble},
-		"errors in a list":           {map[string]any{"response_action": "errors", "errors": []any{"b"}}, slacksim.ResultTrouble},
-		"an unknown action":          {map[string]any{"response_action": "explode"}, slacksim.ResultTrouble},
-		"update with a broken view":  {map[string]any{"response_action": "update", "view": bad}, slacksim.ResultTrouble},
-		"update without a view":      {map[string]any{"response_action": "update"}, slacksim.ResultTrouble},
-		"push of a home view":        {map[string]any{"response_action": "push", "view": map[string]any{"type": "home", "blocks": []any{}}}, slacksim.ResultTrouble},
+		"nothing":          {nil, slacksim.ResultClosed},
+		"an empty payload": {map[string]any{}, slacksim.ResultClosed},
+		"clear":            {map[string]any{"response_action": "clear"}, slacksim.ResultCleared},
+		"update":           {map[string]any{"response_action": "update", "view": good}, slacksim.ResultUpdated},
+		"push":             {map[string]any{"response_action": "push", "view": good}, slacksim.ResultPushed},
+		"errors": {map[string]any{"response_action": "errors", "errors": map[string]any{"b": "No"}},
+			slacksim.ResultErrors},
+		"errors at an action id": {map[string]any{"response_action": "errors", "errors": map[string]any{"a": "No"}},
+			slacksim.ResultTrouble},
+		"errors at a section": {map[string]any{"response_action": "errors", "errors": map[string]any{"s": "No"}},
+			slacksim.ResultTrouble},
+		"no errors": {map[string]any{"response_action": "errors", "errors": map[string]any{}},
+			slacksim.ResultTrouble},
+		"errors in a list": {map[string]any{"response_action": "errors", "errors": []any{"b"}},
+			slacksim.ResultTrouble},
+		"an unknown action":         {map[string]any{"response_action": "explode"}, slacksim.ResultTrouble},
+		"update with a broken view": {map[string]any{"response_action": "update", "view": bad}, slacksim.ResultTrouble},
+		"update without a view":     {map[string]any{"response_action": "update"}, slacksim.ResultTrouble},
+		"push of a home view": {map[string]any{"response_action": "push", "view": map[string]any{"type": "home",
+			"blocks": []any{}}}, slacksim.ResultTrouble},
 		"text instead of an object":  {"ok", slacksim.ResultTrouble},
 		"a message, as for commands": {map[string]any{"text": "thanks"}, slacksim.ResultClosed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := mustViewWorld(t)
 			v.answer = func(map[string]any) any { return c.answer }
-			v.mustModal(t, modalView("", inputBlock("b", "a", ""), `{"type":"section","block_id":"s","text":{"type":"mrkdwn","text":"x"}}`))
+			v.mustModal(t, modalView("", inputBlock("b", "a", ""),
+				`{"type":"section","block_id":"s","text":{"type":"mrkdwn","text":"x"}}`))
 			got, err := v.Person("ada").Submit(t.Context(), slacksim.Values{"b": "typed"})
 			mustNotFail(t, err)
 			if got.Result != c.want {
@@ -50,7 +57,8 @@ func TestSubmit_UnderstandsOnlyValidAnswers(t *testing.T) {
 			modal := v.Person("ada").Modal()
 			switch c.want {
 			case slacksim.ResultTrouble:
-				if modal.Trouble != "We had some trouble connecting. Try again?" || modal.Values["b"]["a"]["value"] != "typed" || len(v.Log(0, "invalid_ack")) != 1 {
+				if modal.Trouble != "We had some trouble connecting. Try again?" || modal.Values["b"]["a"]["value"] != "typed" ||
+					len(v.Log(0, "invalid_ack")) != 1 {
 					t.Errorf("modal %+v, journal %v", modal, v.Log(0))
 				}
 			case slacksim.ResultErrors:
@@ -103,7 +111,8 @@ func TestSubmit_ShowsTroubleAfterThreeSeconds(t *testing.T) {
 // Page: reference/block-kit/block-elements: rules the client enforces before it sends.
 func TestSubmit_ClientRefuses(t *testing.T) {
 	field := func(kind, more string) string {
-		return `{"type":"input","block_id":"b","label":{"type":"plain_text","text":"L"},"element":{"type":"` + kind + `","action_id":"a"` + more + `}}`
+		return `{"type":"input","block_id":"b","label":{"type":"plain_text","text":"L"},"element":{"type":"` + kind +
+			`","action_id":"a"` + more + `}}`
 	}
 	for name, c := range map[string]struct {
 		block string
@@ -132,7 +141,8 @@ func TestSubmit_ClientRefuses(t *testing.T) {
 			before := v.r.count()
 			got, err := v.Person("ada").Submit(t.Context(), slacksim.Values{"b": c.value})
 			mustNotFail(t, err)
-			if (got.Result != slacksim.ResultInvalid) != c.fine || (v.r.count() > before) != c.fine || (got.Errors["b"] == "") != c.fine {
+			if (got.Result != slacksim.ResultInvalid) != c.fine || (v.r.count() > before) != c.fine ||
+				(got.Errors["b"] == "") != c.fine {
 				t.Errorf("got %+v, the app heard of it: %v", got, v.r.count() > before)
 			}
 		})
@@ -148,19 +158,20 @@ func TestSubmit_EncodesEveryKindOfInput(t *testing.T) {
 		choice, want any
 		key          string
 	}{
-		"plain_text_input":           {`,"multiline":true`, "a\nb", "a\nb", "value"},
-		"email_text_input":           {"", "a@b.co", "a@b.co", "value"},
-		"url_text_input":             {"", "https://x.y", "https://x.y", "value"},
-		"number_input":               {`,"is_decimal_allowed":false`, 12345, "12345", "value"},
-		"datepicker":                 {"", "2022-06-22", "2022-06-22", "selected_date"},
-		"timepicker":                 {"", "03:00", "03:00", "selected_time"},
-		"datetimepicker":             {"", 1655909280, 1655909280.0, "selected_date_time"},
-		"static_select":              {options, "1", one, "selected_option"},
-		"radio_buttons":              {options, "One", one, "selected_option"},
-		"multi_static_select":        {options, []string{"1"}, []any{one}, "selected_options"},
-		"checkboxes":                 {options, []string{"1"}, []any{one}, "selected_options"},
-		"users_select":               {"", "ben", "U0SIM00BEN", "selected_user"},
-		"multi_users_select":         {"", []string{"ben", "U0SIM00ADA"}, []any{"U0SIM00BEN", "U0SIM00ADA"}, "selected_users"},
+		"plain_text_input":    {`,"multiline":true`, "a\nb", "a\nb", "value"},
+		"email_text_input":    {"", "a@b.co", "a@b.co", "value"},
+		"url_text_input":      {"", "https://x.y", "https://x.y", "value"},
+		"number_input":        {`,"is_decimal_allowed":false`, 12345, "12345", "value"},
+		"datepicker":          {"", "2022-06-22", "2022-06-22", "selected_date"},
+		"timepicker":          {"", "03:00", "03:00", "selected_time"},
+		"datetimepicker":      {"", 1655909280, 1655909280.0, "selected_date_time"},
+		"static_select":       {options, "1", one, "selected_option"},
+		"radio_buttons":       {options, "One", one, "selected_option"},
+		"multi_static_select": {options, []string{"1"}, []any{one}, "selected_options"},
+		"checkboxes":          {options, []string{"1"}, []any{one}, "selected_options"},
+		"users_select":        {"", "ben", "U0SIM00BEN", "selected_user"},
+		"multi_users_select": {"", []string{"ben", "U0SIM00ADA"}, []any{"U0SIM00BEN", "U0SIM00ADA"},
+			"selected_users"},
 		"conversations_select":       {"", "#general", "C0SIM00GEN", "selected_conversation"},
 		"multi_conversations_select": {"", []string{"general"}, []any{"C0SIM00GEN"}, "selected_conversations"},
 		"channels_select":            {"", "C0SIM00GEN", "C0SIM00GEN", "selected_channel"},
@@ -198,7 +209,8 @@ func TestSubmit_EncodesEveryKindOfInput(t *testing.T) {
 		t.Error(diff)
 	}
 	v.mustModal(t, modalView("", blocks...))
-	for kind, wrong := range map[string]any{"datepicker": "tomorrow", "static_select": "3", "users_select": "nobody", "plain_text_input2": "x", "timepicker": "25:00"} {
+	for kind, wrong := range map[string]any{"datepicker": "tomorrow", "static_select": "3", "users_select": "nobody",
+		"plain_text_input2": "x", "timepicker": "25:00"} {
 		if err := v.Person("ada").Fill(slacksim.Values{"email_text_input": "kept?", kind: wrong}); err == nil {
 			t.Errorf("%s took %v", kind, wrong)
 		}

@@ -116,7 +116,8 @@ func TestViews_StackThreeHigh(t *testing.T) {
 			t.Errorf("push %d: %q, want %q", i+1, got, want)
 		}
 	}
-	if got := errorOf(v.mustAPI(t, "views.push", "trigger_id", v.mustTrigger(t), "view", modalView("", more))); got != "not_found" {
+	if got := errorOf(v.mustAPI(t, "views.push", "trigger_id", v.mustTrigger(t), "view",
+		modalView("", more))); got != "not_found" {
 		t.Errorf("pushing from outside: %q", got)
 	}
 	_, modal := v.mustCall(t, "GET", "/sim/people/ada/modal", nil)
@@ -133,7 +134,8 @@ func TestViews_StackThreeHigh(t *testing.T) {
 		t.Errorf("after closing one: %+v", got)
 	}
 	mustNotFail(t, ada.CloseAll(t.Context()))
-	if got := errorOf(v.mustAPI(t, "views.update", "view_id", root["id"].(string), "view", modalView("", more))); got != "not_found" {
+	if got := errorOf(v.mustAPI(t, "views.update", "view_id", root["id"].(string), "view",
+		modalView("", more))); got != "not_found" {
 		t.Errorf("updating a closed view: %q", got)
 	}
 }
@@ -161,8 +163,10 @@ func TestViews_UpdateChecksHashAndIds(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
-	taken := v.mustAPI(t, "views.publish", "user_id", "U0SIM00BEN", "view", `{"type":"home","blocks":[],"external_id":"taken"}`)
-	if got := errorOf(v.mustAPI(t, "views.update", "view_id", id, "view", modalView(`,"external_id":"taken"`, inputBlock("b", "a", "")))); got != "duplicate_external_id" {
+	taken := v.mustAPI(t, "views.publish", "user_id", "U0SIM00BEN", "view",
+		`{"type":"home","blocks":[],"external_id":"taken"}`)
+	if got := errorOf(v.mustAPI(t, "views.update", "view_id", id, "view", modalView(`,"external_id":"taken"`,
+		inputBlock("b", "a", "")))); got != "duplicate_external_id" {
 		t.Errorf("somebody else's external id: %q (%v)", got, errorOf(taken))
 	}
 }
@@ -170,11 +174,13 @@ func TestViews_UpdateChecksHashAndIds(t *testing.T) {
 // Page: surfaces/modals: input survives where block id and action id stay.
 func TestViews_UpdateKeepsInput(t *testing.T) {
 	v := mustViewWorld(t)
-	opened := v.mustModal(t, modalView("", inputBlock("same", "a", ""), inputBlock("moved", "a", ""), inputBlock("action", "a", "")))
+	opened := v.mustModal(t, modalView("", inputBlock("same", "a", ""), inputBlock("moved", "a", ""),
+		inputBlock("action", "a", "")))
 	ada := v.Person("ada")
 	mustNotFail(t, ada.Fill(slacksim.Values{"same": "1", "moved": "2", "action": "3"}))
 	v.mustAPI(t, "views.update", "view_id", opened["id"].(string), "view",
-		modalView("", inputBlock("same", "a", `,"initial_value":"x"`), inputBlock("moved2", "a", `,"initial_value":"y"`), inputBlock("action", "b", "")))
+		modalView("", inputBlock("same", "a", `,"initial_value":"x"`), inputBlock("moved2", "a", `,"initial_value":"y"`),
+			inputBlock("action", "b", "")))
 	got := map[string]any{}
 	for block, actions := range ada.Modal().Values {
 		for action, value := range actions {
@@ -238,13 +244,15 @@ func TestViews_AnswerIsNormalised(t *testing.T) {
 func TestViews_MenusStartWhereTheModalWasOpened(t *testing.T) {
 	v := mustViewWorld(t)
 	menu := func(id, kind, more string) string {
-		return `{"type":"input","block_id":"` + id + `","label":{"type":"plain_text","text":"Where"},"element":{"type":"` + kind +
+		return `{"type":"input","block_id":"` + id + `","label":{"type":"plain_text","text":"Where"},"element":{"type":"` +
+			kind +
 			`","action_id":"a","default_to_current_conversation":true` + more + `}}`
 	}
 	v.mustModal(t, modalView("", menu("one", "conversations_select", ""), menu("many", "multi_conversations_select", ""),
 		menu("own", "conversations_select", `,"initial_conversation":"C0SIM00RND"`)))
 	values := v.Person("ada").Modal().Values
-	got := []any{values["one"]["a"]["selected_conversation"], values["many"]["a"]["selected_conversations"], values["own"]["a"]["selected_conversation"]}
+	got := []any{values["one"]["a"]["selected_conversation"], values["many"]["a"]["selected_conversations"],
+		values["own"]["a"]["selected_conversation"]}
 	if want := `["C0SIM00GEN",["C0SIM00GEN"],"C0SIM00RND"]`; string(mustJSON(t, got)) != want {
 		t.Errorf("chosen at the start: %s, want %s", mustJSON(t, got), want)
 	}

@@ -1,4 +1,5 @@
-// Socket Mode below the SDKs: frames that are no acknowledgements, pings of clients, and answers over another connection.
+// Socket Mode below the SDKs: frames that are no acknowledgements, pings of clients, and answers over another
+// connection.
 
 package slacksim_test
 
@@ -33,13 +34,14 @@ func TestWire_FramesThatAreNoAcknowledgement(t *testing.T) {
 		frame string
 		want  []string
 	}{
-		"text that is no JSON":        {websocket.MessageText, "hello", []string{"bad_frame"}},
-		"a JSON list":                 {websocket.MessageText, "[]", []string{"bad_frame"}},
-		"an object without an id":     {websocket.MessageText, `{"type":"ping"}`, []string{"bad_frame"}},
-		"an id that is a number":      {websocket.MessageText, `{"envelope_id":1}`, []string{"bad_frame"}},
-		"binary":                      {websocket.MessageBinary, `{"envelope_id":"x"}`, []string{"bad_frame"}},
-		"an id nobody gave":           {websocket.MessageText, `{"envelope_id":"x"}`, []string{"unknown_ack"}},
-		"an id nobody gave, and more": {websocket.MessageText, `{"envelope_id":"x","payload":{"text":"x"},"extra":[1]}`, []string{"unknown_ack"}},
+		"text that is no JSON":    {websocket.MessageText, "hello", []string{"bad_frame"}},
+		"a JSON list":             {websocket.MessageText, "[]", []string{"bad_frame"}},
+		"an object without an id": {websocket.MessageText, `{"type":"ping"}`, []string{"bad_frame"}},
+		"an id that is a number":  {websocket.MessageText, `{"envelope_id":1}`, []string{"bad_frame"}},
+		"binary":                  {websocket.MessageBinary, `{"envelope_id":"x"}`, []string{"bad_frame"}},
+		"an id nobody gave":       {websocket.MessageText, `{"envelope_id":"x"}`, []string{"unknown_ack"}},
+		"an id nobody gave, and more": {websocket.MessageText, `{"envelope_id":"x","payload":{"text":"x"},"extra":[1]}`,
+			[]string{"unknown_ack"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -55,11 +57,13 @@ func TestWire_FramesThatAreNoAcknowledgement(t *testing.T) {
 	}
 }
 
-// Page: apis/events-api/using-socket-mode; the reason is what Slack was seen to say (github.com/revelrylabs/slax issue 614).
+// Page: apis/events-api/using-socket-mode; the reason is what Slack was seen to say (github.com/revelrylabs/slax issue
+// 614).
 func TestWire_SaysWhyAFrameWasTooBig(t *testing.T) {
 	w := mustWorld(t)
 	socket, _ := w.mustSocket(t, "")
-	mustNotFail(t, socket.Write(t.Context(), websocket.MessageText, []byte(`{"envelope_id":"`+strings.Repeat("x", 20_480)+`"}`)))
+	mustNotFail(t, socket.Write(t.Context(), websocket.MessageText, []byte(`{"envelope_id":"`+strings.Repeat("x",
+		20_480)+`"}`)))
 	_, _, err := socket.Read(t.Context())
 	if err == nil || !strings.Contains(err.Error(), "Max frame length of 20480 has been exceeded.") {
 		t.Errorf("got %v", err)
@@ -97,7 +101,8 @@ func TestWire_TakesAcknowledgementsOverAnyConnection(t *testing.T) {
 			}()
 			var e map[string]any
 			mustNotFail(t, json.Unmarshal(<-frames, &e))
-			mustNotFail(t, other.Write(t.Context(), websocket.MessageText, mustJSON(t, map[string]any{"envelope_id": e["envelope_id"], "payload": map[string]any{}})))
+			mustNotFail(t, other.Write(t.Context(), websocket.MessageText,
+				mustJSON(t, map[string]any{"envelope_id": e["envelope_id"], "payload": map[string]any{}})))
 			if reply := <-done; !reply.Acked || reply.Error != "" || reply.Reply != nil {
 				t.Errorf("got %+v", reply)
 			}
@@ -114,16 +119,18 @@ func TestWire_AnswersToCommands(t *testing.T) {
 		public  string
 		failed  string
 	}{
-		"nothing":                 {nil, "", "", ""},
-		"an empty object":         {payload{}, "", "", ""},
-		"a private text":          {payload{"text": "psst"}, "psst", "", ""},
-		"private, said so":        {payload{"text": "psst", "response_type": "ephemeral"}, "psst", "", ""},
-		"for everybody":           {payload{"text": "hey", "response_type": "in_channel"}, "", "hey", ""},
-		"a type nobody knows":     {payload{"text": "psst", "response_type": "loud"}, "psst", "", ""},
-		"blocks without text":     {payload{"blocks": []any{payload{"type": "section", "text": payload{"type": "mrkdwn", "text": "in blocks"}}}}, "in blocks", "", ""},
-		"blocks that are refused": {payload{"text": "x", "blocks": []any{payload{"type": "alert"}}}, "", "", `/try failed with the error "invalid_blocks"`},
-		"nothing to show":         {payload{"response_type": "in_channel"}, "", "", `/try failed with the error "no_text"`},
-		"a bare string":           {"psst", "", "", `/try failed with the error "no_text"`},
+		"nothing":             {nil, "", "", ""},
+		"an empty object":     {payload{}, "", "", ""},
+		"a private text":      {payload{"text": "psst"}, "psst", "", ""},
+		"private, said so":    {payload{"text": "psst", "response_type": "ephemeral"}, "psst", "", ""},
+		"for everybody":       {payload{"text": "hey", "response_type": "in_channel"}, "", "hey", ""},
+		"a type nobody knows": {payload{"text": "psst", "response_type": "loud"}, "psst", "", ""},
+		"blocks without text": {payload{"blocks": []any{payload{"type": "section",
+			"text": payload{"type": "mrkdwn", "text": "in blocks"}}}}, "in blocks", "", ""},
+		"blocks that are refused": {payload{"text": "x", "blocks": []any{payload{"type": "alert"}}}, "", "",
+			`/try failed with the error "invalid_blocks"`},
+		"nothing to show": {payload{"response_type": "in_channel"}, "", "", `/try failed with the error "no_text"`},
+		"a bare string":   {"psst", "", "", `/try failed with the error "no_text"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := mustWorld(t)
@@ -153,7 +160,8 @@ func TestWire_AnswersToCommands(t *testing.T) {
 	}
 }
 
-// Page: apis/events-api/using-socket-mode, "Disconnecting and refreshing": when Socket Mode is switched off, nothing opens.
+// Page: apis/events-api/using-socket-mode, "Disconnecting and refreshing": when Socket Mode is switched off, nothing
+// opens.
 func TestWire_StaysClosedWhenSwitchedOff(t *testing.T) {
 	w := mustWorld(t)
 	socket, _ := w.mustSocket(t, "")
@@ -164,7 +172,8 @@ func TestWire_StaysClosedWhenSwitchedOff(t *testing.T) {
 	if _, _, err := socket.Read(t.Context()); websocket.CloseStatus(err) != websocket.StatusNormalClosure {
 		t.Errorf("the end: %v", err)
 	}
-	if _, answer := w.mustRequest(t, request{method: "apps.connections.open", token: w.AppToken()}); errorOf(answer) != "forbidden_team" {
+	if _, answer := w.mustRequest(t, request{method: "apps.connections.open",
+		token: w.AppToken()}); errorOf(answer) != "forbidden_team" {
 		t.Errorf("opening again: %v", answer)
 	}
 	response, err := w.http.Get(strings.TrimSuffix(w.APIURL(), "/api/") + "/link/?ticket=made-up")

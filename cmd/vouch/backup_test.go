@@ -47,8 +47,10 @@ func TestBackup_Nightly(t *testing.T) {
 
 func TestBackup_NightlyKeepsTheOldOnesWhenItFails(t *testing.T) {
 	folder := t.TempDir()
-	app := &App{DB: storetest.MustOpen(t), options: appOptions{BackupDir: filepath.Join(folder, "gone"), Log: zerolog.Nop()}}
-	if err := app.backUp(t.Context()); err == nil || !strings.Contains(err.Error(), "the nightly backup: cannot write the backup") {
+	app := &App{DB: storetest.MustOpen(t), options: appOptions{BackupDir: filepath.Join(folder, "gone"),
+		Log: zerolog.Nop()}}
+	if err := app.backUp(t.Context()); err == nil || !strings.Contains(err.Error(),
+		"the nightly backup: cannot write the backup") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -40,8 +40,10 @@ func mustBrowser(tb testing.TB, address string) *browser {
 	case path == "":
 		tb.Skip("no Chromium found: install chromium, or name one in VOUCH_CHROMIUM")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.UserDataDir(tb.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.DisableGPU,
+		chromedp.UserDataDir(tb.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update",
+			true))
 	allocator, stop := chromedp.NewExecAllocator(tb.Context(), options...)
 	ctx, cancel := chromedp.NewContext(allocator)
 	tb.Cleanup(func() { _ = chromedp.Cancel(ctx); cancel(); stop() })

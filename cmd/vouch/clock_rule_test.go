@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// machineTime are the files that may ask the machine for the time, each with what for. Everything else of the program asks
-// store.Now, everything else of the simulator the clock of its options.
+// machineTime are the files that may ask the machine for the time, each with what for. Everything else of the program
+// asks store.Now, everything else of the simulator the clock of its options.
 var machineTime = map[string]string{
 	"store/clock.go":               "the clock itself",
 	"digest/feed/fetch.go":         "Retry-After of a real server",

@@ -80,7 +80,8 @@ func TestControl_Answers(t *testing.T) {
 			var out bytes.Buffer
 			d := database{DB: path}
 			running, err := d.performRemote(&environment{Context: t.Context(), Stdout: &out}, c.operation, []byte(`{"a":"b"}`))
-			if !running || !strings.Contains(out.String(), c.stdout) || (err == nil) != (c.err == "") || (err != nil && !strings.Contains(err.Error(), c.err)) {
+			if !running || !strings.Contains(out.String(), c.stdout) || (err == nil) != (c.err == "") ||
+				(err != nil && !strings.Contains(err.Error(), c.err)) {
 				t.Errorf("running %v, printed %q, error %v", running, out.String(), err)
 			}
 		})

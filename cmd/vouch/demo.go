@@ -99,7 +99,8 @@ func (c *demoCommand) addFeeds(env *environment, d *demo) {
 			fmt.Fprintln(env.Stderr, "vouch: left out:", source+":", err)
 			continue
 		}
-		fmt.Fprintf(env.Stdout, "added %s from %s, %d left out\n", plural(len(added.Added), "item"), source, len(result.Skipped)+len(added.Skipped))
+		fmt.Fprintf(env.Stdout, "added %s from %s, %d left out\n", plural(len(added.Added), "item"), source,
+			len(result.Skipped)+len(added.Skipped))
 	}
 }
 
@@ -178,7 +179,8 @@ func (d *demo) fill(company *company, base string) error {
 		return err
 	}
 	d.workspace, err = slacksim.New(slacksim.Options{
-		Manifest: bot.Manifest(), People: company.users(), Channels: demoChannels, Usergroups: demoUsergroups, TeamName: demoCompany, TeamDomain: "lumenfold",
+		Manifest: bot.Manifest(), People: company.users(), Channels: demoChannels, Usergroups: demoUsergroups,
+		TeamName: demoCompany, TeamDomain: "lumenfold",
 		BotToken: demoBotToken, AppToken: demoAppToken, BaseURL: base, Pages: pages, Now: store.Now, NoRateLimits: true,
 		Actions: []slacksim.Action{{
 			ID: "next-morning", Label: "Next morning", Description: "Moves the time to the next working morning, through everything that falls due on the way.",
@@ -194,7 +196,7 @@ func (d *demo) start(ctx context.Context) error {
 		return err
 	}
 	go func() {
-		d.app.Wait()
+		_ = d.app.Wait() // whoever needs the error waits too
 		close(d.done)
 	}()
 	select {

@@ -1,4 +1,5 @@
-// The demo's clock: where it begins, and "Next morning", which plays the time up to the next morning on which digests are due.
+// The demo's clock: where it begins, and "Next morning", which plays the time up to the next morning on which digests
+// are due.
 
 package main
 
@@ -53,8 +54,8 @@ func (d *demo) begin() error {
 	return nil
 }
 
-// nextMorning plays the time up to the moment at which everybody's digest of the next day with digests has come. Digests
-// are due in many zones; what belongs together is one local date. The sentence is what the console shows.
+// nextMorning plays the time up to the moment at which everybody's digest of the next day with digests has come.
+// Digests are due in many zones; what belongs together is one local date. The sentence is what the console shows.
 func (d *demo) nextMorning(ctx context.Context) (string, error) {
 	d.playing.Lock()
 	defer d.playing.Unlock()
@@ -122,8 +123,8 @@ func (d *demo) play(ctx context.Context, until time.Time) error {
 	return nil
 }
 
-// morningInWords counts what a morning brought: digests, and the question that somebody who ignored many gets in place of
-// one.
+// morningInWords counts what a morning brought: digests, and the question that somebody who ignored many gets in place
+// of one.
 func (d *demo) morningInWords(day store.LocalDate, readers []store.EmployeeID) (string, error) {
 	digests, questions := 0, 0
 	for _, id := range readers {

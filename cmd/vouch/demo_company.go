@@ -38,7 +38,8 @@ const (
 var demoChannels = []slacksim.Channel{
 	{ID: "C0GENERAL", Name: "general", Topic: "Everybody, for everything"},
 	{ID: "C0ADVOCACY", Name: "advocacy", Topic: "What we share, and what came of it", BotIsMember: true},
-	{ID: "C0ENG", Name: "engineering", Topic: "Builds, pages and pull requests", Members: []string{"ada", "nia", "sam", "ines", "dev", "wei", "erik"}},
+	{ID: "C0ENG", Name: "engineering", Topic: "Builds, pages and pull requests", Members: []string{"ada", "nia", "sam",
+		"ines", "dev", "wei", "erik"}},
 	{ID: "G0HIRING", Name: "hiring", IsPrivate: true, Members: []string{"ruth", "priya", "helen"}},
 }
 
@@ -120,7 +121,8 @@ func (e demoEvent) facts(now time.Time) *store.EventFacts {
 	if err != nil {
 		return &store.EventFacts{Place: e.Place} // the store refuses an event without a time and names it
 	}
-	return &store.EventFacts{StartsAt: start, EndsAt: start.Add(time.Duration(e.Hours) * time.Hour), Place: e.Place, Slots: e.Slots}
+	return &store.EventFacts{StartsAt: start, EndsAt: start.Add(time.Duration(e.Hours) * time.Hour), Place: e.Place,
+		Slots: e.Slots}
 }
 
 // company is everything the demo begins with. archive are items that expire as the demo
@@ -136,7 +138,8 @@ type company struct {
 func loadCompany() (*company, error) {
 	var c company
 	// In any order: the files do not depend on each other.
-	for name, into := range map[string]any{"people": &c.people, "assets": &c.assets, "archive": &c.archive, "feeds": &c.feeds} {
+	for name, into := range map[string]any{"people": &c.people, "assets": &c.assets, "archive": &c.archive,
+		"feeds": &c.feeds} {
 		text, err := demoFiles.ReadFile("demo/" + name + ".yaml")
 		if err != nil {
 			return nil, err
@@ -172,7 +175,8 @@ func (a demoAsset) asset(now time.Time, archived bool) store.Asset {
 	// the hour.
 	live := now.AddDate(0, 0, -a.Age).Truncate(time.Hour)
 	asset := store.Asset{
-		Kind: a.Kind, Title: a.Title, Summary: a.Summary, URL: demoSite + a.Path, Canon: demoSite + a.Path, Topics: slices.Sorted(slices.Values(a.Topics)),
+		Kind: a.Kind, Title: a.Title, Summary: a.Summary, URL: demoSite + a.Path, Canon: demoSite + a.Path,
+		Topics:   slices.Sorted(slices.Values(a.Topics)),
 		Personas: a.Personas, Author: a.Author, Featured: a.Featured, Prompt: a.Prompt, Language: "en", Source: "slack",
 		State: store.Live, LiveAt: live, CreatedAt: live, CreatedBy: "U0CHLOE",
 	}
@@ -185,7 +189,8 @@ func (a demoAsset) asset(now time.Time, archived bool) store.Asset {
 		asset.Variants = append(asset.Variants, store.Variant{Text: strings.TrimSpace(text)})
 	}
 	if a.Job != nil {
-		asset.Job = &store.JobFacts{Department: a.Job.Department, Location: a.Job.Location, Hook: a.Job.Hook, Fits: a.Job.Fits}
+		asset.Job = &store.JobFacts{Department: a.Job.Department, Location: a.Job.Location, Hook: a.Job.Hook,
+			Fits: a.Job.Fits}
 	}
 	if a.Event != nil {
 		asset.Event = a.Event.facts(now)

@@ -1,4 +1,5 @@
-// The demo's sources: a blog, a newsroom and open jobs of the made-up company, so that adding a source can be tried without network.
+// The demo's sources: a blog, a newsroom and open jobs of the made-up company, so that adding a source can be tried
+// without network.
 
 package main
 
@@ -105,11 +106,14 @@ func (f demoFeeds) rss(now time.Time) ([]byte, error) {
 	}
 	feed.Version, feed.Dublin = "2.0", "http://purl.org/dc/elements/1.1/"
 	channel := &feed.Channel
-	channel.Title, channel.Link, channel.Description, channel.Language = demoCompany+" blog", demoSite+"/blog", "Buildings, software and the people between them", "en"
+	channel.Title, channel.Link, channel.Description, channel.Language = demoCompany+" blog", demoSite+"/blog",
+		"Buildings, software and the people between them", "en"
 	for _, p := range f.Blog {
 		// Markup in the description, as every real blog has it.
-		channel.Items = append(channel.Items, item{Title: p.Title, Link: demoSite + p.Path + "?utm_source=rss", GUID: demoSite + p.Path,
-			Published: p.published(now).Format(time.RFC1123Z), Creator: p.Author, Categories: p.Topics, Description: "<p>" + template.HTMLEscapeString(p.Summary) + "</p>"})
+		channel.Items = append(channel.Items, item{Title: p.Title, Link: demoSite + p.Path + "?utm_source=rss",
+			GUID:      demoSite + p.Path,
+			Published: p.published(now).Format(time.RFC1123Z), Creator: p.Author, Categories: p.Topics,
+			Description: "<p>" + template.HTMLEscapeString(p.Summary) + "</p>"})
 	}
 	body, err := xml.MarshalIndent(feed, "", "  ")
 	return append([]byte(xml.Header), body...), err
@@ -120,10 +124,12 @@ func (f demoFeeds) rss(now time.Time) ([]byte, error) {
 func (f demoFeeds) jsonFeed(now time.Time) ([]byte, error) {
 	items := []map[string]any{}
 	for _, p := range f.News {
-		items = append(items, map[string]any{"id": demoSite + p.Path, "url": demoSite + p.Path, "title": p.Title, "content_text": p.Summary,
-			"tags": p.Topics, "date_published": p.published(now).Format(time.RFC3339)})
+		items = append(items, map[string]any{"id": demoSite + p.Path, "url": demoSite + p.Path, "title": p.Title,
+			"content_text": p.Summary,
+			"tags":         p.Topics, "date_published": p.published(now).Format(time.RFC3339)})
 	}
-	return json.MarshalIndent(map[string]any{"version": "https://jsonfeed.org/version/1.1", "title": demoCompany + " news", "home_page_url": demoSite + "/news",
+	return json.MarshalIndent(map[string]any{"version": "https://jsonfeed.org/version/1.1",
+		"title": demoCompany + " news", "home_page_url": demoSite + "/news",
 		"language": "en", "items": items}, "", "  ")
 }
 
@@ -132,7 +138,8 @@ func (f demoFeeds) jsonFeed(now time.Time) ([]byte, error) {
 func (f demoFeeds) csv(now time.Time) ([]byte, error) {
 	rows := [][]string{{"Title", "URL", "Kind", "Summary", "Topics", "Department", "Location", "Language", "Published"}}
 	for _, p := range f.Jobs {
-		rows = append(rows, []string{p.Title, demoSite + p.Path, "job", p.Summary, strings.Join(p.Topics, "; "), p.Department, p.Location, "en",
+		rows = append(rows, []string{p.Title, demoSite + p.Path, "job", p.Summary, strings.Join(p.Topics, "; "),
+			p.Department, p.Location, "en",
 			p.published(now).Format(time.DateOnly)})
 	}
 	var document bytes.Buffer
@@ -154,6 +161,7 @@ can be added to Vouch as sources.</p></body></html>
 // html is that page.
 func (f demoFeeds) html(time.Time) ([]byte, error) {
 	var document bytes.Buffer
-	err := demoHTML.Execute(&document, map[string]string{"Company": demoCompany, "Blog": demoBlogFeed, "News": demoNewsFeed, "Jobs": demoJobsFeed})
+	err := demoHTML.Execute(&document, map[string]string{"Company": demoCompany, "Blog": demoBlogFeed,
+		"News": demoNewsFeed, "Jobs": demoJobsFeed})
 	return document.Bytes(), err
 }

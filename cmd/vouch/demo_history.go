@@ -44,7 +44,8 @@ func (c *company) seed(db *store.DB, now time.Time) error {
 	return db.Seed(func(s *store.Seeder) error {
 		// The seed of the random numbers is fixed, so that screenshots and tests see the
 		// same people do the same things; only dates move with the day.
-		h := &history{company: c, seeder: s, now: now, random: rand.New(rand.NewPCG(20, 26)), seen: map[string]map[store.AssetID]bool{}, expired: map[store.AssetID]bool{}}
+		h := &history{company: c, seeder: s, now: now, random: rand.New(rand.NewPCG(20, 26)),
+			seen: map[string]map[store.AssetID]bool{}, expired: map[store.AssetID]bool{}}
 		return h.write()
 	})
 }
@@ -93,7 +94,8 @@ func (h *history) people() error {
 	var users []store.SlackUser
 	for _, p := range h.company.people {
 		users = append(users, store.SlackUser{
-			ID: store.EmployeeID(p.ID), Name: p.RealName, Title: p.Title, TimeZone: p.TZ, Guest: p.Guest, Deactivated: p.Deactivated, Admin: p.Admin,
+			ID: store.EmployeeID(p.ID), Name: p.RealName, Title: p.Title, TimeZone: p.TZ, Guest: p.Guest,
+			Deactivated: p.Deactivated, Admin: p.Admin,
 		})
 	}
 	if err := h.seeder.People(users); err != nil {
@@ -175,7 +177,8 @@ func (h *history) day(p demoPerson, index int, morning time.Time) error {
 	id := store.EmployeeID(p.ID)
 	h.seeder.At(morning)
 	_, err := h.seeder.Digest(store.DigestPlan{
-		Employee: id, Date: store.LocalDate(morning.Format(time.DateOnly)), Picks: picks, State: store.Planned, NotBefore: morning,
+		Employee: id, Date: store.LocalDate(morning.Format(time.DateOnly)), Picks: picks, State: store.Planned,
+		NotBefore: morning,
 	}, "", "")
 	if err != nil {
 		return err
@@ -237,8 +240,10 @@ func (h *history) picks(p demoPerson, morning time.Time) []store.Pick {
 // proven, sometimes in own words.
 func (h *history) share(id store.EmployeeID, asset store.AssetID) error {
 	// LinkedIn stands there three times: drawn as often as three others together.
-	networks := []store.Network{store.LinkedIn, store.LinkedIn, store.LinkedIn, store.X, store.Bluesky, store.Mastodon, store.WhatsApp}
-	open := store.OpenShare{Employee: id, Asset: asset, Network: networks[h.random.IntN(len(networks))], Variant: -1, Disclosure: "I work at " + demoCompany + "."}
+	networks := []store.Network{store.LinkedIn, store.LinkedIn, store.LinkedIn, store.X, store.Bluesky, store.Mastodon,
+		store.WhatsApp}
+	open := store.OpenShare{Employee: id, Asset: asset, Network: networks[h.random.IntN(len(networks))], Variant: -1,
+		Disclosure: "I work at " + demoCompany + "."}
 	open.Text = post.Compose("Worth a read, from colleagues I trust.", open.Disclosure)
 	if h.random.Float64() < 0.45 {
 		open.OwnWords = true
@@ -282,21 +287,39 @@ type pastReferral struct {
 // pastReferrals stand at many stages, some open and some closed, so that the lists and
 // cards of referrals have something to show. The people and their addresses are made up.
 var pastReferrals = []pastReferral{
-	{by: "U0ADA", kind: store.Candidate, person: store.Person{Name: "Tove Åkesson", Email: "tove.akesson@example.com", Why: "She rebuilt our build farm at my last place, kindly and without drama."},
-		job: "/jobs/go-engineer-ingest", knows: "worked", howWell: 4, daysAgo: 11, steps: []store.Stage{store.Accepted, store.Screening, store.Interview}},
-	{by: "U0SAM", kind: store.Candidate, person: store.Person{Name: "Piotr Zieliński", Profile: "https://www.linkedin.com/in/piotr-zielinski-demo", Why: "Calm at three in the morning, and writes it down afterwards."},
-		need: "Site reliability engineer", knows: "worked", howWell: 3, daysAgo: 13, steps: []store.Stage{store.Accepted, store.Screening, store.Interview, store.Offer, store.Hired}},
-	{by: "U0INES", kind: store.Candidate, person: store.Person{Name: "Rui Pacheco", Email: "rui.pacheco@example.com", Why: "Taught himself Go while teaching physics. Asks the right questions."},
+	{by: "U0ADA", kind: store.Candidate, person: store.Person{Name: "Tove Åkesson", Email: "tove.akesson@example.com",
+		Why: "She rebuilt our build farm at my last place, kindly and without drama."},
+		job: "/jobs/go-engineer-ingest", knows: "worked", howWell: 4, daysAgo: 11, steps: []store.Stage{store.Accepted,
+			store.Screening, store.Interview}},
+	{by: "U0ADA", kind: store.Candidate, person: store.Person{Name: "Noor Haddad", Email: "noor.haddad@example.com",
+		Why: "Found the bug in our meters that nobody believed in, and then wrote the test for it."},
+		job: "/jobs/go-engineer-ingest", knows: "worked", howWell: 3, daysAgo: 1},
+	{by: "U0SAM", kind: store.Candidate, person: store.Person{Name: "Piotr Zieliński",
+		Profile: "https://www.linkedin.com/in/piotr-zielinski-demo",
+		Why:     "Calm at three in the morning, and writes it down afterwards."},
+		need: "Site reliability engineer", knows: "worked", howWell: 3, daysAgo: 13, steps: []store.Stage{store.Accepted,
+			store.Screening, store.Interview, store.Offer, store.Hired}},
+	{by: "U0INES", kind: store.Candidate, person: store.Person{Name: "Rui Pacheco", Email: "rui.pacheco@example.com",
+		Why: "Taught himself Go while teaching physics. Asks the right questions."},
 		job: "/jobs/go-engineer-ingest", knows: "community", howWell: 2, daysAgo: 1},
-	{by: "U0DEV", kind: store.Candidate, person: store.Person{Name: "Anita Desai-Moor", Email: "anita@example.net", Why: "The best data modeller I have met."},
-		need: "Data engineer", knows: "studied", howWell: 3, daysAgo: 9, steps: []store.Stage{store.Accepted}, declined: "No position at the moment"},
-	{by: "U0YUKI", kind: store.Candidate, person: store.Person{Name: "Kenji Arai", Profile: "https://www.linkedin.com/in/kenji-arai-demo", Why: "Removes more than he adds, and it gets better."},
-		job: "/jobs/product-designer", knows: "worked", howWell: 3, daysAgo: 6, steps: []store.Stage{store.Accepted, store.Screening}},
-	{by: "U0ABEL", kind: store.Client, person: store.Person{Name: "Miriam Wanjiru", Email: "m.wanjiru@example.org", Company: "Lakeside Hospital", Why: "She asked me what we do after seeing our museum story."},
-		need: "Twelve wards that are always too warm", knows: "community", howWell: 2, daysAgo: 8, steps: []store.Stage{store.Accepted, store.Meeting}},
-	{by: "U0LENA", kind: store.Client, person: store.Person{Name: "Jonas Feld", Email: "jonas.feld@feld.example", Company: "Feld Logistik", Why: "An old customer of mine who changed companies."},
-		need: "Cooling of two warehouses", knows: "worked", howWell: 4, daysAgo: 12, steps: []store.Stage{store.Accepted, store.Meeting, store.Opportunity, store.Won}},
-	{by: "U0JORGE", kind: store.Client, person: store.Person{Name: "Carla Azevedo", Email: "carla@azul.example", Company: "Escola Azul", Why: "Runs a school and wants lower bills before the winter."},
+	{by: "U0DEV", kind: store.Candidate, person: store.Person{Name: "Anita Desai-Moor", Email: "anita@example.net",
+		Why: "The best data modeller I have met."},
+		need: "Data engineer", knows: "studied", howWell: 3, daysAgo: 9, steps: []store.Stage{store.Accepted},
+		declined: "No position at the moment"},
+	{by: "U0YUKI", kind: store.Candidate, person: store.Person{Name: "Kenji Arai",
+		Profile: "https://www.linkedin.com/in/kenji-arai-demo", Why: "Removes more than he adds, and it gets better."},
+		job: "/jobs/product-designer", knows: "worked", howWell: 3, daysAgo: 6, steps: []store.Stage{store.Accepted,
+			store.Screening}},
+	{by: "U0ABEL", kind: store.Client, person: store.Person{Name: "Miriam Wanjiru", Email: "m.wanjiru@example.org",
+		Company: "Lakeside Hospital", Why: "She asked me what we do after seeing our museum story."},
+		need: "Twelve wards that are always too warm", knows: "community", howWell: 2, daysAgo: 8,
+		steps: []store.Stage{store.Accepted, store.Meeting}},
+	{by: "U0LENA", kind: store.Client, person: store.Person{Name: "Jonas Feld", Email: "jonas.feld@feld.example",
+		Company: "Feld Logistik", Why: "An old customer of mine who changed companies."},
+		need: "Cooling of two warehouses", knows: "worked", howWell: 4, daysAgo: 12, steps: []store.Stage{store.Accepted,
+			store.Meeting, store.Opportunity, store.Won}},
+	{by: "U0JORGE", kind: store.Client, person: store.Person{Name: "Carla Azevedo", Email: "carla@azul.example",
+		Company: "Escola Azul", Why: "Runs a school and wants lower bills before the winter."},
 		need: "One school, later perhaps nine", knows: "friend", howWell: 3, daysAgo: 2},
 }
 
@@ -321,10 +344,13 @@ func (h *history) referrals() error {
 func (h *history) referral(index int, r pastReferral, job store.AssetID) error {
 	at := h.now.AddDate(0, 0, -r.daysAgo)
 	h.seeder.At(at)
+	// Who answers gets the card when the demo starts, and who referred a receipt; the steps between are no news any more.
+	h.seeder.Loud(true)
 	result, err := h.seeder.Referral(store.Submission{
 		Cause: fmt.Sprintf("demo/%d", index), Kind: r.kind, Referrer: r.by, Person: r.person, Job: job, Need: r.need,
 		Relationship: r.knows, HowWell: r.howWell, Consent: true,
 	})
+	h.seeder.Loud(false)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,5 @@
-// Demo tests: it begins with something to read, a week of mornings goes by without repeating itself, and kept data is kept.
+// Demo tests: it begins with something to read, a week of mornings goes by without repeating itself, and kept data is
+// kept.
 
 package main
 
@@ -79,7 +80,8 @@ func TestDemo_BeginsWithSomethingToReadAndGoesOnForAWeek(t *testing.T) {
 		}
 	}
 	count(store.DateOf(store.Now(), store.Location("Europe/Stockholm", "UTC")))
-	if _, err := d.app.DB.AddAsset(store.Operator, store.Asset{Kind: store.Article, Title: "Waiting", URL: "https://x.example/waiting"}, false); err != nil {
+	if _, err := d.app.DB.AddAsset(store.Operator, store.Asset{Kind: store.Article, Title: "Waiting",
+		URL: "https://x.example/waiting"}, false); err != nil {
 		t.Fatal(err)
 	}
 	for morning := range 5 {
@@ -105,13 +107,53 @@ func TestDemo_BeginsWithSomethingToReadAndGoesOnForAWeek(t *testing.T) {
 	}
 }
 
+// README sends a newcomer to Ruth for a referral of Ada's that waits for an answer.
+func TestDemo_OwnersHaveTheCardsOfTheirReferrals(t *testing.T) {
+	d := mustDemo(t, filepath.Join(t.TempDir(), "vouch.db"))
+	waits := 0
+	for _, past := range pastReferrals {
+		referrals, err := d.app.DB.ReferralsOf(past.by)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range referrals {
+			mustCard(t, d, string(r.Owner), r.Person.Name)
+			if past.by == demoFirst && r.Owner == "U0RUTH" && r.Stage == store.Submitted {
+				waits++
+				mustHome(t, d, string(r.Owner), r.Person.Name)
+			}
+		}
+	}
+	if waits == 0 {
+		t.Error("nothing of Ada's waits for Ruth")
+	}
+}
+
+// mustHome opens somebody's Home and waits until it says these words.
+func mustHome(tb testing.TB, d *demo, who, words string) {
+	tb.Helper()
+	ctx, cancel := context.WithTimeout(tb.Context(), patience)
+	defer cancel()
+	person := d.workspace.Person(who)
+	if err := person.OpenHome(ctx); err != nil {
+		tb.Fatal(err)
+	}
+	if _, err := person.AwaitHome(ctx, func(v *slacksim.View) bool {
+		return strings.Contains(v.Words(),
+			words)
+	}); err != nil {
+		tb.Errorf("%s's Home does not say %q: %v", who, words, err)
+	}
+}
+
 // mustCard waits for a message with these words in somebody's conversation with the app.
 func mustCard(tb testing.TB, d *demo, who, words string) {
 	tb.Helper()
 	ctx, cancel := context.WithTimeout(tb.Context(), patience)
 	defer cancel()
 	err := d.workspace.Await(ctx, func() bool {
-		return slices.ContainsFunc(d.workspace.Person(who).Inbox(), func(m slacksim.Message) bool { return strings.Contains(m.Words(), words) })
+		return slices.ContainsFunc(d.workspace.Person(who).Inbox(),
+			func(m slacksim.Message) bool { return strings.Contains(m.Words(), words) })
 	})
 	if err != nil {
 		tb.Errorf("%s has no message that says %q: %v", who, words, err)

@@ -12,8 +12,8 @@ import (
 	"vouch/store"
 )
 
-// mustDatesAgree looks at everybody's digests: each is of the day on which it came and came at half past nine, where its
-// reader is.
+// mustDatesAgree looks at everybody's digests: each is of the day on which it came and came at half past nine, where
+// its reader is.
 func mustDatesAgree(tb testing.TB, d *demo) {
 	tb.Helper()
 	people, err := d.app.DB.Employees()

@@ -43,8 +43,10 @@ func storm(w *world, random *rand.Rand) {
 	ctx, stop := context.WithCancel(context.Background())
 	w.tb.Cleanup(stop)
 	method := func() *slacksim.MethodFault {
-		methods := []string{"chat.postMessage", "chat.update", "views.open", "conversations.open", "conversations.history", "users.list", "*"}
-		return &slacksim.MethodFault{Method: methods[random.IntN(len(methods))], Times: 1 + random.IntN(3), RetryAfter: 5 + random.IntN(60)}
+		methods := []string{"chat.postMessage", "chat.update", "views.open", "conversations.open", "conversations.history",
+			"users.list", "*"}
+		return &slacksim.MethodFault{Method: methods[random.IntN(len(methods))], Times: 1 + random.IntN(3),
+			RetryAfter: 5 + random.IntN(60)}
 	}
 	breaks := []func() slacksim.Faults{
 		func() slacksim.Faults { return slacksim.Faults{RateLimit: method()} },
@@ -128,7 +130,8 @@ func (w *world) mustSetUp() {
 	var library []store.Asset
 	for i := range 60 {
 		library = append(library, store.Asset{
-			Kind: store.Article, Title: fmt.Sprintf("Story number %d", i), URL: fmt.Sprintf("https://example.com/stories/%d", i), Topics: []string{fmt.Sprintf("topic%d", i%12)},
+			Kind: store.Article, Title: fmt.Sprintf("Story number %d", i), URL: fmt.Sprintf("https://example.com/stories/%d",
+				i), Topics: []string{fmt.Sprintf("topic%d", i%12)},
 			Variants: []store.Variant{{Text: "A story worth your time."}},
 		})
 	}
@@ -193,7 +196,10 @@ func (w *world) shares(name, post string) store.AssetID {
 		w.pass(3 * time.Second)
 		return err == nil && a.Modal() != nil && a.Modal().CallbackID == "share_proof"
 	})
-	a.insist("give the post's address", func(ctx context.Context) bool { return a.submits(ctx, slacksim.Values{"post_url": post}) })
+	a.insist("give the post's address", func(ctx context.Context) bool {
+		return a.submits(ctx,
+			slacksim.Values{"post_url": post})
+	})
 	return asset
 }
 

@@ -91,7 +91,8 @@ func evaluateOperation(ctx context.Context, db *store.DB, _ struct{}, out io.Wri
 	}
 	table.Flush()
 	_, err = fmt.Fprintf(out, "\nworth: how many unweighted impressions the estimate rests on; below about 100 it says "+
-		"little.\n%s left out: too recent, or their person or asset is gone or not eligible any more.\n", plural(result.Skipped, "impression"))
+		"little.\n%s left out: too recent, or their person or asset is gone or not eligible any more.\n",
+		plural(result.Skipped, "impression"))
 	return err
 }
 
@@ -169,12 +170,14 @@ func evaluateCSV(env *environment, path string) error {
 		progress.clear()
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	rankings, err := evaluate.ReplayInteractions(env.Context, list, match.Policies, func(share float64) { progress.show(0.25 + 0.75*share) })
+	rankings, err := evaluate.ReplayInteractions(env.Context, list, match.Policies,
+		func(share float64) { progress.show(0.25 + 0.75*share) })
 	progress.clear()
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	fmt.Fprintf(env.Stdout, "%s in the order of time; %s guess %d for each day of a person, %d person days.\n\n", plural(len(list), "interaction"),
+	fmt.Fprintf(env.Stdout, "%s in the order of time; %s guess %d for each day of a person, %d person days.\n\n",
+		plural(len(list), "interaction"),
 		"the policies", evaluate.GuessDepth, rankings[0].NDCG.Decisions)
 	table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(table, "policy\tnDCG@%d\t95 %% interval\thit rate\t95 %% interval\n", evaluate.GuessDepth)

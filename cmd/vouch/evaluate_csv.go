@@ -34,7 +34,8 @@ var interactionColumns = map[string]bool{"person": true, "item": true, "time": t
 
 // timeLayouts are the dates that are understood, beside seconds since 1970. Day and month
 // in other orders are ambiguous. Without a zone they are taken for UTC.
-var timeLayouts = []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", time.DateOnly}
+var timeLayouts = []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04",
+	time.DateOnly}
 
 // interactionReader reads the lines; equal texts are kept once. columns are those of the
 // first line in its order; texts and topics hold the first copy of each text and of each
@@ -48,7 +49,8 @@ type interactionReader struct {
 // parseInteractions reads the whole of r, which is size bytes long (0: not known). A file
 // with mistakes is refused as a whole, because figures on what is left would be about
 // something else; the error lists the first of them. progress gets the share read.
-func parseInteractions(ctx context.Context, r io.Reader, size int64, progress func(share float64)) ([]evaluate.Interaction, error) {
+func parseInteractions(ctx context.Context, r io.Reader, size int64,
+	progress func(share float64)) ([]evaluate.Interaction, error) {
 	lines := csv.NewReader(withoutMark(r))
 	lines.FieldsPerRecord = -1
 	lines.TrimLeadingSpace = true
@@ -251,7 +253,7 @@ func likedOf(cell string) (liked bool, mistake string) {
 func withoutMark(r io.Reader) io.Reader {
 	buffered := bufio.NewReader(r)
 	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
-		buffered.Discard(3) // cannot fail: the bytes are buffered
+		_, _ = buffered.Discard(3) // cannot fail: the bytes are buffered
 	}
 	return buffered
 }

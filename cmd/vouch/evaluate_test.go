@@ -28,7 +28,8 @@ func TestEvaluate_Database(t *testing.T) {
 		planner := &digest.Planner{DB: db}
 		for i := range 40 {
 			storetest.MustAsset(t, db, func(a *store.Asset) {
-				a.URL, a.Title, a.Topics = fmt.Sprintf("https://example.com/%d", i), fmt.Sprintf("Title %d", i), []string{[]string{"go", "sales"}[i%2]}
+				a.URL, a.Title, a.Topics = fmt.Sprintf("https://example.com/%d", i), fmt.Sprintf("Title %d", i),
+					[]string{[]string{"go", "sales"}[i%2]}
 			})
 		}
 		const people, days = 5, 4
@@ -55,7 +56,8 @@ func TestEvaluate_Database(t *testing.T) {
 			t.Fatal(err)
 		}
 		// One of three picks was saved: 0.3/3.
-		for _, line := range []string{`learned/1 +0\.1000 +0\.1000 to 0\.1000 +60 +5\n`, `\nrandom/1 +\d\.\d+`, `\n0 impressions left out`} {
+		for _, line := range []string{`learned/1 +0\.1000 +0\.1000 to 0\.1000 +60 +5\n`, `\nrandom/1 +\d\.\d+`,
+			`\n0 impressions left out`} {
 			if !regexp.MustCompile(line).Match(out.Bytes()) {
 				t.Errorf("%s is missing in\n%s", line, &out)
 			}
@@ -117,7 +119,8 @@ func TestInteractions_Mistakes(t *testing.T) {
 	t.Run("a huge file is left when asked to", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		cancel()
-		_, err := parseInteractions(ctx, strings.NewReader(header+strings.Repeat("a,b,2026-03-02,1\n", 2*checkEvery)), 0, func(float64) {})
+		_, err := parseInteractions(ctx, strings.NewReader(header+strings.Repeat("a,b,2026-03-02,1\n", 2*checkEvery)), 0,
+			func(float64) {})
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}

@@ -14,11 +14,12 @@ import (
 
 // acts are what was acknowledged to one person beyond digests and saves.
 type acts struct {
-	next     func(c *clicker, over context.Context) bool // the next act: false when there is nothing left to do; nil saves items
-	sent     int                                         // stories submitted
-	told     int                                         // of these, acknowledged
-	going    bool                                        // the sign-up was acknowledged
-	approved map[store.AssetID]bool                      // approvals that were acknowledged
+	// the next act: false when there is nothing left to do; nil saves items
+	next     func(c *clicker, over context.Context) bool
+	sent     int                    // stories submitted
+	told     int                    // of these, acknowledged
+	going    bool                   // the sign-up was acknowledged
+	approved map[store.AssetID]bool // approvals that were acknowledged
 }
 
 // prepare adds what these acts need: an event, and an item in review for each person; every fourth person is a curator.
@@ -28,7 +29,8 @@ func prepare(db *store.DB, clickers []*clicker, event store.Asset) (store.AssetI
 		return "", err
 	}
 	for i, c := range clickers {
-		waiting := store.Asset{Kind: store.Article, Title: fmt.Sprintf("Draft %d", i), URL: fmt.Sprintf("https://example.com/drafts/%d", i)}
+		waiting := store.Asset{Kind: store.Article, Title: fmt.Sprintf("Draft %d", i),
+			URL: fmt.Sprintf("https://example.com/drafts/%d", i)}
 		if _, err := db.AddAsset(store.Operator, waiting, false); err != nil {
 			return "", err
 		}
@@ -75,7 +77,8 @@ func (c *clicker) tellsAndSignsUp(over context.Context) bool {
 		return true
 	}
 	c.sent++
-	got, err := c.Submit(over, slacksim.Values{store.AnswerField(0): fmt.Sprintf("Something happened, number %d.", c.sent), "consent": string(store.ShareNamed)})
+	got, err := c.Submit(over, slacksim.Values{store.AnswerField(0): fmt.Sprintf("Something happened, number %d.",
+		c.sent), "consent": string(store.ShareNamed)})
 	if err == nil && len(got.Errors) == 0 && got.Result != "trouble" {
 		c.told++
 	}
@@ -106,10 +109,12 @@ func (c *clicker) check(db *store.DB, event store.AssetID) (problems []string, a
 		return nil, 0, err
 	}
 	if len(stories) < c.told || len(stories) > c.sent {
-		problems = append(problems, fmt.Sprintf("%s told %d stories, of which %d were acknowledged, and %d are kept", id, c.sent, c.told, len(stories)))
+		problems = append(problems, fmt.Sprintf("%s told %d stories, of which %d were acknowledged, and %d are kept", id,
+			c.sent, c.told, len(stories)))
 	}
 	if at, _, err := db.AttendanceOf(id, event); err != nil || (c.going && !at.IsComing()) {
-		problems = append(problems, fmt.Sprintf("%s was told to have a place in the event, and has none: %+v %v", id, at, err))
+		problems = append(problems, fmt.Sprintf("%s was told to have a place in the event, and has none: %+v %v", id, at,
+			err))
 	}
 	for asset := range c.approved {
 		if a, err := db.Asset(asset); err != nil || a.State != store.Live {

@@ -79,7 +79,8 @@ func (v *victim) mustSetUp(n int) []*clicker {
 	var known []store.SlackUser
 	var clickers []*clicker
 	for i := range n {
-		u := slacksim.User{ID: fmt.Sprintf("U0P%03d", i), Name: fmt.Sprintf("p%03d", i), RealName: fmt.Sprintf("Person %03d", i), TZ: "Europe/Berlin"}
+		u := slacksim.User{ID: fmt.Sprintf("U0P%03d", i), Name: fmt.Sprintf("p%03d", i),
+			RealName: fmt.Sprintf("Person %03d", i), TZ: "Europe/Berlin"}
 		users = append(users, u)
 		known = append(known, store.SlackUser{ID: store.EmployeeID(u.ID), Name: u.RealName, TimeZone: u.TZ})
 	}
@@ -95,7 +96,8 @@ func (v *victim) mustSetUp(n int) []*clicker {
 		v.tb.Fatal(err)
 	}
 	for i := range 12 {
-		asset := store.Asset{Kind: store.Article, Title: fmt.Sprintf("Story %d", i), URL: fmt.Sprintf("https://example.com/%d", i)}
+		asset := store.Asset{Kind: store.Article, Title: fmt.Sprintf("Story %d", i),
+			URL: fmt.Sprintf("https://example.com/%d", i)}
 		if _, err := db.AddAsset(store.Operator, asset, true); err != nil {
 			v.tb.Fatal(err)
 		}
@@ -126,7 +128,8 @@ func (v *victim) mustSetUp(n int) []*clicker {
 	for _, u := range users {
 		clickers = append(clickers, &clicker{Person: v.sim.Person(u.Name), saved: map[store.AssetID]bool{}})
 	}
-	evening := store.Asset{Kind: store.Event, Title: "Open evening", URL: "https://example.com/evening", Event: &store.EventFacts{StartsAt: time.Now().Add(72 * time.Hour)}}
+	evening := store.Asset{Kind: store.Event, Title: "Open evening", URL: "https://example.com/evening",
+		Event: &store.EventFacts{StartsAt: time.Now().Add(72 * time.Hour)}}
 	if v.event, err = prepare(db, clickers, evening); err != nil {
 		v.tb.Fatal(err)
 	}
@@ -298,7 +301,8 @@ func (v *victim) checkFile(clickers []*clicker) {
 	if asked == 0 {
 		v.tb.Error("nothing was acknowledged in any round: the test shows nothing")
 	}
-	v.tb.Logf("acknowledged in %d rounds: %d digests, %d saves, %d stories, approvals and sign-ups", *killRounds, asked, saved, acted)
+	v.tb.Logf("acknowledged in %d rounds: %d digests, %d saves, %d stories, approvals and sign-ups", *killRounds, asked,
+		saved, acted)
 	report, err := db.Check(v.tb.Context())
 	if err != nil || len(report.Problems) > 0 {
 		v.tb.Errorf("check: %v %v", report.Problems, err)

@@ -42,7 +42,8 @@ var rooms = map[string]room{
 	"store/text":      {outside: []string{"golang.org/x/text"}, banned: noNetwork},
 	"store/storetest": {ours: []string{"store"}},
 
-	"digest":            {ours: []string{"store", "store/text", "digest/match"}, outside: []string{logging}, banned: noNetwork},
+	"digest": {ours: []string{"store", "store/text", "digest/match"}, outside: []string{logging},
+		banned: noNetwork},
 	"digest/match":      {ours: []string{"store", "store/text"}, outside: graphemes, banned: noNetwork},
 	"digest/post":       {ours: []string{"store", "store/text"}, outside: graphemes, banned: noNetwork},
 	"digest/evaluate":   {ours: []string{"store", "digest/match"}, banned: noNetwork},
@@ -54,15 +55,19 @@ var rooms = map[string]room{
 	"bot/pool":     {},
 	"bot/slackapi": {ours: []string{"store", "bot/block"}, outside: []string{slack, "golang.org/x/time/rate"}},
 	// websocket is slack-go's own library: its dialer is the one place where a frame that slack-go swallows can be seen.
-	"bot/socket": {ours: []string{"bot/slackapi"}, outside: []string{slack, socketMode, logging, "github.com/gorilla/websocket", "golang.org/x/time/rate",
+	"bot/socket": {ours: []string{"bot/slackapi"}, outside: []string{slack, socketMode, logging,
+		"github.com/gorilla/websocket", "golang.org/x/time/rate",
 		"github.com/cenkalti/backoff/v5"}},
-	"bot/courier": {ours: []string{"store", "bot/slackapi", "bot/block", "bot/pool"}, outside: []string{logging, "github.com/cenkalti/backoff/v5"}},
+	"bot/courier": {ours: []string{"store", "bot/slackapi", "bot/block", "bot/pool"},
+		outside: []string{logging, "github.com/cenkalti/backoff/v5"}},
 	"bot/dispatch": {ours: []string{"store", "store/text", "bot/slackapi", "bot/socket", "bot/block", "bot/pool"},
 		outside: []string{slack, logging, "golang.org/x/sync/errgroup"}},
-	"bot/surface": {ours: slices.Concat(planning, []string{"store", "store/text", "bot/dispatch", "bot/courier", "bot/slackapi",
+	"bot/surface": {ours: slices.Concat(planning, []string{"store", "store/text", "bot/dispatch", "bot/courier",
+		"bot/slackapi",
 		"bot/block"}), outside: []string{slack, logging}},
 	"bot/attribution": {ours: []string{"store"}, outside: []string{logging, "github.com/prometheus/client_golang"}},
-	"bot/bottest": {ours: []string{"store", "store/storetest", "digest", "digest/feed", "bot", "bot/surface", "bot/dispatch",
+	"bot/bottest": {ours: []string{"store", "store/storetest", "digest", "digest/feed", "bot", "bot/surface",
+		"bot/dispatch",
 		"bot/block", "bot/slackapi", "bot/slacksim"}, outside: []string{slack, logging}},
 	"bot/bottest/golden": {ours: []string{"store", "bot/surface", "bot/block", "bot/slacksim", "bot/slacksim/blockkit"},
 		outside: []string{slack, "github.com/google/go-cmp"}},
@@ -72,7 +77,8 @@ var rooms = map[string]room{
 
 	"cmd/vouch/programfile": {ours: []string{"store", "digest/feed"}, outside: []string{"go.yaml.in/yaml/v3"}},
 	"cmd/vouch": {
-		ours:    slices.Concat(planning, []string{"store", "digest/evaluate", "bot", "bot/slacksim", "cmd/vouch/programfile"}),
+		ours: slices.Concat(planning, []string{"store", "digest/evaluate", "bot", "bot/slacksim",
+			"cmd/vouch/programfile"}),
 		outside: []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", logging, "go.yaml.in/yaml/v3"},
 	},
 }
@@ -80,7 +86,8 @@ var rooms = map[string]room{
 // capability is the room of every folder of the bot that has no row above: what people can do. None imports another:
 // what two need is in surface, what one needs of another is a callback that the bot gives it, or a verb of the store.
 var capability = room{
-	ours: slices.Concat(planning, []string{"store", "store/text", "bot/surface", "bot/dispatch", "bot/courier", "bot/slackapi",
+	ours: slices.Concat(planning, []string{"store", "store/text", "bot/surface", "bot/dispatch", "bot/courier",
+		"bot/slackapi",
 		"bot/block"}),
 	outside: []string{slack, logging, "github.com/robfig/cron/v3"},
 }
@@ -90,7 +97,8 @@ func theBot(files []sourceFile) room {
 	r := room{ours: slices.Concat(planning, []string{"store", "store/text"}),
 		outside: []string{slack, logging, "github.com/robfig/cron/v3", "golang.org/x/sync/errgroup"}}
 	for _, file := range files {
-		if inner, below := strings.CutPrefix(file.folder, "bot/"); below && !strings.HasPrefix(inner, "slacksim") && !strings.HasPrefix(inner, "bottest") {
+		if inner, below := strings.CutPrefix(file.folder, "bot/"); below && !strings.HasPrefix(inner, "slacksim") &&
+			!strings.HasPrefix(inner, "bottest") {
 			r.ours = append(r.ours, file.folder)
 		}
 	}

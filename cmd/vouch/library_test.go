@@ -142,7 +142,8 @@ func (w *world) mutes(first, next store.AssetID) []store.AssetID {
 	}
 	dev.achieves("want no more sensors", muted,
 		func(ctx context.Context) error {
-			_ = dev.presses("do:"+string(first), "pick_menu", "not:"+string(first))(ctx) // pressed before when this is begun again
+			// pressed before when this is begun again
+			_ = dev.presses("do:"+string(first), "pick_menu", "not:"+string(first))(ctx)
 			return nil
 		},
 		dev.presses("why:"+string(first), "why_not", "topic:"+string(first)+":sensors"))
@@ -188,7 +189,8 @@ func (w *world) tells() store.AssetID {
 	after, err := w.app.DB.ScoreOf("U0ADA", time.Now())
 	asset := w.mustAsset("Calm at 3 am")
 	if err != nil || after.All != before.All+10 || asset.State != store.Live || asset.Author != "U0ADA" {
-		w.tb.Errorf("the story is %s by %s, Ada's points went from %d to %d, error %v", asset.State, asset.Author, before.All, after.All, err)
+		w.tb.Errorf("the story is %s by %s, Ada's points went from %d to %d, error %v", asset.State, asset.Author,
+			before.All, after.All, err)
 	}
 	return asset.ID
 }
@@ -222,7 +224,8 @@ func (w *world) withdraws(id store.AssetID) {
 		_, err := marco.PressHome(ctx, "content")
 		return err
 	}
-	marco.achieves("withdraw an item", w.isIn(id, store.Withdrawn), home, marco.picks("content_menu", "withdraw "+string(id)),
+	marco.achieves("withdraw an item", w.isIn(id, store.Withdrawn), home, marco.picks("content_menu",
+		"withdraw "+string(id)),
 		marco.sends(slacksim.Values{"reason": "The numbers in it were wrong."}))
 }
 
@@ -244,7 +247,8 @@ func (w *world) checkRewritten(id store.AssetID, says string) {
 			continue
 		}
 		copies++
-		if words := message.Words(); !strings.Contains(words, says) || strings.Contains(fmt.Sprint(message.Blocks), "do:"+string(id)) {
+		if words := message.Words(); !strings.Contains(words, says) || strings.Contains(fmt.Sprint(message.Blocks),
+			"do:"+string(id)) {
 			w.tb.Errorf("the copy of %s does not say %q, or offers the item still:\n%s", name, says, words)
 		}
 	}

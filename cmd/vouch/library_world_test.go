@@ -41,7 +41,8 @@ func (s *site) pages() map[string]http.Handler {
 		})
 	}
 	return map[string]http.Handler{
-		"GET " + strings.TrimPrefix(blogAddress, "http://"): document(s.rss), "GET " + strings.TrimPrefix(jobsAddress, "http://"): document(s.board),
+		"GET " + strings.TrimPrefix(blogAddress, "http://"): document(s.rss), "GET " +
+			strings.TrimPrefix(jobsAddress, "http://"): document(s.board),
 	}
 }
 
@@ -149,7 +150,8 @@ func (a actor) picks(what, choice string) step {
 		}
 		for _, block := range v.Blocks {
 			if strings.Contains(fmt.Sprint(block["accessory"]), choice) {
-				_, err := a.PressModalElement(ctx, slacksim.Element{BlockID: fmt.Sprint(block["block_id"]), What: what, Choice: choice})
+				_, err := a.PressModalElement(ctx, slacksim.Element{BlockID: fmt.Sprint(block["block_id"]), What: what,
+					Choice: choice})
 				return err
 			}
 		}
@@ -190,9 +192,13 @@ func (a actor) addsSource(address string, preview []string, values slacksim.Valu
 	a.w.tb.Helper()
 	known := func() bool {
 		sources, err := a.w.app.DB.Sources()
-		return err == nil && slices.ContainsFunc(sources, func(s store.Source) bool { return s.Address == address && !s.LastGood.IsZero() })
+		return err == nil && slices.ContainsFunc(sources, func(s store.Source) bool {
+			return s.Address == address &&
+				!s.LastGood.IsZero()
+		})
 	}
-	a.achieves("add "+address, known, a.types("/vouch sources"), a.pressesIn("source_add"), a.sends(slacksim.Values{"address": address}),
+	a.achieves("add "+address, known, a.types("/vouch sources"), a.pressesIn("source_add"),
+		a.sends(slacksim.Values{"address": address}),
 		a.reads(preview...), a.sends(values), func(context.Context) error { a.w.pass(2 * time.Minute); return nil })
 }
 

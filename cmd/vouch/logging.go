@@ -51,7 +51,8 @@ var sensitive = regexp.MustCompile(`(?i)xox[a-z]-[\w.-]+|xoxe[\w.-]*|xapp-[\w-]+
 // markers are cheap to look for; only a line that has one pays for the expression. Each
 // alternative of sensitive has one of them in its usual spelling; a new alternative needs
 // its marker here. "earer" stands for both cases of the b.
-var markers = [][]byte{[]byte("xox"), []byte("xapp-"), []byte("hooks.slack.com"), []byte("earer"), []byte("ticket="), []byte("@")}
+var markers = [][]byte{[]byte("xox"), []byte("xapp-"), []byte("hooks.slack.com"), []byte("earer"), []byte("ticket="),
+	[]byte("@")}
 
 // Write passes p on with every sensitive part replaced by ***. It reports len(p), as the
 // contract of io.Writer asks.

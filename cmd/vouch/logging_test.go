@@ -28,12 +28,14 @@ func TestRedactor_Write(t *testing.T) {
 			if err != nil || n != len(c.line)+1 {
 				t.Errorf("wrote %d of %d bytes, error %v", n, len(c.line)+1, err)
 			}
-			if text := out.String(); strings.Contains(text, c.hidden) || !strings.Contains(text, "***") || !strings.HasSuffix(text, "\n") {
+			if text := out.String(); strings.Contains(text, c.hidden) || !strings.Contains(text, "***") ||
+				!strings.HasSuffix(text, "\n") {
 				t.Errorf("wrote %q", text)
 			}
 		})
 	}
-	for _, line := range []string{`{"employee":"U0ADA","channel":"D0ADA","message":"sent"}`, "<@U0ADA> in <!date^1^{date}|x>", "https://slack.com/api/chat.postMessage"} {
+	for _, line := range []string{`{"employee":"U0ADA","channel":"D0ADA","message":"sent"}`,
+		"<@U0ADA> in <!date^1^{date}|x>", "https://slack.com/api/chat.postMessage"} {
 		var out bytes.Buffer
 		if _, err := (redactor{&out}).Write([]byte(line)); err != nil || out.String() != line {
 			t.Errorf("%q became %q, error %v", line, out.String(), err)
@@ -57,7 +59,8 @@ func TestLogger_ObeysItsLevel(t *testing.T) {
 	log := newLogger(&out, "warn")
 	log.Info().Msg("routine")
 	log.Warn().Str("token", "xoxb-1-secret").Msg("trouble")
-	if text := out.String(); strings.Contains(text, "routine") || !strings.Contains(text, "trouble") || strings.Contains(text, "secret") {
+	if text := out.String(); strings.Contains(text, "routine") || !strings.Contains(text, "trouble") ||
+		strings.Contains(text, "secret") {
 		t.Errorf("logged %s", text)
 	}
 }

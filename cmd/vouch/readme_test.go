@@ -102,7 +102,8 @@ var comments = regexp.MustCompile(`(?m)^#.*\n`)
 // (docs.slack.dev/app-manifests/configuring-apps-with-app-manifests).
 func manifestLink() string {
 	manifest := comments.ReplaceAllString(string(bot.Manifest()), "")
-	return "[Create the Slack app](https://api.slack.com/apps?new_app=1&manifest_yaml=" + strings.ReplaceAll(url.QueryEscape(manifest), "+", "%20") + ")\n"
+	return "[Create the Slack app](https://api.slack.com/apps?new_app=1&manifest_yaml=" +
+		strings.ReplaceAll(url.QueryEscape(manifest), "+", "%20") + ")\n"
 }
 
 func TestReadme_LinkCarriesTheManifest(t *testing.T) {
@@ -173,6 +174,7 @@ func TestReadme_ScreenshotIsOne(t *testing.T) {
 	picture := mustRead(t, root+"/bot/slacksim/testdata/demo.png")
 	config, err := png.DecodeConfig(bytes.NewReader([]byte(picture)))
 	if err != nil || config.Width != 1280 || config.Height != 800 || len(picture) > 300<<10 {
-		t.Errorf("the screenshot is %d x %d in %d bytes, error %v; want 1280 x 800 in at most 300 KB", config.Width, config.Height, len(picture), err)
+		t.Errorf("the screenshot is %d x %d in %d bytes, error %v; want 1280 x 800 in at most 300 KB", config.Width,
+			config.Height, len(picture), err)
 	}
 }

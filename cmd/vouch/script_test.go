@@ -39,8 +39,9 @@ func TestScripts(t *testing.T) {
 		},
 		Condition: func(condition string) (bool, error) { return condition == "root" && os.Getuid() == 0, nil },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "database": makeDatabase, "newer": makeNewer, "damage": damage, "hold": hold, "workspace": startWorkspace,
-			"fault": setFaults, "connected": awaitConnected, "refused": awaitRefused, "terminate": terminate,
+			"exits": exits, "database": makeDatabase, "newer": makeNewer, "damage": damage, "hold": hold,
+			"workspace": startWorkspace,
+			"fault":     setFaults, "connected": awaitConnected, "refused": awaitRefused, "terminate": terminate,
 		},
 	})
 }
@@ -65,12 +66,14 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 func makeDatabase(ts *testscript.TestScript, _ bool, args []string) {
 	db := mustOpenBeside(ts, ts.MkAbs(args[0]))
 	_, err := db.SyncPeople([]store.SlackUser{
-		{ID: "U0ADA", Name: "Ada Lindqvist", Title: "Engineer", TimeZone: "Europe/Stockholm"}, {ID: "U0BEN", Name: "Ben Carter", TimeZone: "UTC"},
+		{ID: "U0ADA", Name: "Ada Lindqvist", Title: "Engineer", TimeZone: "Europe/Stockholm"},
+		{ID: "U0BEN", Name: "Ben Carter", TimeZone: "UTC"},
 	}, false)
 	ts.Check(err)
 	_, err = db.Join("U0ADA", store.JoinForm{Personas: []store.PersonaID{"finance"}})
 	ts.Check(err)
-	_, err = db.AddAsset(store.Operator, store.Asset{Kind: store.Article, Title: "How we build", URL: "https://example.com/build"}, true)
+	_, err = db.AddAsset(store.Operator, store.Asset{Kind: store.Article, Title: "How we build",
+		URL: "https://example.com/build"}, true)
 	ts.Check(err)
 	ts.Check(db.Close())
 }
@@ -130,7 +133,8 @@ func startWorkspace(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	ts.Check(err)
-	workspace, err := slacksim.New(slacksim.Options{Manifest: []byte(manifest), BaseURL: "http://" + listener.Addr().String(), NoRateLimits: true})
+	workspace, err := slacksim.New(slacksim.Options{Manifest: []byte(manifest), BaseURL: "http://" +
+		listener.Addr().String(), NoRateLimits: true})
 	ts.Check(err)
 	go func() { _ = workspace.Serve(listener) }()
 	ts.Defer(func() { _ = workspace.Close() })

@@ -34,8 +34,8 @@ var (
 // Exceptions of today. They only ever get smaller: packages that wait for their split, and how many lines of a room,
 // tests included, are wider than maxWidth.
 var (
-	waiting   = map[string]size{"bot/slacksim": {51, 9150}, "store": {81, 15000}}
-	wideLines = map[string]int{"bot": 2040, "cmd": 200, "digest": 440, "store": 680}
+	waiting   = map[string]size{"store": {81, 15000}}
+	wideLines = map[string]int{"bot": 1693, "cmd": 29, "digest": 62, "store": 680}
 )
 
 func TestPackages_StaySmall(t *testing.T) {
@@ -55,7 +55,8 @@ func TestPackages_StaySmall(t *testing.T) {
 			most = still
 		}
 		if now.files > most.files || now.lines > most.lines {
-			t.Errorf("%s has %d files with %d lines, at most %d with %d: split it by what its parts are about", folder, now.files,
+			t.Errorf("%s has %d files with %d lines, at most %d with %d: split it by what its parts are about", folder,
+				now.files,
 				now.lines, most.files, most.lines)
 		}
 	}

@@ -37,12 +37,14 @@ type world struct {
 // half hours.
 func worldPeople() []slacksim.User {
 	person := func(name, title, zone string) slacksim.User {
-		return slacksim.User{ID: "U0" + strings.ToUpper(name), Name: name, RealName: strings.ToUpper(name[:1]) + name[1:] + " Example", Title: title, TZ: zone}
+		return slacksim.User{ID: "U0" + strings.ToUpper(name), Name: name, RealName: strings.ToUpper(name[:1]) + name[1:] +
+			" Example", Title: title, TZ: zone}
 	}
 	guest := person("gus", "Contractor", "Europe/Berlin")
 	guest.IsGuest = true
 	return []slacksim.User{
-		person("ada", "Platform Engineer", "Europe/Berlin"), person("ben", "Backend Engineer", "America/New_York"), person("dev", "Data Engineer", "Asia/Kolkata"),
+		person("ada", "Platform Engineer", "Europe/Berlin"), person("ben", "Backend Engineer", "America/New_York"),
+		person("dev", "Data Engineer", "Asia/Kolkata"),
 		person("sue", "Site Reliability Engineer", "Australia/Sydney"), person("ruth", "Talent Partner", "Europe/London"),
 		person("marco", "Communications Manager", "Europe/Rome"), guest,
 	}
@@ -79,9 +81,11 @@ func mustWorld(tb testing.TB, pages map[string]http.Handler) *world {
 func (w *world) start() {
 	w.tb.Helper()
 	app, err := newApp(appOptions{
-		Path: w.path, Key: storetest.Key, BotToken: bot.Secret(w.sim.BotToken()), AppToken: bot.Secret(w.sim.AppToken()), APIURL: w.sim.APIURL(),
+		Path: w.path, Key: storetest.Key, BotToken: bot.Secret(w.sim.BotToken()), AppToken: bot.Secret(w.sim.AppToken()),
+		APIURL:      w.sim.APIURL(),
 		Connections: 2, Managers: []store.EmployeeID{"U0MARCO"}, TimeZone: "Europe/Rome", BackupDir: w.backups,
-		HTTPClient: &http.Client{Transport: w.transport}, NetDial: w.pipe.DialContext, Log: zerolog.New(w.tb.Output()).Level(zerolog.WarnLevel).With().Timestamp().Logger(),
+		HTTPClient: &http.Client{Transport: w.transport}, NetDial: w.pipe.DialContext,
+		Log: zerolog.New(w.tb.Output()).Level(zerolog.WarnLevel).With().Timestamp().Logger(),
 	})
 	if err != nil {
 		w.tb.Fatal(err)

@@ -25,13 +25,16 @@ var Personas = []store.Persona{
 }
 
 // Topics are what the made-up assets are about.
-var Topics = []string{"go", "security", "platform-engineering", "pricing", "customers", "hiring", "culture", "ux", "research", "ai",
+var Topics = []string{"go", "security", "platform-engineering", "pricing", "customers", "hiring", "culture", "ux",
+	"research", "ai",
 	"remote-work", "inclusion", "data", "cloud", "leadership", "open-source"}
 
 // Asset makes a live asset, new a day ago, that tests change as they need.
 func Asset(number int, change func(*store.Asset)) store.Asset {
-	a := store.Asset{ID: store.AssetID(fmt.Sprintf("A%05d", number)), Seq: uint32(number), Kind: store.Article, State: store.Live,
-		Title: fmt.Sprintf("Title %d", number), URL: fmt.Sprintf("https://example.com/%d", number), LiveAt: Morning.Add(-30 * 24 * time.Hour)}
+	a := store.Asset{ID: store.AssetID(fmt.Sprintf("A%05d", number)), Seq: uint32(number), Kind: store.Article,
+		State: store.Live,
+		Title: fmt.Sprintf("Title %d", number), URL: fmt.Sprintf("https://example.com/%d", number),
+		LiveAt: Morning.Add(-30 * 24 * time.Hour)}
 	if change != nil {
 		change(&a)
 	}
@@ -109,7 +112,10 @@ func TypicalReader(i int) store.Reader {
 func Eligible(assets []store.Asset, r store.Reader) int {
 	count := 0
 	for _, a := range assets {
-		muted := slices.ContainsFunc(a.Topics, func(topic string) bool { return slices.Contains(r.Employee.Prefs.Mute, topic) })
+		muted := slices.ContainsFunc(a.Topics, func(topic string) bool {
+			return slices.Contains(r.Employee.Prefs.Mute,
+				topic)
+		})
 		if !muted && !slices.Contains(r.Taste.Seen, a.Seq) && !slices.Contains(r.Taste.Saved, a.ID) {
 			count++
 		}

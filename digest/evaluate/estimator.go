@@ -1,4 +1,5 @@
-// Estimators: what a policy would have earned, from what another one logged, with an interval that says how sure that is.
+// Estimators: what a policy would have earned, from what another one logged, with an interval that says how sure that
+// is.
 
 package evaluate
 

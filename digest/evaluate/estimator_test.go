@@ -53,7 +53,8 @@ func logs(logging, target []float64, seed uint64) []Decision {
 		if random.Float64() < armWorth[arm] {
 			reward = 1
 		}
-		list = append(list, Decision{Person: fmt.Sprintf("U%d", i%400), Reward: reward, Logged: logging[arm], Target: target[arm]})
+		list = append(list, Decision{Person: fmt.Sprintf("U%d", i%400), Reward: reward, Logged: logging[arm],
+			Target: target[arm]})
 	}
 	return list
 }
@@ -96,13 +97,15 @@ func TestEstimators_Truth(t *testing.T) {
 
 func TestEstimators_Edges(t *testing.T) {
 	t.Run("one lucky impression is clipped", func(t *testing.T) {
-		list := []Decision{{Person: "a", Reward: 1, Logged: 0.0001, Target: 1}, {Person: "b", Reward: 0, Logged: 1, Target: 1}}
+		list := []Decision{{Person: "a", Reward: 1, Logged: 0.0001, Target: 1}, {Person: "b", Reward: 0, Logged: 1,
+			Target: 1}}
 		if got := IPS(list).Mean; got != weightMax/2.0 {
 			t.Errorf("got %g", got)
 		}
 	})
 	t.Run("propensities that are none weigh nothing", func(t *testing.T) {
-		list := []Decision{{Person: "a", Reward: 1, Logged: 0, Target: 1}, {Person: "b", Reward: 1, Logged: math.NaN(), Target: 1}}
+		list := []Decision{{Person: "a", Reward: 1, Logged: 0, Target: 1}, {Person: "b", Reward: 1, Logged: math.NaN(),
+			Target: 1}}
 		if e := SNIPS(list); !math.IsNaN(e.Mean) || e.Decisions != 0 {
 			t.Errorf("got %+v", e)
 		}

@@ -1,4 +1,5 @@
-// Evaluation on what was logged: the digests people got, retold day by day, and what other policies would have made of them.
+// Evaluation on what was logged: the digests people got, retold day by day, and what other policies would have made of
+// them.
 
 package evaluate
 
@@ -37,9 +38,10 @@ type Comparison struct {
 
 // Evaluation compares policies on logged impressions.
 type Evaluation struct {
-	Logged  map[string]Estimate // what each policy that was live earned per impression
-	Others  []Comparison
-	Skipped int // impressions left out: not answered for long enough, or their asset or person is gone or not eligible any more
+	Logged map[string]Estimate // what each policy that was live earned per impression
+	Others []Comparison
+	// impressions left out: not answered for long enough, or their asset or person is gone or not eligible any more
+	Skipped int
 }
 
 // Evaluate retells h up to now: each digest meets the library of its day, and a person
@@ -48,7 +50,8 @@ type Evaluation struct {
 // out. done gets the share that is finished; it may be nil. The only error is that of
 // ctx. Impressions of people who are gone, and those that could not be compared, teach
 // nothing wrong: a digest is learned as it was delivered.
-func (h History) Evaluate(ctx context.Context, policies []string, now time.Time, done func(share float64)) (Evaluation, error) {
+func (h History) Evaluate(ctx context.Context, policies []string, now time.Time, done func(share float64)) (Evaluation,
+	error) {
 	t := h.teller()
 	result := Evaluation{Logged: map[string]Estimate{}}
 	logged, others := map[string][]Decision{}, make([][]Decision, len(policies))
@@ -81,7 +84,8 @@ func (h History) Evaluate(ctx context.Context, policies []string, now time.Time,
 		result.Logged[policy] = MeanReward(list)
 	}
 	for i, policy := range policies {
-		result.Others = append(result.Others, Comparison{Policy: policy, IPS: IPS(others[i]), SNIPS: SNIPS(others[i]), Replay: Replay(others[i])})
+		result.Others = append(result.Others, Comparison{Policy: policy, IPS: IPS(others[i]), SNIPS: SNIPS(others[i]),
+			Replay: Replay(others[i])})
 	}
 	return result, nil
 }
@@ -89,12 +93,14 @@ func (h History) Evaluate(ctx context.Context, policies []string, now time.Time,
 // weigh adds the impressions of one digest to logged and others, and counts those it
 // cannot use. A slot that cannot be used is still filled: the slots after it were chosen
 // beside it.
-func weigh(lib *match.Library, r store.Reader, d *store.Delivery, policies []string, logged map[string][]Decision, others [][]Decision) (skipped int) {
+func weigh(lib *match.Library, r store.Reader, d *store.Delivery, policies []string, logged map[string][]Decision,
+	others [][]Decision) (skipped int) {
 	var before []store.AssetID
 	for _, p := range d.Picks {
 		decision := Decision{Person: string(d.Employee), Reward: RewardOf(p.Answer), Logged: p.Propensity}
 		// Whatever is eligible has a chance by Random; what is not cannot be compared.
-		if !(p.Propensity > 0 && p.Propensity <= 1) || match.Chance(match.Random, lib, r, len(d.Picks), d.Date, before, p.Asset) == 0 {
+		if !(p.Propensity > 0 && p.Propensity <= 1) || match.Chance(match.Random, lib, r, len(d.Picks), d.Date, before,
+			p.Asset) == 0 {
 			skipped++
 			before = append(before, p.Asset)
 			continue
@@ -124,7 +130,8 @@ type teller struct {
 // same day in every zone, and then as they were planned; the key makes the order
 // complete.
 func (h History) teller() *teller {
-	t := &teller{index: map[store.AssetID]int{}, people: map[store.EmployeeID]store.Employee{}, tastes: map[store.EmployeeID]*store.Taste{}}
+	t := &teller{index: map[store.AssetID]int{}, people: map[store.EmployeeID]store.Employee{},
+		tastes: map[store.EmployeeID]*store.Taste{}}
 	for _, d := range h.Deliveries {
 		if d.State == store.Delivered && len(d.Picks) > 0 {
 			t.deliveries = append(t.deliveries, d)

@@ -13,8 +13,8 @@ import (
 	"vouch/store"
 )
 
-// pastDigests lets policy plan days of digests for people who share articles and events and nothing else, and logs them as the
-// store would.
+// pastDigests lets policy plan days of digests for people who share articles and events and nothing else, and logs them
+// as the store would.
 func pastDigests(policy string, people, days, picks int) History {
 	h := History{Assets: digesttest.ManyAssets(30, 6), Personas: digesttest.Personas}
 	for i := range h.Assets {
@@ -66,7 +66,8 @@ func TestEvaluate_Self(t *testing.T) {
 			result := mustEvaluate(t, pastDigests(policy, 20, 4, 3), policy)
 			// A policy held against its own log makes each choice with the chance it was logged with: all weights are one.
 			logged, own := result.Logged[policy], result.Others[0]
-			if result.Skipped != 0 || logged.Decisions != 20*4*3 || !near(own.IPS.Mean, logged.Mean, 1e-9) || !near(own.SNIPS.Effective, 240, 1e-6) {
+			if result.Skipped != 0 || logged.Decisions != 20*4*3 || !near(own.IPS.Mean, logged.Mean, 1e-9) ||
+				!near(own.SNIPS.Effective, 240, 1e-6) {
 				t.Errorf("skipped %d, logged %+v, estimated %+v", result.Skipped, logged, own.IPS)
 			}
 		})
@@ -74,7 +75,8 @@ func TestEvaluate_Self(t *testing.T) {
 }
 
 func TestEvaluate_Random(t *testing.T) {
-	// Uniform logging, so that every policy can be judged; the truth is what the policy earns when it plans the first day itself.
+	// Uniform logging, so that every policy can be judged; the truth is what the policy earns when it plans the first day
+	// itself.
 	logged := mustEvaluate(t, pastDigests(match.Random, 3000, 1, 1), match.Newest, match.PersonaOnly)
 	for _, other := range logged.Others {
 		truth := mustEvaluate(t, pastDigests(other.Policy, 300, 1, 1), other.Policy).Logged[other.Policy].Mean
@@ -112,8 +114,10 @@ func outsideData() []Interaction {
 				item := day*3 + (i*7+n*5+day)%12
 				topic := item % 6
 				liked := topic == i%2 || topic == 2+i%4
-				list = append(list, Interaction{Person: fmt.Sprint("p", i), Persona: []string{"even", "odd"}[i%2], Item: fmt.Sprint("i", item),
-					Topics: []string{fmt.Sprint("t", topic)}, Time: digesttest.Morning.AddDate(0, 0, day).Add(time.Duration(i) * time.Minute), Liked: liked})
+				list = append(list, Interaction{Person: fmt.Sprint("p", i), Persona: []string{"even", "odd"}[i%2],
+					Item:   fmt.Sprint("i", item),
+					Topics: []string{fmt.Sprint("t", topic)}, Time: digesttest.Morning.AddDate(0, 0,
+						day).Add(time.Duration(i) * time.Minute), Liked: liked})
 			}
 		}
 	}
@@ -121,7 +125,8 @@ func outsideData() []Interaction {
 }
 
 func TestReplayInteractions_Order(t *testing.T) {
-	rankings, err := ReplayInteractions(context.Background(), outsideData(), []string{match.Learned, match.PersonaOnly, match.Random}, nil)
+	rankings, err := ReplayInteractions(context.Background(), outsideData(), []string{match.Learned, match.PersonaOnly,
+		match.Random}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,9 +141,12 @@ func TestReplayInteractions_Order(t *testing.T) {
 }
 
 func TestReplayInteractions_Empty(t *testing.T) {
-	for name, list := range map[string][]Interaction{"nothing": nil, "nobody likes anything": {{Person: "a", Item: "i", Time: digesttest.Morning}},
-		"all on one day": {{Person: "a", Item: "i", Time: digesttest.Morning, Liked: true}, {Person: "a", Item: "i", Time: digesttest.Morning, Liked: true}}} {
-		if _, err := ReplayInteractions(context.Background(), list, match.Policies, nil); (err == nil) != (name == "all on one day") {
+	for name, list := range map[string][]Interaction{"nothing": nil, "nobody likes anything": {{Person: "a", Item: "i",
+		Time: digesttest.Morning}},
+		"all on one day": {{Person: "a", Item: "i", Time: digesttest.Morning, Liked: true},
+			{Person: "a", Item: "i", Time: digesttest.Morning, Liked: true}}} {
+		if _, err := ReplayInteractions(context.Background(), list, match.Policies,
+			nil); (err == nil) != (name == "all on one day") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

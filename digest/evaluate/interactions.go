@@ -35,7 +35,8 @@ const GuessDepth = match.MaxPicks
 const (
 	// These are choices of the method and not measured: enough to teach something, little
 	// enough that most of the data is left to guess.
-	warmUp         = 0.2                 // share of the interactions, by time, that only teach; personas get their topics from it
+	// share of the interactions, by time, that only teach; personas get their topics from it
+	warmUp         = 0.2
 	activeFor      = 30 * 24 * time.Hour // an item is live until nobody met it for so long
 	topicsOfData   = 5                   // topics that a persona gets at most
 	topicLift      = 1.1                 // how much more often than everybody its people must like a topic
@@ -47,7 +48,8 @@ const (
 // that are live, and the guess is held against what they liked; after that the day is
 // learned. What a person met before counts as seen. done gets the share that is finished;
 // it may be nil. The error is that of ctx, or says that there is nothing to compare.
-func ReplayInteractions(ctx context.Context, list []Interaction, policies []string, done func(share float64)) ([]Ranking, error) {
+func ReplayInteractions(ctx context.Context, list []Interaction, policies []string,
+	done func(share float64)) ([]Ranking, error) {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b Interaction) int {
 		return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.Person, b.Person), cmp.Compare(a.Item, b.Item))
@@ -115,7 +117,8 @@ func newGuesser(list []Interaction, policies []string) *guesser {
 			continue
 		}
 		g.index[list[i].Item] = len(g.items)
-		g.items = append(g.items, store.Asset{ID: store.AssetID(list[i].Item), Seq: uint32(len(g.items) + 1), State: store.Live,
+		g.items = append(g.items, store.Asset{ID: store.AssetID(list[i].Item), Seq: uint32(len(g.items) + 1),
+			State:  store.Live,
 			Topics: list[i].Topics, LiveAt: dayOf(list[i].Time)})
 	}
 	g.last = make([]time.Time, len(g.items))
@@ -180,7 +183,8 @@ func (g *guesser) guess(day []Interaction, date time.Time) {
 		}
 		for i, policy := range g.policies {
 			gains, hit := make([]float64, GuessDepth), 0.0
-			for place, p := range match.PickBy(policy, lib, *g.reader(in), GuessDepth, store.LocalDate(date.Format(time.DateOnly))) {
+			for place, p := range match.PickBy(policy, lib, *g.reader(in), GuessDepth,
+				store.LocalDate(date.Format(time.DateOnly))) {
 				if liked[in.Person][p.Asset] {
 					gains[place], hit = 1, 1
 				}

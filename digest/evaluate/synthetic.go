@@ -9,6 +9,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"vouch/digest/match"
@@ -86,11 +88,10 @@ func (y Synthetic) Run(ctx context.Context, policies []string, done func(share f
 func (y Synthetic) world() *world {
 	w := &world{Synthetic: y}
 	random := rand.New(rand.NewPCG(y.Seed, 11))
-	topic := func(i int) string { return fmt.Sprintf("topic-%02d", i) }
 	for p := range syntheticPersonas {
 		persona := store.Persona{ID: store.PersonaID(fmt.Sprintf("p%d", p)), Name: fmt.Sprintf("Persona %d", p+1), Order: p}
 		for _, t := range random.Perm(syntheticTopics)[:personaTopics] {
-			persona.Topics = append(persona.Topics, topic(t))
+			persona.Topics = append(persona.Topics, topicName(t))
 		}
 		w.personas = append(w.personas, persona)
 	}
@@ -109,6 +110,15 @@ func (y Synthetic) world() *world {
 	return w
 }
 
+// topicName names a topic by its number, and numberOf is the way back.
+func topicName(number int) string { return fmt.Sprintf("topic-%02d", number) }
+
+// numberOf is the number in a name that topicName wrote.
+func numberOf(topic string) int {
+	number, _ := strconv.Atoi(strings.TrimPrefix(topic, "topic-"))
+	return number
+}
+
 // addPerson makes a person: most topics leave them cold, those of the persona interest
 // them with exceptions, and a few others do. Nobody told the program about the exceptions
 // and the others.
@@ -118,14 +128,10 @@ func (w *world) addPerson(random *rand.Rand, i int) {
 	for t := range likes {
 		likes[t] = -0.4 + 0.2*random.NormFloat64()
 	}
-	number := func(name string) (t int) {
-		fmt.Sscanf(name, "topic-%d", &t)
-		return t
-	}
 	// The first notMine of the shuffled topics keep the cold value from above.
 	for n, at := range random.Perm(len(persona.Topics)) {
 		if n >= notMine {
-			likes[number(persona.Topics[at])] = 0.4 + 0.3*random.Float64()
+			likes[numberOf(persona.Topics[at])] = 0.4 + 0.3*random.Float64()
 		}
 	}
 	for range ownTopics {
@@ -135,8 +141,9 @@ func (w *world) addPerson(random *rand.Rand, i int) {
 		kinds[k] = 0.3 * random.NormFloat64()
 	}
 	w.likes, w.kinds = append(w.likes, likes), append(w.kinds, kinds)
-	w.people = append(w.people, store.Reader{Employee: store.Employee{ID: store.EmployeeID(fmt.Sprintf("U%06d", i)), JoinedAt: syntheticStart,
-		Prefs: store.Preferences{Personas: []store.PersonaID{persona.ID}}}})
+	w.people = append(w.people, store.Reader{Employee: store.Employee{ID: store.EmployeeID(fmt.Sprintf("U%06d", i)),
+		JoinedAt: syntheticStart,
+		Prefs:    store.Preferences{Personas: []store.PersonaID{persona.ID}}}})
 }
 
 // addAsset publishes one more asset on a day. born stays sorted, since days come in
@@ -144,14 +151,15 @@ func (w *world) addPerson(random *rand.Rand, i int) {
 func (w *world) addAsset(random *rand.Rand, day int) {
 	n := len(w.assets) + 1
 	published := syntheticStart.AddDate(0, 0, day)
-	a := store.Asset{ID: store.AssetID(fmt.Sprintf("A%06d", n)), Seq: uint32(n), State: store.Live, Title: fmt.Sprintf("Asset %d", n),
-		Kind: store.AssetKinds[random.IntN(len(store.AssetKinds))], LiveAt: published, CreatedAt: published,
+	a := store.Asset{ID: store.AssetID(fmt.Sprintf("A%06d", n)), Seq: uint32(n), State: store.Live,
+		Title: fmt.Sprintf("Asset %d", n),
+		Kind:  store.AssetKinds[random.IntN(len(store.AssetKinds))], LiveAt: published, CreatedAt: published,
 		ExpiresAt: published.AddDate(0, 0, lifeOfAsset)}
 	if day == 0 { // the library was not filled in one day
 		a.LiveAt = published.AddDate(0, 0, -random.IntN(30))
 	}
 	for _, t := range random.Perm(syntheticTopics)[:1+random.IntN(2)] {
-		a.Topics = append(a.Topics, fmt.Sprintf("topic-%02d", t))
+		a.Topics = append(a.Topics, topicName(t))
 	}
 	slices.Sort(a.Topics)
 	for _, p := range w.personas { // curators address an asset to the personas whose topics it has, usually
@@ -173,9 +181,7 @@ func (w *world) answer(i, n int) string {
 	a := &w.assets[n]
 	liking := w.kinds[i][slices.Index(store.AssetKinds, a.Kind)]
 	for _, name := range a.Topics {
-		t := 0
-		fmt.Sscanf(name, "topic-%d", &t)
-		liking += 2 * w.likes[i][t] / float64(len(a.Topics))
+		liking += 2 * w.likes[i][numberOf(name)] / float64(len(a.Topics))
 	}
 	chance := 1 / (1 + math.Exp(2.2-2*liking)) // of a good answer: 10 % when the person is neutral, 45 % for a favourite
 	draw := float64(match.Mix(w.Seed^uint64(i)<<32^uint64(n))>>11) / (1 << 53)
@@ -201,7 +207,10 @@ func (w *world) run(ctx context.Context, policy string, done func(share float64)
 	shown := make([]int, len(assets))
 	// Ids have leading zeros, so their order is the order of assets.
 	place := func(id store.AssetID) int {
-		n, _ := slices.BinarySearchFunc(assets, id, func(a store.Asset, id store.AssetID) int { return cmp.Compare(a.ID, id) })
+		n, _ := slices.BinarySearchFunc(assets, id, func(a store.Asset, id store.AssetID) int {
+			return cmp.Compare(a.ID,
+				id)
+		})
 		return n
 	}
 	var decisions []Decision
@@ -226,7 +235,8 @@ func (w *world) run(ctx context.Context, policy string, done func(share float64)
 				count(&assets[n], answer)
 				seen = append(seen, &assets[n])
 				shown[n]++
-				decisions = append(decisions, Decision{Person: string(r.Employee.ID), Reward: RewardOf(answer), Logged: p.Propensity})
+				decisions = append(decisions, Decision{Person: string(r.Employee.ID), Reward: RewardOf(answer),
+					Logged: p.Propensity})
 			}
 			passOver(&tastes[i], picks, func(id store.AssetID) *store.Asset { return &assets[place(id)] })
 			remember(&tastes[i], seen)

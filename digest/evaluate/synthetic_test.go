@@ -15,7 +15,8 @@ import (
 )
 
 func TestSynthetic_Order(t *testing.T) {
-	outcomes, err := Synthetic{People: 600, Days: 60, Seed: 7}.Run(context.Background(), []string{match.Learned, match.PersonaOnly, match.Random}, nil)
+	outcomes, err := Synthetic{People: 600, Days: 60, Seed: 7}.Run(context.Background(),
+		[]string{match.Learned, match.PersonaOnly, match.Random}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,8 +54,8 @@ func TestSynthetic_Same(t *testing.T) {
 	}
 }
 
-// TestTeach_Store holds that an answer teaches here what it teaches in the store: a simulation would otherwise prove something
-// about another program.
+// TestTeach_Store holds that an answer teaches here what it teaches in the store: a simulation would otherwise prove
+// something about another program.
 func TestTeach_Store(t *testing.T) {
 	db := storetest.MustOpen(t)
 	a := storetest.MustAsset(t, db, func(a *store.Asset) { a.Topics, a.Kind = []string{"data", "go"}, store.CaseStudy })

@@ -19,10 +19,14 @@ import (
 
 // forbiddenHosts are hosts of URLs that lead, or might lead, into a private network.
 var forbiddenHosts = []string{
-	"127.0.0.1", "127.1.2.3", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "100.64.0.1", "169.254.169.254",
-	"192.0.0.1", "192.0.2.1", "192.88.99.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
-	"[::]", "[::1]", "[::ffff:127.0.0.1]", "[::ffff:8.8.8.8]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::1]", "[100::1]", "[2001::1]",
-	"[2001:db8::1]", "[2002:7f00:1::]", "[3fff::1]", "[fc00::1]", "[fd12:3456::1]", "[fe80::1]", "[fe80::1%25eth0]", "[fec0::1]", "[ff02::1]",
+	"127.0.0.1", "127.1.2.3", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "100.64.0.1",
+	"169.254.169.254",
+	"192.0.0.1", "192.0.2.1", "192.88.99.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1", "240.0.0.1",
+	"255.255.255.255",
+	"[::]", "[::1]", "[::ffff:127.0.0.1]", "[::ffff:8.8.8.8]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::1]",
+	"[100::1]", "[2001::1]",
+	"[2001:db8::1]", "[2002:7f00:1::]", "[3fff::1]", "[fc00::1]", "[fd12:3456::1]", "[fe80::1]", "[fe80::1%25eth0]",
+	"[fec0::1]", "[ff02::1]",
 	"2130706433", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1", "127.1", "0", "017700000001", "127.0.0.1.", "1.2.3.4.5",
 }
 
@@ -37,7 +41,8 @@ func TestFetcher_RefusesForbiddenAddresses(t *testing.T) {
 			wantKind(t, err, Blocked)
 		})
 	}
-	for _, address := range []string{"http://ada:secret@acme.example/", "http://acme.example:22/", "https://acme.example:8080/"} {
+	for _, address := range []string{"http://ada:secret@acme.example/", "http://acme.example:22/",
+		"https://acme.example:8080/"} {
 		_, err := fetcher.Get(context.Background(), address, Conditional{})
 		wantKind(t, err, Blocked)
 	}
@@ -54,7 +59,8 @@ func TestFetcher_ChecksTheAddressItConnectsTo(t *testing.T) {
 		allowed, always bool // allowed with AllowLoopback; allowed without
 	}{
 		{"93.184.216.34:80", true, true}, {"93.184.216.34:443", true, true}, {"[2606:2800:220:1::1]:443", true, true},
-		{"93.184.216.34:22", false, false}, {"127.0.0.1:8080", true, false}, {"[::1]:8080", true, false}, {"10.0.0.1:80", false, false},
+		{"93.184.216.34:22", false, false}, {"127.0.0.1:8080", true, false}, {"[::1]:8080", true, false},
+		{"10.0.0.1:80", false, false},
 		{"[::ffff:127.0.0.1]:80", false, false}, {"[::ffff:10.0.0.1]:80", false, false}, {"169.254.169.254:80", false, false},
 		{"[fe80::1%eth0]:80", false, false}, {"nonsense", false, false},
 	}
@@ -70,7 +76,8 @@ func TestFetcher_ChecksTheAddressItConnectsTo(t *testing.T) {
 
 func TestFetcher_RefusesLoopbackByDefault(t *testing.T) {
 	server := MustServe(t, func(http.ResponseWriter, *http.Request) { t.Error("the server was contacted") })
-	_, err := NewFetcher(Options{}).Get(context.Background(), strings.Replace(server, "127.0.0.1", "localhost", 1), Conditional{})
+	_, err := NewFetcher(Options{}).Get(context.Background(), strings.Replace(server, "127.0.0.1", "localhost", 1),
+		Conditional{})
 	wantKind(t, err, Blocked)
 }
 
@@ -78,7 +85,8 @@ func TestFetcher_RefusesRedirectsIntoPrivateNetworks(t *testing.T) {
 	server := MustServe(t, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, r.URL.Query().Get("to"), http.StatusFound)
 	})
-	for _, target := range []string{"http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[::ffff:10.0.0.1]/", "http://0x0a000001/",
+	for _, target := range []string{"http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/",
+		"http://[::ffff:10.0.0.1]/", "http://0x0a000001/",
 		"http://ada@127.0.0.1/", "//192.168.0.1/"} {
 		_, err := localFetcher().Get(context.Background(), server+"/?to="+target, Conditional{})
 		wantKind(t, err, Blocked)
@@ -117,8 +125,8 @@ type fakeNames struct {
 	mutex   sync.Mutex
 }
 
-// dial connects a resolver to the server. A pipe is no packet connection, so the resolver speaks DNS over TCP on it: each
-// message after its length in two bytes.
+// dial connects a resolver to the server. A pipe is no packet connection, so the resolver speaks DNS over TCP on it:
+// each message after its length in two bytes.
 func (f *fakeNames) dial(context.Context, string, string) (net.Conn, error) {
 	here, there := net.Pipe()
 	go func() {

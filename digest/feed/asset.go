@@ -18,7 +18,8 @@ const longestEvent = 60 * 24 * time.Hour
 // already. source says where it came from: a feed's address or "csv".
 func (i Item) Asset(source string) store.Asset {
 	a := store.Asset{
-		Kind: cmp.Or(i.Kind, store.Article), Title: i.Title, Summary: i.Summary, URL: i.URL, Canon: i.Canonical, Image: i.ImageURL,
+		Kind: cmp.Or(i.Kind, store.Article), Title: i.Title, Summary: i.Summary, URL: i.URL, Canon: i.Canonical,
+		Image:    i.ImageURL,
 		ImageAlt: i.ImageAlt, Topics: topicsOf(i.Topics), Personas: i.Personas, Language: i.Language, Source: source,
 		ExpiresAt: i.Expires, Published: i.Published, Job: i.Job,
 	}

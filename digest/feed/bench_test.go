@@ -55,8 +55,8 @@ func BenchmarkParsePage(b *testing.B) {
 	}
 }
 
-// Ingesting is everything from the request to the commit: once with a library that knows none of the items, then with one that
-// knows them all, as each hour's reading does.
+// Ingesting is everything from the request to the commit: once with a library that knows none of the items, then with
+// one that knows them all, as each hour's reading does.
 func BenchmarkIngest_FiveMegabytes(b *testing.B) {
 	document := largeFeed(5_000_000)
 	server := MustServe(b, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(document) })
@@ -73,7 +73,8 @@ func BenchmarkIngest_FiveMegabytes(b *testing.B) {
 		return result
 	}
 	add := func(b *testing.B, db *store.DB, number int) store.Source {
-		source, err := db.AddSource(store.Operator, store.Source{Name: "Large", Address: fmt.Sprintf("%s/%d", server, number), PerDay: 1000, LiveAtOnce: 5000})
+		source, err := db.AddSource(store.Operator, store.Source{Name: "Large", Address: fmt.Sprintf("%s/%d", server,
+			number), PerDay: 1000, LiveAtOnce: 5000})
 		if err != nil {
 			b.Fatal(err)
 		}

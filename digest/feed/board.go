@@ -30,7 +30,8 @@ var boardName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$`)
 func BoardURL(system, name string) (string, error) {
 	name = strings.TrimSpace(name)
 	if !boardName.MatchString(name) {
-		return "", fail(Invalid, "%q is not the name of a job board. It is the part of the board's address after the host.", Sanitize(name, 80))
+		return "", fail(Invalid, "%q is not the name of a job board. It is the part of the board's address after the host.",
+			Sanitize(name, 80))
 	}
 	name = url.PathEscape(name)
 	switch system {
@@ -43,7 +44,8 @@ func BoardURL(system, name string) (string, error) {
 	case Ashby:
 		return "https://api.ashbyhq.com/posting-api/job-board/" + name + "", nil
 	}
-	return "", fail(Invalid, "%q is not a job board system known here. Use greenhouse, lever, lever-eu or ashby.", Sanitize(system, 40))
+	return "", fail(Invalid, "%q is not a job board system known here. Use greenhouse, lever, lever-eu or ashby.",
+		Sanitize(system, 40))
 }
 
 // DetectBoard recognises the address of a board, for people or for programs,
@@ -110,10 +112,12 @@ func ParseBoard(system string, r io.Reader, options ParseOptions) (Result, error
 			return Result{}, err
 		}
 	default:
-		return Result{}, fail(Invalid, "%q is not a job board system known here. Use greenhouse, lever, lever-eu or ashby.", Sanitize(system, 40))
+		return Result{}, fail(Invalid, "%q is not a job board system known here. Use greenhouse, lever, lever-eu or ashby.",
+			Sanitize(system, 40))
 	}
 	if list.Jobs == nil {
-		return Result{}, fail(Invalid, "This is not the public list of a job board of %s. Check the system and the name.", system)
+		return Result{}, fail(Invalid, "This is not the public list of a job board of %s. Check the system and the name.",
+			system)
 	}
 	c := newCollector(system, options)
 	for i, raw := range *list.Jobs {

@@ -19,9 +19,11 @@ func TestParseBoard_ReadsGreenhouse(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Item{{
-		Title: "Senior Platform Engineer", Summary: "You keep 400 services calm.", Kind: store.Job, Language: "en", ExternalID: "4001",
-		URL:       "https://boards.greenhouse.io/northwind/jobs/4001?gh_src=abc",
-		Canonical: "https://boards.greenhouse.io/northwind/jobs/4001", Published: time.Date(2026, 2, 20, 15, 0, 0, 0, time.UTC),
+		Title: "Senior Platform Engineer", Summary: "You keep 400 services calm.", Kind: store.Job, Language: "en",
+		ExternalID: "4001",
+		URL:        "https://boards.greenhouse.io/northwind/jobs/4001?gh_src=abc",
+		Canonical:  "https://boards.greenhouse.io/northwind/jobs/4001", Published: time.Date(2026, 2, 20, 15, 0, 0, 0,
+			time.UTC),
 		Job: &store.JobFacts{Location: "Berlin or Remote", Department: "Platform"},
 	}}
 	if diff := cmp.Diff(want, result.Items); diff != "" {
@@ -43,7 +45,8 @@ func TestParseBoard_ReadsLever(t *testing.T) {
 		t.Fatalf("%d items, error %v", len(result.Items), err)
 	}
 	want := Item{
-		Title: "Account Executive", Summary: "Nous cherchons une personne qui aime écouter.", Kind: store.Job, Language: "fr", ExternalID: "5ac1",
+		Title: "Account Executive", Summary: "Nous cherchons une personne qui aime écouter.", Kind: store.Job,
+		Language: "fr", ExternalID: "5ac1",
 		URL: "https://jobs.lever.co/northwind/5ac1", Canonical: "https://jobs.lever.co/northwind/5ac1",
 		Published: time.Date(2026, 2, 20, 9, 20, 0, 0, time.UTC),
 		Job:       &store.JobFacts{Location: "Paris; Lyon", Department: "Sales"},
@@ -70,7 +73,8 @@ func TestParseBoard_ReadsAshby(t *testing.T) {
 	if second := result.Items[1]; second.Title != "Anywhere" || second.Job.Location != "Europe" {
 		t.Errorf("second item: %+v, job %+v", second, second.Job)
 	}
-	if diff := cmp.Diff([]Skipped{{2, "Hidden", "Its company does not list it publicly.", true}}, result.Skipped); diff != "" {
+	if diff := cmp.Diff([]Skipped{{2, "Hidden", "Its company does not list it publicly.", true}},
+		result.Skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
 	}
 }
@@ -101,8 +105,10 @@ func TestParseBoard_RefusesOtherDocuments(t *testing.T) {
 }
 
 func TestParseBoard_AcceptsAnEmptyBoard(t *testing.T) {
-	for system, document := range map[string]string{Greenhouse: `{"jobs":[],"meta":{"total":0}}`, Lever: `[]`, Ashby: `{"jobs":[]}`} {
-		if result, err := ParseBoard(system, strings.NewReader(document), ParseOptions{}); err != nil || len(result.Items) > 0 {
+	for system, document := range map[string]string{Greenhouse: `{"jobs":[],"meta":{"total":0}}`, Lever: `[]`,
+		Ashby: `{"jobs":[]}`} {
+		if result, err := ParseBoard(system, strings.NewReader(document), ParseOptions{}); err != nil ||
+			len(result.Items) > 0 {
 			t.Errorf("%s: result %+v, error %v", system, result, err)
 		}
 	}
@@ -144,7 +150,8 @@ func TestDetectBoard_KnowsTheAddressesPeopleCopy(t *testing.T) {
 			t.Errorf("DetectBoard(%q) = %q, %q, %v", test.address, system, name, ok)
 		}
 	}
-	for _, address := range []string{"https://jobs.lever.co/", "https://northwind.example/jobs", "not an address", "https://boards.greenhouse.io/embed"} {
+	for _, address := range []string{"https://jobs.lever.co/", "https://northwind.example/jobs", "not an address",
+		"https://boards.greenhouse.io/embed"} {
 		if system, name, ok := DetectBoard(address); ok {
 			t.Errorf("DetectBoard(%q) = %q, %q", address, system, name)
 		}

@@ -1,4 +1,5 @@
-// One key per published thing: tracking parameters, host spelling, ports, fragments and slashes no longer tell two links apart.
+// One key per published thing: tracking parameters, host spelling, ports, fragments and slashes no longer tell two
+// links apart.
 
 package feed
 
@@ -20,10 +21,14 @@ const maxURL = 2048
 // trackingParameters never change what a page shows. The list joins Miniflux's
 // URL cleaner and the ClearURLs global rules, plus the source markers of the
 // job boards read here.
-var trackingParameters = setOf("fbclid", "fb_action_ids", "fb_action_types", "fb_source", "fb_ref", "gclid", "dclid", "gbraid",
-	"wbraid", "gclsrc", "srsltid", "yclid", "ysclid", "twclid", "msclkid", "mc_cid", "mc_eid", "mc_tc", "mkt_tok", "_hsenc",
-	"_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking", "vero_id", "vero_conv", "wickedid", "rb_clickid", "s_cid", "sc_cid",
-	"_openstat", "_ga", "_gl", "igshid", "igsh", "li_fat_id", "_branch_match_id", "trk", "ttclid", "gh_src", "lever-source",
+var trackingParameters = setOf("fbclid", "fb_action_ids", "fb_action_types", "fb_source", "fb_ref", "gclid", "dclid",
+	"gbraid",
+	"wbraid", "gclsrc", "srsltid", "yclid", "ysclid", "twclid", "msclkid", "mc_cid", "mc_eid", "mc_tc", "mkt_tok",
+	"_hsenc",
+	"_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking", "vero_id", "vero_conv", "wickedid", "rb_clickid", "s_cid",
+	"sc_cid",
+	"_openstat", "_ga", "_gl", "igshid", "igsh", "li_fat_id", "_branch_match_id", "trk", "ttclid", "gh_src",
+	"lever-source",
 	"lever-source[]", "lever-origin", "lever-via")
 
 // trackingPrefixes mark whole families of such parameters.
@@ -88,10 +93,12 @@ func parseWebURL(raw string) (*url.URL, error) {
 	}
 	parsed, err := parseLoose(raw)
 	if err != nil {
-		return nil, fail(Invalid, "%q is not a web address. Give the full address, starting with https://.", Sanitize(raw, 80))
+		return nil, fail(Invalid, "%q is not a web address. Give the full address, starting with https://.",
+			Sanitize(raw, 80))
 	}
 	if parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Hostname() == "" {
-		return nil, fail(Invalid, "%q is not a web address. Give the full address, starting with https://.", Sanitize(raw, 80))
+		return nil, fail(Invalid, "%q is not a web address. Give the full address, starting with https://.",
+			Sanitize(raw, 80))
 	}
 	return parsed, nil
 }
@@ -109,7 +116,8 @@ func canonicalHost(host string) (string, error) {
 	}
 	ascii, err := hostProfile.ToASCII(host)
 	ascii = strings.ToLower(strings.Trim(ascii, "."))
-	if err != nil || !utf8.ValidString(host) || ascii == "" || strings.ContainsAny(ascii, "/?#@:[]%\\ <>\"") || strings.Contains(ascii, "..") {
+	if err != nil || !utf8.ValidString(host) || ascii == "" || strings.ContainsAny(ascii, "/?#@:[]%\\ <>\"") ||
+		strings.Contains(ascii, "..") {
 		return "", fail(Invalid, "%q is not a host name. Check the link for typing errors.", Sanitize(host, 80))
 	}
 	for {

@@ -21,7 +21,8 @@ func TestCanonical_JoinsSpellings(t *testing.T) {
 		{"fragment", "https://acme.example/a#part", "https://acme.example/a"},
 		{"single-page route", "https://acme.example/#/jobs/7", "https://acme.example#/jobs/7"},
 		{"user-info", "https://ada:secret@acme.example/a", "https://acme.example/a"},
-		{"tracking", "https://acme.example/a?utm_source=x&UTM_Medium=y&fbclid=1&gclid=2&mc_cid=3&_hsenc=4", "https://acme.example/a"},
+		{"tracking", "https://acme.example/a?utm_source=x&UTM_Medium=y&fbclid=1&gclid=2&mc_cid=3&_hsenc=4",
+			"https://acme.example/a"},
 		{"order of parameters", "https://acme.example/a?b=2&a=1", "https://acme.example/a?a=1&b=2"},
 		{"values of one parameter keep their order", "https://acme.example/a?x=2&x=1", "https://acme.example/a?x=2&x=1"},
 		{"parameter without value", "https://acme.example/a?print=", "https://acme.example/a?print"},
@@ -34,7 +35,8 @@ func TestCanonical_JoinsSpellings(t *testing.T) {
 		{"international host", "https://BÜCHER.example/a", "https://xn--bcher-kva.example/a"},
 		{"source marker where it only tracks", "https://medium.com/p/1?source=rss----2", "https://medium.com/p/1"},
 		{"the same name elsewhere has a meaning", "https://acme.example/p?source=2", "https://acme.example/p?source=2"},
-		{"Greenhouse keeps the job and loses the source", "https://acme.example/jobs?gh_jid=1&gh_src=2", "https://acme.example/jobs?gh_jid=1"},
+		{"Greenhouse keeps the job and loses the source", "https://acme.example/jobs?gh_jid=1&gh_src=2",
+			"https://acme.example/jobs?gh_jid=1"},
 		{"IPv6", "http://[2001:DB8::1]:80/a", "https://[2001:db8::1]/a"},
 		{"white space around", "  https://acme.example/a\n", "https://acme.example/a"},
 		{"a host that is only www", "https://www.example/a", "https://www.example/a"},
@@ -69,7 +71,8 @@ func TestCanonical_KeepsDifferentPagesApart(t *testing.T) {
 }
 
 func TestCanonical_RefusesWhatIsNoWebAddress(t *testing.T) {
-	for _, address := range []string{"", "   ", "acme.example/a", "/a", "ftp://acme.example/a", "javascript:alert(1)", "mailto:a@b.example",
+	for _, address := range []string{"", "   ", "acme.example/a", "/a", "ftp://acme.example/a", "javascript:alert(1)",
+		"mailto:a@b.example",
 		"https://", "https:///a", "https://ac me.example/", "https://acme.example:port/", "http://%41.example/",
 		"https://acme..example/", "file:///etc/passwd", "https://acme.example/" + strings.Repeat("a", maxURL)} {
 		if key, err := Canonical(address); err == nil {

@@ -42,7 +42,8 @@ func readDocument(r io.Reader, contentType string, limit int64) ([]byte, error) 
 
 // tooLarge is the error for a document of more than limit bytes.
 func tooLarge(limit int64) *Error {
-	return fail(TooLarge, "The document is larger than %.3g MB. Use a source with fewer or shorter entries.", float64(limit)/(1<<20))
+	return fail(TooLarge, "The document is larger than %.3g MB. Use a source with fewer or shorter entries.",
+		float64(limit)/(1<<20))
 }
 
 // toUTF8 converts a document to UTF-8. A byte order mark decides; then bytes

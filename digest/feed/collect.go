@@ -1,4 +1,5 @@
-// What every parser does with an entry before it counts as an item: links, duplicates, clean text, dates, language, kind, tags.
+// What every parser does with an entry before it counts as an item: links, duplicates, clean text, dates, language,
+// kind, tags.
 
 package feed
 
@@ -131,7 +132,8 @@ func (c *collector) keyOf(page, link string, item Item) (key, fragment string) {
 	}
 	fragment = normaliseEscapes(parsed.EscapedFragment())
 	other := c.fragments[page]
-	if item.Kind == store.Job || strings.HasSuffix(item.ExternalID, "#"+parsed.Fragment) || other != "" && other != fragment {
+	if item.Kind == store.Job || strings.HasSuffix(item.ExternalID, "#"+parsed.Fragment) || other != "" &&
+		other != fragment {
 		return page + "#" + fragment, fragment
 	}
 	return page, fragment
@@ -158,7 +160,8 @@ func (c *collector) clean(item *Item) {
 	// that the next poll does not bring it again.
 	item.ExternalID = boundedID(firstOf(item.ExternalID, item.Canonical))
 	if item.Job != nil {
-		item.Job.Location, item.Job.Department = Sanitize(titleText(item.Job.Location), maxName), Sanitize(titleText(item.Job.Department), maxName)
+		item.Job.Location, item.Job.Department = Sanitize(titleText(item.Job.Location), maxName),
+			Sanitize(titleText(item.Job.Department), maxName)
 	}
 	if item.Event != nil {
 		item.Event.Place = Sanitize(titleText(item.Event.Place), maxName)

@@ -23,11 +23,13 @@ func TestParse_LinksThatOthersCanOpen(t *testing.T) {
 		"http://127.0.0.1:8080/a":                                           "",
 		"http://blog.localhost./a":                                          "",
 	} {
-		document := "<rss version='2.0'><channel><title>T</title><item><title>A</title><link>" + strings.ReplaceAll(link, "&", "&amp;") +
+		document := "<rss version='2.0'><channel><title>T</title><item><title>A</title><link>" +
+			strings.ReplaceAll(link, "&", "&amp;") +
 			"</link><category>hiring</category></item></channel></rss>"
 		result := MustParse(t, []byte(document), ParseOptions{})
 		switch {
-		case want == "" && (len(result.Items) > 0 || len(result.Skipped) != 1 || !strings.Contains(result.Skipped[0].Reason, "private network")):
+		case want == "" && (len(result.Items) > 0 || len(result.Skipped) != 1 || !strings.Contains(result.Skipped[0].Reason,
+			"private network")):
 			t.Errorf("%s: taken, or left out without a reason: %+v", link, result)
 		case want != "" && (len(result.Items) != 1 || result.Items[0].URL != want):
 			t.Errorf("%s: want %s, got %+v", link, want, result)

@@ -29,7 +29,8 @@ func TestParseAssetsCSV_ReadsEveryKind(t *testing.T) {
 		Expires: time.Date(2030, 1, 31, 23, 59, 59, 0, time.UTC),
 	}, {
 		Title: "Go meetup", URL: "https://northwind.example/meetup", Kind: store.Event,
-		Event: &store.EventFacts{StartsAt: time.Date(2030, 5, 1, 18, 0, 0, 0, time.UTC), EndsAt: time.Date(2030, 5, 1, 23, 59, 59, 0, time.UTC), Place: "Wien"},
+		Event: &store.EventFacts{StartsAt: time.Date(2030, 5, 1, 18, 0, 0, 0, time.UTC),
+			EndsAt: time.Date(2030, 5, 1, 23, 59, 59, 0, time.UTC), Place: "Wien"},
 	}, {
 		Title: "Life here", URL: "https://northwind.example/life", Kind: store.Culture,
 	}}
@@ -70,21 +71,32 @@ func TestParseAssetsCSV_NamesTheMistakeInARow(t *testing.T) {
 		{"no title", ",https://x.example/1,,,,,,,,", `Column "title": it is empty.`},
 		{"no link", "T,,,,,,,,,", `Column "url": it must be a full address, starting with https://.`},
 		{"link without https", "T,x.example/1,,,,,,,,", `Column "url": it must be a full address, starting with https://.`},
-		{"unknown kind", "T,https://x.example/1,podcast,,,,,,,", `Column "kind": "podcast" is not known; use article, job, culture, case_study, thought_leadership or event.`},
-		{"ambiguous date", "T,https://x.example/1,,03/04/2030,,,,,,", `Column "expires": "03/04/2030" is not a date known here; write it as 2026-03-31 or 2026-03-31 18:00.`},
-		{"impossible date", "T,https://x.example/1,,,2026-02-30,,,,,", `Column "published": "2026-02-30" is not a date known here; write it as 2026-03-31 or 2026-03-31 18:00.`},
+		{"unknown kind", "T,https://x.example/1,podcast,,,,,,,",
+			`Column "kind": "podcast" is not known; use article, job, culture, case_study, thought_leadership or event.`},
+		{"ambiguous date", "T,https://x.example/1,,03/04/2030,,,,,,",
+			`Column "expires": "03/04/2030" is not a date known here; write it as 2026-03-31 or 2026-03-31 18:00.`},
+		{"impossible date", "T,https://x.example/1,,,2026-02-30,,,,,",
+			`Column "published": "2026-02-30" is not a date known here; write it as 2026-03-31 or 2026-03-31 18:00.`},
 		{"past expiry", "T,https://x.example/1,,2020-01-31,,,,,,", "It expired on 2020-01-31."},
-		{"unknown language", "T,https://x.example/1,,,,Elvish!,,,,", `Column "language": "Elvish!" is not a language code; write for example en or de.`},
-		{"image that is no address", "T,https://x.example/1,,,,,logo.png,,,", `Column "image": it must be a full address, starting with https://.`},
-		{"ends before it starts", "T,https://x.example/1,event,,,,,2030-02-02,2030-01-01,", `Column "ends": it is before the start.`},
-		{"too many values", "T,https://x.example/1,,,,,,,,,x", "It has 11 values, but the first line names 10 columns. Put quotes around texts that contain the separator."},
-		{"formula", `"=HYPERLINK(""http://evil.example"",""T"")",https://x.example/1,,,,,,,,`, `Column "title": it starts like a spreadsheet formula; write the text itself.`},
-		{"program call", `T,https://x.example/1,,,,,,,,"+cmd|' /C calc'!A0"`, `Column "variant 1": it starts like a spreadsheet formula; write the text itself.`},
-		{"function behind an at sign", `@SUM(1+1),https://x.example/1,,,,,,,,`, `Column "title": it starts like a spreadsheet formula; write the text itself.`},
+		{"unknown language", "T,https://x.example/1,,,,Elvish!,,,,",
+			`Column "language": "Elvish!" is not a language code; write for example en or de.`},
+		{"image that is no address", "T,https://x.example/1,,,,,logo.png,,,",
+			`Column "image": it must be a full address, starting with https://.`},
+		{"ends before it starts", "T,https://x.example/1,event,,,,,2030-02-02,2030-01-01,",
+			`Column "ends": it is before the start.`},
+		{"too many values", "T,https://x.example/1,,,,,,,,,x",
+			"It has 11 values, but the first line names 10 columns. Put quotes around texts that contain the separator."},
+		{"formula", `"=HYPERLINK(""http://evil.example"",""T"")",https://x.example/1,,,,,,,,`,
+			`Column "title": it starts like a spreadsheet formula; write the text itself.`},
+		{"program call", `T,https://x.example/1,,,,,,,,"+cmd|' /C calc'!A0"`,
+			`Column "variant 1": it starts like a spreadsheet formula; write the text itself.`},
+		{"function behind an at sign", `@SUM(1+1),https://x.example/1,,,,,,,,`,
+			`Column "title": it starts like a spreadsheet formula; write the text itself.`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			table := header + "Good,https://x.example/good,,,,,,,,\n" + test.line + "\nAlso good,https://x.example/also,,,,,,,,\n"
+			table := header + "Good,https://x.example/good,,,,,,,,\n" + test.line +
+				"\nAlso good,https://x.example/also,,,,,,,,\n"
 			result, err := ParseAssetsCSV(strings.NewReader(table), ParseOptions{})
 			if err != nil || len(result.Items) != 2 || len(result.Skipped) != 1 {
 				t.Fatalf("result %+v, error %v", result, err)

@@ -12,11 +12,15 @@ import (
 
 // timeLayouts are tried in order; all are unambiguous about day and month. They are read after tidyDate.
 var timeLayouts = []string{
-	time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02T15:04:05-0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04-0700",
-	"2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05", "2006-01-02 15:04 -0700", "2006-01-02 15:04", "2006-01-02 3:04:05 PM",
+	time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02T15:04:05-0700", "2006-01-02T15:04Z07:00",
+	"2006-01-02T15:04-0700",
+	"2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05", "2006-01-02 15:04 -0700", "2006-01-02 15:04",
+	"2006-01-02 3:04:05 PM",
 	time.DateOnly, "20060102T150405Z0700", "20060102",
-	"2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05", "2 Jan 2006 15:04 -0700", "2 Jan 2006 15:04", "2 Jan 2006 3:04:05 PM", "2 Jan 2006 3:04 PM",
-	"2 Jan 2006", "Jan 2 2006 15:04:05 -0700", "Jan 2 2006 15:04:05", "Jan 2 2006 3:04:05 PM", "Jan 2 2006 3:04 PM", "Jan 2 2006 15:04", "Jan 2 2006",
+	"2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05", "2 Jan 2006 15:04 -0700", "2 Jan 2006 15:04",
+	"2 Jan 2006 3:04:05 PM", "2 Jan 2006 3:04 PM",
+	"2 Jan 2006", "Jan 2 2006 15:04:05 -0700", "Jan 2 2006 15:04:05", "Jan 2 2006 3:04:05 PM", "Jan 2 2006 3:04 PM",
+	"Jan 2 2006 15:04", "Jan 2 2006",
 	"Jan 2 15:04:05 -0700 2006", "Jan 2 15:04:05 2006",
 	"2 Jan 06 15:04:05 -0700", "2 Jan 06 15:04 -0700", "2 Jan 06 15:04:05", "2 Jan 06 15:04",
 }
@@ -24,20 +28,29 @@ var timeLayouts = []string{
 // zoneOffsets are the names of zones as publishers use them. What stands for several zones is taken for
 // the one most feeds mean: IST is India, CST is America.
 var zoneOffsets = map[string]string{
-	"UT": "+0000", "UTC": "+0000", "GMT": "+0000", "Z": "+0000", "WET": "+0000", "WEST": "+0100", "BST": "+0100", "CET": "+0100", "MEZ": "+0100",
-	"MET": "+0100", "CEST": "+0200", "MEST": "+0200", "MESZ": "+0200", "EET": "+0200", "SAST": "+0200", "EEST": "+0300", "MSK": "+0300",
-	"IST": "+0530", "ICT": "+0700", "WIB": "+0700", "SGT": "+0800", "HKT": "+0800", "PHT": "+0800", "AWST": "+0800", "JST": "+0900", "KST": "+0900",
-	"ACST": "+0930", "AEST": "+1000", "ACDT": "+1030", "AEDT": "+1100", "NZST": "+1200", "NZDT": "+1300", "BRT": "-0300", "ART": "-0300",
-	"NST": "-0330", "NDT": "-0230", "AST": "-0400", "ADT": "-0300", "EST": "-0500", "EDT": "-0400", "CST": "-0600", "CDT": "-0500",
+	"UT": "+0000", "UTC": "+0000", "GMT": "+0000", "Z": "+0000", "WET": "+0000", "WEST": "+0100", "BST": "+0100",
+	"CET": "+0100", "MEZ": "+0100",
+	"MET": "+0100", "CEST": "+0200", "MEST": "+0200", "MESZ": "+0200", "EET": "+0200", "SAST": "+0200", "EEST": "+0300",
+	"MSK": "+0300",
+	"IST": "+0530", "ICT": "+0700", "WIB": "+0700", "SGT": "+0800", "HKT": "+0800", "PHT": "+0800", "AWST": "+0800",
+	"JST": "+0900", "KST": "+0900",
+	"ACST": "+0930", "AEST": "+1000", "ACDT": "+1030", "AEDT": "+1100", "NZST": "+1200", "NZDT": "+1300", "BRT": "-0300",
+	"ART": "-0300",
+	"NST": "-0330", "NDT": "-0230", "AST": "-0400", "ADT": "-0300", "EST": "-0500", "EDT": "-0400", "CST": "-0600",
+	"CDT": "-0500",
 	"MST": "-0700", "MDT": "-0600", "PST": "-0800", "PDT": "-0700", "AKST": "-0900", "AKDT": "-0800", "HST": "-1000",
 }
 
 // monthNames are the beginnings of the names of months in the languages feeds are written in, in small letters.
 var monthNames = []struct{ name, month string }{
-	{"janv", "Jan"}, {"jan", "Jan"}, {"jän", "Jan"}, {"ene", "Jan"}, {"gen", "Jan"}, {"feb", "Feb"}, {"fév", "Feb"}, {"fev", "Feb"}, {"mar", "Mar"},
-	{"mär", "Mar"}, {"mrz", "Mar"}, {"maa", "Mar"}, {"apr", "Apr"}, {"avr", "Apr"}, {"abr", "Apr"}, {"may", "May"}, {"mai", "May"}, {"mag", "May"},
-	{"mei", "May"}, {"maj", "May"}, {"juin", "Jun"}, {"jun", "Jun"}, {"giu", "Jun"}, {"juil", "Jul"}, {"jul", "Jul"}, {"lug", "Jul"}, {"aug", "Aug"},
-	{"aoû", "Aug"}, {"aou", "Aug"}, {"ago", "Aug"}, {"sep", "Sep"}, {"set", "Sep"}, {"okt", "Oct"}, {"oct", "Oct"}, {"out", "Oct"}, {"ott", "Oct"},
+	{"janv", "Jan"}, {"jan", "Jan"}, {"jän", "Jan"}, {"ene", "Jan"}, {"gen", "Jan"}, {"feb", "Feb"}, {"fév", "Feb"},
+	{"fev", "Feb"}, {"mar", "Mar"},
+	{"mär", "Mar"}, {"mrz", "Mar"}, {"maa", "Mar"}, {"apr", "Apr"}, {"avr", "Apr"}, {"abr", "Apr"}, {"may", "May"},
+	{"mai", "May"}, {"mag", "May"},
+	{"mei", "May"}, {"maj", "May"}, {"juin", "Jun"}, {"jun", "Jun"}, {"giu", "Jun"}, {"juil", "Jul"}, {"jul", "Jul"},
+	{"lug", "Jul"}, {"aug", "Aug"},
+	{"aoû", "Aug"}, {"aou", "Aug"}, {"ago", "Aug"}, {"sep", "Sep"}, {"set", "Sep"}, {"okt", "Oct"}, {"oct", "Oct"},
+	{"out", "Oct"}, {"ott", "Oct"},
 	{"nov", "Nov"}, {"dec", "Dec"}, {"déc", "Dec"}, {"dez", "Dec"}, {"dic", "Dec"},
 }
 
@@ -83,7 +96,8 @@ func tidyDate(text string) string {
 	// The weekday says nothing that the date does not say: a first word without a figure that is no month, or
 	// looks like one and a month follows, as the French "mar. 03 mars".
 	if first, rest, ok := strings.Cut(text, " "); ok && !strings.ContainsAny(first, "0123456789") {
-		followed := slices.ContainsFunc(dateWord.FindAllString(rest, 8), func(word string) bool { return monthOf(word) != "" })
+		followed := slices.ContainsFunc(dateWord.FindAllString(rest, 8),
+			func(word string) bool { return monthOf(word) != "" })
 		if monthOf(first) == "" || followed {
 			text = rest
 		}

@@ -2,10 +2,7 @@
 
 package feed
 
-import (
-	"errors"
-	"fmt"
-)
+import "fmt"
 
 // ErrorKind groups errors by what the program should do next; its text is safe
 // for logs.
@@ -71,13 +68,4 @@ func fail(kind ErrorKind, format string, arguments ...any) *Error {
 // failWith builds an Error with a cause for the logs.
 func failWith(kind ErrorKind, cause error, format string, arguments ...any) *Error {
 	return &Error{Kind: kind, Msg: fmt.Sprintf(format, arguments...), Err: cause}
-}
-
-// KindOf returns the kind of an error of this package, or "" for any other
-// error and for nil.
-func KindOf(err error) ErrorKind {
-	if known, ok := errors.AsType[*Error](err); ok {
-		return known.Kind
-	}
-	return ""
 }

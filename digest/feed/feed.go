@@ -1,5 +1,5 @@
-// Package feed turns what a company already publishes into items a curator can review: RSS, Atom and JSON Feed, public job
-// boards (Greenhouse, Lever, Ashby), a CSV of assets, and the metadata of a single web page.
+// Package feed turns what a company already publishes into items a curator can review: RSS, Atom and JSON Feed, public
+// job boards (Greenhouse, Lever, Ashby), a CSV of assets, and the metadata of a single web page.
 //
 // Everything here reads input written by strangers. The rules that follow from it hold for every parser:
 //

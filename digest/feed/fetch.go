@@ -1,4 +1,5 @@
-// Getting a document from the web: public addresses only, few redirects, bounded size and time, no cookies, no credentials.
+// Getting a document from the web: public addresses only, few redirects, bounded size and time, no cookies, no
+// credentials.
 
 package feed
 
@@ -274,10 +275,12 @@ func explainFailure(err error) *Error {
 		err = wrapped.Err
 	}
 	if name, ok := errors.AsType[*net.DNSError](err); ok && name.IsNotFound {
-		return failWith(Unreachable, errors.New("no such host"), "There is no server of that name. Check the address for typing errors.")
+		return failWith(Unreachable, errors.New("no such host"),
+			"There is no server of that name. Check the address for typing errors.")
 	}
 	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() || errors.Is(err, context.DeadlineExceeded) {
-		return failWith(Unreachable, errors.New("time is up"), "The server did not answer in time. It will be worth another try later.")
+		return failWith(Unreachable, errors.New("time is up"),
+			"The server did not answer in time. It will be worth another try later.")
 	}
 	return failWith(Unreachable, err, "The server could not be reached. Check the address, or try again later.")
 }

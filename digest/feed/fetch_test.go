@@ -49,7 +49,8 @@ func TestFetcher_Get(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(response.Body) != "body" || response.FinalURL != server+"/new" || response.ContentType != "application/rss+xml" ||
+	if string(response.Body) != "body" || response.FinalURL != server+"/new" ||
+		response.ContentType != "application/rss+xml" ||
 		response.ETag != `W/"7"` || response.LastModified == "" || response.NotModified {
 		t.Errorf("response = %+v", response)
 	}
@@ -86,7 +87,8 @@ func TestFetcher_GetIsConditional(t *testing.T) {
 func TestFetcher_GetExplainsStatuses(t *testing.T) {
 	server := MustServe(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", r.URL.Query().Get("after"))
-		status := map[string]int{"/404": 404, "/410": 410, "/403": 403, "/429": 429, "/503": 503, "/500": 500, "/204": 204}[r.URL.Path]
+		status := map[string]int{"/404": 404, "/410": 410, "/403": 403, "/429": 429, "/503": 503, "/500": 500,
+			"/204": 204}[r.URL.Path]
 		w.WriteHeader(status)
 	})
 	tests := []struct {
@@ -151,7 +153,8 @@ func TestFetcher_GetBoundsWhatItReads(t *testing.T) {
 		path string
 		kind ErrorKind
 	}{
-		{"/exact", ""}, {"/large", TooLarge}, {"/bomb", TooLarge}, {"/brotli", Refused}, {"/short", Truncated}, {"/loop", Refused},
+		{"/exact", ""}, {"/large", TooLarge}, {"/bomb", TooLarge}, {"/brotli", Refused}, {"/short", Truncated},
+		{"/loop", Refused},
 		{"/ftp", Blocked}, {"/headers", Unreachable},
 	}
 	for _, test := range tests {
@@ -231,7 +234,8 @@ func TestFetcher_Load(t *testing.T) {
 			t.Errorf("%s: %q, error %v", source, response.Body, err)
 		}
 	}
-	for source, kind := range map[string]ErrorKind{folder: Invalid, large: TooLarge, path + "x": Missing, "ftp://a.example/": Invalid, "": Invalid} {
+	for source, kind := range map[string]ErrorKind{folder: Invalid, large: TooLarge, path + "x": Missing,
+		"ftp://a.example/": Invalid, "": Invalid} {
 		_, err := localFetcher().Load(context.Background(), source)
 		wantKind(t, err, kind)
 	}

@@ -1,4 +1,5 @@
-// The small parsers beneath the formats: encodings, addresses, dates, languages and rules keep their promises for any input.
+// The small parsers beneath the formats: encodings, addresses, dates, languages and rules keep their promises for any
+// input.
 
 package feed
 
@@ -26,7 +27,7 @@ func FuzzReadDocument(f *testing.F) {
 		const limit = 4096
 		text, err := readDocument(bytes.NewReader(body), contentType, limit)
 		if err != nil {
-			if kind := KindOf(err); kind != Empty && kind != TooLarge || kind == TooLarge && len(body) <= limit {
+			if kind := kindOf(err); kind != Empty && kind != TooLarge || kind == TooLarge && len(body) <= limit {
 				t.Fatalf("%d bytes: %v", len(body), err)
 			}
 			return
@@ -38,8 +39,10 @@ func FuzzReadDocument(f *testing.F) {
 }
 
 func FuzzDetectBoard(f *testing.F) {
-	for _, address := range []string{"https://boards.greenhouse.io/acme/jobs/1", "https://boards.greenhouse.io/embed/job_board?for=acme",
-		"https://jobs.eu.lever.co/acme", "https://api.ashbyhq.com/posting-api/job-board/Acme%20Inc", "https://jobs.lever.co/..%2f..", "https://boards.greenhouse.io//"} {
+	for _, address := range []string{"https://boards.greenhouse.io/acme/jobs/1",
+		"https://boards.greenhouse.io/embed/job_board?for=acme",
+		"https://jobs.eu.lever.co/acme", "https://api.ashbyhq.com/posting-api/job-board/Acme%20Inc",
+		"https://jobs.lever.co/..%2f..", "https://boards.greenhouse.io//"} {
 		f.Add(address)
 	}
 	f.Fuzz(func(t *testing.T, address string) {
@@ -61,9 +64,11 @@ func FuzzDetectBoard(f *testing.F) {
 	})
 }
 
-// FuzzCheckURL holds that no spelling of an address of this machine or a private network passes before names are looked up.
+// FuzzCheckURL holds that no spelling of an address of this machine or a private network passes before names are looked
+// up.
 func FuzzCheckURL(f *testing.F) {
-	for _, address := range []string{"http://127.0.0.1/", "http://0x7f.1/", "http://2130706433/", "http://[::ffff:10.0.0.1]/", "http://[fe80::1%25eth0]/", "http://a@b/",
+	for _, address := range []string{"http://127.0.0.1/", "http://0x7f.1/", "http://2130706433/",
+		"http://[::ffff:10.0.0.1]/", "http://[fe80::1%25eth0]/", "http://a@b/",
 		"http://169.254.169.254./latest", "https://example.com:443/", "http://[64:ff9b::7f00:1]/"} {
 		f.Add(address)
 	}
@@ -81,14 +86,16 @@ func FuzzCheckURL(f *testing.F) {
 			return
 		}
 		ip, err := netip.ParseAddr(target.Hostname())
-		if target.User != nil || err == nil && (ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() || ip.IsMulticast()) {
+		if target.User != nil || err == nil && (ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() ||
+			ip.IsUnspecified() || ip.IsMulticast()) {
 			t.Fatalf("%q passes", address)
 		}
 	})
 }
 
 func FuzzParseTime(f *testing.F) {
-	for _, text := range []string{"2026-03-02T09:30:00Z", "Mon, 2 Mar 2026 09:30:00 +0100", "2 March 2026", " 2026-02-30 ", "9999-12-31T23:59:59+14:00", "0000-01-01"} {
+	for _, text := range []string{"2026-03-02T09:30:00Z", "Mon, 2 Mar 2026 09:30:00 +0100", "2 March 2026",
+		" 2026-02-30 ", "9999-12-31T23:59:59+14:00", "0000-01-01"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

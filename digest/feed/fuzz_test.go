@@ -15,7 +15,7 @@ import (
 func checkResult(t *testing.T, result Result, err error) {
 	t.Helper()
 	if err != nil {
-		if KindOf(err) == "" || err.(*Error).Msg == "" || len(result.Items) > 0 {
+		if kindOf(err) == "" || err.(*Error).Msg == "" || len(result.Items) > 0 {
 			t.Fatalf("error %#v with %d items", err, len(result.Items))
 		}
 		return
@@ -38,7 +38,8 @@ func checkResult(t *testing.T, result Result, err error) {
 // checkItem fails when one item breaks a promise.
 func checkItem(t *testing.T, item Item) {
 	t.Helper()
-	if item.Title == "" || utf8.RuneCountInString(item.Title) > MaxTitle || utf8.RuneCountInString(item.Summary) > MaxSummary {
+	if item.Title == "" || utf8.RuneCountInString(item.Title) > MaxTitle ||
+		utf8.RuneCountInString(item.Summary) > MaxSummary {
 		t.Fatalf("title %q, summary %q", item.Title, item.Summary)
 	}
 	for _, text := range append([]string{item.Title, item.Summary}, item.Topics...) {
@@ -47,11 +48,13 @@ func checkItem(t *testing.T, item Item) {
 		}
 	}
 	for _, address := range []string{item.URL, item.ImageURL} {
-		if parsed, err := url.Parse(address); err != nil || address != "" && parsed.Scheme != "http" && parsed.Scheme != "https" {
+		if parsed, err := url.Parse(address); err != nil || address != "" && parsed.Scheme != "http" &&
+			parsed.Scheme != "https" {
 			t.Fatalf("address %q", address)
 		}
 	}
-	if item.ExternalID == "" || len(item.ExternalID) > 300 || !utf8.ValidString(item.ExternalID) || item.Canonical == "" || len(item.Topics) > MaxTopics {
+	if item.ExternalID == "" || len(item.ExternalID) > 300 || !utf8.ValidString(item.ExternalID) ||
+		item.Canonical == "" || len(item.Topics) > MaxTopics {
 		t.Fatalf("item %+v", item)
 	}
 	if item.Published.After(time.Now().Add(futureTolerance)) {
@@ -66,9 +69,11 @@ func FuzzParse(f *testing.F) {
 	for _, test := range forgiven {
 		f.Add([]byte(test.document), "")
 	}
-	f.Add([]byte("<rss><channel><item><title>\xf6</title><link>http://a.example</link></item></channel></rss>"), "text/xml; charset=koi8-r")
+	f.Add([]byte("<rss><channel><item><title>\xf6</title><link>http://a.example</link></item></channel></rss>"),
+		"text/xml; charset=koi8-r")
 	f.Fuzz(func(t *testing.T, document []byte, contentType string) {
-		result, err := Parse(bytes.NewReader(document), ParseOptions{ContentType: contentType, BaseURL: "https://base.example/feed"})
+		result, err := Parse(bytes.NewReader(document), ParseOptions{ContentType: contentType,
+			BaseURL: "https://base.example/feed"})
 		checkResult(t, result, err)
 	})
 }
@@ -117,7 +122,8 @@ func FuzzParsePage(f *testing.F) {
 }
 
 func FuzzCanonical(f *testing.F) {
-	for _, address := range []string{"https://acme.example/a?b=1&utm_source=x#y", "http://BÜCHER.example:80/%7e/../x//", "https://[::1]:8/#!/a?b",
+	for _, address := range []string{"https://acme.example/a?b=1&utm_source=x#y", "http://BÜCHER.example:80/%7e/../x//",
+		"https://[::1]:8/#!/a?b",
 		"https://a.example?a=%zz&&=b&c", "https://www.www.a.example/.//..", "http://xn--a.example/\xff%2"} {
 		f.Add(address)
 	}

@@ -4,6 +4,7 @@ package feed
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -48,11 +49,19 @@ func titlesOf(result Result) []string {
 	return titles
 }
 
+// kindOf returns the kind of an error of this package, "" for any other error and for nil.
+func kindOf(err error) ErrorKind {
+	if known, ok := errors.AsType[*Error](err); ok {
+		return known.Kind
+	}
+	return ""
+}
+
 // wantKind fails unless the error has the given kind and something to say to people.
 func wantKind(tb testing.TB, err error, want ErrorKind) {
 	tb.Helper()
-	if KindOf(err) != want {
-		tb.Fatalf("error kind = %q (%v), want %q", KindOf(err), err, want)
+	if kindOf(err) != want {
+		tb.Fatalf("error kind = %q (%v), want %q", kindOf(err), err, want)
 	}
 	if known, ok := err.(*Error); !ok || len(known.Msg) < 20 || known.Msg[len(known.Msg)-1] != '.' {
 		tb.Errorf("the error for people is not a sentence: %#v", err)

@@ -63,9 +63,11 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 func jsonItem(entry node) Item {
 	markup := entry.text("content_html")
 	item := Item{
-		Title: entry.text("title"), Summary: cmp.Or(entry.text("summary"), PlainText(markup, MaxSummary), entry.text("content_text")),
+		Title: entry.text("title"), Summary: cmp.Or(entry.text("summary"), PlainText(markup, MaxSummary),
+			entry.text("content_text")),
 		URL: entry.text("url", "external_url"), ImageURL: cmp.Or(entry.text("image", "banner_image"), firstImage(markup)),
-		Language: entry.text("language"), Published: parseTime(entry.text("date_published", "date_modified")), ExternalID: textOf(entry["id"]),
+		Language: entry.text("language"), Published: parseTime(entry.text("date_published", "date_modified")),
+		ExternalID: textOf(entry["id"]),
 	}
 	for _, tag := range listOf(entry["tags"]) {
 		topics := []string{textOf(tag)}

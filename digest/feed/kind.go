@@ -16,18 +16,23 @@ import (
 // to nothing.
 var kindByWord = map[string]store.AssetKind{
 	"case study": store.CaseStudy, "case studies": store.CaseStudy, "customer story": store.CaseStudy,
-	"customer stories": store.CaseStudy, "success stories": store.CaseStudy, "customers": store.CaseStudy, "case": store.CaseStudy,
-	"culture": store.Culture, "life at": store.Culture, "our people": store.Culture, "people": store.Culture, "diversity": store.Culture,
-	"inclusion": store.Culture, "employee stories": store.Culture, "working here": store.Culture, "team stories": store.Culture,
-	"thought leadership": store.ThoughtLeadership, "opinion": store.ThoughtLeadership, "perspectives": store.ThoughtLeadership,
-	"viewpoint": store.ThoughtLeadership, "insights": store.ThoughtLeadership, "leadership": store.ThoughtLeadership,
+	"customer stories": store.CaseStudy, "success stories": store.CaseStudy, "customers": store.CaseStudy,
+	"case":    store.CaseStudy,
+	"culture": store.Culture, "life at": store.Culture, "our people": store.Culture, "people": store.Culture,
+	"diversity": store.Culture,
+	"inclusion": store.Culture, "employee stories": store.Culture, "working here": store.Culture,
+	"team stories":       store.Culture,
+	"thought leadership": store.ThoughtLeadership, "opinion": store.ThoughtLeadership,
+	"perspectives": store.ThoughtLeadership,
+	"viewpoint":    store.ThoughtLeadership, "insights": store.ThoughtLeadership, "leadership": store.ThoughtLeadership,
 	"event": store.Event, "events": store.Event, "webinar": store.Event, "webinars": store.Event, "meetup": store.Event,
 	"conference": store.Event, "conferences": store.Event, "meetups": store.Event,
 }
 
 // boardHosts serve nothing but job posts. An item on one of them is a job whatever its
 // title says.
-var boardHosts = []string{"boards.greenhouse.io", "job-boards.greenhouse.io", "job-boards.eu.greenhouse.io", "jobs.lever.co",
+var boardHosts = []string{"boards.greenhouse.io", "job-boards.greenhouse.io", "job-boards.eu.greenhouse.io",
+	"jobs.lever.co",
 	"jobs.eu.lever.co", "jobs.ashbyhq.com", "apply.workable.com", "jobs.smartrecruiters.com"}
 
 // titlePrefixes are openings that give a kind away.
@@ -35,7 +40,8 @@ var titlePrefixes = []struct {
 	prefix string
 	kind   store.AssetKind
 }{
-	{"case study:", store.CaseStudy}, {"customer story:", store.CaseStudy}, {"webinar:", store.Event}, {"life at ", store.Culture}, {"opinion:", store.ThoughtLeadership},
+	{"case study:", store.CaseStudy}, {"customer story:", store.CaseStudy}, {"webinar:", store.Event},
+	{"life at ", store.Culture}, {"opinion:", store.ThoughtLeadership},
 }
 
 // GuessKind returns the kind of an item, or "" when neither the address,
@@ -76,7 +82,10 @@ func GuessKind(address, title string, categories []string) store.AssetKind {
 
 // kindKey folds "Case-Studies" and "case_studies" into one spelling.
 func kindKey(word string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(word), func(r rune) bool { return strings.ContainsRune("-_ +", r) }), " ")
+	return strings.Join(strings.FieldsFunc(strings.ToLower(word), func(r rune) bool {
+		return strings.ContainsRune("-_ +",
+			r)
+	}), " ")
 }
 
 // knownKind returns the kind a person may have meant ("Culture
@@ -87,7 +96,8 @@ func knownKind(word string) store.AssetKind {
 		return store.Article
 	case "culture story":
 		return store.Culture
-	case "job", "jobs", "open job", "opening", "openings", "vacancy", "vacancies", "position", "positions", "stelle", "stellen":
+	case "job", "jobs", "open job", "opening", "openings", "vacancy", "vacancies", "position", "positions", "stelle",
+		"stellen":
 		return store.Job
 	default:
 		return kindByWord[key]

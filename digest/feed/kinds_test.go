@@ -24,7 +24,8 @@ func rssOf(items ...string) string {
 
 // atomOf makes an Atom feed with one entry.
 func atomOf(attributes, entry string) string {
-	return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" ` + attributes + "><title>T</title><entry><title>A</title>" + entry + "</entry></feed>"
+	return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" ` + attributes +
+		"><title>T</title><entry><title>A</title>" + entry + "</entry></feed>"
 }
 
 // forgiven are documents of each kind, with the first item that comes of each.
@@ -33,16 +34,23 @@ var forgiven = []struct {
 	want           Item // what is empty is not compared
 }{
 	{"one broken byte leaves the rest as it is", rssOf("<title>Köln \xff und Zürich</title><link>https://hill.example/1</link>"), Item{Title: "Köln und Zürich"}},
-	{"a reference to a control character", rssOf("<title>up&#x1b;date &#65;</title><link>https://hill.example/1</link>"), Item{Title: "update A"}},
-	{"a base that names a file", atomOf(`xml:base="https://hill.example/notes/index.xml?x=/y"`, `<id>urn:1</id><link href="more/a.html"/>`), Item{URL: "https://hill.example/notes/more/a.html"}},
-	{"a base that is a host", atomOf(`xml:base="https://hill.example"`, `<id>urn:1</id><link href="a.html"/>`), Item{URL: "https://hill.example/a.html"}},
-	{"a link to nowhere", atomOf(`xml:base="https://hill.example/f"`, `<id>https://hill.example/n/4</id><link rel='alternate' href=''/>`), Item{URL: "https://hill.example/n/4"}},
-	{"a link without a scheme", rssOf("<title>A</title><link>www.hill.example/n</link>"), Item{URL: "https://www.hill.example/n"}},
+	{"a reference to a control character", rssOf("<title>up&#x1b;date &#65;</title><link>https://hill.example/1</link>"),
+		Item{Title: "update A"}},
+	{"a base that names a file", atomOf(`xml:base="https://hill.example/notes/index.xml?x=/y"`,
+		`<id>urn:1</id><link href="more/a.html"/>`), Item{URL: "https://hill.example/notes/more/a.html"}},
+	{"a base that is a host", atomOf(`xml:base="https://hill.example"`, `<id>urn:1</id><link href="a.html"/>`),
+		Item{URL: "https://hill.example/a.html"}},
+	{"a link to nowhere", atomOf(`xml:base="https://hill.example/f"`,
+		`<id>https://hill.example/n/4</id><link rel='alternate' href=''/>`), Item{URL: "https://hill.example/n/4"}},
+	{"a link without a scheme", rssOf("<title>A</title><link>www.hill.example/n</link>"),
+		Item{URL: "https://www.hill.example/n"}},
 	{"Atom's link in RSS", rssOf(`<title>A</title><at:link rel="edit" href="https://hill.example/edit"/><at:link href="https://hill.example/n"/>`), Item{URL: "https://hill.example/n"}},
 	{"a group of media", atomOf("", `<id>urn:1</id><link href="https://hill.example/v"/><media:group><media:thumbnail url="https://hill.example/v.png"/><media:description>A tour.</media:description></media:group>`),
 		Item{Summary: "A tour.", ImageURL: "https://hill.example/v.png"}},
-	{"a percent sign that escapes nothing", rssOf("<title>A</title><link>https://hill.example/50%-off/100%25</link>"), Item{URL: "https://hill.example/50%25-off/100%25"}},
-	{"a blank and a letter beyond ASCII", rssOf("<title>A</title><link>https://straße.example/a b?q=ü c</link>"), Item{URL: "https://xn--strae-oqa.example/a%20b?q=%C3%BC%20c"}},
+	{"a percent sign that escapes nothing", rssOf("<title>A</title><link>https://hill.example/50%-off/100%25</link>"),
+		Item{URL: "https://hill.example/50%25-off/100%25"}},
+	{"a blank and a letter beyond ASCII", rssOf("<title>A</title><link>https://straße.example/a b?q=ü c</link>"),
+		Item{URL: "https://xn--strae-oqa.example/a%20b?q=%C3%BC%20c"}},
 	{"entities in topics", rssOf("<title>A</title><link>https://hill.example/1</link><category>Q&amp;amp;A</category><category><![CDATA[Th&eacute;]]></category>"), Item{Topics: []string{"Q&A", "Thé"}}},
 	{"elements that XHTML closes at once", atomOf("", `<id>urn:1</id><link href="https://hill.example/1"/><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><style/><p>Read <i>this</i>.</p></div></content>`), Item{Summary: "Read this."}},
 	{"the same in escaped HTML", rssOf(`<title>A</title><link>https://hill.example/1</link><description>&lt;iframe src="x"/&gt;&lt;p&gt;Read this.&lt;/p&gt;</description>`), Item{Summary: "Read this."}},
@@ -58,8 +66,10 @@ func TestParse_ForgivesWhatReadersForgive(t *testing.T) {
 				t.Fatalf("%d items, skipped %+v", len(result.Items), result.Skipped)
 			}
 			got := result.Items[0]
-			for _, pair := range [][2]string{{test.want.Title, got.Title}, {test.want.Summary, got.Summary}, {test.want.URL, got.URL},
-				{test.want.ImageURL, got.ImageURL}, {test.want.ExternalID, got.ExternalID}, {strings.Join(test.want.Topics, ","), strings.Join(got.Topics, ",")}} {
+			for _, pair := range [][2]string{{test.want.Title, got.Title}, {test.want.Summary, got.Summary},
+				{test.want.URL, got.URL},
+				{test.want.ImageURL, got.ImageURL}, {test.want.ExternalID, got.ExternalID}, {strings.Join(test.want.Topics, ","),
+					strings.Join(got.Topics, ",")}} {
 				if pair[0] != "" && pair[0] != pair[1] {
 					t.Errorf("got %q, want %q", pair[1], pair[0])
 				}
@@ -71,14 +81,16 @@ func TestParse_ForgivesWhatReadersForgive(t *testing.T) {
 func TestParse_SaysWhatAnOpenElementSwallows(t *testing.T) {
 	document := strings.Replace(rssOf("<title>A</title>", "<title>B</title>"), "<item>", `<at:category term="x"><item>`, 1)
 	result := MustParse(t, []byte(document), ParseOptions{})
-	if len(result.Items) != 0 || len(result.Skipped) != 1 || !strings.Contains(result.Skipped[0].Reason, "2 of its 2 entries were lost") || result.Skipped[0].Over {
+	if len(result.Items) != 0 || len(result.Skipped) != 1 || !strings.Contains(result.Skipped[0].Reason,
+		"2 of its 2 entries were lost") || result.Skipped[0].Over {
 		t.Errorf("%+v", result)
 	}
 }
 
 func TestParse_FragmentsThatAreItemsOfTheirOwn(t *testing.T) {
 	item := func(fragment, guid string) string {
-		return fmt.Sprintf("<title>%s</title><link>https://hill.example/log#%s</link><guid>%s</guid>", fragment, fragment, guid)
+		return fmt.Sprintf("<title>%s</title><link>https://hill.example/log#%s</link><guid>%s</guid>", fragment, fragment,
+			guid)
 	}
 	for _, guids := range [][2]string{{"https://hill.example/log#may", "https://hill.example/log#june"}, {"n7", "n8"}} {
 		result := MustParse(t, []byte(rssOf(item("may", guids[0]), item("june", guids[1]))), ParseOptions{})
@@ -95,15 +107,20 @@ func TestParse_FragmentsThatAreItemsOfTheirOwn(t *testing.T) {
 
 func TestParseTime_ReadsWhatPublishersWrite(t *testing.T) {
 	for text, want := range map[string]string{
-		"Tue, 03 Mar 2020 08:00:00 Europe/Rome": "2020-03-03T07:00:00Z", "Tue, Mar 3 2020 08:00:00 PM": "2020-03-03T20:00:00Z",
-		"Tuesday, 3rd Mar 2020 08:00:00 GMT": "2020-03-03T08:00:00Z", "Tues, 3 Mar 2020 08:00:00 +0000": "2020-03-03T08:00:00Z",
-		"Tue, 3 March, 2020 08:00 UTC": "2020-03-03T08:00:00Z", "2020/3/3 08:00:00": "2020-03-03T08:00:00Z",
+		"Tue, 03 Mar 2020 08:00:00 Europe/Rome": "2020-03-03T07:00:00Z",
+		"Tue, Mar 3 2020 08:00:00 PM":           "2020-03-03T20:00:00Z",
+		"Tuesday, 3rd Mar 2020 08:00:00 GMT":    "2020-03-03T08:00:00Z",
+		"Tues, 3 Mar 2020 08:00:00 +0000":       "2020-03-03T08:00:00Z",
+		"Tue, 3 March, 2020 08:00 UTC":          "2020-03-03T08:00:00Z", "2020/3/3 08:00:00": "2020-03-03T08:00:00Z",
 		"2020-03-03 08:00:00 +01:00": "2020-03-03T07:00:00Z", "3 Mar 20 08:00:00 -0130": "2020-03-03T09:30:00Z",
 		"mar., 03 mars 2020 08:00:00 +0000": "2020-03-03T08:00:00Z", "Di, 03 Dez 2019 08:00:00 MEZ": "2019-12-03T07:00:00Z",
-		"1583222400": "2020-03-03T08:00:00Z", "1583222400000": "2020-03-03T08:00:00Z", "2020-03-03t08:00:00z": "2020-03-03T08:00:00Z",
-		"Tue, 03 Mar 2020 08:00:00 GMT+09:00": "2020-03-02T23:00:00Z", "Tue, 03 Mar 2020 08:00:00 JST": "2020-03-02T23:00:00Z",
-		"Tue, 03 Mar 2020 08:00:00 AEST": "2020-03-02T22:00:00Z", "Tue, 03 Mar 2020 08:00:00 EST": "2020-03-03T13:00:00Z",
-		"Tue, 03 Mar 2020 08:00:00 PDT": "2020-03-03T15:00:00Z", "Tuesday, 03-Mar-20 08:00:00 GMT": "2020-03-03T08:00:00Z",
+		"1583222400": "2020-03-03T08:00:00Z", "1583222400000": "2020-03-03T08:00:00Z",
+		"2020-03-03t08:00:00z":                "2020-03-03T08:00:00Z",
+		"Tue, 03 Mar 2020 08:00:00 GMT+09:00": "2020-03-02T23:00:00Z",
+		"Tue, 03 Mar 2020 08:00:00 JST":       "2020-03-02T23:00:00Z",
+		"Tue, 03 Mar 2020 08:00:00 AEST":      "2020-03-02T22:00:00Z",
+		"Tue, 03 Mar 2020 08:00:00 EST":       "2020-03-03T13:00:00Z",
+		"Tue, 03 Mar 2020 08:00:00 PDT":       "2020-03-03T15:00:00Z", "Tuesday, 03-Mar-20 08:00:00 GMT": "2020-03-03T08:00:00Z",
 		"2020-03-03T08:00:00.123+0100": "2020-03-03T07:00:00.123Z", "Tue Mar  3 08:00:00 2020": "2020-03-03T08:00:00Z",
 		"March 3, 2020": "2020-03-03T00:00:00Z", "3. März 2020": "2020-03-03T00:00:00Z",
 		"03/04/2020": "", "2020-02-30": "", "soon": "", "12": "",
@@ -119,7 +136,8 @@ func TestParseTime_ReadsWhatPublishersWrite(t *testing.T) {
 }
 
 func TestParsePage_ForgivesWhatBrowsersForgive(t *testing.T) {
-	const job = `{"@type":"JobPosting","title":"Baker","description":"Early.` + "\n" + `Warm.","jobLocation":{"address":{"addressLocality":"Graz"}},}`
+	const job = `{"@type":"JobPosting","title":"Baker","description":"Early.` + "\n" +
+		`Warm.","jobLocation":{"address":{"addressLocality":"Graz"}},}`
 	pages := map[string]string{
 		"a line break in a text":  job,
 		"marks of CDATA":          "\n//<![CDATA[\n" + job + "\n//]]>\n",
@@ -130,14 +148,16 @@ func TestParsePage_ForgivesWhatBrowsersForgive(t *testing.T) {
 		"a comma before the last": "[" + job + ", ]",
 	}
 	for name, block := range pages {
-		got := MustParsePage(t, `<title>Jobs</title><script type="application/ld+json">`+block+"</script>", "https://hill.example/j")
+		got := MustParsePage(t, `<title>Jobs</title><script type="application/ld+json">`+block+"</script>",
+			"https://hill.example/j")
 		if got.Kind != store.Job || got.Title != "Baker" || got.Job.Location != "Graz" {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
 	for name, page := range map[string]string{
-		"charset":    "<meta charset='Shift_JIS'><title>\x93\x8c\x8b\x9e</title>",
-		"http-equiv": `<meta http-equiv="Content-Type" content="text/html; charset=EUC-JP"><title>` + "\xc5\xec\xb5\xfe</title>",
+		"charset": "<meta charset='Shift_JIS'><title>\x93\x8c\x8b\x9e</title>",
+		"http-equiv": `<meta http-equiv="Content-Type" content="text/html; charset=EUC-JP"><title>` +
+			"\xc5\xec\xb5\xfe</title>",
 	} {
 		if got, err := ParsePage([]byte(page), "text/html", "https://hill.example/p"); err != nil || got.Title != "東京" {
 			t.Errorf("%s: %q, %v", name, got.Title, err)
@@ -153,8 +173,10 @@ func TestParsePage_ForgivesWhatBrowsersForgive(t *testing.T) {
 			t.Errorf("%s: %q", name, got.Title)
 		}
 	}
-	for canonical, want := range map[string]string{"/jobs/": "https://hill.example/jobs/7", "/": "https://hill.example/jobs/7", "/jobs/seven": "https://hill.example/jobs/seven"} {
-		if got := MustParsePage(t, `<title>a</title><link rel="canonical" href="`+canonical+`">`, "https://hill.example/jobs/7"); got.URL != want {
+	for canonical, want := range map[string]string{"/jobs/": "https://hill.example/jobs/7",
+		"/": "https://hill.example/jobs/7", "/jobs/seven": "https://hill.example/jobs/seven"} {
+		if got := MustParsePage(t, `<title>a</title><link rel="canonical" href="`+canonical+`">`,
+			"https://hill.example/jobs/7"); got.URL != want {
 			t.Errorf("canonical %s: %s, want %s", canonical, got.URL, want)
 		}
 	}
@@ -169,10 +191,12 @@ func TestParseAssetsCSV_ReadsWhatCanBeRead(t *testing.T) {
 		"old line ends":        {"title,url\rA,https://hill.example/1\rB,https://hill.example/2", []string{"A", "B"}, nil},
 		"the separator's line": {"sep=;\ntitle;url\nA;https://hill.example/1\n", []string{"A"}, nil},
 		"a short row":          {"title,url,summary\nA,https://hill.example/1\n", []string{"A"}, nil},
-		"a row too long":       {"title,url\nA,https://hill.example/1,x\nB,https://hill.example/2,\n", []string{"B"}, []int{2}},
-		"a bare quote":         {"title,url\nA 5\" pipe,https://hill.example/1\nB,https://hill.example/2\n", []string{`A 5" pipe`, "B"}, nil},
-		"a quote never closed": {"title,url\n\"A,https://hill.example/1\nB,https://hill.example/2\n", []string{"B"}, []int{2}},
-		"a stray quote":        {"title,url\n\"A,https://hill.example/1\n\"B\",https://hill.example/2\nC,https://hill.example/3\n", []string{"B", "C"}, []int{2}},
+		"a row too long": {"title,url\nA,https://hill.example/1,x\nB,https://hill.example/2,\n", []string{"B"},
+			[]int{2}},
+		"a bare quote": {"title,url\nA 5\" pipe,https://hill.example/1\nB,https://hill.example/2\n", []string{`A 5" pipe`, "B"}, nil},
+		"a quote never closed": {"title,url\n\"A,https://hill.example/1\nB,https://hill.example/2\n", []string{"B"},
+			[]int{2}},
+		"a stray quote": {"title,url\n\"A,https://hill.example/1\n\"B\",https://hill.example/2\nC,https://hill.example/3\n", []string{"B", "C"}, []int{2}},
 	} {
 		result, err := ParseAssetsCSV(strings.NewReader(c.table), ParseOptions{})
 		var told []int

@@ -37,7 +37,8 @@ type linkedData struct {
 type node map[string]any
 
 // articleTypes are the schema.org types that are read as articles.
-var articleTypes = setOf("article", "newsarticle", "blogposting", "techarticle", "socialmediaposting", "report", "scholarlyarticle",
+var articleTypes = setOf("article", "newsarticle", "blogposting", "techarticle", "socialmediaposting", "report",
+	"scholarlyarticle",
 	"opinionnewsarticle", "analysisnewsarticle", "liveblogposting")
 
 // read takes one block over. Blocks are often broken; a page is not refused
@@ -168,7 +169,8 @@ func (d *linkedData) takeEvent(n node) {
 	}
 	d.kind = cmp.Or(d.kind, store.Event)
 	d.event = &store.EventFacts{
-		StartsAt: parseTime(n.text("startDate")), EndsAt: parseExpiry(n.text("endDate")), Place: Sanitize(n.location(), maxName),
+		StartsAt: parseTime(n.text("startDate")), EndsAt: parseExpiry(n.text("endDate")),
+		Place: Sanitize(n.location(), maxName),
 	}
 	if d.event.Place == "" && strings.Contains(n.text("eventAttendanceMode"), "Online") {
 		d.event.Place = "online"

@@ -47,16 +47,18 @@ func ParsePage(document []byte, contentType, address string) (Item, error) {
 	base := firstOf(head.base, found.String())
 	item := Item{
 		URL: pageURL(head, base, found), Title: pageTitle(head), Summary: pageDescription(head),
-		ImageAlt:  Sanitize(head.first("og:image:alt", "twitter:image:alt"), MaxSummary),
-		Language:  firstOf(baseLanguage(head.language), baseLanguage(head.first("og:locale", "content-language"))),
-		Topics:    pageTopics(head),
-		Published: plausibleDate(parseTime(firstOf(head.first("article:published_time", "date"), head.data.published)), store.Now()),
-		Expires:   parseExpiry(firstOf(head.data.expires, head.first("article:expiration_time"))),
-		Job:       head.data.job, Event: head.data.event,
+		ImageAlt: Sanitize(head.first("og:image:alt", "twitter:image:alt"), MaxSummary),
+		Language: firstOf(baseLanguage(head.language), baseLanguage(head.first("og:locale", "content-language"))),
+		Topics:   pageTopics(head),
+		Published: plausibleDate(parseTime(firstOf(head.first("article:published_time", "date"), head.data.published)),
+			store.Now()),
+		Expires: parseExpiry(firstOf(head.data.expires, head.first("article:expiration_time"))),
+		Job:     head.data.job, Event: head.data.event,
 	}
 	// The address of a picture is worth something only if it is one, so each
 	// candidate is tried until one resolves.
-	for _, image := range []string{head.first("og:image:secure_url"), head.first("og:image", "og:image:url"), head.first("twitter:image", "twitter:image:src"), head.data.image} {
+	for _, image := range []string{head.first("og:image:secure_url"), head.first("og:image", "og:image:url"),
+		head.first("twitter:image", "twitter:image:src"), head.data.image} {
 		item.ImageURL = firstOf(item.ImageURL, resolveURL(base, image))
 	}
 	if item.Canonical, err = Canonical(item.URL); err != nil {
@@ -90,7 +92,8 @@ func checkIsPage(document []byte, contentType string) error {
 	case "text/html", "application/xhtml+xml":
 		return nil
 	}
-	return fail(Invalid, "The link leads to a file (%s), not to a web page. Fill in title and summary by hand.", Sanitize(media, 60))
+	return fail(Invalid, "The link leads to a file (%s), not to a web page. Fill in title and summary by hand.",
+		Sanitize(media, 60))
 }
 
 // pageURL returns the address to share. A page may name another one only

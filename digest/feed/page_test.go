@@ -27,8 +27,9 @@ func MustParsePage(tb testing.TB, document, address string) Item {
 func TestParsePage_ReadsAnArticle(t *testing.T) {
 	got := MustParsePage(t, string(MustFixture(t, "article.html")), "https://www.northwind.example/p?id=1&utm_source=x")
 	want := Item{
-		URL: "https://blog.northwind.example/posts/testing-time", Canonical: "https://blog.northwind.example/posts/testing-time",
-		Title: "How we test time & survive", Summary: "Bubbles, not sleeps.",
+		URL:       "https://blog.northwind.example/posts/testing-time",
+		Canonical: "https://blog.northwind.example/posts/testing-time",
+		Title:     "How we test time & survive", Summary: "Bubbles, not sleeps.",
 		ImageURL: "https://blog.northwind.example/img/time.png", ImageAlt: "A clock in a bubble",
 		Language: "en", Kind: store.Article, Topics: []string{"Go", "Testing"},
 		Published:  time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC),
@@ -55,8 +56,10 @@ func TestParsePage_ReadsAJobPosting(t *testing.T) {
 
 func TestParsePage_ReadsAnEvent(t *testing.T) {
 	got := MustParsePage(t, string(MustFixture(t, "event.html")), "https://northwind.example/meetup")
-	want := &store.EventFacts{StartsAt: time.Date(2030, 5, 1, 16, 0, 0, 0, time.UTC), EndsAt: time.Date(2030, 5, 1, 23, 59, 59, 0, time.UTC), Place: "Kino, Wien, AT"}
-	if diff := cmp.Diff(want, got.Event); diff != "" || got.Kind != store.Event || !got.Asset("x").Event.StartsAt.Equal(want.StartsAt) {
+	want := &store.EventFacts{StartsAt: time.Date(2030, 5, 1, 16, 0, 0, 0, time.UTC),
+		EndsAt: time.Date(2030, 5, 1, 23, 59, 59, 0, time.UTC), Place: "Kino, Wien, AT"}
+	if diff := cmp.Diff(want, got.Event); diff != "" || got.Kind != store.Event ||
+		!got.Asset("x").Event.StartsAt.Equal(want.StartsAt) {
 		t.Errorf("kind %q, expires %v, event (-want +got):\n%s", got.Kind, got.Expires, diff)
 	}
 }
@@ -72,9 +75,11 @@ func TestParsePage_DecidesBetweenSources(t *testing.T) {
 		{"empty OpenGraph does not count", head(`<meta property="og:title" content=" "><title>a</title>`).Title, "a"},
 		{"plain description", head(`<meta name="Description" content="d">`).Summary, "d"},
 		{"canonical of another company", head(`<link rel="canonical" href="https://evil.example/p">`).URL, address},
-		{"canonical of a neighbour on a shared suffix", MustParsePage(t, `<link rel="canonical" href="https://b.github.io/">`, "https://a.github.io/").URL, "https://a.github.io/"},
+		{"canonical of a neighbour on a shared suffix", MustParsePage(t,
+			`<link rel="canonical" href="https://b.github.io/">`, "https://a.github.io/").URL, "https://a.github.io/"},
 		{"canonical that is no web address", head(`<link rel="canonical" href="javascript:x">`).URL, address},
-		{"og:url of the same site", head(`<meta property="og:url" content="https://www.acme.example/q">`).URL, "https://www.acme.example/q"},
+		{"og:url of the same site", head(`<meta property="og:url" content="https://www.acme.example/q">`).URL,
+			"https://www.acme.example/q"},
 		{"secure image first", head(`<meta property="og:image" content="http://i.example/1"><meta property="og:image:secure_url" content="https://i.example/1">`).ImageURL, "https://i.example/1"},
 		{"image that is no address", head(`<meta property="og:image" content="data:image/png;base64,AA">`).ImageURL, ""},
 		{"locale as language", head(`<meta property="og:locale" content="de_AT">`).Language, "de"},
@@ -95,7 +100,8 @@ func TestParsePage_SurvivesHugeAndBrokenPages(t *testing.T) {
 	if got := MustParsePage(t, huge, "https://acme.example/"); got.Title != "T" {
 		t.Errorf("title = %q", got.Title)
 	}
-	deep := `<title>T</title><script type="application/ld+json">` + strings.Repeat(`{"@graph":[`, 3000) + strings.Repeat(`]}`, 3000) + `</script>`
+	deep := `<title>T</title><script type="application/ld+json">` + strings.Repeat(`{"@graph":[`, 3000) +
+		strings.Repeat(`]}`, 3000) + `</script>`
 	if got := MustParsePage(t, deep, "https://acme.example/"); got.Title != "T" {
 		t.Errorf("title = %q", got.Title)
 	}

@@ -16,7 +16,8 @@ import (
 )
 
 // feedMediaTypes are what a page's <link rel="alternate"> names a feed with.
-var feedMediaTypes = setOf("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+var feedMediaTypes = setOf("application/rss+xml", "application/atom+xml", "application/feed+json",
+	"application/rdf+xml")
 
 // Parse reads an RSS, Atom or JSON feed; the format is found by looking.
 // Errors are *Error: WebPage (Alternate names its feed when the page does),

@@ -31,7 +31,8 @@ func TestParse_ReadsRSS(t *testing.T) {
 		t.Errorf("first item (-want +got):\n%s", diff)
 	}
 	second := result.Items[1]
-	if second.URL != "https://northwind.example/blog/picture" || second.ImageURL != "https://northwind.example/img/team.jpg" || !second.Published.IsZero() {
+	if second.URL != "https://northwind.example/blog/picture" ||
+		second.ImageURL != "https://northwind.example/img/team.jpg" || !second.Published.IsZero() {
 		t.Errorf("relative link, image past the tracking pixel, unreadable date: %+v", second)
 	}
 	wantTitles := []string{first.Title, second.Title, "No title here, only a short text.", "From the year 2999"}
@@ -128,10 +129,12 @@ func TestParse_RefusesBadDocuments(t *testing.T) {
 }
 
 func TestParse_NamesTheFeedOfAWebPage(t *testing.T) {
-	_, err := Parse(bytes.NewReader(MustFixture(t, "article.html")), ParseOptions{BaseURL: "https://blog.northwind.example/x"})
+	_, err := Parse(bytes.NewReader(MustFixture(t, "article.html")),
+		ParseOptions{BaseURL: "https://blog.northwind.example/x"})
 	wantKind(t, err, WebPage)
 	problem := err.(*Error)
-	if problem.Alternate != "https://blog.northwind.example/feed.xml" || !strings.Contains(problem.Msg, problem.Alternate) {
+	if problem.Alternate != "https://blog.northwind.example/feed.xml" || !strings.Contains(problem.Msg,
+		problem.Alternate) {
 		t.Errorf("alternate %q, message %q", problem.Alternate, problem.Msg)
 	}
 }
@@ -163,7 +166,8 @@ func TestParse_ReportsABrokenReader(t *testing.T) {
 }
 
 func TestParse_StopsWhatTakesTooLong(t *testing.T) {
-	document := "<rss version='2.0' xmlns:a='u:a'><channel><item><a:b>" + strings.Repeat("x<!---->", 600_000) + "</a:b></item></channel></rss>"
+	document := "<rss version='2.0' xmlns:a='u:a'><channel><item><a:b>" + strings.Repeat("x<!---->", 600_000) +
+		"</a:b></item></channel></rss>"
 	started := time.Now()
 	_, err := Parse(strings.NewReader(document), ParseOptions{MaxTime: 100 * time.Millisecond})
 	wantKind(t, err, Unsafe)
@@ -177,10 +181,14 @@ func TestParse_StopsAtTooManyBadEntries(t *testing.T) {
 		name, document string
 		parse          func(io.Reader, ParseOptions) (Result, error)
 	}{
-		{"RSS", "<rss version='2.0'><channel>" + strings.Repeat("<item><title>t</title></item>", 3000) + "</channel></rss>", Parse},
+		{"RSS", "<rss version='2.0'><channel>" + strings.Repeat("<item><title>t</title></item>", 3000) + "</channel></rss>",
+			Parse},
 		{"JSON Feed", `{"version":"https://jsonfeed.org/version/1","items":[` + strings.Repeat("{},", 2999) + "{}]}", Parse},
 		{"CSV", "title,url\n" + strings.Repeat("a,b\n", 3000), ParseAssetsCSV},
-		{"job board", `{"jobs":[` + strings.Repeat("{},", 2999) + "{}]}", func(r io.Reader, o ParseOptions) (Result, error) { return ParseBoard(Ashby, r, o) }},
+		{"job board", `{"jobs":[` + strings.Repeat("{},", 2999) + "{}]}", func(r io.Reader, o ParseOptions) (Result,
+			error) {
+			return ParseBoard(Ashby, r, o)
+		}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -204,7 +212,8 @@ func TestParse_UnderstandsEveryCharset(t *testing.T) {
 	const title = "Größe für Jörg"
 	latin := strings.NewReplacer("ö", "\xf6", "ß", "\xdf", "ü", "\xfc").Replace(title)
 	feedWith := func(declaration, title string) string {
-		return declaration + "<rss version='2.0'><channel><item><title>" + title + "</title><link>https://x.example/1</link></item></channel></rss>"
+		return declaration + "<rss version='2.0'><channel><item><title>" + title +
+			"</title><link>https://x.example/1</link></item></channel></rss>"
 	}
 	wide := func(text string, low bool) string {
 		mark, pair := "\xFE\xFF", func(r rune) string { return string([]byte{byte(r >> 8), byte(r)}) }
@@ -222,7 +231,8 @@ func TestParse_UnderstandsEveryCharset(t *testing.T) {
 		{"declared ISO-8859-1", feedWith(`<?xml version="1.0" encoding="ISO-8859-1"?>`, latin), ""},
 		{"ISO-8859-1 by Content-Type", feedWith("", latin), "text/xml; charset=iso-8859-1"},
 		{"claims UTF-8, is Windows-1252", feedWith(`<?xml version="1.0" encoding="utf-8"?>`, latin), ""},
-		{"claims ISO-8859-1, is UTF-8", feedWith(`<?xml version="1.0" encoding="ISO-8859-1"?>`, title), "text/xml; charset=iso-8859-1"},
+		{"claims ISO-8859-1, is UTF-8", feedWith(`<?xml version="1.0" encoding="ISO-8859-1"?>`, title),
+			"text/xml; charset=iso-8859-1"},
 		{"claims a charset nobody knows", feedWith(`<?xml version="1.0" encoding="x-klingon"?>`, title), ""},
 		{"UTF-8 with a byte order mark", "\xEF\xBB\xBF" + feedWith(`<?xml version="1.0"?>`, title), ""},
 		{"UTF-16, little end first", wide(feedWith(`<?xml version="1.0" encoding="utf-16"?>`, title), true), ""},
@@ -239,10 +249,12 @@ func TestParse_UnderstandsEveryCharset(t *testing.T) {
 }
 
 func TestParse_CleansHostileText(t *testing.T) {
-	document := "<rss version='2.0'><channel><item><title>Pay\u202Egnp.exe &lt;script&gt;x&lt;/script&gt;\u200B now" + strings.Repeat(" 🎉", 3000) +
+	document := "<rss version='2.0'><channel><item><title>Pay\u202Egnp.exe &lt;script&gt;x&lt;/script&gt;\u200B now" +
+		strings.Repeat(" 🎉", 3000) +
 		"</title><link>https://x.example/1</link><guid>" + strings.Repeat("g", 9000) + "</guid></item></channel></rss>"
 	item := MustParse(t, []byte(document), ParseOptions{}).Items[0]
-	if !strings.HasPrefix(item.Title, "Paygnp.exe now 🎉") || len([]rune(item.Title)) > MaxTitle || !strings.HasSuffix(item.Title, "…") {
+	if !strings.HasPrefix(item.Title, "Paygnp.exe now 🎉") || len([]rune(item.Title)) > MaxTitle ||
+		!strings.HasSuffix(item.Title, "…") {
 		t.Errorf("title = %q", item.Title)
 	}
 	if len(item.ExternalID) > 100 {

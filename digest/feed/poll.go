@@ -1,4 +1,5 @@
-// Reading a source of the library: what it has now becomes a poll for the store to record, and one bad source harms no other.
+// Reading a source of the library: what it has now becomes a poll for the store to record, and one bad source harms no
+// other.
 
 package feed
 
@@ -85,13 +86,15 @@ func Poll(ctx context.Context, fetcher *Fetcher, source store.Source) (poll stor
 	// source says so like any other failure.
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = failWith(Invalid, fmt.Errorf("panic: %v", cause), "The document could not be read. If it stays so, ask its publisher.")
+			err = failWith(Invalid, fmt.Errorf("panic: %v", cause),
+				"The document could not be read. If it stays so, ask its publisher.")
 			poll = failedPoll(poll, err)
 		}
 	}()
 	ctx, cancel := context.WithTimeout(ctx, PollTime)
 	defer cancel()
-	response, err := fetcher.Get(ctx, listAddress(source.Address), Conditional{ETag: source.ETag, LastModified: source.LastModified})
+	response, err := fetcher.Get(ctx, listAddress(source.Address), Conditional{ETag: source.ETag,
+		LastModified: source.LastModified})
 	poll.RetryAfter = response.RetryAfter
 	if err != nil {
 		return failedPoll(poll, err), err
@@ -119,7 +122,8 @@ func Poll(ctx context.Context, fetcher *Fetcher, source store.Source) (poll stor
 // kept: half a document must not look like a whole one. The version stays, so that the
 // store can tell whether the source changed meanwhile.
 func failedPoll(poll store.Poll, err error) store.Poll {
-	failed := store.Poll{At: poll.At, Version: poll.Version, RetryAfter: poll.RetryAfter, Err: "The source could not be read."}
+	failed := store.Poll{At: poll.At, Version: poll.Version, RetryAfter: poll.RetryAfter,
+		Err: "The source could not be read."}
 	if known, ok := errors.AsType[*Error](err); ok {
 		failed.Err = known.Msg
 		// What a server answers may be other tomorrow; these are about the

@@ -22,7 +22,8 @@ import (
 
 // ruled is a source at an address with rules of every sort.
 func ruled(address string) store.Source {
-	return store.Source{ID: "S1", Version: 3, Address: address, Kind: store.ThoughtLeadership, Topics: []string{"company"}, Personas: []store.PersonaID{"sales"},
+	return store.Source{ID: "S1", Version: 3, Address: address, Kind: store.ThoughtLeadership,
+		Topics: []string{"company"}, Personas: []store.PersonaID{"sales"},
 		Rules: []store.TagRule{
 			{Words: []string{"kubernetes", "platform"}, Topics: []string{"cloud"}, Personas: []store.PersonaID{"engineering"}},
 			{Words: []string{"Berlin"}, Topics: []string{"berlin"}},
@@ -86,7 +87,8 @@ func TestPoll_Boards(t *testing.T) {
 		system   store.SourceSystem
 		complete bool // every entry could be read
 	}{
-		"greenhouse.json": {store.GreenhouseSystem, false}, "lever.json": {store.LeverSystem, true}, "ashby.json": {store.AshbySystem, true},
+		"greenhouse.json": {store.GreenhouseSystem, false}, "lever.json": {store.LeverSystem, true},
+		"ashby.json": {store.AshbySystem, true},
 	} {
 		t.Run(file, func(t *testing.T) {
 			address := answering(t, "application/json", string(MustFixture(t, file)))
@@ -102,7 +104,8 @@ func TestPoll_Boards(t *testing.T) {
 		})
 	}
 	file := ruled(answering(t, "text/csv", "title,url,kind\nSenior Gopher,https://x.example/1,job\n"))
-	if poll, err := Poll(t.Context(), NewFetcher(Options{AllowLoopback: true}), file); err != nil || poll.System != store.CSVSystem || !poll.Complete {
+	if poll, err := Poll(t.Context(), NewFetcher(Options{AllowLoopback: true}), file); err != nil ||
+		poll.System != store.CSVSystem || !poll.Complete {
 		t.Errorf("of a file, which lists everything: complete %v, error %v", poll.Complete, err)
 	}
 	address := answering(t, "application/json", string(MustFixture(t, "greenhouse.json")))
@@ -114,7 +117,8 @@ func TestPoll_Boards(t *testing.T) {
 	// A board that the source knows keeps its parser when the answer is empty.
 	empty := ruled(answering(t, "application/json", `{"jobs":[]}`))
 	empty.System = store.GreenhouseSystem
-	if poll, err := Poll(t.Context(), NewFetcher(Options{AllowLoopback: true}), empty); err != nil || !poll.Complete || len(poll.Items) != 0 {
+	if poll, err := Poll(t.Context(), NewFetcher(Options{AllowLoopback: true}), empty); err != nil || !poll.Complete ||
+		len(poll.Items) != 0 {
 		t.Errorf("an empty board: %+v, %v", poll, err)
 	}
 }
@@ -164,12 +168,16 @@ func TestPoll_Failures(t *testing.T) {
 			w.WriteHeader(503)
 		}, "come back later", false},
 		"an error page that says 200": {says("<html><title>Oops</title>Sorry!</html>"), "web page", false},
-		"a page that names its feed":  {says(`<html><link rel="alternate" type="application/rss+xml" href="/feed"></html>`), "its feed is at", false},
-		"nothing":                     {says(""), "empty", false},
-		"half a feed":                 {says(blog("One")[:120]), "ends", false},
-		"JSON of another sort":        {says(`{"a":1}`), "not a JSON Feed", false},
-		"a gzip bomb":                 {bomb, "larger than", false},
-		"a redirect without end":      {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", http.StatusFound) }, "redirects more than", false},
+		"a page that names its feed": {says(`<html><link rel="alternate" type="application/rss+xml" href="/feed"></html>`),
+			"its feed is at", false},
+		"nothing":              {says(""), "empty", false},
+		"half a feed":          {says(blog("One")[:120]), "ends", false},
+		"JSON of another sort": {says(`{"a":1}`), "not a JSON Feed", false},
+		"a gzip bomb":          {bomb, "larger than", false},
+		"a redirect without end": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, r.URL.Path+"x",
+				http.StatusFound)
+		}, "redirects more than", false},
 		"a redirect to a private place": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://10.0.0.1/", http.StatusFound)
 		}, "private network", true},
@@ -179,11 +187,13 @@ func TestPoll_Failures(t *testing.T) {
 		"a redirect to a file": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "file:///etc/passwd", http.StatusFound)
 		}, "not a web address", true},
-		"entities that explode": {says(`<!DOCTYPE r [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><rss><channel></channel></rss>`), "attacks", true},
+		"entities that explode": {says(`<!DOCTYPE r [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><rss><channel></channel></rss>`),
+			"attacks", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			poll, err := Poll(t.Context(), NewFetcher(Options{AllowLoopback: true}), ruled(MustServe(t, c.handle)))
-			if err == nil || !strings.Contains(poll.Err, c.says) || poll.Permanent != c.permanent || len(poll.Items) != 0 || poll.Version != 3 {
+			if err == nil || !strings.Contains(poll.Err, c.says) || poll.Permanent != c.permanent || len(poll.Items) != 0 ||
+				poll.Version != 3 {
 				t.Errorf("error %v, permanent %v, says %q", err, poll.Permanent, poll.Err)
 			}
 			if name == "asks to wait" && poll.RetryAfter != 2*time.Hour {
@@ -193,7 +203,7 @@ func TestPoll_Failures(t *testing.T) {
 	}
 	t.Run("this machine, where that is not allowed", func(t *testing.T) {
 		poll, err := Poll(t.Context(), NewFetcher(Options{}), ruled(answering(t, "", blog("One"))))
-		if KindOf(err) != Blocked || !poll.Permanent {
+		if kindOf(err) != Blocked || !poll.Permanent {
 			t.Errorf("error %v, poll %+v", err, poll)
 		}
 	})
@@ -256,26 +266,32 @@ func TestProbe(t *testing.T) {
 		called                  string
 		items                   int
 	}{
-		"RSS":                   {"text/xml", blog("One", "Two"), "/feed", store.FeedSystem, "Our blog", 2},
-		"JSON Feed":             {"application/json", `{"version":"https://jsonfeed.org/version/1.1","title":"Notes","items":[{"id":"1","url":"https://x.example/1","title":"A"}]}`, "/f", store.FeedSystem, "Notes", 1},
-		"CSV by its first line": {"text/plain", "Title;URL\nA;https://x.example/1\n", "/export", store.CSVSystem, "127.0.0.1", 1},
-		"CSV by its name":       {"", "headline,link\nA,https://x.example/1\n", "/list.CSV", store.CSVSystem, "127.0.0.1", 1},
-		"a Lever list":          {"application/json", string(MustFixture(t, "lever.json")), "/jobs", store.LeverSystem, "Jobs of 127.0.0.1", 2},
+		"RSS":       {"text/xml", blog("One", "Two"), "/feed", store.FeedSystem, "Our blog", 2},
+		"JSON Feed": {"application/json", `{"version":"https://jsonfeed.org/version/1.1","title":"Notes","items":[{"id":"1","url":"https://x.example/1","title":"A"}]}`, "/f", store.FeedSystem, "Notes", 1},
+		"CSV by its first line": {"text/plain", "Title;URL\nA;https://x.example/1\n", "/export", store.CSVSystem,
+			"127.0.0.1", 1},
+		"CSV by its name": {"", "headline,link\nA,https://x.example/1\n", "/list.CSV", store.CSVSystem, "127.0.0.1", 1},
+		"a Lever list": {"application/json", string(MustFixture(t, "lever.json")), "/jobs", store.LeverSystem,
+			"Jobs of 127.0.0.1", 2},
 	} {
 		t.Run(name, func(t *testing.T) {
-			found, err := Probe(t.Context(), NewFetcher(Options{AllowLoopback: true}), " "+answering(t, c.contentType, c.body)+c.path+"#top ")
-			if err != nil || found.System != c.system || found.Name != c.called || len(found.Result.Items) != c.items || strings.ContainsAny(found.Address, "# ") {
-				t.Errorf("found %q %q at %q with %d items, error %v", found.System, found.Name, found.Address, len(found.Result.Items), err)
+			found, err := Probe(t.Context(), NewFetcher(Options{AllowLoopback: true}), " "+answering(t, c.contentType,
+				c.body)+c.path+"#top ")
+			if err != nil || found.System != c.system || found.Name != c.called || len(found.Result.Items) != c.items ||
+				strings.ContainsAny(found.Address, "# ") {
+				t.Errorf("found %q %q at %q with %d items, error %v", found.System, found.Name, found.Address,
+					len(found.Result.Items), err)
 			}
 		})
 	}
 	page := answering(t, "text/html", `<html><link rel=alternate type="application/atom+xml" href="/atom"></html>`)
 	var problem *Error
-	if _, err := Probe(t.Context(), NewFetcher(Options{AllowLoopback: true}), page); !errors.As(err, &problem) || problem.Kind != WebPage || problem.Alternate != page+"/atom" {
+	if _, err := Probe(t.Context(), NewFetcher(Options{AllowLoopback: true}), page); !errors.As(err, &problem) ||
+		problem.Kind != WebPage || problem.Alternate != page+"/atom" {
 		t.Errorf("a page with a feed: %v", err)
 	}
 	for _, address := range []string{"", "feed.xml", "file:///etc/passwd", "https://" + strings.Repeat("x", 3000)} {
-		if _, err := Probe(t.Context(), NewFetcher(Options{}), address); KindOf(err) != Invalid {
+		if _, err := Probe(t.Context(), NewFetcher(Options{}), address); kindOf(err) != Invalid {
 			t.Errorf("%.40q: %v", address, err)
 		}
 	}

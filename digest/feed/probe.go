@@ -38,7 +38,8 @@ func Probe(ctx context.Context, fetcher *Fetcher, address string) (Found, error)
 		return found, err
 	}
 	// No rules and no personas yet, so the items are shown as the source has them.
-	found.Result, found.System, err = readSource(response, store.Source{Address: found.Address}, fetcher.options.AllowLoopback)
+	found.Result, found.System, err = readSource(response, store.Source{Address: found.Address},
+		fetcher.options.AllowLoopback)
 	if err != nil {
 		return found, err
 	}
@@ -103,7 +104,8 @@ func detectSystem(address string, response Response) store.SourceSystem {
 	header := strings.ToLower(string(line[:min(len(line), 2000)]))
 	// Spreadsheet programs publish CSV under any type, so the first line counts as well.
 	isTable := strings.Contains(header, "title") && (strings.Contains(header, "url") || strings.Contains(header, "link"))
-	if isTable || strings.Contains(response.ContentType, "csv") || strings.HasSuffix(strings.ToLower(pathOf(response.FinalURL)), ".csv") {
+	if isTable || strings.Contains(response.ContentType, "csv") ||
+		strings.HasSuffix(strings.ToLower(pathOf(response.FinalURL)), ".csv") {
 		return store.CSVSystem
 	}
 	return store.FeedSystem

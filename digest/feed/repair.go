@@ -1,4 +1,5 @@
-// Faults in the markup of feeds that readers forgive: mended before the parser, which would refuse the feed or misread it.
+// Faults in the markup of feeds that readers forgive: mended before the parser, which would refuse the feed or misread
+// it.
 
 package feed
 
@@ -52,7 +53,8 @@ func repairXML(document []byte) []byte {
 
 // isXMLCharacter reports what XML 1.0 allows in a document.
 func isXMLCharacter(r rune) bool {
-	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD || r >= 0x10000 && r <= 0x10FFFF
+	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD ||
+		r >= 0x10000 && r <= 0x10FFFF
 }
 
 // folderOf is an address up to its last slash.

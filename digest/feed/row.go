@@ -91,13 +91,15 @@ func (r *row) details(item *Item) {
 	if utf8.RuneCountInString(hook) > maxHook {
 		r.fail("hook", "it is longer than %d characters", maxHook)
 	}
-	job := store.JobFacts{Location: r.cells["location"], Department: cmp.Or(r.cells["department"], r.cells["team"]), Hook: hook}
+	job := store.JobFacts{Location: r.cells["location"], Department: cmp.Or(r.cells["department"], r.cells["team"]),
+		Hook: hook}
 	// Only what can apply counts: a place in the row of an article is no reason
 	// to make it an event.
 	if job != (store.JobFacts{}) && (item.Kind == store.Job || item.Kind == "") {
 		item.Kind, item.Job = store.Job, &job
 	}
-	event := store.EventFacts{StartsAt: r.date("starts", parseTime), EndsAt: r.date("ends", parseExpiry), Place: r.cells["place"]}
+	event := store.EventFacts{StartsAt: r.date("starts", parseTime), EndsAt: r.date("ends", parseExpiry),
+		Place: r.cells["place"]}
 	if event == (store.EventFacts{}) || item.Kind != store.Event && item.Kind != "" {
 		return
 	}
@@ -124,7 +126,8 @@ func (r *row) kind() store.AssetKind {
 	cell := r.cells["kind"]
 	kind := knownKind(cell)
 	if cell != "" && kind == "" {
-		r.fail("kind", "%q is not known; use article, job, culture, case_study, thought_leadership or event", Sanitize(cell, 40))
+		r.fail("kind", "%q is not known; use article, job, culture, case_study, thought_leadership or event",
+			Sanitize(cell, 40))
 	}
 	return kind
 }

@@ -53,8 +53,8 @@ func ReadTable(r io.Reader, contentType string, maxBytes int64) (Table, error) {
 	return table, nil
 }
 
-// read takes rows from lines[at] on, where rest begins, up to the first that breaks what follows, and gives the line to go on
-// with.
+// read takes rows from lines[at] on, where rest begins, up to the first that breaks what follows, and gives the line to
+// go on with.
 func (t *Table) read(lines []string, rest string, at int, separator rune) (next int) {
 	reader := csv.NewReader(strings.NewReader(rest))
 	reader.Comma, reader.FieldsPerRecord = separator, -1
@@ -140,7 +140,8 @@ func separatorOf(lines []string) (separator rune, first int) {
 func checkIsTable(document []byte) error {
 	start := bytes.TrimSpace(document[:min(len(document), 512)])
 	switch {
-	case bytes.HasPrefix(start, []byte("PK\x03\x04")), bytes.HasPrefix(start, []byte("\xD0\xCF\x11\xE0")), bytes.HasPrefix(start, []byte("ÐÏ\x11à")):
+	case bytes.HasPrefix(start, []byte("PK\x03\x04")), bytes.HasPrefix(start, []byte("\xD0\xCF\x11\xE0")),
+		bytes.HasPrefix(start, []byte("ÐÏ\x11à")):
 		return fail(Invalid, "This is a spreadsheet file. Save it as CSV (UTF-8) and import that.")
 	case bytes.HasPrefix(start, []byte("<")):
 		return fail(Invalid, "This is a web page or a feed, not a CSV. Check the address or the file.")

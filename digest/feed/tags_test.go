@@ -11,7 +11,8 @@ import (
 )
 
 func TestApplyRules(t *testing.T) {
-	item := Item{Title: "Why we use C++ and Go", Summary: "A talk on going further.", Topics: []string{"Tech Blog"}, Kind: store.Article}
+	item := Item{Title: "Why we use C++ and Go", Summary: "A talk on going further.", Topics: []string{"Tech Blog"},
+		Kind: store.Article}
 	job := Item{Title: "Engineer", Kind: store.Job, Job: &store.JobFacts{Department: "Platform"}}
 	tests := []struct {
 		name   string
@@ -20,13 +21,20 @@ func TestApplyRules(t *testing.T) {
 		topics []string
 		kind   store.AssetKind
 	}{
-		{"a word in the title", item, store.TagRule{Words: []string{"go"}, Topics: []string{"Go"}}, []string{"Go", "Tech Blog"}, store.Article},
-		{"only whole words", item, store.TagRule{Words: []string{"talk on go"}, Topics: []string{"Go"}}, []string{"Tech Blog"}, store.Article},
-		{"a phrase does not span title and summary", item, store.TagRule{Words: []string{"go a talk"}, Topics: []string{"x"}}, []string{"Tech Blog"}, store.Article},
-		{"names with signs", item, store.TagRule{Words: []string{"C++"}, Topics: []string{"C++"}}, []string{"C++", "Tech Blog"}, store.Article},
-		{"an empty word matches nothing", item, store.TagRule{Words: []string{" "}, Topics: []string{"x"}}, []string{"Tech Blog"}, store.Article},
-		{"a word in a department", job, store.TagRule{Words: []string{"platform"}, Topics: []string{"Infra"}}, []string{"Infra"}, store.Job},
-		{"no condition matches everything, topics once", item, store.TagRule{Topics: []string{"tech blog", "News"}}, []string{"tech blog", "News"}, store.Article},
+		{"a word in the title", item, store.TagRule{Words: []string{"go"}, Topics: []string{"Go"}},
+			[]string{"Go", "Tech Blog"}, store.Article},
+		{"only whole words", item, store.TagRule{Words: []string{"talk on go"}, Topics: []string{"Go"}},
+			[]string{"Tech Blog"}, store.Article},
+		{"a phrase does not span title and summary", item, store.TagRule{Words: []string{"go a talk"},
+			Topics: []string{"x"}}, []string{"Tech Blog"}, store.Article},
+		{"names with signs", item, store.TagRule{Words: []string{"C++"}, Topics: []string{"C++"}},
+			[]string{"C++", "Tech Blog"}, store.Article},
+		{"an empty word matches nothing", item, store.TagRule{Words: []string{" "}, Topics: []string{"x"}},
+			[]string{"Tech Blog"}, store.Article},
+		{"a word in a department", job, store.TagRule{Words: []string{"platform"}, Topics: []string{"Infra"}},
+			[]string{"Infra"}, store.Job},
+		{"no condition matches everything, topics once", item, store.TagRule{Topics: []string{"tech blog", "News"}},
+			[]string{"tech blog", "News"}, store.Article},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -82,8 +90,10 @@ func TestGuessLanguage(t *testing.T) {
 		"Como mudamos as ferramentas para os nossos times e não só": "pt",
 		"Hoe wij onze diensten naar de cloud brengen met een team":  "nl",
 		"Hur vi flyttade till molnet och vad det är för oss":        "sv",
-		"我们如何迁移到云端":                                                 "zh", "クラウドへの移行": "ja", "클라우드로 옮긴 방법": "ko", "Как мы переехали в облако": "ru",
-		"Як ми переїхали і що з того вийшло": "uk", "Πώς μετακομίσαμε": "el", "Go 1.26": "", "Kubernetes": "", "": "", "🎉🎉🎉": "",
+		"我们如何迁移到云端":                                                 "zh", "クラウドへの移行": "ja", "클라우드로 옮긴 방법": "ko",
+		"Как мы переехали в облако":          "ru",
+		"Як ми переїхали і що з того вийшло": "uk", "Πώς μετακομίσαμε": "el", "Go 1.26": "", "Kubernetes": "", "": "",
+		"🎉🎉🎉":                   "",
 		"The Tokyo office (東京)": "",
 	}
 	for text, want := range tests {
@@ -94,7 +104,8 @@ func TestGuessLanguage(t *testing.T) {
 }
 
 func TestBaseLanguage(t *testing.T) {
-	for declared, want := range map[string]string{"en-us": "en", "de_AT": "de", "zh-Hant-TW": "zh", "": "", "und": "", "x-klingon": "", "not a language": ""} {
+	for declared, want := range map[string]string{"en-us": "en", "de_AT": "de", "zh-Hant-TW": "zh", "": "", "und": "",
+		"x-klingon": "", "not a language": ""} {
 		if got := baseLanguage(declared); got != want {
 			t.Errorf("baseLanguage(%q) = %q, want %q", declared, got, want)
 		}

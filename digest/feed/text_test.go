@@ -76,7 +76,8 @@ func TestPlainText_KeepsTheWords(t *testing.T) {
 			}
 		})
 	}
-	if got := PlainText("<p>"+strings.Repeat("word ", 1<<20), 50); utf8.RuneCountInString(got) > 50 || !strings.HasSuffix(got, "word…") {
+	if got := PlainText("<p>"+strings.Repeat("word ", 1<<20), 50); utf8.RuneCountInString(got) > 50 ||
+		!strings.HasSuffix(got, "word…") {
 		t.Errorf("a long text was cut to %q", got)
 	}
 }

@@ -39,7 +39,7 @@ func parseLoose(raw string) (*url.URL, error) {
 // head on only: hosts have a form of their own, and paths are escaped when they are written.
 func escapeLoose(raw string, head int) string {
 	var out strings.Builder
-	for i := 0; i < len(raw); i++ {
+	for i := range len(raw) {
 		c := raw[i]
 		switch {
 		case c == '%' && (i+2 >= len(raw) || !isHex(raw[i+1]) || !isHex(raw[i+2])):

@@ -63,7 +63,8 @@ func TestLibrary_LeavesOutEventsThatHaveBegun(t *testing.T) {
 		t.Error("an event that begins now is picked")
 	}
 	lib := NewLibrary(event(digesttest.Morning.Add(10*time.Minute)), digesttest.Personas, digesttest.Morning)
-	if lib.Len() != 1 || lib.IsStale(digesttest.Morning.Add(9*time.Minute)) || !lib.IsStale(digesttest.Morning.Add(10*time.Minute)) {
+	if lib.Len() != 1 || lib.IsStale(digesttest.Morning.Add(9*time.Minute)) ||
+		!lib.IsStale(digesttest.Morning.Add(10*time.Minute)) {
 		t.Errorf("%d items; the library does not end with the beginning of the event", lib.Len())
 	}
 }

@@ -1,4 +1,5 @@
-// Item sets: one bit per asset of the library, so that "live, for this person, unseen, not muted" is a few dozen machine words.
+// Item sets: one bit per asset of the library, so that "live, for this person, unseen, not muted" is a few dozen
+// machine words.
 
 package match
 

@@ -314,7 +314,10 @@ func (lib *Library) removeSeen(set itemSet, seen []uint32) {
 	from, _ := slices.BinarySearch(seen, lib.firstSeq)
 	for _, seq := range seen[from:] {
 		if lib.bySeq == nil {
-			at, ok := slices.BinarySearchFunc(lib.items, seq, func(it item, seq uint32) int { return cmp.Compare(it.asset.Seq, seq) })
+			at, ok := slices.BinarySearchFunc(lib.items, seq, func(it item, seq uint32) int {
+				return cmp.Compare(it.asset.Seq,
+					seq)
+			})
 			if ok {
 				set.remove(at)
 			}

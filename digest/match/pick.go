@@ -85,7 +85,8 @@ func PickBy(policy string, lib *Library, r store.Reader, n int, day store.LocalD
 		if !ok {
 			break
 		}
-		picks = append(picks, store.Pick{Asset: lib.items[c.at].asset.ID, Reason: s.reason(c), Propensity: c.propensity, Policy: policy})
+		picks = append(picks, store.Pick{Asset: lib.items[c.at].asset.ID, Reason: s.reason(c), Propensity: c.propensity,
+			Policy: policy})
 		s.take(c.at)
 	}
 	return picks
@@ -163,7 +164,8 @@ func (s *scratch) gatherFrom(list []int32) {
 		if !s.gathered.has(int(at)) {
 			s.gathered.add(int(at))
 			score, upside := s.score(int(at))
-			s.candidates, s.deltas = append(s.candidates, candidate{at: at, score: score, upside: upside}), append(s.deltas, draws{})
+			s.candidates, s.deltas = append(s.candidates, candidate{at: at, score: score, upside: upside}),
+				append(s.deltas, draws{})
 		}
 		if found++; found == s.rule.depth {
 			return
@@ -255,5 +257,8 @@ func (lib *Library) sameness(a, b int) float64 {
 
 // sortPersonas puts personas into the program's order.
 func sortPersonas(list []*personaList) {
-	slices.SortFunc(list, func(a, b *personaList) int { return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.id, b.id)) })
+	slices.SortFunc(list, func(a, b *personaList) int {
+		return cmp.Or(cmp.Compare(a.order, b.order),
+			cmp.Compare(a.id, b.id))
+	})
 }

@@ -9,7 +9,8 @@ import (
 	"vouch/store"
 )
 
-// BenchmarkPick measures one digest of three from 2,000 live assets, for a thousand people in turn who have seen about 200.
+// BenchmarkPick measures one digest of three from 2,000 live assets, for a thousand people in turn who have seen about
+// 200.
 func BenchmarkPick(b *testing.B) {
 	lib := NewLibrary(digesttest.ManyAssets(2000, 1), digesttest.Personas, digesttest.Morning)
 	readers := make([]store.Reader, 1000)
@@ -24,7 +25,8 @@ func BenchmarkPick(b *testing.B) {
 	}
 }
 
-// BenchmarkNewLibrary measures preparing 2,000 live assets, which happens at most once an hour and whenever they change.
+// BenchmarkNewLibrary measures preparing 2,000 live assets, which happens at most once an hour and whenever they
+// change.
 func BenchmarkNewLibrary(b *testing.B) {
 	assets := digesttest.ManyAssets(2000, 1)
 	b.ReportAllocs()

@@ -58,7 +58,8 @@ func TestPick_Properties(t *testing.T) {
 			t.Fatalf("the same day gave another digest: %s", cmp.Diff(picks, again))
 		}
 		shuffle(assets, &r, rapid.Uint64().Draw(t, "shuffle"))
-		if other := PickBy(policy, NewLibrary(assets, digesttest.Personas, digesttest.Morning), r, n, digesttest.Monday); !slices.Equal(picks, other) {
+		if other := PickBy(policy, NewLibrary(assets, digesttest.Personas, digesttest.Morning), r, n,
+			digesttest.Monday); !slices.Equal(picks, other) {
 			t.Fatalf("the order of the input changed the digest: %s", cmp.Diff(picks, other))
 		}
 		campaigns, once := map[string]int{}, map[store.AssetID]bool{}
@@ -180,7 +181,8 @@ func TestPick_Explore(t *testing.T) {
 	}
 }
 
-// TestPick_Propensity compares what the last slot claims with how often it happens over many people with the same taste.
+// TestPick_Propensity compares what the last slot claims with how often it happens over many people with the same
+// taste.
 func TestPick_Propensity(t *testing.T) {
 	lib := NewLibrary(digesttest.ManyAssets(12, 5), digesttest.Personas, digesttest.Morning)
 	const people = 20000

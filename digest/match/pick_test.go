@@ -55,13 +55,15 @@ func TestPick_First(t *testing.T) {
 			func(a *store.Asset) { a.LiveAt = digesttest.Morning.Add(-60 * day) }},
 		{"topic of the own persona before others", nil,
 			func(a *store.Asset) { a.Topics = []string{"security"} }, func(a *store.Asset) { a.Topics = []string{"pricing"} }},
-		{"new before old", nil, func(a *store.Asset) { a.LiveAt = digesttest.Morning.Add(-day) }, func(a *store.Asset) { a.LiveAt = digesttest.Morning.Add(-20 * day) }},
+		{"new before old", nil, func(a *store.Asset) { a.LiveAt = digesttest.Morning.Add(-day) },
+			func(a *store.Asset) { a.LiveAt = digesttest.Morning.Add(-20 * day) }},
 		{"job about to close before one with time left", nil,
 			func(a *store.Asset) { a.Kind, a.ExpiresAt = store.Job, digesttest.Morning.Add(2*day) },
 			func(a *store.Asset) { a.Kind, a.ExpiresAt = store.Job, digesttest.Morning.Add(40*day) }},
 		{"featured before plain", nil, func(a *store.Asset) { a.Featured = true }, nil},
 		{"campaign before plain", nil, func(a *store.Asset) { a.Campaign = "Launch" }, nil},
-		{"featured before campaign", nil, func(a *store.Asset) { a.Featured = true }, func(a *store.Asset) { a.Campaign = "Launch" }},
+		{"featured before campaign", nil, func(a *store.Asset) { a.Featured = true },
+			func(a *store.Asset) { a.Campaign = "Launch" }},
 		{"liked topic before unknown", func(r *store.Reader) { r.Taste.Topics = map[string]store.Beta{"data": {Yes: 3}} },
 			func(a *store.Asset) { a.Topics = []string{"data"} }, func(a *store.Asset) { a.Topics = []string{"cloud"} }},
 		{"unknown topic before disliked", func(r *store.Reader) { r.Taste.Topics = map[string]store.Beta{"data": {No: 3}} },
@@ -90,7 +92,8 @@ func TestPick_First(t *testing.T) {
 }
 
 func TestPick_Leaders(t *testing.T) {
-	lib := NewLibrary([]store.Asset{digesttest.Asset(1, nil), digesttest.Asset(2, nil)}, digesttest.Personas, digesttest.Morning).
+	lib := NewLibrary([]store.Asset{digesttest.Asset(1, nil), digesttest.Asset(2, nil)}, digesttest.Personas,
+		digesttest.Morning).
 		WithLeaders(map[store.AssetID][]string{"A00001": {"U7", "U8"}, "A99999": {"U7"}})
 	picks := PickBy(Fit, lib, digesttest.Reader("U1", nil), 1, digesttest.Monday)
 	if len(picks) != 1 || picks[0].Asset != "A00001" || picks[0].Reason != "two leaders shared it" {
@@ -115,7 +118,8 @@ func TestPick_Never(t *testing.T) {
 		{"withdrawn", nil, func(a *store.Asset) { a.State = store.Withdrawn }},
 		{"in review", nil, func(a *store.Asset) { a.State = store.InReview }},
 		{"by the reader", nil, func(a *store.Asset) { a.Author = "U1" }},
-		{"told by the reader without a name, or suggested", nil, func(a *store.Asset) { a.Review = &store.Review{Suggested: "U1"} }},
+		{"told by the reader without a name, or suggested", nil,
+			func(a *store.Asset) { a.Review = &store.Review{Suggested: "U1"} }},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -168,7 +172,8 @@ func TestPick_Variety(t *testing.T) {
 		}
 	})
 	t.Run("a campaign is capped also when nothing else is left", func(t *testing.T) {
-		lib := NewLibrary(fill(9, func(_ int, a *store.Asset) { a.Campaign = "Launch" }), digesttest.Personas, digesttest.Morning)
+		lib := NewLibrary(fill(9, func(_ int, a *store.Asset) { a.Campaign = "Launch" }), digesttest.Personas,
+			digesttest.Morning)
 		if picks := PickBy(Fit, lib, digesttest.Reader("U1", nil), 3, digesttest.Monday); len(picks) != 1 {
 			t.Errorf("%d picks, want 1", len(picks))
 		}
@@ -180,10 +185,12 @@ func TestPick_Variety(t *testing.T) {
 			case listDepth - 1: // the only candidate beside the campaign: next in rank, but more of the same
 				a.Campaign, a.LiveAt = "", digesttest.Morning.Add(-30*time.Hour)
 			case listDepth:
-				a.Campaign, a.LiveAt, a.Kind, a.Topics = "", digesttest.Morning.Add(-60*time.Hour), store.ThoughtLeadership, []string{"cloud"}
+				a.Campaign, a.LiveAt, a.Kind, a.Topics = "", digesttest.Morning.Add(-60*time.Hour), store.ThoughtLeadership,
+					[]string{"cloud"}
 			}
 		})
-		picks := PickBy(Fit, NewLibrary(assets, digesttest.Personas, digesttest.Morning), digesttest.Reader("U1", nil), 2, digesttest.Monday)
+		picks := PickBy(Fit, NewLibrary(assets, digesttest.Personas, digesttest.Morning), digesttest.Reader("U1", nil), 2,
+			digesttest.Monday)
 		if len(picks) != 2 || picks[1].Asset != assets[listDepth].ID {
 			t.Errorf("got %+v", picks)
 		}
@@ -200,14 +207,18 @@ func TestPick_Variety(t *testing.T) {
 		}
 	})
 	t.Run("jobs fill the digest when nothing else is left", func(t *testing.T) {
-		lib := NewLibrary(fill(9, func(_ int, a *store.Asset) { a.Kind = store.Job }), digesttest.Personas, digesttest.Morning)
+		lib := NewLibrary(fill(9, func(_ int, a *store.Asset) { a.Kind = store.Job }), digesttest.Personas,
+			digesttest.Morning)
 		if picks := PickBy(Fit, lib, digesttest.Reader("U1", nil), 3, digesttest.Monday); len(picks) != 3 {
 			t.Errorf("%d picks, want 3", len(picks))
 		}
 	})
 	t.Run("the second pick is about something else", func(t *testing.T) {
 		lib := NewLibrary([]store.Asset{
-			digesttest.Asset(1, func(a *store.Asset) { a.Topics, a.LiveAt, a.Featured = []string{"go"}, digesttest.Morning, true }),
+			digesttest.Asset(1, func(a *store.Asset) {
+				a.Topics, a.LiveAt, a.Featured = []string{"go"}, digesttest.Morning,
+					true
+			}),
 			digesttest.Asset(2, func(a *store.Asset) { a.Topics, a.LiveAt = []string{"go"}, digesttest.Morning }),
 			digesttest.Asset(3, func(a *store.Asset) { a.Topics, a.Kind = []string{"security"}, store.CaseStudy }),
 		}, digesttest.Personas, digesttest.Morning)
@@ -221,7 +232,8 @@ func TestPick_Variety(t *testing.T) {
 func TestPick_Widen(t *testing.T) {
 	sales := func(a *store.Asset) { a.Personas = []store.PersonaID{"sales"} }
 	t.Run("other personas' items fill up, last, and say so", func(t *testing.T) {
-		lib := NewLibrary([]store.Asset{digesttest.Asset(1, nil), digesttest.Asset(2, sales), digesttest.Asset(3, sales)}, digesttest.Personas, digesttest.Morning)
+		lib := NewLibrary([]store.Asset{digesttest.Asset(1, nil), digesttest.Asset(2, sales), digesttest.Asset(3, sales)},
+			digesttest.Personas, digesttest.Morning)
 		picks := PickBy(Fit, lib, quietDay(nil), 3, digesttest.Monday)
 		if len(picks) != 3 || picks[0].Asset != "A00001" {
 			t.Fatalf("got %+v", picks)
@@ -241,7 +253,8 @@ func TestPick_Widen(t *testing.T) {
 		}
 	})
 	t.Run("nothing is left", func(t *testing.T) {
-		if picks := PickBy(Fit, NewLibrary(nil, nil, digesttest.Morning), digesttest.Reader("U1", nil), 3, digesttest.Monday); len(picks) != 0 {
+		if picks := PickBy(Fit, NewLibrary(nil, nil, digesttest.Morning), digesttest.Reader("U1", nil), 3,
+			digesttest.Monday); len(picks) != 0 {
 			t.Errorf("got %+v", picks)
 		}
 	})

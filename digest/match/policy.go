@@ -1,4 +1,5 @@
-// Policies: the matching functions that can be compared with each other, and the probability with which each makes a choice.
+// Policies: the matching functions that can be compared with each other, and the probability with which each makes a
+// choice.
 
 package match
 
@@ -38,7 +39,8 @@ type rule struct {
 
 // rules are the policies by name. Where taste is 0 the prior has no effect.
 var rules = map[string]rule{
-	Learned:     {taste: weightLearned, prior: priorLearned, depth: learnedDepth, thompson: true, explores: true, scored: true},
+	Learned: {taste: weightLearned, prior: priorLearned, depth: learnedDepth, thompson: true, explores: true,
+		scored: true},
 	Fit:         {taste: weightTaste, prior: priorFit, depth: listDepth, explores: true, scored: true},
 	PersonaOnly: {prior: priorFit, depth: listDepth, explores: true, scored: true},
 	Popular:     {prior: priorFit},
@@ -72,7 +74,7 @@ func (s *scratch) fill(policy string, slot int, last bool) (c choice, ok bool) {
 		return c, true
 	}
 	s.gatherFor(wide)
-	best := -1
+	var best int
 	if s.rule.thompson {
 		s.vote()
 		// particles is a power of two, so every draw is equally likely.
@@ -166,7 +168,8 @@ func (lib *Library) isBefore(policy string, a, b int) bool {
 // propensity, for assets that it did not pick as well; evaluating one policy on the
 // impressions of another needs it. It is 0 for an asset that is unknown, not eligible, or
 // already in before. The sum over all assets is 1.
-func Chance(policy string, lib *Library, r store.Reader, n int, day store.LocalDate, before []store.AssetID, asset store.AssetID) float64 {
+func Chance(policy string, lib *Library, r store.Reader, n int, day store.LocalDate, before []store.AssetID,
+	asset store.AssetID) float64 {
 	rule, known := rules[policy]
 	at, inLibrary := lib.byID[asset]
 	if !known || !inLibrary || slices.Contains(before, asset) {

@@ -1,4 +1,5 @@
-// Ranking: the items of the library in the order in which they are worth looking at, for everybody and for each persona.
+// Ranking: the items of the library in the order in which they are worth looking at, for everybody and for each
+// persona.
 
 package match
 
@@ -50,7 +51,8 @@ func (lib *Library) rankAll() {
 // this persona alone, with no answers yet, gives to each item; what else is known
 // of a person only reorders the best of it. Items that name other personas are not in it.
 func (lib *Library) personaList(p store.Persona) *personaList {
-	list := &personaList{id: p.ID, name: p.Name, order: p.Order, topics: lib.topicIDs(p.Topics), named: newItemSet(len(lib.items))}
+	list := &personaList{id: p.ID, name: p.Name, order: p.Order, topics: lib.topicIDs(p.Topics),
+		named: newItemSet(len(lib.items))}
 	for i := range lib.items {
 		named := slices.Contains(lib.items[i].asset.Personas, p.ID)
 		if named {

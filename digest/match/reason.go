@@ -208,7 +208,8 @@ func (s *scratch) reasonWide(it *item, at int) string {
 	}
 	var nearest *personaList
 	for _, id := range it.asset.Personas {
-		if p := s.lib.personas[id]; p != nil && (nearest == nil || p.order < nearest.order || (p.order == nearest.order && p.id < nearest.id)) {
+		if p := s.lib.personas[id]; p != nil && (nearest == nil || p.order < nearest.order ||
+			(p.order == nearest.order && p.id < nearest.id)) {
 			nearest = p
 		}
 	}

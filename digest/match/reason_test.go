@@ -23,7 +23,10 @@ func TestReason_Words(t *testing.T) {
 	}{
 		{want: "because you follow Go", reader: func(r *store.Reader) { r.Employee.Prefs.Follow = []string{"go"} },
 			asset: func(a *store.Asset) { a.Topics = []string{"go"} }},
-		{want: "because you follow AI and Go", reader: func(r *store.Reader) { r.Employee.Prefs.Follow = []string{"go", "ai"} },
+		{want: "because you follow AI and Go", reader: func(r *store.Reader) {
+			r.Employee.Prefs.Follow = []string{"go",
+				"ai"}
+		},
 			asset: func(a *store.Asset) { a.Topics = []string{"ai", "go"} }},
 		{want: "because you follow Go, and it is new today", reader: func(r *store.Reader) { r.Employee.Prefs.Follow = []string{"go"} },
 			asset: func(a *store.Asset) { a.Topics, a.LiveAt = []string{"go"}, hours(-2) }},
@@ -33,8 +36,16 @@ func TestReason_Words(t *testing.T) {
 		{want: "for engineering", asset: engineering},
 		{want: "for engineering, and new today", asset: func(a *store.Asset) { engineering(a); a.LiveAt = hours(-3) }},
 		{want: "for engineering, and new this week", asset: func(a *store.Asset) { engineering(a); a.LiveAt = hours(-100) }},
-		{want: "for engineering", asset: func(a *store.Asset) { engineering(a); a.LiveAt, a.Published = hours(-3), hours(-24*40) }},
-		{want: "for engineering, and new this week", asset: func(a *store.Asset) { engineering(a); a.LiveAt, a.Published = hours(-3), hours(-100) }},
+		{want: "for engineering", asset: func(a *store.Asset) {
+			engineering(a)
+			a.LiveAt, a.Published = hours(-3),
+				hours(-24*40)
+		}},
+		{want: "for engineering, and new this week", asset: func(a *store.Asset) {
+			engineering(a)
+			a.LiveAt,
+				a.Published = hours(-3), hours(-100)
+		}},
 		{want: "for engineering, and two leaders shared it", asset: engineering, leaders: 2},
 		{want: "for people & recruiting", reader: func(r *store.Reader) { r.Employee.Prefs.Personas = []store.PersonaID{"people"} },
 			asset: func(a *store.Asset) { a.Personas = []store.PersonaID{"people"} }},
@@ -43,9 +54,16 @@ func TestReason_Words(t *testing.T) {
 		{want: "the curators featured it", asset: func(a *store.Asset) { a.Featured = true }},
 		{want: "for engineering, and only two days are left",
 			asset: func(a *store.Asset) { engineering(a); a.Kind, a.ExpiresAt = store.Job, hours(40) }},
-		{want: "for engineering", asset: func(a *store.Asset) { engineering(a); a.Kind, a.ExpiresAt = store.Job, hours(400) }},
+		{want: "for engineering", asset: func(a *store.Asset) {
+			engineering(a)
+			a.Kind, a.ExpiresAt = store.Job,
+				hours(400)
+		}},
 		{want: "it ends within a day", asset: func(a *store.Asset) { a.Kind, a.ExpiresAt = store.Event, hours(5) }},
-		{want: "it begins within two days", asset: func(a *store.Asset) { a.Kind, a.Event = store.Event, &store.EventFacts{StartsAt: hours(40)} }},
+		{want: "it begins within two days", asset: func(a *store.Asset) {
+			a.Kind, a.Event = store.Event,
+				&store.EventFacts{StartsAt: hours(40)}
+		}},
 		{want: "it begins within a day", asset: func(a *store.Asset) {
 			a.Kind, a.ExpiresAt, a.Event = store.Event, hours(90), &store.EventFacts{StartsAt: hours(2)}
 		}},
@@ -61,7 +79,8 @@ func TestReason_Words(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.want, func(t *testing.T) {
 			leaders := map[store.AssetID][]string{"A00001": make([]string, row.leaders)}
-			lib := NewLibrary([]store.Asset{digesttest.Asset(1, row.asset)}, digesttest.Personas, digesttest.Morning).WithLeaders(leaders)
+			lib := NewLibrary([]store.Asset{digesttest.Asset(1, row.asset)}, digesttest.Personas,
+				digesttest.Morning).WithLeaders(leaders)
 			picks := PickBy(Fit, lib, digesttest.Reader("U1", row.reader), 1, digesttest.Monday)
 			if len(picks) != 1 || picks[0].Reason != row.want {
 				t.Errorf("got %+v", picks)
@@ -88,7 +107,8 @@ func TestReason_Long(t *testing.T) {
 		reader func(*store.Reader)
 		asset  func(*store.Asset)
 	}{
-		"topic":    {func(r *store.Reader) { r.Employee.Prefs.Follow = []string{long} }, func(a *store.Asset) { a.Topics = []string{long} }},
+		"topic": {func(r *store.Reader) { r.Employee.Prefs.Follow = []string{long} },
+			func(a *store.Asset) { a.Topics = []string{long} }},
 		"persona":  {nil, func(a *store.Asset) { a.Personas = []store.PersonaID{"engineering"} }},
 		"campaign": {nil, func(a *store.Asset) { a.Campaign = long }},
 		"beyond": {func(r *store.Reader) { r.Employee.Prefs.Personas = []store.PersonaID{"other"} },
@@ -97,7 +117,8 @@ func TestReason_Long(t *testing.T) {
 	for name, row := range rows {
 		t.Run(name, func(t *testing.T) {
 			both := append(personas, store.Persona{ID: "other", Name: "Other"})
-			picks := Pick(NewLibrary([]store.Asset{digesttest.Asset(1, row.asset)}, both, digesttest.Morning), digesttest.Reader("U1", row.reader), 1, digesttest.Monday)
+			picks := Pick(NewLibrary([]store.Asset{digesttest.Asset(1, row.asset)}, both, digesttest.Morning),
+				digesttest.Reader("U1", row.reader), 1, digesttest.Monday)
 			if got := picks[0].Reason; utf8.RuneCountInString(got) > reasonMax || !utf8.ValidString(got) {
 				t.Errorf("%d characters: %q", utf8.RuneCountInString(got), got)
 			}
@@ -115,8 +136,9 @@ func TestTopicLabel_Spelling(t *testing.T) {
 }
 
 func TestInSentence_Case(t *testing.T) {
-	for name, want := range map[string]string{"Engineering": "engineering", "HR team": "HR team", "DevOps": "DevOps", "People & recruiting": "people & recruiting",
-		"Éditeurs": "éditeurs", "IT": "IT", "": ""} {
+	for name, want := range map[string]string{"Engineering": "engineering", "HR team": "HR team", "DevOps": "DevOps",
+		"People & recruiting": "people & recruiting",
+		"Éditeurs":            "éditeurs", "IT": "IT", "": ""} {
 		if got := inSentence(name); got != want {
 			t.Errorf("inSentence(%q) = %q, want %q", name, got, want)
 		}

@@ -32,7 +32,8 @@ type scratch struct {
 	winners    [particles]int32 // the choice of each draw for the slot at hand
 
 	campaignCap, jobCap, jobs int
-	stale, wide               bool // whether the candidates were gathered before a cap was reached; whether from everything
+	// whether the candidates were gathered before a cap was reached; whether from everything
+	stale, wide bool
 }
 
 // candidate is an item that may win a slot. at is the number of the item; same and
@@ -62,7 +63,8 @@ var resting = topicState{taste: 0.5, latitude: unknown}
 // scratch serves no other library.
 func newScratch(lib *Library) *scratch {
 	size := len(lib.items)
-	s := &scratch{lib: lib, audience: newItemSet(size), open: newItemSet(size), mask: newItemSet(size), gathered: newItemSet(size)}
+	s := &scratch{lib: lib, audience: newItemSet(size), open: newItemSet(size), mask: newItemSet(size),
+		gathered: newItemSet(size)}
 	s.topics, s.kinds = make([]topicState, len(lib.labels)), make([]float64, kindCount)
 	s.topicDraws, s.kindDraws = make([]draws, len(lib.labels)), make([]draws, kindCount)
 	s.kindMost = make([]float32, kindCount)
@@ -84,7 +86,8 @@ func (s *scratch) begin(r store.Reader, rule rule, n int, day store.LocalDate) {
 	for _, topic := range s.touched {
 		s.topics[topic] = resting
 	}
-	s.touched, s.candidates, s.deltas, s.picked, s.personas, s.jobs = s.touched[:0], s.candidates[:0], s.deltas[:0], s.picked[:0], s.personas[:0], 0
+	s.touched, s.candidates, s.deltas, s.picked, s.personas, s.jobs = s.touched[:0], s.candidates[:0], s.deltas[:0],
+		s.picked[:0], s.personas[:0], 0
 	clear(s.gathered)
 	// Stale, so that the first slot gathers.
 	s.stale, s.wide = true, false

@@ -1,4 +1,5 @@
-// Search: an inverted index over the live assets, held in memory, for the library's search field and the typeahead of forms.
+// Search: an inverted index over the live assets, held in memory, for the library's search field and the typeahead of
+// forms.
 
 package match
 
@@ -187,9 +188,6 @@ func raise(list []posting, asset, weight int32) []posting {
 	return append(list, posting{asset, weight})
 }
 
-// Len is how many assets can be found.
-func (x *Index) Len() int { return len(x.assets) }
-
 // Search finds the assets that hold every word of query, in whatever field, as a whole
 // word or as the beginning of one; the best come first, of equals the newest. Case and
 // diacritics do not matter; scripts written without spaces are searched by character. An
@@ -293,7 +291,10 @@ func (x *Index) passes(i int, kinds []store.AssetKind, topics []string) bool {
 	if len(kinds) > 0 && !slices.Contains(kinds, x.assets[i].Kind) {
 		return false
 	}
-	return len(topics) == 0 || slices.ContainsFunc(x.topics[i], func(topic string) bool { return slices.Contains(topics, topic) })
+	return len(topics) == 0 || slices.ContainsFunc(x.topics[i], func(topic string) bool {
+		return slices.Contains(topics,
+			topic)
+	})
 }
 
 // isFor tells whether asset i is for people of one of the personas; without personas
@@ -310,7 +311,8 @@ func (x *Index) isFor(i int, personas []store.Persona) bool {
 
 // unaccented are letters whose mark is part of the letter, so that decomposing leaves
 // them as they are.
-var unaccented = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "æ", "ae", "œ", "oe", "ı", "i")
+var unaccented = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "æ", "ae", "œ",
+	"oe", "ı", "i")
 
 // searchWords splits text as it is indexed and searched: compatible forms made one, lower
 // case, marks gone, one word a character where a script has no spaces.
@@ -319,7 +321,10 @@ func searchWords(text string) []string {
 		return nil
 	}
 	if isPlain(text) {
-		return strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+		return strings.FieldsFunc(strings.ToLower(text), func(c rune) bool {
+			return !unicode.IsLetter(c) &&
+				!unicode.IsDigit(c)
+		})
 	}
 	plain := strings.Map(func(c rune) rune {
 		if unicode.Is(unicode.Mn, c) {

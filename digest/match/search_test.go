@@ -28,7 +28,10 @@ func shelf() *Index {
 		})
 	}
 	return NewIndex([]store.Asset{
-		entry(1, 90, "Why we moved to Go", func(a *store.Asset) { a.Topics, a.Author = []string{"go", "platform-engineering"}, "U7" }),
+		entry(1, 90, "Why we moved to Go", func(a *store.Asset) {
+			a.Topics, a.Author = []string{"go",
+				"platform-engineering"}, "U7"
+		}),
 		entry(2, 60, "Café culture in Łódź", func(a *store.Asset) { a.Kind, a.Topics = store.Culture, []string{"culture"} }),
 		entry(3, 30, "Google ranks our docs", func(a *store.Asset) { a.Summary = "Written in Go, read by everyone" }),
 		entry(4, 20, "平台工程的实践", nil),
@@ -149,7 +152,8 @@ func manyTexts(count int) []store.Asset {
 }
 
 func FuzzIndex_Search(f *testing.F) {
-	for _, seed := range []string{"go", "工程 go", "\xff\xfe", "a\u0301", "ß", "", "   ", "ﬁ", strings.Repeat("go ", 40), "\u200d"} {
+	for _, seed := range []string{"go", "工程 go", "\xff\xfe", "a\u0301", "ß", "", "   ", "ﬁ", strings.Repeat("go ", 40),
+		"\u200d"} {
 		f.Add(seed)
 	}
 	x := shelf()
@@ -171,7 +175,8 @@ func FuzzIndex_Search(f *testing.F) {
 	})
 }
 
-// BenchmarkIndex_Search measures one search over 10,000 assets: a common first letter, a word, three words, nothing typed.
+// BenchmarkIndex_Search measures one search over 10,000 assets: a common first letter, a word, three words, nothing
+// typed.
 func BenchmarkIndex_Search(b *testing.B) {
 	x := NewIndex(manyTexts(10_000), nil)
 	for _, query := range []string{"k", "kato", "ka mi to", ""} {

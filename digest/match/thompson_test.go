@@ -51,7 +51,8 @@ func TestDeviations_Moments(t *testing.T) {
 
 // choices is a library in which two topics compete: one that is known well, one that is not known at all.
 func choices(known, unknown store.Beta) (*Library, func(i int) store.Reader) {
-	lib := NewLibrary([]store.Asset{digesttest.Asset(1, func(a *store.Asset) { a.Topics = []string{"ai"} }), digesttest.Asset(2, func(a *store.Asset) { a.Topics = []string{"data"} })},
+	lib := NewLibrary([]store.Asset{digesttest.Asset(1, func(a *store.Asset) { a.Topics = []string{"ai"} }),
+		digesttest.Asset(2, func(a *store.Asset) { a.Topics = []string{"data"} })},
 		digesttest.Personas, digesttest.Morning)
 	return lib, func(i int) store.Reader {
 		return digesttest.Reader(fmt.Sprintf("U%d", i), func(r *store.Reader) {
@@ -60,9 +61,11 @@ func choices(known, unknown store.Beta) (*Library, func(i int) store.Reader) {
 	}
 }
 
-// TestLearned_Thompson compares how often each topic wins over many people with what Thompson sampling by exact Beta draws gives.
+// TestLearned_Thompson compares how often each topic wins over many people with what Thompson sampling by exact Beta
+// draws gives.
 func TestLearned_Thompson(t *testing.T) {
-	for _, row := range [][2]store.Beta{{{Yes: 4, No: 1}, {}}, {{Yes: 1, No: 3}, {}}, {{Yes: 6, No: 4}, {Yes: 1}}, {{Yes: 9}, {No: 2}}} {
+	for _, row := range [][2]store.Beta{{{Yes: 4, No: 1}, {}}, {{Yes: 1, No: 3}, {}}, {{Yes: 6, No: 4}, {Yes: 1}},
+		{{Yes: 9}, {No: 2}}} {
 		lib, person := choices(row[0], row[1])
 		const people = 4000
 		first := 0.0
@@ -84,8 +87,8 @@ func TestLearned_Thompson(t *testing.T) {
 	}
 }
 
-// TestLearned_Propensity holds that what is logged is what happens. Each slot is decided by one of the draws: over all of
-// them, and over the exploring slot's chances, an asset must come up as often as it claims.
+// TestLearned_Propensity holds that what is logged is what happens. Each slot is decided by one of the draws: over all
+// of them, and over the exploring slot's chances, an asset must come up as often as it claims.
 func TestLearned_Propensity(t *testing.T) {
 	lib := NewLibrary(digesttest.ManyAssets(12, 5), digesttest.Personas, digesttest.Morning)
 	seen, claimed := map[store.AssetID]float64{}, map[store.AssetID]float64{}
@@ -120,7 +123,8 @@ func TestLearned_Propensity(t *testing.T) {
 	}
 }
 
-// TestChance_Policies holds that the chance of what a policy picks is the propensity it logs, for every slot of every policy.
+// TestChance_Policies holds that the chance of what a policy picks is the propensity it logs, for every slot of every
+// policy.
 func TestChance_Policies(t *testing.T) {
 	lib := NewLibrary(digesttest.ManyAssets(300, 5), digesttest.Personas, digesttest.Morning)
 	for _, policy := range Policies {
@@ -133,7 +137,8 @@ func TestChance_Policies(t *testing.T) {
 				}
 				before = append(before, p.Asset)
 			}
-			if Chance(policy, lib, r, 3, digesttest.Monday, before, before[0]) != 0 || Chance("none", lib, r, 3, digesttest.Monday, nil, before[0]) != 0 {
+			if Chance(policy, lib, r, 3, digesttest.Monday, before, before[0]) != 0 || Chance("none", lib, r, 3,
+				digesttest.Monday, nil, before[0]) != 0 {
 				t.Errorf("%s: something twice, or an unknown policy, has a chance", policy)
 			}
 		}
@@ -172,7 +177,8 @@ func TestLearned_Reason(t *testing.T) {
 	if reasons["because AI caught your eye before"] < 300 || len(reasons) < 2 {
 		t.Errorf("got %v", reasons)
 	}
-	events := NewLibrary([]store.Asset{digesttest.Asset(1, func(a *store.Asset) { a.Kind = store.Event })}, digesttest.Personas, digesttest.Morning)
+	events := NewLibrary([]store.Asset{digesttest.Asset(1, func(a *store.Asset) { a.Kind = store.Event })},
+		digesttest.Personas, digesttest.Morning)
 	r := digesttest.Reader("U1", func(r *store.Reader) { r.Taste.Kinds = map[store.AssetKind]store.Beta{store.Event: {Yes: 20}} })
 	if got := Pick(events, r, 1, digesttest.Monday)[0].Reason; got != "because events caught your eye before" {
 		t.Errorf("got %q", got)

@@ -14,14 +14,22 @@ import (
 // spelledTopics are names that a lower-case topic would spell wrongly. As topics even
 // "go", "rest" and "it" are nearly always the names. Keys are in small letters.
 var spelledTopics = map[string]string{
-	"ai": "AI", "api": "API", "apis": "APIs", "aws": "AWS", "b2b": "B2B", "ci": "CI", "crm": "CRM", "css": "CSS", "devops": "DevOps",
-	"dns": "DNS", "docker": "Docker", "elixir": "Elixir", "esg": "ESG", "eu": "EU", "gcp": "GCP", "gdpr": "GDPR", "github": "GitHub",
-	"go": "Go", "golang": "Go", "gpu": "GPU", "graphql": "GraphQL", "grpc": "gRPC", "hr": "HR", "html": "HTML", "http": "HTTP",
-	"iot": "IoT", "ios": "iOS", "android": "Android", "it": "IT", "java": "Java", "javascript": "JavaScript", "kotlin": "Kotlin",
-	"kpi": "KPI", "kubernetes": "Kubernetes", "linkedin": "LinkedIn", "linux": "Linux", "llm": "LLM", "llms": "LLMs", "ml": "ML",
-	"mlops": "MLOps", "node": "Node", "okr": "OKR", "pr": "PR", "postgres": "Postgres", "postgresql": "PostgreSQL", "python": "Python",
-	"qa": "QA", "rest": "REST", "roi": "ROI", "ruby": "Ruby", "rust": "Rust", "saas": "SaaS", "sdk": "SDK", "seo": "SEO",
-	"slack": "Slack", "sql": "SQL", "sre": "SRE", "swift": "Swift", "tcp": "TCP", "typescript": "TypeScript", "ui": "UI", "us": "US",
+	"ai": "AI", "api": "API", "apis": "APIs", "aws": "AWS", "b2b": "B2B", "ci": "CI", "crm": "CRM", "css": "CSS",
+	"devops": "DevOps",
+	"dns":    "DNS", "docker": "Docker", "elixir": "Elixir", "esg": "ESG", "eu": "EU", "gcp": "GCP", "gdpr": "GDPR",
+	"github": "GitHub",
+	"go":     "Go", "golang": "Go", "gpu": "GPU", "graphql": "GraphQL", "grpc": "gRPC", "hr": "HR", "html": "HTML",
+	"http": "HTTP",
+	"iot":  "IoT", "ios": "iOS", "android": "Android", "it": "IT", "java": "Java", "javascript": "JavaScript",
+	"kotlin": "Kotlin",
+	"kpi":    "KPI", "kubernetes": "Kubernetes", "linkedin": "LinkedIn", "linux": "Linux", "llm": "LLM", "llms": "LLMs",
+	"ml":    "ML",
+	"mlops": "MLOps", "node": "Node", "okr": "OKR", "pr": "PR", "postgres": "Postgres", "postgresql": "PostgreSQL",
+	"python": "Python",
+	"qa":     "QA", "rest": "REST", "roi": "ROI", "ruby": "Ruby", "rust": "Rust", "saas": "SaaS", "sdk": "SDK",
+	"seo":   "SEO",
+	"slack": "Slack", "sql": "SQL", "sre": "SRE", "swift": "Swift", "tcp": "TCP", "typescript": "TypeScript", "ui": "UI",
+	"us": "US",
 	"uk": "UK", "ux": "UX", "vpn": "VPN", "wasm": "WebAssembly", "webassembly": "WebAssembly",
 }
 
@@ -46,7 +54,8 @@ var kindWords = map[store.AssetKind]string{
 
 // numberWord spells small numbers, as running text does.
 func numberWord(n int) string {
-	small := [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+	small := [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+		"twelve"}
 	if n >= 0 && n < len(small) {
 		return small[n]
 	}

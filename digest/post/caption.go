@@ -1,4 +1,5 @@
-// Captions: the suggested text of a share, the check of what the person made of it, and whether the words are their own.
+// Captions: the suggested text of a share, the check of what the person made of it, and whether the words are their
+// own.
 
 package post
 
@@ -28,7 +29,8 @@ const borrowedRun = 3
 // disclosure and link, and its index; where there is none, a plain sentence made
 // from the title and the summary, or for a job what JobWords says to this reader,
 // and -1. The disclosure is not in the text yet; see Compose.
-func Suggest(a store.Asset, n store.Network, disclosure, link string, reader store.EmployeeID) (text string, variant int) {
+func Suggest(a store.Asset, n store.Network, disclosure, link string, reader store.EmployeeID) (text string,
+	variant int) {
 	if order := VariantsFor(a, n, disclosure, link); len(order) > 0 {
 		return CleanText(a.Variants[order[0]].Text), order[0]
 	}
@@ -68,7 +70,8 @@ func fits(n store.Network, text, disclosure, link string) bool {
 // later in the list, so the last that fits is the longest.
 func jobCaption(job JobText, n store.Network, disclosure, link string) string {
 	best := ""
-	for _, text := range []string{job.Hook, strings.TrimSpace(job.Hook + " " + job.Fits), strings.TrimSpace(job.Hook + "\n\n" + strings.TrimSpace(job.Lines+"\n\n"+job.Fits))} {
+	for _, text := range []string{job.Hook, strings.TrimSpace(job.Hook + " " + job.Fits),
+		strings.TrimSpace(job.Hook + "\n\n" + strings.TrimSpace(job.Lines+"\n\n"+job.Fits))} {
 		if fits(n, text, disclosure, link) {
 			best = text
 		}
@@ -236,7 +239,10 @@ func IsOwnWords(text string, a store.Asset) bool {
 // Disclosures that a program words for itself are lent by the caller.
 func withoutDisclosure(text string) string {
 	var kept []string
-	for sentence := range strings.FieldsFuncSeq(text, func(c rune) bool { return c == '.' || c == '\n' || c == '!' || c == '?' }) {
+	for sentence := range strings.FieldsFuncSeq(text, func(c rune) bool {
+		return c == '.' || c == '\n' || c == '!' ||
+			c == '?'
+	}) {
 		flat := flatten(sentence)
 		if strings.HasPrefix(flat, "i work at ") || flat == "this is about my employer" {
 			continue

@@ -16,19 +16,24 @@ const testLink = "https://example.com/a?utm_source=x"
 
 func TestSuggest_Rotation(t *testing.T) {
 	a := digesttest.Asset(1, func(a *store.Asset) {
-		a.Variants = []store.Variant{{Text: "First", Used: 2}, {Text: strings.Repeat("long ", 80), Used: 0}, {Text: "Third", Used: 1}, {Text: "Fourth", Used: 1}, {Text: " "}}
+		a.Variants = []store.Variant{{Text: "First", Used: 2}, {Text: strings.Repeat("long ", 80), Used: 0},
+			{Text: "Third", Used: 1}, {Text: "Fourth", Used: 1}, {Text: " "}}
 	})
 	if text, variant := Suggest(a, store.X, "I work at Acme.", testLink, "U1"); text != "Third" || variant != 2 {
 		t.Errorf("on X: %q, %d; the least used that fits is Third", text, variant)
 	}
-	if text, variant := Suggest(a, store.LinkedIn, "I work at Acme.", testLink, "U1"); !strings.HasPrefix(text, "long") || variant != 1 {
+	if text, variant := Suggest(a, store.LinkedIn, "I work at Acme.", testLink, "U1"); !strings.HasPrefix(text, "long") ||
+		variant != 1 {
 		t.Errorf("on LinkedIn: %q, %d; the unused one fits there", text, variant)
 	}
 	if got := VariantsFor(a, store.X, "", testLink); !slices.Equal(got, []int{2, 3, 0}) {
 		t.Errorf("the order on X is %v", got)
 	}
 	t.Run("the disclosure takes room", func(t *testing.T) {
-		tight := digesttest.Asset(1, func(a *store.Asset) { a.Variants = []store.Variant{{Text: strings.Repeat("a", 280-24)}} })
+		tight := digesttest.Asset(1, func(a *store.Asset) {
+			a.Variants = []store.Variant{{Text: strings.Repeat("a",
+				280-24)}}
+		})
 		if _, variant := Suggest(tight, store.X, "", testLink, "U1"); variant != 0 {
 			t.Error("a text that just fits was refused")
 		}
@@ -53,11 +58,16 @@ func TestSuggest_Plain(t *testing.T) {
 		},
 			store.X, "Who would be right for this? Go engineer in Lisbon."},
 		{"job as its curator put it", func(a *store.Asset) {
-			a.Kind, a.Title, a.Summary = store.Job, "Go engineer", "Four people who know each other. No stand-ups on any morning. Soup on Thursdays."
+			a.Kind, a.Title, a.Summary = store.Job, "Go engineer",
+				"Four people who know each other. No stand-ups on any morning. Soup on Thursdays."
 			a.Job = &store.JobFacts{Hook: "Small services that stay small.", Fits: "You like quiet."}
 		}, store.LinkedIn, "Small services that stay small.\n\nFour people who know each other. No stand-ups on any morning.\n\nYou like quiet."},
-		{"summary that repeats the title", func(a *store.Asset) { a.Title, a.Summary = "Faster builds", "faster  builds" }, store.X, "Faster builds"},
-		{"summary without room is left out", func(a *store.Asset) { a.Title, a.Summary = "Faster builds", strings.Repeat("word ", 90) }, store.X, "Faster builds"},
+		{"summary that repeats the title", func(a *store.Asset) { a.Title, a.Summary = "Faster builds", "faster  builds" },
+			store.X, "Faster builds"},
+		{"summary without room is left out", func(a *store.Asset) {
+			a.Title, a.Summary = "Faster builds",
+				strings.Repeat("word ", 90)
+		}, store.X, "Faster builds"},
 		{"event", func(a *store.Asset) { a.Kind, a.Title = store.Event, "Open day" }, store.X, "Coming up: Open day"},
 	}
 	for _, row := range rows {
@@ -69,7 +79,8 @@ func TestSuggest_Plain(t *testing.T) {
 		})
 	}
 	t.Run("any title fits every network", func(t *testing.T) {
-		for _, title := range []string{strings.Repeat("👩‍👩‍👧‍👦", 3000), strings.Repeat("word ", 900), strings.Repeat("日", 900)} {
+		for _, title := range []string{strings.Repeat("👩‍👩‍👧‍👦", 3000), strings.Repeat("word ", 900),
+			strings.Repeat("日", 900)} {
 			a := digesttest.Asset(1, func(a *store.Asset) { a.Title, a.Summary = title, title })
 			for _, n := range store.Networks {
 				text, _ := Suggest(a, n, "I work at Acme.", testLink, "U1")
@@ -91,14 +102,20 @@ func TestCheckText_Sentences(t *testing.T) {
 		{"fits exactly", store.X, strings.Repeat("a", 280-24-16), "I work at Acme.", testLink, ""},
 		{"one too many", store.X, strings.Repeat("a", 280-24-15), "I work at Acme.", testLink,
 			"X takes 280 characters; with the link and the disclosure this is 281. Please cut 1."},
-		{"no disclosure", store.X, strings.Repeat("a", 300), "", testLink, "X takes 280 characters; with the link this is 324. Please cut 44."},
-		{"no link", store.Bluesky, strings.Repeat("👍", 301), "", "", "Bluesky takes 300 characters; this text is 301. Please cut 1."},
+		{"no disclosure", store.X, strings.Repeat("a", 300), "", testLink,
+			"X takes 280 characters; with the link this is 324. Please cut 44."},
+		{"no link", store.Bluesky, strings.Repeat("👍", 301), "", "",
+			"Bluesky takes 300 characters; this text is 301. Please cut 1."},
 		{"the link has its own field", store.Reddit, strings.Repeat("a", 300), "I work", testLink,
 			"Reddit takes 300 characters; with the disclosure this is 307. Please cut 7."},
-		{"thousands", store.LinkedIn, strings.Repeat("a", 4000), "", "", "LinkedIn takes 3,000 characters; this text is 4,000. Please cut 1,000."},
-		{"copying", store.CopyOnly, strings.Repeat("a", 3001), "", "", "This form takes 3,000 characters; this text is 3,001. Please cut 1."},
-		{"empty", store.X, " \n\u202E", "I work at Acme.", testLink, "Please write a sentence, or take one of the suggested texts."},
-		{"nothing but the disclosure", store.X, "i work at Acme.", "I work at Acme.", testLink, "Please write a sentence, or take one of the suggested texts."},
+		{"thousands", store.LinkedIn, strings.Repeat("a", 4000), "", "",
+			"LinkedIn takes 3,000 characters; this text is 4,000. Please cut 1,000."},
+		{"copying", store.CopyOnly, strings.Repeat("a", 3001), "", "",
+			"This form takes 3,000 characters; this text is 3,001. Please cut 1."},
+		{"empty", store.X, " \n\u202E", "I work at Acme.", testLink,
+			"Please write a sentence, or take one of the suggested texts."},
+		{"nothing but the disclosure", store.X, "i work at Acme.", "I work at Acme.", testLink,
+			"Please write a sentence, or take one of the suggested texts."},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -170,8 +187,9 @@ func FuzzSuggest(f *testing.F) {
 			return // the library holds no item without a title
 		}
 		n := store.Networks[uint(choice)%uint(len(store.Networks))]
-		a := store.Asset{Kind: store.AssetKinds[uint(choice)%6], Title: title, Summary: summary, Variants: []store.Variant{{Text: variant}},
-			Job: &store.JobFacts{Location: place}}
+		a := store.Asset{Kind: store.AssetKinds[uint(choice)%6], Title: title, Summary: summary,
+			Variants: []store.Variant{{Text: variant}},
+			Job:      &store.JobFacts{Location: place}}
 		text, index := Suggest(a, n, disclosure, testLink, "")
 		if index > 0 || index < -1 || text != CleanText(text) {
 			t.Fatalf("variant %d, %q", index, text)

@@ -1,4 +1,5 @@
-// Composer links: the address that opens a network's own form for a new post, with the text in it where that is allowed.
+// Composer links: the address that opens a network's own form for a new post, with the text in it where that is
+// allowed.
 
 package post
 
@@ -111,7 +112,7 @@ func query(opener string, pairs ...string) string {
 // sign.
 func escape(b *strings.Builder, text string) {
 	const hex = "0123456789ABCDEF"
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		c := text[i]
 		switch {
 		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '.', c == '_', c == '~':

@@ -53,14 +53,16 @@ func TestComposerURL_WithoutLink(t *testing.T) {
 	for n, want := range map[store.Network]string{
 		store.LinkedIn: "https://www.linkedin.com/feed/?shareActive=true", store.Facebook: "https://www.facebook.com/",
 		store.X: "https://x.com/intent/post?text=Our%20oven", store.WhatsApp: "https://wa.me/?text=Our%20oven",
-		store.Email: "mailto:?subject=Our%20oven&body=Our%20oven", store.Bluesky: "https://bsky.app/intent/compose?text=Our%20oven",
+		store.Email:   "mailto:?subject=Our%20oven&body=Our%20oven",
+		store.Bluesky: "https://bsky.app/intent/compose?text=Our%20oven",
 	} {
 		if got, _, ok := ComposerURL(n, "Our oven", ""); got != want || !ok {
 			t.Errorf("%s opens %s, %t", n, got, ok)
 		}
 	}
 	for _, n := range store.Networks {
-		if rule, _ := RuleOf(n); strings.Contains(rule.HintFor(""), "link") || rule.HintFor("") == "" || rule.HintFor("https://x.example") != rule.Hint {
+		if rule, _ := RuleOf(n); strings.Contains(rule.HintFor(""), "link") || rule.HintFor("") == "" ||
+			rule.HintFor("https://x.example") != rule.Hint {
 			t.Errorf("%s: %q speaks of a link that is not there", n, rule.HintFor(""))
 		}
 	}
@@ -78,7 +80,8 @@ func TestComposerURL_Long(t *testing.T) {
 			t.Errorf("%s lost the link: %s", n, got)
 		}
 	}
-	if got, prefilled, ok := ComposerURL(store.Email, strings.Repeat("a", 1790), link); prefilled || !ok || len(got) > mailtoMax {
+	if got, prefilled, ok := ComposerURL(store.Email, strings.Repeat("a", 1790), link); prefilled || !ok ||
+		len(got) > mailtoMax {
 		t.Errorf("a long mail: %d characters, prefilled %t", len(got), prefilled)
 	}
 	if _, _, ok := ComposerURL(store.X, "Hi", "https://example.com/"+strings.Repeat("a", 3000)); ok {

@@ -66,7 +66,8 @@ func TestCountText_Rules(t *testing.T) {
 }
 
 func TestRuleOf_Complete(t *testing.T) {
-	limits := map[store.Network]int{store.LinkedIn: 3000, store.X: 280, store.Bluesky: 300, store.Threads: 500, store.Mastodon: 500, store.Reddit: 300}
+	limits := map[store.Network]int{store.LinkedIn: 3000, store.X: 280, store.Bluesky: 300, store.Threads: 500,
+		store.Mastodon: 500, store.Reddit: 300}
 	for _, n := range store.Networks {
 		rule, ok := RuleOf(n)
 		if !ok || rule.Network != n || rule.Label == "" || rule.Limit == 0 || !strings.HasSuffix(rule.Hint, ".") {
@@ -88,19 +89,23 @@ func TestNetworksOf_Choice(t *testing.T) {
 		want        []store.Network
 	}{
 		{"all", nil, nil, store.Networks},
-		{"in the order of forms", nil, []store.Network{store.Bluesky, store.LinkedIn}, []store.Network{store.LinkedIn, store.Bluesky}},
-		{"both must agree", []store.Network{store.X, store.LinkedIn}, []store.Network{store.X, store.Reddit}, []store.Network{store.X}},
+		{"in the order of forms", nil, []store.Network{store.Bluesky, store.LinkedIn},
+			[]store.Network{store.LinkedIn, store.Bluesky}},
+		{"both must agree", []store.Network{store.X, store.LinkedIn}, []store.Network{store.X, store.Reddit},
+			[]store.Network{store.X}},
 		{"copying is left", []store.Network{store.X}, []store.Network{store.Reddit}, []store.Network{store.CopyOnly}},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			got := NetworksOf(store.Asset{URL: "https://example.com/", Networks: row.asset}, store.Preferences{Networks: row.mine})
+			got := NetworksOf(store.Asset{URL: "https://example.com/", Networks: row.asset},
+				store.Preferences{Networks: row.mine})
 			if strings.Join(names(got), " ") != strings.Join(names(row.want), " ") {
 				t.Errorf("got %v, want %v", got, row.want)
 			}
 		})
 	}
-	if got := NetworksOf(store.Asset{Networks: []store.Network{store.Reddit, store.X}}, store.Preferences{}); !slices.Equal(got, []store.Network{store.X}) {
+	if got := NetworksOf(store.Asset{Networks: []store.Network{store.Reddit, store.X}},
+		store.Preferences{}); !slices.Equal(got, []store.Network{store.X}) {
 		t.Errorf("a story without a page goes to %v", got)
 	}
 }

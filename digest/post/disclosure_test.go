@@ -11,7 +11,8 @@ import (
 
 func TestDisclosure_Choice(t *testing.T) {
 	acme := store.Settings{Company: "Acme Robotics"}
-	own := store.Settings{Company: "Acme", Disclosure: map[store.Network]string{store.X: "#AcmeTeam", "": "Acme is my employer."}}
+	own := store.Settings{Company: "Acme", Disclosure: map[store.Network]string{store.X: "#AcmeTeam",
+		"": "Acme is my employer."}}
 	rows := []struct {
 		name     string
 		settings store.Settings
@@ -27,7 +28,8 @@ func TestDisclosure_Choice(t *testing.T) {
 		{"company unknown", store.Settings{}, "", store.LinkedIn, "This is about my employer."},
 		{"the network's own words", own, "", store.X, "#AcmeTeam"},
 		{"the program's own words", own, "", store.Mastodon, "Acme is my employer."},
-		{"the asset's own words win", own, "Paid partnership with my employer.", store.X, "Paid partnership with my employer."},
+		{"the asset's own words win", own, "Paid partnership with my employer.", store.X,
+			"Paid partnership with my employer."},
 		{"a blank override is none", acme, " \n", store.LinkedIn, "I work at Acme Robotics."},
 	}
 	for _, row := range rows {
@@ -43,10 +45,12 @@ func TestCompose_Place(t *testing.T) {
 	const d = "I work at Acme."
 	long := strings.Repeat("A sentence of this length. ", 8)
 	rows := map[string][2]string{
-		"after a short text":                 {"We shipped it.", "We shipped it. I work at Acme."},
-		"after the first paragraph":          {"The hook.\n\n" + long, "The hook. I work at Acme.\n\n" + strings.TrimSpace(long)},
+		"after a short text": {"We shipped it.", "We shipped it. I work at Acme."},
+		"after the first paragraph": {"The hook.\n\n" + long, "The hook. I work at Acme.\n\n" +
+			strings.TrimSpace(long)},
 		"in front of a long first paragraph": {long, "I work at Acme. " + strings.TrimSpace(long)},
-		"in front of a colleague's words":    {"My colleague Ada tells:\n\nThird text.", "I work at Acme. My colleague Ada tells:\n\nThird text."},
+		"in front of a colleague's words": {"My colleague Ada tells:\n\nThird text.",
+			"I work at Acme. My colleague Ada tells:\n\nThird text."},
 		"before the closing hashtags":        {"We shipped it. #go #cloud", "We shipped it. I work at Acme.\n#go #cloud"},
 		"before a hashtag on its own line":   {"We shipped it.\n#go", "We shipped it. I work at Acme.\n#go"},
 		"after a hashtag within a sentence":  {"We love #go", "We love #go I work at Acme."},
@@ -54,8 +58,9 @@ func TestCompose_Place(t *testing.T) {
 		"already there":                      {"I work at Acme. We shipped it.", "I work at Acme. We shipped it."},
 		"already there in another case":      {"As said: i WORK  at\nacme!", "As said: i WORK  at\nacme!"},
 		"another company's name is not ours": {"I work at Acmeville.", "I work at Acmeville. I work at Acme."},
-		"the second mention is ours":         {"I work at Acmeville, no, I work at Acme", "I work at Acmeville, no, I work at Acme"},
-		"an empty text":                      {" ", "I work at Acme."},
+		"the second mention is ours": {"I work at Acmeville, no, I work at Acme",
+			"I work at Acmeville, no, I work at Acme"},
+		"an empty text": {" ", "I work at Acme."},
 	}
 	for name, row := range rows {
 		t.Run(name, func(t *testing.T) {
@@ -85,7 +90,8 @@ func FuzzCompose(f *testing.F) {
 		if again := Compose(got, disclosure); again != got {
 			t.Fatalf("%q became %q", got, again)
 		}
-		if clean := CleanText(text); clean != "" && len(strings.Join(strings.Fields(got), "")) < len(strings.Join(strings.Fields(clean), "")) {
+		if clean := CleanText(text); clean != "" && len(strings.Join(strings.Fields(got),
+			"")) < len(strings.Join(strings.Fields(clean), "")) {
 			t.Fatalf("%q lost text: %q", text, got)
 		}
 	})

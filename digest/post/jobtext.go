@@ -94,7 +94,8 @@ func jobHooks(title, department, place string) []string {
 	default:
 		what += " in " + place
 	}
-	openings := []string{"We are hiring: ", "We have an open role: ", "Do you know somebody for this role? ", "Who would be right for this? "}
+	openings := []string{"We are hiring: ", "We have an open role: ", "Do you know somebody for this role? ",
+		"Who would be right for this? "}
 	// "Our Sales team is hiring: Sales Manager" says it twice.
 	if department != "" && !strings.Contains(strings.ToLower(title), strings.ToLower(department)) {
 		openings = append(openings, "Our "+department+" team is hiring: ")
@@ -177,10 +178,13 @@ func quiet(title string) string {
 
 // jobAcronyms are capitals that stay in a title that is written in capitals altogether.
 var jobAcronyms = []string{
-	"AI", "APAC", "API", "AWS", "B2B", "B2C", "BI", "CAD", "CEO", "CFO", "CNC", "COO", "CRM", "CTO", "DACH", "DBA", "EMEA", "ERP", "ESG",
-	"EU", "HR", "II", "III", "IOS", "IT", "ML", "PHP", "PLC", "PR", "QA", "R&D", "SAP", "SDK", "SEA", "SEO", "SPS", "SQL", "SRE", "UI", "UK",
+	"AI", "APAC", "API", "AWS", "B2B", "B2C", "BI", "CAD", "CEO", "CFO", "CNC", "COO", "CRM", "CTO", "DACH", "DBA",
+	"EMEA", "ERP", "ESG",
+	"EU", "HR", "II", "III", "IOS", "IT", "ML", "PHP", "PLC", "PR", "QA", "R&D", "SAP", "SDK", "SEA", "SEO", "SPS", "SQL",
+	"SRE", "UI", "UK",
 	"US", "UX", "VP",
 }
 
 // smallWords stay small inside a title.
-var smallWords = []string{"and", "or", "of", "for", "in", "the", "to", "with", "at", "on", "und", "für", "im", "der", "die"}
+var smallWords = []string{"and", "or", "of", "for", "in", "the", "to", "with", "at", "on", "und", "für", "im", "der",
+	"die"}

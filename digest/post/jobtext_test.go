@@ -57,10 +57,12 @@ func TestJobTitle(t *testing.T) {
 }
 
 func TestJobWords_WhatCuratorsWroteComesFirst(t *testing.T) {
-	a := store.Asset{ID: "J", Kind: store.Job, Title: "Go Engineer", Summary: "Small services for big buildings. Calm nights, most of them. Good soup.",
-		Job: &store.JobFacts{Hook: "Small services\nthat stay small.", Fits: "You like quiet."}}
-	want := JobText{Hook: "Small services that stay small.", Lines: "Small services for big buildings. Calm nights, most of them.",
-		Fits: "You like quiet."}
+	a := store.Asset{ID: "J", Kind: store.Job, Title: "Go Engineer",
+		Summary: "Small services for big buildings. Calm nights, most of them. Good soup.",
+		Job:     &store.JobFacts{Hook: "Small services\nthat stay small.", Fits: "You like quiet."}}
+	want := JobText{Hook: "Small services that stay small.",
+		Lines: "Small services for big buildings. Calm nights, most of them.",
+		Fits:  "You like quiet."}
 	if got := JobWords(a, "U1"); got != want {
 		t.Errorf("got %+v", got)
 	}
@@ -68,7 +70,8 @@ func TestJobWords_WhatCuratorsWroteComesFirst(t *testing.T) {
 
 func TestJobWords_NeverTheAdvertisement(t *testing.T) {
 	a := store.Asset{ID: "J", Kind: store.Job, FromSource: "S", Title: "SENIOR ENGINEER (m/w/d) REQ-1234",
-		Summary: "We are a fast-paced company of rock stars. Apply now.", Job: &store.JobFacts{Department: "Platform", Location: "Remote"}}
+		Summary: "We are a fast-paced company of rock stars. Apply now.", Job: &store.JobFacts{Department: "Platform",
+			Location: "Remote"}}
 	hooks := map[string]bool{}
 	for i := range 100 {
 		reader := store.EmployeeID(fmt.Sprint("U", i))
@@ -86,7 +89,8 @@ func TestJobWords_NeverTheAdvertisement(t *testing.T) {
 				t.Errorf("%q is in %+v", word, got)
 			}
 		}
-		if !strings.Contains(got.Hook, "Senior Engineer") || !strings.HasSuffix(got.Hook, ".") || utf8.RuneCountInString(got.Hook) > 200 {
+		if !strings.Contains(got.Hook, "Senior Engineer") || !strings.HasSuffix(got.Hook, ".") ||
+			utf8.RuneCountInString(got.Hook) > 200 {
 			t.Errorf("hook %q", got.Hook)
 		}
 	}
@@ -97,9 +101,10 @@ func TestJobWords_NeverTheAdvertisement(t *testing.T) {
 
 func TestProposedHook(t *testing.T) {
 	for want, a := range map[string]store.Asset{
-		"Our Platform team is hiring: Site Engineer in Lisbon.": {Title: "SITE ENGINEER (m/f/d)", Job: &store.JobFacts{Department: "Platform", Location: "Lisbon"}},
-		"Who would be right for this? Baker.":                   {Title: "Baker"},
-		"":                                                      {},
+		"Our Platform team is hiring: Site Engineer in Lisbon.": {Title: "SITE ENGINEER (m/f/d)",
+			Job: &store.JobFacts{Department: "Platform", Location: "Lisbon"}},
+		"Who would be right for this? Baker.": {Title: "Baker"},
+		"":                                    {},
 	} {
 		if got := ProposedHook(a); got != want {
 			t.Errorf("got %q, want %q", got, want)

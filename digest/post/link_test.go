@@ -15,13 +15,17 @@ func TestTrackedURL_Cases(t *testing.T) {
 	rows := []struct{ name, url, campaign, token, want string }{
 		{"plain", "https://example.com/a", "", "tok", "https://example.com/a?" + all},
 		{"host only", "https://example.com", "", "tok", "https://example.com?" + all},
-		{"own query keeps its order and bytes", "https://example.com/?z=%7e&a=b+c&z=", "", "tok", "https://example.com/?z=%7e&a=b+c&z=&" + all},
+		{"own query keeps its order and bytes", "https://example.com/?z=%7e&a=b+c&z=", "", "tok",
+			"https://example.com/?z=%7e&a=b+c&z=&" + all},
 		{"fragment stays last", "https://example.com/a#part", "", "tok", "https://example.com/a?" + all + "#part"},
-		{"question mark inside the fragment", "https://example.com/#/a?b=1", "", "tok", "https://example.com/?" + all + "#/a?b=1"},
+		{"question mark inside the fragment", "https://example.com/#/a?b=1", "", "tok",
+			"https://example.com/?" + all + "#/a?b=1"},
 		{"empty query", "https://example.com/?", "", "tok", "https://example.com/?" + all},
-		{"query ends with a question mark of its own", "https://example.com/?a=why?", "", "tok", "https://example.com/?a=why?&" + all},
+		{"query ends with a question mark of its own", "https://example.com/?a=why?", "", "tok",
+			"https://example.com/?a=why?&" + all},
 		{"query ends with &", "https://example.com/?a=1&", "", "tok", "https://example.com/?a=1&" + all},
-		{"campaign as a slug", "https://example.com", "Spring Hiring 2026!", "tok", "https://example.com?" + strings.Replace(all, "=adv", "=adv-spring-hiring-2026", 1)},
+		{"campaign as a slug", "https://example.com", "Spring Hiring 2026!", "tok", "https://example.com?" +
+			strings.Replace(all, "=adv", "=adv-spring-hiring-2026", 1)},
 		{"campaign without Latin letters", "https://example.com", "日本", "tok", "https://example.com?" + all},
 		{"no token", "https://example.com", "", "", "https://example.com?" + strings.TrimSuffix(all, "&utm_content=tok")},
 		{"own parameters are not overwritten", "https://example.com/?utm_source=news&UTM_Medium=mail", "", "tok",
@@ -29,14 +33,16 @@ func TestTrackedURL_Cases(t *testing.T) {
 		{"an encoded name is recognised", "https://example.com/?utm%5Fsource=x", "", "tok",
 			"https://example.com/?utm%5Fsource=x&" + strings.TrimPrefix(all, "utm_source=linkedin&")},
 		{"upper-case scheme", "HTTPS://Example.com/A", "", "tok", "HTTPS://Example.com/A?" + all},
-		{"signed address", "https://b.s3.amazonaws.com/k?X-Amz-Signature=ab", "", "tok", "https://b.s3.amazonaws.com/k?X-Amz-Signature=ab"},
+		{"signed address", "https://b.s3.amazonaws.com/k?X-Amz-Signature=ab", "", "tok",
+			"https://b.s3.amazonaws.com/k?X-Amz-Signature=ab"},
 		{"mail address", "mailto:a@example.com", "", "tok", "mailto:a@example.com"},
 		{"script", "javascript:alert(1)", "", "tok", "javascript:alert(1)"},
 		{"no host", "https:///a", "", "tok", "https:///a"},
 		{"relative", "/a/b", "", "tok", "/a/b"},
 		{"broken", "https://exa mple.com/%zz", "", "tok", "https://exa mple.com/%zz"},
 		{"empty", "", "", "tok", ""},
-		{"token is encoded", "https://example.com", "", "a&b=c", "https://example.com?" + strings.Replace(all, "tok", "a%26b%3Dc", 1)},
+		{"token is encoded", "https://example.com", "", "a&b=c", "https://example.com?" +
+			strings.Replace(all, "tok", "a%26b%3Dc", 1)},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -55,7 +61,8 @@ func TestTrackedURL_Cases(t *testing.T) {
 }
 
 func FuzzTrackedURL(f *testing.F) {
-	for _, seed := range []string{"https://example.com/a?b=1&c#d", "https://[::1]:8080/?", "http://u:p@h/%41?x;y", "https://example.com/?utm_source=a#?#", "HTTP://é.com"} {
+	for _, seed := range []string{"https://example.com/a?b=1&c#d", "https://[::1]:8080/?", "http://u:p@h/%41?x;y",
+		"https://example.com/?utm_source=a#?#", "HTTP://é.com"} {
 		f.Add(seed, "Spring", "tok")
 	}
 	f.Fuzz(func(t *testing.T, raw, campaign, token string) {
@@ -74,7 +81,8 @@ func FuzzTrackedURL(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%q became %q: %v", raw, got, err)
 		}
-		if after.Host != before.Host || after.EscapedPath() != before.EscapedPath() || after.EscapedFragment() != before.EscapedFragment() ||
+		if after.Host != before.Host || after.EscapedPath() != before.EscapedPath() ||
+			after.EscapedFragment() != before.EscapedFragment() ||
 			!strings.HasPrefix(after.RawQuery, before.RawQuery) || before.User.String() != after.User.String() {
 			t.Fatalf("%q became %q", raw, got)
 		}

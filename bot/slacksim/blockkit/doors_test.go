@@ -85,8 +85,10 @@ func TestCheckMessage_Codes(t *testing.T) {
 			[]string{"invalid_blocks no more than 50 items allowed [json-pointer:/blocks]"}},
 		{"attachments that are no list", `{"attachments":{}}`, []string{"invalid_attachments"}},
 		{"a hundred attachments", `{"attachments":` + repeatedItem(100, `{}`) + `}`, nil},
-		{"a hundred and one attachments", `{"attachments":` + repeatedItem(101, `{}`) + `}`, []string{"too_many_attachments"}},
-		{"a broken block in an attachment", `{"attachments":[{},{"blocks":[{"type":"header","text":` + plainTextOf(151) + `}]}]}`,
+		{"a hundred and one attachments", `{"attachments":` + repeatedItem(101, `{}`) + `}`,
+			[]string{"too_many_attachments"}},
+		{"a broken block in an attachment", `{"attachments":[{},{"blocks":[{"type":"header","text":` + plainTextOf(151) +
+			`}]}]}`,
 			[]string{"invalid_attachments must be less than 151 characters [json-pointer:/attachments/1/blocks/0/text/text]"}},
 		{"blocks of an attachment that are no list", `{"attachments":[{"blocks":"x"}]}`,
 			[]string{"invalid_attachments must provide an array [json-pointer:/attachments/0/blocks]"}},
@@ -98,7 +100,8 @@ func TestCheckMessage_Codes(t *testing.T) {
 		{"markdown text alone", `{"markdown_text":"` + lettersOf(12_000) + `"}`, nil},
 		{"markdown text too long", `{"markdown_text":"` + lettersOf(12_001) + `"}`, []string{"msg_too_long"}},
 		{"markdown text beside text", `{"markdown_text":"# a","text":"b"}`, []string{"markdown_text_conflict"}},
-		{"markdown text beside blocks", `{"markdown_text":"# a","blocks":[` + section + `]}`, []string{"markdown_text_conflict"}},
+		{"markdown text beside blocks", `{"markdown_text":"# a","blocks":[` + section + `]}`,
+			[]string{"markdown_text_conflict"}},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
@@ -163,7 +166,8 @@ func TestCheckMessage_Weight(t *testing.T) {
 		{"one ampersand too many", section(strings.Repeat("&", 2640)), tooLong},
 		{"a bracket weighs four", section(strings.Repeat("<", 1650)) + "," + section(strings.Repeat(">", 1649)), nil},
 		{"one bracket too many", section(strings.Repeat("<", 1650)) + "," + section(strings.Repeat(">", 1650)), tooLong},
-		{"an escaped sign counts once", section(strings.Repeat("&lt;", 750)) + "," + section(strings.Repeat("&gt;", 750)), nil},
+		{"an escaped sign counts once", section(strings.Repeat("&lt;", 750)) + "," + section(strings.Repeat("&gt;", 750)),
+			nil},
 		{"markdown up to its own limit", markdown(lettersOf(6000)) + "," + markdown(lettersOf(6000)), nil},
 		{"markdown beyond its own limit", markdown(lettersOf(6000)) + "," + markdown(lettersOf(6001)), tooLong},
 		{"markdown that becomes fifty blocks", markdown(strings.Repeat("# a\ntext\n", 25)), nil},
@@ -186,9 +190,11 @@ func TestCheckBlocks_Pointers(t *testing.T) {
 		name, prefix, want string
 		surface            blockkit.Surface
 	}{
-		{"a message starts at the blocks", "", "invalid_blocks invalid additional property: extra [json-pointer:/blocks/1]", blockkit.SurfaceMessage},
+		{"a message starts at the blocks", "", "invalid_blocks invalid additional property: extra [json-pointer:/blocks/1]",
+			blockkit.SurfaceMessage},
 		{"a view starts at the view", "/view", "invalid_arguments invalid additional property: extra [json-pointer:/view/blocks/1]", blockkit.SurfaceModal},
-		{"an attachment starts at the attachment", "/attachments/2", "invalid_blocks invalid additional property: extra [json-pointer:/attachments/2/blocks/1]", blockkit.SurfaceMessage},
+		{"an attachment starts at the attachment", "/attachments/2",
+			"invalid_blocks invalid additional property: extra [json-pointer:/attachments/2/blocks/1]", blockkit.SurfaceMessage},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {

@@ -44,22 +44,18 @@ var emojiNames = map[string]string{
 // emojiStyle is the invisible character that asks for the coloured form of a sign; keyboards differ in sending it.
 const emojiStyle = "\uFE0F"
 
-// Both directions of the table, built once. Longer signs come first, so that a sign made of several is found whole.
-var namesOfEmoji, emojiOfNames = func() (*strings.Replacer, *strings.Replacer) {
-	var toNames, toEmoji []string
+// The table of signs, built once. Longer signs come first, so that a sign made of several is found whole.
+var namesOfEmoji = func() *strings.Replacer {
+	var toNames []string
 	signs := slices.Sorted(maps.Keys(emojiNames))
 	sort.SliceStable(signs, func(i, j int) bool { return len(signs[i]) > len(signs[j]) })
 	for _, sign := range signs {
 		name := ":" + emojiNames[sign] + ":"
 		bare := strings.TrimSuffix(sign, emojiStyle)
 		toNames = append(toNames, bare+emojiStyle, name, bare, name)
-		toEmoji = append(toEmoji, name, sign)
 	}
-	return strings.NewReplacer(toNames...), strings.NewReplacer(toEmoji...)
+	return strings.NewReplacer(toNames...)
 }()
 
 // EmojiToNames writes the emoji of a text the way Slack stores them: 🎉 becomes :tada:.
 func EmojiToNames(text string) string { return namesOfEmoji.Replace(text) }
-
-// EmojiFromNames is the way back, for showing a text: :tada: becomes 🎉. Unknown names stay.
-func EmojiFromNames(text string) string { return emojiOfNames.Replace(text) }

@@ -51,7 +51,8 @@ func TestCheck_GoodPayloads(t *testing.T) {
 	}
 }
 
-// checkStoredAgain expects that a stored view passes when it is sent back unchanged, as apps do that edit what they got.
+// checkStoredAgain expects that a stored view passes when it is sent back unchanged, as apps do that edit what they
+// got.
 func checkStoredAgain(tb testing.TB, name string, view map[string]any) {
 	tb.Helper()
 	stored, err := json.Marshal(view)

@@ -14,7 +14,8 @@ import (
 	"vouch/bot/slacksim/blockkit"
 )
 
-// smallest is the least that each block needs; the letters say where it may stand: m a message, o a modal, h a home tab.
+// smallest is the least that each block needs; the letters say where it may stand: m a message, o a modal, h a home
+// tab.
 var smallest = map[string]struct{ where, block string }{
 	"section":            {"moh", `{"type":"section","text":{"type":"mrkdwn","text":"a"}}`},
 	"divider":            {"moh", `{"type":"divider"}`},
@@ -122,7 +123,8 @@ func TestCheckBlocks_PlaceOfElements(t *testing.T) {
 }
 
 func TestCheckBlocks_PlaceOfBlocksInContainers(t *testing.T) {
-	allowed := []string{"actions", "context", "divider", "header", "image", "input", "rich_text", "section", "table", "video"}
+	allowed := []string{"actions", "context", "divider", "header", "image", "input", "rich_text", "section", "table",
+		"video"}
 	for kind, sample := range smallest {
 		block := `{"type":"container","title":{"type":"plain_text","text":"a"},"child_blocks":[` + sample.block + `]}`
 		var want []string
@@ -169,8 +171,10 @@ func inActionsOrSection(kind, element string) string {
 // inOtherWords are the properties that exclude or replace each other, so Slack does not call them missing; notNeeded
 // are those that carry a nested sample.
 var (
-	inOtherWords = []string{"section text", "card title", "container title", "image image_url", "static_select options", "static_select option_groups", "multi_static_select options"}
-	notNeeded    = []string{"overflow confirm", "plan tasks", "task_card sources", "plain_text_input dispatch_action_config", " customizable_input_parameters"}
+	inOtherWords = []string{"section text", "card title", "container title", "image image_url", "static_select options",
+		"static_select option_groups", "multi_static_select options"}
+	notNeeded = []string{"overflow confirm", "plan tasks", "task_card sources",
+		"plain_text_input dispatch_action_config", " customizable_input_parameters"}
 )
 
 // nestedSamples hold the objects that the smallest blocks can do without.

@@ -61,7 +61,8 @@ func TestCheckView_Fields(t *testing.T) {
 			[]string{wholeView, "invalid_arguments invalid additional property: hash [json-pointer:/view]"}},
 		{"an unknown type", `{"type":"sheet"}`, []string{"invalid_arguments unsupported type: sheet [json-pointer:/view/type]"}},
 		{"no type", `{}`, []string{wholeView, "invalid_arguments missing required field: type [json-pointer:/view]"}},
-		{"a type that is no text", `{"type":1}`, []string{wholeView, "invalid_arguments must provide a string [json-pointer:/view/type]"}},
+		{"a type that is no text", `{"type":1}`, []string{wholeView,
+			"invalid_arguments must provide a string [json-pointer:/view/type]"}},
 		{"a view encoded twice", `"{}"`, []string{"invalid_arguments must provide an object [json-pointer:/view]"}},
 		{"broken JSON", `{`, []string{"invalid_arguments must provide an object [json-pointer:/view]"}},
 		{"a list", `[]`, []string{"invalid_arguments must provide an object [json-pointer:/view]"}},
@@ -125,7 +126,8 @@ func TestCheckView_Submit(t *testing.T) {
 		{"a modal with input and submit", modalWith(`"blocks":[` + input + `]` + submit), nil},
 		{"a modal with submit and no input", modalWith(`"blocks":[` + divider + `]` + submit), nil},
 		{"a home tab needs no submit", homeWith(`"blocks":[` + input + `]`), nil},
-		{"a modal with input alone", modalWith(`"blocks":[` + divider + `,` + input + `]`), []string{fmt.Sprintf(problem, 1)}},
+		{"a modal with input alone", modalWith(`"blocks":[` + divider + `,` + input + `]`),
+			[]string{fmt.Sprintf(problem, 1)}},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) { checkView(t, tc.view, tc.want...) })
@@ -152,22 +154,27 @@ func TestCheckView_UniqueIDs(t *testing.T) {
 	card := func(block string, buttons ...string) string {
 		return `{"type":"card","block_id":"` + block + `","actions":[` + strings.Join(buttons, ",") + `]}`
 	}
-	section := `{"type":"section","block_id":"s","text":{"type":"mrkdwn","text":"a"},"accessory":` + buttonElement("x") + `}`
+	section := `{"type":"section","block_id":"s","text":{"type":"mrkdwn","text":"a"},"accessory":` + buttonElement("x") +
+		`}`
 	cases := []struct {
 		name, blocks string
 		want         []string
 	}{
-		{"the same action in two blocks", actions("a", buttonElement("x")) + "," + actions("b", buttonElement("x")) + "," + section, nil},
+		{"the same action in two blocks", actions("a", buttonElement("x")) + "," + actions("b", buttonElement("x")) + "," +
+			section, nil},
 		{"the same action twice in one block", `{"type":"divider"},` + actions("a", buttonElement("x"), buttonElement("x")),
 			[]string{"invalid_arguments `action_id` \"x\" already exists [json-pointer:/view/blocks/1/elements/1/action_id]"}},
 		{"the same block twice", actions("a", buttonElement("x")) + "," + actions("a", buttonElement("x")),
 			[]string{"invalid_arguments `block_id` \"a\" already exists [json-pointer:/view/blocks/1/block_id]"}},
-		{"the same block inside a carousel", actions("a", buttonElement("x")) + `,{"type":"carousel","elements":[` + card("a", buttonElement("y")) + `]}`,
+		{"the same block inside a carousel", actions("a", buttonElement("x")) + `,{"type":"carousel","elements":[` +
+			card("a", buttonElement("y")) + `]}`,
 			[]string{"invalid_arguments `block_id` \"a\" already exists [json-pointer:/view/blocks/1/elements/0/block_id]"}},
-		{"the same action twice in a card", `{"type":"carousel","elements":[` + card("a", buttonElement("y"), buttonElement("y")) + `]}`,
+		{"the same action twice in a card", `{"type":"carousel","elements":[` + card("a", buttonElement("y"),
+			buttonElement("y")) + `]}`,
 			[]string{"invalid_arguments `action_id` \"y\" already exists [json-pointer:/view/blocks/0/elements/0/actions/1/action_id]"}},
 		{"the same block inside a container", actions("a", buttonElement("x")) +
-			`,{"type":"container","title":{"type":"plain_text","text":"t"},"child_blocks":[` + actions("a", buttonElement("x")) + `]}`,
+			`,{"type":"container","title":{"type":"plain_text","text":"t"},"child_blocks":[` +
+			actions("a", buttonElement("x")) + `]}`,
 			[]string{"invalid_arguments `block_id` \"a\" already exists [json-pointer:/view/blocks/1/child_blocks/0/block_id]"}},
 	}
 	for _, tc := range cases {

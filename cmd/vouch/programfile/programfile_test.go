@@ -117,31 +117,44 @@ func setLeaf(t *testing.T, v reflect.Value, path []string) {
 }
 
 // drawText is any text at all, ugly ones more often than in life.
-var drawText = rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", " ", "true", "No", "null", "~", "0x1F", "1e3", "2026-12-25", "- a", "a: b",
-	"#no", "a #b", "'", `"`, "\\", "\t", "\u0085\u2028", "\ufeff", "\x00\x7f", "🎉", "*a", "&a", "!!str", "%", "@", "`", "{}", "[]", "<<", "a\nb", " b ", "ui "}))
+var drawText = rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", " ", "true", "No", "null", "~", "0x1F",
+	"1e3", "2026-12-25", "- a", "a: b",
+	"#no", "a #b", "'", `"`, "\\", "\t", "\u0085\u2028", "\ufeff", "\x00\x7f", "🎉", "*a", "&a", "!!str", "%", "@", "`",
+	"{}", "[]", "<<", "a\nb", " b ", "ui "}))
 
 func drawProgram(t *rapid.T) store.Program {
 	texts := rapid.SliceOfN(drawText, 0, 4)
 	p := store.Program{Settings: store.DefaultSettings()}
 	s := &p.Settings
-	s.Company, s.TimeZone, s.Topics, s.LeaderTitles = drawText.Draw(t, "company"), drawText.Draw(t, "zone"), texts.Draw(t, "topics"), texts.Draw(t, "titles")
+	s.Company, s.TimeZone, s.Topics, s.LeaderTitles = drawText.Draw(t, "company"), drawText.Draw(t, "zone"),
+		texts.Draw(t, "topics"), texts.Draw(t, "titles")
 	s.Rhythm = store.Rhythm{Frequency: rapid.SampledFrom(store.Frequencies).Draw(t, "frequency"), At: "07:05",
-		Quiet: rapid.SliceOf(rapid.Custom(func(t *rapid.T) time.Weekday { return time.Weekday(rapid.IntRange(0, 6).Draw(t, "day")) })).Draw(t, "quiet")}
-	s.Picks, s.Points.OwnWords, s.BoardOn = rapid.Int().Draw(t, "picks"), rapid.Int().Draw(t, "points"), rapid.Bool().Draw(t, "boards")
+		Quiet: rapid.SliceOf(rapid.Custom(func(t *rapid.T) time.Weekday {
+			return time.Weekday(rapid.IntRange(0, 6).Draw(t,
+				"day"))
+		})).Draw(t, "quiet")}
+	s.Picks, s.Points.OwnWords, s.BoardOn = rapid.Int().Draw(t, "picks"), rapid.Int().Draw(t, "points"),
+		rapid.Bool().Draw(t, "boards")
 	s.Regulated, s.Holidays = texts.Draw(t, "regulated"), []store.LocalDate{"2026-12-25"}
-	s.Disclosure = rapid.MapOf(rapid.SampledFrom(append([]store.Network{""}, store.Networks...)), drawText).Draw(t, "disclosure")
+	s.Disclosure = rapid.MapOf(rapid.SampledFrom(append([]store.Network{""}, store.Networks...)), drawText).Draw(t,
+		"disclosure")
 	s.Routes = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) store.Route {
-		return store.Route{Kind: store.Client, Department: drawText.Draw(t, "department"), Location: drawText.Draw(t, "location"),
+		return store.Route{Kind: store.Client, Department: drawText.Draw(t, "department"),
+			Location: drawText.Draw(t, "location"),
 			Contains: drawText.Draw(t, "contains"), Owner: store.EmployeeID(drawText.Draw(t, "owner"))}
 	}), 0, 3).Draw(t, "routes")
 	for i := range rapid.IntRange(0, 4).Draw(t, "personas") {
-		p.Personas = append(p.Personas, store.Persona{ID: store.PersonaID(fmt.Sprint("p", i, drawText.Draw(t, "id"))), Name: drawText.Draw(t, "name"), Order: i + 1,
+		p.Personas = append(p.Personas, store.Persona{ID: store.PersonaID(fmt.Sprint("p", i, drawText.Draw(t, "id"))),
+			Name: drawText.Draw(t, "name"), Order: i + 1,
 			Topics: texts.Draw(t, "topics"), Networks: rapid.SliceOf(rapid.SampledFrom(store.Networks)).Draw(t, "networks"),
-			TalkingPoints: texts.Draw(t, "points"), Rule: store.Rule{Titles: texts.Draw(t, "titles"), Groups: texts.Draw(t, "groups")}})
+			TalkingPoints: texts.Draw(t, "points"), Rule: store.Rule{Titles: texts.Draw(t, "titles"),
+				Groups: texts.Draw(t, "groups")}})
 	}
 	for i := range rapid.IntRange(0, 3).Draw(t, "sources") {
-		p.Sources = append(p.Sources, store.Source{Address: fmt.Sprint("https://", i, drawText.Draw(t, "address")), Name: drawText.Draw(t, "name"),
-			State: rapid.SampledFrom([]store.SourceState{store.SourceActive, store.SourcePaused}).Draw(t, "state"), PerDay: i, LiveAtOnce: 7,
+		p.Sources = append(p.Sources, store.Source{Address: fmt.Sprint("https://", i, drawText.Draw(t, "address")),
+			Name:  drawText.Draw(t, "name"),
+			State: rapid.SampledFrom([]store.SourceState{store.SourceActive, store.SourcePaused}).Draw(t, "state"), PerDay: i,
+			LiveAtOnce:  7,
 			AutoApprove: rapid.Bool().Draw(t, "auto"), Kind: rapid.SampledFrom(append(store.AssetKinds, "")).Draw(t, "kind"),
 			Rules: []store.TagRule{{Words: texts.Draw(t, "words"), Kind: store.Job}}[:rapid.IntRange(0, 1).Draw(t, "rules")]})
 	}
@@ -173,26 +186,38 @@ func TestProgram_ShownAndReadIsTheSame(t *testing.T) {
 
 func TestProgram_Read(t *testing.T) {
 	cases := map[string]struct{ text, want string }{
-		"a byte order mark of UTF-8 is no mistake":       {"\xef\xbb\xbfdigest: {picks: 4}\n", ""},
-		"Windows line ends are none":                     {"digest:\r\n  picks: 4\r\n", ""},
-		"nothing changes nothing":                        {"", ""},
-		"UTF-16 is refused":                              {"\xff\xfed\x00i\x00", "p.yaml:1:1: the file is not UTF-8"},
-		"the first byte that is no UTF-8 is named":       {"digest:\n  at: é\xe9\n", "p.yaml:2:8: the file is not UTF-8"},
-		"a file too large is not read":                   {strings.Repeat("#", MaxSize+1), "p.yaml: the file is larger than 1024 KiB"},
-		"broken YAML is told by line":                    {"digest:\n  picks: [3\n", "p.yaml:2:1: this is no YAML: did not find"},
-		"control characters are told":                    {"digest: \x01\n", "this is no YAML: control characters are not allowed"},
-		"a bomb of aliases is refused at its first":      {"a: &a [x,x]\nb: &b [*a,*a]\n", "p.yaml:1:1: the file: there is no key \"a\" here"},
-		"a merge is no key":                              {"digest:\n  <<: {picks: 3}\n", "p.yaml:2:3: digest: "},
-		"a tag is refused":                               {"digest: {picks: !!int \"3\"}", "tags such as !!int are not allowed"},
-		"a key that is a list is refused":                {"? [a]\n: b\n", "p.yaml:1:3: the file should be plain keys with values, not a list"},
-		"a scalar file is refused":                       {"hello", "p.yaml:1:1: the file should be keys with values, not \"hello\""},
-		"a number larger than numbers is refused":        {"digest: {picks: 99999999999999999999}", "digest.picks should be a whole number"},
-		"an eight that YAML 1.1 takes for octal":         {"digest: {picks: 010}", "digest.picks should be a whole number, not \"010\""},
-		"a network nobody knows":                         {"sharing: {disclosure: {myspace: x}}", "sharing.disclosure: the keys are networks: one of default, linkedin"},
-		"an element of another kind":                     {"personas: [sales]", "personas should be a list of keys with values, not \"sales\""},
-		"an id that is no text":                          {"personas: [{id: [x]}]", "personas: this element has no id"},
-		"days are taken with and without quotes":         {"company: {holidays: [2026-12-25, \"2026-12-26\"]}", ""},
-		"a day that does not exist":                      {"company: {holidays: [2026-02-30]}", "company.holidays should be a day such as 2026-12-25"},
+		"a byte order mark of UTF-8 is no mistake": {"\xef\xbb\xbfdigest: {picks: 4}\n", ""},
+		"Windows line ends are none":               {"digest:\r\n  picks: 4\r\n", ""},
+		"nothing changes nothing":                  {"", ""},
+		"UTF-16 is refused":                        {"\xff\xfed\x00i\x00", "p.yaml:1:1: the file is not UTF-8"},
+		"the first byte that is no UTF-8 is named": {"digest:\n  at: é\xe9\n", "p.yaml:2:8: the file is not UTF-8"},
+		"a file too large is not read": {strings.Repeat("#", MaxSize+1),
+			"p.yaml: the file is larger than 1024 KiB"},
+		"broken YAML is told by line": {"digest:\n  picks: [3\n",
+			"p.yaml:2:1: this is no YAML: did not find"},
+		"control characters are told": {"digest: \x01\n",
+			"this is no YAML: control characters are not allowed"},
+		"a bomb of aliases is refused at its first": {"a: &a [x,x]\nb: &b [*a,*a]\n",
+			"p.yaml:1:1: the file: there is no key \"a\" here"},
+		"a merge is no key": {"digest:\n  <<: {picks: 3}\n", "p.yaml:2:3: digest: "},
+		"a tag is refused": {"digest: {picks: !!int \"3\"}",
+			"tags such as !!int are not allowed"},
+		"a key that is a list is refused": {"? [a]\n: b\n",
+			"p.yaml:1:3: the file should be plain keys with values, not a list"},
+		"a scalar file is refused": {"hello",
+			"p.yaml:1:1: the file should be keys with values, not \"hello\""},
+		"a number larger than numbers is refused": {"digest: {picks: 99999999999999999999}",
+			"digest.picks should be a whole number"},
+		"an eight that YAML 1.1 takes for octal": {"digest: {picks: 010}",
+			"digest.picks should be a whole number, not \"010\""},
+		"a network nobody knows": {"sharing: {disclosure: {myspace: x}}",
+			"sharing.disclosure: the keys are networks: one of default, linkedin"},
+		"an element of another kind": {"personas: [sales]",
+			"personas should be a list of keys with values, not \"sales\""},
+		"an id that is no text":                  {"personas: [{id: [x]}]", "personas: this element has no id"},
+		"days are taken with and without quotes": {"company: {holidays: [2026-12-25, \"2026-12-26\"]}", ""},
+		"a day that does not exist": {"company: {holidays: [2026-02-30]}",
+			"company.holidays should be a day such as 2026-12-25"},
 		"deep nesting where nothing nests ends politely": {"digest: " + strings.Repeat("[", 5000), "p.yaml"},
 	}
 	for name, c := range cases {
@@ -214,7 +239,8 @@ func TestProgram_Read(t *testing.T) {
 func TestProgram_ManyMistakesAreCounted(t *testing.T) {
 	f := Of(defaultState())
 	err := f.Read([]byte(strings.Repeat("x: 1\n", 1000))).Err("p.yaml")
-	if lines := strings.Split(err.Error(), "\n"); len(lines) != maxMistakes+1 || lines[maxMistakes] != "p.yaml: and 950 more" {
+	if lines := strings.Split(err.Error(), "\n"); len(lines) != maxMistakes+1 ||
+		lines[maxMistakes] != "p.yaml: and 950 more" {
 		t.Errorf("%d lines, the last is %q", len(lines), lines[len(lines)-1])
 	}
 }
@@ -222,7 +248,8 @@ func TestProgram_ManyMistakesAreCounted(t *testing.T) {
 func TestProgram_StoreMistakesFindTheirKey(t *testing.T) {
 	f := Of(defaultState())
 	r := f.Read([]byte("referrals:\n  answer_days: 9\n  routes:\n    - kind: client\n      owner: U1\n"))
-	r.Refused(store.FieldErrors{"escalate_days": "Too early.", "routes/1": "Nobody.", "routes/2": "Nobody either.", "odd": "Odd."})
+	r.Refused(store.FieldErrors{"escalate_days": "Too early.", "routes/1": "Nobody.", "routes/2": "Nobody either.",
+		"odd": "Odd."})
 	want := "p.yaml: referrals.escalate_days: Too early.\n" +
 		"p.yaml: odd: Odd.\n" +
 		"p.yaml:4:5: referrals.routes 2: Nobody either.\n" +
@@ -260,7 +287,8 @@ func TestProgramDifferences(t *testing.T) {
 // FuzzProgram holds the reader to an answer for any file, and what it takes to being written and read again.
 func FuzzProgram(f *testing.F) {
 	f.Add([]byte(mustWriteProgram(f, defaultState())))
-	for _, text := range []string{"digest: {picks: 4}", "a: &a [*a]", "personas:\n- id: x\n  rule: {titles: [\"\\u2028\"]}\n", "? ? a", "--- !!x\n...\n", "\t: -"} {
+	for _, text := range []string{"digest: {picks: 4}", "a: &a [*a]",
+		"personas:\n- id: x\n  rule: {titles: [\"\\u2028\"]}\n", "? ? a", "--- !!x\n...\n", "\t: -"} {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
