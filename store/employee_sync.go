@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"vouch/store/kv"
-	"vouch/store/text"
 )
 
 // syncChunk bounds how many people one commit changes.
@@ -92,18 +91,6 @@ func applySlack(e *Employee, user SlackUser, settings *Settings) {
 	e.TimeZone, e.Locale = cut(clean(user.TimeZone), maxShort), cut(clean(user.Locale), maxShort)
 	e.Guest, e.Deactivated, e.Admin = user.Guest, user.Deactivated, user.Admin
 	applyLeaderRule(e, settings)
-}
-
-// applyLeaderRule makes a leader by title, unless a person or an import decided.
-func applyLeaderRule(e *Employee, settings *Settings) {
-	if e.LeaderBy != "" && e.LeaderBy != "title" {
-		return
-	}
-	if e.Leader = text.HasWord(e.Title, settings.LeaderTitles); e.Leader {
-		e.LeaderBy = "title"
-	} else {
-		e.LeaderBy = ""
-	}
 }
 
 // deactivateMissing deactivates everybody who is not in the sorted list users.

@@ -99,10 +99,38 @@ func normalProfile(address string) (normal, kept, problem string) {
 			return "", "", "This is not a person's LinkedIn profile: it should contain linkedin.com/in/ and a name."
 		}
 		return "linkedin:" + slug, "https://www.linkedin.com/in/" + url.PathEscape(slug), ""
-	case path == "":
+	}
+	whose := queryIdentity(u)
+	if path == "" && whose == "" {
 		return "", "", "This is the start page of a site. Give the address of the profile."
 	}
-	return host + "/" + strings.ToLower(path), address, ""
+	return host + "/" + strings.ToLower(path) + whose, address, ""
+}
+
+// identityNames are the parameters by which sites name a person: profile.php?id=1, citations?user=x, author.uri?authorId=7. All
+// others say where a link was clicked, the language or the tab, and are left out.
+var identityNames = []string{"id", "uid", "pid", "user", "userid", "username", "person", "personid", "perid", "profile", "profileid",
+	"member", "memberid", "author", "authorid", "mrauthorid", "authid", "account", "accountid", "login", "handle", "nick", "name", "u"}
+
+// queryIdentity is the part of a normal form that stands behind the path: whom the query names, and the route of a site that keeps
+// it behind "#/" or "#!". The case of a value matters: ids are often letters of both cases.
+func queryIdentity(u *url.URL) string {
+	var parts []string
+	for name, values := range u.Query() {
+		folded := strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))
+		if slices.Contains(identityNames, folded) && values[0] != "" {
+			parts = append(parts, folded+"="+values[0])
+		}
+	}
+	slices.Sort(parts)
+	whose := ""
+	if len(parts) > 0 {
+		whose = "?" + strings.Join(parts, "&")
+	}
+	if route := strings.Trim(u.Fragment, "!/"); route != "" && strings.ContainsAny(u.Fragment[:1], "!/") {
+		whose += "#" + route
+	}
+	return whose
 }
 
 // linkedInSlug is the name part of /in/NAME, /mwlite/in/NAME and the same with a language behind it.

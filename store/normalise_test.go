@@ -41,6 +41,9 @@ func TestNormalProfile(t *testing.T) {
 		"https://www.linkedin.com/in/Ada-Stone/": "linkedin:ada-stone", "de.linkedin.com/in/ada-stone/en?trk=x#y": "linkedin:ada-stone",
 		"https://m.linkedin.com/mwlite/in/ada-stone": "linkedin:ada-stone", "https://linkedin.com/in/%C3%A4da": "linkedin:äda",
 		"https://GitHub.com/Ada/": "github.com/ada", "https://www.linkedin.com/company/acme": "", "https://linkedin.com/pub/ada/1/2/3": "",
+		"https://www.facebook.com/profile.php?mibextid=x&id=100001": "facebook.com/profile.php?id=100001", "https://facebook.com/profile.php?id=100002#": "facebook.com/profile.php?id=100002",
+		"https://scholar.google.com/citations?hl=de&user=JicYPdAAAAAJ": "scholar.google.com/citations?user=JicYPdAAAAAJ", "https://x.example/?user_id=7&utm_source=b": "x.example/?userid=7",
+		"https://x.example/#/people/Ada": "x.example/#people/Ada", "https://github.com/ada?tab=stars#top": "github.com/ada", "https://x.example/?utm_source=b": "",
 		"https://lnkd.in/x": "", "https://github.com/": "", "ftp://x.de/a": "", "": "", "not a url": "", "https://user:pw@x.de/a": "",
 	} {
 		got, problem := store.NormalProfile(in)

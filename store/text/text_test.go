@@ -96,6 +96,8 @@ func TestText_HasWord(t *testing.T) {
 		{"the beginning of a later word", "Site Reliability Engineers", "engineer", true},
 		{"inside a word", "Head of Smart Things", "art", false},
 		{"inside a word and then at a start", "Smart Art", "art", true},
+		{"an abbreviation that begins another word", "Cook", "coo", false},
+		{"an abbreviation", "Founder/COO", "coo", true},
 		{"several words", "site   reliability", "Site Reliability", true},
 		{"an empty word", "anything", " ", false},
 	}

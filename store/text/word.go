@@ -51,7 +51,7 @@ func Words(s string) []string {
 }
 
 // HasWord tells whether one of words begins at a word's start in s, case ignored. "engineer" is in "Site Reliability
-// Engineers", "art" is not in "Head of Smart Things".
+// Engineers", "art" is not in "Head of Smart Things". Short words stand whole, see StartsWord.
 func HasWord(s string, words []string) bool {
 	s = Fold(s)
 	for _, word := range words {
@@ -62,8 +62,11 @@ func HasWord(s string, words []string) bool {
 	return false
 }
 
-// StartsWord tells whether word stands in s where no letter or digit comes before it; both are folded and word is not
-// empty.
+// shortWord is the length of abbreviations, which are no beginnings of other words: "coo" of "cook", "it" of "Italy".
+const shortWord = 3
+
+// StartsWord tells whether word stands in s where no letter or digit comes before it, and none after a word of at most three
+// Latin letters; both are folded and word is not empty.
 func StartsWord(s, word string) bool {
 	for at := 0; ; {
 		i := strings.Index(s[at:], word)
@@ -72,9 +75,15 @@ func StartsWord(s, word string) bool {
 		}
 		at += i
 		before, _ := utf8.DecodeLastRuneInString(s[:at])
-		if at == 0 || !(unicode.IsLetter(before) || unicode.IsDigit(before)) {
+		starts := at == 0 || !isWordRune(before)
+		at += len(word)
+		// Bytes are counted: longer letters belong to other scripts, where two may be a word and no space follows.
+		after, _ := utf8.DecodeRuneInString(s[at:])
+		if starts && (len(word) > shortWord || at == len(s) || !isWordRune(after)) {
 			return true
 		}
-		at += len(word)
 	}
 }
+
+// isWordRune tells letters and digits.
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
