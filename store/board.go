@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // aliasName is how a person with an alias is shown.
@@ -115,6 +116,48 @@ func (t *tx) firstTimes(b *Board, c class, span string) {
 	}
 }
 
+// A team is one department however people write it.
+type team struct {
+	name      string // the spelling that most advocates have
+	advocates int
+	most      int // how many have that spelling
+}
+
+// teams are the teams of advocates by folded name. Directories hold "Engineering" and "ENGINEERING" for one department, and
+// each person keeps their own spelling, so spellings come together here.
+func (t *tx) teams() map[string]team {
+	found := map[string]team{}
+	prefix := advocatesOf("")
+	t.Scan(kv.Counters, prefix, "", func(key string, _ []byte) bool {
+		spelling, n := text.Line(key[len(prefix):]), t.Counter(key)
+		of := found[text.Fold(spelling)]
+		of.advocates += n
+		if n > of.most {
+			of.name, of.most = spelling, n
+		}
+		found[text.Fold(spelling)] = of
+		return true
+	})
+	return found
+}
+
+// teamPoints are the totals of a span by folded name of the team.
+func (t *tx) teamPoints(span string) map[string]total {
+	sums := map[string]total{}
+	prefix := kv.Join(span, "")
+	t.Scan(teamTotals, prefix, "", func(key string, raw []byte) bool {
+		name, more := text.Fold(key[len(prefix):]), unpackTotal(raw)
+		sum := sums[name]
+		sum.points += more.points
+		if more.reached.After(sum.reached) {
+			sum.reached = more.reached
+		}
+		sums[name] = sum
+		return true
+	})
+	return sums
+}
+
 // teamBoard ranks teams by points per advocate who belongs to them now.
 func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 	type line struct {
@@ -122,17 +165,14 @@ func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 		reached time.Time
 	}
 	var lines []line
-	prefix, before := kv.Join(span, ""), nameBefore(span)
-	t.Scan(teamTotals, prefix, "", func(key string, raw []byte) bool {
-		team, sum := key[len(prefix):], unpackTotal(raw)
-		active := t.Counter(advocatesOf(team))
-		if sum.points > 0 && active >= minGroup {
-			past := unpackTotal(t.Get(teamTotals, kv.Join(before, team)))
-			lines = append(lines, line{Row{Name: team, Points: sum.points, Active: active,
-				Score: float64(sum.points) / float64(active), Delta: sum.points - past.points, Before: past.points}, sum.reached})
+	teams, past := t.teams(), t.teamPoints(nameBefore(span))
+	for key, sum := range t.teamPoints(span) {
+		if of := teams[key]; sum.points > 0 && of.advocates >= minGroup {
+			before := past[key].points
+			lines = append(lines, line{Row{Name: of.name, Points: sum.points, Active: of.advocates,
+				Score: float64(sum.points) / float64(of.advocates), Delta: sum.points - before, Before: before}, sum.reached})
 		}
-		return true
-	})
+	}
 	slices.SortFunc(lines, func(a, b line) int {
 		return cmp.Or(cmp.Compare(b.row.Score, a.row.Score), a.reached.Compare(b.reached), cmp.Compare(a.row.Name, b.row.Name))
 	})

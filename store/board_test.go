@@ -135,6 +135,30 @@ func TestBoard_TeamsPerAdvocate(t *testing.T) {
 	}
 }
 
+// Directories are filled in by hand: a team is one, however its people write it.
+func TestBoard_TeamsInDifferentSpellings(t *testing.T) {
+	db := storetest.MustOpen(t)
+	week := at("2026-03-04T12:00:00Z")
+	var rows []store.PersonImport
+	for i, name := range []string{"ENGINEERING", "Engineering", "engineering", "Engineering", "Sales"} {
+		id := store.EmployeeID(fmt.Sprintf("U%d", i))
+		storetest.MustAdvocate(t, db, id, fmt.Sprintf("Person %d", i))
+		rows = append(rows, store.PersonImport{ID: id, Department: name})
+	}
+	must(db.ImportPeople(rows, store.Operator))
+	for i := range 2 { // of two spellings; nobody with the third has points
+		MustPoints(t, db, week.AddDate(0, 0, -7), store.EmployeeID(fmt.Sprintf("U%d", i)), 3)
+		MustPoints(t, db, week, store.EmployeeID(fmt.Sprintf("U%d", i)), 10)
+	}
+	b := must(db.Board(store.BoardQuery{Span: store.Week, At: week, Teams: true}))
+	if len(b.Rows) != 1 {
+		t.Fatalf("teams %+v", b.Rows)
+	}
+	if r := b.Rows[0]; r.Name != "Engineering" || r.Active != 4 || r.Points != 20 || r.Before != 6 || r.Delta != 14 || r.Score != 5 {
+		t.Errorf("team %+v", r)
+	}
+}
+
 func TestBoardPosts_AndSchedules(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustManager(t, db, "U1", "Ada")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"vouch/store"
@@ -66,11 +67,37 @@ func Esc(s string) string { return escaper.Replace(Clean(s)) }
 
 // Line is esc on one line, for names and titles inside a sentence. Slack has no escape for the signs that format text, so in
 // what stands inside our own bold words they become signs that look the same and do nothing.
-func Line(s string) string { return marks.Replace(strings.Join(strings.Fields(Esc(s)), " ")) }
+func Line(s string) string {
+	return marks.Replace(edgeUnderscores(strings.Join(strings.Fields(Esc(s)), " ")))
+}
 
-// marks are Slack's formatting signs (docs.slack.dev/messaging/formatting-message-text) and their look-alikes. An underscore
-// formats only at the edge of a word, and names of files and programs need theirs.
-var marks = strings.NewReplacer("*", "∗", "~", "∼", "`", "ˋ", " _", " ＿", "_ ", "＿ ")
+// marks are Slack's formatting signs (docs.slack.dev/messaging/formatting-message-text) and their look-alikes.
+var marks = strings.NewReplacer("*", "∗", "~", "∼", "`", "ˋ")
+
+// edgeUnderscores replaces the underscores that could format: those at the edge of a word. Names of files and programs need
+// theirs, and between two letters or digits an underscore does nothing.
+func edgeUnderscores(s string) string {
+	if !strings.Contains(s, "_") {
+		return s
+	}
+	signs := []rune(s)
+	for from := 0; from < len(signs); from++ {
+		to := from
+		for to < len(signs) && signs[to] == '_' {
+			to++
+		}
+		if to > from && !(from > 0 && isWordSign(signs[from-1]) && to < len(signs) && isWordSign(signs[to])) {
+			for i := from; i < to; i++ {
+				signs[i] = '＿'
+			}
+		}
+		from = max(from, to)
+	}
+	return string(signs)
+}
+
+// isWordSign tells whether an underscore beside r is inside a word. Letters with marks count.
+func isWordSign(r rune) bool { return unicode.In(r, unicode.L, unicode.M, unicode.N) }
 
 // CutMarkup is cut for mrkdwn: it never leaves half an entity, link or mention behind.
 func CutMarkup(s string, limit int) string {

@@ -38,6 +38,17 @@ func TestText_Esc(t *testing.T) {
 	}
 }
 
+func TestText_Line_UnderscoresAtTheEdges(t *testing.T) {
+	for name, want := range map[string]string{
+		"_sam_": "＿sam＿", "_draft_ of the plan": "＿draft＿ of the plan", "the _plan_": "the ＿plan＿", "(_sam_)": "(＿sam＿)",
+		"__init__.py": "＿＿init＿＿.py", "snake_case": "snake_case", "a__b": "a__b", "_": "＿", "_ü_x_": "＿ü_x＿", "_<_": "＿&lt;＿",
+	} {
+		if got := Line(name); got != want {
+			t.Errorf("%q becomes %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestText_CutMarkup(t *testing.T) {
 	cases := []struct {
 		name, in string
