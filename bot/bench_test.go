@@ -1,4 +1,4 @@
-// Benchmarks: how many acts a second are committed to the database and then acknowledged, and how long one takes.
+// Benchmarks: how many interactions a second are committed to the database and then acknowledged, and how long one takes.
 
 package bot_test
 
@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"net/http"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -15,7 +14,10 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"github.com/slack-go/slack"
+
 	"vouch/bot"
+	"vouch/bot/block"
 	"vouch/bot/bottest"
 	"vouch/bot/dispatch"
 	"vouch/bot/slackapi"
@@ -27,26 +29,62 @@ import (
 )
 
 // BenchmarkAck measures from the moment Slack sends a slash command until it has the acknowledgement, over TCP. The handler
-// commits to a real database first. Acts of different people are in flight at the same time.
+// commits to a real database first. Interactions of different people are in flight at the same time.
 func BenchmarkAck(b *testing.B) {
+	benchmark(b, func(w realWorld, i int) func(n int) bool {
+		person := w.sim.Person(fmt.Sprint("person", i))
+		return func(int) bool {
+			got, err := person.Slash(b.Context(), bottest.General, "/vouch bench")
+			return err == nil && got.Acked
+		}
+	})
+}
+
+// BenchmarkSave presses Save and Remove through the whole bot over TCP: a press is decoded, committed, acknowledged, and then
+// answered with a message that only this person sees. A person's next press begins after the answer to the last one. The
+// simulator runs in the same process, so the processor's time is of both.
+func BenchmarkSave(b *testing.B) {
+	benchmark(b, func(w realWorld, i int) func(n int) bool {
+		person := w.sim.Person(fmt.Sprint("person", i))
+		content := block.Content{Text: "A pick", Blocks: []slack.Block{slack.NewActionBlock("do:"+string(w.asset),
+			block.Button(surface.ActSave, "Save", string(w.asset)), block.Button(surface.ActUnsave, "Remove", string(w.asset)))}}
+		if out := w.api.Post(b.Context(), person.ID(), "", content); out.Err != nil {
+			b.Fatal(out.Err)
+		}
+		inbox := person.Inbox()
+		card := inbox[len(inbox)-1]
+		press := []string{surface.ActSave, surface.ActUnsave}
+		return func(n int) bool {
+			got, err := person.Press(b.Context(), card, press[n%2])
+			return err == nil && !got.Warning
+		}
+	})
+}
+
+// benchmark runs what prepare gives for each person, 1 and 64 people at a time. n counts a person's interactions.
+func benchmark(b *testing.B, prepare func(w realWorld, person int) func(n int) bool) {
 	for _, inFlight := range []int{1, 64} {
 		b.Run(fmt.Sprintf("in flight %d", inFlight), func(b *testing.B) {
-			sim := mustRealWorld(b, inFlight)
+			w := mustRealWorld(b, inFlight)
+			var do []func(int) bool
+			for i := range inFlight {
+				do = append(do, prepare(w, i))
+			}
 			var next atomic.Int64
 			took := make([]time.Duration, b.N)
 			var workers sync.WaitGroup
+			b.ReportAllocs()
 			b.ResetTimer()
 			for i := range inFlight {
-				person := sim.Person(fmt.Sprint("person", i))
 				workers.Go(func() {
-					for {
+					for own := 0; ; own++ {
 						n := next.Add(1) - 1
 						if n >= int64(b.N) {
 							return
 						}
 						start := time.Now()
-						if got, err := person.Slash(b.Context(), bottest.General, "/vouch bench"); err != nil || !got.Acked {
-							b.Error("not acknowledged", err)
+						if !do[i](own) {
+							b.Error("not acknowledged")
 							return
 						}
 						took[n] = time.Since(start)
@@ -63,8 +101,15 @@ func BenchmarkAck(b *testing.B) {
 	}
 }
 
+// realWorld is a workspace with the bot running against it.
+type realWorld struct {
+	sim   *slacksim.Workspace
+	api   *slackapi.API // beside the bot's
+	asset store.AssetID
+}
+
 // mustRealWorld runs a workspace of people and the bot over TCP, outside a bubble.
-func mustRealWorld(b *testing.B, people int) *slacksim.Workspace {
+func mustRealWorld(b *testing.B, people int) realWorld {
 	b.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -80,10 +125,9 @@ func mustRealWorld(b *testing.B, people int) *slacksim.Workspace {
 	}
 	go func() { _ = sim.Serve(listener) }()
 	db := storetest.MustOpen(b)
-	transport := &http.Transport{}
+	url := "http://" + listener.Addr().String() + "/api/"
 	bot, err := bot.New(bot.Config{
-		DB: db, BotToken: slackapi.Secret(sim.BotToken()), AppToken: slackapi.Secret(sim.AppToken()), Log: zerolog.Nop(),
-		APIURL: "http://" + listener.Addr().String() + "/api/", HTTPClient: &http.Client{Transport: transport},
+		DB: db, BotToken: slackapi.Secret(sim.BotToken()), AppToken: slackapi.Secret(sim.AppToken()), Log: zerolog.Nop(), APIURL: url,
 	})
 	if err != nil {
 		b.Fatal(err)
@@ -110,11 +154,10 @@ func mustRealWorld(b *testing.B, people int) *slacksim.Workspace {
 		if err := <-ended; err != nil {
 			b.Error(err)
 		}
-		transport.CloseIdleConnections()
 		_ = sim.Close()
 	})
 	<-bot.Ready()
-	return sim
+	return realWorld{sim, slackapi.New(slackapi.Options{Token: slackapi.Secret(sim.BotToken()), URL: url, Unpaced: true}), asset.ID}
 }
 
 // BenchmarkDecode measures the reading of one button press.

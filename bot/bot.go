@@ -169,6 +169,3 @@ func (b *Bot) ReplaceKind(k courier.Kind) { b.courier.Kinds[k.Kind] = k }
 
 // RouteKeys lists what is handled.
 func (b *Bot) RouteKeys() []dispatch.RouteKey { return b.dispatch.Routes.Keys() }
-
-// Renders tells whether messages of a kind have somebody who draws them.
-func (b *Bot) Renders(k store.MessageKind) bool { return b.courier.Kinds[k].Render != nil }

@@ -4,11 +4,9 @@ package bot_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -205,32 +203,5 @@ func TestIDs_EachIsOneThing(t *testing.T) {
 		if key != "" && !known[key] {
 			t.Errorf("%q is handled and has no constant", key)
 		}
-	}
-}
-
-// Every kind of outbox message has somebody who draws it.
-func TestSurfaces_DrawEveryMessage(t *testing.T) {
-	raw, err := os.ReadFile("../store/message.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := mustUnconnected(t)
-	found := 0
-	for _, line := range strings.Split(string(raw), "\n") {
-		var name, kind string
-		if n, _ := fmt.Sscanf(strings.TrimSpace(line), "%s MessageKind = %q", &name, &kind); n != 2 {
-			continue
-		}
-		found++
-		switch k := store.MessageKind(kind); k {
-		case store.MsgNotice, store.MsgRewrite:
-		default:
-			if !b.Renders(k) {
-				t.Errorf("nobody draws %s", name)
-			}
-		}
-	}
-	if found < 10 {
-		t.Errorf("only %d kinds of message were found in store/message.go", found)
 	}
 }

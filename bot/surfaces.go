@@ -51,7 +51,10 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
 	var routes [][]dispatch.Route
-	kinds := [][]courier.Kind{{{Kind: store.MsgErased, Render: renderErased}}}
+	kinds := [][]courier.Kind{{
+		{Kind: store.MsgErased, Render: renderErased},
+		{Kind: store.MsgNotice, Render: renderNotice},
+	}}
 	for _, c := range []capability{
 		{cards.Routes(), cards.Kinds()},
 		{shares.Routes(), nil},
@@ -82,4 +85,9 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 func renderErased(context.Context, store.Message) (block.Content, error) {
 	text := "The data Vouch kept about you was erased, and with it what stood here."
 	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}, nil
+}
+
+// renderNotice shows the text that a short notice carries.
+func renderNotice(_ context.Context, m store.Message) (block.Content, error) {
+	return block.Content{Text: m.Text}, nil
 }

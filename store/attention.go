@@ -178,9 +178,6 @@ var endless = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 // begin starts anew where somebody said how often they want the digest: no count, no question, no slower rhythm.
 func (a *Attention) begin() { a.Waiting, a.Ignored, a.AskedOn, a.Slowed = "", 0, "", 0 }
 
-// isDigest tells whether a message is a digest or what comes in place of one.
-func isDigest(m *Message) bool { return m.Kind == MsgDigest || m.Kind == MsgFatigue }
-
 // packAttention writes the fields in the order unpackAttention reads them; new ones go to the end.
 func packAttention(p *kv.Packer, a *Attention) {
 	for _, day := range []LocalDate{a.Waiting, a.SlowOn, a.AskedOn} {

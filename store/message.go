@@ -11,42 +11,6 @@ import (
 	"vouch/store/kv"
 )
 
-// MessageKind tells the courier which view to render; Ref names the subject.
-type MessageKind string
-
-// The kinds of outbox messages. Ref in brackets.
-const (
-	MsgWelcome       MessageKind = "welcome"        // DM to a person who could join [employee]
-	MsgDigest        MessageKind = "digest"         // [delivery key]
-	MsgFatigue       MessageKind = "fatigue"        // how often the digest should come, in place of one [date]
-	MsgRewrite       MessageKind = "rewrite"        // edit a delivered message in place [receipt key]
-	MsgErased        MessageKind = "erased"         // replace what an erased person was told [ts, in the channel]
-	MsgReferralCard  MessageKind = "referral_card"  // card to the owner [referral]
-	MsgReferralNews  MessageKind = "referral_news"  // DM to the referrer at a change [referral/step number]
-	MsgReferralOwner MessageKind = "referral_owner" // DM to the referrer: somebody else answers from now on [referral]
-	MsgOwnerNudge    MessageKind = "owner_nudge"    // owner silent [referral]
-	MsgEscalation    MessageKind = "escalation"     // owner silent too long, to the managers [referral]
-	MsgAskReferrer   MessageKind = "ask_referrer"   // the owner's question to the referrer [referral/question number]
-	MsgAnswer        MessageKind = "answer"         // the referrer's answer to the owner [referral/question number]
-	MsgBoard         MessageKind = "board"          // leaderboard post to a channel [board post id]
-	MsgAssetNotice   MessageKind = "asset_notice"   // a saved item was withdrawn or expired [asset]
-	MsgCoverage      MessageKind = "coverage"       // weekly card on the library, to curators [ISO week]
-	MsgStory         MessageKind = "story"          // DM to a story's author: the text to approve, or the answer [story]
-	MsgEventReminder MessageKind = "event_reminder" // the working day before an event [asset/employee]
-	MsgEventChanged  MessageKind = "event_changed"  // an event was moved, cancelled or takes place after all [asset/employee]
-	MsgEventPlace    MessageKind = "event_place"    // somebody who waited has a place now [asset/employee]
-	MsgEventAfter    MessageKind = "event_after"    // after an event: whom did you meet? [asset/employee]
-	MsgReview        MessageKind = "review"         // card of the day to a reviewer: what waits for them [reviewer/state of the queue]
-	MsgReviewNudge   MessageKind = "review_nudge"   // reviewers: something waits for too long [reviewer]
-	MsgReviewLate    MessageKind = "review_late"    // program managers: still nobody has answered [manager]
-	MsgReviewNews    MessageKind = "review_news"    // what became of an item, to whoever suggested or first approved it [asset]
-	MsgPersona       MessageKind = "persona"        // DM to an advocate: the rules give another persona now [before/after, see PersonaChange]
-	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
-)
-
-// IsEdit tells whether the kind changes a message that stands already: doing it twice does no harm.
-func (k MessageKind) IsEdit() bool { return k == MsgRewrite || k == MsgErased }
-
 // MessageState is where an outbox message stands.
 type MessageState string
 

@@ -4,42 +4,8 @@ package store
 
 import (
 	"slices"
-	"strings"
 	"time"
 )
-
-// use is what a message takes of somebody's week.
-type use int
-
-const (
-	free use = iota // counts nothing: an edit, a channel's message, the answer to what the person did a moment ago
-	work            // counts and never waits: somebody is waiting for this person, or the person asked for it
-	news            // counts, and over the cap it waits for the next digest or the next week
-)
-
-// uses lists the kinds. Work counts, because ten cards are ten interruptions, and then it is the news that wait. Digests count
-// when they are planned and never wait: how many there are is the person's own choice, and they carry what waits. A kind that is
-// not listed is work: too many messages are a nuisance, a late one may be a loss.
-var uses = map[MessageKind]use{
-	MsgRewrite: free, MsgErased: free, MsgBoard: free, MsgDigest: free, MsgFatigue: free,
-	MsgWelcome: work, MsgReferralCard: work, MsgOwnerNudge: work, MsgEscalation: work, MsgAskReferrer: work, MsgAnswer: work, MsgNotice: work,
-	MsgReferralNews: news, MsgReferralOwner: news, MsgAssetNotice: news, MsgReviewNews: news, MsgPersona: news,
-}
-
-// useOf is the use of one message. The first news of a referral follows its submission and belongs to that act. That an item is
-// gone cannot wait for whoever shared it: their post still stands.
-func (t *tx) useOf(m *Message) use {
-	if m.Kind == MsgAssetNotice && slices.Contains(t.sharersOf(AssetID(m.Ref)), m.To) {
-		return work
-	}
-	if m.Kind == MsgReferralNews && strings.HasSuffix(m.Ref, "/0") && m.Key == slashed("referral_news", m.Ref) {
-		return free
-	}
-	if u, listed := uses[m.Kind]; listed {
-		return u
-	}
-	return work
-}
 
 // weekOf numbers the week of a local day, from Monday to Sunday; weeks that follow each other differ by one.
 func weekOf(day time.Time) int {
@@ -65,7 +31,7 @@ func (a *Attention) countDigest(date LocalDate) {
 // mayStart counts a message that is about to be sent for the first time in its person's week, or lets it wait because the week is
 // full. The count is written in the commit of the claim, so no crash and no second courier can make it wrong.
 func (t *tx) mayStart(m *Message, now time.Time) bool {
-	use := t.useOf(m)
+	use := messageKinds[m.Kind].weeklyUse(t, m)
 	if m.To == "" || m.Attempts > 0 || use == free {
 		return true
 	}

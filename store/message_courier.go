@@ -26,6 +26,9 @@ func (t *tx) enqueue(m Message) bool {
 
 // addMessage is enqueue for a key that is known to be new.
 func (t *tx) addMessage(m Message) {
+	if _, known := messageKinds[m.Kind]; !known {
+		panic("store: messages of the kind " + string(m.Kind) + " have no row in messageKinds")
+	}
 	if m.NotBefore.IsZero() {
 		m.NotBefore = t.now
 	}
@@ -93,7 +96,7 @@ func (db *DB) EnqueueNotice(key string, to EmployeeID, text string) error {
 
 // ClaimMessages marks at most n pending messages that may go by now as Sending, oldest first, and returns them. That is
 // on disk before it returns, so a crash during the send leaves them in doubt and not forgotten. What the weekly cap holds back
-// waits, see uses, and a digest that is claimed takes it along.
+// waits, see messageKinds, and a digest that is claimed takes it along.
 func (db *DB) ClaimMessages(now time.Time, n int) ([]Message, error) {
 	if n <= 0 {
 		return nil, nil

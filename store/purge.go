@@ -143,17 +143,7 @@ func (t *tx) isOver(m *Message, old time.Time) bool {
 	if (m.State != Sent && m.State != Dead) || !m.DoneAt.Before(old) {
 		return false
 	}
-	switch m.Kind {
-	case MsgWelcome: // edited when the person joins, however late
-		e, found := employees.Get(t.Tx, m.Ref)
-		return !found || e.IsAdvocate()
-	case MsgReferralCard, MsgReferralNews, MsgReferralOwner, MsgOwnerNudge, MsgEscalation, MsgAskReferrer, MsgAnswer:
-		// It shows a name until the edits that follow the erasure are made.
-		id, _, _ := strings.Cut(m.Ref, "/")
-		k, found := referrals.Get(t.Tx, id)
-		return !found || (k.Erased && k.UpdatedAt.Before(old))
-	}
-	return true
+	return messageKinds[m.Kind].isOver(t, m, old)
 }
 
 // dropMessage removes a message that is over, with its receipt, which carries the same key. A digest without its message is found

@@ -41,10 +41,6 @@ func (t *tx) expectAnswer(r *Referral) {
 	}
 }
 
-// cardKinds are the messages that hold a referral's card with its buttons: sent at first, as a reminder, and to the managers.
-// An old button left standing in any of them would invite a click that can only be refused.
-var cardKinds = []MessageKind{MsgReferralCard, MsgOwnerNudge, MsgEscalation}
-
 // touch saves a changed referral and has its cards rewritten, those of former owners too.
 func (t *tx) touch(k *keptReferral) {
 	k.Version++

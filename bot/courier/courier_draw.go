@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"vouch/bot/block"
 	"vouch/store"
@@ -25,28 +26,34 @@ type Kind struct {
 	Rewrite Rewriter
 }
 
-// KindTable gathers kinds; two rows for one kind are a mistake of ours.
+// KindTable gathers kinds and compares them with the store's: every kind is rendered by exactly one row.
 func KindTable(lists ...[]Kind) (map[store.MessageKind]Kind, error) {
 	table := map[store.MessageKind]Kind{}
-	for _, list := range lists {
-		for _, k := range list {
-			if _, twice := table[k.Kind]; twice {
-				return nil, fmt.Errorf("two rows for messages of the kind %s", k.Kind)
-			}
-			table[k.Kind] = k
+	var mistakes []error
+	known := store.MessageKinds()
+	for _, k := range slices.Concat(lists...) {
+		switch {
+		case table[k.Kind].Render != nil:
+			mistakes = append(mistakes, fmt.Errorf("two renderers for messages of the kind %s", k.Kind))
+		case !slices.Contains(known, k.Kind):
+			mistakes = append(mistakes, fmt.Errorf("a renderer for messages of the kind %s, of which the store knows nothing", k.Kind))
+		}
+		table[k.Kind] = k
+	}
+	for _, kind := range known {
+		// An edit is rendered by the row of the message that it edits.
+		if table[kind].Render == nil && kind != store.MsgRewrite {
+			mistakes = append(mistakes, fmt.Errorf("no renderer for messages of the kind %s", kind))
 		}
 	}
-	return table, nil
+	return table, errors.Join(mistakes...)
 }
 
 // errNoRenderer is a mistake of ours: a kind of message that no surface draws.
 var errNoRenderer = errors.New("nobody draws this kind of message")
 
-// Render asks the message's surface for its content. Short notices carry their text.
+// Render asks the message's surface for its content.
 func (c *Courier) Render(ctx context.Context, m store.Message) (block.Content, error) {
-	if m.Kind == store.MsgNotice {
-		return block.Content{Text: m.Text, Blocks: nil}, nil
-	}
 	render := c.Kinds[m.Kind].Render
 	if render == nil {
 		return block.Content{}, fmt.Errorf("%w: %s", errNoRenderer, m.Kind)

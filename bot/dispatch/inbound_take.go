@@ -43,6 +43,7 @@ type Dispatcher struct {
 	hooks    Hooks
 	pool     *pool.Pool
 	answered *answers
+	homes    *homes
 	Counts   Counts
 	stopping atomic.Bool     // take no more envelopes
 	work     context.Context // of handlers and what follows them; ends after the pool is empty
@@ -72,12 +73,13 @@ func New(api *slackapi.API, log zerolog.Logger, table *Routes, hooks Hooks) *Dis
 // Start begins to take envelopes; work is the context of handlers and of what follows them.
 func (d *Dispatcher) Start(work context.Context) {
 	d.work, d.pool = slackapi.WaitedFor(work), pool.New(inboundWorkers, inboundQueue)
+	d.homes = newHomes(d.publishHome)
 }
 
 // Drain takes no more envelopes and waits until the accepted ones are done, or until ctx ends.
 func (d *Dispatcher) Drain(ctx context.Context) error {
 	d.stopping.Store(true)
-	return d.pool.Close(ctx)
+	return errors.Join(d.pool.Close(ctx), d.homes.pool.Close(ctx))
 }
 
 // Beside does work that nobody's next interaction waits for; ctx ends with the program.
@@ -187,6 +189,7 @@ func (d *Dispatcher) act(ctx context.Context, in Interaction) (payload any, late
 		d.hooks.Revoked()
 		return nil, nil, nil
 	}
+	d.homes.observe(in)
 	h, in := d.Routes.Find(in)
 	if h == nil {
 		h = d.noHandler(in)

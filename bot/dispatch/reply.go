@@ -30,7 +30,7 @@ type Reply struct {
 	Replace *block.Content
 	// Options answer a select that asks for suggestions; at most 100.
 	Options []*slack.OptionBlockObject
-	// Home publishes this person's Home again after the acknowledgement.
+	// Home says that this person's Home has changed: it is published after the acknowledgement if they have it open.
 	Home bool
 	// After is Web API work bound to this act, done after the acknowledgement; its error is told to the person.
 	After func(context.Context) error

@@ -44,7 +44,7 @@ func (d *Dispatcher) answer(in Interaction, r Reply) (payload any, later func(co
 	}
 	if r.Home {
 		steps = append(steps, func(context.Context) error {
-			d.background(in, func(ctx context.Context) error { return d.showHome(ctx, in.User) })
+			d.homes.changed(in)
 			return nil
 		})
 	}

@@ -9,7 +9,6 @@ import (
 
 	"vouch/bot/block"
 	"vouch/bot/slackapi"
-	"vouch/store"
 )
 
 // errorReply shows an explanation where the person is: at the fields of a form, else as a private message or modal.
@@ -59,25 +58,19 @@ func (d *Dispatcher) failIfRefused(err error) {
 	}
 }
 
-// background does work of an act beside the lanes, so that the person's next act need not wait for it.
+// background does work of an interaction beside the pool, so that the person's next interaction need not wait for it.
 func (d *Dispatcher) background(in Interaction, do func(context.Context) error) {
-	d.Tasks.Go(func() {
-		ctx, cancel := context.WithTimeout(d.work, afterTime)
-		defer cancel()
-		// Guarded like a handler: a panic here would otherwise end the program, with everybody's acts.
-		_, err := guarded(ctx, func(ctx context.Context, _ Interaction) (Reply, error) { return Reply{}, do(ctx) }, in)
-		d.failIfRefused(err)
-		if err != nil && !Ignorable(err) && !slackapi.IsGone(ctx, err) {
-			d.tell(ctx, in, d.explain(in, err).Text)
-		}
-	})
+	d.Tasks.Go(func() { d.attempt(in, do) })
 }
 
-// showHome draws and publishes a person's Home.
-func (d *Dispatcher) showHome(ctx context.Context, id store.EmployeeID) error {
-	blocks, err := d.hooks.Home(ctx, id)
-	if err != nil {
-		return err
+// attempt does work that follows an answer; its failure is told to the person.
+func (d *Dispatcher) attempt(in Interaction, do func(context.Context) error) {
+	ctx, cancel := context.WithTimeout(d.work, afterTime)
+	defer cancel()
+	// Guarded like a handler: a panic here would otherwise end the program, with everybody's interactions.
+	_, err := guarded(ctx, func(ctx context.Context, _ Interaction) (Reply, error) { return Reply{}, do(ctx) }, in)
+	d.failIfRefused(err)
+	if err != nil && !Ignorable(err) && !slackapi.IsGone(ctx, err) {
+		d.tell(ctx, in, d.explain(in, err).Text)
 	}
-	return d.API.PublishHome(ctx, id, blocks)
 }

@@ -1,0 +1,153 @@
+// The kinds of outbox messages: one constant and one row each, which says how the rest of the store treats such a message.
+
+package store
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// MessageKind tells the courier which view to render; Ref names the subject.
+type MessageKind string
+
+// The kinds of outbox messages. Ref in brackets. Each needs a row in messageKinds and one in its capability, which renders it.
+const (
+	MsgWelcome       MessageKind = "welcome"        // DM to a person who could join [employee]
+	MsgDigest        MessageKind = "digest"         // [delivery key]
+	MsgFatigue       MessageKind = "fatigue"        // how often the digest should come, in place of one [date]
+	MsgRewrite       MessageKind = "rewrite"        // edit a delivered message in place [receipt key]
+	MsgErased        MessageKind = "erased"         // replace what an erased person was told [ts, in the channel]
+	MsgReferralCard  MessageKind = "referral_card"  // card to the owner [referral]
+	MsgReferralNews  MessageKind = "referral_news"  // DM to the referrer at a change [referral/step number]
+	MsgReferralOwner MessageKind = "referral_owner" // DM to the referrer: somebody else answers from now on [referral]
+	MsgOwnerNudge    MessageKind = "owner_nudge"    // owner silent [referral]
+	MsgEscalation    MessageKind = "escalation"     // owner silent too long, to the managers [referral]
+	MsgAskReferrer   MessageKind = "ask_referrer"   // the owner's question to the referrer [referral/question number]
+	MsgAnswer        MessageKind = "answer"         // the referrer's answer to the owner [referral/question number]
+	MsgBoard         MessageKind = "board"          // leaderboard post to a channel [board post id]
+	MsgAssetNotice   MessageKind = "asset_notice"   // a saved item was withdrawn or expired [asset]
+	MsgCoverage      MessageKind = "coverage"       // weekly card on the library, to curators [ISO week]
+	MsgStory         MessageKind = "story"          // DM to a story's author: the text to approve, or the answer [story]
+	MsgEventReminder MessageKind = "event_reminder" // the working day before an event [asset/employee]
+	MsgEventChanged  MessageKind = "event_changed"  // an event was moved, cancelled or takes place after all [asset/employee]
+	MsgEventPlace    MessageKind = "event_place"    // somebody who waited has a place now [asset/employee]
+	MsgEventAfter    MessageKind = "event_after"    // after an event: whom did you meet? [asset/employee]
+	MsgReview        MessageKind = "review"         // the day's card to a reviewer: what waits for them [reviewer/queue state]
+	MsgReviewNudge   MessageKind = "review_nudge"   // reviewers: something waits for too long [reviewer]
+	MsgReviewLate    MessageKind = "review_late"    // program managers: still nobody has answered [manager]
+	MsgReviewNews    MessageKind = "review_news"    // what became of an item, to who suggested or first approved it [asset]
+	MsgPersona       MessageKind = "persona"        // the rules give an advocate another persona [before/after, see PersonaChange]
+	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
+)
+
+// use is what a message takes of somebody's week.
+type use int
+
+const (
+	free use = iota // counts nothing: an edit, a channel's message, the answer to what the person did a moment ago
+	work            // counts and never waits: somebody is waiting for this person, or the person asked for it
+	news            // counts, and over the cap it waits for the next digest or the next week
+)
+
+// form is what a message is, beside its text.
+type form int
+
+const (
+	own    form = iota // a message of its own
+	digest             // a digest or what comes in place of one: taken back when its reader pauses, stops or leaves
+	card               // holds a referral's buttons: an old button left standing would invite a click that can only be refused
+	edit               // changes a message that stands already: doing it twice does no harm
+)
+
+// messageRow is how the store treats one kind of message. Rows are written without field names, so that the compiler asks for
+// every column.
+type messageRow struct {
+	use  use
+	but  func(t *tx, m *Message) (use, bool) // the messages of this kind that take something else; may be nil
+	form form
+	kept func(t *tx, m *Message, old time.Time) bool // after it was sent: whether it may still be edited; may be nil
+}
+
+// messageKinds has a row for every kind. Work counts against the weekly cap, because ten cards are ten interruptions, and then
+// it is the news that wait. Digests count when they are planned and never wait: how many there are is the person's own choice,
+// and they carry what waits.
+var messageKinds = map[MessageKind]messageRow{
+	MsgWelcome:       {work, nil, own, untilJoined},
+	MsgDigest:        {free, nil, digest, nil},
+	MsgFatigue:       {free, nil, digest, nil},
+	MsgRewrite:       {free, nil, edit, nil},
+	MsgErased:        {free, nil, edit, nil},
+	MsgReferralCard:  {work, nil, card, whileNamed},
+	MsgReferralNews:  {news, afterSubmission, own, whileNamed},
+	MsgReferralOwner: {news, nil, own, whileNamed},
+	MsgOwnerNudge:    {work, nil, card, whileNamed},
+	MsgEscalation:    {work, nil, card, whileNamed},
+	MsgAskReferrer:   {work, nil, own, whileNamed},
+	MsgAnswer:        {work, nil, own, whileNamed},
+	MsgBoard:         {free, nil, own, nil},
+	MsgAssetNotice:   {news, toSharer, own, nil},
+	MsgCoverage:      {work, nil, own, nil},
+	MsgStory:         {work, nil, own, nil},
+	MsgEventReminder: {work, nil, own, nil},
+	MsgEventChanged:  {work, nil, own, nil},
+	MsgEventPlace:    {work, nil, own, nil},
+	MsgEventAfter:    {work, nil, own, nil},
+	MsgReview:        {work, nil, own, nil},
+	MsgReviewNudge:   {work, nil, own, nil},
+	MsgReviewLate:    {work, nil, own, nil},
+	MsgReviewNews:    {news, nil, own, nil},
+	MsgPersona:       {news, nil, own, nil},
+	MsgNotice:        {work, nil, own, nil},
+}
+
+// MessageKinds lists every kind.
+func MessageKinds() []MessageKind { return slices.Sorted(maps.Keys(messageKinds)) }
+
+// cardKinds are the kinds that hold a referral's card.
+var cardKinds = slices.DeleteFunc(MessageKinds(), func(k MessageKind) bool { return messageKinds[k].form != card })
+
+// IsEdit tells whether the kind changes a message that stands already.
+func (k MessageKind) IsEdit() bool { return messageKinds[k].form == edit }
+
+// isDigest tells whether a message is a digest or what comes in place of one.
+func isDigest(m *Message) bool { return messageKinds[m.Kind].form == digest }
+
+// weeklyUse is what one message takes of its reader's week.
+func (r messageRow) weeklyUse(t *tx, m *Message) use {
+	if r.but != nil {
+		if other, applies := r.but(t, m); applies {
+			return other
+		}
+	}
+	return r.use
+}
+
+// isOver tells whether nothing will look for a message again that was sent or given up before old.
+func (r messageRow) isOver(t *tx, m *Message, old time.Time) bool {
+	return r.kept == nil || !r.kept(t, m, old)
+}
+
+// toSharer: that an item is gone cannot wait for whoever shared it, because their post still stands.
+func toSharer(t *tx, m *Message) (use, bool) {
+	return work, slices.Contains(t.sharersOf(AssetID(m.Ref)), m.To)
+}
+
+// afterSubmission: the first news of a referral answers its submission.
+func afterSubmission(_ *tx, m *Message) (use, bool) {
+	return free, strings.HasSuffix(m.Ref, "/0") && m.Key == slashed("referral_news", m.Ref)
+}
+
+// untilJoined: a welcome is edited when the person joins, however late.
+func untilJoined(t *tx, m *Message, _ time.Time) bool {
+	e, found := employees.Get(t.Tx, m.Ref)
+	return found && !e.IsAdvocate()
+}
+
+// whileNamed: a message about a referral shows a name until the edits that follow the erasure are made.
+func whileNamed(t *tx, m *Message, old time.Time) bool {
+	id, _, _ := strings.Cut(m.Ref, "/")
+	k, found := referrals.Get(t.Tx, id)
+	return found && (!k.Erased || !k.UpdatedAt.Before(old))
+}
