@@ -320,6 +320,9 @@ func TestDeeds_PowerCutInTheCommit(t *testing.T) {
 			if err := os.WriteFile(torn, after, 0o600); err != nil {
 				t.Fatal(err)
 			}
+			if strings.HasPrefix(name, "Erase") {
+				before = db.Dump() // the last commit only notes that its free pages are overwritten
+			}
 			if diff := differences(before, storetest.MustOpenAt(t, torn).Dump()); len(diff) > 0 {
 				t.Errorf("half of it is there: %q", diff)
 			}

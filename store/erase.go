@@ -26,6 +26,7 @@ func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
 		}
 		// A fresh id each time: two erased people stay two, and neither can be found again.
 		e := &erasure{id: id, ghost: EmployeeID(erasedPrefix + t.newID()), person: person, count: Erased{"employee": 1}}
+		t.Forget()
 		t.eraseRoutes(e)
 		// Backwards: people stay until nothing asks who they were, and messages go when nothing writes one any more.
 		for _, n := range slices.Backward(nouns) {

@@ -3,6 +3,10 @@
 package store_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -91,4 +95,85 @@ func TestEraseEmployee_LeavesNoTraceInAnyBucket(t *testing.T) {
 			t.Errorf("%s still mentions the person: %q", bucket, keys)
 		}
 	}
+}
+
+// wantGone searches bytes for words.
+func wantGone(tb testing.TB, where string, all []byte, words ...string) {
+	tb.Helper()
+	for _, word := range words {
+		if bytes.Contains(all, []byte(word)) {
+			tb.Errorf("%s still holds %q", where, word)
+		}
+	}
+}
+
+// sealedOf are the sealed texts of a referral as they lie in the file: whoever has the key reads those.
+func sealedOf(tb testing.TB, db *store.DB, id store.ReferralID) (texts []string) {
+	tb.Helper()
+	var kept struct{ Sealed map[string]string }
+	if err := json.Unmarshal([]byte(db.Dump()["referrals: "+string(id)][1:]), &kept); err != nil {
+		tb.Fatal(err)
+	}
+	for _, text := range kept.Sealed {
+		texts = append(texts, text)
+	}
+	return texts
+}
+
+func TestErasure_LeavesNoTraceInTheBytes(t *testing.T) {
+	for name, erase := range map[string]func(*store.DB, store.Referral) error{
+		"a person":   func(db *store.DB, _ store.Referral) error { return failed(db.EraseEmployee(store.Operator, leaver)) },
+		"a referral": func(db *store.DB, r store.Referral) error { return db.EraseReferral(store.Operator, r.ID) },
+		"the purge": func(db *store.DB, _ store.Referral) error {
+			return failed(db.Purge(t.Context(), time.Now().AddDate(1, 0, 0)))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			db := MustMention(t)
+			form := storetest.ASubmission("U1", "Wim Wild", "wim@wild.example")
+			form.Need, form.Person.Why = "a desk at the window", "We built bridges together"
+			r := must(db.SubmitReferral(form)).Referral
+			r = must(db.MoveReferral("M1", r.ID, store.Declined, "talked about the union", r.Version))
+			written := []string{"a desk at the window", "We built bridges together", "talked about the union", "Wim Wild", "wim@wild"}
+			wantGone(t, "the file before", must(os.ReadFile(db.Path())), written...)
+			var plain, personal bytes.Buffer
+			if err := errors.Join(db.Export(&plain, store.ExportAll, false), db.Export(&personal, store.ExportAll, true)); err != nil {
+				t.Fatal(err)
+			}
+			wantGone(t, "an export without personal data", plain.Bytes(), written...)
+			for _, word := range written {
+				if !bytes.Contains(personal.Bytes(), []byte(word)) {
+					t.Errorf("an export with personal data lacks %q", word)
+				}
+			}
+			gone := sealedOf(t, db, r.ID)
+			if name == "a person" {
+				gone = []string{"Lea Ver", "lea ver"}
+			}
+			if err := erase(db, r); err != nil {
+				t.Fatal(err)
+			}
+			wantGone(t, "the file", must(os.ReadFile(db.Path())), gone...)
+			wantGone(t, "a backup", must(os.ReadFile(MustBackup(t, db))), gone...)
+		})
+	}
+}
+
+func TestErasure_WaitsForWhoStillReads(t *testing.T) {
+	db := MustMention(t)
+	r := storetest.MustReferral(t, db, "U1", "Wim Wild", "wim@wild.example")
+	gone := sealedOf(t, db, r.ID)
+	reader := must(db.Reader())
+	if err := db.EraseReferral(store.Operator, r.ID); err != nil {
+		t.Fatal(err)
+	}
+	if seen := reader.Bucket([]byte("referrals")).Get([]byte(r.ID)); !bytes.Contains(seen, []byte(gone[0])) {
+		t.Errorf("a snapshot from before lost what it reads: %q", seen)
+	}
+	path := db.Path()
+	if err := errors.Join(reader.Rollback(), db.Abandon()); err != nil {
+		t.Fatal(err)
+	}
+	storetest.MustOpenAt(t, path)
+	wantGone(t, "the file after the next start", must(os.ReadFile(path)), gone...)
 }

@@ -75,6 +75,12 @@ func UnpackDigest(raw []byte) error {
 	return errors.Join(unpackDelivery(raw, &Delivery{}), unpackMessage(raw, &Message{}))
 }
 
+// Path is where the file is.
+func (db *DB) Path() string { return db.file.Bolt().Path() }
+
+// Reader opens a snapshot, which its caller rolls back.
+func (db *DB) Reader() (*bbolt.Tx, error) { return db.file.Bolt().Begin(false) }
+
 // Tamper changes the file behind the store's back.
 func (db *DB) Tamper(change func(*bbolt.Tx) error) error { return db.file.Bolt().Update(change) }
 

@@ -63,6 +63,7 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 		return sum, nil
 	}
 	return sum, change(db, func(t *tx) error {
+		t.Forget()
 		t.audit("", "purge", "retention", sum.String())
 		return nil
 	})
@@ -214,7 +215,7 @@ func (t *tx) purgeReferral(key string, before time.Time, n *Purged) {
 	if !found || k.Erased || !k.endedBefore(before) {
 		return
 	}
-	k.erasePerson()
+	t.erasePerson(&k)
 	t.touchAll(&k)
 	t.audit("", "referral.erase", key, "the time it is kept is over")
 	n.Referrals++

@@ -59,7 +59,7 @@ type Person struct {
 	Why     string `json:"why,omitempty"`     // the referrer's words
 }
 
-// StageChange is one step of a referral's history.
+// StageChange is one step of a referral's history. Reason is encrypted in the file.
 type StageChange struct {
 	Stage  Stage      `json:"stage"`
 	By     EmployeeID `json:"by"` // "" is the program
@@ -83,7 +83,7 @@ type Referral struct {
 	Owner        EmployeeID    `json:"owner,omitempty"` // "" while nobody could be found: managers decide
 	Person       Person        `json:"-"`
 	Job          AssetID       `json:"job,omitempty"`   // a live job asset, or
-	Need         string        `json:"need,omitempty"`  // a role or need in words
+	Need         string        `json:"need,omitempty"`  // a role or need in words; encrypted in the file
 	Relationship string        `json:"relationship"`    // how they know them: worked, studied, community, friend, other
 	HowWell      int           `json:"how_well"`        // 1 met once .. 4 very well
 	Event        AssetID       `json:"event,omitempty"` // where they met, when that was one of ours
@@ -224,12 +224,14 @@ func personFields(p *Person) map[string]*string {
 	}
 }
 
-// sealPerson takes over p, sealed, and its hashes.
+// sealPerson takes over p and the need, sealed, and the hashes of p.
 func (t *tx) sealPerson(k *keptReferral, p Person, hashes []string) {
 	k.Person, k.Hashes = p, hashes
 	for field, text := range personFields(&p) {
 		t.sealField(k, field, *text)
 	}
+	t.sealField(k, "need", k.Need)
+	k.Need = ""
 }
 
 // sealField encrypts one field of a referral; an empty one takes no room, which shows that it is empty and nothing else.
@@ -247,6 +249,9 @@ func (t *tx) sealField(k *keptReferral, field, text string) {
 // questionField names the sealed field of the nth question: its "text" or "answer".
 func questionField(n int, part string) string { return fmt.Sprintf("question/%d/%s", n, part) }
 
+// reasonField names the sealed field of the reason for the nth step.
+func reasonField(n int) string { return fmt.Sprintf("reason/%d", n) }
+
 // open decrypts a referral.
 func (t *tx) open(k *keptReferral) Referral {
 	r := k.Referral
@@ -260,7 +265,10 @@ func (t *tx) open(k *keptReferral) Referral {
 	for field, into := range personFields(&r.Person) {
 		*into = text(field)
 	}
-	r.Questions = nil
+	r.Need, r.History, r.Questions = text("need"), slices.Clone(k.History), nil
+	for i := range r.History {
+		r.History[i].Reason = text(reasonField(i))
+	}
 	for i, times := range k.Asked {
 		r.Questions = append(r.Questions, Question{Text: text(questionField(i, "text")), Answer: text(questionField(i, "answer")),
 			AskedAt: times.AskedAt, Answered: times.Answered})
@@ -311,7 +319,7 @@ func (t *tx) referralsIn(index *kv.Bucket, id EmployeeID) (list []Referral) {
 	return list
 }
 
-// exportReferral shows the personal fields, which Referral itself never writes as JSON, only when asked for. What somebody referred
+// exportReferral shows what is sealed, which a kept referral does not hold in words, only when asked for. What somebody referred
 // is theirs; what they decided about as an owner belongs to the candidate.
 func exportReferral(t *tx, k *keptReferral, s exportScope) (any, []EmployeeID) {
 	whose := []EmployeeID{k.Referrer}

@@ -2,10 +2,7 @@
 
 package store
 
-import (
-	"slices"
-	"strconv"
-)
+import "strconv"
 
 // EraseReferral removes the personal data of a candidate or client, from delivered messages too. The keyed hashes stay, so that
 // the ownership window holds; an open referral is declined. Program managers and the command line may; erasing twice changes nothing.
@@ -21,7 +18,7 @@ func (db *DB) EraseReferral(actor EmployeeID, id ReferralID) error {
 		if k.Erased {
 			return nil
 		}
-		k.erasePerson()
+		t.erasePerson(&k)
 		// Nobody can go on with a person they know nothing about. Somebody who was hired is no candidate any more.
 		if k.isOpen() && k.Stage != Hired {
 			t.setStage(&k, Declined, actor, "Their data was erased.")
@@ -34,12 +31,9 @@ func (db *DB) EraseReferral(actor EmployeeID, id ReferralID) error {
 }
 
 // erasePerson takes out the personal data, also what people typed as reasons. The keyed hashes stay.
-func (k *keptReferral) erasePerson() {
-	k.Erased, k.Sealed, k.Need = true, nil, ""
-	k.History = slices.Clone(k.History)
-	for i := range k.History {
-		k.History[i].Reason = ""
-	}
+func (t *tx) erasePerson(k *keptReferral) {
+	k.Erased, k.Sealed = true, nil
+	t.Forget()
 }
 
 // touchAll is touch for a referral whose person was erased: not only cards but everything that was sent about it is rewritten.

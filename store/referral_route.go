@@ -75,7 +75,8 @@ func (t *tx) handOverAll(gone EmployeeID) {
 		if !k.isOpen() {
 			continue
 		}
-		k.Owner = t.route(&k.Referral)
+		opened := t.open(&k)
+		k.Owner = t.route(&opened)
 		t.expectAnswer(&k.Referral)
 		t.audit("", "referral.assign", string(k.ID), string(k.Owner))
 		t.touch(&k)

@@ -51,6 +51,24 @@ func (s secrets) sealText(record, field, text string) []byte {
 	return s.seal.Seal(sealed, nonce, []byte(text), []byte(kv.Join(record, field)))
 }
 
+// sealOlder seals the words about referred people that older releases kept in plain text.
+func (s secrets) sealOlder(k *kv.Tx) {
+	t := &tx{Tx: k, db: &DB{secrets: s}}
+	referrals.RewriteAll(k, func(r *keptReferral) (found bool) {
+		if r.Need != "" {
+			t.sealField(r, "need", r.Need)
+			r.Need, found = "", true
+		}
+		for i := range r.History {
+			if step := &r.History[i]; step.Reason != "" {
+				t.sealField(r, reasonField(i), step.Reason)
+				step.Reason, found = "", true
+			}
+		}
+		return found
+	})
+}
+
 // openText decrypts a field; one that was moved or changed is a fault.
 func (s secrets) openText(record, field string, sealed []byte) string {
 	n := s.seal.NonceSize()

@@ -54,7 +54,8 @@ func (t *tx) touch(k *keptReferral) {
 // setStage records a step and starts the wait for the next one.
 func (t *tx) setStage(k *keptReferral, to Stage, by EmployeeID, reason string) {
 	k.Stage = to
-	k.History = append(slices.Clone(k.History), StageChange{Stage: to, By: by, At: t.now, Reason: reason})
+	k.History = append(slices.Clone(k.History), StageChange{Stage: to, By: by, At: t.now})
+	t.sealField(k, reasonField(len(k.History)-1), reason)
 	t.expectAnswer(&k.Referral)
 }
 

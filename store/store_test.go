@@ -186,6 +186,25 @@ func MustFirstLayout(tb testing.TB, path string) {
 	}
 }
 
+// MustPlainWords makes a file in which words about a referred person are not sealed.
+func MustPlainWords(tb testing.TB, path string) {
+	tb.Helper()
+	db := storetest.MustOpenAt(tb, path)
+	storetest.MustRole(tb, db, "R1", "Ria", store.Recruiter)
+	storetest.MustAdvocate(tb, db, "U1", "Ada")
+	r := storetest.MustReferral(tb, db, "U1", "Zed Zulu", "zed@zulu.example")
+	must(db.MoveReferral("R1", r.ID, store.Declined, "x", r.Version))
+	err := errors.Join(db.Tamper(func(b *bbolt.Tx) error {
+		kept, key := b.Bucket([]byte("referrals")), []byte(r.ID)
+		value := bytes.Replace(kept.Get(key), []byte(`"stage":"declined","by"`), []byte(`"stage":"declined","reason":"too loud","by"`), 1)
+		value = bytes.Replace(value, []byte(`"relationship"`), []byte(`"need":"a quiet desk","relationship"`), 1)
+		return errors.Join(kept.Put(key, value), b.Bucket([]byte("meta")).Put([]byte("layout"), []byte{0, 0, 0, 3}))
+	}), db.Close())
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
 // Each migration has a row: what the file was before, and what must hold after.
 func TestMigrations(t *testing.T) {
 	rows := []struct {
@@ -224,6 +243,16 @@ func TestMigrations(t *testing.T) {
 		if r := reading(t, db, s.ID, store.Poll{Items: []store.PollItem{anItem("gone", nil)}}); r.New != 0 || r.Known != 1 {
 			t.Errorf("reading %+v", r)
 		}
+	}
+	rows = append(rows, rows[1])
+	rows[3].name = "4: a plain need and reason are sealed"
+	rows[3].before = MustPlainWords
+	rows[3].check = func(t *testing.T, db *store.DB) {
+		r := must(db.ReferralsOf("U1"))[0]
+		if r.Need != "a quiet desk" || r.History[1].Reason != "too loud" {
+			t.Errorf("read back: %+v", r)
+		}
+		wantGone(t, "the file", must(os.ReadFile(db.Path())), "a quiet desk", "too loud")
 	}
 	if len(rows) != store.Migrations {
 		t.Fatalf("%d rows for %d migrations", len(rows), store.Migrations)

@@ -13,14 +13,32 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// Backup writes a consistent copy of the file while it is used and returns its size. The copy holds a snapshot until it
-// is written.
+// copySuffix is the pattern of copies that are being made beside the file.
+const copySuffix = ".copy-*"
+
+// copyBatch bounds a transaction of the copy, in bytes.
+const copyBatch = 16 << 20
+
+// Backup writes a consistent copy of the file while it is used and returns its size. The copy is made of live values
+// alone, first in a file beside the database, and holds a snapshot until that is written.
 func (db *DB) Backup(w io.Writer) (n int64, err error) {
-	err = db.bolt.View(func(b *bbolt.Tx) error {
-		n, err = b.WriteTo(w)
-		return err
-	})
-	return n, faultOf(err)
+	defer caughtDamage(db.path, &err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	temporary, err := os.CreateTemp(filepath.Dir(db.path), filepath.Base(db.path)+copySuffix)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, temporary.Close(), os.Remove(temporary.Name())) }()
+	// Nothing is synced: whoever gets the copy syncs it where it stays.
+	live, err := bbolt.Open(temporary.Name(), fileMode, &bbolt.Options{NoSync: true, NoGrowSync: true,
+		FreelistType: bbolt.FreelistMapType})
+	if err != nil {
+		return 0, err
+	}
+	if err := errors.Join(bbolt.Compact(live, db.bolt, copyBatch), live.Close()); err != nil {
+		return 0, faultOf(err)
+	}
+	return io.Copy(w, temporary)
 }
 
 // Verify opens a copy for reading and has it looked at. A copy of an older release is read page by page only: its
@@ -28,7 +46,7 @@ func (db *DB) Backup(w io.Writer) (n int64, err error) {
 func Verify(path string, schema *Schema, look func(*Tx) error) (err error) {
 	defer caughtDamage(path, &err)
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	bolt, err := openFile(path, lockTimeout, true)
+	bolt, _, err := openFile(path, lockTimeout, true)
 	if err != nil {
 		return err
 	}
@@ -53,7 +71,7 @@ func Verify(path string, schema *Schema, look func(*Tx) error) (err error) {
 // open; a damaged file may be replaced.
 func Replace(from, to string) error {
 	if _, err := os.Stat(to); err == nil {
-		running, err := openFile(to, 100*time.Millisecond, false)
+		running, _, err := openFile(to, 100*time.Millisecond, false)
 		if errors.Is(err, ErrLocked) {
 			return err
 		}

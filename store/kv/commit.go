@@ -110,14 +110,21 @@ func (db *DB) commitLoop() {
 	for {
 		batch = batch[:0]
 		var quiet <-chan time.Time
-		if db.bolt.NoFreelistSync {
+		switch {
+		case db.forgets:
+			quiet = time.After(forgetAgain)
+		case db.bolt.NoFreelistSync:
 			quiet = time.After(settleAfter)
 		}
 		select {
 		case j := <-db.queue:
 			batch = append(batch, j)
 		case <-quiet:
-			_ = db.settle()
+			if db.forgets {
+				_ = db.forget()
+			} else {
+				_ = db.settle()
+			}
 			continue
 		case <-db.quit:
 		}
@@ -191,9 +198,18 @@ func (db *DB) commit(batch []*job) {
 		}
 	}
 	for _, j := range batch {
-		if j.err == nil && j.panics == nil && j.ran.after != nil {
+		if j.err != nil || j.panics != nil {
+			continue
+		}
+		db.forgets = db.forgets || j.ran.forgets
+		if j.ran.after != nil {
 			j.ran.after()
 		}
+	}
+	if db.forgets {
+		_ = db.forget() // what fails is tried again in a moment, and at the next start
+	}
+	for _, j := range batch {
 		close(j.done)
 	}
 }

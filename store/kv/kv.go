@@ -5,12 +5,19 @@
 // A Table keeps the values of one type and moves what is derived from them, index rows and counters, in the same
 // commit; Check rebuilds what is derived and compares it. Damage is not returned but ends the verb, see Fault.
 //
+// What is erased is gone from the bytes as well. bbolt leaves old values in pages that are free, so a verb that erases
+// calls Tx.Forget, and the committer then writes zeros over every free page. That is as safe as bbolt's own writing: it
+// happens inside a write transaction, which would be allowed to fill these pages; none of them belongs to the last
+// synced state, and none to an open snapshot, for it waits until nothing is pending. A mark in the file outlives kill -9,
+// and the next start goes on. Backups are written anew, value by value, and hold live pages only.
+//
 // Values start with one byte that names their layout, see Layout. Keys join their parts with a zero byte, times in keys
 // are big-endian microseconds.
 package kv
 
 import (
 	"errors"
+	"os"
 	"sync/atomic"
 
 	"go.etcd.io/bbolt"
@@ -19,11 +26,14 @@ import (
 // DB is an open file. All methods are safe for concurrent use.
 type DB struct {
 	bolt    *bbolt.DB
+	path    string
+	handle  *os.File // the file that bolt has open
 	schema  *Schema
 	queue   chan *job
 	quit    chan struct{} // closed by Close: no new jobs
 	stopped chan struct{} // closed when the committer has ended
 	closing atomic.Bool
+	forgets bool // the committer's: free pages wait to be overwritten
 }
 
 // Close waits for the verbs under way, makes the next start fast and releases the file. Closing twice is harmless.

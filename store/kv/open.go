@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"time"
 
@@ -38,13 +39,17 @@ func Open(path string, timeout time.Duration, schema *Schema, admit func(t *Tx, 
 		timeout = lockTimeout
 	}
 	// The lock comes first: everything after it may trust that nobody else writes.
-	bolt, err := openFile(path, timeout, false)
+	bolt, handle, err := openFile(path, timeout, false)
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{bolt: bolt, schema: schema,
+	db := &DB{bolt: bolt, path: path, handle: handle, schema: schema,
 		queue: make(chan *job, queueSize), quit: make(chan struct{}), stopped: make(chan struct{})}
-	if err := db.prepare(path, admit); err != nil {
+	err = db.prepare(path, admit)
+	if err == nil {
+		err = db.cleanUp()
+	}
+	if err != nil {
 		return nil, errors.Join(err, bolt.Close())
 	}
 	go db.commitLoop()
@@ -76,25 +81,41 @@ func (db *DB) prepare(path string, admit func(t *Tx, migrated bool) error) (err 
 	})
 }
 
+// cleanUp ends what a killed process had begun: an erasure, and a backup that was not handed over.
+func (db *DB) cleanUp() (err error) {
+	left, _ := filepath.Glob(db.path + copySuffix)
+	for _, file := range left {
+		_ = os.Remove(file)
+	}
+	if db.forgets, err = db.mustForget(); db.forgets && err == nil {
+		err = db.forget()
+	}
+	return err
+}
+
 // openFile opens the bbolt file. bbolt panics on some damaged files, therefore the recover.
-func openFile(path string, wait time.Duration, readOnly bool) (bolt *bbolt.DB, err error) {
+func openFile(path string, wait time.Duration, readOnly bool) (bolt *bbolt.DB, handle *os.File, err error) {
 	defer caughtDamage(path, &err)
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	if err := checkLength(path); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	bolt, err = bbolt.Open(path, fileMode, &bbolt.Options{
 		Timeout: wait, ReadOnly: readOnly,
 		FreelistType: bbolt.FreelistMapType, NoFreelistSync: true, InitialMmapSize: mapSize,
+		OpenFile: func(name string, flag int, mode os.FileMode) (_ *os.File, err error) {
+			handle, err = os.OpenFile(name, flag, mode)
+			return handle, err
+		},
 	})
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
-		return nil, errors.Join(ErrLocked, err)
+		return nil, nil, errors.Join(ErrLocked, err)
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch),
 		errors.Is(err, bolterrors.ErrChecksum):
-		return nil, damaged(path, err)
+		return nil, nil, damaged(path, err)
 	}
-	return bolt, err
+	return bolt, handle, err
 }
 
 // caughtDamage turns a panic over a damaged page into an error.

@@ -20,6 +20,7 @@ type Tx struct {
 	undo    []undoStep
 	alone   bool // no other verb shares the transaction: dropping that is all the undo it needs
 	dirty   bool
+	forgets bool // see Forget
 	after   func()
 
 	batched  bool

@@ -1,0 +1,85 @@
+// Forgetting: the pages that an erasure freed are overwritten, so that the bytes are gone and not only unreachable.
+
+package kv
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// metaForget is in Meta while free pages may still hold what was erased. It is written in the commit of the erasure, so
+// that a process that was killed in between overwrites them at its next start.
+const metaForget = "forget"
+
+// forgetAgain is how long to wait for a snapshot that still reads the freed pages.
+const forgetAgain = 100 * time.Millisecond
+
+// Forget says that the verb erases: once it is on disk, everything in free pages is overwritten.
+func (t *Tx) Forget() {
+	t.Put(Meta, metaForget, []byte{1})
+	t.forgets = true
+}
+
+// mustForget tells whether an erasure waits for its pages to be overwritten.
+func (db *DB) mustForget() (waits bool, err error) {
+	err = db.bolt.View(func(b *bbolt.Tx) error {
+		waits = b.Bucket([]byte(Meta.name)).Get([]byte(metaForget)) != nil
+		return nil
+	})
+	return waits, err
+}
+
+// forget overwrites the free pages unless a snapshot may still read one of them; then it is tried again. Only the
+// committer calls it, or Open before there is one.
+func (db *DB) forget() error {
+	// A transaction that begins releases what no open snapshot reads, and one that ends counts what is left.
+	counting, err := db.bolt.Begin(true)
+	if err != nil {
+		return err
+	}
+	if err := counting.Rollback(); err != nil || db.bolt.Stats().PendingPageN > 0 {
+		return err
+	}
+	if err := db.overwriteFree(); err != nil {
+		return err
+	}
+	db.forgets = false
+	return db.bolt.Update(func(b *bbolt.Tx) error { return b.Bucket([]byte(Meta.name)).Delete([]byte(metaForget)) })
+}
+
+// overwriteFree writes zeros over every page that is free or lies behind the last one in use, and over no other. The
+// open transaction keeps other writers away and is dropped. Pages that are zero already are not written.
+func (db *DB) overwriteFree() (err error) {
+	b, err := db.bolt.Begin(true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, b.Rollback()) }()
+	size := db.bolt.Info().PageSize
+	zeros, page := make([]byte, size), make([]byte, size)
+	for id := 2; ; id++ {
+		switch info, err := b.Page(id); {
+		case err != nil:
+			return err
+		case info != nil && info.Type != "free":
+			continue
+		}
+		at := int64(id) * int64(size)
+		n, err := db.handle.ReadAt(page, at)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		if n == 0 {
+			return db.handle.Sync()
+		}
+		if !bytes.Equal(page[:n], zeros[:n]) {
+			if _, err := db.handle.WriteAt(zeros[:n], at); err != nil {
+				return err
+			}
+		}
+	}
+}
