@@ -41,5 +41,12 @@ func end[T any](v T, err error) T {
 	return v
 }
 
+// Refuse ends the View with err; nil does nothing. It is for those who read for a page and find that it may not be shown.
+func (q *Query) Refuse(err error) {
+	if err != nil {
+		kv.Abort(err)
+	}
+}
+
 // Settings returns the program's choices, the defaults before any were saved.
 func (q *Query) Settings() Settings { return *q.t.settings() }

@@ -32,17 +32,8 @@ type AssetForm struct {
 }
 
 // NewAssetForm gathers what there is to choose from. Topics are offered while somebody types, see onSuggestTopics.
-func (k *Kit) NewAssetForm(asset store.Asset, notice string) (AssetForm, error) {
-	form := AssetForm{Asset: asset, Notice: notice}
-	settings, err := k.DB.Settings()
-	if err != nil {
-		return form, err
-	}
-	if form.Personas, err = k.DB.Personas(); err != nil {
-		return form, err
-	}
-	form.Zone = store.Location(settings.TimeZone, "UTC")
-	return form, nil
+func NewAssetForm(q *store.Query, asset store.Asset, notice string) AssetForm {
+	return AssetForm{Asset: asset, Notice: notice, Personas: q.Personas(), Zone: store.Location(q.Settings().TimeZone, "UTC")}
 }
 
 // AssetErrors puts field errors at the inputs.

@@ -18,22 +18,12 @@ type Member struct {
 }
 
 // Person reads the acting employee and the settings, joined or not.
-func (k *Kit) Person(id store.EmployeeID) (Member, error) {
-	e, err := k.DB.Employee(id)
-	if err != nil {
-		return Member{}, err
-	}
-	return k.MemberOf(e)
-}
+func Person(q *store.Query, id store.EmployeeID) Member { return MemberOf(q, q.Employee(id)) }
 
 // MemberOf completes an employee just read or changed. The digest of a day that was asked for early does not come again
 // that day, so the next one is the one after it.
-func (k *Kit) MemberOf(e store.Employee) (Member, error) {
-	settings, err := k.DB.Settings()
-	if err != nil {
-		return Member{}, err
-	}
-	// Everything else follows from these two records, so each act reads them once and afresh: nothing is kept between acts.
+func MemberOf(q *store.Query, e store.Employee) Member {
+	settings := q.Settings()
 	m := Member{
 		Employee: e,
 		Settings: settings,
@@ -42,33 +32,29 @@ func (k *Kit) MemberOf(e store.Employee) (Member, error) {
 		Next:     e.NextDigest,
 	}
 	if m.Next.IsZero() {
-		return m, nil
+		return m
 	}
 	// The store moves the due time when it falls due, not when somebody asks early; the day asked for is passed over here.
-	_, had, err := k.DB.TodaysDelivery(e.ID, store.DateOf(m.Next, m.Zone))
-	if had {
+	if _, had := q.TodaysDelivery(e.ID, store.DateOf(m.Next, m.Zone)); had {
 		m.Next = m.Rhythm.Next(m.Next, m.Zone, settings.Holidays)
 	}
-	return m, err
+	return m
 }
 
-// Member reads the acting employee, who must have joined; otherwise the error tells them how to join, or why they can't.
-func (k *Kit) Member(id store.EmployeeID) (Member, error) {
-	me, err := k.Person(id)
-	if err != nil {
-		return me, err
+// Advocate reads the acting employee, who must have joined; otherwise the error tells them how to join, or why they can't.
+func Advocate(q *store.Query, id store.EmployeeID) Member {
+	me := Person(q, id)
+	switch why := CannotJoin(me.Employee); {
+	case why != "":
+		q.Refuse(&store.Error{Kind: store.Denied, Msg: why})
+	case me.IsAdvocate():
+	case !me.LeftAt.IsZero():
+		q.Refuse(&store.Error{Kind: store.Denied, Msg: "You have left Vouch. You're welcome back at any time: type `/vouch join`."})
+	default:
+		q.Refuse(&store.Error{Kind: store.Denied,
+			Msg: "You haven't joined yet. Type `/vouch join`: it takes under a minute, and you can leave at any time."})
 	}
-	if why := CannotJoin(me.Employee); why != "" {
-		return me, &store.Error{Kind: store.Denied, Msg: why}
-	}
-	if !me.IsAdvocate() && !me.LeftAt.IsZero() {
-		return me, &store.Error{Kind: store.Denied, Msg: "You have left Vouch. You're welcome back at any time: type `/vouch join`."}
-	}
-	if !me.IsAdvocate() {
-		return me, &store.Error{Kind: store.Denied,
-			Msg: "You haven't joined yet. Type `/vouch join`: it takes under a minute, and you can leave at any time."}
-	}
-	return me, nil
+	return me
 }
 
 // CannotJoin says kindly why somebody may not join; "" when they may.

@@ -11,19 +11,14 @@ import (
 )
 
 // FitWords says from what a persona was proposed, as plain text that goes on after "from".
-func (k *Kit) FitWords(fit store.Fit) (string, error) {
+func FitWords(q *store.Query, fit store.Fit) string {
 	switch fit.By {
-	case store.ByGroup, store.ByChannel:
-		places, err := k.DB.Memberships()
-		if err != nil {
-			return "", err
-		}
-		if fit.By == store.ByGroup {
-			return "your user group" + PlaceName(places, fit.Value, ", @"), nil
-		}
-		return "a channel you are in" + PlaceName(places, fit.Value, ", #"), nil
+	case store.ByGroup:
+		return "your user group" + PlaceName(q.Memberships(), fit.Value, ", @")
+	case store.ByChannel:
+		return "a channel you are in" + PlaceName(q.Memberships(), fit.Value, ", #")
 	}
-	return "your " + string(fit.By) + ", " + block.Cut(strings.TrimSpace(fit.Value), 80), nil
+	return "your " + string(fit.By) + ", " + block.Cut(strings.TrimSpace(fit.Value), 80)
 }
 
 // PlaceName is the name of a user group or channel after a sign; "" when nobody has read it.

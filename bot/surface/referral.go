@@ -30,9 +30,8 @@ func OwnerWords(r store.Referral) string {
 const OpenedFresh = 7 * 24 * time.Hour
 
 // ZoneOf is the zone in which fallback texts of dates are written for a person.
-func (k *Kit) ZoneOf(id store.EmployeeID) (*time.Location, error) {
-	me, err := k.Person(id)
-	return me.Zone, err
+func ZoneOf(q *store.Query, id store.EmployeeID) *time.Location {
+	return store.Location(q.Employee(id).TimeZone, q.Settings().TimeZone)
 }
 
 // OpenQuestions are the questions since the last answer; one answer is for all of them. None while nobody waits.

@@ -7,30 +7,20 @@ import (
 )
 
 // MustManage refuses anybody but program managers, and says who can.
-func (k *Kit) MustManage(id store.EmployeeID) error {
-	manager, err := k.DB.IsManager(id)
-	if err != nil || manager {
-		return err
+func MustManage(q *store.Query, id store.EmployeeID) {
+	if !q.IsManager(id) {
+		q.Refuse(&store.Error{Kind: store.Denied, Msg: "Only program managers can do that. " + q.WhomToAsk()})
 	}
-	who, err := k.DB.WhomToAsk()
-	if err != nil {
-		return err
-	}
-	return &store.Error{Kind: store.Denied, Msg: "Only program managers can do that. " + who}
 }
 
-// MayCurate answers people without the role, naming who can.
-func (k *Kit) MayCurate(id store.EmployeeID) error {
-	employee, err := k.DB.Employee(id)
-	if err != nil {
-		return err
+// MayCurate tells whether somebody may change the library.
+func MayCurate(q *store.Query, e store.Employee) bool {
+	return q.CanManage(e) || (e.Has(store.Curator) && CannotJoin(e) == "")
+}
+
+// MustCurate refuses people without the role, naming who can.
+func MustCurate(q *store.Query, id store.EmployeeID) {
+	if !MayCurate(q, q.Employee(id)) {
+		q.Refuse(&store.Error{Kind: store.Denied, Msg: "Only curators and program managers can change the library. " + q.WhomToAsk()})
 	}
-	if k.DB.CanManage(employee) || (employee.Has(store.Curator) && CannotJoin(employee) == "") {
-		return nil
-	}
-	who, err := k.DB.WhomToAsk()
-	if err != nil {
-		return err
-	}
-	return &store.Error{Kind: store.Denied, Msg: "Only curators and program managers can change the library. " + who}
 }
