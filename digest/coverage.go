@@ -147,8 +147,7 @@ func CoverageOf(lib *match.Library, facts CoverageFacts) Coverage {
 		}
 	}
 	slices.SortFunc(c.Broken, func(a, b store.Source) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name),
-			cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 	return c
 }

@@ -66,14 +66,17 @@ func MustWorld(tb testing.TB, s Setup) *World {
 	if h.Sim, err = slacksim.New(s.Sim); err != nil {
 		tb.Fatal(err)
 	}
-	served := make(chan error, 1)
-	go func() { served <- h.Sim.Serve(h.pipe) }()
+	served := make(chan struct{})
+	go func() {
+		_ = h.Sim.Serve(h.pipe)
+		close(served)
+	}()
 	h.Transport = &http.Transport{DialContext: h.pipe.DialContext}
 	tb.Cleanup(func() {
 		h.Transport.CloseIdleConnections()
 		_ = h.Sim.Close()
 		_ = h.pipe.Close()
-		_ = <-served
+		<-served
 	})
 	if s.Path == "" {
 		h.Db = storetest.MustOpen(tb)

@@ -38,15 +38,15 @@ func (f *failure) Error() string { return f.code }
 // apiError is a failure with nothing but its code.
 func apiError(code string) error { return &failure{code: code} }
 
-// badArgument is the answer to an argument that breaks a rule (reference/methods, common errors). The sentence may end in a
-// JSON pointer in brackets, as Slack's do.
+// badArgument is the answer to an argument that breaks a rule (reference/methods, common errors). The sentence may end
+// in a JSON pointer in brackets, as Slack's do.
 func badArgument(format string, args ...any) error {
 	return &failure{code: "invalid_arguments", messages: []string{"[ERROR] " + fmt.Sprintf(format, args...)}}
 }
 
-// rejected turns Block Kit problems into an answer. The chat methods list the sentences twice, plainly in errors and with
-// "[ERROR] " in front in response_metadata; the view methods only there. Problems of another code than the first are left
-// out: Slack stops at the first kind of trouble.
+// rejected turns Block Kit problems into an answer. The chat methods list the sentences twice, plainly in errors and
+// with "[ERROR] " in front in response_metadata; the view methods only there. Problems of another code than the first
+// are left out: Slack stops at the first kind of trouble.
 func (w *Workspace) rejected(problems []blockkit.Problem, listed bool) error {
 	f := &failure{code: problems[0].Code}
 	if f.code == "missing_scope" {
@@ -164,8 +164,8 @@ func (w *Workspace) finish(rw http.ResponseWriter, name string, c *call, result 
 // charsetWarning is the sentence that comes with the warning missing_charset.
 const charsetWarning = "[WARN] A Content-Type HTTP header was presented but did not declare a charset, such as a 'utf-8'"
 
-// warn adds a call's warnings to the body of its answer, also to a refusal: Slack looks at the content type before it looks
-// at the token. A client must not take a warning for a failure; ok alone decides.
+// warn adds a call's warnings to the body of its answer, also to a refusal: Slack looks at the content type before it
+// looks at the token. A client must not take a warning for a failure; ok alone decides.
 func warn(body map[string]any, c *call) {
 	if c == nil || len(c.warnings) == 0 {
 		return
@@ -212,7 +212,8 @@ func (w *Workspace) reply(rw http.ResponseWriter, c *call, result answer, err er
 	_, _ = rw.Write(encode(body))
 }
 
-// serverError answers like a broken server: no JSON, so that a client which decodes before it looks at the status fails.
+// serverError answers like a broken server: no JSON, so that a client which decodes before it looks at the status
+// fails.
 func serverError(rw http.ResponseWriter, status int) {
 	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
 	rw.WriteHeader(status)
@@ -233,10 +234,10 @@ func (w *Workspace) hangUp(r *http.Request) {
 
 // readCall reads the arguments in the form the method accepts (apis/web-api, "POST bodies").
 //
-// All methods take forms and queries, and only some JSON; JSON for the others is not an error, but nothing is read from it.
-// A POST may give some arguments in its query; those of the body count more. Only the token never counts in a query. An
-// empty body of any type is fine: slack-go opens connections with an empty JSON body. JSON without a charset and forms with
-// one get the warnings Slack gives.
+// All methods take forms and queries, and only some JSON; JSON for the others is not an error, but nothing is read from
+// it. A POST may give some arguments in its query; those of the body count more. Only the token never counts in a
+// query. An empty body of any type is fine: slack-go opens connections with an empty JSON body. JSON without a charset
+// and forms with one get the warnings Slack gives.
 func (w *Workspace) readCall(rw http.ResponseWriter, r *http.Request, m method) (*call, error) {
 	c := &call{base: w.baseFor(r), arguments: arguments{}}
 	c.addForm(r.URL.Query())
@@ -286,8 +287,8 @@ func (w *Workspace) readCall(rw http.ResponseWriter, r *http.Request, m method) 
 	return c, nil
 }
 
-// parseForm reads either kind of form into r.PostForm. Slack takes multipart forms for every method, although only uploads
-// need them.
+// parseForm reads either kind of form into r.PostForm. Slack takes multipart forms for every method, although only
+// uploads need them.
 func parseForm(r *http.Request, kind string) error {
 	if kind == "multipart/form-data" {
 		return r.ParseMultipartForm(maxRequestBody)
@@ -317,12 +318,12 @@ func (c *call) addJSON(body []byte) error {
 // authorize checks token, token type and scope, and tells the scopes in the headers.
 //
 // A token may stand in the Authorization header or in a form; of both the header counts. Codes: not_authed without one,
-// invalid_auth for a wrong one, account_inactive after uninstalling, not_allowed_token_type for an app-level token where a
-// bot token belongs and the other way round, missing_scope.
+// invalid_auth for a wrong one, account_inactive after uninstalling, not_allowed_token_type for an app-level token
+// where a bot token belongs and the other way round, missing_scope.
 //
-// xapp tokens count in the header only, where reference/methods/apps.connections.open wants them. The headers X-OAuth-Scopes and
-// X-Accepted-OAuth-Scopes name what the token holds and what the method would take; Slack's Node client passes them on as
-// response_metadata.scopes and acceptedScopes.
+// xapp tokens count in the header only, where reference/methods/apps.connections.open wants them. The headers
+// X-OAuth-Scopes and X-Accepted-OAuth-Scopes name what the token holds and what the method would take; Slack's Node
+// client passes them on as response_metadata.scopes and acceptedScopes.
 func (w *Workspace) authorize(rw http.ResponseWriter, r *http.Request, c *call, m method) error {
 	token := c.text("token")
 	delete(c.arguments, "token")

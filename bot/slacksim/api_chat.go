@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// contentOf reads a call's message. In forms blocks, attachments and metadata are JSON inside strings. A call that shows
-// nothing is refused, unless the message has a text already.
+// contentOf reads a call's message. In forms blocks, attachments and metadata are JSON inside strings. A call that
+// shows nothing is refused, unless the message has a text already.
 //
 //	blocks=[{"type":"divider"}]        fine: JSON in a form field, or a list in a JSON body
 //	blocks="[{\"type\":...}]"          invalid_blocks_format: encoded twice
@@ -115,8 +115,8 @@ func (w *Workspace) ownConversation(id string) (*conversation, error) {
 //	{"ok":true,"channel":"D1","ts":"1503435956.000247","message":{"user":"UBOT","type":"message","ts":"...","bot_id":"B1",
 //	 "app_id":"A1","text":"...","team":"T1","bot_profile":{...},"blocks":[...]}}
 //
-// Text beyond 40,000 characters is cut, with the warning message_truncated. With the Messages tab switched off nothing reaches
-// people.
+// Text beyond 40,000 characters is cut, with the warning message_truncated. With the Messages tab switched off nothing
+// reaches people.
 func chatPostMessage(w *Workspace, c *call) (answer, error) {
 	body, err := w.contentOf(c, "")
 	if err != nil {
@@ -152,8 +152,8 @@ func chatPostMessage(w *Workspace, c *call) (answer, error) {
 	return answer{"channel": target.id, "ts": m.TS, "message": m.forApp(true)}, nil
 }
 
-// ownMessage finds a message that the app itself wrote; notOwn is the code for somebody else's. User ids are no channels
-// here: whoever posts to a person must keep the conversation id of the answer.
+// ownMessage finds a message that the app itself wrote; notOwn is the code for somebody else's. User ids are no
+// channels here: whoever posts to a person must keep the conversation id of the answer.
 func (w *Workspace) ownMessage(c *call, notOwn string) (*conversation, *Message, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	if err != nil {
@@ -177,8 +177,8 @@ func (w *Workspace) ownMessage(c *call, notOwn string) (*conversation, *Message,
 //	no attachments        keeps the old ones, unless text is given
 //	no metadata           keeps the old one; {} removes it
 //
-// Text is limited to 4,000 UTF-8 bytes here, far less than when posting: msg_too_long. In an archived channel nothing can be
-// changed any more: is_inactive.
+// Text is limited to 4,000 UTF-8 bytes here, far less than when posting: msg_too_long. In an archived channel nothing
+// can be changed any more: is_inactive.
 func chatUpdate(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.ownMessage(c, "cant_update_message")
 	if err != nil {
@@ -237,8 +237,9 @@ func chatDelete(w *Workspace, c *call) (answer, error) {
 	return answer{"channel": target.id, "ts": m.TS}, nil
 }
 
-// chatPostEphemeral shows a message to one member (reference/methods/chat.postEphemeral). The recipient must be a member
-// too: user_not_in_channel. Its message_ts is of no use for updates; only a response URL can change such a message.
+// chatPostEphemeral shows a message to one member (reference/methods/chat.postEphemeral). The recipient must be a
+// member too: user_not_in_channel. Its message_ts is of no use for updates; only a response URL can change such a
+// message.
 func chatPostEphemeral(w *Workspace, c *call) (answer, error) {
 	if len([]rune(c.text("text"))) > maxPostedText {
 		return nil, apiError("msg_too_long")
@@ -263,8 +264,8 @@ func chatPostEphemeral(w *Workspace, c *call) (answer, error) {
 	return answer{"message_ts": m.TS}, nil
 }
 
-// chatGetPermalink answers the web address of a message (reference/methods/chat.getPermalink). The only chat method that
-// is documented as GET.
+// chatGetPermalink answers the web address of a message (reference/methods/chat.getPermalink). The only chat method
+// that is documented as GET.
 func chatGetPermalink(w *Workspace, c *call) (answer, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	if err != nil {

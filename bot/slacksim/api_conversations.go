@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// channelObject is the conversation object of reference/objects/conversation-object as the app sees it. Privacy shows in
-// the flags, never in the first letter of the id. updated is in milliseconds, created in seconds.
+// channelObject is the conversation object of reference/objects/conversation-object as the app sees it. Privacy shows
+// in the flags, never in the first letter of the id. updated is in milliseconds, created in seconds.
 func (w *Workspace) channelObject(c *conversation) map[string]any {
 	if c.im && !c.group() {
 		partner := c.partner(w.app.userID)
@@ -28,9 +28,9 @@ func (w *Workspace) channelObject(c *conversation) map[string]any {
 
 // conversationsOpen finds or opens a direct message (reference/methods/conversations.open).
 //
-// users is one to eight ids; one needs im:write, several mpim:write. The answer's channel has only an id unless return_im
-// is set. Errors: users_list_not_supplied, too_many_users, user_not_found, user_disabled for deactivated people,
-// invalid_user_combination for strangers without a shared channel, and the undocumented cannot_dm_bot.
+// users is one to eight ids; one needs im:write, several mpim:write. The answer's channel has only an id unless
+// return_im is set. Errors: users_list_not_supplied, too_many_users, user_not_found, user_disabled for deactivated
+// people, invalid_user_combination for strangers without a shared channel, and the undocumented cannot_dm_bot.
 func conversationsOpen(w *Workspace, c *call) (answer, error) {
 	if id := c.text("channel"); id != "" {
 		target, err := w.ownConversation(id)
@@ -145,11 +145,11 @@ func (w *Workspace) channelPage(c *call, found []*conversation) (answer, error) 
 	return answer{"channels": channels, "response_metadata": nextPage(next)}, nil
 }
 
-// conversationsList lists what the app may see of the requested types, public channels by default. One missing scope for
-// one of the types fails the whole call.
+// conversationsList lists what the app may see of the requested types, public channels by default. One missing scope
+// for one of the types fails the whole call.
 //
-// The answer pages with a cursor (apis/web-api/pagination); archived channels are among them unless exclude_archived is set.
-// Errors: invalid_types, invalid_limit, invalid_cursor, missing_scope (reference/methods/conversations.list).
+// The answer pages with a cursor (apis/web-api/pagination); archived channels are among them unless exclude_archived is
+// set. Errors: invalid_types, invalid_limit, invalid_cursor, missing_scope (reference/methods/conversations.list).
 func conversationsList(w *Workspace, c *call) (answer, error) {
 	found, err := w.listed(c, w.botSees)
 	if err != nil {

@@ -36,8 +36,8 @@ func fullTS(ts string) string {
 
 // readable resolves a conversation whose history the app may read.
 //
-// The order of the checks decides what an app learns: an invisible channel does not exist, a visible one asks for the scope
-// first and for membership last (reference/methods/conversations.history).
+// The order of the checks decides what an app learns: an invisible channel does not exist, a visible one asks for the
+// scope first and for membership last (reference/methods/conversations.history).
 func (w *Workspace) readable(c *call) (*conversation, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	if err != nil {
@@ -54,8 +54,8 @@ func (w *Workspace) readable(c *call) (*conversation, error) {
 
 // conversationsHistory answers newest first. Replies that stayed in their thread are left out.
 //
-// The app needs the history scope of the conversation's kind and must be a member: not_in_channel. Its own direct message
-// with a person is readable with im:history, which is how an app finds out after a crash what it had sent.
+// The app needs the history scope of the conversation's kind and must be a member: not_in_channel. Its own direct
+// message with a person is readable with im:history, which is how an app finds out after a crash what it had sent.
 //
 //	{"ok":true,"messages":[...],"has_more":false,"pin_count":0,"response_metadata":{"next_cursor":"..."}}
 //
@@ -85,8 +85,9 @@ func conversationsHistory(w *Workspace, c *call) (answer, error) {
 
 // conversationsReplies answers a thread, its parent first.
 //
-// The parent is always the first message, whatever oldest and latest say, and on every first page (reference/methods/conversations.replies).
-// A reply's timestamp finds its thread as well. Errors: thread_not_found, invalid_ts_oldest, invalid_ts_latest, not_in_channel.
+// The parent is always the first message, whatever oldest and latest say, and on every first page
+// (reference/methods/conversations.replies). A reply's timestamp finds its thread as well. Errors: thread_not_found,
+// invalid_ts_oldest, invalid_ts_latest, not_in_channel.
 func conversationsReplies(w *Workspace, c *call) (answer, error) {
 	target, err := w.readable(c)
 	if err != nil {
@@ -110,8 +111,8 @@ func conversationsReplies(w *Workspace, c *call) (answer, error) {
 	return w.messagePage(c, found, 1000)
 }
 
-// messagePage answers one page of messages; the most is 999. Metadata goes along only with include_all_metadata, and only
-// the app's own exists here. A client that pages must be ready for has_more with a short page.
+// messagePage answers one page of messages; the most is 999. Metadata goes along only with include_all_metadata, and
+// only the app's own exists here. A client that pages must be ready for has_more with a short page.
 func (w *Workspace) messagePage(c *call, found []*Message, usual int) (answer, error) {
 	from, to, next, err := c.page(len(found), usual, 999)
 	if err != nil {

@@ -47,8 +47,8 @@ func reactionsAdd(w *Workspace, c *call) (answer, error) {
 
 // reactionsRemove takes the app's own reaction back; no_reaction when there is none.
 //
-// Errors: no_reaction, no_item_specified, bad_timestamp, channel_not_found, message_not_found, invalid_name. An app can take back
-// only its own reactions.
+// Errors: no_reaction, no_item_specified, bad_timestamp, channel_not_found, message_not_found, invalid_name. An app can
+// take back only its own reactions.
 func reactionsRemove(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.item(c)
 	if err != nil {
@@ -71,8 +71,8 @@ func reactionsGet(w *Workspace, c *call) (answer, error) {
 
 // react adds a reaction of a user and sends reaction_added.
 //
-// Unlike posting, reacting needs no membership of the app in a public channel; what it needs is to see the message. The count is
-// kept apart from the list of users because Slack cuts the list in answers and never the count.
+// Unlike posting, reacting needs no membership of the app in a public channel; what it needs is to see the message. The
+// count is kept apart from the list of users because Slack cuts the list in answers and never the count.
 func (w *Workspace) react(c *conversation, m *Message, userID, name string) error {
 	if !emojiName.MatchString(name) {
 		return apiError("invalid_name")

@@ -27,8 +27,8 @@ func authTest(w *Workspace, c *call) (answer, error) {
 //
 //	{"ok":true,"url":"wss://wss-primary.slack.com/link/?ticket=UUID&app_id=HEX"}
 //
-// The address works once and for half a minute (reference/methods/apps.connections.open). Each connection needs a new one. The
-// method is tier 3, so a client that reconnects in a tight loop is refused with 429 before long.
+// The address works once and for half a minute (reference/methods/apps.connections.open). Each connection needs a new
+// one. The method is tier 3, so a client that reconnects in a tight loop is refused with 429 before long.
 func appsConnectionsOpen(w *Workspace, c *call) (answer, error) {
 	if w.socketOff {
 		return nil, apiError("forbidden_team")
@@ -39,7 +39,8 @@ func appsConnectionsOpen(w *Workspace, c *call) (answer, error) {
 
 // teamInfo describes the workspace. Another team's id is team_not_found.
 //
-// enterprise_id and enterprise_name exist on Enterprise Grid only (reference/methods/team.info). Errors: team_not_found.
+// enterprise_id and enterprise_name exist on Enterprise Grid only (reference/methods/team.info). Errors:
+// team_not_found.
 func teamInfo(w *Workspace, c *call) (answer, error) {
 	if id := c.text("team"); id != "" && id != w.team.id {
 		return nil, apiError("team_not_found")

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// usersList pages through everybody, deactivated people and bots included. Without limit it answers all; real workspaces of
-// some size answer limit_required then, so apps should page.
+// usersList pages through everybody, deactivated people and bots included. Without limit it answers all; real
+// workspaces of some size answer limit_required then, so apps should page.
 func usersList(w *Workspace, c *call) (answer, error) {
 	from, to, next, err := c.page(len(w.userOrder), len(w.userOrder), 1000)
 	if err != nil {
@@ -25,8 +25,8 @@ func usersList(w *Workspace, c *call) (answer, error) {
 
 // usersInfo describes one user, deactivated ones and bots too. E-mail needs users:read.email besides users:read.
 //
-// Deactivated people come with deleted:true and without zone, roles and real_name at the top; strangers with a profile and little
-// else (reference/methods/users.info). Errors: user_not_found.
+// Deactivated people come with deleted:true and without zone, roles and real_name at the top; strangers with a profile
+// and little else (reference/methods/users.info). Errors: user_not_found.
 func usersInfo(w *Workspace, c *call) (answer, error) {
 	u := w.users[c.text("user")]
 	if u == nil {
@@ -72,7 +72,8 @@ func (w *Workspace) addInitialUsergroups() error {
 	return errors.Join(problems...)
 }
 
-// addUsergroup checks a group and keeps it. Handles are unique, as they are mentioned (reference/methods/usergroups.create).
+// addUsergroup checks a group and keeps it. Handles are unique, as they are mentioned
+// (reference/methods/usergroups.create).
 func (w *Workspace) addUsergroup(g Usergroup) (string, error) {
 	if g.Handle == "" || g.Name == "" {
 		return "", fmt.Errorf("user group %q needs a handle and a name", g.Handle+g.Name)

@@ -10,8 +10,8 @@ import (
 
 // bodyOf reads and checks the view of a call.
 //
-// Problems carry pointers below /view, with "failed to match all allowed schemas [json-pointer:/view]" first when a value breaks
-// its table. In forms the view is JSON in a string; in JSON bodies Slack takes both.
+// Problems carry pointers below /view, with "failed to match all allowed schemas [json-pointer:/view]" first when a
+// value breaks its table. In forms the view is JSON in a string; in JSON bodies Slack takes both.
 func (w *Workspace) bodyOf(c *call, kind string) (map[string]any, error) {
 	raw := c.object("view")
 	if !json.Valid(raw) {
@@ -43,8 +43,9 @@ func (w *Workspace) freeExternalID(body map[string]any, own *view) error {
 
 // viewsOpen opens a modal for the person whose trigger it is (reference/methods/views.open).
 //
-// Errors: invalid_arguments with messages for a broken view, invalid_trigger_id, exchanged_trigger_id, expired_trigger_id,
-// duplicate_external_id, view_too_large. A modal that is open already is replaced; no page tells what Slack does.
+// Errors: invalid_arguments with messages for a broken view, invalid_trigger_id, exchanged_trigger_id,
+// expired_trigger_id, duplicate_external_id, view_too_large. A modal that is open already is replaced; no page tells
+// what Slack does.
 func viewsOpen(w *Workspace, c *call) (answer, error) {
 	t, v, err := w.triggered(c)
 	if err != nil {
@@ -57,8 +58,8 @@ func viewsOpen(w *Workspace, c *call) (answer, error) {
 
 // triggered checks view and trigger of views.open and views.push. A broken view does not use the trigger up.
 //
-// The view is judged before the trigger is used, so an app may try again with the same trigger after a mistake, while its three
-// seconds last. No page tells Slack's order; the other one would only hide the mistake behind another error.
+// The view is judged before the trigger is used, so an app may try again with the same trigger after a mistake, while
+// its three seconds last. No page tells Slack's order; the other one would only hide the mistake behind another error.
 func (w *Workspace) triggered(c *call) (*trigger, *view, error) {
 	if !c.has("trigger_id") {
 		return nil, nil, badArgument("missing required field: trigger_id")
@@ -77,10 +78,11 @@ func (w *Workspace) triggered(c *call) (*trigger, *view, error) {
 	return t, w.newView(t.userID, body), nil
 }
 
-// viewsPush needs a trigger from an interaction inside the modal it pushes onto. A trigger from elsewhere, or from a modal
-// that is closed by now, is not_found; a stack of three is push_limit_reached.
+// viewsPush needs a trigger from an interaction inside the modal it pushes onto. A trigger from elsewhere, or from a
+// modal that is closed by now, is not_found; a stack of three is push_limit_reached.
 //
-// The new view's root_view_id is that of the stack, and previous_view_id the view below (surfaces/modals, "Adding a new view").
+// The new view's root_view_id is that of the stack, and previous_view_id the view below (surfaces/modals, "Adding a new
+// view").
 func viewsPush(w *Workspace, c *call) (answer, error) {
 	t, v, err := w.triggered(c)
 	if err != nil {
@@ -126,8 +128,8 @@ func viewsUpdate(w *Workspace, c *call) (answer, error) {
 	return answer{"view": w.viewObject(v, false)}, nil
 }
 
-// viewsPublish sets a person's App Home. It works before they ever opened it, needs no trigger, and replaces what was there.
-// Without a Home tab in the manifest it is not_enabled; for strangers and unknown people invalid_arguments.
+// viewsPublish sets a person's App Home. It works before they ever opened it, needs no trigger, and replaces what was
+// there. Without a Home tab in the manifest it is not_enabled; for strangers and unknown people invalid_arguments.
 func viewsPublish(w *Workspace, c *call) (answer, error) {
 	if !w.manifest.Features.AppHome.HomeTabEnabled {
 		return nil, apiError("not_enabled")

@@ -52,7 +52,8 @@ func (a arguments) flag(name string) bool {
 
 // object is an argument that is JSON itself. In forms, and sometimes in JSON bodies, it arrives inside a string.
 //
-// A value that is no JSON inside its string comes back as it is, for the caller to refuse with the code of its argument.
+// A value that is no JSON inside its string comes back as it is, for the caller to refuse with the code of its
+// argument.
 func (a arguments) object(name string) json.RawMessage {
 	raw := a[name]
 	var inner string
@@ -107,8 +108,8 @@ func (a arguments) plain() map[string]string {
 
 // page cuts one page out of a list of total items and gives the cursor of the next (apis/web-api/pagination).
 //
-// The cursor is opaque to clients and holds an offset here, in base64 as Slack's do. A limit of 0 counts as not given. What
-// arrives between two pages can shift them, as on Slack, where a page may also be shorter than asked for.
+// The cursor is opaque to clients and holds an offset here, in base64 as Slack's do. A limit of 0 counts as not given.
+// What arrives between two pages can shift them, as on Slack, where a page may also be shorter than asked for.
 func (a arguments) page(total, usual, most int) (from, to int, next string, err error) {
 	limit, given, err := a.number("limit")
 	if err != nil || (given && limit < 0) || limit > most {

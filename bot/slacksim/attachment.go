@@ -16,8 +16,8 @@ const noPreview = "[no preview available]"
 
 // normaliseAttachments turns the attachments of a checked message into what Slack stores.
 //
-// Each gets a number from 1 on, which interactions name as container.attachment_id. Its blocks get ids and defaults like
-// all blocks, so that a button without action_id can be pressed. Pointers of problems start at /attachments/N.
+// Each gets a number from 1 on, which interactions name as container.attachment_id. Its blocks get ids and defaults
+// like all blocks, so that a button without action_id can be pressed. Pointers of problems start at /attachments/N.
 func normaliseAttachments(raw json.RawMessage) ([]map[string]any, []blockkit.Problem) {
 	var given []map[string]json.RawMessage
 	attachments := []map[string]any{}
@@ -51,8 +51,8 @@ func (m *Message) everyBlock() []map[string]any {
 	return all
 }
 
-// attachmentOf tells the number of the attachment an element stands in; 0 means the message itself, which comes first when
-// the same ids stand in both.
+// attachmentOf tells the number of the attachment an element stands in; 0 means the message itself, which comes first
+// when the same ids stand in both.
 func (m *Message) attachmentOf(p place) int {
 	same := func(other place) bool { return other.blockID == p.blockID && other.actionID == p.actionID }
 	for other := range elements(m.Blocks) {

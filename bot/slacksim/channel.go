@@ -41,8 +41,8 @@ type conversation struct {
 
 var channelName = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{N}_-]{1,80}$`)
 
-// addInitialChannels creates the channels of the options. The defaults name default people; those that are not there are
-// left out of them.
+// addInitialChannels creates the channels of the options. The defaults name default people; those that are not there
+// are left out of them.
 func (w *Workspace) addInitialChannels() error {
 	channels := w.options.Channels
 	if channels == nil {
@@ -64,8 +64,8 @@ func (w *Workspace) addInitialChannels() error {
 
 // addChannel creates a channel without telling anyone.
 //
-// A public channel without members gets every full member, as Slack's default channels do; guests must be named. The id is made
-// up unless given, and stays for the channel's life, whatever it is called later.
+// A public channel without members gets every full member, as Slack's default channels do; guests must be named. The id
+// is made up unless given, and stays for the channel's life, whatever it is called later.
 func (w *Workspace) addChannel(spec Channel) (*conversation, error) {
 	spec.Name = strings.TrimPrefix(spec.Name, "#")
 	if !channelName.MatchString(spec.Name) {
@@ -123,8 +123,8 @@ func (w *Workspace) AddChannel(spec Channel) (string, error) {
 	return c.id, nil
 }
 
-// ArchiveChannel closes a channel: it can be read, and nothing in it changes any more (reference/events/channel_archive,
-// group_archive). Nobody leaves it, so the app still sees it if it was a member.
+// ArchiveChannel closes a channel: it can be read, and nothing in it changes any more
+// (reference/events/channel_archive, group_archive). Nobody leaves it, so the app still sees it if it was a member.
 func (w *Workspace) ArchiveChannel(channel string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -147,8 +147,8 @@ func (w *Workspace) ArchiveChannel(channel string) error {
 
 // JoinChannel adds a person, or the app's bot for "app", to a channel.
 //
-// The app hears member_joined_channel when its bot is a member, also of its own arrival: that is how it learns that it was
-// invited. Joining twice changes nothing and tells nobody.
+// The app hears member_joined_channel when its bot is a member, also of its own arrival: that is how it learns that it
+// was invited. Joining twice changes nothing and tells nobody.
 func (w *Workspace) JoinChannel(channel, who string) error { return w.changeMember(channel, who, true) }
 
 // changeMember adds or removes a member. Direct messages have fixed members.
@@ -228,8 +228,8 @@ func (w *Workspace) findChannel(channel string) *conversation {
 	return nil
 }
 
-// directMessage finds or opens the conversation of exactly these people. Its id never changes, however often and by whom
-// it is opened. Three and more people have a group with a G id.
+// directMessage finds or opens the conversation of exactly these people. Its id never changes, however often and by
+// whom it is opened. Three and more people have a group with a G id.
 func (w *Workspace) directMessage(partners ...string) *conversation {
 	partners = slices.Compact(slices.Sorted(slices.Values(partners)))
 	key := strings.Join(partners, " ")
@@ -280,8 +280,8 @@ func (c *conversation) find(ts string) (*Message, int) {
 
 // kind is the channel type as message events and scopes spell it: channel, group, im or mpim.
 //
-// The same four words decide about scopes (im:read), subscriptions (message.im) and channel_type, which is why they stand here
-// once (apis/events-api; reference/objects/conversation-object).
+// The same four words decide about scopes (im:read), subscriptions (message.im) and channel_type, which is why they
+// stand here once (apis/events-api; reference/objects/conversation-object).
 func (c *conversation) kind() string {
 	switch {
 	case c.group():

@@ -32,8 +32,9 @@ var consoleTypes = map[string]string{
 // consoleHandler serves the console: "/" is the page, "/console/NAME" its files, everything else 404.
 // A browser asks again every time and is answered 304 while the file is the one it has.
 //
-// The files are built into the program and need nothing from elsewhere, which the Content-Security-Policy enforces; pictures may
-// come from anywhere, because apps show pictures from anywhere. Browsers keep a file until its ETag changes.
+// The files are built into the program and need nothing from elsewhere, which the Content-Security-Policy enforces;
+// pictures may come from anywhere, because apps show pictures from anywhere. Browsers keep a file until its ETag
+// changes.
 func consoleHandler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setConsoleHeaders(w.Header())
@@ -71,7 +72,8 @@ func consoleName(address string) (string, bool) {
 	return "console/" + name, true
 }
 
-// setConsoleHeaders sets what every answer carries. no-cache means "ask first", so a rebuilt program is never mixed with old files.
+// setConsoleHeaders sets what every answer carries. no-cache means "ask first", so a rebuilt program is never mixed
+// with old files.
 func setConsoleHeaders(header http.Header) {
 	header.Set("Content-Security-Policy", consolePolicy)
 	header.Set("Cache-Control", "no-cache")

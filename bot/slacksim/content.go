@@ -71,8 +71,9 @@ func (c content) everyBlock() []map[string]any {
 
 // decodeContent reads a body that CheckMessage has passed.
 //
-// markdown_text becomes a markdown block (reference/methods/chat.postMessage); on Slack it comes back as several other blocks,
-// which no page describes. Text beyond 40,000 characters is cut here, and methods that refuse it look at truncated.
+// markdown_text becomes a markdown block (reference/methods/chat.postMessage); on Slack it comes back as several other
+// blocks, which no page describes. Text beyond 40,000 characters is cut here, and methods that refuse it look at
+// truncated.
 func decodeContent(body map[string]json.RawMessage) (content, []blockkit.Problem) {
 	var c content
 	if raw, given := body["text"]; given {
@@ -134,8 +135,8 @@ func (c content) apply(m *Message) {
 
 // fallbackText is what Slack builds from the blocks when an app sends no text.
 //
-// With blocks and without text Slack still needs something for notifications and screen readers; what it takes is on no page.
-// The first text of the blocks stands for it.
+// With blocks and without text Slack still needs something for notifications and screen readers; what it takes is on no
+// page. The first text of the blocks stands for it.
 func fallbackText(blocks []map[string]any) string {
 	for _, block := range blocks {
 		if inner, ok := block["text"].(map[string]any); ok {

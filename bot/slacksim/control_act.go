@@ -17,7 +17,8 @@ type act struct {
 	ctx     context.Context
 	userID  string
 
-	// Channel, TS, ViewID and Home say where: in a message, a view, or App Home. BlockID and ActionID name an element there.
+	// Channel, TS, ViewID and Home say where: in a message, a view, or App Home. BlockID and ActionID name an element
+	// there.
 	Channel  string `json:"channel"`
 	TS       string `json:"ts"`
 	ViewID   string `json:"view_id"`
@@ -80,8 +81,8 @@ func (a *act) message() Message { return Message{Channel: a.Channel, TS: a.TS} }
 // acked is the answer of a shortcut: false means that the person saw an error for a moment.
 func acked(ok bool, err error) (map[string]any, error) { return map[string]any{"acked": ok}, err }
 
-// slash runs a command. A client sends the line as typed, a program may give command and text apart. The key "error" of a
-// successful answer is what Slackbot told the person, "" when all went well.
+// slash runs a command. A client sends the line as typed, a program may give command and text apart. The key "error" of
+// a successful answer is what Slackbot told the person, "" when all went well.
 func (a *act) slash() (map[string]any, error) {
 	replied, err := a.Slash(a.ctx, a.Channel, orDefault(a.Line, strings.TrimSpace(a.Command+" "+a.Text)))
 	return map[string]any{"acked": replied.Acked, "error": replied.Error, "reply": replied.Reply}, err
@@ -113,8 +114,8 @@ func (a *act) read() (map[string]any, error) {
 	return nil, err
 }
 
-// target finds the view that the body means, nil when it means a message. home counts more than view_id, and view_id more
-// than channel and ts: a client may send more than is needed.
+// target finds the view that the body means, nil when it means a message. home counts more than view_id, and view_id
+// more than channel and ts: a client may send more than is needed.
 func (a *act) target() (*view, error) {
 	switch {
 	case a.Home:
@@ -148,8 +149,8 @@ func (a *act) press() (map[string]any, error) {
 	return answer, err
 }
 
-// fill stores what a person types, so that updates of the view and other clients of the person keep it. Without channel it
-// is the view's fields, "home" being a view id too; with channel and ts those of a message.
+// fill stores what a person types, so that updates of the view and other clients of the person keep it. Without channel
+// it is the view's fields, "home" being a view id too; with channel and ts those of a message.
 func (a *act) fill() (map[string]any, error) {
 	if a.Channel != "" {
 		return nil, a.FillMessage(a.message(), a.Values)
@@ -188,7 +189,8 @@ func (w *Workspace) topObject(userID string) any {
 	return nil
 }
 
-// closeView closes the view on top, or all of them as the window's cross does. A view below the top has no button to press.
+// closeView closes the view on top, or all of them as the window's cross does. A view below the top has no button to
+// press.
 func (a *act) closeView() (map[string]any, error) {
 	v, err := a.view(a.ViewID)
 	if err != nil {
@@ -206,8 +208,8 @@ func (a *act) closeView() (map[string]any, error) {
 	return map[string]any{"view": a.w.topObject(a.userID)}, nil
 }
 
-// options types a query into an external menu. Queries shorter than the menu's min_query_length give no options and do not
-// reach the app. Both lists are always there, at most one has anything in it.
+// options types a query into an external menu. Queries shorter than the menu's min_query_length give no options and do
+// not reach the app. Both lists are always there, at most one has anything in it.
 func (a *act) options() (map[string]any, error) {
 	v, err := a.target()
 	if err != nil {

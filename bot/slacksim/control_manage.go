@@ -24,8 +24,8 @@ func (w *Workspace) controlAddPerson(_ *http.Request, body User) (map[string]any
 
 // controlChangePerson overwrites the fields that the body names.
 //
-// The app gets user_change with the whole user object. Unknown fields are refused, because a misspelt one would otherwise change
-// nothing and leave a test waiting; the id never changes on Slack.
+// The app gets user_change with the whole user object. Unknown fields are refused, because a misspelt one would
+// otherwise change nothing and leave a test waiting; the id never changes on Slack.
 func (w *Workspace) controlChangePerson(r *http.Request, body map[string]any) (map[string]any, error) {
 	raw := encode(body)
 	if err := json.Unmarshal(raw, new(User)); err != nil {
@@ -78,8 +78,8 @@ func (w *Workspace) controlEvent(_ *http.Request, body struct {
 
 // controlFaults switches faults on and answers everything that is on now.
 //
-// Keys that are left out keep what was on: faults add up until they are used or cleared. A fault for an unknown method is
-// refused, since it would wait for a call that never comes.
+// Keys that are left out keep what was on: faults add up until they are used or cleared. A fault for an unknown method
+// is refused, since it would wait for a call that never comes.
 func (w *Workspace) controlFaults(_ *http.Request, body Faults) (map[string]any, error) {
 	if err := w.SetFaults(body); err != nil {
 		return nil, err

@@ -31,8 +31,7 @@ func mustControlWorld(tb testing.TB) *controlWorld {
 		o.Actions = []slacksim.Action{
 			{ID: "morning", Label: "Next morning", Run: func(context.Context) (string, error) { return "It is morning.", nil }},
 			{ID: "storm", Label: "Storm", Run: func(context.Context) (string, error) {
-				return "",
-					errors.New("no weather here")
+				return "", errors.New("no weather here")
 			}},
 		}
 	})}

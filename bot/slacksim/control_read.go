@@ -12,8 +12,8 @@ import (
 
 // controlState describes everything that does not depend on a person.
 //
-// The tokens are in it, so that a program which starts an app against the workspace needs nothing else. They are worth nothing
-// outside this process; the guard keeps other web pages from reading them all the same.
+// The tokens are in it, so that a program which starts an app against the workspace needs nothing else. They are worth
+// nothing outside this process; the guard keeps other web pages from reading them all the same.
 func (w *Workspace) controlState(r *http.Request) (map[string]any, error) {
 	people := w.People()
 	w.mu.Lock()
@@ -94,8 +94,8 @@ func (w *Workspace) partnerNames(c *conversation, userID string) string {
 	return strings.Join(names, ", ")
 }
 
-// controlMessages answers the newest messages a person sees in a conversation, oldest first. With before, those older than
-// a timestamp; has_more tells whether limit cut some off.
+// controlMessages answers the newest messages a person sees in a conversation, oldest first. With before, those older
+// than a timestamp; has_more tells whether limit cut some off.
 func (w *Workspace) controlMessages(r *http.Request) (map[string]any, error) {
 	p, _, err := w.actor(r)
 	if err != nil {
@@ -145,7 +145,8 @@ func (w *Workspace) controlLog(r *http.Request) (map[string]any, error) {
 
 // controlAPILog answers the app's Web API calls after a number, of one method if asked.
 //
-// Tests of an app ask here how often it called a method. Tokens are taken out before a call is logged, long arguments are cut.
+// Tests of an app ask here how often it called a method. Tokens are taken out before a call is logged, long arguments
+// are cut.
 func (w *Workspace) controlAPILog(r *http.Request) (map[string]any, error) {
 	since, err := numberParameter(r, "since")
 	if err != nil {
@@ -161,8 +162,9 @@ const keepAlive = 15 * time.Second
 
 // serveUpdates streams a person's live updates as Server-Sent Events until the client leaves or lags too far behind.
 //
-// Each update is one "data:" line with a JSON object whose type names it. A client that cannot keep up is cut off rather than
-// given a stream with holes; it connects again and reads everything anew, which is always right because updates are no log.
+// Each update is one "data:" line with a JSON object whose type names it. A client that cannot keep up is cut off
+// rather than given a stream with holes; it connects again and reads everything anew, which is always right because
+// updates are no log.
 func (w *Workspace) serveUpdates(rw http.ResponseWriter, r *http.Request) {
 	_, userID, err := w.actor(r)
 	if err != nil {

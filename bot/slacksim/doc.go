@@ -1,4 +1,5 @@
-// Package slacksim is a strict Slack workspace in memory, at the wire: Web API, Socket Mode and the people who use them.
+// Package slacksim is a strict Slack workspace in memory, at the wire: Web API, Socket Mode and the people who use
+// them.
 //
 // An app under test connects to it with an unmodified Slack SDK; slack-go and Slack's own Bolt for JavaScript do. What
 // passes here is meant to pass on Slack, so the simulator is strict where Slack is strict and says where nobody knows.
@@ -51,7 +52,8 @@
 // closed views with exactly the keys of the pages, and what the person sees when the app does not answer.
 //
 // Views (surfaces/modals, surfaces/app-home): triggers that work once and for three seconds, a stack of three, hash,
-// external id, input that survives updates, the client's own refusals, and the banner after an answer nobody understands.
+// external id, input that survives updates, the client's own refusals, and the banner after an answer nobody
+// understands.
 //
 // Response URLs (interactivity/handling-user-interaction): five uses in thirty minutes, replacing and deleting.
 //

@@ -40,8 +40,8 @@ func (p place) label() string {
 
 // elements walks all interactive elements of blocks in reading order, those inside containers and cards too.
 //
-// The order is that of the screen, which makes "the first button" mean the same to a test and to a person. Elements without an
-// action_id, such as images and texts, are no elements here.
+// The order is that of the screen, which makes "the first button" mean the same to a test and to a person. Elements
+// without an action_id, such as images and texts, are no elements here.
 func elements(blocks []map[string]any) iter.Seq[place] {
 	return func(yield func(place) bool) { walk(blocks, yield) }
 }
@@ -95,11 +95,11 @@ func holdsMany(kind string) bool {
 	return strings.HasPrefix(kind, "multi_") || kind == "checkboxes" || kind == "file_input"
 }
 
-// initialKey names where an element of a kind carries its initial value: initial_value, initial_option, initial_date and so
-// on; files have none.
+// initialKey names where an element of a kind carries its initial value: initial_value, initial_option, initial_date
+// and so on; files have none.
 //
-// Select menus name their initial value in the singular or plural as their value: initial_option, initial_options, initial_user
-// (reference/block-kit/block-elements).
+// Select menus name their initial value in the singular or plural as their value: initial_option, initial_options,
+// initial_user (reference/block-kit/block-elements).
 func initialKey(kind string) string {
 	switch valueKeys[kind] {
 	case "value", "rich_text_value":
@@ -155,8 +155,8 @@ func optionsOf(element map[string]any) []map[string]any {
 
 // pick finds an option by its value, else by its text, and copies it as payloads carry it: whole, with text and value.
 //
-// Values count before texts, because an app may show the same word twice. The copy is what makes an answer's selected_option
-// equal to the option the app sent, which apps compare.
+// Values count before texts, because an app may show the same word twice. The copy is what makes an answer's
+// selected_option equal to the option the app sent, which apps compare.
 func pick(options []map[string]any, wanted string) (map[string]any, error) {
 	var known []string
 	for _, match := range []func(map[string]any) bool{
@@ -185,7 +185,8 @@ func plainText(object any) string {
 
 // encodeChoice turns what a caller gives for an element into Slack's value object. Nil and "" clear the element.
 //
-// The object always names the type and the key, with null or [] for nothing (reference/interaction-payloads/view-interactions-payload):
+// The object always names the type and the key, with null or [] for nothing
+// (reference/interaction-payloads/view-interactions-payload):
 //
 //	{"type":"plain_text_input","value":null}
 //	{"type":"static_select","selected_option":{"text":{...},"value":"1"}}
@@ -218,8 +219,8 @@ func (w *Workspace) encodeChoice(p place, choice any, offered []map[string]any) 
 
 // encodeMany encodes a list of choices, each as encodeOne does.
 //
-// A file input takes ten files unless max_files says less (reference/block-kit/block-elements/file-input-element); menus take
-// any number unless max_selected_items does.
+// A file input takes ten files unless max_files says less (reference/block-kit/block-elements/file-input-element);
+// menus take any number unless max_selected_items does.
 func (w *Workspace) encodeMany(p place, choice any, offered []map[string]any) ([]any, error) {
 	var choices []any
 	switch list := choice.(type) {

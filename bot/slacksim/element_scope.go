@@ -42,8 +42,8 @@ func (w *Workspace) nameChannels(text string) string {
 	})
 }
 
-// nameChannelsIn completes the mentions in all mrkdwn of blocks, in place. Plain text stays as it is: nothing is a mention
-// there.
+// nameChannelsIn completes the mentions in all mrkdwn of blocks, in place. Plain text stays as it is: nothing is a
+// mention there.
 func (w *Workspace) nameChannelsIn(blocks []map[string]any) {
 	blockkit.Walk(blocks, func(object map[string]any) {
 		if text, ok := object["text"].(string); ok && object["type"] == "mrkdwn" {

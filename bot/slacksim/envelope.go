@@ -27,7 +27,8 @@ const maxSettled = 20_000
 //	 "retry_attempt":0,"retry_reason":""}
 //
 // The types are events_api, slash_commands and interactive; the last two have no retry fields, because only events are
-// ever redelivered. An acknowledgement is {"envelope_id":"uuid"}, with "payload" where accepts_response_payload is true.
+// ever redelivered. An acknowledgement is {"envelope_id":"uuid"}, with "payload" where accepts_response_payload is
+// true.
 type envelope struct {
 	id, kind string
 	// about says in the journal what it carries, without any content.
@@ -61,11 +62,11 @@ func (e *envelope) frame() []byte {
 	return encode(object)
 }
 
-// send puts an envelope on its way to one connection. Without any connection it fails at once: a person sees the error of
-// a command immediately, and does not wait three seconds for it.
+// send puts an envelope on its way to one connection. Without any connection it fails at once: a person sees the error
+// of a command immediately, and does not wait three seconds for it.
 //
-// With interactivity switched off in the manifest there is nowhere to send a press to, and the person sees the same failure as
-// without a connection. The three seconds begin when the frame is queued, not when the app has read it.
+// With interactivity switched off in the manifest there is nowhere to send a press to, and the person sees the same
+// failure as without a connection. The three seconds begin when the frame is queued, not when the app has read it.
 func (w *Workspace) send(e *envelope) {
 	e.id, e.done = envelopeID(), make(chan struct{})
 	w.pending[e.id] = e
@@ -92,8 +93,8 @@ func (w *Workspace) send(e *envelope) {
 	w.wake()
 }
 
-// draw picks the connection for an envelope. Slack promises no pattern, so it is random, repeatable by Options.Seed. Ghosts
-// take part, as they do on Slack.
+// draw picks the connection for an envelope. Slack promises no pattern, so it is random, repeatable by Options.Seed.
+// Ghosts take part, as they do on Slack.
 func (w *Workspace) draw() *connection {
 	var open []*connection
 	for _, c := range w.connections {
@@ -137,8 +138,8 @@ func (w *Workspace) releaseHeld() {
 	}
 }
 
-// receive handles one frame of the app: an acknowledgement. Slack confirms none of them, so a client never learns that its
-// acknowledgement was late, malformed or for nothing; the journal does.
+// receive handles one frame of the app: an acknowledgement. Slack confirms none of them, so a client never learns that
+// its acknowledgement was late, malformed or for nothing; the journal does.
 func (w *Workspace) receive(frame []byte) {
 	var ack struct {
 		EnvelopeID string          `json:"envelope_id"`
@@ -161,8 +162,8 @@ func (w *Workspace) receive(frame []byte) {
 	w.acknowledge(ack.EnvelopeID, ack.Payload)
 }
 
-// acknowledge matches an acknowledgement with its envelope. It may come over any connection: no page forbids it. Too late,
-// twice, or for something never sent it has no effect but an entry in the journal.
+// acknowledge matches an acknowledgement with its envelope. It may come over any connection: no page forbids it. Too
+// late, twice, or for something never sent it has no effect but an entry in the journal.
 func (w *Workspace) acknowledge(id string, payload json.RawMessage) {
 	e := w.pending[id]
 	if e == nil {
@@ -182,11 +183,11 @@ func (w *Workspace) acknowledge(id string, payload json.RawMessage) {
 	w.settle(e, outcomeAcked)
 }
 
-// settle ends the wait for an envelope, once. What its failure means is the sender's business: an event is planned again,
-// a command shows a line, a button a triangle, a modal its banner.
+// settle ends the wait for an envelope, once. What its failure means is the sender's business: an event is planned
+// again, a command shows a line, a button a triangle, a modal its banner.
 //
-// What runs in failed holds the lock and must not wait. An envelope settled once stays so: the acknowledgement that comes a
-// moment later is late.
+// What runs in failed holds the lock and must not wait. An envelope settled once stays so: the acknowledgement that
+// comes a moment later is late.
 func (w *Workspace) settle(e *envelope, outcome string) {
 	if e.outcome != "" {
 		return

@@ -44,12 +44,14 @@ func (f *file) mimeType() string {
 	return orDefault(mime.TypeByExtension(path.Ext(f.name)), "application/octet-stream")
 }
 
-// filesGetUploadURLExternal is step one: it announces name and length in bytes and answers an address for exactly that many
-// bytes. Errors: invalid_arguments for an empty file, file_upload_size_restricted, alt_txt_too_large above 1,000 characters.
+// filesGetUploadURLExternal is step one: it announces name and length in bytes and answers an address for exactly that
+// many bytes. Errors: invalid_arguments for an empty file, file_upload_size_restricted, alt_txt_too_large above 1,000
+// characters.
 //
 //	{"ok":true,"upload_url":"https://files.slack.com/upload/v1/ABC","file_id":"F1"}
 //
-// The id exists from now on, but files.info does not know it before step three (reference/methods/files.getUploadURLExternal).
+// The id exists from now on, but files.info does not know it before step three
+// (reference/methods/files.getUploadURLExternal).
 func filesGetUploadURLExternal(w *Workspace, c *call) (answer, error) {
 	length, _, err := c.number("length")
 	switch {
@@ -71,8 +73,8 @@ func filesGetUploadURLExternal(w *Workspace, c *call) (answer, error) {
 
 // serveUpload takes the bytes of one file, raw or as multipart form. The address is the credential and works once.
 //
-// The answer is plain text, "OK - 1234" with the number of bytes, and HTTP 200 (messaging/working-with-files, "Uploading
-// files"). Another number of bytes than announced is refused, because Slack never completes such a file.
+// The answer is plain text, "OK - 1234" with the number of bytes, and HTTP 200 (messaging/working-with-files,
+// "Uploading files"). Another number of bytes than announced is refused, because Slack never completes such a file.
 func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
 	data, err := readUpload(rw, r)
 	if err != nil {
@@ -158,7 +160,8 @@ func filesCompleteUploadExternal(w *Workspace, c *call) (answer, error) {
 // maxShares is how many conversations one call shares its files with.
 const maxShares = 100
 
-// shareTargets finds the conversations of channels and channel_id. A user's id means the app's direct message with them.
+// shareTargets finds the conversations of channels and channel_id. A user's id means the app's direct message with
+// them.
 func (w *Workspace) shareTargets(c *call) ([]*conversation, error) {
 	channels := c.list("channels")
 	if id := c.text("channel_id"); id != "" {
@@ -215,8 +218,8 @@ func (w *Workspace) share(target *conversation, files []*file, body content, bas
 
 // filesInfo describes a completed file; an announced one does not exist yet.
 //
-// Slack shows files that the app may see; here those are all completed ones. comments and paging belong to the answer's shape
-// and are always empty.
+// Slack shows files that the app may see; here those are all completed ones. comments and paging belong to the answer's
+// shape and are always empty.
 func filesInfo(w *Workspace, c *call) (answer, error) {
 	f := w.files[c.text("file")]
 	if f == nil || !f.complete {
@@ -227,8 +230,8 @@ func filesInfo(w *Workspace, c *call) (answer, error) {
 
 // serveFile sends a file's bytes, always as a download or picture and never as a page of this origin.
 //
-// Slack asks for the token in the Authorization header; browsers of people have a session instead. Here the address alone is
-// enough, so that the console can show pictures, behind the same guard as the console.
+// Slack asks for the token in the Authorization header; browsers of people have a session instead. Here the address
+// alone is enough, so that the console can show pictures, behind the same guard as the console.
 func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	f := w.files[r.PathValue("id")]
@@ -249,8 +252,8 @@ func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 
 // AddFile puts a file into the workspace as if the person had chosen it in a form, and returns its id.
 //
-// It is complete at once and shared nowhere: a file of a form becomes visible to the app by its id in the submission, and only
-// with files:read can the app look it up.
+// It is complete at once and shared nowhere: a file of a form becomes visible to the app by its id in the submission,
+// and only with files:read can the app look it up.
 func (w *Workspace) AddFile(who, name string, data []byte) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -5,8 +5,9 @@ package slacksim
 // DefaultPeople is a small company with people in several zones and one of every awkward kind: guests, a bot, a
 // deactivated person, a stranger of another company, someone without zone, someone without title.
 //
-// Zones are chosen for what goes wrong with them: half an hour off the hour (Kolkata), half an hour of daylight saving (Lord
-// Howe), a date ahead of everybody else (Tokyo). Cleo and Finn have no display name, Greta no title, Hugo no zone.
+// Zones are chosen for what goes wrong with them: half an hour off the hour (Kolkata), half an hour of daylight saving
+// (Lord Howe), a date ahead of everybody else (Tokyo). Cleo and Finn have no display name, Greta no title, Hugo no
+// zone.
 func DefaultPeople() []User {
 	return []User{
 		{ID: "U0SIM00ADA", Name: "ada", RealName: "Ada Moreau", DisplayName: "ada", Title: "Senior Backend Engineer",
@@ -39,7 +40,8 @@ func DefaultPeople() []User {
 
 // DefaultChannels are #general, #random, a private channel and an archived one. The app is in #general only.
 //
-// What the app can see differs in each: a channel it is in, one it could join, one it must not know of, one nobody can write to.
+// What the app can see differs in each: a channel it is in, one it could join, one it must not know of, one nobody can
+// write to.
 func DefaultChannels() []Channel {
 	return []Channel{
 		{ID: "C0SIM00GEN", Name: "general", Topic: "Company-wide news", BotIsMember: true},

@@ -17,8 +17,8 @@ import (
 // locate finds the element a caller means: by action id, or by the words on it. A block id or a button's value decides
 // between several.
 //
-// Action ids count before words, because an app may use one button's words as another's id. The error lists what is there as
-// block/action "words", which is most of what a failing test needs to say.
+// Action ids count before words, because an app may use one button's words as another's id. The error lists what is
+// there as block/action "words", which is most of what a failing test needs to say.
 func locate(blocks []map[string]any, blockID, what string, choice any) (place, error) {
 	var known []string
 	var byID, byWords []place
@@ -82,8 +82,8 @@ func (w *Workspace) put(s sheet, blockID, what string, choice any) (place, error
 	return p, nil
 }
 
-// putAll stores several fields, in the order of their keys, so that the same mistake is reported every time. The values of
-// the sheet must be a copy, because those before a mistake are stored already.
+// putAll stores several fields, in the order of their keys, so that the same mistake is reported every time. The values
+// of the sheet must be a copy, because those before a mistake are stored already.
 func (w *Workspace) putAll(s sheet, fields Values) ([]place, error) {
 	var places []place
 	for _, what := range slices.Sorted(maps.Keys(fields)) {
@@ -111,8 +111,8 @@ func (w *Workspace) fill(v *view, blockID, what string, choice any) error {
 	return err
 }
 
-// fillAll stores several fields of a view: all of them or none. The errors at the changed fields go away, because they were
-// about the former values.
+// fillAll stores several fields of a view: all of them or none. The errors at the changed fields go away, because they
+// were about the former values.
 func (w *Workspace) fillAll(v *view, fields Values) error {
 	values := cloneValues(v.values)
 	places, err := w.putAll(sheet{blocks: v.blocks(), values: values, scope: v.id}, fields)
@@ -126,8 +126,8 @@ func (w *Workspace) fillAll(v *view, fields Values) error {
 	return nil
 }
 
-// fillMessage stores what a person typed into the input blocks of a message. Without dispatch_action nothing is sent: the app
-// finds it in state.values when the person presses something in the same message
+// fillMessage stores what a person typed into the input blocks of a message. Without dispatch_action nothing is sent:
+// the app finds it in state.values when the person presses something in the same message
 // (reference/interaction-payloads/block_actions-payload).
 func (w *Workspace) fillMessage(userID string, m *Message, fields Values) error {
 	scope := scopeOf(userID, m.Channel, m.TS)
@@ -149,11 +149,11 @@ func hasBlock(blocks []map[string]any, blockID string) bool {
 	return false
 }
 
-// clientErrors are the messages Slack's client shows without asking the app, by block id. Their words are not on any page
-// and may differ; that the app hears nothing is what counts.
+// clientErrors are the messages Slack's client shows without asking the app, by block id. Their words are not on any
+// page and may differ; that the app hears nothing is what counts.
 //
-// Only input blocks have such rules; what stands in sections and actions is sent as it is. Required means that optional was not
-// set, which is what Slack assumes (reference/block-kit/blocks/input-block).
+// Only input blocks have such rules; what stands in sections and actions is sent as it is. Required means that optional
+// was not set, which is what Slack assumes (reference/block-kit/blocks/input-block).
 func clientErrors(v *view) map[string]string {
 	errors := map[string]string{}
 	for p := range elements(v.blocks()) {
@@ -181,8 +181,8 @@ func clientErrors(v *view) map[string]string {
 
 // textComplaint holds a text to its field's own rules, "" when it is fine.
 //
-// Lengths count characters. An e-mail address is a bare one with a dot in its domain, a URL one with http or https and a host
-// (reference/block-kit/block-elements/email-input-element, url-input-element).
+// Lengths count characters. An e-mail address is a bare one with a dot in its domain, a URL one with http or https and
+// a host (reference/block-kit/block-elements/email-input-element, url-input-element).
 func textComplaint(p place, words string) string {
 	length := utf8.RuneCountInString(words)
 	if least, ok := p.element["min_length"].(float64); ok && length < int(least) {

@@ -35,8 +35,8 @@ func channelRef(c *conversation) map[string]any {
 	return map[string]any{"id": c.id, "name": payloadName(c)}
 }
 
-// payloadName is a conversation's name as payloads give it: directmessage for every direct message, and privategroup for
-// every private channel, whose name an app outside must not learn.
+// payloadName is a conversation's name as payloads give it: directmessage for every direct message, and privategroup
+// for every private channel, whose name an app outside must not learn.
 func payloadName(c *conversation) string {
 	switch {
 	case c.im:
@@ -68,9 +68,9 @@ type Element struct {
 
 // pressInMessage presses an element of a message that the person sees.
 //
-// The payload has container, trigger_id, channel, message, state, response_url and actions. For a message only this person
-// sees there is no message key, and container.is_ephemeral is true. Only the app's own messages send anything to it; on
-// Slack other apps' messages belong to those apps.
+// The payload has container, trigger_id, channel, message, state, response_url and actions. For a message only this
+// person sees there is no message key, and container.is_ephemeral is true. Only the app's own messages send anything to
+// it; on Slack other apps' messages belong to those apps.
 func (w *Workspace) pressInMessage(ctx context.Context, userID, channel, ts string, e Element) (Pressed, error) {
 	w.mu.Lock()
 	c, m, err := w.visibleMessage(userID, channel, ts)
@@ -119,9 +119,9 @@ func (w *Workspace) messageContainer(m *Message, p place) map[string]any {
 // scopeOf is the key of what one person chose in one message.
 func scopeOf(userID, channel, ts string) string { return userID + "|" + channel + "|" + ts }
 
-// pressInView presses an element of the modal on top or of App Home. Input blocks send actions only with dispatch_action.
-// The payload has container, trigger_id, view and actions, but neither channel nor response_url. What was chosen is stored
-// in the view before it is sent, so view.state shows it.
+// pressInView presses an element of the modal on top or of App Home. Input blocks send actions only with
+// dispatch_action. The payload has container, trigger_id, view and actions, but neither channel nor response_url. What
+// was chosen is stored in the view before it is sent, so view.state shows it.
 func (w *Workspace) pressInView(ctx context.Context, v *view, e Element) (Pressed, error) {
 	w.mu.Lock()
 	p, err := locate(v.blocks(), e.BlockID, e.What, e.Choice)
@@ -158,8 +158,8 @@ func (w *Workspace) pressInView(ctx context.Context, v *view, e Element) (Presse
 	return w.dispatchAction(ctx, v.userID, p, e.Choice, payload)
 }
 
-// action is the entry of "actions" for one pressed element: type, ids, action_ts, the value in the key of its kind, and of
-// menus also placeholder and initial value. A button with a url sends an action like any other, which must be
+// action is the entry of "actions" for one pressed element: type, ids, action_ts, the value in the key of its kind, and
+// of menus also placeholder and initial value. A button with a url sends an action like any other, which must be
 // acknowledged; the url itself is not sent back.
 func (w *Workspace) action(p place, choice any, scope string) (map[string]any, error) {
 	action := map[string]any{"type": p.kind(), "action_id": p.actionID, "block_id": p.blockID, "action_ts": w.nextTS()}
@@ -239,8 +239,8 @@ func (w *Workspace) messageValues(scope string, m *Message) fieldValues {
 
 // dispatchAction sends a block_actions payload, releases the lock and waits for the acknowledgement.
 //
-// A link opens at once and whatever the app answers; its action must be acknowledged all the same, or the triangle appears. The
-// element's own confirmation dialog was the client's business before.
+// A link opens at once and whatever the app answers; its action must be acknowledged all the same, or the triangle
+// appears. The element's own confirmation dialog was the client's business before.
 func (w *Workspace) dispatchAction(ctx context.Context, userID string, p place, choice any, payload map[string]any) (Pressed, error) {
 	var pressed Pressed
 	pressed.URL, _ = p.element["url"].(string)

@@ -58,8 +58,8 @@ func (w *Workspace) logCall(method string, args map[string]string, code string) 
 
 // Log lists journal entries after number since (0 for all), of the given kinds only when there are any.
 //
-// Tests of an app end best with a look at trouble, timeout, invalid_ack and api_error: what stands there, a person would have
-// noticed, or worse, nobody.
+// Tests of an app end best with a look at trouble, timeout, invalid_ack and api_error: what stands there, a person
+// would have noticed, or worse, nobody.
 func (w *Workspace) Log(since int, kinds ...string) []LogEntry {
 	w.mu.Lock()
 	defer w.mu.Unlock()

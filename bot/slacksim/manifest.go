@@ -221,11 +221,11 @@ func (m *Manifest) checkLists(complain func(string, string, ...any)) {
 	}
 }
 
-// checkCommands holds the slash commands to their limits. Names are unique within an app; on Slack the app installed last
-// wins a name that two apps share, and here there is one app.
+// checkCommands holds the slash commands to their limits. Names are unique within an app; on Slack the app installed
+// last wins a name that two apps share, and here there is one app.
 //
-// Slack lets apps define a command that others have too, so a clash with other apps is nothing a manifest can show. A command
-// needs no url over Socket Mode, and the scope commands in any case.
+// Slack lets apps define a command that others have too, so a clash with other apps is nothing a manifest can show. A
+// command needs no url over Socket Mode, and the scope commands in any case.
 func (m *Manifest) checkCommands(complain func(string, string, ...any), length func(string, string, int, int)) {
 	seen := map[string]bool{}
 	for i, c := range m.Features.SlashCommands {
@@ -247,8 +247,8 @@ func (m *Manifest) checkCommands(complain func(string, string, ...any), length f
 
 // Granted tells whether the installed app holds a bot scope.
 //
-// A token holds what the manifest asks for, as right after an installation; optional scopes count as declined, so that an app
-// under test has to do without them.
+// A token holds what the manifest asks for, as right after an installation; optional scopes count as declined, so that
+// an app under test has to do without them.
 func (m *Manifest) Granted(scope string) bool {
 	return slices.Contains(m.OAuthConfig.Scopes.Bot, scope)
 }
@@ -287,8 +287,9 @@ func (m *Manifest) shortcut(kind, callbackID string) (Shortcut, bool) {
 
 // eventScopes names the scopes each event subscription needs (reference/events). An empty list means none.
 //
-// Several scopes mean that all are needed: member events of public and private channels come under one name. An event whose
-// scope is missing would be accepted by Slack's editor and then never delivered; refusing it finds the mistake sooner.
+// Several scopes mean that all are needed: member events of public and private channels come under one name. An event
+// whose scope is missing would be accepted by Slack's editor and then never delivered; refusing it finds the mistake
+// sooner.
 var eventScopes = map[string][]string{
 	"app_home_opened": nil, "app_uninstalled": nil, "tokens_revoked": nil,
 	"app_mention": {"app_mentions:read"},

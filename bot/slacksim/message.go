@@ -153,8 +153,8 @@ func eventOf(kind, channel string, m *Message) map[string]any {
 
 // countReply keeps the thread's parent up to date.
 //
-// reply_count, reply_users and latest_reply appear on the parent with the first reply, and the parent then has a thread_ts equal
-// to its own ts (messaging/retrieving-messages, "Threads").
+// reply_count, reply_users and latest_reply appear on the parent with the first reply, and the parent then has a
+// thread_ts equal to its own ts (messaging/retrieving-messages, "Threads").
 func (w *Workspace) countReply(c *conversation, reply *Message) {
 	parent, _ := c.find(reply.ThreadTS)
 	if parent == nil {
@@ -171,8 +171,9 @@ func (w *Workspace) countReply(c *conversation, reply *Message) {
 	w.changedMessage(c, parent)
 }
 
-// messageEvent sends a message event for a conversation the app's bot is in. The name of the subscription goes by the kind
-// of conversation: message.im, message.mpim, message.groups, message.channels (reference/events/message.im and others).
+// messageEvent sends a message event for a conversation the app's bot is in. The name of the subscription goes by the
+// kind of conversation: message.im, message.mpim, message.groups, message.channels (reference/events/message.im and
+// others).
 func (w *Workspace) messageEvent(c *conversation, event map[string]any) {
 	if !w.botIsIn(c) {
 		return
@@ -195,8 +196,8 @@ func (w *Workspace) changedMessage(c *conversation, m *Message) {
 
 // edit changes a posted message in place and sends message_changed (reference/events/message/message_changed).
 //
-// The event's own ts is new, message.ts is the old one, and previous_message shows what was replaced. Slack sends it for every
-// change, the app's own included, so an app has to ignore subtypes or it answers its own edits.
+// The event's own ts is new, message.ts is the old one, and previous_message shows what was replaced. Slack sends it
+// for every change, the app's own included, so an app has to ignore subtypes or it answers its own edits.
 func (w *Workspace) edit(c *conversation, m *Message, change func(*Message)) {
 	before := m.object()
 	change(m)
@@ -226,8 +227,8 @@ func (w *Workspace) remove(c *conversation, m *Message) {
 
 // showEphemeral shows a message to one person only. Such messages live outside the conversation's history.
 //
-// It is not part of any history, cannot be updated or deleted by the Web API and not be reacted to; only a response URL changes
-// it (reference/methods/chat.postEphemeral).
+// It is not part of any history, cannot be updated or deleted by the Web API and not be reacted to; only a response URL
+// changes it (reference/methods/chat.postEphemeral).
 func (w *Workspace) showEphemeral(userID, channel string, m *Message) *Message {
 	m.TS, m.Channel, m.Ephemeral = w.nextTS(), channel, true
 	w.ephemerals[userID] = append(w.ephemerals[userID], m)

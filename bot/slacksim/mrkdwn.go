@@ -19,8 +19,8 @@ func mentionsUser(text, userID string) bool {
 	return false
 }
 
-// namesUser tells whether a text addresses a person by id, which alone makes an app_mention (reference/events/app_mention):
-// an app called by @here is not mentioned.
+// namesUser tells whether a text addresses a person by id, which alone makes an app_mention
+// (reference/events/app_mention): an app called by @here is not mentioned.
 func namesUser(text, userID string) bool {
 	for _, mention := range addressed.FindAllStringSubmatch(text, -1) {
 		if mention[1] == userID {

@@ -82,8 +82,8 @@ func (p *Person) find(channel string) (*User, *conversation, error) {
 
 // Slash runs a line such as "/refer Ada Lovelace" in a conversation.
 //
-// It returns once the acknowledgement came or three seconds passed. What the app does afterwards, a modal or a message, is
-// awaited with AwaitModal and AwaitMessage.
+// It returns once the acknowledgement came or three seconds passed. What the app does afterwards, a modal or a message,
+// is awaited with AwaitModal and AwaitMessage.
 func (p *Person) Slash(ctx context.Context, channel, line string) (Replied, error) {
 	p.w.mu.Lock()
 	u, c, err := p.find(channel)
@@ -104,11 +104,11 @@ func (p *Person) Reply(_ context.Context, to Message, text string) (Message, err
 	return p.say(to.Channel, text, orDefault(to.ThreadTS, to.TS))
 }
 
-// say posts typed text. The app's own conversation takes none while its Messages tab is off or read-only; the client then
-// shows the sentence returned as error.
+// say posts typed text. The app's own conversation takes none while its Messages tab is off or read-only; the client
+// then shows the sentence returned as error.
 //
-// A reply needs a parent that exists. What is returned is the message as Slack stored it, so its text may differ from what was
-// typed: escaped, with ids for names.
+// A reply needs a parent that exists. What is returned is the message as Slack stored it, so its text may differ from
+// what was typed: escaped, with ids for names.
 func (p *Person) say(channel, text, threadTS string) (Message, error) {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
@@ -171,8 +171,8 @@ func (p *Person) own(m Message, do func(*User, *conversation, *Message)) error {
 
 // Press presses an element of a message by its action id or the words on it, with a choice for menus and fields.
 //
-// The message may be an old copy: what counts is its channel and timestamp, and the element is looked up in what the message is
-// now. A button that an update has taken away cannot be pressed any more.
+// The message may be an old copy: what counts is its channel and timestamp, and the element is looked up in what the
+// message is now. A button that an update has taken away cannot be pressed any more.
 func (p *Person) Press(ctx context.Context, m Message, what string, choice ...any) (Pressed, error) {
 	return p.PressElement(ctx, m, elementOf(what, choice))
 }
@@ -278,8 +278,8 @@ func (p *Person) FillMessage(m Message, values Values) error {
 
 // Submit fills the modal on top and submits it.
 //
-// values may be nil when everything was filled in before. The result tells what the person sees; an error means that there is
-// no modal, no submit button, or no such field.
+// values may be nil when everything was filled in before. The result tells what the person sees; an error means that
+// there is no modal, no submit button, or no such field.
 func (p *Person) Submit(ctx context.Context, values Values) (Submitted, error) {
 	v, err := p.view("")
 	if err != nil {
@@ -293,7 +293,8 @@ func (p *Person) CloseModal(ctx context.Context) error { return p.close(ctx, fal
 
 // CloseAll closes the whole modal.
 //
-// The app hears view_closed for the root view with is_cleared true, if that view asked for it (surfaces/modals, "Closing views").
+// The app hears view_closed for the root view with is_cleared true, if that view asked for it (surfaces/modals,
+// "Closing views").
 func (p *Person) CloseAll(ctx context.Context) error { return p.close(ctx, true) }
 
 // close is what CloseModal and CloseAll share.
@@ -366,8 +367,8 @@ func (p *Person) OpenHome(_ context.Context) error { return p.open("home") }
 // OpenMessages opens the direct message with the app.
 func (p *Person) OpenMessages(_ context.Context) error { return p.open("messages") }
 
-// open sends app_home_opened (reference/events/app_home_opened): for both tabs, every time, with the view only once there
-// is one, and with a timestamp without its dot.
+// open sends app_home_opened (reference/events/app_home_opened): for both tabs, every time, with the view only once
+// there is one, and with a timestamp without its dot.
 func (p *Person) open(tab string) error {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()

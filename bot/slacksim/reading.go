@@ -39,8 +39,8 @@ func (p *Person) Messages(channel string) []Message {
 
 // seen merges a conversation's history with what only this person sees in it.
 //
-// Ephemeral messages are sorted in by their timestamps. On Slack they vanish when the client reloads; here they stay, because a
-// test that looks late should still find them.
+// Ephemeral messages are sorted in by their timestamps. On Slack they vanish when the client reloads; here they stay,
+// because a test that looks late should still find them.
 func (w *Workspace) seen(userID string, c *conversation) []Message {
 	messages := make([]Message, 0, len(c.messages))
 	for _, m := range c.messages {
@@ -85,7 +85,8 @@ func (p *Person) Modal() *View { return p.see("") }
 
 // Home is the app's Home as published for this person.
 //
-// Values are there as in a modal: Home may hold inputs too, which send actions and are never submitted (surfaces/app-home).
+// Values are there as in a modal: Home may hold inputs too, which send actions and are never submitted
+// (surfaces/app-home).
 func (p *Person) Home() *View { return p.see("home") }
 
 // see copies a view for its reader, nil when there is none.
@@ -117,8 +118,8 @@ func (m Message) Words() string {
 
 // words collects the texts of blocks in reading order.
 //
-// A text object and an object that carries its text bare, as in rich text and markdown, both count. Values, ids and addresses
-// do not: nobody reads them.
+// A text object and an object that carries its text bare, as in rich text and markdown, both count. Values, ids and
+// addresses do not: nobody reads them.
 func words(value any) string {
 	var lines []string
 	var visit func(any)
@@ -197,8 +198,8 @@ func (p *Person) suggestIn(ctx context.Context, channel, ts, blockID, what, quer
 
 // AwaitMessage waits for a message that the person sees and that fits, in any of their conversations.
 //
-// It looks at what is there already first, so nothing is missed between an act and the wait for its effect. It ends with the
-// message, or with ctx's error and the name of whoever waited in vain.
+// It looks at what is there already first, so nothing is missed between an act and the wait for its effect. It ends
+// with the message, or with ctx's error and the name of whoever waited in vain.
 func (p *Person) AwaitMessage(ctx context.Context, fits func(Message) bool) (Message, error) {
 	var found Message
 	err := p.w.Await(ctx, func() bool {
@@ -236,8 +237,8 @@ func (p *Person) AwaitHome(ctx context.Context, fits func(*View) bool) (*View, e
 
 // awaitView waits for a view with an id as Person.view takes it.
 //
-// A view that fits at the time of the call ends the wait at once, so an update to wait for needs a condition of its own, such as
-// another hash.
+// A view that fits at the time of the call ends the wait at once, so an update to wait for needs a condition of its
+// own, such as another hash.
 func (p *Person) awaitView(ctx context.Context, id string, fits func(*View) bool) (*View, error) {
 	var found *View
 	err := p.w.Await(ctx, func() bool {

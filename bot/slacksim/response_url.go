@@ -25,8 +25,8 @@ type responseURL struct {
 	expires         time.Time
 }
 
-// newHook makes a response URL; kind is the part of the path that tells where it came from: commands, actions, or app for
-// message shortcuts and submissions. It works in conversations the app is not in, which chat.postMessage does not.
+// newHook makes a response URL; kind is the part of the path that tells where it came from: commands, actions, or app
+// for message shortcuts and submissions. It works in conversations the app is not in, which chat.postMessage does not.
 func (w *Workspace) newHook(kind, userID, channel string, source *Message) string {
 	now := w.now()
 	w.hooksKept = prune(w.hooks, w.hooksKept, func(h *responseURL) bool { return now.Sub(h.expires) > time.Hour })
@@ -55,8 +55,9 @@ func (w *Workspace) viewHooks(v *view) []any {
 
 // serveHook answers a POST to a response URL. What Slack says about a used or expired one is on no page.
 //
-// The body is JSON and the address the only credential. Success is the text "ok", trouble plain text with HTTP 400, such as
-// invalid_blocks without any detail, or 404 when the address no longer works. A refused body uses one of the five up as well.
+// The body is JSON and the address the only credential. Success is the text "ok", trouble plain text with HTTP 400,
+// such as invalid_blocks without any detail, or 404 when the address no longer works. A refused body uses one of the
+// five up as well.
 func (w *Workspace) serveHook(rw http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxRequestBody))
 	var object map[string]json.RawMessage
@@ -137,8 +138,8 @@ func (w *Workspace) respond(h *responseURL, object map[string]json.RawMessage) s
 
 // replaceSource replaces the message an interaction came from; its visibility stays.
 //
-// What the response leaves out is gone afterwards, other than with chat.update: a response is the whole new message. Replacing
-// what was deleted meanwhile does nothing.
+// What the response leaves out is gone afterwards, other than with chat.update: a response is the whole new message.
+// Replacing what was deleted meanwhile does nothing.
 func (w *Workspace) replaceSource(h *responseURL, c *conversation, body content) {
 	change := func(m *Message) {
 		ts, thread := m.TS, m.ThreadTS

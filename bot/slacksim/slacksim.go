@@ -32,15 +32,15 @@ type Options struct {
 	BaseURL string
 	// Actions are extra buttons that the host program offers in the console.
 	Actions []Action
-	// Pages are more documents at the workspace's address, by pattern of http.ServeMux, such as the feeds of the demo's company.
-	// They are no part of Slack and are read without a token.
+	// Pages are more documents at the workspace's address, by pattern of http.ServeMux, such as the feeds of the demo's
+	// company. They are no part of Slack and are read without a token.
 	Pages map[string]http.Handler
 	// NoRateLimits switches the request rate limits off; forced ones (Faults) still work.
 	NoRateLimits bool
 	// BotToken and AppToken fix the two tokens; empty ones are made up.
 	BotToken, AppToken string
-	// Now is the clock that messages, events and users are dated by, time.Now when nil; what lives for seconds (connections,
-	// trigger ids, rate limits) keeps the machine's time. Whoever moves the clock calls ClockMoved.
+	// Now is the clock that messages, events and users are dated by, time.Now when nil; what lives for seconds
+	// (connections, trigger ids, rate limits) keeps the machine's time. Whoever moves the clock calls ClockMoved.
 	Now func() time.Time
 	// Seed fixes the random choices (which connection gets an envelope); 0 means a fixed default.
 	Seed uint64
@@ -283,8 +283,8 @@ func (w *Workspace) Close() error {
 // Reset puts the workspace back to its first state: people, channels, no messages, no faults. Sockets are dropped,
 // tokens stay.
 //
-// Apps see their sockets break and connect again. The journal is emptied, but its numbers go on, so that a program which reads
-// by number misses nothing.
+// Apps see their sockets break and connect again. The journal is emptied, but its numbers go on, so that a program
+// which reads by number misses nothing.
 func (w *Workspace) Reset() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -341,7 +341,8 @@ func (w *Workspace) base() string {
 
 // baseFor is the origin of URLs handed out in answer to r.
 //
-// An app in a container reaches the workspace by another name than the console does; each gets addresses that work for it.
+// An app in a container reaches the workspace by another name than the console does; each gets addresses that work for
+// it.
 func (w *Workspace) baseFor(r *http.Request) string {
 	if w.options.BaseURL != "" {
 		return w.options.BaseURL

@@ -32,8 +32,9 @@ var (
 
 // slash runs a command in a conversation of the person.
 //
-// The payload is what the form of the HTTP transport holds, as a flat object of strings: channel_id may be a conversation
-// the app is not in, where only the response URL works. Unknown commands never reach an app; the client tells the person.
+// The payload is what the form of the HTTP transport holds, as a flat object of strings: channel_id may be a
+// conversation the app is not in, where only the response URL works. Unknown commands never reach an app; the client
+// tells the person.
 func (w *Workspace) slash(ctx context.Context, userID, channel, line string) (Replied, error) {
 	name, text := cutCommand(line)
 	w.mu.Lock()
@@ -74,7 +75,8 @@ func (w *Workspace) slash(ctx context.Context, userID, channel, line string) (Re
 	return w.commandAnswered(u.ID, c, command.Command, text, reply), nil
 }
 
-// cutCommand splits a typed line at the first white space: a line break ends the command's name as well as a blank does.
+// cutCommand splits a typed line at the first white space: a line break ends the command's name as well as a blank
+// does.
 func cutCommand(line string) (name, text string) {
 	line = strings.TrimSpace(line)
 	end := strings.IndexFunc(line, unicode.IsSpace)
@@ -84,8 +86,8 @@ func cutCommand(line string) (name, text string) {
 	return line[:end], strings.TrimSpace(line[end:])
 }
 
-// commandFailed shows the line by which Slack tells that a command failed. Over Socket Mode the code is dispatch_failed,
-// both without a connection and without an acknowledgement.
+// commandFailed shows the line by which Slack tells that a command failed. Over Socket Mode the code is
+// dispatch_failed, both without a connection and without an acknowledgement.
 func (w *Workspace) commandFailed(userID, channel, command, code string) Replied {
 	sentence := fmt.Sprintf("%s failed with the error %q", command, code)
 	w.log("trouble", sentence)
@@ -123,8 +125,8 @@ func (w *Workspace) commandAnswered(userID string, c *conversation, command, tex
 
 // escapeMentions turns @name and #channel into <@U1|name> and <#C1|channel>, as commands with should_escape get them.
 //
-// Names nobody has stay as typed. A private channel's name is left out, as in Slack's payloads, because the app may not know it
-// (interactivity/implementing-slash-commands, "Escaping channels, users, and links").
+// Names nobody has stay as typed. A private channel's name is left out, as in Slack's payloads, because the app may not
+// know it (interactivity/implementing-slash-commands, "Escaping channels, users, and links").
 func (w *Workspace) escapeMentions(text string) string {
 	text = mentionedUser.ReplaceAllStringFunc(text, func(found string) string {
 		if u := w.findUser(found); u != nil {
@@ -145,8 +147,8 @@ func (w *Workspace) escapeMentions(text string) string {
 
 // globalShortcut runs a shortcut of the manifest. It reports whether it was acknowledged.
 //
-// The payload knows no channel and has no response_url: the only way to answer is a modal or a message to the person. Its user
-// object has no name (reference/interaction-payloads/shortcuts-interaction-payload).
+// The payload knows no channel and has no response_url: the only way to answer is a modal or a message to the person.
+// Its user object has no name (reference/interaction-payloads/shortcuts-interaction-payload).
 func (w *Workspace) globalShortcut(ctx context.Context, userID, callbackID string) (bool, error) {
 	w.mu.Lock()
 	if _, known := w.manifest.shortcut("global", callbackID); !known || w.users[userID].IsStranger {
@@ -186,8 +188,8 @@ func (w *Workspace) messageShortcut(ctx context.Context, userID, callbackID, cha
 	return w.runShortcut(ctx, userID, callbackID, payload)
 }
 
-// runShortcut sends a shortcut and waits. What the client says about a failed one is on no page; a short sentence stands
-// for it.
+// runShortcut sends a shortcut and waits. What the client says about a failed one is on no page; a short sentence
+// stands for it.
 func (w *Workspace) runShortcut(ctx context.Context, userID, callbackID string, payload map[string]any) (bool, error) {
 	outcome, _, err := w.ask(ctx, &envelope{kind: "interactive", about: "shortcut " + callbackID, payload: payload})
 	if err != nil {
@@ -208,11 +210,11 @@ type Suggestions struct {
 	OptionGroups []map[string]any `json:"option_groups"`
 }
 
-// suggest asks the app for the options of an external select. The acknowledgement carries options or option_groups, at most
-// 100 of each. What was offered once stays choosable. The caller holds the lock; suggest releases it.
+// suggest asks the app for the options of an external select. The acknowledgement carries options or option_groups, at
+// most 100 of each. What was offered once stays choosable. The caller holds the lock; suggest releases it.
 //
-// Slack's client asks once the query has min_query_length characters, three unless the menu says otherwise. Nothing is retried:
-// an app that is too slow shows an empty menu, and the next keystroke asks again.
+// Slack's client asks once the query has min_query_length characters, three unless the menu says otherwise. Nothing is
+// retried: an app that is too slow shows an empty menu, and the next keystroke asks again.
 func (w *Workspace) suggest(ctx context.Context, userID, scope string, p place, query string, where map[string]any) (Suggestions, error) {
 	if !strings.HasSuffix(p.kind(), "external_select") {
 		w.mu.Unlock()
@@ -253,8 +255,8 @@ func (w *Workspace) suggest(ctx context.Context, userID, scope string, p place, 
 	return offered, nil
 }
 
-// readSuggestions reads the answer to a block_suggestion, and says what Slack would not accept in it. Exactly one of options
-// and option_groups must be there; an empty list means that nothing was found and is fine. The options live by
+// readSuggestions reads the answer to a block_suggestion, and says what Slack would not accept in it. Exactly one of
+// options and option_groups must be there; an empty list means that nothing was found and is fine. The options live by
 // the rules of every menu (reference/block-kit/composition-objects/option-object), so one stands in for the judgement.
 func readSuggestions(reply []byte) (offered Suggestions, reason string) {
 	var lists map[string]json.RawMessage

@@ -36,9 +36,9 @@ type ticket struct{ expires time.Time }
 
 // connection is one open socket of the app.
 //
-// Slack sends each envelope over exactly one of an app's connections and promises no pattern. A ghost is a connection whose
-// other end is gone without Slack noticing, as after a pulled cable: it stays registered for its whole life, keeps getting
-// its share of envelopes, and answers none. A retiring one was told to go and gets nothing more.
+// Slack sends each envelope over exactly one of an app's connections and promises no pattern. A ghost is a connection
+// whose other end is gone without Slack noticing, as after a pulled cable: it stays registered for its whole life,
+// keeps getting its share of envelopes, and answers none. A retiring one was told to go and gets nothing more.
 type connection struct {
 	w      *Workspace
 	number int
@@ -169,8 +169,8 @@ func (w *Workspace) removeConnection(c *connection) {
 
 // enqueue hands a frame to the writer. A client too slow to take its frames is dropped.
 //
-// What goes to a ghost is lost without a trace, which is what makes ghosts dangerous: the envelope times out although another
-// connection is alive.
+// What goes to a ghost is lost without a trace, which is what makes ghosts dangerous: the envelope times out although
+// another connection is alive.
 func (c *connection) enqueue(frame []byte) {
 	if c.ghost {
 		return
@@ -245,8 +245,8 @@ func (c *connection) ping() {
 
 // read takes acknowledgements until the socket ends.
 //
-// The limit of 20,480 bytes holds for what clients send; what Slack sends may be larger. Reports differ on whether Slack
-// ignores a larger frame or closes with 1009 and this reason; closing is the one an app notices.
+// The limit of 20,480 bytes holds for what clients send; what Slack sends may be larger. Reports differ on whether
+// Slack ignores a larger frame or closes with 1009 and this reason; closing is the one an app notices.
 func (c *connection) read() {
 	c.ws.SetReadLimit(1 << 20)
 	for {
@@ -282,8 +282,8 @@ func (w *Workspace) note(kind, text string) {
 //
 //	{"type":"disconnect","reason":"warning","debug_info":{"host":"..."}}
 //
-// After refresh_requested it gets no more envelopes; after a warning it still does for its last ten seconds, and a client
-// that wants no gap opens its next connection first.
+// After refresh_requested it gets no more envelopes; after a warning it still does for its last ten seconds, and a
+// client that wants no gap opens its next connection first.
 func (w *Workspace) sayGoodbye(c *connection, reason string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -371,8 +371,8 @@ func (w *Workspace) Connections() int {
 	return len(w.connections)
 }
 
-// openTicket grants one connection and returns its URL below base, as wss://host/link/?ticket=...&app_id=... with ws for a
-// plain http base. Tickets that nobody used are forgotten here.
+// openTicket grants one connection and returns its URL below base, as wss://host/link/?ticket=...&app_id=... with ws
+// for a plain http base. Tickets that nobody used are forgotten here.
 //
 // Clients append to the address: debug_reconnects=true makes Slack end the connection after six minutes
 // (apis/events-api/using-socket-mode, "Debugging").

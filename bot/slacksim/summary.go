@@ -13,8 +13,8 @@ import (
 // Summary tells in plain text, ending in a line break, how to connect to the workspace and who is in it. The tokens
 // are worthless outside this process.
 //
-// The addresses are known once Serve has begun. As it blocks, a program calls it in another goroutine, which may not have
-// run yet; Summary gives it a moment before it prints addresses without a host.
+// The addresses are known once Serve has begun. As it blocks, a program calls it in another goroutine, which may not
+// have run yet; Summary gives it a moment before it prints addresses without a host.
 func (w *Workspace) Summary() string {
 	ctx, cancel := context.WithTimeout(w.ctx, time.Second)
 	defer cancel()

@@ -51,8 +51,8 @@ type User struct {
 
 var usernamePattern = regexp.MustCompile(`^[a-z0-9._-]{1,80}$`)
 
-// ParsePeople reads a list of users from JSON or YAML: either a list, or an object with the key "people" and, if wanted,
-// "usergroups". Unknown fields and broken rules are reported with the person they belong to.
+// ParsePeople reads a list of users from JSON or YAML: either a list, or an object with the key "people" and, if
+// wanted, "usergroups". Unknown fields and broken rules are reported with the person they belong to.
 //
 //   - {name: ada, real_name: Ada Moreau, title: Engineer, email: ada@acme.example, tz: Europe/Paris}
 //   - {name: joel, real_name: Joel Weiss, is_single_channel_guest: true}
@@ -214,8 +214,8 @@ func (w *Workspace) AddPerson(u User) (User, error) {
 
 // ChangePerson applies change to a user (a new title, a time zone, deactivation) and tells the app with user_change.
 //
-// The change sees a copy, and one that leads to an impossible user changes nothing. Deactivating keeps the id, the messages and
-// the memberships, as on Slack; the app learns of it by deleted:true in the event.
+// The change sees a copy, and one that leads to an impossible user changes nothing. Deactivating keeps the id, the
+// messages and the memberships, as on Slack; the app learns of it by deleted:true in the event.
 func (w *Workspace) ChangePerson(who string, change func(*User)) (User, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -247,7 +247,8 @@ func notHere(who string) error { return fmt.Errorf("no person %q in the workspac
 
 // isPerson tells whether the id is a human who can read and click.
 //
-// Strangers are people: they press buttons and fill forms in shared channels, although commands and shortcuts are not theirs.
+// Strangers are people: they press buttons and fill forms in shared channels, although commands and shortcuts are not
+// theirs.
 func (w *Workspace) isPerson(id string) bool {
 	u := w.users[id]
 	return u != nil && !u.IsBot && !u.Deleted && u.ID != "USLACKBOT"

@@ -44,8 +44,9 @@ func (w *Workspace) userObject(u *User, base string, withLocale bool) map[string
 
 // profileObject is a user's profile. display_name is "" for people who never set one; clients then show real_name.
 //
-// Pictures come in the sizes of the page, all drawn by serveAvatar. fields is null, as in users.info of plans without custom
-// fields; status and huddle fields are there and empty. E-mail needs a scope of its own and is left out without it.
+// Pictures come in the sizes of the page, all drawn by serveAvatar. fields is null, as in users.info of plans without
+// custom fields; status and huddle fields are there and empty. E-mail needs a scope of its own and is left out without
+// it.
 func (w *Workspace) profileObject(u *User, base string) map[string]any {
 	first, last, _ := strings.Cut(u.RealName, " ")
 	avatar := base + "/avatars/" + u.ID + "/"

@@ -17,8 +17,8 @@ type fieldValues = map[string]map[string]map[string]any
 
 // view is an open modal view or a person's App Home.
 //
-// A modal is a stack of views. Each has an id, a hash that changes with every update, the id of the root view and of the
-// view below. What a person typed lives in values until the view goes; it never goes back into body.
+// A modal is a stack of views. Each has an id, a hash that changes with every update, the id of the root view and of
+// the view below. What a person typed lives in values until the view goes; it never goes back into body.
 type view struct {
 	// kind is modal or home.
 	id, userID, kind, hash string
@@ -79,8 +79,8 @@ func toBlocks(value any) []map[string]any {
 	return nil
 }
 
-// viewObject is a view as answers and payloads carry it (reference/views). Answers of the Web API carry no values, payloads
-// of interactions do. The title "View Title" of home views is really what recordings show.
+// viewObject is a view as answers and payloads carry it (reference/views). Answers of the Web API carry no values,
+// payloads of interactions do. The title "View Title" of home views is really what recordings show.
 //
 //	{"id":"V1","team_id":"T1","type":"modal","blocks":[...],"private_metadata":"","callback_id":"","state":{"values":{}},
 //	 "hash":"1700000000.abcdef12","title":{...},"clear_on_close":false,"notify_on_close":false,"close":null,"submit":null,

@@ -139,8 +139,7 @@ func mustHome(tb testing.TB, d *demo, who, words string) {
 		tb.Fatal(err)
 	}
 	if _, err := person.AwaitHome(ctx, func(v *slacksim.View) bool {
-		return strings.Contains(v.Words(),
-			words)
+		return strings.Contains(v.Words(), words)
 	}); err != nil {
 		tb.Errorf("%s's Home does not say %q: %v", who, words, err)
 	}

@@ -197,8 +197,7 @@ func (w *world) shares(name, post string) store.AssetID {
 		return err == nil && a.Modal() != nil && a.Modal().CallbackID == "share_proof"
 	})
 	a.insist("give the post's address", func(ctx context.Context) bool {
-		return a.submits(ctx,
-			slacksim.Values{"post_url": post})
+		return a.submits(ctx, slacksim.Values{"post_url": post})
 	})
 	return asset
 }

@@ -113,8 +113,7 @@ func Eligible(assets []store.Asset, r store.Reader) int {
 	count := 0
 	for _, a := range assets {
 		muted := slices.ContainsFunc(a.Topics, func(topic string) bool {
-			return slices.Contains(r.Employee.Prefs.Mute,
-				topic)
+			return slices.Contains(r.Employee.Prefs.Mute, topic)
 		})
 		if !muted && !slices.Contains(r.Taste.Seen, a.Seq) && !slices.Contains(r.Taste.Saved, a.ID) {
 			count++

@@ -208,8 +208,7 @@ func (w *world) run(ctx context.Context, policy string, done func(share float64)
 	// Ids have leading zeros, so their order is the order of assets.
 	place := func(id store.AssetID) int {
 		n, _ := slices.BinarySearchFunc(assets, id, func(a store.Asset, id store.AssetID) int {
-			return cmp.Compare(a.ID,
-				id)
+			return cmp.Compare(a.ID, id)
 		})
 		return n
 	}

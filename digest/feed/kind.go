@@ -83,8 +83,7 @@ func GuessKind(address, title string, categories []string) store.AssetKind {
 // kindKey folds "Case-Studies" and "case_studies" into one spelling.
 func kindKey(word string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(word), func(r rune) bool {
-		return strings.ContainsRune("-_ +",
-			r)
+		return strings.ContainsRune("-_ +", r)
 	}), " ")
 }
 

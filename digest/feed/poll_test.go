@@ -175,8 +175,7 @@ func TestPoll_Failures(t *testing.T) {
 		"JSON of another sort": {says(`{"a":1}`), "not a JSON Feed", false},
 		"a gzip bomb":          {bomb, "larger than", false},
 		"a redirect without end": {func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, r.URL.Path+"x",
-				http.StatusFound)
+			http.Redirect(w, r, r.URL.Path+"x", http.StatusFound)
 		}, "redirects more than", false},
 		"a redirect to a private place": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://10.0.0.1/", http.StatusFound)

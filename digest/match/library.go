@@ -315,8 +315,7 @@ func (lib *Library) removeSeen(set itemSet, seen []uint32) {
 	for _, seq := range seen[from:] {
 		if lib.bySeq == nil {
 			at, ok := slices.BinarySearchFunc(lib.items, seq, func(it item, seq uint32) int {
-				return cmp.Compare(it.asset.Seq,
-					seq)
+				return cmp.Compare(it.asset.Seq, seq)
 			})
 			if ok {
 				set.remove(at)

@@ -258,7 +258,6 @@ func (lib *Library) sameness(a, b int) float64 {
 // sortPersonas puts personas into the program's order.
 func sortPersonas(list []*personaList) {
 	slices.SortFunc(list, func(a, b *personaList) int {
-		return cmp.Or(cmp.Compare(a.order, b.order),
-			cmp.Compare(a.id, b.id))
+		return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.id, b.id))
 	})
 }

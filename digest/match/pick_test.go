@@ -216,8 +216,7 @@ func TestPick_Variety(t *testing.T) {
 	t.Run("the second pick is about something else", func(t *testing.T) {
 		lib := NewLibrary([]store.Asset{
 			digesttest.Asset(1, func(a *store.Asset) {
-				a.Topics, a.LiveAt, a.Featured = []string{"go"}, digesttest.Morning,
-					true
+				a.Topics, a.LiveAt, a.Featured = []string{"go"}, digesttest.Morning, true
 			}),
 			digesttest.Asset(2, func(a *store.Asset) { a.Topics, a.LiveAt = []string{"go"}, digesttest.Morning }),
 			digesttest.Asset(3, func(a *store.Asset) { a.Topics, a.Kind = []string{"security"}, store.CaseStudy }),

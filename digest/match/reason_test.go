@@ -24,8 +24,7 @@ func TestReason_Words(t *testing.T) {
 		{want: "because you follow Go", reader: func(r *store.Reader) { r.Employee.Prefs.Follow = []string{"go"} },
 			asset: func(a *store.Asset) { a.Topics = []string{"go"} }},
 		{want: "because you follow AI and Go", reader: func(r *store.Reader) {
-			r.Employee.Prefs.Follow = []string{"go",
-				"ai"}
+			r.Employee.Prefs.Follow = []string{"go", "ai"}
 		},
 			asset: func(a *store.Asset) { a.Topics = []string{"ai", "go"} }},
 		{want: "because you follow Go, and it is new today", reader: func(r *store.Reader) { r.Employee.Prefs.Follow = []string{"go"} },
@@ -61,8 +60,7 @@ func TestReason_Words(t *testing.T) {
 		}},
 		{want: "it ends within a day", asset: func(a *store.Asset) { a.Kind, a.ExpiresAt = store.Event, hours(5) }},
 		{want: "it begins within two days", asset: func(a *store.Asset) {
-			a.Kind, a.Event = store.Event,
-				&store.EventFacts{StartsAt: hours(40)}
+			a.Kind, a.Event = store.Event, &store.EventFacts{StartsAt: hours(40)}
 		}},
 		{want: "it begins within a day", asset: func(a *store.Asset) {
 			a.Kind, a.ExpiresAt, a.Event = store.Event, hours(90), &store.EventFacts{StartsAt: hours(2)}

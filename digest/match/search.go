@@ -292,8 +292,7 @@ func (x *Index) passes(i int, kinds []store.AssetKind, topics []string) bool {
 		return false
 	}
 	return len(topics) == 0 || slices.ContainsFunc(x.topics[i], func(topic string) bool {
-		return slices.Contains(topics,
-			topic)
+		return slices.Contains(topics, topic)
 	})
 }
 

@@ -29,8 +29,7 @@ func shelf() *Index {
 	}
 	return NewIndex([]store.Asset{
 		entry(1, 90, "Why we moved to Go", func(a *store.Asset) {
-			a.Topics, a.Author = []string{"go",
-				"platform-engineering"}, "U7"
+			a.Topics, a.Author = []string{"go", "platform-engineering"}, "U7"
 		}),
 		entry(2, 60, "Café culture in Łódź", func(a *store.Asset) { a.Kind, a.Topics = store.Culture, []string{"culture"} }),
 		entry(3, 30, "Google ranks our docs", func(a *store.Asset) { a.Summary = "Written in Go, read by everyone" }),

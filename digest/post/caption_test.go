@@ -31,8 +31,7 @@ func TestSuggest_Rotation(t *testing.T) {
 	}
 	t.Run("the disclosure takes room", func(t *testing.T) {
 		tight := digesttest.Asset(1, func(a *store.Asset) {
-			a.Variants = []store.Variant{{Text: strings.Repeat("a",
-				280-24)}}
+			a.Variants = []store.Variant{{Text: strings.Repeat("a", 280-24)}}
 		})
 		if _, variant := Suggest(tight, store.X, "", testLink, "U1"); variant != 0 {
 			t.Error("a text that just fits was refused")
@@ -65,8 +64,7 @@ func TestSuggest_Plain(t *testing.T) {
 		{"summary that repeats the title", func(a *store.Asset) { a.Title, a.Summary = "Faster builds", "faster  builds" },
 			store.X, "Faster builds"},
 		{"summary without room is left out", func(a *store.Asset) {
-			a.Title, a.Summary = "Faster builds",
-				strings.Repeat("word ", 90)
+			a.Title, a.Summary = "Faster builds", strings.Repeat("word ", 90)
 		}, store.X, "Faster builds"},
 		{"event", func(a *store.Asset) { a.Kind, a.Title = store.Event, "Open day" }, store.X, "Coming up: Open day"},
 	}

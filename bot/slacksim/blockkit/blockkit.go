@@ -1,9 +1,10 @@
 // Block Kit checks: the three doors that judge messages, block lists and views as Slack judges them.
 //
-// The rules stand as tables in the other files of this package, each entry under its page of docs.slack.dev. The sentences are
-// those of Slack's own validator. No answer of Slack's was ever seen for a repeated block_id, a second focus, an initial
-// option that is not offered, bounds in the wrong order, and tables with too much text: there the closest known sentence
-// stands. What no page settles is refused: null for an optional field, an empty id, alerts in messages. Reference leaves of rich text (canvases, records, workflows) and action cells are not known here.
+// The rules stand as tables in the other files of this package, each entry under its page of docs.slack.dev. The
+// sentences are those of Slack's own validator. No answer of Slack's was ever seen for a repeated block_id, a second
+// focus, an initial option that is not offered, bounds in the wrong order, and tables with too much text: there the
+// closest known sentence stands. What no page settles is refused: null for an optional field, an empty id, alerts in
+// messages. Reference leaves of rich text (canvases, records, workflows) and action cells are not known here.
 
 package blockkit
 

@@ -39,7 +39,8 @@ var relations = map[string]func(c *checker, object map[string]any, pointer strin
 
 // relate applies the rule of a type, if it has one.
 //
-// It runs after the fields were judged and must not trust their types: a broken value is reported there and skipped here.
+// It runs after the fields were judged and must not trust their types: a broken value is reported there and skipped
+// here.
 func (c *checker) relate(name string, object map[string]any, pointer string) {
 	if judge := relations[name]; judge != nil {
 		judge(c, object, pointer)
@@ -83,7 +84,8 @@ func oneFileReference(c *checker, file map[string]any, pointer string) {
 
 // exactlyOne refuses both and neither of two fields that exclude each other.
 //
-// The sentence is the one of Slack's validator for schemas that exclude each other (github.com/slackhq/hack-json-schema).
+// The sentence is the one of Slack's validator for schemas that exclude each other
+// (github.com/slackhq/hack-json-schema).
 func (c *checker) exactlyOne(object map[string]any, pointer, first, second string) {
 	if hasField(object, first) == hasField(object, second) {
 		c.broken(pointer, "failed to match exactly one allowed schema")
@@ -145,8 +147,8 @@ func initialAmongOptions(c *checker, menu map[string]any, pointer string) {
 	}
 }
 
-// lengthBounds: docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element. A first value that the person
-// could not have typed would make the form impossible to submit.
+// lengthBounds: docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element. A first value that the
+// person could not have typed would make the form impossible to submit.
 func lengthBounds(c *checker, input map[string]any, pointer string) {
 	c.ordered(input, pointer, "min_length", "max_length")
 	most, bounded := input["max_length"].(float64)
@@ -202,7 +204,8 @@ func numberBounds(c *checker, input map[string]any, pointer string) {
 	}
 }
 
-// planTasks: docs.slack.dev/reference/block-kit/blocks/plan-block; a task is updated by its id, so no two may share one.
+// planTasks: docs.slack.dev/reference/block-kit/blocks/plan-block; a task is updated by its id, so no two may share
+// one.
 func planTasks(c *checker, plan map[string]any, pointer string) {
 	seen := map[any]bool{}
 	for _, task := range objectsIn(plan["tasks"]) {
@@ -214,7 +217,8 @@ func planTasks(c *checker, plan map[string]any, pointer string) {
 	}
 }
 
-// filterNotEmpty: docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object, "at least one field".
+// filterNotEmpty: docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object, "at least one
+// field".
 func filterNotEmpty(c *checker, filter map[string]any, pointer string) {
 	if len(filter) == 0 {
 		c.broken(pointer, "failed to match any allowed schemas")

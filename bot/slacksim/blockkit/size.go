@@ -30,15 +30,16 @@ func Escape(text string) string { return escaper.Replace(text) }
 // Unescape gives back the text that was escaped.
 func Unescape(text string) string { return unescaper.Replace(text) }
 
-// weigh counts characters with &, < and > as the entities Slack stores them as; text that is escaped already counts once.
+// weigh counts characters with &, < and > as the entities Slack stores them as; text that is escaped already counts
+// once.
 func weigh(text string) int {
 	return countCharacters(Escape(Unescape(text)))
 }
 
 // messageSize refuses messages whose blocks hold too much text together. Slack answers with the bare code.
 //
-// The numbers were measured: a message of 13,200 counted characters is refused, one below it was taken. An app that stays under
-// 5,500 is taken everywhere (reference/methods/chat.postMessage, "msg_blocks_too_long").
+// The numbers were measured: a message of 13,200 counted characters is refused, one below it was taken. An app that
+// stays under 5,500 is taken everywhere (reference/methods/chat.postMessage, "msg_blocks_too_long").
 func (c *checker) messageSize(blocks []any) {
 	// A markdown block already counts as one of the rendered blocks.
 	weight, markdown, rendered := 0, 0, len(blocks)

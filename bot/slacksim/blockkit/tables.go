@@ -22,8 +22,8 @@ func tableSize(c *checker, table map[string]any, pointer string) {
 // dataTable: the first row is the header and holds no rich text; every row is as long as it; the row header names an
 // existing column.
 //
-// Twenty columns and 201 rows with the header are the most; both stood lower on the page before, so an app that must work
-// everywhere stays well below.
+// Twenty columns and 201 rows with the header are the most; both stood lower on the page before, so an app that must
+// work everywhere stays well below.
 func dataTable(c *checker, table map[string]any, pointer string) {
 	c.cellCharacters(table, pointer, maxDataTableCharacters)
 	rows, _ := table["rows"].([]any)
@@ -113,7 +113,8 @@ func chartSegments(c *checker, chart map[string]any, pointer string) {
 }
 
 // oneTable allows one table of either kind in a whole message, attachments included. Slack answers a second one with
-// invalid_attachments even when both stand in the blocks, because it keeps tables as attachments. Charts have a limit too.
+// invalid_attachments even when both stand in the blocks, because it keeps tables as attachments. Charts have a limit
+// too.
 //
 // Tables inside containers count as well: what counts is what a reader would have to scroll.
 func (c *checker) oneTable(blocks []any) {

@@ -48,8 +48,9 @@ func (s *blockScope) inner(value any, pointer string) {
 	}
 }
 
-// blockID: https://docs.slack.dev/reference/block-kit/blocks, "unique for each message and each iteration of a message".
-// Two blocks of one id would make the state of a form ambiguous. Slack's wording is taken from the one for action_id.
+// blockID: https://docs.slack.dev/reference/block-kit/blocks, "unique for each message and each iteration of a
+// message". Two blocks of one id would make the state of a form ambiguous. Slack's wording is taken from the one for
+// action_id.
 func (s *blockScope) blockID(block map[string]any, pointer string) {
 	id, ok := block["block_id"].(string)
 	if !ok || id == "" {
@@ -63,8 +64,8 @@ func (s *blockScope) blockID(block map[string]any, pointer string) {
 
 // actionIDs compares the elements of one block; the same action_id in two blocks is accepted.
 //
-// docs.slack.dev/reference/block-kit/block-elements asks for ids unique within their block; Slack refuses repetition there with
-// a sentence of its own, which was seen on a live workspace.
+// docs.slack.dev/reference/block-kit/block-elements asks for ids unique within their block; Slack refuses repetition
+// there with a sentence of its own, which was seen on a live workspace.
 func (s *blockScope) actionIDs(block map[string]any, pointer string) {
 	seen := map[string]bool{}
 	for _, place := range elementPlaces(block) {
@@ -80,8 +81,8 @@ func (s *blockScope) actionIDs(block map[string]any, pointer string) {
 	}
 }
 
-// focus: https://docs.slack.dev/reference/block-kit/block-elements, "only one element can be set to true". Slack's wording
-// was never seen.
+// focus: https://docs.slack.dev/reference/block-kit/block-elements, "only one element can be set to true". Slack's
+// wording was never seen.
 func (s *blockScope) focus(element map[string]any, pointer string) {
 	if element["focus_on_load"] != true {
 		return
@@ -94,8 +95,8 @@ func (s *blockScope) focus(element map[string]any, pointer string) {
 
 // responseURL: only a menu in an input block of a modal may ask for a response URL.
 //
-// docs.slack.dev/reference/block-kit/block-elements/select-menu-element, "response_url_enabled": elsewhere there is no submission
-// that could carry the URL.
+// docs.slack.dev/reference/block-kit/block-elements/select-menu-element, "response_url_enabled": elsewhere there is no
+// submission that could carry the URL.
 func (s *blockScope) responseURL(block, element map[string]any, pointer string) {
 	inModalInput := s.surface == SurfaceModal && block["type"] == "input"
 	if element["response_url_enabled"] == true && !inModalInput {

@@ -130,8 +130,7 @@ func drawProgram(t *rapid.T) store.Program {
 		texts.Draw(t, "topics"), texts.Draw(t, "titles")
 	s.Rhythm = store.Rhythm{Frequency: rapid.SampledFrom(store.Frequencies).Draw(t, "frequency"), At: "07:05",
 		Quiet: rapid.SliceOf(rapid.Custom(func(t *rapid.T) time.Weekday {
-			return time.Weekday(rapid.IntRange(0, 6).Draw(t,
-				"day"))
+			return time.Weekday(rapid.IntRange(0, 6).Draw(t, "day"))
 		})).Draw(t, "quiet")}
 	s.Picks, s.Points.OwnWords, s.BoardOn = rapid.Int().Draw(t, "picks"), rapid.Int().Draw(t, "points"),
 		rapid.Bool().Draw(t, "boards")
