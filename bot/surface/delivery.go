@@ -13,31 +13,26 @@ import (
 // and the shares of one are among the newest unless it is very old.
 const RecentShares = 200
 
-// DeliveryBehind finds the digest an act belongs to: by where its message is, or, for a private copy, the newest that shows
-// the asset. "" when there is none. A digest of somebody else is refused, which Slack does not let happen in direct messages.
-func (k *Kit) DeliveryBehind(in dispatch.Interaction, asset store.AssetID) (string, error) {
+// DeliveryBehind finds the digest an interaction belongs to: by where its message is, or, for a private copy, the newest
+// that shows the asset. "" when there is none. A digest of somebody else is refused, which Slack does not let happen in
+// direct messages.
+func DeliveryBehind(q *store.Query, in dispatch.Interaction, asset store.AssetID) (string, error) {
 	if in.View.CallbackID == CBDigest {
 		return in.View.Metadata, nil
 	}
 	if in.MessageTS == "" {
 		return "", nil
 	}
-	receipt, found, err := k.DB.ReceiptAt(in.Channel, in.MessageTS)
-	if err != nil {
-		return "", err
-	}
+	receipt, found := q.ReceiptAt(in.Channel, in.MessageTS)
 	if found && receipt.Kind == string(store.MsgDigest) {
 		if receipt.Employee != in.User {
 			return "", &store.Error{Kind: store.Denied, Msg: "This is somebody else's digest. Type `/vouch digest` for yours."}
 		}
 		return receipt.Ref, nil
 	}
-	// A private copy has no receipt: its message is known to the reader's client only (docs.slack.dev/reference/methods/chat.postEphemeral).
-	deliveries, err := k.DB.DeliveriesOf(in.User, RecentShares)
-	if err != nil {
-		return "", err
-	}
-	for _, d := range deliveries {
+	// A private copy has no receipt: its message is known to the reader's client only
+	// (docs.slack.dev/reference/methods/chat.postEphemeral).
+	for _, d := range q.DeliveriesOf(in.User, RecentShares) {
 		if slices.ContainsFunc(d.Picks, func(p store.Pick) bool { return p.Asset == asset }) {
 			return d.Key, nil
 		}

@@ -25,25 +25,21 @@ type ShownEvent struct {
 }
 
 // ShowEvent gathers what somebody sees of an event; nil for what is none, or has no date.
-func (k *Kit) ShowEvent(id store.EmployeeID, a store.Asset, zone *time.Location, now time.Time) (*ShownEvent, error) {
+func ShowEvent(q *store.Query, id store.EmployeeID, a store.Asset, zone *time.Location, now time.Time) *ShownEvent {
 	if a.Event == nil {
-		return nil, nil
+		return nil
 	}
 	shown := &ShownEvent{Begun: !a.Event.StartsAt.After(now), Over: !a.Event.End().After(now), Zone: zone}
-	var err error
-	if shown.Turnout, err = k.DB.Turnout(a.ID); err != nil {
-		return nil, err
+	shown.Turnout = q.Turnout(a.ID)
+	if shown.Mine, _ = q.AttendanceOf(id, a.ID); shown.Mine.State == store.Waiting {
+		waiting := slices.DeleteFunc(q.Attendances(a.ID), func(at store.Attendance) bool { return at.State != store.Waiting })
+		shown.Place = 1 + slices.IndexFunc(waiting, func(at store.Attendance) bool { return at.Employee == id })
 	}
-	if shown.Mine, _, err = k.DB.AttendanceOf(id, a.ID); err != nil || shown.Mine.State != store.Waiting {
-		return shown, err
-	}
-	coming, err := k.DB.Attendances(a.ID)
-	waiting := slices.DeleteFunc(coming, func(at store.Attendance) bool { return at.State != store.Waiting })
-	shown.Place = 1 + slices.IndexFunc(waiting, func(at store.Attendance) bool { return at.Employee == id })
-	return shown, err
+	return shown
 }
 
-// EventWords are an event's time, place and free places at this moment, where they are drawn anew each time, as "Thu 5 March at 18:00 · Berlin office · 3 of 8 places left".
+// EventWords are an event's time, place and free places at this moment, where they are rendered each time, as
+// "Thu 5 March at 18:00 · Berlin office · 3 of 8 places left".
 func EventWords(a store.Asset, e ShownEvent) string {
 	words := eventFacts(a, e)
 	others, noun := e.Turnout.Going, "colleague"
@@ -62,8 +58,8 @@ func EventWords(a store.Asset, e ShownEvent) string {
 	return strings.Join(words, " · ")
 }
 
-// LastingEventWords are an event's time, place and places for a delivered message. How many are free changes with everybody who
-// signs up, and rewriting each copy for that would be a flood; the answer to signing up says whether there was a place.
+// LastingEventWords are an event's time, place and places for a delivered message. How many are free changes with everybody
+// who signs up, and each copy would be rewritten for that; the answer to signing up says whether there was a place.
 func LastingEventWords(a store.Asset, e ShownEvent) string {
 	words := eventFacts(a, e)
 	if !e.Begun && a.Event.Slots > 0 {

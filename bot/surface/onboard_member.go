@@ -17,23 +17,31 @@ type Member struct {
 	Next     time.Time      // when the next digest comes; zero when none does
 }
 
-// Person reads the acting employee and the settings, joined or not.
-func (k *Kit) Person(id store.EmployeeID) (Member, error) {
-	e, err := k.DB.Employee(id)
-	if err != nil {
-		return Member{}, err
-	}
-	return k.MemberOf(e)
+// Person is PersonOf in a View of its own.
+func (k *Kit) Person(id store.EmployeeID) (me Member, err error) {
+	err = k.DB.View(func(q *store.Query) error { me = PersonOf(q, id); return nil })
+	return me, err
 }
+
+// MemberOf is the function of that name in a View of its own.
+func (k *Kit) MemberOf(e store.Employee) (me Member, err error) {
+	err = k.DB.View(func(q *store.Query) error { me = MemberOf(q, e); return nil })
+	return me, err
+}
+
+// Member is AdvocateOf in a View of its own.
+func (k *Kit) Member(id store.EmployeeID) (me Member, err error) {
+	err = k.DB.View(func(q *store.Query) (err error) { me, err = AdvocateOf(q, id); return err })
+	return me, err
+}
+
+// PersonOf reads the acting employee and the settings, joined or not.
+func PersonOf(q *store.Query, id store.EmployeeID) Member { return MemberOf(q, q.Employee(id)) }
 
 // MemberOf completes an employee just read or changed. The digest of a day that was asked for early does not come again
 // that day, so the next one is the one after it.
-func (k *Kit) MemberOf(e store.Employee) (Member, error) {
-	settings, err := k.DB.Settings()
-	if err != nil {
-		return Member{}, err
-	}
-	// Everything else follows from these two records, so each act reads them once and afresh: nothing is kept between acts.
+func MemberOf(q *store.Query, e store.Employee) Member {
+	settings := q.Settings()
 	m := Member{
 		Employee: e,
 		Settings: settings,
@@ -42,22 +50,18 @@ func (k *Kit) MemberOf(e store.Employee) (Member, error) {
 		Next:     e.NextDigest,
 	}
 	if m.Next.IsZero() {
-		return m, nil
+		return m
 	}
-	// The store moves the due time when it falls due, not when somebody asks early; the day asked for is passed over here.
-	_, had, err := k.DB.TodaysDelivery(e.ID, store.DateOf(m.Next, m.Zone))
-	if had {
+	// The store moves the due time when it falls due, not when somebody asks early; the day asked for is skipped here.
+	if _, had := q.TodaysDelivery(e.ID, store.DateOf(m.Next, m.Zone)); had {
 		m.Next = m.Rhythm.Next(m.Next, m.Zone, settings.Holidays)
 	}
-	return m, err
+	return m
 }
 
-// Member reads the acting employee, who must have joined; otherwise the error tells them how to join, or why they can't.
-func (k *Kit) Member(id store.EmployeeID) (Member, error) {
-	me, err := k.Person(id)
-	if err != nil {
-		return me, err
-	}
+// AdvocateOf is PersonOf for somebody who must have joined; otherwise the error says how to join, or why they can't.
+func AdvocateOf(q *store.Query, id store.EmployeeID) (Member, error) {
+	me := PersonOf(q, id)
 	if why := CannotJoin(me.Employee); why != "" {
 		return me, &store.Error{Kind: store.Denied, Msg: why}
 	}

@@ -10,20 +10,21 @@ import (
 	"vouch/store"
 )
 
+// FitWords is the function of that name in a View of its own.
+func (k *Kit) FitWords(fit store.Fit) (words string, err error) {
+	err = k.DB.View(func(q *store.Query) error { words = FitWords(q, fit); return nil })
+	return words, err
+}
+
 // FitWords says from what a persona was proposed, as plain text that goes on after "from".
-func (k *Kit) FitWords(fit store.Fit) (string, error) {
+func FitWords(q *store.Query, fit store.Fit) string {
 	switch fit.By {
-	case store.ByGroup, store.ByChannel:
-		places, err := k.DB.Memberships()
-		if err != nil {
-			return "", err
-		}
-		if fit.By == store.ByGroup {
-			return "your user group" + PlaceName(places, fit.Value, ", @"), nil
-		}
-		return "a channel you are in" + PlaceName(places, fit.Value, ", #"), nil
+	case store.ByGroup:
+		return "your user group" + PlaceName(q.Memberships(), fit.Value, ", @")
+	case store.ByChannel:
+		return "a channel you are in" + PlaceName(q.Memberships(), fit.Value, ", #")
 	}
-	return "your " + string(fit.By) + ", " + block.Cut(strings.TrimSpace(fit.Value), 80), nil
+	return "your " + string(fit.By) + ", " + block.Cut(strings.TrimSpace(fit.Value), 80)
 }
 
 // PlaceName is the name of a user group or channel after a sign; "" when nobody has read it.

@@ -6,31 +6,29 @@ import (
 	"vouch/store"
 )
 
-// MustManage refuses anybody but program managers, and says who can.
+// MustManage is the function of that name in a View of its own.
 func (k *Kit) MustManage(id store.EmployeeID) error {
-	manager, err := k.DB.IsManager(id)
-	if err != nil || manager {
-		return err
+	return k.DB.View(func(q *store.Query) error { return MustManage(q, id) })
+}
+
+// MustManage refuses anybody but program managers, and says who can.
+func MustManage(q *store.Query, id store.EmployeeID) error {
+	if q.IsManager(id) {
+		return nil
 	}
-	who, err := k.DB.WhomToAsk()
-	if err != nil {
-		return err
-	}
-	return &store.Error{Kind: store.Denied, Msg: "Only program managers can do that. " + who}
+	return &store.Error{Kind: store.Denied, Msg: "Only program managers can do that. " + q.WhomToAsk()}
+}
+
+// MayCurate is the function of that name in a View of its own.
+func (k *Kit) MayCurate(id store.EmployeeID) error {
+	return k.DB.View(func(q *store.Query) error { return MayCurate(q, id) })
 }
 
 // MayCurate answers people without the role, naming who can.
-func (k *Kit) MayCurate(id store.EmployeeID) error {
-	employee, err := k.DB.Employee(id)
-	if err != nil {
-		return err
-	}
-	if k.DB.CanManage(employee) || (employee.Has(store.Curator) && CannotJoin(employee) == "") {
+func MayCurate(q *store.Query, id store.EmployeeID) error {
+	employee := q.Employee(id)
+	if q.CanManage(employee) || (employee.Has(store.Curator) && CannotJoin(employee) == "") {
 		return nil
 	}
-	who, err := k.DB.WhomToAsk()
-	if err != nil {
-		return err
-	}
-	return &store.Error{Kind: store.Denied, Msg: "Only curators and program managers can change the library. " + who}
+	return &store.Error{Kind: store.Denied, Msg: "Only curators and program managers can change the library. " + q.WhomToAsk()}
 }

@@ -11,22 +11,15 @@ import (
 	"vouch/store"
 )
 
-// SentIn reads what somebody suggested and told.
-func (k *Kit) SentIn(id store.EmployeeID, limit int) (s SentIn, err error) {
-	if s.Stories, err = k.DB.StoriesOf(id); err != nil {
-		return s, err
-	}
-	s.Assets = map[store.AssetID]store.Asset{}
+// SentInBy reads what somebody suggested and told.
+func SentInBy(q *store.Query, id store.EmployeeID, limit int) SentIn {
+	s := SentIn{Stories: q.StoriesOf(id), Assets: map[store.AssetID]store.Asset{}, Suggestions: q.SuggestionsOf(id, limit)}
 	for _, story := range s.Stories {
-		if story.Asset == "" {
-			continue
-		}
-		if s.Assets[story.Asset], err = k.DB.Asset(story.Asset); err != nil {
-			return s, err
+		if story.Asset != "" {
+			s.Assets[story.Asset] = q.Asset(story.Asset)
 		}
 	}
-	s.Suggestions, err = k.DB.SuggestionsOf(id, limit)
-	return s, err
+	return s
 }
 
 // SentIn is what one person sent in: their stories, then their suggestions, each newest first.
