@@ -227,7 +227,8 @@ func (h *Handlers) onShareUndo(_ context.Context, in dispatch.Interaction) (disp
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return dispatch.Reply{Update: shareUndoneView(share, reversed), Home: true}, nil
+	asset, err := h.DB.Asset(share.Asset)
+	return dispatch.Reply{Update: shareUndoneView(share, asset, reversed), Home: true}, err
 }
 
 // AlreadyShared opens the short form for somebody who posted without the kit; the pick's menu leads here. What was withdrawn
