@@ -94,7 +94,7 @@ func (t *tx) checkSeals(*kv.Check) {
 }
 
 // Stats are the numbers of the health view. Employees are the people who work here, without guests and deactivated
-// accounts.
+// accounts, shares those that were posted.
 type Stats struct {
 	Employees, Advocates, Live, Shares, Referrals int
 	Outbox                                        Depth
@@ -105,5 +105,6 @@ type Stats struct {
 func (q *Query) Stats() Stats {
 	t := q.t
 	return Stats{Employees: t.Counter("employees"), Advocates: t.Counter("advocates"), Live: t.Counter(assetsIn(Live)),
-		Shares: t.Counter("shares"), Referrals: t.Counter("referrals"), Outbox: t.depth(), Bytes: t.FileSize()}
+		Shares:    t.Counter("shares") - t.Counter(sharesAt(Opened)),
+		Referrals: t.Counter("referrals"), Outbox: t.depth(), Bytes: t.FileSize()}
 }

@@ -81,7 +81,7 @@ func (k *Handlers) listModal(in dispatch.Interaction, name surface.ListName, pag
 			title = "Your referrals"
 			referrals := q.ReferralsOf(in.User)
 			page, referrals, more = surface.CutPage(referrals, page, surface.ItemsPerPage)
-			blocks = referralBlocks(referrals, me.Zone)
+			blocks = referralBlocks(referrals, in.At, me.Zone)
 		case surface.ListContent:
 			title = "What you sent in"
 			sent := surface.SentInBy(q, in.User, surface.MaxListItems)
