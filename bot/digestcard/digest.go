@@ -170,8 +170,26 @@ func (h *Handlers) onUnsave(ctx context.Context, in dispatch.Interaction) (dispa
 }
 
 // onBringBack takes "Not for me" back: the pick stands there again with its buttons, and what the answer taught is forgotten.
-// A topic that was muted or a rhythm that was slowed down on the way stays so; the digest said where to change that.
+// A topic that was muted with it comes again; a rhythm that was slowed down stays so, the digest said where to change that.
 func (h *Handlers) onBringBack(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	id := store.AssetID(in.Action.Value)
+	var prefs store.Preferences
+	unmuted := false
+	err := h.DB.View(func(q *store.Query) error {
+		prefs = q.Employee(in.User).Prefs
+		if opinion, _ := q.OpinionOf(in.User, id); opinion.Reason == store.ReasonTopic {
+			topics, before := q.Asset(id).Topics, len(prefs.Mute)
+			prefs.Mute = slices.DeleteFunc(slices.Clone(prefs.Mute), func(t string) bool { return slices.Contains(topics, t) })
+			unmuted = len(prefs.Mute) < before
+		}
+		return nil
+	})
+	if err == nil && unmuted {
+		_, err = h.DB.SavePreferences(in.User, prefs)
+	}
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
 	return h.answerPick(ctx, in, store.AssetID(in.Action.Value), store.Cleared, "It is back among your picks.")
 }
 
