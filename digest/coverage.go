@@ -111,22 +111,16 @@ func (p *Planner) Coverage(now time.Time) (Coverage, error) {
 	if s := p.surveyed; s != nil && s.version == version && now.Sub(s.at).Abs() < coverageAge {
 		return s.coverage, nil
 	}
-	// The facts come from several readings, so they may be a moment apart; nothing here
-	// has to add up to the last one.
-	var facts CoverageFacts
 	lib, err := p.Library(now)
-	if err == nil {
-		facts.Settings, err = p.DB.Settings()
+	if err != nil {
+		return Coverage{}, err
 	}
-	if err == nil {
-		facts.Readers, err = p.DB.SampleReaders(coverageSample)
-	}
-	if err == nil {
-		facts.Exposed, err = p.DB.Exposures()
-	}
-	if err == nil {
-		facts.Sources, err = p.DB.Sources()
-	}
+	var facts CoverageFacts
+	err = p.DB.View(func(q *store.Query) error {
+		facts = CoverageFacts{Settings: q.Settings(), Readers: q.SampleReaders(coverageSample),
+			Exposed: q.Exposures(), Sources: q.Sources()}
+		return nil
+	})
 	if err != nil {
 		return Coverage{}, err
 	}

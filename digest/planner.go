@@ -99,8 +99,9 @@ func markOf(readers []store.Reader) dueMark {
 // planSlice plans and commits the digests of readers, and counts them in report. Plans
 // without picks and missed ones are recorded too: they move the person on to their next
 // due time. The report is only added to after the commit.
-func (p *Planner) planSlice(library *match.Library, settings store.Settings, readers []store.Reader, now time.Time,
-	report *PlanReport) error {
+func (p *Planner) planSlice(
+	library *match.Library, settings store.Settings, readers []store.Reader, now time.Time, report *PlanReport,
+) error {
 	plans := make([]store.DigestPlan, 0, len(readers))
 	var slice PlanReport
 	for _, r := range readers {
@@ -162,15 +163,12 @@ func (p *Planner) PlanFor(ctx context.Context, employee store.EmployeeID, now ti
 	if err := ctx.Err(); err != nil {
 		return store.DigestPlan{}, err
 	}
-	settings, err := p.DB.Settings()
+	var settings store.Settings
+	var r store.Reader
+	err := p.DB.View(func(q *store.Query) error { settings, r = q.Settings(), q.ReaderOf(employee); return nil })
 	if err != nil {
 		return store.DigestPlan{}, err
 	}
-	r, err := p.DB.ReaderOf(employee)
-	if err != nil {
-		return store.DigestPlan{}, err
-	}
-	//
 	if !r.Employee.IsAdvocate() {
 		return store.DigestPlan{}, &store.Error{Kind: store.Denied,
 			Msg: "Set up your digest first; it takes less than a minute."}
@@ -202,16 +200,7 @@ func nothingLeft(library *match.Library) string {
 // now, to be sent at once. Errors as PlanFor. Pressed twice, or in the minute of the
 // planned digest, it gives the same delivery: the day's key exists once.
 func (p *Planner) ForToday(ctx context.Context, employee store.EmployeeID, now time.Time) (store.Delivery, error) {
-	settings, err := p.DB.Settings()
-	if err != nil {
-		return store.Delivery{}, err
-	}
-	e, err := p.DB.Employee(employee)
-	if err != nil {
-		return store.Delivery{}, err
-	}
-	date := dateOf(now.In(store.Location(e.TimeZone, settings.TimeZone)))
-	if d, found, err := p.todays(employee, date); err != nil || found {
+	if d, found, err := p.todays(employee, now); err != nil || found {
 		return d, err
 	}
 	plan, err := p.PlanFor(ctx, employee, now)
@@ -223,7 +212,7 @@ func (p *Planner) ForToday(ctx context.Context, employee store.EmployeeID, now t
 	}
 	// Read again rather than taken from the plan: somebody else may have recorded the
 	// day's digest first, and then that one counts.
-	d, found, err := p.todays(employee, date)
+	d, found, err := p.todays(employee, now)
 	if err == nil && !found {
 		err = &store.Error{Kind: store.Conflict, Msg: "Today's digest could not be put together just now. Please try again.",
 			Err: errors.New("digest: the plan on request was not recorded")}
@@ -231,14 +220,15 @@ func (p *Planner) ForToday(ctx context.Context, employee store.EmployeeID, now t
 	return d, err
 }
 
-// todays gives the delivery of a day if there is something to show in it; a missed
-// or dropped one has nothing. An error of the store is given on with found false.
-func (p *Planner) todays(employee store.EmployeeID, date store.LocalDate) (store.Delivery, bool, error) {
-	d, found, err := p.DB.TodaysDelivery(employee, date)
-	if err != nil || !found || len(d.Picks) == 0 || d.State == store.Missed || d.State == store.Dropped {
-		return store.Delivery{}, false, err
-	}
-	return d, true, nil
+// todays gives the delivery of employee's own day at now if there is something to show in it; a missed or dropped one has
+// nothing.
+func (p *Planner) todays(employee store.EmployeeID, now time.Time) (d store.Delivery, found bool, err error) {
+	err = p.DB.View(func(q *store.Query) error {
+		date := dateOf(now.In(store.Location(q.Employee(employee).TimeZone, q.Settings().TimeZone)))
+		d, found = q.TodaysDelivery(employee, date)
+		return nil
+	})
+	return d, found && len(d.Picks) > 0 && d.State != store.Missed && d.State != store.Dropped, err
 }
 
 // Library gives the library for matching at now, made anew when the live assets
@@ -251,29 +241,23 @@ func (p *Planner) Library(now time.Time) (*match.Library, error) {
 	if p.library != nil && p.version == version && !p.library.IsStale(now) {
 		return p.library, nil
 	}
-	assets, err := p.DB.LiveAssets()
+	err := p.DB.View(func(q *store.Query) error {
+		assets, leaders := q.LiveAssets(), map[store.AssetID][]string{}
+		for _, a := range assets {
+			// Most items were shared by nobody; asking for each would read the index of shares for nothing.
+			if a.Shares == 0 {
+				continue
+			}
+			who, _ := q.WhoShared(a.ID)
+			for _, id := range who {
+				leaders[a.ID] = append(leaders[a.ID], string(id))
+			}
+		}
+		p.library, p.version = match.NewLibrary(assets, q.Personas(), now).WithLeaders(leaders), version
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	personas, err := p.DB.Personas()
-	if err != nil {
-		return nil, err
-	}
-	leaders := map[store.AssetID][]string{}
-	for _, a := range assets {
-		// Most items were shared by nobody; asking for each would read the index of
-		// shares for nothing.
-		if a.Shares == 0 {
-			continue
-		}
-		who, _, err := p.DB.WhoShared(a.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range who {
-			leaders[a.ID] = append(leaders[a.ID], string(id))
-		}
-	}
-	p.library, p.version = match.NewLibrary(assets, personas, now).WithLeaders(leaders), version
 	return p.library, nil
 }

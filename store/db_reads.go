@@ -19,6 +19,11 @@ func (db *DB) ScoreOf(id EmployeeID, now time.Time) (Score, error) {
 	return ask(db, func(q *Query) Score { return q.ScoreOf(id, now) })
 }
 
+// Stats is Query.Stats.
+func (db *DB) Stats() (Stats, error) {
+	return ask(db, (*Query).Stats)
+}
+
 // Message is Query.Message.
 func (db *DB) Message(key string) (Message, error) {
 	return ask(db, func(q *Query) Message { return q.Message(key) })

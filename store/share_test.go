@@ -39,6 +39,9 @@ func TestShare_LevelsAndPoints(t *testing.T) {
 	if s.Level != store.Opened || s.Token == "" || must(db.Delivery(key)).Picks[0].Answer != "opened" {
 		t.Errorf("opened %+v", s)
 	}
+	if stats := must(db.Stats()); stats.Shares != 0 {
+		t.Errorf("an opened text counts as %d shares", stats.Shares)
+	}
 	open.Text = "Other words."
 	if again := must(db.OpenShare(open)); again.ID != s.ID || again.Text != "Other words." || again.Token != s.Token {
 		t.Errorf("opened again %+v", again)
@@ -48,6 +51,9 @@ func TestShare_LevelsAndPoints(t *testing.T) {
 		if diff := cmp.Diff(want, rulesOf(paid)); err != nil || diff != "" || got.Level != store.Declared {
 			t.Errorf("declared %d: %+v %v\n%s", i, got, err, diff)
 		}
+	}
+	if stats := must(db.Stats()); stats.Shares != 1 {
+		t.Errorf("one post counts as %d shares", stats.Shares)
 	}
 	open.Text = "Too late."
 	if again := must(db.OpenShare(open)); again.Text != "Other words." {

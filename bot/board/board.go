@@ -28,45 +28,29 @@ func (h *Handlers) Routes() []dispatch.Route {
 	}
 }
 
-// onLeaderboard previews a board, or says what is wrong with the words typed.
+// onLeaderboard previews a board, or says what is wrong with the words typed, or that boards are off. A member who is hidden
+// sees the board too: leaving it is about being seen, not about seeing.
 func (h *Handlers) onLeaderboard(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Person(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	if me.Guest {
-		return dispatch.Reply{Text: surface.CannotJoin(me.Employee)}, nil
-	}
-	q, unknown := parseBoard(in.Text)
-	if unknown != "" {
-		return dispatch.Reply{Text: "I don't know \"" + block.Line(block.Cut(unknown, 60)) + "\". Type " + surface.BoardUsage +
-			"; without words it shows people, this month."}, nil
-	}
-	return h.previewBoard(me, q)
-}
-
-// previewBoard shows a board to one person, or that boards are off. A member who is hidden sees the board too: leaving it is
-// about being seen, not about seeing.
-func (h *Handlers) previewBoard(me surface.Member, q store.BoardQuery) (dispatch.Reply, error) {
-	// Anybody may look; only what others would see needs a manager.
-	manager, err := h.DB.IsManager(me.ID)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	if !me.Settings.BoardOn {
-		who, err := h.DB.WhomToAsk()
-		if err != nil {
-			return dispatch.Reply{}, err
+	query, unknown := parseBoard(in.Text)
+	var shown block.Content
+	err := h.DB.View(func(q *store.Query) error {
+		me := surface.Person(q, in.User)
+		// Anybody may look; only what others would see needs a manager.
+		manager := q.IsManager(me.ID)
+		switch {
+		case me.Guest:
+			shown.Text = surface.CannotJoin(me.Employee)
+		case unknown != "":
+			shown.Text = "I don't know \"" + block.Line(block.Cut(unknown, 60)) + "\". Type " + surface.BoardUsage +
+				"; without words it shows people, this month."
+		case !me.Settings.BoardOn:
+			shown = boardsOff(manager, q.WhomToAsk())
+		default:
+			shown = boardPreview(q.Board(query), me.Settings, me.Employee, manager)
 		}
-		off := boardsOff(manager, who)
-		return dispatch.Reply{Text: off.Text, Blocks: off.Blocks}, nil
-	}
-	board, err := h.DB.Board(q)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	shown := boardPreview(board, me.Settings, me.Employee, manager)
-	return dispatch.Reply{Text: shown.Text, Blocks: shown.Blocks}, nil
+		return nil
+	})
+	return dispatch.Reply{Text: shown.Text, Blocks: shown.Blocks}, err
 }
 
 // onBoardOn turns boards on or off for everybody. The button says which state it leads to, so pressing an old one, or
@@ -139,42 +123,32 @@ func (h *Handlers) onBoardPost(_ context.Context, in dispatch.Interaction) (disp
 		". If it can't be posted there, for example because Vouch isn't a member, you get a message that says what to do.")}, nil
 }
 
-// renderBoard draws a board post for the courier with the numbers of the time it was planned for.
+// renderBoard renders a board post for the courier with the numbers of the time it was planned for.
 func (h *Handlers) renderBoard(_ context.Context, m store.Message) (block.Content, error) {
-	post, err := h.DB.BoardPost(m.Ref)
-	if err != nil {
-		return block.Content{}, err
-	}
-	return h.boardAsItIs(post)
+	return h.boardAsItIs(m.Ref)
 }
 
-// rerenderBoard draws a posted board again.
+// rerenderBoard renders a posted board again.
 func (h *Handlers) rerenderBoard(_ context.Context, r store.Receipt) (block.Content, error) {
-	post, err := h.DB.BoardPost(r.Ref)
-	if err != nil {
-		return block.Content{}, err
-	}
-	return h.boardAsItIs(post)
+	return h.boardAsItIs(r.Ref)
 }
 
-// boardAsItIs draws a post as of the span it was planned for. Boards that were switched off, or shrank below the smallest
+// boardAsItIs renders a post as of the span it was planned for. Boards that were switched off, or shrank below the smallest
 // group while the post waited, are not sent: a Conflict ends the message and the courier tells who asked.
-func (h *Handlers) boardAsItIs(post store.BoardPost) (block.Content, error) {
-	settings, err := h.DB.Settings()
-	if err != nil {
-		return block.Content{}, err
-	}
-	if !settings.BoardOn {
-		return block.Content{}, &store.Error{Kind: store.Conflict, Msg: "Leaderboards were turned off."}
-	}
-	board, err := h.DB.Board(post.Query)
-	if err != nil {
-		return block.Content{}, err
-	}
-	if board.TooSmall {
-		return block.Content{}, &store.Error{Kind: store.Conflict, Msg: emptyBoard(board, settings.BoardMinGroup)}
-	}
-	return boardPosted(board, settings.BoardMinGroup, post.By), nil
+func (h *Handlers) boardAsItIs(id string) (content block.Content, err error) {
+	err = h.DB.View(func(q *store.Query) error {
+		post, settings := q.BoardPost(id), q.Settings()
+		if !settings.BoardOn {
+			return surface.Obsolete("Leaderboards were turned off.")
+		}
+		board := q.Board(post.Query)
+		if board.TooSmall {
+			return surface.Obsolete(emptyBoard(board, settings.BoardMinGroup))
+		}
+		content = boardPosted(board, settings.BoardMinGroup, post.By)
+		return nil
+	})
+	return content, err
 }
 
 // Kinds are the messages to channels.

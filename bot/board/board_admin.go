@@ -16,32 +16,20 @@ import (
 	"vouch/store"
 )
 
-// onBoardAdmin shows whether boards are on, and the schedules.
+// onBoardAdmin shows whether boards are on, and the schedules. Times are shown to the manager in their own zone; each schedule
+// says the one it runs in.
 func (h *Handlers) onBoardAdmin(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MustManage(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
-	view, err := h.boardAdmin(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+	var view *slack.ModalViewRequest
+	err := h.DB.View(func(q *store.Query) error {
+		surface.MustManage(q, in.User)
+		me := surface.Person(q, in.User)
+		view = boardAdminModal(me.Settings.BoardOn, q.BoardSchedules(), me.Zone)
+		return nil
+	})
 	if in.View.CallbackID == cbBoardAdmin {
-		return dispatch.Reply{Update: view, Home: true}, nil
+		return dispatch.Reply{Update: view, Home: true}, err
 	}
-	return dispatch.Reply{Open: view}, nil
-}
-
-// boardAdmin gathers the modal. Times are shown to the manager in their own zone; each schedule says the one it runs in.
-func (h *Handlers) boardAdmin(id store.EmployeeID) (*slack.ModalViewRequest, error) {
-	me, err := h.Person(id)
-	if err != nil {
-		return nil, err
-	}
-	schedules, err := h.DB.BoardSchedules()
-	if err != nil {
-		return nil, err
-	}
-	return boardAdminModal(me.Settings.BoardOn, schedules, me.Zone), nil
+	return dispatch.Reply{Open: view}, err
 }
 
 // maxSchedules is how many schedules the modal lists: one block each, far below the 100 of a view, and more than anybody
@@ -75,10 +63,12 @@ func boardAdminModal(on bool, schedules []store.BoardSchedule, zone *time.Locati
 // onBoardScheduleForm asks what to post, where and when. The program's zone comes first, because a board speaks to everybody;
 // the manager's own is offered for teams that sit elsewhere.
 func (h *Handlers) onBoardScheduleForm(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MustManage(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
-	me, err := h.Person(in.User)
+	var me surface.Member
+	err := h.DB.View(func(q *store.Query) error {
+		surface.MustManage(q, in.User)
+		me = surface.Person(q, in.User)
+		return nil
+	})
 	if err != nil {
 		return dispatch.Reply{}, err
 	}

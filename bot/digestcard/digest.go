@@ -44,21 +44,17 @@ func (h *Handlers) onDigest(ctx context.Context, in dispatch.Interaction) (dispa
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	if in.View.Type != "" {
-		shown, err := h.showDigest(ctx, delivery, in.At)
-		if err != nil {
-			return dispatch.Reply{}, err
-		}
-		return dispatch.Reply{Open: digestModal(shown, delivery.Key)}, nil
-	}
 	// Planned a moment ago: the courier posts it as the one message of the day, and this answer only says that it comes.
-	if delivery.State != store.Delivered {
+	if in.View.Type == "" && delivery.State != store.Delivered {
 		text := block.Count(len(delivery.Picks), "pick is", "picks are") + " on the way to your messages with Vouch."
 		return dispatch.Reply{Text: text, Home: true}, nil
 	}
-	shown, err := h.showDigest(ctx, delivery, in.At)
+	_, shown, err := h.showDigest(ctx, delivery.Key, in.At)
 	if err != nil {
 		return dispatch.Reply{}, err
+	}
+	if in.View.Type != "" {
+		return dispatch.Reply{Open: digestModal(shown, delivery.Key)}, nil
 	}
 	shown.Copy = true
 	again := digestContent(shown)
@@ -66,110 +62,74 @@ func (h *Handlers) onDigest(ctx context.Context, in dispatch.Interaction) (dispa
 	return dispatch.Reply{Text: sent + "\n" + again.Text, Blocks: append([]slack.Block{block.Section(sent)}, again.Blocks...)}, nil
 }
 
-// renderDigest draws a digest for the courier. Between planning and sending lie up to ten minutes of spread, or an outage:
+// renderDigest renders a digest for the courier. Between planning and sending lie up to ten minutes of spread, or an outage:
 // who left or paused meanwhile is not written to, and a digest of which nothing can be shared any more is not sent.
 func (h *Handlers) renderDigest(ctx context.Context, m store.Message) (block.Content, error) {
-	delivery, err := h.DB.Delivery(m.Ref)
+	delivery, shown, err := h.showDigest(ctx, m.Ref, store.Now())
 	if err != nil {
 		return block.Content{}, err
 	}
-	me, err := h.DB.Employee(delivery.Employee)
-	if err != nil {
-		return block.Content{}, err
-	}
-	if !me.IsAdvocate() || (surface.IsPaused(me, store.Now()) && !delivery.OnRequest) {
-		return block.Content{}, &store.Error{Kind: store.Conflict, Msg: "This person has left or paused."}
-	}
-	shown, err := h.showDigest(ctx, delivery, store.Now())
-	if err != nil {
-		return block.Content{}, err
+	if !shown.Joined || (shown.Paused != "" && !delivery.OnRequest) {
+		return block.Content{}, surface.Obsolete("This person has left or paused.")
 	}
 	// One pick that can be shared is worth sending; the others say in their place why they are gone.
 	if !slices.ContainsFunc(shown.Picks, func(p shownPick) bool { return surface.GoneWords(p.Asset) == "" }) {
-		return block.Content{}, &store.Error{Kind: store.Conflict, Msg: "Nothing in this digest can be shared any more."}
+		return block.Content{}, surface.Obsolete("Nothing in this digest can be shared any more.")
 	}
 	return digestContent(shown), nil
 }
 
-// rerenderDigest draws a delivered digest as it should look now.
+// rerenderDigest renders a delivered digest as it should look now.
 func (h *Handlers) rerenderDigest(ctx context.Context, r store.Receipt) (block.Content, error) {
-	delivery, err := h.DB.Delivery(r.Ref)
-	if err != nil {
-		return block.Content{}, err
-	}
-	shown, err := h.showDigest(ctx, delivery, store.Now())
-	if err != nil {
-		return block.Content{}, err
-	}
-	return digestContent(shown), nil
+	_, shown, err := h.showDigest(ctx, r.Ref, store.Now())
+	return digestContent(shown), err
 }
 
 // showDigest gathers what a digest shows at now, which is the same whether it is sent, edited after a press, or rewritten by
 // the courier: the state of each asset, who shared it, and what its reader did.
-func (h *Handlers) showDigest(ctx context.Context, d store.Delivery, now time.Time) (shownDigest, error) {
-	me, err := h.Person(d.Employee)
-	if err != nil {
-		return shownDigest{}, err
-	}
-	taste, err := h.DB.TasteOf(d.Employee)
-	if err != nil {
-		return shownDigest{}, err
-	}
-	shares, err := h.DB.SharesOf(d.Employee, surface.RecentShares)
-	if err != nil {
-		return shownDigest{}, err
-	}
-	shown := shownDigest{Date: d.Date, Rhythm: surface.RhythmWords(me.Rhythm), Slowed: slowedIn(d, me), Kept: keptIn(d, me)}
-	if surface.IsPaused(me.Employee, now) {
-		shown.Paused = surface.PausedWords(me.Prefs.PausedUntil, now, me.Zone)
-	}
-	if shown.Also, err = h.carriedLines(ctx, d.Key); err != nil {
-		return shownDigest{}, err
-	}
-	for _, pick := range d.Picks {
-		p, err := h.showPick(me, pick, taste, shares, now)
-		if err != nil {
-			return shownDigest{}, err
+func (h *Handlers) showDigest(ctx context.Context, key string, now time.Time) (d store.Delivery, shown shownDigest, err error) {
+	var carried []store.Message
+	err = h.DB.View(func(q *store.Query) error {
+		d = q.Delivery(key)
+		me := surface.Person(q, d.Employee)
+		shown = shownDigest{Date: d.Date, Joined: me.IsAdvocate(), Rhythm: surface.RhythmWords(me.Rhythm),
+			Slowed: slowedIn(d, me), Kept: keptIn(d, me)}
+		if surface.IsPaused(me.Employee, now) {
+			shown.Paused = surface.PausedWords(me.Prefs.PausedUntil, now, me.Zone)
 		}
-		shown.Picks = append(shown.Picks, p)
+		taste, shares := q.TasteOf(d.Employee), q.SharesOf(d.Employee, surface.RecentShares)
+		for _, pick := range d.Picks {
+			shown.Picks = append(shown.Picks, showPick(q, me, pick, taste, shares, now))
+		}
+		carried = carriedBy(q, key)
+		return nil
+	})
+	if err == nil {
+		shown.Also, err = h.carriedLines(ctx, carried)
 	}
-	return shown, nil
+	return d, shown, err
 }
 
 // askingTime is how long a pick that isn't for somebody asks what was wrong: who was not interested in saying so today will
 // not be tomorrow.
 const askingTime = 24 * time.Hour
 
-// showPick gathers one pick for its reader. An asset that is gone from the file shows as gone.
-func (h *Handlers) showPick(me surface.Member, pick store.Pick, taste store.Taste, shares []store.Share, now time.Time) (shownPick, error) {
+// showPick gathers one pick for its reader. An asset that is gone from the file keeps its place, and shows as gone.
+func showPick(q *store.Query, me surface.Member, pick store.Pick, taste store.Taste, shares []store.Share, now time.Time) shownPick {
 	p := shownPick{Reason: pick.Reason, Saved: slices.Contains(taste.Saved, pick.Asset), Reader: me.ID}
-	opinion, found, err := h.DB.OpinionOf(me.ID, pick.Asset)
-	if err != nil {
-		return p, err
-	}
-	// Not the delivery's own word for it: that is the last act, and saving what one likes would hide the liking.
+	opinion, found := q.OpinionOf(me.ID, pick.Asset)
+	// Not the delivery's own word for it: that is the last answer, and saving what one likes would hide the liking.
 	p.Answer = opinion.Answer
 	// The question outlives rewritings of the message, such as an expired pick beside it, and ends with the day.
 	p.Asking = found && opinion.Reason == store.ReasonUnsaid && now.Sub(opinion.At) < askingTime
-	// What is gone from the file keeps its place in the digests that showed it.
-	asset, err := h.DB.Asset(pick.Asset)
-	if store.KindOf(err) == store.NotFound {
-		return p, nil
+	if p.Asset, found = q.FindAsset(pick.Asset); !found {
+		return p
 	}
-	if err != nil {
-		return p, err
-	}
-	p.Asset = asset
-	if p.Event, err = h.ShowEvent(me.ID, asset, me.Zone, now); err != nil {
-		return p, err
-	}
-	leaders, others, err := h.DB.WhoShared(pick.Asset)
-	if err != nil {
-		return p, err
-	}
+	p.Event = surface.ShowEvent(q, me.ID, p.Asset, me.Zone, now)
+	leaders, others := q.WhoShared(pick.Asset)
 	leaders, p.Others = withoutSelf(leaders, others, pick.Asset, shares)
 	for _, id := range leaders {
-		if e, err := h.DB.Employee(id); err == nil {
+		if e, found := q.FindEmployee(id); found {
 			p.Leaders = append(p.Leaders, e.Name)
 		}
 	}
@@ -183,7 +143,7 @@ func (h *Handlers) showPick(me surface.Member, pick store.Pick, taste store.Tast
 			p.Opened = append(p.Opened, s.Network)
 		}
 	}
-	return p, nil
+	return p
 }
 
 // withoutSelf leaves the reader, whose shares are given, out of those who shared an asset: who else did is the news.
@@ -210,17 +170,34 @@ func (h *Handlers) onUnsave(ctx context.Context, in dispatch.Interaction) (dispa
 }
 
 // onBringBack takes "Not for me" back: the pick stands there again with its buttons, and what the answer taught is forgotten.
-// A topic that was muted or a rhythm that was slowed down on the way stays so; the digest said where to change that.
+// A topic that was muted with it comes again; a rhythm that was slowed down stays so, the digest said where to change that.
 func (h *Handlers) onBringBack(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	id := store.AssetID(in.Action.Value)
+	var prefs store.Preferences
+	unmuted := false
+	err := h.DB.View(func(q *store.Query) error {
+		prefs = q.Employee(in.User).Prefs
+		if opinion, _ := q.OpinionOf(in.User, id); opinion.Reason == store.ReasonTopic {
+			topics, before := q.Asset(id).Topics, len(prefs.Mute)
+			prefs.Mute = slices.DeleteFunc(slices.Clone(prefs.Mute), func(t string) bool { return slices.Contains(topics, t) })
+			unmuted = len(prefs.Mute) < before
+		}
+		return nil
+	})
+	if err == nil && unmuted {
+		_, err = h.DB.SavePreferences(in.User, prefs)
+	}
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
 	return h.answerPick(ctx, in, store.AssetID(in.Action.Value), store.Cleared, "It is back among your picks.")
 }
 
 // answerPick records an answer and shows it where the button is: in the digest, else in words.
-func (h *Handlers) answerPick(ctx context.Context, in dispatch.Interaction, asset store.AssetID, answer store.Feedback, words string) (dispatch.Reply, error) {
-	if _, err := h.Member(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
-	key, err := h.DeliveryBehind(in, asset)
+func (h *Handlers) answerPick(
+	ctx context.Context, in dispatch.Interaction, asset store.AssetID, answer store.Feedback, words string,
+) (dispatch.Reply, error) {
+	_, key, err := h.memberAndDelivery(in, asset)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -234,10 +211,21 @@ func (h *Handlers) answerPick(ctx context.Context, in dispatch.Interaction, asse
 	return h.rerenderPick(ctx, in, key, asset, words, nil)
 }
 
-// rerenderPick rewrites the digest an act happened in, message or modal, instead of adding a message; acts on Home only
-// publish Home, acts elsewhere are answered in words. change (may be nil) is how the answered pick is shown this once; a later
+// memberAndDelivery reads who answers a pick, and the digest they answer it in.
+func (h *Handlers) memberAndDelivery(in dispatch.Interaction, asset store.AssetID) (me surface.Member, key string, err error) {
+	err = h.DB.View(func(q *store.Query) error {
+		me, key = surface.Advocate(q, in.User), surface.DeliveryBehind(q, in, asset)
+		return nil
+	})
+	return me, key, err
+}
+
+// rerenderPick rewrites the digest an interaction happened in, message or modal, instead of adding a message; those on Home
+// only publish Home, those elsewhere are answered in words. change (may be nil) is how the answered pick is shown this once; a later
 // rewriting shows what the store knows.
-func (h *Handlers) rerenderPick(ctx context.Context, in dispatch.Interaction, key string, asset store.AssetID, words string, change func(*shownPick)) (dispatch.Reply, error) {
+func (h *Handlers) rerenderPick(
+	ctx context.Context, in dispatch.Interaction, key string, asset store.AssetID, words string, change func(*shownPick),
+) (dispatch.Reply, error) {
 	// The same button stands in a message, a private copy, a modal and Home, and each is changed by another call.
 	inModal := in.View.CallbackID == surface.CBDigest
 	if in.View.Type == "home" {
@@ -247,15 +235,11 @@ func (h *Handlers) rerenderPick(ctx context.Context, in dispatch.Interaction, ke
 		view, err := h.SearchAgain(in)
 		return dispatch.Reply{Update: view, Home: true}, err
 	}
-	// From a list or an old message without a delivery: there is nothing to redraw.
+	// From a list or an old message without a delivery: there is nothing to rerender.
 	if key == "" || (in.MessageTS == "" && !inModal) {
 		return dispatch.Reply{Text: words, Home: true}, nil
 	}
-	delivery, err := h.DB.Delivery(key)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	shown, err := h.showDigest(ctx, delivery, in.At)
+	_, shown, err := h.showDigest(ctx, key, in.At)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -273,7 +257,9 @@ func (h *Handlers) rerenderPick(ctx context.Context, in dispatch.Interaction, ke
 }
 
 // Rerender shows the digest that an interaction happened in as it is now; see rerenderPick.
-func (h *Handlers) Rerender(ctx context.Context, in dispatch.Interaction, key string, asset store.AssetID, words string) (dispatch.Reply, error) {
+func (h *Handlers) Rerender(
+	ctx context.Context, in dispatch.Interaction, key string, asset store.AssetID, words string,
+) (dispatch.Reply, error) {
 	return h.rerenderPick(ctx, in, key, asset, words, nil)
 }
 
@@ -289,7 +275,8 @@ func (h *Handlers) onPickMenu(ctx context.Context, in dispatch.Interaction) (dis
 	case menuNot:
 		return h.answerPick(ctx, in, asset, store.NotForMe, "You won't see this again.")
 	}
-	return dispatch.Reply{}, &store.Error{Kind: store.NotFound, Msg: "That choice is from an older version of this message. Type `/vouch digest` for today's picks."}
+	return dispatch.Reply{}, &store.Error{Kind: store.NotFound,
+		Msg: "That choice is from an older version of this message. Type `/vouch digest` for today's picks."}
 }
 
 // Kinds are the messages with picks, and the question in place of one.

@@ -76,6 +76,9 @@ func TestDigest_NotForMe(t *testing.T) {
 				if strings.Contains(ada.Digest().Words(), "Not for you.") {
 					t.Error("it did not come back")
 				}
+				if mute := ada.Employee().Prefs.Mute; len(mute) > 0 {
+					t.Errorf("%v stays muted", mute)
+				}
 				ada.Presses(ada.Digest(), "do:"+id, surface.ActSave) // its buttons are there again
 			})
 		})

@@ -33,6 +33,7 @@ type shownPick struct {
 // shownDigest is one person's digest of one day.
 type shownDigest struct {
 	Date   store.LocalDate
+	Joined bool // false when its reader has left
 	Picks  []shownPick
 	Rhythm string   // words of rhythmWords
 	Note   string   // what a reaction did, "" none

@@ -18,16 +18,12 @@ import (
 
 // onWhyNot obeys the reason a person chose and shows in place what was done.
 func (h *Handlers) onWhyNot(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
 	parts := strings.SplitN(in.Action.Value, ":", 3)
 	if len(parts) < 2 {
 		return dispatch.Reply{}, &store.Error{Kind: store.NotFound, Msg: "Choose one of the reasons in the list."}
 	}
 	asset := store.AssetID(parts[1])
-	key, err := h.DeliveryBehind(in, asset)
+	me, key, err := h.memberAndDelivery(in, asset)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -82,7 +78,8 @@ func (h *Handlers) obey(me surface.Member, parts []string) (string, error) {
 func networksModal(p store.Preferences) *slack.ModalViewRequest {
 	return block.Modal(cbNetworks, "Where you share", "Save", "Not now", "",
 		block.Section("Choose the networks you use. Picks that suit none of them stay out of your digest."),
-		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "Choose one or more", surface.NetworkOptions(surface.Named, nil), 0, surface.NetworkValues(p.Networks)...), "", false))
+		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "Choose one or more",
+			surface.NetworkOptions(surface.Named, nil), 0, surface.NetworkValues(p.Networks)...), "", false))
 }
 
 // onNetworksSubmit keeps the networks and nothing else.

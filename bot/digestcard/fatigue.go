@@ -1,4 +1,4 @@
-// Fatigue: who ignores the digest gets it less often, is told so, and is asked; what a person does is noted here, once for all acts.
+// Fatigue: who ignores the digest gets it less often, is told so, and is asked; interactions are noted here, once for all.
 
 package digestcard
 
@@ -21,11 +21,13 @@ func (h *Handlers) fatigueRoutes() []dispatch.Route {
 	}
 }
 
-// NoteInteraction tells the store that somebody did something, which is what being ignored ends with. Opening Home is an act, opening
-// the conversation is not: people do that to clear a badge. It is no part of the act itself, so its failure is only logged.
+// NoteInteraction tells the store that somebody did something, which is what being ignored ends with. Opening Home counts,
+// opening the conversation does not: people do that to clear a badge. It is no part of the interaction itself, so its failure
+// is only logged.
 func (h *Handlers) NoteInteraction(in dispatch.Interaction) {
 	switch in.Kind {
-	case dispatch.KindCommand, dispatch.KindAction, dispatch.KindSubmit, dispatch.KindShortcut, dispatch.KindReaction, dispatch.KindDM, dispatch.KindSuggest:
+	case dispatch.KindCommand, dispatch.KindAction, dispatch.KindSubmit, dispatch.KindShortcut, dispatch.KindReaction,
+		dispatch.KindDM, dispatch.KindSuggest:
 	case dispatch.KindHomeOpened:
 		if in.Event.Tab != "home" {
 			return
@@ -34,12 +36,12 @@ func (h *Handlers) NoteInteraction(in dispatch.Interaction) {
 		return
 	}
 	if err := h.DB.NoteAct(in.User); err != nil {
-		in.Describe(h.Log.Error()).Err(err).Msg("an act could not be noted")
+		in.Describe(h.Log.Error()).Err(err).Msg("an interaction could not be noted")
 	}
 }
 
-// onRhythm obeys one of the buttons and says so where the button is: in the question, the digest or settings. A late press does
-// what it says all the same.
+// onRhythm obeys one of the buttons and says so where the button is: in the question, the digest or settings. A late press
+// does what it says all the same.
 func (h *Handlers) onRhythm(choice store.RhythmChoice) dispatch.Handler {
 	return func(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 		if _, err := h.Member(in.User); err != nil {
@@ -78,54 +80,56 @@ func (h *Handlers) rerenderChoice(ctx context.Context, in dispatch.Interaction, 
 	return dispatch.Reply{Text: words, Home: true}, nil
 }
 
-// renderFatigue draws the question. Who left, paused or answered between planning and sending is not asked.
+// renderFatigue renders the question. Who left, paused or answered between planning and sending is not asked.
 func (h *Handlers) renderFatigue(_ context.Context, m store.Message) (block.Content, error) {
 	me, err := h.Person(m.To)
 	if err != nil {
 		return block.Content{}, err
 	}
-	if !me.IsAdvocate() || surface.IsPaused(me.Employee, store.Now()) || me.Attention.AskedOn != store.LocalDate(m.Ref) {
+	if !isAsked(me, m.Ref) {
 		return block.Content{}, surface.Obsolete("There is nothing to ask any more.")
 	}
 	return questionOfRhythm(me), nil
 }
 
-// rerenderFatigue draws a delivered question as it should look now: its buttons, or what holds since it was settled elsewhere.
-func (h *Handlers) rerenderFatigue(ctx context.Context, r store.Receipt) (block.Content, error) {
-	c, err := h.renderFatigue(ctx, store.Message{Ref: r.Ref, To: r.Employee})
-	if store.KindOf(err) != store.Conflict {
-		return c, err
-	}
+// isAsked tells whether the question of a day still waits for an answer.
+func isAsked(me surface.Member, day string) bool {
+	return me.IsAdvocate() && !surface.IsPaused(me.Employee, store.Now()) && me.Attention.AskedOn == store.LocalDate(day)
+}
+
+// rerenderFatigue renders a delivered question as it should look now: its buttons, or what was chosen elsewhere since.
+func (h *Handlers) rerenderFatigue(_ context.Context, r store.Receipt) (block.Content, error) {
 	me, err := h.Person(r.Employee)
 	if err != nil {
 		return block.Content{}, err
 	}
+	if isAsked(me, r.Ref) {
+		return questionOfRhythm(me), nil
+	}
 	return answeredView(me.RhythmAndNext(store.Now())), nil
 }
 
-// maxCarriedText cuts the line of a message that is told in a digest; five of them with five picks stay inside what Slack takes.
+// maxCarriedText cuts the line of a message that is told in a digest; five of them with five picks stay inside what Slack
+// takes.
 const maxCarriedText = 250
 
-// carriedLines are the messages that a digest tells because their reader's week was full, drawn as they are true now. One that
-// events have overtaken is left out. A digest without a message, in a demonstration's past, carries nothing.
-func (h *Handlers) carriedLines(ctx context.Context, key string) ([]string, error) {
-	m, err := h.DB.Message(key)
-	if store.KindOf(err) == store.NotFound {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	var lines []string
+// carriedBy are the messages that a digest tells because their reader's week was full. A digest without a message, in a
+// demonstration's past, carries nothing.
+func carriedBy(q *store.Query, key string) (carried []store.Message) {
+	m, _ := q.FindMessage(key)
 	for _, key := range m.Carries {
-		carried, err := h.DB.Message(key)
-		if err != nil {
-			return nil, err
-		}
-		drawn, err := h.Render(ctx, carried)
+		carried = append(carried, q.Message(key))
+	}
+	return carried
+}
+
+// carriedLines renders carried messages as they are true now; obsolete ones are left out.
+func (h *Handlers) carriedLines(ctx context.Context, carried []store.Message) (lines []string, err error) {
+	for _, m := range carried {
+		content, err := h.Render(ctx, m)
 		switch kind := store.KindOf(err); {
 		case err == nil:
-			lines = append(lines, "• "+block.CutMarkup(strings.ReplaceAll(drawn.Text, "\n", " "), maxCarriedText))
+			lines = append(lines, "• "+block.CutMarkup(strings.ReplaceAll(content.Text, "\n", " "), maxCarriedText))
 		case kind != store.NotFound && kind != store.Conflict:
 			return nil, err
 		}

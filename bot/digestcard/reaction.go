@@ -36,12 +36,15 @@ func (h *Handlers) onReaction(ctx context.Context, in dispatch.Interaction) (dis
 	if !isAnswer(in.Event.Reaction) {
 		return dispatch.Reply{}, nil
 	}
-	receipt, found, err := h.DB.ReceiptAt(in.Channel, in.MessageTS)
-	if err != nil || !found || receipt.Kind != string(store.MsgDigest) || receipt.Employee != in.User {
-		return dispatch.Reply{}, err
-	}
-	delivery, err := h.DB.Delivery(receipt.Ref)
-	if err != nil {
+	var delivery store.Delivery
+	err := h.DB.View(func(q *store.Query) error {
+		receipt, found := q.ReceiptAt(in.Channel, in.MessageTS)
+		if found && receipt.Kind == string(store.MsgDigest) && receipt.Employee == in.User {
+			delivery = q.Delivery(receipt.Ref)
+		}
+		return nil
+	})
+	if err != nil || delivery.Key == "" {
 		return dispatch.Reply{}, err
 	}
 	answer := h.answerReaction
@@ -52,10 +55,7 @@ func (h *Handlers) onReaction(ctx context.Context, in dispatch.Interaction) (dis
 	if err != nil || note == "" {
 		return dispatch.Reply{}, err
 	}
-	if delivery, err = h.DB.Delivery(receipt.Ref); err != nil { // with the answer just given
-		return dispatch.Reply{}, err
-	}
-	shown, err := h.showDigest(ctx, delivery, in.At)
+	_, shown, err := h.showDigest(ctx, delivery.Key, in.At) // with the answer just given
 	if err != nil {
 		return dispatch.Reply{}, err
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"vouch/bot/block"
 	"vouch/bot/courier"
 	"vouch/bot/dispatch"
@@ -24,8 +26,8 @@ func (h *Handlers) Routes() []dispatch.Route {
 	}
 }
 
-// onAttend signs somebody up; onAttendOff gives their place back. Each button states one wish, so a second press, or one in an old
-// message, does no harm.
+// onAttend signs somebody up; onAttendOff gives their place back. Each button states one wish, so a second press, or one in
+// an old message, does no harm.
 func (h *Handlers) onAttend(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	me, err := h.Member(in.User)
 	if err != nil {
@@ -61,53 +63,57 @@ func (h *Handlers) onEventFinish(ctx context.Context, in dispatch.Interaction) (
 	return h.rerenderEvent(ctx, in, asset, "Noted.")
 }
 
-// rerenderEvent shows a changed answer where the button is: in the message of the event, the digest, the library or Home; elsewhere
-// it is said in words.
-func (h *Handlers) rerenderEvent(ctx context.Context, in dispatch.Interaction, asset store.AssetID, words string) (dispatch.Reply, error) {
-	if in.MessageTS != "" {
-		receipt, found, err := h.DB.ReceiptAt(in.Channel, in.MessageTS)
-		if err != nil {
-			return dispatch.Reply{}, err
-		}
-		if kind := store.MessageKind(receipt.Kind); found && slices.Contains(eventKinds, kind) {
-			edited, err := h.eventAsItIs(kind, receipt.Ref)
-			if err != nil {
-				return dispatch.Reply{}, err
+// rerenderEvent shows a changed answer where the button is: in the message of the event, the digest, the library or Home;
+// elsewhere it is said in words.
+func (h *Handlers) rerenderEvent(
+	ctx context.Context, in dispatch.Interaction, asset store.AssetID, words string,
+) (dispatch.Reply, error) {
+	var edited *block.Content
+	key := ""
+	err := h.DB.View(func(q *store.Query) (err error) {
+		if in.MessageTS != "" {
+			receipt, found := q.ReceiptAt(in.Channel, in.MessageTS)
+			if kind := store.MessageKind(receipt.Kind); found && slices.Contains(eventKinds, kind) {
+				e, err := showEventMessage(q, kind, receipt.Ref)
+				if err == nil {
+					content := eventContent(e)
+					edited = &content
+				}
+				return err
 			}
-			return dispatch.Reply{Replace: &edited, Home: true}, nil
 		}
-	}
-	key, err := h.DeliveryBehind(in, asset)
+		key = surface.DeliveryBehind(q, in, asset)
+		return nil
+	})
 	if err != nil {
 		return dispatch.Reply{}, err
+	}
+	if edited != nil {
+		return dispatch.Reply{Replace: edited, Home: true}, nil
 	}
 	return h.Rerender(ctx, in, key, asset, words)
 }
 
 // ShowAttendees lists who comes to an event; the caller has checked the role.
 func (h *Handlers) ShowAttendees(in dispatch.Interaction, a store.Asset) (dispatch.Reply, error) {
-	coming, err := h.DB.Attendances(a.ID)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	zone, err := h.ZoneOf(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	shown, err := h.ShowEvent(in.User, a, zone, in.At)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Push: attendeesView(a, coming, shown)}, nil
+	var view *slack.ModalViewRequest
+	err := h.DB.View(func(q *store.Query) error {
+		zone := surface.Person(q, in.User).Zone
+		view = attendeesView(a, q.Attendances(a.ID), surface.ShowEvent(q, in.User, a, zone, in.At))
+		return nil
+	})
+	return dispatch.Reply{Push: view}, err
 }
 
-// eventKinds are the messages about an event; all are drawn by drawEvent.
-var eventKinds = []store.MessageKind{store.MsgEventReminder, store.MsgEventChanged, store.MsgEventPlace, store.MsgEventAfter}
+// eventKinds are the messages about an event; all are rendered by renderEvent.
+var eventKinds = []store.MessageKind{
+	store.MsgEventReminder, store.MsgEventChanged, store.MsgEventPlace, store.MsgEventAfter,
+}
 
-// renderEvent draws a message about an event, unless it came too late: people who signed off meanwhile, or an event that has begun
-// before its reminder went out.
+// renderEvent renders a message about an event, unless it came too late: people who signed off meanwhile, or an event that
+// has begun before its reminder went out.
 func (h *Handlers) renderEvent(_ context.Context, m store.Message) (block.Content, error) {
-	e, err := h.eventMessage(m.Kind, m.Ref)
+	e, err := h.showEventMessage(m.Kind, m.Ref)
 	if err != nil {
 		return block.Content{}, err
 	}
@@ -124,38 +130,29 @@ func (h *Handlers) renderEvent(_ context.Context, m store.Message) (block.Conten
 	return eventContent(e), nil
 }
 
-// rewriteEvent draws a delivered message of an event as it should look now.
+// rewriteEvent renders a delivered message of an event as it should look now, whatever became of the event.
 func (h *Handlers) rewriteEvent(_ context.Context, r store.Receipt) (block.Content, error) {
-	return h.eventAsItIs(store.MessageKind(r.Kind), r.Ref)
-}
-
-// eventAsItIs draws a message about an event whatever became of it.
-func (h *Handlers) eventAsItIs(kind store.MessageKind, ref string) (block.Content, error) {
-	e, err := h.eventMessage(kind, ref)
+	e, err := h.showEventMessage(store.MessageKind(r.Kind), r.Ref)
 	if err != nil {
 		return block.Content{}, err
 	}
 	return eventContent(e), nil
 }
 
-// eventMessage gathers what a message about an event shows; its subject is the asset and the employee.
-func (h *Handlers) eventMessage(kind store.MessageKind, ref string) (eventMessage, error) {
+// showEventMessage is the function of that name in a View of its own.
+func (h *Handlers) showEventMessage(kind store.MessageKind, ref string) (e eventMessage, err error) {
+	err = h.DB.View(func(q *store.Query) (err error) { e, err = showEventMessage(q, kind, ref); return err })
+	return e, err
+}
+
+// showEventMessage gathers what a message about an event shows; its subject is the asset and the employee.
+func showEventMessage(q *store.Query, kind store.MessageKind, ref string) (eventMessage, error) {
 	id, who, found := strings.Cut(ref, "/")
 	if !found {
 		return eventMessage{}, fmt.Errorf("a message about an event names %q", ref)
 	}
-	e := eventMessage{kind: kind}
-	var err error
-	if e.me, err = h.Person(store.EmployeeID(who)); err != nil {
-		return e, err
-	}
-	if e.asset, err = h.DB.Asset(store.AssetID(id)); err != nil {
-		return e, err
-	}
-	shown, err := h.ShowEvent(e.me.ID, e.asset, e.me.Zone, store.Now())
-	if err != nil {
-		return e, err
-	}
+	e := eventMessage{kind: kind, me: surface.Person(q, store.EmployeeID(who)), asset: q.Asset(store.AssetID(id))}
+	shown := surface.ShowEvent(q, e.me.ID, e.asset, e.me.Zone, store.Now())
 	if shown == nil {
 		return e, surface.Obsolete("This is no event any more.")
 	}
@@ -165,10 +162,9 @@ func (h *Handlers) eventMessage(kind store.MessageKind, ref string) (eventMessag
 
 // Kinds are the messages about events.
 func (h *Handlers) Kinds() []courier.Kind {
-	return []courier.Kind{
-		{Kind: store.MsgEventReminder, Render: h.renderEvent, Rewrite: h.rewriteEvent},
-		{Kind: store.MsgEventChanged, Render: h.renderEvent, Rewrite: h.rewriteEvent},
-		{Kind: store.MsgEventPlace, Render: h.renderEvent, Rewrite: h.rewriteEvent},
-		{Kind: store.MsgEventAfter, Render: h.renderEvent, Rewrite: h.rewriteEvent},
+	var kinds []courier.Kind
+	for _, kind := range eventKinds {
+		kinds = append(kinds, courier.Kind{Kind: kind, Render: h.renderEvent, Rewrite: h.rewriteEvent})
 	}
+	return kinds
 }

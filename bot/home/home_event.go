@@ -19,23 +19,15 @@ const (
 )
 
 // homeEvents are the events somebody comes to, the next one first, and those about which the question whom they met is open.
-func (k *Handlers) homeEvents(me surface.Member, now time.Time) ([]homeEvent, error) {
-	places, err := k.DB.EventsOf(me.ID, now.Add(-askedFor))
-	if err != nil {
-		return nil, err
-	}
-	var events []homeEvent
-	for _, place := range places {
-		if over := !place.Asset.Event.End().After(now); over && (place.Attendance.State != store.Going || !place.Attendance.ClosedAt.IsZero()) || len(events) == homeEventsShown {
-			continue
+func homeEvents(q *store.Query, me surface.Member, now time.Time) (events []homeEvent) {
+	for _, place := range q.EventsOf(me.ID, now.Add(-askedFor)) {
+		asked := place.Attendance.State == store.Going && place.Attendance.ClosedAt.IsZero()
+		if len(events) < homeEventsShown && (asked || place.Asset.Event.End().After(now)) {
+			shown := surface.ShowEvent(q, me.ID, place.Asset, me.Zone, now)
+			events = append(events, homeEvent{asset: place.Asset, shown: *shown})
 		}
-		shown, err := k.ShowEvent(me.ID, place.Asset, me.Zone, now)
-		if err != nil || shown == nil {
-			return nil, err
-		}
-		events = append(events, homeEvent{asset: place.Asset, shown: *shown})
 	}
-	return events, nil
+	return events
 }
 
 // homeEvent is one of a person's events on Home.
@@ -54,7 +46,8 @@ func homeEventBlocks(events []homeEvent) []slack.Block {
 		}
 		switch attend := surface.AttendButton(e.asset, e.shown); {
 		case e.shown.Over:
-			blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActEventMet, "Refer somebody I met", string(e.asset.ID), block.Spoken("Refer somebody I met at: "+e.asset.Title))))
+			blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActEventMet, "Refer somebody I met",
+				string(e.asset.ID), block.Spoken("Refer somebody I met at: "+e.asset.Title))))
 		case attend != nil:
 			blocks = append(blocks, block.SectionWith(text, attend))
 		default:

@@ -25,19 +25,13 @@ const (
 // onList opens the first page of the list named by the button.
 func (k *Handlers) onList(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	view, err := k.listModal(in, surface.ListName(in.Action.Value), 0)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Open: view}, nil
+	return dispatch.Reply{Open: view}, err
 }
 
 // onSavedWord opens what was saved.
 func (k *Handlers) onSavedWord(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	view, err := k.listModal(in, listSaved, 0)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Open: view}, nil
+	return dispatch.Reply{Open: view}, err
 }
 
 // onPage turns the page of the list shown in a modal. A foreign value shows the first page of the points.
@@ -48,10 +42,7 @@ func (k *Handlers) onPage(_ context.Context, in dispatch.Interaction) (dispatch.
 		page = 0
 	}
 	view, err := k.listModal(in, surface.ListName(name), page)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Update: view}, nil
+	return dispatch.Reply{Update: view}, err
 }
 
 // onRemoveSaved takes an item out of the list, in the modal or on Home. The modal goes back to its first page: the one that
@@ -65,63 +56,48 @@ func (k *Handlers) onRemoveSaved(_ context.Context, in dispatch.Interaction) (di
 		return dispatch.Reply{Home: true}, nil
 	}
 	view, err := k.listModal(in, listSaved, 0)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Update: view, Home: true}, nil
+	return dispatch.Reply{Update: view, Home: true}, err
 }
 
-// listModal draws one page of a list. The lists are read again for each page: they are short, and somebody may have acted in
-// another window meanwhile.
+// listModal renders one page of a list. The lists are read again for each page: they are short, and somebody may have acted
+// in another window meanwhile.
 func (k *Handlers) listModal(in dispatch.Interaction, name surface.ListName, page int) (*slack.ModalViewRequest, error) {
-	// Points have a page of their own making; everything unknown, such as a button of an older version, lands there.
-	if !slices.Contains([]surface.ListName{listShares, listSaved, listReferrals, surface.ListContent}, name) {
-		return k.pointsPage(in, page)
-	}
-	me, err := k.Person(in.User)
-	if err != nil {
-		return nil, err
-	}
 	var blocks []slack.Block
 	more, title := false, ""
-	switch name {
-	case listShares:
-		title = "Your shares"
-		shares, err := k.shareLines(in.User, surface.MaxListItems)
-		if err != nil {
-			return nil, err
+	err := k.DB.View(func(q *store.Query) error {
+		me := surface.Person(q, in.User)
+		switch name {
+		case listShares:
+			title = "Your shares"
+			shares := shareLines(q, in.User, surface.MaxListItems)
+			page, shares, more = surface.CutPage(shares, page, surface.ItemsPerPage)
+			blocks = shareBlocks(shares, me.Zone)
+		case listSaved:
+			title = "Saved for later"
+			saved := savedAssets(q, in.User)
+			page, saved, more = surface.CutPage(saved, page, surface.ItemsPerPage)
+			blocks = savedBlocks(saved)
+		case listReferrals:
+			title = "Your referrals"
+			referrals := q.ReferralsOf(in.User)
+			page, referrals, more = surface.CutPage(referrals, page, surface.ItemsPerPage)
+			blocks = referralBlocks(referrals, in.At, me.Zone)
+		case surface.ListContent:
+			title = "What you sent in"
+			sent := surface.ReadSentIn(q, in.User, surface.MaxListItems)
+			page, more = sent.CutPage(page)
+			blocks = surface.SentInBlocks(sent, me.Zone)
 		}
-		page, shares, more = surface.CutPage(shares, page, surface.ItemsPerPage)
-		blocks = shareBlocks(shares, me.Zone)
-	case listSaved:
-		title = "Saved for later"
-		saved, err := k.savedAssets(in.User)
-		if err != nil {
-			return nil, err
-		}
-		page, saved, more = surface.CutPage(saved, page, surface.ItemsPerPage)
-		blocks = savedBlocks(saved)
-	case listReferrals:
-		title = "Your referrals"
-		referrals, err := k.DB.ReferralsOf(in.User)
-		if err != nil {
-			return nil, err
-		}
-		page, referrals, more = surface.CutPage(referrals, page, surface.ItemsPerPage)
-		blocks = referralBlocks(referrals, me.Zone)
-	case surface.ListContent:
-		title = "What you sent in"
-		sent, err := k.SentIn(in.User, surface.MaxListItems)
-		if err != nil {
-			return nil, err
-		}
-		page, more = sent.CutPage(page)
-		blocks = surface.SentInBlocks(sent, me.Zone)
+		return nil
+	})
+	// Points have a page of their own; everything unknown, such as a button of an older version, leads there.
+	if title == "" && err == nil {
+		return k.pointsPage(in, page)
 	}
 	if row := surface.PageButtons(name, page, more); row != nil {
 		blocks = append(blocks, row)
 	}
-	return block.Modal(surface.CBList, title, "", "Close", "", blocks...), nil
+	return block.Modal(surface.CBList, title, "", "Close", "", blocks...), err
 }
 
 // shareLine is one share with the asset's title.
@@ -132,28 +108,20 @@ type shareLine struct {
 }
 
 // shareLines reads the newest shares with their titles. A share whose asset was deleted keeps its line.
-func (k *Handlers) shareLines(id store.EmployeeID, limit int) ([]shareLine, error) {
-	shares, err := k.DB.SharesOf(id, limit)
-	if err != nil {
-		return nil, err
-	}
-	var lines []shareLine
-	for _, s := range shares {
-		asset, err := k.DB.Asset(s.Asset)
-		switch {
-		case store.KindOf(err) == store.NotFound:
+func shareLines(q *store.Query, id store.EmployeeID, limit int) (lines []shareLine) {
+	for _, s := range q.SharesOf(id, limit) {
+		asset, found := q.FindAsset(s.Asset)
+		if !found {
 			asset.Title = "Removed from the library"
-		case err != nil:
-			return nil, err
 		}
 		lines = append(lines, shareLine{Share: s, Title: asset.Title, Gone: surface.GoneWords(asset) != ""})
 	}
-	return lines, nil
+	return lines
 }
 
 // savedAssets are what somebody saved, newest first.
-func (k *Handlers) savedAssets(id store.EmployeeID) ([]store.Asset, error) {
-	saved, err := k.DB.SavedAssets(id)
+func savedAssets(q *store.Query, id store.EmployeeID) []store.Asset {
+	saved := q.SavedAssets(id)
 	slices.Reverse(saved)
-	return saved, err
+	return saved
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // referralWords say where a referral stands: stage, owner, and the next date or the end.
-func referralWords(r store.Referral, zone *time.Location) string {
+func referralWords(r store.Referral, now time.Time, zone *time.Location) string {
 	kind := "Candidate"
 	if r.Kind == store.Client {
 		kind = "Client"
@@ -27,20 +27,24 @@ func referralWords(r store.Referral, zone *time.Location) string {
 	} else {
 		text += " · with " + block.Person(r.Owner)
 	}
-	if !r.AnswerBy.IsZero() {
+	switch {
+	case r.AnswerBy.IsZero():
+	case r.AnswerBy.Before(now):
+		text += " · no answer yet, expected by " + block.Day(r.AnswerBy, zone)
+	default:
 		text += " · next answer by " + block.Day(r.AnswerBy, zone)
 	}
 	return text
 }
 
 // referralBlocks are one paragraph a referral with a button to everything about it.
-func referralBlocks(referrals []store.Referral, zone *time.Location) []slack.Block {
+func referralBlocks(referrals []store.Referral, now time.Time, zone *time.Location) []slack.Block {
 	if len(referrals) == 0 {
 		return []slack.Block{block.Section("None yet. You name somebody you know, and you see here what comes of it: who answers, by when, and each step after that.")}
 	}
 	var blocks []slack.Block
 	for _, r := range referrals {
-		text := "*" + surface.CandidateName(r) + "*\n" + referralWords(r, zone)
+		text := "*" + surface.CandidateName(r) + "*\n" + referralWords(r, now, zone)
 		blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActReferral, "Open", string(r.ID), block.Spoken("Open the referral of "+r.Person.Name))))
 	}
 	return blocks

@@ -5,6 +5,7 @@ package home
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -88,5 +89,19 @@ func TestCutPage(t *testing.T) {
 	}
 	if page, got, more := surface.CutPage([]int(nil), 0, 2); page != 0 || len(got) != 0 || more {
 		t.Errorf("an empty list: %d %v %v", page, got, more)
+	}
+}
+
+// A date that has passed is no promise any more.
+func TestReferralWords_AfterTheDate(t *testing.T) {
+	r := golden.Referral(store.Submitted)
+	for want, answerBy := range map[string]time.Time{
+		"next answer by":          golden.Now.AddDate(0, 0, 2),
+		"no answer yet, expected": golden.Now.AddDate(0, 0, -2),
+	} {
+		r.AnswerBy = answerBy
+		if words := referralWords(r, golden.Now, time.UTC); !strings.Contains(words, want) {
+			t.Errorf("expected by %v: %q, want %q in it", answerBy, words, want)
+		}
 	}
 }

@@ -3,6 +3,7 @@
 package home
 
 import (
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -71,7 +72,7 @@ func strangerBlocks(h home) []slack.Block {
 	}
 	if len(h.referrals) > 0 {
 		blocks = append(blocks, block.Header("Your referrals"))
-		blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.Zone)...)
+		blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.now, h.me.Zone)...)
 		blocks = append(blocks, block.Actions("", homeReferralButtons(h)...))
 	}
 	// Who left can still take a story back, as the form promised.
@@ -88,7 +89,8 @@ func strangerBlocks(h home) []slack.Block {
 
 // memberBlocks are for advocates.
 func memberBlocks(h home) []slack.Block {
-	blocks := stepBlocks(nextStep(h), h)
+	step := nextStep(h)
+	blocks := stepBlocks(step, h)
 	blocks = append(blocks, block.Divider(), pointsBlock(h))
 	if len(h.owned) > 0 {
 		blocks = append(blocks, ownedBlocks(h)...)
@@ -97,7 +99,7 @@ func memberBlocks(h home) []slack.Block {
 		blocks = append(blocks, homeEventBlocks(h.events)...)
 	}
 	blocks = append(blocks, block.Header("Your referrals"))
-	blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.Zone)...)
+	blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.now, h.me.Zone)...)
 	blocks = append(blocks, block.Actions("", homeReferralButtons(h)...))
 	if len(h.shares) > 0 {
 		blocks = append(blocks, block.Header("What you shared"))
@@ -114,7 +116,7 @@ func memberBlocks(h home) []slack.Block {
 			blocks = append(blocks, block.Actions("", block.Button(surface.ActList, "All "+block.Count(len(h.saved), "item", "items"), string(listSaved))))
 		}
 	}
-	return append(append(blocks, surface.SentInSummary(h.sent)...), settingsBlocks(h)...)
+	return append(append(blocks, surface.SentInSummary(h.sent)...), settingsBlocks(h, step)...)
 }
 
 // pointsBlock sums up the points, with the way to why. The rank is left out while boards are off, and for people who asked
@@ -131,15 +133,19 @@ func pointsBlock(h home) slack.Block {
 	return block.SectionWith(text, block.Button(surface.ActMe, "Why", "", block.Spoken("Why you have these points")))
 }
 
-// settingsBlocks are the rhythm in words and the ways to change it.
-func settingsBlocks(h home) []slack.Block {
+// settingsBlocks are the rhythm in words and the ways to change it. A pause that the step names already is not said twice.
+func settingsBlocks(h home, step homeStep) []slack.Block {
+	rhythm := h.me.RhythmAndNext(h.now)
+	if strings.Contains(step.Text, rhythm) {
+		rhythm = "After the pause it comes " + surface.RhythmWords(h.me.Rhythm) + "."
+	}
 	pause := block.Button(surface.ActPause, "Pause", "", block.Spoken("Pause my digest"))
 	if surface.IsPaused(h.me.Employee, h.now) {
 		pause = block.Button(surface.ActResume, "Resume", "", block.Spoken("Resume my digest"))
 	}
 	return []slack.Block{
 		block.Divider(),
-		block.Section(h.me.RhythmAndNext(h.now)),
+		block.Section(rhythm),
 		block.Actions("", block.Button(surface.ActSettings, "Settings", ""), pause, block.Button(surface.ActHelp, "Help", ""),
 			block.Button(surface.ActLeave, "Leave", "", block.Danger, block.Spoken("Leave Vouch"), block.Confirming(surface.LeaveConfirm()))),
 	}

@@ -9,6 +9,7 @@ import (
 
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
+	"vouch/store"
 )
 
 // meRoutes are the ways to one's points.
@@ -23,28 +24,20 @@ func (k *Handlers) meRoutes() []dispatch.Route {
 // its pages can be turned in place.
 func (k *Handlers) onMe(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	view, err := k.pointsPage(in, 0)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Open: view}, nil
+	return dispatch.Reply{Open: view}, err
 }
 
 // pointsPage gathers one page; a page past the end is the first.
 func (k *Handlers) pointsPage(in dispatch.Interaction, page int) (*slack.ModalViewRequest, error) {
-	me, err := k.Member(in.User)
-	if err != nil {
-		return nil, err
-	}
-	score, err := k.DB.ScoreOf(in.User, in.At)
-	if err != nil {
-		return nil, err
-	}
-	// Reading from the newest on up to this page costs little: even eager people have some hundred entries.
-	entries, err := k.DB.EntriesOf(in.User, (page+1)*surface.EntriesPerPage+1)
-	if err != nil {
-		return nil, err
-	}
-	page, entries, more := surface.CutPage(entries, page, surface.EntriesPerPage)
-	return pointsModal(pointsPage{Score: score, Entries: entries, Rules: me.Settings.Points,
-		Leader: me.Leader, Hidden: me.Prefs.BoardHidden || !me.Settings.BoardOn, Page: page, More: more, Zone: me.Zone}), nil
+	var shown pointsPage
+	err := k.DB.View(func(q *store.Query) error {
+		me := surface.Advocate(q, in.User)
+		// Reading from the newest on up to this page costs little: even eager people have some hundred entries.
+		entries := q.EntriesOf(in.User, (page+1)*surface.EntriesPerPage+1)
+		shown = pointsPage{Score: q.ScoreOf(in.User, in.At), Rules: me.Settings.Points, Leader: me.Leader,
+			Hidden: me.Prefs.BoardHidden || !me.Settings.BoardOn, Zone: me.Zone}
+		shown.Page, shown.Entries, shown.More = surface.CutPage(entries, page, surface.EntriesPerPage)
+		return nil
+	})
+	return pointsModal(shown), err
 }

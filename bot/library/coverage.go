@@ -43,17 +43,19 @@ func (h *Handlers) onCoverageTable(_ context.Context, in dispatch.Interaction) (
 
 // coverageFor is the coverage now, for somebody who may know it, and their zone.
 func (h *Handlers) coverageFor(id store.EmployeeID) (coverage digest.Coverage, zone *time.Location, err error) {
-	if err = h.MayCurate(id); err == nil {
-		zone, err = h.ZoneOf(id)
-	}
+	err = h.DB.View(func(q *store.Query) error {
+		zone = surface.Person(q, id).Zone
+		surface.MustCurate(q, id)
+		return nil
+	})
 	if err == nil {
 		coverage, err = h.Planner.Coverage(store.Now())
 	}
 	return coverage, zone, err
 }
 
-// renderCoverage draws the weekly card with what is true when it is sent. It is not sent any more to somebody who lost the role,
-// nor when its week is over: the next one says it better.
+// renderCoverage renders the weekly card with what is true when it is sent. It is not sent any more to somebody who lost the
+// role, nor when its week is over: the next one says it better.
 func (h *Handlers) renderCoverage(_ context.Context, m store.Message) (block.Content, error) {
 	settings, err := h.DB.Settings()
 	if err != nil {

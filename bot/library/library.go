@@ -1,4 +1,4 @@
-// The library: searching what can be shared, by word, kind, topic and persona, and the topics that forms offer while somebody types.
+// The library: searching what can be shared by word, kind, topic and persona, and the topics that forms suggest.
 
 package library
 
@@ -45,25 +45,25 @@ func (c *catalogue) current(db *store.DB) (*match.Index, error) {
 	defer c.mu.Unlock()
 	// The version is read first: assets that change meanwhile make the next search look again.
 	version := db.LiveVersion()
-	if c.index == nil || c.version != version {
-		assets, err := db.LiveAssets()
-		if err != nil {
-			return nil, err
-		}
-		c.index, c.version = match.NewIndex(assets, authorNames(db, assets)), version
+	if c.index != nil && c.version == version {
+		return c.index, nil
 	}
-	return c.index, nil
+	err := db.View(func(q *store.Query) error {
+		assets := q.LiveAssets()
+		c.index, c.version = match.NewIndex(assets, authorNames(q, assets)), version
+		return nil
+	})
+	return c.index, err
 }
 
-// authorNames are the names of the credited employees. Somebody who is gone from
-// the file has no name to be found by.
-func authorNames(db *store.DB, assets []store.Asset) map[store.EmployeeID]string {
+// authorNames are the names of the credited employees. Somebody who is gone from the file has no name to be found by.
+func authorNames(q *store.Query, assets []store.Asset) map[store.EmployeeID]string {
 	names := map[store.EmployeeID]string{}
 	for _, a := range assets {
 		if a.Author == "" || names[a.Author] != "" {
 			continue
 		}
-		if e, err := db.Employee(a.Author); err == nil {
+		if e, found := q.FindEmployee(a.Author); found {
 			names[a.Author] = e.Name
 		}
 	}
@@ -80,7 +80,8 @@ type libraryQuery struct {
 
 // readLibraryQuery reads the form as it stands, also when a button beside it was pressed.
 func readLibraryQuery(in dispatch.Interaction) libraryQuery {
-	return libraryQuery{Text: block.Cut(block.Clean(in.State.Text(fieldQuery)), maxQuery), Kinds: in.State.Choices(surface.FieldKind), Topics: in.State.Choices(surface.FieldTopics),
+	return libraryQuery{Text: block.Cut(block.Clean(in.State.Text(fieldQuery)), maxQuery),
+		Kinds: in.State.Choices(surface.FieldKind), Topics: in.State.Choices(surface.FieldTopics),
 		Mine: in.State.Bool(fieldMine), Newest: in.State.Choice(fieldOrder) == orderNewest}
 }
 
@@ -96,45 +97,39 @@ func (h *Handlers) onLibrarySearch(_ context.Context, in dispatch.Interaction) (
 	return dispatch.Reply{Update: view}, err
 }
 
-// searched draws the library with what a query finds.
+// searched renders the library with what a query finds.
 func (h *Handlers) searched(in dispatch.Interaction, query libraryQuery) (*slack.ModalViewRequest, error) {
-	me, err := h.Person(in.User)
+	index, err := h.catalogue.current(h.DB)
 	if err != nil {
 		return nil, err
 	}
-	personas, err := h.DB.Personas()
-	if err != nil {
-		return nil, err
-	}
-	l := libraryPage{query: query, reader: me.ID}
-	for _, p := range personas {
-		if slices.Contains(me.Prefs.Personas, p.ID) {
-			l.personas = append(l.personas, p)
+	l := libraryPage{query: query, reader: in.User}
+	err = h.DB.View(func(q *store.Query) error {
+		me, taste := surface.Person(q, in.User), q.TasteOf(in.User)
+		for _, p := range q.Personas() {
+			if slices.Contains(me.Prefs.Personas, p.ID) {
+				l.personas = append(l.personas, p)
+			}
 		}
-	}
+		for _, found := range index.Search(query.Text, query.filter(l.personas), libraryHits) {
+			l.hits = append(l.hits, libraryHit{asset: found.Asset, saved: slices.Contains(taste.Saved, found.Asset.ID),
+				event: surface.ShowEvent(q, in.User, found.Asset, me.Zone, in.At)})
+		}
+		return nil
+	})
+	return libraryView(l), err
+}
+
+// filter is what a query leaves out, for somebody with these personas.
+func (query libraryQuery) filter(personas []store.Persona) match.Filter {
 	filter := match.Filter{Topics: query.Topics, Newest: query.Newest}
 	for _, kind := range query.Kinds {
 		filter.Kinds = append(filter.Kinds, store.AssetKind(kind))
 	}
 	if query.Mine {
-		filter.For = l.personas
+		filter.For = personas
 	}
-	index, err := h.catalogue.current(h.DB)
-	if err != nil {
-		return nil, err
-	}
-	taste, err := h.DB.TasteOf(me.ID)
-	if err != nil {
-		return nil, err
-	}
-	for _, found := range index.Search(query.Text, filter, libraryHits) {
-		hit := libraryHit{asset: found.Asset, saved: slices.Contains(taste.Saved, found.Asset.ID)}
-		if hit.event, err = h.ShowEvent(me.ID, found.Asset, me.Zone, in.At); err != nil {
-			return nil, err
-		}
-		l.hits = append(l.hits, hit)
-	}
-	return libraryView(l), nil
+	return filter
 }
 
 // onLibraryTopics offers the topics of what is live, the most frequent first, each of whose words one typed begins.
@@ -152,15 +147,12 @@ func (h *Handlers) onSuggestTopics(_ context.Context, in dispatch.Interaction) (
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	settings, err := h.DB.Settings()
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	personas, err := h.DB.Personas()
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Options: topicSuggestions(slices.Concat(index.Topics(), surface.AllTopics(settings, personas)), in.Query)}, nil
+	topics := index.Topics()
+	err = h.DB.View(func(q *store.Query) error {
+		topics = slices.Concat(topics, surface.AllTopics(q.Settings(), q.Personas()))
+		return nil
+	})
+	return dispatch.Reply{Options: topicSuggestions(topics, in.Query)}, err
 }
 
 // topicSuggestions are at most as many options as Slack takes, of topics in which each typed word begins one.
@@ -169,7 +161,9 @@ func topicSuggestions(topics []string, query string) []*slack.OptionBlockObject 
 	var options []*slack.OptionBlockObject
 	seen := map[string]bool{}
 	for _, topic := range topics {
-		if topic = strings.ToLower(topic); seen[topic] || topic == "" || !surface.BeginWords(surface.SearchWords(topic+" "+match.TopicLabel(topic)), wanted) {
+		topic = strings.ToLower(topic)
+		words := surface.SearchWords(topic + " " + match.TopicLabel(topic))
+		if seen[topic] || topic == "" || !surface.BeginWords(words, wanted) {
 			continue
 		}
 		seen[topic] = true
@@ -180,7 +174,7 @@ func topicSuggestions(topics []string, query string) []*slack.OptionBlockObject 
 	return options
 }
 
-// SearchAgain draws the search of an interaction again, with its form as it stands.
+// SearchAgain rerenders the search of an interaction, with its form as it stands.
 func (h *Handlers) SearchAgain(in dispatch.Interaction) (*slack.ModalViewRequest, error) {
 	return h.searched(in, readLibraryQuery(in))
 }

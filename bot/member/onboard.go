@@ -27,41 +27,33 @@ func (h *Handlers) onboardRoutes() []dispatch.Route {
 
 // onJoin opens the form. Late clicks of people who joined long ago get the truth instead.
 func (h *Handlers) onJoin(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Person(in.User)
+	var choices joinChoices
+	err := h.DB.View(func(q *store.Query) error { choices = choicesFor(q, surface.Person(q, in.User)); return nil })
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	// Not an error: the door would call it one, and being a guest is nobody's mistake.
+	me := choices.me
+	// Not an error: the dispatcher would call it one, and being a guest is nobody's mistake.
 	if why := surface.CannotJoin(me.Employee); why != "" {
 		return dispatch.Reply{Text: why}, nil
 	}
 	if me.IsAdvocate() {
 		text := "You joined on " + block.Day(me.JoinedAt, me.Zone) + ". " + me.NextWords(in.At)
-		return dispatch.Reply{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("", block.Button(surface.ActSettings, "Settings", ""))}}, nil
-	}
-	choices, err := h.joinChoices(me)
-	if err != nil {
-		return dispatch.Reply{}, err
+		settings := block.Actions("", block.Button(surface.ActSettings, "Settings", ""))
+		return dispatch.Reply{Text: text, Blocks: []slack.Block{block.Section(text), settings}}, nil
 	}
 	return dispatch.Reply{Open: joinModal(choices)}, nil
 }
 
-// joinChoices gathers what the form offers.
-func (h *Handlers) joinChoices(me surface.Member) (joinChoices, error) {
-	personas, err := h.DB.Personas()
-	if err != nil {
-		return joinChoices{}, err
-	}
+// choicesFor gathers what the form offers.
+func choicesFor(q *store.Query, me surface.Member) joinChoices {
 	// Without a proposal the form says so and preselects nothing: a wrong guess would shape every digest.
-	fit, found, err := h.DB.ProposePersona(me.ID)
-	if err != nil {
-		return joinChoices{}, err
-	}
-	choices := joinChoices{me: me, personas: personas, proposed: fit.Persona}
+	fit, found := q.ProposePersona(me.ID)
+	choices := joinChoices{me: me, personas: q.Personas(), proposed: fit.Persona}
 	if found {
-		choices.why, err = h.FitWords(fit)
+		choices.why = surface.FitWords(q, fit)
 	}
-	return choices, err
+	return choices
 }
 
 // onJoinSubmit joins and plans the first digest at once. Submitting twice, or after joining elsewhere, joins once.
@@ -114,9 +106,8 @@ func (h *Handlers) onLeaveAsk(_ context.Context, in dispatch.Interaction) (dispa
 		return dispatch.Reply{Text: "You haven't joined, so there is nothing to leave. Vouch sends you no digests."}, nil
 	}
 	text := "Leaving stops your digest at once. Would a pause do? `/vouch pause 14` pauses for two weeks."
-	return dispatch.Reply{Text: text, Blocks: []slack.Block{
-		block.Section(text), block.Actions("", block.Button(surface.ActLeave, "Leave", "", block.Danger, block.Confirming(surface.LeaveConfirm()))),
-	}}, nil
+	leave := block.Button(surface.ActLeave, "Leave", "", block.Danger, block.Confirming(surface.LeaveConfirm()))
+	return dispatch.Reply{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("", leave)}}, nil
 }
 
 // onLeave leaves. The referrals that are still open go on, and the answer says so. A second click is told the same.
@@ -124,31 +115,25 @@ func (h *Handlers) onLeave(_ context.Context, in dispatch.Interaction) (dispatch
 	if _, err := h.DB.Leave(in.User); err != nil {
 		return dispatch.Reply{}, err
 	}
-	referrals, err := h.DB.ReferralsOf(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
 	// Referrals go on without their referrer, because the person referred must not lose by it; whoever leaves is told how many.
-	open := 0
-	for _, r := range referrals {
-		if surface.IsOpen(r.Stage) {
-			open++
+	open, live := 0, 0
+	err := h.DB.View(func(q *store.Query) error {
+		for _, r := range q.ReferralsOf(in.User) {
+			if surface.IsOpen(r.Stage) {
+				open++
+			}
 		}
-	}
-	sent, err := h.SentIn(in.User, surface.MaxListItems)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	live := 0
-	for _, story := range sent.Stories {
-		if sent.Assets[story.Asset].State == store.Live {
-			live++
+		for _, story := range q.StoriesOf(in.User) {
+			if story.Asset != "" && q.Asset(story.Asset).State == store.Live {
+				live++
+			}
 		}
-	}
-	return dispatch.Reply{Text: leftText(open, live), Home: true}, nil
+		return nil
+	})
+	return dispatch.Reply{Text: leftText(open, live), Home: true}, err
 }
 
-// renderWelcome draws the welcome; who has joined meanwhile needs none.
+// renderWelcome renders the welcome; who has joined meanwhile needs none.
 func (h *Handlers) renderWelcome(_ context.Context, m store.Message) (block.Content, error) {
 	me, err := h.Person(m.To)
 	if err != nil {
@@ -156,12 +141,12 @@ func (h *Handlers) renderWelcome(_ context.Context, m store.Message) (block.Cont
 	}
 	// Between the plan and the send somebody may have joined by themselves; an invitation would look as if that had failed.
 	if me.IsAdvocate() || surface.CannotJoin(me.Employee) != "" {
-		return block.Content{}, &store.Error{Kind: store.Conflict, Msg: "This person needs no welcome any more."}
+		return block.Content{}, surface.Obsolete("This person needs no welcome any more.")
 	}
 	return surface.WelcomeContent(me.Settings), nil
 }
 
-// rerenderWelcome draws a delivered welcome as it should look now.
+// rerenderWelcome renders a delivered welcome as it should look now.
 func (h *Handlers) rerenderWelcome(_ context.Context, r store.Receipt) (block.Content, error) {
 	me, err := h.Person(r.Employee)
 	if err != nil {

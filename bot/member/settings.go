@@ -26,15 +26,15 @@ func (h *Handlers) settingsRoutes() []dispatch.Route {
 
 // onSettings opens the form; inside a modal it is laid on top.
 func (h *Handlers) onSettings(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
+	var choices joinChoices
+	err := h.DB.View(func(q *store.Query) error {
+		choices = choicesFor(q, surface.Advocate(q, in.User))
+		return nil
+	})
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	choices, err := h.joinChoices(me)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	notice := ""
+	me, notice := choices.me, ""
 	if surface.IsPaused(me.Employee, in.At) {
 		notice = me.NextWords(in.At)
 	} else if me.Attention.Slowed > 0 {

@@ -95,8 +95,8 @@ func TestGolden_Shared(t *testing.T) {
 	golden.Modal(t, "shared-proven-unpaid", shareProvenView(proven, nil))
 	d.Share, d.again = proven, true
 	golden.Modal(t, "shared-again-proven", shareDeclaredView(d))
-	golden.Modal(t, "shared-undone", shareUndoneView(goldenShare(store.LinkedIn, store.Opened), []store.Entry{{Points: -5}, {Points: -5}}))
-	golden.Modal(t, "shared-undone-unpaid", shareUndoneView(goldenShare(store.LinkedIn, store.Opened), nil))
+	golden.Modal(t, "shared-undone", shareUndoneView(goldenShare(store.LinkedIn, store.Opened), golden.Article(), []store.Entry{{Points: -5}, {Points: -5}}))
+	golden.Modal(t, "shared-undone-unpaid", shareUndoneView(goldenShare(store.LinkedIn, store.Opened), golden.Article(), nil))
 	golden.Modal(t, "shared-already", alreadySharedView(golden.Story(), store.Networks, map[store.Network]bool{store.LinkedIn: true}))
 }
 

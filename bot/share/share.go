@@ -7,6 +7,8 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"vouch/bot/block"
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
@@ -37,12 +39,8 @@ func (h *Handlers) onShare(_ context.Context, in dispatch.Interaction) (dispatch
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	shares, err := h.DB.SharesOf(in.User, surface.RecentShares)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
 	// Only for a week: after that a fresh form is what people expect.
-	for _, s := range shares {
+	for _, s := range form.shares {
 		if s.Asset == form.asset.ID && s.Level == store.Opened && s.Text != "" && in.At.Sub(s.UpdatedAt) < surface.OpenedFresh {
 			return dispatch.Reply{Open: shareKitView(s, form.asset)}, nil
 		}
@@ -61,12 +59,13 @@ func (h *Handlers) onShareAnew(_ context.Context, in dispatch.Interaction) (disp
 
 // freshShareForm is the form for the asset whose id the button carries, with its first suggestion.
 func (h *Handlers) freshShareForm(in dispatch.Interaction) (*shareForm, error) {
-	id := store.AssetID(in.Action.Value)
-	delivery, err := h.DeliveryBehind(in, id)
-	if err != nil {
-		return nil, err
-	}
-	form, err := h.newShareForm(in.User, shareState{Asset: id, Variant: -1, Offered: -1, Delivery: delivery})
+	var form *shareForm
+	err := h.DB.View(func(q *store.Query) (err error) {
+		id := store.AssetID(in.Action.Value)
+		delivery := surface.DeliveryBehind(q, in, id)
+		form, err = newShareForm(q, in.User, shareState{Asset: id, Variant: -1, Offered: -1, Delivery: delivery})
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +81,7 @@ func (h *Handlers) openShareForm(in dispatch.Interaction) (form *shareForm, type
 	return form, typed, err
 }
 
-// onShareNetwork draws the form again for another network. Own words stay; an untouched suggestion makes way for one that fits.
+// onShareNetwork rerenders the form for another network. Own words stay; an untouched suggestion makes way for one that fits.
 func (h *Handlers) onShareNetwork(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	before, typed, err := h.openShareForm(in)
 	if err != nil {
@@ -129,7 +128,7 @@ func (h *Handlers) onShareAnother(ctx context.Context, in dispatch.Interaction) 
 func (h *Handlers) onShareSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	state := parseShareState(in.View.Metadata)
 	typed := in.State.Text(textBlock(state.Round))
-	// The menu counts, not the form that was drawn for it: submitting may overtake the redrawing.
+	// The menu counts, not the form that was rendered for it: a submission may arrive before the rerendered form.
 	if chosen := in.State.Choice(fieldNetwork); chosen != "" {
 		state.Network = store.Network(chosen)
 	}
@@ -168,7 +167,7 @@ func shareErrors(err error, round int) (dispatch.Reply, error) {
 	return dispatch.Reply{Errors: shown}, nil
 }
 
-// onShareComposer only acknowledges: the browser has opened the network's own form, and the share is recorded as opened already.
+// onShareComposer only acknowledges: the browser has opened the network's own form, and the share is recorded already.
 func (h *Handlers) onShareComposer(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
 	return dispatch.Reply{}, nil
 }
@@ -194,27 +193,25 @@ func (h *Handlers) onSharePosted(_ context.Context, in dispatch.Interaction) (di
 
 // declared is the view after "I posted it", wherever that was said; again means that it was said before.
 func (h *Handlers) declared(share store.Share, paid []store.Entry, again bool) (dispatch.Reply, error) {
-	asset, err := h.DB.Asset(share.Asset)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	settings, err := h.DB.Settings()
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	if again {
-		// Whoever presses twice ends on this view and must read there what they earned.
-		if paid, err = h.DB.PaidForShare(share.ID); err != nil {
-			return dispatch.Reply{}, err
+	d := declaredShare{Share: share, paid: paid, again: again}
+	err := h.DB.View(func(q *store.Query) error {
+		d.asset, d.rules = q.Asset(share.Asset), q.Settings().Points
+		if again {
+			// Whoever presses twice ends on this view and must read there what they earned.
+			d.paid = q.PaidForShare(share.ID)
 		}
+		return nil
+	})
+	if err != nil {
+		return dispatch.Reply{}, err
 	}
-	d := declaredShare{Share: share, asset: asset, paid: paid, rules: settings.Points, again: again}
 	return dispatch.Reply{Update: shareDeclaredView(d), Home: true}, nil
 }
 
 // onShareProof takes the post's address.
 func (h *Handlers) onShareProof(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	share, paid, err := h.DB.ProveShare(in.User, store.ShareID(in.View.Metadata), strings.TrimSpace(in.State.Text(fieldPostURL)))
+	address := strings.TrimSpace(in.State.Text(fieldPostURL))
+	share, paid, err := h.DB.ProveShare(in.User, store.ShareID(in.View.Metadata), address)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -227,35 +224,32 @@ func (h *Handlers) onShareUndo(_ context.Context, in dispatch.Interaction) (disp
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return dispatch.Reply{Update: shareUndoneView(share, reversed), Home: true}, nil
+	asset, err := h.DB.Asset(share.Asset)
+	return dispatch.Reply{Update: shareUndoneView(share, asset, reversed), Home: true}, err
 }
 
 // AlreadyShared opens the short form for somebody who posted without the kit; the pick's menu leads here. What was withdrawn
 // meanwhile may still be told: it was posted all the same.
 func (h *Handlers) AlreadyShared(in dispatch.Interaction, id store.AssetID) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	asset, err := h.DB.Asset(id)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	if asset.Internal {
-		return dispatch.Reply{}, errInternal
-	}
-	shared, err := h.sharedOn(in.User, id)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Open: alreadySharedView(asset, post.NetworksOf(asset, me.Prefs), shared)}, nil
+	var view *slack.ModalViewRequest
+	err := h.DB.View(func(q *store.Query) error {
+		me := surface.Advocate(q, in.User)
+		asset := q.Asset(id)
+		if asset.Internal {
+			return errInternal
+		}
+		shared := sharedOn(q.SharesOf(in.User, surface.RecentShares), id)
+		view = alreadySharedView(asset, post.NetworksOf(asset, me.Prefs), shared)
+		return nil
+	})
+	return dispatch.Reply{Open: view}, err
 }
 
 // onAlreadyShared records a post made without the kit.
 func (h *Handlers) onAlreadyShared(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, network := store.AssetID(in.View.Metadata), store.Network(in.State.Choice(fieldNetwork))
 	// Whether it was told before must be read first: afterwards every share looks declared.
-	before, err := h.sharedOn(in.User, id)
+	shares, err := h.DB.SharesOf(in.User, surface.RecentShares)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -263,5 +257,5 @@ func (h *Handlers) onAlreadyShared(_ context.Context, in dispatch.Interaction) (
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return h.declared(share, paid, before[network])
+	return h.declared(share, paid, sharedOn(shares, id)[network])
 }

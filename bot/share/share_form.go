@@ -46,7 +46,8 @@ type shareForm struct {
 	reader     store.EmployeeID
 	asset      store.Asset
 	networks   []store.Network
-	shared     map[store.Network]bool // where this person posted it already
+	shares     []store.Share          // this person's, newest first
+	shared     map[store.Network]bool // where they posted it already
 	disclosure string
 	link       string
 	text       string
@@ -71,24 +72,24 @@ func pointsFor(a store.Asset, personas []store.PersonaID) []string {
 	return points
 }
 
+// newShareForm is the function of that name in a View of its own.
+func (h *Handlers) newShareForm(id store.EmployeeID, state shareState) (form *shareForm, err error) {
+	err = h.DB.View(func(q *store.Query) (err error) { form, err = newShareForm(q, id, state); return err })
+	return form, err
+}
+
 // newShareForm gathers the form for a person who may share. A network that does not fit becomes the first that fits both sides
 // and was not used yet; a suggestion that was edited away is forgotten.
-func (h *Handlers) newShareForm(id store.EmployeeID, state shareState) (*shareForm, error) {
-	me, err := h.Member(id)
-	if err != nil {
-		return nil, err
-	}
-	asset, err := h.DB.Asset(state.Asset)
-	if err != nil {
-		return nil, err
-	}
+func newShareForm(q *store.Query, id store.EmployeeID, state shareState) (*shareForm, error) {
+	me := surface.Advocate(q, id)
+	asset := q.Asset(state.Asset)
 	// Said here for every step of the form: an asset can be withdrawn while somebody writes about it.
 	if asset.State != store.Live {
 		return nil, &store.Error{Kind: store.Conflict, Msg: surface.GoneWords(asset) + " Nothing was recorded."}
 	}
 	if asset.IsEmbargoed(store.Now()) {
-		return nil, &store.Error{Kind: store.Conflict,
-			Msg: "This is under embargo until " + asset.EmbargoUntil.In(me.Zone).Format("Monday, 2 January 2006, 15:04") + ". Nothing was recorded."}
+		until := asset.EmbargoUntil.In(me.Zone).Format("Monday, 2 January 2006, 15:04")
+		return nil, &store.Error{Kind: store.Conflict, Msg: "This is under embargo until " + until + ". Nothing was recorded."}
 	}
 	if asset.Internal {
 		return nil, errInternal
@@ -97,12 +98,10 @@ func (h *Handlers) newShareForm(id store.EmployeeID, state shareState) (*shareFo
 	if _, own, quoted := strings.Cut(quote(asset), "\n\n"); quoted && asset.Story != "" && asset.Author == id {
 		asset.Variants[0].Text = own
 	}
-	form := &shareForm{shareState: state, reader: id, asset: asset, networks: post.NetworksOf(asset, me.Prefs)}
-	form.points = pointsFor(asset, me.Prefs.Personas)
-	form.ownPoints = me.Settings.Points.OwnWords
-	if form.shared, err = h.sharedOn(id, asset.ID); err != nil {
-		return nil, err
-	}
+	form := &shareForm{shareState: state, reader: id, asset: asset, networks: post.NetworksOf(asset, me.Prefs),
+		shares: q.SharesOf(id, surface.RecentShares), points: pointsFor(asset, me.Prefs.Personas),
+		ownPoints: me.Settings.Points.OwnWords}
+	form.shared = sharedOn(form.shares, asset.ID)
 	if !slices.Contains(form.networks, form.Network) {
 		unused := slices.IndexFunc(form.networks, func(n store.Network) bool { return !form.shared[n] })
 		form.Network = form.networks[max(unused, 0)]
@@ -124,21 +123,18 @@ func quote(a store.Asset) string {
 }
 
 // errInternal answers shares of a story whose author consented to colleagues only.
-var errInternal = &store.Error{Kind: store.Conflict, Msg: "This story is for colleagues to read. Its author does not want it shared outside."}
+var errInternal = &store.Error{Kind: store.Conflict,
+	Msg: "This story is for colleagues to read. Its author does not want it shared outside."}
 
-// sharedOn tells on which networks a person posted an asset.
-func (h *Handlers) sharedOn(id store.EmployeeID, asset store.AssetID) (map[store.Network]bool, error) {
-	shares, err := h.DB.SharesOf(id, surface.RecentShares)
-	if err != nil {
-		return nil, err
-	}
+// sharedOn tells on which networks an asset was posted by somebody with these shares.
+func sharedOn(shares []store.Share, asset store.AssetID) map[store.Network]bool {
 	shared := map[store.Network]bool{}
 	for _, s := range shares {
 		if s.Asset == asset && s.Level >= store.Declared {
 			shared[s.Network] = true
 		}
 	}
-	return shared, nil
+	return shared
 }
 
 // following is the suggestion after the one given, -1 for the first; -1 when none fits the network.

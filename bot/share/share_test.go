@@ -198,6 +198,10 @@ func TestShare_WithdrawnAfterTheKit(t *testing.T) {
 		bottest.Must(h.Db.WithdrawAsset(store.Operator, asset.ID, "Old numbers."))(t)
 		ada.PressesModal(surface.ActSharePosted)
 		bottest.WantWords(t, ada.ModalSays(), "withdrawn meanwhile", "take your post down")
+		ada.PressesModal("share_undo")
+		if words := ada.ModalSays(); strings.Contains(words, "Share it after all") {
+			t.Errorf("offers what was withdrawn:\n%s", words)
+		}
 	})
 }
 

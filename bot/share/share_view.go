@@ -219,7 +219,7 @@ func shareProvenView(s store.Share, paid []store.Entry) *slack.ModalViewRequest 
 }
 
 // shareUndoneView confirms that a share was taken back.
-func shareUndoneView(s store.Share, reversed []store.Entry) *slack.ModalViewRequest {
+func shareUndoneView(s store.Share, a store.Asset, reversed []store.Entry) *slack.ModalViewRequest {
 	total := 0
 	for _, entry := range reversed {
 		total -= entry.Points
@@ -227,6 +227,9 @@ func shareUndoneView(s store.Share, reversed []store.Entry) *slack.ModalViewRequ
 	text := "Taken back. It does not count."
 	if total > 0 {
 		text = "Taken back, and " + block.Count(total, "point", "points") + " with it. `/vouch me` shows both lines."
+	}
+	if surface.GoneWords(a) != "" {
+		return block.ResultModal("Taken back", text) // what can't be shared any more is not offered again
 	}
 	return block.ResultModal("Taken back", text, block.Actions("", block.Button(surface.ActShare, "Share it after all", string(s.Asset))))
 }
