@@ -22,7 +22,9 @@ import (
 
 func TestFaults_AClosedLoadingModalIsLeftAlone(t *testing.T) {
 	form := block.Modal("slow", "Slow", "Send", "Cancel", "", block.Section("Send it."))
-	opens := func(context.Context, dispatch.Interaction) (dispatch.Reply, error) { return dispatch.Reply{Open: form}, nil }
+	opens := func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
+		return dispatch.Reply{Open: form}, nil
+	}
 	slow := func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
 		wait := block.ResultModal("Slow", "One moment.")
 		return dispatch.Fetching(wait, func(ctx context.Context) (*slack.ModalViewRequest, error) {
