@@ -373,7 +373,7 @@ func (c *Courier) finish(m store.Message, out slackapi.Outcome, repeatable bool)
 		c.backoff.good()
 		c.of(m, c.Log.Warn()).Err(out.Err).Str("reason", out.Reason).Msg("a message cannot be delivered")
 		c.giveUp(m, out.Reason)
-	// The message is innocent: it waits until the app has been mended and the program runs again.
+	// Nothing is wrong with the message: it waits until the app has been repaired and the program runs again.
 	case slackapi.Fatal:
 		c.recorded(m, c.DB.DeferMessage(m.Key, store.Now().Add(slackapi.LongRetry), out.Reason))
 		if why := slackapi.AppRefused(out.Err); why != nil {

@@ -24,7 +24,7 @@ const (
 	// inboundWorkers is how many people's acts run at once. A worker mostly waits, for the disk or for Slack, and acts that
 	// wait together are committed together.
 	inboundWorkers = 256
-	// inboundQueue is how many acts may wait; at 3 s a person's patience ends anyway.
+	// inboundQueue is how many interactions may wait. More would not be answered within Slack's 3 s.
 	inboundQueue = 2048
 	// handlerTime is when a handler is stopped. Slack gives up after 3 s; half a second is left for the way.
 	handlerTime = 2500 * time.Millisecond

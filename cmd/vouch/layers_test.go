@@ -56,9 +56,9 @@ var rooms = map[string]room{
 	// websocket is slack-go's own library: its dialer is the one place where a frame that slack-go swallows can be seen.
 	"bot/socket": {ours: []string{"bot/slackapi"}, outside: []string{slack, socketMode, logging, "github.com/gorilla/websocket", "golang.org/x/time/rate",
 		"github.com/cenkalti/backoff/v5"}},
-	"bot/courier": {ours: []string{"store", "bot/slackapi", "bot/block", "bot/pool"}, outside: []string{logging, "github.com/cenkalti/backoff/v5"}},
+	"bot/courier": {ours: []string{"store", "bot/slackapi", "bot/block", "bot/pool"}, outside: []string{logging, "github.com/cenkalti/backoff/v5", "golang.org/x/sync/errgroup"}},
 	"bot/dispatch": {ours: []string{"store", "store/text", "bot/slackapi", "bot/socket", "bot/block", "bot/pool"},
-		outside: []string{slack, logging, "golang.org/x/sync/errgroup"}},
+		outside: []string{"golang.org/x/time/rate", slack, logging, "golang.org/x/sync/errgroup"}},
 	"bot/surface": {ours: slices.Concat(planning, []string{"store", "store/text", "bot/dispatch", "bot/courier", "bot/slackapi",
 		"bot/block"}), outside: []string{slack, logging}},
 	"bot/attribution": {ours: []string{"store"}, outside: []string{logging, "github.com/prometheus/client_golang"}},
