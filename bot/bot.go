@@ -83,6 +83,10 @@ type Bot struct {
 	failed chan error // why the program must end
 }
 
+// keptConnections is how many connections to Slack are kept open: for the courier's workers, for Home, and for the answers to people
+// who press at the same moment. Beyond them each call shakes hands anew.
+const keptConnections = 64
+
 // errConfig collects what New refuses.
 var errConfig = errors.New("bot: a database, a bot token and an app token are needed, and 1 to 10 connections")
 
@@ -96,10 +100,10 @@ func New(config Config) (*Bot, error) {
 	}
 	b := &Bot{
 		config: config, db: config.DB, log: config.Log, planner: newPlanner(config.DB),
-		api:   slackapi.New(slackapi.Options{Token: config.BotToken, URL: config.APIURL, Client: config.HTTPClient, Idle: courier.CourierWorkers, Unpaced: config.Unpaced}),
+		api:   slackapi.New(slackapi.Options{Token: config.BotToken, URL: config.APIURL, Client: config.HTTPClient, Idle: keptConnections, Unpaced: config.Unpaced}),
 		ready: make(chan struct{}), failed: make(chan error, 1),
 	}
-	hooks := dispatch.Hooks{Know: b.know, SavePerson: b.savePerson, Revoked: b.revoked, Fail: b.fail}
+	hooks := dispatch.Hooks{Know: b.know, SavePerson: b.savePerson, Foreign: b.stranger, Unconfirmed: b.unconfirmed, Revoked: b.revoked, Fail: b.fail}
 	table, kinds, err := b.gather(&hooks)
 	if err != nil {
 		return nil, err

@@ -60,6 +60,15 @@ func refuse(err error) dispatch.Handler {
 	return func(context.Context, dispatch.Interaction) (dispatch.Reply, error) { return dispatch.Reply{}, err }
 }
 
+// unconfirmed tells that a reaction may be on a message to the person of which nobody knows yet whether it arrived.
+func (b *Bot) unconfirmed(in dispatch.Interaction) bool {
+	if !b.courier.IsUnconfirmed(in.User) {
+		return false
+	}
+	_, found, err := b.db.ReceiptAt(in.Channel, in.MessageTS)
+	return err == nil && !found
+}
+
 // savePerson takes a join or a change.
 func (b *Bot) savePerson(in dispatch.Interaction) error {
 	if in.Event.Person == nil {

@@ -70,7 +70,7 @@ func (h *Handlers) addPage(address string) (dispatch.Reply, error) {
 	if found {
 		return dispatch.Reply{Update: assetExistsView(existing)}, nil
 	}
-	return dispatch.Fetching(h.API, surface.ReadingView("Add content", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
+	return dispatch.Fetching(surface.ReadingView("Add content", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
 		asset, notice := h.readPage(ctx, address)
 		existing, found, err := h.DB.AssetByCanonical(asset.Canon)
 		if err != nil {

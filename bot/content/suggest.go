@@ -93,7 +93,7 @@ func (h *Handlers) suggestPage(reader store.EmployeeID, address, why string) (di
 	if found {
 		return dispatch.Reply{Update: knownPageView(known, reader)}, nil
 	}
-	return dispatch.Fetching(h.API, surface.ReadingView("Suggest content", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
+	return dispatch.Fetching(surface.ReadingView("Suggest content", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
 		asset, notice := h.readPage(ctx, address)
 		known, found, err := h.DB.AssetByCanonical(asset.Canon)
 		if err != nil {

@@ -321,10 +321,10 @@ func (c *Courier) notDrawn(ctx context.Context, m store.Message, err error) {
 	case store.KindOf(err) == store.NotFound, store.KindOf(err) == store.Conflict:
 		c.end(m, "nothing to send any more", store.WordsOf(err))
 	case tries >= drawTries:
-		c.Log.Error().Err(err).Str("message", m.Key).Msg("a message cannot be drawn")
+		c.Log.Error().Err(err).Str("key", m.Key).Msg("a message cannot be drawn")
 		c.giveUp(m, "cannot be drawn")
 	default:
-		c.Log.Error().Err(err).Str("message", m.Key).Msg("a message cannot be drawn, once more later")
+		c.Log.Error().Err(err).Str("key", m.Key).Msg("a message cannot be drawn, once more later")
 		c.recorded(m, c.DB.DeferMessage(m.Key, store.Now().Add(drawRetry), "cannot be drawn"))
 	}
 }
@@ -373,7 +373,7 @@ func (c *Courier) finish(m store.Message, out slackapi.Outcome, repeatable bool)
 		c.backoff.good()
 		c.of(m, c.Log.Warn()).Err(out.Err).Str("reason", out.Reason).Msg("a message cannot be delivered")
 		c.giveUp(m, out.Reason)
-	// The message is innocent: it waits until the app has been mended and the program runs again.
+	// Nothing is wrong with the message: it waits until the app has been repaired and the program runs again.
 	case slackapi.Fatal:
 		c.recorded(m, c.DB.DeferMessage(m.Key, store.Now().Add(slackapi.LongRetry), out.Reason))
 		if why := slackapi.AppRefused(out.Err); why != nil {
@@ -381,14 +381,14 @@ func (c *Courier) finish(m store.Message, out slackapi.Outcome, repeatable bool)
 		}
 	case slackapi.Unknown:
 		c.backoff.bad()
-		c.Log.Warn().Str("reason", out.Reason).Str("message", m.Key).Msg("a message may have been delivered, will look")
+		c.Log.Warn().Str("reason", out.Reason).Str("key", m.Key).Msg("a message may have been delivered, will look")
 		c.unconfirm(m, store.Now())
 	}
 }
 
 // of adds what identifies a message to a line of the log: key, kind and where it goes, never its text.
 func (c *Courier) of(m store.Message, e *zerolog.Event) *zerolog.Event {
-	return e.Str("message", m.Key).Str("kind", string(m.Kind)).Str("channel", m.Channel).Str("to", string(m.To))
+	return e.Str("key", m.Key).Str("kind", string(m.Kind)).Str("channel", m.Channel).Str("to", string(m.To))
 }
 
 // giveUp ends a message for a reason of Slack's or ours.
@@ -404,6 +404,6 @@ func (c *Courier) end(m store.Message, reason, why string) {
 // recorded logs what the store could not record. The message stays claimed, so that it is looked for at the next start.
 func (c *Courier) recorded(m store.Message, err error) {
 	if err != nil {
-		c.Log.Error().Err(err).Str("message", m.Key).Msg("the outcome of a message could not be recorded")
+		c.Log.Error().Err(err).Str("key", m.Key).Msg("the outcome of a message could not be recorded")
 	}
 }

@@ -5,11 +5,15 @@ package courier
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"vouch/bot/block"
 	"vouch/bot/slackapi"
 	"vouch/store"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Numbers of reconciling.
@@ -19,6 +23,8 @@ const (
 	// lookBefore widens the search: our clock and Slack's may differ.
 	lookBefore    = 2 * time.Minute
 	reconcileBeat = 10 * time.Second
+	// lookers is how many conversations are looked at side by side.
+	lookers = 8
 )
 
 // unconfirmed is a message of which nobody knows whether it arrived. The store keeps the message claimed meanwhile, so that a
@@ -47,75 +53,132 @@ func (c *Courier) unconfirm(m store.Message, since time.Time) {
 	c.mu.Unlock()
 }
 
-// reconcileLoop looks into every doubt that is old enough, again and again until it is settled. One after the other: there
-// are few, each takes a call of a slow tier, and the messages that are not in doubt need the rest.
+// IsUnconfirmed tells that a message to somebody is being sent or unconfirmed.
+func (c *Courier) IsUnconfirmed(to store.EmployeeID) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.held[string(to)] > 0 {
+		return true
+	}
+	for _, u := range c.unconfirmed {
+		if u.message.To == to {
+			return true
+		}
+	}
+	return false
+}
+
+// reconcileLoop looks for every unconfirmed message that is old enough, again and again until it is confirmed. One look at a
+// conversation is for all of its messages. Several conversations are looked at side by side, at the pace of the method.
 func (c *Courier) reconcileLoop(ctx context.Context) {
 	for {
-		for _, d := range c.oldUnconfirmed() {
-			if ctx.Err() != nil {
-				return
+		var looks errgroup.Group
+		looks.SetLimit(lookers)
+		for _, list := range c.oldUnconfirmed() {
+			if ctx.Err() != nil || c.backoff.wait(ctx) != nil {
+				break
 			}
-			if c.backoff.wait(ctx) != nil {
-				return
-			}
-			if c.confirm(ctx, d) {
-				c.mu.Lock()
-				delete(c.unconfirmed, d.message.Key)
-				c.mu.Unlock()
-			}
+			looks.Go(func() error {
+				c.confirm(ctx, list)
+				return nil
+			})
 		}
+		_ = looks.Wait() // the looks give no errors
 		if slackapi.Pause(ctx, reconcileBeat) != nil {
 			return
 		}
 	}
 }
 
-// oldUnconfirmed are those about which absence proves something by now.
-func (c *Courier) oldUnconfirmed() []unconfirmed {
+// oldUnconfirmed are those about which absence proves something by now, by destination: digests before everything else.
+func (c *Courier) oldUnconfirmed() [][]unconfirmed {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	var old []unconfirmed
-	for _, d := range c.unconfirmed {
-		if store.Now().Sub(d.since) >= doubtAge {
-			old = append(old, d)
+	byPlace, digests := map[string][]unconfirmed{}, map[string]bool{}
+	for _, u := range c.unconfirmed {
+		if store.Now().Sub(u.since) >= doubtAge {
+			place := destination(u.message)
+			byPlace[place] = append(byPlace[place], u)
+			digests[place] = digests[place] || u.message.Kind == store.MsgDigest
 		}
 	}
-	return old
+	places := slices.Sorted(maps.Keys(byPlace))
+	slices.SortStableFunc(places, func(a, b string) int {
+		switch {
+		case digests[a] && !digests[b]:
+			return -1
+		case digests[b] && !digests[a]:
+			return 1
+		}
+		return 0
+	})
+	var lists [][]unconfirmed
+	for _, place := range places {
+		lists = append(lists, byPlace[place])
+	}
+	return lists
 }
 
-// confirm tells whether the doubt is over. A message to a person is looked for in our conversation with them; it is sent
-// again only when it is certainly not there. The app may not read channels (it asks for no such scope), so a post to a
-// channel in doubt is given up, and whoever asked for it is told to look: one post missing is mended with one press, one
-// post too many is not.
-func (c *Courier) confirm(ctx context.Context, d unconfirmed) bool {
-	m := d.message
-	if m.Kind.IsEdit() {
-		c.recorded(m, c.DB.ReleaseMessage(m.Key)) // rewriting twice is harmless
-		return true
-	}
-	if m.To == "" {
-		c.of(m, c.Log.Warn()).Str("reason", "may have been posted").Msg("a message cannot be delivered")
-		c.giveUp(m, "may have been posted")
-		return true
-	}
-	// The doubtful message may have been the first to this person: then we do not know the conversation yet and ask for it.
-	channel, err := c.conversation(ctx, m.To)
-	if err == nil {
-		var ts string
-		var found bool
-		ts, found, err = c.API.Find(ctx, channel, m.Key, d.since.Add(-lookBefore))
-		if err == nil && found {
-			c.recorded(m, c.DB.CompleteMessage(m.Key, channel, ts))
-			c.Log.Info().Str("message", m.Key).Msg("a message in doubt had been delivered")
-			return true
+// forget ends what was unconfirmed about a message.
+func (c *Courier) forget(m store.Message) {
+	c.mu.Lock()
+	delete(c.unconfirmed, m.Key)
+	c.mu.Unlock()
+}
+
+// confirm finds out about the messages to one destination. Messages to a person are looked for in our conversation with them; one
+// is sent again only when it is certainly not there. The app may not read channels (it asks for no such scope), so an unconfirmed
+// post to a channel is given up, and whoever asked for it is told to look: one post missing is mended with one press, one post too
+// many is not.
+func (c *Courier) confirm(ctx context.Context, list []unconfirmed) {
+	var keys []string
+	var since time.Time
+	for _, u := range list {
+		m := u.message
+		switch {
+		case m.Kind.IsEdit():
+			c.recorded(m, c.DB.ReleaseMessage(m.Key)) // rewriting twice is harmless
+			c.forget(m)
+		case m.To == "":
+			c.of(m, c.Log.Warn()).Str("reason", "may have been posted").Msg("a message cannot be delivered")
+			c.giveUp(m, "may have been posted")
+			c.forget(m)
+		default:
+			if keys = append(keys, m.Key); since.IsZero() || u.since.Before(since) {
+				since = u.since
+			}
 		}
 	}
-	if err == nil {
-		c.recorded(m, c.DB.ReleaseMessage(m.Key))
-		c.Log.Info().Str("message", m.Key).Msg("a message in doubt had not been delivered and is sent again")
-		return true
+	if len(keys) == 0 {
+		return
 	}
-	return c.lookFailed(ctx, m, err)
+	// The message may have been the first to this person: then we do not know the conversation yet and ask for it.
+	channel, err := c.conversation(ctx, list[0].message.To)
+	var found map[string]string
+	if err == nil {
+		found, err = c.API.Find(ctx, channel, keys, since.Add(-lookBefore))
+	}
+	for _, u := range list {
+		if m := u.message; slices.Contains(keys, m.Key) && c.confirmOne(ctx, m, channel, found[m.Key], err) {
+			c.forget(m)
+		}
+	}
+}
+
+// confirmOne records what the look at a conversation told about one message: ts is "" when it is not there. It tells whether
+// that ends the matter.
+func (c *Courier) confirmOne(ctx context.Context, m store.Message, channel, ts string, err error) bool {
+	switch {
+	case err != nil:
+		return c.lookFailed(ctx, m, err)
+	case ts != "":
+		c.recorded(m, c.DB.CompleteMessage(m.Key, channel, ts))
+		c.Log.Info().Str("key", m.Key).Msg("an unconfirmed message had been delivered")
+	default:
+		c.recorded(m, c.DB.ReleaseMessage(m.Key))
+		c.Log.Info().Str("key", m.Key).Msg("an unconfirmed message had not been delivered and is sent again")
+	}
+	return true
 }
 
 // lookFailed decides whether looking again may help.

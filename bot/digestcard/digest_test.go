@@ -38,7 +38,8 @@ func TestDigest_AnEditKeepsTheDeliveryKnown(t *testing.T) {
 		ada.Presses(ada.Digest(), "do:"+string(picks[1]), surface.ActSave)
 		channel, _ := h.Db.DMChannel(ada.Id)
 		key := "digest/2000-01-03/" + string(ada.Id)
-		ts, found, err := h.Api().Find(t.Context(), channel, key, time.Now().Add(-24*time.Hour))
+		places, err := h.Api().Find(t.Context(), channel, []string{key}, time.Now().Add(-24*time.Hour))
+		ts, found := places[key]
 		if err != nil || !found || ts != ada.Digest().TS {
 			t.Errorf("after an edit the delivery %s is found: %v at %q, %v; after a crash it would be sent again", key, found, ts, err)
 		}

@@ -21,6 +21,7 @@ const (
 	KindReaction   Kind = "reaction"
 	KindHomeOpened Kind = "home_opened"
 	KindDM         Kind = "dm"
+	kindClosed     Kind = "closed"  // a view was closed
 	kindPeople     Kind = "people"  // somebody joined the workspace or changed
 	kindRevoked    Kind = "revoked" // the app was removed or its tokens were revoked
 	kindOther      Kind = "other"   // acknowledged and counted, nothing more
@@ -68,6 +69,7 @@ type Action struct {
 type View struct {
 	ID, Hash, CallbackID, Metadata, Previous string
 	Type                                     string // "modal" or "home"
+	External                                 string // our own id of a modal that was loading
 
 	Inputs []string // block ids of the input blocks, where an error can be shown
 }

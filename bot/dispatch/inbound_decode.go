@@ -100,6 +100,7 @@ type rawView struct {
 	Callback string   `json:"callback_id"`
 	Metadata string   `json:"private_metadata"`
 	Previous string   `json:"previous_view_id"`
+	External string   `json:"external_id"`
 	State    rawState `json:"state"`
 	Blocks   []struct {
 		Type string `json:"type"`
@@ -146,6 +147,8 @@ func (p *interaction) finish(in Interaction) Interaction {
 	case "view_submission":
 		// A submission brings no trigger that is unique; the hash changes with each version of the view.
 		in.Kind, in.Cause = KindSubmit, in.View.ID+"/"+in.View.Hash
+	case "view_closed":
+		in.Kind = kindClosed
 	case "block_suggestion":
 		in.Kind = KindSuggest
 		in.Action = Action{ID: p.Action, Block: p.Block}
@@ -163,7 +166,7 @@ func (p *interaction) finish(in Interaction) Interaction {
 // view keeps what handlers need; blocks are only looked at for the ids of inputs.
 func (v *rawView) view() View {
 	out := View{
-		ID: v.ID, Hash: v.Hash, CallbackID: v.Callback, Metadata: v.Metadata, Previous: v.Previous, Type: v.Type,
+		ID: v.ID, Hash: v.Hash, CallbackID: v.Callback, Metadata: v.Metadata, Previous: v.Previous, Type: v.Type, External: v.External,
 	}
 	for _, b := range v.Blocks {
 		if b.Type == "input" {

@@ -24,7 +24,7 @@ const (
 	// inboundWorkers is how many people's acts run at once. A worker mostly waits, for the disk or for Slack, and acts that
 	// wait together are committed together.
 	inboundWorkers = 256
-	// inboundQueue is how many acts may wait; at 3 s a person's patience ends anyway.
+	// inboundQueue is how many interactions may wait. More would not be answered within Slack's 3 s.
 	inboundQueue = 2048
 	// handlerTime is when a handler is stopped. Slack gives up after 3 s; half a second is left for the way.
 	handlerTime = 2500 * time.Millisecond
@@ -44,6 +44,7 @@ type Dispatcher struct {
 	pool     *pool.Pool
 	answered *answers
 	homes    *homes
+	open     sync.Map // external ids of modals that are loading -> channel that is closed with them
 	Counts   Counts
 	stopping atomic.Bool     // take no more envelopes
 	work     context.Context // of handlers and what follows them; ends after the pool is empty
@@ -57,9 +58,13 @@ type Hooks struct {
 	Know       func(ctx context.Context, in Interaction) (refusal Handler, known bool)
 	SavePerson func(in Interaction) error // takes a join or a change
 	Note       func(in Interaction)       // is told of every interaction after it ran
-	Revoked    func()                     // the app was removed, or its tokens were revoked
-	Fail       func(error)                // ends the program
-	Home       func(ctx context.Context, id store.EmployeeID) ([]slack.Block, error)
+	// Foreign tells that another workspace is meant.
+	Foreign func(in Interaction) bool
+	// Unconfirmed tells that a reaction may be on a message of which we do not know yet whether it arrived.
+	Unconfirmed func(in Interaction) bool
+	Revoked     func()      // the app was removed, or its tokens were revoked
+	Fail        func(error) // ends the program
+	Home        func(ctx context.Context, id store.EmployeeID) ([]slack.Block, error)
 }
 
 // Counts are running totals since the start.
@@ -112,6 +117,14 @@ func (d *Dispatcher) Receive(from acknowledger, e socket.Envelope) {
 	}
 	in.At = store.Now()
 	d.Counts.Received.Add(1)
+	// What another workspace reports of its people is not for us.
+	if (in.Kind == kindPeople || in.Kind == kindRevoked) && d.hooks.Foreign(in) {
+		in.Kind = kindOther
+	}
+	// At once, because what is closed may be waited for by the same person's interaction.
+	if in.Kind == kindClosed {
+		d.closed(in.View)
+	}
 	// One lane per person: a double press runs after the press, and nobody waits for anybody else.
 	key := string(in.User)
 	if key == "" {
@@ -183,11 +196,17 @@ func (d *Dispatcher) act(ctx context.Context, in Interaction) (payload any, late
 	case kindOther:
 		d.unknownKind(in)
 		return nil, nil, nil
+	case kindClosed:
+		return nil, nil, nil
 	case kindPeople:
 		return nil, nil, d.hooks.SavePerson(in)
 	case kindRevoked:
 		d.hooks.Revoked()
 		return nil, nil, nil
+	}
+	// Slack sends it again within a minute or two: by then the courier has looked for the message.
+	if in.Kind == KindReaction && d.hooks.Unconfirmed(in) {
+		return nil, nil, errUnconfirmed
 	}
 	d.homes.observe(in)
 	h, in := d.Routes.Find(in)
@@ -213,6 +232,9 @@ func (d *Dispatcher) act(ctx context.Context, in Interaction) (payload any, late
 	payload, later = d.answer(in, r)
 	return payload, later, nil
 }
+
+// errUnconfirmed leaves a reaction without acknowledgement.
+var errUnconfirmed = errors.New("it may be on a message that is not confirmed yet")
 
 // noHandler answers what nobody handles: an old button, a word that is gone. Links open by themselves, and what nobody waits
 // for is only counted.

@@ -34,6 +34,8 @@ type Reply struct {
 	Home bool
 	// After is Web API work bound to this act, done after the acknowledgement; its error is told to the person.
 	After func(context.Context) error
+
+	fetch func(context.Context) (*slack.ModalViewRequest, error) // see Fetching
 }
 
 // Handler does one thing: one verb of the store, its result as a reply. ctx ends 2.5 s after the envelope arrived.

@@ -28,6 +28,10 @@ const MaxOptions = 100
 // show its own error for an act that is recorded.
 func (d *Dispatcher) answer(in Interaction, r Reply) (payload any, later func(context.Context)) {
 	var steps []step
+	if r.fetch != nil {
+		d.loading(r.Update)
+		r.After = d.fetching(r.Update.ExternalID, r.fetch)
+	}
 	switch in.Kind {
 	case KindCommand:
 		payload, steps = d.answerCommand(in, r)
@@ -181,27 +185,11 @@ func (d *Dispatcher) viewAnswer(in Interaction, how string, v *slack.ModalViewRe
 	if whole := (submission{Action: how, View: v}); fitsAck(whole) {
 		return whole, steps
 	}
-	external := newExternalID()
 	wait := block.Modal(block.CBResult, v.Title.Text, "", "Close", "", block.Section("One moment, this is being loaded…"))
-	wait.ExternalID = external
+	d.loading(wait)
 	full := *v
-	full.ExternalID = external
-	steps = append(steps, func(ctx context.Context) error { return updateSoon(ctx, d.API, external, &full) })
+	steps = append(steps, func(ctx context.Context) error { return d.replaceLoading(ctx, wait.ExternalID, &full) })
 	return submission{Action: how, View: wait}, steps
-}
-
-// lookAgain is the wait for a view that Slack does not know yet.
-const lookAgain = 250 * time.Millisecond
-
-// updateSoon updates a view that an acknowledgement has just announced. The call may overtake the acknowledgement, which
-// travels by the socket; then Slack does not know the view yet. A person who has closed it ends this after answerTime.
-func updateSoon(ctx context.Context, api *slackapi.API, external string, v *slack.ModalViewRequest) error {
-	for {
-		err := api.UpdateViewNamed(ctx, external, v)
-		if slackapi.CodeOf(err) != "not_found" || slackapi.Pause(ctx, lookAgain) != nil {
-			return err
-		}
-	}
 }
 
 // placeErrors puts errors at inputs that exist in the view: Slack refuses any other key. The rest goes to the first input.
@@ -320,7 +308,7 @@ func (d *Dispatcher) answerEvent(in Interaction, r Reply) []step {
 	}
 	if r.Text != "" && in.Channel != "" {
 		steps = append(steps, func(ctx context.Context) error {
-			return d.API.Post(ctx, in.Channel, "", block.Content{Text: r.Text, Blocks: r.Blocks}).Failure("chat.postMessage")
+			return d.API.Answer(ctx, in.Channel, block.Content{Text: r.Text, Blocks: r.Blocks})
 		})
 	}
 	return steps

@@ -39,12 +39,12 @@ func (d *Dispatcher) errorReply(in Interaction, e explanation) Reply {
 // shows it beside what the person did; a direct message is the next best. Where both fail the log is all there is.
 func (d *Dispatcher) tell(ctx context.Context, in Interaction, text string) {
 	var err error
-	switch {
-	case in.ResponseURL != "":
+	if in.ResponseURL != "" {
 		err = d.API.Respond(ctx, in.ResponseURL, slackapi.Response{Text: block.Esc(text), Type: "ephemeral"})
+	}
 	// Nobody asked for anything by opening Home: a message about its failure would come out of nowhere.
-	case in.User != "" && in.Kind != KindHomeOpened:
-		err = d.API.Post(ctx, string(in.User), "", block.Content{Text: block.Esc(text)}).Failure("chat.postMessage")
+	if (err != nil || in.ResponseURL == "") && in.User != "" && in.Kind != KindHomeOpened {
+		err = d.API.Answer(ctx, string(in.User), block.Content{Text: block.Esc(text)})
 	}
 	if err != nil {
 		in.Describe(d.log.Warn()).Err(err).Msg("a failure could not be told")

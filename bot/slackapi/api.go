@@ -231,29 +231,32 @@ func isNamed(blocks []slack.Block, id string) bool {
 	return len(blocks) > 0 && blocks[0].ID() == id
 }
 
-// Find looks for the delivery with this key among the messages of a conversation since a time. The key is what makes sending
-// safe to repeat: it names the delivery, not the attempt. conversations.history needs im:history and membership, which the
-// app has in its own conversations only (docs.slack.dev/reference/methods/conversations.history).
-func (a *API) Find(ctx context.Context, channel, key string, since time.Time) (ts string, found bool, err error) {
-	// Pages go from new to old; the message sought is among the newest, so the first page nearly always ends this.
-	cursor := ""
+// Find looks for the deliveries with these keys among the messages of a conversation since a time, and gives the ts of those that
+// are there. The key is what makes sending safe to repeat: it names the delivery, not the attempt. conversations.history needs
+// im:history and membership, which the app has in its own conversations only
+// (docs.slack.dev/reference/methods/conversations.history).
+func (a *API) Find(ctx context.Context, channel string, keys []string, since time.Time) (map[string]string, error) {
+	// Pages go from new to old; the messages sought are among the newest, so the first page nearly always ends this.
+	found, cursor := map[string]string{}, ""
 	for {
 		if err := a.limits.method(ctx, "conversations.history"); err != nil {
-			return "", false, err
+			return nil, err
 		}
 		page, err := a.client.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
 			ChannelID: channel, Cursor: cursor, Limit: 200, IncludeAllMetadata: true, Oldest: slackTime(since),
 		})
 		if err != nil {
-			return "", false, a.settle("conversations.history", err).Err
+			return nil, a.settle("conversations.history", err).Err
 		}
 		for _, m := range page.Messages {
-			if m.Metadata.EventType == deliveryEvent && m.Metadata.EventPayload["key"] == key || isNamed(m.Blocks.BlockSet, key) {
-				return m.Timestamp, true, nil
+			for _, key := range keys {
+				if m.Metadata.EventType == deliveryEvent && m.Metadata.EventPayload["key"] == key || isNamed(m.Blocks.BlockSet, key) {
+					found[key] = m.Timestamp
+				}
 			}
 		}
-		if cursor = page.ResponseMetaData.NextCursor; cursor == "" {
-			return "", false, nil
+		if cursor = page.ResponseMetaData.NextCursor; cursor == "" || len(found) == len(keys) {
+			return found, nil
 		}
 	}
 }

@@ -69,6 +69,15 @@ func (a *API) call(ctx context.Context, method string, do func(context.Context) 
 	}
 }
 
+// Answer posts what a person waits for in a conversation or, given a user id, in the app's conversation with that person. Unlike
+// Post it is made again after a fault: an answer that stands there twice harms less than one that never comes.
+func (a *API) Answer(ctx context.Context, to string, c block.Content) error {
+	return a.call(ctx, "chat.postMessage", func(ctx context.Context) error {
+		_, _, err := a.client.PostMessageContext(ctx, to, messageOptions(c)...)
+		return err
+	})
+}
+
 // fits tells whether ctx lasts longer than d. Without a deadline nobody says how long the call is of use, so it is not repeated.
 func fits(ctx context.Context, d time.Duration) bool {
 	deadline, ok := ctx.Deadline()

@@ -191,6 +191,9 @@ func (c *Connection) event(e socketmode.Event) {
 		c.down(false)
 	case socketmode.EventTypeHello:
 		c.stands()
+		if e.Request != nil {
+			c.all.counted(e.Request.NumConnections)
+		}
 	case socketmode.EventTypeConnectionError:
 		c.failed(e)
 	case socketmode.EventTypeErrorWriteFailed:

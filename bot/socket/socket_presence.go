@@ -13,15 +13,18 @@ import (
 type ConnectionCount struct {
 	log zerolog.Logger
 
+	total int // connections that this program opens
+
 	mu    sync.Mutex
 	alive int
+	more  bool          // operators were told that there are connections of others
 	lost  bool          // operators were told that there is none
 	gone  chan struct{} // closed when the last one ends
 }
 
 // NewConnectionCount begins without connections, which is not reported: the program is just starting.
-func NewConnectionCount(log zerolog.Logger) *ConnectionCount {
-	return &ConnectionCount{log: log, gone: make(chan struct{})}
+func NewConnectionCount(log zerolog.Logger, total int) *ConnectionCount {
+	return &ConnectionCount{log: log, total: total, gone: make(chan struct{})}
 }
 
 // up counts a connection that stands now.
@@ -33,6 +36,19 @@ func (p *ConnectionCount) up() {
 	p.mu.Unlock()
 	if back {
 		p.log.Info().Msg("Slack is connected again")
+	}
+}
+
+// counted takes the number of connections that Slack says the app has. More than ours mean another program with the same tokens,
+// which takes some of the interactions into a database of its own.
+func (p *ConnectionCount) counted(n int) {
+	p.mu.Lock()
+	before := p.more
+	p.more = n > p.total
+	p.mu.Unlock()
+	if n > p.total && !before {
+		p.log.Warn().Int("connections", n).Int("ours", p.total).
+			Msg("Slack counts more connections of this app than ours: does another Vouch run with the same tokens?")
 	}
 }
 

@@ -50,7 +50,7 @@ func (h *Handlers) onSourceAddress(_ context.Context, in dispatch.Interaction) (
 			return refuse("This address is there already, as " + source.Name + ".")
 		}
 	}
-	return dispatch.Fetching(h.API, surface.ReadingView("Add a source", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
+	return dispatch.Fetching(surface.ReadingView("Add a source", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
 		found, err := feed.Probe(ctx, h.Fetcher, address)
 		if err != nil {
 			return notFoundView(address, err), nil
@@ -161,7 +161,7 @@ func (h *Handlers) sourceSaved(in dispatch.Interaction, source store.Source, add
 		}
 		return done
 	}
-	done := dispatch.Fetching(h.API, block.ResultModal("Source added", name+" is added and is being read…"), func(ctx context.Context) (*slack.ModalViewRequest, error) {
+	done := dispatch.Fetching(block.ResultModal("Source added", name+" is added and is being read…"), func(ctx context.Context) (*slack.ModalViewRequest, error) {
 		notice, err := h.readingNotice(ctx, source)
 		if err == nil && in.View.Previous != "" {
 			// Whoever has closed the list meanwhile still reads what came of it here.

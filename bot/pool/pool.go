@@ -1,4 +1,4 @@
-// Lanes: work of one key runs in order, work of different keys in parallel, on a fixed number of workers.
+// The keyed pool: work of one key runs in order, work of different keys in parallel, on a fixed number of workers.
 
 package pool
 
@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// Pool is a bounded pool with one queue per key. The zero value is not usable; see newLanes. A goroutine per person would
-// need no pool, but also know no bound: the limit is what lets a flood be refused at the door and not by the kernel.
+// Pool is a bounded pool with one queue per key. The zero value is not usable; see New. A goroutine per person would
+// need no pool, but have no limit either: under a flood it would use up the memory, while a full pool refuses work.
 type Pool struct {
 	mu      sync.Mutex
 	wake    *sync.Cond

@@ -1,4 +1,4 @@
-// Calm: the courier's way of sitting an outage of Slack out.
+// Backoff: how the courier waits while Slack is out of order.
 
 package courier
 
@@ -21,7 +21,7 @@ type slackBackoff struct {
 	until time.Time
 }
 
-// newSlackBackoff makes a calm that holds nobody back.
+// newSlackBackoff makes a backoff that holds nobody back.
 func newSlackBackoff() *slackBackoff {
 	retry := backoff.NewExponentialBackOff()
 	retry.InitialInterval, retry.MaxInterval, retry.Multiplier, retry.RandomizationFactor = firstCalm, longestCalm, 2, 0.3

@@ -1,0 +1,127 @@
+// Tests of what people do while Slack fails or is slow: no answer is lost, and no call is made in vain.
+
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"vouch/bot/block"
+	"vouch/bot/bottest"
+	"vouch/bot/dispatch"
+	"vouch/bot/slacksim"
+	"vouch/bot/surface"
+	"vouch/store"
+)
+
+func TestFaults_AClosedLoadingModalIsLeftAlone(t *testing.T) {
+	form := block.Modal("slow", "Slow", "Send", "Cancel", "", block.Section("Send it."))
+	opens := func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
+		return dispatch.Reply{Open: form}, nil
+	}
+	slow := func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
+		wait := block.ResultModal("Slow", "One moment.")
+		return dispatch.Fetching(wait, func(ctx context.Context) (*slack.ModalViewRequest, error) {
+			time.Sleep(5 * time.Second)
+			return block.ResultModal("Slow", "Here it is."), nil
+		}), nil
+	}
+	routes := []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", opens), dispatch.OnSubmit("slow", slow)}
+	for _, closes := range []bool{false, true} {
+		t.Run(fmt.Sprintf("closed: %v", closes), func(t *testing.T) {
+			bottest.With(t, bottest.Setup{Routes: routes}, func(t *testing.T, h *bottest.World) {
+				ada := h.Person(t, "ada")
+				ada.Types("/vouch try")
+				ada.Submits(nil)
+				if closes {
+					if err := ada.CloseModal(t.Context()); err != nil {
+						t.Fatal(err)
+					}
+				}
+				h.Pass(2 * time.Minute)
+				if calls := len(h.Sim.APICalls("views.update")); (calls == 0) != closes || calls > 1 {
+					t.Errorf("%d calls of views.update", calls)
+				}
+				if !closes {
+					bottest.WantWords(t, ada.ModalSays(), "Here it is.")
+				}
+			})
+		})
+	}
+}
+
+func TestFaults_AnAnswerComesAfterTwoErrors(t *testing.T) {
+	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnDM(bottest.Say("Hello."))}}, func(t *testing.T, h *bottest.World) {
+		h.MustFault(slacksim.Faults{ServerError: &slacksim.MethodFault{Method: postMethod, Times: 2}})
+		ada := h.Person(t, "ada")
+		bottest.Must(ada.Say(t.Context(), "", "hi"))(t)
+		h.Pass(10 * time.Second)
+		if got := h.Texts("ada"); len(got) == 0 || got[len(got)-1] != "Hello." {
+			t.Errorf("ada sees %q", got)
+		}
+	})
+}
+
+func TestFaults_AReactionOnAnUnconfirmedDigestCounts(t *testing.T) {
+	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 12)}, func(t *testing.T, h *bottest.World) {
+		ada := h.Joined(t, "ada")
+		h.MustFault(slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: postMethod, Times: 1}})
+		before := len(ada.Inbox())
+		for range 2 * 3600 / 5 {
+			if h.Pass(5 * time.Second); len(ada.Inbox()) > before {
+				break
+			}
+		}
+		ada.Reacts("bookmark", false)
+		if saved, err := h.Db.SavedAssets(ada.Id); err != nil || len(saved) != 0 {
+			t.Fatalf("the digest was confirmed too early for this test: %v, %v", saved, err)
+		}
+		h.Pass(10 * time.Minute)
+		if saved, err := h.Db.SavedAssets(ada.Id); err != nil || len(saved) != 1 {
+			t.Errorf("saved %v, %v", saved, err)
+		}
+	})
+}
+
+func TestFaults_UnconfirmedMessagesOfOnePersonTakeOneLook(t *testing.T) {
+	bottest.With(t, bottest.Setup{Path: filepath.Join(t.TempDir(), "vouch.db")}, func(t *testing.T, h *bottest.World) {
+		h.Stop()
+		for i := range 20 {
+			h.MustNotice(fmt.Sprint("a", i), "ada", fmt.Sprint(i))
+			h.MustNotice(fmt.Sprint("b", i), "ben", fmt.Sprint(i))
+		}
+		bottest.Must(h.Db.ClaimMessages(store.Now(), 40))(t)
+		h.Pass(3 * time.Minute)
+		h.Run(bottest.Setup{})
+		h.Pass(5 * time.Minute)
+		if looks := len(h.Sim.APICalls("conversations.history")); looks != 2 {
+			t.Errorf("%d looks at two conversations", looks)
+		}
+		if d := h.MustDepth(); d != (store.Depth{Sent: 40}) {
+			t.Errorf("the outbox has %+v", d)
+		}
+	})
+}
+
+func TestFaults_LogLinesHaveOneMessage(t *testing.T) {
+	var book bottest.Logbook
+	bottest.With(t, bottest.Setup{Config: book.Reading}, func(t *testing.T, h *bottest.World) {
+		h.MustFault(slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: postMethod, Times: 1}})
+		h.MustNotice("n", "ada", "x")
+		h.Pass(3 * time.Minute)
+		if len(book.With("notice/n")) < 2 {
+			t.Error("nothing was logged about the message")
+		}
+		for _, line := range book.With() {
+			if n := strings.Count(line, `"message":`); n != 1 {
+				t.Errorf("%d messages in %s", n, line)
+			}
+		}
+	})
+}
