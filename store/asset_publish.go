@@ -88,13 +88,13 @@ func (db *DB) AddAssets(actor EmployeeID, list []Asset, publish bool) (AddResult
 			return r, err
 		}
 		for i, a := range list {
-			if clean(a.ImageAlt) == "" {
+			if text.Line(a.ImageAlt) == "" {
 				a.Image = ""
 			}
 			a.FromSource, a.SourceKey = "", ""
 			a.Review = nil
 			if err := t.addAsset(actor, &a, publish); err != nil {
-				r.Skipped = append(r.Skipped, Skip{Index: i, Title: cut(clean(a.Title), maxTitle), Reason: sentence(err)})
+				r.Skipped = append(r.Skipped, Skip{Index: i, Title: text.Cut(text.Line(a.Title), maxTitle), Reason: sentence(err)})
 				continue
 			}
 			r.Added = append(r.Added, a.ID)
@@ -166,7 +166,7 @@ func (db *DB) WithdrawAsset(actor EmployeeID, id AssetID, reason string) (Asset,
 		if err != nil || a.State == Withdrawn {
 			return a, err
 		}
-		t.retire(&a, Withdrawn, actor, cut(clean(reason), maxShort))
+		t.retire(&a, Withdrawn, actor, text.Cut(text.Line(reason), maxShort))
 		t.audit(actor, "asset.withdraw", string(a.ID), a.StateReason)
 		return a, nil
 	})

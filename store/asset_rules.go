@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"vouch/store/text"
 )
 
 // The lengths of product rule 1.1, in characters; variants are counted.
@@ -20,9 +22,9 @@ const (
 // checkAsset cleans a and says everything that is wrong with it at once.
 func (t *tx) checkAsset(a *Asset) error {
 	var wrong FieldErrors
-	a.Title, a.Summary, a.Prompt = clean(a.Title), cleanText(a.Summary), clean(a.Prompt)
-	a.ImageAlt, a.Disclosure, a.Campaign = clean(a.ImageAlt), clean(a.Disclosure), clean(a.Campaign)
-	a.Language, a.Source = cut(clean(a.Language), 35), cut(clean(a.Source), maxURL)
+	a.Title, a.Summary, a.Prompt = text.Line(a.Title), text.Lines(a.Summary), text.Line(a.Prompt)
+	a.ImageAlt, a.Disclosure, a.Campaign = text.Line(a.ImageAlt), text.Line(a.Disclosure), text.Line(a.Campaign)
+	a.Language, a.Source = text.Cut(text.Line(a.Language), 35), text.Cut(text.Line(a.Source), maxURL)
 	a.Topics, a.Personas, a.Networks = topicList(a.Topics), unique(a.Personas), unique(a.Networks)
 	a.PublishAt, a.ExpiresAt = a.PublishAt.UTC().Truncate(time.Microsecond), a.ExpiresAt.UTC().Truncate(time.Microsecond)
 	a.EmbargoUntil = a.EmbargoUntil.UTC().Truncate(time.Microsecond)
@@ -85,14 +87,14 @@ func (t *tx) checkTalkingPoints(a *Asset, wrong *FieldErrors) {
 		if point.Persona != "" {
 			field += "." + string(point.Persona)
 		}
-		point.Text = clean(point.Text)
+		point.Text = text.Line(point.Text)
 		switch {
 		case point.Text == "":
 			continue
 		case slices.ContainsFunc(kept, func(k TalkingPoint) bool { return k.Persona == point.Persona }):
 			wrong.set(field, "There is another talking point for these people. Write one.")
 		case point.Persona != "" && !t.hasPersona(point.Persona):
-			wrong.set(field, "There is no persona "+cut(clean(string(point.Persona)), 40)+".")
+			wrong.set(field, "There is no persona "+text.Cut(text.Line(string(point.Persona)), 40)+".")
 		case tooLong(point.Text, maxTalkingPoint):
 			wrong.set(field, fmt.Sprintf("A talking point has at most %d characters.", maxTalkingPoint))
 		}
@@ -158,15 +160,15 @@ func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
 	t.checkKnownPersonas(a.Personas, "personas", "", wrong)
 	for _, network := range a.Networks {
 		if !slices.Contains(Networks, network) {
-			wrong.set("networks", "There is no network "+cut(clean(string(network)), 40)+".")
+			wrong.set("networks", "There is no network "+text.Cut(text.Line(string(network)), 40)+".")
 		}
 	}
 	var kept []Variant
 	for _, v := range a.Variants {
-		v.Text = cleanText(v.Text)
+		v.Text = text.Lines(v.Text)
 		switch {
 		case v.Text == "":
-		case slices.ContainsFunc(kept, func(k Variant) bool { return fold(k.Text) == fold(v.Text) }):
+		case slices.ContainsFunc(kept, func(k Variant) bool { return text.Fold(k.Text) == text.Fold(v.Text) }):
 			// Variants are there so that colleagues do not post the same words.
 			wrong.set("variants", "The same suggested text stands there twice. Write each one differently.")
 		default:

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // AuditEntry is one act. Hash = SHA-256 over Prev and the entry's other fields as canonical JSON.
@@ -27,7 +28,7 @@ type AuditEntry struct {
 // the chain cannot be changed later.
 func (t *tx) audit(actor EmployeeID, action, subject, detail string) {
 	seq := t.NextNumber("audit")
-	entry := AuditEntry{Seq: seq, At: t.now, Actor: actor, Action: action, Subject: subject, Detail: cut(clean(detail), maxLong)}
+	entry := AuditEntry{Seq: seq, At: t.now, Actor: actor, Action: action, Subject: subject, Detail: text.Cut(text.Line(detail), maxLong)}
 	// The first entry has no hash before it.
 	if before, found := auditLog.Get(t.Tx, kv.NumberKey(seq-1)); found {
 		entry.Prev = before.Hash

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // BoardSchedule posts a board to a channel again and again. Cron has five fields, read in TimeZone.
@@ -120,7 +121,7 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 			}
 		}
 		var wrong FieldErrors
-		s.Cron, s.NextAt = clean(s.Cron), s.NextAt.UTC().Truncate(time.Microsecond)
+		s.Cron, s.NextAt = text.Line(s.Cron), s.NextAt.UTC().Truncate(time.Microsecond)
 		if !isID(s.Channel) {
 			wrong.set("channel", "Choose a channel.")
 		}

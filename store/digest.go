@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // shows tells whether d picked an asset.
@@ -177,7 +178,7 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache) bool {
 		return false
 	}
 	d := Delivery{Key: r.key, Employee: e.ID, Date: p.Date, State: Planned,
-		PlannedAt: t.now, Note: cut(clean(p.Note), maxShort), OnRequest: asked}
+		PlannedAt: t.now, Note: text.Cut(text.Line(p.Note), maxShort), OnRequest: asked}
 	// A day that has its digest only moves the person on, or they would be due for ever.
 	question := false
 	sends := r.delivery == nil || (asked && t.overrules(r))

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // EmployeeID is the Slack user id (U... or W...), opaque.
@@ -186,7 +187,7 @@ const adminRole = "admin"
 // employeeRows are the index rows of a person. Deactivated people hold no role, so no lookup by role can find them.
 func employeeRows(e *Employee) []kv.Row {
 	id := string(e.ID)
-	rows := []kv.Row{employeesByName.Row(kv.Join(fold(e.Name), id), "")}
+	rows := []kv.Row{employeesByName.Row(kv.Join(text.Fold(e.Name), id), "")}
 	if !e.Deactivated {
 		for _, role := range e.Roles {
 			rows = append(rows, employeesByRole.Row(kv.Join(string(role), id), ""))

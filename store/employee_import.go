@@ -37,7 +37,7 @@ func (db *DB) ImportPeople(rows []PersonImport, actor EmployeeID) (ImportResult,
 		for _, in := range rows {
 			e, problem := t.importTarget(in)
 			if problem != "" {
-				r.Skipped = append(r.Skipped, Skip{Index: in.Row, Title: cut(clean(in.Name+" "+string(in.ID)), maxName), Reason: problem})
+				r.Skipped = append(r.Skipped, Skip{Index: in.Row, Title: text.Cut(text.Line(in.Name+" "+string(in.ID)), maxName), Reason: problem})
 				continue
 			}
 			if old := employees.Must(t.Tx, string(e.ID)); sameEmployee(&old, &e) {
@@ -71,7 +71,7 @@ func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
 		}
 	}
 	// Empty cells leave what is known: a file with departments only must not wipe the titles.
-	if manager := clean(in.Manager); manager != "" {
+	if manager := text.Line(in.Manager); manager != "" {
 		boss, problem := t.personNamed(manager, manager)
 		switch {
 		case problem != "":
@@ -81,13 +81,13 @@ func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
 		}
 		e.Reports = boss
 	}
-	if title := clean(in.Title); title != "" {
+	if title := text.Line(in.Title); title != "" {
 		e.Title, e.TitleBy = title, "import"
 	}
-	if department := clean(in.Department); department != "" {
+	if department := text.Line(in.Department); department != "" {
 		e.Department = department
 	}
-	if location := clean(in.Location); location != "" {
+	if location := text.Line(in.Location); location != "" {
 		e.Location = location
 	}
 	// What a program manager decided by hand stands above any file.
@@ -105,10 +105,10 @@ func (t *tx) personNamed(id, name string) (EmployeeID, string) {
 			return EmployeeID(id), ""
 		}
 	}
-	if fold(name) == "" {
+	if text.Fold(name) == "" {
 		return "", "No person has this id."
 	}
-	keys := t.Keys(employeesByName, kv.Join(fold(name), ""), 0)
+	keys := t.Keys(employeesByName, kv.Join(text.Fold(name), ""), 0)
 	// A namesake who left the company must not make the name ambiguous.
 	keys = slices.DeleteFunc(keys, func(key string) bool {
 		e := employees.Must(t.Tx, kv.Split(key, 2)[1])

@@ -49,7 +49,7 @@ func (t *tx) whomToAsk() string {
 	var names []string
 	for _, id := range ids[:min(len(ids), maxAsked)] {
 		e := employees.Must(t.Tx, string(id))
-		names = append(names, cut(e.Name, maxAskedName))
+		names = append(names, text.Cut(e.Name, maxAskedName))
 	}
 	switch rest := len(ids) - len(names); {
 	case len(ids) == 0:

@@ -82,13 +82,13 @@ func sameEmployee(a, b *Employee) bool { return string(packEmployee(a)) == strin
 // applySlack copies what Slack knows. An imported title stays.
 func applySlack(e *Employee, user SlackUser, settings *Settings) {
 	e.ID = user.ID
-	if e.Name = cut(clean(user.Name), maxName); e.Name == "" {
+	if e.Name = text.Cut(text.Line(user.Name), maxName); e.Name == "" {
 		e.Name = string(user.ID)
 	}
 	if e.TitleBy == "" {
-		e.Title = cut(clean(user.Title), maxShort)
+		e.Title = text.Cut(text.Line(user.Title), maxShort)
 	}
-	e.TimeZone, e.Locale = cut(clean(user.TimeZone), maxShort), cut(clean(user.Locale), maxShort)
+	e.TimeZone, e.Locale = text.Cut(text.Line(user.TimeZone), maxShort), text.Cut(text.Line(user.Locale), maxShort)
 	e.Guest, e.Deactivated, e.Admin = user.Guest, user.Deactivated, user.Admin
 	applyLeaderRule(e, settings)
 }

@@ -5,6 +5,8 @@ package store
 import (
 	"fmt"
 	"time"
+
+	"vouch/store/text"
 )
 
 const (
@@ -23,8 +25,8 @@ func checkJob(a *Asset, wrong *FieldErrors) {
 	if a.Job == nil {
 		return
 	}
-	j := JobFacts{Department: cut(clean(a.Job.Department), maxShort), Location: cut(clean(a.Job.Location), maxShort), Closed: a.Job.Closed,
-		Hook: clean(a.Job.Hook), Fits: clean(a.Job.Fits)}
+	j := JobFacts{Department: text.Cut(text.Line(a.Job.Department), maxShort), Location: text.Cut(text.Line(a.Job.Location), maxShort), Closed: a.Job.Closed,
+		Hook: text.Line(a.Job.Hook), Fits: text.Line(a.Job.Fits)}
 	if tooLong(j.Hook, maxShort) {
 		wrong.set("hook", fmt.Sprintf("Shorten this to %d characters.", maxShort))
 	}
@@ -50,7 +52,7 @@ func (t *tx) checkEvent(a *Asset, wrong *FieldErrors) {
 	}
 	e := *a.Event
 	e.StartsAt, e.EndsAt = e.StartsAt.UTC().Truncate(time.Microsecond), e.EndsAt.UTC().Truncate(time.Microsecond)
-	e.Place = clean(e.Place)
+	e.Place = text.Line(e.Place)
 	a.Event = &e
 	same := existed && old.Event != nil && old.Event.StartsAt.Equal(e.StartsAt)
 	switch {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"time"
 	"vouch/store/kv"
+	"vouch/store/text"
 
 	"go.etcd.io/bbolt"
 )
@@ -16,7 +17,7 @@ var (
 	NormalPhone = normalPhone
 	PostKey     = postKey
 	PostProblem = postProblem
-	Clean       = clean
+	Clean       = text.Line
 	Join        = kv.Join
 	SplitKey    = kv.Split
 	TimeKey     = kv.TimeKey

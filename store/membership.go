@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // memberships are packed, because a channel may hold everybody.
@@ -41,7 +42,7 @@ func (db *DB) SaveMembership(place, name string, members []EmployeeID) error {
 		if !t.isNamed(place) {
 			return nil
 		}
-		m := Membership{Place: place, Name: cut(clean(name), maxName), ReadAt: t.now}
+		m := Membership{Place: place, Name: text.Cut(text.Line(name), maxName), ReadAt: t.now}
 		for _, id := range members {
 			if t.Get(employees.Bucket, string(id)) != nil {
 				m.Members = append(m.Members, id)
@@ -69,7 +70,7 @@ func (db *DB) FailMembership(place, problem string) error {
 			return nil
 		}
 		m, _ := memberships.Get(t.Tx, place)
-		m.Place, m.Problem = place, cut(clean(problem), maxShort)
+		m.Place, m.Problem = place, text.Cut(text.Line(problem), maxShort)
 		memberships.Save(t.Tx, &m)
 		return nil
 	})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // inDoubtAfter is how long a claimed message may stay unanswered: longer than any call to Slack with its retries.
@@ -51,7 +52,7 @@ func (t *tx) cancelMessages(id EmployeeID, reason string, which func(*Message) b
 
 // giveUp ends a message; a digest that was never delivered is Dropped, with the reason beside it.
 func (t *tx) giveUp(m Message, reason string) {
-	m.State, m.Reason, m.DoneAt = Dead, cut(clean(reason), maxShort), t.now
+	m.State, m.Reason, m.DoneAt = Dead, text.Cut(text.Line(reason), maxShort), t.now
 	messages.Save(t.Tx, &m)
 	if m.Kind != MsgDigest {
 		return
@@ -70,7 +71,7 @@ func (t *tx) giveUp(m Message, reason string) {
 func (t *tx) message(key string) (Message, error) {
 	m, found := messages.Get(t.Tx, key)
 	if !found {
-		return m, notFound("There is no message " + cut(clean(key), maxShort) + ".")
+		return m, notFound("There is no message " + text.Cut(text.Line(key), maxShort) + ".")
 	}
 	return m, nil
 }
@@ -81,15 +82,15 @@ func (q *Query) Message(key string) Message {
 }
 
 // EnqueueNotice enqueues a short text for a person, once per key.
-func (db *DB) EnqueueNotice(key string, to EmployeeID, text string) error {
+func (db *DB) EnqueueNotice(key string, to EmployeeID, words string) error {
 	return change(db, func(t *tx) error {
-		if text = cut(cleanText(text), maxNotice); text == "" || key == "" || len(key) > 500 {
+		if words = text.Cut(text.Lines(words), maxNotice); words == "" || key == "" || len(key) > 500 {
 			return invalid("A notice needs a key and a text.")
 		}
 		if _, err := t.member(to); err != nil {
 			return err
 		}
-		t.enqueue(Message{Key: "notice/" + key, Kind: MsgNotice, To: to, Text: text})
+		t.enqueue(Message{Key: "notice/" + key, Kind: MsgNotice, To: to, Text: words})
 		return nil
 	})
 }
@@ -185,7 +186,7 @@ func (db *DB) DeferMessage(key string, until time.Time, reason string) error {
 		if err != nil || m.State != Sending {
 			return err
 		}
-		m.State, m.NotBefore, m.Reason = Pending, until.UTC().Truncate(time.Microsecond), cut(clean(reason), maxShort)
+		m.State, m.NotBefore, m.Reason = Pending, until.UTC().Truncate(time.Microsecond), text.Cut(text.Line(reason), maxShort)
 		messages.Save(t.Tx, &m)
 		t.enqueued = true
 		return nil

@@ -140,6 +140,6 @@ func linkedInSlug(path string) (string, bool) {
 	if at < 0 || at > 1 || at+1 >= len(parts) || (at == 1 && parts[0] != "mwlite" && parts[0] != "m") {
 		return "", false
 	}
-	slug := clean(parts[at+1])
+	slug := text.Line(parts[at+1])
 	return slug, slug != ""
 }

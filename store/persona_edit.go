@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"vouch/store/text"
 )
 
 // errNoPersona answers forms that were open while their persona was deleted.
@@ -27,7 +29,7 @@ func (db *DB) AddPersona(actor EmployeeID, p Persona, everybody bool) (Persona, 
 			}
 			wrong.set("id", fmt.Sprintf("There is a persona %q already. Choose another short name.", p.ID))
 		}
-		if slices.ContainsFunc(list, func(known Persona) bool { return known.ID != p.ID && fold(known.Name) == fold(p.Name) }) {
+		if slices.ContainsFunc(list, func(known Persona) bool { return known.ID != p.ID && text.Fold(known.Name) == text.Fold(p.Name) }) {
 			wrong.set("name", "Another persona has this name.")
 		}
 		if len(list) >= maxPersonaCount {
@@ -63,7 +65,7 @@ func (db *DB) EditPersona(actor EmployeeID, p Persona, everybody bool) (Persona,
 		if version != list[i].Version {
 			return p, conflict("Somebody else changed this persona meanwhile. Close the window and open it again.")
 		}
-		if slices.ContainsFunc(list, func(known Persona) bool { return known.ID != p.ID && fold(known.Name) == fold(p.Name) }) {
+		if slices.ContainsFunc(list, func(known Persona) bool { return known.ID != p.ID && text.Fold(known.Name) == text.Fold(p.Name) }) {
 			wrong.set("name", "Another persona has this name.")
 		}
 		if err := t.checkReach(p, everybody, wrong); err != nil {

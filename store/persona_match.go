@@ -27,7 +27,8 @@ type placeFit struct {
 func (t *tx) matcher(personas []Persona, members map[string][]EmployeeID) *matcher {
 	m := &matcher{personas: personas, places: map[EmployeeID]placeFit{}, known: map[[3]string]int{}}
 	for i, p := range personas {
-		m.words = append(m.words, [3][]string{foldAll(p.Rule.Titles), foldAll(p.Rule.Departments), foldAll(p.Rule.Locations)})
+		m.words = append(m.words, [3][]string{
+			text.Distinct(p.Rule.Titles, text.Fold), text.Distinct(p.Rule.Departments, text.Fold), text.Distinct(p.Rule.Locations, text.Fold)})
 		for _, place := range p.Rule.Groups {
 			m.place(i, ByGroup, place, t.membersOf(place, members))
 		}
@@ -56,17 +57,6 @@ func (m *matcher) place(index int, by FitBy, place string, ids []EmployeeID) {
 	}
 }
 
-// foldAll folds the words of a rule once for everybody.
-func foldAll(words []string) []string {
-	var folded []string
-	for _, word := range words {
-		if word = fold(word); word != "" {
-			folded = append(folded, word)
-		}
-	}
-	return folded
-}
-
 // first is the index of the persona that the rules propose to e, -1 for none.
 func (m *matcher) first(e *Employee) int {
 	index := m.byWords(e)
@@ -82,7 +72,7 @@ func (m *matcher) byWords(e *Employee) int {
 	if index, known := m.known[texts]; known {
 		return index
 	}
-	folded := [3]string{fold(e.Title), fold(e.Department), fold(e.Location)}
+	folded := [3]string{text.Fold(e.Title), text.Fold(e.Department), text.Fold(e.Location)}
 	index := slices.IndexFunc(m.words, func(words [3][]string) bool { return wordField(folded, words) >= 0 })
 	m.known[texts] = index
 	return index
@@ -106,7 +96,7 @@ func (m *matcher) fit(e *Employee) (Fit, bool) {
 	}
 	// A title says more to its owner than a channel does, so it is named where both fit.
 	texts := [3]string{e.Title, e.Department, e.Location}
-	if field := wordField([3]string{fold(e.Title), fold(e.Department), fold(e.Location)}, m.words[index]); field >= 0 {
+	if field := wordField([3]string{text.Fold(e.Title), text.Fold(e.Department), text.Fold(e.Location)}, m.words[index]); field >= 0 {
 		return Fit{m.personas[index].ID, [3]FitBy{ByTitle, ByDepartment, ByLocation}[field], texts[field]}, true
 	}
 	at := m.places[e.ID]

@@ -2,7 +2,11 @@
 
 package store
 
-import "slices"
+import (
+	"slices"
+
+	"vouch/store/text"
+)
 
 // previewNames is how many people a preview names.
 const previewNames = 10
@@ -126,7 +130,7 @@ type nameList struct {
 // add takes in one name.
 func (l *nameList) add(name string) {
 	l.n++
-	key := fold(name)
+	key := text.Fold(name)
 	if len(l.first) == previewNames && key >= l.folded[previewNames-1] {
 		return
 	}

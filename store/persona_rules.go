@@ -144,7 +144,7 @@ func checkPersonas(personas []Persona) error {
 	for i := range personas {
 		p := &personas[i]
 		for _, field := range slices.Sorted(maps.Keys(checkPersona(p))) {
-			wrong.set("personas", fmt.Sprintf("The persona %q: %s", cut(clean(string(p.ID)), 40), checkPersona(p)[field]))
+			wrong.set("personas", fmt.Sprintf("The persona %q: %s", text.Cut(text.Line(string(p.ID)), 40), checkPersona(p)[field]))
 		}
 		if seen[p.ID] {
 			wrong.set("personas", fmt.Sprintf("The persona %q occurs twice.", p.ID))
@@ -157,7 +157,7 @@ func checkPersonas(personas []Persona) error {
 // checkPersona cleans a persona and says what is wrong with it, by field: id, name, topics, networks, talking_points,
 // titles, departments, locations, groups, channels.
 func checkPersona(p *Persona) (wrong FieldErrors) {
-	p.Name, p.Topics, p.Networks = cut(clean(p.Name), maxName), topicList(p.Topics), unique(p.Networks)
+	p.Name, p.Topics, p.Networks = text.Cut(text.Line(p.Name), maxName), topicList(p.Topics), unique(p.Networks)
 	if !isSlug(string(p.ID)) {
 		wrong.set("id", "A short name has small letters, digits and hyphens only, at most 40 of them.")
 	}
@@ -172,7 +172,7 @@ func checkPersona(p *Persona) (wrong FieldErrors) {
 			wrong.set("networks", "This network is not known.")
 		}
 	}
-	p.TalkingPoints = cleanLines(p.TalkingPoints)
+	p.TalkingPoints = text.Distinct(p.TalkingPoints, text.Line)
 	if len(p.TalkingPoints) > maxPersonaPoints || slices.ContainsFunc(p.TalkingPoints, func(s string) bool { return tooLong(s, maxPersonaPoint) }) {
 		wrong.set("talking_points", fmt.Sprintf("Write at most %d talking points of up to %d characters.", maxPersonaPoints, maxPersonaPoint))
 	}
@@ -184,24 +184,14 @@ func checkPersona(p *Persona) (wrong FieldErrors) {
 	return wrong
 }
 
-// cleanLines cleans texts and drops empty and repeated ones.
-func cleanLines(lines []string) (kept []string) {
-	for _, text := range lines {
-		if text = clean(text); text != "" {
-			kept = append(kept, text)
-		}
-	}
-	return unique(kept)
-}
-
 // checkWords cleans the words of a rule. One letter would fit every word that begins with it, and a word of signs alone
 // nobody's title.
 func checkWords(field string, words *[]string, wrong *FieldErrors) {
-	*words = cleanLines(*words)
+	*words = text.Distinct(*words, text.Line)
 	seen := map[string]bool{}
 	*words = slices.DeleteFunc(*words, func(word string) bool {
-		again := seen[fold(word)]
-		seen[fold(word)] = true
+		again := seen[text.Fold(word)]
+		seen[text.Fold(word)] = true
 		return again
 	})
 	if len(*words) > maxPersonaWords {
@@ -210,11 +200,11 @@ func checkWords(field string, words *[]string, wrong *FieldErrors) {
 	for _, word := range *words {
 		switch {
 		case !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
-			wrong.set(field, fmt.Sprintf("%q has neither a letter nor a digit.", cut(word, 20)))
+			wrong.set(field, fmt.Sprintf("%q has neither a letter nor a digit.", text.Cut(word, 20)))
 		case utf8.RuneCountInString(word) == 1 && word[0] < utf8.RuneSelf:
 			wrong.set(field, fmt.Sprintf("%q would fit every word that begins with it. Write at least two letters.", word))
 		case tooLong(word, maxPersonaWord):
-			wrong.set(field, fmt.Sprintf("%q is too long: a word or phrase has at most %d characters. Separate them by commas.", cut(word, 20), maxPersonaWord))
+			wrong.set(field, fmt.Sprintf("%q is too long: a word or phrase has at most %d characters. Separate them by commas.", text.Cut(word, 20), maxPersonaWord))
 		}
 	}
 }
@@ -227,7 +217,7 @@ func checkPlaces(field string, places *[]string, wrong *FieldErrors) {
 	}
 	for _, place := range *places {
 		if !isID(place) {
-			wrong.set(field, fmt.Sprintf("%q is no Slack id.", cut(clean(place), 20)))
+			wrong.set(field, fmt.Sprintf("%q is no Slack id.", text.Cut(text.Line(place), 20)))
 		}
 	}
 }

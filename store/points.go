@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // Entry is one line of the ledger. A correction is another entry that reverses it.
@@ -190,7 +191,7 @@ func (db *DB) ReverseEntry(actor EmployeeID, entry, reason string) (Entry, error
 		case original.Reverses != "":
 			return Entry{}, invalid("A reversal cannot be reversed.")
 		}
-		if reason = cut(clean(reason), maxShort); reason == "" {
+		if reason = text.Cut(text.Line(reason), maxShort); reason == "" {
 			return Entry{}, invalid("Give the reason, the person will read it.")
 		}
 		e, wrote := t.reverse(actor, original, reason)

@@ -50,8 +50,8 @@ func (rule *Route) matches(r *Referral, job *Asset) bool {
 		facts = *job.Job
 	}
 	return rule.Kind == r.Kind &&
-		(rule.Department == "" || fold(rule.Department) == fold(facts.Department)) &&
-		(rule.Location == "" || strings.Contains(fold(facts.Location), fold(rule.Location))) &&
+		(rule.Department == "" || text.Fold(rule.Department) == text.Fold(facts.Department)) &&
+		(rule.Location == "" || strings.Contains(text.Fold(facts.Location), text.Fold(rule.Location))) &&
 		(rule.Contains == "" || text.HasWord(job.Title+" "+r.Need, []string{rule.Contains}))
 }
 

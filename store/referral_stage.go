@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"vouch/store/text"
 )
 
 // stageWords are the stages as words in a sentence.
@@ -74,7 +76,7 @@ func (t *tx) moveReferral(actor EmployeeID, id ReferralID, to Stage, reason stri
 	}
 	order := Stages(k.Kind)
 	from, goal := slices.Index(order, k.Stage), slices.Index(order, to)
-	reason = cut(clean(reason), maxShort)
+	reason = text.Cut(text.Line(reason), maxShort)
 	switch {
 	case k.Version != version:
 		return t.open(&k), conflict("Somebody else was faster: this referral is now " + stageWords(k.Stage) + ".")
@@ -170,14 +172,14 @@ func (db *DB) AskReferrer(actor EmployeeID, id ReferralID, text string) (Referra
 }
 
 // checkMessage cleans what one person writes to another. Field of its FieldErrors: text.
-func checkMessage(text string) (string, error) {
-	if text = cleanText(text); text == "" {
-		return text, FieldErrors{"text": "Write something."}.err()
+func checkMessage(words string) (string, error) {
+	if words = text.Lines(words); words == "" {
+		return words, FieldErrors{"text": "Write something."}.err()
 	}
-	if tooLong(text, maxLong) {
-		return text, FieldErrors{"text": "Shorten this to " + strconv.Itoa(maxLong) + " characters."}.err()
+	if tooLong(words, maxLong) {
+		return words, FieldErrors{"text": "Shorten this to " + strconv.Itoa(maxLong) + " characters."}.err()
 	}
-	return text, nil
+	return words, nil
 }
 
 // AnswerQuestion answers the last question of a referral's owner. The same answer again changes nothing; there is one

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // Relationships lists how a referrer may know a person, in the order forms show them.
@@ -125,8 +126,8 @@ func checkSubmission(s *Submission) (contacts []string, err error) {
 		return nil, invalid("A referral is for a candidate or a client.")
 	}
 	p := &s.Person
-	p.Name, p.Company, p.Why, s.Need = clean(p.Name), clean(p.Company), cleanText(p.Why), clean(s.Need)
-	p.Email, p.Phone, p.Profile = clean(p.Email), clean(p.Phone), clean(p.Profile)
+	p.Name, p.Company, p.Why, s.Need = text.Line(p.Name), text.Line(p.Company), text.Lines(p.Why), text.Line(s.Need)
+	p.Email, p.Phone, p.Profile = text.Line(p.Email), text.Line(p.Phone), text.Line(p.Profile)
 	if p.Name == "" {
 		wrong.set("name", "Say who it is.")
 	}
@@ -197,7 +198,7 @@ func checkContacts(p *Person, wrong *FieldErrors) (contacts []string) {
 
 // notEligible says which rule forbids a referral, "" when none does.
 func (t *tx) notEligible(s *Submission, referrer *Employee) string {
-	if name := fold(s.Person.Name); name == fold(referrer.Name) && strings.Contains(name, " ") {
+	if name := text.Fold(s.Person.Name); name == text.Fold(referrer.Name) && strings.Contains(name, " ") {
 		return "You cannot refer yourself."
 	}
 	if s.Kind == Client {
@@ -221,10 +222,10 @@ func (t *tx) notEligible(s *Submission, referrer *Employee) string {
 // name is all there is to compare, and the answer must say how a true namesake gets past it. Guests are often contractors whom
 // a company would hire, and people who left may come back: both may be referred.
 func (t *tx) isColleague(name string) bool {
-	if !strings.Contains(fold(name), " ") {
+	if !strings.Contains(text.Fold(name), " ") {
 		return false
 	}
-	for _, key := range t.Keys(employeesByName, kv.Join(fold(name), ""), 0) {
+	for _, key := range t.Keys(employeesByName, kv.Join(text.Fold(name), ""), 0) {
 		if _, err := t.member(EmployeeID(kv.Split(key, 2)[1])); err == nil {
 			return true
 		}

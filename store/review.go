@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"vouch/store/text"
 )
 
 // Regulates tells whether compliance must approve a: a topic of it is regulated.
@@ -145,7 +147,7 @@ func (db *DB) RejectAsset(actor EmployeeID, id AssetID, version int, note string
 			return Asset{}, err
 		}
 		a, err := t.asset(id)
-		note = clean(note)
+		note = text.Line(note)
 		switch {
 		case err != nil || (a.State == Draft && a.StateBy == actor && a.Version == version+1):
 			return a, err

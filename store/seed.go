@@ -5,6 +5,8 @@ package store
 import (
 	"slices"
 	"time"
+
+	"vouch/store/text"
 )
 
 // Seeder writes history. Its calls follow the rules of the verbs they are named after, at the time set by At.
@@ -49,7 +51,7 @@ func (s *Seeder) People(users []SlackUser) error {
 
 // Employee saves a person as given, with preferences checked; e.g. joined long ago, with department and roles.
 func (s *Seeder) Employee(e Employee) (err error) {
-	if !isID(string(e.ID)) || clean(e.Name) == "" {
+	if !isID(string(e.ID)) || text.Line(e.Name) == "" {
 		return invalid("A person needs an id and a name.")
 	}
 	if e.Prefs, err = s.t.checkPreferences(e.Prefs); err != nil {
@@ -60,7 +62,7 @@ func (s *Seeder) Employee(e Employee) (err error) {
 		personas, byRule := s.t.currentMatcher().rematched(&e, nil)
 		e.Prefs.PersonaByRule = byRule && slices.Equal(personas, e.Prefs.Personas)
 	}
-	e.Name, e.Title, e.Department, e.Location = clean(e.Name), clean(e.Title), clean(e.Department), clean(e.Location)
+	e.Name, e.Title, e.Department, e.Location = text.Line(e.Name), text.Line(e.Title), text.Line(e.Department), text.Line(e.Location)
 	applyLeaderRule(&e, s.t.settings())
 	if old, found := employees.Get(s.t.Tx, string(e.ID)); found {
 		e.FirstPointsAt = old.FirstPointsAt

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"vouch/store/text"
 )
 
 // Setting is one row: what a program manager may choose (see SaveSettings). From the rows come the defaults, the
@@ -337,12 +339,12 @@ func (row *Setting) check(s *Settings, wrong *FieldErrors) {
 		if len(v) > row.Max {
 			wrong.set(row.Name, few)
 		}
-		for _, text := range v {
-			if row.Form == DateForm && !isDate(LocalDate(text)) {
-				wrong.set(row.Name, fmt.Sprintf("%q is not a day. Write it like 2026-12-25.", cut(text, 20)))
+		for _, each := range v {
+			if row.Form == DateForm && !isDate(LocalDate(each)) {
+				wrong.set(row.Name, fmt.Sprintf("%q is not a day. Write it like 2026-12-25.", text.Cut(each, 20)))
 			}
-			if row.Each > 0 && tooLong(text, row.Each) {
-				wrong.set(row.Name, fmt.Sprintf("%q is too long. Shorten it to %d characters.", cut(text, 30), row.Each))
+			if row.Each > 0 && tooLong(each, row.Each) {
+				wrong.set(row.Name, fmt.Sprintf("%q is too long. Shorten it to %d characters.", text.Cut(each, 30), row.Each))
 			}
 		}
 	case []Route:
@@ -387,7 +389,7 @@ func quoted(value string) string {
 	if value == "" {
 		return "none"
 	}
-	return cut(value, 60)
+	return text.Cut(value, 60)
 }
 
 // listChange says what came to a list and what went.
@@ -406,5 +408,5 @@ func listChange(before, after []string) string {
 	if len(parts) == 0 {
 		return "another order"
 	}
-	return cut(strings.Join(parts, " "), 200)
+	return text.Cut(strings.Join(parts, " "), 200)
 }

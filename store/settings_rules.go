@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // The keys of the program bucket.
@@ -98,33 +99,21 @@ func (t *tx) replaceSettings(s Settings) string {
 // tidy cleans what people typed, so that equal settings are written equally. It cuts nothing: what is too long is
 // refused.
 func (s *Settings) tidy() {
-	s.Company = clean(s.Company)
-	s.Topics, s.Regulated = foldedList(s.Topics), foldedList(s.Regulated)
+	s.Company = text.Line(s.Company)
+	s.Topics, s.Regulated = text.Distinct(s.Topics, text.Fold), text.Distinct(s.Regulated, text.Fold)
 	slices.Sort(s.Topics)
 	slices.Sort(s.Regulated)
 	s.Routes = slices.Clone(s.Routes)
 	for i := range s.Routes {
 		r := &s.Routes[i]
-		r.Department, r.Location, r.Contains = clean(r.Department), clean(r.Location), clean(r.Contains)
+		r.Department, r.Location, r.Contains = text.Line(r.Department), text.Line(r.Location), text.Line(r.Contains)
 	}
 	s.Rhythm.Quiet = unique(s.Rhythm.Quiet)
 	slices.Sort(s.Rhythm.Quiet)
 	s.Holidays = slices.Clone(s.Holidays)
 	slices.Sort(s.Holidays)
 	s.Holidays = slices.Compact(s.Holidays)
-	s.LeaderTitles = foldedList(s.LeaderTitles)
-}
-
-// foldedList folds texts and keeps the first of equal ones, in order; empty ones go.
-func foldedList(list []string) (kept []string) {
-	seen := map[string]bool{"": true}
-	for _, text := range list {
-		if text = fold(text); !seen[text] {
-			seen[text] = true
-			kept = append(kept, text)
-		}
-	}
-	return kept
+	s.LeaderTitles = text.Distinct(s.LeaderTitles, text.Fold)
 }
 
 // checkSettings says everything that is wrong with s at once.
@@ -159,12 +148,12 @@ func (t *tx) checkSettings(s *Settings) error {
 // checkWords holds the disclosures to being there: an empty one would drop the notice that advertising law asks of
 // employees. A network without its own text uses the default.
 func (s *Settings) checkWords(wrong *FieldErrors) {
-	for network, text := range s.Disclosure {
+	for network, words := range s.Disclosure {
 		field := "disclosure/" + string(network)
 		if network != "" && !slices.Contains(Networks, network) {
 			wrong.set(field, "This network is not known.")
 		}
-		if clean(text) == "" || tooLong(text, maxShort) {
+		if text.Line(words) == "" || tooLong(words, maxShort) {
 			wrong.set(field, fmt.Sprintf("A disclosure needs 1 to %d characters.", maxShort))
 		}
 	}

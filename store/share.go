@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // ShareID is a ULID.
@@ -176,5 +177,5 @@ func postKey(address string) string {
 	for _, prefix := range []string{"www.", "m.", "mobile."} {
 		host = strings.TrimPrefix(host, prefix)
 	}
-	return cut(host+"/"+strings.Trim(u.EscapedPath(), "/")+"?"+query.Encode(), maxURL)
+	return text.Cut(host+"/"+strings.Trim(u.EscapedPath(), "/")+"?"+query.Encode(), maxURL)
 }

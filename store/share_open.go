@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // The indexes of shares.
@@ -103,7 +104,7 @@ var errInternal = conflict("This story is for colleagues to read. Its author doe
 // checkShare cleans the form and says what is wrong with it. Lengths per network are the business of digest.
 func checkShare(o *OpenShare, a *Asset) error {
 	var wrong FieldErrors
-	o.Text, o.Disclosure = cleanText(o.Text), clean(o.Disclosure)
+	o.Text, o.Disclosure = text.Lines(o.Text), text.Line(o.Disclosure)
 	if o.Text == "" {
 		wrong.set("text", "Write a text, or choose a suggested one.")
 	}

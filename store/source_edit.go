@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"vouch/store/text"
 )
 
 // The bounds and defaults of a source. The caps keep one careless feed from filling the library and the review queue.
@@ -171,7 +173,7 @@ func (db *DB) RemoveSource(actor EmployeeID, id SourceID) error {
 // checkSource cleans s and says everything that is wrong with it at once.
 func (t *tx) checkSource(s *Source) error {
 	var wrong FieldErrors
-	s.Name, s.Address = clean(s.Name), sourceAddress(s.Address)
+	s.Name, s.Address = text.Line(s.Name), sourceAddress(s.Address)
 	s.Topics, s.Personas = topicList(s.Topics), unique(s.Personas)
 	if s.Name == "" || tooLong(s.Name, maxSourceName) {
 		wrong.set("name", fmt.Sprintf("Give it a name of at most %d characters.", maxSourceName))
@@ -236,7 +238,7 @@ func (t *tx) checkTagRules(s *Source, wrong *FieldErrors) {
 		r, place := &s.Rules[i], fmt.Sprintf("Rule %d: ", i+1)
 		var words []string
 		for _, word := range r.Words {
-			if word = cut(fold(word), maxShort); word != "" {
+			if word = text.Cut(text.Fold(word), maxShort); word != "" {
 				words = append(words, word)
 			}
 		}
@@ -265,7 +267,7 @@ func (t *tx) checkKnownPersonas(ids []PersonaID, field, place string, wrong *Fie
 		if place != "" {
 			there = place + "there"
 		}
-		wrong.set(field, there+" is no persona "+cut(clean(string(id)), 40)+".")
+		wrong.set(field, there+" is no persona "+text.Cut(text.Line(string(id)), 40)+".")
 	}
 }
 

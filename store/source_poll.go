@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"vouch/store/text"
 )
@@ -99,7 +97,7 @@ func (t *tx) pollFailed(s *Source, p *Poll) {
 	if p.Permanent || s.Failures >= brokenAfter {
 		s.State = SourceBroken
 	}
-	s.Result = cut(clean(p.Err), maxResult)
+	s.Result = text.Cut(text.Line(p.Err), maxResult)
 	s.NextTry = t.now.Add(max(backOff(s.ID, s.Failures), min(p.RetryAfter, lastBackOff)))
 }
 
@@ -125,7 +123,7 @@ func (t *tx) pollWorked(s *Source, p *Poll) (r PollResult) {
 	s.State, s.Failures, s.FailingSince, s.LastGood = SourceActive, 0, zeroTime, p.At
 	s.NextTry = t.now.Add(pollEvery + scatter(string(s.ID), pollSpread))
 	s.System = cmp.Or(s.System, p.System)
-	s.ETag, s.LastModified = cut(p.ETag, maxURL), cut(p.LastModified, maxShort)
+	s.ETag, s.LastModified = text.Cut(p.ETag, maxURL), text.Cut(p.LastModified, maxShort)
 	if p.NotModified {
 		s.Result = "Nothing has changed since it was read before."
 		return r
@@ -153,11 +151,11 @@ func (t *tx) pollWorked(s *Source, p *Poll) (r PollResult) {
 
 // skipReason is a parser's reason without the numbers that differ from entry to entry, so that equal reasons are counted.
 func skipReason(s Skip) string {
-	reason := strings.TrimSuffix(clean(s.Reason), ".")
+	reason := strings.TrimSuffix(text.Line(s.Reason), ".")
 	if before, _, found := strings.Cut(reason, " entry "); found {
 		reason = before + " another entry"
 	}
-	return cut(reason, maxShort)
+	return text.Cut(reason, maxShort)
 }
 
 // words sum up a reading for curators, as "12 items: 3 new (waiting for review), 9 known".
@@ -181,15 +179,15 @@ func (in *intake) words(total int) string {
 	part(r.Changed, "%d of them changed at the source")
 	part(r.Back, "%d open again (waiting for review)")
 	part(r.Closed, "%d closed")
-	text := text.Count(total, "item", "items")
+	said := text.Count(total, "item", "items")
 	if len(parts) > 0 {
-		text += ": " + strings.Join(parts, ", ")
+		said += ": " + strings.Join(parts, ", ")
 	}
-	text += "."
+	said += "."
 	if in.doubt != "" {
-		text += " " + in.doubt
+		said += " " + in.doubt
 	}
-	return cut(text+in.leftWords(), maxResult)
+	return text.Cut(said+in.leftWords(), maxResult)
 }
 
 // leftWords say what was left out and why, the most frequent reason first: it is what a curator should look at.
@@ -200,13 +198,7 @@ func (in *intake) leftWords() string {
 	reasons := slices.Sorted(maps.Keys(in.left))
 	slices.SortStableFunc(reasons, func(a, b string) int { return cmp.Compare(in.left[b], in.left[a]) })
 	for i, reason := range reasons {
-		reasons[i] = fmt.Sprintf("%d (%s)", in.left[reason], lowerFirst(reason))
+		reasons[i] = fmt.Sprintf("%d (%s)", in.left[reason], text.LowerFirst(reason))
 	}
 	return " Left out: " + strings.Join(reasons, ", ") + "."
-}
-
-// lowerFirst begins a sentence in the middle of another.
-func lowerFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(first)) + s[size:]
 }

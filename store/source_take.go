@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 const (
@@ -105,20 +106,20 @@ func isWebURL(s string) bool {
 
 // tidy brings an item into the form that is kept, so that what is read again compares equal to what was taken.
 func (in *intake) tidy(a *Asset) {
-	a.Title, a.Summary = cut(clean(a.Title), maxTitle), cut(cleanText(a.Summary), maxSummary)
+	a.Title, a.Summary = text.Cut(text.Line(a.Title), maxTitle), text.Cut(text.Lines(a.Summary), maxSummary)
 	a.Topics = topicList(a.Topics)
 	a.Topics = a.Topics[:min(len(a.Topics), maxTopics)]
 	// A persona that was deleted since the rule was written must not keep an item out.
 	a.Personas = slices.DeleteFunc(unique(a.Personas), func(id PersonaID) bool { return !in.persona[id] })
 	a.ExpiresAt = a.ExpiresAt.UTC().Truncate(time.Microsecond)
-	if clean(a.ImageAlt) == "" {
+	if text.Line(a.ImageAlt) == "" {
 		a.Image = ""
 	}
 	if a.Canon == "" {
 		a.Canon = a.URL
 	}
 	if a.Job != nil {
-		a.Job = &JobFacts{Department: cut(clean(a.Job.Department), maxShort), Location: cut(clean(a.Job.Location), maxShort), Hook: cut(clean(a.Job.Hook), maxShort)}
+		a.Job = &JobFacts{Department: text.Cut(text.Line(a.Job.Department), maxShort), Location: text.Cut(text.Line(a.Job.Location), maxShort), Hook: text.Cut(text.Line(a.Job.Hook), maxShort)}
 	}
 	a.FromSource, a.SourceEnds = in.s.ID, a.ExpiresAt
 	a.SourceSum = sourceSum(a)
@@ -140,7 +141,7 @@ func twinKey(a *Asset) string {
 	if a.Job != nil || a.Summary == "" {
 		return ""
 	}
-	return fold(a.Title) + "\x00" + fold(a.Summary)
+	return text.Fold(a.Title) + "\x00" + text.Fold(a.Summary)
 }
 
 // take decides about one item.

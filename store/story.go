@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // StoryID is a ULID.
@@ -89,7 +90,7 @@ func (s *Story) Title() string {
 		}
 	}
 	if len(s.Answers) > 0 {
-		return cut(clean(s.Answers[0].Text), storyOpening)
+		return text.Cut(text.Line(s.Answers[0].Text), storyOpening)
 	}
 	return "A story"
 }

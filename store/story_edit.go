@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"vouch/store/text"
 )
 
 // maxStoryText leaves room for the disclosure in a post of LinkedIn's 3,000 characters, and for the text in one message to
@@ -18,18 +20,18 @@ func numbered(version int) string { return strconv.Itoa(version) }
 // EditStory proposes a text to the author; version is the story's when the curator read it. Of a story that is live already the
 // approved text stays until the author approves the new one. Only curators may, and nobody their own story.
 // Fields of its FieldErrors: title, text, topics, personas.
-func (db *DB) EditStory(actor EmployeeID, id StoryID, version int, text StoryText) (Story, error) {
+func (db *DB) EditStory(actor EmployeeID, id StoryID, version int, edit StoryText) (Story, error) {
 	return write(db, func(t *tx) (Story, error) {
 		s, err := t.curated(actor, id, version)
 		if err != nil {
 			return s, err
 		}
-		text.Title, text.Text = clean(text.Title), cleanText(text.Text)
-		text.By, text.At, text.Version = actor, t.now, s.Version+1
-		if err := t.checkStoryText(&s, &text); err != nil {
+		edit.Title, edit.Text = text.Line(edit.Title), text.Lines(edit.Text)
+		edit.By, edit.At, edit.Version = actor, t.now, s.Version+1
+		if err := t.checkStoryText(&s, &edit); err != nil {
 			return s, err
 		}
-		s.Proposed = text
+		s.Proposed = edit
 		t.moveStory(&s, StoryEdited, "")
 		t.tellAuthor(&s)
 		t.audit(actor, "story.edit", string(id), "version "+numbered(s.Version))
@@ -90,7 +92,7 @@ func (db *DB) DeclineStory(actor EmployeeID, id StoryID, version int, note strin
 		if s.Asset != "" {
 			return s, conflict("This story is in the library. Withdraw it there, under Manage content.")
 		}
-		if note = cut(clean(note), maxShort); note == "" {
+		if note = text.Cut(text.Line(note), maxShort); note == "" {
 			return s, &Error{Kind: Invalid, Msg: "Say why: the author reads it.", Fields: FieldErrors{"note": "Say why: the author reads it."}}
 		}
 		t.moveStory(&s, StoryDeclined, note)
@@ -111,7 +113,7 @@ func (db *DB) AskStoryChanges(author EmployeeID, id StoryID, version int, note s
 		if s.State == StoryApproved {
 			return s, conflict("You have approved this text already. To change it, ask a curator; to take it back, withdraw it.")
 		}
-		if note = cut(cleanText(note), maxLong); note == "" {
+		if note = text.Cut(text.Lines(note), maxLong); note == "" {
 			return s, &Error{Kind: Invalid, Msg: "Say what should be different.", Fields: FieldErrors{"note": "Say what should be different."}}
 		}
 		if s.State == StoryChanges && s.Note == note {
@@ -164,10 +166,10 @@ func (db *DB) ApproveStory(author EmployeeID, id StoryID, version int) (Story, A
 }
 
 // storyAsset is the asset that a text of s makes: the one it has with the new words, or a new one.
-func (t *tx) storyAsset(s *Story, text *StoryText) Asset {
+func (t *tx) storyAsset(s *Story, words *StoryText) Asset {
 	a, _ := assets.Get(t.Tx, string(s.Asset))
 	a.Kind, a.Story, a.Source, a.Canon, a.URL = Culture, s.ID, "story", "story:"+string(s.ID), s.Link
-	a.Title, a.Summary, a.Topics, a.Personas = text.Title, cut(clean(text.Text), maxSummary), text.Topics, text.Personas
+	a.Title, a.Summary, a.Topics, a.Personas = words.Title, text.Cut(text.Line(words.Text), maxSummary), words.Topics, words.Personas
 	// A persona that was deleted since the text was written must not stop its author.
 	a.Personas = slices.DeleteFunc(slices.Clone(a.Personas), func(id PersonaID) bool { return !t.hasPersona(id) })
 	a.Internal, a.Author = s.Consent == InsideOnly, s.Author
@@ -178,7 +180,7 @@ func (t *tx) storyAsset(s *Story, text *StoryText) Asset {
 		quoted = "My colleague " + e.Name + " tells:\n\n"
 	}
 	// Colleagues quote the author; the words behind the colon are those that were approved.
-	a.Variants = []Variant{{Text: quoted + text.Text, Used: a.usedOf(quoted + text.Text)}}
+	a.Variants = []Variant{{Text: quoted + words.Text, Used: a.usedOf(quoted + words.Text)}}
 	if a.Internal {
 		a.Variants = nil
 	}
@@ -205,7 +207,7 @@ func (a *Asset) keepsStory(edited *Asset) error {
 
 // sameTexts compares suggested texts without how often they were used.
 func sameTexts(a, b []Variant) bool {
-	return slices.EqualFunc(a, b, func(x, y Variant) bool { return cleanText(x.Text) == cleanText(y.Text) })
+	return slices.EqualFunc(a, b, func(x, y Variant) bool { return text.Lines(x.Text) == text.Lines(y.Text) })
 }
 
 // publishStory brings the approved text into the library.

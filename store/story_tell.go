@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // StoryForm is what an author sends.
@@ -82,7 +83,7 @@ func checkStory(form *StoryForm) error {
 	var wrong FieldErrors
 	var kept []Answer
 	for i, a := range form.Answers {
-		a.Question, a.Text = cut(clean(a.Question), maxShort), cleanText(a.Text)
+		a.Question, a.Text = text.Cut(text.Line(a.Question), maxShort), text.Lines(a.Text)
 		if tooLong(a.Text, maxLong) {
 			wrong.set(AnswerField(i), fmt.Sprintf("Shorten this to %d characters.", maxLong))
 		}
@@ -94,7 +95,7 @@ func checkStory(form *StoryForm) error {
 		wrong.set(AnswerField(0), "Tell us at least a sentence or two.")
 	}
 	if form.Photo != nil {
-		photo := StoryPhoto{File: form.Photo.File, Alt: clean(form.Photo.Alt)}
+		photo := StoryPhoto{File: form.Photo.File, Alt: text.Line(form.Photo.Alt)}
 		switch {
 		case !isID(photo.File):
 			wrong.set("photo", "This picture did not arrive. Please choose it again.")
@@ -154,12 +155,12 @@ func (t *tx) retireStory(s *Story, actor EmployeeID, reason string) {
 // forgetQuotes leaves of the texts of shares what the sharers wrote themselves: a text that is not in their own words is the
 // story's, and of the others every line goes that names the author or holds a line of the story.
 func (t *tx) forgetQuotes(a *Asset) {
-	quoted := strings.Split(fold(a.Summary), "\n")
+	quoted := strings.Split(text.Fold(a.Summary), "\n")
 	for _, v := range a.Variants {
-		quoted = append(quoted, strings.Split(fold(v.Text), "\n")...)
+		quoted = append(quoted, strings.Split(text.Fold(v.Text), "\n")...)
 	}
 	if author, found := employees.Get(t.Tx, string(a.Author)); found {
-		quoted = append(quoted, fold(author.Name))
+		quoted = append(quoted, text.Fold(author.Name))
 	}
 	quoted = slices.DeleteFunc(quoted, func(words string) bool { return strings.TrimSpace(words) == "" })
 	shares.RewriteAll(t.Tx, func(s *Share) bool {
@@ -168,7 +169,7 @@ func (t *tx) forgetQuotes(a *Asset) {
 		}
 		var own []string
 		for line := range strings.SplitSeq(s.Text, "\n") {
-			folded := fold(line)
+			folded := text.Fold(line)
 			if !slices.ContainsFunc(quoted, func(words string) bool { return strings.Contains(folded, strings.TrimSpace(words)) }) {
 				own = append(own, line)
 			}

@@ -22,14 +22,6 @@ const (
 	maxURL   = 2000
 )
 
-// What nearly every noun does to its texts.
-var (
-	clean     = text.Line
-	cleanText = text.Lines
-	cut       = text.Cut
-	fold      = text.Fold
-)
-
 // tooLong counts characters as people do, not bytes.
 func tooLong(s string, n int) bool { return utf8.RuneCountInString(s) > n }
 
@@ -62,7 +54,7 @@ func parseWebURL(s string) (*url.URL, bool) {
 func topicList(topics []string) []string {
 	var list []string
 	for _, topic := range topics {
-		if topic = cut(fold(topic), maxTopic); topic != "" {
+		if topic = text.Cut(text.Fold(topic), maxTopic); topic != "" {
 			list = append(list, topic)
 		}
 	}

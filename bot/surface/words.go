@@ -48,10 +48,8 @@ func BeginWords(words, wanted []string) bool {
 	return true
 }
 
-// UpperFirst writes the first letter large.
-func UpperFirst(text string) string {
-	return strings.ToUpper(text[:min(1, len(text))]) + text[min(1, len(text)):]
-}
+// UpperFirst is text.UpperFirst for the views.
+var UpperFirst = text.UpperFirst
 
 // Quoted marks every line of what somebody wrote as a quotation.
 func Quoted(text string) string { return ">" + strings.ReplaceAll(block.Esc(text), "\n", "\n>") }

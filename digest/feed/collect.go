@@ -151,14 +151,14 @@ func (c *collector) clean(item *Item) {
 	item.Published = plausibleDate(item.Published, c.now)
 	// What an entry declares outweighs what its document declares; both
 	// outweigh a guess.
-	item.Language = firstOf(baseLanguage(item.Language), c.language)
+	item.Language = cmp.Or(baseLanguage(item.Language), c.language)
 	if item.Language == "" {
-		item.Language = firstOf(GuessLanguage(item.Title+" "+item.Summary), c.guessed)
+		item.Language = cmp.Or(GuessLanguage(item.Title+" "+item.Summary), c.guessed)
 	}
 	item.Kind = cmp.Or(item.Kind, GuessKind(item.URL, item.Title, item.Topics), c.fallback)
 	// Without an identity of its own an item is recognised by its address, so
 	// that the next poll does not bring it again.
-	item.ExternalID = boundedID(firstOf(item.ExternalID, item.Canonical))
+	item.ExternalID = boundedID(cmp.Or(item.ExternalID, item.Canonical))
 	if item.Job != nil {
 		item.Job.Location, item.Job.Department = Sanitize(titleText(item.Job.Location), maxName),
 			Sanitize(titleText(item.Job.Department), maxName)
@@ -210,14 +210,4 @@ func boundedID(id string) string {
 	}
 	sum := sha256.Sum256([]byte(id))
 	return "sha256:" + hex.EncodeToString(sum[:])
-}
-
-// firstOf returns the first text that is not empty.
-func firstOf(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
 }

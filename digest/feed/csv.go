@@ -3,6 +3,7 @@
 package feed
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -65,7 +66,7 @@ func readHeader(header []string) ([]string, error) {
 	columns, seen := make([]string, len(header)), map[string]int{}
 	for i, cell := range header {
 		name := kindKey(Sanitize(cell, 60))
-		name = firstOf(columnAliases[name], name)
+		name = cmp.Or(columnAliases[name], name)
 		switch {
 		case name == "", unusedColumns[name]:
 			continue

@@ -138,7 +138,7 @@ func entryImage(entry *gofeed.Item) string {
 			return thumbnail.Attrs["url"]
 		}
 	}
-	return firstOf(firstImage(entry.Content), firstImage(entry.Description))
+	return cmp.Or(firstImage(entry.Content), firstImage(entry.Description))
 }
 
 // entryDate returns the date of publication, else of the last change, else

@@ -4,6 +4,7 @@
 package feed
 
 import (
+	"cmp"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -86,7 +87,7 @@ func NewFetcher(options Options) *Fetcher {
 	if options.Timeout <= 0 {
 		options.Timeout = DefaultTimeout
 	}
-	options.UserAgent = firstOf(options.UserAgent, "Vouch/1.0")
+	options.UserAgent = cmp.Or(options.UserAgent, "Vouch/1.0")
 	f := &Fetcher{options: options}
 	dial := options.Dial
 	if dial == nil {
@@ -196,8 +197,8 @@ func readAnswer(answer *http.Response, response *Response, have Conditional, lim
 		// A 304 may leave validators out; those one has stay good (RFC 9110,
 		// section 15.4.5).
 		response.NotModified = true
-		response.ETag = firstOf(response.ETag, have.ETag)
-		response.LastModified = firstOf(response.LastModified, have.LastModified)
+		response.ETag = cmp.Or(response.ETag, have.ETag)
+		response.LastModified = cmp.Or(response.LastModified, have.LastModified)
 		return nil
 	}
 	// Other codes of success carry no document either (204) or only part of one

@@ -4,6 +4,7 @@ package feed
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -97,19 +98,19 @@ func readHead(document []byte) pageHead {
 func (h *pageHead) take(element atom.Atom, attributes map[string]string) {
 	switch element {
 	case atom.Html:
-		h.language = firstOf(attributes["lang"], attributes["xml:lang"])
+		h.language = cmp.Or(attributes["lang"], attributes["xml:lang"])
 	case atom.Base:
-		h.base = firstOf(h.base, attributes["href"])
+		h.base = cmp.Or(h.base, attributes["href"])
 	case atom.Meta:
 		// OpenGraph says property=, Twitter says name=, and sites mix them up.
-		name := firstOf(attributes["property"], attributes["name"], attributes["itemprop"], attributes["http-equiv"])
+		name := cmp.Or(attributes["property"], attributes["name"], attributes["itemprop"], attributes["http-equiv"])
 		name = strings.ToLower(strings.TrimSpace(name))
 		h.meta[name] = append(h.meta[name], attributes["content"])
 	case atom.Link:
 		for relation := range strings.FieldsSeq(strings.ToLower(attributes["rel"])) {
 			switch relation {
 			case "canonical":
-				h.canonical = firstOf(h.canonical, attributes["href"])
+				h.canonical = cmp.Or(h.canonical, attributes["href"])
 			}
 		}
 	}

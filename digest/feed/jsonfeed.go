@@ -42,7 +42,7 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 	c := newCollector("json", options)
 	c.result.Title = titleText(feed.Title)
 	c.language, c.fallback = baseLanguage(feed.Language), cmp.Or(options.Kind, store.Article)
-	c.base = firstOf(resolveURL(options.BaseURL, feed.HomePage), c.base)
+	c.base = cmp.Or(resolveURL(options.BaseURL, feed.HomePage), c.base)
 	for i, raw := range items {
 		// Not a break: the collector counts what was left out.
 		if !c.wants(i + 1) {

@@ -143,11 +143,11 @@ func (d *linkedData) take(n node) {
 
 // takeCommon notes the fields all types share.
 func (d *linkedData) takeCommon(n node, title, published, expires string) {
-	d.title = firstOf(d.title, title)
-	d.description = firstOf(d.description, n.text("description"))
-	d.image = firstOf(d.image, n.image())
-	d.published = firstOf(d.published, published)
-	d.expires = firstOf(d.expires, expires)
+	d.title = cmp.Or(d.title, title)
+	d.description = cmp.Or(d.description, n.text("description"))
+	d.image = cmp.Or(d.image, n.image())
+	d.published = cmp.Or(d.published, published)
+	d.expires = cmp.Or(d.expires, expires)
 }
 
 // takeJob notes a JobPosting.

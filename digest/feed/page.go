@@ -44,22 +44,22 @@ func ParsePage(document []byte, contentType, address string) (Item, error) {
 	if head.base != "" {
 		head.base = resolveURL(found.String(), head.base)
 	}
-	base := firstOf(head.base, found.String())
+	base := cmp.Or(head.base, found.String())
 	item := Item{
 		URL: pageURL(head, base, found), Title: pageTitle(head), Summary: pageDescription(head),
 		ImageAlt: Sanitize(head.first("og:image:alt", "twitter:image:alt"), MaxSummary),
-		Language: firstOf(baseLanguage(head.language), baseLanguage(head.first("og:locale", "content-language"))),
+		Language: cmp.Or(baseLanguage(head.language), baseLanguage(head.first("og:locale", "content-language"))),
 		Topics:   pageTopics(head),
-		Published: plausibleDate(parseTime(firstOf(head.first("article:published_time", "date"), head.data.published)),
+		Published: plausibleDate(parseTime(cmp.Or(head.first("article:published_time", "date"), head.data.published)),
 			store.Now()),
-		Expires: parseExpiry(firstOf(head.data.expires, head.first("article:expiration_time"))),
+		Expires: parseExpiry(cmp.Or(head.data.expires, head.first("article:expiration_time"))),
 		Job:     head.data.job, Event: head.data.event,
 	}
 	// The address of a picture is worth something only if it is one, so each
 	// candidate is tried until one resolves.
 	for _, image := range []string{head.first("og:image:secure_url"), head.first("og:image", "og:image:url"),
 		head.first("twitter:image", "twitter:image:src"), head.data.image} {
-		item.ImageURL = firstOf(item.ImageURL, resolveURL(base, image))
+		item.ImageURL = cmp.Or(item.ImageURL, resolveURL(base, image))
 	}
 	if item.Canonical, err = Canonical(item.URL); err != nil {
 		return Item{}, err
@@ -148,7 +148,7 @@ func sameSite(a, b string) bool {
 // pageTitle returns the page's title; only the HTML title is likely to carry
 // the site's name, which is removed.
 func pageTitle(head pageHead) string {
-	if title := titleText(firstOf(head.first("og:title", "twitter:title"), head.data.title)); title != "" {
+	if title := titleText(cmp.Or(head.first("og:title", "twitter:title"), head.data.title)); title != "" {
 		return title
 	}
 	title := Sanitize(head.title, 0)
@@ -169,7 +169,7 @@ func pageTitle(head pageHead) string {
 
 // pageDescription returns the page's own summary.
 func pageDescription(head pageHead) string {
-	text := firstOf(head.first("og:description", "twitter:description", "description"), head.data.description)
+	text := cmp.Or(head.first("og:description", "twitter:description", "description"), head.data.description)
 	return Sanitize(PlainText(text, MaxSummary), MaxSummary)
 }
 

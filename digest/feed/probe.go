@@ -4,6 +4,7 @@ package feed
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/url"
@@ -43,7 +44,7 @@ func Probe(ctx context.Context, fetcher *Fetcher, address string) (Found, error)
 	if err != nil {
 		return found, err
 	}
-	found.Name = firstOf(Sanitize(found.Result.Title, 80), nameOf(found.Address, found.System))
+	found.Name = cmp.Or(Sanitize(found.Result.Title, 80), nameOf(found.Address, found.System))
 	return found, nil
 }
 

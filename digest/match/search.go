@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // What a word counts for, by the field it stands in; of several fields the best one counts.
@@ -313,25 +314,22 @@ func (x *Index) isFor(i int, personas []store.Persona) bool {
 var unaccented = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "æ", "ae", "œ",
 	"oe", "ı", "i")
 
-// searchWords splits text as it is indexed and searched: compatible forms made one, lower
+// searchWords splits what was said as it is indexed and searched: compatible forms made one, lower
 // case, marks gone, one word a character where a script has no spaces.
-func searchWords(text string) []string {
-	if text == "" {
+func searchWords(said string) []string {
+	if said == "" {
 		return nil
 	}
-	if isPlain(text) {
-		return strings.FieldsFunc(strings.ToLower(text), func(c rune) bool {
-			return !unicode.IsLetter(c) &&
-				!unicode.IsDigit(c)
-		})
+	if isPlain(said) {
+		return strings.FieldsFunc(strings.ToLower(said), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
 	}
 	plain := strings.Map(func(c rune) rune {
 		if unicode.Is(unicode.Mn, c) {
 			return -1
 		}
 		return unicode.ToLower(c)
-	}, norm.NFKD.String(strings.ToValidUTF8(text, " ")))
-	return wordsOf(norm.NFC.String(unaccented.Replace(plain)))
+	}, norm.NFKD.String(strings.ToValidUTF8(said, " ")))
+	return text.Words(norm.NFC.String(unaccented.Replace(plain)))
 }
 
 // isPlain tells whether text is ASCII, which most is and which needs none of the work.

@@ -1,10 +1,9 @@
-// Text: cutting at a reader's characters and splitting into words, for reasons and the search.
+// Text: cutting at a reader's characters, for reasons.
 
 package match
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/rivo/uniseg"
 )
@@ -31,30 +30,4 @@ func cutText(text string, limit int) string {
 		cut = cut[:space]
 	}
 	return strings.TrimRight(cut, " ,;:.\n") + "…"
-}
-
-// wordsOf splits text into lower-case words of letters and digits. Scripts written
-// without spaces give one word a character.
-func wordsOf(text string) []string {
-	var words []string
-	var b strings.Builder
-	flush := func() {
-		if b.Len() > 0 {
-			words = append(words, b.String())
-			b.Reset()
-		}
-	}
-	for _, c := range strings.ToLower(text) {
-		switch {
-		case unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer):
-			flush()
-			words = append(words, string(c))
-		case unicode.IsLetter(c), unicode.IsDigit(c), unicode.IsMark(c):
-			b.WriteRune(c)
-		default:
-			flush()
-		}
-	}
-	flush()
-	return words
 }

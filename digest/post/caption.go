@@ -136,14 +136,14 @@ func firstSentence(text string) string {
 	return text
 }
 
-// CheckText tells whether text, with disclosure and link, may go to n. The error is
+// CheckText tells whether what was written, with disclosure and link, may go to n. The error is
 // Invalid with the field "text".
-func CheckText(n store.Network, text, disclosure, link string) error {
+func CheckText(n store.Network, written, disclosure, link string) error {
 	rule, known := RuleOf(n)
 	if !known {
 		return fieldError("network", "Please choose one of the networks in the list.")
 	}
-	clean := CleanText(text)
+	clean := CleanText(written)
 	// A disclosure alone says nothing about the item.
 	if clean == "" || flatten(clean) == flatten(disclosure) {
 		return fieldError("text", "Please write a sentence, or take one of the suggested texts.")
@@ -166,7 +166,7 @@ func CheckText(n store.Network, text, disclosure, link string) error {
 		place = "this form" // neither has a limit of its own
 	}
 	sentence := fmt.Sprintf("%s takes %s characters; %s %s. Please cut %s.",
-		upperFirst(place), thousands(limit), what, thousands(used), thousands(used-limit))
+		text.UpperFirst(place), thousands(limit), what, thousands(used), thousands(used-limit))
 	if alone, _ := CountText(n, clean, ""); rule.Counting != Graphemes && alone > utf8.RuneCountInString(clean) {
 		sentence += " Most emoji count as two." // the field's own counter says otherwise
 	}
@@ -178,11 +178,11 @@ func fieldError(field, sentence string) error {
 	return &store.Error{Kind: store.Invalid, Msg: sentence, Fields: store.FieldErrors{field: sentence}}
 }
 
-// IsOwnWords tells whether at least 40 characters of text are the person's own: not
+// IsOwnWords tells whether at least 40 characters of what was written are the person's own: not
 // part of a run of words taken from a variant, the title or the summary of a. Links
 // and disclosures count as nobody's own.
-func IsOwnWords(text string, a store.Asset) bool {
-	text = webLink.ReplaceAllString(CleanText(text), " ")
+func IsOwnWords(written string, a store.Asset) bool {
+	written = webLink.ReplaceAllString(CleanText(written), " ")
 	borrowed := map[string]bool{}
 	// What is lent is looked up as runs of three words, so a sentence that was changed in
 	// one place is still known by the rest.
@@ -190,7 +190,7 @@ func IsOwnWords(text string, a store.Asset) bool {
 		source = webLink.ReplaceAllString(CleanText(source), " ")
 		// With and without what is taken out of the text below, so that what stands on
 		// both sides of it counts too.
-		for _, words := range [][]string{wordsOf(source), wordsOf(withoutDisclosure(source))} {
+		for _, words := range [][]string{text.Words(source), text.Words(withoutDisclosure(source))} {
 			for i := range words {
 				if i+borrowedRun <= len(words) {
 					borrowed[strings.Join(words[i:i+borrowedRun], " ")] = true
@@ -215,7 +215,7 @@ func IsOwnWords(text string, a store.Asset) bool {
 		lend(a.Job.Hook)
 		lend(a.Job.Fits)
 	}
-	words := wordsOf(withoutDisclosure(text))
+	words := text.Words(withoutDisclosure(written))
 	taken := make([]bool, len(words))
 	for i := 0; i+borrowedRun <= len(words); i++ {
 		if borrowed[strings.Join(words[i:i+borrowedRun], " ")] {
@@ -256,9 +256,6 @@ func withoutDisclosure(text string) string {
 	return strings.Join(kept, " ")
 }
 
-// wordsOf splits a text as the search does.
-var wordsOf = text.Words
-
 // thousands writes n with a comma between groups of three digits.
 func thousands(n int) string {
 	text := strconv.Itoa(n)
@@ -266,10 +263,4 @@ func thousands(n int) string {
 		text = text[:at] + "," + text[at:]
 	}
 	return text
-}
-
-// upperFirst makes a name fit to open a sentence.
-func upperFirst(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(first)) + text[size:]
 }

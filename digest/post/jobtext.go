@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // JobText is an opening in the words of a person: a line that opens, at most two
@@ -171,7 +172,7 @@ func quiet(title string) string {
 		case !begins && slices.Contains(smallWords, lower):
 			return lower
 		default:
-			return upperFirst(lower)
+			return text.UpperFirst(lower)
 		}
 	})
 }

@@ -24,6 +24,9 @@ const copyBatch = 16 << 20
 func (db *DB) Backup(w io.Writer) (n int64, err error) {
 	defer caughtDamage(db.path, &err)
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	if err := db.same(); err != nil {
+		return 0, err
+	}
 	temporary, err := os.CreateTemp(filepath.Dir(db.path), filepath.Base(db.path)+copySuffix)
 	if err != nil {
 		return 0, err

@@ -176,6 +176,13 @@ var errNothing = errors.New("kv: nothing to commit")
 // commit runs every job of the batch in one transaction. A job that fails or panics is undone alone; when no job wrote
 // anything the transaction is dropped, which costs no disk write.
 func (db *DB) commit(batch []*job) {
+	if err := db.watch(); err != nil {
+		for _, j := range batch {
+			j.err = &Fault{err}
+			close(j.done)
+		}
+		return
+	}
 	stats := db.bolt.Stats()
 	db.bolt.NoFreelistSync = stats.FreePageN+stats.PendingPageN > maxSyncedFree
 	err := db.bolt.Update(func(b *bbolt.Tx) error {

@@ -11,6 +11,9 @@
 // synced state, and none to an open snapshot, for it waits until nothing is pending. A mark in the file outlives kill -9,
 // and the next start goes on. Backups are written anew, value by value, and hold live pages only.
 //
+// The committer looks once a second whether the path still leads to the open file; when it was deleted, emptied or
+// swapped, verbs fail rather than write what would be gone at the stop.
+//
 // Values start with one byte that names their layout, see Layout. Keys join their parts with a zero byte, times in keys
 // are big-endian microseconds.
 package kv
@@ -19,6 +22,7 @@ import (
 	"errors"
 	"os"
 	"sync/atomic"
+	"time"
 
 	"go.etcd.io/bbolt"
 )
@@ -33,7 +37,9 @@ type DB struct {
 	quit    chan struct{} // closed by Close: no new jobs
 	stopped chan struct{} // closed when the committer has ended
 	closing atomic.Bool
-	forgets bool // the committer's: free pages wait to be overwritten
+	forgets bool      // the committer's: free pages wait to be overwritten
+	watched time.Time // the committer's, see watch
+	lost    error     // the committer's, see watch
 }
 
 // Close waits for the verbs under way, makes the next start fast and releases the file. Closing twice is harmless.

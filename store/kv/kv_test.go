@@ -5,9 +5,13 @@ package kv_test
 import (
 	"context"
 	"errors"
+	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"vouch/store/kv"
 )
@@ -97,5 +101,35 @@ func TestOpen_NewBucketsComeByThemselvesAndUnknownOnesAreNewer(t *testing.T) {
 	_, err := kv.Open(path, 0, schema, func(*kv.Tx, bool) error { return nil })
 	if !errors.Is(err, kv.ErrNewer) || !strings.Contains(err.Error(), "vegetables") {
 		t.Errorf("a file with a bucket that this release does not know: %v", err)
+	}
+}
+
+func TestWrite_StopsWhenTheFileIsLost(t *testing.T) {
+	for name, lose := range map[string]func(path string) error{
+		"deleted": os.Remove,
+		"swapped": func(path string) error {
+			return errors.Join(os.Rename(path, path+".old"), os.WriteFile(path, make([]byte, 1<<20), 0o600))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "a.db")
+			synctest.Test(t, func(t *testing.T) {
+				schema, fruits, _ := aSchema()
+				db := mustOpen(t, path, schema)
+				save := func(name string) error {
+					time.Sleep(time.Minute)
+					return db.Write(func(t *kv.Tx) error { fruits.Save(t, &fruit{name, "red"}); return nil })
+				}
+				if err := errors.Join(save("apple"), lose(path)); err != nil {
+					t.Fatal(err)
+				}
+				if err := save("plum"); !errors.Is(err, kv.ErrLost) {
+					t.Errorf("a write after the file was %s: %v", name, err)
+				}
+				if _, err := db.Backup(io.Discard); !errors.Is(err, kv.ErrLost) {
+					t.Errorf("a backup: %v", err)
+				}
+			})
+		})
 	}
 }

@@ -3,6 +3,7 @@
 package text
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -87,3 +88,28 @@ func StartsWord(s, word string) bool {
 
 // isWordRune tells letters and digits.
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// Distinct cleans texts and drops empty and repeated ones, in order.
+func Distinct(texts []string, clean func(string) string) (kept []string) {
+	for _, s := range texts {
+		if s = clean(s); s != "" && !slices.Contains(kept, s) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// LowerFirst begins a sentence in the middle of another.
+func LowerFirst(s string) string { return first(s, unicode.ToLower) }
+
+// UpperFirst makes a name fit to open a sentence.
+func UpperFirst(s string) string { return first(s, unicode.ToUpper) }
+
+// first changes the first letter of s.
+func first(s string, change func(rune) rune) string {
+	letter, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
+	return string(change(letter)) + s[size:]
+}

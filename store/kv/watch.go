@@ -1,0 +1,44 @@
+// Watching the file: whether what is open is still the file that stands at its path.
+
+package kv
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"time"
+)
+
+// ErrLost is the cause when the file was deleted, emptied or replaced while it was open.
+var ErrLost = errors.New("the database file is not the one that was opened")
+
+// watchEvery bounds how often the path is looked at, and with it how much can be acknowledged in vain.
+const watchEvery = time.Second
+
+// watch looks at the path unless it did so lately. Once the file is lost it stays lost: what is written would be gone
+// at the stop. Only the committer calls it.
+func (db *DB) watch() error {
+	if db.lost == nil && time.Since(db.watched) >= watchEvery {
+		db.watched = time.Now()
+		db.lost = db.same()
+	}
+	return db.lost
+}
+
+// same compares the file at the path with the open one.
+func (db *DB) same() error {
+	open, err := db.handle.Stat()
+	if err != nil {
+		return err
+	}
+	there, err := os.Stat(db.path)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%w: %w", ErrLost, err)
+	case !os.SameFile(open, there):
+		return fmt.Errorf("%w: another file is at %s", ErrLost, db.path)
+	case there.Size() < 4*int64(db.bolt.Info().PageSize):
+		return fmt.Errorf("%w: %s was emptied", ErrLost, db.path)
+	}
+	return nil
+}
