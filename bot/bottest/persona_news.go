@@ -1,4 +1,4 @@
-// Tests of the news that a persona changed: who gets it, and what keeping the old one does.
+// What people do in tests of personas: follow a rule, get another title, read the news of a change.
 
 package bottest
 
