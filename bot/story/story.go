@@ -71,10 +71,7 @@ func (h *Handlers) onStorySubmit(_ context.Context, in dispatch.Interaction) (di
 		return surface.AssetErrors(err)
 	}
 	settings, err := h.DB.Settings()
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Update: storyToldView(story, settings), Home: true}, nil
+	return dispatch.Reply{Update: storyToldView(story, settings), Home: true}, err
 }
 
 // photoProblem says why a file cannot be the picture, "" when it can. The form offers pictures only, but clients differ in how
