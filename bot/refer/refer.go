@@ -22,7 +22,12 @@ import (
 func (h *Handlers) onEventMet(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	a, err := surface.Ask(h.Kit, func(q *store.Query) store.Asset {
 		mustWorkHere(q, in.User)
-		return q.Asset(store.AssetID(in.Action.Value))
+		a := q.Asset(store.AssetID(in.Action.Value))
+		// A button's value may be forged: the title of what was never published is not told.
+		if a.Event == nil || a.LiveAt.IsZero() {
+			q.Refuse(&store.Error{Kind: store.NotFound, Msg: "This event does not exist."})
+		}
+		return a
 	})
 	form := referForm{referState: referState{Kind: store.Candidate, Event: a.ID}}
 	form.submission.Relationship = surface.RelationCommunity

@@ -143,11 +143,11 @@ func (h *Handlers) reviewGoesOn(in dispatch.Interaction, id store.AssetID, notic
 // onReviewReject asks for the note. The form carries the version its reader saw, which is what the note is about.
 func (h *Handlers) onReviewReject(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref := surface.ParseReviewRef(in.Action.Value)
-	asset, err := h.DB.Asset(ref.Id)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Push: rejectView(asset, ref)}, nil
+	asset, err := surface.Ask(h.Kit, func(q *store.Query) store.Asset {
+		reviewer(q, in.User)
+		return q.Asset(ref.Id)
+	})
+	return dispatch.Reply{Push: rejectView(asset, ref)}, err
 }
 
 // onReviewRejected sends the item back; the queue below goes on to the next.
