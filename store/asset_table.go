@@ -155,6 +155,9 @@ func (q *Query) Asset(id AssetID) Asset {
 	return end(q.t.asset(id))
 }
 
+// FindAsset is Asset for what may be gone by now.
+func (q *Query) FindAsset(id AssetID) (Asset, bool) { return assets.Get(q.t.Tx, string(id)) }
+
 // AssetByCanonical returns the asset of a page, by its canonical address; false when the library has none. What expired or was
 // withdrawn is not found, because the page may be added anew.
 func (q *Query) AssetByCanonical(address string) (v Asset, found bool) {

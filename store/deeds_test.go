@@ -120,10 +120,10 @@ func (w *town) deeds(db *store.DB) map[string]func() error {
 		"SetLeader":       func() error { return db.SetLeader("M1", "U2", true) },
 		"SavePersonas":    func() error { return db.SavePersonas("M1", store.DefaultPersonas()[:3]) },
 		"AddPersona": func() error {
-			return failed(db.AddPersona("M1", store.Persona{ID: "press", Name: "Press"}, false))
+			return failed(db.AddPersona("M1", store.Persona{ID: "press", Name: "Press"}))
 		},
 		"EditPersona": func() error {
-			return failed(db.EditPersona("M1", store.Persona{ID: "sales", Name: "Selling"}, false))
+			return failed(db.EditPersona("M1", store.Persona{ID: "sales", Name: "Selling"}))
 		},
 		"MovePersona":   func() error { return db.MovePersona("M1", "sales", 1) },
 		"DeletePersona": func() error { return db.DeletePersona("M1", "engineering", "sales") },

@@ -74,7 +74,6 @@ type PersonaPreview struct {
 	EarlierNames []string    // of Earlier
 	EarlierBy    []PersonaID // those earlier personas, in order
 	Moved        int         // advocates whose persona would change, and who would be told
-	Everybody    bool        // the rule fits everybody who works here
 	Unread       []string    // user groups and channels of the rule whose members are not known yet
 	IsRuleless   bool        // the rule is empty
 }

@@ -36,7 +36,7 @@ func MustFollowers(b *testing.B) *store.DB {
 			b.Fatal(err)
 		}
 	}
-	must(db.AddPersona(store.Operator, store.Persona{ID: "guild", Name: "Guild", Rule: store.Rule{Channels: []string{"C1"}}}, false))
+	must(db.AddPersona(store.Operator, store.Persona{ID: "guild", Name: "Guild", Rule: store.Rule{Channels: []string{"C1"}}}))
 	if err := db.SaveMembership("C1", "guild", members); err != nil {
 		b.Fatal(err)
 	}

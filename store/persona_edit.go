@@ -13,10 +13,9 @@ import (
 // errNoPersona answers forms that were open while their persona was deleted.
 var errNoPersona = notFound("This persona does not exist any more.")
 
-// AddPersona adds p as the last one. everybody says that a rule which fits all who work here is meant so; without it such a
-// rule is refused. Adding what is there already, with the same content, changes nothing.
-// Fields of its FieldErrors: those of a persona, by json name, and "everybody".
-func (db *DB) AddPersona(actor EmployeeID, p Persona, everybody bool) (Persona, error) {
+// AddPersona adds p as the last one. Adding what is there already, with the same content, changes nothing.
+// Fields of its FieldErrors: those of a persona, by json name.
+func (db *DB) AddPersona(actor EmployeeID, p Persona) (Persona, error) {
 	return write(db, func(t *tx) (Persona, error) {
 		if err := t.require(actor, Manager); err != nil {
 			return p, err
@@ -35,7 +34,7 @@ func (db *DB) AddPersona(actor EmployeeID, p Persona, everybody bool) (Persona, 
 		if len(list) >= maxPersonaCount {
 			wrong.set("name", fmt.Sprintf("A program has at most %d personas.", maxPersonaCount))
 		}
-		if err := t.checkReach(p, everybody, wrong); err != nil {
+		if err := wrong.err(); err != nil {
 			return p, err
 		}
 		p.Order, p.Version = list[len(list)-1].Order+1, 1
@@ -46,8 +45,8 @@ func (db *DB) AddPersona(actor EmployeeID, p Persona, everybody bool) (Persona, 
 }
 
 // EditPersona replaces the persona with the id of p, which must carry the version that was read; its place stays. Saving
-// what is there already changes nothing. everybody and the FieldErrors are those of AddPersona.
-func (db *DB) EditPersona(actor EmployeeID, p Persona, everybody bool) (Persona, error) {
+// what is there already changes nothing. The FieldErrors are those of AddPersona.
+func (db *DB) EditPersona(actor EmployeeID, p Persona) (Persona, error) {
 	return write(db, func(t *tx) (Persona, error) {
 		if err := t.require(actor, Manager); err != nil {
 			return p, err
@@ -68,7 +67,7 @@ func (db *DB) EditPersona(actor EmployeeID, p Persona, everybody bool) (Persona,
 		if slices.ContainsFunc(list, func(known Persona) bool { return known.ID != p.ID && text.Fold(known.Name) == text.Fold(p.Name) }) {
 			wrong.set("name", "Another persona has this name.")
 		}
-		if err := t.checkReach(p, everybody, wrong); err != nil {
+		if err := wrong.err(); err != nil {
 			return p, err
 		}
 		detail := changedPersona(list[i], p)
@@ -78,17 +77,6 @@ func (db *DB) EditPersona(actor EmployeeID, p Persona, everybody bool) (Persona,
 		t.audit(actor, "persona.edit", string(p.ID), detail)
 		return p, nil
 	})
-}
-
-// checkReach refuses what is wrong already, and a rule that fits everybody when nobody said that it is meant so.
-func (t *tx) checkReach(p Persona, everybody bool, wrong FieldErrors) error {
-	if err := wrong.err(); err != nil {
-		return err
-	}
-	if !everybody && t.fitsEverybody(p) {
-		wrong.set("everybody", "This rule fits everybody who works here. Say that you mean it, or make it narrower.")
-	}
-	return wrong.err()
 }
 
 // changedPersona lists what an edit changed, for the audit.

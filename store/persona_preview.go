@@ -37,7 +37,7 @@ func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview 
 	retired := t.retired()
 	view := PersonaPreview{IsRuleless: p.Rule.IsEmpty(), Unread: t.unread(p.Rule, members)}
 	names, fresh, lost, upper := &nameList{}, &nameList{}, &nameList{}, &nameList{}
-	fits, earlier := 0, map[int]bool{}
+	earlier := map[int]bool{}
 	employees.Each(t.Tx, func(e *Employee) bool {
 		if !worksHere(e) {
 			return true
@@ -53,11 +53,9 @@ func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview 
 		if was && !is {
 			lost.add(e.Name)
 		}
-		if alone.first(e) >= 0 {
-			if fits++; !is {
-				upper.add(e.Name)
-				earlier[after.first(e)] = true
-			}
+		if !is && alone.first(e) >= 0 {
+			upper.add(e.Name)
+			earlier[after.first(e)] = true
 		}
 		if e.IsAdvocate() && e.Prefs.PersonaByRule {
 			personas, _ := after.rematched(e, retired)
@@ -76,7 +74,6 @@ func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview 
 			view.EarlierBy = append(view.EarlierBy, after.personas[i].ID)
 		}
 	}
-	view.Everybody = fits == view.People && view.People >= everybodyFrom
 	return view
 }
 
@@ -97,27 +94,6 @@ func (t *tx) unread(r Rule, members map[string][]EmployeeID) (places []string) {
 		}
 	}
 	return places
-}
-
-// everybodyFrom is how many people must work here before a rule that fits them all is worth a question: in a workspace
-// of three that are being set up, it says nothing.
-const everybodyFrom = 5
-
-// fitsEverybody tells whether a rule fits all who work here. It ends at the first whom it does not fit, so that only a rule
-// that deserves the question pays for the whole walk.
-func (t *tx) fitsEverybody(p Persona) bool {
-	if p.Rule.IsEmpty() {
-		return false
-	}
-	m, people, all := t.matcher([]Persona{p}, nil), 0, true
-	employees.Each(t.Tx, func(e *Employee) bool {
-		if worksHere(e) {
-			people++
-			all = m.first(e) >= 0
-		}
-		return all
-	})
-	return all && people >= everybodyFrom
 }
 
 // nameList counts people and keeps the first names in alphabetical order, without keeping all of them.

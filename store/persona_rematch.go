@@ -150,34 +150,6 @@ func PersonaChange(ref string) (from, to []PersonaID) {
 	return from, to
 }
 
-// KeepPersonas undoes a change that a person was told of: they keep what they had, and no rule changes it again. ref is the
-// Ref of the message. It is a Conflict when the old persona is gone or the person has chosen something else meanwhile.
-func (db *DB) KeepPersonas(id EmployeeID, ref string) (Employee, error) {
-	return write(db, func(t *tx) (Employee, error) {
-		e, err := t.advocate(id)
-		if err != nil {
-			return e, err
-		}
-		from, to := PersonaChange(ref)
-		for _, persona := range from {
-			if placeOf(t.personas(), persona) < 0 {
-				return e, conflict("That persona does not exist any more. Choose another one in Settings.")
-			}
-		}
-		switch {
-		case len(from) == 0 || len(from) > maxPersonas:
-			return e, conflict("There is nothing to keep. Choose a persona in Settings.")
-		case slices.Equal(e.Prefs.Personas, from) && !e.Prefs.PersonaByRule:
-			return e, nil
-		case !slices.Equal(e.Prefs.Personas, to) && !slices.Equal(e.Prefs.Personas, from):
-			return e, conflict("Your persona has changed again since this message. Choose it in Settings.")
-		}
-		e.Prefs.Personas, e.Prefs.PersonaByRule = from, false
-		t.saveEmployee(&e)
-		return e, nil
-	})
-}
-
 // keyRetired holds which persona took the place of one that is gone, until everybody was matched again.
 const keyRetired = "retired_personas"
 

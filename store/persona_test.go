@@ -142,24 +142,24 @@ func TestPersona_Refusals(t *testing.T) {
 	}
 	bad := store.Persona{ID: "A b", Topics: long, Networks: []store.Network{"fax"}, TalkingPoints: []string{strings.Repeat("x", 301)},
 		Rule: store.Rule{Titles: []string{"c"}, Departments: []string{"!!"}, Locations: []string{strings.Repeat("y", 61)}, Groups: []string{"S 1"}, Channels: []string{"#x"}}}
-	_, err := db.AddPersona(store.Operator, bad, false)
+	_, err := db.AddPersona(store.Operator, bad)
 	wantFields(t, err, "id", "name", "topics", "networks", "talking_points", "titles", "departments", "locations", "groups", "channels")
-	_, err = db.AddPersona(store.Operator, store.Persona{ID: "sales", Name: "SALES "}, false)
+	_, err = db.AddPersona(store.Operator, store.Persona{ID: "sales", Name: "SALES "})
 	wantFields(t, err, "id")
-	_, err = db.AddPersona(store.Operator, store.Persona{ID: "sellers", Name: " sales"}, false)
+	_, err = db.AddPersona(store.Operator, store.Persona{ID: "sellers", Name: " sales"})
 	wantFields(t, err, "name")
-	_, err = db.AddPersona(store.Operator, store.Persona{ID: "many", Name: "Many", Rule: store.Rule{Titles: long}}, false)
+	_, err = db.AddPersona(store.Operator, store.Persona{ID: "many", Name: "Many", Rule: store.Rule{Titles: long}})
 	wantFields(t, err, "titles")
 	p := persona(t, db, "sales")
 	p.Name = "Marketing"
-	_, err = db.EditPersona(store.Operator, p, false)
+	_, err = db.EditPersona(store.Operator, p)
 	wantFields(t, err, "name")
-	_, err = db.EditPersona(store.Operator, store.Persona{ID: "none", Name: "None"}, false)
+	_, err = db.EditPersona(store.Operator, store.Persona{ID: "none", Name: "None"})
 	wantErr(t, err, store.NotFound, "does not exist")
 	wantErr(t, db.MovePersona(store.Operator, "none", 1), store.NotFound, "does not exist")
 	wantFields(t, db.DeletePersona(store.Operator, "sales", "sales"), "instead")
 	wantFields(t, db.DeletePersona(store.Operator, "sales", "none"), "instead")
-	for _, err := range []error{failed(db.AddPersona("U1", p, false)), failed(db.EditPersona("U1", p, false)),
+	for _, err := range []error{failed(db.AddPersona("U1", p)), failed(db.EditPersona("U1", p)),
 		db.MovePersona("U1", "sales", 1), db.DeletePersona("U1", "sales", "")} {
 		wantErr(t, err, store.Denied, "program managers")
 	}
@@ -178,7 +178,7 @@ func TestPersona_Bounds(t *testing.T) {
 	if err := db.SavePersonas(store.Operator, list); err != nil {
 		t.Fatal(err)
 	}
-	_, err := db.AddPersona(store.Operator, store.Persona{ID: "more", Name: "More"}, false)
+	_, err := db.AddPersona(store.Operator, store.Persona{ID: "more", Name: "More"})
 	wantErr(t, err, store.Invalid, "at most 40")
 	wantErr(t, db.SavePersonas(store.Operator, append(list, store.Persona{ID: "more", Name: "More"})), store.Invalid, "at most 40")
 }
@@ -187,15 +187,15 @@ func TestEditPersona_VersionsAndCleaning(t *testing.T) {
 	db := storetest.MustOpen(t)
 	p := persona(t, db, "sales")
 	p.Name, p.Rule.Titles = "  Selling ", []string{" Seller", "seller", ""}
-	saved := must(db.EditPersona(store.Operator, p, false))
+	saved := must(db.EditPersona(store.Operator, p))
 	if saved.Name != "Selling" || !slices.Equal(saved.Rule.Titles, []string{"Seller"}) || saved.Version != p.Version+1 || saved.Order != p.Order {
 		t.Errorf("saved %+v", saved)
 	}
-	if again := must(db.EditPersona(store.Operator, p, false)); again.Version != saved.Version {
+	if again := must(db.EditPersona(store.Operator, p)); again.Version != saved.Version {
 		t.Errorf("the same form again makes version %d", again.Version)
 	}
 	p.Name = "Something else"
-	_, err := db.EditPersona(store.Operator, p, false)
+	_, err := db.EditPersona(store.Operator, p)
 	wantErr(t, err, store.Conflict, "meanwhile")
 	// A list without versions, as a file has it, keeps those of what did not change.
 	list := must(db.Personas())
@@ -260,29 +260,9 @@ func TestPreviewPersona(t *testing.T) {
 	if got := must(db.PreviewPersona(sales, nil)); got.Moved != 1 || got.Matches != 2 {
 		t.Errorf("%+v", got)
 	}
-	if got := must(db.PreviewPersona(store.Persona{}, nil)); !got.IsRuleless || got.Matches != 0 || got.Everybody {
+	if got := must(db.PreviewPersona(store.Persona{}, nil)); !got.IsRuleless || got.Matches != 0 {
 		t.Errorf("an empty rule gives %+v", got)
 	}
-}
-
-func TestPersona_RuleThatFitsEverybody(t *testing.T) {
-	db := storetest.MustOpen(t)
-	team(t, db, "U1 Ada Engineer", "U2 Ben Engineer", "U3 Cem Baker", "U4 Dia Baker")
-	all := store.Persona{ID: "all", Name: "All", Rule: store.Rule{Titles: []string{"engineer", "baker"}}}
-	must(db.AddPersona(store.Operator, all, false)) // four people say nothing
-	team(t, db, "U5 Eli Baker")
-	all = persona(t, db, "all")
-	all.Topics = []string{"bread"}
-	_, err := db.EditPersona(store.Operator, all, false)
-	wantFields(t, err, "everybody")
-	if p := must(db.PreviewPersona(all, nil)); !p.Everybody {
-		t.Errorf("preview %+v", p)
-	}
-	must(db.EditPersona(store.Operator, all, true))
-	team(t, db, "U6 Fay Waiter")
-	all = persona(t, db, "all")
-	all.Topics = nil
-	must(db.EditPersona(store.Operator, all, false))
 }
 
 func TestRematchPeople_WhoFollowsAndWhoIsTold(t *testing.T) {
@@ -295,7 +275,7 @@ func TestRematchPeople_WhoFollowsAndWhoIsTold(t *testing.T) {
 	toldChanges(t, db)
 	p := persona(t, db, "finance")
 	p.Rule.Titles = []string{"engineer"}
-	must(db.EditPersona(store.Operator, p, false))
+	must(db.EditPersona(store.Operator, p))
 	if err := db.MovePersona(store.Operator, "finance", 1); err != nil {
 		t.Fatal(err)
 	}
@@ -316,7 +296,7 @@ func TestRematchPeople_WhoFollowsAndWhoIsTold(t *testing.T) {
 	// A rule that fits nobody takes nothing away.
 	p = persona(t, db, "finance")
 	p.Rule, p.Topics = store.Rule{}, nil
-	must(db.EditPersona(store.Operator, p, false))
+	must(db.EditPersona(store.Operator, p))
 	if err := db.SavePersonas(store.Operator, []store.Persona{p, persona(t, db, "sales"), persona(t, db, "success")}); err != nil {
 		t.Fatal(err)
 	}
@@ -390,7 +370,7 @@ func TestDeletePersona_PeopleAndAssets(t *testing.T) {
 	// Without a stand-in the rule decides; whom none fits has none.
 	p := persona(t, db, "success")
 	p.Rule.Titles = []string{"engineer"}
-	must(db.EditPersona(store.Operator, p, false))
+	must(db.EditPersona(store.Operator, p))
 	if err := db.DeletePersona(store.Operator, "product", ""); err != nil {
 		t.Fatal(err)
 	}
@@ -419,41 +399,10 @@ func TestDeletePersona_Chain(t *testing.T) {
 	must(db.RematchPeople())
 	holds(t, db, "U1", false, "sales")
 	// A persona of the same short name is a new one: nobody is moved away from it.
-	must(db.AddPersona(store.Operator, store.Persona{ID: "engineering", Name: "Engineering anew"}, false))
+	must(db.AddPersona(store.Operator, store.Persona{ID: "engineering", Name: "Engineering anew"}))
 	must(db.SavePreferences("U1", store.Preferences{Personas: []store.PersonaID{"engineering"}}))
 	must(db.RematchPeople())
 	holds(t, db, "U1", false, "engineering")
-}
-
-func TestKeepPersonas(t *testing.T) {
-	db := storetest.MustOpen(t)
-	team(t, db, "U1 Ada Engineer", "U2 Ben Engineer")
-	follows(t, db, "U1", "U2")
-	team(t, db, "U1 Ada Recruiter", "U2 Ben Recruiter")
-	must(db.RematchPeople())
-	ref := "engineering/people"
-	for range 2 {
-		must(db.KeepPersonas("U1", ref))
-	}
-	holds(t, db, "U1", false, "engineering")
-	if got := must(db.RematchPeople()); got.Moved != 0 {
-		t.Errorf("kept by hand and moved: %+v", got)
-	}
-	must(db.SavePreferences("U2", store.Preferences{Personas: []store.PersonaID{"sales"}}))
-	_, err := db.KeepPersonas("U2", ref)
-	wantErr(t, err, store.Conflict, "changed again")
-	if err := db.DeletePersona(store.Operator, "engineering", ""); err != nil {
-		t.Fatal(err)
-	}
-	_, err = db.KeepPersonas("U2", ref)
-	wantErr(t, err, store.Conflict, "does not exist")
-	_, err = db.KeepPersonas("U2", "nonsense")
-	wantErr(t, err, store.Conflict, "")
-	_, err = db.KeepPersonas("U2", "/sales")
-	wantErr(t, err, store.Conflict, "nothing to keep")
-	must(db.Leave("U2"))
-	_, err = db.KeepPersonas("U2", ref)
-	wantErr(t, err, store.Denied, "Join first")
 }
 
 func TestJoin_FollowsTheRuleOnlyWhenLeftAsProposed(t *testing.T) {
@@ -483,7 +432,7 @@ func TestMemberships(t *testing.T) {
 	if got := must(db.Memberships()); len(got) != 0 {
 		t.Errorf("a place that no rule names is kept: %+v", got)
 	}
-	p := must(db.AddPersona(store.Operator, store.Persona{ID: "writers", Name: "Writers", Rule: store.Rule{Groups: []string{"S1"}}}, false))
+	p := must(db.AddPersona(store.Operator, store.Persona{ID: "writers", Name: "Writers", Rule: store.Rule{Groups: []string{"S1"}}}))
 	if err := db.FailMembership("S1", "No scope."); err != nil {
 		t.Fatal(err)
 	}
@@ -513,7 +462,7 @@ func TestMemberships(t *testing.T) {
 		t.Errorf("an erased person is still in %+v", got)
 	}
 	p.Rule = store.Rule{}
-	must(db.EditPersona(store.Operator, p, false))
+	must(db.EditPersona(store.Operator, p))
 	if got := must(db.Memberships()); len(got) != 0 {
 		t.Errorf("kept although no rule names it: %+v", got)
 	}

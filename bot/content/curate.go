@@ -80,10 +80,7 @@ func (h *Handlers) addPage(address string) (dispatch.Reply, error) {
 			return assetExistsView(existing), nil
 		}
 		form, err := h.NewAssetForm(asset, notice)
-		if err != nil {
-			return nil, err
-		}
-		return assetFormView(form), nil
+		return assetFormView(form), err
 	}), nil
 }
 

@@ -5,6 +5,7 @@ package content
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -40,10 +41,7 @@ func pointField(id store.PersonaID) string {
 
 // onContentMore goes on from a form that was just saved, in its place, or from the review queue, on top of it.
 func (h *Handlers) onContentMore(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MayCurate(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
-	asset, err := h.DB.Asset(store.AssetID(in.Action.Value))
+	asset, err := h.curated(in.User, store.AssetID(in.Action.Value))
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -58,20 +56,17 @@ func (h *Handlers) onContentMore(_ context.Context, in dispatch.Interaction) (di
 // detailsView draws the details of an asset; onQueue when the review queue lies below.
 func (h *Handlers) detailsView(asset store.Asset, onQueue bool) (*slack.ModalViewRequest, error) {
 	personas, err := h.DB.Personas()
-	if err != nil {
-		return nil, err
-	}
-	return assetDetailsView(asset, personas, onQueue), nil
+	return assetDetailsView(asset, personas, onQueue), err
 }
 
 // onDetailsSubmit saves the details. What the first form holds is not touched, whoever changed it meanwhile is a conflict.
 func (h *Handlers) onDetailsSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref := surface.ParseReviewRef(in.View.Metadata)
-	asset, err := h.DB.Asset(ref.Id)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	settings, err := h.DB.Settings()
+	var zone *time.Location
+	asset, err := surface.Ask(h.Kit, func(q *store.Query) store.Asset {
+		zone = store.Location(q.Settings().TimeZone, "UTC")
+		return q.Asset(ref.Id)
+	})
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -87,7 +82,7 @@ func (h *Handlers) onDetailsSubmit(_ context.Context, in dispatch.Interaction) (
 	if ref.OnQueue && in.View.Previous != "" {
 		return h.BackOnQueue(in, asset), nil
 	}
-	return dispatch.Reply{Update: assetSavedView(asset, false, store.Location(settings.TimeZone, "UTC")), Home: true}, nil
+	return dispatch.Reply{Update: assetSavedView(asset, false, zone), Home: true}, nil
 }
 
 // readPoints takes over the talking points that the form shows; those of personas it has no room for stay.

@@ -40,24 +40,19 @@ func (h *Handlers) onContentOlder(_ context.Context, in dispatch.Interaction) (d
 	return dispatch.Reply{Update: view}, err
 }
 
-// contentView draws a page of the library for those who may change it. An unknown state shows what is live.
-func (h *Handlers) contentView(id store.EmployeeID, state store.AssetState, before store.AssetID, notice string) (*slack.ModalViewRequest, error) {
-	if err := h.MayCurate(id); err != nil {
-		return nil, err
-	}
+// contentView renders a page of the library for those who may change it. An unknown state shows what is live.
+func (h *Handlers) contentView(
+	id store.EmployeeID, state store.AssetState, before store.AssetID, notice string,
+) (*slack.ModalViewRequest, error) {
 	if !slices.Contains(contentStates, state) {
 		state = store.Live
 	}
-	// One more than shown tells whether there is an older page.
-	assets, err := h.DB.AssetsBy(state, contentPage+1, before)
-	if err != nil {
-		return nil, err
-	}
-	zone, err := h.ZoneOf(id)
-	if err != nil {
-		return nil, err
-	}
-	return contentListView(contentList{state: state, assets: assets, before: before, notice: notice, zone: zone}), nil
+	return surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
+		surface.MustCurate(q, id)
+		// One more than shown tells whether there is an older page.
+		return contentListView(contentList{state: state, assets: q.AssetsBy(state, contentPage+1, before), before: before,
+			notice: notice, zone: surface.ZoneOf(q, id)})
+	})
 }
 
 // What the menu of an asset does; an option's value is one of these, a space and the asset.
@@ -68,13 +63,18 @@ const (
 	contentMore     = "more"
 )
 
+// curated reads an asset for somebody who may change it.
+func (h *Handlers) curated(id store.EmployeeID, asset store.AssetID) (store.Asset, error) {
+	return surface.Ask(h.Kit, func(q *store.Query) store.Asset {
+		surface.MustCurate(q, id)
+		return q.Asset(asset)
+	})
+}
+
 // onContentMenu does what was chosen for one asset of the list. Forms go on top of it, publishing is shown in the list itself.
 func (h *Handlers) onContentMenu(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MayCurate(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
 	what, id, _ := strings.Cut(in.Action.Value, " ")
-	asset, err := h.DB.Asset(store.AssetID(id))
+	asset, err := h.curated(in.User, store.AssetID(id))
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -137,19 +137,13 @@ func (h *Handlers) onWithdraw(_ context.Context, in dispatch.Interaction) (dispa
 
 // renderAssetNotice tells somebody who had saved an asset that it is gone, and why.
 func (h *Handlers) renderAssetNotice(_ context.Context, m store.Message) (block.Content, error) {
-	asset, err := h.DB.Asset(store.AssetID(m.Ref))
-	if err != nil {
-		return block.Content{}, err
-	}
-	if asset.State != store.Withdrawn && asset.State != store.Expired {
-		return block.Content{}, surface.Obsolete("The item is back in the library.")
-	}
-	posts, err := h.DB.PostsOf(m.To, asset.ID)
-	if err != nil {
-		return block.Content{}, err
-	}
-	zone, err := h.ZoneOf(m.To)
-	return assetNoticeView(asset, posts, zone), err
+	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
+		asset := q.Asset(store.AssetID(m.Ref))
+		if asset.State != store.Withdrawn && asset.State != store.Expired {
+			q.Refuse(surface.Obsolete("The item is back in the library."))
+		}
+		return assetNoticeView(asset, q.PostsOf(m.To, asset.ID), surface.ZoneOf(q, m.To))
+	})
 }
 
 // Kinds are the messages about items that are gone.

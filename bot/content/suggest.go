@@ -103,10 +103,7 @@ func (h *Handlers) suggestPage(reader store.EmployeeID, address, why string) (di
 			return knownPageView(known, reader), nil
 		}
 		form, err := h.NewAssetForm(asset, notice)
-		if err != nil {
-			return nil, err
-		}
-		return suggestionView(form, why), nil
+		return suggestionView(form, why), err
 	}), nil
 }
 
@@ -159,10 +156,7 @@ func (h *Handlers) onSuggestion(_ context.Context, in dispatch.Interaction) (dis
 		return surface.AssetErrors(err)
 	}
 	settings, err := h.DB.Settings()
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Update: suggestedView(asset, settings), Home: true}, nil
+	return dispatch.Reply{Update: suggestedView(asset, settings), Home: true}, err
 }
 
 // sourceSuggestion is the source of what employees suggest.

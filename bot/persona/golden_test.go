@@ -17,13 +17,12 @@ import (
 )
 
 func TestGolden_PersonaNews(t *testing.T) {
-	news := personaNews{ref: "engineering+data/sales", from: []string{"Engineering", golden.Hostile}, to: []string{"Sales"}, why: "your title, " + golden.Hostile}
+	news := personaNews{from: []string{"Engineering", golden.Hostile}, to: []string{"Sales"}, why: "your title, " + golden.Hostile}
 	golden.Message(t, "persona-news", personaNewsView(news))
 	news.gone, news.why = true, ""
 	golden.Message(t, "persona-news-gone", personaNewsView(news))
 	golden.Message(t, "persona-news-nothing", personaNewsView(personaNews{from: []string{"Engineering"}, gone: true}))
 	golden.Message(t, "persona-news-first", personaNewsView(personaNews{to: []string{"Sales"}, gone: true}))
-	golden.Message(t, "persona-kept", personaKeptView([]string{"Engineering", golden.Hostile}))
 }
 
 // goldenRuled are personas with every kind of rule, and what is known of their places.
@@ -61,9 +60,9 @@ func TestGolden_PersonaForm(t *testing.T) {
 	form.problems = []string{"<#C0ENG>: Vouch cannot see this channel."}
 	golden.Modal(t, "persona-form-preview", personaFormModal(form))
 	form.noGroups, form.noMembers = lackingScope("user groups", slackapi.ScopeGroups), lackingScope("the members of channels", slackapi.ScopeChannels)
-	form.problems, form.everybody, form.notice = nil, true, "*This rule fits everybody*"
-	form.preview = &store.PersonaPreview{People: 9, Matches: 9, Everybody: true}
-	golden.Modal(t, "persona-form-everybody", personaFormModal(form))
+	form.problems, form.notice = nil, "Reading who is in the chosen user groups and channels…"
+	form.preview = &store.PersonaPreview{People: 9, Matches: 9}
+	golden.Modal(t, "persona-form-scopes", personaFormModal(form))
 }
 
 func TestPersonaPreviewText(t *testing.T) {

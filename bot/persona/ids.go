@@ -2,13 +2,12 @@
 
 package persona
 
-// Personas. actPersonaKeep answers the news of a changed one.
+// Personas.
 const (
 	actPersonaAdd     = "persona_add"
 	actPersonaMenu    = "persona_menu"
 	actPersonaPreview = "persona_preview"
 	actPersonaGroups  = "persona_groups"
-	actPersonaKeep    = "persona_keep"
 )
 
 // Callback ids of modals. cbResult is the small modal that only says something.

@@ -28,27 +28,16 @@ func (h *Handlers) Routes() []dispatch.Route {
 		dispatch.OnSuggest(actPersonaGroups, h.onPersonaGroups),
 		dispatch.OnSubmit(cbPersona, h.onPersonaSubmit),
 		dispatch.OnSubmit(cbPersonaDelete, h.onPersonaDelete),
-		dispatch.OnAction(actPersonaKeep, h.onPersonaKeep),
 	}
 }
 
 // maySeePersonas lets curators look, because they write for personas; changing them is for program managers.
-func (h *Handlers) maySeePersonas(id store.EmployeeID) (manager bool, err error) {
-	e, err := h.DB.Employee(id)
-	if err != nil {
-		return false, err
+func maySeePersonas(q *store.Query, id store.EmployeeID) (manager bool) {
+	e := q.Employee(id)
+	if manager = q.CanManage(e); !manager && !surface.MayCurate(q, e) {
+		q.Refuse(&store.Error{Kind: store.Denied, Msg: "Only curators and program managers can see the personas. " + q.WhomToAsk()})
 	}
-	if h.DB.CanManage(e) {
-		return true, nil
-	}
-	if e.Has(store.Curator) && surface.CannotJoin(e) == "" {
-		return false, nil
-	}
-	who, err := h.DB.WhomToAsk()
-	if err != nil {
-		return false, err
-	}
-	return false, &store.Error{Kind: store.Denied, Msg: "Only curators and program managers can see the personas. " + who}
+	return manager
 }
 
 // onPersonas shows the list.
@@ -59,21 +48,10 @@ func (h *Handlers) onPersonas(_ context.Context, in dispatch.Interaction) (dispa
 
 // personaListView gathers the list with a sentence on top, "" for none.
 func (h *Handlers) personaListView(id store.EmployeeID, notice string) (*slack.ModalViewRequest, error) {
-	manager, err := h.maySeePersonas(id)
-	if err != nil {
-		return nil, err
-	}
-	shown := personaList{manager: manager, notice: notice}
-	if shown.personas, err = h.DB.Personas(); err != nil {
-		return nil, err
-	}
-	if shown.counts, err = h.DB.PersonaCounts(); err != nil {
-		return nil, err
-	}
-	if shown.places, err = h.DB.Memberships(); err != nil {
-		return nil, err
-	}
-	return personaListModal(shown), nil
+	return surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
+		return personaListModal(personaList{manager: maySeePersonas(q, id), notice: notice,
+			personas: q.Personas(), counts: q.PersonaCounts(), places: q.Memberships()})
+	})
 }
 
 // What the menu of a persona does; an option's value is one of these, a space, the persona, and for a move the place it
@@ -86,11 +64,11 @@ const (
 
 // onPersonaMenu does what was chosen for one persona. Forms go on top of the list, a move is shown in it.
 func (h *Handlers) onPersonaMenu(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MustManage(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
 	part := append(strings.Fields(in.Action.Value), "", "", "")
-	p, err := h.persona(store.PersonaID(part[1]))
+	p, err := surface.Ask(h.Kit, func(q *store.Query) store.Persona {
+		surface.MustManage(q, in.User)
+		return personaOf(q, store.PersonaID(part[1]))
+	})
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -103,7 +81,7 @@ func (h *Handlers) onPersonaMenu(_ context.Context, in dispatch.Interaction) (di
 		view, err := h.personaListView(in.User, "Moved *"+block.Line(p.Name)+"*. Where two rules fit somebody, the upper one wins.")
 		return dispatch.Reply{Update: view, After: h.matchSoon(in, in.View.ID, "Moved *"+block.Line(p.Name)+"*.")}, err
 	case personaDelete:
-		form, err := h.personaDeletion(p)
+		form, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest { return personaDeletion(q, p) })
 		return dispatch.Reply{Push: form}, err
 	}
 	form, err := h.newPersonaForm(p, false)
@@ -113,50 +91,31 @@ func (h *Handlers) onPersonaMenu(_ context.Context, in dispatch.Interaction) (di
 	return dispatch.Reply{Push: personaFormModal(form)}, nil
 }
 
-// persona finds a persona that may have been deleted while the list was open.
-func (h *Handlers) persona(id store.PersonaID) (store.Persona, error) {
-	personas, err := h.DB.Personas()
-	if err != nil {
-		return store.Persona{}, err
-	}
+// personaOf finds a persona that may have been deleted while the list was open.
+func personaOf(q *store.Query, id store.PersonaID) store.Persona {
+	personas := q.Personas()
 	i := slices.IndexFunc(personas, func(p store.Persona) bool { return p.ID == id })
 	if i < 0 {
-		return store.Persona{}, &store.Error{Kind: store.NotFound, Msg: "This persona does not exist any more. Open the list again."}
+		q.Refuse(&store.Error{Kind: store.NotFound, Msg: "This persona does not exist any more. Open the list again."})
 	}
-	return personas[i], nil
+	return personas[i]
 }
 
 // personaDeletion is the question before a persona goes: who holds it, and what they get instead.
-func (h *Handlers) personaDeletion(p store.Persona) (*slack.ModalViewRequest, error) {
-	personas, err := h.DB.Personas()
-	if err != nil {
-		return nil, err
-	}
+func personaDeletion(q *store.Query, p store.Persona) *slack.ModalViewRequest {
+	personas := q.Personas()
 	if len(personas) == 1 {
-		return nil, &store.Error{Kind: store.Conflict, Msg: "This is the last persona, and a program needs one. Add another one first."}
+		q.Refuse(&store.Error{Kind: store.Conflict, Msg: "This is the last persona, and a program needs one. Add another one first."})
 	}
-	counts, err := h.DB.PersonaCounts()
-	if err != nil {
-		return nil, err
-	}
-	live, err := h.DB.LiveAssets()
-	if err != nil {
-		return nil, err
-	}
-	items := 0
-	for _, a := range live {
-		if slices.Contains(a.Personas, p.ID) {
-			items++
-		}
-	}
-	return personaDeleteModal(p, personas, counts[p.ID], items), nil
+	items := slices.DeleteFunc(q.LiveAssets(), func(a store.Asset) bool { return !slices.Contains(a.Personas, p.ID) })
+	return personaDeleteModal(p, personas, q.PersonaCounts()[p.ID], len(items))
 }
 
 // onPersonaDelete deletes; its people follow in the background, and the list shows how many.
 func (h *Handlers) onPersonaDelete(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id := store.PersonaID(in.View.Metadata)
 	name := string(id)
-	if p, err := h.persona(id); err == nil {
+	if p, err := surface.Ask(h.Kit, func(q *store.Query) store.Persona { return personaOf(q, id) }); err == nil {
 		name = p.Name
 	}
 	instead := store.PersonaID(in.State.Choice(fieldInstead))

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -31,7 +30,6 @@ type personaForm struct {
 	preview   *store.PersonaPreview      // nil: not asked for
 	names     map[store.PersonaID]string
 	problems  []string // of places in the preview
-	everybody bool     // ask whether a rule that fits everybody is meant so
 	notice    string
 }
 
@@ -71,14 +69,14 @@ func (h *Handlers) onPersonaAdd(_ context.Context, in dispatch.Interaction) (dis
 // newPersonaForm gathers the form. It asks Slack for nothing, because it is opened within a trigger's three seconds.
 func (h *Handlers) newPersonaForm(p store.Persona, fresh bool) (personaForm, error) {
 	form := personaForm{persona: p, fresh: fresh, names: map[store.PersonaID]string{}}
-	personas, err := h.DB.Personas()
-	if err != nil {
-		return form, err
-	}
-	for _, known := range personas {
-		form.names[known.ID] = known.Name
-	}
-	places, err := h.DB.Memberships()
+	var places []store.Membership
+	err := h.DB.View(func(q *store.Query) error {
+		for _, known := range q.Personas() {
+			form.names[known.ID] = known.Name
+		}
+		places = q.Memberships()
+		return nil
+	})
 	if err != nil {
 		return form, err
 	}
@@ -188,7 +186,6 @@ func (h *Handlers) onPersonaPreview(_ context.Context, in dispatch.Interaction) 
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	form.everybody = hasBlock(in, fieldEverybody)
 	show := func(read placesRead) (*slack.ModalViewRequest, error) {
 		preview, err := h.DB.PreviewPersona(previewed(p, fresh), read.members)
 		if err != nil {
@@ -229,29 +226,14 @@ func only(ids, chosen []string) []string {
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !slices.Contains(chosen, id) })
 }
 
-// hasBlock tells whether the form showed an input.
-func hasBlock(in dispatch.Interaction, block string) bool {
-	_, shown := in.State[block]
-	return shown
-}
-
-// onPersonaSubmit saves the form, or says at the fields what is wrong. A rule that fits everybody is asked about once.
+// onPersonaSubmit saves the form, or says at the fields what is wrong.
 func (h *Handlers) onPersonaSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	p, fresh := formPersona(in)
 	save, word := h.DB.EditPersona, "saved"
 	if fresh {
 		save, word = h.DB.AddPersona, "added"
 	}
-	saved, err := save(in.User, p, in.State.Bool(fieldEverybody))
-	var wrong *store.Error
-	if errors.As(err, &wrong) && wrong.Fields["everybody"] != "" && !hasBlock(in, fieldEverybody) {
-		form, err := h.newPersonaForm(p, fresh)
-		if err != nil {
-			return dispatch.Reply{}, err
-		}
-		form.everybody, form.notice = true, "*This rule fits everybody who works here*, so nothing was saved yet. Make it narrower, or tick the box at the end if you mean it."
-		return dispatch.Reply{Update: personaFormModal(form)}, nil
-	}
+	saved, err := save(in.User, p)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}

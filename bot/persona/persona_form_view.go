@@ -21,7 +21,6 @@ const (
 	fieldLocations   = "locations"
 	fieldGroups      = "groups"
 	fieldChannels    = "channels"
-	fieldEverybody   = "everybody"
 )
 
 // maxRuleLine is the room for the words of a rule; the store bounds their number and length.
@@ -62,10 +61,6 @@ func personaFormModal(f personaForm) *slack.ModalViewRequest {
 	for _, problem := range f.problems {
 		blocks = append(blocks, block.Section(":warning: "+problem))
 	}
-	if f.everybody {
-		blocks = append(blocks, block.Input(fieldEverybody, "It fits everybody",
-			block.Checkboxes(block.InputValue, []*slack.OptionBlockObject{block.Option("yes", "I mean it: propose this persona to everybody")}), "Personas below this one are then proposed to nobody.", true))
-	}
 	return block.Modal(cbPersona, title, submit, "Cancel", f.metadata(), blocks...)
 }
 
@@ -104,9 +99,6 @@ func previewText(p store.PersonaPreview, names map[store.PersonaID]string) strin
 		return text + lostText(p)
 	}
 	text := "*It would be proposed to " + block.Count(p.Matches, "person", "people") + "* of " + block.Count(p.People, "person", "people") + " who work here" + namesText(p.Names, p.Matches)
-	if p.Everybody {
-		text = ":warning: *The rule fits everybody who works here.* " + text
-	}
 	if p.Matches == 0 && p.Earlier == 0 {
 		text = ":warning: *The rule fits nobody.* Look at the words: titles are often written in another way"
 	}
@@ -126,7 +118,7 @@ func previewText(p store.PersonaPreview, names map[store.PersonaID]string) strin
 		}
 	}
 	if p.Moved > 0 {
-		text += "\n• " + block.Count(p.Moved, "advocate follows", "advocates follow") + " the rules and would change; they are told once and can keep what they have."
+		text += "\n• " + block.Count(p.Moved, "advocate follows", "advocates follow") + " the rules and would change; they are told once."
 	}
 	return text
 }

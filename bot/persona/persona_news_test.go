@@ -1,4 +1,4 @@
-// Tests of the news that a persona changed: who gets it, and what keeping the old one does.
+// Tests of the news that a persona changed: who gets it, and when it is obsolete.
 
 package persona_test
 
@@ -10,7 +10,7 @@ import (
 	"vouch/store"
 )
 
-func TestPersonaNews_KeptOrChanged(t *testing.T) {
+func TestPersonaNews_TellsWhoFollows(t *testing.T) {
 	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
 		defer h.WantNoComplaint(t)
 		ada, ben := h.Person(t, "ada"), h.Person(t, "ben")
@@ -26,16 +26,6 @@ func TestPersonaNews_KeptOrChanged(t *testing.T) {
 			if strings.Contains(text, "picks for") {
 				t.Errorf("somebody who chose was told: %s", text)
 			}
-		}
-		ada.Presses(m, "", "Keep my old one")
-		if e := bottest.Must(h.Db.Employee(ada.Id))(t); e.Prefs.Personas[0] != "engineering" || e.Prefs.PersonaByRule {
-			t.Errorf("after keeping: %+v", e.Prefs)
-		}
-		bottest.WantWords(t, ada.News("You kept").Text, "Engineering")
-		// A title that changes again moves nobody who kept theirs.
-		ada.Becomes("Account executive")
-		if e := bottest.Must(h.Db.Employee(ada.Id))(t); e.Prefs.Personas[0] != "engineering" {
-			t.Errorf("kept and moved: %+v", e.Prefs)
 		}
 	})
 }

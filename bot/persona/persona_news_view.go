@@ -1,4 +1,4 @@
-// The message that a persona changed, and what it becomes once it was answered.
+// The message that a persona changed.
 
 package persona
 
@@ -27,27 +27,11 @@ func personaNewsView(n personaNews) block.Content {
 	if n.why != "" {
 		why = " That follows from " + block.Line(n.why) + "."
 	}
-	var buttons []slack.BlockElement
-	if !n.gone && n.ref != "" {
-		buttons = append(buttons, block.Button(actPersonaKeep, "Keep my old one", n.ref, block.Spoken("Keep "+block.List(n.from))))
-	}
-	buttons = append(buttons, block.Button(surface.ActSettings, "Change", "", block.Spoken("Change what my picks are about")))
 	return block.Content{
 		Text: say(plainNames) + why + " To change it, type /vouch settings.",
 		Blocks: []slack.Block{
 			block.Section(say(lineNames) + why + " It changes what you see from the next digest on, and nothing else."),
-			block.Actions("", buttons...),
+			block.Actions("", block.Button(surface.ActSettings, "Change", "", block.Spoken("Change what my picks are about"))),
 		},
-	}
-}
-
-// personaKeptView replaces the message once its reader has kept what they had.
-func personaKeptView(names []string) block.Content {
-	say := func(names string) string {
-		return "You kept " + names + ". It stays until you change it yourself in Settings."
-	}
-	return block.Content{
-		Text:   say(plainNames(names)),
-		Blocks: []slack.Block{block.Section(say(lineNames(names))), block.Actions("", block.Button(surface.ActSettings, "Settings", ""))},
 	}
 }

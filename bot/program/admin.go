@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/slack-go/slack"
-
 	"vouch/bot/block"
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
@@ -38,43 +36,34 @@ func holdersOf(people []store.Employee, role store.Role) []store.EmployeeID {
 }
 
 // onRoles lists the roles with their holders. Only roles that allow something today are listed; the others would be promises.
+// It reads everybody once and sorts them into roles; managers open this rarely.
 func (h *Handlers) onRoles(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MustManage(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
-	view, err := h.rolesView()
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Open: view}, nil
-}
-
-// rolesView reads everybody once and sorts them into roles; managers open this rarely.
-func (h *Handlers) rolesView() (*slack.ModalViewRequest, error) {
-	people, err := h.DB.Employees()
-	if err != nil {
-		return nil, err
-	}
+	people, err := h.people(in.User)
 	holders := map[store.Role][]store.EmployeeID{}
 	for _, r := range grantable {
 		holders[r.Role] = holdersOf(people, r.Role)
 	}
-	return rolesModal(holders), nil
+	return dispatch.Reply{Open: rolesModal(holders)}, err
+}
+
+// people reads everybody for a program manager.
+func (h *Handlers) people(id store.EmployeeID) ([]store.Employee, error) {
+	return surface.Ask(h.Kit, func(q *store.Query) []store.Employee {
+		surface.MustManage(q, id)
+		return q.Employees()
+	})
 }
 
 // onRoleChange opens the form of one role. Whom it shows travels in its metadata, see onRoleSubmit; that bounds how many
 // holders a form can take.
 func (h *Handlers) onRoleChange(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MustManage(in.User); err != nil {
+	people, err := h.people(in.User)
+	if err != nil {
 		return dispatch.Reply{}, err
 	}
 	role, known := roleOf(store.Role(in.Action.Value))
 	if !known {
 		return dispatch.Reply{}, &store.Error{Kind: store.NotFound, Msg: "That role doesn't exist."}
-	}
-	people, err := h.DB.Employees()
-	if err != nil {
-		return dispatch.Reply{}, err
 	}
 	holders := holdersOf(people, role.Role)
 	if len(holders) > maxRoleHolders {

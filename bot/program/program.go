@@ -38,19 +38,16 @@ var errNoSection = &store.Error{Kind: store.NotFound,
 
 // programSettings reads the settings for somebody who may change them.
 func (h *Handlers) programSettings(id store.EmployeeID) (store.Settings, error) {
-	if err := h.MustManage(id); err != nil {
-		return store.Settings{}, err
-	}
-	return h.DB.Settings()
+	return surface.Ask(h.Kit, func(q *store.Query) store.Settings {
+		surface.MustManage(q, id)
+		return q.Settings()
+	})
 }
 
 // onProgram shows the sections with what is set.
 func (h *Handlers) onProgram(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	settings, err := h.programSettings(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Open: programModal(settings)}, nil
+	return dispatch.Reply{Open: programModal(settings)}, err
 }
 
 // onProgramSection opens the form of one section.
@@ -115,19 +112,13 @@ func (h *Handlers) programSaved(in dispatch.Interaction, title string, under fun
 // onProgramRoutes lists who answers referrals.
 func (h *Handlers) onProgramRoutes(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	settings, err := h.programSettings(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Open: programRoutesModal(settings)}, nil
+	return dispatch.Reply{Open: programRoutesModal(settings)}, err
 }
 
 // onProgramRoute asks for a new route.
 func (h *Handlers) onProgramRoute(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	settings, err := h.programSettings(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Open: programRouteModal(settings)}, nil
+	return dispatch.Reply{Open: programRouteModal(settings)}, err
 }
 
 // onProgramRouteSubmit puts the new route at the end, where it takes nothing away from the others.
@@ -174,10 +165,8 @@ func (h *Handlers) onProgramRouteMenu(_ context.Context, in dispatch.Interaction
 		if err := h.DB.SaveSettings(in.User, settings); err != nil {
 			return dispatch.Reply{}, err
 		}
-		if settings, err = h.DB.Settings(); err != nil {
-			return dispatch.Reply{}, err
-		}
-		return dispatch.Reply{Update: programRoutesModal(settings), Home: true}, nil
+		settings, err = h.DB.Settings()
+		return dispatch.Reply{Update: programRoutesModal(settings), Home: true}, err
 	}
 	// Pressed on an old list: the list of now is the answer, and it says so.
 	view := programRoutesModal(settings)

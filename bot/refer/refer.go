@@ -20,22 +20,27 @@ import (
 
 // onEventMet opens the form for somebody who was met at an event: how they know them is filled in.
 func (h *Handlers) onEventMet(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Person(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	if why := surface.CannotJoin(me.Employee); why != "" {
-		return dispatch.Reply{}, &store.Error{Kind: store.Denied, Msg: why}
-	}
-	a, err := h.DB.Asset(store.AssetID(in.Action.Value))
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+	a, err := surface.Ask(h.Kit, func(q *store.Query) store.Asset {
+		mustWorkHere(q, in.User)
+		a := q.Asset(store.AssetID(in.Action.Value))
+		// A button's value may be forged: the title of what was never published is not told.
+		if a.Event == nil || a.LiveAt.IsZero() {
+			q.Refuse(&store.Error{Kind: store.NotFound, Msg: "This event does not exist."})
+		}
+		return a
+	})
 	form := referForm{referState: referState{Kind: store.Candidate, Event: a.ID}}
 	form.submission.Relationship = surface.RelationCommunity
 	form.submission.Person.Why = block.Cut("Met at "+strings.Join(strings.Fields(block.Clean(a.Title)), " ")+".", surface.MaxReferWhy)
 	form.notice = "Somebody you met at *" + block.Line(a.Title) + "*."
-	return dispatch.Reply{Open: referFormView(form)}, nil
+	return dispatch.Reply{Open: referFormView(form)}, err
+}
+
+// mustWorkHere refuses guests and deactivated accounts; whoever works here may refer people, joined or not.
+func mustWorkHere(q *store.Query, id store.EmployeeID) {
+	if why := surface.CannotJoin(q.Employee(id)); why != "" {
+		q.Refuse(&store.Error{Kind: store.Denied, Msg: why})
+	}
 }
 
 // referRoutes lists what referrers do.
@@ -91,48 +96,32 @@ type referForm struct {
 
 // onRefer opens the form, with what the command's text says already filled in. A button may carry the id of a job.
 func (h *Handlers) onRefer(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Person(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	if why := surface.CannotJoin(me.Employee); why != "" {
-		return dispatch.Reply{}, &store.Error{Kind: store.Denied, Msg: why}
-	}
 	form := referForm{referState: referState{Kind: store.Candidate}}
 	if in.Kind == dispatch.KindCommand {
 		var ignored []string
 		form.submission.Person, ignored = parseReferText(in.Text)
 		form.notice = ignoredWords(ignored)
 	}
-	// The button may be in an old digest, so its job may be closed by now: the form opens all the same and says so.
-	if id := in.Action.Value; in.Kind == dispatch.KindAction && id != "" {
-		if form.job, err = h.openJob(store.AssetID(id)); err != nil {
-			return dispatch.Reply{}, err
+	err := h.DB.View(func(q *store.Query) error {
+		mustWorkHere(q, in.User)
+		// The button may be in an old digest, so its job may be closed by now: the form opens all the same and says so.
+		if id := in.Action.Value; in.Kind == dispatch.KindAction && id != "" {
+			if form.job = openJob(q, store.AssetID(id)); form.job == nil {
+				form.notice = "*That job is filled or closed.* Choose another one, or say what they could do here."
+			}
 		}
-		if form.job == nil {
-			form.notice = "*That job is filled or closed.* Choose another one, or say what they could do here."
-		}
-	}
-	return dispatch.Reply{Open: referFormView(form)}, nil
+		return nil
+	})
+	return dispatch.Reply{Open: referFormView(form)}, err
 }
 
 // openJob is the job with this id while people may be referred for it, else nil. An id that is no job is nil, too: it comes
 // from a form or an old message, and neither deserves an error of its own.
-func (h *Handlers) openJob(id store.AssetID) (*store.Asset, error) {
-	if id == "" {
-		return nil, nil
+func openJob(q *store.Query, id store.AssetID) *store.Asset {
+	if asset, found := q.FindAsset(id); found && isOpenJob(asset) {
+		return &asset
 	}
-	asset, err := h.DB.Asset(id)
-	if err != nil {
-		if store.KindOf(err) == store.NotFound {
-			err = nil
-		}
-		return nil, err
-	}
-	if !isOpenJob(asset) {
-		return nil, nil
-	}
-	return &asset, nil
+	return nil
 }
 
 // isOpenJob tells whether people may be referred for an asset.
@@ -160,10 +149,8 @@ func (h *Handlers) otherKind(in dispatch.Interaction, chosen, notice string) (di
 	}
 	form := referForm{referState: state, submission: readSubmission(in, state), notice: notice}
 	var err error
-	if form.job, err = h.openJob(form.submission.Job); err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Update: referFormView(form)}, nil
+	form.job, err = surface.Ask(h.Kit, func(q *store.Query) *store.Asset { return openJob(q, form.submission.Job) })
+	return dispatch.Reply{Update: referFormView(form)}, err
 }
 
 // onSuggestJobs offers live jobs whose title, place or department contain every typed word, the newest first. It runs at each
@@ -212,20 +199,14 @@ func (h *Handlers) onReferSubmit(_ context.Context, in dispatch.Interaction) (di
 		return referErrors(err)
 	}
 	// From here on it is stored; what follows only words the answer.
-	settings, err := h.DB.Settings()
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	zone, err := h.ZoneOf(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	view := referResultView(result, settings, zone)
+	view, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
+		return referResultView(result, q.Settings(), surface.ZoneOf(q, in.User))
+	})
 	// Laid on top, so that closing it leads back to everything typed.
 	if result.Verdict == store.VerdictKnown || result.Verdict == store.VerdictNot {
-		return dispatch.Reply{Push: view}, nil
+		return dispatch.Reply{Push: view}, err
 	}
-	return dispatch.Reply{Update: view, Home: true}, nil
+	return dispatch.Reply{Update: view, Home: true}, err
 }
 
 // readSubmission collects the form. The id of the view is the cause: Slack lets people press again after a time-out, and the

@@ -75,11 +75,8 @@ func (h *Handlers) cardAgain(in dispatch.Interaction, referral store.Referral, n
 	if in.MessageTS == "" {
 		return h.referralReply(in.User, referral, notice)
 	}
-	card, err := h.referralCard(referral, in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Text: block.Esc(notice), Replace: &card, Home: true}, nil
+	card, err := surface.Ask(h.Kit, func(q *store.Query) block.Content { return referralCard(q, referral, in.User) })
+	return dispatch.Reply{Text: block.Esc(notice), Replace: &card, Home: true}, err
 }
 
 // staleCard tells what happened meanwhile and draws the card as it is now. To somebody who may no longer see the referral it
@@ -103,13 +100,9 @@ func (h *Handlers) staleCard(in dispatch.Interaction, id store.ReferralID, cause
 	return h.cardAgain(in, referral, e.Msg)
 }
 
-// referralCard draws the card for its reader.
-func (h *Handlers) referralCard(r store.Referral, reader store.EmployeeID) (block.Content, error) {
-	zone, err := h.ZoneOf(reader)
-	if err != nil {
-		return block.Content{}, err
-	}
-	return referralCardView(r, h.referralSubject(r), zone), nil
+// referralCard renders the card for its reader.
+func referralCard(q *store.Query, r store.Referral, reader store.EmployeeID) block.Content {
+	return referralCardView(r, referralSubject(q, r), surface.ZoneOf(q, reader))
 }
 
 // onCardForm opens one of the card's forms for those who may decide. The form carries the version of now, not of the click: its

@@ -15,25 +15,20 @@ import (
 	"vouch/store"
 )
 
-// renderReferralCard draws the card for its owner.
+// renderReferralCard renders the card for its owner.
 func (h *Handlers) renderReferralCard(_ context.Context, m store.Message) (block.Content, error) {
-	referral, err := h.DB.Referral(store.ReferralID(m.Ref), m.To)
-	if err != nil {
-		return block.Content{}, err
-	}
-	return h.referralCard(referral, m.To)
+	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
+		return referralCard(q, q.Referral(store.ReferralID(m.Ref), m.To), m.To)
+	})
 }
 
-// rewriteReferralCard draws a delivered card as it should look now. Somebody who no longer may read it sees that it moved on.
-func (h *Handlers) rewriteReferralCard(_ context.Context, r store.Receipt) (block.Content, error) {
-	referral, err := h.DB.Referral(store.ReferralID(r.Ref), r.Employee)
+// rewriteReferralCard renders a delivered card as it should look now. Somebody who no longer may read it sees that it moved on.
+func (h *Handlers) rewriteReferralCard(ctx context.Context, r store.Receipt) (block.Content, error) {
+	c, err := h.renderReferralCard(ctx, store.Message{Ref: r.Ref, To: r.Employee})
 	if store.KindOf(err) == store.NotFound {
 		return movedCardView(), nil
 	}
-	if err != nil {
-		return block.Content{}, err
-	}
-	return h.referralCard(referral, r.Employee)
+	return c, err
 }
 
 // rewriteReminder draws a delivered nudge or escalation as it should look now: while it is still waited for an answer with the
@@ -67,18 +62,13 @@ func (h *Handlers) rewriteErased(_ context.Context, r store.Receipt) (block.Cont
 
 // renderReferralOwner tells the referrer who answers from now on.
 func (h *Handlers) renderReferralOwner(_ context.Context, m store.Message) (block.Content, error) {
-	referral, err := h.waiting(m)
-	if err != nil {
-		return block.Content{}, err
-	}
-	if referral.Owner == "" {
-		return block.Content{}, surface.Obsolete("Nobody looks after it at present.")
-	}
-	zone, err := h.ZoneOf(m.To)
-	if err != nil {
-		return block.Content{}, err
-	}
-	return handoverView(referral, h.referralSubject(referral), zone), nil
+	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
+		referral := waiting(q, m)
+		if referral.Owner == "" {
+			q.Refuse(surface.Obsolete("Nobody looks after it at present."))
+		}
+		return handoverView(referral, referralSubject(q, referral), surface.ZoneOf(q, m.To))
+	})
 }
 
 // splitRef parts "referral/number", the reference of messages about one step, question or answer; -1 when there is no number.
@@ -98,99 +88,79 @@ func gone(what string) error {
 
 // renderReferralNews tells the referrer about one step, or that the owner has been silent for too long.
 func (h *Handlers) renderReferralNews(_ context.Context, m store.Message) (block.Content, error) {
-	id, step := splitRef(m.Ref)
-	referral, err := h.DB.Referral(id, m.To)
-	if err != nil {
-		return block.Content{}, err
-	}
-	if step < 0 || step >= len(referral.History) {
-		return block.Content{}, gone("The step")
-	}
-	zone, err := h.ZoneOf(m.To)
-	if err != nil {
-		return block.Content{}, err
-	}
-	if referral.Nudged >= 2 && step == len(referral.History)-1 && surface.IsOpen(referral.Stage) {
-		return silenceView(referral, h.referralSubject(referral)), nil
-	}
-	return referralNewsView(referral, referral.History[step], h.referralSubject(referral), zone), nil
+	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
+		id, step := splitRef(m.Ref)
+		referral := q.Referral(id, m.To)
+		if step < 0 || step >= len(referral.History) {
+			q.Refuse(gone("The step"))
+		}
+		subject := referralSubject(q, referral)
+		if referral.Nudged >= 2 && step == len(referral.History)-1 && surface.IsOpen(referral.Stage) {
+			return silenceView(referral, subject)
+		}
+		return referralNewsView(referral, referral.History[step], subject, surface.ZoneOf(q, m.To))
+	})
 }
 
 // questionOf reads the question or answer a message is about.
-func (h *Handlers) questionOf(m store.Message) (store.Referral, store.Question, error) {
+func questionOf(q *store.Query, m store.Message) (store.Referral, store.Question) {
 	id, number := splitRef(m.Ref)
-	referral, err := h.DB.Referral(id, m.To)
-	if err != nil {
-		return store.Referral{}, store.Question{}, err
-	}
+	referral := q.Referral(id, m.To)
 	if number < 0 || number >= len(referral.Questions) || referral.Erased {
-		return store.Referral{}, store.Question{}, gone("The question")
+		q.Refuse(gone("The question"))
 	}
-	return referral, referral.Questions[number], nil
+	return referral, referral.Questions[number]
 }
 
 // renderAskReferrer carries the owner's question.
 func (h *Handlers) renderAskReferrer(_ context.Context, m store.Message) (block.Content, error) {
-	referral, question, err := h.questionOf(m)
-	if err != nil {
-		return block.Content{}, err
-	}
-	if !surface.IsOpen(referral.Stage) {
-		return block.Content{}, surface.Obsolete("The referral has ended.")
-	}
-	return questionView(referral, question), nil
+	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
+		referral, question := questionOf(q, m)
+		if !surface.IsOpen(referral.Stage) {
+			q.Refuse(surface.Obsolete("The referral has ended."))
+		}
+		return questionView(referral, question)
+	})
 }
 
 // renderReferralAnswer carries the referrer's answer to the owner.
 func (h *Handlers) renderReferralAnswer(_ context.Context, m store.Message) (block.Content, error) {
-	referral, question, err := h.questionOf(m)
-	if err != nil {
-		return block.Content{}, err
-	}
-	return answerView(referral, question), nil
+	return surface.Ask(h.Kit, func(q *store.Query) block.Content { return answerView(questionOf(q, m)) })
 }
 
 // renderOwnerNudge reminds a silent owner, with the card itself.
 func (h *Handlers) renderOwnerNudge(_ context.Context, m store.Message) (block.Content, error) {
-	referral, err := h.waiting(m)
-	if err != nil {
-		return block.Content{}, err
-	}
-	if referral.Owner != m.To || referral.Nudged == 0 {
-		return block.Content{}, surface.Obsolete("The owner has answered.")
-	}
-	return h.waitingCard(referral, m.To, block.Person(referral.Referrer)+" waits for your answer to this referral. A word is enough: accept it, ask, or decline.")
+	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
+		referral := waiting(q, m)
+		if referral.Owner != m.To || referral.Nudged == 0 {
+			q.Refuse(surface.Obsolete("The owner has answered."))
+		}
+		return introduced(block.Person(referral.Referrer)+" waits for your answer to this referral. A word is enough: accept it, ask, or decline.",
+			referralCard(q, referral, m.To))
+	})
 }
 
 // renderEscalation tells a program manager about a referral that nobody answers or that has no owner.
 func (h *Handlers) renderEscalation(_ context.Context, m store.Message) (block.Content, error) {
-	referral, err := h.waiting(m)
-	switch {
-	case err != nil:
-		return block.Content{}, err
-	case referral.Owner == "":
-		return h.waitingCard(referral, m.To, "This referral has no owner. Please accept it yourself or hand it to somebody.")
-	case referral.Nudged < 2:
-		return block.Content{}, surface.Obsolete("The owner has answered.")
-	}
-	return h.waitingCard(referral, m.To, block.Person(referral.Owner)+" has not answered this referral in time. Please look after it or hand it to somebody.")
+	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
+		referral := waiting(q, m)
+		why := "This referral has no owner. Please accept it yourself or hand it to somebody."
+		if referral.Owner != "" {
+			why = block.Person(referral.Owner) + " has not answered this referral in time. Please look after it or hand it to somebody."
+			if referral.Nudged < 2 {
+				q.Refuse(surface.Obsolete("The owner has answered."))
+			}
+		}
+		return introduced(why, referralCard(q, referral, m.To))
+	})
 }
 
 // waiting reads the referral a reminder is about; ended ones need nobody's attention.
-func (h *Handlers) waiting(m store.Message) (store.Referral, error) {
+func waiting(q *store.Query, m store.Message) store.Referral {
 	id, _ := splitRef(m.Ref)
-	referral, err := h.DB.Referral(id, m.To)
-	if err == nil && !surface.IsOpen(referral.Stage) {
-		err = surface.Obsolete("The referral has ended.")
+	referral := q.Referral(id, m.To)
+	if !surface.IsOpen(referral.Stage) {
+		q.Refuse(surface.Obsolete("The referral has ended."))
 	}
-	return referral, err
-}
-
-// waitingCard is the card under a sentence that says why it comes.
-func (h *Handlers) waitingCard(referral store.Referral, reader store.EmployeeID, why string) (block.Content, error) {
-	card, err := h.referralCard(referral, reader)
-	if err != nil {
-		return block.Content{}, err
-	}
-	return introduced(why, card), nil
+	return referral
 }

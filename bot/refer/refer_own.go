@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"vouch/bot/block"
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
@@ -15,33 +17,31 @@ import (
 
 // onReferralOpen shows one referral to those who may see it; for everybody else the store says that it does not exist.
 func (h *Handlers) onReferralOpen(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	referral, err := h.DB.Referral(store.ReferralID(in.Action.Value), in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	shown, err := h.referralReply(in.User, referral, "")
-	return dispatch.Reply{Open: shown.Update}, err
+	view, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
+		return shownReferral(q, in.User, q.Referral(store.ReferralID(in.Action.Value), in.User), "")
+	})
+	return dispatch.Reply{Open: view}, err
 }
 
-// referralReply draws one referral into the open modal after a change.
+// referralReply renders one referral into the open modal after a change.
 func (h *Handlers) referralReply(viewer store.EmployeeID, referral store.Referral, notice string) (dispatch.Reply, error) {
-	zone, err := h.ZoneOf(viewer)
-	if err != nil {
-		return dispatch.Reply{}, err
+	view, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest { return shownReferral(q, viewer, referral, notice) })
+	return dispatch.Reply{Update: view, Home: true}, err
+}
+
+// shownReferral is one referral as its referrer, or as its owner and managers see it.
+func shownReferral(q *store.Query, viewer store.EmployeeID, r store.Referral, notice string) *slack.ModalViewRequest {
+	render := ownedReferralView
+	if viewer == r.Referrer {
+		render = referralView
 	}
-	draw := ownedReferralView
-	if viewer == referral.Referrer {
-		draw = referralView
-	}
-	return dispatch.Reply{Update: draw(referral, h.referralSubject(referral), notice, zone), Home: true}, nil
+	return render(r, referralSubject(q, r), notice, surface.ZoneOf(q, viewer))
 }
 
 // referralSubject is the job or need in words, without markup.
-func (h *Handlers) referralSubject(r store.Referral) string {
-	if r.Job != "" {
-		if asset, err := h.DB.Asset(r.Job); err == nil {
-			return asset.Title
-		}
+func referralSubject(q *store.Query, r store.Referral) string {
+	if asset, found := q.FindAsset(r.Job); found {
+		return asset.Title
 	}
 	if r.Need != "" {
 		return r.Need
@@ -55,26 +55,19 @@ func (h *Handlers) referralSubject(r store.Referral) string {
 // onReferEdit opens the form again with what is stored; only the referrer may, and only before acceptance. They agreed to the
 // notice when they referred, so consent is ticked already.
 func (h *Handlers) onReferEdit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	referral, err := h.DB.Referral(store.ReferralID(in.Action.Value), in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	if referral.Referrer != in.User || referral.Stage != store.Submitted || referral.Erased {
-		return h.referralReply(in.User, referral, "This referral can't be changed here any more. Write to its owner instead.")
-	}
-	form := referForm{
-		referState: referState{Kind: referral.Kind, Edit: referral.ID},
-		submission: store.Submission{
-			Person: referral.Person, Need: referral.Need, Relationship: referral.Relationship, HowWell: referral.HowWell, Consent: true,
-		},
-	}
-	if form.job, err = h.openJob(referral.Job); err != nil {
-		return dispatch.Reply{}, err
-	}
-	if form.job == nil && referral.Job != "" {
-		form.notice = "*The job is filled or closed by now.* Choose another one, or say what they could do here."
-	}
-	return dispatch.Reply{Update: referFormView(form)}, nil
+	view, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
+		r := q.Referral(store.ReferralID(in.Action.Value), in.User)
+		if r.Referrer != in.User || r.Stage != store.Submitted || r.Erased {
+			return shownReferral(q, in.User, r, "This referral can't be changed here any more. Write to its owner instead.")
+		}
+		form := referForm{referState: referState{Kind: r.Kind, Edit: r.ID}, job: openJob(q, r.Job),
+			submission: store.Submission{Person: r.Person, Need: r.Need, Relationship: r.Relationship, HowWell: r.HowWell, Consent: true}}
+		if form.job == nil && r.Job != "" {
+			form.notice = "*The job is filled or closed by now.* Choose another one, or say what they could do here."
+		}
+		return referFormView(form)
+	})
+	return dispatch.Reply{Update: view, Home: true}, err
 }
 
 // onReferWithdraw ends a referral for its referrer.

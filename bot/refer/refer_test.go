@@ -5,6 +5,7 @@ package refer_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"vouch/bot/block"
 	"vouch/bot/bottest"
@@ -228,6 +229,19 @@ func TestRefer_EditAndWithdraw(t *testing.T) {
 		card = cleo.Inbox()[0]
 		if words := card.Words(); !strings.Contains(words, "Withdrawn") || strings.Contains(words, "Decline") {
 			t.Errorf("the card says %s", words)
+		}
+	})
+}
+
+func TestEventMet_ForgedValueDoesNotReadAnUnpublishedEvent(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		event := store.Asset{Kind: store.Event, Title: "Secret launch", URL: "https://example.com/launch", Canon: "https://example.com/launch",
+			Event: &store.EventFacts{StartsAt: store.Now().Add(48 * time.Hour)}}
+		event = bottest.Must(h.Db.AddAsset(store.Operator, event, false))(t)
+		_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: h.Id("ada"),
+			Action: dispatch.Action{ID: surface.ActEventMet, Value: string(event.ID)}})
+		if store.KindOf(err) != store.NotFound {
+			t.Errorf("the form opens with what nobody published: %v", err)
 		}
 	})
 }

@@ -5,6 +5,7 @@ package review
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -30,16 +31,14 @@ func (h *Handlers) Routes() []dispatch.Route {
 	}
 }
 
-// mayReview answers people who have no part in reviews, naming who has.
-func (h *Handlers) mayReview(e store.Employee) error {
-	if h.DB.CanManage(e) || ((e.Has(store.Curator) || e.Has(store.Compliance)) && surface.CannotJoin(e) == "") {
-		return nil
+// reviewer reads the acting employee and refuses people who have no part in reviews, naming who has.
+func reviewer(q *store.Query, id store.EmployeeID) surface.Member {
+	me := surface.Person(q, id)
+	if !surface.MayCurate(q, me.Employee) && (!me.Has(store.Compliance) || surface.CannotJoin(me.Employee) != "") {
+		q.Refuse(&store.Error{Kind: store.Denied,
+			Msg: "Only curators, compliance reviewers and program managers review content. " + q.WhomToAsk()})
 	}
-	who, err := h.DB.WhomToAsk()
-	if err != nil {
-		return err
-	}
-	return &store.Error{Kind: store.Denied, Msg: "Only curators, compliance reviewers and program managers review content. " + who}
+	return me
 }
 
 // onReview opens the queue: at the asset of the button when it still waits for this person, else at the oldest.
@@ -54,63 +53,33 @@ func (h *Handlers) onReviewSkip(_ context.Context, in dispatch.Interaction) (dis
 	return dispatch.Reply{Update: view}, err
 }
 
-// reviewAt draws the queue at one asset, or at the oldest when that one does not wait for this person; notice is mrkdwn.
+// reviewAt renders the queue at one asset, or at the oldest when that one does not wait for this person; notice is mrkdwn.
 func (h *Handlers) reviewAt(id store.EmployeeID, asset store.AssetID, notice string) (*slack.ModalViewRequest, error) {
-	me, err := h.Person(id)
-	if err != nil {
-		return nil, err
-	}
-	if err := h.mayReview(me.Employee); err != nil {
-		return nil, err
-	}
-	queue, err := h.DB.ReviewQueue(id, surface.ReviewShown, "")
-	if err != nil {
-		return nil, err
-	}
-	at := 0
-	for i, a := range queue.Items {
-		if a.ID == asset {
-			at = i
-		}
-	}
-	return h.reviewCardView(me, queue, at, notice)
+	return surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
+		me, queue := reviewer(q, id), q.ReviewQueue(id, surface.ReviewShown, "")
+		at := slices.IndexFunc(queue.Items, func(a store.Asset) bool { return a.ID == asset })
+		return reviewCardView(q, me, queue, max(at, 0), notice)
+	})
 }
 
-// reviewAfter draws the queue at the first asset after one, which may be gone from it; behind the last it begins again.
+// reviewAfter renders the queue at the first asset after one, which may be gone from it; behind the last it begins again.
 func (h *Handlers) reviewAfter(id store.EmployeeID, after store.AssetID, notice string) (*slack.ModalViewRequest, error) {
-	me, err := h.Person(id)
-	if err != nil {
-		return nil, err
-	}
-	if err := h.mayReview(me.Employee); err != nil {
-		return nil, err
-	}
-	queue, err := h.DB.ReviewQueue(id, 1, after)
-	if err == nil && len(queue.Items) == 0 {
-		queue, err = h.DB.ReviewQueue(id, 1, "")
-	}
-	if err != nil {
-		return nil, err
-	}
-	return h.reviewCardView(me, queue, 0, notice)
+	return surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
+		me, queue := reviewer(q, id), q.ReviewQueue(id, 1, after)
+		if len(queue.Items) == 0 {
+			queue = q.ReviewQueue(id, 1, "")
+		}
+		return reviewCardView(q, me, queue, 0, notice)
+	})
 }
 
 // reviewCardView gathers what the view of one asset shows beside it.
-func (h *Handlers) reviewCardView(me surface.Member, queue store.ReviewList, at int, notice string) (*slack.ModalViewRequest, error) {
+func reviewCardView(q *store.Query, me surface.Member, queue store.ReviewList, at int, notice string) *slack.ModalViewRequest {
 	if len(queue.Items) == 0 {
-		return reviewEmptyView(queue.Others, notice), nil
+		return reviewEmptyView(queue.Others, notice)
 	}
-	personas, err := h.DB.Personas()
-	if err != nil {
-		return nil, err
-	}
-	sources, err := h.sourceNames()
-	if err != nil {
-		return nil, err
-	}
-	curator := h.MayCurate(me.ID) == nil
-	return reviewView(reviewItem{asset: queue.Items[at], settings: me.Settings, personas: personas, sources: sources, zone: me.Zone, waiting: queue.Mine,
-		notice: notice, curator: curator}), nil
+	return reviewView(reviewItem{asset: queue.Items[at], settings: me.Settings, personas: q.Personas(), sources: sourceNames(q),
+		zone: me.Zone, waiting: queue.Mine, notice: notice, curator: surface.MayCurate(q, me.Employee)})
 }
 
 // onReviewDecision takes one decision by a verb of the store. In the queue the next item follows, in the card of the day the
@@ -174,11 +143,11 @@ func (h *Handlers) reviewGoesOn(in dispatch.Interaction, id store.AssetID, notic
 // onReviewReject asks for the note. The form carries the version its reader saw, which is what the note is about.
 func (h *Handlers) onReviewReject(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref := surface.ParseReviewRef(in.Action.Value)
-	asset, err := h.DB.Asset(ref.Id)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Push: rejectView(asset, ref)}, nil
+	asset, err := surface.Ask(h.Kit, func(q *store.Query) store.Asset {
+		reviewer(q, in.User)
+		return q.Asset(ref.Id)
+	})
+	return dispatch.Reply{Push: rejectView(asset, ref)}, err
 }
 
 // onReviewRejected sends the item back; the queue below goes on to the next.

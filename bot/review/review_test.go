@@ -201,3 +201,15 @@ func TestReview_Compliance(t *testing.T) {
 		bottest.WantWords(t, ada.Card("Quarter").Text, "which you approved, is live")
 	})
 }
+
+func TestReview_ForgedRejectionDoesNotReadAnItem(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		item := store.Asset{Kind: store.Article, Title: "Secret launch", URL: "https://example.com/launch", Canon: "https://example.com/launch"}
+		item = bottest.Must(h.Db.AddAsset(store.Operator, item, false))(t)
+		_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: h.Id("ada"),
+			Action: dispatch.Action{ID: "review_reject", Value: string(item.ID) + " 1"}})
+		if store.KindOf(err) != store.Denied {
+			t.Errorf("somebody without a role reads what waits: %v", err)
+		}
+	})
+}

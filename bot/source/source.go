@@ -62,32 +62,21 @@ func sourceOffset(text string) int {
 	return from
 }
 
-// sourcesView draws a page of the sources for those who may run them.
+// sourcesView renders a page of the sources for those who may run them.
 func (h *Handlers) sourcesView(id store.EmployeeID, from int, notice string) (*slack.ModalViewRequest, error) {
-	if err := h.MayCurate(id); err != nil {
-		return nil, err
-	}
-	all, err := h.DB.Sources()
-	if err != nil {
-		return nil, err
-	}
-	zone, err := h.ZoneOf(id)
-	if err != nil {
-		return nil, err
-	}
-	// The last one of the last page may just have been removed.
-	if from >= len(all) {
-		from = 0
-	}
-	shown := sourceList{from: from, more: len(all) > from+sourcesPage, notice: notice, zone: zone, off: h.Poller == nil}
-	for _, source := range all[from:min(len(all), from+sourcesPage)] {
-		items, err := h.DB.SourceItems(source.ID)
-		if err != nil {
-			return nil, err
+	return surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
+		surface.MustCurate(q, id)
+		all := q.Sources()
+		// The last one of the last page may just have been removed.
+		if from >= len(all) {
+			from = 0
 		}
-		shown.sources = append(shown.sources, shownSource{source, items})
-	}
-	return sourceListView(shown), nil
+		shown := sourceList{from: from, more: len(all) > from+sourcesPage, notice: notice, zone: surface.ZoneOf(q, id), off: h.Poller == nil}
+		for _, source := range all[from:min(len(all), from+sourcesPage)] {
+			shown.sources = append(shown.sources, shownSource{source, q.SourceItems(source.ID)})
+		}
+		return sourceListView(shown)
+	})
 }
 
 // What the menu of a source does; an option's value is one of these, a space and the source.

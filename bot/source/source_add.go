@@ -88,14 +88,15 @@ func (h *Handlers) onSourceSubmit(_ context.Context, in dispatch.Interaction) (d
 		return dispatch.Reply{}, err
 	}
 	source := store.Source{Address: state.Address, System: state.System}
-	if state.ID != "" {
-		stored, err := h.DB.Source(state.ID)
-		if err != nil {
-			return dispatch.Reply{}, err
+	var personas []store.Persona
+	err := h.DB.View(func(q *store.Query) error {
+		if state.ID != "" {
+			source = q.Source(state.ID)
+			source.Version = state.Version
 		}
-		source, source.Version = stored, state.Version
-	}
-	personas, err := h.DB.Personas()
+		personas = q.Personas()
+		return nil
+	})
 	if err != nil {
 		return dispatch.Reply{}, err
 	}

@@ -3,6 +3,7 @@
 package story
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -70,10 +71,7 @@ func (h *Handlers) onStorySubmit(_ context.Context, in dispatch.Interaction) (di
 		return surface.AssetErrors(err)
 	}
 	settings, err := h.DB.Settings()
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Update: storyToldView(story, settings), Home: true}, nil
+	return dispatch.Reply{Update: storyToldView(story, settings), Home: true}, err
 }
 
 // photoProblem says why a file cannot be the picture, "" when it can. The form offers pictures only, but clients differ in how
@@ -90,25 +88,18 @@ func photoProblem(f dispatch.Upload) string {
 
 // ownStory gathers one story for its author, as of the text of a version; 0 is the newest.
 func (h *Handlers) ownStory(ctx context.Context, author store.EmployeeID, id store.StoryID, version int) (shownStory, error) {
-	story, err := h.DB.Story(author, id)
-	if err != nil {
-		return shownStory{}, err
-	}
-	zone, err := h.ZoneOf(author)
-	if err != nil {
-		return shownStory{}, err
-	}
-	shown := shownStory{Story: story, version: version, zone: zone}
-	if version == 0 {
-		shown.version = story.Proposed.Version
-	}
-	if story.Asset != "" {
-		if shown.asset, err = h.DB.Asset(story.Asset); err != nil {
-			return shown, err
+	shown, err := surface.Ask(h.Kit, func(q *store.Query) shownStory {
+		story := q.Story(author, id)
+		shown := shownStory{Story: story, version: cmp.Or(version, story.Proposed.Version), zone: surface.ZoneOf(q, author)}
+		if story.Asset != "" {
+			shown.asset = q.Asset(story.Asset)
 		}
+		return shown
+	})
+	if err == nil {
+		shown.photo = h.photo(ctx, shown.Photo)
 	}
-	shown.photo = h.photo(ctx, story.Photo)
-	return shown, nil
+	return shown, err
 }
 
 // photoTime bounds the look whether a picture is still there: a window waits for it.
@@ -209,12 +200,9 @@ func (h *Handlers) onStoryWithdraw(ctx context.Context, in dispatch.Interaction)
 // onStoryRead shows a story to a colleague.
 func (h *Handlers) onStoryRead(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id := store.AssetID(in.Action.Value)
-	story, err := h.DB.StoryOfAsset(in.User, id)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	asset, err := h.DB.Asset(id)
-	if err != nil {
+	var story store.Story
+	var asset store.Asset
+	if err := h.DB.View(func(q *store.Query) error { story, asset = q.StoryOfAsset(in.User, id), q.Asset(id); return nil }); err != nil {
 		return dispatch.Reply{}, err
 	}
 	return dispatch.Reply{Open: storyReadView(asset, story, h.photo(ctx, story.Photo))}, nil

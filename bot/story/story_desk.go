@@ -30,24 +30,12 @@ const deskStories = 15
 
 // onStories lists the stories that wait for a curator, then those that wait for their authors, then the ones in the library.
 func (h *Handlers) onStories(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MayCurate(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
-	desk := storyDesk{reader: in.User}
-	var err error
-	if desk.waiting, err = h.DB.WaitingStories(deskStories); err != nil {
-		return dispatch.Reply{}, err
-	}
-	if desk.sent, err = h.DB.StoriesBy(store.StoryEdited, deskStories); err != nil {
-		return dispatch.Reply{}, err
-	}
-	if desk.approved, err = h.DB.StoriesBy(store.StoryApproved, deskStories); err != nil {
-		return dispatch.Reply{}, err
-	}
-	if desk.zone, err = h.ZoneOf(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Open: storyDeskView(desk)}, nil
+	desk, err := surface.Ask(h.Kit, func(q *store.Query) storyDesk {
+		surface.MustCurate(q, in.User)
+		return storyDesk{reader: in.User, waiting: q.WaitingStories(deskStories), sent: q.StoriesBy(store.StoryEdited, deskStories),
+			approved: q.StoriesBy(store.StoryApproved, deskStories), zone: surface.ZoneOf(q, in.User)}
+	})
+	return dispatch.Reply{Open: storyDeskView(desk)}, err
 }
 
 // onStoryEdit opens the form with the answers beside it.
@@ -58,22 +46,20 @@ func (h *Handlers) onStoryEdit(ctx context.Context, in dispatch.Interaction) (di
 
 // StoryEditForm is the form in which a curator words somebody else's story.
 func (h *Handlers) StoryEditForm(ctx context.Context, curator store.EmployeeID, id store.StoryID) (*slack.ModalViewRequest, error) {
-	if err := h.MayCurate(curator); err != nil {
-		return nil, err
-	}
-	story, err := h.DB.Story(curator, id)
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case story.Author == curator:
-		return nil, &store.Error{Kind: store.Denied, Msg: "This is your own story, so another curator edits it. A program manager can name one."}
-	case story.State == store.StoryWithdrawn:
-		return nil, &store.Error{Kind: store.Conflict, Msg: "Its author has taken this story back."}
-	case story.State == store.StoryDeclined:
-		return nil, &store.Error{Kind: store.Conflict, Msg: "This story was declined already."}
-	}
-	form, err := h.NewAssetForm(store.Asset{Topics: story.Proposed.Topics, Personas: story.Proposed.Personas}, "")
+	var story store.Story
+	form, err := surface.Ask(h.Kit, func(q *store.Query) surface.AssetForm {
+		surface.MustCurate(q, curator)
+		story = q.Story(curator, id)
+		switch {
+		case story.Author == curator:
+			q.Refuse(&store.Error{Kind: store.Denied, Msg: "This is your own story, so another curator edits it. A program manager can name one."})
+		case story.State == store.StoryWithdrawn:
+			q.Refuse(&store.Error{Kind: store.Conflict, Msg: "Its author has taken this story back."})
+		case story.State == store.StoryDeclined:
+			q.Refuse(&store.Error{Kind: store.Conflict, Msg: "This story was declined already."})
+		}
+		return surface.NewAssetForm(q, store.Asset{Topics: story.Proposed.Topics, Personas: story.Proposed.Personas}, "")
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -97,15 +83,12 @@ func (h *Handlers) onStoryEditSubmit(_ context.Context, in dispatch.Interaction)
 
 // onStoryDecline asks for the reason.
 func (h *Handlers) onStoryDecline(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MayCurate(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
 	id, _ := readStoryValue(in.Action.Value)
-	story, err := h.DB.Story(in.User, id)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Open: storyDeclineView(story, in.Action.Value)}, nil
+	story, err := surface.Ask(h.Kit, func(q *store.Query) store.Story {
+		surface.MustCurate(q, in.User)
+		return q.Story(in.User, id)
+	})
+	return dispatch.Reply{Open: storyDeclineView(story, in.Action.Value)}, err
 }
 
 // onStoryDeclineSubmit ends a story; its author is told why.

@@ -9,25 +9,25 @@ import (
 	"vouch/store"
 )
 
-// ask is a View with one read.
-func ask[T any](k *Kit, read func(*store.Query) T) (answer T, err error) {
+// Ask is a View that gives what read found, or the error that ended it.
+func Ask[T any](k *Kit, read func(*store.Query) T) (answer T, err error) {
 	err = k.DB.View(func(q *store.Query) error { answer = read(q); return nil })
 	return answer, err
 }
 
 // Person is the function Person.
 func (k *Kit) Person(id store.EmployeeID) (Member, error) {
-	return ask(k, func(q *store.Query) Member { return Person(q, id) })
+	return Ask(k, func(q *store.Query) Member { return Person(q, id) })
 }
 
 // MemberOf is the function MemberOf.
 func (k *Kit) MemberOf(e store.Employee) (Member, error) {
-	return ask(k, func(q *store.Query) Member { return MemberOf(q, e) })
+	return Ask(k, func(q *store.Query) Member { return MemberOf(q, e) })
 }
 
 // Member is the function Advocate.
 func (k *Kit) Member(id store.EmployeeID) (Member, error) {
-	return ask(k, func(q *store.Query) Member { return Advocate(q, id) })
+	return Ask(k, func(q *store.Query) Member { return Advocate(q, id) })
 }
 
 // MustManage is the function MustManage.
@@ -42,30 +42,30 @@ func (k *Kit) MayCurate(id store.EmployeeID) error {
 
 // FitWords is the function FitWords.
 func (k *Kit) FitWords(fit store.Fit) (string, error) {
-	return ask(k, func(q *store.Query) string { return FitWords(q, fit) })
+	return Ask(k, func(q *store.Query) string { return FitWords(q, fit) })
 }
 
 // ShowEvent is the function ShowEvent.
 func (k *Kit) ShowEvent(id store.EmployeeID, a store.Asset, zone *time.Location, now time.Time) (*ShownEvent, error) {
-	return ask(k, func(q *store.Query) *ShownEvent { return ShowEvent(q, id, a, zone, now) })
+	return Ask(k, func(q *store.Query) *ShownEvent { return ShowEvent(q, id, a, zone, now) })
 }
 
 // SentIn is the function ReadSentIn.
 func (k *Kit) SentIn(id store.EmployeeID, limit int) (SentIn, error) {
-	return ask(k, func(q *store.Query) SentIn { return ReadSentIn(q, id, limit) })
+	return Ask(k, func(q *store.Query) SentIn { return ReadSentIn(q, id, limit) })
 }
 
 // NewAssetForm is the function NewAssetForm.
 func (k *Kit) NewAssetForm(asset store.Asset, notice string) (AssetForm, error) {
-	return ask(k, func(q *store.Query) AssetForm { return NewAssetForm(q, asset, notice) })
+	return Ask(k, func(q *store.Query) AssetForm { return NewAssetForm(q, asset, notice) })
 }
 
 // ZoneOf is the function ZoneOf.
 func (k *Kit) ZoneOf(id store.EmployeeID) (*time.Location, error) {
-	return ask(k, func(q *store.Query) *time.Location { return ZoneOf(q, id) })
+	return Ask(k, func(q *store.Query) *time.Location { return ZoneOf(q, id) })
 }
 
 // DeliveryBehind is the function DeliveryBehind.
 func (k *Kit) DeliveryBehind(in dispatch.Interaction, asset store.AssetID) (string, error) {
-	return ask(k, func(q *store.Query) string { return DeliveryBehind(q, in, asset) })
+	return Ask(k, func(q *store.Query) string { return DeliveryBehind(q, in, asset) })
 }
