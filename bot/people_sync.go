@@ -108,9 +108,12 @@ var errNobody = errors.New("Slack lists nobody")
 // syncOnce lists everybody and hands them to the store, which deactivates whoever is missing. That is why a list that is
 // not complete is an error.
 func (b *Bot) syncOnce(ctx context.Context) error {
-	everybody, err := b.api.People(ctx)
+	everybody, odd, err := b.api.People(ctx)
 	if err != nil {
 		return err
+	}
+	if odd > 0 {
+		b.log.Warn().Int("people", odd).Msg("Slack lists people in a form that cannot be read: they are left out")
 	}
 	team := b.me().Team
 	users := make([]store.SlackUser, 0, len(everybody))

@@ -1,0 +1,53 @@
+// People sync tests: one odd person, people who change while the list is read, and what an outage hid.
+
+package bot_test
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"vouch/bot"
+	"vouch/bot/bottest"
+	"vouch/store/storetest"
+)
+
+// lists changes the answers of users.list on their way.
+type lists struct {
+	base   http.RoundTripper
+	change func(string) string
+}
+
+func (l *lists) RoundTrip(req *http.Request) (*http.Response, error) {
+	res, err := l.base.RoundTrip(req)
+	if err == nil && strings.HasSuffix(req.URL.Path, "/users.list") {
+		body, _ := io.ReadAll(res.Body)
+		_ = res.Body.Close()
+		out := l.change(string(body))
+		res.Body, res.ContentLength = io.NopCloser(bytes.NewReader([]byte(out))), int64(len(out))
+		res.Header.Del("Content-Length")
+	}
+	return res, err
+}
+
+// through makes a bot read its lists through change.
+func through(h *bottest.World, change func(string) string) bottest.Setup {
+	return bottest.Setup{Config: func(c *bot.Config) { c.HTTPClient = &http.Client{Transport: &lists{h.Transport, change}} }}
+}
+
+func TestPeople_OneOddPersonStopsNobody(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		h.Stop()
+		odd := `{"id":"U0ODD","enterprise_user":[],"is_admin":"false","tz_offset":"1","real_name":"Odd One","profile":{"fields":""}},"nobody",`
+		h.Run(through(h, func(s string) string {
+			return strings.Replace(s, `"members":[`, `"members":[`+odd, 1)
+		}))
+		h.Pass(time.Minute)
+		if e := storetest.MustGet(t, h.Db, "U0ODD"); e.Name != "Odd One" || e.Admin || e.Deactivated {
+			t.Errorf("the odd person is %+v", e)
+		}
+	})
+}
