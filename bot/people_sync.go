@@ -17,13 +17,12 @@ func (b *Bot) know(ctx context.Context, in dispatch.Interaction) (refusal dispat
 	if in.User == "" {
 		return nil, true
 	}
-	if b.stranger(in) {
-		return refuse(errStranger), false
-	}
 	// Asked on every act, so the answer is kept in memory; who is deactivated later cannot act any more.
 	if _, seen := b.known.Load(in.User); seen {
 		return nil, true
 	}
+	// Whoever was synced belongs to the workspace by the rule of Reduce; in an organisation their primary workspace, which acts
+	// name, may be another one (docs.slack.dev/enterprise). A person whom Slack Connect brought is asked for below.
 	if _, err := b.db.Employee(in.User); err == nil {
 		b.known.Store(in.User, true)
 		return nil, true
@@ -44,13 +43,6 @@ func (b *Bot) know(ctx context.Context, in dispatch.Interaction) (refusal dispat
 	}
 	b.known.Store(in.User, true)
 	return nil, true
-}
-
-// stranger tells that somebody of another workspace acts, which Slack Connect allows in shared channels.
-func (b *Bot) stranger(in dispatch.Interaction) bool {
-	ours := b.me().Team
-	// An id that begins with E is the organisation's and says nothing about the workspace.
-	return in.Team != "" && ours != "" && in.Team != ours && in.Team[0] == 'T'
 }
 
 var errStranger = &store.Error{Kind: store.Denied, Msg: "Vouch is for the people of this workspace only."}

@@ -12,6 +12,7 @@ import (
 
 	"vouch/bot"
 	"vouch/bot/bottest"
+	"vouch/bot/dispatch"
 	"vouch/store/storetest"
 )
 
@@ -48,6 +49,17 @@ func TestPeople_OneOddPersonStopsNobody(t *testing.T) {
 		h.Pass(time.Minute)
 		if e := storetest.MustGet(t, h.Db, "U0ODD"); e.Name != "Odd One" || e.Admin || e.Deactivated {
 			t.Errorf("the odd person is %+v", e)
+		}
+	})
+}
+
+// In an organisation a person's acts name their primary workspace, which may be another one than ours.
+func TestPeople_EmployeeOfAnotherPrimaryWorkspaceActs(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		for who, want := range map[string]bool{"ada": true, "lena": false} { // Lena is of a company that shares a channel
+			if got := bot.Knows(h.Bot, dispatch.Interaction{User: h.Id(who), Team: "T0OTHER"}); got != want {
+				t.Errorf("%s may act: %v, want %v", who, got, want)
+			}
 		}
 	})
 }
