@@ -5,6 +5,8 @@ package bot
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"vouch/bot/dispatch"
@@ -57,8 +59,23 @@ func (b *Bot) savePerson(in dispatch.Interaction) error {
 	if in.Event.Person == nil {
 		return nil
 	}
+	b.people.Lock()
+	defer b.people.Unlock()
+	if b.told != nil {
+		b.told[in.Event.Person.ID] = *in.Event.Person
+	}
 	_, err := b.db.SyncPeople([]store.SlackUser{*in.Event.Person}, false)
 	return err
+}
+
+// peopleEvery is how often everybody is read again: an event that Slack did not deliver must not last.
+const peopleEvery = 6 * time.Hour
+
+// keepPeople reads everybody again and again until ctx ends.
+func (b *Bot) keepPeople(ctx context.Context) {
+	for slackapi.Pause(ctx, peopleEvery) == nil {
+		b.syncPeople(ctx)
+	}
 }
 
 // syncRetry is the wait after a failed sync; it doubles up to the longest.
@@ -100,6 +117,9 @@ var errNobody = errors.New("Slack lists nobody")
 // syncOnce lists everybody and hands them to the store, which deactivates whoever is missing. That is why a list that is
 // not complete is an error.
 func (b *Bot) syncOnce(ctx context.Context) error {
+	b.people.Lock()
+	b.told = map[store.EmployeeID]store.SlackUser{}
+	b.people.Unlock()
 	everybody, odd, err := b.api.People(ctx)
 	if err != nil {
 		return err
@@ -117,6 +137,12 @@ func (b *Bot) syncOnce(ctx context.Context) error {
 	if len(users) == 0 {
 		return errNobody // never take an empty list for a company that left
 	}
+	// What an event told while the list was read is newer than the list.
+	b.people.Lock()
+	defer b.people.Unlock()
+	users = slices.DeleteFunc(users, func(u store.SlackUser) bool { _, newer := b.told[u.ID]; return newer })
+	users = slices.AppendSeq(users, maps.Values(b.told))
+	b.told = nil
 	result, err := b.db.SyncPeople(users, true)
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 	"vouch/bot"
 	"vouch/bot/bottest"
 	"vouch/bot/dispatch"
+	"vouch/bot/slacksim"
 	"vouch/store/storetest"
 )
 
@@ -60,6 +61,32 @@ func TestPeople_EmployeeOfAnotherPrimaryWorkspaceActs(t *testing.T) {
 			if got := bot.Knows(h.Bot, dispatch.Interaction{User: h.Id(who), Team: "T0OTHER"}); got != want {
 				t.Errorf("%s may act: %v, want %v", who, got, want)
 			}
+		}
+	})
+}
+
+func TestPeople_TheNewerFactWins(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		h.Stop()
+		h.Run(through(h, func(s string) string { time.Sleep(6 * time.Second); return s }))
+		h.Pass(2 * time.Second)
+		bottest.Must(h.Sim.AddPerson(slacksim.User{ID: "U0NEW", Name: "newcomer", RealName: "New Comer", TZ: "UTC"}))(t)
+		bottest.Must(h.Sim.ChangePerson("ada", func(u *slacksim.User) { u.TZ = "Asia/Tokyo" }))(t)
+		h.Pass(time.Minute)
+		if storetest.MustGet(t, h.Db, "U0NEW").Deactivated || storetest.MustGet(t, h.Db, h.Id("ada")).TimeZone != "Asia/Tokyo" {
+			t.Error("the older list overwrote what an event told meanwhile")
+		}
+		// A newcomer of whom no event tells.
+		h.Stop()
+		h.Run(through(h, func(s string) string {
+			if time.Now().Hour() < 12 {
+				return s
+			}
+			return strings.Replace(s, `"members":[`, `"members":[{"id":"U0LATE","real_name":"Late Comer"},`, 1)
+		}))
+		h.Pass(7 * time.Hour)
+		if e := storetest.MustGet(t, h.Db, "U0LATE"); e.Name != "Late Comer" {
+			t.Errorf("after six hours: %+v", e)
 		}
 	})
 }
