@@ -134,6 +134,7 @@ func (t *tx) grant(actor, id EmployeeID, role Role) error {
 		for _, admin := range t.holders(adminRole) {
 			t.handOverAll(admin)
 		}
+		t.askAgain()
 	}
 	return nil
 }

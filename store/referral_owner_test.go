@@ -72,3 +72,26 @@ func TestGrantRole_TheFirstManagerTakesOver(t *testing.T) {
 		t.Error("an admin who manages no longer still decides")
 	}
 }
+
+// The managers of the configuration are named when the people were read, which is after the first act.
+func TestEnsureManagers_AskedAboutWhatCameBefore(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustAdvocate(t, db, "U1", "Ada Stone")
+	storetest.MustEmployee(t, db, "M1", "Max Mann")
+	r := storetest.MustReferral(t, db, "U1", "Zed", "zed@x.com")
+	storetest.MustDeliver(t, db)
+	for i, want := range []int{1, 0} {
+		if err := db.EnsureManagers([]store.EmployeeID{"M1"}); err != nil {
+			t.Fatal(err)
+		}
+		asked := 0
+		for _, m := range storetest.MustDeliver(t, db) {
+			if m.Kind == store.MsgEscalation && m.To == "M1" && m.Ref == string(r.ID) {
+				asked++
+			}
+		}
+		if asked != want {
+			t.Errorf("time %d: asked %d times, want %d", i+1, asked, want)
+		}
+	}
+}

@@ -97,6 +97,20 @@ func (t *tx) handOverAll(gone EmployeeID) (moved int) {
 	return moved
 }
 
+// askAgain asks the program managers about what nobody owns: it came in before they were named.
+func (t *tx) askAgain() {
+	var open []keptReferral
+	referrals.Each(t.Tx, func(k *keptReferral) bool {
+		if k.Owner == "" && k.isOpen() {
+			open = append(open, *k)
+		}
+		return true
+	})
+	for i := range open {
+		t.tellManagers(&open[i], "unowned")
+	}
+}
+
 // mayOwn tells whether somebody may decide about a kind of referral now: by role, as a program manager, or because a route names
 // them.
 func (t *tx) mayOwn(id EmployeeID, kind ReferralKind) bool {
