@@ -74,6 +74,8 @@ type Bot struct {
 
 	identity atomic.Pointer[slackapi.Identity]
 	known    sync.Map // employee ids that are in the store
+	people   sync.Mutex
+	told     map[store.EmployeeID]store.SlackUser // by events while the list is read; nil when it is not
 
 	running     sync.RWMutex // guards what Run makes and Status reads
 	connections []*socket.Connection

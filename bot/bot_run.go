@@ -68,6 +68,7 @@ func (b *Bot) run(ctx context.Context) error {
 	loops.Go(func() error { return b.clock(ctx) })
 	loops.Go(func() error {
 		b.syncPeople(ctx)
+		loops.Go(func() error { b.keepPeople(ctx); return nil })
 		b.persona.WatchRules(ctx)
 		return nil
 	})

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -38,9 +39,14 @@ func (b *Bot) clock(ctx context.Context) error {
 			}
 		},
 	}
+	var night cron.EntryID
 	for spec, job := range jobs {
-		if _, err := schedule.AddFunc(spec, job); err != nil {
+		id, err := schedule.AddFunc(spec, job)
+		if err != nil {
 			return fmt.Errorf("scheduling %q: %w", spec, err)
+		}
+		if spec == nightlyAt {
+			night = id
 		}
 	}
 	// What fell due while the program was down should not wait for the next full minute.
@@ -48,14 +54,32 @@ func (b *Bot) clock(ctx context.Context) error {
 		b.log.Error().Err(err).Msg("the first minute's work is not complete")
 	}
 	schedule.Start()
+	var missed sync.WaitGroup
+	if b.missedNight() {
+		// Beside the minutes, which a long backup must not hold up, and never twice at once.
+		missed.Go(schedule.Entry(night).WrappedJob.Run)
+	}
 	<-ctx.Done()
 	<-schedule.Stop().Done()
+	missed.Wait()
 	b.source.WaitForReadings()
 	return nil
 }
 
 // NextNight is the first time after a moment at which the nightly work is due.
 func NextNight(after time.Time) (time.Time, error) { return nextRun(nightlyAt, "UTC", after) }
+
+// missedNight tells whether a night went by without its work, as with a program that runs by day only.
+func (b *Bot) missedNight() bool {
+	last, err := b.db.LastNight()
+	if err == nil {
+		last, err = NextNight(last)
+	}
+	if err != nil {
+		b.log.Error().Err(err).Msg("nobody knows when the night's work was done last")
+	}
+	return err == nil && !last.After(store.Now())
+}
 
 // Night forgets what is kept no longer, then runs the program's own nightly work: a backup should not hold what was just erased.
 func (b *Bot) Night(ctx context.Context) error {
@@ -64,6 +88,9 @@ func (b *Bot) Night(ctx context.Context) error {
 	err = errors.Join(err, unmatched)
 	if b.config.Daily != nil {
 		err = errors.Join(err, b.config.Daily(ctx))
+	}
+	if err == nil {
+		err = b.db.NightDone()
 	}
 	return err
 }

@@ -110,3 +110,23 @@ func TestClock_ForgetsAtNight(t *testing.T) {
 		}
 	})
 }
+
+// A program that runs by day only does the night's work when it starts, and once.
+func TestClock_MakesUpForAMissedNight(t *testing.T) {
+	ran := 0
+	daily := bottest.Setup{Config: func(c *bot.Config) { c.Daily = func(context.Context) error { ran++; return nil } }}
+	bottest.With(t, daily, func(t *testing.T, h *bottest.World) {
+		for day := range 3 {
+			h.Pass(12 * time.Hour) // 07:00 to 19:00
+			if ran != day {
+				t.Errorf("on day %d the night's work ran %d times", day+1, ran)
+			}
+			h.Stop()
+			h.Run(daily)
+			h.Pass(time.Minute)
+			h.Stop()
+			time.Sleep(12*time.Hour - time.Minute)
+			h.Run(daily)
+		}
+	})
+}

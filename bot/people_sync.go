@@ -5,6 +5,8 @@ package bot
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"vouch/bot/dispatch"
@@ -17,13 +19,12 @@ func (b *Bot) know(ctx context.Context, in dispatch.Interaction) (refusal dispat
 	if in.User == "" {
 		return nil, true
 	}
-	if b.stranger(in) {
-		return refuse(errStranger), false
-	}
 	// Asked on every act, so the answer is kept in memory; who is deactivated later cannot act any more.
 	if _, seen := b.known.Load(in.User); seen {
 		return nil, true
 	}
+	// Whoever was synced belongs to the workspace by the rule of Reduce; in an organisation their primary workspace, which acts
+	// name, may be another one (docs.slack.dev/enterprise). A person whom Slack Connect brought is asked for below.
 	if _, err := b.db.Employee(in.User); err == nil {
 		b.known.Store(in.User, true)
 		return nil, true
@@ -44,13 +45,6 @@ func (b *Bot) know(ctx context.Context, in dispatch.Interaction) (refusal dispat
 	}
 	b.known.Store(in.User, true)
 	return nil, true
-}
-
-// stranger tells that somebody of another workspace acts, which Slack Connect allows in shared channels.
-func (b *Bot) stranger(in dispatch.Interaction) bool {
-	ours := b.me().Team
-	// An id that begins with E is the organisation's and says nothing about the workspace.
-	return in.Team != "" && ours != "" && in.Team != ours && in.Team[0] == 'T'
 }
 
 var errStranger = &store.Error{Kind: store.Denied, Msg: "Vouch is for the people of this workspace only."}
@@ -74,8 +68,23 @@ func (b *Bot) savePerson(in dispatch.Interaction) error {
 	if in.Event.Person == nil {
 		return nil
 	}
+	b.people.Lock()
+	defer b.people.Unlock()
+	if b.told != nil {
+		b.told[in.Event.Person.ID] = *in.Event.Person
+	}
 	_, err := b.db.SyncPeople([]store.SlackUser{*in.Event.Person}, false)
 	return err
+}
+
+// peopleEvery is how often everybody is read again: an event that Slack did not deliver must not last.
+const peopleEvery = 6 * time.Hour
+
+// keepPeople reads everybody again and again until ctx ends.
+func (b *Bot) keepPeople(ctx context.Context) {
+	for slackapi.Pause(ctx, peopleEvery) == nil {
+		b.syncPeople(ctx)
+	}
 }
 
 // syncRetry is the wait after a failed sync; it doubles up to the longest.
@@ -117,9 +126,15 @@ var errNobody = errors.New("Slack lists nobody")
 // syncOnce lists everybody and hands them to the store, which deactivates whoever is missing. That is why a list that is
 // not complete is an error.
 func (b *Bot) syncOnce(ctx context.Context) error {
-	everybody, err := b.api.People(ctx)
+	b.people.Lock()
+	b.told = map[store.EmployeeID]store.SlackUser{}
+	b.people.Unlock()
+	everybody, odd, err := b.api.People(ctx)
 	if err != nil {
 		return err
+	}
+	if odd > 0 {
+		b.log.Warn().Int("people", odd).Msg("Slack lists people in a form that cannot be read: they are left out")
 	}
 	team := b.me().Team
 	users := make([]store.SlackUser, 0, len(everybody))
@@ -131,6 +146,12 @@ func (b *Bot) syncOnce(ctx context.Context) error {
 	if len(users) == 0 {
 		return errNobody // never take an empty list for a company that left
 	}
+	// What an event told while the list was read is newer than the list.
+	b.people.Lock()
+	defer b.people.Unlock()
+	users = slices.DeleteFunc(users, func(u store.SlackUser) bool { _, newer := b.told[u.ID]; return newer })
+	users = slices.AppendSeq(users, maps.Values(b.told))
+	b.told = nil
 	result, err := b.db.SyncPeople(users, true)
 	if err != nil {
 		return err

@@ -124,10 +124,18 @@ func (t *tx) grant(actor, id EmployeeID, role Role) error {
 	if err != nil || slices.Contains(e.Roles, role) {
 		return err
 	}
+	first := role == Manager && !t.hasManagers()
 	e.Roles = append(slices.Clone(e.Roles), role)
 	slices.Sort(e.Roles)
 	t.saveEmployee(&e)
 	t.audit(actor, "role.grant", string(id), string(role))
+	if first {
+		// Slack's admins stop managing with the first manager who is named.
+		for _, admin := range t.holders(adminRole) {
+			t.handOverAll(admin)
+		}
+		t.askAgain()
+	}
 	return nil
 }
 
@@ -170,6 +178,7 @@ func (t *tx) revoke(actor, id EmployeeID, role Role) error {
 	e.Roles = slices.DeleteFunc(slices.Clone(e.Roles), func(r Role) bool { return r == role })
 	t.saveEmployee(&e)
 	t.audit(actor, "role.revoke", string(id), string(role))
+	t.loseRole(&e, role)
 	return nil
 }
 

@@ -278,11 +278,12 @@ func (t *tx) open(k *keptReferral) Referral {
 
 var errNoReferral = notFound("This referral does not exist.")
 
-// referralFor reads a referral for somebody who may see it: its referrer, its owner, program managers, the command line
-// and the program. For everybody else it does not exist.
+// referralFor reads a referral for somebody who may see it: its referrer, its owner while that is their work, program managers,
+// the command line and the program. For everybody else it does not exist.
 func (t *tx) referralFor(id ReferralID, viewer EmployeeID) (keptReferral, error) {
 	k, found := referrals.Get(t.Tx, string(id))
-	if !found || !(viewer == "" || viewer == Operator || viewer == k.Referrer || viewer == k.Owner || t.isManager(viewer)) {
+	if !found || !(viewer == "" || viewer == Operator || viewer == k.Referrer ||
+		viewer == k.Owner && t.mayOwn(viewer, k.Kind) || t.isManager(viewer)) {
 		return keptReferral{}, errNoReferral
 	}
 	return k, nil
@@ -308,7 +309,7 @@ func (q *Query) ReferralsOf(referrer EmployeeID) []Referral {
 
 // ReferralsOwnedBy returns what a person decides about, newest first.
 func (q *Query) ReferralsOwnedBy(owner EmployeeID) []Referral {
-	return q.t.referralsIn(referralsByOwner, owner)
+	return slices.DeleteFunc(q.t.referralsIn(referralsByOwner, owner), func(r Referral) bool { return !q.t.mayOwn(owner, r.Kind) })
 }
 
 // referralsIn opens the referrals an index names for a person, newest first.

@@ -5,6 +5,7 @@ package store
 import (
 	"slices"
 	"strings"
+
 	"vouch/store/text"
 )
 
@@ -67,12 +68,20 @@ func (t *tx) eraseRoutes(e *erasure) {
 	}
 }
 
-// handOverAll gives the open referrals of an owner who dropped out to whoever the routes name now, or to the managers when
-// that is nobody. The person referred waits for an answer whatever becomes of an account, so the wait begins anew for the new
-// owner, and the referrer is told who answers. The owner must be saved as gone before.
-func (t *tx) handOverAll(gone EmployeeID) {
+// handOverAll gives the open referrals of an owner who dropped out, or who may not decide about them any more, to whoever the
+// routes name now, or to the managers when that is nobody. The person referred waits for an answer whatever becomes of an account
+// or a role, so the wait begins anew for the new owner, and the referrer is told who answers. The owner must be saved as gone
+// before. moved counts what was handed over.
+func (t *tx) handOverAll(gone EmployeeID) (moved int) {
 	for _, k := range referrals.Under(t.Tx, referralsByOwner, string(gone), 0) {
+		if t.mayOwn(gone, k.Kind) {
+			continue
+		}
 		if !k.isOpen() {
+			// It stays theirs in the history; their card stops showing the person.
+			for _, kind := range cardKinds {
+				t.rewriteRef(kind, string(k.ID), slashed("role", t.newID()))
+			}
 			continue
 		}
 		opened := t.open(&k)
@@ -84,6 +93,50 @@ func (t *tx) handOverAll(gone EmployeeID) {
 		if k.Owner != "" {
 			t.tellHandover(&k)
 		}
+		moved++
+	}
+	return moved
+}
+
+// askAgain asks the program managers about what nobody owns: it came in before they were named.
+func (t *tx) askAgain() {
+	var open []keptReferral
+	referrals.Each(t.Tx, func(k *keptReferral) bool {
+		if k.Owner == "" && k.isOpen() {
+			open = append(open, *k)
+		}
+		return true
+	})
+	for i := range open {
+		t.tellManagers(&open[i], "unowned")
+	}
+}
+
+// mayOwn tells whether somebody may decide about a kind of referral now: by role, as a program manager, or because a route names
+// them.
+func (t *tx) mayOwn(id EmployeeID, kind ReferralKind) bool {
+	e, found := employees.Get(t.Tx, string(id))
+	if !found || !worksHere(&e) {
+		return false
+	}
+	return e.Has(ownerRole(kind)) || t.manages(&e) ||
+		slices.ContainsFunc(t.settings().Routes, func(r Route) bool { return r.Kind == kind && r.Owner == id })
+}
+
+// loseRole hands on what somebody owned by a role that was taken away, and tells them so. A route that still leads to them would
+// bring new referrals, so it goes with the role.
+func (t *tx) loseRole(e *Employee, role Role) {
+	settings := *t.settings()
+	settings.Routes = slices.DeleteFunc(slices.Clone(settings.Routes), func(r Route) bool {
+		return r.Owner == e.ID && ownerRole(r.Kind) == role && !t.manages(e)
+	})
+	if changes := t.replaceSettings(settings); changes != "" {
+		t.audit("", "settings.save", "settings", changes)
+	}
+	if moved := t.handOverAll(e.ID); moved > 0 && worksHere(e) {
+		t.enqueue(Message{Key: slashed("notice/role", string(e.ID), t.newID()), Kind: MsgNotice, To: e.ID,
+			Text: "You are no longer one of the " + roleNames[role] + ". " + text.Count(moved, "open referral is", "open referrals are") +
+				" with somebody else now; you have nothing left to do there."})
 	}
 }
 

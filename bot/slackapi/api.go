@@ -28,6 +28,8 @@ type API struct {
 	client *slack.Client
 	Http   *http.Client
 	limits *limits
+	token  Secret // of the reads that slack-go is too strict for, see read
+	url    string
 }
 
 // Options say where the Web API is and by which token. Only Token is required.
@@ -62,7 +64,7 @@ func New(o Options) *API {
 	limits.unpaced = o.Unpaced
 	return &API{
 		client: slack.New(o.Token.Reveal(), slack.OptionAPIURL(url), slack.OptionHTTPClient(client)),
-		Http:   client, limits: limits,
+		Http:   client, limits: limits, token: o.Token, url: url,
 	}
 }
 

@@ -4,7 +4,13 @@ package slackapi
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -16,33 +22,83 @@ import (
 // (docs.slack.dev/apis/web-api/pagination).
 const peoplePage = 200
 
-// People reads the whole workspace, page by page, waiting where Slack asks for it. It returns all or an error.
-func (a *API) People(ctx context.Context) ([]rawPerson, error) {
-	var everybody []rawPerson
+// People reads the whole workspace, page by page, waiting where Slack asks for it. It returns all or an error: whom Slack lists in
+// a form that cannot be read at all is counted in odd, and the rest arrives.
+func (a *API) People(ctx context.Context) (everybody []rawPerson, odd int, err error) {
 	// Without a limit Slack tries to answer with everybody at once and ends large workspaces with limit_required.
-	page := a.client.GetUsersPaginated(slack.GetUsersOptionLimit(peoplePage))
+	query := url.Values{"limit": {strconv.Itoa(peoplePage)}}
 	for {
 		if err := a.limits.method(ctx, "users.list"); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		next, err := page.Next(ctx)
-		if page.Done(err) {
-			return everybody, nil
+		var page struct {
+			Members  []json.RawMessage `json:"members"`
+			Metadata struct {
+				Cursor string `json:"next_cursor"`
+			} `json:"response_metadata"`
 		}
+		err := a.read(ctx, "users.list", query, &page)
 		var limited *slack.RateLimitedError
-		// The page keeps its cursor, so the list goes on where it was.
+		// The cursor stays, so the list goes on where it was.
 		if errors.As(err, &limited) {
 			a.limits.refusedMethod("users.list", max(limited.RetryAfter, time.Second))
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		page = next
-		for i := range page.Users {
-			everybody = append(everybody, fromSlackGo(&page.Users[i]))
+		for _, raw := range page.Members {
+			if p, ok := readPerson(raw); ok {
+				everybody = append(everybody, p)
+			} else {
+				odd++
+			}
 		}
+		if page.Metadata.Cursor == "" {
+			return everybody, odd, nil
+		}
+		query.Set("cursor", page.Metadata.Cursor)
 	}
+}
+
+// read calls a reading method and decodes its answer. slack-go decodes user objects into fixed types and refuses a whole page when
+// one field of one person has another; here what stands in the answer is left to readPerson. The errors are slack-go's.
+func (a *API) read(ctx context.Context, method string, query url.Values, into any) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, a.url+method, strings.NewReader(query.Encode()))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Authorization", "Bearer "+a.token.Reveal())
+	answer, err := a.Http.Do(request)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = answer.Body.Close() }()
+	if answer.StatusCode == http.StatusTooManyRequests {
+		seconds, _ := strconv.Atoi(answer.Header.Get("Retry-After"))
+		return &slack.RateLimitedError{RetryAfter: time.Duration(seconds) * time.Second}
+	}
+	if answer.StatusCode != http.StatusOK {
+		return slack.StatusCodeError{Code: answer.StatusCode, Status: answer.Status}
+	}
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return err
+	}
+	var verdict struct {
+		OK       bool   `json:"ok"`
+		Error    string `json:"error"`
+		Needed   string `json:"needed"`
+		Provided string `json:"provided"`
+	}
+	if err := json.Unmarshal(body, &verdict); err != nil {
+		return err
+	}
+	if !verdict.OK {
+		return slack.SlackErrorResponse{Err: verdict.Error, Needed: verdict.Needed, Provided: verdict.Provided}
+	}
+	return json.Unmarshal(body, into)
 }
 
 // HasPicture tells whether a picture is still at Slack and the app may show it: a view with one that is gone is refused as a
@@ -62,13 +118,20 @@ func (a *API) HasPicture(ctx context.Context, file string) bool {
 
 // Person asks for one person, who has acted before Slack told us of them and waits for the answer.
 func (a *API) Person(ctx context.Context, id store.EmployeeID) (rawPerson, error) {
-	var user *slack.User
-	err := a.call(ctx, "users.info", func(ctx context.Context) (err error) {
-		user, err = a.client.GetUserInfoContext(ctx, string(id))
-		return err
+	var answer struct {
+		User json.RawMessage `json:"user"`
+	}
+	err := a.call(ctx, "users.info", func(ctx context.Context) error {
+		return a.read(ctx, "users.info", url.Values{"user": {string(id)}}, &answer)
 	})
 	if err != nil {
 		return rawPerson{}, err
 	}
-	return fromSlackGo(user), nil
+	p, ok := readPerson(answer.User)
+	if !ok {
+		return rawPerson{}, errNoPerson
+	}
+	return p, nil
 }
+
+var errNoPerson = errors.New("slack: an answer without a person")

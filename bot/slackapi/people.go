@@ -4,10 +4,9 @@ package slackapi
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
-
-	"github.com/slack-go/slack"
 
 	"vouch/store"
 )
@@ -47,11 +46,22 @@ const slackbotID = "USLACKBOT"
 // DecodePerson reads a user object; ok is false for everybody who is not an employee: bots, workflows, Slackbot and people
 // of other workspaces. team is ours.
 func DecodePerson(raw json.RawMessage, team string) (person store.SlackUser, ok bool) {
-	var p rawPerson
-	if json.Unmarshal(raw, &p) != nil {
+	p, ok := readPerson(raw)
+	if !ok {
 		return store.SlackUser{}, false
 	}
 	return p.Reduce(team)
+}
+
+// readPerson reads a user object as far as possible: a field of another type than documented counts as missing, and the others
+// still arrive. ok is false for what is no object with an id.
+func readPerson(raw json.RawMessage) (p rawPerson, ok bool) {
+	// Unmarshal goes on behind a field of the wrong type and reports the first one at the end.
+	var odd *json.UnmarshalTypeError
+	if err := json.Unmarshal(raw, &p); err != nil && !errors.As(err, &odd) {
+		return rawPerson{}, false
+	}
+	return p, p.ID != ""
 }
 
 // Reduce keeps what Vouch keeps. A person's name is the display name, else the real name, else the id.
@@ -79,17 +89,4 @@ func (p rawPerson) Reduce(team string) (store.SlackUser, bool) {
 // belongsTo tells whether a person of an organisation is in team, too.
 func (p rawPerson) belongsTo(team string) bool {
 	return slices.Contains(p.Organisation.Teams, team)
-}
-
-// fromSlackGo carries a user of slack-go's lists over to the fields above.
-func fromSlackGo(u *slack.User) rawPerson {
-	p := rawPerson{
-		ID: u.ID, TeamID: u.TeamID, Name: u.Name, RealName: u.RealName, Deleted: u.Deleted, TZ: u.TZ, Locale: u.Locale,
-		IsAdmin: u.IsAdmin, IsOwner: u.IsOwner, IsRestricted: u.IsRestricted, IsUltra: u.IsUltraRestricted, IsBot: u.IsBot,
-		IsStranger: u.IsStranger, IsWorkflowBot: u.IsWorkflowBot, IsConnectorBot: u.IsConnectorBot,
-	}
-	p.Organisation.Teams = u.Enterprise.Teams
-	p.Profile.RealName, p.Profile.DisplayName = u.Profile.RealName, u.Profile.DisplayName
-	p.Profile.Title, p.Profile.BotID = u.Profile.Title, u.Profile.BotID
-	return p
 }

@@ -28,6 +28,9 @@ func TestPerson_Reduce(t *testing.T) {
 		{"a bot", `{"id":"U1","is_bot":true}`, store.SlackUser{}, false},
 		{"a workflow", `{"id":"U1","is_workflow_bot":true}`, store.SlackUser{}, false},
 		{"Slackbot, which says it is no bot", `{"id":"USLACKBOT","is_bot":false,"real_name":"Slackbot"}`, store.SlackUser{}, false},
+		{"fields of other types than documented", `{"id":"U1","team_id":"T1","real_name":"Ada","is_admin":"false","tz_offset":"3600","tz":7,"enterprise_user":[],"profile":{"fields":"","status_expiration":"0","title":"CTO"}}`,
+			store.SlackUser{ID: "U1", Name: "Ada", Title: "CTO"}, true},
+		{"a profile that is a list", `{"id":"U1","real_name":"Ada","profile":[]}`, store.SlackUser{ID: "U1", Name: "Ada"}, true},
 		{"not a person at all", `"U1"`, store.SlackUser{}, false},
 	}
 	for _, c := range cases {

@@ -1,0 +1,92 @@
+// People sync tests: one odd person, people who change while the list is read, and what an outage hid.
+
+package bot_test
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"vouch/bot"
+	"vouch/bot/bottest"
+	"vouch/bot/dispatch"
+	"vouch/bot/slacksim"
+	"vouch/store/storetest"
+)
+
+// lists changes the answers of users.list on their way.
+type lists struct {
+	base   http.RoundTripper
+	change func(string) string
+}
+
+func (l *lists) RoundTrip(req *http.Request) (*http.Response, error) {
+	res, err := l.base.RoundTrip(req)
+	if err == nil && strings.HasSuffix(req.URL.Path, "/users.list") {
+		body, _ := io.ReadAll(res.Body)
+		_ = res.Body.Close()
+		out := l.change(string(body))
+		res.Body, res.ContentLength = io.NopCloser(bytes.NewReader([]byte(out))), int64(len(out))
+		res.Header.Del("Content-Length")
+	}
+	return res, err
+}
+
+// through makes a bot read its lists through change.
+func through(h *bottest.World, change func(string) string) bottest.Setup {
+	return bottest.Setup{Config: func(c *bot.Config) { c.HTTPClient = &http.Client{Transport: &lists{h.Transport, change}} }}
+}
+
+func TestPeople_OneOddPersonStopsNobody(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		h.Stop()
+		odd := `{"id":"U0ODD","enterprise_user":[],"is_admin":"false","tz_offset":"1","real_name":"Odd One","profile":{"fields":""}},"nobody",`
+		h.Run(through(h, func(s string) string {
+			return strings.Replace(s, `"members":[`, `"members":[`+odd, 1)
+		}))
+		h.Pass(time.Minute)
+		if e := storetest.MustGet(t, h.Db, "U0ODD"); e.Name != "Odd One" || e.Admin || e.Deactivated {
+			t.Errorf("the odd person is %+v", e)
+		}
+	})
+}
+
+// In an organisation a person's acts name their primary workspace, which may be another one than ours.
+func TestPeople_EmployeeOfAnotherPrimaryWorkspaceActs(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		for who, want := range map[string]bool{"ada": true, "lena": false} { // Lena is of a company that shares a channel
+			if got := bot.Knows(h.Bot, dispatch.Interaction{User: h.Id(who), Team: "T0OTHER"}); got != want {
+				t.Errorf("%s may act: %v, want %v", who, got, want)
+			}
+		}
+	})
+}
+
+func TestPeople_TheNewerFactWins(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		h.Stop()
+		h.Run(through(h, func(s string) string { time.Sleep(6 * time.Second); return s }))
+		h.Pass(2 * time.Second)
+		bottest.Must(h.Sim.AddPerson(slacksim.User{ID: "U0NEW", Name: "newcomer", RealName: "New Comer", TZ: "UTC"}))(t)
+		bottest.Must(h.Sim.ChangePerson("ada", func(u *slacksim.User) { u.TZ = "Asia/Tokyo" }))(t)
+		h.Pass(time.Minute)
+		if storetest.MustGet(t, h.Db, "U0NEW").Deactivated || storetest.MustGet(t, h.Db, h.Id("ada")).TimeZone != "Asia/Tokyo" {
+			t.Error("the older list overwrote what an event told meanwhile")
+		}
+		// A newcomer of whom no event tells.
+		h.Stop()
+		h.Run(through(h, func(s string) string {
+			if time.Now().Hour() < 12 {
+				return s
+			}
+			return strings.Replace(s, `"members":[`, `"members":[{"id":"U0LATE","real_name":"Late Comer"},`, 1)
+		}))
+		h.Pass(7 * time.Hour)
+		if e := storetest.MustGet(t, h.Db, "U0LATE"); e.Name != "Late Comer" {
+			t.Errorf("after six hours: %+v", e)
+		}
+	})
+}
