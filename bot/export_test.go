@@ -6,5 +6,4 @@ var ErrConfig = errConfig
 var ErrRevoked = errRevoked
 var ExtraScopes = extraScopes
 var MissingScopes = missingScopes
-var NextRun = nextRun
 var Scopes = scopes
