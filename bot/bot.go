@@ -105,7 +105,8 @@ func New(config Config) (*Bot, error) {
 		api:   slackapi.New(slackapi.Options{Token: config.BotToken, URL: config.APIURL, Client: config.HTTPClient, Idle: keptConnections, Unpaced: config.Unpaced}),
 		ready: make(chan struct{}), failed: make(chan error, 1),
 	}
-	hooks := dispatch.Hooks{Know: b.know, SavePerson: b.savePerson, Foreign: b.stranger, Unconfirmed: b.unconfirmed, Revoked: b.revoked, Fail: b.fail}
+	hooks := dispatch.Hooks{Know: b.know, SavePerson: b.savePerson, Foreign: b.foreign, Unconfirmed: b.unconfirmed,
+		Revoked: b.revoked, Fail: b.fail}
 	table, kinds, err := b.gather(&hooks)
 	if err != nil {
 		return nil, err

@@ -6,13 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
 	"github.com/rs/zerolog"
 
+	"vouch/bot/surface"
 	"vouch/digest"
 	"vouch/store"
 )
@@ -67,7 +67,7 @@ func (b *Bot) clock(ctx context.Context) error {
 }
 
 // NextNight is the first time after a moment at which the nightly work is due.
-func NextNight(after time.Time) (time.Time, error) { return nextRun(nightlyAt, "UTC", after) }
+func NextNight(after time.Time) (time.Time, error) { return surface.NextRun(nightlyAt, "UTC", after) }
 
 // missedNight tells whether a night went by without its work, as with a program that runs by day only.
 func (b *Bot) missedNight() bool {
@@ -142,7 +142,7 @@ func (b *Bot) postBoards(now time.Time) error {
 		if s.NextAt.IsZero() || s.NextAt.After(now) {
 			continue
 		}
-		next, err := nextRun(s.Cron, s.TimeZone, now)
+		next, err := surface.NextRun(s.Cron, s.TimeZone, now)
 		if err == nil {
 			// The store compares NextAt: two ticks at once post one board.
 			err = b.db.RunBoardSchedule(s.ID, s.NextAt, next)
@@ -152,26 +152,6 @@ func (b *Bot) postBoards(now time.Time) error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-var errNeverRuns = errors.New("this schedule never comes due")
-
-// nextRun is the first time after a time at which a schedule of five cron fields comes due in a time zone. Specs that cron
-// accepts but that never come due, such as 31 February, are errors; so are specs with a zone of their own, on which the
-// parser panics.
-func nextRun(spec, zone string, after time.Time) (time.Time, error) {
-	if strings.ContainsAny(spec, "=@") || len(strings.Fields(spec)) != 5 {
-		return time.Time{}, fmt.Errorf("%q is not a schedule of five fields", spec)
-	}
-	parsed, err := cron.ParseStandard(spec)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("schedule %q: %w", spec, err)
-	}
-	next := parsed.Next(after.In(store.Location(zone, "UTC")))
-	if next.IsZero() {
-		return time.Time{}, fmt.Errorf("schedule %q: %w", spec, errNeverRuns)
-	}
-	return next.UTC(), nil
 }
 
 // newPlanner keeps the digest's planner in one place.

@@ -9,38 +9,10 @@ import (
 
 	"vouch/bot"
 	"vouch/bot/bottest"
+	"vouch/bot/surface"
 	"vouch/store"
 	"vouch/store/storetest"
 )
-
-func TestClock_NextRun(t *testing.T) {
-	at := func(s string) time.Time {
-		parsed, err := time.Parse(time.RFC3339, s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return parsed
-	}
-	cases := []struct{ name, spec, zone, after, want string }{
-		{"Monday morning in Berlin, the week the clocks go forward", "0 9 * * 1", "Europe/Berlin", "2026-03-28T12:00:00Z", "2026-03-30T07:00:00Z"},
-		{"Monday morning in Berlin, before that", "0 9 * * 1", "Europe/Berlin", "2026-03-20T12:00:00Z", "2026-03-23T08:00:00Z"},
-		{"the first of a month", "30 8 1 * *", "Asia/Kolkata", "2026-03-02T00:00:00Z", "2026-04-01T03:00:00Z"},
-		{"an unknown zone is UTC", "0 9 * * 1", "Mars/Olympus", "2026-03-20T12:00:00Z", "2026-03-23T09:00:00Z"},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			got, err := bot.NextRun(c.spec, c.zone, at(c.after))
-			if err != nil || !got.Equal(at(c.want)) {
-				t.Errorf("%v, %v; want %s", got, err, c.want)
-			}
-		})
-	}
-	for _, bad := range []string{"", "0 9 31 2 *", "0 9 * *", "61 9 * * 1", "TZ=UTC", "CRON_TZ=x", "@weekly", "TZ=UTC 0 9 * * 1", "0 0 9 * * 1"} {
-		if got, err := bot.NextRun(bad, "UTC", at("2026-03-02T00:00:00Z")); err == nil {
-			t.Errorf("%q is taken and next runs at %v", bad, got)
-		}
-	}
-}
 
 func TestClock_ScheduledBoard(t *testing.T) {
 	bottest.With(t, bottest.Setup{Bot: drawsBoards}, func(t *testing.T, h *bottest.World) {
@@ -51,7 +23,7 @@ func TestClock_ScheduledBoard(t *testing.T) {
 			storetest.MustAdvocate(t, h.Db, h.Id(who), who)
 			storetest.MustShare(t, h.Db, h.Id(who), asset.ID)
 		}
-		next, err := bot.NextRun("0 9 * * *", "UTC", time.Now())
+		next, err := surface.NextRun("0 9 * * *", "UTC", time.Now())
 		if err != nil {
 			t.Fatal(err)
 		}

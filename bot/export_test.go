@@ -12,7 +12,6 @@ var ErrConfig = errConfig
 var ErrRevoked = errRevoked
 var ExtraScopes = extraScopes
 var MissingScopes = missingScopes
-var NextRun = nextRun
 var Scopes = scopes
 
 // Knows tells whether the bot takes an act for one of an employee.

@@ -54,6 +54,13 @@ func refuse(err error) dispatch.Handler {
 	return func(context.Context, dispatch.Interaction) (dispatch.Reply, error) { return dispatch.Reply{}, err }
 }
 
+// foreign tells that an event was meant for the app in another workspace. An id that begins with E is the organisation's and
+// says nothing about the workspace.
+func (b *Bot) foreign(in dispatch.Interaction) bool {
+	ours := b.me().Team
+	return in.Team != "" && ours != "" && in.Team != ours && in.Team[0] == 'T'
+}
+
 // unconfirmed tells that a reaction may be on a message to the person of which nobody knows yet whether it arrived.
 func (b *Bot) unconfirmed(in dispatch.Interaction) bool {
 	if !b.courier.IsUnconfirmed(in.User) {

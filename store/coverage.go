@@ -147,9 +147,7 @@ func (t *tx) coverageDue(now time.Time) (week string, due bool) {
 	loc := Location(settings.TimeZone, "")
 	local := now.In(loc)
 	date := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC)
-	free := date.Weekday() == time.Saturday || date.Weekday() == time.Sunday ||
-		slices.Contains(settings.Holidays, DateOf(date, time.UTC))
-	if free || t.Number(metaCoverage) >= weekNumber(local) {
+	if !isWorkday(date, settings.Holidays) || t.Number(metaCoverage) >= weekNumber(local) {
 		return "", false
 	}
 	start := instant(date, coverageAt, 0, loc)

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // syncChunk bounds how many people one commit changes.

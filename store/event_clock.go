@@ -85,7 +85,7 @@ func (t *tx) reminderAt(e *Employee, start time.Time) time.Time {
 	own := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	before := own
 	for range searchDays {
-		if before = before.AddDate(0, 0, -1); isWorkday(before, settings.Holidays) {
+		if before = before.AddDate(0, 0, -1); isWorkday(before, settings.Holidays) && isDateIn(before, loc) {
 			break
 		}
 	}

@@ -51,9 +51,6 @@ func (q *Query) Refuse(err error) {
 // Settings returns the program's choices, the defaults before any were saved.
 func (q *Query) Settings() Settings { return *q.t.settings() }
 
-// FindAsset is Asset for what may be gone from the file.
-func (q *Query) FindAsset(id AssetID) (Asset, bool) { return assets.Get(q.t.Tx, string(id)) }
-
 // FindEmployee is Employee for somebody who may be gone from the file.
 func (q *Query) FindEmployee(id EmployeeID) (Employee, bool) {
 	return employees.Get(q.t.Tx, string(id))

@@ -132,11 +132,23 @@ func (r Rhythm) Next(after time.Time, loc *time.Location, holidays []LocalDate) 
 		if !slices.Contains(days, date.Weekday()) || slices.Contains(holidays, LocalDate(date.Format(time.DateOnly))) {
 			continue
 		}
-		if at := instant(date, hour, minute, loc); at.After(after) {
+		wall := date.Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
+		if at, exists := AtClock(wall, loc); exists && at.After(after) {
 			return at.UTC()
 		}
 	}
 	return time.Time{}
+}
+
+// AtClock is the first instant at which a clock in loc shows the date and time that wall shows in UTC or, where the clocks skip
+// that time, the first instant after the gap. It is false when loc skips the whole date, as Samoa did on 30 December 2011.
+func AtClock(wall time.Time, loc *time.Location) (at time.Time, exists bool) {
+	return instant(wall, wall.Hour(), wall.Minute(), loc), isDateIn(wall, loc)
+}
+
+// isDateIn tells whether loc has the calendar day of date at all. Only a change of clocks by a whole day takes its noon away.
+func isDateIn(date time.Time, loc *time.Location) bool {
+	return instant(date, 12, 0, loc).In(loc).Day() == date.Day()
 }
 
 // instant is the first instant at which clocks in loc show hour:minute of a date or, where they skip it, the first instant
@@ -214,8 +226,7 @@ func WorkingDays(from time.Time, n int, loc *time.Location, holidays []LocalDate
 	date := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	for left := n; left > 0; {
 		date = date.AddDate(0, 0, 1)
-		weekend := date.Weekday() == time.Saturday || date.Weekday() == time.Sunday
-		if !weekend && !slices.Contains(holidays, LocalDate(date.Format(time.DateOnly))) {
+		if isWorkday(date, holidays) && isDateIn(date, loc) {
 			left--
 		}
 	}

@@ -169,3 +169,16 @@ func TestLocation_FallsBack(t *testing.T) {
 		}
 	}
 }
+
+// Samoa went from Thursday 29 to Saturday 31 December 2011: that Friday never was.
+func TestRhythm_ADateThatIsSkipped(t *testing.T) {
+	loc := store.Location("Pacific/Apia", "")
+	thursday := time.Date(2011, 12, 29, 12, 0, 0, 0, loc)
+	next := store.Rhythm{Frequency: store.Daily, At: "09:30"}.Next(thursday, loc, nil).In(loc)
+	if got := next.Format("Mon 2 January 15:04"); got != "Mon 2 January 09:30" {
+		t.Errorf("the next digest comes on %s", got)
+	}
+	if got := store.WorkingDays(thursday, 1, loc, nil).In(loc).Format("Mon 2 January 15:04"); got != "Mon 2 January 12:00" {
+		t.Errorf("the next working day is %s", got)
+	}
+}

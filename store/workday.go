@@ -2,19 +2,15 @@
 
 package store
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // workStart is the hour at which a working day begins; Settings.WorkUntil ends it.
 const workStart = 9
 
-// workday is the working time of a date, whose clock is not looked at; false on weekends and holidays. An end of work that leaves
-// less than an hour cannot be meant; the day then has nine hours.
+// workday is the working time of a date, whose clock is not looked at; false on weekends, holidays and
+// dates that loc skips. An end of work that leaves less than an hour cannot be meant; the day then has nine hours.
 func (s *Settings) workday(date time.Time, loc *time.Location) (start, end time.Time, ok bool) {
-	day := LocalDate(date.Format(time.DateOnly))
-	if date.Weekday() == time.Saturday || date.Weekday() == time.Sunday || slices.Contains(s.Holidays, day) {
+	if !isWorkday(date, s.Holidays) || !isDateIn(date, loc) {
 		return start, end, false
 	}
 	hour, minute, _ := clockTime(s.WorkUntil)

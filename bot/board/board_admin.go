@@ -89,7 +89,7 @@ func (h *Handlers) onBoardSchedule(_ context.Context, in dispatch.Interaction) (
 	if err != nil {
 		return dispatch.Reply{Errors: map[string]string{fieldZone: "Choose a time zone from the list."}}, nil
 	}
-	next, err := nextBoardTime(cronLine, in.At, zone)
+	next, err := surface.NextRun(cronLine, zone.String(), in.At)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/robfig/cron/v3"
-
 	"vouch/bot/surface"
 	"vouch/store"
 )
@@ -35,15 +33,6 @@ func boardCron(choice, at string) (string, bool) {
 		return prefix + " " + strconv.Itoa(day) + " * *", true
 	}
 	return "", false
-}
-
-// nextBoardTime is when a cron line fires next after a time, read in zone.
-func nextBoardTime(line string, after time.Time, zone *time.Location) (time.Time, error) {
-	schedule, err := cron.ParseStandard(line)
-	if err != nil {
-		return time.Time{}, err
-	}
-	return schedule.Next(after.In(zone)), nil
 }
 
 // cronWords says a line of boardCron in words: "every Monday at 09:00", "on the 1st of each month at 09:00".
