@@ -1,5 +1,5 @@
-// Call tests: what a person waits for is never held back by our own pace, is tried again while it can help, and is explained
-// truly when it fails.
+// Call tests: what a person waits for is never held back by our own pace, is tried again while it can help, and is
+// explained truly when it fails.
 
 package bot_test
 

@@ -1,4 +1,5 @@
-// Benchmarks: how many interactions a second are committed to the database and then acknowledged, and how long one takes.
+// Benchmarks: how many interactions a second are committed to the database and then acknowledged, and how long one
+// takes.
 
 package bot_test
 
@@ -28,8 +29,8 @@ import (
 	"vouch/store/storetest"
 )
 
-// BenchmarkAck measures from the moment Slack sends a slash command until it has the acknowledgement, over TCP. The handler
-// commits to a real database first. Interactions of different people are in flight at the same time.
+// BenchmarkAck measures from the moment Slack sends a slash command until it has the acknowledgement, over TCP. The
+// handler commits to a real database first. Interactions of different people are in flight at the same time.
 func BenchmarkAck(b *testing.B) {
 	benchmark(b, func(w realWorld, i int) func(n int) bool {
 		person := w.sim.Person(fmt.Sprint("person", i))
@@ -40,9 +41,9 @@ func BenchmarkAck(b *testing.B) {
 	})
 }
 
-// BenchmarkSave presses Save and Remove through the whole bot over TCP: a press is decoded, committed, acknowledged, and then
-// answered with a message that only this person sees. A person's next press begins after the answer to the last one. The
-// simulator runs in the same process, so the processor's time is of both.
+// BenchmarkSave presses Save and Remove through the whole bot over TCP: a press is decoded, committed, acknowledged,
+// and then answered with a message that only this person sees. A person's next press begins after the answer to the
+// last one. The simulator runs in the same process, so the processor's time is of both.
 func BenchmarkSave(b *testing.B) {
 	benchmark(b, func(w realWorld, i int) func(n int) bool {
 		person := w.sim.Person(fmt.Sprint("person", i))

@@ -1,12 +1,12 @@
-// Package bot is the Slack face of Vouch: people act in Slack, the bot turns each act into one verb of the store and the
-// result into an answer, and the courier delivers what the store wants to say.
+// Package bot is the Slack face of Vouch: people act in Slack, the bot turns each act into one verb of the store and
+// the result into an answer, and the courier delivers what the store wants to say.
 //
-// Run is three loops. Inbound takes envelopes from the sockets, runs each person's acts in order, and acknowledges after the
-// store has committed: an acknowledgement is a promise. The courier drains the outbox and is the only one who writes to
-// people unasked. The clock fires what happens by itself.
+// Run is three loops. Inbound takes envelopes from the sockets, runs each person's acts in order, and acknowledges
+// after the store has committed: an acknowledgement is a promise. The courier drains the outbox and is the only one who
+// writes to people unasked. The clock fires what happens by itself.
 //
-// Each surface is a pair of files: x.go holds its handlers, x_view.go draws store values as blocks. A surface registers in
-// surfaces.go, its ids in ids.go.
+// Each surface is a pair of files: x.go holds its handlers, x_view.go draws store values as blocks. A surface registers
+// in surfaces.go, its ids in ids.go.
 
 package bot
 
@@ -85,8 +85,8 @@ type Bot struct {
 	failed chan error // why the program must end
 }
 
-// keptConnections is how many connections to Slack are kept open: for the courier's workers, for Home, and for the answers to people
-// who press at the same moment. Beyond them each call shakes hands anew.
+// keptConnections is how many connections to Slack are kept open: for the courier's workers, for Home, and for the
+// answers to people who press at the same moment. Beyond them each call shakes hands anew.
 const keptConnections = 64
 
 // errConfig collects what New refuses.
@@ -138,8 +138,8 @@ func (b *Bot) fail(err error) {
 
 var errRevoked = errors.New("Vouch was removed from the workspace, or its tokens were revoked: install the app again and start with the new token")
 
-// revoked asks Slack whether the tokens still work: events of an uninstallment may be late, and a token that works is not
-// to be thrown away.
+// revoked asks Slack whether the tokens still work: events of an uninstallment may be late, and a token that works is
+// not to be thrown away.
 func (b *Bot) revoked() {
 	b.dispatch.Beside(func(ctx context.Context) {
 		ctx, cancel := context.WithTimeout(ctx, slackapi.CallTimeout)

@@ -31,13 +31,13 @@ const (
 // scopes are what the surfaces and the courier need; manifest.yml asks for exactly these and the extra ones.
 var scopes = []string{"chat:write", "commands", "files:read", "im:history", "im:write", "reactions:read", "users:read"}
 
-// extraScopes are needed by rules on user groups and channels only. The manifest asks for them, and without them everything
-// else runs: an app that was installed before keeps working.
+// extraScopes are needed by rules on user groups and channels only. The manifest asks for them, and without them
+// everything else runs: an app that was installed before keeps working.
 var extraScopes = []string{slackapi.ScopeChannels, slackapi.ScopeGroups}
 
-// Run checks the tokens and runs until ctx ends, which is no error, or until something is wrong that only a person can mend:
-// a token, a missing scope, Socket Mode switched off. Such an end is logged once, too, because the log is what operators
-// watch. When Slack cannot be reached it keeps trying. A Bot runs once.
+// Run checks the tokens and runs until ctx ends, which is no error, or until something is wrong that only a person can
+// mend: a token, a missing scope, Socket Mode switched off. Such an end is logged once, too, because the log is what
+// operators watch. When Slack cannot be reached it keeps trying. A Bot runs once.
 func (b *Bot) Run(ctx context.Context) error {
 	err := b.run(ctx)
 	if err != nil {
@@ -82,8 +82,9 @@ func (b *Bot) run(ctx context.Context) error {
 	return errors.Join(failure, b.shutDown(&loops, closeSockets, linked, endWork))
 }
 
-// connect makes the courier and starts the lanes and the connections. The returned group ends when all connections have. Two contexts: sockets
-// ends the connections, work the acts. At a stop the first ends while the second still runs.
+// connect makes the courier and starts the lanes and the connections. The returned group ends when all connections
+// have. Two contexts: sockets ends the connections, work the acts. At a stop the first ends while the second still
+// runs.
 func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
 	b.running.Lock()
 	defer b.running.Unlock()
@@ -103,8 +104,8 @@ func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
 	return linked
 }
 
-// shutDown stops in the order that loses nothing: no more envelopes, finish the acts, send their acknowledgements, close the
-// sockets; meanwhile the courier and the clock end. The database is closed by its owner, after Run.
+// shutDown stops in the order that loses nothing: no more envelopes, finish the acts, send their acknowledgements,
+// close the sockets; meanwhile the courier and the clock end. The database is closed by its owner, after Run.
 func (b *Bot) shutDown(loops *errgroup.Group, closeSockets func(), linked *sync.WaitGroup, endWork func()) error {
 	drain, cancel := context.WithTimeout(context.Background(), drainTime)
 	defer cancel()
@@ -168,8 +169,8 @@ func (b *Bot) check(ctx context.Context) error {
 			strings.Join(missing, ", "))}
 	}
 	b.identity.Store(&me)
-	// The address it gives is thrown away unused, which Slack allows: slack-go would retry a wrong token for ever without a
-	// word.
+	// The address it gives is thrown away unused, which Slack allows: slack-go would retry a wrong token for ever without
+	// a word.
 	app := slack.New("", slack.OptionAppLevelToken(b.config.AppToken.Reveal()), slack.OptionAPIURL(b.apiURL()),
 		slack.OptionHTTPClient(b.api.Http))
 	if _, _, err := app.StartSocketModeContext(ctx); err != nil {
@@ -198,8 +199,8 @@ func (b *Bot) finally(err error, variable string) error {
 	return err
 }
 
-// missingScopes compares what was granted with what is needed; nil when Slack did not say what was granted. The check at the
-// start spares operators the first refused call, which would come at half past nine with everybody watching.
+// missingScopes compares what was granted with what is needed; nil when Slack did not say what was granted. The check
+// at the start spares operators the first refused call, which would come at half past nine with everybody watching.
 func missingScopes(granted []string) []string {
 	if granted == nil {
 		return nil

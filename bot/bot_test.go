@@ -358,7 +358,8 @@ func TestBot_HTTPClient_HasTimeouts(t *testing.T) {
 	}
 }
 
-// The token is revoked and Slack does not say so: the first call that is refused ends the program and names the variable.
+// The token is revoked and Slack does not say so: the first call that is refused ends the program and names the
+// variable.
 func TestBot_Run_RefusedWhileRunning(t *testing.T) {
 	for _, by := range []string{"the courier", "an act"} {
 		t.Run("noticed by "+by, func(t *testing.T) {
@@ -389,7 +390,8 @@ func TestBot_Run_RefusedWhileRunning(t *testing.T) {
 	}
 }
 
-// refusing stands between the bot and Slack and, once armed, answers every call as Slack does when the token was revoked.
+// refusing stands between the bot and Slack and, once armed, answers every call as Slack does when the token was
+// revoked.
 type refusing struct {
 	http.RoundTripper
 	armed atomic.Bool

@@ -20,8 +20,8 @@ import (
 // nightlyAt is when the nightly work runs, in UTC.
 const nightlyAt = "17 2 * * *"
 
-// clock runs the minute tick and the nightly work until ctx ends, then waits for what is running. Times are compared in the
-// store and not counted here: a minute that is skipped or comes twice changes nothing.
+// clock runs the minute tick and the nightly work until ctx ends, then waits for what is running. Times are compared in
+// the store and not counted here: a minute that is skipped or comes twice changes nothing.
 func (b *Bot) clock(ctx context.Context) error {
 	log := cronLog{b.log}
 	// The order matters: with Recover outside, a job that panicked once would be skipped for ever.
@@ -81,7 +81,8 @@ func (b *Bot) missedNight() bool {
 	return err == nil && !last.After(store.Now())
 }
 
-// Night forgets what is kept no longer, then runs the program's own nightly work: a backup should not hold what was just erased.
+// Night forgets what is kept no longer, then runs the program's own nightly work: a backup should not hold what was
+// just erased.
 func (b *Bot) Night(ctx context.Context) error {
 	_, err := b.db.Purge(ctx, store.Now())
 	_, unmatched := b.persona.MatchAgain(ctx)
@@ -95,9 +96,10 @@ func (b *Bot) Night(ctx context.Context) error {
 	return err
 }
 
-// Tick does at once what every minute does: assets go live and expire, silent reviewers and owners are nudged, people are reminded
-// of events, due digests are planned, the weekly card on the library goes out, due boards are posted and due sources begun to be
-// read. The courier sends what comes of it. One part's failure does not keep the others from running.
+// Tick does at once what every minute does: assets go live and expire, silent reviewers and owners are nudged, people
+// are reminded of events, due digests are planned, the weekly card on the library goes out, due boards are posted and
+// due sources begun to be read. The courier sends what comes of it. One part's failure does not keep the others from
+// running.
 func (b *Bot) Tick(ctx context.Context) error {
 	// The demo's "Next morning" may come in the middle of a minute's tick.
 	b.ticking.Lock()
@@ -131,7 +133,8 @@ func (b *Bot) Tick(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// postBoards posts the scheduled boards that are due. One that was due several times while the program was down is posted once.
+// postBoards posts the scheduled boards that are due. One that was due several times while the program was down is
+// posted once.
 func (b *Bot) postBoards(now time.Time) error {
 	schedules, err := b.db.BoardSchedules()
 	if err != nil {

@@ -13,7 +13,8 @@ import (
 // settleLook is how often Settle looks again.
 const settleLook = 2 * time.Millisecond
 
-// Settle waits until the sources that were due are read and every message that is due was sent; Run is at work and Ready.
+// Settle waits until the sources that were due are read and every message that is due was sent; Run is at work and
+// Ready.
 func (b *Bot) Settle(ctx context.Context) error {
 	b.ticking.Lock() // no tick begins another reading meanwhile
 	b.source.WaitForReadings()

@@ -245,8 +245,8 @@ func TestCourier_BoardNotInChannel(t *testing.T) {
 	})
 }
 
-// A delivered digest is drawn again when its asset is withdrawn, also when the answer to that is lost, and left alone when
-// the person has deleted it.
+// A delivered digest is drawn again when its asset is withdrawn, also when the answer to that is lost, and left alone
+// when the person has deleted it.
 func TestCourier_Rewrite(t *testing.T) {
 	drawn := 0
 	draws := func(b *bot.Bot) {
@@ -300,8 +300,8 @@ func TestCourier_Rewrite(t *testing.T) {
 	}
 }
 
-// A withdrawn asset stood in many digests. Their edits take long, because Slack takes few in a minute; what is new goes out
-// meanwhile, and every edit is made.
+// A withdrawn asset stood in many digests. Their edits take long, because Slack takes few in a minute; what is new goes
+// out meanwhile, and every edit is made.
 func TestCourier_Rewrite_HoldsNobodyUp(t *testing.T) {
 	bottest.With(t, bottest.Setup{Bot: func(b *bot.Bot) {
 		b.ReplaceKind(courier.Kind{Kind: store.MsgDigest,

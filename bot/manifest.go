@@ -1,4 +1,5 @@
-// The app's manifest inside the binary, for the demo; manifest.yml beside the program's source is the same text for admins to paste.
+// The app's manifest inside the binary, for the demo; manifest.yml beside the program's source is the same text for
+// admins to paste.
 
 package bot
 

@@ -14,7 +14,8 @@ import (
 	"vouch/store"
 )
 
-// know makes sure that the acting person is in the store. known is false for somebody who is no employee: then refusal answers.
+// know makes sure that the acting person is in the store. known is false for somebody who is no employee: then refusal
+// answers.
 func (b *Bot) know(ctx context.Context, in dispatch.Interaction) (refusal dispatch.Handler, known bool) {
 	if in.User == "" {
 		return nil, true
@@ -23,8 +24,8 @@ func (b *Bot) know(ctx context.Context, in dispatch.Interaction) (refusal dispat
 	if _, seen := b.known.Load(in.User); seen {
 		return nil, true
 	}
-	// Whoever was synced belongs to the workspace by the rule of Reduce; in an organisation their primary workspace, which acts
-	// name, may be another one (docs.slack.dev/enterprise). A person whom Slack Connect brought is asked for below.
+	// Whoever was synced belongs to the workspace by the rule of Reduce; in an organisation their primary workspace, which
+	// acts name, may be another one (docs.slack.dev/enterprise). A person whom Slack Connect brought is asked for below.
 	if _, err := b.db.Employee(in.User); err == nil {
 		b.known.Store(in.User, true)
 		return nil, true
@@ -54,8 +55,8 @@ func refuse(err error) dispatch.Handler {
 	return func(context.Context, dispatch.Interaction) (dispatch.Reply, error) { return dispatch.Reply{}, err }
 }
 
-// foreign tells that an event was meant for the app in another workspace. An id that begins with E is the organisation's and
-// says nothing about the workspace.
+// foreign tells that an event was meant for the app in another workspace. An id that begins with E is the
+// organisation's and says nothing about the workspace.
 func (b *Bot) foreign(in dispatch.Interaction) bool {
 	ours := b.me().Team
 	return in.Team != "" && ours != "" && in.Team != ours && in.Team[0] == 'T'
@@ -100,8 +101,8 @@ const (
 	longestSyncRetry = 5 * time.Minute
 )
 
-// syncPeople brings the whole workspace in, again until it works. Until then acting people are asked for one by one. The
-// list comes once at the start; from then on team_join and user_change tell of each person
+// syncPeople brings the whole workspace in, again until it works. Until then acting people are asked for one by one.
+// The list comes once at the start; from then on team_join and user_change tell of each person
 // (docs.slack.dev/reference/events). What is missed while the program is down is mended by the next start.
 func (b *Bot) syncPeople(ctx context.Context) {
 	for wait := syncRetry; ; wait = min(2*wait, longestSyncRetry) {
@@ -130,8 +131,8 @@ func (b *Bot) syncPeople(ctx context.Context) {
 
 var errNobody = errors.New("Slack lists nobody")
 
-// syncOnce lists everybody and hands them to the store, which deactivates whoever is missing. That is why a list that is
-// not complete is an error.
+// syncOnce lists everybody and hands them to the store, which deactivates whoever is missing. That is why a list that
+// is not complete is an error.
 func (b *Bot) syncOnce(ctx context.Context) error {
 	b.people.Lock()
 	b.told = map[store.EmployeeID]store.SlackUser{}

@@ -34,7 +34,8 @@ type capability struct {
 	kinds  []courier.Kind
 }
 
-// gather makes every capability and the tables of what they handle and send. It fills in what the dispatcher asks of them.
+// gather makes every capability and the tables of what they handle and send. It fills in what the dispatcher asks of
+// them.
 func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.MessageKind]courier.Kind, error) {
 	kit := &surface.Kit{
 		DB: b.db, API: b.api, Log: b.log, Planner: b.planner, Fetcher: b.config.Fetcher, Poller: source.NewPoller(b.config.Fetcher),

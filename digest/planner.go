@@ -220,8 +220,8 @@ func (p *Planner) ForToday(ctx context.Context, employee store.EmployeeID, now t
 	return d, err
 }
 
-// todays gives the delivery of employee's own day at now if there is something to show in it; a missed or dropped one has
-// nothing.
+// todays gives the delivery of employee's own day at now if there is something to show in it; a missed or dropped one
+// has nothing.
 func (p *Planner) todays(employee store.EmployeeID, now time.Time) (d store.Delivery, found bool, err error) {
 	err = p.DB.View(func(q *store.Query) error {
 		date := dateOf(now.In(store.Location(q.Employee(employee).TimeZone, q.Settings().TimeZone)))

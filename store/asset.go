@@ -56,7 +56,8 @@ const (
 // Networks lists every network in the order forms show them.
 var Networks = []Network{LinkedIn, X, Bluesky, Threads, Facebook, Mastodon, Reddit, WhatsApp, Email, CopyOnly}
 
-// Variant is a suggested text written by a curator. Used counts how often it was handed out, so that colleagues do not post the same.
+// Variant is a suggested text written by a curator. Used counts how often it was handed out, so that colleagues do not
+// post the same.
 type Variant struct {
 	Text string `json:"text"`
 	Used int    `json:"used,omitempty"`

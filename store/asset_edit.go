@@ -4,12 +4,12 @@ package store
 
 import "strconv"
 
-// EditAsset replaces the content of an asset; a must carry the version that was read. Its counts stay. When readers would see
-// the difference, every copy delivered in the last 30 days is rewritten.
+// EditAsset replaces the content of an asset; a must carry the version that was read. Its counts stay. When readers
+// would see the difference, every copy delivered in the last 30 days is rewritten.
 //
-// Its state stays too, with one exception: other words on a published asset with a regulated topic, and an edit that gives a
-// published asset such a topic or takes it away, put it back into review until compliance has approved; its copies say so.
-// Fields of its FieldErrors: those of AddAsset.
+// Its state stays too, with one exception: other words on a published asset with a regulated topic, and an edit that
+// gives a published asset such a topic or takes it away, put it back into review until compliance has approved; its
+// copies say so. Fields of its FieldErrors: those of AddAsset.
 func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) {
 		if err := t.require(actor, Curator); err != nil {
@@ -64,8 +64,8 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 	return a, nil
 }
 
-// reviewEdit does what an edit means for approvals. Who edits what a curator has approved answers for the words from then on;
-// compliance must be somebody else.
+// reviewEdit does what an edit means for approvals. Who edits what a curator has approved answers for the words from
+// then on; compliance must be somebody else.
 func (t *tx) reviewEdit(actor EmployeeID, old, a *Asset) {
 	sameText := sameWords(old, a)
 	if a.State == InReview {
@@ -99,8 +99,8 @@ func sameWords(a, b *Asset) bool {
 	return sameJSON(words(a), words(b))
 }
 
-// looksSame tells whether a delivered message would show a and b alike. Suggested texts, topics and audiences steer what comes
-// next; an edit of them must not rewrite thousands of messages that stay as they are.
+// looksSame tells whether a delivered message would show a and b alike. Suggested texts, topics and audiences steer
+// what comes next; an edit of them must not rewrite thousands of messages that stay as they are.
 func looksSame(a, b *Asset) bool {
 	shown := func(x *Asset) Asset {
 		return Asset{Kind: x.Kind, Title: x.Title, Summary: x.Summary, URL: x.URL, Author: x.Author, Image: x.Image, ImageAlt: x.ImageAlt, Job: x.Job,

@@ -13,11 +13,11 @@ import (
 	"vouch/store/text"
 )
 
-// AddAsset adds an asset: live or scheduled with publish, else in review. Only curators and program managers may. What a
-// curator adds is published without a second look, because that is the curator's work; an asset with a regulated topic waits
-// for compliance all the same, and adding it is the curator's approval.
-// Fields of its FieldErrors: title, summary, url, kind, topics, personas, networks, variants, prompt, image, image_alt,
-// disclosure, author, campaign, publish_at, embargo_until, expires_at, talking_points (of a persona: "talking_points.<persona>").
+// AddAsset adds an asset: live or scheduled with publish, else in review. Only curators and program managers may. What
+// a curator adds is published without a second look, because that is the curator's work; an asset with a regulated
+// topic waits for compliance all the same, and adding it is the curator's approval. Fields of its FieldErrors: title,
+// summary, url, kind, topics, personas, networks, variants, prompt, image, image_alt, disclosure, author, campaign,
+// publish_at, embargo_until, expires_at, talking_points (of a persona: "talking_points.<persona>").
 func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) {
 		if err := t.require(actor, Curator); err != nil {
@@ -35,8 +35,8 @@ func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
 	})
 }
 
-// addAsset gives an asset its id and number and its first state. Counts never come from outside. Of a.Review only who suggested
-// the asset is taken; somebody's own suggestion is not their approval.
+// addAsset gives an asset its id and number and its first state. Counts never come from outside. Of a.Review only who
+// suggested the asset is taken; somebody's own suggestion is not their approval.
 func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 	a.ID = ""
 	if err := t.checkAsset(a); err != nil {
@@ -62,8 +62,8 @@ func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 	return nil
 }
 
-// goLive makes a live, or scheduled when its time has not come. Under an embargo it can be read but is not live for anybody's
-// count of days: freshness begins with its end.
+// goLive makes a live, or scheduled when its time has not come. Under an embargo it can be read but is not live for
+// anybody's count of days: freshness begins with its end.
 func (t *tx) goLive(a *Asset) {
 	if a.PublishAt.After(t.now) {
 		a.State = Scheduled
@@ -80,8 +80,8 @@ func (t *tx) goLive(a *Asset) {
 }
 
 // AddAssets adds many in one commit and says of each that was not taken why: what is already there and what is invalid
-// is skipped. Without publish they wait in review. A picture that nobody described is left out rather than its item: files and
-// feeds rarely say what their pictures show.
+// is skipped. Without publish they wait in review. A picture that nobody described is left out rather than its item:
+// files and feeds rarely say what their pictures show.
 func (db *DB) AddAssets(actor EmployeeID, list []Asset, publish bool) (AddResult, error) {
 	return write(db, func(t *tx) (r AddResult, err error) {
 		if err := t.require(actor, Curator); err != nil {
@@ -114,9 +114,10 @@ func sentence(err error) string {
 	return "This was not taken."
 }
 
-// PublishAsset makes an asset live, or scheduled when its time has not come; also one that was withdrawn or has expired,
-// once its end lies ahead. Of what waits for review, and of what never got through one, publishing is approving, with the same
-// rules; an asset with a regulated topic goes to compliance first. Publishing twice changes nothing.
+// PublishAsset makes an asset live, or scheduled when its time has not come; also one that was withdrawn or has
+// expired, once its end lies ahead. Of what waits for review, and of what never got through one, publishing is
+// approving, with the same rules; an asset with a regulated topic goes to compliance first. Publishing twice changes
+// nothing.
 func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) {
 		if err := t.require(actor, Curator); err != nil {
@@ -204,8 +205,8 @@ func slashed(parts ...string) string {
 	return key
 }
 
-// TickAssets does what fell due by now: scheduled assets go live, embargoes end, live ones expire with the same corrections as
-// a withdrawal, and so do those that nobody approved in time. An embargo that ends counts as published.
+// TickAssets does what fell due by now: scheduled assets go live, embargoes end, live ones expire with the same
+// corrections as a withdrawal, and so do those that nobody approved in time. An embargo that ends counts as published.
 func (db *DB) TickAssets(now time.Time) (published, expired int, err error) {
 	type result struct{ published, expired int }
 	r, err := write(db, func(t *tx) (r result, err error) {

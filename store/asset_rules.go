@@ -78,8 +78,8 @@ func (t *tx) checkAssetTimes(a *Asset, wrong *FieldErrors) {
 	}
 }
 
-// checkTalkingPoints allows one for everybody and one per persona. Empty ones are dropped rather than refused, forms send them
-// for personas nobody wrote one for.
+// checkTalkingPoints allows one for everybody and one per persona. Empty ones are dropped rather than refused, forms
+// send them for personas nobody wrote one for.
 func (t *tx) checkTalkingPoints(a *Asset, wrong *FieldErrors) {
 	var kept []TalkingPoint
 	for _, point := range a.TalkingPoints {
@@ -103,8 +103,8 @@ func (t *tx) checkTalkingPoints(a *Asset, wrong *FieldErrors) {
 	a.TalkingPoints = kept
 }
 
-// isPast tells a publishing time that somebody just chose too late. Forms send the first moment of a local day, so all of today
-// passes in every zone; a time the item already has is history and stays.
+// isPast tells a publishing time that somebody just chose too late. Forms send the first moment of a local day, so all
+// of today passes in every zone; a time the item already has is history and stays.
 func (t *tx) isPast(a *Asset) bool {
 	if a.PublishAt.IsZero() || t.now.Sub(a.PublishAt) < 24*time.Hour {
 		return false
@@ -113,8 +113,8 @@ func (t *tx) isPast(a *Asset) bool {
 	return !existed || !old.PublishAt.Equal(a.PublishAt)
 }
 
-// checkAssetLinks checks the addresses. Only http and https pass, because they end up in buttons people press, and a page
-// is in the library once, whatever its spelling: Canon is what must be unique.
+// checkAssetLinks checks the addresses. Only http and https pass, because they end up in buttons people press, and a
+// page is in the library once, whatever its spelling: Canon is what must be unique.
 func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
 	if a.Canon == "" {
 		a.Canon = a.URL

@@ -13,9 +13,9 @@ const maxOpenSuggestions = 10
 // maxSuggestedTopics bounds the topics of a suggestion: they help the curators, who may give an item more.
 const maxSuggestedTopics = 5
 
-// SuggestAsset puts a page into the review queue in the name of an advocate; nobody approves their own, whatever their role.
-// The same page suggested twice by the same person is returned as it stands.
-// Fields of its FieldErrors: those of AddAsset.
+// SuggestAsset puts a page into the review queue in the name of an advocate; nobody approves their own, whatever their
+// role. The same page suggested twice by the same person is returned as it stands. Fields of its FieldErrors: those of
+// AddAsset.
 func (db *DB) SuggestAsset(actor EmployeeID, a Asset) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) {
 		if _, err := t.advocate(actor); err != nil {

@@ -1,4 +1,5 @@
-// The library: how assets are kept, found by state and by canonical URL, and read, with a cache of live ones for digests.
+// The library: how assets are kept, found by state and by canonical URL, and read, with a cache of live ones for
+// digests.
 
 package store
 
@@ -158,8 +159,8 @@ func (q *Query) Asset(id AssetID) Asset {
 // FindAsset is Asset for what may be gone by now.
 func (q *Query) FindAsset(id AssetID) (Asset, bool) { return assets.Get(q.t.Tx, string(id)) }
 
-// AssetByCanonical returns the asset of a page, by its canonical address; false when the library has none. What expired or was
-// withdrawn is not found, because the page may be added anew.
+// AssetByCanonical returns the asset of a page, by its canonical address; false when the library has none. What expired
+// or was withdrawn is not found, because the page may be added anew.
 func (q *Query) AssetByCanonical(address string) (v Asset, found bool) {
 	id := q.t.Get(assetsByCanon, address)
 	if id == nil {

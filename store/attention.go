@@ -8,16 +8,17 @@ import (
 	"vouch/store/kv"
 )
 
-// Attention is how much of a person's attention the program has taken and got. It is kept inside the employee, because the
-// rhythm depends on it wherever that is read. Only the person sees it.
+// Attention is how much of a person's attention the program has taken and got. It is kept inside the employee, because
+// the rhythm depends on it wherever that is read. Only the person sees it.
 //
-// A digest that came by itself is ignored when it was delivered and its reader did nothing in Vouch until the next one is
-// planned: no answer to a pick, no command, button, form or message. Opening the conversation is no act, people do that to clear
-// a badge; and a click on a title is not seen, because titles link straight to the page. At Settings.SlowAfter ignored in a row
-// the rhythm slows by one step, and the digest that comes then says so; at Settings.AskAfter a question comes in place of the
-// digest, and until it is answered the digest comes once a week. Three is what Donut allows before it excludes with a notice
-// (help.donut.ai, "What happens if someone is repeatedly unresponsive"); slowing down is the milder answer, and twice that, a
-// week and more of silence at daily rhythm, is late enough to ask.
+// A digest that came by itself is ignored when it was delivered and its reader did nothing in Vouch until the next one
+// is planned: no answer to a pick, no command, button, form or message. Opening the conversation is no act, people do
+// that to clear a badge; and a click on a title is not seen, because titles link straight to the page. At
+// Settings.SlowAfter ignored in a row the rhythm slows by one step, and the digest that comes then says so; at
+// Settings.AskAfter a question comes in place of the digest, and until it is answered the digest comes once a week.
+// Three is what Donut allows before it excludes with a notice (help.donut.ai, "What happens if someone is repeatedly
+// unresponsive"); slowing down is the milder answer, and twice that, a week and more of silence at daily rhythm, is
+// late enough to ask.
 type Attention struct {
 	Waiting LocalDate `json:"waiting,omitempty"`   // the last digest that came by itself, until anything was done after it
 	Ignored int       `json:"ignored,omitempty"`   // digests ignored in a row
@@ -28,8 +29,8 @@ type Attention struct {
 	Started int       `json:"started,omitempty"`   // messages the program started in that week
 }
 
-// readingTime is how long a digest must have been there to count as ignored. Two daily ones are never closer than 20 hours; this
-// guards the odd case, such as a late one before a flight across the date line.
+// readingTime is how long a digest must have been there to count as ignored. Two daily ones are never closer than 20
+// hours; this guards the odd case, such as a late one before a flight across the date line.
 const readingTime = 12 * time.Hour
 
 // Rhythm is when e's digest comes: what they chose over the program's rhythm, slowed down while they ignore it.
@@ -49,9 +50,9 @@ func (f Frequency) slower(steps int) Frequency {
 	return f
 }
 
-// NoteAct records that a person did something in Vouch: what waits is not ignored, and the count begins anew. A slower rhythm
-// stays until they say otherwise. It writes once per digest at most, so it may be called for every act; of strangers it notes
-// nothing.
+// NoteAct records that a person did something in Vouch: what waits is not ignored, and the count begins anew. A slower
+// rhythm stays until they say otherwise. It writes once per digest at most, so it may be called for every act; of
+// strangers it notes nothing.
 func (db *DB) NoteAct(id EmployeeID) error {
 	// Most acts change nothing, which a snapshot tells without a place in the committer's queue.
 	nothing, err := read(db, func(t *tx) (bool, error) {
@@ -73,8 +74,8 @@ func (db *DB) NoteAct(id EmployeeID) error {
 // isOpen tells whether an act would change anything.
 func (a *Attention) isOpen() bool { return a.Waiting != "" || a.Ignored > 0 }
 
-// updateFatigue decides about the digest that waits, now that the next one is planned, and tells whether e is asked in place
-// of that one. previous is the stored delivery that waits, nil when there is none any more.
+// updateFatigue decides about the digest that waits, now that the next one is planned, and tells whether e is asked in
+// place of that one. previous is the stored delivery that waits, nil when there is none any more.
 func (t *tx) updateFatigue(e *Employee, p *DigestPlan, previous []byte) (ask bool) {
 	a, day := &e.Attention, p.Date
 	waited := a.Waiting
@@ -106,8 +107,8 @@ func (f Frequency) stepsTo(slower Frequency) (steps int) {
 	return steps
 }
 
-// wasThere tells whether a stored delivery was delivered, long enough before a due time to be read. It reads the first fields only: every
-// morning does this for everybody who did nothing.
+// wasThere tells whether a stored delivery was delivered, long enough before a due time to be read. It reads the first
+// fields only: every morning does this for everybody who did nothing.
 func wasThere(raw []byte, due time.Time) bool {
 	if raw == nil {
 		return false
@@ -148,8 +149,8 @@ const (
 	RhythmStopped RhythmChoice = "stopped"
 )
 
-// ChooseRhythm is a person's answer to being slowed down or asked, given in the digest, in the question or in settings. It plans
-// the next digest by it. The same choice again changes nothing.
+// ChooseRhythm is a person's answer to being slowed down or asked, given in the digest, in the question or in settings.
+// It plans the next digest by it. The same choice again changes nothing.
 func (db *DB) ChooseRhythm(id EmployeeID, choice RhythmChoice) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
 		e, err := t.advocate(id)

@@ -30,7 +30,8 @@ func withInbox(t *testing.T, do func(t *testing.T, in inbox)) {
 
 func (in inbox) me() store.Employee { return storetest.MustGet(in.tb, in.db, in.id) }
 
-// next waits for the next due time, records a digest and delivers what may go; it returns the kind that came, "" for nothing.
+// next waits for the next due time, records a digest and delivers what may go; it returns the kind that came, "" for
+// nothing.
 func (in inbox) next() store.MessageKind {
 	in.tb.Helper()
 	return in.nextWith(func() { storetest.MustDeliver(in.tb, in.db) })

@@ -1,4 +1,5 @@
-// What the store must carry: commits per second, a hundred thousand readers, their digests and their board, a million shares.
+// What the store must carry: commits per second, a hundred thousand readers, their digests and their board, a million
+// shares.
 
 package store_test
 

@@ -95,8 +95,8 @@ func (t *tx) personRow(b *Board, id, span string) Row {
 	return r
 }
 
-// firstTimes lists people whose very first points fell into the span, the earliest first. All time has no newcomers. It reads
-// one more than it lists, and never all of a large program's.
+// firstTimes lists people whose very first points fell into the span, the earliest first. All time has no newcomers. It
+// reads one more than it lists, and never all of a large program's.
 func (t *tx) firstTimes(b *Board, c class, span string) {
 	if b.End.IsZero() {
 		return
@@ -123,8 +123,8 @@ type team struct {
 	most      int // how many have that spelling
 }
 
-// teams are the teams of advocates by folded name. Directories hold "Engineering" and "ENGINEERING" for one department, and
-// each person keeps their own spelling, so spellings come together here.
+// teams are the teams of advocates by folded name. Directories hold "Engineering" and "ENGINEERING" for one department,
+// and each person keeps their own spelling, so spellings come together here.
 func (t *tx) teams() map[string]team {
 	found := map[string]team{}
 	prefix := advocatesOf("")

@@ -41,11 +41,11 @@ var boardPosts = kv.Table[BoardPost]{Bucket: kv.NewBucket("board_posts"), Key: f
 // boardSchedules are few and read whole.
 var boardSchedules = kv.Table[BoardSchedule]{Bucket: kv.NewBucket("board_schedules"), Key: func(s *BoardSchedule) string { return s.ID }}
 
-// PlanBoardPost posts a board to a channel now. Only program managers may, boards must be on, and the group must be large
-// enough.
+// PlanBoardPost posts a board to a channel now. Only program managers may, boards must be on, and the group must be
+// large enough.
 //
-// cause is the id of the form that asked. Slack lets people press again when an answer is late: the same form and channel is one
-// post, however often it comes. An empty cause is a post of its own.
+// cause is the id of the form that asked. Slack lets people press again when an answer is late: the same form and
+// channel is one post, however often it comes. An empty cause is a post of its own.
 func (db *DB) PlanBoardPost(cause string, actor EmployeeID, channel string, q BoardQuery) (BoardPost, error) {
 	return write(db, func(t *tx) (BoardPost, error) {
 		if err := t.require(actor, Manager); err != nil {
@@ -173,8 +173,8 @@ func (q *Query) BoardSchedules() (list []BoardSchedule) {
 	return list
 }
 
-// RunBoardSchedule posts the board of a schedule that fired, once per firing, and plans the next one. On the first day of
-// a span it shows the span that just closed. A board that may not be shown is skipped, the schedule goes on.
+// RunBoardSchedule posts the board of a schedule that fired, once per firing, and plans the next one. On the first day
+// of a span it shows the span that just closed. A board that may not be shown is skipped, the schedule goes on.
 func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
 	return change(db, func(t *tx) error {
 		s, found := boardSchedules.Get(t.Tx, id)

@@ -1,4 +1,4 @@
-// The program's clock: the present moment as everything here sees it, which the demo may move forward.
+// The program's clock, and when the night's work was done last.
 
 package store
 
@@ -18,3 +18,25 @@ func Now() time.Time {
 
 // MoveClock moves the clock of the whole process by d, for the demo alone. Whoever moved it puts it back at their end.
 func MoveClock(d time.Duration) { moved.Add(int64(d)) }
+
+// keyNight is where the program bucket keeps when the night's work was done last.
+const keyNight = "night"
+
+// LastNight is when the night's work was done last. A database that does not know begins to count now.
+func (db *DB) LastNight() (time.Time, error) {
+	return write(db, func(t *tx) (at time.Time, _ error) {
+		if t.program(keyNight, &at); at.IsZero() {
+			at = t.now
+			t.saveProgram(keyNight, at)
+		}
+		return at, nil
+	})
+}
+
+// NightDone records that the night's work is done.
+func (db *DB) NightDone() error {
+	return change(db, func(t *tx) error {
+		t.saveProgram(keyNight, t.now)
+		return nil
+	})
+}

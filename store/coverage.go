@@ -31,8 +31,8 @@ type PersonaReaders struct {
 	Sample  []Reader // evenly spaced by id
 }
 
-// Exposures counts for each live asset who saw and who answered it. It walks every taste and opinion once: a few microseconds for
-// each person.
+// Exposures counts for each live asset who saw and who answered it. It walks every taste and opinion once: a few
+// microseconds for each person.
 func (q *Query) Exposures() map[AssetID]Exposure {
 	counted := map[AssetID]Exposure{}
 	shown := q.t.timesShown()
@@ -76,8 +76,9 @@ func (t *tx) timesShown() []uint32 {
 	return shown
 }
 
-// SampleReaders groups the advocates whose digests are not paused by persona, and reads at most limit of each group. The groups
-// come in the order of the persona ids; whoever has two personas stands in both. The same people give the same sample.
+// SampleReaders groups the advocates whose digests are not paused by persona, and reads at most limit of each group.
+// The groups come in the order of the persona ids; whoever has two personas stands in both. The same people give the
+// same sample.
 func (q *Query) SampleReaders(limit int) (all Readership) {
 	members := map[PersonaID][]string{}
 	employees.Each(q.t.Tx, func(e *Employee) bool {
@@ -105,19 +106,19 @@ func (q *Query) SampleReaders(limit int) (all Readership) {
 	return all
 }
 
-// coverageAt is when the card goes out, in the program's zone: before the first digests of the day, so that what a curator adds
-// then is in them.
+// coverageAt is when the card goes out, in the program's zone: before the first digests of the day, so that what a
+// curator adds then is in them.
 const coverageAt = 9
 
 // metaCoverage is the last week that had its card, as year*100+week.
 const metaCoverage = "coverage_week"
 
-// PlanCoverage enqueues the weekly card on the library when it is due at now, and tells to how many people it goes: to the
-// curators, or to the program managers where there are none.
+// PlanCoverage enqueues the weekly card on the library when it is due at now, and tells to how many people it goes: to
+// the curators, or to the program managers where there are none.
 //
-// It is due once in each ISO week at nine on the first working day, in the program's zone. If the program was down for longer
-// than digests may be late, or until work ended, it is due at nine on the next working day of that week. Before anybody joined
-// there is nothing to say.
+// It is due once in each ISO week at nine on the first working day, in the program's zone. If the program was down for
+// longer than digests may be late, or until work ended, it is due at nine on the next working day of that week. Before
+// anybody joined there is nothing to say.
 func (db *DB) PlanCoverage(now time.Time) (int, error) {
 	return write(db, func(t *tx) (int, error) {
 		week, due := t.coverageDue(now)

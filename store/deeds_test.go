@@ -294,8 +294,8 @@ func sizes(db *store.DB) map[string]int {
 	return n
 }
 
-// The last thing a commit writes is one of the two meta records: at byte 64 its transaction. A crash before or within that write
-// must leave the file as it was.
+// The last thing a commit writes is one of the two meta records: at byte 64 its transaction. A crash before or within
+// that write must leave the file as it was.
 func TestDeeds_PowerCutInTheCommit(t *testing.T) {
 	w := MustTown(t)
 	for _, name := range w.names(t) {

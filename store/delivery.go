@@ -104,8 +104,8 @@ type Receipt struct {
 	In       string     `json:"in,omitempty"`     // the key of the digest it was told in, whose message is edited instead
 }
 
-// deliveries carry the date in their key and have no index by person: one would be written in as many places as there are
-// people, every morning. Those of one person are found by asking for their days.
+// deliveries carry the date in their key and have no index by person: one would be written in as many places as there
+// are people, every morning. Those of one person are found by asking for their days.
 var deliveries = kv.Table[Delivery]{
 	Bucket: kv.NewBucket("deliveries"), // delivery key -> Delivery (packed)
 	Key:    func(d *Delivery) string { return d.Key },
@@ -170,8 +170,8 @@ func unpackDelivery(raw []byte, d *Delivery) error {
 	return u.Err()
 }
 
-// deliveriesBack visits a person's deliveries from the newest day to the oldest that is asked for ("": all), until visit
-// says stop. It asks for every day that anybody has: three years take half a millisecond.
+// deliveriesBack visits a person's deliveries from the newest day to the oldest that is asked for ("": all), until
+// visit says stop. It asks for every day that anybody has: three years take half a millisecond.
 func (t *tx) deliveriesBack(id EmployeeID, oldest LocalDate, visit func(*Delivery) bool) {
 	var first, last LocalDate
 	t.Scan(deliveries.Bucket, "", "", func(key string, _ []byte) bool { first = keyDate(key); return false })

@@ -72,9 +72,9 @@ func (q *Query) TodaysDelivery(id EmployeeID, date LocalDate) (Delivery, bool) {
 }
 
 // RecordDigests makes plans true in one commit: the delivery, its outbox message, what the person has now seen, and the
-// next due time. A plan is skipped when its due time moved, when the person left or paused, or when they have a digest of
-// that day; picks that are not live any more are dropped. Somebody who ignored the digests so far gets it less often, or a
-// question in place of this one, see Attention. It returns how many digests and questions will be sent.
+// next due time. A plan is skipped when its due time moved, when the person left or paused, or when they have a digest
+// of that day; picks that are not live any more are dropped. Somebody who ignored the digests so far gets it less
+// often, or a question in place of this one, see Attention. It returns how many digests and questions will be sent.
 func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 	plans = slices.Clone(plans)
 	// Whatever a caller can get wrong is refused before the transaction begins.
@@ -119,7 +119,8 @@ func checkPlan(p *DigestPlan) error {
 	return nil
 }
 
-// A recipient is what the file holds about one plan; nil for what does not exist. It is only valid inside the transaction.
+// A recipient is what the file holds about one plan; nil for what does not exist. It is only valid inside the
+// transaction.
 type recipient struct {
 	key             string // of the delivery
 	person          Employee
@@ -165,8 +166,8 @@ func (t *tx) recipient(p *DigestPlan) *recipient {
 // halfWeek after a question on any working day, the next weekly digest is that of the week after.
 const halfWeek = 84 * time.Hour
 
-// recordDigest makes one plan true and tells whether a digest or a question will be sent. A plan that no longer holds is skipped and no
-// error: the others of its slice are good, and whoever is still due is planned again.
+// recordDigest makes one plan true and tells whether a digest or a question will be sent. A plan that no longer holds
+// is skipped and no error: the others of its slice are good, and whoever is still due is planned again.
 func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache) bool {
 	if !r.known {
 		return false
@@ -231,8 +232,8 @@ func (t *tx) overrules(r *recipient) bool {
 	return true
 }
 
-// livePicks leaves out assets that are not live any more and repeats: between planning and this commit a curator may have
-// withdrawn one.
+// livePicks leaves out assets that are not live any more and repeats: between planning and this commit a curator may
+// have withdrawn one.
 func (t *tx) livePicks(picks []Pick, live *liveCache) []Pick {
 	kept := make([]Pick, 0, len(picks))
 	for _, pick := range picks {
@@ -268,8 +269,8 @@ func (t *tx) unlearnPicks(d *Delivery) {
 	t.saveTaste(d.Employee, taste)
 }
 
-// digestSlot is the grain in which digests wait for their time. People who are planned together then wait side by side in
-// the index; by the second their rows would lie in as many pages as there are people.
+// digestSlot is the grain in which digests wait for their time. People who are planned together then wait side by side
+// in the index; by the second their rows would lie in as many pages as there are people.
 const digestSlot = 10 * time.Second
 
 // sendDigest enqueues the message of a new delivery, which cannot have one yet.

@@ -105,7 +105,8 @@ func (t *tx) applyPreferences(e Employee, prefs Preferences, fresh bool) Employe
 	return t.replan(old, e, fresh)
 }
 
-// replan saves what changed about a person, and moves their next digest when the change asks for that or when fresh says so.
+// replan saves what changed about a person, and moves their next digest when the change asks for that or when fresh
+// says so.
 func (t *tx) replan(old, e Employee, fresh bool) Employee {
 	program := t.settings().Rhythm
 	before, after := old.Rhythm(program), e.Rhythm(program)
@@ -165,8 +166,8 @@ const (
 	maxPicks  = 5
 )
 
-// Leave ends taking part: nothing more is planned and what waits to be sent is cancelled. The history stays, and with it
-// the points. Leaving twice changes nothing.
+// Leave ends taking part: nothing more is planned and what waits to be sent is cancelled. The history stays, and with
+// it the points. Leaving twice changes nothing.
 func (db *DB) Leave(id EmployeeID) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
 		e, err := t.employee(id)
@@ -181,9 +182,9 @@ func (db *DB) Leave(id EmployeeID) (Employee, error) {
 	})
 }
 
-// SavePreferences replaces the preferences of a person and plans the next digest by them. A persona that was proposed by a
-// rule and is left as it is goes on following the rule; any other is the person's own choice.
-// Fields of its FieldErrors: the json names of Preferences and of Rhythm.
+// SavePreferences replaces the preferences of a person and plans the next digest by them. A persona that was proposed
+// by a rule and is left as it is goes on following the rule; any other is the person's own choice. Fields of its
+// FieldErrors: the json names of Preferences and of Rhythm.
 func (db *DB) SavePreferences(id EmployeeID, prefs Preferences) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
 		e, err := t.member(id)
@@ -198,8 +199,9 @@ func (db *DB) SavePreferences(id EmployeeID, prefs Preferences) (Employee, error
 	})
 }
 
-// SaveChoices is SavePreferences for a form that shows how often the digest really comes. While that is slower than the person
-// chose, the same frequency is no choice and changes nothing about it, and any other is what they want from now on.
+// SaveChoices is SavePreferences for a form that shows how often the digest really comes. While that is slower than the
+// person chose, the same frequency is no choice and changes nothing about it, and any other is what they want from now
+// on.
 func (db *DB) SaveChoices(id EmployeeID, prefs Preferences) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
 		e, err := t.member(id)

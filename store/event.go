@@ -124,7 +124,8 @@ func (t *tx) coming(asset AssetID) (list []Attendance) {
 	return list
 }
 
-// Attendances returns who comes to an event and who waits for a place: first those who go, each in the order of their answers.
+// Attendances returns who comes to an event and who waits for a place: first those who go, each in the order of their
+// answers.
 func (q *Query) Attendances(asset AssetID) []Attendance {
 	end(q.t.asset(asset))
 	return q.t.coming(asset)
@@ -140,8 +141,8 @@ func (q *Query) Turnout(asset AssetID) Turnout {
 	return q.t.turnout(asset)
 }
 
-// EventsOf returns the events that end after since and to which a person comes or waits to come, the next one first. An event
-// that was withdrawn is not among them.
+// EventsOf returns the events that end after since and to which a person comes or waits to come, the next one first. An
+// event that was withdrawn is not among them.
 func (q *Query) EventsOf(id EmployeeID, since time.Time) (list []EventPlace) {
 	for _, key := range q.t.Keys(attendancesByPerson, kv.Join(string(id), ""), 0) {
 		asset := AssetID(kv.Split(key, 2)[1])

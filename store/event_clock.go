@@ -18,9 +18,9 @@ const (
 	eventBatch = 1000
 )
 
-// TickEvents does what fell due by now: people who come are reminded on the working day before, at the hour of their digest, and
-// asked afterwards whom they met. A reminder that comes after the beginning and a question that is a week late are left out. It
-// returns how many of each were enqueued.
+// TickEvents does what fell due by now: people who come are reminded on the working day before, at the hour of their
+// digest, and asked afterwards whom they met. A reminder that comes after the beginning and a question that is a week
+// late are left out. It returns how many of each were enqueued.
 func (db *DB) TickEvents(now time.Time) (reminded, asked int, err error) {
 	type result struct{ reminded, asked int }
 	r, err := write(db, func(t *tx) (r result, err error) {
@@ -63,8 +63,8 @@ func dueOf(a *Asset, at *Attendance, now time.Time) MessageKind {
 	return ""
 }
 
-// lookAt is when the clock must look at an answer next: the reminder, then the question. A reminder whose time is over is not
-// made up for: who signed up or was told of a change since then knows.
+// lookAt is when the clock must look at an answer next: the reminder, then the question. A reminder whose time is over
+// is not made up for: who signed up or was told of a change since then knows.
 func (t *tx) lookAt(a *Asset, e *Employee, at *Attendance) time.Time {
 	if at.State != Going || a.Event == nil || !at.AskedAt.IsZero() || (a.State != Live && a.State != Expired) {
 		return zeroTime
@@ -75,8 +75,8 @@ func (t *tx) lookAt(a *Asset, e *Employee, at *Attendance) time.Time {
 	return t.questionAt(e, a.Event.End())
 }
 
-// reminderAt is the hour of e's digest on the last working day before a day. Who signs up after that is reminded at that hour on the
-// day itself, when at least an hour is left; zero when neither is to come.
+// reminderAt is the hour of e's digest on the last working day before a day. Who signs up after that is reminded at
+// that hour on the day itself, when at least an hour is left; zero when neither is to come.
 func (t *tx) reminderAt(e *Employee, start time.Time) time.Time {
 	settings := t.settings()
 	loc := Location(e.TimeZone, settings.TimeZone)
@@ -130,9 +130,9 @@ func isWorkday(date time.Time, holidays []LocalDate) bool {
 	return date.Weekday() != time.Saturday && date.Weekday() != time.Sunday && !slices.Contains(holidays, LocalDate(date.Format(time.DateOnly)))
 }
 
-// followEvent brings the answers to an event in line with what it is now: a new time or place and a cancellation are told to
-// everybody who comes, and new places go to those who wait. It compares with what each person was told, so it does not matter
-// which verb changed the event, nor in how many steps.
+// followEvent brings the answers to an event in line with what it is now: a new time or place and a cancellation are
+// told to everybody who comes, and new places go to those who wait. It compares with what each person was told, so it
+// does not matter which verb changed the event, nor in how many steps.
 func (t *tx) followEvent(a *Asset) {
 	if a.Event == nil {
 		return

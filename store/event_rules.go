@@ -20,7 +20,8 @@ const (
 	longestEvent = 60 * 24 * time.Hour
 )
 
-// checkJob cleans the facts of a job. Department and place come from job boards and are cut, the rest is written by curators.
+// checkJob cleans the facts of a job. Department and place come from job boards and are cut, the rest is written by
+// curators.
 func checkJob(a *Asset, wrong *FieldErrors) {
 	if a.Job == nil {
 		return
@@ -36,9 +37,9 @@ func checkJob(a *Asset, wrong *FieldErrors) {
 	a.Job = &j
 }
 
-// checkEvent cleans the facts of an event and gives it its end: it expires when it is over. An event without facts is an
-// announcement that nobody can sign up for, as feeds and imports bring them; who writes one by hand must name its time, see
-// requireDate.
+// checkEvent cleans the facts of an event and gives it its end: it expires when it is over. An event without facts is
+// an announcement that nobody can sign up for, as feeds and imports bring them; who writes one by hand must name its
+// time, see requireDate.
 func (t *tx) checkEvent(a *Asset, wrong *FieldErrors) {
 	old, existed := assets.Get(t.Tx, string(a.ID))
 	if a.Kind != Event {

@@ -8,8 +8,8 @@ import (
 	"vouch/store/kv"
 )
 
-// SignUp gives an advocate a place in an event, or in the line for one when it is full; the answer says which. Once it has
-// begun, was withdrawn or is no event with a date, that is a Conflict. Signing up twice changes nothing.
+// SignUp gives an advocate a place in an event, or in the line for one when it is full; the answer says which. Once it
+// has begun, was withdrawn or is no event with a date, that is a Conflict. Signing up twice changes nothing.
 func (db *DB) SignUp(id EmployeeID, asset AssetID) (Attendance, error) {
 	return write(db, func(t *tx) (Attendance, error) {
 		e, err := t.advocate(id)
@@ -34,8 +34,8 @@ func (db *DB) SignUp(id EmployeeID, asset AssetID) (Attendance, error) {
 	})
 }
 
-// SignOff gives a place back: whoever waits longest moves up and is told. Somebody who never signed up changes nothing, nor does
-// signing off twice. Once the event has begun there is nothing to give back: that is a Conflict.
+// SignOff gives a place back: whoever waits longest moves up and is told. Somebody who never signed up changes nothing,
+// nor does signing off twice. Once the event has begun there is nothing to give back: that is a Conflict.
 func (db *DB) SignOff(id EmployeeID, asset AssetID) (Attendance, error) {
 	return write(db, func(t *tx) (Attendance, error) {
 		e, err := t.employee(id)
@@ -65,8 +65,8 @@ func (t *tx) signOff(a *Asset, e *Employee, at *Attendance) {
 	t.fillPlaces(a)
 }
 
-// FinishEvent notes that somebody met nobody more to refer at an event that is over, or about which they were asked already. Saying so
-// twice changes nothing.
+// FinishEvent notes that somebody met nobody more to refer at an event that is over, or about which they were asked
+// already. Saying so twice changes nothing.
 func (db *DB) FinishEvent(id EmployeeID, asset AssetID) (Attendance, error) {
 	return write(db, func(t *tx) (Attendance, error) {
 		at, found := t.attendance(id, asset)
@@ -130,8 +130,8 @@ func (a *Asset) appointment() Appointment {
 // eventRef names somebody's answer to an event as the subject of messages.
 func eventRef(at *Attendance) string { return slashed(string(at.Asset), string(at.Employee)) }
 
-// saveAttendance writes a changed answer, plans when the clock sees to it, and has rewritten what was sent about it: the digests
-// that show the event to this person, and the messages of the event itself.
+// saveAttendance writes a changed answer, plans when the clock sees to it, and has rewritten what was sent about it:
+// the digests that show the event to this person, and the messages of the event itself.
 func (t *tx) saveAttendance(a *Asset, e *Employee, at *Attendance) {
 	at.Version++
 	at.LookAt = t.lookAt(a, e, at)

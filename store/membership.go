@@ -35,8 +35,8 @@ func unpackMembership(raw []byte, m *Membership) error {
 	return u.Err()
 }
 
-// SaveMembership takes over who is in a user group or channel. Only people Vouch knows are kept, and only of places that a
-// rule names; any other place is ignored, so that a rule that changes meanwhile leaves nothing behind.
+// SaveMembership takes over who is in a user group or channel. Only people Vouch knows are kept, and only of places
+// that a rule names; any other place is ignored, so that a rule that changes meanwhile leaves nothing behind.
 func (db *DB) SaveMembership(place, name string, members []EmployeeID) error {
 	return change(db, func(t *tx) error {
 		if !t.isNamed(place) {

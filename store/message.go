@@ -14,7 +14,8 @@ import (
 // MessageState is where an outbox message stands.
 type MessageState string
 
-// The states. Sending is written before the call to Slack: after a crash such a message is in doubt and is looked for before it is sent again.
+// The states. Sending is written before the call to Slack: after a crash such a message is in doubt and is looked for
+// before it is sent again.
 const (
 	Pending MessageState = "pending"
 	Sending MessageState = "sending"
@@ -49,8 +50,8 @@ var (
 	messagesByPerson = kv.NewBucket("messages_by_person") // employee, outbox key of pending messages
 )
 
-// messages have rows by state only: what was sent or given up is in no index, so an outbox that grew for years is as fast
-// as a new one.
+// messages have rows by state only: what was sent or given up is in no index, so an outbox that grew for years is as
+// fast as a new one.
 var messages = kv.Table[Message]{
 	Bucket:  kv.NewBucket("messages"), // outbox key -> Message (packed)
 	Indexes: []*kv.Bucket{messagesReady, messagesSending, messagesByPerson},
@@ -128,8 +129,8 @@ func unpackMessage(raw []byte, m *Message) error {
 	return u.Err()
 }
 
-// eraseMessages removes receipts and outbox messages, and has what was delivered to the person in the last 90 days (see keptFor)
-// replaced in place. Keys of messages hold the ids they are about.
+// eraseMessages removes receipts and outbox messages, and has what was delivered to the person in the last 90 days (see
+// keptFor) replaced in place. Keys of messages hold the ids they are about.
 func eraseMessages(t *tx, e *erasure) {
 	gone, places := map[string]bool{}, map[string]Message{}
 	e.count["receipts"] = receipts.RemoveAll(t.Tx, func(r *Receipt) bool {

@@ -1,4 +1,5 @@
-// The weekly cap: how many messages the program starts for one person in a week, which of them count, and which may wait.
+// The weekly cap: how many messages the program starts for one person in a week, which of them count, and which may
+// wait.
 
 package store
 
@@ -28,8 +29,9 @@ func (a *Attention) countDigest(date LocalDate) {
 	}
 }
 
-// mayStart counts a message that is about to be sent for the first time in its person's week, or lets it wait because the week is
-// full. The count is written in the commit of the claim, so no crash and no second courier can make it wrong.
+// mayStart counts a message that is about to be sent for the first time in its person's week, or lets it wait because
+// the week is full. The count is written in the commit of the claim, so no crash and no second courier can make it
+// wrong.
 func (t *tx) mayStart(m *Message, now time.Time) bool {
 	use := messageKinds[m.Kind].weeklyUse(t, m)
 	if m.To == "" || m.Attempts > 0 || use == free {
@@ -79,8 +81,8 @@ const heldCounter = "messages held"
 // maxCarried is how many messages a digest carries: more would push its picks out of sight.
 const maxCarried = 5
 
-// bundle gives a digest what waits for its reader, oldest first. What is carried waits no more by itself: it is sent with the digest,
-// and waits again if that is given up.
+// bundle gives a digest what waits for its reader, oldest first. What is carried waits no more by itself: it is sent
+// with the digest, and waits again if that is given up.
 func (t *tx) bundle(d *Message) {
 	if d.Kind != MsgDigest || len(d.Carries) > 0 || t.Counter(heldCounter) == 0 {
 		return

@@ -96,8 +96,8 @@ func (db *DB) EnqueueNotice(key string, to EmployeeID, words string) error {
 }
 
 // ClaimMessages marks at most n pending messages that may go by now as Sending, oldest first, and returns them. That is
-// on disk before it returns, so a crash during the send leaves them in doubt and not forgotten. What the weekly cap holds back
-// waits, see messageKinds, and a digest that is claimed takes it along.
+// on disk before it returns, so a crash during the send leaves them in doubt and not forgotten. What the weekly cap
+// holds back waits, see messageKinds, and a digest that is claimed takes it along.
 func (db *DB) ClaimMessages(now time.Time, n int) ([]Message, error) {
 	if n <= 0 {
 		return nil, nil
@@ -122,7 +122,8 @@ func (db *DB) ClaimMessages(now time.Time, n int) ([]Message, error) {
 	})
 }
 
-// ready are the keys of the oldest n messages that may go by now. They are collected because claiming takes their rows away.
+// ready are the keys of the oldest n messages that may go by now. They are collected because claiming takes their rows
+// away.
 func (t *tx) ready(now time.Time, n int) (keys []string) {
 	if n <= 0 {
 		return nil
@@ -205,8 +206,8 @@ func (db *DB) GiveUpMessage(key, reason string) error {
 	})
 }
 
-// MessagesInDoubt returns messages that were claimed before this database was opened, or more than two minutes ago: they
-// may have been delivered and must be looked for before they are sent again.
+// MessagesInDoubt returns messages that were claimed before this database was opened, or more than two minutes ago:
+// they may have been delivered and must be looked for before they are sent again.
 func (q *Query) MessagesInDoubt() (list []Message) {
 	q.t.Scan(messagesSending, "", "", func(key string, _ []byte) bool {
 		m := messages.Must(q.t.Tx, key)

@@ -1,4 +1,5 @@
-// The kinds of outbox messages: one constant and one row each, which says how the rest of the store treats such a message.
+// The kinds of outbox messages: one constant and one row each, which says how the rest of the store treats such a
+// message.
 
 package store
 
@@ -12,7 +13,8 @@ import (
 // MessageKind tells the courier which view to render; Ref names the subject.
 type MessageKind string
 
-// The kinds of outbox messages. Ref in brackets. Each needs a row in messageKinds and one in its capability, which renders it.
+// The kinds of outbox messages. Ref in brackets. Each needs a row in messageKinds and one in its capability, which
+// renders it.
 const (
 	MsgWelcome       MessageKind = "welcome"        // DM to a person who could join [employee]
 	MsgDigest        MessageKind = "digest"         // [delivery key]
@@ -61,8 +63,8 @@ const (
 	edit               // changes a message that stands already: doing it twice does no harm
 )
 
-// messageRow is how the store treats one kind of message. Rows are written without field names, so that the compiler asks for
-// every column.
+// messageRow is how the store treats one kind of message. Rows are written without field names, so that the compiler
+// asks for every column.
 type messageRow struct {
 	use  use
 	but  func(t *tx, m *Message) (use, bool) // the messages of this kind that take something else; may be nil
@@ -70,9 +72,9 @@ type messageRow struct {
 	kept func(t *tx, m *Message, old time.Time) bool // after it was sent: whether it may still be edited; may be nil
 }
 
-// messageKinds has a row for every kind. Work counts against the weekly cap, because ten cards are ten interruptions, and then
-// it is the news that wait. Digests count when they are planned and never wait: how many there are is the person's own choice,
-// and they carry what waits.
+// messageKinds has a row for every kind. Work counts against the weekly cap, because ten cards are ten interruptions,
+// and then it is the news that wait. Digests count when they are planned and never wait: how many there are is the
+// person's own choice, and they carry what waits.
 var messageKinds = map[MessageKind]messageRow{
 	MsgWelcome:       {work, nil, own, untilJoined},
 	MsgDigest:        {free, nil, digest, nil},

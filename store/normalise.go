@@ -74,8 +74,8 @@ func normalPhone(number string) (string, bool) {
 	return "+" + n, true
 }
 
-// normalProfile is the form of a profile address for matching, and the address as it is kept. LinkedIn has many spellings
-// of one profile; short links and company pages name nobody.
+// normalProfile is the form of a profile address for matching, and the address as it is kept. LinkedIn has many
+// spellings of one profile; short links and company pages name nobody.
 func normalProfile(address string) (normal, kept, problem string) {
 	address = strings.TrimSpace(address)
 	if !strings.Contains(address, "://") {
@@ -107,13 +107,13 @@ func normalProfile(address string) (normal, kept, problem string) {
 	return host + "/" + strings.ToLower(path) + whose, address, ""
 }
 
-// identityNames are the parameters by which sites name a person: profile.php?id=1, citations?user=x, author.uri?authorId=7. All
-// others say where a link was clicked, the language or the tab, and are left out.
+// identityNames are the parameters by which sites name a person: profile.php?id=1, citations?user=x,
+// author.uri?authorId=7. All others say where a link was clicked, the language or the tab, and are left out.
 var identityNames = []string{"id", "uid", "pid", "user", "userid", "username", "person", "personid", "perid", "profile", "profileid",
 	"member", "memberid", "author", "authorid", "mrauthorid", "authid", "account", "accountid", "login", "handle", "nick", "name", "u"}
 
-// queryIdentity is the part of a normal form that stands behind the path: whom the query names, and the route of a site that keeps
-// it behind "#/" or "#!". The case of a value matters: ids are often letters of both cases.
+// queryIdentity is the part of a normal form that stands behind the path: whom the query names, and the route of a site
+// that keeps it behind "#/" or "#!". The case of a value matters: ids are often letters of both cases.
 func queryIdentity(u *url.URL) string {
 	var parts []string
 	for name, values := range u.Query() {

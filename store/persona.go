@@ -60,8 +60,8 @@ type Fit struct {
 	Value   string // the person's own title, department or location, or the id of the user group or channel
 }
 
-// PersonaPreview tells whom a rule would reach, before it is saved. People are those who work here. Lists hold the first
-// ten by name.
+// PersonaPreview tells whom a rule would reach, before it is saved. People are those who work here. Lists hold the
+// first ten by name.
 type PersonaPreview struct {
 	People       int         // who work here
 	Matches      int         // to whom the persona would be proposed

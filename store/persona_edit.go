@@ -44,8 +44,8 @@ func (db *DB) AddPersona(actor EmployeeID, p Persona) (Persona, error) {
 	})
 }
 
-// EditPersona replaces the persona with the id of p, which must carry the version that was read; its place stays. Saving
-// what is there already changes nothing. The FieldErrors are those of AddPersona.
+// EditPersona replaces the persona with the id of p, which must carry the version that was read; its place stays.
+// Saving what is there already changes nothing. The FieldErrors are those of AddPersona.
 func (db *DB) EditPersona(actor EmployeeID, p Persona) (Persona, error) {
 	return write(db, func(t *tx) (Persona, error) {
 		if err := t.require(actor, Manager); err != nil {
@@ -96,8 +96,8 @@ func changedPersona(old, p Persona) string {
 	return strings.Join(changed, ", ")
 }
 
-// MovePersona puts a persona at a place, counted from 1; places beyond the ends mean the ends. Being there already changes
-// nothing, so a button that names the place may be pressed twice.
+// MovePersona puts a persona at a place, counted from 1; places beyond the ends mean the ends. Being there already
+// changes nothing, so a button that names the place may be pressed twice.
 func (db *DB) MovePersona(actor EmployeeID, id PersonaID, place int) error {
 	return change(db, func(t *tx) error {
 		if err := t.require(actor, Manager); err != nil {
@@ -121,10 +121,9 @@ func (db *DB) MovePersona(actor EmployeeID, id PersonaID, place int) error {
 	})
 }
 
-// DeletePersona removes a persona. Its people and assets get instead; with "" the rules decide for the people, and assets
-// that were for nobody else are for everybody. People change at the next RematchPeople. The last persona stays. Deleting
-// what is gone already changes nothing.
-// Fields of its FieldErrors: instead.
+// DeletePersona removes a persona. Its people and assets get instead; with "" the rules decide for the people, and
+// assets that were for nobody else are for everybody. People change at the next RematchPeople. The last persona stays.
+// Deleting what is gone already changes nothing. Fields of its FieldErrors: instead.
 func (db *DB) DeletePersona(actor EmployeeID, id, instead PersonaID) error {
 	return change(db, func(t *tx) error {
 		if err := t.require(actor, Manager); err != nil {

@@ -18,9 +18,9 @@ type Rematched struct {
 	Told  int // of them, the advocates, who get a message
 }
 
-// RematchPeople brings everybody in line with the rules: who follows a rule's proposal gets what the rules propose now, and
-// nobody keeps a persona that is gone. What somebody chose by hand stays. Advocates whose personas changed are told once.
-// It finds them without writing and changes them in chunks, so it may be stopped and repeated at any time.
+// RematchPeople brings everybody in line with the rules: who follows a rule's proposal gets what the rules propose now,
+// and nobody keeps a persona that is gone. What somebody chose by hand stays. Advocates whose personas changed are told
+// once. It finds them without writing and changes them in chunks, so it may be stopped and repeated at any time.
 func (db *DB) RematchPeople() (Rematched, error) {
 	var sum Rematched
 	var retired map[PersonaID]PersonaID
@@ -160,8 +160,8 @@ func (t *tx) retired() map[PersonaID]PersonaID {
 	return kept
 }
 
-// retirePersonas notes personas that are gone with what stands in for each, "" for the rules, and moves the assets. What was
-// retired before and stood in is followed on; a persona that exists again is retired no longer.
+// retirePersonas notes personas that are gone with what stands in for each, "" for the rules, and moves the assets.
+// What was retired before and stood in is followed on; a persona that exists again is retired no longer.
 func (t *tx) retirePersonas(gone map[PersonaID]PersonaID) {
 	old, kept := t.retired(), map[PersonaID]PersonaID{}
 	for id, instead := range old {

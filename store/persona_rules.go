@@ -14,8 +14,8 @@ import (
 	"vouch/store/text"
 )
 
-// The bounds of personas. People choose theirs from one menu and managers see all of them in one window, so they are few;
-// the others catch slips of the finger.
+// The bounds of personas. People choose theirs from one menu and managers see all of them in one window, so they are
+// few; the others catch slips of the finger.
 const (
 	maxPersonaCount  = 40
 	maxPersonaWords  = 50
@@ -45,10 +45,9 @@ func (q *Query) Personas() []Persona {
 	return q.t.orderedPersonas()
 }
 
-// SavePersonas replaces the whole list, in the order of Order and, where that is equal, of the list; versions are given by
-// the store. A persona that is gone is taken from the assets that have it; its people, and all who follow the rules, change at
-// the next RematchPeople.
-// Fields of its FieldErrors: personas.
+// SavePersonas replaces the whole list, in the order of Order and, where that is equal, of the list; versions are given
+// by the store. A persona that is gone is taken from the assets that have it; its people, and all who follow the rules,
+// change at the next RematchPeople. Fields of its FieldErrors: personas.
 func (db *DB) SavePersonas(actor EmployeeID, personas []Persona) error {
 	return change(db, func(t *tx) error {
 		if err := t.require(actor, Manager); err != nil {
@@ -65,8 +64,8 @@ func (db *DB) SavePersonas(actor EmployeeID, personas []Persona) error {
 	})
 }
 
-// replacePersonas makes a checked list the program's, in its order, and tells whether that changed anything. It gives the
-// list's personas their places and versions.
+// replacePersonas makes a checked list the program's, in its order, and tells whether that changed anything. It gives
+// the list's personas their places and versions.
 func (t *tx) replacePersonas(list []Persona) bool {
 	old := t.orderedPersonas()
 	slices.SortStableFunc(list, byOrder)
@@ -114,8 +113,8 @@ func nextVersion(old []Persona, p Persona) int {
 	return p.Version + 1
 }
 
-// savePersonas writes a valid list in its order. Personas that it drops give way to instead, "" for the rules: in assets at
-// once, for people at the next RematchPeople.
+// savePersonas writes a valid list in its order. Personas that it drops give way to instead, "" for the rules: in
+// assets at once, for people at the next RematchPeople.
 func (t *tx) savePersonas(list []Persona, instead PersonaID) {
 	gone := map[PersonaID]PersonaID{}
 	for _, p := range t.personas() {

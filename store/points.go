@@ -177,8 +177,8 @@ func (t *tx) isReversed(entry string) bool {
 	return t.Get(entriesByCause, slashed(RuleReversal, entry)) != nil
 }
 
-// ReverseEntry takes back an entry by another one, with the reason. It counts in the present week, so closed boards stay
-// as they were. Only program managers may; reversing twice returns the first reversal.
+// ReverseEntry takes back an entry by another one, with the reason. It counts in the present week, so closed boards
+// stay as they were. Only program managers may; reversing twice returns the first reversal.
 func (db *DB) ReverseEntry(actor EmployeeID, entry, reason string) (Entry, error) {
 	return write(db, func(t *tx) (Entry, error) {
 		if err := t.require(actor, Manager); err != nil {

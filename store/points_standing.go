@@ -1,4 +1,5 @@
-// Standings: running totals per person, team and span, kept in the commit of each entry so that a board reads its top rows.
+// Standings: running totals per person, team and span, kept in the commit of each entry so that a board reads its top
+// rows.
 
 package store
 
@@ -75,8 +76,8 @@ func (v total) plus(e *Entry) total {
 	return v
 }
 
-// standingRows are the rows and counters of a person in a span: the place on the board, the rung of the ladder that ranks
-// and counts, and the gain over the span before for those who had points in both.
+// standingRows are the rows and counters of a person in a span: the place on the board, the rung of the ladder that
+// ranks and counts, and the gain over the span before for those who had points in both.
 func standingRows(c class, id, span string, now, before total) (rows []kv.Row, counted []string) {
 	if c == unranked || now.points <= 0 {
 		return nil, nil

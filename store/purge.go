@@ -1,5 +1,5 @@
-// The purge: what nobody needs any more goes at night, messages and digests after a quarter, and the personal data of referrals
-// some time after they ended.
+// The purge: what nobody needs any more goes at night, messages and digests after a quarter, and the personal data of
+// referrals some time after they ended.
 
 package store
 
@@ -11,11 +11,13 @@ import (
 	"vouch/store/text"
 )
 
-// Messages, their receipts and digests are kept for keptFor: three times as long as anything rewrites them (see rewriteWindow), and
-// longer than anybody asks why they got something. What was learned from digests is kept apart, in tastes.
+// Messages, their receipts and digests are kept for keptFor: three times as long as anything rewrites them (see
+// rewriteWindow), and longer than anybody asks why they got something. What was learned from digests is kept apart, in
+// tastes.
 const keptFor = 90 * 24 * time.Hour
 
-// purgeBatch bounds a commit of the purge, so that somebody's click in the middle of the night waits for milliseconds only.
+// purgeBatch bounds a commit of the purge, so that somebody's click in the middle of the night waits for milliseconds
+// only.
 const purgeBatch = 500
 
 // Purged counts what a purge removed.
@@ -32,13 +34,14 @@ func (p Purged) String() string {
 		text.Count(p.Digests, "digest", "digests"), text.Count(p.Referrals, "referral", "referrals")}, ", ")
 }
 
-// Purge removes what was done with before now: messages that were sent or given up more than 90 days ago with their receipts
-// and digests, and the personal data of referrals that ended more than Settings.PurgeDays ago. Points, shares, answers, sums
-// and the keyed hashes of referrals stay. So does every message whose key must not come again or that is still edited: the
-// invitation of somebody who has not joined, and what was sent about a referral until its data is erased.
+// Purge removes what was done with before now: messages that were sent or given up more than 90 days ago with their
+// receipts and digests, and the personal data of referrals that ended more than Settings.PurgeDays ago. Points, shares,
+// answers, sums and the keyed hashes of referrals stay. So does every message whose key must not come again or that is
+// still edited: the invitation of somebody who has not joined, and what was sent about a referral until its data is
+// erased.
 //
-// It works in small commits and stops between two of them when ctx ends; the next night goes on. The count is audited, each
-// erased referral by itself.
+// It works in small commits and stops between two of them when ctx ends; the next night goes on. The count is audited,
+// each erased referral by itself.
 func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 	var sum Purged
 	settings, err := db.Settings()
@@ -69,8 +72,8 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 	})
 }
 
-// A sweep finds keys on a snapshot, where looking costs nobody anything, and drops them in the committer. drop looks again: the
-// value may have changed in between. next is where to look on, "" at the end.
+// A sweep finds keys on a snapshot, where looking costs nobody anything, and drops them in the committer. drop looks
+// again: the value may have changed in between. next is where to look on, "" at the end.
 type sweep struct {
 	find    func(t *tx, from string) (keys []string, next string)
 	drop    func(t *tx, key string, n *Purged)
@@ -107,8 +110,8 @@ func (db *DB) sweep(ctx context.Context, s sweep, sum *Purged) error {
 	}
 }
 
-// datedPrefixes begin keys that go on with a date: what is younger is skipped without being read, for a large company has
-// millions of these.
+// datedPrefixes begin keys that go on with a date: what is younger is skipped without being read, for a large company
+// has millions of these.
 var datedPrefixes = []string{digestPrefix, "rewrite/" + digestPrefix}
 
 // oldMessages finds up to a batch of messages that are over since before old.
@@ -147,8 +150,8 @@ func (t *tx) isOver(m *Message, old time.Time) bool {
 	return messageKinds[m.Kind].isOver(t, m, old)
 }
 
-// dropMessage removes a message that is over, with its receipt, which carries the same key. A digest without its message is found
-// by the sweep that follows.
+// dropMessage removes a message that is over, with its receipt, which carries the same key. A digest without its
+// message is found by the sweep that follows.
 func (t *tx) dropMessage(key string, old time.Time, n *Purged) {
 	m, found := messages.Get(t.Tx, key)
 	if !found || !t.isOver(&m, old) {
@@ -203,8 +206,8 @@ func (t *tx) endedReferrals(from string, before time.Time) (keys []string, next 
 	return keys, next
 }
 
-// endedBefore tells whether a referral came to its end before a time. Being hired is an end too: many companies never note the
-// first day.
+// endedBefore tells whether a referral came to its end before a time. Being hired is an end too: many companies never
+// note the first day.
 func (r *Referral) endedBefore(at time.Time) bool {
 	return (!r.isOpen() || r.Stage == Hired) && r.History[len(r.History)-1].At.Before(at)
 }

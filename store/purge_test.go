@@ -208,7 +208,8 @@ func TestPurge_ReferralsAfterTheirEnd(t *testing.T) {
 	})
 }
 
-// pendingOf lists the receipts about a subject that wait to be rewritten. It claims and completes everything that waits about it.
+// pendingOf lists the receipts about a subject that wait to be rewritten. It claims and completes everything that waits
+// about it.
 func pendingOf(tb testing.TB, db *store.DB, subject string) (refs []string) {
 	tb.Helper()
 	for _, m := range must(db.ClaimMessages(time.Now(), 1000)) {

@@ -41,7 +41,8 @@ func end[T any](v T, err error) T {
 	return v
 }
 
-// Refuse ends the View with err; nil does nothing. It is for those who read for a page and find that it may not be shown.
+// Refuse ends the View with err; nil does nothing. It is for those who read for a page and find that it may not be
+// shown.
 func (q *Query) Refuse(err error) {
 	if err != nil {
 		kv.Abort(err)

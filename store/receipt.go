@@ -65,8 +65,8 @@ func (t *tx) receiptKeys(asset AssetID) (keys []string) {
 // rewriteAsset asks for an edit of every delivered message that shows a; once per version of the asset.
 func (t *tx) rewriteAsset(a *Asset) {
 	keys := t.receiptKeys(a.ID)
-	// In a large company these are a hundred thousand: sorted, with their index rows at the end, or the program would stand still
-	// while they are written.
+	// In a large company these are a hundred thousand: sorted, with their index rows at the end, or the program would
+	// stand still while they are written.
 	slices.Sort(keys)
 	if len(keys) > manyRewrites {
 		t.BatchRows()
@@ -90,9 +90,9 @@ func (t *tx) rewriteRef(kind MessageKind, ref, change string) {
 	}
 }
 
-// rewrite asks the courier for one edit. The key names the change, so the same change is edited in once. An edit that still
-// waits shows whatever is true when it goes, so it stands for all changes until then; one under way may have been drawn before
-// this change and does not.
+// rewrite asks the courier for one edit. The key names the change, so the same change is edited in once. An edit that
+// still waits shows whatever is true when it goes, so it stands for all changes until then; one under way may have been
+// drawn before this change and does not.
 func (t *tx) rewrite(receipt, subject, change string) {
 	prefix := slashed("rewrite", receipt, "")
 	waits := false

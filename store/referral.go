@@ -101,7 +101,8 @@ type Referral struct {
 }
 
 // Submission is the /refer form.
-// Field names of its FieldErrors: name, contact, email, profile, phone, company, job, need, relationship, how_well, why, consent.
+// Field names of its FieldErrors: name, contact, email, profile, phone, company, job, need, relationship, how_well,
+// why, consent.
 type Submission struct {
 	Cause        string // id of the form; the same cause again returns the first result
 	Kind         ReferralKind
@@ -158,8 +159,8 @@ var (
 	referralsByCause  = kv.NewBucket("referrals_by_cause")  // form id -> referral
 )
 
-// referrals withdrawn by their referrer give up their hashes: the person may be referred by anybody. Declined and erased
-// ones keep them until the window ends.
+// referrals withdrawn by their referrer give up their hashes: the person may be referred by anybody. Declined and
+// erased ones keep them until the window ends.
 var referrals = kv.Table[keptReferral]{
 	Bucket:  kv.NewBucket("referrals"), // referral -> Referral with sealed personal fields
 	Indexes: []*kv.Bucket{referralsByPerson, referralsByOwner, referralsByTime, referralsByHash, referralsByCause},
@@ -234,7 +235,8 @@ func (t *tx) sealPerson(k *keptReferral, p Person, hashes []string) {
 	k.Need = ""
 }
 
-// sealField encrypts one field of a referral; an empty one takes no room, which shows that it is empty and nothing else.
+// sealField encrypts one field of a referral; an empty one takes no room, which shows that it is empty and nothing
+// else.
 func (t *tx) sealField(k *keptReferral, field, text string) {
 	if k.Sealed == nil {
 		k.Sealed = map[string][]byte{}
@@ -278,8 +280,8 @@ func (t *tx) open(k *keptReferral) Referral {
 
 var errNoReferral = notFound("This referral does not exist.")
 
-// referralFor reads a referral for somebody who may see it: its referrer, its owner while that is their work, program managers,
-// the command line and the program. For everybody else it does not exist.
+// referralFor reads a referral for somebody who may see it: its referrer, its owner while that is their work, program
+// managers, the command line and the program. For everybody else it does not exist.
 func (t *tx) referralFor(id ReferralID, viewer EmployeeID) (keptReferral, error) {
 	k, found := referrals.Get(t.Tx, string(id))
 	if !found || !(viewer == "" || viewer == Operator || viewer == k.Referrer ||
@@ -295,8 +297,8 @@ func (t *tx) isManager(id EmployeeID) bool {
 	return found && t.manages(&e)
 }
 
-// Referral returns a referral decrypted, to its referrer, its owner and program managers. For everybody else it does not
-// exist.
+// Referral returns a referral decrypted, to its referrer, its owner and program managers. For everybody else it does
+// not exist.
 func (q *Query) Referral(id ReferralID, viewer EmployeeID) Referral {
 	k := end(q.t.referralFor(id, viewer))
 	return q.t.open(&k)
@@ -320,8 +322,8 @@ func (t *tx) referralsIn(index *kv.Bucket, id EmployeeID) (list []Referral) {
 	return list
 }
 
-// exportReferral shows what is sealed, which a kept referral does not hold in words, only when asked for. What somebody referred
-// is theirs; what they decided about as an owner belongs to the candidate.
+// exportReferral shows what is sealed, which a kept referral does not hold in words, only when asked for. What somebody
+// referred is theirs; what they decided about as an owner belongs to the candidate.
 func exportReferral(t *tx, k *keptReferral, s exportScope) (any, []EmployeeID) {
 	whose := []EmployeeID{k.Referrer}
 	if !s.personal {

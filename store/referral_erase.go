@@ -4,8 +4,9 @@ package store
 
 import "strconv"
 
-// EraseReferral removes the personal data of a candidate or client, from delivered messages too. The keyed hashes stay, so that
-// the ownership window holds; an open referral is declined. Program managers and the command line may; erasing twice changes nothing.
+// EraseReferral removes the personal data of a candidate or client, from delivered messages too. The keyed hashes stay,
+// so that the ownership window holds; an open referral is declined. Program managers and the command line may; erasing
+// twice changes nothing.
 func (db *DB) EraseReferral(actor EmployeeID, id ReferralID) error {
 	return change(db, func(t *tx) error {
 		if err := t.require(actor, Manager); err != nil {
@@ -36,7 +37,8 @@ func (t *tx) erasePerson(k *keptReferral) {
 	t.Forget()
 }
 
-// touchAll is touch for a referral whose person was erased: not only cards but everything that was sent about it is rewritten.
+// touchAll is touch for a referral whose person was erased: not only cards but everything that was sent about it is
+// rewritten.
 func (t *tx) touchAll(k *keptReferral) {
 	t.touch(k)
 	id := string(k.ID)
@@ -52,7 +54,8 @@ func (t *tx) touchAll(k *keptReferral) {
 	}
 }
 
-// eraseFromReferrals makes a referrer anonymous, drops their words about the person, and hands what they own to the managers.
+// eraseFromReferrals makes a referrer anonymous, drops their words about the person, and hands what they own to the
+// managers.
 func eraseFromReferrals(t *tx, e *erasure) {
 	var orphans []ReferralID
 	e.count["referrals"] = referrals.RewriteAll(t.Tx, func(k *keptReferral) bool {

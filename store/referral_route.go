@@ -17,8 +17,8 @@ func ownerRole(kind ReferralKind) Role {
 	return Recruiter
 }
 
-// route finds the owner: the first rule that matches and names an active person other than the referrer, else the holder
-// of the role with the fewest open referrals, else "".
+// route finds the owner: the first rule that matches and names an active person other than the referrer, else the
+// holder of the role with the fewest open referrals, else "".
 func (t *tx) route(r *Referral) EmployeeID {
 	var job Asset
 	if r.Job != "" {
@@ -68,10 +68,10 @@ func (t *tx) eraseRoutes(e *erasure) {
 	}
 }
 
-// handOverAll gives the open referrals of an owner who dropped out, or who may not decide about them any more, to whoever the
-// routes name now, or to the managers when that is nobody. The person referred waits for an answer whatever becomes of an account
-// or a role, so the wait begins anew for the new owner, and the referrer is told who answers. The owner must be saved as gone
-// before. moved counts what was handed over.
+// handOverAll gives the open referrals of an owner who dropped out, or who may not decide about them any more, to
+// whoever the routes name now, or to the managers when that is nobody. The person referred waits for an answer whatever
+// becomes of an account or a role, so the wait begins anew for the new owner, and the referrer is told who answers. The
+// owner must be saved as gone before. moved counts what was handed over.
 func (t *tx) handOverAll(gone EmployeeID) (moved int) {
 	for _, k := range referrals.Under(t.Tx, referralsByOwner, string(gone), 0) {
 		if t.mayOwn(gone, k.Kind) {
@@ -112,8 +112,8 @@ func (t *tx) askAgain() {
 	}
 }
 
-// mayOwn tells whether somebody may decide about a kind of referral now: by role, as a program manager, or because a route names
-// them.
+// mayOwn tells whether somebody may decide about a kind of referral now: by role, as a program manager, or because a
+// route names them.
 func (t *tx) mayOwn(id EmployeeID, kind ReferralKind) bool {
 	e, found := employees.Get(t.Tx, string(id))
 	if !found || !worksHere(&e) {
@@ -123,8 +123,8 @@ func (t *tx) mayOwn(id EmployeeID, kind ReferralKind) bool {
 		slices.ContainsFunc(t.settings().Routes, func(r Route) bool { return r.Kind == kind && r.Owner == id })
 }
 
-// loseRole hands on what somebody owned by a role that was taken away, and tells them so. A route that still leads to them would
-// bring new referrals, so it goes with the role.
+// loseRole hands on what somebody owned by a role that was taken away, and tells them so. A route that still leads to
+// them would bring new referrals, so it goes with the role.
 func (t *tx) loseRole(e *Employee, role Role) {
 	settings := *t.settings()
 	settings.Routes = slices.DeleteFunc(slices.Clone(settings.Routes), func(r Route) bool {

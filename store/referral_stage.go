@@ -20,8 +20,8 @@ func stageWords(stage Stage) string {
 	return string(stage)
 }
 
-// Once a referral is accepted its owner is expected to say something every two working weeks, and managers are told after
-// three: long enough for interviews, short enough that a referrer is not left wondering.
+// Once a referral is accepted its owner is expected to say something every two working weeks, and managers are told
+// after three: long enough for interviews, short enough that a referrer is not left wondering.
 const (
 	laterAnswerDays   = 10
 	laterEscalateDays = 15
@@ -61,9 +61,9 @@ func (t *tx) setStage(k *keptReferral, to Stage, by EmployeeID, reason string) {
 	t.expectAnswer(&k.Referral)
 }
 
-// MoveReferral moves a referral forward by any number of stages, or declines it with a reason for the referrer. Its owner
-// and program managers may; version is the one they saw. It pays the referrer for what was reached, tells them, and has
-// the card rewritten. Moving to the stage it is in changes nothing.
+// MoveReferral moves a referral forward by any number of stages, or declines it with a reason for the referrer. Its
+// owner and program managers may; version is the one they saw. It pays the referrer for what was reached, tells them,
+// and has the card rewritten. Moving to the stage it is in changes nothing.
 func (db *DB) MoveReferral(actor EmployeeID, id ReferralID, to Stage, reason string, version int) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) { return t.moveReferral(actor, id, to, reason, version) })
 }
@@ -119,7 +119,8 @@ func (t *tx) decidable(actor EmployeeID, id ReferralID) (keptReferral, error) {
 
 // payReferral awards every milestone up to the stage at place goal of the order; declined (-1) pays nothing.
 func (t *tx) payReferral(k *keptReferral, goal int, actor EmployeeID) {
-	// Skipped stages are paid as well: a recruiter who goes straight to "hired" must not cost the referrer the steps between.
+	// Skipped stages are paid as well: a recruiter who goes straight to "hired" must not cost the referrer the steps
+	// between.
 	rules, order := t.settings().Points, Stages(k.Kind)
 	subject := map[ReferralKind]string{Candidate: "a candidate referral", Client: "a client introduction"}[k.Kind]
 	middle, end := Interview, Hired
@@ -142,8 +143,8 @@ func (t *tx) payReferral(k *keptReferral, goal int, actor EmployeeID) {
 	}
 }
 
-// AskReferrer sends the owner's question to the referrer. It counts as an answer. The same question again, while it waits for its
-// answer, changes nothing.
+// AskReferrer sends the owner's question to the referrer. It counts as an answer. The same question again, while it
+// waits for its answer, changes nothing.
 func (db *DB) AskReferrer(actor EmployeeID, id ReferralID, text string) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
 		k, err := t.decidable(actor, id)
@@ -217,8 +218,8 @@ func (db *DB) AnswerQuestion(referrer EmployeeID, id ReferralID, text string) (R
 	})
 }
 
-// AssignReferral hands a referral to another owner, who gets a card, and tells the referrer who answers from now on. The former
-// owner's card is rewritten. Its owner and program managers may; handing it to its owner changes nothing.
+// AssignReferral hands a referral to another owner, who gets a card, and tells the referrer who answers from now on.
+// The former owner's card is rewritten. Its owner and program managers may; handing it to its owner changes nothing.
 func (db *DB) AssignReferral(actor EmployeeID, id ReferralID, owner EmployeeID) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
 		k, err := t.decidable(actor, id)

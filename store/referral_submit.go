@@ -17,15 +17,15 @@ import (
 // Relationships lists how a referrer may know a person, in the order forms show them.
 var Relationships = []string{"worked", "studied", "community", "friend", "other"}
 
-// SubmitReferral answers a referral at once: accepted (owner and answer date are in it), known (until when, never whose),
-// yours (you referred them before) or not eligible (which rule). Only accepted ones are stored, and their owner gets a
-// card. The same Cause again gives the first answer.
+// SubmitReferral answers a referral at once: accepted (owner and answer date are in it), known (until when, never
+// whose), yours (you referred them before) or not eligible (which rule). Only accepted ones are stored, and their owner
+// gets a card. The same Cause again gives the first answer.
 func (db *DB) SubmitReferral(s Submission) (SubmitResult, error) {
 	return write(db, func(t *tx) (SubmitResult, error) { return t.submitReferral(s) })
 }
 
-// submitReferral goes from the cheapest answer to the most telling one: what is wrong with the form is said before anything
-// about other people is looked up.
+// submitReferral goes from the cheapest answer to the most telling one: what is wrong with the form is said before
+// anything about other people is looked up.
 func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
 	if id := t.Get(referralsByCause, kv.Join(string(s.Referrer), s.Cause)); id != nil && s.Cause != "" {
 		k := referrals.Must(t.Tx, string(id))
@@ -74,8 +74,8 @@ func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	return k
 }
 
-// sendCard gives the owner their card; without an owner the managers decide. Somebody who gets a referral back gets a second card:
-// a silent edit of the first one, far up in their messages, would tell them nothing.
+// sendCard gives the owner their card; without an owner the managers decide. Somebody who gets a referral back gets a
+// second card: a silent edit of the first one, far up in their messages, would tell them nothing.
 func (t *tx) sendCard(k *keptReferral) {
 	id := string(k.ID)
 	if k.Owner == "" {
@@ -218,9 +218,9 @@ func (t *tx) notEligible(s *Submission, referrer *Employee) string {
 	return ""
 }
 
-// isColleague tells whether the full name is that of somebody who works here. The workspace gives no e-mail addresses, so the
-// name is all there is to compare, and the answer must say how a true namesake gets past it. Guests are often contractors whom
-// a company would hire, and people who left may come back: both may be referred.
+// isColleague tells whether the full name is that of somebody who works here. The workspace gives no e-mail addresses,
+// so the name is all there is to compare, and the answer must say how a true namesake gets past it. Guests are often
+// contractors whom a company would hire, and people who left may come back: both may be referred.
 func (t *tx) isColleague(name string) bool {
 	if !strings.Contains(text.Fold(name), " ") {
 		return false
@@ -260,8 +260,8 @@ func (t *tx) claimed(kind ReferralKind, hashes []string, except ReferralID) (kep
 	return keptReferral{}, false
 }
 
-// EditReferral replaces the form of a referral that was not accepted yet. The kind stays; the same form again changes nothing.
-// Fields of its FieldErrors: those of SubmitReferral.
+// EditReferral replaces the form of a referral that was not accepted yet. The kind stays; the same form again changes
+// nothing. Fields of its FieldErrors: those of SubmitReferral.
 func (db *DB) EditReferral(referrer EmployeeID, id ReferralID, s Submission) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
 		k, err := t.ownReferral(referrer, id)
@@ -308,7 +308,8 @@ func (t *tx) ownReferral(referrer EmployeeID, id ReferralID) (keptReferral, erro
 	return k, nil
 }
 
-// WithdrawReferral takes a referral back; the person may then be referred by anybody. Withdrawing twice changes nothing.
+// WithdrawReferral takes a referral back; the person may then be referred by anybody. Withdrawing twice changes
+// nothing.
 func (db *DB) WithdrawReferral(referrer EmployeeID, id ReferralID) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
 		k, err := t.ownReferral(referrer, id)

@@ -15,8 +15,8 @@ func (s Settings) Regulates(a Asset) bool {
 	return slices.ContainsFunc(a.Topics, func(topic string) bool { return slices.Contains(s.Regulated, topic) })
 }
 
-// WaitsFor tells whose approval an asset in review waits for: Curator at first, then, of a regulated topic, Compliance. It is
-// "" for what is not in review.
+// WaitsFor tells whose approval an asset in review waits for: Curator at first, then, of a regulated topic, Compliance.
+// It is "" for what is not in review.
 func (a Asset) WaitsFor(s Settings) Role {
 	switch {
 	case a.State != InReview:
@@ -58,10 +58,10 @@ func (t *tx) askCompliance(actor EmployeeID, a *Asset) {
 	a.State, a.Review = InReview, &r
 }
 
-// ApproveAsset approves an asset in review. A curator's approval makes it live, or scheduled when its time has not come; with a
-// regulated topic it then waits for a compliance reviewer, who must be another person. Nobody approves what they suggested,
-// added or are the author of. version is the one they saw: another one is a Conflict that says who did what. The same person
-// approving again changes nothing. Whoever suggested the asset is told, and paid once.
+// ApproveAsset approves an asset in review. A curator's approval makes it live, or scheduled when its time has not
+// come; with a regulated topic it then waits for a compliance reviewer, who must be another person. Nobody approves
+// what they suggested, added or are the author of. version is the one they saw: another one is a Conflict that says who
+// did what. The same person approving again changes nothing. Whoever suggested the asset is told, and paid once.
 func (db *DB) ApproveAsset(actor EmployeeID, id AssetID, version int) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) {
 		if err := t.require(actor, Curator, Compliance); err != nil {
@@ -139,8 +139,8 @@ func (t *tx) payContent(a *Asset) {
 		Cause: slashed("content", string(a.ID)), Subject: a.Title, Actor: r.ApprovedBy})
 }
 
-// RejectAsset sends an asset in review back: it becomes a draft with the note, and whoever suggested it reads why. Curators,
-// compliance reviewers and program managers may; version as in ApproveAsset. Field of its FieldErrors: note.
+// RejectAsset sends an asset in review back: it becomes a draft with the note, and whoever suggested it reads why.
+// Curators, compliance reviewers and program managers may; version as in ApproveAsset. Field of its FieldErrors: note.
 func (db *DB) RejectAsset(actor EmployeeID, id AssetID, version int, note string) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) {
 		if err := t.require(actor, Curator, Compliance); err != nil {
@@ -172,7 +172,8 @@ func (db *DB) RejectAsset(actor EmployeeID, id AssetID, version int, note string
 	})
 }
 
-// tellReview tells whoever suggested an asset, and the curator who approved it first, what became of it; not those who decided.
+// tellReview tells whoever suggested an asset, and the curator who approved it first, what became of it; not those who
+// decided.
 func (t *tx) tellReview(a *Asset, decider EmployeeID) {
 	r := a.review()
 	for _, id := range unique([]EmployeeID{r.Suggested, r.ApprovedBy}) {
@@ -183,8 +184,8 @@ func (t *tx) tellReview(a *Asset, decider EmployeeID) {
 	}
 }
 
-// AcceptProposal takes over what the source of an asset says now, as an edit would, with the same consequences. Only curators
-// and program managers may; with nothing proposed it changes nothing.
+// AcceptProposal takes over what the source of an asset says now, as an edit would, with the same consequences. Only
+// curators and program managers may; with nothing proposed it changes nothing.
 func (db *DB) AcceptProposal(actor EmployeeID, id AssetID, version int) (Asset, error) {
 	return db.decideProposal(actor, id, version, func(t *tx, old Asset) (Asset, error) {
 		a := old
@@ -198,8 +199,8 @@ func (db *DB) AcceptProposal(actor EmployeeID, id AssetID, version int) (Asset, 
 	})
 }
 
-// KeepApproved leaves an asset as it was approved. The same words of the source are not asked about again. Only curators and
-// program managers may; with nothing proposed it changes nothing.
+// KeepApproved leaves an asset as it was approved. The same words of the source are not asked about again. Only
+// curators and program managers may; with nothing proposed it changes nothing.
 func (db *DB) KeepApproved(actor EmployeeID, id AssetID, version int) (Asset, error) {
 	return db.decideProposal(actor, id, version, func(t *tx, a Asset) (Asset, error) {
 		kept := *a.Proposed
@@ -249,8 +250,8 @@ func (t *tx) whatHappened(a *Asset) string {
 	return "This item expired meanwhile."
 }
 
-// whoChanged says who changed an asset last, for somebody who saw it before. The audit knows; it is read as far back as a busy
-// day goes.
+// whoChanged says who changed an asset last, for somebody who saw it before. The audit knows; it is read as far back as
+// a busy day goes.
 func (t *tx) whoChanged(reader EmployeeID, a *Asset) string {
 	if a.SourceVersion == a.Version {
 		return "Its source changed this item meanwhile. Look at it again."

@@ -22,9 +22,9 @@ type ReviewList struct {
 	Others int     // how many wait for somebody else
 }
 
-// ReviewQueue returns what waits for a person's decision, at most limit items that come after the asset after ("": from the
-// oldest): assets in review, and published ones of which their source says something else now. People without a role in
-// reviews have nothing.
+// ReviewQueue returns what waits for a person's decision, at most limit items that come after the asset after ("": from
+// the oldest): assets in review, and published ones of which their source says something else now. People without a
+// role in reviews have nothing.
 func (q *Query) ReviewQueue(id EmployeeID, limit int, after AssetID) (list ReviewList) {
 	for _, a := range q.t.reviewQueue() {
 		if q.t.cannotDecide(id, &a) != "" {
@@ -77,8 +77,8 @@ func (t *tx) cannotDecide(id EmployeeID, a *Asset) string {
 	return ""
 }
 
-// cannotApprove says why somebody may not give the next approval of an asset in review, "" when they may. The command line has no
-// name of its own, so nothing is its own work; it does not give both approvals either.
+// cannotApprove says why somebody may not give the next approval of an asset in review, "" when they may. The command
+// line has no name of its own, so nothing is its own work; it does not give both approvals either.
 func (t *tx) cannotApprove(id EmployeeID, a *Asset) string {
 	waits := a.WaitsFor(*t.settings())
 	allowed := t.require(id, Curator) == nil
@@ -98,7 +98,8 @@ func (t *tx) cannotApprove(id EmployeeID, a *Asset) string {
 	return ""
 }
 
-// deciders are who is asked to give the next approval: those with the role, program managers while there is nobody else.
+// deciders are who is asked to give the next approval: those with the role, program managers while there is nobody
+// else.
 func (t *tx) deciders(a *Asset) []EmployeeID {
 	may := func(ids []EmployeeID) []EmployeeID {
 		return slices.DeleteFunc(slices.Clone(ids), func(id EmployeeID) bool { return t.cannotDecide(id, a) != "" })

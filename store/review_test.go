@@ -13,7 +13,8 @@ import (
 	"vouch/store/storetest"
 )
 
-// MustDesk is a program with two curators, a compliance reviewer, a manager and an advocate. The topic finance is regulated.
+// MustDesk is a program with two curators, a compliance reviewer, a manager and an advocate. The topic finance is
+// regulated.
 func MustDesk(tb testing.TB) *store.DB {
 	tb.Helper()
 	db := storetest.MustOpen(tb)

@@ -1,4 +1,5 @@
-// Reviews that wait: the card of the day to each reviewer, a reminder after some working hours, word to the managers after more.
+// Reviews that wait: the card of the day to each reviewer, a reminder after some working hours, word to the managers
+// after more.
 
 package store
 
@@ -15,10 +16,11 @@ func reviewCard(id EmployeeID, day LocalDate) string {
 	return slashed(string(MsgReview), string(id), string(day))
 }
 
-// TickReviews does, in working hours only, what reviews ask for at now: each reviewer gets one card a day with what waits for
-// them, and a card whose queue has changed is rewritten. What waits longer than Settings.ReviewHours is recalled to those who can
-// decide, longer than Settings.ReviewLate to the program managers; each item once, each person once a day, and not to people
-// who get a new card at that moment. It returns how many items were recalled and escalated.
+// TickReviews does, in working hours only, what reviews ask for at now: each reviewer gets one card a day with what
+// waits for them, and a card whose queue has changed is rewritten. What waits longer than Settings.ReviewHours is
+// recalled to those who can decide, longer than Settings.ReviewLate to the program managers; each item once, each
+// person once a day, and not to people who get a new card at that moment. It returns how many items were recalled and
+// escalated.
 func (db *DB) TickReviews(now time.Time) (reminded, escalated int, err error) {
 	type result struct{ reminded, escalated int }
 	r, err := write(db, func(t *tx) (r result, err error) {
@@ -74,8 +76,8 @@ func (t *tx) tellOnce(kind MessageKind, people []EmployeeID, today LocalDate) {
 	}
 }
 
-// sendCards gives everybody for whom something waits a card of today, and has the last card of each reviewer rewritten when
-// what waits has changed since. It returns who got a card.
+// sendCards gives everybody for whom something waits a card of today, and has the last card of each reviewer rewritten
+// when what waits has changed since. It returns who got a card.
 func (t *tx) sendCards(mine map[EmployeeID]int, today LocalDate) (sent []EmployeeID) {
 	number := strconv.FormatUint(t.Number(reviewNumber), 10)
 	everybody := slices.Concat(t.holders(Curator), t.holders(Compliance), t.managers())

@@ -31,8 +31,8 @@ var frequencyDays = map[Frequency][]time.Weekday{
 	Weekly: {time.Tuesday},
 }
 
-// EarliestAt is the earliest local time of a digest: before it people sleep, and a message that wakes somebody is the last one
-// they want. Settings.WorkUntil bounds the other end.
+// EarliestAt is the earliest local time of a digest: before it people sleep, and a message that wakes somebody is the
+// last one they want. Settings.WorkUntil bounds the other end.
 const EarliestAt = "06:00"
 
 // Rhythm is a person's choice; zero fields mean the program's default.
@@ -50,7 +50,8 @@ func DateOf(at time.Time, loc *time.Location) LocalDate {
 	return LocalDate(at.In(loc).Format(time.DateOnly))
 }
 
-// Validate says what is wrong with r: an unknown frequency, a time that is not "HH:MM" or too early, or quiet days that leave none.
+// Validate says what is wrong with r: an unknown frequency, a time that is not "HH:MM" or too early, or quiet days that
+// leave none.
 func (r Rhythm) Validate() error {
 	var wrong FieldErrors
 	if r.Frequency != "" && frequencyDays[r.Frequency] == nil {
@@ -88,8 +89,8 @@ func (r Rhythm) OrDefault(program Rhythm) Rhythm {
 	return r
 }
 
-// days are the weekdays of the frequency without the quiet ones. When the two leave nothing, such as weekly with a quiet
-// Tuesday, the first working day that is not quiet takes over.
+// days are the weekdays of the frequency without the quiet ones. When the two leave nothing, such as weekly with a
+// quiet Tuesday, the first working day that is not quiet takes over.
 func (r Rhythm) days() []time.Weekday {
 	loud := func(days []time.Weekday) (kept []time.Weekday) {
 		for _, day := range days {
@@ -140,19 +141,21 @@ func (r Rhythm) Next(after time.Time, loc *time.Location, holidays []LocalDate) 
 	return time.Time{}
 }
 
-// AtClock is the first instant at which a clock in loc shows the date and time that wall shows in UTC or, where the clocks skip
-// that time, the first instant after the gap. It is false when loc skips the whole date, as Samoa did on 30 December 2011.
+// AtClock is the first instant at which a clock in loc shows the date and time that wall shows in UTC or, where the
+// clocks skip that time, the first instant after the gap. It is false when loc skips the whole date, as Samoa did on 30
+// December 2011.
 func AtClock(wall time.Time, loc *time.Location) (at time.Time, exists bool) {
 	return instant(wall, wall.Hour(), wall.Minute(), loc), isDateIn(wall, loc)
 }
 
-// isDateIn tells whether loc has the calendar day of date at all. Only a change of clocks by a whole day takes its noon away.
+// isDateIn tells whether loc has the calendar day of date at all. Only a change of clocks by a whole day takes its noon
+// away.
 func isDateIn(date time.Time, loc *time.Location) bool {
 	return instant(date, 12, 0, loc).In(loc).Day() == date.Day()
 }
 
-// instant is the first instant at which clocks in loc show hour:minute of a date or, where they skip it, the first instant
-// after the gap. time.Date promises neither, so both offsets around a change of clocks are tried.
+// instant is the first instant at which clocks in loc show hour:minute of a date or, where they skip it, the first
+// instant after the gap. time.Date promises neither, so both offsets around a change of clocks are tried.
 func instant(date time.Time, hour, minute int, loc *time.Location) time.Time {
 	year, month, day := date.Date()
 	wall := time.Date(year, month, day, hour, minute, 0, 0, time.UTC)
@@ -201,8 +204,8 @@ func Location(name, fallback string) *time.Location {
 	return time.UTC
 }
 
-// loadZone finds a zone or nil. "Local" is refused: it would be the zone of whatever machine this runs on. Unknown names are
-// not kept, they come from outside and have no bound.
+// loadZone finds a zone or nil. "Local" is refused: it would be the zone of whatever machine this runs on. Unknown
+// names are not kept, they come from outside and have no bound.
 func loadZone(name string) *time.Location {
 	if name == "" || name == "Local" {
 		return nil

@@ -15,9 +15,9 @@ type Seeder struct {
 	touched map[EmployeeID]bool
 }
 
-// Seed runs fill as one commit; an error takes everything back. fill runs inside the transaction: it must not call verbs
-// of the database, and should make some thousand calls at most, then Seed again. Messages of the past count as sent,
-// unless Loud. Afterwards the next digests of the people it touched are planned from now.
+// Seed runs fill as one commit; an error takes everything back. fill runs inside the transaction: it must not call
+// verbs of the database, and should make some thousand calls at most, then Seed again. Messages of the past count as
+// sent, unless Loud. Afterwards the next digests of the people it touched are planned from now.
 func (db *DB) Seed(fill func(*Seeder) error) error {
 	return change(db, func(t *tx) error {
 		s := &Seeder{t: t, touched: map[EmployeeID]bool{}}

@@ -1,4 +1,5 @@
-// Shares: what an employee did with an asset on a network, in levels from opened to converted, and how shares are found.
+// Shares: what an employee did with an asset on a network, in levels from opened to converted, and how shares are
+// found.
 
 package store
 
@@ -64,8 +65,8 @@ func (q *Query) Share(id ShareID) Share {
 	return end(q.t.shareNamed(string(id)))
 }
 
-// PaidForShare returns what a share earned and still holds, in the order in which it is earned; nothing when it was posted
-// beyond the cap, or taken back.
+// PaidForShare returns what a share earned and still holds, in the order in which it is earned; nothing when it was
+// posted beyond the cap, or taken back.
 func (q *Query) PaidForShare(id ShareID) (paid []Entry) {
 	s := end(q.t.shareNamed(string(id)))
 	for _, rule := range []string{RuleShareDeclared, RuleOwnWords, RuleShareProven} {
@@ -126,8 +127,8 @@ func (q *Query) WhoShared(asset AssetID) (leaders []EmployeeID, others int) {
 	return leaders, others
 }
 
-// postHosts are the hosts on which a network shows posts, with their subdomains. Networks that are missing have posts on
-// any host (Mastodon, copied text); an empty list means posts there have no address.
+// postHosts are the hosts on which a network shows posts, with their subdomains. Networks that are missing have posts
+// on any host (Mastodon, copied text); an empty list means posts there have no address.
 var postHosts = map[Network][]string{
 	LinkedIn: {"linkedin.com", "lnkd.in"},
 	X:        {"x.com", "twitter.com", "t.co"},

@@ -24,8 +24,8 @@ var (
 	sharesByPost   = kv.NewBucket("shares_by_post")   // post URL -> share
 )
 
-// shares are found by what makes them unique, by person, by link token and by the address of the post; only declared ones
-// show under their asset.
+// shares are found by what makes them unique, by person, by link token and by the address of the post; only declared
+// ones show under their asset.
 var shares = kv.Table[Share]{
 	Bucket:  kv.NewBucket("shares"), // share -> Share
 	Indexes: []*kv.Bucket{sharesByTriple, sharesByPerson, sharesByAsset, sharesByToken, sharesByPost},
@@ -51,9 +51,9 @@ var shares = kv.Table[Share]{
 // sharesAt names the counter of shares at a level.
 func sharesAt(level Level) string { return kv.Join("shares", strconv.Itoa(int(level))) }
 
-// OpenShare hands out the kit of a live asset to an advocate. There is one share per person, asset and network: opening it
-// again replaces the text until it was declared, then it is returned as it is.
-// Fields of its FieldErrors: text, network, disclosure.
+// OpenShare hands out the kit of a live asset to an advocate. There is one share per person, asset and network: opening
+// it again replaces the text until it was declared, then it is returned as it is. Fields of its FieldErrors: text,
+// network, disclosure.
 func (db *DB) OpenShare(o OpenShare) (Share, error) {
 	return write(db, func(t *tx) (Share, error) { return t.openShare(o) })
 }
@@ -167,8 +167,8 @@ func (t *tx) ownShare(id EmployeeID, share ShareID) (Share, error) {
 	return s, nil
 }
 
-// DeclareShare records "I posted it" and pays its points, within the cap of paid shares per day. The digests that showed
-// the asset are rewritten. It returns the entries this call wrote; declaring again writes none.
+// DeclareShare records "I posted it" and pays its points, within the cap of paid shares per day. The digests that
+// showed the asset are rewritten. It returns the entries this call wrote; declaring again writes none.
 func (db *DB) DeclareShare(id EmployeeID, share ShareID) (Share, []Entry, error) {
 	return shareVerb(db, func(t *tx) (Share, []Entry, error) {
 		s, err := t.ownShare(id, share)
@@ -273,8 +273,8 @@ func (t *tx) paidToday(id EmployeeID) (n int) {
 	return n
 }
 
-// ProveShare records the address of the post, which declares the share too, and pays for the proof when the share itself
-// was paid. Fields of its FieldErrors: post_url.
+// ProveShare records the address of the post, which declares the share too, and pays for the proof when the share
+// itself was paid. Fields of its FieldErrors: post_url.
 func (db *DB) ProveShare(id EmployeeID, share ShareID, postURL string) (Share, []Entry, error) {
 	return shareVerb(db, func(t *tx) (Share, []Entry, error) {
 		s, err := t.ownShare(id, share)
@@ -359,8 +359,9 @@ func eraseShares(t *tx, e *erasure) {
 	})
 }
 
-// WithdrawShare takes back a declaration, and the points with it: the share is Opened again and may be declared anew. The digests
-// that said "You shared this" are rewritten. It returns the entries that reverse what was paid; withdrawing again writes none.
+// WithdrawShare takes back a declaration, and the points with it: the share is Opened again and may be declared anew.
+// The digests that said "You shared this" are rewritten. It returns the entries that reverse what was paid; withdrawing
+// again writes none.
 func (db *DB) WithdrawShare(id EmployeeID, share ShareID) (Share, []Entry, error) {
 	return shareVerb(db, func(t *tx) (s Share, reversed []Entry, err error) {
 		if s, err = t.ownShare(id, share); err != nil || s.Level == Opened {

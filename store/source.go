@@ -118,8 +118,8 @@ func (q *Query) Source(id SourceID) Source {
 	return end(q.t.source(id))
 }
 
-// DueSources returns at most limit sources whose next reading is due by now, the longest waiting first. A source stays due
-// until RecordPoll says how its reading went.
+// DueSources returns at most limit sources whose next reading is due by now, the longest waiting first. A source stays
+// due until RecordPoll says how its reading went.
 func (q *Query) DueSources(now time.Time, limit int) (list []Source) {
 	for _, id := range q.t.Due(sourcesByTime, now, limit) {
 		list = append(list, sources.Must(q.t.Tx, id))
@@ -143,8 +143,8 @@ func (t *tx) sourceItems(id SourceID) SourceItems {
 	}
 }
 
-// isActive tells an asset that takes one of its source's places: one that is in the library or may come into it. What was sent
-// back, has expired or was withdrawn takes none.
+// isActive tells an asset that takes one of its source's places: one that is in the library or may come into it. What
+// was sent back, has expired or was withdrawn takes none.
 func (a *Asset) isActive() bool {
 	return a.State == Live || a.State == Scheduled || a.State == InReview
 }

@@ -54,9 +54,9 @@ func (t *tx) addSource(actor EmployeeID, s *Source) error {
 	return nil
 }
 
-// EditSource replaces what people decide about a source; s must carry the version that was read. What it already brought stays
-// as it is. Another address is read at once and whole. Only curators and program managers may.
-// Fields of its FieldErrors: those of AddSource.
+// EditSource replaces what people decide about a source; s must carry the version that was read. What it already
+// brought stays as it is. Another address is read at once and whole. Only curators and program managers may. Fields of
+// its FieldErrors: those of AddSource.
 func (db *DB) EditSource(actor EmployeeID, s Source) (Source, error) {
 	return write(db, func(t *tx) (Source, error) {
 		if err := t.require(actor, Curator); err != nil {
@@ -106,8 +106,8 @@ func (t *tx) editSource(s *Source) (changed bool, err error) {
 	return true, nil
 }
 
-// PauseSource stops the reading of a source until it is resumed. Only curators and program managers may; pausing twice changes
-// nothing.
+// PauseSource stops the reading of a source until it is resumed. Only curators and program managers may; pausing twice
+// changes nothing.
 func (db *DB) PauseSource(actor EmployeeID, id SourceID) (Source, error) {
 	return db.switchSource(actor, id, "source.pause", func(s *Source, _ time.Time) bool { return s.pause() })
 }
@@ -121,14 +121,14 @@ func (s *Source) pause() bool {
 	return true
 }
 
-// ResumeSource reads a paused source again, beginning at once. Only curators and program managers may; a source that is not
-// paused stays as it is.
+// ResumeSource reads a paused source again, beginning at once. Only curators and program managers may; a source that is
+// not paused stays as it is.
 func (db *DB) ResumeSource(actor EmployeeID, id SourceID) (Source, error) {
 	return db.switchSource(actor, id, "source.resume", (*Source).resume)
 }
 
-// resume makes a paused source due at once and tells whether it was paused. Old failures say nothing about today; validators are
-// dropped because much may have been missed.
+// resume makes a paused source due at once and tells whether it was paused. Old failures say nothing about today;
+// validators are dropped because much may have been missed.
 func (s *Source) resume(now time.Time) bool {
 	if s.State != SourcePaused {
 		return false
@@ -155,8 +155,8 @@ func (db *DB) switchSource(actor EmployeeID, id SourceID, action string, turn fu
 	})
 }
 
-// RemoveSource ends a source. What it brought stays in the library. Only curators and program managers may; removing twice
-// changes nothing.
+// RemoveSource ends a source. What it brought stays in the library. Only curators and program managers may; removing
+// twice changes nothing.
 func (db *DB) RemoveSource(actor EmployeeID, id SourceID) error {
 	return change(db, func(t *tx) error {
 		if err := t.require(actor, Curator); err != nil {
@@ -205,13 +205,15 @@ func (t *tx) checkSource(s *Source) error {
 	return wrong.err()
 }
 
-// sourceAddress is an address as it is kept: what follows "#" never reaches a server, so it cannot tell two sources apart.
+// sourceAddress is an address as it is kept: what follows "#" never reaches a server, so it cannot tell two sources
+// apart.
 func sourceAddress(address string) string {
 	address, _, _ = strings.Cut(strings.TrimSpace(address), "#")
 	return address
 }
 
-// checkSourceAddress refuses what is no web address, an address that is there already, and more sources than anybody can watch.
+// checkSourceAddress refuses what is no web address, an address that is there already, and more sources than anybody
+// can watch.
 func (t *tx) checkSourceAddress(s *Source, wrong *FieldErrors) {
 	if _, ok := parseWebURL(s.Address); !ok {
 		wrong.set("address", "Give the full address of the feed or job board, beginning with https://.")

@@ -1,5 +1,5 @@
-// What a source says of items the library knows: compared, never changed behind the back of whoever approved them, opened again,
-// and closed when they are gone.
+// What a source says of items the library knows: compared, never changed behind the back of whoever approved them,
+// opened again, and closed when they are gone.
 
 package store
 
@@ -25,8 +25,8 @@ func (in *intake) isBack(old, a *Asset) bool {
 	return false
 }
 
-// meet compares a known item with what the source says now. In review it follows the source, unless a curator has written in
-// it; what people approved stays, and the source's words are proposed beside it.
+// meet compares a known item with what the source says now. In review it follows the source, unless a curator has
+// written in it; what people approved stays, and the source's words are proposed beside it.
 func (in *intake) meet(old, a *Asset) {
 	if !old.isActive() {
 		return
@@ -120,8 +120,8 @@ func (in *intake) reopen(old, a *Asset) {
 	in.result.Back++
 }
 
-// closeMissing closes the jobs that the answer lacks. An answer that lacks most of them at once is more often a mistake of the
-// board than the end of its jobs: it is believed when it comes a second time in a row.
+// closeMissing closes the jobs that the answer lacks. An answer that lacks most of them at once is more often a mistake
+// of the board than the end of its jobs: it is believed when it comes a second time in a row.
 func (in *intake) closeMissing() {
 	var open int
 	var missing []Asset

@@ -14,7 +14,8 @@ import (
 	"vouch/store/text"
 )
 
-// Times of reading. A failing source is asked ever more rarely: after 15 minutes, then twice as long each time, at most a day.
+// Times of reading. A failing source is asked ever more rarely: after 15 minutes, then twice as long each time, at most
+// a day.
 const (
 	pollEvery    = time.Hour
 	pollSpread   = 5 * time.Minute // so that sources added together are not read together for ever
@@ -60,8 +61,9 @@ type PollResult struct {
 }
 
 // RecordPoll records a reading in one commit: new items come into review, or live where the source may and no topic is
-// regulated; known ones are compared; jobs that a complete answer lacks are closed. A reading that comes too late, of a source
-// that was paused, changed or read again meanwhile, changes nothing. The same reading recorded twice adds nothing twice.
+// regulated; known ones are compared; jobs that a complete answer lacks are closed. A reading that comes too late, of a
+// source that was paused, changed or read again meanwhile, changes nothing. The same reading recorded twice adds
+// nothing twice.
 func (db *DB) RecordPoll(id SourceID, p Poll) (PollResult, error) {
 	return write(db, func(t *tx) (PollResult, error) {
 		s, err := t.source(id)
@@ -101,8 +103,8 @@ func (t *tx) pollFailed(s *Source, p *Poll) {
 	s.NextTry = t.now.Add(max(backOff(s.ID, s.Failures), min(p.RetryAfter, lastBackOff)))
 }
 
-// backOff is the wait after so many failures in a row, up to a fifth shorter: by chance, but the same chance for the same
-// failure, so that a verb that runs again does the same.
+// backOff is the wait after so many failures in a row, up to a fifth shorter: by chance, but the same chance for the
+// same failure, so that a verb that runs again does the same.
 func backOff(id SourceID, failures int) time.Duration {
 	wait := lastBackOff
 	if failures <= 7 { // 15 minutes doubled seven times is more than a day
@@ -149,7 +151,8 @@ func (t *tx) pollWorked(s *Source, p *Poll) (r PollResult) {
 	return in.result
 }
 
-// skipReason is a parser's reason without the numbers that differ from entry to entry, so that equal reasons are counted.
+// skipReason is a parser's reason without the numbers that differ from entry to entry, so that equal reasons are
+// counted.
 func skipReason(s Skip) string {
 	reason := strings.TrimSuffix(text.Line(s.Reason), ".")
 	if before, _, found := strings.Cut(reason, " entry "); found {

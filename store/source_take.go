@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	// maxItemAge is how old an item may be to come in: a blog of ten years is not news, and its newest come first anyway. Jobs
-	// are open however old their post is.
+	// maxItemAge is how old an item may be to come in: a blog of ten years is not news, and its newest come first anyway.
+	// Jobs are open however old their post is.
 	maxItemAge   = 365 * 24 * time.Hour
 	maxSourceKey = 300 // bytes
 )
@@ -62,8 +62,8 @@ func (in *intake) leaveForLater(reason string) {
 	in.later++
 }
 
-// ordered cleans the items and sorts them, the newest first, so that the caps keep the same ones in whatever order a source lists
-// them; an item that is there twice stays once.
+// ordered cleans the items and sorts them, the newest first, so that the caps keep the same ones in whatever order a
+// source lists them; an item that is there twice stays once.
 func (in *intake) ordered(items []PollItem) []PollItem {
 	list := make([]PollItem, 0, len(items))
 	for _, item := range items {
@@ -135,8 +135,8 @@ func sourceSum(a *Asset) string {
 	return hex.EncodeToString(sum[:12])
 }
 
-// twinKey is equal for the same text under different addresses; "" for what may honestly repeat: jobs, of which a company has
-// several alike, and items of which nothing but a title is known.
+// twinKey is equal for the same text under different addresses; "" for what may honestly repeat: jobs, of which a
+// company has several alike, and items of which nothing but a title is known.
 func twinKey(a *Asset) string {
 	if a.Job != nil || a.Summary == "" {
 		return ""
@@ -163,8 +163,8 @@ func (in *intake) take(item PollItem) {
 	}
 }
 
-// find looks for an item that was taken before: by its key, else by its page, also one that has left the library. What people
-// took out does not come back by itself, whatever source brings it.
+// find looks for an item that was taken before: by its key, else by its page, also one that has left the library. What
+// people took out does not come back by itself, whatever source brings it.
 func (in *intake) find(a *Asset) (Asset, bool) {
 	if id := in.t.Get(assetsBySource, kv.Join(string(in.s.ID), a.SourceKey)); id != nil {
 		return assets.Must(in.t.Tx, string(id)), true
@@ -247,8 +247,8 @@ func (in *intake) add(a *Asset, published time.Time) {
 	}
 }
 
-// readTwins reads what the source brought so far. It takes a moment for a source of years, so it happens only when something new
-// is there.
+// readTwins reads what the source brought so far. It takes a moment for a source of years, so it happens only when
+// something new is there.
 func (in *intake) readTwins() {
 	in.twins = map[string]bool{}
 	for _, a := range in.brought() {

@@ -60,8 +60,8 @@ func spanOfDay(span Span, day LocalDate) string {
 	return spanName(span, date)
 }
 
-// spanName names the span that holds the calendar day of date. Weeks are ISO weeks: the last days of a year may belong to
-// the first week of the next.
+// spanName names the span that holds the calendar day of date. Weeks are ISO weeks: the last days of a year may belong
+// to the first week of the next.
 func spanName(span Span, date time.Time) string {
 	switch span {
 	case Week:

@@ -4,9 +4,9 @@
 // fails leaves nothing behind; a verb that is called twice for the same cause changes nothing the second time. Verbs
 // return *Error and never log. A verb never calls another verb.
 //
-// Each noun has a table, declared in the noun's own file with its indexes and counters and with what exporting and erasing
-// a person means for it. One line in the list of nouns (noun.go) makes it known to the schema, to Check, Export and
-// EraseEmployee. Ids are ULIDs or Slack's own, so that a walk through a bucket goes in the order people expect.
+// Each noun has a table, declared in the noun's own file with its indexes and counters and with what exporting and
+// erasing a person means for it. One line in the list of nouns (noun.go) makes it known to the schema, to Check, Export
+// and EraseEmployee. Ids are ULIDs or Slack's own, so that a walk through a bucket goes in the order people expect.
 package store
 
 import (

@@ -320,8 +320,8 @@ func TestCommit_IsDurableWhenTheVerbReturns(t *testing.T) {
 	}
 }
 
-// MustListFree tells whether the file at path names its free pages. Each of the first two pages holds a meta record: at byte
-// 48 the page of the list, or ones for none, at 64 the transaction, which is larger in the newer record.
+// MustListFree tells whether the file at path names its free pages. Each of the first two pages holds a meta record: at
+// byte 48 the page of the list, or ones for none, at 64 the transaction, which is larger in the newer record.
 func MustListFree(tb testing.TB, path string) bool {
 	tb.Helper()
 	f, err := os.Open(path)

@@ -12,7 +12,8 @@ import (
 // StoryID is a ULID.
 type StoryID string
 
-// StoryState is how far a story is between its author and the curators. Whether colleagues see it is the state of its asset.
+// StoryState is how far a story is between its author and the curators. Whether colleagues see it is the state of its
+// asset.
 type StoryState string
 
 // The states. A story whose approved text is edited anew is Edited again; its asset keeps the text that was approved.
@@ -158,9 +159,9 @@ func (q *Query) Story(reader EmployeeID, id StoryID) Story {
 	return s
 }
 
-// StoryOfAsset returns the story that an asset tells, as every colleague may read it once it is live: the approved text and the
-// picture, without the answers, and without its author when the consent does not name them. Before, only curators and
-// compliance reviewers may.
+// StoryOfAsset returns the story that an asset tells, as every colleague may read it once it is live: the approved text
+// and the picture, without the answers, and without its author when the consent does not name them. Before, only
+// curators and compliance reviewers may.
 func (q *Query) StoryOfAsset(reader EmployeeID, id AssetID) Story {
 	a := end(q.t.asset(id))
 	s, found := stories.Get(q.t.Tx, string(a.Story))
@@ -187,8 +188,8 @@ func (q *Query) StoriesBy(state StoryState, limit int) []Story {
 	return stories.Under(q.t.Tx, storiesByState, string(state), limit)
 }
 
-// WaitingStories returns the stories that wait for a curator, at most limit of them: those that were told, then those whose
-// author asked for changes, each from the oldest.
+// WaitingStories returns the stories that wait for a curator, at most limit of them: those that were told, then those
+// whose author asked for changes, each from the oldest.
 func (q *Query) WaitingStories(limit int) []Story {
 	list := append(q.StoriesBy(StoryTold, limit), q.StoriesBy(StoryChanges, limit)...)
 	return list[:min(len(list), limit)]

@@ -1,4 +1,5 @@
-// Editing: a curator makes a text of the answers, the author approves exactly that text, and only then colleagues see it.
+// Editing: a curator makes a text of the answers, the author approves exactly that text, and only then colleagues see
+// it.
 
 package store
 
@@ -10,15 +11,15 @@ import (
 	"vouch/store/text"
 )
 
-// maxStoryText leaves room for the disclosure in a post of LinkedIn's 3,000 characters, and for the text in one message to
-// its author.
+// maxStoryText leaves room for the disclosure in a post of LinkedIn's 3,000 characters, and for the text in one message
+// to its author.
 const maxStoryText = 2000
 
 // numbered writes a version for a key.
 func numbered(version int) string { return strconv.Itoa(version) }
 
-// EditStory proposes a text to the author; version is the story's when the curator read it. Of a story that is live already the
-// approved text stays until the author approves the new one. Only curators may, and nobody their own story.
+// EditStory proposes a text to the author; version is the story's when the curator read it. Of a story that is live
+// already the approved text stays until the author approves the new one. Only curators may, and nobody their own story.
 // Fields of its FieldErrors: title, text, topics, personas.
 func (db *DB) EditStory(actor EmployeeID, id StoryID, version int, edit StoryText) (Story, error) {
 	return write(db, func(t *tx) (Story, error) {
@@ -65,8 +66,8 @@ func (t *tx) tellAuthor(s *Story) {
 	t.enqueue(Message{Key: slashed("story", string(s.ID), numbered(s.Version)), Kind: MsgStory, Ref: string(s.ID), To: s.Author})
 }
 
-// checkStoryText says what is wrong with a curator's text, by the rules of the asset it will be: the author, who approves it,
-// could mend nothing of it.
+// checkStoryText says what is wrong with a curator's text, by the rules of the asset it will be: the author, who
+// approves it, could mend nothing of it.
 func (t *tx) checkStoryText(s *Story, text *StoryText) error {
 	var wrong FieldErrors
 	if text.Text == "" {
@@ -81,8 +82,8 @@ func (t *tx) checkStoryText(s *Story, text *StoryText) error {
 	return wrong.err()
 }
 
-// DeclineStory ends a story with the reason its author reads. What is in the library already is withdrawn there instead.
-// Only curators may, and nobody their own.
+// DeclineStory ends a story with the reason its author reads. What is in the library already is withdrawn there
+// instead. Only curators may, and nobody their own.
 func (db *DB) DeclineStory(actor EmployeeID, id StoryID, version int, note string) (Story, error) {
 	return write(db, func(t *tx) (Story, error) {
 		s, err := t.curated(actor, id, version)
@@ -102,8 +103,8 @@ func (db *DB) DeclineStory(actor EmployeeID, id StoryID, version int, note strin
 	})
 }
 
-// AskStoryChanges sends a proposed text back with what the author wants changed; version is that of the text they read. Asking
-// again replaces the wish.
+// AskStoryChanges sends a proposed text back with what the author wants changed; version is that of the text they read.
+// Asking again replaces the wish.
 func (db *DB) AskStoryChanges(author EmployeeID, id StoryID, version int, note string) (Story, error) {
 	return write(db, func(t *tx) (Story, error) {
 		s, err := t.proposed(author, id, version)
@@ -142,8 +143,8 @@ func (t *tx) proposed(author EmployeeID, id StoryID, version int) (Story, error)
 	return s, nil
 }
 
-// ApproveStory lets the text of exactly this version be published, with the points once: it is live at once, or, when one of its
-// topics is regulated, after compliance has approved it as well. Approving twice changes nothing.
+// ApproveStory lets the text of exactly this version be published, with the points once: it is live at once, or, when
+// one of its topics is regulated, after compliance has approved it as well. Approving twice changes nothing.
 func (db *DB) ApproveStory(author EmployeeID, id StoryID, version int) (Story, Asset, error) {
 	var a Asset
 	s, err := write(db, func(t *tx) (s Story, err error) {

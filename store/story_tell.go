@@ -62,8 +62,8 @@ func (db *DB) TellStory(form StoryForm) (Story, error) {
 	})
 }
 
-// callCurators tells those who edit stories that one waits, once a day however many there are. Nobody edits their own; without
-// curators it is the program managers' work.
+// callCurators tells those who edit stories that one waits, once a day however many there are. Nobody edits their own;
+// without curators it is the program managers' work.
 func (t *tx) callCurators(author EmployeeID) {
 	curators := t.holders(Curator)
 	if others := slices.DeleteFunc(slices.Clone(curators), func(id EmployeeID) bool { return id == author }); len(others) == 0 {
@@ -115,9 +115,9 @@ func checkStory(form *StoryForm) error {
 	return wrong.err()
 }
 
-// WithdrawStory takes a story back, at any time and whatever became of it: its words, answers and picture are forgotten, its
-// asset is withdrawn, every delivered copy is rewritten, and colleagues who had shared or saved it are told. Only the title stays, so that they
-// know which one. Only the author may; twice changes nothing.
+// WithdrawStory takes a story back, at any time and whatever became of it: its words, answers and picture are
+// forgotten, its asset is withdrawn, every delivered copy is rewritten, and colleagues who had shared or saved it are
+// told. Only the title stays, so that they know which one. Only the author may; twice changes nothing.
 func (db *DB) WithdrawStory(author EmployeeID, id StoryID) (Story, error) {
 	return write(db, func(t *tx) (Story, error) {
 		s, err := t.ownStory(author, id)
@@ -140,8 +140,8 @@ func (s *Story) forgetWords() {
 	s.Proposed, s.Approved = StoryText{Title: s.Title()}, StoryText{}
 }
 
-// retireStory takes the asset of a story out of the library, and its words out of the asset and of what colleagues made of it.
-// Whoever shared it reads the reason.
+// retireStory takes the asset of a story out of the library, and its words out of the asset and of what colleagues made
+// of it. Whoever shared it reads the reason.
 func (t *tx) retireStory(s *Story, actor EmployeeID, reason string) {
 	a := assets.Must(t.Tx, string(s.Asset))
 	t.forgetQuotes(&a)
@@ -152,8 +152,8 @@ func (t *tx) retireStory(s *Story, actor EmployeeID, reason string) {
 	}
 }
 
-// forgetQuotes leaves of the texts of shares what the sharers wrote themselves: a text that is not in their own words is the
-// story's, and of the others every line goes that names the author or holds a line of the story.
+// forgetQuotes leaves of the texts of shares what the sharers wrote themselves: a text that is not in their own words
+// is the story's, and of the others every line goes that names the author or holds a line of the story.
 func (t *tx) forgetQuotes(a *Asset) {
 	quoted := strings.Split(text.Fold(a.Summary), "\n")
 	for _, v := range a.Variants {
@@ -194,7 +194,8 @@ func exportStory(_ *tx, s *Story, _ exportScope) (any, []EmployeeID) {
 	return *s, []EmployeeID{s.Author}
 }
 
-// eraseStories removes what a person told, takes it out of the library, and makes them anonymous as a curator of others' stories.
+// eraseStories removes what a person told, takes it out of the library, and makes them anonymous as a curator of
+// others' stories.
 func eraseStories(t *tx, e *erasure) {
 	own := t.storiesOf(e.id)
 	for i := range own {

@@ -1,4 +1,5 @@
-// Stories: told once, edited by somebody else, live only with the text their author approved, and gone when the author says so.
+// Stories: told once, edited by somebody else, live only with the text their author approved, and gone when the author
+// says so.
 
 package store_test
 

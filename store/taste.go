@@ -141,8 +141,8 @@ func (t *tx) showTo(id EmployeeID, raw []byte, seen []uint32, topics []string) {
 	t.Put(tastes.Bucket, string(id), shown)
 }
 
-// packShown is a packed taste after a digest. What was learned and saved is copied as it stands: every morning does this
-// for everybody, and reading the counts into maps would cost more than all the rest.
+// packShown is a packed taste after a digest. What was learned and saved is copied as it stands: every morning does
+// this for everybody, and reading the counts into maps would cost more than all the rest.
 func packShown(raw []byte, seen []uint32, topics []string) ([]byte, error) {
 	u := kv.Unpack(raw)
 	read := func() int { return len(raw) - u.Len() }

@@ -28,8 +28,8 @@ func opinionKey(id EmployeeID, asset AssetID) string { return kv.Join(string(id)
 // shared is the opinion of somebody who posted an asset.
 const shared Feedback = "shared"
 
-// The reasons of NotForMe. ReasonUnsaid waits for one of the others: people say at once that something is not for them, and
-// why only when they are asked.
+// The reasons of NotForMe. ReasonUnsaid waits for one of the others: people say at once that something is not for them,
+// and why only when they are asked.
 const (
 	ReasonUnsaid   = "unsaid"
 	ReasonTopic    = "topic"
@@ -41,8 +41,8 @@ const (
 // reasons lists what NotForMe takes.
 var reasons = []string{ReasonUnsaid, ReasonTopic, ReasonTooOften, ReasonNetwork, ReasonSeen}
 
-// weight is how much an answer teaches: successes and failures of the asset's topics and kind. Deliberate acts weigh twice
-// a quick reaction; of "not for me" only the topic says something about the content.
+// weight is how much an answer teaches: successes and failures of the asset's topics and kind. Deliberate acts weigh
+// twice a quick reaction; of "not for me" only the topic says something about the content.
 func (o Opinion) weight() (yes, no float64) {
 	switch o.Answer {
 	case Liked:
@@ -64,10 +64,10 @@ var pickAnswers = map[Feedback]string{
 	Saved: "saved", Unsaved: "", Cleared: "", Liked: "liked", Disliked: "disliked", More: "more", NotForMe: "dismissed", shared: "shared",
 }
 
-// SaveFeedback records a person's answer to an asset, given in a digest (delivery is its key) or elsewhere (""). It moves
-// what the person's taste knows, the saved list and the pick's answer. The same answer again changes nothing, another one
-// replaces it. NotForMe needs a reason: unsaid, topic, too_often, network or seen. Cleared takes the last answer back with what
-// it taught; that the asset was seen stays true, and a share is taken back by WithdrawShare only.
+// SaveFeedback records a person's answer to an asset, given in a digest (delivery is its key) or elsewhere (""). It
+// moves what the person's taste knows, the saved list and the pick's answer. The same answer again changes nothing,
+// another one replaces it. NotForMe needs a reason: unsaid, topic, too_often, network or seen. Cleared takes the last
+// answer back with what it taught; that the asset was seen stays true, and a share is taken back by WithdrawShare only.
 func (db *DB) SaveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason, delivery string) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) { return t.saveFeedback(id, asset, answer, reason, delivery) })
 }
@@ -124,7 +124,8 @@ func (t *tx) keepSaved(id EmployeeID, a *Asset, keep bool) {
 	t.saveCounts(a)
 }
 
-// unlearn forgets a person's opinion of an asset, and what it taught. That somebody posted it is no opinion to be cleared.
+// unlearn forgets a person's opinion of an asset, and what it taught. That somebody posted it is no opinion to be
+// cleared.
 func (t *tx) unlearn(id EmployeeID, a *Asset) {
 	if old, found := opinions.Get(t.Tx, opinionKey(id, a.ID)); found && old.Answer != shared {
 		t.forget(id, a)
@@ -213,17 +214,17 @@ func eraseOpinions(t *tx, e *erasure) {
 	e.count["answers"] = opinions.RemoveAll(t.Tx, func(o *Opinion) bool { return o.Employee == e.id })
 }
 
-// What a pick that was skipped counts as a failure of its topics and kind, where a reaction counts 1. People read a list
-// from the top, so what stands above an answer was seen and left (Joachims and others, "Accurately interpreting clickthrough data
-// as implicit feedback", SIGIR 2005: skipped above a click); what stands below it perhaps was not, and counts half. Both are
-// fractions that binary numbers hold exactly, so taking them back leaves nothing behind.
+// What a pick that was skipped counts as a failure of its topics and kind, where a reaction counts 1. People read a
+// list from the top, so what stands above an answer was seen and left (Joachims and others, "Accurately interpreting
+// clickthrough data as implicit feedback", SIGIR 2005: skipped above a click); what stands below it perhaps was not,
+// and counts half. Both are fractions that binary numbers hold exactly, so taking them back leaves nothing behind.
 const (
 	skippedAbove = 0.25
 	skippedBelow = 0.125
 )
 
-// SkippedPicks gives what each pick of a digest counts as a failure for having been skipped, in the order of the picks. A
-// digest without any answer teaches nothing: whoever was away saw none of it, and silence is counted by Attention.
+// SkippedPicks gives what each pick of a digest counts as a failure for having been skipped, in the order of the picks.
+// A digest without any answer teaches nothing: whoever was away saw none of it, and silence is counted by Attention.
 func SkippedPicks(picks []Pick) []float64 {
 	failures, last := make([]float64, len(picks)), -1
 	for i := range picks {
@@ -243,8 +244,9 @@ func SkippedPicks(picks []Pick) []float64 {
 	return failures
 }
 
-// teachSkipped moves a taste from what the picks of a digest taught before an answer to what they teach with it: the first answer
-// makes the others failures, a later answer to one of them takes its failure back, and taking the only answer back takes back all.
+// teachSkipped moves a taste from what the picks of a digest taught before an answer to what they teach with it: the
+// first answer makes the others failures, a later answer to one of them takes its failure back, and taking the only
+// answer back takes back all.
 func (t *tx) teachSkipped(id EmployeeID, before []float64, picks []Pick) {
 	after := SkippedPicks(picks)
 	taste, changed := Taste{}, false

@@ -28,8 +28,8 @@ func (s *Settings) isWorkTime(at time.Time) bool {
 	return ok && !at.Before(start) && at.Before(end)
 }
 
-// afterWork is when hours of working time have gone by since from. Where holidays leave no such moment within two years it is
-// the end of those.
+// afterWork is when hours of working time have gone by since from. Where holidays leave no such moment within two years
+// it is the end of those.
 func (s *Settings) afterWork(from time.Time, hours int) time.Time {
 	loc := Location(s.TimeZone, "")
 	left, date := time.Duration(hours)*time.Hour, dateIn(from, loc)

@@ -80,7 +80,8 @@ func Confirming(c *slack.ConfirmationBlockObject) buttonOption {
 	return func(b *slack.ButtonBlockElement) { b.Confirm = c }
 }
 
-// Spoken is what screen readers say instead of the label, for labels that repeat in a list ("Share: How we cut build times").
+// Spoken is what screen readers say instead of the label, for labels that repeat in a list ("Share: How we cut build
+// times").
 func Spoken(text string) buttonOption {
 	return func(b *slack.ButtonBlockElement) { b.AccessibilityLabel = Cut(Clean(text), maxButtonText) }
 }
@@ -107,8 +108,8 @@ func Confirm(title, text, yes, no string) *slack.ConfirmationBlockObject {
 	return slack.NewConfirmationBlockObject(Plain(title, maxConfirmTitle), question, Plain(yes, maxConfirmWord), Plain(no, maxConfirmWord))
 }
 
-// Modal is a modal view. submit and close may be "": a view without inputs needs no submit, close defaults to Slack's own.
-// metadata (at most 3,000 characters) comes back with each act in the view.
+// Modal is a modal view. submit and close may be "": a view without inputs needs no submit, close defaults to Slack's
+// own. metadata (at most 3,000 characters) comes back with each act in the view.
 func Modal(callback, title, submit, closeLabel, metadata string, blocks ...slack.Block) *slack.ModalViewRequest {
 	view := &slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: callback, Title: Plain(title, maxTitleText), PrivateMetadata: metadata,

@@ -65,8 +65,8 @@ func Clean(s string) string {
 // Esc makes text that people wrote safe inside mrkdwn: no mention, link or command in it comes alive.
 func Esc(s string) string { return escaper.Replace(Clean(s)) }
 
-// Line is esc on one line, for names and titles inside a sentence. Slack has no escape for the signs that format text, so in
-// what stands inside our own bold words they become signs that look the same and do nothing.
+// Line is esc on one line, for names and titles inside a sentence. Slack has no escape for the signs that format text,
+// so in what stands inside our own bold words they become signs that look the same and do nothing.
 func Line(s string) string {
 	return marks.Replace(edgeUnderscores(strings.Join(strings.Fields(Esc(s)), " ")))
 }
@@ -74,8 +74,8 @@ func Line(s string) string {
 // marks are Slack's formatting signs (docs.slack.dev/messaging/formatting-message-text) and their look-alikes.
 var marks = strings.NewReplacer("*", "∗", "~", "∼", "`", "ˋ")
 
-// edgeUnderscores replaces the underscores that could format: those at the edge of a word. Names of files and programs need
-// theirs, and between two letters or digits an underscore does nothing.
+// edgeUnderscores replaces the underscores that could format: those at the edge of a word. Names of files and programs
+// need theirs, and between two letters or digits an underscore does nothing.
 func edgeUnderscores(s string) string {
 	if !strings.Contains(s, "_") {
 		return s

@@ -28,8 +28,8 @@ func (h *Handlers) Routes() []dispatch.Route {
 	}
 }
 
-// onLeaderboard previews a board, or says what is wrong with the words typed, or that boards are off. A member who is hidden
-// sees the board too: leaving it is about being seen, not about seeing.
+// onLeaderboard previews a board, or says what is wrong with the words typed, or that boards are off. A member who is
+// hidden sees the board too: leaving it is about being seen, not about seeing.
 func (h *Handlers) onLeaderboard(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	query, unknown := parseBoard(in.Text)
 	var shown block.Content
@@ -59,7 +59,8 @@ func (h *Handlers) onBoardOn(ctx context.Context, in dispatch.Interaction) (disp
 	if err := h.MustManage(in.User); err != nil {
 		return dispatch.Reply{}, err
 	}
-	// Read and saved with its version: if somebody else saves settings meanwhile, the store refuses instead of undoing theirs.
+	// Read and saved with its version: if somebody else saves settings meanwhile, the store refuses instead of undoing
+	// theirs.
 	settings, err := h.DB.Settings()
 	if err != nil {
 		return dispatch.Reply{}, err
@@ -81,8 +82,8 @@ func (h *Handlers) onBoardOn(ctx context.Context, in dispatch.Interaction) (disp
 	return dispatch.Reply{Text: text, Home: true}, nil
 }
 
-// onBoardVisible hides the person who pressed from boards, or shows them again; nobody else can do it for them. The alias,
-// if one was chosen, stays: showing again must not reveal more than before.
+// onBoardVisible hides the person who pressed from boards, or shows them again; nobody else can do it for them. The
+// alias, if one was chosen, stays: showing again must not reveal more than before.
 func (h *Handlers) onBoardVisible(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	me, err := h.Member(in.User)
 	if err != nil {
@@ -133,8 +134,8 @@ func (h *Handlers) rerenderBoard(_ context.Context, r store.Receipt) (block.Cont
 	return h.boardAsItIs(r.Ref)
 }
 
-// boardAsItIs renders a post as of the span it was planned for. Boards that were switched off, or shrank below the smallest
-// group while the post waited, are not sent: a Conflict ends the message and the courier tells who asked.
+// boardAsItIs renders a post as of the span it was planned for. Boards that were switched off, or shrank below the
+// smallest group while the post waited, are not sent: a Conflict ends the message and the courier tells who asked.
 func (h *Handlers) boardAsItIs(id string) (content block.Content, err error) {
 	err = h.DB.View(func(q *store.Query) error {
 		post, settings := q.BoardPost(id), q.Settings()

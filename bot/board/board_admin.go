@@ -16,8 +16,8 @@ import (
 	"vouch/store"
 )
 
-// onBoardAdmin shows whether boards are on, and the schedules. Times are shown to the manager in their own zone; each schedule
-// says the one it runs in.
+// onBoardAdmin shows whether boards are on, and the schedules. Times are shown to the manager in their own zone; each
+// schedule says the one it runs in.
 func (h *Handlers) onBoardAdmin(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	var view *slack.ModalViewRequest
 	err := h.DB.View(func(q *store.Query) error {
@@ -32,8 +32,8 @@ func (h *Handlers) onBoardAdmin(_ context.Context, in dispatch.Interaction) (dis
 	return dispatch.Reply{Open: view}, err
 }
 
-// maxSchedules is how many schedules the modal lists: one block each, far below the 100 of a view, and more than anybody
-// can oversee.
+// maxSchedules is how many schedules the modal lists: one block each, far below the 100 of a view, and more than
+// anybody can oversee.
 const maxSchedules = 30
 
 // boardAdminModal draws the switch and the schedules, each with its way out.
@@ -60,8 +60,8 @@ func boardAdminModal(on bool, schedules []store.BoardSchedule, zone *time.Locati
 	return block.Modal(cbBoardAdmin, "Leaderboards", "", "Close", "", blocks...)
 }
 
-// onBoardScheduleForm asks what to post, where and when. The program's zone comes first, because a board speaks to everybody;
-// the manager's own is offered for teams that sit elsewhere.
+// onBoardScheduleForm asks what to post, where and when. The program's zone comes first, because a board speaks to
+// everybody; the manager's own is offered for teams that sit elsewhere.
 func (h *Handlers) onBoardScheduleForm(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	var me surface.Member
 	err := h.DB.View(func(q *store.Query) error {
@@ -77,8 +77,8 @@ func (h *Handlers) onBoardScheduleForm(_ context.Context, in dispatch.Interactio
 	return dispatch.Reply{Open: boardScheduleModal(parseBoardCode(in.Action.Value), zones)}, nil
 }
 
-// onBoardSchedule saves the schedule and says when it posts first, so that a wrong day or zone is seen now and not next week.
-// The cron line is made from the choices; nobody types one.
+// onBoardSchedule saves the schedule and says when it posts first, so that a wrong day or zone is seen now and not next
+// week. The cron line is made from the choices; nobody types one.
 func (h *Handlers) onBoardSchedule(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	q := parseBoardCode(in.State.Choice(fieldBoard))
 	cronLine, readable := boardCron(in.State.Choice(fieldWhen), in.State.Choice(surface.FieldAt))

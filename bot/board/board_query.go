@@ -29,8 +29,8 @@ var boardWords = map[string]func(*store.BoardQuery){
 	"by":        func(*store.BoardQuery) {},
 }
 
-// parseBoard reads the text of /leaderboard. Without words it is people, this month. unknown is the first word that means
-// nothing here.
+// parseBoard reads the text of /leaderboard. Without words it is people, this month. unknown is the first word that
+// means nothing here.
 func parseBoard(text string) (q store.BoardQuery, unknown string) {
 	// A month is long enough to be fair to people with a quiet week, short enough to begin anew.
 	q = store.BoardQuery{Span: store.Month}

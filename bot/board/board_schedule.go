@@ -11,11 +11,12 @@ import (
 	"vouch/store"
 )
 
-// lastMonthlyDay is the latest day of the month on offer: the 28th exists in every month, later ones would be skipped in some.
+// lastMonthlyDay is the latest day of the month on offer: the 28th exists in every month, later ones would be skipped
+// in some.
 const lastMonthlyDay = 28
 
-// boardCron makes the five-field cron line of a choice ("w1" Mondays, "m15" the 15th) and a time "HH:MM"; false when either
-// is foreign.
+// boardCron makes the five-field cron line of a choice ("w1" Mondays, "m15" the 15th) and a time "HH:MM"; false when
+// either is foreign.
 func boardCron(choice, at string) (string, bool) {
 	clock, err := time.Parse("15:04", at)
 	if err != nil || len(choice) < 2 {

@@ -16,8 +16,8 @@ import (
 	"vouch/store"
 )
 
-// boardContent draws a board. extra blocks are put below: the preview's buttons or the post's. The rules stand under every
-// board, posted or not, because people argue about rules they cannot read.
+// boardContent draws a board. extra blocks are put below: the preview's buttons or the post's. The rules stand under
+// every board, posted or not, because people argue about rules they cannot read.
 func boardContent(board store.Board, minGroup int, extra ...slack.Block) block.Content {
 	title := "Leaderboard: " + strings.ToLower(boardTitle(board.Query)) + ", " + spanWords(board.Query.Span, board.Start, board.End, board.Closed)
 	lines := boardLines(board)
@@ -58,8 +58,8 @@ func boardLines(board store.Board) []string {
 	return lines
 }
 
-// changeWords say how a row changed. People without points in the span before have no change: "+40 against nothing" would
-// make every newcomer the most improved. On a board of newcomers only, saying so on each line is noise.
+// changeWords say how a row changed. People without points in the span before have no change: "+40 against nothing"
+// would make every newcomer the most improved. On a board of newcomers only, saying so on each line is noise.
 func changeWords(board store.Board, row store.Row) string {
 	switch {
 	case row.First && !allFirst(board):
@@ -192,7 +192,8 @@ func boardsOff(manager bool, who string) block.Content {
 
 // boardPostModal asks for the channel.
 func boardPostModal(q store.BoardQuery) *slack.ModalViewRequest {
-	// Managers mostly post where they typed the command (docs.slack.dev/reference/block-kit/block-elements/select-menu-element).
+	// Managers mostly post where they typed the command
+	// (docs.slack.dev/reference/block-kit/block-elements/select-menu-element).
 	channel := block.SelectChannel(block.InputValue, "Choose a channel", "")
 	channel.DefaultToCurrentConversation = true
 	return block.Modal(cbBoardPost, "Post the leaderboard", "Post", "Cancel", boardCode(q),
@@ -208,7 +209,8 @@ const (
 	fieldWhen    = "when"
 )
 
-// boardScheduleModal asks what to post where and when. zones are the program's and the manager's own, the first preselected.
+// boardScheduleModal asks what to post where and when. zones are the program's and the manager's own, the first
+// preselected.
 func boardScheduleModal(q store.BoardQuery, zones []string) *slack.ModalViewRequest {
 	var boards, places []*slack.OptionBlockObject
 	for _, each := range []store.BoardQuery{{}, {Teams: true}, {Leaders: true}} {
@@ -232,8 +234,8 @@ func boardScheduleModal(q store.BoardQuery, zones []string) *slack.ModalViewRequ
 // fieldZone is the time zone of a schedule.
 const fieldZone = "tz"
 
-// whenGroups offer the weekdays and the days of the month, at most 35 choices: one menu instead of a form that changes while
-// it is filled in.
+// whenGroups offer the weekdays and the days of the month, at most 35 choices: one menu instead of a form that changes
+// while it is filled in.
 func whenGroups() []*slack.OptionGroupBlockObject {
 	var weekly, monthly []*slack.OptionBlockObject
 	for _, day := range surface.WorkWeek {

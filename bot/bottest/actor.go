@@ -143,7 +143,8 @@ func WantWords(tb testing.TB, text string, words ...string) {
 	}
 }
 
-// WantNoComplaint fails when Slack refused something the bot sent; a post to a channel without the app is refused rightly.
+// WantNoComplaint fails when Slack refused something the bot sent; a post to a channel without the app is refused
+// rightly.
 func (h *World) WantNoComplaint(tb testing.TB) {
 	tb.Helper()
 	for _, trouble := range h.Sim.Log(0, "frame_too_big", "invalid_ack", "api_error") {

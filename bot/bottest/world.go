@@ -135,7 +135,8 @@ func WithDigest(t *testing.T, do func(t *testing.T, h *World, ada Actor, picks [
 	})
 }
 
-// WithEvent runs a test on Monday 07:00 with Ada, Ben and Dev, who manages the program, and an evening on Thursday with one place.
+// WithEvent runs a test on Monday 07:00 with Ada, Ben and Dev, who manages the program, and an evening on Thursday with
+// one place.
 func WithEvent(t *testing.T, do func(t *testing.T, h *World, ada, ben, dev Actor, event store.Asset)) {
 	t.Helper()
 	With(t, Setup{}, func(t *testing.T, h *World) {

@@ -56,8 +56,8 @@ func (h *Handlers) onAddress(_ context.Context, in dispatch.Interaction) (dispat
 	return h.addPage(strings.TrimSpace(in.State.Text(fieldURL)))
 }
 
-// addPage reads the page after the acknowledgement and then shows the form, filled in as far as the page says. The address
-// is looked for twice: as typed, and as the page itself says it is called.
+// addPage reads the page after the acknowledgement and then shows the form, filled in as far as the page says. The
+// address is looked for twice: as typed, and as the page itself says it is called.
 func (h *Handlers) addPage(address string) (dispatch.Reply, error) {
 	canonical, err := feed.Canonical(address)
 	if err != nil {
@@ -87,8 +87,8 @@ func (h *Handlers) addPage(address string) (dispatch.Reply, error) {
 // pageTime bounds the reading of one page, so that the curator is not left waiting.
 const pageTime = 12 * time.Second
 
-// readPage makes an asset of what the page says about itself. A page that cannot be read is no obstacle: notice says why, and
-// the form is filled in by hand.
+// readPage makes an asset of what the page says about itself. A page that cannot be read is no obstacle: notice says
+// why, and the form is filled in by hand.
 func (h *Handlers) readPage(ctx context.Context, address string) (asset store.Asset, notice string) {
 	asset = store.Asset{Kind: store.Article, URL: address}
 	if h.Fetcher == nil {

@@ -25,7 +25,8 @@ const (
 	fieldFeatured   = "featured"
 )
 
-// maxTalkingPoint is the longest talking point, in characters; see store.TalkingPoint. maxLanguage is the longest language tag.
+// maxTalkingPoint is the longest talking point, in characters; see store.TalkingPoint. maxLanguage is the longest
+// language tag.
 const (
 	maxTalkingPoint = 300
 	maxLanguage     = 35
@@ -59,7 +60,8 @@ func (h *Handlers) detailsView(asset store.Asset, onQueue bool) (*slack.ModalVie
 	return assetDetailsView(asset, personas, onQueue), err
 }
 
-// onDetailsSubmit saves the details. What the first form holds is not touched, whoever changed it meanwhile is a conflict.
+// onDetailsSubmit saves the details. What the first form holds is not touched, whoever changed it meanwhile is a
+// conflict.
 func (h *Handlers) onDetailsSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref := surface.ParseReviewRef(in.View.Metadata)
 	var zone *time.Location
@@ -106,7 +108,8 @@ func readPoints(before []store.TalkingPoint, in dispatch.Interaction) []store.Ta
 	return points
 }
 
-// assetDetailsView asks for everything that the first form has no room for. Its metadata is the asset and the version seen.
+// assetDetailsView asks for everything that the first form has no room for. Its metadata is the asset and the version
+// seen.
 func assetDetailsView(a store.Asset, personas []store.Persona, onQueue bool) *slack.ModalViewRequest {
 	said := map[store.PersonaID]string{}
 	for _, point := range a.TalkingPoints {

@@ -57,8 +57,8 @@ func pickerTime(t time.Time, zone *time.Location) string {
 	return t.In(zone).Format("15:04")
 }
 
-// readEvent takes over what the form says of an event; problem holds what no verb of the store could know, by block id. An event that
-// becomes something else loses its facts.
+// readEvent takes over what the form says of an event; problem holds what no verb of the store could know, by block id.
+// An event that becomes something else loses its facts.
 func readEvent(asset *store.Asset, in dispatch.Interaction, zone *time.Location) (problem map[string]string) {
 	before := asset.Event
 	asset.Event = nil

@@ -30,8 +30,9 @@ type assetState struct {
 	Event *store.EventFacts `json:"event,omitempty"`
 }
 
-// onAssetSubmit adds the asset or saves its change. A change begins from what is stored and takes the form's version, so that
-// fields the form does not show stay, and a change by somebody else meanwhile is a conflict instead of being lost.
+// onAssetSubmit adds the asset or saves its change. A change begins from what is stored and takes the form's version,
+// so that fields the form does not show stay, and a change by somebody else meanwhile is a conflict instead of being
+// lost.
 func (h *Handlers) onAssetSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	state, asset, err := h.formAsset(in)
 	if err != nil {
@@ -41,7 +42,8 @@ func (h *Handlers) onAssetSubmit(_ context.Context, in dispatch.Interaction) (di
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	// Pressed before the fields of an event arrived: it needs a day, so they are shown instead of an error at a field that is not there.
+	// Pressed before the fields of an event arrived: it needs a day, so they are shown instead of an error at a field that
+	// is not there.
 	asset.Kind = store.AssetKind(in.State.Choice(surface.FieldKind))
 	if asset.Kind == store.Event && drawnKind(in) != store.Event {
 		return h.assetOfKind(in, asset.Kind, "Nothing was saved yet: an event needs its day. Please fill it in and press again.")
@@ -69,7 +71,8 @@ func (h *Handlers) onAssetSubmit(_ context.Context, in dispatch.Interaction) (di
 	return dispatch.Reply{Update: assetSavedView(asset, state.ID == "", zone), Home: true}, nil
 }
 
-// readAsset takes over what the form says of an asset of its kind; problem holds what no verb of the store could know, by block id.
+// readAsset takes over what the form says of an asset of its kind; problem holds what no verb of the store could know,
+// by block id.
 func readAsset(asset *store.Asset, in dispatch.Interaction, zone *time.Location, state assetState) (problem map[string]string) {
 	text := func(field string) string { return strings.TrimSpace(block.Clean(in.State.Text(field))) }
 	asset.Title, asset.Summary, asset.Prompt = text(surface.FieldTitle), text(fieldSummary), text(fieldPrompt)
@@ -97,8 +100,8 @@ func readAsset(asset *store.Asset, in dispatch.Interaction, zone *time.Location,
 	return problem
 }
 
-// wrongKind notes fields that only another kind has and that somebody has just filled in: dropping them in silence would lose what they
-// meant.
+// wrongKind notes fields that only another kind has and that somebody has just filled in: dropping them in silence
+// would lose what they meant.
 func wrongKind(in dispatch.Interaction, kind string, fields ...string) map[string]string {
 	for _, field := range fields {
 		if strings.TrimSpace(in.State.Text(field)) != "" {
@@ -136,8 +139,8 @@ func isDashes(line string) bool {
 	return line != "" && strings.Trim(line, "-–—") == ""
 }
 
-// packVariants writes variants as the form takes them, in as few fields of at most limit characters as they need. Those with
-// blank lines of their own are parted by lines of dashes.
+// packVariants writes variants as the form takes them, in as few fields of at most limit characters as they need. Those
+// with blank lines of their own are parted by lines of dashes.
 func packVariants(variants []store.Variant, limit int) (fields []string, dashed bool) {
 	// One form for all texts of an asset: two ways of parting them in one form cannot be told apart again.
 	dashed = slices.ContainsFunc(variants, func(v store.Variant) bool { return strings.Contains(v.Text, "\n\n") })

@@ -82,8 +82,9 @@ func assetFormView(f surface.AssetForm) *slack.ModalViewRequest {
 	return block.Modal(cbAsset, title, submit, "Cancel", state.metadata(), blocks...)
 }
 
-// audienceBlocks ask for whom an asset is. A menu takes 100 options: the asset's own topics come first, so that none of them is
-// lost, and what does not fit can be typed. Slack refuses an empty menu, so there is none without topics or personas.
+// audienceBlocks ask for whom an asset is. A menu takes 100 options: the asset's own topics come first, so that none of
+// them is lost, and what does not fit can be typed. Slack refuses an empty menu, so there is none without topics or
+// personas.
 func audienceBlocks(f surface.AssetForm) []slack.Block {
 	var networks []*slack.OptionBlockObject
 	for _, network := range store.Networks {

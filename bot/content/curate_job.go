@@ -26,8 +26,8 @@ const (
 // maxJobFits is the longest line about who would fit, in characters; see store.JobFacts.
 const maxJobFits = 300
 
-// jobBlocks ask for the facts of a job: department and place decide who owns its referrals. What is said about it replaces the
-// advertisement wherever colleagues see it.
+// jobBlocks ask for the facts of a job: department and place decide who owns its referrals. What is said about it
+// replaces the advertisement wherever colleagues see it.
 func jobBlocks(a store.Asset) []slack.Block {
 	job := a.Job
 	if job == nil {
@@ -46,8 +46,9 @@ func jobBlocks(a store.Asset) []slack.Block {
 	}
 }
 
-// readJob takes over what the form says of a job; problem is by block id. Whether it is closed only a source knows, and a job that
-// becomes something else loses its facts. A form that does not show the fields leaves what was kept in it or is stored.
+// readJob takes over what the form says of a job; problem is by block id. Whether it is closed only a source knows, and
+// a job that becomes something else loses its facts. A form that does not show the fields leaves what was kept in it or
+// is stored.
 func readJob(asset *store.Asset, in dispatch.Interaction, kept *store.JobFacts) (problem map[string]string) {
 	before := asset.Job
 	closed := before != nil && before.Closed

@@ -20,8 +20,8 @@ func (h *Handlers) onAssetKind(_ context.Context, in dispatch.Interaction) (disp
 	return h.assetOfKind(in, store.AssetKind(in.Action.Value), "")
 }
 
-// assetOfKind draws the form an act happened in again, for the chosen kind. Slack keeps what is typed by itself where block and action
-// ids stay the same; it is handed back all the same, for clients that draw anew.
+// assetOfKind draws the form an act happened in again, for the chosen kind. Slack keeps what is typed by itself where
+// block and action ids stay the same; it is handed back all the same, for clients that draw anew.
 func (h *Handlers) assetOfKind(in dispatch.Interaction, kind store.AssetKind, notice string) (dispatch.Reply, error) {
 	state, asset, err := h.formAsset(in)
 	if err != nil {
@@ -51,8 +51,8 @@ func (h *Handlers) assetOfKind(in dispatch.Interaction, kind store.AssetKind, no
 	return dispatch.Reply{Update: assetFormView(form)}, nil
 }
 
-// formAsset is what a form was drawn from: its state, and the stored asset at the version it showed, or the beginning of a new one with
-// what its page said and the form does not show.
+// formAsset is what a form was drawn from: its state, and the stored asset at the version it showed, or the beginning
+// of a new one with what its page said and the form does not show.
 func (h *Handlers) formAsset(in dispatch.Interaction) (state assetState, asset store.Asset, err error) {
 	if err = json.Unmarshal([]byte(in.View.Metadata), &state); err != nil {
 		return state, asset, err
@@ -78,8 +78,8 @@ func drawnKind(in dispatch.Interaction) store.AssetKind {
 	return ""
 }
 
-// metadata writes the state. Facts of another kind that do not fit are left out: they are kept only for somebody who changes the kind
-// there and back.
+// metadata writes the state. Facts of another kind that do not fit are left out: they are kept only for somebody who
+// changes the kind there and back.
 func (s assetState) metadata() string {
 	text, err := json.Marshal(s)
 	if len(text) > maxMetadata {

@@ -71,7 +71,8 @@ func (h *Handlers) curated(id store.EmployeeID, asset store.AssetID) (store.Asse
 	})
 }
 
-// onContentMenu does what was chosen for one asset of the list. Forms go on top of it, publishing is shown in the list itself.
+// onContentMenu does what was chosen for one asset of the list. Forms go on top of it, publishing is shown in the list
+// itself.
 func (h *Handlers) onContentMenu(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	what, id, _ := strings.Cut(in.Action.Value, " ")
 	asset, err := h.curated(in.User, store.AssetID(id))
@@ -110,7 +111,8 @@ func (h *Handlers) onContentMenu(ctx context.Context, in dispatch.Interaction) (
 	return dispatch.Reply{Push: assetFormView(form)}, nil
 }
 
-// onWithdraw takes an asset out of the library; every delivered copy is rewritten in place, and the list below is drawn again.
+// onWithdraw takes an asset out of the library; every delivered copy is rewritten in place, and the list below is drawn
+// again.
 func (h *Handlers) onWithdraw(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, state, _ := strings.Cut(in.View.Metadata, " ")
 	reason := strings.TrimSpace(block.Clean(in.State.Text(surface.FieldReason)))

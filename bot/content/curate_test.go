@@ -1,4 +1,5 @@
-// Tests of curating: a page becomes an asset, mistakes are shown where they are, and what is withdrawn disappears everywhere.
+// Tests of curating: a page becomes an asset, mistakes are shown where they are, and what is withdrawn disappears
+// everywhere.
 
 package content_test
 

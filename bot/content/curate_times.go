@@ -12,7 +12,8 @@ import (
 	"vouch/store"
 )
 
-// The days of an asset; they are also the names in the store's FieldErrors. The clock beside each day has clockField of it.
+// The days of an asset; they are also the names in the store's FieldErrors. The clock beside each day has clockField of
+// it.
 const (
 	fieldPublishAt = "publish_at"
 	fieldEmbargo   = "embargo_until"
@@ -55,8 +56,8 @@ func readTimes(asset *store.Asset, in dispatch.Interaction, zone *time.Location)
 	return problem
 }
 
-// onMoment is a local day and time, without a time the first moment of the day, zero for no day. A time that pickers show as it
-// is stays to the second.
+// onMoment is a local day and time, without a time the first moment of the day, zero for no day. A time that pickers
+// show as it is stays to the second.
 func onMoment(before time.Time, date store.LocalDate, clock string, zone *time.Location) time.Time {
 	if clock == "" {
 		clock = "00:00"

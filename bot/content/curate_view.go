@@ -148,15 +148,16 @@ func contentOptions(a store.Asset) []*slack.OptionBlockObject {
 	return options
 }
 
-// withdrawView asks why, because everybody who had saved the asset wonders. Its metadata is the asset and the list below.
+// withdrawView asks why, because everybody who had saved the asset wonders. Its metadata is the asset and the list
+// below.
 func withdrawView(a store.Asset, list store.AssetState) *slack.ModalViewRequest {
 	return block.Modal(cbWithdraw, "Withdraw", "Withdraw", "Cancel", string(a.ID)+" "+string(list),
 		block.Section("*"+block.Line(a.Title)+"* leaves the library, and its buttons leave the digests that showed it. Shares and points stay."),
 		block.Input(surface.FieldReason, "Why?", block.TextInput(block.InputValue, "", "", true, surface.MaxReferNeed), "People who had saved it or signed up for it read this.", false))
 }
 
-// assetNoticeView tells somebody who had saved or shared an asset what became of it. Of a story, posts are asked to go, too: its
-// author took back that they may be there. posts are the reader's own, so that they find them again.
+// assetNoticeView tells somebody who had saved or shared an asset what became of it. Of a story, posts are asked to go,
+// too: its author took back that they may be there. posts are the reader's own, so that they find them again.
 func assetNoticeView(a store.Asset, posts []store.Share, zone *time.Location) block.Content {
 	title := block.Line(a.Title)
 	text := fmt.Sprintf("You had saved *%s*. It has expired, so please do not share it any more.", title)

@@ -1,5 +1,5 @@
-// Package content is adding to the library and changing it: a page's address, the form of an asset, the list of content, and
-// what employees suggest.
+// Package content is adding to the library and changing it: a page's address, the form of an asset, the list of
+// content, and what employees suggest.
 package content
 
 import (

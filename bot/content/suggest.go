@@ -27,7 +27,8 @@ func (h *Handlers) suggestRoutes() []dispatch.Route {
 	}
 }
 
-// onSuggestContent asks for the page. The command may name it, with the reason behind it; a message's shortcut brings its first link.
+// onSuggestContent asks for the page. The command may name it, with the reason behind it; a message's shortcut brings
+// its first link.
 func (h *Handlers) onSuggestContent(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	if _, err := h.Member(in.User); err != nil {
 		return h.orJoin(in, err)
@@ -45,7 +46,8 @@ func (h *Handlers) onSuggestContent(_ context.Context, in dispatch.Interaction) 
 	return dispatch.Reply{Open: suggestView(address, why, in.Kind == dispatch.KindOnMessage)}, nil
 }
 
-// orJoin answers somebody who may not yet, with the way in beside the reason. A guest or somebody deactivated gets no such way.
+// orJoin answers somebody who may not yet, with the way in beside the reason. A guest or somebody deactivated gets no
+// such way.
 func (h *Handlers) orJoin(in dispatch.Interaction, err error) (dispatch.Reply, error) {
 	e, unknown := h.DB.Employee(in.User)
 	if store.KindOf(err) != store.Denied || unknown != nil || surface.CannotJoin(e) != "" {
@@ -79,8 +81,8 @@ func (h *Handlers) onSuggestPage(_ context.Context, in dispatch.Interaction) (di
 	return h.suggestPage(in.User, strings.TrimSpace(in.State.Text(fieldURL)), in.View.Metadata)
 }
 
-// suggestPage reads the page after the acknowledgement and then asks for the rest. Like a curator's address it is looked for
-// twice: as typed, and as the page calls itself.
+// suggestPage reads the page after the acknowledgement and then asks for the rest. Like a curator's address it is
+// looked for twice: as typed, and as the page calls itself.
 func (h *Handlers) suggestPage(reader store.EmployeeID, address, why string) (dispatch.Reply, error) {
 	canonical, err := feed.Canonical(address)
 	if err != nil {

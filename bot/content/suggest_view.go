@@ -12,8 +12,8 @@ import (
 	"vouch/store"
 )
 
-// suggestView asks for the page; its metadata is the reason that was typed with the command. fromMessage means that a message's
-// menu led here, whose first link is the address.
+// suggestView asks for the page; its metadata is the reason that was typed with the command. fromMessage means that a
+// message's menu led here, whose first link is the address.
 func suggestView(address, why string, fromMessage bool) *slack.ModalViewRequest {
 	text := "Read something colleagues would share? Paste its address; the next step reads title and summary from the page."
 	if fromMessage && address == "" {

@@ -12,9 +12,9 @@ import (
 	"vouch/bot/slackapi"
 )
 
-// slackBackoff holds the courier back while Slack is out of order: after a failure everybody waits, then one message tries. Without
-// it an hour's outage would cost every waiting message a try a second, and Slack's return would be met by all of them at
-// once.
+// slackBackoff holds the courier back while Slack is out of order: after a failure everybody waits, then one message
+// tries. Without it an hour's outage would cost every waiting message a try a second, and Slack's return would be met
+// by all of them at once.
 type slackBackoff struct {
 	mu    sync.Mutex
 	retry *backoff.ExponentialBackOff

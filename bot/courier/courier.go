@@ -1,4 +1,5 @@
-// The courier: it drains the outbox. Claim, draw, send, keep the receipt; what may have been sent is looked for, not sent again.
+// The courier: it drains the outbox. Claim, draw, send, keep the receipt; what may have been sent is looked for, not
+// sent again.
 
 package courier
 
@@ -20,20 +21,20 @@ import (
 // Numbers of the courier.
 const (
 	CourierWorkers = 16
-	// inHand is how many messages are claimed at once: enough to keep every worker busy, few enough that a stop has little to
-	// hand back.
+	// inHand is how many messages are claimed at once: enough to keep every worker busy, few enough that a stop has little
+	// to hand back.
 	inHand = 64
 	// idleLook bounds the sleep when nothing is due, in case a wake-up was missed.
 	idleLook = time.Minute
 	// stopTime is how long a stop waits for calls that are under way.
 	stopTime = slackapi.CallTimeout + 2*time.Second
-	// perConversation is how many of them may be for one conversation, so that a slow one cannot take every hand; the others
-	// come back after turnLater.
+	// perConversation is how many of them may be for one conversation, so that a slow one cannot take every hand; the
+	// others come back after turnLater.
 	perConversation = 4
 	turnLater       = 5 * time.Second
 	// rewritesInHand is the same for edits as a whole: chat.update takes 50 a minute (tier 3), so a withdrawn asset in a
-	// thousand digests keeps its edits busy for half an hour, and no digest may wait behind them. The edits beyond come back one
-	// by one, each rewriteEvery after the one before.
+	// thousand digests keeps its edits busy for half an hour, and no digest may wait behind them. The edits beyond come
+	// back one by one, each rewriteEvery after the one before.
 	rewritesInHand = 4
 	rewriteEvery   = 1500 * time.Millisecond
 	// drawTries is how often drawing a message may fail for a reason of ours before it is given up.
@@ -244,8 +245,8 @@ func (c *Courier) sleep(ctx context.Context) {
 	}
 }
 
-// deliver brings one claimed message to its end, to a later time, or into doubt. Every way out records an outcome. A panic
-// while drawing does, too: the message is given up, because drawing it again would end the same way.
+// deliver brings one claimed message to its end, to a later time, or into doubt. Every way out records an outcome. A
+// panic while drawing does, too: the message is given up, because drawing it again would end the same way.
 func (c *Courier) deliver(ctx context.Context, m store.Message) {
 	defer func() {
 		if value := recover(); value != nil {

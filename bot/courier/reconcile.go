@@ -18,7 +18,8 @@ import (
 
 // Numbers of reconciling.
 const (
-	// doubtAge is how old a doubt is before absence proves anything: a call that timed out may still be under way in Slack.
+	// doubtAge is how old a doubt is before absence proves anything: a call that timed out may still be under way in
+	// Slack.
 	doubtAge = 20 * time.Second
 	// lookBefore widens the search: our clock and Slack's may differ.
 	lookBefore    = 2 * time.Minute
@@ -27,8 +28,8 @@ const (
 	lookers = 8
 )
 
-// unconfirmed is a message of which nobody knows whether it arrived. The store keeps the message claimed meanwhile, so that a
-// restart finds it again as one in doubt.
+// unconfirmed is a message of which nobody knows whether it arrived. The store keeps the message claimed meanwhile, so
+// that a restart finds it again as one in doubt.
 type unconfirmed struct {
 	message store.Message
 	since   time.Time // the last time it may have been sent
@@ -68,8 +69,9 @@ func (c *Courier) IsUnconfirmed(to store.EmployeeID) bool {
 	return false
 }
 
-// reconcileLoop looks for every unconfirmed message that is old enough, again and again until it is confirmed. One look at a
-// conversation is for all of its messages. Several conversations are looked at side by side, at the pace of the method.
+// reconcileLoop looks for every unconfirmed message that is old enough, again and again until it is confirmed. One look
+// at a conversation is for all of its messages. Several conversations are looked at side by side, at the pace of the
+// method.
 func (c *Courier) reconcileLoop(ctx context.Context) {
 	for {
 		var looks errgroup.Group
@@ -126,10 +128,10 @@ func (c *Courier) forget(m store.Message) {
 	c.mu.Unlock()
 }
 
-// confirm finds out about the messages to one destination. Messages to a person are looked for in our conversation with them; one
-// is sent again only when it is certainly not there. The app may not read channels (it asks for no such scope), so an unconfirmed
-// post to a channel is given up, and whoever asked for it is told to look: one post missing is mended with one press, one post too
-// many is not.
+// confirm finds out about the messages to one destination. Messages to a person are looked for in our conversation with
+// them; one is sent again only when it is certainly not there. The app may not read channels (it asks for no such
+// scope), so an unconfirmed post to a channel is given up, and whoever asked for it is told to look: one post missing
+// is mended with one press, one post too many is not.
 func (c *Courier) confirm(ctx context.Context, list []unconfirmed) {
 	var keys []string
 	var since time.Time
@@ -165,8 +167,8 @@ func (c *Courier) confirm(ctx context.Context, list []unconfirmed) {
 	}
 }
 
-// confirmOne records what the look at a conversation told about one message: ts is "" when it is not there. It tells whether
-// that ends the matter.
+// confirmOne records what the look at a conversation told about one message: ts is "" when it is not there. It tells
+// whether that ends the matter.
 func (c *Courier) confirmOne(ctx context.Context, m store.Message, channel, ts string, err error) bool {
 	switch {
 	case err != nil:
@@ -187,8 +189,8 @@ func (c *Courier) lookFailed(ctx context.Context, m store.Message, err error) bo
 		return false
 	}
 	out := slackapi.Classify(err)
-	// classify takes unknown codes for final because a message must not be repeated. Looking may be repeated: only refusals
-	// that will not change end it.
+	// classify takes unknown codes for final because a message must not be repeated. Looking may be repeated: only
+	// refusals that will not change end it.
 	if code := slackapi.CodeOf(err); code != "" {
 		out = slackapi.Outcome{Fate: slackapi.Dead, Reason: code}
 		if slackapi.FatalCodes[code] != "" || slackapi.UnsureCodes[code] || slackapi.PassingCodes[code] {

@@ -32,9 +32,9 @@ func (h *Handlers) digestRoutes() []dispatch.Route {
 	}
 }
 
-// onDigest gives today's digest now: it is planned if it was not, and shown again if it was delivered. The digest itself
-// always arrives as the one message of the day, so that reactions, receipts and rewriting work on it; from a channel it is
-// shown again privately, from Home in a modal.
+// onDigest gives today's digest now: it is planned if it was not, and shown again if it was delivered. The digest
+// itself always arrives as the one message of the day, so that reactions, receipts and rewriting work on it; from a
+// channel it is shown again privately, from Home in a modal.
 func (h *Handlers) onDigest(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	me, err := h.Member(in.User)
 	if err != nil {
@@ -62,8 +62,9 @@ func (h *Handlers) onDigest(ctx context.Context, in dispatch.Interaction) (dispa
 	return dispatch.Reply{Text: sent + "\n" + again.Text, Blocks: append([]slack.Block{block.Section(sent)}, again.Blocks...)}, nil
 }
 
-// renderDigest renders a digest for the courier. Between planning and sending lie up to ten minutes of spread, or an outage:
-// who left or paused meanwhile is not written to, and a digest of which nothing can be shared any more is not sent.
+// renderDigest renders a digest for the courier. Between planning and sending lie up to ten minutes of spread, or an
+// outage: who left or paused meanwhile is not written to, and a digest of which nothing can be shared any more is not
+// sent.
 func (h *Handlers) renderDigest(ctx context.Context, m store.Message) (block.Content, error) {
 	delivery, shown, err := h.showDigest(ctx, m.Ref, store.Now())
 	if err != nil {
@@ -85,8 +86,8 @@ func (h *Handlers) rerenderDigest(ctx context.Context, r store.Receipt) (block.C
 	return digestContent(shown), err
 }
 
-// showDigest gathers what a digest shows at now, which is the same whether it is sent, edited after a press, or rewritten by
-// the courier: the state of each asset, who shared it, and what its reader did.
+// showDigest gathers what a digest shows at now, which is the same whether it is sent, edited after a press, or
+// rewritten by the courier: the state of each asset, who shared it, and what its reader did.
 func (h *Handlers) showDigest(ctx context.Context, key string, now time.Time) (d store.Delivery, shown shownDigest, err error) {
 	var carried []store.Message
 	err = h.DB.View(func(q *store.Query) error {
@@ -110,8 +111,8 @@ func (h *Handlers) showDigest(ctx context.Context, key string, now time.Time) (d
 	return d, shown, err
 }
 
-// askingTime is how long a pick that isn't for somebody asks what was wrong: who was not interested in saying so today will
-// not be tomorrow.
+// askingTime is how long a pick that isn't for somebody asks what was wrong: who was not interested in saying so today
+// will not be tomorrow.
 const askingTime = 24 * time.Hour
 
 // showPick gathers one pick for its reader. An asset that is gone from the file keeps its place, and shows as gone.
@@ -169,8 +170,9 @@ func (h *Handlers) onUnsave(ctx context.Context, in dispatch.Interaction) (dispa
 	return h.answerPick(ctx, in, store.AssetID(in.Action.Value), store.Unsaved, "Removed from what you saved.")
 }
 
-// onBringBack takes "Not for me" back: the pick stands there again with its buttons, and what the answer taught is forgotten.
-// A topic that was muted with it comes again; a rhythm that was slowed down stays so, the digest said where to change that.
+// onBringBack takes "Not for me" back: the pick stands there again with its buttons, and what the answer taught is
+// forgotten. A topic that was muted with it comes again; a rhythm that was slowed down stays so, the digest said where
+// to change that.
 func (h *Handlers) onBringBack(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id := store.AssetID(in.Action.Value)
 	var prefs store.Preferences
@@ -220,9 +222,9 @@ func (h *Handlers) memberAndDelivery(in dispatch.Interaction, asset store.AssetI
 	return me, key, err
 }
 
-// rerenderPick rewrites the digest an interaction happened in, message or modal, instead of adding a message; those on Home
-// only publish Home, those elsewhere are answered in words. change (may be nil) is how the answered pick is shown this once; a later
-// rewriting shows what the store knows.
+// rerenderPick rewrites the digest an interaction happened in, message or modal, instead of adding a message; those on
+// Home only publish Home, those elsewhere are answered in words. change (may be nil) is how the answered pick is shown
+// this once; a later rewriting shows what the store knows.
 func (h *Handlers) rerenderPick(
 	ctx context.Context, in dispatch.Interaction, key string, asset store.AssetID, words string, change func(*shownPick),
 ) (dispatch.Reply, error) {

@@ -86,7 +86,8 @@ func TestDigest_NotForMe(t *testing.T) {
 	}
 }
 
-// The question what was wrong must not be lost because something else in the message changed, and must not nag for ever.
+// The question what was wrong must not be lost because something else in the message changed, and must not nag for
+// ever.
 func TestDigest_AsksWhatWasWrong(t *testing.T) {
 	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
 		id := string(picks[0])

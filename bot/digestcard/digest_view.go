@@ -155,8 +155,8 @@ func pickTitle(p shownPick) string {
 	return "A removed item"
 }
 
-// pickElements are the buttons and the menu of a pick. None is primary: three coloured buttons in one message weigh as much
-// as none, and sharing is a choice. The labels are the same in each pick, so screen readers hear the title too.
+// pickElements are the buttons and the menu of a pick. None is primary: three coloured buttons in one message weigh as
+// much as none, and sharing is a choice. The labels are the same in each pick, so screen readers hear the title too.
 func pickElements(p shownPick) []slack.BlockElement {
 	id, title := string(p.Asset.ID), p.Asset.Title
 	// Sharing on a second network is welcome, and the other label says that the first one was recorded.
@@ -200,8 +200,8 @@ const (
 	menuNot    = "not"
 )
 
-// dismissedBlocks show a pick that isn't for its reader: small, with the question what was wrong while it is fresh, and the
-// way back, because a menu's neighbours are easily hit by mistake.
+// dismissedBlocks show a pick that isn't for its reader: small, with the question what was wrong while it is fresh, and
+// the way back, because a menu's neighbours are easily hit by mistake.
 func dismissedBlocks(title string, p shownPick) []slack.Block {
 	said := p.Said
 	if said == "" {
@@ -220,8 +220,8 @@ func dismissedBlocks(title string, p shownPick) []slack.Block {
 // maxTopicReasons bounds how many topics of one pick are offered to be muted.
 const maxTopicReasons = 4
 
-// whyNotOptions are the four reasons; the topic is asked by name, because most assets have several. A value is the reason, a
-// colon and the asset, and for a topic a colon and the topic.
+// whyNotOptions are the four reasons; the topic is asked by name, because most assets have several. A value is the
+// reason, a colon and the asset, and for a topic a colon and the topic.
 func whyNotOptions(a store.Asset) []*slack.OptionBlockObject {
 	id := string(a.ID)
 	var options []*slack.OptionBlockObject

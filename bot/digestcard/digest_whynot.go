@@ -42,9 +42,9 @@ func (h *Handlers) onWhyNot(ctx context.Context, in dispatch.Interaction) (dispa
 	return answer, err
 }
 
-// obey changes the preferences as the reason asks, and says what was done and where to undo it. A muted topic is no longer
-// followed, because the store takes only one of the two. The reason "seen" needs no change: an answered
-// pick never comes again.
+// obey changes the preferences as the reason asks, and says what was done and where to undo it. A muted topic is no
+// longer followed, because the store takes only one of the two. The reason "seen" needs no change: an answered pick
+// never comes again.
 func (h *Handlers) obey(me surface.Member, parts []string) (string, error) {
 	prefs := me.Prefs
 	switch {
@@ -73,8 +73,9 @@ func (h *Handlers) obey(me surface.Member, parts []string) (string, error) {
 	return "Noted. You'll see less like it.", nil
 }
 
-// networksModal opens at once with the answer "not my network": knowing that one pick was wrong helps little, knowing the
-// networks helps every digest. It asks where somebody shares, so that "not my network" is obeyed for everything that follows.
+// networksModal opens at once with the answer "not my network": knowing that one pick was wrong helps little, knowing
+// the networks helps every digest. It asks where somebody shares, so that "not my network" is obeyed for everything
+// that follows.
 func networksModal(p store.Preferences) *slack.ModalViewRequest {
 	return block.Modal(cbNetworks, "Where you share", "Save", "Not now", "",
 		block.Section("Choose the networks you use. Picks that suit none of them stay out of your digest."),

@@ -1,4 +1,5 @@
-// Fatigue: who ignores the digest gets it less often, is told so, and is asked; interactions are noted here, once for all.
+// Fatigue: who ignores the digest gets it less often, is told so, and is asked; interactions are noted here, once for
+// all.
 
 package digestcard
 
@@ -21,9 +22,9 @@ func (h *Handlers) fatigueRoutes() []dispatch.Route {
 	}
 }
 
-// NoteInteraction tells the store that somebody did something, which is what being ignored ends with. Opening Home counts,
-// opening the conversation does not: people do that to clear a badge. It is no part of the interaction itself, so its failure
-// is only logged.
+// NoteInteraction tells the store that somebody did something, which is what being ignored ends with. Opening Home
+// counts, opening the conversation does not: people do that to clear a badge. It is no part of the interaction itself,
+// so its failure is only logged.
 func (h *Handlers) NoteInteraction(in dispatch.Interaction) {
 	switch in.Kind {
 	case dispatch.KindCommand, dispatch.KindAction, dispatch.KindSubmit, dispatch.KindShortcut, dispatch.KindReaction,
@@ -40,8 +41,8 @@ func (h *Handlers) NoteInteraction(in dispatch.Interaction) {
 	}
 }
 
-// onRhythm obeys one of the buttons and says so where the button is: in the question, the digest or settings. A late press
-// does what it says all the same.
+// onRhythm obeys one of the buttons and says so where the button is: in the question, the digest or settings. A late
+// press does what it says all the same.
 func (h *Handlers) onRhythm(choice store.RhythmChoice) dispatch.Handler {
 	return func(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 		if _, err := h.Member(in.User); err != nil {
@@ -109,8 +110,8 @@ func (h *Handlers) rerenderFatigue(_ context.Context, r store.Receipt) (block.Co
 	return answeredView(me.RhythmAndNext(store.Now())), nil
 }
 
-// maxCarriedText cuts the line of a message that is told in a digest; five of them with five picks stay inside what Slack
-// takes.
+// maxCarriedText cuts the line of a message that is told in a digest; five of them with five picks stay inside what
+// Slack takes.
 const maxCarriedText = 250
 
 // carriedBy are the messages that a digest tells because their reader's week was full. A digest without a message, in a

@@ -1,4 +1,5 @@
-// Fatigue in words: the line in the digest that comes less often, the question in place of one, and the note in settings.
+// Fatigue in words: the line in the digest that comes less often, the question in place of one, and the note in
+// settings.
 
 package digestcard
 
@@ -40,8 +41,8 @@ func slowedBlocks(d shownDigest) []slack.Block {
 	return nil
 }
 
-// questionOfRhythm is the message in place of a digest. It says what happens without an answer, which is the mildest thing that
-// is not silence: once a week.
+// questionOfRhythm is the message in place of a digest. It says what happens without an answer, which is the mildest
+// thing that is not silence: once a week.
 func questionOfRhythm(me surface.Member) block.Content {
 	text := "Nothing came back to the last " + block.Count(me.Settings.AskAfter, "digest", "digests") +
 		", so here is a question in place of today's: how often would you like it? It came " + surface.RhythmWords(surface.ChosenRhythm(me)) +

@@ -1,5 +1,5 @@
-// Package digestcard shows the digest in Slack: its message, every answer to a pick, reactions, and the question in place of
-// a digest for who ignores it.
+// Package digestcard shows the digest in Slack: its message, every answer to a pick, reactions, and the question in
+// place of a digest for who ignores it.
 package digestcard
 
 import (

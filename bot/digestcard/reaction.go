@@ -27,8 +27,8 @@ var aliases = map[string]string{"thumbsdown": reactionLess}
 // reactionPauseDays is how long the bell-off reaction pauses.
 const reactionPauseDays = 7
 
-// onReaction answers a reaction on a digest of the person who reacted, or takes the answer back when the reaction is taken
-// away. Reactions on anything else, other people's and unknown ones are not for us.
+// onReaction answers a reaction on a digest of the person who reacted, or takes the answer back when the reaction is
+// taken away. Reactions on anything else, other people's and unknown ones are not for us.
 func (h *Handlers) onReaction(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	if known := aliases[in.Event.Reaction]; known != "" {
 		in.Event.Reaction = known
@@ -96,8 +96,8 @@ func (h *Handlers) answerReaction(in dispatch.Interaction, d store.Delivery) (st
 		"You reacted with :"+in.Event.Reaction+":, so you'll get more like pick "+keycaps[max(number, 0)]+".")
 }
 
-// pauseByReaction pauses for a week. A longer pause that was chosen before stays: the reaction asks for quiet, not for less
-// of it.
+// pauseByReaction pauses for a week. A longer pause that was chosen before stays: the reaction asks for quiet, not for
+// less of it.
 func (h *Handlers) pauseByReaction(in dispatch.Interaction) (string, error) {
 	me, err := h.Member(in.User)
 	if err != nil {
@@ -112,8 +112,8 @@ func (h *Handlers) pauseByReaction(in dispatch.Interaction) (string, error) {
 	return "You reacted with :no_bell:, so your digest is paused " + surface.PausedWords(until, in.At, me.Zone) + ".", nil
 }
 
-// takeBackReaction undoes what the reaction did, and only that: an answer that was given since by a button stays, and so does
-// a pause that is longer than a reaction's. It says what was undone, "" when nothing was.
+// takeBackReaction undoes what the reaction did, and only that: an answer that was given since by a button stays, and
+// so does a pause that is longer than a reaction's. It says what was undone, "" when nothing was.
 func (h *Handlers) takeBackReaction(in dispatch.Interaction, d store.Delivery) (string, error) {
 	begin := "You took :" + in.Event.Reaction + ": away, so "
 	switch in.Event.Reaction {

@@ -34,9 +34,9 @@ type explanation struct {
 	Fields store.FieldErrors // nil when the error is not about fields
 }
 
-// explain turns an error into what the person sees. What is not meant for people is logged under a reference, a failed call
-// of Slack's with the method and the reason. A reference is four characters of 32, a million in all: enough to tell the
-// failures of a day apart, short enough to read out.
+// explain turns an error into what the person sees. What is not meant for people is logged under a reference, a failed
+// call of Slack's with the method and the reason. A reference is four characters of 32, a million in all: enough to
+// tell the failures of a day apart, short enough to read out.
 func (d *Dispatcher) explain(in Interaction, err error) explanation {
 	var known *store.Error
 	// What the store says to people is an answer, not a failure: it is not logged.

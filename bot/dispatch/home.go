@@ -17,11 +17,11 @@ import (
 const (
 	homeWorkers = 16
 	homeQueue   = 2048
-	// homeOpen is how long Home counts as open after it was opened or used. Slack tells when somebody goes to the Messages tab,
-	// and not when they leave the app. Whoever comes back opens it, which renders it fresh.
+	// homeOpen is how long Home counts as open after it was opened or used. Slack tells when somebody goes to the Messages
+	// tab, and not when they leave the app. Whoever comes back opens it, which renders it fresh.
 	homeOpen = 30 * time.Minute
-	// views.publish takes 100 calls a minute (tier 4, docs.slack.dev/reference/methods/views.publish). Openings come first and
-	// are not held back, so what follows other interactions stays below.
+	// views.publish takes 100 calls a minute (tier 4, docs.slack.dev/reference/methods/views.publish). Openings come first
+	// and are not held back, so what follows other interactions stays below.
 	homesPerSecond, homesAtOnce = 80.0 / 60, 20
 )
 
@@ -73,8 +73,8 @@ func (h *homes) forget() {
 	}
 }
 
-// changed publishes Home after an interaction that changed it, if the person has it open: at once when they look at it, else
-// when the pace allows.
+// changed publishes Home after an interaction that changed it, if the person has it open: at once when they look at it,
+// else when the pace allows.
 func (h *homes) changed(in Interaction) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -27,8 +27,9 @@ const (
 	kindOther      Kind = "other"   // acknowledged and counted, nothing more
 )
 
-// Interaction is one thing a person (or Slack) did. It is decoded from the raw payload by us, because slack-go refuses a whole
-// payload when any part of it, even another app's block, is new to it. Fields that the kind does not have are zero.
+// Interaction is one thing a person (or Slack) did. It is decoded from the raw payload by us, because slack-go refuses
+// a whole payload when any part of it, even another app's block, is new to it. Fields that the kind does not have are
+// zero.
 type Interaction struct {
 	Kind  Kind
 	Cause string // unique id of this act, equal when Slack delivers it again: trigger id, view id and hash, or event id

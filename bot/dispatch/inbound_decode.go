@@ -13,9 +13,9 @@ import (
 	"vouch/store"
 )
 
-// Decode turns an envelope into an inbound thing. An error means that the payload is not even JSON of the announced form;
-// anything merely unknown is kindOther. Only fields we use are named: Slack adds keys without notice, and promises not to
-// take any away.
+// Decode turns an envelope into an inbound thing. An error means that the payload is not even JSON of the announced
+// form; anything merely unknown is kindOther. Only fields we use are named: Slack adds keys without notice, and
+// promises not to take any away.
 func Decode(e socket.Envelope) (Interaction, error) {
 	var in Interaction
 	var err error
@@ -39,8 +39,8 @@ func Decode(e socket.Envelope) (Interaction, error) {
 	return in, nil
 }
 
-// decodeCommand reads a slash command, which comes as the flat form fields of the HTTP transport: all of them text, even
-// the booleans (docs.slack.dev/interactivity/implementing-slash-commands).
+// decodeCommand reads a slash command, which comes as the flat form fields of the HTTP transport: all of them text,
+// even the booleans (docs.slack.dev/interactivity/implementing-slash-commands).
 func decodeCommand(raw json.RawMessage) (Interaction, error) {
 	var p struct {
 		User     string `json:"user_id"`
@@ -108,8 +108,8 @@ type rawView struct {
 	} `json:"blocks"`
 }
 
-// decodeInteraction reads an act in a message, modal or Home. What the act happened in decides where the state is: a view
-// brings its own, a message has it at the top.
+// decodeInteraction reads an act in a message, modal or Home. What the act happened in decides where the state is: a
+// view brings its own, a message has it at the top.
 func decodeInteraction(raw json.RawMessage) (Interaction, error) {
 	var p interaction
 	if err := json.Unmarshal(raw, &p); err != nil {

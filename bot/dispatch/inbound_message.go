@@ -10,7 +10,8 @@ import (
 	"vouch/bot/block"
 )
 
-// rawMessage is a message as an interaction brings it. Blocks of other apps may have any form, so they are only looked through.
+// rawMessage is a message as an interaction brings it. Blocks of other apps may have any form, so they are only looked
+// through.
 type rawMessage struct {
 	Text   string          `json:"text"`
 	Blocks json.RawMessage `json:"blocks"`
@@ -31,7 +32,8 @@ func (m rawMessage) name() string {
 // (docs.slack.dev/messaging/formatting-message-text).
 var markedLink = regexp.MustCompile(`https?://[^\s|<>"]+`)
 
-// firstLink is the first web address in the text, else in the blocks: messages of apps often have their links there only.
+// firstLink is the first web address in the text, else in the blocks: messages of apps often have their links there
+// only.
 func (m rawMessage) firstLink() string {
 	if found := markedLink.FindString(m.Text); found != "" {
 		return block.Unescaper.Replace(found)
@@ -43,8 +45,8 @@ func (m rawMessage) firstLink() string {
 	return linkIn(blocks)
 }
 
-// linkIn walks through decoded blocks in their order: links of rich text, and addresses in mrkdwn. Pictures and buttons are no
-// content of the message.
+// linkIn walks through decoded blocks in their order: links of rich text, and addresses in mrkdwn. Pictures and buttons
+// are no content of the message.
 func linkIn(part any) string {
 	switch p := part.(type) {
 	case []any:

@@ -1,4 +1,5 @@
-// Taking envelopes: duplicates answered again, each person's acts in order, the handler first and the acknowledgement after.
+// Taking envelopes: duplicates answered again, each person's acts in order, the handler first and the acknowledgement
+// after.
 
 package dispatch
 
@@ -21,8 +22,8 @@ import (
 
 // Numbers of the inbound side.
 const (
-	// inboundWorkers is how many people's acts run at once. A worker mostly waits, for the disk or for Slack, and acts that
-	// wait together are committed together.
+	// inboundWorkers is how many people's acts run at once. A worker mostly waits, for the disk or for Slack, and acts
+	// that wait together are committed together.
 	inboundWorkers = 256
 	// inboundQueue is how many interactions may wait. More would not be answered within Slack's 3 s.
 	inboundQueue = 2048
@@ -104,8 +105,8 @@ type acknowledger interface {
 }
 
 // Receive takes one envelope from a socket's reader. It never waits: what cannot be queued is left without an
-// acknowledgement, so that Slack shows its own error or sends the event again. A refused command shows dispatch_failed to
-// the person, which is true: nothing was done. To take it and forget it would not be.
+// acknowledgement, so that Slack shows its own error or sends the event again. A refused command shows dispatch_failed
+// to the person, which is true: nothing was done. To take it and forget it would not be.
 func (d *Dispatcher) Receive(from acknowledger, e socket.Envelope) {
 	if d.stopping.Load() {
 		d.Counts.Refused.Add(1)
@@ -180,8 +181,8 @@ func (d *Dispatcher) acknowledge(from acknowledger, e socket.Envelope, in Intera
 	d.Counts.Acknowledged.Add(1)
 }
 
-// duplicateID names what Slack may deliver twice: an event keeps its event id when it is sent again. A submission that is
-// pressed again comes in a new envelope and must run again, because its answer never arrived.
+// duplicateID names what Slack may deliver twice: an event keeps its event id when it is sent again. A submission that
+// is pressed again comes in a new envelope and must run again, because its answer never arrived.
 func duplicateID(e socket.Envelope, in Interaction) string {
 	if e.Type == "events_api" {
 		return in.Cause
@@ -189,8 +190,8 @@ func duplicateID(e socket.Envelope, in Interaction) string {
 	return e.ID
 }
 
-// act finds and runs the handler. The payload answers the envelope, later (may be nil) is what follows it. An error means
-// that the time was over and nothing may be acknowledged.
+// act finds and runs the handler. The payload answers the envelope, later (may be nil) is what follows it. An error
+// means that the time was over and nothing may be acknowledged.
 func (d *Dispatcher) act(ctx context.Context, in Interaction) (payload any, later func(context.Context), err error) {
 	switch in.Kind {
 	case kindOther:
@@ -236,8 +237,8 @@ func (d *Dispatcher) act(ctx context.Context, in Interaction) (payload any, late
 // errUnconfirmed leaves a reaction without acknowledgement.
 var errUnconfirmed = errors.New("it may be on a message that is not confirmed yet")
 
-// noHandler answers what nobody handles: an old button, a word that is gone. Links open by themselves, and what nobody waits
-// for is only counted.
+// noHandler answers what nobody handles: an old button, a word that is gone. Links open by themselves, and what nobody
+// waits for is only counted.
 func (d *Dispatcher) noHandler(in Interaction) Handler {
 	switch in.Kind {
 	case KindCommand, KindSubmit, KindShortcut, KindOnMessage:
@@ -267,9 +268,9 @@ func (d *Dispatcher) unknownKind(in Interaction) {
 	}
 }
 
-// answers remembers the acknowledgements of recent envelopes, so that a duplicate gets the same answer and changes nothing.
-// In memory only: after a restart the store's own rules (one answer to a pick, one share of an asset) keep a repeated act
-// from counting twice.
+// answers remembers the acknowledgements of recent envelopes, so that a duplicate gets the same answer and changes
+// nothing. In memory only: after a restart the store's own rules (one answer to a pick, one share of an asset) keep a
+// repeated act from counting twice.
 type answers struct {
 	mu    sync.Mutex
 	kept  map[string]any

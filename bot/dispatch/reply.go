@@ -13,8 +13,8 @@ import (
 // Reply is a handler's answer. The zero reply is a bare acknowledgement. Fields may be combined where that makes sense:
 // Replace and Home together, Update with After.
 type Reply struct {
-	// Text and Blocks answer the acting person alone: after a command or a button as a message only they see, in a modal or on
-	// Home as a small result modal.
+	// Text and Blocks answer the acting person alone: after a command or a button as a message only they see, in a modal
+	// or on Home as a small result modal.
 	Text   string
 	Blocks []slack.Block
 

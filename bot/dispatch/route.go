@@ -104,7 +104,8 @@ func (t *Routes) Replace(r Route) {
 // Keys lists what the table handles.
 func (t *Routes) Keys() []RouteKey { return slices.Collect(maps.Keys(t.handlers)) }
 
-// Find returns the handler for in, and in with the word and the rest of a command's text set apart; nil when there is none.
+// Find returns the handler for in, and in with the word and the rest of a command's text set apart; nil when there is
+// none.
 func (t *Routes) Find(in Interaction) (Handler, Interaction) {
 	key := RouteKey{Kind: in.Kind}
 	switch in.Kind {
@@ -121,8 +122,8 @@ func (t *Routes) Find(in Interaction) (Handler, Interaction) {
 // findCommand looks for the first word of the text, then for the command alone.
 func (t *Routes) findCommand(in Interaction) (Handler, Interaction) {
 	in.Text = strings.TrimSpace(in.Text)
-	// Slack sends everything after the command as one text; words are ours (docs.slack.dev/interactivity/implementing-slash-
-	// commands).
+	// Slack sends everything after the command as one text; words are ours
+	// (docs.slack.dev/interactivity/implementing-slash- commands).
 	first, rest := in.Text, ""
 	if at := strings.IndexFunc(in.Text, IsSpace); at >= 0 {
 		first, rest = in.Text[:at], strings.TrimSpace(in.Text[at:])

@@ -17,15 +17,16 @@ import (
 	"vouch/store"
 )
 
-// triggerTime is how long a trigger works (docs.slack.dev/interactivity/handling-user-interaction); all tries must fit in.
+// triggerTime is how long a trigger works (docs.slack.dev/interactivity/handling-user-interaction); all tries must fit
+// in.
 const triggerTime = 3 * time.Second
 
 // MaxOptions is how many suggestions Slack takes at once (docs.slack.dev/reference/block-kit/block-elements).
 const MaxOptions = 100
 
 // answer turns a reply into the payload of the acknowledgement and what follows it; both may be nil. What must be there
-// within three seconds travels in the acknowledgement; everything else follows it, so that a slow Web API never makes Slack
-// show its own error for an act that is recorded.
+// within three seconds travels in the acknowledgement; everything else follows it, so that a slow Web API never makes
+// Slack show its own error for an act that is recorded.
 func (d *Dispatcher) answer(in Interaction, r Reply) (payload any, later func(context.Context)) {
 	var steps []step
 	if r.fetch != nil {
@@ -110,7 +111,8 @@ func (d *Dispatcher) answerCommand(in Interaction, r Reply) (payload any, steps 
 	return nil, append(steps, func(ctx context.Context) error { return d.API.Respond(ctx, in.ResponseURL, private) })
 }
 
-// fitsAck tells whether a payload may travel in an acknowledgement; the envelope's id and keys take less than 200 bytes.
+// fitsAck tells whether a payload may travel in an acknowledgement; the envelope's id and keys take less than 200
+// bytes.
 func fitsAck(payload any) bool {
 	encoded, err := json.Marshal(payload)
 	return err == nil && len(encoded) < socket.LargestAck-200
@@ -179,8 +181,8 @@ type submission struct {
 	Errors map[string]string       `json:"errors,omitempty"`
 }
 
-// viewAnswer answers with a view. One that is too big for an acknowledgement is announced by a small one and follows by Web
-// API, under an external id because the id of a pushed view is not known here.
+// viewAnswer answers with a view. One that is too big for an acknowledgement is announced by a small one and follows by
+// Web API, under an external id because the id of a pushed view is not known here.
 func (d *Dispatcher) viewAnswer(in Interaction, how string, v *slack.ModalViewRequest, steps []step) (any, []step) {
 	if whole := (submission{Action: how, View: v}); fitsAck(whole) {
 		return whole, steps
@@ -192,7 +194,8 @@ func (d *Dispatcher) viewAnswer(in Interaction, how string, v *slack.ModalViewRe
 	return submission{Action: how, View: wait}, steps
 }
 
-// placeErrors puts errors at inputs that exist in the view: Slack refuses any other key. The rest goes to the first input.
+// placeErrors puts errors at inputs that exist in the view: Slack refuses any other key. The rest goes to the first
+// input.
 func (d *Dispatcher) placeErrors(in Interaction, errors map[string]string) map[string]string {
 	placed := map[string]string{}
 	var homeless []string
@@ -272,9 +275,9 @@ func (d *Dispatcher) private(ctx context.Context, in Interaction, c block.Conten
 	return d.API.PostEphemeral(ctx, in.Channel, in.User, c)
 }
 
-// replacing rewrites the message of the act. A response URL is preferred: it also reaches messages that only this person
-// sees, and does not count against chat.update. Messages of events have none. A response URL works five times in thirty
-// minutes; a message older than that is reached by chat.update.
+// replacing rewrites the message of the act. A response URL is preferred: it also reaches messages that only this
+// person sees, and does not count against chat.update. Messages of events have none. A response URL works five times in
+// thirty minutes; a message older than that is reached by chat.update.
 func (d *Dispatcher) replacing(in Interaction, c block.Content) step {
 	c.Blocks = slackapi.WithName(c.Blocks, in.MessageName)
 	return func(ctx context.Context) error {
@@ -288,7 +291,8 @@ func (d *Dispatcher) replacing(in Interaction, c block.Content) step {
 	}
 }
 
-// answerShortcut answers with a modal: a global shortcut has no conversation to write to, and the one of a message may not be ours.
+// answerShortcut answers with a modal: a global shortcut has no conversation to write to, and the one of a message may
+// not be ours.
 func (d *Dispatcher) answerShortcut(in Interaction, r Reply) []step {
 	v := firstView(r.Open, r.Push, r.Update)
 	if v == nil && r.Text != "" {

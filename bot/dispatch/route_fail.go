@@ -35,8 +35,8 @@ func (d *Dispatcher) errorReply(in Interaction, e explanation) Reply {
 	return Reply{}
 }
 
-// tell reports a failure that came after the acknowledgement, by whatever way is left. The response URL is the only way that
-// shows it beside what the person did; a direct message is the next best. Where both fail the log is all there is.
+// tell reports a failure that came after the acknowledgement, by whatever way is left. The response URL is the only way
+// that shows it beside what the person did; a direct message is the next best. Where both fail the log is all there is.
 func (d *Dispatcher) tell(ctx context.Context, in Interaction, text string) {
 	var err error
 	if in.ResponseURL != "" {
@@ -51,7 +51,8 @@ func (d *Dispatcher) tell(ctx context.Context, in Interaction, text string) {
 	}
 }
 
-// failIfRefused ends the program when Slack refuses the app itself: every further act would be taken and come to nothing.
+// failIfRefused ends the program when Slack refuses the app itself: every further act would be taken and come to
+// nothing.
 func (d *Dispatcher) failIfRefused(err error) {
 	if why := slackapi.AppRefused(err); why != nil {
 		d.hooks.Fail(why)

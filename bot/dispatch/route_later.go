@@ -19,14 +19,14 @@ const (
 	updateTries = 5
 )
 
-// Fetching answers a submission with wait and replaces that by what fetch makes. A person who closes wait meanwhile sees nothing
-// of it.
+// Fetching answers a submission with wait and replaces that by what fetch makes. A person who closes wait meanwhile
+// sees nothing of it.
 func Fetching(wait *slack.ModalViewRequest, fetch func(context.Context) (*slack.ModalViewRequest, error)) Reply {
 	return Reply{Update: wait, fetch: fetch}
 }
 
-// loading marks a modal that stands while something is loading. Its id lets us update a view whose id Slack has not told us, and
-// recognise it when Slack says that it was closed.
+// loading marks a modal that stands while something is loading. Its id lets us update a view whose id Slack has not
+// told us, and recognise it when Slack says that it was closed.
 func (d *Dispatcher) loading(v *slack.ModalViewRequest) {
 	v.ExternalID, v.NotifyOnClose = newReference()+newReference()+newReference(), true
 	d.open.Store(v.ExternalID, make(chan struct{}))
@@ -39,8 +39,8 @@ func (d *Dispatcher) closed(v View) {
 	}
 }
 
-// replaceLoading updates a modal that an acknowledgement has just announced. The call may overtake the acknowledgement, which
-// travels by the socket: then Slack does not know the view yet.
+// replaceLoading updates a modal that an acknowledgement has just announced. The call may overtake the acknowledgement,
+// which travels by the socket: then Slack does not know the view yet.
 func (d *Dispatcher) replaceLoading(ctx context.Context, external string, v *slack.ModalViewRequest) error {
 	gone, open := d.open.Load(external)
 	if !open {
@@ -66,8 +66,8 @@ func (d *Dispatcher) replaceLoading(ctx context.Context, external string, v *sla
 	}
 }
 
-// fetching fetches what takes the place of a loading modal. A fetch of milliseconds is done before the acknowledgement has reached
-// Slack, which would then put the loading modal over the result: therefore it is given a moment.
+// fetching fetches what takes the place of a loading modal. A fetch of milliseconds is done before the acknowledgement
+// has reached Slack, which would then put the loading modal over the result: therefore it is given a moment.
 func (d *Dispatcher) fetching(external string, fetch func(context.Context) (*slack.ModalViewRequest, error)) func(context.Context) error {
 	return func(ctx context.Context) error {
 		begun := time.Now()

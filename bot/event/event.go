@@ -26,8 +26,8 @@ func (h *Handlers) Routes() []dispatch.Route {
 	}
 }
 
-// onAttend signs somebody up; onAttendOff gives their place back. Each button states one wish, so a second press, or one in
-// an old message, does no harm.
+// onAttend signs somebody up; onAttendOff gives their place back. Each button states one wish, so a second press, or
+// one in an old message, does no harm.
 func (h *Handlers) onAttend(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	me, err := h.Member(in.User)
 	if err != nil {
@@ -63,8 +63,8 @@ func (h *Handlers) onEventFinish(ctx context.Context, in dispatch.Interaction) (
 	return h.rerenderEvent(ctx, in, asset, "Noted.")
 }
 
-// rerenderEvent shows a changed answer where the button is: in the message of the event, the digest, the library or Home;
-// elsewhere it is said in words.
+// rerenderEvent shows a changed answer where the button is: in the message of the event, the digest, the library or
+// Home; elsewhere it is said in words.
 func (h *Handlers) rerenderEvent(
 	ctx context.Context, in dispatch.Interaction, asset store.AssetID, words string,
 ) (dispatch.Reply, error) {
@@ -110,8 +110,8 @@ var eventKinds = []store.MessageKind{
 	store.MsgEventReminder, store.MsgEventChanged, store.MsgEventPlace, store.MsgEventAfter,
 }
 
-// renderEvent renders a message about an event, unless it came too late: people who signed off meanwhile, or an event that
-// has begun before its reminder went out.
+// renderEvent renders a message about an event, unless it came too late: people who signed off meanwhile, or an event
+// that has begun before its reminder went out.
 func (h *Handlers) renderEvent(_ context.Context, m store.Message) (block.Content, error) {
 	e, err := h.showEventMessage(m.Kind, m.Ref)
 	if err != nil {

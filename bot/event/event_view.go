@@ -75,7 +75,8 @@ func eventPoints(a store.Asset, personas []store.PersonaID) (points []string) {
 	return points
 }
 
-// afterEventContent asks whom somebody met. Each person they refer is counted, and the question stays until they say that it was all.
+// afterEventContent asks whom somebody met. Each person they refer is counted, and the question stays until they say
+// that it was all.
 func afterEventContent(e eventMessage) block.Content {
 	a, at := e.asset, e.shown.Mine
 	title := "*" + block.Link(a.URL, block.Cut(a.Title, 150)) + "*"

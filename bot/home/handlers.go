@@ -1,4 +1,5 @@
-// Package home is Home: the next step first, then points, shares, referrals and saved items of its reader, and their lists.
+// Package home is Home: the next step first, then points, shares, referrals and saved items of its reader, and their
+// lists.
 package home
 
 import (

@@ -14,8 +14,8 @@ import (
 	"vouch/store"
 )
 
-// homeRoutes are opening Home and its lists. Home itself has no inputs, so nothing on it can be lost when it is published
-// again.
+// homeRoutes are opening Home and its lists. Home itself has no inputs, so nothing on it can be lost when it is
+// published again.
 func (k *Handlers) homeRoutes() []dispatch.Route {
 	return []dispatch.Route{
 		dispatch.OnHomeOpened(k.onHomeOpened),
@@ -27,7 +27,8 @@ func (k *Handlers) homeRoutes() []dispatch.Route {
 	}
 }
 
-// onHomeOpened publishes Home, and welcomes somebody who opens it for the first time: they came to us, so a message is fair.
+// onHomeOpened publishes Home, and welcomes somebody who opens it for the first time: they came to us, so a message is
+// fair.
 func (k *Handlers) onHomeOpened(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	if _, err := k.DB.Welcome(in.User); err != nil && store.KindOf(err) != store.NotFound {
 		return dispatch.Reply{}, err
@@ -82,8 +83,8 @@ func fillStranger(q *store.Query, h *home) {
 	h.advocates = q.Stats().Advocates
 }
 
-// managerHomeOf reads the manager's part; nil for people who run nothing. A curator gets the library only: numbers about
-// people and messages are the manager's.
+// managerHomeOf reads the manager's part; nil for people who run nothing. A curator gets the library only: numbers
+// about people and messages are the manager's.
 func managerHomeOf(q *store.Query, e store.Employee) *managerHome {
 	manager := q.IsManager(e.ID)
 	if !manager && !e.Has(store.Curator) && !e.Has(store.Compliance) {

@@ -18,7 +18,8 @@ const (
 	askedFor        = 7 * 24 * time.Hour
 )
 
-// homeEvents are the events somebody comes to, the next one first, and those about which the question whom they met is open.
+// homeEvents are the events somebody comes to, the next one first, and those about which the question whom they met is
+// open.
 func homeEvents(q *store.Query, me surface.Member, now time.Time) (events []homeEvent) {
 	for _, place := range q.EventsOf(me.ID, now.Add(-askedFor)) {
 		asked := place.Attendance.State == store.Going && place.Attendance.ClosedAt.IsZero()

@@ -45,8 +45,8 @@ func (k *Handlers) onPage(_ context.Context, in dispatch.Interaction) (dispatch.
 	return dispatch.Reply{Update: view}, err
 }
 
-// onRemoveSaved takes an item out of the list, in the modal or on Home. The modal goes back to its first page: the one that
-// was shown may have become empty. Removing something twice changes nothing.
+// onRemoveSaved takes an item out of the list, in the modal or on Home. The modal goes back to its first page: the one
+// that was shown may have become empty. Removing something twice changes nothing.
 func (k *Handlers) onRemoveSaved(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	if _, err := k.DB.SaveFeedback(in.User, store.AssetID(in.Action.Value), store.Unsaved, "", ""); err != nil {
 		return dispatch.Reply{}, err
@@ -59,8 +59,8 @@ func (k *Handlers) onRemoveSaved(_ context.Context, in dispatch.Interaction) (di
 	return dispatch.Reply{Update: view, Home: true}, err
 }
 
-// listModal renders one page of a list. The lists are read again for each page: they are short, and somebody may have acted
-// in another window meanwhile.
+// listModal renders one page of a list. The lists are read again for each page: they are short, and somebody may have
+// acted in another window meanwhile.
 func (k *Handlers) listModal(in dispatch.Interaction, name surface.ListName, page int) (*slack.ModalViewRequest, error) {
 	var blocks []slack.Block
 	more, title := false, ""

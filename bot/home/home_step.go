@@ -19,8 +19,8 @@ type homeStep struct {
 	Buttons []slack.BlockElement
 }
 
-// nextStep chooses what stands on top: other people wait first, then what was begun, then today's picks. One step, not a
-// list of chores: whoever has done it sees the next one as soon as Home is published again.
+// nextStep chooses what stands on top: other people wait first, then what was begun, then today's picks. One step, not
+// a list of chores: whoever has done it sees the next one as soon as Home is published again.
 func nextStep(h home) homeStep {
 	for _, choose := range []func(home) (homeStep, bool){questionStep, ownerStep, storyStep, pausedStep, openedStep, picksStep, savedStep} {
 		if s, fits := choose(h); fits {

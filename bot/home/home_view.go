@@ -13,8 +13,8 @@ import (
 	"vouch/store"
 )
 
-// How many items Home shows of each list; the rest is behind a button. With two blocks each, Home stays below 60 of Slack's
-// 100 blocks whatever the data.
+// How many items Home shows of each list; the rest is behind a button. With two blocks each, Home stays below 60 of
+// Slack's 100 blocks whatever the data.
 const (
 	homeShares    = 3
 	homeReferrals = 5
@@ -108,7 +108,8 @@ func memberBlocks(h home) []slack.Block {
 			blocks = append(blocks, block.Actions("", block.Button(surface.ActList, "All your shares", string(listShares))))
 		}
 	}
-	// Empty lists are left out but for referrals: an empty shelf says nothing, an empty referral list says what referring is.
+	// Empty lists are left out but for referrals: an empty shelf says nothing, an empty referral list says what referring
+	// is.
 	if len(h.saved) > 0 {
 		blocks = append(blocks, block.Header("Saved for later"))
 		blocks = append(blocks, savedBlocks(h.saved[:min(len(h.saved), homeSaved)])...)
@@ -119,8 +120,8 @@ func memberBlocks(h home) []slack.Block {
 	return append(append(blocks, surface.SentInSummary(h.sent)...), settingsBlocks(h, step)...)
 }
 
-// pointsBlock sums up the points, with the way to why. The rank is left out while boards are off, and for people who asked
-// not to be on them: a rank is a board of one.
+// pointsBlock sums up the points, with the way to why. The rank is left out while boards are off, and for people who
+// asked not to be on them: a rank is a board of one.
 func pointsBlock(h home) slack.Block {
 	text := "*" + block.Count(h.score.Month, "point", "points") + " this month*"
 	if standing := standingWords(h.score, h.me.Leader, h.me.Prefs.BoardHidden || !h.me.Settings.BoardOn); standing != "" {
@@ -133,7 +134,8 @@ func pointsBlock(h home) slack.Block {
 	return block.SectionWith(text, block.Button(surface.ActMe, "Why", "", block.Spoken("Why you have these points")))
 }
 
-// settingsBlocks are the rhythm in words and the ways to change it. A pause that the step names already is not said twice.
+// settingsBlocks are the rhythm in words and the ways to change it. A pause that the step names already is not said
+// twice.
 func settingsBlocks(h home, step homeStep) []slack.Block {
 	rhythm := h.me.RhythmAndNext(h.now)
 	if strings.Contains(step.Text, rhythm) {
@@ -151,8 +153,8 @@ func settingsBlocks(h home, step homeStep) []slack.Block {
 	}
 }
 
-// shareBlocks are one line a share; levels are said in words, and only what was begun and not finished has a button: a kit
-// that was opened, and a post whose link can still be given.
+// shareBlocks are one line a share; levels are said in words, and only what was begun and not finished has a button: a
+// kit that was opened, and a post whose link can still be given.
 func shareBlocks(shares []shareLine, zone *time.Location) []slack.Block {
 	if len(shares) == 0 {
 		return []slack.Block{block.Section("Nothing shared yet. Today's picks are a good place to start: type `/vouch digest`.")}

@@ -20,8 +20,8 @@ func (k *Handlers) meRoutes() []dispatch.Route {
 	}
 }
 
-// onMe opens the first page of the points. It is a modal even for the slash command: points are nobody else's business, and
-// its pages can be turned in place.
+// onMe opens the first page of the points. It is a modal even for the slash command: points are nobody else's business,
+// and its pages can be turned in place.
 func (k *Handlers) onMe(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	view, err := k.pointsPage(in, 0)
 	return dispatch.Reply{Open: view}, err

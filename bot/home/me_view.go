@@ -69,8 +69,8 @@ func entryBlocks(p pointsPage) []slack.Block {
 	return blocks
 }
 
-// payWords lists what earns points, and the rules that bound them: the numbers are the program's own settings, so this never
-// promises anything else than what is paid.
+// payWords lists what earns points, and the rules that bound them: the numbers are the program's own settings, so this
+// never promises anything else than what is paid.
 func payWords(rules store.PointRules) string {
 	var lines []string
 	for _, row := range payTable(rules) {

@@ -56,8 +56,9 @@ func entryWords(e store.Entry) string {
 	return "*" + surface.Signed(e.Points) + "* " + words
 }
 
-// standingWords says where somebody stands this month among those on the same board: "3rd of 12 people with points this month",
-// or of leaders, who are compared with leaders only. It is "" without a rank, and for anybody who hides from boards.
+// standingWords says where somebody stands this month among those on the same board: "3rd of 12 people with points this
+// month", or of leaders, who are compared with leaders only. It is "" without a rank, and for anybody who hides from
+// boards.
 func standingWords(s store.Score, leader, hidden bool) string {
 	if s.RankMonth == 0 || hidden || s.ActiveMonth < 2 {
 		return ""

@@ -54,8 +54,8 @@ func (h *Handlers) coverageFor(id store.EmployeeID) (coverage digest.Coverage, z
 	return coverage, zone, err
 }
 
-// renderCoverage renders the weekly card with what is true when it is sent. It is not sent any more to somebody who lost the
-// role, nor when its week is over: the next one says it better.
+// renderCoverage renders the weekly card with what is true when it is sent. It is not sent any more to somebody who
+// lost the role, nor when its week is over: the next one says it better.
 func (h *Handlers) renderCoverage(_ context.Context, m store.Message) (block.Content, error) {
 	settings, err := h.DB.Settings()
 	if err != nil {

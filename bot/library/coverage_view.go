@@ -48,8 +48,8 @@ func coverageCard(c digest.Coverage, zone *time.Location) block.Content {
 		block.Button(surface.ActAddContent, "Add content", "", block.Primary), block.Button(surface.ActContent, "Manage content", ""), block.Button(surface.ActCoverage, "Show all", "")))}
 }
 
-// otherConcerns are the lines below the first. Personas share one, or in a program that runs dry everywhere nothing else would be
-// seen.
+// otherConcerns are the lines below the first. Personas share one, or in a program that runs dry everywhere nothing
+// else would be seen.
 func otherConcerns(c digest.Coverage, concerns []digest.Concern, zone *time.Location) (lines []string) {
 	var dry []string
 	at := 0

@@ -10,8 +10,8 @@ import (
 	"vouch/store"
 )
 
-// Further fields of the search form; kind and topics are called as in the form of an asset. maxQuery is the longest text, in
-// characters.
+// Further fields of the search form; kind and topics are called as in the form of an asset. maxQuery is the longest
+// text, in characters.
 const (
 	fieldQuery = "query"
 	fieldMine  = "mine"

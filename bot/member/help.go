@@ -32,8 +32,8 @@ func (h *Handlers) onHelp(_ context.Context, in dispatch.Interaction) (dispatch.
 	return h.help(in, "")
 }
 
-// onUnknownWord answers /vouch alone, or with a word that means nothing here, which is named. A known word in quotes, in
-// brackets or after an emoji is understood.
+// onUnknownWord answers /vouch alone, or with a word that means nothing here, which is named. A known word in quotes,
+// in brackets or after an emoji is understood.
 func (h *Handlers) onUnknownWord(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	words := surface.CommandWords(in.Text)
 	if len(words) == 0 {
@@ -104,8 +104,8 @@ func helpContent(words []dispatch.Word, first string, joined bool) block.Content
 	return block.Content{Text: first + "\n" + strings.Join(lines, "\n"), Blocks: blocks}
 }
 
-// lately remembers when something was last done for somebody, for a short while and in memory only: after a restart it is
-// done once more. The zero value is ready.
+// lately remembers when something was last done for somebody, for a short while and in memory only: after a restart it
+// is done once more. The zero value is ready.
 type lately struct {
 	mu sync.Mutex
 	at map[store.EmployeeID]time.Time

@@ -81,7 +81,8 @@ func (h *Handlers) onJoinSubmit(ctx context.Context, in dispatch.Interaction) (d
 	return dispatch.Reply{Update: joinedModal(me, first, in.At), Home: true, After: h.rewriteWelcome(in.User)}, nil
 }
 
-// firstDigest plans today's digest and says where it is. Joining stands whatever happens here, so a failure is only told.
+// firstDigest plans today's digest and says where it is. Joining stands whatever happens here, so a failure is only
+// told.
 func (h *Handlers) firstDigest(ctx context.Context, in dispatch.Interaction) string {
 	delivery, err := h.Planner.ForToday(ctx, in.User, in.At)
 	switch {
@@ -115,7 +116,8 @@ func (h *Handlers) onLeave(_ context.Context, in dispatch.Interaction) (dispatch
 	if _, err := h.DB.Leave(in.User); err != nil {
 		return dispatch.Reply{}, err
 	}
-	// Referrals go on without their referrer, because the person referred must not lose by it; whoever leaves is told how many.
+	// Referrals go on without their referrer, because the person referred must not lose by it; whoever leaves is told how
+	// many.
 	open, live := 0, 0
 	err := h.DB.View(func(q *store.Query) error {
 		for _, r := range q.ReferralsOf(in.User) {
@@ -139,7 +141,8 @@ func (h *Handlers) renderWelcome(_ context.Context, m store.Message) (block.Cont
 	if err != nil {
 		return block.Content{}, err
 	}
-	// Between the plan and the send somebody may have joined by themselves; an invitation would look as if that had failed.
+	// Between the plan and the send somebody may have joined by themselves; an invitation would look as if that had
+	// failed.
 	if me.IsAdvocate() || surface.CannotJoin(me.Employee) != "" {
 		return block.Content{}, surface.Obsolete("This person needs no welcome any more.")
 	}
@@ -158,8 +161,8 @@ func (h *Handlers) rerenderWelcome(_ context.Context, r store.Receipt) (block.Co
 	return surface.WelcomeContent(me.Settings), nil
 }
 
-// rewriteWelcome brings the delivered welcome up to date, so that its button does not invite somebody who has joined. It runs
-// beside the answer, which is worth no wait; if it fails, onJoin still answers a late press truly.
+// rewriteWelcome brings the delivered welcome up to date, so that its button does not invite somebody who has joined.
+// It runs beside the answer, which is worth no wait; if it fails, onJoin still answers a late press truly.
 func (h *Handlers) rewriteWelcome(id store.EmployeeID) func(context.Context) error {
 	return func(ctx context.Context) error {
 		receipt, found, err := h.DB.Receipt("welcome/" + string(id))

@@ -65,7 +65,8 @@ func rhythmInputs(me surface.Member) []slack.Block {
 	for _, choice := range surface.Frequencies {
 		options = append(options, block.Option(string(choice.Value), choice.Label))
 	}
-	// As it really comes: while it is slowed down, saving the form for another reason leaves that as it is, see store.SaveChoices.
+	// As it really comes: while it is slowed down, saving the form for another reason leaves that as it is, see
+	// store.SaveChoices.
 	frequency := me.Rhythm.Frequency
 	if frequency == "" {
 		frequency = store.Daily

@@ -43,8 +43,8 @@ func (h *Handlers) onSettings(_ context.Context, in dispatch.Interaction) (dispa
 	return dispatch.Reply{Open: settingsModal(choices, notice)}, nil
 }
 
-// onSettingsSubmit saves the whole form, or says at the fields what is wrong and saves nothing. Two windows of one person are
-// no conflict: the last one saved is what they meant.
+// onSettingsSubmit saves the whole form, or says at the fields what is wrong and saves nothing. Two windows of one
+// person are no conflict: the last one saved is what they meant.
 func (h *Handlers) onSettingsSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	me, err := h.Member(in.User)
 	if err != nil {
@@ -64,7 +64,8 @@ func (h *Handlers) onSettingsSubmit(_ context.Context, in dispatch.Interaction) 
 	return dispatch.Reply{Update: block.ResultModal("Settings", "Saved. "+me.RhythmAndNext(in.At)), Home: true}, nil
 }
 
-// formPreferences reads the form over the preferences it began from: what the form does not show, such as a pause, stays.
+// formPreferences reads the form over the preferences it began from: what the form does not show, such as a pause,
+// stays.
 func formPreferences(s dispatch.State, p store.Preferences) store.Preferences {
 	p.Personas = nil
 	for _, id := range s.Choices(surface.FieldPersonas) {
@@ -115,8 +116,8 @@ func checkPreferences(p store.Preferences, s store.Settings) map[string]string {
 	return wrong
 }
 
-// checkRhythm holds the time inside the hours in which anything is sent; the store holds it to being a time, and to the first
-// of those hours again.
+// checkRhythm holds the time inside the hours in which anything is sent; the store holds it to being a time, and to the
+// first of those hours again.
 func checkRhythm(r store.Rhythm, s store.Settings) map[string]string {
 	wrong := map[string]string{}
 	if r.At != "" && (r.At < store.EarliestAt || r.At >= s.WorkUntil) {

@@ -77,7 +77,8 @@ func settingsButtons(me surface.Member) []slack.BlockElement {
 // nowIn is the present in somebody's zone.
 func nowIn(me surface.Member) time.Time { return store.Now().In(me.Zone) }
 
-// topicMenu offers the topics of the program and the library while somebody types; there may be more than a fixed menu takes.
+// topicMenu offers the topics of the program and the library while somebody types; there may be more than a fixed menu
+// takes.
 func topicMenu(chosen []string) *slack.MultiSelectBlockElement {
 	return block.SuggestMany(surface.ActSuggestTopic, "Type to find a topic", 0, surface.TopicChoices(chosen))
 }

@@ -137,8 +137,8 @@ func (h *Handlers) personaDone(in dispatch.Interaction, notice string) dispatch.
 	return done
 }
 
-// matchSoon matches everybody again beside the answer, which may take longer than any act, and shows in the list, if it is
-// still open, first that it goes on and then what came of it.
+// matchSoon matches everybody again beside the answer, which may take longer than any act, and shows in the list, if it
+// is still open, first that it goes on and then what came of it.
 func (h *Handlers) matchSoon(in dispatch.Interaction, list, notice string) func(context.Context) error {
 	show := func(ctx context.Context, more string) error {
 		if list == "" {

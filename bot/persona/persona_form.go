@@ -33,8 +33,8 @@ type personaForm struct {
 	notice    string
 }
 
-// personaMeta travels in the form's private metadata. Groups are kept for an app that may not list them: what a form does
-// not show it must not clear.
+// personaMeta travels in the form's private metadata. Groups are kept for an app that may not list them: what a form
+// does not show it must not clear.
 type personaMeta struct {
 	ID      store.PersonaID `json:"id,omitempty"`
 	Version int             `json:"version,omitempty"`
@@ -166,8 +166,8 @@ func parts(texts []string) (kept []string) {
 	return kept
 }
 
-// slugOf makes a short name of a name: small letters and digits, with hyphens between. A name in another script gives none,
-// and the form then asks for one.
+// slugOf makes a short name of a name: small letters and digits, with hyphens between. A name in another script gives
+// none, and the form then asks for one.
 func slugOf(name string) string {
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
 		return r > unicode.MaxASCII || !(unicode.IsLetter(r) || unicode.IsDigit(r))
@@ -175,8 +175,8 @@ func slugOf(name string) string {
 	return strings.TrimRight(strings.Join(words, "-")[:min(len(strings.Join(words, "-")), 40)], "-")
 }
 
-// onPersonaPreview shows in the form whom its rule would reach, before anything is saved. User groups and channels that no
-// rule names yet are read first, which takes a moment.
+// onPersonaPreview shows in the form whom its rule would reach, before anything is saved. User groups and channels that
+// no rule names yet are read first, which takes a moment.
 func (h *Handlers) onPersonaPreview(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	if err := h.MustManage(in.User); err != nil {
 		return dispatch.Reply{}, err
@@ -213,7 +213,8 @@ func (h *Handlers) onPersonaPreview(_ context.Context, in dispatch.Interaction) 
 	return dispatch.Reply{Update: personaFormModal(form), After: after}, nil
 }
 
-// previewed is the persona as the preview takes it: a new one has no place of its own yet, even if its short name is taken.
+// previewed is the persona as the preview takes it: a new one has no place of its own yet, even if its short name is
+// taken.
 func previewed(p store.Persona, fresh bool) store.Persona {
 	if fresh {
 		p.ID = ""

@@ -26,7 +26,8 @@ const (
 // maxRuleLine is the room for the words of a rule; the store bounds their number and length.
 const maxRuleLine = 3000
 
-// personaFormModal asks for everything a persona is. Its inputs keep their names, so that what was typed survives a preview.
+// personaFormModal asks for everything a persona is. Its inputs keep their names, so that what was typed survives a
+// preview.
 func personaFormModal(f personaForm) *slack.ModalViewRequest {
 	p := f.persona
 	title, submit := "Edit a persona", "Save"

@@ -16,7 +16,8 @@ import (
 	"vouch/store"
 )
 
-// matchTime bounds one round of reading places and matching everybody: a channel of 100,000 takes 200 calls at Slack's pace.
+// matchTime bounds one round of reading places and matching everybody: a channel of 100,000 takes 200 calls at Slack's
+// pace.
 const matchTime = 15 * time.Minute
 
 // placesRead are the members of user groups and channels that were just read, and why others could not be.
@@ -26,8 +27,8 @@ type placesRead struct {
 	problems map[string]string // by place, sentences for managers
 }
 
-// readPlaces asks Slack who is in the places of a rule. What it cannot tell becomes a problem in words and never an error:
-// the other places are as good without it.
+// readPlaces asks Slack who is in the places of a rule. What it cannot tell becomes a problem in words and never an
+// error: the other places are as good without it.
 func (h *Handlers) readPlaces(ctx context.Context, rule store.Rule) placesRead {
 	read := placesRead{members: map[string][]store.EmployeeID{}, names: map[string]string{}, problems: map[string]string{}}
 	if len(rule.Groups) > 0 {
@@ -102,8 +103,8 @@ func passingProblem(err error) string {
 	return "Slack did not say who is in it (" + slackapi.Classify(err).Reason + "). Vouch asks again every night."
 }
 
-// groupsKept is how long the list of user groups is good for: typing asks for it at every letter, and Slack allows twenty
-// calls a minute.
+// groupsKept is how long the list of user groups is good for: typing asks for it at every letter, and Slack allows
+// twenty calls a minute.
 const groupsKept = 2 * time.Minute
 
 // groupList is the list of user groups, as it was last read.
@@ -128,8 +129,8 @@ func (h *Handlers) userGroups(ctx context.Context) ([]slack.UserGroup, error) {
 	return groups, nil
 }
 
-// MatchAgain reads every place that a rule names and brings everybody in line with the rules. One round at a time: a second
-// one waits and then finds little to do.
+// MatchAgain reads every place that a rule names and brings everybody in line with the rules. One round at a time: a
+// second one waits and then finds little to do.
 func (h *Handlers) MatchAgain(ctx context.Context) (store.Rematched, error) {
 	h.matching.Lock()
 	defer h.matching.Unlock()
@@ -166,8 +167,8 @@ func (h *Handlers) MatchAgain(ctx context.Context) (store.Rematched, error) {
 	return done, err
 }
 
-// WatchRules matches everybody again when the rules are not those of the last round any more, as after somebody applied a
-// program file, until ctx ends.
+// WatchRules matches everybody again when the rules are not those of the last round any more, as after somebody applied
+// a program file, until ctx ends.
 func (h *Handlers) WatchRules(ctx context.Context) {
 	for slackapi.Pause(ctx, time.Minute) == nil {
 		personas, err := h.DB.Personas()

@@ -30,8 +30,8 @@ func New(workers, limit int) *Pool {
 	return l
 }
 
-// Submit queues a job behind the others of its key. It never blocks; false means that the pool is full or closed and the job
-// will not run.
+// Submit queues a job behind the others of its key. It never blocks; false means that the pool is full or closed and
+// the job will not run.
 func (l *Pool) Submit(key string, job func()) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

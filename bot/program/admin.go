@@ -14,8 +14,8 @@ import (
 	"vouch/store"
 )
 
-// adminRoutes are the managers' people and roles. Each handler asks for the role again, because a button stays on screen long
-// after its reader stopped being a manager.
+// adminRoutes are the managers' people and roles. Each handler asks for the role again, because a button stays on
+// screen long after its reader stopped being a manager.
 func (h *Handlers) adminRoutes() []dispatch.Route {
 	return []dispatch.Route{
 		dispatch.OnAction(surface.ActRoles, h.onRoles),
@@ -35,8 +35,8 @@ func holdersOf(people []store.Employee, role store.Role) []store.EmployeeID {
 	return ids
 }
 
-// onRoles lists the roles with their holders. Only roles that allow something today are listed; the others would be promises.
-// It reads everybody once and sorts them into roles; managers open this rarely.
+// onRoles lists the roles with their holders. Only roles that allow something today are listed; the others would be
+// promises. It reads everybody once and sorts them into roles; managers open this rarely.
 func (h *Handlers) onRoles(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	people, err := h.people(in.User)
 	holders := map[store.Role][]store.EmployeeID{}
@@ -54,8 +54,8 @@ func (h *Handlers) people(id store.EmployeeID) ([]store.Employee, error) {
 	})
 }
 
-// onRoleChange opens the form of one role. Whom it shows travels in its metadata, see onRoleSubmit; that bounds how many
-// holders a form can take.
+// onRoleChange opens the form of one role. Whom it shows travels in its metadata, see onRoleSubmit; that bounds how
+// many holders a form can take.
 func (h *Handlers) onRoleChange(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	people, err := h.people(in.User)
 	if err != nil {
@@ -108,7 +108,8 @@ func mentions(ids []store.EmployeeID) []string {
 	return names
 }
 
-// roleRefused tells at the field why a change was refused; nothing of it was done. A fault of ours is no mistake in the form.
+// roleRefused tells at the field why a change was refused; nothing of it was done. A fault of ours is no mistake in the
+// form.
 func roleRefused(err error) (dispatch.Reply, error) {
 	var known *store.Error
 	if !errors.As(err, &known) || known.Kind == store.Internal {

@@ -38,7 +38,8 @@ func roleOf(role store.Role) (roleWords, bool) {
 	return roleWords{}, false
 }
 
-// maxRoleHolders keeps the ids of a role's holders inside the 3,000 characters of a view's metadata: an id has at most 12.
+// maxRoleHolders keeps the ids of a role's holders inside the 3,000 characters of a view's metadata: an id has at most
+// 12.
 const maxRoleHolders = 200
 
 // maxShownHolders is how many holders the list names.

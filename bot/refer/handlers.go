@@ -1,5 +1,5 @@
-// Package refer is referring candidates and clients by name: the form, its stated answer, the owner's card, and the news of
-// each step.
+// Package refer is referring candidates and clients by name: the form, its stated answer, the owner's card, and the
+// news of each step.
 package refer
 
 import (

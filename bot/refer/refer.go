@@ -115,8 +115,8 @@ func (h *Handlers) onRefer(_ context.Context, in dispatch.Interaction) (dispatch
 	return dispatch.Reply{Open: referFormView(form)}, err
 }
 
-// openJob is the job with this id while people may be referred for it, else nil. An id that is no job is nil, too: it comes
-// from a form or an old message, and neither deserves an error of its own.
+// openJob is the job with this id while people may be referred for it, else nil. An id that is no job is nil, too: it
+// comes from a form or an old message, and neither deserves an error of its own.
 func openJob(q *store.Query, id store.AssetID) *store.Asset {
 	if asset, found := q.FindAsset(id); found && isOpenJob(asset) {
 		return &asset
@@ -135,8 +135,8 @@ func (h *Handlers) onReferHelp(context.Context, dispatch.Interaction) (dispatch.
 		"a link to their profile works, too. The person must know that you refer them. You are told at once whether the referral counts, who looks at it, and by when you hear back."}, nil
 }
 
-// onReferKind draws the form for the other kind; what both have stays as typed. Slack keeps it by itself where block and
-// action ids stay the same; the typed values are handed back all the same, for clients that draw anew.
+// onReferKind draws the form for the other kind; what both have stays as typed. Slack keeps it by itself where block
+// and action ids stay the same; the typed values are handed back all the same, for clients that draw anew.
 func (h *Handlers) onReferKind(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	return h.otherKind(in, in.Action.Value, "")
 }
@@ -153,8 +153,8 @@ func (h *Handlers) otherKind(in dispatch.Interaction, chosen, notice string) (di
 	return dispatch.Reply{Update: referFormView(form)}, err
 }
 
-// onSuggestJobs offers live jobs whose title, place or department contain every typed word, the newest first. It runs at each
-// keystroke; reading the live assets takes a few milliseconds for thousands of them.
+// onSuggestJobs offers live jobs whose title, place or department contain every typed word, the newest first. It runs
+// at each keystroke; reading the live assets takes a few milliseconds for thousands of them.
 func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	assets, err := h.DB.LiveAssets()
 	if err != nil {
@@ -177,12 +177,12 @@ func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (di
 	return dispatch.Reply{Options: options}, nil
 }
 
-// onReferSubmit stores a new referral or the change of an old one, and states the answer. A refusal is shown on top of the form,
-// so that nothing typed is lost when only the job or the address was wrong.
+// onReferSubmit stores a new referral or the change of an old one, and states the answer. A refusal is shown on top of
+// the form, so that nothing typed is lost when only the job or the address was wrong.
 func (h *Handlers) onReferSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	state := parseReferState(in.View.Metadata)
-	// Pressed before the form for the other kind arrived: what is chosen counts, not what was drawn, or a client would go to a
-	// recruiter. The other form asks for more, so it is shown instead of guessing.
+	// Pressed before the form for the other kind arrived: what is chosen counts, not what was drawn, or a client would go
+	// to a recruiter. The other form asks for more, so it is shown instead of guessing.
 	if chosen := in.State.Choice(surface.FieldKind); state.Edit == "" && chosen != "" && chosen != string(state.Kind) {
 		return h.otherKind(in, chosen, "*Nothing was sent yet:* this form asks for something else. Please look it over and press Refer again.")
 	}
@@ -209,8 +209,9 @@ func (h *Handlers) onReferSubmit(_ context.Context, in dispatch.Interaction) (di
 	return dispatch.Reply{Update: view, Home: true}, err
 }
 
-// readSubmission collects the form. The id of the view is the cause: Slack lets people press again after a time-out, and the
-// second press must get the first answer. Checking is the store's business, so that every door has the same rules.
+// readSubmission collects the form. The id of the view is the cause: Slack lets people press again after a time-out,
+// and the second press must get the first answer. Checking is the store's business, so that every door has the same
+// rules.
 func readSubmission(in dispatch.Interaction, state referState) store.Submission {
 	text := func(field string) string { return strings.TrimSpace(block.Clean(in.State.Text(field))) }
 	submission := store.Submission{

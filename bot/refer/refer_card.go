@@ -29,8 +29,8 @@ func (h *Handlers) cardRoutes() []dispatch.Route {
 	}
 }
 
-// cardRef is what a card's element carries: the referral, the version the card shows, and for a move the stage. The version
-// keeps a late click on an old card from doing what its reader did not see.
+// cardRef is what a card's element carries: the referral, the version the card shows, and for a move the stage. The
+// version keeps a late click on an old card from doing what its reader did not see.
 type cardRef struct {
 	id      store.ReferralID
 	version int
@@ -59,8 +59,9 @@ func parseCardRef(value string) cardRef {
 	return ref
 }
 
-// onCardMove accepts or advances; the card is drawn again at once. The store has the other copies of the card rewritten, this
-// one as well: the same edit twice does no harm, and waiting for the outbox would make the button look dead.
+// onCardMove accepts or advances; the card is drawn again at once. The store has the other copies of the card
+// rewritten, this one as well: the same edit twice does no harm, and waiting for the outbox would make the button look
+// dead.
 func (h *Handlers) onCardMove(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref := parseCardRef(in.Action.Value)
 	referral, err := h.DB.MoveReferral(in.User, ref.id, ref.stage, "", ref.version)
@@ -79,8 +80,8 @@ func (h *Handlers) cardAgain(in dispatch.Interaction, referral store.Referral, n
 	return dispatch.Reply{Text: block.Esc(notice), Replace: &card, Home: true}, err
 }
 
-// staleCard tells what happened meanwhile and draws the card as it is now. To somebody who may no longer see the referral it
-// only says that it moved on.
+// staleCard tells what happened meanwhile and draws the card as it is now. To somebody who may no longer see the
+// referral it only says that it moved on.
 func (h *Handlers) staleCard(in dispatch.Interaction, id store.ReferralID, cause error) (dispatch.Reply, error) {
 	var e *store.Error
 	if !errors.As(cause, &e) {
@@ -105,8 +106,8 @@ func referralCard(q *store.Query, r store.Referral, reader store.EmployeeID) blo
 	return referralCardView(r, referralSubject(q, r), surface.ZoneOf(q, reader))
 }
 
-// onCardForm opens one of the card's forms for those who may decide. The form carries the version of now, not of the click: its
-// reader sees the referral as it is, and only what happens while they fill it in is a conflict.
+// onCardForm opens one of the card's forms for those who may decide. The form carries the version of now, not of the
+// click: its reader sees the referral as it is, and only what happens while they fill it in is a conflict.
 func (h *Handlers) onCardForm(draw cardForm) dispatch.Handler {
 	return func(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 		ref := parseCardRef(in.Action.Value)
@@ -149,7 +150,8 @@ func ownerTo(r store.Referral, asker store.EmployeeID) string {
 	return block.Person(r.Owner)
 }
 
-// onCardDecline ends the referral with a reason that the referrer reads. "Another reason" alone would tell them nothing.
+// onCardDecline ends the referral with a reason that the referrer reads. "Another reason" alone would tell them
+// nothing.
 func (h *Handlers) onCardDecline(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref := parseCardRef(in.View.Metadata)
 	reason, note := in.State.Choice(surface.FieldReason), strings.TrimSpace(in.State.Text(surface.FieldNote))

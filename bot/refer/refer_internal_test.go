@@ -1,4 +1,5 @@
-// Tests of referring: what is typed arrives, the answer is stated, nothing invalid is stored, and the referrer stays in charge.
+// Tests of referring: what is typed arrives, the answer is stated, nothing invalid is stored, and the referrer stays in
+// charge.
 
 package refer
 

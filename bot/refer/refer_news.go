@@ -1,4 +1,5 @@
-// What the courier sends about referrals: the card, news for the referrer, questions and answers, and word of long silence.
+// What the courier sends about referrals: the card, news for the referrer, questions and answers, and word of long
+// silence.
 
 package refer
 
@@ -22,7 +23,8 @@ func (h *Handlers) renderReferralCard(_ context.Context, m store.Message) (block
 	})
 }
 
-// rewriteReferralCard renders a delivered card as it should look now. Somebody who no longer may read it sees that it moved on.
+// rewriteReferralCard renders a delivered card as it should look now. Somebody who no longer may read it sees that it
+// moved on.
 func (h *Handlers) rewriteReferralCard(ctx context.Context, r store.Receipt) (block.Content, error) {
 	c, err := h.renderReferralCard(ctx, store.Message{Ref: r.Ref, To: r.Employee})
 	if store.KindOf(err) == store.NotFound {
@@ -31,8 +33,8 @@ func (h *Handlers) rewriteReferralCard(ctx context.Context, r store.Receipt) (bl
 	return c, err
 }
 
-// rewriteReminder draws a delivered nudge or escalation as it should look now: while it is still waited for an answer with the
-// sentence that says so, afterwards as the card alone, whose buttons do what can still be done.
+// rewriteReminder draws a delivered nudge or escalation as it should look now: while it is still waited for an answer
+// with the sentence that says so, afterwards as the card alone, whose buttons do what can still be done.
 func (h *Handlers) rewriteReminder(draw courier.Renderer) courier.Rewriter {
 	return func(ctx context.Context, r store.Receipt) (block.Content, error) {
 		c, err := draw(ctx, store.Message{Ref: r.Ref, To: r.Employee})
@@ -43,8 +45,8 @@ func (h *Handlers) rewriteReminder(draw courier.Renderer) courier.Rewriter {
 	}
 }
 
-// rewriteErased takes what was said about a person out of a delivered message once their data is erased. Until then such a message
-// stays as it was sent: it is news of its day.
+// rewriteErased takes what was said about a person out of a delivered message once their data is erased. Until then
+// such a message stays as it was sent: it is news of its day.
 func (h *Handlers) rewriteErased(_ context.Context, r store.Receipt) (block.Content, error) {
 	id, _ := splitRef(r.Ref)
 	referral, err := h.DB.Referral(id, r.Employee)
@@ -71,7 +73,8 @@ func (h *Handlers) renderReferralOwner(_ context.Context, m store.Message) (bloc
 	})
 }
 
-// splitRef parts "referral/number", the reference of messages about one step, question or answer; -1 when there is no number.
+// splitRef parts "referral/number", the reference of messages about one step, question or answer; -1 when there is no
+// number.
 func splitRef(ref string) (store.ReferralID, int) {
 	id, number, _ := strings.Cut(ref, "/")
 	n, err := strconv.Atoi(number)

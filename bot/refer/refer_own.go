@@ -52,8 +52,8 @@ func referralSubject(q *store.Query, r store.Referral) string {
 	return "no particular job"
 }
 
-// onReferEdit opens the form again with what is stored; only the referrer may, and only before acceptance. They agreed to the
-// notice when they referred, so consent is ticked already.
+// onReferEdit opens the form again with what is stored; only the referrer may, and only before acceptance. They agreed
+// to the notice when they referred, so consent is ticked already.
 func (h *Handlers) onReferEdit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	view, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
 		r := q.Referral(store.ReferralID(in.Action.Value), in.User)
@@ -79,8 +79,8 @@ func (h *Handlers) onReferWithdraw(_ context.Context, in dispatch.Interaction) (
 	return h.referralReply(in.User, referral, "Withdrawn. The card of its owner says so, too.")
 }
 
-// answerState travels in the metadata of the form for an answer: the referral, and the message with the question, which is
-// rewritten once it is answered.
+// answerState travels in the metadata of the form for an answer: the referral, and the message with the question, which
+// is rewritten once it is answered.
 type answerState struct {
 	Referral store.ReferralID `json:"referral"`
 	Question int              `json:"question"` // its number in Referral.Questions

@@ -15,9 +15,9 @@ import (
 // maxReferAddress is the longest address taken over into the form; real ones are far shorter.
 const maxReferAddress = 200
 
-// parseReferText finds an e-mail address, a web address and a phone number in free text; the rest is the name. Slack may have
-// turned addresses into links ("<mailto:a@b.co|a@b.co>"). What names nobody who could be referred, such as a mention or half an
-// address, comes back as ignored, so that the form can say so.
+// parseReferText finds an e-mail address, a web address and a phone number in free text; the rest is the name. Slack
+// may have turned addresses into links ("<mailto:a@b.co|a@b.co>"). What names nobody who could be referred, such as a
+// mention or half an address, comes back as ignored, so that the form can say so.
 func parseReferText(text string) (person store.Person, ignored []string) {
 	var name []string
 	inPhone := false
@@ -49,8 +49,8 @@ func parseReferText(text string) (person store.Person, ignored []string) {
 	return person, ignored
 }
 
-// isPhonePart tells whether a word belongs to a phone number: the first begins with + or 00, as the store wants numbers, the
-// others follow it and are digits and signs only.
+// isPhonePart tells whether a word belongs to a phone number: the first begins with + or 00, as the store wants
+// numbers, the others follow it and are digits and signs only.
 func isPhonePart(word string, inPhone bool, phone string) bool {
 	digits := strings.ContainsAny(word, "0123456789")
 	for _, r := range strings.TrimPrefix(word, "+") {

@@ -91,8 +91,8 @@ func referSubjectBlocks(f referForm) []slack.Block {
 	}
 }
 
-// referRelationBlocks ask how the referrer knows them, and whether they know. Consent is required, and what is kept, who reads
-// it and for how long is said where it is typed (Art. 13 and 14 GDPR); nothing asks for personal traits.
+// referRelationBlocks ask how the referrer knows them, and whether they know. Consent is required, and what is kept,
+// who reads it and for how long is said where it is typed (Art. 13 and 14 GDPR); nothing asks for personal traits.
 func referRelationBlocks(s store.Submission) []slack.Block {
 	var ways, depths []*slack.OptionBlockObject
 	for _, way := range store.Relationships {

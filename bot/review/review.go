@@ -1,4 +1,5 @@
-// Reviewing: the queue one item at a time, approving and sending back, and what a source would change of what was approved.
+// Reviewing: the queue one item at a time, approving and sending back, and what a source would change of what was
+// approved.
 
 package review
 
@@ -53,7 +54,8 @@ func (h *Handlers) onReviewSkip(_ context.Context, in dispatch.Interaction) (dis
 	return dispatch.Reply{Update: view}, err
 }
 
-// reviewAt renders the queue at one asset, or at the oldest when that one does not wait for this person; notice is mrkdwn.
+// reviewAt renders the queue at one asset, or at the oldest when that one does not wait for this person; notice is
+// mrkdwn.
 func (h *Handlers) reviewAt(id store.EmployeeID, asset store.AssetID, notice string) (*slack.ModalViewRequest, error) {
 	return surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
 		me, queue := reviewer(q, id), q.ReviewQueue(id, surface.ReviewShown, "")
@@ -62,7 +64,8 @@ func (h *Handlers) reviewAt(id store.EmployeeID, asset store.AssetID, notice str
 	})
 }
 
-// reviewAfter renders the queue at the first asset after one, which may be gone from it; behind the last it begins again.
+// reviewAfter renders the queue at the first asset after one, which may be gone from it; behind the last it begins
+// again.
 func (h *Handlers) reviewAfter(id store.EmployeeID, after store.AssetID, notice string) (*slack.ModalViewRequest, error) {
 	return surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
 		me, queue := reviewer(q, id), q.ReviewQueue(id, 1, after)
@@ -82,8 +85,8 @@ func reviewCardView(q *store.Query, me surface.Member, queue store.ReviewList, a
 		zone: me.Zone, waiting: queue.Mine, notice: notice, curator: surface.MayCurate(q, me.Employee)})
 }
 
-// onReviewDecision takes one decision by a verb of the store. In the queue the next item follows, in the card of the day the
-// list is drawn again; what somebody else did meanwhile is said there, and nothing is done twice.
+// onReviewDecision takes one decision by a verb of the store. In the queue the next item follows, in the card of the
+// day the list is drawn again; what somebody else did meanwhile is said there, and nothing is done twice.
 func (h *Handlers) onReviewDecision(verb func(store.EmployeeID, store.AssetID, int) (store.Asset, error), words func(store.Asset, surface.Member) string) dispatch.Handler {
 	return func(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 		ref := surface.ParseReviewRef(in.Action.Value)
@@ -106,8 +109,8 @@ func (h *Handlers) onReviewDecision(verb func(store.EmployeeID, store.AssetID, i
 	}
 }
 
-// SavedOnQueue closes a form that lies on the queue and draws the queue again, at the item the form has changed, so that its next
-// press decides about what it shows.
+// SavedOnQueue closes a form that lies on the queue and draws the queue again, at the item the form has changed, so
+// that its next press decides about what it shows.
 func (h *Handlers) SavedOnQueue(in dispatch.Interaction, a store.Asset) dispatch.Reply {
 	return dispatch.Reply{Home: true, After: func(ctx context.Context) error {
 		view, err := h.reviewAt(in.User, a.ID, "*"+block.Line(a.Title)+"* was changed.")

@@ -1,4 +1,5 @@
-// Tests of reviewing: the queue goes on after each decision, the card follows, and late presses say what happened meanwhile.
+// Tests of reviewing: the queue goes on after each decision, the card follows, and late presses say what happened
+// meanwhile.
 
 package review_test
 

@@ -156,7 +156,8 @@ func orElse(text, otherwise string) string {
 	return text
 }
 
-// reviewTexts are the words that colleagues would be given: the first suggested texts, the question, the talking points.
+// reviewTexts are the words that colleagues would be given: the first suggested texts, the question, the talking
+// points.
 func reviewTexts(a store.Asset, personas []store.Persona) []slack.Block {
 	var blocks []slack.Block
 	const shown = 3
@@ -304,8 +305,8 @@ func titleList(assets []store.Asset, who []string) string {
 	return strings.Join(lines, "\n")
 }
 
-// reviewNewsView tells somebody what became of what they suggested, or of what they approved first. Who left meanwhile hears it too,
-// without points, and without a button that would refuse them.
+// reviewNewsView tells somebody what became of what they suggested, or of what they approved first. Who left meanwhile
+// hears it too, without points, and without a button that would refuse them.
 func reviewNewsView(a store.Asset, own bool, points int, me surface.Member) block.Content {
 	zone := me.Zone
 	what, title := "you approved", "*"+surface.Titled(a, surface.MaxAssetTitle)+"*"

@@ -32,8 +32,8 @@ func (h *Handlers) Routes() []dispatch.Route {
 	}
 }
 
-// onShare opens the form for the asset whose id the button carries; a kit that was opened lately and not answered yet comes
-// back instead, because that is where "I posted it" is.
+// onShare opens the form for the asset whose id the button carries; a kit that was opened lately and not answered yet
+// comes back instead, because that is where "I posted it" is.
 func (h *Handlers) onShare(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	form, err := h.freshShareForm(in)
 	if err != nil {
@@ -81,7 +81,8 @@ func (h *Handlers) openShareForm(in dispatch.Interaction) (form *shareForm, type
 	return form, typed, err
 }
 
-// onShareNetwork rerenders the form for another network. Own words stay; an untouched suggestion makes way for one that fits.
+// onShareNetwork rerenders the form for another network. Own words stay; an untouched suggestion makes way for one that
+// fits.
 func (h *Handlers) onShareNetwork(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	before, typed, err := h.openShareForm(in)
 	if err != nil {
@@ -172,8 +173,8 @@ func (h *Handlers) onShareComposer(context.Context, dispatch.Interaction) (dispa
 	return dispatch.Reply{}, nil
 }
 
-// onSharePosted records "I posted it" and asks for the post's address. Pressing again, or asking from Home to add the address,
-// pays nothing and shows the same.
+// onSharePosted records "I posted it" and asks for the post's address. Pressing again, or asking from Home to add the
+// address, pays nothing and shows the same.
 func (h *Handlers) onSharePosted(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id := store.ShareID(in.Action.Value)
 	before, err := h.DB.Share(id)
@@ -228,8 +229,8 @@ func (h *Handlers) onShareUndo(_ context.Context, in dispatch.Interaction) (disp
 	return dispatch.Reply{Update: shareUndoneView(share, asset, reversed), Home: true}, err
 }
 
-// AlreadyShared opens the short form for somebody who posted without the kit; the pick's menu leads here. What was withdrawn
-// meanwhile may still be told: it was posted all the same.
+// AlreadyShared opens the short form for somebody who posted without the kit; the pick's menu leads here. What was
+// withdrawn meanwhile may still be told: it was posted all the same.
 func (h *Handlers) AlreadyShared(in dispatch.Interaction, id store.AssetID) (dispatch.Reply, error) {
 	var view *slack.ModalViewRequest
 	err := h.DB.View(func(q *store.Query) error {

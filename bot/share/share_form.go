@@ -40,7 +40,8 @@ func parseShareState(metadata string) shareState {
 	return s
 }
 
-// shareForm is everything the form shows. link is the tracked address as long as it will be, with a token of the same length.
+// shareForm is everything the form shows. link is the tracked address as long as it will be, with a token of the same
+// length.
 type shareForm struct {
 	shareState
 	reader     store.EmployeeID
@@ -78,8 +79,8 @@ func (h *Handlers) newShareForm(id store.EmployeeID, state shareState) (form *sh
 	return form, err
 }
 
-// newShareForm gathers the form for a person who may share. A network that does not fit becomes the first that fits both sides
-// and was not used yet; a suggestion that was edited away is forgotten.
+// newShareForm gathers the form for a person who may share. A network that does not fit becomes the first that fits
+// both sides and was not used yet; a suggestion that was edited away is forgotten.
 func newShareForm(q *store.Query, id store.EmployeeID, state shareState) (*shareForm, error) {
 	me := surface.Advocate(q, id)
 	asset := q.Asset(state.Asset)
@@ -183,7 +184,8 @@ func (f *shareForm) isUntouched(text string) bool {
 
 // room is how many characters are left for the person's text beside the disclosure and the link.
 func (f *shareForm) room() int {
-	// Counting a real text would be wrong: emoji and links count differently on each network, and only what we add is measured.
+	// Counting a real text would be wrong: emoji and links count differently on each network, and only what we add is
+	// measured.
 	const sample = "words"
 	alone, limit := post.CountText(f.Network, sample, "")
 	whole, _ := post.CountText(f.Network, post.Compose(sample, f.disclosure), f.link)

@@ -55,8 +55,8 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 	return block.Modal(cbShare, "Share", "Get my post", "Cancel", f.metadata(), append(blocks, block.Section(shareRules(f)))...)
 }
 
-// shareRules says what is added, how long the text may be, and what opening the network will do. A network's own limit is
-// named only where it is what binds: the field itself holds no more than 3,000 characters.
+// shareRules says what is added, how long the text may be, and what opening the network will do. A network's own limit
+// is named only where it is what binds: the field itself holds no more than 3,000 characters.
 func shareRules(f *shareForm) string {
 	rule, _ := post.RuleOf(f.Network)
 	room := thousands(min(max(f.room(), 0), block.MaxSectionText))
@@ -92,8 +92,8 @@ func shareLink(s store.Share, a store.Asset) string {
 	return post.TrackedURL(a.URL, s.Network, a.Campaign, s.Token)
 }
 
-// shareKitView hands out the post: text to copy, the network's own form, and the button for afterwards. A mail address cannot be
-// the url of a button, so e-mail gets a link in the text.
+// shareKitView hands out the post: text to copy, the network's own form, and the button for afterwards. A mail address
+// cannot be the url of a button, so e-mail gets a link in the text.
 func shareKitView(s store.Share, a store.Asset) *slack.ModalViewRequest {
 	rule, _ := post.RuleOf(s.Network)
 	address := shareLink(s, a)
@@ -124,7 +124,8 @@ func shareKitView(s store.Share, a store.Asset) *slack.ModalViewRequest {
 	return block.Modal(block.CBResult, "Your post", "", "Close", string(s.ID), blocks...)
 }
 
-// postBlocks show the post in one piece to copy, or text and link apart when they are too long together; a story may have no link.
+// postBlocks show the post in one piece to copy, or text and link apart when they are too long together; a story may
+// have no link.
 func postBlocks(text, address string) []slack.Block {
 	if address == "" {
 		return []slack.Block{surface.Preformatted(text)}
@@ -197,8 +198,8 @@ func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
 		block.Input(fieldPostURL, "Paste the link to your post", block.UrlInput(block.InputValue, "https://", ""), hint, false), row)
 }
 
-// lacksOwnWords tells that a share from the form earned less than it could have: people who wrote a little wonder why it did
-// not count. Of posts made without the form the text is not known.
+// lacksOwnWords tells that a share from the form earned less than it could have: people who wrote a little wonder why
+// it did not count. Of posts made without the form the text is not known.
 func (d declaredShare) lacksOwnWords() bool {
 	return len(d.paid) > 0 && d.rules.OwnWords > 0 && d.Text != "" && !d.OwnWords
 }

@@ -22,8 +22,8 @@ const CallTimeout = 15 * time.Second
 // DefaultAPIURL is Slack's Web API.
 const DefaultAPIURL = slack.APIURL
 
-// API calls the Web API. No other file calls Slack with the bot's token. Each method here decides three things: whether it
-// may be repeated, who waits for it, and what its outcome proves.
+// API calls the Web API. No other file calls Slack with the bot's token. Each method here decides three things: whether
+// it may be repeated, who waits for it, and what its outcome proves.
 type API struct {
 	client *slack.Client
 	Http   *http.Client
@@ -104,9 +104,9 @@ func notCalled(err error) Outcome {
 	return Outcome{Fate: Again, Reason: "stopped", Stopped: true, Err: err}
 }
 
-// Post sends a message to a conversation or, given a user id, to the app's conversation with that person. key is kept in
-// the message's metadata, where find looks for it; "" sends none. ctx ends the waiting only: a call that has begun is
-// finished within callTimeout, because half a call is a doubt.
+// Post sends a message to a conversation or, given a user id, to the app's conversation with that person. key is kept
+// in the message's metadata, where find looks for it; "" sends none. ctx ends the waiting only: a call that has begun
+// is finished within callTimeout, because half a call is a doubt.
 func (a *API) Post(ctx context.Context, to, key string, c block.Content) Outcome {
 	// The conversation's turn comes first: a message that has to come back later must not have used up one of the
 	// workspace's.
@@ -144,8 +144,8 @@ func (a *API) Post(ctx context.Context, to, key string, c block.Content) Outcome
 	return out
 }
 
-// messageOptions are the arguments of a message. Unfurling is off: our links are explained already. parse is none because
-// chat.update would otherwise turn bare words into links.
+// messageOptions are the arguments of a message. Unfurling is off: our links are explained already. parse is none
+// because chat.update would otherwise turn bare words into links.
 func messageOptions(c block.Content) []slack.MsgOption {
 	options := []slack.MsgOption{
 		slack.MsgOptionText(block.CutBytes(c.Text, block.MaxMessageText), false), slack.MsgOptionDisableLinkUnfurl(),
@@ -157,8 +157,8 @@ func messageOptions(c block.Content) []slack.MsgOption {
 	return options
 }
 
-// Update rewrites a message of ours. Doing it twice is harmless. ctx ends the waiting only, as with post; but when a person
-// waits for it, it is a call like the others that answer them.
+// Update rewrites a message of ours. Doing it twice is harmless. ctx ends the waiting only, as with post; but when a
+// person waits for it, it is a call like the others that answer them.
 func (a *API) Update(ctx context.Context, channel, ts string, c block.Content) Outcome {
 	if isWaitedFor(ctx) {
 		return Classify(a.call(ctx, "chat.update", func(ctx context.Context) error {
@@ -184,9 +184,9 @@ func (a *API) settle(method string, err error) Outcome {
 	return out
 }
 
-// PostEphemeral shows a message to one member of a conversation; it is gone when they reload. Slack promises no delivery:
-// nobody is told when the member is not looking (docs.slack.dev/reference/methods/chat.postEphemeral). So nothing that
-// matters stands there alone.
+// PostEphemeral shows a message to one member of a conversation; it is gone when they reload. Slack promises no
+// delivery: nobody is told when the member is not looking (docs.slack.dev/reference/methods/chat.postEphemeral). So
+// nothing that matters stands there alone.
 func (a *API) PostEphemeral(ctx context.Context, channel string, user store.EmployeeID, c block.Content) error {
 	return a.call(ctx, "chat.postEphemeral", func(ctx context.Context) error {
 		_, err := a.client.PostEphemeralContext(ctx, channel, string(user), messageOptions(c)...)
@@ -206,8 +206,8 @@ func (a *API) OpenDM(ctx context.Context, user store.EmployeeID) (string, error)
 	return channel.ID, nil
 }
 
-// WithName gives the first block this id. A delivery carries its key twice, because an edit through a response URL may drop the
-// metadata, while the blocks come back with each press and so survive every edit (see replacing).
+// WithName gives the first block this id. A delivery carries its key twice, because an edit through a response URL may
+// drop the metadata, while the blocks come back with each press and so survive every edit (see replacing).
 func WithName(blocks []slack.Block, id string) []slack.Block {
 	if len(blocks) == 0 || id == "" || len(id) > block.MaxBlockID {
 		return blocks
@@ -233,9 +233,9 @@ func isNamed(blocks []slack.Block, id string) bool {
 	return len(blocks) > 0 && blocks[0].ID() == id
 }
 
-// Find looks for the deliveries with these keys among the messages of a conversation since a time, and gives the ts of those that
-// are there. The key is what makes sending safe to repeat: it names the delivery, not the attempt. conversations.history needs
-// im:history and membership, which the app has in its own conversations only
+// Find looks for the deliveries with these keys among the messages of a conversation since a time, and gives the ts of
+// those that are there. The key is what makes sending safe to repeat: it names the delivery, not the attempt.
+// conversations.history needs im:history and membership, which the app has in its own conversations only
 // (docs.slack.dev/reference/methods/conversations.history).
 func (a *API) Find(ctx context.Context, channel string, keys []string, since time.Time) (map[string]string, error) {
 	// Pages go from new to old; the messages sought are among the newest, so the first page nearly always ends this.

@@ -1,4 +1,5 @@
-// Calls that a person waits for: made at once, made again while that can still help, and explained truly when they fail.
+// Calls that a person waits for: made at once, made again while that can still help, and explained truly when they
+// fail.
 
 package slackapi
 
@@ -22,8 +23,8 @@ const (
 // responseURL stands for a method's name in logs: answers through a response URL are no method of the Web API.
 const responseURL = "response_url"
 
-// CallError is a call of the Web API that failed, with what was called. Logs need the method, because Slack's codes do not
-// name it; people need to know what they will not see.
+// CallError is a call of the Web API that failed, with what was called. Logs need the method, because Slack's codes do
+// not name it; people need to know what they will not see.
 type CallError struct {
 	Method string
 	Out    Outcome
@@ -43,10 +44,10 @@ func (o Outcome) Failure(method string) error {
 	return &CallError{Method: method, Out: o}
 }
 
-// call makes a call that may be made twice, and makes it again after a fault of Slack's or the network's as long as ctx and
-// callTries allow. A 429 is obeyed: Slack's wait is waited if it ends before ctx does. Every error is a *callError. May be
-// made twice means: a view published or updated twice looks the same, a private answer shown twice harms less than one that
-// never comes, and a trigger works once. Posting is not among them, see post.
+// call makes a call that may be made twice, and makes it again after a fault of Slack's or the network's as long as ctx
+// and callTries allow. A 429 is obeyed: Slack's wait is waited if it ends before ctx does. Every error is a *callError.
+// May be made twice means: a view published or updated twice looks the same, a private answer shown twice harms less
+// than one that never comes, and a trigger works once. Posting is not among them, see post.
 func (a *API) call(ctx context.Context, method string, do func(context.Context) error) error {
 	var failure *CallError
 	unsure := false // an earlier attempt may have worked
@@ -69,8 +70,9 @@ func (a *API) call(ctx context.Context, method string, do func(context.Context) 
 	}
 }
 
-// Answer posts what a person waits for in a conversation or, given a user id, in the app's conversation with that person. Unlike
-// Post it is made again after a fault: an answer that stands there twice harms less than one that never comes.
+// Answer posts what a person waits for in a conversation or, given a user id, in the app's conversation with that
+// person. Unlike Post it is made again after a fault: an answer that stands there twice harms less than one that never
+// comes.
 func (a *API) Answer(ctx context.Context, to string, c block.Content) error {
 	return a.call(ctx, "chat.postMessage", func(ctx context.Context) error {
 		_, _, err := a.client.PostMessageContext(ctx, to, messageOptions(c)...)
@@ -78,7 +80,8 @@ func (a *API) Answer(ctx context.Context, to string, c block.Content) error {
 	})
 }
 
-// fits tells whether ctx lasts longer than d. Without a deadline nobody says how long the call is of use, so it is not repeated.
+// fits tells whether ctx lasts longer than d. Without a deadline nobody says how long the call is of use, so it is not
+// repeated.
 func fits(ctx context.Context, d time.Duration) bool {
 	deadline, ok := ctx.Deadline()
 	return ok && time.Until(deadline) > d

@@ -26,8 +26,9 @@ const (
 	Unknown fate = "unknown" // may have been done: look before doing it again
 )
 
-// Outcome is the answer to a call that changes something. Exactly one of sent, again, dead and fatal is certain; unknown is
-// the honest rest. Who treats unknown as again sends twice, who treats it as dead loses messages: the courier looks instead.
+// Outcome is the answer to a call that changes something. Exactly one of sent, again, dead and fatal is certain;
+// unknown is the honest rest. Who treats unknown as again sends twice, who treats it as dead loses messages: the
+// courier looks instead.
 type Outcome struct {
 	Fate        fate
 	After       time.Duration // with again: not before this; 0 when Slack did not say
@@ -80,7 +81,8 @@ func Classify(err error) Outcome {
 		out.Err = err
 		return out
 	}
-	// Before the status codes: slack-go makes this of a 429 that has a Retry-After, and a plain status of one that has none.
+	// Before the status codes: slack-go makes this of a 429 that has a Retry-After, and a plain status of one that has
+	// none.
 	var limited *slack.RateLimitedError
 	if errors.As(err, &limited) {
 		return Outcome{Fate: Again, After: max(limited.RetryAfter, time.Second), Reason: "rate limited", Limited: true, Err: err}
@@ -119,8 +121,8 @@ func isMarshalling(err error) bool {
 	return errors.As(err, &unsupported) || errors.As(err, &wrongType)
 }
 
-// classifyCode reads a refusal of Slack, which comes with status 200. A code we do not know is final: to repeat what Slack
-// has just refused helps nobody.
+// classifyCode reads a refusal of Slack, which comes with status 200. A code we do not know is final: to repeat what
+// Slack has just refused helps nobody.
 func classifyCode(refused slack.SlackErrorResponse) Outcome {
 	code := refused.Err
 	out := Outcome{Fate: Dead, Reason: code, Err: apiError(refused)}
@@ -137,9 +139,9 @@ func classifyCode(refused slack.SlackErrorResponse) Outcome {
 	return out
 }
 
-// classifyStatus reads an answer that is not Slack's own form: its overload page, or a proxy's. Slack itself refuses with
-// status 200 and a code, so any other status comes from something in front of it. A 5xx may follow a message that was
-// stored.
+// classifyStatus reads an answer that is not Slack's own form: its overload page, or a proxy's. Slack itself refuses
+// with status 200 and a code, so any other status comes from something in front of it. A 5xx may follow a message that
+// was stored.
 func classifyStatus(status slack.StatusCodeError) Outcome {
 	out := Outcome{Fate: Unknown, Reason: fmt.Sprintf("Slack answered %d", status.Code), Err: status}
 	switch {
@@ -204,8 +206,9 @@ func ExplainFatal(err error, variable string) error {
 	return err
 }
 
-// RefusedForGood explains a refusal at the door, of auth.test or apps.connections.open, that waiting does not mend; nil when
-// waiting may. A code that Slack's pages do not list for these methods is final, too: to retry it for ever would hide it.
+// RefusedForGood explains a refusal at the door, of auth.test or apps.connections.open, that waiting does not mend; nil
+// when waiting may. A code that Slack's pages do not list for these methods is final, too: to retry it for ever would
+// hide it.
 func RefusedForGood(err error, variable string) error {
 	code := CodeOf(err)
 	switch {
@@ -218,7 +221,8 @@ func RefusedForGood(err error, variable string) error {
 		variable, code)
 }
 
-// AppRefused explains an error by which Slack refuses the app itself, so that no call will work any more; nil for any other.
+// AppRefused explains an error by which Slack refuses the app itself, so that no call will work any more; nil for any
+// other.
 func AppRefused(err error) error {
 	if why := FatalCodes[CodeOf(err)]; why != "" {
 		return fmt.Errorf("Slack refuses the token in SLACK_BOT_TOKEN: %s: %w", why, err)

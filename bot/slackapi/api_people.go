@@ -22,8 +22,8 @@ import (
 // (docs.slack.dev/apis/web-api/pagination).
 const peoplePage = 200
 
-// People reads the whole workspace, page by page, waiting where Slack asks for it. It returns all or an error: whom Slack lists in
-// a form that cannot be read at all is counted in odd, and the rest arrives.
+// People reads the whole workspace, page by page, waiting where Slack asks for it. It returns all or an error: whom
+// Slack lists in a form that cannot be read at all is counted in odd, and the rest arrives.
 func (a *API) People(ctx context.Context) (everybody []rawPerson, odd int, err error) {
 	// Without a limit Slack tries to answer with everybody at once and ends large workspaces with limit_required.
 	query := url.Values{"limit": {strconv.Itoa(peoplePage)}}
@@ -61,8 +61,9 @@ func (a *API) People(ctx context.Context) (everybody []rawPerson, odd int, err e
 	}
 }
 
-// read calls a reading method and decodes its answer. slack-go decodes user objects into fixed types and refuses a whole page when
-// one field of one person has another; here what stands in the answer is left to readPerson. The errors are slack-go's.
+// read calls a reading method and decodes its answer. slack-go decodes user objects into fixed types and refuses a
+// whole page when one field of one person has another; here what stands in the answer is left to readPerson. The errors
+// are slack-go's.
 func (a *API) read(ctx context.Context, method string, query url.Values, into any) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, a.url+method, strings.NewReader(query.Encode()))
 	if err != nil {
@@ -101,8 +102,8 @@ func (a *API) read(ctx context.Context, method string, query url.Values, into an
 	return json.Unmarshal(body, into)
 }
 
-// HasPicture tells whether a picture is still at Slack and the app may show it: a view with one that is gone is refused as a
-// whole. A Slack that does not answer in time says nothing about the picture.
+// HasPicture tells whether a picture is still at Slack and the app may show it: a view with one that is gone is refused
+// as a whole. A Slack that does not answer in time says nothing about the picture.
 func (a *API) HasPicture(ctx context.Context, file string) bool {
 	err := a.call(ctx, "files.info", func(ctx context.Context) error {
 		_, _, _, err := a.client.GetFileInfoContext(ctx, file, 0, 0)

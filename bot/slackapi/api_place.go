@@ -42,8 +42,8 @@ func (a *API) GroupMembers(ctx context.Context, group string) ([]store.EmployeeI
 	return employeeIDs(ids), err
 }
 
-// ChannelMembers tells who is in a channel, page by page; bots and deactivated people are among them. It returns all or an
-// error.
+// ChannelMembers tells who is in a channel, page by page; bots and deactivated people are among them. It returns all or
+// an error.
 func (a *API) ChannelMembers(ctx context.Context, channel string) ([]store.EmployeeID, error) {
 	var all []store.EmployeeID
 	for cursor := ""; ; {

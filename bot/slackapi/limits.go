@@ -15,8 +15,8 @@ import (
 // publishes for any one minute (docs.slack.dev/apis/web-api/rate-limits).
 type pace struct{ perMinute, burst float64 }
 
-// Slack's tiers 2, 3 and 4: 20, 50 and 100 calls a minute. chat.postMessage is special: "several hundred" a minute for the workspace
-// and one a second in each conversation.
+// Slack's tiers 2, 3 and 4: 20, 50 and 100 calls a minute. chat.postMessage is special: "several hundred" a minute for
+// the workspace and one a second in each conversation.
 var (
 	tier2        = pace{15, 5}
 	tier3        = pace{40, 10}
@@ -25,8 +25,8 @@ var (
 	conversation = pace{58, 1}
 )
 
-// paces are the methods that the bot calls by itself; reference/methods names the tier of each. The methods that only ever
-// answer a person (views.*, chat.postEphemeral, users.info) have none: see waitedFor.
+// paces are the methods that the bot calls by itself; reference/methods names the tier of each. The methods that only
+// ever answer a person (views.*, chat.postEphemeral, users.info) have none: see waitedFor.
 var paces = map[string]pace{
 	"chat.postMessage":      posting,
 	"chat.update":           tier3,
@@ -42,16 +42,17 @@ var paces = map[string]pace{
 // waitedKey marks a context under which a person waits for an answer.
 type waitedKey struct{}
 
-// WaitedFor marks what is done under ctx as the answer to an act. Such calls are never held back by our own pace: Slack's
-// limits are averages that "allow short bursts" (docs.slack.dev/apis/web-api/rate-limits), a company that reads its digest at
-// half past nine is one, and a trigger lives for three seconds. Only Slack's own wish to wait holds them back.
+// WaitedFor marks what is done under ctx as the answer to an act. Such calls are never held back by our own pace:
+// Slack's limits are averages that "allow short bursts" (docs.slack.dev/apis/web-api/rate-limits), a company that reads
+// its digest at half past nine is one, and a trigger lives for three seconds. Only Slack's own wish to wait holds them
+// back.
 func WaitedFor(ctx context.Context) context.Context { return context.WithValue(ctx, waitedKey{}, true) }
 
 // isWaitedFor tells whether a person waits for what is done under ctx.
 func isWaitedFor(ctx context.Context) bool { return ctx.Value(waitedKey{}) != nil }
 
-// channelPatience is how long a message waits in hand for its conversation's turn; longer waits go back to the outbox so
-// that one slow conversation holds nobody else up.
+// channelPatience is how long a message waits in hand for its conversation's turn; longer waits go back to the outbox
+// so that one slow conversation holds nobody else up.
 const channelPatience = 2 * time.Second
 
 // gate is one limiter with the pause Slack asked for. Two clocks decide: our own pace, which we chose, and until, which
@@ -100,8 +101,8 @@ func (g *gate) delay(now time.Time, patience time.Duration) (wait time.Duration,
 	return wait, true
 }
 
-// atOnce goes ahead unless Slack asked for a pause. It takes a turn where there is one, so that what the bot does by itself
-// slows down while people are busy and the sum stays near Slack's rate.
+// atOnce goes ahead unless Slack asked for a pause. It takes a turn where there is one, so that what the bot does by
+// itself slows down while people are busy and the sum stays near Slack's rate.
 func (g *gate) atOnce(now time.Time, patience time.Duration) (wait time.Duration, taken bool) {
 	g.used = now
 	if wait = max(0, g.until.Sub(now)); wait > patience {
@@ -128,8 +129,8 @@ func (e busyError) Error() string { return fmt.Sprintf("no call is allowed for %
 // forever is patience without end; the context still ends it.
 const forever = 24 * time.Hour
 
-// method waits for a method's turn. When the turn would come after the context's deadline it is left to others at once, with
-// a busyError.
+// method waits for a method's turn. When the turn would come after the context's deadline it is left to others at once,
+// with a busyError.
 func (l *limits) method(ctx context.Context, name string) error {
 	l.mu.Lock()
 	g := l.methods[name]
@@ -153,9 +154,9 @@ func (l *limits) method(ctx context.Context, name string) error {
 	return Pause(ctx, wait)
 }
 
-// channel waits for a conversation's turn. When that takes longer than channelPatience nothing is taken and the time to come
-// back after is returned. Slack takes "one message per second" in a conversation and lets short bursts pass, which is
-// nothing to build on (docs.slack.dev/reference/methods/chat.postMessage).
+// channel waits for a conversation's turn. When that takes longer than channelPatience nothing is taken and the time to
+// come back after is returned. Slack takes "one message per second" in a conversation and lets short bursts pass, which
+// is nothing to build on (docs.slack.dev/reference/methods/chat.postMessage).
 func (l *limits) channel(ctx context.Context, id string) (later time.Duration, err error) {
 	l.mu.Lock()
 	now := time.Now()
@@ -185,8 +186,8 @@ func (l *limits) forget(now time.Time) {
 	}
 }
 
-// refusedPost notes a 429 on posting. Slack does not say whether the conversation or the whole workspace was too fast: the
-// conversation rests, and when a second one is refused before any post succeeded, posting as a whole does.
+// refusedPost notes a 429 on posting. Slack does not say whether the conversation or the whole workspace was too fast:
+// the conversation rests, and when a second one is refused before any post succeeded, posting as a whole does.
 func (l *limits) refusedPost(channel string, after time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -208,8 +209,8 @@ func (l *limits) posted() {
 	l.mu.Unlock()
 }
 
-// refusedMethod notes a 429 on any other method. Response URLs have limits of their own, each for itself: nothing is to be
-// noted that would hold up the others.
+// refusedMethod notes a 429 on any other method. Response URLs have limits of their own, each for itself: nothing is to
+// be noted that would hold up the others.
 func (l *limits) refusedMethod(name string, after time.Duration) {
 	if name == responseURL {
 		return

@@ -12,7 +12,8 @@ import (
 )
 
 // rawPerson is the user object as far as we keep it (docs.slack.dev/reference/objects/user-object). Any field may be
-// missing. E-mail addresses and pictures are left out: Vouch has no use for them and asks for no scope that would give them.
+// missing. E-mail addresses and pictures are left out: Vouch has no use for them and asks for no scope that would give
+// them.
 type rawPerson struct {
 	ID             string `json:"id"`
 	TeamID         string `json:"team_id"`
@@ -43,8 +44,8 @@ type rawPerson struct {
 // slackbotID is Slack's own bot, which reports is_bot false.
 const slackbotID = "USLACKBOT"
 
-// DecodePerson reads a user object; ok is false for everybody who is not an employee: bots, workflows, Slackbot and people
-// of other workspaces. team is ours.
+// DecodePerson reads a user object; ok is false for everybody who is not an employee: bots, workflows, Slackbot and
+// people of other workspaces. team is ours.
 func DecodePerson(raw json.RawMessage, team string) (person store.SlackUser, ok bool) {
 	p, ok := readPerson(raw)
 	if !ok {
@@ -53,8 +54,8 @@ func DecodePerson(raw json.RawMessage, team string) (person store.SlackUser, ok 
 	return p.Reduce(team)
 }
 
-// readPerson reads a user object as far as possible: a field of another type than documented counts as missing, and the others
-// still arrive. ok is false for what is no object with an id.
+// readPerson reads a user object as far as possible: a field of another type than documented counts as missing, and the
+// others still arrive. ok is false for what is no object with an id.
 func readPerson(raw json.RawMessage) (p rawPerson, ok bool) {
 	// Unmarshal goes on behind a field of the wrong type and reports the first one at the end.
 	var odd *json.UnmarshalTypeError
@@ -69,7 +70,8 @@ func (p rawPerson) Reduce(team string) (store.SlackUser, bool) {
 	if p.ID == "" || p.ID == slackbotID || p.IsBot || p.IsWorkflowBot || p.IsConnectorBot || p.IsStranger || p.Profile.BotID != "" {
 		return store.SlackUser{}, false
 	}
-	// People of other workspaces are met in shared channels (docs.slack.dev/apis/slack-connect); they are not this company's.
+	// People of other workspaces are met in shared channels (docs.slack.dev/apis/slack-connect); they are not this
+	// company's.
 	if team != "" && p.TeamID != "" && p.TeamID != team && !p.belongsTo(team) {
 		return store.SlackUser{}, false
 	}

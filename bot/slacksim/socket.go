@@ -59,8 +59,8 @@ type connection struct {
 // serveLink upgrades a request for /link/ to a Socket Mode connection and reads it until it ends.
 //
 // The ticket in the URL is the only credential, works once and not for long. SDKs send an Origin header (slack-go sends
-// https://api.slack.com), so it is not looked at. A refused connection is cut right after the upgrade, which is the case
-// that sends some clients into a loop without any pause.
+// https://api.slack.com), so it is not looked at. A refused connection is cut right after the upgrade, which is the
+// case that sends some clients into a loop without any pause.
 func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	granted, known := w.tickets[r.URL.Query().Get("ticket")]

@@ -46,9 +46,9 @@ type Envelope struct {
 	Received time.Time       `json:"-"`
 }
 
-// Connection is one Socket Mode connection that is kept up. slack-go speaks the protocol; what is ours is when to connect,
-// what to do with frames it does not know, and to notice why Slack hung up. Slack sends each envelope to one of the
-// connections, whichever it likes; the acknowledgement goes back by the same one.
+// Connection is one Socket Mode connection that is kept up. slack-go speaks the protocol; what is ours is when to
+// connect, what to do with frames it does not know, and to notice why Slack hung up. Slack sends each envelope to one
+// of the connections, whichever it likes; the acknowledgement goes back by the same one.
 type Connection struct {
 	number  int
 	client  *socketmode.Client
@@ -93,8 +93,8 @@ func New(number int, config Options, all *ConnectionCount, receive func(*Connect
 	return c
 }
 
-// dialer opens TCP connections with a tap. Behind a proxy the tap of a TLS connection would see ciphertext, so there is none
-// and the reasons of disconnects stay unknown.
+// dialer opens TCP connections with a tap. Behind a proxy the tap of a TLS connection would see ciphertext, so there is
+// none and the reasons of disconnects stay unknown.
 func (c *Connection) dialer(dial func(ctx context.Context, network, address string) (net.Conn, error)) *websocket.Dialer {
 	if dial == nil {
 		dial = (&net.Dialer{Timeout: dialTimeout, KeepAlive: 15 * time.Second}).DialContext
@@ -142,7 +142,8 @@ type quiet struct{}
 // Output satisfies slack-go's logger.
 func (quiet) Output(int, string) error { return nil }
 
-// Run keeps the connection up until ctx ends, which is no error, or until Slack says something that only a person can mend.
+// Run keeps the connection up until ctx ends, which is no error, or until Slack says something that only a person can
+// mend.
 func (c *Connection) Run(ctx context.Context) error {
 	for {
 		attempt, cancel := context.WithCancel(ctx)
@@ -212,8 +213,8 @@ func (c *Connection) event(e socketmode.Event) {
 	}
 }
 
-// raw takes an envelope that slack-go could not decode: the frame is all there is. The envelope's frame is the same for all
-// types, so the id to acknowledge is found even where the payload is from the future.
+// raw takes an envelope that slack-go could not decode: the frame is all there is. The envelope's frame is the same for
+// all types, so the id to acknowledge is found even where the payload is from the future.
 func (c *Connection) raw(frame json.RawMessage) {
 	e := Envelope{Received: time.Now()}
 	if err := json.Unmarshal(frame, &e); err != nil || e.ID == "" {
@@ -311,8 +312,8 @@ func (c *Connection) down(ours bool) {
 	}
 }
 
-// Ack acknowledges an envelope, with a payload or nil. It returns an error when the acknowledgement cannot be queued within
-// ackTimeout; slack-go would otherwise wait for ever while the connection is down.
+// Ack acknowledges an envelope, with a payload or nil. It returns an error when the acknowledgement cannot be queued
+// within ackTimeout; slack-go would otherwise wait for ever while the connection is down.
 func (c *Connection) Ack(id string, payload any) error {
 	// Its own context: a stop must not take back the acknowledgement of what is committed.
 	ctx, cancel := context.WithTimeout(context.Background(), ackTimeout)

@@ -20,7 +20,8 @@ import (
 const (
 	// steadyAfter is how long a connection must live for its end to be no failure.
 	steadyAfter = 5 * time.Second
-	// briefly is how long one must live for Slack's wish to reconnect to be met at once; wishes in a row are no hot loop then.
+	// briefly is how long one must live for Slack's wish to reconnect to be met at once; wishes in a row are no hot loop
+	// then.
 	briefly   = time.Second
 	firstWait = 500 * time.Millisecond
 	// aloneWait bounds the wait while no connection stands: until then nobody's commands work. longestWait bounds it while
@@ -31,8 +32,8 @@ const (
 	openMaxBytes = 1 << 20
 )
 
-// openGate slows the opening of one connection down. slack-go reconnects without any pause when a connection was accepted and
-// closed again, and after too_many_websockets.
+// openGate slows the opening of one connection down. slack-go reconnects without any pause when a connection was
+// accepted and closed again, and after too_many_websockets.
 type openGate struct {
 	base http.RoundTripper
 	all  *ConnectionCount
@@ -72,8 +73,8 @@ func (g *openGate) RoundTrip(request *http.Request) (*http.Response, error) {
 	return answer, nil
 }
 
-// hold waits for the time of the next attempt. Slack's wish is waited out whatever happens; our own wait becomes short when
-// the last other connection ends meanwhile.
+// hold waits for the time of the next attempt. Slack's wish is waited out whatever happens; our own wait becomes short
+// when the last other connection ends meanwhile.
 func (g *openGate) hold(ctx context.Context) error {
 	rest, failures := g.next(time.Now())
 	if err := slackapi.Pause(ctx, rest); err != nil {
@@ -95,8 +96,8 @@ func (g *openGate) hold(ctx context.Context) error {
 	}
 }
 
-// wait doubles with each failure up to longest. It is spread by half, so that two connections, or many bots after an outage
-// of Slack, do not knock at the same moment.
+// wait doubles with each failure up to longest. It is spread by half, so that two connections, or many bots after an
+// outage of Slack, do not knock at the same moment.
 func wait(failures int, longest time.Duration) time.Duration {
 	if failures <= 0 {
 		return 0

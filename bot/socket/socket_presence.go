@@ -8,8 +8,8 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// ConnectionCount counts the connections that stand. Without any, every command in Slack fails in front of the person who typed it
-// ("dispatch_failed"), so operators are told once, and the connections that wait to be opened again hurry.
+// ConnectionCount counts the connections that stand. Without any, every command in Slack fails in front of the person
+// who typed it ("dispatch_failed"), so operators are told once, and the connections that wait to be opened again hurry.
 type ConnectionCount struct {
 	log zerolog.Logger
 
@@ -39,8 +39,8 @@ func (p *ConnectionCount) up() {
 	}
 }
 
-// counted takes the number of connections that Slack says the app has. More than ours mean another program with the same tokens,
-// which takes some of the interactions into a database of its own.
+// counted takes the number of connections that Slack says the app has. More than ours mean another program with the
+// same tokens, which takes some of the interactions into a database of its own.
 func (p *ConnectionCount) counted(n int) {
 	p.mu.Lock()
 	before := p.more

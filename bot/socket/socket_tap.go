@@ -12,10 +12,10 @@ import (
 // longestNotice bounds the frames the tap reads; hello and disconnect are far shorter, envelopes are mostly longer.
 const longestNotice = 1024
 
-// tap is a connection that reports each disconnect notice it reads. It understands just enough of RFC 6455: frames from a
-// server are not masked, and control notices fit one frame. It looks at bytes that gorilla/websocket reads anyway and never
-// changes or holds one back: if it is wrong about them, all that is lost is a reason in the log and the haste that follows
-// from it.
+// tap is a connection that reports each disconnect notice it reads. It understands just enough of RFC 6455: frames from
+// a server are not masked, and control notices fit one frame. It looks at bytes that gorilla/websocket reads anyway and
+// never changes or holds one back: if it is wrong about them, all that is lost is a reason in the log and the haste
+// that follows from it.
 type tap struct {
 	net.Conn
 	onNotice func(reason string)

@@ -1,5 +1,5 @@
-// Socket tests: what slack-go does wrong by itself (hot loops, swallowed reasons, endless retries, acks that hang) does not
-// happen here, shown against the simulator.
+// Socket tests: what slack-go does wrong by itself (hot loops, swallowed reasons, endless retries, acks that hang) does
+// not happen here, shown against the simulator.
 
 package socket
 

@@ -25,8 +25,8 @@ func (h *Handlers) onSourceAdd(_ context.Context, in dispatch.Interaction) (disp
 	return dispatch.Reply{Push: sourceAddressView("", "")}, nil
 }
 
-// onSourceAddress reads the address after the acknowledgement and shows what is there with the form, or the address again with
-// the reason why it cannot be a source.
+// onSourceAddress reads the address after the acknowledgement and shows what is there with the form, or the address
+// again with the reason why it cannot be a source.
 func (h *Handlers) onSourceAddress(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	if err := h.MayCurate(in.User); err != nil {
 		return dispatch.Reply{}, err

@@ -11,8 +11,8 @@ import (
 	"vouch/store"
 )
 
-// readAtOnce is how many sources are read side by side, readPerTick how many a minute may begin; the others are due again in the
-// next minute.
+// readAtOnce is how many sources are read side by side, readPerTick how many a minute may begin; the others are due
+// again in the next minute.
 const (
 	readAtOnce  = 4
 	readPerTick = 20
@@ -26,8 +26,8 @@ func NewPoller(fetcher *feed.Fetcher) *feed.Poller {
 	return feed.NewPoller(fetcher, readAtOnce)
 }
 
-// ReadSources begins to read the sources that are due and does not wait for them: a slow one must not hold up the minute's
-// digests. One that is still being read since an earlier minute is left alone.
+// ReadSources begins to read the sources that are due and does not wait for them: a slow one must not hold up the
+// minute's digests. One that is still being read since an earlier minute is left alone.
 func (h *Handlers) ReadSources(ctx context.Context, now time.Time) error {
 	if h.Poller == nil {
 		return nil
@@ -46,8 +46,8 @@ func (h *Handlers) ReadSources(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// readSource reads one source and records how it went. That it could not be read is no error here but the result; errors are
-// feed.ErrPolling, the end of ctx, and those of the store.
+// readSource reads one source and records how it went. That it could not be read is no error here but the result;
+// errors are feed.ErrPolling, the end of ctx, and those of the store.
 func (h *Handlers) readSource(ctx context.Context, source store.Source) (store.PollResult, error) {
 	poll, err := h.Poller.Poll(ctx, source)
 	if errors.Is(err, feed.ErrPolling) || (err != nil && ctx.Err() != nil) {

@@ -1,4 +1,5 @@
-// Tests of sources: an address is read before it is saved, a saved one is read by itself, and nobody waits for a slow one.
+// Tests of sources: an address is read before it is saved, a saved one is read by itself, and nobody waits for a slow
+// one.
 
 package source_test
 
@@ -20,7 +21,8 @@ import (
 	"vouch/store"
 )
 
-// sourceWeb is what the web of these tests holds: a body by path. A path it does not have is missing, "/slow" never answers.
+// sourceWeb is what the web of these tests holds: a body by path. A path it does not have is missing, "/slow" never
+// answers.
 type sourceWeb struct {
 	mu     sync.Mutex
 	bodies map[string]string

@@ -145,8 +145,8 @@ func sourceAddressView(address, notice string) *slack.ModalViewRequest {
 	return block.Modal(cbSourceAddress, "Add a source", "Continue", "Cancel", "", blocks...)
 }
 
-// notFoundView asks again for the address, with the reason why this one is no source. Where the page names its feed, that stands
-// there already.
+// notFoundView asks again for the address, with the reason why this one is no source. Where the page names its feed,
+// that stands there already.
 func notFoundView(address string, err error) *slack.ModalViewRequest {
 	var problem *feed.Error
 	if errors.As(err, &problem) && problem.Alternate != "" {

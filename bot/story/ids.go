@@ -2,7 +2,8 @@
 
 package story
 
-// Employees' own content: suggestions and stories. The values of actions on a story are the story and the version of its text.
+// Employees' own content: suggestions and stories. The values of actions on a story are the story and the version of
+// its text.
 const (
 	actStoryApprove  = "story_approve"
 	actStoryChanges  = "story_changes"

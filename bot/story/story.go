@@ -1,4 +1,5 @@
-// Stories for their authors: telling one, approving the curators' text, and taking it back at any time; and reading one.
+// Stories for their authors: telling one, approving the curators' text, and taking it back at any time; and reading
+// one.
 
 package story
 
@@ -34,7 +35,8 @@ func (h *Handlers) storyRoutes() []dispatch.Route {
 	}
 }
 
-// storyQuestions are what an author is asked. Three are few enough for five minutes; the last one makes a story of a report.
+// storyQuestions are what an author is asked. Three are few enough for five minutes; the last one makes a story of a
+// report.
 var storyQuestions = []string{
 	"What happened?",
 	"What did you learn or feel?",
@@ -74,8 +76,8 @@ func (h *Handlers) onStorySubmit(_ context.Context, in dispatch.Interaction) (di
 	return dispatch.Reply{Update: storyToldView(story, settings), Home: true}, err
 }
 
-// photoProblem says why a file cannot be the picture, "" when it can. The form offers pictures only, but clients differ in how
-// they keep to it.
+// photoProblem says why a file cannot be the picture, "" when it can. The form offers pictures only, but clients differ
+// in how they keep to it.
 func photoProblem(f dispatch.Upload) string {
 	switch {
 	case !strings.HasPrefix(f.Mime, "image/"):
@@ -105,8 +107,9 @@ func (h *Handlers) ownStory(ctx context.Context, author store.EmployeeID, id sto
 // photoTime bounds the look whether a picture is still there: a window waits for it.
 const photoTime = time.Second
 
-// photo shows a picture that stays at Slack, or says in words what it showed. Its owner may have deleted it, and Slack refuses a
-// whole view for one picture that is gone (docs.slack.dev/reference/block-kit/composition-objects/slack-file-object).
+// photo shows a picture that stays at Slack, or says in words what it showed. Its owner may have deleted it, and Slack
+// refuses a whole view for one picture that is gone
+// (docs.slack.dev/reference/block-kit/composition-objects/slack-file-object).
 func (h *Handlers) photo(ctx context.Context, p *store.StoryPhoto) slack.Block {
 	if p == nil {
 		return nil

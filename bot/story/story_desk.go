@@ -28,7 +28,8 @@ func (h *Handlers) storyDeskRoutes() []dispatch.Route {
 // deskStories is how many stories the list shows of each sort.
 const deskStories = 15
 
-// onStories lists the stories that wait for a curator, then those that wait for their authors, then the ones in the library.
+// onStories lists the stories that wait for a curator, then those that wait for their authors, then the ones in the
+// library.
 func (h *Handlers) onStories(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	desk, err := surface.Ask(h.Kit, func(q *store.Query) storyDesk {
 		surface.MustCurate(q, in.User)

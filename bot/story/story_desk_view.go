@@ -98,7 +98,8 @@ func storyEditView(s store.Story, f surface.AssetForm, photo slack.Block) *slack
 	return block.Modal(cbStoryEdit, "Edit a story", "Send to the author", "Cancel", value, blocks...)
 }
 
-// storyDeclineView asks why, because the author gave their time. Its metadata is the story with the version that was read.
+// storyDeclineView asks why, because the author gave their time. Its metadata is the story with the version that was
+// read.
 func storyDeclineView(s store.Story, value string) *slack.ModalViewRequest {
 	return block.Modal(cbStoryDecline, "Decline a story", "Decline", "Cancel", value,
 		block.Section("*"+block.Line(s.Title())+"* is not used."),

@@ -28,7 +28,8 @@ func storyFormView() *slack.ModalViewRequest {
 	for i, question := range storyQuestions {
 		blocks = append(blocks, block.Input(store.AnswerField(i), question, block.TextInput(block.InputValue, "", "", true, block.MaxSectionText), "", i > 0))
 	}
-	// These are the types Slack shows in blocks (docs.slack.dev/reference/block-kit/composition-objects/slack-file-object).
+	// These are the types Slack shows in blocks
+	// (docs.slack.dev/reference/block-kit/composition-objects/slack-file-object).
 	picture := slack.NewFileInputBlockElement(block.InputValue).WithFileTypes("png", "jpg", "jpeg", "gif").WithMaxFiles(1)
 	var consents []*slack.OptionBlockObject
 	for _, c := range store.Consents {
@@ -193,7 +194,8 @@ func storyChangesView(value, note string) *slack.ModalViewRequest {
 		block.Input(surface.FieldNote, "What should be different?", block.TextInput(block.InputValue, "", note, true, block.MaxSectionText), "The curators read this.", false))
 }
 
-// storyReadView is what a colleague reads. Without consent there is no way to share, and no author where they are not named.
+// storyReadView is what a colleague reads. Without consent there is no way to share, and no author where they are not
+// named.
 func storyReadView(a store.Asset, s store.Story, photo slack.Block) *slack.ModalViewRequest {
 	blocks := []slack.Block{block.Section("*" + block.Line(s.Approved.Title) + "*\n" + surface.KindWords(a)), verbatim(s.Approved.Text)}
 	if photo != nil {
@@ -208,7 +210,8 @@ func storyReadView(a store.Asset, s store.Story, photo slack.Block) *slack.Modal
 	return block.Modal(block.CBResult, "A colleague's story", "", "Close", "", blocks...)
 }
 
-// shareButtons are Share and Save for an item of a list, as far as its author consented and no embargo stands; a list of items says the title, too.
+// shareButtons are Share and Save for an item of a list, as far as its author consented and no embargo stands; a list
+// of items says the title, too.
 func shareButtons(a store.Asset) []slack.BlockElement {
 	id := string(a.ID)
 	save := block.Button(surface.ActSave, "Save", id, block.Spoken("Save: "+a.Title))

@@ -23,8 +23,8 @@ func StateWords(s store.AssetState) string {
 	return "unknown"
 }
 
-// MaxSummary cuts the sentence why a pick matters: three picks with it stay well below the 5,500 characters of block text
-// that Slack accepts everywhere.
+// MaxSummary cuts the sentence why a pick matters: three picks with it stay well below the 5,500 characters of block
+// text that Slack accepts everywhere.
 const MaxSummary = 240
 
 // KindWords says what a pick is, with the facts of a job.
@@ -49,8 +49,8 @@ func KindWords(a store.Asset) string {
 	return "_" + strings.ReplaceAll(strings.Join(words, " · "), "_", " ") + "_"
 }
 
-// GoneWords says why an asset can't be shared any more, "" while it can. The curator's reason is not repeated: it is written
-// for the audit, and may say what made the withdrawal necessary.
+// GoneWords says why an asset can't be shared any more, "" while it can. The curator's reason is not repeated: it is
+// written for the audit, and may say what made the withdrawal necessary.
 func GoneWords(a store.Asset) string {
 	switch {
 	case a.ID == "":

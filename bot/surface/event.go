@@ -37,7 +37,8 @@ func ShowEvent(q *store.Query, id store.EmployeeID, a store.Asset, zone *time.Lo
 	return shown
 }
 
-// EventWords are an event's time, place and free places at this moment, where they are drawn anew each time, as "Thu 5 March at 18:00 · Berlin office · 3 of 8 places left".
+// EventWords are an event's time, place and free places at this moment, where they are drawn anew each time, as "Thu 5
+// March at 18:00 · Berlin office · 3 of 8 places left".
 func EventWords(a store.Asset, e ShownEvent) string {
 	words := eventFacts(a, e)
 	others, noun := e.Turnout.Going, "colleague"
@@ -56,8 +57,9 @@ func EventWords(a store.Asset, e ShownEvent) string {
 	return strings.Join(words, " · ")
 }
 
-// LastingEventWords are an event's time, place and places for a delivered message. How many are free changes with everybody who
-// signs up, and rewriting each copy for that would be a flood; the answer to signing up says whether there was a place.
+// LastingEventWords are an event's time, place and places for a delivered message. How many are free changes with
+// everybody who signs up, and rewriting each copy for that would be a flood; the answer to signing up says whether
+// there was a place.
 func LastingEventWords(a store.Asset, e ShownEvent) string {
 	words := eventFacts(a, e)
 	if !e.Begun && a.Event.Slots > 0 {

@@ -69,7 +69,8 @@ const (
 	ActCoverage    = "coverage"
 )
 
-// Employees' own content: suggestions and stories. The values of actions on a story are the story and the version of its text.
+// Employees' own content: suggestions and stories. The values of actions on a story are the story and the version of
+// its text.
 const (
 	ActSuggest   = "suggest"
 	ActStory     = "story"

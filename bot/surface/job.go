@@ -20,9 +20,9 @@ func CardTitle(a store.Asset) string {
 	return a.Title
 }
 
-// CardWords say in at most limit characters why an asset matters: its summary, or for a job what somebody wrote of it and who
-// would fit. A composed opening is left out: title, team and place stand above it already. Composed words are the reader's own, so
-// that colleagues who pass them on do not all say the same.
+// CardWords say in at most limit characters why an asset matters: its summary, or for a job what somebody wrote of it
+// and who would fit. A composed opening is left out: title, team and place stand above it already. Composed words are
+// the reader's own, so that colleagues who pass them on do not all say the same.
 func CardWords(a store.Asset, reader store.EmployeeID, limit int) string {
 	if a.Kind != store.Job {
 		return block.Line(block.Cut(a.Summary, limit))
@@ -39,8 +39,8 @@ func CardWords(a store.Asset, reader store.EmployeeID, limit int) string {
 	return block.Line(block.Cut(words, limit))
 }
 
-// wholeParts joins sentences without breaking one. The last says who would fit, "" when nobody wrote it; readers need it most and
-// keep it: what does not go into limit characters beside it is left out.
+// wholeParts joins sentences without breaking one. The last says who would fit, "" when nobody wrote it; readers need
+// it most and keep it: what does not go into limit characters beside it is left out.
 func wholeParts(parts []string, limit int) string {
 	last := parts[len(parts)-1]
 	words := ""

@@ -1,5 +1,5 @@
-// Package surface holds what capabilities share and Vouch alone has: the kit they work with, the acting person, and assets,
-// referrals, events and deliveries in words.
+// Package surface holds what capabilities share and Vouch alone has: the kit they work with, the acting person, and
+// assets, referrals, events and deliveries in words.
 package surface
 
 import (

@@ -41,7 +41,8 @@ func MemberOf(q *store.Query, e store.Employee) Member {
 	return m
 }
 
-// Advocate reads the acting employee, who must have joined; otherwise the error tells them how to join, or why they can't.
+// Advocate reads the acting employee, who must have joined; otherwise the error tells them how to join, or why they
+// can't.
 func Advocate(q *store.Query, id store.EmployeeID) Member {
 	me := Person(q, id)
 	switch why := CannotJoin(me.Employee); {

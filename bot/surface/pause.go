@@ -11,13 +11,15 @@ import (
 // UntilResumed is the stored end of a pause without an end.
 var UntilResumed = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// isOpenEnded tells whether a pause lasts until the person resumes. The store plans nothing for pauses beyond five years.
+// isOpenEnded tells whether a pause lasts until the person resumes. The store plans nothing for pauses beyond five
+// years.
 func isOpenEnded(until time.Time) bool { return until.Year() > 9000 }
 
 // IsPaused tells whether e's digests are paused at now.
 func IsPaused(e store.Employee, now time.Time) bool { return e.Prefs.PausedUntil.After(now) }
 
-// PauseEnd is the local midnight that ends a pause of some days beginning today: "1" means that tomorrow's digest comes.
+// PauseEnd is the local midnight that ends a pause of some days beginning today: "1" means that tomorrow's digest
+// comes.
 func PauseEnd(now time.Time, days int, zone *time.Location) time.Time {
 	local := now.In(zone)
 	return time.Date(local.Year(), local.Month(), local.Day()+days, 0, 0, 0, 0, zone)

@@ -25,8 +25,8 @@ func OwnerWords(r store.Referral) string {
 	return block.Person(r.Owner)
 }
 
-// OpenedFresh is how long Home asks whether an opened share was posted. After a week the honest answer is no, and asking
-// becomes nagging.
+// OpenedFresh is how long Home asks whether an opened share was posted. After a week the honest answer is no, and
+// asking becomes nagging.
 const OpenedFresh = 7 * 24 * time.Hour
 
 // ZoneOf is the zone in which fallback texts of dates are written for a person.

@@ -14,8 +14,8 @@ import (
 // ReviewShown bounds how many assets in review are counted exactly.
 const ReviewShown = 100
 
-// ReviewRef is what an element of a review carries: the asset and the version it shows, so that a late press never approves
-// words its presser did not see.
+// ReviewRef is what an element of a review carries: the asset and the version it shows, so that a late press never
+// approves words its presser did not see.
 type ReviewRef struct {
 	Id      store.AssetID
 	Version int

@@ -18,10 +18,10 @@ var errNeverRuns = errors.New("this schedule never comes due")
 // longestChange is more than any change of clocks: Samoa moved by a day.
 const longestChange = 25 * time.Hour
 
-// NextRun is the first time after a time at which a schedule of five cron fields comes due in a time zone. The fields are read on
-// the wall clock, so each local date and time comes once: the first time where clocks repeat it, right after the gap where they
-// skip it, and not at all on a date that the zone skips. Specs that cron accepts but that never come due, such as 31 February, are
-// errors; so are specs with a zone of their own, on which the parser panics.
+// NextRun is the first time after a time at which a schedule of five cron fields comes due in a time zone. The fields
+// are read on the wall clock, so each local date and time comes once: the first time where clocks repeat it, right
+// after the gap where they skip it, and not at all on a date that the zone skips. Specs that cron accepts but that
+// never come due, such as 31 February, are errors; so are specs with a zone of their own, on which the parser panics.
 func NextRun(spec, zone string, after time.Time) (time.Time, error) {
 	if strings.ContainsAny(spec, "=@") || len(strings.Fields(spec)) != 5 {
 		return time.Time{}, fmt.Errorf("%q is not a schedule of five fields", spec)

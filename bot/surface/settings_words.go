@@ -1,4 +1,5 @@
-// Fatigue in words: the line in the digest that comes less often, the question in place of one, and the note in settings.
+// Fatigue in words: the line in the digest that comes less often, the question in place of one, and the note in
+// settings.
 
 package surface
 
@@ -43,7 +44,8 @@ const (
 	NotVisible    = "hidden"
 )
 
-// DayOptions are the working days only: no rhythm comes on a weekend, so a quiet Saturday would promise a choice there is not.
+// DayOptions are the working days only: no rhythm comes on a weekend, so a quiet Saturday would promise a choice there
+// is not.
 func DayOptions() []*slack.OptionBlockObject {
 	var options []*slack.OptionBlockObject
 	for _, day := range WorkWeek[:5] {
@@ -127,8 +129,8 @@ func RhythmWords(r store.Rhythm) string {
 	return words
 }
 
-// movedDay is the day that takes over when the quiet days leave none of the frequency's own: the first working day that is
-// not quiet, as store.Rhythm has it.
+// movedDay is the day that takes over when the quiet days leave none of the frequency's own: the first working day that
+// is not quiet, as store.Rhythm has it.
 func movedDay(r store.Rhythm, choice frequencyChoice) (time.Weekday, bool) {
 	loud := func(day time.Weekday) bool { return !slices.Contains(r.Quiet, day) }
 	if slices.ContainsFunc(choice.Days, loud) {

@@ -37,8 +37,8 @@ func Signed(points int) string {
 // SearchWords splits what is searched and what is looked for, in the same way.
 var SearchWords = text.Words
 
-// BeginWords tells whether each wanted word begins one of words. Not anywhere inside: whoever looks for a job with Go does not
-// mean Chicago.
+// BeginWords tells whether each wanted word begins one of words. Not anywhere inside: whoever looks for a job with Go
+// does not mean Chicago.
 func BeginWords(words, wanted []string) bool {
 	for _, want := range wanted {
 		if !slices.ContainsFunc(words, func(word string) bool { return strings.HasPrefix(word, want) }) {

@@ -16,7 +16,7 @@ var machineTime = map[string]string{
 	"digest/feed/guard.go":         "a time-out",
 	"digest/feed/parse.go":         "a time-out",
 	"bot/slackapi/api_call.go":     "a deadline",
-	"bot/courier/courier_calm.go":  "a back-off",
+	"bot/courier/backoff.go":       "a back-off",
 	"bot/dispatch/inbound_take.go": "the deadline of an acknowledgement",
 	"bot/slackapi/limits.go":       "pacing",
 	"bot/persona/persona_sync.go":  "how long a list is kept",

@@ -58,11 +58,12 @@ var rooms = map[string]room{
 	"bot/socket": {ours: []string{"bot/slackapi"}, outside: []string{slack, socketMode, logging,
 		"github.com/gorilla/websocket", "golang.org/x/time/rate",
 		"github.com/cenkalti/backoff/v5"}},
-	"bot/courier": {ours: []string{"store", "bot/slackapi", "bot/block", "bot/pool"}, outside: []string{logging, "github.com/cenkalti/backoff/v5", "golang.org/x/sync/errgroup"}},
+	"bot/courier": {ours: []string{"store", "bot/slackapi", "bot/block", "bot/pool"},
+		outside: []string{logging, "github.com/cenkalti/backoff/v5", "golang.org/x/sync/errgroup"}},
 	"bot/dispatch": {ours: []string{"store", "store/text", "bot/slackapi", "bot/socket", "bot/block", "bot/pool"},
 		outside: []string{"golang.org/x/time/rate", slack, logging, "golang.org/x/sync/errgroup"}},
-	"bot/surface": {ours: slices.Concat(planning, []string{"store", "store/text", "bot/dispatch", "bot/courier", "bot/slackapi",
-		"bot/block"}), outside: []string{slack, logging}},
+	"bot/surface": {ours: slices.Concat(planning, []string{"store", "store/text", "bot/dispatch", "bot/courier",
+		"bot/slackapi", "bot/block"}), outside: []string{slack, logging, "github.com/robfig/cron/v3"}},
 	"bot/attribution": {ours: []string{"store"}, outside: []string{logging, "github.com/prometheus/client_golang"}},
 	"bot/bottest": {ours: []string{"store", "store/storetest", "digest", "digest/feed", "bot", "bot/surface",
 		"bot/dispatch",
@@ -87,7 +88,7 @@ var capability = room{
 	ours: slices.Concat(planning, []string{"store", "store/text", "bot/surface", "bot/dispatch", "bot/courier",
 		"bot/slackapi",
 		"bot/block"}),
-	outside: []string{slack, logging, "github.com/robfig/cron/v3"},
+	outside: []string{slack, logging},
 }
 
 // theBot is the room of the package that puts the capabilities together.

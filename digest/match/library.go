@@ -81,7 +81,8 @@ type item struct {
 // begin later, are under embargo or have expired are left out, and so are events
 // that have begun. assets and personas are only read. The order of assets does not matter.
 func NewLibrary(assets []store.Asset, personas []store.Persona, now time.Time) *Library {
-	lib := &Library{made: now, hour: now.Truncate(libraryAge), roster: slices.Clone(personas), byID: map[store.AssetID]int32{},
+	lib := &Library{made: now, hour: now.Truncate(libraryAge), roster: slices.Clone(personas),
+		byID:   map[store.AssetID]int32{},
 		topics: map[string]topicID{}, personas: map[store.PersonaID]*personaList{}}
 	for i := range assets {
 		if a := &assets[i]; a.State == store.Live && !a.PublishAt.After(now) && (endOf(a).IsZero() || endOf(a).After(now)) {

@@ -321,7 +321,8 @@ func searchWords(said string) []string {
 		return nil
 	}
 	if isPlain(said) {
-		return strings.FieldsFunc(strings.ToLower(said), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+		between := func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }
+		return strings.FieldsFunc(strings.ToLower(said), between)
 	}
 	plain := strings.Map(func(c rune) rune {
 		if unicode.Is(unicode.Mn, c) {

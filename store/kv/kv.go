@@ -8,8 +8,8 @@
 // What is erased is gone from the bytes as well. bbolt leaves old values in pages that are free, so a verb that erases
 // calls Tx.Forget, and the committer then writes zeros over every free page. That is as safe as bbolt's own writing: it
 // happens inside a write transaction, which would be allowed to fill these pages; none of them belongs to the last
-// synced state, and none to an open snapshot, for it waits until nothing is pending. A mark in the file outlives kill -9,
-// and the next start goes on. Backups are written anew, value by value, and hold live pages only.
+// synced state, and none to an open snapshot, for it waits until nothing is pending. A mark in the file outlives kill
+// -9, and the next start goes on. Backups are written anew, value by value, and hold live pages only.
 //
 // The committer looks once a second whether the path still leads to the open file; when it was deleted, emptied or
 // swapped, verbs fail rather than write what would be gone at the stop.

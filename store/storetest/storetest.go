@@ -187,8 +187,8 @@ func MustPlan(tb testing.TB, db *store.DB, id store.EmployeeID, picks ...store.A
 	return "digest/" + string(plan.Date) + "/" + string(id)
 }
 
-// MustDeliver claims everything that may go now and completes it as a courier would, each in its own place. It returns the
-// messages by key.
+// MustDeliver claims everything that may go now and completes it as a courier would, each in its own place. It returns
+// the messages by key.
 func MustDeliver(tb testing.TB, db *store.DB) map[string]store.Message {
 	tb.Helper()
 	claimed, err := db.ClaimMessages(store.Now(), 1000)

@@ -66,8 +66,8 @@ func HasWord(s string, words []string) bool {
 // shortWord is the length of abbreviations, which are no beginnings of other words: "coo" of "cook", "it" of "Italy".
 const shortWord = 3
 
-// StartsWord tells whether word stands in s where no letter or digit comes before it, and none after a word of at most three
-// Latin letters; both are folded and word is not empty.
+// StartsWord tells whether word stands in s where no letter or digit comes before it, and none after a word of at most
+// three Latin letters; both are folded and word is not empty.
 func StartsWord(s, word string) bool {
 	for at := 0; ; {
 		i := strings.Index(s[at:], word)
