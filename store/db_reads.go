@@ -144,11 +144,6 @@ func (db *DB) Employees() ([]Employee, error) {
 	return ask(db, (*Query).Employees)
 }
 
-// PersonaCounts is Query.PersonaCounts.
-func (db *DB) PersonaCounts() (map[PersonaID]int, error) {
-	return ask(db, (*Query).PersonaCounts)
-}
-
 // PreviewPersona is Query.PreviewPersona.
 func (db *DB) PreviewPersona(p Persona, members map[string][]EmployeeID) (PersonaPreview, error) {
 	return ask(db, func(q *Query) PersonaPreview { return q.PreviewPersona(p, members) })
@@ -189,11 +184,6 @@ func (db *DB) ReviewQueue(id EmployeeID, limit int, after AssetID) (ReviewList, 
 	return ask(db, func(q *Query) ReviewList { return q.ReviewQueue(id, limit, after) })
 }
 
-// LateReviews is Query.LateReviews.
-func (db *DB) LateReviews() ([]Asset, error) {
-	return ask(db, (*Query).LateReviews)
-}
-
 // WhoApproves is Query.WhoApproves.
 func (db *DB) WhoApproves(id AssetID) (string, error) {
 	return ask(db, func(q *Query) string { return q.WhoApproves(id) })
@@ -202,11 +192,6 @@ func (db *DB) WhoApproves(id AssetID) (string, error) {
 // NewestReviewCard is Query.NewestReviewCard.
 func (db *DB) NewestReviewCard(id EmployeeID, key string) (bool, error) {
 	return ask(db, func(q *Query) bool { return q.NewestReviewCard(id, key) })
-}
-
-// WhomToAsk is Query.WhomToAsk.
-func (db *DB) WhomToAsk() (string, error) {
-	return ask(db, (*Query).WhomToAsk)
 }
 
 // IsManager is Query.IsManager.
@@ -227,16 +212,6 @@ func (db *DB) BoardSchedules() ([]BoardSchedule, error) {
 // Share is Query.Share.
 func (db *DB) Share(id ShareID) (Share, error) {
 	return ask(db, func(q *Query) Share { return q.Share(id) })
-}
-
-// PaidForShare is Query.PaidForShare.
-func (db *DB) PaidForShare(id ShareID) ([]Entry, error) {
-	return ask(db, func(q *Query) []Entry { return q.PaidForShare(id) })
-}
-
-// PostsOf is Query.PostsOf.
-func (db *DB) PostsOf(id EmployeeID, asset AssetID) ([]Share, error) {
-	return ask(db, func(q *Query) []Share { return q.PostsOf(id, asset) })
 }
 
 // ShareByToken is Query.ShareByToken.
@@ -282,11 +257,6 @@ func (db *DB) StoryOfAsset(reader EmployeeID, id AssetID) (Story, error) {
 // StoriesOf is Query.StoriesOf.
 func (db *DB) StoriesOf(id EmployeeID) ([]Story, error) {
 	return ask(db, func(q *Query) []Story { return q.StoriesOf(id) })
-}
-
-// StoriesBy is Query.StoriesBy.
-func (db *DB) StoriesBy(state StoryState, limit int) ([]Story, error) {
-	return ask(db, func(q *Query) []Story { return q.StoriesBy(state, limit) })
 }
 
 // WaitingStories is Query.WaitingStories.

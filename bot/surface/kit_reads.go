@@ -3,9 +3,6 @@
 package surface
 
 import (
-	"time"
-
-	"vouch/bot/dispatch"
 	"vouch/store"
 )
 
@@ -40,32 +37,7 @@ func (k *Kit) MayCurate(id store.EmployeeID) error {
 	return k.DB.View(func(q *store.Query) error { MustCurate(q, id); return nil })
 }
 
-// FitWords is the function FitWords.
-func (k *Kit) FitWords(fit store.Fit) (string, error) {
-	return Ask(k, func(q *store.Query) string { return FitWords(q, fit) })
-}
-
-// ShowEvent is the function ShowEvent.
-func (k *Kit) ShowEvent(id store.EmployeeID, a store.Asset, zone *time.Location, now time.Time) (*ShownEvent, error) {
-	return Ask(k, func(q *store.Query) *ShownEvent { return ShowEvent(q, id, a, zone, now) })
-}
-
-// SentIn is the function ReadSentIn.
-func (k *Kit) SentIn(id store.EmployeeID, limit int) (SentIn, error) {
-	return Ask(k, func(q *store.Query) SentIn { return ReadSentIn(q, id, limit) })
-}
-
 // NewAssetForm is the function NewAssetForm.
 func (k *Kit) NewAssetForm(asset store.Asset, notice string) (AssetForm, error) {
 	return Ask(k, func(q *store.Query) AssetForm { return NewAssetForm(q, asset, notice) })
-}
-
-// ZoneOf is the function ZoneOf.
-func (k *Kit) ZoneOf(id store.EmployeeID) (*time.Location, error) {
-	return Ask(k, func(q *store.Query) *time.Location { return ZoneOf(q, id) })
-}
-
-// DeliveryBehind is the function DeliveryBehind.
-func (k *Kit) DeliveryBehind(in dispatch.Interaction, asset store.AssetID) (string, error) {
-	return Ask(k, func(q *store.Query) string { return DeliveryBehind(q, in, asset) })
 }
