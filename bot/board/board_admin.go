@@ -87,6 +87,7 @@ func (h *Handlers) onBoardSchedule(_ context.Context, in dispatch.Interaction) (
 	}
 	zone, err := time.LoadLocation(in.State.Choice(fieldZone))
 	if err != nil {
+		//nolint:nilerr // the person reads it at the field
 		return dispatch.Reply{Errors: map[string]string{fieldZone: "Choose a time zone from the list."}}, nil
 	}
 	next, err := surface.NextRun(cronLine, zone.String(), in.At)

@@ -165,7 +165,7 @@ func (c *Connection) Run(ctx context.Context) error {
 			return end
 		}
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // the end that was asked for
 		}
 		if why := slackapi.RefusedForGood(err, "SLACK_APP_TOKEN"); why != nil {
 			return why
