@@ -135,7 +135,7 @@ func JobTitle(title, place string) string {
 	text = quiet(tidy(text))
 	if place != "" {
 		// "Designer - Berlin", "Designer (Berlin)".
-		name := regexp.QuoteMeta(place)
+		name := regexp.QuoteMeta(strings.ToValidUTF8(place, "")) // no expression is made of other bytes
 		text = tidy(regexp.MustCompile(`(?i)\s*(?:[-–—|,]\s*`+name+`|\(`+name+`\))$`).ReplaceAllString(text, ""))
 	}
 	if text == "" {

@@ -113,6 +113,7 @@ func TestProposedHook(t *testing.T) {
 }
 
 func FuzzJobTitle(f *testing.F) {
+	f.Add("S", "Berl\x84n")
 	f.Add("SENIOR ENGINEER (m/w/d) €60k-80k REQ-1", "Berlin")
 	f.Fuzz(func(t *testing.T, title, place string) {
 		got := JobTitle(title, place)
