@@ -112,6 +112,42 @@ func TestShare_WithdrawAndDeclareAnew(t *testing.T) {
 	}
 }
 
+// Own words are paid to whoever says them first, and once.
+func TestShare_OwnWordsSaidBefore(t *testing.T) {
+	db := storetest.MustOpen(t)
+	const mine = "I sat in that office for ten years before anybody asked me what I would change."
+	first, second := storetest.MustAsset(t, db, nil), storetest.MustAsset(t, db, nil)
+	for i, row := range []struct {
+		who   store.EmployeeID
+		asset store.AssetID
+		on    store.Network
+		text  string
+		paid  int
+	}{
+		{"U1", first.ID, store.LinkedIn, mine, 10},
+		{"U1", first.ID, store.X, mine, 5},
+		{"U2", first.ID, store.LinkedIn, "So true: " + strings.ToUpper(mine), 5},
+		{"U2", first.ID, store.X, "My first week here was spent under a desk with a torch and a very patient electrician.", 10},
+		{"U1", second.ID, store.LinkedIn, mine + " Yes.", 5},
+		{"U3", second.ID, store.LinkedIn, mine, 5},
+		{"U4", second.ID, store.LinkedIn, "Nobody believed the second graph until we printed it twice and hung it in the kitchen.", 10},
+	} {
+		if _, err := db.Employee(row.who); err != nil {
+			storetest.MustAdvocate(t, db, row.who, string(row.who))
+		}
+		open := kit(row.who, row.asset)
+		open.Network, open.Text = row.on, row.text
+		_, paid, err := db.DeclareShare(row.who, must(db.OpenShare(open)).ID)
+		sum := 0
+		for _, e := range paid {
+			sum += e.Points
+		}
+		if err != nil || sum != row.paid {
+			t.Errorf("share %d earned %d, want %d: %v", i, sum, row.paid, err)
+		}
+	}
+}
+
 func TestShare_CapPerDay(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
