@@ -272,6 +272,15 @@ func TestMigrations(t *testing.T) {
 		if r := must(db.Check(t.Context())); len(r.Problems) > 0 {
 			t.Errorf("after the migration: %v", r.Problems)
 		}
+		// A bucket that the schema does not name would keep the file from being opened again.
+		if err := db.Tamper(func(b *bbolt.Tx) error {
+			if b.Bucket([]byte("team_totals")) != nil {
+				return errors.New("the sums are still there")
+			}
+			return nil
+		}); err != nil {
+			t.Error(err)
+		}
 	}
 	if len(rows) != store.Migrations {
 		t.Fatalf("%d rows for %d migrations", len(rows), store.Migrations)

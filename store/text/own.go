@@ -116,14 +116,14 @@ func areReal(words []string) bool {
 // filler is the text that printers put where words are missing.
 var filler = Words(`lorem ipsum dolor sit amet consectetur adipiscing adipisicing elit sed do eiusmod tempor incididunt
 	ut labore et dolore magna aliqua enim ad minim veniam quis nostrud exercitation ullamco laboris nisi aliquip ex ea
-	commodo consequat duis aute irure in reprehenderit voluptate velit esse cillum eu fugiat nulla pariatur excepteur sint occaecat
-	cupidatat non proident sunt culpa qui officia deserunt mollit anim id est laborum`)
+	commodo consequat duis aute irure in reprehenderit voluptate velit esse cillum eu fugiat nulla pariatur excepteur
+	sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim id est laborum`)
 
 // keyRows are what fingers do when they write nothing, in both directions.
 var keyRows = []string{"asdfghjkl", "lkjhgfdsa", "qwertyuiop", "qwertzuiop", "poiuytrewq", "zxcvbnm", "mnbvcxz",
 	"yxcvbnm"}
 
-// keyRun is how many keys side by side are no chance; two words of ours are made of such a run.
+// keyRun is how many keys side by side are no chance.
 const keyRun = 4
 
 // isReal tells whether word may be one of some language. Scripts other than the Latin one are taken as they are.
