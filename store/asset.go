@@ -163,6 +163,21 @@ type Asset struct {
 	Saves  int `json:"saves,omitempty"`
 }
 
+// Supplied lists the texts that an asset gives to people who write about it.
+func (a *Asset) Supplied() []string {
+	texts := []string{a.Title, a.Summary, a.Prompt, a.Disclosure}
+	for _, v := range a.Variants {
+		texts = append(texts, v.Text)
+	}
+	for _, point := range a.TalkingPoints {
+		texts = append(texts, point.Text)
+	}
+	if a.Job != nil {
+		texts = append(texts, a.Job.Hook, a.Job.Fits)
+	}
+	return texts
+}
+
 // AddResult tells what AddAssets did, in input order.
 type AddResult struct {
 	Added   []AssetID

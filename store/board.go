@@ -4,6 +4,7 @@ package store
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -21,7 +22,7 @@ const (
 	maxFirstTimes = 5
 )
 
-// Board returns a leaderboard. People boards keep leaders apart, team boards count points per advocate of the team; a
+// Board returns a leaderboard. People boards keep leaders apart, team boards count points per active advocate; a
 // group below the minimum is TooSmall and has no rows. Whether boards are switched on is for PlanBoardPost.
 func (q *Query) Board(of BoardQuery) Board {
 	return end(q.t.board(of))
@@ -116,61 +117,64 @@ func (t *tx) firstTimes(b *Board, c class, span string) {
 	}
 }
 
-// A team is one department however people write it.
-type team struct {
-	name      string // the spelling that most advocates have
-	advocates int
-	most      int // how many have that spelling
+// A teamSum is what the advocates of a team have in a span. A team is one department however people write it, and each
+// person keeps their own spelling.
+type teamSum struct {
+	total
+	before    int            // what the same people had in the span before
+	active    int            // how many of them have points
+	spellings map[string]int // of all of them
 }
 
-// teams are the teams of advocates by folded name. Directories hold "Engineering" and "ENGINEERING" for one department,
-// and each person keeps their own spelling, so spellings come together here.
-func (t *tx) teams() map[string]team {
-	found := map[string]team{}
-	prefix := advocatesOf("")
-	t.Scan(kv.Counters, prefix, "", func(key string, _ []byte) bool {
-		spelling, n := text.Line(key[len(prefix):]), t.Counter(key)
-		of := found[text.Fold(spelling)]
-		of.advocates += n
-		if n > of.most {
-			of.name, of.most = spelling, n
+// name is the spelling that most advocates have, of equals the first by the alphabet.
+func (s *teamSum) name() (name string) {
+	for _, spelling := range slices.Sorted(maps.Keys(s.spellings)) {
+		if s.spellings[spelling] > s.spellings[name] {
+			name = spelling
 		}
-		found[text.Fold(spelling)] = of
-		return true
-	})
-	return found
+	}
+	return name
 }
 
-// teamPoints are the totals of a span by folded name of the team.
-func (t *tx) teamPoints(span string) map[string]total {
-	sums := map[string]total{}
-	prefix := kv.Join(span, "")
-	t.Scan(teamTotals, prefix, "", func(key string, raw []byte) bool {
-		name, more := text.Fold(key[len(prefix):]), unpackTotal(raw)
-		sum := sums[name]
-		sum.points += more.points
-		if more.reached.After(sum.reached) {
-			sum.reached = more.reached
+// teamSums are the teams by folded name. Points go where people go: whoever left or changed the team takes them along,
+// so that those who are counted are those whose points are added.
+func (t *tx) teamSums(span string) map[string]*teamSum {
+	sums := map[string]*teamSum{}
+	employees.Each(t.Tx, func(e *Employee) bool {
+		spelling := text.Line(e.Team())
+		if !e.IsAdvocate() || spelling == "" {
+			return true
 		}
-		sums[name] = sum
+		key := text.Fold(spelling)
+		if sums[key] == nil {
+			sums[key] = &teamSum{spellings: map[string]int{}}
+		}
+		sum, own := sums[key], t.total(string(e.ID), span)
+		sum.spellings[spelling]++
+		sum.points += own.points
+		sum.before += t.total(string(e.ID), nameBefore(span)).points
+		if own.points > 0 {
+			sum.active++
+		}
+		if own.reached.After(sum.reached) {
+			sum.reached = own.reached
+		}
 		return true
 	})
 	return sums
 }
 
-// teamBoard ranks teams by points per advocate who belongs to them now.
+// teamBoard ranks teams by points per active advocate: one who belongs to the team now and has points in the span.
 func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 	type line struct {
 		row     Row
 		reached time.Time
 	}
 	var lines []line
-	teams, past := t.teams(), t.teamPoints(nameBefore(span))
-	for key, sum := range t.teamPoints(span) {
-		if of := teams[key]; sum.points > 0 && of.advocates >= minGroup {
-			before := past[key].points
-			lines = append(lines, line{Row{Name: of.name, Points: sum.points, Active: of.advocates,
-				Score: float64(sum.points) / float64(of.advocates), Delta: sum.points - before, Before: before}, sum.reached})
+	for _, sum := range t.teamSums(span) {
+		if sum.points > 0 && sum.active >= max(minGroup, 1) {
+			lines = append(lines, line{Row{Name: sum.name(), Points: sum.points, Active: sum.active,
+				Score: float64(sum.points) / float64(sum.active), Delta: sum.points - sum.before, Before: sum.before}, sum.reached})
 		}
 	}
 	slices.SortFunc(lines, func(a, b line) int {

@@ -135,6 +135,34 @@ func TestBoard_TeamsPerAdvocate(t *testing.T) {
 	}
 }
 
+// The points that are added are those of the people who are counted: who left or changed the team takes theirs along,
+// and who did nothing is not counted.
+func TestBoard_TeamsCountWhoIsActiveNow(t *testing.T) {
+	db := storetest.MustOpen(t)
+	week := at("2026-03-04T12:00:00Z")
+	var rows []store.PersonImport
+	for i := range 8 {
+		id := store.EmployeeID(fmt.Sprintf("U%d", i))
+		storetest.MustAdvocate(t, db, id, fmt.Sprintf("Person %d", i))
+		rows = append(rows, store.PersonImport{ID: id, Department: "Sales"})
+	}
+	must(db.ImportPeople(rows, store.Operator))
+	for i, points := range []int{100, 50, 125, 100, 200, 40, 30} { // U7 has none
+		MustPoints(t, db, week, store.EmployeeID(fmt.Sprintf("U%d", i)), points)
+		MustPoints(t, db, week.AddDate(0, 0, -7), store.EmployeeID(fmt.Sprintf("U%d", i)), 1)
+	}
+	must(db.Leave("U4"))
+	must(db.SyncPeople([]store.SlackUser{{ID: "U5", Name: "Person 5", Deactivated: true}}, false))
+	must(db.ImportPeople([]store.PersonImport{{ID: "U6", Department: "Support"}}, store.Operator))
+	b := must(db.Board(store.BoardQuery{Span: store.Week, At: week, Teams: true}))
+	if len(b.Rows) != 1 {
+		t.Fatalf("teams %+v", b.Rows)
+	}
+	if r := b.Rows[0]; r.Points != 375 || r.Active != 4 || r.Score != 93.75 || r.Before != 4 {
+		t.Errorf("team %+v", r)
+	}
+}
+
 // Directories are filled in by hand: a team is one, however its people write it.
 func TestBoard_TeamsInDifferentSpellings(t *testing.T) {
 	db := storetest.MustOpen(t)
@@ -146,7 +174,7 @@ func TestBoard_TeamsInDifferentSpellings(t *testing.T) {
 		rows = append(rows, store.PersonImport{ID: id, Department: name})
 	}
 	must(db.ImportPeople(rows, store.Operator))
-	for i := range 2 { // of two spellings; nobody with the third has points
+	for i := range 4 {
 		MustPoints(t, db, week.AddDate(0, 0, -7), store.EmployeeID(fmt.Sprintf("U%d", i)), 3)
 		MustPoints(t, db, week, store.EmployeeID(fmt.Sprintf("U%d", i)), 10)
 	}
@@ -154,7 +182,7 @@ func TestBoard_TeamsInDifferentSpellings(t *testing.T) {
 	if len(b.Rows) != 1 {
 		t.Fatalf("teams %+v", b.Rows)
 	}
-	if r := b.Rows[0]; r.Name != "Engineering" || r.Active != 4 || r.Points != 20 || r.Before != 6 || r.Delta != 14 || r.Score != 5 {
+	if r := b.Rows[0]; r.Name != "Engineering" || r.Active != 4 || r.Points != 40 || r.Before != 12 || r.Delta != 28 || r.Score != 10 {
 		t.Errorf("team %+v", r)
 	}
 }

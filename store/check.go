@@ -28,15 +28,12 @@ func (t *tx) check(ctx context.Context) Report {
 
 // rebuildStandings adds up the ledger again.
 func (t *tx) rebuildStandings(c *kv.Check) {
-	persons, teams := map[string]total{}, map[string]total{}
+	persons := map[string]total{}
 	entries.Each(t.Tx, func(e *Entry) bool {
 		for _, span := range Spans {
 			name := spanOfDay(span, e.Day)
 			person := kv.Join(string(e.Employee), name)
 			persons[person] = persons[person].plus(e)
-			if e.Team != "" {
-				teams[kv.Join(name, e.Team)] = teams[kv.Join(name, e.Team)].plus(e)
-			}
 		}
 		return true
 	})
@@ -49,9 +46,6 @@ func (t *tx) rebuildStandings(c *kv.Check) {
 		}
 		c.Derive(standingRows(board, parts[0], parts[1], sum, persons[kv.Join(parts[0], nameBefore(parts[1]))]))
 		c.Derive([]kv.Row{totals.Row(key, string(sum.pack()))}, nil)
-	}
-	for key, sum := range teams {
-		c.Derive([]kv.Row{teamTotals.Row(key, string(sum.pack()))}, nil)
 	}
 }
 

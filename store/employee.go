@@ -211,20 +211,17 @@ func dueRows(e *Employee) []kv.Row {
 	return []kv.Row{employeesByDue.Row(kv.TimeKey(e.NextDigest)+string(e.ID), "")}
 }
 
-// employeeCounters count who works here, advocates, and the advocates of each team, by which team boards divide. Guests
-// and people who left are kept, and are nobody who could join.
+// employeeCounters count who works here and advocates. Guests and people who left are kept, and are nobody who could
+// join.
 func employeeCounters(e *Employee) (names []string) {
 	if worksHere(e) {
 		names = append(names, "employees")
 	}
 	if e.IsAdvocate() {
-		names = append(names, "advocates", advocatesOf(e.Team()))
+		names = append(names, "advocates")
 	}
 	return names
 }
-
-// advocatesOf names the counter of a team's advocates.
-func advocatesOf(team string) string { return kv.Join("team", team) }
 
 // saveEmployee writes e. When that changes on which board the person stands, their standings move with them.
 func (t *tx) saveEmployee(e *Employee) {

@@ -55,7 +55,7 @@ var (
 var schema = newSchema()
 
 func newSchema() *kv.Schema {
-	kept, derived := []*kv.Bucket{program, channels}, []*kv.Bucket{totals, teamTotals, standings, gains}
+	kept, derived := []*kv.Bucket{program, channels}, []*kv.Bucket{totals, standings, gains}
 	for _, n := range nouns {
 		kept, derived = append(kept, n.bucket), append(derived, n.indexes...)
 	}

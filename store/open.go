@@ -93,6 +93,7 @@ var migrations = []kv.Migration{
 	{Name: "deliveries and messages are packed", Run: packDigests},
 	{Name: "sources, stories and events", Run: addSources},
 	{Name: "words about referred people are sealed, see admit", Run: (*kv.Tx).Forget},
+	{Name: "team boards add up the people of a team", Run: dropTeamTotals},
 }
 
 // packDigests packs the values that every digest writes, and drops the index of deliveries by person.
@@ -100,6 +101,14 @@ func packDigests(t *kv.Tx) {
 	deliveries.Repack(t)
 	messages.Repack(t)
 	t.DropBucket("deliveries_by_person")
+}
+
+// dropTeamTotals removes the sums and numbers of teams, which kept the points of people who had left.
+func dropTeamTotals(t *kv.Tx) {
+	t.DropBucket("team_totals")
+	for _, key := range t.Keys(kv.Counters, kv.Join("team", ""), 0) {
+		t.Delete(kv.Counters, key)
+	}
 }
 
 // addSources remembers the pages that have left the library.

@@ -1,4 +1,4 @@
-// Standings: running totals per person, team and span, kept in the commit of each entry so that a board reads its top
+// Standings: running totals per person and span, kept in the commit of each entry so that a board reads its top
 // rows.
 
 package store
@@ -33,19 +33,18 @@ func classOf(e *Employee) class {
 
 // What is derived from the ledger and from where people stand.
 var (
-	totals     = kv.NewBucket("totals")      // employee, span -> points and when they were reached
-	teamTotals = kv.NewBucket("team_totals") // span, team -> points and when they were reached
-	standings  = kv.NewBucket("standings")   // span, class, points descending, time, employee
-	gains      = kv.NewBucket("gains")       // span, class, gain descending, time, employee
+	totals    = kv.NewBucket("totals")    // employee, span -> points and when they were reached
+	standings = kv.NewBucket("standings") // span, class, points descending, time, employee
+	gains     = kv.NewBucket("gains")     // span, class, gain descending, time, employee
 )
 
-// A total is what a person or team has in one span, and when the last entry that made it so was written.
+// A total is what a person has in one span, and when the last entry that made it so was written.
 type total struct {
 	points  int
 	reached time.Time
 }
 
-// pack and unpackTotal keep a total in a few bytes; there are four per person and team for each entry.
+// pack and unpackTotal keep a total in a few bytes; there are four for each entry.
 func (v total) pack() []byte {
 	p := kv.NewPacker(16)
 	p.Signed(int64(v.points))
@@ -121,11 +120,6 @@ func (t *tx) addPoints(e *Entry) {
 		t.moveDerived(standingsOf(c, id, name, old, before))(standingsOf(c, id, name, new, before))
 		if later := t.total(id, after); later.points > 0 {
 			t.moveDerived(standingsOf(c, id, after, later, old))(standingsOf(c, id, after, later, new))
-		}
-		if e.Team != "" {
-			key := kv.Join(name, e.Team)
-			team := unpackTotal(t.Get(teamTotals, key)).plus(e)
-			t.Put(teamTotals, key, team.pack())
 		}
 	}
 }

@@ -170,7 +170,7 @@ func TestRefused_WhatCannotBe(t *testing.T) {
 		"a board for nobody":        bad(func() error { return failed(db.PlanBoardPost("", "M1", "C1", store.BoardQuery{Span: store.Week})) }, "Too few"),
 		"a board in no channel":     bad(func() error { return failed(db.PlanBoardPost("", "M1", "", store.BoardQuery{Span: store.Week})) }, "channel"),
 		"a digest without a date":   bad(func() error { return failed(db.RecordDigests([]store.DigestPlan{{Employee: "U1"}})) }, "date"),
-		"a post on another network": bad(func() error { _, _, err := db.ProveShare("U1", w.opened.ID, "https://x.com/a/1"); return err }, "not an address of the network"),
+		"a post on another network": bad(func() error { _, _, err := db.ProveShare("U1", w.opened.ID, "https://x.com/a/1"); return err }, "not the address of a post on LinkedIn"),
 		"a stale edit":              late(func() error { return failed(db.EditAsset("M1", stale)) }, "meanwhile"),
 		"stale settings":            late(func() error { return db.SaveSettings("M1", settings) }, "meanwhile"),
 		"a stale decision":          late(func() error { return failed(db.MoveReferral("R1", w.referral.ID, store.Accepted, "", 1)) }, "faster"),

@@ -197,6 +197,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 		return nil
 	}
 	a := assets.Must(t.Tx, string(s.Asset))
+	s.OwnWords = s.OwnWords && t.saysNew(s, &a)
 	s.Level, s.DeclaredAt, s.UpdatedAt = Declared, t.now, t.now
 	shares.Save(t.Tx, s)
 	a.Shares++
@@ -212,6 +213,24 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 		}
 	}
 	return paid
+}
+
+// saysNew tells whether nobody posted nearly the same about the asset, nor this person about anything. The form was
+// checked against what the asset supplies; two colleagues who write at once meet only here.
+func (t *tx) saysNew(s *Share, a *Asset) bool {
+	isNew, lent := true, append(a.Supplied(), s.Disclosure)
+	compare := func(id string) bool {
+		other := shares.Must(t.Tx, id)
+		if other.ID != s.ID && other.Level >= Declared && other.Text != "" {
+			isNew = !text.Repeats(s.Text, other.Text, lent)
+		}
+		return isNew
+	}
+	about, by := kv.Join(string(s.Asset), ""), kv.Join(string(s.Employee), "")
+	timed := len(about) + len(kv.TimeKey(t.now))
+	t.Scan(sharesByAsset, about, "", func(key string, _ []byte) bool { return compare(key[timed:]) })
+	t.Scan(sharesByPerson, by, "", func(key string, _ []byte) bool { return isNew && compare(key[len(by):]) })
+	return isNew
 }
 
 // markShared notes the share on the digests of the last 30 days that showed the asset, and has them rewritten.

@@ -112,6 +112,42 @@ func TestShare_WithdrawAndDeclareAnew(t *testing.T) {
 	}
 }
 
+// Own words are paid to whoever says them first, and once.
+func TestShare_OwnWordsSaidBefore(t *testing.T) {
+	db := storetest.MustOpen(t)
+	const mine = "I sat in that office for ten years before anybody asked me what I would change."
+	first, second := storetest.MustAsset(t, db, nil), storetest.MustAsset(t, db, nil)
+	for i, row := range []struct {
+		who   store.EmployeeID
+		asset store.AssetID
+		on    store.Network
+		text  string
+		paid  int
+	}{
+		{"U1", first.ID, store.LinkedIn, mine, 10},
+		{"U1", first.ID, store.X, mine, 5},
+		{"U2", first.ID, store.LinkedIn, "So true: " + strings.ToUpper(mine), 5},
+		{"U2", first.ID, store.X, "My first week here was spent under a desk with a torch and a very patient electrician.", 10},
+		{"U1", second.ID, store.LinkedIn, mine + " Yes.", 5},
+		{"U3", second.ID, store.LinkedIn, mine, 5},
+		{"U4", second.ID, store.LinkedIn, "Nobody believed the second graph until we printed it twice and hung it in the kitchen.", 10},
+	} {
+		if _, err := db.Employee(row.who); err != nil {
+			storetest.MustAdvocate(t, db, row.who, string(row.who))
+		}
+		open := kit(row.who, row.asset)
+		open.Network, open.Text = row.on, row.text
+		_, paid, err := db.DeclareShare(row.who, must(db.OpenShare(open)).ID)
+		sum := 0
+		for _, e := range paid {
+			sum += e.Points
+		}
+		if err != nil || sum != row.paid {
+			t.Errorf("share %d earned %d, want %d: %v", i, sum, row.paid, err)
+		}
+	}
+}
+
 func TestShare_CapPerDay(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
@@ -161,6 +197,50 @@ func TestShare_Refusals(t *testing.T) {
 	draft := must(db.AddAsset(store.Operator, storetest.AnAsset(nil), false))
 	_, _, err = db.AlreadyShared("U1", draft.ID, store.X)
 	wantErr(t, err, store.Conflict, "not published")
+}
+
+// A proof is a post of the network it is said to be on, in the forms in which that network copies it.
+func TestProveShare_Addresses(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	a := storetest.MustAsset(t, db, nil)
+	for network, forms := range map[store.Network]struct{ good, bad []string }{
+		store.LinkedIn: {[]string{"https://www.linkedin.com/posts/ada-stone_go-activity-7123456789012345678-AbCd?utm_source=share&rcm=A",
+			"https://de.linkedin.com/feed/update/urn:li:activity:7123456789012345678/", "https://lnkd.in/p/dAbC1",
+			"https://www.linkedin.com/feed/update/urn%3Ali%3AugcPost%3A7123456789012345678"},
+			[]string{"https://www.linkedin.com/in/ada", "https://www.linkedin.com/posts/", "https://www.linkedin.com/feed/",
+				"https://lnkd.in/e4AbCd", "https://linkedin.com.evil.example/posts/a", "https://evil.example/linkedin.com/posts/a"}},
+		store.X: {[]string{"https://x.com/ada/status/1730000000000000000?s=20", "https://mobile.twitter.com/ada/status/17/photo/1",
+			"https://x.com/i/web/status/17"},
+			[]string{"https://x.com/ada/status/", "https://x.com/ada", "https://x.com/ada/status/me", "https://t.co/abc", "https://x.com/posts/1"}},
+		store.Bluesky: {[]string{"https://bsky.app/profile/ada.bsky.social/post/3kabc", "https://bsky.app/profile/did:plc:ab12/post/3kabd"},
+			[]string{"https://bsky.app/profile/ada.bsky.social", "https://bsky.app/profile/ada.bsky.social/post/"}},
+		store.Threads: {[]string{"https://www.threads.net/@ada.s/post/C1a-b_2", "https://www.threads.com/t/C1a"},
+			[]string{"https://www.threads.net/@ada.s", "https://www.threads.net/ada/post/C1"}},
+		store.Facebook: {[]string{"https://www.facebook.com/ada/posts/pfbid0AbC", "https://m.facebook.com/story.php?story_fbid=12&id=3",
+			"https://www.facebook.com/permalink.php?story_fbid=pfbid0x&id=100", "https://www.facebook.com/groups/go/permalink/12/",
+			"https://www.facebook.com/share/p/1AbC/", "https://www.facebook.com/photo/?fbid=12&set=a.1"},
+			[]string{"https://www.facebook.com/ada", "https://www.facebook.com/permalink.php?id=100", "https://fb.me/ada", "https://www.facebook.com/groups/go"}},
+		store.Mastodon: {[]string{"https://mastodon.social/@ada/111222333444555666", "https://hachyderm.io/@ada@fosstodon.org/111222333444555667"},
+			[]string{"https://example.com/anything", "https://mastodon.social/@ada", "http://mastodon.social/@ada/111222333", "https://mastodon.social/@ada/about"}},
+		store.Reddit: {[]string{"https://www.reddit.com/r/golang/comments/1abc/a_title/", "https://redd.it/1abd", "https://www.reddit.com/r/golang/s/AbC1"},
+			[]string{"https://www.reddit.com/r/golang", "https://www.reddit.com/user/ada"}},
+		store.WhatsApp: {nil, []string{"https://wa.me/1"}},
+		store.CopyOnly: {[]string{"https://forum.example.com/t/12"}, []string{"https://forum.example.com/"}},
+	} {
+		open := kit("U1", a.ID)
+		open.Network = network
+		s := must(db.OpenShare(open))
+		for _, address := range forms.bad {
+			_, _, err := db.ProveShare("U1", s.ID, address)
+			wantFields(t, err, "post_url")
+		}
+		for _, address := range forms.good {
+			if got, _, err := db.ProveShare("U1", s.ID, address); err != nil || got.PostURL != address {
+				t.Errorf("%s: %v", address, err)
+			}
+		}
+	}
 }
 
 func TestWhoShared_LeadersByNameOthersCounted(t *testing.T) {

@@ -254,6 +254,34 @@ func TestMigrations(t *testing.T) {
 		}
 		wantGone(t, "the file", must(os.ReadFile(db.Path())), "a quiet desk", "too loud")
 	}
+	rows = append(rows, rows[1])
+	rows[4].name = "5: what was kept by team is gone"
+	rows[4].before = func(tb testing.TB, path string) {
+		db := storetest.MustOpenAt(tb, path)
+		storetest.MustAdvocate(tb, db, "U1", "Ada")
+		if err := errors.Join(db.Tamper(func(b *bbolt.Tx) error {
+			sums, err := b.CreateBucket([]byte("team_totals"))
+			return errors.Join(err, sums.Put([]byte("all\x00Sales"), []byte("x")),
+				b.Bucket([]byte("tallies")).Put([]byte("team\x00Sales"), []byte{0, 0, 0, 0, 0, 0, 0, 1}),
+				b.Bucket([]byte("meta")).Put([]byte("layout"), []byte{0, 0, 0, 4}))
+		}), db.Close()); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	rows[4].check = func(t *testing.T, db *store.DB) {
+		if r := must(db.Check(t.Context())); len(r.Problems) > 0 {
+			t.Errorf("after the migration: %v", r.Problems)
+		}
+		// A bucket that the schema does not name would keep the file from being opened again.
+		if err := db.Tamper(func(b *bbolt.Tx) error {
+			if b.Bucket([]byte("team_totals")) != nil {
+				return errors.New("the sums are still there")
+			}
+			return nil
+		}); err != nil {
+			t.Error(err)
+		}
+	}
 	if len(rows) != store.Migrations {
 		t.Fatalf("%d rows for %d migrations", len(rows), store.Migrations)
 	}

@@ -48,7 +48,8 @@ func boardLines(board store.Board) []string {
 		}
 		text := "*" + strconv.Itoa(row.Rank) + ".* " + name + ": "
 		if board.Query.Teams {
-			text += fmt.Sprintf("%.1f points for each of %s", row.Score, block.Count(row.Active, "advocate", "advocates"))
+			text += fmt.Sprintf("%.1f points for each of %s", row.Score,
+				block.Count(row.Active, "active advocate", "active advocates"))
 		} else {
 			text += block.Count(row.Points, "point", "points")
 			text += changeWords(board, row)

@@ -45,7 +45,7 @@ func TestShare_ToTheProof(t *testing.T) {
 		ada.PressesModal(surface.ActSharePosted)
 		bottest.WantWords(t, ada.ModalSays(), "You earned *10 points*: 5 for sharing, 5 for your own words", "Worth 5 points more")
 		for address, problem := range map[string]string{
-			"https://example.com/me":    "not an address of the network",
+			"https://example.com/me":    "not the address of a post on LinkedIn",
 			"https://www.linkedin.com/": "start page",
 		} {
 			if got := ada.Submits(slacksim.Values{"post_url": address}); !strings.Contains(got["post_url"], problem) {

@@ -255,17 +255,18 @@ func (h *history) share(id store.EmployeeID, asset store.AssetID) error {
 		level = store.Opened
 	case chance > 0.6:
 		// Other networks have no public address of a post; the share stays declared.
-		if host := postHosts[open.Network]; host != "" {
-			level, post = store.Proven, fmt.Sprintf("https://%s/posts/%d", host, 1_000_000+h.random.IntN(9_000_000))
+		if address := postAddresses[open.Network]; address != "" {
+			level, post = store.Proven, fmt.Sprintf("https://%s%d", address, 1_000_000+h.random.IntN(9_000_000))
 		}
 	}
 	_, err := h.seeder.Share(open, level, post)
 	return err
 }
 
-// postHosts are where posts of the networks live that show them to everybody.
-var postHosts = map[store.Network]string{
-	store.LinkedIn: "www.linkedin.com", store.X: "x.com", store.Bluesky: "bsky.app", store.Mastodon: "mastodon.social",
+// postAddresses are how the addresses of posts begin on the networks that show them to everybody.
+var postAddresses = map[store.Network]string{
+	store.LinkedIn: "www.linkedin.com/posts/northwind-", store.X: "x.com/northwind/status/",
+	store.Bluesky: "bsky.app/profile/northwind.example/post/", store.Mastodon: "mastodon.social/@northwind/",
 }
 
 // pastReferral is one referral of the demo: by whom, for what, and the steps it took,

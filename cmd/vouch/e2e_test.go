@@ -96,9 +96,9 @@ func liveAWeek(t *testing.T, weather func(*world), late time.Duration) {
 
 	w.until("2000-03-23 16:00") // everybody's morning has been, New York's at 14:30
 	ada, ruth := w.person("ada"), w.person("ruth")
-	shared := w.shares("ada", "https://www.linkedin.com/feed/update/1")
-	w.shares("ben", "https://www.linkedin.com/feed/update/2")
-	w.shares("dev", "https://www.linkedin.com/feed/update/3")
+	shared := w.shares("ada", "https://www.linkedin.com/feed/update/urn:li:activity:1")
+	w.shares("ben", "https://www.linkedin.com/feed/update/urn:li:activity:2")
+	w.shares("dev", "https://www.linkedin.com/feed/update/urn:li:activity:3")
 	w.refers(ada, "Grace Hopper", "grace@example.com")
 	w.decides(ruth, "Accept", "")
 	for _, stage := range []store.Stage{store.Screening, store.Interview, store.Offer, store.Hired} {

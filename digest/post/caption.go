@@ -17,12 +17,8 @@ import (
 )
 
 // OwnWordsMin is how many characters must be the person's own before a text counts
-// as own words: about one short sentence.
-const OwnWordsMin = 40
-
-// borrowedRun is the shortest run of words that counts as taken from the
-// suggestion; shorter ones meet by chance.
-const borrowedRun = 3
+// as own words.
+const OwnWordsMin = text.OwnMin
 
 // Suggest offers a text for sharing a on n: the curators' variant that was handed
 // out least often (the first of equals) among those that fit together with
@@ -178,60 +174,22 @@ func fieldError(field, sentence string) error {
 	return &store.Error{Kind: store.Invalid, Msg: sentence, Fields: store.FieldErrors{field: sentence}}
 }
 
-// IsOwnWords tells whether at least 40 characters of what was written are the person's own: not
-// part of a run of words taken from a variant, the title or the summary of a. Links
-// and disclosures count as nobody's own.
+// IsOwnWords tells whether enough of what was written is the person's own: see text.IsOwn. Everything that a supplies
+// is lent, and disclosures count as nobody's own. Whether a colleague posted the same is for the store, in the commit
+// that pays.
 func IsOwnWords(written string, a store.Asset) bool {
-	written = webLink.ReplaceAllString(CleanText(written), " ")
-	borrowed := map[string]bool{}
-	// What is lent is looked up as runs of three words, so a sentence that was changed in
-	// one place is still known by the rest.
-	lend := func(source string) {
-		source = webLink.ReplaceAllString(CleanText(source), " ")
-		// With and without what is taken out of the text below, so that what stands on
-		// both sides of it counts too.
-		for _, words := range [][]string{text.Words(source), text.Words(withoutDisclosure(source))} {
-			for i := range words {
-				if i+borrowedRun <= len(words) {
-					borrowed[strings.Join(words[i:i+borrowedRun], " ")] = true
-				}
-			}
-		}
-	}
-	for _, v := range a.Variants {
-		lend(v.Text)
-	}
 	// Not the bare title: two long words make no run, and the words before it and the
 	// place of a job are ours as well.
-	lend(opening(a, strings.Join(strings.Fields(CleanText(a.Title)), " ")))
-	lend(a.Summary)
-	lend(a.Disclosure)
+	lent := append(a.Supplied(), opening(a, strings.Join(strings.Fields(CleanText(a.Title)), " ")))
 	if a.Kind == store.Job {
-		for _, phrase := range jobPhrases(a) {
-			lend(phrase)
-		}
+		lent = append(lent, jobPhrases(a)...)
 	}
-	if a.Job != nil {
-		lend(a.Job.Hook)
-		lend(a.Job.Fits)
+	// With and without what is taken out of the text below, so that what stands on both
+	// sides of it counts too.
+	for _, source := range slices.Clone(lent) {
+		lent = append(lent, withoutDisclosure(source))
 	}
-	words := text.Words(withoutDisclosure(written))
-	taken := make([]bool, len(words))
-	for i := 0; i+borrowedRun <= len(words); i++ {
-		if borrowed[strings.Join(words[i:i+borrowedRun], " ")] {
-			for j := range borrowedRun {
-				taken[i+j] = true
-			}
-		}
-	}
-	own := 0
-	for i, word := range words {
-		if !taken[i] {
-			// The space after each word counts, the last one is taken off below.
-			own += utf8.RuneCountInString(word) + 1
-		}
-	}
-	return own-1 >= OwnWordsMin
+	return text.IsOwn(withoutDisclosure(webLink.ReplaceAllString(CleanText(written), " ")), lent)
 }
 
 // withoutDisclosure leaves out the default disclosures: a sentence that begins with

@@ -110,6 +110,60 @@ func TestText_HasWord(t *testing.T) {
 	}
 }
 
+func TestText_IsOwn(t *testing.T) {
+	const lent = "Our builds take half the time they used to. Here is what the team learned on the way."
+	cases := []struct {
+		name, in string
+		want     bool
+	}{
+		{"a sentence", "I waited twenty minutes per change in 2023; now I barely refill my tea.", true},
+		{"German", "Endlich muss niemand mehr nachts aufstehen, weil ein Zertifikat abgelaufen ist.", true},
+		{"French", "J'ai passé trois ans là-dessus et je recommencerais demain, avec les mêmes collègues.", true},
+		{"Russian", "Я три года работал над этим и завтра начал бы всё сначала с теми же людьми.", true},
+		{"Japanese", "去年まで一回のビルドに二十分かかっていましたが、今ではお茶を淹れる暇もありません。チームのみんなに感謝しています。", true},
+		{"the lent text", lent, false},
+		{"the lent text misspelt and moved around", "Hre is what teh team lerned on ther way: our bulds take haf the time tehy used to!", false},
+		{"too short", "Love this work, truly great", false},
+		{"a link", "Mine: https://example.com/a-very-long-address-that-is-nobodys-words-at-all", false},
+		{"filler", "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt.", false},
+		{"keys", "asdf jklö qwertz uiop yxcv bnmn asdfgh hjkl poiu lkjh mnbv", false},
+		{"keys without vowels", "sdkjh fgkjh dfkgjh xcvmn bxcvk jhsdf kjhsdf kjhxc vkjhs dfkjh", false},
+		{"one word again and again", "great great great great great great great great great great", false},
+		{"one letter", "aaaaaaaa bbbbbbbb cccccccc dddddddd eeeeeeee ffffffff gggggggg", false},
+		{"signs", "!!!! ???? .... ,,,, ;;;; :::: ---- ____ **** ++++ ==== ~~~~", false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := IsOwn(c.in, []string{lent}); got != c.want {
+				t.Errorf("is own: %v", got)
+			}
+		})
+	}
+}
+
+func TestText_Repeats(t *testing.T) {
+	const posted = "I sat in that office for ten years before anybody asked me what I would change."
+	cases := []struct {
+		name, in string
+		want     bool
+	}{
+		{"the same", posted, true},
+		{"the same, shouted", strings.ToUpper(posted) + "!!!", true},
+		{"the same, misspelt", "I sat inn that ofice for ten yeras before anyone asked mee what I woud change.", true},
+		{"a remark behind it", posted + " So true, dear colleague!", true},
+		{"a phrase that many use", "Nobody asked me what I think, and still the whole floor came to listen on a Friday.", false},
+		{"what both were given", "The bakery on the ground floor moved to the top in one week. I carried trays until my arms gave up.", false},
+	}
+	given := "The bakery on the ground floor moved to the top in one week."
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := Repeats(c.in, posted+" "+given, []string{given}); got != c.want {
+				t.Errorf("repeats: %v", got)
+			}
+		})
+	}
+}
+
 func FuzzText(f *testing.F) {
 	f.Add("a\u202e\xff\n\n\n b ", 2)
 	f.Add("👩\u200d🚒 x", 3)
