@@ -36,7 +36,7 @@ func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
 }
 
 // addAsset gives an asset its id and number and its first state. Counts never come from outside. Of a.Review only who
-// suggested the asset is taken; somebody's own suggestion is not their approval.
+// suggested the asset and why is taken; somebody's own suggestion is not their approval.
 func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 	a.ID = ""
 	if err := t.checkAsset(a); err != nil {
@@ -56,7 +56,8 @@ func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 	case publish:
 		t.askCompliance(actor, a)
 	default:
-		a.State, a.Review = InReview, &Review{AskedAt: t.now, Suggested: a.suggested()}
+		r := t.reviewAnew(a)
+		a.State, a.Review = InReview, &r
 	}
 	t.saveAsset(a)
 	return nil
@@ -135,7 +136,9 @@ func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
 		}
 		if a.Review != nil && a.LiveAt.IsZero() {
 			// Approvals of before it was sent back, withdrawn or expired do not count any more.
-			a.State, a.Review = InReview, &Review{AskedAt: t.now, Suggested: a.Review.Suggested, Regulated: a.Review.Regulated}
+			r := t.reviewAnew(&a)
+			r.Regulated = a.Review.Regulated
+			a.State, a.Review = InReview, &r
 			return t.approve(actor, a)
 		}
 		old := a

@@ -36,11 +36,12 @@ func (a *Asset) review() Review {
 }
 
 // suggested is who suggested an asset, "" nobody.
-func (a *Asset) suggested() EmployeeID {
-	if a.Review == nil {
-		return ""
-	}
-	return a.Review.Suggested
+func (a *Asset) suggested() EmployeeID { return a.review().Suggested }
+
+// reviewAnew begins the approval of a anew: only who suggested it and why stays.
+func (t *tx) reviewAnew(a *Asset) Review {
+	r := a.review()
+	return Review{AskedAt: t.now, Suggested: r.Suggested, Why: r.Why}
 }
 
 // isOwnOf tells whether id wants the asset in the library: they suggested it, added it, or are its author.
@@ -51,7 +52,8 @@ func (a *Asset) isOwnOf(id EmployeeID) bool {
 // askCompliance puts an asset into review for its second approval. Whoever publishes or edits it answers for it as the
 // curator, unless they suggested it: then a curator comes first.
 func (t *tx) askCompliance(actor EmployeeID, a *Asset) {
-	r := Review{AskedAt: t.now, Suggested: a.suggested(), Regulated: true}
+	r := t.reviewAnew(a)
+	r.Regulated = true
 	if actor != "" && actor != r.Suggested && actor != a.Author {
 		r.ApprovedBy = actor
 	}
