@@ -90,6 +90,7 @@ type TalkingPoint struct {
 type Review struct {
 	AskedAt     time.Time  `json:"asked_at"`              // when it came into the queue; the answer times count from here
 	Suggested   EmployeeID `json:"suggested,omitempty"`   // who wants it in the library; they never approve it
+	Why         string     `json:"why,omitempty"`         // their reason, for the reviewers only; at most 200 characters
 	ApprovedBy  EmployeeID `json:"approved_by,omitempty"` // the curator; of a regulated topic compliance comes second
 	Note        string     `json:"note,omitempty"`        // why it was sent back, for whoever suggested it
 	SecondBy    EmployeeID `json:"second_by,omitempty"`   // the compliance reviewer, of a regulated topic

@@ -71,7 +71,7 @@ func (t *tx) reviewEdit(actor EmployeeID, old, a *Asset) {
 	if a.State == InReview {
 		if r := a.Review; r != nil && r.ApprovedBy != "" && !sameText {
 			fresh := *r
-			if fresh.ApprovedBy = actor; actor == fresh.Suggested || actor == a.Author {
+			if fresh.ApprovedBy = actor; t.needsColleague(actor, a) {
 				fresh.ApprovedBy = ""
 			}
 			a.Review = &fresh

@@ -13,9 +13,9 @@ import (
 	"vouch/store/text"
 )
 
-// AddAsset adds an asset: live or scheduled with publish, else in review. Only curators and program managers may. What
-// a curator adds is published without a second look, because that is the curator's work; an asset with a regulated
-// topic waits for compliance all the same, and adding it is the curator's approval. Fields of its FieldErrors: title,
+// AddAsset adds an asset, in review. With publish it is live or scheduled at once where no colleague can approve it: what
+// the command line adds, and what somebody adds who runs the library alone. An asset with a regulated topic waits for
+// compliance all the same. Only curators and program managers may. Fields of its FieldErrors: title,
 // summary, url, kind, topics, personas, networks, variants, prompt, image, image_alt, disclosure, author, campaign,
 // publish_at, embargo_until, expires_at, talking_points (of a persona: "talking_points.<persona>").
 func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
@@ -36,7 +36,7 @@ func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
 }
 
 // addAsset gives an asset its id and number and its first state. Counts never come from outside. Of a.Review only who
-// suggested the asset is taken; somebody's own suggestion is not their approval.
+// suggested the asset and why is taken; somebody's own suggestion is not their approval.
 func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 	a.ID = ""
 	if err := t.checkAsset(a); err != nil {
@@ -51,12 +51,13 @@ func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 	}
 	a.StateReason, a.StateBy, a.StateAt = "", actor, t.now
 	switch regulated := t.settings().Regulates(*a); {
-	case publish && !regulated:
-		t.goLive(a)
-	case publish:
+	case publish && regulated:
 		t.askCompliance(actor, a)
+	case publish && !t.needsColleague(actor, a):
+		t.goLive(a)
 	default:
-		a.State, a.Review = InReview, &Review{AskedAt: t.now, Suggested: a.suggested()}
+		r := t.reviewAnew(a)
+		a.State, a.Review = InReview, &r
 	}
 	t.saveAsset(a)
 	return nil
@@ -133,9 +134,11 @@ func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
 		if a.State == InReview {
 			return t.approve(actor, a)
 		}
-		if a.Review != nil && a.LiveAt.IsZero() {
+		if t.needsColleague(actor, &a) || (a.Review != nil && a.LiveAt.IsZero()) {
 			// Approvals of before it was sent back, withdrawn or expired do not count any more.
-			a.State, a.Review = InReview, &Review{AskedAt: t.now, Suggested: a.Review.Suggested, Regulated: a.Review.Regulated}
+			r := t.reviewAnew(&a)
+			r.Regulated = a.review().Regulated
+			a.State, a.Review = InReview, &r
 			return t.approve(actor, a)
 		}
 		old := a

@@ -5,6 +5,8 @@ package store
 import (
 	"fmt"
 	"slices"
+
+	"vouch/store/text"
 )
 
 // maxOpenSuggestions is how many suggestions of one person may wait for an answer.
@@ -14,8 +16,9 @@ const maxOpenSuggestions = 10
 const maxSuggestedTopics = 5
 
 // SuggestAsset puts a page into the review queue in the name of an advocate; nobody approves their own, whatever their
-// role. The same page suggested twice by the same person is returned as it stands. Fields of its FieldErrors: those of
-// AddAsset.
+// role. Their reason, a.Review.Why, is a note for the reviewers and never among the words that colleagues are given. The
+// same page suggested twice by the same person is returned as it stands. Fields of its FieldErrors: those of AddAsset,
+// why.
 func (db *DB) SuggestAsset(actor EmployeeID, a Asset) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) {
 		if _, err := t.advocate(actor); err != nil {
@@ -39,7 +42,11 @@ func (db *DB) SuggestAsset(actor EmployeeID, a Asset) (Asset, error) {
 		if n := len(topicList(a.Topics)); n > maxSuggestedTopics {
 			return a, FieldErrors{"topics": fmt.Sprintf("Choose at most %d topics; these are %d.", maxSuggestedTopics, n)}.err()
 		}
-		a.Story, a.Internal, a.Review = "", false, &Review{AskedAt: t.now, Suggested: actor}
+		why := text.Line(a.review().Why)
+		if tooLong(why, maxShort) {
+			return a, FieldErrors{"why": "Shorten this to 200 characters."}.err()
+		}
+		a.Story, a.Internal, a.Review = "", false, &Review{AskedAt: t.now, Suggested: actor, Why: why}
 		if err := t.addAsset(actor, &a, false); err != nil {
 			return a, err
 		}

@@ -16,9 +16,9 @@ func TestSuggestAsset(t *testing.T) {
 	db := MustStoryTown(t)
 	storetest.MustEmployee(t, db, "U3", "Eve")
 	page := storetest.AnAsset(nil)
-	page.Story, page.Internal = "01FORGED", true
+	page.Story, page.Internal, page.Review = "01FORGED", true, &store.Review{Why: " It is  great\n", ApprovedBy: "U2"}
 	first := must(db.SuggestAsset("C1", page))
-	if first.State != store.InReview || first.Review.Suggested != "C1" || first.CreatedBy != "C1" || first.Story != "" || first.Internal {
+	if first.State != store.InReview || *first.Review != (store.Review{AskedAt: first.Review.AskedAt, Suggested: "C1", Why: "It is great"}) || first.CreatedBy != "C1" || first.Story != "" || first.Internal {
 		t.Errorf("suggested %+v", first)
 	}
 	if again := must(db.SuggestAsset("C1", page)); again.ID != first.ID || again.Version != first.Version {
@@ -50,7 +50,7 @@ func TestSuggestAsset(t *testing.T) {
 		t.Errorf("a story is listed as a suggestion: %+v", list)
 	}
 	must(db.EraseEmployee(store.Operator, "C1"))
-	if a := must(db.Asset(first.ID)); !a.Review.Suggested.IsErased() || a.CreatedBy == "C1" || a.Prompt != "" {
+	if a := must(db.Asset(first.ID)); !a.Review.Suggested.IsErased() || a.CreatedBy == "C1" || a.Review.Why != "" {
 		t.Errorf("who suggested it stays known: %+v", a.Review)
 	}
 }

@@ -193,12 +193,7 @@ func eraseFromAssets(t *tx, e *erasure) {
 			return touched
 		}
 		if e.replace(&r.Suggested, e.ghost) {
-			touched = true
-			// Why they suggested it is theirs, and it may stand in for a summary that the page did not have.
-			if a.Summary == a.Prompt {
-				a.Summary = ""
-			}
-			a.Prompt = ""
+			touched, r.Why = true, "" // the reason is theirs
 		}
 		touched = e.replace(&r.ApprovedBy, e.ghost) || touched
 		return e.replace(&r.SecondBy, e.ghost) || touched

@@ -205,7 +205,7 @@ func (t *tx) notEligible(s *Submission, referrer *Employee) string {
 		s.Job = ""
 		return ""
 	}
-	if t.isColleague(s.Person.Name) {
+	if t.isColleague(fullName(&s.Person)) {
 		return "A colleague of this name works here already. If you mean somebody else of the same name, add a middle name or an initial."
 	}
 	if s.Job == "" {
@@ -216,6 +216,14 @@ func (t *tx) notEligible(s *Submission, referrer *Employee) string {
 		return "This job is not open any more."
 	}
 	return ""
+}
+
+// fullName is the name of a person; of a short one, the name that their e-mail address spells out.
+func fullName(p *Person) string {
+	if local, _, found := strings.Cut(p.Email, "@"); found && !strings.Contains(text.Fold(p.Name), " ") {
+		return strings.NewReplacer(".", " ", "_", " ", "-", " ").Replace(local)
+	}
+	return p.Name
 }
 
 // isColleague tells whether the full name is that of somebody who works here. The workspace gives no e-mail addresses,

@@ -270,6 +270,11 @@ func TestSubmitReferral_Colleagues(t *testing.T) {
 			t.Errorf("%s: %s %s", name, got.Verdict, got.Rule)
 		}
 	}
+	for address, want := range map[string]store.Verdict{"Bob.Moon@acme.example": store.VerdictNot, "bob.sun@acme.example": store.VerdictAccepted} {
+		if got := must(db.SubmitReferral(storetest.ASubmission("U1", "Bob", address))); got.Verdict != want {
+			t.Errorf("Bob, %s: %s %s", address, got.Verdict, got.Rule)
+		}
+	}
 	client := storetest.ASubmission("U1", "Bob Moon", "bob@acme.example")
 	client.Kind, client.Person.Company = store.Client, "Acme"
 	if got := must(db.SubmitReferral(client)); got.Verdict != store.VerdictAccepted {

@@ -36,23 +36,33 @@ func (a *Asset) review() Review {
 }
 
 // suggested is who suggested an asset, "" nobody.
-func (a *Asset) suggested() EmployeeID {
-	if a.Review == nil {
-		return ""
-	}
-	return a.Review.Suggested
+func (a *Asset) suggested() EmployeeID { return a.review().Suggested }
+
+// reviewAnew begins the approval of a anew: only who suggested it and why stays.
+func (t *tx) reviewAnew(a *Asset) Review {
+	r := a.review()
+	return Review{AskedAt: t.now, Suggested: r.Suggested, Why: r.Why}
 }
 
-// isOwnOf tells whether id wants the asset in the library: they suggested it, added it, or are its author.
+// isOwnOf tells whether id wants the asset in the library: they suggested it, added it, or are its author. A story is
+// its author's, not that of the curator who worked on it.
 func (a *Asset) isOwnOf(id EmployeeID) bool {
-	return id != "" && id != Operator && (id == a.suggested() || id == a.CreatedBy || id == a.Author)
+	return id != "" && id != Operator && (id == a.suggested() || id == a.Author || (id == a.CreatedBy && a.Story == ""))
+}
+
+// needsColleague tells whether somebody else must approve what id wants in the library. Only who runs the library all
+// alone answers for their own.
+func (t *tx) needsColleague(id EmployeeID, a *Asset) bool {
+	return a.isOwnOf(id) && slices.ContainsFunc(append(t.holders(Curator), t.managers()...),
+		func(other EmployeeID) bool { return other != id && !a.isOwnOf(other) })
 }
 
 // askCompliance puts an asset into review for its second approval. Whoever publishes or edits it answers for it as the
-// curator, unless they suggested it: then a curator comes first.
+// curator, unless it is their own: then another curator comes first.
 func (t *tx) askCompliance(actor EmployeeID, a *Asset) {
-	r := Review{AskedAt: t.now, Suggested: a.suggested(), Regulated: true}
-	if actor != "" && actor != r.Suggested && actor != a.Author {
+	r := t.reviewAnew(a)
+	r.Regulated = true
+	if actor != "" && !t.needsColleague(actor, a) {
 		r.ApprovedBy = actor
 	}
 	a.State, a.Review = InReview, &r
@@ -60,7 +70,7 @@ func (t *tx) askCompliance(actor EmployeeID, a *Asset) {
 
 // ApproveAsset approves an asset in review. A curator's approval makes it live, or scheduled when its time has not
 // come; with a regulated topic it then waits for a compliance reviewer, who must be another person. Nobody approves
-// what they suggested, added or are the author of. version is the one they saw: another one is a Conflict that says who
+// what they suggested, added or are the author of while a colleague can. version is the one they saw: another one is a Conflict that says who
 // did what. The same person approving again changes nothing. Whoever suggested the asset is told, and paid once.
 func (db *DB) ApproveAsset(actor EmployeeID, id AssetID, version int) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) {
@@ -126,10 +136,11 @@ func (t *tx) approve(actor EmployeeID, a Asset) (Asset, error) {
 	return a, nil
 }
 
-// payContent pays whoever suggested or told what was approved, once for each asset; nobody who has left.
+// payContent pays whoever suggested or told what was approved, once for each asset; nobody for their own
+// approval, and nobody who has left.
 func (t *tx) payContent(a *Asset) {
 	r := a.review()
-	if r.Suggested == "" || (a.State != Live && a.State != Scheduled) {
+	if r.Suggested == "" || r.Suggested == r.ApprovedBy || (a.State != Live && a.State != Scheduled) {
 		return
 	}
 	if e, found := employees.Get(t.Tx, string(r.Suggested)); !found || !e.IsAdvocate() {

@@ -92,7 +92,7 @@ func (t *tx) cannotApprove(id EmployeeID, a *Asset) string {
 		return sameAsFirst
 	case !allowed:
 		return notTheRole
-	case a.isOwnOf(id):
+	case waits == Compliance && a.isOwnOf(id), t.needsColleague(id, a):
 		return ownItem
 	}
 	return ""

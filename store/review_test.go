@@ -73,6 +73,31 @@ func TestApproveAsset_NobodyApprovesTheirOwn(t *testing.T) {
 	wantRefused(t, err, store.Denied, "author")
 }
 
+func TestAddAsset_OwnWaitsForAColleague(t *testing.T) {
+	db := MustDesk(t)
+	for _, topic := range []string{"engineering", "finance"} {
+		a := must(db.AddAsset("C1", storetest.AnAsset(func(a *store.Asset) { a.Topics = []string{topic} }), true))
+		if a.State != store.InReview || a.Review.ApprovedBy != "" {
+			t.Errorf("%s: published alone: %s, %+v", topic, a.State, a.Review)
+		}
+		for _, verb := range []func() error{
+			func() error { return failed(db.PublishAsset("C1", a.ID)) },
+			func() error { return failed(db.ApproveAsset("C1", a.ID, a.Version)) },
+		} {
+			wantRefused(t, verb(), store.Denied, "Nobody approves what they suggested, added", "Ask Carl Curator.")
+		}
+		want := map[string]store.AssetState{"engineering": store.Live, "finance": store.InReview}[topic]
+		if a = must(db.ApproveAsset("C2", a.ID, a.Version)); a.State != want {
+			t.Errorf("%s: approved by a colleague it is %s", topic, a.State)
+		}
+	}
+	// What was live once comes back by a colleague's hand, too.
+	a := must(db.AddAsset("C1", storetest.AnAsset(nil), true))
+	must(db.ApproveAsset("C2", a.ID, a.Version))
+	must(db.WithdrawAsset("C2", a.ID, "Old."))
+	wantRefused(t, failed(db.PublishAsset("C1", a.ID)), store.Denied, "Nobody approves")
+}
+
 func TestApproveAsset_LoneCurator(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustManager(t, db, "M1", "Mona")

@@ -108,9 +108,9 @@ func (in *intake) reopen(old, a *Asset) {
 		old.Job = &facts
 	}
 	old.State, old.StateReason, old.StateBy, old.StateAt = InReview, "", "", in.t.now
-	review := Review{AskedAt: in.t.now}
+	review := in.t.reviewAnew(old)
 	if old.Review != nil {
-		review.Suggested, review.Regulated = old.Review.Suggested, old.Review.Regulated
+		review.Regulated = old.Review.Regulated
 	}
 	old.Review = &review
 	old.Version++

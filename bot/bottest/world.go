@@ -92,7 +92,7 @@ const page = `<html lang="en"><head><title>Plain</title><meta property="og:title
 <meta property="og:description" content="What went well."><meta property="og:image" content="/p.png"><meta property="og:image:alt" content="A van">
 <meta property="article:tag" content="Hiring"></head><body>Hello</body></html>`
 
-// WithCurator runs a test with Dev, who manages the program, and a web of pages.
+// WithCurator runs a test with Dev, who alone manages the program, and a web of pages.
 func WithCurator(t *testing.T, do func(t *testing.T, h *World, dev Actor)) {
 	web := func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
@@ -113,7 +113,11 @@ func WithCurator(t *testing.T, do func(t *testing.T, h *World, dev Actor)) {
 	}
 	With(t, Setup{Config: config}, func(t *testing.T, h *World) {
 		t.Cleanup(func() { _ = server.Close() })
-		do(t, h, h.Person(t, "dev"))
+		dev := h.Person(t, "dev")
+		if err := h.Db.GrantRole(store.Operator, dev.Id, store.Manager); err != nil {
+			t.Fatal(err)
+		}
+		do(t, h, dev)
 	})
 }
 

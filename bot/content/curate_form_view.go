@@ -75,7 +75,7 @@ func assetFormView(f surface.AssetForm) *slack.ModalViewRequest {
 		block.Input(fieldImage, "Address of a picture", block.UrlInput(block.InputValue, "https://", a.Image), "", true),
 		block.Input(fieldImageAlt, "What the picture shows", block.TextInput(block.InputValue, "", a.ImageAlt, false, surface.MaxAssetSummary), "For people who cannot see it.", true))
 	blocks = append(blocks, timeBlocks(a, f.Zone)...)
-	title, submit := "Add content", "Publish"
+	title, submit := "Add content", "Add"
 	if a.ID != "" {
 		title, submit = "Edit content", "Save"
 	}

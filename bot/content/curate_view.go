@@ -51,7 +51,7 @@ func inReviewWords(a store.Asset) string {
 	case a.Review != nil && a.Review.ApprovedBy != "":
 		return "waits for compliance, because a topic is regulated. It goes live with their approval."
 	}
-	return "waits for review."
+	return "waits for a colleague's approval: nobody approves what they suggested, added or are the author of."
 }
 
 // publishedNotice says what publishing did.

@@ -144,10 +144,8 @@ func (h *Handlers) onSuggestion(_ context.Context, in dispatch.Interaction) (dis
 		return dispatch.Reply{Errors: map[string]string{surface.FieldWhy: "Say in a few words why colleagues would share it."}}, nil
 	}
 	asset := store.Asset{Kind: page.Kind, URL: page.URL, Canon: page.Canon, Language: page.Language, Job: page.Job, Source: sourceSuggestion,
-		Title: strings.TrimSpace(block.Clean(in.State.Text(surface.FieldTitle))), Summary: page.Summary, Prompt: why, Topics: surface.ChosenTopics(in)}
-	if asset.Summary == "" {
-		asset.Summary = why
-	}
+		Title: strings.TrimSpace(block.Clean(in.State.Text(surface.FieldTitle))), Summary: page.Summary, Topics: surface.ChosenTopics(in),
+		Review: &store.Review{Why: why}}
 	if asset.Canon == "" {
 		if canonical, err := feed.Canonical(page.URL); err == nil {
 			asset.Canon = canonical

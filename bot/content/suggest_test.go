@@ -31,7 +31,7 @@ func TestSuggest_IntoTheQueue(t *testing.T) {
 		}
 		bottest.WantWords(t, ada.ModalSays(), "Suggested", "working hours", "10 points")
 		waiting := bottest.Must(h.Db.AssetsBy(store.InReview, 9, ""))(t)
-		if len(waiting) != 1 || waiting[0].Review.Suggested != ada.Id || waiting[0].Prompt != "It is great" || waiting[0].Summary != "What went well." ||
+		if len(waiting) != 1 || waiting[0].Review.Suggested != ada.Id || waiting[0].Review.Why != "It is great" || waiting[0].Prompt != "" || waiting[0].Summary != "What went well." ||
 			waiting[0].Canon == "" || waiting[0].Source != "suggestion" {
 			t.Fatalf("in the queue: %+v", waiting)
 		}

@@ -43,7 +43,7 @@ func suggestionView(f surface.AssetForm, why string) *slack.ModalViewRequest {
 	blocks := []slack.Block{block.Section(intro),
 		block.Input(surface.FieldTitle, "Title", block.TextInput(block.InputValue, "", a.Title, false, surface.MaxAssetTitle), "", false),
 		block.Input(surface.FieldWhy, "Why would colleagues share it?", block.TextInput(block.InputValue, "", why, true, surface.MaxAssetPrompt),
-			"In your own words. Colleagues read it when they write their post.", false)}
+			"For the curators, who decide. Colleagues do not see it.", false)}
 	return block.Modal(cbSuggestion, "Suggest content", "Suggest", "Cancel", page.metadata(), append(blocks, surface.TopicBlocks(f)...)...)
 }
 

@@ -17,7 +17,7 @@ import (
 func goldenWaiting() store.Asset {
 	a := golden.Story()
 	a.State, a.Version, a.StateAt = store.InReview, 3, golden.Now
-	a.Review = &store.Review{AskedAt: golden.Now, Suggested: "U0ADA"}
+	a.Review = &store.Review{AskedAt: golden.Now, Suggested: "U0ADA", Why: "Half of <us> asked for it"}
 	return a
 }
 

@@ -186,7 +186,8 @@ func TestReview_Compliance(t *testing.T) {
 		if err := h.Db.GrantRole(store.Operator, grace.Id, store.Compliance); err != nil {
 			t.Fatal(err)
 		}
-		a := bottest.Must(h.Db.AddAsset(ada.Id, storetest.AnAsset(func(a *store.Asset) { a.Title, a.Topics = "Quarter", []string{"finance"} }), true))(t)
+		a := bottest.Must(h.Db.AddAsset(store.Operator, storetest.AnAsset(func(a *store.Asset) { a.Title, a.Topics = "Quarter", []string{"finance"} }), false))(t)
+		a = bottest.Must(h.Db.ApproveAsset(ada.Id, a.ID, a.Version))(t)
 		bottest.WantWords(t, grace.HomeSays(), "Review queue (1)")
 		if strings.Contains(grace.Home().Words(), "Add content") {
 			t.Error("a compliance reviewer is offered the library")

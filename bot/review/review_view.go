@@ -45,6 +45,9 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 	if a.Summary != "" {
 		blocks = append(blocks, block.Section(surface.Quoted(a.Summary)))
 	}
+	if a.Review != nil && a.Review.Why != "" {
+		blocks = append(blocks, block.Section("*Why it was suggested:* "+block.Line(a.Review.Why)))
+	}
 	if p := a.Proposed; p != nil && !p.Kept && a.State != store.InReview {
 		blocks = append(blocks, block.Section("*Its source says something else since "+block.Day(p.At, r.zone)+":*\n*"+block.Line(p.Title)+"*\n"+surface.Quoted(p.Summary)))
 	}

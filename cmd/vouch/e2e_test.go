@@ -135,7 +135,7 @@ func (w *world) mustSetUp() {
 			Variants: []store.Variant{{Text: "A story worth your time."}},
 		})
 	}
-	if added, err := db.AddAssets("U0MARCO", library, true); err != nil || len(added.Added) != len(library) {
+	if added, err := db.AddAssets(store.Operator, library, true); err != nil || len(added.Added) != len(library) {
 		w.tb.Fatalf("%d assets added, error %v", len(added.Added), err)
 	}
 	settings, err := db.Settings()
