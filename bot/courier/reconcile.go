@@ -189,15 +189,8 @@ func (c *Courier) lookFailed(ctx context.Context, m store.Message, err error) bo
 		return false
 	}
 	out := slackapi.Classify(err)
-	// classify takes unknown codes for final because a message must not be repeated. Looking may be repeated: only
-	// refusals that will not change end it.
-	if code := slackapi.CodeOf(err); code != "" {
-		out = slackapi.Outcome{Fate: slackapi.Dead, Reason: code}
-		if slackapi.FatalCodes[code] != "" || slackapi.UnsureCodes[code] || slackapi.PassingCodes[code] {
-			out.Fate = slackapi.Again
-		}
-	}
-	if out.Fate == slackapi.Dead {
+	// A refusal that may be lifted ends it, too: the message may be there, so it is not sent again on a guess.
+	if out.Fate == slackapi.Dead || out.Refused {
 		c.giveUp(m, fmt.Sprintf("may have been delivered, and cannot be looked for: %s", out.Reason))
 		return true
 	}
