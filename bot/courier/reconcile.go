@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"vouch/bot/block"
@@ -234,5 +235,11 @@ func (c *Courier) tellAsker(m store.Message, why string) {
 		return
 	}
 	text := "The leaderboard did not reach " + block.ChannelMention(post.Channel) + ". " + why
+	// Who set a schedule up may have left. Then the managers hear of it, once for all its firings.
+	if e, err := c.DB.Employee(post.By); err != nil || e.Deactivated {
+		schedule, _, _ := strings.Cut(post.ID, "/")
+		c.recorded(m, c.DB.EnqueueNotice("board/"+schedule+"/failed", "", text))
+		return
+	}
 	c.recorded(m, c.DB.EnqueueNotice(m.Key+"/failed", post.By, text))
 }
