@@ -4,11 +4,13 @@ package bot_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
 	"vouch/bot"
 	"vouch/bot/bottest"
+	"vouch/bot/slacksim"
 	"vouch/bot/surface"
 	"vouch/store"
 	"vouch/store/storetest"
@@ -99,6 +101,34 @@ func TestClock_MakesUpForAMissedNight(t *testing.T) {
 			h.Stop()
 			time.Sleep(12*time.Hour - time.Minute)
 			h.Run(daily)
+		}
+	})
+}
+
+// Whoever set a schedule up has left: a manager who is still there hears once that it fails.
+func TestClock_ScheduleOfSomebodyGone(t *testing.T) {
+	bottest.With(t, bottest.Setup{Bot: drawsBoards}, func(t *testing.T, h *bottest.World) {
+		storetest.MustManager(t, h.Db, h.Id("dev"), "dev")
+		storetest.MustManager(t, h.Db, h.Id("eve"), "eve")
+		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.BoardOn = true })
+		asset := storetest.MustAsset(t, h.Db, nil)
+		for _, who := range []string{"ada", "ben", "cleo"} {
+			storetest.MustAdvocate(t, h.Db, h.Id(who), who)
+			storetest.MustShare(t, h.Db, h.Id(who), asset.ID)
+		}
+		next := time.Now().Add(time.Hour)
+		bottest.Must(h.Db.SaveBoardSchedule(h.Id("dev"), store.BoardSchedule{Channel: "C0SIM00RND", Cron: "0 9 * * *",
+			TimeZone: "UTC", Span: store.Month, NextAt: next}))(t)
+		bottest.Must(h.Sim.ChangePerson("dev", func(u *slacksim.User) { u.Deleted = true }))(t)
+		h.Pass(3 * 24 * time.Hour)
+		told := 0
+		for _, text := range h.Texts("eve") {
+			if strings.Contains(text, "did not reach") {
+				told++
+			}
+		}
+		if told != 1 {
+			t.Errorf("the manager was told %d times of three failures: %q", told, h.Texts("eve"))
 		}
 	})
 }

@@ -5,6 +5,7 @@ package bot_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"path/filepath"
 	"slices"
@@ -362,4 +363,86 @@ func TestCourier_Throughput(t *testing.T) {
 			t.Errorf("%+v after %v", d, time.Since(start))
 		}
 	})
+}
+
+// refuses answers the next posts to a person with a code of Slack's.
+type refuses struct {
+	base  http.RoundTripper
+	to    store.EmployeeID
+	code  string
+	times atomic.Int64
+}
+
+// RoundTrip refuses or passes on.
+func (r *refuses) RoundTrip(q *http.Request) (*http.Response, error) {
+	if strings.HasSuffix(q.URL.Path, "/"+postMethod) && q.GetBody != nil {
+		body, err := q.GetBody()
+		if err != nil {
+			return nil, err
+		}
+		sent, err := io.ReadAll(body)
+		if err != nil {
+			return nil, err
+		}
+		if strings.Contains(string(sent), "channel="+string(r.to)) && r.times.Add(-1) >= 0 {
+			return &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}},
+				Body: io.NopCloser(strings.NewReader(`{"ok":false,"error":"` + r.code + `"}`)), Request: q}, nil
+		}
+	}
+	return r.base.RoundTrip(q)
+}
+
+// What an admin forbids today may be allowed tomorrow, so a card is offered again and a manager knows.
+func TestCourier_RefusedForAWhile(t *testing.T) {
+	cases := []struct {
+		code         string
+		times        int64
+		cards, tolds int
+	}{
+		{"ekm_access_denied", 1, 1, 1},
+		{"messages_tab_disabled", 1, 1, 1},
+		{"gravity_reversed", 4, 1, 1},
+		{"gravity_reversed", 1_000, 0, 1},
+		{"user_disabled", 1, 0, 0},
+	}
+	for _, c := range cases {
+		t.Run(fmt.Sprintf("%s, %d times", c.code, c.times), func(t *testing.T) {
+			gate := &refuses{code: c.code}
+			bottest.With(t, bottest.Setup{Config: func(b *bot.Config) {
+				gate.base = b.HTTPClient.Transport
+				b.HTTPClient = &http.Client{Transport: gate}
+			}}, func(t *testing.T, h *bottest.World) {
+				gate.to = h.Id("cleo")
+				storetest.MustManager(t, h.Db, h.Id("eve"), "eve")
+				if err := h.Db.GrantRole(store.Operator, gate.to, store.Recruiter); err != nil {
+					t.Fatal(err)
+				}
+				h.Pass(24 * time.Hour)
+				gate.times.Store(c.times)
+				k := storetest.MustReferral(t, h.Db, h.Joined(t, "ada").Id, "Jane Doe", "jane@x.example")
+				h.Pass(12 * time.Hour)
+				key := "referral_card/" + string(k.ID) + "/" + string(k.Owner)
+				m, err := h.Db.Message(key)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if sent := m.State == store.Sent; sent != (c.cards == 1) {
+					t.Errorf("half a day later the card is %s: %s", m.State, m.Reason)
+				}
+				told := 0
+				for _, text := range h.Texts("eve") {
+					if strings.Contains(text, c.code) {
+						told++
+					}
+				}
+				if told != c.tolds {
+					t.Errorf("the manager was told %d times, want %d: %q", told, c.tolds, h.Texts("eve"))
+				}
+				h.Pass(4 * 24 * time.Hour)
+				if m, err = h.Db.Message(key); err != nil || (m.State == store.Dead) != (c.cards == 0) {
+					t.Errorf("days later the card is %s, %v", m.State, err)
+				}
+			})
+		})
+	}
 }

@@ -185,12 +185,7 @@ func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
 		if !next.After(fired) {
 			return invalid("The next time of a schedule must lie after the last.")
 		}
-		loc := Location(t.settings().TimeZone, "")
-		q := BoardQuery{Span: s.Span, Teams: s.Teams, Leaders: s.Leaders, At: fired}
-		// On a Monday the new week is empty and the closed one is what people want to see.
-		if start, _ := SpanOf(s.Span, fired, loc); !start.IsZero() && DateOf(start, loc) == DateOf(fired, loc) {
-			q.At = start.Add(-time.Second)
-		}
+		q := t.scheduled(&s, fired)
 		if b, err := t.postable(q); err == nil {
 			t.postBoard(BoardPost{ID: slashed(s.ID, fired.Format("20060102T150405Z")), Channel: s.Channel, Query: b.Query, By: s.CreatedBy})
 		}
@@ -201,6 +196,23 @@ func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
 		}
 		return nil
 	})
+}
+
+// scheduled is what a schedule shows when it fires: the span of that day on its own calendar. Points are counted on the
+// program's, so the day is looked up there.
+func (t *tx) scheduled(s *BoardSchedule, fired time.Time) BoardQuery {
+	q := BoardQuery{Span: s.Span, Teams: s.Teams, Leaders: s.Leaders, At: fired}
+	if s.Span == AllTime {
+		return q
+	}
+	loc := Location(s.TimeZone, "")
+	day := fired.In(loc)
+	// On a Monday the new week is empty and the closed one is what people want to see.
+	if first := firstDay(s.Span, day); DateOf(first, time.UTC) == DateOf(fired, loc) {
+		day, q.Past = first.AddDate(0, 0, -1), true
+	}
+	q.At = instant(day, 12, 0, Location(t.settings().TimeZone, ""))
+	return q
 }
 
 func exportBoardSchedule(_ *tx, s *BoardSchedule, _ exportScope) (any, []EmployeeID) {

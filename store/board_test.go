@@ -187,6 +187,52 @@ func TestBoard_TeamsInDifferentSpellings(t *testing.T) {
 	}
 }
 
+// A schedule lives on one calendar: the zone it fires in says which week or month it shows.
+func TestBoardSchedule_OneZone(t *testing.T) {
+	cases := []struct {
+		name, program, zone, fired string
+		span                       store.Span
+		start                      string
+		past                       bool
+	}{
+		{"Monday in Sydney, Sunday here", "UTC", "Australia/Sydney", "2026-03-08T22:00:00Z", store.Week, "2026-03-02T00:00:00Z", true},
+		{"the first in Auckland", "America/New_York", "Pacific/Auckland", "2026-02-28T20:00:00Z", store.Month, "2026-02-01T05:00:00Z", true},
+		{"Sunday in Los Angeles, Monday here", "UTC", "America/Los_Angeles", "2026-03-09T04:00:00Z", store.Week, "2026-03-02T00:00:00Z", false},
+		{"the first quarter's last evening", "Europe/Berlin", "America/Los_Angeles", "2026-04-01T03:00:00Z", store.Quarter, "2025-12-31T23:00:00Z", false},
+		{"a Tuesday", "UTC", "Asia/Tokyo", "2026-03-10T00:00:00Z", store.Week, "2026-03-09T00:00:00Z", false},
+		{"the same zone", "Asia/Tokyo", "Asia/Tokyo", "2026-03-09T00:00:00Z", store.Week, "2026-03-01T15:00:00Z", true},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			db := storetest.MustOpen(t)
+			storetest.MustManager(t, db, "U1", "Ada")
+			storetest.MustSettings(t, db, func(s *store.Settings) { s.BoardOn, s.TimeZone = true, c.program })
+			for i := range 3 {
+				id := store.EmployeeID(fmt.Sprintf("V%d", i))
+				storetest.MustAdvocate(t, db, id, fmt.Sprintf("Person %d", i))
+				for _, days := range []int{-7, -1, 1} {
+					MustPoints(t, db, at(c.fired).AddDate(0, 0, days), id, 5)
+				}
+			}
+			s := must(db.SaveBoardSchedule("U1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: c.zone, Span: c.span,
+				NextAt: time.Now().Add(time.Hour)}))
+			if err := db.RunBoardSchedule(s.ID, at(c.fired), time.Now().Add(48*time.Hour)); err != nil {
+				t.Fatal(err)
+			}
+			sent := storetest.MustDeliver(t, db)
+			if len(sent) != 1 {
+				t.Fatalf("%d posts of one firing", len(sent))
+			}
+			for _, m := range sent {
+				b := must(db.Board(must(db.BoardPost(m.Ref)).Query))
+				if !b.Start.Equal(at(c.start)) || b.Query.Past != c.past {
+					t.Errorf("it shows the %s from %v, past %v; want %s, %v", c.span, b.Start, b.Query.Past, c.start, c.past)
+				}
+			}
+		})
+	}
+}
+
 func TestBoardPosts_AndSchedules(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustManager(t, db, "U1", "Ada")

@@ -81,11 +81,17 @@ func (q *Query) Message(key string) Message {
 	return end(q.t.message(key))
 }
 
-// EnqueueNotice enqueues a short text for a person, once per key.
+// EnqueueNotice enqueues a short text for a person, once per key; for every program manager when to is "".
 func (db *DB) EnqueueNotice(key string, to EmployeeID, words string) error {
 	return change(db, func(t *tx) error {
 		if words = text.Cut(text.Lines(words), maxNotice); words == "" || key == "" || len(key) > 500 {
 			return invalid("A notice needs a key and a text.")
+		}
+		if to == "" {
+			for _, id := range t.managers() {
+				t.enqueue(Message{Key: slashed("notice", key, string(id)), Kind: MsgNotice, To: id, Text: words})
+			}
+			return nil
 		}
 		if _, err := t.member(to); err != nil {
 			return err

@@ -113,6 +113,9 @@ var cardKinds = slices.DeleteFunc(MessageKinds(), func(k MessageKind) bool { ret
 // IsEdit tells whether the kind changes a message that stands already.
 func (k MessageKind) IsEdit() bool { return messageKinds[k].form == edit }
 
+// IsCard tells whether the kind holds a referral's card.
+func (k MessageKind) IsCard() bool { return messageKinds[k].form == card }
+
 // isDigest tells whether a message is a digest or what comes in place of one.
 func isDigest(m *Message) bool { return messageKinds[m.Kind].form == digest }
 

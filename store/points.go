@@ -57,6 +57,7 @@ type BoardQuery struct {
 	Teams   bool
 	Leaders bool // the leaders' own board (people only)
 	Limit   int  // rows; 0: 10
+	Past    bool `json:",omitempty"` // over in the zone of its readers, though the program may still count it
 }
 
 // Board is a leaderboard ready to be rendered. People who are hidden are absent, people with an alias have no Employee.

@@ -19,7 +19,9 @@ import (
 // boardContent draws a board. extra blocks are put below: the preview's buttons or the post's. The rules stand under
 // every board, posted or not, because people argue about rules they cannot read.
 func boardContent(board store.Board, minGroup int, extra ...slack.Block) block.Content {
-	title := "Leaderboard: " + strings.ToLower(boardTitle(board.Query)) + ", " + spanWords(board.Query.Span, board.Start, board.End, board.Closed)
+	q := board.Query
+	title := "Leaderboard: " + strings.ToLower(boardTitle(q)) + ", " +
+		spanWords(q.Span, board.Start, board.End, board.Closed || q.Past)
 	lines := boardLines(board)
 	blocks := []slack.Block{block.Header(title)}
 	if len(lines) == 0 {

@@ -40,6 +40,11 @@ const (
 	// drawTries is how often drawing a message may fail for a reason of ours before it is given up.
 	drawTries = 3
 	drawRetry = time.Minute
+	// refusedFor and refusedTries bound how long a message is offered again that Slack refuses for a reason that may be
+	// lifted; longestRefused is the longest wait between two tries.
+	refusedFor     = 3 * 24 * time.Hour
+	refusedTries   = 4
+	longestRefused = 6 * time.Hour
 	// longestCalm is the longest wait between two tries while Slack is out of order.
 	longestCalm = time.Minute
 	firstCalm   = time.Second
@@ -364,6 +369,10 @@ func (c *Courier) finish(m store.Message, out slackapi.Outcome, repeatable bool)
 			c.recorded(m, c.DB.ReleaseMessage(m.Key))
 			return
 		}
+		if out.Refused {
+			c.refused(m, out)
+			return
+		}
 		// A rate limit concerns one method or conversation; any other failure means that Slack is out of order for
 		// everybody.
 		if !out.Limited {
@@ -385,6 +394,26 @@ func (c *Courier) finish(m store.Message, out slackapi.Outcome, repeatable bool)
 		c.Log.Warn().Str("reason", out.Reason).Str("key", m.Key).Msg("a message may have been delivered, will look")
 		c.unconfirm(m, store.Now())
 	}
+}
+
+// refused offers a message again later that Slack refused for a reason that may be lifted, within a bound. Somebody
+// waits for a referral's card, so the managers are told, once a day and person.
+func (c *Courier) refused(m store.Message, out slackapi.Outcome) {
+	c.backoff.good()
+	now := store.Now()
+	c.of(m, c.Log.Warn()).Err(out.Err).Str("reason", out.Reason).Msg("a message is refused")
+	// Who asked for a board is told at once and posts it again.
+	if m.Kind == store.MsgBoard || (m.Attempts >= refusedTries && now.Sub(m.CreatedAt) > refusedFor) {
+		c.giveUp(m, out.Reason)
+		return
+	}
+	if m.Kind.IsCard() {
+		key := fmt.Sprintf("refused/%s/%s/%s", m.To, out.Reason, m.CreatedAt.Format(time.DateOnly))
+		c.recorded(m, c.DB.EnqueueNotice(key, "", "A card about a referral did not reach "+block.Person(m.To)+": "+
+			"Slack refuses it ("+out.Reason+"). I try again for three days. An admin of the workspace can see what stands in the way."))
+	}
+	wait := min(out.After<<min(m.Attempts-1, 8), longestRefused)
+	c.recorded(m, c.DB.DeferMessage(m.Key, now.Add(wait), out.Reason))
 }
 
 // of adds what identifies a message to a line of the log: key, kind and where it goes, never its text.

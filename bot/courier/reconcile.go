@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"vouch/bot/block"
@@ -189,15 +190,8 @@ func (c *Courier) lookFailed(ctx context.Context, m store.Message, err error) bo
 		return false
 	}
 	out := slackapi.Classify(err)
-	// classify takes unknown codes for final because a message must not be repeated. Looking may be repeated: only
-	// refusals that will not change end it.
-	if code := slackapi.CodeOf(err); code != "" {
-		out = slackapi.Outcome{Fate: slackapi.Dead, Reason: code}
-		if slackapi.FatalCodes[code] != "" || slackapi.UnsureCodes[code] || slackapi.PassingCodes[code] {
-			out.Fate = slackapi.Again
-		}
-	}
-	if out.Fate == slackapi.Dead {
+	// A refusal that may be lifted ends it, too: the message may be there, so it is not sent again on a guess.
+	if out.Fate == slackapi.Dead || out.Refused {
 		c.giveUp(m, fmt.Sprintf("may have been delivered, and cannot be looked for: %s", out.Reason))
 		return true
 	}
@@ -241,5 +235,11 @@ func (c *Courier) tellAsker(m store.Message, why string) {
 		return
 	}
 	text := "The leaderboard did not reach " + block.ChannelMention(post.Channel) + ". " + why
+	// Who set a schedule up may have left. Then the managers hear of it, once for all its firings.
+	if e, err := c.DB.Employee(post.By); err != nil || e.Deactivated {
+		schedule, _, _ := strings.Cut(post.ID, "/")
+		c.recorded(m, c.DB.EnqueueNotice("board/"+schedule+"/failed", "", text))
+		return
+	}
 	c.recorded(m, c.DB.EnqueueNotice(m.Key+"/failed", post.By, text))
 }

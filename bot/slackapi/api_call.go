@@ -64,7 +64,7 @@ func (a *API) call(ctx context.Context, method string, do func(context.Context) 
 		failure = &CallError{Method: method, Out: out}
 		unsure = unsure || out.Fate == Unknown
 		wait := max(retry, out.After)
-		if (out.Fate != Again && out.Fate != Unknown) || attempt == callTries || !fits(ctx, wait) || Pause(ctx, wait) != nil {
+		if (out.Fate != Again && out.Fate != Unknown) || out.Refused || attempt == callTries || !fits(ctx, wait) || Pause(ctx, wait) != nil {
 			return failure
 		}
 	}
@@ -110,7 +110,7 @@ func (e *CallError) ForPeople(ref string) string {
 		return fmt.Sprintf("That took too long, so %s (ref %s). Please try again.", what, ref)
 	case e.Out.Limited:
 		return fmt.Sprintf("Slack asks Vouch to slow down, so %s (ref %s). Please try again in %s.", what, ref, shortly(e.Out.After))
-	case e.Out.Fate == Again, e.Out.Fate == Unknown:
+	case (e.Out.Fate == Again && !e.Out.Refused) || e.Out.Fate == Unknown:
 		return fmt.Sprintf("Slack has a problem at the moment, so %s (ref %s). Please try again in a moment.", what, ref)
 	}
 	return fmt.Sprintf("Something went wrong on our side, so %s (ref %s). Please try again in a moment.", what, ref)

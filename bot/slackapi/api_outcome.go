@@ -35,6 +35,7 @@ type Outcome struct {
 	Reason      string        // Slack's code or a short description, for logs and managers
 	Limited     bool          // again because of a rate limit
 	Stopped     bool          // again because the program or the act ended before the call was made
+	Refused     bool          // again although Slack refused: an admin or a later release may lift it
 	Err         error         // nil with sent
 	Channel, TS string        // with sent
 }
@@ -62,6 +63,31 @@ var PassingCodes = map[string]bool{
 // UnsureCodes are faults of Slack during which the act may still have happened.
 var UnsureCodes = map[string]bool{
 	"internal_error": true, "fatal_error": true, "service_unavailable": true, "request_timeout": true,
+}
+
+// finalCodes are refusals that the same call meets for ever: its place or person is gone or out of reach, the message
+// stands no more, or the call itself is wrong (docs.slack.dev/reference/methods). The list is closed: every other code
+// may be lifted by an admin, who changes a policy, or by Slack.
+var finalCodes = codes(`channel_not_found not_in_channel is_archived is_inactive thread_not_found
+	user_not_found users_not_found user_disabled user_not_visible user_not_in_channel cannot_dm_bot
+	invalid_user_combination method_not_supported_for_channel_type
+	message_not_found cant_update_message cant_delete_message edit_window_closed block_mismatch
+	already_reacted no_reaction not_reactable
+	not_found expired_trigger_id exchanged_trigger_id invalid_trigger_id hash_conflict view_too_large push_limit_reached
+	duplicate_external_id no_text invalid_blocks invalid_blocks_format msg_too_long msg_blocks_too_long
+	markdown_text_conflict too_many_attachments invalid_attachments attachment_payload_limit_exceeded
+	cannot_reply_to_message metadata_too_large invalid_metadata_format invalid_metadata_schema
+	invalid_arguments invalid_arg_name invalid_array_arg invalid_charset invalid_form_data invalid_post_type
+	missing_post_type invalid_json json_not_object missing_args invalid_cursor
+	unknown_method deprecated_endpoint method_deprecated`)
+
+// codes is a set of words.
+func codes(words string) map[string]bool {
+	set := map[string]bool{}
+	for code := range strings.FieldsSeq(words) {
+		set[code] = true
+	}
+	return set
 }
 
 // defaultRetry is the wait after a rate limit that names none; longRetry after a refusal that lasts.
@@ -121,20 +147,22 @@ func isMarshalling(err error) bool {
 	return errors.As(err, &unsupported) || errors.As(err, &wrongType)
 }
 
-// classifyCode reads a refusal of Slack, which comes with status 200. A code we do not know is final: to repeat what
-// Slack has just refused helps nobody.
+// classifyCode reads a refusal of Slack, which comes with status 200. A code outside the lists may be lifted: whoever
+// repeats the call sets the bound.
 func classifyCode(refused slack.SlackErrorResponse) Outcome {
 	code := refused.Err
-	out := Outcome{Fate: Dead, Reason: code, Err: apiError(refused)}
+	out := Outcome{Fate: Again, After: LongRetry, Reason: code, Refused: true, Err: apiError(refused)}
 	switch {
+	case finalCodes[code]:
+		out = Outcome{Fate: Dead, Reason: code, Err: out.Err}
 	case FatalCodes[code] != "":
-		out.Fate = Fatal
+		out = Outcome{Fate: Fatal, Reason: code, Err: out.Err}
 	case code == "ratelimited" || code == "rate_limited":
-		out.Fate, out.After, out.Limited = Again, defaultRetry, true
+		out.After, out.Limited, out.Refused = defaultRetry, true, false
 	case PassingCodes[code]:
-		out.Fate, out.After = Again, LongRetry
+		out.Refused = false
 	case UnsureCodes[code]:
-		out.Fate = Unknown
+		out = Outcome{Fate: Unknown, Reason: code, Err: out.Err}
 	}
 	return out
 }
