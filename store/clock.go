@@ -146,3 +146,22 @@ func (db *DB) TickClock(now time.Time) (int, error) {
 		return len(m.people) + len(m.messages) + len(m.sources), nil
 	})
 }
+
+// keyHeartbeat is where the program bucket keeps the newest heartbeat.
+const keyHeartbeat = "heartbeat"
+
+// Heartbeat writes the present moment, which shows that writing works.
+func (db *DB) Heartbeat() error {
+	return change(db, func(t *tx) error {
+		t.saveProgram(keyHeartbeat, t.now)
+		return nil
+	})
+}
+
+// LastHeartbeat reads when the newest heartbeat was written, zero for never, which shows that reading works.
+func (db *DB) LastHeartbeat() (time.Time, error) {
+	return read(db, func(t *tx) (at time.Time, _ error) {
+		t.program(keyHeartbeat, &at)
+		return at, nil
+	})
+}
