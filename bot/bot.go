@@ -80,6 +80,9 @@ type Bot struct {
 	running     sync.RWMutex // guards what Run makes and Status reads
 	connections []*socket.Connection
 
+	connectionCount *socket.ConnectionCount
+	heard           atomic.Int64 // when Slack last sent anything, in unix microseconds
+
 	once   sync.Once // closes ready
 	ready  chan struct{}
 	failed chan error // why the program must end

@@ -17,6 +17,7 @@ import (
 
 	"vouch/bot/slackapi"
 	"vouch/bot/socket"
+	"vouch/store"
 )
 
 // Numbers of starting and stopping.
@@ -90,10 +91,17 @@ func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
 	defer b.running.Unlock()
 	b.dispatch.Start(work)
 	linked, all := new(sync.WaitGroup), socket.NewConnectionCount(b.log, b.config.Connections)
+	b.connectionCount = all
 	for i := range b.config.Connections {
 		c := socket.New(i+1, socket.Options{
 			AppToken: b.config.AppToken, APIURL: b.apiURL(), HTTPClient: b.config.HTTPClient, NetDial: b.config.NetDial, Log: b.log,
-		}, all, func(from *socket.Connection, e socket.Envelope) { b.dispatch.Receive(from, e) }, b.connected)
+		}, all, func(from *socket.Connection, e socket.Envelope) {
+			b.heard.Store(store.Now().UnixMicro())
+			b.dispatch.Receive(from, e)
+		}, func() {
+			b.heard.Store(store.Now().UnixMicro())
+			b.connected()
+		})
 		b.connections = append(b.connections, c)
 		linked.Go(func() {
 			if err := c.Run(sockets); err != nil {

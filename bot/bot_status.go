@@ -2,12 +2,16 @@
 
 package bot
 
+import "time"
+
 // Status is a snapshot of the running bot. Totals count since the start.
 type Status struct {
-	Team        string // the workspace's name
-	Connected   int    // connections that stand
-	Connections int    // connections there should be
-	Connects    int    // connections made, refreshes included
+	Team        string    // the workspace's name
+	Connected   int       // connections that stand
+	Connections int       // connections there should be
+	Others      int       // connections of this app beyond ours that Slack counts: another program has the same tokens
+	Heard       time.Time // when Slack last sent anything; zero for never
+	Connects    int       // connections made, refreshes included
 	Disconnects map[string]int
 	Waiting     int   // acts in the lanes
 	Received    int64 // envelopes
@@ -30,6 +34,12 @@ func (b *Bot) Status() Status {
 	b.running.RLock()
 	defer b.running.RUnlock()
 	s.Waiting = b.dispatch.Waiting()
+	if heard := b.heard.Load(); heard != 0 {
+		s.Heard = time.UnixMicro(heard).UTC()
+	}
+	if b.connectionCount != nil {
+		s.Others = b.connectionCount.Others()
+	}
 	for _, l := range b.connections {
 		l.Mu.Lock()
 		if l.Up {

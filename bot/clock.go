@@ -96,7 +96,7 @@ func (b *Bot) Night(ctx context.Context) error {
 	return err
 }
 
-// Tick does at once what every minute does: assets go live and expire, silent reviewers and owners are nudged, people
+// Tick does at once what every minute does: what a wrong clock put too far ahead is set again, assets go live and expire, silent reviewers and owners are nudged, people
 // are reminded of events, due digests are planned, the weekly card on the library goes out, due boards are posted and
 // due sources begun to be read. The courier sends what comes of it. One part's failure does not keep the others from
 // running.
@@ -106,6 +106,11 @@ func (b *Bot) Tick(ctx context.Context) error {
 	defer b.ticking.Unlock()
 	now := store.Now()
 	var errs []error
+	if n, err := b.db.TickClock(now); err != nil {
+		errs = append(errs, fmt.Errorf("due times: %w", err))
+	} else if n > 0 {
+		b.log.Warn().Int("due_times", n).Msg("due times lay too far ahead and were set again: was the clock of this machine wrong?")
+	}
 	if _, _, err := b.db.TickAssets(now); err != nil {
 		errs = append(errs, fmt.Errorf("assets: %w", err))
 	}
@@ -142,11 +147,16 @@ func (b *Bot) postBoards(now time.Time) error {
 	}
 	var errs []error
 	for _, s := range schedules {
-		if s.NextAt.IsZero() || s.NextAt.After(now) {
+		if s.NextAt.IsZero() {
 			continue
 		}
 		next, err := surface.NextRun(s.Cron, s.TimeZone, now)
-		if err == nil {
+		switch {
+		case err != nil:
+		case s.NextAt.After(next):
+			// It was set while the machine's clock was ahead.
+			err = b.db.MoveBoardSchedule(s.ID, s.NextAt, next)
+		case !s.NextAt.After(now):
 			// The store compares NextAt: two ticks at once post one board.
 			err = b.db.RunBoardSchedule(s.ID, s.NextAt, next)
 		}

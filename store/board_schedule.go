@@ -215,6 +215,18 @@ func (t *tx) scheduled(s *BoardSchedule, fired time.Time) BoardQuery {
 	return q
 }
 
+// MoveBoardSchedule sets when a schedule is due next, unless it moved meanwhile.
+func (db *DB) MoveBoardSchedule(id string, from, to time.Time) error {
+	return change(db, func(t *tx) error {
+		s, found := boardSchedules.Get(t.Tx, id)
+		if found && s.NextAt.Equal(from) {
+			s.NextAt = to.UTC().Truncate(time.Microsecond)
+			boardSchedules.Save(t.Tx, &s)
+		}
+		return nil
+	})
+}
+
 func exportBoardSchedule(_ *tx, s *BoardSchedule, _ exportScope) (any, []EmployeeID) {
 	return *s, []EmployeeID{s.CreatedBy}
 }

@@ -212,12 +212,12 @@ func (db *DB) GiveUpMessage(key, reason string) error {
 	})
 }
 
-// MessagesInDoubt returns messages that were claimed before this database was opened, or more than two minutes ago:
-// they may have been delivered and must be looked for before they are sent again.
+// MessagesInDoubt returns messages that were claimed before this database was opened, or more than two minutes ago, or
+// under a clock that was ahead: they may have been delivered and must be looked for before they are sent again.
 func (q *Query) MessagesInDoubt() (list []Message) {
 	q.t.Scan(messagesSending, "", "", func(key string, _ []byte) bool {
 		m := messages.Must(q.t.Tx, key)
-		if m.ClaimedAt.Before(q.t.db.openedAt) || q.t.now.Sub(m.ClaimedAt) > inDoubtAfter {
+		if m.ClaimedAt.Before(q.t.db.openedAt) || q.t.now.Sub(m.ClaimedAt).Abs() > inDoubtAfter {
 			list = append(list, m)
 		}
 		return true

@@ -3,12 +3,15 @@
 package store_test
 
 import (
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 func at(s string) time.Time {
@@ -180,5 +183,52 @@ func TestRhythm_ADateThatIsSkipped(t *testing.T) {
 	}
 	if got := store.WorkingDays(thursday, 1, loc, nil).In(loc).Format("Mon 2 January 15:04"); got != "Mon 2 January 12:00" {
 		t.Errorf("the next working day is %s", got)
+	}
+}
+
+// A machine whose clock was a year ahead for a day plans everything a year ahead; when it is right again, so is that.
+func TestTickClock_SetsAgainWhatAWrongClockPlanned(t *testing.T) {
+	db := storetest.MustOpen(t)
+	before := storetest.MustAdvocate(t, db, "U1", "Ada")
+	source := must(db.AddSource(store.Operator, aSource(nil)))
+	if err := db.EnqueueNotice("later", "U1", "Hello"); err != nil {
+		t.Fatal(err)
+	}
+	if n, late := must(db.TickClock(store.Now())), must(db.Misdated(store.Now())); n != 0 || len(late) != 0 {
+		t.Fatalf("with a right clock %d were set again, %q are late", n, late)
+	}
+
+	const jump = 366 * 24 * time.Hour
+	store.MoveClock(jump)
+	back := sync.OnceFunc(func() { store.MoveClock(-jump) })
+	defer back()
+	must(db.RecordDigests([]store.DigestPlan{{Employee: "U1", Due: before.NextDigest, State: store.Missed,
+		Date: store.DateOf(store.Now(), time.UTC)}}))
+	must(db.ClaimMessages(store.Now(), 1))
+	if err := db.DeferMessage("notice/later", store.Now().Add(time.Minute), "Slack is busy"); err != nil {
+		t.Fatal(err)
+	}
+	must(db.RecordPoll(source.ID, store.Poll{At: store.Now(), Version: source.Version, NotModified: true}))
+	back()
+
+	if late := must(db.Misdated(store.Now())); len(late) != 3 || !strings.Contains(late[0], "U1") {
+		t.Errorf("late: %q", late)
+	}
+	now := store.Now()
+	if n := must(db.TickClock(now)); n != 3 {
+		t.Errorf("%d were set again", n)
+	}
+	if e := must(db.Employee("U1")); e.NextDigest.Sub(now) > 7*24*time.Hour || !e.NextDigest.After(now) {
+		t.Errorf("the next digest is due on %s", e.NextDigest)
+	}
+	if sent := storetest.MustDeliver(t, db); sent["notice/later"].Key == "" {
+		t.Errorf("sent %v", sent)
+	}
+	s := must(db.Source(source.ID))
+	if r := must(db.RecordPoll(s.ID, store.Poll{At: now, Version: s.Version, NotModified: true})); !r.Source.LastTry.Equal(now) {
+		t.Errorf("a reading with the right clock is left out: %+v", r.Source)
+	}
+	if late := must(db.Misdated(now)); len(late) != 0 {
+		t.Errorf("still late: %q", late)
 	}
 }

@@ -69,6 +69,10 @@ func read[T any](db *DB, question func(*tx) (T, error)) (result T, err error) {
 func failed(what string, err error) error {
 	var fault *kv.Fault
 	if errors.As(err, &fault) {
+		if errors.Is(err, ErrCorrupt) {
+			return &Error{Kind: Internal, Err: fault.Err,
+				Msg: "The database is damaged: stop Vouch and restore the last good backup with vouch restore."}
+		}
 		return internal(what, fault.Err)
 	}
 	return err

@@ -37,6 +37,7 @@ const (
 	// back one by one, each rewriteEvery after the one before.
 	rewritesInHand = 4
 	rewriteEvery   = 1500 * time.Millisecond
+	farthestSlot   = 48 * time.Hour // 115,000 edits
 	// drawTries is how often drawing a message may fail for a reason of ours before it is given up.
 	drawTries = 3
 	drawRetry = time.Minute
@@ -194,7 +195,8 @@ func (c *Courier) later(m store.Message) time.Time {
 	if !m.Kind.IsEdit() {
 		return now.Add(turnLater)
 	}
-	if c.slot.Before(now.Add(turnLater)) {
+	// A slot of days ahead was given while the clock was.
+	if c.slot.Before(now.Add(turnLater)) || c.slot.After(now.Add(farthestSlot)) {
 		c.slot = now.Add(turnLater)
 	}
 	c.slot = c.slot.Add(rewriteEvery)

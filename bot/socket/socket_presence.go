@@ -17,6 +17,7 @@ type ConnectionCount struct {
 
 	mu    sync.Mutex
 	alive int
+	seen  int           // connections of this app that Slack counted last
 	more  bool          // operators were told that there are connections of others
 	lost  bool          // operators were told that there is none
 	gone  chan struct{} // closed when the last one ends
@@ -44,12 +45,20 @@ func (p *ConnectionCount) up() {
 func (p *ConnectionCount) counted(n int) {
 	p.mu.Lock()
 	before := p.more
-	p.more = n > p.total
+	p.seen, p.more = n, n > p.total
 	p.mu.Unlock()
 	if n > p.total && !before {
 		p.log.Warn().Int("connections", n).Int("ours", p.total).
 			Msg("Slack counts more connections of this app than ours: does another Vouch run with the same tokens?")
 	}
+}
+
+// Others is how many connections of this app beyond ours Slack counted last; more than none are another program with
+// the same tokens.
+func (p *ConnectionCount) Others() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return max(p.seen-p.total, 0)
 }
 
 // down counts one that ended; ours tells that we closed it.

@@ -18,5 +18,8 @@ func TestConnectionCount_WarnsOnceOfConnectionsOfOthers(t *testing.T) {
 		if warned := strings.Count(log.String(), "another Vouch"); warned != min(1, max(0, n-2)) {
 			t.Errorf("%d warnings at %d connections of which 2 are ours", warned, n)
 		}
+		if others := count.Others(); others != max(0, n-2) {
+			t.Errorf("%d of %d connections are of others", others, n)
+		}
 	}
 }

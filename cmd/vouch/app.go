@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -62,6 +64,8 @@ type App struct {
 	stop   context.CancelFunc
 	beside sync.WaitGroup // what runs beside the bot
 	ended  chan error     // the bot's end, once
+
+	lastRead, lastWritten atomic.Int64 // when they last worked for a health question, in unix microseconds
 }
 
 // newApp opens the database and builds the bot. Nothing runs yet; Close gives everything
@@ -169,15 +173,59 @@ func (a *App) nameManagers(ctx context.Context) {
 	}
 }
 
-// healthy is nil while at least one connection to Slack stands. One is enough: with
-// several connections Slack gives each envelope to any one of them, so a missing one
-// costs no message.
-func (a *App) healthy() error {
+// healthy says in a line each how Slack, reading and writing are, with the age of the last
+// of each; the error is nil while all of them work. One connection is enough: with several
+// connections Slack gives each envelope to any one of them, so a missing one costs no
+// message.
+func (a *App) healthy() (string, error) {
 	status := a.Bot.Status()
-	if status.Connected == 0 {
-		return fmt.Errorf("not connected to Slack (0 of %d connections); the log says why", status.Connections)
+	var lines []string
+	failing := status.Connected == 0
+	if failing {
+		lines = append(lines, fmt.Sprintf("not connected to Slack (0 of %d connections); the log says why; last heard of it %s",
+			status.Connections, age(status.Heard)))
+	} else {
+		lines = append(lines, fmt.Sprintf("connected to Slack (%d of %d connections); last heard of it %s",
+			status.Connected, status.Connections, age(status.Heard)))
 	}
-	return nil
+	// Said and no failure: while one replaces the other both stand for a moment.
+	if status.Others > 0 {
+		lines = append(lines, fmt.Sprintf("does another Vouch run with the same tokens? Slack counts %s beyond ours; "+
+			"what the other one gets is lost to this database: stop one of them", plural(status.Others, "connection")))
+	}
+	// The heartbeat before this one is read first: it tells how long writing has failed.
+	written, unread := a.DB.LastHeartbeat()
+	unwritten := a.DB.Heartbeat()
+	for _, part := range []struct {
+		name string
+		err  error
+		last *atomic.Int64
+		at   time.Time
+	}{{"reading", unread, &a.lastRead, time.Time{}}, {"writing", unwritten, &a.lastWritten, written}} {
+		if part.err == nil {
+			part.last.Store(store.Now().UnixMicro())
+			lines = append(lines, part.name+" works; last "+age(store.Now()))
+			continue
+		}
+		failing = true
+		if micro := part.last.Load(); micro != 0 {
+			part.at = time.UnixMicro(micro)
+		}
+		lines = append(lines, fmt.Sprintf("%s fails: %s; it last worked %s", part.name, sentence(part.err), age(part.at)))
+	}
+	text := strings.Join(lines, "\n")
+	if failing {
+		return "", errors.New(text)
+	}
+	return text, nil
+}
+
+// age is how long ago something was, in words.
+func age(at time.Time) string {
+	if at.IsZero() {
+		return "never"
+	}
+	return max(store.Now().Sub(at), 0).Truncate(time.Second).String() + " ago"
 }
 
 // Wait returns when the bot ended: nil after ctx was cancelled, otherwise why it cannot

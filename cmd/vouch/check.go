@@ -39,6 +39,18 @@ func checkOperation(ctx context.Context, db *store.DB, _ struct{}, out io.Writer
 		return fmt.Errorf("the database has %s: stop the bot and restore the last good backup",
 			plural(len(report.Problems), "problem"))
 	}
+	misdated, err := db.Misdated(store.Now())
+	if err != nil {
+		return err
+	}
+	for _, m := range misdated {
+		fmt.Fprintln(out, "too far ahead:", m)
+	}
+	if len(misdated) > 0 {
+		return fmt.Errorf("the database is sound, but the clock was wrong and left %s too far ahead: "+
+			"see that the machine's clock is right, the running bot then sets them again within a minute",
+			plural(len(misdated), "due time"))
+	}
 	_, err = fmt.Fprintln(out, "the database is sound")
 	return err
 }

@@ -99,7 +99,7 @@ type control struct {
 // startControl listens on the socket of the database. A left-over socket of a crashed
 // process is replaced: the database's lock, which the caller holds, proves that nobody
 // answers it. status answers `vouch health`.
-func startControl(database string, db *store.DB, status func() error) (*control, error) {
+func startControl(database string, db *store.DB, status func() (string, error)) (*control, error) {
 	path := socketPath(database)
 	// Only a socket is removed. Anything else in that place belongs to somebody.
 	if info, err := os.Lstat(path); err == nil && info.Mode().Type() != fs.ModeSocket {
@@ -140,7 +140,7 @@ func (c *control) Close(ctx context.Context) error {
 }
 
 // controlHandler answers POST /operations/{name} and GET /health.
-func controlHandler(db *store.DB, status func() error) http.Handler {
+func controlHandler(db *store.DB, status func() (string, error)) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /operations/{name}", func(w http.ResponseWriter, r *http.Request) {
 		// An older bot with a newer command: the answer says which of the two to change.
@@ -163,13 +163,14 @@ func controlHandler(db *store.DB, status func() error) http.Handler {
 			w.Header().Set(errorTrailer, strings.ReplaceAll(sentence(err), "\n", "; "))
 		}
 	})
-	// 200 while at least one connection to Slack stands, otherwise 503 with the reason.
+	// 200 while Slack is connected and reading and writing work, otherwise 503 with the reason.
 	mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) {
-		if err := status(); err != nil {
+		text, err := status()
+		if err != nil {
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
 			return
 		}
-		fmt.Fprintln(w, "connected")
+		fmt.Fprintln(w, text)
 	})
 	return mux
 }

@@ -21,7 +21,7 @@ import (
 )
 
 // mustControl serves operations on a new database and returns its path.
-func mustControl(tb testing.TB, status func() error) string {
+func mustControl(tb testing.TB, status func() (string, error)) string {
 	tb.Helper()
 	path := filepath.Join(tb.TempDir(), "vouch.db")
 	c, err := startControl(path, storetest.MustOpenAt(tb, path), status)
@@ -40,7 +40,7 @@ func mustControl(tb testing.TB, status func() error) string {
 }
 
 func TestControl_SocketIsForItsOwner(t *testing.T) {
-	path := mustControl(t, func() error { return nil })
+	path := mustControl(t, func() (string, error) { return "", nil })
 	info, err := os.Stat(socketPath(path))
 	if err != nil || info.Mode() != fs.ModeSocket|0o600 {
 		t.Errorf("the socket's mode is %v, error %v", info.Mode(), err)
@@ -68,7 +68,7 @@ func TestControl_Answers(t *testing.T) {
 	}
 	operations["test-panics"] = func(context.Context, *store.DB, json.RawMessage, io.Writer) error { panic("broken") }
 	t.Cleanup(func() { delete(operations, "test-fails"); delete(operations, "test-panics") })
-	path := mustControl(t, func() error { return refusal })
+	path := mustControl(t, func() (string, error) { return "", refusal })
 	cases := map[string]struct{ operation, stdout, err string }{
 		"output first, then the failure as a sentence": {"test-fails", `{"a":"b"}`, "Zoë is not there. (two, lines)"},
 		"a panic ends only the operation":              {"test-panics", "", "a fault in the bot: broken"},

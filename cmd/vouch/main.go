@@ -37,7 +37,7 @@ type commands struct {
 	Restore  restoreCommand  `cmd:"" help:"Put a backup in the database's place."`
 	Check    checkCommand    `cmd:"" help:"Check the database: indexes, ledgers, audit chain."`
 	Evaluate evaluateCommand `cmd:"" help:"Compare the matching with its baselines: on the logged digests, a made-up population or outside data."`
-	Health   healthCommand   `cmd:"" help:"Ask the running bot whether it is connected; exit code 0 when it is."`
+	Health   healthCommand   `cmd:"" help:"Ask the running bot whether it reads, writes and is connected; exit code 0 when it does."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 

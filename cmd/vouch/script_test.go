@@ -42,6 +42,7 @@ func TestScripts(t *testing.T) {
 			"exits": exits, "database": makeDatabase, "newer": makeNewer, "damage": damage, "hold": hold,
 			"workspace": startWorkspace,
 			"fault":     setFaults, "connected": awaitConnected, "refused": awaitRefused, "terminate": terminate,
+			"failing": awaitFailing,
 		},
 	})
 }
@@ -159,6 +160,11 @@ func awaitConnected(ts *testscript.TestScript, _ bool, args []string) {
 // awaitRefused waits until a bot runs and says that it is not connected.
 func awaitRefused(ts *testscript.TestScript, _ bool, args []string) {
 	awaitHealth(ts, args[0], "stderr", "vouch: not connected to Slack")
+}
+
+// awaitFailing waits until a bot that is connected says that something else fails.
+func awaitFailing(ts *testscript.TestScript, _ bool, args []string) {
+	awaitHealth(ts, args[0], "stderr", "vouch: connected to Slack")
 }
 
 // awaitHealth asks for the bot's health, as an operator would, until the answer begins as wanted.

@@ -5,6 +5,9 @@ package kv
 import (
 	"errors"
 	"fmt"
+	"runtime"
+	"runtime/debug"
+	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -60,14 +63,18 @@ func (db *DB) WriteAlone(verb func(*Tx) error) error {
 
 // View asks a question on a snapshot. It must not write.
 func (db *DB) View(question func(*Tx) error) error {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	err := db.bolt.View(func(b *bbolt.Tx) (err error) {
 		defer func() {
 			if p := recover(); p != nil {
-				a, ok := p.(aborted)
-				if !ok {
+				switch a, ok := p.(aborted); {
+				case ok:
+					err = a.err
+				case raisedByPages(p):
+					err = pagesDamaged(p)
+				default:
 					panic(p)
 				}
-				err = a.err
 			}
 		}()
 		return question(newTx(db.schema, b))
@@ -106,6 +113,7 @@ func (db *DB) submit(j *job) error {
 // shares one, and settles the file in a quiet moment. It ends when Close asked for it and the queue is empty.
 func (db *DB) commitLoop() {
 	defer close(db.stopped)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	batch := make([]*job, 0, queueSize)
 	for {
 		batch = batch[:0]
@@ -168,7 +176,41 @@ const (
 // the next start only takes longer.
 func (db *DB) settle() error {
 	db.bolt.NoFreelistSync = false
-	return db.bolt.Update(func(*bbolt.Tx) error { return nil })
+	return db.update(func(*bbolt.Tx) error { return nil })
+}
+
+// update is bbolt's Update in which a damaged page, met as the pages are written, is an error and no end of the
+// program.
+func (db *DB) update(run func(*bbolt.Tx) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = pagesDamaged(p)
+		}
+	}()
+	return db.bolt.Update(run)
+}
+
+// pagesDamaged is the Fault of a panic over a damaged page.
+func pagesDamaged(p any) error { return &Fault{fmt.Errorf("%w: %v", ErrCorrupt, p)} }
+
+// raisedByPages tells, while a panic is recovered from, whether bbolt raised it or a page outside the file did: both
+// mean damage. Other panics are mistakes of the caller.
+func raisedByPages(p any) bool {
+	if _, fault := p.(interface{ Addr() uintptr }); fault {
+		return true
+	}
+	callers := make([]uintptr, 32)
+	frames := runtime.CallersFrames(callers[:runtime.Callers(0, callers)])
+	for raised := false; ; {
+		frame, more := frames.Next()
+		if raised && !strings.HasPrefix(frame.Function, "runtime.") {
+			return strings.HasPrefix(frame.Function, "go.etcd.io/bbolt")
+		}
+		raised = raised || frame.Function == "runtime.gopanic"
+		if !more {
+			return false
+		}
+	}
 }
 
 var errNothing = errors.New("kv: nothing to commit")
@@ -185,7 +227,7 @@ func (db *DB) commit(batch []*job) {
 	}
 	stats := db.bolt.Stats()
 	db.bolt.NoFreelistSync = stats.FreePageN+stats.PendingPageN > maxSyncedFree
-	err := db.bolt.Update(func(b *bbolt.Tx) error {
+	err := db.update(func(b *bbolt.Tx) error {
 		wrote := false
 		for _, j := range batch {
 			db.runJob(b, j, len(batch) == 1)
@@ -228,10 +270,14 @@ func (db *DB) runJob(b *bbolt.Tx, j *job, alone bool) {
 	j.ran = t
 	defer func() {
 		if p := recover(); p != nil {
+			damaged := raisedByPages(p)
 			t.rollback()
-			if a, ok := p.(aborted); ok {
+			switch a, ok := p.(aborted); {
+			case ok:
 				j.err = a.err
-			} else {
+			case damaged:
+				j.err = pagesDamaged(p)
+			default:
 				j.panics = p
 			}
 		}
