@@ -76,6 +76,7 @@ type Bot struct {
 	known    sync.Map // employee ids that are in the store
 	people   sync.Mutex
 	told     map[store.EmployeeID]store.SlackUser // by events while the list is read; nil when it is not
+	missed   chan struct{}                        // full when events may have been missed: the list is to be read again
 
 	running     sync.RWMutex // guards what Run makes and Status reads
 	connections []*socket.Connection
@@ -103,7 +104,7 @@ func New(config Config) (*Bot, error) {
 	b := &Bot{
 		config: config, db: config.DB, log: config.Log, planner: newPlanner(config.DB),
 		api:   slackapi.New(slackapi.Options{Token: config.BotToken, URL: config.APIURL, Client: config.HTTPClient, Idle: keptConnections, Unpaced: config.Unpaced}),
-		ready: make(chan struct{}), failed: make(chan error, 1),
+		ready: make(chan struct{}), failed: make(chan error, 1), missed: make(chan struct{}, 1),
 	}
 	hooks := dispatch.Hooks{Know: b.know, SavePerson: b.savePerson, Foreign: b.foreign, Unconfirmed: b.unconfirmed,
 		Revoked: b.revoked, Fail: b.fail}

@@ -89,7 +89,7 @@ func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
 	b.running.Lock()
 	defer b.running.Unlock()
 	b.dispatch.Start(work)
-	linked, all := new(sync.WaitGroup), socket.NewConnectionCount(b.log, b.config.Connections)
+	linked, all := new(sync.WaitGroup), socket.NewConnectionCount(b.log, b.config.Connections, b.missedEvents)
 	for i := range b.config.Connections {
 		c := socket.New(i+1, socket.Options{
 			AppToken: b.config.AppToken, APIURL: b.apiURL(), HTTPClient: b.config.HTTPClient, NetDial: b.config.NetDial, Log: b.log,

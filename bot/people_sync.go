@@ -88,10 +88,25 @@ func (b *Bot) savePerson(in dispatch.Interaction) error {
 // peopleEvery is how often everybody is read again: an event that Slack did not deliver must not last.
 const peopleEvery = 6 * time.Hour
 
-// keepPeople reads everybody again and again until ctx ends.
+// keepPeople reads everybody again and again, and after each outage, until ctx ends.
 func (b *Bot) keepPeople(ctx context.Context) {
-	for slackapi.Pause(ctx, peopleEvery) == nil {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(peopleEvery):
+		case <-b.missed:
+		}
 		b.syncPeople(ctx)
+	}
+}
+
+// missedEvents notes that Slack could not reach us for a while: it repeats an event three times within six minutes or
+// so, and never after that (docs.slack.dev/apis/events-api).
+func (b *Bot) missedEvents() {
+	select {
+	case b.missed <- struct{}{}:
+	default:
 	}
 }
 
@@ -103,7 +118,8 @@ const (
 
 // syncPeople brings the whole workspace in, again until it works. Until then acting people are asked for one by one.
 // The list comes once at the start; from then on team_join and user_change tell of each person
-// (docs.slack.dev/reference/events). What is missed while the program is down is mended by the next start.
+// (docs.slack.dev/reference/events). What is missed while the program is down is mended by the next start, and what is
+// missed while Slack is not connected by the next list.
 func (b *Bot) syncPeople(ctx context.Context) {
 	for wait := syncRetry; ; wait = min(2*wait, longestSyncRetry) {
 		err := b.syncOnce(ctx)

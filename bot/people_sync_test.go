@@ -65,6 +65,26 @@ func TestPeople_EmployeeOfAnotherPrimaryWorkspaceActs(t *testing.T) {
 	})
 }
 
+func TestPeople_ReadAgainAfterAnOutage(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		h.Pass(time.Minute)
+		on, off := true, false
+		h.MustFault(slacksim.Faults{Outage: &on})
+		h.Pass(time.Minute)
+		bottest.Must(h.Sim.ChangePerson("cleo", func(u *slacksim.User) { u.Deleted = true }))(t)
+		bottest.Must(h.Sim.AddPerson(slacksim.User{ID: "U0NEW", Name: "newcomer", RealName: "New Comer", TZ: "UTC"}))(t)
+		h.Pass(time.Hour)
+		h.MustFault(slacksim.Faults{Outage: &off})
+		h.Pass(10 * time.Minute) // far less than until the next list of the schedule
+		if e := storetest.MustGet(t, h.Db, h.Id("cleo")); !e.Deactivated {
+			t.Error("who left during an outage counts still")
+		}
+		if _, err := h.Db.Employee("U0NEW"); err != nil {
+			t.Errorf("who joined during an outage: %v", err)
+		}
+	})
+}
+
 func TestPeople_TheNewerFactWins(t *testing.T) {
 	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
 		h.Stop()
