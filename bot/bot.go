@@ -46,7 +46,8 @@ type Config struct {
 	// Connections is the number of Socket Mode connections, 1 to 10; 0 means 2, so that a refresh of one leaves no gap.
 	Connections int
 	Log         zerolog.Logger
-	Fetcher     *feed.Fetcher // reads sources and the metadata of pages; nil turns both off
+	Managers    []store.EmployeeID // named program managers before the first act is taken
+	Fetcher     *feed.Fetcher      // reads sources and the metadata of pages; nil turns both off
 	Version     string
 	// Unpaced sends as fast as Slack takes it; for the demo, whose simulator has no rate limits.
 	Unpaced bool

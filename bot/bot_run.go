@@ -54,6 +54,7 @@ func (b *Bot) run(ctx context.Context) error {
 		}
 		return err
 	}
+	b.nameManagers(ctx)
 	// Acts that were taken are finished after ctx has ended; only then does their context end.
 	work, endWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer endWork()

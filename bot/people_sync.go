@@ -48,6 +48,23 @@ func (b *Bot) know(ctx context.Context, in dispatch.Interaction) (refusal dispat
 	return nil, true
 }
 
+// nameManagers names the configured program managers, asking Slack for whom the store does not know yet: the first act
+// may be a referral that they must hear of, and a long list of people takes minutes. Whoever is not found now is the
+// configuration's to name later.
+func (b *Bot) nameManagers(ctx context.Context) {
+	if len(b.config.Managers) == 0 {
+		return
+	}
+	asking, cancel := context.WithTimeout(ctx, slackapi.CallTimeout)
+	defer cancel()
+	for _, id := range b.config.Managers {
+		b.know(asking, dispatch.Interaction{User: id})
+	}
+	if err := b.db.EnsureManagers(b.config.Managers); err != nil {
+		b.log.Debug().Err(err).Msg("not every program manager is known yet")
+	}
+}
+
 var errStranger = &store.Error{Kind: store.Denied, Msg: "Vouch is for the people of this workspace only."}
 
 // refuse is a handler that answers with an error.

@@ -14,6 +14,7 @@ import (
 	"vouch/bot/bottest"
 	"vouch/bot/dispatch"
 	"vouch/bot/slacksim"
+	"vouch/store"
 	"vouch/store/storetest"
 )
 
@@ -61,6 +62,23 @@ func TestPeople_EmployeeOfAnotherPrimaryWorkspaceActs(t *testing.T) {
 			if got := bot.Knows(h.Bot, dispatch.Interaction{User: h.Id(who), Team: "T0OTHER"}); got != want {
 				t.Errorf("%s may act: %v, want %v", who, got, want)
 			}
+		}
+	})
+}
+
+// A referral of the first seconds must reach somebody, however long the list of people takes.
+func TestPeople_ManagersAreNamedBeforeTheFirstAct(t *testing.T) {
+	bottest.With(t, bottest.Setup{Config: func(c *bot.Config) {
+		slow := func(s string) string { time.Sleep(time.Hour); return s }
+		c.HTTPClient = &http.Client{Transport: &lists{c.HTTPClient.Transport, slow}}
+		c.Managers = []store.EmployeeID{"U0SIM00DEV", "U0NOBODY"}
+	}}, func(t *testing.T, h *bottest.World) {
+		<-h.Bot.Ready()
+		if dev := storetest.MustGet(t, h.Db, h.Id("dev")); !dev.Has(store.Manager) {
+			t.Errorf("the program manager holds %v", dev.Roles)
+		}
+		if known := bottest.Must(h.Db.Employees())(t); len(known) != 1 {
+			t.Errorf("the list was read already: %d people", len(known))
 		}
 	})
 }
