@@ -26,8 +26,7 @@ func (b *Bot) know(ctx context.Context, in dispatch.Interaction) (refusal dispat
 	}
 	// Whoever was synced belongs to the workspace by the rule of Reduce; in an organisation their primary workspace, which
 	// acts name, may be another one (docs.slack.dev/enterprise). A person whom Slack Connect brought is asked for below.
-	if _, err := b.db.Employee(in.User); err == nil {
-		b.known.Store(in.User, true)
+	if err := b.recognise(in.User); err == nil {
 		return nil, true
 	} else if store.KindOf(err) != store.NotFound {
 		return refuse(err), false
@@ -44,8 +43,48 @@ func (b *Bot) know(ctx context.Context, in dispatch.Interaction) (refusal dispat
 	if _, err := b.db.SyncPeople([]store.SlackUser{person}, false); err != nil {
 		return refuse(err), false
 	}
-	b.known.Store(in.User, true)
 	return nil, true
+}
+
+// recognise looks somebody up and keeps that they are known, unless an erasure comes between.
+func (b *Bot) recognise(id store.EmployeeID) error {
+	b.knowing.Lock()
+	defer b.knowing.Unlock()
+	_, err := b.db.Employee(id)
+	if err == nil {
+		b.known.Store(id, true)
+	}
+	return err
+}
+
+// erasedQueue is how many Homes of erased people may wait; opening one that was left out renders it, too.
+const erasedQueue = 256
+
+// forgetPerson follows an erasure: whoever acts again is asked for as somebody new.
+func (b *Bot) forgetPerson(id store.EmployeeID) {
+	b.knowing.Lock()
+	b.known.Delete(id)
+	b.knowing.Unlock()
+	select {
+	case b.erased <- id:
+	default:
+	}
+}
+
+// emptyHomes takes away what stands on the Home of people who were erased, until ctx ends.
+func (b *Bot) emptyHomes(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case id := <-b.erased:
+			calling, cancel := context.WithTimeout(ctx, slackapi.CallTimeout)
+			if err := b.api.PublishHome(calling, id, erasedContent().Blocks); err != nil {
+				b.log.Warn().Str("reason", slackapi.Classify(err).Reason).Msg("the Home of an erased person stays as it was")
+			}
+			cancel()
+		}
+	}
 }
 
 // nameManagers names the configured program managers, asking Slack for whom the store does not know yet: the first act

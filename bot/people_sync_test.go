@@ -83,6 +83,23 @@ func TestPeople_ManagersAreNamedBeforeTheFirstAct(t *testing.T) {
 	})
 }
 
+func TestPeople_WhoWasErasedBeginsAnew(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		ada := h.Joined(t, "ada")
+		ada.HomeSays()
+		bottest.Must(h.Db.EraseEmployee(store.Operator, ada.Id))(t)
+		h.Pass(time.Second)
+		if home := ada.Home(); !strings.Contains(home.Words(), "was erased") || len(home.Blocks) != 1 {
+			t.Errorf("Home still says %q", home.Words())
+		}
+		ada.Types("/vouch join")
+		bottest.WantWords(t, ada.ModalSays(), "Set up my digest")
+		if !strings.Contains(ada.HomeSays(), "Join") {
+			t.Errorf("Home says %q", ada.Home().Words())
+		}
+	})
+}
+
 func TestPeople_ReadAgainAfterAnOutage(t *testing.T) {
 	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
 		h.Pass(time.Minute)
