@@ -38,7 +38,7 @@ type Employee struct {
 	TimeZone   string     `json:"tz,omitempty"`      // IANA name; "" falls back to the program's
 	Locale     string     `json:"locale,omitempty"`
 	OtherNames []string   `json:"other_names,omitempty"` // real name and plain spellings in Slack that differ from Name
-	Email      string     `json:"-"`                     // never kept: the app does not ask Slack for it; only used to match people imports
+	Email      string     `json:"-"`                     // never kept: only used to match people imports
 
 	Guest       bool `json:"guest,omitempty"`
 	Deactivated bool `json:"deactivated,omitempty"`

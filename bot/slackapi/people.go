@@ -93,7 +93,8 @@ func (p rawPerson) Reduce(team string) (store.SlackUser, bool) {
 		}
 	}
 	return store.SlackUser{
-		ID: store.EmployeeID(p.ID), Name: name, OtherNames: others, Title: strings.TrimSpace(p.Profile.Title), TimeZone: p.TZ, Locale: p.Locale,
+		ID: store.EmployeeID(p.ID), Name: name, OtherNames: others,
+		Title: strings.TrimSpace(p.Profile.Title), TimeZone: p.TZ, Locale: p.Locale,
 		Guest: p.IsRestricted || p.IsUltra, Deactivated: p.Deleted, Admin: p.IsAdmin || p.IsOwner,
 	}, true
 }

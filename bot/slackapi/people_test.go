@@ -18,10 +18,11 @@ func TestPerson_Reduce(t *testing.T) {
 		ok        bool
 	}{
 		{"the display name is preferred", `{"id":"U1","team_id":"T1","real_name":"Ada Byron","tz":"Europe/London","is_owner":true,"profile":{"display_name":"ada","title":" Countess "}}`,
-			store.SlackUser{ID: "U1", Name: "ada", OtherNames: []string{"Ada Byron"}, Title: "Countess", TimeZone: "Europe/London", Admin: true}, true},
+			store.SlackUser{ID: "U1", Name: "ada", OtherNames: []string{"Ada Byron"},
+				Title: "Countess", TimeZone: "Europe/London", Admin: true}, true},
 		{"without a display name the real name stands in", `{"id":"U1","profile":{"display_name":"","real_name":"Ada Byron"}}`, store.SlackUser{ID: "U1", Name: "Ada Byron"}, true},
-		{"the plain spellings are kept, too", `{"id":"U1","real_name":"Zoë Ångström","profile":{"display_name":"Zoë","display_name_normalized":"Zoe",
-			"real_name":"Zoë Ångström","real_name_normalized":"Zoe Angstrom"}}`,
+		{"the plain spellings are kept, too", `{"id":"U1","real_name":"Zoë Ångström","profile":{"display_name":"Zoë",
+			"display_name_normalized":"Zoe","real_name":"Zoë Ångström","real_name_normalized":"Zoe Angstrom"}}`,
 			store.SlackUser{ID: "U1", Name: "Zoë", OtherNames: []string{"Zoë Ångström", "Zoe Angstrom", "Zoe"}}, true},
 		{"without any name the id stands in", `{"id":"U1","tz":null,"profile":{}}`, store.SlackUser{ID: "U1", Name: "U1"}, true},
 		{"a single-channel guest", `{"id":"U1","name":"g","real_name":"G","is_restricted":true,"is_ultra_restricted":true}`, store.SlackUser{ID: "U1", Name: "G", Guest: true}, true},
