@@ -46,7 +46,8 @@ type Config struct {
 	// Connections is the number of Socket Mode connections, 1 to 10; 0 means 2, so that a refresh of one leaves no gap.
 	Connections int
 	Log         zerolog.Logger
-	Fetcher     *feed.Fetcher // reads sources and the metadata of pages; nil turns both off
+	Managers    []store.EmployeeID // named program managers before the first act is taken
+	Fetcher     *feed.Fetcher      // reads sources and the metadata of pages; nil turns both off
 	Version     string
 	// Unpaced sends as fast as Slack takes it; for the demo, whose simulator has no rate limits.
 	Unpaced bool
@@ -74,8 +75,11 @@ type Bot struct {
 
 	identity atomic.Pointer[slackapi.Identity]
 	known    sync.Map // employee ids that are in the store
+	knowing  sync.Mutex
+	erased   chan store.EmployeeID // whose Home is to be published anew
 	people   sync.Mutex
 	told     map[store.EmployeeID]store.SlackUser // by events while the list is read; nil when it is not
+	missed   chan struct{}                        // full when events may have been missed: the list is to be read again
 
 	running     sync.RWMutex // guards what Run makes and Status reads
 	connections []*socket.Connection
@@ -106,7 +110,8 @@ func New(config Config) (*Bot, error) {
 	b := &Bot{
 		config: config, db: config.DB, log: config.Log, planner: newPlanner(config.DB),
 		api:   slackapi.New(slackapi.Options{Token: config.BotToken, URL: config.APIURL, Client: config.HTTPClient, Idle: keptConnections, Unpaced: config.Unpaced}),
-		ready: make(chan struct{}), failed: make(chan error, 1),
+		ready: make(chan struct{}), failed: make(chan error, 1), missed: make(chan struct{}, 1),
+		erased: make(chan store.EmployeeID, erasedQueue),
 	}
 	hooks := dispatch.Hooks{Know: b.know, SavePerson: b.savePerson, Foreign: b.foreign, Unconfirmed: b.unconfirmed,
 		Revoked: b.revoked, Fail: b.fail}
@@ -119,6 +124,7 @@ func New(config Config) (*Bot, error) {
 		DB: b.db, API: b.api, Log: b.log, Fail: b.fail, Kinds: kinds,
 	})
 	b.identity.Store(&slackapi.Identity{})
+	b.db.OnErase(b.forgetPerson)
 	return b, nil
 }
 

@@ -55,6 +55,7 @@ func (b *Bot) run(ctx context.Context) error {
 		}
 		return err
 	}
+	b.nameManagers(ctx)
 	// Acts that were taken are finished after ctx has ended; only then does their context end.
 	work, endWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer endWork()
@@ -67,6 +68,7 @@ func (b *Bot) run(ctx context.Context) error {
 	var loops errgroup.Group
 	loops.Go(func() error { return b.courier.Run(ctx) })
 	loops.Go(func() error { return b.clock(ctx) })
+	loops.Go(func() error { b.emptyHomes(ctx); return nil })
 	loops.Go(func() error {
 		b.syncPeople(ctx)
 		loops.Go(func() error { b.keepPeople(ctx); return nil })
@@ -90,7 +92,7 @@ func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
 	b.running.Lock()
 	defer b.running.Unlock()
 	b.dispatch.Start(work)
-	linked, all := new(sync.WaitGroup), socket.NewConnectionCount(b.log, b.config.Connections)
+	linked, all := new(sync.WaitGroup), socket.NewConnectionCount(b.log, b.config.Connections, b.missedEvents)
 	b.connectionCount = all
 	for i := range b.config.Connections {
 		c := socket.New(i+1, socket.Options{

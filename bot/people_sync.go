@@ -26,8 +26,7 @@ func (b *Bot) know(ctx context.Context, in dispatch.Interaction) (refusal dispat
 	}
 	// Whoever was synced belongs to the workspace by the rule of Reduce; in an organisation their primary workspace, which
 	// acts name, may be another one (docs.slack.dev/enterprise). A person whom Slack Connect brought is asked for below.
-	if _, err := b.db.Employee(in.User); err == nil {
-		b.known.Store(in.User, true)
+	if err := b.recognise(in.User); err == nil {
 		return nil, true
 	} else if store.KindOf(err) != store.NotFound {
 		return refuse(err), false
@@ -44,8 +43,65 @@ func (b *Bot) know(ctx context.Context, in dispatch.Interaction) (refusal dispat
 	if _, err := b.db.SyncPeople([]store.SlackUser{person}, false); err != nil {
 		return refuse(err), false
 	}
-	b.known.Store(in.User, true)
 	return nil, true
+}
+
+// recognise looks somebody up and keeps that they are known, unless an erasure comes between.
+func (b *Bot) recognise(id store.EmployeeID) error {
+	b.knowing.Lock()
+	defer b.knowing.Unlock()
+	_, err := b.db.Employee(id)
+	if err == nil {
+		b.known.Store(id, true)
+	}
+	return err
+}
+
+// erasedQueue is how many Homes of erased people may wait; opening one that was left out renders it, too.
+const erasedQueue = 256
+
+// forgetPerson follows an erasure: whoever acts again is asked for as somebody new.
+func (b *Bot) forgetPerson(id store.EmployeeID) {
+	b.knowing.Lock()
+	b.known.Delete(id)
+	b.knowing.Unlock()
+	select {
+	case b.erased <- id:
+	default:
+	}
+}
+
+// emptyHomes takes away what stands on the Home of people who were erased, until ctx ends.
+func (b *Bot) emptyHomes(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case id := <-b.erased:
+			calling, cancel := context.WithTimeout(ctx, slackapi.CallTimeout)
+			if err := b.api.PublishHome(calling, id, erasedContent().Blocks); err != nil {
+				b.log.Warn().Str("reason", slackapi.Classify(err).Reason).Msg("the Home of an erased person stays as it was")
+			}
+			cancel()
+		}
+	}
+}
+
+// nameManagers names the configured program managers, asking Slack for whom the store does not know yet: the first act
+// may be a referral that they must hear of, and a long list of people takes minutes. Whoever is not found now is the
+// configuration's to name later.
+func (b *Bot) nameManagers(ctx context.Context) {
+	if len(b.config.Managers) == 0 {
+		return
+	}
+	asking, cancel := context.WithTimeout(ctx, slackapi.CallTimeout)
+	defer cancel()
+	for _, id := range b.config.Managers {
+		b.know(asking, dispatch.Interaction{User: id})
+	}
+	if err := b.db.EnsureManagers(b.config.Managers); err != nil {
+		b.log.Debug().Err(err).Msg("not every program manager is known yet")
+	}
 }
 
 var errStranger = &store.Error{Kind: store.Denied, Msg: "Vouch is for the people of this workspace only."}
@@ -88,10 +144,25 @@ func (b *Bot) savePerson(in dispatch.Interaction) error {
 // peopleEvery is how often everybody is read again: an event that Slack did not deliver must not last.
 const peopleEvery = 6 * time.Hour
 
-// keepPeople reads everybody again and again until ctx ends.
+// keepPeople reads everybody again and again, and after each outage, until ctx ends.
 func (b *Bot) keepPeople(ctx context.Context) {
-	for slackapi.Pause(ctx, peopleEvery) == nil {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(peopleEvery):
+		case <-b.missed:
+		}
 		b.syncPeople(ctx)
+	}
+}
+
+// missedEvents notes that Slack could not reach us for a while: it repeats an event three times within six minutes or
+// so, and never after that (docs.slack.dev/apis/events-api).
+func (b *Bot) missedEvents() {
+	select {
+	case b.missed <- struct{}{}:
+	default:
 	}
 }
 
@@ -103,7 +174,8 @@ const (
 
 // syncPeople brings the whole workspace in, again until it works. Until then acting people are asked for one by one.
 // The list comes once at the start; from then on team_join and user_change tell of each person
-// (docs.slack.dev/reference/events). What is missed while the program is down is mended by the next start.
+// (docs.slack.dev/reference/events). What is missed while the program is down is mended by the next start, and what is
+// missed while Slack is not connected by the next list.
 func (b *Bot) syncPeople(ctx context.Context) {
 	for wait := syncRetry; ; wait = min(2*wait, longestSyncRetry) {
 		err := b.syncOnce(ctx)

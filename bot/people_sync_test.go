@@ -14,6 +14,7 @@ import (
 	"vouch/bot/bottest"
 	"vouch/bot/dispatch"
 	"vouch/bot/slacksim"
+	"vouch/store"
 	"vouch/store/storetest"
 )
 
@@ -61,6 +62,60 @@ func TestPeople_EmployeeOfAnotherPrimaryWorkspaceActs(t *testing.T) {
 			if got := bot.Knows(h.Bot, dispatch.Interaction{User: h.Id(who), Team: "T0OTHER"}); got != want {
 				t.Errorf("%s may act: %v, want %v", who, got, want)
 			}
+		}
+	})
+}
+
+// A referral of the first seconds must reach somebody, however long the list of people takes.
+func TestPeople_ManagersAreNamedBeforeTheFirstAct(t *testing.T) {
+	bottest.With(t, bottest.Setup{Config: func(c *bot.Config) {
+		slow := func(s string) string { time.Sleep(time.Hour); return s }
+		c.HTTPClient = &http.Client{Transport: &lists{c.HTTPClient.Transport, slow}}
+		c.Managers = []store.EmployeeID{"U0SIM00DEV", "U0NOBODY"}
+	}}, func(t *testing.T, h *bottest.World) {
+		<-h.Bot.Ready()
+		if dev := storetest.MustGet(t, h.Db, h.Id("dev")); !dev.Has(store.Manager) {
+			t.Errorf("the program manager holds %v", dev.Roles)
+		}
+		if known := bottest.Must(h.Db.Employees())(t); len(known) != 1 {
+			t.Errorf("the list was read already: %d people", len(known))
+		}
+	})
+}
+
+func TestPeople_WhoWasErasedBeginsAnew(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		ada := h.Joined(t, "ada")
+		ada.HomeSays()
+		bottest.Must(h.Db.EraseEmployee(store.Operator, ada.Id))(t)
+		h.Pass(time.Second)
+		if home := ada.Home(); !strings.Contains(home.Words(), "was erased") || len(home.Blocks) != 1 {
+			t.Errorf("Home still says %q", home.Words())
+		}
+		ada.Types("/vouch join")
+		bottest.WantWords(t, ada.ModalSays(), "Set up my digest")
+		if !strings.Contains(ada.HomeSays(), "Join") {
+			t.Errorf("Home says %q", ada.Home().Words())
+		}
+	})
+}
+
+func TestPeople_ReadAgainAfterAnOutage(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		h.Pass(time.Minute)
+		on, off := true, false
+		h.MustFault(slacksim.Faults{Outage: &on})
+		h.Pass(time.Minute)
+		bottest.Must(h.Sim.ChangePerson("cleo", func(u *slacksim.User) { u.Deleted = true }))(t)
+		bottest.Must(h.Sim.AddPerson(slacksim.User{ID: "U0NEW", Name: "newcomer", RealName: "New Comer", TZ: "UTC"}))(t)
+		h.Pass(time.Hour)
+		h.MustFault(slacksim.Faults{Outage: &off})
+		h.Pass(10 * time.Minute) // far less than until the next list of the schedule
+		if e := storetest.MustGet(t, h.Db, h.Id("cleo")); !e.Deactivated {
+			t.Error("who left during an outage counts still")
+		}
+		if _, err := h.Db.Employee("U0NEW"); err != nil {
+			t.Errorf("who joined during an outage: %v", err)
 		}
 	})
 }

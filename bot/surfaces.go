@@ -83,9 +83,12 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 }
 
 // renderErased stands in the place of what somebody was told whose data was erased.
-func renderErased(context.Context, store.Message) (block.Content, error) {
+func renderErased(context.Context, store.Message) (block.Content, error) { return erasedContent(), nil }
+
+// erasedContent is what is left of messages and of Home.
+func erasedContent() block.Content {
 	text := "The data Vouch kept about you was erased, and with it what stood here."
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}, nil
+	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
 }
 
 // renderNotice shows the text that a short notice carries.

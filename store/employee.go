@@ -3,6 +3,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"vouch/store/kv"
@@ -36,7 +37,8 @@ type Employee struct {
 	Reports    EmployeeID `json:"reports,omitempty"` // the manager this person reports to
 	TimeZone   string     `json:"tz,omitempty"`      // IANA name; "" falls back to the program's
 	Locale     string     `json:"locale,omitempty"`
-	Email      string     `json:"-"` // never kept: the app does not ask Slack for it; only used to match people imports
+	OtherNames []string   `json:"other_names,omitempty"` // real name and plain spellings in Slack that differ from Name
+	Email      string     `json:"-"`                     // never kept: only used to match people imports
 
 	Guest       bool `json:"guest,omitempty"`
 	Deactivated bool `json:"deactivated,omitempty"`
@@ -98,6 +100,7 @@ type Preferences struct {
 type SlackUser struct {
 	ID                        EmployeeID
 	Name, Title               string
+	OtherNames                []string // by which the person is found, too
 	TimeZone, Locale          string
 	Guest, Deactivated, Admin bool
 }
@@ -107,7 +110,7 @@ type SyncResult struct{ New, Changed, Deactivated, Unchanged int }
 
 // The indexes of employees.
 var (
-	employeesByName = kv.NewBucket("employees_by_name") // folded name, employee
+	employeesByName = kv.NewBucket("employees_by_name") // folded name, employee -> "" or otherName
 	employeesByRole = kv.NewBucket("employees_by_role") // role, employee; "admin" for Slack's admins
 	employeesByDue  = kv.NewBucket("employees_by_due")  // time, employee: the due index
 	firstPoints     = kv.NewBucket("first_points")      // class, time, employee: people with their first points
@@ -147,6 +150,7 @@ func packEmployee(e *Employee) []byte {
 	}
 	p.Number(uint64(e.Prefs.Picks))
 	packAttention(p, &e.Attention)
+	kv.PackTexts(p, e.OtherNames)
 	return p.Bytes()
 }
 
@@ -178,8 +182,18 @@ func unpackEmployee(raw []byte, e *Employee) error {
 	}
 	e.Prefs.Picks = int(u.Number())
 	unpackAttention(u, &e.Attention)
+	e.OtherNames = kv.UnpackTexts[string](u)
 	return u.Err()
 }
+
+// isNamed tells whether name is one of the person's names.
+func (e Employee) isNamed(name string) bool {
+	same := func(own string) bool { return text.Fold(own) == text.Fold(name) }
+	return same(e.Name) || slices.ContainsFunc(e.OtherNames, same)
+}
+
+// otherName marks the rows of names by which a person is found but not listed.
+const otherName = "other"
 
 // adminRole is the row under which Slack's owners and admins are found; it is never granted.
 const adminRole = "admin"
@@ -188,6 +202,9 @@ const adminRole = "admin"
 func employeeRows(e *Employee) []kv.Row {
 	id := string(e.ID)
 	rows := []kv.Row{employeesByName.Row(kv.Join(text.Fold(e.Name), id), "")}
+	for _, name := range e.OtherNames {
+		rows = append(rows, employeesByName.Row(kv.Join(text.Fold(name), id), otherName))
+	}
 	if !e.Deactivated {
 		for _, role := range e.Roles {
 			rows = append(rows, employeesByRole.Row(kv.Join(string(role), id), ""))

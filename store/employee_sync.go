@@ -86,6 +86,12 @@ func applySlack(e *Employee, user SlackUser, settings *Settings) {
 	if e.Name = text.Cut(text.Line(user.Name), maxName); e.Name == "" {
 		e.Name = string(user.ID)
 	}
+	e.OtherNames = nil
+	for _, name := range user.OtherNames {
+		if name = text.Cut(text.Line(name), maxName); name != "" && !e.isNamed(name) {
+			e.OtherNames = append(e.OtherNames, name)
+		}
+	}
 	if e.TitleBy == "" {
 		e.Title = text.Cut(text.Line(user.Title), maxShort)
 	}
@@ -133,8 +139,10 @@ func (q *Query) Employee(id EmployeeID) Employee {
 
 // Employees returns everybody, also guests and deactivated people, by name.
 func (q *Query) Employees() (list []Employee) {
-	q.t.Scan(employeesByName, "", "", func(key string, _ []byte) bool {
-		list = append(list, employees.Must(q.t.Tx, kv.Split(key, 2)[1]))
+	q.t.Scan(employeesByName, "", "", func(key string, as []byte) bool {
+		if string(as) != otherName {
+			list = append(list, employees.Must(q.t.Tx, kv.Split(key, 2)[1]))
+		}
 		return true
 	})
 	return list

@@ -3,6 +3,7 @@
 package store_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -215,6 +216,44 @@ func TestImportPeople(t *testing.T) {
 	}
 	_, err := db.ImportPeople(rows, "U4")
 	wantErr(t, err, store.Denied, "program managers")
+}
+
+// Many show only a first name in Slack, while forms and files name them in full, often without accents.
+func TestNames_EveryNameInSlackIsTheirs(t *testing.T) {
+	db := MustTeam(t)
+	zoe := store.SlackUser{ID: "Z1", Name: "zoe", OtherNames: []string{"Zoë Ångström", "Zoe Angstrom", "ZOE ANGSTROM", " "}}
+	storetest.MustSync(t, db, zoe)
+	if e := storetest.MustGet(t, db, "Z1"); !cmp.Equal(e.OtherNames, []string{"Zoë Ångström", "Zoe Angstrom"}) {
+		t.Errorf("other names: %q", e.OtherNames)
+	}
+	for i, name := range []string{"zoë ångström", "Zoe Angstrom", "Zoe"} {
+		r := must(db.ImportPeople([]store.PersonImport{{Name: name, Department: fmt.Sprint(i)}}, store.Operator))
+		if r.Changed != 1 {
+			t.Errorf("a file finds %s: %+v", name, r)
+		}
+		if i == 2 {
+			break // a name of one word is too little to refuse a referral
+		}
+		self := must(db.SubmitReferral(storetest.ASubmission("Z1", name, "a@x.com")))
+		other := must(db.SubmitReferral(storetest.ASubmission("U1", name, "b@x.com")))
+		if self.Rule != "You cannot refer yourself." || other.Verdict != store.VerdictNot {
+			t.Errorf("%s is referred: %+v, %+v", name, self, other)
+		}
+	}
+	listed := 0
+	for _, e := range must(db.Employees()) {
+		if e.ID == "Z1" {
+			listed++
+		}
+	}
+	if listed != 1 {
+		t.Errorf("listed %d times", listed)
+	}
+	zoe.OtherNames = nil
+	storetest.MustSync(t, db, zoe)
+	if r := must(db.ImportPeople([]store.PersonImport{{Name: "Zoe Angstrom"}}, store.Operator)); len(r.Skipped) != 1 {
+		t.Errorf("a name that was given up finds still: %+v", r)
+	}
 }
 
 func TestRoles(t *testing.T) {

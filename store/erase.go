@@ -14,7 +14,7 @@ type Erased map[string]int
 // lines stay under a name that cannot be traced back, so every sum stays right. What they own goes to the managers.
 // The audit keeps their opaque Slack id where it stands. The person, program managers and the command line may.
 func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
-	return write(db, func(t *tx) (Erased, error) {
+	count, err := write(db, func(t *tx) (Erased, error) {
 		if actor != id {
 			if err := t.require(actor, Manager); err != nil {
 				return nil, err
@@ -39,7 +39,14 @@ func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
 		t.audit(actor, "employee.erase", string(e.ghost), "")
 		return e.count, nil
 	})
+	if tell := db.erased.Load(); err == nil && tell != nil {
+		(*tell)(id)
+	}
+	return count, err
 }
+
+// OnErase sets what is called after each erasure of a person, with the id that nobody has any more. It must not wait.
+func (db *DB) OnErase(tell func(EmployeeID)) { db.erased.Store(&tell) }
 
 // erasure is one person on their way out.
 type erasure struct {

@@ -198,7 +198,7 @@ func checkContacts(p *Person, wrong *FieldErrors) (contacts []string) {
 
 // notEligible says which rule forbids a referral, "" when none does.
 func (t *tx) notEligible(s *Submission, referrer *Employee) string {
-	if name := text.Fold(s.Person.Name); name == text.Fold(referrer.Name) && strings.Contains(name, " ") {
+	if strings.Contains(text.Fold(s.Person.Name), " ") && referrer.isNamed(s.Person.Name) {
 		return "You cannot refer yourself."
 	}
 	if s.Kind == Client {

@@ -32,6 +32,8 @@ type DB struct {
 	openedAt time.Time
 	entropy  ulid.MonotonicReader
 
+	erased atomic.Pointer[func(EmployeeID)] // see OnErase
+
 	wake  chan struct{}
 	live  atomic.Uint64
 	cache liveCache // the committer's, see liveAssets

@@ -34,10 +34,12 @@ type rawPerson struct {
 		Teams []string `json:"teams"`
 	} `json:"enterprise_user"`
 	Profile struct {
-		RealName    string `json:"real_name"`
-		DisplayName string `json:"display_name"`
-		Title       string `json:"title"`
-		BotID       string `json:"bot_id"`
+		RealName     string `json:"real_name"`
+		PlainReal    string `json:"real_name_normalized"` // without accents
+		DisplayName  string `json:"display_name"`
+		PlainDisplay string `json:"display_name_normalized"`
+		Title        string `json:"title"`
+		BotID        string `json:"bot_id"`
 	} `json:"profile"`
 }
 
@@ -82,8 +84,17 @@ func (p rawPerson) Reduce(team string) (store.SlackUser, bool) {
 			name = candidate
 		}
 	}
+	// Many show only a first name, while forms and files name them in full, often without accents.
+	var others []string
+	for _, other := range []string{p.RealName, p.Profile.RealName, p.Profile.PlainReal, p.Profile.PlainDisplay} {
+		other = strings.TrimSpace(other)
+		if other != "" && other != name && !slices.Contains(others, other) {
+			others = append(others, other)
+		}
+	}
 	return store.SlackUser{
-		ID: store.EmployeeID(p.ID), Name: name, Title: strings.TrimSpace(p.Profile.Title), TimeZone: p.TZ, Locale: p.Locale,
+		ID: store.EmployeeID(p.ID), Name: name, OtherNames: others,
+		Title: strings.TrimSpace(p.Profile.Title), TimeZone: p.TZ, Locale: p.Locale,
 		Guest: p.IsRestricted || p.IsUltra, Deactivated: p.Deleted, Admin: p.IsAdmin || p.IsOwner,
 	}, true
 }

@@ -4,6 +4,7 @@ package slackapi
 
 import (
 	"encoding/json"
+	"reflect"
 	"testing"
 
 	"vouch/store"
@@ -17,8 +18,12 @@ func TestPerson_Reduce(t *testing.T) {
 		ok        bool
 	}{
 		{"the display name is preferred", `{"id":"U1","team_id":"T1","real_name":"Ada Byron","tz":"Europe/London","is_owner":true,"profile":{"display_name":"ada","title":" Countess "}}`,
-			store.SlackUser{ID: "U1", Name: "ada", Title: "Countess", TimeZone: "Europe/London", Admin: true}, true},
+			store.SlackUser{ID: "U1", Name: "ada", OtherNames: []string{"Ada Byron"},
+				Title: "Countess", TimeZone: "Europe/London", Admin: true}, true},
 		{"without a display name the real name stands in", `{"id":"U1","profile":{"display_name":"","real_name":"Ada Byron"}}`, store.SlackUser{ID: "U1", Name: "Ada Byron"}, true},
+		{"the plain spellings are kept, too", `{"id":"U1","real_name":"Zoë Ångström","profile":{"display_name":"Zoë",
+			"display_name_normalized":"Zoe","real_name":"Zoë Ångström","real_name_normalized":"Zoe Angstrom"}}`,
+			store.SlackUser{ID: "U1", Name: "Zoë", OtherNames: []string{"Zoë Ångström", "Zoe Angstrom", "Zoe"}}, true},
 		{"without any name the id stands in", `{"id":"U1","tz":null,"profile":{}}`, store.SlackUser{ID: "U1", Name: "U1"}, true},
 		{"a single-channel guest", `{"id":"U1","name":"g","real_name":"G","is_restricted":true,"is_ultra_restricted":true}`, store.SlackUser{ID: "U1", Name: "G", Guest: true}, true},
 		{"a deactivated person", `{"id":"U1","real_name":"D","deleted":true}`, store.SlackUser{ID: "U1", Name: "D", Deactivated: true}, true},
@@ -36,7 +41,7 @@ func TestPerson_Reduce(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			got, ok := DecodePerson(json.RawMessage(c.raw), "T1")
-			if got != c.want || ok != c.ok {
+			if !reflect.DeepEqual(got, c.want) || ok != c.ok {
 				t.Errorf("got %+v, %v; want %+v, %v", got, ok, c.want, c.ok)
 			}
 		})

@@ -143,7 +143,7 @@ func TestPresence_Log(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var book bytes.Buffer
 		p := mustPlug(t)
-		p.all = NewConnectionCount(zerolog.New(&book), 2)
+		p.all = NewConnectionCount(zerolog.New(&book), 2, func() {})
 		pair := mustPair(t, p)
 		time.Sleep(time.Minute)
 		mustDisconnect(t, p, "too_many_websockets")

@@ -11,7 +11,8 @@ import (
 // ConnectionCount counts the connections that stand. Without any, every command in Slack fails in front of the person
 // who typed it ("dispatch_failed"), so operators are told once, and the connections that wait to be opened again hurry.
 type ConnectionCount struct {
-	log zerolog.Logger
+	log  zerolog.Logger
+	back func() // told after each time without any connection
 
 	total int // connections that this program opens
 
@@ -23,9 +24,10 @@ type ConnectionCount struct {
 	gone  chan struct{} // closed when the last one ends
 }
 
-// NewConnectionCount begins without connections, which is not reported: the program is just starting.
-func NewConnectionCount(log zerolog.Logger, total int) *ConnectionCount {
-	return &ConnectionCount{log: log, total: total, gone: make(chan struct{})}
+// NewConnectionCount begins without connections, which is not reported: the program is just starting. back is called
+// when one stands again after there was none.
+func NewConnectionCount(log zerolog.Logger, total int, back func()) *ConnectionCount {
+	return &ConnectionCount{log: log, back: back, total: total, gone: make(chan struct{})}
 }
 
 // up counts a connection that stands now.
@@ -37,6 +39,7 @@ func (p *ConnectionCount) up() {
 	p.mu.Unlock()
 	if back {
 		p.log.Info().Msg("Slack is connected again")
+		p.back()
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 func TestConnectionCount_WarnsOnceOfConnectionsOfOthers(t *testing.T) {
 	var log bytes.Buffer
-	count := NewConnectionCount(zerolog.New(&log), 2)
+	count := NewConnectionCount(zerolog.New(&log), 2, nil)
 	for _, n := range []int{1, 2, 3, 4} {
 		count.counted(n)
 		if warned := strings.Count(log.String(), "another Vouch"); warned != min(1, max(0, n-2)) {

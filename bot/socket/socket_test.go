@@ -54,7 +54,7 @@ func mustPlug(tb testing.TB) *plug {
 		AppToken: slackapi.Secret(sim.AppToken()), APIURL: "http://slack.test/api/",
 		HTTPClient: &http.Client{Transport: transport}, NetDial: pipe.DialContext, Log: zerolog.New(tb.Output()),
 	}}
-	p.all = NewConnectionCount(p.config.Log, 2)
+	p.all = NewConnectionCount(p.config.Log, 2, func() {})
 	tb.Cleanup(func() {
 		transport.CloseIdleConnections()
 		_ = sim.Close()

@@ -90,7 +90,7 @@ func newApp(options appOptions) (*App, error) {
 	a.Bot, err = bot.New(bot.Config{
 		DB: db, BotToken: options.BotToken, AppToken: options.AppToken, APIURL: options.APIURL,
 		HTTPClient: options.HTTPClient, NetDial: options.NetDial, Connections: options.Connections,
-		Log: options.Log, Version: version(), Daily: daily, Unpaced: options.Unpaced,
+		Managers: options.Managers, Log: options.Log, Version: version(), Daily: daily, Unpaced: options.Unpaced,
 		Fetcher: feed.NewFetcher(feed.Options{AllowLoopback: options.Loopback, Dial: options.NetDial}),
 	})
 	if err != nil {
@@ -130,8 +130,8 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	running, stop := context.WithCancel(ctx)
 	a.stop = stop
-	// Not through the bot: naming managers needs only the database, and goes on without a
-	// connection.
+	// Beside the bot, which names whom Slack knows before it takes the first act: this goes
+	// on until the last one is found.
 	a.beside.Go(func() { a.nameManagers(running) })
 	go func() { a.ended <- a.Bot.Run(running) }()
 	return nil
@@ -144,9 +144,9 @@ const (
 	managersPatience = 5 * time.Minute
 )
 
-// nameManagers makes the configured people program managers. On the first start nobody is
-// known before the people of the workspace were read, and an id may join later; therefore
-// it goes on until everybody was found or ctx ends.
+// nameManagers makes the configured people program managers. Slack may not answer at the
+// first start, and an id may join later; therefore it goes on until everybody was found or
+// ctx ends.
 func (a *App) nameManagers(ctx context.Context) {
 	if len(a.options.Managers) == 0 {
 		return
