@@ -190,8 +190,15 @@ func (c *Courier) lookFailed(ctx context.Context, m store.Message, err error) bo
 		return false
 	}
 	out := slackapi.Classify(err)
-	// A refusal that may be lifted ends it, too: the message may be there, so it is not sent again on a guess.
-	if out.Fate == slackapi.Dead || out.Refused {
+	// A refusal that may be lifted ends it, too: the message may be there, so it is not sent again on a guess. The code is
+	// read here because OpenDM and Find hand on the bare refusal.
+	if code := slackapi.CodeOf(err); code != "" {
+		out = slackapi.Outcome{Fate: slackapi.Dead, Reason: code}
+		if slackapi.FatalCodes[code] != "" || slackapi.UnsureCodes[code] || slackapi.PassingCodes[code] {
+			out.Fate = slackapi.Again
+		}
+	}
+	if out.Fate == slackapi.Dead {
 		c.giveUp(m, fmt.Sprintf("may have been delivered, and cannot be looked for: %s", out.Reason))
 		return true
 	}
