@@ -16,9 +16,9 @@ const maxOpenSuggestions = 10
 const maxSuggestedTopics = 5
 
 // SuggestAsset puts a page into the review queue in the name of an advocate; nobody approves their own, whatever their
-// role. Their reason, a.Review.Why, is a note for the reviewers and never among the words that colleagues are given. The
-// same page suggested twice by the same person is returned as it stands. Fields of its FieldErrors: those of AddAsset,
-// why.
+// role. Their reason, a.Review.Why, is a note for the reviewers and never among the words that colleagues are given.
+// The same page suggested twice by the same person is returned as it stands. Fields of its FieldErrors: those of
+// AddAsset, why.
 func (db *DB) SuggestAsset(actor EmployeeID, a Asset) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) {
 		if _, err := t.advocate(actor); err != nil {

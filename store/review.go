@@ -70,8 +70,9 @@ func (t *tx) askCompliance(actor EmployeeID, a *Asset) {
 
 // ApproveAsset approves an asset in review. A curator's approval makes it live, or scheduled when its time has not
 // come; with a regulated topic it then waits for a compliance reviewer, who must be another person. Nobody approves
-// what they suggested, added or are the author of while a colleague can. version is the one they saw: another one is a Conflict that says who
-// did what. The same person approving again changes nothing. Whoever suggested the asset is told, and paid once.
+// what they suggested, added or are the author of while a colleague can. version is the one they saw: another one is a
+// Conflict that says who did what. The same person approving again changes nothing. Whoever suggested the asset is
+// told, and paid once.
 func (db *DB) ApproveAsset(actor EmployeeID, id AssetID, version int) (Asset, error) {
 	return write(db, func(t *tx) (Asset, error) {
 		if err := t.require(actor, Curator, Compliance); err != nil {

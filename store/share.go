@@ -129,9 +129,9 @@ func (q *Query) WhoShared(asset AssetID) (leaders []EmployeeID, others int) {
 }
 
 // posts are how a network's own "copy link" writes the address of a post, from the host to the path and what names the
-// post in the query. Networks that are missing take any page (copied text); an empty list means that posts there have no
-// address. General shorteners (t.co, fb.me) say nothing of where they lead. Sources: addresses as the networks' sites
-// copy them (read 2026); docs.joinmastodon.org entities/Status (url).
+// post in the query. Networks that are missing take any page (copied text); an empty list means that posts there have
+// no address. General shorteners (t.co, fb.me) say nothing of where they lead. Sources: addresses as the networks'
+// sites copy them (read 2026); docs.joinmastodon.org entities/Status (url).
 var posts = map[Network][]*regexp.Regexp{
 	LinkedIn: postPatterns(`([a-z]+\.)?linkedin\.com/(posts/[^/]+|pulse/[^/]+|embed/feed/update/urn:li:[a-z]+:\d+)`,
 		`([a-z]+\.)?linkedin\.com/feed/update/urn:li:(activity|share|ugcpost):\d+`, `lnkd\.in/p/\w+`),
