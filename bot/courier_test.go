@@ -31,6 +31,7 @@ import (
 const postMethod = "chat.postMessage"
 
 func TestCourier_Deliver(t *testing.T) {
+	// Two looks of 20 s and more, and two waits of up to a minute whose length is drawn.
 	cases := []struct {
 		name   string
 		faults slacksim.Faults
@@ -38,8 +39,8 @@ func TestCourier_Deliver(t *testing.T) {
 	}{
 		{"in good weather", slacksim.Faults{}, time.Second},
 		{"after a rate limit, not before its Retry-After", slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: postMethod, RetryAfter: 20}}, 30 * time.Second},
-		{"after server errors, of which nobody knows whether the message went out", slacksim.Faults{ServerError: &slacksim.MethodFault{Method: postMethod, Times: 2}}, 3 * time.Minute},
-		{"when the answer never came though the message did", slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: postMethod}}, 3 * time.Minute},
+		{"after server errors, of which nobody knows whether the message went out", slacksim.Faults{ServerError: &slacksim.MethodFault{Method: postMethod, Times: 2}}, 5 * time.Minute},
+		{"when the answer never came though the message did", slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: postMethod}}, 5 * time.Minute},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
