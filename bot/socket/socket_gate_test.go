@@ -3,9 +3,9 @@
 package socket
 
 import (
-	"bytes"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -141,7 +141,7 @@ func TestOpenGate_RateLimited(t *testing.T) {
 
 func TestPresence_Log(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var book bytes.Buffer
+		var book logbook
 		p := mustPlug(t)
 		p.all = NewConnectionCount(zerolog.New(&book), 2, func() {})
 		pair := mustPair(t, p)
@@ -164,10 +164,25 @@ func TestPresence_Log(t *testing.T) {
 	})
 }
 
+// logbook keeps what several connections log.
+type logbook struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+// Write appends a line.
+func (l *logbook) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
 // logged are the lines of a log that hold all of parts.
-func logged(book *bytes.Buffer, parts ...string) []string {
+func logged(book *logbook, parts ...string) []string {
+	book.mu.Lock()
+	defer book.mu.Unlock()
 	var found []string
-	for line := range strings.Lines(book.String()) {
+	for line := range strings.Lines(book.text.String()) {
 		if !slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(line, part) }) {
 			found = append(found, line)
 		}
