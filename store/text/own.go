@@ -113,11 +113,10 @@ func areReal(words []string) bool {
 	return len(different) >= realWords && 2*len(different) > count && float64(count) >= realShare*float64(len(words))
 }
 
-// filler is the text that printers put where words are missing.
-var filler = Words(`lorem ipsum dolor sit amet consectetur adipiscing adipisicing elit sed do eiusmod tempor incididunt
-	ut labore et dolore magna aliqua enim ad minim veniam quis nostrud exercitation ullamco laboris nisi aliquip ex ea
-	commodo consequat duis aute irure in reprehenderit voluptate velit esse cillum eu fugiat nulla pariatur excepteur
-	sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim id est laborum`)
+// filler is the text that printers put where words are missing, without the words of it that people write.
+var filler = Words(`lorem ipsum amet consectetur adipiscing adipisicing elit eiusmod tempor incididunt labore dolore
+	aliqua enim veniam quis nostrud exercitation ullamco laboris nisi aliquip consequat duis aute irure reprehenderit
+	voluptate velit cillum fugiat pariatur excepteur occaecat cupidatat proident officia deserunt mollit laborum`)
 
 // keyRows are what fingers do when they write nothing, in both directions.
 var keyRows = []string{"asdfghjkl", "lkjhgfdsa", "qwertyuiop", "qwertzuiop", "poiuytrewq", "zxcvbnm", "mnbvcxz",
