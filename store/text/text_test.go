@@ -183,9 +183,9 @@ func FuzzText(f *testing.F) {
 
 func TestText_IsOwn_FillerAndShortWordsOfLanguages(t *testing.T) {
 	for said, want := range map[string]bool{
-		"Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore": false,
-		"Le projet est lent et la pluie est froide, et pourtant la ville est contente de nous":                          true,
-		"Do sit in on this if you do ads: it is the id of each ad that we count in the end":                             true,
+		"Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore": false,
+		"Le projet est lent et la pluie est froide, et pourtant la ville est contente de nous":                true,
+		"Do sit in on this if you do ads: it is the id of each ad that we count in the end":                   true,
 	} {
 		if got := IsOwn(said, nil); got != want {
 			t.Errorf("%q: %v, want %v", said, got, want)
