@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -34,6 +35,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
+			env.Vars = append(surroundings(), env.Vars...)
 			env.Setenv("VOUCH_DB", "vouch.db")
 			return nil
 		},
@@ -44,6 +46,14 @@ func TestScripts(t *testing.T) {
 			"fault":     setFaults, "connected": awaitConnected, "refused": awaitRefused, "terminate": terminate,
 			"failing": awaitFailing,
 		},
+	})
+}
+
+// surroundings is the environment of the tests without the settings of Vouch. A script makes its database in the process
+// of the tests and reads it with a program of its own: what decides the time and the zone must be the same for both.
+func surroundings() []string {
+	return slices.DeleteFunc(os.Environ(), func(variable string) bool {
+		return strings.HasPrefix(variable, "VOUCH_") || strings.HasPrefix(variable, "SLACK_")
 	})
 }
 
