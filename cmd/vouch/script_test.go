@@ -49,11 +49,11 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// surroundings is the environment of the tests without the settings of Vouch. A script makes its database in the process
-// of the tests and reads it with a program of its own: what decides the time and the zone must be the same for both.
+// surroundings is the environment of the tests without the settings of Vouch. A script makes its database in the
+// process of the tests and reads it with a program of its own: the time and the zone must be the same for both.
 func surroundings() []string {
-	return slices.DeleteFunc(os.Environ(), func(variable string) bool {
-		return strings.HasPrefix(variable, "VOUCH_") || strings.HasPrefix(variable, "SLACK_")
+	return slices.DeleteFunc(os.Environ(), func(pair string) bool {
+		return strings.HasPrefix(pair, "VOUCH_") || strings.HasPrefix(pair, "SLACK_")
 	})
 }
 
