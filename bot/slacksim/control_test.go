@@ -85,27 +85,54 @@ func TestControl_TellsUnreadMessages(t *testing.T) {
 	}
 }
 
+// mustStream opens ada's live updates and returns what reads the next one. From the return on nothing is missed.
+func (w *world) mustStream(tb testing.TB) (next func() string) {
+	tb.Helper()
+	request, err := http.NewRequestWithContext(tb.Context(), "GET", strings.TrimSuffix(w.APIURL(),
+		"/api/")+"/sim/people/ada/events", nil)
+	mustNotFail(tb, err)
+	response, err := w.http.Do(request)
+	mustNotFail(tb, err)
+	tb.Cleanup(func() { _ = response.Body.Close() })
+	lines := bufio.NewScanner(response.Body)
+	lines.Scan() // the welcome
+	return func() string {
+		tb.Helper()
+		for lines.Scan() {
+			if data, found := strings.CutPrefix(lines.Text(), "data: "); found {
+				return data
+			}
+		}
+		tb.Fatal("the stream ended without an update")
+		return ""
+	}
+}
+
 func TestControl_StreamsUpdates(t *testing.T) {
 	w := mustTCPWorld(t)
-	request, err := http.NewRequestWithContext(t.Context(), "GET", strings.TrimSuffix(w.APIURL(),
-		"/api/")+"/sim/people/ada/events", nil)
+	next := w.mustStream(t)
+	_, _, err := w.api.PostMessage("U0SIM00ADA", slack.MsgOptionText("live", false))
 	mustNotFail(t, err)
-	response, err := w.http.Do(request)
-	mustNotFail(t, err)
-	defer func() { _ = response.Body.Close() }()
-	lines := bufio.NewScanner(response.Body)
-	lines.Scan() // the welcome: from here on nothing is missed
-	_, _, err = w.api.PostMessage("U0SIM00ADA", slack.MsgOptionText("live", false))
-	mustNotFail(t, err)
-	for lines.Scan() {
-		if data, found := strings.CutPrefix(lines.Text(), "data: "); found {
-			if !strings.Contains(data, `"type":"message"`) || !strings.Contains(data, `"text":"live"`) {
-				t.Errorf("first update: %s", data)
-			}
-			return
-		}
+	if data := next(); !strings.Contains(data, `"type":"message"`) || !strings.Contains(data, `"text":"live"`) {
+		t.Errorf("first update: %s", data)
 	}
-	t.Fatal("the stream ended without an update")
+}
+
+// A client that has read the modal already must not be told that none is open: it would take the focus away.
+func TestControl_OpeningAModalIsOneUpdate(t *testing.T) {
+	v := &viewWorld{world: mustTCPWorld(t)}
+	v.r = v.mustRecord(t, func(map[string]any) any { return nil })
+	next := v.mustStream(t)
+	v.mustModal(t, modalView("", inputBlock("b", "a", "")))
+	for data := next(); ; data = next() {
+		if !strings.Contains(data, `"type":"modal"`) {
+			continue
+		}
+		if strings.Contains(data, `"top":null`) {
+			t.Errorf("the first update of a modal: %s", data)
+		}
+		return
+	}
 }
 
 func TestControl_RefusesOtherWebPages(t *testing.T) {

@@ -181,9 +181,10 @@ func (w *Workspace) modalState(userID string) map[string]any {
 
 // openModal replaces whatever modal a person has open by a new one.
 //
-// The former modal goes without view_closed: no person closed it.
+// The former modal goes without view_closed: no person closed it. Clients hear of the new one alone: one that had read
+// it already would otherwise close it and open it again under the person's hands.
 func (w *Workspace) openModal(v *view) {
-	w.discard(v.userID, 0)
+	w.forgetViews(w.modals[v.userID])
 	w.views[v.id] = v
 	w.modals[v.userID] = []*view{v}
 	w.showView(v)
@@ -205,9 +206,7 @@ func (w *Workspace) pushModal(v *view) error {
 // discard takes all views of a person's modal away from an index on. Their ids are not_found from then on.
 func (w *Workspace) discard(userID string, from int) {
 	stack := w.modals[userID]
-	for _, v := range stack[min(from, len(stack)):] {
-		delete(w.views, v.id)
-	}
+	w.forgetViews(stack[min(from, len(stack)):])
 	if from == 0 {
 		delete(w.modals, userID)
 	} else {
@@ -215,6 +214,12 @@ func (w *Workspace) discard(userID string, from int) {
 	}
 	w.notify(userID, Update{Type: "modal", Fields: w.modalState(userID)})
 	w.wake()
+}
+
+func (w *Workspace) forgetViews(views []*view) {
+	for _, v := range views {
+		delete(w.views, v.id)
+	}
 }
 
 // top is the view a person sees of their modal, nil without one.

@@ -53,7 +53,10 @@ export function modals() {
   function draw() {
     const { top, errors, trouble, stack } = store.modal;
     if (!top || (layer && owner !== store.me.id)) {
-      if (layer) layer.close();
+      if (layer) {
+        closeWithin(layer.box);
+        layer.close();
+      }
       layer = null;
       drawn = "";
       viewId = "";
