@@ -34,11 +34,12 @@ type API struct {
 
 // Options say where the Web API is and by which token. Only Token is required.
 type Options struct {
-	Token   Secret
-	URL     string       // ending in "/"; "" is Slack's
-	Client  *http.Client // nil makes one with time-outs
-	Unpaced bool         // no pace of our own: the demo plays a day in moments
-	Idle    int          // connections kept open where Client is nil
+	Token    Secret
+	AppToken Secret       // of OpenSocket
+	URL      string       // ending in "/"; "" is Slack's
+	Client   *http.Client // nil makes one with time-outs
+	Unpaced  bool         // no pace of our own: the demo plays a day in moments
+	Idle     int          // connections kept open where Client is nil
 }
 
 // New makes the client of the Web API. slack-go's own client has no time-out at all, and its retries are left off: they
@@ -63,8 +64,9 @@ func New(o Options) *API {
 	limits := newLimits()
 	limits.unpaced = o.Unpaced
 	return &API{
-		client: slack.New(o.Token.Reveal(), slack.OptionAPIURL(url), slack.OptionHTTPClient(client)),
-		Http:   client, limits: limits, token: o.Token, url: url,
+		client: slack.New(o.Token.Reveal(), slack.OptionAppLevelToken(o.AppToken.Reveal()), slack.OptionAPIURL(url),
+			slack.OptionHTTPClient(client)),
+		Http: client, limits: limits, token: o.Token, url: url,
 	}
 }
 
@@ -89,6 +91,13 @@ func (a *API) WhoAmI(ctx context.Context) (Identity, error) {
 		}
 	}
 	return me, nil
+}
+
+// OpenSocket asks for the address of a Socket Mode connection, which is good for one and only shortly; not to use it is
+// allowed (docs.slack.dev/reference/methods/apps.connections.open).
+func (a *API) OpenSocket(ctx context.Context) (address string, err error) {
+	_, address, err = a.client.StartSocketModeContext(ctx)
+	return address, err
 }
 
 // deliveryEvent is the metadata event type of the messages that the courier sends.

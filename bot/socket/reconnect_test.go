@@ -10,8 +10,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/rs/zerolog"
-
 	"vouch/bot/slacksim"
 )
 
@@ -61,7 +59,7 @@ func grow(tb testing.TB, p *plug, pair [2]*Connection) {
 	mustUp(tb, pair, 2, 5*time.Second)
 }
 
-func TestOpenGate_Reconnect(t *testing.T) {
+func TestConnection_Reconnect(t *testing.T) {
 	cases := []struct {
 		name string
 		do   func(tb testing.TB, p *plug, pair [2]*Connection)
@@ -123,7 +121,7 @@ func TestOpenGate_Reconnect(t *testing.T) {
 }
 
 // Slack's own wish to wait is waited out even when nothing else is connected.
-func TestOpenGate_RateLimited(t *testing.T) {
+func TestConnection_Reconnect_RateLimited(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := mustPlug(t)
 		p.mustFault(t, slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: "apps.connections.open", RetryAfter: 7}})
@@ -139,26 +137,24 @@ func TestOpenGate_RateLimited(t *testing.T) {
 	})
 }
 
-func TestPresence_Log(t *testing.T) {
+func TestConnections_Log(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var book logbook
 		p := mustPlug(t)
-		p.all = NewConnectionCount(zerolog.New(&book), 2, func() {})
 		pair := mustPair(t, p)
 		time.Sleep(time.Minute)
 		mustDisconnect(t, p, "too_many_websockets")
 		time.Sleep(time.Second)
-		if lost := logged(&book, "no connection"); len(lost) != 0 {
+		if lost := logged(&p.book, "no connection"); len(lost) != 0 {
 			t.Errorf("one connection still stands, and the log says %v", lost)
 		}
 		p.mustFault(t, slacksim.Faults{Outage: new(true)})
 		time.Sleep(time.Minute)
-		if lost := logged(&book, "no connection", `"level":"warn"`); len(lost) != 1 {
+		if lost := logged(&p.book, "no connection", `"level":"warn"`); len(lost) != 1 {
 			t.Errorf("none stands, and the log says %v", lost)
 		}
 		p.mustFault(t, slacksim.Faults{Outage: new(false)})
 		mustUp(t, pair, 2, time.Minute)
-		if back := logged(&book, "connected again", `"level":"info"`); len(back) != 1 {
+		if back := logged(&p.book, "connected again", `"level":"info"`); len(back) != 1 {
 			t.Errorf("it is back, and the log says %v", back)
 		}
 	})
