@@ -1,4 +1,4 @@
-// All connections together: how many stand, and what operators are told of it.
+// All connections together: how many stand, whether one can be spared, and what operators are told of it.
 
 package socket
 
@@ -72,13 +72,14 @@ func (c *Connection) stands(ws *websocket.Conn, all int) {
 	}
 }
 
-// release counts a connection out. Operators are told when it was the last one and we did not end it ourselves.
-func (c *Connection) release(ws *websocket.Conn, ours bool) {
+// release counts a connection out. The last one that stands is kept, unless it has ended: then operators are told,
+// unless we ended it ourselves. It tells whether the connection is not counted any more.
+func (c *Connection) release(ws *websocket.Conn, ended, ours bool) bool {
 	s := c.all
 	s.mu.Lock()
-	if c.ws != ws {
+	if counted := c.ws == ws; !counted || !ended && s.standing == 1 {
 		s.mu.Unlock()
-		return
+		return !counted
 	}
 	c.ws, c.up = nil, make(chan struct{})
 	s.standing--
@@ -89,4 +90,5 @@ func (c *Connection) release(ws *websocket.Conn, ours bool) {
 	if lost {
 		c.log.Warn().Msg("no connection to Slack: commands and buttons fail until there is one")
 	}
+	return true
 }

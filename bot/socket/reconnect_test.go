@@ -3,6 +3,7 @@
 package socket
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"sync"
@@ -84,6 +85,11 @@ func TestConnection_Reconnect(t *testing.T) {
 			grow(tb, p, pair)
 			p.mustFault(tb, slacksim.Faults{DropSockets: true})
 		}, 5 * time.Second, 30 * time.Second},
+		{"refused once, long after an outage", func(tb testing.TB, p *plug, pair [2]*Connection) {
+			grow(tb, p, pair)
+			time.Sleep(time.Minute)
+			p.mustFault(tb, slacksim.Faults{RefuseConnect: new(2), DropSockets: true})
+		}, firstWait * 3 / 2, firstWait * 3 / 2},
 		{"asked by Slack three times within seconds", func(tb testing.TB, p *plug, _ [2]*Connection) {
 			for _, reason := range []string{"warning", "refresh_requested", "warning"} {
 				time.Sleep(2 * time.Second)
@@ -184,4 +190,57 @@ func logged(book *logbook, parts ...string) []string {
 		}
 	}
 	return found
+}
+
+// Slack ends a connection after about five hours, and all of ours were opened at the same moment.
+func TestConnections_Run_OneAlwaysStands(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := mustPlug(t)
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- p.connections(t).Run(ctx) }()
+		time.Sleep(24 * time.Hour)
+		if opens := p.opens(); opens < 10 || opens > 22 {
+			t.Errorf("%d connections in a day", opens)
+		}
+		for _, entry := range p.sim.Log(0, "socket") {
+			if strings.Contains(entry.Text, "closed, 0 open") {
+				t.Errorf("none stood: %+v", entry)
+			}
+		}
+		if n := p.told("warning"); n != 0 {
+			t.Errorf("Slack ended %d connections, perhaps all at once", n)
+		}
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestConnection_Reconnect_Warned(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := mustPlug(t)
+		pair := mustPair(t, p)
+		time.Sleep(time.Minute)
+		mustDisconnect(t, p, "warning")
+		synctest.Wait()
+		if p.opens() != 3 {
+			t.Errorf("%d attempts after a warning to one of two", p.opens())
+		}
+		// Only one stands now, and it is needed until Slack closes it.
+		mustDisconnect(t, p, "too_many_websockets")
+		time.Sleep(time.Second)
+		mustDisconnect(t, p, "warning")
+		time.Sleep(9 * time.Second)
+		mustUp(t, pair, 1, 0)
+		if p.opens() != 3 {
+			t.Errorf("%d attempts while the last one had seconds to live", p.opens())
+		}
+		time.Sleep(time.Second)
+		mustUp(t, pair, 1, 0)
+		if p.opens() != 4 {
+			t.Errorf("%d attempts after it was closed", p.opens())
+		}
+	})
 }

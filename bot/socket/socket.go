@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"sync"
@@ -47,6 +48,8 @@ const (
 	// docs.slack.dev/reference/methods): any number of connections that try in an outage stays below 40.
 	longestWait = 1600 * time.Millisecond
 	crowdedWait = 30 * time.Second // after too_many_websockets
+	// renewAgain is how soon a connection that could not be spared asks again.
+	renewAgain = time.Second
 )
 
 // Envelope is one Socket Mode envelope (docs.slack.dev/apis/events-api/using-socket-mode).
@@ -63,6 +66,9 @@ type frame struct {
 	Envelope
 	Reason      string `json:"reason"`          // of a disconnect
 	Connections int    `json:"num_connections"` // of a hello: all of the app, this one included
+	Debug       struct {
+		Life int `json:"approximate_connection_time"` // seconds
+	} `json:"debug_info"`
 }
 
 // Connection is one of several connections. Slack sends each envelope to one of them, whichever it likes; the
@@ -124,7 +130,7 @@ func (c *Connection) once(ctx context.Context) ending {
 	}
 	defer context.AfterFunc(ctx, func() { hangUp(ws) })()
 	end := c.serve(ws)
-	c.release(ws, ctx.Err() != nil)
+	c.release(ws, true, ctx.Err() != nil)
 	hangUp(ws)
 	return end
 }
@@ -160,6 +166,8 @@ func (c *Connection) serve(ws *websocket.Conn) (end ending) {
 		_ = ws.WriteControl(websocket.PongMessage, []byte(text), time.Now().Add(closeTimeout))
 		return nil
 	})
+	renew := c.renewal(ws)
+	defer renew.Stop()
 	var greeted time.Time
 	defer func() {
 		if !greeted.IsZero() {
@@ -179,10 +187,16 @@ func (c *Connection) serve(ws *websocket.Conn) (end ending) {
 		case f.Type == "hello":
 			greeted = time.Now()
 			c.stands(ws, f.Connections)
+			// Connections that were opened together would all end together. So each is renewed before its time.
+			if life := time.Duration(f.Debug.Life) * time.Second; life > 0 {
+				renew.Reset(life/2 + rand.N(life*2/5))
+			}
 		case f.Type == "disconnect":
 			c.log.Info().Str("reason", f.Reason).Msg("Slack closes a connection")
-			end.note(f.Reason)
-			return end
+			if end.note(f.Reason); f.Reason != "warning" {
+				return end
+			}
+			renew.Reset(0) // about ten seconds are left
 		case f.ID != "":
 			f.Received = time.Now()
 			c.all.options.Receive(c, f.Envelope)
@@ -190,6 +204,20 @@ func (c *Connection) serve(ws *websocket.Conn) (end ending) {
 			c.log.Warn().Int("bytes", len(text)).Msg("a frame from Slack is no envelope")
 		}
 	}
+}
+
+// renewal makes a timer, not yet running, that closes a connection so that another takes its place. The last one that
+// stands is kept and the timer tries again.
+func (c *Connection) renewal(ws *websocket.Conn) *time.Timer {
+	var renew *time.Timer
+	renew = time.AfterFunc(1<<62, func() {
+		if c.release(ws, false, true) {
+			hangUp(ws)
+		} else {
+			renew.Reset(renewAgain)
+		}
+	})
+	return renew
 }
 
 // note takes Slack's reason to disconnect.

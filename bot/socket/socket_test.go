@@ -265,8 +265,8 @@ func TestConnection_Ack(t *testing.T) {
 			acked := make(chan error, 1)
 			p.onGot = func(c *Connection, e Envelope) {
 				go func() {
-					p.mustFault(t, slacksim.Faults{DropSockets: true})
-					time.Sleep(time.Microsecond) // until the end is noticed
+					p.mustFault(t, slacksim.Faults{RefuseConnect: new(1), DropSockets: true})
+					time.Sleep(time.Millisecond) // the end is noticed and a first attempt was refused
 					acked <- c.Ack(e.ID, nil)
 				}()
 			}
