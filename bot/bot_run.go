@@ -156,19 +156,11 @@ func (b *Bot) check(ctx context.Context) error {
 	return nil
 }
 
-// apiURL is where the Web API is.
-func (b *Bot) apiURL() string {
-	if b.config.APIURL == "" {
-		return slackapi.DefaultAPIURL
-	}
-	return b.config.APIURL
-}
-
 // finally sorts out the errors that need a person. A 404 or 405 is final, too: there is no Web API at that address.
 func (b *Bot) finally(err error, variable string) error {
 	var status slack.StatusCodeError
 	if errors.As(err, &status) && (status.Code == http.StatusNotFound || status.Code == http.StatusMethodNotAllowed) {
-		return finalError{fmt.Errorf("there is no Slack Web API at %s: check SLACK_API_URL", b.apiURL())}
+		return finalError{fmt.Errorf("there is no Slack Web API at %s: check SLACK_API_URL", b.api.URL)}
 	}
 	if why := slackapi.RefusedForGood(err, variable); why != nil {
 		return finalError{why}

@@ -11,7 +11,7 @@ type Status struct {
 	Connections int       // connections there should be
 	Others      int       // connections of this app beyond ours that Slack counts: another program has the same tokens
 	Heard       time.Time // when Slack last sent anything; zero for never
-	Waiting     int       // acts in the lanes
+	Waiting     int       // interactions that wait
 	Received    int64     // envelopes
 	Acked       int64
 	Duplicates  int64 // envelopes that Slack sent again
