@@ -81,11 +81,9 @@ type Bot struct {
 	told     map[store.EmployeeID]store.SlackUser // by events while the list is read; nil when it is not
 	missed   chan struct{}                        // full when events may have been missed: the list is to be read again
 
-	running     sync.RWMutex // guards what Run makes and Status reads
-	connections []*socket.Connection
-
-	connectionCount *socket.ConnectionCount
-	heard           atomic.Int64 // when Slack last sent anything, in unix microseconds
+	running sync.RWMutex // guards the start of the dispatcher, which Status reads
+	sockets *socket.Connections
+	heard   atomic.Int64 // when Slack last sent anything, in unix microseconds
 
 	once   sync.Once // closes ready
 	ready  chan struct{}
@@ -109,7 +107,8 @@ func New(config Config) (*Bot, error) {
 	}
 	b := &Bot{
 		config: config, db: config.DB, log: config.Log, planner: newPlanner(config.DB),
-		api:   slackapi.New(slackapi.Options{Token: config.BotToken, URL: config.APIURL, Client: config.HTTPClient, Idle: keptConnections, Unpaced: config.Unpaced}),
+		api: slackapi.New(slackapi.Options{Token: config.BotToken, AppToken: config.AppToken, URL: config.APIURL,
+			Client: config.HTTPClient, Idle: keptConnections, Unpaced: config.Unpaced}),
 		ready: make(chan struct{}), failed: make(chan error, 1), missed: make(chan struct{}, 1),
 		erased: make(chan store.EmployeeID, erasedQueue),
 	}
@@ -123,6 +122,14 @@ func New(config Config) (*Bot, error) {
 	b.courier = courier.New(courier.Options{
 		DB: b.db, API: b.api, Log: b.log, Fail: b.fail, Kinds: kinds,
 	})
+	b.sockets = socket.New(socket.Options{
+		API: b.api, NetDial: config.NetDial, Number: config.Connections, Log: b.log,
+		Receive: func(from *socket.Connection, e socket.Envelope) {
+			b.heard.Store(store.Now().UnixMicro())
+			b.dispatch.Receive(from, e)
+		},
+		Up: b.connected, Back: b.missedEvents,
+	})
 	b.identity.Store(&slackapi.Identity{})
 	b.db.OnErase(b.forgetPerson)
 	return b, nil
@@ -132,7 +139,10 @@ func New(config Config) (*Bot, error) {
 func (b *Bot) Ready() <-chan struct{} { return b.ready }
 
 // connected notes that a connection stands.
-func (b *Bot) connected() { b.once.Do(func() { close(b.ready) }) }
+func (b *Bot) connected() {
+	b.heard.Store(store.Now().UnixMicro())
+	b.once.Do(func() { close(b.ready) })
+}
 
 // me is who the bot is in Slack; empty before the start.
 func (b *Bot) me() slackapi.Identity { return *b.identity.Load() }

@@ -16,8 +16,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"vouch/bot/slackapi"
-	"vouch/bot/socket"
-	"vouch/store"
 )
 
 // Numbers of starting and stopping.
@@ -25,8 +23,6 @@ const (
 	startRetry        = time.Second
 	longestStartRetry = 30 * time.Second
 	drainTime         = 5 * time.Second
-	// flushTime lets the last acknowledgements leave: slack-go drops what it has queued when its context ends.
-	flushTime = 250 * time.Millisecond
 )
 
 // scopes are what the surfaces and the courier need; manifest.yml asks for exactly these and the extra ones.
@@ -59,9 +55,15 @@ func (b *Bot) run(ctx context.Context) error {
 	// Acts that were taken are finished after ctx has ended; only then does their context end.
 	work, endWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer endWork()
-	sockets, closeSockets := context.WithCancel(work)
-	defer closeSockets()
-	linked := b.connect(work, sockets)
+	b.running.Lock()
+	b.dispatch.Start(work)
+	b.running.Unlock()
+	var sockets sync.WaitGroup
+	sockets.Go(func() {
+		if err := b.sockets.Run(work); err != nil {
+			b.fail(err)
+		}
+	})
 
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -82,47 +84,15 @@ func (b *Bot) run(ctx context.Context) error {
 	case failure = <-b.failed:
 	}
 	stop()
-	return errors.Join(failure, b.shutDown(&loops, closeSockets, linked, endWork))
+	return errors.Join(failure, b.shutDown(&loops, &sockets, endWork))
 }
 
-// connect makes the courier and starts the lanes and the connections. The returned group ends when all connections
-// have. Two contexts: sockets ends the connections, work the acts. At a stop the first ends while the second still
-// runs.
-func (b *Bot) connect(work, sockets context.Context) *sync.WaitGroup {
-	b.running.Lock()
-	defer b.running.Unlock()
-	b.dispatch.Start(work)
-	linked, all := new(sync.WaitGroup), socket.NewConnectionCount(b.log, b.config.Connections, b.missedEvents)
-	b.connectionCount = all
-	for i := range b.config.Connections {
-		c := socket.New(i+1, socket.Options{
-			AppToken: b.config.AppToken, APIURL: b.apiURL(), HTTPClient: b.config.HTTPClient, NetDial: b.config.NetDial, Log: b.log,
-		}, all, func(from *socket.Connection, e socket.Envelope) {
-			b.heard.Store(store.Now().UnixMicro())
-			b.dispatch.Receive(from, e)
-		}, func() {
-			b.heard.Store(store.Now().UnixMicro())
-			b.connected()
-		})
-		b.connections = append(b.connections, c)
-		linked.Go(func() {
-			if err := c.Run(sockets); err != nil {
-				b.fail(err)
-			}
-		})
-	}
-	return linked
-}
-
-// shutDown stops in the order that loses nothing: no more envelopes, finish the acts, send their acknowledgements,
-// close the sockets; meanwhile the courier and the clock end. The database is closed by its owner, after Run.
-func (b *Bot) shutDown(loops *errgroup.Group, closeSockets func(), linked *sync.WaitGroup, endWork func()) error {
+// shutDown stops in the order that loses nothing: no more envelopes, finish and acknowledge the interactions, close the
+// sockets; meanwhile the courier and the clock end. The database is closed by its owner, after Run.
+func (b *Bot) shutDown(loops *errgroup.Group, sockets *sync.WaitGroup, endWork func()) error {
 	drain, cancel := context.WithTimeout(context.Background(), drainTime)
 	defer cancel()
 	late := b.dispatch.Drain(drain)
-	_ = slackapi.Pause(context.Background(), flushTime)
-	closeSockets()
-	linked.Wait()
 	ended := make(chan struct{})
 	go func() { b.dispatch.Tasks.Wait(); close(ended) }()
 	select {
@@ -130,6 +100,7 @@ func (b *Bot) shutDown(loops *errgroup.Group, closeSockets func(), linked *sync.
 	case <-drain.Done():
 	}
 	endWork()
+	sockets.Wait()
 	err := loops.Wait()
 	b.dispatch.Tasks.Wait()
 	b.api.Http.CloseIdleConnections()
@@ -179,29 +150,17 @@ func (b *Bot) check(ctx context.Context) error {
 			strings.Join(missing, ", "))}
 	}
 	b.identity.Store(&me)
-	// The address it gives is thrown away unused, which Slack allows: slack-go would retry a wrong token for ever without
-	// a word.
-	app := slack.New("", slack.OptionAppLevelToken(b.config.AppToken.Reveal()), slack.OptionAPIURL(b.apiURL()),
-		slack.OptionHTTPClient(b.api.Http))
-	if _, _, err := app.StartSocketModeContext(ctx); err != nil {
+	if _, err := b.api.OpenSocket(ctx); err != nil {
 		return b.finally(err, "SLACK_APP_TOKEN")
 	}
 	return nil
-}
-
-// apiURL is where the Web API is.
-func (b *Bot) apiURL() string {
-	if b.config.APIURL == "" {
-		return slackapi.DefaultAPIURL
-	}
-	return b.config.APIURL
 }
 
 // finally sorts out the errors that need a person. A 404 or 405 is final, too: there is no Web API at that address.
 func (b *Bot) finally(err error, variable string) error {
 	var status slack.StatusCodeError
 	if errors.As(err, &status) && (status.Code == http.StatusNotFound || status.Code == http.StatusMethodNotAllowed) {
-		return finalError{fmt.Errorf("there is no Slack Web API at %s: check SLACK_API_URL", b.apiURL())}
+		return finalError{fmt.Errorf("there is no Slack Web API at %s: check SLACK_API_URL", b.api.URL)}
 	}
 	if why := slackapi.RefusedForGood(err, variable); why != nil {
 		return finalError{why}

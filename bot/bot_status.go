@@ -11,10 +11,8 @@ type Status struct {
 	Connections int       // connections there should be
 	Others      int       // connections of this app beyond ours that Slack counts: another program has the same tokens
 	Heard       time.Time // when Slack last sent anything; zero for never
-	Connects    int       // connections made, refreshes included
-	Disconnects map[string]int
-	Waiting     int   // acts in the lanes
-	Received    int64 // envelopes
+	Waiting     int       // interactions that wait
+	Received    int64     // envelopes
 	Acked       int64
 	Duplicates  int64 // envelopes that Slack sent again
 	Refused     int64 // envelopes left without acknowledgement
@@ -26,30 +24,17 @@ type Status struct {
 // Status tells how the bot is doing. It may be called at any time.
 func (b *Bot) Status() Status {
 	s := Status{
-		Team: b.me().TeamName, Connections: b.config.Connections, Disconnects: map[string]int{},
+		Team: b.me().TeamName, Connections: b.config.Connections,
 		Received: b.dispatch.Counts.Received.Load(), Acked: b.dispatch.Counts.Acknowledged.Load(), Duplicates: b.dispatch.Counts.Duplicates.Load(),
 		Refused: b.dispatch.Counts.Refused.Load(), Unknown: b.dispatch.Counts.Unknown.Load(), Sent: b.courier.Counts.Sent.Load(),
 		GivenUp: b.courier.Counts.GivenUp.Load(),
 	}
-	b.running.RLock()
-	defer b.running.RUnlock()
-	s.Waiting = b.dispatch.Waiting()
 	if heard := b.heard.Load(); heard != 0 {
 		s.Heard = time.UnixMicro(heard).UTC()
 	}
-	if b.connectionCount != nil {
-		s.Others = b.connectionCount.Others()
-	}
-	for _, l := range b.connections {
-		l.Mu.Lock()
-		if l.Up {
-			s.Connected++
-		}
-		s.Connects += l.Connects
-		for reason, n := range l.Notices {
-			s.Disconnects[reason] += n
-		}
-		l.Mu.Unlock()
-	}
+	s.Connected, s.Others = b.sockets.Standing()
+	b.running.RLock()
+	defer b.running.RUnlock()
+	s.Waiting = b.dispatch.Waiting()
 	return s
 }

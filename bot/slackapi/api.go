@@ -19,9 +19,6 @@ import (
 // CallTimeout bounds one HTTP call; Slack answers within a second or two, slow ones within ten.
 const CallTimeout = 15 * time.Second
 
-// DefaultAPIURL is Slack's Web API.
-const DefaultAPIURL = slack.APIURL
-
 // API calls the Web API. No other file calls Slack with the bot's token. Each method here decides three things: whether
 // it may be repeated, who waits for it, and what its outcome proves.
 type API struct {
@@ -29,16 +26,17 @@ type API struct {
 	Http   *http.Client
 	limits *limits
 	token  Secret // of the reads that slack-go is too strict for, see read
-	url    string
+	URL    string // ending in "/"
 }
 
 // Options say where the Web API is and by which token. Only Token is required.
 type Options struct {
-	Token   Secret
-	URL     string       // ending in "/"; "" is Slack's
-	Client  *http.Client // nil makes one with time-outs
-	Unpaced bool         // no pace of our own: the demo plays a day in moments
-	Idle    int          // connections kept open where Client is nil
+	Token    Secret
+	AppToken Secret       // of OpenSocket
+	URL      string       // ending in "/"; "" is Slack's
+	Client   *http.Client // nil makes one with time-outs
+	Unpaced  bool         // no pace of our own: the demo plays a day in moments
+	Idle     int          // connections kept open where Client is nil
 }
 
 // New makes the client of the Web API. slack-go's own client has no time-out at all, and its retries are left off: they
@@ -58,13 +56,12 @@ func New(o Options) *API {
 	}
 	url := o.URL
 	if url == "" {
-		url = DefaultAPIURL
+		url = slack.APIURL
 	}
-	limits := newLimits()
-	limits.unpaced = o.Unpaced
 	return &API{
-		client: slack.New(o.Token.Reveal(), slack.OptionAPIURL(url), slack.OptionHTTPClient(client)),
-		Http:   client, limits: limits, token: o.Token, url: url,
+		client: slack.New(o.Token.Reveal(), slack.OptionAppLevelToken(o.AppToken.Reveal()), slack.OptionAPIURL(url),
+			slack.OptionHTTPClient(client)),
+		Http: client, limits: newLimits(o.Unpaced), token: o.Token, URL: url,
 	}
 }
 
@@ -91,6 +88,13 @@ func (a *API) WhoAmI(ctx context.Context) (Identity, error) {
 	return me, nil
 }
 
+// OpenSocket asks for the address of a Socket Mode connection, which is good for one and only shortly; not to use it is
+// allowed (docs.slack.dev/reference/methods/apps.connections.open).
+func (a *API) OpenSocket(ctx context.Context) (address string, err error) {
+	_, address, err = a.client.StartSocketModeContext(ctx)
+	return address, err
+}
+
 // deliveryEvent is the metadata event type of the messages that the courier sends.
 const deliveryEvent = "vouch_delivery"
 
@@ -105,8 +109,8 @@ func notCalled(err error) Outcome {
 }
 
 // Post sends a message to a conversation or, given a user id, to the app's conversation with that person. key is kept
-// in the message's metadata, where find looks for it; "" sends none. ctx ends the waiting only: a call that has begun
-// is finished within callTimeout, because half a call is a doubt.
+// in the message's metadata, where Find looks for it; "" sends none. ctx ends the waiting only: a call that has begun
+// is finished within CallTimeout, because nobody knows what became of half a call.
 func (a *API) Post(ctx context.Context, to, key string, c block.Content) Outcome {
 	// The conversation's turn comes first: a message that has to come back later must not have used up one of the
 	// workspace's.
@@ -115,7 +119,8 @@ func (a *API) Post(ctx context.Context, to, key string, c block.Content) Outcome
 		return notCalled(err)
 	}
 	if later > 0 {
-		return Outcome{Fate: Again, After: later, Reason: "this conversation had enough messages for now", Limited: true, Err: busyError{after: later}}
+		return Outcome{Fate: Again, After: later, Reason: "this conversation had enough messages for now", Limited: true,
+			Err: busyError{after: later}}
 	}
 	if err := a.limits.method(ctx, "chat.postMessage"); err != nil {
 		return notCalled(err)
@@ -157,7 +162,7 @@ func messageOptions(c block.Content) []slack.MsgOption {
 	return options
 }
 
-// Update rewrites a message of ours. Doing it twice is harmless. ctx ends the waiting only, as with post; but when a
+// Update rewrites a message of ours. Doing it twice is harmless. ctx ends the waiting only, as with Post; but when a
 // person waits for it, it is a call like the others that answer them.
 func (a *API) Update(ctx context.Context, channel, ts string, c block.Content) Outcome {
 	if isWaitedFor(ctx) {
@@ -175,7 +180,7 @@ func (a *API) Update(ctx context.Context, channel, ts string, c block.Content) O
 	return out
 }
 
-// settle classifies err and keeps the method still when Slack asked for it.
+// settle classifies err and pauses the method when Slack asked for it.
 func (a *API) settle(method string, err error) Outcome {
 	out := Classify(err)
 	if out.Limited {
@@ -199,7 +204,8 @@ func (a *API) OpenDM(ctx context.Context, user store.EmployeeID) (string, error)
 	if err := a.limits.method(ctx, "conversations.open"); err != nil {
 		return "", err
 	}
-	channel, _, _, err := a.client.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(user)}})
+	channel, _, _, err := a.client.OpenConversationContext(ctx,
+		&slack.OpenConversationParameters{Users: []string{string(user)}})
 	if err != nil {
 		return "", a.settle("conversations.open", err).Err
 	}
@@ -219,7 +225,7 @@ func WithName(blocks []slack.Block, id string) []slack.Block {
 		renamed.BlockID = id
 		blocks[0] = &renamed
 	case *slack.SectionBlock:
-		if first.Accessory == nil { // with an accessory the id is the act's own
+		if first.Accessory == nil { // with an accessory the id says what the press is about
 			renamed := *first
 			renamed.BlockID = id
 			blocks[0] = &renamed
@@ -228,7 +234,7 @@ func WithName(blocks []slack.Block, id string) []slack.Block {
 	return blocks
 }
 
-// isNamed tells whether a message begins with the block that withName gave this id.
+// isNamed tells whether a message begins with the block that WithName gave this id.
 func isNamed(blocks []slack.Block, id string) bool {
 	return len(blocks) > 0 && blocks[0].ID() == id
 }
@@ -252,7 +258,8 @@ func (a *API) Find(ctx context.Context, channel string, keys []string, since tim
 		}
 		for _, m := range page.Messages {
 			for _, key := range keys {
-				if m.Metadata.EventType == deliveryEvent && m.Metadata.EventPayload["key"] == key || isNamed(m.Blocks.BlockSet, key) {
+				if m.Metadata.EventType == deliveryEvent && m.Metadata.EventPayload["key"] == key ||
+					isNamed(m.Blocks.BlockSet, key) {
 					found[key] = m.Timestamp
 				}
 			}

@@ -36,18 +36,10 @@ func (e *CallError) Error() string { return fmt.Sprintf("%s: %v", e.Method, e.Ou
 // Unwrap gives what Slack or the network said.
 func (e *CallError) Unwrap() error { return e.Out.Err }
 
-// Failure is the outcome of a call of method as an error; nil when it went through.
-func (o Outcome) Failure(method string) error {
-	if o.Err == nil {
-		return nil
-	}
-	return &CallError{Method: method, Out: o}
-}
-
 // call makes a call that may be made twice, and makes it again after a fault of Slack's or the network's as long as ctx
-// and callTries allow. A 429 is obeyed: Slack's wait is waited if it ends before ctx does. Every error is a *callError.
+// and callTries allow. A 429 is obeyed: Slack's wait is waited if it ends before ctx does. Every error is a *CallError.
 // May be made twice means: a view published or updated twice looks the same, a private answer shown twice harms less
-// than one that never comes, and a trigger works once. Posting is not among them, see post.
+// than one that never comes, and a trigger works once. Posting is not among them, see Post.
 func (a *API) call(ctx context.Context, method string, do func(context.Context) error) error {
 	var failure *CallError
 	unsure := false // an earlier attempt may have worked
@@ -64,7 +56,8 @@ func (a *API) call(ctx context.Context, method string, do func(context.Context) 
 		failure = &CallError{Method: method, Out: out}
 		unsure = unsure || out.Fate == Unknown
 		wait := max(retry, out.After)
-		if (out.Fate != Again && out.Fate != Unknown) || out.Refused || attempt == callTries || !fits(ctx, wait) || Pause(ctx, wait) != nil {
+		if (out.Fate != Again && out.Fate != Unknown) || out.Refused || attempt == callTries || !fits(ctx, wait) ||
+			Pause(ctx, wait) != nil {
 			return failure
 		}
 	}

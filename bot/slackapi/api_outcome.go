@@ -27,14 +27,14 @@ const (
 )
 
 // Outcome is the answer to a call that changes something. Exactly one of sent, again, dead and fatal is certain;
-// unknown is the honest rest. Who treats unknown as again sends twice, who treats it as dead loses messages: the
+// unknown is the rest. Who treats unknown as again sends twice, who treats it as dead loses messages: the
 // courier looks instead.
 type Outcome struct {
 	Fate        fate
 	After       time.Duration // with again: not before this; 0 when Slack did not say
 	Reason      string        // Slack's code or a short description, for logs and managers
 	Limited     bool          // again because of a rate limit
-	Stopped     bool          // again because the program or the act ended before the call was made
+	Stopped     bool          // again because the program ended, or nobody waited any more, before the call was made
 	Refused     bool          // again although Slack refused: an admin or a later release may lift it
 	Err         error         // nil with sent
 	Channel, TS string        // with sent
@@ -60,7 +60,7 @@ var PassingCodes = map[string]bool{
 	"message_limit_exceeded": true,
 }
 
-// UnsureCodes are faults of Slack during which the act may still have happened.
+// UnsureCodes are faults of Slack during which the call may still have worked.
 var UnsureCodes = map[string]bool{
 	"internal_error": true, "fatal_error": true, "service_unavailable": true, "request_timeout": true,
 }
@@ -111,7 +111,8 @@ func Classify(err error) Outcome {
 	// none.
 	var limited *slack.RateLimitedError
 	if errors.As(err, &limited) {
-		return Outcome{Fate: Again, After: max(limited.RetryAfter, time.Second), Reason: "rate limited", Limited: true, Err: err}
+		return Outcome{Fate: Again, After: max(limited.RetryAfter, time.Second), Reason: "rate limited", Limited: true,
+			Err: err}
 	}
 	var busy busyError
 	if errors.As(err, &busy) {
@@ -234,9 +235,9 @@ func ExplainFatal(err error, variable string) error {
 	return err
 }
 
-// RefusedForGood explains a refusal at the door, of auth.test or apps.connections.open, that waiting does not mend; nil
-// when waiting may. A code that Slack's pages do not list for these methods is final, too: to retry it for ever would
-// hide it.
+// RefusedForGood explains a refusal of auth.test or apps.connections.open that waiting does not mend; nil when
+// waiting may. A code that Slack's pages do not list for these methods is final, too: to retry it for ever would hide
+// it.
 func RefusedForGood(err error, variable string) error {
 	code := CodeOf(err)
 	switch {

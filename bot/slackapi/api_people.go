@@ -65,7 +65,7 @@ func (a *API) People(ctx context.Context) (everybody []rawPerson, odd int, err e
 // whole page when one field of one person has another; here what stands in the answer is left to readPerson. The errors
 // are slack-go's.
 func (a *API) read(ctx context.Context, method string, query url.Values, into any) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, a.url+method, strings.NewReader(query.Encode()))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, a.URL+method, strings.NewReader(query.Encode()))
 	if err != nil {
 		return err
 	}
@@ -76,12 +76,8 @@ func (a *API) read(ctx context.Context, method string, query url.Values, into an
 		return err
 	}
 	defer func() { _ = answer.Body.Close() }()
-	if answer.StatusCode == http.StatusTooManyRequests {
-		seconds, _ := strconv.Atoi(answer.Header.Get("Retry-After"))
-		return &slack.RateLimitedError{RetryAfter: time.Duration(seconds) * time.Second}
-	}
-	if answer.StatusCode != http.StatusOK {
-		return slack.StatusCodeError{Code: answer.StatusCode, Status: answer.Status}
+	if err := statusError(answer); err != nil {
+		return err
 	}
 	body, err := io.ReadAll(answer.Body)
 	if err != nil {
@@ -100,6 +96,18 @@ func (a *API) read(ctx context.Context, method string, query url.Values, into an
 		return slack.SlackErrorResponse{Err: verdict.Error, Needed: verdict.Needed, Provided: verdict.Provided}
 	}
 	return json.Unmarshal(body, into)
+}
+
+// statusError makes an error of an answer's status, of the same types as slack-go's, so that they are classified alike.
+func statusError(answer *http.Response) error {
+	seconds, err := strconv.Atoi(answer.Header.Get("Retry-After"))
+	switch {
+	case answer.StatusCode == http.StatusOK:
+		return nil
+	case answer.StatusCode == http.StatusTooManyRequests && err == nil:
+		return &slack.RateLimitedError{RetryAfter: time.Duration(seconds) * time.Second}
+	}
+	return slack.StatusCodeError{Code: answer.StatusCode, Status: answer.Status}
 }
 
 // HasPicture tells whether a picture is still at Slack and the app may show it: a view with one that is gone is refused

@@ -41,8 +41,8 @@ func (a *API) PushView(ctx context.Context, trigger string, v *slack.ModalViewRe
 	})
 }
 
-// UpdateView replaces an open modal by its id. With a hash it fails when somebody changed the view meanwhile; acts of
-// one person run in order, so "" is right for them.
+// UpdateView replaces an open modal by its id. With a hash it fails when somebody changed the view meanwhile; interactions
+// of one person run in order, so "" is right for them.
 func (a *API) UpdateView(ctx context.Context, id, hash string, v *slack.ModalViewRequest) error {
 	return a.call(ctx, "views.update", func(ctx context.Context) error {
 		_, err := a.client.UpdateViewContext(ctx, *v, "", hash, id)
@@ -50,7 +50,7 @@ func (a *API) UpdateView(ctx context.Context, id, hash string, v *slack.ModalVie
 	})
 }
 
-// UpdateViewNamed is updateView for a view whose id we never saw, by its external id.
+// UpdateViewNamed is UpdateView for a view whose id we never saw, by its external id.
 func (a *API) UpdateViewNamed(ctx context.Context, external string, v *slack.ModalViewRequest) error {
 	return a.call(ctx, "views.update", func(ctx context.Context) error {
 		_, err := a.client.UpdateViewContext(ctx, *v, external, "", "")
@@ -90,8 +90,7 @@ func (a *API) Respond(ctx context.Context, url string, r Response) error {
 	return a.call(ctx, responseURL, func(ctx context.Context) error { return a.deliverResponse(ctx, url, body) })
 }
 
-// deliverResponse makes one attempt. Its errors are of the same types as slack-go's, so that they are classified alike.
-// Slack answers these with 200 and "ok", or with a status that says why not; there is no answer to decode as with
+// deliverResponse makes one attempt. Slack answers these with 200 and "ok", or with a status that says why not; there is no answer to decode as with
 // methods (docs.slack.dev/interactivity/handling-user-interaction).
 func (a *API) deliverResponse(ctx context.Context, url string, body []byte) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
@@ -106,13 +105,7 @@ func (a *API) deliverResponse(ctx context.Context, url string, body []byte) erro
 	}
 	defer answer.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // so that the connection can be used again
-	if answer.StatusCode == http.StatusOK {
-		return nil
-	}
-	if seconds, err := strconv.Atoi(answer.Header.Get("Retry-After")); err == nil && answer.StatusCode == http.StatusTooManyRequests {
-		return &slack.RateLimitedError{RetryAfter: time.Duration(seconds) * time.Second}
-	}
-	return slack.StatusCodeError{Code: answer.StatusCode, Status: answer.Status}
+	return statusError(answer)
 }
 
 var errNoAddress = errors.New("a response URL that is none")

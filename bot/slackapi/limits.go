@@ -26,7 +26,7 @@ var (
 )
 
 // paces are the methods that the bot calls by itself; reference/methods names the tier of each. The methods that only
-// ever answer a person (views.*, chat.postEphemeral, users.info) have none: see waitedFor.
+// ever answer a person (views.*, chat.postEphemeral, users.info) have none: see WaitedFor.
 var paces = map[string]pace{
 	"chat.postMessage":      posting,
 	"chat.update":           tier3,
@@ -42,7 +42,7 @@ var paces = map[string]pace{
 // waitedKey marks a context under which a person waits for an answer.
 type waitedKey struct{}
 
-// WaitedFor marks what is done under ctx as the answer to an act. Such calls are never held back by our own pace:
+// WaitedFor marks what is done under ctx as the answer to a person. Such calls are never held back by our own pace:
 // Slack's limits are averages that "allow short bursts" (docs.slack.dev/apis/web-api/rate-limits), a company that reads
 // its digest at half past nine is one, and a trigger lives for three seconds. Only Slack's own wish to wait holds them
 // back.
@@ -55,44 +55,41 @@ func isWaitedFor(ctx context.Context) bool { return ctx.Value(waitedKey{}) != ni
 // so that one slow conversation holds nobody else up.
 const channelPatience = 2 * time.Second
 
-// gate is one limiter with the pause Slack asked for. Two clocks decide: our own pace, which we chose, and until, which
-// Slack did; the later one counts.
-type gate struct {
-	limiter *rate.Limiter
-	until   time.Time // no call before this
-	used    time.Time
+// limiter is our own pace with the pause Slack asked for; the later of the two counts.
+type limiter struct {
+	pace  *rate.Limiter
+	until time.Time // no call before this
+	used  time.Time
 }
 
 // limits holds the limiters of all methods and conversations.
 type limits struct {
 	mu       sync.Mutex
-	paces    map[string]pace
-	each     pace // per conversation
-	methods  map[string]*gate
-	channels map[string]*gate
-	unpaced  bool   // see Config
+	methods  map[string]*limiter
+	channels map[string]*limiter
+	unpaced  bool   // see Options
 	refused  string // the conversation of the last 429 on posting, until a post succeeds
 }
 
-// newLimits makes limiters at Slack's published pace.
-func newLimits() *limits {
-	return &limits{paces: paces, each: conversation, methods: map[string]*gate{}, channels: map[string]*gate{}}
+// newLimits makes limits that nothing was taken of yet.
+func newLimits(unpaced bool) *limits {
+	return &limits{methods: map[string]*limiter{}, channels: map[string]*limiter{}, unpaced: unpaced}
 }
 
-// gate makes a limiter of this pace with its burst available.
-func (p pace) gate() *gate {
-	return &gate{limiter: rate.NewLimiter(rate.Limit(p.perMinute/60), int(p.burst))}
+// limiter makes a limiter of this pace with its burst available.
+func (p pace) limiter() *limiter {
+	return &limiter{pace: rate.NewLimiter(rate.Limit(p.perMinute/60), int(p.burst))}
 }
 
 // delay takes a turn and tells how long to wait for it. A turn that would take longer than patience is given back.
-func (g *gate) delay(now time.Time, patience time.Duration) (wait time.Duration, taken bool) {
+func (g *limiter) delay(now time.Time, patience time.Duration) (wait time.Duration, taken bool) {
 	g.used = now
 	paused := max(0, g.until.Sub(now))
 	if paused > patience {
 		return paused, false
 	}
 	// A reservation keeps its place in the queue: callers go in the order they came, and nobody polls.
-	turn := g.limiter.ReserveN(now, 1)
+	turn := g.pace.ReserveN(now, 1)
 	wait = max(paused, turn.DelayFrom(now))
 	if wait > patience {
 		turn.CancelAt(now)
@@ -103,17 +100,17 @@ func (g *gate) delay(now time.Time, patience time.Duration) (wait time.Duration,
 
 // atOnce goes ahead unless Slack asked for a pause. It takes a turn where there is one, so that what the bot does by
 // itself slows down while people are busy and the sum stays near Slack's rate.
-func (g *gate) atOnce(now time.Time, patience time.Duration) (wait time.Duration, taken bool) {
+func (g *limiter) atOnce(now time.Time, patience time.Duration) (wait time.Duration, taken bool) {
 	g.used = now
 	if wait = max(0, g.until.Sub(now)); wait > patience {
 		return wait, false
 	}
-	g.limiter.AllowN(now, 1)
+	g.pace.AllowN(now, 1)
 	return wait, true
 }
 
 // turn is atOnce for what a person waits for, and for everything when unpaced, else delay.
-func (l *limits) turn(ctx context.Context, g *gate, now time.Time, patience time.Duration) (wait time.Duration, taken bool) {
+func (l *limits) turn(ctx context.Context, g *limiter, now time.Time, patience time.Duration) (wait time.Duration, taken bool) {
 	if l.unpaced || isWaitedFor(ctx) {
 		return g.atOnce(now, patience)
 	}
@@ -135,11 +132,11 @@ func (l *limits) method(ctx context.Context, name string) error {
 	l.mu.Lock()
 	g := l.methods[name]
 	if g == nil {
-		p, known := l.paces[name]
+		p, known := paces[name]
 		if !known {
 			p = tier2
 		}
-		g = p.gate()
+		g = p.limiter()
 		l.methods[name] = g
 	}
 	now, patience := time.Now(), forever
@@ -163,7 +160,7 @@ func (l *limits) channel(ctx context.Context, id string) (later time.Duration, e
 	g := l.channels[id]
 	if g == nil {
 		l.forget(now)
-		g = l.each.gate()
+		g = conversation.limiter()
 		l.channels[id] = g
 	}
 	wait, taken := l.turn(ctx, g, now, channelPatience)
@@ -192,7 +189,7 @@ func (l *limits) refusedPost(channel string, after time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	until := time.Now().Add(after)
-	// The gate exists: the post took its turn there before Slack refused it.
+	// The limiter exists: the post took its turn there before Slack refused it.
 	if g := l.channels[channel]; g != nil {
 		g.until = until
 	}

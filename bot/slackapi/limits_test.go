@@ -27,7 +27,7 @@ func TestLimits_Paces(t *testing.T) {
 
 func TestLimits_Method(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLimits()
+		l := newLimits(false)
 		start := time.Now()
 		for range 50 {
 			if err := l.method(t.Context(), "chat.update"); err != nil {
@@ -47,7 +47,7 @@ func TestLimits_Method(t *testing.T) {
 
 func TestLimits_Method_SomebodyWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLimits()
+		l := newLimits(false)
 		ctx, cancel := context.WithTimeout(WaitedFor(t.Context()), 3*time.Second)
 		defer cancel()
 		for _, method := range []string{"views.open", "chat.update"} {
@@ -77,7 +77,7 @@ func TestLimits_Method_SomebodyWaits(t *testing.T) {
 
 func TestLimits_Channel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLimits()
+		l := newLimits(false)
 		turn := func(id string) time.Duration {
 			later, err := l.channel(t.Context(), id)
 			if err != nil {
@@ -106,7 +106,7 @@ func TestLimits_Channel(t *testing.T) {
 
 func TestLimits_RefusedPost_TwoConversations(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLimits()
+		l := newLimits(false)
 		for _, id := range []string{"C1", "C2"} {
 			if _, err := l.channel(t.Context(), id); err != nil {
 				t.Fatal(err)

@@ -1,40 +1,55 @@
-// Sockets: supervised Socket Mode connections, each taking envelopes and sending acknowledgements.
+// Sockets: the app's Socket Mode connections, each opened again when it ends.
 
 package socket
 
 import (
 	"context"
-	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
-	"net/url"
 	"sync"
 	"time"
 
+	"github.com/cenkalti/backoff/v5"
 	"github.com/gorilla/websocket"
 	"github.com/rs/zerolog"
-	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/socketmode"
 
 	"vouch/bot/slackapi"
 )
 
 // Numbers of a connection.
 const (
-	// eventBuffer holds what arrives while the reader is held up; slack-go stops answering pings when it is full.
-	eventBuffer = 4096
 	// largestEnvelope bounds one frame; messages carried by interactions are far smaller.
 	largestEnvelope = 4 << 20
 	// writeBuffer keeps an acknowledgement in one frame: Slack drops continuation frames.
 	writeBuffer = 32 << 10
-	// LargestAck is the longest acknowledgement sent, below Slack's 20,480 bytes with room for the envelope id
+	// LargestAck is the longest acknowledgement that Slack takes, in bytes
 	// (docs.slack.dev/apis/events-api/using-socket-mode).
 	LargestAck  = 20 << 10
 	ackTimeout  = 2 * time.Second
 	dialTimeout = 20 * time.Second
+	// longestSilence is how long a connection lives without a frame; Slack pings every few seconds.
+	longestSilence = 30 * time.Second
+	closeTimeout   = time.Second
+)
+
+// Pace of reconnecting.
+const (
+	// steadyAfter is how long a connection must live for its end to be no failure.
+	steadyAfter = 5 * time.Second
+	// briefly is how long one must live for Slack's wish to reconnect to be met at once; wishes in a row are no hot loop
+	// then.
+	briefly   = time.Second
+	firstWait = 500 * time.Millisecond
+	// longestWait is the longest wait for each connection there is. apps.connections.open takes 50 calls a minute (tier 3,
+	// docs.slack.dev/reference/methods): any number of connections that try in an outage stays below 40.
+	longestWait = 1600 * time.Millisecond
+	crowdedWait = 30 * time.Second // after too_many_websockets
+	// renewAgain is how soon a connection that could not be spared asks again.
+	renewAgain = time.Second
 )
 
 // Envelope is one Socket Mode envelope (docs.slack.dev/apis/events-api/using-socket-mode).
@@ -46,280 +61,230 @@ type Envelope struct {
 	Received time.Time       `json:"-"`
 }
 
-// Connection is one Socket Mode connection that is kept up. slack-go speaks the protocol; what is ours is when to
-// connect, what to do with frames it does not know, and to notice why Slack hung up. Slack sends each envelope to one
-// of the connections, whichever it likes; the acknowledgement goes back by the same one.
+// frame is what Slack sends: an envelope, a hello or a disconnect.
+type frame struct {
+	Envelope
+	Reason      string `json:"reason"`          // of a disconnect
+	Connections int    `json:"num_connections"` // of a hello: all of the app, this one included
+	Debug       struct {
+		Life int `json:"approximate_connection_time"` // seconds
+	} `json:"debug_info"`
+}
+
+// Connection is one of several connections. Slack sends each envelope to one of them, whichever it likes; the
+// acknowledgement goes back by the same one.
 type Connection struct {
-	number  int
-	client  *socketmode.Client
-	gate    *openGate
-	all     *ConnectionCount
+	all     *Connections
 	log     zerolog.Logger
-	receive func(*Connection, Envelope)
-	onUp    func()
+	writing sync.Mutex // held while an acknowledgement is written: the library takes one writer
 
-	Mu       sync.Mutex
-	Up       bool
-	Connects int
-	Notices  map[string]int // disconnects by Slack's reason, "" when it gave none
-	end      error          // why this connection must not be opened again
-	stop     context.CancelFunc
+	// Guarded by all.mu.
+	ws *websocket.Conn // nil while none stands
+	up chan struct{}   // closed when one stands
 }
 
-// Options say how to connect. AppToken and APIURL are required.
-type Options struct {
-	AppToken   slackapi.Secret
-	APIURL     string
-	HTTPClient *http.Client // its transport carries apps.connections.open
-	NetDial    func(ctx context.Context, network, address string) (net.Conn, error)
-	Log        zerolog.Logger
+// ending tells how a connection ended.
+type ending struct {
+	final error         // why it must not be opened again
+	lived time.Duration // since hello
+	asked bool          // Slack wanted another in its place
+	rest  time.Duration // Slack's wish for the next attempt
 }
 
-// New prepares one of several connections, whose presence is counted in all; run opens it.
-func New(number int, config Options, all *ConnectionCount, receive func(*Connection, Envelope), onUp func()) *Connection {
-	c := &Connection{number: number, all: all, receive: receive, onUp: onUp, Notices: map[string]int{}}
-	c.log = config.Log.With().Int("connection", number).Logger()
-	base := http.DefaultTransport
-	if config.HTTPClient != nil && config.HTTPClient.Transport != nil {
-		base = config.HTTPClient.Transport
-	}
-	c.gate = newOpenGate(base, all)
-	client := slack.New("", slack.OptionAppLevelToken(config.AppToken.Reveal()),
-		slack.OptionAPIURL(config.APIURL), slack.OptionHTTPClient(&http.Client{Transport: c.gate}))
-	c.client = socketmode.New(client, socketmode.OptionDialer(c.dialer(config.NetDial)),
-		socketmode.OptionReadLimit(largestEnvelope), socketmode.OptionLog(quiet{}))
-	// slack-go's own holds 50; when it is full its reader stands still, misses Slack's pings and reconnects.
-	c.client.Events = make(chan socketmode.Event, eventBuffer)
-	return c
-}
-
-// dialer opens TCP connections with a tap. Behind a proxy the tap of a TLS connection would see ciphertext, so there is
-// none and the reasons of disconnects stay unknown.
-func (c *Connection) dialer(dial func(ctx context.Context, network, address string) (net.Conn, error)) *websocket.Dialer {
-	if dial == nil {
-		dial = (&net.Dialer{Timeout: dialTimeout, KeepAlive: 15 * time.Second}).DialContext
-	}
-	tapped := func(conn net.Conn) net.Conn { return &tap{Conn: conn, onNotice: c.noticed} }
-	dialer := &websocket.Dialer{HandshakeTimeout: dialTimeout, WriteBufferSize: writeBuffer, Proxy: http.ProxyFromEnvironment}
-	if proxied() {
-		dialer.NetDialContext = dial
-		return dialer
-	}
-	dialer.NetDialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
-		conn, err := dial(ctx, network, address)
-		if err != nil {
-			return nil, err
-		}
-		return tapped(conn), nil
-	}
-	dialer.NetDialTLSContext = func(ctx context.Context, network, address string) (net.Conn, error) {
-		plain, err := dial(ctx, network, address)
-		if err != nil {
-			return nil, err
-		}
-		host, _, err := net.SplitHostPort(address)
-		if err != nil {
-			return nil, errors.Join(err, plain.Close())
-		}
-		secure := tls.Client(plain, &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12})
-		if err := secure.HandshakeContext(ctx); err != nil {
-			return nil, errors.Join(err, plain.Close())
-		}
-		return tapped(secure), nil
-	}
-	return dialer
-}
-
-// proxied tells whether sockets to Slack go through a proxy.
-func proxied() bool {
-	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: "https", Host: "wss-primary.slack.com"}})
-	return err == nil && proxy != nil
-}
-
-// quiet drops slack-go's own log lines: they carry text of people.
-type quiet struct{}
-
-// Output satisfies slack-go's logger.
-func (quiet) Output(int, string) error { return nil }
-
-// Run keeps the connection up until ctx ends, which is no error, or until Slack says something that only a person can
+// run keeps the connection up until ctx ends, which is no error, or until Slack says something that only a person can
 // mend.
-func (c *Connection) Run(ctx context.Context) error {
-	for {
-		attempt, cancel := context.WithCancel(ctx)
-		c.Mu.Lock()
-		c.stop = cancel
-		c.Mu.Unlock()
-		reader := make(chan struct{})
-		go func() {
-			defer close(reader)
-			c.read(attempt)
-		}()
-		// It reconnects by itself after a loss and returns after what it takes for final, or when failed or finish end the
-		// attempt.
-		err := c.client.RunContext(attempt)
-		cancel()
-		<-reader
-		c.down(ctx.Err() != nil)
-		if end := c.ending(); end != nil {
-			return end
+func (c *Connection) run(ctx context.Context) error {
+	retry := backoff.ExponentialBackOff{InitialInterval: firstWait, Multiplier: 2, RandomizationFactor: 0.5,
+		MaxInterval: longestWait * time.Duration(c.all.options.Number)}
+	for wait := time.Duration(0); slackapi.Pause(ctx, wait) == nil; {
+		end := c.once(ctx)
+		if end.final != nil {
+			return end.final
 		}
-		if ctx.Err() != nil {
-			return nil //nolint:nilerr // the end that was asked for
-		}
-		if why := slackapi.RefusedForGood(err, "SLACK_APP_TOKEN"); why != nil {
-			return why
+		wait = end.rest
+		switch {
+		case end.lived >= steadyAfter:
+			retry.Reset()
+		case end.asked && end.lived >= briefly:
+		default:
+			wait += retry.NextBackOff()
 		}
 	}
+	return nil
 }
 
-// read takes slack-go's events; it never waits for anything, because a held up reader makes the connection deaf.
-func (c *Connection) read(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case e := <-c.client.Events:
-			c.event(e)
+// once opens a connection and serves it until it ends.
+func (c *Connection) once(ctx context.Context) ending {
+	ws, err := c.open(ctx)
+	if err != nil && ctx.Err() == nil {
+		out := slackapi.Classify(err)
+		c.log.Warn().Str("reason", out.Reason).Msg("cannot connect to Slack")
+		end := ending{final: slackapi.RefusedForGood(err, "SLACK_APP_TOKEN")}
+		if out.Limited {
+			end.rest = out.After
 		}
+		return end
 	}
+	if err != nil {
+		return ending{}
+	}
+	defer context.AfterFunc(ctx, func() { hangUp(ws) })()
+	end := c.serve(ws)
+	c.release(ws, true, ctx.Err() != nil)
+	hangUp(ws)
+	return end
 }
 
-// event sorts slack-go's events. A disconnect never comes here: slack-go keeps it to itself, see tap.
-func (c *Connection) event(e socketmode.Event) {
-	switch e.Type {
-	case socketmode.EventTypeConnecting:
-		c.down(false)
-	case socketmode.EventTypeHello:
-		c.stands()
-		if e.Request != nil {
-			c.all.counted(e.Request.NumConnections)
-		}
-	case socketmode.EventTypeConnectionError:
-		c.failed(e)
-	case socketmode.EventTypeErrorWriteFailed:
-		c.log.Warn().Msg("an acknowledgement could not be written")
-	// New events and blocks are "bad" to slack-go's structs; unacknowledged, Slack would send them again and again.
-	case socketmode.EventTypeErrorBadMessage:
-		if bad, ok := e.Data.(*socketmode.ErrorBadMessage); ok {
-			c.raw(bad.Message)
-		}
-	case socketmode.EventTypeSlashCommand, socketmode.EventTypeInteractive, socketmode.EventTypeEventsAPI:
-		if r := e.Request; r != nil {
-			c.receive(c, Envelope{
-				ID: r.EnvelopeID, Type: r.Type, Payload: r.Payload, Attempt: r.RetryAttempt, Received: time.Now(),
-			})
-		}
+// open asks Slack for an address, which is good for one connection, and connects there.
+func (c *Connection) open(ctx context.Context) (*websocket.Conn, error) {
+	address, err := c.all.options.API.OpenSocket(ctx)
+	if err != nil {
+		return nil, err
 	}
+	dialer := websocket.Dialer{NetDialContext: c.all.options.NetDial, Proxy: http.ProxyFromEnvironment,
+		HandshakeTimeout: dialTimeout, WriteBufferSize: writeBuffer}
+	ws, _, err := dialer.DialContext(ctx, address, nil) //nolint:bodyclose // needs none, says the library
+	return ws, err
 }
 
-// raw takes an envelope that slack-go could not decode: the frame is all there is. The envelope's frame is the same for
-// all types, so the id to acknowledge is found even where the payload is from the future.
-func (c *Connection) raw(frame json.RawMessage) {
-	e := Envelope{Received: time.Now()}
-	if err := json.Unmarshal(frame, &e); err != nil || e.ID == "" {
-		c.log.Warn().Int("bytes", len(frame)).Msg("a frame from Slack is no envelope")
-		return
-	}
-	c.receive(c, e)
-}
-
-// failed ends this attempt, so that the next one waits as the gate says and not as slack-go does.
-func (c *Connection) failed(e socketmode.Event) {
-	failure, ok := e.Data.(*slack.ConnectionErrorEvent)
-	if !ok {
-		return
-	}
-	out := slackapi.Classify(failure.ErrorObj)
-	c.log.Warn().Str("reason", out.Reason).Msg("cannot connect to Slack")
-	if why := slackapi.RefusedForGood(failure.ErrorObj, "SLACK_APP_TOKEN"); why != nil {
-		c.finish(why)
-		return
-	}
-	if out.Limited {
-		c.gate.restFor(out.After)
-	}
-	c.cancel()
+// hangUp closes a connection properly: one that is only cut stays in Slack's count and gets its share of envelopes.
+func hangUp(ws *websocket.Conn) {
+	_ = ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""),
+		time.Now().Add(closeTimeout))
+	_ = ws.Close()
 }
 
 var errLinkDisabled = errors.New("Socket Mode is switched off: turn it on in the app's settings under Socket Mode")
 
-// noticed takes the reason of a disconnect from the tap.
-func (c *Connection) noticed(reason string) {
-	c.Mu.Lock()
-	c.Notices[reason]++
-	c.Mu.Unlock()
-	c.log.Info().Str("reason", reason).Msg("Slack closes a connection")
+// serve reads a connection until it ends. Nothing here waits for anything else: a reader that is held up makes the
+// connection deaf.
+func (c *Connection) serve(ws *websocket.Conn) (end ending) {
+	heard := func() { _ = ws.SetReadDeadline(time.Now().Add(longestSilence)) }
+	ws.SetReadLimit(largestEnvelope)
+	ws.SetPingHandler(func(text string) error {
+		heard()
+		_ = ws.WriteControl(websocket.PongMessage, []byte(text), time.Now().Add(closeTimeout))
+		return nil
+	})
+	renew := c.renewal(ws)
+	defer renew.Stop()
+	var greeted time.Time
+	defer func() {
+		if !greeted.IsZero() {
+			end.lived = time.Since(greeted)
+		}
+	}()
+	for {
+		heard()
+		_, text, err := ws.ReadMessage()
+		if err != nil {
+			return end
+		}
+		// A field of another type than documented counts as missing.
+		var f frame
+		_ = json.Unmarshal(text, &f)
+		switch {
+		case f.Type == "hello":
+			greeted = time.Now()
+			c.stands(ws, f.Connections)
+			// Connections that were opened together would all end together. So each is renewed before its time.
+			if life := time.Duration(f.Debug.Life) * time.Second; life > 0 {
+				renew.Reset(life/2 + rand.N(life*2/5))
+			}
+		case f.Type == "disconnect":
+			c.log.Info().Str("reason", f.Reason).Msg("Slack closes a connection")
+			if end.note(f.Reason); f.Reason != "warning" {
+				return end
+			}
+			renew.Reset(0) // about ten seconds are left
+		case f.ID != "":
+			f.Received = time.Now()
+			c.all.options.Receive(c, f.Envelope)
+		default:
+			c.log.Warn().Int("bytes", len(text)).Msg("a frame from Slack is no envelope")
+		}
+	}
+}
+
+// renewal makes a timer, not yet running, that closes a connection so that another takes its place. The last one that
+// stands is kept and the timer tries again.
+func (c *Connection) renewal(ws *websocket.Conn) *time.Timer {
+	var renew *time.Timer
+	renew = time.AfterFunc(1<<62, func() {
+		if c.release(ws, false, true) {
+			hangUp(ws)
+		} else {
+			renew.Reset(renewAgain)
+		}
+	})
+	return renew
+}
+
+// note takes Slack's reason to disconnect.
+func (e *ending) note(reason string) {
 	switch reason {
-	case "link_disabled":
-		c.finish(errLinkDisabled)
-	case "too_many_websockets":
-		c.gate.restFor(crowdedWait)
 	case "warning", "refresh_requested":
-		c.gate.anew()
+		e.asked = true
+	case "too_many_websockets":
+		e.rest = crowdedWait
+	case "link_disabled":
+		e.final = errLinkDisabled
 	}
 }
 
-// finish ends the connection for good.
-func (c *Connection) finish(why error) {
-	c.Mu.Lock()
-	c.end = why
-	c.Mu.Unlock()
-	c.cancel()
-}
-
-// cancel ends the attempt or the connection in hand.
-func (c *Connection) cancel() {
-	c.Mu.Lock()
-	stop := c.stop
-	c.Mu.Unlock()
-	if stop != nil {
-		stop()
-	}
-}
-
-// ending is why the connection must not be opened again; nil when it may.
-func (c *Connection) ending() error {
-	c.Mu.Lock()
-	defer c.Mu.Unlock()
-	return c.end
-}
-
-// stands notes that Slack said hello; only then does a connection stand.
-func (c *Connection) stands() {
-	c.Mu.Lock()
-	was := c.Up
-	c.Up = true
-	c.Connects++
-	c.Mu.Unlock()
-	c.gate.established(time.Now())
-	c.log.Info().Msg("connected to Slack")
-	if !was {
-		c.all.up()
-	}
-	c.onUp()
-}
-
-// down notes that the connection does not stand any more; ours tells that we ended it.
-func (c *Connection) down(ours bool) {
-	c.Mu.Lock()
-	was := c.Up
-	c.Up = false
-	c.Mu.Unlock()
-	if was {
-		c.log.Info().Msg("disconnected from Slack")
-		c.all.down(ours)
-	}
-}
-
-// Ack acknowledges an envelope, with a payload or nil. It returns an error when the acknowledgement cannot be queued
-// within ackTimeout; slack-go would otherwise wait for ever while the connection is down.
+// Ack acknowledges an envelope, with a payload or nil. It returns an error when it cannot be written within ackTimeout.
+// While the connection is down it waits for the next one.
 func (c *Connection) Ack(id string, payload any) error {
-	// Its own context: a stop must not take back the acknowledgement of what is committed.
-	ctx, cancel := context.WithTimeout(context.Background(), ackTimeout)
-	defer cancel()
-	if err := c.client.AckCtx(ctx, id, payload); err != nil {
+	text, err := json.Marshal(struct {
+		ID      string `json:"envelope_id"`
+		Payload any    `json:"payload,omitempty"`
+	}{id, payload})
+	if err == nil && len(text) > LargestAck {
+		err = fmt.Errorf("%d bytes, Slack takes %d", len(text), LargestAck)
+	}
+	if err != nil {
+		return fmt.Errorf("acknowledging: %w", err)
+	}
+	ws := c.await(ackTimeout)
+	if ws == nil {
+		return errors.New("acknowledging: no connection")
+	}
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	_ = ws.SetWriteDeadline(time.Now().Add(ackTimeout))
+	if err := ws.WriteMessage(websocket.TextMessage, text); err != nil {
+		_ = ws.Close() // the library writes no more after a failure
 		return fmt.Errorf("acknowledging: %w", err)
 	}
 	return nil
+}
+
+// await gives the connection that stands, or the next one that does within a time; nil when none does.
+func (c *Connection) await(limit time.Duration) *websocket.Conn {
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	for {
+		c.all.mu.Lock()
+		ws, up := c.ws, c.up
+		c.all.mu.Unlock()
+		if ws != nil {
+			return ws
+		}
+		select {
+		case <-up:
+		case <-timer.C:
+			return nil
+		}
+	}
+}
+
+// Options say how to connect and who is told. NetDial may be nil.
+type Options struct {
+	API     *slackapi.API
+	NetDial func(ctx context.Context, network, address string) (net.Conn, error)
+	Number  int // connections held at once
+	Log     zerolog.Logger
+	Receive func(*Connection, Envelope) // must not wait
+	Up      func()                      // told of each connection that stands
+	Back    func()                      // told when one stands again after none did
 }

@@ -1,14 +1,11 @@
-// Socket tests: what slack-go does wrong by itself (hot loops, swallowed reasons, endless retries, acks that hang) does
-// not happen here, shown against the simulator.
+// Socket tests: connections, their ends and what comes in between, against the simulator.
 
 package socket
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"net"
+	"io"
 	"net/http"
 	"os"
 	"slices"
@@ -26,9 +23,12 @@ import (
 
 // plug is a workspace and connections to it, in a bubble.
 type plug struct {
-	sim    *slacksim.Workspace
-	config Options
-	all    *ConnectionCount
+	sim   *slacksim.Workspace
+	token string
+	all   *Connections // made with the first connection
+	http  *http.Client
+	pipe  *slacksim.Pipe
+	book  logbook
 
 	mu    sync.Mutex
 	got   []Envelope
@@ -50,11 +50,7 @@ func mustPlug(tb testing.TB) *plug {
 	served := make(chan error, 1)
 	go func() { served <- sim.Serve(pipe) }()
 	transport := &http.Transport{DialContext: pipe.DialContext}
-	p := &plug{sim: sim, config: Options{
-		AppToken: slackapi.Secret(sim.AppToken()), APIURL: "http://slack.test/api/",
-		HTTPClient: &http.Client{Transport: transport}, NetDial: pipe.DialContext, Log: zerolog.New(tb.Output()),
-	}}
-	p.all = NewConnectionCount(p.config.Log, 2, func() {})
+	p := &plug{sim: sim, token: sim.AppToken(), http: &http.Client{Transport: transport}, pipe: pipe}
 	tb.Cleanup(func() {
 		transport.CloseIdleConnections()
 		_ = sim.Close()
@@ -64,39 +60,51 @@ func mustPlug(tb testing.TB) *plug {
 	return p
 }
 
+// connections are those of the workspace, of which the bot has two.
+func (p *plug) connections(tb testing.TB) *Connections {
+	if p.all == nil {
+		p.all = New(Options{
+			API: slackapi.New(slackapi.Options{AppToken: slackapi.Secret(p.token), URL: "http://slack.test/api/",
+				Client: p.http}),
+			NetDial: p.pipe.DialContext, Number: 2, Log: zerolog.New(io.MultiWriter(&p.book, tb.Output())),
+			Receive: func(c *Connection, e Envelope) {
+				p.mu.Lock()
+				p.got = append(p.got, e)
+				p.mu.Unlock()
+				if p.onGot != nil {
+					p.onGot(c, e)
+				} else if err := c.Ack(e.ID, nil); err != nil {
+					tb.Error(err)
+				}
+			},
+			Up: func() {}, Back: func() {},
+		})
+	}
+	return p.all
+}
+
 // mustConnect runs a connection until the test ends and returns the error it ended with, when it does before.
 func (p *plug) mustConnect(tb testing.TB) (*Connection, <-chan error) {
 	tb.Helper()
-	c := New(1, p.config, p.all, func(c *Connection, e Envelope) {
-		p.mu.Lock()
-		p.got = append(p.got, e)
-		p.mu.Unlock()
-		if p.onGot != nil {
-			p.onGot(c, e)
-		} else if err := c.Ack(e.ID, nil); err != nil {
-			tb.Error(err)
-		}
-	}, func() {})
+	c := p.connections(tb).connection(1)
 	ctx, cancel := context.WithCancel(tb.Context())
 	ended := make(chan error, 1)
 	var running sync.WaitGroup
-	running.Go(func() { ended <- c.Run(ctx) })
+	running.Go(func() { ended <- c.run(ctx) })
 	tb.Cleanup(func() { cancel(); running.Wait() })
 	synctest.Wait()
 	return c, ended
 }
 
 func (c *Connection) isUp() bool {
-	c.Mu.Lock()
-	defer c.Mu.Unlock()
-	return c.Up
+	c.all.mu.Lock()
+	defer c.all.mu.Unlock()
+	return c.ws != nil
 }
 
 // told counts the disconnects with a reason.
-func (c *Connection) told(reason string) int {
-	c.Mu.Lock()
-	defer c.Mu.Unlock()
-	return c.Notices[reason]
+func (p *plug) told(reason string) int {
+	return len(logged(&p.book, "Slack closes a connection", `"reason":"`+reason+`"`))
 }
 
 // envelopes are what arrived so far.
@@ -126,7 +134,7 @@ func TestConnection_Run(t *testing.T) {
 				t.Errorf("%d attempts in two minutes", n)
 			}
 			p.mustFault(t, slacksim.Faults{RefuseConnect: new(0)})
-			time.Sleep(aloneWait)
+			time.Sleep(5 * time.Second)
 			if !c.isUp() {
 				t.Error("not connected after Slack accepts again")
 			}
@@ -141,8 +149,8 @@ func TestConnection_Run(t *testing.T) {
 				t.Fatal(err)
 			}
 			synctest.Wait()
-			if !c.isUp() || p.opens() != 2 || c.told("refresh_requested") != 1 {
-				t.Errorf("up %v after %d attempts, %d refreshes told", c.isUp(), p.opens(), c.told("refresh_requested"))
+			if !c.isUp() || p.opens() != 2 || p.told("refresh_requested") != 1 {
+				t.Errorf("up %v after %d attempts, %d refreshes told", c.isUp(), p.opens(), p.told("refresh_requested"))
 			}
 		})
 	})
@@ -152,10 +160,10 @@ func TestConnection_Run(t *testing.T) {
 			for range 10 {
 				p.mustConnect(t)
 			}
-			c, _ := p.mustConnect(t)
+			p.mustConnect(t)
 			time.Sleep(crowdedWait - time.Second)
-			if p.opens() != 11 || c.told("too_many_websockets") != 1 {
-				t.Errorf("%d attempts, told %d times", p.opens(), c.told("too_many_websockets"))
+			if p.opens() != 11 || p.told("too_many_websockets") != 1 {
+				t.Errorf("%d attempts, told %d times", p.opens(), p.told("too_many_websockets"))
 			}
 			time.Sleep(crowdedWait)
 			if p.opens() < 12 || p.opens() > 14 {
@@ -178,7 +186,7 @@ func TestConnection_Run(t *testing.T) {
 	t.Run("a wrong kind of app token ends it and names the variable", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			p := mustPlug(t)
-			p.config.AppToken = slackapi.Secret(p.sim.BotToken())
+			p.token = p.sim.BotToken()
 			_, ended := p.mustConnect(t)
 			if err := <-ended; err == nil || !strings.Contains(err.Error(), "SLACK_APP_TOKEN holds the wrong kind") {
 				t.Errorf("ended with %v", err)
@@ -195,7 +203,7 @@ func TestConnection_Run(t *testing.T) {
 				t.Errorf("up %v, %d attempts in an hour", c.isUp(), p.opens())
 			}
 			p.mustFault(t, slacksim.Faults{Outage: new(false)})
-			time.Sleep(aloneWait)
+			time.Sleep(5 * time.Second)
 			if !c.isUp() {
 				t.Error("not connected soon after the outage")
 			}
@@ -215,7 +223,7 @@ func TestConnection_Run(t *testing.T) {
 }
 
 func TestConnection_Receive(t *testing.T) {
-	t.Run("an event that slack-go cannot decode still arrives and is acknowledged", func(t *testing.T) {
+	t.Run("an event of a type that nobody knows still arrives and is acknowledged", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			p := mustPlug(t)
 			p.mustConnect(t)
@@ -241,66 +249,81 @@ func TestConnection_Receive(t *testing.T) {
 	})
 }
 
-func TestConnection_Ack_WithoutConnection(t *testing.T) {
+func TestConnection_Ack(t *testing.T) {
+	t.Run("without a connection it fails in time", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			c := mustPlug(t).connections(t).connection(1)
+			start := time.Now()
+			if err := c.Ack("e", nil); err == nil || time.Since(start) != ackTimeout {
+				t.Errorf("%v after %v", err, time.Since(start))
+			}
+		})
+	})
+	t.Run("between two connections it waits for the next", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			p := mustPlug(t)
+			acked := make(chan error, 1)
+			p.onGot = func(c *Connection, e Envelope) {
+				go func() {
+					p.mustFault(t, slacksim.Faults{RefuseConnect: new(1), DropSockets: true})
+					time.Sleep(time.Millisecond) // the end is noticed and a first attempt was refused
+					acked <- c.Ack(e.ID, nil)
+				}()
+			}
+			p.mustConnect(t)
+			time.Sleep(time.Minute)
+			p.sim.EmitEvent(map[string]any{"type": "app_home_opened", "user": "U1", "tab": "home"})
+			if err := <-acked; err != nil {
+				t.Error(err)
+			}
+			time.Sleep(10 * time.Second)
+			if late := p.sim.Log(0, "timeout"); len(late) != 0 {
+				t.Errorf("not acknowledged: %v", late)
+			}
+		})
+	})
+	t.Run("one that Slack would not take is an error", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			c, _ := mustPlug(t).mustConnect(t)
+			if err := c.Ack("e", strings.Repeat("x", LargestAck)); err == nil || !c.isUp() {
+				t.Errorf("%v, up %v", err, c.isUp())
+			}
+		})
+	})
+}
+
+func TestConnections_Run_EndsProperly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := mustPlug(t)
-		c := New(1, p.config, p.all, nil, func() {})
-		failed := 0
-		start := time.Now()
-		for range 22 { // slack-go queues twenty and would wait for ever with the next
-			if c.Ack("e", nil) != nil {
-				failed++
-			}
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- p.connections(t).Run(ctx) }()
+		synctest.Wait()
+		if standing, others := p.all.Standing(); standing != 2 || others != 0 || p.sim.Connections() != 2 {
+			t.Errorf("%d stand, %d of others, Slack counts %d", standing, others, p.sim.Connections())
 		}
-		if failed != 2 || time.Since(start) != 2*ackTimeout {
-			t.Errorf("%d acknowledgements failed after %v", failed, time.Since(start))
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		synctest.Wait()
+		if p.sim.Connections() != 0 {
+			t.Errorf("Slack still counts %d", p.sim.Connections())
 		}
 	})
 }
 
-// serverFrame makes a frame as a server sends it: not masked.
-func serverFrame(opcode byte, payload []byte) []byte {
-	head := []byte{0x80 | opcode, byte(len(payload))}
-	if len(payload) > 125 {
-		head = []byte{0x80 | opcode, 126, byte(len(payload) >> 8), byte(len(payload))}
-	}
-	return append(head, payload...)
-}
-
-type byteConn struct {
-	net.Conn
-	r *bytes.Reader
-}
-
-func (b byteConn) Read(p []byte) (int, error) { return b.r.Read(p) }
-
-func TestTap_Read(t *testing.T) {
-	long, err := json.Marshal(map[string]any{"type": "events_api", "payload": map[string]any{"type": "disconnect", "reason": "mine", "text": strings.Repeat("x", 3000)}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var stream []byte
-	stream = append(stream, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"...)
-	stream = append(stream, serverFrame(1, []byte(`{"type":"hello"}`))...)
-	stream = append(stream, serverFrame(9, []byte("Ping from applink"))...)
-	stream = append(stream, serverFrame(1, long)...)
-	stream = append(stream, serverFrame(1, []byte(`{"payload":{"text":"\"type\":\"disconnect\""}}`))...)
-	stream = append(stream, serverFrame(1, []byte(`{"type":"disconnect","reason":"warning","debug_info":{"host":"wss-111.slack.com"}}`))...)
-	stream = append(stream, serverFrame(1, []byte(`{"reason":"link_disabled","type":"disconnect"}`))...)
-	for _, size := range []int{1, 2, 7, 64, 4096, len(stream)} {
-		var reasons []string
-		tapped := &tap{Conn: byteConn{r: bytes.NewReader(stream)}, onNotice: func(r string) { reasons = append(reasons, r) }}
-		var passed []byte
-		buffer := make([]byte, size)
-		for {
-			n, err := tapped.Read(buffer)
-			passed = append(passed, buffer[:n]...)
-			if err != nil {
-				break
+func TestConnections_WarnsOnceOfConnectionsOfOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := mustPlug(t)
+		for n := range 4 {
+			p.mustConnect(t)
+			if warned := len(logged(&p.book, "another Vouch")); warned != min(1, max(0, n-1)) {
+				t.Errorf("%d warnings at %d connections of which 2 are ours", warned, n+1)
+			}
+			if _, others := p.all.Standing(); others != max(0, n-1) {
+				t.Errorf("%d of %d connections are of others", others, n+1)
 			}
 		}
-		if strings.Join(reasons, " ") != "warning link_disabled" || !bytes.Equal(passed, stream) {
-			t.Errorf("reading %d bytes at a time: reasons %v, %d of %d bytes passed on", size, reasons, len(passed), len(stream))
-		}
-	}
+	})
 }

@@ -3,14 +3,13 @@
 package socket
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/rs/zerolog"
 
 	"vouch/bot/slacksim"
 )
@@ -61,7 +60,7 @@ func grow(tb testing.TB, p *plug, pair [2]*Connection) {
 	mustUp(tb, pair, 2, 5*time.Second)
 }
 
-func TestOpenGate_Reconnect(t *testing.T) {
+func TestConnection_Reconnect(t *testing.T) {
 	cases := []struct {
 		name string
 		do   func(tb testing.TB, p *plug, pair [2]*Connection)
@@ -86,6 +85,11 @@ func TestOpenGate_Reconnect(t *testing.T) {
 			grow(tb, p, pair)
 			p.mustFault(tb, slacksim.Faults{DropSockets: true})
 		}, 5 * time.Second, 30 * time.Second},
+		{"refused once, long after an outage", func(tb testing.TB, p *plug, pair [2]*Connection) {
+			grow(tb, p, pair)
+			time.Sleep(time.Minute)
+			p.mustFault(tb, slacksim.Faults{RefuseConnect: new(2), DropSockets: true})
+		}, firstWait * 3 / 2, firstWait * 3 / 2},
 		{"asked by Slack three times within seconds", func(tb testing.TB, p *plug, _ [2]*Connection) {
 			for _, reason := range []string{"warning", "refresh_requested", "warning"} {
 				time.Sleep(2 * time.Second)
@@ -123,7 +127,7 @@ func TestOpenGate_Reconnect(t *testing.T) {
 }
 
 // Slack's own wish to wait is waited out even when nothing else is connected.
-func TestOpenGate_RateLimited(t *testing.T) {
+func TestConnection_Reconnect_RateLimited(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := mustPlug(t)
 		p.mustFault(t, slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: "apps.connections.open", RetryAfter: 7}})
@@ -139,26 +143,24 @@ func TestOpenGate_RateLimited(t *testing.T) {
 	})
 }
 
-func TestPresence_Log(t *testing.T) {
+func TestConnections_Log(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var book logbook
 		p := mustPlug(t)
-		p.all = NewConnectionCount(zerolog.New(&book), 2, func() {})
 		pair := mustPair(t, p)
 		time.Sleep(time.Minute)
 		mustDisconnect(t, p, "too_many_websockets")
 		time.Sleep(time.Second)
-		if lost := logged(&book, "no connection"); len(lost) != 0 {
+		if lost := logged(&p.book, "no connection"); len(lost) != 0 {
 			t.Errorf("one connection still stands, and the log says %v", lost)
 		}
 		p.mustFault(t, slacksim.Faults{Outage: new(true)})
 		time.Sleep(time.Minute)
-		if lost := logged(&book, "no connection", `"level":"warn"`); len(lost) != 1 {
+		if lost := logged(&p.book, "no connection", `"level":"warn"`); len(lost) != 1 {
 			t.Errorf("none stands, and the log says %v", lost)
 		}
 		p.mustFault(t, slacksim.Faults{Outage: new(false)})
 		mustUp(t, pair, 2, time.Minute)
-		if back := logged(&book, "connected again", `"level":"info"`); len(back) != 1 {
+		if back := logged(&p.book, "connected again", `"level":"info"`); len(back) != 1 {
 			t.Errorf("it is back, and the log says %v", back)
 		}
 	})
@@ -188,4 +190,57 @@ func logged(book *logbook, parts ...string) []string {
 		}
 	}
 	return found
+}
+
+// Slack ends a connection after about five hours, and all of ours were opened at the same moment.
+func TestConnections_Run_OneAlwaysStands(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := mustPlug(t)
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- p.connections(t).Run(ctx) }()
+		time.Sleep(24 * time.Hour)
+		if opens := p.opens(); opens < 10 || opens > 22 {
+			t.Errorf("%d connections in a day", opens)
+		}
+		for _, entry := range p.sim.Log(0, "socket") {
+			if strings.Contains(entry.Text, "closed, 0 open") {
+				t.Errorf("none stood: %+v", entry)
+			}
+		}
+		if n := p.told("warning"); n != 0 {
+			t.Errorf("Slack ended %d connections, perhaps all at once", n)
+		}
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestConnection_Reconnect_Warned(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := mustPlug(t)
+		pair := mustPair(t, p)
+		time.Sleep(time.Minute)
+		mustDisconnect(t, p, "warning")
+		synctest.Wait()
+		if p.opens() != 3 {
+			t.Errorf("%d attempts after a warning to one of two", p.opens())
+		}
+		// Only one stands now, and it is needed until Slack closes it.
+		mustDisconnect(t, p, "too_many_websockets")
+		time.Sleep(time.Second)
+		mustDisconnect(t, p, "warning")
+		time.Sleep(9 * time.Second)
+		mustUp(t, pair, 1, 0)
+		if p.opens() != 3 {
+			t.Errorf("%d attempts while the last one had seconds to live", p.opens())
+		}
+		time.Sleep(time.Second)
+		mustUp(t, pair, 1, 0)
+		if p.opens() != 4 {
+			t.Errorf("%d attempts after it was closed", p.opens())
+		}
+	})
 }
