@@ -50,6 +50,11 @@ func (t *tx) cancelMessages(id EmployeeID, reason string, which func(*Message) b
 	}
 }
 
+// waits tells whether a message to a person with a key of this beginning waits to be sent.
+func (t *tx) waits(id EmployeeID, prefix string) bool {
+	return len(t.Keys(messagesByPerson, kv.Join(string(id), prefix), 1)) > 0
+}
+
 // giveUp ends a message; a digest that was never delivered is Dropped, with the reason beside it.
 func (t *tx) giveUp(m Message, reason string) {
 	m.State, m.Reason, m.DoneAt = Dead, text.Cut(text.Line(reason), maxShort), t.now
