@@ -37,7 +37,8 @@ func TestClaimMessages_WaitForTheReadersHours(t *testing.T) {
 		{"another half hour", "2000-01-04T12:00:00Z", "Australia/Adelaide", nil, nil, "2000-01-04T19:30:00Z"},
 		{"the weekend", "2000-01-07T20:00:00Z", "America/New_York", nil, nil, "2000-01-07T20:00:00Z"},
 		{"the weekend has begun", "2000-01-07T20:00:00Z", "Europe/London", nil, nil, "2000-01-10T06:00:00Z"},
-		{"quiet days", "2000-01-03T20:00:00Z", "Europe/London", []time.Weekday{time.Tuesday, time.Wednesday}, nil, "2000-01-06T06:00:00Z"},
+		{"quiet days", "2000-01-03T20:00:00Z", "Europe/London", []time.Weekday{time.Tuesday, time.Wednesday}, nil,
+			"2000-01-06T06:00:00Z"},
 		{"a holiday", "2000-01-03T20:00:00Z", "Europe/London", nil, []store.LocalDate{"2000-01-04"}, "2000-01-05T06:00:00Z"},
 		{"the clocks change", "2000-03-24T20:00:00Z", "Europe/Paris", nil, nil, "2000-03-27T04:00:00Z"},
 		{"a zone that is unknown", "2000-01-03T20:00:00Z", "", nil, nil, "2000-01-04T06:00:00Z"},
@@ -66,8 +67,9 @@ func TestClaimMessages_WaitForTheReadersHours(t *testing.T) {
 						t.Fatalf("too early: %v", sent)
 					}
 					time.Sleep(time.Minute + time.Second)
-					if first, second := must(db.Message("notice/b")), must(db.Message("notice/a")); !first.NotBefore.Before(second.NotBefore) {
-						t.Errorf("the older goes at %v, the newer at %v", first.NotBefore, second.NotBefore)
+					older, newer := must(db.Message("notice/b")), must(db.Message("notice/a"))
+					if !older.NotBefore.Before(newer.NotBefore) {
+						t.Errorf("the older goes at %v, the newer at %v", older.NotBefore, newer.NotBefore)
 					}
 					sent = slices.Sorted(maps.Keys(storetest.MustDeliver(t, db)))
 				}

@@ -1,5 +1,5 @@
-// Working hours: Monday to Friday without holidays, from nine until the program's end of work in the program's zone; and
-// when each person can be expected to read.
+// Working hours: Monday to Friday without holidays, from nine until the program's end of work in the program's zone;
+// and when each person can be expected to read.
 
 package store
 
@@ -25,9 +25,9 @@ func (s *Settings) workday(date time.Time, loc *time.Location) (start, end time.
 	return start, end, true
 }
 
-// opening is when e can be expected to read at work: at itself, or when their next working day begins. The day has their
-// own zone and quiet days, begins when the first digests come and ends with the program's. Where holidays and quiet days
-// leave none within two years, nothing waits.
+// opening is when e can be expected to read at work: at itself, or when their next working day begins. The day has
+// their own zone and quiet days, begins when the first digests come and ends with the program's. Where holidays and
+// quiet days leave none within two years, nothing waits.
 func (s *Settings) opening(e *Employee, at time.Time) time.Time {
 	if everyHour {
 		return at

@@ -327,7 +327,7 @@ func (c *Courier) notDrawn(ctx context.Context, m store.Message, err error) {
 	case slackapi.IsGone(ctx, err):
 		c.recorded(m, c.DB.ReleaseMessage(m.Key))
 	case store.KindOf(err) == store.NotFound, store.KindOf(err) == store.Conflict:
-		c.end(m, "nothing to send any more", store.WordsOf(err))
+		c.end(m, nothingToSend, store.WordsOf(err))
 	case tries >= drawTries:
 		c.Log.Error().Err(err).Str("key", m.Key).Msg("a message cannot be drawn")
 		c.giveUp(m, "cannot be drawn")
@@ -423,14 +423,17 @@ func (c *Courier) of(m store.Message, e *zerolog.Event) *zerolog.Event {
 	return e.Str("key", m.Key).Str("kind", string(m.Kind)).Str("channel", m.Channel).Str("to", string(m.To))
 }
 
+// nothingToSend is the reason of a message that became obsolete while it waited.
+const nothingToSend = "nothing to send any more"
+
 // giveUp ends a message for a reason of Slack's or ours.
-func (c *Courier) giveUp(m store.Message, reason string) { c.end(m, reason, refusalWords(reason)) }
+func (c *Courier) giveUp(m store.Message, reason string) { c.end(m, reason, RefusalWords(reason)) }
 
 // end ends a message and tells whoever asked for it, where somebody did: reason goes into the file, why is for people.
 func (c *Courier) end(m store.Message, reason, why string) {
+	c.tellAsker(m, why) // first, because it asks whether the failure before this one was told
 	c.recorded(m, c.DB.GiveUpMessage(m.Key, reason))
 	c.Counts.GivenUp.Add(1)
-	c.tellAsker(m, why)
 }
 
 // recorded logs what the store could not record. The message stays claimed, so that it is looked for at the next start.

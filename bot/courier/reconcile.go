@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"vouch/bot/block"
@@ -214,39 +213,51 @@ func (c *Courier) conversation(ctx context.Context, id store.EmployeeID) (string
 	return c.API.OpenDM(ctx, id)
 }
 
-// whyNot are Slack's refusals of a post to a channel, as people can mend them.
+// whyNot are Slack's refusals of a post to a channel, and what mends them.
 var whyNot = map[string]string{
-	"not_in_channel":       "I'm not in that channel. Invite me there with /invite @vouch and post it again.",
-	"channel_not_found":    "I can't see that channel. If it is private, invite me there with /invite @vouch and post it again.",
+	"not_in_channel":       "I'm not in that channel. Invite me there with /invite @vouch.",
+	"channel_not_found":    "I can't see that channel. If it is private, invite me there with /invite @vouch.",
 	"is_archived":          "That channel is archived. Please choose another one.",
 	"restricted_action":    "The channel's settings don't let apps post there. Ask whoever manages the channel, or choose another one.",
-	"may have been posted": "Slack didn't confirm it, so it may or may not be there. If it's missing, post it again.",
+	"may have been posted": "Slack didn't confirm it, so it may or may not be there.",
+	nothingToSend:          "Leaderboards were off, or too few people had points.",
 }
 
-// refusalWords say why a post to a channel did not arrive and what mends it.
-func refusalWords(reason string) string {
+// RefusalWords say why a post to a channel did not arrive and what mends it.
+func RefusalWords(reason string) string {
 	if why := whyNot[reason]; why != "" {
 		return why
 	}
-	return "Slack refused it (" + reason + ")."
+	return "Slack refused it (" + block.Esc(reason) + ")."
 }
 
-// tellAsker lets the person who asked for a channel post know that it did not arrive, and why.
+// FormWait is how long the form that asked for a post stays open for what becomes of it. A refusal that comes earlier
+// is told there; the half second between is for its commit.
+const FormWait = toldInForm + 500*time.Millisecond
+
+const toldInForm = 1200 * time.Millisecond
+
+// tellAsker lets the person who asked for a channel post know that it did not arrive, and why. A scheduled one has
+// nobody who waits for it: the managers hear of the first failure since the last post that arrived.
 func (c *Courier) tellAsker(m store.Message, why string) {
 	if m.Kind != store.MsgBoard {
 		return
 	}
 	post, err := c.DB.BoardPost(m.Ref)
-	// A scheduled board has nobody who waits for it; its refusal is in the log.
 	if err != nil || post.By == "" {
 		return
 	}
-	text := "The leaderboard did not reach " + block.ChannelMention(post.Channel) + ". " + why
-	// Who set a schedule up may have left. Then the managers hear of it, once for all its firings.
-	if e, err := c.DB.Employee(post.By); err != nil || e.Deactivated {
-		schedule, _, _ := strings.Cut(post.ID, "/")
-		c.recorded(m, c.DB.EnqueueNotice("board/"+schedule+"/failed", "", text))
-		return
+	key, text := m.Key+"/failed", "The leaderboard did not reach "+block.ChannelMention(post.Channel)+". "+why
+	schedule, scheduled, err := c.DB.ScheduleOf(post.ID)
+	switch {
+	case err != nil:
+		c.recorded(m, err)
+	case !scheduled:
+		if store.Now().Sub(post.CreatedAt) > toldInForm {
+			c.recorded(m, c.DB.EnqueueNotice(key, post.By, text+" Then post it again."))
+		}
+	case !schedule.Failing:
+		text += " You hear of it again when it fails after a post that arrived; the list of schedules shows each."
+		c.recorded(m, c.DB.EnqueueNotice(key, "", text))
 	}
-	c.recorded(m, c.DB.EnqueueNotice(m.Key+"/failed", post.By, text))
 }
