@@ -52,6 +52,7 @@ type BoardPost struct {
 	Channel   string     `json:"channel"`
 	Query     BoardQuery `json:"query"`
 	By        EmployeeID `json:"by"`
+	Form      bool       `json:"form,omitempty"` // the form that asked for it waits a moment for what becomes of it
 	CreatedAt time.Time  `json:"created_at"`
 }
 
@@ -90,7 +91,7 @@ func (db *DB) PlanBoardPost(cause string, actor EmployeeID, channel string, q Bo
 			messages.Remove(t.Tx, boardKey(id))
 			boardPosts.Remove(t.Tx, id)
 		}
-		p := t.postBoard(BoardPost{ID: id, Channel: channel, Query: b.Query, By: actor})
+		p := t.postBoard(BoardPost{ID: id, Channel: channel, Query: b.Query, By: actor, Form: cause != ""})
 		t.audit(actor, "board.post", channel, string(q.Span))
 		return p, nil
 	})
