@@ -105,8 +105,8 @@ func TestClock_MakesUpForAMissedNight(t *testing.T) {
 	})
 }
 
-// Whoever set a schedule up has left: a manager who is still there hears once that it fails.
-func TestClock_ScheduleOfSomebodyGone(t *testing.T) {
+// A schedule whose maker has left fails day after day: the managers hear of each run of failures once.
+func TestClock_FailuresOfASchedule(t *testing.T) {
 	bottest.With(t, bottest.Setup{Bot: drawsBoards}, func(t *testing.T, h *bottest.World) {
 		storetest.MustManager(t, h.Db, h.Id("dev"), "dev")
 		storetest.MustManager(t, h.Db, h.Id("eve"), "eve")
@@ -120,15 +120,32 @@ func TestClock_ScheduleOfSomebodyGone(t *testing.T) {
 		bottest.Must(h.Db.SaveBoardSchedule(h.Id("dev"), store.BoardSchedule{Channel: "C0SIM00RND", Cron: "0 9 * * *",
 			TimeZone: "UTC", Span: store.Month, NextAt: next}))(t)
 		bottest.Must(h.Sim.ChangePerson("dev", func(u *slacksim.User) { u.Deleted = true }))(t)
-		h.Pass(3 * 24 * time.Hour)
-		told := 0
-		for _, text := range h.Texts("eve") {
-			if strings.Contains(text, "did not reach") {
-				told++
+		wantTold := func(runs int, state store.BoardOutcome, reason string) {
+			t.Helper()
+			told := 0
+			for _, text := range h.Texts("eve") {
+				if strings.Contains(text, "did not reach") {
+					told++
+				}
+			}
+			if told != runs {
+				t.Errorf("the manager was told %d times of %d runs of failures: %q", told, runs, h.Texts("eve"))
+			}
+			if last := bottest.Must(h.Db.BoardSchedules())(t)[0].Last; last.State != state || last.Reason != reason {
+				t.Errorf("the list says %+v, want %s %q", last, state, reason)
 			}
 		}
-		if told != 1 {
-			t.Errorf("the manager was told %d times of three failures: %q", told, h.Texts("eve"))
+		h.Pass(3 * 24 * time.Hour)
+		wantTold(1, store.BoardFailed, "not_in_channel")
+		if err := h.Sim.JoinChannel("C0SIM00RND", "app"); err != nil {
+			t.Fatal(err)
 		}
+		h.Pass(24 * time.Hour)
+		wantTold(1, store.BoardPosted, "")
+		if err := h.Sim.ArchiveChannel("C0SIM00RND"); err != nil {
+			t.Fatal(err)
+		}
+		h.Pass(12 * time.Hour)
+		wantTold(2, store.BoardFailed, "is_archived")
 	})
 }

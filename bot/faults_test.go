@@ -15,9 +15,11 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/bottest"
 	"vouch/bot/dispatch"
+	"vouch/bot/slackapi"
 	"vouch/bot/slacksim"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 func TestFaults_AClosedLoadingModalIsLeftAlone(t *testing.T) {
@@ -105,6 +107,55 @@ func TestFaults_UnconfirmedMessagesOfOnePersonTakeOneLook(t *testing.T) {
 		}
 		if d := h.MustDepth(); d != (store.Depth{Sent: 40}) {
 			t.Errorf("the outbox has %+v", d)
+		}
+	})
+}
+
+// After a crash in the middle of a busy morning: nobody misses a message or gets one twice, the digest is looked for
+// first, and the looks keep to the pace that Slack allows, one for each conversation.
+func TestFaults_HundredsInDoubt(t *testing.T) {
+	bottest.With(t, bottest.Setup{Path: filepath.Join(t.TempDir(), "vouch.db"), Db: bottest.Library(t, 3)}, func(t *testing.T, h *bottest.World) {
+		const people = 300
+		id := func(i int) store.EmployeeID { return store.EmployeeID(fmt.Sprintf("U0%05d", i)) }
+		for i := range people {
+			bottest.Must(h.Sim.AddPerson(slacksim.User{ID: string(id(i)), Name: string(id(i)), RealName: string(id(i))}))(t)
+		}
+		h.Pass(time.Minute)
+		h.Stop()
+		for i := range people - 1 {
+			if err := h.Db.EnqueueNotice(fmt.Sprint(i), id(i), "hello"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		reader := id(people - 1)
+		storetest.MustAdvocate(t, h.Db, reader, string(reader))
+		digest := storetest.MustPlan(t, h.Db, reader, bottest.Must(h.Db.LiveAssets())(t)[0].ID)
+		claimed := bottest.Must(h.Db.ClaimMessages(store.Now(), people))(t)
+		for i, m := range claimed {
+			if i%2 == 0 || m.Kind == store.MsgDigest {
+				if out := h.Api().Post(t.Context(), string(m.To), m.Key, block.Content{Text: "hello"}); out.Fate != slackapi.Sent {
+					t.Fatalf("posting gave %+v", out)
+				}
+			}
+		}
+		h.Pass(3 * time.Minute)
+		start, digestAfter := time.Now(), time.Duration(0)
+		h.Run(bottest.Setup{})
+		for h.MustDepth().Sending > 0 && time.Since(start) < time.Hour {
+			if h.Pass(time.Second); digestAfter == 0 && bottest.Must(h.Db.Message(digest))(t).State == store.Sent {
+				digestAfter = time.Since(start)
+			}
+		}
+		took, looks := time.Since(start), len(h.Sim.APICalls("conversations.history"))
+		t.Logf("%d in doubt: %d looks in %v, the digest after %v", len(claimed), looks, took, digestAfter)
+		if len(claimed) != people || looks != people || digestAfter > 5*time.Second || took > people*time.Minute/40 {
+			t.Errorf("%d in doubt took %d looks and %v, the digest %v", len(claimed), looks, took, digestAfter)
+		}
+		h.Pass(2 * time.Minute)
+		for i := range people {
+			if n := len(h.Sim.Person(string(id(i))).Inbox()); n != 1 {
+				t.Errorf("%s has %d messages", id(i), n)
+			}
 		}
 	})
 }

@@ -24,7 +24,27 @@ type BoardSchedule struct {
 	Leaders   bool       `json:"leaders,omitempty"` // the leaders' own board; Teams wins
 	CreatedBy EmployeeID `json:"created_by"`
 	NextAt    time.Time  `json:"next_at"`
+
+	Last    BoardResult `json:"last,omitzero"`
+	Failing bool        `json:"failing,omitempty"` // since the last post that arrived
 }
+
+// BoardResult is what became of a firing; Reason is Slack's code or ours, or says why there was nothing to show.
+type BoardResult struct {
+	At     time.Time    `json:"at"`
+	State  BoardOutcome `json:"state"`
+	Reason string       `json:"reason,omitempty"`
+}
+
+// BoardOutcome is how a firing ended.
+type BoardOutcome string
+
+// The outcomes.
+const (
+	BoardPosted  BoardOutcome = "posted"
+	BoardFailed  BoardOutcome = "failed"
+	BoardSkipped BoardOutcome = "skipped"
+)
 
 // BoardPost is one board to be posted: what the courier renders. The numbers are frozen when Closed.
 type BoardPost struct {
@@ -32,6 +52,7 @@ type BoardPost struct {
 	Channel   string     `json:"channel"`
 	Query     BoardQuery `json:"query"`
 	By        EmployeeID `json:"by"`
+	Form      bool       `json:"form,omitempty"` // the form that asked for it waits a moment for what becomes of it
 	CreatedAt time.Time  `json:"created_at"`
 }
 
@@ -45,7 +66,7 @@ var boardSchedules = kv.Table[BoardSchedule]{Bucket: kv.NewBucket("board_schedul
 // large enough.
 //
 // cause is the id of the form that asked. Slack lets people press again when an answer is late: the same form and
-// channel is one post, however often it comes. An empty cause is a post of its own.
+// channel is one post, however often it comes; one that failed is tried again. An empty cause is a post of its own.
 func (db *DB) PlanBoardPost(cause string, actor EmployeeID, channel string, q BoardQuery) (BoardPost, error) {
 	return write(db, func(t *tx) (BoardPost, error) {
 		if err := t.require(actor, Manager); err != nil {
@@ -64,9 +85,13 @@ func (db *DB) PlanBoardPost(cause string, actor EmployeeID, channel string, q Bo
 			id = hex.EncodeToString(sum[:16])
 		}
 		if old, found := boardPosts.Get(t.Tx, id); found {
-			return old, nil
+			if m, _ := messages.Get(t.Tx, boardKey(id)); m.State != Dead {
+				return old, nil
+			}
+			messages.Remove(t.Tx, boardKey(id))
+			boardPosts.Remove(t.Tx, id)
 		}
-		p := t.postBoard(BoardPost{ID: id, Channel: channel, Query: b.Query, By: actor})
+		p := t.postBoard(BoardPost{ID: id, Channel: channel, Query: b.Query, By: actor, Form: cause != ""})
 		t.audit(actor, "board.post", channel, string(q.Span))
 		return p, nil
 	})
@@ -87,6 +112,9 @@ func (t *tx) postable(q BoardQuery) (Board, error) {
 	return b, nil
 }
 
+// boardKey is the outbox key of a post.
+func boardKey(id string) string { return slashed("board", id) }
+
 // postBoard plans a post once per id.
 func (t *tx) postBoard(p BoardPost) BoardPost {
 	if old, found := boardPosts.Get(t.Tx, p.ID); found {
@@ -94,7 +122,7 @@ func (t *tx) postBoard(p BoardPost) BoardPost {
 	}
 	p.CreatedAt = t.now
 	boardPosts.Save(t.Tx, &p)
-	t.enqueue(Message{Key: slashed("board", p.ID), Kind: MsgBoard, Ref: p.ID, Channel: p.Channel})
+	t.enqueue(Message{Key: boardKey(p.ID), Kind: MsgBoard, Ref: p.ID, Channel: p.Channel})
 	return p
 }
 
@@ -116,9 +144,11 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		}
 		// An unknown id is refused rather than created: the schedule was deleted by somebody else meanwhile.
 		if s.ID != "" {
-			if _, found := boardSchedules.Get(t.Tx, s.ID); !found {
+			old, found := boardSchedules.Get(t.Tx, s.ID)
+			if !found {
 				return s, notFound("This schedule does not exist any more.")
 			}
+			s.Last, s.Failing = old.Last, old.Failing
 		}
 		var wrong FieldErrors
 		s.Cron, s.NextAt = text.Line(s.Cron), s.NextAt.UTC().Truncate(time.Microsecond)
@@ -186,16 +216,50 @@ func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
 			return invalid("The next time of a schedule must lie after the last.")
 		}
 		q := t.scheduled(&s, fired)
-		if b, err := t.postable(q); err == nil {
-			t.postBoard(BoardPost{ID: slashed(s.ID, fired.Format("20060102T150405Z")), Channel: s.Channel, Query: b.Query, By: s.CreatedBy})
-		}
 		// Repeated or late firings must not turn the clock of the schedule back.
-		if next.After(s.NextAt) {
+		fresh := next.After(s.NextAt)
+		if b, err := t.postable(q); err == nil {
+			t.postBoard(BoardPost{ID: slashed(s.ID, fired.Format(firedAt)), Channel: s.Channel, Query: b.Query, By: s.CreatedBy})
+		} else if fresh {
+			s.Last = BoardResult{At: fired, State: BoardSkipped, Reason: WordsOf(err)}
+		}
+		if fresh {
 			s.NextAt = next
 			boardSchedules.Save(t.Tx, &s)
 		}
 		return nil
 	})
+}
+
+// firedAt is how the id of a scheduled post tells its firing, behind the schedule's id.
+const firedAt = "20060102T150405Z"
+
+// ScheduleOf is the schedule whose firing a post is; false for a post that somebody asked for, and for one whose
+// schedule was deleted.
+func (q *Query) ScheduleOf(post string) (BoardSchedule, bool) {
+	s, _, found := q.t.firing(post)
+	return s, found
+}
+
+// firing finds the schedule of a post, and when it fired.
+func (t *tx) firing(post string) (s BoardSchedule, at time.Time, found bool) {
+	id, fired, scheduled := strings.Cut(post, "/")
+	if !scheduled {
+		return s, at, false
+	}
+	at, err := time.Parse(firedAt, fired)
+	s, found = boardSchedules.Get(t.Tx, id)
+	return s, at, found && err == nil
+}
+
+// noteBoard keeps with a schedule what became of its newest firing.
+func (t *tx) noteBoard(m *Message, state BoardOutcome, reason string) {
+	s, at, found := t.firing(m.Ref)
+	if m.Kind != MsgBoard || !found || at.Before(s.Last.At) {
+		return
+	}
+	s.Last, s.Failing = BoardResult{At: at, State: state, Reason: reason}, state == BoardFailed
+	boardSchedules.Save(t.Tx, &s)
 }
 
 // scheduled is what a schedule shows when it fires: the span of that day on its own calendar. Points are counted on the

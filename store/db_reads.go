@@ -204,6 +204,11 @@ func (db *DB) BoardPost(id string) (BoardPost, error) {
 	return ask(db, func(q *Query) BoardPost { return q.BoardPost(id) })
 }
 
+// ScheduleOf is Query.ScheduleOf.
+func (db *DB) ScheduleOf(post string) (BoardSchedule, bool, error) {
+	return find(db, func(q *Query) (BoardSchedule, bool) { return q.ScheduleOf(post) })
+}
+
 // BoardSchedules is Query.BoardSchedules.
 func (db *DB) BoardSchedules() ([]BoardSchedule, error) {
 	return ask(db, (*Query).BoardSchedules)

@@ -28,6 +28,7 @@ type Attendance struct {
 	At       time.Time       `json:"at"` // since when they go or wait; the line is in this order
 
 	Knows    Appointment `json:"knows"`              // what they were told last
+	Was      time.Time   `json:"was,omitzero"`       // when it would have begun by what they were told before
 	Reminded bool        `json:"reminded,omitempty"` // of the time they know
 	AskedAt  time.Time   `json:"asked_at,omitzero"`  // when they were asked whom they met
 	Met      int         `json:"met,omitempty"`      // how many people they referred from there

@@ -153,7 +153,7 @@ func (t *tx) followEvent(a *Asset) {
 			at.Reminded, at.AskedAt, at.ClosedAt = false, zeroTime, zeroTime
 		}
 		if news {
-			at.Knows = now
+			at.Was, at.Knows = at.Knows.StartsAt, now
 		}
 		t.saveAttendance(a, &e, &at)
 		if news {

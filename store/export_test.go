@@ -146,3 +146,12 @@ func bucketNames() (names []string) {
 	}
 	return names
 }
+
+// Most tests are about what is sent and not when, and run at any hour.
+func init() { everyHour = true }
+
+// InWorkingHours has messages wait for working hours as long as a test runs.
+func InWorkingHours(cleanup func(func())) {
+	everyHour = false
+	cleanup(func() { everyHour = true })
+}

@@ -1,5 +1,5 @@
-// The weekly cap: how many messages the program starts for one person in a week, which of them count, and which may
-// wait.
+// When a message may come: in its reader's working hours, and within the weekly cap on what the program starts for one
+// person.
 
 package store
 
@@ -30,11 +30,13 @@ func (a *Attention) countDigest(date LocalDate) {
 }
 
 // mayStart counts a message that is about to be sent for the first time in its person's week, or lets it wait because
-// the week is full. The count is written in the commit of the claim, so no crash and no second courier can make it
-// wrong.
+// they do not work now or the week is full. The count is written in the commit of the claim, so no crash and no second
+// courier can make it wrong.
 func (t *tx) mayStart(m *Message, now time.Time) bool {
-	use := messageKinds[m.Kind].weeklyUse(t, m)
-	if m.To == "" || m.Attempts > 0 || use == free {
+	row := messageKinds[m.Kind]
+	use := row.weeklyUse(t, m)
+	// What waits for nothing needs no look at the person: a morning has as many digests as readers.
+	if m.To == "" || use == free && row.night(t, m, now) {
 		return true
 	}
 	e, found := employees.Get(t.Tx, string(m.To))
@@ -42,10 +44,19 @@ func (t *tx) mayStart(m *Message, now time.Time) bool {
 		return true
 	}
 	settings := t.settings()
+	if opens := settings.opening(&e, now); opens.After(now) && !row.night(t, m, opens) {
+		// A minute later and what is older first, so that news come in the order in which they happened.
+		t.wait(m, now, opens.Add(time.Minute), "outside working hours")
+		return false
+	}
+	if m.Attempts > 0 || use == free {
+		return true
+	}
 	local := now.In(Location(e.TimeZone, settings.TimeZone))
 	week := weekOf(local)
 	if use == news && e.Attention.Week == week && e.Attention.Started >= settings.WeeklyCap {
-		t.hold(m, now, nextWeek(local, e.Rhythm(settings.Rhythm)))
+		m.Held = true
+		t.wait(m, now, nextWeek(local, e.Rhythm(settings.Rhythm)), "the week is full")
 		return false
 	}
 	e.Attention.count(week)
@@ -64,11 +75,16 @@ func nextWeek(local time.Time, r Rhythm) time.Time {
 	return instant(local.AddDate(0, 0, days), hour, minute, local.Location())
 }
 
-// hold lets a message wait for the next digest, at most until the next week. What waited longest goes first then: a
-// ten-thousandth of its age earlier, which is a minute a week.
-func (t *tx) hold(m *Message, now, until time.Time) {
-	m.Held, m.Reason = true, "the week is full"
-	m.NotBefore = until.Add(-now.Sub(m.CreatedAt) / 10_000).UTC().Truncate(time.Microsecond)
+// longestWait bounds a wait, so that it is never taken for one that a wrong clock set: then it is looked at again.
+const longestWait = farthestMessage / 2
+
+// wait puts a message off until a time, up to a minute earlier the older it is: by a ten-thousandth of its wait.
+func (t *tx) wait(m *Message, now, until time.Time, why string) {
+	m.Reason = why
+	m.NotBefore = until.Add(m.CreatedAt.Sub(until) / 10_000).UTC().Truncate(time.Microsecond)
+	if m.NotBefore.After(now.Add(longestWait)) {
+		m.NotBefore = now.Add(longestWait)
+	}
 	if !m.NotBefore.After(now) {
 		m.NotBefore = now.Add(time.Minute)
 	}

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -50,10 +51,16 @@ func (t *tx) cancelMessages(id EmployeeID, reason string, which func(*Message) b
 	}
 }
 
+// waits tells whether a message to a person with a key of this beginning waits to be sent.
+func (t *tx) waits(id EmployeeID, prefix string) bool {
+	return len(t.Keys(messagesByPerson, kv.Join(string(id), prefix), 1)) > 0
+}
+
 // giveUp ends a message; a digest that was never delivered is Dropped, with the reason beside it.
 func (t *tx) giveUp(m Message, reason string) {
 	m.State, m.Reason, m.DoneAt = Dead, text.Cut(text.Line(reason), maxShort), t.now
 	messages.Save(t.Tx, &m)
+	t.noteBoard(&m, BoardFailed, m.Reason)
 	if m.Kind != MsgDigest {
 		return
 	}
@@ -79,6 +86,25 @@ func (t *tx) message(key string) (Message, error) {
 // Message returns one outbox message.
 func (q *Query) Message(key string) Message {
 	return end(q.t.message(key))
+}
+
+// AwaitMessage returns a message as soon as it was sent or given up, or as it is when patience or ctx ends.
+func (db *DB) AwaitMessage(ctx context.Context, key string, patience time.Duration) (Message, error) {
+	ctx, stop := context.WithTimeout(ctx, patience)
+	defer stop()
+	look := time.NewTicker(20 * time.Millisecond)
+	defer look.Stop()
+	for {
+		m, err := db.Message(key)
+		if err != nil || m.State == Sent || m.State == Dead {
+			return m, err
+		}
+		select {
+		case <-look.C:
+		case <-ctx.Done():
+			return m, nil
+		}
+	}
 }
 
 // EnqueueNotice enqueues a short text for a person, once per key; for every program manager when to is "".
@@ -165,6 +191,7 @@ func (t *tx) complete(m Message, channel, ts string) {
 		}
 		return
 	}
+	t.noteBoard(&m, BoardPosted, "")
 	r := Receipt{Key: m.Key, Kind: string(m.Kind), Ref: m.Ref, Employee: m.To, Channel: channel, TS: ts, At: t.now}
 	if d, found := deliveries.Get(t.Tx, m.Ref); found && m.Kind == MsgDigest {
 		d.State, d.SentAt, d.Note = Delivered, t.now, ""

@@ -66,42 +66,46 @@ const (
 // messageRow is how the store treats one kind of message. Rows are written without field names, so that the compiler
 // asks for every column.
 type messageRow struct {
-	use  use
-	but  func(t *tx, m *Message) (use, bool) // the messages of this kind that take something else; may be nil
-	form form
-	kept func(t *tx, m *Message, old time.Time) bool // after it was sent: whether it may still be edited; may be nil
+	use use
+	but func(t *tx, m *Message) (use, bool) // the messages of this kind that take something else; may be nil
+	// night tells whether a message may come while its reader does not work, which they do again from opens on.
+	night func(t *tx, m *Message, opens time.Time) bool
+	form  form
+	kept  func(t *tx, m *Message, old time.Time) bool // after it was sent: whether it may still be edited; may be nil
 }
 
 // messageKinds has a row for every kind. Work counts against the weekly cap, because ten cards are ten interruptions,
 // and then it is the news that wait. Digests count when they are planned and never wait: how many there are is the
 // person's own choice, and they carry what waits.
+//
+// Everything else that the program starts waits for its reader's own working hours. What may come at night says why.
 var messageKinds = map[MessageKind]messageRow{
-	MsgWelcome:       {work, nil, own, untilJoined},
-	MsgDigest:        {free, nil, digest, nil},
-	MsgFatigue:       {free, nil, digest, nil},
-	MsgRewrite:       {free, nil, edit, nil},
-	MsgErased:        {free, nil, edit, nil},
-	MsgReferralCard:  {work, nil, card, whileNamed},
-	MsgReferralNews:  {news, afterSubmission, own, whileNamed},
-	MsgReferralOwner: {news, nil, own, whileNamed},
-	MsgOwnerNudge:    {work, nil, card, whileNamed},
-	MsgEscalation:    {work, nil, card, whileNamed},
-	MsgAskReferrer:   {work, nil, own, whileNamed},
-	MsgAnswer:        {work, nil, own, whileNamed},
-	MsgBoard:         {free, nil, own, nil},
-	MsgAssetNotice:   {news, toSharer, own, nil},
-	MsgCoverage:      {work, nil, own, nil},
-	MsgStory:         {work, nil, own, nil},
-	MsgEventReminder: {work, nil, own, nil},
-	MsgEventChanged:  {work, nil, own, nil},
-	MsgEventPlace:    {work, nil, own, nil},
-	MsgEventAfter:    {work, nil, own, nil},
-	MsgReview:        {work, nil, own, nil},
-	MsgReviewNudge:   {work, nil, own, nil},
-	MsgReviewLate:    {work, nil, own, nil},
-	MsgReviewNews:    {news, nil, own, nil},
-	MsgPersona:       {news, nil, own, nil},
-	MsgNotice:        {work, nil, own, nil},
+	MsgWelcome:       {work, nil, anyHour, own, untilJoined},              // they opened the app a moment ago
+	MsgDigest:        {free, nil, anyHour, digest, nil},                   // at the hour its reader chose, or asked for now
+	MsgFatigue:       {free, nil, anyHour, digest, nil},                   // comes at the digest's hour
+	MsgRewrite:       {free, nil, anyHour, edit, nil},                     // an edit rings nowhere
+	MsgErased:        {free, nil, anyHour, edit, nil},                     // an edit, and what is erased goes at once
+	MsgReferralCard:  {work, nil, atWork, card, whileNamed},               // the time to answer begins with it
+	MsgReferralNews:  {news, afterSubmission, firstStep, own, whileNamed}, // later steps can wait
+	MsgReferralOwner: {news, nil, atWork, own, whileNamed},                // nothing to do
+	MsgOwnerNudge:    {work, nil, atWork, card, whileNamed},               // days went by already
+	MsgEscalation:    {work, nil, atWork, card, whileNamed},               // days went by already
+	MsgAskReferrer:   {work, nil, atWork, own, whileNamed},                // the owner's next step is days away
+	MsgAnswer:        {work, nil, atWork, own, whileNamed},                // the owner reads it at work
+	MsgBoard:         {free, nil, anyHour, own, nil},                      // a channel's: at the time that was asked for
+	MsgAssetNotice:   {news, toSharer, standingPost, own, nil},            // only a post that should come down cannot wait
+	MsgCoverage:      {work, nil, atWork, own, nil},                       // a week's work
+	MsgStory:         {work, nil, atWork, own, nil},                       // an editor's answer, days after the story
+	MsgEventReminder: {work, nil, beforeEvent, own, nil},                  // no use after the beginning
+	MsgEventChanged:  {work, nil, beforeEvent, own, nil},                  // or they go in vain
+	MsgEventPlace:    {work, nil, beforeEvent, own, nil},                  // or the place stays empty
+	MsgEventAfter:    {work, nil, atWork, own, nil},                       // it is over
+	MsgReview:        {work, nil, atWork, own, nil},                       // the queue is work
+	MsgReviewNudge:   {work, nil, atWork, own, nil},                       // the queue is work
+	MsgReviewLate:    {work, nil, atWork, own, nil},                       // the queue is work
+	MsgReviewNews:    {news, nil, atWork, own, nil},                       // nothing to do
+	MsgPersona:       {news, nil, atWork, own, nil},                       // nothing to do
+	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
 }
 
 // MessageKinds lists every kind.
@@ -142,6 +146,46 @@ func toSharer(t *tx, m *Message) (use, bool) {
 // afterSubmission: the first news of a referral answers its submission.
 func afterSubmission(_ *tx, m *Message) (use, bool) {
 	return free, strings.HasSuffix(m.Ref, "/0") && m.Key == slashed("referral_news", m.Ref)
+}
+
+// anyHour: it does not wait.
+func anyHour(*tx, *Message, time.Time) bool { return true }
+
+// atWork: it waits.
+func atWork(*tx, *Message, time.Time) bool { return false }
+
+// firstStep: the news of a submission answers it.
+func firstStep(t *tx, m *Message, _ time.Time) bool {
+	_, first := afterSubmission(t, m)
+	return first
+}
+
+// standingPost: who shared what somebody withdrew has a post that should come down.
+func standingPost(t *tx, m *Message, _ time.Time) bool {
+	a, found := assets.Get(t.Tx, m.Ref)
+	_, sharer := toSharer(t, m)
+	return found && sharer && a.State == Withdrawn && a.StateBy != ""
+}
+
+// beforeEvent: an event begins, or would have begun before it was moved, while its reader does not work.
+func beforeEvent(t *tx, m *Message, opens time.Time) bool {
+	asset, id, _ := strings.Cut(m.Ref, "/")
+	a, found := assets.Get(t.Tx, asset)
+	if !found || a.Event == nil {
+		return false
+	}
+	at, _ := t.attendance(EmployeeID(id), a.ID)
+	return a.Event.StartsAt.Before(opens) || (at.Was.After(t.now) && at.Was.Before(opens))
+}
+
+// justNow is how long somebody who pressed a button still waits for what comes of it.
+const justNow = 10 * time.Minute
+
+// askedNow: what became of a board that its reader posted.
+func askedNow(t *tx, m *Message, _ time.Time) bool {
+	id, of := strings.CutPrefix(m.Key, "notice/board/")
+	p, found := boardPosts.Get(t.Tx, strings.TrimSuffix(id, "/failed"))
+	return of && found && p.By == m.To && t.now.Sub(p.CreatedAt) < justNow
 }
 
 // untilJoined: a welcome is edited when the person joins, however late.

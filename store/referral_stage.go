@@ -37,9 +37,13 @@ func (t *tx) expectAnswer(r *Referral) {
 	}
 	r.Nudged, r.AnswerBy, r.EscalateBy = 0, zeroTime, zeroTime
 	if r.isOpen() && r.Stage != Hired {
-		loc := Location(settings.TimeZone, "")
-		r.AnswerBy = WorkingDays(t.now, answer, loc, settings.Holidays)
-		r.EscalateBy = WorkingDays(t.now, escalate, loc, settings.Holidays)
+		loc, from := Location(settings.TimeZone, ""), t.now
+		// The card waits for the owner's hours, and the days begin with it.
+		if owner, found := employees.Get(t.Tx, string(r.Owner)); found {
+			from = settings.opening(&owner, from)
+		}
+		r.AnswerBy = WorkingDays(from, answer, loc, settings.Holidays)
+		r.EscalateBy = WorkingDays(from, escalate, loc, settings.Holidays)
 	}
 }
 

@@ -69,9 +69,12 @@ func (db *DB) TickReviews(now time.Time) (reminded, escalated int, err error) {
 	return r.reminded, r.escalated, err
 }
 
-// tellOnce sends people a message of a kind, at most one a day.
+// tellOnce sends people a message of a kind, at most one a day, and none while an earlier one waits for their hours.
 func (t *tx) tellOnce(kind MessageKind, people []EmployeeID, today LocalDate) {
 	for _, id := range people {
+		if t.waits(id, slashed(string(kind), string(id), "")) {
+			continue
+		}
 		t.enqueue(Message{Key: slashed(string(kind), string(id), string(today)), Kind: kind, Ref: string(id), To: id})
 	}
 }
@@ -79,7 +82,7 @@ func (t *tx) tellOnce(kind MessageKind, people []EmployeeID, today LocalDate) {
 // sendCards gives everybody for whom something waits a card of today, and has the last card of each reviewer rewritten
 // when what waits has changed since. It returns who got a card.
 func (t *tx) sendCards(mine map[EmployeeID]int, today LocalDate) (sent []EmployeeID) {
-	number := strconv.FormatUint(t.Number(reviewNumber), 10)
+	number, loc := strconv.FormatUint(t.Number(reviewNumber), 10), Location(t.settings().TimeZone, "")
 	everybody := slices.Concat(t.holders(Curator), t.holders(Compliance), t.managers())
 	for id := range mine {
 		everybody = append(everybody, id)
@@ -92,7 +95,9 @@ func (t *tx) sendCards(mine map[EmployeeID]int, today LocalDate) (sent []Employe
 				t.rewrite(last.Key, string(MsgReview), number)
 			}
 		}
-		if mine[id] > 0 && (!found || last.Key != reviewCard(id, today)) {
+		// A card that waited for its reader's hours counts on the day on which it came.
+		had := found && (last.State == Pending || last.Key == reviewCard(id, today) || DateOf(last.DoneAt, loc) == today)
+		if mine[id] > 0 && !had {
 			t.enqueue(Message{Key: reviewCard(id, today), Kind: MsgReview, Ref: slashed(string(id), number), To: id})
 			sent = append(sent, id)
 			// The card of an earlier day says that there is a newer one.

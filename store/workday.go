@@ -1,8 +1,12 @@
-// Working hours: Monday to Friday without holidays, from nine until the program's end of work, in the program's zone.
+// Working hours: Monday to Friday without holidays, from nine until the program's end of work in the program's zone;
+// and when each person can be expected to read.
 
 package store
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // workStart is the hour at which a working day begins; Settings.WorkUntil ends it.
 const workStart = 9
@@ -20,6 +24,32 @@ func (s *Settings) workday(date time.Time, loc *time.Location) (start, end time.
 	}
 	return start, end, true
 }
+
+// opening is when e can be expected to read at work: at itself, or when their next working day begins. The day has
+// their own zone and quiet days, begins when the first digests come and ends with the program's. Where holidays and
+// quiet days leave none within two years, nothing waits.
+func (s *Settings) opening(e *Employee, at time.Time) time.Time {
+	if everyHour {
+		return at
+	}
+	loc, quiet := Location(e.TimeZone, s.TimeZone), e.Rhythm(s.Rhythm).Quiet
+	hour, minute, _ := clockTime(EarliestAt)
+	date := dateIn(at, loc)
+	for range searchDays {
+		_, end, ok := s.workday(date, loc)
+		if ok && at.Before(end) && !slices.Contains(quiet, date.Weekday()) {
+			if start := instant(date, hour, minute, loc).UTC(); start.After(at) {
+				return start
+			}
+			return at
+		}
+		date = date.AddDate(0, 0, 1)
+	}
+	return at
+}
+
+// everyHour is set by tests that are not about working hours, which run at any.
+var everyHour = false
 
 // isWorkTime tells whether people can be expected to be at work.
 func (s *Settings) isWorkTime(at time.Time) bool {

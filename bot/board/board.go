@@ -109,19 +109,31 @@ func (h *Handlers) onBoardPostForm(_ context.Context, in dispatch.Interaction) (
 	return dispatch.Reply{Open: boardPostModal(parseBoardCode(in.Action.Value))}, nil
 }
 
-// onBoardPost hands the board to the courier. Whether Vouch is a member shows only when it
-// posts; the courier then tells whoever asked.
-func (h *Handlers) onBoardPost(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+// onBoardPost hands the board to the courier and waits a moment for what becomes of it: whether Vouch is a member of
+// the channel shows only when it posts. What takes longer is told by message.
+func (h *Handlers) onBoardPost(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	channel := in.State.Choice(fieldChannel)
 	if channel == "" {
 		return dispatch.Reply{Errors: map[string]string{fieldChannel: "Choose a channel."}}, nil
 	}
 	// The store asks again for the role, the switch and the group's size, in the commit that plans the post.
-	if _, err := h.DB.PlanBoardPost(in.View.ID, in.User, channel, parseBoardCode(in.View.Metadata)); err != nil {
+	post, err := h.DB.PlanBoardPost(in.View.ID, in.User, channel, parseBoardCode(in.View.Metadata))
+	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return dispatch.Reply{Update: block.ResultModal("Leaderboard", "It is on its way to "+block.ChannelMention(channel)+
-		". If it can't be posted there, for example because Vouch isn't a member, you get a message that says what to do.")}, nil
+	m, err := h.DB.AwaitMessage(ctx, "board/"+post.ID, courier.FormWait)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	words := "It is on its way to " + block.ChannelMention(channel) +
+		". If it can't be posted there, you get a message that says what to do."
+	switch m.State {
+	case store.Dead:
+		return dispatch.Reply{Errors: map[string]string{fieldChannel: courier.RefusalWords(m.Reason)}}, nil
+	case store.Sent:
+		words = "It is posted in " + block.ChannelMention(channel) + "."
+	}
+	return dispatch.Reply{Update: block.ResultModal("Leaderboard", words)}, nil
 }
 
 // renderBoard renders a board post for the courier with the numbers of the time it was planned for.

@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"vouch/bot/block"
+	"vouch/bot/courier"
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
@@ -53,11 +54,28 @@ func boardAdminModal(on bool, schedules []store.BoardSchedule, zone *time.Locati
 		if on && !s.NextAt.IsZero() {
 			words += ", next " + block.Moment(s.NextAt, zone)
 		}
+		words += resultWords(s, zone)
 		blocks = append(blocks, block.SectionWith(words, block.Button(actBoardUnschedule, "Delete", s.ID, block.Danger,
 			block.Spoken("Delete the schedule: "+scheduleWords(s)), block.Confirming(block.Confirm("Delete this schedule?", "It won't post any more. Posts that are there stay.", "Delete", "Keep it")))))
 	}
 	blocks = append(blocks, block.Actions("", block.Button(actBoardSchedule, "New schedule", boardCode(store.BoardQuery{Span: store.Week}))))
 	return block.Modal(cbBoardAdmin, "Leaderboards", "", "Close", "", blocks...)
+}
+
+// resultWords say what became of a schedule's last firing, on a line of its own: "Posted Mon 3 January at 09:00".
+func resultWords(s store.BoardSchedule, zone *time.Location) string {
+	var outcome, why string
+	switch s.Last.State {
+	case store.BoardFailed:
+		outcome, why = "*Failed*", ": "+courier.RefusalWords(s.Last.Reason)
+	case store.BoardSkipped:
+		outcome, why = "Skipped", ": "+block.Esc(s.Last.Reason)
+	case store.BoardPosted:
+		outcome = "Posted"
+	default:
+		return ""
+	}
+	return "\n" + outcome + " " + block.Moment(s.Last.At, zone) + why
 }
 
 // onBoardScheduleForm asks what to post, where and when. The program's zone comes first, because a board speaks to

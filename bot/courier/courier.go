@@ -22,8 +22,8 @@ import (
 const (
 	CourierWorkers = 16
 	// inHand is how many messages are claimed at once: enough to keep every worker busy, few enough that a stop has little
-	// to hand back.
-	inHand = 64
+	// to hand back and a crash leaves little in doubt.
+	inHand = 32
 	// idleLook bounds the sleep when nothing is due, in case a wake-up was missed.
 	idleLook = time.Minute
 	// stopTime is how long a stop waits for calls that are under way.
@@ -65,6 +65,7 @@ type Courier struct {
 	held        map[string]int         // messages in hand, by turn
 	slot        time.Time              // when the last edit that was put off comes back
 	undrawn     map[string]int         // failures to draw a message, by outbox key
+	unrecorded  []outcome              // what the store could not record yet
 
 	Counts   Counts
 	stopping chan struct{} // closed when nothing more may be sent
@@ -146,7 +147,7 @@ func (c *Courier) claim(ctx context.Context) (int, error) {
 	}
 	for _, m := range messages {
 		if !c.acquire(m) {
-			c.recorded(m, c.DB.DeferMessage(m.Key, c.later(m), "others come first"))
+			c.putOff(m, c.later(m), "others come first")
 			c.free <- struct{}{}
 			continue
 		}
@@ -262,12 +263,12 @@ func (c *Courier) deliver(ctx context.Context, m store.Message) {
 	}()
 	select {
 	case <-c.stopping:
-		c.recorded(m, c.DB.ReleaseMessage(m.Key))
+		c.putBack(m)
 		return
 	default:
 	}
 	if err := c.backoff.wait(ctx); err != nil {
-		c.recorded(m, c.DB.ReleaseMessage(m.Key))
+		c.putBack(m)
 		return
 	}
 	if m.Kind == store.MsgRewrite {
@@ -325,15 +326,15 @@ func (c *Courier) notDrawn(ctx context.Context, m store.Message, err error) {
 	c.mu.Unlock()
 	switch {
 	case slackapi.IsGone(ctx, err):
-		c.recorded(m, c.DB.ReleaseMessage(m.Key))
+		c.putBack(m)
 	case store.KindOf(err) == store.NotFound, store.KindOf(err) == store.Conflict:
-		c.end(m, "nothing to send any more", store.WordsOf(err))
+		c.end(m, nothingToSend, store.WordsOf(err))
 	case tries >= drawTries:
 		c.Log.Error().Err(err).Str("key", m.Key).Msg("a message cannot be drawn")
 		c.giveUp(m, "cannot be drawn")
 	default:
 		c.Log.Error().Err(err).Str("key", m.Key).Msg("a message cannot be drawn, once more later")
-		c.recorded(m, c.DB.DeferMessage(m.Key, store.Now().Add(drawRetry), "cannot be drawn"))
+		c.putOff(m, store.Now().Add(drawRetry), "cannot be drawn")
 	}
 }
 
@@ -363,12 +364,12 @@ func (c *Courier) finish(m store.Message, out slackapi.Outcome, repeatable bool)
 	switch out.Fate {
 	case slackapi.Sent:
 		c.backoff.good()
-		c.recorded(m, c.DB.CompleteMessage(m.Key, out.Channel, out.TS))
+		c.delivered(m, out.Channel, out.TS)
 		c.Counts.Sent.Add(1)
 	case slackapi.Again:
 		// Nothing was sent, so the message goes back as it was and counts as no attempt.
 		if out.Stopped {
-			c.recorded(m, c.DB.ReleaseMessage(m.Key))
+			c.putBack(m)
 			return
 		}
 		if out.Refused {
@@ -380,14 +381,14 @@ func (c *Courier) finish(m store.Message, out slackapi.Outcome, repeatable bool)
 		if !out.Limited {
 			out.After = max(out.After, c.backoff.bad())
 		}
-		c.recorded(m, c.DB.DeferMessage(m.Key, store.Now().Add(out.After), out.Reason))
+		c.putOff(m, store.Now().Add(out.After), out.Reason)
 	case slackapi.Dead:
 		c.backoff.good()
 		c.of(m, c.Log.Warn()).Err(out.Err).Str("reason", out.Reason).Msg("a message cannot be delivered")
 		c.giveUp(m, out.Reason)
 	// Nothing is wrong with the message: it waits until the app has been repaired and the program runs again.
 	case slackapi.Fatal:
-		c.recorded(m, c.DB.DeferMessage(m.Key, store.Now().Add(slackapi.LongRetry), out.Reason))
+		c.putOff(m, store.Now().Add(slackapi.LongRetry), out.Reason)
 		if why := slackapi.AppRefused(out.Err); why != nil {
 			c.Fail(why)
 		}
@@ -411,11 +412,11 @@ func (c *Courier) refused(m store.Message, out slackapi.Outcome) {
 	}
 	if m.Kind.IsCard() {
 		key := fmt.Sprintf("refused/%s/%s/%s", m.To, out.Reason, m.CreatedAt.Format(time.DateOnly))
-		c.recorded(m, c.DB.EnqueueNotice(key, "", "A card about a referral did not reach "+block.Person(m.To)+": "+
-			"Slack refuses it ("+out.Reason+"). I try again for three days. An admin of the workspace can see what stands in the way."))
+		c.tell(m, key, "", "A card about a referral did not reach "+block.Person(m.To)+": Slack refuses it ("+out.Reason+
+			"). I try again for three days. An admin of the workspace can see what stands in the way.")
 	}
 	wait := min(out.After<<min(m.Attempts-1, 8), longestRefused)
-	c.recorded(m, c.DB.DeferMessage(m.Key, now.Add(wait), out.Reason))
+	c.putOff(m, now.Add(wait), out.Reason)
 }
 
 // of adds what identifies a message to a line of the log: key, kind and where it goes, never its text.
@@ -423,19 +424,15 @@ func (c *Courier) of(m store.Message, e *zerolog.Event) *zerolog.Event {
 	return e.Str("key", m.Key).Str("kind", string(m.Kind)).Str("channel", m.Channel).Str("to", string(m.To))
 }
 
+// nothingToSend is the reason of a message that became obsolete while it waited.
+const nothingToSend = "nothing to send any more"
+
 // giveUp ends a message for a reason of Slack's or ours.
-func (c *Courier) giveUp(m store.Message, reason string) { c.end(m, reason, refusalWords(reason)) }
+func (c *Courier) giveUp(m store.Message, reason string) { c.end(m, reason, RefusalWords(reason)) }
 
 // end ends a message and tells whoever asked for it, where somebody did: reason goes into the file, why is for people.
 func (c *Courier) end(m store.Message, reason, why string) {
-	c.recorded(m, c.DB.GiveUpMessage(m.Key, reason))
+	c.tellAsker(m, why) // first, because it asks whether the failure before this one was told
+	c.record(m, func() error { return c.DB.GiveUpMessage(m.Key, reason) })
 	c.Counts.GivenUp.Add(1)
-	c.tellAsker(m, why)
-}
-
-// recorded logs what the store could not record. The message stays claimed, so that it is looked for at the next start.
-func (c *Courier) recorded(m store.Message, err error) {
-	if err != nil {
-		c.Log.Error().Err(err).Str("key", m.Key).Msg("the outcome of a message could not be recorded")
-	}
 }

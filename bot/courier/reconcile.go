@@ -3,11 +3,11 @@
 package courier
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"vouch/bot/block"
@@ -27,6 +27,8 @@ const (
 	reconcileBeat = 10 * time.Second
 	// lookers is how many conversations are looked at side by side.
 	lookers = 8
+	// round is how many conversations a round looks at, which takes a quarter of a minute.
+	round = 10
 )
 
 // unconfirmed is a message of which nobody knows whether it arrived. The store keeps the message claimed meanwhile, so
@@ -34,6 +36,7 @@ const (
 type unconfirmed struct {
 	message store.Message
 	since   time.Time // the last time it may have been sent
+	looked  time.Time // the last time it was looked for in vain
 }
 
 // recallUnconfirmed takes over what an earlier run of the program left.
@@ -70,14 +73,17 @@ func (c *Courier) IsUnconfirmed(to store.EmployeeID) bool {
 	return false
 }
 
-// reconcileLoop looks for every unconfirmed message that is old enough, again and again until it is confirmed. One look
-// at a conversation is for all of its messages. Several conversations are looked at side by side, at the pace of the
-// method.
+// reconcileLoop looks for every unconfirmed message that is old enough, again and again until it is confirmed, and
+// records again what the store could not record. One look at a conversation is for all of its messages. Several
+// conversations are looked at side by side, at the pace of the method, few enough in a round that a digest of which
+// nobody knows has its turn soon.
 func (c *Courier) reconcileLoop(ctx context.Context) {
 	for {
+		c.recordAgain()
 		var looks errgroup.Group
 		looks.SetLimit(lookers)
-		for _, list := range c.oldUnconfirmed() {
+		lists := c.oldUnconfirmed()
+		for _, list := range lists[:min(len(lists), round)] {
 			if ctx.Err() != nil || c.backoff.wait(ctx) != nil {
 				break
 			}
@@ -87,38 +93,39 @@ func (c *Courier) reconcileLoop(ctx context.Context) {
 			})
 		}
 		_ = looks.Wait() // the looks give no errors
-		if slackapi.Pause(ctx, reconcileBeat) != nil {
+		beat := reconcileBeat
+		if len(lists) > round {
+			beat = 0
+		}
+		if slackapi.Pause(ctx, beat) != nil {
 			return
 		}
 	}
 }
 
-// oldUnconfirmed are those about which absence proves something by now, by destination: digests before everything else.
+// oldUnconfirmed are those about which absence proves something by now, by destination: digests before everything else,
+// then those that were not looked at for longest.
 func (c *Courier) oldUnconfirmed() [][]unconfirmed {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	byPlace, digests := map[string][]unconfirmed{}, map[string]bool{}
+	byPlace := map[string][]unconfirmed{}
 	for _, u := range c.unconfirmed {
 		if store.Now().Sub(u.since) >= doubtAge {
 			place := destination(u.message)
 			byPlace[place] = append(byPlace[place], u)
-			digests[place] = digests[place] || u.message.Kind == store.MsgDigest
 		}
 	}
-	places := slices.Sorted(maps.Keys(byPlace))
-	slices.SortStableFunc(places, func(a, b string) int {
-		switch {
-		case digests[a] && !digests[b]:
-			return -1
-		case digests[b] && !digests[a]:
+	lists := slices.Collect(maps.Values(byPlace))
+	isDigest := func(u unconfirmed) bool { return u.message.Kind == store.MsgDigest }
+	slices.SortFunc(lists, func(a, b []unconfirmed) int {
+		if digest := slices.ContainsFunc(a, isDigest); digest != slices.ContainsFunc(b, isDigest) {
+			if digest {
+				return -1
+			}
 			return 1
 		}
-		return 0
+		return cmp.Or(a[0].looked.Compare(b[0].looked), cmp.Compare(destination(a[0].message), destination(b[0].message)))
 	})
-	var lists [][]unconfirmed
-	for _, place := range places {
-		lists = append(lists, byPlace[place])
-	}
 	return lists
 }
 
@@ -140,7 +147,7 @@ func (c *Courier) confirm(ctx context.Context, list []unconfirmed) {
 		m := u.message
 		switch {
 		case m.Kind.IsEdit():
-			c.recorded(m, c.DB.ReleaseMessage(m.Key)) // rewriting twice is harmless
+			c.putBack(m) // rewriting twice is harmless
 			c.forget(m)
 		case m.To == "":
 			c.of(m, c.Log.Warn()).Str("reason", "may have been posted").Msg("a message cannot be delivered")
@@ -162,8 +169,16 @@ func (c *Courier) confirm(ctx context.Context, list []unconfirmed) {
 		found, err = c.API.Find(ctx, channel, keys, since.Add(-lookBefore))
 	}
 	for _, u := range list {
-		if m := u.message; slices.Contains(keys, m.Key) && c.confirmOne(ctx, m, channel, found[m.Key], err) {
+		m := u.message
+		switch {
+		case !slices.Contains(keys, m.Key):
+		case c.confirmOne(ctx, m, channel, found[m.Key], err):
 			c.forget(m)
+		default:
+			u.looked = store.Now()
+			c.mu.Lock()
+			c.unconfirmed[m.Key] = u
+			c.mu.Unlock()
 		}
 	}
 }
@@ -175,10 +190,10 @@ func (c *Courier) confirmOne(ctx context.Context, m store.Message, channel, ts s
 	case err != nil:
 		return c.lookFailed(ctx, m, err)
 	case ts != "":
-		c.recorded(m, c.DB.CompleteMessage(m.Key, channel, ts))
+		c.delivered(m, channel, ts)
 		c.Log.Info().Str("key", m.Key).Msg("an unconfirmed message had been delivered")
 	default:
-		c.recorded(m, c.DB.ReleaseMessage(m.Key))
+		c.putBack(m)
 		c.Log.Info().Str("key", m.Key).Msg("an unconfirmed message had not been delivered and is sent again")
 	}
 	return true
@@ -214,39 +229,51 @@ func (c *Courier) conversation(ctx context.Context, id store.EmployeeID) (string
 	return c.API.OpenDM(ctx, id)
 }
 
-// whyNot are Slack's refusals of a post to a channel, as people can mend them.
+// whyNot are Slack's refusals of a post to a channel, and what mends them.
 var whyNot = map[string]string{
-	"not_in_channel":       "I'm not in that channel. Invite me there with /invite @vouch and post it again.",
-	"channel_not_found":    "I can't see that channel. If it is private, invite me there with /invite @vouch and post it again.",
+	"not_in_channel":       "I'm not in that channel. Invite me there with /invite @vouch.",
+	"channel_not_found":    "I can't see that channel. If it is private, invite me there with /invite @vouch.",
 	"is_archived":          "That channel is archived. Please choose another one.",
 	"restricted_action":    "The channel's settings don't let apps post there. Ask whoever manages the channel, or choose another one.",
-	"may have been posted": "Slack didn't confirm it, so it may or may not be there. If it's missing, post it again.",
+	"may have been posted": "Slack didn't confirm it, so it may or may not be there.",
+	nothingToSend:          "Leaderboards were off, or too few people had points.",
 }
 
-// refusalWords say why a post to a channel did not arrive and what mends it.
-func refusalWords(reason string) string {
+// RefusalWords say why a post to a channel did not arrive and what mends it.
+func RefusalWords(reason string) string {
 	if why := whyNot[reason]; why != "" {
 		return why
 	}
-	return "Slack refused it (" + reason + ")."
+	return "Slack refused it (" + block.Esc(reason) + ")."
 }
 
-// tellAsker lets the person who asked for a channel post know that it did not arrive, and why.
+// FormWait is how long the form that asked for a post stays open for what becomes of it. A refusal that comes earlier
+// is told there; the half second between is for its commit.
+const FormWait = toldInForm + 500*time.Millisecond
+
+const toldInForm = 1200 * time.Millisecond
+
+// tellAsker lets the person who asked for a channel post know that it did not arrive, and why. A scheduled one has
+// nobody who waits for it: the managers hear of the first failure since the last post that arrived.
 func (c *Courier) tellAsker(m store.Message, why string) {
 	if m.Kind != store.MsgBoard {
 		return
 	}
 	post, err := c.DB.BoardPost(m.Ref)
-	// A scheduled board has nobody who waits for it; its refusal is in the log.
 	if err != nil || post.By == "" {
 		return
 	}
-	text := "The leaderboard did not reach " + block.ChannelMention(post.Channel) + ". " + why
-	// Who set a schedule up may have left. Then the managers hear of it, once for all its firings.
-	if e, err := c.DB.Employee(post.By); err != nil || e.Deactivated {
-		schedule, _, _ := strings.Cut(post.ID, "/")
-		c.recorded(m, c.DB.EnqueueNotice("board/"+schedule+"/failed", "", text))
-		return
+	key, text := m.Key+"/failed", "The leaderboard did not reach "+block.ChannelMention(post.Channel)+". "+why
+	schedule, scheduled, err := c.DB.ScheduleOf(post.ID)
+	switch {
+	case err != nil:
+		c.of(m, c.Log.Error()).Err(err).Msg("nobody knows of which schedule a board is")
+	case !scheduled:
+		if !post.Form || store.Now().Sub(post.CreatedAt) > toldInForm {
+			c.tell(m, key, post.By, text+" Then post it again.")
+		}
+	case !schedule.Failing:
+		text += " You hear of it again when it fails after a post that arrived; the list of schedules shows each."
+		c.tell(m, key, "", text)
 	}
-	c.recorded(m, c.DB.EnqueueNotice(m.Key+"/failed", post.By, text))
 }
