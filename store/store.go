@@ -34,9 +34,10 @@ type DB struct {
 
 	erased atomic.Pointer[func(EmployeeID)] // see OnErase
 
-	wake  chan struct{}
-	live  atomic.Uint64
-	cache liveCache // the committer's, see liveAssets
+	wake     chan struct{}
+	settings atomic.Pointer[decodedSettings]
+	live     atomic.Uint64
+	cache    liveCache // the committer's, see liveAssets
 }
 
 // Wake is signalled after a commit that enqueued a message; the courier sleeps otherwise. One signal may stand for
