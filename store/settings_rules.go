@@ -90,8 +90,8 @@ func (t *tx) settings() *Settings {
 
 // clone is a copy that its holder may change.
 func (s Settings) clone() Settings {
-	s.Rhythm.Quiet, s.Holidays, s.Disclosure = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays), maps.Clone(s.Disclosure)
-	s.Routes, s.Regulated = slices.Clone(s.Routes), slices.Clone(s.Regulated)
+	s.Rhythm.Quiet, s.Holidays = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays)
+	s.Disclosure, s.Routes, s.Regulated = maps.Clone(s.Disclosure), slices.Clone(s.Routes), slices.Clone(s.Regulated)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
 	return s
 }
