@@ -22,6 +22,7 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/socket"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 // appManifest is the part of docs.slack.dev/reference/app-manifest that the code depends on.
@@ -64,9 +65,9 @@ func mustAppManifest(tb testing.TB) appManifest {
 }
 
 // mustUnconnected makes a bot that never runs, with every surface.
-func mustUnconnected(tb testing.TB) *bot.Bot {
+func mustUnconnected(tb testing.TB, db *store.DB) *bot.Bot {
 	tb.Helper()
-	b, err := bot.New(bot.Config{DB: new(store.DB), BotToken: "xoxb-test", AppToken: "xapp-test"})
+	b, err := bot.New(bot.Config{DB: db, BotToken: "xoxb-test", AppToken: "xapp-test"})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -74,7 +75,7 @@ func mustUnconnected(tb testing.TB) *bot.Bot {
 }
 
 func TestManifest_DeclaresWhatIsHandled(t *testing.T) {
-	m, b := mustAppManifest(t), mustUnconnected(t)
+	m, b := mustAppManifest(t), mustUnconnected(t, storetest.MustOpen(t))
 	var declared, handled []string
 	for _, c := range m.Features.Commands {
 		declared = append(declared, c.Command)
@@ -123,7 +124,7 @@ func TestManifest_Events(t *testing.T) {
 		"team_join":        `{"type":"team_join","user":{"id":"U1","real_name":"x"}}`, "user_change": `{"type":"user_change","user":{"id":"U1","real_name":"x"}}`,
 		"tokens_revoked": `{"type":"tokens_revoked","tokens":{"bot":["UB"]}}`,
 	}
-	b := mustUnconnected(t)
+	b := mustUnconnected(t, storetest.MustOpen(t))
 	for _, name := range mustAppManifest(t).Settings.Events.Bot {
 		in, err := dispatch.Decode(socket.Envelope{ID: "env-1", Type: "events_api", Payload: json.RawMessage(`{"event_id":"Ev1","team_id":"T1","event":` + samples[name] + `}`)})
 		if err != nil {
@@ -176,7 +177,7 @@ func mustIDs(tb testing.TB) map[string]string {
 }
 
 func TestIDs_EachIsOneThing(t *testing.T) {
-	ids, b := mustIDs(t), mustUnconnected(t)
+	ids, b := mustIDs(t), mustUnconnected(t, storetest.MustOpen(t))
 	owner := map[string]string{}
 	for name, value := range ids {
 		_, own, _ := strings.Cut(name, ".")

@@ -78,6 +78,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	if err != nil {
 		return nil, nil, err
 	}
+	table.Once(b.db.IsHandled)
 	rows, err := courier.KindTable(kinds...)
 	return table, rows, err
 }

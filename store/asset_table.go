@@ -118,7 +118,7 @@ func (t *tx) saveAsset(a *Asset) {
 func (a *Asset) awaits() bool { return a.State == InReview || a.hasProposal() }
 
 // saveCounts writes an asset of which only running counts changed.
-func (t *tx) saveCounts(a *Asset) { assets.Save(t.Tx, a) }
+func (t *tx) saveCounts(a *Asset) { assets.Rewrite(t.Tx, a) }
 
 // asset reads an asset or says that there is none.
 func (t *tx) asset(id AssetID) (Asset, error) {

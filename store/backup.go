@@ -31,7 +31,7 @@ func VerifyBackup(path string) (err error) {
 		return explainFile(path, ErrForeign)
 	}
 	err = kv.Verify(path, schema, func(k *kv.Tx) error {
-		t := &tx{Tx: k, db: &DB{}, now: Now()}
+		t := &tx{Tx: k, db: &DB{opened: &opened{}}, now: Now()}
 		if report := t.check(context.Background()); len(report.Problems) > 0 {
 			return &Error{Kind: Invalid, Err: ErrCorrupt, Msg: "The backup " + path + " is damaged: " + report.Problems[0] + "."}
 		}

@@ -47,15 +47,16 @@ func tableOf[T any](kind string, tb *kv.Table[T], export func(*tx, *T, exportSco
 
 // The buckets that are no table.
 var (
-	program  = kv.NewBucket("program")  // settings, personas
-	channels = kv.NewBucket("channels") // employee -> DM channel
+	program      = kv.NewBucket("program")       // settings, personas
+	channels     = kv.NewBucket("channels")      // employee -> DM channel
+	handledForms = kv.NewBucket("handled_forms") // submitted form -> when, see DB.Once
 )
 
 // schema is the file: the buckets of every noun, and those above.
 var schema = newSchema()
 
 func newSchema() *kv.Schema {
-	kept, derived := []*kv.Bucket{program, channels}, []*kv.Bucket{totals, standings, gains}
+	kept, derived := []*kv.Bucket{program, channels, handledForms}, []*kv.Bucket{totals, standings, gains}
 	for _, n := range nouns {
 		kept, derived = append(kept, n.bucket), append(derived, n.indexes...)
 	}

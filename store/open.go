@@ -34,7 +34,9 @@ func Open(o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{secrets: secrets, openedAt: Now(), entropy: ulid.Monotonic(rand.Reader, 0), wake: make(chan struct{}, 1)}
+	db := &DB{opened: &opened{
+		secrets: secrets, openedAt: Now(), entropy: ulid.Monotonic(rand.Reader, 0), wake: make(chan struct{}, 1),
+	}}
 	// One, not zero: a cache that starts at zero must see that it holds nothing yet.
 	db.live.Store(1)
 	if db.file, err = kv.Open(o.Path, o.Timeout, schema, secrets.admit); err != nil {

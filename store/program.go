@@ -29,7 +29,7 @@ type ProgramState struct {
 
 // wholeProgram gathers the program of this moment.
 func (t *tx) wholeProgram() Program {
-	return Program{Settings: *t.settings(), Personas: t.orderedPersonas(), Sources: t.decidedSources()}
+	return Program{Settings: t.settings().clone(), Personas: t.orderedPersonas(), Sources: t.decidedSources()}
 }
 
 // version is a hash of the whole program: it has no number of its own, because its parts are also changed one by one.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/kv"
 	"vouch/store/text"
 )
 
@@ -15,6 +16,9 @@ import (
 // rewriteWindow), and longer than anybody asks why they got something. What was learned from digests is kept apart, in
 // tastes.
 const keptFor = 90 * 24 * time.Hour
+
+// formsKeptFor is how long a submitted form is remembered: nobody leaves one open for longer.
+const formsKeptFor = 24 * time.Hour
 
 // purgeBatch bounds a commit of the purge, so that somebody's click in the middle of the night waits for milliseconds
 // only.
@@ -51,6 +55,8 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 	old := now.Add(-keptFor)
 	ended := now.AddDate(0, 0, -settings.PurgeDays)
 	for _, s := range []sweep{
+		{batched: true, find: func(t *tx, from string) ([]string, string) { return t.oldForms(from, now.Add(-formsKeptFor)) },
+			drop: func(t *tx, key string, _ *Purged) { t.Delete(handledForms, key) }},
 		{batched: true, find: func(t *tx, from string) ([]string, string) { return t.oldMessages(from, old) },
 			drop: func(t *tx, key string, n *Purged) { t.dropMessage(key, old, n) }},
 		{batched: true, find: func(t *tx, from string) ([]string, string) { return t.oldDigests(from, old) },
@@ -108,6 +114,21 @@ func (db *DB) sweep(ctx context.Context, s sweep, sum *Purged) error {
 		}
 		from = next
 	}
+}
+
+// oldForms finds up to a batch of forms that were submitted before old.
+func (t *tx) oldForms(from string, old time.Time) (keys []string, next string) {
+	t.Scan(handledForms, "", from, func(key string, at []byte) bool {
+		if len(keys) == purgeBatch {
+			next = key
+			return false
+		}
+		if kv.KeyTime(string(at)).Before(old) {
+			keys = append(keys, key)
+		}
+		return true
+	})
+	return keys, next
 }
 
 // datedPrefixes begin keys that go on with a date: what is younger is skipped without being read, for a large company

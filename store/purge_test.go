@@ -98,6 +98,26 @@ func TestPurge_MessagesAndDigestsAfterAQuarter(t *testing.T) {
 	})
 }
 
+func TestPurge_FormsAfterADay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		storetest.MustAdvocate(t, db, "U1", "Ada")
+		if _, err := db.Once("refused").Pause("nobody", time.Now()); err == nil {
+			t.Fatal("somebody unknown is paused")
+		}
+		must(db.Once("first").Pause("U1", time.Now().Add(day)))
+		time.Sleep(day)
+		must(db.Once("second").Pause("U1", time.Now().Add(day)))
+		time.Sleep(time.Minute)
+		mustPurge(t, db)
+		for form, want := range map[string]bool{"refused": false, "first": false, "second": true, "never": false} {
+			if got := must(db.IsHandled(form)); got != want {
+				t.Errorf("the form %s is known: %v", form, got)
+			}
+		}
+	})
+}
+
 func TestPurge_InBatches(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		db := storetest.MustOpen(t)

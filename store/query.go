@@ -50,7 +50,7 @@ func (q *Query) Refuse(err error) {
 }
 
 // Settings returns the program's choices, the defaults before any were saved.
-func (q *Query) Settings() Settings { return *q.t.settings() }
+func (q *Query) Settings() Settings { return q.t.settings().clone() }
 
 // FindEmployee is Employee for somebody who may be gone from the file.
 func (q *Query) FindEmployee(id EmployeeID) (Employee, bool) {

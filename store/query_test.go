@@ -26,6 +26,34 @@ func TestView_SeesOneMoment(t *testing.T) {
 	}
 }
 
+// Settings are decoded once for all who read them.
+func TestView_SettingsAreThoseOfItsMoment(t *testing.T) {
+	db := storetest.MustOpen(t)
+	err := db.View(func(q *store.Query) error {
+		for picks := 1; picks <= 3; picks++ {
+			storetest.MustSettings(t, db, func(s *store.Settings) {
+				s.Picks, s.Topics, s.Disclosure = picks, []string{"cloud", "data"}, map[store.Network]string{store.X: "#ad"}
+			})
+			now := must(db.Settings())
+			if now.Picks != picks {
+				t.Errorf("%d picks were saved and %d are read", picks, now.Picks)
+			}
+			now.Topics[0], now.Disclosure[store.X] = "mine", "changed by its reader"
+		}
+		if s := must(db.Settings()); s.Version != 4 || s.Topics[0] != "cloud" || s.Disclosure[store.X] != "#ad" {
+			t.Errorf("one reader's changes are read by another: %+v", s)
+		}
+		// The snapshot was taken before any of it.
+		if old := q.Settings(); old.Version != 1 || len(old.Topics) != 0 {
+			t.Errorf("an older view reads version %d with topics %q", old.Version, old.Topics)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
 func TestView_EndsAtTheReadThatFails(t *testing.T) {
 	db := MustTeam(t)
 	ended := true

@@ -53,7 +53,7 @@ func (s secrets) sealText(record, field, text string) []byte {
 
 // sealOlder seals the words about referred people that older releases kept in plain text.
 func (s secrets) sealOlder(k *kv.Tx) {
-	t := &tx{Tx: k, db: &DB{secrets: s}}
+	t := &tx{Tx: k, db: &DB{opened: &opened{secrets: s}}}
 	referrals.RewriteAll(k, func(r *keptReferral) (found bool) {
 		if r.Need != "" {
 			t.sealField(r, "need", r.Need)

@@ -3,8 +3,10 @@
 package store
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"vouch/store/kv"
@@ -63,14 +65,35 @@ const (
 	keyPersonas = "personas"
 )
 
-// settings reads the settings once per transaction.
+// decodedSettings are settings together with the bytes that they were read from; nil bytes are those never saved.
+type decodedSettings struct {
+	raw      []byte
+	settings Settings
+}
+
+// settings reads the settings once per transaction. Nearly every interaction asks for them, so they are decoded anew
+// only when a snapshot holds other bytes than the last one did: whatever a transaction sees, it gets. Nobody may change
+// what they point to.
 func (t *tx) settings() *Settings {
 	if t.settingsCache == nil {
-		s := DefaultSettings()
-		t.program(keySettings, &s)
-		t.settingsCache = &s
+		raw := t.Get(program, keySettings)
+		last := t.db.settings.Load()
+		if last == nil || !bytes.Equal(last.raw, raw) {
+			last = &decodedSettings{bytes.Clone(raw), DefaultSettings()}
+			t.program(keySettings, &last.settings)
+			t.db.settings.Store(last)
+		}
+		t.settingsCache = &last.settings
 	}
 	return t.settingsCache
+}
+
+// clone is a copy that its holder may change.
+func (s Settings) clone() Settings {
+	s.Rhythm.Quiet, s.Holidays = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays)
+	s.Disclosure, s.Routes, s.Regulated = maps.Clone(s.Disclosure), slices.Clone(s.Routes), slices.Clone(s.Regulated)
+	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
+	return s
 }
 
 // program reads one value of the program bucket into v and leaves v alone when it was never saved.
@@ -96,9 +119,9 @@ func (t *tx) saveProgram(key string, v any) {
 	t.Put(program, key, append([]byte{kv.Layout}, raw...))
 }
 
-// Settings returns the program's choices, the defaults before any were saved.
+// Settings is Query.Settings.
 func (db *DB) Settings() (Settings, error) {
-	return read(db, func(t *tx) (Settings, error) { return *t.settings(), nil })
+	return ask(db, (*Query).Settings)
 }
 
 // SaveSettings replaces the settings; s must carry the version that was read. A change of point rules gets the next

@@ -27,6 +27,12 @@ type Options struct {
 
 // DB is an open database. All methods are safe for concurrent use.
 type DB struct {
+	*opened
+	form string // see Once
+}
+
+// opened is what all who use one open file share.
+type opened struct {
 	file     *kv.DB
 	secrets  secrets
 	openedAt time.Time
@@ -34,9 +40,10 @@ type DB struct {
 
 	erased atomic.Pointer[func(EmployeeID)] // see OnErase
 
-	wake  chan struct{}
-	live  atomic.Uint64
-	cache liveCache // the committer's, see liveAssets
+	wake     chan struct{}
+	settings atomic.Pointer[decodedSettings]
+	live     atomic.Uint64
+	cache    liveCache // the committer's, see liveAssets
 }
 
 // Wake is signalled after a commit that enqueued a message; the courier sleeps otherwise. One signal may stand for
@@ -45,6 +52,15 @@ func (db *DB) Wake() <-chan struct{} { return db.wake }
 
 // LiveVersion grows whenever the set of live assets or the content of one of them changes; it starts anew at each open.
 func (db *DB) LiveVersion() uint64 { return db.live.Load() }
+
+// Once is the database for the one verb that the submission of a form asks for: the commit of the verb remembers the
+// form, so that a submission which comes again, even after a restart, is known by IsHandled.
+func (db *DB) Once(form string) *DB { return &DB{opened: db.opened, form: form} }
+
+// IsHandled tells whether a verb of Once has been committed for a form. It is known for a day.
+func (db *DB) IsHandled(form string) (bool, error) {
+	return ask(db, func(q *Query) bool { return q.t.Get(handledForms, form) != nil })
+}
 
 // Close waits for the verbs under way, makes the next start fast and releases the file. Closing twice is harmless.
 func (db *DB) Close() error {

@@ -24,12 +24,18 @@ var tastes = kv.Table[personTaste]{
 	Indexes: []*kv.Bucket{savers},
 	Key:     func(p *personTaste) string { return string(p.Employee) },
 	Pack:    packTaste, Unpack: unpackTaste,
-	Rows: func(p *personTaste) (rows []kv.Row) {
+	Rows: func(p *personTaste) []kv.Row {
+		rows := make([]kv.Row, 0, len(p.Saved))
 		for _, asset := range p.Saved {
-			rows = append(rows, savers.Row(kv.Join(string(asset), string(p.Employee)), ""))
+			rows = append(rows, saverRow(asset, p.Employee))
 		}
 		return rows
 	},
+}
+
+// saverRow says that somebody saved an asset.
+func saverRow(asset AssetID, id EmployeeID) kv.Row {
+	return savers.Row(kv.Join(string(asset), string(id)), "")
 }
 
 // packTaste writes maps in the order of their names, so that equal tastes are equal bytes.
@@ -120,9 +126,9 @@ func (t *tx) taste(id EmployeeID) Taste {
 	return p.Taste
 }
 
-// saveTaste writes a taste with its rows of saved assets.
+// saveTaste writes a taste; whoever changed what is saved moves the rows of it.
 func (t *tx) saveTaste(id EmployeeID, taste Taste) {
-	tastes.Save(t.Tx, &personTaste{Employee: id, Taste: taste})
+	tastes.Rewrite(t.Tx, &personTaste{Employee: id, Taste: taste})
 }
 
 // showTo remembers in a stored taste, nil for none, which assets a digest showed, sorted, and their topics.

@@ -111,11 +111,14 @@ func (t *tx) keepSaved(id EmployeeID, a *Asset, keep bool) {
 	if keep == (at >= 0) {
 		return
 	}
+	row := []kv.Row{saverRow(a.ID, id)}
 	if keep {
+		t.MoveRows(nil, row)
 		taste.Saved = append(taste.Saved, a.ID)
 		taste.learn(a, 1, 0)
 		a.Saves++
 	} else {
+		t.MoveRows(row, nil)
 		taste.Saved = slices.Delete(taste.Saved, at, at+1)
 		taste.learn(a, -1, 0)
 		a.Saves--

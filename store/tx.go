@@ -46,7 +46,9 @@ func commit[T any](db *DB, through func(func(*kv.Tx) error) error, verb func(*tx
 	err = through(func(k *kv.Tx) (err error) {
 		t := &tx{Tx: k, db: db, now: Now()}
 		k.AfterCommit(t.announce)
-		result, err = verb(t)
+		if result, err = verb(t); err == nil && db.form != "" {
+			t.Put(handledForms, db.form, []byte(kv.TimeKey(t.now)))
+		}
 		return err
 	})
 	if err != nil {

@@ -137,11 +137,12 @@ func Person(id store.EmployeeID) string {
 // ChannelMention links a channel; Slack shows its name to those who may see it.
 func ChannelMention(id string) string { return "<#" + id + ">" }
 
+// linkEscaper escapes what would end the address of a link early.
+var linkEscaper = strings.NewReplacer("|", "%7C", ">", "%3E", "<", "%3C", " ", "%20")
+
 // Link is a mrkdwn link with a label that people wrote.
 func Link(url, label string) string {
-	// These four would end the address early.
-	url = strings.NewReplacer("|", "%7C", ">", "%3E", "<", "%3C", " ", "%20").Replace(Clean(url))
-	return "<" + url + "|" + strings.ReplaceAll(Line(label), "|", "¦") + ">"
+	return "<" + linkEscaper.Replace(Clean(url)) + "|" + strings.ReplaceAll(Line(label), "|", "¦") + ">"
 }
 
 // DateToken writes t so that each reader sees it in their own zone; the fallback is written in zone.

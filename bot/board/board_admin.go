@@ -112,8 +112,9 @@ func (h *Handlers) onBoardSchedule(_ context.Context, in dispatch.Interaction) (
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	saved, err := h.DB.SaveBoardSchedule(in.User, store.BoardSchedule{Channel: in.State.Choice(fieldChannel), Cron: cronLine,
-		TimeZone: zone.String(), Span: q.Span, Teams: q.Teams, Leaders: q.Leaders, CreatedBy: in.User, NextAt: next})
+	saved, err := h.Once(in).SaveBoardSchedule(in.User, store.BoardSchedule{
+		Channel: in.State.Choice(fieldChannel), Cron: cronLine, TimeZone: zone.String(),
+		Span: q.Span, Teams: q.Teams, Leaders: q.Leaders, CreatedBy: in.User, NextAt: next})
 	if err != nil {
 		return dispatch.Reply{}, err
 	}

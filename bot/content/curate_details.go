@@ -78,7 +78,7 @@ func (h *Handlers) onDetailsSubmit(_ context.Context, in dispatch.Interaction) (
 	asset.Author = store.EmployeeID(in.State.Choice(fieldAuthor))
 	asset.Campaign, asset.Language, asset.Disclosure = text(fieldCampaign), text(fieldLanguage), text(fieldDisclosure)
 	asset.Featured = in.State.Bool(fieldFeatured)
-	if asset, err = h.DB.EditAsset(in.User, asset); err != nil {
+	if asset, err = h.Once(in).EditAsset(in.User, asset); err != nil {
 		return surface.AssetErrors(err)
 	}
 	if ref.OnQueue && in.View.Previous != "" {

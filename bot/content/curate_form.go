@@ -58,9 +58,9 @@ func (h *Handlers) onAssetSubmit(_ context.Context, in dispatch.Interaction) (di
 		asset.Variants = append(asset.Variants, readVariants(in.State.Text(variantField(i)), state.Dashed)...)
 	}
 	if state.ID != "" {
-		asset, err = h.DB.EditAsset(in.User, asset)
+		asset, err = h.Once(in).EditAsset(in.User, asset)
 	} else {
-		asset, err = h.DB.AddAsset(in.User, asset, true)
+		asset, err = h.Once(in).AddAsset(in.User, asset, true)
 	}
 	if err != nil {
 		return surface.AssetErrors(err)

@@ -119,7 +119,7 @@ func (h *Handlers) onWithdraw(_ context.Context, in dispatch.Interaction) (dispa
 	if reason == "" {
 		return dispatch.Reply{Errors: map[string]string{surface.FieldReason: "Say why: people who had saved it wonder."}}, nil
 	}
-	asset, err := h.DB.WithdrawAsset(in.User, store.AssetID(id), reason)
+	asset, err := h.Once(in).WithdrawAsset(in.User, store.AssetID(id), reason)
 	if err != nil {
 		return surface.AssetErrors(err)
 	}

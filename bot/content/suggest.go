@@ -151,7 +151,7 @@ func (h *Handlers) onSuggestion(_ context.Context, in dispatch.Interaction) (dis
 			asset.Canon = canonical
 		}
 	}
-	asset, err := h.DB.SuggestAsset(in.User, asset)
+	asset, err := h.Once(in).SuggestAsset(in.User, asset)
 	if err != nil {
 		return surface.AssetErrors(err)
 	}

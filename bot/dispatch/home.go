@@ -91,11 +91,16 @@ func (h *homes) changed(in Interaction) {
 		return
 	}
 	h.queued[in.User] = true
-	if wait := h.pace.Reserve().Delay(); wait > 0 {
-		time.AfterFunc(wait, func() { h.submit(in) })
+	h.submitAfter(h.pace.Reserve().Delay(), in)
+}
+
+// submitAfter is submit once the pace allows it.
+func (h *homes) submitAfter(wait time.Duration, in Interaction) {
+	if wait <= 0 {
+		h.submit(in)
 		return
 	}
-	h.submit(in)
+	time.AfterFunc(wait, func() { h.submit(in) })
 }
 
 // submit hands Home to the workers. When they have too much to do it is left out: opening it again renders it.

@@ -3,6 +3,7 @@
 package dispatch
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -99,6 +100,23 @@ func NewRoutes(lists ...[]Route) (*Routes, error) {
 // Replace puts a route into the table, in the place of one with the same key.
 func (t *Routes) Replace(r Route) {
 	t.handlers[RouteKey{Kind: r.kind, Key: r.key, word: r.word}] = r.handle
+}
+
+// Once answers submissions of which handled says that they were recorded before, in place of their handlers. Slack
+// keeps a form open when its acknowledgement is late or lost, and people press again; cause is the same then, even after
+// a restart.
+func (t *Routes) Once(handled func(cause string) (bool, error)) {
+	for key, handle := range t.handlers {
+		if key.Kind != KindSubmit {
+			continue
+		}
+		t.handlers[key] = func(ctx context.Context, in Interaction) (Reply, error) {
+			if before, err := handled(in.Cause); err != nil || before {
+				return Reply{Text: "This was recorded when you sent it the first time. Nothing was done twice."}, err
+			}
+			return handle(ctx, in)
+		}
+	}
 }
 
 // Keys lists what the table handles.

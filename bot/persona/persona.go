@@ -122,7 +122,7 @@ func (h *Handlers) onPersonaDelete(_ context.Context, in dispatch.Interaction) (
 	if instead == rulesDecide {
 		instead = ""
 	}
-	if err := h.DB.DeletePersona(in.User, id, instead); err != nil {
+	if err := h.Once(in).DeletePersona(in.User, id, instead); err != nil {
 		return dispatch.Reply{}, err
 	}
 	return h.personaDone(in, "*"+block.Line(name)+"* is deleted."), nil

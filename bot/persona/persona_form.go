@@ -230,9 +230,9 @@ func only(ids, chosen []string) []string {
 // onPersonaSubmit saves the form, or says at the fields what is wrong.
 func (h *Handlers) onPersonaSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	p, fresh := formPersona(in)
-	save, word := h.DB.EditPersona, "saved"
+	save, word := h.Once(in).EditPersona, "saved"
 	if fresh {
-		save, word = h.DB.AddPersona, "added"
+		save, word = h.Once(in).AddPersona, "added"
 	}
 	saved, err := save(in.User, p)
 	if err != nil {

@@ -82,7 +82,7 @@ func (h *Handlers) onRoleSubmit(_ context.Context, in dispatch.Interaction) (dis
 	}
 	before, after := strings.Fields(shown), in.State.Choices(fieldPeople)
 	grant, revoke := missing(after, before), missing(before, after)
-	if err := h.DB.ChangeRole(in.User, role.Role, grant, revoke); err != nil {
+	if err := h.Once(in).ChangeRole(in.User, role.Role, grant, revoke); err != nil {
 		return roleRefused(err)
 	}
 	return dispatch.Reply{Update: block.ResultModal("People and roles", roleOutcome(role, mentions(grant), mentions(revoke))), Home: true}, nil

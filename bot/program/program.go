@@ -87,7 +87,7 @@ func (h *Handlers) onProgramSubmit(_ context.Context, in dispatch.Interaction) (
 	if settings.Version, err = strconv.Atoi(version); err != nil {
 		return dispatch.Reply{}, err
 	}
-	if err := h.DB.SaveSettings(in.User, settings); err != nil {
+	if err := h.Once(in).SaveSettings(in.User, settings); err != nil {
 		return dispatch.Reply{}, err
 	}
 	return h.programSaved(in, section.Title, programModal)
@@ -133,7 +133,7 @@ func (h *Handlers) onProgramRouteSubmit(_ context.Context, in dispatch.Interacti
 	settings.Routes = append(settings.Routes, store.Route{Kind: store.ReferralKind(in.State.Choice(fieldRouteKind)),
 		Department: in.State.Text(fieldRouteDepartment), Location: in.State.Text(fieldRouteLocation),
 		Contains: in.State.Text(fieldRouteContains), Owner: store.EmployeeID(in.State.Choice(fieldRouteOwner))})
-	if err := h.DB.SaveSettings(in.User, settings); err != nil {
+	if err := h.Once(in).SaveSettings(in.User, settings); err != nil {
 		field := "routes/" + strconv.Itoa(len(settings.Routes))
 		if sentence := fieldOf(err, field); sentence != "" {
 			return dispatch.Reply{Errors: map[string]string{fieldRouteOwner: sentence}}, nil

@@ -188,7 +188,7 @@ func (h *Handlers) onReferSubmit(_ context.Context, in dispatch.Interaction) (di
 	}
 	submission := readSubmission(in, state)
 	if state.Edit != "" {
-		referral, err := h.DB.EditReferral(in.User, state.Edit, submission)
+		referral, err := h.Once(in).EditReferral(in.User, state.Edit, submission)
 		if err != nil {
 			return referErrors(err)
 		}

@@ -135,7 +135,7 @@ func (h *Handlers) onCardAsk(_ context.Context, in dispatch.Interaction) (dispat
 	if referrer, err := h.DB.Employee(before.Referrer); err != nil || referrer.Deactivated {
 		return dispatch.Reply{}, &store.Error{Kind: store.Conflict, Msg: "The referrer does not work here any more, so nobody would answer."}
 	}
-	referral, err := h.DB.AskReferrer(in.User, ref.id, strings.TrimSpace(in.State.Text(surface.FieldText)))
+	referral, err := h.Once(in).AskReferrer(in.User, ref.id, strings.TrimSpace(in.State.Text(surface.FieldText)))
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -163,7 +163,7 @@ func (h *Handlers) onCardDecline(_ context.Context, in dispatch.Interaction) (di
 	case note != "":
 		reason += ". " + note
 	}
-	referral, err := h.DB.MoveReferral(in.User, ref.id, store.Declined, reason, ref.version)
+	referral, err := h.Once(in).MoveReferral(in.User, ref.id, store.Declined, reason, ref.version)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -177,7 +177,7 @@ func (h *Handlers) onCardAssign(_ context.Context, in dispatch.Interaction) (dis
 	if before, err := h.DB.Referral(ref.id, in.User); err == nil && owner != "" && before.Owner == owner {
 		return dispatch.Reply{Errors: map[string]string{fieldOwner: "This colleague looks after it already. Choose somebody else."}}, nil
 	}
-	_, err := h.DB.AssignReferral(in.User, ref.id, owner)
+	_, err := h.Once(in).AssignReferral(in.User, ref.id, owner)
 	if store.KindOf(err) == store.NotFound {
 		err = &store.Error{Kind: store.Invalid, Msg: "Choose a colleague who works here; apps and outside contacts can't look after referrals."}
 	}

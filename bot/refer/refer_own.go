@@ -120,7 +120,8 @@ func (h *Handlers) onReferAnswerSubmit(_ context.Context, in dispatch.Interactio
 	if err := json.Unmarshal([]byte(in.View.Metadata), &state); err != nil {
 		return dispatch.Reply{}, err
 	}
-	referral, err := h.DB.AnswerQuestion(in.User, state.Referral, strings.TrimSpace(in.State.Text(surface.FieldText)))
+	answer := strings.TrimSpace(in.State.Text(surface.FieldText))
+	referral, err := h.Once(in).AnswerQuestion(in.User, state.Referral, answer)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}

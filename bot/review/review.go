@@ -156,7 +156,8 @@ func (h *Handlers) onReviewReject(_ context.Context, in dispatch.Interaction) (d
 // onReviewRejected sends the item back; the queue below goes on to the next.
 func (h *Handlers) onReviewRejected(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref := surface.ParseReviewRef(in.View.Metadata)
-	asset, err := h.DB.RejectAsset(in.User, ref.Id, ref.Version, strings.TrimSpace(block.Clean(in.State.Text(surface.FieldNote))))
+	note := strings.TrimSpace(block.Clean(in.State.Text(surface.FieldNote)))
+	asset, err := h.Once(in).RejectAsset(in.User, ref.Id, ref.Version, note)
 	if err != nil {
 		return surface.AssetErrors(err)
 	}

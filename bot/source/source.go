@@ -173,7 +173,7 @@ func (h *Handlers) onSourceRemove(_ context.Context, in dispatch.Interaction) (d
 	if err != nil && store.KindOf(err) != store.NotFound {
 		return dispatch.Reply{}, err
 	}
-	if err := h.DB.RemoveSource(in.User, store.SourceID(in.View.Metadata)); err != nil {
+	if err := h.Once(in).RemoveSource(in.User, store.SourceID(in.View.Metadata)); err != nil {
 		return dispatch.Reply{}, err
 	}
 	notice := "The source is removed."

@@ -104,9 +104,9 @@ func (h *Handlers) onSourceSubmit(_ context.Context, in dispatch.Interaction) (d
 		return dispatch.Reply{Errors: problem}, nil
 	}
 	if state.ID != "" {
-		source, err = h.DB.EditSource(in.User, source)
+		source, err = h.Once(in).EditSource(in.User, source)
 	} else {
-		source, err = h.DB.AddSource(in.User, source)
+		source, err = h.Once(in).AddSource(in.User, source)
 	}
 	if err != nil {
 		return surface.AssetErrors(err)

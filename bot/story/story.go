@@ -185,7 +185,7 @@ func (h *Handlers) onStoryChanges(_ context.Context, in dispatch.Interaction) (d
 // onStoryChangesSubmit sends the wish to the curators. The message with the text is rewritten by the courier.
 func (h *Handlers) onStoryChangesSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, version := readStoryValue(in.View.Metadata)
-	if _, err := h.DB.AskStoryChanges(in.User, id, version, in.State.Text(surface.FieldNote)); err != nil {
+	if _, err := h.Once(in).AskStoryChanges(in.User, id, version, in.State.Text(surface.FieldNote)); err != nil {
 		return surface.AssetErrors(err)
 	}
 	return dispatch.Reply{Home: true, Update: block.ResultModal("Sent back", "The curators got your note. You get the new text as a message, and nobody else sees it before you approve it.")}, nil

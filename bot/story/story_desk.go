@@ -74,7 +74,7 @@ func (h *Handlers) onStoryEditSubmit(_ context.Context, in dispatch.Interaction)
 	for _, persona := range in.State.Choices(surface.FieldPersonas) {
 		text.Personas = append(text.Personas, store.PersonaID(persona))
 	}
-	story, err := h.DB.EditStory(in.User, id, version, text)
+	story, err := h.Once(in).EditStory(in.User, id, version, text)
 	if err != nil {
 		return surface.AssetErrors(err)
 	}
@@ -95,7 +95,7 @@ func (h *Handlers) onStoryDecline(_ context.Context, in dispatch.Interaction) (d
 // onStoryDeclineSubmit ends a story; its author is told why.
 func (h *Handlers) onStoryDeclineSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, version := readStoryValue(in.View.Metadata)
-	story, err := h.DB.DeclineStory(in.User, id, version, in.State.Text(surface.FieldNote))
+	story, err := h.Once(in).DeclineStory(in.User, id, version, in.State.Text(surface.FieldNote))
 	if err != nil {
 		return surface.AssetErrors(err)
 	}

@@ -3,6 +3,7 @@
 package surface
 
 import (
+	"vouch/bot/dispatch"
 	"vouch/store"
 )
 
@@ -11,6 +12,10 @@ func Ask[T any](k *Kit, read func(*store.Query) T) (answer T, err error) {
 	err = k.DB.View(func(q *store.Query) error { answer = read(q); return nil })
 	return answer, err
 }
+
+// Once is the database for the verb that a submission asks for: its commit remembers the form, which is not taken again
+// then, see dispatch.Routes.Once. Verbs that give the same answer when they are called again need no Once.
+func (k *Kit) Once(in dispatch.Interaction) *store.DB { return k.DB.Once(in.Cause) }
 
 // Person is the function Person.
 func (k *Kit) Person(id store.EmployeeID) (Member, error) {

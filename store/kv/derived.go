@@ -31,6 +31,10 @@ func (t *Tx) BatchRows() { t.batched = true }
 
 // MoveRows turns the derived rows of an old value into those of the new one.
 func (t *Tx) MoveRows(old, new []Row) {
+	// What stayed in its place needs no search.
+	for len(old) > 0 && len(new) > 0 && old[0] == new[0] {
+		old, new = old[1:], new[1:]
+	}
 	for _, r := range old {
 		if !slices.Contains(new, r) {
 			t.removeRow(r)

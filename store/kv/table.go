@@ -89,6 +89,9 @@ func (tb *Table[T]) Replace(t *Tx, old, v *T) {
 	t.MoveCounters(oldCounters, counters)
 }
 
+// Rewrite writes a value of which nothing changed that rows or counters are derived from.
+func (tb *Table[T]) Rewrite(t *Tx, v *T) { t.Put(tb.Bucket, tb.Key(v), tb.encode(v)) }
+
 // Remove deletes a value with everything derived from it, and tells whether it was there.
 func (tb *Table[T]) Remove(t *Tx, key string) bool {
 	old, found := tb.Get(t, key)
