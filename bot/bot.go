@@ -124,7 +124,7 @@ func New(config Config) (*Bot, error) {
 		DB: b.db, API: b.api, Log: b.log, Fail: b.fail, Kinds: kinds,
 	})
 	b.identity.Store(&slackapi.Identity{})
-	b.db.OnErase(b.forgetPerson)
+	b.db.OnGone(b.forgetPerson)
 	return b, nil
 }
 

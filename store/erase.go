@@ -27,7 +27,9 @@ func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
 		// A fresh id each time: two erased people stay two, and neither can be found again.
 		e := &erasure{id: id, ghost: EmployeeID(erasedPrefix + t.newID()), person: person, count: Erased{"employee": 1}}
 		t.Forget()
-		t.eraseRoutes(e)
+		t.changeRoutes(func(routes []Route) []Route {
+			return slices.DeleteFunc(routes, func(r Route) bool { return r.Owner == id })
+		})
 		// Backwards: people stay until nothing asks who they were, and messages go when nothing writes one any more.
 		for _, n := range slices.Backward(nouns) {
 			if n.erase != nil {
@@ -39,14 +41,24 @@ func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
 		t.audit(actor, "employee.erase", string(e.ghost), "")
 		return e.count, nil
 	})
-	if tell := db.erased.Load(); err == nil && tell != nil {
-		(*tell)(id)
+	if err == nil {
+		db.tellGone(true, id)
 	}
 	return count, err
 }
 
-// OnErase sets what is called after each erasure of a person, with the id that nobody has any more. It must not wait.
-func (db *DB) OnErase(tell func(EmployeeID)) { db.erased.Store(&tell) }
+// OnGone sets what is called after a person was erased, or joined with another id: with the id that nobody has any
+// more. It must not wait.
+func (db *DB) OnGone(tell func(id EmployeeID, erased bool)) { db.gone.Store(&tell) }
+
+// tellGone calls what OnGone set.
+func (db *DB) tellGone(erased bool, ids ...EmployeeID) {
+	if tell := db.gone.Load(); tell != nil {
+		for _, id := range ids {
+			(*tell)(id, erased)
+		}
+	}
+}
 
 // erasure is one person on their way out.
 type erasure struct {

@@ -32,7 +32,7 @@ type DB struct {
 	openedAt time.Time
 	entropy  ulid.MonotonicReader
 
-	erased atomic.Pointer[func(EmployeeID)] // see OnErase
+	gone atomic.Pointer[func(EmployeeID, bool)] // see OnGone
 
 	wake  chan struct{}
 	live  atomic.Uint64

@@ -41,6 +41,7 @@ var operations = map[string]operation{
 	"export":        taking(exportOperation),
 	"import-assets": taking(importAssetsOperation),
 	"import-people": taking(importPeopleOperation),
+	"join-identity": taking(joinOperation),
 	"program":       taking(programOperation),
 	"program-apply": taking(programApplyOperation),
 	"program-match": taking(programMatchOperation),

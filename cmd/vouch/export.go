@@ -1,4 +1,5 @@
-// Export and erase: what the program knows of somebody, and how it forgets them.
+// Export, erase and join-identity: what the program knows of somebody, and how it forgets them or learns that two ids
+// are one person.
 
 package main
 
@@ -94,5 +95,35 @@ func eraseOperation(_ context.Context, db *store.DB, a eraseArgs, out io.Writer)
 		fmt.Fprintf(out, "%10d %s\n", erased[noun], noun)
 	}
 	_, err = fmt.Fprintf(out, "erased %s; sums of boards and ledgers are unchanged\n", a.Employee)
+	return err
+}
+
+// joinCommand is `vouch join-identity`.
+type joinCommand struct {
+	database
+	joinArgs
+}
+
+// joinArgs are the arguments of the operation "join-identity".
+type joinArgs struct {
+	Old string `arg:"" help:"Slack user id the person had."`
+	New string `arg:"" help:"Slack user id the person has now."`
+}
+
+// Run joins, in the running bot if there is one.
+func (c *joinCommand) Run(env *environment) error {
+	return c.perform(env, "join-identity", c.joinArgs)
+}
+
+func joinOperation(_ context.Context, db *store.DB, a joinArgs, out io.Writer) error {
+	joined, err := db.JoinIdentity(store.Operator, store.EmployeeID(a.Old), store.EmployeeID(a.New))
+	if err != nil {
+		return err
+	}
+	said := "%s is joined to %s already\n"
+	if joined {
+		said = "everything of %s belongs to %s now\n"
+	}
+	_, err = fmt.Fprintf(out, said, a.Old, a.New)
 	return err
 }
