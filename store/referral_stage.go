@@ -38,8 +38,8 @@ func (t *tx) expectAnswer(r *Referral) {
 	r.Nudged, r.AnswerBy, r.EscalateBy = 0, zeroTime, zeroTime
 	if r.isOpen() && r.Stage != Hired {
 		loc := Location(settings.TimeZone, "")
-		r.AnswerBy = WorkingDays(t.now, answer, loc, settings.Holidays)
-		r.EscalateBy = WorkingDays(t.now, escalate, loc, settings.Holidays)
+		r.AnswerBy = settings.WorkingDays(t.now, answer, loc)
+		r.EscalateBy = settings.WorkingDays(t.now, escalate, loc)
 	}
 }
 
