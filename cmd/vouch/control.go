@@ -37,6 +37,7 @@ var operations = map[string]operation{
 	"backup":        taking(backupOperation),
 	"check":         taking(checkOperation),
 	"erase":         taking(eraseOperation),
+	"erase-preview": taking(erasePreviewOperation),
 	"evaluate":      taking(evaluateOperation),
 	"export":        taking(exportOperation),
 	"import-assets": taking(importAssetsOperation),
