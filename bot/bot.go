@@ -131,7 +131,7 @@ func New(config Config) (*Bot, error) {
 		Up: b.connected, Back: b.missedEvents,
 	})
 	b.identity.Store(&slackapi.Identity{})
-	b.db.OnErase(b.forgetPerson)
+	b.db.OnGone(b.forgetPerson)
 	return b, nil
 }
 

@@ -60,11 +60,15 @@ func (b *Bot) recognise(id store.EmployeeID) error {
 // erasedQueue is how many Homes of erased people may wait; opening one that was left out renders it, too.
 const erasedQueue = 256
 
-// forgetPerson follows an erasure: whoever acts again is asked for as somebody new.
-func (b *Bot) forgetPerson(id store.EmployeeID) {
+// forgetPerson follows an erasure, or the joining of an old id with a new one: whoever acts again is asked for as
+// somebody new.
+func (b *Bot) forgetPerson(id store.EmployeeID, erased bool) {
 	b.knowing.Lock()
 	b.known.Delete(id)
 	b.knowing.Unlock()
+	if !erased {
+		return // in an organisation both ids may lead to the same Home
+	}
 	select {
 	case b.erased <- id:
 	default:

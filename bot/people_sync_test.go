@@ -100,6 +100,24 @@ func TestPeople_WhoWasErasedBeginsAnew(t *testing.T) {
 	})
 }
 
+// A workspace moves into an organisation, and Slack lists Ada under another id from then on.
+func TestPeople_ANewIdIsTheSamePerson(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		ada, a := h.Joined(t, "ada"), storetest.MustAsset(t, h.Db, nil)
+		storetest.MustShare(t, h.Db, ada.Id, a.ID)
+		if err := h.Db.ChangeRole(store.Operator, store.Manager, []store.EmployeeID{ada.Id}, nil); err != nil {
+			t.Fatal(err)
+		}
+		h.Stop()
+		h.Run(through(h, func(s string) string { return strings.ReplaceAll(s, string(ada.Id), "W0SIM00ADA") }))
+		h.Pass(time.Minute)
+		now := storetest.MustGet(t, h.Db, "W0SIM00ADA")
+		if !now.IsAdvocate() || !now.Has(store.Manager) || len(bottest.Must(h.Db.SharesOf("W0SIM00ADA", 0))(t)) != 1 {
+			t.Errorf("under her new id Ada is %+v", now)
+		}
+	})
+}
+
 func TestPeople_ReadAgainAfterAnOutage(t *testing.T) {
 	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
 		h.Pass(time.Minute)

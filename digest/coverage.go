@@ -195,10 +195,10 @@ func supplyOf(lib *match.Library, persona store.Persona, group store.PersonaRead
 	dry := 0
 	for _, r := range group.Sample {
 		left := lib.Left(r)
-		// A working week has five days and a rhythm that many digests. Whoever gets less
-		// than one item a week counts as one, so that nothing is divided by zero.
-		perDay := float64(picksFor(settings, r)*r.Employee.Prefs.Rhythm.OrDefault(settings.Rhythm).PerWeek()) / workingWeek
-		rests = append(rests, rest{left, float64(left) / max(perDay, 1.0/workingWeek)})
+		// Whoever gets less than one item a week counts as one, so that nothing is divided by zero.
+		rhythm := r.Employee.Prefs.Rhythm.OrDefault(settings.Rhythm)
+		perWeek, week := picksFor(settings, r)*len(rhythm.Days()), len(rhythm.WorkingWeek())
+		rests = append(rests, rest{left, float64(left*week) / float64(max(perWeek, 1))})
 		if left == 0 {
 			dry++
 		}

@@ -148,7 +148,7 @@ func (t *tx) coverageDue(now time.Time) (week string, due bool) {
 	loc := Location(settings.TimeZone, "")
 	local := now.In(loc)
 	date := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC)
-	if !isWorkday(date, settings.Holidays) || t.Number(metaCoverage) >= weekNumber(local) {
+	if !settings.isWorkday(date) || t.Number(metaCoverage) >= weekNumber(local) {
 		return "", false
 	}
 	start := instant(date, coverageAt, 0, loc)

@@ -3,9 +3,11 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // DeliveryState is how far a digest got.
@@ -41,6 +43,7 @@ type Delivery struct {
 	SentAt    time.Time     `json:"sent_at,omitzero"`
 	Note      string        `json:"note,omitempty"` // why Missed or Dropped
 	OnRequest bool          `json:"on_request,omitempty"`
+	Reactions []string      `json:"reactions,omitempty"` // those that did something and stand
 }
 
 // DigestPlan is what the matching decided for one due person; RecordDigests makes it true.
@@ -145,6 +148,9 @@ func packDelivery(d *Delivery) []byte {
 		p.Text(pick.Policy)
 		p.Text(pick.Answer)
 	}
+	if len(d.Reactions) > 0 {
+		kv.PackTexts(p, d.Reactions)
+	}
 	return p.Bytes()
 }
 
@@ -167,6 +173,7 @@ func unpackDelivery(raw []byte, d *Delivery) error {
 			d.Picks[i] = Pick{Asset: AssetID(u.Text()), Reason: u.Text(), Propensity: u.Float(), Policy: u.Text(), Answer: u.Text()}
 		}
 	}
+	d.Reactions = kv.UnpackTexts[string](u)
 	return u.Err()
 }
 
@@ -193,6 +200,23 @@ func (t *tx) deliveriesBack(id EmployeeID, oldest LocalDate, visit func(*Deliver
 		}
 		day = day.AddDate(0, 0, -1)
 	}
+}
+
+// NoteReaction keeps of a reaction to a digest that it did something, or with on false that it was taken away.
+func (db *DB) NoteReaction(key, reaction string, on bool) error {
+	return change(db, func(t *tx) error {
+		d, found := deliveries.Get(t.Tx, key)
+		if !found || on == slices.Contains(d.Reactions, reaction) {
+			return nil
+		}
+		if on {
+			d.Reactions = append(d.Reactions, text.Cut(reaction, maxName))
+		} else {
+			d.Reactions = slices.DeleteFunc(d.Reactions, func(r string) bool { return r == reaction })
+		}
+		deliveries.Save(t.Tx, &d)
+		return nil
+	})
 }
 
 func exportDelivery(_ *tx, d *Delivery, _ exportScope) (any, []EmployeeID) {

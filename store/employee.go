@@ -38,7 +38,8 @@ type Employee struct {
 	TimeZone   string     `json:"tz,omitempty"`      // IANA name; "" falls back to the program's
 	Locale     string     `json:"locale,omitempty"`
 	OtherNames []string   `json:"other_names,omitempty"` // real name and plain spellings in Slack that differ from Name
-	Email      string     `json:"-"`                     // never kept: only used to match people imports
+	// Earlier are Slack ids the person had before, see JoinIdentity.
+	Earlier []EmployeeID `json:"earlier,omitempty"`
 
 	Guest       bool `json:"guest,omitempty"`
 	Deactivated bool `json:"deactivated,omitempty"`
@@ -99,6 +100,7 @@ type Preferences struct {
 // SlackUser is one person as Slack reports them, already reduced to what Vouch keeps.
 type SlackUser struct {
 	ID                        EmployeeID
+	OtherID                   EmployeeID // a second id that Slack says the same person has, "" for none
 	Name, Title               string
 	OtherNames                []string // by which the person is found, too
 	TimeZone, Locale          string
@@ -113,13 +115,14 @@ var (
 	employeesByName = kv.NewBucket("employees_by_name") // folded name, employee -> "" or otherName
 	employeesByRole = kv.NewBucket("employees_by_role") // role, employee; "admin" for Slack's admins
 	employeesByDue  = kv.NewBucket("employees_by_due")  // time, employee: the due index
+	earlierIDs      = kv.NewBucket("earlier_ids")       // an id they had before -> employee
 	firstPoints     = kv.NewBucket("first_points")      // class, time, employee: people with their first points
 )
 
 // employees keep the next due time inside and in an index; planning reads the index and then only who is due.
 var employees = kv.Table[Employee]{
 	Bucket:  kv.NewBucket("employees"), // employee -> Employee (packed)
-	Indexes: []*kv.Bucket{employeesByName, employeesByRole, employeesByDue, firstPoints},
+	Indexes: []*kv.Bucket{employeesByName, employeesByRole, employeesByDue, earlierIDs, firstPoints},
 	Key:     func(e *Employee) string { return string(e.ID) },
 	Pack:    packEmployee, Unpack: unpackEmployee,
 	Rows: employeeRows, Counters: employeeCounters,
@@ -151,6 +154,7 @@ func packEmployee(e *Employee) []byte {
 	p.Number(uint64(e.Prefs.Picks))
 	packAttention(p, &e.Attention)
 	kv.PackTexts(p, e.OtherNames)
+	kv.PackTexts(p, e.Earlier)
 	return p.Bytes()
 }
 
@@ -183,6 +187,7 @@ func unpackEmployee(raw []byte, e *Employee) error {
 	e.Prefs.Picks = int(u.Number())
 	unpackAttention(u, &e.Attention)
 	e.OtherNames = kv.UnpackTexts[string](u)
+	e.Earlier = kv.UnpackTexts[EmployeeID](u)
 	return u.Err()
 }
 
@@ -204,6 +209,9 @@ func employeeRows(e *Employee) []kv.Row {
 	rows := []kv.Row{employeesByName.Row(kv.Join(text.Fold(e.Name), id), "")}
 	for _, name := range e.OtherNames {
 		rows = append(rows, employeesByName.Row(kv.Join(text.Fold(name), id), otherName))
+	}
+	for _, earlier := range e.Earlier {
+		rows = append(rows, earlierIDs.Row(string(earlier), id))
 	}
 	if !e.Deactivated {
 		for _, role := range e.Roles {

@@ -152,7 +152,9 @@ func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
 	}
 	p.Rhythm.Quiet = unique(p.Rhythm.Quiet)
 	slices.Sort(p.Rhythm.Quiet)
+	p.Rhythm.Week = t.settings().Rhythm.Week
 	wrong.merge(p.Rhythm.Validate())
+	p.Rhythm.Week = nil
 	p.PausedUntil = p.PausedUntil.UTC().Truncate(time.Microsecond)
 	if err := wrong.err(); err != nil {
 		return p, err

@@ -20,22 +20,33 @@ func (db *DB) SyncPeople(users []SlackUser, full bool) (SyncResult, error) {
 	users = slices.Clone(users)
 	slices.SortStableFunc(users, func(a, b SlackUser) int { return cmp.Compare(a.ID, b.ID) })
 	var sum SyncResult
-	for chunk := range slices.Chunk(users, syncChunk) {
-		result, err := write(db, func(t *tx) (SyncResult, error) { return t.syncPeople(chunk) })
+	run := func(verb func(*tx) (SyncResult, error)) error {
+		var gone []EmployeeID
+		result, err := write(db, func(t *tx) (r SyncResult, err error) {
+			r, err = verb(t)
+			gone = t.gone
+			return r, err
+		})
 		if err != nil {
-			return sum, err
+			return err
 		}
 		sum.New += result.New
 		sum.Changed += result.Changed
 		sum.Deactivated += result.Deactivated
 		sum.Unchanged += result.Unchanged
+		db.tellGone(false, gone...)
+		return nil
 	}
-	if full && len(users) > 0 {
-		gone, err := write(db, func(t *tx) (int, error) { return t.deactivateMissing(users), nil })
-		sum.Deactivated += gone
-		return sum, err
+	for chunk := range slices.Chunk(users, syncChunk) {
+		if err := run(func(t *tx) (SyncResult, error) { return t.syncPeople(chunk) }); err != nil {
+			return sum, err
+		}
 	}
-	return sum, nil
+	if !full || len(users) == 0 {
+		return sum, nil
+	}
+	err := run(func(t *tx) (SyncResult, error) { return SyncResult{Deactivated: t.deactivateMissing(users)}, nil })
+	return sum, err
 }
 
 // syncPeople brings in one chunk. People who are as Slack says already are not written at all.
@@ -46,6 +57,11 @@ func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
 			return r, invalid("A person without a valid Slack id cannot be kept.")
 		}
 		old, found := employees.Get(t.Tx, string(user.ID))
+		// The closed account of somebody who goes on under another id is nobody's.
+		if !found && user.Deactivated && t.Get(earlierIDs, string(user.ID)) != nil {
+			r.Unchanged++
+			continue
+		}
 		e := old
 		applySlack(&e, user, settings)
 		switch {
@@ -53,6 +69,7 @@ func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
 			r.New++
 		case sameEmployee(&old, &e):
 			r.Unchanged++
+			t.joinOther(&user)
 			continue
 		case e.Deactivated && !old.Deactivated:
 			r.Deactivated++
@@ -73,6 +90,7 @@ func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
 		if found && worksHere(&old) && !worksHere(&e) {
 			t.handOverAll(e.ID)
 		}
+		t.joinOther(&user)
 	}
 	return r, nil
 }
@@ -110,14 +128,19 @@ func (t *tx) deactivateMissing(users []SlackUser) (gone int) {
 		}
 		return true
 	})
+	heirs := t.heirs(missing, users)
 	for _, id := range missing {
+		if heir, found := heirs[id]; found && t.joinHeir(id, heir) {
+			continue
+		}
 		e := employees.Must(t.Tx, string(id))
 		e.Deactivated = true
 		t.silence(&e, "the account is gone from Slack")
 		t.saveEmployee(&e)
 		t.handOverAll(id)
+		gone++
 	}
-	return len(missing)
+	return gone
 }
 
 // schedule sets when the next digest falls due: after now, or after the pause.

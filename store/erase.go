@@ -3,6 +3,7 @@
 package store
 
 import (
+	"errors"
 	"slices"
 	"strings"
 )
@@ -14,39 +15,74 @@ type Erased map[string]int
 // lines stay under a name that cannot be traced back, so every sum stays right. What they own goes to the managers.
 // The audit keeps their opaque Slack id where it stands. The person, program managers and the command line may.
 func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
-	count, err := write(db, func(t *tx) (Erased, error) {
-		if actor != id {
-			if err := t.require(actor, Manager); err != nil {
-				return nil, err
-			}
-		}
-		person, err := t.employee(id)
-		if err != nil {
-			return nil, err
-		}
-		// A fresh id each time: two erased people stay two, and neither can be found again.
-		e := &erasure{id: id, ghost: EmployeeID(erasedPrefix + t.newID()), person: person, count: Erased{"employee": 1}}
-		t.Forget()
-		t.eraseRoutes(e)
-		// Backwards: people stay until nothing asks who they were, and messages go when nothing writes one any more.
-		for _, n := range slices.Backward(nouns) {
-			if n.erase != nil {
-				n.erase(t, e)
-			}
-		}
-		// The chain of the audit can never be rewritten, so it must not learn who this was.
-		e.replace(&actor, e.ghost)
-		t.audit(actor, "employee.erase", string(e.ghost), "")
-		return e.count, nil
-	})
-	if tell := db.erased.Load(); err == nil && tell != nil {
-		(*tell)(id)
+	count, err := write(db, func(t *tx) (Erased, error) { return t.eraseEmployee(actor, id) })
+	if err == nil {
+		db.tellGone(true, id)
 	}
 	return count, err
 }
 
-// OnErase sets what is called after each erasure of a person, with the id that nobody has any more. It must not wait.
-func (db *DB) OnErase(tell func(EmployeeID)) { db.erased.Store(&tell) }
+// errPreview takes back what a preview did.
+var errPreview = errors.New("this was a preview")
+
+// PreviewErase gives who would be erased by EraseEmployee, and what would go with them. It does it and takes it back.
+func (db *DB) PreviewErase(id EmployeeID) (e Employee, count Erased, err error) {
+	err = change(db, func(t *tx) (err error) {
+		if e, err = t.employee(id); err != nil {
+			return err
+		}
+		if count, err = t.eraseEmployee(Operator, id); err == nil {
+			err = errPreview
+		}
+		return err
+	})
+	if errors.Is(err, errPreview) {
+		err = nil
+	}
+	return e, count, err
+}
+
+// eraseEmployee is EraseEmployee inside a verb.
+func (t *tx) eraseEmployee(actor, id EmployeeID) (Erased, error) {
+	if actor != id {
+		if err := t.require(actor, Manager); err != nil {
+			return nil, err
+		}
+	}
+	person, err := t.employee(id)
+	if err != nil {
+		return nil, err
+	}
+	// A fresh id each time: two erased people stay two, and neither can be found again.
+	e := &erasure{id: id, ghost: EmployeeID(erasedPrefix + t.newID()), person: person, count: Erased{"employee": 1}}
+	t.Forget()
+	t.changeRoutes(func(routes []Route) []Route {
+		return slices.DeleteFunc(routes, func(r Route) bool { return r.Owner == id })
+	})
+	// Backwards: people stay until nothing asks who they were, and messages go when nothing writes one any more.
+	for _, n := range slices.Backward(nouns) {
+		if n.erase != nil {
+			n.erase(t, e)
+		}
+	}
+	// The chain of the audit can never be rewritten, so it must not learn who this was.
+	e.replace(&actor, e.ghost)
+	t.audit(actor, "employee.erase", string(e.ghost), "")
+	return e.count, nil
+}
+
+// OnGone sets what is called after a person was erased, or joined with another id: with the id that nobody has any
+// more. It must not wait.
+func (db *DB) OnGone(tell func(id EmployeeID, erased bool)) { db.gone.Store(&tell) }
+
+// tellGone calls what OnGone set.
+func (db *DB) tellGone(erased bool, ids ...EmployeeID) {
+	if tell := db.gone.Load(); tell != nil {
+		for _, id := range ids {
+			(*tell)(id, erased)
+		}
+	}
+}
 
 // erasure is one person on their way out.
 type erasure struct {

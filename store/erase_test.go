@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -94,6 +95,21 @@ func TestEraseEmployee_LeavesNoTraceInAnyBucket(t *testing.T) {
 		if bucket != "audit" {
 			t.Errorf("%s still mentions the person: %q", bucket, keys)
 		}
+	}
+}
+
+func TestPreviewErase_SaysWhatWouldGoAndChangesNothing(t *testing.T) {
+	db := MustMention(t)
+	before := db.Dump()
+	e, preview, err := db.PreviewErase(leaver)
+	if err != nil || e.Name != "Lea Ver" || preview["shares"] == 0 || preview["referrals"] == 0 {
+		t.Errorf("it says %s, %v, %v", e.Name, preview, err)
+	}
+	if diff := differences(before, db.Dump()); len(diff) > 0 {
+		t.Errorf("a preview changes %q", diff)
+	}
+	if done := must(db.EraseEmployee(store.Operator, leaver)); !maps.Equal(done, preview) {
+		t.Errorf("%v went, announced were %v", done, preview)
 	}
 }
 

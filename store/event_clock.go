@@ -3,7 +3,6 @@
 package store
 
 import (
-	"slices"
 	"time"
 )
 
@@ -85,7 +84,7 @@ func (t *tx) reminderAt(e *Employee, start time.Time) time.Time {
 	own := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	before := own
 	for range searchDays {
-		if before = before.AddDate(0, 0, -1); isWorkday(before, settings.Holidays) && isDateIn(before, loc) {
+		if before = before.AddDate(0, 0, -1); settings.isWorkday(before) && isDateIn(before, loc) {
 			break
 		}
 	}
@@ -106,10 +105,11 @@ func (t *tx) questionAt(e *Employee, end time.Time) time.Time {
 	local := at.In(loc)
 	year, month, day := local.Date()
 	clock := local.Format("15:04")
-	if isWorkday(time.Date(year, month, day, 0, 0, 0, 0, time.UTC), settings.Holidays) && clock >= EarliestAt && clock < settings.WorkUntil {
+	date := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	if settings.isWorkday(date) && clock >= EarliestAt && clock < settings.WorkUntil {
 		return at
 	}
-	hourly := Rhythm{Frequency: Daily, At: e.Prefs.Rhythm.OrDefault(settings.Rhythm).At}
+	hourly := Rhythm{Frequency: Daily, At: e.Prefs.Rhythm.OrDefault(settings.Rhythm).At, Week: settings.Rhythm.Week}
 	if next := hourly.Next(at, loc, settings.Holidays); !next.IsZero() {
 		return next
 	}
@@ -123,11 +123,6 @@ func digestHour(e *Employee, settings *Settings) (hour, minute int) {
 		return 9, 30
 	}
 	return hour, minute
-}
-
-// isWorkday tells whether people work on the calendar day of a midnight in UTC.
-func isWorkday(date time.Time, holidays []LocalDate) bool {
-	return date.Weekday() != time.Saturday && date.Weekday() != time.Sunday && !slices.Contains(holidays, LocalDate(date.Format(time.DateOnly)))
 }
 
 // followEvent brings the answers to an event in line with what it is now: a new time or place and a cancellation are

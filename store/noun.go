@@ -11,6 +11,7 @@ type noun struct {
 	rebuild func(*kv.Tx, *kv.Check)
 	export  func(*exporter)     // nil: in no export
 	erase   func(*tx, *erasure) // nil: says nothing about people, or is erased with another noun
+	join    func(*tx, *joining)
 }
 
 // nouns are the tables, each with its kind in exports, what an export holds of a value, and what erasing a person does.
@@ -38,7 +39,8 @@ var nouns = []noun{
 // tableOf is the noun of a table.
 func tableOf[T any](kind string, tb *kv.Table[T], export func(*tx, *T, exportScope) (any, []EmployeeID),
 	erase func(*tx, *erasure)) noun {
-	n := noun{bucket: tb.Bucket, indexes: tb.Indexes, rebuild: tb.Rebuild, erase: erase}
+	n := noun{bucket: tb.Bucket, indexes: tb.Indexes, rebuild: tb.Rebuild, erase: erase,
+		join: func(t *tx, j *joining) { joinTable(t, tb, j) }}
 	if export != nil {
 		n.export = func(x *exporter) { exportTable(x, kind, tb, export) }
 	}

@@ -56,16 +56,16 @@ func (rule *Route) matches(r *Referral, job *Asset) bool {
 		(rule.Contains == "" || text.HasWord(job.Title+" "+r.Need, []string{rule.Contains}))
 }
 
-// eraseRoutes drops the routes that lead to a person.
-func (t *tx) eraseRoutes(e *erasure) {
+// changeRoutes has the routes changed because people went: nobody decided that, so no audit entry.
+func (t *tx) changeRoutes(change func([]Route) []Route) {
 	settings := *t.settings()
-	kept := slices.DeleteFunc(slices.Clone(settings.Routes), func(r Route) bool { return r.Owner == e.id })
-	if len(kept) != len(settings.Routes) {
-		settings.Routes = kept
-		settings.Version++
-		t.saveProgram(keySettings, settings)
-		t.settingsCache = &settings
+	settings.Routes = change(slices.Clone(settings.Routes))
+	if slices.Equal(settings.Routes, t.settings().Routes) {
+		return
 	}
+	settings.Version++
+	t.saveProgram(keySettings, settings)
+	t.settingsCache = &settings
 }
 
 // handOverAll gives the open referrals of an owner who dropped out, or who may not decide about them any more, to

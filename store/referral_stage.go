@@ -42,8 +42,8 @@ func (t *tx) expectAnswer(r *Referral) {
 		if owner, found := employees.Get(t.Tx, string(r.Owner)); found {
 			from = settings.opening(&owner, from)
 		}
-		r.AnswerBy = WorkingDays(from, answer, loc, settings.Holidays)
-		r.EscalateBy = WorkingDays(from, escalate, loc, settings.Holidays)
+		r.AnswerBy = settings.WorkingDays(from, answer, loc)
+		r.EscalateBy = settings.WorkingDays(from, escalate, loc)
 	}
 }
 

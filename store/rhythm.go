@@ -1,4 +1,5 @@
-// Rhythm: on which local days and at which local time a person gets the digest, safe across clock changes.
+// Rhythm: on which local days and at which local time a person gets the digest, safe across clock changes, and the
+// working hours of the program: working days without holidays, from nine until the end of work, in its zone.
 
 package store
 
@@ -12,7 +13,7 @@ import (
 // Frequency is how often the digest comes.
 type Frequency string
 
-// The frequencies and their weekdays: daily Mon-Fri, three Mon/Wed/Fri, twice Tue/Thu, weekly Tue.
+// The frequencies: on every working day, three times, twice and once a week.
 const (
 	Daily  Frequency = "daily"
 	Three  Frequency = "three"
@@ -23,12 +24,26 @@ const (
 // Frequencies lists every frequency from the most to the least.
 var Frequencies = []Frequency{Daily, Three, Twice, Weekly}
 
-// frequencyDays are the weekdays of each frequency, before quiet days.
-var frequencyDays = map[Frequency][]time.Weekday{
-	Daily:  {time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday},
-	Three:  {time.Monday, time.Wednesday, time.Friday},
-	Twice:  {time.Tuesday, time.Thursday},
-	Weekly: {time.Tuesday},
+// OfficeWeek is the working week where the program has chosen no other.
+var OfficeWeek = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
+
+// days are those of a frequency in a working week that begins with its first day: of Monday to Friday three times are
+// Monday, Wednesday and Friday, twice Tuesday and Thursday, once is Tuesday.
+func (f Frequency) days(week []time.Weekday) []time.Weekday {
+	last := len(week) - 1
+	switch {
+	case last < 2 || f == Daily:
+		return week
+	case f == Three:
+		return []time.Weekday{week[0], week[len(week)/2], week[last]}
+	case f == Twice && last == 2:
+		return []time.Weekday{week[0], week[2]}
+	case f == Twice:
+		return []time.Weekday{week[1], week[last-1]}
+	case f == Weekly:
+		return week[1:2]
+	}
+	return week
 }
 
 // EarliestAt is the earliest local time of a digest: before it people sleep, and a message that wakes somebody is the
@@ -40,6 +55,33 @@ type Rhythm struct {
 	Frequency Frequency      `json:"frequency,omitempty"`
 	At        string         `json:"at,omitempty"`    // local "HH:MM"
 	Quiet     []time.Weekday `json:"quiet,omitempty"` // never on these days
+	Week      []time.Weekday `json:"week,omitempty"`  // the program's working days; nobody has their own
+}
+
+// WorkingWeek are the working days from the first of the week, which follows the longest run of free days.
+func (r Rhythm) WorkingWeek() []time.Weekday {
+	week := r.Week
+	if len(week) == 0 {
+		week = OfficeWeek
+	}
+	works := func(day time.Weekday) bool { return slices.Contains(week, (day+7)%7) }
+	first, longest := time.Monday, 0
+	for day := range time.Weekday(7) {
+		free := 0
+		for works(day) && free < 7 && !works(day-time.Weekday(free)-1) {
+			free++
+		}
+		if free > longest {
+			first, longest = day, free
+		}
+	}
+	var days []time.Weekday
+	for i := range time.Weekday(7) {
+		if day := (first + i) % 7; works(day) {
+			days = append(days, day)
+		}
+	}
+	return days
 }
 
 // LocalDate is a calendar day in a person's zone, "2006-01-02".
@@ -54,7 +96,7 @@ func DateOf(at time.Time, loc *time.Location) LocalDate {
 // leave none.
 func (r Rhythm) Validate() error {
 	var wrong FieldErrors
-	if r.Frequency != "" && frequencyDays[r.Frequency] == nil {
+	if r.Frequency != "" && !slices.Contains(Frequencies, r.Frequency) {
 		wrong.set("frequency", "Choose daily, three times, twice or once a week.")
 	}
 	if r.At != "" {
@@ -69,7 +111,7 @@ func (r Rhythm) Validate() error {
 			wrong.set("quiet", "A quiet day must be a day of the week.")
 		}
 	}
-	if len(wrong) == 0 && len(r.days()) == 0 {
+	if len(wrong) == 0 && len(r.Days()) == 0 {
 		wrong.set("quiet", "These quiet days leave no day for a digest.")
 	}
 	return wrong.err()
@@ -86,33 +128,23 @@ func (r Rhythm) OrDefault(program Rhythm) Rhythm {
 	if len(r.Quiet) == 0 {
 		r.Quiet = program.Quiet
 	}
+	r.Week = program.Week
 	return r
 }
 
-// days are the weekdays of the frequency without the quiet ones. When the two leave nothing, such as weekly with a
+// Days are the weekdays of the frequency without the quiet ones. When the two leave nothing, such as weekly with a
 // quiet Tuesday, the first working day that is not quiet takes over.
-func (r Rhythm) days() []time.Weekday {
-	loud := func(days []time.Weekday) (kept []time.Weekday) {
-		for _, day := range days {
-			if !slices.Contains(r.Quiet, day) {
-				kept = append(kept, day)
-			}
-		}
-		return kept
+func (r Rhythm) Days() []time.Weekday {
+	loud := func(days []time.Weekday) []time.Weekday {
+		return slices.DeleteFunc(slices.Clone(days), func(day time.Weekday) bool { return slices.Contains(r.Quiet, day) })
 	}
-	frequency := r.Frequency
-	if frequencyDays[frequency] == nil {
-		frequency = Daily
-	}
-	if days := loud(frequencyDays[frequency]); len(days) > 0 {
+	week := r.WorkingWeek()
+	if days := loud(r.Frequency.days(week)); len(days) > 0 {
 		return days
 	}
-	days := loud(frequencyDays[Daily])
+	days := loud(week)
 	return days[:min(1, len(days))]
 }
-
-// PerWeek is on how many days of a week without holidays a digest comes, 1-5.
-func (r Rhythm) PerWeek() int { return len(r.days()) }
 
 // searchDays bounds how far Next looks: a year of holidays and one more.
 const searchDays = 2 * 366
@@ -121,7 +153,7 @@ const searchDays = 2 * 366
 // within two years. It decides on the local date: a time that the clocks skip becomes the first valid instant after the
 // gap, a time that happens twice is its first occurrence, so every date has exactly one.
 func (r Rhythm) Next(after time.Time, loc *time.Location, holidays []LocalDate) time.Time {
-	days := r.days()
+	days := r.Days()
 	hour, minute, ok := clockTime(r.At)
 	if !ok {
 		hour, minute = 9, 30
@@ -221,15 +253,15 @@ func loadZone(name string) *time.Location {
 	return loc
 }
 
-// WorkingDays is the end of the nth working day after from: the same local time, n days on that are neither weekend nor
-// holiday. Work begun on a free day counts from the next working day.
-func WorkingDays(from time.Time, n int, loc *time.Location, holidays []LocalDate) time.Time {
+// WorkingDays is the end of the nth working day after from: the same local time, n days on that are neither free nor
+// holidays. Work begun on a free day counts from the next working day.
+func (s *Settings) WorkingDays(from time.Time, n int, loc *time.Location) time.Time {
 	local := from.In(loc)
 	year, month, day := local.Date()
 	date := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	for left := n; left > 0; {
 		date = date.AddDate(0, 0, 1)
-		if isWorkday(date, holidays) && isDateIn(date, loc) {
+		if s.isWorkday(date) && isDateIn(date, loc) {
 			left--
 		}
 	}
@@ -238,3 +270,86 @@ func WorkingDays(from time.Time, n int, loc *time.Location, holidays []LocalDate
 
 // String names a rhythm for logs and the audit.
 func (r Rhythm) String() string { return fmt.Sprintf("%s at %s", r.Frequency, r.At) }
+
+// workStart is the hour at which a working day begins; Settings.WorkUntil ends it.
+const workStart = 9
+
+// isWorkday tells whether people work on the calendar day of a midnight in UTC.
+func (s *Settings) isWorkday(date time.Time) bool {
+	return slices.Contains(s.Rhythm.WorkingWeek(), date.Weekday()) &&
+		!slices.Contains(s.Holidays, LocalDate(date.Format(time.DateOnly)))
+}
+
+// workday is the working time of a date, whose clock is not looked at; false on free days, holidays and dates that loc
+// skips. An end of work that leaves less than an hour cannot be meant; the day then has nine hours.
+func (s *Settings) workday(date time.Time, loc *time.Location) (start, end time.Time, ok bool) {
+	if !s.isWorkday(date) || !isDateIn(date, loc) {
+		return start, end, false
+	}
+	hour, minute, _ := clockTime(s.WorkUntil)
+	start, end = instant(date, workStart, 0, loc), instant(date, hour, minute, loc)
+	if end.Sub(start) < time.Hour {
+		end = start.Add(9 * time.Hour)
+	}
+	return start, end, true
+}
+
+// opening is when e can be expected to read at work: at itself, or when their next working day begins. The day has
+// their own zone and quiet days, begins when the first digests come and ends with the program's. Where holidays and
+// quiet days leave none within two years, nothing waits.
+func (s *Settings) opening(e *Employee, at time.Time) time.Time {
+	if everyHour {
+		return at
+	}
+	loc, quiet := Location(e.TimeZone, s.TimeZone), e.Rhythm(s.Rhythm).Quiet
+	hour, minute, _ := clockTime(EarliestAt)
+	date := dateIn(at, loc)
+	for range searchDays {
+		_, end, ok := s.workday(date, loc)
+		if ok && at.Before(end) && !slices.Contains(quiet, date.Weekday()) {
+			if start := instant(date, hour, minute, loc).UTC(); start.After(at) {
+				return start
+			}
+			return at
+		}
+		date = date.AddDate(0, 0, 1)
+	}
+	return at
+}
+
+// everyHour is set by tests that are not about working hours, which run at any.
+var everyHour = false
+
+// isWorkTime tells whether people can be expected to be at work.
+func (s *Settings) isWorkTime(at time.Time) bool {
+	loc := Location(s.TimeZone, "")
+	start, end, ok := s.workday(dateIn(at, loc), loc)
+	return ok && !at.Before(start) && at.Before(end)
+}
+
+// afterWork is when hours of working time have gone by since from. Where holidays leave no such moment within two years
+// it is the end of those.
+func (s *Settings) afterWork(from time.Time, hours int) time.Time {
+	loc := Location(s.TimeZone, "")
+	left, date := time.Duration(hours)*time.Hour, dateIn(from, loc)
+	for range searchDays {
+		if start, end, ok := s.workday(date, loc); ok && end.After(from) {
+			if from.After(start) {
+				start = from
+			}
+			if open := end.Sub(start); open >= left {
+				return start.Add(left).UTC()
+			} else {
+				left -= open
+			}
+		}
+		date = date.AddDate(0, 0, 1)
+	}
+	return instant(date, workStart, 0, loc).UTC()
+}
+
+// dateIn is the calendar day of a moment in loc, as midnight in UTC.
+func dateIn(at time.Time, loc *time.Location) time.Time {
+	year, month, day := at.In(loc).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}

@@ -159,9 +159,48 @@ func TestWorkingDays_LeaveOutWeekendsAndHolidays(t *testing.T) {
 		{"2026-03-07T10:15:00Z", 1, "2026-03-09T10:15:00Z"},
 		{"2026-12-23T10:15:00Z", 3, "2026-12-29T10:15:00Z"},
 	} {
-		if got := store.WorkingDays(at(c.from), c.n, time.UTC, []store.LocalDate{"2026-12-25"}); !got.Equal(at(c.want)) {
+		s := store.Settings{Holidays: []store.LocalDate{"2026-12-25"}}
+		if got := s.WorkingDays(at(c.from), c.n, time.UTC); !got.Equal(at(c.want)) {
 			t.Errorf("%d working days from %s end %s, want %s", c.n, c.from, got, c.want)
 		}
+	}
+}
+
+// In Israel and the Gulf people work from Sunday to Thursday, in Iran from Saturday to Wednesday.
+func TestRhythm_KeepsToTheWorkingWeek(t *testing.T) {
+	sunday := []time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday}
+	for name, c := range map[string]struct {
+		frequency store.Frequency
+		week      []time.Weekday
+		quiet     []time.Weekday
+		want      string
+	}{
+		"daily":                   {store.Daily, sunday, nil, "Sun Mon Tue Wed Thu"},
+		"three times":             {store.Three, sunday, nil, "Sun Tue Thu"},
+		"twice":                   {store.Twice, sunday, nil, "Mon Wed"},
+		"once":                    {store.Weekly, sunday, nil, "Mon"},
+		"a quiet day":             {store.Weekly, sunday, []time.Weekday{time.Monday}, "Sun"},
+		"over the weekend's end":  {store.Three, []time.Weekday{0, 1, 2, 3, 6}, nil, "Sat Mon Wed"},
+		"no other week":           {store.Three, nil, nil, "Mon Wed Fri"},
+		"six days":                {store.Twice, append(sunday, time.Friday), nil, "Mon Thu"},
+		"three days":              {store.Twice, sunday[1:4], nil, "Mon Wed"},
+		"every day":               {store.Weekly, []time.Weekday{0, 1, 2, 3, 4, 5, 6}, nil, "Tue"},
+		"a free day in the midst": {store.Daily, []time.Weekday{1, 2, 4, 5}, nil, "Mon Tue Thu Fri"},
+	} {
+		var days []string
+		for _, day := range (store.Rhythm{Frequency: c.frequency, Week: c.week, Quiet: c.quiet}).Days() {
+			days = append(days, day.String()[:3])
+		}
+		if got := strings.Join(days, " "); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+	if (store.Rhythm{Week: sunday, Quiet: sunday}).Validate() == nil {
+		t.Error("quiet days that leave none of this week are accepted")
+	}
+	s := store.Settings{Rhythm: store.Rhythm{Week: sunday}}
+	if got := s.WorkingDays(at("2026-03-05T10:15:00Z"), 1, time.UTC); !got.Equal(at("2026-03-08T10:15:00Z")) {
+		t.Errorf("the working day after a Thursday is %s", got)
 	}
 }
 
@@ -181,7 +220,7 @@ func TestRhythm_ADateThatIsSkipped(t *testing.T) {
 	if got := next.Format("Mon 2 January 15:04"); got != "Mon 2 January 09:30" {
 		t.Errorf("the next digest comes on %s", got)
 	}
-	if got := store.WorkingDays(thursday, 1, loc, nil).In(loc).Format("Mon 2 January 15:04"); got != "Mon 2 January 12:00" {
+	if got := new(store.Settings).WorkingDays(thursday, 1, loc).In(loc).Format("Mon 2 January 15:04"); got != "Mon 2 January 12:00" {
 		t.Errorf("the next working day is %s", got)
 	}
 }

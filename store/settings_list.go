@@ -24,7 +24,7 @@ type Setting struct {
 	// Default also says the type of the value: string, int, bool, []string, map[string]string by network ("default" for
 	// all others) or []Route.
 	Default  any
-	Min, Max int      // of a number; Max of the characters of a text and of the elements of a list
+	Min, Max int      // of a number and of the elements of a list; Max of the characters of a text
 	Each     int      // characters of one element at most, 0 for no bound
 	Slip     bool     // the bounds only catch slips of the finger, so nobody is told them beforehand
 	Form     string   // what a text has to be: TimeForm, DateForm or "" for any
@@ -116,16 +116,18 @@ func points(name, label, words string, initial int, at func(*PointRules) *int) S
 // weekdayNames are the days as the program file writes them, Monday first.
 var weekdayNames = []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 
-// quietDays translates days, which package time counts from Sunday as 0.
-var quietDays = access{
-	func(s *Settings) any {
-		return mapped(s.Rhythm.Quiet, func(day time.Weekday) string { return strings.ToLower(day.String()) })
-	},
-	func(s *Settings, v any) {
-		s.Rhythm.Quiet = mapped(v.([]string), func(name string) time.Weekday {
-			return time.Weekday((slices.Index(weekdayNames, name) + 1) % 7)
-		})
-	},
+// weekdays translates days, which package time counts from Sunday as 0.
+func weekdays(at func(*Settings) *[]time.Weekday) access {
+	return access{
+		func(s *Settings) any {
+			return mapped(*at(s), func(day time.Weekday) string { return strings.ToLower(day.String()) })
+		},
+		func(s *Settings, v any) {
+			*at(s) = mapped(v.([]string), func(name string) time.Weekday {
+				return time.Weekday((slices.Index(weekdayNames, name) + 1) % 7)
+			})
+		},
+	}
 }
 
 // DefaultNetwork is the key of the disclosure for networks without one of their own; stored settings have "" for it,
@@ -177,6 +179,12 @@ var SettingSections = []SettingSection{
 			Hint:    "Such as Europe/Berlin: boards and working days are counted there.",
 			Words:   "IANA time zone in which boards and working days are counted. VOUCH_TIMEZONE wins at each start.",
 			Default: "UTC", Max: maxShort, access: typed(func(s *Settings) *string { return &s.TimeZone })},
+		{Key: "company.working_days", Name: "week", Label: "Working days",
+			Hint: "Three or more. Digests and deadlines keep to them.",
+			Words: "Days on which people work, three or more: digests come and deadlines are counted on them. A program whose " +
+				"week is Sunday to Thursday writes [sunday, monday, tuesday, wednesday, thursday].",
+			Default: weekdayNames[:5], Min: 3, Max: 7, Values: weekdayNames,
+			access: weekdays(func(s *Settings) *[]time.Weekday { return &s.Rhythm.Week })},
 		{Key: "company.holidays", Name: "holidays", Label: "Holidays",
 			Hint:    "One day a line, such as 2026-12-25. No digests, and no working days.",
 			Words:   "Days without digests and outside the working days, such as 2026-12-25.",
@@ -193,7 +201,8 @@ var SettingSections = []SettingSection{
 			Default: "09:30", Form: TimeForm, access: typed(func(s *Settings) *string { return &s.Rhythm.At })},
 		{Key: "digest.quiet_days", Name: "quiet", Label: "Never on these days",
 			Words:   "Never on these days: monday, tuesday and so on.",
-			Default: []string(nil), Max: maxListed, Values: weekdayNames, access: quietDays},
+			Default: []string(nil), Max: maxListed, Values: weekdayNames,
+			access: weekdays(func(s *Settings) *[]time.Weekday { return &s.Rhythm.Quiet })},
 		{Key: "digest.picks", Name: "picks", Label: "Picks in a digest", Words: "Items in a digest.",
 			Default: 3, Min: 1, Max: maxPicks, access: plain(func(s *Settings) *int { return &s.Picks })},
 		{Key: "digest.work_until", Name: "work_until", Label: "Nothing is sent after",
@@ -338,6 +347,9 @@ func (row *Setting) check(s *Settings, wrong *FieldErrors) {
 	case []string:
 		if len(v) > row.Max {
 			wrong.set(row.Name, few)
+		}
+		if len(v) < row.Min {
+			wrong.set(row.Name, fmt.Sprintf("Give at least %d of them.", row.Min))
 		}
 		for _, each := range v {
 			if row.Form == DateForm && !isDate(LocalDate(each)) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"vouch/store/kv"
 	"vouch/store/text"
@@ -177,8 +178,10 @@ func (s *Settings) tidy() {
 		r := &s.Routes[i]
 		r.Department, r.Location, r.Contains = text.Line(r.Department), text.Line(r.Location), text.Line(r.Contains)
 	}
-	s.Rhythm.Quiet = unique(s.Rhythm.Quiet)
-	slices.Sort(s.Rhythm.Quiet)
+	for _, days := range []*[]time.Weekday{&s.Rhythm.Quiet, &s.Rhythm.Week} {
+		*days = unique(*days)
+		slices.Sort(*days)
+	}
 	s.Holidays = slices.Clone(s.Holidays)
 	slices.Sort(s.Holidays)
 	s.Holidays = slices.Compact(s.Holidays)

@@ -38,7 +38,7 @@ type opened struct {
 	openedAt time.Time
 	entropy  ulid.MonotonicReader
 
-	erased atomic.Pointer[func(EmployeeID)] // see OnErase
+	gone atomic.Pointer[func(EmployeeID, bool)] // see OnGone
 
 	wake     chan struct{}
 	settings atomic.Pointer[decodedSettings]

@@ -4,9 +4,11 @@ package store
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // Opinion is the last answer of a person to an asset, other than saving it. It makes a second click harmless and lets a
@@ -32,7 +34,7 @@ const shared Feedback = "shared"
 // and why only when they are asked.
 const (
 	ReasonUnsaid   = "unsaid"
-	ReasonTopic    = "topic"
+	ReasonTopic    = "topic"     // with a colon and the topic where one is named
 	ReasonTooOften = "too_often" // the caller changes the rhythm
 	ReasonNetwork  = "network"
 	ReasonSeen     = "seen"
@@ -40,6 +42,12 @@ const (
 
 // reasons lists what NotForMe takes.
 var reasons = []string{ReasonUnsaid, ReasonTopic, ReasonTooOften, ReasonNetwork, ReasonSeen}
+
+// isAbout tells whether reason is the one that was given, whatever stands behind it.
+func (o Opinion) isAbout(reason string) bool {
+	given, _, _ := strings.Cut(o.Reason, ":")
+	return given == reason
+}
 
 // weight is how much an answer teaches: successes and failures of the asset's topics and kind. Deliberate acts weigh
 // twice a quick reaction; of "not for me" only the topic says something about the content.
@@ -52,7 +60,7 @@ func (o Opinion) weight() (yes, no float64) {
 	case Disliked:
 		return 0, 1
 	case NotForMe:
-		if o.Reason == ReasonTopic {
+		if o.isAbout(ReasonTopic) {
 			return 0, 2
 		}
 	}
@@ -91,10 +99,11 @@ func (t *tx) saveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason,
 	case Liked, Disliked, More:
 		t.learn(Opinion{Employee: id, Asset: asset, Answer: answer}, &a)
 	case NotForMe:
-		if !slices.Contains(reasons, reason) {
+		o := Opinion{Employee: id, Asset: asset, Answer: answer, Reason: text.Cut(reason, maxShort)}
+		if !slices.ContainsFunc(reasons, o.isAbout) {
 			return a, invalid("Say what was wrong with it.")
 		}
-		t.learn(Opinion{Employee: id, Asset: asset, Answer: answer, Reason: reason}, &a)
+		t.learn(o, &a)
 	case Cleared:
 		t.unlearn(id, &a)
 	default:

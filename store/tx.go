@@ -24,6 +24,7 @@ type tx struct {
 	dueCache      map[dueQuestion]time.Time
 	enqueued      bool
 	liveChanged   bool
+	gone          []EmployeeID // ids that nobody has any more, see OnGone
 }
 
 // write runs a verb in the committer and returns once its effects are on disk.

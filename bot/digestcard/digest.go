@@ -179,10 +179,10 @@ func (h *Handlers) onBringBack(ctx context.Context, in dispatch.Interaction) (di
 	unmuted := false
 	err := h.DB.View(func(q *store.Query) error {
 		prefs = q.Employee(in.User).Prefs
-		if opinion, _ := q.OpinionOf(in.User, id); opinion.Reason == store.ReasonTopic {
-			topics, before := q.Asset(id).Topics, len(prefs.Mute)
-			prefs.Mute = slices.DeleteFunc(slices.Clone(prefs.Mute), func(t string) bool { return slices.Contains(topics, t) })
-			unmuted = len(prefs.Mute) < before
+		opinion, _ := q.OpinionOf(in.User, id)
+		if topic, named := strings.CutPrefix(opinion.Reason, store.ReasonTopic+":"); named && slices.Contains(prefs.Mute, topic) {
+			prefs.Mute = slices.DeleteFunc(slices.Clone(prefs.Mute), func(t string) bool { return t == topic })
+			unmuted = true
 		}
 		return nil
 	})

@@ -27,7 +27,11 @@ func (h *Handlers) onWhyNot(ctx context.Context, in dispatch.Interaction) (dispa
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	if _, err := h.DB.SaveFeedback(in.User, asset, store.NotForMe, parts[0], key); err != nil {
+	reason := parts[0]
+	if len(parts) == 3 {
+		reason += ":" + parts[2] // the topic
+	}
+	if _, err := h.DB.SaveFeedback(in.User, asset, store.NotForMe, reason, key); err != nil {
 		return dispatch.Reply{}, err
 	}
 	said, err := h.obey(me, parts)

@@ -51,7 +51,10 @@ func (h *Handlers) onReaction(ctx context.Context, in dispatch.Interaction) (dis
 	if in.Removed() {
 		answer = h.takeBackReaction
 	}
-	note, err := answer(in, delivery)
+	note, changed, err := answer(in, delivery)
+	if err == nil && changed {
+		err = h.DB.NoteReaction(delivery.Key, in.Event.Reaction, !in.Removed())
+	}
 	if err != nil || note == "" {
 		return dispatch.Reply{}, err
 	}
@@ -59,7 +62,10 @@ func (h *Handlers) onReaction(ctx context.Context, in dispatch.Interaction) (dis
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	shown.Note = note
+	// Of a pause the footer speaks.
+	if shown.Note = note; shown.Paused != "" && in.Event.Reaction == reactionPause {
+		shown.Note = ""
+	}
 	edited := digestContent(shown)
 	return dispatch.Reply{Replace: &edited, Home: true}, nil
 }
@@ -69,101 +75,144 @@ func isAnswer(reaction string) bool {
 	return slices.Contains(keycaps, reaction) || reaction == reactionSave || reaction == reactionLess || reaction == reactionPause
 }
 
-// answerReaction does what a reaction means and says so; "" when it means nothing here, such as a five on three picks.
-func (h *Handlers) answerReaction(in dispatch.Interaction, d store.Delivery) (string, error) {
-	switch in.Event.Reaction {
-	case reactionPause:
-		return h.pauseByReaction(in)
-	case reactionLess:
-		for _, pick := range d.Picks {
-			opinion, _, err := h.DB.OpinionOf(in.User, pick.Asset)
-			if err != nil {
-				return "", err
-			}
-			if opinion.Answer == store.NotForMe {
-				continue // it is gone already, and a weaker answer would bring it back
-			}
-			if _, err := h.DB.SaveFeedback(in.User, pick.Asset, store.Disliked, "", d.Key); err != nil {
-				return "", err
-			}
-		}
-		return "You reacted with :thumbsdown:, so you'll get less like these.", nil
-	case reactionSave:
-		return h.reactTo(in, d, 0, store.Saved, "You reacted with :bookmark:, so the first pick is saved. You find it on Home.")
+// meaning is what a reaction says about which picks; no picks when it says nothing here, such as a five on three picks.
+func meaning(reaction string, d store.Delivery) (picks []store.Pick, answer store.Feedback) {
+	switch number := slices.Index(keycaps, reaction); {
+	case reaction == reactionLess:
+		return d.Picks, store.Disliked
+	case reaction == reactionSave:
+		return d.Picks[:min(1, len(d.Picks))], store.Saved
+	case number >= 0 && number < len(d.Picks):
+		return d.Picks[number : number+1], store.Liked
 	}
-	number := slices.Index(keycaps, in.Event.Reaction)
-	return h.reactTo(in, d, number, store.Liked,
-		"You reacted with :"+in.Event.Reaction+":, so you'll get more like pick "+keycaps[max(number, 0)]+".")
+	return nil, ""
+}
+
+// answerReaction does what a reaction means and says so, "" when it means nothing here. changed tells whether anything
+// is different now: what was saved or liked before is not the reaction's to take back.
+func (h *Handlers) answerReaction(in dispatch.Interaction, d store.Delivery) (note string, changed bool, err error) {
+	if in.Event.Reaction == reactionPause {
+		return h.pauseByReaction(in)
+	}
+	picks, answer := meaning(in.Event.Reaction, d)
+	if len(picks) == 0 {
+		return "", false, nil
+	}
+	if changed, err = h.answerPicks(in.User, d, picks, answer, false); err != nil {
+		return "", false, err
+	}
+	note = "You reacted with :" + in.Event.Reaction + ":, so "
+	switch answer {
+	case store.Disliked:
+		return "You reacted with :thumbsdown:, so you'll get less like these.", changed, nil
+	case store.Saved:
+		return note + "the first pick is saved. You find it on Home.", changed, nil
+	}
+	return note + "you'll get more like pick :" + in.Event.Reaction + ":.", changed, nil
+}
+
+// answerPicks records an answer to picks and tells whether it changed any. A pick that is not for them is gone already,
+// and disliking it would bring it back. With unanswered only picks without an answer get one.
+func (h *Handlers) answerPicks(
+	id store.EmployeeID, d store.Delivery, picks []store.Pick, answer store.Feedback, unanswered bool,
+) (changed bool, err error) {
+	for _, pick := range picks {
+		var before store.Feedback
+		if err := h.DB.View(func(q *store.Query) error {
+			opinion, _ := q.OpinionOf(id, pick.Asset)
+			if before = opinion.Answer; answer == store.Saved && slices.Contains(q.TasteOf(id).Saved, pick.Asset) {
+				before = store.Saved
+			}
+			return nil
+		}); err != nil {
+			return changed, err
+		}
+		if before == answer || (before != "" && unanswered) || (before == store.NotForMe && answer == store.Disliked) {
+			continue
+		}
+		if _, err := h.DB.SaveFeedback(id, pick.Asset, answer, "", d.Key); err != nil {
+			return changed, err
+		}
+		changed = true
+	}
+	return changed, nil
 }
 
 // pauseByReaction pauses for a week. A longer pause that was chosen before stays: the reaction asks for quiet, not for
 // less of it.
-func (h *Handlers) pauseByReaction(in dispatch.Interaction) (string, error) {
+func (h *Handlers) pauseByReaction(in dispatch.Interaction) (note string, changed bool, err error) {
 	me, err := h.Member(in.User)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	until := surface.PauseEnd(in.At, reactionPauseDays, me.Zone)
 	if me.Prefs.PausedUntil.After(until) {
 		until = me.Prefs.PausedUntil
 	} else if _, err := h.DB.Pause(in.User, until); err != nil {
-		return "", err
+		return "", false, err
+	} else {
+		changed = true
 	}
-	return "You reacted with :no_bell:, so your digest is paused " + surface.PausedWords(until, in.At, me.Zone) + ".", nil
+	return "You reacted with :no_bell:, so your digest is paused " + surface.PausedWords(until, in.At, me.Zone) + ".", changed, nil
 }
 
-// takeBackReaction undoes what the reaction did, and only that: an answer that was given since by a button stays, and
-// so does a pause that is longer than a reaction's. It says what was undone, "" when nothing was.
-func (h *Handlers) takeBackReaction(in dispatch.Interaction, d store.Delivery) (string, error) {
-	begin := "You took :" + in.Event.Reaction + ": away, so "
-	switch in.Event.Reaction {
-	case reactionPause:
+// takeBackReaction undoes what the reaction did, and only that: an answer that was given since by a button stays, so does
+// a pause that is longer than a reaction's, and what other reactions say holds again. It says what was undone, "" when
+// nothing was.
+func (h *Handlers) takeBackReaction(in dispatch.Interaction, d store.Delivery) (note string, changed bool, err error) {
+	reaction := in.Event.Reaction
+	if !slices.Contains(d.Reactions, reaction) {
+		return "", false, nil
+	}
+	begin := "You took :" + reaction + ": away, so "
+	if reaction == reactionPause {
 		me, err := h.Member(in.User)
 		if err != nil || !surface.IsPaused(me.Employee, in.At) || me.Prefs.PausedUntil.After(surface.PauseEnd(in.At, reactionPauseDays, me.Zone)) {
-			return "", err
+			return "", true, err
 		}
 		_, err = h.DB.Resume(in.User)
-		return begin + "your digest is on again.", err
-	case reactionLess:
-		return h.clearAnswers(in, d, d.Picks, store.Disliked, "You took :thumbsdown: away, so these picks count neither way.")
-	case reactionSave:
+		return begin + "your digest is on again.", true, err
+	}
+	picks, answer := meaning(reaction, d)
+	if answer == store.Saved {
 		taste, err := h.DB.TasteOf(in.User)
-		if err != nil || len(d.Picks) == 0 || !slices.Contains(taste.Saved, d.Picks[0].Asset) {
-			return "", err
+		if err != nil || !slices.Contains(taste.Saved, picks[0].Asset) {
+			return "", true, err
 		}
-		return h.reactTo(in, d, 0, store.Unsaved, begin+"the first pick is not saved any more.")
+		_, err = h.DB.SaveFeedback(in.User, picks[0].Asset, store.Unsaved, "", d.Key)
+		return begin + "the first pick is not saved any more.", true, err
 	}
-	number := slices.Index(keycaps, in.Event.Reaction)
-	if number < 0 || number >= len(d.Picks) {
-		return "", nil
+	cleared, err := h.clearAnswers(in.User, d, picks, answer)
+	for _, other := range d.Reactions {
+		if said, meant := meaning(other, d); err == nil && other != reaction && meant != store.Saved {
+			_, err = h.answerPicks(in.User, d, said, meant, true)
+		}
 	}
-	return h.clearAnswers(in, d, d.Picks[number:number+1], store.Liked, begin+"pick "+keycaps[number]+" counts neither way.")
+	switch {
+	case err != nil || !cleared:
+		return "", true, err
+	case answer == store.Disliked:
+		return "You took :thumbsdown: away, so it counts no more.", true, nil
+	}
+	return begin + "it counts no more.", true, nil
 }
 
-// clearAnswers takes back one kind of answer to picks of a delivery, and returns note when there was one.
-func (h *Handlers) clearAnswers(in dispatch.Interaction, d store.Delivery, picks []store.Pick, answer store.Feedback, note string) (string, error) {
-	cleared := ""
+// clearAnswers takes back one kind of answer to picks of a delivery, and tells whether there was one.
+func (h *Handlers) clearAnswers(
+	id store.EmployeeID, d store.Delivery, picks []store.Pick, answer store.Feedback,
+) (cleared bool, err error) {
 	for _, pick := range picks {
-		opinion, _, err := h.DB.OpinionOf(in.User, pick.Asset)
+		opinion, _, err := h.DB.OpinionOf(id, pick.Asset)
 		if err != nil {
-			return "", err
+			return cleared, err
 		}
 		if opinion.Answer != answer {
 			continue
 		}
-		if _, err := h.DB.SaveFeedback(in.User, pick.Asset, store.Cleared, "", d.Key); err != nil {
-			return "", err
+		if _, err := h.DB.SaveFeedback(id, pick.Asset, store.Cleared, "", d.Key); err != nil {
+			return cleared, err
 		}
-		cleared = note
+		cleared = true
 	}
 	return cleared, nil
-}
-
-// reactTo records an answer to the pick at an index, and returns note when there is such a pick.
-func (h *Handlers) reactTo(in dispatch.Interaction, d store.Delivery, index int, answer store.Feedback, note string) (string, error) {
-	if index < 0 || index >= len(d.Picks) {
-		return "", nil
-	}
-	_, err := h.DB.SaveFeedback(in.User, d.Picks[index].Asset, answer, "", d.Key)
-	return note, err
 }

@@ -81,6 +81,37 @@ func TestReaction_TakenAway(t *testing.T) {
 	})
 }
 
+// What another reaction says holds again, and what was done before the reaction stays.
+func TestReaction_TakenAwayBesideOthers(t *testing.T) {
+	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
+		opinion := func(i int) store.Feedback {
+			o, _, _ := h.Db.OpinionOf(ada.Id, picks[i])
+			return o.Answer
+		}
+		ada.Reacts("two", false)
+		ada.Reacts("-1", false)
+		ada.Reacts("-1", true)
+		if opinion(1) != store.Liked || opinion(0) != "" {
+			t.Errorf("after :-1: went, :two: says %q, and the first pick has %q", opinion(1), opinion(0))
+		}
+		ada.Reacts("-1", false)
+		ada.Reacts("one", false)
+		ada.Reacts("one", true)
+		if opinion(0) != store.Disliked {
+			t.Errorf("after :one: went, :-1: says %q", opinion(0))
+		}
+		bottest.Must(h.Db.SaveFeedback(ada.Id, picks[0], store.Saved, "", ""))(t)
+		ada.Reacts("bookmark", false)
+		ada.Reacts("bookmark", true)
+		if taste, _ := h.Db.TasteOf(ada.Id); len(taste.Saved) != 1 {
+			t.Error("what was saved by a button went with the reaction")
+		}
+		if words := ada.Reacts("no_bell", false); strings.Count(words, "is paused until") != 1 {
+			t.Errorf("the pause is told more than once: %s", words)
+		}
+	})
+}
+
 // Taking a reaction away must not undo what was done by a button meanwhile.
 func TestReaction_LeavesOtherAnswers(t *testing.T) {
 	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {

@@ -61,10 +61,6 @@ func joinModal(c joinChoices) *slack.ModalViewRequest {
 
 // rhythmInputs ask how often and when, in the person's own zone.
 func rhythmInputs(me surface.Member) []slack.Block {
-	var options []*slack.OptionBlockObject
-	for _, choice := range surface.Frequencies {
-		options = append(options, block.Option(string(choice.Value), choice.Label))
-	}
 	// As it really comes: while it is slowed down, saving the form for another reason leaves that as it is, see
 	// store.SaveChoices.
 	frequency := me.Rhythm.Frequency
@@ -72,7 +68,8 @@ func rhythmInputs(me surface.Member) []slack.Block {
 		frequency = store.Daily
 	}
 	return []slack.Block{
-		block.Input(fieldFrequency, "How often?", block.SelectOne(block.InputValue, "Choose", options, string(frequency)), "", false),
+		block.Input(fieldFrequency, "How often?", block.SelectOne(block.InputValue, "Choose",
+			surface.FrequencyOptions(me.Settings.Rhythm), string(frequency)), "", false),
 		block.Input(surface.FieldAt, "At what time?", block.TimeInput(block.InputValue, me.Rhythm.At),
 			"In your time zone, "+me.Zone.String()+", from "+store.EarliestAt+" on and before "+me.Settings.WorkUntil+".", false),
 	}

@@ -40,7 +40,8 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 	blocks = append(blocks, block.Header("When it comes"))
 	blocks = append(blocks, rhythmInputs(c.me)...)
 	blocks = append(blocks,
-		block.Input(fieldQuiet, "Never on these days", block.SelectMany(block.InputValue, "Choose any", surface.DayOptions(), 0, surface.DayValues(prefs.Rhythm.Quiet)...), "", true),
+		block.Input(fieldQuiet, "Never on these days", block.SelectMany(block.InputValue, "Choose any",
+			surface.DayOptions(c.me.Settings.Rhythm.WorkingWeek()), 0, surface.DayValues(prefs.Rhythm.Quiet)...), "", true),
 		block.Input(fieldPicks, "How many picks?", block.SelectOne(block.InputValue, "Choose", pickCounts(c.me.Settings.Picks), strconv.Itoa(prefs.Picks)), "", false),
 		block.Header("What it's about"),
 		block.Input(surface.FieldPersonas, "What do you do?",

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -14,6 +13,7 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // The longest texts of inputs in characters: of a line, where the store has the same bound, and of Slack's largest
@@ -46,19 +46,19 @@ func settingInput(row store.Setting, s store.Settings) slack.Block {
 		element = block.Checkboxes(block.InputValue, []*slack.OptionBlockObject{block.Option("on", row.Hint)}, ticked...)
 		hint, optional = "", true
 	case []string:
-		if optional = true; row.Values != nil {
-			element = block.SelectMany(block.InputValue, "Choose any", surface.DayOptions(), 0, surface.DayValues(s.Rhythm.Quiet)...)
+		if optional = row.Min == 0; row.Values != nil {
+			var days []*slack.OptionBlockObject
+			for _, day := range row.Values {
+				days = append(days, block.Option(day, text.UpperFirst(day)))
+			}
+			element = block.SelectMany(block.InputValue, "Choose any", days, 0, v...)
 		} else {
 			element = block.TextInput(block.InputValue, "", strings.Join(v, "\n"), true, maxSettingList)
 		}
 	case string:
 		switch optional = row.Default == ""; {
 		case row.Values != nil:
-			var options []*slack.OptionBlockObject
-			for _, choice := range surface.Frequencies {
-				options = append(options, block.Option(string(choice.Value), choice.Label))
-			}
-			element = block.SelectOne(block.InputValue, "Choose", options, v)
+			element = block.SelectOne(block.InputValue, "Choose", surface.FrequencyOptions(s.Rhythm), v)
 		case row.Form == store.TimeForm:
 			element = block.TimeInput(block.InputValue, v)
 		default:
@@ -83,7 +83,7 @@ func readSetting(row store.Setting, in dispatch.State, s *store.Settings) string
 		row.Set(s, in.Bool(row.Name))
 	case []string:
 		if row.Values != nil {
-			row.Set(s, chosenQuietDays(in.Choices(row.Name), s.Rhythm.Quiet))
+			row.Set(s, in.Choices(row.Name))
 			return ""
 		}
 		// A list that is too long for the input is for the program file: shown cut and saved, it would lose its end.
@@ -103,25 +103,12 @@ func readSetting(row store.Setting, in dispatch.State, s *store.Settings) string
 	return ""
 }
 
-// listed divides a text at its lines; commas divide as well, because people write them.
-func listed(text string) (values []string) {
-	for _, value := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == ',' }) {
+// listed divides words at their lines; commas divide as well, because people write them.
+func listed(words string) (values []string) {
+	for _, value := range strings.FieldsFunc(words, func(r rune) bool { return r == '\n' || r == ',' }) {
 		if value = strings.TrimSpace(value); value != "" {
 			values = append(values, value)
 		}
 	}
 	return values
-}
-
-// chosenQuietDays names the chosen days without digests. A quiet weekend day, which only a file can set, says nothing
-// and stays.
-func chosenQuietDays(chosen []string, before []time.Weekday) (names []string) {
-	for _, day := range surface.WorkWeek {
-		value := strconv.Itoa(int(day))
-		offered := slices.ContainsFunc(surface.DayOptions(), func(o *slack.OptionBlockObject) bool { return o.Value == value })
-		if slices.Contains(chosen, value) || !offered && slices.Contains(before, day) {
-			names = append(names, strings.ToLower(day.String()))
-		}
-	}
-	return names
 }

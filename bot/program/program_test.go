@@ -53,6 +53,36 @@ func TestProgram_ManagersChangeSettings(t *testing.T) {
 	})
 }
 
+// A company that works from Sunday to Thursday.
+func TestProgram_ChoosesItsWorkingWeek(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		dev, ada := h.Person(t, "dev"), h.Joined(t, "ada")
+		dev.Types("/vouch admin")
+		dev.PressesModal("program_section", "company")
+		if wrong := dev.Submits(slacksim.Values{"company": "Acme", "week": []string{"sunday"}}); wrong["week"] == "" {
+			t.Error("a week of one day is accepted")
+		}
+		week := []string{"sunday", "monday", "tuesday", "wednesday", "thursday"}
+		if wrong := dev.Submits(slacksim.Values{"company": "Acme", "week": week}); len(wrong) > 0 {
+			t.Fatal(wrong)
+		}
+		ada.Types("/vouch settings")
+		words := ada.ModalSays()
+		bottest.WantWords(t, words, "Every working day", "Three times a week: Sunday, Tuesday, Thursday")
+		if strings.Contains(words, "weekday") {
+			t.Errorf("settings still speak of weekdays: %s", words)
+		}
+		days := map[time.Weekday]bool{}
+		for range 14 {
+			h.Pass(24 * time.Hour)
+			days[storetest.MustGet(t, h.Db, ada.Id).NextDigest.Weekday()] = true
+		}
+		if len(days) != 5 || !days[time.Sunday] || days[time.Friday] {
+			t.Errorf("digests fall due on %v", days)
+		}
+	})
+}
+
 func TestProgram_SavedMeanwhileOrNoManagerAnyMore(t *testing.T) {
 	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
 		dev := h.Person(t, "dev")

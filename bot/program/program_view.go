@@ -69,6 +69,9 @@ func programSectionModal(part store.SettingSection, s store.Settings) *slack.Mod
 
 func companySetTo(s store.Settings) string {
 	text := block.Line(s.Company) + ", " + block.Line(s.TimeZone)
+	if week := s.Rhythm.WorkingWeek(); !slices.Equal(week, store.OfficeWeek) {
+		text += ", work on " + surface.DayList(week)
+	}
 	if n := len(s.Holidays); n > 0 {
 		text += ", " + block.Count(n, "holiday", "holidays")
 	}

@@ -31,6 +31,7 @@ type rawPerson struct {
 	IsWorkflowBot  bool   `json:"is_workflow_bot"`
 	IsConnectorBot bool   `json:"is_connector_bot"`
 	Organisation   struct {
+		ID    string   `json:"id"` // theirs in the whole organisation, which may be another one
 		Teams []string `json:"teams"`
 	} `json:"enterprise_user"`
 	Profile struct {
@@ -92,8 +93,12 @@ func (p rawPerson) Reduce(team string) (store.SlackUser, bool) {
 			others = append(others, other)
 		}
 	}
+	other := store.EmployeeID("")
+	if p.Organisation.ID != p.ID {
+		other = store.EmployeeID(p.Organisation.ID)
+	}
 	return store.SlackUser{
-		ID: store.EmployeeID(p.ID), Name: name, OtherNames: others,
+		ID: store.EmployeeID(p.ID), OtherID: other, Name: name, OtherNames: others,
 		Title: strings.TrimSpace(p.Profile.Title), TimeZone: p.TZ, Locale: p.Locale,
 		Guest: p.IsRestricted || p.IsUltra, Deactivated: p.Deleted, Admin: p.IsAdmin || p.IsOwner,
 	}, true

@@ -6,12 +6,14 @@ package surface
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
 
 	"vouch/bot/block"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // ChosenRhythm is how often somebody chose to get the digest, before it was slowed down.
@@ -19,9 +21,7 @@ func ChosenRhythm(me Member) store.Rhythm { return me.Prefs.Rhythm.OrDefault(me.
 
 // KeepButton brings the chosen rhythm back, and names it after begin.
 func KeepButton(me Member, begin string) slack.BlockElement {
-	often := map[store.Frequency]string{store.Daily: "every weekday", store.Three: "three times a week", store.Twice: "twice a week",
-		store.Weekly: "once a week"}[ChosenRhythm(me).Frequency]
-	return block.Button(ActRhythmKept, begin+often, "")
+	return block.Button(ActRhythmKept, begin+often(ChosenRhythm(me)), "")
 }
 
 // SlowedNotice says in settings that the rhythm is slower than chosen, since when and why.
@@ -44,16 +44,16 @@ const (
 	NotVisible    = "hidden"
 )
 
-// DayOptions are the working days only: no rhythm comes on a weekend, so a quiet Saturday would promise a choice there
-// is not.
-func DayOptions() []*slack.OptionBlockObject {
+// DayOptions offers days by their numbers.
+func DayOptions(days []time.Weekday) []*slack.OptionBlockObject {
 	var options []*slack.OptionBlockObject
-	for _, day := range WorkWeek[:5] {
+	for _, day := range days {
 		options = append(options, block.Option(strconv.Itoa(int(day)), day.String()))
 	}
 	return options
 }
 
+// DayValues are the numbers of days that are chosen.
 func DayValues(days []time.Weekday) []string {
 	var values []string
 	for _, day := range days {
@@ -67,41 +67,44 @@ var WorkWeek = []time.Weekday{
 	time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday,
 }
 
-// frequencyChoice is one rhythm a person may pick, in the order forms show them.
-type frequencyChoice struct {
-	Value store.Frequency
-	Label string // in forms
-	Words string // in the middle of a sentence
-	Days  []time.Weekday
-}
-
-// Frequencies lists the rhythms with the weekdays that store.Rhythm gives them.
-var Frequencies = []frequencyChoice{
-	{store.Daily, "Every weekday", "every weekday",
-		[]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}},
-	{store.Three, "Three times a week: Monday, Wednesday, Friday", "on Mondays, Wednesdays and Fridays",
-		[]time.Weekday{time.Monday, time.Wednesday, time.Friday}},
-	{store.Twice, "Twice a week: Tuesday, Thursday", "on Tuesdays and Thursdays",
-		[]time.Weekday{time.Tuesday, time.Thursday}},
-	{store.Weekly, "Once a week: Tuesday", "on Tuesdays", []time.Weekday{time.Tuesday}},
-}
-
-// frequencyOf finds a frequency's words; an unknown one reads as daily.
-func frequencyOf(f store.Frequency) frequencyChoice {
-	for _, choice := range Frequencies {
-		if choice.Value == f {
-			return choice
+// FrequencyOptions offers how often a digest may come, with the days of the program's working week.
+func FrequencyOptions(program store.Rhythm) []*slack.OptionBlockObject {
+	var options []*slack.OptionBlockObject
+	for _, f := range store.Frequencies {
+		r := store.Rhythm{Frequency: f, Week: program.Week}
+		label := often(r)
+		if f != store.Daily {
+			var days []string
+			for _, day := range r.Days() {
+				days = append(days, day.String())
+			}
+			label += ": " + strings.Join(days, ", ")
 		}
+		options = append(options, block.Option(string(f), text.UpperFirst(label)))
 	}
-	return Frequencies[0]
+	return options
+}
+
+// often is a frequency in words; an unknown one reads as daily.
+func often(r store.Rhythm) string {
+	switch r.Frequency {
+	case store.Three:
+		return "three times a week"
+	case store.Twice:
+		return "twice a week"
+	case store.Weekly:
+		return "once a week"
+	}
+	if slices.Equal(r.WorkingWeek(), store.OfficeWeek) {
+		return "every weekday"
+	}
+	return "every working day"
 }
 
 // SlowerThan is the next slower rhythm; false when f is the slowest already.
 func SlowerThan(f store.Frequency) (store.Frequency, bool) {
-	for i, choice := range Frequencies {
-		if choice.Value == f && i+1 < len(Frequencies) {
-			return Frequencies[i+1].Value, true
-		}
+	if at := slices.Index(store.Frequencies, f); at >= 0 && at+1 < len(store.Frequencies) {
+		return store.Frequencies[at+1], true
 	}
 	return f, false
 }
@@ -109,38 +112,33 @@ func SlowerThan(f store.Frequency) (store.Frequency, bool) {
 // RhythmWords says when digests come, such as "every weekday at 09:30, except Fridays". The rhythm must be complete
 // (OrDefault).
 func RhythmWords(r store.Rhythm) string {
-	choice := frequencyOf(r.Frequency)
-	words := choice.Words
-	if only, moved := movedDay(r, choice); moved {
-		words = "on " + only.String() + "s"
+	usual, now := store.Rhythm{Frequency: r.Frequency, Week: r.Week}.Days(), r.Days()
+	// Where quiet days leave none of the frequency's own, another day takes over.
+	moved := len(now) > 0 && !slices.Contains(usual, now[0])
+	words := often(r)
+	if moved {
+		usual = now
+	}
+	if moved || !strings.HasPrefix(words, "every") {
+		words = "on " + DayList(usual)
 	}
 	if r.At != "" {
 		words += " at " + r.At
 	}
-	var skipped []string
-	for _, day := range WorkWeek {
-		if _, moved := movedDay(r, choice); !moved && slices.Contains(r.Quiet, day) && slices.Contains(choice.Days, day) {
-			skipped = append(skipped, day.String()+"s")
-		}
-	}
-	if len(skipped) > 0 {
-		words += ", except " + block.List(skipped)
+	quiet := slices.DeleteFunc(slices.Clone(usual), func(day time.Weekday) bool { return slices.Contains(now, day) })
+	if len(quiet) > 0 && len(now) > 0 {
+		words += ", except " + DayList(quiet)
 	}
 	return words
 }
 
-// movedDay is the day that takes over when the quiet days leave none of the frequency's own: the first working day that
-// is not quiet, as store.Rhythm has it.
-func movedDay(r store.Rhythm, choice frequencyChoice) (time.Weekday, bool) {
-	loud := func(day time.Weekday) bool { return !slices.Contains(r.Quiet, day) }
-	if slices.ContainsFunc(choice.Days, loud) {
-		return 0, false
+// DayList names days that come again: "Mondays and Fridays".
+func DayList(days []time.Weekday) string {
+	var names []string
+	for _, day := range days {
+		names = append(names, day.String()+"s")
 	}
-	at := slices.IndexFunc(WorkWeek[:5], loud)
-	if at < 0 {
-		return 0, false
-	}
-	return WorkWeek[at], true
+	return block.List(names)
 }
 
 // Ordinal says a rank: 1st, 2nd, 3rd, 11th.

@@ -1,14 +1,17 @@
-// Export and erase: what the program knows of somebody, and how it forgets them.
+// Export, erase and join-identity: what the program knows of somebody, and how it forgets them or learns that two ids
+// are one person.
 
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
+	"time"
 
 	"vouch/store"
 )
@@ -53,7 +56,7 @@ type eraseCommand struct {
 	database
 	Employee string `help:"Slack user id of the employee to erase." xor:"whom"`
 	Referral string `help:"Id of the referral whose person is to be erased." xor:"whom"`
-	Yes      bool   `help:"Do it: without this the command only says what it would do."`
+	Yes      bool   `help:"Do it: without this the command only says who and what would go."`
 }
 
 type eraseArgs struct{ Employee, Referral string }
@@ -63,14 +66,43 @@ func (c *eraseCommand) Run(env *environment) error {
 	if c.Employee == "" && c.Referral == "" {
 		return usageError{errors.New("say whom to erase: --employee U0123ABCD or --referral ID")}
 	}
-	// Nothing is looked up yet, so an unknown id is told only with --yes. The exit code
-	// is 0: the question was answered.
+	name := "erase"
 	if !c.Yes {
-		_, err := fmt.Fprintf(env.Stdout, "this erases %s%s for good; backups keep what they hold. Add --yes to do it.\n",
-			c.Employee, c.Referral)
+		name = "erase-preview"
+	}
+	return c.perform(env, name, eraseArgs{Employee: c.Employee, Referral: c.Referral})
+}
+
+// erasePreviewOperation names who would be erased and what would go. It has a name of its own: a running bot of an older
+// release would take the question for the order.
+func erasePreviewOperation(_ context.Context, db *store.DB, a eraseArgs, out io.Writer) error {
+	const last = "Backups keep what they hold. Add --yes to do it.\n"
+	if a.Referral != "" {
+		r, err := db.Referral(store.ReferralID(a.Referral), store.Operator)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(out, "This erases %s, referred by %s on %s, for good: name, contacts and all that was written about "+
+			"them.\n"+last, cmp.Or(r.Person.Name, "nobody, who was erased before"), r.Referrer, r.SubmittedAt.Format(time.DateOnly))
 		return err
 	}
-	return c.perform(env, "erase", eraseArgs{Employee: c.Employee, Referral: c.Referral})
+	e, erased, err := db.PreviewErase(store.EmployeeID(a.Employee))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "This erases %s (%s) for good:\n", e.Name, e.ID)
+	writeErased(out, erased)
+	_, err = fmt.Fprint(out, last)
+	return err
+}
+
+// writeErased lists counts by kind, without a line for nothing.
+func writeErased(out io.Writer, erased store.Erased) {
+	for _, noun := range slices.Sorted(maps.Keys(erased)) {
+		if erased[noun] > 0 {
+			fmt.Fprintf(out, "%10d %s\n", erased[noun], noun)
+		}
+	}
 }
 
 // eraseOperation erases an employee, or the person of a referral, and says how much went.
@@ -90,9 +122,37 @@ func eraseOperation(_ context.Context, db *store.DB, a eraseArgs, out io.Writer)
 	}
 	// The counts let a data-protection officer note what was done, without saying
 	// anything about the person.
-	for _, noun := range slices.Sorted(maps.Keys(erased)) {
-		fmt.Fprintf(out, "%10d %s\n", erased[noun], noun)
-	}
+	writeErased(out, erased)
 	_, err = fmt.Fprintf(out, "erased %s; sums of boards and ledgers are unchanged\n", a.Employee)
+	return err
+}
+
+// joinCommand is `vouch join-identity`.
+type joinCommand struct {
+	database
+	joinArgs
+}
+
+// joinArgs are the arguments of the operation "join-identity".
+type joinArgs struct {
+	Old string `arg:"" help:"Slack user id the person had."`
+	New string `arg:"" help:"Slack user id the person has now."`
+}
+
+// Run joins, in the running bot if there is one.
+func (c *joinCommand) Run(env *environment) error {
+	return c.perform(env, "join-identity", c.joinArgs)
+}
+
+func joinOperation(_ context.Context, db *store.DB, a joinArgs, out io.Writer) error {
+	joined, err := db.JoinIdentity(store.Operator, store.EmployeeID(a.Old), store.EmployeeID(a.New))
+	if err != nil {
+		return err
+	}
+	said := "%s is joined to %s already\n"
+	if joined {
+		said = "everything of %s belongs to %s now\n"
+	}
+	_, err = fmt.Fprintf(out, said, a.Old, a.New)
 	return err
 }

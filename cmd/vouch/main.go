@@ -33,10 +33,11 @@ type commands struct {
 	Program  programCommand  `cmd:"" help:"Show or change the program's settings and personas as one YAML file."`
 	Export   exportCommand   `cmd:"" help:"Write everything, or everything of one person, as JSON lines."`
 	Erase    eraseCommand    `cmd:"" help:"Erase a person's data, keeping the ledger's sums right."`
+	Join     joinCommand     `cmd:"" name:"join-identity" help:"Give everything of a person to their new Slack id."`
 	Backup   backupCommand   `cmd:"" help:"Write a verified copy of the database, also while the bot runs."`
 	Restore  restoreCommand  `cmd:"" help:"Put a backup in the database's place."`
 	Check    checkCommand    `cmd:"" help:"Check the database: indexes, ledgers, audit chain."`
-	Evaluate evaluateCommand `cmd:"" help:"Compare the matching with its baselines: on the logged digests, a made-up population or outside data."`
+	Evaluate evaluateCommand `cmd:"" help:"Compare the matching with its baselines: on logged digests, made-up people or outside data."`
 	Health   healthCommand   `cmd:"" help:"Ask the running bot whether it reads, writes and is connected; exit code 0 when it does."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }

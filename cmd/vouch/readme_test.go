@@ -158,7 +158,7 @@ func TestReadme_NamesOnlyWhatExists(t *testing.T) {
 	for _, leaf := range tree(t).Leaves(true) {
 		known = append(known, strings.Fields(leaf.FullPath())[1])
 	}
-	for _, line := range regexp.MustCompile("(?m)(?:^|`)(?:go run ./cmd/vouch|vouch) ([a-z]+)").FindAllStringSubmatch(text, -1) {
+	for _, line := range regexp.MustCompile("(?m)(?:^|`)(?:go run ./cmd/vouch|vouch) ([a-z-]+)").FindAllStringSubmatch(text, -1) {
 		if !slices.Contains(known, line[1]) {
 			t.Errorf("README.md names the command %q, which does not exist", line[1])
 		}

@@ -1,0 +1,330 @@
+// Identities: a person's Slack id changes, as when a workspace moves into an organisation, and everything that is
+// theirs goes over to the new one.
+
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"vouch/store/kv"
+	"vouch/store/text"
+)
+
+// JoinIdentity gives everything of the person with the id old to the one with the id new: points, shares, referrals,
+// answers, saves, roles, digests and messages. What they decided under the new id stands above what they decided
+// before. It tells whether it did anything: joining again changes nothing. Two active advocates are two people, which
+// is a Conflict. Only program managers and the command line may.
+func (db *DB) JoinIdentity(actor, old, new EmployeeID) (joined bool, err error) {
+	var gone []EmployeeID
+	joined, err = write(db, func(t *tx) (joined bool, err error) {
+		if err := t.require(actor, Manager); err != nil {
+			return false, err
+		}
+		joined, err = t.joinIdentity(actor, old, new)
+		gone = t.gone
+		return joined, err
+	})
+	db.tellGone(false, gone...)
+	return joined, err
+}
+
+// joinIdentity is JoinIdentity inside a verb.
+func (t *tx) joinIdentity(actor, old, new EmployeeID) (bool, error) {
+	if old == new {
+		return false, invalid("The old and the new id are the same.")
+	}
+	was, now, err := t.joinable(old, new)
+	if err != nil || was.ID == "" {
+		return false, err
+	}
+	// Off every board first: what stands there is derived from the ids.
+	for _, e := range []*Employee{&was, &now} {
+		t.moveStandings(e.ID, classOf(e), unranked)
+		for _, key := range t.Keys(totals, kv.Join(string(e.ID), ""), 0) {
+			t.Delete(totals, key)
+		}
+	}
+	t.joinTastes(old, new)
+	t.joinShares(old, new)
+	employees.Remove(t.Tx, string(old))
+	t.Delete(channels, string(old)) // whether the conversation is still theirs, Slack is asked
+	j := &joining{old: old, new: new, word: regexp.MustCompile(`\b` + regexp.QuoteMeta(string(old)) + `\b`)}
+	for _, n := range nouns {
+		if n.bucket != auditLog.Bucket { // a chain cannot be rewritten
+			n.join(t, j)
+		}
+	}
+	t.changeRoutes(func(routes []Route) []Route {
+		j.replace(reflect.ValueOf(routes))
+		return routes
+	})
+	now = employees.Must(t.Tx, string(new))
+	now.takeOver(&was)
+	if now.IsAdvocate() && now.NextDigest.IsZero() {
+		t.schedule(&now)
+	}
+	t.saveEmployee(&now)
+	for _, entry := range entries.Under(t.Tx, entriesByPerson, string(new), 0) {
+		t.addPoints(&entry)
+	}
+	t.liveChanged = true // authors are shown with live items
+	t.gone = append(t.gone, old)
+	t.audit(actor, "employee.join", string(new), string(old))
+	for _, role := range was.Roles {
+		if err := t.grant(actor, new, role); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// joinable reads the person under both ids, or says why they cannot be joined. Nobody is left under an id that is
+// joined already.
+func (t *tx) joinable(old, new EmployeeID) (was, now Employee, err error) {
+	now, err = t.member(new)
+	switch {
+	case KindOf(err) == NotFound:
+		return was, now, notFound("Vouch does not know " + shownID(new) +
+			" yet. It reads the people of the workspace every few hours.")
+	case err != nil:
+		return was, now, err
+	}
+	found := false
+	was, found = employees.Get(t.Tx, string(old))
+	switch {
+	case !found && slices.Contains(now.Earlier, old):
+		return was, now, nil
+	case !found:
+		return was, now, notFound("Vouch knows nobody with the id " + shownID(old) + ".")
+	case was.IsAdvocate() && now.IsAdvocate():
+		return was, now, conflict("Both take part and are active in Slack, so these are two people. " +
+			"Deactivate the old account first.")
+	}
+	for _, key := range t.Keys(messagesSending, "", 0) {
+		// The courier knows it by its key, which would change under its hands.
+		if m := messages.Must(t.Tx, key); m.To == old {
+			return was, now, conflict("A message is being sent to them at this moment. Try again in some minutes.")
+		}
+	}
+	return was, now, nil
+}
+
+// shownID is an id that somebody typed, fit for a sentence.
+func shownID(id EmployeeID) string { return text.Cut(text.Line(string(id)), maxName) }
+
+// takeOver makes e who they were under their old id, as far as they decided nothing under the new one.
+func (e *Employee) takeOver(old *Employee) {
+	switch {
+	case e.JoinedAt.IsZero() && e.LeftAt.IsZero():
+		e.JoinedAt, e.LeftAt, e.NextDigest = old.JoinedAt, old.LeftAt, old.NextDigest
+		e.Prefs, e.Attention = old.Prefs, old.Attention
+	case !e.JoinedAt.IsZero():
+		e.JoinedAt = earliest(e.JoinedAt, old.JoinedAt)
+	}
+	e.Welcomed, e.FirstPointsAt = earliest(e.Welcomed, old.Welcomed), earliest(e.FirstPointsAt, old.FirstPointsAt)
+	if e.TitleBy == "" && old.TitleBy != "" {
+		e.Title, e.TitleBy = old.Title, old.TitleBy
+	}
+	e.Department, e.Location = cmp.Or(e.Department, old.Department), cmp.Or(e.Location, old.Location)
+	for _, boss := range []EmployeeID{old.Reports, e.Reports} {
+		if boss != e.ID && boss != old.ID {
+			e.Reports = cmp.Or(boss, e.Reports)
+		}
+	}
+	if e.Reports == e.ID {
+		e.Reports = ""
+	}
+	if old.LeaderBy == leaderByHand || (old.LeaderBy == leaderByImport && e.LeaderBy != leaderByHand) {
+		e.Leader, e.LeaderBy = old.Leader, old.LeaderBy
+	}
+	e.Earlier = unique(slices.Concat(e.Earlier, old.Earlier, []EmployeeID{old.ID}))
+	e.Earlier = slices.DeleteFunc(e.Earlier, func(id EmployeeID) bool { return id == e.ID })
+}
+
+// earliest is the first of two times of which either may be none.
+func earliest(a, b time.Time) time.Time {
+	if a.IsZero() || (!b.IsZero() && b.Before(a)) {
+		return b
+	}
+	return a
+}
+
+// A joining is the move of a person from one id to another.
+type joining struct {
+	old, new EmployeeID
+	word     *regexp.Regexp // the old id, as a whole word
+}
+
+// replace puts the new id wherever v holds the old one, alone or as a word of a key or text, and tells whether it did.
+func (j *joining) replace(v reflect.Value) (changed bool) {
+	switch v.Kind() {
+	case reflect.String:
+		now := j.word.ReplaceAllLiteralString(v.String(), string(j.new))
+		if changed = now != v.String(); changed {
+			v.SetString(now)
+		}
+	case reflect.Pointer:
+		return !v.IsNil() && j.replace(v.Elem())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Field(i); f.CanSet() {
+				changed = j.replace(f) || changed
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			changed = j.replace(v.Index(i)) || changed
+		}
+		// A list of people names each once, sorted.
+		if people, is := v.Interface().([]EmployeeID); is && changed {
+			slices.Sort(people)
+			v.Set(reflect.ValueOf(slices.Compact(people)))
+		}
+	}
+	return changed
+}
+
+// joinTable puts the new id into every value of a table that names the old one. Where both ids have a value under the
+// same key, that of the new id stays.
+func joinTable[T any](t *tx, tb *kv.Table[T], j *joining) {
+	var keys []string
+	t.Scan(tb.Bucket, "", "", func(key string, raw []byte) bool {
+		if bytes.Contains(raw, []byte(j.old)) {
+			keys = append(keys, key)
+		}
+		return true
+	})
+	for _, key := range keys {
+		v := tb.Must(t.Tx, key)
+		if !j.replace(reflect.ValueOf(&v)) {
+			continue
+		}
+		if to := tb.Key(&v); to != key {
+			tb.Remove(t.Tx, key)
+			if t.Get(tb.Bucket, to) != nil {
+				continue
+			}
+		}
+		tb.Save(t.Tx, &v)
+	}
+}
+
+// joinTastes adds up what two ids saved, saw and taught. Of two answers to one asset the one under the new id counts.
+func (t *tx) joinTastes(old, new EmployeeID) {
+	for _, key := range t.Keys(opinions.Bucket, opinionKey(old, ""), 0) {
+		asset := kv.Split(key, 2)[1]
+		if t.Get(opinions.Bucket, opinionKey(new, AssetID(asset))) != nil {
+			a := assets.Must(t.Tx, asset)
+			t.forget(old, &a)
+		}
+	}
+	was, is := t.taste(old), t.taste(new)
+	saved := was.Saved
+	for _, asset := range is.Saved {
+		if slices.Contains(was.Saved, asset) {
+			a := assets.Must(t.Tx, string(asset))
+			was.learn(&a, -1, 0)
+			a.Saves--
+			t.saveCounts(&a)
+			continue
+		}
+		saved = append(saved, asset)
+	}
+	for _, seq := range was.Seen {
+		is.see(seq)
+	}
+	is.Topics, is.Kinds = joinBetas(is.Topics, was.Topics), joinBetas(is.Kinds, was.Kinds)
+	if is.Saved = saved; len(is.Last) == 0 {
+		is.Last = was.Last
+	}
+	if tastes.Remove(t.Tx, string(old)) {
+		t.saveTaste(new, is)
+	}
+}
+
+// joinBetas adds up two sets of counts.
+func joinBetas[K comparable](a, b map[K]Beta) map[K]Beta {
+	if a == nil {
+		return b
+	}
+	for name, counts := range b {
+		addBeta(a, name, counts.Yes, counts.No)
+	}
+	return a
+}
+
+// joinShares drops, of two shares of one asset on one network, the one that got less far, for there is only one of each
+// per person. What it was paid stays.
+func (t *tx) joinShares(old, new EmployeeID) {
+	for _, s := range shares.Under(t.Tx, sharesByPerson, string(old), 0) {
+		twin, found := t.shareOf(new, s.Asset, s.Network)
+		if !found {
+			continue
+		}
+		if s.Level > twin.Level {
+			s, twin = twin, s
+		}
+		shares.Remove(t.Tx, string(s.ID))
+		if s.Level >= Declared {
+			a := assets.Must(t.Tx, string(s.Asset))
+			a.Shares--
+			t.saveCounts(&a)
+		}
+	}
+}
+
+// joinOther joins the two ids that Slack itself says one person has: in an organisation somebody of a workspace that
+// moved there has one of the workspace and one of the organisation, and is listed under either
+// (docs.slack.dev/reference/methods/migration.exchange). What cannot be joined now is tried at the next sync.
+func (t *tx) joinOther(user *SlackUser) {
+	if user.OtherID == "" || t.Get(employees.Bucket, string(user.OtherID)) == nil {
+		return
+	}
+	_, _ = t.joinIdentity("", user.OtherID, user.ID)
+}
+
+// heirs finds who of the listed people is the same as somebody who is missing from the list: Slack gave them an id of
+// the organisation (W...) in place of the workspace's (U...). Slack lists an account that was closed for ever, so an id
+// that is gone altogether was changed. Both must be the only ones with this name, these other names and this zone.
+func (t *tx) heirs(missing []EmployeeID, users []SlackUser) map[EmployeeID]EmployeeID {
+	named, claims := map[string][]EmployeeID{}, map[string][]EmployeeID{}
+	sign := func(e *Employee) string {
+		return text.Fold(strings.Join(append([]string{e.Name, e.TimeZone}, e.OtherNames...), "\n"))
+	}
+	for _, id := range missing {
+		if e := employees.Must(t.Tx, string(id)); strings.HasPrefix(string(id), "U") {
+			claims[sign(&e)] = append(claims[sign(&e)], id)
+		}
+	}
+	for i := 0; i < len(users) && len(claims) > 0; i++ {
+		if e, found := employees.Get(t.Tx, string(users[i].ID)); found && strings.HasPrefix(string(e.ID), "W") {
+			named[sign(&e)] = append(named[sign(&e)], e.ID)
+		}
+	}
+	heirs := map[EmployeeID]EmployeeID{}
+	for name, ids := range claims {
+		if len(ids) == 1 && len(named[name]) == 1 {
+			heirs[ids[0]] = named[name][0]
+		}
+	}
+	return heirs
+}
+
+// joinHeir joins somebody who is missing from Slack's list with whom heirs found, and tells the managers.
+func (t *tx) joinHeir(old, new EmployeeID) bool {
+	if joined, err := t.joinIdentity("", old, new); err != nil || !joined {
+		return false
+	}
+	for _, manager := range t.managers() {
+		t.enqueue(Message{Key: slashed("notice/identity", string(new), string(manager)), Kind: MsgNotice, To: manager,
+			Text: "Slack gave <@" + string(new) + "> a new id. Their points, shares, referrals and roles went over to it. " +
+				"If this is somebody else of the same name, tell whoever runs Vouch."})
+	}
+	return true
+}
