@@ -91,10 +91,19 @@ func TestGolden_ReferCard(t *testing.T) {
 	golden.Message(t, "refer-card-erased", referralCardView(store.Referral{ID: "01REFERRAL", Referrer: "U0ADA", Stage: store.Accepted, Kind: store.Candidate, Erased: true}, "a role", nil))
 	golden.Message(t, "refer-card-moved", movedCardView())
 	golden.Message(t, "refer-card-nudge", introduced("<@U0ADA> waits for your answer to this referral.", referralCardView(goldenCandidate(store.Submitted), "Staff engineer", berlin)))
-	golden.Modal(t, "refer-card-ask", cardAskView(moving))
-	golden.Modal(t, "refer-card-decline", cardDeclineView(moving))
-	golden.Modal(t, "refer-card-assign", cardAssignView(client))
+	golden.Modal(t, "refer-card-ask", cardAskView(owned(moving)))
+	golden.Modal(t, "refer-card-decline", cardDeclineView(owned(moving)))
+	golden.Modal(t, "refer-card-assign", cardAssignView(owned(client)))
+	hired := owned(goldenCandidate(store.Offer))
+	hired.corrections = []store.Correction{{Stage: store.Submitted, Points: -140}, {Stage: store.Interview, Points: -100},
+		{Stage: store.Hired, Points: 1}, {Stage: store.Started}}
+	golden.Modal(t, "refer-card-reached", cardReachedView(hired,
+		cardRef{id: hired.ID, version: hired.Version, stage: store.Hired}))
+	golden.Modal(t, "refer-card-correct", cardCorrectView(hired))
 }
+
+// owned is a referral as its owner's forms see it.
+func owned(r store.Referral) ownedCard { return ownedCard{Referral: r, reader: "U0REC"} }
 
 func TestGolden_ReferNews(t *testing.T) {
 	berlin := golden.Member().Zone
@@ -104,8 +113,14 @@ func TestGolden_ReferNews(t *testing.T) {
 		if stage == store.Declined {
 			step.Reason = "Not the skills we need now. <Sorry>"
 		}
-		golden.Message(t, "refer-news-"+string(stage), referralNewsView(r, step, "Staff engineer & more", berlin))
+		golden.Message(t, "refer-news-"+string(stage), referralNewsView(r, step, "Staff engineer & more", "U0ADA", berlin))
 	}
+	r := goldenCandidate(store.Interview)
+	r.History = append(r.History, store.StageChange{Stage: store.Interview, By: "U0REC", At: golden.Now, Correction: true,
+		Points: -100, Reason: "The wrong <line>"})
+	golden.Message(t, "refer-news-corrected", referralNewsView(r, r.History[1], "Staff engineer & more", "U0ADA", berlin))
+	golden.Message(t, "refer-news-corrected-owner",
+		referralNewsView(r, r.History[1], "Staff engineer & more", "U0DEV", berlin))
 	silent := goldenCandidate(store.Submitted)
 	silent.Nudged = 2
 	golden.Message(t, "refer-news-silence", silenceView(silent, "Staff engineer"))

@@ -45,6 +45,18 @@ func (h *Handlers) rewriteReminder(draw courier.Renderer) courier.Rewriter {
 	}
 }
 
+// rewriteReferralNews takes back news that a correction made wrong, see rewriteErased for what was erased.
+func (h *Handlers) rewriteReferralNews(ctx context.Context, r store.Receipt) (block.Content, error) {
+	id, step := splitRef(r.Ref)
+	referral, err := h.DB.Referral(id, r.Employee)
+	if err != nil || referral.Erased || step < 0 || step >= len(referral.History) || !referral.Corrected(step) {
+		return h.rewriteErased(ctx, r)
+	}
+	return referralMessage(referral, "This said that *"+surface.CandidateName(referral)+"* is at *"+
+		surface.StageName(referral.History[step].Stage)+
+		"*. The stage was corrected since."), nil
+}
+
 // rewriteErased takes what was said about a person out of a delivered message once their data is erased. Until then
 // such a message stays as it was sent: it is news of its day.
 func (h *Handlers) rewriteErased(_ context.Context, r store.Receipt) (block.Content, error) {
@@ -101,7 +113,10 @@ func (h *Handlers) renderReferralNews(_ context.Context, m store.Message) (block
 		if referral.Nudged >= 2 && step == len(referral.History)-1 && surface.IsOpen(referral.Stage) {
 			return silenceView(referral, subject)
 		}
-		return referralNewsView(referral, referral.History[step], subject, surface.ZoneOf(q, m.To))
+		if referral.Corrected(step) {
+			q.Refuse(surface.Obsolete("The stage was corrected since."))
+		}
+		return referralNewsView(referral, referral.History[step], subject, m.To, surface.ZoneOf(q, m.To))
 	})
 }
 

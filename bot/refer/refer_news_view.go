@@ -20,9 +20,14 @@ func referralMessage(r store.Referral, text string) block.Content {
 	}}
 }
 
-// referralNewsView tells the referrer about one step; what comes next is only said about the last one.
-func referralNewsView(r store.Referral, step store.StageChange, subject string, zone *time.Location) block.Content {
+// referralNewsView tells about one step; what comes next is only said about the last one. All but corrections are for
+// the referrer alone.
+func referralNewsView(r store.Referral, step store.StageChange, subject string, reader store.EmployeeID,
+	zone *time.Location) block.Content {
 	text := newsText(r, step, surface.CandidateName(r), block.Line(block.Cut(subject, surface.MaxReferNeed)))
+	if step.Correction {
+		text = correctionText(r, step, surface.CandidateName(r), reader)
+	}
 	if next := referralNext(r, zone); next != "" && step.Stage == r.Stage {
 		text += " " + next
 	}
@@ -36,6 +41,21 @@ func handoverView(r store.Referral, subject string, zone *time.Location) block.C
 		text += " " + next
 	}
 	return referralMessage(r, text)
+}
+
+// correctionText is the sentence about a corrected stage.
+func correctionText(r store.Referral, step store.StageChange, name string, reader store.EmployeeID) string {
+	whose := "your referral"
+	if reader != r.Referrer {
+		whose = "the referral that " + block.Person(r.Referrer) + " made"
+	}
+	by := ""
+	if step.By != "" && step.By != store.Operator {
+		by = " by " + block.Person(step.By)
+	}
+	return fmt.Sprintf("The stage of %s of *%s* was corrected%s to *%s*%s. The reason: “%s”.", whose, name, by,
+		surface.StageName(step.Stage),
+		pointsWords(step.Points), block.Line(step.Reason))
 }
 
 // newsText is the sentence about a step.

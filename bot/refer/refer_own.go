@@ -76,7 +76,9 @@ func (h *Handlers) onReferWithdraw(_ context.Context, in dispatch.Interaction) (
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return h.referralReply(in.User, referral, "Withdrawn. The card of its owner says so, too.")
+	withdrawn := referral.History[len(referral.History)-1]
+	return h.referralReply(in.User, referral, "Withdrawn"+pointsWords(withdrawn.Points)+
+		". The card of its owner says so, too.")
 }
 
 // answerState travels in the metadata of the form for an answer: the referral, and the message with the question, which

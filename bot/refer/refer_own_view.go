@@ -29,13 +29,14 @@ func referralView(r store.Referral, subject, notice string, zone *time.Location)
 		blocks = append(blocks, block.Actions("", block.Button(actReferAnswer, "Answer", string(r.ID), block.Primary)))
 	}
 	blocks = append(blocks, block.Section("*So far*\n"+referralHistory(r, zone)))
-	if surface.IsOpen(r.Stage) {
+	if r.CanWithdraw() {
 		var row []slack.BlockElement
 		if r.Stage == store.Submitted && !r.Erased {
 			row = append(row, block.Button(actReferEdit, "Edit", string(r.ID)))
 		}
 		row = append(row, block.Button(actReferWithdraw, "Withdraw", string(r.ID), block.Danger,
-			block.Confirming(block.Confirm("Withdraw the referral?", "Its owner stops. This cannot be undone.", "Withdraw", "Keep it"))))
+			block.Confirming(block.Confirm("Withdraw the referral?",
+				"Its owner stops, and points you earned by it are taken back. This cannot be undone.", "Withdraw", "Keep it"))))
 		blocks = append(blocks, block.Actions("", row...))
 	}
 	return block.Modal(block.CBResult, "Referral", "", "Close", string(r.ID), blocks...)
@@ -67,10 +68,15 @@ func referralSummary(r store.Referral, subject string) string {
 func referralHistory(r store.Referral, zone *time.Location) string {
 	var lines []string
 	for _, step := range r.History {
-		text := "• " + block.Day(step.At, zone) + ": " + surface.StageName(step.Stage)
+		text := "• " + block.Day(step.At, zone) + ": "
+		if step.Correction {
+			text += "corrected to "
+		}
+		text += surface.StageName(step.Stage)
 		if step.By != "" && step.By != store.Operator {
 			text += " by " + block.Person(step.By)
 		}
+		text += pointsWords(step.Points)
 		if step.Reason != "" {
 			text += ". " + block.Line(step.Reason)
 		}
