@@ -71,7 +71,7 @@ func parseCardRef(value string) cardRef {
 func (h *Handlers) onCardMove(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref := parseCardRef(in.Action.Value)
 	if slices.Contains(lastStages, ref.stage) {
-		return h.onCardForm(func(c ownedCard) *slack.ModalViewRequest { return cardReachedView(c, ref) })(ctx, in)
+		return h.onCardForm(func(c shown) *slack.ModalViewRequest { return cardReachedView(c, ref) })(ctx, in)
 	}
 	referral, err := h.DB.MoveReferral(in.User, ref.id, ref.stage, "", ref.version)
 	if err != nil {
@@ -85,7 +85,10 @@ func (h *Handlers) cardAgain(in dispatch.Interaction, referral store.Referral, n
 	if in.MessageTS == "" {
 		return h.referralReply(in.User, referral, notice)
 	}
-	card, err := surface.Ask(h.Kit, func(q *store.Query) block.Content { return referralCard(q, referral, in.User) })
+	card, err := surface.Ask(h.Kit, func(q *store.Query) block.Content {
+		return referralCardView(show(q, referral,
+			in.User))
+	})
 	return dispatch.Reply{Text: block.Esc(notice), Replace: &card, Home: true}, err
 }
 
@@ -110,27 +113,13 @@ func (h *Handlers) staleCard(in dispatch.Interaction, id store.ReferralID, cause
 	return h.cardAgain(in, referral, e.Msg)
 }
 
-// referralCard renders the card for its reader.
-func referralCard(q *store.Query, r store.Referral, reader store.EmployeeID) block.Content {
-	return referralCardView(r, referralSubject(q, r), surface.ZoneOf(q, reader))
-}
-
-// ownedCard is a referral with what the forms of its card say about it.
-type ownedCard struct {
-	store.Referral
-	reader      store.EmployeeID
-	corrections []store.Correction
-}
-
 // onCardForm opens one of the card's forms for those who may decide. The form carries the version of now, not of the
 // click: its reader sees the referral as it is, and only what happens while they fill it in is a conflict. A form that
 // does not fit any more is nil.
-func (h *Handlers) onCardForm(render func(ownedCard) *slack.ModalViewRequest) dispatch.Handler {
+func (h *Handlers) onCardForm(render func(shown) *slack.ModalViewRequest) dispatch.Handler {
 	return func(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 		ref := parseCardRef(in.Action.Value)
-		c, err := surface.Ask(h.Kit, func(q *store.Query) ownedCard {
-			return ownedCard{q.Referral(ref.id, in.User), in.User, q.Corrections(ref.id, in.User)}
-		})
+		c, err := surface.Ask(h.Kit, func(q *store.Query) shown { return show(q, q.Referral(ref.id, in.User), in.User) })
 		if err != nil {
 			return h.staleCard(in, ref.id, err)
 		}

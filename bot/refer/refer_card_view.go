@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -39,26 +38,29 @@ var declineReasons = []string{
 const otherReason = "Another reason"
 
 // referralCardView is the card: who, for what, why, where it stands, and what the reader may do.
-func referralCardView(r store.Referral, subject string, zone *time.Location) block.Content {
+func referralCardView(r shown) block.Content {
 	title := "Candidate referral"
 	if r.Kind == store.Client {
 		title = "Client introduction"
 	}
-	c := block.Content{Text: fmt.Sprintf("%s: %s for %s, from %s. Stage: %s.", title, surface.CandidateName(r), block.Line(block.Cut(subject, surface.MaxReferNeed)), block.Person(r.Referrer), surface.StageName(r.Stage))}
-	c.Blocks = []slack.Block{block.Header(title), block.Section(referralSummary(r, subject))}
+	c := block.Content{Text: fmt.Sprintf("%s: %s for %s, from %s. Stage: %s.", title, r.name(), r.about,
+		block.Person(r.Referrer), surface.StageName(r.Stage))}
+	c.Blocks = []slack.Block{block.Header(title), block.Section(referralSummary(r))}
 	// Who withdrew or was declined need not be reached any more: the card forgets how, as the least data asks.
 	stopped := r.Stage == store.Declined || r.Stage == store.StageWithdrawn
 	if !r.Erased && !stopped {
-		c.Blocks = append(c.Blocks, block.Fields("*Referred by*\n"+block.Person(r.Referrer), "*How they know them*\n"+relationWords(r), "*Contact*\n"+contactText(r.Person)))
+		c.Blocks = append(c.Blocks, block.Fields("*Referred by*\n"+block.Person(r.Referrer),
+			"*How they know them*\n"+relationWords(r.Referral), "*Contact*\n"+contactText(r.Person)))
 	}
 	if r.Person.Why != "" && !stopped {
 		c.Blocks = append(c.Blocks, block.Section("*Why them*\n"+surface.Quoted(r.Person.Why)))
 	}
-	c.Blocks = append(append(c.Blocks, questionBlocks(r)...), block.Section("*So far*\n"+referralHistory(r, zone)))
+	c.Blocks = append(append(c.Blocks, questionBlocks(r.Referral)...), block.Section("*So far*\n"+referralHistory(r)))
 	if surface.IsOpen(r.Stage) && !r.AnswerBy.IsZero() {
-		c.Blocks = append(c.Blocks, block.Section("The referrer was told to expect word by *"+block.Day(r.AnswerBy, zone)+"*."))
+		c.Blocks = append(c.Blocks, block.Section("The referrer was told to expect word by *"+block.Day(r.AnswerBy, r.zone)+
+			"*."))
 	}
-	if elements := cardElements(r); len(elements) > 0 {
+	if elements := cardElements(r.Referral); len(elements) > 0 {
 		c.Blocks = append(c.Blocks, block.Actions("", elements...))
 	}
 	return c
@@ -136,17 +138,17 @@ func movedCardView() block.Content {
 }
 
 // cardAskView asks for a question to the referrer.
-func cardAskView(r ownedCard) *slack.ModalViewRequest {
+func cardAskView(r shown) *slack.ModalViewRequest {
 	if !surface.IsOpen(r.Stage) {
 		return nil
 	}
 	return block.Modal(cbCardAsk, "Ask the referrer", "Ask", "Cancel", cardRef{id: r.ID, version: r.Version}.String(),
-		block.Section("Your question about *"+surface.CandidateName(r.Referral)+"* goes to "+block.Person(r.Referrer)+"."),
+		block.Section("Your question about *"+r.name()+"* goes to "+block.Person(r.Referrer)+"."),
 		block.Input(surface.FieldText, "Your question", block.TextInput(block.InputValue, "", "", true, surface.MaxReferWhy), "", false))
 }
 
 // cardDeclineView asks for the reason, which the referrer reads.
-func cardDeclineView(r ownedCard) *slack.ModalViewRequest {
+func cardDeclineView(r shown) *slack.ModalViewRequest {
 	if !surface.IsOpen(r.Stage) {
 		return nil
 	}
@@ -155,14 +157,14 @@ func cardDeclineView(r ownedCard) *slack.ModalViewRequest {
 		options = append(options, block.Option(reason, reason))
 	}
 	return block.Modal(cbCardDecline, "Decline", "Decline", "Cancel", cardRef{id: r.ID, version: r.Version}.String(),
-		block.Section(block.Person(r.Referrer)+" vouched for *"+surface.CandidateName(r.Referral)+
+		block.Section(block.Person(r.Referrer)+" vouched for *"+r.name()+
 			"* and reads what you choose here."),
 		block.Input(surface.FieldReason, "Reason", block.Radio(block.InputValue, options, ""), "", false),
 		block.Input(surface.FieldNote, "A word to the referrer", block.TextInput(block.InputValue, "", "", true, maxDeclineNote), "", true))
 }
 
 // cardAssignView asks who looks after the referral from now on.
-func cardAssignView(r ownedCard) *slack.ModalViewRequest {
+func cardAssignView(r shown) *slack.ModalViewRequest {
 	if !surface.IsOpen(r.Stage) {
 		return nil
 	}
@@ -171,7 +173,7 @@ func cardAssignView(r ownedCard) *slack.ModalViewRequest {
 		who = "A seller or a program manager."
 	}
 	return block.Modal(cbCardAssign, "Hand over", "Hand over", "Cancel", cardRef{id: r.ID, version: r.Version}.String(),
-		block.Section("Who looks after *"+surface.CandidateName(r.Referral)+"* from now on?"),
+		block.Section("Who looks after *"+r.name()+"* from now on?"),
 		block.Input(fieldOwner, "New owner", block.SelectPerson(block.InputValue, "Choose a colleague", ""), who+" They get the card and can read what the referrer wrote.", false))
 }
 
@@ -188,19 +190,19 @@ func pointsWords(points int) string {
 
 // cardReachedView asks about one of the last stages and names what it does; nil when the referral is past it, or the
 // card that was pressed is an old one.
-func cardReachedView(r ownedCard, pressed cardRef) *slack.ModalViewRequest {
+func cardReachedView(r shown, pressed cardRef) *slack.ModalViewRequest {
 	at := slices.IndexFunc(r.corrections, func(c store.Correction) bool { return c.Stage == pressed.stage })
 	if order := store.Stages(r.Kind); at < 0 || pressed.version != r.Version || !surface.IsOpen(r.Stage) ||
 		slices.Index(order, pressed.stage) < slices.Index(order, r.Stage) {
 		return nil
 	}
 	return block.Modal(cbCardReached, "Is it so?", "Yes, "+surface.StageName(pressed.stage), "Not yet", pressed.String(),
-		block.Section("*"+surface.CandidateName(r.Referral)+"*: *"+surface.StageName(pressed.stage)+"*?\n"+
+		block.Section("*"+r.name()+"*: *"+surface.StageName(pressed.stage)+"*?\n"+
 			block.Person(r.Referrer)+" is told at once"+pointsWords(r.corrections[at].Points)+"."))
 }
 
 // toldWords name who is told that the stage was corrected: the referrer, the owner, and who set it.
-func toldWords(r ownedCard) string {
+func toldWords(r shown) string {
 	var told []string
 	for _, id := range []store.EmployeeID{r.Referrer, r.Owner, r.History[len(r.History)-1].By} {
 		who := block.Person(id)
@@ -218,7 +220,7 @@ func toldWords(r ownedCard) string {
 }
 
 // cardCorrectView asks which stage is right, and names what each would do; nil where there is nothing to correct.
-func cardCorrectView(r ownedCard) *slack.ModalViewRequest {
+func cardCorrectView(r shown) *slack.ModalViewRequest {
 	if !r.CanCorrect() {
 		return nil
 	}
@@ -232,7 +234,7 @@ func cardCorrectView(r ownedCard) *slack.ModalViewRequest {
 	}
 	return block.Modal(cbCardCorrect, "Correct the stage", "Correct it", "Cancel",
 		cardRef{id: r.ID, version: r.Version}.String(),
-		block.Section("*"+surface.CandidateName(r.Referral)+"* stands at *"+surface.StageName(r.Stage)+
+		block.Section("*"+r.name()+"* stands at *"+surface.StageName(r.Stage)+
 			"*. The points below are those of "+block.Person(r.Referrer)+". "+toldWords(r)),
 		block.Input(fieldStage, "The right stage", block.Radio(block.InputValue, options, ""), "", false),
 		block.Input(surface.FieldReason, "Why?", block.TextInput(block.InputValue, "", "", false, maxReason), "", false))

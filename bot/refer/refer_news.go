@@ -19,7 +19,7 @@ import (
 // renderReferralCard renders the card for its owner.
 func (h *Handlers) renderReferralCard(_ context.Context, m store.Message) (block.Content, error) {
 	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		return referralCard(q, q.Referral(store.ReferralID(m.Ref), m.To), m.To)
+		return referralCardView(show(q, q.Referral(store.ReferralID(m.Ref), m.To), m.To))
 	})
 }
 
@@ -81,7 +81,7 @@ func (h *Handlers) renderReferralOwner(_ context.Context, m store.Message) (bloc
 		if referral.Owner == "" {
 			q.Refuse(surface.Obsolete("Nobody looks after it at present."))
 		}
-		return handoverView(referral, referralSubject(q, referral), surface.ZoneOf(q, m.To))
+		return handoverView(show(q, referral, m.To))
 	})
 }
 
@@ -109,14 +109,13 @@ func (h *Handlers) renderReferralNews(_ context.Context, m store.Message) (block
 		if step < 0 || step >= len(referral.History) {
 			q.Refuse(gone("The step"))
 		}
-		subject := referralSubject(q, referral)
 		if referral.Nudged >= 2 && step == len(referral.History)-1 && surface.IsOpen(referral.Stage) {
-			return silenceView(referral, subject)
+			return silenceView(show(q, referral, m.To))
 		}
 		if referral.Corrected(step) {
 			q.Refuse(surface.Obsolete("The stage was corrected since."))
 		}
-		return referralNewsView(referral, referral.History[step], subject, m.To, surface.ZoneOf(q, m.To))
+		return referralNewsView(show(q, referral, m.To), referral.History[step])
 	})
 }
 
@@ -154,7 +153,7 @@ func (h *Handlers) renderOwnerNudge(_ context.Context, m store.Message) (block.C
 			q.Refuse(surface.Obsolete("The owner has answered."))
 		}
 		return introduced(block.Person(referral.Referrer)+" waits for your answer to this referral. A word is enough: accept it, ask, or decline.",
-			referralCard(q, referral, m.To))
+			referralCardView(show(q, referral, m.To)))
 	})
 }
 
@@ -169,7 +168,7 @@ func (h *Handlers) renderEscalation(_ context.Context, m store.Message) (block.C
 				q.Refuse(surface.Obsolete("The owner has answered."))
 			}
 		}
-		return introduced(why, referralCard(q, referral, m.To))
+		return introduced(why, referralCardView(show(q, referral, m.To)))
 	})
 }
 

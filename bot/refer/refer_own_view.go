@@ -5,7 +5,6 @@ package refer
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -15,20 +14,20 @@ import (
 )
 
 // referralView shows one referral to its referrer, with the buttons that are still possible.
-func referralView(r store.Referral, subject, notice string, zone *time.Location) *slack.ModalViewRequest {
+func referralView(r shown, notice string) *slack.ModalViewRequest {
 	var blocks []slack.Block
 	if notice != "" {
 		blocks = append(blocks, block.Section("*"+notice+"*"))
 	}
-	blocks = append(blocks, block.Section(referralSummary(r, subject)))
-	if next := referralNext(r, zone); next != "" {
+	blocks = append(blocks, block.Section(referralSummary(r)))
+	if next := referralNext(r); next != "" {
 		blocks = append(blocks, block.Section(next))
 	}
-	blocks = append(blocks, questionBlocks(r)...)
-	if surface.IsOpen(r.Stage) && len(surface.OpenQuestions(r)) > 0 && !r.Erased {
+	blocks = append(blocks, questionBlocks(r.Referral)...)
+	if surface.IsOpen(r.Stage) && len(surface.OpenQuestions(r.Referral)) > 0 && !r.Erased {
 		blocks = append(blocks, block.Actions("", block.Button(actReferAnswer, "Answer", string(r.ID), block.Primary)))
 	}
-	blocks = append(blocks, block.Section("*So far*\n"+referralHistory(r, zone)))
+	blocks = append(blocks, block.Section("*So far*\n"+referralHistory(r)))
 	if r.CanWithdraw() {
 		var row []slack.BlockElement
 		if r.Stage == store.Submitted && !r.Erased {
@@ -43,8 +42,8 @@ func referralView(r store.Referral, subject, notice string, zone *time.Location)
 }
 
 // ownedReferralView is the card as a modal, for owners and managers who come from Home.
-func ownedReferralView(r store.Referral, subject, notice string, zone *time.Location) *slack.ModalViewRequest {
-	blocks := referralCardView(r, subject, zone).Blocks
+func ownedReferralView(r shown, notice string) *slack.ModalViewRequest {
+	blocks := referralCardView(r).Blocks
 	if notice != "" {
 		blocks = append([]slack.Block{block.Section("*" + block.Esc(notice) + "*")}, blocks...)
 	}
@@ -52,12 +51,12 @@ func ownedReferralView(r store.Referral, subject, notice string, zone *time.Loca
 }
 
 // referralSummary names the person, the job or need, and who looks after it.
-func referralSummary(r store.Referral, subject string) string {
-	text := "*" + surface.CandidateName(r) + "*"
+func referralSummary(r shown) string {
+	text := "*" + r.name() + "*"
 	if r.Person.Company != "" {
 		text += ", " + block.Line(r.Person.Company)
 	}
-	text += "\n" + block.Line(block.Cut(subject, surface.MaxReferNeed)) + "\n*" + surface.UpperFirst(surface.StageName(r.Stage)) + "*"
+	text += "\n" + r.about + "\n*" + surface.UpperFirst(surface.StageName(r.Stage)) + "*"
 	if r.Owner != "" {
 		text += ", in the care of " + block.Person(r.Owner)
 	}
@@ -65,10 +64,10 @@ func referralSummary(r store.Referral, subject string) string {
 }
 
 // referralHistory lists the steps so far, oldest first, with who took them.
-func referralHistory(r store.Referral, zone *time.Location) string {
+func referralHistory(r shown) string {
 	var lines []string
 	for _, step := range r.History {
-		text := "• " + block.Day(step.At, zone) + ": "
+		text := "• " + block.Day(step.At, r.zone) + ": "
 		if step.Correction {
 			text += "corrected to "
 		}
@@ -86,7 +85,7 @@ func referralHistory(r store.Referral, zone *time.Location) string {
 }
 
 // referralNext says what happens next, honestly also when the owner is late.
-func referralNext(r store.Referral, zone *time.Location) string {
+func referralNext(r shown) string {
 	switch {
 	case !surface.IsOpen(r.Stage):
 		return ""
@@ -97,7 +96,7 @@ func referralNext(r store.Referral, zone *time.Location) string {
 	case r.Nudged == 1:
 		return "The answer is late. " + block.Person(r.Owner) + " was reminded."
 	case !r.AnswerBy.IsZero():
-		return "Next: word from " + block.Person(r.Owner) + " by " + block.Day(r.AnswerBy, zone) + "."
+		return "Next: word from " + block.Person(r.Owner) + " by " + block.Day(r.AnswerBy, r.zone) + "."
 	}
 	return ""
 }
