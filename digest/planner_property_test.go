@@ -71,6 +71,19 @@ func (p *program) open(t *rapid.T) {
 		t.Fatal(err)
 	}
 	p.db, p.planner = db, &Planner{DB: db}
+	nameCompany(t, db)
+}
+
+// nameCompany names the company, so that sharing can begin.
+func nameCompany(t *rapid.T, db *store.DB) {
+	settings, err := db.Settings()
+	if err == nil && settings.Company == "" {
+		settings.Company = "Northwind"
+		err = db.SaveSettings(store.Operator, settings)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (p *program) close(t *rapid.T) {

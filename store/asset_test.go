@@ -115,6 +115,7 @@ func TestAddAssets_SkipsWithReasons(t *testing.T) {
 
 func TestEditAsset(t *testing.T) {
 	db := storetest.MustOpen(t)
+	storetest.MustCompany(t, db)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	a := storetest.MustAsset(t, db, nil)
 	must(db.OpenShare(store.OpenShare{Employee: "U1", Asset: a.ID, Network: store.X, Text: "x", Variant: 1}))
@@ -139,6 +140,7 @@ func TestEditAsset(t *testing.T) {
 
 func TestWithdrawAsset_CorrectsEveryCopy(t *testing.T) {
 	db := storetest.MustOpen(t)
+	storetest.MustCompany(t, db)
 	storetest.MustManager(t, db, "U1", "Ada")
 	storetest.MustAdvocate(t, db, "U2", "Bob")
 	storetest.MustAdvocate(t, db, "U3", "Cyd")

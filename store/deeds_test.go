@@ -39,6 +39,7 @@ type town struct {
 func MustTown(tb testing.TB) *town {
 	tb.Helper()
 	db, w := MustTeam(tb), &town{}
+	storetest.MustCompany(tb, db)
 	storetest.MustEmployee(tb, db, "N1", "Nora New")
 	w.shown, w.plain = storetest.MustAsset(tb, db, nil), storetest.MustAsset(tb, db, nil)
 	w.event = storetest.MustEvent(tb, db, time.Now().Add(30*24*time.Hour), 1)
@@ -129,7 +130,7 @@ func (w *town) deeds(db *store.DB) map[string]func() error {
 		"DeletePersona": func() error { return db.DeletePersona("M1", "engineering", "sales") },
 		"SaveSettings": func() error {
 			s := store.DefaultSettings()
-			s.Version, s.Company = 2, "Acme"
+			s.Version, s.Company = 3, "Acme"
 			return db.SaveSettings("M1", s)
 		},
 		"AddAsset":  func() error { return failed(db.AddAsset("M1", newAsset, true)) },

@@ -22,7 +22,7 @@ const (
 	MsgRewrite       MessageKind = "rewrite"        // edit a delivered message in place [receipt key]
 	MsgErased        MessageKind = "erased"         // replace what an erased person was told [ts, in the channel]
 	MsgReferralCard  MessageKind = "referral_card"  // card to the owner [referral]
-	MsgReferralNews  MessageKind = "referral_news"  // DM to the referrer at a change [referral/step number]
+	MsgReferralNews  MessageKind = "referral_news"  // DM to the referrer at a change [referral/step]
 	MsgReferralOwner MessageKind = "referral_owner" // DM to the referrer: somebody else answers from now on [referral]
 	MsgOwnerNudge    MessageKind = "owner_nudge"    // owner silent [referral]
 	MsgEscalation    MessageKind = "escalation"     // owner silent too long, to the managers [referral]

@@ -67,6 +67,19 @@ func (w *world) open(t *rapid.T) {
 		t.Fatal(err)
 	}
 	w.db = opened
+	nameCompany(t, opened)
+}
+
+// nameCompany names the company, so that sharing can begin.
+func nameCompany(t *rapid.T, db *store.DB) {
+	settings, err := db.Settings()
+	if err == nil && settings.Company == "" {
+		settings.Company = "Northwind"
+		err = db.SaveSettings(store.Operator, settings)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (w *world) close(t *rapid.T) {

@@ -85,7 +85,7 @@ func TestApplyProgram(t *testing.T) {
 	if err := db.ApplyProgram("M1", p, after.Version); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"M1: company.name: Our company -> Acme, points.own_words: 5 -> 7, referrals.routes: 0 -> 1; personas: ~people -finance"}
+	want := []string{"M1: company.name: none -> Acme, points.own_words: 5 -> 7, referrals.routes: 0 -> 1; personas: ~people -finance"}
 	if diff := cmp.Diff(want, applied(t, db)); diff != "" {
 		t.Error(diff)
 	}

@@ -61,10 +61,12 @@ type Person struct {
 
 // StageChange is one step of a referral's history. Reason is encrypted in the file.
 type StageChange struct {
-	Stage  Stage      `json:"stage"`
-	By     EmployeeID `json:"by"` // "" is the program
-	At     time.Time  `json:"at"`
-	Reason string     `json:"reason,omitempty"`
+	Stage      Stage      `json:"stage"`
+	By         EmployeeID `json:"by"` // "" is the program
+	At         time.Time  `json:"at"`
+	Reason     string     `json:"reason,omitempty"`
+	Correction bool       `json:"correction,omitempty"` // the stage before was wrong
+	Points     int        `json:"points,omitempty"`     // by how much it changed what the referrer had earned before
 }
 
 // Question is what an owner asked the referrer, and the answer. Texts are encrypted in the file.
@@ -142,6 +144,8 @@ type keptReferral struct {
 	Hashes []string          `json:"hashes"`           // of each contact, kept after erasure
 	Sealed map[string][]byte `json:"sealed,omitempty"` // field name -> sealed text
 	Asked  []questionTimes   `json:"asked,omitempty"`
+
+	TakenBack map[string]int `json:"taken_back,omitempty"` // rule -> how often its points were, see milestoneCause
 }
 
 // questionTimes are the parts of a Question that are not sealed.
@@ -199,6 +203,31 @@ func openOf(owner EmployeeID) string { return kv.Join("open", string(owner)) }
 // isOpen tells whether an owner still has something to do.
 func (r *Referral) isOpen() bool {
 	return !slices.Contains([]Stage{Declined, StageWithdrawn, Started, Won}, r.Stage)
+}
+
+// CanWithdraw tells whether its referrer may still take it back: until there is an offer, or a deal in sight.
+func (r *Referral) CanWithdraw() bool {
+	return slices.Contains([]Stage{Submitted, Accepted, Screening, Interview, Meeting}, r.Stage)
+}
+
+// CanCorrect tells whether its stage may be corrected. Of a person without data nobody knows what would be right, and
+// what its referrer withdrew is theirs to refer again.
+func (r *Referral) CanCorrect() bool { return !r.Erased && r.Stage != StageWithdrawn }
+
+// place is where a stage comes in the order of a kind; declined and withdrawn come after all others.
+func place(kind ReferralKind, stage Stage) int {
+	order := Stages(kind)
+	if at := slices.Index(order, stage); at >= 0 {
+		return at
+	}
+	return len(order)
+}
+
+// Corrected tells whether the nth step of the history was taken back by a later correction to a stage before it.
+func (r *Referral) Corrected(n int) bool {
+	return slices.ContainsFunc(r.History[n+1:], func(later StageChange) bool {
+		return later.Correction && place(r.Kind, later.Stage) < place(r.Kind, r.History[n].Stage)
+	})
 }
 
 // nextTick is when the clock will nudge or escalate; zero when it will not.

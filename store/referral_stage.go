@@ -91,7 +91,7 @@ func (t *tx) moveReferral(actor EmployeeID, id ReferralID, to Stage, reason stri
 	case to != Declined && goal < 0:
 		return t.open(&k), invalid("This kind of referral has no such stage.")
 	case to != Declined && goal < from:
-		return t.open(&k), invalid("A referral only moves forward. It is " + stageWords(k.Stage) + ".")
+		return t.open(&k), invalid("It is " + stageWords(k.Stage) + " already. If that is wrong, correct the stage.")
 	}
 	// A manager who decides about a referral nobody owns owns it from then on.
 	if k.Owner == "" && actor != "" && actor != Operator {
@@ -121,28 +121,164 @@ func (t *tx) decidable(actor EmployeeID, id ReferralID) (keptReferral, error) {
 	return k, err
 }
 
-// payReferral awards every milestone up to the stage at place goal of the order; declined (-1) pays nothing.
-func (t *tx) payReferral(k *keptReferral, goal int, actor EmployeeID) {
-	// Skipped stages are paid as well: a recruiter who goes straight to "hired" must not cost the referrer the steps
-	// between.
-	rules, order := t.settings().Points, Stages(k.Kind)
-	subject := map[ReferralKind]string{Candidate: "a candidate referral", Client: "a client introduction"}[k.Kind]
-	middle, end := Interview, Hired
-	if k.Kind == Client {
+// A milestone is a stage that pays the referrer.
+type milestone struct {
+	stage  Stage
+	rule   string
+	points int
+}
+
+// milestones are the stages of a kind that pay, by the rules of now.
+func (t *tx) milestones(kind ReferralKind) []milestone {
+	rules, middle, end := t.settings().Points, Interview, Hired
+	if kind == Client {
 		middle, end = Meeting, Won
 	}
-	for _, milestone := range []struct {
-		stage  Stage
-		rule   string
-		points int
-	}{
-		{Accepted, RuleReferralAccepted, rules.ReferralAccepted},
-		{middle, RuleReferralInterview, rules.ReferralInterview},
-		{end, RuleReferralHired, rules.ReferralHired},
-	} {
-		if goal >= slices.Index(order, milestone.stage) {
-			t.award(Entry{Employee: k.Referrer, Points: milestone.points, Rule: milestone.rule, Subject: subject,
-				Cause: slashed("referral", string(k.ID), milestone.rule), Actor: actor})
+	return []milestone{{Accepted, RuleReferralAccepted, rules.ReferralAccepted},
+		{middle, RuleReferralInterview, rules.ReferralInterview}, {end, RuleReferralHired, rules.ReferralHired}}
+}
+
+// milestoneCause is what a milestone is paid by. Points that were taken back with a stage may be earned again, by a
+// cause of their own.
+func (k *keptReferral) milestoneCause(rule string) string {
+	cause := slashed("referral", string(k.ID), rule)
+	if n := k.TakenBack[rule]; n > 0 {
+		return slashed(cause, strconv.Itoa(n))
+	}
+	return cause
+}
+
+// owed is how the ledger differs from what a referral has earned at place goal of its order: what was not paid yet, and
+// what was paid for stages beyond. Skipped stages count: a recruiter who goes straight to "hired" must not cost the
+// referrer the steps between.
+func (t *tx) owed(k *keptReferral, goal int) (pay []milestone, back []Entry) {
+	for _, m := range t.milestones(k.Kind) {
+		reached := goal >= place(k.Kind, m.stage)
+		switch entry, written := t.entryOf(k.milestoneCause(m.rule)); {
+		case !written && reached:
+			pay = append(pay, m)
+		case written && !reached && !t.isReversed(entry.ID):
+			back = append(back, entry)
+		}
+	}
+	return pay, back
+}
+
+// payReferral awards every milestone up to the stage at place goal of the order; declined (-1) pays nothing. It returns
+// the points.
+func (t *tx) payReferral(k *keptReferral, goal int, actor EmployeeID) (points int) {
+	subject := map[ReferralKind]string{Candidate: "a candidate referral", Client: "a client introduction"}[k.Kind]
+	pay, _ := t.owed(k, goal)
+	for _, m := range pay {
+		if entry, wrote := t.award(Entry{Employee: k.Referrer, Points: m.points, Rule: m.rule, Subject: subject,
+			Cause: k.milestoneCause(m.rule), Actor: actor}); wrote {
+			points += entry.Points
+		}
+	}
+	return points
+}
+
+// takeBack reverses what was paid for stages beyond place goal of the order. It returns the points, as a negative
+// number.
+func (t *tx) takeBack(k *keptReferral, goal int, actor EmployeeID, reason string) (points int) {
+	_, back := t.owed(k, goal)
+	for _, entry := range back {
+		t.reverse(actor, entry, reason)
+		points -= entry.Points
+		if k.TakenBack == nil {
+			k.TakenBack = map[string]int{}
+		}
+		k.TakenBack[entry.Rule]++
+	}
+	return points
+}
+
+// A Correction is a stage that a referral may be corrected to.
+type Correction struct {
+	Stage  Stage
+	Points int // by how much the referrer's points would change
+}
+
+// Corrections are the stages a referral does not stand at, with what moving it there does to its referrer's points.
+func (q *Query) Corrections(id ReferralID, viewer EmployeeID) (list []Correction) {
+	k := end(q.t.referralFor(id, viewer))
+	for goal, stage := range Stages(k.Kind) {
+		if stage == k.Stage {
+			continue
+		}
+		c := Correction{Stage: stage}
+		pay, back := q.t.owed(&k, goal)
+		for _, m := range pay {
+			c.Points += m.points
+		}
+		for _, entry := range back {
+			c.Points -= entry.Points
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// CorrectReferral puts a referral that stands at a wrong stage where it belongs: back, forward, or out of an end. Its
+// owner and program managers may; version is the one they saw, reason is for everybody concerned. Points for stages
+// beyond are taken back by entries of the ledger, those for stages reached are paid once, and everybody concerned is
+// told. Correcting to the stage it is in changes nothing. Field of its FieldErrors: reason.
+func (db *DB) CorrectReferral(actor EmployeeID, id ReferralID, to Stage, reason string, version int) (Referral, error) {
+	return write(db, func(t *tx) (Referral, error) { return t.correctReferral(actor, id, to, reason, version) })
+}
+
+func (t *tx) correctReferral(actor EmployeeID, id ReferralID, to Stage, reason string, version int) (Referral, error) {
+	k, err := t.decidable(actor, id)
+	if err != nil || k.Stage == to {
+		return t.open(&k), err
+	}
+	from, goal := k.Stage, slices.Index(Stages(k.Kind), to)
+	reason = text.Cut(text.Line(reason), maxShort)
+	switch _, elsewhere := t.claimed(k.Kind, k.Hashes, k.ID); {
+	case k.Version != version:
+		return t.open(&k), conflict("Somebody else was faster: this referral is now " + stageWords(from) + ".")
+	case k.Erased:
+		return t.open(&k), conflict("The data of this person was erased, so the stage stays as it is.")
+	case from == StageWithdrawn:
+		return t.open(&k), conflict("The referrer withdrew this referral. They can refer the person again.")
+	case goal < 0:
+		return t.open(&k), invalid("This kind of referral has no such stage.")
+	case reason == "":
+		return t.open(&k), FieldErrors{"reason": "Give a reason: the referrer will read it."}.err()
+	case !k.isOpen() && elsewhere:
+		return t.open(&k), conflict("Somebody else referred this person meanwhile, so this referral stays " +
+			stageWords(from) + ".")
+	}
+	was := k.History[len(k.History)-1]
+	// What ended may have outlived its owner's role; nobody answers for it then but who brings it back.
+	if !t.mayOwn(k.Owner, k.Kind) && actor != "" && actor != Operator {
+		k.Owner = actor
+	}
+	points := t.takeBack(&k, goal, actor, "the stage was corrected from "+string(from)+" to "+string(to)) +
+		t.payReferral(&k, goal, actor)
+	t.setStage(&k, to, actor, reason)
+	step := &k.History[len(k.History)-1]
+	step.Correction, step.Points = true, points
+	t.touch(&k)
+	t.tellCorrection(&k, actor, was.By)
+	t.audit(actor, "referral.correct", string(k.ID), string(from)+" -> "+string(to)+", points "+strconv.Itoa(points))
+	return t.open(&k), nil
+}
+
+// tellCorrection tells the referrer, the owner and whoever set the wrong stage, but for the one who corrected it, and
+// has the news rewritten that is wrong now.
+func (t *tx) tellCorrection(k *keptReferral, actor, by EmployeeID) {
+	t.tellReferrer(k, "")
+	last := len(k.History) - 1
+	ref := slashed(string(k.ID), strconv.Itoa(last))
+	for _, to := range unique([]EmployeeID{k.Owner, by}) {
+		if _, err := t.member(to); err == nil && to != actor && to != k.Referrer {
+			t.enqueue(Message{Key: slashed("referral_news", ref, string(to)), Kind: MsgReferralNews, Ref: ref, To: to})
+		}
+	}
+	for n := range last {
+		if k.Corrected(n) {
+			t.rewriteRef(MsgReferralNews, slashed(string(k.ID), strconv.Itoa(n)), strconv.Itoa(k.Version))
 		}
 	}
 }

@@ -316,18 +316,22 @@ func (t *tx) ownReferral(referrer EmployeeID, id ReferralID) (keptReferral, erro
 	return k, nil
 }
 
-// WithdrawReferral takes a referral back; the person may then be referred by anybody. Withdrawing twice changes
-// nothing.
+// WithdrawReferral takes a referral back until there is an offer, and with it what it earned; the person may then be
+// referred by anybody. Withdrawing twice changes nothing.
 func (db *DB) WithdrawReferral(referrer EmployeeID, id ReferralID) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
 		k, err := t.ownReferral(referrer, id)
 		if err != nil || k.Stage == StageWithdrawn {
 			return t.open(&k), err
 		}
-		if !k.isOpen() {
-			return t.open(&k), conflict("This referral is already " + stageWords(k.Stage) + ".")
+		if !k.CanWithdraw() {
+			return t.open(&k), conflict("This referral is already " + stageWords(k.Stage) +
+				", so it can't be withdrawn any more.")
 		}
+		// Kept, they could be had again and again by referring the same person.
+		points := t.takeBack(&k, -1, referrer, "the referral was withdrawn")
 		t.setStage(&k, StageWithdrawn, referrer, "")
+		k.History[len(k.History)-1].Points = points
 		t.touch(&k)
 		return t.open(&k), nil
 	})

@@ -149,7 +149,7 @@ func TestMoveReferral(t *testing.T) {
 	wantErr(t, err, store.Conflict, "now accepted")
 	hired := must(db.MoveReferral("M1", r.ID, store.Hired, "", accepted.Version))
 	_, err = db.MoveReferral("R1", r.ID, store.Screening, "", hired.Version)
-	wantErr(t, err, store.Invalid, "only moves forward")
+	wantErr(t, err, store.Invalid, "correct the stage")
 	want := []string{"referral_hired 100", "referral_interview 30", "referral_accepted 10"}
 	if diff := cmp.Diff(want, rulesOf(must(db.EntriesOf("U1", 10)))); diff != "" {
 		t.Errorf("ledger:\n%s", diff)

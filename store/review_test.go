@@ -178,6 +178,7 @@ func TestApproveAsset_TwoCuratorsOnOneCard(t *testing.T) {
 
 func TestEditAsset_RegulatedGoesBack(t *testing.T) {
 	db := MustDesk(t)
+	storetest.MustCompany(t, db)
 	live := func(finance bool) store.Asset {
 		a := MustWait(t, db, store.Operator, finance)
 		a = must(db.ApproveAsset("C1", a.ID, a.Version))
@@ -282,6 +283,7 @@ func TestReview_ExpiresWhileItWaits(t *testing.T) {
 func TestEmbargo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		db := MustDesk(t)
+		storetest.MustCompany(t, db)
 		until := time.Now().Add(26 * time.Hour)
 		a := storetest.MustAsset(t, db, func(a *store.Asset) { a.EmbargoUntil = until })
 		if a.State != store.Live || !a.LiveAt.IsZero() {

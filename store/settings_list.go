@@ -172,9 +172,10 @@ const (
 // everybody.
 var SettingSections = []SettingSection{
 	{"company", "Company", "", []Setting{
-		{Key: "company.name", Name: "company", Label: "Name", Hint: "It stands in the default disclosure.",
-			Words:   "Its name, 1 to 200 characters; it stands in the default disclosure.",
-			Default: "Our company", Max: maxShort, access: typed(func(s *Settings) *string { return &s.Company })},
+		{Key: "company.name", Name: "company", Label: "Name",
+			Hint:    "Every post says where its author works, so sharing waits until the name is set.",
+			Words:   "Its name, 1 to 200 characters. Every post says where its author works, so sharing waits for it.",
+			Default: "", Max: maxShort, access: typed(func(s *Settings) *string { return &s.Company })},
 		{Key: "company.time_zone", Name: "tz", Label: "Time zone",
 			Hint:    "Such as Europe/Berlin: boards and working days are counted there.",
 			Words:   "IANA time zone in which boards and working days are counted. VOUCH_TIMEZONE wins at each start.",

@@ -45,7 +45,7 @@ func TestSaveSettings_AuditSaysBeforeAndAfter(t *testing.T) {
 	})
 	got := must(db.Audit(1, 0))[0].Detail
 	for _, want := range []string{
-		"company.name: Our company -> " + strings.Repeat("x", 59) + "…", "company.holidays: +2026-12-25", "digest.picks: 3 -> 4",
+		"company.name: none -> " + strings.Repeat("x", 59) + "…", "company.holidays: +2026-12-25", "digest.picks: 3 -> 4",
 		"sharing.disclosure.default: Employee. -> I work here.", "sharing.disclosure.linkedin: none -> #AtAcme",
 		"sharing.disclosure.x: #Acme -> none", "leaderboards.shown: false -> true", "referrals.routes: 0 -> 1",
 		"people.leader_titles: another order",

@@ -17,7 +17,7 @@ import (
 // Settings are the program's choices; SettingSections has the default, the bounds and the words of each. Zero fields
 // never occur in a stored value: DefaultSettings fills them.
 type Settings struct {
-	Company   string      `json:"company"`
+	Company   string      `json:"company"`    // "" until somebody names it; sharing waits for that
 	TimeZone  string      `json:"tz"`         // IANA; spans of boards and working days are counted here
 	Rhythm    Rhythm      `json:"rhythm"`     // of everybody who chose none
 	Picks     int         `json:"picks"`      // per digest
@@ -82,6 +82,7 @@ func (t *tx) settings() *Settings {
 		if last == nil || !bytes.Equal(last.raw, raw) {
 			last = &decodedSettings{bytes.Clone(raw), DefaultSettings()}
 			t.program(keySettings, &last.settings)
+			last.settings.Company = named(last.settings.Company)
 			t.db.settings.Store(last)
 		}
 		t.settingsCache = &last.settings
@@ -169,7 +170,7 @@ func (t *tx) replaceSettings(s Settings) string {
 // tidy cleans what people typed, so that equal settings are written equally. It cuts nothing: what is too long is
 // refused.
 func (s *Settings) tidy() {
-	s.Company = text.Line(s.Company)
+	s.Company = named(text.Line(s.Company))
 	s.Topics, s.Regulated = text.Distinct(s.Topics, text.Fold), text.Distinct(s.Regulated, text.Fold)
 	slices.Sort(s.Topics)
 	slices.Sort(s.Regulated)
@@ -188,10 +189,18 @@ func (s *Settings) tidy() {
 	s.LeaderTitles = text.Distinct(s.LeaderTitles, text.Fold)
 }
 
+// named is the name of a company; older releases put words into the place of one that nobody had given.
+func named(company string) string {
+	if company == "Our company" {
+		return ""
+	}
+	return company
+}
+
 // checkSettings says everything that is wrong with s at once.
 func (t *tx) checkSettings(s *Settings) error {
 	var wrong FieldErrors
-	if s.Company == "" {
+	if s.Company == "" && t.settings().Company != "" {
 		wrong.set("company", "Give the company a name.")
 	}
 	eachSetting(func(row *Setting) { row.check(s, &wrong) })

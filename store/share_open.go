@@ -65,6 +65,9 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 	if _, err := t.advocate(o.Employee); err != nil {
 		return Share{}, err
 	}
+	if err := t.sharingWaits(); err != nil {
+		return Share{}, err
+	}
 	a, err := t.liveAsset(o.Asset)
 	if err != nil {
 		return Share{}, err
@@ -97,6 +100,18 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 	}
 	return s, nil
 }
+
+// sharingWaits refuses to hand out texts while nobody has named the company: each says where its author works.
+func (t *tx) sharingWaits() error {
+	if t.settings().Company != "" {
+		return nil
+	}
+	return conflict("Sharing starts once the company's name is set: every post says where its author works. " +
+		t.whomToAsk())
+}
+
+// SharingWaits ends the View while no share can be opened, with what it waits for and whom to ask.
+func (q *Query) SharingWaits() { q.Refuse(q.t.sharingWaits()) }
 
 // errInternal answers shares of a story whose author consented to colleagues only.
 var errInternal = conflict("This story is for colleagues to read. Its author does not want it shared outside.")

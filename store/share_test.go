@@ -29,6 +29,7 @@ func rulesOf(entries []store.Entry) (list []string) {
 
 func TestShare_LevelsAndPoints(t *testing.T) {
 	db := storetest.MustOpen(t)
+	storetest.MustCompany(t, db)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	a := storetest.MustAsset(t, db, nil)
 	key := storetest.MustPlan(t, db, "U1", a.ID)
@@ -84,8 +85,31 @@ func TestShare_LevelsAndPoints(t *testing.T) {
 	}
 }
 
+// Nothing false is suggested: without a name no post could say where its author works.
+func TestOpenShare_WaitsForTheNameOfTheCompany(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	storetest.MustManager(t, db, "M1", "Max Mann")
+	a := storetest.MustAsset(t, db, nil)
+	_, err := db.OpenShare(kit("U1", a.ID))
+	wantErr(t, err, store.Conflict, "once the company's name is set: every post says where its author works. Ask Max Mann.")
+	if told, paid, err := db.AlreadyShared("U1", a.ID, store.X); err != nil || told.Level != store.Declared ||
+		len(paid) != 1 {
+		t.Errorf("what was posted without us is %+v, %v, %v", told, paid, err)
+	}
+	// Other settings can be saved before the name, and a name cannot be taken away.
+	storetest.MustSettings(t, db, func(s *store.Settings) { s.Picks, s.Company = 4, "Our company" })
+	_, err = db.OpenShare(kit("U1", a.ID))
+	wantErr(t, err, store.Conflict, "once the company's name is set")
+	settings := storetest.MustSettings(t, db, func(s *store.Settings) { s.Company = " Acme " })
+	must(db.OpenShare(kit("U1", a.ID)))
+	settings.Company = ""
+	wantFields(t, db.SaveSettings(store.Operator, settings), "company")
+}
+
 func TestShare_WithdrawAndDeclareAnew(t *testing.T) {
 	db := storetest.MustOpen(t)
+	storetest.MustCompany(t, db)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	a := storetest.MustAsset(t, db, nil)
 	s := must(db.OpenShare(kit("U1", a.ID)))
@@ -115,6 +139,7 @@ func TestShare_WithdrawAndDeclareAnew(t *testing.T) {
 // Own words are paid to whoever says them first, and once.
 func TestShare_OwnWordsSaidBefore(t *testing.T) {
 	db := storetest.MustOpen(t)
+	storetest.MustCompany(t, db)
 	const mine = "I sat in that office for ten years before anybody asked me what I would change."
 	first, second := storetest.MustAsset(t, db, nil), storetest.MustAsset(t, db, nil)
 	for i, row := range []struct {
@@ -150,6 +175,7 @@ func TestShare_OwnWordsSaidBefore(t *testing.T) {
 
 func TestShare_CapPerDay(t *testing.T) {
 	db := storetest.MustOpen(t)
+	storetest.MustCompany(t, db)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	var last store.Share
 	for i := range 4 {
@@ -168,6 +194,7 @@ func TestShare_CapPerDay(t *testing.T) {
 
 func TestShare_Refusals(t *testing.T) {
 	db := storetest.MustOpen(t)
+	storetest.MustCompany(t, db)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	storetest.MustAdvocate(t, db, "U2", "Bob")
 	storetest.MustEmployee(t, db, "U3", "Cyd")
@@ -202,6 +229,7 @@ func TestShare_Refusals(t *testing.T) {
 // A proof is a post of the network it is said to be on, in the forms in which that network copies it.
 func TestProveShare_Addresses(t *testing.T) {
 	db := storetest.MustOpen(t)
+	storetest.MustCompany(t, db)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	a := storetest.MustAsset(t, db, nil)
 	for network, forms := range map[store.Network]struct{ good, bad []string }{
@@ -271,6 +299,7 @@ func TestWhoShared_LeadersByNameOthersCounted(t *testing.T) {
 // Double clicks and several devices: however many declare at once, it is paid once.
 func TestDeclareShare_ConcurrentlyPaysOnce(t *testing.T) {
 	db := storetest.MustOpen(t)
+	storetest.MustCompany(t, db)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	s := must(db.OpenShare(kit("U1", storetest.MustAsset(t, db, nil).ID)))
 	var group sync.WaitGroup

@@ -151,6 +151,7 @@ func TestStory_WithdrawnTakesEverythingBack(t *testing.T) {
 
 func TestStory_Consent(t *testing.T) {
 	db := MustStoryTown(t)
+	storetest.MustCompany(t, db)
 	_, unnamed := storetest.MustApprovedStory(t, db, "U1", func(f *store.StoryForm) { f.Consent = store.ShareUnnamed })
 	if unnamed.Author != "" || strings.Contains(unnamed.Variants[0].Text, "Ada") || must(db.StoryOfAsset("U2", unnamed.ID)).Author != "" {
 		t.Errorf("the author is named: %+v", unnamed)
@@ -270,6 +271,7 @@ func TestStory_ApprovedFromTwoWindowsAtOnce(t *testing.T) {
 
 func TestStory_ExportAndErase(t *testing.T) {
 	db := MustStoryTown(t)
+	storetest.MustCompany(t, db)
 	_, a := storetest.MustApprovedStory(t, db, "U1", func(f *store.StoryForm) { f.Photo = &store.StoryPhoto{File: "F77", Alt: "An oven"} })
 	theirs := storetest.MustStory(t, db, "U2", func(f *store.StoryForm) { f.Answers[0].Text = "Something else." })
 	must(db.EditStory("C1", theirs.ID, theirs.Version, storyText("Ben's")))

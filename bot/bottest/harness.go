@@ -42,6 +42,7 @@ type Setup struct {
 	Bot    func(*bot.Bot)    // after New
 	Path   string            // of the database; "" is a new one
 	Fails  bool              // Run is expected to end with an error
+	Fresh  bool              // nobody has named the company yet
 }
 
 // With runs a test in a bubble, with the bot connected and everybody synced, on Monday 3 January 2000, 07:00 UTC.
@@ -85,6 +86,9 @@ func MustWorld(tb testing.TB, s Setup) *World {
 	}
 	if s.Db != nil {
 		s.Db(h.Db)
+	}
+	if !s.Fresh {
+		storetest.MustCompany(tb, h.Db)
 	}
 	if err := h.Sim.SetFaults(s.Faults); err != nil {
 		tb.Fatal(err)

@@ -91,9 +91,11 @@ func managerHomeOf(q *store.Query, e store.Employee) *managerHome {
 		return nil
 	}
 	queue, sources := q.ReviewQueue(e.ID, 0, ""), q.Sources()
-	m := &managerHome{manager: manager, curator: manager || e.Has(store.Curator), stats: q.Stats(),
+	settings := q.Settings()
+	m := &managerHome{manager: manager, unnamed: settings.Company == "", curator: manager ||
+		e.Has(store.Curator), stats: q.Stats(),
 		stories: len(q.WaitingStories(surface.ReviewShown)), mine: queue.Mine, review: queue.Mine + queue.Others,
-		sources: len(sources), boardOn: q.Settings().BoardOn, schedules: len(q.BoardSchedules())}
+		sources: len(sources), boardOn: settings.BoardOn, schedules: len(q.BoardSchedules())}
 	for _, source := range sources {
 		if source.State == store.SourceBroken {
 			m.broken++

@@ -24,6 +24,18 @@ type managerHome struct {
 	boardOn   bool
 	schedules int
 	manager   bool // may do everything; false: a curator, who runs the library only
+	unnamed   bool // nobody has named the company
+}
+
+// alertBlocks are what only a manager can mend and others wait for.
+func alertBlocks(m managerHome) (blocks []slack.Block) {
+	if m.manager && m.unnamed {
+		blocks = append(blocks, block.Header("Before the first share"),
+			block.SectionWith("*Name the company.* Every post says where its author works, "+
+				"so sharing waits until the name is set. Digests come all the same.",
+				block.Button(surface.ActProgramSection, "Name it", "company", block.Primary, block.Spoken("Name the company"))))
+	}
+	return blocks
 }
 
 // managerBlocks are the numbers and the buttons. Only totals are shown, nobody's own figures.

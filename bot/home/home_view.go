@@ -41,7 +41,10 @@ type home struct {
 
 // homeView draws Home.
 func homeView(h home) []slack.Block {
-	var blocks []slack.Block
+	var blocks, alerts []slack.Block
+	if h.manager != nil {
+		alerts = alertBlocks(*h.manager)
+	}
 	switch why := surface.CannotJoin(h.me.Employee); {
 	case why != "":
 		blocks = []slack.Block{block.Header("Vouch"), block.Section(why)}
@@ -53,7 +56,7 @@ func homeView(h home) []slack.Block {
 	if h.manager != nil {
 		blocks = append(blocks, managerBlocks(*h.manager)...)
 	}
-	return blocks
+	return append(alerts, blocks...)
 }
 
 // strangerBlocks are for people who have not joined: what this is, one step, and what is in it for them already.

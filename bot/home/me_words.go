@@ -48,10 +48,13 @@ func entryWords(e store.Entry) string {
 		words = "Points"
 	}
 	if e.Reverses != "" {
-		words = "Taken back: " + words
+		words = "Taken back"
 	}
 	if e.Subject != "" {
 		words += ": " + block.Line(block.Cut(e.Subject, 90))
+	}
+	if e.Reason != "" {
+		words += " (" + block.Line(block.Cut(e.Reason, 90)) + ")"
 	}
 	return "*" + surface.Signed(e.Points) + "* " + words
 }

@@ -9,7 +9,6 @@ const (
 
 // The program's settings.
 const (
-	actProgramSection   = "program_section"
 	actProgramRoutes    = "program_routes"
 	actProgramRoute     = "program_route"
 	actProgramRouteMenu = "program_route_menu"

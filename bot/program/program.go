@@ -23,7 +23,7 @@ func (h *Handlers) programRoutes() []dispatch.Route {
 	return []dispatch.Route{
 		dispatch.OnWord(surface.CmdVouch, "admin", "change the program's settings, for program managers", h.onProgram),
 		dispatch.OnAction(surface.ActProgram, h.onProgram),
-		dispatch.OnAction(actProgramSection, h.onProgramSection),
+		dispatch.OnAction(surface.ActProgramSection, h.onProgramSection),
 		dispatch.OnSubmit(cbProgramSection, h.onProgramSubmit),
 		dispatch.OnAction(actProgramRoutes, h.onProgramRoutes),
 		dispatch.OnAction(actProgramRoute, h.onProgramRoute),

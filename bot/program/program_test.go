@@ -21,7 +21,7 @@ func TestProgram_ManagersChangeSettings(t *testing.T) {
 		dev, ada := h.Person(t, "dev"), h.Joined(t, "ada")
 		bottest.WantWords(t, ada.Types("/vouch admin"), "Only program managers can do that.")
 		dev.Types("/vouch admin")
-		bottest.WantWords(t, dev.ModalSays(), "Program settings", "Every weekday at 09:30, 3 picks", "I work at Our company.")
+		bottest.WantWords(t, dev.ModalSays(), "Program settings", "Every weekday at 09:30, 3 picks", "I work at Northwind.")
 		dev.PressesModal("program_section", "digest")
 		if wrong := dev.Submits(slacksim.Values{"picks": "9", "at": "04:00"}); wrong["picks"] == "" || wrong["at"] == "" {
 			t.Errorf("errors at the fields: %v", wrong)

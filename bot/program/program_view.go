@@ -3,6 +3,7 @@
 package program
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -46,7 +47,7 @@ func programModal(s store.Settings) *slack.ModalViewRequest {
 	blocks := []slack.Block{block.Section("What holds for everybody. `vouch program show` writes the same as a file.")}
 	for _, part := range store.SettingSections {
 		blocks = append(blocks, block.SectionWith("*"+part.Title+"*\n"+setTo[part.Key](s),
-			block.Button(actProgramSection, "Change", part.Key, block.Spoken("Change: "+part.Title))))
+			block.Button(surface.ActProgramSection, "Change", part.Key, block.Spoken("Change: "+part.Title))))
 	}
 	routes := "No routes: whoever has the fewest open referrals answers"
 	if n := len(s.Routes); n > 0 {
@@ -68,7 +69,7 @@ func programSectionModal(part store.SettingSection, s store.Settings) *slack.Mod
 }
 
 func companySetTo(s store.Settings) string {
-	text := block.Line(s.Company) + ", " + block.Line(s.TimeZone)
+	text := cmp.Or(block.Line(s.Company), "No name yet, so sharing waits") + ", " + block.Line(s.TimeZone)
 	if week := s.Rhythm.WorkingWeek(); !slices.Equal(week, store.OfficeWeek) {
 		text += ", work on " + surface.DayList(week)
 	}

@@ -60,40 +60,61 @@ func TestGolden_ReferResult(t *testing.T) {
 func TestGolden_ReferOwn(t *testing.T) {
 	berlin := golden.Member().Zone
 	submitted := goldenCandidate(store.Submitted)
-	golden.Modal(t, "refer-own-submitted", referralView(submitted, "Staff engineer", "Saved.", berlin))
+	golden.Modal(t, "refer-own-submitted", referralView(seen(submitted, "Staff engineer", berlin), "Saved."))
 	asked := goldenCandidate(store.Accepted)
 	asked.History = append(asked.History, store.StageChange{Stage: store.Accepted, By: "U0REC", At: golden.Now})
 	for i := range 7 {
 		asked.Questions = append(asked.Questions, store.Question{Text: fmt.Sprintf("Question %d? %s", i, golden.Hostile)})
 	}
 	asked.Questions[4].Answer, asked.Questions[4].Answered, asked.Nudged = "Yes & <no>", golden.Now, 1
-	golden.Modal(t, "refer-own-questions", referralView(asked, golden.Hostile, "", berlin))
+	golden.Modal(t, "refer-own-questions", referralView(seen(asked, golden.Hostile, berlin), ""))
 	golden.Modal(t, "refer-answer-form", answerFormView(asked, surface.OpenQuestions(asked), answerState{Referral: asked.ID, Question: 6, Channel: "D1", TS: "1.2"}))
 	declined := goldenCandidate(store.Declined)
 	declined.History = append(declined.History, store.StageChange{Stage: store.Declined, At: golden.Now, Reason: "The position is filled. " + golden.Hostile})
-	golden.Modal(t, "refer-own-declined", referralView(declined, "Staff engineer", "", berlin))
+	golden.Modal(t, "refer-own-declined", referralView(seen(declined, "Staff engineer", berlin), ""))
 	erased := store.Referral{ID: "01REFERRAL", Kind: store.Client, Referrer: "U0ADA", Stage: store.Submitted, Erased: true, Nudged: 2}
-	golden.Modal(t, "refer-own-erased", referralView(erased, "an introduction", "", nil))
-	golden.Modal(t, "refer-owned", ownedReferralView(asked, "Staff engineer", "Somebody else was faster: this is <now> accepted.", berlin))
+	golden.Modal(t, "refer-own-erased", referralView(seen(erased, "an introduction", nil), ""))
+	golden.Modal(t, "refer-owned", ownedReferralView(seen(asked, "Staff engineer", berlin),
+		"Somebody else was faster: this is <now> accepted."))
 }
 
 func TestGolden_ReferCard(t *testing.T) {
 	berlin := golden.Member().Zone
-	golden.Message(t, "refer-card-submitted", referralCardView(goldenCandidate(store.Submitted), "Staff engineer, payments", berlin))
+	golden.Message(t, "refer-card-submitted", referralCardView(seen(goldenCandidate(store.Submitted),
+		"Staff engineer, payments", berlin)))
 	moving := goldenCandidate(store.Screening)
 	moving.Questions = []store.Question{{Text: "How long have you worked together?", Answer: strings.Repeat("Long. ", 200), Answered: golden.Now}}
-	golden.Message(t, "refer-card-screening", referralCardView(moving, golden.Hostile, berlin))
+	golden.Message(t, "refer-card-screening", referralCardView(seen(moving, golden.Hostile, berlin)))
 	client := goldenCandidate(store.Opportunity)
 	client.Kind, client.Job, client.Need, client.Owner, client.Relationship = store.Client, "", "Faster builds", "", "unheard of"
 	client.Person.Company, client.Person.Why = "Southwind & Daughters", strings.Repeat("<&>", 333)
-	golden.Message(t, "refer-card-client", referralCardView(client, "Faster builds", berlin))
-	golden.Message(t, "refer-card-started", referralCardView(goldenCandidate(store.Started), "Staff engineer", berlin))
-	golden.Message(t, "refer-card-erased", referralCardView(store.Referral{ID: "01REFERRAL", Referrer: "U0ADA", Stage: store.Accepted, Kind: store.Candidate, Erased: true}, "a role", nil))
+	golden.Message(t, "refer-card-client", referralCardView(seen(client, "Faster builds", berlin)))
+	golden.Message(t, "refer-card-started", referralCardView(seen(goldenCandidate(store.Started), "Staff engineer",
+		berlin)))
+	golden.Message(t, "refer-card-erased", referralCardView(seen(store.Referral{ID: "01REFERRAL", Referrer: "U0ADA",
+		Stage: store.Accepted, Kind: store.Candidate, Erased: true}, "a role", nil)))
 	golden.Message(t, "refer-card-moved", movedCardView())
-	golden.Message(t, "refer-card-nudge", introduced("<@U0ADA> waits for your answer to this referral.", referralCardView(goldenCandidate(store.Submitted), "Staff engineer", berlin)))
-	golden.Modal(t, "refer-card-ask", cardAskView(moving))
-	golden.Modal(t, "refer-card-decline", cardDeclineView(moving))
-	golden.Modal(t, "refer-card-assign", cardAssignView(client))
+	golden.Message(t, "refer-card-nudge", introduced("<@U0ADA> waits for your answer to this referral.",
+		referralCardView(seen(goldenCandidate(store.Submitted), "Staff engineer", berlin))))
+	golden.Modal(t, "refer-card-ask", cardAskView(seenBy("U0REC", moving, "", berlin)))
+	golden.Modal(t, "refer-card-decline", cardDeclineView(seenBy("U0REC", moving, "", berlin)))
+	golden.Modal(t, "refer-card-assign", cardAssignView(seenBy("U0REC", client, "", berlin)))
+	hired := seenBy("U0REC", goldenCandidate(store.Offer), "", berlin)
+	hired.corrections = []store.Correction{{Stage: store.Submitted, Points: -140}, {Stage: store.Interview, Points: -100},
+		{Stage: store.Hired, Points: 1}, {Stage: store.Started}}
+	golden.Modal(t, "refer-card-reached", cardReachedView(hired,
+		cardRef{id: hired.ID, version: hired.Version, stage: store.Hired}))
+	golden.Modal(t, "refer-card-correct", cardCorrectView(hired))
+}
+
+// seenBy is a referral as one person is shown it.
+func seenBy(reader store.EmployeeID, r store.Referral, about string, zone *time.Location) shown {
+	return shown{Referral: r, about: subject(about), reader: reader, zone: zone}
+}
+
+// seen is a referral as its referrer is shown it.
+func seen(r store.Referral, about string, zone *time.Location) shown {
+	return seenBy(r.Referrer, r, about, zone)
 }
 
 func TestGolden_ReferNews(t *testing.T) {
@@ -104,13 +125,20 @@ func TestGolden_ReferNews(t *testing.T) {
 		if stage == store.Declined {
 			step.Reason = "Not the skills we need now. <Sorry>"
 		}
-		golden.Message(t, "refer-news-"+string(stage), referralNewsView(r, step, "Staff engineer & more", berlin))
+		golden.Message(t, "refer-news-"+string(stage), referralNewsView(seen(r, "Staff engineer & more", berlin), step))
 	}
+	r := goldenCandidate(store.Interview)
+	r.History = append(r.History, store.StageChange{Stage: store.Interview, By: "U0REC", At: golden.Now, Correction: true,
+		Points: -100, Reason: "The wrong <line>"})
+	golden.Message(t, "refer-news-corrected", referralNewsView(seenBy("U0ADA", r, "Staff engineer & more", berlin),
+		r.History[1]))
+	golden.Message(t, "refer-news-corrected-owner",
+		referralNewsView(seenBy("U0DEV", r, "Staff engineer & more", berlin), r.History[1]))
 	silent := goldenCandidate(store.Submitted)
 	silent.Nudged = 2
-	golden.Message(t, "refer-news-silence", silenceView(silent, "Staff engineer"))
+	golden.Message(t, "refer-news-silence", silenceView(seen(silent, "Staff engineer", berlin)))
 	silent.Owner = ""
-	golden.Message(t, "refer-news-silence-no-owner", silenceView(silent, "Staff engineer"))
+	golden.Message(t, "refer-news-silence-no-owner", silenceView(seen(silent, "Staff engineer", berlin)))
 	q := store.Question{Text: strings.Repeat("<Is> she here?\n", 200), AskedAt: golden.Now}
 	golden.Message(t, "refer-question", questionView(silent, q))
 	q.Answer, q.Answered = "Yes.\nShe is.", golden.Now.Add(time.Hour)

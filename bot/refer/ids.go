@@ -19,6 +19,7 @@ const (
 	actCardAsk       = "card_ask"
 	actCardDecline   = "card_decline"
 	actCardAssign    = "card_assign"
+	actCardCorrect   = "card_correct"
 )
 
 // Callback ids of modals. cbResult is the small modal that only says something.
@@ -28,4 +29,6 @@ const (
 	cbCardAsk     = "card_ask"
 	cbCardDecline = "card_decline"
 	cbCardAssign  = "card_assign"
+	cbCardCorrect = "card_correct"
+	cbCardReached = "card_reached"
 )

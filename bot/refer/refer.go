@@ -249,7 +249,7 @@ func referErrors(err error) (dispatch.Reply, error) {
 func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
 		{Kind: store.MsgReferralCard, Render: h.renderReferralCard, Rewrite: h.rewriteReferralCard},
-		{Kind: store.MsgReferralNews, Render: h.renderReferralNews, Rewrite: h.rewriteErased},
+		{Kind: store.MsgReferralNews, Render: h.renderReferralNews, Rewrite: h.rewriteReferralNews},
 		{Kind: store.MsgReferralOwner, Render: h.renderReferralOwner, Rewrite: h.rewriteErased},
 		{Kind: store.MsgAskReferrer, Render: h.renderAskReferrer, Rewrite: h.rewriteErased},
 		{Kind: store.MsgAnswer, Render: h.renderReferralAnswer, Rewrite: h.rewriteErased},

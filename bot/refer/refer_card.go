@@ -6,8 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/slack-go/slack"
 
 	"vouch/bot/block"
 	"vouch/bot/dispatch"
@@ -23,6 +26,9 @@ func (h *Handlers) cardRoutes() []dispatch.Route {
 		dispatch.OnAction(actCardAsk, h.onCardForm(cardAskView)),
 		dispatch.OnAction(actCardDecline, h.onCardForm(cardDeclineView)),
 		dispatch.OnAction(actCardAssign, h.onCardForm(cardAssignView)),
+		dispatch.OnAction(actCardCorrect, h.onCardForm(cardCorrectView)),
+		dispatch.OnSubmit(cbCardCorrect, h.onCardCorrect),
+		dispatch.OnSubmit(cbCardReached, h.onCardReached),
 		dispatch.OnSubmit(cbCardAsk, h.onCardAsk),
 		dispatch.OnSubmit(cbCardDecline, h.onCardDecline),
 		dispatch.OnSubmit(cbCardAssign, h.onCardAssign),
@@ -61,9 +67,12 @@ func parseCardRef(value string) cardRef {
 
 // onCardMove accepts or advances; the card is drawn again at once. The store has the other copies of the card
 // rewritten, this one as well: the same edit twice does no harm, and waiting for the outbox would make the button look
-// dead.
-func (h *Handlers) onCardMove(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+// dead. The last stages count for much, so they are asked about first.
+func (h *Handlers) onCardMove(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref := parseCardRef(in.Action.Value)
+	if slices.Contains(lastStages, ref.stage) {
+		return h.onCardForm(func(c shown) *slack.ModalViewRequest { return cardReachedView(c, ref) })(ctx, in)
+	}
 	referral, err := h.DB.MoveReferral(in.User, ref.id, ref.stage, "", ref.version)
 	if err != nil {
 		return h.staleCard(in, ref.id, err)
@@ -76,7 +85,10 @@ func (h *Handlers) cardAgain(in dispatch.Interaction, referral store.Referral, n
 	if in.MessageTS == "" {
 		return h.referralReply(in.User, referral, notice)
 	}
-	card, err := surface.Ask(h.Kit, func(q *store.Query) block.Content { return referralCard(q, referral, in.User) })
+	card, err := surface.Ask(h.Kit, func(q *store.Query) block.Content {
+		return referralCardView(show(q, referral,
+			in.User))
+	})
 	return dispatch.Reply{Text: block.Esc(notice), Replace: &card, Home: true}, err
 }
 
@@ -101,28 +113,54 @@ func (h *Handlers) staleCard(in dispatch.Interaction, id store.ReferralID, cause
 	return h.cardAgain(in, referral, e.Msg)
 }
 
-// referralCard renders the card for its reader.
-func referralCard(q *store.Query, r store.Referral, reader store.EmployeeID) block.Content {
-	return referralCardView(r, referralSubject(q, r), surface.ZoneOf(q, reader))
-}
-
 // onCardForm opens one of the card's forms for those who may decide. The form carries the version of now, not of the
-// click: its reader sees the referral as it is, and only what happens while they fill it in is a conflict.
-func (h *Handlers) onCardForm(draw cardForm) dispatch.Handler {
+// click: its reader sees the referral as it is, and only what happens while they fill it in is a conflict. A form that
+// does not fit any more is nil.
+func (h *Handlers) onCardForm(render func(shown) *slack.ModalViewRequest) dispatch.Handler {
 	return func(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 		ref := parseCardRef(in.Action.Value)
-		referral, err := h.DB.Referral(ref.id, in.User)
+		c, err := surface.Ask(h.Kit, func(q *store.Query) shown { return show(q, q.Referral(ref.id, in.User), in.User) })
 		if err != nil {
 			return h.staleCard(in, ref.id, err)
 		}
-		if referral.Referrer == in.User {
+		if c.Referrer == in.User {
 			return dispatch.Reply{}, &store.Error{Kind: store.Denied, Msg: "You referred this person, so somebody else decides."}
 		}
-		if !surface.IsOpen(referral.Stage) {
-			return h.cardAgain(in, referral, "This referral has ended: it is "+surface.StageName(referral.Stage)+".")
+		if view := render(c); view != nil {
+			return dispatch.Reply{Open: view}, nil
 		}
-		return dispatch.Reply{Open: draw(referral)}, nil
+		notice := "This referral has ended: it is " + surface.StageName(c.Stage) + "."
+		if surface.IsOpen(c.Stage) {
+			notice = "This referral is " + surface.StageName(c.Stage) + " by now."
+		}
+		return h.cardAgain(in, c.Referral, notice)
 	}
+}
+
+// onCardReached records one of the last stages after it was confirmed.
+func (h *Handlers) onCardReached(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	ref := parseCardRef(in.View.Metadata)
+	referral, err := h.DB.MoveReferral(in.User, ref.id, ref.stage, "", ref.version)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: block.ResultModal("Recorded",
+		surface.CandidateName(referral)+" is at *"+surface.StageName(referral.Stage)+
+			"*, and "+block.Person(referral.Referrer)+" is told. Was it a mistake? The card offers “Correct the stage”."),
+		Home: true}, nil
+}
+
+// onCardCorrect puts a wrong stage right.
+func (h *Handlers) onCardCorrect(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	ref, stage := parseCardRef(in.View.Metadata), store.Stage(in.State.Choice(fieldStage))
+	referral, err := h.DB.CorrectReferral(in.User, ref.id, stage, in.State.Text(surface.FieldReason), ref.version)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	step := referral.History[len(referral.History)-1]
+	return dispatch.Reply{Update: block.ResultModal("Corrected",
+		surface.CandidateName(referral)+" stands at *"+surface.StageName(referral.Stage)+
+			"* now"+pointsWords(step.Points)+". Everybody concerned is told, with your reason."), Home: true}, nil
 }
 
 // onCardAsk sends the owner's question to the referrer, if there still is somebody to ask.

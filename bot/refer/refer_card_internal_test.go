@@ -16,7 +16,7 @@ func TestReferralCard_StoppedForgetsHowToReachThem(t *testing.T) {
 	for _, stage := range []store.Stage{store.Declined, store.StageWithdrawn} {
 		referral := golden.Referral(stage)
 		referral.Person.Email, referral.Person.Why = "reach.me@example.com", "a very private reason"
-		shown, err := json.Marshal(referralCardView(referral, "a job", time.UTC))
+		shown, err := json.Marshal(referralCardView(seen(referral, "a job", time.UTC)))
 		if err != nil {
 			t.Fatal(err)
 		}

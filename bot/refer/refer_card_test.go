@@ -41,14 +41,78 @@ func TestCard_ThroughTheStages(t *testing.T) {
 		}
 		advance(store.Interview)
 		bottest.WantWords(t, ada.Card("new stage").Text, "*interview*")
+		// The last stages are asked about first.
 		advance(store.Hired)
+		bottest.WantWords(t, cleo.ModalSays(), "Jane Doe", "hired*?",
+			string(ada.Id)+"> is told at once, and 100 points are paid")
+		if got := ada.Score(); got != 40 {
+			t.Errorf("%d points before it was confirmed", got)
+		}
+		cleo.Submits(nil)
+		bottest.WantWords(t, cleo.ModalSays(), "Jane Doe is at *hired*")
 		bottest.WantWords(t, ada.Card("was hired").Text, "Thank you for vouching")
+		if err := cleo.CloseAll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		advance(store.Started)
-		if words := cleo.Card("Candidate referral").Words(); strings.Contains(words, "Decline") {
+		cleo.Submits(nil)
+		if words := cleo.Card("Candidate referral").Words(); strings.Contains(words, "Decline") ||
+			!strings.Contains(words, "Correct the stage") {
 			t.Errorf("an ended referral still has buttons: %s", words)
 		}
 		if got := ada.Score(); got != 140 {
 			t.Errorf("all stages pay %d", got)
+		}
+	})
+}
+
+func TestCard_CorrectTheStage(t *testing.T) {
+	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
+		h.Joined(t, "ada")
+		dev := h.Person(t, "dev") // a program manager
+		r := ada.Refers(nil)
+		bottest.Must(h.Db.MoveReferral(dev.Id, r.ID, store.Hired, "", r.Version))(t)
+		h.Pass(time.Minute)
+		bottest.WantWords(t, ada.Card("was hired").Text, "Jane Doe")
+		old := cleo.Card("Candidate referral")
+		cleo.Presses(old, "", "card_correct")
+		bottest.WantWords(t, cleo.ModalSays(), "Jane Doe* stands at *hired*",
+			"<@"+string(ada.Id)+"> and <@"+string(dev.Id)+"> are told at once")
+		if got := cleo.Submits(slacksim.Values{"stage": string(store.Interview),
+			surface.FieldReason: " "}); !strings.Contains(got[surface.FieldReason], "Give a reason") {
+			t.Errorf("without a reason: %v", got)
+		}
+		h.MustFault(slacksim.Faults{DuplicateEnvelopes: new(1)}) // pressed twice
+		cleo.Submits(slacksim.Values{"stage": string(store.Interview), surface.FieldReason: "I took the <wrong> line."})
+		bottest.WantWords(t, cleo.ModalSays(), "stands at *interview* now, and 100 points are taken back")
+		h.Pass(time.Minute)
+		if got := ada.Score(); got != 40 {
+			t.Errorf("ada has %d points", got)
+		}
+		bottest.WantWords(t, ada.Card("was corrected by").Text, "your referral of *Jane Doe*",
+			"to *interview*, and 100 points are taken back", "I took the &lt;wrong&gt; line.")
+		bottest.WantWords(t, dev.Card("was corrected by").Text, "the referral that <@"+string(ada.Id)+"> made")
+		for _, m := range ada.Inbox() {
+			if strings.Contains(m.Text, "was hired") {
+				t.Errorf("ada still reads %q", m.Text)
+			}
+		}
+		bottest.WantWords(t, cleo.Card("Candidate referral").Words(), "corrected to interview by", "Offer made", "Decline")
+		// A late press of somebody who only referred, and of a card from before.
+		reply, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Channel: old.Channel,
+			MessageTS: old.TS, At: time.Now(),
+			Action: dispatch.Action{ID: "card_correct", Value: cardValue(r.ID, r.Version, "")}})
+		if store.KindOf(err) != store.Denied || reply.Open != nil {
+			t.Errorf("the referrer gets %+v, %v", reply, err)
+		}
+		if err := h.Db.EraseReferral(store.Operator, r.ID); err != nil {
+			t.Fatal(err)
+		}
+		reply, err = h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: cleo.Id, Channel: old.Channel,
+			MessageTS: old.TS, At: time.Now(),
+			Action: dispatch.Action{ID: "card_correct", Value: cardValue(r.ID, r.Version, "")}})
+		if err != nil || reply.Open != nil || reply.Replace == nil {
+			t.Errorf("after the erasure cleo gets %+v, %v", reply, err)
 		}
 	})
 }

@@ -4,8 +4,8 @@ package refer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -17,7 +17,14 @@ import (
 // The fields of the card's forms.
 const (
 	fieldOwner = "owner"
+	fieldStage = "stage"
 )
+
+// lastStages count for much and are confirmed one by one.
+var lastStages = []store.Stage{store.Hired, store.Started, store.Won}
+
+// maxReason is the longest reason of a step.
+const maxReason = 200
 
 // maxDeclineNote leaves room for the chosen reason in the 200 characters that a reason may have.
 const maxDeclineNote = 150
@@ -31,49 +38,57 @@ var declineReasons = []string{
 const otherReason = "Another reason"
 
 // referralCardView is the card: who, for what, why, where it stands, and what the reader may do.
-func referralCardView(r store.Referral, subject string, zone *time.Location) block.Content {
+func referralCardView(r shown) block.Content {
 	title := "Candidate referral"
 	if r.Kind == store.Client {
 		title = "Client introduction"
 	}
-	c := block.Content{Text: fmt.Sprintf("%s: %s for %s, from %s. Stage: %s.", title, surface.CandidateName(r), block.Line(block.Cut(subject, surface.MaxReferNeed)), block.Person(r.Referrer), surface.StageName(r.Stage))}
-	c.Blocks = []slack.Block{block.Header(title), block.Section(referralSummary(r, subject))}
+	c := block.Content{Text: fmt.Sprintf("%s: %s for %s, from %s. Stage: %s.", title, r.name(), r.about,
+		block.Person(r.Referrer), surface.StageName(r.Stage))}
+	c.Blocks = []slack.Block{block.Header(title), block.Section(referralSummary(r))}
 	// Who withdrew or was declined need not be reached any more: the card forgets how, as the least data asks.
 	stopped := r.Stage == store.Declined || r.Stage == store.StageWithdrawn
 	if !r.Erased && !stopped {
-		c.Blocks = append(c.Blocks, block.Fields("*Referred by*\n"+block.Person(r.Referrer), "*How they know them*\n"+relationWords(r), "*Contact*\n"+contactText(r.Person)))
+		c.Blocks = append(c.Blocks, block.Fields("*Referred by*\n"+block.Person(r.Referrer),
+			"*How they know them*\n"+relationWords(r.Referral), "*Contact*\n"+contactText(r.Person)))
 	}
 	if r.Person.Why != "" && !stopped {
 		c.Blocks = append(c.Blocks, block.Section("*Why them*\n"+surface.Quoted(r.Person.Why)))
 	}
-	c.Blocks = append(append(c.Blocks, questionBlocks(r)...), block.Section("*So far*\n"+referralHistory(r, zone)))
-	if !surface.IsOpen(r.Stage) {
-		return c
+	c.Blocks = append(append(c.Blocks, questionBlocks(r.Referral)...), block.Section("*So far*\n"+referralHistory(r)))
+	if surface.IsOpen(r.Stage) && !r.AnswerBy.IsZero() {
+		c.Blocks = append(c.Blocks, block.Section("The referrer was told to expect word by *"+block.Day(r.AnswerBy, r.zone)+
+			"*."))
 	}
-	if !r.AnswerBy.IsZero() {
-		c.Blocks = append(c.Blocks, block.Section("The referrer was told to expect word by *"+block.Day(r.AnswerBy, zone)+"*."))
+	if elements := cardElements(r.Referral); len(elements) > 0 {
+		c.Blocks = append(c.Blocks, block.Actions("", elements...))
 	}
-	c.Blocks = append(c.Blocks, block.Actions("", cardElements(r)...))
 	return c
 }
 
-// cardElements are the buttons of an open referral; each carries the version the card shows.
+// cardElements are what can be done with a referral; each element carries the version the card shows.
 func cardElements(r store.Referral) []slack.BlockElement {
 	ref := cardRef{id: r.ID, version: r.Version}
-	var elements []slack.BlockElement
+	var elements, correct []slack.BlockElement
+	if r.CanCorrect() && r.Stage != store.Submitted {
+		correct = append(correct, block.Button(actCardCorrect, "Correct the stage", ref.String()))
+	}
+	if !surface.IsOpen(r.Stage) {
+		return correct
+	}
 	if r.Stage == store.Submitted {
 		accept := ref
 		accept.stage = store.Accepted
 		elements = append(elements, block.Button(actCardAccept, "Accept", accept.String(), block.Primary))
 	} else if options := laterStages(r); len(options) > 0 {
-		advance := block.SelectOne(actCardAdvance, "Move on to…", options, "")
-		advance.Confirm = block.Confirm("Move it on?", "The referrer is told at once. A referral only moves forward.", "Move it on", "Not yet")
-		elements = append(elements, advance)
+		elements = append(elements, block.SelectOne(actCardAdvance, "Move on to…", options, ""))
 	}
 	if !r.Erased {
 		elements = append(elements, block.Button(actCardAsk, "Ask the referrer", ref.String()))
 	}
-	return append(elements, block.Button(actCardAssign, "Hand over", ref.String()), block.Button(actCardDecline, "Decline", ref.String(), block.Danger))
+	elements = append(elements, block.Button(actCardAssign, "Hand over", ref.String()),
+		block.Button(actCardDecline, "Decline", ref.String(), block.Danger))
+	return append(elements, correct...)
 }
 
 // laterStages are the stages a referral may move on to.
@@ -122,35 +137,105 @@ func movedCardView() block.Content {
 	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
 }
 
-// cardForm draws one of the card's forms.
-type cardForm func(store.Referral) *slack.ModalViewRequest
-
 // cardAskView asks for a question to the referrer.
-func cardAskView(r store.Referral) *slack.ModalViewRequest {
+func cardAskView(r shown) *slack.ModalViewRequest {
+	if !surface.IsOpen(r.Stage) {
+		return nil
+	}
 	return block.Modal(cbCardAsk, "Ask the referrer", "Ask", "Cancel", cardRef{id: r.ID, version: r.Version}.String(),
-		block.Section("Your question about *"+surface.CandidateName(r)+"* goes to "+block.Person(r.Referrer)+"."),
+		block.Section("Your question about *"+r.name()+"* goes to "+block.Person(r.Referrer)+"."),
 		block.Input(surface.FieldText, "Your question", block.TextInput(block.InputValue, "", "", true, surface.MaxReferWhy), "", false))
 }
 
 // cardDeclineView asks for the reason, which the referrer reads.
-func cardDeclineView(r store.Referral) *slack.ModalViewRequest {
+func cardDeclineView(r shown) *slack.ModalViewRequest {
+	if !surface.IsOpen(r.Stage) {
+		return nil
+	}
 	var options []*slack.OptionBlockObject
 	for _, reason := range declineReasons {
 		options = append(options, block.Option(reason, reason))
 	}
 	return block.Modal(cbCardDecline, "Decline", "Decline", "Cancel", cardRef{id: r.ID, version: r.Version}.String(),
-		block.Section(block.Person(r.Referrer)+" vouched for *"+surface.CandidateName(r)+"* and reads what you choose here. This cannot be undone."),
+		block.Section(block.Person(r.Referrer)+" vouched for *"+r.name()+
+			"* and reads what you choose here."),
 		block.Input(surface.FieldReason, "Reason", block.Radio(block.InputValue, options, ""), "", false),
 		block.Input(surface.FieldNote, "A word to the referrer", block.TextInput(block.InputValue, "", "", true, maxDeclineNote), "", true))
 }
 
 // cardAssignView asks who looks after the referral from now on.
-func cardAssignView(r store.Referral) *slack.ModalViewRequest {
+func cardAssignView(r shown) *slack.ModalViewRequest {
+	if !surface.IsOpen(r.Stage) {
+		return nil
+	}
 	who := "A recruiter or a program manager."
 	if r.Kind == store.Client {
 		who = "A seller or a program manager."
 	}
 	return block.Modal(cbCardAssign, "Hand over", "Hand over", "Cancel", cardRef{id: r.ID, version: r.Version}.String(),
-		block.Section("Who looks after *"+surface.CandidateName(r)+"* from now on?"),
+		block.Section("Who looks after *"+r.name()+"* from now on?"),
 		block.Input(fieldOwner, "New owner", block.SelectPerson(block.InputValue, "Choose a colleague", ""), who+" They get the card and can read what the referrer wrote.", false))
+}
+
+// pointsWords say how the points of the referrer change, as the end of a sentence; "" when they do not.
+func pointsWords(points int) string {
+	switch {
+	case points > 0:
+		return ", and " + block.Count(points, "point is", "points are") + " paid"
+	case points < 0:
+		return ", and " + block.Count(-points, "point is", "points are") + " taken back"
+	}
+	return ""
+}
+
+// cardReachedView asks about one of the last stages and names what it does; nil when the referral is past it, or the
+// card that was pressed is an old one.
+func cardReachedView(r shown, pressed cardRef) *slack.ModalViewRequest {
+	at := slices.IndexFunc(r.corrections, func(c store.Correction) bool { return c.Stage == pressed.stage })
+	if order := store.Stages(r.Kind); at < 0 || pressed.version != r.Version || !surface.IsOpen(r.Stage) ||
+		slices.Index(order, pressed.stage) < slices.Index(order, r.Stage) {
+		return nil
+	}
+	return block.Modal(cbCardReached, "Is it so?", "Yes, "+surface.StageName(pressed.stage), "Not yet", pressed.String(),
+		block.Section("*"+r.name()+"*: *"+surface.StageName(pressed.stage)+"*?\n"+
+			block.Person(r.Referrer)+" is told at once"+pointsWords(r.corrections[at].Points)+"."))
+}
+
+// toldWords name who is told that the stage was corrected: the referrer, the owner, and who set it.
+func toldWords(r shown) string {
+	var told []string
+	for _, id := range []store.EmployeeID{r.Referrer, r.Owner, r.History[len(r.History)-1].By} {
+		who := block.Person(id)
+		if id != "" && id != store.Operator && id != r.reader && !id.IsErased() && !slices.Contains(told, who) {
+			told = append(told, who)
+		}
+	}
+	switch len(told) {
+	case 0:
+		return ""
+	case 1:
+		return told[0] + " is told at once, with your reason."
+	}
+	return block.List(told) + " are told at once, with your reason."
+}
+
+// cardCorrectView asks which stage is right, and names what each would do; nil where there is nothing to correct.
+func cardCorrectView(r shown) *slack.ModalViewRequest {
+	if !r.CanCorrect() {
+		return nil
+	}
+	var options []*slack.OptionBlockObject
+	for _, c := range r.corrections {
+		does := "No points change"
+		if c.Points != 0 {
+			does = surface.UpperFirst(strings.TrimPrefix(pointsWords(c.Points), ", and "))
+		}
+		options = append(options, block.Described(string(c.Stage), surface.UpperFirst(surface.StageName(c.Stage)), does))
+	}
+	return block.Modal(cbCardCorrect, "Correct the stage", "Correct it", "Cancel",
+		cardRef{id: r.ID, version: r.Version}.String(),
+		block.Section("*"+r.name()+"* stands at *"+surface.StageName(r.Stage)+
+			"*. The points below are those of "+block.Person(r.Referrer)+". "+toldWords(r)),
+		block.Input(fieldStage, "The right stage", block.Radio(block.InputValue, options, ""), "", false),
+		block.Input(surface.FieldReason, "Why?", block.TextInput(block.InputValue, "", "", false, maxReason), "", false))
 }

@@ -19,7 +19,7 @@ import (
 // renderReferralCard renders the card for its owner.
 func (h *Handlers) renderReferralCard(_ context.Context, m store.Message) (block.Content, error) {
 	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		return referralCard(q, q.Referral(store.ReferralID(m.Ref), m.To), m.To)
+		return referralCardView(show(q, q.Referral(store.ReferralID(m.Ref), m.To), m.To))
 	})
 }
 
@@ -43,6 +43,18 @@ func (h *Handlers) rewriteReminder(draw courier.Renderer) courier.Rewriter {
 		}
 		return c, err
 	}
+}
+
+// rewriteReferralNews takes back news that a correction made wrong, see rewriteErased for what was erased.
+func (h *Handlers) rewriteReferralNews(ctx context.Context, r store.Receipt) (block.Content, error) {
+	id, step := splitRef(r.Ref)
+	referral, err := h.DB.Referral(id, r.Employee)
+	if err != nil || referral.Erased || step < 0 || step >= len(referral.History) || !referral.Corrected(step) {
+		return h.rewriteErased(ctx, r)
+	}
+	return referralMessage(referral, "This said that *"+surface.CandidateName(referral)+"* is at *"+
+		surface.StageName(referral.History[step].Stage)+
+		"*. The stage was corrected since."), nil
 }
 
 // rewriteErased takes what was said about a person out of a delivered message once their data is erased. Until then
@@ -69,7 +81,7 @@ func (h *Handlers) renderReferralOwner(_ context.Context, m store.Message) (bloc
 		if referral.Owner == "" {
 			q.Refuse(surface.Obsolete("Nobody looks after it at present."))
 		}
-		return handoverView(referral, referralSubject(q, referral), surface.ZoneOf(q, m.To))
+		return handoverView(show(q, referral, m.To))
 	})
 }
 
@@ -97,11 +109,13 @@ func (h *Handlers) renderReferralNews(_ context.Context, m store.Message) (block
 		if step < 0 || step >= len(referral.History) {
 			q.Refuse(gone("The step"))
 		}
-		subject := referralSubject(q, referral)
 		if referral.Nudged >= 2 && step == len(referral.History)-1 && surface.IsOpen(referral.Stage) {
-			return silenceView(referral, subject)
+			return silenceView(show(q, referral, m.To))
 		}
-		return referralNewsView(referral, referral.History[step], subject, surface.ZoneOf(q, m.To))
+		if referral.Corrected(step) {
+			q.Refuse(surface.Obsolete("The stage was corrected since."))
+		}
+		return referralNewsView(show(q, referral, m.To), referral.History[step])
 	})
 }
 
@@ -139,7 +153,7 @@ func (h *Handlers) renderOwnerNudge(_ context.Context, m store.Message) (block.C
 			q.Refuse(surface.Obsolete("The owner has answered."))
 		}
 		return introduced(block.Person(referral.Referrer)+" waits for your answer to this referral. A word is enough: accept it, ask, or decline.",
-			referralCard(q, referral, m.To))
+			referralCardView(show(q, referral, m.To)))
 	})
 }
 
@@ -154,7 +168,7 @@ func (h *Handlers) renderEscalation(_ context.Context, m store.Message) (block.C
 				q.Refuse(surface.Obsolete("The owner has answered."))
 			}
 		}
-		return introduced(why, referralCard(q, referral, m.To))
+		return introduced(why, referralCardView(show(q, referral, m.To)))
 	})
 }
 

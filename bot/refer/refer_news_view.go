@@ -4,7 +4,6 @@ package refer
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -20,26 +19,46 @@ func referralMessage(r store.Referral, text string) block.Content {
 	}}
 }
 
-// referralNewsView tells the referrer about one step; what comes next is only said about the last one.
-func referralNewsView(r store.Referral, step store.StageChange, subject string, zone *time.Location) block.Content {
-	text := newsText(r, step, surface.CandidateName(r), block.Line(block.Cut(subject, surface.MaxReferNeed)))
-	if next := referralNext(r, zone); next != "" && step.Stage == r.Stage {
+// referralNewsView tells about one step; what comes next is only said about the last one. All but corrections are for
+// the referrer alone.
+func referralNewsView(r shown, step store.StageChange) block.Content {
+	text := newsText(r, step)
+	if step.Correction {
+		text = correctionText(r, step)
+	}
+	if next := referralNext(r); next != "" && step.Stage == r.Stage {
 		text += " " + next
 	}
-	return referralMessage(r, text)
+	return referralMessage(r.Referral, text)
 }
 
 // handoverView tells the referrer that somebody else looks after their referral now.
-func handoverView(r store.Referral, subject string, zone *time.Location) block.Content {
-	text := fmt.Sprintf("%s looks after your referral of *%s* (%s) from now on.", block.Person(r.Owner), surface.CandidateName(r), block.Line(block.Cut(subject, surface.MaxReferNeed)))
-	if next := referralNext(r, zone); next != "" {
+func handoverView(r shown) block.Content {
+	text := fmt.Sprintf("%s looks after your referral of *%s* (%s) from now on.", block.Person(r.Owner), r.name(), r.about)
+	if next := referralNext(r); next != "" {
 		text += " " + next
 	}
-	return referralMessage(r, text)
+	return referralMessage(r.Referral, text)
+}
+
+// correctionText is the sentence about a corrected stage.
+func correctionText(r shown, step store.StageChange) string {
+	whose := "your referral"
+	if r.reader != r.Referrer {
+		whose = "the referral that " + block.Person(r.Referrer) + " made"
+	}
+	by := ""
+	if step.By != "" && step.By != store.Operator {
+		by = " by " + block.Person(step.By)
+	}
+	return fmt.Sprintf("The stage of %s of *%s* was corrected%s to *%s*%s. The reason: “%s”.", whose, r.name(), by,
+		surface.StageName(step.Stage),
+		pointsWords(step.Points), block.Line(step.Reason))
 }
 
 // newsText is the sentence about a step.
-func newsText(r store.Referral, step store.StageChange, name, subject string) string {
+func newsText(r shown, step store.StageChange) string {
+	name, subject := r.name(), r.about
 	reason := ""
 	if step.Reason != "" {
 		reason = " The reason given: " + block.Line(step.Reason)
@@ -51,7 +70,8 @@ func newsText(r store.Referral, step store.StageChange, name, subject string) st
 		}
 		return fmt.Sprintf("Your referral of *%s* (%s) is in.", name, subject)
 	case store.Accepted:
-		return fmt.Sprintf("Good news: %s accepted your referral of *%s* (%s).", surface.OwnerWords(r), name, subject)
+		return fmt.Sprintf("Good news: %s accepted your referral of *%s* (%s).", surface.OwnerWords(r.Referral), name,
+			subject)
 	case store.Hired:
 		return fmt.Sprintf("*%s* was hired (%s). Thank you for vouching for them.", name, subject)
 	case store.Won:
@@ -65,12 +85,14 @@ func newsText(r store.Referral, step store.StageChange, name, subject string) st
 }
 
 // silenceView tells the referrer honestly that the owner has not answered.
-func silenceView(r store.Referral, subject string) block.Content {
-	about := fmt.Sprintf("your referral of *%s* (%s)", surface.CandidateName(r), block.Line(block.Cut(subject, surface.MaxReferNeed)))
+func silenceView(r shown) block.Content {
+	about := fmt.Sprintf("your referral of *%s* (%s)", r.name(), r.about)
 	if r.Owner == "" {
-		return referralMessage(r, "Nobody looks after "+about+" yet, later than promised. The program managers were told again.")
+		return referralMessage(r.Referral, "Nobody looks after "+about+
+			" yet, later than promised. The program managers were told again.")
 	}
-	return referralMessage(r, block.Person(r.Owner)+" has not answered "+about+" in time. We are sorry. The program managers know and look into it.")
+	return referralMessage(r.Referral, block.Person(r.Owner)+" has not answered "+about+
+		" in time. We are sorry. The program managers know and look into it.")
 }
 
 // questionView carries the owner's question to the referrer; once answered it shows the answer instead of the button.

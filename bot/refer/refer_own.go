@@ -3,9 +3,11 @@
 package refer
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -31,26 +33,38 @@ func (h *Handlers) referralReply(viewer store.EmployeeID, referral store.Referra
 
 // shownReferral is one referral as its referrer, or as its owner and managers see it.
 func shownReferral(q *store.Query, viewer store.EmployeeID, r store.Referral, notice string) *slack.ModalViewRequest {
-	render := ownedReferralView
 	if viewer == r.Referrer {
-		render = referralView
+		return referralView(show(q, r, viewer), notice)
 	}
-	return render(r, referralSubject(q, r), notice, surface.ZoneOf(q, viewer))
+	return ownedReferralView(show(q, r, viewer), notice)
 }
 
-// referralSubject is the job or need in words, without markup.
-func referralSubject(q *store.Query, r store.Referral) string {
-	if asset, found := q.FindAsset(r.Job); found {
-		return asset.Title
-	}
-	if r.Need != "" {
-		return r.Need
-	}
-	if r.Kind == store.Client {
-		return "an introduction"
-	}
-	return "no particular job"
+// shown is a referral with what one reader is told about it.
+type shown struct {
+	store.Referral
+	about       string // the job or need, for mrkdwn
+	reader      store.EmployeeID
+	zone        *time.Location // the reader's
+	corrections []store.Correction
 }
+
+// name is who is referred, for mrkdwn.
+func (s shown) name() string { return surface.CandidateName(s.Referral) }
+
+// show gathers what a reader is told about a referral.
+func show(q *store.Query, r store.Referral, reader store.EmployeeID) shown {
+	about := cmp.Or(r.Need, "no particular job")
+	if r.Kind == store.Client {
+		about = cmp.Or(r.Need, "an introduction")
+	}
+	if asset, found := q.FindAsset(r.Job); found {
+		about = asset.Title
+	}
+	return shown{r, subject(about), reader, surface.ZoneOf(q, reader), q.Corrections(r.ID, reader)}
+}
+
+// subject shortens the job or need for mrkdwn.
+func subject(about string) string { return block.Line(block.Cut(about, surface.MaxReferNeed)) }
 
 // onReferEdit opens the form again with what is stored; only the referrer may, and only before acceptance. They agreed
 // to the notice when they referred, so consent is ticked already.
@@ -76,7 +90,9 @@ func (h *Handlers) onReferWithdraw(_ context.Context, in dispatch.Interaction) (
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return h.referralReply(in.User, referral, "Withdrawn. The card of its owner says so, too.")
+	withdrawn := referral.History[len(referral.History)-1]
+	return h.referralReply(in.User, referral, "Withdrawn"+pointsWords(withdrawn.Points)+
+		". The card of its owner says so, too.")
 }
 
 // answerState travels in the metadata of the form for an answer: the referral, and the message with the question, which

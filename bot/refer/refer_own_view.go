@@ -5,7 +5,6 @@ package refer
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -15,35 +14,36 @@ import (
 )
 
 // referralView shows one referral to its referrer, with the buttons that are still possible.
-func referralView(r store.Referral, subject, notice string, zone *time.Location) *slack.ModalViewRequest {
+func referralView(r shown, notice string) *slack.ModalViewRequest {
 	var blocks []slack.Block
 	if notice != "" {
 		blocks = append(blocks, block.Section("*"+notice+"*"))
 	}
-	blocks = append(blocks, block.Section(referralSummary(r, subject)))
-	if next := referralNext(r, zone); next != "" {
+	blocks = append(blocks, block.Section(referralSummary(r)))
+	if next := referralNext(r); next != "" {
 		blocks = append(blocks, block.Section(next))
 	}
-	blocks = append(blocks, questionBlocks(r)...)
-	if surface.IsOpen(r.Stage) && len(surface.OpenQuestions(r)) > 0 && !r.Erased {
+	blocks = append(blocks, questionBlocks(r.Referral)...)
+	if surface.IsOpen(r.Stage) && len(surface.OpenQuestions(r.Referral)) > 0 && !r.Erased {
 		blocks = append(blocks, block.Actions("", block.Button(actReferAnswer, "Answer", string(r.ID), block.Primary)))
 	}
-	blocks = append(blocks, block.Section("*So far*\n"+referralHistory(r, zone)))
-	if surface.IsOpen(r.Stage) {
+	blocks = append(blocks, block.Section("*So far*\n"+referralHistory(r)))
+	if r.CanWithdraw() {
 		var row []slack.BlockElement
 		if r.Stage == store.Submitted && !r.Erased {
 			row = append(row, block.Button(actReferEdit, "Edit", string(r.ID)))
 		}
 		row = append(row, block.Button(actReferWithdraw, "Withdraw", string(r.ID), block.Danger,
-			block.Confirming(block.Confirm("Withdraw the referral?", "Its owner stops. This cannot be undone.", "Withdraw", "Keep it"))))
+			block.Confirming(block.Confirm("Withdraw the referral?",
+				"Its owner stops, and points you earned by it are taken back. This cannot be undone.", "Withdraw", "Keep it"))))
 		blocks = append(blocks, block.Actions("", row...))
 	}
 	return block.Modal(block.CBResult, "Referral", "", "Close", string(r.ID), blocks...)
 }
 
 // ownedReferralView is the card as a modal, for owners and managers who come from Home.
-func ownedReferralView(r store.Referral, subject, notice string, zone *time.Location) *slack.ModalViewRequest {
-	blocks := referralCardView(r, subject, zone).Blocks
+func ownedReferralView(r shown, notice string) *slack.ModalViewRequest {
+	blocks := referralCardView(r).Blocks
 	if notice != "" {
 		blocks = append([]slack.Block{block.Section("*" + block.Esc(notice) + "*")}, blocks...)
 	}
@@ -51,12 +51,12 @@ func ownedReferralView(r store.Referral, subject, notice string, zone *time.Loca
 }
 
 // referralSummary names the person, the job or need, and who looks after it.
-func referralSummary(r store.Referral, subject string) string {
-	text := "*" + surface.CandidateName(r) + "*"
+func referralSummary(r shown) string {
+	text := "*" + r.name() + "*"
 	if r.Person.Company != "" {
 		text += ", " + block.Line(r.Person.Company)
 	}
-	text += "\n" + block.Line(block.Cut(subject, surface.MaxReferNeed)) + "\n*" + surface.UpperFirst(surface.StageName(r.Stage)) + "*"
+	text += "\n" + r.about + "\n*" + surface.UpperFirst(surface.StageName(r.Stage)) + "*"
 	if r.Owner != "" {
 		text += ", in the care of " + block.Person(r.Owner)
 	}
@@ -64,13 +64,18 @@ func referralSummary(r store.Referral, subject string) string {
 }
 
 // referralHistory lists the steps so far, oldest first, with who took them.
-func referralHistory(r store.Referral, zone *time.Location) string {
+func referralHistory(r shown) string {
 	var lines []string
 	for _, step := range r.History {
-		text := "• " + block.Day(step.At, zone) + ": " + surface.StageName(step.Stage)
+		text := "• " + block.Day(step.At, r.zone) + ": "
+		if step.Correction {
+			text += "corrected to "
+		}
+		text += surface.StageName(step.Stage)
 		if step.By != "" && step.By != store.Operator {
 			text += " by " + block.Person(step.By)
 		}
+		text += pointsWords(step.Points)
 		if step.Reason != "" {
 			text += ". " + block.Line(step.Reason)
 		}
@@ -80,7 +85,7 @@ func referralHistory(r store.Referral, zone *time.Location) string {
 }
 
 // referralNext says what happens next, honestly also when the owner is late.
-func referralNext(r store.Referral, zone *time.Location) string {
+func referralNext(r shown) string {
 	switch {
 	case !surface.IsOpen(r.Stage):
 		return ""
@@ -91,7 +96,7 @@ func referralNext(r store.Referral, zone *time.Location) string {
 	case r.Nudged == 1:
 		return "The answer is late. " + block.Person(r.Owner) + " was reminded."
 	case !r.AnswerBy.IsZero():
-		return "Next: word from " + block.Person(r.Owner) + " by " + block.Day(r.AnswerBy, zone) + "."
+		return "Next: word from " + block.Person(r.Owner) + " by " + block.Day(r.AnswerBy, r.zone) + "."
 	}
 	return ""
 }

@@ -225,7 +225,7 @@ func TestRefer_EditAndWithdraw(t *testing.T) {
 			t.Error("an accepted referral can still be edited")
 		}
 		ada.PressesModal("refer_withdraw")
-		bottest.WantWords(t, ada.ModalSays(), "Withdrawn.")
+		bottest.WantWords(t, ada.ModalSays(), "Withdrawn, and 10 points are taken back")
 		h.Pass(1)
 		card = cleo.Inbox()[0]
 		if words := card.Words(); !strings.Contains(words, "Withdrawn") || strings.Contains(words, "Decline") {

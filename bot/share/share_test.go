@@ -37,7 +37,8 @@ func TestShare_ToTheProof(t *testing.T) {
 			t.Errorf("the field begins with %q", suggested)
 		}
 		ada.Submits(slacksim.Values{block: bottest.Own + " <!channel>"})
-		bottest.WantWords(t, ada.ModalSays(), "Your post", bottest.Own, "I work at Our company.", "utm_content="+ada.Share().Token, "Open LinkedIn", "paste it")
+		bottest.WantWords(t, ada.ModalSays(), "Your post", bottest.Own, "I work at Northwind.",
+			"utm_content="+ada.Share().Token, "Open LinkedIn", "paste it")
 		ada.PressesModal("share_composer")
 		if s := ada.Share(); s.Level != store.Opened || !s.OwnWords || ada.Score() != 0 {
 			t.Errorf("after opening: %+v", s)
@@ -133,7 +134,7 @@ func TestShare_NetworkAndSuggestions(t *testing.T) {
 		wantField("at first", strings.TrimSpace(long))
 		ada.PressesModal("share_network", string(store.X))
 		wantField("on X", "Short and good.")
-		bottest.WantWords(t, ada.ModalSays(), "X takes 280 characters and counts a link as 23", "#OurCompanyEmployee")
+		bottest.WantWords(t, ada.ModalSays(), "X takes 280 characters and counts a link as 23", "#NorthwindEmployee")
 		ada.PressesModal("share_another")
 		wantField("after another", "Short and better.")
 		ada.PressesModal("share_another")
@@ -277,5 +278,36 @@ func TestShare_TriggerTooLate(t *testing.T) {
 		h.Pass(time.Minute)
 		ada.Presses(ada.Digest(), "do:"+string(picks[1]), surface.ActShare)
 		bottest.WantWords(t, ada.ModalSays(), "Your words")
+	})
+}
+
+func TestShare_WaitsForTheNameOfTheCompany(t *testing.T) {
+	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 12), Fresh: true}, func(t *testing.T, h *bottest.World) {
+		ada, dev := h.Joined(t, "ada"), h.Person(t, "dev") // an admin, who is the program manager
+		ada.Types("/vouch digest")                         // comes all the same
+		digest, _, err := h.Db.TodaysDelivery(ada.Id, "2000-01-03")
+		if err != nil || len(digest.Picks) == 0 {
+			t.Fatalf("no digest: %+v, %v", digest, err)
+		}
+		pick := string(digest.Picks[0].Asset)
+		bottest.WantWords(t, ada.Presses(ada.Digest(), "do:"+pick, surface.ActShare), "once the company's name is set",
+			"Ask dev or Eve.")
+		if ada.Modal() != nil || strings.Contains(ada.HomeSays(), "Name the company") {
+			t.Error("a form was opened, or she is asked for what she cannot do")
+		}
+		bottest.WantWords(t, dev.HomeSays(), "Before the first share", "Name the company")
+		dev.PressesHome(surface.ActProgramSection, "company")
+		if wrong := dev.Submits(slacksim.Values{"company": "Northwind & Sons"}); len(wrong) > 0 {
+			t.Fatalf("the name is refused: %v", wrong)
+		}
+		if err := dev.CloseAll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(dev.HomeSays(), "Before the first share") {
+			t.Error("Home still asks for the name")
+		}
+		ada.Presses(ada.Digest(), "do:"+pick, surface.ActShare)
+		bottest.WantWords(t, ada.ModalSays(), "I work at Northwind &amp; Sons.")
+		h.WantNoComplaint(t)
 	})
 }

@@ -48,7 +48,8 @@ const (
 
 // The program's settings.
 const (
-	ActProgram = "program"
+	ActProgram        = "program"
+	ActProgramSection = "program_section" // the form of one of store.SettingSections, its value
 )
 
 // Personas. actPersonaKeep answers the news of a changed one.

@@ -143,9 +143,22 @@ func MustEvent(tb testing.TB, db *store.DB, start time.Time, slots int) store.As
 	})
 }
 
+// MustCompany names the company if nobody has, so that sharing can begin.
+func MustCompany(tb testing.TB, db *store.DB) {
+	tb.Helper()
+	settings, err := db.Settings()
+	if err != nil {
+		tb.Fatalf("read the settings: %v", err)
+	}
+	if settings.Company == "" {
+		MustSettings(tb, db, func(s *store.Settings) { s.Company = "Northwind" })
+	}
+}
+
 // MustShare opens a share on LinkedIn with the first suggested text and declares it.
 func MustShare(tb testing.TB, db *store.DB, id store.EmployeeID, asset store.AssetID) store.Share {
 	tb.Helper()
+	MustCompany(tb, db)
 	s, err := db.OpenShare(store.OpenShare{Employee: id, Asset: asset, Network: store.LinkedIn, Text: "Worth reading.", Variant: -1})
 	if err != nil {
 		tb.Fatalf("open a share: %v", err)
