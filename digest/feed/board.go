@@ -97,17 +97,17 @@ func ParseBoard(system string, r io.Reader, options ParseOptions) (Result, error
 	var list struct {
 		Jobs *[]json.RawMessage `json:"jobs"`
 	}
-	decode := decodePosting[greenhouseJob]
+	read := greenhouseItem
 	switch system {
 	case Greenhouse, Ashby:
 		if system == Ashby {
-			decode = decodePosting[ashbyPosting]
+			read = ashbyItem
 		}
 		if err := readBoard(r, options, &list); err != nil {
 			return Result{}, err
 		}
 	case Lever, LeverEU:
-		system, decode = Lever, decodePosting[leverPosting]
+		system, read = Lever, leverItem
 		if err := readBoard(r, options, &list.Jobs); err != nil {
 			return Result{}, err
 		}
@@ -124,12 +124,12 @@ func ParseBoard(system string, r io.Reader, options ParseOptions) (Result, error
 		if !c.wants(i + 1) {
 			continue
 		}
-		entry, err := decode(raw)
-		if err != nil {
+		var posting node
+		if json.Unmarshal(raw, &posting) != nil || len(posting) == 0 {
 			c.skip(i+1, "", "Its fields are not what this job board sends.")
 			continue
 		}
-		item, reason := entry.item()
+		item, reason := read(posting)
 		if reason != "" {
 			c.skip(i+1, item.Title, "%s", reason)
 			c.over()
@@ -140,13 +140,6 @@ func ParseBoard(system string, r io.Reader, options ParseOptions) (Result, error
 		c.add(i+1, item)
 	}
 	return c.done(), nil
-}
-
-// decodePosting reads one posting of a board.
-func decodePosting[P posting](raw json.RawMessage) (posting, error) {
-	var entry P
-	err := json.Unmarshal(raw, &entry)
-	return entry, err
 }
 
 // readBoard decodes a board's JSON into list, a pointer for encoding/json.

@@ -8,10 +8,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // Dates outside these bounds are mistakes of the publisher: the web is
@@ -126,6 +128,9 @@ func (c *collector) add(index int, item Item) {
 // place for each. Such a place is an item of its own on a job board, when the source's identity names it, and
 // when it has another identity than an entry with another place on the page.
 func (c *collector) keyOf(page, link string, item Item) (key, fragment string) {
+	if _, taken := c.places[page]; taken && item.Kind == store.Job && item.ExternalID != "" {
+		return page + "#" + url.QueryEscape(item.ExternalID), "" // a board with one page for all
+	}
 	parsed, err := parseLoose(link)
 	if err != nil || parsed.Fragment == "" || item.ExternalID == "" || strings.Contains(page, "#") {
 		return page, ""
@@ -171,7 +176,8 @@ func (c *collector) clean(item *Item) {
 // done returns the result, with the entries that were not read reported once.
 func (c *collector) done() Result {
 	if c.overflow > 0 {
-		c.skip(c.firstOut, "", "There are too many entries: from here on, %d were not read.", c.overflow)
+		c.skip(c.firstOut, "", "There are too many entries: from here on, %s not read.", text.Count(c.overflow, "was", "were"))
+		c.result.Skipped[len(c.result.Skipped)-1].More = c.overflow - 1
 	}
 	return c.result
 }

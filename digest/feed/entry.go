@@ -13,6 +13,7 @@ import (
 	ext "github.com/mmcdole/gofeed/extensions"
 
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // collectFeed turns a parsed feed into a result. entries is how many the document has: more than were
@@ -46,7 +47,9 @@ func collectFeed(parsed *gofeed.Feed, entries int, options ParseOptions) Result 
 		c.add(i+1, feedItem(entry, uses[entry.GUID] > 1, c.base))
 	}
 	if lost := entries - len(parsed.Items); lost > 0 {
-		c.skip(len(parsed.Items)+1, "", "The feed is malformed: an element is not closed, and %d of its %d entries were lost in it. Ask its publisher.", lost, entries)
+		c.skip(len(parsed.Items)+1, "", "The feed is malformed: an element that is not closed takes %s with it, of %d in all. Ask its publisher.",
+			text.Count(lost, "entry", "entries"), entries)
+		c.result.Skipped[len(c.result.Skipped)-1].More = lost - 1
 	}
 	return c.done()
 }
@@ -56,7 +59,7 @@ func collectFeed(parsed *gofeed.Feed, entries int, options ParseOptions) Result 
 func feedItem(entry *gofeed.Item, repeatedID bool, base string) Item {
 	link := entryLink(entry, base)
 	item := Item{
-		Title:      entry.Title,
+		Title:      cmp.Or(entry.Title, mediaText(entry, "title")),
 		Summary:    entrySummary(entry),
 		URL:        link,
 		ImageURL:   entryImage(entry),
@@ -75,7 +78,12 @@ func feedItem(entry *gofeed.Item, repeatedID bool, base string) Item {
 func entryLink(entry *gofeed.Item, base string) string {
 	// The order is that of trust: a stated link, then what merely looks like
 	// one.
-	candidates := append([]string{entry.Link}, entry.Links...)
+	var candidates []string
+	// The address before a service for feeds put its own in front.
+	for _, original := range entry.Extensions["feedburner"]["origLink"] {
+		candidates = append(candidates, original.Value)
+	}
+	candidates = append(append(candidates, entry.Link), entry.Links...)
 	// Atom's link in an RSS feed, under whatever prefix.
 	for _, prefix := range slices.Sorted(maps.Keys(entry.Extensions)) {
 		for _, link := range entry.Extensions[prefix]["link"] {
@@ -109,22 +117,27 @@ func entrySummary(entry *gofeed.Item) string {
 	if summary := Sanitize(PlainText(entry.Content, MaxSummary), MaxSummary); summary != "" {
 		return summary
 	}
-	for _, description := range entryMedia(entry, "description") {
-		if summary := Sanitize(PlainText(description.Value, MaxSummary), MaxSummary); summary != "" {
-			return summary
+	return Sanitize(PlainText(mediaText(entry, "description"), MaxSummary), MaxSummary)
+}
+
+// entryMedia gives the elements of Media RSS of that name, also those in a group or a content, as video feeds have
+// them.
+func entryMedia(media map[string][]ext.Extension, name string) []ext.Extension {
+	found := slices.Clone(media[name])
+	for _, outer := range slices.Concat(media["group"], media["content"]) {
+		found = append(found, entryMedia(outer.Children, name)...)
+	}
+	return found
+}
+
+// mediaText is the first text among such elements.
+func mediaText(entry *gofeed.Item, name string) string {
+	for _, element := range entryMedia(entry.Extensions["media"], name) {
+		if strings.TrimSpace(element.Value) != "" {
+			return element.Value
 		}
 	}
 	return ""
-}
-
-// entryMedia gives the elements of Media RSS of that name, also those in a group, as video feeds have them.
-func entryMedia(entry *gofeed.Item, name string) []ext.Extension {
-	media := entry.Extensions["media"]
-	found := slices.Clone(media[name])
-	for _, group := range media["group"] {
-		found = append(found, group.Children[name]...)
-	}
-	return found
 }
 
 // entryImage returns the picture of an entry: its own, a media thumbnail, or
@@ -133,7 +146,7 @@ func entryImage(entry *gofeed.Item) string {
 	if entry.Image != nil && entry.Image.URL != "" {
 		return entry.Image.URL
 	}
-	for _, thumbnail := range entryMedia(entry, "thumbnail") {
+	for _, thumbnail := range entryMedia(entry.Extensions["media"], "thumbnail") {
 		if thumbnail.Attrs["url"] != "" {
 			return thumbnail.Attrs["url"]
 		}

@@ -74,6 +74,8 @@ type Skipped struct {
 	// It is expired, a repetition, or no item at all: leaving it out loses
 	// nothing. False when an entry may be behind it that is still offered.
 	Over bool
+	// How many entries it speaks of besides the one at Index.
+	More int
 }
 
 // Result is what one document yielded.
@@ -86,6 +88,15 @@ type Result struct {
 	Items []Item
 	// Entries that were left out; at most 1,000 of them are listed one by one.
 	Skipped []Skipped
+}
+
+// Left counts the entries that were left out.
+func (r Result) Left() int {
+	left := len(r.Skipped)
+	for _, skipped := range r.Skipped {
+		left += skipped.More
+	}
+	return left
 }
 
 // ParseOptions describe the document at hand and bound the work. The zero

@@ -4,8 +4,11 @@
 package feed
 
 import (
+	"bufio"
 	"cmp"
+	"compress/flate"
 	"compress/gzip"
+	"compress/zlib"
 	"context"
 	"errors"
 	"io"
@@ -239,7 +242,18 @@ func readAnswer(answer *http.Response, response *Response, have Conditional, lim
 // but gzip. What is no compression at all, such as "UTF-8" or "none", means nothing, as in browsers.
 func decoded(answer *http.Response) (io.Reader, error) {
 	switch strings.ToLower(strings.TrimSpace(answer.Header.Get("Content-Encoding"))) {
-	case "br", "zstd", "compress", "x-compress", "deflate":
+	case "deflate":
+		// By RFC 9110 that is zlib's form, and many servers send the bare one.
+		body := bufio.NewReader(answer.Body)
+		if start, _ := body.Peek(1); len(start) == 1 && start[0]&0x0F == 8 {
+			unpacked, err := zlib.NewReader(body)
+			if err != nil {
+				return nil, failWith(Truncated, err, "The document is compressed and cannot be unpacked. Try again later.")
+			}
+			return unpacked, nil
+		}
+		return flate.NewReader(body), nil
+	case "br", "zstd", "compress", "x-compress":
 		return nil, fail(Refused, "The server compresses its answer in a way it was not asked to. Ask its publisher.")
 	case "gzip", "x-gzip":
 		unpacked, err := gzip.NewReader(answer.Body)

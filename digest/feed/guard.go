@@ -83,7 +83,7 @@ func inspectXML(document []byte) (root string, entries int, err error) {
 		case root == "":
 			root = localName(tag)
 		}
-		if name, _, _ := bytes.Cut(tag[1:], []byte(" ")); string(name) == "item" || string(name) == "entry" {
+		if name := localName(tag); name == "item" || name == "entry" {
 			entries++
 		}
 		if !bytes.HasSuffix(tag, []byte("/")) {

@@ -5,16 +5,17 @@ package feed
 import (
 	"bytes"
 	"cmp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// Bounds on what one page may state.
+// Bounds on what one page may state: blocks of schema.org data, and contents under one name.
 const (
-	maxMetaTags = 2000
 	maxScripts  = 20
+	maxContents = 100
 )
 
 // pageHead holds what was found, unresolved and uncleaned.
@@ -50,7 +51,7 @@ func (h pageHead) all(name string) []string { return h.meta[name] }
 func readHead(document []byte) pageHead {
 	head := pageHead{meta: map[string][]string{}}
 	tokens := html.NewTokenizer(bytes.NewReader(document))
-	inHead, drawing, tags, scripts := true, false, 0, 0
+	inHead, drawing, scripts := true, false, 0
 	for {
 		kind := tokens.Next()
 		// The end of the document, or of the part of it that was fetched: what was found
@@ -73,7 +74,7 @@ func readHead(document []byte) pageHead {
 		}
 		// Tags of the body are not to be trusted: comments of readers may
 		// contain them.
-		if element != atom.Script && (!inHead || drawing || tags >= maxMetaTags) {
+		if element != atom.Script && (!inHead || drawing) {
 			continue
 		}
 		attributes := remainingAttributes(tokens)
@@ -85,7 +86,6 @@ func readHead(document []byte) pageHead {
 			}
 			continue
 		}
-		tags++
 		if element == atom.Title && head.title == "" && tokens.Next() == html.TextToken {
 			head.title = string(tokens.Text())
 			continue
@@ -105,13 +105,12 @@ func (h *pageHead) take(element atom.Atom, attributes map[string]string) {
 		// OpenGraph says property=, Twitter says name=, and sites mix them up.
 		name := cmp.Or(attributes["property"], attributes["name"], attributes["itemprop"], attributes["http-equiv"])
 		name = strings.ToLower(strings.TrimSpace(name))
-		h.meta[name] = append(h.meta[name], attributes["content"])
+		if len(h.meta[name]) < maxContents {
+			h.meta[name] = append(h.meta[name], attributes["content"])
+		}
 	case atom.Link:
-		for relation := range strings.FieldsSeq(strings.ToLower(attributes["rel"])) {
-			switch relation {
-			case "canonical":
-				h.canonical = cmp.Or(h.canonical, attributes["href"])
-			}
+		if slices.Contains(strings.Fields(strings.ToLower(attributes["rel"])), "canonical") {
+			h.canonical = cmp.Or(h.canonical, attributes["href"])
 		}
 	}
 }

@@ -14,10 +14,10 @@ import (
 // jsonFeed is the document; its fields are those of
 // https://jsonfeed.org/version/1.1.
 type jsonFeed struct {
-	Version  string          `json:"version"`
-	Title    string          `json:"title"`
-	HomePage string          `json:"home_page_url"`
-	Language string          `json:"language"`
+	Version  any             `json:"version"`
+	Title    any             `json:"title"`
+	HomePage any             `json:"home_page_url"`
+	Language any             `json:"language"`
 	Items    json.RawMessage `json:"items"`
 }
 
@@ -30,7 +30,7 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 		// early.
 		return Result{}, explain(document, json.Unmarshal(document, new(any)))
 	}
-	if err := json.Unmarshal(document, &feed); err != nil || !strings.Contains(feed.Version, "jsonfeed.org/version/") {
+	if err := json.Unmarshal(document, &feed); err != nil || !strings.Contains(textOf(feed.Version), "jsonfeed.org/version/") {
 		return Result{}, failWith(Invalid, err, "This is JSON, but not a JSON Feed. For a job board, add the board's own address; otherwise check the address.")
 	}
 	// Entries stay undecoded until each has its turn; a feed may list far more
@@ -40,9 +40,9 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 		return Result{}, failWith(Invalid, err, "This JSON Feed has no list of items. Ask its publisher.")
 	}
 	c := newCollector("json", options)
-	c.result.Title = titleText(feed.Title)
-	c.language, c.fallback = baseLanguage(feed.Language), cmp.Or(options.Kind, store.Article)
-	c.base = cmp.Or(resolveURL(options.BaseURL, feed.HomePage), c.base)
+	c.result.Title = titleText(textOf(feed.Title))
+	c.language, c.fallback = baseLanguage(textOf(feed.Language)), cmp.Or(options.Kind, store.Article)
+	c.base = cmp.Or(resolveURL(options.BaseURL, textOf(feed.HomePage)), c.base)
 	for i, raw := range items {
 		// Not a break: the collector counts what was left out.
 		if !c.wants(i + 1) {
@@ -65,7 +65,7 @@ func jsonItem(entry node) Item {
 	item := Item{
 		Title: entry.text("title"), Summary: cmp.Or(entry.text("summary"), PlainText(markup, MaxSummary),
 			entry.text("content_text")),
-		URL: entry.text("url", "external_url"), ImageURL: cmp.Or(entry.text("image", "banner_image"), firstImage(markup)),
+		URL: entry.text("url", "external_url"), ImageURL: cmp.Or(entry.image(), entry.text("banner_image"), firstImage(markup)),
 		Language: entry.text("language"), Published: parseTime(entry.text("date_published", "date_modified")),
 		ExternalID: textOf(entry["id"]),
 	}

@@ -8,6 +8,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -115,15 +116,18 @@ func pageURL(head pageHead, base string, found *url.URL) string {
 }
 
 // isAbove reports a canonical key whose page is a folder that holds address, other than for another form
-// of that page.
+// of that page, or that lacks the number by which its site tells pages apart.
 func isAbove(key, address string) bool {
 	below, err := Canonical(address)
-	if err != nil {
+	rest, inside := strings.CutPrefix(below, key)
+	if err != nil || !inside || rest == "" {
 		return false
 	}
-	rest, inside := strings.CutPrefix(below, key+"/")
-	return inside && !otherForms[rest]
+	return rest[0] == '/' && !otherForms[rest[1:]] || rest[0] == '#' || pageNumber.MatchString(rest)
 }
+
+// pageNumber matches a query that says which page is meant, as "?p=12" and "?gh_jid=12" do.
+var pageNumber = regexp.MustCompile(`^\?(?:.*&)?(?:[\w.-]*id|p|v|job|article)=[^&]`)
 
 // otherForms are the last part of addresses under which sites serve the same page in another form.
 var otherForms = setOf("amp", "amp.html", "print", "index.html", "index.htm", "index.php", "feed")

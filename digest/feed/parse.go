@@ -171,8 +171,11 @@ func explain(document []byte, cause error) *Error {
 // https; otherwise "".
 func resolveURL(base, link string) string {
 	link = strings.TrimSpace(link)
-	if link == "" || len(link) > maxURL {
+	if link == "" || link == "#" || len(link) > maxURL {
 		return ""
+	}
+	if isHostFirst(base, link) {
+		link = "https://" + link
 	}
 	parsed, err := parseLoose(link)
 	if err != nil {

@@ -68,7 +68,7 @@ var silentElements = map[atom.Atom]bool{
 // items with a bullet, at most limit runes (zero or less means no limit). Text
 // without any markup comes back as it is, cleaned the way Sanitize does.
 func PlainText(fragment string, limit int) string {
-	tokens := html.NewTokenizer(strings.NewReader(selfClosed.ReplaceAllString(fragment, "<$1$2></$1>")))
+	tokens := html.NewTokenizer(strings.NewReader(closeSilent(fragment)))
 	var lines, line strings.Builder
 	silent, size := 0, 0
 	endLine := func() {
