@@ -201,12 +201,8 @@ func (t *tx) tellReview(a *Asset, decider EmployeeID) {
 func (db *DB) AcceptProposal(actor EmployeeID, id AssetID, version int) (Asset, error) {
 	return db.decideProposal(actor, id, version, func(t *tx, old Asset) (Asset, error) {
 		a := old
-		a.Title, a.Summary, a.Proposed = old.Proposed.Title, old.Proposed.Summary, nil
-		if a.Job != nil {
-			facts := *a.Job
-			facts.Department, facts.Location = old.Proposed.Department, old.Proposed.Location
-			a.Job = &facts
-		}
+		a.sayAs(old.Proposed)
+		a.Proposed = nil
 		return t.edit(actor, old, a, "asset.accept")
 	})
 }
