@@ -153,13 +153,14 @@ func (t *tx) followEvent(a *Asset) {
 			at.Reminded, at.AskedAt, at.ClosedAt = false, zeroTime, zeroTime
 		}
 		if news {
-			at.Knows = now
+			at.Knows, at.Lost = now, false
 		}
 		t.saveAttendance(a, &e, &at)
 		if news {
 			t.tell(MsgEventChanged, &at)
 		}
 	}
+	t.takePlaces(a)
 	t.fillPlaces(a)
 }
 
