@@ -20,13 +20,12 @@ const (
 	Ashby      = "ashby"
 )
 
-// boardName is what the systems use in addresses; Ashby allows spaces. It stands in a
-// path that is built here, so a slash or question mark must not get in.
+// boardName is what the systems use in addresses; Ashby allows spaces. It stands in a path that is built here, so a
+// slash or question mark must not get in.
 var boardName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$`)
 
-// BoardURL returns the address of the public list of a board, for example
-// BoardURL(Greenhouse, "acme"). Sources: the Greenhouse Job Board API, Lever's
-// postings-api and Ashby's public posting API documentation.
+// BoardURL returns the address of the public list of a board, for example BoardURL(Greenhouse, "acme"). Sources: the
+// Greenhouse Job Board API, Lever's postings-api and Ashby's public posting API documentation.
 func BoardURL(system, name string) (string, error) {
 	name = strings.TrimSpace(name)
 	if !boardName.MatchString(name) {
@@ -48,10 +47,9 @@ func BoardURL(system, name string) (string, error) {
 		Sanitize(system, 40))
 }
 
-// DetectBoard recognises the address of a board, for people or for programs,
-// and returns its system and name. The two results feed BoardURL. ok is false for any
-// other address. The name is as it stands in the address, case included: systems differ
-// in whether it matters.
+// DetectBoard recognises the address of a board, for people or for programs, and returns its system and name. The two
+// results feed BoardURL. ok is false for any other address. The name is as it stands in the address, case included:
+// systems differ in whether it matters.
 func DetectBoard(address string) (system, name string, ok bool) {
 	parsed, err := parseWebURL(address)
 	if err != nil {
@@ -89,8 +87,7 @@ func DetectBoard(address string) (system, name string, ok bool) {
 	return system, name, system != "" && boardName.MatchString(name)
 }
 
-// ParseBoard reads the list of a board of the given system. Errors are *Error, as those
-// of Parse.
+// ParseBoard reads the list of a board of the given system. Errors are *Error, as those of Parse.
 func ParseBoard(system string, r io.Reader, options ParseOptions) (Result, error) {
 	options = options.withDefaults()
 	// Postings are decoded one by one, so that one odd posting does not hide the others.

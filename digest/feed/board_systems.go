@@ -9,8 +9,8 @@ import (
 	"vouch/store"
 )
 
-// A posting is read field by field: one of another type than its system documents costs that field and not the job.
-// The string is a reason why it is no open position, or "".
+// A posting is read field by field: one of another type than its system documents costs that field and not the job. The
+// string is a reason why it is no open position, or "".
 
 // greenhouseItem reads a posting as GET /v1/boards/{token}/jobs?content=true lists it.
 func greenhouseItem(p node) (Item, string) {

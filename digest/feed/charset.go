@@ -15,15 +15,14 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// xmlDeclaration matches the first line of an XML document, with the encoding
-// it names, if any. metaCharset matches what a page says of its own, wherever it says so.
+// xmlDeclaration matches the first line of an XML document, with the encoding it names, if any. metaCharset matches
+// what a page says of its own, wherever it says so.
 var (
 	xmlDeclaration = regexp.MustCompile(`^\s*<\?xml\b[^>]*?(?:encoding\s*=\s*["']([A-Za-z0-9._:-]+)["'][^>]*?)?\?>`)
 	metaCharset    = regexp.MustCompile(`(?i)<meta\b[^>]*\bcharset\s*=\s*["']?([\w.:-]+)`)
 )
 
-// readDocument reads all of a document, at most limit bytes, and returns it as
-// UTF-8 without a byte order mark.
+// readDocument reads all of a document, at most limit bytes, and returns it as UTF-8 without a byte order mark.
 func readDocument(r io.Reader, contentType string, limit int64) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if known, ok := errors.AsType[*Error](err); ok {
@@ -48,11 +47,10 @@ func tooLarge(limit int64) *Error {
 		float64(limit)/(1<<20))
 }
 
-// toUTF8 converts a document to UTF-8. A byte order mark decides; then bytes
-// that are valid UTF-8 with at least one character beyond ASCII, whatever the
-// document claims, because other encodings do not produce those by accident
-// and servers often claim ISO-8859-1 for everything; then the Content-Type;
-// then the XML declaration or meta tags; else Windows-1252, which has every byte.
+// toUTF8 converts a document to UTF-8. A byte order mark decides; then bytes that are valid UTF-8 with at least one
+// character beyond ASCII, whatever the document claims, because other encodings do not produce those by accident and
+// servers often claim ISO-8859-1 for everything; then the Content-Type; then the XML declaration or meta tags; else
+// Windows-1252, which has every byte.
 func toUTF8(body []byte, contentType string) []byte {
 	if decoded, ok := decodeMarked(body); ok {
 		return withoutDeclaration(decoded)
@@ -78,8 +76,8 @@ func toUTF8(body []byte, contentType string) []byte {
 	return withoutDeclaration(bytes.ToValidUTF8(body, nil))
 }
 
-// isMostlyUTF8 reports text of which more characters beyond ASCII are valid UTF-8 than bytes are not: one
-// damaged character must not turn all others into signs. Other encodings hardly ever look like that.
+// isMostlyUTF8 reports text of which more characters beyond ASCII are valid UTF-8 than bytes are not: one damaged
+// character must not turn all others into signs. Other encodings hardly ever look like that.
 func isMostlyUTF8(body []byte) bool {
 	valid, broken := 0, 0
 	for len(body) > 0 {
@@ -95,8 +93,8 @@ func isMostlyUTF8(body []byte) bool {
 	return valid > broken
 }
 
-// decodeMarked decodes a document that starts with a byte order mark, or that
-// is UTF-16 without one, as a zero byte beside its first character shows.
+// decodeMarked decodes a document that starts with a byte order mark, or that is UTF-16 without one, as a zero byte
+// beside its first character shows.
 func decodeMarked(body []byte) ([]byte, bool) {
 	var codec encoding.Encoding
 	switch {
@@ -118,8 +116,8 @@ func decode(codec encoding.Encoding, body []byte) ([]byte, error) {
 	return codec.NewDecoder().Bytes(body)
 }
 
-// claimedCharset returns the charset of the Content-Type, else of the XML
-// declaration, else of the meta tags of HTML, under the name of the WHATWG standard. A name nobody knows says nothing.
+// claimedCharset returns the charset of the Content-Type, else of the XML declaration, else of the meta tags of HTML,
+// under the name of the WHATWG standard. A name nobody knows says nothing.
 func claimedCharset(body []byte, contentType string) string {
 	_, parameters, _ := mime.ParseMediaType(contentType)
 	claims := []string{parameters["charset"]}
@@ -131,9 +129,9 @@ func claimedCharset(body []byte, contentType string) string {
 			return name
 		}
 	}
-	// The prescan of HTML for <meta charset> and http-equiv, with its first 1024 bytes (WHATWG HTML, section
-	// 13.2.3.2). It answers windows-1252 where nothing is said, which is the fallback here too. Browsers begin anew when
-	// the tag comes later.
+	// The prescan of HTML for <meta charset> and http-equiv, with its first 1024 bytes (WHATWG HTML, section 13.2.3.2).
+	// It answers windows-1252 where nothing is said, which is the fallback here too. Browsers begin anew when the tag
+	// comes later.
 	_, name, certain := charset.DetermineEncoding(body[:min(len(body), 1024)], "")
 	if match := metaCharset.FindSubmatch(body[:min(len(body), maxPageBytes/8)]); !certain && match != nil {
 		if _, late := charset.Lookup(string(match[1])); late != "" {
@@ -143,8 +141,7 @@ func claimedCharset(body []byte, contentType string) string {
 	return name
 }
 
-// withoutDeclaration removes the XML declaration: what it says about the
-// encoding is no longer true.
+// withoutDeclaration removes the XML declaration: what it says about the encoding is no longer true.
 func withoutDeclaration(document []byte) []byte {
 	if place := xmlDeclaration.FindIndex(document[:min(len(document), 512)]); place != nil {
 		return document[place[1]:]

@@ -16,15 +16,13 @@ import (
 	"vouch/store/text"
 )
 
-// Dates outside these bounds are mistakes of the publisher: the web is
-// younger, and an article is not from next month. The tolerance covers clocks
-// and time zones.
+// Dates outside these bounds are mistakes of the publisher: the web is younger, and an article is not from next month.
+// The tolerance covers clocks and time zones.
 var earliestDate = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 
 const futureTolerance = 48 * time.Hour
 
-// maxSkipped is how many bad entries are listed; a document with more is not
-// worth reading on.
+// maxSkipped is how many bad entries are listed; a document with more is not worth reading on.
 const maxSkipped = 1000
 
 // collector gathers the entries of one document.
@@ -68,9 +66,8 @@ func (c *collector) skip(index int, title, reason string, arguments ...any) {
 // over says of the entry just skipped that nothing was lost with it.
 func (c *collector) over() { c.result.Skipped[len(c.result.Skipped)-1].Over = true }
 
-// wants reports whether the entry at index is still to be read. It is asked
-// before any work is done on an entry: a hostile document can hold a million
-// of them, good or bad.
+// wants reports whether the entry at index is still to be read. It is asked before any work is done on an entry: a
+// hostile document can hold a million of them, good or bad.
 func (c *collector) wants(index int) bool {
 	if len(c.result.Items) < c.options.MaxItems && len(c.result.Skipped) < maxSkipped {
 		return true
@@ -81,13 +78,12 @@ func (c *collector) wants(index int) bool {
 	return false
 }
 
-// add cleans an entry and takes it over, or skips it with the reason. Its
-// Title may hold HTML; its Summary must be text. index counts as the format does: entries
-// from 1, or lines.
+// add cleans an entry and takes it over, or skips it with the reason. Its Title may hold HTML; its Summary must be
+// text. index counts as the format does: entries from 1, or lines.
 func (c *collector) add(index int, item Item) {
 	title := item.Title
-	// The order of these checks decides which reason a curator reads: the link
-	// comes first, because without it nothing else about the entry matters.
+	// The order of these checks decides which reason a curator reads: the link comes first, because without it nothing
+	// else about the entry matters.
 	link := resolveURL(c.base, item.URL)
 	page, err := Canonical(link)
 	if err != nil {
@@ -110,23 +106,22 @@ func (c *collector) add(index int, item Item) {
 		return
 	}
 	item.URL, item.Canonical = withoutCampaign(link), canonical
-	// Cleaning comes after the cheap refusals and before the rules, which must
-	// see the same text as people do.
+	// Cleaning comes after the cheap refusals and before the rules, which must see the same text as people do.
 	c.clean(&item)
 	if item.Title == "" {
 		c.skip(index, title, "It has neither a title nor a text.")
 		return
 	}
-	// Only what was really taken over blocks a later entry with the same
-	// address: a skipped one may be published again, better.
+	// Only what was really taken over blocks a later entry with the same address: a skipped one may be published again,
+	// better.
 	c.places[canonical] = index
 	c.fragments[page] = fragment
 	c.result.Items = append(c.result.Items, applyRules(c.options.Rules, item))
 }
 
-// keyOf gives the key of an entry, and its fragment. A list of releases or openings may be one page with a
-// place for each. Such a place is an item of its own on a job board, when the source's identity names it, and
-// when it has another identity than an entry with another place on the page.
+// keyOf gives the key of an entry, and its fragment. A list of releases or openings may be one page with a place for
+// each. Such a place is an item of its own on a job board, when the source's identity names it, and when it has another
+// identity than an entry with another place on the page.
 func (c *collector) keyOf(page, link string, item Item) (key, fragment string) {
 	if _, taken := c.places[page]; taken && item.Kind == store.Job && item.ExternalID != "" {
 		return page + "#" + url.QueryEscape(item.ExternalID), "" // a board with one page for all
@@ -154,15 +149,14 @@ func (c *collector) clean(item *Item) {
 	item.ImageURL = resolveURL(c.base, item.ImageURL)
 	item.Topics = cleanList(item.Topics, MaxTopics)
 	item.Published = plausibleDate(item.Published, c.now)
-	// What an entry declares outweighs what its document declares; both
-	// outweigh a guess.
+	// What an entry declares outweighs what its document declares; both outweigh a guess.
 	item.Language = cmp.Or(baseLanguage(item.Language), c.language)
 	if item.Language == "" {
 		item.Language = cmp.Or(GuessLanguage(item.Title+" "+item.Summary), c.guessed)
 	}
 	item.Kind = cmp.Or(item.Kind, GuessKind(item.URL, item.Title, item.Topics), c.fallback)
-	// Without an identity of its own an item is recognised by its address, so
-	// that the next poll does not bring it again.
+	// Without an identity of its own an item is recognised by its address, so that the next poll does not bring it
+	// again.
 	item.ExternalID = boundedID(cmp.Or(item.ExternalID, item.Canonical))
 	if item.Job != nil {
 		item.Job.Location, item.Job.Department = Sanitize(titleText(item.Job.Location), maxName),
@@ -190,8 +184,7 @@ func plausibleDate(date, now time.Time) time.Time {
 	return date.UTC()
 }
 
-// cleanList cleans words, drops empty ones and repetitions (case ignored), and
-// keeps the first limit of them.
+// cleanList cleans words, drops empty ones and repetitions (case ignored), and keeps the first limit of them.
 func cleanList(words []string, limit int) []string {
 	var kept []string
 	seen := map[string]bool{}
@@ -207,8 +200,7 @@ func cleanList(words []string, limit int) []string {
 	return kept
 }
 
-// boundedID keeps identities as published unless they are too long for a key;
-// those are replaced by their hash.
+// boundedID keeps identities as published unless they are too long for a key; those are replaced by their hash.
 func boundedID(id string) string {
 	id = strings.ToValidUTF8(strings.TrimSpace(id), "")
 	if len(id) <= 256 {

@@ -39,15 +39,14 @@ var (
 	dateWord   = regexp.MustCompile(`\pL+`)
 )
 
-// parseTime reads a date in UTC; without a zone it means UTC. It returns zero for anything it does not
-// know, such as 03/04/2026, which means two different days.
+// parseTime reads a date in UTC; without a zone it means UTC. It returns zero for anything it does not know, such as
+// 03/04/2026, which means two different days.
 func parseTime(text string) time.Time {
 	at, _ := readDate(text)
 	return at
 }
 
-// parseExpiry is parseTime for the last day something is valid: a bare date
-// includes that whole day.
+// parseExpiry is parseTime for the last day something is valid: a bare date includes that whole day.
 func parseExpiry(text string) time.Time {
 	at, clock := readDate(text)
 	if !at.IsZero() && !clock {

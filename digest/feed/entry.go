@@ -16,16 +16,15 @@ import (
 	"vouch/store/text"
 )
 
-// collectFeed turns a parsed feed into a result. entries is how many the document has: more than were
-// parsed stand inside an element that is never closed.
+// collectFeed turns a parsed feed into a result. entries is how many the document has: more than were parsed stand
+// inside an element that is never closed.
 func collectFeed(parsed *gofeed.Feed, entries int, options ParseOptions) Result {
 	c := newCollector(parsed.FeedType, options)
 	c.result.Title = titleText(parsed.Title)
 	c.language = baseLanguage(parsed.Language)
 	// Feeds publish articles unless something says otherwise.
 	c.fallback = cmp.Or(options.Kind, store.Article)
-	// Links in an entry are relative to the site, which need not be where the
-	// feed is served from.
+	// Links in an entry are relative to the site, which need not be where the feed is served from.
 	if site := resolveURL(options.BaseURL, parsed.Link); site != "" {
 		c.base = site
 	}
@@ -37,8 +36,7 @@ func collectFeed(parsed *gofeed.Feed, entries int, options ParseOptions) Result 
 			titles.WriteString(entry.Title + " ")
 		}
 	}
-	// Single titles are often too short to tell a language; all of them
-	// together are not.
+	// Single titles are often too short to tell a language; all of them together are not.
 	c.guessed = GuessLanguage(titles.String())
 	for i, entry := range parsed.Items {
 		if entry == nil || !c.wants(i+1) {
@@ -54,8 +52,8 @@ func collectFeed(parsed *gofeed.Feed, entries int, options ParseOptions) Result 
 	return c.done()
 }
 
-// feedItem takes over what the entry states. An identity that a careless feed
-// gives to several entries is made unique with the link, as feed readers do.
+// feedItem takes over what the entry states. An identity that a careless feed gives to several entries is made unique
+// with the link, as feed readers do.
 func feedItem(entry *gofeed.Item, repeatedID bool, base string) Item {
 	link := entryLink(entry, base)
 	item := Item{
@@ -73,11 +71,9 @@ func feedItem(entry *gofeed.Item, repeatedID bool, base string) Item {
 	return item
 }
 
-// entryLink returns the entry's link, else an identity that is an address,
-// else the file it encloses (podcasts).
+// entryLink returns the entry's link, else an identity that is an address, else the file it encloses (podcasts).
 func entryLink(entry *gofeed.Item, base string) string {
-	// The order is that of trust: a stated link, then what merely looks like
-	// one.
+	// The order is that of trust: a stated link, then what merely looks like one.
 	var candidates []string
 	// The address before a service for feeds put its own in front.
 	for _, original := range entry.Extensions["feedburner"]["origLink"] {
@@ -108,8 +104,7 @@ func entryLink(entry *gofeed.Item, base string) string {
 	return ""
 }
 
-// entrySummary prefers the publisher's own summary to the beginning of the
-// text.
+// entrySummary prefers the publisher's own summary to the beginning of the text.
 func entrySummary(entry *gofeed.Item) string {
 	if summary := Sanitize(PlainText(entry.Description, MaxSummary), MaxSummary); summary != "" {
 		return summary
@@ -140,8 +135,7 @@ func mediaText(entry *gofeed.Item, name string) string {
 	return ""
 }
 
-// entryImage returns the picture of an entry: its own, a media thumbnail, or
-// the first in its text.
+// entryImage returns the picture of an entry: its own, a media thumbnail, or the first in its text.
 func entryImage(entry *gofeed.Item) string {
 	if entry.Image != nil && entry.Image.URL != "" {
 		return entry.Image.URL
@@ -154,8 +148,8 @@ func entryImage(entry *gofeed.Item) string {
 	return cmp.Or(firstImage(entry.Content), firstImage(entry.Description))
 }
 
-// entryDate returns the date of publication, else of the last change, else
-// zero: a date nobody can read is no reason to lose the entry.
+// entryDate returns the date of publication, else of the last change, else zero: a date nobody can read is no reason to
+// lose the entry.
 func entryDate(entry *gofeed.Item) time.Time {
 	// The library's reading comes second: it takes the names of zones for UTC.
 	for _, date := range []struct {

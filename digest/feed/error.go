@@ -4,8 +4,7 @@ package feed
 
 import "fmt"
 
-// ErrorKind groups errors by what the program should do next; its text is safe
-// for logs.
+// ErrorKind groups errors by what the program should do next; its text is safe for logs.
 type ErrorKind string
 
 // The kinds of Error.
@@ -46,11 +45,9 @@ type Error struct {
 	Err error
 }
 
-// Error returns the text for logs. Msg may quote the document, so it appears
-// only when there is no cause to show.
+// Error returns the text for logs. Msg may quote the document, so it appears only when there is no cause to show.
 func (e *Error) Error() string {
-	// The two texts are kept apart on purpose: a log line must not carry what a
-	// stranger wrote into a document.
+	// The two texts are kept apart on purpose: a log line must not carry what a stranger wrote into a document.
 	if e.Err == nil {
 		return fmt.Sprintf("feed: %s: %s", e.Kind, e.Msg)
 	}

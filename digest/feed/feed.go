@@ -16,8 +16,7 @@ import (
 	"vouch/store"
 )
 
-// Lengths in runes and counts that bound an item, so that one careless source
-// cannot flood a message or the database.
+// Lengths in runes and counts that bound an item, so that one careless source cannot flood a message or the database.
 const (
 	// Those of store.Asset.
 	MaxTitle   = 150
@@ -37,8 +36,7 @@ const (
 	DefaultMaxItems = 1000
 )
 
-// Item is one thing worth sharing, as its source published it. The zero time
-// means "not stated".
+// Item is one thing worth sharing, as its source published it. The zero time means "not stated".
 type Item struct {
 	Title     string          // plain text, at most MaxTitle runes; empty only of a page that does not say it
 	Summary   string          // plain text, at most MaxSummary runes
@@ -48,8 +46,8 @@ type Item struct {
 	ImageAlt  string          // what the picture shows, for people who do not see it; only a page says it
 	Language  string          // two- or three-letter code, for example "en"; empty when unknown
 	Kind      store.AssetKind // empty when nothing tells
-	// What the item is about, as its publisher filed it and as the tag rules
-	// add; without repetitions, at most MaxTopics.
+	// What the item is about, as its publisher filed it and as the tag rules add; without repetitions, at most
+	// MaxTopics.
 	Topics   []string
 	Personas []store.PersonaID // of a CSV or of a tag rule
 	Variants []string          // ready-made texts to post; only a CSV brings them
@@ -62,8 +60,7 @@ type Item struct {
 	Event      *store.EventFacts // when and where; nil when the source gave none
 }
 
-// Skipped says which entry of a document was left out and why, in words a
-// curator can act on.
+// Skipped says which entry of a document was left out and why, in words a curator can act on.
 type Skipped struct {
 	// Counted from 1: the entry of a feed or board, the line of a CSV.
 	Index int
@@ -71,8 +68,8 @@ type Skipped struct {
 	Title string
 	// A sentence for the curator that says what to correct, and where.
 	Reason string
-	// It is expired, a repetition, or no item at all: leaving it out loses
-	// nothing. False when an entry may be behind it that is still offered.
+	// It is expired, a repetition, or no item at all: leaving it out loses nothing. False when an entry may be behind
+	// it that is still offered.
 	Over bool
 	// How many entries it speaks of besides the one at Index.
 	More int
@@ -99,8 +96,7 @@ func (r Result) Left() int {
 	return left
 }
 
-// ParseOptions describe the document at hand and bound the work. The zero
-// value is usable.
+// ParseOptions describe the document at hand and bound the work. The zero value is usable.
 type ParseOptions struct {
 	// The Content-Type header, for its charset; may be empty.
 	ContentType string
@@ -108,8 +104,7 @@ type ParseOptions struct {
 	BaseURL string
 	// 0 means DefaultMaxBytes.
 	MaxBytes int64
-	// 0 means DefaultMaxItems; further entries are not read and reported in one
-	// Skipped.
+	// 0 means DefaultMaxItems; further entries are not read and reported in one Skipped.
 	MaxItems int
 	// For parsing RSS and Atom; 0 means DefaultMaxTime.
 	MaxTime time.Duration

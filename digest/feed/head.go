@@ -45,17 +45,15 @@ func (h pageHead) first(names ...string) string {
 // all returns every content of a name.
 func (h pageHead) all(name string) []string { return h.meta[name] }
 
-// readHead walks an HTML document once. Tags count until a head with a title ends;
-// scripts with schema.org data count anywhere, because many publishing systems
-// put them at the end of the body.
+// readHead walks an HTML document once. Tags count until a head with a title ends; scripts with schema.org data count
+// anywhere, because many publishing systems put them at the end of the body.
 func readHead(document []byte) pageHead {
 	head := pageHead{meta: map[string][]string{}}
 	tokens := html.NewTokenizer(bytes.NewReader(document))
 	inHead, drawing, scripts := true, false, 0
 	for {
 		kind := tokens.Next()
-		// The end of the document, or of the part of it that was fetched: what was found
-		// so far counts.
+		// The end of the document, or of the part of it that was fetched: what was found so far counts.
 		if kind == html.ErrorToken {
 			return head
 		}
@@ -72,8 +70,7 @@ func readHead(document []byte) pageHead {
 		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
 			continue
 		}
-		// Tags of the body are not to be trusted: comments of readers may
-		// contain them.
+		// Tags of the body are not to be trusted: comments of readers may contain them.
 		if element != atom.Script && (!inHead || drawing) {
 			continue
 		}
@@ -115,8 +112,7 @@ func (h *pageHead) take(element atom.Atom, attributes map[string]string) {
 	}
 }
 
-// remainingAttributes reads the attributes of the tag the tokenizer has just
-// named.
+// remainingAttributes reads the attributes of the tag the tokenizer has just named.
 func remainingAttributes(tokens *html.Tokenizer) map[string]string {
 	attributes := map[string]string{}
 	for {

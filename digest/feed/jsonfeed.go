@@ -11,8 +11,7 @@ import (
 	"vouch/store"
 )
 
-// jsonFeed is the document; its fields are those of
-// https://jsonfeed.org/version/1.1.
+// jsonFeed is the document; its fields are those of https://jsonfeed.org/version/1.1.
 type jsonFeed struct {
 	Version  any             `json:"version"`
 	Title    any             `json:"title"`
@@ -21,20 +20,17 @@ type jsonFeed struct {
 	Items    json.RawMessage `json:"items"`
 }
 
-// parseJSONFeed accepts only what declares itself a JSON Feed; job boards and
-// other services answer with JSON as well.
+// parseJSONFeed accepts only what declares itself a JSON Feed; job boards and other services answer with JSON as well.
 func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 	var feed jsonFeed
 	if !json.Valid(document) {
-		// The decoder knows best whether the document is wrong or merely ends
-		// early.
+		// The decoder knows best whether the document is wrong or merely ends early.
 		return Result{}, explain(document, json.Unmarshal(document, new(any)))
 	}
 	if err := json.Unmarshal(document, &feed); err != nil || !strings.Contains(textOf(feed.Version), "jsonfeed.org/version/") {
 		return Result{}, failWith(Invalid, err, "This is JSON, but not a JSON Feed. For a job board, add the board's own address; otherwise check the address.")
 	}
-	// Entries stay undecoded until each has its turn; a feed may list far more
-	// than will be read.
+	// Entries stay undecoded until each has its turn; a feed may list far more than will be read.
 	var items []json.RawMessage
 	if err := json.Unmarshal(feed.Items, &items); err != nil || !bytes.HasPrefix(feed.Items, []byte("[")) {
 		return Result{}, failWith(Invalid, err, "This JSON Feed has no list of items. Ask its publisher.")
@@ -58,8 +54,8 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 	return c.done(), nil
 }
 
-// jsonItem takes over what the entry states. A field of another type than the specification's is read
-// as far as it can be, and never costs the entry.
+// jsonItem takes over what the entry states. A field of another type than the specification's is read as far as it can
+// be, and never costs the entry.
 func jsonItem(entry node) Item {
 	markup := entry.text("content_html")
 	item := Item{

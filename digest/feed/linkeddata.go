@@ -18,15 +18,15 @@ import (
 
 // Bounds on one block of schema.org data.
 const (
-	// The depth and the number are far above what real pages nest; a hostile page should
-	// cost no more than a large honest one.
+	// The depth and the number are far above what real pages nest; a hostile page should cost no more than a large
+	// honest one.
 	maxScriptBytes = 256 << 10
 	maxNodes       = 200
 	maxNodeDepth   = 6
 )
 
-// linkedData is what a page's blocks state together; the first block that
-// states something counts. Texts are as published, cleaned later by whoever uses them.
+// linkedData is what a page's blocks state together; the first block that states something counts. Texts are as
+// published, cleaned later by whoever uses them.
 type linkedData struct {
 	title, description, image string
 	published, expires        string
@@ -44,8 +44,7 @@ var articleTypes = setOf("article", "newsarticle", "blogposting", "techarticle",
 	"scholarlyarticle",
 	"opinionnewsarticle", "analysisnewsarticle", "liveblogposting")
 
-// read takes one block over. Blocks are often broken; a page is not refused
-// for that.
+// read takes one block over. Blocks are often broken; a page is not refused for that.
 func (d *linkedData) read(block []byte) {
 	// Real blocks have a few kilobytes.
 	if len(block) > maxScriptBytes {
@@ -68,9 +67,9 @@ func (d *linkedData) read(block []byte) {
 // looseWord is a word or a number outside texts, as "undefined" or 1e5.
 var looseWord = regexp.MustCompile(`^(?:[A-Za-z_$][\w$]*|-?\d[\d.eE+-]*)`)
 
-// looseJSON mends what publishing systems put into blocks of JSON and search engines forgive: marks of
-// HTML comments and CDATA around it, an assignment before it, comments, words of JavaScript, commas before a closing
-// bracket, quotes written as entities, and what looseText mends.
+// looseJSON mends what publishing systems put into blocks of JSON and search engines forgive: marks of HTML comments
+// and CDATA around it, an assignment before it, comments, words of JavaScript, commas before a closing bracket, quotes
+// written as entities, and what looseText mends.
 func looseJSON(block []byte) []byte {
 	if bytes.IndexByte(block, '"') < 0 && bytes.Contains(block, []byte("&quot;")) {
 		block = []byte(html.UnescapeString(string(block)))
@@ -142,8 +141,7 @@ func looseText(out, rest []byte) (all []byte, size int) {
 	return out, len(rest)
 }
 
-// gatherNodes lists the objects of a block: a single one, an array, or a
-// graph.
+// gatherNodes lists the objects of a block: a single one, an array, or a graph.
 func gatherNodes(value any, depth int, nodes *[]node) {
 	if depth > maxNodeDepth || len(*nodes) >= maxNodes {
 		return
@@ -163,9 +161,8 @@ func gatherNodes(value any, depth int, nodes *[]node) {
 	}
 }
 
-// take notes what one object states, if it is of a type that matters here.
-// A job posting outweighs all: its page often describes an article and an organisation
-// beside it.
+// take notes what one object states, if it is of a type that matters here. A job posting outweighs all: its page often
+// describes an article and an organisation beside it.
 func (d *linkedData) take(n node) {
 	types := n.types()
 	switch {
@@ -230,9 +227,8 @@ func (n node) types() []string {
 	return types
 }
 
-// text returns the first of the named fields that has a text. An object gives
-// its name, a list the texts of its elements. At most three texts of a list: a page may
-// name dozens of authors.
+// text returns the first of the named fields that has a text. An object gives its name, a list the texts of its
+// elements. At most three texts of a list: a page may name dozens of authors.
 func (n node) text(names ...string) string {
 	for _, name := range names {
 		if texts := n.texts(name); len(texts) > 0 {
@@ -267,8 +263,7 @@ func (n node) image() string {
 	return ""
 }
 
-// location returns "Berlin, DE" or a venue's name; several places are joined.
-// At most three places.
+// location returns "Berlin, DE" or a venue's name; several places are joined. At most three places.
 func (n node) location() string {
 	var places []string
 	for _, value := range append(listOf(n["jobLocation"]), listOf(n["location"])...) {

@@ -25,9 +25,9 @@ var (
 	silentTag = regexp.MustCompile(`(?i)<(script|style|iframe|noscript|textarea|title|xmp|noembed|noframes|object|select|video|audio)\b([^<>]*)>`)
 )
 
-// repairXML mends a feed: characters that XML does not allow, written out or by number, are dropped
-// (XML 1.0, section 2.2); a base that names a file counts up to its folder (RFC 3986, section
-// 5.2.3); a link to nowhere is none, and the text of Atom's link is its address.
+// repairXML mends a feed: characters that XML does not allow, written out or by number, are dropped (XML 1.0, section
+// 2.2); a base that names a file counts up to its folder (RFC 3986, section 5.2.3); a link to nowhere is none, and the
+// text of Atom's link is its address.
 func repairXML(document []byte) []byte {
 	document = bytes.Map(func(r rune) rune {
 		if isXMLCharacter(r) {

@@ -25,9 +25,9 @@ type TableRow struct {
 	Problem string // a sentence why the row cannot be read, or ""
 }
 
-// ReadTable reads a CSV of at most maxBytes. Comma, semicolon, tab and bar are recognised as separators, also by
-// the line "sep=;" of Excel, and single or typographic quotes where the first line is written with them. Rows of
-// nothing but separators are padding and left out; a short row lacks its last cells. Errors are *Error.
+// ReadTable reads a CSV of at most maxBytes. Comma, semicolon, tab and bar are recognised as separators, also by the
+// line "sep=;" of Excel, and single or typographic quotes where the first line is written with them. Rows of nothing
+// but separators are padding and left out; a short row lacks its last cells. Errors are *Error.
 func ReadTable(r io.Reader, contentType string, maxBytes int64) (Table, error) {
 	document, err := readDocument(r, contentType, maxBytes)
 	if err != nil {
@@ -136,8 +136,8 @@ func (t *Table) add(line int, record []string, problem string) {
 	t.Rows = append(t.Rows, TableRow{Line: line, Cells: record, Problem: problem})
 }
 
-// separatorOf gives the separator, and the index of the line that names the columns. Where no line says it,
-// what occurs most in that line is the separator; spreadsheets in many countries write semicolons.
+// separatorOf gives the separator, and the index of the line that names the columns. Where no line says it, what occurs
+// most in that line is the separator; spreadsheets in many countries write semicolons.
 func separatorOf(lines []string) (separator rune, first int) {
 	for first < len(lines)-1 && strings.TrimSpace(lines[first]) == "" {
 		first++

@@ -11,11 +11,10 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// parseLoose parses an address as the WHATWG URL standard does where it differs from RFC 3986:
-// blanks around it and line breaks in it do not count, "\\" is "/", what may not stand there is
-// escaped, a "%" that escapes nothing is itself, and international hosts are written in ASCII.
-// "www." without a scheme is taken for https, as people write it, and a scheme that is written twice or without its
-// signs is what it was meant to be.
+// parseLoose parses an address as the WHATWG URL standard does where it differs from RFC 3986: blanks around it and
+// line breaks in it do not count, "\\" is "/", what may not stand there is escaped, a "%" that escapes nothing is
+// itself, and international hosts are written in ASCII. "www." without a scheme is taken for https, as people write it,
+// and a scheme that is written twice or without its signs is what it was meant to be.
 func parseLoose(raw string) (*url.URL, error) {
 	raw = strings.TrimFunc(raw, func(r rune) bool { return r <= ' ' })
 	raw = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(raw)
@@ -64,8 +63,8 @@ func isHostFirst(base, link string) bool {
 	return isPath && listed
 }
 
-// escapeLoose escapes what may not stand in an address. Beyond ASCII that is for the part from
-// head on only: hosts have a form of their own, and paths are escaped when they are written.
+// escapeLoose escapes what may not stand in an address. Beyond ASCII that is for the part from head on only: hosts have
+// a form of their own, and paths are escaped when they are written.
 func escapeLoose(raw string, head int) string {
 	var out strings.Builder
 	for i := range len(raw) {
