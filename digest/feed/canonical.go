@@ -20,14 +20,10 @@ const maxURL = 2048
 // trackingParameters never change what a page shows. The list joins Miniflux's URL cleaner and the ClearURLs global
 // rules, plus the source markers of the job boards read here.
 var trackingParameters = setOf("fbclid", "fb_action_ids", "fb_action_types", "fb_source", "fb_ref", "gclid", "dclid",
-	"gbraid",
-	"wbraid", "gclsrc", "srsltid", "yclid", "ysclid", "twclid", "msclkid", "mc_cid", "mc_eid", "mc_tc", "mkt_tok",
-	"_hsenc",
-	"_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking", "vero_id", "vero_conv", "wickedid", "rb_clickid", "s_cid",
-	"sc_cid",
-	"_openstat", "_ga", "_gl", "igshid", "igsh", "li_fat_id", "_branch_match_id", "trk", "ttclid", "gh_src",
-	"lever-source",
-	"lever-source[]", "lever-origin", "lever-via")
+	"gbraid", "wbraid", "gclsrc", "srsltid", "yclid", "ysclid", "twclid", "msclkid", "mc_cid", "mc_eid", "mc_tc",
+	"mkt_tok", "_hsenc", "_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking", "vero_id", "vero_conv", "wickedid",
+	"rb_clickid", "s_cid", "sc_cid", "_openstat", "_ga", "_gl", "igshid", "igsh", "li_fat_id", "_branch_match_id",
+	"trk", "ttclid", "gh_src", "lever-source", "lever-source[]", "lever-origin", "lever-via")
 
 // trackingPrefixes mark whole families of such parameters.
 var trackingPrefixes = []string{"utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "oly_"}

@@ -27,25 +27,17 @@ const maxSkipped = 1000
 
 // collector gathers the entries of one document.
 type collector struct {
-	options ParseOptions
-	// For relative links.
-	base string
-	// Declared for the document as a whole, may be empty.
-	language string
-	// The language its entries together suggest, may be empty.
-	guessed string
-	// The kind of an entry that nothing gives away.
-	fallback store.AssetKind
-	now      time.Time
-	result   Result
-	// Canonical URL to the index of the entry that has it.
-	places map[string]int
-	// The fragment with which a page was taken.
-	fragments map[string]string
-	// Entries that were not read.
-	overflow int
-	// Index of the first of them.
-	firstOut int
+	options   ParseOptions
+	base      string          // for relative links
+	language  string          // declared for the document as a whole, may be empty
+	guessed   string          // the language its entries together suggest, may be empty
+	fallback  store.AssetKind // the kind of an entry that nothing gives away
+	now       time.Time
+	result    Result
+	places    map[string]int    // canonical URL to the index of the entry that has it
+	fragments map[string]string // the fragment with which a page was taken
+	overflow  int               // entries that were not read
+	firstOut  int               // index of the first of them
 }
 
 // newCollector starts a document of the given format.

@@ -10,9 +10,8 @@ import (
 )
 
 // assetColumns are the names a header may use, folded by kindKey; "variant 1" to "variant 15" come on top.
-var assetColumns = []string{"title", "url", "kind", "summary", "topics", "personas", "image", "language", "published",
-	"expires",
-	"hook", "location", "department", "team", "starts", "ends", "place"}
+var assetColumns = strings.Split("title,url,kind,summary,topics,personas,image,language,published,expires,hook,location,"+
+	"department,team,starts,ends,place", ",")
 
 // unusedColumns stand in exports of other programs; nothing here has a use for them.
 var unusedColumns = setOf("author", "employment type", "remote", "salary")

@@ -26,20 +26,16 @@ const (
 
 	maxRedirects   = 10
 	maxHeaderBytes = 64 << 10
-	// Longer requests are not believed.
-	maxRetryAfter = 24 * time.Hour
+	maxRetryAfter  = 24 * time.Hour // longer requests are not believed
 )
 
 // Options are the settings of a Fetcher. The zero value is usable and safe.
 type Options struct {
 	// AllowLoopback lets this machine's own addresses be fetched, on any port. For the demo and for tests only.
 	AllowLoopback bool
-	// Of a body after decompression; 0 means DefaultMaxBytes.
-	MaxBytes int64
-	// 0 means DefaultTimeout.
-	Timeout time.Duration
-	// Empty means "Vouch/1.0".
-	UserAgent string
+	MaxBytes      int64         // of a body after decompression; 0 means DefaultMaxBytes
+	Timeout       time.Duration // 0 means DefaultTimeout
+	UserAgent     string        // empty means "Vouch/1.0"
 	// Resolver answers name lookups; nil means the system's. Its answers are checked like any others.
 	Resolver *net.Resolver
 	// Dial replaces the network, for tests that run on pipes. Address checks after name resolution cannot happen then,
@@ -61,18 +57,12 @@ type Conditional struct {
 
 // Response is a fetched document.
 type Response struct {
-	// The copy one has is current; Body is empty.
-	NotModified bool
-	// Decompressed, in the encoding the server sent.
-	Body []byte
-	// After redirects; the base of relative links.
-	FinalURL string
-	// The header, for ParseOptions.
-	ContentType string
-	// For the next Conditional.
-	ETag string
-	// For the next Conditional.
-	LastModified string
+	NotModified  bool   // the copy one has is current; Body is empty
+	Body         []byte // decompressed, in the encoding the server sent
+	FinalURL     string // after redirects; the base of relative links
+	ContentType  string // the header, for ParseOptions
+	ETag         string // for the next Conditional
+	LastModified string // for the next Conditional
 	// Set together with an error of kind Busy; 0 when the server named no time.
 	RetryAfter time.Duration
 }

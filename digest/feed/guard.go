@@ -37,9 +37,8 @@ func tooSlow() *Error {
 // Bounds no honest feed comes near. Deep nesting costs the parser stack, namespace declarations are copied for every
 // element below them, so both grow without bound in a hostile document of a few megabytes.
 const (
-	maxDepth = 400
-	// Declarations in one tag.
-	maxNamespaces = 60
+	maxDepth      = 400
+	maxNamespaces = 60 // declarations in one tag
 	maxEntities   = 300
 )
 

@@ -20,14 +20,12 @@ const (
 
 // pageHead holds what was found, unresolved and uncleaned.
 type pageHead struct {
-	title string
-	// Of the html element.
-	language  string
+	title     string
+	language  string // of the html element
 	base      string
 	canonical string
-	// Property or name in lower case, to the contents in order.
-	meta map[string][]string
-	data linkedData
+	meta      map[string][]string // property or name in lower case, to the contents in order
+	data      linkedData
 }
 
 // first returns the first non-empty content of the first name that has one.

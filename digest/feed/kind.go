@@ -16,22 +16,18 @@ import (
 var kindByWord = map[string]store.AssetKind{
 	"case study": store.CaseStudy, "case studies": store.CaseStudy, "customer story": store.CaseStudy,
 	"customer stories": store.CaseStudy, "success stories": store.CaseStudy, "customers": store.CaseStudy,
-	"case":    store.CaseStudy,
-	"culture": store.Culture, "life at": store.Culture, "our people": store.Culture, "people": store.Culture,
-	"diversity": store.Culture,
-	"inclusion": store.Culture, "employee stories": store.Culture, "working here": store.Culture,
-	"team stories":       store.Culture,
-	"thought leadership": store.ThoughtLeadership, "opinion": store.ThoughtLeadership,
-	"perspectives": store.ThoughtLeadership,
-	"viewpoint":    store.ThoughtLeadership, "insights": store.ThoughtLeadership, "leadership": store.ThoughtLeadership,
-	"event": store.Event, "events": store.Event, "webinar": store.Event, "webinars": store.Event, "meetup": store.Event,
+	"case": store.CaseStudy, "culture": store.Culture, "life at": store.Culture, "our people": store.Culture,
+	"people": store.Culture, "diversity": store.Culture, "inclusion": store.Culture, "employee stories": store.Culture,
+	"working here": store.Culture, "team stories": store.Culture, "thought leadership": store.ThoughtLeadership,
+	"opinion": store.ThoughtLeadership, "perspectives": store.ThoughtLeadership, "viewpoint": store.ThoughtLeadership,
+	"insights": store.ThoughtLeadership, "leadership": store.ThoughtLeadership, "event": store.Event,
+	"events": store.Event, "webinar": store.Event, "webinars": store.Event, "meetup": store.Event,
 	"conference": store.Event, "conferences": store.Event, "meetups": store.Event,
 }
 
 // boardHosts serve nothing but job posts. An item on one of them is a job whatever its title says.
-var boardHosts = []string{"boards.greenhouse.io", "job-boards.greenhouse.io", "job-boards.eu.greenhouse.io",
-	"jobs.lever.co",
-	"jobs.eu.lever.co", "jobs.ashbyhq.com", "apply.workable.com", "jobs.smartrecruiters.com"}
+var boardHosts = strings.Fields("boards.greenhouse.io job-boards.greenhouse.io job-boards.eu.greenhouse.io jobs.lever.co " +
+	"jobs.eu.lever.co jobs.ashbyhq.com apply.workable.com jobs.smartrecruiters.com")
 
 // titlePrefixes are openings that give a kind away.
 var titlePrefixes = []struct {

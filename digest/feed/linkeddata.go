@@ -41,8 +41,7 @@ type node map[string]any
 
 // articleTypes are the schema.org types that are read as articles.
 var articleTypes = setOf("article", "newsarticle", "blogposting", "techarticle", "socialmediaposting", "report",
-	"scholarlyarticle",
-	"opinionnewsarticle", "analysisnewsarticle", "liveblogposting")
+	"scholarlyarticle", "opinionnewsarticle", "analysisnewsarticle", "liveblogposting")
 
 // read takes one block over. Blocks are often broken; a page is not refused for that.
 func (d *linkedData) read(block []byte) {

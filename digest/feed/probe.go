@@ -15,13 +15,10 @@ import (
 
 // Found is what was found at an address.
 type Found struct {
-	// As it is kept: a board's own page for people, else as given.
-	Address string
+	Address string // as it is kept: a board's own page for people, else as given
 	System  store.SourceSystem
-	// A name to begin with: the feed's title, the board's or the host's name.
-	Name string
-	// With the items in the document's order.
-	Result Result
+	Name    string // a name to begin with: the feed's title, the board's or the host's name
+	Result  Result // with the items in the document's order
 }
 
 // Probe reads an address that is not a source yet. Errors are *Error; of kind WebPage with the page's feed as its

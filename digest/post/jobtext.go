@@ -173,14 +173,8 @@ func quiet(title string) string {
 }
 
 // jobAcronyms are capitals that stay in a title that is written in capitals altogether.
-var jobAcronyms = []string{
-	"AI", "APAC", "API", "AWS", "B2B", "B2C", "BI", "CAD", "CEO", "CFO", "CNC", "COO", "CRM", "CTO", "DACH", "DBA",
-	"EMEA", "ERP", "ESG",
-	"EU", "HR", "II", "III", "IOS", "IT", "ML", "PHP", "PLC", "PR", "QA", "R&D", "SAP", "SDK", "SEA", "SEO", "SPS", "SQL",
-	"SRE", "UI", "UK",
-	"US", "UX", "VP",
-}
+var jobAcronyms = strings.Fields("AI APAC API AWS B2B B2C BI CAD CEO CFO CNC COO CRM CTO DACH DBA EMEA ERP ESG EU HR II III " +
+	"IOS IT ML PHP PLC PR QA R&D SAP SDK SEA SEO SPS SQL SRE UI UK US UX VP")
 
 // smallWords stay small inside a title.
-var smallWords = []string{"and", "or", "of", "for", "in", "the", "to", "with", "at", "on", "und", "für", "im", "der",
-	"die"}
+var smallWords = strings.Fields("and or of for in the to with at on und für im der die")
