@@ -107,6 +107,8 @@ type Proposal struct {
 	Location   string    `json:"location,omitempty"`   // of a job
 	At         time.Time `json:"at"`
 	Kept       bool      `json:"kept,omitempty"` // a curator stayed with what was approved; these words are not asked about again
+
+	Event *EventFacts `json:"event,omitempty"` // of an event, but for its places; nil when the source names no time
 }
 
 // Asset is one shareable item.

@@ -68,3 +68,18 @@ func TestSuggestAsset_WhoLeftIsNotPaid(t *testing.T) {
 		}
 	}
 }
+
+// Earlier releases kept the reason as the question and the summary that colleagues read.
+func TestSuggestAsset_ReasonOfAnEarlierRelease(t *testing.T) {
+	db := MustStoryTown(t)
+	page := storetest.AnAsset(func(a *store.Asset) {
+		a.Source, a.Prompt, a.Summary = "suggestion", "Half the team asked for it", "Half the team asked for it"
+	})
+	a := must(db.SuggestAsset("U2", page))
+	listed := must(db.ReviewQueue("C1", 5, "")).Items[0]
+	for _, a := range []store.Asset{listed, must(db.Asset(a.ID)), must(db.ApproveAsset("C1", a.ID, a.Version))} {
+		if a.Prompt != "" || a.Summary != "" || a.Review.Why != "Half the team asked for it" {
+			t.Errorf("%s it reads %q, %q and the reviewers %q", a.State, a.Prompt, a.Summary, a.Review.Why)
+		}
+	}
+}

@@ -126,6 +126,7 @@ func (t *tx) asset(id AssetID) (Asset, error) {
 	if !found {
 		return a, notFound("This item does not exist.")
 	}
+	a.withhold()
 	return a, nil
 }
 

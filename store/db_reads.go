@@ -145,8 +145,8 @@ func (db *DB) Employees() ([]Employee, error) {
 }
 
 // PreviewPersona is Query.PreviewPersona.
-func (db *DB) PreviewPersona(p Persona, members map[string][]EmployeeID) (PersonaPreview, error) {
-	return ask(db, func(q *Query) PersonaPreview { return q.PreviewPersona(p, members) })
+func (db *DB) PreviewPersona(p Persona, place int, members map[string][]EmployeeID) (PersonaPreview, error) {
+	return ask(db, func(q *Query) PersonaPreview { return q.PreviewPersona(p, place, members) })
 }
 
 // Personas is Query.Personas.

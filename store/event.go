@@ -30,6 +30,7 @@ type Attendance struct {
 	Knows    Appointment `json:"knows"`              // what they were told last
 	Was      time.Time   `json:"was,omitzero"`       // when it would have begun by what they were told before
 	Reminded bool        `json:"reminded,omitempty"` // of the time they know
+	Lost     bool        `json:"lost,omitempty"`     // they wait because their place went when there were fewer
 	AskedAt  time.Time   `json:"asked_at,omitzero"`  // when they were asked whom they met
 	Met      int         `json:"met,omitempty"`      // how many people they referred from there
 	ClosedAt time.Time   `json:"closed_at,omitzero"` // when they said that there is nobody more

@@ -148,13 +148,14 @@ func (t *tx) followEvent(a *Asset) {
 			at.Reminded, at.AskedAt, at.ClosedAt = false, zeroTime, zeroTime
 		}
 		if news {
-			at.Was, at.Knows = at.Knows.StartsAt, now
+			at.Was, at.Knows, at.Lost = at.Knows.StartsAt, now, false
 		}
 		t.saveAttendance(a, &e, &at)
 		if news {
 			t.tell(MsgEventChanged, &at)
 		}
 	}
+	t.takePlaces(a)
 	t.fillPlaces(a)
 }
 

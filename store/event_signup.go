@@ -3,7 +3,9 @@
 package store
 
 import (
+	"slices"
 	"strconv"
+	"time"
 
 	"vouch/store/kv"
 )
@@ -25,7 +27,7 @@ func (db *DB) SignUp(id EmployeeID, asset AssetID) (Attendance, error) {
 			return at, nil
 		}
 		at.Asset, at.Employee, at.State, at.At = asset, id, Going, t.now
-		at.Knows, at.Reminded = a.appointment(), false
+		at.Knows, at.Reminded, at.Lost = a.appointment(), false, false
 		if t.turnout(asset).Left(*a.Event) == 0 {
 			at.State = Waiting
 		}
@@ -153,6 +155,33 @@ func (t *tx) tell(kind MessageKind, at *Attendance) {
 		Kind: kind, Ref: eventRef(at), To: at.Employee})
 }
 
+// takePlaces sends those who signed up last to the front of the line when an event has fewer places than people who
+// come, and tells them.
+func (t *tx) takePlaces(a *Asset) {
+	over := t.turnout(a.ID).Going - a.Event.Slots
+	if a.Event.Slots == 0 || over <= 0 || a.State != Live || !a.Event.StartsAt.After(t.now) {
+		return
+	}
+	list := t.coming(a.ID) // who comes stands before who waits, each in the order of their answers
+	first := t.now
+	if len(list) > a.Event.Slots+over {
+		first = list[a.Event.Slots+over].At
+	}
+	for _, at := range slices.Backward(list[a.Event.Slots : a.Event.Slots+over]) {
+		e, found := employees.Get(t.Tx, string(at.Employee))
+		if !found {
+			continue
+		}
+		if !at.At.Before(first) {
+			at.At = first.Add(-time.Microsecond)
+		}
+		first = at.At
+		at.State, at.Lost = Waiting, true
+		t.saveAttendance(a, &e, &at)
+		t.tell(MsgEventChanged, &at)
+	}
+}
+
 // fillPlaces gives free places to those who wait, the longest first, and tells them.
 func (t *tx) fillPlaces(a *Asset) {
 	if a.Event == nil || a.State != Live || !a.Event.StartsAt.After(t.now) {
@@ -170,7 +199,7 @@ func (t *tx) fillPlaces(a *Asset) {
 		if !found {
 			continue
 		}
-		at.State, at.At = Going, t.now
+		at.State, at.At, at.Lost = Going, t.now, false
 		t.saveAttendance(a, &e, &at)
 		t.tell(MsgEventPlace, &at)
 		free--

@@ -314,6 +314,13 @@ func TestEvent_ChangesAreToldOnce(t *testing.T) {
 		want("moved", "event_changed U1", "event_changed U2", "event_changed U3")
 		edit(func(x *store.Asset) { x.Event.Slots = 2 })
 		want("one more place", "event_place U2")
+		edit(func(x *store.Asset) { x.Event.Slots = 1 })
+		want("one place less", "event_changed U2")
+		if diff := cmp.Diff([]string{"U1 going", "U2 waiting", "U3 waiting"}, coming(db, a.ID)); diff != "" {
+			t.Errorf("who moved up last goes back to the front of the line:\n%s", diff)
+		}
+		edit(func(x *store.Asset) { x.Event.Slots = 2 })
+		want("the place is back", "event_place U2")
 		must(db.WithdrawAsset(store.Operator, a.ID, "The room is flooded."))
 		var notices []string
 		for _, m := range storetest.MustDeliver(t, db) {

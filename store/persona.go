@@ -60,22 +60,23 @@ type Fit struct {
 	Value   string // the person's own title, department or location, or the id of the user group or channel
 }
 
-// PersonaPreview tells whom a rule would reach, before it is saved. People are those who work here. Lists hold the
-// first ten by name.
+// SomePeople are people counted, with the first ten names of them.
+type SomePeople struct {
+	Count int
+	Names []string
+}
+
+// PersonaPreview tells whom a rule would reach, before it is saved. People are those who work here.
 type PersonaPreview struct {
-	People       int         // who work here
-	Matches      int         // to whom the persona would be proposed
-	Names        []string    // of Matches
-	New          int         // of Matches, those to whom it is not proposed now
-	NewNames     []string    // of New
-	Lost         int         // to whom it is proposed now and would not be any more
-	LostNames    []string    // of Lost
-	Earlier      int         // whom the rule fits, but an earlier persona as well
-	EarlierNames []string    // of Earlier
-	EarlierBy    []PersonaID // those earlier personas, in order
-	Moved        int         // advocates whose persona would change, and who would be told
-	Unread       []string    // user groups and channels of the rule whose members are not known yet
-	IsRuleless   bool        // the rule is empty
+	People     int         // who work here
+	Matches    SomePeople  // to whom the persona would be proposed
+	New        SomePeople  // of Matches, those to whom it is not proposed now
+	Lost       SomePeople  // to whom it is proposed now and would not be any more
+	Earlier    SomePeople  // whom the rule fits, but an earlier persona as well
+	EarlierBy  []PersonaID // those earlier personas, in order
+	Moved      int         // advocates whose persona would change, and who would be told
+	Unread     []string    // user groups and channels of the rule whose members are not known yet
+	IsRuleless bool        // the rule is empty
 }
 
 // Membership is who is in a Slack user group or channel that a rule names.

@@ -49,7 +49,7 @@ func BenchmarkPreviewPersona(b *testing.B) {
 	p := must(db.Personas())[1]
 	p.Rule.Titles = append(p.Rule.Titles, "things 0001")
 	for b.Loop() {
-		if got := must(db.PreviewPersona(p, nil)); got.Matches == 0 || got.People != crowd {
+		if got := must(db.PreviewPersona(p, 0, nil)); got.Matches.Count == 0 || got.People != crowd {
 			b.Fatalf("%+v", got)
 		}
 	}

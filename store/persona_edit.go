@@ -28,9 +28,7 @@ func (db *DB) AddPersona(actor EmployeeID, p Persona) (Persona, error) {
 			}
 			wrong.set("id", fmt.Sprintf("There is a persona %q already. Choose another short name.", p.ID))
 		}
-		if slices.ContainsFunc(list, func(known Persona) bool { return known.ID != p.ID && text.Fold(known.Name) == text.Fold(p.Name) }) {
-			wrong.set("name", "Another persona has this name.")
-		}
+		wrong.checkPersonaName(list, p)
 		if len(list) >= maxPersonaCount {
 			wrong.set("name", fmt.Sprintf("A program has at most %d personas.", maxPersonaCount))
 		}
@@ -64,9 +62,7 @@ func (db *DB) EditPersona(actor EmployeeID, p Persona) (Persona, error) {
 		if version != list[i].Version {
 			return p, conflict("Somebody else changed this persona meanwhile. Close the window and open it again.")
 		}
-		if slices.ContainsFunc(list, func(known Persona) bool { return known.ID != p.ID && text.Fold(known.Name) == text.Fold(p.Name) }) {
-			wrong.set("name", "Another persona has this name.")
-		}
+		wrong.checkPersonaName(list, p)
 		if err := wrong.err(); err != nil {
 			return p, err
 		}
@@ -77,6 +73,13 @@ func (db *DB) EditPersona(actor EmployeeID, p Persona) (Persona, error) {
 		t.audit(actor, "persona.edit", string(p.ID), detail)
 		return p, nil
 	})
+}
+
+// checkPersonaName refuses a name that another persona has.
+func (f *FieldErrors) checkPersonaName(list []Persona, p Persona) {
+	if slices.ContainsFunc(list, func(known Persona) bool { return known.ID != p.ID && text.Fold(known.Name) == text.Fold(p.Name) }) {
+		f.set("name", "Another persona has this name.")
+	}
 }
 
 // changedPersona lists what an edit changed, for the audit.
@@ -112,13 +115,19 @@ func (db *DB) MovePersona(actor EmployeeID, id PersonaID, place int) error {
 		if place == i+1 {
 			return nil
 		}
-		p := list[i]
-		list = slices.Insert(slices.Delete(list, i, i+1), place-1, p)
+		list = placed(list, id, place)
 		renumber(list)
 		t.savePersonas(list, "")
 		t.audit(actor, "persona.move", string(id), fmt.Sprintf("place %d", place))
 		return nil
 	})
+}
+
+// placed is a list with one of its personas at another place, counted from 1.
+func placed(list []Persona, id PersonaID, place int) []Persona {
+	i := placeOf(list, id)
+	p := list[i]
+	return slices.Insert(slices.Delete(list, i, i+1), min(max(place, 1), len(list))-1, p)
 }
 
 // DeletePersona removes a persona. Its people and assets get instead; with "" the rules decide for the people, and

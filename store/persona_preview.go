@@ -4,6 +4,7 @@ package store
 
 import (
 	"slices"
+	"strings"
 
 	"vouch/store/text"
 )
@@ -14,18 +15,18 @@ const previewNames = 10
 // unsaved stands for a persona that has no id yet; no slug has its form.
 const unsaved PersonaID = "*"
 
-// PreviewPersona tells whom p would reach if it were saved now: in its place when it exists, else as the last one.
-// members, which may be nil, are the people of user groups and channels that were just read from Slack; of other places
-// the stored members count.
-func (q *Query) PreviewPersona(p Persona, members map[string][]EmployeeID) PersonaPreview {
+// PreviewPersona tells whom p would reach if it were saved now: at a place, counted from 1; 0 is where it stands, or the
+// end for a new one. members, which may be nil, are the people of user groups and channels that were just read from
+// Slack; of other places the stored members count.
+func (q *Query) PreviewPersona(p Persona, place int, members map[string][]EmployeeID) PersonaPreview {
 	if p.ID == "" {
 		p.ID = unsaved
 	}
-	return q.t.preview(p, members)
+	return q.t.preview(p, place, members)
 }
 
 // preview walks everybody once under three sets of rules: those of now, those with p, and p alone.
-func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview {
+func (t *tx) preview(p Persona, place int, members map[string][]EmployeeID) PersonaPreview {
 	old := t.orderedPersonas()
 	list := slices.Clone(old)
 	if i := placeOf(list, p.ID); i >= 0 {
@@ -33,10 +34,12 @@ func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview 
 	} else {
 		list = append(list, p)
 	}
+	if place > 0 {
+		list = placed(list, p.ID, place)
+	}
 	before, after, alone := t.matcher(old, nil), t.matcher(list, members), t.matcher([]Persona{p}, members)
 	retired := t.retired()
 	view := PersonaPreview{IsRuleless: p.Rule.IsEmpty(), Unread: t.unread(p.Rule, members)}
-	names, fresh, lost, upper := &nameList{}, &nameList{}, &nameList{}, &nameList{}
 	earlier := map[int]bool{}
 	employees.Each(t.Tx, func(e *Employee) bool {
 		if !worksHere(e) {
@@ -45,16 +48,16 @@ func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview 
 		view.People++
 		was, is := before.holds(e, p.ID), after.holds(e, p.ID)
 		if is {
-			names.add(e.Name)
+			view.Matches.add(e)
 		}
 		if is && !was {
-			fresh.add(e.Name)
+			view.New.add(e)
 		}
 		if was && !is {
-			lost.add(e.Name)
+			view.Lost.add(e)
 		}
 		if !is && alone.first(e) >= 0 {
-			upper.add(e.Name)
+			view.Earlier.add(e)
 			earlier[after.first(e)] = true
 		}
 		if e.IsAdvocate() && e.Prefs.PersonaByRule {
@@ -65,16 +68,22 @@ func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview 
 		}
 		return true
 	})
-	view.Matches, view.Names = names.n, names.first
-	view.New, view.NewNames = fresh.n, fresh.first
-	view.Earlier, view.EarlierNames = upper.n, upper.first
-	view.Lost, view.LostNames = lost.n, lost.first
+	for _, people := range []*SomePeople{&view.Matches, &view.New, &view.Lost, &view.Earlier} {
+		slices.SortFunc(people.Names, func(a, b string) int { return strings.Compare(text.Fold(a), text.Fold(b)) })
+		people.Names = people.Names[:min(len(people.Names), previewNames)]
+	}
 	for i := range after.personas {
 		if earlier[i] {
 			view.EarlierBy = append(view.EarlierBy, after.personas[i].ID)
 		}
 	}
 	return view
+}
+
+// add takes one person in.
+func (s *SomePeople) add(e *Employee) {
+	s.Count++
+	s.Names = append(s.Names, e.Name)
 }
 
 // holds tells whether the rules propose the persona id to e.
@@ -94,23 +103,4 @@ func (t *tx) unread(r Rule, members map[string][]EmployeeID) (places []string) {
 		}
 	}
 	return places
-}
-
-// nameList counts people and keeps the first names in alphabetical order, without keeping all of them.
-type nameList struct {
-	n      int
-	first  []string
-	folded []string // of first
-}
-
-// add takes in one name.
-func (l *nameList) add(name string) {
-	l.n++
-	key := text.Fold(name)
-	if len(l.first) == previewNames && key >= l.folded[previewNames-1] {
-		return
-	}
-	at, _ := slices.BinarySearch(l.folded, key)
-	l.first, l.folded = slices.Insert(l.first, at, name), slices.Insert(l.folded, at, key)
-	l.first, l.folded = l.first[:min(len(l.first), previewNames)], l.folded[:min(len(l.folded), previewNames)]
 }

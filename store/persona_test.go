@@ -245,22 +245,26 @@ func TestPreviewPersona(t *testing.T) {
 	follows(t, db, "U1", "U4")
 	p := persona(t, db, "engineering")
 	p.Rule = store.Rule{Titles: []string{"baker", "recruiter"}, Channels: []string{"C1", "C2"}}
-	got := must(db.PreviewPersona(p, map[string][]store.EmployeeID{"C1": {"U5"}}))
-	want := store.PersonaPreview{People: 5, Matches: 2, Names: []string{"Cem", "Eli"}, New: 2, NewNames: []string{"Cem", "Eli"},
-		Lost: 2, LostNames: []string{"Ada", "Ben"}, Earlier: 1, EarlierNames: []string{"Dia"}, EarlierBy: []store.PersonaID{"people"}, Unread: []string{"C2"}}
+	got := must(db.PreviewPersona(p, 0, map[string][]store.EmployeeID{"C1": {"U5"}}))
+	some := func(names ...string) store.SomePeople { return store.SomePeople{Count: len(names), Names: names} }
+	want := store.PersonaPreview{People: 5, Matches: some("Cem", "Eli"), New: some("Cem", "Eli"), Lost: some("Ada", "Ben"), Earlier: some("Dia"), EarlierBy: []store.PersonaID{"people"}, Unread: []string{"C2"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 	// Nobody fits Ada any more, so she keeps what she has; with a rule that takes her elsewhere she is moved.
-	if got := must(db.PreviewPersona(store.Persona{Rule: store.Rule{Titles: []string{"engineer"}}}, nil)); got.Matches != 0 || got.Earlier != 2 {
+	if got := must(db.PreviewPersona(store.Persona{Rule: store.Rule{Titles: []string{"engineer"}}}, 0, nil)); got.Matches.Count != 0 || got.Earlier.Count != 2 {
 		t.Errorf("a new persona comes last: %+v", got)
 	}
 	sales := persona(t, db, "people")
 	sales.Rule.Titles = []string{"engineer"}
-	if got := must(db.PreviewPersona(sales, nil)); got.Moved != 1 || got.Matches != 2 {
+	if got := must(db.PreviewPersona(sales, 0, nil)); got.Moved != 1 || got.Matches.Count != 2 {
 		t.Errorf("%+v", got)
 	}
-	if got := must(db.PreviewPersona(store.Persona{}, nil)); !got.IsRuleless || got.Matches != 0 {
+	// Above the persona that takes Dia now it would be hers.
+	if got := must(db.PreviewPersona(p, 1, nil)); !cmp.Equal(got.New, some("Cem", "Dia")) || got.Earlier.Count != 0 || got.Moved != 1 {
+		t.Errorf("moved up: %+v", got)
+	}
+	if got := must(db.PreviewPersona(store.Persona{}, 0, nil)); !got.IsRuleless || got.Matches.Count != 0 {
 		t.Errorf("an empty rule gives %+v", got)
 	}
 }
@@ -436,7 +440,7 @@ func TestMemberships(t *testing.T) {
 	if err := db.FailMembership("S1", "No scope."); err != nil {
 		t.Fatal(err)
 	}
-	if got := must(db.PreviewPersona(p, nil)); !slices.Equal(got.Unread, []string{"S1"}) {
+	if got := must(db.PreviewPersona(p, 0, nil)); !slices.Equal(got.Unread, []string{"S1"}) {
 		t.Errorf("unread %v", got.Unread)
 	}
 	if err := db.SaveMembership("S1", "Writers", []store.EmployeeID{"U2", "U1", "U2", "GONE"}); err != nil {

@@ -8,6 +8,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"vouch/store/text"
 )
 
 // decided is a source as people decided it: active or paused, and nothing of its readings.
@@ -41,7 +43,7 @@ func (t *tx) sourceAt(address string) (Source, bool) {
 // checkSources gives the list as it would be kept. The mistakes of one source are one sentence, because they are told
 // at the source: "sources/ADDRESS".
 func (t *tx) checkSources(list []Source, wrong *FieldErrors) []Source {
-	kept, seen := make([]Source, 0, len(list)), map[string]bool{}
+	kept, seen, named := make([]Source, 0, len(list)), map[string]bool{}, map[string]bool{}
 	for _, s := range list {
 		s = s.decided()
 		s.Address = sourceAddress(s.Address)
@@ -49,7 +51,7 @@ func (t *tx) checkSources(list []Source, wrong *FieldErrors) []Source {
 		s.ID = old.ID
 		field := "sources/" + s.Address
 		var refused *Error
-		if errors.As(t.checkSource(&s), &refused) {
+		if errors.As(t.checkSource(&s, nil), &refused) {
 			var told []string
 			for _, name := range slices.Sorted(maps.Keys(refused.Fields)) {
 				told = append(told, name+": "+refused.Fields[name])
@@ -59,7 +61,10 @@ func (t *tx) checkSources(list []Source, wrong *FieldErrors) []Source {
 		if seen[s.Address] {
 			wrong.set(field, "This address occurs twice.")
 		}
-		seen[s.Address] = true
+		if named[text.Fold(s.Name)] {
+			wrong.set(field, "name: Another source has this name.")
+		}
+		seen[s.Address], named[text.Fold(s.Name)] = true, true
 		kept = append(kept, s.decided())
 	}
 	return kept
@@ -74,7 +79,7 @@ func (t *tx) replaceSources(actor EmployeeID, list []Source) (string, error) {
 		old, found := t.sourceAt(s.Address)
 		if !found {
 			added := s
-			if err := t.addSource(actor, &added); err != nil {
+			if err := t.addSource(actor, &added, nil); err != nil {
 				return "", err
 			}
 			if s.State == SourcePaused && added.pause() {
@@ -85,7 +90,7 @@ func (t *tx) replaceSources(actor EmployeeID, list []Source) (string, error) {
 		}
 		edited := s
 		edited.ID, edited.Version = old.ID, old.Version
-		changed, err := t.editSource(&edited)
+		changed, err := t.editSource(&edited, nil)
 		if err != nil {
 			return "", err
 		}

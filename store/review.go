@@ -44,6 +44,20 @@ func (t *tx) reviewAnew(a *Asset) Review {
 	return Review{AskedAt: t.now, Suggested: r.Suggested, Why: r.Why}
 }
 
+// withhold takes the reason of a suggestion out of the words that colleagues are given: earlier releases kept it as the
+// question, and as the summary of a page without one. What a curator has edited since is the curator's.
+func (a *Asset) withhold() {
+	r := a.review()
+	if a.Source != "suggestion" || a.State != InReview || a.Version != 1 || r.Suggested == "" || r.Why != "" {
+		return
+	}
+	r.Why = a.Prompt
+	if a.Summary == a.Prompt {
+		a.Summary = ""
+	}
+	a.Prompt, a.Review = "", &r
+}
+
 // isOwnOf tells whether id wants the asset in the library: they suggested it, added it, or are its author. A story is
 // its author's, not that of the curator who worked on it.
 func (a *Asset) isOwnOf(id EmployeeID) bool {
@@ -201,12 +215,8 @@ func (t *tx) tellReview(a *Asset, decider EmployeeID) {
 func (db *DB) AcceptProposal(actor EmployeeID, id AssetID, version int) (Asset, error) {
 	return db.decideProposal(actor, id, version, func(t *tx, old Asset) (Asset, error) {
 		a := old
-		a.Title, a.Summary, a.Proposed = old.Proposed.Title, old.Proposed.Summary, nil
-		if a.Job != nil {
-			facts := *a.Job
-			facts.Department, facts.Location = old.Proposed.Department, old.Proposed.Location
-			a.Job = &facts
-		}
+		a.sayAs(old.Proposed)
+		a.Proposed = nil
 		return t.edit(actor, old, a, "asset.accept")
 	})
 }

@@ -55,6 +55,9 @@ func (t *tx) reviewQueue() (list []Asset) {
 	for _, state := range []string{string(InReview), proposedRow} {
 		list = append(list, assets.Under(t.Tx, assetsByState, state, reviewScan)...)
 	}
+	for i := range list {
+		list[i].withhold()
+	}
 	slices.SortFunc(list, func(a, b Asset) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return list
 }

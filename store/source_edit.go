@@ -31,7 +31,7 @@ func (db *DB) AddSource(actor EmployeeID, s Source) (Source, error) {
 		if err := t.require(actor, Curator); err != nil {
 			return s, err
 		}
-		if err := t.addSource(actor, &s); err != nil {
+		if err := t.addSource(actor, &s, t.allSources()); err != nil {
 			return s, err
 		}
 		t.audit(actor, "source.add", string(s.ID), s.Name)
@@ -40,9 +40,10 @@ func (db *DB) AddSource(actor EmployeeID, s Source) (Source, error) {
 }
 
 // addSource gives a source its id and its first reading. What earlier readings left behind never comes from outside.
-func (t *tx) addSource(actor EmployeeID, s *Source) error {
+// others are the sources from which it must differ, nil when that was checked before.
+func (t *tx) addSource(actor EmployeeID, s *Source, others []Source) error {
 	s.ID = ""
-	if err := t.checkSource(s); err != nil {
+	if err := t.checkSource(s, others); err != nil {
 		return err
 	}
 	*s = Source{
@@ -62,7 +63,7 @@ func (db *DB) EditSource(actor EmployeeID, s Source) (Source, error) {
 		if err := t.require(actor, Curator); err != nil {
 			return s, err
 		}
-		changed, err := t.editSource(&s)
+		changed, err := t.editSource(&s, t.allSources())
 		if err != nil || !changed {
 			return s, err
 		}
@@ -71,8 +72,9 @@ func (db *DB) EditSource(actor EmployeeID, s Source) (Source, error) {
 	})
 }
 
-// editSource takes over what people decide and keeps what readings left; it tells whether anything changed.
-func (t *tx) editSource(s *Source) (changed bool, err error) {
+// editSource takes over what people decide and keeps what readings left; it tells whether anything changed. others are
+// as in addSource.
+func (t *tx) editSource(s *Source, others []Source) (changed bool, err error) {
 	old, err := t.source(s.ID)
 	if err != nil {
 		return false, err
@@ -80,7 +82,7 @@ func (t *tx) editSource(s *Source) (changed bool, err error) {
 	if s.Version != old.Version {
 		return false, conflict("Somebody else changed this source meanwhile. Open it again.")
 	}
-	if err := t.checkSource(s); err != nil {
+	if err := t.checkSource(s, others); err != nil {
 		return false, err
 	}
 	next := old
@@ -170,15 +172,31 @@ func (db *DB) RemoveSource(actor EmployeeID, id SourceID) error {
 	})
 }
 
-// checkSource cleans s and says everything that is wrong with it at once.
-func (t *tx) checkSource(s *Source) error {
+// checkSource cleans s and says everything that is wrong with it at once. Readers know a source by its name and the
+// program by its address, so neither is that of one of the others.
+func (t *tx) checkSource(s *Source, others []Source) error {
 	var wrong FieldErrors
 	s.Name, s.Address = text.Line(s.Name), sourceAddress(s.Address)
 	s.Topics, s.Personas = topicList(s.Topics), unique(s.Personas)
 	if s.Name == "" || tooLong(s.Name, maxSourceName) {
 		wrong.set("name", fmt.Sprintf("Give it a name of at most %d characters.", maxSourceName))
 	}
-	t.checkSourceAddress(s, &wrong)
+	if _, ok := parseWebURL(s.Address); !ok {
+		wrong.set("address", "Give the full address of the feed or job board, beginning with https://.")
+	} else if s.ID == "" && len(others) >= maxSources {
+		wrong.set("address", fmt.Sprintf("There are %d sources already. Remove one that nobody needs.", maxSources))
+	}
+	for _, other := range others {
+		if other.ID == s.ID {
+			continue
+		}
+		if other.Address == s.Address {
+			wrong.set("address", "This address is there already, as "+other.Name+".")
+		}
+		if text.Fold(other.Name) == text.Fold(s.Name) {
+			wrong.set("name", "Another source has this name, at "+other.Address+".")
+		}
+	}
 	if !slices.Contains([]SourceSystem{"", FeedSystem, GreenhouseSystem, LeverSystem, AshbySystem, CSVSystem}, s.System) {
 		wrong.set("system", "This kind of source is not known.")
 	}
@@ -210,24 +228,6 @@ func (t *tx) checkSource(s *Source) error {
 func sourceAddress(address string) string {
 	address, _, _ = strings.Cut(strings.TrimSpace(address), "#")
 	return address
-}
-
-// checkSourceAddress refuses what is no web address, an address that is there already, and more sources than anybody
-// can watch.
-func (t *tx) checkSourceAddress(s *Source, wrong *FieldErrors) {
-	if _, ok := parseWebURL(s.Address); !ok {
-		wrong.set("address", "Give the full address of the feed or job board, beginning with https://.")
-		return
-	}
-	all := t.allSources()
-	if s.ID == "" && len(all) >= maxSources {
-		wrong.set("address", fmt.Sprintf("There are %d sources already. Remove one that nobody needs.", maxSources))
-	}
-	for _, other := range all {
-		if other.Address == s.Address && other.ID != s.ID {
-			wrong.set("address", "This address is there already, as "+other.Name+".")
-		}
-	}
 }
 
 // checkTagRules cleans the rules; one that looks for nothing or gives nothing is a slip that would go unnoticed.

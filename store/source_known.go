@@ -3,7 +3,10 @@
 
 package store
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // manyMissing is from how many missing jobs on an answer without most of them is doubted.
 const manyMissing = 3
@@ -31,6 +34,11 @@ func (in *intake) meet(old, a *Asset) {
 	if !old.isActive() {
 		return
 	}
+	// A source that names no time any more says nothing new about it; only an event has one.
+	if a.Event == nil || old.Kind != Event {
+		a.Event = old.Event
+		a.SourceSum = sourceSum(a)
+	}
 	own := sourceSum(old) != old.SourceSum
 	changed := old.FromSource != a.FromSource || old.SourceKey != a.SourceKey
 	if old.FromSource != a.FromSource {
@@ -45,8 +53,11 @@ func (in *intake) meet(old, a *Asset) {
 		old.SourceEnds, changed = a.SourceEnds, true
 	}
 	if a.SourceSum != old.SourceSum {
-		in.result.Changed++
-		in.follow(old, a, own)
+		// Equal words under another sum were summed up by an earlier release.
+		if old.Proposed != nil || sourceSum(old) != a.SourceSum {
+			in.result.Changed++
+			in.follow(old, a, own)
+		}
 		old.SourceSum, changed = a.SourceSum, true
 	}
 	if changed {
@@ -67,10 +78,7 @@ func (in *intake) follow(old, a *Asset, own bool) {
 		}
 		return
 	}
-	old.Proposed = &Proposal{Title: a.Title, Summary: a.Summary, At: in.t.now}
-	if a.Job != nil {
-		old.Proposed.Department, old.Proposed.Location = a.Job.Department, a.Job.Location
-	}
+	old.Proposed = a.proposal(in.t.now)
 	if sourceSum(old) == a.SourceSum {
 		old.Proposed = nil // the source has come round to what was approved
 	}
@@ -78,15 +86,41 @@ func (in *intake) follow(old, a *Asset, own bool) {
 
 // copyWords takes over what the source says, and where it says it.
 func (in *intake) copyWords(old, a *Asset) {
-	old.Title, old.Summary = a.Title, a.Summary
-	if old.Job != nil && a.Job != nil {
-		facts := *old.Job
-		facts.Department, facts.Location = a.Job.Department, a.Job.Location
-		old.Job = &facts
-	}
+	old.sayAs(a.proposal(in.t.now))
 	if in.t.Get(assetsByCanon, a.Canon) == nil {
 		old.URL, old.Canon = a.URL, a.Canon
 	}
+}
+
+// proposal is what an item of a source says.
+func (a *Asset) proposal(at time.Time) *Proposal {
+	p := &Proposal{Title: a.Title, Summary: a.Summary, Event: a.Event, At: at}
+	if a.Job != nil {
+		p.Department, p.Location = a.Job.Department, a.Job.Location
+	}
+	return p
+}
+
+// sayAs makes a say what its source says. What only curators write, a job's line and an event's places, stays.
+func (a *Asset) sayAs(p *Proposal) {
+	a.Title, a.Summary = p.Title, p.Summary
+	if a.Job != nil && p.Department+p.Location != "" {
+		facts := *a.Job
+		facts.Department, facts.Location = p.Department, p.Location
+		a.Job = &facts
+	}
+	if a.Kind != Event || p.Event == nil {
+		return
+	}
+	facts := *p.Event
+	if a.Event != nil {
+		facts.Slots = a.Event.Slots
+		// An end that only came from the old times moves with them.
+		if a.ExpiresAt.Equal(a.Event.End()) {
+			a.ExpiresAt = facts.End()
+		}
+	}
+	a.Event = &facts
 }
 
 // reopen brings a job back that was closed, through review: much may have changed meanwhile.

@@ -4,6 +4,8 @@ package store_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -241,6 +243,44 @@ func TestRecordPoll_EditedAtTheSource(t *testing.T) {
 	say("Curated")
 	if a = byKey(t, db, "a"); a.Proposed != nil {
 		t.Errorf("the source says what was approved, and still proposes %+v", a.Proposed)
+	}
+}
+
+func TestRecordPoll_EventMovedAtTheSource(t *testing.T) {
+	db := storetest.MustOpen(t)
+	s := mustSource(t, db, nil)
+	start := time.Now().Add(240 * time.Hour).UTC().Truncate(time.Microsecond)
+	say := func(at time.Time, place string) store.PollResult {
+		return reading(t, db, s.ID, store.Poll{Items: []store.PollItem{anItem("a", func(a *store.Asset) {
+			a.Kind, a.Event = store.Event, &store.EventFacts{StartsAt: at, Place: place}
+		})}})
+	}
+	say(start, "Berlin")
+	say(start.Add(time.Hour), "Berlin")
+	a := byKey(t, db, "a")
+	if !a.Event.StartsAt.Equal(start.Add(time.Hour)) || !a.ExpiresAt.Equal(a.Event.End()) || a.Proposed != nil {
+		t.Errorf("in review it follows its source: %+v, proposed %+v", a.Event, a.Proposed)
+	}
+	a.Event.Slots = 5
+	a = must(db.EditAsset(store.Operator, a))
+	a = must(db.PublishAsset(store.Operator, a.ID))
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	must(db.SignUp("U1", a.ID))
+	if r := say(start.Add(time.Hour), "Berlin"); r.Changed != 0 {
+		t.Errorf("the same again counts as a change: %+v", r)
+	}
+	wantResult(t, say(start.Add(48*time.Hour), "Graz"), "1 of them changed at the source")
+	a = byKey(t, db, "a")
+	if a.Event.Place != "Berlin" || a.Proposed == nil || a.Proposed.Event == nil || a.Proposed.Event.Place != "Graz" {
+		t.Fatalf("what was approved became %+v, proposed %+v", a.Event, a.Proposed)
+	}
+	a = must(db.AcceptProposal(store.Operator, a.ID, a.Version))
+	if a.Event.Place != "Graz" || a.Event.Slots != 5 || !a.ExpiresAt.Equal(start.Add(50*time.Hour)) {
+		t.Errorf("accepted it is %+v until %s", a.Event, a.ExpiresAt)
+	}
+	told := storetest.MustDeliver(t, db)
+	if !slices.ContainsFunc(slices.Collect(maps.Values(told)), func(m store.Message) bool { return m.Kind == store.MsgEventChanged && m.To == "U1" }) {
+		t.Errorf("who comes was not told: %v", told)
 	}
 }
 

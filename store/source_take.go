@@ -121,6 +121,10 @@ func (in *intake) tidy(a *Asset) {
 	if a.Job != nil {
 		a.Job = &JobFacts{Department: text.Cut(text.Line(a.Job.Department), maxShort), Location: text.Cut(text.Line(a.Job.Location), maxShort), Hook: text.Cut(text.Line(a.Job.Hook), maxShort)}
 	}
+	if a.Event != nil {
+		a.Event = &EventFacts{StartsAt: a.Event.StartsAt.UTC().Truncate(time.Microsecond), EndsAt: a.Event.EndsAt.UTC().Truncate(time.Microsecond),
+			Place: text.Cut(text.Line(a.Event.Place), maxShort)}
+	}
 	a.FromSource, a.SourceEnds = in.s.ID, a.ExpiresAt
 	a.SourceSum = sourceSum(a)
 }
@@ -130,6 +134,9 @@ func sourceSum(a *Asset) string {
 	text := a.Title + "\x00" + a.Summary
 	if a.Job != nil {
 		text += "\x00" + a.Job.Department + "\x00" + a.Job.Location
+	}
+	if e := a.Event; e != nil {
+		text += "\x00" + e.StartsAt.Format(time.RFC3339Nano) + "\x00" + e.EndsAt.Format(time.RFC3339Nano) + "\x00" + e.Place
 	}
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:12])

@@ -21,6 +21,9 @@ func aSource(change func(*store.Source)) store.Source {
 	s := store.Source{Name: "Blog", Address: "https://blog.example.com/feed.xml", System: store.FeedSystem}
 	if change != nil {
 		change(&s)
+		if s.Name == "Blog" && s.Address != "" && s.Address != "https://blog.example.com/feed.xml" {
+			s.Name = strings.TrimPrefix(s.Address, "https://") // no two have one name
+		}
 	}
 	return s
 }
@@ -53,12 +56,20 @@ func TestAddSource(t *testing.T) {
 	if want := []store.TagRule{{Words: []string{"kubernetes"}, Topics: []string{"cloud"}}}; !cmp.Equal(s.Rules, want) {
 		t.Errorf("rules %+v", s.Rules)
 	}
-	_, err = db.AddSource("U2", aSource(nil))
-	wantFields(t, err, "address")
+	_, err = db.AddSource("U2", aSource(func(s *store.Source) { s.Name = "our BLOG" }))
+	wantFields(t, err, "address", "name")
+	other := must(db.AddSource("U2", aSource(func(s *store.Source) { s.Name, s.Address = "News", "https://example.com/news" })))
+	renamed := other
+	renamed.Name = "Our blog"
+	_, err = db.EditSource("U2", renamed)
+	wantFields(t, err, "name")
+	if err := db.RemoveSource("U2", other.ID); err != nil {
+		t.Fatal(err)
+	}
 	if list := must(db.Sources()); len(list) != 1 || !cmp.Equal(list[0], s) || !cmp.Equal(must(db.Source(s.ID)), s) {
 		t.Errorf("sources %+v", list)
 	}
-	if entry := must(db.Audit(1, 0))[0]; entry.Action != "source.add" || entry.Actor != "U2" {
+	if entry := must(db.Audit(9, 0))[2]; entry.Action != "source.add" || entry.Actor != "U2" {
 		t.Errorf("audit %+v", entry)
 	}
 }

@@ -3,6 +3,7 @@
 package content
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -95,6 +96,38 @@ func readEvent(asset *store.Asset, in dispatch.Interaction, zone *time.Location)
 		event.Slots = slots
 	}
 	return nil
+}
+
+// tooFewPlaces asks before an event gets fewer places than people have signed up, and says who keeps theirs; "" when
+// there is nothing to ask, or agreed are the places it was asked about.
+func (h *Handlers) tooFewPlaces(a *store.Asset, agreed int, now time.Time) (asking string, err error) {
+	if a.ID == "" || a.Event == nil || a.Event.Slots == 0 || a.Event.Slots == agreed || !a.Event.StartsAt.After(now) {
+		return "", nil
+	}
+	return surface.Ask(h.Kit, func(q *store.Query) string {
+		var going []string
+		for _, at := range q.Attendances(a.ID) {
+			if at.State == store.Going {
+				going = append(going, q.Employee(at.Employee).Name)
+			}
+		}
+		if len(going) <= a.Event.Slots {
+			return ""
+		}
+		return "Nothing was saved yet: " + block.Count(len(going), "colleague comes", "colleagues come") + ", and this leaves " +
+			block.Count(a.Event.Slots, "place", "places") + ". Who signed up first comes: " + firstNames(going[:a.Event.Slots]) +
+			". To the front of the waiting line, with a word about it: " + firstNames(going[a.Event.Slots:]) + ". Press Save again to do that."
+	})
+}
+
+// firstNames lists the first of many people.
+func firstNames(names []string) string {
+	const shown = 10
+	list := slices.Clone(names[:min(len(names), shown)])
+	if rest := len(names) - shown; rest > 0 {
+		list = append(list, block.Count(rest, "other", "others"))
+	}
+	return block.List(list)
 }
 
 // onClock is a local day and time of pickers as a moment, zero for what is none.

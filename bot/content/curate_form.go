@@ -25,6 +25,8 @@ type assetState struct {
 	ExpiresAt time.Time     `json:"expires_at,omitzero"` // as the page says, to the second
 	Dashed    bool          `json:"dashed,omitempty"`    // the suggested texts are parted by lines of dashes
 	OnQueue   bool          `json:"on_queue,omitempty"`  // see assetForm
+	Notice    string        `json:"notice,omitempty"`
+	Agreed    int           `json:"agreed,omitempty"`
 	// What was said while it was of another kind, for whoever changes the kind back.
 	Job   *store.JobFacts   `json:"job,omitempty"`
 	Event *store.EventFacts `json:"event,omitempty"`
@@ -46,11 +48,17 @@ func (h *Handlers) onAssetSubmit(_ context.Context, in dispatch.Interaction) (di
 	// is not there.
 	asset.Kind = store.AssetKind(in.State.Choice(surface.FieldKind))
 	if asset.Kind == store.Event && drawnKind(in) != store.Event {
-		return h.assetOfKind(in, asset.Kind, "Nothing was saved yet: an event needs its day. Please fill it in and press again.")
+		return h.assetOfKind(in, asset.Kind, "Nothing was saved yet: an event needs its day. Please fill it in and press again.", 0)
 	}
 	zone := store.Location(settings.TimeZone, "UTC")
 	if problem := readAsset(&asset, in, zone, state); len(problem) > 0 {
 		return dispatch.Reply{Errors: problem}, nil
+	}
+	if asking, err := h.tooFewPlaces(&asset, state.Agreed, in.At); err != nil || asking != "" {
+		if err != nil {
+			return dispatch.Reply{}, err
+		}
+		return h.assetOfKind(in, asset.Kind, asking, asset.Event.Slots)
 	}
 	// Rebuilt from the fields; the store keeps how often each text was used by its words.
 	asset.Variants = nil

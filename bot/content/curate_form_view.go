@@ -44,7 +44,8 @@ func assetFormView(f surface.AssetForm) *slack.ModalViewRequest {
 	if variants == nil {
 		variants, dashed = packVariants(a.Variants, block.MaxSectionText)
 	}
-	state := assetState{ID: a.ID, Version: a.Version, Language: a.Language, ExpiresAt: a.ExpiresAt, Dashed: dashed, OnQueue: f.OnQueue}
+	state := assetState{ID: a.ID, Version: a.Version, Language: a.Language, ExpiresAt: a.ExpiresAt, Dashed: dashed, OnQueue: f.OnQueue,
+		Notice: block.Cut(f.Notice, surface.MaxAssetSummary), Agreed: f.Agreed}
 	var facts []slack.Block
 	switch a.Kind {
 	case store.Job:
@@ -55,8 +56,10 @@ func assetFormView(f surface.AssetForm) *slack.ModalViewRequest {
 		state.Job, state.Event = a.Job, a.Event
 	}
 	var blocks []slack.Block
-	if f.Notice != "" {
-		blocks = append(blocks, block.Section("*"+block.Esc(f.Notice)+"*"))
+	for _, notice := range []string{f.Asking, f.Notice} {
+		if notice != "" {
+			blocks = append(blocks, block.Section("*"+block.Line(notice)+"*"))
+		}
 	}
 	var kinds []*slack.OptionBlockObject
 	for _, kind := range store.AssetKinds {

@@ -17,20 +17,22 @@ func (h *Handlers) onAssetKind(_ context.Context, in dispatch.Interaction) (disp
 	if err := h.MayCurate(in.User); err != nil {
 		return dispatch.Reply{}, err
 	}
-	return h.assetOfKind(in, store.AssetKind(in.Action.Value), "")
+	return h.assetOfKind(in, store.AssetKind(in.Action.Value), "", 0)
 }
 
-// assetOfKind draws the form an act happened in again, for the chosen kind. Slack keeps what is typed by itself where
-// block and action ids stay the same; it is handed back all the same, for clients that draw anew.
-func (h *Handlers) assetOfKind(in dispatch.Interaction, kind store.AssetKind, notice string) (dispatch.Reply, error) {
+// assetOfKind draws the form an act happened in again, for the chosen kind; asking and agreed are those of the form.
+// Slack keeps what is typed by itself where block and action ids stay the same; it is handed back all the same, for
+// clients that draw anew.
+func (h *Handlers) assetOfKind(in dispatch.Interaction, kind store.AssetKind, asking string, agreed int) (dispatch.Reply, error) {
 	state, asset, err := h.formAsset(in)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	form, err := h.NewAssetForm(asset, notice)
+	form, err := h.NewAssetForm(asset, state.Notice)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
+	form.Asking, form.Agreed = asking, agreed
 	a := &form.Asset
 	a.Kind = drawnKind(in)
 	// What is wrong with a field is said when the form is sent.

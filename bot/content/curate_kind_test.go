@@ -5,6 +5,7 @@ package content_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"vouch/bot/bottest"
 	"vouch/bot/slacksim"
@@ -74,5 +75,43 @@ func TestCurate_KindSentBeforeItsFieldsArrive(t *testing.T) {
 				t.Errorf("kept %+v", a)
 			}
 		}
+	})
+}
+
+func TestCurate_NoticeStaysWhenTheKindChanges(t *testing.T) {
+	bottest.WithCurator(t, func(t *testing.T, h *bottest.World, dev bottest.Actor) {
+		dev.Adds("http://blog.example.com/gone")
+		for _, kind := range []store.AssetKind{store.Job, store.Article} {
+			bottest.WantWords(t, dev.ModalSays(), "The page could not be read")
+			dev.PressesModal("asset_kind", string(kind))
+		}
+		bottest.WantWords(t, dev.ModalSays(), "The page could not be read")
+	})
+}
+
+func TestCurate_FewerPlacesThanColleagues(t *testing.T) {
+	bottest.WithEvent(t, func(t *testing.T, h *bottest.World, ada, ben, dev bottest.Actor, event store.Asset) {
+		defer h.WantNoComplaint(t)
+		facts := *event.Event
+		event.Event = &facts
+		event.Event.Slots = 2
+		event = bottest.Must(h.Db.EditAsset(store.Operator, event))(t)
+		bottest.Must(h.Db.SignUp(ada.Id, event.ID))(t)
+		h.Pass(time.Minute)
+		bottest.Must(h.Db.SignUp(ben.Id, event.ID))(t)
+		dev.HomeSays()
+		dev.PressesHome("Manage content")
+		dev.PressesModal(surface.ActContentMenu, surface.ContentEdit+" "+string(event.ID))
+		dev.Submits(slacksim.Values{"slots": "1"})
+		bottest.WantWords(t, dev.ModalSays(), "Nothing was saved yet: 2 colleagues come, and this leaves 1 place",
+			"Who signed up first comes: ada", "To the front of the waiting line, with a word about it: Ben")
+		if now := bottest.Must(h.Db.Asset(event.ID))(t); now.Event.Slots != 2 {
+			t.Fatalf("saved before anybody agreed: %+v", now.Event)
+		}
+		if got := dev.Submits(nil); got != nil {
+			t.Fatalf("errors %v", got)
+		}
+		h.Pass(time.Minute)
+		bottest.WantWords(t, ben.Card("has fewer places now").Words(), "You are number 1 in line", "Leave the line")
 	})
 }

@@ -36,6 +36,8 @@ func eventContent(e eventMessage) block.Content {
 		if a.StateReason != "" {
 			lead += "\n*The reason:* " + block.Line(a.StateReason)
 		}
+	case e.kind == store.MsgEventChanged && e.shown.Mine.Lost:
+		lead = title + " has fewer places now, and those who signed up before you have them:"
 	case e.kind == store.MsgEventChanged:
 		lead = title + " has changed. This is when and where it takes place now:"
 	case e.kind == store.MsgEventPlace:

@@ -14,4 +14,5 @@ const (
 const (
 	cbPersona       = "persona"
 	cbPersonaDelete = "persona_delete"
+	cbPersonaMove   = "persona_move"
 )

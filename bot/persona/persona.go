@@ -28,6 +28,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 		dispatch.OnSuggest(actPersonaGroups, h.onPersonaGroups),
 		dispatch.OnSubmit(cbPersona, h.onPersonaSubmit),
 		dispatch.OnSubmit(cbPersonaDelete, h.onPersonaDelete),
+		dispatch.OnSubmit(cbPersonaMove, h.onPersonaMove),
 	}
 }
 
@@ -62,7 +63,7 @@ const (
 	personaDelete = "delete"
 )
 
-// onPersonaMenu does what was chosen for one persona. Forms go on top of the list, a move is shown in it.
+// onPersonaMenu does what was chosen for one persona, in a window on top of the list.
 func (h *Handlers) onPersonaMenu(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	part := append(strings.Fields(in.Action.Value), "", "", "")
 	p, err := surface.Ask(h.Kit, func(q *store.Query) store.Persona {
@@ -75,11 +76,10 @@ func (h *Handlers) onPersonaMenu(_ context.Context, in dispatch.Interaction) (di
 	switch part[0] {
 	case personaMove:
 		place, _ := strconv.Atoi(part[2])
-		if err := h.DB.MovePersona(in.User, p.ID, place); err != nil {
-			return dispatch.Reply{}, err
-		}
-		view, err := h.personaListView(in.User, "Moved *"+block.Line(p.Name)+"*. Where two rules fit somebody, the upper one wins.")
-		return dispatch.Reply{Update: view, After: h.matchSoon(in, in.View.ID, "Moved *"+block.Line(p.Name)+"*.")}, err
+		form, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
+			return personaMoveModal(p, place, q.Personas(), q.PreviewPersona(p, place, nil))
+		})
+		return dispatch.Reply{Push: form}, err
 	case personaDelete:
 		form, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest { return personaDeletion(q, p) })
 		return dispatch.Reply{Push: form}, err
@@ -89,6 +89,25 @@ func (h *Handlers) onPersonaMenu(_ context.Context, in dispatch.Interaction) (di
 		return dispatch.Reply{}, err
 	}
 	return dispatch.Reply{Push: personaFormModal(form)}, nil
+}
+
+// onPersonaMove moves, once somebody has seen what that does to people.
+func (h *Handlers) onPersonaMove(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	id, to, _ := strings.Cut(in.View.Metadata, " ")
+	place, _ := strconv.Atoi(to)
+	if err := h.DB.MovePersona(in.User, store.PersonaID(id), place); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return h.personaDone(in, "*"+h.personaName(store.PersonaID(id))+"* is moved."), nil
+}
+
+// personaName is a persona's name for a sentence; one that is gone goes by its short name.
+func (h *Handlers) personaName(id store.PersonaID) string {
+	p, err := surface.Ask(h.Kit, func(q *store.Query) store.Persona { return personaOf(q, id) })
+	if err != nil {
+		p.Name = string(id)
+	}
+	return block.Line(p.Name)
 }
 
 // personaOf finds a persona that may have been deleted while the list was open.
@@ -114,10 +133,7 @@ func personaDeletion(q *store.Query, p store.Persona) *slack.ModalViewRequest {
 // onPersonaDelete deletes; its people follow in the background, and the list shows how many.
 func (h *Handlers) onPersonaDelete(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id := store.PersonaID(in.View.Metadata)
-	name := string(id)
-	if p, err := surface.Ask(h.Kit, func(q *store.Query) store.Persona { return personaOf(q, id) }); err == nil {
-		name = p.Name
-	}
+	name := h.personaName(id)
 	instead := store.PersonaID(in.State.Choice(fieldInstead))
 	if instead == rulesDecide {
 		instead = ""
@@ -125,7 +141,7 @@ func (h *Handlers) onPersonaDelete(_ context.Context, in dispatch.Interaction) (
 	if err := h.Once(in).DeletePersona(in.User, id, instead); err != nil {
 		return dispatch.Reply{}, err
 	}
-	return h.personaDone(in, "*"+block.Line(name)+"* is deleted."), nil
+	return h.personaDone(in, "*"+name+"* is deleted."), nil
 }
 
 // personaDone closes a form after a change and tells below it, in the list, what follows.

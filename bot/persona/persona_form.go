@@ -187,7 +187,11 @@ func (h *Handlers) onPersonaPreview(_ context.Context, in dispatch.Interaction) 
 		return dispatch.Reply{}, err
 	}
 	show := func(read placesRead) (*slack.ModalViewRequest, error) {
-		preview, err := h.DB.PreviewPersona(previewed(p, fresh), read.members)
+		asked := p
+		if fresh {
+			asked.ID = "" // it has no place of its own yet, even if its short name is taken
+		}
+		preview, err := h.DB.PreviewPersona(asked, 0, read.members)
 		if err != nil {
 			return nil, err
 		}
@@ -211,15 +215,6 @@ func (h *Handlers) onPersonaPreview(_ context.Context, in dispatch.Interaction) 
 		return h.API.UpdateView(ctx, in.View.ID, "", view)
 	}
 	return dispatch.Reply{Update: personaFormModal(form), After: after}, nil
-}
-
-// previewed is the persona as the preview takes it: a new one has no place of its own yet, even if its short name is
-// taken.
-func previewed(p store.Persona, fresh bool) store.Persona {
-	if fresh {
-		p.ID = ""
-	}
-	return p
 }
 
 // only keeps those of ids that stand in chosen.

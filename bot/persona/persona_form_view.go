@@ -99,23 +99,23 @@ func previewText(p store.PersonaPreview, names map[store.PersonaID]string) strin
 		text := ":warning: *No rule: it is proposed to nobody.* People can still choose it."
 		return text + lostText(p)
 	}
-	text := "*It would be proposed to " + block.Count(p.Matches, "person", "people") + "* of " + block.Count(p.People, "person", "people") + " who work here" + namesText(p.Names, p.Matches)
-	if p.Matches == 0 && p.Earlier == 0 {
+	text := "*It would be proposed to " + block.Count(p.Matches.Count, "person", "people") + "* of " + block.Count(p.People, "person", "people") + " who work here" + namesText(p.Matches)
+	if p.Matches.Count == 0 && p.Earlier.Count == 0 {
 		text = ":warning: *The rule fits nobody.* Look at the words: titles are often written in another way"
 	}
 	text += "."
-	if p.New > 0 {
-		text += "\n• New: " + block.Count(p.New, "person", "people") + namesText(p.NewNames, p.New) + "."
+	if p.New.Count > 0 {
+		text += "\n• New: " + block.Count(p.New.Count, "person", "people") + namesText(p.New) + "."
 	}
 	text += lostText(p)
-	if p.Earlier > 0 {
+	if p.Earlier.Count > 0 {
 		var earlier []string
 		for _, id := range p.EarlierBy {
 			earlier = append(earlier, "*"+block.Line(names[id])+"*")
 		}
-		text += "\n• Fits as well, but an upper persona comes first (" + block.List(earlier) + "): " + block.Count(p.Earlier, "person", "people") + namesText(p.EarlierNames, p.Earlier) + "."
-		if p.Matches == 0 {
-			text += "\n:warning: *As it stands it is proposed to nobody.* After saving, move it above " + earlier[0] + " to change that."
+		text += "\n• Fits as well, but an upper persona comes first (" + block.List(earlier) + "): " + block.Count(p.Earlier.Count, "person", "people") + namesText(p.Earlier) + "."
+		if p.Matches.Count == 0 {
+			text += "\n:warning: *As it stands it is proposed to nobody.* After this, move it above " + earlier[0] + " to change that."
 		}
 	}
 	if p.Moved > 0 {
@@ -126,22 +126,22 @@ func previewText(p store.PersonaPreview, names map[store.PersonaID]string) strin
 
 // lostText says to whom it is proposed no longer.
 func lostText(p store.PersonaPreview) string {
-	if p.Lost == 0 {
+	if p.Lost.Count == 0 {
 		return ""
 	}
-	return "\n• No longer: " + block.Count(p.Lost, "person", "people") + namesText(p.LostNames, p.Lost) + "."
+	return "\n• No longer: " + block.Count(p.Lost.Count, "person", "people") + namesText(p.Lost) + "."
 }
 
-// namesText names the first people of n after a colon; "" for nobody.
-func namesText(names []string, n int) string {
-	if n == 0 {
+// namesText names the first of some people after a colon; "" for nobody.
+func namesText(people store.SomePeople) string {
+	if people.Count == 0 {
 		return ""
 	}
 	var safe []string
-	for _, name := range names {
+	for _, name := range people.Names {
 		safe = append(safe, block.Line(block.Cut(name, 60)))
 	}
-	if rest := n - len(names); rest > 0 {
+	if rest := people.Count - len(people.Names); rest > 0 {
 		safe = append(safe, block.Count(rest, "other", "others"))
 	}
 	return ": " + block.List(safe)

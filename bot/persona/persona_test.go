@@ -95,7 +95,15 @@ func TestPersonas_EditMoveDelete(t *testing.T) {
 			t.Errorf("saved %+v", p)
 		}
 		dev.PressesModal("persona:sales", "move sales 1")
+		bottest.WantWords(t, dev.ModalSays(), "*Sales* becomes number 1 of 8", "It would be proposed to", "Nobody's proposal changes")
+		if p := personaOf(t, h, "sales"); p.Order != 2 {
+			t.Errorf("moved before anybody agreed: place %d", p.Order)
+		}
+		if got := dev.Submits(nil); got != nil {
+			t.Fatalf("errors %v", got)
+		}
 		h.Pass(10 * time.Second)
+		bottest.WantWords(t, dev.ModalSays(), "*Sales* is moved")
 		if p := personaOf(t, h, "sales"); p.Order != 1 {
 			t.Errorf("place %d", p.Order)
 		}

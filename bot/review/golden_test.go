@@ -39,6 +39,15 @@ func TestGolden_Review(t *testing.T) {
 	item.asset, item.curator = goldenProposed(), true
 	item.asset.FromSource, item.asset.Published, item.sources = "01BLOG", golden.Now, map[store.SourceID]string{"01BLOG": golden.Hostile}
 	golden.Modal(t, "review-proposed", reviewView(item))
+	moved := goldenProposed()
+	moved.Kind = store.Event
+	moved.Proposed.Event = &store.EventFacts{StartsAt: golden.Now.AddDate(0, 0, 7), EndsAt: golden.Now.AddDate(0, 0, 8), Place: golden.Hostile}
+	item.asset, item.notice = moved, ""
+	golden.Modal(t, "review-event-moved", reviewView(item))
+	job := goldenWaiting()
+	job.Kind, job.Title, job.Job = store.Job, "Site Reliability Engineer (m/f/d)", &store.JobFacts{Department: "Platform", Location: "Lisbon", Fits: golden.Hostile}
+	item.asset = job
+	golden.Modal(t, "review-job", reviewView(item))
 	golden.Modal(t, "review-empty", reviewEmptyView(0, ""))
 	golden.Modal(t, "review-others", reviewEmptyView(2, "*A story* is live."))
 	golden.Modal(t, "review-reject", rejectView(goldenWaiting(), surface.ReviewRef{Id: "01STORY", Version: 3}))

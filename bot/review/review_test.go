@@ -158,8 +158,8 @@ func TestReview_WhatASourceProposes(t *testing.T) {
 		ada.Types("/vouch review")
 		ben.Types("/vouch review")
 		bottest.WantWords(t, ada.ModalSays(), "2 items wait", "from Blog", "Its source says something else", "rewritten")
-		ada.PressesModal("Take the new words")
-		bottest.WantWords(t, ada.ModalSays(), "has its new words", "1 item waits")
+		ada.PressesModal("Take the change")
+		bottest.WantWords(t, ada.ModalSays(), "is changed as its source has it", "1 item waits")
 		ada.PressesModal("Keep what was approved")
 		bottest.WantWords(t, ada.ModalSays(), "stays as it was approved", "All done")
 		// Ben's view still shows the first one; his press finds it decided and says what stands.

@@ -4,6 +4,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/surface"
 	"vouch/digest/match"
+	"vouch/digest/post"
 	"vouch/store"
 )
 
@@ -49,7 +51,7 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section("*Why it was suggested:* "+block.Line(a.Review.Why)))
 	}
 	if p := a.Proposed; p != nil && !p.Kept && a.State != store.InReview {
-		blocks = append(blocks, block.Section("*Its source says something else since "+block.Day(p.At, r.zone)+":*\n*"+block.Line(p.Title)+"*\n"+surface.Quoted(p.Summary)))
+		blocks = append(blocks, block.Section("*Its source says something else since "+block.Day(p.At, r.zone)+":*\n"+proposedWords(p, r.zone)))
 	}
 	blocks = append(blocks, block.Fields(reviewFacts(r)...))
 	blocks = append(blocks, reviewTexts(a, r.personas)...)
@@ -57,7 +59,7 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 	if a.State == store.InReview {
 		row = append(row, block.Button(actReviewApprove, "Approve", ref, block.Primary))
 	} else {
-		row = append(row, block.Button(actReviewAccept, "Take the new words", ref, block.Primary), block.Button(actReviewKeep, "Keep what was approved", ref))
+		row = append(row, block.Button(actReviewAccept, "Take the change", ref, block.Primary), block.Button(actReviewKeep, "Keep what was approved", ref))
 	}
 	if r.curator {
 		row = append(row, block.Button(surface.ActContentMenu, "Edit", surface.ContentEdit+" "+string(a.ID)),
@@ -71,6 +73,24 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 	}
 	blocks = append(blocks, block.Actions("", row...), block.ContextLine(block.Count(r.waiting, "item waits", "items wait")+" for your review."))
 	return block.Modal(block.CBResult, "Review", "", "Close", ref, blocks...)
+}
+
+// proposedWords are all that a source says of an item, the facts of a job or an event included: often only they differ.
+func proposedWords(p *store.Proposal, zone *time.Location) string {
+	text := "*" + block.Line(p.Title) + "*"
+	var facts []string
+	if p.Event != nil {
+		facts = append(facts, block.Moment(p.Event.StartsAt, zone))
+		if !p.Event.EndsAt.IsZero() {
+			facts = append(facts, "until "+block.Moment(p.Event.EndsAt, zone))
+		}
+		facts = append(facts, block.Line(p.Event.Place))
+	}
+	facts = slices.DeleteFunc(append(facts, block.Line(p.Department), block.Line(p.Location)), func(s string) bool { return s == "" })
+	if len(facts) > 0 {
+		text += "\n" + strings.Join(facts, " · ")
+	}
+	return text + "\n" + surface.Quoted(p.Summary)
 }
 
 // originWords say where an item comes from; sources are the names of the library's sources.
@@ -159,8 +179,8 @@ func orElse(text, otherwise string) string {
 	return text
 }
 
-// reviewTexts are the words that colleagues would be given: the first suggested texts, the question, the talking
-// points.
+// reviewTexts are the words that colleagues would be given: the first suggested texts, the line of a job, the question,
+// the talking points. What a job's line is proposed to be is marked as such.
 func reviewTexts(a store.Asset, personas []store.Persona) []slack.Block {
 	var blocks []slack.Block
 	const shown = 3
@@ -169,6 +189,20 @@ func reviewTexts(a store.Asset, personas []store.Persona) []slack.Block {
 		blocks = append(blocks, block.Section(title+surface.Quoted(block.Cut(v.Text, 600))))
 	}
 	var lines []string
+	if a.Kind == store.Job {
+		hook, fits := "", ""
+		if a.Job != nil {
+			hook, fits = a.Job.Hook, a.Job.Fits
+		}
+		if hook != "" {
+			lines = append(lines, "*In one line:* "+block.Line(hook))
+		} else if proposal := post.ProposedHook(a); proposal != "" {
+			lines = append(lines, "*Proposed line*, used in varying words until somebody writes one: "+block.Line(proposal))
+		}
+		if fits != "" {
+			lines = append(lines, "*Who would fit:* "+block.Line(fits))
+		}
+	}
 	if a.Prompt != "" {
 		lines = append(lines, "*Question:* "+block.Line(a.Prompt))
 	}
@@ -231,9 +265,9 @@ func approvedWords(a store.Asset, me surface.Member) string {
 // acceptedWords say what became of the new words of a source.
 func acceptedWords(a store.Asset, _ surface.Member) string {
 	if a.State == store.InReview {
-		return "*" + block.Line(a.Title) + "* has its new words. A topic is regulated, so compliance approves them before it is live again."
+		return "*" + block.Line(a.Title) + "* is changed as its source has it. A topic is regulated, so compliance approves that before it is live again."
 	}
-	return "*" + block.Line(a.Title) + "* has its new words. Delivered copies are rewritten."
+	return "*" + block.Line(a.Title) + "* is changed as its source has it. Delivered copies are rewritten."
 }
 
 // keptWords say that nothing changed.

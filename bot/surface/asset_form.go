@@ -20,7 +20,9 @@ import (
 // AssetForm is what the form shows: the asset, and what there is to choose from.
 type AssetForm struct {
 	Asset    store.Asset
-	Notice   string
+	Notice   string // what its reader must know about the page, as long as the form is open
+	Asking   string // why nothing was saved yet, until the form is sent again
+	Agreed   int    // the places of an event for which that was asked
 	Personas []store.Persona
 	Zone     *time.Location
 	OnQueue  bool // it lies on the review queue, see reviewRef

@@ -47,7 +47,7 @@ func (c *importAssetsCommand) Run(env *environment) error {
 	}
 	for _, skipped := range result.Skipped {
 		// To standard error, so that the lines stay apart from the operation's own.
-		fmt.Fprintf(env.Stderr, "%s %d %q: %s\n", rowWord(result.Format), skipped.Index, skipped.Title, skipped.Reason)
+		fmt.Fprintf(env.Stderr, "%s %d%s: %s\n", rowWord(result.Format), skipped.Index, quoted(skipped.Title), skipped.Reason)
 	}
 	args := importAssetsArgs{Publish: c.Publish, Assets: assetsOf(result, c.Source)}
 	// The good rows are added although others have mistakes: a feed with one odd entry
@@ -57,9 +57,17 @@ func (c *importAssetsCommand) Run(env *environment) error {
 	}
 	// The exit code tells a script that somebody should look.
 	if len(result.Skipped) > 0 {
-		return fmt.Errorf("%s left out, see above", plural(len(result.Skipped), rowWord(result.Format)))
+		return fmt.Errorf("%s left out, see above", plural(result.Left(), rowWord(result.Format)))
 	}
 	return nil
+}
+
+// quoted is a title behind the number of its line; "" for none.
+func quoted(title string) string {
+	if title == "" {
+		return ""
+	}
+	return fmt.Sprintf(" %q", title)
 }
 
 // rowWord is what one piece of a source is called when it is reported.
@@ -117,7 +125,7 @@ func importAssetsOperation(_ context.Context, db *store.DB, a importAssetsArgs, 
 	// What is already there is no failure, since the same feed may be imported again; so
 	// the exit code does not change.
 	for _, skip := range result.Skipped {
-		fmt.Fprintf(out, "not added: %q: %s\n", skip.Title, skip.Reason)
+		fmt.Fprintf(out, "not added%s: %s\n", quoted(skip.Title), skip.Reason)
 	}
 	_, err = fmt.Fprintf(out, "added %s, %d not added\n", plural(len(result.Added), "asset"), len(result.Skipped))
 	return err
@@ -166,7 +174,7 @@ func importPeopleOperation(_ context.Context, db *store.DB, a importPeopleArgs, 
 		return err
 	}
 	for _, skip := range result.Skipped {
-		fmt.Fprintf(out, "line %d %q: %s\n", skip.Index, skip.Title, skip.Reason)
+		fmt.Fprintf(out, "line %d%s: %s\n", skip.Index, quoted(skip.Title), skip.Reason)
 	}
 	left := len(result.Skipped) + a.Mistakes
 	fmt.Fprintf(out, "changed %d, unchanged %d, left out %d\n", result.Changed, result.Unchanged, left)

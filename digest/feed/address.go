@@ -10,18 +10,15 @@ import (
 	"syscall"
 )
 
-// specialRanges are not public Internet although they lie inside what is. From
-// the IANA special-purpose address registries (RFC 6890 and its updates);
-// multicast and reserved ranges are included.
+// specialRanges are not public Internet although they lie inside what is. From the IANA special-purpose address
+// registries (RFC 6890 and its updates); multicast and reserved ranges are included.
 var specialRanges = prefixes("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
-	"172.16.0.0/12",
-	"192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16",
-	"192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-	"2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
+	"172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24",
+	"192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4",
+	"240.0.0.0/4", "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
 
-// publicIPv6 is the only part of IPv6 handed out for public use; loopback,
-// link-local, unique local, IPv4-mapped, NAT64 (64:ff9b::/96), discard and
-// multicast addresses all lie outside.
+// publicIPv6 is the only part of IPv6 handed out for public use; loopback, link-local, unique local, IPv4-mapped, NAT64
+// (64:ff9b::/96), discard and multicast addresses all lie outside.
 var publicIPv6 = netip.MustParsePrefix("2000::/3")
 
 // prefixes parses a fixed list of networks.
@@ -33,9 +30,8 @@ func prefixes(networks ...string) []netip.Prefix {
 	return parsed
 }
 
-// isPublic reports whether an address belongs to the public Internet. An IPv4
-// address inside an IPv6 one is never public: no honest name resolves to that
-// form.
+// isPublic reports whether an address belongs to the public Internet. An IPv4 address inside an IPv6 one is never
+// public: no honest name resolves to that form.
 func isPublic(address netip.Addr) bool {
 	if !address.IsValid() || address.Zone() != "" || address.Is4In6() {
 		return false
@@ -51,9 +47,8 @@ func isPublic(address netip.Addr) bool {
 	return true
 }
 
-// controlConnection is the net.Dialer hook: it sees the numeric address of
-// every connection after name resolution and before the first packet, so a
-// name that changes its answer between check and use gains nothing.
+// controlConnection is the net.Dialer hook: it sees the numeric address of every connection after name resolution and
+// before the first packet, so a name that changes its answer between check and use gains nothing.
 func (f *Fetcher) controlConnection(_, address string, _ syscall.RawConn) error {
 	target, err := netip.ParseAddrPort(address)
 	if err != nil {
@@ -65,8 +60,7 @@ func (f *Fetcher) controlConnection(_, address string, _ syscall.RawConn) error 
 	if !isPublic(target.Addr()) {
 		return blocked(fmt.Errorf("address %s is not public", target.Addr()))
 	}
-	// Other ports belong to services that were never meant to be spoken to by a
-	// program that reads feeds.
+	// Other ports belong to services that were never meant to be spoken to by a program that reads feeds.
 	if target.Port() != 80 && target.Port() != 443 {
 		return blockedPort()
 	}
@@ -88,11 +82,10 @@ func blockedPort() *Error {
 	return fail(Blocked, "Only the usual web ports 80 and 443 are contacted. Use an address without a port number.")
 }
 
-// checkURL refuses what can be refused before any name is looked up. It runs
-// for the first address and for each redirect.
+// checkURL refuses what can be refused before any name is looked up. It runs for the first address and for each
+// redirect.
 func (f *Fetcher) checkURL(target *url.URL) error {
-	// Credentials would end up in logs and messages, and they often serve to
-	// disguise the host.
+	// Credentials would end up in logs and messages, and they often serve to disguise the host.
 	if target.User != nil {
 		return fail(Blocked, "The address contains a user name or password. Use a public address without them.")
 	}
@@ -103,25 +96,23 @@ func (f *Fetcher) checkURL(target *url.URL) error {
 	if address, err := netip.ParseAddr(host); err == nil && !isPublic(address) && !f.isOwn(address) {
 		return blocked(fmt.Errorf("address %s is not public", address))
 	}
-	// With loopback allowed the port is judged at connecting, when it is known
-	// whether the address really is this machine.
+	// With loopback allowed the port is judged at connecting, when it is known whether the address really is this
+	// machine.
 	if port := target.Port(); port != "" && port != "80" && port != "443" && !f.options.AllowLoopback {
 		return blockedPort()
 	}
 	return nil
 }
 
-// IsPrivate reports an address whose host is written as a private or special
-// network; this machine's own addresses do not count. What a name resolves to
-// is judged when it is contacted.
+// IsPrivate reports an address whose host is written as a private or special network; this machine's own addresses do
+// not count. What a name resolves to is judged when it is contacted.
 func IsPrivate(address string) bool {
 	_, err := parseWebURL(address)
 	return err == nil && !isOpenToOthers(address, true)
 }
 
-// isOpenToOthers reports whether people elsewhere could open a link, as far as
-// its host tells without a look-up. allowLoopback lets this machine's own
-// addresses pass, which the demonstration publishes from.
+// isOpenToOthers reports whether people elsewhere could open a link, as far as its host tells without a look-up.
+// allowLoopback lets this machine's own addresses pass, which the demonstration publishes from.
 func isOpenToOthers(link string, allowLoopback bool) bool {
 	parsed, err := parseLoose(link)
 	if err != nil {
@@ -138,10 +129,9 @@ func isOpenToOthers(link string, allowLoopback bool) bool {
 	return isPublic(address) || allowLoopback && address.IsLoopback()
 }
 
-// isDisguisedIPv4 recognises hosts that some resolvers read as IPv4 although
-// they are not written as one: decimal (2130706433), octal (0177.0.0.1),
-// hexadecimal (0x7f.1), short forms (127.1). By the URL standard a host whose
-// last label is a number is an IPv4 address, so nothing else is lost.
+// isDisguisedIPv4 recognises hosts that some resolvers read as IPv4 although they are not written as one: decimal
+// (2130706433), octal (0177.0.0.1), hexadecimal (0x7f.1), short forms (127.1). By the URL standard a host whose last
+// label is a number is an IPv4 address, so nothing else is lost.
 func isDisguisedIPv4(host string) bool {
 	if _, err := netip.ParseAddr(host); err == nil || host == "" {
 		return false

@@ -14,8 +14,8 @@ import (
 // longestEvent is how long the library lets an event last.
 const longestEvent = 60 * 24 * time.Hour
 
-// Asset makes a library asset of the item, whose texts are within the library's limits
-// already. source says where it came from: a feed's address or "csv".
+// Asset makes a library asset of the item, whose texts are within the library's limits already. source says where it
+// came from: a feed's address or "csv".
 func (i Item) Asset(source string) store.Asset {
 	a := store.Asset{
 		Kind: cmp.Or(i.Kind, store.Article), Title: i.Title, Summary: i.Summary, URL: i.URL, Canon: i.Canonical,
@@ -44,8 +44,8 @@ func (i Item) ends() time.Time {
 	return i.Expires
 }
 
-// topicsOf lower-cases, sorts and removes repetitions, as the library keeps topics.
-// Labels are not spelled here: the library knows topics by their small letters.
+// topicsOf lower-cases, sorts and removes repetitions, as the library keeps topics. Labels are not spelled here: the
+// library knows topics by their small letters.
 func topicsOf(topics []string) []string {
 	var kept []string
 	for _, topic := range topics {

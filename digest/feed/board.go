@@ -20,13 +20,12 @@ const (
 	Ashby      = "ashby"
 )
 
-// boardName is what the systems use in addresses; Ashby allows spaces. It stands in a
-// path that is built here, so a slash or question mark must not get in.
+// boardName is what the systems use in addresses; Ashby allows spaces. It stands in a path that is built here, so a
+// slash or question mark must not get in.
 var boardName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$`)
 
-// BoardURL returns the address of the public list of a board, for example
-// BoardURL(Greenhouse, "acme"). Sources: the Greenhouse Job Board API, Lever's
-// postings-api and Ashby's public posting API documentation.
+// BoardURL returns the address of the public list of a board, for example BoardURL(Greenhouse, "acme"). Sources: the
+// Greenhouse Job Board API, Lever's postings-api and Ashby's public posting API documentation.
 func BoardURL(system, name string) (string, error) {
 	name = strings.TrimSpace(name)
 	if !boardName.MatchString(name) {
@@ -48,10 +47,9 @@ func BoardURL(system, name string) (string, error) {
 		Sanitize(system, 40))
 }
 
-// DetectBoard recognises the address of a board, for people or for programs,
-// and returns its system and name. The two results feed BoardURL. ok is false for any
-// other address. The name is as it stands in the address, case included: systems differ
-// in whether it matters.
+// DetectBoard recognises the address of a board, for people or for programs, and returns its system and name. The two
+// results feed BoardURL. ok is false for any other address. The name is as it stands in the address, case included:
+// systems differ in whether it matters.
 func DetectBoard(address string) (system, name string, ok bool) {
 	parsed, err := parseWebURL(address)
 	if err != nil {
@@ -89,25 +87,24 @@ func DetectBoard(address string) (system, name string, ok bool) {
 	return system, name, system != "" && boardName.MatchString(name)
 }
 
-// ParseBoard reads the list of a board of the given system. Errors are *Error, as those
-// of Parse.
+// ParseBoard reads the list of a board of the given system. Errors are *Error, as those of Parse.
 func ParseBoard(system string, r io.Reader, options ParseOptions) (Result, error) {
 	options = options.withDefaults()
 	// Postings are decoded one by one, so that one odd posting does not hide the others.
 	var list struct {
 		Jobs *[]json.RawMessage `json:"jobs"`
 	}
-	decode := decodePosting[greenhouseJob]
+	read := greenhouseItem
 	switch system {
 	case Greenhouse, Ashby:
 		if system == Ashby {
-			decode = decodePosting[ashbyPosting]
+			read = ashbyItem
 		}
 		if err := readBoard(r, options, &list); err != nil {
 			return Result{}, err
 		}
 	case Lever, LeverEU:
-		system, decode = Lever, decodePosting[leverPosting]
+		system, read = Lever, leverItem
 		if err := readBoard(r, options, &list.Jobs); err != nil {
 			return Result{}, err
 		}
@@ -124,12 +121,12 @@ func ParseBoard(system string, r io.Reader, options ParseOptions) (Result, error
 		if !c.wants(i + 1) {
 			continue
 		}
-		entry, err := decode(raw)
-		if err != nil {
+		var posting node
+		if json.Unmarshal(raw, &posting) != nil || len(posting) == 0 {
 			c.skip(i+1, "", "Its fields are not what this job board sends.")
 			continue
 		}
-		item, reason := entry.item()
+		item, reason := read(posting)
 		if reason != "" {
 			c.skip(i+1, item.Title, "%s", reason)
 			c.over()
@@ -140,13 +137,6 @@ func ParseBoard(system string, r io.Reader, options ParseOptions) (Result, error
 		c.add(i+1, item)
 	}
 	return c.done(), nil
-}
-
-// decodePosting reads one posting of a board.
-func decodePosting[P posting](raw json.RawMessage) (posting, error) {
-	var entry P
-	err := json.Unmarshal(raw, &entry)
-	return entry, err
 }
 
 // readBoard decodes a board's JSON into list, a pointer for encoding/json.

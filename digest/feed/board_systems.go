@@ -3,124 +3,69 @@
 package feed
 
 import (
-	"cmp"
-	"strconv"
+	"fmt"
 	"strings"
-	"time"
 
 	"vouch/store"
 )
 
-// posting is one entry of a board's list; skip is a reason why it is no open position, or "".
-type posting interface {
-	item() (item Item, skip string)
-}
+// A posting is read field by field: one of another type than its system documents costs that field and not the job. The
+// string is a reason why it is no open position, or "".
 
-// named is what Greenhouse gives of a place or department.
-type named struct {
-	Name string `json:"name"`
-}
-
-// greenhouseJob is a posting as GET /v1/boards/{token}/jobs?content=true lists it.
-type greenhouseJob struct {
-	ID             int64   `json:"id"`
-	InternalJobID  *int64  `json:"internal_job_id"` // null for a prospect post, which is no open position
-	Title          string  `json:"title"`
-	UpdatedAt      string  `json:"updated_at"`
-	FirstPublished string  `json:"first_published"`
-	Deadline       string  `json:"application_deadline"`
-	URL            string  `json:"absolute_url"`
-	Language       string  `json:"language"`
-	Content        string  `json:"content"` // HTML, escaped once or twice
-	Location       named   `json:"location"`
-	Departments    []named `json:"departments"`
-}
-
-func (p greenhouseJob) item() (Item, string) {
-	if p.InternalJobID == nil {
-		return Item{Title: p.Title}, "It collects prospects and is not an open position."
+// greenhouseItem reads a posting as GET /v1/boards/{token}/jobs?content=true lists it.
+func greenhouseItem(p node) (Item, string) {
+	// Null for a prospect post.
+	if id, said := p["internal_job_id"]; said && id == nil {
+		return Item{Title: p.text("title")}, "It collects prospects and is not an open position."
 	}
-	facts := &store.JobFacts{Location: p.Location.Name}
-	if len(p.Departments) > 0 {
-		facts.Department = p.Departments[0].Name
-	}
+	departments := append(p.texts("departments"), "")
 	return Item{
-		Title: p.Title, Summary: postingSummary(p.Content), URL: p.URL, Language: p.Language,
-		Published: parseTime(cmp.Or(p.FirstPublished, p.UpdatedAt)), Expires: parseExpiry(p.Deadline),
-		ExternalID: strconv.FormatInt(p.ID, 10), Job: facts,
+		Title: p.text("title"), Summary: postingSummary(p.text("content")), // HTML, escaped once or twice
+		URL: p.text("absolute_url"), Language: p.text("language"),
+		Published: parseTime(p.text("first_published", "updated_at")), Expires: parseExpiry(p.text("application_deadline")),
+		ExternalID: p.text("id"), Job: &store.JobFacts{Location: p.text("location"), Department: departments[0]},
 	}, ""
 }
 
-// leverPosting is a posting as GET /v0/postings/{site}?mode=json lists it.
-type leverPosting struct {
-	ID          string `json:"id"`
-	Title       string `json:"text"`
-	URL         string `json:"hostedUrl"`
-	Opening     string `json:"openingPlain"`
-	Description string `json:"descriptionBodyPlain"`
-	Plain       string `json:"descriptionPlain"`
-	Workplace   string `json:"workplaceType"`
-	CreatedAt   int64  `json:"createdAt"` // milliseconds since 1970
-	Categories  struct {
-		Location   string   `json:"location"`
-		Team       string   `json:"team"`
-		Department string   `json:"department"`
-		Locations  []string `json:"allLocations"` // holds the first location too
-	} `json:"categories"`
-}
-
-func (p leverPosting) item() (Item, string) {
-	places := p.Categories.Locations
+// leverItem reads a posting as GET /v0/postings/{site}?mode=json lists it.
+func leverItem(p node) (Item, string) {
+	categories, _ := p["categories"].(map[string]any)
+	facts := node(categories)
+	places := facts.texts("allLocations") // holds the first location too
 	if len(places) < 2 {
-		places = []string{p.Categories.Location}
-	}
-	item := Item{
-		Title: p.Title, Summary: postingSummary(cmp.Or(p.Opening, p.Description, p.Plain)), URL: p.URL, ExternalID: p.ID,
-		Job: jobFacts(p.Categories.Department, p.Categories.Team, places, strings.EqualFold(p.Workplace, "remote")),
-	}
-	if p.CreatedAt > 0 {
-		item.Published = time.UnixMilli(p.CreatedAt).UTC()
-	}
-	return item, ""
-}
-
-// ashbyPosting is a posting as GET /posting-api/job-board/{name} lists it.
-type ashbyPosting struct {
-	ID        string `json:"id"`
-	Title     string `json:"title"`
-	Location  string `json:"location"`
-	Secondary []struct {
-		Location string `json:"location"`
-	} `json:"secondaryLocations"`
-	Department  string `json:"department"`
-	Team        string `json:"team"`
-	IsListed    *bool  `json:"isListed"` // false for postings reachable by direct link only
-	IsRemote    bool   `json:"isRemote"`
-	PublishedAt string `json:"publishedAt"`
-	URL         string `json:"jobUrl"`
-	ApplyURL    string `json:"applyUrl"`
-	Plain       string `json:"descriptionPlain"`
-	HTML        string `json:"descriptionHtml"`
-}
-
-func (p ashbyPosting) item() (Item, string) {
-	if p.IsListed != nil && !*p.IsListed {
-		return Item{Title: p.Title}, "Its company does not list it publicly."
-	}
-	places := []string{p.Location}
-	for _, other := range p.Secondary {
-		places = append(places, other.Location)
+		places = facts.texts("location")
 	}
 	return Item{
-		Title: p.Title, Summary: postingSummary(cmp.Or(p.Plain, p.HTML)), URL: cmp.Or(p.URL, p.ApplyURL),
-		Published: parseTime(p.PublishedAt), ExternalID: p.ID, Job: jobFacts(p.Department, p.Team, places, p.IsRemote),
+		Title: p.text("text"), Summary: postingSummary(p.text("openingPlain", "descriptionBodyPlain", "descriptionPlain")),
+		URL: p.text("hostedUrl"), ExternalID: p.text("id"),
+		Published: parseTime(p.text("createdAt")), // milliseconds since 1970
+		Job:       jobFacts(facts.text("department", "team"), places, strings.EqualFold(p.text("workplaceType"), "remote")),
 	}, ""
 }
 
-// jobFacts are the facts of a posting. The team stands in where no department is named, and
-// "Remote" where no place is.
-func jobFacts(department, team string, places []string, remote bool) *store.JobFacts {
-	facts := &store.JobFacts{Department: cmp.Or(department, team), Location: strings.Join(cleanList(places, 5), "; ")}
+// ashbyItem reads a posting as GET /posting-api/job-board/{name} lists it.
+func ashbyItem(p node) (Item, string) {
+	// Those that are reachable by direct link only.
+	if fmt.Sprint(p["isListed"]) == "false" {
+		return Item{Title: p.text("title")}, "Its company does not list it publicly."
+	}
+	places := p.texts("location")
+	for _, other := range listOf(p["secondaryLocations"]) {
+		if named, ok := other.(map[string]any); ok {
+			other = named["location"]
+		}
+		places = append(places, textOf(other))
+	}
+	return Item{
+		Title: p.text("title"), Summary: postingSummary(p.text("descriptionPlain", "descriptionHtml")),
+		URL: p.text("jobUrl", "applyUrl"), Published: parseTime(p.text("publishedAt")), ExternalID: p.text("id"),
+		Job: jobFacts(p.text("department", "team"), places, p["isRemote"] == true),
+	}, ""
+}
+
+// jobFacts are the facts of a posting. "Remote" stands in where no place is named.
+func jobFacts(department string, places []string, remote bool) *store.JobFacts {
+	facts := &store.JobFacts{Department: department, Location: strings.Join(cleanList(places, 5), "; ")}
 	if facts.Location == "" && remote {
 		facts.Location = "Remote"
 	}

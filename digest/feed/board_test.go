@@ -30,9 +30,9 @@ func TestParseBoard_ReadsGreenhouse(t *testing.T) {
 		t.Errorf("items (-want +got):\n%s", diff)
 	}
 	wantSkipped := []Skipped{
-		{2, "Talent community", "It collects prospects and is not an open position.", true},
-		{3, "Closed one", "It expired on 2020-01-31.", true},
-		{4, "", "Its fields are not what this job board sends.", false},
+		{2, "Talent community", "It collects prospects and is not an open position.", true, 0},
+		{3, "Closed one", "It expired on 2020-01-31.", true, 0},
+		{4, "Odd", "It has no usable link.", false, 0},
 	}
 	if diff := cmp.Diff(wantSkipped, result.Skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
@@ -73,7 +73,7 @@ func TestParseBoard_ReadsAshby(t *testing.T) {
 	if second := result.Items[1]; second.Title != "Anywhere" || second.Job.Location != "Europe" {
 		t.Errorf("second item: %+v, job %+v", second, second.Job)
 	}
-	if diff := cmp.Diff([]Skipped{{2, "Hidden", "Its company does not list it publicly.", true}},
+	if diff := cmp.Diff([]Skipped{{2, "Hidden", "Its company does not list it publicly.", true, 0}},
 		result.Skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
 	}

@@ -14,28 +14,21 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// maxURL is the longest address accepted, in bytes. Browsers and Slack links
-// both work up to about here.
+// maxURL is the longest address accepted, in bytes. Browsers and Slack links both work up to about here.
 const maxURL = 2048
 
-// trackingParameters never change what a page shows. The list joins Miniflux's
-// URL cleaner and the ClearURLs global rules, plus the source markers of the
-// job boards read here.
+// trackingParameters never change what a page shows. The list joins Miniflux's URL cleaner and the ClearURLs global
+// rules, plus the source markers of the job boards read here.
 var trackingParameters = setOf("fbclid", "fb_action_ids", "fb_action_types", "fb_source", "fb_ref", "gclid", "dclid",
-	"gbraid",
-	"wbraid", "gclsrc", "srsltid", "yclid", "ysclid", "twclid", "msclkid", "mc_cid", "mc_eid", "mc_tc", "mkt_tok",
-	"_hsenc",
-	"_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking", "vero_id", "vero_conv", "wickedid", "rb_clickid", "s_cid",
-	"sc_cid",
-	"_openstat", "_ga", "_gl", "igshid", "igsh", "li_fat_id", "_branch_match_id", "trk", "ttclid", "gh_src",
-	"lever-source",
-	"lever-source[]", "lever-origin", "lever-via")
+	"gbraid", "wbraid", "gclsrc", "srsltid", "yclid", "ysclid", "twclid", "msclkid", "mc_cid", "mc_eid", "mc_tc",
+	"mkt_tok", "_hsenc", "_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking", "vero_id", "vero_conv", "wickedid",
+	"rb_clickid", "s_cid", "sc_cid", "_openstat", "_ga", "_gl", "igshid", "igsh", "li_fat_id", "_branch_match_id",
+	"trk", "ttclid", "gh_src", "lever-source", "lever-source[]", "lever-origin", "lever-via")
 
 // trackingPrefixes mark whole families of such parameters.
 var trackingPrefixes = []string{"utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "oly_"}
 
-// hostParameters are names that track on one site and may carry meaning on
-// another.
+// hostParameters are names that track on one site and may carry meaning on another.
 var hostParameters = map[string]map[string]bool{
 	"medium.com":      setOf("source", "sk"),
 	"producthunt.com": setOf("ref"),
@@ -47,16 +40,14 @@ var hostParameters = map[string]map[string]bool{
 	"linkedin.com":    setOf("trackingid", "refid", "lipi"),
 }
 
-// hostProfile maps international names to their ASCII form the way browsers
-// look them up, but lets underscores pass, which real hosts have.
+// hostProfile maps international names to their ASCII form the way browsers look them up, but lets underscores pass,
+// which real hosts have.
 var hostProfile = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false), idna.BidiRule())
 
-// Canonical returns the key under which an http or https address is compared:
-// https, host in lower-case ASCII without "www." and default port, dot
-// segments and trailing slashes removed, no user-info, no tracking parameters,
-// the remaining ones sorted by name, no fragment unless it is a route of a
-// single-page site ("#/", "#!"). It is idempotent. The result is for
-// comparing; people are sent to the address as published.
+// Canonical returns the key under which an http or https address is compared: https, host in lower-case ASCII without
+// "www." and default port, dot segments and trailing slashes removed, no user-info, no tracking parameters, the
+// remaining ones sorted by name, no fragment unless it is a route of a single-page site ("#/", "#!"). It is idempotent.
+// The result is for comparing; people are sent to the address as published.
 func Canonical(raw string) (string, error) {
 	parsed, err := parseWebURL(raw)
 	if err != nil {
@@ -81,8 +72,7 @@ func Canonical(raw string) (string, error) {
 	return key, nil
 }
 
-// parseWebURL parses an absolute http or https address, with an error a
-// curator understands.
+// parseWebURL parses an absolute http or https address, with an error a curator understands.
 func parseWebURL(raw string) (*url.URL, error) {
 	raw = strings.TrimSpace(raw)
 	switch {
@@ -103,11 +93,9 @@ func parseWebURL(raw string) (*url.URL, error) {
 	return parsed, nil
 }
 
-// canonicalHost lower-cases and encodes a host name; IP addresses keep their
-// standard form.
+// canonicalHost lower-cases and encodes a host name; IP addresses keep their standard form.
 func canonicalHost(host string) (string, error) {
-	// An IP address has one standard form; the rules for names would reject or
-	// mangle it.
+	// An IP address has one standard form; the rules for names would reject or mangle it.
 	if address, err := netip.ParseAddr(host); err == nil {
 		if address.Is6() {
 			return "[" + address.WithZone("").String() + "]", nil
@@ -121,8 +109,7 @@ func canonicalHost(host string) (string, error) {
 		return "", fail(Invalid, "%q is not a host name. Check the link for typing errors.", Sanitize(host, 80))
 	}
 	for {
-		// The loop keeps the key idempotent for hosts such as
-		// "www.www.acme.com".
+		// The loop keeps the key idempotent for hosts such as "www.www.acme.com".
 		rest, ok := strings.CutPrefix(ascii, "www.")
 		if !ok || !strings.Contains(rest, ".") {
 			return ascii, nil
@@ -131,8 +118,7 @@ func canonicalHost(host string) (string, error) {
 	}
 }
 
-// canonicalPath resolves dot segments and drops trailing slashes; the case of
-// a path is significant and stays.
+// canonicalPath resolves dot segments and drops trailing slashes; the case of a path is significant and stays.
 func canonicalPath(escaped string) string {
 	var kept []string
 	// Escapes come first: "%2e%2e" is a dot segment as well.
@@ -154,8 +140,8 @@ func canonicalPath(escaped string) string {
 	return path
 }
 
-// canonicalQuery drops tracking parameters and sorts the rest by name; values
-// of one name keep their order, which may matter.
+// canonicalQuery drops tracking parameters and sorts the rest by name; values of one name keep their order, which may
+// matter.
 func canonicalQuery(raw, host string) string {
 	type parameter struct{ name, value string }
 	var kept []parameter
@@ -182,9 +168,8 @@ func canonicalQuery(raw, host string) string {
 	return query.String()
 }
 
-// withoutCampaign drops the parameters by which a publisher follows the readers
-// of a feed: a colleague's share would count as a visit from it. The rest of
-// the address keeps its order and bytes.
+// withoutCampaign drops the parameters by which a publisher follows the readers of a feed: a colleague's share would
+// count as a visit from it. The rest of the address keeps its order and bytes.
 func withoutCampaign(link string) string {
 	address, fragment, hasFragment := strings.Cut(link, "#")
 	base, query, _ := strings.Cut(address, "?")
@@ -205,8 +190,7 @@ func withoutCampaign(link string) string {
 	return base
 }
 
-// isTracking reports whether a lower-case parameter name is there only to
-// follow readers.
+// isTracking reports whether a lower-case parameter name is there only to follow readers.
 func isTracking(name, host string) bool {
 	if trackingParameters[name] || hostParameters[host][name] {
 		return true
@@ -214,8 +198,7 @@ func isTracking(name, host string) bool {
 	return slices.ContainsFunc(trackingPrefixes, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
 }
 
-// unescapeQuery decodes part of a query; a broken escape is taken literally
-// rather than losing the parameter.
+// unescapeQuery decodes part of a query; a broken escape is taken literally rather than losing the parameter.
 func unescapeQuery(part string) string {
 	if decoded, err := url.QueryUnescape(part); err == nil {
 		return decoded
@@ -223,9 +206,8 @@ func unescapeQuery(part string) string {
 	return part
 }
 
-// normaliseEscapes decodes escapes of characters that never need one and
-// writes all others in upper case, so that "%7Ejo" and "~jo" are one path (RFC
-// 3986, section 6.2.2).
+// normaliseEscapes decodes escapes of characters that never need one and writes all others in upper case, so that
+// "%7Ejo" and "~jo" are one path (RFC 3986, section 6.2.2).
 func normaliseEscapes(escaped string) string {
 	const digits = "0123456789ABCDEF"
 	var out strings.Builder

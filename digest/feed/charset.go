@@ -8,7 +8,6 @@ import (
 	"io"
 	"mime"
 	"regexp"
-	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
@@ -16,12 +15,14 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// xmlDeclaration matches the first line of an XML document, with the encoding
-// it names, if any.
-var xmlDeclaration = regexp.MustCompile(`^\s*<\?xml\b[^>]*?(?:encoding\s*=\s*["']([A-Za-z0-9._:-]+)["'][^>]*?)?\?>`)
+// xmlDeclaration matches the first line of an XML document, with the encoding it names, if any. metaCharset matches
+// what a page says of its own, wherever it says so.
+var (
+	xmlDeclaration = regexp.MustCompile(`^\s*<\?xml\b[^>]*?(?:encoding\s*=\s*["']([A-Za-z0-9._:-]+)["'][^>]*?)?\?>`)
+	metaCharset    = regexp.MustCompile(`(?i)<meta\b[^>]*\bcharset\s*=\s*["']?([\w.:-]+)`)
+)
 
-// readDocument reads all of a document, at most limit bytes, and returns it as
-// UTF-8 without a byte order mark.
+// readDocument reads all of a document, at most limit bytes, and returns it as UTF-8 without a byte order mark.
 func readDocument(r io.Reader, contentType string, limit int64) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if known, ok := errors.AsType[*Error](err); ok {
@@ -46,19 +47,17 @@ func tooLarge(limit int64) *Error {
 		float64(limit)/(1<<20))
 }
 
-// toUTF8 converts a document to UTF-8. A byte order mark decides; then bytes
-// that are valid UTF-8 with at least one character beyond ASCII, whatever the
-// document claims, because other encodings do not produce those by accident
-// and servers often claim ISO-8859-1 for everything; then the Content-Type;
-// then the XML declaration or meta tags; else Windows-1252, which has every byte.
+// toUTF8 converts a document to UTF-8. A byte order mark decides; then bytes that are valid UTF-8 with at least one
+// character beyond ASCII, whatever the document claims, because other encodings do not produce those by accident and
+// servers often claim ISO-8859-1 for everything; then the Content-Type; then the XML declaration or meta tags; else
+// Windows-1252, which has every byte.
 func toUTF8(body []byte, contentType string) []byte {
 	if decoded, ok := decodeMarked(body); ok {
 		return withoutDeclaration(decoded)
 	}
 	claimed := claimedCharset(body, contentType)
-	// These encodings look like ASCII, hence like UTF-8, while meaning
-	// something else.
-	sevenBit := strings.HasPrefix(claimed, "iso-2022") || strings.HasPrefix(claimed, "hz")
+	// This encoding looks like ASCII, hence like UTF-8, while meaning something else.
+	sevenBit := claimed == "iso-2022-jp"
 	if utf8.Valid(body) && !sevenBit && bytes.IndexByte(body, 0) < 0 {
 		return withoutDeclaration(body)
 	}
@@ -77,8 +76,8 @@ func toUTF8(body []byte, contentType string) []byte {
 	return withoutDeclaration(bytes.ToValidUTF8(body, nil))
 }
 
-// isMostlyUTF8 reports text of which more characters beyond ASCII are valid UTF-8 than bytes are not: one
-// damaged character must not turn all others into signs. Other encodings hardly ever look like that.
+// isMostlyUTF8 reports text of which more characters beyond ASCII are valid UTF-8 than bytes are not: one damaged
+// character must not turn all others into signs. Other encodings hardly ever look like that.
 func isMostlyUTF8(body []byte) bool {
 	valid, broken := 0, 0
 	for len(body) > 0 {
@@ -94,16 +93,16 @@ func isMostlyUTF8(body []byte) bool {
 	return valid > broken
 }
 
-// decodeMarked decodes a document that starts with a byte order mark, or that
-// is UTF-16 without one, as its first "<" shows.
+// decodeMarked decodes a document that starts with a byte order mark, or that is UTF-16 without one, as a zero byte
+// beside its first character shows.
 func decodeMarked(body []byte) ([]byte, bool) {
 	var codec encoding.Encoding
 	switch {
 	case bytes.HasPrefix(body, []byte("\xEF\xBB\xBF")):
-		return bytes.ToValidUTF8(body[3:], []byte("\uFFFD")), true
-	case bytes.HasPrefix(body, []byte("\xFF\xFE")), bytes.HasPrefix(body, []byte("<\x00")):
+		return bytes.ToValidUTF8(body[3:], nil), true
+	case bytes.HasPrefix(body, []byte("\xFF\xFE")), len(body) > 1 && body[0] > 0 && body[1] == 0:
 		codec = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
-	case bytes.HasPrefix(body, []byte("\xFE\xFF")), bytes.HasPrefix(body, []byte("\x00<")):
+	case bytes.HasPrefix(body, []byte("\xFE\xFF")), len(body) > 1 && body[0] == 0 && body[1] > 0:
 		codec = unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
 	default:
 		return nil, false
@@ -117,23 +116,32 @@ func decode(codec encoding.Encoding, body []byte) ([]byte, error) {
 	return codec.NewDecoder().Bytes(body)
 }
 
-// claimedCharset returns the charset of the Content-Type, else of the XML
-// declaration, else of the meta tags of HTML, in lower case.
+// claimedCharset returns the charset of the Content-Type, else of the XML declaration, else of the meta tags of HTML,
+// under the name of the WHATWG standard. A name nobody knows says nothing.
 func claimedCharset(body []byte, contentType string) string {
-	if _, parameters, err := mime.ParseMediaType(contentType); err == nil && parameters["charset"] != "" {
-		return strings.ToLower(parameters["charset"])
-	}
+	_, parameters, _ := mime.ParseMediaType(contentType)
+	claims := []string{parameters["charset"]}
 	if match := xmlDeclaration.FindSubmatch(body[:min(len(body), 512)]); match != nil {
-		return strings.ToLower(string(match[1]))
+		claims = append(claims, string(match[1]))
 	}
-	// The prescan of HTML for <meta charset> and http-equiv, with its first 1024 bytes (WHATWG HTML, section
-	// 13.2.3.2). It answers windows-1252 where nothing is said, which is the fallback here too.
-	_, name, _ := charset.DetermineEncoding(body[:min(len(body), 1024)], "")
+	for _, claim := range claims {
+		if _, name := charset.Lookup(claim); name != "" {
+			return name
+		}
+	}
+	// The prescan of HTML for <meta charset> and http-equiv, with its first 1024 bytes (WHATWG HTML, section 13.2.3.2).
+	// It answers windows-1252 where nothing is said, which is the fallback here too. Browsers begin anew when the tag
+	// comes later.
+	_, name, certain := charset.DetermineEncoding(body[:min(len(body), 1024)], "")
+	if match := metaCharset.FindSubmatch(body[:min(len(body), maxPageBytes/8)]); !certain && match != nil {
+		if _, late := charset.Lookup(string(match[1])); late != "" {
+			return late
+		}
+	}
 	return name
 }
 
-// withoutDeclaration removes the XML declaration: what it says about the
-// encoding is no longer true.
+// withoutDeclaration removes the XML declaration: what it says about the encoding is no longer true.
 func withoutDeclaration(document []byte) []byte {
 	if place := xmlDeclaration.FindIndex(document[:min(len(document), 512)]); place != nil {
 		return document[place[1]:]

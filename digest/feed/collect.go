@@ -8,44 +8,36 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
 	"vouch/store"
+	"vouch/store/text"
 )
 
-// Dates outside these bounds are mistakes of the publisher: the web is
-// younger, and an article is not from next month. The tolerance covers clocks
-// and time zones.
+// Dates outside these bounds are mistakes of the publisher: the web is younger, and an article is not from next month.
+// The tolerance covers clocks and time zones.
 var earliestDate = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 
 const futureTolerance = 48 * time.Hour
 
-// maxSkipped is how many bad entries are listed; a document with more is not
-// worth reading on.
+// maxSkipped is how many bad entries are listed; a document with more is not worth reading on.
 const maxSkipped = 1000
 
 // collector gathers the entries of one document.
 type collector struct {
-	options ParseOptions
-	// For relative links.
-	base string
-	// Declared for the document as a whole, may be empty.
-	language string
-	// The language its entries together suggest, may be empty.
-	guessed string
-	// The kind of an entry that nothing gives away.
-	fallback store.AssetKind
-	now      time.Time
-	result   Result
-	// Canonical URL to the index of the entry that has it.
-	places map[string]int
-	// The fragment with which a page was taken.
-	fragments map[string]string
-	// Entries that were not read.
-	overflow int
-	// Index of the first of them.
-	firstOut int
+	options   ParseOptions
+	base      string          // for relative links
+	language  string          // declared for the document as a whole, may be empty
+	guessed   string          // the language its entries together suggest, may be empty
+	fallback  store.AssetKind // the kind of an entry that nothing gives away
+	now       time.Time
+	result    Result
+	places    map[string]int    // canonical URL to the index of the entry that has it
+	fragments map[string]string // the fragment with which a page was taken
+	overflow  int               // entries that were not read
+	firstOut  int               // index of the first of them
 }
 
 // newCollector starts a document of the given format.
@@ -66,9 +58,8 @@ func (c *collector) skip(index int, title, reason string, arguments ...any) {
 // over says of the entry just skipped that nothing was lost with it.
 func (c *collector) over() { c.result.Skipped[len(c.result.Skipped)-1].Over = true }
 
-// wants reports whether the entry at index is still to be read. It is asked
-// before any work is done on an entry: a hostile document can hold a million
-// of them, good or bad.
+// wants reports whether the entry at index is still to be read. It is asked before any work is done on an entry: a
+// hostile document can hold a million of them, good or bad.
 func (c *collector) wants(index int) bool {
 	if len(c.result.Items) < c.options.MaxItems && len(c.result.Skipped) < maxSkipped {
 		return true
@@ -79,13 +70,12 @@ func (c *collector) wants(index int) bool {
 	return false
 }
 
-// add cleans an entry and takes it over, or skips it with the reason. Its
-// Title may hold HTML; its Summary must be text. index counts as the format does: entries
-// from 1, or lines.
+// add cleans an entry and takes it over, or skips it with the reason. Its Title may hold HTML; its Summary must be
+// text. index counts as the format does: entries from 1, or lines.
 func (c *collector) add(index int, item Item) {
 	title := item.Title
-	// The order of these checks decides which reason a curator reads: the link
-	// comes first, because without it nothing else about the entry matters.
+	// The order of these checks decides which reason a curator reads: the link comes first, because without it nothing
+	// else about the entry matters.
 	link := resolveURL(c.base, item.URL)
 	page, err := Canonical(link)
 	if err != nil {
@@ -108,24 +98,26 @@ func (c *collector) add(index int, item Item) {
 		return
 	}
 	item.URL, item.Canonical = withoutCampaign(link), canonical
-	// Cleaning comes after the cheap refusals and before the rules, which must
-	// see the same text as people do.
+	// Cleaning comes after the cheap refusals and before the rules, which must see the same text as people do.
 	c.clean(&item)
 	if item.Title == "" {
 		c.skip(index, title, "It has neither a title nor a text.")
 		return
 	}
-	// Only what was really taken over blocks a later entry with the same
-	// address: a skipped one may be published again, better.
+	// Only what was really taken over blocks a later entry with the same address: a skipped one may be published again,
+	// better.
 	c.places[canonical] = index
 	c.fragments[page] = fragment
 	c.result.Items = append(c.result.Items, applyRules(c.options.Rules, item))
 }
 
-// keyOf gives the key of an entry, and its fragment. A list of releases or openings may be one page with a
-// place for each. Such a place is an item of its own on a job board, when the source's identity names it, and
-// when it has another identity than an entry with another place on the page.
+// keyOf gives the key of an entry, and its fragment. A list of releases or openings may be one page with a place for
+// each. Such a place is an item of its own on a job board, when the source's identity names it, and when it has another
+// identity than an entry with another place on the page.
 func (c *collector) keyOf(page, link string, item Item) (key, fragment string) {
+	if _, taken := c.places[page]; taken && item.Kind == store.Job && item.ExternalID != "" {
+		return page + "#" + url.QueryEscape(item.ExternalID), "" // a board with one page for all
+	}
 	parsed, err := parseLoose(link)
 	if err != nil || parsed.Fragment == "" || item.ExternalID == "" || strings.Contains(page, "#") {
 		return page, ""
@@ -149,15 +141,14 @@ func (c *collector) clean(item *Item) {
 	item.ImageURL = resolveURL(c.base, item.ImageURL)
 	item.Topics = cleanList(item.Topics, MaxTopics)
 	item.Published = plausibleDate(item.Published, c.now)
-	// What an entry declares outweighs what its document declares; both
-	// outweigh a guess.
+	// What an entry declares outweighs what its document declares; both outweigh a guess.
 	item.Language = cmp.Or(baseLanguage(item.Language), c.language)
 	if item.Language == "" {
 		item.Language = cmp.Or(GuessLanguage(item.Title+" "+item.Summary), c.guessed)
 	}
 	item.Kind = cmp.Or(item.Kind, GuessKind(item.URL, item.Title, item.Topics), c.fallback)
-	// Without an identity of its own an item is recognised by its address, so
-	// that the next poll does not bring it again.
+	// Without an identity of its own an item is recognised by its address, so that the next poll does not bring it
+	// again.
 	item.ExternalID = boundedID(cmp.Or(item.ExternalID, item.Canonical))
 	if item.Job != nil {
 		item.Job.Location, item.Job.Department = Sanitize(titleText(item.Job.Location), maxName),
@@ -171,7 +162,8 @@ func (c *collector) clean(item *Item) {
 // done returns the result, with the entries that were not read reported once.
 func (c *collector) done() Result {
 	if c.overflow > 0 {
-		c.skip(c.firstOut, "", "There are too many entries: from here on, %d were not read.", c.overflow)
+		c.skip(c.firstOut, "", "There are too many entries: from here on, %s not read.", text.Count(c.overflow, "was", "were"))
+		c.result.Skipped[len(c.result.Skipped)-1].More = c.overflow - 1
 	}
 	return c.result
 }
@@ -184,8 +176,7 @@ func plausibleDate(date, now time.Time) time.Time {
 	return date.UTC()
 }
 
-// cleanList cleans words, drops empty ones and repetitions (case ignored), and
-// keeps the first limit of them.
+// cleanList cleans words, drops empty ones and repetitions (case ignored), and keeps the first limit of them.
 func cleanList(words []string, limit int) []string {
 	var kept []string
 	seen := map[string]bool{}
@@ -201,8 +192,7 @@ func cleanList(words []string, limit int) []string {
 	return kept
 }
 
-// boundedID keeps identities as published unless they are too long for a key;
-// those are replaced by their hash.
+// boundedID keeps identities as published unless they are too long for a key; those are replaced by their hash.
 func boundedID(id string) string {
 	id = strings.ToValidUTF8(strings.TrimSpace(id), "")
 	if len(id) <= 256 {

@@ -9,11 +9,9 @@ import (
 	"strings"
 )
 
-// assetColumns are the names a header may use, folded by kindKey; "variant 1"
-// to "variant 15" come on top.
-var assetColumns = []string{"title", "url", "kind", "summary", "topics", "personas", "image", "language", "published",
-	"expires",
-	"hook", "location", "department", "team", "starts", "ends", "place"}
+// assetColumns are the names a header may use, folded by kindKey; "variant 1" to "variant 15" come on top.
+var assetColumns = strings.Split("title,url,kind,summary,topics,personas,image,language,published,expires,hook,location,"+
+	"department,team,starts,ends,place", ",")
 
 // unusedColumns stand in exports of other programs; nothing here has a use for them.
 var unusedColumns = setOf("author", "employment type", "remote", "salary")
@@ -25,14 +23,11 @@ var columnAliases = map[string]string{
 	"expires at": "expires", "expiry": "expires", "variant": "variant 1",
 }
 
-// ParseAssetsCSV reads a table of assets. The first line names the columns;
-// title and url are required, the others optional: kind, summary, topics,
-// personas (separated by semicolons), image, language, published, expires,
-// variant 1 to variant 15; hook, location, department, team for jobs; starts,
-// ends, place for events. Comma,
-// semicolon and tab are recognised as separators, and any charset a
-// spreadsheet writes. A file that is not such a table is refused; a row with a
-// mistake is skipped, with Index as its line and the column in the reason.
+// ParseAssetsCSV reads a table of assets. The first line names the columns; title and url are required, the others
+// optional: kind, summary, topics, personas (separated by semicolons), image, language, published, expires, variant 1
+// to variant 15; hook, location, department, team for jobs; starts, ends, place for events. Comma, semicolon and tab
+// are recognised as separators, and any charset a spreadsheet writes. A file that is not such a table is refused; a row
+// with a mistake is skipped, with Index as its line and the column in the reason.
 func ParseAssetsCSV(r io.Reader, options ParseOptions) (Result, error) {
 	options = options.withDefaults()
 	table, err := ReadTable(r, options.ContentType, options.MaxBytes)
@@ -56,8 +51,8 @@ func ParseAssetsCSV(r io.Reader, options ParseOptions) (Result, error) {
 	return c.done(), nil
 }
 
-// readHeader returns the column name of each position. Names nobody knows are
-// refused, because a misspelt column would lose its content silently.
+// readHeader returns the column name of each position. Names nobody knows are refused, because a misspelt column would
+// lose its content silently.
 func readHeader(header []string) ([]string, error) {
 	known := setOf(assetColumns...)
 	for i := 1; i <= MaxVariants; i++ {

@@ -4,75 +4,66 @@ package feed
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// timeLayouts are tried in order; all are unambiguous about day and month. They are read after tidyDate.
-var timeLayouts = []string{
-	time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02T15:04:05-0700", "2006-01-02T15:04Z07:00",
-	"2006-01-02T15:04-0700",
-	"2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05", "2006-01-02 15:04 -0700", "2006-01-02 15:04",
-	"2006-01-02 3:04:05 PM",
-	time.DateOnly, "20060102T150405Z0700", "20060102",
-	"2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05", "2 Jan 2006 15:04 -0700", "2 Jan 2006 15:04",
-	"2 Jan 2006 3:04:05 PM", "2 Jan 2006 3:04 PM",
-	"2 Jan 2006", "Jan 2 2006 15:04:05 -0700", "Jan 2 2006 15:04:05", "Jan 2 2006 3:04:05 PM", "Jan 2 2006 3:04 PM",
-	"Jan 2 2006 15:04", "Jan 2 2006",
-	"Jan 2 15:04:05 -0700 2006", "Jan 2 15:04:05 2006",
-	"2 Jan 06 15:04:05 -0700", "2 Jan 06 15:04 -0700", "2 Jan 06 15:04:05", "2 Jan 06 15:04",
+// zoneOffsets are the names of zones as publishers use them, in minutes east of UTC. What stands for several zones is
+// taken for the one most feeds mean: IST is India, CST is America.
+var zoneOffsets = map[string]int{
+	"UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MEZ": 60, "MET": 60, "CEST": 120,
+	"MEST": 120, "MESZ": 120, "EET": 120, "SAST": 120, "EEST": 180, "MSK": 180, "IST": 330, "ICT": 420, "WIB": 420,
+	"SGT": 480, "HKT": 480, "PHT": 480, "AWST": 480, "JST": 540, "KST": 540, "ACST": 570, "AEST": 600, "ACDT": 630,
+	"AEDT": 660, "NZST": 720, "NZDT": 780, "BRT": -180, "ART": -180, "NST": -210, "NDT": -150, "AST": -240, "ADT": -180,
+	"EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "AKST": -540,
+	"AKDT": -480, "HST": -600,
 }
 
-// zoneOffsets are the names of zones as publishers use them. What stands for several zones is taken for
-// the one most feeds mean: IST is India, CST is America.
-var zoneOffsets = map[string]string{
-	"UT": "+0000", "UTC": "+0000", "GMT": "+0000", "Z": "+0000", "WET": "+0000", "WEST": "+0100", "BST": "+0100",
-	"CET": "+0100", "MEZ": "+0100",
-	"MET": "+0100", "CEST": "+0200", "MEST": "+0200", "MESZ": "+0200", "EET": "+0200", "SAST": "+0200", "EEST": "+0300",
-	"MSK": "+0300",
-	"IST": "+0530", "ICT": "+0700", "WIB": "+0700", "SGT": "+0800", "HKT": "+0800", "PHT": "+0800", "AWST": "+0800",
-	"JST": "+0900", "KST": "+0900",
-	"ACST": "+0930", "AEST": "+1000", "ACDT": "+1030", "AEDT": "+1100", "NZST": "+1200", "NZDT": "+1300", "BRT": "-0300",
-	"ART": "-0300",
-	"NST": "-0330", "NDT": "-0230", "AST": "-0400", "ADT": "-0300", "EST": "-0500", "EDT": "-0400", "CST": "-0600",
-	"CDT": "-0500",
-	"MST": "-0700", "MDT": "-0600", "PST": "-0800", "PDT": "-0700", "AKST": "-0900", "AKDT": "-0800", "HST": "-1000",
-}
+// monthNames are the beginnings of the names of the twelve months in the languages feeds are written in.
+var monthNames = []string{"JAN|JÄN|ENE|GEN|ЯНВ", "FEB|FÉV|FEV|ФЕВ", "MAR|MÄR|MRZ|MAA|МАР", "APR|AVR|ABR|АПР",
+	"MAY|MAI|MAG|MEI|MAJ|МАЙ|МАЯ", "JUN|JUIN|GIU|ИЮН", "JUL|JUIL|LUG|ИЮЛ", "AUG|AOÛ|AOU|AGO|АВГ", "SEP|SET|СЕН",
+	"OCT|OKT|OUT|OTT|ОКТ", "NOV|НОЯ", "DEC|DÉC|DEZ|DIC|ДЕК"}
 
-// monthNames are the beginnings of the names of months in the languages feeds are written in, in small letters.
-var monthNames = []struct{ name, month string }{
-	{"janv", "Jan"}, {"jan", "Jan"}, {"jän", "Jan"}, {"ene", "Jan"}, {"gen", "Jan"}, {"feb", "Feb"}, {"fév", "Feb"},
-	{"fev", "Feb"}, {"mar", "Mar"},
-	{"mär", "Mar"}, {"mrz", "Mar"}, {"maa", "Mar"}, {"apr", "Apr"}, {"avr", "Apr"}, {"abr", "Apr"}, {"may", "May"},
-	{"mai", "May"}, {"mag", "May"},
-	{"mei", "May"}, {"maj", "May"}, {"juin", "Jun"}, {"jun", "Jun"}, {"giu", "Jun"}, {"juil", "Jul"}, {"jul", "Jul"},
-	{"lug", "Jul"}, {"aug", "Aug"},
-	{"aoû", "Aug"}, {"aou", "Aug"}, {"ago", "Aug"}, {"sep", "Sep"}, {"set", "Sep"}, {"okt", "Oct"}, {"oct", "Oct"},
-	{"out", "Oct"}, {"ott", "Oct"},
-	{"nov", "Nov"}, {"dec", "Dec"}, {"déc", "Dec"}, {"dez", "Dec"}, {"dic", "Dec"},
-}
-
+// The forms of a day, in capitals; all are unambiguous about day and month, so 03/04/2026 is none of them.
 var (
-	dateWord    = regexp.MustCompile(`\pL+`)
-	ordinal     = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th|\.)(\s)`)
-	slashedDate = regexp.MustCompile(`^(\d{4})[/.](\d{1,2})[/.](\d{1,2})`)
-	dashedDate  = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})`)
-	zoneOffset  = regexp.MustCompile(`(?:\b(?:GMT|UTC)\s?)?\s*([+-])(\d{1,2}):?(\d{2})$`)
-	zoneName    = regexp.MustCompile(`([:\d]\s*|\s)([A-Za-z]{1,5})$`)
-	zonePlace   = regexp.MustCompile(`\s([A-Z][A-Za-z]+/[A-Za-z_/]+)$`)
+	month      = `(` + strings.Join(monthNames, "|") + `)\pL*\.?`
+	yearFirst  = regexp.MustCompile(`\b(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:日|T|\b)`)
+	compact    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T(\d\d)(\d\d)(\d\d)?)?`)
+	dotted     = regexp.MustCompile(`\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b`)
+	dayMonth   = regexp.MustCompile(`\b(\d{1,2})(?:ST|ND|RD|TH|ER|º)?[\s.,/-]*(?:DE |OF )?` + month + `[\s.,/-]*(?:DE |DEL )?(\d{4}|\d{2})\b`)
+	monthDay   = regexp.MustCompile(month + `\s*(\d{1,2})(?:ST|ND|RD|TH)?,?(\s.*?)?\s(\d{4})\b`)
+	clockTime  = regexp.MustCompile(`(\d{1,2})[:.時](\d{2})(?:[:.分](\d{2}))?([.,]\d+)?\s*([AP]\.?M\b)?`)
+	zoneOffset = regexp.MustCompile(`([+-])\s?(\d{1,2})(?::?(\d{2}))?\b`)
+	zonePlace  = regexp.MustCompile(`\s([A-Z][A-Za-z]+/[A-Za-z_/]+)$`)
+	dateWord   = regexp.MustCompile(`\pL+`)
 )
 
-// parseTime reads a date in UTC; without a zone it means UTC. It returns zero for anything it does not
-// know, such as 03/04/2026, which means two different days.
+// parseTime reads a date in UTC; without a zone it means UTC. It returns zero for anything it does not know, such as
+// 03/04/2026, which means two different days.
 func parseTime(text string) time.Time {
+	at, _ := readDate(text)
+	return at
+}
+
+// parseExpiry is parseTime for the last day something is valid: a bare date includes that whole day.
+func parseExpiry(text string) time.Time {
+	at, clock := readDate(text)
+	if !at.IsZero() && !clock {
+		return at.Add(24*time.Hour - time.Second)
+	}
+	return at
+}
+
+// readDate reads the forms of RFC 822, RFC 850 and ISO 8601 with their frequent misspellings, and tells whether the
+// text names a time of the day. Words around a date, such as the weekday, say nothing that the date does not say.
+func readDate(text string) (at time.Time, clock bool) {
 	text = strings.TrimSpace(text)
 	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil && len(text) >= 9 && len(text) <= 13 {
 		if len(text) >= 12 {
 			seconds /= 1000 // milliseconds
 		}
-		return time.Unix(seconds, 0).UTC()
+		return time.Unix(seconds, 0).UTC(), true
 	}
 	zone := time.UTC
 	if place := zonePlace.FindStringSubmatch(text); place != nil {
@@ -80,86 +71,102 @@ func parseTime(text string) time.Time {
 			zone, text = known, strings.TrimSuffix(text, place[0])
 		}
 	}
-	text = tidyDate(text)
-	for _, layout := range timeLayouts {
-		if parsed, err := time.ParseInLocation(layout, text, zone); err == nil {
-			return parsed.UTC()
-		}
+	day, rest := readDay(strings.ToUpper(strings.Join(strings.Fields(text), " ")))
+	if day.IsZero() {
+		return day, false
 	}
-	return time.Time{}
+	seconds := 0.0
+	if m := clockTime.FindStringSubmatchIndex(rest); m != nil {
+		if seconds, clock = readClock(clockTime.FindStringSubmatch(rest)); !clock {
+			return time.Time{}, false
+		}
+		zone, rest = readZone(rest[m[1]:], zone), rest[:m[0]]
+	}
+	// Figures that are part of nothing make the whole doubtful.
+	if strings.ContainsAny(zoneOffset.ReplaceAllString(rest, ""), "0123456789") {
+		return time.Time{}, false
+	}
+	at = time.Date(day.Year(), day.Month(), day.Day(), 0, 0, int(seconds), int(seconds*1e9)%1e9, zone)
+	return at.UTC(), clock
 }
 
-// tidyDate brings the forms of RFC 822, RFC 850 and ISO 8601 and their frequent misspellings into the few
-// that timeLayouts reads: no weekday, no commas, English months of three letters, zones as numbers.
-func tidyDate(text string) string {
-	text = strings.ToUpper(strings.Join(strings.Fields(strings.ReplaceAll(text, ",", " ")), " "))
-	// The weekday says nothing that the date does not say: a first word without a figure that is no month, or
-	// looks like one and a month follows, as the French "mar. 03 mars".
-	if first, rest, ok := strings.Cut(text, " "); ok && !strings.ContainsAny(first, "0123456789") {
-		followed := slices.ContainsFunc(dateWord.FindAllString(rest, 8),
-			func(word string) bool { return monthOf(word) != "" })
-		if monthOf(first) == "" || followed {
-			text = rest
+// readDay finds the day in a text of capitals and gives what stands around it; zero when there is none.
+func readDay(text string) (day time.Time, rest string) {
+	var year, name, number string
+	at := []int(nil)
+	if m := yearFirst.FindStringSubmatch(text); m != nil {
+		at, year, name, number = yearFirst.FindStringIndex(text), m[1], m[2], m[3]
+	} else if m := compact.FindStringSubmatch(text); m != nil {
+		at, year, name, number = compact.FindStringIndex(text), m[1], m[2], m[3]
+		if m[4] != "" {
+			rest = m[4] + ":" + m[5]
+			if m[6] != "" {
+				rest += ":" + m[6]
+			}
+		}
+	} else if m := dotted.FindStringSubmatch(text); m != nil {
+		at, number, name, year = dotted.FindStringIndex(text), m[1], m[2], m[3]
+	} else if m := dayMonth.FindStringSubmatch(text); m != nil {
+		at, number, name, year = dayMonth.FindStringIndex(text), m[1], m[2], m[3]
+	} else if m := monthDay.FindStringSubmatch(text); m != nil {
+		at, name, number, rest, year = monthDay.FindStringIndex(text), m[1], m[2], m[3], m[4]
+	} else {
+		return day, ""
+	}
+	y, _ := strconv.Atoi(year)
+	if len(year) == 2 {
+		if y += 1900; y < 1969 { // as Go and POSIX read two figures
+			y += 100
 		}
 	}
-	text = ordinal.ReplaceAllString(text, "$1$2")
-	if match := slashedDate.FindStringSubmatch(text); match != nil {
-		text = match[1] + "-" + match[2] + "-" + match[3] + text[len(match[0]):]
+	d, _ := strconv.Atoi(number)
+	day = time.Date(y, time.Month(monthOf(name)), d, 0, 0, 0, 0, time.UTC)
+	if day.Day() != d || int(day.Month()) != monthOf(name) {
+		return time.Time{}, ""
 	}
-	if match := dashedDate.FindStringSubmatch(text); match != nil {
-		text = match[1] + "-" + twoDigits(match[2]) + "-" + twoDigits(match[3]) + text[len(match[0]):]
-	} else if fields := strings.SplitN(text, "-", 3); len(fields) == 3 && monthOf(fields[1]) != "" {
-		text = strings.Join(fields, " ") // RFC 850: 06-Nov-94
-	}
-	text = dateWord.ReplaceAllStringFunc(text, func(word string) string {
-		if month := monthOf(word); month != "" && len(word) > 1 {
-			return month
-		}
-		return word
-	})
-	text = strings.Replace(text, ". ", " ", 1)
-	if match := zoneName.FindStringSubmatch(text); match != nil && zoneOffsets[match[2]] != "" {
-		text = strings.TrimSuffix(text, match[2]) + zoneOffsets[match[2]]
-	}
-	clock := strings.Contains(text, ":")
-	return zoneOffset.ReplaceAllStringFunc(text, func(zone string) string {
-		match := zoneOffset.FindStringSubmatch(zone)
-		if !clock {
-			return zone
-		}
-		space := " "
-		if strings.Contains(text, "T") && dashedDate.MatchString(text) && text[10] == 'T' {
-			space = ""
-		}
-		return space + match[1] + twoDigits(match[2]) + match[3]
-	})
+	return day, text[:at[0]] + " " + rest + " " + text[at[1]:]
 }
 
-// monthOf gives the English short name of a month, "" when the word is none.
-func monthOf(word string) string {
-	word = strings.ToLower(strings.Trim(word, "."))
-	for _, known := range monthNames {
-		if strings.HasPrefix(word, known.name) {
-			return known.month
+// monthOf gives the number of a month by its name or figures, 0 when it is none.
+func monthOf(name string) int {
+	for i, names := range monthNames {
+		if strings.Contains(names+"|", name+"|") {
+			return i + 1
 		}
 	}
-	return ""
-}
-
-// twoDigits writes a number of one digit with a zero before it.
-func twoDigits(number string) string {
-	if len(number) == 1 {
-		return "0" + number
-	}
+	number, _ := strconv.Atoi(name)
 	return number
 }
 
-// parseExpiry is parseTime for the last day something is valid: a bare date
-// includes that whole day.
-func parseExpiry(text string) time.Time {
-	text = strings.TrimSpace(text)
-	if day, err := time.Parse(time.DateOnly, text); err == nil {
-		return day.Add(24*time.Hour - time.Second)
+// readClock gives the seconds since midnight of a match of clockTime; false for a time that no clock shows.
+func readClock(m []string) (seconds float64, ok bool) {
+	hour, _ := strconv.Atoi(m[1])
+	minute, _ := strconv.Atoi(m[2])
+	second, _ := strconv.ParseFloat("0"+m[3]+strings.Replace(m[4], ",", ".", 1), 64)
+	if m[5] != "" && hour <= 12 {
+		hour %= 12
+		if m[5][0] == 'P' {
+			hour += 12
+		}
 	}
-	return parseTime(text)
+	return float64(hour*3600+minute*60) + second, hour <= 24 && minute < 60 && second < 61
+}
+
+// readZone reads what follows a time of the day: figures before names, because they say the same more exactly.
+func readZone(text string, otherwise *time.Location) *time.Location {
+	if m := zoneOffset.FindStringSubmatch(text); m != nil {
+		hours, _ := strconv.Atoi(m[2])
+		minutes, _ := strconv.Atoi(m[3])
+		offset := (hours*60 + minutes) * 60
+		if m[1] == "-" {
+			offset = -offset
+		}
+		return time.FixedZone("", offset)
+	}
+	for _, name := range dateWord.FindAllString(text, 4) {
+		if offset, known := zoneOffsets[name]; known {
+			return time.FixedZone("", offset*60)
+		}
+	}
+	return otherwise
 }

@@ -13,18 +13,18 @@ import (
 	ext "github.com/mmcdole/gofeed/extensions"
 
 	"vouch/store"
+	"vouch/store/text"
 )
 
-// collectFeed turns a parsed feed into a result. entries is how many the document has: more than were
-// parsed stand inside an element that is never closed.
+// collectFeed turns a parsed feed into a result. entries is how many the document has: more than were parsed stand
+// inside an element that is never closed.
 func collectFeed(parsed *gofeed.Feed, entries int, options ParseOptions) Result {
 	c := newCollector(parsed.FeedType, options)
 	c.result.Title = titleText(parsed.Title)
 	c.language = baseLanguage(parsed.Language)
 	// Feeds publish articles unless something says otherwise.
 	c.fallback = cmp.Or(options.Kind, store.Article)
-	// Links in an entry are relative to the site, which need not be where the
-	// feed is served from.
+	// Links in an entry are relative to the site, which need not be where the feed is served from.
 	if site := resolveURL(options.BaseURL, parsed.Link); site != "" {
 		c.base = site
 	}
@@ -36,8 +36,7 @@ func collectFeed(parsed *gofeed.Feed, entries int, options ParseOptions) Result 
 			titles.WriteString(entry.Title + " ")
 		}
 	}
-	// Single titles are often too short to tell a language; all of them
-	// together are not.
+	// Single titles are often too short to tell a language; all of them together are not.
 	c.guessed = GuessLanguage(titles.String())
 	for i, entry := range parsed.Items {
 		if entry == nil || !c.wants(i+1) {
@@ -46,17 +45,19 @@ func collectFeed(parsed *gofeed.Feed, entries int, options ParseOptions) Result 
 		c.add(i+1, feedItem(entry, uses[entry.GUID] > 1, c.base))
 	}
 	if lost := entries - len(parsed.Items); lost > 0 {
-		c.skip(len(parsed.Items)+1, "", "The feed is malformed: an element is not closed, and %d of its %d entries were lost in it. Ask its publisher.", lost, entries)
+		c.skip(len(parsed.Items)+1, "", "The feed is malformed: an element that is not closed takes %s with it, of %d in all. Ask its publisher.",
+			text.Count(lost, "entry", "entries"), entries)
+		c.result.Skipped[len(c.result.Skipped)-1].More = lost - 1
 	}
 	return c.done()
 }
 
-// feedItem takes over what the entry states. An identity that a careless feed
-// gives to several entries is made unique with the link, as feed readers do.
+// feedItem takes over what the entry states. An identity that a careless feed gives to several entries is made unique
+// with the link, as feed readers do.
 func feedItem(entry *gofeed.Item, repeatedID bool, base string) Item {
 	link := entryLink(entry, base)
 	item := Item{
-		Title:      entry.Title,
+		Title:      cmp.Or(entry.Title, mediaText(entry, "title")),
 		Summary:    entrySummary(entry),
 		URL:        link,
 		ImageURL:   entryImage(entry),
@@ -70,12 +71,15 @@ func feedItem(entry *gofeed.Item, repeatedID bool, base string) Item {
 	return item
 }
 
-// entryLink returns the entry's link, else an identity that is an address,
-// else the file it encloses (podcasts).
+// entryLink returns the entry's link, else an identity that is an address, else the file it encloses (podcasts).
 func entryLink(entry *gofeed.Item, base string) string {
-	// The order is that of trust: a stated link, then what merely looks like
-	// one.
-	candidates := append([]string{entry.Link}, entry.Links...)
+	// The order is that of trust: a stated link, then what merely looks like one.
+	var candidates []string
+	// The address before a service for feeds put its own in front.
+	for _, original := range entry.Extensions["feedburner"]["origLink"] {
+		candidates = append(candidates, original.Value)
+	}
+	candidates = append(append(candidates, entry.Link), entry.Links...)
 	// Atom's link in an RSS feed, under whatever prefix.
 	for _, prefix := range slices.Sorted(maps.Keys(entry.Extensions)) {
 		for _, link := range entry.Extensions[prefix]["link"] {
@@ -100,8 +104,7 @@ func entryLink(entry *gofeed.Item, base string) string {
 	return ""
 }
 
-// entrySummary prefers the publisher's own summary to the beginning of the
-// text.
+// entrySummary prefers the publisher's own summary to the beginning of the text.
 func entrySummary(entry *gofeed.Item) string {
 	if summary := Sanitize(PlainText(entry.Description, MaxSummary), MaxSummary); summary != "" {
 		return summary
@@ -109,31 +112,35 @@ func entrySummary(entry *gofeed.Item) string {
 	if summary := Sanitize(PlainText(entry.Content, MaxSummary), MaxSummary); summary != "" {
 		return summary
 	}
-	for _, description := range entryMedia(entry, "description") {
-		if summary := Sanitize(PlainText(description.Value, MaxSummary), MaxSummary); summary != "" {
-			return summary
+	return Sanitize(PlainText(mediaText(entry, "description"), MaxSummary), MaxSummary)
+}
+
+// entryMedia gives the elements of Media RSS of that name, also those in a group or a content, as video feeds have
+// them.
+func entryMedia(media map[string][]ext.Extension, name string) []ext.Extension {
+	found := slices.Clone(media[name])
+	for _, outer := range slices.Concat(media["group"], media["content"]) {
+		found = append(found, entryMedia(outer.Children, name)...)
+	}
+	return found
+}
+
+// mediaText is the first text among such elements.
+func mediaText(entry *gofeed.Item, name string) string {
+	for _, element := range entryMedia(entry.Extensions["media"], name) {
+		if strings.TrimSpace(element.Value) != "" {
+			return element.Value
 		}
 	}
 	return ""
 }
 
-// entryMedia gives the elements of Media RSS of that name, also those in a group, as video feeds have them.
-func entryMedia(entry *gofeed.Item, name string) []ext.Extension {
-	media := entry.Extensions["media"]
-	found := slices.Clone(media[name])
-	for _, group := range media["group"] {
-		found = append(found, group.Children[name]...)
-	}
-	return found
-}
-
-// entryImage returns the picture of an entry: its own, a media thumbnail, or
-// the first in its text.
+// entryImage returns the picture of an entry: its own, a media thumbnail, or the first in its text.
 func entryImage(entry *gofeed.Item) string {
 	if entry.Image != nil && entry.Image.URL != "" {
 		return entry.Image.URL
 	}
-	for _, thumbnail := range entryMedia(entry, "thumbnail") {
+	for _, thumbnail := range entryMedia(entry.Extensions["media"], "thumbnail") {
 		if thumbnail.Attrs["url"] != "" {
 			return thumbnail.Attrs["url"]
 		}
@@ -141,8 +148,8 @@ func entryImage(entry *gofeed.Item) string {
 	return cmp.Or(firstImage(entry.Content), firstImage(entry.Description))
 }
 
-// entryDate returns the date of publication, else of the last change, else
-// zero: a date nobody can read is no reason to lose the entry.
+// entryDate returns the date of publication, else of the last change, else zero: a date nobody can read is no reason to
+// lose the entry.
 func entryDate(entry *gofeed.Item) time.Time {
 	// The library's reading comes second: it takes the names of zones for UTC.
 	for _, date := range []struct {

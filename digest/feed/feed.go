@@ -16,18 +16,14 @@ import (
 	"vouch/store"
 )
 
-// Lengths in runes and counts that bound an item, so that one careless source
-// cannot flood a message or the database.
+// Lengths in runes and counts that bound an item, so that one careless source cannot flood a message or the database.
 const (
-	// Those of store.Asset.
-	MaxTitle   = 150
-	MaxSummary = 500
-	MaxTopics  = 20
-	// Copy variants per asset.
-	MaxVariants = 15
+	MaxTitle    = 150 // those of store.Asset
+	MaxSummary  = 500
+	MaxTopics   = 20
+	MaxVariants = 15 // copy variants per asset
 
-	// Places, departments, topics.
-	maxName = 120
+	maxName = 120 // places, departments, topics
 )
 
 // Bounds of a whole document when ParseOptions leaves them at zero.
@@ -37,8 +33,7 @@ const (
 	DefaultMaxItems = 1000
 )
 
-// Item is one thing worth sharing, as its source published it. The zero time
-// means "not stated".
+// Item is one thing worth sharing, as its source published it. The zero time means "not stated".
 type Item struct {
 	Title     string          // plain text, at most MaxTitle runes; empty only of a page that does not say it
 	Summary   string          // plain text, at most MaxSummary runes
@@ -48,65 +43,58 @@ type Item struct {
 	ImageAlt  string          // what the picture shows, for people who do not see it; only a page says it
 	Language  string          // two- or three-letter code, for example "en"; empty when unknown
 	Kind      store.AssetKind // empty when nothing tells
-	// What the item is about, as its publisher filed it and as the tag rules
-	// add; without repetitions, at most MaxTopics.
-	Topics   []string
-	Personas []store.PersonaID // of a CSV or of a tag rule
-	Variants []string          // ready-made texts to post; only a CSV brings them
-	// In UTC; zero as well when the source states a date that cannot be true.
-	Published time.Time
-	Expires   time.Time // after this the item must not be offered
+	// What the item is about, as its publisher filed it and as the tag rules add; without repetitions, at most
+	// MaxTopics.
+	Topics    []string
+	Personas  []store.PersonaID // of a CSV or of a tag rule
+	Variants  []string          // ready-made texts to post; only a CSV brings them
+	Published time.Time         // in UTC; zero as well when the source states a date that cannot be true
+	Expires   time.Time         // after this the item must not be offered
 
 	ExternalID string            // the source's own identity of the item; stable across polls
 	Job        *store.JobFacts   // department, place, and the hook of a CSV; nil when the source gave none
 	Event      *store.EventFacts // when and where; nil when the source gave none
 }
 
-// Skipped says which entry of a document was left out and why, in words a
-// curator can act on.
+// Skipped says which entry of a document was left out and why, in words a curator can act on.
 type Skipped struct {
-	// Counted from 1: the entry of a feed or board, the line of a CSV.
-	Index int
-	// Cleaned, may be empty.
-	Title string
-	// A sentence for the curator that says what to correct, and where.
-	Reason string
-	// It is expired, a repetition, or no item at all: leaving it out loses
-	// nothing. False when an entry may be behind it that is still offered.
+	Index  int    // counted from 1: the entry of a feed or board, the line of a CSV
+	Title  string // cleaned, may be empty
+	Reason string // a sentence for the curator that says what to correct, and where
+	// It is expired, a repetition, or no item at all: leaving it out loses nothing. False when an entry may be behind
+	// it that is still offered.
 	Over bool
+	More int // how many entries it speaks of besides the one at Index
 }
 
 // Result is what one document yielded.
 type Result struct {
-	// Of the feed; empty for boards and CSV.
-	Title string
-	// "rss", "atom", "json", "csv", "greenhouse", "lever" or "ashby".
-	Format string
-	// In the order of the document.
-	Items []Item
-	// Entries that were left out; at most 1,000 of them are listed one by one.
-	Skipped []Skipped
+	Title   string    // of the feed; empty for boards and CSV
+	Format  string    // "rss", "atom", "json", "csv", "greenhouse", "lever" or "ashby"
+	Items   []Item    // in the order of the document
+	Skipped []Skipped // entries that were left out; at most 1,000 of them are listed one by one
 }
 
-// ParseOptions describe the document at hand and bound the work. The zero
-// value is usable.
+// Left counts the entries that were left out.
+func (r Result) Left() int {
+	left := len(r.Skipped)
+	for _, skipped := range r.Skipped {
+		left += skipped.More
+	}
+	return left
+}
+
+// ParseOptions describe the document at hand and bound the work. The zero value is usable.
 type ParseOptions struct {
-	// The Content-Type header, for its charset; may be empty.
-	ContentType string
-	// Where the document came from, for relative links; may be empty.
-	BaseURL string
-	// 0 means DefaultMaxBytes.
-	MaxBytes int64
-	// 0 means DefaultMaxItems; further entries are not read and reported in one
-	// Skipped.
-	MaxItems int
-	// For parsing RSS and Atom; 0 means DefaultMaxTime.
-	MaxTime time.Duration
-	// Of entries that nothing gives away; empty means store.Article for feeds.
-	Kind  store.AssetKind
-	Rules []store.TagRule
-	// Whether entries may link to this machine; see Options.
-	AllowLoopback bool
+	ContentType string // the Content-Type header, for its charset; may be empty
+	BaseURL     string // where the document came from, for relative links; may be empty
+	MaxBytes    int64  // 0 means DefaultMaxBytes
+	// 0 means DefaultMaxItems; further entries are not read and reported in one Skipped.
+	MaxItems      int
+	MaxTime       time.Duration   // for parsing RSS and Atom; 0 means DefaultMaxTime
+	Kind          store.AssetKind // of entries that nothing gives away; empty means store.Article for feeds
+	Rules         []store.TagRule
+	AllowLoopback bool // whether entries may link to this machine; see Options
 }
 
 // withDefaults fills the bounds that were left at zero.

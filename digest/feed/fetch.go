@@ -4,8 +4,11 @@
 package feed
 
 import (
+	"bufio"
 	"cmp"
+	"compress/flate"
 	"compress/gzip"
+	"compress/zlib"
 	"context"
 	"errors"
 	"io"
@@ -23,39 +26,30 @@ const (
 
 	maxRedirects   = 10
 	maxHeaderBytes = 64 << 10
-	// Longer requests are not believed.
-	maxRetryAfter = 24 * time.Hour
+	maxRetryAfter  = 24 * time.Hour // longer requests are not believed
 )
 
 // Options are the settings of a Fetcher. The zero value is usable and safe.
 type Options struct {
-	// AllowLoopback lets this machine's own addresses be fetched, on any port.
-	// For the demo and for tests only.
+	// AllowLoopback lets this machine's own addresses be fetched, on any port. For the demo and for tests only.
 	AllowLoopback bool
-	// Of a body after decompression; 0 means DefaultMaxBytes.
-	MaxBytes int64
-	// 0 means DefaultTimeout.
-	Timeout time.Duration
-	// Empty means "Vouch/1.0".
-	UserAgent string
-	// Resolver answers name lookups; nil means the system's. Its answers are
-	// checked like any others.
+	MaxBytes      int64         // of a body after decompression; 0 means DefaultMaxBytes
+	Timeout       time.Duration // 0 means DefaultTimeout
+	UserAgent     string        // empty means "Vouch/1.0"
+	// Resolver answers name lookups; nil means the system's. Its answers are checked like any others.
 	Resolver *net.Resolver
-	// Dial replaces the network, for tests that run on pipes. Address checks
-	// after name resolution cannot happen then, so it must stay nil in
-	// production.
+	// Dial replaces the network, for tests that run on pipes. Address checks after name resolution cannot happen then,
+	// so it must stay nil in production.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
-// Fetcher gets documents. It keeps no state between fetches and is safe for
-// concurrent use.
+// Fetcher gets documents. It keeps no state between fetches and is safe for concurrent use.
 type Fetcher struct {
 	options Options
 	client  *http.Client
 }
 
-// Conditional holds the validators of the copy one already has, exactly as the
-// server sent them; either may be empty.
+// Conditional holds the validators of the copy one already has, exactly as the server sent them; either may be empty.
 type Conditional struct {
 	ETag         string
 	LastModified string
@@ -63,18 +57,12 @@ type Conditional struct {
 
 // Response is a fetched document.
 type Response struct {
-	// The copy one has is current; Body is empty.
-	NotModified bool
-	// Decompressed, in the encoding the server sent.
-	Body []byte
-	// After redirects; the base of relative links.
-	FinalURL string
-	// The header, for ParseOptions.
-	ContentType string
-	// For the next Conditional.
-	ETag string
-	// For the next Conditional.
-	LastModified string
+	NotModified  bool   // the copy one has is current; Body is empty
+	Body         []byte // decompressed, in the encoding the server sent
+	FinalURL     string // after redirects; the base of relative links
+	ContentType  string // the header, for ParseOptions
+	ETag         string // for the next Conditional
+	LastModified string // for the next Conditional
 	// Set together with an error of kind Busy; 0 when the server named no time.
 	RetryAfter time.Duration
 }
@@ -95,10 +83,8 @@ func NewFetcher(options Options) *Fetcher {
 		dial = dialer.DialContext
 	}
 	f.client = &http.Client{
-		// A transport of its own, without a proxy: through a proxy the address
-		// check would see only the proxy. One connection per request, because
-		// sources are polled rarely and an idle connection would outlive its
-		// check.
+		// A transport of its own, without a proxy: through a proxy the address check would see only the proxy. One
+		// connection per request, because sources are polled rarely and an idle connection would outlive its check.
 		Transport: &http.Transport{
 			DialContext: dial, DisableKeepAlives: true, MaxResponseHeaderBytes: maxHeaderBytes, ForceAttemptHTTP2: true,
 			TLSHandshakeTimeout: options.Timeout, ResponseHeaderTimeout: options.Timeout,
@@ -108,16 +94,14 @@ func NewFetcher(options Options) *Fetcher {
 	return f
 }
 
-// Get fetches an http or https address. Errors are *Error: Invalid, Blocked,
-// Missing, Refused, Busy (the Response then carries RetryAfter), TooLarge,
-// Truncated or Unreachable.
+// Get fetches an http or https address. Errors are *Error: Invalid, Blocked, Missing, Refused, Busy (the Response then
+// carries RetryAfter), TooLarge, Truncated or Unreachable.
 func (f *Fetcher) Get(ctx context.Context, address string, have Conditional) (Response, error) {
 	return f.get(ctx, address, have, f.options.MaxBytes, false)
 }
 
-// Check tells at once, without any look-up, whether an address may be fetched
-// at all. Errors are *Error of kind Invalid or Blocked; nil still leaves room
-// for a name that leads to a forbidden place.
+// Check tells at once, without any look-up, whether an address may be fetched at all. Errors are *Error of kind Invalid
+// or Blocked; nil still leaves room for a name that leads to a forbidden place.
 func (f *Fetcher) Check(address string) error {
 	target, err := parseWebURL(address)
 	if err != nil {
@@ -126,20 +110,17 @@ func (f *Fetcher) Check(address string) error {
 	return f.checkURL(target)
 }
 
-// get fetches at most limit bytes. With cut set a longer body is cut there
-// instead of refused.
+// get fetches at most limit bytes. With cut set a longer body is cut there instead of refused.
 func (f *Fetcher) get(ctx context.Context, address string, have Conditional, limit int64, cut bool) (Response, error) {
 	target, err := parseWebURL(address)
 	if err != nil {
 		return Response{}, err
 	}
-	// Checked before any name is looked up, so that what is plainly refused
-	// leaves no trace outside.
+	// Checked before any name is looked up, so that what is plainly refused leaves no trace outside.
 	if err := f.checkURL(target); err != nil {
 		return Response{}, err
 	}
-	// One deadline for everything: a server that sends a byte now and then
-	// would outlive any limit on a single step.
+	// One deadline for everything: a server that sends a byte now and then would outlive any limit on a single step.
 	ctx, cancel := context.WithTimeout(ctx, f.options.Timeout)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), nil)
@@ -174,8 +155,7 @@ func setHeaders(header http.Header, userAgent string, have Conditional) {
 	}
 }
 
-// checkRedirect judges each hop like a first address; the address check at
-// connecting follows in any case.
+// checkRedirect judges each hop like a first address; the address check at connecting follows in any case.
 func (f *Fetcher) checkRedirect(next *http.Request, via []*http.Request) error {
 	if len(via) > maxRedirects {
 		return fail(Refused, "The address redirects more than %d times. Use the address it ends at.", maxRedirects)
@@ -194,21 +174,18 @@ func (f *Fetcher) checkRedirect(next *http.Request, via []*http.Request) error {
 func readAnswer(answer *http.Response, response *Response, have Conditional, limit int64, cut bool) error {
 	isConditional := have != Conditional{}
 	if answer.StatusCode == http.StatusNotModified && isConditional {
-		// A 304 may leave validators out; those one has stay good (RFC 9110,
-		// section 15.4.5).
+		// A 304 may leave validators out; those one has stay good (RFC 9110, section 15.4.5).
 		response.NotModified = true
 		response.ETag = cmp.Or(response.ETag, have.ETag)
 		response.LastModified = cmp.Or(response.LastModified, have.LastModified)
 		return nil
 	}
-	// Other codes of success carry no document either (204) or only part of one
-	// (206).
+	// Other codes of success carry no document either (204) or only part of one (206).
 	if answer.StatusCode != http.StatusOK && answer.StatusCode != http.StatusNonAuthoritativeInfo {
 		response.RetryAfter = retryAfter(answer.Header.Get("Retry-After"), time.Now())
 		return explainStatus(answer.StatusCode)
 	}
-	// The transport has removed the header if the encoding was the gzip it
-	// asked for.
+	// The transport has removed the header if the encoding was the gzip it asked for.
 	content, err := decoded(answer)
 	if err != nil {
 		return err
@@ -218,9 +195,8 @@ func readAnswer(answer *http.Response, response *Response, have Conditional, lim
 		response.NotModified = true
 		return nil
 	}
-	// One byte more than allowed is read, to tell a body that fits exactly from
-	// one that does not. The limit counts after decompression, so a small
-	// answer that unpacks to gigabytes stops here too.
+	// One byte more than allowed is read, to tell a body that fits exactly from one that does not. The limit counts
+	// after decompression, so a small answer that unpacks to gigabytes stops here too.
 	body, err := io.ReadAll(io.LimitReader(content, limit+1))
 	switch {
 	case int64(len(body)) > limit && !cut:
@@ -235,11 +211,22 @@ func readAnswer(answer *http.Response, response *Response, have Conditional, lim
 	return nil
 }
 
-// decoded gives the body without the compression that the server names although the transport asked for none
-// but gzip. What is no compression at all, such as "UTF-8" or "none", means nothing, as in browsers.
+// decoded gives the body without the compression that the server names although the transport asked for none but gzip.
+// What is no compression at all, such as "UTF-8" or "none", means nothing, as in browsers.
 func decoded(answer *http.Response) (io.Reader, error) {
 	switch strings.ToLower(strings.TrimSpace(answer.Header.Get("Content-Encoding"))) {
-	case "br", "zstd", "compress", "x-compress", "deflate":
+	case "deflate":
+		// By RFC 9110 that is zlib's form, and many servers send the bare one.
+		body := bufio.NewReader(answer.Body)
+		if start, _ := body.Peek(1); len(start) == 1 && start[0]&0x0F == 8 {
+			unpacked, err := zlib.NewReader(body)
+			if err != nil {
+				return nil, failWith(Truncated, err, "The document is compressed and cannot be unpacked. Try again later.")
+			}
+			return unpacked, nil
+		}
+		return flate.NewReader(body), nil
+	case "br", "zstd", "compress", "x-compress":
 		return nil, fail(Refused, "The server compresses its answer in a way it was not asked to. Ask its publisher.")
 	case "gzip", "x-gzip":
 		unpacked, err := gzip.NewReader(answer.Body)
@@ -264,14 +251,13 @@ func explainStatus(status int) *Error {
 	return fail(Refused, "The server answered with status %d instead of the document. Try again later, or ask its publisher.", status)
 }
 
-// explainFailure turns an error of the HTTP client into one of ours; the
-// address is left out of it, it may carry a secret.
+// explainFailure turns an error of the HTTP client into one of ours; the address is left out of it, it may carry a
+// secret.
 func explainFailure(err error) *Error {
 	if known, ok := errors.AsType[*Error](err); ok {
 		return known
 	}
-	// This wrapper quotes the address, and addresses of private feeds carry
-	// tokens.
+	// This wrapper quotes the address, and addresses of private feeds carry tokens.
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
 	}
@@ -286,8 +272,8 @@ func explainFailure(err error) *Error {
 	return failWith(Unreachable, err, "The server could not be reached. Check the address, or try again later.")
 }
 
-// retryAfter reads the header in both forms, seconds and HTTP date (RFC 9110,
-// section 10.2.3); 0 when it says nothing useful.
+// retryAfter reads the header in both forms, seconds and HTTP date (RFC 9110, section 10.2.3); 0 when it says nothing
+// useful.
 func retryAfter(header string, now time.Time) time.Duration {
 	header = strings.TrimSpace(header)
 	wait := time.Duration(0)

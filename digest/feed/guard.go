@@ -9,14 +9,11 @@ import (
 	"time"
 )
 
-// DefaultMaxTime is how long the library may take over one feed. Five
-// megabytes of honest feed take half a second on a slow machine; text cut into
-// hundreds of thousands of pieces takes minutes, because the library joins
-// them one by one.
+// DefaultMaxTime is how long the library may take over one feed. Five megabytes of honest feed take half a second on a
+// slow machine; text cut into hundreds of thousands of pieces takes minutes, because the library joins them one by one.
 const DefaultMaxTime = 20 * time.Second
 
-// impatientReader feeds a parser until its time is up, then ends the document
-// with an error.
+// impatientReader feeds a parser until its time is up, then ends the document with an error.
 type impatientReader struct {
 	reader io.Reader
 	until  time.Time
@@ -32,25 +29,21 @@ func (r *impatientReader) Read(buffer []byte) (int, error) {
 	return r.reader.Read(buffer)
 }
 
-// tooSlow is the error for a document that costs far more time than its size
-// explains.
+// tooSlow is the error for a document that costs far more time than its size explains.
 func tooSlow() *Error {
 	return fail(Unsafe, "The feed takes far longer to read than any real feed, so reading was stopped. Ask its publisher.")
 }
 
-// Bounds no honest feed comes near. Deep nesting costs the parser stack,
-// namespace declarations are copied for every element below them, so both grow
-// without bound in a hostile document of a few megabytes.
+// Bounds no honest feed comes near. Deep nesting costs the parser stack, namespace declarations are copied for every
+// element below them, so both grow without bound in a hostile document of a few megabytes.
 const (
-	maxDepth = 400
-	// Declarations in one tag.
-	maxNamespaces = 60
+	maxDepth      = 400
+	maxNamespaces = 60 // declarations in one tag
 	maxEntities   = 300
 )
 
-// inspectXML returns the lower-case local name of the root element ("" when
-// there is none) and how many entries the document has, or an error of kind Unsafe. It only counts; what is
-// well-formed is for the parser to say.
+// inspectXML returns the lower-case local name of the root element ("" when there is none) and how many entries the
+// document has, or an error of kind Unsafe. It only counts; what is well-formed is for the parser to say.
 func inspectXML(document []byte) (root string, entries int, err error) {
 	depth, rest := 0, document
 	for {
@@ -83,7 +76,7 @@ func inspectXML(document []byte) (root string, entries int, err error) {
 		case root == "":
 			root = localName(tag)
 		}
-		if name, _, _ := bytes.Cut(tag[1:], []byte(" ")); string(name) == "item" || string(name) == "entry" {
+		if name := localName(tag); name == "item" || name == "entry" {
 			entries++
 		}
 		if !bytes.HasSuffix(tag, []byte("/")) {
@@ -95,8 +88,8 @@ func inspectXML(document []byte) (root string, entries int, err error) {
 	}
 }
 
-// markupSize returns the length of a comment, CDATA section, instruction or
-// document type at the start of text, 0 for a tag.
+// markupSize returns the length of a comment, CDATA section, instruction or document type at the start of text, 0 for a
+// tag.
 func markupSize(text []byte) int {
 	for _, pair := range [][2]string{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}} {
 		if bytes.HasPrefix(text, []byte(pair[0])) {
@@ -123,9 +116,8 @@ func markupSize(text []byte) int {
 	return len(text)
 }
 
-// inspectDoctype refuses document types that define entities from other
-// entities or from outside. The parser would not expand them, but a document
-// that tries is an attack, and its text would be full of holes.
+// inspectDoctype refuses document types that define entities from other entities or from outside. The parser would not
+// expand them, but a document that tries is an attack, and its text would be full of holes.
 func inspectDoctype(doctype []byte) error {
 	declarations := bytes.Split(doctype, []byte("<!ENTITY"))[1:]
 	unsafe := len(declarations) > maxEntities
@@ -134,8 +126,8 @@ func inspectDoctype(doctype []byte) error {
 			declaration = declaration[:end]
 		}
 		fields := strings.Fields(string(declaration))
-		// Parameter entities ("%") with the public names of HTML characters
-		// stand in many feeds of the early web; nothing resolves them.
+		// Parameter entities ("%") with the public names of HTML characters stand in many feeds of the early web;
+		// nothing resolves them.
 		if len(fields) < 2 || fields[0] == "%" {
 			continue
 		}
@@ -151,8 +143,7 @@ func inspectDoctype(doctype []byte) error {
 	return nil
 }
 
-// localName returns the name in a start tag without its namespace prefix, in
-// lower case.
+// localName returns the name in a start tag without its namespace prefix, in lower case.
 func localName(tag []byte) string {
 	name := strings.ToLower(string(tag[1:]))
 	if end := strings.IndexAny(name, " \t\r\n/"); end >= 0 {

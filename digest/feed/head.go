@@ -5,28 +5,27 @@ package feed
 import (
 	"bytes"
 	"cmp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// Bounds on what one page may state.
+// Bounds on what one page may state: blocks of schema.org data, and contents under one name.
 const (
-	maxMetaTags = 2000
 	maxScripts  = 20
+	maxContents = 100
 )
 
 // pageHead holds what was found, unresolved and uncleaned.
 type pageHead struct {
-	title string
-	// Of the html element.
-	language  string
+	title     string
+	language  string // of the html element
 	base      string
 	canonical string
-	// Property or name in lower case, to the contents in order.
-	meta map[string][]string
-	data linkedData
+	meta      map[string][]string // property or name in lower case, to the contents in order
+	data      linkedData
 }
 
 // first returns the first non-empty content of the first name that has one.
@@ -44,17 +43,15 @@ func (h pageHead) first(names ...string) string {
 // all returns every content of a name.
 func (h pageHead) all(name string) []string { return h.meta[name] }
 
-// readHead walks an HTML document once. Tags count until a head with a title ends;
-// scripts with schema.org data count anywhere, because many publishing systems
-// put them at the end of the body.
+// readHead walks an HTML document once. Tags count until a head with a title ends; scripts with schema.org data count
+// anywhere, because many publishing systems put them at the end of the body.
 func readHead(document []byte) pageHead {
 	head := pageHead{meta: map[string][]string{}}
 	tokens := html.NewTokenizer(bytes.NewReader(document))
-	inHead, drawing, tags, scripts := true, false, 0, 0
+	inHead, drawing, scripts := true, false, 0
 	for {
 		kind := tokens.Next()
-		// The end of the document, or of the part of it that was fetched: what was found
-		// so far counts.
+		// The end of the document, or of the part of it that was fetched: what was found so far counts.
 		if kind == html.ErrorToken {
 			return head
 		}
@@ -71,9 +68,8 @@ func readHead(document []byte) pageHead {
 		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
 			continue
 		}
-		// Tags of the body are not to be trusted: comments of readers may
-		// contain them.
-		if element != atom.Script && (!inHead || drawing || tags >= maxMetaTags) {
+		// Tags of the body are not to be trusted: comments of readers may contain them.
+		if element != atom.Script && (!inHead || drawing) {
 			continue
 		}
 		attributes := remainingAttributes(tokens)
@@ -85,7 +81,6 @@ func readHead(document []byte) pageHead {
 			}
 			continue
 		}
-		tags++
 		if element == atom.Title && head.title == "" && tokens.Next() == html.TextToken {
 			head.title = string(tokens.Text())
 			continue
@@ -105,19 +100,17 @@ func (h *pageHead) take(element atom.Atom, attributes map[string]string) {
 		// OpenGraph says property=, Twitter says name=, and sites mix them up.
 		name := cmp.Or(attributes["property"], attributes["name"], attributes["itemprop"], attributes["http-equiv"])
 		name = strings.ToLower(strings.TrimSpace(name))
-		h.meta[name] = append(h.meta[name], attributes["content"])
+		if len(h.meta[name]) < maxContents {
+			h.meta[name] = append(h.meta[name], attributes["content"])
+		}
 	case atom.Link:
-		for relation := range strings.FieldsSeq(strings.ToLower(attributes["rel"])) {
-			switch relation {
-			case "canonical":
-				h.canonical = cmp.Or(h.canonical, attributes["href"])
-			}
+		if slices.Contains(strings.Fields(strings.ToLower(attributes["rel"])), "canonical") {
+			h.canonical = cmp.Or(h.canonical, attributes["href"])
 		}
 	}
 }
 
-// remainingAttributes reads the attributes of the tag the tokenizer has just
-// named.
+// remainingAttributes reads the attributes of the tag the tokenizer has just named.
 func remainingAttributes(tokens *html.Tokenizer) map[string]string {
 	attributes := map[string]string{}
 	for {

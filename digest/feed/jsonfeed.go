@@ -11,38 +11,34 @@ import (
 	"vouch/store"
 )
 
-// jsonFeed is the document; its fields are those of
-// https://jsonfeed.org/version/1.1.
+// jsonFeed is the document; its fields are those of https://jsonfeed.org/version/1.1.
 type jsonFeed struct {
-	Version  string          `json:"version"`
-	Title    string          `json:"title"`
-	HomePage string          `json:"home_page_url"`
-	Language string          `json:"language"`
+	Version  any             `json:"version"`
+	Title    any             `json:"title"`
+	HomePage any             `json:"home_page_url"`
+	Language any             `json:"language"`
 	Items    json.RawMessage `json:"items"`
 }
 
-// parseJSONFeed accepts only what declares itself a JSON Feed; job boards and
-// other services answer with JSON as well.
+// parseJSONFeed accepts only what declares itself a JSON Feed; job boards and other services answer with JSON as well.
 func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 	var feed jsonFeed
 	if !json.Valid(document) {
-		// The decoder knows best whether the document is wrong or merely ends
-		// early.
+		// The decoder knows best whether the document is wrong or merely ends early.
 		return Result{}, explain(document, json.Unmarshal(document, new(any)))
 	}
-	if err := json.Unmarshal(document, &feed); err != nil || !strings.Contains(feed.Version, "jsonfeed.org/version/") {
+	if err := json.Unmarshal(document, &feed); err != nil || !strings.Contains(textOf(feed.Version), "jsonfeed.org/version/") {
 		return Result{}, failWith(Invalid, err, "This is JSON, but not a JSON Feed. For a job board, add the board's own address; otherwise check the address.")
 	}
-	// Entries stay undecoded until each has its turn; a feed may list far more
-	// than will be read.
+	// Entries stay undecoded until each has its turn; a feed may list far more than will be read.
 	var items []json.RawMessage
 	if err := json.Unmarshal(feed.Items, &items); err != nil || !bytes.HasPrefix(feed.Items, []byte("[")) {
 		return Result{}, failWith(Invalid, err, "This JSON Feed has no list of items. Ask its publisher.")
 	}
 	c := newCollector("json", options)
-	c.result.Title = titleText(feed.Title)
-	c.language, c.fallback = baseLanguage(feed.Language), cmp.Or(options.Kind, store.Article)
-	c.base = cmp.Or(resolveURL(options.BaseURL, feed.HomePage), c.base)
+	c.result.Title = titleText(textOf(feed.Title))
+	c.language, c.fallback = baseLanguage(textOf(feed.Language)), cmp.Or(options.Kind, store.Article)
+	c.base = cmp.Or(resolveURL(options.BaseURL, textOf(feed.HomePage)), c.base)
 	for i, raw := range items {
 		// Not a break: the collector counts what was left out.
 		if !c.wants(i + 1) {
@@ -58,14 +54,14 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 	return c.done(), nil
 }
 
-// jsonItem takes over what the entry states. A field of another type than the specification's is read
-// as far as it can be, and never costs the entry.
+// jsonItem takes over what the entry states. A field of another type than the specification's is read as far as it can
+// be, and never costs the entry.
 func jsonItem(entry node) Item {
 	markup := entry.text("content_html")
 	item := Item{
 		Title: entry.text("title"), Summary: cmp.Or(entry.text("summary"), PlainText(markup, MaxSummary),
 			entry.text("content_text")),
-		URL: entry.text("url", "external_url"), ImageURL: cmp.Or(entry.text("image", "banner_image"), firstImage(markup)),
+		URL: entry.text("url", "external_url"), ImageURL: cmp.Or(entry.image(), entry.text("banner_image"), firstImage(markup)),
 		Language: entry.text("language"), Published: parseTime(entry.text("date_published", "date_modified")),
 		ExternalID: textOf(entry["id"]),
 	}

@@ -10,30 +10,24 @@ import (
 	"vouch/store"
 )
 
-// kindByWord maps path segments and categories, folded by kindKey, to kinds.
-// Jobs are not among them: company blogs file articles under "hiring" and
-// "careers", and an article shown as an opening asks people to refer somebody
-// to nothing.
+// kindByWord maps path segments and categories, folded by kindKey, to kinds. Jobs are not among them: company blogs
+// file articles under "hiring" and "careers", and an article shown as an opening asks people to refer somebody to
+// nothing.
 var kindByWord = map[string]store.AssetKind{
 	"case study": store.CaseStudy, "case studies": store.CaseStudy, "customer story": store.CaseStudy,
 	"customer stories": store.CaseStudy, "success stories": store.CaseStudy, "customers": store.CaseStudy,
-	"case":    store.CaseStudy,
-	"culture": store.Culture, "life at": store.Culture, "our people": store.Culture, "people": store.Culture,
-	"diversity": store.Culture,
-	"inclusion": store.Culture, "employee stories": store.Culture, "working here": store.Culture,
-	"team stories":       store.Culture,
-	"thought leadership": store.ThoughtLeadership, "opinion": store.ThoughtLeadership,
-	"perspectives": store.ThoughtLeadership,
-	"viewpoint":    store.ThoughtLeadership, "insights": store.ThoughtLeadership, "leadership": store.ThoughtLeadership,
-	"event": store.Event, "events": store.Event, "webinar": store.Event, "webinars": store.Event, "meetup": store.Event,
+	"case": store.CaseStudy, "culture": store.Culture, "life at": store.Culture, "our people": store.Culture,
+	"people": store.Culture, "diversity": store.Culture, "inclusion": store.Culture, "employee stories": store.Culture,
+	"working here": store.Culture, "team stories": store.Culture, "thought leadership": store.ThoughtLeadership,
+	"opinion": store.ThoughtLeadership, "perspectives": store.ThoughtLeadership, "viewpoint": store.ThoughtLeadership,
+	"insights": store.ThoughtLeadership, "leadership": store.ThoughtLeadership, "event": store.Event,
+	"events": store.Event, "webinar": store.Event, "webinars": store.Event, "meetup": store.Event,
 	"conference": store.Event, "conferences": store.Event, "meetups": store.Event,
 }
 
-// boardHosts serve nothing but job posts. An item on one of them is a job whatever its
-// title says.
-var boardHosts = []string{"boards.greenhouse.io", "job-boards.greenhouse.io", "job-boards.eu.greenhouse.io",
-	"jobs.lever.co",
-	"jobs.eu.lever.co", "jobs.ashbyhq.com", "apply.workable.com", "jobs.smartrecruiters.com"}
+// boardHosts serve nothing but job posts. An item on one of them is a job whatever its title says.
+var boardHosts = strings.Fields("boards.greenhouse.io job-boards.greenhouse.io job-boards.eu.greenhouse.io jobs.lever.co " +
+	"jobs.eu.lever.co jobs.ashbyhq.com apply.workable.com jobs.smartrecruiters.com")
 
 // titlePrefixes are openings that give a kind away.
 var titlePrefixes = []struct {
@@ -44,11 +38,9 @@ var titlePrefixes = []struct {
 	{"life at ", store.Culture}, {"opinion:", store.ThoughtLeadership},
 }
 
-// GuessKind returns the kind of an item, or "" when neither the address,
-// nor a category, nor the title tells. The publisher's category outweighs the
-// address, which often only names a section of the site. Only the host of a
-// job board makes a job here; otherwise the source's kind, a tag rule or the
-// entry's own facts do.
+// GuessKind returns the kind of an item, or "" when neither the address, nor a category, nor the title tells. The
+// publisher's category outweighs the address, which often only names a section of the site. Only the host of a job
+// board makes a job here; otherwise the source's kind, a tag rule or the entry's own facts do.
 func GuessKind(address, title string, categories []string) store.AssetKind {
 	parsed, err := url.Parse(address)
 	if err == nil && slices.Contains(boardHosts, strings.ToLower(parsed.Hostname())) {
@@ -70,8 +62,7 @@ func GuessKind(address, title string, categories []string) store.AssetKind {
 		return ""
 	}
 	segments := strings.Split(strings.Trim(parsed.Path, "/"), "/")
-	// The last segment names the item itself: an article may be called
-	// "careers".
+	// The last segment names the item itself: an article may be called "careers".
 	for _, segment := range segments[:max(len(segments)-1, 0)] {
 		if kind := kindByWord[kindKey(segment)]; kind != "" {
 			return kind
@@ -87,8 +78,7 @@ func kindKey(word string) string {
 	}), " ")
 }
 
-// knownKind returns the kind a person may have meant ("Culture
-// story", "case-study"), or "".
+// knownKind returns the kind a person may have meant ("Culture story", "case-study"), or "".
 func knownKind(word string) store.AssetKind {
 	switch key := kindKey(word); key {
 	case "article", "post", "blog", "blog post", "news":

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/language"
 )
 
-// baseLanguage reduces a declared language ("en-US", "de_AT") to its base
-// ("en", "de"); empty when it declares none. The result is an ISO 639 code such as "en".
+// baseLanguage reduces a declared language ("en-US", "de_AT") to its base ("en", "de"); empty when it declares none.
+// The result is an ISO 639 code such as "en".
 func baseLanguage(declared string) string {
 	declared = strings.ReplaceAll(strings.TrimSpace(declared), "_", "-")
 	if declared == "" || len(declared) > 40 {
@@ -27,9 +27,8 @@ func baseLanguage(declared string) string {
 	return base.String()
 }
 
-// smallWords are frequent in one language and rare in the others listed.
-// Frequent words that no text of some length goes without; words that several languages
-// share are left in, because the lead over the second decides.
+// smallWords are frequent in one language and rare in the others listed. Frequent words that no text of some length
+// goes without; words that several languages share are left in, because the lead over the second decides.
 var smallWords = map[string][]string{
 	"en": strings.Fields("the and of to is for with that this are from our we how you what why your it on by at be an"),
 	"de": strings.Fields("der die das und ist nicht mit für auf ein eine wir wie von den dem des zu auch sich im bei sind werden"),
@@ -42,8 +41,7 @@ var smallWords = map[string][]string{
 	"pl": strings.Fields("i w na z jest nie się do jak że to dla przez są od oraz nasze naszych po"),
 }
 
-// scripts name the language a script stands for when nothing better is known;
-// the first with enough letters counts.
+// scripts name the language a script stands for when nothing better is known; the first with enough letters counts.
 var scripts = []struct {
 	table *unicode.RangeTable
 	name  string
@@ -52,9 +50,8 @@ var scripts = []struct {
 	{unicode.Arabic, "ar"}, {unicode.Hebrew, "he"}, {unicode.Thai, "th"}, {unicode.Devanagari, "hi"},
 }
 
-// GuessLanguage names the language of a text of at least a few words, or ""
-// when the evidence is thin: two small words more than any other language has,
-// or a script that few languages share.
+// GuessLanguage names the language of a text of at least a few words, or "" when the evidence is thin: two small words
+// more than any other language has, or a script that few languages share.
 func GuessLanguage(text string) string {
 	// A thousand characters decide as well as a whole article.
 	text = strings.ToLower(shorten(text, 1000))
@@ -62,7 +59,7 @@ func GuessLanguage(text string) string {
 		return name
 	}
 	present := map[string]int{}
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		present[word]++
 	}
 	best, second, name := 0, 0, ""
@@ -87,8 +84,7 @@ func GuessLanguage(text string) string {
 	return name
 }
 
-// guessByScript decides when a fifth of the letters or more are of one telling
-// script.
+// guessByScript decides when a fifth of the letters or more are of one telling script.
 func guessByScript(text string) string {
 	letters, cyrillic, ukrainian := 0, 0, 0
 	counts := make([]int, len(scripts))
@@ -114,8 +110,8 @@ func guessByScript(text string) string {
 		}
 	}
 	for i, script := range scripts {
-		// A fifth of the letters: such texts are full of Latin names and terms. Japanese
-		// comes before Chinese in the list, because it uses both.
+		// A fifth of the letters: such texts are full of Latin names and terms. Japanese comes before Chinese in the
+		// list, because it uses both.
 		if counts[i] > 0 && counts[i]*5 >= letters {
 			return script.name
 		}

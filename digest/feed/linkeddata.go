@@ -6,24 +6,27 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/net/html"
 
 	"vouch/store"
 )
 
 // Bounds on one block of schema.org data.
 const (
-	// The depth and the number are far above what real pages nest; a hostile page should
-	// cost no more than a large honest one.
+	// The depth and the number are far above what real pages nest; a hostile page should cost no more than a large
+	// honest one.
 	maxScriptBytes = 256 << 10
 	maxNodes       = 200
 	maxNodeDepth   = 6
 )
 
-// linkedData is what a page's blocks state together; the first block that
-// states something counts. Texts are as published, cleaned later by whoever uses them.
+// linkedData is what a page's blocks state together; the first block that states something counts. Texts are as
+// published, cleaned later by whoever uses them.
 type linkedData struct {
 	title, description, image string
 	published, expires        string
@@ -38,71 +41,106 @@ type node map[string]any
 
 // articleTypes are the schema.org types that are read as articles.
 var articleTypes = setOf("article", "newsarticle", "blogposting", "techarticle", "socialmediaposting", "report",
-	"scholarlyarticle",
-	"opinionnewsarticle", "analysisnewsarticle", "liveblogposting")
+	"scholarlyarticle", "opinionnewsarticle", "analysisnewsarticle", "liveblogposting")
 
-// read takes one block over. Blocks are often broken; a page is not refused
-// for that.
+// read takes one block over. Blocks are often broken; a page is not refused for that.
 func (d *linkedData) read(block []byte) {
 	// Real blocks have a few kilobytes.
 	if len(block) > maxScriptBytes {
 		return
 	}
-	var value any
-	// Only the first value counts: signs behind it are left over from templates.
-	if json.NewDecoder(bytes.NewReader(looseJSON(block))).Decode(&value) != nil {
-		return
-	}
 	var nodes []node
-	gatherNodes(value, 0, &nodes)
+	// Several values may follow each other; other signs behind one are left over from templates.
+	for decoder := json.NewDecoder(bytes.NewReader(looseJSON(block))); ; {
+		var value any
+		if decoder.Decode(&value) != nil {
+			break
+		}
+		gatherNodes(value, 0, &nodes)
+	}
 	for _, n := range nodes {
 		d.take(n)
 	}
 }
 
-// looseJSON mends what publishing systems put into blocks of JSON and search engines forgive: marks of
-// HTML comments and CDATA around it, comments, line breaks and tabs in texts, commas before a closing
-// bracket.
+// looseWord is a word or a number outside texts, as "undefined" or 1e5.
+var looseWord = regexp.MustCompile(`^(?:[A-Za-z_$][\w$]*|-?\d[\d.eE+-]*)`)
+
+// looseJSON mends what publishing systems put into blocks of JSON and search engines forgive: marks of HTML comments
+// and CDATA around it, an assignment before it, comments, words of JavaScript, commas before a closing bracket, quotes
+// written as entities, and what looseText mends.
 func looseJSON(block []byte) []byte {
+	if bytes.IndexByte(block, '"') < 0 && bytes.Contains(block, []byte("&quot;")) {
+		block = []byte(html.UnescapeString(string(block)))
+	}
 	for _, mark := range []string{"<!--", "-->", "//<![CDATA[", "//]]>", "/*<![CDATA[*/", "/*]]>*/", "<![CDATA[", "]]>"} {
 		block = bytes.ReplaceAll(block, []byte(mark), nil)
 	}
 	out := make([]byte, 0, len(block))
-	quoted := false
-	for i := 0; i < len(block); i++ {
-		c := block[i]
-		switch {
-		case quoted && c == '\\' && i+1 < len(block):
-			out = append(out, c, block[i+1])
-			i++
-		case c == '"':
-			quoted = !quoted
-			out = append(out, c)
-		case quoted && c < ' ':
-			out = append(out, ' ')
-		case !quoted && c == '/' && bytes.HasPrefix(block[i:], []byte("/*")):
-			end := bytes.Index(block[i:], []byte("*/"))
-			if end < 0 {
-				return out
-			}
-			i += end + 1
-		case !quoted && c == '/' && bytes.HasPrefix(block[i:], []byte("//")):
-			end := bytes.IndexByte(block[i:], '\n')
-			if end < 0 {
-				return out
-			}
-			i += end
-		case !quoted && (c == '}' || c == ']'):
+	for rest := block; len(rest) > 0; {
+		size := 1
+		switch c := rest[0]; {
+		case bytes.HasPrefix(rest, []byte("/*")):
+			_, rest, _ = bytes.Cut(rest, []byte("*/"))
+			continue
+		case bytes.HasPrefix(rest, []byte("//")):
+			_, rest, _ = bytes.Cut(rest, []byte("\n"))
+			continue
+		case len(out) == 0 && c != '{' && c != '[':
+		case c == '"' || c == '\'':
+			out, size = looseText(out, rest)
+		case c == '}' || c == ']':
 			out = append(bytes.TrimRight(out, ", \t\r\n"), c)
 		default:
-			out = append(out, c)
+			word := looseWord.Find(rest)
+			if size = max(len(word), 1); len(word) > 0 && c > '9' {
+				word = wordAsJSON(word, rest[len(word):])
+			}
+			if out = append(out, word...); len(word) == 0 {
+				out = append(out, c)
+			}
 		}
+		rest = rest[size:]
 	}
 	return out
 }
 
-// gatherNodes lists the objects of a block: a single one, an array, or a
-// graph.
+// wordAsJSON is a word of JavaScript as JSON has it: a name before a colon in quotes, and what JSON does not know as
+// nothing.
+func wordAsJSON(word, rest []byte) []byte {
+	switch {
+	case bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte(":")):
+		return []byte(`"` + string(word) + `"`)
+	case string(word) == "true" || string(word) == "false":
+		return word
+	}
+	return []byte("null")
+}
+
+// looseText appends to out, as JSON has it, the text in quotes of either kind at the start of rest, and gives its size
+// there: line breaks become blanks, and what a backslash does not escape in JSON stands for itself.
+func looseText(out, rest []byte) (all []byte, size int) {
+	out = append(out, '"')
+	for i := 1; i < len(rest); i++ {
+		c := rest[i]
+		switch {
+		case c == rest[0]:
+			return append(out, '"'), i + 1
+		case c == '\\' && i+1 < len(rest):
+			if i++; bytes.IndexByte([]byte(`"\/bfnrtu`), rest[i]) >= 0 {
+				out = append(out, c)
+			}
+			out = append(out, max(rest[i], ' '))
+		case c == '"':
+			out = append(out, '\\', c)
+		default:
+			out = append(out, max(c, ' '))
+		}
+	}
+	return out, len(rest)
+}
+
+// gatherNodes lists the objects of a block: a single one, an array, or a graph.
 func gatherNodes(value any, depth int, nodes *[]node) {
 	if depth > maxNodeDepth || len(*nodes) >= maxNodes {
 		return
@@ -122,9 +160,8 @@ func gatherNodes(value any, depth int, nodes *[]node) {
 	}
 }
 
-// take notes what one object states, if it is of a type that matters here.
-// A job posting outweighs all: its page often describes an article and an organisation
-// beside it.
+// take notes what one object states, if it is of a type that matters here. A job posting outweighs all: its page often
+// describes an article and an organisation beside it.
 func (d *linkedData) take(n node) {
 	types := n.types()
 	switch {
@@ -144,7 +181,7 @@ func (d *linkedData) take(n node) {
 // takeCommon notes the fields all types share.
 func (d *linkedData) takeCommon(n node, title, published, expires string) {
 	d.title = cmp.Or(d.title, title)
-	d.description = cmp.Or(d.description, n.text("description"))
+	d.description = cmp.Or(d.description, unescapeFully(n.text("description")))
 	d.image = cmp.Or(d.image, n.image())
 	d.published = cmp.Or(d.published, published)
 	d.expires = cmp.Or(d.expires, expires)
@@ -159,7 +196,7 @@ func (d *linkedData) takeJob(n node) {
 	d.takeCommon(n, n.text("title", "name"), n.text("datePosted"), n.text("validThrough"))
 	// The only value schema.org defines for the field is TELECOMMUTE.
 	remote := strings.EqualFold(n.text("jobLocationType"), "TELECOMMUTE")
-	d.job = jobFacts(Sanitize(n.text("occupationalCategory", "industry"), maxName), "", []string{n.location()}, remote)
+	d.job = jobFacts(Sanitize(n.text("occupationalCategory", "industry"), maxName), []string{n.location()}, remote)
 }
 
 // takeEvent notes an Event. It is worth offering until it ends.
@@ -189,22 +226,25 @@ func (n node) types() []string {
 	return types
 }
 
-// text returns the first of the named fields that has a text. An object gives
-// its name, a list the texts of its elements. At most three texts of a list: a page may
-// name dozens of authors.
+// text returns the first of the named fields that has a text. An object gives its name, a list the texts of its
+// elements. At most three texts of a list: a page may name dozens of authors.
 func (n node) text(names ...string) string {
 	for _, name := range names {
-		var parts []string
-		for _, value := range listOf(n[name]) {
-			if part := textOf(value); part != "" && len(parts) < 3 {
-				parts = append(parts, part)
-			}
-		}
-		if len(parts) > 0 {
-			return strings.Join(parts, ", ")
+		if texts := n.texts(name); len(texts) > 0 {
+			return strings.Join(texts[:min(len(texts), 3)], ", ")
 		}
 	}
 	return ""
+}
+
+// texts returns every text of a field, empty ones left out.
+func (n node) texts(name string) (texts []string) {
+	for _, value := range listOf(n[name]) {
+		if text := textOf(value); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
 }
 
 // image returns the address of the first picture.
@@ -222,8 +262,7 @@ func (n node) image() string {
 	return ""
 }
 
-// location returns "Berlin, DE" or a venue's name; several places are joined.
-// At most three places.
+// location returns "Berlin, DE" or a venue's name; several places are joined. At most three places.
 func (n node) location() string {
 	var places []string
 	for _, value := range append(listOf(n["jobLocation"]), listOf(n["location"])...) {

@@ -12,10 +12,9 @@ import (
 	"strings"
 )
 
-// Load reads an http or https address like Get, or a file of this machine by
-// path or file:// address. Only an operator's own command may pass what it was
-// given: a person in Slack must never choose a path. It is for what an operator names on
-// the command line: a path leads wherever they may read.
+// Load reads an http or https address like Get, or a file of this machine by path or file:// address. Only an
+// operator's own command may pass what it was given: a person in Slack must never choose a path. It is for what an
+// operator names on the command line: a path leads wherever they may read.
 func (f *Fetcher) Load(ctx context.Context, source string) (Response, error) {
 	// Only for comparing: the path of an address keeps its case.
 	lower := strings.ToLower(source)
@@ -38,8 +37,7 @@ func (f *Fetcher) Load(ctx context.Context, source string) (Response, error) {
 	return Response{Body: body, ContentType: mime.TypeByExtension(filepath.Ext(path))}, nil
 }
 
-// readFile reads a regular file within the size limit. The path is cleaned before it
-// stands in a sentence.
+// readFile reads a regular file within the size limit. The path is cleaned before it stands in a sentence.
 func (f *Fetcher) readFile(path string) ([]byte, error) {
 	name := Sanitize(path, 200)
 	info, err := os.Stat(path)

@@ -8,6 +8,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -15,12 +16,11 @@ import (
 	"vouch/store"
 )
 
-// maxPageBytes is how much of a page is read; some put megabytes of script before
-// their title.
+// maxPageBytes is how much of a page is read; some put megabytes of script before their title.
 const maxPageBytes = 3 << 20
 
-// Page fetches a web page and returns it as an item; Title may be empty, and a curator then has to
-// write one. Errors are those of Get; a document that is not HTML is Invalid.
+// Page fetches a web page and returns it as an item; Title may be empty, and a curator then has to write one. Errors
+// are those of Get; a document that is not HTML is Invalid.
 func Page(ctx context.Context, fetcher *Fetcher, address string) (Item, error) {
 	response, err := fetcher.get(ctx, address, Conditional{}, maxPageBytes, true)
 	if err != nil {
@@ -29,9 +29,8 @@ func Page(ctx context.Context, fetcher *Fetcher, address string) (Item, error) {
 	return ParsePage(response.Body, response.ContentType, response.FinalURL)
 }
 
-// ParsePage reads what an HTML document that was found at address states about itself. For each
-// field the first source that states it counts: OpenGraph, then Twitter cards, then schema.org
-// data, then plain HTML.
+// ParsePage reads what an HTML document that was found at address states about itself. For each field the first source
+// that states it counts: OpenGraph, then Twitter cards, then schema.org data, then plain HTML.
 func ParsePage(document []byte, contentType, address string) (Item, error) {
 	found, err := parseWebURL(address)
 	if err != nil {
@@ -55,8 +54,7 @@ func ParsePage(document []byte, contentType, address string) (Item, error) {
 		Expires: parseExpiry(cmp.Or(head.data.expires, head.first("article:expiration_time"))),
 		Job:     head.data.job, Event: head.data.event,
 	}
-	// The address of a picture is worth something only if it is one, so each
-	// candidate is tried until one resolves.
+	// The address of a picture is worth something only if it is one, so each candidate is tried until one resolves.
 	for _, image := range []string{head.first("og:image:secure_url"), head.first("og:image", "og:image:url"),
 		head.first("twitter:image", "twitter:image:src"), head.data.image} {
 		item.ImageURL = cmp.Or(item.ImageURL, resolveURL(base, image))
@@ -75,9 +73,8 @@ func ParsePage(document []byte, contentType, address string) (Item, error) {
 	return item, nil
 }
 
-// checkIsPage refuses what is not HTML, by the Content-Type or, without one,
-// by the content. Without a usable Content-Type the first 512 bytes decide, as browsers
-// do it (mimesniff).
+// checkIsPage refuses what is not HTML, by the Content-Type or, without one, by the content. Without a usable
+// Content-Type the first 512 bytes decide, as browsers do it (mimesniff).
 func checkIsPage(document []byte, contentType string) error {
 	if len(bytes.TrimSpace(document)) == 0 {
 		return fail(Empty, "The page is empty. Check the link, or fill the form in by hand.")
@@ -96,9 +93,8 @@ func checkIsPage(document []byte, contentType string) error {
 		Sanitize(media, 60))
 }
 
-// pageURL returns the address to share. A page may name another one only
-// within its own registrable domain: a stolen or misconfigured canonical link
-// must not send people elsewhere.
+// pageURL returns the address to share. A page may name another one only within its own registrable domain: a stolen or
+// misconfigured canonical link must not send people elsewhere.
 func pageURL(head pageHead, base string, found *url.URL) string {
 	for _, named := range []string{head.canonical, head.first("og:url")} {
 		absolute := resolveURL(base, named)
@@ -114,29 +110,30 @@ func pageURL(head pageHead, base string, found *url.URL) string {
 	return found.String()
 }
 
-// isAbove reports a canonical key whose page is a folder that holds address, other than for another form
-// of that page.
+// isAbove reports a canonical key whose page is a folder that holds address, other than for another form of that page,
+// or that lacks the number by which its site tells pages apart.
 func isAbove(key, address string) bool {
 	below, err := Canonical(address)
-	if err != nil {
+	rest, inside := strings.CutPrefix(below, key)
+	if err != nil || !inside || rest == "" {
 		return false
 	}
-	rest, inside := strings.CutPrefix(below, key+"/")
-	return inside && !otherForms[rest]
+	return rest[0] == '/' && !otherForms[rest[1:]] || rest[0] == '#' || pageNumber.MatchString(rest)
 }
+
+// pageNumber matches a query that says which page is meant, as "?p=12" and "?gh_jid=12" do.
+var pageNumber = regexp.MustCompile(`^\?(?:.*&)?(?:[\w.-]*id|p|v|job|article)=[^&]`)
 
 // otherForms are the last part of addresses under which sites serve the same page in another form.
 var otherForms = setOf("amp", "amp.html", "print", "index.html", "index.htm", "index.php", "feed")
 
-// sameSite reports whether two hosts share a registrable domain
-// ("blog.acme.co.uk" and "www.acme.co.uk").
+// sameSite reports whether two hosts share a registrable domain ("blog.acme.co.uk" and "www.acme.co.uk").
 func sameSite(a, b string) bool {
 	a, b = strings.ToLower(strings.TrimSuffix(a, ".")), strings.ToLower(strings.TrimSuffix(b, "."))
 	if a == b {
 		return true
 	}
-	// An address without a registrable domain, as an IP number, is only the same when it
-	// is equal.
+	// An address without a registrable domain, as an IP number, is only the same when it is equal.
 	siteA, err := publicsuffix.EffectiveTLDPlusOne(a)
 	if err != nil {
 		return false
@@ -145,8 +142,7 @@ func sameSite(a, b string) bool {
 	return err == nil && siteA == siteB
 }
 
-// pageTitle returns the page's title; only the HTML title is likely to carry
-// the site's name, which is removed.
+// pageTitle returns the page's title; only the HTML title is likely to carry the site's name, which is removed.
 func pageTitle(head pageHead) string {
 	if title := titleText(cmp.Or(head.first("og:title", "twitter:title"), head.data.title)); title != "" {
 		return title

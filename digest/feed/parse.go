@@ -19,17 +19,15 @@ import (
 var feedMediaTypes = setOf("application/rss+xml", "application/atom+xml", "application/feed+json",
 	"application/rdf+xml")
 
-// Parse reads an RSS, Atom or JSON feed; the format is found by looking.
-// Errors are *Error: WebPage (Alternate names its feed when the page does),
-// Empty, Truncated, TooLarge, Unsafe, or Invalid.
+// Parse reads an RSS, Atom or JSON feed; the format is found by looking. Errors are *Error: WebPage (Alternate names
+// its feed when the page does), Empty, Truncated, TooLarge, Unsafe, or Invalid.
 func Parse(r io.Reader, options ParseOptions) (Result, error) {
 	options = options.withDefaults()
 	document, err := readDocument(r, options.ContentType, options.MaxBytes)
 	if err != nil {
 		return Result{}, err
 	}
-	// Publishing systems put blank lines before the declaration, which XML does
-	// not allow and readers accept.
+	// Publishing systems put blank lines before the declaration, which XML does not allow and readers accept.
 	document = bytes.TrimLeft(document, " \t\r\n\x00\uFEFF")
 	if bytes.HasPrefix(document, []byte("{")) {
 		return parseJSONFeed(document, options)
@@ -53,8 +51,8 @@ func notAFeed() *Error {
 	return fail(Invalid, "This is neither an RSS, Atom nor JSON feed. Check that the address leads to the feed itself.")
 }
 
-// inspectMarkup tells feeds from web pages and refuses what is unsafe to
-// parse. It gives the number of entries that the document has.
+// inspectMarkup tells feeds from web pages and refuses what is unsafe to parse. It gives the number of entries that the
+// document has.
 func inspectMarkup(document []byte, options ParseOptions) (entries int, err error) {
 	root, entries, err := inspectXML(document)
 	if err != nil {
@@ -89,8 +87,7 @@ func webPage(document []byte, base string) *Error {
 	return problem
 }
 
-// alternateFeeds returns the absolute addresses of the feeds an HTML page
-// announces, at most five.
+// alternateFeeds returns the absolute addresses of the feeds an HTML page announces, at most five.
 func alternateFeeds(document []byte, base string) []string {
 	var links []string
 	tokens := html.NewTokenizer(bytes.NewReader(document))
@@ -113,8 +110,7 @@ func alternateFeeds(document []byte, base string) []string {
 	return links
 }
 
-// alternateFeed returns the address in a <link> tag that announces a feed, or
-// "".
+// alternateFeed returns the address in a <link> tag that announces a feed, or "".
 func alternateFeed(attributes map[string]string, base string) string {
 	relations := strings.Fields(strings.ToLower(attributes["rel"]))
 	media, _, _ := strings.Cut(strings.ToLower(attributes["type"]), ";")
@@ -126,17 +122,16 @@ func alternateFeed(attributes map[string]string, base string) string {
 	return ""
 }
 
-// parseMarkup runs the library on RSS or Atom. A panic in it, as a malformed
-// document might cause, must not end the program.
+// parseMarkup runs the library on RSS or Atom. A panic in it, as a malformed document might cause, must not end the
+// program.
 func parseMarkup(document []byte, limit time.Duration) (parsed *gofeed.Feed, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			parsed, err = nil, fmt.Errorf("the feed library gave up: %v", cause)
 		}
 	}()
-	// Looking for pictures in the text is left to the code of this package,
-	// which knows tracking pixels. The library takes no context; a reader that gives up
-	// after a while is the way to stop it.
+	// Looking for pictures in the text is left to the code of this package, which knows tracking pixels. The library
+	// takes no context; a reader that gives up after a while is the way to stop it.
 	source := &impatientReader{reader: bytes.NewReader(document), until: time.Now().Add(limit)}
 	parser := gofeed.NewParser()
 	parser.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}
@@ -147,14 +142,12 @@ func parseMarkup(document []byte, limit time.Duration) (parsed *gofeed.Feed, err
 	return parsed, err
 }
 
-// explain turns a parser's complaint into an Error: a document without its end
-// was cut off, any other is malformed.
+// explain turns a parser's complaint into an Error: a document without its end was cut off, any other is malformed.
 func explain(document []byte, cause error) *Error {
 	if known, ok := errors.AsType[*Error](cause); ok {
 		return known
 	}
-	// The end tag may be followed by comments of the publishing system, so a
-	// stretch of the end is searched.
+	// The end tag may be followed by comments of the publishing system, so a stretch of the end is searched.
 	tail := bytes.ToLower(bytes.TrimSpace(document))
 	tail = tail[max(0, len(tail)-4096):]
 	closed := bytes.HasSuffix(tail, []byte("}"))
@@ -167,12 +160,14 @@ func explain(document []byte, cause error) *Error {
 	return failWith(Invalid, cause, "The feed is malformed, so it was not read. Ask its publisher to check it with a feed validator.")
 }
 
-// resolveURL makes a link absolute and returns it only if it is then http or
-// https; otherwise "".
+// resolveURL makes a link absolute and returns it only if it is then http or https; otherwise "".
 func resolveURL(base, link string) string {
 	link = strings.TrimSpace(link)
-	if link == "" || len(link) > maxURL {
+	if link == "" || link == "#" || len(link) > maxURL {
 		return ""
+	}
+	if isHostFirst(base, link) {
+		link = "https://" + link
 	}
 	parsed, err := parseLoose(link)
 	if err != nil {

@@ -43,9 +43,9 @@ func TestParse_ReadsRSS(t *testing.T) {
 		t.Errorf("a date in the future was believed: %v", future.Published)
 	}
 	wantSkipped := []Skipped{
-		{3, "The same page again", "It leads to the same page as entry 1.", true},
-		{4, "Nowhere to go", "It has no usable link.", false},
-		{6, "", "It has neither a title nor a text.", false},
+		{3, "The same page again", "It leads to the same page as entry 1.", true, 0},
+		{4, "Nowhere to go", "It has no usable link.", false, 0},
+		{6, "", "It has neither a title nor a text.", false, 0},
 	}
 	if diff := cmp.Diff(wantSkipped, result.Skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
@@ -154,7 +154,7 @@ func TestParse_ReadsOnlySoManyItems(t *testing.T) {
 	}
 	document := "<rss version='2.0'><channel>" + items.String() + "</channel></rss>"
 	result := MustParse(t, []byte(document), ParseOptions{MaxItems: 10})
-	want := []Skipped{{11, "", "There are too many entries: from here on, 15 were not read.", false}}
+	want := []Skipped{{11, "", "There are too many entries: from here on, 15 were not read.", false, 14}}
 	if diff := cmp.Diff(want, result.Skipped); len(result.Items) != 10 || diff != "" {
 		t.Errorf("%d items, skipped:\n%s", len(result.Items), diff)
 	}

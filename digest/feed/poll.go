@@ -21,9 +21,8 @@ const PollTime = 45 * time.Second
 // ErrPolling is returned for a source that is being read already.
 var ErrPolling = errors.New("feed: the source is being read already")
 
-// Poller reads sources side by side, a few at a time and each at most once at
-// a time. It is safe for concurrent use. slots bounds how many are read at once, mu
-// guards busy.
+// Poller reads sources side by side, a few at a time and each at most once at a time. It is safe for concurrent use.
+// slots bounds how many are read at once, mu guards busy.
 type Poller struct {
 	fetcher *Fetcher
 	slots   chan struct{}
@@ -37,9 +36,8 @@ func NewPoller(fetcher *Fetcher, atOnce int) *Poller {
 	return &Poller{fetcher: fetcher, slots: make(chan struct{}, atOnce), busy: map[store.SourceID]bool{}}
 }
 
-// Poll waits for a free slot and reads the source, see Poll. It returns
-// ErrPolling without waiting when the source is being read, and the error of
-// ctx when that ends first.
+// Poll waits for a free slot and reads the source, see Poll. It returns ErrPolling without waiting when the source is
+// being read, and the error of ctx when that ends first.
 func (p *Poller) Poll(ctx context.Context, source store.Source) (store.Poll, error) {
 	if !p.begin(source.ID) {
 		return store.Poll{}, ErrPolling
@@ -77,13 +75,11 @@ func (p *Poller) end(id store.SourceID) {
 	delete(p.busy, id)
 }
 
-// Poll reads a source once, asking only for what changed. What went wrong
-// stands in the poll, as a sentence for curators; the error beside it is the
-// same for logs, with its cause.
+// Poll reads a source once, asking only for what changed. What went wrong stands in the poll, as a sentence for
+// curators; the error beside it is the same for logs, with its cause.
 func Poll(ctx context.Context, fetcher *Fetcher, source store.Source) (poll store.Poll, err error) {
 	poll = store.Poll{At: store.Now(), Version: source.Version}
-	// A parser that panics on some document must not end the program, and the
-	// source says so like any other failure.
+	// A parser that panics on some document must not end the program, and the source says so like any other failure.
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = failWith(Invalid, fmt.Errorf("panic: %v", cause),
@@ -118,39 +114,34 @@ func Poll(ctx context.Context, fetcher *Fetcher, source store.Source) (poll stor
 	return poll, nil
 }
 
-// failedPoll is the poll of a source that could not be read. Nothing that was read is
-// kept: half a document must not look like a whole one. The version stays, so that the
-// store can tell whether the source changed meanwhile.
+// failedPoll is the poll of a source that could not be read. Nothing that was read is kept: half a document must not
+// look like a whole one. The version stays, so that the store can tell whether the source changed meanwhile.
 func failedPoll(poll store.Poll, err error) store.Poll {
 	failed := store.Poll{At: poll.At, Version: poll.Version, RetryAfter: poll.RetryAfter,
 		Err: "The source could not be read."}
 	if known, ok := errors.AsType[*Error](err); ok {
 		failed.Err = known.Msg
-		// What a server answers may be other tomorrow; these are about the
-		// address itself.
+		// What a server answers may be other tomorrow; these are about the address itself.
 		failed.Permanent = slices.Contains([]ErrorKind{Missing, Blocked, Unsafe}, known.Kind)
 	}
 	return failed
 }
 
-// isComplete tells whether a job that is not among the items is gone: a board
-// and a file list everything, a feed only what is newest, and none of them
-// when an entry could not be read.
+// isComplete tells whether a job that is not among the items is gone: a board and a file list everything, a feed only
+// what is newest, and none of them when an entry could not be read.
 func isComplete(system store.SourceSystem, result Result) bool {
 	return system != store.FeedSystem && !slices.ContainsFunc(result.Skipped, func(s Skipped) bool { return !s.Over })
 }
 
-// pollItem makes an asset of an item as the source's settings want it. Rules
-// were applied when the document was parsed; the personas of the source are
-// for items that name none.
+// pollItem makes an asset of an item as the source's settings want it. Rules were applied when the document was parsed;
+// the personas of the source are for items that name none.
 func pollItem(item Item, source store.Source) store.PollItem {
 	item.Topics = append(slices.Clone(item.Topics), source.Topics...)
 	asset := item.Asset(source.Address)
 	if len(asset.Personas) == 0 {
 		asset.Personas = slices.Clone(source.Personas)
 	}
-	// By it the store knows the item again at the next poll, whatever became of its title
-	// or address.
+	// By it the store knows the item again at the next poll, whatever became of its title or address.
 	asset.SourceKey = item.ExternalID
 	return store.PollItem{Asset: asset, Published: item.Published}
 }

@@ -15,18 +15,14 @@ import (
 
 // Found is what was found at an address.
 type Found struct {
-	// As it is kept: a board's own page for people, else as given.
-	Address string
+	Address string // as it is kept: a board's own page for people, else as given
 	System  store.SourceSystem
-	// A name to begin with: the feed's title, the board's or the host's name.
-	Name string
-	// With the items in the document's order.
-	Result Result
+	Name    string // a name to begin with: the feed's title, the board's or the host's name
+	Result  Result // with the items in the document's order
 }
 
-// Probe reads an address that is not a source yet. Errors are *Error; of kind
-// WebPage with the page's feed as its Alternate, where it names one. Nothing is kept: the
-// curator looks at the result first.
+// Probe reads an address that is not a source yet. Errors are *Error; of kind WebPage with the page's feed as its
+// Alternate, where it names one. Nothing is kept: the curator looks at the result first.
 func Probe(ctx context.Context, fetcher *Fetcher, address string) (Found, error) {
 	found := Found{Address: SourceAddress(address)}
 	if _, err := parseWebURL(found.Address); err != nil {
@@ -48,10 +44,9 @@ func Probe(ctx context.Context, fetcher *Fetcher, address string) (Found, error)
 	return found, nil
 }
 
-// SourceAddress returns the one spelling under which a source is kept, so that
-// a board is not added twice: of a board its page for people, of anything else
-// the address without blanks around it and without a fragment. The result is what tells
-// sources apart, so two ways to write a board give the same.
+// SourceAddress returns the one spelling under which a source is kept, so that a board is not added twice: of a board
+// its page for people, of anything else the address without blanks around it and without a fragment. The result is what
+// tells sources apart, so two ways to write a board give the same.
 func SourceAddress(address string) string {
 	address = strings.TrimSpace(address)
 	system, name, ok := DetectBoard(address)
@@ -72,9 +67,8 @@ func SourceAddress(address string) string {
 	return "https://boards.greenhouse.io/" + name
 }
 
-// listAddress is where a source is read: of a board its public list. DetectBoard
-// recognises the address for people, so it can be kept and shown while programs read the
-// other one.
+// listAddress is where a source is read: of a board its public list. DetectBoard recognises the address for people, so
+// it can be kept and shown while programs read the other one.
 func listAddress(address string) string {
 	if system, name, ok := DetectBoard(address); ok {
 		if list, err := BoardURL(system, name); err == nil {
@@ -84,8 +78,8 @@ func listAddress(address string) string {
 	return address
 }
 
-// detectSystem tells what answered. Boards are known by their address, and by
-// the fields of their list when a company serves it from its own.
+// detectSystem tells what answered. Boards are known by their address, and by the fields of their list when a company
+// serves it from its own.
 func detectSystem(address string, response Response) store.SourceSystem {
 	if system, _, ok := DetectBoard(address); ok {
 		// The format is the same; which host to ask is in the address.
@@ -112,9 +106,9 @@ func detectSystem(address string, response Response) store.SourceSystem {
 	return store.FeedSystem
 }
 
-// detectBoardList tells by the first posting which board's list a JSON
-// document is; anything else is for the parser of feeds to judge. An empty list gives
-// nothing away and is taken for a feed, whose parser then says what is wrong with it.
+// detectBoardList tells by the first posting which board's list a JSON document is; anything else is for the parser of
+// feeds to judge. An empty list gives nothing away and is taken for a feed, whose parser then says what is wrong with
+// it.
 func detectBoardList(document []byte) store.SourceSystem {
 	var list struct {
 		Jobs []json.RawMessage `json:"jobs"`

@@ -15,15 +15,19 @@ import (
 var (
 	characterReference = regexp.MustCompile(`&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));`)
 	xmlBase            = regexp.MustCompile(`(\sxml:base\s*=\s*["'])([^"'<>]*)(["'])`)
-	emptyLink          = regexp.MustCompile(`(<(?:\w+:)?link\b[^<>]*?)\shref\s*=\s*(?:""|'')`)
-	// selfClosed are elements whose text an HTML reader takes as it stands up to their end tag; XHTML closes
-	// them at once.
-	selfClosed = regexp.MustCompile(`(?i)<(script|style|iframe|noscript|textarea|title|xmp|noembed|noframes)\b([^<>]*)/>`)
+	linkTag            = regexp.MustCompile(`(<(?:\w+:)?link\b)([^<>]*)>(?:\s*(?:<!\[CDATA\[\s*)?(https?://[^<>\]\s]+))?`)
+	linkTarget         = regexp.MustCompile(`\shref\s*=\s*(?:"[^"]*"|'[^']*')`)
+	// linkElsewhere matches the attributes of a link that leads to nothing or to what is not for readers.
+	linkElsewhere = regexp.MustCompile(`\shref\s*=\s*["']\s*["']|\srel\s*=\s*["'](?:self|edit|replies|hub|license)["']`)
+	// describedItem is an entry of RSS 1.0, whose address may stand in it and nowhere else.
+	describedItem = regexp.MustCompile(`<item\b[^<>]*\srdf:about\s*=\s*["']([^"'<>]+)["'][^<>]*>`)
+	// silentTag are elements whose text readers of HTML do not show, up to their end tag; XHTML closes them at once.
+	silentTag = regexp.MustCompile(`(?i)<(script|style|iframe|noscript|textarea|title|xmp|noembed|noframes|object|select|video|audio)\b([^<>]*)>`)
 )
 
-// repairXML mends a feed: characters that XML does not allow, written out or by number, are dropped
-// (XML 1.0, section 2.2); a base that names a file counts up to its folder (RFC 3986, section
-// 5.2.3); a link to nowhere is none.
+// repairXML mends a feed: characters that XML does not allow, written out or by number, are dropped (XML 1.0, section
+// 2.2); a base that names a file counts up to its folder (RFC 3986, section 5.2.3); a link to nowhere is none, and the
+// text of Atom's link is its address.
 func repairXML(document []byte) []byte {
 	document = bytes.Map(func(r rune) rune {
 		if isXMLCharacter(r) {
@@ -47,8 +51,43 @@ func repairXML(document []byte) []byte {
 		base := html.UnescapeString(string(match[2]))
 		return []byte(string(match[1]) + html.EscapeString(folderOf(base)) + string(match[3]))
 	})
-	document = selfClosed.ReplaceAll(document, []byte("<$1$2></$1>")) // the library reads XHTML as HTML
-	return emptyLink.ReplaceAll(document, []byte("$1"))
+	document = linkTag.ReplaceAllFunc(document, func(tag []byte) []byte {
+		match := linkTag.FindSubmatch(tag)
+		name, attributes := string(match[1]), string(match[2])
+		switch {
+		case linkElsewhere.Match(match[2]):
+			attributes = linkTarget.ReplaceAllString(attributes, "")
+		case len(match[3]) > 0 && !linkTarget.Match(match[2]):
+			attributes += ` href="` + string(match[3]) + `"`
+		}
+		return append([]byte(name+attributes), tag[len(match[1])+len(match[2]):]...)
+	})
+	document = describedItem.ReplaceAll(document, []byte("$0<guid>$1</guid>"))
+	return []byte(closeSilent(string(document))) // the library reads XHTML as HTML
+}
+
+// closeSilent gives silent elements the end that a reader of HTML would look for in vain, so that they do not take the
+// text behind them.
+func closeSilent(text string) string {
+	ended := map[string]bool{}
+	lower := ""
+	return silentTag.ReplaceAllStringFunc(text, func(tag string) string {
+		match := silentTag.FindStringSubmatch(tag)
+		name := strings.ToLower(match[1])
+		if strings.HasSuffix(match[2], "/") {
+			return "<" + match[1] + strings.TrimSuffix(match[2], "/") + "></" + match[1] + ">"
+		}
+		if lower == "" {
+			lower = strings.ToLower(text)
+		}
+		if _, known := ended[name]; !known {
+			ended[name] = strings.Contains(lower, "</"+name)
+		}
+		if !ended[name] {
+			return tag + "</" + match[1] + ">"
+		}
+		return tag
+	})
 }
 
 // isXMLCharacter reports what XML 1.0 allows in a document.

@@ -19,26 +19,24 @@ const maxVariantRunes = 3000
 // maxHook is how long the library lets the opening line of a job be.
 const maxHook = 200
 
-// formula matches cells a spreadsheet would run: those with "=", and function
-// calls or program calls behind + - @. Text such as "- what we learned" or
-// "@home" passes.
+// formula matches cells a spreadsheet would run: those with "=", and function calls or program calls behind + - @. Text
+// such as "- what we learned" or "@home" passes.
 var formula = regexp.MustCompile(`^\s*(=|[+\-@]\s*[A-Za-z_.]+\s*\(|[+\-@].*\|.*!)`)
 
-// row is the record of one line by column name. A name is a column's canonical one;
-// columns that are not known are not in cells.
+// row is the record of one line by column name. A name is a column's canonical one; columns that are not known are not
+// in cells.
 type row struct {
 	cells   map[string]string
 	problem string // the first mistake found, naming its column
 }
 
-// addRow adds one line of the table, skipping it with a reason when it has a
-// mistake. line is that of the file and stands in the reason.
+// addRow adds one line of the table, skipping it with a reason when it has a mistake. line is that of the file and
+// stands in the reason.
 func addRow(c *collector, line int, columns, record []string) {
 	r := &row{cells: map[string]string{}}
 	for i, name := range columns {
 		cell := strings.TrimSpace(record[i])
-		// The texts come back out one day, in an export that is opened in a
-		// spreadsheet.
+		// The texts come back out one day, in an export that is opened in a spreadsheet.
 		if formula.MatchString(cell) {
 			r.fail(name, "it starts like a spreadsheet formula; write the text itself")
 		}
@@ -61,8 +59,8 @@ func (r *row) fail(column, format string, arguments ...any) {
 	}
 }
 
-// item reads the cells, in the order of their importance. All cells are read even after a
-// mistake, so the code stays plain; the item is thrown away then.
+// item reads the cells, in the order of their importance. All cells are read even after a mistake, so the code stays
+// plain; the item is thrown away then.
 func (r *row) item() Item {
 	if titleText(r.cells["title"]) == "" {
 		r.fail("title", "it is empty")
@@ -84,8 +82,8 @@ func (r *row) item() Item {
 	return item
 }
 
-// details reads the columns that only jobs or only events have. A row without a kind
-// becomes a job or event by having their columns.
+// details reads the columns that only jobs or only events have. A row without a kind becomes a job or event by having
+// their columns.
 func (r *row) details(item *Item) {
 	hook := Sanitize(r.cells["hook"], 0)
 	if utf8.RuneCountInString(hook) > maxHook {
@@ -93,8 +91,7 @@ func (r *row) details(item *Item) {
 	}
 	job := store.JobFacts{Location: r.cells["location"], Department: cmp.Or(r.cells["department"], r.cells["team"]),
 		Hook: hook}
-	// Only what can apply counts: a place in the row of an article is no reason
-	// to make it an event.
+	// Only what can apply counts: a place in the row of an article is no reason to make it an event.
 	if job != (store.JobFacts{}) && (item.Kind == store.Job || item.Kind == "") {
 		item.Kind, item.Job = store.Job, &job
 	}
@@ -149,8 +146,7 @@ func (r *row) language() string {
 	return cell
 }
 
-// date reads a date with the given function. Forms such as 03/04/2026 are
-// refused: they mean two different days.
+// date reads a date with the given function. Forms such as 03/04/2026 are refused: they mean two different days.
 func (r *row) date(column string, parse func(string) time.Time) time.Time {
 	cell := r.cells[column]
 	date := parse(cell)
@@ -160,8 +156,7 @@ func (r *row) date(column string, parse func(string) time.Time) time.Time {
 	return date
 }
 
-// variants collects the texts to post in the order of their columns. They keep
-// their line breaks.
+// variants collects the texts to post in the order of their columns. They keep their line breaks.
 func (r *row) variants() []string {
 	var variants []string
 	for i := 1; i <= MaxVariants; i++ {
@@ -176,8 +171,8 @@ func (r *row) variants() []string {
 	return variants
 }
 
-// splitList splits a cell with several words; a comma separates only when
-// there is no semicolon. Cleaning is left to the collector.
+// splitList splits a cell with several words; a comma separates only when there is no semicolon. Cleaning is left to
+// the collector.
 func splitList(cell string) []string {
 	separator := ","
 	if strings.Contains(cell, ";") {

@@ -15,6 +15,7 @@ import (
 type Table struct {
 	Header []string
 	Rows   []TableRow
+	quotes *strings.Replacer // exchanges the quotes of a table that has single ones, nil for others
 }
 
 // TableRow is one row of a table, with as many cells as the header.
@@ -24,9 +25,9 @@ type TableRow struct {
 	Problem string // a sentence why the row cannot be read, or ""
 }
 
-// ReadTable reads a CSV of at most maxBytes. Comma, semicolon and tab are recognised as separators, also by
-// the line "sep=;" of Excel. Rows of nothing but separators are padding and left out; a short row lacks its
-// last cells. Errors are *Error.
+// ReadTable reads a CSV of at most maxBytes. Comma, semicolon, tab and bar are recognised as separators, also by the
+// line "sep=;" of Excel, and single or typographic quotes where the first line is written with them. Rows of nothing
+// but separators are padding and left out; a short row lacks its last cells. Errors are *Error.
 func ReadTable(r io.Reader, contentType string, maxBytes int64) (Table, error) {
 	document, err := readDocument(r, contentType, maxBytes)
 	if err != nil {
@@ -36,10 +37,17 @@ func ReadTable(r io.Reader, contentType string, maxBytes int64) (Table, error) {
 		return Table{}, err
 	}
 	document = bytes.ReplaceAll(bytes.ReplaceAll(document, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
-	lines := strings.SplitAfter(string(document), "\n")
-	separator, first := separatorOf(lines)
-	table := Table{}
 	rest := string(document)
+	table := Table{}
+	switch header := strings.TrimSpace(rest); {
+	case strings.HasPrefix(header, "“"):
+		rest = strings.NewReplacer("“", `"`, "”", `"`).Replace(rest)
+	case strings.HasPrefix(header, "'"):
+		table.quotes = strings.NewReplacer("'", `"`, `"`, "'")
+		rest = table.quotes.Replace(rest)
+	}
+	lines := strings.SplitAfter(rest, "\n")
+	separator, first := separatorOf(lines)
 	for at, seen := first, 0; at < len(lines); {
 		// Cut off and not copied: a hostile document makes reading begin anew at each of its lines.
 		for ; seen < at; seen++ {
@@ -57,7 +65,7 @@ func ReadTable(r io.Reader, contentType string, maxBytes int64) (Table, error) {
 // go on with.
 func (t *Table) read(lines []string, rest string, at int, separator rune) (next int) {
 	reader := csv.NewReader(strings.NewReader(rest))
-	reader.Comma, reader.FieldsPerRecord = separator, -1
+	reader.Comma, reader.FieldsPerRecord, reader.TrimLeadingSpace = separator, -1, separator != '\t'
 	for {
 		record, err := reader.Read()
 		if errors.Is(err, io.EOF) {
@@ -70,13 +78,7 @@ func (t *Table) read(lines []string, rest string, at int, separator rune) (next 
 				t.add(line, nil, fmt.Sprintf("A quote opened in line %d is never closed. Put a second quote at the end of that text.", line))
 				return line
 			}
-			// A quote inside a text, as in 27", stands for itself.
-			loose := csv.NewReader(strings.NewReader(lines[line-1]))
-			loose.Comma, loose.FieldsPerRecord, loose.LazyQuotes = separator, -1, true
-			if record, err = loose.Read(); err != nil {
-				t.add(line, nil, "The line cannot be read. Check its quotes.")
-				continue
-			}
+			record = t.looseRow(lines[line-1], separator)
 			t.add(line, record, "")
 			continue
 		}
@@ -88,10 +90,33 @@ func (t *Table) read(lines []string, rest string, at int, separator rune) (next 
 	}
 }
 
+// looseRow reads a line with quotes where none may stand: a quote inside a text, as in 27", stands for itself, as does
+// one behind a backslash. Where that leaves too few cells, every separator counts.
+func (t *Table) looseRow(line string, separator rune) []string {
+	for _, line := range []string{strings.ReplaceAll(line, `\"`, `""`), line} {
+		loose := csv.NewReader(strings.NewReader(line))
+		loose.Comma, loose.FieldsPerRecord, loose.TrimLeadingSpace = separator, -1, separator != '\t'
+		loose.LazyQuotes = !strings.Contains(line, `""`)
+		if record, err := loose.Read(); err == nil && len(record) >= len(t.Header) {
+			return record
+		}
+	}
+	record := strings.Split(line, string(separator))
+	for i, cell := range record {
+		record[i] = strings.Trim(strings.TrimSpace(cell), `"`)
+	}
+	return record
+}
+
 // add takes one row over; the first is the header. line counts from 1.
 func (t *Table) add(line int, record []string, problem string) {
 	if problem == "" && strings.TrimSpace(strings.Join(record, "")) == "" {
 		return
+	}
+	if t.quotes != nil {
+		for i, cell := range record {
+			record[i] = t.quotes.Replace(cell)
+		}
 	}
 	if len(t.Header) == 0 {
 		t.Header = record
@@ -111,24 +136,20 @@ func (t *Table) add(line int, record []string, problem string) {
 	t.Rows = append(t.Rows, TableRow{Line: line, Cells: record, Problem: problem})
 }
 
-// separatorOf gives the separator, and the index of the line that names the columns. Where no line says it,
-// what occurs most in that line is the separator; spreadsheets in many countries write semicolons.
+// separatorOf gives the separator, and the index of the line that names the columns. Where no line says it, what occurs
+// most in that line is the separator; spreadsheets in many countries write semicolons.
 func separatorOf(lines []string) (separator rune, first int) {
 	for first < len(lines)-1 && strings.TrimSpace(lines[first]) == "" {
 		first++
 	}
 	line := strings.TrimSpace(lines[first])
-	if name, ok := strings.CutPrefix(strings.ToLower(line), "sep="); ok {
-		separator = ','
-		if strings.HasPrefix(name, ";") {
-			separator = ';'
-		} else if name == "" || name == "\t" {
-			separator = '\t' // the blank was trimmed
+	if name, ok := strings.CutPrefix(strings.ToLower(strings.Trim(line, `"`)), "sep="); ok {
+		for _, separator = range name + "\t" { // the blank was trimmed
+			return separator, first + 1
 		}
-		return separator, first + 1
 	}
 	separator = ','
-	for _, candidate := range []rune{';', '\t'} {
+	for _, candidate := range []rune{';', '\t', '|'} {
 		if strings.Count(line, string(candidate)) > strings.Count(line, string(separator)) {
 			separator = candidate
 		}

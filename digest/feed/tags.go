@@ -11,10 +11,9 @@ import (
 	"vouch/store"
 )
 
-// applyRules returns the item with what the matching rules add: those without words, and those of
-// which a word or phrase stands as a whole in the title, the summary, or a job's department or
-// place. Rules see the item as published, so their order does not change which of them match; of
-// several kinds the last one counts.
+// applyRules returns the item with what the matching rules add: those without words, and those of which a word or
+// phrase stands as a whole in the title, the summary, or a job's department or place. Rules see the item as published,
+// so their order does not change which of them match; of several kinds the last one counts.
 func applyRules(rules []store.TagRule, item Item) Item {
 	text := wordText(item.Title) + "|" + wordText(item.Summary)
 	if item.Job != nil {
@@ -40,9 +39,8 @@ func applyRules(rules []store.TagRule, item Item) Item {
 	return item
 }
 
-// wordText prepares text for searching whole words: lower case, everything but
-// letters, digits and the signs of names such as "C++" and "C#" becomes a
-// space, and it begins and ends with one.
+// wordText prepares text for searching whole words: lower case, everything but letters, digits and the signs of names
+// such as "C++" and "C#" becomes a space, and it begins and ends with one.
 func wordText(text string) string {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r) && r != '+' && r != '#'

@@ -16,15 +16,13 @@ import (
 // ellipsis marks text that was cut.
 const ellipsis = '…'
 
-// Sanitize makes one clean line of text: white space collapsed to single
-// spaces, control characters, zero-width characters and direction overrides
-// removed, broken UTF-8 dropped, and at most limit runes, the last of which is
-// an ellipsis when something was cut. A limit of zero or less means no limit.
-// Doing it twice changes nothing.
+// Sanitize makes one clean line of text: white space collapsed to single spaces, control characters, zero-width
+// characters and direction overrides removed, broken UTF-8 dropped, and at most limit runes, the last of which is an
+// ellipsis when something was cut. A limit of zero or less means no limit. Doing it twice changes nothing.
 func Sanitize(s string, limit int) string { return shorten(text.Line(s), limit) }
 
-// shorten cuts text to limit runes. It prefers the end of a word when one is
-// near, and never leaves half an emoji sequence.
+// shorten cuts text to limit runes. It prefers the end of a word when one is near, and never leaves half an emoji
+// sequence.
 func shorten(text string, limit int) string {
 	if limit <= 0 || utf8.RuneCountInString(text) <= limit {
 		return text
@@ -44,8 +42,8 @@ func shorten(text string, limit int) string {
 	return string(append(runes[:end], ellipsis))
 }
 
-// isDangling reports characters that only make sense together with what was
-// cut off, or that look odd before an ellipsis.
+// isDangling reports characters that only make sense together with what was cut off, or that look odd before an
+// ellipsis.
 func isDangling(r rune) bool {
 	return r == 0x200D || r == 0x200C || unicode.IsSpace(r) || strings.ContainsRune(",;:-–(", r)
 }
@@ -64,11 +62,10 @@ var silentElements = map[atom.Atom]bool{
 	atom.Object: true, atom.Select: true, atom.Textarea: true, atom.Title: true, atom.Video: true, atom.Audio: true,
 }
 
-// PlainText returns the words of an HTML fragment, one line per block, list
-// items with a bullet, at most limit runes (zero or less means no limit). Text
-// without any markup comes back as it is, cleaned the way Sanitize does.
+// PlainText returns the words of an HTML fragment, one line per block, list items with a bullet, at most limit runes
+// (zero or less means no limit). Text without any markup comes back as it is, cleaned the way Sanitize does.
 func PlainText(fragment string, limit int) string {
-	tokens := html.NewTokenizer(strings.NewReader(selfClosed.ReplaceAllString(fragment, "<$1$2></$1>")))
+	tokens := html.NewTokenizer(strings.NewReader(closeSilent(fragment)))
 	var lines, line strings.Builder
 	silent, size := 0, 0
 	endLine := func() {
@@ -81,9 +78,8 @@ func PlainText(fragment string, limit int) string {
 		}
 		line.Reset()
 	}
-	// Only as much is read as can be shown: a description may be megabytes
-	// long. A rune has at most four bytes, so the estimate never stops too
-	// early.
+	// Only as much is read as can be shown: a description may be megabytes long. A rune has at most four bytes, so the
+	// estimate never stops too early.
 	for limit <= 0 || size+line.Len()/utf8.UTFMax <= limit {
 		kind := tokens.Next()
 		if kind == html.ErrorToken {
@@ -122,9 +118,8 @@ func step(kind html.TokenType) int {
 	return 0
 }
 
-// titleText is PlainText for titles. Names in angle brackets that HTML does
-// not know ("Why Option<T> wins") are words of the title, not markup, so they
-// stay.
+// titleText is PlainText for titles. Names in angle brackets that HTML does not know ("Why Option<T> wins") are words
+// of the title, not markup, so they stay.
 func titleText(title string) string {
 	if !strings.ContainsAny(title, "<&") {
 		return Sanitize(title, MaxTitle)
@@ -156,9 +151,8 @@ func titleText(title string) string {
 	}
 }
 
-// unescapeFully undoes entity escaping until nothing changes. Greenhouse
-// escapes descriptions once or twice; three rounds cover that and keep hostile
-// input from costing more.
+// unescapeFully undoes entity escaping until nothing changes. Greenhouse escapes descriptions once or twice; three
+// rounds cover that and keep hostile input from costing more.
 func unescapeFully(text string) string {
 	for range 3 {
 		next := html.UnescapeString(text)
@@ -170,8 +164,7 @@ func unescapeFully(text string) string {
 	return text
 }
 
-// firstImage returns the source of the first picture in a fragment that is not
-// a tracking pixel, or "".
+// firstImage returns the source of the first picture in a fragment that is not a tracking pixel, or "".
 func firstImage(fragment string) string {
 	if !strings.Contains(fragment, "<img") && !strings.Contains(fragment, "<IMG") {
 		return ""
@@ -204,8 +197,7 @@ func isTiny(dimension string) bool {
 	return false
 }
 
-// attributesOf maps the attributes of a tag; the first of a repeated name
-// counts, as in browsers.
+// attributesOf maps the attributes of a tag; the first of a repeated name counts, as in browsers.
 func attributesOf(token html.Token) map[string]string {
 	attributes := make(map[string]string, len(token.Attr))
 	for _, attribute := range token.Attr {

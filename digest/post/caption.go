@@ -16,15 +16,13 @@ import (
 	"vouch/store/text"
 )
 
-// OwnWordsMin is how many characters must be the person's own before a text counts
-// as own words.
+// OwnWordsMin is how many characters must be the person's own before a text counts as own words.
 const OwnWordsMin = text.OwnMin
 
-// Suggest offers a text for sharing a on n: the curators' variant that was handed
-// out least often (the first of equals) among those that fit together with
-// disclosure and link, and its index; where there is none, a plain sentence made
-// from the title and the summary, or for a job what JobWords says to this reader,
-// and -1. The disclosure is not in the text yet; see Compose.
+// Suggest offers a text for sharing a on n: the curators' variant that was handed out least often (the first of equals)
+// among those that fit together with disclosure and link, and its index; where there is none, a plain sentence made
+// from the title and the summary, or for a job what JobWords says to this reader, and -1. The disclosure is not in the
+// text yet; see Compose.
 func Suggest(a store.Asset, n store.Network, disclosure, link string, reader store.EmployeeID) (text string,
 	variant int) {
 	if order := VariantsFor(a, n, disclosure, link); len(order) > 0 {
@@ -38,9 +36,8 @@ func Suggest(a store.Asset, n store.Network, disclosure, link string, reader sto
 	return plainCaption(a, n, disclosure, link), -1
 }
 
-// VariantsFor lists the indexes of the variants that fit n together with disclosure
-// and link, least often used first, so that a person who wants another text gets
-// the next one.
+// VariantsFor lists the indexes of the variants that fit n together with disclosure and link, least often used first,
+// so that a person who wants another text gets the next one.
 func VariantsFor(a store.Asset, n store.Network, disclosure, link string) []int {
 	var order []int
 	for i, v := range a.Variants {
@@ -54,16 +51,15 @@ func VariantsFor(a store.Asset, n store.Network, disclosure, link string) []int 
 	return order
 }
 
-// fits tells whether text goes to n as it will be posted: disclosure and link take
-// their room before the text is offered, not when somebody presses Share.
+// fits tells whether text goes to n as it will be posted: disclosure and link take their room before the text is
+// offered, not when somebody presses Share.
 func fits(n store.Network, text, disclosure, link string) bool {
 	used, limit := CountText(n, Compose(text, disclosure), link)
 	return used <= limit
 }
 
-// jobCaption is as much of a job's words as goes to n: the opening first, then who
-// would fit, then what it is about; "" when not even the opening fits. Longer texts come
-// later in the list, so the last that fits is the longest.
+// jobCaption is as much of a job's words as goes to n: the opening first, then who would fit, then what it is about; ""
+// when not even the opening fits. Longer texts come later in the list, so the last that fits is the longest.
 func jobCaption(job JobText, n store.Network, disclosure, link string) string {
 	best := ""
 	for _, text := range []string{job.Hook, strings.TrimSpace(job.Hook + " " + job.Fits),
@@ -75,8 +71,8 @@ func jobCaption(job JobText, n store.Network, disclosure, link string) string {
 	return best
 }
 
-// plainCaption makes a text of the title and, where there is room, the first
-// sentence of the summary. "" only where not even two characters of the title fit.
+// plainCaption makes a text of the title and, where there is room, the first sentence of the summary. "" only where not
+// even two characters of the title fit.
 func plainCaption(a store.Asset, n store.Network, disclosure, link string) string {
 	title := strings.Join(strings.Fields(CleanText(a.Title)), " ")
 	text := opening(a, title)
@@ -88,9 +84,8 @@ func plainCaption(a store.Asset, n store.Network, disclosure, link string) strin
 	if fits(n, text, disclosure, link) {
 		return text
 	}
-	// The title alone is too long: cut it until it fits. Each step is shorter, so
-	// this ends. A tenth at a time: a few dozen attempts for the longest title, and at
-	// most a tenth is lost.
+	// The title alone is too long: cut it until it fits. Each step is shorter, so this ends. A tenth at a time: a few
+	// dozen attempts for the longest title, and at most a tenth is lost.
 	for limit := utf8.RuneCountInString(text) - 1; limit > 1; limit -= max(1, limit/10) {
 		if short := cutText(text, limit); fits(n, short, disclosure, link) {
 			return short
@@ -99,8 +94,7 @@ func plainCaption(a store.Asset, n store.Network, disclosure, link string) strin
 	return ""
 }
 
-// opening says what kind of thing the title names, without praise that the person
-// has not given.
+// opening says what kind of thing the title names, without praise that the person has not given.
 func opening(a store.Asset, title string) string {
 	switch a.Kind {
 	case store.Job:
@@ -115,16 +109,15 @@ func opening(a store.Asset, title string) string {
 	return title
 }
 
-// firstSentence gives text up to the first full stop, question or exclamation mark
-// before a space and an upper-case letter.
+// firstSentence gives text up to the first full stop, question or exclamation mark before a space and an upper-case
+// letter.
 func firstSentence(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	for i := 0; i+2 < len(text); i++ {
 		if strings.IndexByte(".?!", text[i]) < 0 || text[i+1] != ' ' {
 			continue
 		}
-		// The first 20 bytes never end a sentence, because of "Dr." and "No." at the
-		// beginning.
+		// The first 20 bytes never end a sentence, because of "Dr." and "No." at the beginning.
 		if next, _ := utf8.DecodeRuneInString(text[i+2:]); i >= 20 && !unicode.IsLower(next) {
 			return text[:i+1]
 		}
@@ -132,8 +125,8 @@ func firstSentence(text string) string {
 	return text
 }
 
-// CheckText tells whether what was written, with disclosure and link, may go to n. The error is
-// Invalid with the field "text".
+// CheckText tells whether what was written, with disclosure and link, may go to n. The error is Invalid with the field
+// "text".
 func CheckText(n store.Network, written, disclosure, link string) error {
 	rule, known := RuleOf(n)
 	if !known {
@@ -178,23 +171,20 @@ func fieldError(field, sentence string) error {
 // is lent, and disclosures count as nobody's own. Whether a colleague posted the same is for the store, in the commit
 // that pays.
 func IsOwnWords(written string, a store.Asset) bool {
-	// Not the bare title: two long words make no run, and the words before it and the
-	// place of a job are ours as well.
+	// Not the bare title: two long words make no run, and the words before it and the place of a job are ours as well.
 	lent := append(a.Supplied(), opening(a, strings.Join(strings.Fields(CleanText(a.Title)), " ")))
 	if a.Kind == store.Job {
 		lent = append(lent, jobPhrases(a)...)
 	}
-	// With and without what is taken out of the text below, so that what stands on both
-	// sides of it counts too.
+	// With and without what is taken out of the text below, so that what stands on both sides of it counts too.
 	for _, source := range slices.Clone(lent) {
 		lent = append(lent, withoutDisclosure(source))
 	}
 	return text.IsOwn(withoutDisclosure(webLink.ReplaceAllString(CleanText(written), " ")), lent)
 }
 
-// withoutDisclosure leaves out the default disclosures: a sentence that begins with
-// "I work at" or speaks of "my employer", and hashtags ending in "Employee".
-// Disclosures that a program words for itself are lent by the caller.
+// withoutDisclosure leaves out the default disclosures: a sentence that begins with "I work at" or speaks of "my
+// employer", and hashtags ending in "Employee". Disclosures that a program words for itself are lent by the caller.
 func withoutDisclosure(text string) string {
 	var kept []string
 	for sentence := range strings.FieldsFuncSeq(text, func(c rune) bool {

@@ -11,24 +11,20 @@ import (
 	"vouch/store"
 )
 
-// composerMax is the longest url of a Slack button (Slack, Block Kit reference,
-// button element: url 3,000 characters).
+// composerMax is the longest url of a Slack button (Slack, Block Kit reference, button element: url 3,000 characters).
 const composerMax = 3000
 
-// mailtoMax keeps mailto links whole: mail programs and browsers cut long ones, the
-// tightest in use near 2,000 characters.
+// mailtoMax keeps mailto links whole: mail programs and browsers cut long ones, the tightest in use near 2,000
+// characters.
 const mailtoMax = 1800
 
-// subjectMax is the longest subject line made from a text, so that it is read whole
-// in a list of mails.
+// subjectMax is the longest subject line made from a text, so that it is read whole in a list of mails.
 const subjectMax = 78
 
-// ComposerURL gives the address that opens n's form for a new post with text and
-// link, which is "" for an asset without a page: then the text is all there is.
-// prefilled tells whether the text is in it: some networks refuse that, and a
-// text whose address would be too long for a Slack button is left to copy and
-// paste. ok is false where there is no form to open (copying). An e-mail address is
-// a mailto: link, which Slack accepts in text but not as the url of a button.
+// ComposerURL gives the address that opens n's form for a new post with text and link, which is "" for an asset without
+// a page: then the text is all there is. prefilled tells whether the text is in it: some networks refuse that, and a
+// text whose address would be too long for a Slack button is left to copy and paste. ok is false where there is no form
+// to open (copying). An e-mail address is a mailto: link, which Slack accepts in text but not as the url of a button.
 func ComposerURL(n store.Network, text, link string) (url string, prefilled bool, ok bool) {
 	rule, known := RuleOf(n)
 	if !known || n == store.CopyOnly {
@@ -48,11 +44,10 @@ func ComposerURL(n store.Network, text, link string) (url string, prefilled bool
 	return url, false, len(url) <= composerMax
 }
 
-// composer builds the address without looking at its length. Sources, in order:
-// LinkedIn "Share on LinkedIn" (url only), X web intents, Bluesky intent links,
-// Meta "Threads web intents", Facebook sharer (u only: prefilled text breaches
-// Meta's platform terms), Mastodon share (the joinmastodon.org page asks for the
-// server), Reddit submit, WhatsApp click to chat, RFC 6068.
+// composer builds the address without looking at its length. Sources, in order: LinkedIn "Share on LinkedIn" (url
+// only), X web intents, Bluesky intent links, Meta "Threads web intents", Facebook sharer (u only: prefilled text
+// breaches Meta's platform terms), Mastodon share (the joinmastodon.org page asks for the server), Reddit submit,
+// WhatsApp click to chat, RFC 6068.
 func composer(n store.Network, text, link string) string {
 	if link == "" {
 		if address := textComposers[n]; address != "" {
@@ -83,9 +78,9 @@ func composer(n store.Network, text, link string) string {
 	return ""
 }
 
-// textComposers open a new post where the form above is one for links. LinkedIn's is
-// the address its own feed uses (not documented, and without the text: what it does
-// with one has changed before); Facebook has none, so people begin on its front page.
+// textComposers open a new post where the form above is one for links. LinkedIn's is the address its own feed uses (not
+// documented, and without the text: what it does with one has changed before); Facebook has none, so people begin on
+// its front page.
 var textComposers = map[store.Network]string{
 	store.LinkedIn: "https://www.linkedin.com/feed/?shareActive=true",
 	store.Facebook: "https://www.facebook.com/",
@@ -107,9 +102,8 @@ func query(opener string, pairs ...string) string {
 	return b.String()
 }
 
-// escape percent-encodes everything but RFC 3986 unreserved characters. A space
-// becomes %20, never +, which mail programs and some apps would show as a plus
-// sign.
+// escape percent-encodes everything but RFC 3986 unreserved characters. A space becomes %20, never +, which mail
+// programs and some apps would show as a plus sign.
 func escape(b *strings.Builder, text string) {
 	const hex = "0123456789ABCDEF"
 	for i := range len(text) {
@@ -125,8 +119,7 @@ func escape(b *strings.Builder, text string) {
 	}
 }
 
-// joinLink puts the link after the text, where the networks look for it when they
-// make a preview card.
+// joinLink puts the link after the text, where the networks look for it when they make a preview card.
 func joinLink(text, link, between string) string {
 	if text == "" || link == "" {
 		return text + link
@@ -140,8 +133,8 @@ func subjectOf(text string) string {
 	return cutText(line, subjectMax)
 }
 
-// cutText shortens text to at most limit characters as a reader counts them, at a
-// space where one is near, with an ellipsis.
+// cutText shortens text to at most limit characters as a reader counts them, at a space where one is near, with an
+// ellipsis.
 func cutText(text string, limit int) string {
 	if len(text) <= limit || uniseg.GraphemeClusterCount(text) <= limit {
 		return text

@@ -15,17 +15,15 @@ import (
 	"vouch/store"
 )
 
-// webLink finds links that are written out; bareLink also those without a scheme,
-// which X shortens all the same. The endings of bareLink are the common ones: a
-// rarer ending merely counts its letters.
+// webLink finds links that are written out; bareLink also those without a scheme, which X shortens all the same. The
+// endings of bareLink are the common ones: a rarer ending merely counts its letters.
 var (
 	webLink  = regexp.MustCompile(`(?i)\bhttps?://[^\s<>"]+`)
 	bareLink = regexp.MustCompile(`(?i)\bhttps?://[^\s<>"]+|\b(?:[a-z0-9][a-z0-9-]*\.)+(?:com|org|net|io|dev|app|ai|co|edu|gov|info|jobs|me|tech|blog|de|at|ch|uk|eu|fr|nl|it|es|se|ca|au|in|jp|us)\b(?:/[^\s<>"]*)?`)
 )
 
-// CountText measures the post that text and link make on n: used, and the network's
-// limit. link may be "". Where the link goes into a field of its own it takes no
-// room. Line ends count one.
+// CountText measures the post that text and link make on n: used, and the network's limit. link may be "". Where the
+// link goes into a field of its own it takes no room. Line ends count one.
 func CountText(n store.Network, text, link string) (used, limit int) {
 	rule, _ := RuleOf(n)
 	used = rule.measure(text)
@@ -68,9 +66,8 @@ func (r NetworkRule) measure(text string) int {
 	return used + r.plain(text[from:])
 }
 
-// trimLink cuts the punctuation that ends a sentence rather than a link.
-// A closing bracket belongs to the link when the link has opened it, as in addresses of
-// Wikipedia.
+// trimLink cuts the punctuation that ends a sentence rather than a link. A closing bracket belongs to the link when the
+// link has opened it, as in addresses of Wikipedia.
 func trimLink(link string) string {
 	for link != "" {
 		last := link[len(link)-1]
@@ -86,8 +83,8 @@ func trimLink(link string) string {
 	return link
 }
 
-// plain counts text in which links are nothing special. Code units are the default,
-// because a network that counts characters never counts more than these.
+// plain counts text in which links are nothing special. Code units are the default, because a network that counts
+// characters never counts more than these.
 func (r NetworkRule) plain(text string) int {
 	switch r.Counting {
 	case Weighted:
@@ -103,9 +100,8 @@ func (r NetworkRule) plain(text string) int {
 	}
 }
 
-// weighted counts as twitter-text configuration v3 does: the ranges 0-4351,
-// 8192-8205, 8208-8223 and 8242-8247 weigh 1, everything else 2, an emoji sequence
-// 2 in total.
+// weighted counts as twitter-text configuration v3 does: the ranges 0-4351, 8192-8205, 8208-8223 and 8242-8247 weigh 1,
+// everything else 2, an emoji sequence 2 in total.
 func weighted(text string) int {
 	used, state := 0, -1
 	for text != "" {
@@ -122,9 +118,8 @@ func weighted(text string) int {
 	return used
 }
 
-// weightOf is the weight of one character outside an emoji. The ranges are those of
-// twitter-text, which count Latin, Greek, Cyrillic, Hebrew, Arabic and more as one, and
-// punctuation of running text too.
+// weightOf is the weight of one character outside an emoji. The ranges are those of twitter-text, which count Latin,
+// Greek, Cyrillic, Hebrew, Arabic and more as one, and punctuation of running text too.
 func weightOf(c rune) int {
 	switch {
 	case c <= 4351, c >= 8192 && c <= 8205, c >= 8208 && c <= 8223, c >= 8242 && c <= 8247:
@@ -133,9 +128,8 @@ func weightOf(c rune) int {
 	return 2
 }
 
-// isEmoji tells whether a grapheme cluster is drawn as one emoji: a picture of its
-// own, a symbol with the emoji selector, a keycap or a flag. Letters with accents,
-// CJK and symbols drawn as text are none.
+// isEmoji tells whether a grapheme cluster is drawn as one emoji: a picture of its own, a symbol with the emoji
+// selector, a keycap or a flag. Letters with accents, CJK and symbols drawn as text are none.
 func isEmoji(cluster string) bool {
 	first, size := utf8.DecodeRuneInString(cluster)
 	rest := cluster[size:]
@@ -150,10 +144,9 @@ func isEmoji(cluster string) bool {
 	return rest != "" && first >= 0x2190 && unicode.Is(unicode.So, first)
 }
 
-// CleanText makes what people type safe to hand out: valid UTF-8, line ends as \n,
-// no control characters, no invisible characters that reverse the reading direction
-// (they can make a text show something else than it says), at most one blank line
-// in a row, no space at the ends. The marks that right-to-left languages need stay.
+// CleanText makes what people type safe to hand out: valid UTF-8, line ends as \n, no control characters, no invisible
+// characters that reverse the reading direction (they can make a text show something else than it says), at most one
+// blank line in a row, no space at the ends. The marks that right-to-left languages need stay.
 func CleanText(text string) string {
 	text = strings.ToValidUTF8(text, "")
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ").Replace(text)

@@ -11,18 +11,15 @@ import (
 	"vouch/store"
 )
 
-// foldAfter is about where LinkedIn folds a post behind "see more" (observed
-// between 140 and 210 characters). A disclosure behind the fold is not close to the
-// claim.
+// foldAfter is about where LinkedIn folds a post behind "see more" (observed between 140 and 210 characters). A
+// disclosure behind the fold is not close to the claim.
 const foldAfter = 140
 
-// Disclosure gives the words for sharing a on n: those of the asset, else the
-// program's for that network, else the program's for all, else the default, "I work
-// at {company}." or, where a post is very short, "#AcmeEmployee".
+// Disclosure gives the words for sharing a on n: those of the asset, else the program's for that network, else the
+// program's for all, else the default, "I work at {company}." or, where a post is very short, "#AcmeEmployee".
 //
-// The US FTC (16 CFR 255 and its staff's FAQ) wants the connection in the post
-// itself, in words everybody understands, close to the claim: an employer named in
-// the profile, "#employee" without the company or "#ee" is not enough.
+// The US FTC (16 CFR 255 and its staff's FAQ) wants the connection in the post itself, in words everybody understands,
+// close to the claim: an employer named in the profile, "#employee" without the company or "#ee" is not enough.
 func Disclosure(s store.Settings, a store.Asset, n store.Network) string {
 	// The closest decision wins: who worded an item knows it best.
 	for _, own := range []string{a.Disclosure, s.Disclosure[n], s.Disclosure[""]} {
@@ -45,9 +42,8 @@ func Disclosure(s store.Settings, a store.Asset, n store.Network) string {
 	return plain
 }
 
-// hashtag makes "#AcmeRoboticsEmployee" of "Acme Robotics, Inc."; "" when no letter
-// is left. "" also for a company of digits alone, which networks do not link as a
-// hashtag.
+// hashtag makes "#AcmeRoboticsEmployee" of "Acme Robotics, Inc."; "" when no letter is left. "" also for a company of
+// digits alone, which networks do not link as a hashtag.
 func hashtag(company string) string {
 	var b strings.Builder
 	letters := false
@@ -66,12 +62,10 @@ func hashtag(company string) string {
 	return "#" + b.String() + "Employee"
 }
 
-// Compose gives text with disclosure in it, putting it in only where it is missing:
-// after a short text, else after its first paragraph, else in front; always before
-// a closing row of hashtags, where nobody would read it. It goes in front of a line
-// that ends in a colon, too: what follows may be a colleague's words, and behind
-// them "I" would be the colleague. Composing again changes nothing. An empty
-// disclosure leaves the text alone.
+// Compose gives text with disclosure in it, putting it in only where it is missing: after a short text, else after its
+// first paragraph, else in front; always before a closing row of hashtags, where nobody would read it. It goes in front
+// of a line that ends in a colon, too: what follows may be a colleague's words, and behind them "I" would be the
+// colleague. Composing again changes nothing. An empty disclosure leaves the text alone.
 func Compose(text, disclosure string) string {
 	text, disclosure = CleanText(text), CleanText(disclosure)
 	if disclosure == "" || IsDisclosed(text, disclosure) {
@@ -109,8 +103,7 @@ func leadsIn(text string) bool {
 	return more && strings.HasSuffix(strings.TrimSpace(first), ":")
 }
 
-// IsDisclosed tells whether text already says disclosure, whatever the case, the
-// spacing and the closing full stop.
+// IsDisclosed tells whether text already says disclosure, whatever the case, the spacing and the closing full stop.
 func IsDisclosed(text, disclosure string) bool {
 	want := strings.TrimRight(flatten(disclosure), ".!")
 	if want == "" {
@@ -137,14 +130,12 @@ func IsDisclosed(text, disclosure string) bool {
 // flatten lowers the case and makes every run of space one space.
 func flatten(text string) string { return strings.Join(strings.Fields(strings.ToLower(text)), " ") }
 
-// isWordRune tells whether c would make a longer word of what it touches; the ends
-// of a text do not.
+// isWordRune tells whether c would make a longer word of what it touches; the ends of a text do not.
 func isWordRune(c rune) bool {
 	return c != utf8.RuneError && (unicode.IsLetter(c) || unicode.IsDigit(c) || c == '_')
 }
 
-// splitTags parts text into its body and the row of hashtags (two or more, or a
-// line of their own) that closes it.
+// splitTags parts text into its body and the row of hashtags (two or more, or a line of their own) that closes it.
 func splitTags(text string) (body, tags string) {
 	at := len(text)
 	count := 0

@@ -13,31 +13,28 @@ import (
 	"vouch/store/text"
 )
 
-// JobText is an opening in the words of a person: a line that opens, at most two
-// sentences about it and who would fit, both "" when nobody wrote them.
+// JobText is an opening in the words of a person: a line that opens, at most two sentences about it and who would fit,
+// both "" when nobody wrote them.
 type JobText struct{ Hook, Lines, Fits string }
 
-// JobWords words the opening a for one reader. What curators wrote comes first. A missing
-// opening is composed from title, department and place, the same for the same reader and
-// differently for their colleagues, so that they do not all post one sentence. Who would
-// fit is never guessed: colleagues would promise what nobody said. The description that
-// came with the job from a hiring system is never used: it is written for search engines.
+// JobWords words the opening a for one reader. What curators wrote comes first. A missing opening is composed from
+// title, department and place, the same for the same reader and differently for their colleagues, so that they do not
+// all post one sentence. Who would fit is never guessed: colleagues would promise what nobody said. The description
+// that came with the job from a hiring system is never used: it is written for search engines.
 func JobWords(a store.Asset, reader store.EmployeeID) JobText {
 	job := store.JobFacts{}
 	if a.Job != nil {
 		job = *a.Job
 	}
 	text := JobText{Hook: oneLine(job.Hook), Fits: oneLine(job.Fits)}
-	// A source's summary was copied from the advertisement, one that a colleague entered
-	// was at least read by one.
+	// A source's summary was copied from the advertisement, one that a colleague entered was at least read by one.
 	if a.FromSource == "" {
 		// Two sentences: more would be an advertisement again.
 		text.Lines = sentences(oneLine(a.Summary), 2)
 	}
 	if text.Hook == "" {
 		hooks := jobPhrases(a)
-		// The person and the job together, so that somebody with two jobs to share does
-		// not open both in the same way.
+		// The person and the job together, so that somebody with two jobs to share does not open both in the same way.
 		seed := fnv.New32a()
 		seed.Write([]byte(string(a.ID) + " " + string(reader))) // never fails
 		text.Hook = hooks[seed.Sum32()%uint32(len(hooks))]
@@ -45,8 +42,8 @@ func JobWords(a store.Asset, reader store.EmployeeID) JobText {
 	return text
 }
 
-// jobPhrases are the composed openings of a job, of which each reader gets one.
-// IsOwnWords lends all of them, or a colleague's phrase would count as own words.
+// jobPhrases are the composed openings of a job, of which each reader gets one. IsOwnWords lends all of them, or a
+// colleague's phrase would count as own words.
 func jobPhrases(a store.Asset) []string {
 	job := store.JobFacts{}
 	if a.Job != nil {
@@ -68,8 +65,7 @@ func ProposedHook(a store.Asset) string {
 // oneLine is text without line breaks.
 func oneLine(text string) string { return strings.Join(strings.Fields(CleanText(text)), " ") }
 
-// sentences is the beginning of text up to n sentences. A text without an end is one
-// sentence.
+// sentences is the beginning of text up to n sentences. A text without an end is one sentence.
 func sentences(text string, n int) string {
 	kept := 0
 	for range n {
@@ -82,8 +78,8 @@ func sentences(text string, n int) string {
 	return strings.TrimSpace(text[:kept])
 }
 
-// jobHooks are ways to open; none praises what nobody has said, and the title stands apart
-// from the sentence, so that every title fits.
+// jobHooks are ways to open; none praises what nobody has said, and the title stands apart from the sentence, so that
+// every title fits.
 func jobHooks(title, department, place string) []string {
 	what := title
 	switch lower := strings.ToLower(place); {
@@ -113,9 +109,9 @@ const (
 	payTime = `(?:\s*(?:p\.?a\.?|(?:per|/)\s*(?:hour|month|year|h)\b))?`
 )
 
-// noise is what hiring systems put into titles and people do not say, with the brackets
-// around it: letters for genders, which the law of some countries asks for; numbers of
-// requisitions; pay in money, and by the scales of public employers.
+// noise is what hiring systems put into titles and people do not say, with the brackets around it: letters for genders,
+// which the law of some countries asks for; numbers of requisitions; pay in money, and by the scales of public
+// employers.
 var noise = regexp.MustCompile(`(?i)[(\[]?\s*(?:` + strings.Join([]string{
 	`\b(?:all|any) genders?\b`, `\bgn\*?[)\]]`, `\b[mwfdhx](?:\s*[/|*,]\s*[mwfdhx]){1,3}\b\*?`,
 	`#\d{2,}`, `\b(?:r|req|requisition|job|jr|ref|id|kennziffer|vacancy)(?:[\s.:#_-]|id|no|nr)*\d{3,}[\w-]*`,
@@ -126,9 +122,9 @@ var noise = regexp.MustCompile(`(?i)[(\[]?\s*(?:` + strings.Join([]string{
 // shout is the cry before some titles.
 var shout = regexp.MustCompile(`(?i)^\s*(?:urgent(?:ly)?|now hiring|we(?:'re| are) hiring|hiring(?: now)?|wanted|job|vacancy|new|wir suchen)\s*[:!–-]+\s*`)
 
-// JobTitle is an advertisement's title as people say it: without the letters for genders,
-// requisition numbers and salary codes, not in capitals, and without the place when that
-// is said beside it ("" when not). A title of nothing else stays as it is.
+// JobTitle is an advertisement's title as people say it: without the letters for genders, requisition numbers and
+// salary codes, not in capitals, and without the place when that is said beside it ("" when not). A title of nothing
+// else stays as it is.
 func JobTitle(title, place string) string {
 	was := oneLine(title)
 	text := noise.ReplaceAllString(shout.ReplaceAllString(tidy(was), ""), " ")
@@ -144,8 +140,7 @@ func JobTitle(title, place string) string {
 	return text
 }
 
-// tidy takes away what removing leaves behind: double spaces, and signs that part nothing
-// any more.
+// tidy takes away what removing leaves behind: double spaces, and signs that part nothing any more.
 func tidy(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	text = strings.NewReplacer(" ,", ",", " )", ")", "( ", "(").Replace(text)
@@ -178,14 +173,8 @@ func quiet(title string) string {
 }
 
 // jobAcronyms are capitals that stay in a title that is written in capitals altogether.
-var jobAcronyms = []string{
-	"AI", "APAC", "API", "AWS", "B2B", "B2C", "BI", "CAD", "CEO", "CFO", "CNC", "COO", "CRM", "CTO", "DACH", "DBA",
-	"EMEA", "ERP", "ESG",
-	"EU", "HR", "II", "III", "IOS", "IT", "ML", "PHP", "PLC", "PR", "QA", "R&D", "SAP", "SDK", "SEA", "SEO", "SPS", "SQL",
-	"SRE", "UI", "UK",
-	"US", "UX", "VP",
-}
+var jobAcronyms = strings.Fields("AI APAC API AWS B2B B2C BI CAD CEO CFO CNC COO CRM CTO DACH DBA EMEA ERP ESG EU HR II III " +
+	"IOS IT ML PHP PLC PR QA R&D SAP SDK SEA SEO SPS SQL SRE UI UK US UX VP")
 
 // smallWords stay small inside a title.
-var smallWords = []string{"and", "or", "of", "for", "in", "the", "to", "with", "at", "on", "und", "für", "im", "der",
-	"die"}
+var smallWords = strings.Fields("and or of for in the to with at on und für im der die")

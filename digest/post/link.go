@@ -9,25 +9,20 @@ import (
 	"vouch/store"
 )
 
-// signedParams mark addresses whose query is covered by a signature; adding
-// anything to one would break it. They are those of AWS (query signature V2 and
-// V4), CloudFront, Google Cloud Storage and Azure.
+// signedParams mark addresses whose query is covered by a signature; adding anything to one would break it. They are
+// those of AWS (query signature V2 and V4), CloudFront, Google Cloud Storage and Azure.
 var signedParams = map[string]bool{
 	"x-amz-signature": true, "signature": true, "key-pair-id": true, "x-goog-signature": true, "sig": true,
 }
 
-// TrackedURL adds utm_source, utm_medium, utm_campaign and utm_content to assetURL.
-// The own query keeps its order and bytes, the fragment stays last, and a parameter
-// that is already there is never added again or overwritten, so applying it twice
-// changes nothing. token is opaque: no name or id of a person belongs in a public
-// address.
+// TrackedURL adds utm_source, utm_medium, utm_campaign and utm_content to assetURL. The own query keeps its order and
+// bytes, the fragment stays last, and a parameter that is already there is never added again or overwritten, so
+// applying it twice changes nothing. token is opaque: no name or id of a person belongs in a public address.
 //
-// The values follow Google Analytics' default channel groups: medium "social" or
-// "email" exactly (an invented medium lands in "Unassigned"), everything lower
-// case; the campaign is "adv-" and the campaign's slug, or "adv".
+// The values follow Google Analytics' default channel groups: medium "social" or "email" exactly (an invented medium
+// lands in "Unassigned"), everything lower case; the campaign is "adv-" and the campaign's slug, or "adv".
 //
-// An address that is not plain http or https, cannot be parsed, or carries a
-// signature is returned as it is.
+// An address that is not plain http or https, cannot be parsed, or carries a signature is returned as it is.
 func TrackedURL(assetURL string, n store.Network, campaign, token string) string {
 	present, ok := queryNames(assetURL)
 	if !ok {
@@ -62,9 +57,8 @@ func TrackedURL(assetURL string, n store.Network, campaign, token string) string
 	return tracked
 }
 
-// queryNames lists the parameter names of an address in lower case; ok is false
-// when nothing may be added to it. Names are compared without case because analytics and
-// signatures read them so.
+// queryNames lists the parameter names of an address in lower case; ok is false when nothing may be added to it. Names
+// are compared without case because analytics and signatures read them so.
 func queryNames(raw string) (names map[string]bool, ok bool) {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || u.Opaque != "" || strings.ContainsAny(raw, " \t\r\n<>\"") {
@@ -88,8 +82,7 @@ func queryNames(raw string) (names map[string]bool, ok bool) {
 	return names, true
 }
 
-// slug makes a campaign's name fit for an address: lower case letters and digits of
-// ASCII, single hyphens between.
+// slug makes a campaign's name fit for an address: lower case letters and digits of ASCII, single hyphens between.
 func slug(name string) string {
 	var b strings.Builder
 	gap := false

@@ -18,9 +18,8 @@ const (
 	UTF16     Counting = "utf16"     // UTF-16 code units, the careful choice where a network does not say
 )
 
-// linkLength is what X and Mastodon count for any link, however long. Sources:
-// twitter-text configuration v3 (transformedURLLength), Mastodon API entity
-// Instance (characters_reserved_per_url).
+// linkLength is what X and Mastodon count for any link, however long. Sources: twitter-text configuration v3
+// (transformedURLLength), Mastodon API entity Instance (characters_reserved_per_url).
 const linkLength = 23
 
 // NetworkRule is what is known about sharing on one network.
@@ -72,8 +71,7 @@ var networkRules = map[store.Network]NetworkRule{
 		Hint: "Copy the text and the link and paste them wherever you like."},
 }
 
-// RuleOf gives the rule of n. An unknown network gets the rule of copying the text,
-// and false.
+// RuleOf gives the rule of n. An unknown network gets the rule of copying the text, and false.
 func RuleOf(n store.Network) (NetworkRule, bool) {
 	rule, ok := networkRules[n]
 	if !ok {
@@ -83,15 +81,13 @@ func RuleOf(n store.Network) (NetworkRule, bool) {
 	return rule, ok
 }
 
-// NetworksOf lists the networks on which a may be shared by somebody who uses those
-// of preferences, in the order forms show them. An empty list on either side means
-// all; when the two share nothing, copying the text is left.
+// NetworksOf lists the networks on which a may be shared by somebody who uses those of preferences, in the order forms
+// show them. An empty list on either side means all; when the two share nothing, copying the text is left.
 func NetworksOf(a store.Asset, p store.Preferences) []store.Network {
 	takes := func(list []store.Network, n store.Network) bool { return len(list) == 0 || slices.Contains(list, n) }
 	var out []store.Network
 	for _, n := range store.Networks {
-		// What goes to Reddit is a link with a title; a text without a page has nothing to
-		// offer there.
+		// What goes to Reddit is a link with a title; a text without a page has nothing to offer there.
 		if takes(a.Networks, n) && takes(p.Networks, n) && (n != store.Reddit || a.URL != "") {
 			out = append(out, n)
 		}

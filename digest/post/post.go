@@ -1,5 +1,4 @@
-// Package post knows the rules of the networks people share on, and makes the text of a
-// share from an asset.
+// Package post knows the rules of the networks people share on, and makes the text of a share from an asset.
 //
 //	RuleOf      what each network takes (network.go), and how it counts (count.go)
 //	Suggest     the text offered when a person shares (caption.go, jobtext.go)
