@@ -124,6 +124,8 @@ func TestCodes_AreThoseOfThePages(t *testing.T) {
 		{"reactions.add", "name=tada", "no_item_specified"},
 		{"reactions.add", "channel=C0SIM00GEN&timestamp=yesterday&name=tada", "bad_timestamp"},
 		{"reactions.add", "channel=C0SIM00GEN&timestamp=<mine>&name=:tada:", "invalid_name"},
+		{"reactions.add", "channel=C0SIM00GEN&timestamp=<mine>&name=party_parrot", "invalid_name"},
+		{"reactions.add", "channel=C0SIM00GEN&timestamp=<mine>&name=tada::skin-tone-7", "invalid_name"},
 		{"reactions.add", "channel=C0SIM00GEN&timestamp=<mine>&name=thumbsup::skin-tone-2", ""},
 		{"reactions.add", "channel=C0SIM00GEN&timestamp=<mine>&name=thumbsup::skin-tone-2", "already_reacted"},
 		{"reactions.remove", "channel=C0SIM00GEN&timestamp=<mine>&name=tada", "no_reaction"},
@@ -134,6 +136,8 @@ func TestCodes_AreThoseOfThePages(t *testing.T) {
 		{"files.getUploadURLExternal", "filename=a&length=1&alt_txt=" + strings.Repeat("é", 1001), "alt_txt_too_large"},
 		{"files.completeUploadExternal", `files=[{"id":"F0NOBODY"}]`, "file_not_found"},
 		{"files.completeUploadExternal", "files=[]", "invalid_arguments"},
+		{"files.completeUploadExternal", `files=[{"id":"F0NOBODY","highlight_type":"picture"}]`, "invalid_arguments"},
+		{"files.completeUploadExternal", `files=[{"id":"F0NOBODY","highlight_type":"png"}]`, "file_not_found"},
 		{"files.info", "file=F0NOBODY", "file_not_found"},
 	} {
 		t.Run(c.method+" "+c.args[:min(len(c.args), 70)], func(t *testing.T) {

@@ -12,6 +12,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"vouch/bot/slacksim/blockkit"
 )
 
 //go:embed console
@@ -27,6 +29,7 @@ var consoleTypes = map[string]string{
 	".css":  "text/css; charset=utf-8",
 	".js":   "text/javascript; charset=utf-8",
 	".svg":  "image/svg+xml",
+	".txt":  "text/plain; charset=utf-8",
 }
 
 // consoleHandler serves the console: "/" is the page, "/console/NAME" its files, everything else 404.
@@ -49,6 +52,9 @@ func consoleHandler() http.Handler {
 			return
 		}
 		content, err := fs.ReadFile(consoleFiles, name)
+		if name == "console/emoji.txt" {
+			content, err = []byte(blockkit.EmojiTable), nil
+		}
 		if err != nil {
 			http.NotFound(w, r)
 			return

@@ -4,7 +4,7 @@
 // sentences are those of Slack's own validator. No answer of Slack's was ever seen for a repeated block_id, a second
 // focus, an initial option that is not offered, bounds in the wrong order, and tables with too much text: there the
 // closest known sentence stands. What no page settles is refused: null for an optional field, an empty id, alerts in
-// messages. Reference leaves of rich text (canvases, records, workflows) and action cells are not known here.
+// messages. Reference leaves of rich text (canvases, records, workflows) are not known here.
 
 package blockkit
 

@@ -116,7 +116,7 @@ var blockShapes = map[string]shape{
 	"data_table": {surfaces: messageAndHome, fields: fields{
 		"block_id":                identifier,
 		"caption":                 required(characters(1, 0)),
-		"rows":                    required(list(2, 201, list(1, 20, typed("cell", "raw_text", "raw_number", "rich_text")))),
+		"rows":                    required(list(2, 201, list(1, 20, typed("cell", "raw_text", "raw_number", "rich_text", "action_cell")))),
 		"page_size":               integer(1, 100),
 		"row_header_column_index": integer(0, 19),
 	}},
