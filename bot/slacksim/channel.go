@@ -123,8 +123,8 @@ func (w *Workspace) AddChannel(spec Channel) (string, error) {
 	return c.id, nil
 }
 
-// ArchiveChannel closes a channel: it can be read, and nothing in it changes any more
-// (reference/events/channel_archive, group_archive). Nobody leaves it, so the app still sees it if it was a member.
+// ArchiveChannel closes a channel: it can be read, and nothing in it changes any more. Nobody leaves it, so the app
+// still sees it if it was a member.
 func (w *Workspace) ArchiveChannel(channel string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -133,26 +133,16 @@ func (w *Workspace) ArchiveChannel(channel string) error {
 		return fmt.Errorf("no channel %q that can be archived", channel)
 	}
 	c.archived = true
-	event := "channel_archive"
-	if c.private {
-		event = "group_archive"
-	}
-	if w.botSees(c) {
-		w.emit(event, map[string]any{"type": event, "channel": c.id, "user": "USLACKBOT"})
-	}
 	w.notifyAll(Update{Type: "state"})
 	w.wake()
 	return nil
 }
 
-// JoinChannel adds a person, or the app's bot for "app", to a channel.
+// SetMember adds or removes a person, or the app's bot for "app". Direct messages have fixed members.
 //
 // The app hears member_joined_channel when its bot is a member, also of its own arrival: that is how it learns that it
 // was invited. Joining twice changes nothing and tells nobody.
-func (w *Workspace) JoinChannel(channel, who string) error { return w.changeMember(channel, who, true) }
-
-// changeMember adds or removes a member. Direct messages have fixed members.
-func (w *Workspace) changeMember(channel, who string, join bool) error {
+func (w *Workspace) SetMember(channel, who string, join bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	c := w.findChannel(channel)

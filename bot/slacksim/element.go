@@ -125,10 +125,7 @@ func initialValues(blocks []map[string]any) fieldValues {
 	values := fieldValues{}
 	for p := range elements(blocks) {
 		if value := initialValue(p.element); p.input && value != nil {
-			if values[p.blockID] == nil {
-				values[p.blockID] = map[string]map[string]any{}
-			}
-			values[p.blockID][p.actionID] = value
+			values.set(p, value)
 		}
 	}
 	return values

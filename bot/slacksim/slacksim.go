@@ -104,8 +104,8 @@ type Workspace struct {
 	views  map[string]*view
 	modals map[string][]*view
 	homes  map[string]*view
-	// typed is what people chose in messages, by scopeOf; offered are the options external menus got.
-	typed   map[string]map[string]map[string]map[string]any
+	// typed is what people chose in messages, by key of a surface; offered are the options external menus got.
+	typed   map[string]fieldValues
 	offered map[string][]map[string]any
 	// hooks are response URLs by their secret part, tickets the connections that were granted and not opened yet.
 	hooks       map[string]*responseURL
@@ -192,7 +192,7 @@ func (w *Workspace) populate() error {
 	w.views = map[string]*view{}
 	w.modals = map[string][]*view{}
 	w.homes = map[string]*view{}
-	w.typed = map[string]map[string]map[string]map[string]any{}
+	w.typed = map[string]fieldValues{}
 	w.offered = map[string][]map[string]any{}
 	w.hooks = map[string]*responseURL{}
 	w.tickets = map[string]ticket{}
