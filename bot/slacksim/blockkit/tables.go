@@ -64,21 +64,14 @@ func (c *checker) cellCharacters(table map[string]any, pointer string, most int)
 	}
 }
 
-// chartSeries: every series has its own name and exactly one point for each category.
+// chartSeries: every series has exactly one point for each category.
 //
 // Slack draws nothing rather than guessing where a point belongs, hence labels must match the axis letter by letter.
 func chartSeries(c *checker, chart map[string]any, pointer string) {
 	axis, _ := chart["axis_config"].(map[string]any)
 	categories, _ := axis["categories"].([]any)
-	names := map[any]bool{}
 	for i, series := range objectsIn(chart["series"]) {
-		at := fmt.Sprintf("%s/series/%d", pointer, i)
-		name, isText := series["name"].(string)
-		if isText && names[name] {
-			c.broken(pointer+"/series", "Input contains duplicate items")
-		}
-		names[name] = true
-		c.seriesLabels(series, categories, at)
+		c.seriesLabels(series, categories, fmt.Sprintf("%s/series/%d", pointer, i))
 	}
 }
 
