@@ -371,8 +371,7 @@ func (w *Workspace) missingScope(needed string) error {
 //
 // The family of a scope goes by the conversation, never by the letter its id starts with: channels, groups, im, mpim.
 func (w *Workspace) needScope(c *conversation, action string) error {
-	family := map[string]string{"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}[c.kind()]
-	if scope := family + ":" + action; !w.manifest.Granted(scope) {
+	if scope := scopeFamilies[c.kind()] + ":" + action; !w.manifest.Granted(scope) {
 		return w.missingScope(scope)
 	}
 	return nil

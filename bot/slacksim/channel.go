@@ -41,20 +41,10 @@ type conversation struct {
 
 var channelName = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{N}_-]{1,80}$`)
 
-// addInitialChannels creates the channels of the options. The defaults name default people; those that are not there
-// are left out of them.
+// addInitialChannels creates the channels of the options.
 func (w *Workspace) addInitialChannels() error {
-	channels := w.options.Channels
-	if channels == nil {
-		channels = DefaultChannels()
-		if w.options.People != nil {
-			for i := range channels {
-				channels[i].Members = slices.DeleteFunc(channels[i].Members, func(who string) bool { return w.findUser(who) == nil })
-			}
-		}
-	}
 	var problems []error
-	for _, spec := range channels {
+	for _, spec := range w.options.Channels {
 		if _, err := w.addChannel(spec); err != nil {
 			problems = append(problems, err)
 		}
@@ -267,6 +257,9 @@ func (c *conversation) find(ts string) (*Message, int) {
 	}
 	return c.messages[i], i
 }
+
+// scopeFamilies name the scopes and the subscriptions of each kind of conversation: channels:read, message.channels.
+var scopeFamilies = map[string]string{"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 
 // kind is the channel type as message events and scopes spell it: channel, group, im or mpim.
 //
