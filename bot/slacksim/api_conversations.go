@@ -164,11 +164,11 @@ func conversationsList(w *Workspace, c *call) (answer, error) {
 // Unlike conversations.list it tells memberships, so it is the right way for an app to learn where it was invited
 // (reference/methods/users.conversations). A private channel of the user shows only if the app is in it too.
 func usersConversations(w *Workspace, c *call) (answer, error) {
-	userID := orDefault(c.text("user"), w.app.userID)
-	if w.users[userID] == nil {
-		return nil, apiError("user_not_found")
+	u, err := w.userOf(c)
+	if err != nil {
+		return nil, err
 	}
-	found, err := w.listed(c, func(target *conversation) bool { return target.has(userID) && w.botSees(target) })
+	found, err := w.listed(c, func(target *conversation) bool { return target.has(u.ID) && w.botSees(target) })
 	if err != nil {
 		return nil, err
 	}

@@ -28,9 +28,9 @@ func usersList(w *Workspace, c *call) (answer, error) {
 // Deactivated people come with deleted:true and without zone, roles and real_name at the top; strangers with a profile
 // and little else (reference/methods/users.info). Errors: user_not_found.
 func usersInfo(w *Workspace, c *call) (answer, error) {
-	u := w.users[c.text("user")]
-	if u == nil {
-		return nil, apiError("user_not_found")
+	u, err := w.userOf(c)
+	if err != nil {
+		return nil, err
 	}
 	return answer{"user": w.userObject(u, c.base, c.flag("include_locale"))}, nil
 }

@@ -35,6 +35,7 @@ type conversation struct {
 	created               time.Time
 	members               []string
 	messages              []*Message
+	pins                  []*Message
 	// lastRead is the timestamp up to which each person has read.
 	lastRead map[string]string
 }
