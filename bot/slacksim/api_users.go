@@ -3,7 +3,6 @@
 package slacksim
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -59,17 +58,6 @@ type Usergroup struct {
 	// Users are ids or usernames.
 	Users    []string `json:"users" yaml:"users"`
 	Disabled bool     `json:"disabled" yaml:"disabled"`
-}
-
-// addInitialUsergroups creates the user groups of the options.
-func (w *Workspace) addInitialUsergroups() error {
-	var problems []error
-	for _, g := range w.options.Usergroups {
-		if _, err := w.addUsergroup(g); err != nil {
-			problems = append(problems, err)
-		}
-	}
-	return errors.Join(problems...)
 }
 
 // addUsergroup checks a group and keeps it. Handles are unique, as they are mentioned

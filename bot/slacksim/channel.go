@@ -3,7 +3,6 @@
 package slacksim
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -41,17 +40,6 @@ type conversation struct {
 }
 
 var channelName = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{N}_-]{1,80}$`)
-
-// addInitialChannels creates the channels of the options.
-func (w *Workspace) addInitialChannels() error {
-	var problems []error
-	for _, spec := range w.options.Channels {
-		if _, err := w.addChannel(spec); err != nil {
-			problems = append(problems, err)
-		}
-	}
-	return errors.Join(problems...)
-}
 
 // addChannel creates a channel without telling anyone.
 //

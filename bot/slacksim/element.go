@@ -31,10 +31,8 @@ func (p place) kind() string {
 // label is what a person reads at the element: button text, input label or placeholder.
 func (p place) label() string {
 	for _, holder := range []any{p.element["text"], p.block["label"], p.element["placeholder"]} {
-		if object, ok := holder.(map[string]any); ok {
-			if words, ok := object["text"].(string); ok {
-				return words
-			}
+		if words := plainText(holder); words != "" {
+			return words
 		}
 	}
 	return ""

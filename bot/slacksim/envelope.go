@@ -3,7 +3,6 @@
 package slacksim
 
 import (
-	"context"
 	"encoding/json"
 	"time"
 )
@@ -44,13 +43,6 @@ type envelope struct {
 	reply       json.RawMessage
 	// failed runs, under the lock, when no acknowledgement came in time.
 	failed func(outcome string)
-}
-
-// stop ends the envelope's timer without settling it.
-func (e *envelope) stop() {
-	if e.timer != nil {
-		e.timer.Stop()
-	}
 }
 
 // frame is the envelope on the wire. Only events carry the retry fields.
@@ -180,7 +172,9 @@ func (w *Workspace) settle(e *envelope, outcome string) {
 	if e.outcome != "" {
 		return
 	}
-	e.stop()
+	if e.timer != nil {
+		e.timer.Stop()
+	}
 	e.outcome = outcome
 	delete(w.pending, e.id)
 	if len(w.settled) >= maxSettled {
@@ -198,16 +192,6 @@ func (w *Workspace) settle(e *envelope, outcome string) {
 		if e.failed != nil {
 			e.failed(outcome)
 		}
-	}
-}
-
-// await waits for an envelope's outcome. It must be called without the lock.
-func (e *envelope) await(ctx context.Context) error {
-	select {
-	case <-e.done:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
 	}
 }
 

@@ -232,8 +232,10 @@ func (w *Workspace) dispatchAction(ctx context.Context, userID string, p place, 
 func (w *Workspace) ask(ctx context.Context, e *envelope) (outcome string, reply []byte, err error) {
 	w.send(e)
 	w.mu.Unlock()
-	if err := e.await(ctx); err != nil {
-		return "", nil, err
+	select {
+	case <-e.done:
+	case <-ctx.Done():
+		return "", nil, context.Cause(ctx)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()

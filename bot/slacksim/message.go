@@ -136,20 +136,15 @@ func (w *Workspace) post(c *conversation, m *Message) *Message {
 	}
 	w.messageEvent(c, m.object())
 	if !c.im && w.botIsIn(c) && m.User != w.app.userID && addresses(m.Text, w.app.userID, false) {
-		w.emit("app_mention", eventOf("app_mention", c.id, m))
+		event := map[string]any{"type": "app_mention", "user": m.User, "text": m.Text, "ts": m.TS, "team": m.Team,
+			"channel": c.id, "event_ts": m.TS, "blocks": m.Blocks}
+		if m.ThreadTS != "" {
+			event["thread_ts"] = m.ThreadTS
+		}
+		w.emit("app_mention", event)
 	}
 	w.wake()
 	return m
-}
-
-// eventOf is an event about a message that is not itself a message event, such as app_mention.
-func eventOf(kind, channel string, m *Message) map[string]any {
-	event := map[string]any{"type": kind, "user": m.User, "text": m.Text, "ts": m.TS, "team": m.Team, "channel": channel,
-		"event_ts": m.TS, "blocks": m.Blocks}
-	if m.ThreadTS != "" {
-		event["thread_ts"] = m.ThreadTS
-	}
-	return event
 }
 
 // countReply keeps the thread's parent up to date.
@@ -252,11 +247,6 @@ func (w *Workspace) dropEphemeral(userID string, m *Message) {
 	w.ephemerals[userID] = slices.DeleteFunc(w.ephemerals[userID], func(other *Message) bool { return other == m })
 	w.notify(userID, Update{Type: "ephemeral_deleted", Fields: map[string]any{"channel": m.Channel, "ts": m.TS}})
 	w.wake()
-}
-
-// slackbotSays is the private line Slack's clients show when a command fails.
-func (w *Workspace) slackbotSays(userID, channel, sentence string) {
-	w.showEphemeral(userID, channel, &Message{Type: "message", User: "USLACKBOT", Text: sentence, Team: w.team.id})
 }
 
 // unread counts messages of others after the last one read, and tells whether one of them is meant for this person.

@@ -44,7 +44,7 @@ func (p *Person) Messages(channel string) []Message {
 func (w *Workspace) seen(userID string, c *conversation) []Message {
 	messages := make([]Message, 0, len(c.messages))
 	for _, m := range c.messages {
-		messages = append(messages, m.withChannel(c.id))
+		messages = append(messages, m.forPeople())
 	}
 	private := false
 	for _, m := range w.ephemerals[userID] {
@@ -56,13 +56,6 @@ func (w *Workspace) seen(userID string, c *conversation) []Message {
 		slices.SortStableFunc(messages, func(a, b Message) int { return strings.Compare(a.TS, b.TS) })
 	}
 	return messages
-}
-
-// withChannel is a message as people see it, with the conversation it was found in.
-func (m *Message) withChannel(channel string) Message {
-	shown := m.forPeople()
-	shown.Channel = channel
-	return shown
 }
 
 // Ephemerals lists the messages only this person sees, of all conversations, oldest first.

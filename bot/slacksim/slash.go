@@ -84,7 +84,7 @@ func cutCommand(line string) (name, text string) {
 func (w *Workspace) commandFailed(userID, channel, command, code string) Replied {
 	sentence := fmt.Sprintf("%s failed with the error %q", command, code)
 	w.log("trouble", sentence)
-	w.slackbotSays(userID, channel, sentence)
+	w.showEphemeral(userID, channel, &Message{Type: "message", User: "USLACKBOT", Text: sentence, Team: w.team.id})
 	return Replied{Error: sentence}
 }
 

@@ -66,7 +66,10 @@ func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 	granted, known := w.tickets[r.URL.Query().Get("ticket")]
 	delete(w.tickets, r.URL.Query().Get("ticket"))
 	usable := known && time.Now().Before(granted.expires) && !w.closed && !w.socketOff && !w.faults.outage
-	refuse := usable && w.faults.refuse()
+	refuse := usable && w.faults.refusals > 0
+	if refuse {
+		w.faults.refusals--
+	}
 	w.mu.Unlock()
 	if !usable {
 		http.Error(rw, "the ticket is unknown, used or expired", http.StatusForbidden)

@@ -161,13 +161,19 @@ func (w *Workspace) addUser(u User) (*User, error) {
 func (w *Workspace) addInitialPeople() error {
 	bot := w.manifest.Features.BotUser.DisplayName
 	botName := strings.Trim(strings.Map(domainRune, strings.ToLower(bot)), "-")
-	people := append([]User{
+	own := []User{
 		{ID: w.app.userID, Name: botName, RealName: bot, IsBot: true},
 		{ID: "USLACKBOT", Name: "slackbot", RealName: "Slackbot", TZ: "America/Los_Angeles"},
-	}, w.options.People...)
+	}
+	others := slices.DeleteFunc(slices.Clone(w.options.People), func(u User) bool { return u.ID == "USLACKBOT" })
+	return addAll(append(own, others...), w.addUser)
+}
+
+// addAll adds what the options list, and reports all that is wrong with it.
+func addAll[T, R any](list []T, add func(T) (R, error)) error {
 	var problems []error
-	for _, u := range people {
-		if _, err := w.addUser(u); err != nil && !(u.ID == "USLACKBOT" && w.users["USLACKBOT"] != nil) {
+	for _, item := range list {
+		if _, err := add(item); err != nil {
 			problems = append(problems, err)
 		}
 	}
@@ -247,16 +253,10 @@ func (w *Workspace) ChangePerson(who string, change func(*User)) (User, error) {
 // notHere is the error about a name nobody has.
 func notHere(who string) error { return fmt.Errorf("no person %q in the workspace", who) }
 
-// isPerson tells whether the id is a human who can read and click.
-//
-// Strangers are people: they press buttons and fill forms in shared channels, although commands and shortcuts are not
-// theirs.
-func (w *Workspace) isPerson(id string) bool {
-	u := w.users[id]
-	return u != nil && !u.IsBot && !u.Deleted && u.ID != "USLACKBOT"
-}
-
 // humans lists the ids of the people who can read and click.
 func (w *Workspace) humans() []string {
-	return slices.DeleteFunc(slices.Clone(w.userOrder), func(id string) bool { return !w.isPerson(id) })
+	return slices.DeleteFunc(slices.Clone(w.userOrder), func(id string) bool {
+		u := w.users[id]
+		return u.IsBot || u.Deleted || u.ID == "USLACKBOT"
+	})
 }
