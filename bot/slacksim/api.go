@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"vouch/bot/slacksim/blockkit"
 )
@@ -91,15 +92,15 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	m, known := methodTable[name]
 	w.mu.Lock()
 	outage := w.faults.outage
-	broken, limited := take(w.faults.serverErrors, name), take(w.faults.rateLimits, name)
-	hang := take(w.faults.timeouts, name)
+	broken, limited := w.faults.take(serverError, name), w.faults.take(rateLimit, name)
+	hang := w.faults.take(timeoutAfterEffect, name)
 	w.mu.Unlock()
 	switch {
 	case outage:
-		serverError(rw, http.StatusServiceUnavailable)
+		brokenServer(rw, http.StatusServiceUnavailable)
 		return
 	case broken != nil:
-		serverError(rw, max(broken.Status, http.StatusInternalServerError))
+		brokenServer(rw, max(broken.Status, http.StatusInternalServerError))
 		return
 	case limited != nil:
 		w.refuseRate(rw, name, max(1, limited.RetryAfter))
@@ -212,9 +213,9 @@ func (w *Workspace) reply(rw http.ResponseWriter, c *call, result answer, err er
 	_, _ = rw.Write(encode(body))
 }
 
-// serverError answers like a broken server: no JSON, so that a client which decodes before it looks at the status
+// brokenServer answers like a broken server: no JSON, so that a client which decodes before it looks at the status
 // fails.
-func serverError(rw http.ResponseWriter, status int) {
+func brokenServer(rw http.ResponseWriter, status int) {
 	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
 	rw.WriteHeader(status)
 	_, _ = io.WriteString(rw, "<html><body><h1>Server Error</h1></body></html>")
@@ -223,11 +224,10 @@ func serverError(rw http.ResponseWriter, status int) {
 // hangUp leaves a call whose effect has happened without an answer, until the client gives up or a minute is over. Then
 // the connection is cut. A client cannot know whether its message was posted, and must find out before it posts again.
 func (w *Workspace) hangUp(r *http.Request) {
-	deadline, cancel := contextWithTimeout(w.ctx)
-	defer cancel()
 	select {
 	case <-r.Context().Done():
-	case <-deadline.Done():
+	case <-w.ctx.Done():
+	case <-time.After(time.Minute):
 	}
 	panic(http.ErrAbortHandler)
 }
@@ -274,7 +274,8 @@ func (w *Workspace) readCall(rw http.ResponseWriter, r *http.Request, m method) 
 		}
 	case "application/x-www-form-urlencoded", "multipart/form-data":
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		if err := parseForm(r, kind); err != nil {
+		// Slack takes multipart forms for every method, although only uploads need them.
+		if err := r.ParseMultipartForm(maxRequestBody); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 			return c, apiError("invalid_form_data")
 		}
 		if kind != "multipart/form-data" && parameters["charset"] != "" {
@@ -285,15 +286,6 @@ func (w *Workspace) readCall(rw http.ResponseWriter, r *http.Request, m method) 
 		return c, apiError("invalid_post_type")
 	}
 	return c, nil
-}
-
-// parseForm reads either kind of form into r.PostForm. Slack takes multipart forms for every method, although only
-// uploads need them.
-func parseForm(r *http.Request, kind string) error {
-	if kind == "multipart/form-data" {
-		return r.ParseMultipartForm(maxRequestBody)
-	}
-	return r.ParseForm()
 }
 
 // addJSON takes the arguments from a JSON object. A token in it is ignored: with JSON it must be in the header.
@@ -371,8 +363,7 @@ func (w *Workspace) missingScope(needed string) error {
 //
 // The family of a scope goes by the conversation, never by the letter its id starts with: channels, groups, im, mpim.
 func (w *Workspace) needScope(c *conversation, action string) error {
-	family := map[string]string{"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}[c.kind()]
-	if scope := family + ":" + action; !w.manifest.Granted(scope) {
+	if scope := scopeFamilies[c.kind()] + ":" + action; !w.manifest.Granted(scope) {
 		return w.missingScope(scope)
 	}
 	return nil

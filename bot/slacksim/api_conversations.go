@@ -101,8 +101,8 @@ func conversationsInfo(w *Workspace, c *call) (answer, error) {
 	return answer{"channel": object}, nil
 }
 
-// kindScopes are the scopes that listing each type of conversation needs.
-var kindScopes = map[string]string{"public_channel": "channels:read", "private_channel": "groups:read", "im": "im:read", "mpim": "mpim:read"}
+// listedKinds are the kinds of conversations by the word that asks for them.
+var listedKinds = map[string]string{"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
 
 // listed finds the conversations of the requested types that accept holds for. Errors: invalid_types, missing_scope.
 //
@@ -112,20 +112,21 @@ func (w *Workspace) listed(c *call, accept func(*conversation) bool) ([]*convers
 	if len(types) == 0 {
 		types = []string{"public_channel"}
 	}
-	for _, kind := range types {
-		scope, known := kindScopes[kind]
+	var kinds []string
+	for _, word := range types {
+		kind, known := listedKinds[word]
 		if !known {
 			return nil, apiError("invalid_types")
 		}
-		if !w.manifest.Granted(scope) {
+		if scope := scopeFamilies[kind] + ":read"; !w.manifest.Granted(scope) {
 			return nil, w.missingScope(scope)
 		}
+		kinds = append(kinds, kind)
 	}
-	kinds := map[string]string{"channel": "public_channel", "group": "private_channel", "im": "im", "mpim": "mpim"}
 	var found []*conversation
 	for _, id := range w.channelIDs {
 		target := w.channels[id]
-		if slices.Contains(types, kinds[target.kind()]) && accept(target) && !(c.flag("exclude_archived") && target.archived) {
+		if slices.Contains(kinds, target.kind()) && accept(target) && !(c.flag("exclude_archived") && target.archived) {
 			found = append(found, target)
 		}
 	}
@@ -163,11 +164,11 @@ func conversationsList(w *Workspace, c *call) (answer, error) {
 // Unlike conversations.list it tells memberships, so it is the right way for an app to learn where it was invited
 // (reference/methods/users.conversations). A private channel of the user shows only if the app is in it too.
 func usersConversations(w *Workspace, c *call) (answer, error) {
-	userID := orDefault(c.text("user"), w.app.userID)
-	if w.users[userID] == nil {
-		return nil, apiError("user_not_found")
+	u, err := w.userOf(c)
+	if err != nil {
+		return nil, err
 	}
-	found, err := w.listed(c, func(target *conversation) bool { return target.has(userID) && w.botSees(target) })
+	found, err := w.listed(c, func(target *conversation) bool { return target.has(u.ID) && w.botSees(target) })
 	if err != nil {
 		return nil, err
 	}

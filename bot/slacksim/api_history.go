@@ -78,7 +78,7 @@ func conversationsHistory(w *Workspace, c *call) (answer, error) {
 	}
 	result, err := w.messagePage(c, found, 100)
 	if err == nil {
-		result["pin_count"] = 0
+		result["pin_count"] = len(target.pins)
 	}
 	return result, err
 }

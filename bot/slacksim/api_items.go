@@ -3,14 +3,13 @@
 package slacksim
 
 import (
-	"regexp"
 	"slices"
+
+	"vouch/bot/slacksim/blockkit"
 )
 
 // maxReactionKinds was reported by users of Slack; no page gives a number.
 const maxReactionKinds = 50
-
-var emojiName = regexp.MustCompile(`^[\p{L}\p{N}_'+-]+(::skin-tone-[2-6])?$`)
 
 // item resolves the message of a reactions call.
 func (w *Workspace) item(c *call) (*conversation, *Message, error) {
@@ -32,8 +31,8 @@ func (w *Workspace) item(c *call) (*conversation, *Message, error) {
 }
 
 // reactionsAdd adds the app's own reaction (reference/methods/reactions.add). name has no colons and may carry a skin
-// tone. Errors: already_reacted, which clients treat as success, invalid_name, bad_timestamp, message_not_found,
-// no_item_specified, is_archived, too_many_emoji.
+// tone; this workspace has no emoji of its own. Errors: already_reacted, which clients treat as success, invalid_name,
+// bad_timestamp, message_not_found, no_item_specified, is_archived, too_many_emoji.
 func reactionsAdd(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.item(c)
 	if err != nil {
@@ -74,7 +73,7 @@ func reactionsGet(w *Workspace, c *call) (answer, error) {
 // Unlike posting, reacting needs no membership of the app in a public channel; what it needs is to see the message. The
 // count is kept apart from the list of users because Slack cuts the list in answers and never the count.
 func (w *Workspace) react(c *conversation, m *Message, userID, name string) error {
-	if !emojiName.MatchString(name) {
+	if !blockkit.IsEmoji(name) {
 		return apiError("invalid_name")
 	}
 	i := slices.IndexFunc(m.Reactions, func(r Reaction) bool { return r.Name == name })
@@ -97,7 +96,7 @@ func (w *Workspace) react(c *conversation, m *Message, userID, name string) erro
 //
 // The last one of a kind takes the whole entry away: an empty reaction is never shown and never returned.
 func (w *Workspace) unreact(c *conversation, m *Message, userID, name string) error {
-	if !emojiName.MatchString(name) {
+	if !blockkit.IsEmoji(name) {
 		return apiError("invalid_name")
 	}
 	i := slices.IndexFunc(m.Reactions, func(r Reaction) bool { return r.Name == name && slices.Contains(r.Users, userID) })

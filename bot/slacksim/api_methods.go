@@ -49,7 +49,7 @@ var methodTable map[string]method
 // every method would show by the wrong scope or tier.
 func init() {
 	methodTable = map[string]method{}
-	for _, rows := range [][]method{platformMethods, chatMethods, conversationMethods, userMethods, viewMethods, itemMethods, fileMethods} {
+	for _, rows := range [][]method{platformMethods, chatMethods, conversationMethods, userMethods, viewMethods, itemMethods, fileMethods, appMethods} {
 		for _, m := range rows {
 			methodTable[m.name] = m
 		}

@@ -3,7 +3,6 @@
 package slacksim
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,9 +27,9 @@ func usersList(w *Workspace, c *call) (answer, error) {
 // Deactivated people come with deleted:true and without zone, roles and real_name at the top; strangers with a profile
 // and little else (reference/methods/users.info). Errors: user_not_found.
 func usersInfo(w *Workspace, c *call) (answer, error) {
-	u := w.users[c.text("user")]
-	if u == nil {
-		return nil, apiError("user_not_found")
+	u, err := w.userOf(c)
+	if err != nil {
+		return nil, err
 	}
 	return answer{"user": w.userObject(u, c.base, c.flag("include_locale"))}, nil
 }
@@ -59,17 +58,6 @@ type Usergroup struct {
 	// Users are ids or usernames.
 	Users    []string `json:"users" yaml:"users"`
 	Disabled bool     `json:"disabled" yaml:"disabled"`
-}
-
-// addInitialUsergroups creates the user groups of the options.
-func (w *Workspace) addInitialUsergroups() error {
-	var problems []error
-	for _, g := range w.options.Usergroups {
-		if _, err := w.addUsergroup(g); err != nil {
-			problems = append(problems, err)
-		}
-	}
-	return errors.Join(problems...)
 }
 
 // addUsergroup checks a group and keeps it. Handles are unique, as they are mentioned

@@ -3,13 +3,11 @@
 package slacksim
 
 import (
-	"context"
 	"encoding/base64"
 	"encoding/json"
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"vouch/bot/slacksim/blockkit"
 )
@@ -135,8 +133,3 @@ func (a arguments) page(total, usual, most int) (from, to int, next string, err 
 
 // nextPage is the response_metadata of a paged answer; an empty cursor ends the list.
 func nextPage(cursor string) map[string]any { return map[string]any{"next_cursor": cursor} }
-
-// contextWithTimeout bounds how long a call without an answer is kept open.
-func contextWithTimeout(parent context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(parent, time.Minute)
-}

@@ -3,44 +3,7 @@
 
 package slacksim
 
-import (
-	"encoding/json"
-	"fmt"
-	"slices"
-
-	"vouch/bot/slacksim/blockkit"
-)
-
-// noPreview is what Slack puts into fallback when an app gives blocks and no fallback.
-const noPreview = "[no preview available]"
-
-// normaliseAttachments turns the attachments of a checked message into what Slack stores.
-//
-// Each gets a number from 1 on, which interactions name as container.attachment_id. Its blocks get ids and defaults
-// like all blocks, so that a button without action_id can be pressed. Pointers of problems start at /attachments/N.
-func normaliseAttachments(raw json.RawMessage) ([]map[string]any, []blockkit.Problem) {
-	var given []map[string]json.RawMessage
-	attachments := []map[string]any{}
-	if json.Unmarshal(raw, &given) != nil || json.Unmarshal(raw, &attachments) != nil {
-		return nil, []blockkit.Problem{{Code: "invalid_attachments"}}
-	}
-	for i, attachment := range attachments {
-		if attachment == nil {
-			return nil, []blockkit.Problem{{Code: "invalid_attachments"}}
-		}
-		attachment["id"] = i + 1
-		if blockkit.IsNull(given[i]["blocks"]) {
-			continue
-		}
-		blocks, problems := blockkit.CheckBlocks(blockkit.SurfaceMessage, given[i]["blocks"], fmt.Sprintf("/attachments/%d", i))
-		if len(problems) > 0 {
-			return nil, problems
-		}
-		attachment["blocks"] = blocks
-		blockkit.SetDefault(attachment, "fallback", noPreview)
-	}
-	return attachments, nil
-}
+import "slices"
 
 // everyBlock is what a person can act on in a message: its blocks, then those of its attachments.
 func (m *Message) everyBlock() []map[string]any {

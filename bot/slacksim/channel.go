@@ -3,7 +3,6 @@
 package slacksim
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -35,32 +34,12 @@ type conversation struct {
 	created               time.Time
 	members               []string
 	messages              []*Message
+	pins                  []*Message
 	// lastRead is the timestamp up to which each person has read.
 	lastRead map[string]string
 }
 
 var channelName = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{N}_-]{1,80}$`)
-
-// addInitialChannels creates the channels of the options. The defaults name default people; those that are not there
-// are left out of them.
-func (w *Workspace) addInitialChannels() error {
-	channels := w.options.Channels
-	if channels == nil {
-		channels = DefaultChannels()
-		if w.options.People != nil {
-			for i := range channels {
-				channels[i].Members = slices.DeleteFunc(channels[i].Members, func(who string) bool { return w.findUser(who) == nil })
-			}
-		}
-	}
-	var problems []error
-	for _, spec := range channels {
-		if _, err := w.addChannel(spec); err != nil {
-			problems = append(problems, err)
-		}
-	}
-	return errors.Join(problems...)
-}
 
 // addChannel creates a channel without telling anyone.
 //
@@ -123,8 +102,8 @@ func (w *Workspace) AddChannel(spec Channel) (string, error) {
 	return c.id, nil
 }
 
-// ArchiveChannel closes a channel: it can be read, and nothing in it changes any more
-// (reference/events/channel_archive, group_archive). Nobody leaves it, so the app still sees it if it was a member.
+// ArchiveChannel closes a channel: it can be read, and nothing in it changes any more. Nobody leaves it, so the app
+// still sees it if it was a member.
 func (w *Workspace) ArchiveChannel(channel string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -133,26 +112,16 @@ func (w *Workspace) ArchiveChannel(channel string) error {
 		return fmt.Errorf("no channel %q that can be archived", channel)
 	}
 	c.archived = true
-	event := "channel_archive"
-	if c.private {
-		event = "group_archive"
-	}
-	if w.botSees(c) {
-		w.emit(event, map[string]any{"type": event, "channel": c.id, "user": "USLACKBOT"})
-	}
 	w.notifyAll(Update{Type: "state"})
 	w.wake()
 	return nil
 }
 
-// JoinChannel adds a person, or the app's bot for "app", to a channel.
+// SetMember adds or removes a person, or the app's bot for "app". Direct messages have fixed members.
 //
 // The app hears member_joined_channel when its bot is a member, also of its own arrival: that is how it learns that it
 // was invited. Joining twice changes nothing and tells nobody.
-func (w *Workspace) JoinChannel(channel, who string) error { return w.changeMember(channel, who, true) }
-
-// changeMember adds or removes a member. Direct messages have fixed members.
-func (w *Workspace) changeMember(channel, who string, join bool) error {
+func (w *Workspace) SetMember(channel, who string, join bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	c := w.findChannel(channel)
@@ -277,6 +246,9 @@ func (c *conversation) find(ts string) (*Message, int) {
 	}
 	return c.messages[i], i
 }
+
+// scopeFamilies name the scopes and the subscriptions of each kind of conversation: channels:read, message.channels.
+var scopeFamilies = map[string]string{"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 
 // kind is the channel type as message events and scopes spell it: channel, group, im or mpim.
 //

@@ -124,6 +124,8 @@ func TestCodes_AreThoseOfThePages(t *testing.T) {
 		{"reactions.add", "name=tada", "no_item_specified"},
 		{"reactions.add", "channel=C0SIM00GEN&timestamp=yesterday&name=tada", "bad_timestamp"},
 		{"reactions.add", "channel=C0SIM00GEN&timestamp=<mine>&name=:tada:", "invalid_name"},
+		{"reactions.add", "channel=C0SIM00GEN&timestamp=<mine>&name=party_parrot", "invalid_name"},
+		{"reactions.add", "channel=C0SIM00GEN&timestamp=<mine>&name=tada::skin-tone-7", "invalid_name"},
 		{"reactions.add", "channel=C0SIM00GEN&timestamp=<mine>&name=thumbsup::skin-tone-2", ""},
 		{"reactions.add", "channel=C0SIM00GEN&timestamp=<mine>&name=thumbsup::skin-tone-2", "already_reacted"},
 		{"reactions.remove", "channel=C0SIM00GEN&timestamp=<mine>&name=tada", "no_reaction"},
@@ -132,8 +134,21 @@ func TestCodes_AreThoseOfThePages(t *testing.T) {
 		{"files.getUploadURLExternal", "filename=a&length=0", "invalid_arguments"},
 		{"files.getUploadURLExternal", "filename=a&length=many", "invalid_arguments"},
 		{"files.getUploadURLExternal", "filename=a&length=1&alt_txt=" + strings.Repeat("é", 1001), "alt_txt_too_large"},
+		{"conversations.leave", "channel=C0SIM00GEN", "cant_leave_general"},
+		{"conversations.setTopic", "channel=C0SIM00GEN&topic=" + strings.Repeat("é", 251), "too_long"},
+		{"conversations.setTopic", "channel=C0SIM00GEN&topic=" + strings.Repeat("é", 250), ""},
+		{"conversations.setTopic", "channel=C0SIM00RND&topic=x", "not_in_channel"},
+		{"conversations.setTopic", "channel=<dm>&topic=x", "method_not_supported_for_channel_type"},
+		{"users.getPresence", "user=U0NOBODY", "user_not_found"},
+		{"pins.add", "channel=C0SIM00GEN", "no_item_specified"},
+		{"pins.remove", "channel=C0SIM00GEN&timestamp=<mine>", "no_pin"},
+		{"pins.add", "channel=C0SIM00GEN&timestamp=<mine>", ""},
+		{"pins.add", "channel=C0SIM00GEN&timestamp=<mine>", "already_pinned"},
+		{"pins.remove", "channel=C0SIM00GEN&timestamp=<mine>", ""},
 		{"files.completeUploadExternal", `files=[{"id":"F0NOBODY"}]`, "file_not_found"},
 		{"files.completeUploadExternal", "files=[]", "invalid_arguments"},
+		{"files.completeUploadExternal", `files=[{"id":"F0NOBODY","highlight_type":"picture"}]`, "invalid_arguments"},
+		{"files.completeUploadExternal", `files=[{"id":"F0NOBODY","highlight_type":"png"}]`, "file_not_found"},
 		{"files.info", "file=F0NOBODY", "file_not_found"},
 	} {
 		t.Run(c.method+" "+c.args[:min(len(c.args), 70)], func(t *testing.T) {
@@ -229,6 +244,10 @@ func TestAnswers_HaveTheKeysOfThePages(t *testing.T) {
 			"id team_id type blocks private_metadata callback_id state hash title clear_on_close " +
 				"notify_on_close close submit previous_view_id root_view_id app_id external_id app_installed_team_id bot_id"},
 		{"reactions.get", "channel=C0SIM00GEN&timestamp=<mine>", "", "ok type channel message"},
+		{"users.getPresence", "user=U0SIM00BEN", "", "ok presence"},
+		{"conversations.setTopic", "channel=C0SIM00GEN&topic=x", "", "ok channel topic"},
+		{"pins.add", "channel=C0SIM00GEN&timestamp=<mine>", "", "ok"},
+		{"pins.list", "channel=C0SIM00GEN", "items 0", "type channel created created_by message"},
 		{"files.getUploadURLExternal", "filename=a.txt&length=3", "", "ok upload_url file_id"},
 	} {
 		t.Run(c.method+" "+c.args+" "+c.at, func(t *testing.T) {

@@ -7,11 +7,12 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"io/fs"
 	"net/http"
 	"path"
 	"strings"
 	"time"
+
+	"vouch/bot/slacksim/blockkit"
 )
 
 //go:embed console
@@ -27,6 +28,7 @@ var consoleTypes = map[string]string{
 	".css":  "text/css; charset=utf-8",
 	".js":   "text/javascript; charset=utf-8",
 	".svg":  "image/svg+xml",
+	".txt":  "text/plain; charset=utf-8",
 }
 
 // consoleHandler serves the console: "/" is the page, "/console/NAME" its files, everything else 404.
@@ -43,33 +45,24 @@ func consoleHandler() http.Handler {
 			http.Error(w, "The console only answers GET and HEAD.", http.StatusMethodNotAllowed)
 			return
 		}
-		name, ok := consoleName(r.URL.Path)
-		if !ok {
-			http.NotFound(w, r)
-			return
+		name := strings.TrimPrefix(r.URL.Path, "/console/")
+		if r.URL.Path == "/" {
+			name = "index.html"
 		}
-		content, err := fs.ReadFile(consoleFiles, name)
-		if err != nil {
+		content, err := consoleFiles.ReadFile("console/" + name)
+		if name == "emoji.txt" {
+			content, err = []byte(blockkit.EmojiTable), nil
+		}
+		kind := consoleTypes[path.Ext(name)]
+		if err != nil || kind == "" {
 			http.NotFound(w, r)
 			return
 		}
 		sum := sha256.Sum256(content)
 		w.Header().Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
-		w.Header().Set("Content-Type", consoleTypes[path.Ext(name)])
+		w.Header().Set("Content-Type", kind)
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
 	})
-}
-
-// consoleName maps an address to an embedded file; only plain names with a known type are files of the console.
-func consoleName(address string) (string, bool) {
-	if address == "/" || address == "/console/" {
-		return "console/index.html", true
-	}
-	name, found := strings.CutPrefix(address, "/console/")
-	if !found || strings.Contains(name, "/") || consoleTypes[path.Ext(name)] == "" {
-		return "", false
-	}
-	return "console/" + name, true
 }
 
 // setConsoleHeaders sets what every answer carries. no-cache means "ask first", so a rebuilt program is never mixed

@@ -250,8 +250,9 @@ func TestConsole_Message(t *testing.T) {
 		p.await(text(".message a", "🎉 news"))
 		font, err := p.run(`getComputedStyle(document.body).fontFamily`)
 		mustNotFail(t, err)
-		if fonts := fmt.Sprint(font); strings.Index(fonts, "sans-serif") > strings.Index(fonts, "Emoji") {
-			t.Errorf("the emoji font comes first: %s", fonts)
+		// An emoji font that is named gives Chromium its digits and blanks too, even after sans-serif.
+		if fonts := fmt.Sprint(font); strings.Contains(fonts, "Emoji") {
+			t.Errorf("the emoji font is named: %s", fonts)
 		}
 	})
 	p.step(t, "an answer for one person says so", func(t *testing.T) {
@@ -268,6 +269,8 @@ func TestConsole_Place(t *testing.T) {
 	p.step(t, "the Home tab shows what the app publishes", func(t *testing.T) {
 		p.click("#tab-home")
 		p.await(text(".home .header", "Your week 🎉"))
+		p.click("#tab-about")
+		p.await(`[...document.querySelectorAll(".facts > *")].every((e) => e.getBoundingClientRect().width >= 140)`)
 		p.click("#tab-messages")
 	})
 	p.step(t, "another person sees their own messages", func(t *testing.T) {

@@ -48,12 +48,14 @@ func (w *Workspace) readContent(object map[string]json.RawMessage) (content, []b
 	if err != nil {
 		return content{}, []blockkit.Problem{{Code: "invalid_json"}}
 	}
-	if problems := blockkit.CheckMessage(raw); len(problems) > 0 {
-		return content{}, problems
-	}
-	c, problems := decodeContent(body)
+	blocks, attachments, problems := blockkit.ReadMessage(raw)
 	if len(problems) > 0 {
 		return content{}, problems
+	}
+	c := decodeContent(body)
+	c.attachments = attachments
+	if blocks != nil {
+		c.blocks = blocks
 	}
 	if scope := w.lacking(c.everyBlock()); scope != "" {
 		return content{}, []blockkit.Problem{{Code: "missing_scope", Message: scope}}
@@ -69,12 +71,12 @@ func (c content) everyBlock() []map[string]any {
 	return m.everyBlock()
 }
 
-// decodeContent reads a body that CheckMessage has passed.
+// decodeContent reads the texts and the metadata of a body that ReadMessage has passed.
 //
 // markdown_text becomes a markdown block (reference/methods/chat.postMessage); on Slack it comes back as several other
 // blocks, which no page describes. Text beyond 40,000 characters is cut here, and methods that refuse it look at
 // truncated.
-func decodeContent(body map[string]json.RawMessage) (content, []blockkit.Problem) {
+func decodeContent(body map[string]json.RawMessage) content {
 	var c content
 	if raw, given := body["text"]; given {
 		c.textGiven = true
@@ -90,22 +92,8 @@ func decodeContent(body map[string]json.RawMessage) (content, []blockkit.Problem
 		c.text, c.truncated = string([]rune(c.text)[:maxPostedText]), true
 	}
 	c.text = blockkit.EmojiToNames(c.text)
-	if raw, given := body["blocks"]; given {
-		blocks, problems := blockkit.CheckBlocks(blockkit.SurfaceMessage, raw, "")
-		if len(problems) > 0 {
-			return content{}, problems
-		}
-		c.blocks = append([]map[string]any{}, blocks...)
-	}
-	if raw, given := body["attachments"]; given {
-		attachments, problems := normaliseAttachments(raw)
-		if len(problems) > 0 {
-			return content{}, problems
-		}
-		c.attachments = attachments
-	}
 	c.metadata = realMetadata(body["metadata"])
-	return c, nil
+	return c
 }
 
 // realMetadata drops the empty envelope that some clients always send.

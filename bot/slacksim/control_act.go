@@ -114,34 +114,28 @@ func (a *act) read() (map[string]any, error) {
 	return nil, err
 }
 
-// target finds the view that the body means, nil when it means a message. home counts more than view_id, and view_id
-// more than channel and ts: a client may send more than is needed.
-func (a *act) target() (*view, error) {
+// where says on what the body acts. home counts more than view_id, and view_id more than channel and ts: a client may
+// send more than is needed.
+func (a *act) where() (where, error) {
 	switch {
 	case a.Home:
-		return a.view("home")
+		return where{view: "home"}, nil
 	case a.ViewID != "":
-		return a.view(a.ViewID)
+		return where{view: a.ViewID}, nil
 	case a.Channel == "" || a.TS == "":
-		return nil, errors.New("say where: channel and ts, view_id, or home")
+		return where{}, errors.New("say where: channel and ts, view_id, or home")
 	}
-	return nil, nil
+	return where{channel: a.Channel, ts: a.TS}, nil
 }
 
 // press presses an element. A confirmation dialog is the client's own business and counts as confirmed here. warning is
 // the triangle a person sees after three seconds; url is there for link buttons and link options only.
 func (a *act) press() (map[string]any, error) {
-	v, err := a.target()
+	at, err := a.where()
 	if err != nil {
 		return nil, err
 	}
-	e := Element{BlockID: a.BlockID, What: a.ActionID, Choice: a.Value}
-	var pressed Pressed
-	if v != nil {
-		pressed, err = a.w.pressInView(a.ctx, v, e)
-	} else {
-		pressed, err = a.w.pressInMessage(a.ctx, a.userID, a.Channel, a.TS, e)
-	}
+	pressed, err := a.Person.press(a.ctx, at, Element{BlockID: a.BlockID, What: a.ActionID, Choice: a.Value})
 	answer := map[string]any{"acked": !pressed.Warning, "warning": pressed.Warning}
 	if pressed.URL != "" {
 		answer["url"] = pressed.URL
@@ -149,78 +143,50 @@ func (a *act) press() (map[string]any, error) {
 	return answer, err
 }
 
-// fill stores what a person types, so that updates of the view and other clients of the person keep it. Without channel
-// it is the view's fields, "home" being a view id too; with channel and ts those of a message.
+// fill stores what a person types, so that updates of the view and other clients of the person keep it.
 func (a *act) fill() (map[string]any, error) {
-	if a.Channel != "" {
-		return nil, a.FillMessage(a.message(), a.Values)
-	}
-	v, err := a.view(a.ViewID)
+	at, err := a.where()
 	if err != nil {
 		return nil, err
 	}
-	a.w.mu.Lock()
-	defer a.w.mu.Unlock()
-	return nil, a.w.fillAll(v, a.Values)
+	return nil, a.Person.fill(at, a.Values)
 }
 
 // submit submits the view on top; see Submitted for the results. The answer's view is what the person sees then: with
 // "closed" the one that was below.
 func (a *act) submit() (map[string]any, error) {
-	v, err := a.view(a.ViewID)
-	if err != nil {
-		return nil, err
-	}
-	submitted, err := a.w.submit(a.ctx, v, a.Values)
+	submitted, err := a.Person.submit(a.ctx, a.ViewID, a.Values)
 	complaints := submitted.Errors
 	if complaints == nil {
 		complaints = map[string]string{}
 	}
-	return map[string]any{"result": submitted.Result, "errors": complaints, "view": a.w.topObject(a.userID)}, err
+	return map[string]any{"result": submitted.Result, "errors": complaints, "view": a.topObject()}, err
 }
 
-// topObject is the view on top of a person's modal as JSON, with what was typed under state.values; nil without one.
-func (w *Workspace) topObject(userID string) any {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if v := w.top(userID); v != nil {
-		return w.viewObject(v, true)
+// topObject is the view on top of the person's modal as JSON, with what was typed under state.values; nil without one.
+func (a *act) topObject() any {
+	a.w.mu.Lock()
+	defer a.w.mu.Unlock()
+	if v := a.w.top(a.userID); v != nil {
+		return a.w.viewObject(v, true)
 	}
 	return nil
 }
 
-// closeView closes the view on top, or all of them as the window's cross does. A view below the top has no button to
-// press.
+// closeView closes the view on top, or all of them as the window's cross does.
 func (a *act) closeView() (map[string]any, error) {
-	v, err := a.view(a.ViewID)
-	if err != nil {
-		return nil, err
-	}
-	a.w.mu.Lock()
-	onTop := a.w.top(a.userID) == v
-	a.w.mu.Unlock()
-	if !onTop && !a.All {
-		return nil, errors.New("the view is not on top")
-	}
-	if err := a.w.closeModal(a.ctx, a.userID, a.All); err != nil {
-		return nil, err
-	}
-	return map[string]any{"view": a.w.topObject(a.userID)}, nil
+	err := a.closeModal(a.ctx, a.ViewID, a.All)
+	return map[string]any{"view": a.topObject()}, err
 }
 
 // options types a query into an external menu. Queries shorter than the menu's min_query_length give no options and do
 // not reach the app. Both lists are always there, at most one has anything in it.
 func (a *act) options() (map[string]any, error) {
-	v, err := a.target()
+	at, err := a.where()
 	if err != nil {
 		return nil, err
 	}
-	var offered Suggestions
-	if v != nil {
-		offered, err = a.w.suggestInView(a.ctx, v, a.BlockID, a.ActionID, a.Query)
-	} else {
-		offered, err = a.suggestIn(a.ctx, a.Channel, a.TS, a.BlockID, a.ActionID, a.Query)
-	}
+	offered, err := a.suggest(a.ctx, at, a.BlockID, a.ActionID, a.Query)
 	return map[string]any{"options": append([]map[string]any{}, offered.Options...),
 		"option_groups": append([]map[string]any{}, offered.OptionGroups...)}, err
 }

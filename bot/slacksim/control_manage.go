@@ -60,7 +60,7 @@ func (w *Workspace) controlMember(r *http.Request, body struct {
 	User  string `json:"user"`
 	Leave bool   `json:"leave"`
 }) (map[string]any, error) {
-	return nil, w.changeMember(r.PathValue("id"), body.User, !body.Leave)
+	return nil, w.SetMember(r.PathValue("id"), body.User, !body.Leave)
 }
 
 // controlEvent delivers an event no act of a person causes here, or one that no SDK knows yet.

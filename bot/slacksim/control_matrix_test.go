@@ -82,7 +82,7 @@ func TestControl_SaysWhatIsImpossible(t *testing.T) {
 		{"POST", "/sim/people/ada/press", body{"home": true, "action_id": "x"}, "no open view"},
 		{"POST", "/sim/people/ada/press", body{"view_id": "V1", "action_id": "x"}, "no open view"},
 		{"POST", "/sim/people/ben/press", body{"channel": dm, "ts": ts, "action_id": "open"}, "in no conversation"},
-		{"POST", "/sim/people/ada/fill", body{"values": body{"a": "b"}}, "no open view"},
+		{"POST", "/sim/people/ada/fill", body{"values": body{"a": "b"}}, "say where"},
 		{"POST", "/sim/people/ada/submit", body{}, "no open view"},
 		{"POST", "/sim/people/ada/close", body{}, "no open view"},
 		{"POST", "/sim/people/ada/options", body{"channel": dm, "ts": ts, "action_id": "mood", "query": "abc"},

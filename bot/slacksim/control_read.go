@@ -88,7 +88,7 @@ func (w *Workspace) partnerNames(c *conversation, userID string) string {
 	var names []string
 	for _, id := range c.members {
 		if u := w.users[id]; u != nil && (id != userID || len(c.members) == 1) {
-			names = append(names, u.shortName())
+			names = append(names, orDefault(u.DisplayName, u.RealName))
 		}
 	}
 	return strings.Join(names, ", ")

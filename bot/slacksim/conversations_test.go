@@ -210,7 +210,7 @@ func TestConversations_ListAndJoin(t *testing.T) {
 	if !info.IsMember || info.NumMembers < 8 {
 		t.Errorf("info: %+v", info)
 	}
-	mustNotFail(t, w.JoinChannel("leadership", "app"))
+	mustNotFail(t, w.SetMember("leadership", "app", true))
 	if diff := cmp.Diff([]string{"leadership"}, list("types", "private_channel")); diff != "" {
 		t.Error(diff)
 	}

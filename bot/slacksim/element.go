@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"vouch/bot/slacksim/blockkit"
 )
 
 // place is one interactive element and where it stands.
@@ -29,10 +31,8 @@ func (p place) kind() string {
 // label is what a person reads at the element: button text, input label or placeholder.
 func (p place) label() string {
 	for _, holder := range []any{p.element["text"], p.block["label"], p.element["placeholder"]} {
-		if object, ok := holder.(map[string]any); ok {
-			if words, ok := object["text"].(string); ok {
-				return words
-			}
+		if words := plainText(holder); words != "" {
+			return words
 		}
 	}
 	return ""
@@ -47,31 +47,21 @@ func elements(blocks []map[string]any) iter.Seq[place] {
 }
 
 // walk visits the elements of blocks and of the blocks inside them; it returns false once yield wants no more. The
-// elements of a carousel are blocks, those of an actions block are elements.
+// elements of a carousel are blocks, which have no action_id.
 func walk(blocks []map[string]any, yield func(place) bool) bool {
 	for _, block := range blocks {
-		var inside []map[string]any
-		for _, key := range []string{"element", "accessory"} {
-			if element, ok := block[key].(map[string]any); ok {
-				inside = append(inside, element)
-			}
-		}
-		nested := block["type"] == "carousel"
-		if !nested {
-			inside = append(inside, toBlocks(block["elements"])...)
-		}
-		inside = append(inside, toBlocks(block["actions"])...)
-		for _, element := range inside {
-			actionID, interactive := element["action_id"].(string)
-			if !interactive {
-				continue
-			}
-			blockID, _ := block["block_id"].(string)
-			if !yield(place{block: block, element: element, blockID: blockID, actionID: actionID, input: block["type"] == "input"}) {
+		blockID, _ := block["block_id"].(string)
+		for _, at := range blockkit.Elements(block) {
+			actionID, interactive := at.Element["action_id"].(string)
+			if interactive && !yield(place{block: block, element: at.Element, blockID: blockID, actionID: actionID, input: block["type"] == "input"}) {
 				return false
 			}
 		}
-		if !walk(toBlocks(block["child_blocks"]), yield) || (nested && !walk(toBlocks(block["elements"]), yield)) {
+		inside := toBlocks(block["child_blocks"])
+		if block["type"] == "carousel" {
+			inside = toBlocks(block["elements"])
+		}
+		if !walk(inside, yield) {
 			return false
 		}
 	}
@@ -133,10 +123,7 @@ func initialValues(blocks []map[string]any) fieldValues {
 	values := fieldValues{}
 	for p := range elements(blocks) {
 		if value := initialValue(p.element); p.input && value != nil {
-			if values[p.blockID] == nil {
-				values[p.blockID] = map[string]map[string]any{}
-			}
-			values[p.blockID][p.actionID] = value
+			values.set(p, value)
 		}
 	}
 	return values

@@ -3,7 +3,6 @@
 package slacksim
 
 import (
-	"context"
 	"encoding/json"
 	"time"
 )
@@ -46,13 +45,6 @@ type envelope struct {
 	failed func(outcome string)
 }
 
-// stop ends the envelope's timer without settling it.
-func (e *envelope) stop() {
-	if e.timer != nil {
-		e.timer.Stop()
-	}
-}
-
 // frame is the envelope on the wire. Only events carry the retry fields.
 func (e *envelope) frame() []byte {
 	object := map[string]any{"envelope_id": e.id, "type": e.kind, "payload": e.payload, "accepts_response_payload": e.answerable}
@@ -70,7 +62,7 @@ func (e *envelope) frame() []byte {
 func (w *Workspace) send(e *envelope) {
 	e.id, e.done = envelopeID(), make(chan struct{})
 	w.pending[e.id] = e
-	c := w.draw()
+	c := w.pickConnection()
 	if e.kind == "interactive" && !w.manifest.Settings.Interactivity.IsEnabled {
 		w.log("trouble", "interactivity is off in the manifest: "+e.about)
 		c = nil
@@ -79,23 +71,19 @@ func (w *Workspace) send(e *envelope) {
 		w.settle(e, outcomeNoConnection)
 		return
 	}
-	e.timer = time.AfterFunc(ackDeadline, func() {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.settle(e, outcomeTimeout)
-	})
+	e.timer = w.after(ackDeadline, func() { w.settle(e, outcomeTimeout) })
 	frame := e.frame()
 	if w.faults.duplicates > 0 {
 		w.faults.duplicates--
-		w.transmit(w.draw(), frame)
+		w.transmit(w.pickConnection(), frame)
 	}
 	w.transmit(c, frame)
 	w.wake()
 }
 
-// draw picks the connection for an envelope. Slack promises no pattern, so it is random, repeatable by Options.Seed.
+// pickConnection picks the connection for an envelope. Slack promises no pattern, so it is random, repeatable by Options.Seed.
 // Ghosts take part, as they do on Slack.
-func (w *Workspace) draw() *connection {
+func (w *Workspace) pickConnection() *connection {
 	var open []*connection
 	for _, c := range w.connections {
 		if !c.retiring {
@@ -122,11 +110,7 @@ func (w *Workspace) transmit(c *connection, frame []byte) {
 		return
 	}
 	w.held = append(w.held, func() { c.enqueue(frame) })
-	time.AfterFunc(200*time.Millisecond, func() {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.releaseHeld()
-	})
+	w.after(200*time.Millisecond, w.releaseHeld)
 }
 
 // releaseHeld sends what the reordering fault held back.
@@ -152,11 +136,7 @@ func (w *Workspace) receive(frame []byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if delay := w.faults.ackDelay; delay > 0 {
-		time.AfterFunc(delay, func() {
-			w.mu.Lock()
-			defer w.mu.Unlock()
-			w.acknowledge(ack.EnvelopeID, ack.Payload)
-		})
+		w.after(delay, func() { w.acknowledge(ack.EnvelopeID, ack.Payload) })
 		return
 	}
 	w.acknowledge(ack.EnvelopeID, ack.Payload)
@@ -192,7 +172,9 @@ func (w *Workspace) settle(e *envelope, outcome string) {
 	if e.outcome != "" {
 		return
 	}
-	e.stop()
+	if e.timer != nil {
+		e.timer.Stop()
+	}
 	e.outcome = outcome
 	delete(w.pending, e.id)
 	if len(w.settled) >= maxSettled {
@@ -210,16 +192,6 @@ func (w *Workspace) settle(e *envelope, outcome string) {
 		if e.failed != nil {
 			e.failed(outcome)
 		}
-	}
-}
-
-// await waits for an envelope's outcome. It must be called without the lock.
-func (e *envelope) await(ctx context.Context) error {
-	select {
-	case <-e.done:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
 	}
 }
 

@@ -74,9 +74,7 @@ func (w *Workspace) retryLater(d *delivery, attempt int, outcome string) {
 		wait = ackDeadline
 	}
 	epoch := w.epoch
-	time.AfterFunc(wait, func() {
-		w.mu.Lock()
-		defer w.mu.Unlock()
+	w.after(wait, func() {
 		if !w.closed && epoch == w.epoch {
 			w.deliver(d, attempt+1, "timeout")
 		}

@@ -49,35 +49,39 @@ type DisconnectFault struct {
 	Reason string `json:"reason"`
 }
 
+// byMethod are the faults of single methods by their JSON names.
+func (f *Faults) byMethod() map[string]*MethodFault {
+	return map[string]*MethodFault{rateLimit: f.RateLimit, serverError: f.ServerError, timeoutAfterEffect: f.TimeoutAfterEffect}
+}
+
+// The names of what a method fails with.
+const (
+	rateLimit          = "rate_limit"
+	serverError        = "server_error"
+	timeoutAfterEffect = "timeout_after_effect"
+)
+
 // activeFaults is what is switched on at the moment.
 type activeFaults struct {
-	rateLimits, serverErrors, timeouts map[string]*MethodFault
-	ackDelay                           time.Duration
-	duplicates, refusals               int
-	reorder, outage                    bool
+	// methods are the faults of single methods, by what they fail with and then by method.
+	methods              map[string]map[string]*MethodFault
+	ackDelay             time.Duration
+	duplicates, refusals int
+	reorder, outage      bool
 }
 
 // newActiveFaults is a workspace where everything works.
 func newActiveFaults() activeFaults {
-	return activeFaults{rateLimits: map[string]*MethodFault{}, serverErrors: map[string]*MethodFault{}, timeouts: map[string]*MethodFault{}}
-}
-
-// refuse uses up one refusal of a new socket.
-func (f *activeFaults) refuse() bool {
-	if f.refusals == 0 {
-		return false
-	}
-	f.refusals--
-	return true
+	return activeFaults{methods: map[string]map[string]*MethodFault{rateLimit: {}, serverError: {}, timeoutAfterEffect: {}}}
 }
 
 // take uses up one failure of a method, nil when none is left. A fault of the method itself goes before one of "*".
-func take(faults map[string]*MethodFault, method string) *MethodFault {
+func (f *activeFaults) take(what, method string) *MethodFault {
 	for _, key := range []string{method, "*"} {
-		if fault := faults[key]; fault != nil {
+		if fault := f.methods[what][key]; fault != nil {
 			fault.Times--
 			if fault.Times <= 0 {
-				delete(faults, key)
+				delete(f.methods[what], key)
 			}
 			return fault
 		}
@@ -91,14 +95,11 @@ func (w *Workspace) SetFaults(f Faults) error {
 		return err
 	}
 	w.mu.Lock()
-	for _, pair := range []struct {
-		fault *MethodFault
-		into  map[string]*MethodFault
-	}{{f.RateLimit, w.faults.rateLimits}, {f.ServerError, w.faults.serverErrors}, {f.TimeoutAfterEffect, w.faults.timeouts}} {
-		if pair.fault != nil {
-			copied := *pair.fault
+	for what, fault := range f.byMethod() {
+		if fault != nil {
+			copied := *fault
 			copied.Times = max(1, copied.Times)
-			pair.into[copied.Method] = &copied
+			w.faults.methods[what][copied.Method] = &copied
 		}
 	}
 	assign(&w.faults.duplicates, f.DuplicateEnvelopes)
@@ -128,7 +129,7 @@ func (w *Workspace) SetFaults(f Faults) error {
 
 // check refuses unknown methods, negative numbers and statuses that are no errors, before anything is switched.
 func (f *Faults) check() error {
-	for name, fault := range map[string]*MethodFault{"rate_limit": f.RateLimit, "server_error": f.ServerError, "timeout_after_effect": f.TimeoutAfterEffect} {
+	for name, fault := range f.byMethod() {
 		if fault == nil {
 			continue
 		}
@@ -196,10 +197,13 @@ func (w *Workspace) faultState() map[string]any {
 			ghosts++
 		}
 	}
-	return map[string]any{
-		"ok": true, "rate_limit": w.faults.rateLimits, "server_error": w.faults.serverErrors, "timeout_after_effect": w.faults.timeouts,
+	state := map[string]any{
 		"delay_acks_seen_ms": w.faults.ackDelay.Milliseconds(), "duplicate_envelopes": w.faults.duplicates,
 		"reorder": w.faults.reorder, "refuse_connect": w.faults.refusals, "outage": w.faults.outage,
 		"revoke_tokens": w.revoked, "socket_mode_off": w.socketOff, "ghosts": ghosts,
 	}
+	for what, faults := range w.faults.methods {
+		state[what] = faults
+	}
+	return state
 }

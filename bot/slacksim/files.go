@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -121,13 +122,22 @@ func readUpload(rw http.ResponseWriter, r *http.Request) ([]byte, error) {
 // filesCompleteUploadExternal is step three: it names the files and shares them. Without a channel they stay private to
 // the app. The answer has no message timestamp; the message arrives as an event. Each file can be completed once.
 //
-// files is [{"id":"F1","title":"..."}], as JSON inside a form. Errors: file_not_found for files whose bytes never came,
+// files is [{"id":"F1","title":"...","highlight_type":"png"}], as JSON inside a form; the last is how a file is shown
+// until Slack has looked at it. Errors: file_not_found for files whose bytes never came,
 // channel_not_found, not_in_channel; nothing is shared when one of several files or channels is wrong
 // (reference/methods/files.completeUploadExternal).
 func filesCompleteUploadExternal(w *Workspace, c *call) (answer, error) {
-	var wanted []struct{ ID, Title string }
+	var wanted []struct {
+		ID, Title string
+		Highlight *string `json:"highlight_type"`
+	}
 	if err := json.Unmarshal(c.object("files"), &wanted); err != nil || len(wanted) == 0 {
 		return nil, badArgument("must provide an array [json-pointer:/files]")
+	}
+	for i, want := range wanted {
+		if want.Highlight != nil && !slices.Contains(fileTypes, *want.Highlight) {
+			return nil, badArgument("must be a valid enum value [json-pointer:/files/%d/highlight_type]", i)
+		}
 	}
 	targets, err := w.shareTargets(c)
 	if err != nil {
@@ -156,6 +166,14 @@ func filesCompleteUploadExternal(w *Workspace, c *call) (answer, error) {
 	}
 	return answer{"files": shown}, nil
 }
+
+// fileTypes are the names of file types (reference/objects/file-object, "File types").
+var fileTypes = strings.Fields(`auto text ai apk applescript binary bmp boxnote c csharp cpp css csv clojure coffeescript
+	cfm d dart diff doc docx dockerfile dotx email eps epub erlang fla flv fsharp fortran gdoc gdraw gif go gpres groovy
+	gsheet gzip html handlebars haskell haxe heic indd java javascript jpg json keynote kotlin latex lisp lua m4a markdown
+	matlab mhtml mkv mov mp3 mp4 mpg mumps numbers nzb objc ocaml odg odi odp ods odt ogg ogv pages pascal pdf perl php pig
+	png post powershell ppt pptx psd puppet python qtz r rtf ruby rust sql sass scala scheme sketch shell smalltalk svg swf
+	swift tar tiff tsv vb vbscript vcard velocity verilog wav webm webp wmv xls xlsx xlsb xlsm xltx xml yaml zip`)
 
 // maxShares is how many conversations one call shares its files with.
 const maxShares = 100

@@ -52,91 +52,106 @@ func locate(blocks []map[string]any, blockID, what string, choice any) (place, e
 	return place{}, fmt.Errorf("%d elements match %q, name the block: %s", len(found), what, strings.Join(known, "; "))
 }
 
-// sheet is something with fields: a view, or a message as one person sees it.
-type sheet struct {
-	blocks []map[string]any
-	values fieldValues
-	// scope finds the options that external menus of the sheet were offered.
-	scope string
-	// inputsOnly leaves out elements that act at once when they are used, as all do in messages except inputs.
-	inputsOnly bool
+// surface is what a person acts on: one of their views, or a message as they see it. It is found and used under the
+// lock, without letting it go in between.
+type surface struct {
+	userID string
+	// view is nil for a message, which stands in a conversation.
+	view    *view
+	in      *conversation
+	message *Message
 }
 
-// put stores one field's value and returns where it stands.
-func (w *Workspace) put(s sheet, blockID, what string, choice any) (place, error) {
-	p, err := locate(s.blocks, blockID, what, nil)
-	if err != nil {
-		return place{}, err
+// blocks are those a person sees there.
+func (s surface) blocks() []map[string]any {
+	if s.view != nil {
+		return s.view.blocks()
 	}
-	if s.inputsOnly && !p.input {
-		return place{}, fmt.Errorf("%s is pressed, not filled in", p.actionID)
-	}
-	value, err := w.encodeChoice(p, choice, w.offered[s.scope+"/"+p.blockID+"/"+p.actionID])
-	if err != nil {
-		return place{}, fmt.Errorf("%s: %w", p.actionID, err)
-	}
-	if s.values[p.blockID] == nil {
-		s.values[p.blockID] = map[string]map[string]any{}
-	}
-	s.values[p.blockID][p.actionID] = value
-	return p, nil
+	return s.message.everyBlock()
 }
 
-// putAll stores several fields, in the order of their keys, so that the same mistake is reported every time. The values
-// of the sheet must be a copy, because those before a mistake are stored already.
-func (w *Workspace) putAll(s sheet, fields Values) ([]place, error) {
-	var places []place
+// key finds what one person chose there and was offered there.
+func (s surface) key() string {
+	if s.view != nil {
+		return s.view.id
+	}
+	return s.userID + "|" + s.message.Channel + "|" + s.message.TS
+}
+
+// where says on what a person acts: on a message by channel and timestamp, else on a view by id, "home", or "" for the
+// modal on top.
+type where struct{ channel, ts, view string }
+
+// surface finds what a person acts on, under the lock.
+func (p *Person) surface(at where) (surface, error) {
+	u, err := p.user()
+	if err != nil {
+		return surface{}, err
+	}
+	if at.channel != "" {
+		c, m, err := p.w.visibleMessage(u.ID, at.channel, at.ts)
+		return surface{userID: u.ID, in: c, message: m}, err
+	}
+	v := p.w.views[at.view]
+	switch at.view {
+	case "":
+		v = p.w.top(u.ID)
+	case "home":
+		v = p.w.homes[u.ID]
+	}
+	if v == nil || v.userID != u.ID {
+		return surface{}, fmt.Errorf("%s has no open view %q", u.Name, at.view)
+	}
+	return surface{userID: u.ID, view: v}, nil
+}
+
+// fill stores what a person types: all fields or none. A key of fields may be a block id, whose value is then a map by
+// action id. Nothing is sent: what stands in a message is sent along when something in it is pressed
+// (reference/interaction-payloads/block_actions-payload, "state").
+func (w *Workspace) fill(s surface, fields Values) error {
+	type entry struct {
+		at    place
+		value map[string]any
+	}
+	var entries []entry
+	// In the order of their keys, so that the same mistake is reported every time.
 	for _, what := range slices.Sorted(maps.Keys(fields)) {
 		block, inner := "", map[string]any{what: fields[what]}
-		if byAction, ok := fields[what].(map[string]any); ok && hasBlock(s.blocks, what) {
+		if byAction, ok := fields[what].(map[string]any); ok && hasBlock(s.blocks(), what) {
 			block, inner = what, byAction
 		}
 		for _, actionID := range slices.Sorted(maps.Keys(inner)) {
-			p, err := w.put(s, block, actionID, inner[actionID])
+			at, err := locate(s.blocks(), block, actionID, nil)
 			if err != nil {
-				return nil, err
+				return err
 			}
-			places = append(places, p)
+			if s.view == nil && !at.input {
+				return fmt.Errorf("%s is pressed, not filled in", at.actionID)
+			}
+			value, err := w.encodeChoice(at, inner[actionID], w.offered[s.key()+"/"+at.blockID+"/"+at.actionID])
+			if err != nil {
+				return fmt.Errorf("%s: %w", at.actionID, err)
+			}
+			entries = append(entries, entry{at, value})
 		}
 	}
-	return places, nil
-}
-
-// fill stores one field's value in a view.
-func (w *Workspace) fill(v *view, blockID, what string, choice any) error {
-	p, err := w.put(sheet{blocks: v.blocks(), values: v.values, scope: v.id}, blockID, what, choice)
-	if err == nil {
-		delete(v.errors, p.blockID)
-	}
-	return err
-}
-
-// fillAll stores several fields of a view: all of them or none. The errors at the changed fields go away, because they
-// were about the former values.
-func (w *Workspace) fillAll(v *view, fields Values) error {
-	values := cloneValues(v.values)
-	places, err := w.putAll(sheet{blocks: v.blocks(), values: values, scope: v.id}, fields)
-	if err != nil {
-		return err
-	}
-	v.values = values
-	for _, p := range places {
-		delete(v.errors, p.blockID)
+	for _, e := range entries {
+		w.keep(s, e.at, e.value)
 	}
 	return nil
 }
 
-// fillMessage stores what a person typed into the input blocks of a message. Without dispatch_action nothing is sent:
-// the app finds it in state.values when the person presses something in the same message
-// (reference/interaction-payloads/block_actions-payload).
-func (w *Workspace) fillMessage(userID string, m *Message, fields Values) error {
-	scope := scopeOf(userID, m.Channel, m.TS)
-	values := cloneValues(w.typed[scope])
-	if _, err := w.putAll(sheet{blocks: m.everyBlock(), values: values, scope: scope, inputsOnly: true}, fields); err != nil {
-		return err
+// keep stores the value of one element. An error at its field goes away, because it was about the former value.
+func (w *Workspace) keep(s surface, at place, value map[string]any) {
+	values := w.typed[s.key()]
+	if s.view != nil {
+		values = s.view.values
+		delete(s.view.errors, at.blockID)
+	} else if values == nil {
+		values = fieldValues{}
+		w.typed[s.key()] = values
 	}
-	w.typed[scope] = values
-	return nil
+	values.set(at, value)
 }
 
 // hasBlock tells whether a key of Values is a block id, so that a map below it is one by action id.

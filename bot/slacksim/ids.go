@@ -25,11 +25,6 @@ func (w *Workspace) nextID(prefix string) string {
 func (w *Workspace) nextTS() string {
 	micros := max(w.now().UnixMicro(), w.lastMicros+1)
 	w.lastMicros = micros
-	return formatTS(micros)
-}
-
-// formatTS writes microseconds since 1970 as a timestamp.
-func formatTS(micros int64) string {
 	return fmt.Sprintf("%d.%06d", micros/1e6, micros%1e6)
 }
 

@@ -66,41 +66,69 @@ type Element struct {
 	Choice any
 }
 
-// pressInMessage presses an element of a message that the person sees.
+// press presses an element of a message that the person sees, of the modal on top, or of App Home.
 //
-// The payload has container, trigger_id, channel, message, state, response_url and actions. For a message only this
-// person sees there is no message key, and container.is_ephemeral is true. Only the app's own messages send anything to
-// it; on Slack other apps' messages belong to those apps.
-func (w *Workspace) pressInMessage(ctx context.Context, userID, channel, ts string, e Element) (Pressed, error) {
+// The payload has container, trigger_id and actions. One from a message has channel, message, state and response_url as
+// well; for a message only this person sees there is no message key, and container.is_ephemeral is true. One from a view
+// has view, with what was just chosen in its state. Input blocks of a view send actions only with dispatch_action. Only
+// the app's own messages send anything to it; on Slack other apps' messages belong to those apps.
+func (p *Person) press(ctx context.Context, at where, e Element) (Pressed, error) {
+	w := p.w
 	w.mu.Lock()
-	c, m, err := w.visibleMessage(userID, channel, ts)
-	if err == nil && m.BotID != w.app.botID {
-		err = errors.New("the message belongs to another app or person")
-	}
-	var p place
-	if err == nil {
-		p, err = locate(m.everyBlock(), e.BlockID, e.What, e.Choice)
-	}
+	s, element, err := p.element(at, e)
 	var action map[string]any
-	key := scopeOf(userID, channel, ts)
 	if err == nil {
-		action, err = w.action(p, e.Choice, key)
+		action, err = w.action(s, element, e.Choice)
 	}
 	if err != nil {
 		w.mu.Unlock()
 		return Pressed{}, err
 	}
-	w.remember(key, p, action)
-	payload := w.interaction("block_actions", userID, map[string]any{
-		"container":  w.messageContainer(m, p),
-		"trigger_id": w.newTrigger(userID, "", c.id), "channel": channelRef(c),
-		"state":        map[string]any{"values": w.messageValues(key, m)},
-		"response_url": w.newHook("actions", userID, c.id, m), "actions": []any{action},
-	})
-	if !m.Ephemeral {
-		payload["message"] = m.object()
+	more := w.surroundings(s, element)
+	more["actions"] = []any{action}
+	if s.view != nil {
+		inModal := ""
+		if s.view.kind == "modal" {
+			inModal = s.view.id
+		}
+		more["trigger_id"] = w.newTrigger(s.userID, inModal, "")
+	} else {
+		more["trigger_id"] = w.newTrigger(s.userID, "", s.in.id)
+		more["state"] = map[string]any{"values": w.messageValues(s)}
+		more["response_url"] = w.newHook("actions", s.userID, s.in.id, s.message)
+		if !s.message.Ephemeral {
+			more["message"] = s.message.object()
+		}
 	}
-	return w.dispatchAction(ctx, userID, p, e.Choice, payload)
+	return w.dispatchAction(ctx, s.userID, element, e.Choice, w.interaction("block_actions", s.userID, more))
+}
+
+// element finds an element that the person can press now.
+func (p *Person) element(at where, e Element) (surface, place, error) {
+	s, err := p.surface(at)
+	if err != nil {
+		return s, place{}, err
+	}
+	if s.view == nil && s.message.BotID != p.w.app.botID {
+		return s, place{}, errors.New("the message belongs to another app or person")
+	}
+	element, err := locate(s.blocks(), e.BlockID, e.What, e.Choice)
+	switch {
+	case err != nil || s.view == nil:
+	case element.input && element.block["dispatch_action"] != true:
+		err = fmt.Errorf("%s is an input without dispatch_action: it is filled in, not pressed", element.actionID)
+	case s.view.kind == "modal" && p.w.top(s.userID) != s.view:
+		err = errors.New("the view is not on top")
+	}
+	return s, element, err
+}
+
+// surroundings are the keys of a payload that say where an element stands.
+func (w *Workspace) surroundings(s surface, element place) map[string]any {
+	if s.view != nil {
+		return map[string]any{"container": map[string]any{"type": "view", "view_id": s.view.id}, "view": w.viewObject(s.view, true)}
+	}
+	return map[string]any{"container": w.messageContainer(s.message, element), "channel": channelRef(s.in)}
 }
 
 // messageContainer says which message an interaction happened in, and in which attachment of it if in one
@@ -116,52 +144,11 @@ func (w *Workspace) messageContainer(m *Message, p place) map[string]any {
 	return container
 }
 
-// scopeOf is the key of what one person chose in one message.
-func scopeOf(userID, channel, ts string) string { return userID + "|" + channel + "|" + ts }
-
-// pressInView presses an element of the modal on top or of App Home. Input blocks send actions only with
-// dispatch_action. The payload has container, trigger_id, view and actions, but neither channel nor response_url. What
-// was chosen is stored in the view before it is sent, so view.state shows it.
-func (w *Workspace) pressInView(ctx context.Context, v *view, e Element) (Pressed, error) {
-	w.mu.Lock()
-	p, err := locate(v.blocks(), e.BlockID, e.What, e.Choice)
-	if err == nil && p.input {
-		if dispatch, _ := p.block["dispatch_action"].(bool); !dispatch {
-			err = fmt.Errorf("%s is an input without dispatch_action: it is filled in, not pressed", p.actionID)
-		}
-	}
-	if err == nil && v.kind == "modal" && w.top(v.userID) != v {
-		err = errors.New("the view is not on top")
-	}
-	var action map[string]any
-	if err == nil {
-		action, err = w.action(p, e.Choice, v.id)
-	}
-	if err != nil {
-		w.mu.Unlock()
-		return Pressed{}, err
-	}
-	if valueKeys[p.kind()] != "" {
-		if err := w.fill(v, p.blockID, p.actionID, e.Choice); err != nil {
-			w.mu.Unlock()
-			return Pressed{}, err
-		}
-	}
-	inModal := ""
-	if v.kind == "modal" {
-		inModal = v.id
-	}
-	payload := w.interaction("block_actions", v.userID, map[string]any{
-		"container": map[string]any{"type": "view", "view_id": v.id}, "trigger_id": w.newTrigger(v.userID, inModal, ""),
-		"view": w.viewObject(v, true), "actions": []any{action},
-	})
-	return w.dispatchAction(ctx, v.userID, p, e.Choice, payload)
-}
-
 // action is the entry of "actions" for one pressed element: type, ids, action_ts, the value in the key of its kind, and
 // of menus also placeholder and initial value. A button with a url sends an action like any other, which must be
-// acknowledged; the url itself is not sent back.
-func (w *Workspace) action(p place, choice any, scope string) (map[string]any, error) {
+// acknowledged; the url itself is not sent back. What was chosen is kept, for nobody but the person to see; buttons hold
+// nothing.
+func (w *Workspace) action(s surface, p place, choice any) (map[string]any, error) {
 	action := map[string]any{"type": p.kind(), "action_id": p.actionID, "block_id": p.blockID, "action_ts": w.nextTS()}
 	switch p.kind() {
 	case "button", "workflow_button", "icon_button":
@@ -180,10 +167,11 @@ func (w *Workspace) action(p place, choice any, scope string) (map[string]any, e
 		}
 		action["selected_option"] = chosen
 	default:
-		value, err := w.encodeChoice(p, choice, w.offered[scope+"/"+p.blockID+"/"+p.actionID])
+		value, err := w.encodeChoice(p, choice, w.offered[s.key()+"/"+p.blockID+"/"+p.actionID])
 		if err != nil {
 			return nil, err
 		}
+		w.keep(s, p, value)
 		maps.Copy(action, value)
 		for _, key := range []string{"placeholder", initialKey(p.kind())} {
 			if given := p.element[key]; given != nil {
@@ -194,23 +182,6 @@ func (w *Workspace) action(p place, choice any, scope string) (map[string]any, e
 	return action, nil
 }
 
-// remember keeps what a person chose in a message, which no one else sees.
-//
-// Only the latest choice counts. Buttons hold nothing, so pressing one leaves no trace in the state.
-func (w *Workspace) remember(scope string, p place, action map[string]any) {
-	key := valueKeys[p.kind()]
-	if key == "" {
-		return
-	}
-	if w.typed[scope] == nil {
-		w.typed[scope] = fieldValues{}
-	}
-	if w.typed[scope][p.blockID] == nil {
-		w.typed[scope][p.blockID] = map[string]map[string]any{}
-	}
-	w.typed[scope][p.blockID][p.actionID] = map[string]any{"type": p.kind(), key: action[key]}
-}
-
 // messageValues are the values of all fields of a message as one person sees them: chosen ones, else initial ones, else
 // null. Nobody else's choices are among them, and they are gone when the block ids change.
 //
@@ -219,20 +190,16 @@ func (w *Workspace) remember(scope string, p place, action map[string]any) {
 //	"state":{"values":{"block":{"action":{"type":"static_select","selected_option":null}}}}
 //
 // (reference/interaction-payloads/block_actions-payload, "state")
-func (w *Workspace) messageValues(scope string, m *Message) fieldValues {
+func (w *Workspace) messageValues(s surface) fieldValues {
 	values := fieldValues{}
-	for p := range elements(m.everyBlock()) {
-		value := w.typed[scope][p.blockID][p.actionID]
+	for p := range elements(s.blocks()) {
+		value := w.typed[s.key()][p.blockID][p.actionID]
 		if value == nil {
 			value = initialValue(p.element)
 		}
-		if value == nil {
-			continue
+		if value != nil {
+			values.set(p, value)
 		}
-		if values[p.blockID] == nil {
-			values[p.blockID] = map[string]map[string]any{}
-		}
-		values[p.blockID][p.actionID] = value
 	}
 	return values
 }
@@ -265,8 +232,10 @@ func (w *Workspace) dispatchAction(ctx context.Context, userID string, p place, 
 func (w *Workspace) ask(ctx context.Context, e *envelope) (outcome string, reply []byte, err error) {
 	w.send(e)
 	w.mu.Unlock()
-	if err := e.await(ctx); err != nil {
-		return "", nil, err
+	select {
+	case <-e.done:
+	case <-ctx.Done():
+		return "", nil, context.Cause(ctx)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()

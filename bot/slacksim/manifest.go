@@ -191,7 +191,7 @@ func (m *Manifest) check() error {
 		scopes, known := eventScopes[event]
 		if !known {
 			complain(at, "%q is no event of the Events API", event)
-		} else if !m.grantedAll(scopes) {
+		} else if slices.ContainsFunc(scopes, func(scope string) bool { return !m.Granted(scope) }) {
 			complain(at, "the event %s needs the scope %s", event, strings.Join(scopes, ","))
 		}
 	}
@@ -251,11 +251,6 @@ func (m *Manifest) checkCommands(complain func(string, string, ...any), length f
 // an app under test has to do without them.
 func (m *Manifest) Granted(scope string) bool {
 	return slices.Contains(m.OAuthConfig.Scopes.Bot, scope)
-}
-
-// grantedAll tells whether every one of the scopes is held.
-func (m *Manifest) grantedAll(scopes []string) bool {
-	return !slices.ContainsFunc(scopes, func(scope string) bool { return !m.Granted(scope) })
 }
 
 // subscribed tells whether the app asked for an event by its subscription name, such as message.im.

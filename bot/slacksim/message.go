@@ -4,6 +4,7 @@ package slacksim
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 )
 
@@ -134,21 +135,16 @@ func (w *Workspace) post(c *conversation, m *Message) *Message {
 		}
 	}
 	w.messageEvent(c, m.object())
-	if !c.im && w.botIsIn(c) && m.User != w.app.userID && namesUser(m.Text, w.app.userID) {
-		w.emit("app_mention", eventOf("app_mention", c.id, m))
+	if !c.im && w.botIsIn(c) && m.User != w.app.userID && addresses(m.Text, w.app.userID, false) {
+		event := map[string]any{"type": "app_mention", "user": m.User, "text": m.Text, "ts": m.TS, "team": m.Team,
+			"channel": c.id, "event_ts": m.TS, "blocks": m.Blocks}
+		if m.ThreadTS != "" {
+			event["thread_ts"] = m.ThreadTS
+		}
+		w.emit("app_mention", event)
 	}
 	w.wake()
 	return m
-}
-
-// eventOf is an event about a message that is not itself a message event, such as app_mention.
-func eventOf(kind, channel string, m *Message) map[string]any {
-	event := map[string]any{"type": kind, "user": m.User, "text": m.Text, "ts": m.TS, "team": m.Team, "channel": channel,
-		"event_ts": m.TS, "blocks": m.Blocks}
-	if m.ThreadTS != "" {
-		event["thread_ts"] = m.ThreadTS
-	}
-	return event
 }
 
 // countReply keeps the thread's parent up to date.
@@ -178,12 +174,11 @@ func (w *Workspace) messageEvent(c *conversation, event map[string]any) {
 	if !w.botIsIn(c) {
 		return
 	}
-	subscription := map[string]string{"im": "message.im", "mpim": "message.mpim", "group": "message.groups", "channel": "message.channels"}
 	event["channel"], event["channel_type"] = c.id, c.kind()
 	if event["event_ts"] == nil {
 		event["event_ts"] = event["ts"]
 	}
-	w.emit(subscription[c.kind()], event)
+	w.emit("message."+scopeFamilies[c.kind()], event)
 }
 
 // changedMessage shows a message's new state to everyone who sees it.
@@ -254,11 +249,6 @@ func (w *Workspace) dropEphemeral(userID string, m *Message) {
 	w.wake()
 }
 
-// slackbotSays is the private line Slack's clients show when a command fails.
-func (w *Workspace) slackbotSays(userID, channel, sentence string) {
-	w.showEphemeral(userID, channel, &Message{Type: "message", User: "USLACKBOT", Text: sentence, Team: w.team.id})
-}
-
 // unread counts messages of others after the last one read, and tells whether one of them is meant for this person.
 // Thread replies that were not broadcast do not count.
 func (w *Workspace) unread(c *conversation, userID string) (count int, mention bool) {
@@ -279,7 +269,19 @@ func (w *Workspace) unread(c *conversation, userID string) (count int, mention b
 
 // mentions tells whether a message notifies a person: by name or by a mention of everybody.
 func mentions(m *Message, userID string) bool {
-	return mentionsUser(m.Text+"\n"+words(m.everyBlock()), userID)
+	return addresses(m.Text+"\n"+words(m.everyBlock()), userID, true)
+}
+
+// mention finds the mentions of messaging/formatting-message-text. What stands in &lt; and &gt; was escaped by its author
+// and is no mention.
+var mention = regexp.MustCompile(`<(?:@([UW][A-Z0-9]+)|!(?:here|channel|everyone))(?:\|[^<>]*)?>`)
+
+// addresses tells whether a text names a person by id, or, if that counts, everybody who reads the channel. An app that
+// is called by @here is not mentioned (reference/events/app_mention).
+func addresses(text, userID string, everybody bool) bool {
+	return slices.ContainsFunc(mention.FindAllStringSubmatch(text, -1), func(found []string) bool {
+		return found[1] == userID || found[1] == "" && everybody
+	})
 }
 
 // notifyUnread tells a person's open clients how much of a conversation is unread now.

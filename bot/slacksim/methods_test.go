@@ -75,6 +75,13 @@ var methodPages = []methodPage{
 		one("length", "1", "filename", "a")},
 	{"files.completeUploadExternal", 4, true, "files:write", []string{"files"}, one("files", "[]")},
 	{"files.info", 4, false, "files:read", []string{"file"}, one("file", "F1")},
+	{"conversations.leave", 3, true, "channels:manage", []string{"channel"}, inGeneral},
+	{"conversations.setTopic", 2, true, "channels:manage", []string{"channel"}, inGeneral},
+	{"users.profile.get", 4, false, "users.profile:read", nil, nil},
+	{"users.getPresence", 3, false, "users:read", nil, nil},
+	{"pins.add", 2, true, "pins:write", []string{"channel"}, inGeneral},
+	{"pins.remove", 2, true, "pins:write", []string{"channel"}, inGeneral},
+	{"pins.list", 2, false, "pins:read", []string{"channel"}, inGeneral},
 	{"team.info", 3, true, "team:read", nil, nil},
 	{"bots.info", 3, false, "users:read", nil, nil},
 }

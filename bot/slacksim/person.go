@@ -80,20 +80,6 @@ func (p *Person) find(channel string) (*User, *conversation, error) {
 	return u, c, err
 }
 
-// Slash runs a line such as "/refer Ada Lovelace" in a conversation.
-//
-// It returns once the acknowledgement came or three seconds passed. What the app does afterwards, a modal or a message,
-// is awaited with AwaitModal and AwaitMessage.
-func (p *Person) Slash(ctx context.Context, channel, line string) (Replied, error) {
-	p.w.mu.Lock()
-	u, c, err := p.find(channel)
-	p.w.mu.Unlock()
-	if err != nil {
-		return Replied{}, err
-	}
-	return p.w.slash(ctx, u.ID, c.id, line)
-}
-
 // Say posts a message as typed into the composer: "@name" and "#channel" become mentions.
 func (p *Person) Say(_ context.Context, channel, text string) (Message, error) {
 	return p.say(channel, text, "")
@@ -133,42 +119,6 @@ func (p *Person) say(channel, text, threadTS string) (Message, error) {
 	return m.forPeople(), nil
 }
 
-// Edit changes the text of a message the person wrote; Delete removes it. The app gets message_changed and
-// message_deleted, which are messages with a subtype (reference/events/message).
-func (p *Person) Edit(_ context.Context, m Message, text string) error {
-	return p.own(m, func(u *User, c *conversation, found *Message) {
-		p.w.edit(c, found, func(found *Message) {
-			written := p.w.composed(u.ID, text, found.ThreadTS)
-			found.Text, found.Blocks = written.Text, written.Blocks
-			found.Edited = &Edited{User: u.ID, TS: p.w.nextTS()}
-		})
-	})
-}
-
-// Delete removes a message the person wrote.
-func (p *Person) Delete(_ context.Context, m Message) error {
-	return p.own(m, func(_ *User, c *conversation, found *Message) { p.w.remove(c, found) })
-}
-
-// own finds a message that the person wrote and does something with it.
-func (p *Person) own(m Message, do func(*User, *conversation, *Message)) error {
-	p.w.mu.Lock()
-	defer p.w.mu.Unlock()
-	u, err := p.user()
-	if err != nil {
-		return err
-	}
-	c, found, err := p.w.visibleMessage(u.ID, m.Channel, m.TS)
-	if err != nil {
-		return err
-	}
-	if found.User != u.ID {
-		return errors.New("the message was written by somebody else")
-	}
-	do(u, c, found)
-	return nil
-}
-
 // Press presses an element of a message by its action id or the words on it, with a choice for menus and fields.
 //
 // The message may be an old copy: what counts is its channel and timestamp, and the element is looked up in what the
@@ -179,13 +129,7 @@ func (p *Person) Press(ctx context.Context, m Message, what string, choice ...an
 
 // PressElement is Press for elements that need a block id to be told apart.
 func (p *Person) PressElement(ctx context.Context, m Message, e Element) (Pressed, error) {
-	p.w.mu.Lock()
-	u, err := p.user()
-	p.w.mu.Unlock()
-	if err != nil {
-		return Pressed{}, err
-	}
-	return p.w.pressInMessage(ctx, u.ID, m.Channel, m.TS, e)
+	return p.press(ctx, where{channel: m.Channel, ts: m.TS}, e)
 }
 
 // elementOf is the element named by the short form of Press.
@@ -207,73 +151,35 @@ func (p *Person) PressModal(ctx context.Context, what string, choice ...any) (Pr
 
 // PressModalElement is PressModal for elements that need a block id to be told apart.
 func (p *Person) PressModalElement(ctx context.Context, e Element) (Pressed, error) {
-	v, err := p.view("")
-	if err != nil {
-		return Pressed{}, err
-	}
-	return p.w.pressInView(ctx, v, e)
+	return p.press(ctx, where{}, e)
 }
 
 // PressHome presses an element of the app's Home.
 //
 // It fails before the app has published anything; wait with AwaitHome first.
 func (p *Person) PressHome(ctx context.Context, what string, choice ...any) (Pressed, error) {
-	v, err := p.view("home")
-	if err != nil {
-		return Pressed{}, err
-	}
-	return p.w.pressInView(ctx, v, elementOf(what, choice))
-}
-
-// view finds a view of the person: by id, "home", or "" for the modal on top.
-func (p *Person) view(id string) (*view, error) {
-	p.w.mu.Lock()
-	defer p.w.mu.Unlock()
-	u, err := p.user()
-	if err != nil {
-		return nil, err
-	}
-	var v *view
-	switch id {
-	case "":
-		v = p.w.top(u.ID)
-	case "home":
-		v = p.w.homes[u.ID]
-	default:
-		v = p.w.views[id]
-	}
-	if v == nil || v.userID != u.ID {
-		return nil, fmt.Errorf("%s has no open view %q", u.Name, id)
-	}
-	return v, nil
+	return p.press(ctx, where{view: "home"}, elementOf(what, choice))
 }
 
 // Fill types into the modal on top without submitting it. Either all values are stored or none.
-func (p *Person) Fill(values Values) error {
-	v, err := p.view("")
-	if err != nil {
-		return err
-	}
-	p.w.mu.Lock()
-	defer p.w.mu.Unlock()
-	return p.w.fillAll(v, values)
-}
+func (p *Person) Fill(values Values) error { return p.fill(where{}, values) }
 
 // FillMessage types into the input blocks of a message, which sends nothing until something in it is pressed.
 //
 // Either all values are stored or none. Nobody else sees them, and they are gone when an update changes the block ids.
 func (p *Person) FillMessage(m Message, values Values) error {
+	return p.fill(where{channel: m.Channel, ts: m.TS}, values)
+}
+
+// fill is what Fill and FillMessage share.
+func (p *Person) fill(at where, values Values) error {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
-	u, err := p.user()
+	s, err := p.surface(at)
 	if err != nil {
 		return err
 	}
-	_, found, err := p.w.visibleMessage(u.ID, m.Channel, m.TS)
-	if err != nil {
-		return err
-	}
-	return p.w.fillMessage(u.ID, found, values)
+	return p.w.fill(s, values)
 }
 
 // Submit fills the modal on top and submits it.
@@ -281,52 +187,17 @@ func (p *Person) FillMessage(m Message, values Values) error {
 // values may be nil when everything was filled in before. The result tells what the person sees; an error means that
 // there is no modal, no submit button, or no such field.
 func (p *Person) Submit(ctx context.Context, values Values) (Submitted, error) {
-	v, err := p.view("")
-	if err != nil {
-		return Submitted{}, err
-	}
-	return p.w.submit(ctx, v, values)
+	return p.submit(ctx, "", values)
 }
 
 // CloseModal presses the close button of the view on top; CloseAll presses the × of the modal.
-func (p *Person) CloseModal(ctx context.Context) error { return p.close(ctx, false) }
+func (p *Person) CloseModal(ctx context.Context) error { return p.closeModal(ctx, "", false) }
 
 // CloseAll closes the whole modal.
 //
 // The app hears view_closed for the root view with is_cleared true, if that view asked for it (surfaces/modals,
 // "Closing views").
-func (p *Person) CloseAll(ctx context.Context) error { return p.close(ctx, true) }
-
-// close is what CloseModal and CloseAll share.
-func (p *Person) close(ctx context.Context, all bool) error {
-	v, err := p.view("")
-	if err != nil {
-		return err
-	}
-	return p.w.closeModal(ctx, v.userID, all)
-}
-
-// Shortcut runs a global shortcut; false means it was not acknowledged and the person saw an error.
-func (p *Person) Shortcut(ctx context.Context, callbackID string) (bool, error) {
-	p.w.mu.Lock()
-	u, err := p.user()
-	p.w.mu.Unlock()
-	if err != nil {
-		return false, err
-	}
-	return p.w.globalShortcut(ctx, u.ID, callbackID)
-}
-
-// MessageShortcut runs a shortcut from a message's menu.
-func (p *Person) MessageShortcut(ctx context.Context, callbackID string, m Message) (bool, error) {
-	p.w.mu.Lock()
-	u, err := p.user()
-	p.w.mu.Unlock()
-	if err != nil {
-		return false, err
-	}
-	return p.w.messageShortcut(ctx, u.ID, callbackID, m.Channel, m.TS)
-}
+func (p *Person) CloseAll(ctx context.Context) error { return p.closeModal(ctx, "", true) }
 
 // React adds an emoji, by name without colons, to a message; Unreact takes it back.
 func (p *Person) React(_ context.Context, m Message, name string) error {
@@ -346,18 +217,14 @@ func (p *Person) Unreact(_ context.Context, m Message, name string) error {
 func (p *Person) reaction(m Message, name string, do func(*conversation, *Message, string, string) error) error {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
-	u, err := p.user()
-	if err != nil {
+	s, err := p.surface(where{channel: m.Channel, ts: m.TS})
+	switch {
+	case err != nil:
 		return err
-	}
-	c, found, err := p.w.visibleMessage(u.ID, m.Channel, m.TS)
-	if err != nil {
-		return err
-	}
-	if found.Ephemeral {
+	case s.message == nil || s.message.Ephemeral:
 		return errors.New("nobody can react to a message that only they see")
 	}
-	return do(c, found, u.ID, strings.Trim(name, ":"))
+	return do(s.in, s.message, s.userID, strings.Trim(name, ":"))
 }
 
 // OpenHome opens the app's Home tab, OpenMessages its Messages tab. The app hears of it by app_home_opened, whether or

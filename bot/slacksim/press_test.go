@@ -256,3 +256,20 @@ func TestResponseURL_TakesSlackGo(t *testing.T) {
 		t.Errorf("messages %+v", got)
 	}
 }
+
+// Page: reference/block-kit/blocks/data-table-block, action cells.
+func TestPress_ButtonInATable(t *testing.T) {
+	v := mustViewWorld(t)
+	table := `[{"type":"data_table","caption":"Standings","rows":[[{"type":"raw_text","text":"Who"}],[{"type":"action_cell",
+		"element":{"type":"button","action_id":"thank","value":"ada","text":{"type":"plain_text","text":"Thank Ada"}}}]]}]`
+	if answer := v.mustAPI(t, "chat.postMessage", "channel", "U0SIM00ADA", "text", "x", "blocks", table); errorOf(answer) != "" {
+		t.Fatal(answer)
+	}
+	ada := v.Person("ada")
+	if pressed, err := ada.Press(t.Context(), ada.Inbox()[0], "Thank Ada"); err != nil || pressed.Warning {
+		t.Fatal(pressed, err)
+	}
+	if got := v.lastAction(t)["value"]; got != "ada" {
+		t.Errorf("the action's value is %v", got)
+	}
+}

@@ -44,7 +44,7 @@ func (p *Person) Messages(channel string) []Message {
 func (w *Workspace) seen(userID string, c *conversation) []Message {
 	messages := make([]Message, 0, len(c.messages))
 	for _, m := range c.messages {
-		messages = append(messages, m.withChannel(c.id))
+		messages = append(messages, m.forPeople())
 	}
 	private := false
 	for _, m := range w.ephemerals[userID] {
@@ -56,13 +56,6 @@ func (w *Workspace) seen(userID string, c *conversation) []Message {
 		slices.SortStableFunc(messages, func(a, b Message) int { return strings.Compare(a.TS, b.TS) })
 	}
 	return messages
-}
-
-// withChannel is a message as people see it, with the conversation it was found in.
-func (m *Message) withChannel(channel string) Message {
-	shown := m.forPeople()
-	shown.Channel = channel
-	return shown
 }
 
 // Ephemerals lists the messages only this person sees, of all conversations, oldest first.
@@ -91,12 +84,13 @@ func (p *Person) Home() *View { return p.see("home") }
 
 // see copies a view for its reader, nil when there is none.
 func (p *Person) see(id string) *View {
-	v, err := p.view(id)
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	s, err := p.surface(where{view: id})
 	if err != nil {
 		return nil
 	}
-	p.w.mu.Lock()
-	defer p.w.mu.Unlock()
+	v := s.view
 	return &View{
 		ID: v.id, Type: v.kind, CallbackID: v.text("callback_id"), Title: plainText(v.body["title"]), Hash: v.hash,
 		PrivateMetadata: v.text("private_metadata"), ExternalID: v.text("external_id"), Blocks: v.blocks(),
@@ -149,51 +143,12 @@ func words(value any) string {
 
 // Typeahead types a query into an external menu of the modal on top and returns what the app offers.
 func (p *Person) Typeahead(ctx context.Context, what, query string) (Suggestions, error) {
-	v, err := p.view("")
-	if err != nil {
-		return Suggestions{}, err
-	}
-	return p.w.suggestInView(ctx, v, "", what, query)
-}
-
-// suggestInView asks for the options of a menu in a view.
-//
-// Unlike presses, suggestions carry no trigger_id: an app cannot open a modal because somebody types.
-func (w *Workspace) suggestInView(ctx context.Context, v *view, blockID, what, query string) (Suggestions, error) {
-	w.mu.Lock()
-	at, err := locate(v.blocks(), blockID, what, nil)
-	if err != nil {
-		w.mu.Unlock()
-		return Suggestions{}, err
-	}
-	return w.suggest(ctx, v.userID, v.id, at, query, map[string]any{
-		"container": map[string]any{"type": "view", "view_id": v.id}, "view": w.viewObject(v, true)})
+	return p.suggest(ctx, where{}, "", what, query)
 }
 
 // TypeaheadIn is Typeahead for a menu in a message.
 func (p *Person) TypeaheadIn(ctx context.Context, m Message, what, query string) (Suggestions, error) {
-	return p.suggestIn(ctx, m.Channel, m.TS, "", what, query)
-}
-
-// suggestIn asks for the options of a menu in a message.
-func (p *Person) suggestIn(ctx context.Context, channel, ts, blockID, what, query string) (Suggestions, error) {
-	p.w.mu.Lock()
-	u, err := p.user()
-	var c *conversation
-	var m *Message
-	if err == nil {
-		c, m, err = p.w.visibleMessage(u.ID, channel, ts)
-	}
-	var at place
-	if err == nil {
-		at, err = locate(m.everyBlock(), blockID, what, nil)
-	}
-	if err != nil {
-		p.w.mu.Unlock()
-		return Suggestions{}, err
-	}
-	return p.w.suggest(ctx, u.ID, scopeOf(u.ID, channel, ts), at, query, map[string]any{
-		"container": p.w.messageContainer(m, at), "channel": channelRef(c)})
+	return p.suggest(ctx, where{channel: m.Channel, ts: m.TS}, "", what, query)
 }
 
 // AwaitMessage waits for a message that the person sees and that fits, in any of their conversations.

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -19,9 +20,9 @@ import (
 type Options struct {
 	// Manifest is the app's manifest, YAML or JSON. It decides scopes, commands, shortcuts, events and tabs.
 	Manifest []byte
-	// People live in the workspace; none means DefaultPeople. The app's bot and USLACKBOT are always added.
+	// People live in the workspace; none means those of company.yaml. The app's bot and USLACKBOT are always added.
 	People []User
-	// Channels exist from the start; none means DefaultChannels.
+	// Channels exist from the start; none means those of company.yaml, without members that are not there.
 	Channels []Channel
 	// Usergroups exist from the start; none means none.
 	Usergroups []Usergroup
@@ -104,8 +105,8 @@ type Workspace struct {
 	views  map[string]*view
 	modals map[string][]*view
 	homes  map[string]*view
-	// typed is what people chose in messages, by scopeOf; offered are the options external menus got.
-	typed   map[string]map[string]map[string]map[string]any
+	// typed is what people chose in messages, by key of a surface; offered are the options external menus got.
+	typed   map[string]fieldValues
 	offered map[string][]map[string]any
 	// hooks are response URLs by their secret part, tickets the connections that were granted and not opened yet.
 	hooks       map[string]*responseURL
@@ -157,6 +158,9 @@ func New(options Options) (*Workspace, error) {
 	if options.Now == nil {
 		options.Now = time.Now
 	}
+	if err := options.fillCompany(); err != nil {
+		return nil, err
+	}
 	w := &Workspace{options: options, now: options.Now, manifest: manifest}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.listeners = map[*listener]struct{}{}
@@ -167,6 +171,25 @@ func New(options Options) (*Workspace, error) {
 	}
 	w.handler = w.routes()
 	return w, nil
+}
+
+// fillCompany takes people and channels that were not given from the default company.
+func (o *Options) fillCompany() error {
+	company, err := ParseCompany([]byte(defaultCompany))
+	if o.Channels == nil {
+		o.Channels = company.Channels
+		if o.People != nil {
+			for i := range o.Channels {
+				o.Channels[i].Members = slices.DeleteFunc(o.Channels[i].Members, func(who string) bool {
+					return !slices.ContainsFunc(o.People, func(u User) bool { return u.ID == who || u.Name == who })
+				})
+			}
+		}
+	}
+	if o.People == nil {
+		o.People = company.People
+	}
+	return err
 }
 
 // populate fills an empty workspace: team, app, people, channels. Reset uses it again.
@@ -192,7 +215,7 @@ func (w *Workspace) populate() error {
 	w.views = map[string]*view{}
 	w.modals = map[string][]*view{}
 	w.homes = map[string]*view{}
-	w.typed = map[string]map[string]map[string]map[string]any{}
+	w.typed = map[string]fieldValues{}
 	w.offered = map[string][]map[string]any{}
 	w.hooks = map[string]*responseURL{}
 	w.tickets = map[string]ticket{}
@@ -202,7 +225,7 @@ func (w *Workspace) populate() error {
 	w.faults = newActiveFaults()
 	w.revoked, w.socketOff = false, false
 	w.journal, w.apiLog = nil, nil
-	return errors.Join(w.addInitialPeople(), w.addInitialChannels(), w.addInitialUsergroups())
+	return errors.Join(w.addInitialPeople(), addAll(w.options.Channels, w.addChannel), addAll(w.options.Usergroups, w.addUsergroup))
 }
 
 // installApp names the team and gives the manifest's app its ids and tokens. They stay for the workspace's life.

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,28 +24,22 @@ type Replied struct {
 	Reply *Message
 }
 
-var (
-	mentionedUser    = regexp.MustCompile(`@([a-z0-9._-]+)`)
-	mentionedChannel = regexp.MustCompile(`#([\p{Ll}\p{N}_-]+)`)
-)
-
-// slash runs a command in a conversation of the person.
+// Slash runs a line such as "/refer Ada Lovelace" in a conversation. It returns once the acknowledgement came or three
+// seconds passed; what the app does afterwards, a modal or a message, is awaited with AwaitModal and AwaitMessage.
 //
 // The payload is what the form of the HTTP transport holds, as a flat object of strings: channel_id may be a
 // conversation the app is not in, where only the response URL works. Unknown commands never reach an app; the client
 // tells the person.
-func (w *Workspace) slash(ctx context.Context, userID, channel, line string) (Replied, error) {
+func (p *Person) Slash(ctx context.Context, channel, line string) (Replied, error) {
+	w := p.w
 	name, text := cutCommand(line)
 	w.mu.Lock()
+	u, c, err := p.find(channel)
 	command, known := w.manifest.command(name)
-	c := w.channels[channel]
-	u := w.users[userID]
-	var err error
 	switch {
+	case err != nil:
 	case !known:
 		err = fmt.Errorf("%s is not a valid command", name)
-	case c == nil || !c.has(userID):
-		err = fmt.Errorf("%s is in no conversation %q", u.Name, channel)
 	case u.IsStranger:
 		err = errors.New("people of other companies cannot use this workspace's commands")
 	}
@@ -91,7 +84,7 @@ func cutCommand(line string) (name, text string) {
 func (w *Workspace) commandFailed(userID, channel, command, code string) Replied {
 	sentence := fmt.Sprintf("%s failed with the error %q", command, code)
 	w.log("trouble", sentence)
-	w.slackbotSays(userID, channel, sentence)
+	w.showEphemeral(userID, channel, &Message{Type: "message", User: "USLACKBOT", Text: sentence, Team: w.team.id})
 	return Replied{Error: sentence}
 }
 
@@ -128,69 +121,67 @@ func (w *Workspace) commandAnswered(userID string, c *conversation, command, tex
 // Names nobody has stay as typed. A private channel's name is left out, as in Slack's payloads, because the app may not
 // know it (interactivity/implementing-slash-commands, "Escaping channels, users, and links").
 func (w *Workspace) escapeMentions(text string) string {
-	text = mentionedUser.ReplaceAllStringFunc(text, func(found string) string {
-		if u := w.findUser(found); u != nil {
+	return typedToken.ReplaceAllStringFunc(text, func(found string) string {
+		part, _ := w.token(found)
+		switch {
+		case part["user_id"] != nil:
+			u := w.findUser(found)
 			return "<@" + u.ID + "|" + u.Name + ">"
-		}
-		return found
-	})
-	return mentionedChannel.ReplaceAllStringFunc(text, func(found string) string {
-		if c := w.findChannel(found); c != nil && !c.im {
-			if c.private {
-				return "<#" + c.id + "|>"
+		case part["channel_id"] != nil:
+			if c := w.findChannel(found); !c.private {
+				return "<#" + c.id + "|" + c.name + ">"
 			}
-			return "<#" + c.id + "|" + c.name + ">"
+			return fmt.Sprintf("<#%s|>", part["channel_id"])
 		}
 		return found
 	})
 }
 
-// globalShortcut runs a shortcut of the manifest. It reports whether it was acknowledged.
+// Shortcut runs a global shortcut; false means it was not acknowledged and the person saw an error.
 //
 // The payload knows no channel and has no response_url: the only way to answer is a modal or a message to the person.
 // Its user object has no name (reference/interaction-payloads/shortcuts-interaction-payload).
-func (w *Workspace) globalShortcut(ctx context.Context, userID, callbackID string) (bool, error) {
-	w.mu.Lock()
-	if _, known := w.manifest.shortcut("global", callbackID); !known || w.users[userID].IsStranger {
-		w.mu.Unlock()
-		return false, fmt.Errorf("no global shortcut %q", callbackID)
+func (p *Person) Shortcut(ctx context.Context, callbackID string) (bool, error) {
+	p.w.mu.Lock()
+	u, err := p.user()
+	if _, known := p.w.manifest.shortcut("global", callbackID); err == nil && (!known || u.IsStranger) {
+		err = fmt.Errorf("no global shortcut %q", callbackID)
 	}
-	payload := w.interaction("shortcut", userID, map[string]any{
-		"action_ts": w.nextTS(), "callback_id": callbackID, "trigger_id": w.newTrigger(userID, "", ""),
-	})
-	user := w.userRef(userID)
-	delete(user, "name")
-	payload["user"] = user
-	return w.runShortcut(ctx, userID, callbackID, payload)
+	if err != nil {
+		p.w.mu.Unlock()
+		return false, err
+	}
+	return p.w.runShortcut(ctx, u.ID, callbackID, "shortcut", "name", map[string]any{"trigger_id": p.w.newTrigger(u.ID, "", "")})
 }
 
-// messageShortcut runs a shortcut from a message's menu. The app need not be in the conversation.
+// MessageShortcut runs a shortcut from a message's menu. The app need not be in the conversation.
 //
-// The payload carries the message, its channel and a response_url that works even where the app is not a member.
-func (w *Workspace) messageShortcut(ctx context.Context, userID, callbackID, channel, ts string) (bool, error) {
+// The payload carries the message, its channel and a response_url that works even where the app is not a member. Its
+// user object has no username.
+func (p *Person) MessageShortcut(ctx context.Context, callbackID string, m Message) (bool, error) {
+	w := p.w
 	w.mu.Lock()
-	_, known := w.manifest.shortcut("message", callbackID)
-	c, m, err := w.visibleMessage(userID, channel, ts)
-	if err == nil && !known {
+	s, err := p.surface(where{channel: m.Channel, ts: m.TS})
+	if _, known := w.manifest.shortcut("message", callbackID); err == nil && (!known || s.message == nil) {
 		err = fmt.Errorf("no message shortcut %q", callbackID)
 	}
 	if err != nil {
 		w.mu.Unlock()
 		return false, err
 	}
-	payload := w.interaction("message_action", userID, map[string]any{
-		"action_ts": w.nextTS(), "callback_id": callbackID, "trigger_id": w.newTrigger(userID, "", c.id), "channel": channelRef(c),
-		"message_ts": m.TS, "message": m.object(), "response_url": w.newHook("app", userID, c.id, m),
+	return w.runShortcut(ctx, s.userID, callbackID, "message_action", "username", map[string]any{
+		"trigger_id": w.newTrigger(s.userID, "", s.in.id), "channel": channelRef(s.in), "message_ts": s.message.TS,
+		"message": s.message.object(), "response_url": w.newHook("app", s.userID, s.in.id, s.message),
 	})
-	user := w.userRef(userID)
-	delete(user, "username")
-	payload["user"] = user
-	return w.runShortcut(ctx, userID, callbackID, payload)
 }
 
-// runShortcut sends a shortcut and waits. What the client says about a failed one is on no page; a short sentence
-// stands for it.
-func (w *Workspace) runShortcut(ctx context.Context, userID, callbackID string, payload map[string]any) (bool, error) {
+// runShortcut sends a shortcut and waits; the caller holds the lock. lacks is the key that the payload's user does not
+// have. What the client says about a failed shortcut is on no page; a short sentence stands for it.
+func (w *Workspace) runShortcut(ctx context.Context, userID, callbackID, kind, lacks string, more map[string]any) (bool, error) {
+	payload := w.interaction(kind, userID, more)
+	user := w.userRef(userID)
+	delete(user, lacks)
+	payload["user"], payload["action_ts"], payload["callback_id"] = user, w.nextTS(), callbackID
 	outcome, _, err := w.ask(ctx, &envelope{kind: "interactive", about: "shortcut " + callbackID, payload: payload})
 	if err != nil {
 		return false, err
@@ -211,44 +202,50 @@ type Suggestions struct {
 }
 
 // suggest asks the app for the options of an external select. The acknowledgement carries options or option_groups, at
-// most 100 of each. What was offered once stays choosable. The caller holds the lock; suggest releases it.
+// most 100 of each. What was offered once stays choosable. There is no trigger_id: an app cannot open a modal because
+// somebody types.
 //
 // Slack's client asks once the query has min_query_length characters, three unless the menu says otherwise. Nothing is
 // retried: an app that is too slow shows an empty menu, and the next keystroke asks again.
-func (w *Workspace) suggest(ctx context.Context, userID, scope string, p place, query string, where map[string]any) (Suggestions, error) {
-	if !strings.HasSuffix(p.kind(), "external_select") {
-		w.mu.Unlock()
-		return Suggestions{}, fmt.Errorf("%s is a %s, which has its options already", p.actionID, p.kind())
+func (p *Person) suggest(ctx context.Context, at where, blockID, what, query string) (Suggestions, error) {
+	w := p.w
+	w.mu.Lock()
+	s, err := p.surface(at)
+	var menu place
+	if err == nil {
+		menu, err = locate(s.blocks(), blockID, what, nil)
+	}
+	if err == nil && !strings.HasSuffix(menu.kind(), "external_select") {
+		err = fmt.Errorf("%s is a %s, which has its options already", menu.actionID, menu.kind())
 	}
 	least := 3.0
-	if given, ok := p.element["min_query_length"].(float64); ok {
+	if given, ok := menu.element["min_query_length"].(float64); ok {
 		least = given
 	}
-	if utf8.RuneCountInString(query) < int(least) {
+	if err != nil || utf8.RuneCountInString(query) < int(least) {
 		w.mu.Unlock()
-		return Suggestions{}, nil
+		return Suggestions{}, err
 	}
-	payload := w.interaction("block_suggestion", userID, map[string]any{"action_id": p.actionID, "block_id": p.blockID, "value": query})
-	for key, value := range where {
-		payload[key] = value
-	}
-	outcome, reply, err := w.ask(ctx, &envelope{kind: "interactive", about: "block_suggestion " + p.actionID, payload: payload, answerable: true})
+	more := w.surroundings(s, menu)
+	more["action_id"], more["block_id"], more["value"] = menu.actionID, menu.blockID, query
+	payload := w.interaction("block_suggestion", s.userID, more)
+	outcome, reply, err := w.ask(ctx, &envelope{kind: "interactive", about: "block_suggestion " + menu.actionID, payload: payload, answerable: true})
 	if err != nil {
 		return Suggestions{}, err
 	}
 	if outcome != outcomeAcked {
-		w.fail(userID, "The options could not be loaded.")
+		w.fail(s.userID, "The options could not be loaded.")
 		return Suggestions{}, nil
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	offered, reason := readSuggestions(reply)
 	if reason != "" {
-		w.log("invalid_ack", "block_suggestion "+p.actionID+": "+reason)
-		w.notify(userID, Update{Type: "failure", Fields: map[string]any{"text": "The options could not be loaded."}})
+		w.log("invalid_ack", "block_suggestion "+menu.actionID+": "+reason)
+		w.notify(s.userID, Update{Type: "failure", Fields: map[string]any{"text": "The options could not be loaded."}})
 		return Suggestions{}, nil
 	}
-	key := scope + "/" + p.blockID + "/" + p.actionID
+	key := s.key() + "/" + menu.blockID + "/" + menu.actionID
 	latest := optionsOf(map[string]any{"options": offered.Options, "option_groups": offered.OptionGroups})
 	all := append(latest, w.offered[key]...)
 	w.offered[key] = all[:min(len(all), maxOffered)]

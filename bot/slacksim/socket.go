@@ -66,7 +66,10 @@ func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 	granted, known := w.tickets[r.URL.Query().Get("ticket")]
 	delete(w.tickets, r.URL.Query().Get("ticket"))
 	usable := known && time.Now().Before(granted.expires) && !w.closed && !w.socketOff && !w.faults.outage
-	refuse := usable && w.faults.refuse()
+	refuse := usable && w.faults.refusals > 0
+	if refuse {
+		w.faults.refusals--
+	}
 	w.mu.Unlock()
 	if !usable {
 		http.Error(rw, "the ticket is unknown, used or expired", http.StatusForbidden)
@@ -129,9 +132,7 @@ func (w *Workspace) register(c *connection) bool {
 
 // turnAway tells the eleventh connection why it is closed.
 func (c *connection) turnAway() {
-	ctx, cancel := context.WithTimeout(c.ctx, writeTimeout)
-	defer cancel()
-	_ = c.ws.Write(ctx, websocket.MessageText, encode(map[string]any{
+	_ = c.transmit(encode(map[string]any{
 		"type": "disconnect", "reason": "too_many_websockets", "num_connections": maxConnections,
 		"debug_info":      map[string]any{"host": "applink-simulated"},
 		"connection_info": map[string]any{"app_id": c.w.app.id},
@@ -144,11 +145,7 @@ func (w *Workspace) unregister(c *connection) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if c.ghost {
-		time.AfterFunc(c.life, func() {
-			w.mu.Lock()
-			defer w.mu.Unlock()
-			w.removeConnection(c)
-		})
+		w.after(c.life, func() { w.removeConnection(c) })
 		return
 	}
 	w.removeConnection(c)
@@ -193,10 +190,7 @@ func (c *connection) write() {
 	for {
 		select {
 		case frame := <-c.out:
-			ctx, cancel := context.WithTimeout(c.ctx, writeTimeout)
-			err := c.ws.Write(ctx, websocket.MessageText, frame)
-			cancel()
-			if err != nil {
+			if c.transmit(frame) != nil {
 				c.drop()
 			}
 		case <-c.ending:
@@ -204,15 +198,21 @@ func (c *connection) write() {
 			_ = c.ws.Close(websocket.StatusNormalClosure, "")
 			c.drop()
 		case <-warn.C:
-			c.w.sayGoodbye(c, "warning")
+			c.w.locked(func() { c.w.goodbye(c, "warning") })
 		case <-end.C:
-			c.w.retire(c)
+			c.w.locked(func() { c.retiring = true })
 			c.end()
 		case <-c.ctx.Done():
 			_ = c.ws.CloseNow()
 			return
 		}
 	}
+}
+
+// isGhost tells whether the other end is gone unnoticed.
+func (c *connection) isGhost() (ghost bool) {
+	c.w.locked(func() { ghost = c.ghost })
+	return ghost
 }
 
 // ping sends WebSocket pings and drops a client that does not answer within the next interval. Clients rely on them:
@@ -227,10 +227,7 @@ func (c *connection) ping() {
 		case <-c.ctx.Done():
 			return
 		}
-		c.w.mu.Lock()
-		ghost := c.ghost
-		c.w.mu.Unlock()
-		if ghost {
+		if c.isGhost() {
 			continue
 		}
 		ctx, cancel := context.WithTimeout(c.ctx, pingEvery)
@@ -254,11 +251,8 @@ func (c *connection) read() {
 		if err != nil {
 			return
 		}
-		c.w.mu.Lock()
-		ghost := c.ghost
-		c.w.mu.Unlock()
 		switch {
-		case ghost:
+		case c.isGhost():
 		case len(frame) > maxFrameBytes:
 			c.w.note("frame_too_big", fmt.Sprintf("a frame of %d bytes", len(frame)))
 			_ = c.ws.Close(websocket.StatusMessageTooBig, fmt.Sprintf("Max frame length of %d has been exceeded.", maxFrameBytes))
@@ -272,25 +266,21 @@ func (c *connection) read() {
 }
 
 // note is log for callers that do not hold the lock.
-func (w *Workspace) note(kind, text string) {
+func (w *Workspace) note(kind, text string) { w.locked(func() { w.log(kind, text) }) }
+
+// locked does something under the lock.
+func (w *Workspace) locked(do func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.log(kind, text)
+	do()
 }
 
-// sayGoodbye announces that a connection will end:
+// goodbye announces that a connection will end:
 //
 //	{"type":"disconnect","reason":"warning","debug_info":{"host":"..."}}
 //
 // After refresh_requested it gets no more envelopes; after a warning it still does for its last ten seconds, and a
 // client that wants no gap opens its next connection first.
-func (w *Workspace) sayGoodbye(c *connection, reason string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.goodbye(c, reason)
-}
-
-// goodbye is sayGoodbye for callers that hold the lock.
 func (w *Workspace) goodbye(c *connection, reason string) {
 	if reason != "warning" {
 		c.retiring = true
@@ -299,11 +289,11 @@ func (w *Workspace) goodbye(c *connection, reason string) {
 	c.enqueue(encode(map[string]any{"type": "disconnect", "reason": reason, "debug_info": map[string]any{"host": "applink-simulated"}}))
 }
 
-// retire takes a connection out of the draw for envelopes.
-func (w *Workspace) retire(c *connection) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	c.retiring = true
+// transmit writes one frame.
+func (c *connection) transmit(frame []byte) error {
+	ctx, cancel := context.WithTimeout(c.ctx, writeTimeout)
+	defer cancel()
+	return c.ws.Write(ctx, websocket.MessageText, frame)
 }
 
 // flush writes what is still queued, so that the reason of an end arrives before the end.
@@ -311,9 +301,7 @@ func (c *connection) flush() {
 	for {
 		select {
 		case frame := <-c.out:
-			ctx, cancel := context.WithTimeout(c.ctx, writeTimeout)
-			_ = c.ws.Write(ctx, websocket.MessageText, frame)
-			cancel()
+			_ = c.transmit(frame)
 		default:
 			return
 		}

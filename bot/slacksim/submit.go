@@ -39,26 +39,29 @@ type Submitted struct {
 	Errors map[string]string
 }
 
-// submit sends the view on top as the client would.
+// submit sends the view on top, or the one with an id if it is on top, as the client would.
 //
 // First the client checks the fields itself; what it refuses never reaches the app. Then the button is blocked until
 // the acknowledgement or three seconds. The payload has trigger_id, view with every input in state.values, and
 // response_urls for menus that asked for one. A submission is told from its repetition after a time-out by view id and
 // hash.
-func (w *Workspace) submit(ctx context.Context, v *view, fields Values) (Submitted, error) {
+func (p *Person) submit(ctx context.Context, id string, fields Values) (Submitted, error) {
+	w := p.w
 	w.mu.Lock()
+	s, err := p.surface(where{view: id})
+	v := s.view
 	switch {
+	case err != nil:
 	case w.top(v.userID) != v:
-		w.mu.Unlock()
-		return Submitted{}, errors.New("the view is not on top")
+		err = errors.New("the view is not on top")
 	case v.body["submit"] == nil:
-		w.mu.Unlock()
-		return Submitted{}, errors.New("the view has no submit button")
+		err = errors.New("the view has no submit button")
 	case v.sending:
-		w.mu.Unlock()
-		return Submitted{}, errors.New("the view is being submitted already; its button is blocked")
+		err = errors.New("the view is being submitted already; its button is blocked")
+	default:
+		err = w.fill(s, fields)
 	}
-	if err := w.fillAll(v, fields); err != nil {
+	if err != nil {
 		w.mu.Unlock()
 		return Submitted{}, err
 	}
@@ -203,26 +206,32 @@ func (w *Workspace) invalidAnswer(v *view, reason string) Submitted {
 // view_closed names the view with is_cleared false, or, for the cross and for clear_on_close, the root view with true.
 // The values typed into it are not sent along, and there is no trigger. Views that an acknowledgement clears send
 // nothing.
-func (w *Workspace) closeModal(ctx context.Context, userID string, all bool) error {
+//
+// A view below the top has no button to press; the cross is there for all.
+func (p *Person) closeModal(ctx context.Context, id string, all bool) error {
+	w := p.w
 	w.mu.Lock()
-	v := w.top(userID)
-	if v == nil {
-		w.mu.Unlock()
-		return errors.New("no modal is open")
+	s, err := p.surface(where{view: id})
+	stack := w.modals[s.userID]
+	if err == nil && (len(stack) == 0 || !all && stack[len(stack)-1] != s.view) {
+		err = errors.New("the view is not on top")
 	}
-	all = all || v.flag("clear_on_close")
-	depth := len(w.modals[userID]) - 1
-	if all {
-		v, depth = w.modals[userID][0], 0
+	if err != nil {
+		w.mu.Unlock()
+		return err
+	}
+	v, depth := stack[len(stack)-1], len(stack)-1
+	if all = all || v.flag("clear_on_close"); all {
+		v, depth = stack[0], 0
 	}
 	object := w.viewObject(v, false)
 	notify := v.flag("notify_on_close")
-	w.discard(userID, depth)
+	w.discard(s.userID, depth)
 	if !notify {
 		w.mu.Unlock()
 		return nil
 	}
-	payload := w.interaction("view_closed", userID, map[string]any{"view": object, "is_cleared": all})
-	_, _, err := w.ask(ctx, &envelope{kind: "interactive", about: "view_closed " + v.text("callback_id"), payload: payload})
+	payload := w.interaction("view_closed", s.userID, map[string]any{"view": object, "is_cleared": all})
+	_, _, err = w.ask(ctx, &envelope{kind: "interactive", about: "view_closed " + v.text("callback_id"), payload: payload})
 	return err
 }

@@ -1,4 +1,4 @@
-// A printable summary of the workspace: addresses, tokens, people and channels, for whoever starts it by hand.
+// A printable summary of the workspace: addresses, tokens and people, for whoever starts it by hand.
 
 package slacksim
 
@@ -40,13 +40,6 @@ func (w *Workspace) Summary() string {
 		_, _ = fmt.Fprintf(table, "  %s\t%s\t%s\t%s\t%s\n", u.Name, u.ID, u.RealName, orDefault(u.Title, "-"), u.kindOf())
 	}
 	_ = table.Flush()
-	out.WriteString("\nChannels\n")
-	for _, id := range w.channelIDs {
-		if c := w.channels[id]; !c.im {
-			_, _ = fmt.Fprintf(table, "  #%s\t%s\t%d members\t%s\n", c.name, c.id, len(c.members), w.traits(c))
-		}
-	}
-	_ = table.Flush()
 	return out.String()
 }
 
@@ -64,21 +57,6 @@ func (u *User) kindOf() string {
 		if trait.holds {
 			words = append(words, trait.word)
 		}
-	}
-	return strings.Join(words, ", ")
-}
-
-// traits names what is special about a channel.
-func (w *Workspace) traits(c *conversation) string {
-	var words []string
-	if c.private {
-		words = append(words, "private")
-	}
-	if c.archived {
-		words = append(words, "archived")
-	}
-	if w.botIsIn(c) {
-		words = append(words, "with the app")
 	}
 	return strings.Join(words, ", ")
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"time"
 )
 
 // Update is one change that a person's client shows at once. Fields are the rest of the JSON object; see control.go
@@ -84,6 +85,15 @@ func (w *Workspace) push(l *listener, update Update) {
 		delete(w.listeners, l)
 		close(l.out)
 	}
+}
+
+// after does something later, under the lock.
+func (w *Workspace) after(d time.Duration, do func()) *time.Timer {
+	return time.AfterFunc(d, func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		do()
+	})
 }
 
 // wake lets everyone who waits for a condition look again.

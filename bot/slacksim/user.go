@@ -3,6 +3,8 @@
 package slacksim
 
 import (
+	"bytes"
+	_ "embed"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -51,46 +53,50 @@ type User struct {
 
 var usernamePattern = regexp.MustCompile(`^[a-z0-9._-]{1,80}$`)
 
-// ParsePeople reads a list of users from JSON or YAML: either a list, or an object with the key "people" and, if
-// wanted, "usergroups". Unknown fields and broken rules are reported with the person they belong to.
+// Company is who and what is in a workspace from the start, as files describe it.
+type Company struct {
+	People     []User      `yaml:"people"`
+	Channels   []Channel   `yaml:"channels"`
+	Usergroups []Usergroup `yaml:"usergroups"`
+}
+
+// defaultCompany is the file beside this one.
+//
+//go:embed company.yaml
+var defaultCompany string
+
+// ParseCompany reads people, and channels and user groups if wanted, from JSON or YAML: an object with the keys people,
+// channels and usergroups, or a list of people alone. Unknown fields and broken rules are reported with the person they
+// belong to.
 //
 //   - {name: ada, real_name: Ada Moreau, title: Engineer, email: ada@acme.example, tz: Europe/Paris}
 //   - {name: joel, real_name: Joel Weiss, is_single_channel_guest: true}
 //
-// All mistakes are reported together, counted from person 1. Who is in a user group is checked by New.
-func ParsePeople(r io.Reader) ([]User, []Usergroup, error) {
-	text, err := io.ReadAll(r)
-	if err != nil {
-		return nil, nil, fmt.Errorf("reading people: %w", err)
+// All mistakes are reported together, counted from person 1. Who is in a channel or group is checked by New.
+func ParseCompany(text []byte) (Company, error) {
+	var company Company
+	decode := func(into any) error {
+		decoder := yaml.NewDecoder(bytes.NewReader(text))
+		decoder.KnownFields(true)
+		return decoder.Decode(into)
 	}
-	var node yaml.Node
-	if err := yaml.Unmarshal(text, &node); err != nil {
-		return nil, nil, fmt.Errorf("people: %w", err)
-	}
-	decoder := yaml.NewDecoder(strings.NewReader(string(text)))
-	decoder.KnownFields(true)
-	var file struct {
-		People     []User      `yaml:"people"`
-		Usergroups []Usergroup `yaml:"usergroups"`
-	}
-	if len(node.Content) > 0 && node.Content[0].Kind == yaml.MappingNode {
-		err = decoder.Decode(&file)
-	} else {
-		err = decoder.Decode(&file.People)
+	err := decode(&company)
+	if yaml.Unmarshal(text, new([]any)) == nil {
+		err = decode(&company.People)
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, nil, fmt.Errorf("people: %w", err)
+		return Company{}, fmt.Errorf("people: %w", err)
 	}
-	if len(file.People) == 0 {
-		return nil, nil, errors.New("people: the list is empty")
+	if len(company.People) == 0 {
+		return Company{}, errors.New("people: the list is empty")
 	}
 	var problems []error
-	for i := range file.People {
-		if err := file.People[i].check(); err != nil {
+	for i := range company.People {
+		if err := company.People[i].check(); err != nil {
 			problems = append(problems, fmt.Errorf("person %d: %w", i+1, err))
 		}
 	}
-	return file.People, file.Usergroups, errors.Join(problems...)
+	return company, errors.Join(problems...)
 }
 
 // check fills implied fields and reports what cannot be.
@@ -153,19 +159,21 @@ func (w *Workspace) addUser(u User) (*User, error) {
 // The app's bot is a user like any other, with is_bot and its own direct messages. USLACKBOT has is_bot false
 // (reference/objects/user-object), so apps have to leave it out by its id.
 func (w *Workspace) addInitialPeople() error {
-	people := w.options.People
-	if people == nil {
-		people = DefaultPeople()
-	}
 	bot := w.manifest.Features.BotUser.DisplayName
 	botName := strings.Trim(strings.Map(domainRune, strings.ToLower(bot)), "-")
-	people = append([]User{
+	own := []User{
 		{ID: w.app.userID, Name: botName, RealName: bot, IsBot: true},
 		{ID: "USLACKBOT", Name: "slackbot", RealName: "Slackbot", TZ: "America/Los_Angeles"},
-	}, people...)
+	}
+	others := slices.DeleteFunc(slices.Clone(w.options.People), func(u User) bool { return u.ID == "USLACKBOT" })
+	return addAll(append(own, others...), w.addUser)
+}
+
+// addAll adds what the options list, and reports all that is wrong with it.
+func addAll[T, R any](list []T, add func(T) (R, error)) error {
 	var problems []error
-	for _, u := range people {
-		if _, err := w.addUser(u); err != nil && !(u.ID == "USLACKBOT" && w.users["USLACKBOT"] != nil) {
+	for _, item := range list {
+		if _, err := add(item); err != nil {
 			problems = append(problems, err)
 		}
 	}
@@ -245,16 +253,10 @@ func (w *Workspace) ChangePerson(who string, change func(*User)) (User, error) {
 // notHere is the error about a name nobody has.
 func notHere(who string) error { return fmt.Errorf("no person %q in the workspace", who) }
 
-// isPerson tells whether the id is a human who can read and click.
-//
-// Strangers are people: they press buttons and fill forms in shared channels, although commands and shortcuts are not
-// theirs.
-func (w *Workspace) isPerson(id string) bool {
-	u := w.users[id]
-	return u != nil && !u.IsBot && !u.Deleted && u.ID != "USLACKBOT"
-}
-
 // humans lists the ids of the people who can read and click.
 func (w *Workspace) humans() []string {
-	return slices.DeleteFunc(slices.Clone(w.userOrder), func(id string) bool { return !w.isPerson(id) })
+	return slices.DeleteFunc(slices.Clone(w.userOrder), func(id string) bool {
+		u := w.users[id]
+		return u.IsBot || u.Deleted || u.ID == "USLACKBOT"
+	})
 }

@@ -85,9 +85,6 @@ func (w *Workspace) teamOf(u *User) string {
 	return w.team.id
 }
 
-// shortName is how Slack's clients call a person: the display name, or the real name when it is empty.
-func (u *User) shortName() string { return orDefault(u.DisplayName, u.RealName) }
-
 // orDefault is text, or fallback when it is empty.
 func orDefault(text, fallback string) string {
 	if text == "" {

@@ -13,7 +13,15 @@ import (
 const maxStack = 3
 
 // fieldValues are form values as Slack encodes them: block id, then action id, then the element's value object.
-type fieldValues = map[string]map[string]map[string]any
+type fieldValues map[string]map[string]map[string]any
+
+// set stores the value of one element.
+func (v fieldValues) set(at place, value map[string]any) {
+	if v[at.blockID] == nil {
+		v[at.blockID] = map[string]map[string]any{}
+	}
+	v[at.blockID][at.actionID] = value
+}
 
 // view is an open modal view or a person's App Home.
 //
@@ -141,10 +149,7 @@ func (w *Workspace) replace(v *view, body map[string]any) {
 		if !had || old["type"] != place.element["type"] {
 			continue
 		}
-		if v.values[place.blockID] == nil {
-			v.values[place.blockID] = map[string]map[string]any{}
-		}
-		v.values[place.blockID][place.actionID] = old
+		v.values.set(place, old)
 	}
 	v.errors, v.trouble = nil, ""
 	v.rehash()

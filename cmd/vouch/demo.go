@@ -75,7 +75,7 @@ func (c *demoCommand) Run(env *environment) (err error) {
 	case err := <-served:
 		return err
 	// Only a failure ends the app by itself here; Wait has it.
-	case <-d.ended():
+	case <-d.done:
 		return d.app.Wait()
 	case <-env.Context.Done():
 		return nil
@@ -111,7 +111,8 @@ func (c *demoCommand) describe(out io.Writer, listener net.Listener) {
 
 You are Ada, an engineer at a made-up company; her first digest waits in her messages.
   - Share an item, save one, say "not for me", react, type /refer or /vouch.
-  - Become Ruth (recruiter) to answer a referral, Marco (program manager) to post the leaderboard.
+  - Become Ruth (recruiter) to answer a referral, Sam to read that somebody he referred was hired, Marco (program
+    manager) to post the leaderboard.
   - Become Chloé (curator), type /vouch sources and add http://%[1]s%[2]s (or %[3]s, %[4]s), or see /vouch coverage.
   - "Next morning" moves the time on to the next working day's digests.
 Ctrl-C ends it.
@@ -179,7 +180,7 @@ func (d *demo) fill(company *company, base string) error {
 		return err
 	}
 	d.workspace, err = slacksim.New(slacksim.Options{
-		Manifest: bot.Manifest(), People: company.users(), Channels: demoChannels, Usergroups: demoUsergroups,
+		Manifest: bot.Manifest(), People: company.users(), Channels: company.workspace.Channels, Usergroups: company.workspace.Usergroups,
 		TeamName: demoCompany, TeamDomain: "lumenfold",
 		BotToken: demoBotToken, AppToken: demoAppToken, BaseURL: base, Pages: pages, Now: store.Now, NoRateLimits: true,
 		Actions: []slacksim.Action{{
@@ -211,9 +212,6 @@ func (d *demo) start(ctx context.Context) error {
 	_, err := d.nextMorning(ctx)
 	return err
 }
-
-// ended is closed when the app ended by itself.
-func (d *demo) ended() <-chan struct{} { return d.done }
 
 // close stops the app before the workspace it talks to, and puts the clock back.
 func (d *demo) close() error {

@@ -16,7 +16,7 @@ import (
 	"vouch/store"
 )
 
-// demoFiles are people.yaml, assets.yaml, archive.yaml and feeds.yaml.
+// demoFiles are people, assets, archive, feeds, workspace and history, each a YAML file.
 //
 //go:embed demo/*.yaml
 var demoFiles embed.FS
@@ -31,43 +31,16 @@ const (
 	demoFirst   store.EmployeeID = "U0ADA"
 )
 
-// demoChannels are the channels of the workspace; the bot was invited to one of them. One
-// is private, and one has the bot in it, so that both answers of Slack to a posting bot
-// can be seen. Members are names of people.yaml; a public channel without any has every
-// full member.
-var demoChannels = []slacksim.Channel{
-	{ID: "C0GENERAL", Name: "general", Topic: "Everybody, for everything"},
-	{ID: "C0ADVOCACY", Name: "advocacy", Topic: "What we share, and what came of it", BotIsMember: true},
-	{ID: "C0ENG", Name: "engineering", Topic: "Builds, pages and pull requests", Members: []string{"ada", "nia", "sam",
-		"ines", "dev", "wei", "erik"}},
-	{ID: "G0HIRING", Name: "hiring", IsPrivate: true, Members: []string{"ruth", "priya", "helen"}},
-}
-
-// demoUsergroups are groups that rules of personas can name.
-var demoUsergroups = []slacksim.Usergroup{
-	{ID: "S0SPEAKERS", Handle: "speakers", Name: "People who speak at events", Users: []string{"ada", "nia", "helen"}},
-	{ID: "S0BERLIN", Handle: "berlin-office", Name: "Everybody in the Berlin office", Users: []string{"helen", "lena"}},
-}
-
-// demoPerson is one line of people.yaml. Names of keys are those of the file; unknown
-// ones are refused, see loadCompany. Manager is an id, TZ an IANA zone.
+// demoPerson is one line of people.yaml: what Slack knows, and what the program learns by import. Manager is an id.
 type demoPerson struct {
-	ID          string          `yaml:"id"`
-	Name        string          `yaml:"name"`
-	RealName    string          `yaml:"real_name"`
-	Title       string          `yaml:"title"`
-	TZ          string          `yaml:"tz"`
-	Department  string          `yaml:"department"`
-	Location    string          `yaml:"location"`
-	Manager     string          `yaml:"manager"`
-	Persona     store.PersonaID `yaml:"persona"`
-	Roles       []store.Role    `yaml:"roles"`
-	Leader      bool            `yaml:"leader"`
-	Admin       bool            `yaml:"admin"`
-	Owner       bool            `yaml:"owner"`
-	Guest       bool            `yaml:"guest"`
-	Deactivated bool            `yaml:"deactivated"`
-	Joined      *bool           `yaml:"joined"` // default true
+	slacksim.User `yaml:",inline"`
+	Department    string          `yaml:"department"`
+	Location      string          `yaml:"location"`
+	Manager       string          `yaml:"manager"`
+	Persona       store.PersonaID `yaml:"persona"`
+	Roles         []store.Role    `yaml:"roles"`
+	Leader        bool            `yaml:"leader"`
+	Joined        *bool           `yaml:"joined"` // default true
 }
 
 // hasJoined tells whether the person is an advocate from the start. A pointer, because
@@ -132,6 +105,28 @@ type company struct {
 	people          []demoPerson
 	assets, archive []demoAsset
 	feeds           demoFeeds
+	workspace       struct {
+		Channels   []slacksim.Channel   `yaml:"channels"`
+		Usergroups []slacksim.Usergroup `yaml:"usergroups"`
+	}
+	history struct {
+		OwnWords  []string       `yaml:"own_words"`
+		Referrals []demoReferral `yaml:"referrals"`
+	}
+}
+
+// demoReferral is one entry of history.yaml. Knows and HowWell are values of the form, Reason is of a declined step.
+type demoReferral struct {
+	By      store.EmployeeID `yaml:"by"`
+	Client  bool             `yaml:"client"`
+	Person  store.Person     `yaml:"person"`
+	Job     string           `yaml:"job"`
+	Need    string           `yaml:"need"`
+	Knows   string           `yaml:"knows"`
+	HowWell int              `yaml:"how_well"`
+	DaysAgo int              `yaml:"days_ago"`
+	Steps   []store.Stage    `yaml:"steps"`
+	Reason  string           `yaml:"reason"`
 }
 
 // loadCompany reads the embedded files; a mistake in them is ours and names the file.
@@ -139,7 +134,7 @@ func loadCompany() (*company, error) {
 	var c company
 	// In any order: the files do not depend on each other.
 	for name, into := range map[string]any{"people": &c.people, "assets": &c.assets, "archive": &c.archive,
-		"feeds": &c.feeds} {
+		"feeds": &c.feeds, "workspace": &c.workspace, "history": &c.history} {
 		text, err := demoFiles.ReadFile("demo/" + name + ".yaml")
 		if err != nil {
 			return nil, err
@@ -154,16 +149,12 @@ func loadCompany() (*company, error) {
 	return &c, nil
 }
 
-// users are the people as the simulator takes them. Departments, managers and roles are
-// not among it: Slack does not tell them, and the program learns them by import, which
-// history does.
+// users are the people as the simulator takes them.
 func (c *company) users() []slacksim.User {
 	var users []slacksim.User
 	for _, p := range c.people {
-		users = append(users, slacksim.User{
-			ID: p.ID, Name: p.Name, RealName: p.RealName, DisplayName: p.RealName, Title: p.Title, TZ: p.TZ,
-			IsAdmin: p.Admin, IsOwner: p.Owner, IsGuest: p.Guest, Deleted: p.Deactivated,
-		})
+		p.DisplayName = p.RealName
+		users = append(users, p.User)
 	}
 	return users
 }

@@ -28,9 +28,9 @@ type demoPost struct {
 	Age        int      `yaml:"age"`
 }
 
-// published is when the post came out, for a demo that began at now. Whole minutes in
+// Published is when the post came out, for a demo that began at now. Whole minutes in
 // UTC, as real feeds have it.
-func (p demoPost) published(now time.Time) time.Time {
+func (p demoPost) Published(now time.Time) time.Time {
 	return now.Add(-time.Duration(p.Age) * time.Hour).UTC().Truncate(time.Minute)
 }
 
@@ -79,44 +79,27 @@ func (f demoFeeds) pages(now time.Time) (map[string]http.Handler, error) {
 	return pages, nil
 }
 
-// rss is the blog as RSS 2.0 (rssboard.org/rss-specification). Links carry a tracking
-// parameter and the guid does not, as many blogs have it: the same item must be known by
-// its canonical address.
+// demoRSS is the blog as RSS 2.0 (rssboard.org/rss-specification). Links carry a tracking parameter and the guid does
+// not, as many blogs have it: the same item must be known by its canonical address. Descriptions hold markup.
+var demoRSS = template.Must(template.New("rss").Parse(`<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>{{.Company}} blog</title><link>{{.Site}}/blog</link><language>en</language>
+<description>Buildings, software and the people between them</description>
+{{range .Posts}}<item><title>{{.Title}}</title><link>{{$.Site}}{{.Path}}?utm_source=rss</link>
+<guid>{{$.Site}}{{.Path}}</guid><pubDate>{{(.Published $.Now).Format $.Layout}}</pubDate>
+<dc:creator>{{.Author}}</dc:creator>
+{{range .Topics}}<category>{{.}}</category>{{end}}<description>{{.Markup}}</description></item>
+{{end}}</channel></rss>
+`))
+
+// Markup is the summary as HTML.
+func (p demoPost) Markup() string { return "<p>" + template.HTMLEscapeString(p.Summary) + "</p>" }
+
+// rss is that feed.
 func (f demoFeeds) rss(now time.Time) ([]byte, error) {
-	type item struct {
-		Title       string   `xml:"title"`
-		Link        string   `xml:"link"`
-		GUID        string   `xml:"guid"`
-		Published   string   `xml:"pubDate"`
-		Creator     string   `xml:"dc:creator"`
-		Categories  []string `xml:"category"`
-		Description string   `xml:"description"`
-	}
-	var feed struct {
-		XMLName xml.Name `xml:"rss"`
-		Version string   `xml:"version,attr"`
-		Dublin  string   `xml:"xmlns:dc,attr"`
-		Channel struct {
-			Title       string `xml:"title"`
-			Link        string `xml:"link"`
-			Description string `xml:"description"`
-			Language    string `xml:"language"`
-			Items       []item `xml:"item"`
-		} `xml:"channel"`
-	}
-	feed.Version, feed.Dublin = "2.0", "http://purl.org/dc/elements/1.1/"
-	channel := &feed.Channel
-	channel.Title, channel.Link, channel.Description, channel.Language = demoCompany+" blog", demoSite+"/blog",
-		"Buildings, software and the people between them", "en"
-	for _, p := range f.Blog {
-		// Markup in the description, as every real blog has it.
-		channel.Items = append(channel.Items, item{Title: p.Title, Link: demoSite + p.Path + "?utm_source=rss",
-			GUID:      demoSite + p.Path,
-			Published: p.published(now).Format(time.RFC1123Z), Creator: p.Author, Categories: p.Topics,
-			Description: "<p>" + template.HTMLEscapeString(p.Summary) + "</p>"})
-	}
-	body, err := xml.MarshalIndent(feed, "", "  ")
-	return append([]byte(xml.Header), body...), err
+	document := bytes.NewBufferString(xml.Header)
+	err := demoRSS.Execute(document, map[string]any{"Company": demoCompany, "Site": demoSite, "Posts": f.Blog, "Now": now,
+		"Layout": time.RFC1123Z})
+	return document.Bytes(), err
 }
 
 // jsonFeed is the newsroom as JSON Feed 1.1 (jsonfeed.org/version/1.1). Without authors,
@@ -126,7 +109,7 @@ func (f demoFeeds) jsonFeed(now time.Time) ([]byte, error) {
 	for _, p := range f.News {
 		items = append(items, map[string]any{"id": demoSite + p.Path, "url": demoSite + p.Path, "title": p.Title,
 			"content_text": p.Summary,
-			"tags":         p.Topics, "date_published": p.published(now).Format(time.RFC3339)})
+			"tags":         p.Topics, "date_published": p.Published(now).Format(time.RFC3339)})
 	}
 	return json.MarshalIndent(map[string]any{"version": "https://jsonfeed.org/version/1.1",
 		"title": demoCompany + " news", "home_page_url": demoSite + "/news",
@@ -140,7 +123,7 @@ func (f demoFeeds) csv(now time.Time) ([]byte, error) {
 	for _, p := range f.Jobs {
 		rows = append(rows, []string{p.Title, demoSite + p.Path, "job", p.Summary, strings.Join(p.Topics, "; "),
 			p.Department, p.Location, "en",
-			p.published(now).Format(time.DateOnly)})
+			p.Published(now).Format(time.DateOnly)})
 	}
 	var document bytes.Buffer
 	err := csv.NewWriter(&document).WriteAll(rows)

@@ -20,16 +20,6 @@ const (
 	historyPicks = 2
 )
 
-// ownWords are texts that people wrote by themselves in the past fortnight.
-// None names an item, so that each fits any of them.
-var ownWords = []string{
-	"I sat next to the people who did this, and the honest part is how many things did not work first. Worth ten minutes of anybody's time.",
-	"We argued about this for weeks. I was on the losing side, and the numbers say that I was wrong. Glad we wrote it down.",
-	"A year ago I would have called this overkill. Then we had that winter. Here is what we learned, without the polish.",
-	"Three things in here changed how I work on Mondays. The second one is embarrassing for all of us.",
-	"If your job is anything like mine you will recognise the first paragraph. The rest may save you a quarter.",
-}
-
 // seed writes the history into an empty database and leaves any other alone.
 // Live assets are the sign of a database that was filled before. All of the history is
 // one commit: a start that was interrupted in it begins again.
@@ -94,8 +84,8 @@ func (h *history) people() error {
 	var users []store.SlackUser
 	for _, p := range h.company.people {
 		users = append(users, store.SlackUser{
-			ID: store.EmployeeID(p.ID), Name: p.RealName, Title: p.Title, TimeZone: p.TZ, Guest: p.Guest,
-			Deactivated: p.Deactivated, Admin: p.Admin,
+			ID: store.EmployeeID(p.ID), Name: p.RealName, Title: p.Title, TimeZone: p.TZ, Guest: p.IsGuest,
+			Deactivated: p.Deleted, Admin: p.IsAdmin,
 		})
 	}
 	if err := h.seeder.People(users); err != nil {
@@ -104,7 +94,7 @@ func (h *history) people() error {
 	for i, p := range h.company.people {
 		e := store.Employee{
 			ID: store.EmployeeID(p.ID), Name: p.RealName, Title: p.Title, Department: p.Department, Location: p.Location,
-			Reports: store.EmployeeID(p.Manager), TimeZone: p.TZ, Guest: p.Guest, Deactivated: p.Deactivated, Admin: p.Admin,
+			Reports: store.EmployeeID(p.Manager), TimeZone: p.TZ, Guest: p.IsGuest, Deactivated: p.Deleted, Admin: p.IsAdmin,
 			Roles: slices.Sorted(slices.Values(p.Roles)), Leader: p.Leader,
 		}
 		if p.Leader {
@@ -245,9 +235,9 @@ func (h *history) share(id store.EmployeeID, asset store.AssetID) error {
 	open := store.OpenShare{Employee: id, Asset: asset, Network: networks[h.random.IntN(len(networks))], Variant: -1,
 		Disclosure: "I work at " + demoCompany + "."}
 	open.Text = post.Compose("Worth a read, from colleagues I trust.", open.Disclosure)
-	if h.random.Float64() < 0.45 {
+	if words := h.company.history.OwnWords; h.random.Float64() < 0.45 {
 		open.OwnWords = true
-		open.Text = post.Compose(ownWords[h.random.IntN(len(ownWords))], open.Disclosure)
+		open.Text = post.Compose(words[h.random.IntN(len(words))], open.Disclosure)
 	}
 	level, post := store.Declared, ""
 	switch chance := h.random.Float64(); {
@@ -265,114 +255,61 @@ func (h *history) share(id store.EmployeeID, asset store.AssetID) error {
 
 // postAddresses are how the addresses of posts begin on the networks that show them to everybody.
 var postAddresses = map[store.Network]string{
-	store.LinkedIn: "www.linkedin.com/posts/northwind-", store.X: "x.com/northwind/status/",
-	store.Bluesky: "bsky.app/profile/northwind.example/post/", store.Mastodon: "mastodon.social/@northwind/",
+	store.LinkedIn: "www.linkedin.com/posts/lumenfold-", store.X: "x.com/lumenfold/status/",
+	store.Bluesky: "bsky.app/profile/lumenfold.example/post/", store.Mastodon: "mastodon.social/@lumenfold/",
 }
 
-// pastReferral is one referral of the demo: by whom, for what, and the steps it took,
-// spread evenly over the time since. A referral is for an open job, or for a need in
-// words. knows and howWell are values of the form.
-type pastReferral struct {
-	by       store.EmployeeID
-	kind     store.ReferralKind
-	person   store.Person
-	job      string // path of a job asset
-	need     string
-	knows    string
-	howWell  int
-	daysAgo  int
-	steps    []store.Stage
-	declined string // the reason of a last, declined step
-}
-
-// pastReferrals stand at many stages, some open and some closed, so that the lists and
-// cards of referrals have something to show. The people and their addresses are made up.
-var pastReferrals = []pastReferral{
-	{by: "U0ADA", kind: store.Candidate, person: store.Person{Name: "Tove Åkesson", Email: "tove.akesson@example.com",
-		Why: "She rebuilt our build farm at my last place, kindly and without drama."},
-		job: "/jobs/go-engineer-ingest", knows: "worked", howWell: 4, daysAgo: 11, steps: []store.Stage{store.Accepted,
-			store.Screening, store.Interview}},
-	{by: "U0ADA", kind: store.Candidate, person: store.Person{Name: "Noor Haddad", Email: "noor.haddad@example.com",
-		Why: "Found the bug in our meters that nobody believed in, and then wrote the test for it."},
-		job: "/jobs/go-engineer-ingest", knows: "worked", howWell: 3, daysAgo: 1},
-	{by: "U0SAM", kind: store.Candidate, person: store.Person{Name: "Piotr Zieliński",
-		Profile: "https://www.linkedin.com/in/piotr-zielinski-demo",
-		Why:     "Calm at three in the morning, and writes it down afterwards."},
-		need: "Site reliability engineer", knows: "worked", howWell: 3, daysAgo: 13, steps: []store.Stage{store.Accepted,
-			store.Screening, store.Interview, store.Offer, store.Hired}},
-	{by: "U0INES", kind: store.Candidate, person: store.Person{Name: "Rui Pacheco", Email: "rui.pacheco@example.com",
-		Why: "Taught himself Go while teaching physics. Asks the right questions."},
-		job: "/jobs/go-engineer-ingest", knows: "community", howWell: 2, daysAgo: 1},
-	{by: "U0DEV", kind: store.Candidate, person: store.Person{Name: "Anita Desai-Moor", Email: "anita@example.net",
-		Why: "The best data modeller I have met."},
-		need: "Data engineer", knows: "studied", howWell: 3, daysAgo: 9, steps: []store.Stage{store.Accepted},
-		declined: "No position at the moment"},
-	{by: "U0YUKI", kind: store.Candidate, person: store.Person{Name: "Kenji Arai",
-		Profile: "https://www.linkedin.com/in/kenji-arai-demo", Why: "Removes more than he adds, and it gets better."},
-		job: "/jobs/product-designer", knows: "worked", howWell: 3, daysAgo: 6, steps: []store.Stage{store.Accepted,
-			store.Screening}},
-	{by: "U0ABEL", kind: store.Client, person: store.Person{Name: "Miriam Wanjiru", Email: "m.wanjiru@example.org",
-		Company: "Lakeside Hospital", Why: "She asked me what we do after seeing our museum story."},
-		need: "Twelve wards that are always too warm", knows: "community", howWell: 2, daysAgo: 8,
-		steps: []store.Stage{store.Accepted, store.Meeting}},
-	{by: "U0LENA", kind: store.Client, person: store.Person{Name: "Jonas Feld", Email: "jonas.feld@feld.example",
-		Company: "Feld Logistik", Why: "An old customer of mine who changed companies."},
-		need: "Cooling of two warehouses", knows: "worked", howWell: 4, daysAgo: 12, steps: []store.Stage{store.Accepted,
-			store.Meeting, store.Opportunity, store.Won}},
-	{by: "U0JORGE", kind: store.Client, person: store.Person{Name: "Carla Azevedo", Email: "carla@azul.example",
-		Company: "Escola Azul", Why: "Runs a school and wants lower bills before the winter."},
-		need: "One school, later perhaps nine", knows: "friend", howWell: 3, daysAgo: 2},
-}
-
-// referrals writes them with their steps. A referral without the path of a job finds none
-// here and is for its need.
+// referrals writes the referrals with their steps. One without the path of a job finds none here and is for its need.
 func (h *history) referrals() error {
 	jobs := map[string]store.AssetID{}
 	for _, a := range h.library {
 		jobs[a.URL] = a.ID
 	}
-	for i, r := range pastReferrals {
-		if err := h.referral(i, r, jobs[demoSite+r.job]); err != nil {
-			return fmt.Errorf("referral of %s: %w", r.person.Name, err)
+	for i, r := range h.company.history.Referrals {
+		if err := h.referral(i, r, jobs[demoSite+r.Job]); err != nil {
+			return fmt.Errorf("referral of %s: %w", r.Person.Name, err)
 		}
 	}
 	return nil
 }
 
-// referral writes one referral and its steps. Steps lie evenly between the submission and
-// now. Seeder.Move follows the rules of stages, so a list of steps that no owner could
-// take is an error here.
-func (h *history) referral(index int, r pastReferral, job store.AssetID) error {
-	at := h.now.AddDate(0, 0, -r.daysAgo)
+// referral writes one referral and its steps, which lie evenly between the submission and now. Seeder.Move follows the
+// rules of stages, so a list of steps that no owner could take is an error here.
+func (h *history) referral(index int, r demoReferral, job store.AssetID) error {
+	at := h.now.AddDate(0, 0, -r.DaysAgo)
 	h.seeder.At(at)
+	kind := store.Candidate
+	if r.Client {
+		kind = store.Client
+	}
 	// Who answers gets the card when the demo starts, and who referred a receipt; the steps between are no news any more.
 	h.seeder.Loud(true)
 	result, err := h.seeder.Referral(store.Submission{
-		Cause: fmt.Sprintf("demo/%d", index), Kind: r.kind, Referrer: r.by, Person: r.person, Job: job, Need: r.need,
-		Relationship: r.knows, HowWell: r.howWell, Consent: true,
+		Cause: fmt.Sprintf("demo/%d", index), Kind: kind, Referrer: r.By, Person: r.Person, Job: job,
+		Need: r.Need, Relationship: r.Knows, HowWell: r.HowWell, Consent: true,
 	})
-	h.seeder.Loud(false)
 	if err != nil {
 		return err
 	}
-	// Duplicates and the like are answers, not errors; here they are mistakes in the list
-	// above.
+	// Duplicates and the like are answers, not errors; here they are mistakes in the list.
 	if result.Verdict != store.VerdictAccepted {
 		return fmt.Errorf("verdict %s", result.Verdict)
 	}
-	steps := r.steps
-	if r.declined != "" {
-		steps = append(slices.Clone(steps), store.Declined)
-	}
-	for n, stage := range steps {
-		reason := ""
-		if stage == store.Declined {
-			reason = r.declined
+	for n, stage := range r.Steps {
+		moved, reason := at.Add(h.now.Sub(at)*time.Duration(n+1)/time.Duration(len(r.Steps)+1)), ""
+		news := stage == store.Hired || stage == store.Won
+		if news {
+			moved = h.now
 		}
-		h.seeder.At(at.Add(time.Duration(r.daysAgo) * 24 * time.Hour * time.Duration(n+1) / time.Duration(len(steps)+1)))
+		if stage == store.Declined {
+			reason = r.Reason
+		}
+		h.seeder.At(moved)
+		h.seeder.Loud(news)
 		if _, err := h.seeder.Move(result.Referral.ID, stage, reason); err != nil {
 			return err
 		}
 	}
+	h.seeder.Loud(false)
 	return nil
 }

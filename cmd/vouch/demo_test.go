@@ -108,17 +108,21 @@ func TestDemo_BeginsWithSomethingToReadAndGoesOnForAWeek(t *testing.T) {
 }
 
 // README sends a newcomer to Ruth for a referral of Ada's that waits for an answer.
-func TestDemo_OwnersHaveTheCardsOfTheirReferrals(t *testing.T) {
+func TestDemo_OwnersHaveTheCardsOfTheirReferralsAndReferrersGoodNews(t *testing.T) {
 	d := mustDemo(t, filepath.Join(t.TempDir(), "vouch.db"))
 	waits := 0
-	for _, past := range pastReferrals {
-		referrals, err := d.app.DB.ReferralsOf(past.by)
+	company, err := loadCompany()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, past := range company.history.Referrals {
+		referrals, err := d.app.DB.ReferralsOf(past.By)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, r := range referrals {
 			mustCard(t, d, string(r.Owner), r.Person.Name)
-			if past.by == demoFirst && r.Owner == "U0RUTH" && r.Stage == store.Submitted {
+			if past.By == demoFirst && r.Owner == "U0RUTH" && r.Stage == store.Submitted {
 				waits++
 				mustHome(t, d, string(r.Owner), r.Person.Name)
 			}
@@ -127,6 +131,8 @@ func TestDemo_OwnersHaveTheCardsOfTheirReferrals(t *testing.T) {
 	if waits == 0 {
 		t.Error("nothing of Ada's waits for Ruth")
 	}
+	mustCard(t, d, "sam", "*Piotr Zieliński* was hired")
+	mustCard(t, d, "lena", "*Jonas Feld* became a customer")
 }
 
 // mustHome opens somebody's Home and waits until it says these words.
@@ -245,7 +251,7 @@ func TestDemo_CompanyIsSound(t *testing.T) {
 			t.Errorf("%q: the author %s is nobody", a.Title, a.Author)
 		}
 	}
-	for _, channel := range demoChannels {
+	for _, channel := range c.workspace.Channels {
 		for _, name := range channel.Members {
 			if !slices.ContainsFunc(c.people, func(p demoPerson) bool { return p.Name == name }) {
 				t.Errorf("#%s: the member %s is nobody", channel.Name, name)

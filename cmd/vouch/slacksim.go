@@ -17,7 +17,7 @@ import (
 type slacksimCommand struct {
 	Addr     string `default:"127.0.0.1:8301" help:"Address to listen on; port 0 takes a free one."`
 	Manifest string `default:"manifest.yml" help:"The app's manifest, YAML or JSON." type:"path"`
-	People   string `help:"People of the workspace and their user groups, YAML or JSON; default: a workspace with all the awkward cases." type:"path"`
+	People   string `help:"People of the workspace, their channels and user groups, YAML or JSON; default: a workspace with all the awkward cases." type:"path"`
 	NoLimits bool   `help:"Switch the request rate limits off."`
 }
 
@@ -32,9 +32,15 @@ func (c *slacksimCommand) Run(env *environment) error {
 	// Without tokens the simulator makes them up, and its summary prints them.
 	options := slacksim.Options{Manifest: manifest, NoRateLimits: c.NoLimits}
 	if c.People != "" {
-		if options.People, options.Usergroups, err = readPeople(c.People); err != nil {
+		text, err := os.ReadFile(c.People)
+		if err != nil {
 			return usageError{err}
 		}
+		company, err := slacksim.ParseCompany(text)
+		if err != nil {
+			return usageError{err}
+		}
+		options.People, options.Channels, options.Usergroups = company.People, company.Channels, company.Usergroups
 	}
 	workspace, err := slacksim.New(options)
 	if err != nil {
@@ -56,17 +62,6 @@ func (c *slacksimCommand) Run(env *environment) error {
 	case err := <-served:
 		return err
 	}
-}
-
-// readPeople reads a --people file. What the file may hold is described at
-// slacksim.ParsePeople.
-func readPeople(path string) ([]slacksim.User, []slacksim.Usergroup, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer file.Close()
-	return slacksim.ParsePeople(file)
 }
 
 // listen opens a TCP address and says in words when somebody has it already.

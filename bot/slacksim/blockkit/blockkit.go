@@ -4,7 +4,7 @@
 // sentences are those of Slack's own validator. No answer of Slack's was ever seen for a repeated block_id, a second
 // focus, an initial option that is not offered, bounds in the wrong order, and tables with too much text: there the
 // closest known sentence stands. What no page settles is refused: null for an optional field, an empty id, alerts in
-// messages. Reference leaves of rich text (canvases, records, workflows) and action cells are not known here.
+// messages. Reference leaves of rich text (canvases, records, workflows) are not known here.
 
 package blockkit
 
@@ -12,6 +12,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 )
 
 // Surface is a place in Slack where blocks are shown; each accepts its own set of blocks and elements.
@@ -60,9 +61,16 @@ func (p Problem) String() string {
 // absent, because clients send nulls to response_url. In form bodies the caller turns the JSON strings into JSON first.
 // The first problem's Code is the answer's `error`. The limit of chat.update's text is the caller's business.
 func CheckMessage(raw json.RawMessage) []Problem {
+	_, _, problems := ReadMessage(raw)
+	return problems
+}
+
+// ReadMessage is CheckMessage that also returns blocks and attachments as Slack stores them. Blocks are nil when none
+// were given. Attachments get a number from 1 on, which interactions name as container.attachment_id.
+func ReadMessage(raw json.RawMessage) (blocks, attachments []map[string]any, problems []Problem) {
 	var message map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &message); err != nil || message == nil {
-		return []Problem{{Code: "invalid_arguments", Message: "must provide an object"}}
+		return nil, nil, []Problem{{Code: "invalid_arguments", Message: "must provide an object"}}
 	}
 	for key, value := range message {
 		if IsNull(value) {
@@ -71,15 +79,41 @@ func CheckMessage(raw json.RawMessage) []Problem {
 	}
 	c := &checker{surface: SurfaceMessage, code: "invalid_blocks"}
 	c.messageTexts(message)
-	var all []any
-	if blocks, ok := message["blocks"]; ok {
-		all = append(all, c.blockList(blocks, "")...)
+	var given []any
+	if raw, present := message["blocks"]; present {
+		given = c.blockList(decoded(raw), "")
 	}
-	all = append(all, c.attachments(message["attachments"])...)
+	attachments = c.attachments(message["attachments"])
+	all := slices.Clone(given)
+	for _, attachment := range attachments {
+		inner, _ := attachment["blocks"].([]any)
+		all = append(all, inner...)
+	}
 	c.oneTable(all)
 	c.messageSize(all)
 	c.metadata(message["metadata"])
-	return c.problems
+	if len(c.problems) > 0 {
+		return nil, nil, c.problems
+	}
+	if given != nil {
+		blocks = normaliseBlocks(given)
+	}
+	for _, attachment := range attachments {
+		if inner, ok := attachment["blocks"].([]any); ok {
+			attachment["blocks"] = normaliseBlocks(inner)
+			SetDefault(attachment, "fallback", noPreview)
+		}
+	}
+	return blocks, attachments, nil
+}
+
+// noPreview is what Slack puts into fallback when an app gives blocks and no fallback.
+const noPreview = "[no preview available]"
+
+// decoded is JSON as a value, nil when it is none.
+func decoded(raw json.RawMessage) (value any) {
+	_ = json.Unmarshal(raw, &value) // nil is refused like every other value of the wrong kind
+	return value
 }
 
 // CheckBlocks judges one list of blocks. pointerPrefix is the pointer of the object that holds the list: "" for a
@@ -87,7 +121,7 @@ func CheckMessage(raw json.RawMessage) []Problem {
 // filled in, Unicode emoji turned into :names:. With problems the list is nil.
 func CheckBlocks(surface Surface, raw json.RawMessage, pointerPrefix string) (normalised []map[string]any, problems []Problem) {
 	c := &checker{surface: surface, code: codeFor(surface)}
-	blocks := c.blockList(raw, pointerPrefix)
+	blocks := c.blockList(decoded(raw), pointerPrefix)
 	if surface == SurfaceMessage {
 		c.oneTable(blocks)
 		c.messageSize(blocks)
@@ -147,11 +181,11 @@ func IsNull(raw json.RawMessage) bool {
 	return len(trimmed) == 0 || string(trimmed) == "null"
 }
 
-// blockList decodes and judges a list of blocks. A list that is not an array of objects gets its own error code.
+// blockList judges a list of blocks. A list that is not an array of objects gets its own error code.
 // The list may be empty: that is how chat.update takes the blocks away. The rules between blocks are applied here too.
-func (c *checker) blockList(raw json.RawMessage, prefix string) []any {
-	var blocks []any
-	if err := json.Unmarshal(raw, &blocks); err != nil || blocks == nil {
+func (c *checker) blockList(value any, prefix string) []any {
+	blocks, ok := value.([]any)
+	if !ok {
 		c.badFormat(prefix)
 		return nil
 	}
@@ -179,14 +213,14 @@ func (c *checker) badFormat(prefix string) {
 	c.fail("must provide an array", prefix+"/blocks")
 }
 
-// attachments judges the blocks inside a message's attachments and returns them all; the older fields of attachments
-// are not judged, Slack accepts nearly anything there.
-func (c *checker) attachments(raw json.RawMessage) []any {
+// attachments judges the blocks inside a message's attachments; the older fields of attachments are not judged, Slack
+// accepts nearly anything there.
+func (c *checker) attachments(raw json.RawMessage) []map[string]any {
 	if IsNull(raw) {
 		return nil
 	}
-	var attachments []map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &attachments); err != nil {
+	attachments := []map[string]any{}
+	if err := json.Unmarshal(raw, &attachments); err != nil || slices.ContainsFunc(attachments, isNil) {
 		c.problems = append(c.problems, Problem{Code: "invalid_attachments"})
 		return nil
 	}
@@ -198,14 +232,17 @@ func (c *checker) attachments(raw json.RawMessage) []any {
 	outer := c.code
 	c.code = "invalid_attachments"
 	defer func() { c.code = outer }()
-	var all []any
 	for i, attachment := range attachments {
-		if blocks := attachment["blocks"]; !IsNull(blocks) {
-			all = append(all, c.blockList(blocks, fmt.Sprintf("/attachments/%d", i))...)
+		attachment["id"] = i + 1
+		if attachment["blocks"] != nil {
+			c.blockList(attachment["blocks"], fmt.Sprintf("/attachments/%d", i))
 		}
 	}
-	return all
+	return attachments
 }
+
+// isNil tells a null in a list of objects.
+func isNil(object map[string]any) bool { return object == nil }
 
 // messageTexts judges text and markdown_text, and that there is anything to show at all.
 func (c *checker) messageTexts(message map[string]json.RawMessage) {

@@ -28,11 +28,13 @@ var selectElements = []string{
 	"multi_static_select", "multi_external_select", "multi_users_select", "multi_conversations_select", "multi_channels_select",
 }
 
-// blockShapes: https://docs.slack.dev/reference/block-kit/blocks, one page each. Where Slack's pages and observed
-// behaviour differ, the stricter one stands here.
+// dataCell is a cell of a data table.
+var dataCell = typed("cell", "raw_text", "raw_number", "rich_text", "action_cell")
+
+// blockShapes: https://docs.slack.dev/reference/block-kit/blocks, one page each, named like the type: section-block,
+// context-actions-block. Where Slack's pages and observed behaviour differ, the stricter one stands here.
 var blockShapes = map[string]shape{
-	// docs.slack.dev/reference/block-kit/blocks/section-block
-	"section": {fields: fields{
+	"section": {judge: textOrFields, fields: fields{
 		"block_id": identifier,
 		"text":     text(3000),
 		"fields":   list(1, 10, text(2000)),
@@ -40,27 +42,22 @@ var blockShapes = map[string]shape{
 			"overflow", "radio_buttons", "workflow_button"}, selectElements...)...),
 		"expand": boolean(),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/divider-block
 	"divider": {fields: fields{"block_id": identifier}},
-	// docs.slack.dev/reference/block-kit/blocks/header-block
 	"header": {fields: fields{
 		"block_id": identifier,
 		"text":     required(plain(150)),
 		"level":    integer(1, 4),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/context-block
 	"context": {fields: fields{
 		"block_id": identifier,
 		"elements": required(list(1, 10, typed("element", "image", "plain_text", "mrkdwn"))),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/actions-block
 	"actions": {fields: fields{
 		"block_id": identifier,
 		"elements": required(list(1, 25, typed("element", append([]string{"button", "checkboxes", "datepicker",
 			"datetimepicker", "timepicker", "overflow", "radio_buttons", "workflow_button"}, selectElements...)...))),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/input-block
-	"input": {fields: fields{
+	"input": {judge: inputElement, fields: fields{
 		"block_id": identifier,
 		"label":    required(plain(2000)),
 		"element": required(typed("element", append([]string{"plain_text_input", "email_text_input", "url_text_input",
@@ -70,17 +67,14 @@ var blockShapes = map[string]shape{
 		"optional":        boolean(),
 		"dispatch_action": boolean(),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/image-block
-	"image": {fields: join(imageFields, fields{
+	"image": {one: imageSource, fields: join(imageFields, fields{
 		"block_id": identifier,
 		"title":    plain(2000),
 	})},
-	// docs.slack.dev/reference/block-kit/blocks/rich-text-block
 	"rich_text": {fields: fields{
 		"block_id": identifier,
 		"elements": required(richTextParts),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/video-block
 	"video": {fields: fields{
 		"block_id":          identifier,
 		"title":             required(plain(199)),
@@ -93,83 +87,75 @@ var blockShapes = map[string]shape{
 		"provider_name":     characters(1, 0),
 		"provider_icon_url": formatted("web address", 3000),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/file-block
 	// Slack makes this block itself out of remote files; an app that sends it is refused.
 	"file": {surfaces: noSurface},
-	// docs.slack.dev/reference/block-kit/blocks/markdown-block
 	"markdown": {surfaces: messageOnly, fields: fields{
 		"block_id": identifier,
 		"text":     required(characters(1, 0)),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/context-actions-block
 	"context_actions": {surfaces: messageOnly, fields: fields{
 		"block_id": identifier,
 		"elements": required(list(1, 5, typed("element", "feedback_buttons", "icon_button"))),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/table-block
-	"table": {surfaces: messageAndHome, fields: fields{
+	"table": {surfaces: messageAndHome, judge: tableSize, fields: fields{
 		"block_id":        identifier,
 		"rows":            required(list(1, 100, list(1, 20, typed("cell", "raw_text", "raw_number", "rich_text")))),
 		"column_settings": list(0, 20, nullable(object("column"))),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/data-table-block
-	"data_table": {surfaces: messageAndHome, fields: fields{
+	"data_table": {surfaces: messageAndHome, judge: dataTable, fields: fields{
 		"block_id":                identifier,
 		"caption":                 required(characters(1, 0)),
-		"rows":                    required(list(2, 201, list(1, 20, typed("cell", "raw_text", "raw_number", "rich_text")))),
+		"rows":                    required(list(2, 201, list(1, 20, dataCell))),
 		"page_size":               integer(1, 100),
 		"row_header_column_index": integer(0, 19),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/data-visualization-block
 	"data_visualization": {surfaces: messageAndHome, fields: fields{
 		"block_id": identifier,
 		"title":    required(characters(1, 50)),
 		"chart":    required(typed("chart", "line", "bar", "area", "pie")),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/card-block
-	"card": {surfaces: messageAndHome, fields: fields{
-		"block_id":   identifier,
-		"hero_image": typed("element", "image"),
-		"icon":       typed("element", "image"),
-		"slack_icon": typed("element", "icon"),
-		"title":      text(150),
-		"subtitle":   text(150),
-		"body":       text(200),
-		"subtext":    text(200),
-		"actions":    list(1, 3, typed("element", "button")),
-	}},
-	// docs.slack.dev/reference/block-kit/blocks/carousel-block
+	// Subtitle and icons alone make no card.
+	"card": {surfaces: messageAndHome, some: []string{"hero_image", "title", "actions", "body"},
+		not: [2]string{"icon", "slack_icon"}, fields: fields{
+			"block_id":   identifier,
+			"hero_image": typed("element", "image"),
+			"icon":       typed("element", "image"),
+			"slack_icon": typed("element", "icon"),
+			"title":      text(150),
+			"subtitle":   text(150),
+			"body":       text(200),
+			"subtext":    text(200),
+			"actions":    list(1, 3, typed("element", "button")),
+		}},
 	"carousel": {surfaces: messageAndHome, fields: fields{
 		"block_id": identifier,
 		"elements": required(list(1, 10, typed("block", "card"))),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/container-block
-	"container": {surfaces: messageAndHome, fields: fields{
-		"block_id":        identifier,
-		"title":           plain(150),
-		"rich_text_title": typed("block", "rich_text"),
-		"subtitle":        text(150),
-		"icon":            typed("element", "image"),
-		"width":           oneWord("narrow", "standard", "wide", "full"),
-		"child_blocks": required(list(1, 10, typed("block", "actions", "context", "divider", "file", "header", "image",
-			"input", "rich_text", "section", "table", "video"))),
-		"is_collapsible":     boolean(),
-		"default_collapsed":  boolean(),
-		"has_header_divider": boolean(),
-	}},
-	// docs.slack.dev/reference/block-kit/blocks/alert-block
+	"container": {surfaces: messageAndHome, some: []string{"title", "rich_text_title"},
+		judge: containerTitle, fields: fields{
+			"block_id":        identifier,
+			"title":           plain(150),
+			"rich_text_title": typed("block", "rich_text"),
+			"subtitle":        text(150),
+			"icon":            typed("element", "image"),
+			"width":           oneWord("narrow", "standard", "wide", "full"),
+			"child_blocks": required(list(1, 10, typed("block", "actions", "context", "divider", "file", "header", "image",
+				"input", "rich_text", "section", "table", "video"))),
+			"is_collapsible":     boolean(),
+			"default_collapsed":  boolean(),
+			"has_header_divider": boolean(),
+		}},
 	"alert": {surfaces: modalOnly, fields: fields{
 		"block_id": identifier,
 		"text":     required(text(200)),
 		"level":    oneWord("default", "info", "warning", "error", "success"),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/plan-block
-	"plan": {surfaces: messageOnly, fields: fields{
+	// A task is updated by its id, so no two may share one.
+	"plan": {surfaces: messageOnly, unique: [2]string{"tasks", "task_id"}, fields: fields{
 		"block_id": identifier,
 		"title":    required(characters(1, 0)),
 		"tasks":    list(0, 50, assumed(typed("block", "task_card"))),
 	}},
-	// docs.slack.dev/reference/block-kit/blocks/task-card-block
 	"task_card": {surfaces: messageOnly, fields: fields{
 		"block_id":   identifier,
 		"task_id":    required(characters(1, 0)),

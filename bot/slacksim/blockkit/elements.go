@@ -11,7 +11,8 @@ var (
 	dispatchField    = fields{"dispatch_action_config": object("dispatch_action_config")}
 	selectedField    = fields{"max_selected_items": integer(1, 0)}
 
-	// imageFields: image_url and slack_file exclude each other, see oneImage.
+	// A picture is a public address or a file of Slack's.
+	imageSource = [2]string{"image_url", "slack_file"}
 	imageFields = fields{
 		"alt_text":   required(characters(1, 2000)),
 		"image_url":  formatted("web address", 3000),
@@ -21,8 +22,9 @@ var (
 	choiceFields = join(actionField, confirmField, focusField)
 	menuFields   = join(choiceFields, placeholderField)
 	typingFields = join(actionField, focusField, placeholderField, dispatchField)
-	// optionLists exclude each other, see optionSource.
-	optionLists = fields{
+	// A static menu takes one of its two lists.
+	optionSource = [2]string{"options", "option_groups"}
+	optionLists  = fields{
 		"options":       list(1, 100, object("option")),
 		"option_groups": list(1, 100, object("option_group")),
 	}
@@ -52,7 +54,7 @@ var elementShapes = map[string]shape{
 		"text": required(characters(1, 3000)), "verbatim": boolean(),
 	}},
 	// docs.slack.dev/reference/block-kit/block-elements/image-element
-	"image": {fields: imageFields},
+	"image": {one: imageSource, fields: imageFields},
 	// docs.slack.dev/reference/block-kit/blocks/card-block
 	"icon": {fields: fields{"name": required(matching(`^[a-z][a-z0-9_-]*$`))}},
 	// docs.slack.dev/reference/block-kit/block-elements/button-element
@@ -83,61 +85,53 @@ var elementShapes = map[string]shape{
 		"options": required(list(1, 5, object("overflow_option"))),
 	})},
 	// docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
-	"checkboxes": {fields: join(choiceFields, fields{
+	"checkboxes": {judge: initialAmongOptions, fields: join(choiceFields, fields{
 		"options":         required(list(1, 10, object("rich_option"))),
 		"initial_options": list(1, 10, object("rich_option")),
 	})},
 	// docs.slack.dev/reference/block-kit/block-elements/radio-button-group-element
-	"radio_buttons": {fields: join(choiceFields, fields{
+	"radio_buttons": {judge: initialAmongOptions, fields: join(choiceFields, fields{
 		"options":        required(list(1, 10, object("rich_option"))),
 		"initial_option": object("rich_option"),
 	})},
 
-	// docs.slack.dev/reference/block-kit/block-elements/select-menu-element
-	"static_select": {fields: join(menuFields, optionLists, fields{
+	// docs.slack.dev/reference/block-kit/block-elements/select-menu-element and multi-select-menu-element
+	"static_select": {one: optionSource, judge: initialAmongOptions, fields: join(menuFields, optionLists, fields{
 		"initial_option": object("option"),
 	})},
-	// docs.slack.dev/reference/block-kit/block-elements/multi-select-menu-element
-	"multi_static_select": {fields: join(menuFields, optionLists, selectedField, fields{
-		"initial_options": list(1, 100, object("option")),
-	})},
-	// docs.slack.dev/reference/block-kit/block-elements/select-menu-element
+	"multi_static_select": {one: optionSource, judge: initialAmongOptions, fields: join(menuFields, optionLists,
+		selectedField, fields{
+			"initial_options": list(1, 100, object("option")),
+		})},
 	"external_select": {fields: join(menuFields, fields{
 		"initial_option":   object("option"),
 		"min_query_length": integer(0, 0),
 	})},
-	// docs.slack.dev/reference/block-kit/block-elements/multi-select-menu-element
 	"multi_external_select": {fields: join(menuFields, selectedField, fields{
 		"initial_options":  list(1, 100, object("option")),
 		"min_query_length": integer(0, 0),
 	})},
-	// docs.slack.dev/reference/block-kit/block-elements/select-menu-element
 	"users_select": {fields: join(menuFields, fields{
 		"initial_user": matching(userID),
 	})},
-	// docs.slack.dev/reference/block-kit/block-elements/multi-select-menu-element
 	"multi_users_select": {fields: join(menuFields, selectedField, fields{
 		"initial_users": list(1, 0, matching(userID)),
 	})},
-	// docs.slack.dev/reference/block-kit/block-elements/select-menu-element
 	"conversations_select": {fields: join(menuFields, fields{
 		"initial_conversation":            matching(conversationID),
 		"default_to_current_conversation": boolean(),
 		"response_url_enabled":            boolean(),
 		"filter":                          object("filter"),
 	})},
-	// docs.slack.dev/reference/block-kit/block-elements/multi-select-menu-element
 	"multi_conversations_select": {fields: join(menuFields, selectedField, fields{
 		"initial_conversations":           list(1, 0, matching(conversationID)),
 		"default_to_current_conversation": boolean(),
 		"filter":                          object("filter"),
 	})},
-	// docs.slack.dev/reference/block-kit/block-elements/select-menu-element
 	"channels_select": {fields: join(menuFields, fields{
 		"initial_channel":      matching(channelID),
 		"response_url_enabled": boolean(),
 	})},
-	// docs.slack.dev/reference/block-kit/block-elements/multi-select-menu-element
 	"multi_channels_select": {fields: join(menuFields, selectedField, fields{
 		"initial_channels": list(1, 0, matching(channelID)),
 	})},
@@ -158,12 +152,13 @@ var elementShapes = map[string]shape{
 	})},
 
 	// docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
-	"plain_text_input": {fields: join(typingFields, fields{
-		"initial_value": characters(0, 3000),
-		"multiline":     boolean(),
-		"min_length":    integer(0, 3000),
-		"max_length":    integer(1, 3000),
-	})},
+	"plain_text_input": {ordered: [2]string{"min_length", "max_length"}, judge: lengthBounds,
+		fields: join(typingFields, fields{
+			"initial_value": characters(0, 3000),
+			"multiline":     boolean(),
+			"min_length":    integer(0, 3000),
+			"max_length":    integer(1, 3000),
+		})},
 	// docs.slack.dev/reference/block-kit/block-elements/email-input-element
 	"email_text_input": {surfaces: modalOnly, fields: join(typingFields, fields{
 		"initial_value": characters(0, 3000),
@@ -173,19 +168,20 @@ var elementShapes = map[string]shape{
 		"initial_value": characters(0, 3000),
 	})},
 	// docs.slack.dev/reference/block-kit/block-elements/number-input-element
-	"number_input": {surfaces: modalOnly, fields: join(typingFields, fields{
+	"number_input": {surfaces: modalOnly, judge: numberBounds, fields: join(typingFields, fields{
 		"is_decimal_allowed": required(boolean()),
 		"initial_value":      matching(numberText),
 		"min_value":          matching(numberText),
 		"max_value":          matching(numberText),
 	})},
 	// docs.slack.dev/reference/block-kit/block-elements/rich-text-input-element
-	"rich_text_input": {surfaces: modalAndHome, fields: join(typingFields, fields{
-		"action_id":     required(identifier),
-		"initial_value": typed("block", "rich_text"),
-		"min_lines":     integer(1, 100),
-		"max_lines":     integer(1, 100),
-	})},
+	"rich_text_input": {surfaces: modalAndHome, ordered: [2]string{"min_lines", "max_lines"},
+		fields: join(typingFields, fields{
+			"action_id":     required(identifier),
+			"initial_value": typed("block", "rich_text"),
+			"min_lines":     integer(1, 100),
+			"max_lines":     integer(1, 100),
+		})},
 	// docs.slack.dev/reference/block-kit/block-elements/file-input-element
 	"file_input": {surfaces: modalOnly, fields: join(actionField, fields{
 		"filetypes": list(1, 0, characters(1, 0)),

@@ -61,9 +61,9 @@ func normaliseBlock(block map[string]any) {
 			normaliseBlocks(inner)
 		}
 	}
-	for _, place := range elementPlaces(block) {
-		if isActionable(place.element) {
-			SetDefault(place.element, "action_id", randomID())
+	for _, place := range Elements(block) {
+		if isActionable(place.Element) {
+			SetDefault(place.Element, "action_id", randomID())
 		}
 	}
 	normaliseTexts(block)

@@ -5,6 +5,7 @@ package blockkit_test
 import (
 	"encoding/json"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -44,6 +45,10 @@ func TestCheckBlocks_Normalised(t *testing.T) {
 			`{"type":"header","block_id":"*","text":{"type":"plain_text","text":"Go 🎉","emoji":false}}`},
 		{"mrkdwn is not verbatim by default", `{"type":"context","elements":[{"type":"mrkdwn","text":"👍🏽 *ok*"}]}`,
 			`{"type":"context","block_id":"*","elements":[{"type":"mrkdwn","text":":+1::skin-tone-4: *ok*","verbatim":false}]}`},
+		{"signs of plain text stay", `{"type":"context","elements":[{"type":"mrkdwn","text":"© 1# ✉️ ✔ 🇫🇷"}]}`,
+			`{"type":"context","block_id":"*","elements":[{"type":"mrkdwn","text":"© 1# :email: :heavy_check_mark: :fr:","verbatim":false}]}`},
+		{"a button in a cell gets an action id", actionCells(rawTextCell, `"x"`), strings.ReplaceAll(`{"type":"data_table","block_id":"*","caption":"a",
+			"rows":[[TEXT],[{"type":"action_cell","element":{"type":"button","action_id":"x","text":{"type":"plain_text","text":"a","emoji":true}},"fallback":TEXT}]]}`, "TEXT", rawTextCell)},
 		{"an accessory gets an action id", inSection(buttonElement),
 			`{"type":"section","block_id":"*","text":{"type":"mrkdwn","text":"a","verbatim":false},
 			"accessory":{"type":"button","action_id":"*","text":{"type":"plain_text","text":"a","emoji":true}}}`},
@@ -119,7 +124,7 @@ func TestEmoji_Names(t *testing.T) {
 		"a style too much ⭐️":      "a style too much :star:",
 		"several signs in one 🧑‍💻": "several signs in one :technologist:",
 		"👋🏿":                       ":wave::skin-tone-6:",
-		"unknown to the table 🪿":   "unknown to the table 🪿",
+		"unknown to the table ☰":   "unknown to the table ☰",
 	}
 	for text, want := range cases {
 		if got := blockkit.EmojiToNames(text); got != want {

@@ -72,13 +72,13 @@ var objectShapes = map[string]shape{
 		"trigger_actions_on": required(distinct(list(1, 2, oneWord("on_enter_pressed", "on_character_entered")))),
 	}},
 	// docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object
-	"filter": {fields: fields{
+	"filter": {some: []string{"include", "exclude_external_shared_channels", "exclude_bot_users"}, fields: fields{
 		"include":                          distinct(list(1, 4, oneWord("im", "mpim", "private", "public"))),
 		"exclude_external_shared_channels": boolean(),
 		"exclude_bot_users":                boolean(),
 	}},
 	// docs.slack.dev/reference/block-kit/composition-objects/slack-file-object
-	"slack_file": {fields: fields{
+	"slack_file": {one: [2]string{"id", "url"}, fields: fields{
 		"id":  matching(`^F[A-Z0-9]+$`),
 		"url": formatted("web address", 3000),
 	}},
@@ -132,11 +132,14 @@ var optionFields = fields{"value": required(characters(1, 150))}
 
 // chartShapes: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
 var chartShapes = map[string]shape{
-	"line": {fields: seriesFields},
-	"bar":  {fields: seriesFields},
-	"area": {fields: seriesFields},
-	"pie":  {fields: fields{"segments": required(list(1, 12, object("point")))}},
+	"line": {unique: seriesNames, judge: chartSeries, fields: seriesFields},
+	"bar":  {unique: seriesNames, judge: chartSeries, fields: seriesFields},
+	"area": {unique: seriesNames, judge: chartSeries, fields: seriesFields},
+	"pie":  {judge: chartSegments, fields: fields{"segments": required(list(1, 12, object("point")))}},
 }
+
+// seriesNames tell the series of a chart apart.
+var seriesNames = [2]string{"series", "name"}
 
 // seriesFields hold charts with axes. The page allowed 6 series before it allowed 12.
 var seriesFields = fields{
@@ -149,6 +152,8 @@ var cellShapes = map[string]shape{
 	"raw_text":   {fields: fields{"text": required(characters(1, 0))}},
 	"raw_number": {fields: fields{"value": required(number()), "text": required(characters(1, 0))}},
 	"rich_text":  {fields: fields{"elements": required(richTextParts), "block_id": identifier}},
+	// A button, and what clients show that know no such cell. Only data tables have it.
+	"action_cell": {fields: fields{"element": required(typed("element", "button")), "fallback": typed("cell", "raw_text", "raw_number")}},
 }
 
 // sourceShapes: https://docs.slack.dev/reference/block-kit/block-elements/url-source-element

@@ -10,43 +10,6 @@ import (
 	"slices"
 )
 
-// relations are the rules that no single field can break, by family and type. Where Slack's wording was never seen, the
-// closest of its known sentences is used.
-var relations = map[string]func(c *checker, object map[string]any, pointer string){
-	"block/section":               textOrFields,
-	"block/image":                 oneImage,
-	"block/input":                 inputElement,
-	"block/card":                  cardContent,
-	"block/container":             containerTitle,
-	"block/plan":                  planTasks,
-	"block/table":                 tableSize,
-	"block/data_table":            dataTable,
-	"chart/line":                  chartSeries,
-	"chart/bar":                   chartSeries,
-	"chart/area":                  chartSeries,
-	"chart/pie":                   chartSegments,
-	"element/image":               oneImage,
-	"element/static_select":       optionSource,
-	"element/multi_static_select": optionSource,
-	"element/checkboxes":          initialAmongOptions,
-	"element/radio_buttons":       initialAmongOptions,
-	"element/plain_text_input":    lengthBounds,
-	"element/number_input":        numberBounds,
-	"element/rich_text_input":     lineBounds,
-	"object/slack_file":           oneFileReference,
-	"object/filter":               filterNotEmpty,
-}
-
-// relate applies the rule of a type, if it has one.
-//
-// It runs after the fields were judged and must not trust their types: a broken value is reported there and skipped
-// here.
-func (c *checker) relate(name string, object map[string]any, pointer string) {
-	if judge := relations[name]; judge != nil {
-		judge(c, object, pointer)
-	}
-}
-
 // hasField tells whether a property was sent, whatever its value.
 func hasField(object map[string]any, key string) bool {
 	_, present := object[key]
@@ -72,26 +35,6 @@ func textOrFields(c *checker, section map[string]any, pointer string) {
 	}
 }
 
-// oneImage: docs.slack.dev/reference/block-kit/blocks/image-block; a public address or a Slack file.
-func oneImage(c *checker, image map[string]any, pointer string) {
-	c.exactlyOne(image, pointer, "image_url", "slack_file")
-}
-
-// oneFileReference: docs.slack.dev/reference/block-kit/composition-objects/slack-file-object; by id or by address.
-func oneFileReference(c *checker, file map[string]any, pointer string) {
-	c.exactlyOne(file, pointer, "id", "url")
-}
-
-// exactlyOne refuses both and neither of two fields that exclude each other.
-//
-// The sentence is the one of Slack's validator for schemas that exclude each other
-// (github.com/slackhq/hack-json-schema).
-func (c *checker) exactlyOne(object map[string]any, pointer, first, second string) {
-	if hasField(object, first) == hasField(object, second) {
-		c.broken(pointer, "failed to match exactly one allowed schema")
-	}
-}
-
 // inputElement: https://docs.slack.dev/reference/block-kit/blocks/input-block; a file input cannot dispatch.
 func inputElement(c *checker, input map[string]any, pointer string) {
 	element, _ := input["element"].(map[string]any)
@@ -100,30 +43,11 @@ func inputElement(c *checker, input map[string]any, pointer string) {
 	}
 }
 
-// cardContent: docs.slack.dev/reference/block-kit/blocks/card-block; subtitle and icons alone make no card.
-func cardContent(c *checker, card map[string]any, pointer string) {
-	if !hasField(card, "hero_image") && !hasField(card, "title") && !hasField(card, "actions") && !hasField(card, "body") {
-		c.broken(pointer, "failed to match any allowed schemas")
-	}
-	if hasField(card, "icon") && hasField(card, "slack_icon") {
-		c.broken(pointer, "failed to match exactly one allowed schema")
-	}
-}
-
 // containerTitle: docs.slack.dev/reference/block-kit/blocks/container-block; what starts closed must be able to open.
 func containerTitle(c *checker, container map[string]any, pointer string) {
-	if !hasField(container, "title") && !hasField(container, "rich_text_title") {
-		c.broken(pointer, "failed to match any allowed schemas")
-	}
 	if container["default_collapsed"] == true && container["is_collapsible"] != true {
 		c.broken(pointer+"/default_collapsed", "must be a valid enum value")
 	}
-}
-
-// optionSource: a static select takes options or option_groups, and its initial choice must be one of them.
-func optionSource(c *checker, menu map[string]any, pointer string) {
-	c.exactlyOne(menu, pointer, "options", "option_groups")
-	initialAmongOptions(c, menu, pointer)
 }
 
 // initialAmongOptions compares whole options, as Slack does: the same value under another text is not the same option.
@@ -150,25 +74,10 @@ func initialAmongOptions(c *checker, menu map[string]any, pointer string) {
 // lengthBounds: docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element. A first value that the
 // person could not have typed would make the form impossible to submit.
 func lengthBounds(c *checker, input map[string]any, pointer string) {
-	c.ordered(input, pointer, "min_length", "max_length")
 	most, bounded := input["max_length"].(float64)
 	text, _ := input["initial_value"].(string)
 	if bounded && float64(countCharacters(text)) > most {
 		c.broken(pointer+"/initial_value", "must be less than %.0f characters", most+1)
-	}
-}
-
-// lineBounds: docs.slack.dev/reference/block-kit/block-elements/rich-text-input-element
-func lineBounds(c *checker, input map[string]any, pointer string) {
-	c.ordered(input, pointer, "min_lines", "max_lines")
-}
-
-// ordered refuses a lower bound above its upper bound.
-func (c *checker) ordered(object map[string]any, pointer, low, high string) {
-	least, hasLeast := object[low].(float64)
-	most, hasMost := object[high].(float64)
-	if hasLeast && hasMost && least > most {
-		c.broken(pointer+"/"+low, "must be less than %.0f", most+1)
 	}
 }
 
@@ -201,27 +110,6 @@ func numberBounds(c *checker, input map[string]any, pointer string) {
 		c.broken(pointer+"/initial_value", "must be greater than %s", input["min_value"])
 	case initial != nil && most != nil && initial.Cmp(most) > 0:
 		c.broken(pointer+"/initial_value", "must be less than %s", input["max_value"])
-	}
-}
-
-// planTasks: docs.slack.dev/reference/block-kit/blocks/plan-block; a task is updated by its id, so no two may share
-// one.
-func planTasks(c *checker, plan map[string]any, pointer string) {
-	seen := map[any]bool{}
-	for _, task := range objectsIn(plan["tasks"]) {
-		id, isText := task["task_id"].(string)
-		if isText && seen[id] {
-			c.broken(pointer+"/tasks", "Input contains duplicate items")
-		}
-		seen[id] = true
-	}
-}
-
-// filterNotEmpty: docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object, "at least one
-// field".
-func filterNotEmpty(c *checker, filter map[string]any, pointer string) {
-	if len(filter) == 0 {
-		c.broken(pointer, "failed to match any allowed schemas")
 	}
 }
 

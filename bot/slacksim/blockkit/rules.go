@@ -58,6 +58,18 @@ type shape struct {
 	// surfaces limits where the type may stand; nil means everywhere.
 	surfaces []Surface
 	fields   fields
+	// one names two properties of which there must be exactly one, not names two that exclude each other, and some names
+	// properties of which there must be at least one.
+	one, not [2]string
+	some     []string
+	// ordered names a lower bound and the upper bound it must not pass.
+	ordered [2]string
+	// unique names a list of objects and the property in which they must differ.
+	unique [2]string
+	// judge is a rule of its own, in relations.go and tables.go. It runs after the fields were judged and must not trust
+	// their types: a broken value is reported there and skipped here. Where Slack's wording was never seen, the closest of
+	// its known sentences is used.
+	judge func(c *checker, object map[string]any, pointer string)
 }
 
 // characters expects a string of so many characters; most 0 means no upper bound. A limit that Slack states as
@@ -187,7 +199,6 @@ func (c *checker) check(r rule, value any, pointer string) {
 	case kindObject:
 		if object, ok := c.asObject(value, pointer); ok {
 			c.checkShape(objectShapes[r.family], object, pointer, rule{})
-			c.relate("object/"+r.family, object, pointer)
 		}
 	case kindTyped:
 		c.checkTyped(r, value, pointer)
@@ -301,7 +312,6 @@ func (c *checker) checkTyped(r rule, value any, pointer string) {
 		return
 	}
 	c.checkShape(found, object, pointer, r)
-	c.relate(r.family+"/"+typeName, object, pointer)
 }
 
 // checkShape judges the properties of an object: the missing, the unknown, then the values, each in alphabetical order.
@@ -327,5 +337,34 @@ func (c *checker) checkShape(s shape, object map[string]any, pointer string, out
 			r.most = outer.most
 		}
 		c.check(r, object[name], pointer+"/"+name)
+	}
+	c.checkTogether(s, object, pointer)
+}
+
+// checkTogether judges what no single property of an object can break. The sentences are those of Slack's validator for
+// schemas that exclude each other (github.com/slackhq/hack-json-schema).
+func (c *checker) checkTogether(s shape, object map[string]any, pointer string) {
+	has := func(name string) bool { return name != "" && hasField(object, name) }
+	if s.some != nil && !slices.ContainsFunc(s.some, has) {
+		c.broken(pointer, "failed to match any allowed schemas")
+	}
+	if s.one[0] != "" && has(s.one[0]) == has(s.one[1]) || has(s.not[0]) && has(s.not[1]) {
+		c.broken(pointer, "failed to match exactly one allowed schema")
+	}
+	least, hasLeast := object[s.ordered[0]].(float64)
+	most, hasMost := object[s.ordered[1]].(float64)
+	if hasLeast && hasMost && least > most {
+		c.broken(pointer+"/"+s.ordered[0], "must be less than %.0f", most+1)
+	}
+	seen := map[any]bool{}
+	for _, item := range objectsIn(object[s.unique[0]]) {
+		name, isText := item[s.unique[1]].(string)
+		if isText && seen[name] {
+			c.broken(pointer+"/"+s.unique[0], "Input contains duplicate items")
+		}
+		seen[name] = true
+	}
+	if s.judge != nil {
+		s.judge(c, object, pointer)
 	}
 }

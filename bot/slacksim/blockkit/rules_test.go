@@ -179,6 +179,13 @@ func TestCheckBlocks_Relations(t *testing.T) {
 			`{"type":"container","title":{"type":"plain_text","text":"a"},"child_blocks":[{"type":"divider"}],"default_collapsed":true}`,
 			wantLines("must be a valid enum value @/default_collapsed")},
 		{"a header of rich text", onMessage, `{"type":"data_table","caption":"a","rows":[[{"type":"rich_text","elements":[]}],[` + rawTextCell + `]]}`, wantLines("unsupported type: rich_text @/rows/0/0/type")},
+		{"a button in a cell", onHome, actionCells(rawTextCell, `"a"`), nil},
+		{"a button in the header", onMessage, actionCells(`{"type":"action_cell","element":`+buttonElement+`}`, `"a"`),
+			wantLines("unsupported type: action_cell @/rows/0/0/type")},
+		{"two buttons of one id in a table", onMessage, actionCells(rawTextCell, `"a"`, `"a"`),
+			wantLines("`action_id` \"a\" already exists @/rows/2/0/element/action_id")},
+		{"a button in a plain table", onMessage, `{"type":"table","rows":[[{"type":"action_cell","element":` + buttonElement + `}]]}`,
+			wantLines("unsupported type: action_cell @/rows/0/0/type")},
 		{"a row header that is no column", onMessage, `{"type":"data_table","caption":"a","row_header_column_index":1,"rows":[[` + rawTextCell + `],[` + rawTextCell + `]]}`, wantLines("must be less than 1 @/row_header_column_index")},
 		{"a row shorter than the header", onMessage, dataTable(2, 2, 1), wantLines("must provide at least 2 items @/rows/2")},
 		{"a row longer than the header", onHome, dataTable(1, 2), wantLines("no more than 1 items allowed @/rows/1")},
@@ -226,6 +233,16 @@ func dataTable(cells ...int) string {
 	var rows []string
 	for _, n := range cells {
 		rows = append(rows, repeatedItem(n, `{"type":"raw_text","text":"a"}`))
+	}
+	return `{"type":"data_table","caption":"a","rows":[` + strings.Join(rows, ",") + `]}`
+}
+
+// actionCells is a data table of one column: a header, and a button for each action id.
+func actionCells(header string, ids ...string) string {
+	rows := []string{"[" + header + "]"}
+	for _, id := range ids {
+		rows = append(rows, `[{"type":"action_cell","element":`+strings.Replace(buttonElement, `"type"`, `"action_id":`+id+`,"type"`, 1)+
+			`,"fallback":`+rawTextCell+`}]`)
 	}
 	return `{"type":"data_table","caption":"a","rows":[` + strings.Join(rows, ",") + `]}`
 }

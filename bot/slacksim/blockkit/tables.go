@@ -19,7 +19,7 @@ func tableSize(c *checker, table map[string]any, pointer string) {
 	c.cellCharacters(table, pointer, maxTableCharacters)
 }
 
-// dataTable: the first row is the header and holds no rich text; every row is as long as it; the row header names an
+// dataTable: the first row is the header and holds neither rich text nor buttons; every row is as long as it; the row header names an
 // existing column.
 //
 // Twenty columns and 201 rows with the header are the most; both stood lower on the page before, so an app that must
@@ -42,8 +42,8 @@ func dataTable(c *checker, table map[string]any, pointer string) {
 		}
 	}
 	for i, cell := range header {
-		if object, ok := cell.(map[string]any); ok && object["type"] == "rich_text" {
-			c.fail("unsupported type: rich_text", fmt.Sprintf("%s/rows/0/%d/type", pointer, i))
+		if object, ok := cell.(map[string]any); ok && (object["type"] == "rich_text" || object["type"] == "action_cell") {
+			c.fail(fmt.Sprintf("unsupported type: %s", object["type"]), fmt.Sprintf("%s/rows/0/%d/type", pointer, i))
 		}
 	}
 	column, present := table["row_header_column_index"].(float64)
@@ -64,21 +64,14 @@ func (c *checker) cellCharacters(table map[string]any, pointer string, most int)
 	}
 }
 
-// chartSeries: every series has its own name and exactly one point for each category.
+// chartSeries: every series has exactly one point for each category.
 //
 // Slack draws nothing rather than guessing where a point belongs, hence labels must match the axis letter by letter.
 func chartSeries(c *checker, chart map[string]any, pointer string) {
 	axis, _ := chart["axis_config"].(map[string]any)
 	categories, _ := axis["categories"].([]any)
-	names := map[any]bool{}
 	for i, series := range objectsIn(chart["series"]) {
-		at := fmt.Sprintf("%s/series/%d", pointer, i)
-		name, isText := series["name"].(string)
-		if isText && names[name] {
-			c.broken(pointer+"/series", "Input contains duplicate items")
-		}
-		names[name] = true
-		c.seriesLabels(series, categories, at)
+		c.seriesLabels(series, categories, fmt.Sprintf("%s/series/%d", pointer, i))
 	}
 }
 

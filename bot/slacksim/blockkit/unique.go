@@ -68,16 +68,16 @@ func (s *blockScope) blockID(block map[string]any, pointer string) {
 // there with a sentence of its own, which was seen on a live workspace.
 func (s *blockScope) actionIDs(block map[string]any, pointer string) {
 	seen := map[string]bool{}
-	for _, place := range elementPlaces(block) {
-		id, ok := place.element["action_id"].(string)
+	for _, place := range Elements(block) {
+		id, ok := place.Element["action_id"].(string)
 		if ok && seen[id] {
 			s.fail(fmt.Sprintf("`action_id` %q already exists", id), pointer+place.pointer+"/action_id")
 		}
 		if ok {
 			seen[id] = true
 		}
-		s.focus(place.element, pointer+place.pointer)
-		s.responseURL(block, place.element, pointer+place.pointer)
+		s.focus(place.Element, pointer+place.pointer)
+		s.responseURL(block, place.Element, pointer+place.pointer)
 	}
 }
 
@@ -111,26 +111,35 @@ func (s *blockScope) taskStatus(block map[string]any, pointer string) {
 	}
 }
 
-// elementPlace is an element of a block and where it stands below the block.
-type elementPlace struct {
-	element map[string]any
+// Place is an element of a block and where it stands below the block.
+type Place struct {
+	Element map[string]any
 	pointer string
 }
 
-// elementPlaces lists the elements of a block that can carry an action_id.
-func elementPlaces(block map[string]any) []elementPlace {
-	var places []elementPlace
-	for _, key := range []string{"accessory", "element"} {
-		if element, ok := block[key].(map[string]any); ok {
-			places = append(places, elementPlace{element, "/" + key})
+// Elements lists the elements of a block that can carry an action_id, in reading order. Those of blocks inside it are
+// not among them.
+func Elements(block map[string]any) []Place {
+	var places []Place
+	add := func(value any, pointer string) {
+		if element, ok := value.(map[string]any); ok {
+			places = append(places, Place{element, pointer})
 		}
 	}
+	add(block["element"], "/element")
+	add(block["accessory"], "/accessory")
 	for _, key := range []string{"elements", "actions"} {
 		list, _ := block[key].([]any)
 		for i, item := range list {
-			if element, ok := item.(map[string]any); ok {
-				places = append(places, elementPlace{element, "/" + key + "/" + strconv.Itoa(i)})
-			}
+			add(item, "/"+key+"/"+strconv.Itoa(i))
+		}
+	}
+	rows, _ := block["rows"].([]any)
+	for i, row := range rows {
+		cells, _ := row.([]any)
+		for j, item := range cells {
+			cell, _ := item.(map[string]any)
+			add(cell["element"], fmt.Sprintf("/rows/%d/%d/element", i, j))
 		}
 	}
 	return places

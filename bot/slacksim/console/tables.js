@@ -11,11 +11,8 @@ function cell(value, block, surface) {
     case "rich_text": return richText(value);
     case "rich_text_section": return leaves(value.elements);
     case "raw_number": return [value.text || Number(value.value).toLocaleString("en-US")];
-    case "action": case "button": case "element":
-      return value.element && surface ? element(value.element, block, surface) : cell(value.fallback, block, surface);
-    default:
-      if (value.element && surface) return element(value.element, block, surface);
-      return plain(value.text || "");
+    case "action_cell": return surface ? element(value.element, block, surface) : cell(value.fallback, block);
+    default: return plain(value.text || "");
   }
 }
 
