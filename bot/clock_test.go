@@ -137,7 +137,7 @@ func TestClock_FailuresOfASchedule(t *testing.T) {
 		}
 		h.Pass(3 * 24 * time.Hour)
 		wantTold(1, store.BoardFailed, "not_in_channel")
-		if err := h.Sim.JoinChannel("C0SIM00RND", "app"); err != nil {
+		if err := h.Sim.SetMember("C0SIM00RND", "app", true); err != nil {
 			t.Fatal(err)
 		}
 		h.Pass(24 * time.Hour)

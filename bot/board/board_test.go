@@ -92,7 +92,7 @@ func TestBoard_PostToAChannel(t *testing.T) {
 			t.Errorf("the form says %v, %v", refused.Errors, err)
 		}
 		// The same form again, after the invitation.
-		if err := h.Sim.JoinChannel("C0SIM00RND", "app"); err != nil {
+		if err := h.Sim.SetMember("C0SIM00RND", "app", true); err != nil {
 			t.Fatal(err)
 		}
 		dev.Submits(slacksim.Values{"channel": "C0SIM00RND"})
