@@ -35,7 +35,8 @@ func (db *DB) mustForget() (waits bool, err error) {
 
 // forget overwrites the free pages unless a snapshot may still read one of them; then it is tried again. Only the
 // committer calls it, or Open before there is one.
-func (db *DB) forget() error {
+func (db *DB) forget() (err error) {
+	defer recoverDamage(&err)
 	// A transaction that begins releases what no open snapshot reads, and one that ends counts what is left.
 	counting, err := db.bolt.Begin(true)
 	if err != nil {
