@@ -21,13 +21,14 @@ const copySuffix = ".copy-*"
 const copyBatch = 16 << 20
 
 // Backup writes a consistent copy of the file while it is used and returns its size. The copy is made of live values
-// alone, first in a file beside the database, and holds a snapshot until that is written.
+// alone, first in a file beside the database, and holds a snapshot until that is written. A file that was deleted or
+// swapped meanwhile is copied all the same: nothing else has its values any more.
 func (db *DB) Backup(w io.Writer) (n int64, err error) {
 	defer func() { err = db.named(err) }()
 	defer recoverDamage(&err)
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	if err := db.same(); err != nil {
-		return 0, err
+	if err := db.whole(); err != nil {
+		return 0, &Fault{err}
 	}
 	temporary, err := os.CreateTemp(filepath.Dir(db.path), filepath.Base(db.path)+copySuffix)
 	if err != nil {

@@ -70,8 +70,8 @@ func checkPages(b *bbolt.Tx, problem func(format string, args ...any)) {
 
 // unreadable is the first bucket that cannot be read through, "" for none.
 func (db *DB) unreadable() (bucket string) {
-	_ = db.bolt.View(func(b *bbolt.Tx) error {
-		readThrough(b, func(name string, _ error) bool { bucket = name; return false })
+	_ = db.View(func(t *Tx) error {
+		readThrough(t.bolt, func(name string, _ error) bool { bucket = name; return false })
 		return nil
 	})
 	return bucket

@@ -66,6 +66,9 @@ func (db *DB) WriteAlone(verb func(*Tx) error) error {
 // View asks a question on a snapshot. It must not write.
 func (db *DB) View(question func(*Tx) error) error {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	if err := db.whole(); err != nil {
+		return &Fault{err}
+	}
 	err := db.bolt.View(func(b *bbolt.Tx) (err error) {
 		defer func() {
 			if p := recover(); p != nil {
@@ -185,6 +188,9 @@ func (db *DB) settle() error {
 // program.
 func (db *DB) update(run func(*bbolt.Tx) error) (err error) {
 	defer recoverDamage(&err)
+	if err := db.whole(); err != nil {
+		return err
+	}
 	return db.bolt.Update(run)
 }
 

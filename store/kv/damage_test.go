@@ -92,12 +92,12 @@ func TestDB_DamageNamesItsBucket(t *testing.T) {
 }
 
 func TestDB_DamagedPageIsAnErrorOfItsCaller(t *testing.T) {
-	bolt, err := bbolt.Open(filepath.Join(t.TempDir(), "x.db"), fileMode, nil)
+	schema := NewSchema(nil, nil, []Migration{{Name: "first", Run: func(*Tx) {}}})
+	db, err := Open(filepath.Join(t.TempDir(), "x.db"), 0, schema, func(*Tx, bool) error { return nil })
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = bolt.Close() })
-	db := &DB{bolt: bolt, schema: &Schema{}}
+	t.Cleanup(func() { _ = db.Close() })
 	damaged := func(*Tx) error { new(bbolt.Cursor).First(); return nil }
 	if err := db.View(damaged); !errors.Is(err, ErrCorrupt) {
 		t.Errorf("a question: %v", err)
