@@ -15,7 +15,7 @@ import (
 // it is written, so give it a local file and send that on afterwards.
 func (db *DB) Backup(w io.Writer) (n int64, err error) {
 	if n, err = db.file.Backup(w); err != nil {
-		return n, internal("write the backup", err)
+		return n, failed("write the backup", err)
 	}
 	return n, nil
 }

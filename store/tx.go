@@ -4,6 +4,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -98,7 +99,7 @@ func (t *tx) announce() {
 func (t *tx) newID() string {
 	id, err := ulid.New(ulid.Timestamp(t.now), t.db.entropy)
 	if err != nil {
-		kv.Fail("make an id: %w", err)
+		kv.Abort(&kv.Fault{Err: fmt.Errorf("make an id: %w", err)})
 	}
 	return id.String()
 }

@@ -5,7 +5,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -30,11 +29,7 @@ func (c *backupCommand) Run(env *environment) error {
 	return c.perform(env, "backup", backupArgs{To: c.To})
 }
 
-func backupOperation(_ context.Context, db *store.DB, args json.RawMessage, out io.Writer) error {
-	var a backupArgs
-	if err := json.Unmarshal(args, &a); err != nil {
-		return err
-	}
+func backupOperation(_ context.Context, db *store.DB, a backupArgs, out io.Writer) error {
 	// The key is not in the backup: whoever finds one without the other cannot read
 	// personal data.
 	size, err := backupTo(db, a.To)
@@ -68,7 +63,7 @@ func backupTo(db *store.DB, path string) (size int64, err error) {
 	}
 	// The file is read back from the disk, not from what was meant to be written.
 	if err := store.VerifyBackup(temporary.Name()); err != nil {
-		return 0, fmt.Errorf("the backup was written but is not sound, and was thrown away: %w", err)
+		return 0, fmt.Errorf("the copy is not sound and was thrown away, see vouch check: %w", err)
 	}
 	if err := giveName(temporary.Name(), path); err != nil {
 		return 0, fmt.Errorf("cannot give the backup its name: %w", err)

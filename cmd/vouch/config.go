@@ -109,6 +109,11 @@ func (c *config) load() error {
 // database is about to be opened, after all settings were found right. note is "" unless
 // a key was made.
 func (d *database) key() (key []byte, note string, err error) {
+	// Opened, it would become a new program without a word.
+	if info, err := os.Stat(d.DB); err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+		return nil, "", fmt.Errorf("the database %s is empty: restore a backup (vouch restore --force); to begin anew, "+
+			"move the file and its key away", d.DB)
+	}
 	if key, err = d.givenKey(); key == nil && err == nil {
 		var made bool
 		key, made, err = keyBeside(d.DB)

@@ -212,15 +212,16 @@ func (d *database) perform(env *environment, name string, args any) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	// Opening would create the file: an admin command at a mistyped path should not
-	// answer from an empty database.
-	if _, err := os.Stat(d.DB); err != nil {
-		return usageError{fmt.Errorf("there is no database at %s: say where it is with VOUCH_DB or --db, "+
-			"or start vouch serve once, which makes it", d.DB)}
-	}
 	running, err := d.performRemote(env, name, body)
 	if running {
 		return err
+	}
+	// Opening would create the file: an admin command at a mistyped path should not
+	// answer from an empty database. A running bot was asked before: it still has the data
+	// of a file that was deleted.
+	if _, err := os.Stat(d.DB); err != nil {
+		return usageError{fmt.Errorf("there is no database at %s: say where it is with VOUCH_DB or --db, "+
+			"or start vouch serve once, which makes it", d.DB)}
 	}
 	// The database exists here, so no key can be made: a missing one is an error.
 	key, _, err := d.key()

@@ -41,16 +41,21 @@ func readKeyFile(path string) ([]byte, error) {
 }
 
 // keyBeside returns the key in "<database>.key". When neither the database nor the key
-// exists it makes the key, readable by the owner only, and says so with made; a database
-// without its key is an error, because its personal data could never be read again.
+// exists it makes the key, readable by the owner only, and says so with made. One without
+// the other is an error: without its key, personal data can never be read again; without
+// its database, everything is lost but what a backup holds, and nobody would notice.
 func keyBeside(database string) (key []byte, made bool, err error) {
 	path := database + ".key"
+	_, missing := os.Stat(database)
 	key, err = readKeyFile(path)
+	switch {
+	case err == nil && errors.Is(missing, fs.ErrNotExist):
+		return nil, false, fmt.Errorf("the key %s exists but its database %s does not: put the database back or restore a "+
+			"backup (vouch restore); to begin anew, move the key away", path, database)
 	// A key that is there and cannot be read is never replaced.
-	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+	case err == nil || !errors.Is(err, fs.ErrNotExist):
 		return key, false, err
-	}
-	if _, statErr := os.Stat(database); statErr == nil {
+	case missing == nil:
 		return nil, false, fmt.Errorf("the database %s exists but its key %s does not: put the key file back, "+
 			"or set VOUCH_KEY or VOUCH_KEY_FILE", database, path)
 	}

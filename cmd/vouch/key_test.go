@@ -20,6 +20,9 @@ func TestKey_Beside(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the key file: %v, error %v; want it readable by its owner only", info.Mode(), err)
 	}
+	if _, made, err := keyBeside(database); err == nil || made || !strings.Contains(err.Error(), "its database") {
+		t.Errorf("a key whose database is gone: made %v, error %v", made, err)
+	}
 	mustWrite(t, database, "")
 	again, made, err := keyBeside(database)
 	if err != nil || made || !bytes.Equal(again, first) {

@@ -107,12 +107,26 @@ func makeNewer(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(file.Close())
 }
 
-// damage overwrites everything behind the first bytes of a file, as a failing disk does.
+// damage overwrites a page of a bucket, or everything behind the first bytes of a file, as a failing disk does.
 func damage(ts *testscript.TestScript, _ bool, args []string) {
-	path := ts.MkAbs(args[0])
+	path, from := ts.MkAbs(args[0]), 32
 	content, err := os.ReadFile(path)
 	ts.Check(err)
-	for i := 32; i < len(content); i++ {
+	end := len(content)
+	if len(args) == 2 {
+		file, err := bbolt.Open(path, 0o600, nil)
+		ts.Check(err)
+		ts.Check(file.View(func(tx *bbolt.Tx) error {
+			from = int(tx.Bucket([]byte(args[1])).Root()) * tx.DB().Info().PageSize
+			end = from + tx.DB().Info().PageSize
+			if from == 0 {
+				return errors.New("the bucket is too small to have a page of its own")
+			}
+			return nil
+		}))
+		ts.Check(file.Close())
+	}
+	for i := from; i < end; i++ {
 		content[i] = byte(i * 7)
 	}
 	ts.Check(os.WriteFile(path, content, 0o600))

@@ -4,6 +4,7 @@ package kv
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -20,12 +21,14 @@ const copySuffix = ".copy-*"
 const copyBatch = 16 << 20
 
 // Backup writes a consistent copy of the file while it is used and returns its size. The copy is made of live values
-// alone, first in a file beside the database, and holds a snapshot until that is written.
+// alone, first in a file beside the database, and holds a snapshot until that is written. A file that was deleted or
+// swapped meanwhile is copied all the same: nothing else has its values any more.
 func (db *DB) Backup(w io.Writer) (n int64, err error) {
-	defer caughtDamage(db.path, &err)
+	defer func() { err = db.named(err) }()
+	defer recoverDamage(&err)
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	if err := db.same(); err != nil {
-		return 0, err
+	if err := db.whole(); err != nil {
+		return 0, &Fault{err}
 	}
 	temporary, err := os.CreateTemp(filepath.Dir(db.path), filepath.Base(db.path)+copySuffix)
 	if err != nil {
@@ -39,6 +42,9 @@ func (db *DB) Backup(w io.Writer) (n int64, err error) {
 		return 0, err
 	}
 	if err := errors.Join(bbolt.Compact(live, db.bolt, copyBatch), live.Close()); err != nil {
+		if db.unreadable() != "" {
+			err = pagesDamaged(err)
+		}
 		return 0, faultOf(err)
 	}
 	return io.Copy(w, temporary)
@@ -61,8 +67,10 @@ func Verify(path string, schema *Schema, look func(*Tx) error) (err error) {
 		case state == empty:
 			return ErrForeign
 		case state == older:
-			for err := range b.Check() {
-				return damaged(path, err)
+			var problems []error
+			checkPages(b, func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) })
+			if len(problems) > 0 {
+				return damaged(path, problems[0])
 			}
 			return nil
 		}

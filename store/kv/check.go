@@ -3,7 +3,9 @@
 package kv
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"runtime/debug"
@@ -31,24 +33,88 @@ type Check struct {
 
 // Check runs steps one after the other until ctx ends: those of tables and of the owner derive what should be there,
 // then it is compared with what is, and later steps look at the rest. Every step runs even after one that failed, so
-// that a report shows the whole damage.
+// that a report shows the whole damage. Where pages are damaged, they alone are told.
 func (t *Tx) Check(ctx context.Context, derive, later []func(*Check)) Report {
 	c := &Check{t: t, report: Report{Counts: map[string]int{}}, rows: map[*Bucket]map[string]string{},
 		counters: map[string]int{}}
-	steps := slices.Concat(derive, []func(*Check){(*Check).compare}, later)
-	for _, step := range steps {
+	checkPages(t.bolt, c.Problem)
+	if len(c.report.Problems) > 0 {
+		return c.report
+	}
+	for _, step := range slices.Concat(derive, []func(*Check){(*Check).compare}, later) {
 		if ctx.Err() != nil {
 			return c.report
 		}
 		c.try(step)
 	}
-	if len(c.report.Problems) == 0 {
-		// Last, because it reads in a goroutine of its own, where a damaged page can end the process.
-		for err := range t.bolt.Check(bbolt.WithKVStringer(bbolt.HexKVStringer())) {
-			c.Problem("file: %v", err)
+	return c.report
+}
+
+// checkPages reads every page of the file and tells which buckets cannot be read, or else where the pages do not fit
+// together.
+func checkPages(b *bbolt.Tx, problem func(format string, args ...any)) {
+	sound := true
+	readThrough(b, func(bucket string, err error) bool {
+		problem("%s: %v", bucket, err)
+		sound = false
+		return true
+	})
+	if !sound {
+		return
+	}
+	// Last, because it reads in a goroutine of its own, where a page outside the file would end the process.
+	for err := range b.Check(bbolt.WithKVStringer(bbolt.HexKVStringer())) {
+		problem("file: %v", err)
+	}
+}
+
+// unreadable is the first bucket that cannot be read through, "" for none.
+func (db *DB) unreadable() (bucket string) {
+	_ = db.View(func(t *Tx) error {
+		readThrough(t.bolt, func(name string, _ error) bool { bucket = name; return false })
+		return nil
+	})
+	return bucket
+}
+
+// readThrough reads every bucket and tells those that cannot be read, until tell says stop.
+func readThrough(b *bbolt.Tx, tell func(bucket string, err error) bool) {
+	var names []string
+	if err := guarded(func() error {
+		return b.ForEach(func(name []byte, _ *bbolt.Bucket) error {
+			names = append(names, string(name))
+			return nil
+		})
+	}); err != nil && !tell("file", err) {
+		return
+	}
+	for _, name := range names {
+		err := guarded(func() error { return readBucket(b.Bucket([]byte(name))) })
+		if err != nil && !tell(name, err) {
+			return
 		}
 	}
-	return c.report
+}
+
+// readBucket reads every key and value of a bucket and finds each again, which reads all pages above it.
+func readBucket(bucket *bbolt.Bucket) error {
+	var last, copied []byte
+	cursor := bucket.Cursor()
+	for key, value := cursor.First(); key != nil; key, value = cursor.Next() {
+		copied = append(copied[:0], value...)
+		if last != nil && bytes.Compare(last, key) >= 0 || !bytes.Equal(bucket.Get(key), copied) {
+			return errors.New("its keys are out of order")
+		}
+		last = key
+	}
+	return nil
+}
+
+// guarded runs what reads pages, and makes an error of the panic over a damaged one.
+func guarded(read func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer recoverDamage(&err)
+	return read()
 }
 
 // Problem notes a problem, up to the bound.
@@ -71,9 +137,8 @@ func (c *Check) Derive(rows []Row, counters []string) {
 	}
 }
 
-// try runs one step; whatever damage makes it panic, even a page beyond the end of the file, is a problem found.
+// try runs one step; a value that cannot be read is a problem found.
 func (c *Check) try(step func(*Check)) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		switch p := recover().(type) {
 		case nil:

@@ -40,8 +40,10 @@ func (f *Fault) Unwrap() error { return f.Err }
 // aborted carries the error with which a verb or question ends through its callers.
 type aborted struct{ err error }
 
-// Fail ends the verb or question with a Fault. A verb is undone.
-func Fail(format string, args ...any) { Abort(&Fault{fmt.Errorf(format, args...)}) }
+// Fail ends the verb or question over a value that cannot be read, with a Fault of ErrCorrupt. A verb is undone.
+func Fail(format string, args ...any) {
+	Abort(&Fault{fmt.Errorf("%w: %w", ErrCorrupt, fmt.Errorf(format, args...))})
+}
 
 // Abort ends the verb or question, which then returns err. A verb is undone.
 func Abort(err error) { panic(aborted{err}) }
@@ -64,6 +66,9 @@ func (db *DB) WriteAlone(verb func(*Tx) error) error {
 // View asks a question on a snapshot. It must not write.
 func (db *DB) View(question func(*Tx) error) error {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	if err := db.whole(); err != nil {
+		return &Fault{err}
+	}
 	err := db.bolt.View(func(b *bbolt.Tx) (err error) {
 		defer func() {
 			if p := recover(); p != nil {
@@ -79,7 +84,7 @@ func (db *DB) View(question func(*Tx) error) error {
 		}()
 		return question(newTx(db.schema, b))
 	})
-	return faultOf(err)
+	return db.named(faultOf(err))
 }
 
 // submit hands a job to the committer and waits for its commit.
@@ -106,7 +111,7 @@ func (db *DB) submit(j *job) error {
 	if j.panics != nil {
 		panic(j.panics)
 	}
-	return j.err
+	return db.named(j.err)
 }
 
 // commitLoop takes one job, then whatever else is waiting by then, so that a lone verb pays one commit and a crowd
@@ -182,16 +187,49 @@ func (db *DB) settle() error {
 // update is bbolt's Update in which a damaged page, met as the pages are written, is an error and no end of the
 // program.
 func (db *DB) update(run func(*bbolt.Tx) error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = pagesDamaged(p)
-		}
-	}()
+	defer recoverDamage(&err)
+	if err := db.whole(); err != nil {
+		return err
+	}
 	return db.bolt.Update(run)
 }
 
+// A pageFault is damage of a page, met by whoever read it; named finds the bucket.
+type pageFault struct {
+	bucket string // "" when not known
+	cause  any
+}
+
+// Error is the text for logs.
+func (f pageFault) Error() string {
+	if f.bucket == "" {
+		return fmt.Sprintf("%v: %v", ErrCorrupt, f.cause)
+	}
+	return fmt.Sprintf("%v: bucket %s: %v", ErrCorrupt, f.bucket, f.cause)
+}
+
+// Unwrap makes it ErrCorrupt.
+func (pageFault) Unwrap() error { return ErrCorrupt }
+
 // pagesDamaged is the Fault of a panic over a damaged page.
-func pagesDamaged(p any) error { return &Fault{fmt.Errorf("%w: %v", ErrCorrupt, p)} }
+func pagesDamaged(p any) error { return &Fault{pageFault{cause: p}} }
+
+// recoverDamage, deferred, makes an error of the panic over a damaged page.
+func recoverDamage(err *error) {
+	if p := recover(); p != nil {
+		*err = pagesDamaged(p)
+	}
+}
+
+// named adds the bucket to an error over a damaged page. It reads the file for that, after the transaction has ended.
+func (db *DB) named(err error) error {
+	var fault pageFault
+	if !errors.As(err, &fault) {
+		return err
+	}
+	fault.bucket = db.unreadable()
+	return &Fault{fault}
+}
 
 // raisedByPages tells, while a panic is recovered from, whether bbolt raised it or a page outside the file did: both
 // mean damage. Other panics are mistakes of the caller.

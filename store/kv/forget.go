@@ -35,7 +35,11 @@ func (db *DB) mustForget() (waits bool, err error) {
 
 // forget overwrites the free pages unless a snapshot may still read one of them; then it is tried again. Only the
 // committer calls it, or Open before there is one.
-func (db *DB) forget() error {
+func (db *DB) forget() (err error) {
+	defer recoverDamage(&err)
+	if err := db.whole(); err != nil {
+		return err
+	}
 	// A transaction that begins releases what no open snapshot reads, and one that ends counts what is left.
 	counting, err := db.bolt.Begin(true)
 	if err != nil {
@@ -48,7 +52,7 @@ func (db *DB) forget() error {
 		return err
 	}
 	db.forgets = false
-	return db.bolt.Update(func(b *bbolt.Tx) error { return b.Bucket([]byte(Meta.name)).Delete([]byte(metaForget)) })
+	return db.update(func(b *bbolt.Tx) error { return b.Bucket([]byte(Meta.name)).Delete([]byte(metaForget)) })
 }
 
 // overwriteFree writes zeros over every page that is free or lies behind the last one in use, and over no other. The

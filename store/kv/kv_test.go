@@ -3,9 +3,9 @@
 package kv_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -107,6 +107,7 @@ func TestOpen_NewBucketsComeByThemselvesAndUnknownOnesAreNewer(t *testing.T) {
 func TestWrite_StopsWhenTheFileIsLost(t *testing.T) {
 	for name, lose := range map[string]func(path string) error{
 		"deleted": os.Remove,
+		"emptied": func(path string) error { return os.Truncate(path, 0) },
 		"swapped": func(path string) error {
 			return errors.Join(os.Rename(path, path+".old"), os.WriteFile(path, make([]byte, 1<<20), 0o600))
 		},
@@ -126,8 +127,15 @@ func TestWrite_StopsWhenTheFileIsLost(t *testing.T) {
 				if err := save("plum"); !errors.Is(err, kv.ErrLost) {
 					t.Errorf("a write after the file was %s: %v", name, err)
 				}
-				if _, err := db.Backup(io.Discard); !errors.Is(err, kv.ErrLost) {
-					t.Errorf("a backup: %v", err)
+				var copied bytes.Buffer
+				_, err := db.Backup(&copied)
+				if name == "emptied" {
+					read := db.View(func(*kv.Tx) error { return nil })
+					if !errors.Is(err, kv.ErrLost) || !errors.Is(read, kv.ErrLost) {
+						t.Errorf("a backup: %v; a question: %v", err, read)
+					}
+				} else if err != nil || !bytes.Contains(copied.Bytes(), []byte("apple")) {
+					t.Errorf("a backup of what nobody else has: %v, %d bytes", err, copied.Len())
 				}
 			})
 		})

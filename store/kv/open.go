@@ -83,6 +83,8 @@ func (db *DB) prepare(path string, admit func(t *Tx, migrated bool) error) (err 
 
 // cleanUp ends what a killed process had begun: an erasure, and a backup that was not handed over.
 func (db *DB) cleanUp() (err error) {
+	defer caughtDamage(db.path, &err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	left, _ := filepath.Glob(db.path + copySuffix)
 	for _, file := range left {
 		_ = os.Remove(file)
@@ -130,9 +132,10 @@ func caughtDamage(path string, err *error) {
 }
 
 // checkLength refuses a file that was cut off: bbolt would read past its end and the process would end with a bus
-// error. Each of the first two pages holds a meta record: at byte 16 its magic number, at 24 the page size, at 56 the
-// number of pages in use, at 64 the transaction, which is larger in the newer one. A missing or empty file is a new
-// database.
+// error. Each of the first two pages holds a meta record: at byte 16 its magic number, at 24 the page size, at 48 the
+// first page of the free list, at 56 the number of pages in use, at 64 the transaction, which is larger in the newer
+// one. A page says at byte 12 how many more belong to it; bbolt's Check believes that of the free list. A missing or
+// empty file is a new database.
 func checkLength(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -144,19 +147,24 @@ func checkLength(path string) error {
 		return nil
 	}
 	const magic, length = 0xED0CDAED, 72
-	var newest, pages, size uint64
+	var newest, pages, free, size uint64
 	for offset := int64(0); offset <= int64(size); offset += max(int64(size), 1) {
 		head := make([]byte, length)
 		if _, err := f.ReadAt(head, offset); err != nil || binary.NativeEndian.Uint32(head[16:]) != magic {
 			break
 		}
 		if id := binary.NativeEndian.Uint64(head[64:]); offset == 0 || id > newest {
-			newest, pages = id, binary.NativeEndian.Uint64(head[56:])
+			newest, free, pages = id, binary.NativeEndian.Uint64(head[48:]), binary.NativeEndian.Uint64(head[56:])
 		}
 		size = uint64(binary.NativeEndian.Uint32(head[24:]))
 	}
 	if needs := pages * size; needs > uint64(info.Size()) {
 		return damaged(path, fmt.Errorf("the file has %d bytes, its pages need %d", info.Size(), needs))
+	}
+	list := make([]byte, 16)
+	if _, err := f.ReadAt(list, int64(free*size)); err == nil && free < pages && // #nosec G115 -- within the file
+		free+uint64(binary.NativeEndian.Uint32(list[12:])) >= pages {
+		return damaged(path, errors.New("the list of free pages has no end"))
 	}
 	return nil
 }

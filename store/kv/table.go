@@ -2,7 +2,10 @@
 
 package kv
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"fmt"
+)
 
 // A Table keeps the values of one type. Rows and Counters say what is derived from a value; both may be nil.
 type Table[T any] struct {
@@ -62,7 +65,7 @@ func (tb *Table[T]) encode(v *T) []byte {
 	}
 	raw, err := json.Marshal(v)
 	if err != nil {
-		Fail("%s: %w", tb.Bucket, err)
+		Abort(&Fault{fmt.Errorf("%s: %w", tb.Bucket, err)})
 	}
 	return append([]byte{Layout}, raw...)
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"slices"
 
 	"go.etcd.io/bbolt"
@@ -83,7 +84,7 @@ func (t *Tx) Put(b *Bucket, key string, value []byte) {
 	}
 	t.dirty = true
 	if err := t.bucket(b).Put(k, value); err != nil {
-		Fail("put into %s: %w", b, err)
+		Abort(&Fault{fmt.Errorf("put into %s: %w", b, err)})
 	}
 }
 
@@ -99,7 +100,7 @@ func (t *Tx) Delete(b *Bucket, key string) {
 	}
 	t.dirty = true
 	if err := t.bucket(b).Delete(k); err != nil {
-		Fail("delete from %s: %w", b, err)
+		Abort(&Fault{fmt.Errorf("delete from %s: %w", b, err)})
 	}
 }
 

@@ -27,18 +27,28 @@ func (db *DB) watch() error {
 
 // same compares the file at the path with the open one.
 func (db *DB) same() error {
+	if err := db.whole(); err != nil {
+		return err
+	}
 	open, err := db.handle.Stat()
 	if err != nil {
 		return err
 	}
-	there, err := os.Stat(db.path)
-	switch {
+	switch there, err := os.Stat(db.path); {
 	case err != nil:
 		return fmt.Errorf("%w: %w", ErrLost, err)
 	case !os.SameFile(open, there):
 		return fmt.Errorf("%w: another file is at %s", ErrLost, db.path)
-	case there.Size() < 4*int64(db.bolt.Info().PageSize):
-		return fmt.Errorf("%w: %s was emptied", ErrLost, db.path)
 	}
 	return nil
+}
+
+// whole tells whether the open file still has its first pages. bbolt reads them at each transaction, holding locks that
+// a page fault would leave held.
+func (db *DB) whole() error {
+	open, err := db.handle.Stat()
+	if err == nil && open.Size() < int64(2*os.Getpagesize()) {
+		err = fmt.Errorf("%w: %s was emptied", ErrLost, db.path)
+	}
+	return err
 }
