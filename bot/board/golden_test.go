@@ -16,7 +16,7 @@ func TestGolden_Board(t *testing.T) {
 	hidden := golden.Member().Employee
 	hidden.Prefs.BoardHidden = true
 	golden.Message(t, "board-preview-hidden", boardPreview(board, golden.Settings(), hidden, false))
-	board.Closed = true
+	board.Closed, board.Running = true, false
 	golden.Message(t, "board-posted", boardPosted(board, 3, "U0MAN"))
 	first := goldenBoard()
 	first.Rows = []store.Row{{Rank: 1, Name: "Grace Hopper", Points: 40, Delta: 40, First: true}, {Rank: 2, Name: "Linus", Points: 5, Delta: 5, First: true}}
@@ -48,6 +48,6 @@ func goldenBoard() store.Board {
 		Query: store.BoardQuery{Span: store.Month}, Start: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC),
 		Rows: []store.Row{{Rank: 1, Employee: "U1", Name: "Grace Hopper", Points: 40, Delta: 10, Before: 30}, {Rank: 2, Employee: "U2", Name: golden.Hostile, Points: 35, Delta: 35},
 			{Rank: 2, Name: "", Points: 35, Delta: -5, Before: 40}, {Rank: 4, Employee: "U4", Name: "Linus", Points: 1, Delta: 1, First: true}},
-		Improved: &store.Row{Name: "Grace Hopper", Delta: 10}, FirstTime: []store.Row{{Name: "Linus"}, {Name: ""}}, Active: 4,
+		Improved: &store.Row{Name: "Grace Hopper", Delta: 10}, FirstTime: []store.Row{{Name: "Linus"}, {Name: ""}}, Active: 4, Running: true,
 	}
 }
