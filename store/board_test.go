@@ -105,7 +105,8 @@ func TestBoard_RunningSpans(t *testing.T) {
 		if !b.Running || b.Improved == nil || b.Improved.Name != "Bob" || b.Improved.Delta != 15 {
 			t.Errorf("running %v, most improved %+v", b.Running, b.Improved)
 		}
-		if b = must(db.Board(store.BoardQuery{Span: store.Week, Teams: true})); b.Rows[0].Before != 35 || b.Rows[0].Delta != 30 {
+		b = must(db.Board(store.BoardQuery{Span: store.Week, Teams: true}))
+		if b.Rows[0].Before != 35 || b.Rows[0].Delta != 30 {
 			t.Errorf("team %+v", b.Rows)
 		}
 		time.Sleep(7 * 24 * time.Hour)

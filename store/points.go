@@ -161,7 +161,8 @@ func (t *tx) reverse(actor EmployeeID, original Entry, reason string) (Entry, bo
 	settings := t.settings()
 	e := Entry{ID: t.newID(), Employee: original.Employee, Points: -original.Points, Rule: RuleReversal,
 		Version: settings.Points.Version, Cause: cause, Subject: original.Subject, Actor: actor, Team: original.Team,
-		Reverses: original.ID, Of: original.Rule, Reason: reason, At: t.now, Day: DateOf(t.now, Location(settings.TimeZone, ""))}
+		Reverses: original.ID, Of: original.Rule, Reason: reason, At: t.now,
+		Day: DateOf(t.now, Location(settings.TimeZone, ""))}
 	t.write(e)
 	return e, true
 }

@@ -105,8 +105,9 @@ func (c *clicker) refersAndShares(over context.Context) bool {
 		if c.opens(over, "/refer") == nil {
 			return true
 		}
-		got, err := c.Submit(over, slacksim.Values{"name": name, "email": fmt.Sprintf("c%s.%d@x.example", c.ID(), len(c.referred)),
-			"need": "Compilers", "relationship": "worked", "how_well": "4", "why": "She finds it.", "consent": []string{"yes"}})
+		got, err := c.Submit(over, slacksim.Values{"name": name, "need": "Compilers", "relationship": "worked",
+			"how_well": "4", "email": fmt.Sprintf("c%s.%d@x.example", c.ID(), len(c.referred)), "why": "She finds it.",
+			"consent": []string{"yes"}})
 		if err == nil && len(got.Errors) == 0 && got.Result != "trouble" {
 			c.referred, c.refersFirst = append(c.referred, name), false
 		}
@@ -131,7 +132,8 @@ func (c *clicker) refersAndShares(over context.Context) bool {
 // shares opens the form of an item and says that it is posted.
 func (c *clicker) shares(over context.Context, digest slacksim.Message, asset store.AssetID) {
 	_ = c.CloseAll(over) // left over from the process before
-	if _, err := c.PressElement(over, digest, slacksim.Element{BlockID: "do:" + string(asset), What: "share"}); err != nil {
+	button := slacksim.Element{BlockID: "do:" + string(asset), What: "share"}
+	if _, err := c.PressElement(over, digest, button); err != nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(over, patience)

@@ -1,5 +1,5 @@
-// Kill -9, what the file and the workspace say about each message afterwards: the key that a delivery carries is in both,
-// once.
+// Kill -9, what the file and the workspace say about each message afterwards: the key that a delivery carries is in
+// both, once.
 
 package main
 
@@ -86,7 +86,8 @@ func (c *clicker) checkReferralsAndShares(db *store.DB, id store.EmployeeID) (pr
 			continue
 		}
 		r := referrals[i]
-		for _, key := range []string{"referral_news/" + string(r.ID) + "/0", "referral_card/" + string(r.ID) + "/" + string(r.Owner)} {
+		card := "referral_card/" + string(r.ID) + "/" + string(r.Owner)
+		for _, key := range []string{card, "referral_news/" + string(r.ID) + "/0"} {
 			if m, err := db.Message(key); err != nil || m.State == store.Dead {
 				problems = append(problems, fmt.Sprintf("nobody hears of %s: %v %s", key, err, m.Reason))
 			}
