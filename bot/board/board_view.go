@@ -16,7 +16,7 @@ import (
 	"vouch/store"
 )
 
-// boardContent draws a board. extra blocks are put below: the preview's buttons or the post's. The rules stand under
+// boardContent renders a board. extra blocks are put below: the preview's buttons or the post's. The rules stand under
 // every board, posted or not, because people argue about rules they cannot read.
 func boardContent(board store.Board, minGroup int, extra ...slack.Block) block.Content {
 	q := board.Query
