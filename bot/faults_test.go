@@ -114,7 +114,8 @@ func TestFaults_UnconfirmedMessagesOfOnePersonTakeOneLook(t *testing.T) {
 // After a crash in the middle of a busy morning: nobody misses a message or gets one twice, the digest is looked for
 // first, and the looks keep to the pace that Slack allows, one for each conversation.
 func TestFaults_HundredsInDoubt(t *testing.T) {
-	bottest.With(t, bottest.Setup{Path: filepath.Join(t.TempDir(), "vouch.db"), Db: bottest.Library(t, 3)}, func(t *testing.T, h *bottest.World) {
+	setup := bottest.Setup{Path: filepath.Join(t.TempDir(), "vouch.db"), Db: bottest.Library(t, 3)}
+	bottest.With(t, setup, func(t *testing.T, h *bottest.World) {
 		const people = 300
 		id := func(i int) store.EmployeeID { return store.EmployeeID(fmt.Sprintf("U0%05d", i)) }
 		for i := range people {

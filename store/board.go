@@ -45,6 +45,7 @@ func (t *tx) board(q BoardQuery) (Board, error) {
 	b := Board{Query: q}
 	b.Start, b.End = SpanOf(q.Span, q.At, loc)
 	b.Closed = !b.End.IsZero() && !b.End.After(t.now)
+	b.Running = b.End.After(t.now) && !q.Past && t.now.After(b.Start)
 	span := SpanKey(q.Span, q.At, loc)
 	if q.Teams {
 		t.teamBoard(&b, span, settings.BoardMinGroup)
@@ -60,11 +61,7 @@ func (t *tx) board(q BoardQuery) (Board, error) {
 		return b, nil
 	}
 	t.topRows(&b, board, span)
-	t.Scan(gains, kv.Join(board, ""), "", func(key string, _ []byte) bool {
-		r := t.personRow(&b, key[len(board)+1+4+8:], span)
-		b.Improved = &r
-		return false
-	})
+	t.mostImproved(&b, board, span)
 	t.firstTimes(&b, c, span)
 	return b, nil
 }
@@ -84,10 +81,50 @@ func (t *tx) topRows(b *Board, board, span string) {
 	})
 }
 
+// mostImproved finds who has gained most on the span before. All of it is compared by an index. A part of it has none:
+// then the board is read from the top until nobody further down can have gained more.
+func (t *tx) mostImproved(b *Board, board, span string) {
+	index := gains
+	if b.Running {
+		index = standings
+	}
+	t.Scan(index, kv.Join(board, ""), "", func(key string, _ []byte) bool {
+		r := t.personRow(b, key[len(board)+1+4+8:], span)
+		if r.Before > 0 && r.Delta > 0 && (b.Improved == nil || r.Delta > b.Improved.Delta) {
+			b.Improved = &r
+		}
+		return b.Running && (b.Improved == nil || r.Points > b.Improved.Delta)
+	})
+}
+
+// before is what somebody had in the span before: all of it, or while the board's span runs as much of it as has gone
+// by of this one, so that a Tuesday is not held against a whole week.
+func (t *tx) before(b *Board, id, span string) (points int) {
+	whole := t.total(id, nameBefore(span)).points
+	if !b.Running || whole == 0 {
+		return whole
+	}
+	start, _ := SpanOf(b.Query.Span, b.Start.AddDate(0, 0, -1), b.Start.Location())
+	end := start.Add(t.now.Sub(b.Start))
+	if end.After(b.Start) {
+		end = b.Start
+	}
+	// Ids of entries begin with their time.
+	prefix := kv.Join(id, "")
+	t.Scan(entriesByPerson, prefix, prefix+idAt(start), func(key string, _ []byte) bool {
+		e := entries.Must(t.Tx, key[len(prefix):])
+		if e.At.Before(end) {
+			points += e.Points
+		}
+		return e.At.Before(end)
+	})
+	return max(points, 0)
+}
+
 // personRow is a line of a people board. An alias hides the id too: a row must not lead back to the person.
 func (t *tx) personRow(b *Board, id, span string) Row {
 	e := employees.Must(t.Tx, id)
-	points, before := t.total(id, span).points, t.total(id, nameBefore(span)).points
+	points, before := t.total(id, span).points, t.before(b, id, span)
 	r := Row{Employee: e.ID, Name: e.Name, Points: points, Delta: points - before, Before: before}
 	r.First = !b.End.IsZero() && !e.FirstPointsAt.Before(b.Start) && e.FirstPointsAt.Before(b.End)
 	if e.Prefs.BoardAlias {
@@ -138,7 +175,7 @@ func (s *teamSum) name() (name string) {
 
 // teamSums are the teams by folded name. Points go where people go: whoever left or changed the team takes them along,
 // so that those who are counted are those whose points are added.
-func (t *tx) teamSums(span string) map[string]*teamSum {
+func (t *tx) teamSums(b *Board, span string) map[string]*teamSum {
 	sums := map[string]*teamSum{}
 	employees.Each(t.Tx, func(e *Employee) bool {
 		spelling := text.Line(e.Team())
@@ -152,7 +189,7 @@ func (t *tx) teamSums(span string) map[string]*teamSum {
 		sum, own := sums[key], t.total(string(e.ID), span)
 		sum.spellings[spelling]++
 		sum.points += own.points
-		sum.before += t.total(string(e.ID), nameBefore(span)).points
+		sum.before += t.before(b, string(e.ID), span)
 		if own.points > 0 {
 			sum.active++
 		}
@@ -171,7 +208,7 @@ func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 		reached time.Time
 	}
 	var lines []line
-	for _, sum := range t.teamSums(span) {
+	for _, sum := range t.teamSums(b, span) {
 		if sum.points > 0 && sum.active >= max(minGroup, 1) {
 			lines = append(lines, line{Row{Name: sum.name(), Points: sum.points, Active: sum.active,
 				Score: float64(sum.points) / float64(sum.active), Delta: sum.points - sum.before, Before: sum.before}, sum.reached})

@@ -5,6 +5,7 @@ package store_test
 import (
 	"fmt"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -75,6 +76,45 @@ func TestBoard_PeopleRanksAndClasses(t *testing.T) {
 	}
 	_, err := db.Board(store.BoardQuery{Span: "decade"})
 	wantErr(t, err, store.Invalid, "Choose week")
+}
+
+// A span that runs is compared with as much of the one before as has gone by of it, on every board.
+func TestBoard_RunningSpans(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(at("2000-01-19T12:00:00Z"))) // Wednesday noon
+		db := storetest.MustOpen(t)
+		var rows []store.PersonImport
+		for i, name := range []string{"Ada", "Bob", "Cyd"} {
+			id := store.EmployeeID(fmt.Sprint("U", i+1))
+			storetest.MustAdvocate(t, db, id, name)
+			rows = append(rows, store.PersonImport{ID: id, Department: "Sales"})
+		}
+		must(db.ImportPeople(rows, store.Operator))
+		early, late := at("2000-01-11T09:00:00Z"), at("2000-01-13T09:00:00Z") // Tuesday and Thursday of the week before
+		for id, points := range map[store.EmployeeID][3]int{"U1": {10, 40, 15}, "U2": {5, 0, 20}, "U3": {20, 5, 30}} {
+			for i, when := range []time.Time{early, late, at("2000-01-18T10:00:00Z")} {
+				if points[i] > 0 {
+					MustPoints(t, db, when, id, points[i])
+				}
+			}
+		}
+		b := must(db.Board(store.BoardQuery{Span: store.Week}))
+		if diff := cmp.Diff([]string{"1 Cyd 30 +10", "2 Bob 20 +15", "3 Ada 15 +5"}, standingsOf(b.Rows)); diff != "" {
+			t.Errorf("board:\n%s", diff)
+		}
+		if !b.Running || b.Improved == nil || b.Improved.Name != "Bob" || b.Improved.Delta != 15 {
+			t.Errorf("running %v, most improved %+v", b.Running, b.Improved)
+		}
+		b = must(db.Board(store.BoardQuery{Span: store.Week, Teams: true}))
+		if b.Rows[0].Before != 35 || b.Rows[0].Delta != 30 {
+			t.Errorf("team %+v", b.Rows)
+		}
+		time.Sleep(7 * 24 * time.Hour)
+		b = must(db.Board(store.BoardQuery{Span: store.Week, At: at("2000-01-19T12:00:00Z")}))
+		if b.Running || b.Rows[2].Delta != 15-50 {
+			t.Errorf("a closed week is compared with the whole: %+v", b.Rows)
+		}
+	})
 }
 
 func TestBoard_FirstTimesAreCut(t *testing.T) {

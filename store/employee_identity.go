@@ -244,7 +244,7 @@ func (t *tx) joinTastes(old, new EmployeeID) {
 		is.Last = was.Last
 	}
 	if tastes.Remove(t.Tx, string(old)) {
-		t.saveTaste(new, is)
+		tastes.Save(t.Tx, &personTaste{Employee: new, Taste: is})
 	}
 }
 

@@ -81,7 +81,7 @@ type messageRow struct {
 // Everything else that the program starts waits for its reader's own working hours. What may come at night says why.
 var messageKinds = map[MessageKind]messageRow{
 	MsgWelcome:       {work, nil, anyHour, own, untilJoined},              // they opened the app a moment ago
-	MsgDigest:        {free, nil, anyHour, digest, nil},                   // at the hour its reader chose, or asked for now
+	MsgDigest:        {free, nil, anyHour, digest, nil},                   // at its reader's hour, or asked for now
 	MsgFatigue:       {free, nil, anyHour, digest, nil},                   // comes at the digest's hour
 	MsgRewrite:       {free, nil, anyHour, edit, nil},                     // an edit rings nowhere
 	MsgErased:        {free, nil, anyHour, edit, nil},                     // an edit, and what is erased goes at once

@@ -21,6 +21,7 @@ type Entry struct {
 	Actor    EmployeeID `json:"actor,omitempty"` // who caused it, "" the program
 	Team     string     `json:"team,omitempty"`  // the person's team at that time
 	Reverses string     `json:"reverses,omitempty"`
+	Of       string     `json:"of,omitempty"`     // the rule of the entry that this one reverses
 	Reason   string     `json:"reason,omitempty"` // why it was reversed
 	At       time.Time  `json:"at"`
 	Day      LocalDate  `json:"day"` // in the program's zone at that time: which spans it counts for
@@ -65,6 +66,7 @@ type Board struct {
 	Query      BoardQuery
 	Start, End time.Time // the span, in the program's zone
 	Closed     bool      // the span is over
+	Running    bool      // it is not, and Delta and Before look at the same part of the span before
 	Rows       []Row
 	Improved   *Row  // most improved against the span before, nil when none
 	FirstTime  []Row // people with their first points ever in this span, at most 5
@@ -81,7 +83,7 @@ type Row struct {
 	Points   int
 	Score    float64 // teams: points per active advocate
 	Active   int     // teams: active advocates
-	Delta    int     // change of points against the span before
+	Delta    int     // change of points against the span before, see Board.Running
 	Before   int     // points in the span before: 0 makes Delta say nothing
 	First    bool    // people: their first points ever fell into this span
 }
@@ -159,7 +161,8 @@ func (t *tx) reverse(actor EmployeeID, original Entry, reason string) (Entry, bo
 	settings := t.settings()
 	e := Entry{ID: t.newID(), Employee: original.Employee, Points: -original.Points, Rule: RuleReversal,
 		Version: settings.Points.Version, Cause: cause, Subject: original.Subject, Actor: actor, Team: original.Team,
-		Reverses: original.ID, Reason: reason, At: t.now, Day: DateOf(t.now, Location(settings.TimeZone, ""))}
+		Reverses: original.ID, Of: original.Rule, Reason: reason, At: t.now,
+		Day: DateOf(t.now, Location(settings.TimeZone, ""))}
 	t.write(e)
 	return e, true
 }

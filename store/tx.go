@@ -95,6 +95,15 @@ func (t *tx) announce() {
 	}
 }
 
+// idAt is what no id of an earlier time is above and no id of at or later is below.
+func idAt(at time.Time) string {
+	var id ulid.ULID
+	if err := id.SetTime(ulid.Timestamp(at)); err != nil {
+		kv.Fail("make an id: %w", err)
+	}
+	return id.String()
+}
+
 // newID returns a ULID of the verb's time; ids of one millisecond grow. Only the committer makes ids.
 func (t *tx) newID() string {
 	id, err := ulid.New(ulid.Timestamp(t.now), t.db.entropy)

@@ -37,7 +37,7 @@ func (h *Handlers) onBoardAdmin(_ context.Context, in dispatch.Interaction) (dis
 // anybody can oversee.
 const maxSchedules = 30
 
-// boardAdminModal draws the switch and the schedules, each with its way out.
+// boardAdminModal renders the switch and the schedules, each with its way out.
 func boardAdminModal(on bool, schedules []store.BoardSchedule, zone *time.Location) *slack.ModalViewRequest {
 	text, toggle := "*Leaderboards are off.* Nobody sees them and schedules post nothing.", block.Button(actBoardOn, "Turn on", "on", block.Primary)
 	if on {

@@ -16,7 +16,7 @@ import (
 	"vouch/store"
 )
 
-// boardContent draws a board. extra blocks are put below: the preview's buttons or the post's. The rules stand under
+// boardContent renders a board. extra blocks are put below: the preview's buttons or the post's. The rules stand under
 // every board, posted or not, because people argue about rules they cannot read.
 func boardContent(board store.Board, minGroup int, extra ...slack.Block) block.Content {
 	q := board.Query
@@ -68,9 +68,18 @@ func changeWords(board store.Board, row store.Row) string {
 	case row.First && !allFirst(board):
 		return ", new"
 	case row.Before > 0 && row.Delta != 0:
-		return ", " + surface.Signed(row.Delta) + " against the " + spanNoun(board.Query.Span) + " before"
+		return ", " + gainWords(board, row)
 	}
 	return ""
+}
+
+// gainWords are a change and what it is measured against: while the span runs the same part of the one before.
+func gainWords(board store.Board, row store.Row) string {
+	part := ""
+	if board.Running {
+		part = "same part of the "
+	}
+	return surface.Signed(row.Delta) + " against the " + part + spanNoun(board.Query.Span) + " before"
 }
 
 // allFirst tells whether everybody a board shows has their first points in its span, as in a program's first month.
@@ -103,8 +112,7 @@ func spanNoun(span store.Span) string {
 func boardHighlights(board store.Board) []string {
 	var lines []string
 	if board.Improved != nil && board.Improved.Delta > 0 && len(board.Rows) > 0 {
-		lines = append(lines, "*Most improved:* "+rowName(*board.Improved)+", "+surface.Signed(board.Improved.Delta)+" against the "+
-			spanNoun(board.Query.Span)+" before")
+		lines = append(lines, "*Most improved:* "+rowName(*board.Improved)+", "+gainWords(board, *board.Improved))
 	}
 	if len(board.FirstTime) > 0 && len(board.Rows) > 0 && !allFirst(board) {
 		var names []string

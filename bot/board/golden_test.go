@@ -16,7 +16,7 @@ func TestGolden_Board(t *testing.T) {
 	hidden := golden.Member().Employee
 	hidden.Prefs.BoardHidden = true
 	golden.Message(t, "board-preview-hidden", boardPreview(board, golden.Settings(), hidden, false))
-	board.Closed = true
+	board.Closed, board.Running = true, false
 	golden.Message(t, "board-posted", boardPosted(board, 3, "U0MAN"))
 	first := goldenBoard()
 	first.Rows = []store.Row{{Rank: 1, Name: "Grace Hopper", Points: 40, Delta: 40, First: true}, {Rank: 2, Name: "Linus", Points: 5, Delta: 5, First: true}}
@@ -39,8 +39,8 @@ func TestGolden_Board(t *testing.T) {
 	golden.Modal(t, "board-admin-off", boardAdminModal(false, nil, time.UTC))
 	golden.Modal(t, "board-admin", boardAdminModal(true, []store.BoardSchedule{{ID: "S1", Channel: "C1", Cron: "0 9 * * 1", TimeZone: "Europe/Berlin",
 		Span: store.Week, Teams: true, CreatedBy: "U0MAN", NextAt: golden.Now},
-		{ID: "S2", Channel: "C1", Cron: "0 9 1 * *", TimeZone: "Europe/Berlin", Span: store.Month, Leaders: true, CreatedBy: "U0MAN", NextAt: golden.Now,
-			Last: store.BoardResult{At: golden.Now, State: store.BoardFailed, Reason: "not_in_channel"}}}, time.UTC))
+		{ID: "S2", Channel: "C1", Cron: "0 9 1 * *", TimeZone: "Europe/Berlin", Span: store.Month, Leaders: true, CreatedBy: "U0MAN",
+			NextAt: golden.Now, Last: store.BoardResult{At: golden.Now, State: store.BoardFailed, Reason: "not_in_channel"}}}, time.UTC))
 }
 
 func goldenBoard() store.Board {
@@ -49,5 +49,6 @@ func goldenBoard() store.Board {
 		Rows: []store.Row{{Rank: 1, Employee: "U1", Name: "Grace Hopper", Points: 40, Delta: 10, Before: 30}, {Rank: 2, Employee: "U2", Name: golden.Hostile, Points: 35, Delta: 35},
 			{Rank: 2, Name: "", Points: 35, Delta: -5, Before: 40}, {Rank: 4, Employee: "U4", Name: "Linus", Points: 1, Delta: 1, First: true}},
 		Improved: &store.Row{Name: "Grace Hopper", Delta: 10}, FirstTime: []store.Row{{Name: "Linus"}, {Name: ""}}, Active: 4,
+		Running: true,
 	}
 }

@@ -24,7 +24,8 @@ type slackBackoff struct {
 // newSlackBackoff makes a backoff that holds nobody back.
 func newSlackBackoff() *slackBackoff {
 	retry := backoff.NewExponentialBackOff()
-	retry.InitialInterval, retry.MaxInterval, retry.Multiplier, retry.RandomizationFactor = firstCalm, longestCalm, 2, 0.3
+	retry.InitialInterval, retry.MaxInterval = firstBackoff, longestBackoff
+	retry.Multiplier, retry.RandomizationFactor = 2, 0.3
 	return &slackBackoff{retry: retry}
 }
 

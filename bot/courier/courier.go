@@ -1,4 +1,4 @@
-// The courier: it drains the outbox. Claim, draw, send, keep the receipt; what may have been sent is looked for, not
+// The courier: it drains the outbox. Claim, render, send, keep the receipt; what may have been sent is looked for, not
 // sent again.
 
 package courier
@@ -21,34 +21,34 @@ import (
 // Numbers of the courier.
 const (
 	CourierWorkers = 16
-	// inHand is how many messages are claimed at once: enough to keep every worker busy, few enough that a stop has little
-	// to hand back and a crash leaves little in doubt.
-	inHand = 32
+	// maxClaimed is how many messages are claimed at once: enough to keep every worker busy, few enough that a stop has
+	// little to hand back and a crash leaves little in doubt.
+	maxClaimed = 32
 	// idleLook bounds the sleep when nothing is due, in case a wake-up was missed.
 	idleLook = time.Minute
 	// stopTime is how long a stop waits for calls that are under way.
 	stopTime = slackapi.CallTimeout + 2*time.Second
-	// perConversation is how many of them may be for one conversation, so that a slow one cannot take every hand; the
+	// perConversation is how many of them may be for one conversation, so that a slow one cannot take every worker; the
 	// others come back after turnLater.
 	perConversation = 4
 	turnLater       = 5 * time.Second
-	// rewritesInHand is the same for edits as a whole: chat.update takes 50 a minute (tier 3), so a withdrawn asset in a
+	// maxRewrites is the same for edits as a whole: chat.update takes 50 a minute (tier 3), so a withdrawn asset in a
 	// thousand digests keeps its edits busy for half an hour, and no digest may wait behind them. The edits beyond come
 	// back one by one, each rewriteEvery after the one before.
-	rewritesInHand = 4
-	rewriteEvery   = 1500 * time.Millisecond
-	farthestSlot   = 48 * time.Hour // 115,000 edits
-	// drawTries is how often drawing a message may fail for a reason of ours before it is given up.
-	drawTries = 3
-	drawRetry = time.Minute
+	maxRewrites  = 4
+	rewriteEvery = 1500 * time.Millisecond
+	farthestSlot = 48 * time.Hour // 115,000 edits
+	// renderTries is how often rendering a message may fail for a reason of ours before it is given up.
+	renderTries = 3
+	renderRetry = time.Minute
 	// refusedFor and refusedTries bound how long a message is offered again that Slack refuses for a reason that may be
 	// lifted; longestRefused is the longest wait between two tries.
 	refusedFor     = 3 * 24 * time.Hour
 	refusedTries   = 4
 	longestRefused = 6 * time.Hour
-	// longestCalm is the longest wait between two tries while Slack is out of order.
-	longestCalm = time.Minute
-	firstCalm   = time.Second
+	// longestBackoff is the longest wait between two tries while Slack is out of order.
+	longestBackoff = time.Minute
+	firstBackoff   = time.Second
 )
 
 // Courier sends the outbox's messages. It is the only one who writes to people unasked. What it promises: each message
@@ -62,9 +62,9 @@ type Courier struct {
 
 	mu          sync.Mutex
 	unconfirmed map[string]unconfirmed // by outbox key
-	held        map[string]int         // messages in hand, by turn
+	claimed     map[string]int         // claimed messages, by turn
 	slot        time.Time              // when the last edit that was put off comes back
-	undrawn     map[string]int         // failures to draw a message, by outbox key
+	unrendered  map[string]int         // failures to render a message, by outbox key
 	unrecorded  []outcome              // what the store could not record yet
 
 	Counts   Counts
@@ -83,13 +83,14 @@ type Options struct {
 	Kinds map[store.MessageKind]Kind
 }
 
-// New makes a courier with all hands free.
+// New makes a courier that has claimed nothing.
 func New(o Options) *Courier {
 	c := &Courier{
-		Options: o, free: make(chan struct{}, inHand), backoff: newSlackBackoff(),
-		unconfirmed: map[string]unconfirmed{}, held: map[string]int{}, undrawn: map[string]int{}, stopping: make(chan struct{}), moved: make(chan struct{}, 1),
+		Options: o, free: make(chan struct{}, maxClaimed), backoff: newSlackBackoff(),
+		unconfirmed: map[string]unconfirmed{}, claimed: map[string]int{}, unrendered: map[string]int{},
+		stopping: make(chan struct{}), moved: make(chan struct{}, 1),
 	}
-	for range inHand {
+	for range maxClaimed {
 		c.free <- struct{}{}
 	}
 	return c
@@ -97,7 +98,7 @@ func New(o Options) *Courier {
 
 // Run sends until ctx ends, then waits for the calls under way and hands back what was claimed and not sent.
 func (c *Courier) Run(ctx context.Context) error {
-	c.pool = pool.New(CourierWorkers, inHand)
+	c.pool = pool.New(CourierWorkers, maxClaimed)
 	// First of all: what an earlier run left in doubt is looked for before anything of it could be claimed again.
 	c.recallUnconfirmed()
 	var looking sync.WaitGroup
@@ -109,7 +110,7 @@ func (c *Courier) Run(ctx context.Context) error {
 		claimed, err := c.claim(ctx)
 		if err != nil {
 			c.Log.Error().Err(err).Msg("the outbox cannot be read")
-			_ = slackapi.Pause(ctx, drawRetry) // ended by ctx at the latest
+			_ = slackapi.Pause(ctx, renderRetry) // ended by ctx at the latest
 			continue
 		}
 		if claimed == 0 {
@@ -128,21 +129,21 @@ func (c *Courier) Run(ctx context.Context) error {
 	return nil
 }
 
-// claim takes as many due messages as there are free hands and gives them to the lanes of their conversations.
+// claim takes as many due messages as may be claimed and gives them to the pool, in order for each conversation.
 func (c *Courier) claim(ctx context.Context) (int, error) {
 	select {
 	case <-c.free:
 	case <-ctx.Done():
 		return 0, nil
 	}
-	hands := 1
-	for hands < inHand && c.tryTake() {
-		hands++
+	n := 1
+	for ; len(c.free) > 0; n++ { // nobody else takes a token
+		<-c.free
 	}
 	// The claim is committed before anything is sent. A crash in between leaves a claimed message, which is looked for and
 	// not sent twice; the other order would send twice.
-	messages, err := c.DB.ClaimMessages(store.Now(), hands)
-	for range hands - len(messages) {
+	messages, err := c.DB.ClaimMessages(store.Now(), n)
+	for range n - len(messages) {
 		c.free <- struct{}{}
 	}
 	for _, m := range messages {
@@ -160,23 +161,23 @@ func (c *Courier) claim(ctx context.Context) (int, error) {
 	return len(messages), err
 }
 
-// turn names what a message shares with others that must not take every hand, and how many of them may be in hand.
+// turn names what a message shares with others that must not take every worker, and how many of them may be claimed.
 func turn(m store.Message) (name string, limit int) {
 	if m.Kind.IsEdit() {
-		return string(store.MsgRewrite), rewritesInHand
+		return string(store.MsgRewrite), maxRewrites
 	}
 	return destination(m), perConversation
 }
 
-// acquire counts a message in hand; false when there are enough of its turn.
+// acquire counts a claimed message; false when there are enough of its turn.
 func (c *Courier) acquire(m store.Message) bool {
 	name, limit := turn(m)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.held[name] >= limit {
+	if c.claimed[name] >= limit {
 		return false
 	}
-	c.held[name]++
+	c.claimed[name]++
 	return true
 }
 
@@ -185,8 +186,8 @@ func (c *Courier) release(m store.Message) {
 	name, _ := turn(m)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.held[name]--; c.held[name] <= 0 {
-		delete(c.held, name)
+	if c.claimed[name]--; c.claimed[name] <= 0 {
+		delete(c.claimed, name)
 	}
 }
 
@@ -204,17 +205,7 @@ func (c *Courier) later(m store.Message) time.Time {
 	return c.slot
 }
 
-// tryTake takes a free hand if there is one.
-func (c *Courier) tryTake() bool {
-	select {
-	case <-c.free:
-		return true
-	default:
-		return false
-	}
-}
-
-// destination is the lane of a message: what goes to one conversation goes in order.
+// destination is the key of a message in the pool: what goes to one conversation goes in order.
 func destination(m store.Message) string {
 	if m.Channel != "" {
 		return m.Channel
@@ -225,8 +216,8 @@ func destination(m store.Message) string {
 	return m.Ref
 }
 
-// IsBusy tells whether a message is in hand.
-func (c *Courier) IsBusy() bool { return len(c.free) < inHand }
+// IsBusy tells whether a message is claimed.
+func (c *Courier) IsBusy() bool { return len(c.free) < maxClaimed }
 
 // Wake ends the sleep, because the clock was moved.
 func (c *Courier) Wake() {
@@ -254,7 +245,7 @@ func (c *Courier) sleep(ctx context.Context) {
 }
 
 // deliver brings one claimed message to its end, to a later time, or into doubt. Every way out records an outcome. A
-// panic while drawing does, too: the message is given up, because drawing it again would end the same way.
+// panic while rendering does, too: the message is given up, because rendering it again would end the same way.
 func (c *Courier) deliver(ctx context.Context, m store.Message) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -279,10 +270,10 @@ func (c *Courier) deliver(ctx context.Context, m store.Message) {
 		c.giveUp(m, reason)
 		return
 	}
-	// Drawn as late as possible: between planning and sending an asset may be withdrawn or a person may pause.
+	// Rendered as late as possible: between planning and sending an asset may be withdrawn or a person may pause.
 	body, err := c.Render(ctx, m)
 	if err != nil {
-		c.notDrawn(ctx, m, err)
+		c.notRendered(ctx, m, err)
 		return
 	}
 	if m.Kind == store.MsgErased {
@@ -315,13 +306,13 @@ func (c *Courier) undeliverable(m store.Message) string {
 	return ""
 }
 
-// notDrawn decides about a message that could not be drawn.
-func (c *Courier) notDrawn(ctx context.Context, m store.Message, err error) {
+// notRendered decides about a message that could not be rendered.
+func (c *Courier) notRendered(ctx context.Context, m store.Message, err error) {
 	c.mu.Lock()
-	c.undrawn[m.Key]++
-	tries := c.undrawn[m.Key]
-	if tries >= drawTries {
-		delete(c.undrawn, m.Key)
+	c.unrendered[m.Key]++
+	tries := c.unrendered[m.Key]
+	if tries >= renderTries {
+		delete(c.unrendered, m.Key)
 	}
 	c.mu.Unlock()
 	switch {
@@ -329,12 +320,12 @@ func (c *Courier) notDrawn(ctx context.Context, m store.Message, err error) {
 		c.putBack(m)
 	case store.KindOf(err) == store.NotFound, store.KindOf(err) == store.Conflict:
 		c.end(m, nothingToSend, store.WordsOf(err))
-	case tries >= drawTries:
-		c.Log.Error().Err(err).Str("key", m.Key).Msg("a message cannot be drawn")
-		c.giveUp(m, "cannot be drawn")
+	case tries >= renderTries:
+		c.Log.Error().Err(err).Str("key", m.Key).Msg("a message cannot be rendered")
+		c.giveUp(m, "cannot be rendered")
 	default:
-		c.Log.Error().Err(err).Str("key", m.Key).Msg("a message cannot be drawn, once more later")
-		c.putOff(m, store.Now().Add(drawRetry), "cannot be drawn")
+		c.Log.Error().Err(err).Str("key", m.Key).Msg("a message cannot be rendered, once more later")
+		c.putOff(m, store.Now().Add(renderRetry), "cannot be rendered")
 	}
 }
 
@@ -350,7 +341,7 @@ func (c *Courier) rewrite(ctx context.Context, m store.Message) {
 		body, err = c.rerender(ctx, receipt)
 	}
 	if err != nil {
-		c.notDrawn(ctx, m, err)
+		c.notRendered(ctx, m, err)
 		return
 	}
 	c.finish(m, c.API.Update(ctx, receipt.Channel, receipt.TS, body), true)

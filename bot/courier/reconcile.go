@@ -19,9 +19,9 @@ import (
 
 // Numbers of reconciling.
 const (
-	// doubtAge is how old a doubt is before absence proves anything: a call that timed out may still be under way in
+	// confirmAfter is how long after sending absence proves something: a call that timed out may still be under way in
 	// Slack.
-	doubtAge = 20 * time.Second
+	confirmAfter = 20 * time.Second
 	// lookBefore widens the search: our clock and Slack's may differ.
 	lookBefore    = 2 * time.Minute
 	reconcileBeat = 10 * time.Second
@@ -62,7 +62,7 @@ func (c *Courier) unconfirm(m store.Message, since time.Time) {
 func (c *Courier) IsUnconfirmed(to store.EmployeeID) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.held[string(to)] > 0 {
+	if c.claimed[string(to)] > 0 {
 		return true
 	}
 	for _, u := range c.unconfirmed {
@@ -110,7 +110,7 @@ func (c *Courier) oldUnconfirmed() [][]unconfirmed {
 	defer c.mu.Unlock()
 	byPlace := map[string][]unconfirmed{}
 	for _, u := range c.unconfirmed {
-		if store.Now().Sub(u.since) >= doubtAge {
+		if store.Now().Sub(u.since) >= confirmAfter {
 			place := destination(u.message)
 			byPlace[place] = append(byPlace[place], u)
 		}

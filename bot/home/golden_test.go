@@ -82,8 +82,8 @@ func TestGolden_Points(t *testing.T) {
 	p.Score = store.Score{Week: 10, Month: 35, Quarter: 80, All: 120, RankMonth: 3, ActiveMonth: 12}
 	p.Entries = []store.Entry{
 		{Points: 5, Rule: store.RuleShareDeclared, Subject: golden.Hostile, At: golden.Now},
-		{Points: -5, Rule: store.RuleReversal, Subject: "How we cut build times", Reverses: "x", Reason: "the <share> was withdrawn",
-			At: golden.Now},
+		{Points: -5, Rule: store.RuleReversal, Of: store.RuleShareDeclared, Subject: "How we cut build times", Reverses: "x",
+			Reason: "not a post", At: golden.Now},
 		{Points: 10, Rule: "a rule of tomorrow", At: golden.Now},
 	}
 	p.More = true

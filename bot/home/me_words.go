@@ -3,6 +3,7 @@
 package home
 
 import (
+	"cmp"
 	"strconv"
 
 	"vouch/bot/block"
@@ -43,18 +44,22 @@ func payTable(rules store.PointRules) []payRow {
 
 // entryWords explains one line of the ledger without its date, ready for mrkdwn: "*+5* You posted: Title".
 func entryWords(e store.Entry) string {
-	words := ruleWords[e.Rule]
-	if words == "" {
-		words = "Points"
-	}
+	rule := e.Rule
 	if e.Reverses != "" {
-		words = "Taken back"
+		rule = e.Of
 	}
+	words := cmp.Or(ruleWords[rule], "Points")
 	if e.Subject != "" {
 		words += ": " + block.Line(block.Cut(e.Subject, 90))
 	}
-	if e.Reason != "" {
-		words += " (" + block.Line(block.Cut(e.Reason, 90)) + ")"
+	switch why := block.Line(block.Cut(e.Reason, 90)); {
+	case e.Reverses != "":
+		if why != "" {
+			why = ": " + why
+		}
+		words += " (taken back" + why + ")"
+	case why != "":
+		words += " (" + why + ")"
 	}
 	return "*" + surface.Signed(e.Points) + "* " + words
 }

@@ -115,6 +115,7 @@ You are Ada, an engineer at a made-up company; her first digest waits in her mes
     manager) to post the leaderboard.
   - Become Chloé (curator), type /vouch sources and add http://%[1]s%[2]s (or %[3]s, %[4]s), or see /vouch coverage.
   - "Next morning" moves the time on to the next working day's digests.
+    Cards and news wait for their reader's working hours, so some come then.
 Ctrl-C ends it.
 `, browserAddress(listener), demoBlogFeed, demoNewsFeed, demoJobsFeed)
 }

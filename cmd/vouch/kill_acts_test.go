@@ -1,5 +1,5 @@
-// Kill -9, what people do meanwhile besides reading: they tell stories, sign up for an event and approve what waits for
-// review.
+// Kill -9, what people do meanwhile besides reading: they refer, share, tell stories, sign up for an event and approve
+// what waits for review.
 
 package main
 
@@ -20,6 +20,10 @@ type acts struct {
 	told     int                    // of these, acknowledged
 	going    bool                   // the sign-up was acknowledged
 	approved map[store.AssetID]bool // approvals that were acknowledged
+
+	refersFirst bool                   // and asks for the digest then
+	referred    []string               // names of referrals that were acknowledged
+	posted      map[store.AssetID]bool // shares that were acknowledged as posted
 }
 
 // prepare adds what these acts need: an event, and an item in review for each person; every fourth person is a curator.
@@ -34,8 +38,17 @@ func prepare(db *store.DB, clickers []*clicker, event store.Asset) (store.AssetI
 		if _, err := db.AddAsset(store.Operator, waiting, false); err != nil {
 			return "", err
 		}
-		c.approved = map[store.AssetID]bool{}
+		c.approved, c.posted = map[store.AssetID]bool{}, map[store.AssetID]bool{}
 		switch i % 4 {
+		case 0: // saves items, and the first owns what is referred
+			if i > 0 {
+				continue
+			}
+			if err := db.GrantRole(store.Operator, store.EmployeeID(c.ID()), store.Recruiter); err != nil {
+				return "", err
+			}
+		case 2:
+			c.next, c.refersFirst = (*clicker).refersAndShares, true
 		case 1:
 			c.next = (*clicker).tellsAndSignsUp
 		case 3:
@@ -85,6 +98,59 @@ func (c *clicker) tellsAndSignsUp(over context.Context) bool {
 	return true
 }
 
+// refersAndShares refers somebody, then shares one item of the digest after the other, referring again between them.
+func (c *clicker) refersAndShares(over context.Context) bool {
+	name := fmt.Sprintf("Candidate %s %d", c.ID(), len(c.referred))
+	if len(c.referred) <= len(c.posted) {
+		if c.opens(over, "/refer") == nil {
+			return true
+		}
+		got, err := c.Submit(over, slacksim.Values{"name": name, "need": "Compilers", "relationship": "worked",
+			"how_well": "4", "email": fmt.Sprintf("c%s.%d@x.example", c.ID(), len(c.referred)), "why": "She finds it.",
+			"consent": []string{"yes"}})
+		if err == nil && len(got.Errors) == 0 && got.Result != "trouble" {
+			c.referred, c.refersFirst = append(c.referred, name), false
+		}
+		return true
+	}
+	ctx, cancel := context.WithTimeout(over, patience)
+	defer cancel()
+	digest, err := c.AwaitMessage(ctx, isDigest)
+	if err != nil {
+		return false
+	}
+	for _, block := range digest.Blocks {
+		id, found := strings.CutPrefix(fmt.Sprint(block["block_id"]), "do:")
+		if found && !c.posted[store.AssetID(id)] {
+			c.shares(over, digest, store.AssetID(id))
+			return true
+		}
+	}
+	return false
+}
+
+// shares opens the form of an item and says that it is posted.
+func (c *clicker) shares(over context.Context, digest slacksim.Message, asset store.AssetID) {
+	_ = c.CloseAll(over) // left over from the process before
+	button := slacksim.Element{BlockID: "do:" + string(asset), What: "share"}
+	if _, err := c.PressElement(over, digest, button); err != nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(over, patience)
+	defer cancel()
+	_, err := c.AwaitModal(ctx, func(v *slacksim.View) bool { return v != nil && v.CallbackID == "share" })
+	if err != nil {
+		return
+	}
+	words := fmt.Sprintf("I worked on this, and part %d of %s still makes me smile.", len(c.posted), c.ID())
+	if got, err := c.Submit(over, slacksim.Values{"text.0": words}); err != nil || len(got.Errors) > 0 {
+		return
+	}
+	if pressed, err := c.PressModal(over, "share_posted"); err == nil && !pressed.Warning {
+		c.posted[asset] = true
+	}
+}
+
 // approves approves the first item of the queue.
 func (c *clicker) approves(over context.Context) bool {
 	v := c.opens(over, "/vouch review")
@@ -121,15 +187,8 @@ func (c *clicker) check(db *store.DB, event store.AssetID) (problems []string, a
 			problems = append(problems, fmt.Sprintf("%s was told that %s is approved, and it is %s %v", id, asset, a.State, err))
 		}
 	}
-	texts := map[string]int{}
-	for _, m := range c.Inbox() {
-		if m.BotID != "" && !m.Ephemeral {
-			if texts[m.Text]++; texts[m.Text] == 2 {
-				problems = append(problems, fmt.Sprintf("%s got twice: %s", id, m.Text))
-			}
-		}
-	}
-	acknowledged = c.told + len(c.approved)
+	problems = append(problems, c.checkReferralsAndShares(db, id)...)
+	acknowledged = c.told + len(c.approved) + len(c.referred) + len(c.posted)
 	if c.going {
 		acknowledged++
 	}

@@ -1,4 +1,4 @@
-// Drawing: an outbox message is drawn when it is sent, so that it shows what is true then.
+// Rendering: an outbox message is rendered when it is sent, so that it shows what is true then.
 
 package courier
 
@@ -12,14 +12,14 @@ import (
 	"vouch/store"
 )
 
-// Renderer draws an outbox message; the courier knows where it goes. Every error is final for the message except
+// Renderer renders an outbox message; the courier knows where it goes. Every error is final for the message except
 // context errors: NotFound and Conflict mean that there is nothing to send any more.
 type Renderer func(ctx context.Context, m store.Message) (block.Content, error)
 
-// Rewriter draws a delivered message again as it should look now.
+// Rewriter renders a delivered message again as it should look now.
 type Rewriter func(ctx context.Context, r store.Receipt) (block.Content, error)
 
-// Kind is one kind of outbox message: who draws it. Rewrite is nil for messages that stay as they were sent.
+// Kind is one kind of outbox message: who renders it. Rewrite is nil for messages that stay as they were sent.
 type Kind struct {
 	Kind    store.MessageKind
 	Render  Renderer
@@ -49,8 +49,8 @@ func KindTable(lists ...[]Kind) (map[store.MessageKind]Kind, error) {
 	return table, errors.Join(mistakes...)
 }
 
-// errNoRenderer is a mistake of ours: a kind of message that no surface draws.
-var errNoRenderer = errors.New("nobody draws this kind of message")
+// errNoRenderer is a mistake of ours: a kind of message that no capability renders.
+var errNoRenderer = errors.New("nobody renders this kind of message")
 
 // Render asks the message's surface for its content.
 func (c *Courier) Render(ctx context.Context, m store.Message) (block.Content, error) {
@@ -63,7 +63,7 @@ func (c *Courier) Render(ctx context.Context, m store.Message) (block.Content, e
 
 // rerender asks the surface of a delivered message for its content now.
 func (c *Courier) rerender(ctx context.Context, r store.Receipt) (block.Content, error) {
-	// NotFound makes the courier end the edit quietly: a message that no surface redraws any more is right as it stands.
+	// NotFound makes the courier end the edit quietly: a message that no capability renders any more is right as it is.
 	rewrite := c.Kinds[store.MessageKind(r.Kind)].Rewrite
 	if rewrite == nil {
 		return block.Content{}, &store.Error{Kind: store.NotFound, Err: fmt.Errorf("%w: %s", errNoRenderer, r.Kind)}
