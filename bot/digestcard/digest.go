@@ -180,7 +180,7 @@ func (h *Handlers) onBringBack(ctx context.Context, in dispatch.Interaction) (di
 	err := h.DB.View(func(q *store.Query) error {
 		prefs = q.Employee(in.User).Prefs
 		if opinion, _ := q.OpinionOf(in.User, id); opinion.Reason == store.ReasonTopic {
-			topics, before := q.Asset(id).Topics, len(prefs.Mute)
+			topics, before := q.SeenAsset(id).Topics, len(prefs.Mute)
 			prefs.Mute = slices.DeleteFunc(slices.Clone(prefs.Mute), func(t string) bool { return slices.Contains(topics, t) })
 			unmuted = len(prefs.Mute) < before
 		}

@@ -103,8 +103,8 @@ func (t *Routes) Replace(r Route) {
 }
 
 // Once answers submissions of which handled says that they were recorded before, in place of their handlers. Slack
-// keeps a form open when its acknowledgement is late or lost, and people press again; cause is the same then, even after
-// a restart.
+// keeps a form open when its acknowledgement is late or lost, and people press again; cause is the same then, even
+// after a restart.
 func (t *Routes) Once(handled func(cause string) (bool, error)) {
 	for key, handle := range t.handlers {
 		if key.Kind != KindSubmit {
