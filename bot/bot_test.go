@@ -73,7 +73,7 @@ func TestBot_SlowHandler(t *testing.T) {
 		if got.Acked || time.Since(start) != 3*time.Second {
 			t.Errorf("acknowledged %v after %v; Slack should show its own error after 3 s", got.Acked, time.Since(start))
 		}
-		if s := h.Bot.Status(); s.Refused != 1 {
+		if s := h.Bot.Status(); s.Shed != 1 {
 			t.Errorf("status %+v", s)
 		}
 	})

@@ -69,7 +69,10 @@ type Hooks struct {
 }
 
 // Counts are running totals since the start.
-type Counts struct{ Received, Acknowledged, Duplicates, Refused, Unknown atomic.Int64 }
+type Counts struct {
+	Received, Acknowledged, Duplicates, Unknown atomic.Int64
+	Shed                                        atomic.Int64 // not acknowledged, because there was too much to do
+}
 
 // New makes a dispatcher that takes envelopes after start.
 func New(api *slackapi.API, log zerolog.Logger, table *Routes, hooks Hooks) *Dispatcher {
@@ -109,7 +112,6 @@ type acknowledger interface {
 // to the person, which is true: nothing was done. To take it and forget it would not be.
 func (d *Dispatcher) Receive(from acknowledger, e socket.Envelope) {
 	if d.stopping.Load() {
-		d.Counts.Refused.Add(1)
 		return
 	}
 	in, err := Decode(e)
@@ -132,8 +134,17 @@ func (d *Dispatcher) Receive(from acknowledger, e socket.Envelope) {
 		key = "envelope/" + e.ID
 	}
 	if !d.pool.Submit(key, func() { d.take(from, e, in) }) {
-		d.Counts.Refused.Add(1)
-		in.Describe(d.log.Warn()).Int("waiting", d.pool.Depth()).Msg("too busy: an act was not taken")
+		d.shed(in)
+	}
+}
+
+// shedLogged is how many shed interactions share a line of the log: a flood must not fill the disk as well.
+const shedLogged = 100
+
+// shed counts an interaction that gets no acknowledgement because there is too much to do.
+func (d *Dispatcher) shed(in Interaction) {
+	if n := d.Counts.Shed.Add(1); n%shedLogged == 1 {
+		in.Describe(d.log.Warn()).Int64("shed", n).Int("waiting", d.Waiting()).Msg("too busy: an interaction was not taken")
 	}
 }
 
@@ -150,16 +161,18 @@ func (d *Dispatcher) take(from acknowledger, e socket.Envelope, in Interaction) 
 	}
 	// Slack has told the person that it failed. To do it now, silently, would be done twice when they try again.
 	if time.Since(e.Received) >= handlerTime {
-		d.Counts.Refused.Add(1)
-		in.Describe(d.log.Warn()).Msg("an act waited too long and was not done")
+		d.shed(in)
 		return
 	}
 	ctx, cancel := context.WithDeadline(d.work, e.Received.Add(handlerTime))
 	payload, later, err := d.act(ctx, in)
 	cancel()
+	if errors.Is(err, context.DeadlineExceeded) {
+		d.shed(in)
+		return
+	}
 	if err != nil {
-		d.Counts.Refused.Add(1)
-		in.Describe(d.log.Warn()).Err(err).Msg("an act was stopped and is not acknowledged")
+		in.Describe(d.log.Warn()).Err(err).Msg("an interaction is not acknowledged")
 		return
 	}
 	// Before the acknowledgement: if that is lost, the envelope comes again and finds its answer here.
