@@ -1,12 +1,12 @@
-// Package bot is the Slack face of Vouch: people act in Slack, the bot turns each act into one verb of the store and
-// the result into an answer, and the courier delivers what the store wants to say.
+// Package bot is the Slack face of Vouch: people act in Slack, the bot turns each interaction into one verb of the
+// store and the result into an answer, and the courier delivers what the store wants to say.
 //
-// Run is three loops. Inbound takes envelopes from the sockets, runs each person's acts in order, and acknowledges
-// after the store has committed: an acknowledgement is a promise. The courier drains the outbox and is the only one who
-// writes to people unasked. The clock fires what happens by itself.
+// Run is three loops. Inbound takes envelopes from the sockets, runs each person's interactions in order, and
+// acknowledges after the store has committed: an acknowledgement is a promise. The courier drains the outbox and is the
+// only one who writes to people unasked. The clock fires what happens by itself.
 //
-// Each surface is a pair of files: x.go holds its handlers, x_view.go draws store values as blocks. A surface registers
-// in surfaces.go, its ids in ids.go.
+// Each surface is a pair of files: x.go holds its handlers, x_view.go renders store values as blocks. A surface
+// registers in surfaces.go, its ids in ids.go.
 
 package bot
 
@@ -46,7 +46,7 @@ type Config struct {
 	// Connections is the number of Socket Mode connections, 1 to 10; 0 means 2, so that a refresh of one leaves no gap.
 	Connections int
 	Log         zerolog.Logger
-	Managers    []store.EmployeeID // named program managers before the first act is taken
+	Managers    []store.EmployeeID // named program managers before the first interaction is taken
 	Fetcher     *feed.Fetcher      // reads sources and the metadata of pages; nil turns both off
 	Version     string
 	// Unpaced sends as fast as Slack takes it; for the demo, whose simulator has no rate limits.
@@ -174,8 +174,8 @@ func (b *Bot) revoked() {
 // beside does work that nobody's next interaction waits for; ctx ends with the program.
 func (b *Bot) beside(do func(ctx context.Context)) { b.dispatch.Beside(do) }
 
-// DrawMessage renders an outbox message as the courier would now.
-func (b *Bot) DrawMessage(ctx context.Context, m store.Message) (block.Content, error) {
+// RenderMessage renders an outbox message as the courier would now.
+func (b *Bot) RenderMessage(ctx context.Context, m store.Message) (block.Content, error) {
 	return b.courier.Render(ctx, m)
 }
 

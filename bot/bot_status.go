@@ -15,7 +15,7 @@ type Status struct {
 	Received    int64     // envelopes
 	Acked       int64
 	Duplicates  int64 // envelopes that Slack sent again
-	Refused     int64 // envelopes left without acknowledgement
+	Shed        int64 // envelopes left without acknowledgement because there was too much to do
 	Unknown     int64 // envelopes acknowledged without use
 	Sent        int64 // messages delivered
 	GivenUp     int64 // messages that cannot be delivered
@@ -26,7 +26,7 @@ func (b *Bot) Status() Status {
 	s := Status{
 		Team: b.me().TeamName, Connections: b.config.Connections,
 		Received: b.dispatch.Counts.Received.Load(), Acked: b.dispatch.Counts.Acknowledged.Load(), Duplicates: b.dispatch.Counts.Duplicates.Load(),
-		Refused: b.dispatch.Counts.Refused.Load(), Unknown: b.dispatch.Counts.Unknown.Load(), Sent: b.courier.Counts.Sent.Load(),
+		Shed: b.dispatch.Counts.Shed.Load(), Unknown: b.dispatch.Counts.Unknown.Load(), Sent: b.courier.Counts.Sent.Load(),
 		GivenUp: b.courier.Counts.GivenUp.Load(),
 	}
 	if heard := b.heard.Load(); heard != 0 {

@@ -1,4 +1,4 @@
-// Bot tests: from a person's act to the answer they see, and how a run begins and ends.
+// Bot tests: from a person's interaction to the answer they see, and how a run begins and ends.
 
 package bot_test
 
@@ -73,7 +73,7 @@ func TestBot_SlowHandler(t *testing.T) {
 		if got.Acked || time.Since(start) != 3*time.Second {
 			t.Errorf("acknowledged %v after %v; Slack should show its own error after 3 s", got.Acked, time.Since(start))
 		}
-		if s := h.Bot.Status(); s.Refused != 1 {
+		if s := h.Bot.Status(); s.Shed != 1 {
 			t.Errorf("status %+v", s)
 		}
 	})
@@ -319,7 +319,7 @@ func TestBot_Run_RevokedWhileRunning(t *testing.T) {
 	})
 }
 
-// Acts that were taken are finished and acknowledged before the sockets close; later ones are left to Slack.
+// Interactions that were taken are finished and acknowledged before the sockets close; later ones are left to Slack.
 func TestBot_Run_Stop(t *testing.T) {
 	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "slow", "", func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
 		time.Sleep(2 * time.Second)
@@ -333,7 +333,7 @@ func TestBot_Run_Stop(t *testing.T) {
 		h.Pass(time.Second)
 		h.Stop()
 		if !<-acked {
-			t.Error("an act under way was not acknowledged")
+			t.Error("an interaction under way was not acknowledged")
 		}
 		h.Pass(time.Second)
 		if h.Sim.Connections() != 0 {
@@ -361,14 +361,14 @@ func TestBot_HTTPClient_HasTimeouts(t *testing.T) {
 // The token is revoked and Slack does not say so: the first call that is refused ends the program and names the
 // variable.
 func TestBot_Run_RefusedWhileRunning(t *testing.T) {
-	for _, by := range []string{"the courier", "an act"} {
+	for _, by := range []string{"the courier", "an interaction"} {
 		t.Run("noticed by "+by, func(t *testing.T) {
 			gone := &refusing{}
 			bottest.With(t, bottest.Setup{Fails: true, Config: gone.between, Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
 				return dispatch.Reply{Open: block.ResultModal("x", "y")}, nil
 			})}}, func(t *testing.T, h *bottest.World) {
 				gone.armed.Store(true)
-				if by == "an act" {
+				if by == "an interaction" {
 					bottest.Must(h.Sim.Person("ada").Slash(t.Context(), bottest.General, "/vouch try"))(t)
 				} else {
 					h.MustNotice("n", "ada", "x")

@@ -246,8 +246,8 @@ func TestCourier_BoardNotInChannel(t *testing.T) {
 	})
 }
 
-// A delivered digest is drawn again when its asset is withdrawn, also when the answer to that is lost, and left alone
-// when the person has deleted it.
+// A delivered digest is rendered again when its asset is withdrawn, also when the answer to that is lost, and left
+// alone when the person has deleted it.
 func TestCourier_Rewrite(t *testing.T) {
 	drawn := 0
 	draws := func(b *bot.Bot) {

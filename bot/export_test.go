@@ -14,7 +14,7 @@ var ExtraScopes = extraScopes
 var MissingScopes = missingScopes
 var Scopes = scopes
 
-// Knows tells whether the bot takes an act for one of an employee.
+// Knows tells whether the bot takes an interaction for one of an employee.
 func Knows(b *Bot, in dispatch.Interaction) bool {
 	_, known := b.know(context.Background(), in)
 	return known

@@ -20,12 +20,13 @@ func (b *Bot) know(ctx context.Context, in dispatch.Interaction) (refusal dispat
 	if in.User == "" {
 		return nil, true
 	}
-	// Asked on every act, so the answer is kept in memory; who is deactivated later cannot act any more.
+	// Asked on every interaction, so the answer is kept in memory; who is deactivated later cannot act any more.
 	if _, seen := b.known.Load(in.User); seen {
 		return nil, true
 	}
-	// Whoever was synced belongs to the workspace by the rule of Reduce; in an organisation their primary workspace, which
-	// acts name, may be another one (docs.slack.dev/enterprise). A person whom Slack Connect brought is asked for below.
+	// Whoever was synced belongs to the workspace by the rule of Reduce; in an organisation their primary workspace,
+	// which interactions name, may be another one (docs.slack.dev/enterprise). A person whom Slack Connect brought is
+	// asked for below.
 	if err := b.recognise(in.User); err == nil {
 		return nil, true
 	} else if store.KindOf(err) != store.NotFound {
@@ -91,9 +92,9 @@ func (b *Bot) emptyHomes(ctx context.Context) {
 	}
 }
 
-// nameManagers names the configured program managers, asking Slack for whom the store does not know yet: the first act
-// may be a referral that they must hear of, and a long list of people takes minutes. Whoever is not found now is the
-// configuration's to name later.
+// nameManagers names the configured program managers, asking Slack for whom the store does not know yet: the first
+// interaction may be a referral that they must hear of, and a long list of people takes minutes. Whoever is not found
+// now is the configuration's to name later.
 func (b *Bot) nameManagers(ctx context.Context) {
 	if len(b.config.Managers) == 0 {
 		return

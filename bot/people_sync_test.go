@@ -55,7 +55,7 @@ func TestPeople_OneOddPersonStopsNobody(t *testing.T) {
 	})
 }
 
-// In an organisation a person's acts name their primary workspace, which may be another one than ours.
+// In an organisation a person's interactions name their primary workspace, which may be another one than ours.
 func TestPeople_EmployeeOfAnotherPrimaryWorkspaceActs(t *testing.T) {
 	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
 		for who, want := range map[string]bool{"ada": true, "lena": false} { // Lena is of a company that shares a channel

@@ -130,6 +130,15 @@ func (t *tx) asset(id AssetID) (Asset, error) {
 	return a, nil
 }
 
+// seenAsset is asset for what everybody may know of: what is live or was. Ids in buttons may be forged.
+func (t *tx) seenAsset(id AssetID) (Asset, error) {
+	a, err := t.asset(id)
+	if err == nil && a.State != Live && a.LiveAt.IsZero() {
+		return Asset{}, notFound("This item does not exist.")
+	}
+	return a, err
+}
+
 // liveAsset is asset for those that may be shared.
 func (t *tx) liveAsset(id AssetID) (Asset, error) {
 	a, err := t.asset(id)
@@ -156,6 +165,9 @@ func (t *tx) liveAsset(id AssetID) (Asset, error) {
 func (q *Query) Asset(id AssetID) Asset {
 	return end(q.t.asset(id))
 }
+
+// SeenAsset is Asset for what is live or was; to people who do not curate the library nothing else exists.
+func (q *Query) SeenAsset(id AssetID) Asset { return end(q.t.seenAsset(id)) }
 
 // FindAsset is Asset for what may be gone by now.
 func (q *Query) FindAsset(id AssetID) (Asset, bool) { return assets.Get(q.t.Tx, string(id)) }

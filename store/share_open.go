@@ -355,12 +355,12 @@ func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Shar
 		if _, err := t.advocate(id); err != nil {
 			return Share{}, nil, err
 		}
-		a, err := t.asset(asset)
+		a, err := t.seenAsset(asset)
 		if err != nil {
 			return Share{}, nil, err
 		}
 		if a.LiveAt.IsZero() {
-			return Share{}, nil, conflict("This item is not published yet.")
+			return Share{}, nil, conflict("This item is under embargo.")
 		}
 		if a.Internal {
 			return Share{}, nil, errInternal

@@ -223,7 +223,7 @@ func TestShare_Refusals(t *testing.T) {
 	}
 	draft := must(db.AddAsset(store.Operator, storetest.AnAsset(nil), false))
 	_, _, err = db.AlreadyShared("U1", draft.ID, store.X)
-	wantErr(t, err, store.Conflict, "not published")
+	wantErr(t, err, store.NotFound, "does not exist")
 }
 
 // A proof is a post of the network it is said to be on, in the forms in which that network copies it.

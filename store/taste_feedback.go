@@ -85,7 +85,7 @@ func (t *tx) saveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason,
 	if _, err := t.member(id); err != nil {
 		return Asset{}, err
 	}
-	a, err := t.asset(asset)
+	a, err := t.seenAsset(asset)
 	if err != nil {
 		return a, err
 	}

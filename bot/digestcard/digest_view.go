@@ -44,7 +44,7 @@ type shownDigest struct {
 	Copy   bool     // shown again in private, where nobody can react
 }
 
-// digestContent draws the digest. It holds at most 5 picks of 3 blocks each, well inside Slack's 50.
+// digestContent renders the digest. It holds at most 5 picks of 3 blocks each, well inside Slack's 50.
 func digestContent(d shownDigest) block.Content {
 	title := "Your picks for " + block.LocalDay(d.Date)
 	blocks := []slack.Block{block.Header(title)}
@@ -128,7 +128,7 @@ func pickState(p shownPick) string {
 		return coming + " You shared this on " + surface.NetworkList(p.Shared) + "."
 	case coming != "":
 		return coming
-	// The strongest act first: what was posted says more than what was thought or saved.
+	// The strongest answer first: what was posted says more than what was thought or saved.
 	case len(p.Shared) > 0:
 		return "You shared this on " + surface.NetworkList(p.Shared) + "."
 	case p.Said != "":

@@ -142,7 +142,7 @@ func TestFatigue_AFullWeekIsToldInTheDigest(t *testing.T) {
 		if depth := h.MustDepth(); depth.Pending != 0 || depth.Sending != 0 {
 			t.Errorf("something is left: %+v", depth)
 		}
-		// It stays in the digest when that is drawn anew.
+		// It stays in the digest when that is rendered anew.
 		d := bottest.Must(h.Db.DeliveriesOf(ada.Id, 1))(t)[0]
 		ada.Presses(last(ada), "do:"+string(d.Picks[0].Asset), surface.ActSave)
 		bottest.WantWords(t, last(ada).Words(), "Saved. You find it on Home.", "Also this week")

@@ -50,11 +50,11 @@ func (d *Dispatcher) explain(in Interaction, err error) explanation {
 			Msg("an answer did not reach a person")
 		return explanation{Text: call.ForPeople(reference)}
 	}
-	in.Describe(d.log.Error()).Err(err).Str("ref", reference).Msg("an act failed")
+	in.Describe(d.log.Error()).Err(err).Str("ref", reference).Msg("an interaction failed")
 	return explanation{Text: fmt.Sprintf("Something went wrong on our side (ref %s). Please try again in a moment.", reference)}
 }
 
-// Describe adds what identifies an act: ids and kinds, never names or text.
+// Describe adds what identifies an interaction: ids and kinds, never names or text.
 func (in Interaction) Describe(e *zerolog.Event) *zerolog.Event {
 	e = e.Str("kind", string(in.Kind)).Str("employee", string(in.User))
 	for key, text := range map[string]string{
@@ -76,7 +76,7 @@ type panicError struct {
 // Error gives the text for logs.
 func (p panicError) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, p.stack) }
 
-// guarded runs a handler; a panic becomes an error, so that one bad act never ends the program.
+// guarded runs a handler; a panic becomes an error, so that one bad interaction never ends the program.
 func guarded(ctx context.Context, h Handler, in Interaction) (r Reply, err error) {
 	defer func() {
 		if value := recover(); value != nil {

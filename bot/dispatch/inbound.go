@@ -31,14 +31,16 @@ const (
 // a whole payload when any part of it, even another app's block, is new to it. Fields that the kind does not have are
 // zero.
 type Interaction struct {
-	Kind  Kind
-	Cause string // unique id of this act, equal when Slack delivers it again: trigger id, view id and hash, or event id
+	Kind Kind
+	// Cause is unique, and equal when Slack delivers it again: trigger id, view id and hash, or event id.
+	Cause string
 
 	User store.EmployeeID
 	Team string // the acting person's workspace; "" when Slack did not say
 
 	Channel, MessageTS, ThreadTS string
-	// MessageName is the id of the message's first block: the outbox key of what the courier sent, see slackapi.WithName.
+	// MessageName is the id of the message's first block: the outbox key of what the courier sent, see
+	// slackapi.WithName.
 	MessageName string
 	Ephemeral   bool   // the message acted on is seen by this person only and cannot be edited by the Web API
 	Trigger     string // opens one view within 3 seconds; "" for events
@@ -66,7 +68,7 @@ type Action struct {
 	URLButton       bool     // a link button: the browser has opened the link by itself
 }
 
-// View is the modal or Home tab the act happened in.
+// View is the modal or Home tab the interaction happened in.
 type View struct {
 	ID, Hash, CallbackID, Metadata, Previous string
 	Type                                     string // "modal" or "home"
@@ -126,3 +128,6 @@ func (s State) Files(block string) []Upload { return s.one(block).Files }
 
 // Date is the day chosen in a date picker; "" when absent or empty.
 func (s State) Date(block string) store.LocalDate { return store.LocalDate(s.one(block).Text) }
+
+// Removed tells that a reaction was taken away again (docs.slack.dev/reference/events/reaction_removed).
+func (in Interaction) Removed() bool { return in.Event.Type == "reaction_removed" }

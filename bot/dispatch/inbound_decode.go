@@ -19,7 +19,7 @@ import (
 func Decode(e socket.Envelope) (Interaction, error) {
 	var in Interaction
 	var err error
-	// "hello" and "disconnect" never come here: slack-go and the tap take them.
+	// "hello" and "disconnect" never come here: the connection takes them.
 	switch e.Type {
 	case "slash_commands":
 		in, err = decodeCommand(e.Payload)
@@ -108,8 +108,8 @@ type rawView struct {
 	} `json:"blocks"`
 }
 
-// decodeInteraction reads an act in a message, modal or Home. What the act happened in decides where the state is: a
-// view brings its own, a message has it at the top.
+// decodeInteraction reads an interaction in a message, modal or Home. What the interaction happened in decides where
+// the state is: a view brings its own, a message has it at the top.
 func decodeInteraction(raw json.RawMessage) (Interaction, error) {
 	var p interaction
 	if err := json.Unmarshal(raw, &p); err != nil {
@@ -140,7 +140,7 @@ func (p *interaction) finish(in Interaction) Interaction {
 	switch p.Type {
 	case "block_actions":
 		in.Kind = kindOther
-		// One act is one element: the list has one entry in practice.
+		// One interaction is one element: the list has one entry in practice.
 		if len(p.Actions) > 0 {
 			in.Kind, in.Action = KindAction, p.Actions[0].action()
 		}

@@ -1,5 +1,5 @@
-// Taking envelopes: duplicates answered again, each person's acts in order, the handler first and the acknowledgement
-// after.
+// Taking envelopes: duplicates answered again, each person's interactions in order, the handler first and the
+// acknowledgement after.
 
 package dispatch
 
@@ -22,8 +22,8 @@ import (
 
 // Numbers of the inbound side.
 const (
-	// inboundWorkers is how many people's acts run at once. A worker mostly waits, for the disk or for Slack, and acts
-	// that wait together are committed together.
+	// inboundWorkers is how many people's interactions run at once. A worker mostly waits, for the disk or for Slack,
+	// and interactions that wait together are committed together.
 	inboundWorkers = 256
 	// inboundQueue is how many interactions may wait. More would not be answered within Slack's 3 s.
 	inboundQueue = 2048
@@ -54,8 +54,8 @@ type Dispatcher struct {
 
 // Hooks are what the dispatcher asks of the rest of the program. All are required.
 type Hooks struct {
-	// Know makes sure that the acting person is in the store. known is false for somebody who is no employee: then refusal
-	// answers.
+	// Know makes sure that the acting person is in the store. known is false for somebody who is no employee: then
+	// refusal answers.
 	Know       func(ctx context.Context, in Interaction) (refusal Handler, known bool)
 	SavePerson func(in Interaction) error // takes a join or a change
 	Note       func(in Interaction)       // is told of every interaction after it ran
@@ -69,7 +69,10 @@ type Hooks struct {
 }
 
 // Counts are running totals since the start.
-type Counts struct{ Received, Acknowledged, Duplicates, Refused, Unknown atomic.Int64 }
+type Counts struct {
+	Received, Acknowledged, Duplicates, Unknown atomic.Int64
+	Shed                                        atomic.Int64 // not acknowledged, because there was too much to do
+}
 
 // New makes a dispatcher that takes envelopes after start.
 func New(api *slackapi.API, log zerolog.Logger, table *Routes, hooks Hooks) *Dispatcher {
@@ -109,7 +112,6 @@ type acknowledger interface {
 // to the person, which is true: nothing was done. To take it and forget it would not be.
 func (d *Dispatcher) Receive(from acknowledger, e socket.Envelope) {
 	if d.stopping.Load() {
-		d.Counts.Refused.Add(1)
 		return
 	}
 	in, err := Decode(e)
@@ -126,21 +128,30 @@ func (d *Dispatcher) Receive(from acknowledger, e socket.Envelope) {
 	if in.Kind == kindClosed {
 		d.closed(in.View)
 	}
-	// One lane per person: a double press runs after the press, and nobody waits for anybody else.
+	// One key of the pool per person: a double press runs after the press, and nobody waits for anybody else.
 	key := string(in.User)
 	if key == "" {
 		key = "envelope/" + e.ID
 	}
 	if !d.pool.Submit(key, func() { d.take(from, e, in) }) {
-		d.Counts.Refused.Add(1)
-		in.Describe(d.log.Warn()).Int("waiting", d.pool.Depth()).Msg("too busy: an act was not taken")
+		d.shed(in)
+	}
+}
+
+// shedLogged is how many shed interactions share a line of the log: a flood must not fill the disk as well.
+const shedLogged = 100
+
+// shed counts an interaction that gets no acknowledgement because there is too much to do.
+func (d *Dispatcher) shed(in Interaction) {
+	if n := d.Counts.Shed.Add(1); n%shedLogged == 1 {
+		in.Describe(d.log.Warn()).Int64("shed", n).Int("waiting", d.Waiting()).Msg("too busy: an interaction was not taken")
 	}
 }
 
 // errUndecodable replaces a JSON error, which may quote what people wrote.
 var errUndecodable = errors.New("the payload is not of the announced form")
 
-// take handles one act in its person's lane.
+// take handles one interaction under its person's key of the pool.
 func (d *Dispatcher) take(from acknowledger, e socket.Envelope, in Interaction) {
 	id := duplicateID(e, in)
 	if payload, done := d.answered.get(id); done {
@@ -150,16 +161,18 @@ func (d *Dispatcher) take(from acknowledger, e socket.Envelope, in Interaction) 
 	}
 	// Slack has told the person that it failed. To do it now, silently, would be done twice when they try again.
 	if time.Since(e.Received) >= handlerTime {
-		d.Counts.Refused.Add(1)
-		in.Describe(d.log.Warn()).Msg("an act waited too long and was not done")
+		d.shed(in)
 		return
 	}
 	ctx, cancel := context.WithDeadline(d.work, e.Received.Add(handlerTime))
-	payload, later, err := d.act(ctx, in)
+	payload, later, err := d.handle(ctx, in)
 	cancel()
+	if errors.Is(err, context.DeadlineExceeded) {
+		d.shed(in)
+		return
+	}
 	if err != nil {
-		d.Counts.Refused.Add(1)
-		in.Describe(d.log.Warn()).Err(err).Msg("an act was stopped and is not acknowledged")
+		in.Describe(d.log.Warn()).Err(err).Msg("an interaction is not acknowledged")
 		return
 	}
 	// Before the acknowledgement: if that is lost, the envelope comes again and finds its answer here.
@@ -172,7 +185,8 @@ func (d *Dispatcher) take(from acknowledger, e socket.Envelope, in Interaction) 
 	}
 }
 
-// acknowledge sends the acknowledgement. It is also sent when the 3 seconds are over: the act is recorded by now.
+// acknowledge sends the acknowledgement. It is also sent when the 3 seconds are over: the interaction is recorded by
+// now.
 func (d *Dispatcher) acknowledge(from acknowledger, e socket.Envelope, in Interaction, payload any) {
 	if err := from.Ack(e.ID, payload); err != nil {
 		in.Describe(d.log.Warn()).Err(err).Msg("no acknowledgement")
@@ -190,9 +204,9 @@ func duplicateID(e socket.Envelope, in Interaction) string {
 	return e.ID
 }
 
-// act finds and runs the handler. The payload answers the envelope, later (may be nil) is what follows it. An error
+// handle finds and runs the handler. The payload answers the envelope, later (may be nil) is what follows it. An error
 // means that the time was over and nothing may be acknowledged.
-func (d *Dispatcher) act(ctx context.Context, in Interaction) (payload any, later func(context.Context), err error) {
+func (d *Dispatcher) handle(ctx context.Context, in Interaction) (payload any, later func(context.Context), err error) {
 	switch in.Kind {
 	case kindOther:
 		d.unknownKind(in)
@@ -223,7 +237,7 @@ func (d *Dispatcher) act(ctx context.Context, in Interaction) (payload any, late
 	}
 	r, err := guarded(ctx, h, in)
 	d.hooks.Note(in)
-	// The store undoes a verb that ctx ended, so leaving the act unacknowledged is the truth.
+	// The store undoes a verb that ctx ended, so leaving the interaction unacknowledged is the truth.
 	if err != nil && ctx.Err() != nil {
 		return nil, nil, ctx.Err()
 	}
@@ -250,7 +264,7 @@ func (d *Dispatcher) noHandler(in Interaction) Handler {
 	default:
 		return nil
 	}
-	in.Describe(d.log.Warn()).Msg("nothing handles this act")
+	in.Describe(d.log.Warn()).Msg("nothing handles this interaction")
 	return func(context.Context, Interaction) (Reply, error) { return Reply{}, errOutdated }
 }
 
@@ -270,7 +284,7 @@ func (d *Dispatcher) unknownKind(in Interaction) {
 
 // answers remembers the acknowledgements of recent envelopes, so that a duplicate gets the same answer and changes
 // nothing. In memory only: after a restart the store's own rules (one answer to a pick, one share of an asset) keep a
-// repeated act from counting twice.
+// repeated interaction from counting twice.
 type answers struct {
 	mu    sync.Mutex
 	kept  map[string]any

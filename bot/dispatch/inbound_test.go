@@ -115,7 +115,7 @@ func FuzzInbound_Decode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, kind, payload string) {
 		in, err := Decode(socket.Envelope{ID: "e", Type: kind, Payload: json.RawMessage(payload)})
 		if err == nil && in.Cause == "" {
-			t.Error("an act without a cause cannot be made idempotent")
+			t.Error("an interaction without a cause cannot be made idempotent")
 		}
 	})
 }

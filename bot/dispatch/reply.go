@@ -13,14 +13,14 @@ import (
 // Reply is a handler's answer. The zero reply is a bare acknowledgement. Fields may be combined where that makes sense:
 // Replace and Home together, Update with After.
 type Reply struct {
-	// Text and Blocks answer the acting person alone: after a command or a button as a message only they see, in a modal
-	// or on Home as a small result modal.
+	// Text and Blocks answer the acting person alone: after a command or a button as a message only they see, in a
+	// modal or on Home as a small result modal.
 	Text   string
 	Blocks []slack.Block
 
-	// Open and Push use the act's trigger, so they must be made from what is at hand; slow parts come in After.
+	// Open and Push use the interaction's trigger, so they must be made from what is at hand; slow parts come in After.
 	Open, Push *slack.ModalViewRequest
-	// Update replaces the modal the act happened in.
+	// Update replaces the modal the interaction happened in.
 	Update *slack.ModalViewRequest
 	// Clear closes all modals; only for a submission. Without it a submission closes the topmost one.
 	Clear bool
@@ -32,7 +32,7 @@ type Reply struct {
 	Options []*slack.OptionBlockObject
 	// Home says that this person's Home has changed: it is published after the acknowledgement if they have it open.
 	Home bool
-	// After is Web API work bound to this act, done after the acknowledgement; its error is told to the person.
+	// After is Web API work bound to this interaction, done after the acknowledgement; its error is told to the person.
 	After func(context.Context) error
 
 	fetch func(context.Context) (*slack.ModalViewRequest, error) // see Fetching

@@ -1,4 +1,4 @@
-// Routes: which handler gets which act; each surface lists its own and bot.go gathers them once.
+// Routes: which handler gets which interaction; each surface lists its own and bot.go gathers them once.
 
 package dispatch
 
@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// Route binds one handler to one act.
+// Route binds one handler to one interaction.
 type Route struct {
 	kind   Kind
 	key    string // command, action id, callback id; "" for kinds that have one handler
@@ -71,7 +71,7 @@ type RouteKey struct {
 type Word struct{ Word, Help string }
 
 // Routes is the table: each key has exactly one handler. A map and not a chain of comparisons, so that two surfaces can
-// never claim one act without anybody noticing.
+// never claim one interaction without anybody noticing.
 type Routes struct {
 	handlers map[RouteKey]Handler
 	Words    map[string][]Word // by command, in the order of registration
@@ -103,8 +103,8 @@ func (t *Routes) Replace(r Route) {
 }
 
 // Once answers submissions of which handled says that they were recorded before, in place of their handlers. Slack
-// keeps a form open when its acknowledgement is late or lost, and people press again; cause is the same then, even after
-// a restart.
+// keeps a form open when its acknowledgement is late or lost, and people press again; cause is the same then, even
+// after a restart.
 func (t *Routes) Once(handled func(cause string) (bool, error)) {
 	for key, handle := range t.handlers {
 		if key.Kind != KindSubmit {

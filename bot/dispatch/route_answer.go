@@ -26,7 +26,7 @@ const MaxOptions = 100
 
 // answer turns a reply into the payload of the acknowledgement and what follows it; both may be nil. What must be there
 // within three seconds travels in the acknowledgement; everything else follows it, so that a slow Web API never makes
-// Slack show its own error for an act that is recorded.
+// Slack show its own error for an interaction that is recorded.
 func (d *Dispatcher) answer(in Interaction, r Reply) (payload any, later func(context.Context)) {
 	var steps []step
 	if r.fetch != nil {
@@ -137,7 +137,7 @@ func (d *Dispatcher) opening(in Interaction, v *slack.ModalViewRequest) step {
 	}
 }
 
-// pushing is opening on top of the modal the act happened in.
+// pushing is opening on top of the modal the interaction happened in.
 func (d *Dispatcher) pushing(in Interaction, v *slack.ModalViewRequest) step {
 	return func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, triggerTime-store.Now().Sub(in.At))
@@ -254,7 +254,7 @@ func (d *Dispatcher) answerAction(in Interaction, r Reply) []step {
 	if r.Text == "" {
 		return steps
 	}
-	// An act in a view brings no conversation to answer in, so the answer is a small window.
+	// An interaction in a view brings no conversation to answer in, so the answer is a small window.
 	if in.View.Type != "" {
 		return append(steps, open(in, block.ResultModal("Vouch", r.Text, r.Blocks...)))
 	}
@@ -275,9 +275,9 @@ func (d *Dispatcher) private(ctx context.Context, in Interaction, c block.Conten
 	return d.API.PostEphemeral(ctx, in.Channel, in.User, c)
 }
 
-// replacing rewrites the message of the act. A response URL is preferred: it also reaches messages that only this
-// person sees, and does not count against chat.update. Messages of events have none. A response URL works five times in
-// thirty minutes; a message older than that is reached by chat.update.
+// replacing rewrites the message of the interaction. A response URL is preferred: it also reaches messages that only
+// this person sees, and does not count against chat.update. Messages of events have none. A response URL works five
+// times in thirty minutes; a message older than that is reached by chat.update.
 func (d *Dispatcher) replacing(in Interaction, c block.Content) step {
 	c.Blocks = slackapi.WithName(c.Blocks, in.MessageName)
 	return func(ctx context.Context) error {

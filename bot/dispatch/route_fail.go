@@ -51,8 +51,8 @@ func (d *Dispatcher) tell(ctx context.Context, in Interaction, text string) {
 	}
 }
 
-// failIfRefused ends the program when Slack refuses the app itself: every further act would be taken and come to
-// nothing.
+// failIfRefused ends the program when Slack refuses the app itself: every further interaction would be taken and come
+// to nothing.
 func (d *Dispatcher) failIfRefused(err error) {
 	if why := slackapi.AppRefused(err); why != nil {
 		d.hooks.Fail(why)

@@ -79,11 +79,11 @@ func TestCoverage_Overtaken(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 1)}, func(t *testing.T, h *bottest.World) {
 		dev, ada := h.Person(t, "dev"), h.Person(t, "ada")
 		for i, m := range []store.Message{{Kind: store.MsgCoverage, Ref: "1999-W52", To: dev.Id}, {Kind: store.MsgCoverage, Ref: "2000-W01", To: ada.Id}} {
-			if _, err := h.Bot.DrawMessage(t.Context(), m); store.KindOf(err) != store.Conflict {
+			if _, err := h.Bot.RenderMessage(t.Context(), m); store.KindOf(err) != store.Conflict {
 				t.Errorf("message %d: %v", i, err)
 			}
 		}
-		if got, err := h.Bot.DrawMessage(t.Context(), store.Message{Kind: store.MsgCoverage, Ref: "2000-W01", To: dev.Id}); err != nil || got.Text == "" {
+		if got, err := h.Bot.RenderMessage(t.Context(), store.Message{Kind: store.MsgCoverage, Ref: "2000-W01", To: dev.Id}); err != nil || got.Text == "" {
 			t.Error(fmt.Sprint(got, err))
 		}
 	})

@@ -46,7 +46,8 @@ func parsePause(text string, now time.Time, zone *time.Location) (time.Time, str
 	unit, known := pauseUnits[joined[digits:]]
 	number, err := strconv.Atoi(joined[:digits])
 	if err != nil || !known {
-		return time.Time{}, "I can't read \"" + block.Cut(text, 60) + "\" as a length. Try `/vouch pause 10`, `/vouch pause 2 weeks` or `/vouch pause until " +
+		return time.Time{}, "I can't read \"" + block.Line(block.Cut(text, 60)) + "\" as a length. " +
+			"Try `/vouch pause 10`, `/vouch pause 2 weeks` or `/vouch pause until " +
 			now.In(zone).AddDate(0, 0, 14).Format(time.DateOnly) + "`."
 	}
 	if number < 1 || number > maxPauseDays {

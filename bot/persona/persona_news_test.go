@@ -35,15 +35,15 @@ func TestPersonaNews_OvertakenBeforeItIsSent(t *testing.T) {
 		ada := h.Person(t, "ada")
 		bottest.Must(h.Db.Join(ada.Id, store.JoinForm{Personas: []store.PersonaID{"sales"}}))(t)
 		m := store.Message{Kind: store.MsgPersona, Ref: "engineering/people", To: ada.Id}
-		if _, err := h.Bot.DrawMessage(t.Context(), m); store.KindOf(err) != store.Conflict {
+		if _, err := h.Bot.RenderMessage(t.Context(), m); store.KindOf(err) != store.Conflict {
 			t.Errorf("somebody who chose meanwhile is told: %v", err)
 		}
 		m.Ref = "engineering/sales"
-		if _, err := h.Bot.DrawMessage(t.Context(), m); err != nil {
+		if _, err := h.Bot.RenderMessage(t.Context(), m); err != nil {
 			t.Error(err)
 		}
 		bottest.Must(h.Db.Leave(ada.Id))(t)
-		if _, err := h.Bot.DrawMessage(t.Context(), m); store.KindOf(err) != store.Conflict {
+		if _, err := h.Bot.RenderMessage(t.Context(), m); store.KindOf(err) != store.Conflict {
 			t.Errorf("somebody who left is told: %v", err)
 		}
 	})

@@ -1,4 +1,4 @@
-// Lane tests: order within a key, no waiting between keys, and a bound on what waits.
+// Pool tests: order within a key, no waiting between keys, and a bound on what waits.
 
 package pool
 
@@ -12,14 +12,14 @@ import (
 	"time"
 )
 
-func TestLanes_Submit(t *testing.T) {
+func TestPool_Submit(t *testing.T) {
 	t.Run("the jobs of one key run one after the other and in order", func(t *testing.T) {
-		l := New(8, 1000)
+		p := New(8, 1000)
 		var mu sync.Mutex
 		var got []int
 		running := 0
 		for i := range 200 {
-			l.Submit("ada", func() {
+			p.Submit("ada", func() {
 				mu.Lock()
 				running++
 				if running > 1 {
@@ -30,7 +30,7 @@ func TestLanes_Submit(t *testing.T) {
 				mu.Unlock()
 			})
 		}
-		if err := l.Close(t.Context()); err != nil {
+		if err := p.Close(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if len(got) != 200 || !slices.IsSorted(got) {
@@ -39,54 +39,54 @@ func TestLanes_Submit(t *testing.T) {
 	})
 	t.Run("a slow key does not hold up another", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			l := New(2, 10)
-			gate := make(chan struct{})
-			l.Submit("slow", func() { <-gate })
-			l.Submit("slow", func() {})
+			p := New(2, 10)
+			hold := make(chan struct{})
+			p.Submit("slow", func() { <-hold })
+			p.Submit("slow", func() {})
 			done := false
-			l.Submit("quick", func() { done = true })
+			p.Submit("quick", func() { done = true })
 			synctest.Wait()
 			if !done {
 				t.Error("the quick key waits for the slow one")
 			}
-			close(gate)
-			if err := l.Close(t.Context()); err != nil {
+			close(hold)
+			if err := p.Close(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 		})
 	})
 	t.Run("what does not fit is refused and never runs", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			l := New(1, 2)
-			gate := make(chan struct{})
-			l.Submit("a", func() { <-gate })
+			p := New(1, 2)
+			hold := make(chan struct{})
+			p.Submit("a", func() { <-hold })
 			synctest.Wait()
 			ran := 0
 			for _, fits := range []bool{true, true, false} {
-				if got := l.Submit("b", func() { ran++ }); got != fits {
+				if got := p.Submit("b", func() { ran++ }); got != fits {
 					t.Errorf("submit gave %v, want %v", got, fits)
 				}
 			}
-			close(gate)
-			if err := l.Close(t.Context()); err != nil {
+			close(hold)
+			if err := p.Close(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			if ran != 2 || l.Submit("c", func() { t.Error("ran after close") }) {
+			if ran != 2 || p.Submit("c", func() { t.Error("ran after close") }) {
 				t.Errorf("%d jobs ran; or a closed pool took one", ran)
 			}
 		})
 	})
 	t.Run("a close that takes too long ends with the context", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			l := New(1, 2)
-			gate := make(chan struct{})
-			l.Submit("a", func() { <-gate })
+			p := New(1, 2)
+			hold := make(chan struct{})
+			p.Submit("a", func() { <-hold })
 			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 			defer cancel()
-			if err := l.Close(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			if err := p.Close(ctx); !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("close gave %v", err)
 			}
-			close(gate)
+			close(hold)
 		})
 	})
 }

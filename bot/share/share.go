@@ -73,7 +73,8 @@ func (h *Handlers) freshShareForm(in dispatch.Interaction) (*shareForm, error) {
 	return form, nil
 }
 
-// openShareForm reads the form back from the view an act happened in, with the network chosen there and the typed text.
+// openShareForm reads the form back from the view an interaction happened in, with the network chosen there and the
+// typed text.
 func (h *Handlers) openShareForm(in dispatch.Interaction) (form *shareForm, typed string, err error) {
 	state := parseShareState(in.View.Metadata)
 	typed = in.State.Text(textBlock(state.Round))
@@ -235,7 +236,7 @@ func (h *Handlers) AlreadyShared(in dispatch.Interaction, id store.AssetID) (dis
 	var view *slack.ModalViewRequest
 	err := h.DB.View(func(q *store.Query) error {
 		me := surface.Advocate(q, in.User)
-		asset := q.Asset(id)
+		asset := q.SeenAsset(id)
 		if asset.Internal {
 			return errInternal
 		}

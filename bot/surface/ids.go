@@ -16,17 +16,14 @@ const (
 	ActSettings = "settings"
 	ActHelp     = "help"
 
-	ActShare      = "share"
-	ActDigest     = "digest"
-	ActSave       = "save"
-	ActUnsave     = "unsave"
-	ActRefer      = "refer"
-	ActAddContent = "add_content"
-)
-
-// Being slowed down, and asked how often the digest should come.
-const (
-	ActRhythmKept = "rhythm_kept"
+	ActShare       = "share"
+	ActSharePosted = "share_posted"
+	ActDigest      = "digest"
+	ActSave        = "save"
+	ActUnsave      = "unsave"
+	ActRefer       = "refer"
+	ActAddContent  = "add_content"
+	ActRhythmKept  = "rhythm_kept" // the digest comes as often as before
 )
 
 // Home and its lists, one's own points, pausing. actReferral opens one referral for its referrer, owner or a manager.
@@ -40,26 +37,14 @@ const (
 	ActReferral = "referral"
 )
 
-// Leaderboards and roles.
+// What managers run: leaderboards, roles, the program's settings, personas.
 const (
 	ActBoardAdmin = "board_admin"
 	ActRoles      = "roles"
-)
-
-// The program's settings.
-const (
-	ActProgram        = "program"
-	ActProgramSection = "program_section" // the form of one of store.SettingSections, its value
-)
-
-// Personas. actPersonaKeep answers the news of a changed one.
-const (
-	ActPersonas = "personas"
-)
-
-// Sharing.
-const (
-	ActSharePosted = "share_posted"
+	ActProgram    = "program"
+	ActPersonas   = "personas"
+	// ActProgramSection opens the form of one of store.SettingSections, its value.
+	ActProgramSection = "program_section"
 )
 
 // The library's content.
@@ -68,6 +53,8 @@ const (
 	ActContentMenu = "content_menu"
 	ActContentMore = "content_more"
 	ActCoverage    = "coverage"
+	ActReview      = "review"  // what waits for approval
+	ActSources     = "sources" // the feeds of the library
 )
 
 // Employees' own content: suggestions and stories. The values of actions on a story are the story and the version of
@@ -90,16 +77,6 @@ const (
 	ActAttend    = "attend"
 	ActAttendOff = "attend_off"
 	ActEventMet  = "event_met"
-)
-
-// Reviewing what waits for approval.
-const (
-	ActReview = "review"
-)
-
-// Sources of the library.
-const (
-	ActSources = "sources"
 )
 
 // Callback ids of modals. cbResult is the small modal that only says something.

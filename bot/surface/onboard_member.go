@@ -1,4 +1,5 @@
-// The acting person with what every surface needs to speak to them: their zone, their rhythm, the program's settings.
+// The acting person with what every surface needs to speak to them: their zone, their rhythm, the program's settings,
+// and what their roles allow.
 
 package surface
 
@@ -92,4 +93,23 @@ func (m Member) NextWords(now time.Time) string {
 	}
 	next := m.Next.In(m.Zone)
 	return "The next digest comes on " + DayWords(next, now.In(m.Zone)) + " at " + next.Format("15:04") + "."
+}
+
+// MustManage refuses anybody but program managers, and says who can.
+func MustManage(q *store.Query, id store.EmployeeID) {
+	if !q.IsManager(id) {
+		q.Refuse(&store.Error{Kind: store.Denied, Msg: "Only program managers can do that. " + q.WhomToAsk()})
+	}
+}
+
+// MayCurate tells whether somebody may change the library.
+func MayCurate(q *store.Query, e store.Employee) bool {
+	return q.CanManage(e) || (e.Has(store.Curator) && CannotJoin(e) == "")
+}
+
+// MustCurate refuses people without the role, naming who can.
+func MustCurate(q *store.Query, id store.EmployeeID) {
+	if !MayCurate(q, q.Employee(id)) {
+		q.Refuse(&store.Error{Kind: store.Denied, Msg: "Only curators and program managers can change the library. " + q.WhomToAsk()})
+	}
 }

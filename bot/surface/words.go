@@ -1,4 +1,4 @@
-// Words that several capabilities read or write: the words of a command, signed numbers, quotes.
+// Words that several capabilities read or write: the words of a command, signed numbers, quotes, titles with links.
 
 package surface
 
@@ -63,4 +63,13 @@ func Preformatted(text string) *slack.RichTextBlock {
 	return slack.NewRichTextBlock("", &slack.RichTextPreformatted{
 		Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{part},
 	})
+}
+
+// Titled is an asset's title, linked to its page; a story may have none.
+func Titled(a store.Asset, limit int) string {
+	title := block.Cut(CardTitle(a), limit)
+	if a.URL == "" {
+		return block.Line(title)
+	}
+	return block.Link(a.URL, title)
 }

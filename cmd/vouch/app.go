@@ -193,6 +193,10 @@ func (a *App) healthy() (string, error) {
 		lines = append(lines, fmt.Sprintf("does another Vouch run with the same tokens? Slack counts %s beyond ours; "+
 			"what the other one gets is lost to this database: stop one of them", plural(status.Others, "connection")))
 	}
+	if status.Shed > 0 {
+		lines = append(lines, fmt.Sprintf("too busy for %s since the start: Slack showed an error to those people; "+
+			"%d wait now", plural(int(status.Shed), "interaction"), status.Waiting))
+	}
 	// The heartbeat before this one is read first: it tells how long writing has failed.
 	written, unread := a.DB.LastHeartbeat()
 	unwritten := a.DB.Heartbeat()
