@@ -22,10 +22,7 @@ import (
 // is a Conflict. Only program managers and the command line may.
 func (db *DB) JoinIdentity(actor, old, new EmployeeID) (joined bool, err error) {
 	var gone []EmployeeID
-	joined, err = write(db, func(t *tx) (joined bool, err error) {
-		if err := t.require(actor, Manager); err != nil {
-			return false, err
-		}
+	joined, err = writeBy(db, actor, managing, func(t *tx) (joined bool, err error) {
 		joined, err = t.joinIdentity(actor, old, new)
 		gone = t.gone
 		return joined, err

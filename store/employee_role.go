@@ -108,10 +108,7 @@ func (q *Query) IsManager(id EmployeeID) bool {
 
 // GrantRole gives a person a role. Only program managers may; granting twice changes nothing.
 func (db *DB) GrantRole(actor, id EmployeeID, role Role) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
+	return changeBy(db, actor, managing, func(t *tx) error {
 		return t.grant(actor, id, role)
 	})
 }
@@ -148,10 +145,7 @@ func (db *DB) RevokeRole(actor, id EmployeeID, role Role) error {
 // ChangeRole gives a role to some people and takes it from others, all or nothing. Only program managers may; whether
 // one stays is judged when all is changed, so that a manager may hand the role on and give it up at once.
 func (db *DB) ChangeRole(actor EmployeeID, role Role, grant, revoke []EmployeeID) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
+	return changeBy(db, actor, managing, func(t *tx) error {
 		for _, id := range grant {
 			if err := t.grant(actor, id, role); err != nil {
 				return err
@@ -202,10 +196,7 @@ func (db *DB) EnsureManagers(ids []EmployeeID) error {
 
 // SetLeader makes a person a leader or not, by hand, whatever their title.
 func (db *DB) SetLeader(actor, id EmployeeID, leader bool) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
+	return changeBy(db, actor, managing, func(t *tx) error {
 		e, err := t.employee(id)
 		if err != nil || (e.Leader == leader && e.LeaderBy == leaderByHand) {
 			return err

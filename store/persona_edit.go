@@ -16,10 +16,7 @@ var errNoPersona = notFound("This persona does not exist any more.")
 // AddPersona adds p as the last one. Adding what is there already, with the same content, changes nothing.
 // Fields of its FieldErrors: those of a persona, by json name.
 func (db *DB) AddPersona(actor EmployeeID, p Persona) (Persona, error) {
-	return write(db, func(t *tx) (Persona, error) {
-		if err := t.require(actor, Manager); err != nil {
-			return p, err
-		}
+	return writeBy(db, actor, managing, func(t *tx) (Persona, error) {
 		list := t.orderedPersonas()
 		wrong := checkPersona(&p)
 		if i := placeOf(list, p.ID); i >= 0 {
@@ -47,10 +44,7 @@ func (db *DB) AddPersona(actor EmployeeID, p Persona) (Persona, error) {
 // EditPersona replaces the persona with the id of p, which must carry the version that was read; its place stays.
 // Saving what is there already changes nothing. The FieldErrors are those of AddPersona.
 func (db *DB) EditPersona(actor EmployeeID, p Persona) (Persona, error) {
-	return write(db, func(t *tx) (Persona, error) {
-		if err := t.require(actor, Manager); err != nil {
-			return p, err
-		}
+	return writeBy(db, actor, managing, func(t *tx) (Persona, error) {
 		list := t.orderedPersonas()
 		i := placeOf(list, p.ID)
 		if i < 0 {
@@ -99,10 +93,7 @@ func changedPersona(old, p Persona) string {
 // MovePersona puts a persona at a place, counted from 1; places beyond the ends mean the ends. Being there already
 // changes nothing, so a button that names the place may be pressed twice.
 func (db *DB) MovePersona(actor EmployeeID, id PersonaID, place int) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
+	return changeBy(db, actor, managing, func(t *tx) error {
 		list := t.orderedPersonas()
 		i := placeOf(list, id)
 		if i < 0 {
@@ -125,10 +116,7 @@ func (db *DB) MovePersona(actor EmployeeID, id PersonaID, place int) error {
 // assets that were for nobody else are for everybody. People change at the next RematchPeople. The last persona stays.
 // Deleting what is gone already changes nothing. Fields of its FieldErrors: instead.
 func (db *DB) DeletePersona(actor EmployeeID, id, instead PersonaID) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
+	return changeBy(db, actor, managing, func(t *tx) error {
 		list := t.orderedPersonas()
 		i := placeOf(list, id)
 		switch {

@@ -49,10 +49,7 @@ func (q *Query) Personas() []Persona {
 // by the store. A persona that is gone is taken from the assets that have it; its people, and all who follow the rules,
 // change at the next RematchPeople. Fields of its FieldErrors: personas.
 func (db *DB) SavePersonas(actor EmployeeID, personas []Persona) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
+	return changeBy(db, actor, managing, func(t *tx) error {
 		list := slices.Clone(personas)
 		if err := checkPersonas(list); err != nil {
 			return err
