@@ -156,7 +156,7 @@ func TestCourier_Undeliverable(t *testing.T) {
 		h.Pass(time.Minute)
 		h.Sim.ClearFaults()
 		h.Pass(10 * time.Minute)
-		m, err := h.Db.Message("notice/n")
+		m, err := storetest.Ask1(h.Db, (*store.Query).Message, "notice/n")
 		if err != nil || m.State != store.Dead {
 			t.Errorf("a message to somebody who left: %+v, %v", m, err)
 		}
@@ -423,7 +423,7 @@ func TestCourier_RefusedForAWhile(t *testing.T) {
 				k := storetest.MustReferral(t, h.Db, h.Joined(t, "ada").Id, "Jane Doe", "jane@x.example")
 				h.Pass(12 * time.Hour)
 				key := "referral_card/" + string(k.ID) + "/" + string(k.Owner)
-				m, err := h.Db.Message(key)
+				m, err := storetest.Ask1(h.Db, (*store.Query).Message, key)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -440,7 +440,7 @@ func TestCourier_RefusedForAWhile(t *testing.T) {
 					t.Errorf("the manager was told %d times, want %d: %q", told, c.tolds, h.Texts("eve"))
 				}
 				h.Pass(4 * 24 * time.Hour)
-				if m, err = h.Db.Message(key); err != nil || (m.State == store.Dead) != (c.cards == 0) {
+				if m, err = storetest.Ask1(h.Db, (*store.Query).Message, key); err != nil || (m.State == store.Dead) != (c.cards == 0) {
 					t.Errorf("days later the card is %s, %v", m.State, err)
 				}
 			})

@@ -18,6 +18,7 @@ import (
 	"vouch/bot/slacksim"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 func TestFaults_AClosedLoadingModalIsLeftAlone(t *testing.T) {
@@ -79,11 +80,11 @@ func TestFaults_AReactionOnAnUnconfirmedDigestCounts(t *testing.T) {
 			}
 		}
 		ada.Reacts("bookmark", false)
-		if saved, err := h.Db.SavedAssets(ada.Id); err != nil || len(saved) != 0 {
+		if saved, err := storetest.Ask1(h.Db, (*store.Query).SavedAssets, ada.Id); err != nil || len(saved) != 0 {
 			t.Fatalf("the digest was confirmed too early for this test: %v, %v", saved, err)
 		}
 		h.Pass(10 * time.Minute)
-		if saved, err := h.Db.SavedAssets(ada.Id); err != nil || len(saved) != 1 {
+		if saved, err := storetest.Ask1(h.Db, (*store.Query).SavedAssets, ada.Id); err != nil || len(saved) != 1 {
 			t.Errorf("saved %v, %v", saved, err)
 		}
 	})

@@ -53,7 +53,7 @@ func MustTown(tb testing.TB) *town {
 	must(db.SaveFeedback("U2", w.plain.ID, store.Liked, "", ""))
 	w.opened = must(db.OpenShare(kit("U1", w.shown.ID)))
 	w.declared = storetest.MustShare(tb, db, "U2", w.shown.ID)
-	w.entry = must(db.EntriesOf("U2", 1))[0]
+	w.entry = must(storetest.Ask2(db, (*store.Query).EntriesOf, "U2", 1))[0]
 	must(db.Pause("U2", time.Now().Add(48*time.Hour)))
 	w.referral = storetest.MustReferral(tb, db, "U1", "Zed Zulu", "zed@x.com")
 	w.referral = must(db.AskReferrer("R1", w.referral.ID, "Since when?"))

@@ -23,7 +23,7 @@ func TestSavePersonas(t *testing.T) {
 		"Accountant": "finance", "CEO": "leadership", "Plumber": "", "Smart Things": "",
 	} {
 		storetest.MustSync(t, db, store.SlackUser{ID: "U0", Name: "Somebody", Title: title})
-		if fit, found, err := db.ProposePersona("U0"); fit.Persona != want || found != (want != "") || err != nil {
+		if fit, found, err := storetest.Find1(db, (*store.Query).ProposePersona, "U0"); fit.Persona != want || found != (want != "") || err != nil {
 			t.Errorf("%q is proposed %+v, want %q", title, fit, want)
 		}
 	}
@@ -61,7 +61,7 @@ func team(tb testing.TB, db *store.DB, lines ...string) {
 func follows(tb testing.TB, db *store.DB, ids ...store.EmployeeID) {
 	tb.Helper()
 	for _, id := range ids {
-		fit, _, err := db.ProposePersona(id)
+		fit, _, err := storetest.Find1(db, (*store.Query).ProposePersona, id)
 		if err == nil {
 			_, err = db.Join(id, store.JoinForm{Personas: []store.PersonaID{fit.Persona}})
 		}
@@ -125,11 +125,11 @@ func TestProposePersona_FieldsAndOrder(t *testing.T) {
 		"U1": {Persona: "late", By: store.ByTitle, Value: "Engineer"}, "U2": {Persona: "sales", By: store.ByDepartment, Value: "Field Sales"},
 		"U3": {Persona: "paris", By: store.ByLocation, Value: "Paris 2"}, "U4": {Persona: "guild", By: store.ByChannel, Value: "C1"},
 	} {
-		if fit, _, _ := db.ProposePersona(id); fit != want {
+		if fit, _, _ := storetest.Find1(db, (*store.Query).ProposePersona, id); fit != want {
 			t.Errorf("%s is proposed %+v, want %+v", id, fit, want)
 		}
 	}
-	_, _, err := db.ProposePersona("U9")
+	_, _, err := storetest.Find1(db, (*store.Query).ProposePersona, "U9")
 	wantErr(t, err, store.NotFound, "does not know")
 }
 
@@ -208,7 +208,7 @@ func TestEditPersona_VersionsAndCleaning(t *testing.T) {
 	if got := persona(t, db, "sales"); got.Version != saved.Version {
 		t.Errorf("version %d after the same list, want %d", got.Version, saved.Version)
 	}
-	if audit := must(db.Audit(10, 0)); len(audit) != 1 || audit[0].Action != "persona.edit" || audit[0].Detail != "name, rule" {
+	if audit := must(storetest.Ask2(db, (*store.Query).Audit, 10, 0)); len(audit) != 1 || audit[0].Action != "persona.edit" || audit[0].Detail != "name, rule" {
 		t.Errorf("audit %+v", audit)
 	}
 }
@@ -381,7 +381,7 @@ func TestDeletePersona_PeopleAndAssets(t *testing.T) {
 	if got := must(db.Asset(only.ID)).Personas; got != nil {
 		t.Errorf("it is for %v, want everybody", got)
 	}
-	if audit := must(db.Audit(1, 0)); audit[0].Action != "persona.delete" || audit[0].Subject != "product" {
+	if audit := must(storetest.Ask2(db, (*store.Query).Audit, 1, 0)); audit[0].Action != "persona.delete" || audit[0].Subject != "product" {
 		t.Errorf("audit %+v", audit)
 	}
 }
@@ -429,7 +429,7 @@ func TestMemberships(t *testing.T) {
 	if err := db.SaveMembership("S1", "Writers", []store.EmployeeID{"U1"}); err != nil {
 		t.Fatal(err)
 	}
-	if got := must(db.Memberships()); len(got) != 0 {
+	if got := must(storetest.Ask(db, (*store.Query).Memberships)); len(got) != 0 {
 		t.Errorf("a place that no rule names is kept: %+v", got)
 	}
 	p := must(db.AddPersona(store.Operator, store.Persona{ID: "writers", Name: "Writers", Rule: store.Rule{Groups: []string{"S1"}}}))
@@ -445,7 +445,7 @@ func TestMemberships(t *testing.T) {
 	if err := db.FailMembership("S1", "Slack is down."); err != nil {
 		t.Fatal(err)
 	}
-	got := must(db.Memberships())
+	got := must(storetest.Ask(db, (*store.Query).Memberships))
 	if len(got) != 1 || got[0].Name != "Writers" || !slices.Equal(got[0].Members, []store.EmployeeID{"U1", "U2"}) || got[0].Problem != "Slack is down." ||
 		time.Since(got[0].ReadAt) > time.Minute {
 		t.Errorf("%+v", got)
@@ -458,12 +458,12 @@ func TestMemberships(t *testing.T) {
 		t.Errorf("%v\n%s", err, all.String())
 	}
 	must(db.EraseEmployee(store.Operator, "U1"))
-	if got := must(db.Memberships()); !slices.Equal(got[0].Members, []store.EmployeeID{"U2"}) {
+	if got := must(storetest.Ask(db, (*store.Query).Memberships)); !slices.Equal(got[0].Members, []store.EmployeeID{"U2"}) {
 		t.Errorf("an erased person is still in %+v", got)
 	}
 	p.Rule = store.Rule{}
 	must(db.EditPersona(store.Operator, p))
-	if got := must(db.Memberships()); len(got) != 0 {
+	if got := must(storetest.Ask(db, (*store.Query).Memberships)); len(got) != 0 {
 		t.Errorf("kept although no rule names it: %+v", got)
 	}
 }

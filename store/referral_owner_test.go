@@ -27,7 +27,7 @@ func TestRevokeRole_ReferralsFindAnother(t *testing.T) {
 		_, err := db.Referral(r.ID, "R1")
 		wantErr(t, err, store.NotFound, "does not exist")
 	}
-	if got := must(db.ReferralsOwnedBy("R1")); len(got) != 0 {
+	if got := must(storetest.Ask1(db, (*store.Query).ReferralsOwnedBy, "R1")); len(got) != 0 {
 		t.Errorf("R1 still sees %+v", got)
 	}
 	_, err := db.MoveReferral("R1", open.ID, store.Hired, "", open.Version+1)

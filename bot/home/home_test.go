@@ -41,7 +41,7 @@ func TestHome_ListsAndPages(t *testing.T) {
 			t.Errorf("the last page has %d items", got)
 		}
 		ada.PressesModal("Newer")
-		saved, err := h.Db.SavedAssets(ada.Id)
+		saved, err := storetest.Ask1(h.Db, (*store.Query).SavedAssets, ada.Id)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,6 +13,7 @@ import (
 	"vouch/bot/slacksim"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 // withPersonas runs a test with Dev, who manages the program, Ada and Hugo who follow the rules, and a user group.
@@ -67,7 +68,7 @@ func TestPersonas_AddWithPreview(t *testing.T) {
 		if p.Order != 9 || p.Rule.Groups[0] != "S0CREW" {
 			t.Errorf("saved %+v", p)
 		}
-		members := bottest.Must(h.Db.Memberships())(t)
+		members := bottest.Must(storetest.Ask(h.Db, (*store.Query).Memberships))(t)
 		if len(members) != 1 || len(members[0].Members) != 4 || members[0].Name != "crew" {
 			t.Errorf("memberships %+v", members)
 		}
@@ -153,7 +154,7 @@ func TestMatch_ReadsPlacesAndTellsProblems(t *testing.T) {
 		bottest.Must(h.Db.EditPersona(dev.Id, p))(t)
 		h.Pass(2 * time.Minute)
 		read := map[string]store.Membership{}
-		for _, m := range bottest.Must(h.Db.Memberships())(t) {
+		for _, m := range bottest.Must(storetest.Ask(h.Db, (*store.Query).Memberships))(t) {
 			read[m.Place] = m
 		}
 		if len(read["S0CREW"].Members) != 4 || len(read[bottest.General].Members) < 8 || read[bottest.General].Name != "general" {

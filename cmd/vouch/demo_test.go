@@ -16,6 +16,7 @@ import (
 
 	"vouch/bot/slacksim"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 // mustDemo starts the demo on a database as Run does and stops it with the test.
@@ -112,7 +113,7 @@ func TestDemo_OwnersHaveTheCardsOfTheirReferrals(t *testing.T) {
 	d := mustDemo(t, filepath.Join(t.TempDir(), "vouch.db"))
 	waits := 0
 	for _, past := range pastReferrals {
-		referrals, err := d.app.DB.ReferralsOf(past.by)
+		referrals, err := storetest.Ask1(d.app.DB, (*store.Query).ReferralsOf, past.by)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -211,7 +212,7 @@ func mustLibrary(tb testing.TB, d *demo) ([]store.Asset, store.Score) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	score, err := d.app.DB.ScoreOf(demoFirst, store.Now())
+	score, err := storetest.Ask2(d.app.DB, (*store.Query).ScoreOf, demoFirst, store.Now())
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -21,6 +21,7 @@ import (
 	"vouch/bot"
 	"vouch/bot/slacksim"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 var killRounds = flag.Int("kill.rounds", 3, "how often the real binary is killed")
@@ -272,7 +273,7 @@ func (v *victim) checkFile(clickers []*clicker) {
 		if digests := c.digests(); len(digests) > 1 {
 			v.tb.Errorf("%s has %d digests of one day: %s", c.ID(), len(digests), digests)
 		}
-		assets, err := db.SavedAssets(store.EmployeeID(c.ID()))
+		assets, err := storetest.Ask1(db, (*store.Query).SavedAssets, store.EmployeeID(c.ID()))
 		if err != nil {
 			v.tb.Fatal(err)
 		}
