@@ -415,7 +415,7 @@ func TestCourier_RefusedForAWhile(t *testing.T) {
 			}}, func(t *testing.T, h *bottest.World) {
 				gate.to = h.Id("cleo")
 				storetest.MustManager(t, h.Db, h.Id("eve"), "eve")
-				if err := h.Db.GrantRole(store.Operator, gate.to, store.Recruiter); err != nil {
+				if err := h.Db.ChangeRole(store.Operator, store.Recruiter, []store.EmployeeID{gate.to}, nil); err != nil {
 					t.Fatal(err)
 				}
 				h.Pass(24 * time.Hour)
@@ -440,7 +440,8 @@ func TestCourier_RefusedForAWhile(t *testing.T) {
 					t.Errorf("the manager was told %d times, want %d: %q", told, c.tolds, h.Texts("eve"))
 				}
 				h.Pass(4 * 24 * time.Hour)
-				if m, err = storetest.Ask1(h.Db, (*store.Query).Message, key); err != nil || (m.State == store.Dead) != (c.cards == 0) {
+				if m, err = storetest.Ask1(h.Db, (*store.Query).Message,
+					key); err != nil || (m.State == store.Dead) != (c.cards == 0) {
 					t.Errorf("days later the card is %s, %v", m.State, err)
 				}
 			})

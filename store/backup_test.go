@@ -64,7 +64,8 @@ func TestBackup_VerifiesAndRestores(t *testing.T) {
 		t.Fatal(err)
 	}
 	restored := storetest.MustOpenAt(t, to)
-	if diff := cmp.Diff(must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 99)), must(storetest.Ask2(restored, (*store.Query).EntriesOf, "U1", 99))); diff != "" {
+	if diff := cmp.Diff(must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 99)), must(storetest.Ask2(restored,
+		(*store.Query).EntriesOf, "U1", 99))); diff != "" {
 		t.Errorf("ledger after the restore:\n%s", diff)
 	}
 	if left := must(filepath.Glob(to + "*")); len(left) != 1 {
@@ -240,7 +241,8 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 	}
 	_, err = db.EraseEmployee("M1", "U1")
 	wantErr(t, err, store.NotFound, "does not know")
-	if r := must(storetest.Ask1(db, (*store.Query).ReferralsOwnedBy, "R1"))[0]; r.Person.Why != "" || r.Person.Name != "Zed Zulu" || r.Referrer == "U1" {
+	if r := must(storetest.Ask1(db, (*store.Query).ReferralsOwnedBy,
+		"R1"))[0]; r.Person.Why != "" || r.Person.Name != "Zed Zulu" || r.Referrer == "U1" {
 		t.Errorf("their words about the person stay: %+v", r)
 	}
 	must(db.EraseEmployee(store.Operator, "R1"))
@@ -310,7 +312,8 @@ func TestSeed_TakesEverythingBackOnAnError(t *testing.T) {
 		})
 	}
 	wantErr(t, seed(true), store.Invalid, "Stop")
-	if stats := must(storetest.Ask(db, (*store.Query).Stats)); stats.Employees != 0 || stats.Shares != 0 || stats.Live != 0 {
+	if stats := must(storetest.Ask(db,
+		(*store.Query).Stats)); stats.Employees != 0 || stats.Shares != 0 || stats.Live != 0 {
 		t.Errorf("a failed seeding left %+v", stats)
 	}
 	if err := seed(false); err != nil {

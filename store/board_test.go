@@ -35,7 +35,7 @@ func TestBoard_PeopleRanksAndClasses(t *testing.T) {
 	for id, name := range map[store.EmployeeID]string{"U1": "Ada", "U2": "Bob", "U3": "Cyd", "U4": "Dee", "U5": "Eve", "U6": "Fay"} {
 		storetest.MustAdvocate(t, db, id, name)
 	}
-	if err := db.SetLeader(store.Operator, "U6", true); err != nil {
+	if _, err := db.ImportPeople([]store.PersonImport{{ID: "U6", Leader: new(true)}}, store.Operator); err != nil {
 		t.Fatal(err)
 	}
 	MustPoints(t, db, week.AddDate(0, 0, -7), "U2", 3)
@@ -63,14 +63,17 @@ func TestBoard_PeopleRanksAndClasses(t *testing.T) {
 	if diff := cmp.Diff([]string{"0 Ada 10 +10", "0 A colleague 1 +1"}, standingsOf(b.FirstTime)); diff != "" {
 		t.Errorf("first times:\n%s", diff)
 	}
-	if l := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week, Leaders: true})); !l.TooSmall || len(l.Rows) != 0 || l.Active != 1 {
+	if l := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week,
+		Leaders: true})); !l.TooSmall || len(l.Rows) != 0 || l.Active != 1 {
 		t.Errorf("a board of one leader is %+v", l)
 	}
 	must(db.Leave("U2"))
-	if b = must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.AllTime, Limit: 1})); len(b.Rows) != 1 || b.Rows[0].Name != "Cyd" || b.Closed {
+	if b = must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.AllTime,
+		Limit: 1})); len(b.Rows) != 1 || b.Rows[0].Name != "Cyd" || b.Closed {
 		t.Errorf("after Bob left %+v", b.Rows)
 	}
-	if score := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U3", week)); score.RankMonth != 2 || score.ActiveMonth != 3 || score.Month != 5 {
+	if score := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U3",
+		week)); score.RankMonth != 2 || score.ActiveMonth != 3 || score.Month != 5 {
 		t.Errorf("score %+v", score)
 	}
 	_, err := storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: "decade"})
@@ -108,7 +111,8 @@ func TestBoard_FollowsEntriesInAnyOrder(t *testing.T) {
 		t.Errorf("most improved %+v", b.Improved)
 	}
 	MustPoints(t, db, week.AddDate(0, 0, -7), "U3", 100)
-	if b = must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week})); b.Improved.Name != "B" {
+	if b = must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week,
+		At: week})); b.Improved.Name != "B" {
 		t.Errorf("most improved %+v", b.Improved)
 	}
 }
@@ -130,7 +134,8 @@ func TestBoard_TeamsPerAdvocate(t *testing.T) {
 	if len(b.Rows) != 1 || b.Rows[0].Name != "Big" || b.Rows[0].Active != 5 || b.Rows[0].Points != 10+12+14+15+17 || b.Rows[0].Score != float64(68)/5 {
 		t.Errorf("teams %+v", b.Rows)
 	}
-	if b = must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week.AddDate(0, 0, 7), Teams: true})); !b.TooSmall {
+	if b = must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week.AddDate(0, 0, 7),
+		Teams: true})); !b.TooSmall {
 		t.Errorf("an empty week is %+v", b)
 	}
 }
@@ -252,7 +257,8 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 	_, err = db.PlanBoardPost("", "V1", "C1", q)
 	wantErr(t, err, store.Denied, "program managers")
 	p := must(db.PlanBoardPost("", "U1", "C1", q))
-	if m := must(storetest.Ask1(db, (*store.Query).Message, "board/"+p.ID)); m.Channel != "C1" || m.Ref != p.ID || must(db.BoardPost(p.ID)).By != "U1" {
+	if m := must(storetest.Ask1(db, (*store.Query).Message,
+		"board/"+p.ID)); m.Channel != "C1" || m.Ref != p.ID || must(db.BoardPost(p.ID)).By != "U1" {
 		t.Errorf("post %+v", m)
 	}
 
@@ -271,7 +277,8 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 		}
 		posted++
 		post := must(db.BoardPost(m.Ref))
-		if b := must(storetest.Ask1(db, (*store.Query).Board, post.Query)); !b.Closed || !b.End.Equal(at("2026-03-09T00:00:00Z")) || len(b.Rows) != 3 {
+		if b := must(storetest.Ask1(db, (*store.Query).Board,
+			post.Query)); !b.Closed || !b.End.Equal(at("2026-03-09T00:00:00Z")) || len(b.Rows) != 3 {
 			t.Errorf("on Monday the board is %+v", b)
 		}
 	}
@@ -280,7 +287,8 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 	}
 	l := must(db.SaveBoardSchedule("U1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC", Span: store.Week, Leaders: true, NextAt: time.Now().Add(time.Hour)}))
 	for i := range 3 {
-		if err := db.SetLeader(store.Operator, store.EmployeeID(fmt.Sprintf("V%d", i)), true); err != nil {
+		if _, err := db.ImportPeople([]store.PersonImport{{ID: store.EmployeeID(fmt.Sprintf("V%d", i)), Leader: new(true)}},
+			store.Operator); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -319,7 +327,8 @@ func TestPlanBoardPost_OneFormIsOnePost(t *testing.T) {
 	q := store.BoardQuery{Span: store.Week}
 	first := must(db.PlanBoardPost("V0FORM", "U1", "C1", q))
 	audited := len(must(storetest.Ask2(db, (*store.Query).Audit, 100, 0)))
-	if again := must(db.PlanBoardPost("V0FORM", "U1", "C1", q)); again.ID != first.ID || len(must(storetest.Ask2(db, (*store.Query).Audit, 100, 0))) != audited {
+	if again := must(db.PlanBoardPost("V0FORM", "U1", "C1", q)); again.ID != first.ID || len(must(storetest.Ask2(db,
+		(*store.Query).Audit, 100, 0))) != audited {
 		t.Error("a form that came twice was posted twice")
 	}
 	for _, other := range []store.BoardPost{must(db.PlanBoardPost("V0FORM", "U1", "C2", q)), must(db.PlanBoardPost("V1FORM", "U1", "C1", q))} {

@@ -78,7 +78,8 @@ func TestSampleReaders(t *testing.T) {
 // cards are the people who have a card of the week waiting.
 func cards(db *store.DB, week string, ids ...string) (who []string) {
 	for _, id := range ids {
-		if m, err := storetest.Ask1(db, (*store.Query).Message, "coverage/"+week+"/"+id); err == nil && m.Kind == store.MsgCoverage && m.Ref == week {
+		if m, err := storetest.Ask1(db, (*store.Query).Message,
+			"coverage/"+week+"/"+id); err == nil && m.Kind == store.MsgCoverage && m.Ref == week {
 			who = append(who, string(m.To))
 		}
 	}

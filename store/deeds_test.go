@@ -114,11 +114,9 @@ func (w *town) deeds(db *store.DB) map[string]func() error {
 		"Pause":           func() error { return failed(db.Pause("U1", later)) },
 		"Resume":          func() error { return failed(db.Resume("U2")) },
 		"Welcome":         func() error { return failed(db.Welcome("N1")) },
-		"GrantRole":       func() error { return db.GrantRole("M1", "U1", store.Curator) },
-		"RevokeRole":      func() error { return db.RevokeRole("M1", "R2", store.Recruiter) },
+		"GrantRole":       func() error { return db.ChangeRole("M1", store.Curator, []store.EmployeeID{"U1"}, nil) },
+		"RevokeRole":      func() error { return db.ChangeRole("M1", store.Recruiter, nil, []store.EmployeeID{"R2"}) },
 		"EnsureManagers":  func() error { return db.EnsureManagers([]store.EmployeeID{"U1", "M1"}) },
-		"SetLeader":       func() error { return db.SetLeader("M1", "U2", true) },
-		"SavePersonas":    func() error { return db.SavePersonas("M1", store.DefaultPersonas()[:3]) },
 		"AddPersona": func() error {
 			return failed(db.AddPersona("M1", store.Persona{ID: "press", Name: "Press"}))
 		},
@@ -126,7 +124,7 @@ func (w *town) deeds(db *store.DB) map[string]func() error {
 			return failed(db.EditPersona("M1", store.Persona{ID: "sales", Name: "Selling"}))
 		},
 		"MovePersona":   func() error { return db.MovePersona("M1", "sales", 1) },
-		"DeletePersona": func() error { return db.DeletePersona("M1", "engineering", "sales") },
+		"DeletePersona": func() error { return db.DeletePersona("M1", "engineering") },
 		"SaveSettings": func() error {
 			s := store.DefaultSettings()
 			s.Version, s.Company = 2, "Acme"

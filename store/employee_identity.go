@@ -137,7 +137,7 @@ func (e *Employee) takeOver(old *Employee) {
 	if e.Reports == e.ID {
 		e.Reports = ""
 	}
-	if old.LeaderBy == leaderByHand || (old.LeaderBy == leaderByImport && e.LeaderBy != leaderByHand) {
+	if e.LeaderBy != leaderByImport && old.LeaderBy == leaderByImport {
 		e.Leader, e.LeaderBy = old.Leader, old.LeaderBy
 	}
 	e.Earlier = unique(slices.Concat(e.Earlier, old.Earlier, []EmployeeID{old.ID}))

@@ -81,9 +81,11 @@ func TestJoinIdentity_AddsUp(t *testing.T) {
 	storetest.MustSync(t, db, store.SlackUser{ID: "U1", Name: "Ada Stone", Deactivated: true})
 	storetest.MustAdvocate(t, db, "W1", "Ada Stone")
 	act("W1", new)
-	was, is := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1", time.Now())), must(storetest.Ask2(db, (*store.Query).ScoreOf, "W1", time.Now()))
+	was, is := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1", time.Now())), must(storetest.Ask2(db,
+		(*store.Query).ScoreOf, "W1", time.Now()))
 	must(db.JoinIdentity(store.Operator, "U1", "W1"))
-	if got := must(storetest.Ask2(db, (*store.Query).ScoreOf, "W1", time.Now())); got.All != was.All+is.All || got.Month != was.Month+is.Month {
+	if got := must(storetest.Ask2(db, (*store.Query).ScoreOf, "W1",
+		time.Now())); got.All != was.All+is.All || got.Month != was.Month+is.Month {
 		t.Errorf("%+v and %+v make %+v", was, is, got)
 	}
 	if list := must(db.SharesOf("W1", 0)); len(list) != 3 {

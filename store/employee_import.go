@@ -87,8 +87,7 @@ func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
 	if location := text.Line(in.Location); location != "" {
 		e.Location = location
 	}
-	// What a program manager decided by hand stands above any file.
-	if in.Leader != nil && e.LeaderBy != leaderByHand {
+	if in.Leader != nil {
 		e.Leader, e.LeaderBy = *in.Leader, leaderByImport
 	}
 	applyLeaderRule(&e, t.settings())

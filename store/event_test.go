@@ -61,7 +61,8 @@ func TestSignUp_PlacesAndTheLine(t *testing.T) {
 		if diff := cmp.Diff([]string{"U1 going", "U2 going", "U3 waiting", "U4 waiting"}, coming(db, a.ID)); diff != "" {
 			t.Errorf("signed up:\n%s", diff)
 		}
-		if n := must(storetest.Ask1(db, (*store.Query).Turnout, a.ID)); n != (store.Turnout{Going: 2, Waiting: 2}) || n.Left(*a.Event) != 0 {
+		if n := must(storetest.Ask1(db, (*store.Query).Turnout, a.ID)); n != (store.Turnout{Going: 2,
+			Waiting: 2}) || n.Left(*a.Event) != 0 {
 			t.Errorf("turnout %+v", n)
 		}
 		if got := told(t, db); len(got) != 0 {
@@ -82,7 +83,8 @@ func TestSignUp_PlacesAndTheLine(t *testing.T) {
 		if diff := cmp.Diff([]string{"U1 going"}, coming(db, a.ID)); diff != "" {
 			t.Errorf("after one left the program and one the company:\n%s", diff)
 		}
-		if got := must(storetest.Ask2(db, (*store.Query).EventsOf, "U1", time.Now())); len(got) != 1 || got[0].Asset.ID != a.ID || got[0].Attendance.State != store.Going {
+		if got := must(storetest.Ask2(db, (*store.Query).EventsOf, "U1",
+			time.Now())); len(got) != 1 || got[0].Asset.ID != a.ID || got[0].Attendance.State != store.Going {
 			t.Errorf("U1's events %+v", got)
 		}
 	})

@@ -84,14 +84,16 @@ func TestMessages_DeferGiveUpRelease(t *testing.T) {
 		t.Fatal(err)
 	}
 	const key = "notice/k"
-	if err := db.DeferMessage(key, time.Now().Add(time.Hour), "not claimed"); err != nil || must(storetest.Ask1(db, (*store.Query).Message, key)).Reason != "" {
+	if err := db.DeferMessage(key, time.Now().Add(time.Hour), "not claimed"); err != nil || must(storetest.Ask1(db,
+		(*store.Query).Message, key)).Reason != "" {
 		t.Errorf("a message that is not claimed was deferred: %v", err)
 	}
 	must(db.ClaimMessages(time.Now(), 1))
 	if err := db.DeferMessage(key, time.Now().Add(time.Hour), "ratelimited"); err != nil {
 		t.Fatal(err)
 	}
-	if m := must(storetest.Ask1(db, (*store.Query).Message, key)); m.State != store.Pending || m.Reason != "ratelimited" || m.Attempts != 1 || len(must(db.ClaimMessages(time.Now(), 1))) != 0 {
+	if m := must(storetest.Ask1(db, (*store.Query).Message,
+		key)); m.State != store.Pending || m.Reason != "ratelimited" || m.Attempts != 1 || len(must(db.ClaimMessages(time.Now(), 1))) != 0 {
 		t.Errorf("deferred as %+v", m)
 	}
 	if len(must(db.ClaimMessages(time.Now().Add(2*time.Hour), 1))) != 1 {

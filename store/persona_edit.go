@@ -35,7 +35,7 @@ func (db *DB) AddPersona(actor EmployeeID, p Persona) (Persona, error) {
 			return p, err
 		}
 		p.Order, p.Version = list[len(list)-1].Order+1, 1
-		t.savePersonas(append(list, p), "")
+		t.savePersonas(append(list, p))
 		t.audit(actor, "persona.add", string(p.ID), "")
 		return p, nil
 	})
@@ -67,7 +67,7 @@ func (db *DB) EditPersona(actor EmployeeID, p Persona) (Persona, error) {
 		detail := changedPersona(list[i], p)
 		p.Version++
 		list[i] = p
-		t.savePersonas(list, "")
+		t.savePersonas(list)
 		t.audit(actor, "persona.edit", string(p.ID), detail)
 		return p, nil
 	})
@@ -106,16 +106,15 @@ func (db *DB) MovePersona(actor EmployeeID, id PersonaID, place int) error {
 		p := list[i]
 		list = slices.Insert(slices.Delete(list, i, i+1), place-1, p)
 		renumber(list)
-		t.savePersonas(list, "")
+		t.savePersonas(list)
 		t.audit(actor, "persona.move", string(id), fmt.Sprintf("place %d", place))
 		return nil
 	})
 }
 
-// DeletePersona removes a persona. Its people and assets get instead; with "" the rules decide for the people, and
-// assets that were for nobody else are for everybody. People change at the next RematchPeople. The last persona stays.
-// Deleting what is gone already changes nothing. Fields of its FieldErrors: instead.
-func (db *DB) DeletePersona(actor EmployeeID, id, instead PersonaID) error {
+// DeletePersona removes a persona. The rules decide for its people, at the next RematchPeople; items that were for
+// nobody else are for everybody. The last persona stays. Deleting what is gone already changes nothing.
+func (db *DB) DeletePersona(actor EmployeeID, id PersonaID) error {
 	return changeBy(db, actor, managing, func(t *tx) error {
 		list := t.orderedPersonas()
 		i := placeOf(list, id)
@@ -124,11 +123,9 @@ func (db *DB) DeletePersona(actor EmployeeID, id, instead PersonaID) error {
 			return nil
 		case len(list) == 1:
 			return conflict("This is the last persona, and a program needs one. Add another one first.")
-		case instead == id || (instead != "" && placeOf(list, instead) < 0):
-			return FieldErrors{"instead": "Choose another persona that exists."}.err()
 		}
-		t.savePersonas(slices.Delete(list, i, i+1), instead)
-		t.audit(actor, "persona.delete", string(id), string(instead))
+		t.savePersonas(slices.Delete(list, i, i+1))
+		t.audit(actor, "persona.delete", string(id), "")
 		return nil
 	})
 }

@@ -34,7 +34,6 @@ func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview 
 		list = append(list, p)
 	}
 	before, after, alone := t.matcher(old, nil), t.matcher(list, members), t.matcher([]Persona{p}, members)
-	retired := t.retired()
 	view := PersonaPreview{IsRuleless: p.Rule.IsEmpty(), Unread: t.unread(p.Rule, members)}
 	names, fresh, lost, upper := &nameList{}, &nameList{}, &nameList{}, &nameList{}
 	earlier := map[int]bool{}
@@ -58,7 +57,7 @@ func (t *tx) preview(p Persona, members map[string][]EmployeeID) PersonaPreview 
 			earlier[after.first(e)] = true
 		}
 		if e.IsAdvocate() && e.Prefs.PersonaByRule {
-			personas, _ := after.rematched(e, retired)
+			personas, _ := after.rematched(e)
 			if !slices.Equal(personas, e.Prefs.Personas) {
 				view.Moved++
 			}

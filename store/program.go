@@ -65,7 +65,7 @@ func (db *DB) ProgramState() (ProgramState, error) {
 }
 
 // CheckProgram gives p as ApplyProgram would keep it (texts cleaned, lists sorted), or all its mistakes at once.
-// Fields of its FieldErrors: those of SaveSettings and SavePersonas, and "sources/ADDRESS".
+// Fields of its FieldErrors: those of SaveSettings, "personas" and "sources/ADDRESS".
 func (db *DB) CheckProgram(p Program) (Program, error) {
 	return read(db, func(t *tx) (Program, error) { return t.checkProgram(p) })
 }

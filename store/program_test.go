@@ -115,7 +115,7 @@ func TestApplyProgram_Refused(t *testing.T) {
 	p = state.Program
 	p.Settings.Picks = 4
 	fewer := slices.Clone(p.Personas)[:3]
-	if err := db.SavePersonas(store.Operator, fewer); err != nil {
+	if err := storetest.SavePersonas(db, store.Operator, fewer); err != nil {
 		t.Fatal(err)
 	}
 	wantErr(t, db.ApplyProgram(store.Operator, p, state.Version), store.Conflict, "Somebody else changed")

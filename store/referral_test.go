@@ -207,7 +207,8 @@ func TestReferral_EditWithdrawAsk(t *testing.T) {
 	if got := must(db.SubmitReferral(storetest.ASubmission("U2", "Zed", "new@x.com"))); got.Verdict != store.VerdictAccepted {
 		t.Errorf("after a withdrawal others get %s", got.Verdict)
 	}
-	if got := must(storetest.Ask1(db, (*store.Query).ReferralsOf, "U1")); len(got) != 1 || got[0].Person.Name != "Zed Z. Zulu" {
+	if got := must(storetest.Ask1(db, (*store.Query).ReferralsOf,
+		"U1")); len(got) != 1 || got[0].Person.Name != "Zed Z. Zulu" {
 		t.Errorf("referrals of U1: %+v", got)
 	}
 }

@@ -141,7 +141,7 @@ func TestApproveAsset_FourEyes(t *testing.T) {
 	if live := must(db.ApproveAsset("L1", a.ID, first.Version)); live.State != store.Live {
 		t.Errorf("after the second approval: %s", live.State)
 	}
-	if err := db.RevokeRole("M1", "L1", store.Compliance); err != nil {
+	if err := db.ChangeRole("M1", store.Compliance, nil, []store.EmployeeID{"L1"}); err != nil {
 		t.Fatal(err)
 	}
 	b := MustWait(t, db, store.Operator, true)
@@ -326,7 +326,7 @@ func TestTalkingPoints(t *testing.T) {
 		t.Errorf("kept %+v", a.TalkingPoints)
 	}
 	personas := must(db.Personas())
-	if err := db.SavePersonas("M1", personas[:1]); err != nil {
+	if err := storetest.SavePersonas(db, "M1", personas[:1]); err != nil {
 		t.Fatal(err)
 	}
 	if a = must(db.Asset(a.ID)); len(a.TalkingPoints) != 1 || a.TalkingPoints[0].Text != "For all." {
@@ -341,7 +341,8 @@ func TestApproveAsset_PaysAndTellsWhoSuggested(t *testing.T) {
 	a = must(db.ApproveAsset("C1", a.ID, a.Version))
 	must(db.WithdrawAsset("C1", a.ID, "wrong"))
 	must(db.PublishAsset("C2", a.ID))
-	if got := must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 9)); len(got) != 1 || got[0].Points != 10 || got[0].Cause != "content/"+string(a.ID) {
+	if got := must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1",
+		9)); len(got) != 1 || got[0].Points != 10 || got[0].Cause != "content/"+string(a.ID) {
 		t.Errorf("paid %+v", got)
 	}
 	// Nobody takes their own suggestion in by editing or by rejecting it first.
@@ -418,7 +419,8 @@ func TestAcceptProposal(t *testing.T) {
 	if again := must(db.AcceptProposal("C1", a.ID, a.Version)); again.Version != took.Version {
 		t.Error("a double click was a second change")
 	}
-	if entry := must(storetest.Ask2(db, (*store.Query).Audit, 1, 0))[0]; entry.Action != "asset.accept" || entry.Actor != "C1" || entry.Subject != string(a.ID) {
+	if entry := must(storetest.Ask2(db, (*store.Query).Audit, 1,
+		0))[0]; entry.Action != "asset.accept" || entry.Actor != "C1" || entry.Subject != string(a.ID) {
 		t.Errorf("audit %+v", entry)
 	}
 	rewritten := false

@@ -83,7 +83,8 @@ func TestTickReviews_OneCardADay(t *testing.T) {
 			key    string
 			newest bool
 		}{{"review/C1/2000-01-05", true}, {"review/C1/2000-01-04", false}, {"review/U1/2000-01-04", false}} {
-			if newest := must(storetest.Ask2(db, (*store.Query).NewestReviewCard, store.EmployeeID(strings.Split(card.key, "/")[1]), card.key)); newest != card.newest {
+			if newest := must(storetest.Ask2(db, (*store.Query).NewestReviewCard, store.EmployeeID(strings.Split(card.key,
+				"/")[1]), card.key)); newest != card.newest {
 				t.Errorf("%s is the newest: %v", card.key, newest)
 			}
 		}

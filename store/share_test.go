@@ -36,7 +36,8 @@ func TestShare_LevelsAndPoints(t *testing.T) {
 	open := kit("U1", a.ID)
 	open.Delivery = key
 	s := must(db.OpenShare(open))
-	if s.Level != store.Opened || s.Token == "" || must(storetest.Ask1(db, (*store.Query).Delivery, key)).Picks[0].Answer != "opened" {
+	if s.Level != store.Opened || s.Token == "" || must(storetest.Ask1(db, (*store.Query).Delivery,
+		key)).Picks[0].Answer != "opened" {
 		t.Errorf("opened %+v", s)
 	}
 	if stats := must(storetest.Ask(db, (*store.Query).Stats)); stats.Shares != 0 {
@@ -100,7 +101,8 @@ func TestShare_WithdrawAndDeclareAnew(t *testing.T) {
 		if _, again, err := db.WithdrawShare("U1", s.ID); err != nil || len(again) != 0 {
 			t.Errorf("withdrawn twice: %v %v", again, err)
 		}
-		if score := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1", time.Now())); score.All != 0 || score.ActiveMonth != 0 {
+		if score := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1",
+			time.Now())); score.All != 0 || score.ActiveMonth != 0 {
 			t.Errorf("score after the withdrawal %+v", score)
 		}
 	}
@@ -250,7 +252,7 @@ func TestWhoShared_LeadersByNameOthersCounted(t *testing.T) {
 		id := store.EmployeeID(fmt.Sprintf("U%d", i))
 		storetest.MustAdvocate(t, db, id, fmt.Sprintf("Person %d", i))
 		if leader {
-			if err := db.SetLeader(store.Operator, id, true); err != nil {
+			if _, err := db.ImportPeople([]store.PersonImport{{ID: id, Leader: new(true)}}, store.Operator); err != nil {
 				t.Fatal(err)
 			}
 		}

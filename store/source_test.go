@@ -58,7 +58,8 @@ func TestAddSource(t *testing.T) {
 	if list := must(db.Sources()); len(list) != 1 || !cmp.Equal(list[0], s) || !cmp.Equal(must(db.Source(s.ID)), s) {
 		t.Errorf("sources %+v", list)
 	}
-	if entry := must(storetest.Ask2(db, (*store.Query).Audit, 1, 0))[0]; entry.Action != "source.add" || entry.Actor != "U2" {
+	if entry := must(storetest.Ask2(db, (*store.Query).Audit, 1,
+		0))[0]; entry.Action != "source.add" || entry.Actor != "U2" {
 		t.Errorf("audit %+v", entry)
 	}
 }
@@ -163,7 +164,8 @@ func TestPauseResumeRemoveSource(t *testing.T) {
 		t.Fatal(added, err)
 	}
 	audits := must(storetest.Ask2(db, (*store.Query).Audit, 1, 0))[0].Seq
-	if err := db.RemoveSource(store.Operator, s.ID); err != nil || must(storetest.Ask2(db, (*store.Query).Audit, 1, 0))[0].Seq != audits {
+	if err := db.RemoveSource(store.Operator, s.ID); err != nil || must(storetest.Ask2(db, (*store.Query).Audit, 1,
+		0))[0].Seq != audits {
 		t.Errorf("removing twice: %v", err)
 	}
 	if kept := must(db.AssetsBy(store.InReview, 10, "")); len(kept) != 1 || len(must(db.Sources())) != 0 {

@@ -220,7 +220,8 @@ func TestMigrations(t *testing.T) {
 			if err != nil || !found || len(d.Picks) != 1 || d.Picks[0].Reason != "because it is new" || d.Employee != "U1" {
 				t.Errorf("delivery %+v: %v", d, err)
 			}
-			if m := must(storetest.Ask1(db, (*store.Query).Message, d.Key)); m.Ref != d.Key || m.To != "U1" || m.State != store.Pending {
+			if m := must(storetest.Ask1(db, (*store.Query).Message,
+				d.Key)); m.Ref != d.Key || m.To != "U1" || m.State != store.Pending {
 				t.Errorf("message %+v", m)
 			}
 		}},

@@ -42,7 +42,8 @@ func TestStory_FromToldToLive(t *testing.T) {
 	if again := storetest.MustStory(t, db, "U1", func(f *store.StoryForm) { f.ID = "V1/h" }); again.ID != s.ID {
 		t.Error("a form sent twice told two stories")
 	}
-	if len(s.Answers) != 1 || s.State != store.StoryTold || len(must(storetest.Ask1(db, (*store.Query).WaitingStories, 9))) != 1 {
+	if len(s.Answers) != 1 || s.State != store.StoryTold || len(must(storetest.Ask1(db, (*store.Query).WaitingStories,
+		9))) != 1 {
 		t.Errorf("told: %+v", s)
 	}
 	s = must(db.EditStory("C1", s.ID, s.Version, storyText("The oven")))
@@ -73,7 +74,8 @@ func TestStory_FromToldToLive(t *testing.T) {
 	if !strings.HasPrefix(a.Variants[0].Text, "My colleague Ada Stone tells:\n\nThe oven") {
 		t.Errorf("colleagues quote %q", a.Variants[0].Text)
 	}
-	if diff := cmp.Diff([]string{"content_accepted 10"}, rulesOf(must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 9)))); diff != "" {
+	if diff := cmp.Diff([]string{"content_accepted 10"}, rulesOf(must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1",
+		9)))); diff != "" {
 		t.Errorf("points: %s", diff)
 	}
 	read := must(storetest.Ask2(db, (*store.Query).StoryOfAsset, "U2", a.ID))
@@ -88,7 +90,8 @@ func TestStory_EditOfALiveOneGoesToItsAuthorAgain(t *testing.T) {
 	storetest.MustPlan(t, db, "U2", a.ID)
 	storetest.MustDeliver(t, db)
 	s = must(db.EditStory("C1", s.ID, s.Version, storyText("Better words")))
-	if now := must(db.Asset(a.ID)); now.Title != a.Title || must(storetest.Ask2(db, (*store.Query).StoryOfAsset, "U2", a.ID)).Approved.Title != a.Title {
+	if now := must(db.Asset(a.ID)); now.Title != a.Title || must(storetest.Ask2(db, (*store.Query).StoryOfAsset, "U2",
+		a.ID)).Approved.Title != a.Title {
 		t.Error("readers see a text that was not approved")
 	}
 	_, err := db.DeclineStory("C1", s.ID, s.Version, "No.")
@@ -152,7 +155,8 @@ func TestStory_WithdrawnTakesEverythingBack(t *testing.T) {
 func TestStory_Consent(t *testing.T) {
 	db := MustStoryTown(t)
 	_, unnamed := storetest.MustApprovedStory(t, db, "U1", func(f *store.StoryForm) { f.Consent = store.ShareUnnamed })
-	if unnamed.Author != "" || strings.Contains(unnamed.Variants[0].Text, "Ada") || must(storetest.Ask2(db, (*store.Query).StoryOfAsset, "U2", unnamed.ID)).Author != "" {
+	if unnamed.Author != "" || strings.Contains(unnamed.Variants[0].Text, "Ada") || must(storetest.Ask2(db,
+		(*store.Query).StoryOfAsset, "U2", unnamed.ID)).Author != "" {
 		t.Errorf("the author is named: %+v", unnamed)
 	}
 	_, inside := storetest.MustApprovedStory(t, db, "U1", func(f *store.StoryForm) { f.Consent = store.InsideOnly })
@@ -201,7 +205,7 @@ func TestStory_CuratorsAreCalledOnceADay(t *testing.T) {
 	if diff := cmp.Diff([]string{"C1"}, called()); diff != "" {
 		t.Errorf("the second and third on one day: %s", diff)
 	}
-	if err := db.RevokeRole(store.Operator, "C2", store.Curator); err != nil {
+	if err := db.ChangeRole(store.Operator, store.Curator, nil, []store.EmployeeID{"C2"}); err != nil {
 		t.Fatal(err)
 	}
 	storetest.MustStory(t, db, "C1", nil)
@@ -263,7 +267,8 @@ func TestStory_ApprovedFromTwoWindowsAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if live, paid := must(db.LiveAssets()), must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 9)); len(live) != 1 || len(paid) != 1 {
+	if live, paid := must(db.LiveAssets()), must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1",
+		9)); len(live) != 1 || len(paid) != 1 {
 		t.Errorf("%d assets and %d entries, want one of each", len(live), len(paid))
 	}
 }

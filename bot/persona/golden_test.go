@@ -47,7 +47,7 @@ func TestGolden_PersonaList(t *testing.T) {
 	}
 	_, problems := blockkit.CheckView(golden.MustJSON(t, personaListModal(many)))
 	golden.ReportProblems(t, "forty personas", problems)
-	golden.Modal(t, "persona-delete", personaDeleteModal(goldenRuled().personas[0], goldenRuled().personas, 41, 1))
+	golden.Modal(t, "persona-delete", personaDeleteModal(goldenRuled().personas[0], 41, 1))
 }
 
 func TestGolden_PersonaForm(t *testing.T) {

@@ -101,14 +101,13 @@ func personaOf(q *store.Query, id store.PersonaID) store.Persona {
 	return personas[i]
 }
 
-// personaDeletion is the question before a persona goes: who holds it, and what they get instead.
+// personaDeletion is the question before a persona goes: how many hold it, and what becomes of them.
 func personaDeletion(q *store.Query, p store.Persona) *slack.ModalViewRequest {
-	personas := q.Personas()
-	if len(personas) == 1 {
+	if len(q.Personas()) == 1 {
 		q.Refuse(&store.Error{Kind: store.Conflict, Msg: "This is the last persona, and a program needs one. Add another one first."})
 	}
 	items := slices.DeleteFunc(q.LiveAssets(), func(a store.Asset) bool { return !slices.Contains(a.Personas, p.ID) })
-	return personaDeleteModal(p, personas, q.PersonaCounts()[p.ID], len(items))
+	return personaDeleteModal(p, q.PersonaCounts()[p.ID], len(items))
 }
 
 // onPersonaDelete deletes; its people follow in the background, and the list shows how many.
@@ -118,11 +117,7 @@ func (h *Handlers) onPersonaDelete(_ context.Context, in dispatch.Interaction) (
 	if p, err := surface.Ask(h.Kit, func(q *store.Query) store.Persona { return personaOf(q, id) }); err == nil {
 		name = p.Name
 	}
-	instead := store.PersonaID(in.State.Choice(fieldInstead))
-	if instead == rulesDecide {
-		instead = ""
-	}
-	if err := h.DB.DeletePersona(in.User, id, instead); err != nil {
+	if err := h.DB.DeletePersona(in.User, id); err != nil {
 		return dispatch.Reply{}, err
 	}
 	return h.personaDone(in, "*"+block.Line(name)+"* is deleted."), nil

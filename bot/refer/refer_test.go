@@ -20,7 +20,7 @@ import (
 // withRecruiter runs a test with Cleo as the recruiter, Ada as a referrer, and a job.
 func withRecruiter(t *testing.T, do func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset)) {
 	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
-		if err := h.Db.GrantRole(store.Operator, h.Id("cleo"), store.Recruiter); err != nil {
+		if err := h.Db.ChangeRole(store.Operator, store.Recruiter, []store.EmployeeID{h.Id("cleo")}, nil); err != nil {
 			t.Fatal(err)
 		}
 		job := storetest.MustJob(t, h.Db, "Staff engineer", "Engineering", "Berlin")
@@ -67,7 +67,8 @@ func TestRefer_KindChosenLast(t *testing.T) {
 			t.Fatalf("stored %+v", list)
 		}
 		ada.Submits(slacksim.Values{"company": "Southwind", "need": "Faster builds"})
-		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf, ada.Id))(t); len(list) != 1 || list[0].Kind != store.Client || list[0].Person.Company != "Southwind" {
+		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf,
+			ada.Id))(t); len(list) != 1 || list[0].Kind != store.Client || list[0].Person.Company != "Southwind" {
 			t.Errorf("stored %+v", list)
 		}
 	})
@@ -118,7 +119,8 @@ func TestRefer_InvalidStoresNothing(t *testing.T) {
 				t.Errorf("%s: errors %v", name, got)
 			}
 		}
-		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf, ada.Id))(t); len(list) != 0 || len(h.Texts("ada"))+len(h.Texts("cleo")) != 0 {
+		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf,
+			ada.Id))(t); len(list) != 0 || len(h.Texts("ada"))+len(h.Texts("cleo")) != 0 {
 			t.Errorf("stored %+v", list)
 		}
 	})

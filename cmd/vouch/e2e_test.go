@@ -147,7 +147,7 @@ func (w *world) mustSetUp() {
 	if err := db.SaveSettings("U0MARCO", settings); err != nil {
 		w.tb.Fatal(err)
 	}
-	if err := db.GrantRole("U0MARCO", "U0RUTH", store.Recruiter); err != nil {
+	if err := db.ChangeRole("U0MARCO", store.Recruiter, []store.EmployeeID{"U0RUTH"}, nil); err != nil {
 		w.tb.Fatal(err)
 	}
 	_, err = db.SaveBoardSchedule("U0MARCO", store.BoardSchedule{

@@ -41,7 +41,8 @@ func prepare(db *store.DB, clickers []*clicker, event store.Asset) (store.AssetI
 			c.next = (*clicker).tellsAndSignsUp
 		case 3:
 			c.next = (*clicker).approves
-			if err := db.GrantRole(store.Operator, store.EmployeeID(c.ID()), store.Curator); err != nil {
+			if err := db.ChangeRole(store.Operator, store.Curator, []store.EmployeeID{store.EmployeeID(c.ID())},
+				nil); err != nil {
 				return "", err
 			}
 		}
@@ -113,7 +114,8 @@ func (c *clicker) check(db *store.DB, event store.AssetID) (problems []string, a
 		problems = append(problems, fmt.Sprintf("%s told %d stories, of which %d were acknowledged, and %d are kept", id,
 			c.sent, c.told, len(stories)))
 	}
-	if at, _, err := storetest.Find2(db, (*store.Query).AttendanceOf, id, event); err != nil || (c.going && !at.IsComing()) {
+	if at, _, err := storetest.Find2(db, (*store.Query).AttendanceOf, id,
+		event); err != nil || (c.going && !at.IsComing()) {
 		problems = append(problems, fmt.Sprintf("%s was told to have a place in the event, and has none: %+v %v", id, at,
 			err))
 	}

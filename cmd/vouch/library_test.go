@@ -46,7 +46,7 @@ func fillALibrary(t *testing.T, weather func(*world)) {
 	web := &site{posts: []string{firstPost, plainPost}, jobs: []int{1, 2}}
 	w := mustWorld(t, web.pages())
 	w.mustSetUp()
-	if err := w.app.DB.GrantRole("U0MARCO", "U0RUTH", store.Curator); err != nil {
+	if err := w.app.DB.ChangeRole("U0MARCO", store.Curator, []store.EmployeeID{"U0RUTH"}, nil); err != nil {
 		t.Fatal(err)
 	}
 	weather(w)
