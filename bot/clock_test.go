@@ -79,7 +79,7 @@ func TestClock_ForgetsAtNight(t *testing.T) {
 		time.Sleep(91 * 24 * time.Hour)
 		h.Run(bottest.Setup{})
 		h.Pass(25 * time.Hour)
-		if m, err := h.Db.Message("notice/once"); store.KindOf(err) != store.NotFound {
+		if m, err := storetest.Ask1(h.Db, (*store.Query).Message, "notice/once"); store.KindOf(err) != store.NotFound {
 			t.Errorf("after a quarter it is still %+v, error %v", m, err)
 		}
 	})

@@ -155,7 +155,7 @@ func TestCourier_Undeliverable(t *testing.T) {
 		h.Pass(time.Minute)
 		h.Sim.ClearFaults()
 		h.Pass(10 * time.Minute)
-		m, err := h.Db.Message("notice/n")
+		m, err := storetest.Ask1(h.Db, (*store.Query).Message, "notice/n")
 		if err != nil || m.State != store.Dead {
 			t.Errorf("a message to somebody who left: %+v, %v", m, err)
 		}
@@ -413,7 +413,7 @@ func TestCourier_RefusedForAWhile(t *testing.T) {
 			}}, func(t *testing.T, h *bottest.World) {
 				gate.to = h.Id("cleo")
 				storetest.MustManager(t, h.Db, h.Id("eve"), "eve")
-				if err := h.Db.GrantRole(store.Operator, gate.to, store.Recruiter); err != nil {
+				if err := h.Db.ChangeRole(store.Operator, store.Recruiter, []store.EmployeeID{gate.to}, nil); err != nil {
 					t.Fatal(err)
 				}
 				h.Pass(24 * time.Hour)
@@ -421,7 +421,7 @@ func TestCourier_RefusedForAWhile(t *testing.T) {
 				k := storetest.MustReferral(t, h.Db, h.Joined(t, "ada").Id, "Jane Doe", "jane@x.example")
 				h.Pass(24 * time.Hour) // the night between is no time to try
 				key := "referral_card/" + string(k.ID) + "/" + string(k.Owner)
-				m, err := h.Db.Message(key)
+				m, err := storetest.Ask1(h.Db, (*store.Query).Message, key)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -438,7 +438,8 @@ func TestCourier_RefusedForAWhile(t *testing.T) {
 					t.Errorf("the manager was told %d times, want %d: %q", told, c.tolds, h.Texts("eve"))
 				}
 				h.Pass(7 * 24 * time.Hour)
-				if m, err = h.Db.Message(key); err != nil || (m.State == store.Dead) != (c.cards == 0) {
+				if m, err = storetest.Ask1(h.Db, (*store.Query).Message,
+					key); err != nil || (m.State == store.Dead) != (c.cards == 0) {
 					t.Errorf("days later the card is %s, %v", m.State, err)
 				}
 			})

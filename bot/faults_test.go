@@ -81,11 +81,11 @@ func TestFaults_AReactionOnAnUnconfirmedDigestCounts(t *testing.T) {
 			}
 		}
 		ada.Reacts("bookmark", false)
-		if saved, err := h.Db.SavedAssets(ada.Id); err != nil || len(saved) != 0 {
+		if saved, err := storetest.Ask1(h.Db, (*store.Query).SavedAssets, ada.Id); err != nil || len(saved) != 0 {
 			t.Fatalf("the digest was confirmed too early for this test: %v, %v", saved, err)
 		}
 		h.Pass(10 * time.Minute)
-		if saved, err := h.Db.SavedAssets(ada.Id); err != nil || len(saved) != 1 {
+		if saved, err := storetest.Ask1(h.Db, (*store.Query).SavedAssets, ada.Id); err != nil || len(saved) != 1 {
 			t.Errorf("saved %v, %v", saved, err)
 		}
 	})
@@ -143,7 +143,7 @@ func TestFaults_HundredsInDoubt(t *testing.T) {
 		start, digestAfter := time.Now(), time.Duration(0)
 		h.Run(bottest.Setup{})
 		for h.MustDepth().Sending > 0 && time.Since(start) < time.Hour {
-			if h.Pass(time.Second); digestAfter == 0 && bottest.Must(h.Db.Message(digest))(t).State == store.Sent {
+			if h.Pass(time.Second); digestAfter == 0 && bottest.Must(storetest.Ask1(h.Db, (*store.Query).Message, digest))(t).State == store.Sent {
 				digestAfter = time.Since(start)
 			}
 		}

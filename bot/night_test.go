@@ -16,7 +16,7 @@ func TestCourier_NobodyIsWokenUp(t *testing.T) {
 	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
 		ada := h.Joined(t, "ada")
 		grant := func(who string, role store.Role) {
-			if err := h.Db.GrantRole(store.Operator, h.Id(who), role); err != nil {
+			if err := h.Db.ChangeRole(store.Operator, role, []store.EmployeeID{h.Id(who)}, nil); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -223,7 +223,7 @@ func mustExport(tb testing.TB, db *store.DB) string {
 	tb.Helper()
 	var all bytes.Buffer
 	err := db.Export(&all, store.ExportAll, true)
-	depth, failed := db.OutboxDepth()
+	depth, failed := storetest.Ask(db, (*store.Query).OutboxDepth)
 	if err != nil || failed != nil {
 		tb.Fatal(err, failed)
 	}

@@ -379,7 +379,7 @@ func (p *program) recorded(t *rapid.T, folder string, plans []store.DigestPlan, 
 	all := map[store.EmployeeID]any{}
 	for _, id := range p.people {
 		list, errList := db.DeliveriesOf(id, 9)
-		r, errReader := db.ReaderOf(id)
+		r, errReader := storetest.Ask1(db, (*store.Query).ReaderOf, id)
 		if errList != nil || errReader != nil {
 			t.Fatal(errList, errReader)
 		}

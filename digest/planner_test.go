@@ -68,7 +68,7 @@ func mustPlan(tb testing.TB, p *Planner) PlanReport {
 
 func mustReader(tb testing.TB, db *store.DB, id store.EmployeeID) store.Reader {
 	tb.Helper()
-	r, err := db.ReaderOf(id)
+	r, err := storetest.Ask1(db, (*store.Query).ReaderOf, id)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestPlanner_Plan(t *testing.T) {
 		if len(d) != 1 || len(d[0].Picks) != 3 || d[0].State != store.Planned || d[0].OnRequest {
 			t.Fatalf("got %+v", d)
 		}
-		m, err := db.Message(d[0].Key)
+		m, err := storetest.Ask1(db, (*store.Query).Message, d[0].Key)
 		if err != nil || m.NotBefore.Before(berlin) || m.NotBefore.After(berlin.Add(10*time.Minute)) {
 			t.Errorf("the message goes at %v, due was %v: %v", m.NotBefore, berlin, err)
 		}

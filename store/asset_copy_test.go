@@ -84,7 +84,7 @@ func TestWithdrawAsset_ShownToManyAtOnce(t *testing.T) {
 	must(db.SaveFeedback("U7", a.ID, store.Saved, "", ""))
 	must(db.WithdrawAsset(store.Operator, a.ID, "wrong"))
 	storetest.MustCheck(t, db)
-	if depth := must(db.OutboxDepth()); depth.Pending != people+1 {
+	if depth := must(storetest.Ask(db, (*store.Query).OutboxDepth)); depth.Pending != people+1 {
 		t.Errorf("%d messages wait, want a rewrite for each and one notice", depth.Pending)
 	}
 	if got := pendingRewrites(t, db); len(got) != people {
@@ -116,7 +116,7 @@ func TestWithdrawShare_LeavesTheDigests(t *testing.T) {
 		if _, _, err := db.WithdrawShare("U1", step.share); err != nil {
 			t.Fatal(err)
 		}
-		if got := must(db.Delivery(key)).Picks[0].Answer; got != step.answer {
+		if got := must(storetest.Ask1(db, (*store.Query).Delivery, key)).Picks[0].Answer; got != step.answer {
 			t.Errorf("the pick says %q, want %q", got, step.answer)
 		}
 		if diff := cmp.Diff([]string{key}, pendingRewrites(t, db)); diff != "" {
@@ -130,7 +130,7 @@ func TestWithdrawShare_LeavesTheDigests(t *testing.T) {
 		t.Errorf("a share taken back still teaches:\n%s", diff)
 	}
 	must(db.SaveFeedback("U1", a.ID, store.Liked, "", key))
-	if got := must(db.Delivery(key)).Picks[0].Answer; got != "liked" {
+	if got := must(storetest.Ask1(db, (*store.Query).Delivery, key)).Picks[0].Answer; got != "liked" {
 		t.Errorf("after the share was taken back an answer is %q", got)
 	}
 }

@@ -11,10 +11,7 @@ import "strconv"
 // gives a published asset such a topic or takes it away, put it back into review until compliance has approved; its
 // copies say so. Fields of its FieldErrors: those of AddAsset.
 func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
-	return write(db, func(t *tx) (Asset, error) {
-		if err := t.require(actor, Curator); err != nil {
-			return a, err
-		}
+	return writeBy(db, actor, curating, func(t *tx) (Asset, error) {
 		old, err := t.asset(a.ID)
 		if err != nil {
 			return a, err

@@ -19,10 +19,7 @@ import (
 // kind, topics, personas, networks, variants, prompt, image, image_alt, disclosure, author, campaign, publish_at,
 // embargo_until, expires_at, talking_points (of a persona: "talking_points.<persona>").
 func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
-	return write(db, func(t *tx) (Asset, error) {
-		if err := t.require(actor, Curator); err != nil {
-			return a, err
-		}
+	return writeBy(db, actor, curating, func(t *tx) (Asset, error) {
 		a.FromSource, a.SourceKey = "", "" // only a source's own reading brings these
 		a.Story, a.Internal = "", false    // only its author makes a story
 		requireDate(&a)
@@ -84,10 +81,7 @@ func (t *tx) goLive(a *Asset) {
 // is skipped. Without publish they wait in review. A picture that nobody described is left out rather than its item:
 // files and feeds rarely say what their pictures show.
 func (db *DB) AddAssets(actor EmployeeID, list []Asset, publish bool) (AddResult, error) {
-	return write(db, func(t *tx) (r AddResult, err error) {
-		if err := t.require(actor, Curator); err != nil {
-			return r, err
-		}
+	return writeBy(db, actor, curating, func(t *tx) (r AddResult, err error) {
 		for i, a := range list {
 			if text.Line(a.ImageAlt) == "" {
 				a.Image = ""
@@ -120,10 +114,7 @@ func sentence(err error) string {
 // approving, with the same rules; an asset with a regulated topic goes to compliance first. Publishing twice changes
 // nothing.
 func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
-	return write(db, func(t *tx) (Asset, error) {
-		if err := t.require(actor, Curator); err != nil {
-			return Asset{}, err
-		}
+	return writeBy(db, actor, curating, func(t *tx) (Asset, error) {
 		a, err := t.asset(id)
 		if err != nil || a.State == Live || a.State == Scheduled {
 			return a, err
@@ -162,10 +153,7 @@ func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
 // WithdrawAsset takes an asset out, with the reason people are told. Every copy delivered in the last 30 days is
 // rewritten, and those who had saved it are told. Withdrawing twice changes nothing.
 func (db *DB) WithdrawAsset(actor EmployeeID, id AssetID, reason string) (Asset, error) {
-	return write(db, func(t *tx) (Asset, error) {
-		if err := t.require(actor, Curator); err != nil {
-			return Asset{}, err
-		}
+	return writeBy(db, actor, curating, func(t *tx) (Asset, error) {
 		a, err := t.asset(id)
 		if err != nil || a.State == Withdrawn {
 			return a, err

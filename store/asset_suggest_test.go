@@ -41,12 +41,12 @@ func TestSuggestAsset(t *testing.T) {
 	}
 	_, err := db.SuggestAsset("U2", storetest.AnAsset(nil))
 	wantErr(t, err, store.Conflict, "10 of your suggestions")
-	list := must(db.SuggestionsOf("U2", 3))
+	list := must(storetest.Ask2(db, (*store.Query).SuggestionsOf, "U2", 3))
 	if len(list) != 3 || list[0].Title != "9" {
 		t.Errorf("newest first, at most three: %+v", list)
 	}
 	storetest.MustApprovedStory(t, db, "U1", nil)
-	if list := must(db.SuggestionsOf("U1", 9)); len(list) != 0 {
+	if list := must(storetest.Ask2(db, (*store.Query).SuggestionsOf, "U1", 9)); len(list) != 0 {
 		t.Errorf("a story is listed as a suggestion: %+v", list)
 	}
 	must(db.EraseEmployee(store.Operator, "C1"))
@@ -63,7 +63,7 @@ func TestSuggestAsset_WhoLeftIsNotPaid(t *testing.T) {
 			must(db.Leave("U1"))
 		}
 		must(db.ApproveAsset("C1", a.ID, a.Version))
-		if score := must(db.ScoreOf("U1", time.Now())); score.All != want {
+		if score := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1", time.Now())); score.All != want {
 			t.Errorf("left %v: %d points, want %d", left, score.All, want)
 		}
 	}
@@ -76,7 +76,7 @@ func TestSuggestAsset_ReasonOfAnEarlierRelease(t *testing.T) {
 		a.Source, a.Prompt, a.Summary = "suggestion", "Half the team asked for it", "Half the team asked for it"
 	})
 	a := must(db.SuggestAsset("U2", page))
-	listed := must(db.ReviewQueue("C1", 5, "")).Items[0]
+	listed := must(storetest.Ask3(db, (*store.Query).ReviewQueue, "C1", 5, "")).Items[0]
 	for _, a := range []store.Asset{listed, must(db.Asset(a.ID)), must(db.ApproveAsset("C1", a.ID, a.Version))} {
 		if a.Prompt != "" || a.Summary != "" || a.Review.Why != "Half the team asked for it" {
 			t.Errorf("%s it reads %q, %q and the reviewers %q", a.State, a.Prompt, a.Summary, a.Review.Why)

@@ -167,7 +167,7 @@ func TestWithdrawAsset_CorrectsEveryCopy(t *testing.T) {
 	if diff := cmp.Diff([]string{"asset_notice/" + string(a.ID) + "/2/U3", "rewrite/" + key + "/" + string(a.ID) + "/2"}, keys); diff != "" {
 		t.Errorf("messages after the withdrawal:\n%s", diff)
 	}
-	if saved := must(db.SavedAssets("U3")); len(saved) != 0 {
+	if saved := must(storetest.Ask1(db, (*store.Query).SavedAssets, "U3")); len(saved) != 0 {
 		t.Errorf("a withdrawn asset is still saved: %v", saved)
 	}
 	_, err := db.OpenShare(store.OpenShare{Employee: "U2", Asset: a.ID, Network: store.X, Text: "x", Variant: -1})

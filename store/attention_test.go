@@ -47,7 +47,8 @@ func (in inbox) nextWith(end func()) store.MessageKind {
 	must(in.db.RecordDigests([]store.DigestPlan{{Employee: in.id, Date: date, Due: due, Picks: []store.Pick{pick(a)}, NotBefore: due}}))
 	end()
 	for _, kind := range []store.MessageKind{store.MsgDigest, store.MsgFatigue} {
-		if m, err := in.db.Message(string(kind) + "/" + string(date) + "/" + string(in.id)); err == nil {
+		if m, err := storetest.Ask1(in.db, (*store.Query).Message,
+			string(kind)+"/"+string(date)+"/"+string(in.id)); err == nil {
 			return m.Kind
 		}
 	}

@@ -64,7 +64,8 @@ func TestBackup_VerifiesAndRestores(t *testing.T) {
 		t.Fatal(err)
 	}
 	restored := storetest.MustOpenAt(t, to)
-	if diff := cmp.Diff(must(db.EntriesOf("U1", 99)), must(restored.EntriesOf("U1", 99))); diff != "" {
+	if diff := cmp.Diff(must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 99)), must(storetest.Ask2(restored,
+		(*store.Query).EntriesOf, "U1", 99))); diff != "" {
 		t.Errorf("ledger after the restore:\n%s", diff)
 	}
 	if left := must(filepath.Glob(to + "*")); len(left) != 1 {
@@ -178,7 +179,7 @@ func TestExport(t *testing.T) {
 		}
 	}
 	want := map[string]int{"settings": 1, "personas": 1, "employee": 5, "taste": 2, "answer": 2, "asset": 2, "delivery": 1, "receipt": 1,
-		"share": 2, "entry": 3, "referral": 1, "audit": len(must(db.Audit(99, 0)))}
+		"share": 2, "entry": 3, "referral": 1, "audit": len(must(storetest.Ask2(db, (*store.Query).Audit, 99, 0)))}
 	if diff := cmp.Diff(want, kindsIn(t, all.String())); diff != "" {
 		t.Errorf("everything:\n%s", diff)
 	}
@@ -196,7 +197,7 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 	db, asset := MustLife(t)
 	_, err := db.EraseEmployee("U2", "U1")
 	wantErr(t, err, store.Denied, "program managers")
-	before := must(db.Board(store.BoardQuery{Span: store.AllTime, Teams: true}))
+	before := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.AllTime, Teams: true}))
 	got := must(db.EraseEmployee("U1", "U1"))
 	want := store.Erased{"employee": 1, "deliveries": 1, "receipts": 1, "messages": 4, "answers": 1, "shares": 1, "entries": 2, "referrals": 1,
 		"stories": 0, "attendances": 0}
@@ -214,7 +215,7 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 			if err := db.CompleteMessage(m.Key, "", ""); err != nil {
 				t.Error(err)
 			}
-			if _, err := db.Message(m.Key); store.KindOf(err) != store.NotFound {
+			if _, err := storetest.Ask1(db, (*store.Query).Message, m.Key); store.KindOf(err) != store.NotFound {
 				t.Errorf("the edit stays: %v", err)
 			}
 		}
@@ -234,13 +235,14 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 	if a := must(db.Asset(asset.ID)); a.Shares != 2 || a.Author != "" {
 		t.Errorf("asset after the erasure %+v", a)
 	}
-	after := must(db.Board(store.BoardQuery{Span: store.AllTime, Teams: true}))
+	after := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.AllTime, Teams: true}))
 	if len(before.Rows) != len(after.Rows) {
 		t.Error("team sums changed")
 	}
 	_, err = db.EraseEmployee("M1", "U1")
 	wantErr(t, err, store.NotFound, "does not know")
-	if r := must(db.ReferralsOwnedBy("R1"))[0]; r.Person.Why != "" || r.Person.Name != "Zed Zulu" || r.Referrer == "U1" {
+	if r := must(storetest.Ask1(db, (*store.Query).ReferralsOwnedBy,
+		"R1"))[0]; r.Person.Why != "" || r.Person.Name != "Zed Zulu" || r.Referrer == "U1" {
 		t.Errorf("their words about the person stay: %+v", r)
 	}
 	must(db.EraseEmployee(store.Operator, "R1"))
@@ -272,8 +274,8 @@ func TestAudit_NewestFirstInPages(t *testing.T) {
 	for range 5 {
 		storetest.MustAsset(t, db, nil)
 	}
-	first := must(db.Audit(2, 0))
-	rest := must(db.Audit(9, first[1].Seq))
+	first := must(storetest.Ask2(db, (*store.Query).Audit, 2, 0))
+	rest := must(storetest.Ask2(db, (*store.Query).Audit, 9, first[1].Seq))
 	if len(first) != 2 || first[0].Seq != 5 || len(rest) != 3 || rest[0].Seq != 3 || rest[0].Prev == "" || rest[0].Hash != first[1].Prev {
 		t.Errorf("pages %+v and %+v", first, rest)
 	}
@@ -310,14 +312,15 @@ func TestSeed_TakesEverythingBackOnAnError(t *testing.T) {
 		})
 	}
 	wantErr(t, seed(true), store.Invalid, "Stop")
-	if stats := must(db.Stats()); stats.Employees != 0 || stats.Shares != 0 || stats.Live != 0 {
+	if stats := must(storetest.Ask(db,
+		(*store.Query).Stats)); stats.Employees != 0 || stats.Shares != 0 || stats.Live != 0 {
 		t.Errorf("a failed seeding left %+v", stats)
 	}
 	if err := seed(false); err != nil {
 		t.Fatal(err)
 	}
-	week := must(db.ScoreOf("U1", past))
-	if week.Week != 15+40 || must(db.ScoreOf("U1", time.Now())).Week != 0 {
+	week := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1", past))
+	if week.Week != 15+40 || must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1", time.Now())).Week != 0 {
 		t.Errorf("score of that week %+v", week)
 	}
 	if _, ok := db.NextMessageAt(); ok {

@@ -173,7 +173,7 @@ func BenchmarkBoard(b *testing.B) {
 	for _, q := range []store.BoardQuery{{Span: store.Week}, {Span: store.AllTime, Limit: 100}, {Span: store.Month, Teams: true}} {
 		b.Run(fmt.Sprintf("%s/teams=%v/limit=%d", q.Span, q.Teams, q.Limit), func(b *testing.B) {
 			for b.Loop() {
-				board, err := db.Board(q)
+				board, err := storetest.Ask1(db, (*store.Query).Board, q)
 				if err != nil || len(board.Rows) == 0 || board.Active != crowd {
 					b.Fatal(board.Active, err)
 				}
@@ -217,7 +217,7 @@ func BenchmarkOpen(b *testing.B) {
 			MustSharesBy(b, db, asset.ID, from, min(people, from+slice), store.Opened)
 		}
 	}
-	stats, err := db.Stats()
+	stats, err := storetest.Ask(db, (*store.Query).Stats)
 	if err != nil {
 		b.Fatal(err)
 	}

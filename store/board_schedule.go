@@ -68,10 +68,7 @@ var boardSchedules = kv.Table[BoardSchedule]{Bucket: kv.NewBucket("board_schedul
 // cause is the id of the form that asked. Slack lets people press again when an answer is late: the same form and
 // channel is one post, however often it comes; one that failed is tried again. An empty cause is a post of its own.
 func (db *DB) PlanBoardPost(cause string, actor EmployeeID, channel string, q BoardQuery) (BoardPost, error) {
-	return write(db, func(t *tx) (BoardPost, error) {
-		if err := t.require(actor, Manager); err != nil {
-			return BoardPost{}, err
-		}
+	return writeBy(db, actor, managing, func(t *tx) (BoardPost, error) {
 		if !isID(channel) {
 			return BoardPost{}, invalid("Choose a channel.")
 		}
@@ -138,10 +135,7 @@ func (q *Query) BoardPost(id string) BoardPost {
 // SaveBoardSchedule adds a schedule (ID "") or changes one. NextAt is computed by the caller from Cron.
 // Fields of its FieldErrors: channel, cron, tz, span, next_at.
 func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedule, error) {
-	return write(db, func(t *tx) (BoardSchedule, error) {
-		if err := t.require(actor, Manager); err != nil {
-			return s, err
-		}
+	return writeBy(db, actor, managing, func(t *tx) (BoardSchedule, error) {
 		// An unknown id is refused rather than created: the schedule was deleted by somebody else meanwhile.
 		if s.ID != "" {
 			old, found := boardSchedules.Get(t.Tx, s.ID)
@@ -182,10 +176,7 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 
 // DeleteBoardSchedule ends a schedule. Deleting twice changes nothing.
 func (db *DB) DeleteBoardSchedule(actor EmployeeID, id string) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
+	return changeBy(db, actor, managing, func(t *tx) error {
 		if _, found := boardSchedules.Get(t.Tx, id); found {
 			boardSchedules.Remove(t.Tx, id)
 			t.audit(actor, "board.unschedule", id, "")

@@ -36,7 +36,7 @@ func TestBoard_PeopleRanksAndClasses(t *testing.T) {
 	for id, name := range map[store.EmployeeID]string{"U1": "Ada", "U2": "Bob", "U3": "Cyd", "U4": "Dee", "U5": "Eve", "U6": "Fay"} {
 		storetest.MustAdvocate(t, db, id, name)
 	}
-	if err := db.SetLeader(store.Operator, "U6", true); err != nil {
+	if _, err := db.ImportPeople([]store.PersonImport{{ID: "U6", Leader: new(true)}}, store.Operator); err != nil {
 		t.Fatal(err)
 	}
 	MustPoints(t, db, week.AddDate(0, 0, -7), "U2", 3)
@@ -50,7 +50,7 @@ func TestBoard_PeopleRanksAndClasses(t *testing.T) {
 	prefs.BoardHidden, prefs.BoardAlias = false, true
 	must(db.SavePreferences("U5", prefs))
 
-	b := must(db.Board(store.BoardQuery{Span: store.Week, At: week}))
+	b := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week}))
 	want := []string{"1 Bob 10 +7", "1 Ada 10 +10", "3 Cyd 5 -4", "4 A colleague 1 +1"}
 	if diff := cmp.Diff(want, standingsOf(b.Rows)); diff != "" {
 		t.Errorf("board:\n%s", diff)
@@ -64,17 +64,20 @@ func TestBoard_PeopleRanksAndClasses(t *testing.T) {
 	if diff := cmp.Diff([]string{"0 Ada 10 +10", "0 A colleague 1 +1"}, standingsOf(b.FirstTime)); diff != "" {
 		t.Errorf("first times:\n%s", diff)
 	}
-	if l := must(db.Board(store.BoardQuery{Span: store.Week, At: week, Leaders: true})); !l.TooSmall || len(l.Rows) != 0 || l.Active != 1 {
+	if l := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week,
+		Leaders: true})); !l.TooSmall || len(l.Rows) != 0 || l.Active != 1 {
 		t.Errorf("a board of one leader is %+v", l)
 	}
 	must(db.Leave("U2"))
-	if b = must(db.Board(store.BoardQuery{Span: store.AllTime, Limit: 1})); len(b.Rows) != 1 || b.Rows[0].Name != "Cyd" || b.Closed {
+	if b = must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.AllTime,
+		Limit: 1})); len(b.Rows) != 1 || b.Rows[0].Name != "Cyd" || b.Closed {
 		t.Errorf("after Bob left %+v", b.Rows)
 	}
-	if score := must(db.ScoreOf("U3", week)); score.RankMonth != 2 || score.ActiveMonth != 3 || score.Month != 5 {
+	if score := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U3",
+		week)); score.RankMonth != 2 || score.ActiveMonth != 3 || score.Month != 5 {
 		t.Errorf("score %+v", score)
 	}
-	_, err := db.Board(store.BoardQuery{Span: "decade"})
+	_, err := storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: "decade"})
 	wantErr(t, err, store.Invalid, "Choose week")
 }
 
@@ -98,19 +101,19 @@ func TestBoard_RunningSpans(t *testing.T) {
 				}
 			}
 		}
-		b := must(db.Board(store.BoardQuery{Span: store.Week}))
+		b := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week}))
 		if diff := cmp.Diff([]string{"1 Cyd 30 +10", "2 Bob 20 +15", "3 Ada 15 +5"}, standingsOf(b.Rows)); diff != "" {
 			t.Errorf("board:\n%s", diff)
 		}
 		if !b.Running || b.Improved == nil || b.Improved.Name != "Bob" || b.Improved.Delta != 15 {
 			t.Errorf("running %v, most improved %+v", b.Running, b.Improved)
 		}
-		b = must(db.Board(store.BoardQuery{Span: store.Week, Teams: true}))
+		b = must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, Teams: true}))
 		if b.Rows[0].Before != 35 || b.Rows[0].Delta != 30 {
 			t.Errorf("team %+v", b.Rows)
 		}
 		time.Sleep(7 * 24 * time.Hour)
-		b = must(db.Board(store.BoardQuery{Span: store.Week, At: at("2000-01-19T12:00:00Z")}))
+		b = must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: at("2000-01-19T12:00:00Z")}))
 		if b.Running || b.Rows[2].Delta != 15-50 {
 			t.Errorf("a closed week is compared with the whole: %+v", b.Rows)
 		}
@@ -124,7 +127,7 @@ func TestBoard_FirstTimesAreCut(t *testing.T) {
 		id := store.EmployeeID(fmt.Sprintf("U%d", i))
 		storetest.MustAdvocate(t, db, id, fmt.Sprintf("Person %d", i))
 		MustPoints(t, db, week, id, 5)
-		b := must(db.Board(store.BoardQuery{Span: store.Week, At: week}))
+		b := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week}))
 		if want := min(i+1, 5); i >= 2 && (len(b.FirstTime) != want || b.MoreFirst != (i == 5)) {
 			t.Errorf("of %d newcomers %d are listed, more %v", i+1, len(b.FirstTime), b.MoreFirst)
 		}
@@ -140,7 +143,7 @@ func TestBoard_FollowsEntriesInAnyOrder(t *testing.T) {
 		MustPoints(t, db, week, id, 10*(i+1))
 		MustPoints(t, db, week.AddDate(0, 0, -7), id, 9*(3-i))
 	}
-	b := must(db.Board(store.BoardQuery{Span: store.Week, At: week}))
+	b := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week}))
 	if len(b.FirstTime) != 0 || b.Rows[0].First {
 		t.Errorf("people with older points are new: %+v", b.FirstTime)
 	}
@@ -148,7 +151,8 @@ func TestBoard_FollowsEntriesInAnyOrder(t *testing.T) {
 		t.Errorf("most improved %+v", b.Improved)
 	}
 	MustPoints(t, db, week.AddDate(0, 0, -7), "U3", 100)
-	if b = must(db.Board(store.BoardQuery{Span: store.Week, At: week})); b.Improved.Name != "B" {
+	if b = must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week,
+		At: week})); b.Improved.Name != "B" {
 		t.Errorf("most improved %+v", b.Improved)
 	}
 }
@@ -166,11 +170,12 @@ func TestBoard_TeamsPerAdvocate(t *testing.T) {
 	for i := range 9 {
 		MustPoints(t, db, week.Add(time.Duration(i)*time.Second), store.EmployeeID(fmt.Sprintf("U%d", i)), 10+i)
 	}
-	b := must(db.Board(store.BoardQuery{Span: store.Week, At: week, Teams: true}))
+	b := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week, Teams: true}))
 	if len(b.Rows) != 1 || b.Rows[0].Name != "Big" || b.Rows[0].Active != 5 || b.Rows[0].Points != 10+12+14+15+17 || b.Rows[0].Score != float64(68)/5 {
 		t.Errorf("teams %+v", b.Rows)
 	}
-	if b = must(db.Board(store.BoardQuery{Span: store.Week, At: week.AddDate(0, 0, 7), Teams: true})); !b.TooSmall {
+	if b = must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week.AddDate(0, 0, 7),
+		Teams: true})); !b.TooSmall {
 		t.Errorf("an empty week is %+v", b)
 	}
 }
@@ -194,7 +199,7 @@ func TestBoard_TeamsCountWhoIsActiveNow(t *testing.T) {
 	must(db.Leave("U4"))
 	must(db.SyncPeople([]store.SlackUser{{ID: "U5", Name: "Person 5", Deactivated: true}}, false))
 	must(db.ImportPeople([]store.PersonImport{{ID: "U6", Department: "Support"}}, store.Operator))
-	b := must(db.Board(store.BoardQuery{Span: store.Week, At: week, Teams: true}))
+	b := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week, Teams: true}))
 	if len(b.Rows) != 1 {
 		t.Fatalf("teams %+v", b.Rows)
 	}
@@ -218,7 +223,7 @@ func TestBoard_TeamsInDifferentSpellings(t *testing.T) {
 		MustPoints(t, db, week.AddDate(0, 0, -7), store.EmployeeID(fmt.Sprintf("U%d", i)), 3)
 		MustPoints(t, db, week, store.EmployeeID(fmt.Sprintf("U%d", i)), 10)
 	}
-	b := must(db.Board(store.BoardQuery{Span: store.Week, At: week, Teams: true}))
+	b := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week, Teams: true}))
 	if len(b.Rows) != 1 {
 		t.Fatalf("teams %+v", b.Rows)
 	}
@@ -264,7 +269,7 @@ func TestBoardSchedule_OneZone(t *testing.T) {
 				t.Fatalf("%d posts of one firing", len(sent))
 			}
 			for _, m := range sent {
-				b := must(db.Board(must(db.BoardPost(m.Ref)).Query))
+				b := must(storetest.Ask1(db, (*store.Query).Board, must(db.BoardPost(m.Ref)).Query))
 				if !b.Start.Equal(at(c.start)) || b.Query.Past != c.past {
 					t.Errorf("it shows the %s from %v, past %v; want %s, %v", c.span, b.Start, b.Query.Past, c.start, c.past)
 				}
@@ -292,7 +297,8 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 	_, err = db.PlanBoardPost("", "V1", "C1", q)
 	wantErr(t, err, store.Denied, "program managers")
 	p := must(db.PlanBoardPost("", "U1", "C1", q))
-	if m := must(db.Message("board/" + p.ID)); m.Channel != "C1" || m.Ref != p.ID || must(db.BoardPost(p.ID)).By != "U1" {
+	if m := must(storetest.Ask1(db, (*store.Query).Message,
+		"board/"+p.ID)); m.Channel != "C1" || m.Ref != p.ID || must(db.BoardPost(p.ID)).By != "U1" {
 		t.Errorf("post %+v", m)
 	}
 
@@ -311,7 +317,8 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 		}
 		posted++
 		post := must(db.BoardPost(m.Ref))
-		if b := must(db.Board(post.Query)); !b.Closed || !b.End.Equal(at("2026-03-09T00:00:00Z")) || len(b.Rows) != 3 {
+		if b := must(storetest.Ask1(db, (*store.Query).Board,
+			post.Query)); !b.Closed || !b.End.Equal(at("2026-03-09T00:00:00Z")) || len(b.Rows) != 3 {
 			t.Errorf("on Monday the board is %+v", b)
 		}
 	}
@@ -320,7 +327,8 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 	}
 	l := must(db.SaveBoardSchedule("U1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC", Span: store.Week, Leaders: true, NextAt: time.Now().Add(time.Hour)}))
 	for i := range 3 {
-		if err := db.SetLeader(store.Operator, store.EmployeeID(fmt.Sprintf("V%d", i)), true); err != nil {
+		if _, err := db.ImportPeople([]store.PersonImport{{ID: store.EmployeeID(fmt.Sprintf("V%d", i)), Leader: new(true)}},
+			store.Operator); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -358,8 +366,9 @@ func TestPlanBoardPost_OneFormIsOnePost(t *testing.T) {
 	}
 	q := store.BoardQuery{Span: store.Week}
 	first := must(db.PlanBoardPost("V0FORM", "U1", "C1", q))
-	audited := len(must(db.Audit(100, 0)))
-	if again := must(db.PlanBoardPost("V0FORM", "U1", "C1", q)); again.ID != first.ID || len(must(db.Audit(100, 0))) != audited {
+	audited := len(must(storetest.Ask2(db, (*store.Query).Audit, 100, 0)))
+	if again := must(db.PlanBoardPost("V0FORM", "U1", "C1", q)); again.ID != first.ID || len(must(storetest.Ask2(db,
+		(*store.Query).Audit, 100, 0))) != audited {
 		t.Error("a form that came twice was posted twice")
 	}
 	for _, other := range []store.BoardPost{must(db.PlanBoardPost("V0FORM", "U1", "C2", q)), must(db.PlanBoardPost("V1FORM", "U1", "C1", q))} {

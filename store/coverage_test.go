@@ -31,7 +31,7 @@ func TestExposures(t *testing.T) {
 	must(db.SaveFeedback("U2", saved.ID, store.NotForMe, store.ReasonTopic, ""))
 	storetest.MustShare(t, db, "U1", shared.ID)
 	must(db.WithdrawAsset(store.Operator, gone.ID, "old"))
-	got := must(db.Exposures())
+	got := must(storetest.Ask(db, (*store.Query).Exposures))
 	for name, want := range map[store.AssetID]store.Exposure{seen.ID: {Shown: 2}, unseen.ID: {}} {
 		if got[name] != want {
 			t.Errorf("%s: %+v, want %+v", name, got[name], want)
@@ -50,7 +50,7 @@ func TestExposures(t *testing.T) {
 
 func TestSampleReaders(t *testing.T) {
 	db := storetest.MustOpen(t)
-	if got := must(db.SampleReaders(3)); got.Advocates != 0 || len(got.Personas) != 0 {
+	if got := must(storetest.Ask1(db, (*store.Query).SampleReaders, 3)); got.Advocates != 0 || len(got.Personas) != 0 {
 		t.Errorf("of nobody: %+v", got)
 	}
 	for i := range 10 {
@@ -60,7 +60,7 @@ func TestSampleReaders(t *testing.T) {
 	must(db.SavePreferences("U8", store.Preferences{Personas: []store.PersonaID{"engineering"}, PausedUntil: time.Now().Add(time.Hour)}))
 	must(db.SavePreferences("U7", store.Preferences{}))
 	storetest.MustEmployee(t, db, "UX", "Not joined")
-	got := must(db.SampleReaders(3))
+	got := must(storetest.Ask1(db, (*store.Query).SampleReaders, 3))
 	sizes := map[store.PersonaID][2]int{}
 	for _, g := range got.Personas {
 		sizes[g.Persona] = [2]int{g.Count, len(g.Sample)}
@@ -78,7 +78,8 @@ func TestSampleReaders(t *testing.T) {
 // cards are the people who have a card of the week waiting.
 func cards(db *store.DB, week string, ids ...string) (who []string) {
 	for _, id := range ids {
-		if m, err := db.Message("coverage/" + week + "/" + id); err == nil && m.Kind == store.MsgCoverage && m.Ref == week {
+		if m, err := storetest.Ask1(db, (*store.Query).Message,
+			"coverage/"+week+"/"+id); err == nil && m.Kind == store.MsgCoverage && m.Ref == week {
 			who = append(who, string(m.To))
 		}
 	}
@@ -125,7 +126,7 @@ func TestPlanCoverage_Once(t *testing.T) {
 		if got := strings.Join(cards(db, "2000-W02", "UC", "UD", "UM"), " "); got != "UC UD" {
 			t.Errorf("the second week's cards go to %q", got)
 		}
-		if d := must(db.OutboxDepth()); d.Pending != 3 {
+		if d := must(storetest.Ask(db, (*store.Query).OutboxDepth)); d.Pending != 3 {
 			t.Errorf("%d messages wait", d.Pending)
 		}
 	})

@@ -4,64 +4,14 @@ package store
 
 import "time"
 
-// Audit is Query.Audit.
-func (db *DB) Audit(limit int, before uint64) ([]AuditEntry, error) {
-	return ask(db, func(q *Query) []AuditEntry { return q.Audit(limit, before) })
-}
-
-// Board is Query.Board.
-func (db *DB) Board(of BoardQuery) (Board, error) {
-	return ask(db, func(q *Query) Board { return q.Board(of) })
-}
-
-// ScoreOf is Query.ScoreOf.
-func (db *DB) ScoreOf(id EmployeeID, now time.Time) (Score, error) {
-	return ask(db, func(q *Query) Score { return q.ScoreOf(id, now) })
-}
-
-// Stats is Query.Stats.
-func (db *DB) Stats() (Stats, error) {
-	return ask(db, (*Query).Stats)
-}
-
-// Message is Query.Message.
-func (db *DB) Message(key string) (Message, error) {
-	return ask(db, func(q *Query) Message { return q.Message(key) })
-}
-
 // MessagesInDoubt is Query.MessagesInDoubt.
 func (db *DB) MessagesInDoubt() ([]Message, error) {
 	return ask(db, (*Query).MessagesInDoubt)
 }
 
-// OutboxDepth is Query.OutboxDepth.
-func (db *DB) OutboxDepth() (Depth, error) {
-	return ask(db, (*Query).OutboxDepth)
-}
-
-// Exposures is Query.Exposures.
-func (db *DB) Exposures() (map[AssetID]Exposure, error) {
-	return ask(db, (*Query).Exposures)
-}
-
-// SampleReaders is Query.SampleReaders.
-func (db *DB) SampleReaders(limit int) (Readership, error) {
-	return ask(db, func(q *Query) Readership { return q.SampleReaders(limit) })
-}
-
 // Due is Query.Due.
 func (db *DB) Due(now time.Time, limit int) ([]Reader, error) {
 	return ask(db, func(q *Query) []Reader { return q.Due(now, limit) })
-}
-
-// ReaderOf is Query.ReaderOf.
-func (db *DB) ReaderOf(id EmployeeID) (Reader, error) {
-	return ask(db, func(q *Query) Reader { return q.ReaderOf(id) })
-}
-
-// Delivery is Query.Delivery.
-func (db *DB) Delivery(key string) (Delivery, error) {
-	return ask(db, func(q *Query) Delivery { return q.Delivery(key) })
 }
 
 // DeliveriesOf is Query.DeliveriesOf.
@@ -74,39 +24,9 @@ func (db *DB) TodaysDelivery(id EmployeeID, date LocalDate) (Delivery, bool, err
 	return find(db, func(q *Query) (Delivery, bool) { return q.TodaysDelivery(id, date) })
 }
 
-// Attendances is Query.Attendances.
-func (db *DB) Attendances(asset AssetID) ([]Attendance, error) {
-	return ask(db, func(q *Query) []Attendance { return q.Attendances(asset) })
-}
-
-// AttendanceOf is Query.AttendanceOf.
-func (db *DB) AttendanceOf(id EmployeeID, asset AssetID) (Attendance, bool, error) {
-	return find(db, func(q *Query) (Attendance, bool) { return q.AttendanceOf(id, asset) })
-}
-
-// Turnout is Query.Turnout.
-func (db *DB) Turnout(asset AssetID) (Turnout, error) {
-	return ask(db, func(q *Query) Turnout { return q.Turnout(asset) })
-}
-
-// EventsOf is Query.EventsOf.
-func (db *DB) EventsOf(id EmployeeID, since time.Time) ([]EventPlace, error) {
-	return ask(db, func(q *Query) []EventPlace { return q.EventsOf(id, since) })
-}
-
 // OpinionOf is Query.OpinionOf.
 func (db *DB) OpinionOf(id EmployeeID, asset AssetID) (Opinion, bool, error) {
 	return find(db, func(q *Query) (Opinion, bool) { return q.OpinionOf(id, asset) })
-}
-
-// SavedAssets is Query.SavedAssets.
-func (db *DB) SavedAssets(id EmployeeID) ([]Asset, error) {
-	return ask(db, func(q *Query) []Asset { return q.SavedAssets(id) })
-}
-
-// EntriesOf is Query.EntriesOf.
-func (db *DB) EntriesOf(id EmployeeID, limit int) ([]Entry, error) {
-	return ask(db, func(q *Query) []Entry { return q.EntriesOf(id, limit) })
 }
 
 // Asset is Query.Asset.
@@ -127,11 +47,6 @@ func (db *DB) LiveAssets() ([]Asset, error) {
 // AssetsBy is Query.AssetsBy.
 func (db *DB) AssetsBy(state AssetState, limit int, before AssetID) ([]Asset, error) {
 	return ask(db, func(q *Query) []Asset { return q.AssetsBy(state, limit, before) })
-}
-
-// Memberships is Query.Memberships.
-func (db *DB) Memberships() ([]Membership, error) {
-	return ask(db, (*Query).Memberships)
 }
 
 // Employee is Query.Employee.
@@ -169,36 +84,6 @@ func (db *DB) Referral(id ReferralID, viewer EmployeeID) (Referral, error) {
 	return ask(db, func(q *Query) Referral { return q.Referral(id, viewer) })
 }
 
-// ReferralsOf is Query.ReferralsOf.
-func (db *DB) ReferralsOf(referrer EmployeeID) ([]Referral, error) {
-	return ask(db, func(q *Query) []Referral { return q.ReferralsOf(referrer) })
-}
-
-// ReferralsOwnedBy is Query.ReferralsOwnedBy.
-func (db *DB) ReferralsOwnedBy(owner EmployeeID) ([]Referral, error) {
-	return ask(db, func(q *Query) []Referral { return q.ReferralsOwnedBy(owner) })
-}
-
-// ReviewQueue is Query.ReviewQueue.
-func (db *DB) ReviewQueue(id EmployeeID, limit int, after AssetID) (ReviewList, error) {
-	return ask(db, func(q *Query) ReviewList { return q.ReviewQueue(id, limit, after) })
-}
-
-// WhoApproves is Query.WhoApproves.
-func (db *DB) WhoApproves(id AssetID) (string, error) {
-	return ask(db, func(q *Query) string { return q.WhoApproves(id) })
-}
-
-// NewestReviewCard is Query.NewestReviewCard.
-func (db *DB) NewestReviewCard(id EmployeeID, key string) (bool, error) {
-	return ask(db, func(q *Query) bool { return q.NewestReviewCard(id, key) })
-}
-
-// IsManager is Query.IsManager.
-func (db *DB) IsManager(id EmployeeID) (bool, error) {
-	return ask(db, func(q *Query) bool { return q.IsManager(id) })
-}
-
 // BoardPost is Query.BoardPost.
 func (db *DB) BoardPost(id string) (BoardPost, error) {
 	return ask(db, func(q *Query) BoardPost { return q.BoardPost(id) })
@@ -217,11 +102,6 @@ func (db *DB) BoardSchedules() ([]BoardSchedule, error) {
 // Share is Query.Share.
 func (db *DB) Share(id ShareID) (Share, error) {
 	return ask(db, func(q *Query) Share { return q.Share(id) })
-}
-
-// ShareByToken is Query.ShareByToken.
-func (db *DB) ShareByToken(token string) (Share, error) {
-	return ask(db, func(q *Query) Share { return q.ShareByToken(token) })
 }
 
 // SharesOf is Query.SharesOf.
@@ -254,26 +134,6 @@ func (db *DB) Story(reader EmployeeID, id StoryID) (Story, error) {
 	return ask(db, func(q *Query) Story { return q.Story(reader, id) })
 }
 
-// StoryOfAsset is Query.StoryOfAsset.
-func (db *DB) StoryOfAsset(reader EmployeeID, id AssetID) (Story, error) {
-	return ask(db, func(q *Query) Story { return q.StoryOfAsset(reader, id) })
-}
-
-// StoriesOf is Query.StoriesOf.
-func (db *DB) StoriesOf(id EmployeeID) ([]Story, error) {
-	return ask(db, func(q *Query) []Story { return q.StoriesOf(id) })
-}
-
-// WaitingStories is Query.WaitingStories.
-func (db *DB) WaitingStories(limit int) ([]Story, error) {
-	return ask(db, func(q *Query) []Story { return q.WaitingStories(limit) })
-}
-
-// SuggestionsOf is Query.SuggestionsOf.
-func (db *DB) SuggestionsOf(id EmployeeID, limit int) ([]Asset, error) {
-	return ask(db, func(q *Query) []Asset { return q.SuggestionsOf(id, limit) })
-}
-
 // TasteOf is Query.TasteOf.
 func (db *DB) TasteOf(id EmployeeID) (Taste, error) {
 	return ask(db, func(q *Query) Taste { return q.TasteOf(id) })
@@ -295,11 +155,6 @@ func (db *DB) DMChannel(id EmployeeID) (string, bool) {
 func (db *DB) CanManage(e Employee) bool {
 	can, err := ask(db, func(q *Query) bool { return q.CanManage(e) })
 	return can && err == nil
-}
-
-// ProposePersona is Query.ProposePersona.
-func (db *DB) ProposePersona(id EmployeeID) (Fit, bool, error) {
-	return find(db, func(q *Query) (Fit, bool) { return q.ProposePersona(id) })
 }
 
 // WhoShared is Query.WhoShared.

@@ -54,7 +54,7 @@ func MustTown(tb testing.TB) *town {
 	must(db.SaveFeedback("U2", w.plain.ID, store.Liked, "", ""))
 	w.opened = must(db.OpenShare(kit("U1", w.shown.ID)))
 	w.declared = storetest.MustShare(tb, db, "U2", w.shown.ID)
-	w.entry = must(db.EntriesOf("U2", 1))[0]
+	w.entry = must(storetest.Ask2(db, (*store.Query).EntriesOf, "U2", 1))[0]
 	must(db.Pause("U2", time.Now().Add(48*time.Hour)))
 	w.referral = storetest.MustReferral(tb, db, "U1", "Zed Zulu", "zed@x.com")
 	w.referral = must(db.AskReferrer("R1", w.referral.ID, "Since when?"))
@@ -115,11 +115,9 @@ func (w *town) deeds(db *store.DB) map[string]func() error {
 		"Pause":           func() error { return failed(db.Pause("U1", later)) },
 		"Resume":          func() error { return failed(db.Resume("U2")) },
 		"Welcome":         func() error { return failed(db.Welcome("N1")) },
-		"GrantRole":       func() error { return db.GrantRole("M1", "U1", store.Curator) },
-		"RevokeRole":      func() error { return db.RevokeRole("M1", "R2", store.Recruiter) },
+		"GrantRole":       func() error { return db.ChangeRole("M1", store.Curator, []store.EmployeeID{"U1"}, nil) },
+		"RevokeRole":      func() error { return db.ChangeRole("M1", store.Recruiter, nil, []store.EmployeeID{"R2"}) },
 		"EnsureManagers":  func() error { return db.EnsureManagers([]store.EmployeeID{"U1", "M1"}) },
-		"SetLeader":       func() error { return db.SetLeader("M1", "U2", true) },
-		"SavePersonas":    func() error { return db.SavePersonas("M1", store.DefaultPersonas()[:3]) },
 		"AddPersona": func() error {
 			return failed(db.AddPersona("M1", store.Persona{ID: "press", Name: "Press"}))
 		},
@@ -127,7 +125,7 @@ func (w *town) deeds(db *store.DB) map[string]func() error {
 			return failed(db.EditPersona("M1", store.Persona{ID: "sales", Name: "Selling"}))
 		},
 		"MovePersona":   func() error { return db.MovePersona("M1", "sales", 1) },
-		"DeletePersona": func() error { return db.DeletePersona("M1", "engineering", "sales") },
+		"DeletePersona": func() error { return db.DeletePersona("M1", "engineering") },
 		"SaveSettings": func() error {
 			s := store.DefaultSettings()
 			s.Version, s.Company = 3, "Acme"

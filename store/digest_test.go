@@ -95,7 +95,7 @@ func TestRecordDigests(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if d = must(db.Delivery(d.Key)); d.State != store.Delivered || d.SentAt.IsZero() {
+	if d = must(storetest.Ask1(db, (*store.Query).Delivery, d.Key)); d.State != store.Delivered || d.SentAt.IsZero() {
 		t.Errorf("delivered as %+v", d)
 	}
 	r, found, err := db.ReceiptAt("D1", "17.5")
@@ -171,17 +171,17 @@ func TestRecordDigests_MissedThenAskedFor(t *testing.T) {
 		t.Errorf("a missed digest counts as %d sent", n)
 	}
 	key := storetest.MustPlan(t, db, "U1", a.ID)
-	if d := must(db.Delivery(key)); d.State != store.Planned || !d.OnRequest {
+	if d := must(storetest.Ask1(db, (*store.Query).Delivery, key)); d.State != store.Planned || !d.OnRequest {
 		t.Errorf("asked for after it was missed: %+v", d)
 	}
 	if err := db.GiveUpMessage(key, "channel_not_found"); err != nil {
 		t.Fatal(err)
 	}
-	if d := must(db.Delivery(key)); d.State != store.Dropped {
+	if d := must(storetest.Ask1(db, (*store.Query).Delivery, key)); d.State != store.Dropped {
 		t.Errorf("given up as %s", d.State)
 	}
 	storetest.MustPlan(t, db, "U1", a.ID)
-	if m := must(db.Message(key)); m.State != store.Pending {
+	if m := must(storetest.Ask1(db, (*store.Query).Message, key)); m.State != store.Pending {
 		t.Errorf("asked again: message is %s", m.State)
 	}
 	if n := must(db.RecordDigests([]store.DigestPlan{{Employee: "U1", Date: date, OnRequest: true, Picks: []store.Pick{pick(a)}}})); n != 0 {
@@ -219,7 +219,7 @@ func TestSaveFeedback(t *testing.T) {
 			if beta := taste.Topics["go"]; beta != (store.Beta{Yes: c.yes, No: c.no}) || taste.Kinds[store.Article] != beta || got.Saves != c.saves {
 				t.Errorf("%s %s: beta %+v, saves %d", c.answer, c.reason, beta, got.Saves)
 			}
-			if shown := must(db.Delivery(key)).Picks[0].Answer; shown != c.shown {
+			if shown := must(storetest.Ask1(db, (*store.Query).Delivery, key)).Picks[0].Answer; shown != c.shown {
 				t.Errorf("%s: pick answered %q, want %q", c.answer, shown, c.shown)
 			}
 		}
@@ -266,7 +266,7 @@ func TestDeliveriesOf_NewestFirst(t *testing.T) {
 	if next := storetest.MustGet(t, db, "U1").NextDigest; !next.After(time.Now()) {
 		t.Errorf("after seeding the next digest is %s", next)
 	}
-	if depth := must(db.OutboxDepth()); depth.Pending != 0 {
+	if depth := must(storetest.Ask(db, (*store.Query).OutboxDepth)); depth.Pending != 0 {
 		t.Errorf("seeding left %d messages to send", depth.Pending)
 	}
 }

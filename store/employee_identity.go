@@ -22,10 +22,7 @@ import (
 // is a Conflict. Only program managers and the command line may.
 func (db *DB) JoinIdentity(actor, old, new EmployeeID) (joined bool, err error) {
 	var gone []EmployeeID
-	joined, err = write(db, func(t *tx) (joined bool, err error) {
-		if err := t.require(actor, Manager); err != nil {
-			return false, err
-		}
+	joined, err = writeBy(db, actor, managing, func(t *tx) (joined bool, err error) {
 		joined, err = t.joinIdentity(actor, old, new)
 		gone = t.gone
 		return joined, err
@@ -140,7 +137,7 @@ func (e *Employee) takeOver(old *Employee) {
 	if e.Reports == e.ID {
 		e.Reports = ""
 	}
-	if old.LeaderBy == leaderByHand || (old.LeaderBy == leaderByImport && e.LeaderBy != leaderByHand) {
+	if e.LeaderBy != leaderByImport && old.LeaderBy == leaderByImport {
 		e.Leader, e.LeaderBy = old.Leader, old.LeaderBy
 	}
 	e.Earlier = unique(slices.Concat(e.Earlier, old.Earlier, []EmployeeID{old.ID}))

@@ -31,7 +31,7 @@ func mentions(db *store.DB, id store.EmployeeID) map[string]int {
 func TestJoinIdentity_NoBucketForgetsAnything(t *testing.T) {
 	db := MustMention(t)
 	storetest.MustDeliver(t, db)
-	before, score := mentions(db, leaver), must(db.ScoreOf(leaver, time.Now()))
+	before, score := mentions(db, leaver), must(storetest.Ask2(db, (*store.Query).ScoreOf, leaver, time.Now()))
 	storetest.MustEmployee(t, db, heir, "Lea Ver")
 	if joined := must(db.JoinIdentity(store.Operator, leaver, heir)); !joined {
 		t.Fatal("nothing was joined")
@@ -52,7 +52,7 @@ func TestJoinIdentity_NoBucketForgetsAnything(t *testing.T) {
 	if !e.IsAdvocate() || !e.Has(store.Manager) || !e.Has(store.Recruiter) || e.Department != "Sales" {
 		t.Errorf("the person is %+v", e)
 	}
-	if got := must(db.ScoreOf(heir, time.Now())); got != score || score.All == 0 {
+	if got := must(storetest.Ask2(db, (*store.Query).ScoreOf, heir, time.Now())); got != score || score.All == 0 {
 		t.Errorf("points before and after: %+v, %+v", score, got)
 	}
 	dump := db.Dump()
@@ -81,15 +81,17 @@ func TestJoinIdentity_AddsUp(t *testing.T) {
 	storetest.MustSync(t, db, store.SlackUser{ID: "U1", Name: "Ada Stone", Deactivated: true})
 	storetest.MustAdvocate(t, db, "W1", "Ada Stone")
 	act("W1", new)
-	was, is := must(db.ScoreOf("U1", time.Now())), must(db.ScoreOf("W1", time.Now()))
+	was, is := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1", time.Now())), must(storetest.Ask2(db,
+		(*store.Query).ScoreOf, "W1", time.Now()))
 	must(db.JoinIdentity(store.Operator, "U1", "W1"))
-	if got := must(db.ScoreOf("W1", time.Now())); got.All != was.All+is.All || got.Month != was.Month+is.Month {
+	if got := must(storetest.Ask2(db, (*store.Query).ScoreOf, "W1",
+		time.Now())); got.All != was.All+is.All || got.Month != was.Month+is.Month {
 		t.Errorf("%+v and %+v make %+v", was, is, got)
 	}
 	if list := must(db.SharesOf("W1", 0)); len(list) != 3 {
 		t.Errorf("%d shares, want one of each item", len(list))
 	}
-	if list := must(db.SavedAssets("W1")); len(list) != 3 {
+	if list := must(storetest.Ask1(db, (*store.Query).SavedAssets, "W1")); len(list) != 3 {
 		t.Errorf("%d saved items, want each once", len(list))
 	}
 	for _, a := range []store.Asset{both, old, new} {

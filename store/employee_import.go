@@ -30,10 +30,7 @@ type ImportResult struct {
 // ImportPeople takes over all valid rows in one commit and says of every other row why not. Imported titles win over
 // Slack's from then on.
 func (db *DB) ImportPeople(rows []PersonImport, actor EmployeeID) (ImportResult, error) {
-	return write(db, func(t *tx) (r ImportResult, err error) {
-		if err := t.require(actor, Manager); err != nil {
-			return r, err
-		}
+	return writeBy(db, actor, managing, func(t *tx) (r ImportResult, err error) {
 		for _, in := range rows {
 			e, problem := t.importTarget(in)
 			if problem != "" {
@@ -90,8 +87,7 @@ func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
 	if location := text.Line(in.Location); location != "" {
 		e.Location = location
 	}
-	// What a program manager decided by hand stands above any file.
-	if in.Leader != nil && e.LeaderBy != leaderByHand {
+	if in.Leader != nil {
 		e.Leader, e.LeaderBy = *in.Leader, leaderByImport
 	}
 	applyLeaderRule(&e, t.settings())

@@ -106,16 +106,6 @@ func (q *Query) IsManager(id EmployeeID) bool {
 	return found && q.t.manages(&e)
 }
 
-// GrantRole gives a person a role. Only program managers may; granting twice changes nothing.
-func (db *DB) GrantRole(actor, id EmployeeID, role Role) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
-		return t.grant(actor, id, role)
-	})
-}
-
 // grant gives a role to somebody who can use it. Having it already is success and leaves no audit line.
 func (t *tx) grant(actor, id EmployeeID, role Role) error {
 	if !slices.Contains(Roles, role) {
@@ -140,18 +130,10 @@ func (t *tx) grant(actor, id EmployeeID, role Role) error {
 	return nil
 }
 
-// RevokeRole takes a role away. The last program manager stays one: name another first.
-func (db *DB) RevokeRole(actor, id EmployeeID, role Role) error {
-	return db.ChangeRole(actor, role, nil, []EmployeeID{id})
-}
-
 // ChangeRole gives a role to some people and takes it from others, all or nothing. Only program managers may; whether
 // one stays is judged when all is changed, so that a manager may hand the role on and give it up at once.
 func (db *DB) ChangeRole(actor EmployeeID, role Role, grant, revoke []EmployeeID) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
+	return changeBy(db, actor, managing, func(t *tx) error {
 		for _, id := range grant {
 			if err := t.grant(actor, id, role); err != nil {
 				return err
@@ -200,28 +182,8 @@ func (db *DB) EnsureManagers(ids []EmployeeID) error {
 	return err
 }
 
-// SetLeader makes a person a leader or not, by hand, whatever their title.
-func (db *DB) SetLeader(actor, id EmployeeID, leader bool) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
-		e, err := t.employee(id)
-		if err != nil || (e.Leader == leader && e.LeaderBy == leaderByHand) {
-			return err
-		}
-		e.Leader, e.LeaderBy = leader, leaderByHand
-		t.saveEmployee(&e)
-		t.audit(actor, "leader.set", string(id), map[bool]string{true: "leader", false: "not a leader"}[leader])
-		return nil
-	})
-}
-
-// What Employee.LeaderBy says beside "title". A person's decision stands above an import, an import above the title.
-const (
-	leaderByHand   = "hand"
-	leaderByImport = "import"
-)
+// leaderByImport is what Employee.LeaderBy says beside "title"; an import stands above the title.
+const leaderByImport = "import"
 
 // applyLeaderRule makes a leader by title, unless a person or an import decided.
 func applyLeaderRule(e *Employee, settings *Settings) {

@@ -26,7 +26,7 @@ func TestSyncPeople(t *testing.T) {
 	if got := sync(true, ada, bob); got != (store.SyncResult{New: 2}) {
 		t.Errorf("first sync: %+v", got)
 	}
-	if stats := must(db.Stats()); stats.Employees != 1 {
+	if stats := must(storetest.Ask(db, (*store.Query).Stats)); stats.Employees != 1 {
 		t.Errorf("with a guest there are %d employees, want 1", stats.Employees)
 	}
 	if got := sync(true, bob, ada); got != (store.SyncResult{Unchanged: 2}) {
@@ -43,7 +43,7 @@ func TestSyncPeople(t *testing.T) {
 	wantErr(t, err, store.Denied, "Guests")
 	_, err = db.SavePreferences("U2", store.Preferences{})
 	wantErr(t, err, store.Denied, "Guests")
-	_, err = db.ReaderOf("U1")
+	_, err = storetest.Ask1(db, (*store.Query).ReaderOf, "U1")
 	wantErr(t, err, store.Denied, "Join first")
 
 	joined := must(db.Join("U1", store.JoinForm{}))
@@ -63,10 +63,10 @@ func TestSyncPeople(t *testing.T) {
 	if !e.Deactivated || !e.NextDigest.IsZero() || e.JoinedAt.IsZero() {
 		t.Errorf("deactivated person is %+v", e)
 	}
-	if m := must(db.Message(key)); m.State != store.Dead {
+	if m := must(storetest.Ask1(db, (*store.Query).Message, key)); m.State != store.Dead {
 		t.Errorf("the digest of a deactivated person is %s", m.State)
 	}
-	if d := must(db.Delivery(key)); d.State != store.Dropped || d.Note == "" {
+	if d := must(storetest.Ask1(db, (*store.Query).Delivery, key)); d.State != store.Dropped || d.Note == "" {
 		t.Errorf("the delivery is %+v", d)
 	}
 	sync(true, ada, bob)
@@ -94,7 +94,7 @@ func TestJoin(t *testing.T) {
 	}
 	key := storetest.MustPlan(t, db, "U1", storetest.MustAsset(t, db, nil).ID)
 	left := must(db.Leave("U1"))
-	if m := must(db.Message(key)); m.State != store.Dead {
+	if m := must(storetest.Ask1(db, (*store.Query).Message, key)); m.State != store.Dead {
 		t.Errorf("a waiting digest is %s after leaving", m.State)
 	}
 	if left.IsAdvocate() || left.LeftAt.IsZero() || !left.NextDigest.IsZero() {
@@ -123,7 +123,7 @@ func TestPreferences_PauseAndResume(t *testing.T) {
 	if paused.NextDigest.Before(until) {
 		t.Errorf("paused until %s, next digest %s", until, paused.NextDigest)
 	}
-	if m := must(db.Message(key)); m.State != store.Dead {
+	if m := must(storetest.Ask1(db, (*store.Query).Message, key)); m.State != store.Dead {
 		t.Errorf("a waiting digest is %s after the pause", m.State)
 	}
 	if taste := must(db.TasteOf("U1")); len(taste.Seen) != 0 {
@@ -259,52 +259,56 @@ func TestNames_EveryNameInSlackIsTheirs(t *testing.T) {
 func TestRoles(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustSync(t, db, store.SlackUser{ID: "U1", Name: "Admin", Admin: true}, store.SlackUser{ID: "U2", Name: "Bob"}, store.SlackUser{ID: "U3", Name: "Gone", Deactivated: true})
-	if !must(db.IsManager("U1")) || must(db.IsManager("U2")) {
+	if !must(storetest.Ask1(db, (*store.Query).IsManager, "U1")) || must(storetest.Ask1(db, (*store.Query).IsManager,
+		"U2")) {
 		t.Error("an admin manages until somebody is named")
 	}
-	wantErr(t, db.GrantRole("U2", "U2", store.Manager), store.Denied, "Only program managers")
-	wantErr(t, db.GrantRole("U1", "U2", "king"), store.Invalid, "role")
-	wantErr(t, db.GrantRole("U1", "U3", store.Manager), store.Denied, "deactivated")
+	wantErr(t, db.ChangeRole("U2", store.Manager, []store.EmployeeID{"U2"}, nil), store.Denied, "Only program managers")
+	wantErr(t, db.ChangeRole("U1", "king", []store.EmployeeID{"U2"}, nil), store.Invalid, "role")
+	wantErr(t, db.ChangeRole("U1", store.Manager, []store.EmployeeID{"U3"}, nil), store.Denied, "deactivated")
 	for range 2 {
-		if err := db.GrantRole(store.Operator, "U2", store.Manager); err != nil {
+		if err := db.ChangeRole(store.Operator, store.Manager, []store.EmployeeID{"U2"}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if must(db.IsManager("U1")) || !must(db.IsManager("U2")) || !db.CanManage(storetest.MustGet(t, db, "U2")) {
+	if must(storetest.Ask1(db, (*store.Query).IsManager, "U1")) || !must(storetest.Ask1(db, (*store.Query).IsManager,
+		"U2")) || !db.CanManage(storetest.MustGet(t, db, "U2")) {
 		t.Error("once a manager is named, admins are none")
 	}
-	wantErr(t, db.RevokeRole("U2", "U2", store.Manager), store.Conflict, "last")
+	wantErr(t, db.ChangeRole("U2", store.Manager, nil, []store.EmployeeID{"U2"}), store.Conflict, "last")
 	// Nothing of a refused change stays, and whoever takes the role from everybody is told before it is done.
-	wantErr(t, db.ChangeRole("U2", store.Manager, []store.EmployeeID{"U1", "U3"}, []store.EmployeeID{"U2"}), store.Denied, "deactivated")
+	wantErr(t, db.ChangeRole("U2", store.Manager, []store.EmployeeID{"U1", "U3"}, []store.EmployeeID{"U2"}),
+		store.Denied, "deactivated")
 	wantErr(t, db.ChangeRole("U2", store.Manager, nil, []store.EmployeeID{"U1", "U2"}), store.Conflict, "last")
-	if must(db.IsManager("U1")) || !must(db.IsManager("U2")) {
+	if must(storetest.Ask1(db, (*store.Query).IsManager, "U1")) || !must(storetest.Ask1(db, (*store.Query).IsManager,
+		"U2")) {
 		t.Error("a refused change of roles was half done")
 	}
-	if err := db.ChangeRole("U2", store.Manager, []store.EmployeeID{"U1"}, []store.EmployeeID{"U2"}); err != nil || must(db.IsManager("U2")) {
+	if err := db.ChangeRole("U2", store.Manager, []store.EmployeeID{"U1"},
+		[]store.EmployeeID{"U2"}); err != nil || must(storetest.Ask1(db, (*store.Query).IsManager, "U2")) {
 		t.Errorf("handing the role on: %v", err)
 	}
 	if err := db.ChangeRole("U1", store.Manager, []store.EmployeeID{"U2"}, []store.EmployeeID{"U1"}); err != nil {
 		t.Fatal(err)
 	}
 	wantErr(t, db.EnsureManagers([]store.EmployeeID{"U1", "U9", "U3"}), store.NotFound, "U9, U3")
-	if !must(db.IsManager("U1")) {
+	if !must(storetest.Ask1(db, (*store.Query).IsManager, "U1")) {
 		t.Error("the known manager of the configuration was not named")
 	}
-	if err := db.RevokeRole("U1", "U2", store.Manager); err != nil || must(db.IsManager("U2")) {
+	if err := db.ChangeRole("U1", store.Manager, nil, []store.EmployeeID{"U2"}); err != nil || must(storetest.Ask1(db,
+		(*store.Query).IsManager, "U2")) {
 		t.Errorf("revoked with %v", err)
 	}
-	if err := db.SetLeader("U1", "U2", true); err != nil || !storetest.MustGet(t, db, "U2").Leader {
-		t.Errorf("set leader: %v", err)
-	}
+	must(db.ImportPeople([]store.PersonImport{{ID: "U2", Leader: new(true)}}, "U1"))
 	storetest.MustSync(t, db, store.SlackUser{ID: "U2", Name: "Bob", Title: "Intern"})
 	if !storetest.MustGet(t, db, "U2").Leader {
 		t.Error("a sync took away what a person decided")
 	}
 	var actions []string
-	for _, entry := range must(db.Audit(10, 0)) {
+	for _, entry := range must(storetest.Ask2(db, (*store.Query).Audit, 10, 0)) {
 		actions = append(actions, entry.Action)
 	}
-	if diff := cmp.Diff([]string{"leader.set", "role.revoke", "role.grant", "role.revoke", "role.grant", "role.revoke", "role.grant", "role.grant"}, actions); diff != "" {
+	if diff := cmp.Diff([]string{"people.import", "role.revoke", "role.grant", "role.revoke", "role.grant", "role.revoke", "role.grant", "role.grant"}, actions); diff != "" {
 		t.Errorf("audit:\n%s", diff)
 	}
 }
@@ -333,7 +337,8 @@ func TestSettings(t *testing.T) {
 		t.Error("a new default time did not move the next digest")
 	}
 	wantErr(t, db.SaveSettings(store.Operator, s), store.Conflict, "meanwhile")
-	if got := must(db.Audit(1, 0))[0]; !strings.HasPrefix(got.Detail, "digest.at: 09:30 -> 23:58, points.own_words: 5 -> 7, people.leader_titles: +ada -chief") {
+	if got := must(storetest.Ask2(db, (*store.Query).Audit, 1, 0))[0]; !strings.HasPrefix(got.Detail,
+		"digest.at: 09:30 -> 23:58, points.own_words: 5 -> 7, people.leader_titles: +ada -chief") {
 		t.Errorf("audited %q", got.Detail)
 	}
 	if err := db.SaveSettings(store.Operator, changed); err != nil || must(db.Settings()).Version != changed.Version {

@@ -31,9 +31,10 @@ func MustMention(tb testing.TB) *store.DB {
 	}
 	storetest.MustManager(tb, db, leaver, "Lea Ver")
 	for _, role := range []store.Role{store.Curator, store.Recruiter} {
-		check(db.GrantRole(store.Operator, leaver, role))
+		check(db.ChangeRole(store.Operator, role, []store.EmployeeID{leaver}, nil))
 	}
-	must(db.ImportPeople([]store.PersonImport{{ID: "U1", Manager: string(leaver)}, {ID: leaver, Department: "Sales"}}, leaver))
+	must(db.ImportPeople([]store.PersonImport{{ID: "U1", Manager: string(leaver)}, {ID: leaver, Department: "Sales"}},
+		leaver))
 	own := storetest.MustAsset(tb, db, func(a *store.Asset) { a.Author = leaver })
 	must(db.AddAsset(leaver, storetest.AnAsset(nil), true))
 	must(db.SuggestAsset(leaver, storetest.AnAsset(nil)))
@@ -60,7 +61,8 @@ func MustMention(tb testing.TB) *store.DB {
 	storetest.MustSettings(tb, db, func(s *store.Settings) {
 		s.BoardOn, s.Routes = true, []store.Route{{Kind: store.Candidate, Owner: leaver}}
 	})
-	check(db.SavePersonas(store.Operator, []store.Persona{{ID: "engineering", Name: "Engineering", Rule: store.Rule{Channels: []string{"C1"}}}}))
+	check(storetest.SavePersonas(db, store.Operator, []store.Persona{{ID: "engineering", Name: "Engineering",
+		Rule: store.Rule{Channels: []string{"C1"}}}}))
 	check(db.SaveMembership("C1", "eng", []store.EmployeeID{leaver, "U1"}))
 	for _, id := range []store.EmployeeID{"U1", "U2"} {
 		storetest.MustShare(tb, db, id, own.ID)

@@ -19,7 +19,7 @@ import (
 
 // coming lists who comes to an event, as "U1 going".
 func coming(db *store.DB, asset store.AssetID) (list []string) {
-	for _, at := range must(db.Attendances(asset)) {
+	for _, at := range must(storetest.Ask1(db, (*store.Query).Attendances, asset)) {
 		list = append(list, fmt.Sprint(at.Employee, " ", at.State))
 	}
 	return list
@@ -61,7 +61,8 @@ func TestSignUp_PlacesAndTheLine(t *testing.T) {
 		if diff := cmp.Diff([]string{"U1 going", "U2 going", "U3 waiting", "U4 waiting"}, coming(db, a.ID)); diff != "" {
 			t.Errorf("signed up:\n%s", diff)
 		}
-		if n := must(db.Turnout(a.ID)); n != (store.Turnout{Going: 2, Waiting: 2}) || n.Left(*a.Event) != 0 {
+		if n := must(storetest.Ask1(db, (*store.Query).Turnout, a.ID)); n != (store.Turnout{Going: 2,
+			Waiting: 2}) || n.Left(*a.Event) != 0 {
 			t.Errorf("turnout %+v", n)
 		}
 		if got := told(t, db); len(got) != 0 {
@@ -82,7 +83,8 @@ func TestSignUp_PlacesAndTheLine(t *testing.T) {
 		if diff := cmp.Diff([]string{"U1 going"}, coming(db, a.ID)); diff != "" {
 			t.Errorf("after one left the program and one the company:\n%s", diff)
 		}
-		if got := must(db.EventsOf("U1", time.Now())); len(got) != 1 || got[0].Asset.ID != a.ID || got[0].Attendance.State != store.Going {
+		if got := must(storetest.Ask2(db, (*store.Query).EventsOf, "U1",
+			time.Now())); len(got) != 1 || got[0].Asset.ID != a.ID || got[0].Attendance.State != store.Going {
 			t.Errorf("U1's events %+v", got)
 		}
 	})
@@ -103,7 +105,7 @@ func TestSignUp_ManyAtOnceNeverOverfill(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if n := must(db.Turnout(a.ID)); n != (store.Turnout{Going: 5, Waiting: 10}) {
+	if n := must(storetest.Ask1(db, (*store.Query).Turnout, a.ID)); n != (store.Turnout{Going: 5, Waiting: 10}) {
 		t.Errorf("turnout %+v", n)
 	}
 }
@@ -242,7 +244,7 @@ func TestTickEvents_ReminderAndQuestion(t *testing.T) {
 		must(db.SubmitReferral(form))
 		must(db.SubmitReferral(form))
 		must(db.FinishEvent("U1", a.ID))
-		at, _, err := db.AttendanceOf("U1", a.ID)
+		at, _, err := storetest.Find2(db, (*store.Query).AttendanceOf, "U1", a.ID)
 		if err != nil || at.Met != 1 || at.ClosedAt.IsZero() || !at.LookAt.IsZero() {
 			t.Errorf("afterwards %+v, %v", at, err)
 		}

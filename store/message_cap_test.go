@@ -45,7 +45,7 @@ func TestClaimMessages_NewsWaitForTheNextWeek(t *testing.T) {
 		if len(sent) != 3 || sent["notice/asked for"].Key == "" || sent[keys[2]].Key != "" {
 			t.Fatalf("sent %v", sent)
 		}
-		held := must(db.Message(keys[2]))
+		held := must(storetest.Ask1(db, (*store.Query).Message, keys[2]))
 		if held.State != store.Pending || !held.Held || held.Reason == "" {
 			t.Errorf("%+v", held)
 		}
@@ -83,19 +83,20 @@ func TestClaimMessages_DigestsCarryWhatWaits(t *testing.T) {
 			if len(claimed) != 1 || len(claimed[0].Carries) != 5 || claimed[0].Carries[0] != keys[0] {
 				t.Fatalf("claimed %+v", claimed)
 			}
-			if m := must(in.db.Message(keys[0])); m.State != store.Carried || len(must(in.db.ClaimMessages(time.Now().AddDate(0, 0, 30), 0))) != 0 {
+			if m := must(storetest.Ask1(in.db, (*store.Query).Message,
+				keys[0])); m.State != store.Carried || len(must(in.db.ClaimMessages(time.Now().AddDate(0, 0, 30), 0))) != 0 {
 				t.Errorf("%+v", m)
 			}
 			if err := in.db.GiveUpMessage(claimed[0].Key, "channel_not_found"); err != nil {
 				t.Fatal(err)
 			}
 		})
-		if m := must(in.db.Message(keys[0])); m.State != store.Pending || !m.Held {
+		if m := must(storetest.Ask1(in.db, (*store.Query).Message, keys[0])); m.State != store.Pending || !m.Held {
 			t.Errorf("after it was given up: %+v", m)
 		}
 		in.next()
 		for i, key := range keys {
-			m := must(in.db.Message(key))
+			m := must(storetest.Ask1(in.db, (*store.Query).Message, key))
 			if told := i < 5; told != (m.State == store.Sent) {
 				t.Errorf("message %d is %s", i, m.State)
 			}

@@ -95,7 +95,8 @@ func (db *DB) AwaitMessage(ctx context.Context, key string, patience time.Durati
 	look := time.NewTicker(20 * time.Millisecond)
 	defer look.Stop()
 	for {
-		m, err := db.Message(key)
+		var m Message
+		err := db.View(func(q *Query) error { m = q.Message(key); return nil })
 		if err != nil || m.State == Sent || m.State == Dead {
 			return m, err
 		}

@@ -29,10 +29,10 @@ func TestEnqueueNotice_OncePerKey(t *testing.T) {
 	}
 	wantErr(t, db.EnqueueNotice("k2", "U9", "x"), store.NotFound, "does not know")
 	wantErr(t, db.EnqueueNotice("k2", "U1", " "), store.Invalid, "text")
-	if diff := cmp.Diff(store.Depth{Pending: 1}, must(db.OutboxDepth())); diff != "" {
+	if diff := cmp.Diff(store.Depth{Pending: 1}, must(storetest.Ask(db, (*store.Query).OutboxDepth))); diff != "" {
 		t.Error(diff)
 	}
-	if m := must(db.Message("notice/k")); m.Text != "Hello" || m.To != "U1" {
+	if m := must(storetest.Ask1(db, (*store.Query).Message, "notice/k")); m.Text != "Hello" || m.To != "U1" {
 		t.Errorf("message %+v", m)
 	}
 }
@@ -84,14 +84,16 @@ func TestMessages_DeferGiveUpRelease(t *testing.T) {
 		t.Fatal(err)
 	}
 	const key = "notice/k"
-	if err := db.DeferMessage(key, time.Now().Add(time.Hour), "not claimed"); err != nil || must(db.Message(key)).Reason != "" {
+	if err := db.DeferMessage(key, time.Now().Add(time.Hour), "not claimed"); err != nil || must(storetest.Ask1(db,
+		(*store.Query).Message, key)).Reason != "" {
 		t.Errorf("a message that is not claimed was deferred: %v", err)
 	}
 	must(db.ClaimMessages(time.Now(), 1))
 	if err := db.DeferMessage(key, time.Now().Add(time.Hour), "ratelimited"); err != nil {
 		t.Fatal(err)
 	}
-	if m := must(db.Message(key)); m.State != store.Pending || m.Reason != "ratelimited" || m.Attempts != 1 || len(must(db.ClaimMessages(time.Now(), 1))) != 0 {
+	if m := must(storetest.Ask1(db, (*store.Query).Message,
+		key)); m.State != store.Pending || m.Reason != "ratelimited" || m.Attempts != 1 || len(must(db.ClaimMessages(time.Now(), 1))) != 0 {
 		t.Errorf("deferred as %+v", m)
 	}
 	if len(must(db.ClaimMessages(time.Now().Add(2*time.Hour), 1))) != 1 {
@@ -106,7 +108,7 @@ func TestMessages_DeferGiveUpRelease(t *testing.T) {
 			t.Errorf("late answer: %v", late)
 		}
 	}
-	if m := must(db.Message(key)); m.State != store.Dead || m.Reason != "user_disabled" {
+	if m := must(storetest.Ask1(db, (*store.Query).Message, key)); m.State != store.Dead || m.Reason != "user_disabled" {
 		t.Errorf("given up as %+v", m)
 	}
 	wantErr(t, db.CompleteMessage("nope", "D1", "1.0"), store.NotFound, "no message")

@@ -268,11 +268,11 @@ func (w *world) compare(t *rapid.T) {
 		if e := must(w.db.Employee(id)); e.IsAdvocate() != w.advocate(id) || e.NextDigest.IsZero() == w.advocate(id) {
 			t.Fatalf("%s is %+v, the model says advocate %v", id, e, w.advocate(id))
 		}
-		if got := must(w.db.ScoreOf(id, time.Now())); got.All != p.points {
+		if got := must(storetest.Ask2(w.db, (*store.Query).ScoreOf, id, time.Now())); got.All != p.points {
 			t.Fatalf("%s has %d points, the model says %d", id, got.All, p.points)
 		}
 		var saved []store.AssetID
-		for _, a := range must(w.db.SavedAssets(id)) {
+		for _, a := range must(storetest.Ask1(w.db, (*store.Query).SavedAssets, id)) {
 			saved = append(saved, a.ID)
 		}
 		want := slices.DeleteFunc(slices.Clone(p.saved), func(a store.AssetID) bool { return !w.live[a] })
@@ -280,7 +280,7 @@ func (w *world) compare(t *rapid.T) {
 			t.Fatalf("%s saved %v, the model says %v", id, saved, want)
 		}
 	}
-	b := must(w.db.Board(store.BoardQuery{Span: store.AllTime}))
+	b := must(storetest.Ask1(w.db, (*store.Query).Board, store.BoardQuery{Span: store.AllTime}))
 	if b.Active != len(board) || b.TooSmall != (len(board) < 3) {
 		t.Fatalf("board of %d, the model says %d", b.Active, len(board))
 	}

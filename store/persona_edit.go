@@ -16,10 +16,7 @@ var errNoPersona = notFound("This persona does not exist any more.")
 // AddPersona adds p as the last one. Adding what is there already, with the same content, changes nothing.
 // Fields of its FieldErrors: those of a persona, by json name.
 func (db *DB) AddPersona(actor EmployeeID, p Persona) (Persona, error) {
-	return write(db, func(t *tx) (Persona, error) {
-		if err := t.require(actor, Manager); err != nil {
-			return p, err
-		}
+	return writeBy(db, actor, managing, func(t *tx) (Persona, error) {
 		list := t.orderedPersonas()
 		wrong := checkPersona(&p)
 		if i := placeOf(list, p.ID); i >= 0 {
@@ -36,7 +33,7 @@ func (db *DB) AddPersona(actor EmployeeID, p Persona) (Persona, error) {
 			return p, err
 		}
 		p.Order, p.Version = list[len(list)-1].Order+1, 1
-		t.savePersonas(append(list, p), "")
+		t.savePersonas(append(list, p))
 		t.audit(actor, "persona.add", string(p.ID), "")
 		return p, nil
 	})
@@ -45,10 +42,7 @@ func (db *DB) AddPersona(actor EmployeeID, p Persona) (Persona, error) {
 // EditPersona replaces the persona with the id of p, which must carry the version that was read; its place stays.
 // Saving what is there already changes nothing. The FieldErrors are those of AddPersona.
 func (db *DB) EditPersona(actor EmployeeID, p Persona) (Persona, error) {
-	return write(db, func(t *tx) (Persona, error) {
-		if err := t.require(actor, Manager); err != nil {
-			return p, err
-		}
+	return writeBy(db, actor, managing, func(t *tx) (Persona, error) {
 		list := t.orderedPersonas()
 		i := placeOf(list, p.ID)
 		if i < 0 {
@@ -69,7 +63,7 @@ func (db *DB) EditPersona(actor EmployeeID, p Persona) (Persona, error) {
 		detail := changedPersona(list[i], p)
 		p.Version++
 		list[i] = p
-		t.savePersonas(list, "")
+		t.savePersonas(list)
 		t.audit(actor, "persona.edit", string(p.ID), detail)
 		return p, nil
 	})
@@ -102,10 +96,7 @@ func changedPersona(old, p Persona) string {
 // MovePersona puts a persona at a place, counted from 1; places beyond the ends mean the ends. Being there already
 // changes nothing, so a button that names the place may be pressed twice.
 func (db *DB) MovePersona(actor EmployeeID, id PersonaID, place int) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
+	return changeBy(db, actor, managing, func(t *tx) error {
 		list := t.orderedPersonas()
 		i := placeOf(list, id)
 		if i < 0 {
@@ -117,7 +108,7 @@ func (db *DB) MovePersona(actor EmployeeID, id PersonaID, place int) error {
 		}
 		list = placed(list, id, place)
 		renumber(list)
-		t.savePersonas(list, "")
+		t.savePersonas(list)
 		t.audit(actor, "persona.move", string(id), fmt.Sprintf("place %d", place))
 		return nil
 	})
@@ -130,14 +121,10 @@ func placed(list []Persona, id PersonaID, place int) []Persona {
 	return slices.Insert(slices.Delete(list, i, i+1), min(max(place, 1), len(list))-1, p)
 }
 
-// DeletePersona removes a persona. Its people and assets get instead; with "" the rules decide for the people, and
-// assets that were for nobody else are for everybody. People change at the next RematchPeople. The last persona stays.
-// Deleting what is gone already changes nothing. Fields of its FieldErrors: instead.
-func (db *DB) DeletePersona(actor EmployeeID, id, instead PersonaID) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
+// DeletePersona removes a persona. The rules decide for its people, at the next RematchPeople; items that were for
+// nobody else are for everybody. The last persona stays. Deleting what is gone already changes nothing.
+func (db *DB) DeletePersona(actor EmployeeID, id PersonaID) error {
+	return changeBy(db, actor, managing, func(t *tx) error {
 		list := t.orderedPersonas()
 		i := placeOf(list, id)
 		switch {
@@ -145,11 +132,9 @@ func (db *DB) DeletePersona(actor EmployeeID, id, instead PersonaID) error {
 			return nil
 		case len(list) == 1:
 			return conflict("This is the last persona, and a program needs one. Add another one first.")
-		case instead == id || (instead != "" && placeOf(list, instead) < 0):
-			return FieldErrors{"instead": "Choose another persona that exists."}.err()
 		}
-		t.savePersonas(slices.Delete(list, i, i+1), instead)
-		t.audit(actor, "persona.delete", string(id), string(instead))
+		t.savePersonas(slices.Delete(list, i, i+1))
+		t.audit(actor, "persona.delete", string(id), "")
 		return nil
 	})
 }

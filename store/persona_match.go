@@ -103,20 +103,12 @@ func (m *matcher) fit(e *Employee) (Fit, bool) {
 	return Fit{m.personas[index].ID, at.by, at.place}, true
 }
 
-// rematched is what somebody's personas become under the rules. Personas that are gone give way to those in retired, or
-// to the rule when nobody said which. Whoever has the rule's proposal follows the rule; a rule that proposes nothing
-// takes nothing away, and what a person chose or a manager decided stays.
-func (m *matcher) rematched(e *Employee, retired map[PersonaID]PersonaID) (personas []PersonaID, byRule bool) {
+// rematched is what somebody's personas become under the rules. Personas that are gone go. Whoever has the rule's
+// proposal follows the rule; a rule that proposes nothing takes nothing away, and what a person chose stays.
+func (m *matcher) rematched(e *Employee) (personas []PersonaID, byRule bool) {
 	byRule = e.Prefs.PersonaByRule
 	for _, id := range e.Prefs.Personas {
-		if placeOf(m.personas, id) < 0 {
-			instead := retired[id]
-			if instead == "" || placeOf(m.personas, instead) < 0 {
-				continue
-			}
-			id, byRule = instead, false
-		}
-		if !slices.Contains(personas, id) {
+		if placeOf(m.personas, id) >= 0 {
 			personas = append(personas, id)
 		}
 	}

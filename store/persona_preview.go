@@ -38,7 +38,6 @@ func (t *tx) preview(p Persona, place int, members map[string][]EmployeeID) Pers
 		list = placed(list, p.ID, place)
 	}
 	before, after, alone := t.matcher(old, nil), t.matcher(list, members), t.matcher([]Persona{p}, members)
-	retired := t.retired()
 	view := PersonaPreview{IsRuleless: p.Rule.IsEmpty(), Unread: t.unread(p.Rule, members)}
 	earlier := map[int]bool{}
 	employees.Each(t.Tx, func(e *Employee) bool {
@@ -61,7 +60,7 @@ func (t *tx) preview(p Persona, place int, members map[string][]EmployeeID) Pers
 			earlier[after.first(e)] = true
 		}
 		if e.IsAdvocate() && e.Prefs.PersonaByRule {
-			personas, _ := after.rematched(e, retired)
+			personas, _ := after.rematched(e)
 			if !slices.Equal(personas, e.Prefs.Personas) {
 				view.Moved++
 			}

@@ -3,7 +3,6 @@
 package store
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -23,12 +22,10 @@ type Rematched struct {
 // once. It finds them without writing and changes them in chunks, so it may be stopped and repeated at any time.
 func (db *DB) RematchPeople() (Rematched, error) {
 	var sum Rematched
-	var retired map[PersonaID]PersonaID
 	stale, err := read(db, func(t *tx) (ids []EmployeeID, err error) {
 		m := t.matcher(t.orderedPersonas(), nil)
-		retired = t.retired()
 		employees.Each(t.Tx, func(e *Employee) bool {
-			personas, byRule := m.rematched(e, retired)
+			personas, byRule := m.rematched(e)
 			if !slices.Equal(personas, e.Prefs.Personas) || byRule != e.Prefs.PersonaByRule {
 				ids = append(ids, e.ID)
 			}
@@ -47,16 +44,7 @@ func (db *DB) RematchPeople() (Rematched, error) {
 			return sum, err
 		}
 	}
-	if len(retired) == 0 {
-		return sum, nil
-	}
-	// Nobody holds them any more, and nobody can choose them again.
-	return sum, change(db, func(t *tx) error {
-		if sameJSON(retired, t.retired()) {
-			t.saveProgram(keyRetired, map[PersonaID]PersonaID{})
-		}
-		return nil
-	})
+	return sum, nil
 }
 
 // rematch changes some people in one commit.
@@ -95,7 +83,7 @@ func (t *tx) currentMatcher() *matcher {
 // follow puts e in line with the rules and, when that moves an advocate, tells them. The caller saves e.
 func (t *tx) follow(e *Employee) (moved, told bool) {
 	old := e.Prefs.Personas
-	e.Prefs.Personas, e.Prefs.PersonaByRule = t.currentMatcher().rematched(e, t.retired())
+	e.Prefs.Personas, e.Prefs.PersonaByRule = t.currentMatcher().rematched(e)
 	moved = !slices.Equal(old, e.Prefs.Personas)
 	return moved, moved && e.IsAdvocate() && t.tellPersona(e, old)
 }
@@ -150,97 +138,28 @@ func PersonaChange(ref string) (from, to []PersonaID) {
 	return from, to
 }
 
-// keyRetired holds which persona took the place of one that is gone, until everybody was matched again.
-const keyRetired = "retired_personas"
-
-// retired reads which personas are gone and what stands in for them.
-func (t *tx) retired() map[PersonaID]PersonaID {
-	var kept map[PersonaID]PersonaID
-	t.program(keyRetired, &kept)
-	return kept
-}
-
-// retirePersonas notes personas that are gone with what stands in for each, "" for the rules, and moves the assets.
-// What was retired before and stood in is followed on; a persona that exists again is retired no longer.
-func (t *tx) retirePersonas(gone map[PersonaID]PersonaID) {
-	old, kept := t.retired(), map[PersonaID]PersonaID{}
-	for id, instead := range old {
-		if next, left := gone[instead]; left {
-			instead = next
+// dropPersonas takes personas that are gone off assets and sources: what was for nobody else is for everybody, talking
+// points of theirs go, and so does a rule that gives nothing any more.
+func (t *tx) dropPersonas(gone []PersonaID) {
+	isGone := func(id PersonaID) bool { return slices.Contains(gone, id) }
+	drop := func(ids *[]PersonaID) bool {
+		before := len(*ids)
+		*ids = slices.DeleteFunc(*ids, isGone)
+		return len(*ids) < before
+	}
+	assets.RewriteAll(t.Tx, func(a *Asset) bool {
+		points := len(a.TalkingPoints)
+		a.TalkingPoints = slices.DeleteFunc(a.TalkingPoints, func(p TalkingPoint) bool { return isGone(p.Persona) })
+		return drop(&a.Personas) || len(a.TalkingPoints) < points
+	})
+	sources.RewriteAll(t.Tx, func(s *Source) bool {
+		dropped := drop(&s.Personas)
+		for i := range s.Rules {
+			dropped = drop(&s.Rules[i].Personas) || dropped
 		}
-		if placeOf(t.personas(), id) < 0 {
-			kept[id] = instead
-		}
-	}
-	maps.Copy(kept, gone)
-	if len(old)+len(kept) > 0 {
-		t.saveProgram(keyRetired, kept)
-	}
-	if len(gone) > 0 {
-		assets.RewriteAll(t.Tx, func(a *Asset) bool { return a.movePersonas(gone) })
-		sources.RewriteAll(t.Tx, func(s *Source) bool { return s.movePersonas(gone) })
-	}
-}
-
-// stoodIn puts each persona's stand-in in its place, or takes it out, and tells whether anything changed.
-func stoodIn(ids []PersonaID, gone map[PersonaID]PersonaID) (kept []PersonaID, touched bool) {
-	for _, id := range ids {
-		if instead, left := gone[id]; left {
-			id, touched = instead, true
-		}
-		if id != "" {
-			kept = append(kept, id)
-		}
-	}
-	return unique(kept), touched
-}
-
-// movePersonas does that to the people an asset is for and to its talking points.
-func (a *Asset) movePersonas(gone map[PersonaID]PersonaID) bool {
-	personas, touched := stoodIn(a.Personas, gone)
-	if touched {
-		a.Personas = personas
-	}
-	// Talking points of a persona move, too, unless its stand-in has its own.
-	has := func(id PersonaID) bool {
-		return slices.ContainsFunc(a.TalkingPoints, func(p TalkingPoint) bool { return p.Persona == id })
-	}
-	var points []TalkingPoint
-	moved := false
-	for _, point := range a.TalkingPoints {
-		if instead, left := gone[point.Persona]; left {
-			if moved = true; instead == "" || has(instead) {
-				continue
-			}
-			point.Persona = instead
-		}
-		points = append(points, point)
-	}
-	if moved {
-		a.TalkingPoints = points
-	}
-	return touched || moved
-}
-
-// movePersonas does that to what a source gives its items; a rule that gives nothing any more goes.
-func (s *Source) movePersonas(gone map[PersonaID]PersonaID) bool {
-	personas, touched := stoodIn(s.Personas, gone)
-	if touched {
-		s.Personas = personas
-	}
-	var rules []TagRule
-	moved := false
-	for _, rule := range s.Rules {
-		ids, changed := stoodIn(rule.Personas, gone)
-		if changed {
-			rule.Personas, moved = ids, true
-		}
-		if len(rule.Topics) > 0 || len(rule.Personas) > 0 || rule.Kind != "" {
-			rules = append(rules, rule)
-		}
-	}
-	if moved {
-		s.Rules = rules
-	}
-	return touched || moved
+		s.Rules = slices.DeleteFunc(s.Rules, func(r TagRule) bool {
+			return len(r.Topics)+len(r.Personas) == 0 && r.Kind == ""
+		})
+		return dropped
+	})
 }

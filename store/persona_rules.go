@@ -45,25 +45,6 @@ func (q *Query) Personas() []Persona {
 	return q.t.orderedPersonas()
 }
 
-// SavePersonas replaces the whole list, in the order of Order and, where that is equal, of the list; versions are given
-// by the store. A persona that is gone is taken from the assets that have it; its people, and all who follow the rules,
-// change at the next RematchPeople. Fields of its FieldErrors: personas.
-func (db *DB) SavePersonas(actor EmployeeID, personas []Persona) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
-		list := slices.Clone(personas)
-		if err := checkPersonas(list); err != nil {
-			return err
-		}
-		if t.replacePersonas(list) {
-			t.audit(actor, "personas.save", "personas", text.Count(len(list), "persona", "personas"))
-		}
-		return nil
-	})
-}
-
 // replacePersonas makes a checked list the program's, in its order, and tells whether that changed anything. It gives
 // the list's personas their places and versions.
 func (t *tx) replacePersonas(list []Persona) bool {
@@ -79,7 +60,7 @@ func (t *tx) replacePersonas(list []Persona) bool {
 	if sameJSON(list, old) {
 		return false
 	}
-	t.savePersonas(list, "")
+	t.savePersonas(list)
 	return true
 }
 
@@ -113,18 +94,20 @@ func nextVersion(old []Persona, p Persona) int {
 	return p.Version + 1
 }
 
-// savePersonas writes a valid list in its order. Personas that it drops give way to instead, "" for the rules: in
-// assets at once, for people at the next RematchPeople.
-func (t *tx) savePersonas(list []Persona, instead PersonaID) {
-	gone := map[PersonaID]PersonaID{}
+// savePersonas writes a valid list in its order. Personas that it drops are gone from assets and sources at once, from
+// people at the next RematchPeople.
+func (t *tx) savePersonas(list []Persona) {
+	var gone []PersonaID
 	for _, p := range t.personas() {
 		if placeOf(list, p.ID) < 0 {
-			gone[p.ID] = instead
+			gone = append(gone, p.ID)
 		}
 	}
 	t.saveProgram(keyPersonas, list)
 	t.personaCache, t.matcherCache = list, nil
-	t.retirePersonas(gone)
+	if len(gone) > 0 {
+		t.dropPersonas(gone)
+	}
 	t.dropMemberships()
 	// Topics of personas are part of what the matching reads.
 	t.liveChanged = true

@@ -184,10 +184,7 @@ func (t *tx) isReversed(entry string) bool {
 // ReverseEntry takes back an entry by another one, with the reason. It counts in the present week, so closed boards
 // stay as they were. Only program managers may; reversing twice returns the first reversal.
 func (db *DB) ReverseEntry(actor EmployeeID, entry, reason string) (Entry, error) {
-	return write(db, func(t *tx) (Entry, error) {
-		if err := t.require(actor, Manager); err != nil {
-			return Entry{}, err
-		}
+	return writeBy(db, actor, managing, func(t *tx) (Entry, error) {
 		original, found := entries.Get(t.Tx, entry)
 		switch {
 		case !found:

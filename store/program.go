@@ -65,7 +65,7 @@ func (db *DB) ProgramState() (ProgramState, error) {
 }
 
 // CheckProgram gives p as ApplyProgram would keep it (texts cleaned, lists sorted), or all its mistakes at once.
-// Fields of its FieldErrors: those of SaveSettings and SavePersonas, and "sources/ADDRESS".
+// Fields of its FieldErrors: those of SaveSettings, "personas" and "sources/ADDRESS".
 func (db *DB) CheckProgram(p Program) (Program, error) {
 	return read(db, func(t *tx) (Program, error) { return t.checkProgram(p) })
 }
@@ -90,10 +90,7 @@ func (t *tx) checkProgram(p Program) (Program, error) {
 // Conflict. The versions inside p do not count. A program equal to the present one changes nothing. Fields of its
 // FieldErrors: those of CheckProgram.
 func (db *DB) ApplyProgram(actor EmployeeID, p Program, version string) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
+	return changeBy(db, actor, managing, func(t *tx) error {
 		before := t.wholeProgram()
 		if before.version() != version {
 			return conflict("Somebody else changed the program meanwhile. Look at the differences again.")

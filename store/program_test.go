@@ -29,7 +29,7 @@ func mustProgram(tb testing.TB, db *store.DB) store.ProgramState {
 func applied(t *testing.T, db *store.DB) []string {
 	t.Helper()
 	var details []string
-	for _, entry := range must(db.Audit(100, 0)) {
+	for _, entry := range must(storetest.Ask2(db, (*store.Query).Audit, 100, 0)) {
 		if entry.Action == "program.apply" {
 			details = append([]string{string(entry.Actor) + ": " + entry.Detail}, details...)
 		}
@@ -115,7 +115,7 @@ func TestApplyProgram_Refused(t *testing.T) {
 	p = state.Program
 	p.Settings.Picks = 4
 	fewer := slices.Clone(p.Personas)[:3]
-	if err := db.SavePersonas(store.Operator, fewer); err != nil {
+	if err := storetest.SavePersonas(db, store.Operator, fewer); err != nil {
 		t.Fatal(err)
 	}
 	wantErr(t, db.ApplyProgram(store.Operator, p, state.Version), store.Conflict, "Somebody else changed")

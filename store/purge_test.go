@@ -33,7 +33,7 @@ func mustPurge(tb testing.TB, db *store.DB) store.Purged {
 // purgeAudits lists what the audit says of purges, newest first.
 func purgeAudits(tb testing.TB, db *store.DB) (details []string) {
 	tb.Helper()
-	for _, entry := range must(db.Audit(100, 0)) {
+	for _, entry := range must(storetest.Ask2(db, (*store.Query).Audit, 100, 0)) {
 		if entry.Action == "purge" {
 			details = append(details, entry.Detail)
 		}
@@ -58,7 +58,7 @@ func TestPurge_MessagesAndDigestsAfterAQuarter(t *testing.T) {
 			t.Fatal(err)
 		}
 		storetest.MustDeliver(t, db) // the rewrite that followed the share
-		before := must(db.ScoreOf("U1", time.Now()))
+		before := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1", time.Now()))
 
 		time.Sleep(89 * day)
 		if n := mustPurge(t, db); n != (store.Purged{}) || purgeAudits(t, db) != nil {
@@ -80,16 +80,16 @@ func TestPurge_MessagesAndDigestsAfterAQuarter(t *testing.T) {
 			}
 		}
 		storetest.MustCheck(t, db)
-		_, err := db.Delivery(key)
+		_, err := storetest.Ask1(db, (*store.Query).Delivery, key)
 		wantErr(t, err, store.NotFound, "does not exist")
 		if d := must(db.DeliveriesOf("U1", 9)); len(d) != 1 || d[0].Key != young {
 			t.Errorf("digests left: %v", d)
 		}
-		if depth := must(db.OutboxDepth()); depth != (store.Depth{Pending: 1, Sent: 1}) {
+		if depth := must(storetest.Ask(db, (*store.Query).OutboxDepth)); depth != (store.Depth{Pending: 1, Sent: 1}) {
 			t.Errorf("outbox %+v", depth)
 		}
-		after := must(db.ScoreOf("U1", time.Now()))
-		if after.All != before.All || after.All == 0 || len(must(db.SavedAssets("U1"))) != 1 {
+		after := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1", time.Now()))
+		if after.All != before.All || after.All == 0 || len(must(storetest.Ask1(db, (*store.Query).SavedAssets, "U1"))) != 1 {
 			t.Errorf("points or saves moved: %+v, were %+v", after, before)
 		}
 		if seen := must(db.TasteOf("U1")).Seen; !slices.Contains(seen, a.Seq) {
@@ -137,7 +137,7 @@ func TestPurge_InBatches(t *testing.T) {
 		if _, err := db.Purge(stopped, time.Now()); !errors.Is(err, context.Canceled) {
 			t.Errorf("a purge that should stop: %v", err)
 		}
-		if depth := must(db.OutboxDepth()); depth.Dead != notices {
+		if depth := must(storetest.Ask(db, (*store.Query).OutboxDepth)); depth.Dead != notices {
 			t.Errorf("a purge that was stopped at once left %d", depth.Dead)
 		}
 		if n := mustPurge(t, db); n.Messages != notices {
@@ -181,7 +181,7 @@ func TestPurge_ReferralsAfterTheirEnd(t *testing.T) {
 		}
 		declined, hired, open := move("Zed", store.Declined), move("Yan", store.Hired), move("Xia", store.Interview)
 		storetest.MustDeliver(t, db)
-		points := must(db.ScoreOf("U1", time.Now())).All
+		points := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1", time.Now())).All
 
 		time.Sleep(179 * day)
 		if n := mustPurge(t, db); n != (store.Purged{}) {
@@ -213,7 +213,7 @@ func TestPurge_ReferralsAfterTheirEnd(t *testing.T) {
 		if got := must(db.Referral(open.ID, store.Operator)); got.Erased || got.Person.Name != "Xia" {
 			t.Errorf("an open referral was erased: %+v", got)
 		}
-		if got := must(db.ScoreOf("U1", time.Now())).All; got != points || points == 0 {
+		if got := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1", time.Now())).All; got != points || points == 0 {
 			t.Errorf("points moved from %d to %d", points, got)
 		}
 		again := must(db.SubmitReferral(storetest.ASubmission("U2", "Zed", "zed@x.com")))

@@ -18,10 +18,10 @@ import (
 func wantScore(t *testing.T, db *store.DB, id store.EmployeeID, points int) {
 	t.Helper()
 	sum := 0
-	for _, e := range must(db.EntriesOf(id, 100)) {
+	for _, e := range must(storetest.Ask2(db, (*store.Query).EntriesOf, id, 100)) {
 		sum += e.Points
 	}
-	if score := must(db.ScoreOf(id, time.Now())); score.All != points || sum != points {
+	if score := must(storetest.Ask2(db, (*store.Query).ScoreOf, id, time.Now())); score.All != points || sum != points {
 		t.Errorf("%s has %d points and %d in the ledger, want %d", id, score.All, sum, points)
 	}
 }
@@ -78,7 +78,7 @@ func TestCorrectReferral_PointsFollowTheStage(t *testing.T) {
 		fixed.Corrected(0) {
 		t.Errorf("history %+v", fixed.History)
 	}
-	last := must(db.EntriesOf("U1", 1))[0]
+	last := must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 1))[0]
 	if last.Reverses == "" || last.Actor != "R1" || last.Reason != "the stage was corrected from hired to screening" {
 		t.Errorf("the reversal is %+v", last)
 	}
@@ -91,7 +91,7 @@ func TestCorrectReferral_PointsFollowTheStage(t *testing.T) {
 	if diff := cmp.Diff(map[store.EmployeeID]int{"U1": 1, "M1": 1}, told); diff != "" {
 		t.Errorf("told:\n%s", diff)
 	}
-	entry := must(db.Audit(1, 0))[0]
+	entry := must(storetest.Ask2(db, (*store.Query).Audit, 1, 0))[0]
 	if entry.Actor != "R1" || entry.Action != "referral.correct" || entry.Detail != "hired -> screening, points -130" {
 		t.Errorf("audited as %+v", entry)
 	}
@@ -113,7 +113,7 @@ func TestCorrectReferral_LeavesReversalsOfManagers(t *testing.T) {
 	db := MustTeam(t)
 	r := storetest.MustReferral(t, db, "U1", "Zed Zulu", "zed@x.com")
 	r = must(db.MoveReferral("R1", r.ID, store.Interview, "", r.Version))
-	for _, e := range must(db.EntriesOf("U1", 10)) {
+	for _, e := range must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 10)) {
 		must(db.ReverseEntry("M1", e.ID, "not a colleague's work"))
 	}
 	r = must(db.CorrectReferral("R1", r.ID, store.Accepted, "x", r.Version))
@@ -134,7 +134,7 @@ func TestCorrectReferral_OutOfAnEnd(t *testing.T) {
 	t.Run("whose owner lost the role is in the care of who brings it back", func(t *testing.T) {
 		r := storetest.MustReferral(t, db, "U1", "Yan", "yan@x.com")
 		r = must(db.MoveReferral(r.Owner, r.ID, store.Declined, "Filled", r.Version))
-		if err := db.RevokeRole("M1", r.Owner, store.Recruiter); err != nil {
+		if err := db.ChangeRole("M1", store.Recruiter, nil, []store.EmployeeID{r.Owner}); err != nil {
 			t.Fatal(err)
 		}
 		_, err := db.CorrectReferral(r.Owner, r.ID, store.Accepted, "x", r.Version)

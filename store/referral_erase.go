@@ -8,10 +8,7 @@ import "strconv"
 // so that the ownership window holds; an open referral is declined. Program managers and the command line may; erasing
 // twice changes nothing.
 func (db *DB) EraseReferral(actor EmployeeID, id ReferralID) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
+	return changeBy(db, actor, managing, func(t *tx) error {
 		k, found := referrals.Get(t.Tx, string(id))
 		if !found {
 			return errNoReferral

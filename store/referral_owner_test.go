@@ -17,7 +17,7 @@ func TestRevokeRole_ReferralsFindAnother(t *testing.T) {
 	must(db.MoveReferral("R1", over.ID, store.Declined, "No seat", over.Version))
 	open := storetest.MustReferral(t, db, "U1", "Yan", "yan@x.com")
 	storetest.MustDeliver(t, db)
-	if err := db.RevokeRole("M1", "R1", store.Recruiter); err != nil {
+	if err := db.ChangeRole("M1", store.Recruiter, nil, []store.EmployeeID{"R1"}); err != nil {
 		t.Fatal(err)
 	}
 	if got := must(db.Referral(open.ID, "U1")); got.Owner != "R2" {
@@ -27,7 +27,7 @@ func TestRevokeRole_ReferralsFindAnother(t *testing.T) {
 		_, err := db.Referral(r.ID, "R1")
 		wantErr(t, err, store.NotFound, "does not exist")
 	}
-	if got := must(db.ReferralsOwnedBy("R1")); len(got) != 0 {
+	if got := must(storetest.Ask1(db, (*store.Query).ReferralsOwnedBy, "R1")); len(got) != 0 {
 		t.Errorf("R1 still sees %+v", got)
 	}
 	_, err := db.MoveReferral("R1", open.ID, store.Hired, "", open.Version+1)
@@ -52,7 +52,7 @@ func TestRevokeRole_ReferralsFindAnother(t *testing.T) {
 	// A program manager who is no recruiter any more may still decide.
 	storetest.MustRole(t, db, "M1", "Max Mann", store.Recruiter)
 	must(db.AssignReferral("M1", open.ID, "M1"))
-	if err := db.RevokeRole("M1", "M1", store.Recruiter); err != nil {
+	if err := db.ChangeRole("M1", store.Recruiter, nil, []store.EmployeeID{"M1"}); err != nil {
 		t.Fatal(err)
 	}
 	if got := must(db.Referral(open.ID, "U1")); got.Owner != "M1" {

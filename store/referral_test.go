@@ -97,7 +97,7 @@ func TestSubmitReferral_RefusalsStoreNothing(t *testing.T) {
 	if self.Verdict != store.VerdictNot || self.Rule != "You cannot refer yourself." || shut.Verdict != store.VerdictNot || shut.Rule != "This job is not open any more." {
 		t.Errorf("not eligible: %+v %+v", self, shut)
 	}
-	if stats := must(db.Stats()); stats.Referrals != 0 || stats.Outbox.Pending != 0 {
+	if stats := must(storetest.Ask(db, (*store.Query).Stats)); stats.Referrals != 0 || stats.Outbox.Pending != 0 {
 		t.Errorf("refused referrals left %+v", stats)
 	}
 }
@@ -151,7 +151,7 @@ func TestMoveReferral(t *testing.T) {
 	_, err = db.MoveReferral("R1", r.ID, store.Screening, "", hired.Version)
 	wantErr(t, err, store.Invalid, "correct the stage")
 	want := []string{"referral_hired 100", "referral_interview 30", "referral_accepted 10"}
-	if diff := cmp.Diff(want, rulesOf(must(db.EntriesOf("U1", 10)))); diff != "" {
+	if diff := cmp.Diff(want, rulesOf(must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 10)))); diff != "" {
 		t.Errorf("ledger:\n%s", diff)
 	}
 	started := must(db.MoveReferral("R1", r.ID, store.Started, "", hired.Version))
@@ -207,7 +207,8 @@ func TestReferral_EditWithdrawAsk(t *testing.T) {
 	if got := must(db.SubmitReferral(storetest.ASubmission("U2", "Zed", "new@x.com"))); got.Verdict != store.VerdictAccepted {
 		t.Errorf("after a withdrawal others get %s", got.Verdict)
 	}
-	if got := must(db.ReferralsOf("U1")); len(got) != 1 || got[0].Person.Name != "Zed Z. Zulu" {
+	if got := must(storetest.Ask1(db, (*store.Query).ReferralsOf,
+		"U1")); len(got) != 1 || got[0].Person.Name != "Zed Z. Zulu" {
 		t.Errorf("referrals of U1: %+v", got)
 	}
 }
@@ -224,7 +225,7 @@ func TestAssignReferral(t *testing.T) {
 	}
 	_, err := db.Referral(r.ID, "R1")
 	wantErr(t, err, store.NotFound, "does not exist")
-	if got := must(db.ReferralsOwnedBy("R2")); len(got) != 1 || got[0].ID != r.ID {
+	if got := must(storetest.Ask1(db, (*store.Query).ReferralsOwnedBy, "R2")); len(got) != 1 || got[0].ID != r.ID {
 		t.Errorf("owned by R2: %+v", got)
 	}
 	for _, viewer := range []store.EmployeeID{"U1", "R2", "M1", store.Operator} {

@@ -41,25 +41,32 @@ func TestRefused_Roles(t *testing.T) {
 	db, _ := w.open(t)
 	only := func(do func() error) refusal { return refusal{do, store.Denied, "program managers"} }
 	refused(t, db, map[string]refusal{
-		"importing people":        only(func() error { return failed(db.ImportPeople(nil, "U1")) }),
-		"granting a role":         only(func() error { return db.GrantRole("U1", "U1", store.Manager) }),
-		"revoking a role":         only(func() error { return db.RevokeRole("R1", "M1", store.Manager) }),
-		"naming a leader":         only(func() error { return db.SetLeader("U1", "U1", true) }),
-		"changing settings":       only(func() error { return db.SaveSettings("U1", store.DefaultSettings()) }),
-		"changing personas":       only(func() error { return db.SavePersonas("U1", store.DefaultPersonas()) }),
-		"applying a program":      only(func() error { return db.ApplyProgram("U1", store.Program{}, "") }),
-		"adding content":          only(func() error { return failed(db.AddAsset("U1", storetest.AnAsset(nil), true)) }),
-		"importing content":       only(func() error { return failed(db.AddAssets("R1", nil, true)) }),
-		"editing content":         only(func() error { return failed(db.EditAsset("U1", w.shown)) }),
-		"publishing content":      only(func() error { return failed(db.PublishAsset("U1", w.draft.ID)) }),
-		"withdrawing content":     only(func() error { return failed(db.WithdrawAsset("U1", w.shown.ID, "")) }),
-		"taking points back":      only(func() error { return failed(db.ReverseEntry("U2", w.entry.ID, "mine")) }),
-		"posting a board":         only(func() error { return failed(db.PlanBoardPost("", "U1", "C1", store.BoardQuery{Span: store.Week})) }),
-		"scheduling a board":      only(func() error { return failed(db.SaveBoardSchedule("U1", w.schedule)) }),
-		"ending a schedule":       only(func() error { return db.DeleteBoardSchedule("U1", w.schedule.ID) }),
-		"erasing a colleague":     only(func() error { return failed(db.EraseEmployee("U1", "U2")) }),
-		"erasing a referral":      only(func() error { return db.EraseReferral("R1", w.referral.ID) }),
-		"a stranger as the actor": only(func() error { return db.GrantRole("nobody", "U1", store.Curator) }),
+		"importing people": only(func() error { return failed(db.ImportPeople(nil, "U1")) }),
+		"granting a role": only(func() error {
+			return db.ChangeRole("U1", store.Manager, []store.EmployeeID{"U1"},
+				nil)
+		}),
+		"revoking a role": only(func() error {
+			return db.ChangeRole("R1", store.Manager, nil,
+				[]store.EmployeeID{"M1"})
+		}),
+		"changing settings":   only(func() error { return db.SaveSettings("U1", store.DefaultSettings()) }),
+		"applying a program":  only(func() error { return db.ApplyProgram("U1", store.Program{}, "") }),
+		"adding content":      only(func() error { return failed(db.AddAsset("U1", storetest.AnAsset(nil), true)) }),
+		"importing content":   only(func() error { return failed(db.AddAssets("R1", nil, true)) }),
+		"editing content":     only(func() error { return failed(db.EditAsset("U1", w.shown)) }),
+		"publishing content":  only(func() error { return failed(db.PublishAsset("U1", w.draft.ID)) }),
+		"withdrawing content": only(func() error { return failed(db.WithdrawAsset("U1", w.shown.ID, "")) }),
+		"taking points back":  only(func() error { return failed(db.ReverseEntry("U2", w.entry.ID, "mine")) }),
+		"posting a board":     only(func() error { return failed(db.PlanBoardPost("", "U1", "C1", store.BoardQuery{Span: store.Week})) }),
+		"scheduling a board":  only(func() error { return failed(db.SaveBoardSchedule("U1", w.schedule)) }),
+		"ending a schedule":   only(func() error { return db.DeleteBoardSchedule("U1", w.schedule.ID) }),
+		"erasing a colleague": only(func() error { return failed(db.EraseEmployee("U1", "U2")) }),
+		"erasing a referral":  only(func() error { return db.EraseReferral("R1", w.referral.ID) }),
+		"a stranger as the actor": only(func() error {
+			return db.ChangeRole("nobody", store.Curator,
+				[]store.EmployeeID{"U1"}, nil)
+		}),
 		"deciding one's own": {func() error {
 			return failed(db.MoveReferral("U1", w.referral.ID, store.Accepted, "", w.referral.Version))
 		}, store.Denied, "somebody else decides"},
@@ -93,11 +100,11 @@ func TestRefused_PeopleWhoCannotTakePart(t *testing.T) {
 		list := map[string]refusal{}
 		for name, do := range map[string]func() error{
 			"Join":          func() error { return failed(db.Join(id, store.JoinForm{})) },
-			"GrantRole":     func() error { return db.GrantRole("M1", id, store.Curator) },
+			"GrantRole":     func() error { return db.ChangeRole("M1", store.Curator, []store.EmployeeID{id}, nil) },
 			"SaveFeedback":  func() error { return failed(db.SaveFeedback(id, w.shown.ID, store.Liked, "", "")) },
 			"OpenShare":     func() error { return failed(db.OpenShare(kit(id, w.shown.ID))) },
 			"AlreadyShared": func() error { _, _, err := db.AlreadyShared(id, w.shown.ID, store.X); return err },
-			"ReaderOf":      func() error { return failed(db.ReaderOf(id)) },
+			"ReaderOf":      func() error { return failed(storetest.Ask1(db, (*store.Query).ReaderOf, id)) },
 			"Referral":      func() error { return failed(db.SubmitReferral(storetest.ASubmission(id, "Yan Young", "y@x.com"))) },
 			"Assign":        func() error { return failed(db.AssignReferral("M1", w.referral.ID, id)) },
 			"EnqueueNotice": func() error { return db.EnqueueNotice("k", id, "x") },
@@ -122,15 +129,18 @@ func TestRefused_WhatIsNotThere(t *testing.T) {
 		"an asset, publish":  gone(func() error { return failed(db.PublishAsset("M1", "x")) }, "does not exist"),
 		"an asset, withdraw": gone(func() error { return failed(db.WithdrawAsset("M1", "x", "")) }, "does not exist"),
 		"an asset, feedback": gone(func() error { return failed(db.SaveFeedback("U1", "x", store.Liked, "", "")) }, "does not exist"),
-		"a digest":           gone(func() error { return failed(db.Delivery("x")) }, "does not exist"),
-		"a share":            gone(func() error { return failed(db.Share("x")) }, "does not exist"),
-		"a token":            gone(func() error { return failed(db.ShareByToken("x")) }, "does not exist"),
-		"an entry":           gone(func() error { return failed(db.ReverseEntry("M1", "x", "why")) }, "does not exist"),
-		"a referral":         gone(func() error { return failed(db.Referral("x", "M1")) }, "does not exist"),
-		"a referral, erase":  gone(func() error { return db.EraseReferral("M1", "x") }, "does not exist"),
-		"a board post":       gone(func() error { return failed(db.BoardPost("x")) }, "does not exist"),
-		"a schedule":         gone(func() error { return db.RunBoardSchedule("x", time.Now(), time.Now().Add(time.Hour)) }, "does not exist"),
-		"a message":          gone(func() error { return failed(db.Message("x")) }, "no message"),
+		"a digest": gone(func() error { return failed(storetest.Ask1(db, (*store.Query).Delivery, "x")) },
+			"does not exist"),
+		"a share": gone(func() error { return failed(db.Share("x")) }, "does not exist"),
+		"a token": gone(func() error { return failed(storetest.Ask1(db, (*store.Query).ShareByToken, "x")) },
+			"does not exist"),
+		"an entry":          gone(func() error { return failed(db.ReverseEntry("M1", "x", "why")) }, "does not exist"),
+		"a referral":        gone(func() error { return failed(db.Referral("x", "M1")) }, "does not exist"),
+		"a referral, erase": gone(func() error { return db.EraseReferral("M1", "x") }, "does not exist"),
+		"a board post":      gone(func() error { return failed(db.BoardPost("x")) }, "does not exist"),
+		"a schedule":        gone(func() error { return db.RunBoardSchedule("x", time.Now(), time.Now().Add(time.Hour)) }, "does not exist"),
+		"a message": gone(func() error { return failed(storetest.Ask1(db, (*store.Query).Message, "x")) },
+			"no message"),
 		"a message, release": gone(func() error { return db.ReleaseMessage("x") }, "no message"),
 		"a person to erase":  gone(func() error { return failed(db.EraseEmployee("M1", "x")) }, "does not know"),
 		"a person to export": gone(func() error { return db.Export(&bytes.Buffer{}, "x", false) }, "does not know"),
@@ -148,11 +158,12 @@ func TestRefused_WhatCannotBe(t *testing.T) {
 	settings := must(db.Settings())
 	settings.Version = 99
 	refused(t, db, map[string]refusal{
-		"an unknown role": bad(func() error { return db.GrantRole("M1", "U1", "king") }, "does not exist"),
+		"an unknown role": bad(func() error { return db.ChangeRole("M1", "king", []store.EmployeeID{"U1"}, nil) },
+			"does not exist"),
 		"three personas": bad(func() error {
 			return failed(db.Join("U1", store.JoinForm{Personas: []store.PersonaID{"sales", "people", "product"}}))
 		}, "at most"),
-		"no personas in the program":  bad(func() error { return db.SavePersonas("M1", nil) }, "at least one"),
+		"no personas in the program":  bad(func() error { return storetest.SavePersonas(db, "M1", nil) }, "at least one"),
 		"a pause into the past":       bad(func() error { return failed(db.Pause("U1", time.Now().Add(-time.Hour))) }, ""),
 		"no reason for a reversal":    bad(func() error { return failed(db.ReverseEntry("M1", w.entry.ID, " ")) }, "reason"),
 		"an unknown answer":           bad(func() error { return failed(db.SaveFeedback("U1", w.shown.ID, "meh", "", "")) }, "not known"),
@@ -176,9 +187,12 @@ func TestRefused_WhatCannotBe(t *testing.T) {
 		"a stale decision":          late(func() error { return failed(db.MoveReferral("R1", w.referral.ID, store.Accepted, "", 1)) }, "faster"),
 		"sharing what is not out":   late(func() error { return failed(db.OpenShare(kit("U1", w.draft.ID))) }, "not published"),
 		"saving what is not out":    late(func() error { return failed(db.SaveFeedback("U1", w.draft.ID, store.Saved, "", "")) }, "not published"),
-		"the last manager":          late(func() error { return db.RevokeRole("M1", "M1", store.Manager) }, "last program manager"),
-		"a proof for two":           bad(func() error { return provedTwice(t, w) }, "another share"),
-		"a withdrawn item":          late(func() error { return afterWithdrawal(t, w) }, "withdrawn"),
+		"the last manager": late(func() error {
+			return db.ChangeRole("M1", store.Manager, nil,
+				[]store.EmployeeID{"M1"})
+		}, "last program manager"),
+		"a proof for two":  bad(func() error { return provedTwice(t, w) }, "another share"),
+		"a withdrawn item": late(func() error { return afterWithdrawal(t, w) }, "withdrawn"),
 	})
 }
 

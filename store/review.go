@@ -88,10 +88,7 @@ func (t *tx) askCompliance(actor EmployeeID, a *Asset) {
 // Conflict that says who did what. The same person approving again changes nothing. Whoever suggested the asset is
 // told, and paid once.
 func (db *DB) ApproveAsset(actor EmployeeID, id AssetID, version int) (Asset, error) {
-	return write(db, func(t *tx) (Asset, error) {
-		if err := t.require(actor, Curator, Compliance); err != nil {
-			return Asset{}, err
-		}
+	return writeBy(db, actor, reviewers, func(t *tx) (Asset, error) {
 		a, err := t.asset(id)
 		if err != nil {
 			return a, err
@@ -168,10 +165,7 @@ func (t *tx) payContent(a *Asset) {
 // RejectAsset sends an asset in review back: it becomes a draft with the note, and whoever suggested it reads why.
 // Curators, compliance reviewers and program managers may; version as in ApproveAsset. Field of its FieldErrors: note.
 func (db *DB) RejectAsset(actor EmployeeID, id AssetID, version int, note string) (Asset, error) {
-	return write(db, func(t *tx) (Asset, error) {
-		if err := t.require(actor, Curator, Compliance); err != nil {
-			return Asset{}, err
-		}
+	return writeBy(db, actor, reviewers, func(t *tx) (Asset, error) {
 		a, err := t.asset(id)
 		note = text.Line(note)
 		switch {
@@ -237,10 +231,7 @@ func (db *DB) KeepApproved(actor EmployeeID, id AssetID, version int) (Asset, er
 
 // decideProposal finds what a source proposed for somebody who may decide about it.
 func (db *DB) decideProposal(actor EmployeeID, id AssetID, version int, decide func(*tx, Asset) (Asset, error)) (Asset, error) {
-	return write(db, func(t *tx) (Asset, error) {
-		if err := t.require(actor, Curator); err != nil {
-			return Asset{}, err
-		}
+	return writeBy(db, actor, curating, func(t *tx) (Asset, error) {
 		a, err := t.asset(id)
 		switch {
 		case err != nil || a.Proposed == nil || a.Proposed.Kept:

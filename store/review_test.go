@@ -111,7 +111,7 @@ func TestApproveAsset_LoneCurator(t *testing.T) {
 	}
 	_, err := db.ApproveAsset("M1", a.ID, a.Version)
 	wantRefused(t, err, store.Denied, "You gave the first approval", "can make a colleague a compliance reviewer")
-	if list := must(db.ReviewQueue("M1", 5, "")); list.Mine != 0 || list.Others != 1 {
+	if list := must(storetest.Ask3(db, (*store.Query).ReviewQueue, "M1", 5, "")); list.Mine != 0 || list.Others != 1 {
 		t.Errorf("her queue is %+v", list)
 	}
 	storetest.MustRole(t, db, "L1", "Lea", store.Compliance)
@@ -141,7 +141,7 @@ func TestApproveAsset_FourEyes(t *testing.T) {
 	if live := must(db.ApproveAsset("L1", a.ID, first.Version)); live.State != store.Live {
 		t.Errorf("after the second approval: %s", live.State)
 	}
-	if err := db.RevokeRole("M1", "L1", store.Compliance); err != nil {
+	if err := db.ChangeRole("M1", store.Compliance, nil, []store.EmployeeID{"L1"}); err != nil {
 		t.Fatal(err)
 	}
 	b := MustWait(t, db, store.Operator, true)
@@ -328,7 +328,7 @@ func TestTalkingPoints(t *testing.T) {
 		t.Errorf("kept %+v", a.TalkingPoints)
 	}
 	personas := must(db.Personas())
-	if err := db.SavePersonas("M1", personas[:1]); err != nil {
+	if err := storetest.SavePersonas(db, "M1", personas[:1]); err != nil {
 		t.Fatal(err)
 	}
 	if a = must(db.Asset(a.ID)); len(a.TalkingPoints) != 1 || a.TalkingPoints[0].Text != "For all." {
@@ -343,7 +343,8 @@ func TestApproveAsset_PaysAndTellsWhoSuggested(t *testing.T) {
 	a = must(db.ApproveAsset("C1", a.ID, a.Version))
 	must(db.WithdrawAsset("C1", a.ID, "wrong"))
 	must(db.PublishAsset("C2", a.ID))
-	if got := must(db.EntriesOf("U1", 9)); len(got) != 1 || got[0].Points != 10 || got[0].Cause != "content/"+string(a.ID) {
+	if got := must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1",
+		9)); len(got) != 1 || got[0].Points != 10 || got[0].Cause != "content/"+string(a.ID) {
 		t.Errorf("paid %+v", got)
 	}
 	// Nobody takes their own suggestion in by editing or by rejecting it first.
@@ -402,7 +403,7 @@ func TestAcceptProposal(t *testing.T) {
 	a, _ := mustProposal(t, db, false)
 	storetest.MustPlan(t, db, "U1", a.ID)
 	storetest.MustDeliver(t, db)
-	if list := must(db.ReviewQueue("C2", 5, "")); list.Mine != 1 {
+	if list := must(storetest.Ask3(db, (*store.Query).ReviewQueue, "C2", 5, "")); list.Mine != 1 {
 		t.Errorf("the queue of a curator holds %d", list.Mine)
 	}
 	for _, id := range []store.EmployeeID{"U1", "L1"} {
@@ -420,14 +421,15 @@ func TestAcceptProposal(t *testing.T) {
 	if again := must(db.AcceptProposal("C1", a.ID, a.Version)); again.Version != took.Version {
 		t.Error("a double click was a second change")
 	}
-	if entry := must(db.Audit(1, 0))[0]; entry.Action != "asset.accept" || entry.Actor != "C1" || entry.Subject != string(a.ID) {
+	if entry := must(storetest.Ask2(db, (*store.Query).Audit, 1,
+		0))[0]; entry.Action != "asset.accept" || entry.Actor != "C1" || entry.Subject != string(a.ID) {
 		t.Errorf("audit %+v", entry)
 	}
 	rewritten := false
 	for _, m := range storetest.MustDeliver(t, db) {
 		rewritten = rewritten || m.Kind == store.MsgRewrite
 	}
-	if list := must(db.ReviewQueue("C2", 5, "")); list.Mine != 0 || !rewritten {
+	if list := must(storetest.Ask3(db, (*store.Query).ReviewQueue, "C2", 5, "")); list.Mine != 0 || !rewritten {
 		t.Errorf("still %d wait; delivered copies rewritten: %v", list.Mine, rewritten)
 	}
 }
@@ -464,7 +466,7 @@ func TestKeepApproved(t *testing.T) {
 		item.Asset.Title, item.Asset.Topics = title, []string{"finance"}
 		item.Asset.Job.Location = title + " city"
 		reading(t, db, source, store.Poll{Items: []store.PollItem{item}})
-		return must(db.ReviewQueue("C1", 5, "")).Mine
+		return must(storetest.Ask3(db, (*store.Query).ReviewQueue, "C1", 5, "")).Mine
 	}
 	if n := say("Changed"); n != 0 {
 		t.Error("the same words were asked about again")

@@ -83,7 +83,8 @@ func TestTickReviews_OneCardADay(t *testing.T) {
 			key    string
 			newest bool
 		}{{"review/C1/2000-01-05", true}, {"review/C1/2000-01-04", false}, {"review/U1/2000-01-04", false}} {
-			if newest := must(db.NewestReviewCard(store.EmployeeID(strings.Split(card.key, "/")[1]), card.key)); newest != card.newest {
+			if newest := must(storetest.Ask2(db, (*store.Query).NewestReviewCard, store.EmployeeID(strings.Split(card.key,
+				"/")[1]), card.key)); newest != card.newest {
 				t.Errorf("%s is the newest: %v", card.key, newest)
 			}
 		}
@@ -146,17 +147,17 @@ func TestReviewQueue(t *testing.T) {
 	legal := MustWait(t, db, store.Operator, true)
 	must(db.ApproveAsset("C2", legal.ID, legal.Version))
 	for id, want := range map[store.EmployeeID]struct{ mine, others int }{"C1": {1, 2}, "C2": {2, 1}, "L1": {1, 2}, "M1": {2, 1}, "U1": {0, 3}} {
-		got := must(db.ReviewQueue(id, 10, ""))
+		got := must(storetest.Ask3(db, (*store.Query).ReviewQueue, id, 10, ""))
 		if got.Mine != want.mine || got.Others != want.others || len(got.Items) != want.mine {
 			t.Errorf("%s has %d of %+v", id, len(got.Items), got)
 		}
 	}
-	first := must(db.ReviewQueue("C2", 1, ""))
-	rest := must(db.ReviewQueue("C2", 10, first.Items[0].ID))
+	first := must(storetest.Ask3(db, (*store.Query).ReviewQueue, "C2", 1, ""))
+	rest := must(storetest.Ask3(db, (*store.Query).ReviewQueue, "C2", 10, first.Items[0].ID))
 	if first.Items[0].ID != own.ID || len(rest.Items) != 1 || rest.Items[0].ID != other.ID {
 		t.Errorf("the oldest is %v, then %v", first.Items, rest.Items)
 	}
-	if who := must(db.WhoApproves(own.ID)); who != "Ask Carl Curator." {
+	if who := must(storetest.Ask1(db, (*store.Query).WhoApproves, own.ID)); who != "Ask Carl Curator." {
 		t.Errorf("who approves: %s", who)
 	}
 }

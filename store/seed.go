@@ -59,7 +59,7 @@ func (s *Seeder) Employee(e Employee) (err error) {
 	}
 	// What no rule proposes is a choice.
 	if e.Prefs.PersonaByRule {
-		personas, byRule := s.t.currentMatcher().rematched(&e, nil)
+		personas, byRule := s.t.currentMatcher().rematched(&e)
 		e.Prefs.PersonaByRule = byRule && slices.Equal(personas, e.Prefs.Personas)
 	}
 	e.Name, e.Title, e.Department, e.Location = text.Line(e.Name), text.Line(e.Title), text.Line(e.Department), text.Line(e.Location)

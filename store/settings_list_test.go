@@ -43,7 +43,7 @@ func TestSaveSettings_AuditSaysBeforeAndAfter(t *testing.T) {
 		s.LeaderTitles = append(s.LeaderTitles[1:], s.LeaderTitles[0])
 		s.Routes = []store.Route{{Kind: store.Client, Owner: "U1"}}
 	})
-	got := must(db.Audit(1, 0))[0].Detail
+	got := must(storetest.Ask2(db, (*store.Query).Audit, 1, 0))[0].Detail
 	for _, want := range []string{
 		"company.name: none -> " + strings.Repeat("x", 59) + "…", "company.holidays: +2026-12-25", "digest.picks: 3 -> 4",
 		"sharing.disclosure.default: Employee. -> I work here.", "sharing.disclosure.linkedin: none -> #AtAcme",

@@ -131,10 +131,7 @@ func (db *DB) Settings() (Settings, error) {
 // Fields of its FieldErrors: the json names of Settings, of its Rhythm and of its PointRules, "disclosure/NETWORK" and
 // "routes/N", counted from 1.
 func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Manager); err != nil {
-			return err
-		}
+	return changeBy(db, actor, managing, func(t *tx) error {
 		// Tidied before it is compared: a space more must not make a version.
 		s.tidy()
 		if s.Version != t.settings().Version {

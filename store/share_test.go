@@ -37,10 +37,11 @@ func TestShare_LevelsAndPoints(t *testing.T) {
 	open := kit("U1", a.ID)
 	open.Delivery = key
 	s := must(db.OpenShare(open))
-	if s.Level != store.Opened || s.Token == "" || must(db.Delivery(key)).Picks[0].Answer != "opened" {
+	if s.Level != store.Opened || s.Token == "" || must(storetest.Ask1(db, (*store.Query).Delivery,
+		key)).Picks[0].Answer != "opened" {
 		t.Errorf("opened %+v", s)
 	}
-	if stats := must(db.Stats()); stats.Shares != 0 {
+	if stats := must(storetest.Ask(db, (*store.Query).Stats)); stats.Shares != 0 {
 		t.Errorf("an opened text counts as %d shares", stats.Shares)
 	}
 	open.Text = "Other words."
@@ -53,7 +54,7 @@ func TestShare_LevelsAndPoints(t *testing.T) {
 			t.Errorf("declared %d: %+v %v\n%s", i, got, err, diff)
 		}
 	}
-	if stats := must(db.Stats()); stats.Shares != 1 {
+	if stats := must(storetest.Ask(db, (*store.Query).Stats)); stats.Shares != 1 {
 		t.Errorf("one post counts as %d shares", stats.Shares)
 	}
 	open.Text = "Too late."
@@ -70,16 +71,16 @@ func TestShare_LevelsAndPoints(t *testing.T) {
 	if got := must(db.Asset(a.ID)); got.Shares != 1 {
 		t.Errorf("asset counts %d shares", got.Shares)
 	}
-	if d := must(db.Delivery(key)); d.Picks[0].Answer != "shared" {
+	if d := must(storetest.Ask1(db, (*store.Query).Delivery, key)); d.Picks[0].Answer != "shared" {
 		t.Errorf("pick answered %q", d.Picks[0].Answer)
 	}
 	if sent := storetest.MustDeliver(t, db); len(sent) != 1 {
 		t.Errorf("rewrites after sharing: %v", sent)
 	}
-	if byToken := must(db.ShareByToken(s.Token)); byToken.ID != s.ID {
+	if byToken := must(storetest.Ask1(db, (*store.Query).ShareByToken, s.Token)); byToken.ID != s.ID {
 		t.Error("not found by token")
 	}
-	score := must(db.ScoreOf("U1", time.Now()))
+	score := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1", time.Now()))
 	if score.Week != 15 || score.All != 15 || score.RankMonth != 1 || score.ActiveMonth != 1 {
 		t.Errorf("score %+v", score)
 	}
@@ -124,14 +125,15 @@ func TestShare_WithdrawAndDeclareAnew(t *testing.T) {
 		if _, again, err := db.WithdrawShare("U1", s.ID); err != nil || len(again) != 0 {
 			t.Errorf("withdrawn twice: %v %v", again, err)
 		}
-		if score := must(db.ScoreOf("U1", time.Now())); score.All != 0 || score.ActiveMonth != 0 {
+		if score := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1",
+			time.Now())); score.All != 0 || score.ActiveMonth != 0 {
 			t.Errorf("score after the withdrawal %+v", score)
 		}
 	}
 	if got := must(db.Asset(a.ID)).Shares; got != 0 {
 		t.Errorf("asset counts %d shares", got)
 	}
-	if n := len(must(db.EntriesOf("U1", 100))); n != 12 {
+	if n := len(must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 100))); n != 12 {
 		t.Errorf("the ledger has %d lines, want 12", n)
 	}
 }
@@ -278,7 +280,7 @@ func TestWhoShared_LeadersByNameOthersCounted(t *testing.T) {
 		id := store.EmployeeID(fmt.Sprintf("U%d", i))
 		storetest.MustAdvocate(t, db, id, fmt.Sprintf("Person %d", i))
 		if leader {
-			if err := db.SetLeader(store.Operator, id, true); err != nil {
+			if _, err := db.ImportPeople([]store.PersonImport{{ID: id, Leader: new(true)}}, store.Operator); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -311,7 +313,7 @@ func TestDeclareShare_ConcurrentlyPaysOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if got := rulesOf(must(db.EntriesOf("U1", 10))); len(got) != 2 {
+	if got := rulesOf(must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 10))); len(got) != 2 {
 		t.Errorf("paid %v", got)
 	}
 }
@@ -321,7 +323,7 @@ func TestReverseEntry(t *testing.T) {
 	storetest.MustManager(t, db, "U1", "Ada")
 	storetest.MustAdvocate(t, db, "U2", "Bob")
 	s := storetest.MustShare(t, db, "U2", storetest.MustAsset(t, db, nil).ID)
-	entry := must(db.EntriesOf("U2", 1))[0]
+	entry := must(storetest.Ask2(db, (*store.Query).EntriesOf, "U2", 1))[0]
 	_, err := db.ReverseEntry("U2", entry.ID, "mine")
 	wantErr(t, err, store.Denied, "program managers")
 	_, err = db.ReverseEntry("U1", entry.ID, "")
@@ -337,7 +339,7 @@ func TestReverseEntry(t *testing.T) {
 	}
 	_, err = db.ReverseEntry("U1", first.ID, "x")
 	wantErr(t, err, store.Invalid, "cannot be reversed")
-	if score := must(db.ScoreOf("U2", time.Now())); score.All != 0 {
+	if score := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U2", time.Now())); score.All != 0 {
 		t.Errorf("score %+v", score)
 	}
 }

@@ -27,10 +27,7 @@ const (
 // AddSource adds a source, due at once. Only curators and program managers may. Zero caps become the defaults.
 // Fields of its FieldErrors: name, address, system, per_day, live_at_once, kind, topics, personas, rules.
 func (db *DB) AddSource(actor EmployeeID, s Source) (Source, error) {
-	return write(db, func(t *tx) (Source, error) {
-		if err := t.require(actor, Curator); err != nil {
-			return s, err
-		}
+	return writeBy(db, actor, curating, func(t *tx) (Source, error) {
 		if err := t.addSource(actor, &s, t.allSources()); err != nil {
 			return s, err
 		}
@@ -59,10 +56,7 @@ func (t *tx) addSource(actor EmployeeID, s *Source, others []Source) error {
 // brought stays as it is. Another address is read at once and whole. Only curators and program managers may. Fields of
 // its FieldErrors: those of AddSource.
 func (db *DB) EditSource(actor EmployeeID, s Source) (Source, error) {
-	return write(db, func(t *tx) (Source, error) {
-		if err := t.require(actor, Curator); err != nil {
-			return s, err
-		}
+	return writeBy(db, actor, curating, func(t *tx) (Source, error) {
 		changed, err := t.editSource(&s, t.allSources())
 		if err != nil || !changed {
 			return s, err
@@ -142,10 +136,7 @@ func (s *Source) resume(now time.Time) bool {
 
 // switchSource is what pausing and resuming share.
 func (db *DB) switchSource(actor EmployeeID, id SourceID, action string, turn func(s *Source, now time.Time) bool) (Source, error) {
-	return write(db, func(t *tx) (Source, error) {
-		if err := t.require(actor, Curator); err != nil {
-			return Source{}, err
-		}
+	return writeBy(db, actor, curating, func(t *tx) (Source, error) {
 		s, err := t.source(id)
 		if err != nil || !turn(&s, t.now) {
 			return s, err
@@ -160,10 +151,7 @@ func (db *DB) switchSource(actor EmployeeID, id SourceID, action string, turn fu
 // RemoveSource ends a source. What it brought stays in the library. Only curators and program managers may; removing
 // twice changes nothing.
 func (db *DB) RemoveSource(actor EmployeeID, id SourceID) error {
-	return change(db, func(t *tx) error {
-		if err := t.require(actor, Curator); err != nil {
-			return err
-		}
+	return changeBy(db, actor, curating, func(t *tx) error {
 		if s, found := sources.Get(t.Tx, string(id)); found {
 			sources.Remove(t.Tx, string(id))
 			t.audit(actor, "source.remove", string(id), s.Name)

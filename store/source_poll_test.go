@@ -108,7 +108,8 @@ func TestRecordPoll_IntoReviewOrLive(t *testing.T) {
 	if c, d := byKey(t, db, "c"), byKey(t, db, "d"); c.State != store.Live || c.Review != nil || d.State != store.InReview {
 		t.Errorf("of a source that needs no review c is %s, the regulated d %s", c.State, d.State)
 	}
-	if entry := must(db.Audit(1, 0))[0]; entry.Action != "source.read" || entry.Actor != "" {
+	if entry := must(storetest.Ask2(db, (*store.Query).Audit, 1,
+		0))[0]; entry.Action != "source.read" || entry.Actor != "" {
 		t.Errorf("audit %+v", entry)
 	}
 }

@@ -69,7 +69,8 @@ func TestAddSource(t *testing.T) {
 	if list := must(db.Sources()); len(list) != 1 || !cmp.Equal(list[0], s) || !cmp.Equal(must(db.Source(s.ID)), s) {
 		t.Errorf("sources %+v", list)
 	}
-	if entry := must(db.Audit(9, 0))[2]; entry.Action != "source.add" || entry.Actor != "U2" {
+	audit := must(storetest.Ask2(db, (*store.Query).Audit, 9, 0))
+	if entry := audit[2]; entry.Action != "source.add" || entry.Actor != "U2" {
 		t.Errorf("audit %+v", entry)
 	}
 }
@@ -173,8 +174,9 @@ func TestPauseResumeRemoveSource(t *testing.T) {
 	if err := db.RemoveSource(store.Operator, s.ID); err != nil || added.New != 1 {
 		t.Fatal(added, err)
 	}
-	audits := must(db.Audit(1, 0))[0].Seq
-	if err := db.RemoveSource(store.Operator, s.ID); err != nil || must(db.Audit(1, 0))[0].Seq != audits {
+	audits := must(storetest.Ask2(db, (*store.Query).Audit, 1, 0))[0].Seq
+	if err := db.RemoveSource(store.Operator, s.ID); err != nil || must(storetest.Ask2(db, (*store.Query).Audit, 1,
+		0))[0].Seq != audits {
 		t.Errorf("removing twice: %v", err)
 	}
 	if kept := must(db.AssetsBy(store.InReview, 10, "")); len(kept) != 1 || len(must(db.Sources())) != 0 {

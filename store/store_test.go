@@ -172,7 +172,7 @@ func MustFirstLayout(tb testing.TB, path string) {
 	plan := store.DigestPlan{Employee: "U1", Date: "2026-03-02", Picks: []store.Pick{pick(storetest.MustAsset(tb, db, nil))}}
 	must(db.RecordDigests([]store.DigestPlan{plan}))
 	d, _, err := db.TodaysDelivery("U1", "2026-03-02")
-	m := must(db.Message(d.Key))
+	m := must(storetest.Ask1(db, (*store.Query).Message, d.Key))
 	err = errors.Join(err, db.Tamper(func(b *bbolt.Tx) error {
 		byPerson, err := b.CreateBucket([]byte("deliveries_by_person"))
 		return errors.Join(err,
@@ -220,7 +220,8 @@ func TestMigrations(t *testing.T) {
 			if err != nil || !found || len(d.Picks) != 1 || d.Picks[0].Reason != "because it is new" || d.Employee != "U1" {
 				t.Errorf("delivery %+v: %v", d, err)
 			}
-			if m := must(db.Message(d.Key)); m.Ref != d.Key || m.To != "U1" || m.State != store.Pending {
+			if m := must(storetest.Ask1(db, (*store.Query).Message,
+				d.Key)); m.Ref != d.Key || m.To != "U1" || m.State != store.Pending {
 				t.Errorf("message %+v", m)
 			}
 		}},
@@ -248,7 +249,7 @@ func TestMigrations(t *testing.T) {
 	rows[3].name = "4: a plain need and reason are sealed"
 	rows[3].before = MustPlainWords
 	rows[3].check = func(t *testing.T, db *store.DB) {
-		r := must(db.ReferralsOf("U1"))[0]
+		r := must(storetest.Ask1(db, (*store.Query).ReferralsOf, "U1"))[0]
 		if r.Need != "a quiet desk" || r.History[1].Reason != "too loud" {
 			t.Errorf("read back: %+v", r)
 		}
@@ -342,7 +343,7 @@ func TestCommit_IsDurableWhenTheVerbReturns(t *testing.T) {
 			t.Fatal(err)
 		}
 		after := storetest.MustOpenAt(t, crashed)
-		if got := must(after.EntriesOf(id, 10)); len(got) != 1 || got[0].Points != 5 {
+		if got := must(storetest.Ask2(after, (*store.Query).EntriesOf, id, 10)); len(got) != 1 || got[0].Points != 5 {
 			t.Errorf("after a crash the ledger of %s is %v", id, got)
 		}
 	}

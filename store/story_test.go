@@ -42,18 +42,19 @@ func TestStory_FromToldToLive(t *testing.T) {
 	if again := storetest.MustStory(t, db, "U1", func(f *store.StoryForm) { f.ID = "V1/h" }); again.ID != s.ID {
 		t.Error("a form sent twice told two stories")
 	}
-	if len(s.Answers) != 1 || s.State != store.StoryTold || len(must(db.WaitingStories(9))) != 1 {
+	if len(s.Answers) != 1 || s.State != store.StoryTold || len(must(storetest.Ask1(db, (*store.Query).WaitingStories,
+		9))) != 1 {
 		t.Errorf("told: %+v", s)
 	}
 	s = must(db.EditStory("C1", s.ID, s.Version, storyText("The oven")))
 	first := s.Proposed.Version
-	if len(must(db.WaitingStories(9))) != 0 || len(must(db.LiveAssets())) != 0 {
+	if len(must(storetest.Ask1(db, (*store.Query).WaitingStories, 9))) != 0 || len(must(db.LiveAssets())) != 0 {
 		t.Error("a text was published that nobody approved, or the story still waits for a curator")
 	}
 	for range 2 {
 		s = must(db.AskStoryChanges("U1", s.ID, first, "It was a week, not a day."))
 	}
-	if s.Version != first+1 || s.Note == "" || len(must(db.WaitingStories(9))) != 1 {
+	if s.Version != first+1 || s.Note == "" || len(must(storetest.Ask1(db, (*store.Query).WaitingStories, 9))) != 1 {
 		t.Errorf("after the wish: %+v", s)
 	}
 	s = must(db.EditStory("C2", s.ID, s.Version, storyText("The oven, in a week")))
@@ -73,10 +74,11 @@ func TestStory_FromToldToLive(t *testing.T) {
 	if !strings.HasPrefix(a.Variants[0].Text, "My colleague Ada Stone tells:\n\nThe oven") {
 		t.Errorf("colleagues quote %q", a.Variants[0].Text)
 	}
-	if diff := cmp.Diff([]string{"content_accepted 10"}, rulesOf(must(db.EntriesOf("U1", 9)))); diff != "" {
+	if diff := cmp.Diff([]string{"content_accepted 10"}, rulesOf(must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1",
+		9)))); diff != "" {
 		t.Errorf("points: %s", diff)
 	}
-	read := must(db.StoryOfAsset("U2", a.ID))
+	read := must(storetest.Ask2(db, (*store.Query).StoryOfAsset, "U2", a.ID))
 	if read.Approved.Title != a.Title || read.Photo == nil || read.Answers != nil || read.Author != "U1" {
 		t.Errorf("colleagues read %+v", read)
 	}
@@ -88,7 +90,8 @@ func TestStory_EditOfALiveOneGoesToItsAuthorAgain(t *testing.T) {
 	storetest.MustPlan(t, db, "U2", a.ID)
 	storetest.MustDeliver(t, db)
 	s = must(db.EditStory("C1", s.ID, s.Version, storyText("Better words")))
-	if now := must(db.Asset(a.ID)); now.Title != a.Title || must(db.StoryOfAsset("U2", a.ID)).Approved.Title != a.Title {
+	if now := must(db.Asset(a.ID)); now.Title != a.Title || must(storetest.Ask2(db, (*store.Query).StoryOfAsset, "U2",
+		a.ID)).Approved.Title != a.Title {
 		t.Error("readers see a text that was not approved")
 	}
 	_, err := db.DeclineStory("C1", s.ID, s.Version, "No.")
@@ -103,7 +106,7 @@ func TestStory_EditOfALiveOneGoesToItsAuthorAgain(t *testing.T) {
 			rewrites++
 		}
 	}
-	if rewrites != 1 || len(must(db.EntriesOf("U1", 9))) != 1 {
+	if rewrites != 1 || len(must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 9))) != 1 {
 		t.Errorf("%d digests are rewritten, want 1, and the points are paid once", rewrites)
 	}
 	edit := now
@@ -143,7 +146,7 @@ func TestStory_WithdrawnTakesEverythingBack(t *testing.T) {
 	}
 	_, err := db.PublishAsset("C1", a.ID)
 	wantErr(t, err, store.Conflict, "taken this story back")
-	_, err = db.StoryOfAsset("C1", a.ID)
+	_, err = storetest.Ask2(db, (*store.Query).StoryOfAsset, "C1", a.ID)
 	wantErr(t, err, store.Conflict, "taken out")
 	_, err = db.EditStory("C1", s.ID, s.Version, storyText("Again"))
 	wantErr(t, err, store.Conflict, "taken this story back")
@@ -153,7 +156,8 @@ func TestStory_Consent(t *testing.T) {
 	db := MustStoryTown(t)
 	storetest.MustCompany(t, db)
 	_, unnamed := storetest.MustApprovedStory(t, db, "U1", func(f *store.StoryForm) { f.Consent = store.ShareUnnamed })
-	if unnamed.Author != "" || strings.Contains(unnamed.Variants[0].Text, "Ada") || must(db.StoryOfAsset("U2", unnamed.ID)).Author != "" {
+	if unnamed.Author != "" || strings.Contains(unnamed.Variants[0].Text, "Ada") || must(storetest.Ask2(db,
+		(*store.Query).StoryOfAsset, "U2", unnamed.ID)).Author != "" {
 		t.Errorf("the author is named: %+v", unnamed)
 	}
 	_, inside := storetest.MustApprovedStory(t, db, "U1", func(f *store.StoryForm) { f.Consent = store.InsideOnly })
@@ -173,12 +177,12 @@ func TestStory_RegulatedWaitsForCompliance(t *testing.T) {
 	if a.State != store.InReview || a.Review == nil || a.Review.Suggested != "U1" || a.Review.ApprovedBy == "" {
 		t.Errorf("the asset went past compliance: %+v", a)
 	}
-	if entries := must(db.EntriesOf("U1", 9)); len(entries) != 0 {
+	if entries := must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 9)); len(entries) != 0 {
 		t.Errorf("paid before it is live: %v", entries)
 	}
-	_, err := db.StoryOfAsset("U2", a.ID)
+	_, err := storetest.Ask2(db, (*store.Query).StoryOfAsset, "U2", a.ID)
 	wantErr(t, err, store.Conflict, "not published")
-	must(db.StoryOfAsset("C1", a.ID))
+	must(storetest.Ask2(db, (*store.Query).StoryOfAsset, "C1", a.ID))
 }
 
 func TestStory_CuratorsAreCalledOnceADay(t *testing.T) {
@@ -202,7 +206,7 @@ func TestStory_CuratorsAreCalledOnceADay(t *testing.T) {
 	if diff := cmp.Diff([]string{"C1"}, called()); diff != "" {
 		t.Errorf("the second and third on one day: %s", diff)
 	}
-	if err := db.RevokeRole(store.Operator, "C2", store.Curator); err != nil {
+	if err := db.ChangeRole(store.Operator, store.Curator, nil, []store.EmployeeID{"C2"}); err != nil {
 		t.Fatal(err)
 	}
 	storetest.MustStory(t, db, "C1", nil)
@@ -264,7 +268,8 @@ func TestStory_ApprovedFromTwoWindowsAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if live, paid := must(db.LiveAssets()), must(db.EntriesOf("U1", 9)); len(live) != 1 || len(paid) != 1 {
+	if live, paid := must(db.LiveAssets()), must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1",
+		9)); len(live) != 1 || len(paid) != 1 {
 		t.Errorf("%d assets and %d entries, want one of each", len(live), len(paid))
 	}
 }

@@ -44,6 +44,29 @@ func change(db *DB, verb func(*tx) error) error {
 	return err
 }
 
+// Who may run a verb, beside the program managers, the command line and the program itself.
+var (
+	managing  = []Role{Manager}
+	curating  = []Role{Curator}
+	reviewers = []Role{Curator, Compliance}
+)
+
+// writeBy is write for a verb that only holders of some roles may run.
+func writeBy[T any](db *DB, actor EmployeeID, roles []Role, verb func(*tx) (T, error)) (T, error) {
+	return write(db, func(t *tx) (result T, err error) {
+		if err := t.require(actor, roles...); err != nil {
+			return result, err
+		}
+		return verb(t)
+	})
+}
+
+// changeBy is writeBy for verbs that only succeed or fail.
+func changeBy(db *DB, actor EmployeeID, roles []Role, verb func(*tx) error) error {
+	_, err := writeBy(db, actor, roles, func(t *tx) (struct{}, error) { return struct{}{}, verb(t) })
+	return err
+}
+
 func commit[T any](db *DB, through func(func(*kv.Tx) error) error, verb func(*tx) (T, error)) (result T, err error) {
 	err = through(func(k *kv.Tx) (err error) {
 		t := &tx{Tx: k, db: db, now: Now()}

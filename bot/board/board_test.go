@@ -196,7 +196,7 @@ func TestBoard_OnlyManagers(t *testing.T) {
 				t.Errorf("%s: %v %+v, want denied", submitted.CallbackID, err, answer)
 			}
 		}
-		if manager, _ := h.Db.IsManager(ada.Id); manager {
+		if manager, _ := storetest.Ask1(h.Db, (*store.Query).IsManager, ada.Id); manager {
 			t.Error("ada made herself a manager")
 		}
 	})

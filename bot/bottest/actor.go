@@ -195,7 +195,7 @@ func (a Actor) Fills(values slacksim.Values) {
 // Follows lets somebody join and leave the rule's proposal as it stands.
 func (a Actor) Follows() Actor {
 	a.tb.Helper()
-	fit, _, err := a.h.Db.ProposePersona(a.Id)
+	fit, _, err := storetest.Find1(a.h.Db, (*store.Query).ProposePersona, a.Id)
 	if err == nil {
 		_, err = a.h.Db.Join(a.Id, store.JoinForm{Personas: []store.PersonaID{fit.Persona}})
 	}
@@ -245,7 +245,7 @@ func (a Actor) Refers(change slacksim.Values) store.Referral {
 	if got := a.Submits(Jane(change)); got != nil {
 		a.tb.Fatalf("errors %v", got)
 	}
-	list := Must(a.h.Db.ReferralsOf(a.Id))(a.tb)
+	list := Must(storetest.Ask1(a.h.Db, (*store.Query).ReferralsOf, a.Id))(a.tb)
 	if len(list) == 0 {
 		a.tb.Fatal("nothing is stored")
 	}
@@ -297,7 +297,7 @@ func (a Actor) Posts(text string) {
 // Score is what the person has in all.
 func (a Actor) Score() int {
 	a.tb.Helper()
-	return Must(a.h.Db.ScoreOf(a.Id, store.Now()))(a.tb).All
+	return Must(storetest.Ask2(a.h.Db, (*store.Query).ScoreOf, a.Id, store.Now()))(a.tb).All
 }
 
 // Share is the person's newest share.
@@ -358,5 +358,5 @@ func (a Actor) Edits(title, text string) {
 // OnlyStory is the newest story of a person.
 func (a Actor) OnlyStory() store.Story {
 	a.tb.Helper()
-	return Must(a.h.Db.StoriesOf(a.Id))(a.tb)[0]
+	return Must(storetest.Ask1(a.h.Db, (*store.Query).StoriesOf, a.Id))(a.tb)[0]
 }

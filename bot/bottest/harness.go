@@ -181,7 +181,7 @@ func (h *World) Texts(who string) []string {
 // MustDepth counts the outbox.
 func (h *World) MustDepth() store.Depth {
 	h.tb.Helper()
-	depth, err := h.Db.OutboxDepth()
+	depth, err := storetest.Ask(h.Db, (*store.Query).OutboxDepth)
 	if err != nil {
 		h.tb.Fatal(err)
 	}

@@ -114,7 +114,7 @@ func WithCurator(t *testing.T, do func(t *testing.T, h *World, dev Actor)) {
 	With(t, Setup{Config: config}, func(t *testing.T, h *World) {
 		t.Cleanup(func() { _ = server.Close() })
 		dev := h.Person(t, "dev")
-		if err := h.Db.GrantRole(store.Operator, dev.Id, store.Manager); err != nil {
+		if err := h.Db.ChangeRole(store.Operator, store.Manager, []store.EmployeeID{dev.Id}, nil); err != nil {
 			t.Fatal(err)
 		}
 		do(t, h, dev)

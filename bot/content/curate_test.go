@@ -139,7 +139,7 @@ func TestCurate_OnlyCurators(t *testing.T) {
 				t.Errorf("%s gives %v", id, err)
 			}
 		}
-		if err := h.Db.GrantRole(store.Operator, ada.Id, store.Curator); err != nil {
+		if err := h.Db.ChangeRole(store.Operator, store.Curator, []store.EmployeeID{ada.Id}, nil); err != nil {
 			t.Fatal(err)
 		}
 		ada.Types("/vouch add <http://blog.example.com/a|blog.example.com/a>")

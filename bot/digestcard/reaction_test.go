@@ -10,6 +10,7 @@ import (
 	"vouch/bot/bottest"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 func TestReaction(t *testing.T) {
@@ -22,7 +23,7 @@ func TestReaction(t *testing.T) {
 			return d.Picks[1].Answer == "liked"
 		}},
 		"bookmark saves the first": {"bookmark", "the first pick is saved", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
-			saved, _ := h.Db.SavedAssets(ada.Id)
+			saved, _ := storetest.Ask1(h.Db, (*store.Query).SavedAssets, ada.Id)
 			return len(saved) == 1 && saved[0].ID == picks[0]
 		}},
 		"thumbs-down": {"-1", "Noted: less like this.", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {

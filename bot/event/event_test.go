@@ -13,6 +13,7 @@ import (
 	"vouch/bot/slacksim"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 func TestEvent_FromSignUpToReferral(t *testing.T) {
@@ -61,7 +62,8 @@ func TestEvent_FromSignUpToReferral(t *testing.T) {
 		if got := ben.Submits(form); got != nil {
 			t.Fatalf("errors %v", got)
 		}
-		if list := bottest.Must(h.Db.ReferralsOf(ben.Id))(t); len(list) != 1 || list[0].Event != event.ID || list[0].Relationship != surface.RelationCommunity {
+		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf,
+			ben.Id))(t); len(list) != 1 || list[0].Event != event.ID || list[0].Relationship != surface.RelationCommunity {
 			t.Errorf("stored %+v", list)
 		}
 		bottest.WantWords(t, ben.Card("You referred").Words(), "You referred 1 person", "That is all")

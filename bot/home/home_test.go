@@ -41,7 +41,7 @@ func TestHome_ListsAndPages(t *testing.T) {
 			t.Errorf("the last page has %d items", got)
 		}
 		ada.PressesModal("Newer")
-		saved, err := h.Db.SavedAssets(ada.Id)
+		saved, err := storetest.Ask1(h.Db, (*store.Query).SavedAssets, ada.Id)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,7 +62,7 @@ func TestHome_ListsAndPages(t *testing.T) {
 func TestHome_ReferralsAndOwners(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 3)}, func(t *testing.T, h *bottest.World) {
 		ada, cleo := h.Joined(t, "ada"), h.Person(t, "cleo")
-		if err := h.Db.GrantRole(store.Operator, cleo.Id, store.Recruiter); err != nil {
+		if err := h.Db.ChangeRole(store.Operator, store.Recruiter, []store.EmployeeID{cleo.Id}, nil); err != nil {
 			t.Fatal(err)
 		}
 		for i := range 7 {

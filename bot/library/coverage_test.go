@@ -19,7 +19,7 @@ func TestCoverage_WeeklyCard(t *testing.T) {
 		defer h.WantNoComplaint(t)
 		h.Joined(t, "ada")
 		cy := h.Joined(t, "ben")
-		if err := h.Db.GrantRole(store.Operator, cy.Id, store.Curator); err != nil {
+		if err := h.Db.ChangeRole(store.Operator, store.Curator, []store.EmployeeID{cy.Id}, nil); err != nil {
 			t.Fatal(err)
 		}
 		cards := func(who string) (found []string) {

@@ -47,9 +47,10 @@ func TestGolden_PersonaList(t *testing.T) {
 	}
 	_, problems := blockkit.CheckView(golden.MustJSON(t, personaListModal(many)))
 	golden.ReportProblems(t, "forty personas", problems)
-	golden.Modal(t, "persona-move", personaMoveModal(goldenRuled().personas[0], 2, goldenRuled().personas, store.PersonaPreview{People: 100, Matches: store.SomePeople{Count: 1, Names: []string{"Ada"}},
-		Lost: store.SomePeople{Count: 2, Names: []string{"Cem", golden.Hostile}}, Moved: 1}))
-	golden.Modal(t, "persona-delete", personaDeleteModal(goldenRuled().personas[0], goldenRuled().personas, 41, 1))
+	golden.Modal(t, "persona-move", personaMoveModal(goldenRuled().personas[0], 2, goldenRuled().personas,
+		store.PersonaPreview{People: 100, Matches: store.SomePeople{Count: 1, Names: []string{"Ada"}},
+			Lost: store.SomePeople{Count: 2, Names: []string{"Cem", golden.Hostile}}, Moved: 1}))
+	golden.Modal(t, "persona-delete", personaDeleteModal(goldenRuled().personas[0], 41, 1))
 }
 
 func TestGolden_PersonaForm(t *testing.T) {

@@ -120,25 +120,20 @@ func personaOf(q *store.Query, id store.PersonaID) store.Persona {
 	return personas[i]
 }
 
-// personaDeletion is the question before a persona goes: who holds it, and what they get instead.
+// personaDeletion is the question before a persona goes: how many hold it, and what becomes of them.
 func personaDeletion(q *store.Query, p store.Persona) *slack.ModalViewRequest {
-	personas := q.Personas()
-	if len(personas) == 1 {
+	if len(q.Personas()) == 1 {
 		q.Refuse(&store.Error{Kind: store.Conflict, Msg: "This is the last persona, and a program needs one. Add another one first."})
 	}
 	items := slices.DeleteFunc(q.LiveAssets(), func(a store.Asset) bool { return !slices.Contains(a.Personas, p.ID) })
-	return personaDeleteModal(p, personas, q.PersonaCounts()[p.ID], len(items))
+	return personaDeleteModal(p, q.PersonaCounts()[p.ID], len(items))
 }
 
 // onPersonaDelete deletes; its people follow in the background, and the list shows how many.
 func (h *Handlers) onPersonaDelete(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id := store.PersonaID(in.View.Metadata)
 	name := h.personaName(id)
-	instead := store.PersonaID(in.State.Choice(fieldInstead))
-	if instead == rulesDecide {
-		instead = ""
-	}
-	if err := h.Once(in).DeletePersona(in.User, id, instead); err != nil {
+	if err := h.Once(in).DeletePersona(in.User, id); err != nil {
 		return dispatch.Reply{}, err
 	}
 	return h.personaDone(in, "*"+name+"* is deleted."), nil

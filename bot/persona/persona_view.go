@@ -17,12 +17,6 @@ import (
 	"vouch/store/text"
 )
 
-// fieldInstead is what people of a deleted persona get; rulesDecide leaves it to the rules.
-const (
-	fieldInstead = "instead"
-	rulesDecide  = "*"
-)
-
 // personaList is what the list shows.
 type personaList struct {
 	personas []store.Persona
@@ -160,20 +154,13 @@ func personaMoveModal(p store.Persona, place int, personas []store.Persona, prev
 	return block.Modal(cbPersonaMove, "Move a persona", "Move", "Cancel", string(p.ID)+" "+strconv.Itoa(place), block.Section(text), block.Section(change))
 }
 
-// personaDeleteModal asks what the people who hold it get instead.
-func personaDeleteModal(p store.Persona, personas []store.Persona, holders, items int) *slack.ModalViewRequest {
-	options := []*slack.OptionBlockObject{block.Option(rulesDecide, "What the rules propose")}
-	for _, other := range personas {
-		if other.ID != p.ID {
-			options = append(options, block.Option(string(other.ID), other.Name))
-		}
-	}
-	text := "*" + block.Line(p.Name) + "* is held by " + block.Count(holders, "person", "people") + ", and " + block.Count(items, "live item is", "live items are") + " for it."
+// personaDeleteModal says what will happen to the people who hold it and to its items.
+func personaDeleteModal(p store.Persona, holders, items int) *slack.ModalViewRequest {
+	text := "*" + block.Line(p.Name) + "* is held by " + block.Count(holders, "person", "people") + ", and " +
+		block.Count(items, "live item is", "live items are") + " for it. People get what the rules propose; whom no rule " +
+		"fits has no persona until they choose one. Items that were for nobody else are for everybody."
 	if holders > 0 {
 		text += " Advocates who change are told once."
 	}
-	return block.Modal(cbPersonaDelete, "Delete a persona", "Delete", "Cancel", string(p.ID),
-		block.Section(text),
-		block.Input(fieldInstead, "Instead they get", block.SelectOne(block.InputValue, "Choose", options, rulesDecide),
-			"With the rules: people whom no rule fits have no persona until they choose one, and items that were for nobody else are for everybody.", false))
+	return block.Modal(cbPersonaDelete, "Delete a persona", "Delete", "Cancel", string(p.ID), block.Section(text))
 }

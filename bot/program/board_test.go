@@ -37,7 +37,7 @@ func TestRoles_GrantAndRevoke(t *testing.T) {
 		dev.PressesHome(surface.ActRoles)
 		dev.PressesModal("role_change", string(store.Recruiter))
 		// Meanwhile somebody else names another recruiter: saving the older form leaves them alone.
-		if err := h.Db.GrantRole(store.Operator, h.Id("finn"), store.Recruiter); err != nil {
+		if err := h.Db.ChangeRole(store.Operator, store.Recruiter, []store.EmployeeID{h.Id("finn")}, nil); err != nil {
 			t.Fatal(err)
 		}
 		dev.Submits(slacksim.Values{"people": []string{string(cleo.Id)}})

@@ -36,7 +36,8 @@ func TestProgram_ManagersChangeSettings(t *testing.T) {
 		if got := h.Settings(); got.Picks != 4 || got.Rhythm.At != "10:00" || strings.Join(got.Topics, ",") != "go,kubernetes" {
 			t.Errorf("saved as %+v", got)
 		}
-		if entry := bottest.Must(h.Db.Audit(1, 0))(t)[0]; entry.Actor != dev.Id || entry.Action != "settings.save" || entry.Detail != "digest.at: 09:30 -> 10:00, digest.picks: 3 -> 4, digest.topics: +go +kubernetes" {
+		if entry := bottest.Must(storetest.Ask2(h.Db, (*store.Query).Audit, 1,
+			0))(t)[0]; entry.Actor != dev.Id || entry.Action != "settings.save" || entry.Detail != "digest.at: 09:30 -> 10:00, digest.picks: 3 -> 4, digest.topics: +go +kubernetes" {
 			t.Errorf("the audit has %+v", entry)
 		}
 		// The list under the form shows what holds now.
@@ -97,7 +98,7 @@ func TestProgram_SavedMeanwhileOrNoManagerAnyMore(t *testing.T) {
 
 		dev.Types("/vouch admin")
 		dev.PressesModal("program_section", "company")
-		if err := h.Db.GrantRole(store.Operator, h.Id("ada"), store.Manager); err != nil {
+		if err := h.Db.ChangeRole(store.Operator, store.Manager, []store.EmployeeID{h.Id("ada")}, nil); err != nil {
 			t.Fatal(err)
 		}
 		bottest.WantWords(t, dev.Submits(slacksim.Values{"company": "Acme"})["company"], "Only program managers can do that.")

@@ -20,7 +20,7 @@ import (
 // withRecruiter runs a test with Cleo as the recruiter, Ada as a referrer, and a job.
 func withRecruiter(t *testing.T, do func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset)) {
 	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
-		if err := h.Db.GrantRole(store.Operator, h.Id("cleo"), store.Recruiter); err != nil {
+		if err := h.Db.ChangeRole(store.Operator, store.Recruiter, []store.EmployeeID{h.Id("cleo")}, nil); err != nil {
 			t.Fatal(err)
 		}
 		job := storetest.MustJob(t, h.Db, "Staff engineer", "Engineering", "Berlin")
@@ -47,7 +47,7 @@ func TestRefer_Prefilled(t *testing.T) {
 			t.Fatalf("errors %v", got)
 		}
 		bottest.WantWords(t, ada.ModalSays(), "Thank you", "Jane Doe", "<@"+string(cleo.Id)+"> looks at it", "A note to forward", "Hi Jane, as agreed")
-		list := bottest.Must(h.Db.ReferralsOf(ada.Id))(t)
+		list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf, ada.Id))(t)
 		if len(list) != 1 || list[0].Job != job.ID || list[0].Person.Email != "jane@x.example" || list[0].Owner != cleo.Id {
 			t.Errorf("stored %+v", list)
 		}
@@ -63,11 +63,12 @@ func TestRefer_KindChosenLast(t *testing.T) {
 		bottest.WantWords(t, ada.ModalSays(), "Not taken over", "“@marco”")
 		ada.Submits(bottest.Jane(slacksim.Values{surface.FieldKind: string(store.Client)}))
 		bottest.WantWords(t, ada.ModalSays(), "Nothing was sent yet", "Their company")
-		if list := bottest.Must(h.Db.ReferralsOf(ada.Id))(t); len(list) != 0 {
+		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf, ada.Id))(t); len(list) != 0 {
 			t.Fatalf("stored %+v", list)
 		}
 		ada.Submits(slacksim.Values{"company": "Southwind", "need": "Faster builds"})
-		if list := bottest.Must(h.Db.ReferralsOf(ada.Id))(t); len(list) != 1 || list[0].Kind != store.Client || list[0].Person.Company != "Southwind" {
+		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf,
+			ada.Id))(t); len(list) != 1 || list[0].Kind != store.Client || list[0].Person.Company != "Southwind" {
 			t.Errorf("stored %+v", list)
 		}
 	})
@@ -118,7 +119,8 @@ func TestRefer_InvalidStoresNothing(t *testing.T) {
 				t.Errorf("%s: errors %v", name, got)
 			}
 		}
-		if list := bottest.Must(h.Db.ReferralsOf(ada.Id))(t); len(list) != 0 || len(h.Texts("ada"))+len(h.Texts("cleo")) != 0 {
+		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf,
+			ada.Id))(t); len(list) != 0 || len(h.Texts("ada"))+len(h.Texts("cleo")) != 0 {
 			t.Errorf("stored %+v", list)
 		}
 	})
@@ -135,7 +137,7 @@ func TestRefer_SubmittedTwice(t *testing.T) {
 		h.MustFault(slacksim.Faults{DelayAcksSeenMS: new(0)})
 		ada.Submits(nil)
 		bottest.WantWords(t, ada.ModalSays(), "Thank you", "Jane Doe")
-		if list := bottest.Must(h.Db.ReferralsOf(ada.Id))(t); len(list) != 1 {
+		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf, ada.Id))(t); len(list) != 1 {
 			t.Errorf("%d referrals", len(list))
 		}
 		if cards := len(h.Texts("cleo")); cards != 1 {
@@ -180,7 +182,7 @@ func TestRefer_JobClosedWhileOpen(t *testing.T) {
 		bottest.Must(h.Db.WithdrawAsset(store.Operator, job.ID, "Filled."))(t)
 		ada.Submits(bottest.Jane(nil))
 		bottest.WantWords(t, ada.ModalSays(), "Not possible", "not open any more", "Nothing was stored")
-		if list := bottest.Must(h.Db.ReferralsOf(ada.Id))(t); len(list) != 0 {
+		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf, ada.Id))(t); len(list) != 0 {
 			t.Errorf("stored %+v", list)
 		}
 	})

@@ -22,7 +22,7 @@ func withReview(t *testing.T, do func(t *testing.T, h *bottest.World, ada, grace
 		defer h.WantNoComplaint(t)
 		ada, grace := h.Joined(t, "ada"), h.Joined(t, "ben")
 		for _, who := range []bottest.Actor{ada, grace} {
-			if err := h.Db.GrantRole(store.Operator, who.Id, store.Curator); err != nil {
+			if err := h.Db.ChangeRole(store.Operator, store.Curator, []store.EmployeeID{who.Id}, nil); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -183,7 +183,7 @@ func TestReview_Compliance(t *testing.T) {
 		if err := h.Db.ChangeRole(store.Operator, store.Curator, nil, []store.EmployeeID{grace.Id}); err != nil {
 			t.Fatal(err)
 		}
-		if err := h.Db.GrantRole(store.Operator, grace.Id, store.Compliance); err != nil {
+		if err := h.Db.ChangeRole(store.Operator, store.Compliance, []store.EmployeeID{grace.Id}, nil); err != nil {
 			t.Fatal(err)
 		}
 		a := bottest.Must(h.Db.AddAsset(store.Operator, storetest.AnAsset(func(a *store.Asset) { a.Title, a.Topics = "Quarter", []string{"finance"} }), false))(t)

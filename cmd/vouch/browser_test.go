@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 // browser is a real one that shows the demo's console.
@@ -142,7 +143,7 @@ func TestBrowser_CuratorFillsTheLibrary(t *testing.T) {
 	b.says("Source added", "new (waiting for review)")
 	b.closes()
 
-	queue, err := d.app.DB.ReviewQueue("U0CHLOE", 1, "")
+	queue, err := storetest.Ask3(d.app.DB, (*store.Query).ReviewQueue, "U0CHLOE", 1, "")
 	if err != nil || len(queue.Items) == 0 {
 		t.Fatalf("nothing waits for Chloé: %v", err)
 	}

@@ -16,6 +16,7 @@ import (
 
 	"vouch/bot/slacksim"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 // mustDemo starts the demo on a database as Run does and stops it with the test.
@@ -116,7 +117,7 @@ func TestDemo_OwnersHaveTheCardsOfTheirReferralsAndReferrersGoodNews(t *testing.
 		t.Fatal(err)
 	}
 	for _, past := range company.history.Referrals {
-		referrals, err := d.app.DB.ReferralsOf(past.By)
+		referrals, err := storetest.Ask1(d.app.DB, (*store.Query).ReferralsOf, past.By)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -217,7 +218,7 @@ func mustLibrary(tb testing.TB, d *demo) ([]store.Asset, store.Score) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	score, err := d.app.DB.ScoreOf(demoFirst, store.Now())
+	score, err := storetest.Ask2(d.app.DB, (*store.Query).ScoreOf, demoFirst, store.Now())
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"vouch/bot/slacksim"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 // advocates are those who join; Gus is a guest and never hears of Vouch.
@@ -146,7 +147,7 @@ func (w *world) mustSetUp() {
 	if err := db.SaveSettings("U0MARCO", settings); err != nil {
 		w.tb.Fatal(err)
 	}
-	if err := db.GrantRole("U0MARCO", "U0RUTH", store.Recruiter); err != nil {
+	if err := db.ChangeRole("U0MARCO", store.Recruiter, []store.EmployeeID{"U0RUTH"}, nil); err != nil {
 		w.tb.Fatal(err)
 	}
 	_, err = db.SaveBoardSchedule("U0MARCO", store.BoardSchedule{
@@ -222,7 +223,7 @@ func (w *world) decides(owner actor, button string, stage store.Stage) {
 		want = store.Accepted
 	}
 	owner.insist("move the referral to "+string(want), func(ctx context.Context) bool {
-		owned, err := w.app.DB.ReferralsOwnedBy(store.EmployeeID(owner.ID()))
+		owned, err := storetest.Ask1(w.app.DB, (*store.Query).ReferralsOwnedBy, store.EmployeeID(owner.ID()))
 		if err != nil || len(owned) != 1 {
 			return false
 		}
@@ -243,7 +244,7 @@ func (w *world) decides(owner actor, button string, stage store.Stage) {
 		if v := owner.Modal(); v != nil && v.CallbackID == "card_reached" { // the last stages are asked about
 			owner.submits(ctx, nil)
 		}
-		owned, _ = w.app.DB.ReferralsOwnedBy(store.EmployeeID(owner.ID()))
+		owned, _ = storetest.Ask1(w.app.DB, (*store.Query).ReferralsOwnedBy, store.EmployeeID(owner.ID()))
 		return err == nil && len(owned) == 1 && owned[0].Stage == want
 	})
 }
@@ -301,7 +302,7 @@ func (w *world) checkAda(shared store.AssetID) {
 	if err != nil || len(shares) != 1 || shares[0].Level != store.Proven || shares[0].Asset != shared {
 		w.tb.Errorf("Ada's shares: %+v, error %v; want one, proven", shares, err)
 	}
-	score, err := db.ScoreOf("U0ADA", time.Now())
+	score, err := storetest.Ask2(db, (*store.Query).ScoreOf, "U0ADA", time.Now())
 	if want := 5 + 5 + 5 + 10 + 30 + 100; err != nil || score.All != want {
 		w.tb.Errorf("Ada has %d points, error %v, want %d", score.All, err, want)
 	}
@@ -353,7 +354,7 @@ func (w *world) checkTheRest() {
 	if boards > 1 || boards+doubted == 0 || doubted > w.doubts {
 		w.tb.Errorf("%d boards in #general, and Marco was told of %d in doubt; want one board", boards, doubted)
 	}
-	depth, err := w.app.DB.OutboxDepth()
+	depth, err := storetest.Ask(w.app.DB, (*store.Query).OutboxDepth)
 	if err != nil || depth.Pending+depth.Sending != 0 || depth.Dead != doubted {
 		w.tb.Errorf("the outbox: %+v, error %v", depth, err)
 	}

@@ -73,8 +73,8 @@ func (c *eraseCommand) Run(env *environment) error {
 	return c.perform(env, name, eraseArgs{Employee: c.Employee, Referral: c.Referral})
 }
 
-// erasePreviewOperation names who would be erased and what would go. It has a name of its own: a running bot of an older
-// release would take the question for the order.
+// erasePreviewOperation names who would be erased and what would go. It has a name of its own: a running bot of an
+// older release would take the question for the order.
 func erasePreviewOperation(_ context.Context, db *store.DB, a eraseArgs, out io.Writer) error {
 	const last = "Backups keep what they hold. Add --yes to do it.\n"
 	if a.Referral != "" {
@@ -82,8 +82,9 @@ func erasePreviewOperation(_ context.Context, db *store.DB, a eraseArgs, out io.
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(out, "This erases %s, referred by %s on %s, for good: name, contacts and all that was written about "+
-			"them.\n"+last, cmp.Or(r.Person.Name, "nobody, who was erased before"), r.Referrer, r.SubmittedAt.Format(time.DateOnly))
+		_, err = fmt.Fprintf(out, "This erases %s, referred by %s on %s, for good: name, contacts and all that was "+
+			"written about them.\n"+last, cmp.Or(r.Person.Name, "somebody who was erased before"), r.Referrer,
+			r.SubmittedAt.Format(time.DateOnly))
 		return err
 	}
 	e, erased, err := db.PreviewErase(store.EmployeeID(a.Employee))

@@ -10,6 +10,7 @@ import (
 
 	"vouch/bot/slacksim"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 // acts are what was acknowledged to one person beyond digests and saves.
@@ -44,7 +45,7 @@ func prepare(db *store.DB, clickers []*clicker, event store.Asset) (store.AssetI
 			if i > 0 {
 				continue
 			}
-			if err := db.GrantRole(store.Operator, store.EmployeeID(c.ID()), store.Recruiter); err != nil {
+			if err := db.ChangeRole(store.Operator, store.Recruiter, []store.EmployeeID{store.EmployeeID(c.ID())}, nil); err != nil {
 				return "", err
 			}
 		case 2:
@@ -53,7 +54,8 @@ func prepare(db *store.DB, clickers []*clicker, event store.Asset) (store.AssetI
 			c.next = (*clicker).tellsAndSignsUp
 		case 3:
 			c.next = (*clicker).approves
-			if err := db.GrantRole(store.Operator, store.EmployeeID(c.ID()), store.Curator); err != nil {
+			if err := db.ChangeRole(store.Operator, store.Curator, []store.EmployeeID{store.EmployeeID(c.ID())},
+				nil); err != nil {
 				return "", err
 			}
 		}
@@ -170,7 +172,7 @@ func (c *clicker) approves(over context.Context) bool {
 // check compares the file with what this person was told, and counts what was acknowledged.
 func (c *clicker) check(db *store.DB, event store.AssetID) (problems []string, acknowledged int, err error) {
 	id := store.EmployeeID(c.ID())
-	stories, err := db.StoriesOf(id)
+	stories, err := storetest.Ask1(db, (*store.Query).StoriesOf, id)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -178,7 +180,8 @@ func (c *clicker) check(db *store.DB, event store.AssetID) (problems []string, a
 		problems = append(problems, fmt.Sprintf("%s told %d stories, of which %d were acknowledged, and %d are kept", id,
 			c.sent, c.told, len(stories)))
 	}
-	if at, _, err := db.AttendanceOf(id, event); err != nil || (c.going && !at.IsComing()) {
+	if at, _, err := storetest.Find2(db, (*store.Query).AttendanceOf, id,
+		event); err != nil || (c.going && !at.IsComing()) {
 		problems = append(problems, fmt.Sprintf("%s was told to have a place in the event, and has none: %+v %v", id, at,
 			err))
 	}

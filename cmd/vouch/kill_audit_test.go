@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 // count adds the messages that arrived since it was called last.
@@ -38,7 +39,7 @@ func (v *victim) count() {
 func (v *victim) checkMessages(db *store.DB) {
 	v.tb.Helper()
 	for key, n := range v.posted {
-		m, err := db.Message(key)
+		m, err := storetest.Ask1(db, (*store.Query).Message, key)
 		switch {
 		case n > 1:
 			v.tb.Errorf("%s arrived %d times", key, n)
@@ -75,7 +76,7 @@ func (v *victim) checkMessages(db *store.DB) {
 
 // checkReferralsAndShares looks for what was acknowledged, and for the messages that it causes.
 func (c *clicker) checkReferralsAndShares(db *store.DB, id store.EmployeeID) (problems []string) {
-	referrals, err := db.ReferralsOf(id)
+	referrals, err := storetest.Ask1(db, (*store.Query).ReferralsOf, id)
 	if err != nil {
 		return []string{err.Error()}
 	}
@@ -88,7 +89,7 @@ func (c *clicker) checkReferralsAndShares(db *store.DB, id store.EmployeeID) (pr
 		r := referrals[i]
 		card := "referral_card/" + string(r.ID) + "/" + string(r.Owner)
 		for _, key := range []string{card, "referral_news/" + string(r.ID) + "/0"} {
-			if m, err := db.Message(key); err != nil || m.State == store.Dead {
+			if m, err := storetest.Ask1(db, (*store.Query).Message, key); err != nil || m.State == store.Dead {
 				problems = append(problems, fmt.Sprintf("nobody hears of %s: %v %s", key, err, m.Reason))
 			}
 		}

@@ -22,6 +22,7 @@ import (
 	"vouch/bot"
 	"vouch/bot/slacksim"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 // fewRounds are enough for every commit.
@@ -318,7 +319,7 @@ func (v *victim) checkFile(clickers []*clicker) {
 		if digests := c.digests(); len(digests) > 1 {
 			v.tb.Errorf("%s has %d digests of one day: %s", c.ID(), len(digests), digests)
 		}
-		assets, err := db.SavedAssets(store.EmployeeID(c.ID()))
+		assets, err := storetest.Ask1(db, (*store.Query).SavedAssets, store.EmployeeID(c.ID()))
 		if err != nil {
 			v.tb.Fatal(err)
 		}

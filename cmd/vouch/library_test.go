@@ -16,6 +16,7 @@ import (
 
 	"vouch/bot/slacksim"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 func TestLibrary_InGoodWeather(t *testing.T) {
@@ -45,7 +46,7 @@ func fillALibrary(t *testing.T, weather func(*world)) {
 	web := &site{posts: []string{firstPost, plainPost}, jobs: []int{1, 2}}
 	w := mustWorld(t, web.pages())
 	w.mustSetUp()
-	if err := w.app.DB.GrantRole("U0MARCO", "U0RUTH", store.Curator); err != nil {
+	if err := w.app.DB.ChangeRole("U0MARCO", store.Curator, []store.EmployeeID{"U0RUTH"}, nil); err != nil {
 		t.Fatal(err)
 	}
 	weather(w)
@@ -170,7 +171,7 @@ func (w *world) tells() store.AssetID {
 	ada, ruth := w.person("ada"), w.person("ruth")
 	mine := func(state store.StoryState) func() bool {
 		return func() bool {
-			stories, err := w.app.DB.StoriesOf("U0ADA")
+			stories, err := storetest.Ask1(w.app.DB, (*store.Query).StoriesOf, "U0ADA")
 			return err == nil && len(stories) == 1 && stories[0].State == state
 		}
 	}
@@ -181,12 +182,12 @@ func (w *world) tells() store.AssetID {
 	w.pass(time.Hour) // the text is under way to Ada
 	w.stop()
 	w.start()
-	before, err := w.app.DB.ScoreOf("U0ADA", time.Now())
+	before, err := storetest.Ask2(w.app.DB, (*store.Query).ScoreOf, "U0ADA", time.Now())
 	if err != nil {
 		w.tb.Fatal(err)
 	}
 	ada.achieves("approve the text", mine(store.StoryApproved), ada.presses("story", "story_approve"))
-	after, err := w.app.DB.ScoreOf("U0ADA", time.Now())
+	after, err := storetest.Ask2(w.app.DB, (*store.Query).ScoreOf, "U0ADA", time.Now())
 	asset := w.mustAsset("Calm at 3 am")
 	if err != nil || after.All != before.All+10 || asset.State != store.Live || asset.Author != "U0ADA" {
 		w.tb.Errorf("the story is %s by %s, Ada's points went from %d to %d, error %v", asset.State, asset.Author,
@@ -279,7 +280,7 @@ func (w *world) checkInboxes() {
 			}
 		}
 	}
-	depth, err := w.app.DB.OutboxDepth()
+	depth, err := storetest.Ask(w.app.DB, (*store.Query).OutboxDepth)
 	if err != nil || depth.Pending+depth.Sending+depth.Dead != 0 {
 		w.tb.Errorf("the outbox: %+v, error %v", depth, err)
 	}

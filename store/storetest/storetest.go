@@ -95,7 +95,7 @@ func MustManager(tb testing.TB, db *store.DB, id store.EmployeeID, name string) 
 func MustRole(tb testing.TB, db *store.DB, id store.EmployeeID, name string, role store.Role) store.Employee {
 	tb.Helper()
 	MustAdvocate(tb, db, id, name)
-	if err := db.GrantRole(store.Operator, id, role); err != nil {
+	if err := db.ChangeRole(store.Operator, role, []store.EmployeeID{id}, nil); err != nil {
 		tb.Fatalf("grant %s to %s: %v", role, id, err)
 	}
 	return MustGet(tb, db, id)
@@ -267,4 +267,14 @@ func MustApprovedStory(tb testing.TB, db *store.DB, author store.EmployeeID, cha
 		tb.Fatalf("approve a story: %v", err)
 	}
 	return s, a
+}
+
+// SavePersonas makes a list the program's personas, as a program file does.
+func SavePersonas(db *store.DB, actor store.EmployeeID, list []store.Persona) error {
+	state, err := db.ProgramState()
+	if err != nil {
+		return err
+	}
+	state.Program.Personas = list
+	return db.ApplyProgram(actor, state.Program, state.Version)
 }
