@@ -91,7 +91,9 @@ func managerBlocks(m managerHome) []slack.Block {
 			block.Button(surface.ActPersonas, "Personas", ""))
 	}
 	if m.manager {
-		buttons = append(buttons, block.Button(surface.ActRoles, "People and roles", ""), block.Button(surface.ActBoardAdmin, "Leaderboards", ""), block.Button(surface.ActProgram, "Program settings", ""))
+		buttons = append(buttons, block.Button(surface.ActRoles, "People and roles", ""),
+			block.Button(surface.ActList, "Referrals", string(listAll), block.Spoken("All referrals")),
+			block.Button(surface.ActBoardAdmin, "Leaderboards", ""), block.Button(surface.ActProgram, "Program settings", ""))
 	}
 	return append(blocks, block.Fields(facts...), block.Actions("", buttons...))
 }

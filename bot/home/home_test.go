@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"vouch/bot/bottest"
+	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
 	"vouch/store/storetest"
@@ -68,11 +70,31 @@ func TestHome_ReferralsAndOwners(t *testing.T) {
 		for i := range 7 {
 			storetest.MustReferral(t, h.Db, ada.Id, fmt.Sprintf("Jane <Doe> %d", i), fmt.Sprintf("jane%d@example.com", i))
 		}
-		bottest.WantWords(t, ada.HomeSays(), "Your referrals", "Jane &lt;Doe&gt;", "submitted", string(cleo.Id), "next answer by", "All 7 referrals")
+		bottest.WantWords(t, ada.HomeSays(), "Your referrals", "Jane &lt;Doe&gt;", "submitted", string(cleo.Id),
+			"Next: word from", "All 7 referrals")
 		ada.PressesHome("All 7 referrals")
 		bottest.WantWords(t, ada.ModalSays(), "Jane &lt;Doe&gt; 0")
 		// A recruiter who has not joined still sees what waits for them.
-		bottest.WantWords(t, cleo.HomeSays(), "Set up my digest", "Waiting for your answer", "And 2 more")
+		bottest.WantWords(t, cleo.HomeSays(), "Set up my digest", "In your care", "Next: your word by",
+			"And 2 more in your care")
+		// What she accepted stays with her until it ends, and what ended can still be found.
+		owned := bottest.Must(h.Db.ReferralsOwnedBy(cleo.Id))(t)
+		for i, stage := range []store.Stage{store.Hired, store.Accepted, store.Started} {
+			bottest.Must(h.Db.MoveReferral(cleo.Id, owned[i].ID, stage, "", owned[i].Version))(t)
+		}
+		bottest.WantWords(t, cleo.HomeSays(), "And 1 more in your care")
+		cleo.PressesHome("And 1 more in your care")
+		bottest.WantWords(t, cleo.ModalSays(), "In your care", "*hired* · from", "*accepted* · from", "*started*")
+		dev := h.Person(t, "dev") // a program manager
+		dev.HomeSays()
+		dev.PressesHome("Referrals")
+		bottest.WantWords(t, dev.ModalSays(), "All referrals",
+			"*hired* · from <@"+string(ada.Id)+"> · with <@"+string(cleo.Id)+">", "*started*")
+		reply, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, At: time.Now(),
+			Action: dispatch.Action{ID: surface.ActList, Value: "all_referrals"}})
+		if store.KindOf(err) != store.Denied || reply.Open != nil && err == nil {
+			t.Errorf("somebody else lists all referrals: %+v, %v", reply, err)
+		}
 		if strings.Contains(h.Joined(t, "ben").HomeSays(), "Jane") {
 			t.Error("somebody else sees the referral")
 		}

@@ -109,7 +109,7 @@ func TestGolden_ReferCard(t *testing.T) {
 
 // seenBy is a referral as one person is shown it.
 func seenBy(reader store.EmployeeID, r store.Referral, about string, zone *time.Location) shown {
-	return shown{Referral: r, about: subject(about), reader: reader, zone: zone}
+	return shown{Referral: r, about: subject(about), reader: reader, now: golden.Now, zone: zone}
 }
 
 // seen is a referral as its referrer is shown it.

@@ -44,6 +44,7 @@ type shown struct {
 	store.Referral
 	about       string // the job or need, for mrkdwn
 	reader      store.EmployeeID
+	now         time.Time
 	zone        *time.Location // the reader's
 	corrections []store.Correction
 }
@@ -60,7 +61,7 @@ func show(q *store.Query, r store.Referral, reader store.EmployeeID) shown {
 	if asset, found := q.FindAsset(r.Job); found {
 		about = asset.Title
 	}
-	return shown{r, subject(about), reader, surface.ZoneOf(q, reader), q.Corrections(r.ID, reader)}
+	return shown{r, subject(about), reader, store.Now(), surface.ZoneOf(q, reader), q.Corrections(r.ID, reader)}
 }
 
 // subject shortens the job or need for mrkdwn.
