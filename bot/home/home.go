@@ -53,6 +53,9 @@ func (k *Handlers) HomeBlocks(_ context.Context, id store.EmployeeID) ([]slack.B
 	if err != nil {
 		return nil, err
 	}
+	if h.manager != nil {
+		h.manager.others = k.Others()
+	}
 	return homeView(h), nil
 }
 

@@ -25,10 +25,17 @@ type managerHome struct {
 	schedules int
 	manager   bool // may do everything; false: a curator, who runs the library only
 	unnamed   bool // nobody has named the company
+	others    int  // connections with our tokens that are not ours
 }
 
 // alertBlocks are what only a manager can mend and others wait for.
 func alertBlocks(m managerHome) (blocks []slack.Block) {
+	if m.manager && m.others > 0 {
+		blocks = append(blocks, block.Header("Vouch runs twice"), block.Section("When Vouch last connected, Slack counted "+
+			block.Count(m.others, "other connection", "other connections")+
+			" with the same tokens. Slack gives each click to one of the two "+
+			"programs, and each keeps its own data. *Stop the other one*, or give it an app of its own in Slack."))
+	}
 	if m.manager && m.unnamed {
 		blocks = append(blocks, block.Header("Before the first share"),
 			block.SectionWith("*Name the company.* Every post says where its author works, "+

@@ -3,6 +3,7 @@
 package home_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"vouch/bot/bottest"
 	"vouch/bot/dispatch"
+	"vouch/bot/home"
 	"vouch/bot/surface"
 	"vouch/store"
 	"vouch/store/storetest"
@@ -109,6 +111,27 @@ func TestHome_ManagersOnly(t *testing.T) {
 		}
 		bottest.WantWords(t, h.Person(t, "dev").HomeSays(), "Running the program", "3 items live", "1 advocate of", "Add content", "People and roles", "Leaderboards")
 	})
+}
+
+// A second program with the same tokens takes every other click away in silence: managers read it on Home.
+func TestHome_SecondProgramWithTheTokens(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustManager(t, db, "M1", "Max Mann")
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	others := 0
+	h := &home.Handlers{Kit: &surface.Kit{DB: db}, Others: func() int { return others }}
+	for _, c := range []struct {
+		reader store.EmployeeID
+		others int
+		warned bool
+	}{{"M1", 0, false}, {"M1", 1, true}, {"U1", 1, false}} {
+		others = c.others
+		blocks := bottest.Must(h.HomeBlocks(t.Context(), c.reader))(t)
+		text := bottest.Must(json.Marshal(blocks))(t)
+		if warned := strings.Contains(string(text), "1 other connection with the same tokens"); warned != c.warned {
+			t.Errorf("%s with %d others: warned %v", c.reader, c.others, warned)
+		}
+	}
 }
 
 func TestHelp(t *testing.T) {
