@@ -159,9 +159,9 @@ func (h *Handlers) onProgramRouteMenu(_ context.Context, in dispatch.Interaction
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	act, at, version, readable := parseRouteChoice(in.Action.Value)
+	do, at, version, readable := parseRouteChoice(in.Action.Value)
 	if readable && version == settings.Version && at < len(settings.Routes) {
-		settings.Routes = movedRoute(settings.Routes, act, at)
+		settings.Routes = movedRoute(settings.Routes, do, at)
 		if err := h.DB.SaveSettings(in.User, settings); err != nil {
 			return dispatch.Reply{}, err
 		}

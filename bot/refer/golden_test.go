@@ -103,7 +103,7 @@ func TestGolden_ReferCard(t *testing.T) {
 	hired.corrections = []store.Correction{{Stage: store.Submitted, Points: -140}, {Stage: store.Interview, Points: -100},
 		{Stage: store.Hired, Points: 1}, {Stage: store.Started}}
 	golden.Modal(t, "refer-card-reached", cardReachedView(hired,
-		cardRef{id: hired.ID, version: hired.Version, stage: store.Hired}))
+		cardRef{ID: hired.ID, Version: hired.Version, Note: "hired"}))
 	golden.Modal(t, "refer-card-correct", cardCorrectView(hired))
 }
 

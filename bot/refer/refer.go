@@ -69,14 +69,6 @@ type referState struct {
 	Event store.AssetID      `json:"event,omitempty"` // where they met
 }
 
-func (s referState) metadata() string {
-	text, err := json.Marshal(s)
-	if err != nil {
-		return "{}" // a struct of strings cannot fail
-	}
-	return string(text)
-}
-
 // parseReferState reads the form's metadata; anything but a client is a candidate.
 func parseReferState(metadata string) referState {
 	var s referState

@@ -52,6 +52,9 @@ type shown struct {
 // name is who is referred, for mrkdwn.
 func (s shown) name() string { return surface.CandidateName(s.Referral) }
 
+// ref is what the forms of its card carry.
+func (s shown) ref() cardRef { return cardRef{ID: s.ID, Version: s.Version} }
+
 // show gathers what a reader is told about a referral.
 func show(q *store.Query, r store.Referral, reader store.EmployeeID) shown {
 	about := cmp.Or(r.Need, "no particular job")
@@ -103,14 +106,6 @@ type answerState struct {
 	Question int              `json:"question"` // its number in Referral.Questions
 	Channel  string           `json:"channel,omitempty"`
 	TS       string           `json:"ts,omitempty"`
-}
-
-func (s answerState) metadata() string {
-	text, err := json.Marshal(s)
-	if err != nil {
-		return "{}" // a struct of strings and numbers cannot fail
-	}
-	return string(text)
 }
 
 // onReferAnswer opens the field for the owner's question.

@@ -1,8 +1,9 @@
-// References to a version of an asset in review, as elements carry them.
+// References: what an element or form carries of the thing it belongs to.
 
 package surface
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,41 +12,44 @@ import (
 	"vouch/store"
 )
 
-// ReviewShown bounds how many assets in review are counted exactly.
-const ReviewShown = 100
-
-// ReviewRef is what an element of a review carries: the asset and the version it shows, so that a late press never
-// approves words its presser did not see.
-type ReviewRef struct {
-	Id      store.AssetID
+// Ref is what an element carries: the thing and the version its reader saw, so that a late press never does what its
+// presser did not see. Note says more, such as what to do.
+type Ref[ID ~string] struct {
+	ID      ID
 	Version int
-	OnQueue bool // the form it belongs to lies on the queue, which shows the item as it was
+	Note    string
 }
-
-// onQueueMark is how a written reference ends when it is onQueue.
-const onQueueMark = " queue"
 
 // String writes the reference for an element's value or a view's metadata.
-func (r ReviewRef) String() string {
-	text := fmt.Sprintf("%s %d", r.Id, r.Version)
-	if r.OnQueue {
-		text += onQueueMark
-	}
-	return text
-}
+func (r Ref[ID]) String() string { return strings.TrimSpace(fmt.Sprintf("%s %d %s", r.ID, r.Version, r.Note)) }
 
-// ParseReviewRef reads what String wrote; what it did not write names no asset, or no version of one.
-func ParseReviewRef(text string) ReviewRef {
-	text, onQueue := strings.CutSuffix(text, onQueueMark)
-	id, number, _ := strings.Cut(text, " ")
+// ParseRef reads what String wrote; what it did not write names nothing, or no version of it.
+func ParseRef[ID ~string](text string) Ref[ID] {
+	id, rest, _ := strings.Cut(text, " ")
+	number, note, _ := strings.Cut(rest, " ")
 	version, err := strconv.Atoi(number)
 	if err != nil {
 		version = -1
 	}
-	return ReviewRef{Id: store.AssetID(id), Version: version, OnQueue: onQueue}
+	return Ref[ID]{ID(id), version, note}
 }
+
+// Metadata writes the state of a form for its private metadata. Structs of texts and numbers cannot fail.
+func Metadata(state any) string {
+	raw, err := json.Marshal(state)
+	if err != nil {
+		return "{}"
+	}
+	return string(raw)
+}
+
+// ReviewShown bounds how many assets in review are counted exactly.
+const ReviewShown = 100
+
+// OnQueue is the note of a form that lies on the review queue, which shows the item as it was.
+const OnQueue = "queue"
 
 // ShowsForReview tells whether a view is the queue at this item; the list of content is named by a state instead.
 func ShowsForReview(v dispatch.View, id store.AssetID) bool {
-	return id != "" && ParseReviewRef(v.Metadata).Id == id
+	return id != "" && ParseRef[store.AssetID](v.Metadata).ID == id
 }
