@@ -39,7 +39,7 @@ type home struct {
 	manager   *managerHome // nil for everybody else
 }
 
-// homeView draws Home.
+// homeView renders Home.
 func homeView(h home) []slack.Block {
 	var blocks, alerts []slack.Block
 	if h.manager != nil {

@@ -43,7 +43,7 @@ func TestGolden_Program(t *testing.T) {
 	golden.Modal(t, "program-route", programRouteModal(hostileSettings()))
 }
 
-// TestProgramSections_SaveWhatTheyShow reads every form as it was drawn: nothing may change, whatever the settings are.
+// TestProgramSections_SaveWhatTheyShow reads every form as it is: nothing may change, whatever the settings are.
 func TestProgramSections_SaveWhatTheyShow(t *testing.T) {
 	long := hostileSettings()
 	for range 1000 {

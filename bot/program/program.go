@@ -93,7 +93,7 @@ func (h *Handlers) onProgramSubmit(_ context.Context, in dispatch.Interaction) (
 	return h.programSaved(in, section.Title, programModal)
 }
 
-// programSaved says that a change holds and draws the list under the form anew.
+// programSaved says that a change holds and renders the list under the form anew.
 func (h *Handlers) programSaved(in dispatch.Interaction, title string, under func(store.Settings) *slack.ModalViewRequest) (dispatch.Reply, error) {
 	settings, err := h.DB.Settings()
 	if err != nil {

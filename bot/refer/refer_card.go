@@ -39,7 +39,7 @@ type cardRef = surface.Ref[store.ReferralID]
 // parseCardRef reads an element's value.
 func parseCardRef(value string) cardRef { return surface.ParseRef[store.ReferralID](value) }
 
-// onCardMove accepts or advances; the card is drawn again at once. The store has the other copies of the card
+// onCardMove accepts or advances; the card is rendered again at once. The store has the other copies of the card
 // rewritten, this one as well: the same edit twice does no harm, and waiting for the outbox would make the button look
 // dead. The last stages count for much, so they are asked about first.
 func (h *Handlers) onCardMove(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
@@ -54,7 +54,7 @@ func (h *Handlers) onCardMove(ctx context.Context, in dispatch.Interaction) (dis
 	return h.cardAgain(in, referral, "")
 }
 
-// cardAgain draws the card where it stands, in a message or a modal; notice says what the reader must know beside it.
+// cardAgain renders the card where it stands, in a message or a modal; notice says what the reader must know beside it.
 func (h *Handlers) cardAgain(in dispatch.Interaction, referral store.Referral, notice string) (dispatch.Reply, error) {
 	if in.MessageTS == "" {
 		return h.referralReply(in.User, referral, notice)
@@ -66,7 +66,7 @@ func (h *Handlers) cardAgain(in dispatch.Interaction, referral store.Referral, n
 	return dispatch.Reply{Text: block.Esc(notice), Replace: &card, Home: true}, err
 }
 
-// staleCard tells what happened meanwhile and draws the card as it is now. To somebody who may no longer see the
+// staleCard tells what happened meanwhile and renders the card as it is now. To somebody who may no longer see the
 // referral it only says that it moved on.
 func (h *Handlers) staleCard(in dispatch.Interaction, id store.ReferralID, cause error) (dispatch.Reply, error) {
 	var e *store.Error

@@ -280,7 +280,7 @@ func TestCard_FromHome(t *testing.T) {
 		if err := cleo.CloseModal(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		// The view below is from before the question, so its version is old: it says so and draws itself anew.
+		// The view below is from before the question, so its version is old: it says so and renders itself anew.
 		cleo.PressesModal("card_advance", cardValue(r.ID, 2, store.Screening))
 		bottest.WantWords(t, cleo.ModalSays(), "Somebody else was faster", "Since when?")
 		if got := cleo.Stage(r.ID); got != store.Accepted {

@@ -33,11 +33,11 @@ func (h *Handlers) rewriteReferralCard(ctx context.Context, r store.Receipt) (bl
 	return c, err
 }
 
-// rewriteReminder draws a delivered nudge or escalation as it should look now: while it is still waited for an answer
+// rewriteReminder renders a delivered nudge or escalation as it should look now: while it is still waited for an answer
 // with the sentence that says so, afterwards as the card alone, whose buttons do what can still be done.
-func (h *Handlers) rewriteReminder(draw courier.Renderer) courier.Rewriter {
+func (h *Handlers) rewriteReminder(render courier.Renderer) courier.Rewriter {
 	return func(ctx context.Context, r store.Receipt) (block.Content, error) {
-		c, err := draw(ctx, store.Message{Ref: r.Ref, To: r.Employee})
+		c, err := render(ctx, store.Message{Ref: r.Ref, To: r.Employee})
 		if kind := store.KindOf(err); kind == store.Conflict || kind == store.NotFound {
 			return h.rewriteReferralCard(ctx, r)
 		}

@@ -43,7 +43,7 @@ var closeness = []string{"We met once", "A little", "Well", "Very well"}
 
 // referFormView asks for the person and why.
 func referFormView(f referForm) *slack.ModalViewRequest {
-	// Everything a former drawing held is put in again; a form that loses text is not filled in twice.
+	// Everything a former rendering held is put in again; a form that loses text is not filled in twice.
 	p := f.submission.Person
 	title, submit := "Refer someone", "Refer"
 	var blocks []slack.Block

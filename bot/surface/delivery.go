@@ -13,7 +13,8 @@ import (
 // picks, and the shares of one are among the newest unless it is very old.
 const RecentShares = 200
 
-// DeliveryBehind finds the digest an act belongs to: by where its message is, or, for a private copy, the newest that
+// DeliveryBehind finds the digest an interaction belongs to: by where its message is, or, for a private copy, the
+// newest that
 // shows the asset. "" when there is none. A digest of somebody else is refused, which Slack does not let happen in
 // direct messages.
 func DeliveryBehind(q *store.Query, in dispatch.Interaction, asset store.AssetID) string {

@@ -37,7 +37,7 @@ func ShowEvent(q *store.Query, id store.EmployeeID, a store.Asset, zone *time.Lo
 	return shown
 }
 
-// EventWords are an event's time, place and free places at this moment, where they are drawn anew each time, as "Thu 5
+// EventWords are an event's time, place and free places at this moment, where they are shown anew each time, as "Thu 5
 // March at 18:00 · Berlin office · 3 of 8 places left".
 func EventWords(a store.Asset, e ShownEvent) string {
 	words := eventFacts(a, e)

@@ -21,7 +21,9 @@ type Ref[ID ~string] struct {
 }
 
 // String writes the reference for an element's value or a view's metadata.
-func (r Ref[ID]) String() string { return strings.TrimSpace(fmt.Sprintf("%s %d %s", r.ID, r.Version, r.Note)) }
+func (r Ref[ID]) String() string {
+	return strings.TrimSpace(fmt.Sprintf("%s %d %s", r.ID, r.Version, r.Note))
+}
 
 // ParseRef reads what String wrote; what it did not write names nothing, or no version of it.
 func ParseRef[ID ~string](text string) Ref[ID] {
