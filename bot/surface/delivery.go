@@ -14,9 +14,8 @@ import (
 const RecentShares = 200
 
 // DeliveryBehind finds the digest an interaction belongs to: by where its message is, or, for a private copy, the
-// newest that
-// shows the asset. "" when there is none. A digest of somebody else is refused, which Slack does not let happen in
-// direct messages.
+// newest that shows the asset. "" when there is none. A digest of somebody else is refused, which Slack does not let
+// happen in direct messages.
 func DeliveryBehind(q *store.Query, in dispatch.Interaction, asset store.AssetID) string {
 	if in.View.CallbackID == CBDigest {
 		return in.View.Metadata
