@@ -47,7 +47,8 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	events.Rerender = cards.Rerender
 	items := &content.Handlers{Kit: kit, Attendees: events.ShowAttendees, EditStory: stories.StoryEditForm, BackOnQueue: reviews.SavedOnQueue}
 	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find}
-	homes, boards, referrals, settings := &home.Handlers{Kit: kit}, &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
+	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
+	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 

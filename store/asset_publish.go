@@ -151,7 +151,7 @@ func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
 }
 
 // WithdrawAsset takes an asset out, with the reason people are told. Every copy delivered in the last 30 days is
-// rewritten, and those who had saved it are told. Withdrawing twice changes nothing.
+// rewritten, and those who had saved or posted it are told. Withdrawing twice changes nothing.
 func (db *DB) WithdrawAsset(actor EmployeeID, id AssetID, reason string) (Asset, error) {
 	return writeBy(db, actor, curating, func(t *tx) (Asset, error) {
 		a, err := t.asset(id)
@@ -170,12 +170,19 @@ func (t *tx) retire(a *Asset, state AssetState, actor EmployeeID, reason string)
 	a.Version++
 	t.saveAsset(a)
 	t.rewriteAsset(a)
+	var told []EmployeeID
 	for _, key := range t.Keys(savers, kv.Join(string(a.ID), ""), 0) {
-		id := kv.Split(key, 2)[1]
-		if at, signed := t.attendance(EmployeeID(id), a.ID); signed && at.IsComing() {
+		told = append(told, EmployeeID(kv.Split(key, 2)[1]))
+	}
+	// What expired was right when it was posted; what was withdrawn may not stand any more.
+	if state == Withdrawn {
+		told = append(told, t.sharersOf(a.ID)...)
+	}
+	for _, id := range unique(told) {
+		if at, signed := t.attendance(id, a.ID); signed && at.IsComing() {
 			continue // they hear of the event itself
 		}
-		t.noticeAsset(a, EmployeeID(id))
+		t.noticeAsset(a, id)
 	}
 }
 

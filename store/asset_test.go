@@ -149,6 +149,10 @@ func TestWithdrawAsset_CorrectsEveryCopy(t *testing.T) {
 	storetest.MustPlan(t, db, "U3", b.ID)
 	storetest.MustDeliver(t, db)
 	must(db.SaveFeedback("U3", a.ID, store.Saved, "", ""))
+	// Who posted it is told as well, in the same commit; who only opened the text has nothing to take down.
+	storetest.MustAdvocate(t, db, "U4", "Dee")
+	storetest.MustShare(t, db, "U4", a.ID)
+	must(db.OpenShare(store.OpenShare{Employee: "U1", Asset: a.ID, Network: store.X, Text: "x", Variant: -1}))
 	for range 2 {
 		w := must(db.WithdrawAsset("U1", a.ID, "A number was wrong"))
 		if w.State != store.Withdrawn || w.StateBy != "U1" || w.StateReason != "A number was wrong" {
@@ -164,7 +168,8 @@ func TestWithdrawAsset_CorrectsEveryCopy(t *testing.T) {
 		}
 	}
 	slices.Sort(keys)
-	if diff := cmp.Diff([]string{"asset_notice/" + string(a.ID) + "/2/U3", "rewrite/" + key + "/" + string(a.ID) + "/2"}, keys); diff != "" {
+	if diff := cmp.Diff([]string{"asset_notice/" + string(a.ID) + "/2/U3", "asset_notice/" + string(a.ID) + "/2/U4",
+		"rewrite/" + key + "/" + string(a.ID) + "/2"}, keys); diff != "" {
 		t.Errorf("messages after the withdrawal:\n%s", diff)
 	}
 	if saved := must(storetest.Ask1(db, (*store.Query).SavedAssets, "U3")); len(saved) != 0 {

@@ -60,9 +60,12 @@ func (db *DB) SignOff(id EmployeeID, asset AssetID) (Attendance, error) {
 	})
 }
 
-// signOff takes somebody out of an event and lets the next one in.
+// signOff takes somebody out of an event, which is not picked for them again, and lets the next one in.
 func (t *tx) signOff(a *Asset, e *Employee, at *Attendance) {
 	at.State, at.At = NotComing, t.now
+	taste := t.taste(e.ID)
+	taste.see(a.Seq)
+	t.saveTaste(e.ID, taste)
 	t.saveAttendance(a, e, at)
 	t.fillPlaces(a)
 }

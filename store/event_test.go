@@ -5,6 +5,7 @@ package store_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -367,6 +368,18 @@ func TestEvent_PersonalData(t *testing.T) {
 		}
 		if diff := cmp.Diff(map[string]int{"event_place U2": 1}, told(t, db)); diff != "" {
 			t.Errorf("told:\n%s", diff)
+		}
+	})
+}
+
+// Whoever gave their place back is not offered the event in a digest again.
+func TestSignOff_IsNotPickedAgain(t *testing.T) {
+	inTime(t, func(t *testing.T, db *store.DB) {
+		event := storetest.MustEvent(t, db, time.Now().Add(10*day), 3)
+		must(db.SignUp("U1", event.ID))
+		must(db.SignOff("U1", event.ID))
+		if seen := must(db.TasteOf("U1")).Seen; !slices.Contains(seen, event.Seq) {
+			t.Errorf("after signing off only %v are left out of digests", seen)
 		}
 	})
 }

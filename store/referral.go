@@ -233,7 +233,7 @@ func (r *Referral) Corrected(n int) bool {
 // nextTick is when the clock will nudge or escalate; zero when it will not.
 func (r *Referral) nextTick() time.Time {
 	switch {
-	case !r.isOpen() || r.Nudged >= escalated:
+	case !r.isOpen() || r.Nudged >= Escalated:
 		return zeroTime
 	case r.Nudged == nudged || r.Owner == "":
 		return r.EscalateBy
@@ -244,7 +244,7 @@ func (r *Referral) nextTick() time.Time {
 // The values of Referral.Nudged.
 const (
 	nudged    = 1
-	escalated = 2
+	Escalated = 2 // managers were told that the answer is late
 )
 
 // personFields are the sealed fields of a Person.
@@ -341,6 +341,21 @@ func (q *Query) ReferralsOf(referrer EmployeeID) []Referral {
 // ReferralsOwnedBy returns what a person decides about, newest first.
 func (q *Query) ReferralsOwnedBy(owner EmployeeID) []Referral {
 	return slices.DeleteFunc(q.t.referralsIn(referralsByOwner, owner), func(r Referral) bool { return !q.t.mayOwn(owner, r.Kind) })
+}
+
+// Referrals returns every open referral and at most limit ended ones, the newest first: the list of program managers.
+func (q *Query) Referrals(limit int) (list []Referral) {
+	q.t.ScanBack(referrals.Bucket, "", "", func(_ string, raw []byte) bool {
+		k := referrals.Decode(raw)
+		if !k.isOpen() {
+			limit--
+		}
+		if k.isOpen() || limit >= 0 {
+			list = append(list, q.t.open(&k))
+		}
+		return true
+	})
+	return list
 }
 
 // referralsIn opens the referrals an index names for a person, newest first.

@@ -399,7 +399,7 @@ func (db *DB) TickReferrals(now time.Time) (nudges, escalations int, err error) 
 				t.enqueue(Message{Key: slashed("owner_nudge", id, strconv.Itoa(k.Version)), Kind: MsgOwnerNudge, Ref: id, To: k.Owner})
 				r.nudges++
 			} else {
-				k.Nudged = escalated
+				k.Nudged = Escalated
 				t.tellManagers(&k, "silent")
 				t.tellReferrer(&k, "silent")
 				r.escalations++

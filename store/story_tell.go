@@ -147,9 +147,6 @@ func (t *tx) retireStory(s *Story, actor EmployeeID, reason string) {
 	t.forgetQuotes(&a)
 	a.Summary, a.Variants, a.Author, a.Prompt, a.URL, a.TalkingPoints = "", nil, "", "", "", nil
 	t.retire(&a, Withdrawn, actor, reason)
-	for _, sharer := range t.sharersOf(a.ID) {
-		t.noticeAsset(&a, sharer)
-	}
 }
 
 // forgetQuotes leaves of the texts of shares what the sharers wrote themselves: a text that is not in their own words

@@ -63,11 +63,11 @@ func (h *Handlers) detailsView(asset store.Asset, onQueue bool) (*slack.ModalVie
 // onDetailsSubmit saves the details. What the first form holds is not touched, whoever changed it meanwhile is a
 // conflict.
 func (h *Handlers) onDetailsSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	ref := surface.ParseReviewRef(in.View.Metadata)
+	ref := surface.ParseRef[store.AssetID](in.View.Metadata)
 	var zone *time.Location
 	asset, err := surface.Ask(h.Kit, func(q *store.Query) store.Asset {
 		zone = store.Location(q.Settings().TimeZone, "UTC")
-		return q.Asset(ref.Id)
+		return q.Asset(ref.ID)
 	})
 	if err != nil {
 		return dispatch.Reply{}, err
@@ -81,7 +81,7 @@ func (h *Handlers) onDetailsSubmit(_ context.Context, in dispatch.Interaction) (
 	if asset, err = h.Once(in).EditAsset(in.User, asset); err != nil {
 		return surface.AssetErrors(err)
 	}
-	if ref.OnQueue && in.View.Previous != "" {
+	if ref.Note == surface.OnQueue && in.View.Previous != "" {
 		return h.BackOnQueue(in, asset), nil
 	}
 	return dispatch.Reply{Update: assetSavedView(asset, false, zone), Home: true}, nil
@@ -137,5 +137,9 @@ func assetDetailsView(a store.Asset, personas []store.Persona, onQueue bool) *sl
 		block.Input(fieldLanguage, "Language", block.TextInput(block.InputValue, "en", a.Language, false, maxLanguage), "As a tag, such as en or pt-BR. Empty: unknown.", true),
 		block.Input(fieldDisclosure, "Disclosure instead of the usual one", block.TextInput(block.InputValue, "", a.Disclosure, false, surface.MaxAssetPrompt),
 			"The words that tell readers of a post where its author works. Empty: those of the program.", true))
-	return block.Modal(cbDetails, "More details", "Save", "Cancel", surface.ReviewRef{Id: a.ID, Version: a.Version, OnQueue: onQueue}.String(), blocks...)
+	ref := surface.Ref[store.AssetID]{ID: a.ID, Version: a.Version}
+	if onQueue {
+		ref.Note = surface.OnQueue
+	}
+	return block.Modal(cbDetails, "More details", "Save", "Cancel", ref.String(), blocks...)
 }

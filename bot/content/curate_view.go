@@ -156,13 +156,13 @@ func withdrawView(a store.Asset, list store.AssetState) *slack.ModalViewRequest 
 		block.Input(surface.FieldReason, "Why?", block.TextInput(block.InputValue, "", "", true, surface.MaxReferNeed), "People who had saved it or signed up for it read this.", false))
 }
 
-// assetNoticeView tells somebody who had saved or shared an asset what became of it. Of a story, posts are asked to go,
-// too: its author took back that they may be there. posts are the reader's own, so that they find them again.
+// assetNoticeView tells somebody who had saved or shared an asset what became of it. posts are the reader's own, so
+// that they find them again.
 func assetNoticeView(a store.Asset, posts []store.Share, zone *time.Location) block.Content {
 	title := block.Line(a.Title)
 	text := fmt.Sprintf("You had saved *%s*. It has expired, so please do not share it any more.", title)
 	switch {
-	case a.State == store.Withdrawn && a.Story != "" && len(posts) > 0:
+	case a.State == store.Withdrawn && len(posts) > 0:
 		var where []string
 		for _, s := range posts {
 			place := surface.NetworkName(s.Network) + " on " + block.Day(s.DeclaredAt, zone)
@@ -171,7 +171,11 @@ func assetNoticeView(a store.Asset, posts []store.Share, zone *time.Location) bl
 			}
 			where = append(where, place)
 		}
-		text = fmt.Sprintf("You had shared the story *%s*: %s. It was taken out of the library, so please take down what you posted.", title, block.List(where))
+		text = fmt.Sprintf("You posted *%s*: %s. It was withdrawn, so please take your post down.", title, block.List(where))
+		if a.Job != nil && a.Job.Closed {
+			text = fmt.Sprintf("You posted *%s*: %s. The job is filled or closed; thank you for sharing it.", title,
+				block.List(where))
+		}
 	case a.State == store.Withdrawn && a.Story != "":
 		text = fmt.Sprintf("You had saved the story *%s*. It was taken out of the library, so please do not share it any more.", title)
 	case a.State == store.Withdrawn:

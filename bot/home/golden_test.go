@@ -48,6 +48,9 @@ func TestGolden_Home(t *testing.T) {
 	paused.me.Prefs.PausedUntil = golden.Now.AddDate(0, 0, 7)
 	golden.Home(t, "home-paused", homeView(paused))
 
+	alerted := home{me: golden.Member(), now: golden.Now, manager: &managerHome{manager: true, unnamed: true, others: 2}}
+	golden.Home(t, "home-alerts", homeView(alerted)[:4])
+
 	curator := home{me: golden.Member(), now: golden.Now, manager: &managerHome{stats: store.Stats{Live: 1}, review: 1, curator: true}}
 	golden.Home(t, "home-curator", homeView(curator))
 }

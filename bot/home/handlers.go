@@ -10,7 +10,10 @@ import (
 )
 
 // Handlers are the interactions of this capability.
-type Handlers struct{ *surface.Kit }
+type Handlers struct {
+	*surface.Kit
+	Others func() int // connections to Slack with our tokens that are not ours
+}
 
 // Routes are the words, buttons and forms of this capability.
 func (k *Handlers) Routes() []dispatch.Route {

@@ -5,7 +5,6 @@ package home
 import (
 	"context"
 	"slices"
-	"sort"
 
 	"github.com/slack-go/slack"
 
@@ -54,6 +53,9 @@ func (k *Handlers) HomeBlocks(_ context.Context, id store.EmployeeID) ([]slack.B
 	if err != nil {
 		return nil, err
 	}
+	if h.manager != nil {
+		h.manager.others = k.Others()
+	}
 	return homeView(h), nil
 }
 
@@ -68,12 +70,11 @@ func fillMember(q *store.Query, h *home) {
 	h.today, _ = q.TodaysDelivery(id, store.DateOf(h.now, h.me.Zone))
 }
 
-// fillReferrals reads what somebody referred and what waits for their answer; owners need not have joined.
+// fillReferrals reads what somebody referred and what they answer for; owners need not have joined.
 func fillReferrals(q *store.Query, h *home) {
 	h.referrals = q.ReferralsOf(h.me.ID)
-	// Only what nobody has looked at yet waits; later stages are the owner's own work and would bury the new ones.
-	h.owned = slices.DeleteFunc(q.ReferralsOwnedBy(h.me.ID), func(r store.Referral) bool { return r.Stage != store.Submitted })
-	sort.SliceStable(h.owned, func(i, j int) bool { return h.owned[i].AnswerBy.Before(h.owned[j].AnswerBy) })
+	ended := func(r store.Referral) bool { return !surface.IsOpen(r.Stage) }
+	h.owned = inCare(slices.DeleteFunc(q.ReferralsOwnedBy(h.me.ID), ended))
 }
 
 // fillStranger reads what makes Home useful before joining.

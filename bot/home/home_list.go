@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -20,6 +21,8 @@ const (
 	listShares    surface.ListName = "shares"
 	listSaved     surface.ListName = "saved"
 	listReferrals surface.ListName = "referrals"
+	listOwned     surface.ListName = "owned"
+	listAll       surface.ListName = "all_referrals"
 )
 
 // onList opens the first page of the list named by the button.
@@ -79,9 +82,14 @@ func (k *Handlers) listModal(in dispatch.Interaction, name surface.ListName, pag
 			blocks = savedBlocks(saved)
 		case listReferrals:
 			title = "Your referrals"
-			referrals := q.ReferralsOf(in.User)
-			page, referrals, more = surface.CutPage(referrals, page, surface.ItemsPerPage)
-			blocks = referralBlocks(referrals, in.At, me.Zone)
+			page, blocks, more = referralPage(q.ReferralsOf(in.User), page, me, in.At)
+		case listOwned:
+			title = "In your care"
+			page, blocks, more = referralPage(inCare(q.ReferralsOwnedBy(in.User)), page, me, in.At)
+		case listAll:
+			title = "All referrals"
+			surface.MustManage(q, in.User)
+			page, blocks, more = referralPage(inCare(q.Referrals(surface.MaxListItems)), page, me, in.At)
 		case surface.ListContent:
 			title = "What you sent in"
 			sent := surface.ReadSentIn(q, in.User, surface.MaxListItems)
@@ -105,6 +113,12 @@ type shareLine struct {
 	store.Share
 	Title string
 	Gone  bool // the asset can't be shared any more
+}
+
+// referralPage is one page of referrals.
+func referralPage(all []store.Referral, page int, me surface.Member, now time.Time) (int, []slack.Block, bool) {
+	page, all, more := surface.CutPage(all, page, surface.ItemsPerPage)
+	return page, referralBlocks(all, me.ID, now, me.Zone), more
 }
 
 // shareLines reads the newest shares with their titles. A share whose asset was deleted keeps its line.

@@ -25,10 +25,17 @@ type managerHome struct {
 	schedules int
 	manager   bool // may do everything; false: a curator, who runs the library only
 	unnamed   bool // nobody has named the company
+	others    int  // connections with our tokens that are not ours
 }
 
 // alertBlocks are what only a manager can mend and others wait for.
 func alertBlocks(m managerHome) (blocks []slack.Block) {
+	if m.manager && m.others > 0 {
+		blocks = append(blocks, block.Header("Vouch runs twice"), block.Section("When Vouch last connected, Slack counted "+
+			block.Count(m.others, "other connection", "other connections")+
+			" with the same tokens. Slack gives each click to one of the two "+
+			"programs, and each keeps its own data. *Stop the other one*, or give it an app of its own in Slack."))
+	}
 	if m.manager && m.unnamed {
 		blocks = append(blocks, block.Header("Before the first share"),
 			block.SectionWith("*Name the company.* Every post says where its author works, "+
@@ -91,7 +98,9 @@ func managerBlocks(m managerHome) []slack.Block {
 			block.Button(surface.ActPersonas, "Personas", ""))
 	}
 	if m.manager {
-		buttons = append(buttons, block.Button(surface.ActRoles, "People and roles", ""), block.Button(surface.ActBoardAdmin, "Leaderboards", ""), block.Button(surface.ActProgram, "Program settings", ""))
+		buttons = append(buttons, block.Button(surface.ActRoles, "People and roles", ""),
+			block.Button(surface.ActList, "Referrals", string(listAll), block.Spoken("All referrals")),
+			block.Button(surface.ActBoardAdmin, "Leaderboards", ""), block.Button(surface.ActProgram, "Program settings", ""))
 	}
 	return append(blocks, block.Fields(facts...), block.Actions("", buttons...))
 }

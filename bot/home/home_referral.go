@@ -3,6 +3,9 @@
 package home
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -12,39 +15,38 @@ import (
 	"vouch/store"
 )
 
-// referralWords say where a referral stands: stage, owner, and the next date or the end.
-func referralWords(r store.Referral, now time.Time, zone *time.Location) string {
-	kind := "Candidate"
+// referralWords say where a referral stands: stage, who is on the other side, and what comes next or when it ended.
+func referralWords(r store.Referral, reader store.EmployeeID, now time.Time, zone *time.Location) string {
+	text := "Candidate · *"
 	if r.Kind == store.Client {
-		kind = "Client"
+		text = "Client · *"
 	}
-	text := kind + " · *" + surface.StageName(r.Stage) + "*"
+	text += surface.StageName(r.Stage) + "*"
 	if !surface.IsOpen(r.Stage) {
-		return text + " " + block.Day(r.UpdatedAt, zone)
+		text += " " + block.Day(r.UpdatedAt, zone)
 	}
-	if r.Owner == "" {
-		text += " · finding the right person to answer"
-	} else {
+	if reader != r.Referrer {
+		text += " · from " + block.Person(r.Referrer)
+	}
+	switch next := surface.ReferralNext(r, reader, now, zone); {
+	case next != "":
+		text += "\n" + next
+	case reader != r.Owner && r.Owner != "" && surface.IsOpen(r.Stage):
 		text += " · with " + block.Person(r.Owner)
-	}
-	switch {
-	case r.AnswerBy.IsZero():
-	case r.AnswerBy.Before(now):
-		text += " · no answer yet, expected by " + block.Day(r.AnswerBy, zone)
-	default:
-		text += " · next answer by " + block.Day(r.AnswerBy, zone)
 	}
 	return text
 }
 
 // referralBlocks are one paragraph a referral with a button to everything about it.
-func referralBlocks(referrals []store.Referral, now time.Time, zone *time.Location) []slack.Block {
+func referralBlocks(referrals []store.Referral, reader store.EmployeeID, now time.Time,
+	zone *time.Location) []slack.Block {
 	if len(referrals) == 0 {
-		return []slack.Block{block.Section("None yet. You name somebody you know, and you see here what comes of it: who answers, by when, and each step after that.")}
+		return []slack.Block{block.Section("None yet. You name somebody you know, and you see here what comes of it: " +
+			"who answers, by when, and each step after that.")}
 	}
 	var blocks []slack.Block
 	for _, r := range referrals {
-		text := "*" + surface.CandidateName(r) + "*\n" + referralWords(r, now, zone)
+		text := "*" + surface.CandidateName(r) + "*\n" + referralWords(r, reader, now, zone)
 		blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActReferral, "Open", string(r.ID), block.Spoken("Open the referral of "+r.Person.Name))))
 	}
 	return blocks
@@ -59,15 +61,31 @@ func homeReferralButtons(h home) []slack.BlockElement {
 	return buttons
 }
 
-// ownedBlocks list the referrals that wait for this person's answer, the most urgent first.
-func ownedBlocks(h home) []slack.Block {
-	blocks := []slack.Block{block.Header("Waiting for your answer")}
-	for _, r := range h.owned[:min(len(h.owned), homeReferrals)] {
-		text := "*" + surface.CandidateName(r) + "*\nFrom " + block.Person(r.Referrer) + " · answer by " + block.Day(r.AnswerBy, h.me.Zone)
-		blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActReferral, "Open", string(r.ID), block.Spoken("Open the referral of "+r.Person.Name))))
+// inCare puts what waits first: open referrals by the day on which their owner's word is due, those that wait for
+// nobody after them, and what has ended last.
+func inCare(referrals []store.Referral) []store.Referral {
+	rank := func(r store.Referral) int {
+		switch {
+		case !surface.IsOpen(r.Stage):
+			return 2
+		case r.AnswerBy.IsZero():
+			return 1
+		}
+		return 0
 	}
+	slices.SortStableFunc(referrals, func(a, b store.Referral) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), a.AnswerBy.Compare(b.AnswerBy))
+	})
+	return referrals
+}
+
+// ownedBlocks list the referrals this person answers for.
+func ownedBlocks(h home) []slack.Block {
+	blocks := append([]slack.Block{block.Header("In your care")},
+		referralBlocks(h.owned[:min(len(h.owned), homeReferrals)], h.me.ID, h.now, h.me.Zone)...)
 	if rest := len(h.owned) - homeReferrals; rest > 0 {
-		blocks = append(blocks, block.Section("And "+block.Count(rest, "more", "more")+". Each one has a card in your messages with Vouch."))
+		blocks = append(blocks, block.Actions("", block.Button(surface.ActList, fmt.Sprintf("And %d more in your care", rest),
+			string(listOwned))))
 	}
 	return blocks
 }

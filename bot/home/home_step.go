@@ -52,12 +52,17 @@ func questionStep(h home) (homeStep, bool) {
 
 // ownerStep: referrals wait for this person as their owner; the one due first is opened.
 func ownerStep(h home) (homeStep, bool) {
-	if len(h.owned) == 0 {
+	// Only what nobody has looked at yet, or what is late, is a step; the rest is the owner's own work in its time.
+	waits := slices.DeleteFunc(slices.Clone(h.owned), func(r store.Referral) bool {
+		return r.Stage != store.Submitted && (r.AnswerBy.IsZero() || r.AnswerBy.After(h.now))
+	})
+	if len(waits) == 0 {
 		return homeStep{}, false
 	}
-	first := h.owned[0]
+	first := waits[0]
 	return homeStep{
-		Text: block.Count(len(h.owned), "referral waits", "referrals wait") + " for your answer. The first is *" + surface.CandidateName(first) +
+		Text: block.Count(len(waits), "referral waits", "referrals wait") + " for your answer. The first is *" +
+			surface.CandidateName(first) +
 			"*, expected by " + block.Day(first.AnswerBy, h.me.Zone) + ".",
 		Buttons: []slack.BlockElement{block.Button(surface.ActReferral, "Open", string(first.ID), block.Primary, block.Spoken("Open the first referral"))},
 	}, true

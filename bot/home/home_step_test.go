@@ -3,6 +3,7 @@
 package home
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +24,8 @@ func TestNextStep_MostUrgentFirst(t *testing.T) {
 	old := []shareLine{{Title: "T", Share: store.Share{Level: store.Opened, Network: store.X, OpenedAt: golden.Now.Add(-surface.OpenedFresh - 1)}}}
 	paused := golden.Member()
 	paused.Prefs.PausedUntil = surface.UntilResumed
+	late := asked
+	asked.AnswerBy, late.AnswerBy = golden.Now.Add(time.Hour), golden.Now.Add(-time.Hour)
 	declined := asked
 	declined.Stage = store.Declined
 	gone := golden.Job()
@@ -31,9 +34,12 @@ func TestNextStep_MostUrgentFirst(t *testing.T) {
 		home home
 		want string // of the button
 	}{
-		"a question waits before anything":     {home{referrals: []store.Referral{asked}, owned: []store.Referral{asked}, today: picks, shares: opened}, "Answer"},
-		"not about a referral that is over":    {home{referrals: []store.Referral{declined}, today: picks}, "See today's picks"},
-		"an owner's referrals come next":       {home{owned: []store.Referral{asked}, shares: opened, today: picks}, "Open"},
+		"a question waits before anything": {home{referrals: []store.Referral{asked}, owned: []store.Referral{asked},
+			today: picks, shares: opened}, "Answer"},
+		"not about a referral that is over": {home{referrals: []store.Referral{declined}, today: picks}, "See today's picks"},
+		"an owner's referrals come next":    {home{owned: []store.Referral{late}, shares: opened, today: picks}, "Open"},
+		"but not those in good time": {home{owned: []store.Referral{asked}, shares: opened, today: picks},
+			"Continue"},
 		"paused people may resume":             {home{me: paused, today: picks}, "Resume now"},
 		"what was begun is finished":           {home{shares: opened, today: picks}, "Continue"},
 		"but not after a week":                 {home{shares: old, today: picks}, "See today's picks"},
@@ -92,16 +98,44 @@ func TestCutPage(t *testing.T) {
 	}
 }
 
-// A date that has passed is no promise any more.
-func TestReferralWords_AfterTheDate(t *testing.T) {
-	r := golden.Referral(store.Submitted)
-	for want, answerBy := range map[string]time.Time{
-		"next answer by":          golden.Now.AddDate(0, 0, 2),
-		"no answer yet, expected": golden.Now.AddDate(0, 0, -2),
+// A date that has passed is no promise any more, and nobody reads about themselves as about somebody else.
+func TestReferralWords_SayWhatIsTrue(t *testing.T) {
+	ahead, passed := golden.Now.AddDate(0, 0, 2), golden.Now.AddDate(0, 0, -2)
+	base := golden.Referral(store.Submitted)
+	ada, rec := base.Referrer, base.Owner
+	for want, c := range map[string]struct {
+		reader, owner store.EmployeeID
+		by            time.Time
+		nudged        int
+	}{
+		"Next: word from <@" + string(rec) + "> by":   {ada, rec, ahead, 0},
+		"Next: your word by":                          {rec, rec, ahead, 0},
+		"Late: you have not answered by":              {rec, rec, passed, 0},
+		"> has not answered by":                       {ada, rec, passed, 0},
+		"A reminder was sent.":                        {ada, rec, ahead, 1},
+		"The program managers know and look into it.": {ada, rec, ahead, store.Escalated},
+		"Next: the program managers name somebody":    {ada, "", ahead, 0},
+		"Late: nobody looks after it yet.":            {ada, "", ahead, store.Escalated},
 	} {
-		r.AnswerBy = answerBy
-		if words := referralWords(r, golden.Now, time.UTC); !strings.Contains(words, want) {
-			t.Errorf("expected by %v: %q, want %q in it", answerBy, words, want)
+		r := base
+		r.Owner, r.AnswerBy, r.Nudged = c.owner, c.by, c.nudged
+		words := referralWords(r, c.reader, golden.Now, time.UTC)
+		if !strings.Contains(words, want) || r.Nudged > 0 && strings.Contains(words, "Next:") {
+			t.Errorf("to %s it says %q, want %q in it", c.reader, words, want)
 		}
+	}
+}
+
+func TestInCare_WhatWaitsFirst(t *testing.T) {
+	hired, ended, soon, late := golden.Referral(store.Hired), golden.Referral(store.Declined),
+		golden.Referral(store.Interview), golden.Referral(store.Submitted)
+	hired.AnswerBy, ended.AnswerBy, soon.AnswerBy, late.AnswerBy = time.Time{}, time.Time{}, golden.Now.AddDate(0, 0, 1),
+		golden.Now.AddDate(0, 0, -1)
+	var stages []store.Stage
+	for _, r := range inCare([]store.Referral{ended, hired, soon, late}) {
+		stages = append(stages, r.Stage)
+	}
+	if want := []store.Stage{store.Submitted, store.Interview, store.Hired, store.Declined}; !slices.Equal(stages, want) {
+		t.Errorf("in the order %v, want %v", stages, want)
 	}
 }

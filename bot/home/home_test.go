@@ -3,11 +3,15 @@
 package home_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"vouch/bot/bottest"
+	"vouch/bot/dispatch"
+	"vouch/bot/home"
 	"vouch/bot/surface"
 	"vouch/store"
 	"vouch/store/storetest"
@@ -68,11 +72,31 @@ func TestHome_ReferralsAndOwners(t *testing.T) {
 		for i := range 7 {
 			storetest.MustReferral(t, h.Db, ada.Id, fmt.Sprintf("Jane <Doe> %d", i), fmt.Sprintf("jane%d@example.com", i))
 		}
-		bottest.WantWords(t, ada.HomeSays(), "Your referrals", "Jane &lt;Doe&gt;", "submitted", string(cleo.Id), "next answer by", "All 7 referrals")
+		bottest.WantWords(t, ada.HomeSays(), "Your referrals", "Jane &lt;Doe&gt;", "submitted", string(cleo.Id),
+			"Next: word from", "All 7 referrals")
 		ada.PressesHome("All 7 referrals")
 		bottest.WantWords(t, ada.ModalSays(), "Jane &lt;Doe&gt; 0")
 		// A recruiter who has not joined still sees what waits for them.
-		bottest.WantWords(t, cleo.HomeSays(), "Set up my digest", "Waiting for your answer", "And 2 more")
+		bottest.WantWords(t, cleo.HomeSays(), "Set up my digest", "In your care", "Next: your word by",
+			"And 2 more in your care")
+		// What she accepted stays with her until it ends, and what ended can still be found.
+		owned := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOwnedBy, cleo.Id))(t)
+		for i, stage := range []store.Stage{store.Hired, store.Accepted, store.Started} {
+			bottest.Must(h.Db.MoveReferral(cleo.Id, owned[i].ID, stage, "", owned[i].Version))(t)
+		}
+		bottest.WantWords(t, cleo.HomeSays(), "And 1 more in your care")
+		cleo.PressesHome("And 1 more in your care")
+		bottest.WantWords(t, cleo.ModalSays(), "In your care", "*hired* · from", "*accepted* · from", "*started*")
+		dev := h.Person(t, "dev") // a program manager
+		dev.HomeSays()
+		dev.PressesHome("Referrals")
+		bottest.WantWords(t, dev.ModalSays(), "All referrals",
+			"*hired* · from <@"+string(ada.Id)+"> · with <@"+string(cleo.Id)+">", "*started*")
+		reply, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, At: time.Now(),
+			Action: dispatch.Action{ID: surface.ActList, Value: "all_referrals"}})
+		if store.KindOf(err) != store.Denied || reply.Open != nil && err == nil {
+			t.Errorf("somebody else lists all referrals: %+v, %v", reply, err)
+		}
 		if strings.Contains(h.Joined(t, "ben").HomeSays(), "Jane") {
 			t.Error("somebody else sees the referral")
 		}
@@ -87,6 +111,27 @@ func TestHome_ManagersOnly(t *testing.T) {
 		}
 		bottest.WantWords(t, h.Person(t, "dev").HomeSays(), "Running the program", "3 items live", "1 advocate of", "Add content", "People and roles", "Leaderboards")
 	})
+}
+
+// A second program with the same tokens takes every other click away in silence: managers read it on Home.
+func TestHome_SecondProgramWithTheTokens(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustManager(t, db, "M1", "Max Mann")
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	others := 0
+	h := &home.Handlers{Kit: &surface.Kit{DB: db}, Others: func() int { return others }}
+	for _, c := range []struct {
+		reader store.EmployeeID
+		others int
+		warned bool
+	}{{"M1", 0, false}, {"M1", 1, true}, {"U1", 1, false}} {
+		others = c.others
+		blocks := bottest.Must(h.HomeBlocks(t.Context(), c.reader))(t)
+		text := bottest.Must(json.Marshal(blocks))(t)
+		if warned := strings.Contains(string(text), "1 other connection with the same tokens"); warned != c.warned {
+			t.Errorf("%s with %d others: warned %v", c.reader, c.others, warned)
+		}
+	}
 }
 
 func TestHelp(t *testing.T) {

@@ -29,7 +29,7 @@ type home struct {
 	score     store.Score
 	shares    []shareLine      // newest first, one more than shown when there are more
 	referrals []store.Referral // newest first
-	owned     []store.Referral // that wait for this person's answer as their owner
+	owned     []store.Referral // open ones that this person answers for, what waits first
 	saved     []store.Asset    // newest first
 	sent      surface.SentIn   // what they suggested and told
 	today     store.Delivery   // zero when there is none
@@ -39,7 +39,7 @@ type home struct {
 	manager   *managerHome // nil for everybody else
 }
 
-// homeView draws Home.
+// homeView renders Home.
 func homeView(h home) []slack.Block {
 	var blocks, alerts []slack.Block
 	if h.manager != nil {
@@ -75,7 +75,8 @@ func strangerBlocks(h home) []slack.Block {
 	}
 	if len(h.referrals) > 0 {
 		blocks = append(blocks, block.Header("Your referrals"))
-		blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.now, h.me.Zone)...)
+		blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.ID, h.now,
+			h.me.Zone)...)
 		blocks = append(blocks, block.Actions("", homeReferralButtons(h)...))
 	}
 	// Who left can still take a story back, as the form promised.
@@ -102,7 +103,8 @@ func memberBlocks(h home) []slack.Block {
 		blocks = append(blocks, homeEventBlocks(h.events)...)
 	}
 	blocks = append(blocks, block.Header("Your referrals"))
-	blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.now, h.me.Zone)...)
+	blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.ID, h.now,
+		h.me.Zone)...)
 	blocks = append(blocks, block.Actions("", homeReferralButtons(h)...))
 	if len(h.shares) > 0 {
 		blocks = append(blocks, block.Header("What you shared"))

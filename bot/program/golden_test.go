@@ -43,7 +43,7 @@ func TestGolden_Program(t *testing.T) {
 	golden.Modal(t, "program-route", programRouteModal(hostileSettings()))
 }
 
-// TestProgramSections_SaveWhatTheyShow reads every form as it was drawn: nothing may change, whatever the settings are.
+// TestProgramSections_SaveWhatTheyShow reads every form as it is: nothing may change, whatever the settings are.
 func TestProgramSections_SaveWhatTheyShow(t *testing.T) {
 	long := hostileSettings()
 	for range 1000 {
@@ -71,7 +71,7 @@ func TestProgramSections_SaveWhatTheyShow(t *testing.T) {
 }
 
 func TestParseRouteChoice(t *testing.T) {
-	for _, value := range []string{"", "up", "up 1", "up -1 3", "up x 3", "jump 1 3", "remove 1 x"} {
+	for _, value := range []string{"", "up", "1 3", "-1 3 up", "x 3 up", "1 3 jump", "1 x remove", "remove 1 3"} {
 		if _, _, _, readable := parseRouteChoice(value); readable {
 			t.Errorf("%q was read", value)
 		}

@@ -93,7 +93,7 @@ func (h *Handlers) onProgramSubmit(_ context.Context, in dispatch.Interaction) (
 	return h.programSaved(in, section.Title, programModal)
 }
 
-// programSaved says that a change holds and draws the list under the form anew.
+// programSaved says that a change holds and renders the list under the form anew.
 func (h *Handlers) programSaved(in dispatch.Interaction, title string, under func(store.Settings) *slack.ModalViewRequest) (dispatch.Reply, error) {
 	settings, err := h.DB.Settings()
 	if err != nil {
@@ -159,9 +159,9 @@ func (h *Handlers) onProgramRouteMenu(_ context.Context, in dispatch.Interaction
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	act, at, version, readable := parseRouteChoice(in.Action.Value)
+	do, at, version, readable := parseRouteChoice(in.Action.Value)
 	if readable && version == settings.Version && at < len(settings.Routes) {
-		settings.Routes = movedRoute(settings.Routes, act, at)
+		settings.Routes = movedRoute(settings.Routes, do, at)
 		if err := h.DB.SaveSettings(in.User, settings); err != nil {
 			return dispatch.Reply{}, err
 		}

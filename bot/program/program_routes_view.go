@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"vouch/bot/block"
+	"vouch/bot/surface"
 	"vouch/store"
 )
 
@@ -79,26 +80,27 @@ func routeWords(r store.Route) string {
 }
 
 // routeChoice is what a menu entry carries: what to do with which route of which version of the settings.
-func routeChoice(act string, at, version int) string {
-	return fmt.Sprintf("%s %d %d", act, at, version)
+func routeChoice(do string, at, version int) string {
+	return surface.Ref[string]{ID: strconv.Itoa(at), Version: version, Note: do}.String()
 }
 
 // parseRouteChoice reads it back; false for anything foreign.
-func parseRouteChoice(value string) (act string, at, version int, readable bool) {
-	n, err := fmt.Sscanf(value, "%s %d %d", &act, &at, &version)
-	known := slices.Contains([]string{routeUp, routeDown, routeRemove}, act)
-	return act, at, version, err == nil && n == 3 && at >= 0 && known
+func parseRouteChoice(value string) (do string, at, version int, readable bool) {
+	ref := surface.ParseRef[string](value)
+	at, err := strconv.Atoi(ref.ID)
+	known := slices.Contains([]string{routeUp, routeDown, routeRemove}, ref.Note)
+	return ref.Note, at, ref.Version, err == nil && at >= 0 && ref.Version >= 0 && known
 }
 
 // movedRoute is the list after a menu was used; at lies in it.
-func movedRoute(routes []store.Route, act string, at int) []store.Route {
+func movedRoute(routes []store.Route, do string, at int) []store.Route {
 	routes = slices.Clone(routes)
 	switch {
-	case act == routeRemove:
+	case do == routeRemove:
 		return slices.Delete(routes, at, at+1)
-	case act == routeUp && at > 0:
+	case do == routeUp && at > 0:
 		routes[at-1], routes[at] = routes[at], routes[at-1]
-	case act == routeDown && at+1 < len(routes):
+	case do == routeDown && at+1 < len(routes):
 		routes[at+1], routes[at] = routes[at], routes[at+1]
 	}
 	return routes

@@ -103,13 +103,13 @@ func TestGolden_ReferCard(t *testing.T) {
 	hired.corrections = []store.Correction{{Stage: store.Submitted, Points: -140}, {Stage: store.Interview, Points: -100},
 		{Stage: store.Hired, Points: 1}, {Stage: store.Started}}
 	golden.Modal(t, "refer-card-reached", cardReachedView(hired,
-		cardRef{id: hired.ID, version: hired.Version, stage: store.Hired}))
+		cardRef{ID: hired.ID, Version: hired.Version, Note: "hired"}))
 	golden.Modal(t, "refer-card-correct", cardCorrectView(hired))
 }
 
 // seenBy is a referral as one person is shown it.
 func seenBy(reader store.EmployeeID, r store.Referral, about string, zone *time.Location) shown {
-	return shown{Referral: r, about: subject(about), reader: reader, zone: zone}
+	return shown{Referral: r, about: subject(about), reader: reader, now: golden.Now, zone: zone}
 }
 
 // seen is a referral as its referrer is shown it.

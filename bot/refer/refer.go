@@ -69,14 +69,6 @@ type referState struct {
 	Event store.AssetID      `json:"event,omitempty"` // where they met
 }
 
-func (s referState) metadata() string {
-	text, err := json.Marshal(s)
-	if err != nil {
-		return "{}" // a struct of strings cannot fail
-	}
-	return string(text)
-}
-
 // parseReferState reads the form's metadata; anything but a client is a candidate.
 func parseReferState(metadata string) referState {
 	var s referState
@@ -135,13 +127,13 @@ func (h *Handlers) onReferHelp(context.Context, dispatch.Interaction) (dispatch.
 		"a link to their profile works, too. The person must know that you refer them. You are told at once whether the referral counts, who looks at it, and by when you hear back."}, nil
 }
 
-// onReferKind draws the form for the other kind; what both have stays as typed. Slack keeps it by itself where block
-// and action ids stay the same; the typed values are handed back all the same, for clients that draw anew.
+// onReferKind renders the form for the other kind; what both have stays as typed. Slack keeps it by itself where block
+// and action ids stay the same; the typed values are handed back all the same, for clients that render anew.
 func (h *Handlers) onReferKind(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	return h.otherKind(in, in.Action.Value, "")
 }
 
-// otherKind draws the form an act happened in again, for the chosen kind; anything but a client is a candidate.
+// otherKind renders the form again for the chosen kind; anything but a client is a candidate.
 func (h *Handlers) otherKind(in dispatch.Interaction, chosen, notice string) (dispatch.Reply, error) {
 	state := parseReferState(in.View.Metadata)
 	if state.Kind = store.Candidate; chosen == string(store.Client) {
@@ -181,7 +173,7 @@ func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (di
 // the form, so that nothing typed is lost when only the job or the address was wrong.
 func (h *Handlers) onReferSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	state := parseReferState(in.View.Metadata)
-	// Pressed before the form for the other kind arrived: what is chosen counts, not what was drawn, or a client would go
+	// Pressed before the form for the other kind arrived: what is chosen counts, not what is shown, or a client would go
 	// to a recruiter. The other form asks for more, so it is shown instead of guessing.
 	if chosen := in.State.Choice(surface.FieldKind); state.Edit == "" && chosen != "" && chosen != string(state.Kind) {
 		return h.otherKind(in, chosen, "*Nothing was sent yet:* this form asks for something else. Please look it over and press Refer again.")

@@ -5,9 +5,7 @@ package refer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -35,52 +33,28 @@ func (h *Handlers) cardRoutes() []dispatch.Route {
 	}
 }
 
-// cardRef is what a card's element carries: the referral, the version the card shows, and for a move the stage. The
-// version keeps a late click on an old card from doing what its reader did not see.
-type cardRef struct {
-	id      store.ReferralID
-	version int
-	stage   store.Stage
-}
+// cardRef is what a card's element carries; the note of a move is the stage.
+type cardRef = surface.Ref[store.ReferralID]
 
-// String writes the reference for an element's value, at most 150 characters.
-func (c cardRef) String() string {
-	return strings.TrimSpace(fmt.Sprintf("%s %d %s", c.id, c.version, c.stage))
-}
+// parseCardRef reads an element's value.
+func parseCardRef(value string) cardRef { return surface.ParseRef[store.ReferralID](value) }
 
-// parseCardRef reads an element's value. What is not one gives an unknown referral, which has its own answer.
-func parseCardRef(value string) cardRef {
-	parts := strings.Fields(value)
-	if len(parts) < 2 {
-		return cardRef{id: store.ReferralID(value)}
-	}
-	version, err := strconv.Atoi(parts[1])
-	if err != nil {
-		version = -1
-	}
-	ref := cardRef{id: store.ReferralID(parts[0]), version: version}
-	if len(parts) > 2 {
-		ref.stage = store.Stage(parts[2])
-	}
-	return ref
-}
-
-// onCardMove accepts or advances; the card is drawn again at once. The store has the other copies of the card
+// onCardMove accepts or advances; the card is rendered again at once. The store has the other copies of the card
 // rewritten, this one as well: the same edit twice does no harm, and waiting for the outbox would make the button look
 // dead. The last stages count for much, so they are asked about first.
 func (h *Handlers) onCardMove(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref := parseCardRef(in.Action.Value)
-	if slices.Contains(lastStages, ref.stage) {
+	if slices.Contains(lastStages, store.Stage(ref.Note)) {
 		return h.onCardForm(func(c shown) *slack.ModalViewRequest { return cardReachedView(c, ref) })(ctx, in)
 	}
-	referral, err := h.DB.MoveReferral(in.User, ref.id, ref.stage, "", ref.version)
+	referral, err := h.DB.MoveReferral(in.User, ref.ID, store.Stage(ref.Note), "", ref.Version)
 	if err != nil {
-		return h.staleCard(in, ref.id, err)
+		return h.staleCard(in, ref.ID, err)
 	}
 	return h.cardAgain(in, referral, "")
 }
 
-// cardAgain draws the card where it stands, in a message or a modal; notice says what the reader must know beside it.
+// cardAgain renders the card where it stands, in a message or a modal; notice says what the reader must know beside it.
 func (h *Handlers) cardAgain(in dispatch.Interaction, referral store.Referral, notice string) (dispatch.Reply, error) {
 	if in.MessageTS == "" {
 		return h.referralReply(in.User, referral, notice)
@@ -92,7 +66,7 @@ func (h *Handlers) cardAgain(in dispatch.Interaction, referral store.Referral, n
 	return dispatch.Reply{Text: block.Esc(notice), Replace: &card, Home: true}, err
 }
 
-// staleCard tells what happened meanwhile and draws the card as it is now. To somebody who may no longer see the
+// staleCard tells what happened meanwhile and renders the card as it is now. To somebody who may no longer see the
 // referral it only says that it moved on.
 func (h *Handlers) staleCard(in dispatch.Interaction, id store.ReferralID, cause error) (dispatch.Reply, error) {
 	var e *store.Error
@@ -119,9 +93,9 @@ func (h *Handlers) staleCard(in dispatch.Interaction, id store.ReferralID, cause
 func (h *Handlers) onCardForm(render func(shown) *slack.ModalViewRequest) dispatch.Handler {
 	return func(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 		ref := parseCardRef(in.Action.Value)
-		c, err := surface.Ask(h.Kit, func(q *store.Query) shown { return show(q, q.Referral(ref.id, in.User), in.User) })
+		c, err := surface.Ask(h.Kit, func(q *store.Query) shown { return show(q, q.Referral(ref.ID, in.User), in.User) })
 		if err != nil {
-			return h.staleCard(in, ref.id, err)
+			return h.staleCard(in, ref.ID, err)
 		}
 		if c.Referrer == in.User {
 			return dispatch.Reply{}, &store.Error{Kind: store.Denied, Msg: "You referred this person, so somebody else decides."}
@@ -140,7 +114,7 @@ func (h *Handlers) onCardForm(render func(shown) *slack.ModalViewRequest) dispat
 // onCardReached records one of the last stages after it was confirmed.
 func (h *Handlers) onCardReached(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref := parseCardRef(in.View.Metadata)
-	referral, err := h.DB.MoveReferral(in.User, ref.id, ref.stage, "", ref.version)
+	referral, err := h.DB.MoveReferral(in.User, ref.ID, store.Stage(ref.Note), "", ref.Version)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -153,7 +127,7 @@ func (h *Handlers) onCardReached(_ context.Context, in dispatch.Interaction) (di
 // onCardCorrect puts a wrong stage right.
 func (h *Handlers) onCardCorrect(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref, stage := parseCardRef(in.View.Metadata), store.Stage(in.State.Choice(fieldStage))
-	referral, err := h.DB.CorrectReferral(in.User, ref.id, stage, in.State.Text(surface.FieldReason), ref.version)
+	referral, err := h.DB.CorrectReferral(in.User, ref.ID, stage, in.State.Text(surface.FieldReason), ref.Version)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -166,14 +140,14 @@ func (h *Handlers) onCardCorrect(_ context.Context, in dispatch.Interaction) (di
 // onCardAsk sends the owner's question to the referrer, if there still is somebody to ask.
 func (h *Handlers) onCardAsk(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref := parseCardRef(in.View.Metadata)
-	before, err := h.DB.Referral(ref.id, in.User)
+	before, err := h.DB.Referral(ref.ID, in.User)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
 	if referrer, err := h.DB.Employee(before.Referrer); err != nil || referrer.Deactivated {
 		return dispatch.Reply{}, &store.Error{Kind: store.Conflict, Msg: "The referrer does not work here any more, so nobody would answer."}
 	}
-	referral, err := h.Once(in).AskReferrer(in.User, ref.id, strings.TrimSpace(in.State.Text(surface.FieldText)))
+	referral, err := h.Once(in).AskReferrer(in.User, ref.ID, strings.TrimSpace(in.State.Text(surface.FieldText)))
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -201,7 +175,7 @@ func (h *Handlers) onCardDecline(_ context.Context, in dispatch.Interaction) (di
 	case note != "":
 		reason += ". " + note
 	}
-	referral, err := h.Once(in).MoveReferral(in.User, ref.id, store.Declined, reason, ref.version)
+	referral, err := h.Once(in).MoveReferral(in.User, ref.ID, store.Declined, reason, ref.Version)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -212,10 +186,10 @@ func (h *Handlers) onCardDecline(_ context.Context, in dispatch.Interaction) (di
 func (h *Handlers) onCardAssign(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref := parseCardRef(in.View.Metadata)
 	owner := store.EmployeeID(in.State.Choice(fieldOwner))
-	if before, err := h.DB.Referral(ref.id, in.User); err == nil && owner != "" && before.Owner == owner {
+	if before, err := h.DB.Referral(ref.ID, in.User); err == nil && owner != "" && before.Owner == owner {
 		return dispatch.Reply{Errors: map[string]string{fieldOwner: "This colleague looks after it already. Choose somebody else."}}, nil
 	}
-	_, err := h.Once(in).AssignReferral(in.User, ref.id, owner)
+	_, err := h.Once(in).AssignReferral(in.User, ref.ID, owner)
 	if store.KindOf(err) == store.NotFound {
 		err = &store.Error{Kind: store.Invalid, Msg: "Choose a colleague who works here; apps and outside contacts can't look after referrals."}
 	}

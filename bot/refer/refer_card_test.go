@@ -173,6 +173,23 @@ func TestCard_TwoPeople(t *testing.T) {
 	})
 }
 
+// A manager who is the silent owner is no third person to herself.
+func TestCard_SilentOwnerWhoManages(t *testing.T) {
+	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
+		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.AnswerDays, s.EscalateDays = 1, 2 })
+		dev := h.Person(t, "dev")
+		r := ada.Refers(nil)
+		bottest.Must(h.Db.AssignReferral(dev.Id, r.ID, dev.Id))(t)
+		h.Pass(3 * 24 * time.Hour)
+		bottest.WantWords(t, dev.Card("Your answer to this referral is late").Words(), "told so", "in your care", "Accept")
+		for _, m := range dev.Inbox() {
+			if strings.Contains(m.Text, string(dev.Id)+"> has not answered") {
+				t.Errorf("she reads of herself: %q", m.Text)
+			}
+		}
+	})
+}
+
 func TestCard_Decline(t *testing.T) {
 	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
 		r := ada.Refers(nil)
@@ -253,7 +270,7 @@ func TestCard_HandOver(t *testing.T) {
 func TestCard_FromHome(t *testing.T) {
 	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
 		r := ada.Refers(nil)
-		bottest.WantWords(t, cleo.HomeSays(), "Waiting for your answer", "Jane Doe")
+		bottest.WantWords(t, cleo.HomeSays(), "In your care", "Jane Doe")
 		cleo.PressesHome(surface.ActReferral)
 		bottest.WantWords(t, cleo.ModalSays(), "jane@x.example", "Accept")
 		cleo.PressesModal("card_accept")
@@ -263,7 +280,7 @@ func TestCard_FromHome(t *testing.T) {
 		if err := cleo.CloseModal(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		// The view below is from before the question, so its version is old: it says so and draws itself anew.
+		// The view below is from before the question, so its version is old: it says so and renders itself anew.
 		cleo.PressesModal("card_advance", cardValue(r.ID, 2, store.Screening))
 		bottest.WantWords(t, cleo.ModalSays(), "Somebody else was faster", "Since when?")
 		if got := cleo.Stage(r.ID); got != store.Accepted {

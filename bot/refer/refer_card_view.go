@@ -68,7 +68,7 @@ func referralCardView(r shown) block.Content {
 
 // cardElements are what can be done with a referral; each element carries the version the card shows.
 func cardElements(r store.Referral) []slack.BlockElement {
-	ref := cardRef{id: r.ID, version: r.Version}
+	ref := cardRef{ID: r.ID, Version: r.Version}
 	var elements, correct []slack.BlockElement
 	if r.CanCorrect() && r.Stage != store.Submitted {
 		correct = append(correct, block.Button(actCardCorrect, "Correct the stage", ref.String()))
@@ -78,7 +78,7 @@ func cardElements(r store.Referral) []slack.BlockElement {
 	}
 	if r.Stage == store.Submitted {
 		accept := ref
-		accept.stage = store.Accepted
+		accept.Note = string(store.Accepted)
 		elements = append(elements, block.Button(actCardAccept, "Accept", accept.String(), block.Primary))
 	} else if options := laterStages(r); len(options) > 0 {
 		elements = append(elements, block.SelectOne(actCardAdvance, "Move on to…", options, ""))
@@ -97,7 +97,8 @@ func laterStages(r store.Referral) []*slack.OptionBlockObject {
 	later := false
 	for _, stage := range store.Stages(r.Kind) {
 		if later {
-			options = append(options, block.Option(cardRef{id: r.ID, version: r.Version, stage: stage}.String(), surface.UpperFirst(surface.StageName(stage))))
+			options = append(options, block.Option(cardRef{ID: r.ID, Version: r.Version, Note: string(stage)}.String(),
+				surface.UpperFirst(surface.StageName(stage))))
 		}
 		later = later || stage == r.Stage
 	}
@@ -142,7 +143,7 @@ func cardAskView(r shown) *slack.ModalViewRequest {
 	if !surface.IsOpen(r.Stage) {
 		return nil
 	}
-	return block.Modal(cbCardAsk, "Ask the referrer", "Ask", "Cancel", cardRef{id: r.ID, version: r.Version}.String(),
+	return block.Modal(cbCardAsk, "Ask the referrer", "Ask", "Cancel", r.ref().String(),
 		block.Section("Your question about *"+r.name()+"* goes to "+block.Person(r.Referrer)+"."),
 		block.Input(surface.FieldText, "Your question", block.TextInput(block.InputValue, "", "", true, surface.MaxReferWhy), "", false))
 }
@@ -156,7 +157,7 @@ func cardDeclineView(r shown) *slack.ModalViewRequest {
 	for _, reason := range declineReasons {
 		options = append(options, block.Option(reason, reason))
 	}
-	return block.Modal(cbCardDecline, "Decline", "Decline", "Cancel", cardRef{id: r.ID, version: r.Version}.String(),
+	return block.Modal(cbCardDecline, "Decline", "Decline", "Cancel", r.ref().String(),
 		block.Section(block.Person(r.Referrer)+" vouched for *"+r.name()+
 			"* and reads what you choose here."),
 		block.Input(surface.FieldReason, "Reason", block.Radio(block.InputValue, options, ""), "", false),
@@ -172,7 +173,7 @@ func cardAssignView(r shown) *slack.ModalViewRequest {
 	if r.Kind == store.Client {
 		who = "A seller or a program manager."
 	}
-	return block.Modal(cbCardAssign, "Hand over", "Hand over", "Cancel", cardRef{id: r.ID, version: r.Version}.String(),
+	return block.Modal(cbCardAssign, "Hand over", "Hand over", "Cancel", r.ref().String(),
 		block.Section("Who looks after *"+r.name()+"* from now on?"),
 		block.Input(fieldOwner, "New owner", block.SelectPerson(block.InputValue, "Choose a colleague", ""), who+" They get the card and can read what the referrer wrote.", false))
 }
@@ -191,13 +192,14 @@ func pointsWords(points int) string {
 // cardReachedView asks about one of the last stages and names what it does; nil when the referral is past it, or the
 // card that was pressed is an old one.
 func cardReachedView(r shown, pressed cardRef) *slack.ModalViewRequest {
-	at := slices.IndexFunc(r.corrections, func(c store.Correction) bool { return c.Stage == pressed.stage })
-	if order := store.Stages(r.Kind); at < 0 || pressed.version != r.Version || !surface.IsOpen(r.Stage) ||
-		slices.Index(order, pressed.stage) < slices.Index(order, r.Stage) {
+	at := slices.IndexFunc(r.corrections, func(c store.Correction) bool { return c.Stage == store.Stage(pressed.Note) })
+	if order := store.Stages(r.Kind); at < 0 || pressed.Version != r.Version || !surface.IsOpen(r.Stage) ||
+		slices.Index(order, store.Stage(pressed.Note)) < slices.Index(order, r.Stage) {
 		return nil
 	}
-	return block.Modal(cbCardReached, "Is it so?", "Yes, "+surface.StageName(pressed.stage), "Not yet", pressed.String(),
-		block.Section("*"+r.name()+"*: *"+surface.StageName(pressed.stage)+"*?\n"+
+	return block.Modal(cbCardReached, "Is it so?", "Yes, "+surface.StageName(store.Stage(pressed.Note)), "Not yet",
+		pressed.String(),
+		block.Section("*"+r.name()+"*: *"+surface.StageName(store.Stage(pressed.Note))+"*?\n"+
 			block.Person(r.Referrer)+" is told at once"+pointsWords(r.corrections[at].Points)+"."))
 }
 
@@ -233,7 +235,7 @@ func cardCorrectView(r shown) *slack.ModalViewRequest {
 		options = append(options, block.Described(string(c.Stage), surface.UpperFirst(surface.StageName(c.Stage)), does))
 	}
 	return block.Modal(cbCardCorrect, "Correct the stage", "Correct it", "Cancel",
-		cardRef{id: r.ID, version: r.Version}.String(),
+		r.ref().String(),
 		block.Section("*"+r.name()+"* stands at *"+surface.StageName(r.Stage)+
 			"*. The points below are those of "+block.Person(r.Referrer)+". "+toldWords(r)),
 		block.Input(fieldStage, "The right stage", block.Radio(block.InputValue, options, ""), "", false),

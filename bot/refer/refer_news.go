@@ -33,11 +33,11 @@ func (h *Handlers) rewriteReferralCard(ctx context.Context, r store.Receipt) (bl
 	return c, err
 }
 
-// rewriteReminder draws a delivered nudge or escalation as it should look now: while it is still waited for an answer
+// rewriteReminder renders a delivered nudge or escalation as it should look now: while it is still waited for an answer
 // with the sentence that says so, afterwards as the card alone, whose buttons do what can still be done.
-func (h *Handlers) rewriteReminder(draw courier.Renderer) courier.Rewriter {
+func (h *Handlers) rewriteReminder(render courier.Renderer) courier.Rewriter {
 	return func(ctx context.Context, r store.Receipt) (block.Content, error) {
-		c, err := draw(ctx, store.Message{Ref: r.Ref, To: r.Employee})
+		c, err := render(ctx, store.Message{Ref: r.Ref, To: r.Employee})
 		if kind := store.KindOf(err); kind == store.Conflict || kind == store.NotFound {
 			return h.rewriteReferralCard(ctx, r)
 		}
@@ -109,7 +109,7 @@ func (h *Handlers) renderReferralNews(_ context.Context, m store.Message) (block
 		if step < 0 || step >= len(referral.History) {
 			q.Refuse(gone("The step"))
 		}
-		if referral.Nudged >= 2 && step == len(referral.History)-1 && surface.IsOpen(referral.Stage) {
+		if referral.Nudged >= store.Escalated && step == len(referral.History)-1 && surface.IsOpen(referral.Stage) {
 			return silenceView(show(q, referral, m.To))
 		}
 		if referral.Corrected(step) {
@@ -162,11 +162,15 @@ func (h *Handlers) renderEscalation(_ context.Context, m store.Message) (block.C
 	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
 		referral := waiting(q, m)
 		why := "This referral has no owner. Please accept it yourself or hand it to somebody."
-		if referral.Owner != "" {
+		switch {
+		case referral.Owner == "":
+		case referral.Nudged < store.Escalated:
+			q.Refuse(surface.Obsolete("The owner has answered."))
+		case referral.Owner == m.To:
+			why = "Your answer to this referral is late, and " + block.Person(referral.Referrer) + " was told so. " +
+				"A word is enough: accept it, ask, decline, or hand it over."
+		default:
 			why = block.Person(referral.Owner) + " has not answered this referral in time. Please look after it or hand it to somebody."
-			if referral.Nudged < 2 {
-				q.Refuse(surface.Obsolete("The owner has answered."))
-			}
 		}
 		return introduced(why, referralCardView(show(q, referral, m.To)))
 	})

@@ -26,7 +26,7 @@ func referralNewsView(r shown, step store.StageChange) block.Content {
 	if step.Correction {
 		text = correctionText(r, step)
 	}
-	if next := referralNext(r); next != "" && step.Stage == r.Stage {
+	if next := r.next(); next != "" && step.Stage == r.Stage {
 		text += " " + next
 	}
 	return referralMessage(r.Referral, text)
@@ -35,7 +35,7 @@ func referralNewsView(r shown, step store.StageChange) block.Content {
 // handoverView tells the referrer that somebody else looks after their referral now.
 func handoverView(r shown) block.Content {
 	text := fmt.Sprintf("%s looks after your referral of *%s* (%s) from now on.", block.Person(r.Owner), r.name(), r.about)
-	if next := referralNext(r); next != "" {
+	if next := r.next(); next != "" {
 		text += " " + next
 	}
 	return referralMessage(r.Referral, text)

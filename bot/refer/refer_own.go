@@ -44,12 +44,16 @@ type shown struct {
 	store.Referral
 	about       string // the job or need, for mrkdwn
 	reader      store.EmployeeID
+	now         time.Time
 	zone        *time.Location // the reader's
 	corrections []store.Correction
 }
 
 // name is who is referred, for mrkdwn.
 func (s shown) name() string { return surface.CandidateName(s.Referral) }
+
+// ref is what the forms of its card carry.
+func (s shown) ref() cardRef { return cardRef{ID: s.ID, Version: s.Version} }
 
 // show gathers what a reader is told about a referral.
 func show(q *store.Query, r store.Referral, reader store.EmployeeID) shown {
@@ -60,7 +64,7 @@ func show(q *store.Query, r store.Referral, reader store.EmployeeID) shown {
 	if asset, found := q.FindAsset(r.Job); found {
 		about = asset.Title
 	}
-	return shown{r, subject(about), reader, surface.ZoneOf(q, reader), q.Corrections(r.ID, reader)}
+	return shown{r, subject(about), reader, store.Now(), surface.ZoneOf(q, reader), q.Corrections(r.ID, reader)}
 }
 
 // subject shortens the job or need for mrkdwn.
@@ -102,14 +106,6 @@ type answerState struct {
 	Question int              `json:"question"` // its number in Referral.Questions
 	Channel  string           `json:"channel,omitempty"`
 	TS       string           `json:"ts,omitempty"`
-}
-
-func (s answerState) metadata() string {
-	text, err := json.Marshal(s)
-	if err != nil {
-		return "{}" // a struct of strings and numbers cannot fail
-	}
-	return string(text)
 }
 
 // onReferAnswer opens the field for the owner's question.

@@ -20,7 +20,7 @@ func referralView(r shown, notice string) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section("*"+notice+"*"))
 	}
 	blocks = append(blocks, block.Section(referralSummary(r)))
-	if next := referralNext(r); next != "" {
+	if next := r.next(); next != "" {
 		blocks = append(blocks, block.Section(next))
 	}
 	blocks = append(blocks, questionBlocks(r.Referral)...)
@@ -57,7 +57,11 @@ func referralSummary(r shown) string {
 		text += ", " + block.Line(r.Person.Company)
 	}
 	text += "\n" + r.about + "\n*" + surface.UpperFirst(surface.StageName(r.Stage)) + "*"
-	if r.Owner != "" {
+	switch r.Owner {
+	case "":
+	case r.reader:
+		text += ", in your care"
+	default:
 		text += ", in the care of " + block.Person(r.Owner)
 	}
 	return text
@@ -84,21 +88,9 @@ func referralHistory(r shown) string {
 	return strings.Join(lines, "\n")
 }
 
-// referralNext says what happens next, honestly also when the owner is late.
-func referralNext(r shown) string {
-	switch {
-	case !surface.IsOpen(r.Stage):
-		return ""
-	case r.Nudged >= 2:
-		return "The answer is late. The program managers know and look into it."
-	case r.Owner == "":
-		return "Next: the program managers name somebody to look after it."
-	case r.Nudged == 1:
-		return "The answer is late. " + block.Person(r.Owner) + " was reminded."
-	case !r.AnswerBy.IsZero():
-		return "Next: word from " + block.Person(r.Owner) + " by " + block.Day(r.AnswerBy, r.zone) + "."
-	}
-	return ""
+// next says what happens next.
+func (s shown) next() string {
+	return surface.ReferralNext(s.Referral, s.reader, s.now, s.zone)
 }
 
 // shownQuestions bounds how many questions a view repeats; the newest are what matters.
@@ -131,6 +123,6 @@ func answerFormView(r store.Referral, open []store.Question, state answerState) 
 	for _, q := range open[max(0, len(open)-shownQuestions):] {
 		blocks = append(blocks, block.Section(surface.Quoted(q.Text)))
 	}
-	return block.Modal(cbReferAnswer, "A question", "Send", "Cancel", state.metadata(), append(blocks,
+	return block.Modal(cbReferAnswer, "A question", "Send", "Cancel", surface.Metadata(state), append(blocks,
 		block.Input(surface.FieldText, "Your answer", block.TextInput(block.InputValue, "", "", true, surface.MaxReferWhy), "", false))...)
 }

@@ -43,7 +43,7 @@ var closeness = []string{"We met once", "A little", "Well", "Very well"}
 
 // referFormView asks for the person and why.
 func referFormView(f referForm) *slack.ModalViewRequest {
-	// Everything a former drawing held is put in again; a form that loses text is not filled in twice.
+	// Everything a former rendering held is put in again; a form that loses text is not filled in twice.
 	p := f.submission.Person
 	title, submit := "Refer someone", "Refer"
 	var blocks []slack.Block
@@ -68,7 +68,7 @@ func referFormView(f referForm) *slack.ModalViewRequest {
 		block.Input(fieldPhone, "Their phone", block.TextInput(block.InputValue, "+49 30 1234567", p.Phone, false, maxReferPhone), "", true))
 	blocks = append(blocks, referSubjectBlocks(f)...)
 	blocks = append(blocks, referRelationBlocks(f.submission)...)
-	return block.Modal(cbRefer, title, submit, "Cancel", f.metadata(), blocks...)
+	return block.Modal(cbRefer, title, submit, "Cancel", surface.Metadata(f.referState), blocks...)
 }
 
 // referSubjectBlocks ask for the job of a candidate, or the company and need of a client.

@@ -50,7 +50,7 @@ func TestGolden_Review(t *testing.T) {
 	golden.Modal(t, "review-job", reviewView(item))
 	golden.Modal(t, "review-empty", reviewEmptyView(0, ""))
 	golden.Modal(t, "review-others", reviewEmptyView(2, "*A story* is live."))
-	golden.Modal(t, "review-reject", rejectView(goldenWaiting(), surface.ReviewRef{Id: "01STORY", Version: 3}))
+	golden.Modal(t, "review-reject", rejectView(goldenWaiting(), surface.Ref[store.AssetID]{ID: "01STORY", Version: 3}))
 }
 
 func TestGolden_ReviewCard(t *testing.T) {

@@ -44,13 +44,13 @@ func reviewer(q *store.Query, id store.EmployeeID) surface.Member {
 
 // onReview opens the queue: at the asset of the button when it still waits for this person, else at the oldest.
 func (h *Handlers) onReview(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	view, err := h.reviewAt(in.User, surface.ParseReviewRef(in.Action.Value).Id, "")
+	view, err := h.reviewAt(in.User, surface.ParseRef[store.AssetID](in.Action.Value).ID, "")
 	return dispatch.Reply{Open: view}, err
 }
 
 // onReviewSkip shows the next one.
 func (h *Handlers) onReviewSkip(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	view, err := h.reviewAfter(in.User, surface.ParseReviewRef(in.Action.Value).Id, "")
+	view, err := h.reviewAfter(in.User, surface.ParseRef[store.AssetID](in.Action.Value).ID, "")
 	return dispatch.Reply{Update: view}, err
 }
 
@@ -89,12 +89,12 @@ func reviewCardView(q *store.Query, me surface.Member, queue store.ReviewList, a
 // day the list is drawn again; what somebody else did meanwhile is said there, and nothing is done twice.
 func (h *Handlers) onReviewDecision(verb func(store.EmployeeID, store.AssetID, int) (store.Asset, error), words func(store.Asset, surface.Member) string) dispatch.Handler {
 	return func(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-		ref := surface.ParseReviewRef(in.Action.Value)
+		ref := surface.ParseRef[store.AssetID](in.Action.Value)
 		me, err := h.Person(in.User)
 		if err != nil {
 			return dispatch.Reply{}, err
 		}
-		asset, err := verb(in.User, ref.Id, ref.Version)
+		asset, err := verb(in.User, ref.ID, ref.Version)
 		notice := ""
 		var known *store.Error
 		switch {
@@ -105,7 +105,7 @@ func (h *Handlers) onReviewDecision(verb func(store.EmployeeID, store.AssetID, i
 		default:
 			return dispatch.Reply{}, err
 		}
-		return h.reviewGoesOn(in, ref.Id, notice, err != nil)
+		return h.reviewGoesOn(in, ref.ID, notice, err != nil)
 	}
 }
 
@@ -145,19 +145,19 @@ func (h *Handlers) reviewGoesOn(in dispatch.Interaction, id store.AssetID, notic
 
 // onReviewReject asks for the note. The form carries the version its reader saw, which is what the note is about.
 func (h *Handlers) onReviewReject(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	ref := surface.ParseReviewRef(in.Action.Value)
+	ref := surface.ParseRef[store.AssetID](in.Action.Value)
 	asset, err := surface.Ask(h.Kit, func(q *store.Query) store.Asset {
 		reviewer(q, in.User)
-		return q.Asset(ref.Id)
+		return q.Asset(ref.ID)
 	})
 	return dispatch.Reply{Push: rejectView(asset, ref)}, err
 }
 
 // onReviewRejected sends the item back; the queue below goes on to the next.
 func (h *Handlers) onReviewRejected(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	ref := surface.ParseReviewRef(in.View.Metadata)
-	note := strings.TrimSpace(block.Clean(in.State.Text(surface.FieldNote)))
-	asset, err := h.Once(in).RejectAsset(in.User, ref.Id, ref.Version, note)
+	ref := surface.ParseRef[store.AssetID](in.View.Metadata)
+	asset, err := h.Once(in).RejectAsset(in.User, ref.ID, ref.Version,
+		strings.TrimSpace(block.Clean(in.State.Text(surface.FieldNote))))
 	if err != nil {
 		return surface.AssetErrors(err)
 	}
@@ -166,7 +166,7 @@ func (h *Handlers) onReviewRejected(_ context.Context, in dispatch.Interaction) 
 		return dispatch.Reply{Update: block.ResultModal("Sent back", notice), Home: true}, nil
 	}
 	return dispatch.Reply{Home: true, After: func(ctx context.Context) error {
-		view, err := h.reviewAfter(in.User, ref.Id, notice)
+		view, err := h.reviewAfter(in.User, ref.ID, notice)
 		if err != nil {
 			return err
 		}

@@ -194,7 +194,9 @@ func TestReview_Compliance(t *testing.T) {
 		}
 		grace.PressesHome(surface.ActReview)
 		bottest.WantWords(t, grace.ModalSays(), "Quarter", "compliance decides", "(regulated)")
-		if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: dev.Id, Action: dispatch.Action{ID: "review_approve", Value: surface.ReviewRef{Id: a.ID, Version: a.Version}.String()}}); store.KindOf(err) != store.Denied {
+		if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: dev.Id,
+			Action: dispatch.Action{ID: "review_approve", Value: surface.Ref[store.AssetID]{ID: a.ID,
+				Version: a.Version}.String()}}); store.KindOf(err) != store.Denied {
 			t.Errorf("a manager in the place of compliance: %v", err)
 		}
 		grace.PressesModal("Approve")

@@ -38,7 +38,7 @@ type reviewItem struct {
 // reviewView shows one item. Its elements carry the item and the version shown.
 func reviewView(r reviewItem) *slack.ModalViewRequest {
 	a := r.asset
-	ref := surface.ReviewRef{Id: a.ID, Version: a.Version}.String()
+	ref := surface.Ref[store.AssetID]{ID: a.ID, Version: a.Version}.String()
 	var blocks []slack.Block
 	if r.notice != "" {
 		blocks = append(blocks, block.Section(r.notice), block.Divider())
@@ -238,7 +238,7 @@ func reviewEmptyView(others int, notice string) *slack.ModalViewRequest {
 }
 
 // rejectView asks why. Its metadata is the item and the version seen.
-func rejectView(a store.Asset, ref surface.ReviewRef) *slack.ModalViewRequest {
+func rejectView(a store.Asset, ref surface.Ref[store.AssetID]) *slack.ModalViewRequest {
 	hint := "Curators find it with the drafts."
 	if a.Review != nil && a.Review.Suggested != "" {
 		hint = "Whoever suggested it reads this."
@@ -285,7 +285,7 @@ func reviewListView(queue store.ReviewList, sources map[store.SourceID]string, s
 	var titles []string
 	blocks := []slack.Block{block.Header("For your review"), block.Section(first + " An answer within " + block.Count(settings.ReviewHours, "working hour", "working hours") + " keeps people suggesting.")}
 	for _, a := range queue.Items[:min(len(queue.Items), reviewListed)] {
-		ref := surface.ReviewRef{Id: a.ID, Version: a.Version}.String()
+		ref := surface.Ref[store.AssetID]{ID: a.ID, Version: a.Version}.String()
 		titles = append(titles, block.Line(block.Cut(a.Title, 80)))
 		text := "*" + surface.Titled(a, surface.MaxAssetTitle) + "*\n" + block.KindName(a.Kind) + " · " + originWords(a, sources) + "\n" + askedWords(a, settings, zone)
 		if a.Summary != "" {

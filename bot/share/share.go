@@ -73,8 +73,7 @@ func (h *Handlers) freshShareForm(in dispatch.Interaction) (*shareForm, error) {
 	return form, nil
 }
 
-// openShareForm reads the form back from the view an interaction happened in, with the network chosen there and the
-// typed text.
+// openShareForm reads the form back from the view it is in, with the network chosen there and the typed text.
 func (h *Handlers) openShareForm(in dispatch.Interaction) (form *shareForm, typed string, err error) {
 	state := parseShareState(in.View.Metadata)
 	typed = in.State.Text(textBlock(state.Round))

@@ -22,15 +22,6 @@ type shareState struct {
 	Delivery string        `json:"delivery,omitempty"`
 }
 
-// metadata writes the state; it is far below Slack's 3,000 characters.
-func (s shareState) metadata() string {
-	text, err := json.Marshal(s)
-	if err != nil {
-		return "{}" // a struct of strings and numbers cannot fail
-	}
-	return string(text)
-}
-
 // parseShareState reads the form's metadata; a broken one leads to an unknown asset, which has its own answer.
 func parseShareState(metadata string) shareState {
 	var s shareState

@@ -52,7 +52,8 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 	if f.variants > 1 {
 		blocks = append(blocks, block.Actions("", block.Button(actShareAnother, "Show another suggestion", "another")))
 	}
-	return block.Modal(cbShare, "Share", "Get my post", "Cancel", f.metadata(), append(blocks, block.Section(shareRules(f)))...)
+	return block.Modal(cbShare, "Share", "Get my post", "Cancel", surface.Metadata(f.shareState),
+		append(blocks, block.Section(shareRules(f)))...)
 }
 
 // shareRules says what is added, how long the text may be, and what opening the network will do. A network's own limit

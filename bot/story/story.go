@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -122,19 +121,14 @@ func (h *Handlers) photo(ctx context.Context, p *store.StoryPhoto) slack.Block {
 	return slack.NewImageBlockSlackFile(&slack.SlackFileObject{ID: p.File}, block.Cut(block.Clean(p.Alt), block.MaxAltText), "", nil)
 }
 
-// storyValue is what a button on a text of a story carries.
+// storyValue is what a button on a text of a story carries; storyIn reads it.
 func storyValue(id store.StoryID, version int) string {
-	return string(id) + " " + strconv.Itoa(version)
+	return surface.Ref[store.StoryID]{ID: id, Version: version}.String()
 }
 
-// readStoryValue reads a storyValue; a foreign one leads to a story that does not exist.
-func readStoryValue(value string) (store.StoryID, int) {
-	id, number, _ := strings.Cut(value, " ")
-	version, err := strconv.Atoi(number)
-	if err != nil {
-		version = 0
-	}
-	return store.StoryID(id), version
+func storyIn(value string) (store.StoryID, int) {
+	ref := surface.ParseRef[store.StoryID](value)
+	return ref.ID, max(ref.Version, 0) // a foreign one is the newest
 }
 
 // onStoryOpen shows an author their story with what can be done.
@@ -161,7 +155,7 @@ func (h *Handlers) redrawStory(ctx context.Context, in dispatch.Interaction, id 
 
 // onStoryApprove lets exactly the text be published that the author has before them.
 func (h *Handlers) onStoryApprove(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	id, version := readStoryValue(in.Action.Value)
+	id, version := storyIn(in.Action.Value)
 	if _, _, err := h.DB.ApproveStory(in.User, id, version); err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -170,7 +164,7 @@ func (h *Handlers) onStoryApprove(ctx context.Context, in dispatch.Interaction) 
 
 // onStoryChanges asks the author what should be different.
 func (h *Handlers) onStoryChanges(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	id, _ := readStoryValue(in.Action.Value)
+	id, _ := storyIn(in.Action.Value)
 	story, err := h.DB.Story(in.User, id)
 	if err != nil {
 		return dispatch.Reply{}, err
@@ -184,7 +178,7 @@ func (h *Handlers) onStoryChanges(_ context.Context, in dispatch.Interaction) (d
 
 // onStoryChangesSubmit sends the wish to the curators. The message with the text is rewritten by the courier.
 func (h *Handlers) onStoryChangesSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	id, version := readStoryValue(in.View.Metadata)
+	id, version := storyIn(in.View.Metadata)
 	if _, err := h.Once(in).AskStoryChanges(in.User, id, version, in.State.Text(surface.FieldNote)); err != nil {
 		return surface.AssetErrors(err)
 	}
@@ -193,7 +187,7 @@ func (h *Handlers) onStoryChangesSubmit(_ context.Context, in dispatch.Interacti
 
 // onStoryWithdraw takes the story back.
 func (h *Handlers) onStoryWithdraw(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	id, version := readStoryValue(in.Action.Value)
+	id, version := storyIn(in.Action.Value)
 	if _, err := h.DB.WithdrawStory(in.User, id); err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -234,7 +228,7 @@ func (h *Handlers) rewriteStory(ctx context.Context, r store.Receipt) (block.Con
 
 // storyVersion is the version at the end of an outbox key.
 func storyVersion(key string) int {
-	_, version := readStoryValue("story " + key[strings.LastIndexByte(key, '/')+1:])
+	_, version := storyIn("story " + key[strings.LastIndexByte(key, '/')+1:])
 	return version
 }
 

@@ -69,7 +69,7 @@ func (h *Handlers) StoryEditForm(ctx context.Context, curator store.EmployeeID, 
 
 // onStoryEditSubmit sends the text to the author.
 func (h *Handlers) onStoryEditSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	id, version := readStoryValue(in.View.Metadata)
+	id, version := storyIn(in.View.Metadata)
 	text := store.StoryText{Title: in.State.Text(surface.FieldTitle), Text: in.State.Text(fieldStoryText), Topics: surface.ChosenTopics(in)}
 	for _, persona := range in.State.Choices(surface.FieldPersonas) {
 		text.Personas = append(text.Personas, store.PersonaID(persona))
@@ -84,7 +84,7 @@ func (h *Handlers) onStoryEditSubmit(_ context.Context, in dispatch.Interaction)
 
 // onStoryDecline asks for the reason.
 func (h *Handlers) onStoryDecline(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	id, _ := readStoryValue(in.Action.Value)
+	id, _ := storyIn(in.Action.Value)
 	story, err := surface.Ask(h.Kit, func(q *store.Query) store.Story {
 		surface.MustCurate(q, in.User)
 		return q.Story(in.User, id)
@@ -94,7 +94,7 @@ func (h *Handlers) onStoryDecline(_ context.Context, in dispatch.Interaction) (d
 
 // onStoryDeclineSubmit ends a story; its author is told why.
 func (h *Handlers) onStoryDeclineSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	id, version := readStoryValue(in.View.Metadata)
+	id, version := storyIn(in.View.Metadata)
 	story, err := h.Once(in).DeclineStory(in.User, id, version, in.State.Text(surface.FieldNote))
 	if err != nil {
 		return surface.AssetErrors(err)

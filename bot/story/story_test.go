@@ -73,7 +73,7 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 		h.Pass(time.Minute)
 		bottest.WantWords(t, ada.Card("taken your story").Words(), "Its words are deleted here", "delete it there")
 		bottest.WantWords(t, ben.Digest().Words(), "This was withdrawn.")
-		bottest.WantWords(t, ben.Card("You had shared").Text, "Calm at 4 am", "LinkedIn", "take down what you posted")
+		bottest.WantWords(t, ben.Card("You posted").Text, "Calm at 4 am", "LinkedIn", "take your post down")
 		if s := ada.OnlyStory(); len(s.Answers) != 0 || s.Photo != nil || len(h.Live(t)) != 0 {
 			t.Errorf("words are kept: %+v", s)
 		}

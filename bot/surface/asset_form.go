@@ -27,8 +27,7 @@ type AssetForm struct {
 	Zone     *time.Location
 	OnQueue  bool // it lies on the review queue, see reviewRef
 
-	// What was typed into a form that is rendered again; texts are the fields of suggested texts, nil for those of the
-	// asset.
+	// What was typed into a form that is shown again; texts are the fields of suggested texts, nil for those of the asset.
 	Texts       []string
 	Dashed      bool // see assetState; only with texts
 	OtherTopics string

@@ -37,8 +37,8 @@ func ShowEvent(q *store.Query, id store.EmployeeID, a store.Asset, zone *time.Lo
 	return shown
 }
 
-// EventWords are an event's time, place and free places at this moment, where they are rendered anew each time, as "Thu
-// 5 March at 18:00 · Berlin office · 3 of 8 places left".
+// EventWords are an event's time, place and free places at this moment, where they are shown anew each time, as "Thu 5
+// March at 18:00 · Berlin office · 3 of 8 places left".
 func EventWords(a store.Asset, e ShownEvent) string {
 	words := eventFacts(a, e)
 	others, noun := e.Turnout.Going, "colleague"

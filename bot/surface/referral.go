@@ -25,6 +25,35 @@ func OwnerWords(r store.Referral) string {
 	return block.Person(r.Owner)
 }
 
+// ReferralNext says what happens next with an open referral, honestly also when the answer is late; "" when nothing is
+// promised. reader is spoken to as the owner if they are.
+func ReferralNext(r store.Referral, reader store.EmployeeID, now time.Time, zone *time.Location) string {
+	who, has := block.Person(r.Owner), " has "
+	if r.Owner == reader {
+		who, has = "you", " have "
+	}
+	late := "Late: " + who + has + "not answered by " + block.Day(r.AnswerBy, zone)
+	switch {
+	case !IsOpen(r.Stage):
+		return ""
+	case r.Owner == "" && r.Nudged >= store.Escalated:
+		return "Late: nobody looks after it yet. The program managers were told again."
+	case r.Owner == "":
+		return "Next: the program managers name somebody to look after it."
+	case r.AnswerBy.IsZero():
+		return ""
+	case r.Nudged >= store.Escalated:
+		return late + ". The program managers know and look into it."
+	case r.Nudged > 0:
+		return late + ". A reminder was sent."
+	case r.AnswerBy.Before(now):
+		return late + "."
+	case r.Owner == reader:
+		return "Next: your word by " + block.Day(r.AnswerBy, zone) + "."
+	}
+	return "Next: word from " + who + " by " + block.Day(r.AnswerBy, zone) + "."
+}
+
 // OpenedFresh is how long Home asks whether an opened share was posted. After a week the honest answer is no, and
 // asking becomes nagging.
 const OpenedFresh = 7 * 24 * time.Hour
