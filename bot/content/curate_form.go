@@ -71,7 +71,7 @@ func (h *Handlers) onAssetSubmit(_ context.Context, in dispatch.Interaction) (di
 		asset, err = h.DB.AddAsset(in.User, asset, true)
 	}
 	if err != nil {
-		return surface.AssetErrors(err)
+		return dispatch.Reply{}, err
 	}
 	if state.OnQueue && in.View.Previous != "" {
 		return h.BackOnQueue(in, asset), nil
@@ -97,13 +97,8 @@ func readAsset(asset *store.Asset, in dispatch.Interaction, zone *time.Location,
 		asset.URL, asset.Canon = address, canonical
 	}
 	asset.Topics = surface.ChosenTopics(in)
-	asset.Personas, asset.Networks = nil, nil
-	for _, id := range in.State.Choices(surface.FieldPersonas) {
-		asset.Personas = append(asset.Personas, store.PersonaID(id))
-	}
-	for _, network := range in.State.Choices(surface.FieldNetworks) {
-		asset.Networks = append(asset.Networks, store.Network(network))
-	}
+	asset.Personas = surface.Chosen[store.PersonaID](in, surface.FieldPersonas)
+	asset.Networks = surface.Chosen[store.Network](in, surface.FieldNetworks)
 	maps.Copy(problem, readTimes(asset, in, zone))
 	return problem
 }

@@ -93,12 +93,8 @@ func audienceBlocks(f surface.AssetForm) []slack.Block {
 	for _, network := range store.Networks {
 		networks = append(networks, block.Option(string(network), surface.NetworkName(network)))
 	}
-	var chosen []string
-	for _, network := range f.Asset.Networks {
-		chosen = append(chosen, string(network))
-	}
 	return append(append(surface.TopicBlocks(f), surface.PersonaBlocks(f)...),
-		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All", networks, 0, chosen...), "Empty: all.", true))
+		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All", networks, 0, surface.NetworkValues(f.Asset.Networks)...), "Empty: all.", true))
 }
 
 // variantBlocks are the fields of suggested texts.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"vouch/bot/block"
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
@@ -83,13 +84,9 @@ func drawnKind(in dispatch.Interaction) store.AssetKind {
 // metadata writes the state. Facts of another kind that do not fit are left out: they are kept only for somebody who
 // changes the kind there and back.
 func (s assetState) metadata() string {
-	text, err := json.Marshal(s)
-	if len(text) > maxMetadata {
-		s.Job, s.Event = nil, nil
-		text, err = json.Marshal(s)
+	if text := block.Metadata(s); len(text) <= maxMetadata {
+		return text
 	}
-	if err != nil {
-		return "{}" // a struct of texts, numbers and times of this millennium cannot fail
-	}
-	return string(text)
+	s.Job, s.Event = nil, nil
+	return block.Metadata(s)
 }

@@ -121,7 +121,7 @@ func (h *Handlers) onWithdraw(_ context.Context, in dispatch.Interaction) (dispa
 	}
 	asset, err := h.DB.WithdrawAsset(in.User, store.AssetID(id), reason)
 	if err != nil {
-		return surface.AssetErrors(err)
+		return dispatch.Reply{}, err
 	}
 	done := dispatch.Reply{Home: true, Update: block.ResultModal("Withdrawn", "*"+block.Line(asset.Title)+"* is out of the library. "+
 		"Its buttons disappear from the digests that showed it, and people who had saved it are told.")}

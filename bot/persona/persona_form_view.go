@@ -43,14 +43,10 @@ func personaFormModal(f personaForm) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Input(fieldID, "Short name for files", block.TextInput(block.InputValue, "platform", string(p.ID), false, 40),
 			"Small letters, digits and hyphens. It stays for good. Left empty, it is made from the name.", true))
 	}
-	var networks []string
-	for _, n := range p.Networks {
-		networks = append(networks, string(n))
-	}
 	blocks = append(blocks,
 		block.Input(surface.FieldTopics, "Topics", block.TextInput(block.InputValue, "engineering, open source", strings.Join(p.Topics, ", "), false, maxRuleLine),
 			"Separated by commas. Items on them are shown to these people first.", true),
-		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All networks", surface.NetworkOptions(surface.Named, nil), 0, networks...), "Where they are usually read.", true),
+		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All networks", surface.NetworkOptions(surface.Named, nil), 0, surface.NetworkValues(p.Networks)...), "Where they are usually read.", true),
 		block.Input(fieldTalking, "Talking points", block.TextInput(block.InputValue, "", strings.Join(p.TalkingPoints, "\n"), true, maxRuleLine),
 			"One on each line, at most ten.", true),
 		block.Divider())

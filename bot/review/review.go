@@ -158,7 +158,7 @@ func (h *Handlers) onReviewRejected(_ context.Context, in dispatch.Interaction) 
 	ref := surface.ParseReviewRef(in.View.Metadata)
 	asset, err := h.DB.RejectAsset(in.User, ref.Id, ref.Version, strings.TrimSpace(block.Clean(in.State.Text(surface.FieldNote))))
 	if err != nil {
-		return surface.AssetErrors(err)
+		return dispatch.Reply{}, err
 	}
 	notice := "*" + block.Line(asset.Title) + "* was sent back with your note."
 	if in.View.Previous == "" {

@@ -15,6 +15,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/feed"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // onSourceAdd asks for the address.
@@ -109,7 +110,7 @@ func (h *Handlers) onSourceSubmit(_ context.Context, in dispatch.Interaction) (d
 		source, err = h.DB.AddSource(in.User, source)
 	}
 	if err != nil {
-		return surface.AssetErrors(err)
+		return dispatch.Reply{}, err
 	}
 	return h.sourceSaved(in, source, state.ID == ""), nil
 }
@@ -133,15 +134,13 @@ func readSourceForm(source *store.Source, form dispatch.State, keepRules bool, p
 		}
 		*number.into = n
 	}
-	source.Topics, source.Personas = nil, nil
+	source.Topics = nil
 	for topic := range strings.SplitSeq(form.Text(surface.FieldTopics), ",") {
 		if topic = strings.TrimSpace(topic); topic != "" {
 			source.Topics = append(source.Topics, topic)
 		}
 	}
-	for _, id := range form.Choices(surface.FieldPersonas) {
-		source.Personas = append(source.Personas, store.PersonaID(id))
-	}
+	source.Personas = text.As[store.PersonaID](form.Choices(surface.FieldPersonas))
 	if keepRules {
 		return problem
 	}
