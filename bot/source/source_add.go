@@ -73,7 +73,7 @@ type sourceState struct {
 	Version   int                `json:"version,omitempty"`
 	Address   string             `json:"address"`
 	System    store.SourceSystem `json:"system,omitempty"`
-	KeepRules bool               `json:"keep_rules,omitempty"` // they are too long for the form, which does not show them
+	KeepRules bool               `json:"keep_rules,omitempty"` // the form cannot show them
 }
 
 // newSourceForm gathers the choices.

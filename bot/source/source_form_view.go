@@ -38,8 +38,8 @@ const kindAsIs = "as_is"
 // sourceFormView asks for everything about a source but its address, which decides what it is.
 func sourceFormView(f sourceForm) *slack.ModalViewRequest {
 	s := f.source
-	rules := writeRules(s.Rules, f.personas)
-	kept := sourceState{ID: s.ID, Version: s.Version, Address: s.Address, System: s.System, KeepRules: utf8.RuneCountInString(rules) > block.MaxSectionText}
+	rules, same := writeRules(s.Rules, f.personas)
+	kept := sourceState{ID: s.ID, Version: s.Version, Address: s.Address, System: s.System, KeepRules: !same || utf8.RuneCountInString(rules) > block.MaxSectionText}
 	blocks := []slack.Block{block.Section(systemName(s.System) + " at " + block.Link(s.Address, block.Cut(s.Address, 80)))}
 	if f.found != nil {
 		blocks = append(blocks, foundBlocks(*f.found)...)
@@ -58,7 +58,7 @@ func sourceFormView(f sourceForm) *slack.ModalViewRequest {
 		block.Input(surface.FieldTopics, "Topics for every item", block.TextInput(block.InputValue, "", strings.Join(s.Topics, ", "), false, block.MaxSectionText), "Separated by commas.", true))
 	blocks = append(blocks, sourcePersonas(f)...)
 	if kept.KeepRules {
-		blocks = append(blocks, block.Section("It has "+block.Count(len(s.Rules), "tag rule", "tag rules")+", too long for this form. They stay as they are."))
+		blocks = append(blocks, block.Section("It has "+block.Count(len(s.Rules), "tag rule", "tag rules")+", which this form cannot show. They stay as they are."))
 	} else {
 		blocks = append(blocks, block.Input(fieldRules, "Tag rules, one a line", block.TextInput(block.InputValue, ruleExample, rules, true, block.MaxSectionText),
 			"Words, then =>, then topic:, persona: or kind: with a name. A rule holds for items with one of its words in title, summary, department or place.", true))
