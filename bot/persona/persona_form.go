@@ -199,14 +199,8 @@ func (h *Handlers) onPersonaPreview(_ context.Context, in dispatch.Interaction) 
 	}
 	unread := store.Rule{Groups: only(p.Rule.Groups, form.preview.Unread), Channels: only(p.Rule.Channels, form.preview.Unread)}
 	form.preview, form.notice = nil, "Reading who is in the chosen user groups and channels…"
-	after := func(ctx context.Context) error {
-		view, err := show(h.readPlaces(ctx, unread))
-		if err != nil {
-			return err
-		}
-		return h.API.UpdateView(ctx, in.View.ID, "", view)
-	}
-	return dispatch.Reply{Update: personaFormModal(form), After: after}, nil
+	read := func(ctx context.Context) (*slack.ModalViewRequest, error) { return show(h.readPlaces(ctx, unread)) }
+	return dispatch.Reply{Update: personaFormModal(form), After: h.Below(in.View.ID, read)}, nil
 }
 
 // only keeps those of ids that stand in chosen.

@@ -155,17 +155,14 @@ func readSourceForm(source *store.Source, form dispatch.State, keepRules bool, p
 func (h *Handlers) sourceSaved(in dispatch.Interaction, source store.Source, added bool) dispatch.Reply {
 	name := "*" + block.Line(source.Name) + "*"
 	if !added {
-		done := dispatch.Reply{Home: true, Update: block.ResultModal("Saved", name+" is saved. What it brings from now on follows the new settings.")}
-		if in.View.Previous != "" {
-			done.After = func(ctx context.Context) error { return h.showSources(ctx, in, name+" is saved.") }
-		}
-		return done
+		return dispatch.Reply{Home: true, After: h.showSources(in, name+" is saved."),
+			Update: block.ResultModal("Saved", name+" is saved. What it brings from now on follows the new settings.")}
 	}
 	done := dispatch.Fetching(block.ResultModal("Source added", name+" is added and is being read…"), func(ctx context.Context) (*slack.ModalViewRequest, error) {
 		notice, err := h.readingNotice(ctx, source)
 		if err == nil && in.View.Previous != "" {
 			// Whoever has closed the list meanwhile still reads what came of it here.
-			if err = h.showSources(ctx, in, notice); dispatch.Ignorable(err) {
+			if err = h.showSources(in, notice)(ctx); dispatch.Ignorable(err) {
 				err = nil
 			}
 		}
