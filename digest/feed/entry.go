@@ -106,13 +106,7 @@ func entryLink(entry *gofeed.Item, base string) string {
 
 // entrySummary prefers the publisher's own summary to the beginning of the text.
 func entrySummary(entry *gofeed.Item) string {
-	if summary := Sanitize(PlainText(entry.Description, MaxSummary), MaxSummary); summary != "" {
-		return summary
-	}
-	if summary := Sanitize(PlainText(entry.Content, MaxSummary), MaxSummary); summary != "" {
-		return summary
-	}
-	return Sanitize(PlainText(mediaText(entry, "description"), MaxSummary), MaxSummary)
+	return cmp.Or(summaryText(entry.Description), summaryText(entry.Content), summaryText(mediaText(entry, "description")))
 }
 
 // entryMedia gives the elements of Media RSS of that name, also those in a group or a content, as video feeds have
