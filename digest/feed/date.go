@@ -39,6 +39,9 @@ var (
 	dateWord   = regexp.MustCompile(`\pL+`)
 )
 
+// maxDate bounds a date in bytes; none is as long in any language.
+const maxDate = 120
+
 // parseTime reads a date in UTC; without a zone it means UTC. It returns zero for anything it does not know, such as
 // 03/04/2026, which means two different days.
 func parseTime(text string) time.Time {
@@ -58,7 +61,9 @@ func parseExpiry(text string) time.Time {
 // readDate reads the forms of RFC 822, RFC 850 and ISO 8601 with their frequent misspellings, and tells whether the
 // text names a time of the day. Words around a date, such as the weekday, say nothing that the date does not say.
 func readDate(text string) (at time.Time, clock bool) {
-	text = strings.TrimSpace(text)
+	if text = strings.TrimSpace(text); len(text) > maxDate {
+		return at, false
+	}
 	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil && len(text) >= 9 && len(text) <= 13 {
 		if len(text) >= 12 {
 			seconds /= 1000 // milliseconds
