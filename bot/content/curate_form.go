@@ -48,7 +48,8 @@ func (h *Handlers) onAssetSubmit(_ context.Context, in dispatch.Interaction) (di
 	// is not there.
 	asset.Kind = store.AssetKind(in.State.Choice(surface.FieldKind))
 	if asset.Kind == store.Event && drawnKind(in) != store.Event {
-		return h.assetOfKind(in, asset.Kind, "Nothing was saved yet: an event needs its day. Please fill it in and press again.", 0)
+		return h.assetOfKind(in, asset.Kind,
+			"Nothing was saved yet: an event needs its day. Please fill it in and press again.", 0)
 	}
 	zone := store.Location(settings.TimeZone, "UTC")
 	if problem := readAsset(&asset, in, zone, state); len(problem) > 0 {

@@ -24,7 +24,8 @@ func (h *Handlers) onAssetKind(_ context.Context, in dispatch.Interaction) (disp
 // assetOfKind draws the form an act happened in again, for the chosen kind; asking and agreed are those of the form.
 // Slack keeps what is typed by itself where block and action ids stay the same; it is handed back all the same, for
 // clients that draw anew.
-func (h *Handlers) assetOfKind(in dispatch.Interaction, kind store.AssetKind, asking string, agreed int) (dispatch.Reply, error) {
+func (h *Handlers) assetOfKind(in dispatch.Interaction, kind store.AssetKind, asking string,
+	agreed int) (dispatch.Reply, error) {
 	state, asset, err := h.formAsset(in)
 	if err != nil {
 		return dispatch.Reply{}, err

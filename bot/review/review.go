@@ -112,7 +112,8 @@ func (h *Handlers) onReviewDecision(verb func(store.EmployeeID, store.AssetID, i
 // SavedOnQueue closes a form that lies on the queue and draws the queue again, at the item the form has changed, so
 // that its next press decides about what it shows.
 func (h *Handlers) SavedOnQueue(in dispatch.Interaction, a store.Asset) dispatch.Reply {
-	return dispatch.Reply{Home: true, After: h.Below(in.View.Previous, func(context.Context) (*slack.ModalViewRequest, error) {
+	return dispatch.Reply{Home: true, After: h.Below(in.View.Previous, func(context.Context) (*slack.ModalViewRequest,
+		error) {
 		return h.reviewAt(in.User, a.ID, "*"+block.Line(a.Title)+"* was changed.")
 	})}
 }
@@ -160,7 +161,8 @@ func (h *Handlers) onReviewRejected(_ context.Context, in dispatch.Interaction) 
 	if in.View.Previous == "" {
 		return dispatch.Reply{Update: block.ResultModal("Sent back", notice), Home: true}, nil
 	}
-	return dispatch.Reply{Home: true, After: h.Below(in.View.Previous, func(context.Context) (*slack.ModalViewRequest, error) {
+	return dispatch.Reply{Home: true, After: h.Below(in.View.Previous, func(context.Context) (*slack.ModalViewRequest,
+		error) {
 		return h.reviewAfter(in.User, ref.Id, notice)
 	})}, nil
 }

@@ -133,7 +133,8 @@ func (h *Handlers) readNow(in dispatch.Interaction, source store.Source, first s
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return dispatch.Reply{Update: view, After: h.Below(in.View.ID, func(ctx context.Context) (*slack.ModalViewRequest, error) {
+	return dispatch.Reply{Update: view, After: h.Below(in.View.ID, func(ctx context.Context) (*slack.ModalViewRequest,
+		error) {
 		notice, err := h.readingNotice(ctx, source)
 		if err != nil {
 			return nil, err
@@ -181,5 +182,8 @@ func (h *Handlers) onSourceRemove(_ context.Context, in dispatch.Interaction) (d
 
 // showSources draws the list below a form again.
 func (h *Handlers) showSources(in dispatch.Interaction, notice string) func(context.Context) error {
-	return h.Below(in.View.Previous, func(context.Context) (*slack.ModalViewRequest, error) { return h.sourcesView(in.User, 0, notice) })
+	return h.Below(in.View.Previous, func(context.Context) (*slack.ModalViewRequest,
+		error) {
+		return h.sourcesView(in.User, 0, notice)
+	})
 }

@@ -39,7 +39,8 @@ const kindAsIs = "as_is"
 func sourceFormView(f sourceForm) *slack.ModalViewRequest {
 	s := f.source
 	rules, same := writeRules(s.Rules, f.personas)
-	kept := sourceState{ID: s.ID, Version: s.Version, Address: s.Address, System: s.System, KeepRules: !same || utf8.RuneCountInString(rules) > block.MaxSectionText}
+	kept := sourceState{ID: s.ID, Version: s.Version, Address: s.Address, System: s.System, KeepRules: !same ||
+		utf8.RuneCountInString(rules) > block.MaxSectionText}
 	blocks := []slack.Block{block.Section(systemName(s.System) + " at " + block.Link(s.Address, block.Cut(s.Address, 80)))}
 	if f.found != nil {
 		blocks = append(blocks, foundBlocks(*f.found)...)
@@ -58,7 +59,8 @@ func sourceFormView(f sourceForm) *slack.ModalViewRequest {
 		block.Input(surface.FieldTopics, "Topics for every item", block.TextInput(block.InputValue, "", strings.Join(s.Topics, ", "), false, block.MaxSectionText), "Separated by commas.", true))
 	blocks = append(blocks, sourcePersonas(f)...)
 	if kept.KeepRules {
-		blocks = append(blocks, block.Section("It has "+block.Count(len(s.Rules), "tag rule", "tag rules")+", which this form cannot show. They stay as they are."))
+		blocks = append(blocks, block.Section("It has "+block.Count(len(s.Rules), "tag rule",
+			"tag rules")+", which this form cannot show. They stay as they are."))
 	} else {
 		blocks = append(blocks, block.Input(fieldRules, "Tag rules, one a line", block.TextInput(block.InputValue, ruleExample, rules, true, block.MaxSectionText),
 			"Words, then =>, then topic:, persona: or kind: with a name. A rule holds for items with one of its words in title, summary, department or place.", true))
@@ -96,7 +98,8 @@ func sourcePersonas(f sourceForm) []slack.Block {
 	for _, persona := range f.personas[:min(len(f.personas), dispatch.MaxOptions)] {
 		options = append(options, block.Option(string(persona.ID), persona.Name))
 	}
-	return []slack.Block{block.Input(surface.FieldPersonas, "For whom", block.SelectMany(block.InputValue, "Everybody", options, 0, text.As[string](f.source.Personas)...),
+	return []slack.Block{block.Input(surface.FieldPersonas, "For whom", block.SelectMany(block.InputValue, "Everybody",
+		options, 0, text.As[string](f.source.Personas)...),
 		"For items whose rules name no persona. Empty: everybody.", true)}
 }
 

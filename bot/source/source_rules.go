@@ -49,7 +49,8 @@ func parseRule(line string, personas []store.Persona) (rule store.TagRule, wrong
 	for _, part := range ruleParts(right) {
 		// A value without a key goes with the key before it: "topic: go, cloud".
 		name, value, _ := strings.Cut(part, ":")
-		if name = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(name)), "s"); name == "topic" || name == "persona" || name == "kind" {
+		if name = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(name)), "s"); name == "topic" || name == "persona" ||
+			name == "kind" {
 			key, part = name, strings.TrimSpace(value)
 		}
 		if wrong = addToRule(&rule, key, part, personas); wrong != "" {

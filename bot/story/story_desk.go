@@ -70,7 +70,8 @@ func (h *Handlers) StoryEditForm(ctx context.Context, curator store.EmployeeID, 
 // onStoryEditSubmit sends the text to the author.
 func (h *Handlers) onStoryEditSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, version := readStoryValue(in.View.Metadata)
-	text := store.StoryText{Title: in.State.Text(surface.FieldTitle), Text: in.State.Text(fieldStoryText), Topics: surface.ChosenTopics(in),
+	text := store.StoryText{Title: in.State.Text(surface.FieldTitle), Text: in.State.Text(fieldStoryText),
+		Topics:   surface.ChosenTopics(in),
 		Personas: surface.Chosen[store.PersonaID](in, surface.FieldPersonas)}
 	story, err := h.DB.EditStory(in.User, id, version, text)
 	if err != nil {

@@ -31,7 +31,8 @@ type Kit struct {
 
 // Below renders a window again after the acknowledgement, the one under a form or the form itself; nothing when there
 // is none.
-func (k *Kit) Below(view string, render func(ctx context.Context) (*slack.ModalViewRequest, error)) func(context.Context) error {
+func (k *Kit) Below(view string, render func(ctx context.Context) (*slack.ModalViewRequest,
+	error)) func(context.Context) error {
 	if view == "" {
 		return nil
 	}

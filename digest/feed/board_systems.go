@@ -36,7 +36,8 @@ func leverItem(p node) (Item, string) {
 		places = facts.texts("location")
 	}
 	return Item{
-		Title: p.text("text"), Summary: summaryText(unescapeFully(p.text("openingPlain", "descriptionBodyPlain", "descriptionPlain"))),
+		Title: p.text("text"), Summary: summaryText(unescapeFully(p.text("openingPlain", "descriptionBodyPlain",
+			"descriptionPlain"))),
 		URL: p.text("hostedUrl"), ExternalID: p.text("id"),
 		Published: parseTime(p.text("createdAt")), // milliseconds since 1970
 		Job:       jobFacts(facts.text("department", "team"), places, strings.EqualFold(p.text("workplaceType"), "remote")),

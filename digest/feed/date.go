@@ -27,11 +27,12 @@ var monthNames = []string{"JAN|JÄN|ENE|GEN|ЯНВ", "FEB|FÉV|FEV|ФЕВ", "MAR
 
 // The forms of a day, in capitals; all are unambiguous about day and month, so 03/04/2026 is none of them.
 var (
-	month      = `(` + strings.Join(monthNames, "|") + `)\pL*\.?`
-	yearFirst  = regexp.MustCompile(`\b(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:日|T|\b)`)
-	compact    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T(\d\d)(\d\d)(\d\d)?)?`)
-	dotted     = regexp.MustCompile(`\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b`)
-	dayMonth   = regexp.MustCompile(`\b(\d{1,2})(?:ST|ND|RD|TH|ER|º)?[\s.,/-]*(?:DE |OF )?` + month + `[\s.,/-]*(?:DE |DEL )?(\d{4}|\d{2})\b`)
+	month     = `(` + strings.Join(monthNames, "|") + `)\pL*\.?`
+	yearFirst = regexp.MustCompile(`\b(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:日|T|\b)`)
+	compact   = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T(\d\d)(\d\d)(\d\d)?)?`)
+	dotted    = regexp.MustCompile(`\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b`)
+	dayMonth  = regexp.MustCompile(`\b(\d{1,2})(?:ST|ND|RD|TH|ER|º)?[\s.,/-]*(?:DE |OF )?` + month +
+		`[\s.,/-]*(?:DE |DEL )?(\d{4}|\d{2})\b`)
 	monthDay   = regexp.MustCompile(month + `\s*(\d{1,2})(?:ST|ND|RD|TH)?,?(\s.*?)?\s(\d{4})\b`)
 	clockTime  = regexp.MustCompile(`(\d{1,2})[:.時](\d{2})(?:[:.分](\d{2}))?([.,]\d+)?\s*([AP]\.?M\b)?`)
 	zoneOffset = regexp.MustCompile(`([+-])\s?(\d{1,2})(?::?(\d{2}))?\b`)

@@ -45,7 +45,8 @@ func collectFeed(parsed *gofeed.Feed, entries int, options ParseOptions) Result 
 		c.add(i+1, feedItem(entry, uses[entry.GUID] > 1, c.base))
 	}
 	if lost := entries - len(parsed.Items); lost > 0 {
-		c.skip(len(parsed.Items)+1, "", "The feed is malformed: an element that is not closed takes %s with it, of %d in all. Ask its publisher.",
+		c.skip(len(parsed.Items)+1, "",
+			"The feed is malformed: an element that is not closed takes %s with it, of %d in all. Ask its publisher.",
 			text.Count(lost, "entry", "entries"), entries)
 		c.result.Skipped[len(c.result.Skipped)-1].More = lost - 1
 	}

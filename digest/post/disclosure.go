@@ -48,7 +48,10 @@ func Disclosure(s store.Settings, a store.Asset, n store.Network) string {
 func hashtag(company string) string {
 	var b strings.Builder
 	letters := false
-	for word := range strings.FieldsFuncSeq(company, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
+	for word := range strings.FieldsFuncSeq(company, func(c rune) bool {
+		return !unicode.IsLetter(c) &&
+			!unicode.IsDigit(c)
+	}) {
 		first, size := utf8.DecodeRuneInString(word)
 		letters = letters || strings.ContainsFunc(word, unicode.IsLetter)
 		b.WriteRune(unicode.ToUpper(first))
