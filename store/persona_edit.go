@@ -71,7 +71,10 @@ func (db *DB) EditPersona(actor EmployeeID, p Persona) (Persona, error) {
 
 // checkPersonaName refuses a name that another persona has.
 func (f *FieldErrors) checkPersonaName(list []Persona, p Persona) {
-	if slices.ContainsFunc(list, func(known Persona) bool { return known.ID != p.ID && text.Fold(known.Name) == text.Fold(p.Name) }) {
+	if slices.ContainsFunc(list, func(known Persona) bool {
+		return known.ID != p.ID &&
+			text.Fold(known.Name) == text.Fold(p.Name)
+	}) {
 		f.set("name", "Another persona has this name.")
 	}
 }

@@ -169,9 +169,8 @@ func checkPersona(p *Persona) (wrong FieldErrors) {
 // checkWords cleans the words of a rule. One letter would fit every word that begins with it, and a word of signs alone
 // nobody's title.
 func checkWords(field string, words *[]string, wrong *FieldErrors) {
-	*words = text.Distinct(*words, text.Line)
-	seen := map[string]bool{}
-	*words = slices.DeleteFunc(*words, func(word string) bool {
+	seen := map[string]bool{"": true}
+	*words = slices.DeleteFunc(text.Distinct(*words, text.Line), func(word string) bool {
 		again := seen[text.Fold(word)]
 		seen[text.Fold(word)] = true
 		return again

@@ -248,12 +248,14 @@ func TestPreviewPersona(t *testing.T) {
 	p.Rule = store.Rule{Titles: []string{"baker", "recruiter"}, Channels: []string{"C1", "C2"}}
 	got := must(db.PreviewPersona(p, 0, map[string][]store.EmployeeID{"C1": {"U5"}}))
 	some := func(names ...string) store.SomePeople { return store.SomePeople{Count: len(names), Names: names} }
-	want := store.PersonaPreview{People: 5, Matches: some("Cem", "Eli"), New: some("Cem", "Eli"), Lost: some("Ada", "Ben"), Earlier: some("Dia"), EarlierBy: []store.PersonaID{"people"}, Unread: []string{"C2"}}
+	want := store.PersonaPreview{People: 5, Matches: some("Cem", "Eli"), New: some("Cem", "Eli"), Lost: some("Ada",
+		"Ben"), Earlier: some("Dia"), EarlierBy: []store.PersonaID{"people"}, Unread: []string{"C2"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 	// Nobody fits Ada any more, so she keeps what she has; with a rule that takes her elsewhere she is moved.
-	if got := must(db.PreviewPersona(store.Persona{Rule: store.Rule{Titles: []string{"engineer"}}}, 0, nil)); got.Matches.Count != 0 || got.Earlier.Count != 2 {
+	if got := must(db.PreviewPersona(store.Persona{Rule: store.Rule{Titles: []string{"engineer"}}}, 0,
+		nil)); got.Matches.Count != 0 || got.Earlier.Count != 2 {
 		t.Errorf("a new persona comes last: %+v", got)
 	}
 	sales := persona(t, db, "people")
@@ -262,7 +264,8 @@ func TestPreviewPersona(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	// Above the persona that takes Dia now it would be hers.
-	if got := must(db.PreviewPersona(p, 1, nil)); !cmp.Equal(got.New, some("Cem", "Dia")) || got.Earlier.Count != 0 || got.Moved != 1 {
+	if got := must(db.PreviewPersona(p, 1, nil)); !cmp.Equal(got.New, some("Cem", "Dia")) || got.Earlier.Count != 0 ||
+		got.Moved != 1 {
 		t.Errorf("moved up: %+v", got)
 	}
 	if got := must(db.PreviewPersona(store.Persona{}, 0, nil)); !got.IsRuleless || got.Matches.Count != 0 {

@@ -171,7 +171,8 @@ func TestApplyProgram_Sources(t *testing.T) {
 		store.Source{Name: "Lost", Address: "https://example.com/lost", Personas: []store.PersonaID{"nobody"}},
 		store.Source{Name: "later", Address: "https://example.com/same-name"})
 	err := db.ApplyProgram(store.Operator, p, state.Version)
-	wantFields(t, err, "sources/ftp://x", "sources/https://example.com/jobs", "sources/https://example.com/lost", "sources/https://example.com/same-name")
+	wantFields(t, err, "sources/ftp://x", "sources/https://example.com/jobs", "sources/https://example.com/lost",
+		"sources/https://example.com/same-name")
 	if got := mustProgram(t, db); got.Version != state.Version {
 		t.Error("something of it was kept")
 	}

@@ -43,11 +43,8 @@ func (t *tx) addSource(actor EmployeeID, s *Source, others []Source) error {
 	if err := t.checkSource(s, others); err != nil {
 		return err
 	}
-	*s = Source{
-		ID: SourceID(t.newID()), Name: s.Name, Address: s.Address, System: s.System, State: SourceActive, AutoApprove: s.AutoApprove,
-		PerDay: s.PerDay, LiveAtOnce: s.LiveAtOnce, Kind: s.Kind, Topics: s.Topics, Personas: s.Personas, Rules: s.Rules,
-		NextTry: t.now, AddedBy: actor, AddedAt: t.now, Version: 1,
-	}
+	*s = s.decided()
+	s.ID, s.State, s.NextTry, s.AddedBy, s.AddedAt, s.Version = SourceID(t.newID()), SourceActive, t.now, actor, t.now, 1
 	sources.Save(t.Tx, s)
 	return nil
 }

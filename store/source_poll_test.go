@@ -280,7 +280,8 @@ func TestRecordPoll_EventMovedAtTheSource(t *testing.T) {
 		t.Errorf("accepted it is %+v until %s", a.Event, a.ExpiresAt)
 	}
 	told := storetest.MustDeliver(t, db)
-	if !slices.ContainsFunc(slices.Collect(maps.Values(told)), func(m store.Message) bool { return m.Kind == store.MsgEventChanged && m.To == "U1" }) {
+	if !slices.ContainsFunc(slices.Collect(maps.Values(told)),
+		func(m store.Message) bool { return m.Kind == store.MsgEventChanged && m.To == "U1" }) {
 		t.Errorf("who comes was not told: %v", told)
 	}
 }

@@ -122,8 +122,9 @@ func (in *intake) tidy(a *Asset) {
 		a.Job = &JobFacts{Department: text.Cut(text.Line(a.Job.Department), maxShort), Location: text.Cut(text.Line(a.Job.Location), maxShort), Hook: text.Cut(text.Line(a.Job.Hook), maxShort)}
 	}
 	if a.Event != nil {
-		a.Event = &EventFacts{StartsAt: a.Event.StartsAt.UTC().Truncate(time.Microsecond), EndsAt: a.Event.EndsAt.UTC().Truncate(time.Microsecond),
-			Place: text.Cut(text.Line(a.Event.Place), maxShort)}
+		a.Event = &EventFacts{StartsAt: a.Event.StartsAt.UTC().Truncate(time.Microsecond),
+			EndsAt: a.Event.EndsAt.UTC().Truncate(time.Microsecond),
+			Place:  text.Cut(text.Line(a.Event.Place), maxShort)}
 	}
 	a.FromSource, a.SourceEnds = in.s.ID, a.ExpiresAt
 	a.SourceSum = sourceSum(a)

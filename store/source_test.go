@@ -58,7 +58,10 @@ func TestAddSource(t *testing.T) {
 	}
 	_, err = db.AddSource("U2", aSource(func(s *store.Source) { s.Name = "our BLOG" }))
 	wantFields(t, err, "address", "name")
-	other := must(db.AddSource("U2", aSource(func(s *store.Source) { s.Name, s.Address = "News", "https://example.com/news" })))
+	other := must(db.AddSource("U2", aSource(func(s *store.Source) {
+		s.Name, s.Address = "News",
+			"https://example.com/news"
+	})))
 	renamed := other
 	renamed.Name = "Our blog"
 	_, err = db.EditSource("U2", renamed)

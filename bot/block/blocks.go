@@ -3,6 +3,7 @@
 package block
 
 import (
+	"encoding/json"
 	"github.com/slack-go/slack"
 )
 
@@ -106,6 +107,15 @@ func LinkButton(actionID, label, url, value string, options ...buttonOption) *sl
 func Confirm(title, text, yes, no string) *slack.ConfirmationBlockObject {
 	question := slack.NewTextBlockObject(slack.PlainTextType, Cut(Clean(text), maxConfirmText), true, false)
 	return slack.NewConfirmationBlockObject(Plain(title, maxConfirmTitle), question, Plain(yes, maxConfirmWord), Plain(no, maxConfirmWord))
+}
+
+// Metadata packs what a window carries along unseen: a struct of texts, numbers and times.
+func Metadata(state any) string {
+	text, err := json.Marshal(state)
+	if err != nil {
+		return "{}" // such a struct cannot fail
+	}
+	return string(text)
 }
 
 // Modal is a modal view. submit and close may be "": a view without inputs needs no submit, close defaults to Slack's

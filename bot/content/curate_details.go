@@ -79,7 +79,7 @@ func (h *Handlers) onDetailsSubmit(_ context.Context, in dispatch.Interaction) (
 	asset.Campaign, asset.Language, asset.Disclosure = text(fieldCampaign), text(fieldLanguage), text(fieldDisclosure)
 	asset.Featured = in.State.Bool(fieldFeatured)
 	if asset, err = h.Once(in).EditAsset(in.User, asset); err != nil {
-		return surface.AssetErrors(err)
+		return dispatch.Reply{}, err
 	}
 	if ref.Note == surface.OnQueue && in.View.Previous != "" {
 		return h.BackOnQueue(in, asset), nil

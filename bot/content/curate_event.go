@@ -114,9 +114,11 @@ func (h *Handlers) tooFewPlaces(a *store.Asset, agreed int, now time.Time) (aski
 		if len(going) <= a.Event.Slots {
 			return ""
 		}
-		return "Nothing was saved yet: " + block.Count(len(going), "colleague comes", "colleagues come") + ", and this leaves " +
+		return "Nothing was saved yet: " + block.Count(len(going), "colleague comes", "colleagues come") +
+			", and this leaves " +
 			block.Count(a.Event.Slots, "place", "places") + ". Who signed up first comes: " + firstNames(going[:a.Event.Slots]) +
-			". To the front of the waiting line, with a word about it: " + firstNames(going[a.Event.Slots:]) + ". Press Save again to do that."
+			". To the front of the waiting line, with a word about it: " + firstNames(going[a.Event.Slots:]) +
+			". Press Save again to do that."
 	})
 }
 

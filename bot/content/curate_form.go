@@ -48,7 +48,8 @@ func (h *Handlers) onAssetSubmit(_ context.Context, in dispatch.Interaction) (di
 	// is not there.
 	asset.Kind = store.AssetKind(in.State.Choice(surface.FieldKind))
 	if asset.Kind == store.Event && drawnKind(in) != store.Event {
-		return h.assetOfKind(in, asset.Kind, "Nothing was saved yet: an event needs its day. Please fill it in and press again.", 0)
+		return h.assetOfKind(in, asset.Kind,
+			"Nothing was saved yet: an event needs its day. Please fill it in and press again.", 0)
 	}
 	zone := store.Location(settings.TimeZone, "UTC")
 	if problem := readAsset(&asset, in, zone, state); len(problem) > 0 {
@@ -71,7 +72,7 @@ func (h *Handlers) onAssetSubmit(_ context.Context, in dispatch.Interaction) (di
 		asset, err = h.Once(in).AddAsset(in.User, asset, true)
 	}
 	if err != nil {
-		return surface.AssetErrors(err)
+		return dispatch.Reply{}, err
 	}
 	if state.OnQueue && in.View.Previous != "" {
 		return h.BackOnQueue(in, asset), nil
@@ -97,13 +98,8 @@ func readAsset(asset *store.Asset, in dispatch.Interaction, zone *time.Location,
 		asset.URL, asset.Canon = address, canonical
 	}
 	asset.Topics = surface.ChosenTopics(in)
-	asset.Personas, asset.Networks = nil, nil
-	for _, id := range in.State.Choices(surface.FieldPersonas) {
-		asset.Personas = append(asset.Personas, store.PersonaID(id))
-	}
-	for _, network := range in.State.Choices(surface.FieldNetworks) {
-		asset.Networks = append(asset.Networks, store.Network(network))
-	}
+	asset.Personas = surface.Chosen[store.PersonaID](in, surface.FieldPersonas)
+	asset.Networks = surface.Chosen[store.Network](in, surface.FieldNetworks)
 	maps.Copy(problem, readTimes(asset, in, zone))
 	return problem
 }

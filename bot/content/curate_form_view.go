@@ -44,8 +44,9 @@ func assetFormView(f surface.AssetForm) *slack.ModalViewRequest {
 	if variants == nil {
 		variants, dashed = packVariants(a.Variants, block.MaxSectionText)
 	}
-	state := assetState{ID: a.ID, Version: a.Version, Language: a.Language, ExpiresAt: a.ExpiresAt, Dashed: dashed, OnQueue: f.OnQueue,
-		Notice: block.Cut(f.Notice, surface.MaxAssetSummary), Agreed: f.Agreed}
+	state := assetState{ID: a.ID, Version: a.Version, Language: a.Language, ExpiresAt: a.ExpiresAt, Dashed: dashed,
+		OnQueue: f.OnQueue,
+		Notice:  block.Cut(f.Notice, surface.MaxAssetSummary), Agreed: f.Agreed}
 	var facts []slack.Block
 	switch a.Kind {
 	case store.Job:
@@ -93,12 +94,9 @@ func audienceBlocks(f surface.AssetForm) []slack.Block {
 	for _, network := range store.Networks {
 		networks = append(networks, block.Option(string(network), surface.NetworkName(network)))
 	}
-	var chosen []string
-	for _, network := range f.Asset.Networks {
-		chosen = append(chosen, string(network))
-	}
 	return append(append(surface.TopicBlocks(f), surface.PersonaBlocks(f)...),
-		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All", networks, 0, chosen...), "Empty: all.", true))
+		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All", networks, 0,
+			surface.NetworkValues(f.Asset.Networks)...), "Empty: all.", true))
 }
 
 // variantBlocks are the fields of suggested texts.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"vouch/bot/block"
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
@@ -23,7 +24,8 @@ func (h *Handlers) onAssetKind(_ context.Context, in dispatch.Interaction) (disp
 // assetOfKind draws the form an act happened in again, for the chosen kind; asking and agreed are those of the form.
 // Slack keeps what is typed by itself where block and action ids stay the same; it is handed back all the same, for
 // clients that draw anew.
-func (h *Handlers) assetOfKind(in dispatch.Interaction, kind store.AssetKind, asking string, agreed int) (dispatch.Reply, error) {
+func (h *Handlers) assetOfKind(in dispatch.Interaction, kind store.AssetKind, asking string,
+	agreed int) (dispatch.Reply, error) {
 	state, asset, err := h.formAsset(in)
 	if err != nil {
 		return dispatch.Reply{}, err
@@ -83,13 +85,9 @@ func drawnKind(in dispatch.Interaction) store.AssetKind {
 // metadata writes the state. Facts of another kind that do not fit are left out: they are kept only for somebody who
 // changes the kind there and back.
 func (s assetState) metadata() string {
-	text, err := json.Marshal(s)
-	if len(text) > maxMetadata {
-		s.Job, s.Event = nil, nil
-		text, err = json.Marshal(s)
+	if text := block.Metadata(s); len(text) <= maxMetadata {
+		return text
 	}
-	if err != nil {
-		return "{}" // a struct of texts, numbers and times of this millennium cannot fail
-	}
-	return string(text)
+	s.Job, s.Event = nil, nil
+	return block.Metadata(s)
 }

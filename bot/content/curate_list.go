@@ -121,20 +121,14 @@ func (h *Handlers) onWithdraw(_ context.Context, in dispatch.Interaction) (dispa
 	}
 	asset, err := h.Once(in).WithdrawAsset(in.User, store.AssetID(id), reason)
 	if err != nil {
-		return surface.AssetErrors(err)
+		return dispatch.Reply{}, err
 	}
-	done := dispatch.Reply{Home: true, Update: block.ResultModal("Withdrawn", "*"+block.Line(asset.Title)+"* is out of the library. "+
-		"Its buttons disappear from the digests that showed it, and people who had saved it are told.")}
-	if in.View.Previous != "" {
-		done.After = func(ctx context.Context) error {
-			view, err := h.contentView(in.User, store.AssetState(state), "", "")
-			if err != nil {
-				return err
-			}
-			return h.API.UpdateView(ctx, in.View.Previous, "", view)
-		}
+	list := func(context.Context) (*slack.ModalViewRequest, error) {
+		return h.contentView(in.User, store.AssetState(state), "", "")
 	}
-	return done, nil
+	return dispatch.Reply{Home: true, After: h.Below(in.View.Previous, list),
+		Update: block.ResultModal("Withdrawn", "*"+block.Line(asset.Title)+"* is out of the library. "+
+			"Its buttons disappear from the digests that showed it, and people who had saved it are told.")}, nil
 }
 
 // renderAssetNotice tells somebody who had saved an asset that it is gone, and why.

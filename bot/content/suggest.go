@@ -126,8 +126,8 @@ const maxMetadata = 3000
 func (p suggestedPage) metadata() string {
 	for _, leave := range []func(){func() {}, func() { p.Summary = "" }, func() { p.Job = nil }, func() { p.Canon = "" }} {
 		leave()
-		if text, err := json.Marshal(p); err == nil && len(text) <= maxMetadata {
-			return string(text)
+		if text := block.Metadata(p); len(text) <= maxMetadata {
+			return text
 		}
 	}
 	return "{}" // an address alone fits; without one the store asks for it
@@ -153,7 +153,7 @@ func (h *Handlers) onSuggestion(_ context.Context, in dispatch.Interaction) (dis
 	}
 	asset, err := h.Once(in).SuggestAsset(in.User, asset)
 	if err != nil {
-		return surface.AssetErrors(err)
+		return dispatch.Reply{}, err
 	}
 	settings, err := h.DB.Settings()
 	return dispatch.Reply{Update: suggestedView(asset, settings), Home: true}, err

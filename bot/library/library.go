@@ -15,6 +15,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/match"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // libraryHits is how many items one answer shows: enough to choose from, few
@@ -122,10 +123,7 @@ func (h *Handlers) searched(in dispatch.Interaction, query libraryQuery) (*slack
 
 // filter is what a query leaves out, for somebody with these personas.
 func (query libraryQuery) filter(personas []store.Persona) match.Filter {
-	filter := match.Filter{Topics: query.Topics, Newest: query.Newest}
-	for _, kind := range query.Kinds {
-		filter.Kinds = append(filter.Kinds, store.AssetKind(kind))
-	}
+	filter := match.Filter{Topics: query.Topics, Newest: query.Newest, Kinds: text.As[store.AssetKind](query.Kinds)}
 	if query.Mine {
 		filter.For = personas
 	}

@@ -59,8 +59,10 @@ func TestGolden_PersonaForm(t *testing.T) {
 	p.Version, p.Networks, p.TalkingPoints = 3, []store.Network{store.LinkedIn}, []string{"We build in the open.", golden.Hostile}
 	form := personaForm{persona: p, names: map[store.PersonaID]string{"sales": "Sales"}, groups: []*slack.OptionBlockObject{block.Option("S0PLAT", "@platform"), block.Option("S0NEW", "S0NEW")}}
 	some12 := store.SomePeople{Count: 12, Names: []string{"Ada", "Ben", golden.Hostile}}
-	form.preview = &store.PersonaPreview{People: 100, Matches: some12, New: store.SomePeople{Count: 1, Names: []string{"Ben"}},
-		Lost: store.SomePeople{Count: 2, Names: []string{"Cem", "Dia"}}, Earlier: store.SomePeople{Count: 3}, EarlierBy: []store.PersonaID{"sales"}, Moved: 1}
+	form.preview = &store.PersonaPreview{People: 100, Matches: some12, New: store.SomePeople{Count: 1,
+		Names: []string{"Ben"}},
+		Lost: store.SomePeople{Count: 2, Names: []string{"Cem",
+			"Dia"}}, Earlier: store.SomePeople{Count: 3}, EarlierBy: []store.PersonaID{"sales"}, Moved: 1}
 	form.problems = []string{"<#C0ENG>: Vouch cannot see this channel."}
 	golden.Modal(t, "persona-form-preview", personaFormModal(form))
 	form.noGroups, form.noMembers = lackingScope("user groups", slackapi.ScopeGroups), lackingScope("the members of channels", slackapi.ScopeChannels)
@@ -71,9 +73,11 @@ func TestGolden_PersonaForm(t *testing.T) {
 
 func TestPersonaPreviewText(t *testing.T) {
 	for want, p := range map[string]store.PersonaPreview{
-		"proposed to nobody.* People can still choose it.\n• No longer: 1 person: Ada.": {IsRuleless: true, Lost: store.SomePeople{Count: 1, Names: []string{"Ada"}}},
+		"proposed to nobody.* People can still choose it.\n• No longer: 1 person: Ada.": {IsRuleless: true,
+			Lost: store.SomePeople{Count: 1, Names: []string{"Ada"}}},
 		"The rule fits nobody": {People: 3},
-		"It would be proposed to 0 people* of 3 people who work here.\n• Fits as well": {People: 3, Earlier: store.SomePeople{Count: 1}, EarlierBy: []store.PersonaID{"x"}},
+		"It would be proposed to 0 people* of 3 people who work here.\n• Fits as well": {People: 3,
+			Earlier: store.SomePeople{Count: 1}, EarlierBy: []store.PersonaID{"x"}},
 	} {
 		if got := previewText(p, nil); !strings.Contains(got, want) {
 			t.Errorf("%q does not say %q", got, want)

@@ -47,11 +47,7 @@ func (f personaForm) metadata() string {
 	if !f.fresh {
 		m.ID = f.persona.ID
 	}
-	text, err := json.Marshal(m)
-	if err != nil {
-		return "{}" // strings and numbers cannot fail
-	}
-	return string(text)
+	return block.Metadata(m)
 }
 
 // onPersonaAdd opens an empty form.
@@ -127,9 +123,7 @@ func (h *Handlers) onPersonaGroups(ctx context.Context, in dispatch.Interaction)
 // formPersona reads the form.
 func formPersona(in dispatch.Interaction) (store.Persona, bool) {
 	var m personaMeta
-	if json.Unmarshal([]byte(in.View.Metadata), &m) != nil {
-		m = personaMeta{}
-	}
+	_ = json.Unmarshal([]byte(in.View.Metadata), &m) // what cannot be read is a new persona
 	s := in.State
 	p := store.Persona{ID: m.ID, Version: m.Version, Name: strings.TrimSpace(s.Text(surface.FieldName)), Topics: commas(s.Text(surface.FieldTopics)),
 		TalkingPoints: lines(s.Text(fieldTalking)),
@@ -138,9 +132,7 @@ func formPersona(in dispatch.Interaction) (store.Persona, bool) {
 	if _, shown := s[fieldGroups]; !shown {
 		p.Rule.Groups = m.Groups
 	}
-	for _, n := range s.Choices(surface.FieldNetworks) {
-		p.Networks = append(p.Networks, store.Network(n))
-	}
+	p.Networks = surface.Chosen[store.Network](in, surface.FieldNetworks)
 	fresh := m.ID == ""
 	if fresh {
 		p.ID = store.PersonaID(cmp.Or(strings.ToLower(strings.TrimSpace(s.Text(fieldID))), slugOf(p.Name)))
@@ -207,14 +199,8 @@ func (h *Handlers) onPersonaPreview(_ context.Context, in dispatch.Interaction) 
 	}
 	unread := store.Rule{Groups: only(p.Rule.Groups, form.preview.Unread), Channels: only(p.Rule.Channels, form.preview.Unread)}
 	form.preview, form.notice = nil, "Reading who is in the chosen user groups and channels…"
-	after := func(ctx context.Context) error {
-		view, err := show(h.readPlaces(ctx, unread))
-		if err != nil {
-			return err
-		}
-		return h.API.UpdateView(ctx, in.View.ID, "", view)
-	}
-	return dispatch.Reply{Update: personaFormModal(form), After: after}, nil
+	read := func(ctx context.Context) (*slack.ModalViewRequest, error) { return show(h.readPlaces(ctx, unread)) }
+	return dispatch.Reply{Update: personaFormModal(form), After: h.Below(in.View.ID, read)}, nil
 }
 
 // only keeps those of ids that stand in chosen.

@@ -43,14 +43,12 @@ func personaFormModal(f personaForm) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Input(fieldID, "Short name for files", block.TextInput(block.InputValue, "platform", string(p.ID), false, 40),
 			"Small letters, digits and hyphens. It stays for good. Left empty, it is made from the name.", true))
 	}
-	var networks []string
-	for _, n := range p.Networks {
-		networks = append(networks, string(n))
-	}
 	blocks = append(blocks,
 		block.Input(surface.FieldTopics, "Topics", block.TextInput(block.InputValue, "engineering, open source", strings.Join(p.Topics, ", "), false, maxRuleLine),
 			"Separated by commas. Items on them are shown to these people first.", true),
-		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All networks", surface.NetworkOptions(surface.Named, nil), 0, networks...), "Where they are usually read.", true),
+		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All networks",
+			surface.NetworkOptions(surface.Named,
+				nil), 0, surface.NetworkValues(p.Networks)...), "Where they are usually read.", true),
 		block.Input(fieldTalking, "Talking points", block.TextInput(block.InputValue, "", strings.Join(p.TalkingPoints, "\n"), true, maxRuleLine),
 			"One on each line, at most ten.", true),
 		block.Divider())
@@ -99,7 +97,8 @@ func previewText(p store.PersonaPreview, names map[store.PersonaID]string) strin
 		text := ":warning: *No rule: it is proposed to nobody.* People can still choose it."
 		return text + lostText(p)
 	}
-	text := "*It would be proposed to " + block.Count(p.Matches.Count, "person", "people") + "* of " + block.Count(p.People, "person", "people") + " who work here" + namesText(p.Matches)
+	text := "*It would be proposed to " + block.Count(p.Matches.Count, "person", "people") + "* of " +
+		block.Count(p.People, "person", "people") + " who work here" + namesText(p.Matches)
 	if p.Matches.Count == 0 && p.Earlier.Count == 0 {
 		text = ":warning: *The rule fits nobody.* Look at the words: titles are often written in another way"
 	}
@@ -113,9 +112,11 @@ func previewText(p store.PersonaPreview, names map[store.PersonaID]string) strin
 		for _, id := range p.EarlierBy {
 			earlier = append(earlier, "*"+block.Line(names[id])+"*")
 		}
-		text += "\n• Fits as well, but an upper persona comes first (" + block.List(earlier) + "): " + block.Count(p.Earlier.Count, "person", "people") + namesText(p.Earlier) + "."
+		text += "\n• Fits as well, but an upper persona comes first (" + block.List(earlier) + "): " +
+			block.Count(p.Earlier.Count, "person", "people") + namesText(p.Earlier) + "."
 		if p.Matches.Count == 0 {
-			text += "\n:warning: *As it stands it is proposed to nobody.* After this, move it above " + earlier[0] + " to change that."
+			text += "\n:warning: *As it stands it is proposed to nobody.* After this, move it above " + earlier[0] +
+				" to change that."
 		}
 	}
 	if p.Moved > 0 {

@@ -37,12 +37,24 @@ func (h *Handlers) renderPersona(_ context.Context, m store.Message) (block.Cont
 	})
 }
 
+// personaNames are personas by name; one that is gone goes by its short name.
+func personaNames(personas []store.Persona, ids []store.PersonaID) []string {
+	var names []string
+	for _, id := range ids {
+		name := string(id)
+		if i := slices.IndexFunc(personas, func(p store.Persona) bool { return p.ID == id }); i >= 0 {
+			name = personas[i].Name
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
 // allExist tells whether every persona of ids exists; of none, it does not.
 func allExist(personas []store.Persona, ids []store.PersonaID) bool {
-	known := func(id store.PersonaID) bool {
-		return slices.ContainsFunc(personas, func(p store.Persona) bool { return p.ID == id })
-	}
-	return len(ids) > 0 && !slices.ContainsFunc(ids, func(id store.PersonaID) bool { return !known(id) })
+	return len(ids) > 0 && !slices.ContainsFunc(ids, func(id store.PersonaID) bool {
+		return !slices.ContainsFunc(personas, func(p store.Persona) bool { return p.ID == id })
+	})
 }
 
 // lineNames are names safe inside a sentence, joined as people do.

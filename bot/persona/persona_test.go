@@ -96,7 +96,8 @@ func TestPersonas_EditMoveDelete(t *testing.T) {
 			t.Errorf("saved %+v", p)
 		}
 		dev.PressesModal("persona:sales", "move sales 1")
-		bottest.WantWords(t, dev.ModalSays(), "*Sales* becomes number 1 of 8", "It would be proposed to", "Nobody's proposal changes")
+		bottest.WantWords(t, dev.ModalSays(), "*Sales* becomes number 1 of 8", "It would be proposed to",
+			"Nobody's proposal changes")
 		if p := personaOf(t, h, "sales"); p.Order != 2 {
 			t.Errorf("moved before anybody agreed: place %d", p.Order)
 		}

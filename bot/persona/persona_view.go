@@ -141,17 +141,20 @@ func placeMention(r store.Rule, groups []*slack.OptionBlockObject, id string) st
 }
 
 // personaMoveModal shows what a move does to people before it is made. Its metadata is the persona and the place.
-func personaMoveModal(p store.Persona, place int, personas []store.Persona, preview store.PersonaPreview) *slack.ModalViewRequest {
+func personaMoveModal(p store.Persona, place int, personas []store.Persona,
+	preview store.PersonaPreview) *slack.ModalViewRequest {
 	names := map[store.PersonaID]string{}
 	for _, known := range personas {
 		names[known.ID] = known.Name
 	}
-	text := "*" + block.Line(p.Name) + "* becomes number " + strconv.Itoa(place) + " of " + strconv.Itoa(len(personas)) + ". Where two rules fit somebody, the upper one wins."
+	text := "*" + block.Line(p.Name) + "* becomes number " + strconv.Itoa(place) + " of " + strconv.Itoa(len(personas)) +
+		". Where two rules fit somebody, the upper one wins."
 	change := previewText(preview, names)
 	if preview.New.Count+preview.Lost.Count+preview.Moved == 0 {
 		change += "\n• Nobody's proposal changes."
 	}
-	return block.Modal(cbPersonaMove, "Move a persona", "Move", "Cancel", string(p.ID)+" "+strconv.Itoa(place), block.Section(text), block.Section(change))
+	return block.Modal(cbPersonaMove, "Move a persona", "Move", "Cancel", string(p.ID)+" "+strconv.Itoa(place),
+		block.Section(text), block.Section(change))
 }
 
 // personaDeleteModal says what will happen to the people who hold it and to its items.

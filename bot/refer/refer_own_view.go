@@ -123,6 +123,6 @@ func answerFormView(r store.Referral, open []store.Question, state answerState) 
 	for _, q := range open[max(0, len(open)-shownQuestions):] {
 		blocks = append(blocks, block.Section(surface.Quoted(q.Text)))
 	}
-	return block.Modal(cbReferAnswer, "A question", "Send", "Cancel", surface.Metadata(state), append(blocks,
+	return block.Modal(cbReferAnswer, "A question", "Send", "Cancel", block.Metadata(state), append(blocks,
 		block.Input(surface.FieldText, "Your answer", block.TextInput(block.InputValue, "", "", true, surface.MaxReferWhy), "", false))...)
 }

@@ -68,7 +68,7 @@ func referFormView(f referForm) *slack.ModalViewRequest {
 		block.Input(fieldPhone, "Their phone", block.TextInput(block.InputValue, "+49 30 1234567", p.Phone, false, maxReferPhone), "", true))
 	blocks = append(blocks, referSubjectBlocks(f)...)
 	blocks = append(blocks, referRelationBlocks(f.submission)...)
-	return block.Modal(cbRefer, title, submit, "Cancel", surface.Metadata(f.referState), blocks...)
+	return block.Modal(cbRefer, title, submit, "Cancel", block.Metadata(f.referState), blocks...)
 }
 
 // referSubjectBlocks ask for the job of a candidate, or the company and need of a client.

@@ -41,7 +41,8 @@ func TestGolden_Review(t *testing.T) {
 	golden.Modal(t, "review-proposed", reviewView(item))
 	moved := goldenProposed()
 	moved.Kind = store.Event
-	moved.Proposed.Event = &store.EventFacts{StartsAt: golden.Now.AddDate(0, 0, 7), EndsAt: golden.Now.AddDate(0, 0, 8), Place: golden.Hostile}
+	moved.Proposed.Event = &store.EventFacts{StartsAt: golden.Now.AddDate(0, 0, 7), EndsAt: golden.Now.AddDate(0, 0, 8),
+		Place: golden.Hostile}
 	item.asset, item.notice = moved, ""
 	golden.Modal(t, "review-event-moved", reviewView(item))
 	job := goldenWaiting()

@@ -112,13 +112,10 @@ func (h *Handlers) onReviewDecision(verb func(store.EmployeeID, store.AssetID, i
 // SavedOnQueue closes a form that lies on the queue and draws the queue again, at the item the form has changed, so
 // that its next press decides about what it shows.
 func (h *Handlers) SavedOnQueue(in dispatch.Interaction, a store.Asset) dispatch.Reply {
-	return dispatch.Reply{Home: true, After: func(ctx context.Context) error {
-		view, err := h.reviewAt(in.User, a.ID, "*"+block.Line(a.Title)+"* was changed.")
-		if err != nil {
-			return err
-		}
-		return h.API.UpdateView(ctx, in.View.Previous, "", view)
-	}}
+	return dispatch.Reply{Home: true, After: h.Below(in.View.Previous, func(context.Context) (*slack.ModalViewRequest,
+		error) {
+		return h.reviewAt(in.User, a.ID, "*"+block.Line(a.Title)+"* was changed.")
+	})}
 }
 
 // reviewGoesOn shows what is next where the act happened; again stays at the same asset as long as it waits.
@@ -159,19 +156,16 @@ func (h *Handlers) onReviewRejected(_ context.Context, in dispatch.Interaction) 
 	asset, err := h.Once(in).RejectAsset(in.User, ref.ID, ref.Version,
 		strings.TrimSpace(block.Clean(in.State.Text(surface.FieldNote))))
 	if err != nil {
-		return surface.AssetErrors(err)
+		return dispatch.Reply{}, err
 	}
 	notice := "*" + block.Line(asset.Title) + "* was sent back with your note."
 	if in.View.Previous == "" {
 		return dispatch.Reply{Update: block.ResultModal("Sent back", notice), Home: true}, nil
 	}
-	return dispatch.Reply{Home: true, After: func(ctx context.Context) error {
-		view, err := h.reviewAfter(in.User, ref.ID, notice)
-		if err != nil {
-			return err
-		}
-		return h.API.UpdateView(ctx, in.View.Previous, "", view)
-	}}, nil
+	return dispatch.Reply{Home: true, After: h.Below(in.View.Previous, func(context.Context) (*slack.ModalViewRequest,
+		error) {
+		return h.reviewAfter(in.User, ref.ID, notice)
+	})}, nil
 }
 
 // Kinds are the messages to reviewers, and to who suggested something.

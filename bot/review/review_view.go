@@ -51,7 +51,8 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section("*Why it was suggested:* "+block.Line(a.Review.Why)))
 	}
 	if p := a.Proposed; p != nil && !p.Kept && a.State != store.InReview {
-		blocks = append(blocks, block.Section("*Its source says something else since "+block.Day(p.At, r.zone)+":*\n"+proposedWords(p, r.zone)))
+		blocks = append(blocks, block.Section("*Its source says something else since "+block.Day(p.At,
+			r.zone)+":*\n"+proposedWords(p, r.zone)))
 	}
 	blocks = append(blocks, block.Fields(reviewFacts(r)...))
 	blocks = append(blocks, reviewTexts(a, r.personas)...)
@@ -59,7 +60,8 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 	if a.State == store.InReview {
 		row = append(row, block.Button(actReviewApprove, "Approve", ref, block.Primary))
 	} else {
-		row = append(row, block.Button(actReviewAccept, "Take the change", ref, block.Primary), block.Button(actReviewKeep, "Keep what was approved", ref))
+		row = append(row, block.Button(actReviewAccept, "Take the change", ref, block.Primary), block.Button(actReviewKeep,
+			"Keep what was approved", ref))
 	}
 	if r.curator {
 		row = append(row, block.Button(surface.ActContentMenu, "Edit", surface.ContentEdit+" "+string(a.ID)),
@@ -86,7 +88,8 @@ func proposedWords(p *store.Proposal, zone *time.Location) string {
 		}
 		facts = append(facts, block.Line(p.Event.Place))
 	}
-	facts = slices.DeleteFunc(append(facts, block.Line(p.Department), block.Line(p.Location)), func(s string) bool { return s == "" })
+	facts = slices.DeleteFunc(append(facts, block.Line(p.Department), block.Line(p.Location)),
+		func(s string) bool { return s == "" })
 	if len(facts) > 0 {
 		text += "\n" + strings.Join(facts, " · ")
 	}
@@ -265,7 +268,8 @@ func approvedWords(a store.Asset, me surface.Member) string {
 // acceptedWords say what became of the new words of a source.
 func acceptedWords(a store.Asset, _ surface.Member) string {
 	if a.State == store.InReview {
-		return "*" + block.Line(a.Title) + "* is changed as its source has it. A topic is regulated, so compliance approves that before it is live again."
+		return "*" + block.Line(a.Title) +
+			"* is changed as its source has it. A topic is regulated, so compliance approves that before it is live again."
 	}
 	return "*" + block.Line(a.Title) + "* is changed as its source has it. Delivered copies are rewritten."
 }

@@ -52,7 +52,7 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 	if f.variants > 1 {
 		blocks = append(blocks, block.Actions("", block.Button(actShareAnother, "Show another suggestion", "another")))
 	}
-	return block.Modal(cbShare, "Share", "Get my post", "Cancel", surface.Metadata(f.shareState),
+	return block.Modal(cbShare, "Share", "Get my post", "Cancel", block.Metadata(f.shareState),
 		append(blocks, block.Section(shareRules(f)))...)
 }
 

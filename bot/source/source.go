@@ -133,17 +133,14 @@ func (h *Handlers) readNow(in dispatch.Interaction, source store.Source, first s
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return dispatch.Reply{Update: view, After: func(ctx context.Context) error {
+	return dispatch.Reply{Update: view, After: h.Below(in.View.ID, func(ctx context.Context) (*slack.ModalViewRequest,
+		error) {
 		notice, err := h.readingNotice(ctx, source)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		view, err := h.sourcesView(in.User, from, notice)
-		if err != nil {
-			return err
-		}
-		return h.API.UpdateView(ctx, in.View.ID, "", view)
-	}}, nil
+		return h.sourcesView(in.User, from, notice)
+	})}, nil
 }
 
 // readingNotice reads a source and says how it went.
@@ -180,18 +177,13 @@ func (h *Handlers) onSourceRemove(_ context.Context, in dispatch.Interaction) (d
 	if source.Name != "" {
 		notice = "*" + block.Line(source.Name) + "* is removed. What it brought stays in the library."
 	}
-	done := dispatch.Reply{Home: true, Update: block.ResultModal("Removed", notice)}
-	if in.View.Previous != "" {
-		done.After = func(ctx context.Context) error { return h.showSources(ctx, in, notice) }
-	}
-	return done, nil
+	return dispatch.Reply{Home: true, Update: block.ResultModal("Removed", notice), After: h.showSources(in, notice)}, nil
 }
 
 // showSources draws the list below a form again.
-func (h *Handlers) showSources(ctx context.Context, in dispatch.Interaction, notice string) error {
-	view, err := h.sourcesView(in.User, 0, notice)
-	if err != nil {
-		return err
-	}
-	return h.API.UpdateView(ctx, in.View.Previous, "", view)
+func (h *Handlers) showSources(in dispatch.Interaction, notice string) func(context.Context) error {
+	return h.Below(in.View.Previous, func(context.Context) (*slack.ModalViewRequest,
+		error) {
+		return h.sourcesView(in.User, 0, notice)
+	})
 }

@@ -15,6 +15,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/feed"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // onSourceAdd asks for the address.
@@ -72,7 +73,7 @@ type sourceState struct {
 	Version   int                `json:"version,omitempty"`
 	Address   string             `json:"address"`
 	System    store.SourceSystem `json:"system,omitempty"`
-	KeepRules bool               `json:"keep_rules,omitempty"` // they are too long for the form, which does not show them
+	KeepRules bool               `json:"keep_rules,omitempty"` // the form cannot show them
 }
 
 // newSourceForm gathers the choices.
@@ -109,7 +110,7 @@ func (h *Handlers) onSourceSubmit(_ context.Context, in dispatch.Interaction) (d
 		source, err = h.Once(in).AddSource(in.User, source)
 	}
 	if err != nil {
-		return surface.AssetErrors(err)
+		return dispatch.Reply{}, err
 	}
 	return h.sourceSaved(in, source, state.ID == ""), nil
 }
@@ -133,15 +134,13 @@ func readSourceForm(source *store.Source, form dispatch.State, keepRules bool, p
 		}
 		*number.into = n
 	}
-	source.Topics, source.Personas = nil, nil
+	source.Topics = nil
 	for topic := range strings.SplitSeq(form.Text(surface.FieldTopics), ",") {
 		if topic = strings.TrimSpace(topic); topic != "" {
 			source.Topics = append(source.Topics, topic)
 		}
 	}
-	for _, id := range form.Choices(surface.FieldPersonas) {
-		source.Personas = append(source.Personas, store.PersonaID(id))
-	}
+	source.Personas = text.As[store.PersonaID](form.Choices(surface.FieldPersonas))
 	if keepRules {
 		return problem
 	}
@@ -156,17 +155,14 @@ func readSourceForm(source *store.Source, form dispatch.State, keepRules bool, p
 func (h *Handlers) sourceSaved(in dispatch.Interaction, source store.Source, added bool) dispatch.Reply {
 	name := "*" + block.Line(source.Name) + "*"
 	if !added {
-		done := dispatch.Reply{Home: true, Update: block.ResultModal("Saved", name+" is saved. What it brings from now on follows the new settings.")}
-		if in.View.Previous != "" {
-			done.After = func(ctx context.Context) error { return h.showSources(ctx, in, name+" is saved.") }
-		}
-		return done
+		return dispatch.Reply{Home: true, After: h.showSources(in, name+" is saved."),
+			Update: block.ResultModal("Saved", name+" is saved. What it brings from now on follows the new settings.")}
 	}
 	done := dispatch.Fetching(block.ResultModal("Source added", name+" is added and is being read…"), func(ctx context.Context) (*slack.ModalViewRequest, error) {
 		notice, err := h.readingNotice(ctx, source)
 		if err == nil && in.View.Previous != "" {
 			// Whoever has closed the list meanwhile still reads what came of it here.
-			if err = h.showSources(ctx, in, notice); dispatch.Ignorable(err) {
+			if err = h.showSources(in, notice)(ctx); dispatch.Ignorable(err) {
 				err = nil
 			}
 		}

@@ -3,7 +3,6 @@
 package source
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -15,6 +14,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/feed"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // sourceForm is what the form shows; found is nil for a source that is there already.
@@ -38,12 +38,9 @@ const kindAsIs = "as_is"
 // sourceFormView asks for everything about a source but its address, which decides what it is.
 func sourceFormView(f sourceForm) *slack.ModalViewRequest {
 	s := f.source
-	rules := writeRules(s.Rules, f.personas)
-	kept := sourceState{ID: s.ID, Version: s.Version, Address: s.Address, System: s.System, KeepRules: utf8.RuneCountInString(rules) > block.MaxSectionText}
-	metadata, err := json.Marshal(kept)
-	if err != nil {
-		metadata = []byte("{}") // a struct of strings, a number and a bool cannot fail
-	}
+	rules, same := writeRules(s.Rules, f.personas)
+	kept := sourceState{ID: s.ID, Version: s.Version, Address: s.Address, System: s.System, KeepRules: !same ||
+		utf8.RuneCountInString(rules) > block.MaxSectionText}
 	blocks := []slack.Block{block.Section(systemName(s.System) + " at " + block.Link(s.Address, block.Cut(s.Address, 80)))}
 	if f.found != nil {
 		blocks = append(blocks, foundBlocks(*f.found)...)
@@ -62,7 +59,8 @@ func sourceFormView(f sourceForm) *slack.ModalViewRequest {
 		block.Input(surface.FieldTopics, "Topics for every item", block.TextInput(block.InputValue, "", strings.Join(s.Topics, ", "), false, block.MaxSectionText), "Separated by commas.", true))
 	blocks = append(blocks, sourcePersonas(f)...)
 	if kept.KeepRules {
-		blocks = append(blocks, block.Section("It has "+block.Count(len(s.Rules), "tag rule", "tag rules")+", too long for this form. They stay as they are."))
+		blocks = append(blocks, block.Section("It has "+block.Count(len(s.Rules), "tag rule",
+			"tag rules")+", which this form cannot show. They stay as they are."))
 	} else {
 		blocks = append(blocks, block.Input(fieldRules, "Tag rules, one a line", block.TextInput(block.InputValue, ruleExample, rules, true, block.MaxSectionText),
 			"Words, then =>, then topic:, persona: or kind: with a name. A rule holds for items with one of its words in title, summary, department or place.", true))
@@ -71,7 +69,7 @@ func sourceFormView(f sourceForm) *slack.ModalViewRequest {
 	if s.ID != "" {
 		title, submit = "Edit a source", "Save"
 	}
-	return block.Modal(cbSource, title, submit, "Cancel", string(metadata), blocks...)
+	return block.Modal(cbSource, title, submit, "Cancel", block.Metadata(kept), blocks...)
 }
 
 // orAsIs is the choice for a kind.
@@ -100,11 +98,8 @@ func sourcePersonas(f sourceForm) []slack.Block {
 	for _, persona := range f.personas[:min(len(f.personas), dispatch.MaxOptions)] {
 		options = append(options, block.Option(string(persona.ID), persona.Name))
 	}
-	var chosen []string
-	for _, id := range f.source.Personas {
-		chosen = append(chosen, string(id))
-	}
-	return []slack.Block{block.Input(surface.FieldPersonas, "For whom", block.SelectMany(block.InputValue, "Everybody", options, 0, chosen...),
+	return []slack.Block{block.Input(surface.FieldPersonas, "For whom", block.SelectMany(block.InputValue, "Everybody",
+		options, 0, text.As[string](f.source.Personas)...),
 		"For items whose rules name no persona. Empty: everybody.", true)}
 }
 

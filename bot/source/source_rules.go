@@ -4,6 +4,7 @@ package source
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -35,29 +36,22 @@ func parseRules(text string, personas []store.Persona) (rules []store.TagRule, p
 
 // parseRule reads one line.
 func parseRule(line string, personas []store.Persona) (rule store.TagRule, wrong string) {
-	// Word processors and phones turn the arrow into one sign.
-	line = strings.NewReplacer("⇒", "=>", "→", "=>", "“", `"`, "”", `"`, "„", `"`).Replace(line)
-	left, right, found := cutOutside(line, "=>")
+	// Word processors and phones turn the arrow into one sign; quotes around words mean nothing.
+	line = strings.NewReplacer("⇒", "=>", "→", "=>", "“", "", "”", "", "„", "", `"`, "").Replace(line)
+	left, right, found := strings.Cut(line, "=>")
 	if !found {
 		return rule, "write words, then =>, then what they stand for, as in: " + ruleExample + "."
 	}
-	for _, word := range splitOutside(left) {
-		if word = unquote(word); word != "" {
-			rule.Words = append(rule.Words, word)
-		}
-	}
-	if len(rule.Words) == 0 {
+	if rule.Words = ruleParts(left); len(rule.Words) == 0 {
 		return rule, "the words to look for are missing before =>."
 	}
 	key := ""
-	for _, part := range splitOutside(right) {
+	for _, part := range ruleParts(right) {
 		// A value without a key goes with the key before it: "topic: go, cloud".
-		if k, v, named := cutOutside(part, ":"); named {
-			key, part = strings.ToLower(strings.TrimSpace(k)), v
-		}
-		part = unquote(part)
-		if part == "" && key == "" {
-			continue
+		name, value, _ := strings.Cut(part, ":")
+		if name = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(name)), "s"); name == "topic" || name == "persona" ||
+			name == "kind" {
+			key, part = name, strings.TrimSpace(value)
 		}
 		if wrong = addToRule(&rule, key, part, personas); wrong != "" {
 			return rule, wrong
@@ -69,17 +63,27 @@ func parseRule(line string, personas []store.Persona) (rule store.TagRule, wrong
 	return rule, ""
 }
 
+// ruleParts splits at commas and semicolons, with one blank between words.
+func ruleParts(text string) (parts []string) {
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ';' }) {
+		if part = strings.Join(strings.Fields(part), " "); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
 // addToRule takes over one value of a rule's right side.
 func addToRule(rule *store.TagRule, key, value string, personas []store.Persona) (wrong string) {
 	if value == "" {
 		return fmt.Sprintf("nothing stands after %q.", key+":")
 	}
 	switch key {
-	case "topic", "topics":
+	case "topic":
 		rule.Topics = append(rule.Topics, strings.ToLower(value))
-	case "persona", "personas":
+	case "persona":
 		i := slices.IndexFunc(personas, func(p store.Persona) bool {
-			return strings.EqualFold(string(p.ID), value) || strings.EqualFold(unquote(p.Name), value)
+			return strings.EqualFold(string(p.ID), value) || strings.EqualFold(strings.ReplaceAll(p.Name, `"`, ""), value)
 		})
 		if i < 0 {
 			return fmt.Sprintf("there is no persona %q.", block.Cut(value, 40))
@@ -94,10 +98,8 @@ func addToRule(rule *store.TagRule, key, value string, personas []store.Persona)
 			return "a rule gives one kind."
 		}
 		rule.Kind = kind
-	case "":
-		return fmt.Sprintf("say what %q is: topic, persona or kind, with a colon.", block.Cut(value, 40))
 	default:
-		return fmt.Sprintf("%q is not known; write topic, persona or kind.", block.Cut(key, 40))
+		return fmt.Sprintf("say what %q is: topic, persona or kind, with a colon.", block.Cut(value, 40))
 	}
 	return ""
 }
@@ -121,66 +123,37 @@ func ruleKinds() []string {
 	return words
 }
 
-// writeRules writes rules as parseRules reads them.
-func writeRules(rules []store.TagRule, personas []store.Persona) string {
+// ruleSigns are the signs of the notation. Rules look for whole words, so they mean nothing inside one.
+var ruleSigns = strings.NewReplacer(",", " ", ";", " ", "=>", " ", `"`, " ")
+
+// writeRules writes rules as parseRules reads them; false when it would read others, as of a topic with a comma in a
+// program's file.
+func writeRules(rules []store.TagRule, personas []store.Persona) (written string, same bool) {
 	var lines []string
-	for _, rule := range rules {
-		var words, given []string
+	rules = slices.Clone(rules)
+	for n, rule := range rules {
+		var given, words []string
 		for _, word := range rule.Words {
-			words = append(words, ruleWord(word))
+			words = append(words, strings.Join(strings.Fields(ruleSigns.Replace(word)), " "))
 		}
+		rules[n].Words = words
 		for _, topic := range rule.Topics {
-			given = append(given, "topic: "+ruleWord(topic))
+			given = append(given, "topic: "+topic)
 		}
 		for _, id := range rule.Personas {
-			given = append(given, "persona: "+ruleWord(string(id)))
-			if i := slices.IndexFunc(personas, func(p store.Persona) bool { return p.ID == id }); i >= 0 {
-				given[len(given)-1] = "persona: " + ruleWord(personas[i].Name)
+			name := string(id)
+			i := slices.IndexFunc(personas, func(p store.Persona) bool { return p.ID == id })
+			if i >= 0 && !strings.ContainsAny(personas[i].Name, ",;") {
+				name = personas[i].Name
 			}
+			given = append(given, "persona: "+name)
 		}
 		if rule.Kind != "" {
 			given = append(given, "kind: "+strings.ReplaceAll(string(rule.Kind), "_", " "))
 		}
 		lines = append(lines, strings.Join(words, ", ")+" => "+strings.Join(given, ", "))
 	}
-	return strings.Join(lines, "\n")
-}
-
-// ruleWord puts text that holds a sign of the notation into double quotes.
-func ruleWord(text string) string {
-	text = unquote(text)
-	if strings.ContainsAny(text, ",;:") || strings.Contains(text, "=>") {
-		return `"` + text + `"`
-	}
-	return text
-}
-
-// unquote takes the double quotes and the blanks around away; inside a word quotes mean nothing.
-func unquote(text string) string {
-	return strings.Join(strings.Fields(strings.ReplaceAll(text, `"`, " ")), " ")
-}
-
-// cutOutside is strings.Cut at the first separator that does not stand between double quotes.
-func cutOutside(text, separator string) (before, after string, found bool) {
-	quoting := false
-	for i := range text {
-		switch {
-		case text[i] == '"':
-			quoting = !quoting
-		case !quoting && strings.HasPrefix(text[i:], separator):
-			return text[:i], text[i+len(separator):], true
-		}
-	}
-	return text, "", false
-}
-
-// splitOutside splits at commas and semicolons that do not stand between double quotes.
-func splitOutside(text string) []string {
-	quoting := false
-	return strings.FieldsFunc(text, func(r rune) bool {
-		if r == '"' {
-			quoting = !quoting
-		}
-		return !quoting && (r == ',' || r == ';')
-	})
+	written = strings.Join(lines, "\n")
+	again, wrong := parseRules(written, personas)
+	return written, wrong == "" && reflect.DeepEqual(again, rules)
 }

@@ -312,7 +312,8 @@ func TestSource_DigestsDoNotWaitForASlowOne(t *testing.T) {
 		bottest.Library(t, 3)(h.Db)
 		ada := h.Joined(t, "ada")
 		for i := range 8 {
-			bottest.Must(h.Db.AddSource(store.Operator, store.Source{Name: fmt.Sprint("Slow ", i), Address: fmt.Sprintf("http://x%d.example.com/slow", i)}))(t)
+			bottest.Must(h.Db.AddSource(store.Operator, store.Source{Name: fmt.Sprint("Slow ", i),
+				Address: fmt.Sprintf("http://x%d.example.com/slow", i)}))(t)
 		}
 		good := bottest.Must(h.Db.AddSource(store.Operator, store.Source{Name: "Good", Address: "http://blog.example.com/feed"}))(t)
 		begun := time.Now()

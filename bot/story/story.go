@@ -69,7 +69,7 @@ func (h *Handlers) onStorySubmit(_ context.Context, in dispatch.Interaction) (di
 	}
 	story, err := h.DB.TellStory(form)
 	if err != nil {
-		return surface.AssetErrors(err)
+		return dispatch.Reply{}, err
 	}
 	settings, err := h.DB.Settings()
 	return dispatch.Reply{Update: storyToldView(story, settings), Home: true}, err
@@ -180,7 +180,7 @@ func (h *Handlers) onStoryChanges(_ context.Context, in dispatch.Interaction) (d
 func (h *Handlers) onStoryChangesSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, version := storyIn(in.View.Metadata)
 	if _, err := h.Once(in).AskStoryChanges(in.User, id, version, in.State.Text(surface.FieldNote)); err != nil {
-		return surface.AssetErrors(err)
+		return dispatch.Reply{}, err
 	}
 	return dispatch.Reply{Home: true, Update: block.ResultModal("Sent back", "The curators got your note. You get the new text as a message, and nobody else sees it before you approve it.")}, nil
 }

@@ -70,13 +70,12 @@ func (h *Handlers) StoryEditForm(ctx context.Context, curator store.EmployeeID, 
 // onStoryEditSubmit sends the text to the author.
 func (h *Handlers) onStoryEditSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, version := storyIn(in.View.Metadata)
-	text := store.StoryText{Title: in.State.Text(surface.FieldTitle), Text: in.State.Text(fieldStoryText), Topics: surface.ChosenTopics(in)}
-	for _, persona := range in.State.Choices(surface.FieldPersonas) {
-		text.Personas = append(text.Personas, store.PersonaID(persona))
-	}
+	text := store.StoryText{Title: in.State.Text(surface.FieldTitle), Text: in.State.Text(fieldStoryText),
+		Topics:   surface.ChosenTopics(in),
+		Personas: surface.Chosen[store.PersonaID](in, surface.FieldPersonas)}
 	story, err := h.Once(in).EditStory(in.User, id, version, text)
 	if err != nil {
-		return surface.AssetErrors(err)
+		return dispatch.Reply{}, err
 	}
 	return dispatch.Reply{Home: true, Update: block.ResultModal("Sent to the author", block.Person(story.Author)+
 		" gets exactly this text as a message, to approve it or to ask for changes. It is published only then.")}, nil
@@ -97,7 +96,7 @@ func (h *Handlers) onStoryDeclineSubmit(_ context.Context, in dispatch.Interacti
 	id, version := storyIn(in.View.Metadata)
 	story, err := h.Once(in).DeclineStory(in.User, id, version, in.State.Text(surface.FieldNote))
 	if err != nil {
-		return surface.AssetErrors(err)
+		return dispatch.Reply{}, err
 	}
 	return dispatch.Reply{Home: true, Update: block.ResultModal("Declined", block.Person(story.Author)+" is told, with your reason.")}, nil
 }

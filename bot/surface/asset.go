@@ -10,6 +10,7 @@ import (
 	"vouch/bot/block"
 	"vouch/digest/post"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // StateWords is a state as curators read it.
@@ -92,13 +93,8 @@ func NetworkList(networks []store.Network) string {
 	return block.List(names)
 }
 
-func NetworkValues(networks []store.Network) []string {
-	var values []string
-	for _, n := range networks {
-		values = append(values, string(n))
-	}
-	return values
-}
+// NetworkValues are networks as the values of a menu.
+func NetworkValues(networks []store.Network) []string { return text.As[string](networks) }
 
 // NetworkOptions are the networks of a form; those used before say so.
 func NetworkOptions(networks []store.Network, shared map[store.Network]bool) []*slack.OptionBlockObject {

@@ -3,7 +3,6 @@
 package surface
 
 import (
-	"errors"
 	"slices"
 	"sort"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/digest/match"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // AssetForm is what the form shows: the asset, and what there is to choose from.
@@ -38,15 +38,6 @@ func NewAssetForm(q *store.Query, asset store.Asset, notice string) AssetForm {
 	return AssetForm{Asset: asset, Notice: notice, Personas: q.Personas(), Zone: store.Location(q.Settings().TimeZone, "UTC")}
 }
 
-// AssetErrors puts field errors at the inputs.
-func AssetErrors(err error) (dispatch.Reply, error) {
-	var e *store.Error
-	if !errors.As(err, &e) || len(e.Fields) == 0 {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Errors: e.Fields}, nil
-}
-
 // PersonaBlocks ask for whom something is; none when there are no personas.
 func PersonaBlocks(f AssetForm) []slack.Block {
 	var personas []*slack.OptionBlockObject
@@ -56,11 +47,8 @@ func PersonaBlocks(f AssetForm) []slack.Block {
 	if len(personas) == 0 {
 		return nil
 	}
-	var chosen []string
-	for _, id := range f.Asset.Personas {
-		chosen = append(chosen, string(id))
-	}
-	return []slack.Block{block.Input(FieldPersonas, "For whom", block.SelectMany(block.InputValue, "Everybody", personas, 0, chosen...), "Empty: everybody.", true)}
+	return []slack.Block{block.Input(FieldPersonas, "For whom", block.SelectMany(block.InputValue, "Everybody", personas,
+		0, text.As[string](f.Asset.Personas)...), "Empty: everybody.", true)}
 }
 
 // What the menu of an asset does; an option's value is one of these, a space and the asset.
@@ -86,6 +74,11 @@ func AllTopics(s store.Settings, personas []store.Persona) []string {
 	}
 	sort.Strings(topics)
 	return slices.Compact(topics)
+}
+
+// Chosen are the choices of a menu, nil for none.
+func Chosen[T ~string](in dispatch.Interaction, field string) []T {
+	return text.As[T](in.State.Choices(field))
 }
 
 // ChosenTopics are the topics chosen and typed in a form, lower case and sorted.

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/rs/zerolog"
+	"github.com/slack-go/slack"
 
 	"vouch/bot/slackapi"
 	"vouch/digest"
@@ -26,4 +27,20 @@ type Kit struct {
 	Beside func(do func(ctx context.Context))
 	// Me is who the bot is in Slack; empty before the start.
 	Me func() slackapi.Identity
+}
+
+// Below renders a window again after the acknowledgement, the one under a form or the form itself; nothing when there
+// is none.
+func (k *Kit) Below(view string, render func(ctx context.Context) (*slack.ModalViewRequest,
+	error)) func(context.Context) error {
+	if view == "" {
+		return nil
+	}
+	return func(ctx context.Context) error {
+		shown, err := render(ctx)
+		if err != nil {
+			return err
+		}
+		return k.API.UpdateView(ctx, view, "", shown)
+	}
 }

@@ -3,7 +3,6 @@
 package surface
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -34,15 +33,6 @@ func ParseRef[ID ~string](text string) Ref[ID] {
 		version = -1
 	}
 	return Ref[ID]{ID(id), version, note}
-}
-
-// Metadata writes the state of a form for its private metadata. Structs of texts and numbers cannot fail.
-func Metadata(state any) string {
-	raw, err := json.Marshal(state)
-	if err != nil {
-		return "{}"
-	}
-	return string(raw)
 }
 
 // ReviewShown bounds how many assets in review are counted exactly.

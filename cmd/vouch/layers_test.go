@@ -38,7 +38,7 @@ var rooms = map[string]room{
 	"store": {ours: []string{"store/kv", "store/text"}, banned: noNetwork,
 		outside: []string{"github.com/oklog/ulid/v2", "golang.org/x/net/idna", "golang.org/x/text"}},
 	"store/kv":        {outside: []string{"go.etcd.io/bbolt", "golang.org/x/sys"}, banned: noNetwork},
-	"store/text":      {outside: []string{"golang.org/x/text"}, banned: noNetwork},
+	"store/text":      {outside: []string{"golang.org/x/text", "github.com/rivo/uniseg"}, banned: noNetwork},
 	"store/storetest": {ours: []string{"store"}},
 
 	"digest": {ours: []string{"store", "store/text", "digest/match"}, outside: []string{logging},

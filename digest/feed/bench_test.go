@@ -73,8 +73,9 @@ func BenchmarkIngest_FiveMegabytes(b *testing.B) {
 		return result
 	}
 	add := func(b *testing.B, db *store.DB, number int) store.Source {
-		source, err := db.AddSource(store.Operator, store.Source{Name: fmt.Sprint("Large ", number), Address: fmt.Sprintf("%s/%d", server,
-			number), PerDay: 1000, LiveAtOnce: 5000})
+		source, err := db.AddSource(store.Operator, store.Source{Name: fmt.Sprint("Large ", number),
+			Address: fmt.Sprintf("%s/%d", server,
+				number), PerDay: 1000, LiveAtOnce: 5000})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -4,9 +4,11 @@ package feed
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"vouch/store"
@@ -24,26 +26,39 @@ const (
 // slash or question mark must not get in.
 var boardName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$`)
 
-// BoardURL returns the address of the public list of a board, for example BoardURL(Greenhouse, "acme"). Sources: the
-// Greenhouse Job Board API, Lever's postings-api and Ashby's public posting API documentation.
+// boardSystems are where each system publishes its boards. Sources: the Greenhouse Job Board API, Lever's postings-api
+// and Ashby's public posting API documentation.
+var boardSystems = []struct {
+	name  string
+	page  string   // of a board for people, before its name
+	hosts []string // more hosts of such pages
+	list  string   // the public list for programs, with %s for the name as the third part of its path
+}{
+	{Greenhouse, "https://boards.greenhouse.io/", []string{"job-boards.greenhouse.io", "job-boards.eu.greenhouse.io"},
+		"https://boards-api.greenhouse.io/v1/boards/%s/jobs?content=true"},
+	{Lever, "https://jobs.lever.co/", nil, "https://api.lever.co/v0/postings/%s?mode=json"},
+	{LeverEU, "https://jobs.eu.lever.co/", nil, "https://api.eu.lever.co/v0/postings/%s?mode=json"},
+	{Ashby, "https://jobs.ashbyhq.com/", nil, "https://api.ashbyhq.com/posting-api/job-board/%s"},
+}
+
+// BoardURL returns the address of the public list of a board, for example BoardURL(Greenhouse, "acme").
 func BoardURL(system, name string) (string, error) {
 	name = strings.TrimSpace(name)
 	if !boardName.MatchString(name) {
 		return "", fail(Invalid, "%q is not the name of a job board. It is the part of the board's address after the host.",
 			Sanitize(name, 80))
 	}
-	name = url.PathEscape(name)
-	switch system {
-	case Greenhouse:
-		return "https://boards-api.greenhouse.io/v1/boards/" + name + "/jobs?content=true", nil
-	case Lever:
-		return "https://api.lever.co/v0/postings/" + name + "?mode=json", nil
-	case LeverEU:
-		return "https://api.eu.lever.co/v0/postings/" + name + "?mode=json", nil
-	case Ashby:
-		return "https://api.ashbyhq.com/posting-api/job-board/" + name + "", nil
+	for _, known := range boardSystems {
+		if known.name == system {
+			return fmt.Sprintf(known.list, url.PathEscape(name)), nil
+		}
 	}
-	return "", fail(Invalid, "%q is not a job board system known here. Use greenhouse, lever, lever-eu or ashby.",
+	return "", unknownSystem(system)
+}
+
+// unknownSystem is the error for a system that is not read here.
+func unknownSystem(system string) *Error {
+	return fail(Invalid, "%q is not a job board system known here. Use greenhouse, lever, lever-eu or ashby.",
 		Sanitize(system, 40))
 }
 
@@ -55,36 +70,23 @@ func DetectBoard(address string) (system, name string, ok bool) {
 	if err != nil {
 		return "", "", false
 	}
-	segments := strings.Split(strings.Trim(parsed.Path, "/"), "/")
 	// A path that is too short gives "", which is no board's name.
-	part := func(index int) string {
-		if index < len(segments) {
-			return segments[index]
+	parts := append(strings.Split(strings.Trim(parsed.Path, "/"), "/"), "", "")
+	host := strings.ToLower(parsed.Hostname())
+	for _, known := range boardSystems {
+		switch {
+		case known.page == "https://"+host+"/", slices.Contains(known.hosts, host):
+			if name = parts[0]; known.name == Greenhouse && name == "embed" {
+				name = parsed.Query().Get("for")
+			}
+		case strings.HasPrefix(known.list, "https://"+host+"/"):
+			name = parts[2]
+		default:
+			continue
 		}
-		return ""
+		return known.name, name, boardName.MatchString(name)
 	}
-	switch strings.ToLower(parsed.Hostname()) {
-	case "boards.greenhouse.io", "job-boards.greenhouse.io", "job-boards.eu.greenhouse.io":
-		system, name = Greenhouse, part(0)
-		if name == "embed" {
-			name = parsed.Query().Get("for")
-		}
-	case "boards-api.greenhouse.io":
-		system, name = Greenhouse, part(2)
-	case "jobs.lever.co":
-		system, name = Lever, part(0)
-	case "jobs.eu.lever.co":
-		system, name = LeverEU, part(0)
-	case "api.lever.co":
-		system, name = Lever, part(2)
-	case "api.eu.lever.co":
-		system, name = LeverEU, part(2)
-	case "jobs.ashbyhq.com":
-		system, name = Ashby, part(0)
-	case "api.ashbyhq.com":
-		system, name = Ashby, part(2)
-	}
-	return system, name, system != "" && boardName.MatchString(name)
+	return "", "", false
 }
 
 // ParseBoard reads the list of a board of the given system. Errors are *Error, as those of Parse.
@@ -109,8 +111,7 @@ func ParseBoard(system string, r io.Reader, options ParseOptions) (Result, error
 			return Result{}, err
 		}
 	default:
-		return Result{}, fail(Invalid, "%q is not a job board system known here. Use greenhouse, lever, lever-eu or ashby.",
-			Sanitize(system, 40))
+		return Result{}, unknownSystem(system)
 	}
 	if list.Jobs == nil {
 		return Result{}, fail(Invalid, "This is not the public list of a job board of %s. Check the system and the name.",

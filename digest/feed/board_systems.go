@@ -20,7 +20,7 @@ func greenhouseItem(p node) (Item, string) {
 	}
 	departments := append(p.texts("departments"), "")
 	return Item{
-		Title: p.text("title"), Summary: postingSummary(p.text("content")), // HTML, escaped once or twice
+		Title: p.text("title"), Summary: summaryText(unescapeFully(p.text("content"))), // HTML, escaped once or twice
 		URL: p.text("absolute_url"), Language: p.text("language"),
 		Published: parseTime(p.text("first_published", "updated_at")), Expires: parseExpiry(p.text("application_deadline")),
 		ExternalID: p.text("id"), Job: &store.JobFacts{Location: p.text("location"), Department: departments[0]},
@@ -36,7 +36,8 @@ func leverItem(p node) (Item, string) {
 		places = facts.texts("location")
 	}
 	return Item{
-		Title: p.text("text"), Summary: postingSummary(p.text("openingPlain", "descriptionBodyPlain", "descriptionPlain")),
+		Title: p.text("text"), Summary: summaryText(unescapeFully(p.text("openingPlain", "descriptionBodyPlain",
+			"descriptionPlain"))),
 		URL: p.text("hostedUrl"), ExternalID: p.text("id"),
 		Published: parseTime(p.text("createdAt")), // milliseconds since 1970
 		Job:       jobFacts(facts.text("department", "team"), places, strings.EqualFold(p.text("workplaceType"), "remote")),
@@ -57,7 +58,7 @@ func ashbyItem(p node) (Item, string) {
 		places = append(places, textOf(other))
 	}
 	return Item{
-		Title: p.text("title"), Summary: postingSummary(p.text("descriptionPlain", "descriptionHtml")),
+		Title: p.text("title"), Summary: summaryText(unescapeFully(p.text("descriptionPlain", "descriptionHtml"))),
 		URL: p.text("jobUrl", "applyUrl"), Published: parseTime(p.text("publishedAt")), ExternalID: p.text("id"),
 		Job: jobFacts(p.text("department", "team"), places, p["isRemote"] == true),
 	}, ""
@@ -70,9 +71,4 @@ func jobFacts(department string, places []string, remote bool) *store.JobFacts {
 		facts.Location = "Remote"
 	}
 	return facts
-}
-
-// postingSummary turns a description into the text of a summary.
-func postingSummary(description string) string {
-	return Sanitize(PlainText(unescapeFully(description), MaxSummary), MaxSummary)
 }

@@ -162,7 +162,8 @@ func (c *collector) clean(item *Item) {
 // done returns the result, with the entries that were not read reported once.
 func (c *collector) done() Result {
 	if c.overflow > 0 {
-		c.skip(c.firstOut, "", "There are too many entries: from here on, %s not read.", text.Count(c.overflow, "was", "were"))
+		c.skip(c.firstOut, "", "There are too many entries: from here on, %s not read.", text.Count(c.overflow, "was",
+			"were"))
 		c.result.Skipped[len(c.result.Skipped)-1].More = c.overflow - 1
 	}
 	return c.result

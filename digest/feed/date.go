@@ -27,17 +27,21 @@ var monthNames = []string{"JAN|JÄN|ENE|GEN|ЯНВ", "FEB|FÉV|FEV|ФЕВ", "MAR
 
 // The forms of a day, in capitals; all are unambiguous about day and month, so 03/04/2026 is none of them.
 var (
-	month      = `(` + strings.Join(monthNames, "|") + `)\pL*\.?`
-	yearFirst  = regexp.MustCompile(`\b(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:日|T|\b)`)
-	compact    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T(\d\d)(\d\d)(\d\d)?)?`)
-	dotted     = regexp.MustCompile(`\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b`)
-	dayMonth   = regexp.MustCompile(`\b(\d{1,2})(?:ST|ND|RD|TH|ER|º)?[\s.,/-]*(?:DE |OF )?` + month + `[\s.,/-]*(?:DE |DEL )?(\d{4}|\d{2})\b`)
+	month     = `(` + strings.Join(monthNames, "|") + `)\pL*\.?`
+	yearFirst = regexp.MustCompile(`\b(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:日|T|\b)`)
+	compact   = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T(\d\d)(\d\d)(\d\d)?)?`)
+	dotted    = regexp.MustCompile(`\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b`)
+	dayMonth  = regexp.MustCompile(`\b(\d{1,2})(?:ST|ND|RD|TH|ER|º)?[\s.,/-]*(?:DE |OF )?` + month +
+		`[\s.,/-]*(?:DE |DEL )?(\d{4}|\d{2})\b`)
 	monthDay   = regexp.MustCompile(month + `\s*(\d{1,2})(?:ST|ND|RD|TH)?,?(\s.*?)?\s(\d{4})\b`)
 	clockTime  = regexp.MustCompile(`(\d{1,2})[:.時](\d{2})(?:[:.分](\d{2}))?([.,]\d+)?\s*([AP]\.?M\b)?`)
 	zoneOffset = regexp.MustCompile(`([+-])\s?(\d{1,2})(?::?(\d{2}))?\b`)
 	zonePlace  = regexp.MustCompile(`\s([A-Z][A-Za-z]+/[A-Za-z_/]+)$`)
 	dateWord   = regexp.MustCompile(`\pL+`)
 )
+
+// maxDate bounds a date in bytes; none is as long in any language.
+const maxDate = 120
 
 // parseTime reads a date in UTC; without a zone it means UTC. It returns zero for anything it does not know, such as
 // 03/04/2026, which means two different days.
@@ -58,7 +62,9 @@ func parseExpiry(text string) time.Time {
 // readDate reads the forms of RFC 822, RFC 850 and ISO 8601 with their frequent misspellings, and tells whether the
 // text names a time of the day. Words around a date, such as the weekday, say nothing that the date does not say.
 func readDate(text string) (at time.Time, clock bool) {
-	text = strings.TrimSpace(text)
+	if text = strings.TrimSpace(text); len(text) > maxDate {
+		return at, false
+	}
 	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil && len(text) >= 9 && len(text) <= 13 {
 		if len(text) >= 12 {
 			seconds /= 1000 // milliseconds

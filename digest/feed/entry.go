@@ -45,7 +45,8 @@ func collectFeed(parsed *gofeed.Feed, entries int, options ParseOptions) Result 
 		c.add(i+1, feedItem(entry, uses[entry.GUID] > 1, c.base))
 	}
 	if lost := entries - len(parsed.Items); lost > 0 {
-		c.skip(len(parsed.Items)+1, "", "The feed is malformed: an element that is not closed takes %s with it, of %d in all. Ask its publisher.",
+		c.skip(len(parsed.Items)+1, "",
+			"The feed is malformed: an element that is not closed takes %s with it, of %d in all. Ask its publisher.",
 			text.Count(lost, "entry", "entries"), entries)
 		c.result.Skipped[len(c.result.Skipped)-1].More = lost - 1
 	}
@@ -106,13 +107,7 @@ func entryLink(entry *gofeed.Item, base string) string {
 
 // entrySummary prefers the publisher's own summary to the beginning of the text.
 func entrySummary(entry *gofeed.Item) string {
-	if summary := Sanitize(PlainText(entry.Description, MaxSummary), MaxSummary); summary != "" {
-		return summary
-	}
-	if summary := Sanitize(PlainText(entry.Content, MaxSummary), MaxSummary); summary != "" {
-		return summary
-	}
-	return Sanitize(PlainText(mediaText(entry, "description"), MaxSummary), MaxSummary)
+	return cmp.Or(summaryText(entry.Description), summaryText(entry.Content), summaryText(mediaText(entry, "description")))
 }
 
 // entryMedia gives the elements of Media RSS of that name, also those in a group or a content, as video feeds have

@@ -27,7 +27,8 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 		// The decoder knows best whether the document is wrong or merely ends early.
 		return Result{}, explain(document, json.Unmarshal(document, new(any)))
 	}
-	if err := json.Unmarshal(document, &feed); err != nil || !strings.Contains(textOf(feed.Version), "jsonfeed.org/version/") {
+	if err := json.Unmarshal(document, &feed); err != nil || !strings.Contains(textOf(feed.Version),
+		"jsonfeed.org/version/") {
 		return Result{}, failWith(Invalid, err, "This is JSON, but not a JSON Feed. For a job board, add the board's own address; otherwise check the address.")
 	}
 	// Entries stay undecoded until each has its turn; a feed may list far more than will be read.
@@ -61,7 +62,8 @@ func jsonItem(entry node) Item {
 	item := Item{
 		Title: entry.text("title"), Summary: cmp.Or(entry.text("summary"), PlainText(markup, MaxSummary),
 			entry.text("content_text")),
-		URL: entry.text("url", "external_url"), ImageURL: cmp.Or(entry.image(), entry.text("banner_image"), firstImage(markup)),
+		URL: entry.text("url", "external_url"), ImageURL: cmp.Or(entry.image(), entry.text("banner_image"),
+			firstImage(markup)),
 		Language: entry.text("language"), Published: parseTime(entry.text("date_published", "date_modified")),
 		ExternalID: textOf(entry["id"]),
 	}

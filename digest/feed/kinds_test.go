@@ -19,7 +19,8 @@ import (
 
 // rssOf makes a feed of items, each the inside of one.
 func rssOf(items ...string) string {
-	return `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:at="http://www.w3.org/2005/Atom"><channel><title>T</title>` +
+	return `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:at="http://www.w3.org/2005/Atom">` +
+		`<channel><title>T</title>` +
 		`<link>https://hill.example/</link><item>` + strings.Join(items, "</item><item>") + "</item></channel></rss>"
 }
 
@@ -34,9 +35,13 @@ var forgiven = []struct {
 	name, document string
 	want           Item // what is empty is not compared
 }{
-	{"one broken byte leaves the rest as it is", rssOf("<title>Köln \xff und Zürich</title><link>https://hill.example/1</link>"), Item{Title: "Köln und Zürich"}},
-	{"the same under a wrong name of the encoding", strings.Replace(rssOf("<title>Köln \xff und Zürich, Größe</title><link>https://hill.example/1</link>"), "UTF-8", "latin1", 1), Item{Title: "Köln und Zürich, Größe"}},
-	{"a mark of UTF-8 before one broken byte", "\uFEFF" + rssOf("<title>Köln\xff</title><link>https://hill.example/1</link>"),
+	{"one broken byte leaves the rest as it is",
+		rssOf("<title>Köln \xff und Zürich</title><link>https://hill.example/1</link>"), Item{Title: "Köln und Zürich"}},
+	{"the same under a wrong name of the encoding",
+		strings.Replace(rssOf("<title>Köln \xff und Zürich, Größe</title><link>https://hill.example/1</link>"), "UTF-8",
+			"latin1", 1), Item{Title: "Köln und Zürich, Größe"}},
+	{"a mark of UTF-8 before one broken byte", "\uFEFF" +
+		rssOf("<title>Köln\xff</title><link>https://hill.example/1</link>"),
 		Item{Title: "Köln"}},
 	{"a reference to a control character", rssOf("<title>up&#x1b;date &#65;</title><link>https://hill.example/1</link>"),
 		Item{Title: "update A"}},
@@ -57,27 +62,50 @@ var forgiven = []struct {
 		Item{URL: "https://hill.example/n"}},
 	{"a link to the top of the page", rssOf("<title>A</title><link>#</link><guid>https://hill.example/n</guid>"),
 		Item{URL: "https://hill.example/n"}},
-	{"a link to the entry of the feed", atomOf("", `<id>https://hill.example/n</id><link rel="self" href="https://hill.example/f/n.xml"/>`), Item{URL: "https://hill.example/n"}},
+	{"a link to the entry of the feed", atomOf("",
+		`<id>https://hill.example/n</id><link rel="self" href="https://hill.example/f/n.xml"/>`),
+		Item{URL: "https://hill.example/n"}},
 	{"RSS's link in Atom", atomOf("", `<id>urn:1</id><link rel="alternate">https://hill.example/n</link>`),
 		Item{URL: "https://hill.example/n"}},
-	{"a link behind a service for feeds", rssOf(`<title>A</title><link>https://feeds.example/~r/1</link><fb:origLink xmlns:fb="http://rssnamespace.org/feedburner/ext/1.0">https://hill.example/n</fb:origLink>`), Item{URL: "https://hill.example/n"}},
-	{"an address that only RSS 1.0 names", `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>T</title></channel><item rdf:about="https://hill.example/n"><title>A</title></item></rdf:RDF>`, Item{URL: "https://hill.example/n"}},
-	{"Atom's link in RSS", rssOf(`<title>A</title><at:link rel="edit" href="https://hill.example/edit"/><at:link href="https://hill.example/n"/>`), Item{URL: "https://hill.example/n"}},
-	{"a group of media", atomOf("", `<id>urn:1</id><link href="https://hill.example/v"/><media:group><media:thumbnail url="https://hill.example/v.png"/><media:description>A tour.</media:description></media:group>`),
+	{"a link behind a service for feeds",
+		rssOf(`<title>A</title><link>https://feeds.example/~r/1</link>` +
+			`<fb:origLink xmlns:fb="http://rssnamespace.org/feedburner/ext/1.0">https://hill.example/n` +
+			`</fb:origLink>`), Item{URL: "https://hill.example/n"}},
+	{"an address that only RSS 1.0 names",
+		`<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel>` +
+			`<title>T</title></channel><item rdf:about="https://hill.example/n"><title>A</title></item>` +
+			`</rdf:RDF>`, Item{URL: "https://hill.example/n"}},
+	{"Atom's link in RSS", rssOf(`<title>A</title><at:link rel="edit" href="https://hill.example/edit"/>` +
+		`<at:link href="https://hill.example/n"/>`), Item{URL: "https://hill.example/n"}},
+	{"a group of media", atomOf("",
+		`<id>urn:1</id><link href="https://hill.example/v"/><media:group>`+
+			`<media:thumbnail url="https://hill.example/v.png"/><media:description>A tour.</media:description></media:group>`),
 		Item{Summary: "A tour.", ImageURL: "https://hill.example/v.png"}},
-	{"media in media", atomOf("", `<id>urn:1</id><link href="https://hill.example/v"/><media:group><media:content url="https://hill.example/v.mp4"><media:thumbnail url="https://hill.example/v.png"/><media:description>A tour.</media:description></media:content></media:group>`),
+	{"media in media", atomOf("",
+		`<id>urn:1</id><link href="https://hill.example/v"/><media:group>`+
+			`<media:content url="https://hill.example/v.mp4"><media:thumbnail url="https://hill.example/v.png"/>`+
+			`<media:description>A tour.</media:description></media:content></media:group>`),
 		Item{Summary: "A tour.", ImageURL: "https://hill.example/v.png"}},
 	{"a percent sign that escapes nothing", rssOf("<title>A</title><link>https://hill.example/50%-off/100%25</link>"),
 		Item{URL: "https://hill.example/50%25-off/100%25"}},
 	{"a blank and a letter beyond ASCII", rssOf("<title>A</title><link>https://straße.example/a b?q=ü c</link>"),
 		Item{URL: "https://xn--strae-oqa.example/a%20b?q=%C3%BC%20c"}},
 	{"entities in topics", rssOf("<title>A</title><link>https://hill.example/1</link><category>Q&amp;amp;A</category><category><![CDATA[Th&eacute;]]></category>"), Item{Topics: []string{"Q&A", "Thé"}}},
-	{"elements that XHTML closes at once", atomOf("", `<id>urn:1</id><link href="https://hill.example/1"/><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><style/><p>Read <i>this</i>.</p></div></content>`), Item{Summary: "Read this."}},
-	{"the same in escaped HTML", rssOf(`<title>A</title><link>https://hill.example/1</link><description>&lt;iframe src="x"/&gt;&lt;p&gt;Read this.&lt;/p&gt;</description>`), Item{Summary: "Read this."}},
-	{"an element of HTML that is never closed", rssOf(`<title>A</title><link>https://hill.example/1</link><description>&lt;iframe src=x&gt;&lt;p&gt;Read this.&lt;/p&gt;&lt;object data=x/&gt; And that.</description>`), Item{Summary: "Read this. And that."}},
-	{"a picture that is an object, a title that is a list", `{"version":"https://jsonfeed.org/version/1.1","title":["x"],"items":[{"id":4,"url":["https://hill.example/4"],"title":"A","image":{"url":"https://hill.example/i.png"},"date_published":1583222400}]}`,
+	{"elements that XHTML closes at once", atomOf("",
+		`<id>urn:1</id><link href="https://hill.example/1"/><content type="xhtml">`+
+			`<div xmlns="http://www.w3.org/1999/xhtml"><style/><p>Read <i>this</i>.</p></div>`+
+			`</content>`), Item{Summary: "Read this."}},
+	{"the same in escaped HTML", rssOf(`<title>A</title><link>https://hill.example/1</link>` +
+		`<description>&lt;iframe src="x"/&gt;&lt;p&gt;Read this.&lt;/p&gt;</description>`), Item{Summary: "Read this."}},
+	{"an element of HTML that is never closed",
+		rssOf(`<title>A</title><link>https://hill.example/1</link>` +
+			`<description>&lt;iframe src=x&gt;&lt;p&gt;Read this.&lt;/p&gt;&lt;object data=x/&gt; And that.` +
+			`</description>`), Item{Summary: "Read this. And that."}},
+	{"a picture that is an object, a title that is a list",
+		`{"version":"https://jsonfeed.org/version/1.1","title":["x"],"items":[{"id":4,"url":["https://hill.example/4"],"title":"A","image":{"url":"https://hill.example/i.png"},"date_published":1583222400}]}`,
 		Item{Title: "A", ImageURL: "https://hill.example/i.png"}},
-	{"tags that are a text, an author that is a list", `{"version":"https://jsonfeed.org/version/1.1","items":[{"id":4,"url":"https://hill.example/4","title":"A","tags":"soup; bread","author":["x"],"image":7}]}`,
+	{"tags that are a text, an author that is a list",
+		`{"version":"https://jsonfeed.org/version/1.1","items":[{"id":4,"url":"https://hill.example/4","title":"A","tags":"soup; bread","author":["x"],"image":7}]}`,
 		Item{Title: "A", ExternalID: "4", Topics: []string{"soup", "bread"}}},
 }
 
@@ -129,7 +157,8 @@ func TestParse_FragmentsThatAreItemsOfTheirOwn(t *testing.T) {
 	// A board whose jobs all stand on one page, with odd fields: the board's id tells them apart.
 	board = `[{"id":1,"text":"A","hostedUrl":"https://hill.example/jobs","createdAt":"1583222400000","categories":{"location":["Graz"]}},{"id":"2","text":"B","hostedUrl":"https://hill.example/jobs","categories":[]}]`
 	result, err = ParseBoard(Lever, strings.NewReader(board), ParseOptions{})
-	if err != nil || len(result.Items) != 2 || result.Items[1].ExternalID != "2" || result.Items[0].Job.Location != "Graz" {
+	if err != nil || len(result.Items) != 2 || result.Items[1].ExternalID != "2" ||
+		result.Items[0].Job.Location != "Graz" {
 		t.Errorf("%+v, %v", result, err)
 	}
 }
@@ -149,8 +178,9 @@ func TestParseTime_ReadsWhatPublishersWrite(t *testing.T) {
 		"Tue, 03 Mar 2020 08:00:00 JST":       "2020-03-02T23:00:00Z",
 		"Tue, 03 Mar 2020 08:00:00 AEST":      "2020-03-02T22:00:00Z",
 		"Tue, 03 Mar 2020 08:00:00 EST":       "2020-03-03T13:00:00Z",
-		"Tue, 03 Mar 2020 08:00:00 PDT":       "2020-03-03T15:00:00Z", "Tuesday, 03-Mar-20 08:00:00 GMT": "2020-03-03T08:00:00Z",
-		"2020-03-03T08:00:00.123+0100": "2020-03-03T07:00:00.123Z", "Tue Mar  3 08:00:00 2020": "2020-03-03T08:00:00Z",
+		"Tue, 03 Mar 2020 08:00:00 PDT":       "2020-03-03T15:00:00Z",
+		"Tuesday, 03-Mar-20 08:00:00 GMT":     "2020-03-03T08:00:00Z",
+		"2020-03-03T08:00:00.123+0100":        "2020-03-03T07:00:00.123Z", "Tue Mar  3 08:00:00 2020": "2020-03-03T08:00:00Z",
 		"March 3, 2020": "2020-03-03T00:00:00Z", "3. März 2020": "2020-03-03T00:00:00Z",
 		"Tue, 03 Mar 2020 24:00:00 GMT":         "2020-03-04T00:00:00Z",
 		"Tue, 03 Mar 2020 08:00:00 +0100 (CET)": "2020-03-03T07:00:00Z",
@@ -200,14 +230,16 @@ func TestParsePage_ForgivesWhatBrowsersForgive(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	escaped := MustParsePage(t, `<script type="application/ld+json">`+strings.Replace(job, "Early.", "&lt;p&gt;Early &amp;amp;", 1)+
+	escaped := MustParsePage(t, `<script type="application/ld+json">`+strings.Replace(job, "Early.",
+		"&lt;p&gt;Early &amp;amp;", 1)+
 		"</script>", "https://hill.example/j")
 	if escaped.Summary != "Early & Warm." {
 		t.Errorf("escaped HTML gives %q", escaped.Summary)
 	}
 	for name, page := range map[string]string{
-		"charset behind a long comment": "<!--" + strings.Repeat("x", 2000) + "--><meta charset='Shift_JIS'><title>\x93\x8c\x8b\x9e</title>",
-		"charset":                       "<meta charset='Shift_JIS'><title>\x93\x8c\x8b\x9e</title>",
+		"charset behind a long comment": "<!--" + strings.Repeat("x", 2000) +
+			"--><meta charset='Shift_JIS'><title>\x93\x8c\x8b\x9e</title>",
+		"charset": "<meta charset='Shift_JIS'><title>\x93\x8c\x8b\x9e</title>",
 		"http-equiv": `<meta http-equiv="Content-Type" content="text/html; charset=EUC-JP"><title>` +
 			"\xc5\xec\xb5\xfe</title>",
 	} {
@@ -216,7 +248,8 @@ func TestParsePage_ForgivesWhatBrowsersForgive(t *testing.T) {
 		}
 	}
 	for name, page := range map[string]string{
-		"tags in the body":          `<head></head><body><svg><title>icon</title></svg><meta property="og:title" content="Open day">`,
+		"tags in the body": `<head></head><body><svg><title>icon</title></svg>` +
+			`<meta property="og:title" content="Open day">`,
 		"a title in the body":       `<head><script>1</script></head><body><title>Open day</title>`,
 		"a title behind a script":   `<head><script>` + strings.Repeat("x", 1<<20) + `</script><title>Open day</title>`,
 		"a title behind 4000 metas": `<head>` + strings.Repeat("<meta name=a content=b>", 4000) + `<title>Open day</title>`,
@@ -251,10 +284,12 @@ func TestParseAssetsCSV_ReadsWhatCanBeRead(t *testing.T) {
 		"a short row":          {"title,url,summary\nA,https://hill.example/1\n", []string{"A"}, nil},
 		"a row too long": {"title,url\nA,https://hill.example/1,x\nB,https://hill.example/2,\n", []string{"B"},
 			[]int{2}},
-		"a bare quote":             {"title,url\nA 5\" pipe,https://hill.example/1\nB,https://hill.example/2\n", []string{`A 5" pipe`, "B"}, nil},
-		"bars":                     {"title|url\nA|https://hill.example/1\n", []string{"A"}, nil},
-		"the line in quotes":       {"\"sep=|\"\ntitle|url\nA|https://hill.example/1\n", []string{"A"}, nil},
-		"single quotes":            {"'title','url'\n'A''s \"b\", c','https://hill.example/1'\n", []string{`A's "b", c`}, nil},
+		"a bare quote": {"title,url\nA 5\" pipe,https://hill.example/1\nB,https://hill.example/2\n",
+			[]string{`A 5" pipe`, "B"}, nil},
+		"bars":               {"title|url\nA|https://hill.example/1\n", []string{"A"}, nil},
+		"the line in quotes": {"\"sep=|\"\ntitle|url\nA|https://hill.example/1\n", []string{"A"}, nil},
+		"single quotes": {"'title','url'\n'A''s \"b\", c','https://hill.example/1'\n", []string{`A's "b", c`},
+			nil},
 		"typographic quotes":       {"“title”,“url”\n“A, b”,“https://hill.example/1”\n", []string{"A, b"}, nil},
 		"quotes behind backslash":  {"title,url\n\"A \\\"b\\\"\",https://hill.example/1\n", []string{`A "b"`}, nil},
 		"a sign behind the quote":  {"title,url\n\"A\"b,https://hill.example/1\n", []string{`A"b`}, nil},
@@ -262,7 +297,8 @@ func TestParseAssetsCSV_ReadsWhatCanBeRead(t *testing.T) {
 		"two bytes a character":    {"t\x00i\x00t\x00l\x00e\x00,\x00u\x00r\x00l\x00\n\x00A\x00,\x00w\x00w\x00w\x00.\x00a\x00.\x00b\x00\n\x00", []string{"A"}, nil},
 		"a quote never closed": {"title,url\n\"A,https://hill.example/1\nB,https://hill.example/2\n", []string{"B"},
 			[]int{2}},
-		"a stray quote": {"title,url\n\"A,https://hill.example/1\n\"B\",https://hill.example/2\nC,https://hill.example/3\n", []string{"B", "C"}, []int{2}},
+		"a stray quote": {"title,url\n\"A,https://hill.example/1\n\"B\",https://hill.example/2\nC,https://hill.example/3\n",
+			[]string{"B", "C"}, []int{2}},
 	} {
 		result, err := ParseAssetsCSV(strings.NewReader(c.table), ParseOptions{})
 		var told []int
@@ -284,7 +320,8 @@ func TestFetcher_ReadsAnswersAsABrowserDoes(t *testing.T) {
 	deflater, _ := flate.NewWriter(&bare, flate.DefaultCompression)
 	deflater.Write([]byte("hello"))
 	deflater.Close()
-	for encoding, body := range map[string]string{"UTF-8": "hello", "none": "hello", "x-gzip": packed.String(), "deflate": bare.String()} {
+	for encoding, body := range map[string]string{"UTF-8": "hello", "none": "hello", "x-gzip": packed.String(),
+		"deflate": bare.String()} {
 		hops := 0
 		server := MustServe(t, func(w http.ResponseWriter, r *http.Request) {
 			if hops++; hops <= 4 {

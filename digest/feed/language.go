@@ -59,7 +59,10 @@ func GuessLanguage(text string) string {
 		return name
 	}
 	present := map[string]int{}
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool {
+		return !unicode.IsLetter(r) &&
+			!unicode.IsDigit(r)
+	}) {
 		present[word]++
 	}
 	best, second, name := 0, 0, ""

@@ -166,7 +166,7 @@ func pageTitle(head pageHead) string {
 // pageDescription returns the page's own summary.
 func pageDescription(head pageHead) string {
 	text := cmp.Or(head.first("og:description", "twitter:description", "description"), head.data.description)
-	return Sanitize(PlainText(text, MaxSummary), MaxSummary)
+	return summaryText(text)
 }
 
 // pageTopics joins article tags, section, and keywords.

@@ -50,21 +50,14 @@ func Probe(ctx context.Context, fetcher *Fetcher, address string) (Found, error)
 func SourceAddress(address string) string {
 	address = strings.TrimSpace(address)
 	system, name, ok := DetectBoard(address)
-	if !ok {
-		// A fragment never reaches the server, and would make two sources of one.
-		address, _, _ = strings.Cut(address, "#")
-		return address
+	for _, known := range boardSystems {
+		if ok && known.name == system {
+			return known.page + url.PathEscape(name)
+		}
 	}
-	name = url.PathEscape(name)
-	switch system {
-	case Lever:
-		return "https://jobs.lever.co/" + name
-	case LeverEU:
-		return "https://jobs.eu.lever.co/" + name
-	case Ashby:
-		return "https://jobs.ashbyhq.com/" + name
-	}
-	return "https://boards.greenhouse.io/" + name
+	// A fragment never reaches the server, and would make two sources of one.
+	address, _, _ = strings.Cut(address, "#")
+	return address
 }
 
 // listAddress is where a source is read: of a board its public list. DetectBoard recognises the address for people, so

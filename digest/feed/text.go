@@ -107,6 +107,11 @@ func PlainText(fragment string, limit int) string {
 	return shorten(lines.String(), limit)
 }
 
+// summaryText is the words of an HTML fragment as a summary has them: one line within MaxSummary.
+func summaryText(fragment string) string {
+	return Sanitize(PlainText(fragment, MaxSummary), MaxSummary)
+}
+
 // step is how a token changes the nesting of silent elements.
 func step(kind html.TokenType) int {
 	switch kind {

@@ -74,20 +74,20 @@ func jobCaption(job JobText, n store.Network, disclosure, link string) string {
 // plainCaption makes a text of the title and, where there is room, the first sentence of the summary. "" only where not
 // even two characters of the title fit.
 func plainCaption(a store.Asset, n store.Network, disclosure, link string) string {
-	title := strings.Join(strings.Fields(CleanText(a.Title)), " ")
-	text := opening(a, title)
+	title := text.Line(a.Title)
+	whole := opening(a, title)
 	if summary := firstSentence(CleanText(a.Summary)); summary != "" && !strings.EqualFold(summary, title) {
-		if longer := text + "\n\n" + summary; fits(n, longer, disclosure, link) {
+		if longer := whole + "\n\n" + summary; fits(n, longer, disclosure, link) {
 			return longer
 		}
 	}
-	if fits(n, text, disclosure, link) {
-		return text
+	if fits(n, whole, disclosure, link) {
+		return whole
 	}
 	// The title alone is too long: cut it until it fits. Each step is shorter, so this ends. A tenth at a time: a few
 	// dozen attempts for the longest title, and at most a tenth is lost.
-	for limit := utf8.RuneCountInString(text) - 1; limit > 1; limit -= max(1, limit/10) {
-		if short := cutText(text, limit); fits(n, short, disclosure, link) {
+	for limit := utf8.RuneCountInString(whole) - 1; limit > 1; limit -= max(1, limit/10) {
+		if short := text.CutWords(whole, limit); fits(n, short, disclosure, link) {
 			return short
 		}
 	}
@@ -134,7 +134,7 @@ func CheckText(n store.Network, written, disclosure, link string) error {
 	}
 	clean := CleanText(written)
 	// A disclosure alone says nothing about the item.
-	if clean == "" || flatten(clean) == flatten(disclosure) {
+	if clean == "" || text.Fold(clean) == text.Fold(disclosure) {
 		return fieldError("text", "Please write a sentence, or take one of the suggested texts.")
 	}
 	used, limit := CountText(n, Compose(clean, disclosure), link)
@@ -172,7 +172,7 @@ func fieldError(field, sentence string) error {
 // that pays.
 func IsOwnWords(written string, a store.Asset) bool {
 	// Not the bare title: two long words make no run, and the words before it and the place of a job are ours as well.
-	lent := append(a.Supplied(), opening(a, strings.Join(strings.Fields(CleanText(a.Title)), " ")))
+	lent := append(a.Supplied(), opening(a, text.Line(a.Title)))
 	if a.Kind == store.Job {
 		lent = append(lent, jobPhrases(a)...)
 	}
@@ -185,13 +185,10 @@ func IsOwnWords(written string, a store.Asset) bool {
 
 // withoutDisclosure leaves out the default disclosures: a sentence that begins with "I work at" or speaks of "my
 // employer", and hashtags ending in "Employee". Disclosures that a program words for itself are lent by the caller.
-func withoutDisclosure(text string) string {
+func withoutDisclosure(written string) string {
 	var kept []string
-	for sentence := range strings.FieldsFuncSeq(text, func(c rune) bool {
-		return c == '.' || c == '\n' || c == '!' ||
-			c == '?'
-	}) {
-		flat := flatten(sentence)
+	for sentence := range strings.FieldsFuncSeq(written, func(c rune) bool { return strings.ContainsRune(".\n!?", c) }) {
+		flat := text.Fold(sentence)
 		if strings.HasPrefix(flat, "i work at ") || flat == "this is about my employer" {
 			continue
 		}

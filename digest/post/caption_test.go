@@ -10,6 +10,7 @@ import (
 
 	"vouch/digest/digesttest"
 	"vouch/store"
+	words "vouch/store/text"
 )
 
 const testLink = "https://example.com/a?utm_source=x"
@@ -192,7 +193,7 @@ func FuzzSuggest(f *testing.F) {
 		if index > 0 || index < -1 || text != CleanText(text) {
 			t.Fatalf("variant %d, %q", index, text)
 		}
-		if flatten(text) == "" || flatten(text) == flatten(disclosure) {
+		if words.Fold(text) == "" || words.Fold(text) == words.Fold(disclosure) {
 			return // nothing to offer; the form asks for own words
 		}
 		if err := CheckText(n, text, disclosure, testLink); err != nil {

@@ -6,9 +6,8 @@ package post
 import (
 	"strings"
 
-	"github.com/rivo/uniseg"
-
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // composerMax is the longest url of a Slack button (Slack, Block Kit reference, button element: url 3,000 characters).
@@ -128,31 +127,7 @@ func joinLink(text, link, between string) string {
 }
 
 // subjectOf makes a subject line from the first line of a text.
-func subjectOf(text string) string {
-	line, _, _ := strings.Cut(text, "\n")
-	return cutText(line, subjectMax)
-}
-
-// cutText shortens text to at most limit characters as a reader counts them, at a space where one is near, with an
-// ellipsis.
-func cutText(text string, limit int) string {
-	if len(text) <= limit || uniseg.GraphemeClusterCount(text) <= limit {
-		return text
-	}
-	var b strings.Builder
-	rest, state, count, space := text, -1, 0, 0
-	for rest != "" && count < limit-1 {
-		var cluster string
-		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		if cluster == " " || cluster == "\n" {
-			space = b.Len()
-		}
-		b.WriteString(cluster)
-		count++
-	}
-	cut := b.String()
-	if space > len(cut)*2/3 {
-		cut = cut[:space]
-	}
-	return strings.TrimRight(cut, " ,;:.\n") + "…"
+func subjectOf(written string) string {
+	line, _, _ := strings.Cut(written, "\n")
+	return text.CutWords(line, subjectMax)
 }

@@ -89,29 +89,6 @@ func TestComposerURL_Long(t *testing.T) {
 	}
 }
 
-func TestCutText_Length(t *testing.T) {
-	rows := map[string]struct {
-		text  string
-		limit int
-		want  string
-	}{
-		"short stays":            {"a b", 3, "a b"},
-		"at a space":             {"one two three", 10, "one two…"},
-		"inside a long word":     {"abcdefghijkl", 6, "abcde…"},
-		"never inside an emoji":  {"👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 2, "👩‍👩‍👧…"},
-		"not after a comma":      {"one two, three", 10, "one two…"},
-		"bytes are not counted":  {"ééé", 3, "ééé"},
-		"limit of one character": {"abc", 1, "…"},
-	}
-	for name, row := range rows {
-		t.Run(name, func(t *testing.T) {
-			if got := cutText(row.text, row.limit); got != row.want {
-				t.Errorf("got %q, want %q", got, row.want)
-			}
-		})
-	}
-}
-
 func FuzzComposerURL(f *testing.F) {
 	f.Add("Fish & chips + 100%: ☕?\nYes", "https://example.com/a?b=1&c=2#d")
 	f.Add("\xff", "")

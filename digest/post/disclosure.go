@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // foldAfter is about where LinkedIn folds a post behind "see more" (observed between 140 and 210 characters). A
@@ -104,12 +105,12 @@ func leadsIn(text string) bool {
 }
 
 // IsDisclosed tells whether text already says disclosure, whatever the case, the spacing and the closing full stop.
-func IsDisclosed(text, disclosure string) bool {
-	want := strings.TrimRight(flatten(disclosure), ".!")
+func IsDisclosed(written, disclosure string) bool {
+	want := strings.TrimRight(text.Fold(disclosure), ".!")
 	if want == "" {
 		return true
 	}
-	all := flatten(text)
+	all := text.Fold(written)
 	// Found inside a longer word it does not count: the search goes on behind it.
 	for from := 0; ; {
 		at := strings.Index(all[from:], want)
@@ -126,9 +127,6 @@ func IsDisclosed(text, disclosure string) bool {
 		from = at + size
 	}
 }
-
-// flatten lowers the case and makes every run of space one space.
-func flatten(text string) string { return strings.Join(strings.Fields(strings.ToLower(text)), " ") }
 
 // isWordRune tells whether c would make a longer word of what it touches; the ends of a text do not.
 func isWordRune(c rune) bool {

@@ -26,20 +26,20 @@ func JobWords(a store.Asset, reader store.EmployeeID) JobText {
 	if a.Job != nil {
 		job = *a.Job
 	}
-	text := JobText{Hook: oneLine(job.Hook), Fits: oneLine(job.Fits)}
+	words := JobText{Hook: text.Line(job.Hook), Fits: text.Line(job.Fits)}
 	// A source's summary was copied from the advertisement, one that a colleague entered was at least read by one.
 	if a.FromSource == "" {
 		// Two sentences: more would be an advertisement again.
-		text.Lines = sentences(oneLine(a.Summary), 2)
+		words.Lines = sentences(text.Line(a.Summary), 2)
 	}
-	if text.Hook == "" {
+	if words.Hook == "" {
 		hooks := jobPhrases(a)
 		// The person and the job together, so that somebody with two jobs to share does not open both in the same way.
 		seed := fnv.New32a()
 		seed.Write([]byte(string(a.ID) + " " + string(reader))) // never fails
-		text.Hook = hooks[seed.Sum32()%uint32(len(hooks))]
+		words.Hook = hooks[seed.Sum32()%uint32(len(hooks))]
 	}
-	return text
+	return words
 }
 
 // jobPhrases are the composed openings of a job, of which each reader gets one. IsOwnWords lends all of them, or a
@@ -49,21 +49,18 @@ func jobPhrases(a store.Asset) []string {
 	if a.Job != nil {
 		job = *a.Job
 	}
-	place := oneLine(job.Location)
-	return jobHooks(JobTitle(a.Title, place), oneLine(job.Department), place)
+	place := text.Line(job.Location)
+	return jobHooks(JobTitle(a.Title, place), text.Line(job.Department), place)
 }
 
 // ProposedHook is the opening that is proposed for a job from its title, department and place; "" without a title.
 func ProposedHook(a store.Asset) string {
-	if oneLine(a.Title) == "" {
+	if text.Line(a.Title) == "" {
 		return ""
 	}
 	phrases := jobPhrases(a)
 	return phrases[len(phrases)-1] // names the department where there is one
 }
-
-// oneLine is text without line breaks.
-func oneLine(text string) string { return strings.Join(strings.Fields(CleanText(text)), " ") }
 
 // sentences is the beginning of text up to n sentences. A text without an end is one sentence.
 func sentences(text string, n int) string {
@@ -126,18 +123,18 @@ var shout = regexp.MustCompile(`(?i)^\s*(?:urgent(?:ly)?|now hiring|we(?:'re| ar
 // salary codes, not in capitals, and without the place when that is said beside it ("" when not). A title of nothing
 // else stays as it is.
 func JobTitle(title, place string) string {
-	was := oneLine(title)
-	text := noise.ReplaceAllString(shout.ReplaceAllString(tidy(was), ""), " ")
-	text = quiet(tidy(text))
+	was := text.Line(title)
+	said := noise.ReplaceAllString(shout.ReplaceAllString(tidy(was), ""), " ")
+	said = quiet(tidy(said))
 	if place != "" {
 		// "Designer - Berlin", "Designer (Berlin)".
 		name := regexp.QuoteMeta(strings.ToValidUTF8(place, "")) // no expression is made of other bytes
-		text = tidy(regexp.MustCompile(`(?i)\s*(?:[-–—|,]\s*`+name+`|\(`+name+`\))$`).ReplaceAllString(text, ""))
+		said = tidy(regexp.MustCompile(`(?i)\s*(?:[-–—|,]\s*`+name+`|\(`+name+`\))$`).ReplaceAllString(said, ""))
 	}
-	if text == "" {
+	if said == "" {
 		return was
 	}
-	return text
+	return said
 }
 
 // tidy takes away what removing leaves behind: double spaces, and signs that part nothing any more.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
 )
 
 // Cut shortens s to at most limit characters, the last one an ellipsis. limit is at least 1.
@@ -21,4 +23,24 @@ func Cut(s string, limit int) string {
 		kept++
 	}
 	return s
+}
+
+// CutWords is Cut by characters as a reader counts them, at a space where one is near.
+func CutWords(s string, limit int) string {
+	if len(s) <= limit || uniseg.GraphemeClusterCount(s) <= limit {
+		return s
+	}
+	end, space, state := 0, 0, -1
+	for range limit - 1 {
+		var cluster string
+		cluster, _, _, state = uniseg.FirstGraphemeClusterInString(s[end:], state)
+		if cluster == " " || cluster == "\n" {
+			space = end
+		}
+		end += len(cluster)
+	}
+	if space > end*2/3 {
+		end = space
+	}
+	return strings.TrimRight(s[:end], " ,;:.\n") + "…"
 }

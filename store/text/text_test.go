@@ -164,6 +164,29 @@ func TestText_Repeats(t *testing.T) {
 	}
 }
 
+func TestCutWords(t *testing.T) {
+	rows := map[string]struct {
+		text  string
+		limit int
+		want  string
+	}{
+		"short stays":            {"a b", 3, "a b"},
+		"at a space":             {"one two three", 10, "one two…"},
+		"inside a long word":     {"abcdefghijkl", 6, "abcde…"},
+		"never inside an emoji":  {"👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 2, "👩‍👩‍👧…"},
+		"not after a comma":      {"one two, three", 10, "one two…"},
+		"bytes are not counted":  {"ééé", 3, "ééé"},
+		"limit of one character": {"abc", 1, "…"},
+	}
+	for name, row := range rows {
+		t.Run(name, func(t *testing.T) {
+			if got := CutWords(row.text, row.limit); got != row.want {
+				t.Errorf("got %q, want %q", got, row.want)
+			}
+		})
+	}
+}
+
 func FuzzText(f *testing.F) {
 	f.Add("a\u202e\xff\n\n\n b ", 2)
 	f.Add("👩\u200d🚒 x", 3)

@@ -18,6 +18,14 @@ func Count(n int, one, many string) string {
 	return strconv.Itoa(n) + " " + many
 }
 
+// As gives texts of one type as those of another, nil for none.
+func As[T, S ~string](list []S) (texts []T) {
+	for _, s := range list {
+		texts = append(texts, T(s))
+	}
+	return texts
+}
+
 // List joins words as people do, with last before the last one: "a", "a and b", "a, b and c".
 func List(words []string, last string) string {
 	if len(words) < 2 {
