@@ -67,7 +67,7 @@ func TestCheckMessage_Codes(t *testing.T) {
 		{"text alone is a message", `{"text":"hi"}`, nil},
 		{"blocks alone are a message", `{"blocks":[` + divider + `]}`, nil},
 		{"attachments alone are a message", `{"attachments":[{"text":"old"}]}`, nil},
-		{"other arguments are not judged", `{"text":"hi","channel":7,"unfurl_links":"no"}`, nil},
+		{"other arguments are not checked", `{"text":"hi","channel":7,"unfurl_links":"no"}`, nil},
 		{"nulls count as absent", `{"text":"hi","blocks":null,"attachments":null,"metadata":null}`, nil},
 		{"nothing to show", `{}`, []string{"no_text"}},
 		{"an empty text is nothing to show", `{"text":""}`, []string{"no_text"}},
