@@ -60,14 +60,10 @@ func (p Problem) String() string {
 // an object with text, blocks, attachments, markdown_text and metadata. Other keys are ignored, and a null counts as
 // absent, because clients send nulls to response_url. In form bodies the caller turns the JSON strings into JSON first.
 // The first problem's Code is the answer's `error`. The limit of chat.update's text is the caller's business.
-func CheckMessage(raw json.RawMessage) []Problem {
-	_, _, problems := ReadMessage(raw)
-	return problems
-}
-
-// ReadMessage is CheckMessage that also returns blocks and attachments as Slack stores them. Blocks are nil when none
-// were given. Attachments get a number from 1 on, which interactions name as container.attachment_id.
-func ReadMessage(raw json.RawMessage) (blocks, attachments []map[string]any, problems []Problem) {
+//
+// Without problems it returns blocks and attachments as Slack stores them. Blocks are nil when none were given.
+// Attachments get a number from 1 on, which interactions name as container.attachment_id.
+func CheckMessage(raw json.RawMessage) (blocks, attachments []map[string]any, problems []Problem) {
 	var message map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &message); err != nil || message == nil {
 		return nil, nil, []Problem{{Code: "invalid_arguments", Message: "must provide an object"}}

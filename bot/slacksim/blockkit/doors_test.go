@@ -55,6 +55,12 @@ func TestProblem_String(t *testing.T) {
 	}
 }
 
+// messageProblems is what is wrong with a message.
+func messageProblems(raw json.RawMessage) []blockkit.Problem {
+	_, _, problems := blockkit.CheckMessage(raw)
+	return problems
+}
+
 func TestCheckMessage_Codes(t *testing.T) {
 	divider := `{"type":"divider"}`
 	section := `{"type":"section","text":` + mrkdwnOf(10) + `}`
@@ -105,7 +111,7 @@ func TestCheckMessage_Codes(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			got := sayProblems(blockkit.CheckMessage(json.RawMessage(tc.payload)))
+			got := sayProblems(messageProblems(json.RawMessage(tc.payload)))
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
@@ -134,7 +140,7 @@ func TestCheckMessage_Metadata(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			got := sayProblems(blockkit.CheckMessage(json.RawMessage(`{"text":"hi","metadata":` + tc.metadata + `}`)))
+			got := sayProblems(messageProblems(json.RawMessage(`{"text":"hi","metadata":` + tc.metadata + `}`)))
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
@@ -176,7 +182,7 @@ func TestCheckMessage_Weight(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			got := sayProblems(blockkit.CheckMessage(json.RawMessage(`{"text":"hi","blocks":[` + tc.blocks + `]}`)))
+			got := sayProblems(messageProblems(json.RawMessage(`{"text":"hi","blocks":[` + tc.blocks + `]}`)))
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
