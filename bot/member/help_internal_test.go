@@ -29,7 +29,8 @@ func FuzzCommandText(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, p := range blockkit.CheckMessage(raw) {
+		_, _, problems := blockkit.CheckMessage(raw)
+		for _, p := range problems {
 			t.Errorf("Slack would refuse the answer: %s", p)
 		}
 		if strings.Contains(shown.Text, "<!") || strings.Contains(shown.Text, "<@") {

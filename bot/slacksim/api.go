@@ -1,4 +1,4 @@
-// The Web API's front door: content types, tokens, scopes, arguments and rate limits, before any method runs.
+// What every Web API call passes: content types, tokens, scopes, arguments and rate limits, before any method runs.
 
 package slacksim
 

@@ -7,6 +7,10 @@ import (
 	"strings"
 )
 
+// brokenKeys are the codes of arguments that are JSON, for those that are none.
+var brokenKeys = map[string]string{"blocks": "invalid_blocks_format", "attachments": "invalid_attachments",
+	"metadata": "invalid_metadata_format"}
+
 // contentOf reads a call's message. In forms blocks, attachments and metadata are JSON inside strings. A call that
 // shows nothing is refused, unless the message has a text already.
 //
@@ -22,21 +26,10 @@ func (w *Workspace) contentOf(c *call, present string) (content, error) {
 			continue
 		}
 		object[key] = c.object(key)
-		switch key {
-		case "text", "markdown_text":
+		if brokenKeys[key] == "" {
 			object[key] = encode(c.text(key))
-		case "blocks":
-			if !json.Valid(object[key]) {
-				return content{}, apiError("invalid_blocks_format")
-			}
-		case "attachments":
-			if !json.Valid(object[key]) {
-				return content{}, apiError("invalid_attachments")
-			}
-		default:
-			if !json.Valid(object[key]) {
-				return content{}, apiError("invalid_metadata_format")
-			}
+		} else if !json.Valid(object[key]) {
+			return content{}, apiError(brokenKeys[key])
 		}
 	}
 	if c.has("text") && c.has("markdown_text") {
@@ -63,7 +56,7 @@ func (w *Workspace) postTarget(channel string) (*conversation, error) {
 		if u.IsBot || u.ID == "USLACKBOT" || (u.IsStranger && !w.sharesChannel(u.ID)) {
 			return nil, apiError("channel_not_found")
 		}
-		return w.appDM(u.ID), nil
+		return w.postable(w.appDM(u.ID))
 	}
 	c := w.channels[channel]
 	if c == nil {
@@ -74,11 +67,18 @@ func (w *Workspace) postTarget(channel string) (*conversation, error) {
 	if c == nil || !w.botSees(c) {
 		return nil, apiError("channel_not_found")
 	}
-	if c.archived {
+	return w.postable(c)
+}
+
+// postable refuses a conversation that the app sees and cannot write to.
+func (w *Workspace) postable(c *conversation) (*conversation, error) {
+	switch {
+	case c.archived:
 		return nil, apiError("is_archived")
-	}
-	if !w.botIsIn(c) && !w.manifest.Granted("chat:write.public") {
+	case !w.botIsIn(c) && !w.manifest.Granted("chat:write.public"):
 		return nil, apiError("not_in_channel")
+	case c.im && !c.group() && !w.manifest.Features.AppHome.MessagesTabEnabled:
+		return nil, apiError("messages_tab_disabled")
 	}
 	return c, nil
 }
@@ -125,9 +125,6 @@ func chatPostMessage(w *Workspace, c *call) (answer, error) {
 	target, err := w.postTarget(c.text("channel"))
 	if err != nil {
 		return nil, err
-	}
-	if target.im && !target.group() && !w.manifest.Features.AppHome.MessagesTabEnabled {
-		return nil, apiError("messages_tab_disabled")
 	}
 	if c.has("username") && w.manifest.Granted("chat:write.customize") {
 		body.username = c.text("username")
@@ -251,9 +248,6 @@ func chatPostEphemeral(w *Workspace, c *call) (answer, error) {
 	target, err := w.postTarget(c.text("channel"))
 	if err != nil {
 		return nil, err
-	}
-	if target.im && !target.group() && !w.manifest.Features.AppHome.MessagesTabEnabled {
-		return nil, apiError("messages_tab_disabled")
 	}
 	u := w.users[c.text("user")]
 	if u == nil || !target.has(u.ID) {

@@ -58,7 +58,7 @@ func viewsOpen(w *Workspace, c *call) (answer, error) {
 
 // triggered checks view and trigger of views.open and views.push. A broken view does not use the trigger up.
 //
-// The view is judged before the trigger is used, so an app may try again with the same trigger after a mistake, while
+// The view is checked before the trigger is used, so an app may try again with the same trigger after a mistake, while
 // its three seconds last. No page tells Slack's order; the other one would only hide the mistake behind another error.
 func (w *Workspace) triggered(c *call) (*trigger, *view, error) {
 	if !c.has("trigger_id") {

@@ -48,7 +48,7 @@ func (w *Workspace) readContent(object map[string]json.RawMessage) (content, []b
 	if err != nil {
 		return content{}, []blockkit.Problem{{Code: "invalid_json"}}
 	}
-	blocks, attachments, problems := blockkit.ReadMessage(raw)
+	blocks, attachments, problems := blockkit.CheckMessage(raw)
 	if len(problems) > 0 {
 		return content{}, problems
 	}
@@ -71,7 +71,7 @@ func (c content) everyBlock() []map[string]any {
 	return m.everyBlock()
 }
 
-// decodeContent reads the texts and the metadata of a body that ReadMessage has passed.
+// decodeContent reads the texts and the metadata of a body that CheckMessage has passed.
 //
 // markdown_text becomes a markdown block (reference/methods/chat.postMessage); on Slack it comes back as several other
 // blocks, which no page describes. Text beyond 40,000 characters is cut here, and methods that refuse it look at

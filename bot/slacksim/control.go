@@ -59,7 +59,7 @@ func (w *Workspace) controlRoutes(mux *http.ServeMux) {
 	handle("GET /sim/people/{person}/modal", w.ofPerson(w.modalState))
 	handle("GET /sim/people/{person}/home", w.ofPerson(w.homeState))
 	mux.Handle("GET /sim/people/{person}/events", w.guard(http.HandlerFunc(w.serveUpdates)))
-	for name, do := range acts {
+	for name, do := range interactions {
 		handle("POST /sim/people/{person}/"+name, w.doing(do))
 	}
 	handle("POST /sim/people/{person}/files", w.controlFiles)

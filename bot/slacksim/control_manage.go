@@ -63,7 +63,7 @@ func (w *Workspace) controlMember(r *http.Request, body struct {
 	return nil, w.SetMember(r.PathValue("id"), body.User, !body.Leave)
 }
 
-// controlEvent delivers an event no act of a person causes here, or one that no SDK knows yet.
+// controlEvent delivers an event that no person causes here, or one that no SDK knows yet.
 //
 // The event is wrapped like any other and redelivered when it is not acknowledged, but it does not need a subscription.
 func (w *Workspace) controlEvent(_ *http.Request, body struct {

@@ -62,9 +62,9 @@
 // # What it does not imitate
 //
 // OAuth, user tokens and token rotation; Enterprise Grid; scheduled messages; search, huddles, canvases, lists and
-// workflows; the RTM API; link unfurling; the history limit of free plans; posting policies (restricted_action); custom
-// profile fields; app_rate_limited and the automatic end of subscriptions whose deliveries fail; what Slack makes of
-// markdown blocks.
+// workflows; the RTM API; link unfurling; the history limit of free plans; posting policies (restricted_action); emoji
+// and profile fields of the workspace's own; app_rate_limited and the automatic end of subscriptions whose deliveries
+// fail; what Slack makes of markdown blocks.
 //
 // # Where nobody knows
 //

@@ -17,8 +17,8 @@ const (
 	outcomeNoConnection = "no_connection"
 )
 
-// maxSettled bounds the memory of finished envelopes, by which late and duplicate acknowledgements are told apart.
-const maxSettled = 20_000
+// maxEnded bounds the memory of finished envelopes, by which late and duplicate acknowledgements are told apart.
+const maxEnded = 20_000
 
 // envelope is one frame that waits for its acknowledgement:
 //
@@ -68,10 +68,10 @@ func (w *Workspace) send(e *envelope) {
 		c = nil
 	}
 	if c == nil || w.closed {
-		w.settle(e, outcomeNoConnection)
+		w.endWait(e, outcomeNoConnection)
 		return
 	}
-	e.timer = w.after(ackDeadline, func() { w.settle(e, outcomeTimeout) })
+	e.timer = w.after(ackDeadline, func() { w.endWait(e, outcomeTimeout) })
 	frame := e.frame()
 	if w.faults.duplicates > 0 {
 		w.faults.duplicates--
@@ -147,7 +147,7 @@ func (w *Workspace) receive(frame []byte) {
 func (w *Workspace) acknowledge(id string, payload json.RawMessage) {
 	e := w.pending[id]
 	if e == nil {
-		switch w.settled[id] {
+		switch w.ended[id] {
 		case outcomeAcked:
 			w.log("duplicate_ack", id)
 		case "":
@@ -160,15 +160,15 @@ func (w *Workspace) acknowledge(id string, payload json.RawMessage) {
 	if e.answerable {
 		e.reply = payload
 	}
-	w.settle(e, outcomeAcked)
+	w.endWait(e, outcomeAcked)
 }
 
-// settle ends the wait for an envelope, once. What its failure means is the sender's business: an event is planned
+// endWait ends the wait for an envelope, once. What its failure means is the sender's business: an event is planned
 // again, a command shows a line, a button a triangle, a modal its banner.
 //
-// What runs in failed holds the lock and must not wait. An envelope settled once stays so: the acknowledgement that
+// What runs in failed holds the lock and must not wait. An envelope ended once stays so: the acknowledgement that
 // comes a moment later is late.
-func (w *Workspace) settle(e *envelope, outcome string) {
+func (w *Workspace) endWait(e *envelope, outcome string) {
 	if e.outcome != "" {
 		return
 	}
@@ -177,10 +177,10 @@ func (w *Workspace) settle(e *envelope, outcome string) {
 	}
 	e.outcome = outcome
 	delete(w.pending, e.id)
-	if len(w.settled) >= maxSettled {
-		clear(w.settled)
+	if len(w.ended) >= maxEnded {
+		clear(w.ended)
 	}
-	w.settled[e.id] = outcome
+	w.ended[e.id] = outcome
 	close(e.done)
 	w.wake()
 	if outcome != outcomeAcked {

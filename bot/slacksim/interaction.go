@@ -15,13 +15,13 @@ func (w *Workspace) userRef(userID string) map[string]any {
 	return map[string]any{"id": u.ID, "username": u.Name, "name": u.Name, "team_id": w.teamOf(u)}
 }
 
-// interaction starts a payload of a kind with the keys that every kind has:
+// interactionPayload starts a payload of a kind with the keys that every kind has:
 //
 //	{"type":"...","team":{"id","domain"},"user":{"id","username","name","team_id"},"api_app_id":"A1","token":"...",
 //	 "enterprise":null,"is_enterprise_install":false}
 //
 // Here the last one is a boolean; in slash commands it is the string "false", because they are a form in disguise.
-func (w *Workspace) interaction(kind, userID string, more map[string]any) map[string]any {
+func (w *Workspace) interactionPayload(kind, userID string, more map[string]any) map[string]any {
 	payload := map[string]any{
 		"type": kind, "team": map[string]any{"id": w.team.id, "domain": w.team.domain}, "user": w.userRef(userID),
 		"api_app_id": w.app.id, "token": w.app.verification, "enterprise": nil, "is_enterprise_install": false,
@@ -100,7 +100,7 @@ func (p *Person) press(ctx context.Context, at where, e Element) (Pressed, error
 			more["message"] = s.message.object()
 		}
 	}
-	return w.dispatchAction(ctx, s.userID, element, e.Choice, w.interaction("block_actions", s.userID, more))
+	return w.dispatchAction(ctx, s.userID, element, e.Choice, w.interactionPayload("block_actions", s.userID, more))
 }
 
 // element finds an element that the person can press now.

@@ -11,7 +11,7 @@ import (
 )
 
 // Person acts for one user. Methods that reach the app wait until its acknowledgement came or 3 seconds passed, and
-// tell what the person saw; an error means the act was impossible (no such button, no such channel) or ctx ended.
+// tell what the person saw; an error means that it was impossible (no such button, no such channel) or ctx ended.
 type Person struct {
 	w   *Workspace
 	who string

@@ -153,7 +153,7 @@ func (p *Person) TypeaheadIn(ctx context.Context, m Message, what, query string)
 
 // AwaitMessage waits for a message that the person sees and that fits, in any of their conversations.
 //
-// It looks at what is there already first, so nothing is missed between an act and the wait for its effect. It ends
+// It looks at what is there already first, so nothing is missed between what was done and the wait for its effect. It ends
 // with the message, or with ctx's error and the name of whoever waited in vain.
 func (p *Person) AwaitMessage(ctx context.Context, fits func(Message) bool) (Message, error) {
 	var found Message

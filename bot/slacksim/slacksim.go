@@ -112,9 +112,9 @@ type Workspace struct {
 	hooks       map[string]*responseURL
 	tickets     map[string]ticket
 	connections []*connection
-	// pending envelopes wait for an acknowledgement; settled ones are remembered by how they ended.
+	// pending envelopes wait for an acknowledgement; ended ones are remembered by how they ended.
 	pending map[string]*envelope
-	settled map[string]string
+	ended   map[string]string
 	// held are frames that the reordering fault keeps back for a moment.
 	held []func()
 	// buckets are the rate limits by method and by channel.
@@ -220,7 +220,7 @@ func (w *Workspace) populate() error {
 	w.hooks = map[string]*responseURL{}
 	w.tickets = map[string]ticket{}
 	w.pending = map[string]*envelope{}
-	w.settled = map[string]string{}
+	w.ended = map[string]string{}
 	w.buckets = map[string]*bucket{}
 	w.faults = newActiveFaults()
 	w.revoked, w.socketOff = false, false
@@ -327,7 +327,7 @@ func (w *Workspace) Reset() error {
 func (w *Workspace) abandon() {
 	for _, e := range w.pending {
 		e.failed = nil
-		w.settle(e, outcomeTimeout)
+		w.endWait(e, outcomeTimeout)
 	}
 }
 

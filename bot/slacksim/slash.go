@@ -178,7 +178,7 @@ func (p *Person) MessageShortcut(ctx context.Context, callbackID string, m Messa
 // runShortcut sends a shortcut and waits; the caller holds the lock. lacks is the key that the payload's user does not
 // have. What the client says about a failed shortcut is on no page; a short sentence stands for it.
 func (w *Workspace) runShortcut(ctx context.Context, userID, callbackID, kind, lacks string, more map[string]any) (bool, error) {
-	payload := w.interaction(kind, userID, more)
+	payload := w.interactionPayload(kind, userID, more)
 	user := w.userRef(userID)
 	delete(user, lacks)
 	payload["user"], payload["action_ts"], payload["callback_id"] = user, w.nextTS(), callbackID
@@ -228,7 +228,7 @@ func (p *Person) suggest(ctx context.Context, at where, blockID, what, query str
 	}
 	more := w.surroundings(s, menu)
 	more["action_id"], more["block_id"], more["value"] = menu.actionID, menu.blockID, query
-	payload := w.interaction("block_suggestion", s.userID, more)
+	payload := w.interactionPayload("block_suggestion", s.userID, more)
 	outcome, reply, err := w.ask(ctx, &envelope{kind: "interactive", about: "block_suggestion " + menu.actionID, payload: payload, answerable: true})
 	if err != nil {
 		return Suggestions{}, err
@@ -254,7 +254,7 @@ func (p *Person) suggest(ctx context.Context, at where, blockID, what, query str
 
 // readSuggestions reads the answer to a block_suggestion, and says what Slack would not accept in it. Exactly one of
 // options and option_groups must be there; an empty list means that nothing was found and is fine. The options live by
-// the rules of every menu (reference/block-kit/composition-objects/option-object), so one stands in for the judgement.
+// the rules of every menu (reference/block-kit/composition-objects/option-object), so one stands in for the check.
 func readSuggestions(reply []byte) (offered Suggestions, reason string) {
 	var lists map[string]json.RawMessage
 	if err := json.Unmarshal(reply, &lists); err != nil {

@@ -72,7 +72,7 @@ func (p *Person) submit(ctx context.Context, id string, fields Values) (Submitte
 		return Submitted{Result: ResultInvalid, Errors: complaints}, nil
 	}
 	v.sending, v.errors, v.trouble = true, nil, ""
-	payload := w.interaction("view_submission", v.userID, map[string]any{
+	payload := w.interactionPayload("view_submission", v.userID, map[string]any{
 		"trigger_id": w.newTrigger(v.userID, v.id, ""), "view": w.viewObject(v, true), "response_urls": w.viewHooks(v),
 	})
 	outcome, reply, err := w.ask(ctx, &envelope{kind: "interactive", about: "view_submission " + v.text("callback_id"), payload: payload, answerable: true})
@@ -231,7 +231,7 @@ func (p *Person) closeModal(ctx context.Context, id string, all bool) error {
 		w.mu.Unlock()
 		return nil
 	}
-	payload := w.interaction("view_closed", s.userID, map[string]any{"view": object, "is_cleared": all})
+	payload := w.interactionPayload("view_closed", s.userID, map[string]any{"view": object, "is_cleared": all})
 	_, _, err = w.ask(ctx, &envelope{kind: "interactive", about: "view_closed " + v.text("callback_id"), payload: payload})
 	return err
 }

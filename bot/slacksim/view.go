@@ -168,20 +168,15 @@ func (w *Workspace) showView(v *view) {
 
 // modalState is what a person sees of their modal: the stack, the view on top, its field errors and its banner.
 func (w *Workspace) modalState(userID string) map[string]any {
-	stack, top := []any{}, any(nil)
-	state := map[string]any{"errors": map[string]string{}, "trouble": ""}
+	stack, top, complaints, trouble := []any{}, any(nil), map[string]string{}, ""
 	for _, v := range w.modals[userID] {
-		top = w.viewObject(v, true)
+		top, trouble, complaints = w.viewObject(v, true), v.trouble, v.errors
 		stack = append(stack, top)
-		if v.errors != nil {
-			state["errors"] = v.errors
-		} else {
-			state["errors"] = map[string]string{}
-		}
-		state["trouble"] = v.trouble
 	}
-	state["stack"], state["top"] = stack, top
-	return state
+	if complaints == nil {
+		complaints = map[string]string{}
+	}
+	return map[string]any{"stack": stack, "top": top, "errors": complaints, "trouble": trouble}
 }
 
 // openModal replaces whatever modal a person has open by a new one.

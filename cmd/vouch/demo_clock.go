@@ -67,20 +67,24 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	day := nextDueDay(people, settings.TimeZone)
-	if day == "" {
-		return "Nobody has a digest coming: everybody left or paused.", nil
-	}
+	var day store.LocalDate
 	var readers []store.EmployeeID
 	var morning time.Time
 	for _, e := range people {
-		if dueDay(e, settings.TimeZone) != day {
+		due := dueDay(e, settings.TimeZone)
+		if due == "" || day != "" && due > day {
 			continue
+		}
+		if due != day {
+			day, readers, morning = due, nil, time.Time{}
 		}
 		readers = append(readers, e.ID)
 		if e.NextDigest.After(morning) {
 			morning = e.NextDigest
 		}
+	}
+	if day == "" {
+		return "Nobody has a digest coming: everybody left or paused.", nil
 	}
 	// A digest comes within so many minutes after it is due.
 	if err := d.play(ctx, morning.Add(time.Duration(settings.SpreadMin)*time.Minute)); err != nil {
@@ -164,17 +168,6 @@ func dueDay(e store.Employee, fallback string) store.LocalDate {
 		return ""
 	}
 	return store.LocalDate(e.NextDigest.In(store.Location(e.TimeZone, fallback)).Format(time.DateOnly))
-}
-
-// nextDueDay is the earliest such day of all. "" when nobody has one.
-func nextDueDay(people []store.Employee, fallback string) store.LocalDate {
-	var first store.LocalDate
-	for _, e := range people {
-		if day := dueDay(e, fallback); day != "" && (first == "" || day < first) {
-			first = day
-		}
-	}
-	return first
 }
 
 // dayInWords writes a local date as "Monday, 2 March". A text that is no date is shown as

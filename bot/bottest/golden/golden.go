@@ -29,7 +29,8 @@ func Message(tb testing.TB, name string, c block.Content) {
 	if c.Text == "" || len(c.Text) > block.MaxMessageText {
 		tb.Errorf("%s: the text has %d bytes, want 1 to %d", name, len(c.Text), block.MaxMessageText)
 	}
-	ReportProblems(tb, name, blockkit.CheckMessage(raw))
+	_, _, problems := blockkit.CheckMessage(raw)
+	ReportProblems(tb, name, problems)
 	compareGolden(tb, name, raw)
 }
 

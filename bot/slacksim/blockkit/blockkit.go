@@ -1,6 +1,6 @@
-// Block Kit checks: the three doors that judge messages, block lists and views as Slack judges them.
+// Block Kit checks: the three entry points that check messages, block lists and views as Slack does.
 //
-// The rules stand as tables in the other files of this package, each entry under its page of docs.slack.dev. The
+// The rules stand as tables in the other files of this package, each under its page of docs.slack.dev. The
 // sentences are those of Slack's own validator. No answer of Slack's was ever seen for a repeated block_id, a second
 // focus, an initial option that is not offered, bounds in the wrong order, and tables with too much text: there the
 // closest known sentence stands. What no page settles is refused: null for an optional field, an empty id, alerts in
@@ -56,18 +56,14 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s [json-pointer:%s]", p.Message, p.Pointer)
 }
 
-// CheckMessage judges the part of a chat.* call, a slash command answer or a response_url body that Slack shows:
+// CheckMessage checks the part of a chat.* call, a slash command answer or a response_url body that Slack shows:
 // an object with text, blocks, attachments, markdown_text and metadata. Other keys are ignored, and a null counts as
 // absent, because clients send nulls to response_url. In form bodies the caller turns the JSON strings into JSON first.
 // The first problem's Code is the answer's `error`. The limit of chat.update's text is the caller's business.
-func CheckMessage(raw json.RawMessage) []Problem {
-	_, _, problems := ReadMessage(raw)
-	return problems
-}
-
-// ReadMessage is CheckMessage that also returns blocks and attachments as Slack stores them. Blocks are nil when none
-// were given. Attachments get a number from 1 on, which interactions name as container.attachment_id.
-func ReadMessage(raw json.RawMessage) (blocks, attachments []map[string]any, problems []Problem) {
+//
+// Without problems it returns blocks and attachments as Slack stores them. Blocks are nil when none were given.
+// Attachments get a number from 1 on, which interactions name as container.attachment_id.
+func CheckMessage(raw json.RawMessage) (blocks, attachments []map[string]any, problems []Problem) {
 	var message map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &message); err != nil || message == nil {
 		return nil, nil, []Problem{{Code: "invalid_arguments", Message: "must provide an object"}}
@@ -116,7 +112,7 @@ func decoded(raw json.RawMessage) (value any) {
 	return value
 }
 
-// CheckBlocks judges one list of blocks. pointerPrefix is the pointer of the object that holds the list: "" for a
+// CheckBlocks checks one list of blocks. pointerPrefix is the pointer of the object that holds the list: "" for a
 // message, "/view", "/attachments/0". Without problems it returns the list as Slack stores it: ids generated, defaults
 // filled in, Unicode emoji turned into :names:. With problems the list is nil.
 func CheckBlocks(surface Surface, raw json.RawMessage, pointerPrefix string) (normalised []map[string]any, problems []Problem) {
@@ -132,7 +128,7 @@ func CheckBlocks(surface Surface, raw json.RawMessage, pointerPrefix string) (no
 	return normaliseBlocks(blocks), nil
 }
 
-// CheckView judges a modal or home view as views.open, push, update, publish and a view submission's answer receive it.
+// CheckView checks a modal or home view as views.open, push, update, publish and a view submission's answer receive it.
 // Pointers start at /view. Without problems it returns the view as Slack stores it; with problems the view is nil.
 func CheckView(raw json.RawMessage) (normalised map[string]any, problems []Problem) {
 	c := &checker{surface: SurfaceModal, code: codeFor(SurfaceModal)}
@@ -181,7 +177,7 @@ func IsNull(raw json.RawMessage) bool {
 	return len(trimmed) == 0 || string(trimmed) == "null"
 }
 
-// blockList judges a list of blocks. A list that is not an array of objects gets its own error code.
+// blockList checks a list of blocks. A list that is not an array of objects gets its own error code.
 // The list may be empty: that is how chat.update takes the blocks away. The rules between blocks are applied here too.
 func (c *checker) blockList(value any, prefix string) []any {
 	blocks, ok := value.([]any)
@@ -213,7 +209,7 @@ func (c *checker) badFormat(prefix string) {
 	c.fail("must provide an array", prefix+"/blocks")
 }
 
-// attachments judges the blocks inside a message's attachments; the older fields of attachments are not judged, Slack
+// attachments checks the blocks inside a message's attachments; the older fields of attachments are not checked, Slack
 // accepts nearly anything there.
 func (c *checker) attachments(raw json.RawMessage) []map[string]any {
 	if IsNull(raw) {
@@ -244,7 +240,7 @@ func (c *checker) attachments(raw json.RawMessage) []map[string]any {
 // isNil tells a null in a list of objects.
 func isNil(object map[string]any) bool { return object == nil }
 
-// messageTexts judges text and markdown_text, and that there is anything to show at all.
+// messageTexts checks text and markdown_text, and that there is anything to show at all.
 func (c *checker) messageTexts(message map[string]json.RawMessage) {
 	// Slack compares no lengths here for `text`: chat.postMessage cuts it, and chat.update has a limit of its own.
 	texts := map[string]string{}
@@ -273,7 +269,7 @@ func IsEmptyList(raw json.RawMessage) bool {
 	return IsNull(raw) || json.Unmarshal(raw, &items) == nil && len(items) == 0
 }
 
-// metadata judges the envelope of message metadata: https://docs.slack.dev/messaging/message-metadata/. The empty
+// metadata checks the envelope of message metadata: https://docs.slack.dev/messaging/message-metadata/. The empty
 // envelope that clients send along to response_url counts as none.
 func (c *checker) metadata(raw json.RawMessage) {
 	if IsNull(raw) {

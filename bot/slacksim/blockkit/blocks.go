@@ -34,7 +34,7 @@ var dataCell = typed("cell", "raw_text", "raw_number", "rich_text", "action_cell
 // blockShapes: https://docs.slack.dev/reference/block-kit/blocks, one page each, named like the type: section-block,
 // context-actions-block. Where Slack's pages and observed behaviour differ, the stricter one stands here.
 var blockShapes = map[string]shape{
-	"section": {judge: textOrFields, fields: fields{
+	"section": {custom: textOrFields, fields: fields{
 		"block_id": identifier,
 		"text":     text(3000),
 		"fields":   list(1, 10, text(2000)),
@@ -57,7 +57,7 @@ var blockShapes = map[string]shape{
 		"elements": required(list(1, 25, typed("element", append([]string{"button", "checkboxes", "datepicker",
 			"datetimepicker", "timepicker", "overflow", "radio_buttons", "workflow_button"}, selectElements...)...))),
 	}},
-	"input": {judge: inputElement, fields: fields{
+	"input": {custom: inputElement, fields: fields{
 		"block_id": identifier,
 		"label":    required(plain(2000)),
 		"element": required(typed("element", append([]string{"plain_text_input", "email_text_input", "url_text_input",
@@ -97,12 +97,12 @@ var blockShapes = map[string]shape{
 		"block_id": identifier,
 		"elements": required(list(1, 5, typed("element", "feedback_buttons", "icon_button"))),
 	}},
-	"table": {surfaces: messageAndHome, judge: tableSize, fields: fields{
+	"table": {surfaces: messageAndHome, custom: tableSize, fields: fields{
 		"block_id":        identifier,
 		"rows":            required(list(1, 100, list(1, 20, typed("cell", "raw_text", "raw_number", "rich_text")))),
 		"column_settings": list(0, 20, nullable(object("column"))),
 	}},
-	"data_table": {surfaces: messageAndHome, judge: dataTable, fields: fields{
+	"data_table": {surfaces: messageAndHome, custom: dataTable, fields: fields{
 		"block_id":                identifier,
 		"caption":                 required(characters(1, 0)),
 		"rows":                    required(list(2, 201, list(1, 20, dataCell))),
@@ -132,7 +132,7 @@ var blockShapes = map[string]shape{
 		"elements": required(list(1, 10, typed("block", "card"))),
 	}},
 	"container": {surfaces: messageAndHome, some: []string{"title", "rich_text_title"},
-		judge: containerTitle, fields: fields{
+		custom: containerTitle, fields: fields{
 			"block_id":        identifier,
 			"title":           plain(150),
 			"rich_text_title": typed("block", "rich_text"),

@@ -55,6 +55,12 @@ func TestProblem_String(t *testing.T) {
 	}
 }
 
+// messageProblems is what is wrong with a message.
+func messageProblems(raw json.RawMessage) []blockkit.Problem {
+	_, _, problems := blockkit.CheckMessage(raw)
+	return problems
+}
+
 func TestCheckMessage_Codes(t *testing.T) {
 	divider := `{"type":"divider"}`
 	section := `{"type":"section","text":` + mrkdwnOf(10) + `}`
@@ -67,7 +73,7 @@ func TestCheckMessage_Codes(t *testing.T) {
 		{"text alone is a message", `{"text":"hi"}`, nil},
 		{"blocks alone are a message", `{"blocks":[` + divider + `]}`, nil},
 		{"attachments alone are a message", `{"attachments":[{"text":"old"}]}`, nil},
-		{"other arguments are not judged", `{"text":"hi","channel":7,"unfurl_links":"no"}`, nil},
+		{"other arguments are not checked", `{"text":"hi","channel":7,"unfurl_links":"no"}`, nil},
 		{"nulls count as absent", `{"text":"hi","blocks":null,"attachments":null,"metadata":null}`, nil},
 		{"nothing to show", `{}`, []string{"no_text"}},
 		{"an empty text is nothing to show", `{"text":""}`, []string{"no_text"}},
@@ -105,7 +111,7 @@ func TestCheckMessage_Codes(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			got := sayProblems(blockkit.CheckMessage(json.RawMessage(tc.payload)))
+			got := sayProblems(messageProblems(json.RawMessage(tc.payload)))
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
@@ -134,7 +140,7 @@ func TestCheckMessage_Metadata(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			got := sayProblems(blockkit.CheckMessage(json.RawMessage(`{"text":"hi","metadata":` + tc.metadata + `}`)))
+			got := sayProblems(messageProblems(json.RawMessage(`{"text":"hi","metadata":` + tc.metadata + `}`)))
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
@@ -176,7 +182,7 @@ func TestCheckMessage_Weight(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			got := sayProblems(blockkit.CheckMessage(json.RawMessage(`{"text":"hi","blocks":[` + tc.blocks + `]}`)))
+			got := sayProblems(messageProblems(json.RawMessage(`{"text":"hi","blocks":[` + tc.blocks + `]}`)))
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}

@@ -85,21 +85,21 @@ var elementShapes = map[string]shape{
 		"options": required(list(1, 5, object("overflow_option"))),
 	})},
 	// docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
-	"checkboxes": {judge: initialAmongOptions, fields: join(choiceFields, fields{
+	"checkboxes": {custom: initialAmongOptions, fields: join(choiceFields, fields{
 		"options":         required(list(1, 10, object("rich_option"))),
 		"initial_options": list(1, 10, object("rich_option")),
 	})},
 	// docs.slack.dev/reference/block-kit/block-elements/radio-button-group-element
-	"radio_buttons": {judge: initialAmongOptions, fields: join(choiceFields, fields{
+	"radio_buttons": {custom: initialAmongOptions, fields: join(choiceFields, fields{
 		"options":        required(list(1, 10, object("rich_option"))),
 		"initial_option": object("rich_option"),
 	})},
 
 	// docs.slack.dev/reference/block-kit/block-elements/select-menu-element and multi-select-menu-element
-	"static_select": {one: optionSource, judge: initialAmongOptions, fields: join(menuFields, optionLists, fields{
+	"static_select": {one: optionSource, custom: initialAmongOptions, fields: join(menuFields, optionLists, fields{
 		"initial_option": object("option"),
 	})},
-	"multi_static_select": {one: optionSource, judge: initialAmongOptions, fields: join(menuFields, optionLists,
+	"multi_static_select": {one: optionSource, custom: initialAmongOptions, fields: join(menuFields, optionLists,
 		selectedField, fields{
 			"initial_options": list(1, 100, object("option")),
 		})},
@@ -152,7 +152,7 @@ var elementShapes = map[string]shape{
 	})},
 
 	// docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
-	"plain_text_input": {ordered: [2]string{"min_length", "max_length"}, judge: lengthBounds,
+	"plain_text_input": {ordered: [2]string{"min_length", "max_length"}, custom: lengthBounds,
 		fields: join(typingFields, fields{
 			"initial_value": characters(0, 3000),
 			"multiline":     boolean(),
@@ -168,7 +168,7 @@ var elementShapes = map[string]shape{
 		"initial_value": characters(0, 3000),
 	})},
 	// docs.slack.dev/reference/block-kit/block-elements/number-input-element
-	"number_input": {surfaces: modalOnly, judge: numberBounds, fields: join(typingFields, fields{
+	"number_input": {surfaces: modalOnly, custom: numberBounds, fields: join(typingFields, fields{
 		"is_decimal_allowed": required(boolean()),
 		"initial_value":      matching(numberText),
 		"min_value":          matching(numberText),

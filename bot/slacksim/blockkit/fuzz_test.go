@@ -36,7 +36,7 @@ func mustReadGood(tb testing.TB, prefix string) map[string][]byte {
 // Payloads as real apps send them; none may be refused.
 func TestCheck_GoodPayloads(t *testing.T) {
 	for name, payload := range mustReadGood(t, "message") {
-		if problems := blockkit.CheckMessage(payload); len(problems) > 0 {
+		if problems := messageProblems(payload); len(problems) > 0 {
 			t.Errorf("%s: %v", name, problems)
 		}
 	}
@@ -90,8 +90,8 @@ func FuzzCheckMessage(f *testing.F) {
 	f.Add([]byte(`{"blocks":[{"type":"container","child_blocks":[{"type":"table","rows":[[[]]]}]}]}`))
 	f.Fuzz(func(t *testing.T, payload []byte) {
 		before := bytes.Clone(payload)
-		problems := blockkit.CheckMessage(payload)
-		checkAnswer(t, problems, blockkit.CheckMessage(payload))
+		problems := messageProblems(payload)
+		checkAnswer(t, problems, messageProblems(payload))
 		if !bytes.Equal(before, payload) {
 			t.Error("the payload was changed")
 		}

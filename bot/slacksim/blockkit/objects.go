@@ -132,10 +132,10 @@ var optionFields = fields{"value": required(characters(1, 150))}
 
 // chartShapes: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
 var chartShapes = map[string]shape{
-	"line": {unique: seriesNames, judge: chartSeries, fields: seriesFields},
-	"bar":  {unique: seriesNames, judge: chartSeries, fields: seriesFields},
-	"area": {unique: seriesNames, judge: chartSeries, fields: seriesFields},
-	"pie":  {judge: chartSegments, fields: fields{"segments": required(list(1, 12, object("point")))}},
+	"line": {unique: seriesNames, custom: chartSeries, fields: seriesFields},
+	"bar":  {unique: seriesNames, custom: chartSeries, fields: seriesFields},
+	"area": {unique: seriesNames, custom: chartSeries, fields: seriesFields},
+	"pie":  {custom: chartSegments, fields: fields{"segments": required(list(1, 12, object("point")))}},
 }
 
 // seriesNames tell the series of a chart apart.

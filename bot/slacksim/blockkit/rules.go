@@ -45,7 +45,7 @@ type rule struct {
 	// pattern must match the string; format names a check from formats.
 	pattern *regexp.Regexp
 	format  string
-	// item judges every item of a list; distinct forbids equal ones.
+	// item checks every item of a list; distinct forbids equal ones.
 	item     *rule
 	distinct bool
 }
@@ -66,10 +66,10 @@ type shape struct {
 	ordered [2]string
 	// unique names a list of objects and the property in which they must differ.
 	unique [2]string
-	// judge is a rule of its own, in relations.go and tables.go. It runs after the fields were judged and must not trust
+	// custom is a rule of its own, in relations.go and tables.go. It runs after the fields were checked and must not trust
 	// their types: a broken value is reported there and skipped here. Where Slack's wording was never seen, the closest of
 	// its known sentences is used.
-	judge func(c *checker, object map[string]any, pointer string)
+	custom func(c *checker, object map[string]any, pointer string)
 }
 
 // characters expects a string of so many characters; most 0 means no upper bound. A limit that Slack states as
@@ -180,7 +180,7 @@ func (c *checker) broken(pointer, format string, args ...any) {
 	c.fail(fmt.Sprintf(format, args...), pointer)
 }
 
-// check judges one value by one rule.
+// check checks one value by one rule.
 func (c *checker) check(r rule, value any, pointer string) {
 	if value == nil && r.nullable {
 		return
@@ -254,7 +254,7 @@ func (c *checker) checkNumber(r rule, value any, pointer string) {
 	}
 }
 
-// checkList judges the length, then every item. An empty list is a wrong length, never an absent property.
+// checkList checks the length, then every item. An empty list is a wrong length, never an absent property.
 func (c *checker) checkList(r rule, value any, pointer string) {
 	items, ok := value.([]any)
 	switch {
@@ -314,7 +314,7 @@ func (c *checker) checkTyped(r rule, value any, pointer string) {
 	c.checkShape(found, object, pointer, r)
 }
 
-// checkShape judges the properties of an object: the missing, the unknown, then the values, each in alphabetical order.
+// checkShape checks the properties of an object: the missing, the unknown, then the values, each in alphabetical order.
 func (c *checker) checkShape(s shape, object map[string]any, pointer string, outer rule) {
 	for _, name := range slices.Sorted(maps.Keys(s.fields)) {
 		if _, present := object[name]; s.fields[name].required && !present {
@@ -341,7 +341,7 @@ func (c *checker) checkShape(s shape, object map[string]any, pointer string, out
 	c.checkTogether(s, object, pointer)
 }
 
-// checkTogether judges what no single property of an object can break. The sentences are those of Slack's validator for
+// checkTogether checks what no single property of an object can break. The sentences are those of Slack's validator for
 // schemas that exclude each other (github.com/slackhq/hack-json-schema).
 func (c *checker) checkTogether(s shape, object map[string]any, pointer string) {
 	has := func(name string) bool { return name != "" && hasField(object, name) }
@@ -364,7 +364,7 @@ func (c *checker) checkTogether(s shape, object map[string]any, pointer string) 
 		}
 		seen[name] = true
 	}
-	if s.judge != nil {
-		s.judge(c, object, pointer)
+	if s.custom != nil {
+		s.custom(c, object, pointer)
 	}
 }

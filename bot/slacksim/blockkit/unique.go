@@ -7,7 +7,7 @@ import (
 	"strconv"
 )
 
-// relateBlocks judges what the blocks of one list share. prefix is the pointer of the object that holds the list.
+// relateBlocks checks what the blocks of one list share. prefix is the pointer of the object that holds the list.
 func (c *checker) relateBlocks(blocks []any, prefix string) {
 	scope := &blockScope{checker: c, ids: map[string]bool{}}
 	scope.blocks(blocks, prefix+"/blocks")

@@ -20,7 +20,7 @@ function isLight(hex) {
 
 const initials = (name) => name.split(/[\s._-]+/).filter(Boolean).slice(0, 2).map((word) => [...word][0].toUpperCase()).join("") || "?";
 
-// avatar draws a person's picture in one of the sizes of the style sheet (20, 24, 32, 36, 56).
+// avatar renders a person's picture in one of the sizes of the style sheet (20, 24, 32, 36, 56).
 export function avatar(person, size) {
   const node = h("span", { class: `avatar size-${size}`, "aria-hidden": "true" }, initials(personName(person)));
   const colour = colourOf(person);
@@ -29,10 +29,10 @@ export function avatar(person, size) {
   return node;
 }
 
-// appAvatar draws the app's picture.
+// appAvatar renders the app's picture.
 export const appAvatar = (size) => h("span", { class: `avatar app-avatar size-${size}`, "aria-hidden": "true" }, initials(app().name).slice(0, 1));
 
-// avatarOf draws the picture for any author of a message.
+// avatarOf renders the picture for any author of a message.
 export function avatarOf(message, size) {
   if (message.user === "USLACKBOT" || message.bot_id === "USLACKBOT") return h("span", { class: `avatar slackbot size-${size}`, "aria-hidden": "true" }, icon("bolt", size > 30 ? 20 : 14));
   const person = personById(message.user);

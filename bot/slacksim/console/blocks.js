@@ -41,7 +41,7 @@ function one(block, surface) {
     case "alert": return alertBlock(block);
     case "video": return video(block);
     case "file": return h("div", { class: "block file-block" }, icon("file"), "A shared file");
-    default: return h("div", { class: "block unknown" }, `This console does not draw "${block.type}" blocks yet.`);
+    default: return h("div", { class: "block unknown" }, `This console does not render "${block.type}" blocks yet.`);
   }
 }
 

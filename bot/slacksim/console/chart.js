@@ -1,4 +1,4 @@
-// data_visualization blocks drawn as SVG: pie, bar, line and area, each with a legend and a table for screen readers.
+// data_visualization blocks rendered as SVG: pie, bar, line and area, each with a legend and a table for screen readers.
 import { h, s, uid } from "./dom.js";
 
 const WIDTH = 560;
@@ -19,7 +19,7 @@ export function chart(block) {
   const id = uid("chart");
   const pie = data.type === "pie";
   const names = pie ? (data.segments || []).map((x) => x.label) : (data.series || []).map((x) => x.name);
-  const drawing = pie ? drawPie(data) : drawSeries(data);
+  const drawing = pie ? renderPie(data) : renderSeries(data);
   const total = pie ? (data.segments || []).reduce((sum, x) => sum + x.value, 0) : 0;
   const legend = names.length > 1 || pie ? h("ul", { class: "legend", "aria-hidden": "true" }, names.map((name, i) => h("li", null,
     h("span", { class: `key series-${i % 12}` }), name, pie ? h("span", { class: "muted" }, ` ${percent(data.segments[i].value, total)}`) : null))) : null;
@@ -43,7 +43,7 @@ const valueTable = (title, names, rows) => h("table", { class: "visually-hidden"
   h("thead", null, h("tr", null, h("th", null, ""), names.map((n) => h("th", { scope: "col" }, n || "Value")))),
   h("tbody", null, rows.map(([label, ...values]) => h("tr", null, h("th", { scope: "row" }, label), values.map((v) => h("td", null, String(v)))))));
 
-function drawPie(data) {
+function renderPie(data) {
   const segments = data.segments || [];
   const total = segments.reduce((sum, x) => sum + x.value, 0) || 1;
   const [cx, cy, outer, inner] = [110, 110, 104, 58];
@@ -74,7 +74,7 @@ function ticks(low, high) {
   return out;
 }
 
-function drawSeries(data) {
+function renderSeries(data) {
   const series = data.series || [];
   const labels = categories(data);
   const axis = data.axis_config || {};

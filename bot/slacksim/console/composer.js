@@ -50,7 +50,7 @@ export function composer({ thread }) {
       .map((p) => ({ title: personName(p), hint: `@${p.name}`, description: p.title, person: p, from: before.length - personPart[1].length - 1, insert: `@${p.name} ` }));
   }
 
-  function drawHints() {
+  function renderHints() {
     options = closed ? [] : hintsFor();
     active = Math.max(0, Math.min(active, options.length - 1));
     list.hidden = options.length === 0;
@@ -72,7 +72,7 @@ export function composer({ thread }) {
   function changed() {
     drafts.set(key(), text.value);
     grow();
-    drawHints();
+    renderHints();
   }
 
   function complete(index) {
@@ -121,7 +121,7 @@ export function composer({ thread }) {
   text.addEventListener("beforeinput", (event) => {
     if (event.inputType === "insertLineBreak" && !newLine) event.preventDefault();
   });
-  text.addEventListener("click", drawHints);
+  text.addEventListener("click", renderHints);
   text.addEventListener("blur", () => {
     list.hidden = true;
   });
@@ -132,14 +132,14 @@ export function composer({ thread }) {
     if (options.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       active = (active + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length;
-      drawHints();
+      renderHints();
     } else if (options.length && (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !exact))) {
       event.preventDefault();
       complete(active);
     } else if (event.key === "Escape" && options.length) {
       event.stopPropagation();
       closed = true;
-      drawHints();
+      renderHints();
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       submit();
@@ -171,7 +171,7 @@ export function composer({ thread }) {
     changed();
     if (!thread && window.matchMedia("(min-width: 761px)").matches && !document.querySelector(".dialog, .popover") && !store.place.ts) text.focus({ preventScroll: true });
   }
-  on("state", drawHints);
+  on("state", renderHints);
   return { node, open };
 }
 

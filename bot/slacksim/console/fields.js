@@ -62,11 +62,11 @@ export function fileField(el, block, surface, { id, describedBy, invalid } = {})
   const list = h("ul", { class: "file-list" });
   const accept = (el.filetypes || []).map((t) => `.${t}`).join(",");
   const field = h("input", { type: "file", class: "file-input", id, multiple: most > 1, accept: accept || null, "aria-describedby": describedBy, "aria-invalid": invalid ? "true" : null, "data-key": `${block.block_id}/${el.action_id}` });
-  const draw = () => show(list, files.map((file) => h("li", null, icon("file", 16), h("span", { class: "file-name" }, file.name || file.title || file.id), file.size ? h("span", { class: "muted" }, size(file.size)) : null,
+  const render = () => show(list, files.map((file) => h("li", null, icon("file", 16), h("span", { class: "file-name" }, file.name || file.title || file.id), file.size ? h("span", { class: "muted" }, size(file.size)) : null,
     h("button", { type: "button", class: "icon-button", "aria-label": `Remove ${file.name || "file"}`, onclick: () => { files = files.filter((f) => f !== file); keep(); } }, icon("close", 14)))));
   const keep = () => {
     setValue(surface, block, el, files.map((f) => f.id));
-    draw();
+    render();
   };
   field.addEventListener("change", async () => {
     for (const file of [...field.files]) {
@@ -85,6 +85,6 @@ export function fileField(el, block, surface, { id, describedBy, invalid } = {})
     }
     field.value = "";
   });
-  draw();
+  render();
   return h("div", { class: "field-wrap files" }, field, list);
 }

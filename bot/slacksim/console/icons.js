@@ -1,4 +1,4 @@
-// The line icons of the console, drawn here so that nothing is loaded from elsewhere.
+// The line icons of the console, rendered here so that nothing is loaded from elsewhere.
 import { s } from "./dom.js";
 
 const PATHS = {
@@ -34,12 +34,12 @@ const PATHS = {
   up: "M7 11v9H4v-9zM7 11l4-8c1.5 0 2.5 1 2.5 2.5V9H19a2 2 0 0 1 2 2.3l-1.2 7A2 2 0 0 1 17.800 20H7",
 };
 
-// icon draws one icon in the colour of its surroundings; it is decoration and hidden from screen readers.
+// icon renders one icon in the colour of its surroundings; it is decoration and hidden from screen readers.
 export function icon(name, size = 18) {
   const path = PATHS[name] || PATHS.info;
   return s("svg", { class: `icon icon-${name}`, viewBox: "0 0 24 24", width: size, height: size, "aria-hidden": "true", focusable: "false" },
     s("path", { d: path }));
 }
 
-// hasIcon tells whether an app's slack_icon name can be drawn.
+// hasIcon tells whether an app's slack_icon name can be rendered.
 export const hasIcon = (name) => name in PATHS;

@@ -43,7 +43,7 @@ export function closePopover() {
   if (open) open.close();
 }
 
-// closeWithin closes the popover whose anchor stands inside a node that is about to be drawn anew.
+// closeWithin closes the popover whose anchor stands inside a node that is about to be rendered anew.
 export function closeWithin(node) {
   if (open && node.contains(open.anchor)) open.close();
 }

@@ -1,4 +1,4 @@
-// Starts the console: reads the workspace, draws the page, becomes a person.
+// Starts the console: reads the workspace, renders the page, becomes a person.
 import { readState } from "./api.js";
 import { announcer } from "./announce.js";
 import { byId, h, show } from "./dom.js";
@@ -20,7 +20,7 @@ function shortcuts(event) {
   }
 }
 
-// start draws the empty page first, so that it is there however long the workspace takes to answer.
+// start renders the empty page first, so that it is there however long the workspace takes to answer.
 async function start() {
   topbar(byId("topbar"));
   sidebar(byId("sidebar"));

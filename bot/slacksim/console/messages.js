@@ -65,7 +65,7 @@ export function messageList() {
     return out;
   }
 
-  function draw() {
+  function render() {
     const at = here();
     if (!at || !node.isConnected) return;
     const loaded = store.messages.has(at.id);
@@ -101,7 +101,7 @@ export function messageList() {
     }
     owner = key;
     pinned = true;
-    draw();
+    render();
     toEnd(false);
     reveal();
   }
@@ -121,10 +121,10 @@ export function messageList() {
   on("messages", (channel) => {
     const at = here();
     if (!at || channel !== at.id) return;
-    draw();
+    render();
     reveal();
   });
-  on("state conversations", draw);
+  on("state conversations", render);
   return { node, open };
 }
 

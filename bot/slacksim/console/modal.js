@@ -12,7 +12,7 @@ import { emit, on, store } from "./store.js";
 // modals shows whatever modal the store holds for the person.
 export function modals() {
   let layer = null;
-  let drawn = "";
+  let rendered = "";
   let viewId = "";
   let busy = false;
   let owner = "";
@@ -20,7 +20,7 @@ export function modals() {
   // take waits for an answer with the buttons blocked, then reads what is open now: the app may have opened something else.
   async function take(promise) {
     busy = true;
-    draw();
+    render();
     const me = store.me;
     try {
       await promise;
@@ -30,7 +30,7 @@ export function modals() {
     }
     if (store.me.id !== me.id) return;
     busy = false;
-    draw();
+    render();
   }
 
   async function submit() {
@@ -50,7 +50,7 @@ export function modals() {
     await take(store.api.close({ view_id: view.id, all }));
   }
 
-  function draw() {
+  function render() {
     const { top, errors, trouble, stack } = store.modal;
     if (!top || (layer && owner !== store.me.id)) {
       if (layer) {
@@ -58,14 +58,14 @@ export function modals() {
         layer.close();
       }
       layer = null;
-      drawn = "";
+      rendered = "";
       viewId = "";
       if (!top) return;
     }
     // What is filled in is left out: it changes with every key and is on screen already.
     const next = JSON.stringify([{ ...top, state: null }, errors, trouble, stack.length, busy, store.me.id]);
-    if (next === drawn) return;
-    drawn = next;
+    if (next === rendered) return;
+    rendered = next;
     owner = store.me.id;
     const titleId = "modal-title";
     if (!layer) layer = dialog({ labelledBy: titleId, className: "modal", onEscape: () => close(false) });
@@ -105,10 +105,10 @@ export function modals() {
     ];
   }
 
-  on("modal", draw);
+  on("modal", render);
   on("me", () => {
     busy = false;
-    draw();
+    render();
   });
   on("state", () => emit("modal"));
 }

@@ -1,5 +1,5 @@
 // Where the person is: being somebody, showing a conversation or tab, and the address bar that remembers it.
-// Everything that leads somewhere imports this file; it imports nothing that draws, so that no two modules need each other.
+// Everything that leads somewhere imports this file; it imports nothing that renders, so that no two modules need each other.
 import { listen } from "./api.js";
 import { closePopover, toast } from "./layers.js";
 import { appConversation, become, canBe, conversation, emit, findPerson, hasTab, here, store } from "./store.js";

@@ -15,7 +15,7 @@ export function emojiPicker(anchor, chosen) {
     chosen(name);
   };
   const cells = () => [...grid.children];
-  const draw = () => {
+  const render = () => {
     const word = field.value.trim().toLowerCase().replace(/^:|:$/g, "").replace(/ /g, "_");
     const seen = new Set();
     const names = (word ? emojiNames().filter((n) => n.includes(word)) : [...QUICK, ...emojiNames()]).filter((n) => !seen.has(emojiFor(n)) && seen.add(emojiFor(n))).slice(0, 160);
@@ -23,7 +23,7 @@ export function emojiPicker(anchor, chosen) {
     if (names.length) cells()[0].tabIndex = 0;
     grid.scrollTop = 0;
   };
-  field.addEventListener("input", draw);
+  field.addEventListener("input", render);
   field.addEventListener("keydown", (event) => {
     const first = grid.querySelector(".emoji-cell");
     if (event.key === "Enter" && first) {
@@ -43,6 +43,6 @@ export function emojiPicker(anchor, chosen) {
     if (at + step < 0) field.focus();
     else if (all[at + step]) all[at + step].focus();
   });
-  draw();
+  render();
   field.focus();
 }

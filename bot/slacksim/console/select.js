@@ -42,7 +42,7 @@ export function select(element, block, surface, { input = false, id, describedBy
     h("span", { class: "press-warning", hidden: true, role: "img", "aria-label": "The app did not answer", title: "The app did not answer" }, icon("warn", 16)));
   mark(surface, press, root);
 
-  function draw() {
+  function render() {
     root.querySelectorAll(".chip").forEach((chip) => chip.remove());
     const chosen = (multi ? value : [value]).filter(Boolean);
     const placeholder = textOf(element.placeholder) || (multi ? "Choose options" : "Choose an option");
@@ -50,7 +50,7 @@ export function select(element, block, surface, { input = false, id, describedBy
       show(trigger, h("span", { class: "placeholder", id: names }, chosen.length ? `${chosen.length} chosen` : placeholder), icon("down", 16));
       for (const one of chosen) {
         const text = labelOf(element, surface, one);
-        trigger.before(h("span", { class: "chip" }, text, h("button", { type: "button", "aria-label": `Remove ${text}`, onclick: () => { value = value.filter((v) => v !== one); draw(); commit(); } }, icon("close", 12))));
+        trigger.before(h("span", { class: "chip" }, text, h("button", { type: "button", "aria-label": `Remove ${text}`, onclick: () => { value = value.filter((v) => v !== one); render(); commit(); } }, icon("close", 12))));
       }
     } else show(trigger, h("span", { class: chosen.length ? "chosen" : "placeholder", id: names }, chosen.length ? labelOf(element, surface, value) : placeholder), icon("down", 16));
   }
@@ -64,20 +64,20 @@ export function select(element, block, surface, { input = false, id, describedBy
     if (await act(surface, block, element, value)) return;
     value = saved = former;
     setValue(surface, block, element, value);
-    draw();
+    render();
   }
 
   function pick(one) {
     if (multi) {
       if (value.includes(one)) value = value.filter((v) => v !== one);
       else if (!element.max_selected_items || value.length < element.max_selected_items) value = [...value, one];
-      draw();
+      render();
       const layer = popoverAt(trigger);
       if (layer) layer.place();
       return value;
     }
     value = one;
-    draw();
+    render();
     closePopover();
     trigger.focus();
     return value;
@@ -91,11 +91,11 @@ export function select(element, block, surface, { input = false, id, describedBy
       openList();
     } else if (event.key === "Backspace" && multi && value.length) {
       value = value.slice(0, -1);
-      draw();
+      render();
       commit();
     }
   });
-  draw();
+  render();
   return root;
 }
 

@@ -12,9 +12,9 @@ let personButton = null;
 
 const localTime = (p) => (p.tz ? clock(now(), p.tz) : "");
 
-// sidebar draws the navigation and keeps it up to date.
+// sidebar renders the navigation and keeps it up to date.
 export function sidebar(root) {
-  const draw = () => store.me && keepFocus(root, () => {
+  const render = () => store.me && keepFocus(root, () => {
     const groups = [["Apps", "app"], ["Channels", "channel"], ["Direct messages", "dm"]];
     const list = h("div", { class: "conversations" }, groups.map(([title, kind]) => {
       const items = store.conversations.filter((c) => c.kind === kind);
@@ -31,8 +31,8 @@ export function sidebar(root) {
     else show(root, me(), list);
     list.scrollTop = top;
   });
-  on("me conversations place state", draw);
-  setInterval(draw, 30000);
+  on("me conversations place state", render);
+  setInterval(render, 30000);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented && document.body.classList.contains("drawer-open")) toggleDrawer(false);
   });
@@ -84,13 +84,13 @@ export function openPeople() {
       all[active].scrollIntoView({ block: "nearest" });
     }
   };
-  const draw = () => {
+  const render = () => {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = people().filter(canBe).filter((p) => words.every((w) => `${personName(p)} ${p.real_name} ${p.name} ${p.title}`.toLowerCase().includes(w)));
     show(list, found.length ? found.map(personRow) : h("div", { class: "option-note", role: "status" }, "Nobody by that name"));
     activate(words.length ? 0 : found.findIndex((p) => p.id === store.me.id));
   };
-  field.addEventListener("input", draw);
+  field.addEventListener("input", render);
   field.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -100,7 +100,7 @@ export function openPeople() {
       rows()[active]?.click();
     } else if (event.key === "Tab") closePopover();
   });
-  draw();
+  render();
   field.focus();
 }
 

@@ -55,11 +55,11 @@ export function dataTable(block, surface) {
   };
   const turn = (by) => {
     page += by;
-    draw();
+    render();
     const again = root.querySelector(by > 0 ? ".next" : ".previous");
     if (again) (again.disabled ? root.querySelector(".pager button:not([disabled])") : again)?.focus();
   };
-  function draw() {
+  function render() {
     const pages = Math.max(1, Math.ceil(all.length / size));
     page = Math.max(0, Math.min(page, pages - 1));
     const rows = sorted().slice(page * size, page * size + size);
@@ -67,7 +67,7 @@ export function dataTable(block, surface) {
     show(root, h("div", { class: "table-wrap", tabindex: "0", role: "region", "aria-label": block.caption || "Table" }, h("table", { class: "table" },
       h("caption", null, block.caption),
       h("thead", null, h("tr", null, head.map((value, i) => h("th", { scope: "col", class: numeric[i] ? "align-right" : null, "aria-sort": sort.column === i ? (sort.up ? "ascending" : "descending") : null },
-        h("button", { type: "button", class: "sort", onclick: () => { sort = { column: i, up: sort.column === i ? !sort.up : true }; draw(); root.querySelectorAll(".sort")[i].focus(); } },
+        h("button", { type: "button", class: "sort", onclick: () => { sort = { column: i, up: sort.column === i ? !sort.up : true }; render(); root.querySelectorAll(".sort")[i].focus(); } },
           cell(value, block), h("span", { class: "sort-mark", "aria-hidden": "true" }, sort.column === i ? (sort.up ? "▲" : "▼") : "")))))),
       h("tbody", null, rows.map((r) => h("tr", null, r.map((value, i) => h(i === block.row_header_column_index ? "th" : "td", { scope: i === block.row_header_column_index ? "row" : null, class: isNumber(value) ? "align-right" : null }, cell(value, block, surface)))))))),
     pages > 1 ? h("div", { class: "pager" },
@@ -75,6 +75,6 @@ export function dataTable(block, surface) {
       h("button", { type: "button", class: "icon-button previous", "aria-label": "Previous page", disabled: page === 0, onclick: () => turn(-1) }, icon("back", 16)),
       h("button", { type: "button", class: "icon-button next", "aria-label": "Next page", disabled: page === pages - 1, onclick: () => turn(1) }, icon("right", 16))) : null);
   }
-  draw();
+  render();
   return root;
 }

@@ -20,7 +20,7 @@ export function threadPanel(root) {
     if (event.key === "Escape") close();
   });
 
-  function draw() {
+  function render() {
     const thread = store.thread;
     root.hidden = !thread;
     document.body.classList.toggle("thread-open", Boolean(thread));
@@ -35,11 +35,11 @@ export function threadPanel(root) {
   }
 
   on("thread", () => {
-    draw();
+    render();
     if (store.thread) {
       write.open();
       root.querySelector("textarea").focus();
     }
   });
-  on("messages state", draw);
+  on("messages state", render);
 }

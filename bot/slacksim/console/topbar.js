@@ -28,17 +28,17 @@ function applyTheme(theme) {
   }
 }
 
-// topbar draws the bar and keeps it up to date.
+// topbar renders the bar and keeps it up to date.
 export function topbar(root) {
   let theme = savedTheme();
   applyTheme(theme);
   const running = new Set();
-  let drawn = "";
+  let rendered = "";
 
   async function run(action) {
     if (running.has(action.id)) return;
     running.add(action.id);
-    draw();
+    render();
     try {
       const answer = await runAction(action.id);
       toast(answer.text || "Done.", "done");
@@ -46,10 +46,10 @@ export function topbar(root) {
       toast(error.message, "error");
     }
     running.delete(action.id);
-    draw();
+    render();
   }
 
-  function draw() {
+  function render() {
     const state = store.state || { team: { name: "Workspace" }, actions: [], connections: 0 };
     const actions = state.actions || [];
     const connected = state.connections > 0;
@@ -57,8 +57,8 @@ export function topbar(root) {
     const status = offline ? "Reconnecting…" : !store.state ? "Connecting…" : connected ? "App connected" : "App not connected";
     const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
     const sign = JSON.stringify([state.team.name, actions, state.connections, status, theme, [...running]]);
-    if (sign === drawn) return;
-    drawn = sign;
+    if (sign === rendered) return;
+    rendered = sign;
     const more = h("button", { type: "button", class: "icon-button only-narrow", "aria-label": "Actions", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("bolt"));
     more.addEventListener("click", () => menu(more, actions.map((a) => ({ label: a.label, description: a.description, icon: "bolt", onselect: () => run(a) })), "Actions"));
     const focused = document.activeElement && root.contains(document.activeElement) ? document.activeElement.dataset.key : "";
@@ -75,14 +75,14 @@ export function topbar(root) {
         onclick: () => {
           theme = next;
           applyTheme(theme);
-          draw();
+          render();
         },
       }, icon(THEME_ICONS[theme])));
     if (focused) root.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   }
 
-  on("state online me", draw);
-  draw();
+  on("state online me", render);
+  render();
 }
 
 // toggleDrawer opens or closes the sidebar on narrow screens.

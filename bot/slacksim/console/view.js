@@ -10,15 +10,15 @@ import { messageList } from "./messages.js";
 import { composer } from "./composer.js";
 import { goTo } from "./nav.js";
 
-// mainView draws the header once per place and hands the rest to the tab on screen.
+// mainView renders the header once per place and hands the rest to the tab on screen.
 export function mainView(root) {
   const head = h("header", { class: "place-head" });
   const body = h("div", { class: "place-body", id: "panel" });
   const messages = messageList();
   const write = composer({ thread: null });
-  let drawnHome = "";
+  let renderedHome = "";
 
-  function drawHead() {
+  function renderHead() {
     const at = here();
     if (!at) return;
     const person = personById(at.user);
@@ -41,13 +41,13 @@ export function mainView(root) {
     return list;
   }
 
-  function drawBody() {
+  function renderBody() {
     const at = here();
     if (!at) return;
     body.setAttribute("role", at.kind === "app" ? "tabpanel" : "region");
     body.setAttribute("aria-label", at.kind === "app" ? store.place.tab : at.name);
-    drawnHome = "";
-    if (store.place.tab === "home") drawHome();
+    renderedHome = "";
+    if (store.place.tab === "home") renderHome();
     else if (store.place.tab === "about") show(body, about());
     else {
       show(body, messages.node, write.node);
@@ -56,11 +56,11 @@ export function mainView(root) {
     }
   }
 
-  function drawHome() {
+  function renderHome() {
     if (store.place.tab !== "home") return;
     const next = JSON.stringify([store.home && { ...store.home, state: null }, store.homeLoaded, store.me.id]);
-    if (next === drawnHome) return;
-    drawnHome = next;
+    if (next === renderedHome) return;
+    renderedHome = next;
     const scroll = body.querySelector(".home")?.scrollTop || 0;
     keepFocus(body, () => {
       if (store.home) {
@@ -74,11 +74,11 @@ export function mainView(root) {
   }
 
   on("place me", () => {
-    drawHead();
-    drawBody();
+    renderHead();
+    renderBody();
   });
-  on("conversations state", drawHead);
-  on("home", drawHome);
+  on("conversations state", renderHead);
+  on("home", renderHome);
   show(root, head, body);
 }
 

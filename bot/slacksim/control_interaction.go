@@ -1,4 +1,4 @@
-// What people do through the control interface: one table of acts over one body, each a few lines around Person.
+// What people do through the control interface: one table of interactions over one body, each a few lines around Person.
 
 package slacksim
 
@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// act is a request of one person: who does it, and the body with every key that some act takes.
-type act struct {
+// interaction is a request of one person: who does it, and the body with every key that some of them takes.
+type interaction struct {
 	*Person `json:"-"`
 	ctx     context.Context
 	userID  string
@@ -28,7 +28,7 @@ type act struct {
 	// Value is an element's choice; Values are those of a form.
 	Value  any    `json:"value"`
 	Values Values `json:"values"`
-	// The rest are arguments of single acts, see the reference in control.go.
+	// The rest are arguments of single ones, see the reference in control.go.
 	Line       string `json:"line"`
 	Command    string `json:"command"`
 	Text       string `json:"text"`
@@ -41,101 +41,101 @@ type act struct {
 	CallbackID string `json:"callback_id"`
 }
 
-// acts are the paths below /sim/people/{person}/ that take a JSON body.
-var acts = map[string]func(*act) (map[string]any, error){
-	"slash":    (*act).slash,
-	"message":  (*act).send,
-	"react":    (*act).react,
-	"open":     func(a *act) (map[string]any, error) { return nil, a.open(a.Tab) },
-	"read":     (*act).read,
-	"press":    (*act).press,
-	"fill":     (*act).fill,
-	"submit":   (*act).submit,
-	"close":    (*act).closeView,
-	"options":  (*act).options,
-	"shortcut": func(a *act) (map[string]any, error) { return acked(a.Shortcut(a.ctx, a.CallbackID)) },
-	"message-shortcut": func(a *act) (map[string]any, error) {
-		return acked(a.MessageShortcut(a.ctx, a.CallbackID, a.message()))
+// interactions are the paths below /sim/people/{person}/ that take a JSON body.
+var interactions = map[string]func(*interaction) (map[string]any, error){
+	"slash":    (*interaction).slash,
+	"message":  (*interaction).send,
+	"react":    (*interaction).react,
+	"open":     func(i *interaction) (map[string]any, error) { return nil, i.open(i.Tab) },
+	"read":     (*interaction).read,
+	"press":    (*interaction).press,
+	"fill":     (*interaction).fill,
+	"submit":   (*interaction).submit,
+	"close":    (*interaction).closeView,
+	"options":  (*interaction).options,
+	"shortcut": func(i *interaction) (map[string]any, error) { return acked(i.Shortcut(i.ctx, i.CallbackID)) },
+	"message-shortcut": func(i *interaction) (map[string]any, error) {
+		return acked(i.MessageShortcut(i.ctx, i.CallbackID, i.message()))
 	},
 }
 
-// doing reads person and body of a request and runs an act.
-func (w *Workspace) doing(do func(*act) (map[string]any, error)) func(*http.Request) (map[string]any, error) {
+// doing reads person and body of a request and runs an interaction.
+func (w *Workspace) doing(do func(*interaction) (map[string]any, error)) func(*http.Request) (map[string]any, error) {
 	return func(r *http.Request) (map[string]any, error) {
 		p, userID, err := w.actor(r)
 		if err != nil {
 			return nil, err
 		}
-		a := &act{}
-		if err := readBody(r, a); err != nil {
+		i := &interaction{}
+		if err := readBody(r, i); err != nil {
 			return nil, err
 		}
-		a.Person, a.ctx, a.userID = p, r.Context(), userID
-		return do(a)
+		i.Person, i.ctx, i.userID = p, r.Context(), userID
+		return do(i)
 	}
 }
 
 // message names the message that the body means.
-func (a *act) message() Message { return Message{Channel: a.Channel, TS: a.TS} }
+func (i *interaction) message() Message { return Message{Channel: i.Channel, TS: i.TS} }
 
 // acked is the answer of a shortcut: false means that the person saw an error for a moment.
 func acked(ok bool, err error) (map[string]any, error) { return map[string]any{"acked": ok}, err }
 
 // slash runs a command. A client sends the line as typed, a program may give command and text apart. The key "error" of
 // a successful answer is what Slackbot told the person, "" when all went well.
-func (a *act) slash() (map[string]any, error) {
-	replied, err := a.Slash(a.ctx, a.Channel, orDefault(a.Line, strings.TrimSpace(a.Command+" "+a.Text)))
+func (i *interaction) slash() (map[string]any, error) {
+	replied, err := i.Slash(i.ctx, i.Channel, orDefault(i.Line, strings.TrimSpace(i.Command+" "+i.Text)))
 	return map[string]any{"acked": replied.Acked, "error": replied.Error, "reply": replied.Reply}, err
 }
 
 // send sends what a person typed into the composer; channel "" is the app, "@ben" the person Ben.
-func (a *act) send() (map[string]any, error) {
-	m, err := a.say(a.Channel, a.Text, a.ThreadTS)
+func (i *interaction) send() (map[string]any, error) {
+	m, err := i.say(i.Channel, i.Text, i.ThreadTS)
 	return map[string]any{"ts": m.TS, "channel": m.Channel}, err
 }
 
 // react adds an emoji under a message, or with remove takes it back.
-func (a *act) react() (map[string]any, error) {
-	if a.Remove {
-		return nil, a.Unreact(a.ctx, a.message(), a.Name)
+func (i *interaction) react() (map[string]any, error) {
+	if i.Remove {
+		return nil, i.Unreact(i.ctx, i.message(), i.Name)
 	}
-	return nil, a.React(a.ctx, a.message(), a.Name)
+	return nil, i.React(i.ctx, i.message(), i.Name)
 }
 
 // read marks a conversation read up to a message. Going back does not make anything unread again.
-func (a *act) read() (map[string]any, error) {
-	a.w.mu.Lock()
-	defer a.w.mu.Unlock()
-	_, c, err := a.find(a.Channel)
-	if err == nil && a.TS > c.lastRead[a.userID] {
-		c.lastRead[a.userID] = a.TS
-		a.w.notifyUnread(a.userID, c)
+func (i *interaction) read() (map[string]any, error) {
+	i.w.mu.Lock()
+	defer i.w.mu.Unlock()
+	_, c, err := i.find(i.Channel)
+	if err == nil && i.TS > c.lastRead[i.userID] {
+		c.lastRead[i.userID] = i.TS
+		i.w.notifyUnread(i.userID, c)
 	}
 	return nil, err
 }
 
 // where says on what the body acts. home counts more than view_id, and view_id more than channel and ts: a client may
 // send more than is needed.
-func (a *act) where() (where, error) {
+func (i *interaction) where() (where, error) {
 	switch {
-	case a.Home:
+	case i.Home:
 		return where{view: "home"}, nil
-	case a.ViewID != "":
-		return where{view: a.ViewID}, nil
-	case a.Channel == "" || a.TS == "":
+	case i.ViewID != "":
+		return where{view: i.ViewID}, nil
+	case i.Channel == "" || i.TS == "":
 		return where{}, errors.New("say where: channel and ts, view_id, or home")
 	}
-	return where{channel: a.Channel, ts: a.TS}, nil
+	return where{channel: i.Channel, ts: i.TS}, nil
 }
 
 // press presses an element. A confirmation dialog is the client's own business and counts as confirmed here. warning is
 // the triangle a person sees after three seconds; url is there for link buttons and link options only.
-func (a *act) press() (map[string]any, error) {
-	at, err := a.where()
+func (i *interaction) press() (map[string]any, error) {
+	at, err := i.where()
 	if err != nil {
 		return nil, err
 	}
-	pressed, err := a.Person.press(a.ctx, at, Element{BlockID: a.BlockID, What: a.ActionID, Choice: a.Value})
+	pressed, err := i.Person.press(i.ctx, at, Element{BlockID: i.BlockID, What: i.ActionID, Choice: i.Value})
 	answer := map[string]any{"acked": !pressed.Warning, "warning": pressed.Warning}
 	if pressed.URL != "" {
 		answer["url"] = pressed.URL
@@ -144,49 +144,49 @@ func (a *act) press() (map[string]any, error) {
 }
 
 // fill stores what a person types, so that updates of the view and other clients of the person keep it.
-func (a *act) fill() (map[string]any, error) {
-	at, err := a.where()
+func (i *interaction) fill() (map[string]any, error) {
+	at, err := i.where()
 	if err != nil {
 		return nil, err
 	}
-	return nil, a.Person.fill(at, a.Values)
+	return nil, i.Person.fill(at, i.Values)
 }
 
 // submit submits the view on top; see Submitted for the results. The answer's view is what the person sees then: with
 // "closed" the one that was below.
-func (a *act) submit() (map[string]any, error) {
-	submitted, err := a.Person.submit(a.ctx, a.ViewID, a.Values)
+func (i *interaction) submit() (map[string]any, error) {
+	submitted, err := i.Person.submit(i.ctx, i.ViewID, i.Values)
 	complaints := submitted.Errors
 	if complaints == nil {
 		complaints = map[string]string{}
 	}
-	return map[string]any{"result": submitted.Result, "errors": complaints, "view": a.topObject()}, err
+	return map[string]any{"result": submitted.Result, "errors": complaints, "view": i.topObject()}, err
 }
 
 // topObject is the view on top of the person's modal as JSON, with what was typed under state.values; nil without one.
-func (a *act) topObject() any {
-	a.w.mu.Lock()
-	defer a.w.mu.Unlock()
-	if v := a.w.top(a.userID); v != nil {
-		return a.w.viewObject(v, true)
+func (i *interaction) topObject() any {
+	i.w.mu.Lock()
+	defer i.w.mu.Unlock()
+	if v := i.w.top(i.userID); v != nil {
+		return i.w.viewObject(v, true)
 	}
 	return nil
 }
 
 // closeView closes the view on top, or all of them as the window's cross does.
-func (a *act) closeView() (map[string]any, error) {
-	err := a.closeModal(a.ctx, a.ViewID, a.All)
-	return map[string]any{"view": a.topObject()}, err
+func (i *interaction) closeView() (map[string]any, error) {
+	err := i.closeModal(i.ctx, i.ViewID, i.All)
+	return map[string]any{"view": i.topObject()}, err
 }
 
 // options types a query into an external menu. Queries shorter than the menu's min_query_length give no options and do
 // not reach the app. Both lists are always there, at most one has anything in it.
-func (a *act) options() (map[string]any, error) {
-	at, err := a.where()
+func (i *interaction) options() (map[string]any, error) {
+	at, err := i.where()
 	if err != nil {
 		return nil, err
 	}
-	offered, err := a.suggest(a.ctx, at, a.BlockID, a.ActionID, a.Query)
+	offered, err := i.suggest(i.ctx, at, i.BlockID, i.ActionID, i.Query)
 	return map[string]any{"options": append([]map[string]any{}, offered.Options...),
 		"option_groups": append([]map[string]any{}, offered.OptionGroups...)}, err
 }
