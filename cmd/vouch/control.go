@@ -89,8 +89,8 @@ func socketAddress(path string) (address string, done func() error, err error) {
 		return path, func() error { return nil }, nil
 	}
 	if runtime.GOOS != "linux" {
-		return "", nil, fmt.Errorf("the path of the control socket %s has more than %d bytes: move the database to a shorter one",
-			path, longestAddress)
+		return "", nil, fmt.Errorf("the path of the control socket %s has more than %d bytes: "+
+			"move the database to a shorter one", path, longestAddress)
 	}
 	folder, err := os.Open(filepath.Dir(path))
 	if err != nil {

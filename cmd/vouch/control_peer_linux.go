@@ -9,9 +9,9 @@ import (
 	"syscall"
 )
 
-// checkPeer refuses the other end of a control connection unless it is this user, root or the owner of the database: the
-// kernel tells who listened or connected (unix(7), SO_PEERCRED). The file mode lets nobody else in, but whoever may write
-// to the folder may put a socket of his own there.
+// checkPeer refuses the other end of a control connection unless it is this user, root or the owner of the database:
+// the kernel tells who listened or connected (unix(7), SO_PEERCRED). The file mode lets nobody else in, but whoever may
+// write to the folder may put a socket of their own there.
 func checkPeer(conn net.Conn, database string) error {
 	raw, err := conn.(*net.UnixConn).SyscallConn()
 	if err != nil {

@@ -1,6 +1,6 @@
-//go:build !linux
-
 // Who is at the other end of the control socket, where the system is not asked.
+
+//go:build !linux
 
 package main
 
