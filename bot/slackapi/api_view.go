@@ -41,8 +41,8 @@ func (a *API) PushView(ctx context.Context, trigger string, v *slack.ModalViewRe
 	})
 }
 
-// UpdateView replaces an open modal by its id. With a hash it fails when somebody changed the view meanwhile; interactions
-// of one person run in order, so "" is right for them.
+// UpdateView replaces an open modal by its id. With a hash it fails when somebody changed the view meanwhile; what
+// one person does runs in order, so "" is right for that.
 func (a *API) UpdateView(ctx context.Context, id, hash string, v *slack.ModalViewRequest) error {
 	return a.call(ctx, "views.update", func(ctx context.Context) error {
 		_, err := a.client.UpdateViewContext(ctx, *v, "", hash, id)
@@ -90,8 +90,8 @@ func (a *API) Respond(ctx context.Context, url string, r Response) error {
 	return a.call(ctx, responseURL, func(ctx context.Context) error { return a.deliverResponse(ctx, url, body) })
 }
 
-// deliverResponse makes one attempt. Slack answers these with 200 and "ok", or with a status that says why not; there is no answer to decode as with
-// methods (docs.slack.dev/interactivity/handling-user-interaction).
+// deliverResponse makes one attempt. Slack answers these with 200 and "ok", or with a status that says why not; there
+// is no answer to decode as with methods (docs.slack.dev/interactivity/handling-user-interaction).
 func (a *API) deliverResponse(ctx context.Context, url string, body []byte) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {

@@ -110,7 +110,7 @@ func (g *limiter) atOnce(now time.Time, patience time.Duration) (wait time.Durat
 }
 
 // turn is atOnce for what a person waits for, and for everything when unpaced, else delay.
-func (l *limits) turn(ctx context.Context, g *limiter, now time.Time, patience time.Duration) (wait time.Duration, taken bool) {
+func (l *limits) turn(ctx context.Context, g *limiter, now time.Time, patience time.Duration) (time.Duration, bool) {
 	if l.unpaced || isWaitedFor(ctx) {
 		return g.atOnce(now, patience)
 	}

@@ -9,13 +9,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"io"
 	"io/fs"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -69,33 +69,44 @@ const controlTimeout = 10 * time.Second
 // done in full.
 const errorTrailer = "Vouch-Error"
 
-// socketPath is the control socket of a database. A path too long for a unix socket (104
-// bytes on the strictest system) moves to the temporary folder under a name made from the
-// path.
+// socketPath is the control socket of a database. The path is absolute, because the bot and
+// the command may be started in different folders.
 func socketPath(database string) string {
 	absolute, err := filepath.Abs(database)
 	if err != nil {
 		absolute = database
 	}
-	// The absolute path, because the bot and the command may be started in different
-	// folders.
-	path := absolute + ".sock"
-	// 104 is the size of sun_path on macOS and the BSDs, with the zero at the end; Linux
-	// has 108.
-	if len(path) < 104 {
-		return path
+	return absolute + ".sock"
+}
+
+// longestAddress is the size of sun_path on macOS and the BSDs without the zero at the end;
+// Linux has four bytes more.
+const longestAddress = 103
+
+// socketAddress is how the system is told the path of a socket. On Linux one that is too
+// long goes through its folder, which stays open until done is called: nothing is put into
+// a folder where others could put it first.
+func socketAddress(path string) (address string, done func() error, err error) {
+	if len(path) <= longestAddress {
+		return path, func() error { return nil }, nil
 	}
-	// The bot and the command have to come to the same name, so the hash has no seed.
-	hash := fnv.New64a()
-	hash.Write([]byte(absolute))
-	return filepath.Join(os.TempDir(), fmt.Sprintf("vouch-%x.sock", hash.Sum64()))
+	if runtime.GOOS != "linux" {
+		return "", nil, fmt.Errorf("the path of the control socket %s has more than %d bytes: "+
+			"move the database to a shorter one", path, longestAddress)
+	}
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return "", nil, err
+	}
+	return fmt.Sprintf("/proc/self/fd/%d/%s", folder.Fd(), filepath.Base(path)), folder.Close, nil
 }
 
 // control serves operations on an open database until it is closed. Who may connect is
-// decided by the socket's file mode alone: its owner, and root.
+// decided by the socket's file mode, its owner and root, and looked at again by checkPeer.
 type control struct {
 	server   *http.Server
 	listener net.Listener
+	done     func() error
 }
 
 // startControl listens on the socket of the database. A left-over socket of a crashed
@@ -110,17 +121,26 @@ func startControl(database string, db *store.DB, status func() (string, error)) 
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("cannot replace the old control socket: %w", err)
 	}
-	listener, err := new(net.ListenConfig).Listen(context.Background(), "unix", path)
+	address, done, err := socketAddress(path)
 	if err != nil {
-		return nil, fmt.Errorf("cannot open the control socket: %w", err)
+		return nil, err
+	}
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "unix", address)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("cannot open the control socket: %w", err), done())
 	}
 	if err := os.Chmod(path, 0o600); err != nil {
-		listener.Close()
-		return nil, fmt.Errorf("cannot protect the control socket: %w", err)
+		return nil, errors.Join(fmt.Errorf("cannot protect the control socket: %w", err), listener.Close(), done())
 	}
 	// No write time-out: an export may take minutes, and its reader is as slow as a pipe.
-	c := &control{listener: listener,
+	c := &control{listener: listener, done: done,
 		server: &http.Server{Handler: controlHandler(db, status), ReadHeaderTimeout: controlTimeout}}
+	c.server.ConnContext = func(ctx context.Context, peer net.Conn) context.Context {
+		if checkPeer(peer, database) != nil {
+			peer.Close()
+		}
+		return ctx
+	}
 	go func() { _ = c.server.Serve(listener) }() // ends with Close
 	return c, nil
 }
@@ -138,7 +158,7 @@ func (c *control) Close(ctx context.Context) error {
 	if closing := c.listener.Close(); !errors.Is(closing, net.ErrClosed) {
 		err = errors.Join(err, closing)
 	}
-	return err
+	return errors.Join(err, c.done())
 }
 
 // controlHandler answers POST /operations/{name} and GET /health.
@@ -196,8 +216,18 @@ func controlClient(database string) *http.Client {
 	path := socketPath(database)
 	return &http.Client{Transport: &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-			var dialer net.Dialer
-			return dialer.DialContext(ctx, "unix", path)
+			address, done, err := socketAddress(path)
+			if err != nil {
+				return nil, &net.OpError{Op: "dial", Net: "unix", Err: err}
+			}
+			conn, err := new(net.Dialer).DialContext(ctx, "unix", address)
+			if err = errors.Join(err, done()); err != nil {
+				return nil, err
+			}
+			if err := checkPeer(conn, database); err != nil {
+				return nil, errors.Join(err, conn.Close())
+			}
+			return conn, nil
 		},
 		DisableKeepAlives: true,
 	}}
@@ -250,7 +280,10 @@ func (d *database) performRemote(env *environment, name string, body []byte) (ru
 		// because its lock is held while a bot runs. Any later failure is not taken for
 		// that, because the operation may have begun.
 		var dial *net.OpError
-		if errors.As(err, &dial) && dial.Op == "dial" {
+		switch {
+		case errors.As(err, new(foreignPeer)):
+			return true, err
+		case errors.As(err, &dial) && dial.Op == "dial":
 			return false, nil
 		}
 		return true, fmt.Errorf("the running bot broke off: %w", err)
@@ -269,4 +302,17 @@ func (d *database) performRemote(env *environment, name string, body []byte) (ru
 		return true, errors.New(failure)
 	}
 	return true, nil
+}
+
+// foreignPeer is the error of a control socket that is another user's. Commands are not
+// sent to it, and nothing is read from it: it could be made by anybody who may write to the
+// folder.
+type foreignPeer struct {
+	user uint32
+	path string
+}
+
+func (f foreignPeer) Error() string {
+	return fmt.Sprintf("the control socket %s belongs to user %d, who is neither you, root nor the database's owner: "+
+		"nothing was sent; find out who made it, and remove it", f.path, f.user)
 }

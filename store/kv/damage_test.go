@@ -30,7 +30,7 @@ func pageOf(tb testing.TB, db *DB, bucket *Bucket) int64 {
 	return page
 }
 
-// A page above others holds, from byte 16 on, 16 bytes for each of them: where its key is, how long that is, its number.
+// A page above others holds, from byte 16 on, 16 bytes for each of them: where its key is, the length, its number.
 func TestDB_DamageNamesItsBucket(t *testing.T) {
 	for name, damage := range map[string]func(page []byte){
 		"a page of zeros":                nil,
