@@ -141,7 +141,7 @@ func (t *tx) seenAsset(id AssetID) (Asset, error) {
 
 // liveAsset is asset for those that may be shared.
 func (t *tx) liveAsset(id AssetID) (Asset, error) {
-	a, err := t.asset(id)
+	a, err := t.seenAsset(id)
 	if err != nil || (a.State == Live && !a.IsEmbargoed(t.now)) {
 		return a, err
 	}
@@ -150,15 +150,13 @@ func (t *tx) liveAsset(id AssetID) (Asset, error) {
 		until := a.EmbargoUntil.In(Location(t.settings().TimeZone, ""))
 		return a, conflict("This item is under embargo. It can be shared from " + until.Format("Monday, 2 January 2006, 15:04 MST") + " on.")
 	case InReview:
-		if !a.LiveAt.IsZero() {
-			return a, conflict("This item is being reviewed again and cannot be shared at the moment.")
-		}
+		return a, conflict("This item is being reviewed again and cannot be shared at the moment.")
 	case Withdrawn:
 		return a, conflict("This item was withdrawn and cannot be shared any more.")
 	case Expired:
 		return a, conflict("This item has expired and cannot be shared any more.")
 	}
-	return a, conflict("This item is not published yet.")
+	return a, conflict("This item is not published at the moment.")
 }
 
 // Asset returns one asset in whatever state.

@@ -185,11 +185,12 @@ func TestRefused_WhatCannotBe(t *testing.T) {
 		"a stale edit":              late(func() error { return failed(db.EditAsset("M1", stale)) }, "meanwhile"),
 		"stale settings":            late(func() error { return db.SaveSettings("M1", settings) }, "meanwhile"),
 		"a stale decision":          late(func() error { return failed(db.MoveReferral("R1", w.referral.ID, store.Accepted, "", 1)) }, "faster"),
-		"sharing what is not out":   late(func() error { return failed(db.OpenShare(kit("U1", w.draft.ID))) }, "not published"),
-		"saving what is not out":    late(func() error { return failed(db.SaveFeedback("U1", w.draft.ID, store.Saved, "", "")) }, "not published"),
+		"sharing what is not out":   {func() error { return failed(db.OpenShare(kit("U1", w.draft.ID))) }, store.NotFound, "does not exist"},
+		"saving what is not out": {func() error {
+			return failed(db.SaveFeedback("U1", w.draft.ID, store.Saved, "", ""))
+		}, store.NotFound, "does not exist"},
 		"the last manager": late(func() error {
-			return db.ChangeRole("M1", store.Manager, nil,
-				[]store.EmployeeID{"M1"})
+			return db.ChangeRole("M1", store.Manager, nil, []store.EmployeeID{"M1"})
 		}, "last program manager"),
 		"a proof for two":  bad(func() error { return provedTwice(t, w) }, "another share"),
 		"a withdrawn item": late(func() error { return afterWithdrawal(t, w) }, "withdrawn"),
