@@ -52,7 +52,8 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 		return aForm{by: "M1", metadata: "curator", fields: map[string]any{"people": []string{"U1"}}}
 	},
 	"program_section": func(testing.TB, *store.DB) aForm {
-		return aForm{by: "M1", metadata: "company 1", fields: map[string]any{"company": "Acme", "tz": "UTC"}}
+		return aForm{by: "M1", metadata: "company 1", fields: map[string]any{"company": "Acme",
+			"tz": "UTC", "week": []string{"monday", "tuesday", "wednesday"}}}
 	},
 	"program_route": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: "1", fields: map[string]any{"route_kind": "candidate", "route_owner": "U2"}}
@@ -60,6 +61,7 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"persona": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: "{}", fields: map[string]any{"name": "Guild", "titles": "guild", "topics": "go"}}
 	},
+	"persona_move":   func(testing.TB, *store.DB) aForm { return aForm{by: "M1", metadata: "sales 1"} },
 	"persona_delete": func(testing.TB, *store.DB) aForm { return aForm{by: "M1", metadata: "sales"} },
 	"refer": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "U1", metadata: `{"kind":"candidate"}`,
@@ -79,6 +81,16 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 		r := mustOwned(tb, db)
 		return aForm{by: "U2", metadata: fmt.Sprint(r.ID, " ", r.Version), fields: map[string]any{"reason": "No place"}}
 	},
+	"card_reached": func(tb testing.TB, db *store.DB) aForm {
+		r := mustOwned(tb, db)
+		return aForm{by: "U2", metadata: fmt.Sprint(r.ID, " ", r.Version, " ", store.Hired)}
+	},
+	"card_correct": func(tb testing.TB, db *store.DB) aForm {
+		owned := mustOwned(tb, db)
+		r := bottest.Must(db.MoveReferral("U2", owned.ID, store.Interview, "", owned.Version))(tb)
+		return aForm{by: "U2", metadata: fmt.Sprint(r.ID, " ", r.Version),
+			fields: map[string]any{"stage": string(store.Screening), "reason": "Not yet."}}
+	},
 	"card_assign": func(tb testing.TB, db *store.DB) aForm {
 		return aForm{by: "U2", metadata: string(mustOwned(tb, db).ID), fields: map[string]any{"owner": "M1"}}
 	},
@@ -93,6 +105,7 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	},
 	"library": func(testing.TB, *store.DB) aForm { return aForm{by: "U1", fields: map[string]any{"query": "go"}} },
 	"share": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustCompany(tb, db)
 		a := storetest.MustAsset(tb, db, nil)
 		return aForm{by: "U1", metadata: `{"asset":"` + string(a.ID) + `","network":"linkedin","variant":-1,"offered":-1}`,
 			fields: map[string]any{"text.0": "Worth a read."}}

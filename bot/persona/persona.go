@@ -95,7 +95,7 @@ func (h *Handlers) onPersonaMenu(_ context.Context, in dispatch.Interaction) (di
 func (h *Handlers) onPersonaMove(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, to, _ := strings.Cut(in.View.Metadata, " ")
 	place, _ := strconv.Atoi(to)
-	if err := h.DB.MovePersona(in.User, store.PersonaID(id), place); err != nil {
+	if err := h.Once(in).MovePersona(in.User, store.PersonaID(id), place); err != nil {
 		return dispatch.Reply{}, err
 	}
 	return h.personaDone(in, "*"+h.personaName(store.PersonaID(id))+"* is moved."), nil

@@ -47,7 +47,7 @@ func (h *Handlers) onCardMove(ctx context.Context, in dispatch.Interaction) (dis
 	if slices.Contains(lastStages, store.Stage(ref.Note)) {
 		return h.onCardForm(func(c shown) *slack.ModalViewRequest { return cardReachedView(c, ref) })(ctx, in)
 	}
-	referral, err := h.DB.MoveReferral(in.User, ref.ID, store.Stage(ref.Note), "", ref.Version)
+	referral, err := h.Once(in).MoveReferral(in.User, ref.ID, store.Stage(ref.Note), "", ref.Version)
 	if err != nil {
 		return h.staleCard(in, ref.ID, err)
 	}
@@ -127,7 +127,7 @@ func (h *Handlers) onCardReached(_ context.Context, in dispatch.Interaction) (di
 // onCardCorrect puts a wrong stage right.
 func (h *Handlers) onCardCorrect(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref, stage := parseCardRef(in.View.Metadata), store.Stage(in.State.Choice(fieldStage))
-	referral, err := h.DB.CorrectReferral(in.User, ref.ID, stage, in.State.Text(surface.FieldReason), ref.Version)
+	referral, err := h.Once(in).CorrectReferral(in.User, ref.ID, stage, in.State.Text(surface.FieldReason), ref.Version)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
