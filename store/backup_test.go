@@ -101,6 +101,36 @@ func TestVerifyBackup_FindsDamage(t *testing.T) {
 	wantErr(t, store.VerifyBackup("/nowhere/x.db"), store.NotFound, "cannot be read")
 }
 
+// A commit takes pages that were free when the check began, which must not look like damage.
+func TestCheck_BesideCommits(t *testing.T) {
+	db := storetest.MustOpen(t)
+	stop, stopped := make(chan struct{}), make(chan error)
+	go func() {
+		for {
+			select {
+			case <-stop:
+				stopped <- nil
+				return
+			default:
+			}
+			if _, err := db.AddAsset(store.Operator, storetest.AnAsset(nil), true); err != nil {
+				stopped <- err
+				return
+			}
+		}
+	}()
+	for range 10 {
+		if report := must(db.Check(t.Context())); len(report.Problems) > 0 {
+			t.Errorf("a sound database: %q", report.Problems)
+			break
+		}
+	}
+	close(stop)
+	if err := <-stopped; err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestCheck_FindsWhatIsWrong(t *testing.T) {
 	for name, c := range map[string]struct {
 		harm  func(b *bbolt.Tx) error

@@ -14,7 +14,13 @@ type Report = kv.Report
 
 // Check reads the whole database and tells what does not fit together. It changes nothing.
 func (db *DB) Check(ctx context.Context) (Report, error) {
-	return read(db, func(t *tx) (Report, error) { return t.check(ctx), ctx.Err() })
+	report, err := read(db, func(t *tx) (Report, error) { return t.check(ctx), ctx.Err() })
+	if err != nil || len(report.Problems) > 0 {
+		return report, err
+	}
+	// Last, because bbolt reads in a goroutine of its own, where a page outside the file would end the process.
+	report.Problems, err = db.file.CheckPages()
+	return report, err
 }
 
 // check derives again what every noun derives, compares, and looks at what no comparison of indexes would find.

@@ -61,20 +61,26 @@ func Verify(path string, schema *Schema, look func(*Tx) error) (err error) {
 	}
 	defer func() { err = errors.Join(err, bolt.Close()) }()
 	return bolt.View(func(b *bbolt.Tx) error {
-		switch state, err := schema.inspect(b); {
+		state, err := schema.inspect(b)
+		switch {
 		case err != nil:
-			return err
 		case state == empty:
-			return ErrForeign
+			err = ErrForeign
 		case state == older:
-			var problems []error
-			checkPages(b, func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) })
-			if len(problems) > 0 {
-				return damaged(path, problems[0])
-			}
-			return nil
+			readThrough(b, func(bucket string, wrong error) bool {
+				err = damaged(path, fmt.Errorf("%s: %w", bucket, wrong))
+				return false
+			})
+		default:
+			err = look(newTx(schema, b))
 		}
-		return look(newTx(schema, b))
+		if err != nil {
+			return err
+		}
+		if problems := looseEnds(b); len(problems) > 0 {
+			return damaged(path, errors.New(problems[0]))
+		}
+		return nil
 	})
 }
 

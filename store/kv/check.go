@@ -37,7 +37,10 @@ type Check struct {
 func (t *Tx) Check(ctx context.Context, derive, later []func(*Check)) Report {
 	c := &Check{t: t, report: Report{Counts: map[string]int{}}, rows: map[*Bucket]map[string]string{},
 		counters: map[string]int{}}
-	checkPages(t.bolt, c.Problem)
+	readThrough(t.bolt, func(bucket string, err error) bool {
+		c.Problem("%s: %v", bucket, err)
+		return true
+	})
 	if len(c.report.Problems) > 0 {
 		return c.report
 	}
@@ -50,22 +53,23 @@ func (t *Tx) Check(ctx context.Context, derive, later []func(*Check)) Report {
 	return c.report
 }
 
-// checkPages reads every page of the file and tells which buckets cannot be read, or else where the pages do not fit
-// together.
-func checkPages(b *bbolt.Tx, problem func(format string, args ...any)) {
-	sound := true
-	readThrough(b, func(bucket string, err error) bool {
-		problem("%s: %v", bucket, err)
-		sound = false
-		return true
-	})
-	if !sound {
-		return
+// CheckPages tells where the pages of a file whose buckets can all be read do not fit together. Nothing commits
+// meanwhile: bbolt compares the pages with its list of free ones, which every commit changes.
+func (db *DB) CheckPages() (problems []string, err error) {
+	b, err := db.bolt.Begin(true)
+	if err != nil {
+		return nil, db.named(err)
 	}
-	// Last, because it reads in a goroutine of its own, where a page outside the file would end the process.
+	problems = looseEnds(b)
+	return problems[:min(len(problems), maxProblems)], b.Rollback()
+}
+
+// looseEnds tells where pages do not fit together.
+func looseEnds(b *bbolt.Tx) (problems []string) {
 	for err := range b.Check(bbolt.WithKVStringer(bbolt.HexKVStringer())) {
-		problem("file: %v", err)
+		problems = append(problems, fmt.Sprintf("file: %v", err))
 	}
+	return problems
 }
 
 // unreadable is the first bucket that cannot be read through, "" for none.
