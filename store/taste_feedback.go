@@ -111,6 +111,15 @@ func (t *tx) keepSaved(id EmployeeID, a *Asset, keep bool) {
 	if keep == (at >= 0) {
 		return
 	}
+	old, _ := t.opinion(id, a.ID)
+	tried, liked := 0.0, likedBy(old.Answer, true)-likedBy(old.Answer, false)
+	if _, seen := slices.BinarySearch(taste.Seen, a.Seq); !seen && old.Answer == "" {
+		tried = 1
+	}
+	if !keep {
+		tried, liked = -tried, -liked
+	}
+	t.noteEvidence(a.ID, id, tried, liked)
 	if keep {
 		taste.Saved = append(taste.Saved, a.ID)
 		taste.learn(a, 1, 0)
@@ -127,34 +136,40 @@ func (t *tx) keepSaved(id EmployeeID, a *Asset, keep bool) {
 // unlearn forgets a person's opinion of an asset, and what it taught. That somebody posted it is no opinion to be
 // cleared.
 func (t *tx) unlearn(id EmployeeID, a *Asset) {
-	if old, found := opinions.Get(t.Tx, opinionKey(id, a.ID)); found && old.Answer != shared {
+	if old, found := t.opinion(id, a.ID); found && old.Answer != shared {
 		t.forget(id, a)
 	}
 }
 
 // forget is unlearn for whatever the opinion is.
 func (t *tx) forget(id EmployeeID, a *Asset) {
-	key := opinionKey(id, a.ID)
-	old, found := opinions.Get(t.Tx, key)
+	old, found := t.opinion(id, a.ID)
 	if !found {
 		return
 	}
 	taste := t.taste(id)
+	t.noteOpinion(old, Opinion{}, a, &taste)
 	yes, no := old.weight()
 	taste.learn(a, -yes, -no)
-	opinions.Remove(t.Tx, key)
+	opinions.Remove(t.Tx, opinionKey(id, a.ID))
 	t.saveTaste(id, taste)
+}
+
+// opinion reads what a person last answered to an asset.
+func (t *tx) opinion(id EmployeeID, asset AssetID) (Opinion, bool) {
+	return opinions.Get(t.Tx, opinionKey(id, asset))
 }
 
 // OpinionOf returns what a person last answered to an asset; false when they have not, or have taken it back.
 func (q *Query) OpinionOf(id EmployeeID, asset AssetID) (Opinion, bool) {
-	return opinions.Get(q.t.Tx, opinionKey(id, asset))
+	return q.t.opinion(id, asset)
 }
 
 // learn replaces a person's opinion of an asset.
 func (t *tx) learn(o Opinion, a *Asset) {
 	taste := t.taste(o.Employee)
-	if old, found := opinions.Get(t.Tx, opinionKey(o.Employee, o.Asset)); found {
+	old, found := t.opinion(o.Employee, o.Asset)
+	if found {
 		// Somebody who posted it has said more than any later click says.
 		if old.Answer == shared || (old.Answer == o.Answer && old.Reason == o.Reason) {
 			return
@@ -162,6 +177,7 @@ func (t *tx) learn(o Opinion, a *Asset) {
 		yes, no := old.weight()
 		taste.learn(a, -yes, -no)
 	}
+	t.noteOpinion(old, o, a, &taste)
 	yes, no := o.weight()
 	taste.learn(a, yes, no)
 	if o.Answer == NotForMe || o.Answer == shared {
@@ -186,13 +202,17 @@ func (t *tx) setAnswer(delivery string, id EmployeeID, asset AssetID, answer str
 	if !found || d.Employee != id {
 		return
 	}
-	skipped := SkippedPicks(d.Picks)
+	before := slices.Clone(d.Picks)
 	for i := range d.Picks {
 		if d.Picks[i].Asset == asset {
 			d.Picks[i].Answer = answer
 		}
 	}
-	t.teachSkipped(id, skipped, d.Picks)
+	t.teachSkipped(id, SkippedPicks(before), d.Picks)
+	was, is := PickTrials(before), PickTrials(d.Picks)
+	for i := range d.Picks {
+		t.noteEvidence(d.Picks[i].Asset, id, is[i]-was[i], 0)
+	}
 	deliveries.Save(t.Tx, &d)
 }
 
@@ -211,6 +231,7 @@ func exportOpinion(_ *tx, o *Opinion, _ exportScope) (any, []EmployeeID) {
 }
 
 func eraseOpinions(t *tx, e *erasure) {
+	t.eraseEvidence(e)
 	e.count["answers"] = opinions.RemoveAll(t.Tx, func(o *Opinion) bool { return o.Employee == e.id })
 }
 
