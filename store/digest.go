@@ -206,7 +206,7 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache, notes ev
 		deliveries.Replace(t.Tx, nil, &d)
 		t.learnPicks(&d, r.taste, live)
 		for _, pick := range d.Picks {
-			notes.note(pick.Asset, e, triedUnanswered, 0)
+			notes.note(pick.Asset, e, Counts{Tried: triedUnanswered})
 		}
 		t.sendDigest(&d, p.NotBefore)
 	}
@@ -269,7 +269,7 @@ func (t *tx) unlearnPicks(d *Delivery) {
 		if a, found := assets.Get(t.Tx, string(pick.Asset)); found {
 			taste.unsee(a.Seq)
 		}
-		t.noteEvidence(pick.Asset, d.Employee, -triedUnanswered, 0)
+		t.noteEvidence(pick.Asset, d.Employee, Counts{Tried: -triedUnanswered})
 	}
 	t.saveTaste(d.Employee, taste)
 }

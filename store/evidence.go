@@ -21,14 +21,22 @@ import (
 type Evidence struct {
 	Tried, Liked             float64
 	RecentTried, RecentLiked float64
+	RecentSought             float64 // of RecentLiked, what people liked who came to it by themselves: no digest had shown it
+}
+
+// Counts are what is added to evidence.
+type Counts struct{ Tried, Liked, Sought float64 }
+
+// Plus adds two counts.
+func (c Counts) Plus(d Counts) Counts {
+	return Counts{c.Tried + d.Tried, c.Liked + d.Liked, c.Sought + d.Sought}
 }
 
 // evidenceOf is what is kept of one persona; the persona "" is everybody.
 type evidenceOf struct {
 	Persona PersonaID
 	Past    Evidence // up to the day of the row
-	Tried   float64  // of the day itself; below zero when more was taken back than came
-	Liked   float64
+	Today   Counts   // of the day itself; below zero when more was taken back than came
 }
 
 // assetEvidence is what is kept of one asset.
@@ -56,8 +64,8 @@ func packEvidence(e *assetEvidence) []byte {
 	for i := range e.Groups {
 		g := &e.Groups[i]
 		p.Text(string(g.Persona))
-		for _, v := range []float64{g.Past.Tried, g.Past.Liked, g.Past.RecentTried, g.Past.RecentLiked, g.Tried, g.Liked} {
-			p.Signed(int64(math.Round(v * evidenceUnit)))
+		for _, v := range g.values() {
+			p.Signed(int64(math.Round(*v * evidenceUnit)))
 		}
 	}
 	return p.Bytes()
@@ -72,11 +80,17 @@ func unpackEvidence(raw []byte, e *assetEvidence) error {
 	for i := range e.Groups {
 		g := &e.Groups[i]
 		g.Persona = PersonaID(u.Text())
-		for _, v := range []*float64{&g.Past.Tried, &g.Past.Liked, &g.Past.RecentTried, &g.Past.RecentLiked, &g.Tried, &g.Liked} {
+		for _, v := range g.values() {
 			*v = float64(u.Signed()) / evidenceUnit
 		}
 	}
 	return u.Err()
+}
+
+// values are the numbers of g in the order in which they are kept.
+func (g *evidenceOf) values() []*float64 {
+	return []*float64{&g.Past.Tried, &g.Past.Liked, &g.Past.RecentTried, &g.Past.RecentLiked, &g.Past.RecentSought,
+		&g.Today.Tried, &g.Today.Liked, &g.Today.Sought}
 }
 
 // evidenceDay is the day of a moment, as evidence counts days.
@@ -85,11 +99,12 @@ func evidenceDay(at time.Time) uint64 { return uint64(max(0, at.Unix())) / (24 *
 // Decay is what is left of a count after days.
 func Decay(days, halfLife float64) float64 { return math.Exp2(-days / halfLife) }
 
-// Add is e after a day, and days in all, in which something was tried and liked; either may be below zero.
-func (e Evidence) Add(tried, liked, days, halfLife float64) Evidence {
+// Add is e after a day that brought counts, which may be below zero, and days in all.
+func (e Evidence) Add(c Counts, days, halfLife float64) Evidence {
 	left := Decay(days, halfLife)
-	e.Tried, e.RecentTried = max(0, e.Tried+tried), max(0, e.RecentTried+tried)*left
-	e.Liked, e.RecentLiked = min(max(0, e.Liked+liked), e.Tried), min(max(0, e.RecentLiked+liked)*left, e.RecentTried)
+	e.Tried, e.RecentTried = max(0, e.Tried+c.Tried), max(0, e.RecentTried+c.Tried)*left
+	e.Liked, e.RecentLiked = min(max(0, e.Liked+c.Liked), e.Tried), min(max(0, e.RecentLiked+c.Liked)*left, e.RecentTried)
+	e.RecentSought = max(0, e.RecentSought+c.Sought) * left
 	return e
 }
 
@@ -99,37 +114,29 @@ func (e *assetEvidence) settled(g *evidenceOf, day uint64, halfLife float64) Evi
 	if day <= e.Day {
 		return g.Past
 	}
-	return g.Past.Add(g.Tried, g.Liked, float64(day-e.Day), halfLife)
+	return g.Past.Add(g.Today, float64(day-e.Day), halfLife)
 }
 
 // note adds to the counts of today.
-func (e *assetEvidence) note(persona PersonaID, tried, liked float64) {
+func (e *assetEvidence) note(persona PersonaID, c Counts) {
 	at, found := slices.BinarySearchFunc(e.Groups, persona, func(g evidenceOf, p PersonaID) int { return cmp.Compare(g.Persona, p) })
 	if !found {
 		e.Groups = slices.Insert(e.Groups, at, evidenceOf{Persona: persona})
 	}
-	e.Groups[at].Tried += tried
-	e.Groups[at].Liked += liked
+	e.Groups[at].Today = e.Groups[at].Today.Plus(c)
 }
 
-// evidenceNotes are counts to be added, by asset and persona: tried and liked.
-type evidenceNotes map[AssetID]map[PersonaID][2]float64
+// evidenceNotes are counts to be added, by asset and persona.
+type evidenceNotes map[AssetID]map[PersonaID]Counts
 
 // note adds what one person did with an asset.
-func (n evidenceNotes) note(asset AssetID, e *Employee, tried, liked float64) {
-	if tried == 0 && liked == 0 {
-		return
-	}
+func (n evidenceNotes) note(asset AssetID, e *Employee, c Counts) {
 	if n[asset] == nil {
-		n[asset] = map[PersonaID][2]float64{}
+		n[asset] = map[PersonaID]Counts{}
 	}
-	add := func(persona PersonaID) {
-		counts := n[asset][persona]
-		n[asset][persona] = [2]float64{counts[0] + tried, counts[1] + liked}
-	}
-	add("")
+	n[asset][""] = n[asset][""].Plus(c)
 	for _, persona := range e.Prefs.Personas {
-		add(persona)
+		n[asset][persona] = n[asset][persona].Plus(c)
 	}
 }
 
@@ -149,18 +156,17 @@ func (t *tx) saveNotes(notes evidenceNotes) {
 			e.Day = day
 		}
 		for _, persona := range slices.Sorted(maps.Keys(notes[asset])) {
-			counts := notes[asset][persona]
-			e.note(persona, counts[0], counts[1])
+			e.note(persona, notes[asset][persona])
 		}
 		t.Put(evidences.Bucket, string(asset), packEvidence(&e))
 	}
 }
 
 // noteEvidence is saveNotes for one asset and person; of people who are gone it notes nothing.
-func (t *tx) noteEvidence(asset AssetID, id EmployeeID, tried, liked float64) {
-	if e, found := employees.Get(t.Tx, string(id)); found && (tried != 0 || liked != 0) {
+func (t *tx) noteEvidence(asset AssetID, id EmployeeID, c Counts) {
+	if e, found := employees.Get(t.Tx, string(id)); found && c != (Counts{}) {
 		notes := evidenceNotes{}
-		notes.note(asset, &e, tried, liked)
+		notes.note(asset, &e, c)
 		t.saveNotes(notes)
 	}
 }
@@ -203,20 +209,20 @@ func likedBy(answer Feedback, saved bool) float64 {
 	return likedAs[answer]
 }
 
-// noteOpinion notes that a person's opinion of an asset became another one, "" for none. Somebody who was never shown
-// the asset tried it by answering. taste is that of the person before the change.
-func (t *tx) noteOpinion(old, now Opinion, a *Asset, taste *Taste) {
-	saved := slices.Contains(taste.Saved, a.ID)
-	tried := 0.0
-	if _, seen := slices.BinarySearch(taste.Seen, a.Seq); !seen && !saved {
-		tried = given(now) - given(old)
+// noteOpinion notes that a person's opinion of an asset became another one, "" for none, or that they saved it or took it
+// off.
+func (t *tx) noteOpinion(id EmployeeID, asset AssetID, old, now Opinion, wasSaved, isSaved bool) {
+	c := Counts{Liked: likedBy(now.Answer, isSaved) - t.remains(old, wasSaved)}
+	// Somebody who was never shown it tried it by answering, and sought it.
+	if len(t.digestsWith(id, asset)) == 0 {
+		c.Tried, c.Sought = given(now, isSaved)-given(old, wasSaved), c.Liked
 	}
-	t.noteEvidence(a.ID, cmp.Or(now.Employee, old.Employee), tried, likedBy(now.Answer, saved)-t.remains(old, saved))
+	t.noteEvidence(asset, id, c)
 }
 
-// given is 1 for an opinion and 0 for none.
-func given(o Opinion) float64 {
-	if o.Answer == "" {
+// given is 1 when there is an opinion or the asset is saved, else 0.
+func given(o Opinion, saved bool) float64 {
+	if o.Answer == "" && !saved {
 		return 0
 	}
 	return 1
@@ -245,7 +251,8 @@ func (t *tx) eraseEvidence(e *erasure) {
 		}
 	}
 	for _, o := range given {
-		t.noteEvidence(o.Asset, e.id, 0, -t.remains(o, slices.Contains(saved, o.Asset)))
+		liked := t.remains(o, slices.Contains(saved, o.Asset))
+		t.noteEvidence(o.Asset, e.id, Counts{Liked: -liked, Sought: -liked})
 	}
 }
 

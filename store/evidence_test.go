@@ -63,7 +63,9 @@ func TestEvidence_Answers(t *testing.T) {
 		{"it stood below an answer", func(tb testing.TB, db *store.DB, first, _ store.AssetID) {
 			mustAnswer(tb, db, first, store.Liked, "")
 		}, 0.6, 0},
-		{"liked", func(tb testing.TB, db *store.DB, _, second store.AssetID) { mustAnswer(tb, db, second, store.Liked, "") }, 1, 0.5},
+		{"liked", func(tb testing.TB, db *store.DB, _, second store.AssetID) {
+			mustAnswer(tb, db, second, store.Liked, "")
+		}, 1, 0.5},
 		{"saved and then liked counts once", func(tb testing.TB, db *store.DB, _, second store.AssetID) {
 			mustAnswer(tb, db, second, store.Saved, "")
 			mustAnswer(tb, db, second, store.More, "")

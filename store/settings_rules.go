@@ -250,6 +250,10 @@ func (t *tx) checkRoutes(routes []Route, wrong *FieldErrors) {
 func (t *tx) followSettings(old, s *Settings) {
 	titles := !slices.Equal(old.LeaderTitles, s.LeaderTitles)
 	plan := old.TimeZone != s.TimeZone || !slices.Equal(old.Holidays, s.Holidays) || !sameJSON(old.Rhythm, s.Rhythm)
+	// Whoever caches the library must read it again.
+	if old.HalfLifeDays != s.HalfLifeDays || !slices.Equal(old.Languages, s.Languages) {
+		t.liveChanged = true
+	}
 	if !titles && !plan {
 		return
 	}

@@ -405,6 +405,7 @@ func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
 	a := assets.Must(t.Tx, string(s.Asset))
 	a.Shares--
 	t.saveCounts(&a)
+	t.liveChanged = true // no reason may go on counting them
 	elsewhere := t.postedElsewhere(s)
 	if !elsewhere {
 		t.forget(s.Employee, &a)

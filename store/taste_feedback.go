@@ -111,15 +111,8 @@ func (t *tx) keepSaved(id EmployeeID, a *Asset, keep bool) {
 	if keep == (at >= 0) {
 		return
 	}
-	old, _ := t.opinion(id, a.ID)
-	tried, liked := 0.0, likedBy(old.Answer, true)-likedBy(old.Answer, false)
-	if _, seen := slices.BinarySearch(taste.Seen, a.Seq); !seen && old.Answer == "" {
-		tried = 1
-	}
-	if !keep {
-		tried, liked = -tried, -liked
-	}
-	t.noteEvidence(a.ID, id, tried, liked)
+	said, _ := t.opinion(id, a.ID)
+	t.noteOpinion(id, a.ID, said, said, !keep, keep)
 	if keep {
 		taste.Saved = append(taste.Saved, a.ID)
 		taste.learn(a, 1, 0)
@@ -148,7 +141,8 @@ func (t *tx) forget(id EmployeeID, a *Asset) {
 		return
 	}
 	taste := t.taste(id)
-	t.noteOpinion(old, Opinion{}, a, &taste)
+	saved := slices.Contains(taste.Saved, a.ID)
+	t.noteOpinion(id, a.ID, old, Opinion{}, saved, saved)
 	yes, no := old.weight()
 	taste.learn(a, -yes, -no)
 	opinions.Remove(t.Tx, opinionKey(id, a.ID))
@@ -177,7 +171,8 @@ func (t *tx) learn(o Opinion, a *Asset) {
 		yes, no := old.weight()
 		taste.learn(a, -yes, -no)
 	}
-	t.noteOpinion(old, o, a, &taste)
+	saved := slices.Contains(taste.Saved, a.ID)
+	t.noteOpinion(o.Employee, o.Asset, old, o, saved, saved)
 	yes, no := o.weight()
 	taste.learn(a, yes, no)
 	if o.Answer == NotForMe || o.Answer == shared {
@@ -211,7 +206,7 @@ func (t *tx) setAnswer(delivery string, id EmployeeID, asset AssetID, answer str
 	t.teachSkipped(id, SkippedPicks(before), d.Picks)
 	was, is := PickTrials(before), PickTrials(d.Picks)
 	for i := range d.Picks {
-		t.noteEvidence(d.Picks[i].Asset, id, is[i]-was[i], 0)
+		t.noteEvidence(d.Picks[i].Asset, id, Counts{Tried: is[i] - was[i]})
 	}
 	deliveries.Save(t.Tx, &d)
 }
