@@ -24,10 +24,11 @@ import (
 // digests in the database. Days and Seed count with Synthetic only.
 type evaluateCommand struct {
 	database
-	Synthetic int    `help:"Compare on a made-up population of this many people with known tastes, instead of the database." placeholder:"PEOPLE"`
-	Days      int    `help:"Working days of the made-up population." default:"60"`
-	Seed      uint64 `help:"Seed of the made-up population; the same gives the same figures." default:"1"`
-	CSV       string `name:"csv" help:"Compare on outside data: CSV with the columns person, item, time, liked, and any of persona, topics (separated by ; or |)." type:"path"`
+	Synthetic int     `help:"Compare on a made-up population of this many people with known tastes, instead of the database." placeholder:"PEOPLE"`
+	Days      int     `help:"Working days of the made-up population." default:"60"`
+	Quality   float64 `help:"How much items of the made-up population differ in themselves: 0 not at all, 1 much." default:"0"`
+	Seed      uint64  `help:"Seed of the made-up population; the same gives the same figures." default:"1"`
+	CSV       string  `name:"csv" help:"Compare on outside data: CSV with the columns person, item, time, liked, and any of persona, topics (separated by ; or |)." type:"path"`
 }
 
 // The bounds of a made-up population: more would run for hours and say nothing new.
@@ -138,7 +139,7 @@ func (c *evaluateCommand) evaluateSynthetic(env *environment) error {
 			"person", maxSyntheticPeople, maxSyntheticDays, maxPersonDays)}
 	}
 	progress := newProgress(env.Stderr)
-	population := evaluate.Synthetic{People: c.Synthetic, Days: c.Days, Seed: c.Seed}
+	population := evaluate.Synthetic{People: c.Synthetic, Days: c.Days, Seed: c.Seed, Quality: c.Quality}
 	outcomes, err := population.Run(env.Context, match.Policies, progress.show)
 	progress.clear()
 	if err != nil {
@@ -180,9 +181,9 @@ func evaluateCSV(env *environment, path string) error {
 		plural(len(list), "interaction"),
 		"the policies", evaluate.GuessDepth, rankings[0].NDCG.Decisions)
 	table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "policy\tnDCG@%d\t95 %% interval\thit rate\t95 %% interval\n", evaluate.GuessDepth)
+	fmt.Fprintf(table, "policy\tnDCG@%d\t95 %% interval\thit rate\t95 %% interval\tAUC\t95 %% interval\n", evaluate.GuessDepth)
 	for _, r := range rankings {
-		fmt.Fprintf(table, "%s\t%s\t%s\n", r.Policy, interval(r.NDCG), interval(r.HitRate))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.Policy, interval(r.NDCG), interval(r.HitRate), interval(r.AUC))
 	}
 	return table.Flush()
 }
