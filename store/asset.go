@@ -95,6 +95,11 @@ func (a *Asset) IsFor(e *Employee) bool {
 	return !a.Only || slices.ContainsFunc(e.Prefs.Personas, func(p PersonaID) bool { return slices.Contains(a.Personas, p) })
 }
 
+// IsVisibleTo tells whether e may open, save and share a: whom it is for, who runs the library, and who brought it in.
+func (a *Asset) IsVisibleTo(e *Employee) bool {
+	return a.IsFor(e) || e.Has(Curator) || a.Author == e.ID || (a.Review != nil && a.Review.Suggested == e.ID)
+}
+
 // Networks lists every network in the order forms show them.
 var Networks = []Network{LinkedIn, X, Bluesky, Threads, Facebook, Mastodon, Reddit, WhatsApp, Email, CopyOnly}
 

@@ -120,11 +120,14 @@ func (a *Asset) awaits() bool { return a.State == InReview || a.hasProposal() }
 // saveCounts writes an asset of which only running counts changed.
 func (t *tx) saveCounts(a *Asset) { assets.Save(t.Tx, a) }
 
+// errNoAsset answers questions about an asset that does not exist, or not for the one who asks.
+var errNoAsset = notFound("This item does not exist.")
+
 // asset reads an asset or says that there is none.
 func (t *tx) asset(id AssetID) (Asset, error) {
 	a, found := assets.Get(t.Tx, string(id))
 	if !found {
-		return a, notFound("This item does not exist.")
+		return a, errNoAsset
 	}
 	return a, nil
 }
@@ -154,6 +157,15 @@ func (t *tx) liveAsset(id AssetID) (Asset, error) {
 // Asset returns one asset in whatever state.
 func (q *Query) Asset(id AssetID) Asset {
 	return end(q.t.asset(id))
+}
+
+// AssetFor is Asset for somebody who wants to read or share it; what is only for others does not exist for them.
+func (q *Query) AssetFor(reader EmployeeID, id AssetID) Asset {
+	a, e := end(q.t.asset(id)), end(q.t.employee(reader))
+	if !a.IsVisibleTo(&e) {
+		kv.Abort(errNoAsset)
+	}
+	return a
 }
 
 // FindAsset is Asset for what may be gone by now.

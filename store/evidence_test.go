@@ -223,3 +223,96 @@ func TestEvidence_Many(t *testing.T) {
 		}
 	})
 }
+
+func TestAsset_OnlyFor(t *testing.T) {
+	db := storetest.MustOpen(t)
+	mustEngineer(t, db, "U1")
+	storetest.MustAdvocate(t, db, "U2", "Bob")
+	if _, err := db.SavePreferences("U2", store.Preferences{Personas: []store.PersonaID{"sales"}}); err != nil {
+		t.Fatal(err)
+	}
+	storetest.MustRole(t, db, "U3", "Cleo", store.Curator)
+	if _, err := db.SavePreferences("U3", store.Preferences{}); err != nil {
+		t.Fatal(err)
+	}
+	asset := storetest.MustAsset(t, db, func(a *store.Asset) { a.Personas, a.Only = []store.PersonaID{"engineering"}, true })
+	open := func(id store.EmployeeID) error {
+		_, err := db.OpenShare(store.OpenShare{Employee: id, Asset: asset.ID, Network: store.X, Text: "Mine", Variant: -1})
+		return err
+	}
+	already := func(id store.EmployeeID) error { _, _, err := db.AlreadyShared(id, asset.ID, store.X); return err }
+	save := func(id store.EmployeeID) error {
+		_, err := db.SaveFeedback(id, asset.ID, store.Saved, "", "")
+		return err
+	}
+	read := func(id store.EmployeeID) error {
+		return db.View(func(q *store.Query) error { q.AssetFor(id, asset.ID); return nil })
+	}
+	for name, act := range map[string]func(store.EmployeeID) error{"open": open, "already shared": already, "save": save, "read": read} {
+		if err := act("U2"); store.KindOf(err) != store.NotFound {
+			t.Errorf("%s by somebody it is not for: %v", name, err)
+		}
+		for _, id := range []store.EmployeeID{"U1", "U3"} {
+			if err := act(id); err != nil {
+				t.Errorf("%s by %s: %v", name, id, err)
+			}
+		}
+	}
+	saved := func() int { list, _ := db.SavedAssets("U1"); return len(list) }
+	if saved() != 1 {
+		t.Error("it was not saved")
+	}
+	if _, err := db.SavePreferences("U1", store.Preferences{Personas: []store.PersonaID{"sales"}}); err != nil {
+		t.Fatal(err)
+	}
+	if saved() != 0 {
+		t.Error("it stays on the list of somebody it is not for any more")
+	}
+}
+
+func TestAsset_WhomItIsFor(t *testing.T) {
+	db := storetest.MustOpen(t)
+	rows := map[string]struct {
+		change func(*store.Asset)
+		field  string
+	}{
+		"only for nobody":     {func(a *store.Asset) { a.Only = true }, "personas"},
+		"an unknown audience": {func(a *store.Asset) { a.Audiences = []store.Audience{"dogs"} }, "audiences"},
+	}
+	for _, row := range rows {
+		a := store.Asset{Kind: store.Article, Title: "T", URL: "https://example.com/x"}
+		row.change(&a)
+		_, err := db.AddAsset(store.Operator, a, true)
+		wantFields(t, err, row.field)
+	}
+	mustEngineer(t, db, "U1")
+	for field, prefs := range map[string]store.Preferences{"audiences": {Audiences: []store.Audience{"dogs"}}, "languages": {Languages: []string{"english"}}} {
+		_, err := db.SavePreferences("U1", prefs)
+		wantFields(t, err, field)
+	}
+	settings, _ := db.Settings()
+	settings.Languages = []string{"EN", "pt-BR", "german"}
+	wantFields(t, db.SaveSettings(store.Operator, settings), "languages")
+	settings.Languages = nil
+	if err := db.SaveSettings(store.Operator, settings); err != nil {
+		t.Fatal(err)
+	}
+	if settings, _ = db.Settings(); len(settings.Languages) != 0 {
+		t.Errorf("an emptied list came back as %v", settings.Languages)
+	}
+}
+
+func TestEvent_DeclinedDoesNotReturn(t *testing.T) {
+	db := storetest.MustOpen(t)
+	mustEngineer(t, db, "U1")
+	event := storetest.MustEvent(t, db, time.Now().Add(100*oneDay), 0)
+	for _, act := range []func(store.EmployeeID, store.AssetID) (store.Attendance, error){db.SignUp, db.SignOff} {
+		if _, err := act("U1", event.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	taste, err := db.TasteOf("U1")
+	if err != nil || len(taste.Seen) != 1 || taste.Seen[0] != event.Seq {
+		t.Errorf("%v, %v", taste.Seen, err)
+	}
+}

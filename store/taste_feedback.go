@@ -74,7 +74,8 @@ func (db *DB) SaveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason
 
 // saveFeedback keeps saving and thinking apart: a person can save what they also found too long.
 func (t *tx) saveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason, delivery string) (Asset, error) {
-	if _, err := t.member(id); err != nil {
+	e, err := t.member(id)
+	if err != nil {
 		return Asset{}, err
 	}
 	a, err := t.asset(asset)
@@ -83,6 +84,9 @@ func (t *tx) saveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason,
 	}
 	switch answer {
 	case Saved, Unsaved:
+		if answer == Saved && !a.IsVisibleTo(&e) {
+			return a, errNoAsset
+		}
 		if answer == Saved && a.State != Live {
 			_, err = t.liveAsset(asset)
 			return a, err
@@ -213,8 +217,9 @@ func (t *tx) setAnswer(delivery string, id EmployeeID, asset AssetID, answer str
 
 // SavedAssets returns what a person saved and is still live, oldest first.
 func (q *Query) SavedAssets(id EmployeeID) (list []Asset) {
+	e, _ := employees.Get(q.t.Tx, string(id))
 	for _, asset := range q.t.taste(id).Saved {
-		if a, found := assets.Get(q.t.Tx, string(asset)); found && a.State == Live {
+		if a, found := assets.Get(q.t.Tx, string(asset)); found && a.State == Live && a.IsVisibleTo(&e) {
 			list = append(list, a)
 		}
 	}
