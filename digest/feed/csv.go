@@ -13,7 +13,7 @@ import (
 // to "variant 15" come on top.
 var assetColumns = []string{"title", "url", "kind", "summary", "topics", "personas", "image", "language", "published",
 	"expires",
-	"hook", "location", "department", "team", "starts", "ends", "place"}
+	"hook", "location", "department", "team", "starts", "ends", "place", "only", "audiences"}
 
 // unusedColumns stand in exports of other programs; nothing here has a use for them.
 var unusedColumns = setOf("author", "employment type", "remote", "salary")
@@ -21,13 +21,14 @@ var unusedColumns = setOf("author", "employment type", "remote", "salary")
 // columnAliases are other names people give the same columns.
 var columnAliases = map[string]string{
 	"link": "url", "address": "url", "headline": "title", "description": "summary", "type": "kind", "tags": "topics",
-	"topic": "topics", "persona": "personas", "image url": "image", "published at": "published", "date": "published",
+	"topic": "topics", "persona": "personas", "audience": "audiences", "image url": "image", "published at": "published", "date": "published",
 	"expires at": "expires", "expiry": "expires", "variant": "variant 1",
 }
 
 // ParseAssetsCSV reads a table of assets. The first line names the columns;
 // title and url are required, the others optional: kind, summary, topics,
-// personas (separated by semicolons), image, language, published, expires,
+// personas and audiences (separated by semicolons), only (yes: nobody but these
+// personas sees it), image, language, published, expires,
 // variant 1 to variant 15; hook, location, department, team for jobs; starts,
 // ends, place for events. Comma,
 // semicolon and tab are recognised as separators, and any charset a

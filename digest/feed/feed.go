@@ -52,7 +52,10 @@ type Item struct {
 	// add; without repetitions, at most MaxTopics.
 	Topics   []string
 	Personas []store.PersonaID // of a CSV or of a tag rule
-	Variants []string          // ready-made texts to post; only a CSV brings them
+	// Whether nobody else sees it, and for which outside readers it is; only a CSV says so.
+	Only      bool
+	Audiences []store.Audience
+	Variants  []string // ready-made texts to post; only a CSV brings them
 	// In UTC; zero as well when the source states a date that cannot be true.
 	Published time.Time
 	Expires   time.Time // after this the item must not be offered
