@@ -37,6 +37,7 @@ const (
 	maxSyntheticDays   = 1000
 	// people times days
 	maxPersonDays = 5_000_000
+	maxQuality    = 5
 )
 
 // Run compares the live policy with the baselines and prints a table. Only the database's
@@ -134,6 +135,9 @@ func historyOf(ctx context.Context, db *store.DB) (h evaluate.History, err error
 // figures.
 func (c *evaluateCommand) evaluateSynthetic(env *environment) error {
 	within := c.Synthetic >= 2 && c.Synthetic <= maxSyntheticPeople && c.Days >= 1 && c.Days <= maxSyntheticDays
+	if !(c.Quality >= 0 && c.Quality <= maxQuality) {
+		return usageError{fmt.Errorf("--quality takes 0 to %d", maxQuality)}
+	}
 	if !within || c.Synthetic*c.Days > maxPersonDays {
 		return usageError{fmt.Errorf("--synthetic takes 2 to %d people and --days 1 to %d, together at most %d days of one "+
 			"person", maxSyntheticPeople, maxSyntheticDays, maxPersonDays)}
@@ -145,8 +149,8 @@ func (c *evaluateCommand) evaluateSynthetic(env *environment) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(env.Stdout, "A made-up population: %s, %s, seed %d. Mean reward per impression.\n\n",
-		people(c.Synthetic), plural(c.Days, "day"), c.Seed)
+	fmt.Fprintf(env.Stdout, "A made-up population: %s, %s, seed %d, items that differ by %g. Mean reward per impression.\n\n",
+		people(c.Synthetic), plural(c.Days, "day"), c.Seed, c.Quality)
 	table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
 	// Coverage is the share of the library that anybody was shown; novelty is in bits,
 	// see digest.
@@ -185,7 +189,11 @@ func evaluateCSV(env *environment, path string) error {
 	for _, r := range rankings {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.Policy, interval(r.NDCG), interval(r.HitRate), interval(r.AUC))
 	}
-	return table.Flush()
+	table.Flush() // writes to Stdout, whose errors the last line reports
+	_, err = fmt.Fprintf(env.Stdout, "\nAUC: how often a policy rates what a person liked above what they disliked, of what they met on one "+
+		"day, %d person days with both. What they met is given, so it is by liking alone: without freshness, curators' weight and how "+
+		"many took part lately.\n", rankings[0].AUC.Decisions)
+	return err
 }
 
 // interval writes a mean and its interval as two cells. Without an interval there were

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // denseSpan is up to how many asset numbers from the oldest live one to the newest
@@ -229,7 +230,7 @@ func (lib *Library) nameTopics(personas []store.Persona) {
 		}
 		lib.topics[name] = topicID(len(lib.labels))
 		lib.names = append(lib.names, name)
-		lib.labels = append(lib.labels, cutText(TopicLabel(name), 40))
+		lib.labels = append(lib.labels, text.Cut(TopicLabel(name), 40))
 		lib.topicSeed = append(lib.topicSeed, Hash(name))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // reasonMax keeps a reason on one line of a phone in most cases. In characters; it is a
@@ -46,7 +47,7 @@ func (s *scratch) reason(c choice) string {
 	lead, adjective := s.lead(it, c)
 	if lead == "" {
 		if lead = s.extra(it, at); lead != "" {
-			return cutText(lead, reasonMax)
+			return text.Cut(lead, reasonMax)
 		}
 		return s.reasonPlain(it, at)
 	}
@@ -64,7 +65,7 @@ func (s *scratch) reason(c choice) string {
 			return both
 		}
 	}
-	return cutText(lead, reasonMax)
+	return text.Cut(lead, reasonMax)
 }
 
 // lead is what ties the item to this person, "" when nothing in particular does.
@@ -225,7 +226,7 @@ func (s *scratch) reasonPlain(it *item, at int) string {
 		return words + ", and " + news
 	}
 	if it.asset.Campaign != "" {
-		return cutText(words+", part of "+it.asset.Campaign, reasonMax)
+		return text.Cut(words+", part of "+it.asset.Campaign, reasonMax)
 	}
 	return words
 }
@@ -247,7 +248,7 @@ func (s *scratch) reasonWide(it *item, at int) string {
 	if nearest == nil {
 		return reasonBeyond
 	}
-	return cutText(reasonBeyond+", at "+nearest.spoken(), reasonMax)
+	return text.Cut(reasonBeyond+", at "+nearest.spoken(), reasonMax)
 }
 
 // spoken is the persona's name inside a sentence.
