@@ -242,18 +242,9 @@ func (p *Planner) Library(now time.Time) (*match.Library, error) {
 		return p.library, nil
 	}
 	err := p.DB.View(func(q *store.Query) error {
-		assets, leaders := q.LiveAssets(), map[store.AssetID][]string{}
-		for _, a := range assets {
-			// Most items were shared by nobody; asking for each would read the index of shares for nothing.
-			if a.Shares == 0 {
-				continue
-			}
-			who, _ := q.WhoShared(a.ID)
-			for _, id := range who {
-				leaders[a.ID] = append(leaders[a.ID], string(id))
-			}
-		}
-		p.library, p.version = match.NewLibrary(assets, q.Personas(), now).WithLeaders(leaders), version
+		assets := q.LiveAssets()
+		known := match.Known{Deeds: q.Deeds(assets), Languages: q.Settings().Languages}
+		p.library, p.version = match.NewLibrary(assets, q.Personas(), now).With(known), version
 		return nil
 	})
 	if err != nil {

@@ -328,3 +328,54 @@ func TestPlanner_Library(t *testing.T) {
 		}
 	})
 }
+
+// TestPlanner_FitFirst lives two weeks in a library that fits one persona for some days only: nobody has two picks from
+// beyond their topics in one digest, nor one alone, and those for whom nothing is left have no digest.
+func TestPlanner_FitFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		ids := mustJoin(t, db, "Europe/Berlin", "", "Asia/Tokyo")
+		settings := storetest.MustSettings(t, db, func(s *store.Settings) { s.SlowAfter, s.AskAfter = 50, 60 })
+		var assets []store.Asset
+		for i := range 60 {
+			persona := store.PersonaID("sales")
+			if i < 13 {
+				persona = "engineering"
+			}
+			assets = append(assets, store.Asset{Kind: store.AssetKinds[i%5], Title: fmt.Sprintf("Title %d", i),
+				URL: fmt.Sprintf("https://example.com/%d", i), Topics: []string{digesttest.Topics[i%16]},
+				Personas: []store.PersonaID{persona}})
+		}
+		if result, err := db.AddAssets(store.Operator, assets, true); err != nil || len(result.Added) != len(assets) {
+			t.Fatal(result, err)
+		}
+		p := &Planner{DB: db}
+		for range 14 * 24 * 4 {
+			mustPlan(t, p)
+			time.Sleep(15 * time.Minute)
+		}
+		for _, id := range ids {
+			list := mustDeliveries(t, db, id)
+			own := 0
+			for _, d := range list {
+				beyond := 0
+				for _, pick := range d.Picks {
+					var a store.Asset
+					if err := db.View(func(q *store.Query) error { a = q.Asset(pick.Asset); return nil }); err != nil {
+						t.Fatal(err)
+					}
+					if a.Personas[0] != "engineering" {
+						beyond++
+					}
+				}
+				own += len(d.Picks) - beyond
+				if beyond > 1 || beyond == len(d.Picks) || len(d.Picks) > settings.Picks {
+					t.Errorf("%s on %s: %d of %d picks are from beyond", id, d.Date, beyond, len(d.Picks))
+				}
+			}
+			if own != 13 || len(list) < 5 || len(list) > 7 {
+				t.Errorf("%s: %d of 13 items in %d digests", id, own, len(list))
+			}
+		}
+	})
+}

@@ -2,7 +2,12 @@
 
 package store
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"vouch/store/text"
+)
 
 // AssetID is a ULID.
 type AssetID string
@@ -52,6 +57,48 @@ const (
 	Email    Network = "email"
 	CopyOnly Network = "copy"
 )
+
+// Audience is a kind of outside readers: those an asset is for, and those who mostly follow an advocate.
+type Audience string
+
+// The audiences.
+const (
+	Buyers     Audience = "buyers"
+	Candidates Audience = "candidates"
+	Peers      Audience = "peers" // technical ones
+	Customers  Audience = "customers"
+	Partners   Audience = "partners"
+)
+
+// Audiences lists every audience in the order forms show them.
+var Audiences = []Audience{Buyers, Candidates, Peers, Customers, Partners}
+
+// audienceLabels has every audience of Audiences.
+var audienceLabels = map[Audience]string{Buyers: "Buyers", Candidates: "Candidates", Peers: "Technical peers", Customers: "Customers",
+	Partners: "Partners"}
+
+// Label is the name people know; "" for an audience that is not known.
+func (a Audience) Label() string { return audienceLabels[a] }
+
+// checkAudiences refuses what no form offers.
+func checkAudiences(list []Audience, wrong *FieldErrors) {
+	for _, audience := range list {
+		if audience.Label() == "" {
+			wrong.set("audiences", "There is no audience "+text.Cut(text.Line(string(audience)), 40)+". Choose among buyers, candidates, "+
+				"peers, customers and partners.")
+		}
+	}
+}
+
+// IsFor tells whether e may see a at all: what is only for some personas is for nobody else.
+func (a *Asset) IsFor(e *Employee) bool {
+	return !a.Only || slices.ContainsFunc(e.Prefs.Personas, func(p PersonaID) bool { return slices.Contains(a.Personas, p) })
+}
+
+// IsVisibleTo tells whether e may open, save and share a: whom it is for, who runs the library, and who brought it in.
+func (a *Asset) IsVisibleTo(e *Employee) bool {
+	return a.IsFor(e) || e.Has(Curator) || a.Author == e.ID || (a.Review != nil && a.Review.Suggested == e.ID)
+}
 
 // Networks lists every network in the order forms show them.
 var Networks = []Network{LinkedIn, X, Bluesky, Threads, Facebook, Mastodon, Reddit, WhatsApp, Email, CopyOnly}
@@ -123,12 +170,14 @@ type Asset struct {
 	Image    string    `json:"image,omitempty"`
 	ImageAlt string    `json:"image_alt,omitempty"`
 
-	Topics     []string    `json:"topics,omitempty"`   // lower-case, sorted
-	Personas   []PersonaID `json:"personas,omitempty"` // empty: everybody
-	Networks   []Network   `json:"networks,omitempty"` // empty: all
-	Language   string      `json:"language,omitempty"` // BCP 47, "" unknown
-	Variants   []Variant   `json:"variants,omitempty"` // at most 15
-	Prompt     string      `json:"prompt,omitempty"`   // the question that helps people find own words
+	Topics     []string    `json:"topics,omitempty"`    // lower-case, sorted
+	Personas   []PersonaID `json:"personas,omitempty"`  // whom it is best for, empty: everybody
+	Only       bool        `json:"only,omitempty"`      // nobody but people of Personas ever sees it
+	Audiences  []Audience  `json:"audiences,omitempty"` // outside readers it is for, empty: any
+	Networks   []Network   `json:"networks,omitempty"`  // empty: all
+	Language   string      `json:"language,omitempty"`  // BCP 47, "" unknown
+	Variants   []Variant   `json:"variants,omitempty"`  // at most 15
+	Prompt     string      `json:"prompt,omitempty"`    // the question that helps people find own words
 	Disclosure string      `json:"disclosure,omitempty"`
 	Author     EmployeeID  `json:"author,omitempty"` // credited employee
 	Campaign   string      `json:"campaign,omitempty"`

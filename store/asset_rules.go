@@ -24,8 +24,9 @@ func (t *tx) checkAsset(a *Asset) error {
 	var wrong FieldErrors
 	a.Title, a.Summary, a.Prompt = text.Line(a.Title), text.Lines(a.Summary), text.Line(a.Prompt)
 	a.ImageAlt, a.Disclosure, a.Campaign = text.Line(a.ImageAlt), text.Line(a.Disclosure), text.Line(a.Campaign)
-	a.Language, a.Source = text.Cut(text.Line(a.Language), 35), text.Cut(text.Line(a.Source), maxURL)
+	a.Language, a.Source = text.Cut(text.Line(a.Language), maxLanguage), text.Cut(text.Line(a.Source), maxURL)
 	a.Topics, a.Personas, a.Networks = topicList(a.Topics), unique(a.Personas), unique(a.Networks)
+	a.Audiences = unique(a.Audiences)
 	a.PublishAt, a.ExpiresAt = a.PublishAt.UTC().Truncate(time.Microsecond), a.ExpiresAt.UTC().Truncate(time.Microsecond)
 	a.EmbargoUntil = a.EmbargoUntil.UTC().Truncate(time.Microsecond)
 	if a.Published = a.Published.UTC().Truncate(time.Microsecond); a.Published.After(t.now) {
@@ -158,6 +159,10 @@ func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
 		wrong.set("topics", fmt.Sprintf("Choose at most %d topics.", maxTopics))
 	}
 	t.checkKnownPersonas(a.Personas, "personas", "", wrong)
+	if a.Only && len(a.Personas) == 0 {
+		wrong.set("personas", "Choose for whom it is, or let everybody see it.")
+	}
+	checkAudiences(a.Audiences, wrong)
 	for _, network := range a.Networks {
 		if !slices.Contains(Networks, network) {
 			wrong.set("networks", "There is no network "+text.Cut(text.Line(string(network)), 40)+".")

@@ -120,11 +120,14 @@ func (a *Asset) awaits() bool { return a.State == InReview || a.hasProposal() }
 // saveCounts writes an asset of which only running counts changed.
 func (t *tx) saveCounts(a *Asset) { assets.Rewrite(t.Tx, a) }
 
+// errNoAsset answers questions about an asset that does not exist, or not for the one who asks.
+var errNoAsset = notFound("This item does not exist.")
+
 // asset reads an asset or says that there is none.
 func (t *tx) asset(id AssetID) (Asset, error) {
 	a, found := assets.Get(t.Tx, string(id))
 	if !found {
-		return a, notFound("This item does not exist.")
+		return a, errNoAsset
 	}
 	a.withhold()
 	return a, nil
@@ -164,8 +167,15 @@ func (q *Query) Asset(id AssetID) Asset {
 	return end(q.t.asset(id))
 }
 
-// SeenAsset is Asset for what is live or was; to people who do not curate the library nothing else exists.
-func (q *Query) SeenAsset(id AssetID) Asset { return end(q.t.seenAsset(id)) }
+// AssetFor is Asset for somebody who wants to read or share it. What never was live, or is only for others, does not
+// exist for them.
+func (q *Query) AssetFor(reader EmployeeID, id AssetID) Asset {
+	a, e := end(q.t.seenAsset(id)), end(q.t.employee(reader))
+	if !a.IsVisibleTo(&e) {
+		kv.Abort(errNoAsset)
+	}
+	return a
+}
 
 // FindAsset is Asset for what may be gone by now.
 func (q *Query) FindAsset(id AssetID) (Asset, bool) { return assets.Get(q.t.Tx, string(id)) }

@@ -91,17 +91,18 @@ func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 	return writeAlone(db, func(t *tx) (int, error) {
 		t.BatchRows()
 		t.GrowsAtEnd(deliveries.Bucket, messages.Bucket, employeesByDue)
-		planned := 0
+		planned, notes := 0, evidenceNotes{}
 		list := t.recipients(plans)
 		for i := range list {
 			r := &list[i]
 			if i > 0 && plans[i].Employee == plans[i-1].Employee {
 				r = t.recipient(&plans[i]) // the plan before has changed what was read
 			}
-			if t.recordDigest(&plans[i], r, db.liveAssets()) {
+			if t.recordDigest(&plans[i], r, db.liveAssets(), notes) {
 				planned++
 			}
 		}
+		t.saveNotes(notes)
 		return planned, nil
 	})
 }
@@ -168,7 +169,7 @@ const halfWeek = 84 * time.Hour
 
 // recordDigest makes one plan true and tells whether a digest or a question will be sent. A plan that no longer holds
 // is skipped and no error: the others of its slice are good, and whoever is still due is planned again.
-func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache) bool {
+func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache, notes evidenceNotes) bool {
 	if !r.known {
 		return false
 	}
@@ -204,6 +205,9 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache) bool {
 		}
 		deliveries.Replace(t.Tx, nil, &d)
 		t.learnPicks(&d, r.taste, live)
+		for _, pick := range d.Picks {
+			notes.note(pick.Asset, e, Counts{Tried: triedUnanswered})
+		}
 		t.sendDigest(&d, p.NotBefore)
 	}
 	if !asked {
@@ -265,6 +269,7 @@ func (t *tx) unlearnPicks(d *Delivery) {
 		if a, found := assets.Get(t.Tx, string(pick.Asset)); found {
 			taste.unsee(a.Seq)
 		}
+		t.noteEvidence(pick.Asset, d.Employee, Counts{Tried: -triedUnanswered})
 	}
 	t.saveTaste(d.Employee, taste)
 }

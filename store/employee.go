@@ -89,8 +89,12 @@ type Preferences struct {
 	Follow   []string  `json:"follow,omitempty"`   // topics
 	Mute     []string  `json:"mute,omitempty"`     // topics
 	Networks []Network `json:"networks,omitempty"` // empty: all
-	Rhythm   Rhythm    `json:"rhythm"`
-	Picks    int       `json:"picks,omitempty"` // 1-5; 0: the program's default
+	// Audiences are those who mostly follow the person outside; empty: not said.
+	Audiences []Audience `json:"audiences,omitempty"`
+	// Languages are those the person reads, as tags such as en; empty: that of their Slack and the program's.
+	Languages []string `json:"languages,omitempty"`
+	Rhythm    Rhythm   `json:"rhythm"`
+	Picks     int      `json:"picks,omitempty"` // 1-5; 0: the program's default
 
 	PausedUntil time.Time `json:"paused_until,omitzero"` // far future: until resumed
 	BoardHidden bool      `json:"board_hidden,omitempty"`
@@ -155,6 +159,8 @@ func packEmployee(e *Employee) []byte {
 	packAttention(p, &e.Attention)
 	kv.PackTexts(p, e.OtherNames)
 	kv.PackTexts(p, e.Earlier)
+	kv.PackTexts(p, e.Prefs.Audiences)
+	kv.PackTexts(p, e.Prefs.Languages)
 	return p.Bytes()
 }
 
@@ -188,6 +194,8 @@ func unpackEmployee(raw []byte, e *Employee) error {
 	unpackAttention(u, &e.Attention)
 	e.OtherNames = kv.UnpackTexts[string](u)
 	e.Earlier = kv.UnpackTexts[EmployeeID](u)
+	e.Prefs.Audiences = kv.UnpackTexts[Audience](u)
+	e.Prefs.Languages = kv.UnpackTexts[string](u)
 	return u.Err()
 }
 

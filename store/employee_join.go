@@ -147,6 +147,9 @@ func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
 			wrong.set("networks", "This network is not known.")
 		}
 	}
+	p.Audiences, p.Languages = unique(p.Audiences), unique(p.Languages)
+	checkAudiences(p.Audiences, &wrong)
+	checkLanguages(p.Languages, &wrong)
 	if p.Picks < 0 || p.Picks > maxPicks {
 		wrong.set("picks", fmt.Sprintf("Choose 1 to %d picks.", maxPicks))
 	}

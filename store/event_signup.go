@@ -141,6 +141,10 @@ func (t *tx) saveAttendance(a *Asset, e *Employee, at *Attendance) {
 	at.Version++
 	at.LookAt = t.lookAt(a, e, at)
 	attendances.Save(t.Tx, at)
+	// Whoever has answered, either way, is not offered the event again.
+	taste := t.taste(at.Employee)
+	taste.see(a.Seq)
+	t.saveTaste(at.Employee, taste)
 	change := "attendance." + strconv.Itoa(at.Version)
 	for _, key := range t.digestsWith(at.Employee, at.Asset) {
 		if t.Get(receipts.Bucket, key) != nil {

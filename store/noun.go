@@ -21,6 +21,7 @@ var nouns = []noun{
 	tableOf("taste", &tastes, exportTaste, eraseTaste),
 	tableOf("answer", &opinions, exportOpinion, eraseOpinions),
 	tableOf("asset", &assets, exportAsset, eraseFromAssets),
+	tableOf("", &evidences, nil, nil), // sums; what a person liked is taken back with their answers
 	tableOf("delivery", &deliveries, exportDelivery, eraseDeliveries),
 	tableOf("receipt", &receipts, exportReceipt, nil), // erased with the messages
 	tableOf("", &messages, nil, eraseMessages),

@@ -96,9 +96,11 @@ func (s *Seeder) Digest(p DigestPlan, channel, ts string) (Delivery, error) {
 	s.touched[e.ID] = true
 	p.Due, p.OnRequest = e.NextDigest, false
 	key := deliveryKey(p.Date, p.Employee)
-	if s.t.recordDigest(&p, s.t.recipient(&p), &liveCache{}) {
+	notes := evidenceNotes{}
+	if s.t.recordDigest(&p, s.t.recipient(&p), &liveCache{}, notes) {
 		s.t.complete(messages.Must(s.t.Tx, key), channel, ts)
 	}
+	s.t.saveNotes(notes)
 	d, found := deliveries.Get(s.t.Tx, key)
 	if !found {
 		return d, conflict("None of these picks is live.")

@@ -164,6 +164,7 @@ var disclosures = access{
 const (
 	maxListed    = 500
 	maxRegulated = 200
+	maxLanguage  = 35
 )
 
 // SettingSections are all settings, in the order of the program file and of the forms. Points are those of product rule
@@ -206,6 +207,15 @@ var SettingSections = []SettingSection{
 			access: weekdays(func(s *Settings) *[]time.Weekday { return &s.Rhythm.Quiet })},
 		{Key: "digest.picks", Name: "picks", Label: "Picks in a digest", Words: "Items in a digest.",
 			Default: 3, Min: 1, Max: maxPicks, access: plain(func(s *Settings) *int { return &s.Picks })},
+		{Key: "digest.half_life_days", Name: "half_life", Label: "Days in which answers lose half their weight",
+			Words:   "What people did with an item chooses for others; it loses half its weight in this many days.",
+			Default: 14, Min: 1, Max: 365, access: plain(func(s *Settings) *int { return &s.HalfLifeDays })},
+		{Key: "digest.languages", Name: "languages", Label: "Languages everybody reads",
+			Hint: "One a line, such as en or de, beside the language of each person's Slack.",
+			Words: "Languages everybody reads, such as en, beside the language of each person's Slack; items in others are " +
+				"not picked.",
+			Default: []string{"en"}, Max: 20, Each: maxLanguage,
+			access: texts(func(s *Settings) *[]string { return &s.Languages })},
 		{Key: "digest.work_until", Name: "work_until", Label: "Nothing is sent after",
 			Words:   "Nothing is sent after this local time.",
 			Default: "18:00", Form: TimeForm, access: typed(func(s *Settings) *string { return &s.WorkUntil })},

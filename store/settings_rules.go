@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"vouch/store/kv"
@@ -17,14 +18,16 @@ import (
 // Settings are the program's choices; SettingSections has the default, the bounds and the words of each. Zero fields
 // never occur in a stored value: DefaultSettings fills them.
 type Settings struct {
-	Company   string      `json:"company"`    // "" until somebody names it; sharing waits for that
-	TimeZone  string      `json:"tz"`         // IANA; spans of boards and working days are counted here
-	Rhythm    Rhythm      `json:"rhythm"`     // of everybody who chose none
-	Picks     int         `json:"picks"`      // per digest
-	SpreadMin int         `json:"spread"`     // minutes over which one due time is spread
-	GraceMin  int         `json:"grace"`      // a digest later than this is missed
-	WorkUntil string      `json:"work_until"` // nothing is sent after this local time
-	Holidays  []LocalDate `json:"holidays,omitempty"`
+	Company      string      `json:"company"`    // "" until somebody names it; sharing waits for that
+	TimeZone     string      `json:"tz"`         // IANA; spans of boards and working days are counted here
+	Rhythm       Rhythm      `json:"rhythm"`     // of everybody who chose none
+	Picks        int         `json:"picks"`      // per digest
+	HalfLifeDays int         `json:"half_life"`  // in which what people did with an item loses half its weight in choosing
+	Languages    []string    `json:"languages"`  // that everybody reads beside the language of their Slack
+	SpreadMin    int         `json:"spread"`     // minutes over which one due time is spread
+	GraceMin     int         `json:"grace"`      // a digest later than this is missed
+	WorkUntil    string      `json:"work_until"` // nothing is sent after this local time
+	Holidays     []LocalDate `json:"holidays,omitempty"`
 
 	Disclosure map[Network]string `json:"disclosure,omitempty"` // "" for networks without one of their own
 
@@ -169,6 +172,7 @@ func (t *tx) replaceSettings(s Settings) string {
 func (s *Settings) tidy() {
 	s.Company = named(text.Line(s.Company))
 	s.Topics, s.Regulated = text.Distinct(s.Topics, text.Fold), text.Distinct(s.Regulated, text.Fold)
+	s.Languages = text.Distinct(s.Languages, text.Fold)
 	slices.Sort(s.Topics)
 	slices.Sort(s.Regulated)
 	s.Routes = slices.Clone(s.Routes)
@@ -218,9 +222,25 @@ func (t *tx) checkSettings(s *Settings) error {
 	if s.AskAfter <= s.SlowAfter {
 		wrong.set("ask_after", "People are asked after their digest slowed down, not before.")
 	}
+	checkLanguages(s.Languages, &wrong)
 	s.checkWords(&wrong)
 	t.checkRoutes(s.Routes, &wrong)
 	return wrong.err()
+}
+
+// checkLanguages refuses what no item could ever be in, such as "english".
+func checkLanguages(list []string, wrong *FieldErrors) {
+	for _, language := range list {
+		if base := BaseLanguage(language); len(base) != 2 && len(base) != 3 {
+			wrong.set("languages", fmt.Sprintf("%q is no language tag. Write it like en or pt-BR.", text.Cut(language, 20)))
+		}
+	}
+}
+
+// BaseLanguage is the language of a tag such as pt-BR or en_US, without its region; "" for none.
+func BaseLanguage(tag string) string {
+	base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(tag)), "_", "-"), "-")
+	return base
 }
 
 // checkWords holds the disclosures to being there: an empty one would drop the notice that advertising law asks of
@@ -262,6 +282,10 @@ func (t *tx) checkRoutes(routes []Route, wrong *FieldErrors) {
 func (t *tx) followSettings(old, s *Settings) {
 	titles := !slices.Equal(old.LeaderTitles, s.LeaderTitles)
 	plan := old.TimeZone != s.TimeZone || !slices.Equal(old.Holidays, s.Holidays) || !sameJSON(old.Rhythm, s.Rhythm)
+	// Whoever caches the library must read it again.
+	if old.HalfLifeDays != s.HalfLifeDays || !slices.Equal(old.Languages, s.Languages) {
+		t.liveChanged = true
+	}
 	if !titles && !plan {
 		return
 	}

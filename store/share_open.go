@@ -62,7 +62,8 @@ func (db *DB) OpenShare(o OpenShare) (Share, error) {
 // colleague gets another one.
 func (t *tx) openShare(o OpenShare) (Share, error) {
 	// Who and what come before the text: a person who may not share should not be told to shorten their words.
-	if _, err := t.advocate(o.Employee); err != nil {
+	e, err := t.advocate(o.Employee)
+	if err != nil {
 		return Share{}, err
 	}
 	if err := t.sharingWaits(); err != nil {
@@ -71,6 +72,9 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 	a, err := t.liveAsset(o.Asset)
 	if err != nil {
 		return Share{}, err
+	}
+	if !a.IsVisibleTo(&e) {
+		return Share{}, errNoAsset
 	}
 	if a.Internal {
 		return Share{}, errInternal
@@ -352,12 +356,16 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 // AlreadyShared declares a share that was made without the kit.
 func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Share, []Entry, error) {
 	return shareVerb(db, func(t *tx) (Share, []Entry, error) {
-		if _, err := t.advocate(id); err != nil {
+		e, err := t.advocate(id)
+		if err != nil {
 			return Share{}, nil, err
 		}
 		a, err := t.seenAsset(asset)
 		if err != nil {
 			return Share{}, nil, err
+		}
+		if !a.IsVisibleTo(&e) {
+			return Share{}, nil, errNoAsset
 		}
 		if a.LiveAt.IsZero() {
 			return Share{}, nil, conflict("This item is under embargo.")
@@ -420,6 +428,7 @@ func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
 	a := assets.Must(t.Tx, string(s.Asset))
 	a.Shares--
 	t.saveCounts(&a)
+	t.liveChanged = true // no reason may go on counting them
 	elsewhere := t.postedElsewhere(s)
 	if !elsewhere {
 		t.forget(s.Employee, &a)

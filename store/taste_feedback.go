@@ -82,7 +82,8 @@ func (db *DB) SaveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason
 
 // saveFeedback keeps saving and thinking apart: a person can save what they also found too long.
 func (t *tx) saveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason, delivery string) (Asset, error) {
-	if _, err := t.member(id); err != nil {
+	e, err := t.member(id)
+	if err != nil {
 		return Asset{}, err
 	}
 	a, err := t.seenAsset(asset)
@@ -91,6 +92,9 @@ func (t *tx) saveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason,
 	}
 	switch answer {
 	case Saved, Unsaved:
+		if answer == Saved && !a.IsVisibleTo(&e) {
+			return a, errNoAsset
+		}
 		if answer == Saved && a.State != Live {
 			_, err = t.liveAsset(asset)
 			return a, err
@@ -121,6 +125,8 @@ func (t *tx) keepSaved(id EmployeeID, a *Asset, keep bool) {
 		return
 	}
 	row := []kv.Row{saverRow(a.ID, id)}
+	said, _ := t.opinion(id, a.ID)
+	t.noteOpinion(id, a.ID, said, said, !keep, keep)
 	if keep {
 		t.MoveRows(nil, row)
 		taste.Saved = append(taste.Saved, a.ID)
@@ -139,34 +145,41 @@ func (t *tx) keepSaved(id EmployeeID, a *Asset, keep bool) {
 // unlearn forgets a person's opinion of an asset, and what it taught. That somebody posted it is no opinion to be
 // cleared.
 func (t *tx) unlearn(id EmployeeID, a *Asset) {
-	if old, found := opinions.Get(t.Tx, opinionKey(id, a.ID)); found && old.Answer != shared {
+	if old, found := t.opinion(id, a.ID); found && old.Answer != shared {
 		t.forget(id, a)
 	}
 }
 
 // forget is unlearn for whatever the opinion is.
 func (t *tx) forget(id EmployeeID, a *Asset) {
-	key := opinionKey(id, a.ID)
-	old, found := opinions.Get(t.Tx, key)
+	old, found := t.opinion(id, a.ID)
 	if !found {
 		return
 	}
 	taste := t.taste(id)
+	saved := slices.Contains(taste.Saved, a.ID)
+	t.noteOpinion(id, a.ID, old, Opinion{}, saved, saved)
 	yes, no := old.weight()
 	taste.learn(a, -yes, -no)
-	opinions.Remove(t.Tx, key)
+	opinions.Remove(t.Tx, opinionKey(id, a.ID))
 	t.saveTaste(id, taste)
+}
+
+// opinion reads what a person last answered to an asset.
+func (t *tx) opinion(id EmployeeID, asset AssetID) (Opinion, bool) {
+	return opinions.Get(t.Tx, opinionKey(id, asset))
 }
 
 // OpinionOf returns what a person last answered to an asset; false when they have not, or have taken it back.
 func (q *Query) OpinionOf(id EmployeeID, asset AssetID) (Opinion, bool) {
-	return opinions.Get(q.t.Tx, opinionKey(id, asset))
+	return q.t.opinion(id, asset)
 }
 
 // learn replaces a person's opinion of an asset.
 func (t *tx) learn(o Opinion, a *Asset) {
 	taste := t.taste(o.Employee)
-	if old, found := opinions.Get(t.Tx, opinionKey(o.Employee, o.Asset)); found {
+	old, found := t.opinion(o.Employee, o.Asset)
+	if found {
 		// Somebody who posted it has said more than any later click says.
 		if old.Answer == shared || (old.Answer == o.Answer && old.Reason == o.Reason) {
 			return
@@ -174,6 +187,8 @@ func (t *tx) learn(o Opinion, a *Asset) {
 		yes, no := old.weight()
 		taste.learn(a, -yes, -no)
 	}
+	saved := slices.Contains(taste.Saved, a.ID)
+	t.noteOpinion(o.Employee, o.Asset, old, o, saved, saved)
 	yes, no := o.weight()
 	taste.learn(a, yes, no)
 	if o.Answer == NotForMe || o.Answer == shared {
@@ -198,20 +213,25 @@ func (t *tx) setAnswer(delivery string, id EmployeeID, asset AssetID, answer str
 	if !found || d.Employee != id {
 		return
 	}
-	skipped := SkippedPicks(d.Picks)
+	before := slices.Clone(d.Picks)
 	for i := range d.Picks {
 		if d.Picks[i].Asset == asset {
 			d.Picks[i].Answer = answer
 		}
 	}
-	t.teachSkipped(id, skipped, d.Picks)
+	t.teachSkipped(id, SkippedPicks(before), d.Picks)
+	was, is := PickTrials(before), PickTrials(d.Picks)
+	for i := range d.Picks {
+		t.noteEvidence(d.Picks[i].Asset, id, Counts{Tried: is[i] - was[i]})
+	}
 	deliveries.Save(t.Tx, &d)
 }
 
 // SavedAssets returns what a person saved and is still live, oldest first.
 func (q *Query) SavedAssets(id EmployeeID) (list []Asset) {
+	e, _ := employees.Get(q.t.Tx, string(id))
 	for _, asset := range q.t.taste(id).Saved {
-		if a, found := assets.Get(q.t.Tx, string(asset)); found && a.State == Live {
+		if a, found := assets.Get(q.t.Tx, string(asset)); found && a.State == Live && a.IsVisibleTo(&e) {
 			list = append(list, a)
 		}
 	}
@@ -223,6 +243,7 @@ func exportOpinion(_ *tx, o *Opinion, _ exportScope) (any, []EmployeeID) {
 }
 
 func eraseOpinions(t *tx, e *erasure) {
+	t.eraseEvidence(e)
 	e.count["answers"] = opinions.RemoveAll(t.Tx, func(o *Opinion) bool { return o.Employee == e.id })
 }
 

@@ -112,7 +112,7 @@ func (h *Handlers) searched(in dispatch.Interaction, query libraryQuery) (*slack
 				l.personas = append(l.personas, p)
 			}
 		}
-		for _, found := range index.Search(query.Text, query.filter(l.personas), libraryHits) {
+		for _, found := range index.Search(query.Text, query.filter(&me.Employee, l.personas), libraryHits) {
 			l.hits = append(l.hits, libraryHit{asset: found.Asset, saved: slices.Contains(taste.Saved, found.Asset.ID),
 				event: surface.ShowEvent(q, in.User, found.Asset, me.Zone, in.At)})
 		}
@@ -121,9 +121,10 @@ func (h *Handlers) searched(in dispatch.Interaction, query libraryQuery) (*slack
 	return libraryView(l), err
 }
 
-// filter is what a query leaves out, for somebody with these personas.
-func (query libraryQuery) filter(personas []store.Persona) match.Filter {
-	filter := match.Filter{Topics: query.Topics, Newest: query.Newest, Kinds: text.As[store.AssetKind](query.Kinds)}
+// filter is what a query leaves out, for a reader with these personas.
+func (query libraryQuery) filter(reader *store.Employee, personas []store.Persona) match.Filter {
+	filter := match.Filter{Topics: query.Topics, Newest: query.Newest, Reader: reader,
+		Kinds: text.As[store.AssetKind](query.Kinds)}
 	if query.Mine {
 		filter.For = personas
 	}

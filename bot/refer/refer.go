@@ -148,7 +148,9 @@ func (h *Handlers) otherKind(in dispatch.Interaction, chosen, notice string) (di
 // onSuggestJobs offers live jobs whose title, place or department contain every typed word, the newest first. It runs
 // at each keystroke; reading the live assets takes a few milliseconds for thousands of them.
 func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	assets, err := h.DB.LiveAssets()
+	var me store.Employee
+	var assets []store.Asset
+	err := h.DB.View(func(q *store.Query) error { me, assets = q.Employee(in.User), q.LiveAssets(); return nil })
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
@@ -159,7 +161,7 @@ func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (di
 		if asset.Job != nil {
 			text += " " + asset.Job.Location + " " + asset.Job.Department
 		}
-		if !isOpenJob(asset) || !surface.BeginWords(surface.SearchWords(text), wanted) {
+		if !isOpenJob(asset) || !asset.IsVisibleTo(&me) || !surface.BeginWords(surface.SearchWords(text), wanted) {
 			continue
 		}
 		if options = append(options, block.Option(string(asset.ID), jobLabel(asset))); len(options) == dispatch.MaxOptions {

@@ -75,7 +75,7 @@ func (h *Handlers) newShareForm(id store.EmployeeID, state shareState) (form *sh
 func newShareForm(q *store.Query, id store.EmployeeID, state shareState) (*shareForm, error) {
 	me := surface.Advocate(q, id)
 	q.SharingWaits()
-	asset := q.SeenAsset(state.Asset)
+	asset := q.AssetFor(id, state.Asset)
 	// Said here for every step of the form: an asset can be withdrawn while somebody writes about it.
 	if asset.State != store.Live {
 		return nil, &store.Error{Kind: store.Conflict, Msg: surface.GoneWords(asset) + " Nothing was recorded."}

@@ -26,7 +26,7 @@ const peoplePage = 200
 // Slack lists in a form that cannot be read at all is counted in odd, and the rest arrives.
 func (a *API) People(ctx context.Context) (everybody []rawPerson, odd int, err error) {
 	// Without a limit Slack tries to answer with everybody at once and ends large workspaces with limit_required.
-	query := url.Values{"limit": {strconv.Itoa(peoplePage)}}
+	query := url.Values{"limit": {strconv.Itoa(peoplePage)}, "include_locale": {"true"}}
 	for {
 		if err := a.limits.method(ctx, "users.list"); err != nil {
 			return nil, 0, err

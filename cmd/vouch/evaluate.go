@@ -24,10 +24,11 @@ import (
 // digests in the database. Days and Seed count with Synthetic only.
 type evaluateCommand struct {
 	database
-	Synthetic int    `help:"Compare on a made-up population of this many people with known tastes, instead of the database." placeholder:"PEOPLE"`
-	Days      int    `help:"Working days of the made-up population." default:"60"`
-	Seed      uint64 `help:"Seed of the made-up population; the same gives the same figures." default:"1"`
-	CSV       string `name:"csv" help:"Compare on outside data: CSV with the columns person, item, time, liked, and any of persona, topics (separated by ; or |)." type:"path"`
+	Synthetic int     `help:"Compare on a made-up population of this many people with known tastes, instead of the database." placeholder:"PEOPLE"`
+	Days      int     `help:"Working days of the made-up population." default:"60"`
+	Quality   float64 `help:"How much items of the made-up population differ in themselves: 0 not at all, 1 much." default:"0"`
+	Seed      uint64  `help:"Seed of the made-up population; the same gives the same figures." default:"1"`
+	CSV       string  `name:"csv" help:"Compare on outside data: CSV with the columns person, item, time, liked, and any of persona, topics (separated by ; or |)." type:"path"`
 }
 
 // The bounds of a made-up population: more would run for hours and say nothing new.
@@ -36,6 +37,7 @@ const (
 	maxSyntheticDays   = 1000
 	// people times days
 	maxPersonDays = 5_000_000
+	maxQuality    = 5
 )
 
 // Run compares the live policy with the baselines and prints a table. Only the database's
@@ -133,19 +135,22 @@ func historyOf(ctx context.Context, db *store.DB) (h evaluate.History, err error
 // figures.
 func (c *evaluateCommand) evaluateSynthetic(env *environment) error {
 	within := c.Synthetic >= 2 && c.Synthetic <= maxSyntheticPeople && c.Days >= 1 && c.Days <= maxSyntheticDays
+	if !(c.Quality >= 0 && c.Quality <= maxQuality) {
+		return usageError{fmt.Errorf("--quality takes 0 to %d", maxQuality)}
+	}
 	if !within || c.Synthetic*c.Days > maxPersonDays {
 		return usageError{fmt.Errorf("--synthetic takes 2 to %d people and --days 1 to %d, together at most %d days of one "+
 			"person", maxSyntheticPeople, maxSyntheticDays, maxPersonDays)}
 	}
 	progress := newProgress(env.Stderr)
-	population := evaluate.Synthetic{People: c.Synthetic, Days: c.Days, Seed: c.Seed}
+	population := evaluate.Synthetic{People: c.Synthetic, Days: c.Days, Seed: c.Seed, Quality: c.Quality}
 	outcomes, err := population.Run(env.Context, match.Policies, progress.show)
 	progress.clear()
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(env.Stdout, "A made-up population: %s, %s, seed %d. Mean reward per impression.\n\n",
-		people(c.Synthetic), plural(c.Days, "day"), c.Seed)
+	fmt.Fprintf(env.Stdout, "A made-up population: %s, %s, seed %d, items that differ by %g. Mean reward per impression.\n\n",
+		people(c.Synthetic), plural(c.Days, "day"), c.Seed, c.Quality)
 	table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
 	// Coverage is the share of the library that anybody was shown; novelty is in bits,
 	// see digest.
@@ -180,11 +185,15 @@ func evaluateCSV(env *environment, path string) error {
 		plural(len(list), "interaction"),
 		"the policies", evaluate.GuessDepth, rankings[0].NDCG.Decisions)
 	table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "policy\tnDCG@%d\t95 %% interval\thit rate\t95 %% interval\n", evaluate.GuessDepth)
+	fmt.Fprintf(table, "policy\tnDCG@%d\t95 %% interval\thit rate\t95 %% interval\tAUC\t95 %% interval\n", evaluate.GuessDepth)
 	for _, r := range rankings {
-		fmt.Fprintf(table, "%s\t%s\t%s\n", r.Policy, interval(r.NDCG), interval(r.HitRate))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.Policy, interval(r.NDCG), interval(r.HitRate), interval(r.AUC))
 	}
-	return table.Flush()
+	table.Flush() // writes to Stdout, whose errors the last line reports
+	_, err = fmt.Fprintf(env.Stdout, "\nAUC: how often a policy rates what a person liked above what they disliked, of what they met on one "+
+		"day, %d person days with both. What they met is given, so it is by liking alone: without freshness, curators' weight and how "+
+		"many took part lately.\n", rankings[0].AUC.Decisions)
+	return err
 }
 
 // interval writes a mean and its interval as two cells. Without an interval there were

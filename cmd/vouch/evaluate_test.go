@@ -7,6 +7,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -56,13 +60,56 @@ func TestEvaluate_Database(t *testing.T) {
 			t.Fatal(err)
 		}
 		// One of three picks was saved: 0.3/3.
-		for _, line := range []string{`learned/1 +0\.1000 +0\.1000 to 0\.1000 +60 +5\n`, `\nrandom/1 +\d\.\d+`,
+		for _, line := range []string{`learned/2 +0\.1000 +0\.1000 to 0\.1000 +60 +5\n`, `\nrandom/1 +\d\.\d+`,
 			`\n0 impressions left out`} {
 			if !regexp.MustCompile(line).Match(out.Bytes()) {
 				t.Errorf("%s is missing in\n%s", line, &out)
 			}
 		}
 	})
+}
+
+func TestEvaluate_Tables(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data.csv")
+	var lines strings.Builder
+	lines.WriteString("person,persona,item,topics,time,liked\n")
+	for day := range 20 {
+		for p := range 6 {
+			for n := range 3 {
+				item := (day + p + n) % 9
+				fmt.Fprintf(&lines, "p%d,g%d,i%d-%d,t%d,2026-03-%02d,%d\n", p, p%2, item, day/4, item%3, day+1, item%2)
+			}
+		}
+	}
+	if err := os.WriteFile(data, []byte(lines.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	rows := []struct {
+		command evaluateCommand
+		want    []string
+	}{
+		{evaluateCommand{CSV: data}, []string{`nDCG@5 .*hit rate .*AUC `, `(?m)^learned/2 +0\.\d+ .*0\.\d+ `,
+			`(?m)^popular with decay/1 `, `(?m)^item rate/1 `, `\d+ person days with both`}},
+		{evaluateCommand{Synthetic: 3, Days: 2, Seed: 1, Quality: 0.5}, []string{`items that differ by 0\.5`, `(?m)^item rate/1 +-?0\.`}},
+	}
+	for _, row := range rows {
+		var out bytes.Buffer
+		if err := row.command.Run(&environment{Context: t.Context(), Stdout: &out, Stderr: io.Discard}); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range row.want {
+			if !regexp.MustCompile(want).Match(out.Bytes()) {
+				t.Errorf("%s is missing in\n%s", want, &out)
+			}
+		}
+	}
+	for _, quality := range []float64{-1, 6, math.NaN()} {
+		command := evaluateCommand{Synthetic: 3, Days: 2, Quality: quality}
+		var wrong usageError
+		if err := command.Run(&environment{Context: t.Context()}); !errors.As(err, &wrong) {
+			t.Errorf("a quality of %g: %v", quality, err)
+		}
+	}
 }
 
 func parseData(text string) ([]evaluate.Interaction, error) {

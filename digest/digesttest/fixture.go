@@ -60,6 +60,7 @@ func ManyAssets(count int, seed uint64) []store.Asset {
 				a.Campaign = []string{"Spring hiring", "Launch"}[random.IntN(2)]
 			}
 			a.Featured = random.IntN(20) == 0
+			a.Only = len(a.Personas) > 0 && random.IntN(10) == 0
 			a.LiveAt = Morning.Add(-time.Duration(random.IntN(60*24)) * time.Hour)
 			if a.Kind == store.Job {
 				a.ExpiresAt = Morning.Add(time.Duration(1+random.IntN(60*24)) * time.Hour)
@@ -108,14 +109,20 @@ func TypicalReader(i int) store.Reader {
 	})
 }
 
-// Eligible counts, the slow way, what r could get.
+// Eligible counts, the slow way, what of r's own part of a library is left.
 func Eligible(assets []store.Asset, r store.Reader) int {
-	count := 0
-	for _, a := range assets {
-		muted := slices.ContainsFunc(a.Topics, func(topic string) bool {
-			return slices.Contains(r.Employee.Prefs.Mute, topic)
-		})
-		if !muted && !slices.Contains(r.Taste.Seen, a.Seq) && !slices.Contains(r.Taste.Saved, a.ID) {
+	count, prefs := 0, &r.Employee.Prefs
+	any := func(topics, of []string) bool {
+		return slices.ContainsFunc(topics, func(topic string) bool { return slices.Contains(of, topic) })
+	}
+	for i := range assets {
+		a := &assets[i]
+		mine := len(a.Personas) == 0 || len(prefs.Personas) == 0 || any(a.Topics, prefs.Follow) ||
+			slices.ContainsFunc(prefs.Personas, func(p store.PersonaID) bool { return slices.Contains(a.Personas, p) })
+		posted := len(a.Networks) == 0 || len(prefs.Networks) == 0 ||
+			slices.ContainsFunc(prefs.Networks, func(n store.Network) bool { return slices.Contains(a.Networks, n) })
+		if mine && posted && a.IsFor(&r.Employee) && !any(a.Topics, prefs.Mute) && !slices.Contains(r.Taste.Seen, a.Seq) &&
+			!slices.Contains(r.Taste.Saved, a.ID) {
 			count++
 		}
 	}

@@ -151,6 +151,27 @@ func bootstrap(people int, mean func(pick func() int) float64) (low, high float6
 	return at(tail), at(1 - tail)
 }
 
+// AUC is the share of the pairs of one that was liked and one that was not in which the liked one has the larger value;
+// equal values count half (Mann and Whitney 1947). It is NaN without a pair.
+func AUC(values []float64, liked []bool) float64 {
+	sum, pairs := 0.0, 0.0
+	for i := range values {
+		for j := range values {
+			if !liked[i] || liked[j] {
+				continue
+			}
+			pairs++
+			switch {
+			case values[i] > values[j]:
+				sum++
+			case values[i] == values[j]:
+				sum += 0.5
+			}
+		}
+	}
+	return sum / pairs
+}
+
 // NDCG compares the order of gains (0 and up, in the order shown) with the best order of
 // ideal, over the first k: the sum of (2^gain-1)/log2(place+1), divided by the same of
 // the best order (Jarvelin and Kekalainen 2002). ideal nil means that gains holds

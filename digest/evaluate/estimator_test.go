@@ -36,6 +36,28 @@ func TestNDCG_Vectors(t *testing.T) {
 	}
 }
 
+func TestAUC_Vectors(t *testing.T) {
+	rows := []struct {
+		name   string
+		values []float64
+		liked  []bool
+		want   float64
+	}{
+		{"all in order", []float64{3, 2, 1}, []bool{true, false, false}, 1},
+		{"all the other way round", []float64{1, 2, 3}, []bool{true, false, false}, 0},
+		{"one pair of two", []float64{2, 3, 1}, []bool{true, false, false}, 0.5},
+		{"equals count half", []float64{1, 1, 0}, []bool{true, false, false}, 0.75},
+	}
+	for _, row := range rows {
+		if got := AUC(row.values, row.liked); got != row.want {
+			t.Errorf("%s: got %g, want %g", row.name, got, row.want)
+		}
+	}
+	if got := AUC([]float64{1, 2}, []bool{true, true}); !math.IsNaN(got) {
+		t.Errorf("without a pair: %g", got)
+	}
+}
+
 // armWorth is what each of four choices is worth on average in the logs below.
 var armWorth = []float64{0.1, 0.2, 0.3, 0.8}
 

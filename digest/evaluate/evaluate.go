@@ -124,6 +124,8 @@ type teller struct {
 	index      map[store.AssetID]int
 	people     map[store.EmployeeID]store.Employee
 	tastes     map[store.EmployeeID]*store.Taste
+	known      *deeds
+	day        time.Time // of the last library
 }
 
 // teller prepares the walk through h. Deliveries are told by local date, so a day is the
@@ -131,7 +133,7 @@ type teller struct {
 // complete.
 func (h History) teller() *teller {
 	t := &teller{index: map[store.AssetID]int{}, people: map[store.EmployeeID]store.Employee{},
-		tastes: map[store.EmployeeID]*store.Taste{}}
+		tastes: map[store.EmployeeID]*store.Taste{}, known: newDeeds()}
 	for _, d := range h.Deliveries {
 		if d.State == store.Delivered && len(d.Picks) > 0 {
 			t.deliveries = append(t.deliveries, d)
@@ -154,8 +156,11 @@ func (h History) teller() *teller {
 	return t
 }
 
-// library gives the assets that were live at a moment.
+// library begins the day of a moment: what was learned so far counts from now on, and the assets that were live are given.
 func (t *teller) library(personas []store.Persona, moment time.Time) *match.Library {
+	day := dayOf(moment)
+	t.known.endDay(max(0, day.Sub(t.day).Hours()/24))
+	t.day = day
 	var live []store.Asset
 	for _, a := range t.assets {
 		// Only the last change of state is kept: an asset that was taken back and
@@ -166,7 +171,7 @@ func (t *teller) library(personas []store.Persona, moment time.Time) *match.Libr
 			live = append(live, a)
 		}
 	}
-	return match.NewLibrary(live, personas, moment)
+	return match.NewLibrary(live, personas, moment).With(match.Known{Deeds: t.known.past})
 }
 
 // reader gives a person as the matching knew them; known is false when they are gone.
@@ -192,6 +197,7 @@ func (t *teller) learn(d *store.Delivery) {
 		}
 		return nil
 	}
+	t.known.notePicks(t.people[d.Employee].Prefs.Personas, d.Picks)
 	passOver(taste, d.Picks, find)
 	var shown []*store.Asset
 	for _, p := range d.Picks {

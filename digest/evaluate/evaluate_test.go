@@ -5,6 +5,9 @@ package evaluate
 import (
 	"context"
 	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -13,7 +16,7 @@ import (
 	"vouch/store"
 )
 
-// pastDigests lets policy plan days of digests for people who share articles and events and nothing else, and logs them
+// pastDigests lets policy plan days of digests for people who share everything but jobs, and logs them
 // as the store would.
 func pastDigests(policy string, people, days, picks int) History {
 	h := History{Assets: digesttest.ManyAssets(30, 6), Personas: digesttest.Personas}
@@ -38,7 +41,7 @@ func pastDigests(policy string, people, days, picks int) History {
 			d := store.Delivery{Key: "digest/" + string(date) + "/" + string(e.ID), Employee: e.ID, Date: date,
 				State: store.Delivered, PlannedAt: moment, SentAt: moment, Picks: match.PickBy(policy, lib, r, picks, date)}
 			for i := range d.Picks {
-				if a, _ := lib.Asset(d.Picks[i].Asset); a.Kind == store.Article || a.Kind == store.Event {
+				if a, _ := lib.Asset(d.Picks[i].Asset); a.Kind != store.Job {
 					d.Picks[i].Answer = "shared"
 				}
 			}
@@ -66,8 +69,8 @@ func TestEvaluate_Self(t *testing.T) {
 			result := mustEvaluate(t, pastDigests(policy, 20, 4, 3), policy)
 			// A policy held against its own log makes each choice with the chance it was logged with: all weights are one.
 			logged, own := result.Logged[policy], result.Others[0]
-			if result.Skipped != 0 || logged.Decisions != 20*4*3 || !near(own.IPS.Mean, logged.Mean, 1e-9) ||
-				!near(own.SNIPS.Effective, 240, 1e-6) {
+			if result.Skipped != 0 || logged.Decisions < 20*4*2 || !near(own.IPS.Mean, logged.Mean, 1e-9) ||
+				!near(own.SNIPS.Effective, float64(logged.Decisions), 1e-6) {
 				t.Errorf("skipped %d, logged %+v, estimated %+v", result.Skipped, logged, own.IPS)
 			}
 		})
@@ -137,6 +140,71 @@ func TestReplayInteractions_Order(t *testing.T) {
 	}
 	if r := rankings[0]; r.HitRate.Mean <= r.NDCG.Mean || r.HitRate.Mean > 1 || r.NDCG.People != 40 {
 		t.Errorf("got %+v", r)
+	}
+}
+
+// catalogue is a population that meets items by how well known they are, once or twice for a whole evening, and likes
+// some of them more than others, whoever meets them.
+func catalogue(people, items, days int, seed uint64) []Interaction {
+	random := rand.New(rand.NewPCG(seed, 3))
+	known, quality, topics := make([]float64, items), make([]float64, items), make([][]string, items)
+	sum := 0.0
+	for i := range items {
+		fame := random.NormFloat64()
+		sum += math.Exp(1.4 * fame)
+		known[i], quality[i] = sum, 0.4*fame+0.9*random.NormFloat64()
+		for range 1 + random.IntN(3) {
+			topics[i] = append(topics[i], fmt.Sprint("t", random.IntN(18)))
+		}
+	}
+	var list []Interaction
+	for p := range people {
+		taste, strict := make([]float64, 18), 0.7*random.NormFloat64()
+		for i := range taste {
+			taste[i] = 0.5 * random.NormFloat64()
+		}
+		start := random.IntN(days)
+		for day := start; day < min(days, start+1+random.IntN(4)); day++ {
+			for range 5 + random.IntN(40) {
+				at, _ := slices.BinarySearch(known, sum*random.Float64())
+				like := 0.2 + strict + quality[at]
+				for _, topic := range topics[at] {
+					n := 0
+					_, _ = fmt.Sscanf(topic, "t%d", &n)
+					like += taste[n] / float64(len(topics[at]))
+				}
+				list = append(list, Interaction{Person: fmt.Sprint("p", p), Persona: fmt.Sprint("g", p%7), Item: fmt.Sprint("i", at),
+					Topics: topics[at], Liked: random.Float64() < 1/(1+math.Exp(-like)),
+					Time: digesttest.Morning.AddDate(0, 0, day).Add(time.Duration(random.IntN(36000)) * time.Second)})
+			}
+		}
+	}
+	return list
+}
+
+// TestReplayInteractions_Catalogue holds that where people come across items by themselves learned guesses about as well
+// what they meet as what is liked most lately, and tells as well what they like as the rate of each item.
+func TestReplayInteractions_Catalogue(t *testing.T) {
+	for seed := range uint64(2) {
+		rankings, err := ReplayInteractions(context.Background(), catalogue(500, 500, 90, seed), match.Policies, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		by := map[string]Ranking{}
+		for _, r := range rankings {
+			by[r.Policy] = r
+		}
+		learned := by[match.Learned]
+		for policy, r := range by {
+			trends := policy == match.Popular || policy == match.Trending || policy == match.Learned
+			if learned.NDCG.Mean < 0.97*r.NDCG.Mean || !trends && learned.NDCG.Low <= r.NDCG.High {
+				t.Errorf("seed %d: %s guesses %.4f, learned %.4f", seed, policy, r.NDCG.Mean, learned.NDCG.Mean)
+			}
+			rates := policy == match.ItemRate || policy == match.Learned
+			if learned.AUC.Mean < r.AUC.Mean-0.01 || !rates && learned.AUC.Low <= r.AUC.High {
+				t.Errorf("seed %d: the AUC of %s is %.4f, that of learned %.4f", seed, policy, r.AUC.Mean, learned.AUC.Mean)
+			}
+		}
 	}
 }
 

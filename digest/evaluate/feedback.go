@@ -82,3 +82,53 @@ func insertSeen(taste *store.Taste, seq uint32) {
 		taste.Seen = slices.Insert(taste.Seen, at, seq)
 	}
 }
+
+// halfLife is the days in which recent evidence loses half its weight: the program's default.
+var halfLife = float64(store.DefaultSettings().HalfLifeDays)
+
+// deeds keep the evidence as the store does: what one day brings counts from the next day on.
+type deeds struct {
+	past  map[store.AssetID]store.Deeds
+	today map[store.AssetID]map[store.PersonaID]store.Counts
+}
+
+func newDeeds() *deeds {
+	return &deeds{past: map[store.AssetID]store.Deeds{}, today: map[store.AssetID]map[store.PersonaID]store.Counts{}}
+}
+
+// note adds what one person did with an asset today.
+func (d *deeds) note(asset store.AssetID, personas []store.PersonaID, c store.Counts) {
+	if d.today[asset] == nil {
+		d.today[asset] = map[store.PersonaID]store.Counts{}
+	}
+	for _, persona := range append([]store.PersonaID{""}, personas...) {
+		d.today[asset][persona] = d.today[asset][persona].Plus(c)
+	}
+}
+
+// notePicks adds what became of a digest.
+func (d *deeds) notePicks(personas []store.PersonaID, picks []store.Pick) {
+	for i, tried := range store.PickTrials(picks) {
+		d.note(picks[i].Asset, personas, store.Counts{Tried: tried, Liked: store.LikedAnswer(picks[i].Answer)})
+	}
+}
+
+// endDay takes the counts of today to those of the past, as they are after days.
+func (d *deeds) endDay(days float64) {
+	for asset, groups := range d.today {
+		past := d.past[asset]
+		if past.Evidence == nil {
+			past.Evidence = map[store.PersonaID]store.Evidence{}
+			d.past[asset] = past
+		}
+		for persona := range groups {
+			past.Evidence[persona] = past.Evidence[persona].Add(groups[persona], 0, halfLife)
+		}
+	}
+	clear(d.today)
+	for _, past := range d.past {
+		for persona, e := range past.Evidence {
+			past.Evidence[persona] = e.Add(store.Counts{}, days, halfLife)
+		}
+	}
+}

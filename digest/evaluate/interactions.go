@@ -24,8 +24,12 @@ type Interaction struct {
 
 // Ranking is how well one policy guessed. Each lies between 0 and 1.
 type Ranking struct {
-	Policy  string
-	NDCG    Estimate // at GuessDepth, per person and day
+	Policy string
+	NDCG   Estimate // at GuessDepth, per person and day
+	// AUC is how probably the policy likes what the person liked more than what they disliked, of what they met on one
+	// day for the first time. What they met is given, so what would only say whether they meet it is left out, see
+	// match.Liking; a half is chance. Per person and day on which they liked something and disliked something.
+	AUC     Estimate
 	HitRate Estimate // share of persons and days with at least one liked item among the guesses
 }
 
@@ -39,8 +43,8 @@ const (
 	warmUp         = 0.2
 	activeFor      = 30 * 24 * time.Hour // an item is live until nobody met it for so long
 	topicsOfData   = 5                   // topics that a persona gets at most
-	topicLift      = 1.1                 // how much more often than everybody its people must like a topic
-	topicSightings = 5                   // how many likes that must rest on
+	topicLift      = 1.3                 // how much more often than everybody its people must like a topic
+	topicSightings = 20                  // how many likes that must rest on
 )
 
 // ReplayInteractions retells list in the order of time, UTC day by day. On each day every
@@ -74,7 +78,9 @@ func ReplayInteractions(ctx context.Context, list []Interaction, policies []stri
 			g.guess(list[at:end], day)
 		}
 		g.learn(list[at:end])
-		at = end
+		if at = end; at < len(list) {
+			g.known.endDay(dayOf(list[at].Time).Sub(day).Hours() / 24)
+		}
 		if done != nil {
 			done(float64(at) / float64(len(list)))
 		}
@@ -84,7 +90,8 @@ func ReplayInteractions(ctx context.Context, list []Interaction, policies []stri
 	}
 	var rankings []Ranking
 	for i, policy := range policies {
-		rankings = append(rankings, Ranking{Policy: policy, NDCG: MeanReward(g.gains[i]), HitRate: MeanReward(g.hits[i])})
+		rankings = append(rankings, Ranking{Policy: policy, NDCG: MeanReward(g.gains[i]), HitRate: MeanReward(g.hits[i]),
+			AUC: MeanReward(g.ranks[i])})
 	}
 	return rankings, nil
 }
@@ -104,12 +111,15 @@ type guesser struct {
 	index       map[string]int
 	people      map[string]*store.Reader
 	gains, hits [][]Decision // per policy
+	ranks       [][]Decision // per policy: the AUC
+	known       *deeds
 }
 
 // newGuesser numbers the items in the order they appear.
 func newGuesser(list []Interaction, policies []string) *guesser {
 	g := &guesser{policies: policies, index: map[string]int{}, people: map[string]*store.Reader{},
-		gains: make([][]Decision, len(policies)), hits: make([][]Decision, len(policies))}
+		gains: make([][]Decision, len(policies)), hits: make([][]Decision, len(policies)),
+		ranks: make([][]Decision, len(policies)), known: newDeeds()}
 	for i := range list {
 		// An item is published when it is met first: the data does not say what was there
 		// before.
@@ -154,7 +164,8 @@ func (g *guesser) guess(day []Interaction, date time.Time) {
 	}
 	// At noon, so that what is published at midnight of the day is live and everything of
 	// one day is equally fresh.
-	lib := match.NewLibrary(live, g.personas, date.Add(12*time.Hour))
+	lib := match.NewLibrary(live, g.personas, date.Add(12*time.Hour)).
+		With(match.Known{Deeds: g.known.past})
 	liked := map[string]map[store.AssetID]bool{}
 	var order []*Interaction
 	for i := range day {
@@ -174,6 +185,7 @@ func (g *guesser) guess(day []Interaction, date time.Time) {
 		}
 		liked[in.Person][store.AssetID(in.Item)] = true
 	}
+	g.rank(lib, day, date)
 	for _, in := range order {
 		// A liked item is worth one, so the best order is as many ones as there were, of
 		// which NDCG takes the first GuessDepth.
@@ -197,17 +209,46 @@ func (g *guesser) guess(day []Interaction, date time.Time) {
 	}
 }
 
+// rank holds what every policy makes of what each person met on a day for the first time against what they liked of it.
+func (g *guesser) rank(lib *match.Library, day []Interaction, date time.Time) {
+	met, liked := map[string][]store.AssetID{}, map[string][]bool{}
+	var order []*Interaction
+	for i := range day {
+		in := &day[i]
+		id := store.AssetID(in.Item)
+		_, seen := slices.BinarySearch(g.reader(in).Taste.Seen, g.items[g.index[in.Item]].Seq)
+		if seen || slices.Contains(met[in.Person], id) {
+			continue
+		}
+		if len(met[in.Person]) == 0 {
+			order = append(order, in)
+		}
+		met[in.Person], liked[in.Person] = append(met[in.Person], id), append(liked[in.Person], in.Liked)
+	}
+	for _, in := range order {
+		if !slices.Contains(liked[in.Person], true) || !slices.Contains(liked[in.Person], false) {
+			continue
+		}
+		for i, policy := range g.policies {
+			values := match.Liking(policy, lib, *g.reader(in), store.LocalDate(date.Format(time.DateOnly)), met[in.Person])
+			g.ranks[i] = append(g.ranks[i], Decision{Person: in.Person, Reward: AUC(values, liked[in.Person]), Logged: 1})
+		}
+	}
+}
+
 // learn takes in what happened on one day. Dislikes teach as well: the data says both. A
 // liked item counts as shared for Popular.
 func (g *guesser) learn(day []Interaction) {
 	for i := range day {
 		in := &day[i]
 		at, r := g.index[in.Item], g.reader(in)
-		answer := "disliked"
+		answer, counts := "disliked", store.Counts{Tried: 1}
 		if in.Liked {
-			answer = "liked"
+			// Nobody showed it to them.
+			answer, counts.Liked, counts.Sought = "liked", 1, 1
 			g.items[at].Shares++
 		}
+		g.known.note(g.items[at].ID, r.Employee.Prefs.Personas, counts)
 		teach(&r.Taste, &g.items[at], answer)
 		insertSeen(&r.Taste, g.items[at].Seq)
 		g.last[at] = dayOf(in.Time)

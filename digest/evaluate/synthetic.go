@@ -23,6 +23,9 @@ type Synthetic struct {
 	People int // 1 and up
 	Days   int // working days with a digest of three each
 	Seed   uint64
+	// Quality is how much assets differ in themselves, whoever reads them: the deviation of the logarithm of their
+	// odds. At 1 one asset in six is liked nearly three times as often as the middle one.
+	Quality float64
 }
 
 // Outcome is how one policy did. Coverage lies in [0,1]. Both count what was shown, not
@@ -61,6 +64,7 @@ type world struct {
 	kinds    [][]float64 // per person and kind
 	assets   []store.Asset
 	born     []int // the day each asset is published
+	quality  []float64
 }
 
 // Run lets every policy plan all the days for the same people and counts. done is called
@@ -170,7 +174,9 @@ func (w *world) addAsset(random *rand.Rand, day int) {
 	if random.IntN(8) == 0 {
 		a.Campaign = fmt.Sprintf("Campaign %d", day/20)
 	}
-	w.assets, w.born = append(w.assets, a), append(w.born, day)
+	// A stream of its own, so that the population is the same without differences in quality.
+	own := rand.New(rand.NewPCG(w.Seed^uint64(n)<<20, 12))
+	w.assets, w.born, w.quality = append(w.assets, a), append(w.born, day), append(w.quality, w.Quality*own.NormFloat64())
 }
 
 // answer is what person i does with asset n when it is shown: the same whichever policy
@@ -183,7 +189,7 @@ func (w *world) answer(i, n int) string {
 	for _, name := range a.Topics {
 		liking += 2 * w.likes[i][numberOf(name)] / float64(len(a.Topics))
 	}
-	chance := 1 / (1 + math.Exp(2.2-2*liking)) // of a good answer: 10 % when the person is neutral, 45 % for a favourite
+	chance := 1 / (1 + math.Exp(2.2-2*liking-w.quality[n])) // of a good answer: 10 % when the person is neutral, 45 % for a favourite
 	draw := float64(match.Mix(w.Seed^uint64(i)<<32^uint64(n))>>11) / (1 << 53)
 	switch {
 	case draw < chance*0.3:
@@ -203,7 +209,7 @@ func (w *world) answer(i, n int) string {
 // only, their taste stands in tastes. Time does not pass: days are moments handed to the
 // library.
 func (w *world) run(ctx context.Context, policy string, done func(share float64)) (Outcome, error) {
-	assets, tastes := slices.Clone(w.assets), make([]store.Taste, w.People)
+	assets, tastes, known := slices.Clone(w.assets), make([]store.Taste, w.People), newDeeds()
 	shown := make([]int, len(assets))
 	// Ids have leading zeros, so their order is the order of assets.
 	place := func(id store.AssetID) int {
@@ -217,7 +223,7 @@ func (w *world) run(ctx context.Context, policy string, done func(share float64)
 		// How many were born up to and on that day.
 		live, _ := slices.BinarySearch(w.born, day+1)
 		now := syntheticStart.AddDate(0, 0, day).Add(time.Hour)
-		lib := match.NewLibrary(assets[:live], w.personas, now)
+		lib := match.NewLibrary(assets[:live], w.personas, now).With(match.Known{Deeds: known.past})
 		for i, r := range w.people {
 			if err := ctx.Err(); err != nil {
 				return Outcome{}, err
@@ -237,9 +243,11 @@ func (w *world) run(ctx context.Context, policy string, done func(share float64)
 				decisions = append(decisions, Decision{Person: string(r.Employee.ID), Reward: RewardOf(answer),
 					Logged: p.Propensity})
 			}
+			known.notePicks(r.Employee.Prefs.Personas, picks)
 			passOver(&tastes[i], picks, func(id store.AssetID) *store.Asset { return &assets[place(id)] })
 			remember(&tastes[i], seen)
 		}
+		known.endDay(1)
 		done(float64(day+1) / float64(w.Days))
 	}
 	o := Outcome{Policy: policy, Reward: MeanReward(decisions)}

@@ -15,19 +15,33 @@ import (
 )
 
 func TestSynthetic_Order(t *testing.T) {
-	outcomes, err := Synthetic{People: 600, Days: 60, Seed: 7}.Run(context.Background(),
-		[]string{match.Learned, match.PersonaOnly, match.Random}, nil)
-	if err != nil {
-		t.Fatal(err)
+	rows := map[string]struct {
+		quality float64
+		better  string
+		worse   []string
+	}{
+		"people differ in taste alone": {0, match.Learned, []string{match.PersonaOnly}},
+		"taste alone, against chance":  {0, match.PersonaOnly, []string{match.Random}},
+		"items differ in quality": {1, match.Learned, []string{match.PersonaOnly, match.Popular, match.Trending, match.ItemRate,
+			match.Random}},
 	}
-	for i := 1; i < len(outcomes); i++ {
-		better, worse := outcomes[i-1], outcomes[i]
-		if better.Reward.Low <= worse.Reward.High {
-			t.Errorf("%s %+v does not beat %s %+v", better.Policy, better.Reward, worse.Policy, worse.Reward)
-		}
-	}
-	if o := outcomes[0]; o.Coverage < 0.9 || o.Coverage > 1 || o.Novelty <= 0 || o.Reward.Decisions != 600*60*3 {
-		t.Errorf("got %+v", o)
+	for name, row := range rows {
+		t.Run(name, func(t *testing.T) {
+			outcomes, err := Synthetic{People: 400, Days: 60, Seed: 7, Quality: row.quality}.Run(context.Background(),
+				append(row.worse, row.better), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			best := outcomes[len(row.worse)]
+			for _, o := range outcomes[:len(row.worse)] {
+				if best.Reward.Low <= o.Reward.High {
+					t.Errorf("%s %+v does not beat %s %+v", best.Policy, best.Reward, o.Policy, o.Reward)
+				}
+			}
+			if best.Coverage < 0.9 || best.Coverage > 1 || best.Novelty <= 0 || best.Reward.Decisions != 400*60*3 {
+				t.Errorf("got %+v", best)
+			}
+		})
 	}
 }
 

@@ -74,6 +74,8 @@ func (r *row) item() Item {
 		Kind:      r.kind(),
 		Topics:    splitList(r.cells["topics"]),
 		Personas:  r.personas(),
+		Only:      r.only(),
+		Audiences: r.audiences(),
 		Variants:  r.variants(),
 		Published: r.date("published", parseTime),
 		Expires:   r.date("expires", parseExpiry),
@@ -135,6 +137,33 @@ func (r *row) personas() (ids []store.PersonaID) {
 		ids = append(ids, store.PersonaID(strings.ToLower(name)))
 	}
 	return ids
+}
+
+// only tells whether nobody but the personas of the row sees it.
+func (r *row) only() bool {
+	switch strings.ToLower(r.cells["only"]) {
+	case "", "no", "false", "0":
+		return false
+	case "yes", "true", "1":
+		if r.cells["personas"] == "" {
+			r.fail("only", "the row names no personas to keep it for")
+		}
+		return true
+	}
+	r.fail("only", "%q is neither yes nor no", Sanitize(r.cells["only"], 40))
+	return false
+}
+
+// audiences returns the outside readers.
+func (r *row) audiences() (list []store.Audience) {
+	for _, name := range cleanList(splitList(r.cells["audiences"]), MaxTopics) {
+		audience := store.Audience(strings.ToLower(name))
+		if audience.Label() == "" {
+			r.fail("audiences", "%q is not known; use buyers, candidates, peers, customers or partners", Sanitize(name, 40))
+		}
+		list = append(list, audience)
+	}
+	return list
 }
 
 // language returns the stated language.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // denseSpan is up to how many asset numbers from the oldest live one to the newest
@@ -42,6 +43,11 @@ type Library struct {
 	bySeq    []int32 // index of the item with Seq firstSeq+i, or -1; nil when the numbers lie too far apart
 	firstSeq uint32
 
+	average float64  // rate of likes among all trials
+	appeal  []appeal // per item, for everybody
+	bare    *Library // the same without deeds, for the policies that do not look at them; nil: this one
+	reads   []string // the languages everybody reads, without regions
+
 	topics    map[string]topicID // folded name
 	names     []string           // of topics, folded
 	labels    []string           // of topics, as people write them
@@ -56,6 +62,8 @@ type Library struct {
 	everyone itemSet                      // items addressed to no persona in particular
 	kindIn   []itemSet                    // per kind, by kindIndex
 	networks []itemSet                    // per network of store.Networks: the items that may go there
+	closed   itemSet                      // items that nobody but their personas may see
+	language map[string]itemSet           // per language, without regions; items of which it is not known are in none
 	campaign []itemSet                    // per campaign
 	own      map[store.EmployeeID][]int32 // what a person wrote, told or suggested, which they know already
 	// scratch lends working memory of the right size, one for each goroutine at work.
@@ -68,13 +76,16 @@ type topicID uint16
 
 // item is one asset as the matching sees it.
 type item struct {
-	asset    *store.Asset
-	topics   []topicID // sorted
-	kind     int8
-	campaign int32   // -1 none
-	leaders  int     // how many leaders shared it
-	fresh    float64 // [0,1]
-	base     float64 // the part of the score that is the same for everybody
+	asset     *store.Asset
+	topics    []topicID // sorted
+	kind      int8
+	campaign  int32  // -1 none
+	audiences uint8  // a bit for each of store.Audiences it is for, all for any
+	seed      uint64 // of its draws: the same in every library
+	deeds     store.Deeds
+	fresh     float64 // [0,1]
+	reach     float64 // what being liked by many adds to base
+	base      float64 // the part of the score that is the same for everybody
 }
 
 // NewLibrary prepares assets for matching as of now. Assets that are not Live, that
@@ -116,17 +127,22 @@ func (lib *Library) changesAt(at time.Time) {
 	}
 }
 
-// WithLeaders gives a copy of the library that knows which leaders shared which
-// asset (any text that names one leader, such as the employee id; only how many
-// there are is used). The sets are shared with the original; only what depends on the
-// leaders is made anew. Unknown assets are passed over.
-func (lib *Library) WithLeaders(shares map[store.AssetID][]string) *Library {
+// Known is what a library may know beside its assets.
+type Known struct {
+	Deeds     map[store.AssetID]store.Deeds // of assets that are not in the library: passed over
+	Languages []string                      // that everybody reads
+}
+
+// With gives a copy of the library that knows more. The sets are shared with the original; only what depends on what
+// people did is made anew.
+func (lib *Library) With(known Known) *Library {
 	next := *lib
-	next.items = slices.Clone(lib.items)
-	for id, leaders := range shares {
-		if at, ok := lib.byID[id]; ok {
-			next.items[at].leaders = len(leaders)
-		}
+	next.bare, next.items, next.reads = lib, slices.Clone(lib.items), nil
+	for i := range next.items {
+		next.items[i].deeds = known.Deeds[next.items[i].asset.ID]
+	}
+	for _, language := range known.Languages {
+		next.reads = append(next.reads, store.BaseLanguage(language))
 	}
 	next.personas = map[store.PersonaID]*personaList{}
 	next.rankAll()
@@ -214,7 +230,7 @@ func (lib *Library) nameTopics(personas []store.Persona) {
 		}
 		lib.topics[name] = topicID(len(lib.labels))
 		lib.names = append(lib.names, name)
-		lib.labels = append(lib.labels, cutText(TopicLabel(name), 40))
+		lib.labels = append(lib.labels, text.Cut(TopicLabel(name), 40))
 		lib.topicSeed = append(lib.topicSeed, Hash(name))
 	}
 }
@@ -248,6 +264,7 @@ func (lib *Library) fillSets() {
 		lib.kindIn[i] = newItemSet(size)
 	}
 	lib.open, lib.everyone, lib.own = newItemSet(size), newItemSet(size), map[store.EmployeeID][]int32{}
+	lib.closed, lib.language = newItemSet(size), map[string]itemSet{}
 	campaigns := map[string]int32{}
 	for i := range lib.items {
 		it := &lib.items[i]
@@ -255,6 +272,16 @@ func (lib *Library) fillSets() {
 		if len(it.asset.Personas) == 0 {
 			lib.everyone.add(i)
 		}
+		if it.asset.Only {
+			lib.closed.add(i)
+		}
+		if language := store.BaseLanguage(it.asset.Language); language != "" {
+			if lib.language[language] == nil {
+				lib.language[language] = newItemSet(size)
+			}
+			lib.language[language].add(i)
+		}
+		it.audiences, it.seed = audienceMask(it.asset.Audiences), Hash(string(it.asset.ID))
 		lib.noteOwn(i)
 		it.topics = lib.topicIDs(it.asset.Topics)
 		for _, topic := range it.topics {
@@ -357,6 +384,23 @@ func kindIndex(kind store.AssetKind) int8 {
 // Fold makes names comparable: lower case, no space around. Topics come from people,
 // feeds and imports, and each spells them in its own way.
 func Fold(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
+
+// anyAudience has a bit for each of store.Audiences.
+var anyAudience = uint8(1)<<len(store.Audiences) - 1
+
+// audienceMask has one bit for each audience of list, in the order of store.Audiences; all bits for an empty list.
+func audienceMask(list []store.Audience) uint8 {
+	if len(list) == 0 {
+		return anyAudience
+	}
+	var mask uint8
+	for _, a := range list {
+		if at := slices.Index(store.Audiences, a); at >= 0 {
+			mask |= 1 << at
+		}
+	}
+	return mask
+}
 
 // networkMask has one bit for each network of list, in the order of store.Networks;
 // all bits for an empty list.

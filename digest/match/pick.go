@@ -17,16 +17,16 @@ import (
 const (
 	weightPersona  = 0.35
 	weightTopics   = 0.20
-	weightTaste    = 0.15
 	weightFresh    = 0.15
 	weightPriority = 0.10
 	weightLeaders  = 0.05
+	weightAudience = 0.10
 	weightAgain    = 0.10 // taken off for the topics of the last digest
 )
 
 const (
 	fitEveryone = 0.5 // of the persona term, for what is addressed to nobody in particular
-	priorFit    = 1   // successes and failures assumed before anything was answered: Beta(1,1), neutral at 0.5
+	fitAnyone   = 0.5 // of the audience term, for what is for any readers, and for people who did not say who follows them
 	likedMean   = 0.6 // posterior mean from which a topic counts as liked
 
 	// relevance against sameness, as in maximal marginal relevance (Carbonell and
@@ -34,17 +34,17 @@ const (
 	relevanceShare = 0.7
 	topicSameness  = 0.7 // how much of sameness is shared topics; the rest is the same kind
 
-	exploreFrom = 3   // the first slot (counted from 1) that may explore, so that the best picks stay
-	exploreRate = 0.1 // how often it does: with three picks each weekday about once in two weeks
+	exploreFrom = 3    // the first slot (counted from 1) that may explore, so that the best picks stay
+	exploreRate = 0.02 // how often it does: enough that everything has a chance, as the draws explore already
 
 	// listDepth is how many candidates each ranked list gives at a time; every candidate
-	// costs time for each of a hundred thousand people. Over 2,000 assets a dozen finds
-	// the very best first pick for 98 of 100 people (six: 93, twenty-four: 99.9), and
-	// the others one that scores a few percent less.
-	listDepth = 12
-	// learnedDepth is less, because every candidate costs more there and the draws look
-	// beyond the best by the mean anyway.
-	learnedDepth = 8
+	// costs time for each of a hundred thousand people. Over 2,000 assets eight find
+	// the very best first pick for 94 of 100 people without draws, which look further, and
+	// the others one that scores a little less.
+	listDepth = 8
+
+	// beyondMax is how many picks of a digest may come from beyond the person's own part of the library.
+	beyondMax = 1
 
 	MaxPicks = 5
 )
@@ -53,11 +53,12 @@ const (
 //
 // Picks come from what is live and was neither seen, shared, saved nor dismissed, nor
 // written or suggested by the person, never with a muted topic, at most a third of them
-// (but at least one may be) of one campaign, with jobs, topics and kinds mixed. First the
-// person's own part of the library is used up: their personas, what is for everyone,
-// topics they follow, networks they use; then the rest, and the reason says so. It is
-// empty only when nothing is left. The same person, day and library give the same picks,
-// whatever the order of the input.
+// (but at least one may be) of one campaign, with jobs, topics and kinds mixed, nothing that
+// is only for others, and nothing in a language the person does not read. They are of the
+// person's own part of the library: their personas, what is for everyone, topics they
+// follow, networks they use. When that is used up within a digest, one more may come from
+// beyond it, and its reason says so; where nothing of it is left, there are no picks. The
+// same person, day and library give the same picks, whatever the order of the input.
 //
 // Propensity is the probability with which this function puts that asset into that slot,
 // given the slots before and the draws of the day: the share of the draws that choose it,
@@ -76,6 +77,7 @@ func PickBy(policy string, lib *Library, r store.Reader, n int, day store.LocalD
 	if !known || n == 0 || len(lib.items) == 0 {
 		return nil
 	}
+	lib = lib.seenBy(rule)
 	s := lib.scratch.Get().(*scratch)
 	defer lib.scratch.Put(s)
 	s.begin(r, rule, n, day)
@@ -115,11 +117,14 @@ func Mix(z uint64) uint64 {
 
 // nextMask puts the items that may fill the next slot into s.mask: the person's own
 // part of the library without jobs when there were enough of those, then with them,
-// then the whole library. ok is false when nothing is left; wide tells that the own
-// part is used up.
+// then the whole library for one last pick. ok is false when nothing is left; wide tells
+// that the own part is used up.
 func (s *scratch) nextMask() (wide, ok bool) {
 	jobs := s.lib.kindIn[kindIndex(store.Job)]
 	for _, from := range []itemSet{s.audience, s.open} {
+		if wide && (s.beyond == beyondMax || len(s.picked) == 0) {
+			return true, false
+		}
 		copy(s.mask, from)
 		if s.jobs >= s.jobCap {
 			s.mask.andNot(jobs)
@@ -167,7 +172,7 @@ func (s *scratch) gatherFrom(list []int32) {
 			s.candidates, s.deltas = append(s.candidates, candidate{at: at, score: score, upside: upside}),
 				append(s.deltas, draws{})
 		}
-		if found++; found == s.rule.depth {
+		if found++; found == listDepth {
 			return
 		}
 	}
@@ -207,6 +212,9 @@ func (s *scratch) worth(c *candidate) float64 {
 
 // take books item at as picked, and closes its campaign when that has had its part.
 func (s *scratch) take(at int) {
+	if !s.audience.has(at) {
+		s.beyond++
+	}
 	s.picked = append(s.picked, at)
 	s.open.remove(at)
 	s.audience.remove(at)

@@ -74,6 +74,12 @@ func TestPick_First(t *testing.T) {
 			func(a *store.Asset) { a.Topics = []string{"cloud"} }, func(a *store.Asset) { a.Topics = []string{"data"} }},
 		{"a network the person uses before one they do not", func(r *store.Reader) { r.Employee.Prefs.Networks = []store.Network{store.Bluesky} },
 			nil, func(a *store.Asset) { a.Networks, a.Featured = []store.Network{store.LinkedIn}, true }},
+		{"for those who follow the person before others",
+			func(r *store.Reader) { r.Employee.Prefs.Audiences = []store.Audience{store.Buyers, store.Partners} },
+			func(a *store.Asset) { a.Audiences = []store.Audience{store.Partners} }, nil},
+		{"for any readers before others than those who follow the person",
+			func(r *store.Reader) { r.Employee.Prefs.Audiences = []store.Audience{store.Buyers} },
+			nil, func(a *store.Asset) { a.Audiences = []store.Audience{store.Candidates} }},
 		{"the newest of equals", nil, nil, nil},
 	}
 	for _, row := range rows {
@@ -94,8 +100,8 @@ func TestPick_First(t *testing.T) {
 func TestPick_Leaders(t *testing.T) {
 	lib := NewLibrary([]store.Asset{digesttest.Asset(1, nil), digesttest.Asset(2, nil)}, digesttest.Personas,
 		digesttest.Morning).
-		WithLeaders(map[store.AssetID][]string{"A00001": {"U7", "U8"}, "A99999": {"U7"}})
-	picks := PickBy(Fit, lib, digesttest.Reader("U1", nil), 1, digesttest.Monday)
+		With(Known{Deeds: map[store.AssetID]store.Deeds{"A00001": {Leaders: 2}, "A99999": {Leaders: 1}}})
+	picks := Pick(lib, digesttest.Reader("U1", nil), 1, digesttest.Monday)
 	if len(picks) != 1 || picks[0].Asset != "A00001" || picks[0].Reason != "two leaders shared it" {
 		t.Errorf("got %+v", picks)
 	}
@@ -118,6 +124,20 @@ func TestPick_Never(t *testing.T) {
 		{"withdrawn", nil, func(a *store.Asset) { a.State = store.Withdrawn }},
 		{"in review", nil, func(a *store.Asset) { a.State = store.InReview }},
 		{"by the reader", nil, func(a *store.Asset) { a.Author = "U1" }},
+		{"only for others", nil, func(a *store.Asset) {
+			a.Personas, a.Only, a.Topics = []store.PersonaID{"sales"}, true, []string{"go"}
+		}},
+		{"only for others, of a topic the reader follows", func(r *store.Reader) { r.Employee.Prefs.Follow = []string{"go"} },
+			func(a *store.Asset) {
+				a.Personas, a.Only, a.Topics = []store.PersonaID{"sales"}, true, []string{"go"}
+			}},
+		{"only for some, to somebody without a persona", func(r *store.Reader) { r.Employee.Prefs.Personas = nil },
+			func(a *store.Asset) { a.Personas, a.Only = []store.PersonaID{"sales"}, true }},
+		{"in a language the reader does not read", func(r *store.Reader) { r.Employee.Locale = "en-US" },
+			func(a *store.Asset) { a.Language = "de" }},
+		{"in a language the reader did not name", func(r *store.Reader) {
+			r.Employee.Locale, r.Employee.Prefs.Languages = "de-DE", []string{"en"}
+		}, func(a *store.Asset) { a.Language = "de-AT" }},
 		{"told by the reader without a name, or suggested", nil,
 			func(a *store.Asset) { a.Review = &store.Review{Suggested: "U1"} }},
 	}
@@ -128,6 +148,36 @@ func TestPick_Never(t *testing.T) {
 				t.Errorf("picked %v", picks)
 			}
 		})
+	}
+}
+
+func TestPick_Languages(t *testing.T) {
+	rows := map[string]struct {
+		reader   func(*store.Reader)
+		language string
+	}{
+		"that of their Slack":         {func(r *store.Reader) { r.Employee.Locale = "pt-BR" }, "pt"},
+		"one everybody reads":         {func(r *store.Reader) { r.Employee.Locale = "pt-BR" }, "en-GB"},
+		"one they named":              {func(r *store.Reader) { r.Employee.Locale, r.Employee.Prefs.Languages = "en-US", []string{"de"} }, "de_AT"},
+		"Slack says none":             {nil, "de"},
+		"it is not known of the item": {func(r *store.Reader) { r.Employee.Locale = "en-US" }, ""},
+	}
+	for name, row := range rows {
+		t.Run(name, func(t *testing.T) {
+			lib := NewLibrary([]store.Asset{digesttest.Asset(7, func(a *store.Asset) { a.Language = row.language })},
+				digesttest.Personas, digesttest.Morning).With(Known{Languages: []string{"en"}})
+			if picks := Pick(lib, digesttest.Reader("U1", row.reader), 3, digesttest.Monday); len(picks) != 1 {
+				t.Errorf("picked %v", picks)
+			}
+		})
+	}
+}
+
+func TestPick_Only(t *testing.T) {
+	only := digesttest.Asset(7, func(a *store.Asset) { a.Personas, a.Only = []store.PersonaID{"sales", "engineering"}, true })
+	lib := NewLibrary([]store.Asset{only}, digesttest.Personas, digesttest.Morning)
+	if picks := Pick(lib, digesttest.Reader("U1", nil), 3, digesttest.Monday); len(picks) != 1 || picks[0].Reason != "for engineering" {
+		t.Errorf("picked %v", picks)
 	}
 }
 
@@ -230,17 +280,18 @@ func TestPick_Variety(t *testing.T) {
 
 func TestPick_Widen(t *testing.T) {
 	sales := func(a *store.Asset) { a.Personas = []store.PersonaID{"sales"} }
-	t.Run("other personas' items fill up, last, and say so", func(t *testing.T) {
+	t.Run("one of another persona's items fills up, last, and says so", func(t *testing.T) {
 		lib := NewLibrary([]store.Asset{digesttest.Asset(1, nil), digesttest.Asset(2, sales), digesttest.Asset(3, sales)},
 			digesttest.Personas, digesttest.Morning)
-		picks := PickBy(Fit, lib, quietDay(nil), 3, digesttest.Monday)
-		if len(picks) != 3 || picks[0].Asset != "A00001" {
+		picks := Pick(lib, quietDay(nil), 3, digesttest.Monday)
+		if len(picks) != 2 || picks[0].Asset != "A00001" || picks[1].Reason != "a look beyond your own topics, at sales" {
 			t.Fatalf("got %+v", picks)
 		}
-		for _, p := range picks[1:] {
-			if p.Reason != "a look beyond your own topics, at sales" {
-				t.Errorf("reason %q", p.Reason)
-			}
+	})
+	t.Run("where nothing fits there are no picks", func(t *testing.T) {
+		lib := NewLibrary([]store.Asset{digesttest.Asset(2, sales)}, digesttest.Personas, digesttest.Morning)
+		if picks := Pick(lib, quietDay(nil), 3, digesttest.Monday); len(picks) != 0 {
+			t.Errorf("got %+v", picks)
 		}
 	})
 	t.Run("a person without a persona chooses from everything", func(t *testing.T) {

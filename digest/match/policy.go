@@ -4,6 +4,7 @@
 package match
 
 import (
+	"math"
 	"slices"
 
 	"vouch/store"
@@ -13,39 +14,58 @@ import (
 // one version can be compared with another long after. Learned is what people get; the
 // others are what it has to be better than.
 const (
-	Learned     = "learned/1" // persona, topics, freshness and campaign as Fit, and a taste drawn by Thompson sampling
-	Fit         = "fit/1"     // the same with the mean of the taste, nothing drawn
-	PersonaOnly = "persona/1" // the same without taste: what the person said of themselves, not what they answered
-	Popular     = "popular/1" // what was shared and saved most, whoever the person is
-	Newest      = "newest/1"  // what went live last
-	Random      = "random/1"  // everything eligible, all equally likely
+	Learned     = "learned/2"            // evidence per item, persona, topics, audience and taste, drawn by Thompson sampling
+	Fit         = "fit/2"                // the same without evidence and without draws
+	PersonaOnly = "persona/1"            // the same without taste: what the person said of themselves, not what they answered
+	Popular     = "popular/1"            // what was shared and saved most, whoever the person is
+	Trending    = "popular with decay/1" // what was liked most lately, each answer losing half its weight in a half-life
+	ItemRate    = "item rate/1"          // what was liked most for how often it was tried
+	Newest      = "newest/1"             // what went live last
+	Random      = "random/1"             // everything eligible, all equally likely
 )
 
 // Policy is the matching function that Pick uses.
 const Policy = Learned
 
 // Policies lists every policy, the live one first.
-var Policies = []string{Learned, Fit, PersonaOnly, Popular, Newest, Random}
+var Policies = []string{Learned, Fit, PersonaOnly, Popular, Trending, ItemRate, Newest, Random}
 
-// rule is how one policy chooses. weights are shares of the score, as those in pick.go.
+// rule is how one policy chooses.
 type rule struct {
-	taste    float64 // weight of the taste in the score
-	prior    float64 // successes and failures assumed of every topic and kind
-	thompson bool    // the taste is drawn, not its mean
-	explores bool    // the last slot takes any eligible asset now and then
-	depth    int     // how many candidates each ranked list gives at a time
-	scored   bool    // chooses by the score; the others look at the whole of what is eligible
+	evidence bool                        // looks at what people did with each item
+	taste    bool                        // looks at what the person answered
+	thompson bool                        // evidence and taste are drawn, not their means
+	worth    func(*scratch, int) float64 // the most of it is chosen; nil: by the score
 }
 
-// rules are the policies by name. Where taste is 0 the prior has no effect.
+// rules are the policies by name.
 var rules = map[string]rule{
-	Learned: {taste: weightLearned, prior: priorLearned, depth: learnedDepth, thompson: true, explores: true,
-		scored: true},
-	Fit:         {taste: weightTaste, prior: priorFit, depth: listDepth, explores: true, scored: true},
-	PersonaOnly: {prior: priorFit, depth: listDepth, explores: true, scored: true},
-	Popular:     {prior: priorFit},
-	Newest:      {prior: priorFit},
-	Random:      {prior: priorFit},
+	Learned:     {evidence: true, taste: true, thompson: true},
+	Fit:         {taste: true},
+	PersonaOnly: {},
+	Popular: {worth: func(s *scratch, at int) float64 {
+		a := s.lib.items[at].asset
+		return float64(2*a.Shares + a.Saves) // shares count twice a save
+	}},
+	Trending: {evidence: true, worth: func(s *scratch, at int) float64 { return s.lib.items[at].deeds.Evidence[""].RecentLiked }},
+	ItemRate: {evidence: true, worth: func(s *scratch, at int) float64 {
+		e := s.lib.items[at].deeds.Evidence[""]
+		return shrink(e.Liked, e.Tried, 0.5, 2)
+	}},
+	Newest: {worth: func(*scratch, int) float64 { return 0 }}, // of equals the newest wins
+	// For an order; picks take any, see plain.
+	Random: {worth: func(s *scratch, at int) float64 { return float64(Mix(s.random[1] ^ s.lib.items[at].seed)) }},
+}
+
+// scored tells whether the policy chooses by the score; the others look at the whole of what is eligible.
+func (r rule) scored() bool { return r.worth == nil }
+
+// seenBy is the library as a policy looks at it.
+func (lib *Library) seenBy(r rule) *Library {
+	if !r.evidence && lib.bare != nil {
+		return lib.bare
+	}
+	return lib
 }
 
 // choice is what a policy put into one slot. at is the number of the item in the library.
@@ -69,7 +89,7 @@ func (s *scratch) fill(policy string, slot int, last bool) (c choice, ok bool) {
 	// the step of SplitMix64.
 	chance := Mix(s.random[1] + uint64(slot)*0x9E3779B97F4A7C15)
 	c = choice{wide: wide, drawn: -1, propensity: 1}
-	if !s.rule.scored {
+	if !s.rule.scored() {
 		c.at, c.propensity = s.plain(policy, chance)
 		return c, true
 	}
@@ -86,7 +106,7 @@ func (s *scratch) fill(policy string, slot int, last bool) (c choice, ok bool) {
 		best = s.choose()
 	}
 	c.at = best
-	if !last || !s.rule.explores {
+	if !last {
 		return c, true
 	}
 	// The mask holds all that may fill the slot, not only the candidates, so anything
@@ -116,7 +136,7 @@ func (s *scratch) chanceOf(at, best int) float64 {
 }
 
 // gatherFor makes sure that the candidates answer the mask, and that one of them is in it.
-// The lists are only as deep as the rule's depth, so the mask may have moved past all
+// The lists are only as deep as listDepth, so the mask may have moved past all
 // that was gathered.
 func (s *scratch) gatherFor(wide bool) {
 	if s.stale || wide != s.wide {
@@ -131,36 +151,58 @@ func (s *scratch) gatherFor(wide bool) {
 }
 
 // plain chooses for the policies that do not score: the newest, the most popular or any
-// item of the mask. The mask must not be empty. Newest and Popular are certain of their
+// item of the mask. The mask must not be empty. All but Random are certain of their
 // choice, hence a propensity of 1.
 func (s *scratch) plain(policy string, seed uint64) (at int, propensity float64) {
 	if policy == Random {
 		eligible := s.mask.count()
 		return s.mask.nth(int(seed % uint64(eligible))), 1 / float64(eligible)
 	}
-	best := -1
+	best, most := -1, 0.0
 	for i := range s.lib.items {
-		if s.mask.has(i) && (best < 0 || s.lib.isBefore(policy, i, best)) {
-			best = i
+		if !s.mask.has(i) {
+			continue
+		}
+		if worth := s.rule.worth(s, i); best < 0 || worth > most || (worth == most && s.lib.isNewer(i, best)) {
+			best, most = i, worth
 		}
 	}
 	return best, 1
 }
 
-// isBefore tells whether item a comes before item b in the order of Newest or Popular.
-// Shares count twice a save; of equals the newer wins.
-func (lib *Library) isBefore(policy string, a, b int) bool {
-	x, y := lib.items[a].asset, lib.items[b].asset
-	if policy == Popular {
-		if p, q := 2*x.Shares+x.Saves, 2*y.Shares+y.Saves; p != q {
-			return p > q
-		}
-	}
-	if order := LiveSince(x).Compare(LiveSince(y)); order != 0 {
+// isNewer tells whether item a went live after item b. Two items are never both newer.
+func (lib *Library) isNewer(a, b int) bool {
+	if order := LiveSince(lib.items[a].asset).Compare(LiveSince(lib.items[b].asset)); order != 0 {
 		return order > 0
 	}
-	// The order is complete: two items never come before each other.
 	return a > b
+}
+
+// Liking gives how much each of assets is to r's liking by policy, on a scale of the policy's own; of an asset that the
+// library does not have it is as of the least. Of the score it leaves out what is the same for everybody and says why to
+// show something rather than who likes it: freshness, the curators' weight, and how many took part lately.
+func Liking(policy string, lib *Library, r store.Reader, day store.LocalDate, assets []store.AssetID) []float64 {
+	rule := rules[policy]
+	lib = lib.seenBy(rule)
+	s := lib.scratch.Get().(*scratch)
+	defer lib.scratch.Put(s)
+	s.begin(r, rule, 1, day)
+	values := make([]float64, len(assets))
+	for i, id := range assets {
+		at, ok := lib.byID[id]
+		switch {
+		case !ok:
+			values[i] = math.Inf(-1)
+		case policy == Newest:
+			values[i] = float64(LiveSince(lib.items[at].asset).Unix())
+		case rule.scored():
+			values[i], _ = s.score(int(at))
+			values[i] -= lib.items[at].base
+		default:
+			values[i] = rule.worth(s, int(at))
+		}
+	}
+	return values
 }
 
 // Chance is the probability, in [0,1], with which policy puts asset into the slot that
@@ -171,6 +213,7 @@ func (lib *Library) isBefore(policy string, a, b int) bool {
 func Chance(policy string, lib *Library, r store.Reader, n int, day store.LocalDate, before []store.AssetID,
 	asset store.AssetID) float64 {
 	rule, known := rules[policy]
+	lib = lib.seenBy(rule)
 	at, inLibrary := lib.byID[asset]
 	if !known || !inLibrary || slices.Contains(before, asset) {
 		return 0
@@ -180,7 +223,7 @@ func Chance(policy string, lib *Library, r store.Reader, n int, day store.LocalD
 	n = min(max(n, 1), MaxPicks)
 	s.begin(r, rule, n, day)
 	for _, id := range before {
-		if wide, ok := s.nextMask(); ok && rule.scored {
+		if wide, ok := s.nextMask(); ok && rule.scored() {
 			s.gatherFor(wide) // the candidates of a slot are those of the slots before, and what was added since
 		}
 		// An asset that is gone cannot be taken out, and takes no part in the caps.
@@ -198,7 +241,7 @@ func Chance(policy string, lib *Library, r store.Reader, n int, day store.LocalD
 	}
 	best := -1
 	switch {
-	case !rule.scored:
+	case !rule.scored():
 		best, _ = s.plain(policy, 0)
 	default:
 		s.gatherFor(wide)
@@ -209,7 +252,7 @@ func Chance(policy string, lib *Library, r store.Reader, n int, day store.LocalD
 		}
 	}
 	chance := s.chanceOf(int(at), best)
-	if rule.explores && slot == n && slot >= exploreFrom {
+	if rule.scored() && slot == n && slot >= exploreFrom {
 		chance = exploreRate/float64(s.mask.count()) + (1-exploreRate)*chance
 	}
 	return chance

@@ -18,22 +18,21 @@ type personaList struct {
 	order   int
 	topics  []topicID
 	named   itemSet
-	ranking []int32 // items that name it and items for everyone
+	appeal  []appeal // per item
+	ranking []int32  // items that name it and items for everyone
 }
 
 // rankAll scores every item for everybody and makes the ranked lists. It needs topics,
-// sets and leaders; WithLeaders calls it again.
+// sets and deeds; With calls it again.
 func (lib *Library) rankAll() {
-	for i := range lib.items {
-		it := &lib.items[i]
-		// What is the same for everybody is summed once here, and not for each person.
-		it.base = weightFresh*it.fresh + weightPriority*priority(it.asset) + weightLeaders*leaderTerm(it.leaders)
-	}
+	lib.weighDeeds()
 	lib.all = make([]int32, len(lib.items))
 	for i := range lib.all {
 		lib.all[i] = int32(i)
 	}
-	lib.rank(lib.all, func(at int32) float64 { return lib.items[at].base })
+	lib.rank(lib.all, func(at int32) float64 {
+		return lib.items[at].base + weightEvidence*float64(lib.appeal[at].mean)
+	})
 	// Going through all in its order leaves each topic's list in that order.
 	topicTop := make([][]int32, len(lib.labels))
 	for _, at := range lib.all {
@@ -52,8 +51,9 @@ func (lib *Library) rankAll() {
 // of a person only reorders the best of it. Items that name other personas are not in it.
 func (lib *Library) personaList(p store.Persona) *personaList {
 	list := &personaList{id: p.ID, name: p.Name, order: p.Order, topics: lib.topicIDs(p.Topics),
-		named: newItemSet(len(lib.items))}
+		named: newItemSet(len(lib.items)), appeal: make([]appeal, len(lib.items))}
 	for i := range lib.items {
+		list.appeal[i] = appealOf(&lib.items[i].deeds, p.ID, lib.average)
 		named := slices.Contains(lib.items[i].asset.Personas, p.ID)
 		if named {
 			list.named.add(i)
@@ -68,7 +68,7 @@ func (lib *Library) personaList(p store.Persona) *personaList {
 			fit = 1
 		}
 		shared := min(list.sharedTopics(&lib.items[at]), len(subjectCurve)-1)
-		return lib.items[at].base + weightPersona*fit + weightTopics*subjectCurve[shared]
+		return lib.items[at].base + weightEvidence*float64(list.appeal[at].mean) + weightPersona*fit + weightTopics*subjectCurve[shared]
 	})
 	return list
 }

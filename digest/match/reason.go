@@ -3,10 +3,12 @@
 package match
 
 import (
+	"strconv"
 	"time"
 	"unicode/utf8"
 
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // reasonMax keeps a reason on one line of a phone in most cases. In characters; it is a
@@ -37,19 +39,19 @@ func (s *scratch) reason(c choice) string {
 	// Nothing about the person led here, and saying otherwise would be untrue.
 	case c.explored:
 		return reasonExplore
-	case !s.rule.scored:
+	case !s.rule.scored():
 		return s.reasonPlain(it, at)
 	case c.wide:
 		return s.reasonWide(it, at)
 	}
 	lead, adjective := s.lead(it, c)
 	if lead == "" {
-		if lead = s.lib.extra(it); lead != "" {
-			return cutText(lead, reasonMax)
+		if lead = s.extra(it, at); lead != "" {
+			return text.Cut(lead, reasonMax)
 		}
 		return s.reasonPlain(it, at)
 	}
-	if more := s.lib.extra(it); more != "" {
+	if more := s.extra(it, at); more != "" {
 		if both := lead + ", and " + more; utf8.RuneCountInString(both) <= reasonMax {
 			return both
 		}
@@ -63,7 +65,7 @@ func (s *scratch) reason(c choice) string {
 			return both
 		}
 	}
-	return cutText(lead, reasonMax)
+	return text.Cut(lead, reasonMax)
 }
 
 // lead is what ties the item to this person, "" when nothing in particular does.
@@ -92,6 +94,13 @@ func (s *scratch) lead(it *item, c choice) (words string, adjective bool) {
 			return "for " + p.spoken(), true
 		}
 	}
+	if s.audienceFit(it) == 1 {
+		for i, audience := range store.Audiences {
+			if s.mostly&it.audiences&(1<<i) != 0 {
+				return "for the " + inSentence(audience.Label()) + " who follow you", true
+			}
+		}
+	}
 	if len(personal) > 0 {
 		for _, p := range s.personas {
 			if p.sharedTopics(it) > 0 {
@@ -107,7 +116,7 @@ func (s *scratch) lead(it *item, c choice) (words string, adjective bool) {
 // it, and the draw that decided left it above the middle. Otherwise something else
 // moved the score.
 func (s *scratch) liked(it *item, c choice) string {
-	if s.rule.taste == 0 {
+	if !s.rule.taste {
 		return ""
 	}
 	drawn := func(mean float64, d *draws) float64 {
@@ -135,18 +144,41 @@ func (s *scratch) liked(it *item, c choice) string {
 	return ""
 }
 
-// extra is what others did for the item: leaders, curators, the closing date of a
-// job or event. "" when there is nothing; leaders are counted and never named.
-func (lib *Library) extra(it *item) string {
-	if it.leaders == 1 {
+// crowd is from how many people on colleagues are counted in a reason: fewer could be told apart.
+const crowd = 3
+
+// sharers says how many people of the person's personas, or of everybody, posted the item in the last seven days, when
+// that raised its score; "" otherwise.
+func (s *scratch) sharers(it *item, at int) string {
+	if it.reach+weightEvidence*float64(s.appealTo(at).mean) <= 0 {
+		return ""
+	}
+	for _, p := range s.personas {
+		if n := it.deeds.Sharers[p.id]; n >= crowd {
+			return strconv.Itoa(n) + " people in " + p.spoken() + " shared it this week"
+		}
+	}
+	if n := it.deeds.Sharers[""]; n >= crowd {
+		return strconv.Itoa(n) + " people shared it this week"
+	}
+	return ""
+}
+
+// extra is what others did for the item: leaders, colleagues, curators, the closing date of a
+// job or event. "" when there is nothing; people are counted and never named.
+func (s *scratch) extra(it *item, at int) string {
+	if it.deeds.Leaders == 1 {
 		return "a leader shared it"
 	}
-	if it.leaders > 1 {
-		return numberWord(it.leaders) + " leaders shared it"
+	if it.deeds.Leaders > 1 {
+		return numberWord(it.deeds.Leaders) + " leaders shared it"
+	}
+	if words := s.sharers(it, at); words != "" {
+		return words
 	}
 	if it.asset.Kind == store.Job || it.asset.Kind == store.Event {
 		end := endOf(it.asset)
-		if left := end.Sub(lib.hour); !end.IsZero() && left < soonOver {
+		if left := end.Sub(s.lib.hour); !end.IsZero() && left < soonOver {
 			if it.asset.Event != nil {
 				return beginsWords(left)
 			}
@@ -194,7 +226,7 @@ func (s *scratch) reasonPlain(it *item, at int) string {
 		return words + ", and " + news
 	}
 	if it.asset.Campaign != "" {
-		return cutText(words+", part of "+it.asset.Campaign, reasonMax)
+		return text.Cut(words+", part of "+it.asset.Campaign, reasonMax)
 	}
 	return words
 }
@@ -216,7 +248,7 @@ func (s *scratch) reasonWide(it *item, at int) string {
 	if nearest == nil {
 		return reasonBeyond
 	}
-	return cutText(reasonBeyond+", at "+nearest.spoken(), reasonMax)
+	return text.Cut(reasonBeyond+", at "+nearest.spoken(), reasonMax)
 }
 
 // spoken is the persona's name inside a sentence.

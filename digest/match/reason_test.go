@@ -3,6 +3,7 @@
 package match
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +21,7 @@ func TestReason_Words(t *testing.T) {
 		reader  func(*store.Reader)
 		asset   func(*store.Asset)
 		leaders int
+		second  bool // it comes beside one of the reader's own
 	}{
 		{want: "because you follow Go", reader: func(r *store.Reader) { r.Employee.Prefs.Follow = []string{"go"} },
 			asset: func(a *store.Asset) { a.Topics = []string{"go"} }},
@@ -68,19 +70,31 @@ func TestReason_Words(t *testing.T) {
 		{want: "for everyone, and new today", asset: func(a *store.Asset) { a.LiveAt = hours(-1) }},
 		{want: "for everyone, part of Spring hiring", asset: func(a *store.Asset) { a.Campaign = "Spring hiring" }},
 		{want: "for everyone"},
-		{want: "made for LinkedIn", reader: func(r *store.Reader) { r.Employee.Prefs.Networks = []store.Network{store.X} },
+		{want: "made for LinkedIn", second: true, reader: func(r *store.Reader) { r.Employee.Prefs.Networks = []store.Network{store.X} },
 			asset: func(a *store.Asset) { engineering(a); a.Networks = []store.Network{store.LinkedIn} }},
-		{want: "a look beyond your own topics, at product & design",
+		{want: "a look beyond your own topics, at product & design", second: true,
 			asset: func(a *store.Asset) { a.Personas = []store.PersonaID{"design"} }},
-		{want: "a look beyond your own topics", asset: func(a *store.Asset) { a.Personas = []store.PersonaID{"gone"} }},
+		{want: "a look beyond your own topics", second: true,
+			asset: func(a *store.Asset) { a.Personas = []store.PersonaID{"gone"} }},
+		{want: "for the technical peers who follow you",
+			reader: func(r *store.Reader) { r.Employee.Prefs.Audiences = []store.Audience{store.Peers, store.Buyers} },
+			asset:  func(a *store.Asset) { a.Audiences = []store.Audience{store.Peers} }},
+		{want: "for everyone", reader: func(r *store.Reader) { r.Employee.Prefs.Audiences = []store.Audience{store.Buyers} }},
 	}
 	for _, row := range rows {
 		t.Run(row.want, func(t *testing.T) {
-			leaders := map[store.AssetID][]string{"A00001": make([]string, row.leaders)}
-			lib := NewLibrary([]store.Asset{digesttest.Asset(1, row.asset)}, digesttest.Personas,
-				digesttest.Morning).WithLeaders(leaders)
-			picks := PickBy(Fit, lib, digesttest.Reader("U1", row.reader), 1, digesttest.Monday)
-			if len(picks) != 1 || picks[0].Reason != row.want {
+			known := Known{Deeds: map[store.AssetID]store.Deeds{"A00001": {Leaders: row.leaders}}}
+			assets, n := []store.Asset{digesttest.Asset(1, row.asset)}, 1
+			if row.second {
+				assets, n = append(assets, digesttest.Asset(2, nil)), 2
+			}
+			lib := NewLibrary(assets, digesttest.Personas, digesttest.Morning).With(known)
+			policy := Fit // without luck, but it does not know who shared what
+			if row.leaders > 0 {
+				policy = Learned
+			}
+			picks := PickBy(policy, lib, digesttest.Reader("U1", row.reader), n, digesttest.Monday)
+			if len(picks) != n || picks[n-1].Reason != row.want {
 				t.Errorf("got %+v", picks)
 			}
 		})
@@ -115,9 +129,10 @@ func TestReason_Long(t *testing.T) {
 	for name, row := range rows {
 		t.Run(name, func(t *testing.T) {
 			both := append(personas, store.Persona{ID: "other", Name: "Other"})
-			picks := Pick(NewLibrary([]store.Asset{digesttest.Asset(1, row.asset)}, both, digesttest.Morning),
-				digesttest.Reader("U1", row.reader), 1, digesttest.Monday)
-			if got := picks[0].Reason; utf8.RuneCountInString(got) > reasonMax || !utf8.ValidString(got) {
+			picks := Pick(NewLibrary([]store.Asset{digesttest.Asset(1, row.asset), digesttest.Asset(2, nil)}, both,
+				digesttest.Morning), digesttest.Reader("U1", row.reader), 2, digesttest.Monday)
+			at := slices.IndexFunc(picks, func(p store.Pick) bool { return p.Asset == "A00001" })
+			if got := picks[at].Reason; utf8.RuneCountInString(got) > reasonMax || !utf8.ValidString(got) {
 				t.Errorf("%d characters: %q", utf8.RuneCountInString(got), got)
 			}
 		})

@@ -4,6 +4,7 @@ package match
 
 import (
 	"math"
+	"slices"
 
 	"vouch/store"
 )
@@ -28,10 +29,12 @@ type scratch struct {
 	deltas     []draws          // what each draw adds to each candidate, where it says drawn
 	topicDraws []draws          // by topic, valid when its state says drawn
 	kindDraws  []draws          // by kindIndex
-	kindMost   []float32        // the largest of them
+	kindSpread []float32        // by kindIndex
 	winners    [particles]int32 // the choice of each draw for the slot at hand
 
 	campaignCap, jobCap, jobs int
+	beyond                    int   // picks from beyond the person's own part of the library
+	mostly                    uint8 // the audiences that mostly follow the person, 0 not said
 	// whether the candidates were gathered before a cap was reached; whether from everything
 	stale, wide bool
 }
@@ -52,12 +55,12 @@ type candidate struct {
 // bookkeeping.
 type topicState struct {
 	followed, muted, persona, last, touched, drawn bool
-	taste                                          float64   // posterior mean, 0.5 when nothing is known
-	latitude                                       *latitude // what the counts behind it leave open
+	taste                                          float64 // posterior mean, 0.5 when nothing is known
+	spread                                         float32 // the deviation that the counts behind it leave open
 }
 
 // resting is the state of a topic about which nothing is known.
-var resting = topicState{taste: 0.5, latitude: unknown}
+var resting = topicState{taste: 0.5, spread: spreadOf(0, 0)}
 
 // newScratch makes the working memory for one goroutine. The size is that of lib; a
 // scratch serves no other library.
@@ -67,7 +70,7 @@ func newScratch(lib *Library) *scratch {
 		gathered: newItemSet(size)}
 	s.topics, s.kinds = make([]topicState, len(lib.labels)), make([]float64, kindCount)
 	s.topicDraws, s.kindDraws = make([]draws, len(lib.labels)), make([]draws, kindCount)
-	s.kindMost = make([]float32, kindCount)
+	s.kindSpread = make([]float32, kindCount)
 	for i := range s.topics {
 		s.topics[i] = resting
 	}
@@ -88,6 +91,7 @@ func (s *scratch) begin(r store.Reader, rule rule, n int, day store.LocalDate) {
 	}
 	s.touched, s.candidates, s.deltas, s.picked, s.personas, s.jobs = s.touched[:0], s.candidates[:0], s.deltas[:0],
 		s.picked[:0], s.personas[:0], 0
+	s.beyond, s.mostly = 0, 0
 	clear(s.gathered)
 	// Stale, so that the first slot gathers.
 	s.stale, s.wide = true, false
@@ -103,6 +107,9 @@ func (s *scratch) begin(r store.Reader, rule rule, n int, day store.LocalDate) {
 		for _, topic := range p.topics {
 			s.touch(topic).persona = true
 		}
+	}
+	if len(prefs.Audiences) > 0 {
+		s.mostly = audienceMask(prefs.Audiences)
 	}
 	s.learn(&r.Taste)
 	for _, name := range prefs.Follow {
@@ -130,7 +137,7 @@ func (s *scratch) learn(taste *store.Taste) {
 		s.kinds[i] = 0.5
 	}
 	// The rule does not look at answers; everything stays neutral.
-	if s.rule.taste == 0 {
+	if !s.rule.taste {
 		return
 	}
 	for name, counts := range taste.Topics {
@@ -139,16 +146,16 @@ func (s *scratch) learn(taste *store.Taste) {
 		if topic, ok := s.lib.topics[name]; ok {
 			state := s.touch(topic)
 			yes, no := max(counts.Yes, 0), max(counts.No, 0)
-			state.taste, state.latitude = s.rule.posterior(yes, no), latitudeOf(yes, no)
+			state.taste, state.spread = posterior(yes, no), spreadOf(yes, no)
 		}
 	}
 	for i, kind := range store.AssetKinds {
 		counts := taste.Kinds[kind]
 		yes, no := max(counts.Yes, 0), max(counts.No, 0)
-		s.kinds[i+1] = s.rule.posterior(yes, no)
+		s.kinds[i+1] = posterior(yes, no)
 		if s.rule.thompson {
-			left := latitudeOf(yes, no)
-			s.kindDraws[i+1], s.kindMost[i+1] = left.deal(Mix(s.random[0]^uint64(i))), left.most
+			s.kindSpread[i+1] = spreadOf(yes, no)
+			s.kindDraws[i+1] = deal(s.kindSpread[i+1], Mix(s.random[0]^uint64(i)))
 		}
 	}
 }
@@ -168,6 +175,7 @@ func (s *scratch) openUp(r store.Reader) {
 	for _, at := range lib.own[r.Employee.ID] {
 		s.open.remove(int(at))
 	}
+	s.closeOff(&r.Employee)
 	copy(s.audience, lib.everyone)
 	for _, p := range s.personas {
 		s.audience.or(p.named)
@@ -188,6 +196,34 @@ func (s *scratch) openUp(r store.Reader) {
 	if len(r.Employee.Prefs.Networks) > 0 {
 		s.keepNetworks(networkMask(r.Employee.Prefs.Networks))
 	}
+}
+
+// closeOff takes out what the person must not or cannot read: what is only for others, and
+// what is in languages they do not read.
+func (s *scratch) closeOff(e *store.Employee) {
+	lib := s.lib
+	if !lib.closed.empty() {
+		// The mask is free at this point and serves as working memory.
+		copy(s.mask, lib.closed)
+		for _, p := range s.personas {
+			s.mask.andNot(p.named)
+		}
+		s.open.andNot(s.mask)
+	}
+	for language, items := range lib.language {
+		if !lib.isRead(language, e) {
+			s.open.andNot(items)
+		}
+	}
+}
+
+// isRead tells whether somebody reads a language: one they named, else that of their Slack
+// and those everybody reads. Of whom Slack says no language everything may be read.
+func (lib *Library) isRead(language string, e *store.Employee) bool {
+	if len(e.Prefs.Languages) > 0 {
+		return slices.ContainsFunc(e.Prefs.Languages, func(tag string) bool { return store.BaseLanguage(tag) == language })
+	}
+	return e.Locale == "" || store.BaseLanguage(e.Locale) == language || slices.Contains(lib.reads, language)
 }
 
 // keepNetworks takes what may go to none of the person's networks out of the
@@ -213,30 +249,48 @@ func (s *scratch) touch(topic topicID) *topicState {
 	return state
 }
 
-// posterior is the mean of Beta(prior+yes, prior+no). With a prior of one, a single
-// answer moves it from 0.5 to 0.67 or 0.33, three to 0.8 or 0.2; with two, to 0.6
-// and 0.71.
-func (r rule) posterior(yes, no float64) float64 { return (yes + r.prior) / (yes + no + 2*r.prior) }
+// posterior is the mean of Beta(priorLearned+yes, priorLearned+no). A single answer moves it from 0.5 to 0.6 or 0.4,
+// three to 0.71 or 0.29.
+func posterior(yes, no float64) float64 { return (yes + priorLearned) / (yes + no + 2*priorLearned) }
 
 // score says how well item at fits the person, about 0 to 1, and how much more the
 // luckiest draw of the taste could add. Terms are added, not multiplied, so that one
 // weak term cannot hide an item that is strong otherwise.
 func (s *scratch) score(at int) (score, upside float64) {
 	it := &s.lib.items[at]
-	t := s.termsOf(it)
-	score = it.base + weightPersona*s.fit(at) + weightTopics*t.subject + s.rule.taste*t.taste - weightAgain*t.again
-	return score, s.rule.taste * t.upside
+	t, proven := s.termsOf(it), s.appealTo(at)
+	score = it.base + weightEvidence*float64(proven.mean) + weightPersona*s.fit(at) + weightTopics*t.subject -
+		weightAgain*t.again + weightAudience*s.audienceFit(it)
+	if s.rule.taste {
+		score += weightLearned * t.taste
+	}
+	if s.rule.thompson {
+		upside = luckiest * (weightLearned*t.spread + weightEvidence*float64(proven.spread))
+	}
+	return score, upside
+}
+
+// audienceFit is 1 when the item is for those who mostly follow the person, fitAnyone when it is for any readers or the
+// person did not say, else 0.
+func (s *scratch) audienceFit(it *item) float64 {
+	switch {
+	case s.mostly == 0 || it.audiences == anyAudience:
+		return fitAnyone
+	case s.mostly&it.audiences != 0:
+		return 1
+	}
+	return 0
 }
 
 // terms are the parts of the score that come from an item's topics and kind, each
-// in [0,1]. upside is how far above taste the luckiest draw lies.
-type terms struct{ subject, taste, upside, again float64 }
+// in [0,1]. spread is how far the draws of the taste may lie from it, at most.
+type terms struct{ subject, taste, spread, again float64 }
 
 // termsOf works out the terms of it for the person of the scratch. The kind counts as one
 // more topic in the mean of the taste.
 func (s *scratch) termsOf(it *item) terms {
 	steps, last := 0, 0
-	taste, most := s.kinds[it.kind], s.kindMost[it.kind]
+	taste, spread := s.kinds[it.kind], s.kindSpread[it.kind]
 	for _, topic := range it.topics {
 		state := &s.topics[topic]
 		switch {
@@ -251,10 +305,10 @@ func (s *scratch) termsOf(it *item) terms {
 			last++
 		}
 		taste += state.taste
-		most += state.latitude.most
+		spread += state.spread
 	}
 	parts := float64(len(it.topics) + 1)
-	t := terms{subject: subjectCurve[min(steps, len(subjectCurve)-1)], taste: taste / parts, upside: float64(most) / parts}
+	t := terms{subject: subjectCurve[min(steps, len(subjectCurve)-1)], taste: taste / parts, spread: float64(spread) / parts}
 	if last > 0 {
 		t.again = float64(last) / float64(len(it.topics))
 	}

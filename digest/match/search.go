@@ -64,6 +64,7 @@ type Filter struct {
 	Topics []string          // any of these
 	For    []store.Persona   // addressed to one of these, or to everybody and on a topic of one of these
 	Newest bool              // the newest first, whatever fits best
+	Reader *store.Employee   // what is only for others is not found; nil: everything is
 }
 
 // Hit is one asset found.
@@ -268,7 +269,8 @@ func (x *Index) top(scores []int32, everything bool, filter Filter, limit int) [
 		if len(found) == limit && score <= found[limit-1].Score {
 			continue
 		}
-		if !x.passes(i, filter.Kinds, wanted) || !x.isFor(i, filter.For) {
+		if !x.passes(i, filter.Kinds, wanted) || !x.isFor(i, filter.For) ||
+			(filter.Reader != nil && !x.assets[i].IsVisibleTo(filter.Reader)) {
 			continue
 		}
 		at, _ := slices.BinarySearchFunc(found, score, func(h Hit, score float64) int {

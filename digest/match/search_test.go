@@ -198,3 +198,19 @@ func BenchmarkNewIndex(b *testing.B) {
 		NewIndex(assets, nil)
 	}
 }
+
+func TestIndex_OnlyFor(t *testing.T) {
+	x := NewIndex([]store.Asset{digesttest.Asset(1, nil), digesttest.Asset(2, func(a *store.Asset) {
+		a.Personas, a.Only = []store.PersonaID{"sales"}, true
+	})}, nil)
+	engineer, curator := digesttest.Reader("U1", nil).Employee, digesttest.Reader("U2", nil).Employee
+	curator.Roles = []store.Role{store.Curator}
+	for name, row := range map[string]struct {
+		reader *store.Employee
+		want   int
+	}{"nobody in particular": {nil, 2}, "somebody it is not for": {&engineer, 1}, "who runs the library": {&curator, 2}} {
+		if got := len(x.Search("title", Filter{Reader: row.reader}, 10)); got != row.want {
+			t.Errorf("%s finds %d, want %d", name, got, row.want)
+		}
+	}
+}

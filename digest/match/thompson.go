@@ -1,4 +1,4 @@
-// Thompson sampling: the person's taste drawn from what the counts leave open, so that unknown subjects get their turn.
+// Thompson sampling: evidence and taste drawn from what the counts leave open, so that what is not known gets its turn.
 
 package match
 
@@ -39,72 +39,33 @@ var quantiles = func() (z [particles]float64) {
 	return z
 }()
 
+// luckiest is the largest of the quantiles.
+var luckiest = slices.Max(quantiles[:])
+
 // evidenceMax is how many answers of each sort the spread of a draw takes in. More leave
 // it as it is, in proportion, so that a taste that changes is noticed after years as
 // well.
 const evidenceMax = 24
 
-// latitude is the draws that counts leave open, as deviations from their mean.
-// values are in the order of quantiles, smallest first; deal gives them another.
-type latitude struct {
-	values [particles]float32
-	most   float32 // the largest
-}
-
-// latitudes holds the latitude for whole answers, up to evidenceMax of each sort:
-// computing it anew for every person would take longer than all the rest of a pick.
-// unknown is that of a subject with no answers yet.
-var latitudes = func() (table [evidenceMax + 1][evidenceMax + 1]latitude) {
-	for yes := range table {
-		for no := range table[yes] {
-			values := deviations(priorLearned+float64(yes), priorLearned+float64(no))
-			table[yes][no] = latitude{values: values, most: slices.Max(values[:])}
-		}
-	}
-	return table
-}()
-
-var unknown = &latitudes[0][0]
-
-// latitudeOf finds the spread for counts, which may be fractions. Rounded to whole
-// answers, for which the table is made.
-func latitudeOf(yes, no float64) *latitude {
+// spreadOf is the deviation of Beta(priorLearned+yes, priorLearned+no).
+func spreadOf(yes, no float64) float32 {
 	if most := max(yes, no); most > evidenceMax {
 		yes, no = yes*evidenceMax/most, no*evidenceMax/most
 	}
-	return &latitudes[int(yes+0.5)][int(no+0.5)]
+	a, b := priorLearned+yes, priorLearned+no
+	return float32(math.Sqrt(a*b/(a+b+1)) / (a + b))
 }
 
-// deviations gives the draws from Beta(a,b) less their mean. Beta is drawn through the
-// arc sine, which makes its spread nearly normal: theta = (1-cos(x))/2 with x normal.
-// Mean and, at one half, variance are those of the Beta distribution; elsewhere the
-// variance differs by a few percent.
-func deviations(a, b float64) (d [particles]float32) {
-	n := a + b
-	mean := a / n
-	variance := -math.Log1p(-2/(n+1)) / 8 // of x/2
-	centre := (1 - 2*mean) * math.Exp(2*variance)
-	x := math.Acos(max(-1, min(1, centre)))
-	values, sum := [particles]float64{}, 0.0
-	for i, z := range quantiles {
-		values[i] = 0.5 - 0.5*math.Cos(x+2*math.Sqrt(variance)*z)
-		sum += values[i]
-	}
-	for i := range d {
-		d[i] = float32(values[i] - sum/particles)
-	}
-	return d
-}
-
-// draws holds one value per draw.
+// draws holds one value per draw, as the deviation from a mean.
 type draws [particles]float32
 
-// deal gives the values of l in the order that seed stands for.
-func (l *latitude) deal(seed uint64) (d draws) {
+// deal gives draws of a deviation, in the order that seed stands for: those of the normal distribution of this
+// deviation, which is close to the Beta distribution that it is taken from.
+func deal(spread float32, seed uint64) (d draws) {
 	// The step is odd and particles a power of two, so each value is dealt exactly once.
 	step, at := seed>>8|1, seed
 	for i := range d {
-		d[i] = l.values[at%particles]
+		d[i] = spread * float32(quantiles[at%particles])
 		at += step
 	}
 	return d
@@ -117,13 +78,14 @@ func (s *scratch) drawsOf(topic topicID) *draws {
 	if !s.topics[topic].drawn {
 		state := s.touch(topic)
 		state.drawn = true
-		s.topicDraws[topic] = state.latitude.deal(Mix(s.random[0] ^ s.lib.topicSeed[topic]))
+		s.topicDraws[topic] = deal(state.spread, Mix(s.random[0]^s.lib.topicSeed[topic]))
 	}
 	return &s.topicDraws[topic]
 }
 
-// drawTaste gives what each draw adds to the score of it.
-func (s *scratch) drawTaste(it *item) (d draws) {
+// drawScore gives what each draw adds to the score of item at: to its evidence and to the taste.
+func (s *scratch) drawScore(at int) (d draws) {
+	it := &s.lib.items[at]
 	d = s.kindDraws[it.kind]
 	for _, topic := range it.topics {
 		for i, v := range s.drawsOf(topic) {
@@ -131,9 +93,9 @@ func (s *scratch) drawTaste(it *item) (d draws) {
 		}
 	}
 	// As termsOf takes the mean of the same parts.
-	share := float32(s.rule.taste / float64(len(it.topics)+1))
-	for i := range d {
-		d[i] *= share
+	share := float32(weightLearned / float64(len(it.topics)+1))
+	for i, v := range deal(weightEvidence*s.appealTo(at).spread, Mix(s.random[0]^it.seed)) {
+		d[i] = share*d[i] + v
 	}
 	return d
 }
@@ -173,7 +135,7 @@ func (s *scratch) vote() {
 func (s *scratch) poll(n int, best *draws) (least float64) {
 	c, row := &s.candidates[n], &s.deltas[n]
 	if !c.drawn {
-		*row, c.drawn = s.drawTaste(&s.lib.items[c.at]), true
+		*row, c.drawn = s.drawScore(int(c.at)), true
 		c.upside = float64(slices.Max(row[:]))
 	}
 	value, lowest := float32(s.worth(c)), float32(math.MaxFloat32)

@@ -1,0 +1,100 @@
+// Evidence in the score: what people did with an item, shrunk to what is known of more people, and how sure that is.
+
+package match
+
+import (
+	"math"
+
+	"vouch/store"
+)
+
+const (
+	// weightEvidence makes an item that is liked twice as often as the average worth as much as being addressed to the
+	// person. More of it would hide the person on people who differ in taste alone, less would tell worse what is liked
+	// where items differ: vouch evaluate --synthetic, without and with --quality, and --csv.
+	weightEvidence = 2.0
+	// weightReach puts first what far more people came to by themselves than to other items. What digests showed says no
+	// more than its rate.
+	weightReach = 8.0
+	crowdOver   = 2.0 // how many times as often as the mean of what is sought at all
+
+	// How many trials each level of the evidence has to bring to count as much as the level above it: an item against
+	// the average of the library, its last weeks against all of its life, one persona against everybody.
+	priorItem    = 20
+	priorRecent  = 100
+	priorPersona = 40
+
+	// rateAtFirst is the rate of a library that nobody answered yet, and rateTrials how much of it stays.
+	rateAtFirst = 0.1
+	rateTrials  = 10
+
+	reachFloor = 20.0 // answers that make a crowd: the item most sought counts in full from so many on
+	handful    = 5.0  // trials after which freshness has yielded half of its weight
+
+	// luck is how much of the deviation that the counts leave open is drawn, at most luckMost. All of it would hide for
+	// whom an item is that nobody tried yet: then persona, topics and taste decide, and evidence once there is some.
+	luck     = 0.3
+	luckMost = 0.06
+)
+
+// appeal is the evidence of one item for the people of one persona: the part of the score in [-0.5,0.5], zero for an item
+// like all others or of which nothing is known, and the deviation of a draw from it.
+type appeal struct{ mean, spread float32 }
+
+// shrink is the rate of likes among trials, drawn to a rate that stands for prior trials.
+func shrink(liked, tried, rate, prior float64) float64 { return (liked + prior*rate) / (tried + prior) }
+
+// appealOf is the evidence of an item for one persona, "" for everybody. average is the rate of the whole library: only
+// how an item does beside the others says something, as programs differ by far in how much is answered.
+func appealOf(d *store.Deeds, persona store.PersonaID, average float64) appeal {
+	all, own := d.Evidence[""], d.Evidence[persona]
+	rate := shrink(all.Liked, all.Tried, average, priorItem)
+	rate = shrink(all.RecentLiked, all.RecentTried, rate, priorRecent)
+	if persona != "" {
+		rate = shrink(own.RecentLiked, own.RecentTried, rate, priorPersona)
+	}
+	// The deviation of a Beta distribution, carried over to rate/(rate+average) by its slope.
+	deviation := math.Sqrt(rate * (1 - rate) / (priorItem + all.RecentTried + 1))
+	slope := average / ((rate + average) * (rate + average))
+	return appeal{mean: float32(rate/(rate+average) - 0.5), spread: float32(min(luck*slope*deviation, luckMost))}
+}
+
+// weighDeeds works out what evidence gives each item for everybody: its appeal, its reach, and how much of its freshness
+// still counts.
+func (lib *Library) weighDeeds() {
+	liked, tried, most := rateAtFirst*rateTrials, float64(rateTrials), reachFloor
+	sought, items := 0.0, 4.0 // a few that nobody sought, so that the only one that is stands out
+	for i := range lib.items {
+		all := lib.items[i].deeds.Evidence[""]
+		liked, tried, most = liked+all.Liked, tried+all.Tried, max(most, all.RecentSought)
+		if all.RecentSought > 0 {
+			sought, items = sought+all.RecentSought, items+1
+		}
+	}
+	lib.average = liked / tried
+	usual := crowdOver * sought / items
+	lib.appeal = make([]appeal, len(lib.items))
+	for i := range lib.items {
+		it := &lib.items[i]
+		all := it.deeds.Evidence[""]
+		lib.appeal[i] = appealOf(&it.deeds, "", lib.average)
+		it.reach = weightReach * max(0, all.RecentSought-usual) / most
+		it.base = weightFresh*it.fresh*handful/(handful+all.Tried) + weightPriority*priority(it.asset) +
+			weightLeaders*leaderTerm(it.deeds.Leaders) + it.reach
+	}
+}
+
+// appealTo is the evidence of item at for the person of the scratch, the mean of their personas.
+func (s *scratch) appealTo(at int) appeal {
+	switch len(s.personas) {
+	case 0:
+		return s.lib.appeal[at]
+	case 1:
+		return s.personas[0].appeal[at]
+	}
+	var sum appeal
+	for _, p := range s.personas {
+		sum.mean, sum.spread = sum.mean+p.appeal[at].mean, sum.spread+p.appeal[at].spread
+	}
+	return appeal{sum.mean / float32(len(s.personas)), sum.spread / float32(len(s.personas))}
+}
