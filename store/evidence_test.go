@@ -226,6 +226,7 @@ func TestEvidence_Many(t *testing.T) {
 
 func TestAsset_OnlyFor(t *testing.T) {
 	db := storetest.MustOpen(t)
+	storetest.MustCompany(t, db)
 	mustEngineer(t, db, "U1")
 	storetest.MustAdvocate(t, db, "U2", "Bob")
 	if _, err := db.SavePreferences("U2", store.Preferences{Personas: []store.PersonaID{"sales"}}); err != nil {
