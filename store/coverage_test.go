@@ -31,7 +31,7 @@ func TestExposures(t *testing.T) {
 	must(db.SaveFeedback("U2", saved.ID, store.NotForMe, store.ReasonTopic, ""))
 	storetest.MustShare(t, db, "U1", shared.ID)
 	must(db.WithdrawAsset(store.Operator, gone.ID, "old"))
-	got := must(db.Exposures())
+	got := asked(db, (*store.Query).Exposures)
 	for name, want := range map[store.AssetID]store.Exposure{seen.ID: {Shown: 2}, unseen.ID: {}} {
 		if got[name] != want {
 			t.Errorf("%s: %+v, want %+v", name, got[name], want)
@@ -50,7 +50,7 @@ func TestExposures(t *testing.T) {
 
 func TestSampleReaders(t *testing.T) {
 	db := storetest.MustOpen(t)
-	if got := must(db.SampleReaders(3)); got.Advocates != 0 || len(got.Personas) != 0 {
+	if got := asked(db, func(q *store.Query) store.Readership { return q.SampleReaders(3) }); got.Advocates != 0 || len(got.Personas) != 0 {
 		t.Errorf("of nobody: %+v", got)
 	}
 	for i := range 10 {
@@ -60,7 +60,7 @@ func TestSampleReaders(t *testing.T) {
 	must(db.SavePreferences("U8", store.Preferences{Personas: []store.PersonaID{"engineering"}, PausedUntil: time.Now().Add(time.Hour)}))
 	must(db.SavePreferences("U7", store.Preferences{}))
 	storetest.MustEmployee(t, db, "UX", "Not joined")
-	got := must(db.SampleReaders(3))
+	got := asked(db, func(q *store.Query) store.Readership { return q.SampleReaders(3) })
 	sizes := map[store.PersonaID][2]int{}
 	for _, g := range got.Personas {
 		sizes[g.Persona] = [2]int{g.Count, len(g.Sample)}
@@ -179,4 +179,12 @@ func TestPlanCoverage_AfterRestart(t *testing.T) {
 			t.Errorf("%d cards again after a restart", n)
 		}
 	})
+}
+
+// asked is the answer to one question.
+func asked[T any](db *store.DB, question func(*store.Query) T) (answer T) {
+	if err := db.View(func(q *store.Query) error { answer = question(q); return nil }); err != nil {
+		panic(err)
+	}
+	return answer
 }

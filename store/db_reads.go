@@ -39,16 +39,6 @@ func (db *DB) OutboxDepth() (Depth, error) {
 	return ask(db, (*Query).OutboxDepth)
 }
 
-// Exposures is Query.Exposures.
-func (db *DB) Exposures() (map[AssetID]Exposure, error) {
-	return ask(db, (*Query).Exposures)
-}
-
-// SampleReaders is Query.SampleReaders.
-func (db *DB) SampleReaders(limit int) (Readership, error) {
-	return ask(db, func(q *Query) Readership { return q.SampleReaders(limit) })
-}
-
 // Due is Query.Due.
 func (db *DB) Due(now time.Time, limit int) ([]Reader, error) {
 	return ask(db, func(q *Query) []Reader { return q.Due(now, limit) })
@@ -74,11 +64,6 @@ func (db *DB) TodaysDelivery(id EmployeeID, date LocalDate) (Delivery, bool, err
 	return find(db, func(q *Query) (Delivery, bool) { return q.TodaysDelivery(id, date) })
 }
 
-// Attendances is Query.Attendances.
-func (db *DB) Attendances(asset AssetID) ([]Attendance, error) {
-	return ask(db, func(q *Query) []Attendance { return q.Attendances(asset) })
-}
-
 // AttendanceOf is Query.AttendanceOf.
 func (db *DB) AttendanceOf(id EmployeeID, asset AssetID) (Attendance, bool, error) {
 	return find(db, func(q *Query) (Attendance, bool) { return q.AttendanceOf(id, asset) })
@@ -87,11 +72,6 @@ func (db *DB) AttendanceOf(id EmployeeID, asset AssetID) (Attendance, bool, erro
 // Turnout is Query.Turnout.
 func (db *DB) Turnout(asset AssetID) (Turnout, error) {
 	return ask(db, func(q *Query) Turnout { return q.Turnout(asset) })
-}
-
-// EventsOf is Query.EventsOf.
-func (db *DB) EventsOf(id EmployeeID, since time.Time) ([]EventPlace, error) {
-	return ask(db, func(q *Query) []EventPlace { return q.EventsOf(id, since) })
 }
 
 // OpinionOf is Query.OpinionOf.

@@ -19,7 +19,7 @@ import (
 
 // coming lists who comes to an event, as "U1 going".
 func coming(db *store.DB, asset store.AssetID) (list []string) {
-	for _, at := range must(db.Attendances(asset)) {
+	for _, at := range asked(db, func(q *store.Query) []store.Attendance { return q.Attendances(asset) }) {
 		list = append(list, fmt.Sprint(at.Employee, " ", at.State))
 	}
 	return list
@@ -82,7 +82,8 @@ func TestSignUp_PlacesAndTheLine(t *testing.T) {
 		if diff := cmp.Diff([]string{"U1 going"}, coming(db, a.ID)); diff != "" {
 			t.Errorf("after one left the program and one the company:\n%s", diff)
 		}
-		if got := must(db.EventsOf("U1", time.Now())); len(got) != 1 || got[0].Asset.ID != a.ID || got[0].Attendance.State != store.Going {
+		coming := func(q *store.Query) []store.EventPlace { return q.EventsOf("U1", time.Now()) }
+		if got := asked(db, coming); len(got) != 1 || got[0].Asset.ID != a.ID || got[0].Attendance.State != store.Going {
 			t.Errorf("U1's events %+v", got)
 		}
 	})

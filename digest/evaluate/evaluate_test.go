@@ -173,7 +173,8 @@ func catalogue(people, items, days int, seed uint64) []Interaction {
 					_, _ = fmt.Sscanf(topic, "t%d", &n)
 					like += taste[n] / float64(len(topics[at]))
 				}
-				list = append(list, Interaction{Person: fmt.Sprint("p", p), Persona: fmt.Sprint("g", p%7), Item: fmt.Sprint("i", at),
+				list = append(list, Interaction{Person: fmt.Sprint("p", p), Persona: fmt.Sprint("g", p%7), Item: fmt.Sprint("i",
+					at),
 					Topics: topics[at], Liked: random.Float64() < 1/(1+math.Exp(-like)),
 					Time: digesttest.Morning.AddDate(0, 0, day).Add(time.Duration(random.IntN(36000)) * time.Second)})
 			}
@@ -182,8 +183,8 @@ func catalogue(people, items, days int, seed uint64) []Interaction {
 	return list
 }
 
-// TestReplayInteractions_Catalogue holds that where people come across items by themselves learned guesses about as well
-// what they meet as what is liked most lately, and tells as well what they like as the rate of each item.
+// TestReplayInteractions_Catalogue holds that where people come across items by themselves learned guesses about as
+// well what they meet as what is liked most lately, and tells as well what they like as the rate of each item.
 func TestReplayInteractions_Catalogue(t *testing.T) {
 	for seed := range uint64(2) {
 		rankings, err := ReplayInteractions(context.Background(), catalogue(500, 500, 90, seed), match.Policies, nil)
