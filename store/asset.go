@@ -74,8 +74,9 @@ const (
 var Audiences = []Audience{Buyers, Candidates, Peers, Customers, Partners}
 
 // audienceLabels has every audience of Audiences.
-var audienceLabels = map[Audience]string{Buyers: "Buyers", Candidates: "Candidates", Peers: "Technical peers", Customers: "Customers",
-	Partners: "Partners"}
+var audienceLabels = map[Audience]string{Buyers: "Buyers", Candidates: "Candidates", Peers: "Technical peers",
+	Customers: "Customers",
+	Partners:  "Partners"}
 
 // Label is the name people know; "" for an audience that is not known.
 func (a Audience) Label() string { return audienceLabels[a] }
@@ -84,7 +85,8 @@ func (a Audience) Label() string { return audienceLabels[a] }
 func checkAudiences(list []Audience, wrong *FieldErrors) {
 	for _, audience := range list {
 		if audience.Label() == "" {
-			wrong.set("audiences", "There is no audience "+text.Cut(text.Line(string(audience)), 40)+". Choose among buyers, candidates, "+
+			wrong.set("audiences", "There is no audience "+text.Cut(text.Line(string(audience)),
+				40)+". Choose among buyers, candidates, "+
 				"peers, customers and partners.")
 		}
 	}
@@ -92,7 +94,10 @@ func checkAudiences(list []Audience, wrong *FieldErrors) {
 
 // IsFor tells whether e may see a at all: what is only for some personas is for nobody else.
 func (a *Asset) IsFor(e *Employee) bool {
-	return !a.Only || slices.ContainsFunc(e.Prefs.Personas, func(p PersonaID) bool { return slices.Contains(a.Personas, p) })
+	return !a.Only || slices.ContainsFunc(e.Prefs.Personas, func(p PersonaID) bool {
+		return slices.Contains(a.Personas,
+			p)
+	})
 }
 
 // IsVisibleTo tells whether e may open, save and share a: whom it is for, who runs the library, and who brought it in.

@@ -21,7 +21,8 @@ import (
 type Evidence struct {
 	Tried, Liked             float64
 	RecentTried, RecentLiked float64
-	RecentSought             float64 // of RecentLiked, what people liked who came to it by themselves: no digest had shown it
+	// of RecentLiked, what people liked who came to it by themselves: no digest had shown it
+	RecentSought float64
 }
 
 // Counts are what is added to evidence.
@@ -119,7 +120,10 @@ func (e *assetEvidence) settled(g *evidenceOf, day uint64, halfLife float64) Evi
 
 // note adds to the counts of today.
 func (e *assetEvidence) note(persona PersonaID, c Counts) {
-	at, found := slices.BinarySearchFunc(e.Groups, persona, func(g evidenceOf, p PersonaID) int { return cmp.Compare(g.Persona, p) })
+	at, found := slices.BinarySearchFunc(e.Groups, persona, func(g evidenceOf,
+		p PersonaID) int {
+		return cmp.Compare(g.Persona, p)
+	})
 	if !found {
 		e.Groups = slices.Insert(e.Groups, at, evidenceOf{Persona: persona})
 	}
@@ -209,8 +213,8 @@ func likedBy(answer Feedback, saved bool) float64 {
 	return likedAs[answer]
 }
 
-// noteOpinion notes that a person's opinion of an asset became another one, "" for none, or that they saved it or took it
-// off.
+// noteOpinion notes that a person's opinion of an asset became another one, "" for none, or that they saved it or
+// took it off.
 func (t *tx) noteOpinion(id EmployeeID, asset AssetID, old, now Opinion, wasSaved, isSaved bool) {
 	c := Counts{Liked: likedBy(now.Answer, isSaved) - t.remains(old, wasSaved)}
 	// Somebody who was never shown it tried it by answering, and sought it.

@@ -145,7 +145,8 @@ func TestEvidence_Decays(t *testing.T) {
 		asset := storetest.MustAsset(t, db, nil).ID
 		mustShare(t, db, asset) // from the library, where nobody had shown it
 		time.Sleep(14 * oneDay)
-		if e := evidenceNow(t, db, asset).Evidence[""]; !near(e.RecentLiked, 0.5) || !near(e.RecentTried, 0.5) || e.Liked != 1 || e.Tried != 1 {
+		if e := evidenceNow(t, db, asset).Evidence[""]; !near(e.RecentLiked, 0.5) || !near(e.RecentTried, 0.5) ||
+			e.Liked != 1 || e.Tried != 1 {
 			t.Errorf("after a half-life: %+v", e)
 		}
 		settings, _ := db.Settings()
@@ -176,7 +177,8 @@ func TestEvidence_Leavers(t *testing.T) {
 		if _, err := db.SyncPeople([]store.SlackUser{{ID: "U2", Name: "Bob"}}, true); err != nil {
 			t.Fatal(err)
 		}
-		if d := evidenceNow(t, db, asset); d.Evidence["engineering"].Liked != 1 || d.Sharers["engineering"] != 1 || d.Sharers[""] != 1 {
+		if d := evidenceNow(t, db, asset); d.Evidence["engineering"].Liked != 1 || d.Sharers["engineering"] != 1 ||
+			d.Sharers[""] != 1 {
 			t.Errorf("who left did not post it any more: %+v", d)
 		}
 		if _, err := db.EraseEmployee(store.Operator, "U1"); err != nil {
@@ -236,7 +238,10 @@ func TestAsset_OnlyFor(t *testing.T) {
 	if _, err := db.SavePreferences("U3", store.Preferences{}); err != nil {
 		t.Fatal(err)
 	}
-	asset := storetest.MustAsset(t, db, func(a *store.Asset) { a.Personas, a.Only = []store.PersonaID{"engineering"}, true })
+	asset := storetest.MustAsset(t, db, func(a *store.Asset) {
+		a.Personas, a.Only = []store.PersonaID{"engineering"},
+			true
+	})
 	open := func(id store.EmployeeID) error {
 		_, err := db.OpenShare(store.OpenShare{Employee: id, Asset: asset.ID, Network: store.X, Text: "Mine", Variant: -1})
 		return err
@@ -249,7 +254,8 @@ func TestAsset_OnlyFor(t *testing.T) {
 	read := func(id store.EmployeeID) error {
 		return db.View(func(q *store.Query) error { q.AssetFor(id, asset.ID); return nil })
 	}
-	for name, act := range map[string]func(store.EmployeeID) error{"open": open, "already shared": already, "save": save, "read": read} {
+	for name, act := range map[string]func(store.EmployeeID) error{"open": open, "already shared": already,
+		"save": save, "read": read} {
 		if err := act("U2"); store.KindOf(err) != store.NotFound {
 			t.Errorf("%s by somebody it is not for: %v", name, err)
 		}
@@ -287,7 +293,8 @@ func TestAsset_WhomItIsFor(t *testing.T) {
 		wantFields(t, err, row.field)
 	}
 	mustEngineer(t, db, "U1")
-	for field, prefs := range map[string]store.Preferences{"audiences": {Audiences: []store.Audience{"dogs"}}, "languages": {Languages: []string{"english"}}} {
+	for field, prefs := range map[string]store.Preferences{"audiences": {Audiences: []store.Audience{"dogs"}},
+		"languages": {Languages: []string{"english"}}} {
 		_, err := db.SavePreferences("U1", prefs)
 		wantFields(t, err, field)
 	}

@@ -26,7 +26,7 @@ type evaluateCommand struct {
 	database
 	Synthetic int     `help:"Compare on a made-up population of this many people with known tastes, instead of the database." placeholder:"PEOPLE"`
 	Days      int     `help:"Working days of the made-up population." default:"60"`
-	Quality   float64 `help:"How much items of the made-up population differ in themselves: 0 not at all, 1 much." default:"0"`
+	Quality   float64 `help:"How much items of the made-up population differ: 0 not at all, 1 much." default:"0"`
 	Seed      uint64  `help:"Seed of the made-up population; the same gives the same figures." default:"1"`
 	CSV       string  `name:"csv" help:"Compare on outside data: CSV with the columns person, item, time, liked, and any of persona, topics (separated by ; or |)." type:"path"`
 }
@@ -149,7 +149,8 @@ func (c *evaluateCommand) evaluateSynthetic(env *environment) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(env.Stdout, "A made-up population: %s, %s, seed %d, items that differ by %g. Mean reward per impression.\n\n",
+	fmt.Fprintf(env.Stdout,
+		"A made-up population: %s, %s, seed %d, items that differ by %g. Mean reward per impression.\n\n",
 		people(c.Synthetic), plural(c.Days, "day"), c.Seed, c.Quality)
 	table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
 	// Coverage is the share of the library that anybody was shown; novelty is in bits,
@@ -185,14 +186,16 @@ func evaluateCSV(env *environment, path string) error {
 		plural(len(list), "interaction"),
 		"the policies", evaluate.GuessDepth, rankings[0].NDCG.Decisions)
 	table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "policy\tnDCG@%d\t95 %% interval\thit rate\t95 %% interval\tAUC\t95 %% interval\n", evaluate.GuessDepth)
+	fmt.Fprintf(table, "policy\tnDCG@%d\t95 %% interval\thit rate\t95 %% interval\tAUC\t95 %% interval\n",
+		evaluate.GuessDepth)
 	for _, r := range rankings {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.Policy, interval(r.NDCG), interval(r.HitRate), interval(r.AUC))
 	}
 	table.Flush() // writes to Stdout, whose errors the last line reports
-	_, err = fmt.Fprintf(env.Stdout, "\nAUC: how often a policy rates what a person liked above what they disliked, of what they met on one "+
-		"day, %d person days with both. What they met is given, so it is by liking alone: without freshness, curators' weight and how "+
-		"many took part lately.\n", rankings[0].AUC.Decisions)
+	_, err = fmt.Fprintf(env.Stdout,
+		"\nAUC: how often a policy rates what a person liked above what they disliked, of what they met on one "+
+			"day, %d person days with both. What they met is given, so it is by liking alone: without freshness, "+
+			"curators' weight and how many took part lately.\n", rankings[0].AUC.Decisions)
 	return err
 }
 

@@ -90,7 +90,8 @@ func TestEvaluate_Tables(t *testing.T) {
 	}{
 		{evaluateCommand{CSV: data}, []string{`nDCG@5 .*hit rate .*AUC `, `(?m)^learned/2 +0\.\d+ .*0\.\d+ `,
 			`(?m)^popular with decay/1 `, `(?m)^item rate/1 `, `\d+ person days with both`}},
-		{evaluateCommand{Synthetic: 3, Days: 2, Seed: 1, Quality: 0.5}, []string{`items that differ by 0\.5`, `(?m)^item rate/1 +-?0\.`}},
+		{evaluateCommand{Synthetic: 3, Days: 2, Seed: 1, Quality: 0.5}, []string{`items that differ by 0\.5`,
+			`(?m)^item rate/1 +-?0\.`}},
 	}
 	for _, row := range rows {
 		var out bytes.Buffer

@@ -156,7 +156,8 @@ func (h History) teller() *teller {
 	return t
 }
 
-// library begins the day of a moment: what was learned so far counts from now on, and the assets that were live are given.
+// library begins the day of a moment: what was learned so far counts from now on, and the assets that were live are
+// given.
 func (t *teller) library(personas []store.Persona, moment time.Time) *match.Library {
 	day := dayOf(moment)
 	t.known.endDay(max(0, day.Sub(t.day).Hours()/24))

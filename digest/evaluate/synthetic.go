@@ -189,7 +189,8 @@ func (w *world) answer(i, n int) string {
 	for _, name := range a.Topics {
 		liking += 2 * w.likes[i][numberOf(name)] / float64(len(a.Topics))
 	}
-	chance := 1 / (1 + math.Exp(2.2-2*liking-w.quality[n])) // of a good answer: 10 % when the person is neutral, 45 % for a favourite
+	// of a good answer: 10 % when the person is neutral, 45 % for a favourite
+	chance := 1 / (1 + math.Exp(2.2-2*liking-w.quality[n]))
 	draw := float64(match.Mix(w.Seed^uint64(i)<<32^uint64(n))>>11) / (1 << 53)
 	switch {
 	case draw < chance*0.3:

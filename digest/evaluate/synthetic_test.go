@@ -22,7 +22,8 @@ func TestSynthetic_Order(t *testing.T) {
 	}{
 		"people differ in taste alone": {0, match.Learned, []string{match.PersonaOnly}},
 		"taste alone, against chance":  {0, match.PersonaOnly, []string{match.Random}},
-		"items differ in quality": {1, match.Learned, []string{match.PersonaOnly, match.Popular, match.Trending, match.ItemRate,
+		"items differ in quality": {1, match.Learned, []string{match.PersonaOnly, match.Popular, match.Trending,
+			match.ItemRate,
 			match.Random}},
 	}
 	for name, row := range rows {

@@ -19,7 +19,8 @@ var unusedColumns = setOf("author", "employment type", "remote", "salary")
 // columnAliases are other names people give the same columns.
 var columnAliases = map[string]string{
 	"link": "url", "address": "url", "headline": "title", "description": "summary", "type": "kind", "tags": "topics",
-	"topic": "topics", "persona": "personas", "audience": "audiences", "image url": "image", "published at": "published", "date": "published",
+	"topic": "topics", "persona": "personas", "audience": "audiences", "image url": "image",
+	"published at": "published", "date": "published",
 	"expires at": "expires", "expiry": "expires", "variant": "variant 1",
 }
 

@@ -67,18 +67,21 @@ func TestParseAssetsCSV_ReadsWhatSpreadsheetsWrite(t *testing.T) {
 
 func TestParseAssetsCSV_ReadsWhomItIsFor(t *testing.T) {
 	const header = "title,url,personas,only,audience\n"
-	result, err := ParseAssetsCSV(strings.NewReader(header+"T,https://x.example/1,Engineering;sales,Yes,Peers;buyers\n"), ParseOptions{})
+	line := "T,https://x.example/1,Engineering;sales,Yes,Peers;buyers\n"
+	result, err := ParseAssetsCSV(strings.NewReader(header+line), ParseOptions{})
 	if err != nil || len(result.Items) != 1 {
 		t.Fatalf("%+v, %v", result, err)
 	}
 	a := result.Items[0].Asset("csv")
-	if diff := cmp.Diff([]store.Audience{store.Peers, store.Buyers}, a.Audiences); diff != "" || !a.Only || len(a.Personas) != 2 {
+	if diff := cmp.Diff([]store.Audience{store.Peers, store.Buyers}, a.Audiences); diff != "" || !a.Only ||
+		len(a.Personas) != 2 {
 		t.Errorf("%+v %s", a, diff)
 	}
 	for line, want := range map[string]string{
 		"T,https://x.example/1,,yes,\n":        `Column "only": the row names no personas to keep it for.`,
 		"T,https://x.example/1,sales,maybe,\n": `Column "only": "maybe" is neither yes nor no.`,
-		"T,https://x.example/1,,,dogs\n":       `Column "audiences": "dogs" is not known; use buyers, candidates, peers, customers or partners.`,
+		"T,https://x.example/1,,,dogs\n": `Column "audiences": "dogs" is not known; ` +
+			"use buyers, candidates, peers, customers or partners.",
 	} {
 		result, err := ParseAssetsCSV(strings.NewReader(header+line), ParseOptions{})
 		if err != nil || len(result.Skipped) != 1 || result.Skipped[0].Reason != want {

@@ -18,9 +18,11 @@ const (
 	weightReach = 8.0
 	crowdOver   = 2.0 // how many times as often as the mean of what is sought at all
 
-	// How many trials each level of the evidence has to bring to count as much as the level above it: an item against
-	// the average of the library, its last weeks against all of its life, one persona against everybody.
-	priorItem    = 20
+	// priorLikes is how many likes an item must be due to have, at the average of the library, until its own rate counts
+	// as much: where answers are rare, each says more by chance, and more trials have to bear it out.
+	priorLikes = 5.0
+	// How many trials each further level of the evidence has to bring to count as much as the level above it: an item's
+	// last weeks against all of its life, one persona against everybody.
 	priorRecent  = 100
 	priorPersona = 40
 
@@ -29,16 +31,16 @@ const (
 	rateTrials  = 10
 
 	reachFloor = 20.0 // answers that make a crowd: the item most sought counts in full from so many on
-	handful    = 5.0  // trials after which freshness has yielded half of its weight
+	handful    = 10.0 // trials after which freshness has yielded half of its weight
 
 	// luck is how much of the deviation that the counts leave open is drawn, at most luckMost. All of it would hide for
 	// whom an item is that nobody tried yet: then persona, topics and taste decide, and evidence once there is some.
 	luck     = 0.3
-	luckMost = 0.06
+	luckMost = 0.03
 )
 
-// appeal is the evidence of one item for the people of one persona: the part of the score in [-0.5,0.5], zero for an item
-// like all others or of which nothing is known, and the deviation of a draw from it.
+// appeal is the evidence of one item for the people of one persona: the part of the score in [-0.5,0.5], zero for an
+// item like all others or of which nothing is known, and the deviation of a draw from it.
 type appeal struct{ mean, spread float32 }
 
 // shrink is the rate of likes among trials, drawn to a rate that stands for prior trials.
@@ -48,19 +50,20 @@ func shrink(liked, tried, rate, prior float64) float64 { return (liked + prior*r
 // how an item does beside the others says something, as programs differ by far in how much is answered.
 func appealOf(d *store.Deeds, persona store.PersonaID, average float64) appeal {
 	all, own := d.Evidence[""], d.Evidence[persona]
-	rate := shrink(all.Liked, all.Tried, average, priorItem)
+	prior := priorLikes / average
+	rate := shrink(all.Liked, all.Tried, average, prior)
 	rate = shrink(all.RecentLiked, all.RecentTried, rate, priorRecent)
 	if persona != "" {
 		rate = shrink(own.RecentLiked, own.RecentTried, rate, priorPersona)
 	}
 	// The deviation of a Beta distribution, carried over to rate/(rate+average) by its slope.
-	deviation := math.Sqrt(rate * (1 - rate) / (priorItem + all.RecentTried + 1))
+	deviation := math.Sqrt(rate * (1 - rate) / (prior + all.RecentTried + 1))
 	slope := average / ((rate + average) * (rate + average))
 	return appeal{mean: float32(rate/(rate+average) - 0.5), spread: float32(min(luck*slope*deviation, luckMost))}
 }
 
-// weighDeeds works out what evidence gives each item for everybody: its appeal, its reach, and how much of its freshness
-// still counts.
+// weighDeeds works out what evidence gives each item for everybody: its appeal, its reach, and how much of its
+// freshness still counts.
 func (lib *Library) weighDeeds() {
 	liked, tried, most := rateAtFirst*rateTrials, float64(rateTrials), reachFloor
 	sought, items := 0.0, 4.0 // a few that nobody sought, so that the only one that is stands out

@@ -61,13 +61,17 @@ func TestEvidence_Decides(t *testing.T) {
 	}{
 		{"three times the rate", nil, everybody(counted(200, 60)), plain, 0.99, 1},
 		{"a thousand impressions and no answer", nil, everybody(counted(1000, 0)), plain, 0, 0.01},
-		{"a thousand impressions and no answer, against something new", nil, everybody(counted(1000, 0)), store.Deeds{}, 0, 0.01},
+		{"a thousand impressions and no answer, against something new", nil, everybody(counted(1000, 0)), store.Deeds{},
+			0, 0.01},
 		{"one ecstatic answer moves little", nil, everybody(counted(1, 1)), everybody(counted(200, 40)), 0, 0.3},
-		{"liked by the person's own persona", nil, both(counted(400, 40), counted(100, 30)), both(counted(400, 40), counted(100, 5)), 0.99, 1},
-		{"one answer in a persona of one person is less than a better item", nil, both(counted(200, 20), counted(1, 1)), everybody(counted(200, 30)), 0, 0.3},
+		{"liked by the person's own persona", nil, both(counted(400, 40), counted(100, 30)), both(counted(400, 40),
+			counted(100, 5)), 0.99, 1},
+		{"one answer in a persona of one person is less than a better item", nil, both(counted(200, 20), counted(1, 1)),
+			everybody(counted(200, 30)), 0, 0.3},
 		{"thin evidence leaves it to the persona", named, store.Deeds{}, everybody(counted(3, 0.5)), 0.7, 1},
 		{"much evidence outweighs the persona", named, everybody(counted(300, 6)), everybody(counted(300, 60)), 0, 0.05},
-		{"many came by themselves", nil, everybody(store.Evidence{Tried: 60, Liked: 20, RecentTried: 60, RecentLiked: 20, RecentSought: 20}),
+		{"many came by themselves", nil, everybody(store.Evidence{Tried: 60, Liked: 20, RecentTried: 60, RecentLiked: 20,
+			RecentSought: 20}),
 			everybody(counted(60, 20)), 0.99, 1},
 	}
 	for _, row := range rows {
@@ -129,8 +133,10 @@ func TestEvidence_Reason(t *testing.T) {
 		e       store.Evidence
 		want    string
 	}{
-		{"the person's persona", map[store.PersonaID]int{"": 12, "engineering": 9}, liked, "9 people in engineering shared it this week"},
-		{"too few of the persona to hide who it was", map[store.PersonaID]int{"": 12, "engineering": 2}, liked, "12 people shared it this week"},
+		{"the person's persona", map[store.PersonaID]int{"": 12, "engineering": 9}, liked,
+			"9 people in engineering shared it this week"},
+		{"too few of the persona to hide who it was", map[store.PersonaID]int{"": 12, "engineering": 2}, liked,
+			"12 people shared it this week"},
 		{"too few at all", map[store.PersonaID]int{"": 2, "engineering": 2}, liked, "for everyone"},
 		{"nobody", nil, liked, "for everyone"},
 		{"what people did weighed against it", map[store.PersonaID]int{"": 12}, counted(900, 1), "for everyone"},
@@ -153,7 +159,8 @@ func TestEvidence_Reason(t *testing.T) {
 func TestLiking_Order(t *testing.T) {
 	known := map[store.AssetID]store.Deeds{"A00001": everybody(counted(100, 40)), "A00002": everybody(counted(100, 5))}
 	list := []store.AssetID{"A00001", "A00002", "gone"}
-	assets := []store.Asset{digesttest.Asset(1, nil), digesttest.Asset(2, func(a *store.Asset) { a.Shares = 5; a.LiveAt = digesttest.Morning })}
+	assets := []store.Asset{digesttest.Asset(1, nil), digesttest.Asset(2,
+		func(a *store.Asset) { a.Shares = 5; a.LiveAt = digesttest.Morning })}
 	lib := NewLibrary(assets, digesttest.Personas, digesttest.Morning).With(Known{Deeds: known})
 	for policy, first := range map[string]int{Learned: 0, Trending: 0, ItemRate: 0, Popular: 1, Newest: 1} {
 		v := Liking(policy, lib, digesttest.Reader("U1", nil), digesttest.Monday, list)

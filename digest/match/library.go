@@ -281,7 +281,7 @@ func (lib *Library) fillSets() {
 			}
 			lib.language[language].add(i)
 		}
-		it.audiences, it.seed = audienceMask(it.asset.Audiences), Hash(string(it.asset.ID))
+		it.audiences, it.seed = audienceMask(it.asset.Audiences), Mix(uint64(it.asset.Seq))
 		lib.noteOwn(i)
 		it.topics = lib.topicIDs(it.asset.Topics)
 		for _, topic := range it.topics {

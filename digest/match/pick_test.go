@@ -156,9 +156,12 @@ func TestPick_Languages(t *testing.T) {
 		reader   func(*store.Reader)
 		language string
 	}{
-		"that of their Slack":         {func(r *store.Reader) { r.Employee.Locale = "pt-BR" }, "pt"},
-		"one everybody reads":         {func(r *store.Reader) { r.Employee.Locale = "pt-BR" }, "en-GB"},
-		"one they named":              {func(r *store.Reader) { r.Employee.Locale, r.Employee.Prefs.Languages = "en-US", []string{"de"} }, "de_AT"},
+		"that of their Slack": {func(r *store.Reader) { r.Employee.Locale = "pt-BR" }, "pt"},
+		"one everybody reads": {func(r *store.Reader) { r.Employee.Locale = "pt-BR" }, "en-GB"},
+		"one they named": {func(r *store.Reader) {
+			r.Employee.Locale, r.Employee.Prefs.Languages = "en-US",
+				[]string{"de"}
+		}, "de_AT"},
 		"Slack says none":             {nil, "de"},
 		"it is not known of the item": {func(r *store.Reader) { r.Employee.Locale = "en-US" }, ""},
 	}
@@ -174,9 +177,13 @@ func TestPick_Languages(t *testing.T) {
 }
 
 func TestPick_Only(t *testing.T) {
-	only := digesttest.Asset(7, func(a *store.Asset) { a.Personas, a.Only = []store.PersonaID{"sales", "engineering"}, true })
+	only := digesttest.Asset(7, func(a *store.Asset) {
+		a.Personas, a.Only = []store.PersonaID{"sales", "engineering"},
+			true
+	})
 	lib := NewLibrary([]store.Asset{only}, digesttest.Personas, digesttest.Morning)
-	if picks := Pick(lib, digesttest.Reader("U1", nil), 3, digesttest.Monday); len(picks) != 1 || picks[0].Reason != "for engineering" {
+	if picks := Pick(lib, digesttest.Reader("U1", nil), 3, digesttest.Monday); len(picks) != 1 ||
+		picks[0].Reason != "for engineering" {
 		t.Errorf("picked %v", picks)
 	}
 }

@@ -14,9 +14,11 @@ import (
 // one version can be compared with another long after. Learned is what people get; the
 // others are what it has to be better than.
 const (
-	Learned     = "learned/2"            // evidence per item, persona, topics, audience and taste, drawn by Thompson sampling
-	Fit         = "fit/2"                // the same without evidence and without draws
-	PersonaOnly = "persona/1"            // the same without taste: what the person said of themselves, not what they answered
+	// evidence per item, persona, topics, audience and taste, drawn by Thompson sampling
+	Learned = "learned/2"
+	Fit     = "fit/2" // the same without evidence and without draws
+	// the same without taste: what the person said of themselves, not what they answered
+	PersonaOnly = "persona/1"
 	Popular     = "popular/1"            // what was shared and saved most, whoever the person is
 	Trending    = "popular with decay/1" // what was liked most lately, each answer losing half its weight in a half-life
 	ItemRate    = "item rate/1"          // what was liked most for how often it was tried
@@ -47,7 +49,10 @@ var rules = map[string]rule{
 		a := s.lib.items[at].asset
 		return float64(2*a.Shares + a.Saves) // shares count twice a save
 	}},
-	Trending: {evidence: true, worth: func(s *scratch, at int) float64 { return s.lib.items[at].deeds.Evidence[""].RecentLiked }},
+	Trending: {evidence: true, worth: func(s *scratch,
+		at int) float64 {
+		return s.lib.items[at].deeds.Evidence[""].RecentLiked
+	}},
 	ItemRate: {evidence: true, worth: func(s *scratch, at int) float64 {
 		e := s.lib.items[at].deeds.Evidence[""]
 		return shrink(e.Liked, e.Tried, 0.5, 2)
@@ -179,8 +184,8 @@ func (lib *Library) isNewer(a, b int) bool {
 }
 
 // Liking gives how much each of assets is to r's liking by policy, on a scale of the policy's own; of an asset that the
-// library does not have it is as of the least. Of the score it leaves out what is the same for everybody and says why to
-// show something rather than who likes it: freshness, the curators' weight, and how many took part lately.
+// library does not have it is as of the least. Of the score it leaves out what is the same for everybody and says why
+// to show something rather than who likes it: freshness, the curators' weight, and how many took part lately.
 func Liking(policy string, lib *Library, r store.Reader, day store.LocalDate, assets []store.AssetID) []float64 {
 	rule := rules[policy]
 	lib = lib.seenBy(rule)

@@ -68,7 +68,8 @@ func (lib *Library) personaList(p store.Persona) *personaList {
 			fit = 1
 		}
 		shared := min(list.sharedTopics(&lib.items[at]), len(subjectCurve)-1)
-		return lib.items[at].base + weightEvidence*float64(list.appeal[at].mean) + weightPersona*fit + weightTopics*subjectCurve[shared]
+		own := weightPersona*fit + weightTopics*subjectCurve[shared]
+		return lib.items[at].base + weightEvidence*float64(list.appeal[at].mean) + own
 	})
 	return list
 }

@@ -308,7 +308,8 @@ func (s *scratch) termsOf(it *item) terms {
 		spread += state.spread
 	}
 	parts := float64(len(it.topics) + 1)
-	t := terms{subject: subjectCurve[min(steps, len(subjectCurve)-1)], taste: taste / parts, spread: float64(spread) / parts}
+	t := terms{subject: subjectCurve[min(steps, len(subjectCurve)-1)], taste: taste / parts,
+		spread: float64(spread) / parts}
 	if last > 0 {
 		t.again = float64(last) / float64(len(it.topics))
 	}

@@ -50,10 +50,12 @@ func TestDeal_Moments(t *testing.T) {
 // choices is a library in which two topics compete: one that is known well, one that is not known at all. The evidence
 // of both items leaves nothing open.
 func choices(known, unknown store.Beta) (*Library, func(i int) store.Reader) {
-	sure := store.Deeds{Evidence: map[store.PersonaID]store.Evidence{"": {Tried: 1e9, Liked: 1e8, RecentTried: 1e9, RecentLiked: 1e8}}}
+	sure := store.Deeds{Evidence: map[store.PersonaID]store.Evidence{"": {Tried: 1e9, Liked: 1e8, RecentTried: 1e9,
+		RecentLiked: 1e8}}}
 	lib := NewLibrary([]store.Asset{digesttest.Asset(1, func(a *store.Asset) { a.Topics = []string{"ai"} }),
 		digesttest.Asset(2, func(a *store.Asset) { a.Topics = []string{"data"} })},
-		digesttest.Personas, digesttest.Morning).With(Known{Deeds: map[store.AssetID]store.Deeds{"A00001": sure, "A00002": sure}})
+		digesttest.Personas, digesttest.Morning).With(Known{Deeds: map[store.AssetID]store.Deeds{"A00001": sure,
+		"A00002": sure}})
 	return lib, func(i int) store.Reader {
 		return digesttest.Reader(fmt.Sprintf("U%d", i), func(r *store.Reader) {
 			r.Taste.Topics = map[string]store.Beta{"ai": known, "data": unknown}
