@@ -281,15 +281,3 @@ func (db *DB) MoveBoardSchedule(id string, from, to time.Time) error {
 		return nil
 	})
 }
-
-func exportBoardSchedule(_ *tx, s *BoardSchedule, _ exportScope) (any, []EmployeeID) {
-	return *s, []EmployeeID{s.CreatedBy}
-}
-
-func eraseFromBoardSchedules(t *tx, e *erasure) {
-	boardSchedules.RewriteAll(t.Tx, func(s *BoardSchedule) bool { return e.replace(&s.CreatedBy, e.ghost) })
-}
-
-func eraseFromBoardPosts(t *tx, e *erasure) {
-	boardPosts.RewriteAll(t.Tx, func(p *BoardPost) bool { return e.replace(&p.By, e.ghost) })
-}

@@ -303,10 +303,6 @@ func (t *tx) advocate(id EmployeeID) (Employee, error) {
 	return e, err
 }
 
-func exportEmployee(_ *tx, e *Employee, _ exportScope) (any, []EmployeeID) {
-	return *e, []EmployeeID{e.ID}
-}
-
 // eraseFromEmployees takes a person out of the reporting lines of others, and removes them.
 func eraseFromEmployees(t *tx, e *erasure) {
 	employees.RewriteAll(t.Tx, func(other *Employee) bool { return e.replace(&other.Reports, "") })

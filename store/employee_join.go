@@ -156,10 +156,7 @@ func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
 	wrong.merge(p.Rhythm.Validate())
 	p.Rhythm.Week = nil
 	p.PausedUntil = p.PausedUntil.UTC().Truncate(time.Microsecond)
-	if err := wrong.err(); err != nil {
-		return p, err
-	}
-	return p, nil
+	return p, wrong.err()
 }
 
 // The bounds of preferences: more topics than maxTopics say nothing, more picks than maxPicks nobody reads.
@@ -189,16 +186,22 @@ func (db *DB) Leave(id EmployeeID) (Employee, error) {
 // FieldErrors: the json names of Preferences and of Rhythm.
 func (db *DB) SavePreferences(id EmployeeID, prefs Preferences) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
-		e, err := t.member(id)
+		e, prefs, err := t.prefer(id, prefs)
 		if err != nil {
 			return e, err
 		}
-		if prefs, err = t.checkPreferences(prefs); err != nil {
-			return e, err
-		}
-		prefs.PersonaByRule = e.Prefs.PersonaByRule && slices.Equal(prefs.Personas, e.Prefs.Personas)
 		return t.applyPreferences(e, prefs, false), nil
 	})
+}
+
+// prefer reads a person for whom preferences are to be saved, and makes those ready.
+func (t *tx) prefer(id EmployeeID, prefs Preferences) (Employee, Preferences, error) {
+	e, err := t.member(id)
+	if err == nil {
+		prefs, err = t.checkPreferences(prefs)
+	}
+	prefs.PersonaByRule = e.Prefs.PersonaByRule && slices.Equal(prefs.Personas, e.Prefs.Personas)
+	return e, prefs, err
 }
 
 // SaveChoices is SavePreferences for a form that shows how often the digest really comes. While that is slower than the
@@ -206,14 +209,10 @@ func (db *DB) SavePreferences(id EmployeeID, prefs Preferences) (Employee, error
 // on.
 func (db *DB) SaveChoices(id EmployeeID, prefs Preferences) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
-		e, err := t.member(id)
+		e, prefs, err := t.prefer(id, prefs)
 		if err != nil {
 			return e, err
 		}
-		if prefs, err = t.checkPreferences(prefs); err != nil {
-			return e, err
-		}
-		prefs.PersonaByRule = e.Prefs.PersonaByRule && slices.Equal(prefs.Personas, e.Prefs.Personas)
 		program, old := t.settings().Rhythm, e
 		if e.Attention.Slowed > 0 && prefs.Rhythm.OrDefault(program).Frequency != e.Rhythm(program).Frequency {
 			e.Prefs = prefs

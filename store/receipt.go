@@ -111,7 +111,3 @@ func (q *Query) DMChannel(id EmployeeID) (string, bool) {
 	channel := q.t.Get(channels, string(id))
 	return string(channel), channel != nil
 }
-
-func exportReceipt(_ *tx, r *Receipt, _ exportScope) (any, []EmployeeID) {
-	return *r, []EmployeeID{r.Employee}
-}

@@ -378,10 +378,6 @@ func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Shar
 	})
 }
 
-func exportShare(_ *tx, s *Share, _ exportScope) (any, []EmployeeID) {
-	return *s, []EmployeeID{s.Employee}
-}
-
 // eraseShares keeps the fact that somebody shared, without who, which words and where the post is.
 func eraseShares(t *tx, e *erasure) {
 	e.count["shares"] = shares.RewriteAll(t.Tx, func(s *Share) bool {

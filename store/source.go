@@ -148,11 +148,3 @@ func (t *tx) sourceItems(id SourceID) SourceItems {
 func (a *Asset) isActive() bool {
 	return a.State == Live || a.State == Scheduled || a.State == InReview
 }
-
-func exportSource(_ *tx, s *Source, _ exportScope) (any, []EmployeeID) {
-	return *s, []EmployeeID{s.AddedBy}
-}
-
-func eraseFromSources(t *tx, e *erasure) {
-	sources.RewriteAll(t.Tx, func(s *Source) bool { return e.replace(&s.AddedBy, e.ghost) })
-}

@@ -187,10 +187,6 @@ func (t *tx) sharersOf(id AssetID) (people []EmployeeID) {
 	return unique(people)
 }
 
-func exportStory(_ *tx, s *Story, _ exportScope) (any, []EmployeeID) {
-	return *s, []EmployeeID{s.Author}
-}
-
 // eraseStories removes what a person told, takes it out of the library, and makes them anonymous as a curator of
 // others' stories.
 func eraseStories(t *tx, e *erasure) {
