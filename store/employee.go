@@ -273,11 +273,7 @@ func (t *tx) moveDue(e *Employee, next time.Time) {
 
 // employee reads a person or says that there is none.
 func (t *tx) employee(id EmployeeID) (Employee, error) {
-	e, found := employees.Get(t.Tx, string(id))
-	if !found {
-		return e, notFound("Vouch does not know this person yet. It reads the people of the workspace every few hours.")
-	}
-	return e, nil
+	return lookUp(t, &employees, id, "Vouch does not know this person yet. It reads the people of the workspace every few hours.")
 }
 
 // member is employee for those who may take part: neither guests nor deactivated people.

@@ -127,26 +127,17 @@ func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
 	if len(p.Personas) > maxPersonas {
 		wrong.set("personas", fmt.Sprintf("Choose at most %d personas.", maxPersonas))
 	}
-	for _, id := range p.Personas {
-		if !t.hasPersona(id) {
-			wrong.set("personas", "This persona does not exist any more. Choose another one.")
-		}
+	if slices.ContainsFunc(p.Personas, func(id PersonaID) bool { return !t.hasPersona(id) }) {
+		wrong.set("personas", "This persona does not exist any more. Choose another one.")
 	}
 	p.Follow, p.Mute = topicList(p.Follow), topicList(p.Mute)
-	for _, topic := range p.Follow {
-		if slices.Contains(p.Mute, topic) {
-			wrong.set("mute", "A topic cannot be both followed and muted.")
-		}
+	if slices.ContainsFunc(p.Follow, func(topic string) bool { return slices.Contains(p.Mute, topic) }) {
+		wrong.set("mute", "A topic cannot be both followed and muted.")
 	}
-	if len(p.Follow) > maxTopics || len(p.Mute) > maxTopics {
-		wrong.set("follow", fmt.Sprintf("Choose at most %d topics.", maxTopics))
-	}
+	wrong.topics("follow", p.Follow)
+	wrong.topics("mute", p.Mute)
 	p.Networks = unique(p.Networks)
-	for _, network := range p.Networks {
-		if !slices.Contains(Networks, network) {
-			wrong.set("networks", "This network is not known.")
-		}
-	}
+	wrong.networks(p.Networks)
 	if p.Picks < 0 || p.Picks > maxPicks {
 		wrong.set("picks", fmt.Sprintf("Choose 1 to %d picks.", maxPicks))
 	}

@@ -76,11 +76,7 @@ func (t *tx) giveUp(m Message, reason string) {
 
 // message reads one message for a change of state.
 func (t *tx) message(key string) (Message, error) {
-	m, found := messages.Get(t.Tx, key)
-	if !found {
-		return m, notFound("There is no message " + text.Cut(text.Line(key), maxShort) + ".")
-	}
-	return m, nil
+	return lookUp(t, &messages, key, "There is no message "+text.Cut(text.Line(key), maxShort)+".")
 }
 
 // Message returns one outbox message.

@@ -4,7 +4,6 @@ package store
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -131,15 +130,13 @@ func checkSubmission(s *Submission) (contacts []string, err error) {
 	if p.Name == "" {
 		wrong.set("name", "Say who it is.")
 	}
-	for _, text := range []struct {
-		field, value string
-		max          int
-	}{{"name", p.Name, maxName}, {"company", p.Company, maxName}, {"need", s.Need, maxSummary}, {"why", p.Why, maxLong},
-		{"email", p.Email, maxShort}, {"phone", p.Phone, maxShort}, {"profile", p.Profile, maxURL}} {
-		if tooLong(text.value, text.max) {
-			wrong.set(text.field, fmt.Sprintf("Shorten this to %d characters.", text.max))
-		}
-	}
+	wrong.short("name", p.Name, maxName)
+	wrong.short("company", p.Company, maxName)
+	wrong.short("need", s.Need, maxSummary)
+	wrong.short("why", p.Why, maxLong)
+	wrong.short("email", p.Email, maxShort)
+	wrong.short("phone", p.Phone, maxShort)
+	wrong.short("profile", p.Profile, maxURL)
 	contacts = checkContacts(p, &wrong)
 	if s.Kind == Client && p.Company == "" {
 		wrong.set("company", "Say which company they work for.")

@@ -90,11 +90,7 @@ func (q *Query) PostsOf(id EmployeeID, asset AssetID) (posts []Share) {
 
 // shareNamed reads a share or says that there is none.
 func (t *tx) shareNamed(id string) (Share, error) {
-	s, found := shares.Get(t.Tx, id)
-	if !found {
-		return s, notFound("This share does not exist.")
-	}
-	return s, nil
+	return lookUp(t, &shares, id, "This share does not exist.")
 }
 
 // ShareByToken returns the share whose link carries token.

@@ -92,11 +92,7 @@ var sources = kv.Table[Source]{
 
 // source reads a source or says that there is none.
 func (t *tx) source(id SourceID) (Source, error) {
-	s, found := sources.Get(t.Tx, string(id))
-	if !found {
-		return s, notFound("This source does not exist any more.")
-	}
-	return s, nil
+	return lookUp(t, &sources, id, "This source does not exist any more.")
 }
 
 // allSources reads every source, in the order they were added.

@@ -4,6 +4,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -83,6 +84,36 @@ func (f *FieldErrors) set(field, sentence string) {
 	}
 	if _, told := (*f)[field]; !told {
 		(*f)[field] = sentence
+	}
+}
+
+// short refuses a text of more than most characters.
+func (f *FieldErrors) short(field, value string, most int) {
+	if tooLong(value, most) {
+		f.set(field, fmt.Sprintf("Shorten this to %d characters.", most))
+	}
+}
+
+// within refuses a number below least or above most.
+func (f *FieldErrors) within(field string, n, least, most int) {
+	if n < least || n > most {
+		f.set(field, fmt.Sprintf("Choose a number from %d to %d.", least, most))
+	}
+}
+
+// topics refuses more topics than help anybody.
+func (f *FieldErrors) topics(field string, topics []string) {
+	if len(topics) > maxTopics {
+		f.set(field, fmt.Sprintf("Choose at most %d topics.", maxTopics))
+	}
+}
+
+// networks refuses networks that are not known.
+func (f *FieldErrors) networks(networks []Network) {
+	for _, network := range networks {
+		if !slices.Contains(Networks, network) {
+			f.set("networks", "There is no network "+text.Cut(text.Line(string(network)), 40)+".")
+		}
 	}
 }
 
