@@ -160,9 +160,7 @@ func (t *tx) liveAsset(id AssetID) (Asset, error) {
 }
 
 // Asset returns one asset in whatever state.
-func (q *Query) Asset(id AssetID) Asset {
-	return end(q.t.asset(id))
-}
+func (q *Query) Asset(id AssetID) Asset { return end(q.t.asset(id)) }
 
 // SeenAsset is Asset for what is live or was; to people who do not curate the library nothing else exists.
 func (q *Query) SeenAsset(id AssetID) Asset { return end(q.t.seenAsset(id)) }

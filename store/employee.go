@@ -63,9 +63,7 @@ type Employee struct {
 }
 
 // IsAdvocate tells whether e joined, is active and may receive digests.
-func (e Employee) IsAdvocate() bool {
-	return !e.JoinedAt.IsZero() && !e.Deactivated && !e.Guest
-}
+func (e Employee) IsAdvocate() bool { return !e.JoinedAt.IsZero() && !e.Deactivated && !e.Guest }
 
 // Has tells whether e holds role; a Manager holds Curator too.
 func (e Employee) Has(role Role) bool {

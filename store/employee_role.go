@@ -68,9 +68,7 @@ func (t *tx) askOneOf(ids []EmployeeID, most int) string {
 }
 
 // WhomToAsk says in a sentence of plain text, by name, who can do what program managers do.
-func (q *Query) WhomToAsk() string {
-	return q.t.whomToAsk()
-}
+func (q *Query) WhomToAsk() string { return q.t.whomToAsk() }
 
 // manages tells whether e is a program manager: named, or an admin of the workspace while nobody is named.
 func (t *tx) manages(e *Employee) bool {
@@ -102,9 +100,7 @@ func (t *tx) managers() []EmployeeID {
 func (q *Query) CanManage(e Employee) bool { return q.t.manages(&e) }
 
 // IsManager is CanManage by id; strangers are not.
-func (q *Query) IsManager(id EmployeeID) bool {
-	return q.t.isManager(id)
-}
+func (q *Query) IsManager(id EmployeeID) bool { return q.t.isManager(id) }
 
 // grant gives a role to somebody who can use it. Having it already is success and leaves no audit line.
 func (t *tx) grant(actor, id EmployeeID, role Role) error {

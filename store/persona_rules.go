@@ -41,9 +41,7 @@ func (t *tx) personas() []Persona {
 }
 
 // Personas returns the personas in their order, the default ones before any were saved.
-func (q *Query) Personas() []Persona {
-	return q.t.orderedPersonas()
-}
+func (q *Query) Personas() []Persona { return q.t.orderedPersonas() }
 
 // replacePersonas makes a checked list the program's, in its order, and tells whether that changed anything. It gives
 // the list's personas their places and versions.

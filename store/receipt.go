@@ -38,9 +38,7 @@ var receipts = kv.Table[Receipt]{
 const rewriteWindow = 30 * 24 * time.Hour
 
 // Receipt returns where a message was delivered; false when it was not.
-func (q *Query) Receipt(key string) (Receipt, bool) {
-	return receipts.Get(q.t.Tx, key)
-}
+func (q *Query) Receipt(key string) (Receipt, bool) { return receipts.Get(q.t.Tx, key) }
 
 // ReceiptAt returns the receipt of the message at channel and ts; false when that message is not one of ours.
 func (q *Query) ReceiptAt(channel, ts string) (v Receipt, found bool) {

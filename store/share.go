@@ -62,9 +62,7 @@ type OpenShare struct {
 }
 
 // Share returns one share.
-func (q *Query) Share(id ShareID) Share {
-	return end(q.t.shareNamed(string(id)))
-}
+func (q *Query) Share(id ShareID) Share { return end(q.t.shareNamed(string(id))) }
 
 // PaidForShare returns what a share earned and still holds, in the order in which it is earned; nothing when it was
 // posted beyond the cap, or taken back.

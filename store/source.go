@@ -105,14 +105,10 @@ func (t *tx) allSources() (list []Source) {
 }
 
 // Sources returns every source, in the order they were added.
-func (q *Query) Sources() []Source {
-	return q.t.allSources()
-}
+func (q *Query) Sources() []Source { return q.t.allSources() }
 
 // Source returns one source.
-func (q *Query) Source(id SourceID) Source {
-	return end(q.t.source(id))
-}
+func (q *Query) Source(id SourceID) Source { return end(q.t.source(id)) }
 
 // DueSources returns at most limit sources whose next reading is due by now, the longest waiting first. A source stays
 // due until RecordPoll says how its reading went.
@@ -127,9 +123,7 @@ func (q *Query) DueSources(now time.Time, limit int) (list []Source) {
 type SourceItems struct{ Live, Waiting int }
 
 // SourceItems returns the counts of a source; they outlive it, as its assets do.
-func (q *Query) SourceItems(id SourceID) SourceItems {
-	return q.t.sourceItems(id)
-}
+func (q *Query) SourceItems(id SourceID) SourceItems { return q.t.sourceItems(id) }
 
 // sourceItems is SourceItems inside a verb.
 func (t *tx) sourceItems(id SourceID) SourceItems {
