@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"vouch/store/address"
 	"vouch/store/text"
 )
 
@@ -125,7 +126,7 @@ func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
 	if other := t.Get(assetsByCanon, a.Canon); other != nil && string(other) != string(a.ID) {
 		wrong.set("url", "The library already has this page.")
 	}
-	if a.Image != "" && !isWebURL(a.Image) {
+	if a.Image != "" && !address.IsWeb(a.Image) {
 		wrong.set("image", "Give the full address of the image, beginning with https://.")
 	}
 	if a.Image != "" && a.ImageAlt == "" {
@@ -138,8 +139,8 @@ func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
 }
 
 // checkPage notes an address that cannot be the one of a page.
-func (f *FieldErrors) checkPage(address string) {
-	if !isWebURL(address) {
+func (f *FieldErrors) checkPage(page string) {
+	if !address.IsWeb(page) {
 		f.set("url", "Give the full address of the page, beginning with https://.")
 	}
 }

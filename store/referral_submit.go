@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/address"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -166,21 +167,21 @@ func checkSubmission(s *Submission) (contacts []string, err error) {
 // checkContacts wants at least one contact that others can be compared with.
 func checkContacts(p *Person, wrong *FieldErrors) (contacts []string) {
 	if p.Email != "" {
-		normal, ok := normalEmail(p.Email)
+		normal, ok := address.Email(p.Email)
 		if !ok {
 			wrong.set("email", "This is not an e-mail address.")
 		}
 		contacts = append(contacts, kv.Join("email", normal))
 	}
 	if p.Phone != "" {
-		normal, ok := normalPhone(p.Phone)
+		normal, ok := address.Phone(p.Phone)
 		if !ok {
 			wrong.set("phone", "Write the number with + and the country code, such as +49 30 1234567.")
 		}
 		contacts = append(contacts, kv.Join("phone", normal))
 	}
 	if p.Profile != "" {
-		normal, kept, problem := normalProfile(p.Profile)
+		normal, kept, problem := address.Profile(p.Profile)
 		if problem != "" {
 			wrong.set("profile", problem)
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/address"
 	"vouch/store/text"
 )
 
@@ -167,7 +168,7 @@ func (t *tx) checkSource(s *Source, others []Source) error {
 	if s.Name == "" || tooLong(s.Name, maxSourceName) {
 		wrong.set("name", fmt.Sprintf("Give it a name of at most %d characters.", maxSourceName))
 	}
-	if !isWebURL(s.Address) {
+	if !address.IsWeb(s.Address) {
 		wrong.set("address", "Give the full address of the feed or job board, beginning with https://.")
 	} else if s.ID == "" && len(others) >= maxSources {
 		wrong.set("address", fmt.Sprintf("There are %d sources already. Remove one that nobody needs.", maxSources))

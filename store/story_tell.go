@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"vouch/store/address"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -103,7 +104,7 @@ func checkStory(form *StoryForm) error {
 		wrong.short("photo_alt", photo.Alt, maxSummary)
 		form.Photo = &photo
 	}
-	if form.Link != "" && !isWebURL(form.Link) {
+	if form.Link != "" && !address.IsWeb(form.Link) {
 		wrong.set("link", "Give the full address, beginning with https://, or leave it empty.")
 	}
 	if !slices.Contains(Consents, form.Consent) {

@@ -6,12 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net/url"
 	"slices"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
+	"vouch/store/address"
 	"vouch/store/text"
 )
 
@@ -20,7 +18,7 @@ const (
 	maxName  = 150
 	maxShort = 200  // titles of people, places, reasons
 	maxLong  = 3000 // own words, answers, reasons for a referral
-	maxURL   = 2000
+	maxURL   = address.Longest
 )
 
 // tooLong counts characters as people do, not bytes.
@@ -37,18 +35,6 @@ func isID(s string) bool {
 		}
 	}
 	return true
-}
-
-// parseWebURL accepts absolute http and https addresses with a host and without credentials.
-func parseWebURL(s string) (*url.URL, bool) {
-	if len(s) > maxURL || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }) {
-		return nil, false
-	}
-	u, err := url.Parse(s)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil {
-		return nil, false
-	}
-	return u, true
 }
 
 // topicList folds, sorts and dedupes topics.
