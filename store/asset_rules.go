@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"vouch/store/address"
 	"vouch/store/text"
 )
 
@@ -33,17 +34,12 @@ func (t *tx) checkAsset(a *Asset) error {
 		a.Published = zeroTime
 	}
 	// After cleaning: what people cannot see must not count against them.
-	for _, text := range []struct {
-		field, value string
-		max          int
-	}{
-		{"title", a.Title, maxTitle}, {"summary", a.Summary, maxSummary}, {"prompt", a.Prompt, maxShort},
-		{"image_alt", a.ImageAlt, maxSummary}, {"disclosure", a.Disclosure, maxShort}, {"campaign", a.Campaign, maxShort},
-	} {
-		if tooLong(text.value, text.max) {
-			wrong.set(text.field, fmt.Sprintf("Shorten this to %d characters.", text.max))
-		}
-	}
+	wrong.short("title", a.Title, maxTitle)
+	wrong.short("summary", a.Summary, maxSummary)
+	wrong.short("prompt", a.Prompt, maxShort)
+	wrong.short("image_alt", a.ImageAlt, maxSummary)
+	wrong.short("disclosure", a.Disclosure, maxShort)
+	wrong.short("campaign", a.Campaign, maxShort)
 	if a.Title == "" {
 		wrong.set("title", "Give it a title.")
 	}
@@ -131,23 +127,21 @@ func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
 	if other := t.Get(assetsByCanon, a.Canon); other != nil && string(other) != string(a.ID) {
 		wrong.set("url", "The library already has this page.")
 	}
-	if _, ok := parseWebURL(a.Image); a.Image != "" && !ok {
+	if a.Image != "" && !address.IsWeb(a.Image) {
 		wrong.set("image", "Give the full address of the image, beginning with https://.")
 	}
 	if a.Image != "" && a.ImageAlt == "" {
 		wrong.set("image_alt", "Say what the picture shows, for people who cannot see it.")
 	}
 	// A credited author is named to readers, so it must be somebody we know; guests may write too.
-	if a.Author != "" {
-		if _, found := employees.Get(t.Tx, string(a.Author)); !found {
-			wrong.set("author", "The author is not a person of the workspace.")
-		}
+	if a.Author != "" && t.Get(employees.Bucket, string(a.Author)) == nil {
+		wrong.set("author", "The author is not a person of the workspace.")
 	}
 }
 
 // checkPage notes an address that cannot be the one of a page.
-func (f *FieldErrors) checkPage(address string) {
-	if _, ok := parseWebURL(address); !ok {
+func (f *FieldErrors) checkPage(page string) {
+	if !address.IsWeb(page) {
 		f.set("url", "Give the full address of the page, beginning with https://.")
 	}
 }
@@ -155,19 +149,13 @@ func (f *FieldErrors) checkPage(address string) {
 // checkAssetLists checks what an asset names: topics, personas, networks and suggested texts. Empty suggested texts are
 // dropped rather than refused, forms send them for lines nobody filled.
 func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
-	if len(a.Topics) > maxTopics {
-		wrong.set("topics", fmt.Sprintf("Choose at most %d topics.", maxTopics))
-	}
+	wrong.topics("topics", a.Topics)
 	t.checkKnownPersonas(a.Personas, "personas", "", wrong)
 	if a.Only && len(a.Personas) == 0 {
 		wrong.set("personas", "Choose for whom it is, or let everybody see it.")
 	}
 	checkAudiences(a.Audiences, wrong)
-	for _, network := range a.Networks {
-		if !slices.Contains(Networks, network) {
-			wrong.set("networks", "There is no network "+text.Cut(text.Line(string(network)), 40)+".")
-		}
-	}
+	wrong.networks(a.Networks)
 	var kept []Variant
 	for _, v := range a.Variants {
 		v.Text = text.Lines(v.Text)

@@ -163,9 +163,7 @@ func (t *tx) liveAsset(id AssetID) (Asset, error) {
 }
 
 // Asset returns one asset in whatever state.
-func (q *Query) Asset(id AssetID) Asset {
-	return end(q.t.asset(id))
-}
+func (q *Query) Asset(id AssetID) Asset { return end(q.t.asset(id)) }
 
 // AssetFor is Asset for somebody who wants to read or share it. What never was live, or is only for others, does not
 // exist for them.

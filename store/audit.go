@@ -84,7 +84,3 @@ func (t *tx) checkAudit(c *kv.Check) {
 		c.Problem("the audit holds %d entries, %d were written", seq, last)
 	}
 }
-
-func exportAudit(_ *tx, a *AuditEntry, _ exportScope) (any, []EmployeeID) {
-	return *a, []EmployeeID{a.Actor}
-}

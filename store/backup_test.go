@@ -342,6 +342,7 @@ func TestSeed_TakesEverythingBackOnAnError(t *testing.T) {
 			return &store.Error{Kind: store.Invalid, Msg: "Stop."}
 		})
 	}
+	storetest.MustCompany(t, db)
 	wantErr(t, seed(true), store.Invalid, "Stop")
 	if stats := must(storetest.Ask(db,
 		(*store.Query).Stats)); stats.Employees != 0 || stats.Shares != 0 || stats.Live != 0 {

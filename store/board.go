@@ -24,9 +24,7 @@ const (
 
 // Board returns a leaderboard. People boards keep leaders apart, team boards count points per active advocate; a
 // group below the minimum is TooSmall and has no rows. Whether boards are switched on is for PlanBoardPost.
-func (q *Query) Board(of BoardQuery) Board {
-	return end(q.t.board(of))
-}
+func (q *Query) Board(of BoardQuery) Board { return end(q.t.board(of)) }
 
 // board reads a board inside a transaction, so that a post is planned for what is true in the same commit.
 func (t *tx) board(q BoardQuery) (Board, error) {

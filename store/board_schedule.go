@@ -125,11 +125,7 @@ func (t *tx) postBoard(p BoardPost) BoardPost {
 
 // BoardPost returns a planned post; DB.Board with its Query gives the rows.
 func (q *Query) BoardPost(id string) BoardPost {
-	p, found := boardPosts.Get(q.t.Tx, id)
-	if !found {
-		kv.Abort(notFound("This leaderboard post does not exist."))
-	}
-	return p
+	return end(lookUp(q.t, &boardPosts, id, "This leaderboard post does not exist."))
 }
 
 // SaveBoardSchedule adds a schedule (ID "") or changes one. NextAt is computed by the caller from Cron.
@@ -138,9 +134,9 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 	return writeBy(db, actor, managing, func(t *tx) (BoardSchedule, error) {
 		// An unknown id is refused rather than created: the schedule was deleted by somebody else meanwhile.
 		if s.ID != "" {
-			old, found := boardSchedules.Get(t.Tx, s.ID)
-			if !found {
-				return s, notFound("This schedule does not exist any more.")
+			old, err := t.boardSchedule(s.ID)
+			if err != nil {
+				return s, err
 			}
 			s.Last, s.Failing = old.Last, old.Failing
 		}
@@ -174,6 +170,11 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 	})
 }
 
+// boardSchedule reads a schedule or says that there is none.
+func (t *tx) boardSchedule(id string) (BoardSchedule, error) {
+	return lookUp(t, &boardSchedules, id, "This schedule does not exist any more.")
+}
+
 // DeleteBoardSchedule ends a schedule. Deleting twice changes nothing.
 func (db *DB) DeleteBoardSchedule(actor EmployeeID, id string) error {
 	return changeBy(db, actor, managing, func(t *tx) error {
@@ -198,9 +199,9 @@ func (q *Query) BoardSchedules() (list []BoardSchedule) {
 // of a span it shows the span that just closed. A board that may not be shown is skipped, the schedule goes on.
 func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
 	return change(db, func(t *tx) error {
-		s, found := boardSchedules.Get(t.Tx, id)
-		if !found {
-			return notFound("This schedule does not exist any more.")
+		s, err := t.boardSchedule(id)
+		if err != nil {
+			return err
 		}
 		fired, next = fired.UTC().Truncate(time.Microsecond), next.UTC().Truncate(time.Microsecond)
 		if !next.After(fired) {
@@ -280,16 +281,4 @@ func (db *DB) MoveBoardSchedule(id string, from, to time.Time) error {
 		}
 		return nil
 	})
-}
-
-func exportBoardSchedule(_ *tx, s *BoardSchedule, _ exportScope) (any, []EmployeeID) {
-	return *s, []EmployeeID{s.CreatedBy}
-}
-
-func eraseFromBoardSchedules(t *tx, e *erasure) {
-	boardSchedules.RewriteAll(t.Tx, func(s *BoardSchedule) bool { return e.replace(&s.CreatedBy, e.ghost) })
-}
-
-func eraseFromBoardPosts(t *tx, e *erasure) {
-	boardPosts.RewriteAll(t.Tx, func(p *BoardPost) bool { return e.replace(&p.By, e.ghost) })
 }

@@ -269,7 +269,7 @@ func TestBoardSchedule_OneZone(t *testing.T) {
 				t.Fatalf("%d posts of one firing", len(sent))
 			}
 			for _, m := range sent {
-				b := must(storetest.Ask1(db, (*store.Query).Board, must(db.BoardPost(m.Ref)).Query))
+				b := must(storetest.Ask1(db, (*store.Query).Board, must(storetest.Ask1(db, (*store.Query).BoardPost, m.Ref)).Query))
 				if !b.Start.Equal(at(c.start)) || b.Query.Past != c.past {
 					t.Errorf("it shows the %s from %v, past %v; want %s, %v", c.span, b.Start, b.Query.Past, c.start, c.past)
 				}
@@ -298,7 +298,7 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 	wantErr(t, err, store.Denied, "program managers")
 	p := must(db.PlanBoardPost("", "U1", "C1", q))
 	if m := must(storetest.Ask1(db, (*store.Query).Message,
-		"board/"+p.ID)); m.Channel != "C1" || m.Ref != p.ID || must(db.BoardPost(p.ID)).By != "U1" {
+		"board/"+p.ID)); m.Channel != "C1" || m.Ref != p.ID || must(storetest.Ask1(db, (*store.Query).BoardPost, p.ID)).By != "U1" {
 		t.Errorf("post %+v", m)
 	}
 
@@ -316,7 +316,7 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 			continue
 		}
 		posted++
-		post := must(db.BoardPost(m.Ref))
+		post := must(storetest.Ask1(db, (*store.Query).BoardPost, m.Ref))
 		if b := must(storetest.Ask1(db, (*store.Query).Board,
 			post.Query)); !b.Closed || !b.End.Equal(at("2026-03-09T00:00:00Z")) || len(b.Rows) != 3 {
 			t.Errorf("on Monday the board is %+v", b)
@@ -336,7 +336,7 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, m := range storetest.MustDeliver(t, db) {
-		if post := must(db.BoardPost(m.Ref)); !post.Query.Leaders {
+		if post := must(storetest.Ask1(db, (*store.Query).BoardPost, m.Ref)); !post.Query.Leaders {
 			t.Errorf("the leaders' schedule posts %+v", post.Query)
 		}
 	}

@@ -50,7 +50,8 @@ func (t *tx) rebuildStandings(c *kv.Check) {
 		if e, found := employees.Get(t.Tx, parts[0]); found {
 			board = classOf(&e)
 		}
-		c.Derive(standingRows(board, parts[0], parts[1], sum, persons[kv.Join(parts[0], nameBefore(parts[1]))]))
+		d := standingOf(board, parts[0], parts[1], sum, persons[kv.Join(parts[0], nameBefore(parts[1]))])
+		c.Derive(d.rows, d.counted)
 		c.Derive([]kv.Row{totals.Row(key, string(sum.pack()))}, nil)
 	}
 }

@@ -146,8 +146,7 @@ func (db *DB) PlanCoverage(now time.Time) (int, error) {
 func (t *tx) coverageDue(now time.Time) (week string, due bool) {
 	settings := t.settings()
 	loc := Location(settings.TimeZone, "")
-	local := now.In(loc)
-	date := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC)
+	local, date := now.In(loc), dateIn(now, loc)
 	if !settings.isWorkday(date) || t.Number(metaCoverage) >= weekNumber(local) {
 		return "", false
 	}

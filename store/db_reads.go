@@ -1,48 +1,43 @@
-// The reads of DB: each is a View with one read of Query. Callers that read more than one thing ask a View.
+// The reads of DB: each is a View with one read of Query, where it is explained. Callers that read more than one thing
+// ask a View.
 
 package store
 
 import "time"
 
 // MessagesInDoubt is Query.MessagesInDoubt.
-func (db *DB) MessagesInDoubt() ([]Message, error) {
-	return ask(db, (*Query).MessagesInDoubt)
-}
+func (db *DB) MessagesInDoubt() ([]Message, error) { return ask(db, (*Query).MessagesInDoubt) }
 
 // Due is Query.Due.
 func (db *DB) Due(now time.Time, limit int) ([]Reader, error) {
-	return ask(db, func(q *Query) []Reader { return q.Due(now, limit) })
+	return ask2(db, (*Query).Due, now, limit)
 }
 
 // DeliveriesOf is Query.DeliveriesOf.
 func (db *DB) DeliveriesOf(id EmployeeID, limit int) ([]Delivery, error) {
-	return ask(db, func(q *Query) []Delivery { return q.DeliveriesOf(id, limit) })
+	return ask2(db, (*Query).DeliveriesOf, id, limit)
 }
 
 // TodaysDelivery is Query.TodaysDelivery.
 func (db *DB) TodaysDelivery(id EmployeeID, date LocalDate) (Delivery, bool, error) {
-	return find(db, func(q *Query) (Delivery, bool) { return q.TodaysDelivery(id, date) })
+	return find2(db, (*Query).TodaysDelivery, id, date)
 }
 
 // OpinionOf is Query.OpinionOf.
 func (db *DB) OpinionOf(id EmployeeID, asset AssetID) (Opinion, bool, error) {
-	return find(db, func(q *Query) (Opinion, bool) { return q.OpinionOf(id, asset) })
+	return find2(db, (*Query).OpinionOf, id, asset)
 }
 
 // Asset is Query.Asset.
-func (db *DB) Asset(id AssetID) (Asset, error) {
-	return ask(db, func(q *Query) Asset { return q.Asset(id) })
-}
+func (db *DB) Asset(id AssetID) (Asset, error) { return ask1(db, (*Query).Asset, id) }
 
 // AssetByCanonical is Query.AssetByCanonical.
 func (db *DB) AssetByCanonical(address string) (Asset, bool, error) {
-	return find(db, func(q *Query) (Asset, bool) { return q.AssetByCanonical(address) })
+	return find1(db, (*Query).AssetByCanonical, address)
 }
 
 // LiveAssets is Query.LiveAssets.
-func (db *DB) LiveAssets() ([]Asset, error) {
-	return ask(db, (*Query).LiveAssets)
-}
+func (db *DB) LiveAssets() ([]Asset, error) { return ask(db, (*Query).LiveAssets) }
 
 // AssetsBy is Query.AssetsBy.
 func (db *DB) AssetsBy(state AssetState, limit int, before AssetID) ([]Asset, error) {
@@ -50,14 +45,10 @@ func (db *DB) AssetsBy(state AssetState, limit int, before AssetID) ([]Asset, er
 }
 
 // Employee is Query.Employee.
-func (db *DB) Employee(id EmployeeID) (Employee, error) {
-	return ask(db, func(q *Query) Employee { return q.Employee(id) })
-}
+func (db *DB) Employee(id EmployeeID) (Employee, error) { return ask1(db, (*Query).Employee, id) }
 
 // Employees is Query.Employees.
-func (db *DB) Employees() ([]Employee, error) {
-	return ask(db, (*Query).Employees)
-}
+func (db *DB) Employees() ([]Employee, error) { return ask(db, (*Query).Employees) }
 
 // PreviewPersona is Query.PreviewPersona.
 func (db *DB) PreviewPersona(p Persona, place int, members map[string][]EmployeeID) (PersonaPreview, error) {
@@ -65,100 +56,67 @@ func (db *DB) PreviewPersona(p Persona, place int, members map[string][]Employee
 }
 
 // Personas is Query.Personas.
-func (db *DB) Personas() ([]Persona, error) {
-	return ask(db, (*Query).Personas)
-}
+func (db *DB) Personas() ([]Persona, error) { return ask(db, (*Query).Personas) }
+
+// Settings is Query.Settings.
+func (db *DB) Settings() (Settings, error) { return ask(db, (*Query).Settings) }
 
 // Receipt is Query.Receipt.
-func (db *DB) Receipt(key string) (Receipt, bool, error) {
-	return find(db, func(q *Query) (Receipt, bool) { return q.Receipt(key) })
-}
+func (db *DB) Receipt(key string) (Receipt, bool, error) { return find1(db, (*Query).Receipt, key) }
 
 // ReceiptAt is Query.ReceiptAt.
 func (db *DB) ReceiptAt(channel, ts string) (Receipt, bool, error) {
-	return find(db, func(q *Query) (Receipt, bool) { return q.ReceiptAt(channel, ts) })
+	return find2(db, (*Query).ReceiptAt, channel, ts)
 }
 
 // Referral is Query.Referral.
 func (db *DB) Referral(id ReferralID, viewer EmployeeID) (Referral, error) {
-	return ask(db, func(q *Query) Referral { return q.Referral(id, viewer) })
-}
-
-// BoardPost is Query.BoardPost.
-func (db *DB) BoardPost(id string) (BoardPost, error) {
-	return ask(db, func(q *Query) BoardPost { return q.BoardPost(id) })
-}
-
-// ScheduleOf is Query.ScheduleOf.
-func (db *DB) ScheduleOf(post string) (BoardSchedule, bool, error) {
-	return find(db, func(q *Query) (BoardSchedule, bool) { return q.ScheduleOf(post) })
+	return ask2(db, (*Query).Referral, id, viewer)
 }
 
 // BoardSchedules is Query.BoardSchedules.
-func (db *DB) BoardSchedules() ([]BoardSchedule, error) {
-	return ask(db, (*Query).BoardSchedules)
-}
+func (db *DB) BoardSchedules() ([]BoardSchedule, error) { return ask(db, (*Query).BoardSchedules) }
 
 // Share is Query.Share.
-func (db *DB) Share(id ShareID) (Share, error) {
-	return ask(db, func(q *Query) Share { return q.Share(id) })
-}
+func (db *DB) Share(id ShareID) (Share, error) { return ask1(db, (*Query).Share, id) }
 
 // SharesOf is Query.SharesOf.
 func (db *DB) SharesOf(id EmployeeID, limit int) ([]Share, error) {
-	return ask(db, func(q *Query) []Share { return q.SharesOf(id, limit) })
+	return ask2(db, (*Query).SharesOf, id, limit)
 }
 
 // Sources is Query.Sources.
-func (db *DB) Sources() ([]Source, error) {
-	return ask(db, (*Query).Sources)
-}
+func (db *DB) Sources() ([]Source, error) { return ask(db, (*Query).Sources) }
 
 // Source is Query.Source.
-func (db *DB) Source(id SourceID) (Source, error) {
-	return ask(db, func(q *Query) Source { return q.Source(id) })
-}
+func (db *DB) Source(id SourceID) (Source, error) { return ask1(db, (*Query).Source, id) }
 
 // DueSources is Query.DueSources.
 func (db *DB) DueSources(now time.Time, limit int) ([]Source, error) {
-	return ask(db, func(q *Query) []Source { return q.DueSources(now, limit) })
+	return ask2(db, (*Query).DueSources, now, limit)
 }
 
 // SourceItems is Query.SourceItems.
 func (db *DB) SourceItems(id SourceID) (SourceItems, error) {
-	return ask(db, func(q *Query) SourceItems { return q.SourceItems(id) })
+	return ask1(db, (*Query).SourceItems, id)
 }
 
 // Story is Query.Story.
 func (db *DB) Story(reader EmployeeID, id StoryID) (Story, error) {
-	return ask(db, func(q *Query) Story { return q.Story(reader, id) })
+	return ask2(db, (*Query).Story, reader, id)
 }
 
 // TasteOf is Query.TasteOf.
-func (db *DB) TasteOf(id EmployeeID) (Taste, error) {
-	return ask(db, func(q *Query) Taste { return q.TasteOf(id) })
-}
+func (db *DB) TasteOf(id EmployeeID) (Taste, error) { return ask1(db, (*Query).TasteOf, id) }
 
 // NextMessageAt is Query.NextMessageAt; false also when it cannot be read.
-func (db *DB) NextMessageAt() (time.Time, bool) {
-	at, found, err := find(db, (*Query).NextMessageAt)
+func (db *DB) NextMessageAt() (at time.Time, found bool) {
+	err := db.View(func(q *Query) error { at, found = q.NextMessageAt(); return nil })
 	return at, found && err == nil
 }
 
 // DMChannel is Query.DMChannel; false also when it cannot be read.
 func (db *DB) DMChannel(id EmployeeID) (string, bool) {
-	channel, found, err := find(db, func(q *Query) (string, bool) { return q.DMChannel(id) })
+	channel, found, err := find1(db, (*Query).DMChannel, id)
 	return channel, found && err == nil
-}
-
-// CanManage is Query.CanManage; false also when it cannot be read.
-func (db *DB) CanManage(e Employee) bool {
-	can, err := ask(db, func(q *Query) bool { return q.CanManage(e) })
-	return can && err == nil
-}
-
-// WhoShared is Query.WhoShared.
-func (db *DB) WhoShared(asset AssetID) (leaders []EmployeeID, others int, err error) {
-	err = db.View(func(q *Query) error { leaders, others = q.WhoShared(asset); return nil })
-	return leaders, others, err
 }

@@ -219,10 +219,6 @@ func (db *DB) NoteReaction(key, reaction string, on bool) error {
 	})
 }
 
-func exportDelivery(_ *tx, d *Delivery, _ exportScope) (any, []EmployeeID) {
-	return *d, []EmployeeID{d.Employee}
-}
-
 func eraseDeliveries(t *tx, e *erasure) {
 	e.count["deliveries"] = deliveries.RemoveAll(t.Tx, func(d *Delivery) bool { return d.Employee == e.id })
 }

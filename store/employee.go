@@ -63,9 +63,7 @@ type Employee struct {
 }
 
 // IsAdvocate tells whether e joined, is active and may receive digests.
-func (e Employee) IsAdvocate() bool {
-	return !e.JoinedAt.IsZero() && !e.Deactivated && !e.Guest
-}
+func (e Employee) IsAdvocate() bool { return !e.JoinedAt.IsZero() && !e.Deactivated && !e.Guest }
 
 // Has tells whether e holds role; a Manager holds Curator too.
 func (e Employee) Has(role Role) bool {
@@ -281,11 +279,7 @@ func (t *tx) moveDue(e *Employee, next time.Time) {
 
 // employee reads a person or says that there is none.
 func (t *tx) employee(id EmployeeID) (Employee, error) {
-	e, found := employees.Get(t.Tx, string(id))
-	if !found {
-		return e, notFound("Vouch does not know this person yet. It reads the people of the workspace every few hours.")
-	}
-	return e, nil
+	return lookUp(t, &employees, id, "Vouch does not know this person yet. It reads the people of the workspace every few hours.")
 }
 
 // member is employee for those who may take part: neither guests nor deactivated people.
@@ -309,10 +303,6 @@ func (t *tx) advocate(id EmployeeID) (Employee, error) {
 		err = denied("Join first: it takes less than a minute. Type /vouch to begin.")
 	}
 	return e, err
-}
-
-func exportEmployee(_ *tx, e *Employee, _ exportScope) (any, []EmployeeID) {
-	return *e, []EmployeeID{e.ID}
 }
 
 // eraseFromEmployees takes a person out of the reporting lines of others, and removes them.

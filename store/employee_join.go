@@ -127,26 +127,17 @@ func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
 	if len(p.Personas) > maxPersonas {
 		wrong.set("personas", fmt.Sprintf("Choose at most %d personas.", maxPersonas))
 	}
-	for _, id := range p.Personas {
-		if !t.hasPersona(id) {
-			wrong.set("personas", "This persona does not exist any more. Choose another one.")
-		}
+	if slices.ContainsFunc(p.Personas, func(id PersonaID) bool { return !t.hasPersona(id) }) {
+		wrong.set("personas", "This persona does not exist any more. Choose another one.")
 	}
 	p.Follow, p.Mute = topicList(p.Follow), topicList(p.Mute)
-	for _, topic := range p.Follow {
-		if slices.Contains(p.Mute, topic) {
-			wrong.set("mute", "A topic cannot be both followed and muted.")
-		}
+	if slices.ContainsFunc(p.Follow, func(topic string) bool { return slices.Contains(p.Mute, topic) }) {
+		wrong.set("mute", "A topic cannot be both followed and muted.")
 	}
-	if len(p.Follow) > maxTopics || len(p.Mute) > maxTopics {
-		wrong.set("follow", fmt.Sprintf("Choose at most %d topics.", maxTopics))
-	}
+	wrong.topics("follow", p.Follow)
+	wrong.topics("mute", p.Mute)
 	p.Networks = unique(p.Networks)
-	for _, network := range p.Networks {
-		if !slices.Contains(Networks, network) {
-			wrong.set("networks", "This network is not known.")
-		}
-	}
+	wrong.networks(p.Networks)
 	p.Audiences, p.Languages = unique(p.Audiences), unique(p.Languages)
 	checkAudiences(p.Audiences, &wrong)
 	checkLanguages(p.Languages, &wrong)
@@ -159,10 +150,7 @@ func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
 	wrong.merge(p.Rhythm.Validate())
 	p.Rhythm.Week = nil
 	p.PausedUntil = p.PausedUntil.UTC().Truncate(time.Microsecond)
-	if err := wrong.err(); err != nil {
-		return p, err
-	}
-	return p, nil
+	return p, wrong.err()
 }
 
 // The bounds of preferences: more topics than maxTopics say nothing, more picks than maxPicks nobody reads.
@@ -192,16 +180,22 @@ func (db *DB) Leave(id EmployeeID) (Employee, error) {
 // FieldErrors: the json names of Preferences and of Rhythm.
 func (db *DB) SavePreferences(id EmployeeID, prefs Preferences) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
-		e, err := t.member(id)
+		e, prefs, err := t.prefer(id, prefs)
 		if err != nil {
 			return e, err
 		}
-		if prefs, err = t.checkPreferences(prefs); err != nil {
-			return e, err
-		}
-		prefs.PersonaByRule = e.Prefs.PersonaByRule && slices.Equal(prefs.Personas, e.Prefs.Personas)
 		return t.applyPreferences(e, prefs, false), nil
 	})
+}
+
+// prefer reads a person for whom preferences are to be saved, and makes those ready.
+func (t *tx) prefer(id EmployeeID, prefs Preferences) (Employee, Preferences, error) {
+	e, err := t.member(id)
+	if err == nil {
+		prefs, err = t.checkPreferences(prefs)
+	}
+	prefs.PersonaByRule = e.Prefs.PersonaByRule && slices.Equal(prefs.Personas, e.Prefs.Personas)
+	return e, prefs, err
 }
 
 // SaveChoices is SavePreferences for a form that shows how often the digest really comes. While that is slower than the
@@ -209,14 +203,10 @@ func (db *DB) SavePreferences(id EmployeeID, prefs Preferences) (Employee, error
 // on.
 func (db *DB) SaveChoices(id EmployeeID, prefs Preferences) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
-		e, err := t.member(id)
+		e, prefs, err := t.prefer(id, prefs)
 		if err != nil {
 			return e, err
 		}
-		if prefs, err = t.checkPreferences(prefs); err != nil {
-			return e, err
-		}
-		prefs.PersonaByRule = e.Prefs.PersonaByRule && slices.Equal(prefs.Personas, e.Prefs.Personas)
 		program, old := t.settings().Rhythm, e
 		if e.Attention.Slowed > 0 && prefs.Rhythm.OrDefault(program).Frequency != e.Rhythm(program).Frequency {
 			e.Prefs = prefs

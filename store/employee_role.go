@@ -5,7 +5,6 @@ package store
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"vouch/store/kv"
@@ -41,35 +40,35 @@ func (t *tx) require(actor EmployeeID, roles ...Role) error {
 	return denied("Only " + text.List(who, "and") + " can do this. " + t.whomToAsk())
 }
 
-// maxAsked is how many people a sentence names: enough that one of them is at work, few enough to read.
-const maxAsked = 5
+// A sentence names at most maxAsked people, each with at most maxAskedName characters: enough that one of them is at
+// work, few enough to read.
+const (
+	maxAsked     = 5
+	maxAskedName = 60
+)
 
 // whomToAsk says in plain text who can do what managers do; by name, because it also stands in errors.
 func (t *tx) whomToAsk() string {
-	ids := t.managers()
-	var names []string
-	for _, id := range ids[:min(len(ids), maxAsked)] {
-		e := employees.Must(t.Tx, string(id))
-		names = append(names, text.Cut(e.Name, maxAskedName))
+	if ids := t.managers(); len(ids) > 0 {
+		return t.askOneOf(ids, maxAsked)
 	}
-	switch rest := len(ids) - len(names); {
-	case len(ids) == 0:
-		return "Ask whoever runs Vouch here."
-	case rest == 1:
-		names = append(names, "1 other")
-	case rest > 1:
-		names = append(names, strconv.Itoa(rest)+" others")
+	return "Ask whoever runs Vouch here."
+}
+
+// askOneOf is a sentence that names people, and says how many more there are.
+func (t *tx) askOneOf(ids []EmployeeID, most int) string {
+	var names []string
+	for _, id := range ids[:min(len(ids), most)] {
+		names = append(names, text.Cut(t.nameOf(id), maxAskedName))
+	}
+	if rest := len(ids) - len(names); rest > 0 {
+		names = append(names, text.Count(rest, "other", "others"))
 	}
 	return "Ask " + text.List(names, "or") + "."
 }
 
-// maxAskedName is the room for a name in a refusal.
-const maxAskedName = 60
-
 // WhomToAsk says in a sentence of plain text, by name, who can do what program managers do.
-func (q *Query) WhomToAsk() string {
-	return q.t.whomToAsk()
-}
+func (q *Query) WhomToAsk() string { return q.t.whomToAsk() }
 
 // manages tells whether e is a program manager: named, or an admin of the workspace while nobody is named.
 func (t *tx) manages(e *Employee) bool {
@@ -101,10 +100,7 @@ func (t *tx) managers() []EmployeeID {
 func (q *Query) CanManage(e Employee) bool { return q.t.manages(&e) }
 
 // IsManager is CanManage by id; strangers are not.
-func (q *Query) IsManager(id EmployeeID) bool {
-	e, found := employees.Get(q.t.Tx, string(id))
-	return found && q.t.manages(&e)
-}
+func (q *Query) IsManager(id EmployeeID) bool { return q.t.isManager(id) }
 
 // grant gives a role to somebody who can use it. Having it already is success and leaves no audit line.
 func (t *tx) grant(actor, id EmployeeID, role Role) error {

@@ -156,9 +156,7 @@ func (t *tx) silence(e *Employee, reason string) {
 }
 
 // Employee returns one person.
-func (q *Query) Employee(id EmployeeID) Employee {
-	return end(q.t.employee(id))
-}
+func (q *Query) Employee(id EmployeeID) Employee { return end(q.t.employee(id)) }
 
 // Employees returns everybody, also guests and deactivated people, by name.
 func (q *Query) Employees() (list []Employee) {

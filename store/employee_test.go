@@ -271,8 +271,8 @@ func TestRoles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if must(storetest.Ask1(db, (*store.Query).IsManager, "U1")) || !must(storetest.Ask1(db, (*store.Query).IsManager,
-		"U2")) || !db.CanManage(storetest.MustGet(t, db, "U2")) {
+	if must(storetest.Ask1(db, (*store.Query).IsManager, "U1")) || !must(storetest.Ask1(db, (*store.Query).IsManager, "U2")) ||
+		!must(storetest.Ask1(db, (*store.Query).CanManage, storetest.MustGet(t, db, "U2"))) {
 		t.Error("once a manager is named, admins are none")
 	}
 	wantErr(t, db.ChangeRole("U2", store.Manager, nil, []store.EmployeeID{"U2"}), store.Conflict, "last")

@@ -139,9 +139,7 @@ func (q *Query) AttendanceOf(id EmployeeID, asset AssetID) (Attendance, bool) {
 }
 
 // Turnout returns how many come to an event.
-func (q *Query) Turnout(asset AssetID) Turnout {
-	return q.t.turnout(asset)
-}
+func (q *Query) Turnout(asset AssetID) Turnout { return q.t.turnout(asset) }
 
 // EventsOf returns the events that end after since and to which a person comes or waits to come, the next one first. An
 // event that was withdrawn is not among them.

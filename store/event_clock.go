@@ -79,9 +79,8 @@ func (t *tx) lookAt(a *Asset, e *Employee, at *Attendance) time.Time {
 func (t *tx) reminderAt(e *Employee, start time.Time) time.Time {
 	settings := t.settings()
 	loc := Location(e.TimeZone, settings.TimeZone)
-	hour, minute := digestHour(e, settings)
-	year, month, day := start.In(loc).Date()
-	own := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	hour, minute := e.Prefs.Rhythm.OrDefault(settings.Rhythm).clock()
+	own := dateIn(start, loc)
 	before := own
 	for range searchDays {
 		if before = before.AddDate(0, 0, -1); settings.isWorkday(before) && isDateIn(before, loc) {
@@ -102,11 +101,8 @@ func (t *tx) questionAt(e *Employee, end time.Time) time.Time {
 	settings := t.settings()
 	loc := Location(e.TimeZone, settings.TimeZone)
 	at := end.Add(settling).UTC().Truncate(time.Microsecond)
-	local := at.In(loc)
-	year, month, day := local.Date()
-	clock := local.Format("15:04")
-	date := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-	if settings.isWorkday(date) && clock >= EarliestAt && clock < settings.WorkUntil {
+	clock := at.In(loc).Format("15:04")
+	if settings.isWorkday(dateIn(at, loc)) && clock >= EarliestAt && clock < settings.WorkUntil {
 		return at
 	}
 	hourly := Rhythm{Frequency: Daily, At: e.Prefs.Rhythm.OrDefault(settings.Rhythm).At, Week: settings.Rhythm.Week}
@@ -114,15 +110,6 @@ func (t *tx) questionAt(e *Employee, end time.Time) time.Time {
 		return next
 	}
 	return at
-}
-
-// digestHour is the local time at which e reads Vouch.
-func digestHour(e *Employee, settings *Settings) (hour, minute int) {
-	hour, minute, ok := clockTime(e.Prefs.Rhythm.OrDefault(settings.Rhythm).At)
-	if !ok {
-		return 9, 30
-	}
-	return hour, minute
 }
 
 // followEvent brings the answers to an event in line with what it is now: a new time or place and a cancellation are

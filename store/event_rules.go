@@ -28,12 +28,8 @@ func checkJob(a *Asset, wrong *FieldErrors) {
 	}
 	j := JobFacts{Department: text.Cut(text.Line(a.Job.Department), maxShort), Location: text.Cut(text.Line(a.Job.Location), maxShort), Closed: a.Job.Closed,
 		Hook: text.Line(a.Job.Hook), Fits: text.Line(a.Job.Fits)}
-	if tooLong(j.Hook, maxShort) {
-		wrong.set("hook", fmt.Sprintf("Shorten this to %d characters.", maxShort))
-	}
-	if tooLong(j.Fits, maxFits) {
-		wrong.set("fits", fmt.Sprintf("Shorten this to %d characters.", maxFits))
-	}
+	wrong.short("hook", j.Hook, maxShort)
+	wrong.short("fits", j.Fits, maxFits)
 	a.Job = &j
 }
 
@@ -67,9 +63,7 @@ func (t *tx) checkEvent(a *Asset, wrong *FieldErrors) {
 	case e.End().Sub(e.StartsAt) > longestEvent:
 		wrong.set("ends_at", "This is more than 60 days after the beginning. Check the date.")
 	}
-	if tooLong(e.Place, maxShort) {
-		wrong.set("place", fmt.Sprintf("Shorten this to %d characters.", maxShort))
-	}
+	wrong.short("place", e.Place, maxShort)
 	if e.Slots < 0 || e.Slots > maxSlots {
 		wrong.set("slots", fmt.Sprintf("Give 1 to %d places, or none for no limit.", maxSlots))
 	}

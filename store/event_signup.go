@@ -225,10 +225,6 @@ func (t *tx) releasePlaces(e *Employee) {
 	}
 }
 
-func exportAttendance(_ *tx, a *Attendance, _ exportScope) (any, []EmployeeID) {
-	return *a, []EmployeeID{a.Employee}
-}
-
 // eraseAttendances removes every answer of a person and gives their places to others.
 func eraseAttendances(t *tx, e *erasure) {
 	keys := t.Keys(attendancesByPerson, kv.Join(string(e.id), ""), 0)

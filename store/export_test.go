@@ -13,10 +13,6 @@ import (
 )
 
 var (
-	NormalEmail = normalEmail
-	NormalPhone = normalPhone
-	PostKey     = postKey
-	PostProblem = postProblem
 	Clean       = text.Line
 	Join        = kv.Join
 	SplitKey    = kv.Split
@@ -27,12 +23,6 @@ var (
 	Instant     = instant
 	Migrations  = len(migrations)
 )
-
-// NormalProfile is the comparable form of a profile address and what is wrong with it.
-func NormalProfile(address string) (normal, problem string) {
-	normal, _, problem = normalProfile(address)
-	return normal, problem
-}
 
 // RepackEmployee writes and reads an employee.
 func RepackEmployee(e Employee) (back Employee, err error) {

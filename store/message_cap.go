@@ -10,8 +10,7 @@ import (
 
 // weekOf numbers the week of a local day, from Monday to Sunday; weeks that follow each other differ by one.
 func weekOf(day time.Time) int {
-	year, month, date := day.Date()
-	return int(time.Date(year, month, date, 0, 0, 0, 0, time.UTC).Unix()/86400+3) / 7 // 1 January 1970 was a Thursday
+	return int(dateIn(day, day.Location()).Unix()/86400+3) / 7 // 1 January 1970 was a Thursday
 }
 
 // count adds a message to the week.
@@ -67,10 +66,7 @@ func (t *tx) mayStart(m *Message, now time.Time) bool {
 
 // nextWeek is the coming Monday at the time of the digest.
 func nextWeek(local time.Time, r Rhythm) time.Time {
-	hour, minute, ok := clockTime(r.At)
-	if !ok {
-		hour, minute = 9, 30
-	}
+	hour, minute := r.clock()
 	days := 7 - (int(local.Weekday())+6)%7
 	return instant(local.AddDate(0, 0, days), hour, minute, local.Location())
 }

@@ -76,17 +76,11 @@ func (t *tx) giveUp(m Message, reason string) {
 
 // message reads one message for a change of state.
 func (t *tx) message(key string) (Message, error) {
-	m, found := messages.Get(t.Tx, key)
-	if !found {
-		return m, notFound("There is no message " + text.Cut(text.Line(key), maxShort) + ".")
-	}
-	return m, nil
+	return lookUp(t, &messages, key, "There is no message "+text.Cut(text.Line(key), maxShort)+".")
 }
 
 // Message returns one outbox message.
-func (q *Query) Message(key string) Message {
-	return end(q.t.message(key))
-}
+func (q *Query) Message(key string) Message { return end(q.t.message(key)) }
 
 // AwaitMessage returns a message as soon as it was sent or given up, or as it is when patience or ctx ends.
 func (db *DB) AwaitMessage(ctx context.Context, key string, patience time.Duration) (Message, error) {
@@ -281,9 +275,7 @@ func (q *Query) NextMessageAt() (at time.Time, found bool) {
 type Depth struct{ Pending, Sending, Sent, Dead int }
 
 // OutboxDepth counts the messages by state, without reading them.
-func (q *Query) OutboxDepth() Depth {
-	return q.t.depth()
-}
+func (q *Query) OutboxDepth() Depth { return q.t.depth() }
 
 // depth reads the counters of the outbox.
 func (t *tx) depth() Depth {

@@ -17,24 +17,28 @@ type noun struct {
 // nouns are the tables, each with its kind in exports, what an export holds of a value, and what erasing a person does.
 // What is about others comes after them: exports go through the list from the start, erasures from the end.
 var nouns = []noun{
-	tableOf("employee", &employees, exportEmployee, eraseFromEmployees),
+	tableOf("employee", &employees, whole(func(e *Employee) EmployeeID { return e.ID }), eraseFromEmployees),
 	tableOf("taste", &tastes, exportTaste, eraseTaste),
 	tableOf("answer", &opinions, exportOpinion, eraseOpinions),
 	tableOf("asset", &assets, exportAsset, eraseFromAssets),
 	tableOf("", &evidences, nil, nil), // sums; what a person liked is taken back with their answers
-	tableOf("delivery", &deliveries, exportDelivery, eraseDeliveries),
-	tableOf("receipt", &receipts, exportReceipt, nil), // erased with the messages
+	tableOf("delivery", &deliveries, whole(func(d *Delivery) EmployeeID { return d.Employee }), eraseDeliveries),
+	// erased with the messages
+	tableOf("receipt", &receipts, whole(func(r *Receipt) EmployeeID { return r.Employee }), nil),
 	tableOf("", &messages, nil, eraseMessages),
-	tableOf("share", &shares, exportShare, eraseShares),
-	tableOf("entry", &entries, exportEntry, eraseLedger),
+	tableOf("share", &shares, whole(func(s *Share) EmployeeID { return s.Employee }), eraseShares),
+	tableOf("entry", &entries, whole(func(e *Entry) EmployeeID { return e.Employee }), eraseLedger),
 	tableOf("referral", &referrals, exportReferral, eraseFromReferrals),
-	tableOf("", &boardPosts, nil, eraseFromBoardPosts),
-	tableOf("board_schedule", &boardSchedules, exportBoardSchedule, eraseFromBoardSchedules),
-	tableOf("source", &sources, exportSource, eraseFromSources),
-	tableOf("story", &stories, exportStory, eraseStories),
-	tableOf("attendance", &attendances, exportAttendance, eraseAttendances),
+	tableOf("", &boardPosts, nil, eraseAt(&boardPosts, func(p *BoardPost) *EmployeeID { return &p.By })),
+	tableOf("board_schedule", &boardSchedules, whole(func(s *BoardSchedule) EmployeeID { return s.CreatedBy }),
+		eraseAt(&boardSchedules, func(s *BoardSchedule) *EmployeeID { return &s.CreatedBy })),
+	tableOf("source", &sources, whole(func(s *Source) EmployeeID { return s.AddedBy }),
+		eraseAt(&sources, func(s *Source) *EmployeeID { return &s.AddedBy })),
+	tableOf("story", &stories, whole(func(s *Story) EmployeeID { return s.Author }), eraseStories),
+	tableOf("attendance", &attendances, whole(func(a *Attendance) EmployeeID { return a.Employee }), eraseAttendances),
 	tableOf("membership", &memberships, exportMembership, eraseFromMemberships),
-	tableOf("audit", &auditLog, exportAudit, nil), // a chain cannot be rewritten
+	// a chain cannot be rewritten
+	tableOf("audit", &auditLog, whole(func(a *AuditEntry) EmployeeID { return a.Actor }), nil),
 }
 
 // tableOf is the noun of a table.
@@ -46,6 +50,16 @@ func tableOf[T any](kind string, tb *kv.Table[T], export func(*tx, *T, exportSco
 		n.export = func(x *exporter) { exportTable(x, kind, tb, export) }
 	}
 	return n
+}
+
+// whole exports values as they are, each with the other things of one person.
+func whole[T any](whose func(*T) EmployeeID) func(*tx, *T, exportScope) (any, []EmployeeID) {
+	return func(_ *tx, v *T, _ exportScope) (any, []EmployeeID) { return *v, []EmployeeID{whose(v)} }
+}
+
+// eraseAt makes a person anonymous at one place of the values of a table.
+func eraseAt[T any](tb *kv.Table[T], at func(*T) *EmployeeID) func(*tx, *erasure) {
+	return func(t *tx, e *erasure) { tb.RewriteAll(t.Tx, func(v *T) bool { return e.replace(at(v), e.ghost) }) }
 }
 
 // The buckets that are no table.

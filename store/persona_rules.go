@@ -41,9 +41,7 @@ func (t *tx) personas() []Persona {
 }
 
 // Personas returns the personas in their order, the default ones before any were saved.
-func (q *Query) Personas() []Persona {
-	return q.t.orderedPersonas()
-}
+func (q *Query) Personas() []Persona { return q.t.orderedPersonas() }
 
 // replacePersonas makes a checked list the program's, in its order, and tells whether that changed anything. It gives
 // the list's personas their places and versions.
@@ -146,14 +144,8 @@ func checkPersona(p *Persona) (wrong FieldErrors) {
 	if p.Name == "" {
 		wrong.set("name", "Give the persona a name.")
 	}
-	if len(p.Topics) > maxTopics {
-		wrong.set("topics", fmt.Sprintf("Choose at most %d topics.", maxTopics))
-	}
-	for _, network := range p.Networks {
-		if !slices.Contains(Networks, network) {
-			wrong.set("networks", "This network is not known.")
-		}
-	}
+	wrong.topics("topics", p.Topics)
+	wrong.networks(p.Networks)
 	p.TalkingPoints = text.Distinct(p.TalkingPoints, text.Line)
 	if len(p.TalkingPoints) > maxPersonaPoints || slices.ContainsFunc(p.TalkingPoints, func(s string) bool { return tooLong(s, maxPersonaPoint) }) {
 		wrong.set("talking_points", fmt.Sprintf("Write at most %d talking points of up to %d characters.", maxPersonaPoints, maxPersonaPoint))

@@ -208,10 +208,6 @@ func (q *Query) EntriesOf(id EmployeeID, limit int) []Entry {
 	return entries.UnderBack(q.t.Tx, entriesByPerson, string(id), "", limit)
 }
 
-func exportEntry(_ *tx, e *Entry, _ exportScope) (any, []EmployeeID) {
-	return *e, []EmployeeID{e.Employee}
-}
-
 // eraseLedger moves the ledger lines and totals of a person to the ghost, which stands on no board.
 func eraseLedger(t *tx, e *erasure) {
 	// First off the boards, under the old id, because board rows are derived from it.

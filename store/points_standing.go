@@ -75,20 +75,26 @@ func (v total) plus(e *Entry) total {
 	return v
 }
 
-// standingRows are the rows and counters of a person in a span: the place on the board, the rung of the ladder that
-// ranks and counts, and the gain over the span before for those who had points in both.
-func standingRows(c class, id, span string, now, before total) (rows []kv.Row, counted []string) {
+// derived is what a total of a person adds to boards: rows and counters.
+type derived struct {
+	rows    []kv.Row
+	counted []string
+}
+
+// standingOf is what is derived of a person in a span: the place on the board, the rung of the ladder that ranks and
+// counts, and the gain over the span before for those who had points in both.
+func standingOf(c class, id, span string, now, before total) (d derived) {
 	if c == unranked || now.points <= 0 {
-		return nil, nil
+		return d
 	}
 	board := kv.Join(span, string(c))
 	place := kv.TimeKey(now.reached) + id
-	rows = []kv.Row{standings.Row(kv.Join(board, kv.DescendingKey(now.points)+place), "")}
-	counted = []string{kv.Join("active", board), kv.Join("ladder", board, kv.DescendingKey(now.points))}
+	d.rows = []kv.Row{standings.Row(kv.Join(board, kv.DescendingKey(now.points)+place), "")}
+	d.counted = []string{kv.Join("active", board), kv.Join("ladder", board, kv.DescendingKey(now.points))}
 	if gain := now.points - before.points; before.points > 0 && gain > 0 {
-		rows = append(rows, gains.Row(kv.Join(board, kv.DescendingKey(gain)+place), ""))
+		d.rows = append(d.rows, gains.Row(kv.Join(board, kv.DescendingKey(gain)+place), ""))
 	}
-	return rows, counted
+	return d
 }
 
 // total reads a person's total in a span; a span without a name has none.
@@ -117,31 +123,17 @@ func (t *tx) addPoints(e *Entry) {
 		old := t.total(id, name)
 		new := old.plus(e)
 		t.Put(totals, kv.Join(id, name), new.pack())
-		t.moveDerived(standingsOf(c, id, name, old, before))(standingsOf(c, id, name, new, before))
+		t.moveDerived(standingOf(c, id, name, old, before), standingOf(c, id, name, new, before))
 		if later := t.total(id, after); later.points > 0 {
-			t.moveDerived(standingsOf(c, id, after, later, old))(standingsOf(c, id, after, later, new))
+			t.moveDerived(standingOf(c, id, after, later, old), standingOf(c, id, after, later, new))
 		}
 	}
 }
 
-// derived is what a total of a person adds to boards: rows and counters.
-type derived struct {
-	rows    []kv.Row
-	counted []string
-}
-
-// standingsOf is standingRows as one value.
-func standingsOf(c class, id, span string, now, before total) derived {
-	rows, counted := standingRows(c, id, span, now, before)
-	return derived{rows, counted}
-}
-
-// moveDerived turns what was derived into what is derived now: t.moveDerived(old)(new).
-func (t *tx) moveDerived(old derived) func(derived) {
-	return func(new derived) {
-		t.MoveRows(old.rows, new.rows)
-		t.MoveCounters(old.counted, new.counted)
-	}
+// moveDerived turns what was derived into what is derived now.
+func (t *tx) moveDerived(old, new derived) {
+	t.MoveRows(old.rows, new.rows)
+	t.MoveCounters(old.counted, new.counted)
 }
 
 // moveStandings takes a person from one class of boards to another, in every span they have points in.
@@ -150,7 +142,7 @@ func (t *tx) moveStandings(id EmployeeID, from, to class) {
 	for _, key := range t.Keys(totals, prefix, 0) {
 		span := key[len(prefix):]
 		now, before := t.total(string(id), span), t.total(string(id), nameBefore(span))
-		t.moveDerived(standingsOf(from, string(id), span, now, before))(standingsOf(to, string(id), span, now, before))
+		t.moveDerived(standingOf(from, string(id), span, now, before), standingOf(to, string(id), span, now, before))
 	}
 }
 

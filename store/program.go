@@ -124,7 +124,7 @@ func (db *DB) ApplyProgram(actor EmployeeID, p Program, version string) error {
 func changedPersonas(before, after []Persona) string {
 	var names []string
 	for _, p := range after {
-		at := slices.IndexFunc(before, func(old Persona) bool { return old.ID == p.ID })
+		at := placeOf(before, p.ID)
 		switch {
 		case at < 0:
 			names = append(names, "+"+string(p.ID))
@@ -133,7 +133,7 @@ func changedPersonas(before, after []Persona) string {
 		}
 	}
 	for _, p := range before {
-		if !slices.ContainsFunc(after, func(kept Persona) bool { return kept.ID == p.ID }) {
+		if placeOf(after, p.ID) < 0 {
 			names = append(names, "-"+string(p.ID))
 		}
 	}

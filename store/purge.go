@@ -116,19 +116,27 @@ func (db *DB) sweep(ctx context.Context, s sweep, sum *Purged) error {
 	}
 }
 
-// oldForms finds up to a batch of forms that were submitted before old.
-func (t *tx) oldForms(from string, old time.Time) (keys []string, next string) {
-	t.Scan(handledForms, "", from, func(key string, at []byte) bool {
+// batch finds up to purgeBatch keys of values that fit, before end ("": all).
+func (t *tx) batch(b *kv.Bucket, from, end string, fits func(key string, raw []byte) bool) (keys []string, next string) {
+	t.Scan(b, "", from, func(key string, raw []byte) bool {
+		if end != "" && key >= end {
+			return false
+		}
 		if len(keys) == purgeBatch {
 			next = key
 			return false
 		}
-		if kv.KeyTime(string(at)).Before(old) {
+		if fits(key, raw) {
 			keys = append(keys, key)
 		}
 		return true
 	})
 	return keys, next
+}
+
+// oldForms finds forms that were submitted before old.
+func (t *tx) oldForms(from string, old time.Time) ([]string, string) {
+	return t.batch(handledForms, from, "", func(_ string, at []byte) bool { return kv.KeyTime(string(at)).Before(old) })
 }
 
 // datedPrefixes begin keys that go on with a date: what is younger is skipped without being read, for a large company
@@ -186,22 +194,10 @@ func (t *tx) dropMessage(key string, old time.Time, n *Purged) {
 	}
 }
 
-// oldDigests finds up to a batch of digests from before old that never had a message, or have none any more.
-func (t *tx) oldDigests(from string, old time.Time) (keys []string, next string) {
+// oldDigests finds digests from before old that never had a message, or have none any more.
+func (t *tx) oldDigests(from string, old time.Time) ([]string, string) {
 	end := digestPrefix + string(DateOf(old, time.UTC))
-	t.Scan(deliveries.Bucket, digestPrefix, from, func(key string, _ []byte) bool {
-		switch {
-		case key >= end:
-			return false
-		case len(keys) == purgeBatch:
-			next = key
-			return false
-		case t.Get(messages.Bucket, key) == nil:
-			keys = append(keys, key)
-		}
-		return true
-	})
-	return keys, next
+	return t.batch(deliveries.Bucket, from, end, func(key string, _ []byte) bool { return t.Get(messages.Bucket, key) == nil })
 }
 
 // dropDigest removes a digest. Its day lies so far back that no plan can ask for it again.
@@ -212,19 +208,12 @@ func (t *tx) dropDigest(key string, n *Purged) {
 	}
 }
 
-// endedReferrals finds up to a batch of referrals that ended before a time and still hold personal data.
-func (t *tx) endedReferrals(from string, before time.Time) (keys []string, next string) {
-	t.Scan(referrals.Bucket, "", from, func(key string, raw []byte) bool {
-		if len(keys) == purgeBatch {
-			next = key
-			return false
-		}
-		if k := referrals.Decode(raw); !k.Erased && k.endedBefore(before) {
-			keys = append(keys, key)
-		}
-		return true
+// endedReferrals finds referrals that ended before a time and still hold personal data.
+func (t *tx) endedReferrals(from string, before time.Time) ([]string, string) {
+	return t.batch(referrals.Bucket, from, "", func(_ string, raw []byte) bool {
+		k := referrals.Decode(raw)
+		return !k.Erased && k.endedBefore(before)
 	})
-	return keys, next
 }
 
 // endedBefore tells whether a referral came to its end before a time. Being hired is an end too: many companies never

@@ -27,9 +27,25 @@ func ask[T any](db *DB, question func(*Query) T) (answer T, err error) {
 	return answer, err
 }
 
-// find is ask for what may not exist.
-func find[T any](db *DB, question func(*Query) (T, bool)) (answer T, found bool, err error) {
-	err = db.View(func(q *Query) error { answer, found = question(q); return nil })
+// ask1 is ask for a read with an argument.
+func ask1[A, T any](db *DB, question func(*Query, A) T, a A) (T, error) {
+	return ask(db, func(q *Query) T { return question(q, a) })
+}
+
+// ask2 is ask for a read with two arguments.
+func ask2[A, B, T any](db *DB, question func(*Query, A, B) T, a A, b B) (T, error) {
+	return ask(db, func(q *Query) T { return question(q, a, b) })
+}
+
+// find1 is ask1 for what may not exist.
+func find1[A, T any](db *DB, question func(*Query, A) (T, bool), a A) (answer T, found bool, err error) {
+	err = db.View(func(q *Query) error { answer, found = question(q, a); return nil })
+	return answer, found, err
+}
+
+// find2 is ask2 for what may not exist.
+func find2[A, B, T any](db *DB, question func(*Query, A, B) (T, bool), a A, b B) (answer T, found bool, err error) {
+	err = db.View(func(q *Query) error { answer, found = question(q, a, b); return nil })
 	return answer, found, err
 }
 

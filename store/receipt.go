@@ -38,9 +38,7 @@ var receipts = kv.Table[Receipt]{
 const rewriteWindow = 30 * 24 * time.Hour
 
 // Receipt returns where a message was delivered; false when it was not.
-func (q *Query) Receipt(key string) (Receipt, bool) {
-	return receipts.Get(q.t.Tx, key)
-}
+func (q *Query) Receipt(key string) (Receipt, bool) { return receipts.Get(q.t.Tx, key) }
 
 // ReceiptAt returns the receipt of the message at channel and ts; false when that message is not one of ours.
 func (q *Query) ReceiptAt(channel, ts string) (v Receipt, found bool) {
@@ -110,8 +108,4 @@ func (t *tx) rewrite(receipt, subject, change string) {
 func (q *Query) DMChannel(id EmployeeID) (string, bool) {
 	channel := q.t.Get(channels, string(id))
 	return string(channel), channel != nil
-}
-
-func exportReceipt(_ *tx, r *Receipt, _ exportScope) (any, []EmployeeID) {
-	return *r, []EmployeeID{r.Employee}
 }

@@ -314,13 +314,12 @@ func (db *DB) AskReferrer(actor EmployeeID, id ReferralID, text string) (Referra
 
 // checkMessage cleans what one person writes to another. Field of its FieldErrors: text.
 func checkMessage(words string) (string, error) {
+	var wrong FieldErrors
 	if words = text.Lines(words); words == "" {
-		return words, FieldErrors{"text": "Write something."}.err()
+		wrong.set("text", "Write something.")
 	}
-	if tooLong(words, maxLong) {
-		return words, FieldErrors{"text": "Shorten this to " + strconv.Itoa(maxLong) + " characters."}.err()
-	}
-	return words, nil
+	wrong.short("text", words, maxLong)
+	return words, wrong.err()
 }
 
 // AnswerQuestion answers the last question of a referral's owner. The same answer again changes nothing; there is one

@@ -4,12 +4,12 @@ package store
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"vouch/store/address"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -131,15 +131,13 @@ func checkSubmission(s *Submission) (contacts []string, err error) {
 	if p.Name == "" {
 		wrong.set("name", "Say who it is.")
 	}
-	for _, text := range []struct {
-		field, value string
-		max          int
-	}{{"name", p.Name, maxName}, {"company", p.Company, maxName}, {"need", s.Need, maxSummary}, {"why", p.Why, maxLong},
-		{"email", p.Email, maxShort}, {"phone", p.Phone, maxShort}, {"profile", p.Profile, maxURL}} {
-		if tooLong(text.value, text.max) {
-			wrong.set(text.field, fmt.Sprintf("Shorten this to %d characters.", text.max))
-		}
-	}
+	wrong.short("name", p.Name, maxName)
+	wrong.short("company", p.Company, maxName)
+	wrong.short("need", s.Need, maxSummary)
+	wrong.short("why", p.Why, maxLong)
+	wrong.short("email", p.Email, maxShort)
+	wrong.short("phone", p.Phone, maxShort)
+	wrong.short("profile", p.Profile, maxURL)
 	contacts = checkContacts(p, &wrong)
 	if s.Kind == Client && p.Company == "" {
 		wrong.set("company", "Say which company they work for.")
@@ -169,21 +167,21 @@ func checkSubmission(s *Submission) (contacts []string, err error) {
 // checkContacts wants at least one contact that others can be compared with.
 func checkContacts(p *Person, wrong *FieldErrors) (contacts []string) {
 	if p.Email != "" {
-		normal, ok := normalEmail(p.Email)
+		normal, ok := address.Email(p.Email)
 		if !ok {
 			wrong.set("email", "This is not an e-mail address.")
 		}
 		contacts = append(contacts, kv.Join("email", normal))
 	}
 	if p.Phone != "" {
-		normal, ok := normalPhone(p.Phone)
+		normal, ok := address.Phone(p.Phone)
 		if !ok {
 			wrong.set("phone", "Write the number with + and the country code, such as +49 30 1234567.")
 		}
 		contacts = append(contacts, kv.Join("phone", normal))
 	}
 	if p.Profile != "" {
-		normal, kept, problem := normalProfile(p.Profile)
+		normal, kept, problem := address.Profile(p.Profile)
 		if problem != "" {
 			wrong.set("profile", problem)
 		}

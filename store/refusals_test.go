@@ -137,7 +137,7 @@ func TestRefused_WhatIsNotThere(t *testing.T) {
 		"an entry":          gone(func() error { return failed(db.ReverseEntry("M1", "x", "why")) }, "does not exist"),
 		"a referral":        gone(func() error { return failed(db.Referral("x", "M1")) }, "does not exist"),
 		"a referral, erase": gone(func() error { return db.EraseReferral("M1", "x") }, "does not exist"),
-		"a board post":      gone(func() error { return failed(db.BoardPost("x")) }, "does not exist"),
+		"a board post":      gone(func() error { return failed(storetest.Ask1(db, (*store.Query).BoardPost, "x")) }, "does not exist"),
 		"a schedule":        gone(func() error { return db.RunBoardSchedule("x", time.Now(), time.Now().Add(time.Hour)) }, "does not exist"),
 		"a message": gone(func() error { return failed(storetest.Ask1(db, (*store.Query).Message, "x")) },
 			"no message"),

@@ -5,8 +5,6 @@ package store
 import (
 	"slices"
 	"strings"
-
-	"vouch/store/text"
 )
 
 // reviewNumber names the sequence that grows whenever what waits for a decision changes.
@@ -145,20 +143,5 @@ func (t *tx) whoDecides(a *Asset) string {
 	if len(ids) == 0 {
 		return "At present nobody else can: a program manager can make a colleague a " + role + ", under People and roles on Home."
 	}
-	var names []string
-	for _, id := range ids[:min(len(ids), maxNamed)] {
-		names = append(names, t.nameOf(id))
-	}
-	if rest := len(ids) - len(names); rest > 0 {
-		names = append(names, text.Count(rest, "other", "others"))
-	}
-	text := names[0]
-	for i, name := range names[1:] {
-		if i == len(names)-2 {
-			text += " or " + name
-		} else {
-			text += ", " + name
-		}
-	}
-	return "Ask " + text + "."
+	return t.askOneOf(ids, maxNamed)
 }

@@ -154,10 +154,7 @@ const searchDays = 2 * 366
 // gap, a time that happens twice is its first occurrence, so every date has exactly one.
 func (r Rhythm) Next(after time.Time, loc *time.Location, holidays []LocalDate) time.Time {
 	days := r.Days()
-	hour, minute, ok := clockTime(r.At)
-	if !ok {
-		hour, minute = 9, 30
-	}
+	hour, minute := r.clock()
 	year, month, day := after.In(loc).Date()
 	// One day back: a gap can push yesterday's time over midnight.
 	for i := -1; i < searchDays && len(days) > 0; i++ {
@@ -171,6 +168,15 @@ func (r Rhythm) Next(after time.Time, loc *time.Location, holidays []LocalDate) 
 		}
 	}
 	return time.Time{}
+}
+
+// clock is the local time of the digest, half past nine where none can be read.
+func (r Rhythm) clock() (hour, minute int) {
+	hour, minute, ok := clockTime(r.At)
+	if !ok {
+		return 9, 30
+	}
+	return hour, minute
 }
 
 // AtClock is the first instant at which a clock in loc shows the date and time that wall shows in UTC or, where the
@@ -256,9 +262,7 @@ func loadZone(name string) *time.Location {
 // WorkingDays is the end of the nth working day after from: the same local time, n days on that are neither free nor
 // holidays. Work begun on a free day counts from the next working day.
 func (s *Settings) WorkingDays(from time.Time, n int, loc *time.Location) time.Time {
-	local := from.In(loc)
-	year, month, day := local.Date()
-	date := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	local, date := from.In(loc), dateIn(from, loc)
 	for left := n; left > 0; {
 		date = date.AddDate(0, 0, 1)
 		if s.isWorkday(date) && isDateIn(date, loc) {

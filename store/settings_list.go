@@ -345,12 +345,10 @@ func (row *Setting) check(s *Settings, wrong *FieldErrors) {
 	few := fmt.Sprintf("Give at most %d of them.", row.Max)
 	switch v := row.Get(s).(type) {
 	case int:
-		if v < row.Min || v > row.Max {
-			wrong.set(row.Name, fmt.Sprintf("Choose a number from %d to %d.", row.Min, row.Max))
-		}
+		wrong.within(row.Name, v, row.Min, row.Max)
 	case string:
-		if row.Max > 0 && tooLong(v, row.Max) {
-			wrong.set(row.Name, fmt.Sprintf("Shorten this to %d characters.", row.Max))
+		if row.Max > 0 {
+			wrong.short(row.Name, v, row.Max)
 		}
 		if _, _, ok := clockTime(v); row.Form == TimeForm && !ok {
 			wrong.set(row.Name, fmt.Sprintf("Write the time as hours and minutes, such as %s.", row.Default))

@@ -124,11 +124,6 @@ func (t *tx) saveProgram(key string, v any) {
 	t.Put(program, key, append([]byte{kv.Layout}, raw...))
 }
 
-// Settings is Query.Settings.
-func (db *DB) Settings() (Settings, error) {
-	return ask(db, (*Query).Settings)
-}
-
 // SaveSettings replaces the settings; s must carry the version that was read. A change of point rules gets the next
 // rules version, past entries keep theirs. People's next digests and leaders follow the new rules at once.
 // Fields of its FieldErrors: the json names of Settings, of its Rhythm and of its PointRules, "disclosure/NETWORK" and

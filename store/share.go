@@ -4,14 +4,9 @@
 package store
 
 import (
-	"net/url"
-	"regexp"
-	"slices"
-	"strings"
 	"time"
 
 	"vouch/store/kv"
-	"vouch/store/text"
 )
 
 // ShareID is a ULID.
@@ -62,9 +57,7 @@ type OpenShare struct {
 }
 
 // Share returns one share.
-func (q *Query) Share(id ShareID) Share {
-	return end(q.t.shareNamed(string(id)))
-}
+func (q *Query) Share(id ShareID) Share { return end(q.t.shareNamed(string(id))) }
 
 // PaidForShare returns what a share earned and still holds, in the order in which it is earned; nothing when it was
 // posted beyond the cap, or taken back.
@@ -90,11 +83,7 @@ func (q *Query) PostsOf(id EmployeeID, asset AssetID) (posts []Share) {
 
 // shareNamed reads a share or says that there is none.
 func (t *tx) shareNamed(id string) (Share, error) {
-	s, found := shares.Get(t.Tx, id)
-	if !found {
-		return s, notFound("This share does not exist.")
-	}
-	return s, nil
+	return lookUp(t, &shares, id, "This share does not exist.")
 }
 
 // ShareByToken returns the share whose link carries token.
@@ -126,74 +115,4 @@ func (q *Query) WhoShared(asset AssetID) (leaders []EmployeeID, others int) {
 		return true
 	})
 	return leaders, others
-}
-
-// posts are how a network's own "copy link" writes the address of a post, from the host to the path and what names the
-// post in the query. Networks that are missing take any page (copied text); an empty list means that posts there have
-// no address. General shorteners (t.co, fb.me) say nothing of where they lead. Sources: addresses as the networks'
-// sites copy them (read 2026); docs.joinmastodon.org entities/Status (url).
-var posts = map[Network][]*regexp.Regexp{
-	LinkedIn: postPatterns(`([a-z]+\.)?linkedin\.com/(posts/[^/]+|pulse/[^/]+|embed/feed/update/urn:li:[a-z]+:\d+)`,
-		`([a-z]+\.)?linkedin\.com/feed/update/urn:li:(activity|share|ugcpost):\d+`, `lnkd\.in/p/\w+`),
-	X:       postPatterns(`((www|m|mobile)\.)?(x|twitter)\.com/(\w+|i/web)/status/\d+(/(photo|video)/\d)?`),
-	Bluesky: postPatterns(`bsky\.app/profile/[^/]+/post/[^/]+`),
-	Threads: postPatterns(`(www\.)?threads\.(net|com)/(@[\w.]+/post|t)/[\w-]+`),
-	Facebook: postPatterns(`([a-z-]+\.)?facebook\.com/[^/]+/(posts|videos|photos)(/[^/]+)+`,
-		`([a-z-]+\.)?facebook\.com/(groups/[^/]+/(posts|permalink)|reel|share(/[prv])?)/[^/]+`,
-		`([a-z-]+\.)?facebook\.com/(permalink|story)\.php\?.*\bstory_fbid=\w+.*`,
-		`([a-z-]+\.)?facebook\.com/(photo(\.php)?|watch)/?\?.*\b(fbid|v)=\d+.*`, `fb\.watch/[\w-]+`),
-	Mastodon: postPatterns(`[^/]+/@\w[\w.-]*(@[\w.-]+)?/\d+`),
-	Reddit: postPatterns(`((www|old|new|m|np)\.)?reddit\.com/((r|user|u)/[\w-]+/)?comments/\w+(/[^/]*){0,2}`,
-		`(www\.)?reddit\.com/(r|user|u)/[\w-]+/s/\w+`, `redd\.it/\w+`),
-	WhatsApp: {},
-	Email:    {},
-}
-
-// postPatterns match a whole address, whatever the case; only Facebook names posts in the query.
-func postPatterns(patterns ...string) (list []*regexp.Regexp) {
-	for _, pattern := range patterns {
-		list = append(list, regexp.MustCompile(`(?i)^`+pattern+`$`))
-	}
-	return list
-}
-
-// postProblem says why an address cannot be a post on network, "" when it can.
-func postProblem(network Network, address string) string {
-	u, ok := parseWebURL(address)
-	if !ok || (network == Mastodon && u.Scheme != "https") {
-		return "Paste the full address of your post, beginning with https://."
-	}
-	patterns, listed := posts[network]
-	if listed && len(patterns) == 0 {
-		return "Posts on this network have no address that others can open."
-	}
-	page := u.Hostname() + strings.TrimRight(u.Path, "/")
-	fits := func(p *regexp.Regexp) bool { return p.MatchString(page) || p.MatchString(page+"?"+u.RawQuery) }
-	switch {
-	case strings.Trim(u.Path, "/") == "" && u.RawQuery == "":
-		return "This is a start page. Open your post and copy its address."
-	case listed && !slices.ContainsFunc(patterns, fits):
-		return "This is not the address of a post on " + network.Label() + ". Open your post there and copy its address."
-	}
-	return ""
-}
-
-// postKey makes two spellings of a post's address equal: no scheme, no "www." or "m.", no fragment and no tracking.
-func postKey(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return address
-	}
-	// Some networks name the post in the query (Facebook's story_fbid), so only what is known to be tracking goes.
-	query := u.Query()
-	for name := range query {
-		if strings.HasPrefix(name, "utm_") || slices.Contains([]string{"rcm", "trk", "igshid", "s", "t", "fbclid", "xmt"}, name) {
-			query.Del(name)
-		}
-	}
-	host := strings.ToLower(u.Hostname())
-	for _, prefix := range []string{"www.", "m.", "mobile."} {
-		host = strings.TrimPrefix(host, prefix)
-	}
-	return text.Cut(host+"/"+strings.Trim(u.EscapedPath(), "/")+"?"+query.Encode(), maxURL)
 }

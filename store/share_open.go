@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/address"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -41,7 +42,7 @@ var shares = kv.Table[Share]{
 			rows = append(rows, sharesByAsset.Row(kv.Join(string(s.Asset), kv.TimeKey(s.DeclaredAt)+id), person))
 		}
 		if s.PostURL != "" {
-			rows = append(rows, sharesByPost.Row(postKey(s.PostURL), id))
+			rows = append(rows, sharesByPost.Row(address.PostKey(s.PostURL), id))
 		}
 		return rows
 	},
@@ -328,9 +329,9 @@ func (db *DB) ProveShare(id EmployeeID, share ShareID, postURL string) (Share, [
 func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 	var wrong FieldErrors
 	postURL = strings.TrimSpace(postURL)
-	if problem := postProblem(s.Network, postURL); problem != "" {
+	if problem := address.PostProblem(string(s.Network), s.Network.Label(), postURL); problem != "" {
 		wrong.set("post_url", problem)
-	} else if other := t.Get(sharesByPost, postKey(postURL)); other != nil && string(other) != string(s.ID) {
+	} else if other := t.Get(sharesByPost, address.PostKey(postURL)); other != nil && string(other) != string(s.ID) {
 		wrong.set("post_url", "This post was already given for another share.")
 	}
 	if err := wrong.err(); err != nil {
@@ -384,10 +385,6 @@ func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Shar
 		paid := t.declare(&s)
 		return s, paid, nil
 	})
-}
-
-func exportShare(_ *tx, s *Share, _ exportScope) (any, []EmployeeID) {
-	return *s, []EmployeeID{s.Employee}
 }
 
 // eraseShares keeps the fact that somebody shared, without who, which words and where the post is.

@@ -289,7 +289,9 @@ func TestWhoShared_LeadersByNameOthersCounted(t *testing.T) {
 	if _, _, err := db.AlreadyShared("U0", a.ID, store.X); err != nil {
 		t.Fatal(err)
 	}
-	leaders, others, err := db.WhoShared(a.ID)
+	var leaders []store.EmployeeID
+	var others int
+	err := db.View(func(q *store.Query) error { leaders, others = q.WhoShared(a.ID); return nil })
 	if diff := cmp.Diff([]store.EmployeeID{"U3", "U1"}, leaders); err != nil || diff != "" || others != 2 {
 		t.Errorf("leaders %v, %d others, %v", leaders, others, err)
 	}

@@ -92,11 +92,7 @@ var sources = kv.Table[Source]{
 
 // source reads a source or says that there is none.
 func (t *tx) source(id SourceID) (Source, error) {
-	s, found := sources.Get(t.Tx, string(id))
-	if !found {
-		return s, notFound("This source does not exist any more.")
-	}
-	return s, nil
+	return lookUp(t, &sources, id, "This source does not exist any more.")
 }
 
 // allSources reads every source, in the order they were added.
@@ -109,14 +105,10 @@ func (t *tx) allSources() (list []Source) {
 }
 
 // Sources returns every source, in the order they were added.
-func (q *Query) Sources() []Source {
-	return q.t.allSources()
-}
+func (q *Query) Sources() []Source { return q.t.allSources() }
 
 // Source returns one source.
-func (q *Query) Source(id SourceID) Source {
-	return end(q.t.source(id))
-}
+func (q *Query) Source(id SourceID) Source { return end(q.t.source(id)) }
 
 // DueSources returns at most limit sources whose next reading is due by now, the longest waiting first. A source stays
 // due until RecordPoll says how its reading went.
@@ -131,9 +123,7 @@ func (q *Query) DueSources(now time.Time, limit int) (list []Source) {
 type SourceItems struct{ Live, Waiting int }
 
 // SourceItems returns the counts of a source; they outlive it, as its assets do.
-func (q *Query) SourceItems(id SourceID) SourceItems {
-	return q.t.sourceItems(id)
-}
+func (q *Query) SourceItems(id SourceID) SourceItems { return q.t.sourceItems(id) }
 
 // sourceItems is SourceItems inside a verb.
 func (t *tx) sourceItems(id SourceID) SourceItems {
@@ -147,12 +137,4 @@ func (t *tx) sourceItems(id SourceID) SourceItems {
 // was sent back, has expired or was withdrawn takes none.
 func (a *Asset) isActive() bool {
 	return a.State == Live || a.State == Scheduled || a.State == InReview
-}
-
-func exportSource(_ *tx, s *Source, _ exportScope) (any, []EmployeeID) {
-	return *s, []EmployeeID{s.AddedBy}
-}
-
-func eraseFromSources(t *tx, e *erasure) {
-	sources.RewriteAll(t.Tx, func(s *Source) bool { return e.replace(&s.AddedBy, e.ghost) })
 }

@@ -3,11 +3,13 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"vouch/store/address"
 	"vouch/store/text"
 )
 
@@ -166,7 +168,7 @@ func (t *tx) checkSource(s *Source, others []Source) error {
 	if s.Name == "" || tooLong(s.Name, maxSourceName) {
 		wrong.set("name", fmt.Sprintf("Give it a name of at most %d characters.", maxSourceName))
 	}
-	if _, ok := parseWebURL(s.Address); !ok {
+	if !address.IsWeb(s.Address) {
 		wrong.set("address", "Give the full address of the feed or job board, beginning with https://.")
 	} else if s.ID == "" && len(others) >= maxSources {
 		wrong.set("address", fmt.Sprintf("There are %d sources already. Remove one that nobody needs.", maxSources))
@@ -185,24 +187,13 @@ func (t *tx) checkSource(s *Source, others []Source) error {
 	if !slices.Contains([]SourceSystem{"", FeedSystem, GreenhouseSystem, LeverSystem, AshbySystem, CSVSystem}, s.System) {
 		wrong.set("system", "This kind of source is not known.")
 	}
-	if s.PerDay == 0 {
-		s.PerDay = DefaultPerDay
-	}
-	if s.LiveAtOnce == 0 {
-		s.LiveAtOnce = DefaultLiveAtOnce
-	}
-	if s.PerDay < 1 || s.PerDay > maxPerDay {
-		wrong.set("per_day", fmt.Sprintf("Choose a number from 1 to %d.", maxPerDay))
-	}
-	if s.LiveAtOnce < 1 || s.LiveAtOnce > maxLiveAtOnce {
-		wrong.set("live_at_once", fmt.Sprintf("Choose a number from 1 to %d.", maxLiveAtOnce))
-	}
+	s.PerDay, s.LiveAtOnce = cmp.Or(s.PerDay, DefaultPerDay), cmp.Or(s.LiveAtOnce, DefaultLiveAtOnce)
+	wrong.within("per_day", s.PerDay, 1, maxPerDay)
+	wrong.within("live_at_once", s.LiveAtOnce, 1, maxLiveAtOnce)
 	if s.Kind != "" && !slices.Contains(AssetKinds, s.Kind) {
 		wrong.set("kind", "Choose one of the kinds of content.")
 	}
-	if len(s.Topics) > maxTopics {
-		wrong.set("topics", fmt.Sprintf("Choose at most %d topics.", maxTopics))
-	}
+	wrong.topics("topics", s.Topics)
 	t.checkKnownPersonas(s.Personas, "personas", "", &wrong)
 	t.checkTagRules(s, &wrong)
 	return wrong.err()
@@ -247,14 +238,9 @@ func (t *tx) checkTagRules(s *Source, wrong *FieldErrors) {
 // checkKnownPersonas refuses personas that the program does not have.
 func (t *tx) checkKnownPersonas(ids []PersonaID, field, place string, wrong *FieldErrors) {
 	for _, id := range ids {
-		if t.hasPersona(id) {
-			continue
+		if !t.hasPersona(id) {
+			wrong.set(field, place+"There is no persona "+text.Cut(text.Line(string(id)), 40)+".")
 		}
-		there := "There"
-		if place != "" {
-			there = place + "there"
-		}
-		wrong.set(field, there+" is no persona "+text.Cut(text.Line(string(id)), 40)+".")
 	}
 }
 

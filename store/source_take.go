@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/address"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -82,7 +83,7 @@ func (in *intake) ordered(items []PollItem) []PollItem {
 			in.leave("without a usable identity")
 		case a.Title == "":
 			in.leave("without a title")
-		case !isWebURL(a.URL) || !isWebURL(a.Canon):
+		case !address.IsWeb(a.URL) || !address.IsWeb(a.Canon):
 			in.leave("without a usable link")
 		case keys[a.SourceKey] || pages[a.Canon]:
 			in.leave("the same page twice")
@@ -96,12 +97,6 @@ func (in *intake) ordered(items []PollItem) []PollItem {
 		}
 		return true
 	})
-}
-
-// isWebURL is parseWebURL for those who only ask.
-func isWebURL(s string) bool {
-	_, ok := parseWebURL(s)
-	return ok
 }
 
 // tidy brings an item into the form that is kept, so that what is read again compares equal to what was taken.

@@ -94,7 +94,7 @@ func (db *DB) DeclineStory(actor EmployeeID, id StoryID, version int, note strin
 			return s, conflict("This story is in the library. Withdraw it there, under Manage content.")
 		}
 		if note = text.Cut(text.Line(note), maxShort); note == "" {
-			return s, &Error{Kind: Invalid, Msg: "Say why: the author reads it.", Fields: FieldErrors{"note": "Say why: the author reads it."}}
+			return s, FieldErrors{"note": "Say why: the author reads it."}.err()
 		}
 		t.moveStory(&s, StoryDeclined, note)
 		t.tellAuthor(&s)
@@ -115,7 +115,7 @@ func (db *DB) AskStoryChanges(author EmployeeID, id StoryID, version int, note s
 			return s, conflict("You have approved this text already. To change it, ask a curator; to take it back, withdraw it.")
 		}
 		if note = text.Cut(text.Lines(note), maxLong); note == "" {
-			return s, &Error{Kind: Invalid, Msg: "Say what should be different.", Fields: FieldErrors{"note": "Say what should be different."}}
+			return s, FieldErrors{"note": "Say what should be different."}.err()
 		}
 		if s.State == StoryChanges && s.Note == note {
 			return s, nil

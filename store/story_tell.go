@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"vouch/store/address"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -84,9 +85,7 @@ func checkStory(form *StoryForm) error {
 	var kept []Answer
 	for i, a := range form.Answers {
 		a.Question, a.Text = text.Cut(text.Line(a.Question), maxShort), text.Lines(a.Text)
-		if tooLong(a.Text, maxLong) {
-			wrong.set(AnswerField(i), fmt.Sprintf("Shorten this to %d characters.", maxLong))
-		}
+		wrong.short(AnswerField(i), a.Text, maxLong)
 		if a.Text != "" && len(kept) < maxAnswers {
 			kept = append(kept, a)
 		}
@@ -101,12 +100,11 @@ func checkStory(form *StoryForm) error {
 			wrong.set("photo", "This picture did not arrive. Please choose it again.")
 		case photo.Alt == "":
 			wrong.set("photo_alt", "Say what the picture shows, for people who cannot see it.")
-		case tooLong(photo.Alt, maxSummary):
-			wrong.set("photo_alt", fmt.Sprintf("Shorten this to %d characters.", maxSummary))
 		}
+		wrong.short("photo_alt", photo.Alt, maxSummary)
 		form.Photo = &photo
 	}
-	if _, ok := parseWebURL(form.Link); form.Link != "" && !ok {
+	if form.Link != "" && !address.IsWeb(form.Link) {
 		wrong.set("link", "Give the full address, beginning with https://, or leave it empty.")
 	}
 	if !slices.Contains(Consents, form.Consent) {
@@ -185,10 +183,6 @@ func (t *tx) sharersOf(id AssetID) (people []EmployeeID) {
 		return true
 	})
 	return unique(people)
-}
-
-func exportStory(_ *tx, s *Story, _ exportScope) (any, []EmployeeID) {
-	return *s, []EmployeeID{s.Author}
 }
 
 // eraseStories removes what a person told, takes it out of the library, and makes them anonymous as a curator of

@@ -4,13 +4,12 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"maps"
-	"net/url"
 	"slices"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
+	"vouch/store/address"
 	"vouch/store/text"
 )
 
@@ -19,7 +18,7 @@ const (
 	maxName  = 150
 	maxShort = 200  // titles of people, places, reasons
 	maxLong  = 3000 // own words, answers, reasons for a referral
-	maxURL   = 2000
+	maxURL   = address.Longest
 )
 
 // tooLong counts characters as people do, not bytes.
@@ -36,18 +35,6 @@ func isID(s string) bool {
 		}
 	}
 	return true
-}
-
-// parseWebURL accepts absolute http and https addresses with a host and without credentials.
-func parseWebURL(s string) (*url.URL, bool) {
-	if len(s) > maxURL || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }) {
-		return nil, false
-	}
-	u, err := url.Parse(s)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil {
-		return nil, false
-	}
-	return u, true
 }
 
 // topicList folds, sorts and dedupes topics.
@@ -83,6 +70,36 @@ func (f *FieldErrors) set(field, sentence string) {
 	}
 	if _, told := (*f)[field]; !told {
 		(*f)[field] = sentence
+	}
+}
+
+// short refuses a text of more than most characters.
+func (f *FieldErrors) short(field, value string, most int) {
+	if tooLong(value, most) {
+		f.set(field, fmt.Sprintf("Shorten this to %d characters.", most))
+	}
+}
+
+// within refuses a number below least or above most.
+func (f *FieldErrors) within(field string, n, least, most int) {
+	if n < least || n > most {
+		f.set(field, fmt.Sprintf("Choose a number from %d to %d.", least, most))
+	}
+}
+
+// topics refuses more topics than help anybody.
+func (f *FieldErrors) topics(field string, topics []string) {
+	if len(topics) > maxTopics {
+		f.set(field, fmt.Sprintf("Choose at most %d topics.", maxTopics))
+	}
+}
+
+// networks refuses networks that are not known.
+func (f *FieldErrors) networks(networks []Network) {
+	for _, network := range networks {
+		if !slices.Contains(Networks, network) {
+			f.set("networks", "There is no network "+text.Cut(text.Line(string(network)), 40)+".")
+		}
 	}
 }
 

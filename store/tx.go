@@ -92,6 +92,15 @@ func read[T any](db *DB, question func(*tx) (T, error)) (result T, err error) {
 	return result, failed("read", err)
 }
 
+// lookUp reads a value, or says in a sentence that there is none.
+func lookUp[T any, K ~string](t *tx, tb *kv.Table[T], key K, missing string) (T, error) {
+	v, found := tb.Get(t.Tx, string(key))
+	if !found {
+		return v, notFound(missing)
+	}
+	return v, nil
+}
+
 // failed makes an Internal error of a fault of the file, and leaves every other error as it is.
 func failed(what string, err error) error {
 	var fault *kv.Fault

@@ -259,15 +259,19 @@ func (c *Courier) tellAsker(m store.Message, why string) {
 	if m.Kind != store.MsgBoard {
 		return
 	}
-	post, err := c.DB.BoardPost(m.Ref)
+	var post store.BoardPost
+	var schedule store.BoardSchedule
+	var scheduled bool
+	err := c.DB.View(func(q *store.Query) error {
+		post = q.BoardPost(m.Ref)
+		schedule, scheduled = q.ScheduleOf(post.ID)
+		return nil
+	})
 	if err != nil || post.By == "" {
 		return
 	}
 	key, text := m.Key+"/failed", "The leaderboard did not reach "+block.ChannelMention(post.Channel)+". "+why
-	schedule, scheduled, err := c.DB.ScheduleOf(post.ID)
 	switch {
-	case err != nil:
-		c.of(m, c.Log.Error()).Err(err).Msg("nobody knows of which schedule a board is")
 	case !scheduled:
 		if !post.Form || store.Now().Sub(post.CreatedAt) > toldInForm {
 			c.tell(m, key, post.By, text+" Then post it again.")

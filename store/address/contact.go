@@ -1,6 +1,6 @@
-// Normal forms of contacts: two spellings of one e-mail, phone or profile become equal, so that duplicates are found.
-
-package store
+// Package address knows the addresses that people type: it refuses what cannot be one, and gives those that can the form
+// in which two spellings of one e-mail, phone number, profile or post are equal.
+package address
 
 import (
 	"net/url"
@@ -14,9 +14,9 @@ import (
 	"vouch/store/text"
 )
 
-// normalEmail is the form of an e-mail address for matching; messages go to the address as written. Case and a "+tag"
+// Email is the form of an e-mail address for matching; messages go to the address as written. Case and a "+tag"
 // do not matter, Gmail ignores dots and has two domains, international domains have one ASCII spelling.
-func normalEmail(address string) (string, bool) {
+func Email(address string) (string, bool) {
 	address = strings.TrimSpace(address)
 	local, domain, ok := strings.Cut(address, "@")
 	if !ok || !utf8.ValidString(address) || local == "" || len(local) > 64 || strings.ContainsFunc(address, isNoContact) || strings.Contains(domain, "@") {
@@ -46,9 +46,9 @@ func isNoContact(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsControl(r) || text.IsHidden(r) || strings.ContainsRune("<>()[],;:\\\"", r)
 }
 
-// normalPhone is a phone number as E.164: "+", the country code and at most 15 digits in all. Without a country code a
+// Phone is a phone number as E.164: "+", the country code and at most 15 digits in all. Without a country code a
 // number cannot be compared, so it is not accepted.
-func normalPhone(number string) (string, bool) {
+func Phone(number string) (string, bool) {
 	var digits strings.Builder
 	number = strings.TrimSpace(number)
 	if strings.HasPrefix(number, "00") {
@@ -74,14 +74,14 @@ func normalPhone(number string) (string, bool) {
 	return "+" + n, true
 }
 
-// normalProfile is the form of a profile address for matching, and the address as it is kept. LinkedIn has many
+// Profile is the form of a profile address for matching, and the address as it is kept. LinkedIn has many
 // spellings of one profile; short links and company pages name nobody.
-func normalProfile(address string) (normal, kept, problem string) {
+func Profile(address string) (normal, kept, problem string) {
 	address = strings.TrimSpace(address)
 	if !strings.Contains(address, "://") {
 		address = "https://" + address
 	}
-	u, ok := parseWebURL(address)
+	u, ok := parse(address)
 	if !ok {
 		return "", "", "Give the full address of the profile, beginning with https://."
 	}
