@@ -73,6 +73,17 @@ func TestSyncPeople(t *testing.T) {
 	if e = storetest.MustGet(t, db, "U1"); !e.IsAdvocate() || e.NextDigest.IsZero() {
 		t.Errorf("a person who came back is %+v", e)
 	}
+	next := e.NextDigest
+	ada.Guest = true
+	sync(true, ada, bob)
+	if e = storetest.MustGet(t, db, "U1"); e.IsAdvocate() || !e.NextDigest.IsZero() || e.JoinedAt.IsZero() {
+		t.Errorf("an advocate who became a guest is %+v", e)
+	}
+	ada.Guest = false
+	sync(true, ada, bob)
+	if e = storetest.MustGet(t, db, "U1"); !e.IsAdvocate() || !e.NextDigest.Equal(next) {
+		t.Errorf("a guest with a full account again is %+v", e)
+	}
 	_, err = db.SyncPeople([]store.SlackUser{{ID: "U 3", Name: "x"}}, false)
 	wantErr(t, err, store.Invalid, "Slack id")
 }
@@ -115,6 +126,17 @@ func TestPreferences_PauseAndResume(t *testing.T) {
 	wantErr(t, err, store.Invalid, "future")
 	_, err = db.SavePreferences("U1", store.Preferences{Picks: 9, Networks: []store.Network{"myspace"}, Follow: []string{"go"}, Mute: []string{"Go"}})
 	wantFields(t, err, "picks", "networks", "mute")
+	var topics []string
+	for i := range 51 {
+		topics = append(topics, fmt.Sprintf("topic %d", i))
+	}
+	_, err = db.SavePreferences("U1", store.Preferences{Picks: -1, Follow: topics})
+	wantFields(t, err, "picks", "follow")
+	_, err = db.SavePreferences("U1", store.Preferences{Mute: topics})
+	wantFields(t, err, "follow")
+	for _, most := range []store.Preferences{{Follow: topics[:50]}, {Mute: topics[:50]}, {Picks: 5}, e.Prefs} {
+		must(db.SavePreferences("U1", most))
+	}
 
 	a := storetest.MustAsset(t, db, nil)
 	key := storetest.MustPlan(t, db, "U1", a.ID)
