@@ -202,7 +202,7 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 			gone = append(gone, id)
 		}
 	})
-	_, err := db.EraseEmployee("U2", "U1")
+	_, err := db.EraseEmployee("U2", "M1")
 	wantErr(t, err, store.Denied, "program managers")
 	live := db.LiveVersion()
 	before := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.AllTime, Teams: true}))
