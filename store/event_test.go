@@ -252,6 +252,35 @@ func TestTickEvents_ReminderAndQuestion(t *testing.T) {
 	})
 }
 
+// Half an hour after the end while people work, else with the first digest of a working day.
+func TestTickEvents_AsksInWorkingHours(t *testing.T) {
+	for end, want := range map[string]string{
+		"2000-01-11 15:00": "2000-01-11 15:30",
+		"2000-01-11 17:29": "2000-01-11 17:59",
+		"2000-01-11 17:30": "2000-01-12 09:30", // work is over at six
+		"2000-01-11 05:29": "2000-01-11 09:30",
+		"2000-01-11 05:30": "2000-01-11 06:00",
+		"2000-01-15 12:00": "2000-01-17 09:30", // a Saturday
+		"2000-01-18 12:00": "2000-01-19 09:30", // a holiday
+	} {
+		inTime(t, func(t *testing.T, db *store.DB) {
+			storetest.MustSettings(t, db, func(s *store.Settings) { s.Holidays = []store.LocalDate{"2000-01-18"} })
+			over := must(time.Parse("2006-01-02 15:04", end))
+			a := storetest.MustEvent(t, db, over.Add(-2*time.Hour), 0)
+			a.Event = &store.EventFacts{StartsAt: a.Event.StartsAt, EndsAt: over}
+			a = must(db.EditAsset(store.Operator, a))
+			must(db.SignUp("U1", a.ID))
+			time.Sleep(time.Until(over.Add(-3 * time.Hour)))
+			if reminded, _, err := db.TickEvents(time.Now()); reminded != 1 || err != nil {
+				t.Errorf("%d reminded, %v", reminded, err)
+			}
+			if at, _, _ := storetest.Find2(db, (*store.Query).AttendanceOf, "U1", a.ID); at.LookAt.Format("2006-01-02 15:04") != want {
+				t.Errorf("over at %s, asked at %s, want %s", end, at.LookAt, want)
+			}
+		})
+	}
+}
+
 func TestTickEvents_WhatIsTooLateIsLeftOut(t *testing.T) {
 	inTime(t, func(t *testing.T, db *store.DB) {
 		a := storetest.MustEvent(t, db, time.Now().Add(10*day), 0)

@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"vouch/store"
@@ -86,6 +87,13 @@ func TestClaimMessages_DigestsCarryWhatWaits(t *testing.T) {
 			if m := must(storetest.Ask1(in.db, (*store.Query).Message,
 				keys[0])); m.State != store.Carried || len(must(in.db.ClaimMessages(time.Now().AddDate(0, 0, 30), 0))) != 0 {
 				t.Errorf("%+v", m)
+			}
+			if err := in.db.DeferMessage(claimed[0].Key, time.Now(), "ratelimited"); err != nil {
+				t.Fatal(err)
+			}
+			again := must(in.db.ClaimMessages(time.Now(), 10))
+			if len(again) != 1 || !cmp.Equal(again[0].Carries, claimed[0].Carries) {
+				t.Errorf("put off, it takes along %+v", again)
 			}
 			if err := in.db.GiveUpMessage(claimed[0].Key, "channel_not_found"); err != nil {
 				t.Fatal(err)
