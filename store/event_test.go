@@ -300,10 +300,15 @@ func TestTickEvents_WhatIsTooLateIsLeftOut(t *testing.T) {
 		if reminded, _, _ := db.TickEvents(time.Now()); reminded != 0 {
 			t.Error("who signed up an hour before is reminded")
 		}
-		// The working day before is over; the morning of the day itself is not.
-		today := storetest.MustEvent(t, db, time.Now().Truncate(day).Add(15*time.Hour), 0)
-		if at := must(db.SignUp("U3", today.ID)); !at.LookAt.Equal(today.Event.StartsAt.Add(-5*time.Hour - 30*time.Minute)) {
-			t.Errorf("who signs up on the day is reminded %v", at.LookAt)
+		// The working day before is over; the morning of the day itself is not, and leaves an hour.
+		for begins, want := range map[time.Duration]time.Duration{
+			10*time.Hour + 29*time.Minute: 0, 10*time.Hour + 30*time.Minute: -time.Hour, 15 * time.Hour: -5*time.Hour - 30*time.Minute,
+		} {
+			today := storetest.MustEvent(t, db, time.Now().Truncate(day).Add(begins), 0)
+			at := must(db.SignUp("U3", today.ID))
+			if before := min(at.LookAt.Sub(today.Event.StartsAt), 0); before != want {
+				t.Errorf("of an event at %s who signs up on the day is reminded %v", begins, at.LookAt)
+			}
 		}
 	})
 }

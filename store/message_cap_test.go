@@ -66,6 +66,32 @@ func TestClaimMessages_NewsWaitForTheNextWeek(t *testing.T) {
 	})
 }
 
+// What Slack turned away for a moment was counted already: it neither counts again nor waits for the next week.
+func TestClaimMessages_ARetryIsNoSecondMessage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		storetest.MustAdvocate(t, db, "U1", "Ada")
+		capped(t, db, 2)
+		for i, key := range []string{mustSavedAndGone(t, db, "U1"), mustSavedAndGone(t, db, "U1")} {
+			claimed := must(db.ClaimMessages(time.Now(), 10))
+			if i == 0 && len(claimed) != 2 {
+				t.Fatalf("claimed %v", claimed)
+			}
+			for range 2 {
+				if err := db.DeferMessage(key, time.Now(), "ratelimited"); err != nil {
+					t.Fatal(err)
+				}
+				if again := must(db.ClaimMessages(time.Now(), 10)); len(again) != 1 || again[0].Held {
+					t.Errorf("the next try of %s: %+v", key, again)
+				}
+			}
+		}
+		if e := storetest.MustGet(t, db, "U1"); e.Attention.Started != 2 {
+			t.Errorf("the week counts %d", e.Attention.Started)
+		}
+	})
+}
+
 func TestClaimMessages_DigestsCarryWhatWaits(t *testing.T) {
 	withInbox(t, func(t *testing.T, in inbox) {
 		capped(t, in.db, 1)
