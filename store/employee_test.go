@@ -335,6 +335,29 @@ func TestRoles(t *testing.T) {
 	}
 }
 
+// Enough names that one of them is at work, few enough to read; admins of the workspace while nobody is named.
+func TestWhomToAsk(t *testing.T) {
+	db := storetest.MustOpen(t)
+	ask := func(want string) {
+		t.Helper()
+		if got := must(storetest.Ask(db, (*store.Query).WhomToAsk)); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	ask("Ask whoever runs Vouch here.")
+	storetest.MustSync(t, db, store.SlackUser{ID: "A1", Name: "Admin", Admin: true})
+	ask("Ask Admin.")
+	for i, want := range []string{"Ask A.", "Ask A or B.", "Ask A, B or C.", "Ask A, B, C or D.", "Ask A, B, C, D or E.",
+		"Ask A, B, C, D, E or 1 other.", "Ask A, B, C, D, E or 2 others."} {
+		storetest.MustManager(t, db, store.EmployeeID(fmt.Sprint("M", i)), string(rune('A'+i)))
+		ask(want)
+	}
+	storetest.MustSync(t, db, store.SlackUser{ID: "M0", Name: "A", Deactivated: true}, store.SlackUser{ID: "M6", Name: "G", Guest: true})
+	if manages := must(storetest.Ask1(db, (*store.Query).IsManager, "M6")); manages {
+		t.Error("a guest manages")
+	}
+}
+
 func TestSettings(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
