@@ -352,9 +352,14 @@ func TestWhomToAsk(t *testing.T) {
 		storetest.MustManager(t, db, store.EmployeeID(fmt.Sprint("M", i)), string(rune('A'+i)))
 		ask(want)
 	}
-	storetest.MustSync(t, db, store.SlackUser{ID: "M0", Name: "A", Deactivated: true}, store.SlackUser{ID: "M6", Name: "G", Guest: true})
-	if manages := must(storetest.Ask1(db, (*store.Query).IsManager, "M6")); manages {
-		t.Error("a guest manages")
+	for i := range 7 {
+		storetest.MustSync(t, db, store.SlackUser{ID: store.EmployeeID(fmt.Sprint("M", i)), Name: "x", Guest: i < 6, Deactivated: i == 6})
+	}
+	ask("Ask Admin.")
+	for id, want := range map[store.EmployeeID]bool{"A1": true, "M0": false, "M6": false, "nobody": false} {
+		if got := must(storetest.Ask1(db, (*store.Query).IsManager, id)); got != want {
+			t.Errorf("%s manages: %v, once no manager has a full account", id, got)
+		}
 	}
 }
 
