@@ -187,9 +187,13 @@ func TestWelcome_OncePerPersonEver(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustEmployee(t, db, "U1", "Ada")
 	storetest.MustAdvocate(t, db, "U2", "Bob")
-	for _, want := range []bool{true, false} {
-		if got := must(db.Welcome("U1")); got != want {
-			t.Errorf("welcome is %v, want %v", got, want)
+	storetest.MustSync(t, db, store.SlackUser{ID: "G1", Name: "Gus", Guest: true}, store.SlackUser{ID: "D1", Name: "Dora", Deactivated: true})
+	for _, want := range []struct {
+		id      store.EmployeeID
+		welcome bool
+	}{{"U1", true}, {"U1", false}, {"G1", false}, {"D1", false}} {
+		if got := must(db.Welcome(want.id)); got != want.welcome {
+			t.Errorf("welcome of %s is %v, want %v", want.id, got, want.welcome)
 		}
 	}
 	if must(db.Welcome("U2")) {
