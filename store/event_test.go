@@ -252,24 +252,28 @@ func TestTickEvents_ReminderAndQuestion(t *testing.T) {
 	})
 }
 
-// Half an hour after the end while people work, else with the first digest of a working day.
+// Reminders come with the digest; the question half an hour after the end while people work, else with a digest.
 func TestTickEvents_AsksInWorkingHours(t *testing.T) {
 	for end, want := range map[string]string{
 		"2000-01-11 15:00": "2000-01-11 15:30",
 		"2000-01-11 17:29": "2000-01-11 17:59",
-		"2000-01-11 17:30": "2000-01-12 09:30", // work is over at six
-		"2000-01-11 05:29": "2000-01-11 09:30",
+		"2000-01-11 17:30": "2000-01-12 10:15", // work is over at six
+		"2000-01-11 05:29": "2000-01-11 10:15",
 		"2000-01-11 05:30": "2000-01-11 06:00",
-		"2000-01-15 12:00": "2000-01-17 09:30", // a Saturday
-		"2000-01-18 12:00": "2000-01-19 09:30", // a holiday
+		"2000-01-15 12:00": "2000-01-17 10:15", // a Saturday
+		"2000-01-18 12:00": "2000-01-19 10:15", // a holiday
 	} {
 		inTime(t, func(t *testing.T, db *store.DB) {
-			storetest.MustSettings(t, db, func(s *store.Settings) { s.Holidays = []store.LocalDate{"2000-01-18"} })
+			storetest.MustSettings(t, db, func(s *store.Settings) {
+				s.Rhythm.At, s.Holidays = "10:15", []store.LocalDate{"2000-01-18"}
+			})
 			over := must(time.Parse("2006-01-02 15:04", end))
 			a := storetest.MustEvent(t, db, over.Add(-2*time.Hour), 0)
 			a.Event = &store.EventFacts{StartsAt: a.Event.StartsAt, EndsAt: over}
 			a = must(db.EditAsset(store.Operator, a))
-			must(db.SignUp("U1", a.ID))
+			if at := must(db.SignUp("U1", a.ID)); at.LookAt.Format("15:04") != "10:15" {
+				t.Errorf("reminded at %s", at.LookAt)
+			}
 			time.Sleep(time.Until(over.Add(-3 * time.Hour)))
 			if reminded, _, err := db.TickEvents(time.Now()); reminded != 1 || err != nil {
 				t.Errorf("%d reminded, %v", reminded, err)

@@ -34,6 +34,7 @@ func TestClaimMessages_NewsWaitForTheNextWeek(t *testing.T) {
 		db := storetest.MustOpen(t)
 		storetest.MustAdvocate(t, db, "U1", "Ada") // no digest is planned that could carry them
 		capped(t, db, 2)
+		storetest.MustSettings(t, db, func(s *store.Settings) { s.Rhythm.At = "10:15" })
 		var keys []string
 		for range 3 {
 			keys = append(keys, mustSavedAndGone(t, db, "U1"))
@@ -51,7 +52,7 @@ func TestClaimMessages_NewsWaitForTheNextWeek(t *testing.T) {
 			t.Errorf("%+v", held)
 		}
 		// 1 January 2000 is a Saturday: the week turns on Monday the third, and goes out at the time of the digest.
-		turn := time.Date(2000, 1, 3, 9, 30, 0, 0, time.UTC)
+		turn := time.Date(2000, 1, 3, 10, 15, 0, 0, time.UTC)
 		if early := turn.Sub(held.NotBefore); early < 0 || early > time.Minute {
 			t.Errorf("it waits until %s", held.NotBefore)
 		}
