@@ -58,6 +58,9 @@ func TestClaimMessages_EachOnceAcrossCouriers(t *testing.T) {
 				if err != nil || len(list) == 0 {
 					return
 				}
+				if len(list) > 3 {
+					t.Errorf("claimed %d instead of 3", len(list))
+				}
 				mu.Lock()
 				for _, m := range list {
 					claimed[m.Key]++
