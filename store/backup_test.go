@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -225,14 +226,31 @@ func TestExport(t *testing.T) {
 
 func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 	db, asset := MustLife(t)
-	_, err := db.EraseEmployee("U2", "U1")
+	var gone []store.EmployeeID
+	db.OnGone(func(id store.EmployeeID, erased bool) {
+		if erased {
+			gone = append(gone, id)
+		}
+	})
+	_, err := db.EraseEmployee("U2", "M1")
 	wantErr(t, err, store.Denied, "program managers")
+	live := db.LiveVersion()
 	before := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.AllTime, Teams: true}))
 	got := must(db.EraseEmployee("U1", "U1"))
 	want := store.Erased{"employee": 1, "deliveries": 1, "receipts": 1, "messages": 4, "answers": 1, "shares": 1, "entries": 2, "referrals": 1,
 		"stories": 0, "attendances": 0}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("erased:\n%s", diff)
+	}
+	if !slices.Equal(gone, []store.EmployeeID{"U1"}) {
+		t.Errorf("told of %q as erased", gone)
+	}
+	if db.LiveVersion() == live {
+		t.Error("whoever caches the library goes on showing the author")
+	}
+	if entry := must(storetest.Ask2(db, (*store.Query).Audit, 1, 0))[0]; entry.Action != "employee.erase" || !entry.Actor.IsErased() ||
+		string(entry.Actor) != entry.Subject {
+		t.Errorf("the audit says %+v", entry)
 	}
 	// What they were told is replaced in Slack, and then nothing leads to their conversation.
 	edits := 0
@@ -287,7 +305,7 @@ func TestEraseEmployee_HandsReferralsToTheManagers(t *testing.T) {
 	r := storetest.MustReferral(t, db, "U1", "Zed", "z@x.com")
 	storetest.MustDeliver(t, db)
 	must(db.EraseEmployee(store.Operator, r.Owner))
-	if got := must(db.Referral(r.ID, "M1")); got.Owner != "" || got.Person.Name != "Zed" {
+	if got := must(db.Referral(r.ID, "M1")); got.Owner != "" || got.Person.Name != "Zed" || got.Version != r.Version+1 {
 		t.Errorf("after its owner went: %+v", got)
 	}
 	told := false

@@ -157,6 +157,31 @@ func TestBoard_FollowsEntriesInAnyOrder(t *testing.T) {
 	}
 }
 
+// Nothing left is no place on a board, and as much as before is no improvement.
+func TestBoard_ZeroIsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		for i := range 4 {
+			id := store.EmployeeID(fmt.Sprint("U", i))
+			storetest.MustAdvocate(t, db, id, fmt.Sprint("Person ", i))
+			MustPoints(t, db, time.Now().AddDate(0, 0, -7), id, 5)
+			MustPoints(t, db, time.Now(), id, 5)
+		}
+		MustPoints(t, db, time.Now(), "U1", 0)
+		if entries := must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 9)); len(entries) != 2 {
+			t.Errorf("no points are written down: %v", rulesOf(entries))
+		}
+		must(db.ReverseEntry(store.Operator, must(storetest.Ask2(db, (*store.Query).EntriesOf, "U3", 1))[0].ID, "a mistake"))
+		b := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: time.Now()}))
+		if len(b.Rows) != 3 || b.Active != 3 || b.Improved != nil {
+			t.Errorf("%d rows, %d active, most improved %+v", len(b.Rows), b.Active, b.Improved)
+		}
+		if score := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U3", time.Now())); score.Week != 0 || score.All != 5 {
+			t.Errorf("after the reversal %+v", score)
+		}
+	})
+}
+
 func TestBoard_TeamsPerAdvocate(t *testing.T) {
 	db := storetest.MustOpen(t)
 	week := at("2026-03-04T12:00:00Z")

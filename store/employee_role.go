@@ -76,14 +76,14 @@ func (t *tx) manages(e *Employee) bool {
 }
 
 // hasManagers tells whether anybody active was named.
-func (t *tx) hasManagers() bool {
-	return len(t.Keys(employeesByRole, kv.Join(string(Manager), ""), 1)) > 0
-}
+func (t *tx) hasManagers() bool { return len(t.holders(Manager)) > 0 }
 
-// holders lists the active people with a role.
+// holders lists the active people with a role. A guest has it again with a full account.
 func (t *tx) holders(role Role) (ids []EmployeeID) {
 	for _, key := range t.Keys(employeesByRole, kv.Join(string(role), ""), 0) {
-		ids = append(ids, EmployeeID(kv.Split(key, 2)[1]))
+		if id := kv.Split(key, 2)[1]; !employees.Must(t.Tx, id).Guest {
+			ids = append(ids, EmployeeID(id))
+		}
 	}
 	return ids
 }

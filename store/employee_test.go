@@ -73,6 +73,17 @@ func TestSyncPeople(t *testing.T) {
 	if e = storetest.MustGet(t, db, "U1"); !e.IsAdvocate() || e.NextDigest.IsZero() {
 		t.Errorf("a person who came back is %+v", e)
 	}
+	next := e.NextDigest
+	ada.Guest = true
+	sync(true, ada, bob)
+	if e = storetest.MustGet(t, db, "U1"); e.IsAdvocate() || !e.NextDigest.IsZero() || e.JoinedAt.IsZero() {
+		t.Errorf("an advocate who became a guest is %+v", e)
+	}
+	ada.Guest = false
+	sync(true, ada, bob)
+	if e = storetest.MustGet(t, db, "U1"); !e.IsAdvocate() || !e.NextDigest.Equal(next) {
+		t.Errorf("a guest with a full account again is %+v", e)
+	}
 	_, err = db.SyncPeople([]store.SlackUser{{ID: "U 3", Name: "x"}}, false)
 	wantErr(t, err, store.Invalid, "Slack id")
 }
@@ -115,6 +126,17 @@ func TestPreferences_PauseAndResume(t *testing.T) {
 	wantErr(t, err, store.Invalid, "future")
 	_, err = db.SavePreferences("U1", store.Preferences{Picks: 9, Networks: []store.Network{"myspace"}, Follow: []string{"go"}, Mute: []string{"Go"}})
 	wantFields(t, err, "picks", "networks", "mute")
+	var topics []string
+	for i := range 51 {
+		topics = append(topics, fmt.Sprintf("topic %d", i))
+	}
+	_, err = db.SavePreferences("U1", store.Preferences{Picks: -1, Follow: topics})
+	wantFields(t, err, "picks", "follow")
+	_, err = db.SavePreferences("U1", store.Preferences{Mute: topics})
+	wantFields(t, err, "follow")
+	for _, most := range []store.Preferences{{Follow: topics[:50]}, {Mute: topics[:50]}, {Picks: 5}, e.Prefs} {
+		must(db.SavePreferences("U1", most))
+	}
 
 	a := storetest.MustAsset(t, db, nil)
 	key := storetest.MustPlan(t, db, "U1", a.ID)
@@ -165,9 +187,13 @@ func TestWelcome_OncePerPersonEver(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustEmployee(t, db, "U1", "Ada")
 	storetest.MustAdvocate(t, db, "U2", "Bob")
-	for _, want := range []bool{true, false} {
-		if got := must(db.Welcome("U1")); got != want {
-			t.Errorf("welcome is %v, want %v", got, want)
+	storetest.MustSync(t, db, store.SlackUser{ID: "G1", Name: "Gus", Guest: true}, store.SlackUser{ID: "D1", Name: "Dora", Deactivated: true})
+	for _, want := range []struct {
+		id      store.EmployeeID
+		welcome bool
+	}{{"U1", true}, {"U1", false}, {"G1", false}, {"D1", false}} {
+		if got := must(db.Welcome(want.id)); got != want.welcome {
+			t.Errorf("welcome of %s is %v, want %v", want.id, got, want.welcome)
 		}
 	}
 	if must(db.Welcome("U2")) {
@@ -310,6 +336,34 @@ func TestRoles(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"people.import", "role.revoke", "role.grant", "role.revoke", "role.grant", "role.revoke", "role.grant", "role.grant"}, actions); diff != "" {
 		t.Errorf("audit:\n%s", diff)
+	}
+}
+
+// Enough names that one of them is at work, few enough to read; admins of the workspace while nobody is named.
+func TestWhomToAsk(t *testing.T) {
+	db := storetest.MustOpen(t)
+	ask := func(want string) {
+		t.Helper()
+		if got := must(storetest.Ask(db, (*store.Query).WhomToAsk)); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	ask("Ask whoever runs Vouch here.")
+	storetest.MustSync(t, db, store.SlackUser{ID: "A1", Name: "Admin", Admin: true})
+	ask("Ask Admin.")
+	for i, want := range []string{"Ask A.", "Ask A or B.", "Ask A, B or C.", "Ask A, B, C or D.", "Ask A, B, C, D or E.",
+		"Ask A, B, C, D, E or 1 other.", "Ask A, B, C, D, E or 2 others."} {
+		storetest.MustManager(t, db, store.EmployeeID(fmt.Sprint("M", i)), string(rune('A'+i)))
+		ask(want)
+	}
+	for i := range 7 {
+		storetest.MustSync(t, db, store.SlackUser{ID: store.EmployeeID(fmt.Sprint("M", i)), Name: "x", Guest: i < 6, Deactivated: i == 6})
+	}
+	ask("Ask Admin.")
+	for id, want := range map[store.EmployeeID]bool{"A1": true, "M0": false, "M6": false, "nobody": false} {
+		if got := must(storetest.Ask1(db, (*store.Query).IsManager, id)); got != want {
+			t.Errorf("%s manages: %v, once no manager has a full account", id, got)
+		}
 	}
 }
 

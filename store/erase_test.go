@@ -6,11 +6,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"vouch/store"
 	"vouch/store/storetest"
@@ -97,6 +100,67 @@ func TestEraseEmployee_LeavesNoTraceInAnyBucket(t *testing.T) {
 		if bucket != "audit" {
 			t.Errorf("%s still mentions the person: %q", bucket, keys)
 		}
+	}
+}
+
+// What others did and have stays as it is, of whatever noun and kind.
+func TestEraseEmployee_LeavesOthersAlone(t *testing.T) {
+	db := MustMention(t)
+	storetest.MustApprovedStory(t, db, "U2", nil)
+	mine := must(storetest.Ask1(db, (*store.Query).ReferralsOf, leaver))[0]
+	r := storetest.MustReferral(t, db, "U2", "Wim Wild", "wim@wild.example")
+	must(db.AskReferrer("M1", r.ID, "From where do you know them?"))
+	must(db.AnswerQuestion("U2", r.ID, "From work."))
+	must(db.MoveReferral("M1", r.ID, store.Declined, "No seat", must(db.Referral(r.ID, "M1")).Version))
+	must(db.ImportPeople([]store.PersonImport{{ID: "U2", Manager: "M1"}}, store.Operator))
+	gone := storetest.MustReferral(t, db, leaver, "Vic Vale", "vic@vale.example")
+	storetest.MustDeliver(t, db)
+	if err := db.EraseReferral("M1", gone.ID); err != nil { // what they were told of it waits to be edited
+		t.Fatal(err)
+	}
+	subjects := func(id store.EmployeeID) (list []string) {
+		for _, entry := range must(storetest.Ask2(db, (*store.Query).EntriesOf, id, 99)) {
+			list = append(list, fmt.Sprintf("%s %d: %s", entry.Rule, entry.Points, entry.Subject))
+		}
+		return list
+	}
+	before, others, own := db.Dump(), subjects("U1"), subjects(leaver)
+	must(db.EraseEmployee(store.Operator, leaver))
+	after, ghost := db.Dump(), store.EmployeeID("")
+	for key, value := range before {
+		switch bucket, _, _ := strings.Cut(key, ": "); bucket {
+		case "employees", "tastes", "answers", "assets", "deliveries", "receipts", "messages", "shares", "entries", "referrals",
+			"board_posts", "board_schedules", "sources", "stories", "memberships", "channels":
+			if !strings.Contains(key+value, string(leaver)) && !strings.Contains(key, string(gone.ID)) && after[key] != value {
+				t.Errorf("%s is now %q, was %q", key, after[key], value)
+			}
+		}
+	}
+	for _, m := range must(db.ClaimMessages(time.Now(), 999)) {
+		if _, found, _ := db.Receipt(m.Ref); m.Kind == store.MsgRewrite && !found {
+			t.Errorf("an edit of %s waits, which is gone", m.Ref)
+		}
+	}
+	for key := range after {
+		if id, found := strings.CutPrefix(key, "entries_by_person: erased-"); found {
+			ghost = store.EmployeeID("erased-" + id[:strings.IndexByte(id, 0)])
+		}
+	}
+	// Only the title of what they told says who they were.
+	for i, line := range own {
+		if rule, _, _ := strings.Cut(line, ":"); strings.HasPrefix(rule, store.RuleContentAccepted) {
+			own[i] = rule + ": "
+		}
+	}
+	if diff := cmp.Diff(own, subjects(ghost)); diff != "" {
+		t.Errorf("their lines of the ledger:\n%s", diff)
+	}
+	if diff := cmp.Diff(others, subjects("U1")); diff != "" || len(others) == 0 {
+		t.Errorf("the lines of whom they paid:\n%s", diff)
+	}
+	if got := must(db.Referral(mine.ID, "M1")); got.Questions[0].Answer != "" || got.Questions[0].Text == "" ||
+		got.Person.Why != "" || got.Person.Name == "" || got.Owner == "" {
+		t.Errorf("of a referral only the referrer's words go: %+v", got)
 	}
 }
 

@@ -252,6 +252,39 @@ func TestTickEvents_ReminderAndQuestion(t *testing.T) {
 	})
 }
 
+// Reminders come with the digest; the question half an hour after the end while people work, else with a digest.
+func TestTickEvents_AsksInWorkingHours(t *testing.T) {
+	for end, want := range map[string]string{
+		"2000-01-11 15:00": "2000-01-11 15:30",
+		"2000-01-11 17:29": "2000-01-11 17:59",
+		"2000-01-11 17:30": "2000-01-12 10:15", // work is over at six
+		"2000-01-11 05:29": "2000-01-11 10:15",
+		"2000-01-11 05:30": "2000-01-11 06:00",
+		"2000-01-15 12:00": "2000-01-17 10:15", // a Saturday
+		"2000-01-18 12:00": "2000-01-19 10:15", // a holiday
+	} {
+		inTime(t, func(t *testing.T, db *store.DB) {
+			storetest.MustSettings(t, db, func(s *store.Settings) {
+				s.Rhythm.At, s.Holidays = "10:15", []store.LocalDate{"2000-01-18"}
+			})
+			over := must(time.Parse("2006-01-02 15:04", end))
+			a := storetest.MustEvent(t, db, over.Add(-2*time.Hour), 0)
+			a.Event = &store.EventFacts{StartsAt: a.Event.StartsAt, EndsAt: over}
+			a = must(db.EditAsset(store.Operator, a))
+			if at := must(db.SignUp("U1", a.ID)); at.LookAt.Format("15:04") != "10:15" {
+				t.Errorf("reminded at %s", at.LookAt)
+			}
+			time.Sleep(time.Until(over.Add(-3 * time.Hour)))
+			if reminded, _, err := db.TickEvents(time.Now()); reminded != 1 || err != nil {
+				t.Errorf("%d reminded, %v", reminded, err)
+			}
+			if at, _, _ := storetest.Find2(db, (*store.Query).AttendanceOf, "U1", a.ID); at.LookAt.Format("2006-01-02 15:04") != want {
+				t.Errorf("over at %s, asked at %s, want %s", end, at.LookAt, want)
+			}
+		})
+	}
+}
+
 func TestTickEvents_WhatIsTooLateIsLeftOut(t *testing.T) {
 	inTime(t, func(t *testing.T, db *store.DB) {
 		a := storetest.MustEvent(t, db, time.Now().Add(10*day), 0)
@@ -271,10 +304,15 @@ func TestTickEvents_WhatIsTooLateIsLeftOut(t *testing.T) {
 		if reminded, _, _ := db.TickEvents(time.Now()); reminded != 0 {
 			t.Error("who signed up an hour before is reminded")
 		}
-		// The working day before is over; the morning of the day itself is not.
-		today := storetest.MustEvent(t, db, time.Now().Truncate(day).Add(15*time.Hour), 0)
-		if at := must(db.SignUp("U3", today.ID)); !at.LookAt.Equal(today.Event.StartsAt.Add(-5*time.Hour - 30*time.Minute)) {
-			t.Errorf("who signs up on the day is reminded %v", at.LookAt)
+		// The working day before is over; the morning of the day itself is not, and leaves an hour.
+		for begins, want := range map[time.Duration]time.Duration{
+			10*time.Hour + 29*time.Minute: 0, 10*time.Hour + 30*time.Minute: -time.Hour, 15 * time.Hour: -5*time.Hour - 30*time.Minute,
+		} {
+			today := storetest.MustEvent(t, db, time.Now().Truncate(day).Add(begins), 0)
+			at := must(db.SignUp("U3", today.ID))
+			if before := min(at.LookAt.Sub(today.Event.StartsAt), 0); before != want {
+				t.Errorf("of an event at %s who signs up on the day is reminded %v", begins, at.LookAt)
+			}
 		}
 	})
 }

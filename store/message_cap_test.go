@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"vouch/store"
@@ -33,6 +34,7 @@ func TestClaimMessages_NewsWaitForTheNextWeek(t *testing.T) {
 		db := storetest.MustOpen(t)
 		storetest.MustAdvocate(t, db, "U1", "Ada") // no digest is planned that could carry them
 		capped(t, db, 2)
+		storetest.MustSettings(t, db, func(s *store.Settings) { s.Rhythm.At = "10:15" })
 		var keys []string
 		for range 3 {
 			keys = append(keys, mustSavedAndGone(t, db, "U1"))
@@ -50,7 +52,7 @@ func TestClaimMessages_NewsWaitForTheNextWeek(t *testing.T) {
 			t.Errorf("%+v", held)
 		}
 		// 1 January 2000 is a Saturday: the week turns on Monday the third, and goes out at the time of the digest.
-		turn := time.Date(2000, 1, 3, 9, 30, 0, 0, time.UTC)
+		turn := time.Date(2000, 1, 3, 10, 15, 0, 0, time.UTC)
 		if early := turn.Sub(held.NotBefore); early < 0 || early > time.Minute {
 			t.Errorf("it waits until %s", held.NotBefore)
 		}
@@ -61,6 +63,32 @@ func TestClaimMessages_NewsWaitForTheNextWeek(t *testing.T) {
 		time.Sleep(time.Hour)
 		if sent := storetest.MustDeliver(t, db); len(sent) != 1 || sent[keys[2]].Held {
 			t.Errorf("in the new week: %v", sent)
+		}
+	})
+}
+
+// What Slack turned away for a moment was counted already: it neither counts again nor waits for the next week.
+func TestClaimMessages_ARetryIsNoSecondMessage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		storetest.MustAdvocate(t, db, "U1", "Ada")
+		capped(t, db, 2)
+		for i, key := range []string{mustSavedAndGone(t, db, "U1"), mustSavedAndGone(t, db, "U1")} {
+			claimed := must(db.ClaimMessages(time.Now(), 10))
+			if i == 0 && len(claimed) != 2 {
+				t.Fatalf("claimed %v", claimed)
+			}
+			for range 2 {
+				if err := db.DeferMessage(key, time.Now(), "ratelimited"); err != nil {
+					t.Fatal(err)
+				}
+				if again := must(db.ClaimMessages(time.Now(), 10)); len(again) != 1 || again[0].Held {
+					t.Errorf("the next try of %s: %+v", key, again)
+				}
+			}
+		}
+		if e := storetest.MustGet(t, db, "U1"); e.Attention.Started != 2 {
+			t.Errorf("the week counts %d", e.Attention.Started)
 		}
 	})
 }
@@ -87,8 +115,21 @@ func TestClaimMessages_DigestsCarryWhatWaits(t *testing.T) {
 				keys[0])); m.State != store.Carried || len(must(in.db.ClaimMessages(time.Now().AddDate(0, 0, 30), 0))) != 0 {
 				t.Errorf("%+v", m)
 			}
+			if err := in.db.DeferMessage(claimed[0].Key, time.Now(), "ratelimited"); err != nil {
+				t.Fatal(err)
+			}
+			again := must(in.db.ClaimMessages(time.Now(), 10))
+			if len(again) != 1 || !cmp.Equal(again[0].Carries, claimed[0].Carries) {
+				t.Errorf("put off, it takes along %+v", again)
+			}
+			for len(in.db.Wake()) > 0 {
+				<-in.db.Wake()
+			}
 			if err := in.db.GiveUpMessage(claimed[0].Key, "channel_not_found"); err != nil {
 				t.Fatal(err)
+			}
+			if len(in.db.Wake()) == 0 {
+				t.Error("nobody wakes the courier for what may go by itself now")
 			}
 		})
 		if m := must(storetest.Ask1(in.db, (*store.Query).Message, keys[0])); m.State != store.Pending || !m.Held {
@@ -97,8 +138,8 @@ func TestClaimMessages_DigestsCarryWhatWaits(t *testing.T) {
 		in.next()
 		for i, key := range keys {
 			m := must(storetest.Ask1(in.db, (*store.Query).Message, key))
-			if told := i < 5; told != (m.State == store.Sent) {
-				t.Errorf("message %d is %s", i, m.State)
+			if told := i < 5; told != (m.State == store.Sent) || told == m.Held {
+				t.Errorf("message %d is %s, held back %v", i, m.State, m.Held)
 			}
 		}
 		r, found, err := in.db.Receipt(keys[0])

@@ -4,6 +4,7 @@ package store_test
 
 import (
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -29,6 +30,8 @@ func TestEnqueueNotice_OncePerKey(t *testing.T) {
 	}
 	wantErr(t, db.EnqueueNotice("k2", "U9", "x"), store.NotFound, "does not know")
 	wantErr(t, db.EnqueueNotice("k2", "U1", " "), store.Invalid, "text")
+	wantErr(t, db.EnqueueNotice("", "U1", "x"), store.Invalid, "key")
+	wantErr(t, db.EnqueueNotice(strings.Repeat("k", 501), "U1", "x"), store.Invalid, "key")
 	if diff := cmp.Diff(store.Depth{Pending: 1}, must(storetest.Ask(db, (*store.Query).OutboxDepth))); diff != "" {
 		t.Error(diff)
 	}
@@ -54,6 +57,9 @@ func TestClaimMessages_EachOnceAcrossCouriers(t *testing.T) {
 				list, err := db.ClaimMessages(time.Now(), 3)
 				if err != nil || len(list) == 0 {
 					return
+				}
+				if len(list) > 3 {
+					t.Errorf("claimed %d instead of 3", len(list))
 				}
 				mu.Lock()
 				for _, m := range list {

@@ -131,6 +131,10 @@ func TestPurge_InBatches(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		const forms = 501 // more than one commit takes
+		for i := range forms {
+			must(db.Once(fmt.Sprint(i)).Leave("U1"))
+		}
 		time.Sleep(91 * day)
 		stopped, cancel := context.WithCancel(context.Background())
 		cancel()
@@ -142,6 +146,11 @@ func TestPurge_InBatches(t *testing.T) {
 		}
 		if n := mustPurge(t, db); n.Messages != notices {
 			t.Errorf("purged %v", n)
+		}
+		for i := range forms {
+			if must(db.IsHandled(fmt.Sprint(i))) {
+				t.Fatalf("the form %d is still known", i)
+			}
 		}
 	})
 }

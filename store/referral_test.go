@@ -349,3 +349,49 @@ func TestReferral_IsSealedInTheFile(t *testing.T) {
 		t.Errorf("an erased person is %s within the window", again.Verdict)
 	}
 }
+
+func TestEraseReferral_EndsWhatIsOpen(t *testing.T) {
+	for from, want := range map[store.Stage][]store.Stage{
+		store.Accepted: {store.Submitted, store.Accepted, store.Declined},
+		store.Declined: {store.Submitted, store.Declined},
+		store.Hired:    {store.Submitted, store.Hired},
+		store.Started:  {store.Submitted, store.Started},
+	} {
+		t.Run(string(from), func(t *testing.T) {
+			db := MustTeam(t)
+			r := storetest.MustReferral(t, db, "U1", "Zed Zulu", "zed@zulu.example")
+			must(db.AskReferrer(r.Owner, r.ID, "From where do you know them?"))
+			must(db.AnswerQuestion("U1", r.ID, "From school."))
+			r = must(db.AssignReferral("M1", r.ID, "M1"))
+			must(db.MoveReferral("M1", r.ID, from, "No seat", r.Version))
+			storetest.MustDeliver(t, db)
+			storetest.MustDeliver(t, db)
+			if err := db.EraseReferral("M1", r.ID); err != nil {
+				t.Fatal(err)
+			}
+			var stages []store.Stage
+			for _, step := range must(db.Referral(r.ID, "U1")).History {
+				stages = append(stages, step.Stage)
+			}
+			if diff := cmp.Diff(want, stages); diff != "" {
+				t.Errorf("its history:\n%s", diff)
+			}
+			edits, news := map[store.MessageKind]int{}, 0
+			for _, m := range storetest.MustDeliver(t, db) {
+				if kind, _, _ := strings.Cut(m.Ref, "/"); m.Kind == store.MsgRewrite {
+					edits[store.MessageKind(kind)]++
+				} else if m.Kind == store.MsgReferralNews && m.To == "U1" {
+					news++
+				}
+			}
+			// Everything that shows the person is drawn again.
+			if diff := cmp.Diff(map[store.MessageKind]int{store.MsgReferralCard: 2, store.MsgReferralNews: 2, store.MsgReferralOwner: 1,
+				store.MsgAskReferrer: 1, store.MsgAnswer: 1}, edits); diff != "" {
+				t.Errorf("edited:\n%s", diff)
+			}
+			if told := from == store.Accepted; told != (news == 1) {
+				t.Errorf("the referrer gets %d news", news)
+			}
+		})
+	}
+}

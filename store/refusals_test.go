@@ -39,6 +39,11 @@ func refused(t *testing.T, db *store.DB, list map[string]refusal) {
 func TestRefused_Roles(t *testing.T) {
 	w := MustTown(t)
 	db, _ := w.open(t)
+	for _, user := range []store.SlackUser{{ID: "G1", Name: "Gus", Guest: true}, {ID: "D1", Name: "Dora", Deactivated: true}} {
+		storetest.MustRole(t, db, user.ID, user.Name, store.Curator)
+		storetest.MustManager(t, db, user.ID, user.Name)
+		storetest.MustSync(t, db, user)
+	}
 	only := func(do func() error) refusal { return refusal{do, store.Denied, "program managers"} }
 	refused(t, db, map[string]refusal{
 		"importing people": only(func() error { return failed(db.ImportPeople(nil, "U1")) }),
@@ -50,19 +55,22 @@ func TestRefused_Roles(t *testing.T) {
 			return db.ChangeRole("R1", store.Manager, nil,
 				[]store.EmployeeID{"M1"})
 		}),
-		"changing settings":   only(func() error { return db.SaveSettings("U1", store.DefaultSettings()) }),
-		"applying a program":  only(func() error { return db.ApplyProgram("U1", store.Program{}, "") }),
-		"adding content":      only(func() error { return failed(db.AddAsset("U1", storetest.AnAsset(nil), true)) }),
-		"importing content":   only(func() error { return failed(db.AddAssets("R1", nil, true)) }),
-		"editing content":     only(func() error { return failed(db.EditAsset("U1", w.shown)) }),
-		"publishing content":  only(func() error { return failed(db.PublishAsset("U1", w.draft.ID)) }),
-		"withdrawing content": only(func() error { return failed(db.WithdrawAsset("U1", w.shown.ID, "")) }),
-		"taking points back":  only(func() error { return failed(db.ReverseEntry("U2", w.entry.ID, "mine")) }),
-		"posting a board":     only(func() error { return failed(db.PlanBoardPost("", "U1", "C1", store.BoardQuery{Span: store.Week})) }),
-		"scheduling a board":  only(func() error { return failed(db.SaveBoardSchedule("U1", w.schedule)) }),
-		"ending a schedule":   only(func() error { return db.DeleteBoardSchedule("U1", w.schedule.ID) }),
-		"erasing a colleague": only(func() error { return failed(db.EraseEmployee("U1", "U2")) }),
-		"erasing a referral":  only(func() error { return db.EraseReferral("R1", w.referral.ID) }),
+		"changing settings":              only(func() error { return db.SaveSettings("U1", store.DefaultSettings()) }),
+		"applying a program":             only(func() error { return db.ApplyProgram("U1", store.Program{}, "") }),
+		"adding content":                 only(func() error { return failed(db.AddAsset("U1", storetest.AnAsset(nil), true)) }),
+		"importing content":              only(func() error { return failed(db.AddAssets("R1", nil, true)) }),
+		"editing content":                only(func() error { return failed(db.EditAsset("U1", w.shown)) }),
+		"publishing content":             only(func() error { return failed(db.PublishAsset("U1", w.draft.ID)) }),
+		"withdrawing content":            only(func() error { return failed(db.WithdrawAsset("U1", w.shown.ID, "")) }),
+		"taking points back":             only(func() error { return failed(db.ReverseEntry("U2", w.entry.ID, "mine")) }),
+		"posting a board":                only(func() error { return failed(db.PlanBoardPost("", "U1", "C1", store.BoardQuery{Span: store.Week})) }),
+		"scheduling a board":             only(func() error { return failed(db.SaveBoardSchedule("U1", w.schedule)) }),
+		"ending a schedule":              only(func() error { return db.DeleteBoardSchedule("U1", w.schedule.ID) }),
+		"erasing a colleague":            only(func() error { return failed(db.EraseEmployee("U1", "U2")) }),
+		"erasing a referral":             only(func() error { return db.EraseReferral("R1", w.referral.ID) }),
+		"a guest who was a curator":      only(func() error { return failed(db.AddAsset("G1", storetest.AnAsset(nil), true)) }),
+		"an account closed, a manager's": only(func() error { return failed(db.ImportPeople(nil, "D1")) }),
+		"an account closed, a curator's": only(func() error { return failed(db.AddAsset("D1", storetest.AnAsset(nil), true)) }),
 		"a stranger as the actor": only(func() error {
 			return db.ChangeRole("nobody", store.Curator,
 				[]store.EmployeeID{"U1"}, nil)
