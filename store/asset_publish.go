@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"vouch/store/kv"
@@ -189,19 +190,13 @@ func (t *tx) retire(a *Asset, state AssetState, actor EmployeeID, reason string)
 // noticeAsset tells an advocate that an asset they saved or shared is gone; once per change of the asset.
 func (t *tx) noticeAsset(a *Asset, id EmployeeID) {
 	if e, found := employees.Get(t.Tx, string(id)); found && e.IsAdvocate() {
-		t.enqueue(Message{Key: slashed("asset_notice", string(a.ID), strconv.Itoa(a.Version), string(id)),
+		t.enqueue(Message{Key: keyOf("asset_notice", string(a.ID), strconv.Itoa(a.Version), string(id)),
 			Kind: MsgAssetNotice, Ref: string(a.ID), To: e.ID})
 	}
 }
 
-// slashed builds an outbox key, whose parts are parted by slashes.
-func slashed(parts ...string) string {
-	key := parts[0]
-	for _, part := range parts[1:] {
-		key += "/" + part
-	}
-	return key
-}
+// keyOf is a key of the outbox, a cause or a subject: its parts with slashes between them.
+func keyOf(parts ...string) string { return strings.Join(parts, "/") }
 
 // TickAssets does what fell due by now: scheduled assets go live, embargoes end, live ones expire with the same
 // corrections as a withdrawal, and so do those that nobody approved in time. An embargo that ends counts as published.

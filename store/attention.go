@@ -50,10 +50,10 @@ func (f Frequency) slower(steps int) Frequency {
 	return f
 }
 
-// NoteAct records that a person did something in Vouch: what waits is not ignored, and the count begins anew. A slower
+// NoteInteraction records that a person did something in Vouch: what waits is not ignored, and the count begins anew. A slower
 // rhythm stays until they say otherwise. It writes once per digest at most, so it may be called for every act; of
 // strangers it notes nothing.
-func (db *DB) NoteAct(id EmployeeID) error {
+func (db *DB) NoteInteraction(id EmployeeID) error {
 	// Most acts change nothing, which a snapshot tells without a place in the committer's queue.
 	nothing, err := read(db, func(t *tx) (bool, error) {
 		e, found := employees.Get(t.Tx, string(id))

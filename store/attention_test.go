@@ -145,7 +145,7 @@ func TestAttention_WeeklyBeginsInTheWeekAfterTheQuestion(t *testing.T) {
 			for range step {
 				in.next()
 			}
-			if err := in.db.NoteAct(in.id); err != nil {
+			if err := in.db.NoteInteraction(in.id); err != nil {
 				t.Fatal(err)
 			}
 			storetest.MustSettings(t, in.db, func(s *store.Settings) { s.SlowAfter, s.AskAfter = 1, 2 })
@@ -168,14 +168,14 @@ func TestAttention_EveryActBeginsAnew(t *testing.T) {
 				in.next()
 			}
 			for range 2 {
-				if err := in.db.NoteAct(in.id); err != nil {
+				if err := in.db.NoteInteraction(in.id); err != nil {
 					t.Fatal(err)
 				}
 			}
 			in.next()
 			in.want(0, 0)
 		}
-		if err := in.db.NoteAct("U404"); err != nil {
+		if err := in.db.NoteInteraction("U404"); err != nil {
 			t.Errorf("a stranger: %v", err)
 		}
 	})

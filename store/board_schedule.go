@@ -110,7 +110,7 @@ func (t *tx) postable(q BoardQuery) (Board, error) {
 }
 
 // boardKey is the outbox key of a post.
-func boardKey(id string) string { return slashed("board", id) }
+func boardKey(id string) string { return keyOf("board", id) }
 
 // postBoard plans a post once per id.
 func (t *tx) postBoard(p BoardPost) BoardPost {
@@ -211,7 +211,7 @@ func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
 		// Repeated or late firings must not turn the clock of the schedule back.
 		fresh := next.After(s.NextAt)
 		if b, err := t.postable(q); err == nil {
-			t.postBoard(BoardPost{ID: slashed(s.ID, fired.Format(firedAt)), Channel: s.Channel, Query: b.Query, By: s.CreatedBy})
+			t.postBoard(BoardPost{ID: keyOf(s.ID, fired.Format(firedAt)), Channel: s.Channel, Query: b.Query, By: s.CreatedBy})
 		} else if fresh {
 			s.Last = BoardResult{At: fired, State: BoardSkipped, Reason: WordsOf(err)}
 		}

@@ -134,7 +134,7 @@ func (db *DB) PlanCoverage(now time.Time) (int, error) {
 			return 0, nil
 		}
 		for _, id := range readers {
-			t.enqueue(Message{Key: slashed("coverage", week, string(id)), Kind: MsgCoverage, Ref: week, To: id})
+			t.enqueue(Message{Key: keyOf("coverage", week, string(id)), Kind: MsgCoverage, Ref: week, To: id})
 		}
 		number := weekNumber(now.In(Location(t.settings().TimeZone, "")))
 		t.Put(kv.Meta, metaCoverage, binary.AppendUvarint(nil, number))

@@ -5,8 +5,8 @@ package store
 
 import "time"
 
-// MessagesInDoubt is Query.MessagesInDoubt.
-func (db *DB) MessagesInDoubt() ([]Message, error) { return ask(db, (*Query).MessagesInDoubt) }
+// UnconfirmedMessages is Query.UnconfirmedMessages.
+func (db *DB) UnconfirmedMessages() ([]Message, error) { return ask(db, (*Query).UnconfirmedMessages) }
 
 // Due is Query.Due.
 func (db *DB) Due(now time.Time, limit int) ([]Reader, error) {

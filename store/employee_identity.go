@@ -319,7 +319,7 @@ func (t *tx) joinHeir(old, new EmployeeID) bool {
 		return false
 	}
 	for _, manager := range t.managers() {
-		t.enqueue(Message{Key: slashed("notice/identity", string(new), string(manager)), Kind: MsgNotice, To: manager,
+		t.enqueue(Message{Key: keyOf("notice/identity", string(new), string(manager)), Kind: MsgNotice, To: manager,
 			Text: "Slack gave <@" + string(new) + "> a new id. Their points, shares, referrals and roles went over to it. " +
 				"If this is somebody else of the same name, tell whoever runs Vouch."})
 	}

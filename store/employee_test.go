@@ -133,7 +133,7 @@ func TestPreferences_PauseAndResume(t *testing.T) {
 	_, err = db.SavePreferences("U1", store.Preferences{Picks: -1, Follow: topics})
 	wantFields(t, err, "picks", "follow")
 	_, err = db.SavePreferences("U1", store.Preferences{Mute: topics})
-	wantFields(t, err, "follow")
+	wantFields(t, err, "mute")
 	for _, most := range []store.Preferences{{Follow: topics[:50]}, {Mute: topics[:50]}, {Picks: 5}, e.Prefs} {
 		must(db.SavePreferences("U1", most))
 	}

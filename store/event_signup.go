@@ -133,7 +133,7 @@ func (a *Asset) appointment() Appointment {
 }
 
 // eventRef names somebody's answer to an event as the subject of messages.
-func eventRef(at *Attendance) string { return slashed(string(at.Asset), string(at.Employee)) }
+func eventRef(at *Attendance) string { return keyOf(string(at.Asset), string(at.Employee)) }
 
 // saveAttendance writes a changed answer, plans when the clock sees to it, and has rewritten what was sent about it:
 // the digests that show the event to this person, and the messages of the event itself.
@@ -158,7 +158,7 @@ func (t *tx) saveAttendance(a *Asset, e *Employee, at *Attendance) {
 
 // tell enqueues a message about an event to somebody who comes to it, once per change.
 func (t *tx) tell(kind MessageKind, at *Attendance) {
-	t.enqueue(Message{Key: slashed(string(kind), string(at.Asset), string(at.Employee), strconv.Itoa(at.Version)),
+	t.enqueue(Message{Key: keyOf(string(kind), string(at.Asset), string(at.Employee), strconv.Itoa(at.Version)),
 		Kind: kind, Ref: eventRef(at), To: at.Employee})
 }
 

@@ -14,14 +14,14 @@ import (
 // MessageState is where an outbox message stands.
 type MessageState string
 
-// The states. Sending is written before the call to Slack: after a crash such a message is in doubt and is looked for
-// before it is sent again.
+// The states. Sending is written before the call to Slack: after a crash such a message is unconfirmed and is
+// looked for before it is sent again.
 const (
 	Pending MessageState = "pending"
 	Sending MessageState = "sending"
 	Sent    MessageState = "sent"
 	Dead    MessageState = "dead"
-	Carried MessageState = "carried" // goes with a digest that was claimed
+	Bundled MessageState = "carried" // goes with a digest that was claimed
 )
 
 // Message is one outbox record. Its key is deterministic: enqueueing an existing key does nothing, which is the dedup.
@@ -40,7 +40,7 @@ type Message struct {
 	CreatedAt time.Time    `json:"created_at"`
 	DoneAt    time.Time    `json:"done_at,omitzero"`
 	Held      bool         `json:"held,omitempty"`    // waits because the person's week is full
-	Carries   []string     `json:"carries,omitempty"` // only MsgDigest: the keys of messages that are told in it
+	Bundle    []string     `json:"carries,omitempty"` // only MsgDigest: the keys of messages that are told in it
 }
 
 // The indexes of messages.
@@ -66,7 +66,7 @@ var messages = kv.Table[Message]{
 				rows = append(rows, messagesByPerson.Row(kv.Join(string(m.To), m.Key), ""))
 			}
 		case Sending:
-			// After a crash these are in doubt.
+			// After a crash these are unconfirmed.
 			rows = append(rows, messagesSending.Row(m.Key, ""))
 		}
 		return rows
@@ -104,8 +104,8 @@ func packMessage(m *Message) []byte {
 	p.Time(m.CreatedAt)
 	p.Time(m.ClaimedAt)
 	p.Time(m.DoneAt)
-	if len(m.Carries) > 0 {
-		kv.PackTexts(p, m.Carries)
+	if len(m.Bundle) > 0 {
+		kv.PackTexts(p, m.Bundle)
 	}
 	return p.Bytes()
 }
@@ -125,7 +125,7 @@ func unpackMessage(raw []byte, m *Message) error {
 	m.Attempts = int(u.Number())
 	m.Reason = u.Text()
 	m.NotBefore, m.CreatedAt, m.ClaimedAt, m.DoneAt = u.Time(), u.Time(), u.Time(), u.Time()
-	m.Carries = kv.UnpackTexts[string](u)
+	m.Bundle = kv.UnpackTexts[string](u)
 	return u.Err()
 }
 
@@ -140,7 +140,7 @@ func eraseMessages(t *tx, e *erasure) {
 		gone[r.Key] = true
 		// What they were told is in their conversation with the app. The record of this edit goes when it is done.
 		if r.In == "" && r.Channel != "" && r.TS != "" {
-			key := slashed("erased", r.Channel, r.TS)
+			key := keyOf("erased", r.Channel, r.TS)
 			places[key] = Message{Key: key, Kind: MsgErased, Channel: r.Channel, Ref: r.TS}
 		}
 		return true

@@ -90,13 +90,13 @@ func (t *tx) wait(m *Message, now, until time.Time, why string) {
 // heldCounter counts the messages that wait, so that digests need not look for them where there are none.
 const heldCounter = "messages held"
 
-// maxCarried is how many messages a digest carries: more would push its picks out of sight.
-const maxCarried = 5
+// maxBundled is how many messages a digest takes along: more would push its picks out of sight.
+const maxBundled = 5
 
-// bundle gives a digest what waits for its reader, oldest first. What is carried waits no more by itself: it is sent
+// bundle gives a digest what waits for its reader, oldest first. What is bundled waits no more by itself: it is sent
 // with the digest, and waits again if that is given up.
 func (t *tx) bundle(d *Message) {
-	if d.Kind != MsgDigest || len(d.Carries) > 0 || t.Counter(heldCounter) == 0 {
+	if d.Kind != MsgDigest || len(d.Bundle) > 0 || t.Counter(heldCounter) == 0 {
 		return
 	}
 	var held []Message
@@ -106,18 +106,18 @@ func (t *tx) bundle(d *Message) {
 		}
 	}
 	slices.SortStableFunc(held, func(a, b Message) int { return a.CreatedAt.Compare(b.CreatedAt) })
-	for _, m := range held[:min(len(held), maxCarried)] {
-		m.State = Carried
+	for _, m := range held[:min(len(held), maxBundled)] {
+		m.State = Bundled
 		messages.Save(t.Tx, &m)
-		d.Carries = append(d.Carries, m.Key)
+		d.Bundle = append(d.Bundle, m.Key)
 	}
 }
 
-// endBundle ends or frees what a digest carried: delivered at a place with it, or waiting again when channel is "".
+// endBundle ends or frees what a digest took along: delivered at a place with it, or waiting again when channel is "".
 func (t *tx) endBundle(d *Message, channel, ts string) {
-	for _, key := range d.Carries {
+	for _, key := range d.Bundle {
 		m, found := messages.Get(t.Tx, key)
-		if !found || m.State != Carried {
+		if !found || m.State != Bundled {
 			continue
 		}
 		if channel == "" {

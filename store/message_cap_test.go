@@ -108,11 +108,11 @@ func TestClaimMessages_DigestsCarryWhatWaits(t *testing.T) {
 		// The first digest that takes them along is given up, and they wait again.
 		in.nextWith(func() {
 			claimed := must(in.db.ClaimMessages(time.Now(), 10))
-			if len(claimed) != 1 || len(claimed[0].Carries) != 5 || claimed[0].Carries[0] != keys[0] {
+			if len(claimed) != 1 || len(claimed[0].Bundle) != 5 || claimed[0].Bundle[0] != keys[0] {
 				t.Fatalf("claimed %+v", claimed)
 			}
 			if m := must(storetest.Ask1(in.db, (*store.Query).Message,
-				keys[0])); m.State != store.Carried || len(must(in.db.ClaimMessages(time.Now().AddDate(0, 0, 30), 0))) != 0 {
+				keys[0])); m.State != store.Bundled || len(must(in.db.ClaimMessages(time.Now().AddDate(0, 0, 30), 0))) != 0 {
 				t.Errorf("%+v", m)
 			}
 			if err := in.db.DeferMessage(claimed[0].Key, time.Now(), "ratelimited"); err != nil {

@@ -1,4 +1,4 @@
-// What the courier does with the outbox: claim, complete, defer, give up, and settle what a crash left in doubt.
+// What the courier does with the outbox: claim, complete, defer, give up, and tell what a crash left unconfirmed.
 
 package store
 
@@ -11,8 +11,8 @@ import (
 	"vouch/store/text"
 )
 
-// inDoubtAfter is how long a claimed message may stay unanswered: longer than any call to Slack with its retries.
-const inDoubtAfter = 2 * time.Minute
+// unconfirmedAfter is how long a claimed message may stay unanswered: longer than any call to Slack with its retries.
+const unconfirmedAfter = 2 * time.Minute
 
 // maxNotice is the longest text of a notice, in characters; Slack takes 40,000 and shows far fewer.
 const maxNotice = 3000
@@ -110,7 +110,7 @@ func (db *DB) EnqueueNotice(key string, to EmployeeID, words string) error {
 		}
 		if to == "" {
 			for _, id := range t.managers() {
-				t.enqueue(Message{Key: slashed("notice", key, string(id)), Kind: MsgNotice, To: id, Text: words})
+				t.enqueue(Message{Key: keyOf("notice", key, string(id)), Kind: MsgNotice, To: id, Text: words})
 			}
 			return nil
 		}
@@ -123,7 +123,7 @@ func (db *DB) EnqueueNotice(key string, to EmployeeID, words string) error {
 }
 
 // ClaimMessages marks at most n pending messages that may go by now as Sending, oldest first, and returns them. That is
-// on disk before it returns, so a crash during the send leaves them in doubt and not forgotten. What the weekly cap
+// on disk before it returns, so a crash during the send leaves them unconfirmed and not forgotten. What the weekly cap
 // holds back waits, see messageKinds, and a digest that is claimed takes it along.
 func (db *DB) ClaimMessages(now time.Time, n int) ([]Message, error) {
 	if n <= 0 {
@@ -175,7 +175,7 @@ func (db *DB) CompleteMessage(key, channel, ts string) error {
 	})
 }
 
-// complete records a delivery: the message, the digest it carried, and the receipt that later edits need.
+// complete records a delivery: the message, the digest, and the receipt that later edits need.
 func (t *tx) complete(m Message, channel, ts string) {
 	m.State, m.DoneAt, m.Reason = Sent, t.now, ""
 	messages.Save(t.Tx, &m)
@@ -234,12 +234,12 @@ func (db *DB) GiveUpMessage(key, reason string) error {
 	})
 }
 
-// MessagesInDoubt returns messages that were claimed before this database was opened, or more than two minutes ago, or
+// UnconfirmedMessages returns messages that were claimed before this database was opened, or more than two minutes ago, or
 // under a clock that was ahead: they may have been delivered and must be looked for before they are sent again.
-func (q *Query) MessagesInDoubt() (list []Message) {
+func (q *Query) UnconfirmedMessages() (list []Message) {
 	q.t.Scan(messagesSending, "", "", func(key string, _ []byte) bool {
 		m := messages.Must(q.t.Tx, key)
-		if m.ClaimedAt.Before(q.t.db.openedAt) || q.t.now.Sub(m.ClaimedAt).Abs() > inDoubtAfter {
+		if m.ClaimedAt.Before(q.t.db.openedAt) || q.t.now.Sub(m.ClaimedAt).Abs() > unconfirmedAfter {
 			list = append(list, m)
 		}
 		return true
@@ -248,7 +248,7 @@ func (q *Query) MessagesInDoubt() (list []Message) {
 	return list
 }
 
-// ReleaseMessage makes a message in doubt, proven not to have been delivered, pending again.
+// ReleaseMessage makes an unconfirmed message, proven not to have been delivered, pending again.
 func (db *DB) ReleaseMessage(key string) error {
 	return change(db, func(t *tx) error {
 		m, err := t.message(key)
@@ -279,5 +279,5 @@ func (q *Query) OutboxDepth() Depth { return q.t.depth() }
 
 // depth reads the counters of the outbox.
 func (t *tx) depth() Depth {
-	return Depth{t.Counter(messagesIn(Pending)), t.Counter(messagesIn(Sending)) + t.Counter(messagesIn(Carried)), t.Counter(messagesIn(Sent)), t.Counter(messagesIn(Dead))}
+	return Depth{t.Counter(messagesIn(Pending)), t.Counter(messagesIn(Sending)) + t.Counter(messagesIn(Bundled)), t.Counter(messagesIn(Sent)), t.Counter(messagesIn(Dead))}
 }

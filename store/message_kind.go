@@ -145,7 +145,7 @@ func toSharer(t *tx, m *Message) (use, bool) {
 
 // afterSubmission: the first news of a referral answers its submission.
 func afterSubmission(_ *tx, m *Message) (use, bool) {
-	return free, strings.HasSuffix(m.Ref, "/0") && m.Key == slashed("referral_news", m.Ref)
+	return free, strings.HasSuffix(m.Ref, "/0") && m.Key == keyOf("referral_news", m.Ref)
 }
 
 // anyHour: it does not wait.

@@ -123,7 +123,7 @@ func TestMessages_DeferGiveUpRelease(t *testing.T) {
 	}
 }
 
-func TestMessagesInDoubt_AfterACrash(t *testing.T) {
+func TestUnconfirmedMessages_AfterACrash(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "vouch.db")
 	db := must(store.Open(store.Options{Path: path, Key: storetest.Key}))
 	storetest.MustEmployee(t, db, "U1", "Ada")
@@ -133,14 +133,14 @@ func TestMessagesInDoubt_AfterACrash(t *testing.T) {
 		}
 	}
 	must(db.ClaimMessages(time.Now(), 2))
-	if doubt := must(db.MessagesInDoubt()); len(doubt) != 0 {
+	if doubt := must(db.UnconfirmedMessages()); len(doubt) != 0 {
 		t.Errorf("what this courier is sending is in doubt: %v", doubt)
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
 	db = storetest.MustOpenAt(t, path)
-	if doubt := must(db.MessagesInDoubt()); len(doubt) != 2 || len(must(db.ClaimMessages(time.Now(), 9))) != 0 {
+	if doubt := must(db.UnconfirmedMessages()); len(doubt) != 2 || len(must(db.ClaimMessages(time.Now(), 9))) != 0 {
 		t.Fatalf("in doubt: %v", doubt)
 	}
 	if err := db.CompleteMessage("notice/a", "D1", "1.0"); err != nil {

@@ -154,7 +154,7 @@ func (t *tx) write(e Entry) {
 
 // reverse writes the entry that takes back another one, for the team that got the points. It tells whether it did.
 func (t *tx) reverse(actor EmployeeID, original Entry, reason string) (Entry, bool) {
-	cause := slashed(RuleReversal, original.ID)
+	cause := keyOf(RuleReversal, original.ID)
 	if old, found := t.entryOf(cause); found {
 		return old, false
 	}
@@ -178,7 +178,7 @@ func (t *tx) entryOf(cause string) (Entry, bool) {
 
 // isReversed tells whether an entry was taken back.
 func (t *tx) isReversed(entry string) bool {
-	return t.Get(entriesByCause, slashed(RuleReversal, entry)) != nil
+	return t.Get(entriesByCause, keyOf(RuleReversal, entry)) != nil
 }
 
 // ReverseEntry takes back an entry by another one, with the reason. It counts in the present week, so closed boards

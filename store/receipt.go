@@ -74,7 +74,7 @@ func (t *tx) rewriteAsset(a *Asset) {
 	}
 }
 
-// manyRewrites is from how many on a bulk write pays; below it the two cost the same.
+// manyRewrites is from how many on batched rows pay; below it the two cost the same.
 const manyRewrites = 100
 
 // rewriteRef asks for an edit of every delivered message of a kind about a subject.
@@ -90,9 +90,9 @@ func (t *tx) rewriteRef(kind MessageKind, ref, change string) {
 
 // rewrite asks the courier for one edit. The key names the change, so the same change is edited in once. An edit that
 // still waits shows whatever is true when it goes, so it stands for all changes until then; one under way may have been
-// drawn before this change and does not.
+// rendered before this change and does not.
 func (t *tx) rewrite(receipt, subject, change string) {
-	prefix := slashed("rewrite", receipt, "")
+	prefix := keyOf("rewrite", receipt, "")
 	waits := false
 	t.Scan(messages.Bucket, prefix, "", func(_ string, raw []byte) bool {
 		m := messages.Decode(raw)
@@ -100,7 +100,7 @@ func (t *tx) rewrite(receipt, subject, change string) {
 		return !waits
 	})
 	if !waits {
-		t.enqueue(Message{Key: prefix + slashed(subject, change), Kind: MsgRewrite, Ref: receipt})
+		t.enqueue(Message{Key: prefix + keyOf(subject, change), Kind: MsgRewrite, Ref: receipt})
 	}
 }
 

@@ -42,10 +42,10 @@ func (t *tx) touchAll(k *keptReferral) {
 	change := strconv.Itoa(k.Version)
 	t.rewriteRef(MsgReferralOwner, id, change)
 	for step := range k.History {
-		t.rewriteRef(MsgReferralNews, slashed(id, strconv.Itoa(step)), change)
+		t.rewriteRef(MsgReferralNews, keyOf(id, strconv.Itoa(step)), change)
 	}
 	for question := range k.Asked {
-		ref := slashed(id, strconv.Itoa(question))
+		ref := keyOf(id, strconv.Itoa(question))
 		t.rewriteRef(MsgAskReferrer, ref, change)
 		t.rewriteRef(MsgAnswer, ref, change)
 	}

@@ -80,7 +80,7 @@ func (t *tx) handOverAll(gone EmployeeID) (moved int) {
 		if !k.isOpen() {
 			// It stays theirs in the history; their card stops showing the person.
 			for _, kind := range cardKinds {
-				t.rewriteRef(kind, string(k.ID), slashed("role", t.newID()))
+				t.rewriteRef(kind, string(k.ID), keyOf("role", t.newID()))
 			}
 			continue
 		}
@@ -134,7 +134,7 @@ func (t *tx) loseRole(e *Employee, role Role) {
 		t.audit("", "settings.save", "settings", changes)
 	}
 	if moved := t.handOverAll(e.ID); moved > 0 && worksHere(e) {
-		t.enqueue(Message{Key: slashed("notice/role", string(e.ID), t.newID()), Kind: MsgNotice, To: e.ID,
+		t.enqueue(Message{Key: keyOf("notice/role", string(e.ID), t.newID()), Kind: MsgNotice, To: e.ID,
 			Text: "You are no longer one of the " + roleNames[role] + ". " + text.Count(moved, "open referral is", "open referrals are") +
 				" with somebody else now; you have nothing left to do there."})
 	}

@@ -141,9 +141,9 @@ func (t *tx) milestones(kind ReferralKind) []milestone {
 // milestoneCause is what a milestone is paid by. Points that were taken back with a stage may be earned again, by a
 // cause of their own.
 func (k *keptReferral) milestoneCause(rule string) string {
-	cause := slashed("referral", string(k.ID), rule)
+	cause := keyOf("referral", string(k.ID), rule)
 	if n := k.TakenBack[rule]; n > 0 {
-		return slashed(cause, strconv.Itoa(n))
+		return keyOf(cause, strconv.Itoa(n))
 	}
 	return cause
 }
@@ -270,15 +270,15 @@ func (t *tx) correctReferral(actor EmployeeID, id ReferralID, to Stage, reason s
 func (t *tx) tellCorrection(k *keptReferral, actor, by EmployeeID) {
 	t.tellReferrer(k, "")
 	last := len(k.History) - 1
-	ref := slashed(string(k.ID), strconv.Itoa(last))
+	ref := keyOf(string(k.ID), strconv.Itoa(last))
 	for _, to := range unique([]EmployeeID{k.Owner, by}) {
 		if _, err := t.member(to); err == nil && to != actor && to != k.Referrer {
-			t.enqueue(Message{Key: slashed("referral_news", ref, string(to)), Kind: MsgReferralNews, Ref: ref, To: to})
+			t.enqueue(Message{Key: keyOf("referral_news", ref, string(to)), Kind: MsgReferralNews, Ref: ref, To: to})
 		}
 	}
 	for n := range last {
 		if k.Corrected(n) {
-			t.rewriteRef(MsgReferralNews, slashed(string(k.ID), strconv.Itoa(n)), strconv.Itoa(k.Version))
+			t.rewriteRef(MsgReferralNews, keyOf(string(k.ID), strconv.Itoa(n)), strconv.Itoa(k.Version))
 		}
 	}
 }
@@ -305,8 +305,8 @@ func (db *DB) AskReferrer(actor EmployeeID, id ReferralID, text string) (Referra
 		t.sealField(&k, questionField(n, "text"), text)
 		t.expectAnswer(&k.Referral)
 		t.touch(&k)
-		ref := slashed(string(k.ID), strconv.Itoa(n))
-		t.enqueue(Message{Key: slashed("ask_referrer", ref), Kind: MsgAskReferrer, Ref: ref, To: k.Referrer})
+		ref := keyOf(string(k.ID), strconv.Itoa(n))
+		t.enqueue(Message{Key: keyOf("ask_referrer", ref), Kind: MsgAskReferrer, Ref: ref, To: k.Referrer})
 		t.auditManager(actor, &k, "referral.ask", "")
 		return t.open(&k), nil
 	})
@@ -350,8 +350,8 @@ func (db *DB) AnswerQuestion(referrer EmployeeID, id ReferralID, text string) (R
 		t.expectAnswer(&k.Referral)
 		t.touch(&k)
 		if k.Owner != "" {
-			ref := slashed(string(k.ID), strconv.Itoa(n))
-			t.enqueue(Message{Key: slashed("answer", ref), Kind: MsgAnswer, Ref: ref, To: k.Owner})
+			ref := keyOf(string(k.ID), strconv.Itoa(n))
+			t.enqueue(Message{Key: keyOf("answer", ref), Kind: MsgAnswer, Ref: ref, To: k.Owner})
 		}
 		return t.open(&k), nil
 	})
@@ -395,7 +395,7 @@ func (db *DB) TickReferrals(now time.Time) (nudges, escalations int, err error) 
 			k := referrals.Must(t.Tx, id)
 			if k.Nudged == 0 && k.Owner != "" && k.EscalateBy.After(now) {
 				k.Nudged = nudged
-				t.enqueue(Message{Key: slashed("owner_nudge", id, strconv.Itoa(k.Version)), Kind: MsgOwnerNudge, Ref: id, To: k.Owner})
+				t.enqueue(Message{Key: keyOf("owner_nudge", id, strconv.Itoa(k.Version)), Kind: MsgOwnerNudge, Ref: id, To: k.Owner})
 				r.nudges++
 			} else {
 				k.Nudged = Escalated

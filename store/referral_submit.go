@@ -82,9 +82,9 @@ func (t *tx) sendCard(k *keptReferral) {
 		t.tellManagers(k, "unowned")
 		return
 	}
-	m := Message{Key: slashed("referral_card", id, string(k.Owner)), Kind: MsgReferralCard, Ref: id, To: k.Owner}
+	m := Message{Key: keyOf("referral_card", id, string(k.Owner)), Kind: MsgReferralCard, Ref: id, To: k.Owner}
 	if before, had := messages.Get(t.Tx, m.Key); had && before.State != Pending {
-		m.Key = slashed(m.Key, strconv.Itoa(k.Version))
+		m.Key = keyOf(m.Key, strconv.Itoa(k.Version))
 	}
 	t.enqueue(m)
 }
@@ -94,14 +94,14 @@ func (t *tx) tellHandover(k *keptReferral) {
 	if _, err := t.member(k.Referrer); err != nil {
 		return
 	}
-	t.enqueue(Message{Key: slashed("referral_owner", string(k.ID), strconv.Itoa(k.Version)), Kind: MsgReferralOwner,
+	t.enqueue(Message{Key: keyOf("referral_owner", string(k.ID), strconv.Itoa(k.Version)), Kind: MsgReferralOwner,
 		Ref: string(k.ID), To: k.Referrer})
 }
 
 // tellManagers sends every program manager the same question; why keeps different causes apart.
 func (t *tx) tellManagers(k *keptReferral, why string) {
 	for _, manager := range t.managers() {
-		t.enqueue(Message{Key: slashed("escalation", string(k.ID), why, strconv.Itoa(k.Version), string(manager)),
+		t.enqueue(Message{Key: keyOf("escalation", string(k.ID), why, strconv.Itoa(k.Version), string(manager)),
 			Kind: MsgEscalation, Ref: string(k.ID), To: manager})
 	}
 }
@@ -111,10 +111,10 @@ func (t *tx) tellReferrer(k *keptReferral, silent string) {
 	if e, found := employees.Get(t.Tx, string(k.Referrer)); !found || e.Deactivated {
 		return
 	}
-	ref := slashed(string(k.ID), strconv.Itoa(len(k.History)-1))
-	key := slashed("referral_news", ref)
+	ref := keyOf(string(k.ID), strconv.Itoa(len(k.History)-1))
+	key := keyOf("referral_news", ref)
 	if silent != "" {
-		key = slashed(key, silent, strconv.Itoa(k.Version))
+		key = keyOf(key, silent, strconv.Itoa(k.Version))
 	}
 	t.enqueue(Message{Key: key, Kind: MsgReferralNews, Ref: ref, To: k.Referrer})
 }

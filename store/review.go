@@ -159,7 +159,7 @@ func (t *tx) payContent(a *Asset) {
 		return
 	}
 	t.award(Entry{Employee: r.Suggested, Points: t.settings().Points.ContentAccepted, Rule: RuleContentAccepted,
-		Cause: slashed("content", string(a.ID)), Subject: a.Title, Actor: r.ApprovedBy})
+		Cause: keyOf("content", string(a.ID)), Subject: a.Title, Actor: r.ApprovedBy})
 }
 
 // RejectAsset sends an asset in review back: it becomes a draft with the note, and whoever suggested it reads why.
@@ -198,7 +198,7 @@ func (t *tx) tellReview(a *Asset, decider EmployeeID) {
 	r := a.review()
 	for _, id := range unique([]EmployeeID{r.Suggested, r.ApprovedBy}) {
 		if e, found := employees.Get(t.Tx, string(id)); found && id != decider && worksHere(&e) {
-			t.enqueue(Message{Key: slashed("review_news", string(a.ID), strconv.Itoa(a.Version), string(id)),
+			t.enqueue(Message{Key: keyOf("review_news", string(a.ID), strconv.Itoa(a.Version), string(id)),
 				Kind: MsgReviewNews, Ref: string(a.ID), To: id})
 		}
 	}

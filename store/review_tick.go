@@ -13,7 +13,7 @@ import (
 
 // reviewCard is the key of a reviewer's card of a day. The person comes first, so that their last card is found.
 func reviewCard(id EmployeeID, day LocalDate) string {
-	return slashed(string(MsgReview), string(id), string(day))
+	return keyOf(string(MsgReview), string(id), string(day))
 }
 
 // TickReviews does, in working hours only, what reviews ask for at now: each reviewer gets one card a day with what
@@ -72,10 +72,10 @@ func (db *DB) TickReviews(now time.Time) (reminded, escalated int, err error) {
 // tellOnce sends people a message of a kind, at most one a day, and none while an earlier one waits for their hours.
 func (t *tx) tellOnce(kind MessageKind, people []EmployeeID, today LocalDate) {
 	for _, id := range people {
-		if t.waits(id, slashed(string(kind), string(id), "")) {
+		if t.waits(id, keyOf(string(kind), string(id), "")) {
 			continue
 		}
-		t.enqueue(Message{Key: slashed(string(kind), string(id), string(today)), Kind: kind, Ref: string(id), To: id})
+		t.enqueue(Message{Key: keyOf(string(kind), string(id), string(today)), Kind: kind, Ref: string(id), To: id})
 	}
 }
 
@@ -98,7 +98,7 @@ func (t *tx) sendCards(mine map[EmployeeID]int, today LocalDate) (sent []Employe
 		// A card that waited for its reader's hours counts on the day on which it came.
 		had := found && (last.State == Pending || last.Key == reviewCard(id, today) || DateOf(last.DoneAt, loc) == today)
 		if mine[id] > 0 && !had {
-			t.enqueue(Message{Key: reviewCard(id, today), Kind: MsgReview, Ref: slashed(string(id), number), To: id})
+			t.enqueue(Message{Key: reviewCard(id, today), Kind: MsgReview, Ref: keyOf(string(id), number), To: id})
 			sent = append(sent, id)
 			// The card of an earlier day says that there is a newer one.
 			if found && t.Get(receipts.Bucket, last.Key) != nil {

@@ -290,9 +290,9 @@ func (t *tx) pay(paid []Entry, s *Share, rule string, points int, a *Asset) []En
 
 // shareCause is unique per share, rule and round.
 func shareCause(s *Share, rule string) string {
-	cause := slashed("share", string(s.ID), rule)
+	cause := keyOf("share", string(s.ID), rule)
 	if s.Round > 0 {
-		cause = slashed(cause, strconv.Itoa(s.Round))
+		cause = keyOf(cause, strconv.Itoa(s.Round))
 	}
 	return cause
 }

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"strconv"
 	"time"
 
 	"vouch/store/kv"
@@ -204,4 +205,4 @@ func (t *tx) moveStory(s *Story, state StoryState, note string) {
 }
 
 // rewriteStory asks for an edit of every delivered message about s.
-func (t *tx) rewriteStory(s *Story) { t.rewriteRef(MsgStory, string(s.ID), numbered(s.Version)) }
+func (t *tx) rewriteStory(s *Story) { t.rewriteRef(MsgStory, string(s.ID), strconv.Itoa(s.Version)) }

@@ -15,9 +15,6 @@ import (
 // to its author.
 const maxStoryText = 2000
 
-// numbered writes a version for a key.
-func numbered(version int) string { return strconv.Itoa(version) }
-
 // EditStory proposes a text to the author; version is the story's when the curator read it. Of a story that is live
 // already the approved text stays until the author approves the new one. Only curators may, and nobody their own story.
 // Fields of its FieldErrors: title, text, topics, personas.
@@ -35,7 +32,7 @@ func (db *DB) EditStory(actor EmployeeID, id StoryID, version int, edit StoryTex
 		s.Proposed = edit
 		t.moveStory(&s, StoryEdited, "")
 		t.tellAuthor(&s)
-		t.audit(actor, "story.edit", string(id), "version "+numbered(s.Version))
+		t.audit(actor, "story.edit", string(id), "version "+strconv.Itoa(s.Version))
 		return s, nil
 	})
 }
@@ -63,7 +60,7 @@ func (t *tx) curated(actor EmployeeID, id StoryID, version int) (Story, error) {
 
 // tellAuthor sends the author the newest text or the answer to their story.
 func (t *tx) tellAuthor(s *Story) {
-	t.enqueue(Message{Key: slashed("story", string(s.ID), numbered(s.Version)), Kind: MsgStory, Ref: string(s.ID), To: s.Author})
+	t.enqueue(Message{Key: keyOf("story", string(s.ID), strconv.Itoa(s.Version)), Kind: MsgStory, Ref: string(s.ID), To: s.Author})
 }
 
 // checkStoryText says what is wrong with a curator's text, by the rules of the asset it will be: the author, who
@@ -160,7 +157,7 @@ func (db *DB) ApproveStory(author EmployeeID, id StoryID, version int) (Story, A
 			return s, err
 		}
 		t.moveStory(&s, StoryApproved, "")
-		t.audit(author, "story.approve", string(id), "version "+numbered(version))
+		t.audit(author, "story.approve", string(id), "version "+strconv.Itoa(version))
 		return s, nil
 	})
 	return s, a, err

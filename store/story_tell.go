@@ -73,7 +73,7 @@ func (t *tx) callCurators(author EmployeeID) {
 	today := string(DateOf(t.now, Location(t.settings().TimeZone, "")))
 	for _, id := range curators {
 		if id != author && !t.waits(id, "stories/") {
-			t.enqueue(Message{Key: slashed("stories", today, string(id)), Kind: MsgNotice, To: id,
+			t.enqueue(Message{Key: keyOf("stories", today, string(id)), Kind: MsgNotice, To: id,
 				Text: "A colleague's story waits for an editor: type `/vouch stories`."})
 		}
 	}

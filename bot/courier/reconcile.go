@@ -41,7 +41,7 @@ type unconfirmed struct {
 
 // recallUnconfirmed takes over what an earlier run of the program left.
 func (c *Courier) recallUnconfirmed() {
-	messages, err := c.DB.MessagesInDoubt()
+	messages, err := c.DB.UnconfirmedMessages()
 	if err != nil {
 		c.Log.Error().Err(err).Msg("messages in doubt cannot be read")
 		return

@@ -36,7 +36,7 @@ func (h *Handlers) NoteInteraction(in dispatch.Interaction) {
 	default:
 		return
 	}
-	if err := h.DB.NoteAct(in.User); err != nil {
+	if err := h.DB.NoteInteraction(in.User); err != nil {
 		in.Describe(h.Log.Error()).Err(err).Msg("an interaction could not be noted")
 	}
 }
@@ -118,7 +118,7 @@ const maxCarriedText = 250
 // demonstration's past, carries nothing.
 func carriedBy(q *store.Query, key string) (carried []store.Message) {
 	m, _ := q.FindMessage(key)
-	for _, key := range m.Carries {
+	for _, key := range m.Bundle {
 		carried = append(carried, q.Message(key))
 	}
 	return carried

@@ -276,15 +276,15 @@ func (c *clicker) digests() []string {
 func (v *victim) settle(clickers []*clicker) {
 	v.tb.Helper()
 	db := v.mustOpen()
-	doubts, err := db.MessagesInDoubt()
+	unconfirmed, err := db.UnconfirmedMessages()
 	if err := errors.Join(err, db.Close()); err != nil {
 		v.tb.Fatal(err)
 	}
 	inDoubt := map[store.EmployeeID]bool{}
-	for _, m := range doubts {
+	for _, m := range unconfirmed {
 		inDoubt[m.To] = *killRounds <= fewRounds
 	}
-	v.tb.Logf("%d messages are in doubt", len(doubts))
+	v.tb.Logf("%d messages are unconfirmed", len(unconfirmed))
 	running := v.start()
 	// Each message that a killed bot left in doubt is looked for in Slack's history, which takes 50 questions a minute.
 	enough := patience + time.Duration(len(clickers))*2*time.Second
