@@ -103,6 +103,9 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 	if o.Delivery != "" {
 		t.answerPick(o.Delivery, o.Employee, o.Asset, "opened")
 	}
+	if !exists {
+		t.rewriteDigests(&s)
+	}
 	return s, nil
 }
 
@@ -261,6 +264,13 @@ func (t *tx) markShared(s *Share) {
 	}
 }
 
+// rewriteDigests has the digests of the last 30 days that showed the asset say how far the share is.
+func (t *tx) rewriteDigests(s *Share) {
+	for _, key := range t.digestsWith(s.Employee, s.Asset) {
+		t.rewriteShare(s, key)
+	}
+}
+
 // digestsWith are the keys of a person's digests of the last 30 days that showed an asset.
 func (t *tx) digestsWith(id EmployeeID, asset AssetID) (keys []string) {
 	t.deliveriesBack(id, DateOf(t.now.Add(-rewriteWindow), time.UTC), func(d *Delivery) bool {
@@ -351,6 +361,7 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 		}
 	}
 	shares.Save(t.Tx, s)
+	t.rewriteDigests(s)
 	return paid, nil
 }
 

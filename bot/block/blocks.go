@@ -4,6 +4,8 @@ package block
 
 import (
 	"encoding/json"
+	"slices"
+
 	"github.com/slack-go/slack"
 )
 
@@ -52,6 +54,20 @@ func ContextLine(texts ...string) *slack.ContextBlock {
 		elements = append(elements, mrkdwn(text, MaxSectionText))
 	}
 	return slack.NewContextBlock("", elements...)
+}
+
+// Picture shows the picture at an address; alt says what it shows. Slack refuses the whole message when it cannot read
+// the picture: see WithoutPictures.
+func Picture(url, alt string) *slack.ImageBlock {
+	return slack.NewImageBlock(url, Cut(Clean(alt), MaxAltText), "", nil)
+}
+
+// WithoutPictures leaves out the blocks made by Picture.
+func WithoutPictures(blocks []slack.Block) []slack.Block {
+	return slices.DeleteFunc(slices.Clone(blocks), func(b slack.Block) bool {
+		picture, ok := b.(*slack.ImageBlock)
+		return ok && picture.ImageURL != ""
+	})
 }
 
 // Header is a heading in plain text.

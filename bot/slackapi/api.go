@@ -128,13 +128,16 @@ func (a *API) Post(ctx context.Context, to, key string, c block.Content) Outcome
 	if key != "" {
 		c.Blocks = WithName(c.Blocks, key)
 	}
-	options := messageOptions(c)
-	if key != "" {
-		options = append(options, slack.MsgOptionMetadata(slack.SlackMetadata{
-			EventType: deliveryEvent, EventPayload: map[string]any{"key": key},
-		}))
-	}
-	channel, ts, err := a.client.PostMessageContext(context.WithoutCancel(ctx), to, options...)
+	var channel, ts string
+	err = orWithoutPictures(c, func(options []slack.MsgOption) (err error) {
+		if key != "" {
+			options = append(options, slack.MsgOptionMetadata(slack.SlackMetadata{
+				EventType: deliveryEvent, EventPayload: map[string]any{"key": key},
+			}))
+		}
+		channel, ts, err = a.client.PostMessageContext(context.WithoutCancel(ctx), to, options...)
+		return err
+	})
 	// A proxy's page with status 200 decodes to an empty answer. Taken for success it would lose the message for ever.
 	if err == nil && ts == "" {
 		err = errors.New("slack: an answer without a message")
@@ -147,6 +150,17 @@ func (a *API) Post(ctx context.Context, to, key string, c block.Content) Outcome
 		a.limits.refusedPost(to, out.After)
 	}
 	return out
+}
+
+// orWithoutPictures makes a call with a message and, when Slack refuses it, once more without its pictures: Slack reads
+// each picture first, and one that is gone, too large or none would cost the whole message
+// (docs.slack.dev/reference/block-kit/blocks/image-block).
+func orWithoutPictures(c block.Content, call func([]slack.MsgOption) error) error {
+	err := call(messageOptions(c))
+	if plain := block.WithoutPictures(c.Blocks); CodeOf(err) == "invalid_blocks" && len(plain) < len(c.Blocks) {
+		return call(messageOptions(block.Content{Text: c.Text, Blocks: plain}))
+	}
+	return err
 }
 
 // messageOptions are the arguments of a message. Unfurling is off: our links are explained already. parse is none
@@ -165,17 +179,19 @@ func messageOptions(c block.Content) []slack.MsgOption {
 // Update rewrites a message of ours. Doing it twice is harmless. ctx ends the waiting only, as with Post; but when a
 // person waits for it, it is a call like the others that answer them.
 func (a *API) Update(ctx context.Context, channel, ts string, c block.Content) Outcome {
-	if isWaitedFor(ctx) {
-		return Classify(a.call(ctx, "chat.update", func(ctx context.Context) error {
-			_, _, _, err := a.client.UpdateMessageContext(ctx, channel, ts, messageOptions(c)...)
+	update := func(ctx context.Context) error {
+		return orWithoutPictures(c, func(options []slack.MsgOption) error {
+			_, _, _, err := a.client.UpdateMessageContext(ctx, channel, ts, options...)
 			return err
-		}))
+		})
+	}
+	if isWaitedFor(ctx) {
+		return Classify(a.call(ctx, "chat.update", update))
 	}
 	if err := a.limits.method(ctx, "chat.update"); err != nil {
 		return notCalled(err)
 	}
-	_, _, _, err := a.client.UpdateMessageContext(context.WithoutCancel(ctx), channel, ts, messageOptions(c)...)
-	out := a.settle("chat.update", err)
+	out := a.settle("chat.update", update(context.WithoutCancel(ctx)))
 	out.Channel, out.TS = channel, ts
 	return out
 }

@@ -98,6 +98,35 @@ func TestAPI_Post_AnswerWithoutMessage(t *testing.T) {
 	}
 }
 
+// pictureless is a Slack that cannot read any picture.
+type pictureless struct{ asked []string }
+
+func (s *pictureless) RoundTrip(r *http.Request) (*http.Response, error) {
+	sent, _ := io.ReadAll(r.Body)
+	s.asked = append(s.asked, string(sent))
+	answer := `{"ok":true,"channel":"D1","ts":"1.5"}`
+	if strings.Contains(string(sent), "image_url") {
+		answer = `{"ok":false,"error":"invalid_blocks","errors":["downloading image failed [json-pointer:/blocks/0/image_url]"]}`
+	}
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(answer)), Request: r}, nil
+}
+
+// A picture that is gone, too large or none must not cost the message.
+func TestAPI_WithoutPicture(t *testing.T) {
+	refusing := &pictureless{}
+	a := New(Options{Client: &http.Client{Transport: refusing}})
+	c := block.Content{Text: "x", Blocks: []slack.Block{block.Picture("https://x.example/p.png", "A cat"), block.Section("still here")}}
+	for name, out := range map[string]Outcome{"post": a.Post(t.Context(), "U1", "k", c), "update": a.Update(t.Context(), "D1", "1.5", c),
+		"answer to a press": a.Update(WaitedFor(t.Context()), "D1", "1.5", c)} {
+		if out.Fate != Sent {
+			t.Errorf("%s: %+v", name, out)
+		}
+	}
+	if last := refusing.asked[len(refusing.asked)-1]; len(refusing.asked) != 6 || !strings.Contains(last, "still+here") {
+		t.Errorf("%d calls, the last with %s", len(refusing.asked), last)
+	}
+}
+
 func TestAPI_Respond_KeepsTheAddressSecret(t *testing.T) {
 	const secret = "https://hooks.slack.com/actions/T1/1/very-secret"
 	refusing := New(Options{Client: &http.Client{Transport: &stub{status: 404, body: `{"error":"used_url"}`}}})

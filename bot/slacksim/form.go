@@ -52,6 +52,19 @@ func locate(blocks []map[string]any, blockID, what string, choice any) (place, e
 	return place{}, fmt.Errorf("%d elements match %q, name the block: %s", len(found), what, strings.Join(known, "; "))
 }
 
+// menuWith finds the overflow menu that offers these words.
+func menuWith(blocks []map[string]any, e Element) (place, bool) {
+	for p := range elements(blocks) {
+		if p.kind() != "overflow" || e.Choice != nil || (e.BlockID != "" && p.blockID != e.BlockID) {
+			continue
+		}
+		if slices.ContainsFunc(optionsOf(p.element), func(o map[string]any) bool { return plainText(o["text"]) == e.What }) {
+			return p, true
+		}
+	}
+	return place{}, false
+}
+
 // surface is what a person acts on: one of their views, or a message as they see it. It is found and used under the
 // lock, without letting it go in between.
 type surface struct {

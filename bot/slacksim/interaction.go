@@ -59,7 +59,7 @@ type Pressed struct {
 type Element struct {
 	// BlockID may be empty when What is enough.
 	BlockID string
-	// What is the action id, or the words a person reads on the element.
+	// What is the action id, or the words a person reads on the element or, with no Choice, in its overflow menu.
 	What string
 	// Choice is the chosen value: an option's value or text, a list of them, an id, a date or a text. Buttons need
 	// none, but a button's value decides between buttons of one action id.
@@ -75,7 +75,7 @@ type Element struct {
 func (p *Person) press(ctx context.Context, at where, e Element) (Pressed, error) {
 	w := p.w
 	w.mu.Lock()
-	s, element, err := p.element(at, e)
+	s, element, err := p.element(at, &e)
 	var action map[string]any
 	if err == nil {
 		action, err = w.action(s, element, e.Choice)
@@ -103,8 +103,8 @@ func (p *Person) press(ctx context.Context, at where, e Element) (Pressed, error
 	return w.dispatchAction(ctx, s.userID, element, e.Choice, w.interactionPayload("block_actions", s.userID, more))
 }
 
-// element finds an element that the person can press now.
-func (p *Person) element(at where, e Element) (surface, place, error) {
+// element finds an element that the person can press now; of a menu it also fills in what is chosen.
+func (p *Person) element(at where, e *Element) (surface, place, error) {
 	s, err := p.surface(at)
 	if err != nil {
 		return s, place{}, err
@@ -113,6 +113,9 @@ func (p *Person) element(at where, e Element) (surface, place, error) {
 		return s, place{}, errors.New("the message belongs to another app or person")
 	}
 	element, err := locate(s.blocks(), e.BlockID, e.What, e.Choice)
+	if menu, found := menuWith(s.blocks(), *e); err != nil && found {
+		element, e.Choice, err = menu, e.What, nil
+	}
 	switch {
 	case err != nil || s.view == nil:
 	case element.input && element.block["dispatch_action"] != true:
