@@ -24,11 +24,11 @@ const (
 func joinedContent(me surface.Member, now time.Time) block.Content {
 	text := "You're in. " + me.RhythmAndNext(now)
 	return block.Content{
-		Text: "Welcome to Vouch. " + text + " Type /vouch help for everything else.",
+		Text: "Welcome to Vouch. " + text,
 		Blocks: []slack.Block{
 			block.Header("Welcome to Vouch"),
 			block.Section(text),
-			block.Actions("", block.Button(surface.ActSettings, "Settings", ""), block.Button(surface.ActHelp, "What I can do here", "")),
+			block.Actions("", picksButton(), settingsButton(), block.Button(surface.ActHelp, "More", "")),
 		},
 	}
 }
@@ -41,21 +41,21 @@ type joinChoices struct {
 	why      string          // what it was proposed from, as "your title, Engineer"
 }
 
-// joinModal asks for the three things the digest needs; everything is preselected but the persona nobody could guess.
+// joinModal proposes what the digest needs, so that one press accepts it; only the persona nobody could guess is asked.
 func joinModal(c joinChoices) *slack.ModalViewRequest {
-	hint := "Up to two. Pick what describes the people you know."
+	hint := "Up to two."
 	initial := personaValues(c.me.Prefs.Personas)
 	if len(initial) == 0 && c.proposed != "" {
 		initial = []string{string(c.proposed)}
-		hint = "Guessed from " + c.why + ". Change it if it's wrong; up to two."
+		hint = "Guessed from " + c.why + ". " + hint
 	}
 	blocks := []slack.Block{
-		block.Section("Three choices, and you can change each of them later in Settings."),
 		block.Input(surface.FieldPersonas, "What do you do?", block.SelectMany(block.InputValue, "Choose one or two", personaOptions(c.personas), 2, initial...), hint, false),
-		block.Input(fieldFollow, "Topics you'd like to hear about", topicMenu(c.me.Prefs.Follow), "You get these first. Leave it empty to be surprised.", true),
 	}
 	blocks = append(blocks, rhythmInputs(c.me)...)
-	blocks = append(blocks, block.ContextLine("By joining you agree that Vouch records what you choose and do here. It never posts for you. Leaving is one click in Home."))
+	blocks = append(blocks,
+		block.Input(fieldFollow, "Topics to see first", topicMenu(c.me.Prefs.Follow), "", true),
+		block.Actions("", surface.RecordedButton()))
 	return block.Modal(cbJoin, "Set up my digest", "Join", "Not now", "", blocks...)
 }
 
@@ -71,7 +71,7 @@ func rhythmInputs(me surface.Member) []slack.Block {
 		block.Input(fieldFrequency, "How often?", block.SelectOne(block.InputValue, "Choose",
 			surface.FrequencyOptions(me.Settings.Rhythm), string(frequency)), "", false),
 		block.Input(surface.FieldAt, "At what time?", block.TimeInput(block.InputValue, me.Rhythm.At),
-			"In your time zone, "+me.Zone.String()+", from "+store.EarliestAt+" on and before "+me.Settings.WorkUntil+".", false),
+			"From "+store.EarliestAt+" on and before "+me.Settings.WorkUntil+", "+me.Zone.String()+" time.", false),
 	}
 }
 
@@ -96,20 +96,17 @@ func personaValues(ids []store.PersonaID) []string {
 // joinedModal confirms joining and says where the first digest is.
 func joinedModal(me surface.Member, first string, now time.Time) *slack.ModalViewRequest {
 	return block.Modal(block.CBResult, "You're in", "", "Done", "",
-		block.Section("Welcome, "+block.Line(block.Cut(me.Name, 60))+". "+first),
-		block.Section(me.NextWords(now)+" After that it comes "+surface.RhythmWords(me.Rhythm)+"."),
-		block.Section("Skip whatever doesn't suit you. You can change all of this in Settings on the app's Home."),
-	)
+		block.Section("Welcome, "+block.Line(block.Cut(me.Name, 60))+". "+first+" "+me.RhythmAndNext(now)))
 }
 
 // leftText confirms leaving; referrals counts those that go on, stories what stays in the library.
 func leftText(referrals, stories int) string {
-	text := "You've left Vouch. No more digests will come. You're welcome back at any time: type `/vouch join`."
+	text := "You've left Vouch. No more digests will come."
 	if referrals > 0 {
 		text += " You'll still hear about your " + block.Count(referrals, "open referral", "open referrals") + "."
 	}
 	if stories > 0 {
-		text += " " + block.Count(stories, "story", "stories") + " of yours can still be read by colleagues. To take them back, open Home and press What became of them."
+		text += " " + block.Count(stories, "story", "stories") + " of yours can still be read. To take them back, press What became of them on Home."
 	}
 	return text
 }

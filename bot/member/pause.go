@@ -70,8 +70,8 @@ func checkPause(end, now time.Time, zone *time.Location) (time.Time, string) {
 // pauseRoutes are the words, buttons and the form around pausing.
 func (h *Handlers) pauseRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "pause", "pause your digest: `/vouch pause 10` for ten days", h.onPauseCommand),
-		dispatch.OnWord(surface.CmdVouch, "resume", "start your digest again", h.onResume),
+		dispatch.OnWord(surface.CmdVouch, "pause", "pause your digest, as `/vouch pause 2 weeks`", h.onPauseCommand).For(surface.HasJoined),
+		dispatch.OnWord(surface.CmdVouch, "resume", "start your digest again", h.onResume).For(isPaused),
 		dispatch.OnAction(surface.ActPause, h.onPauseForm),
 		dispatch.OnAction(surface.ActResume, h.onResume),
 		dispatch.OnSubmit(cbPause, h.onPauseSubmit),

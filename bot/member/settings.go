@@ -18,9 +18,11 @@ import (
 // settingsRoutes are the ways to the form and its submission.
 func (h *Handlers) settingsRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "settings", "choose what you get, when, and what colleagues see", h.onSettings),
+		dispatch.OnWord(surface.CmdVouch, "settings", "what you get, and when", h.onSettings).For(surface.HasJoined),
 		dispatch.OnAction(surface.ActSettings, h.onSettings),
 		dispatch.OnSubmit(surface.CBSettings, h.onSettingsSubmit),
+		dispatch.OnAction(actPrivacy, h.onPrivacy),
+		dispatch.OnSubmit(cbPrivacy, h.onPrivacySubmit),
 	}
 }
 
@@ -64,6 +66,29 @@ func (h *Handlers) onSettingsSubmit(_ context.Context, in dispatch.Interaction) 
 	return dispatch.Reply{Update: block.ResultModal("Settings", "Saved. "+me.RhythmAndNext(in.At)), Home: true}, nil
 }
 
+// onPrivacy opens what colleagues see, on top of the settings.
+func (h *Handlers) onPrivacy(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Member(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Open: privacyModal(me)}, nil
+}
+
+// onPrivacySubmit saves it; everything else stays.
+func (h *Handlers) onPrivacySubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Member(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	chosen := in.State.Choice(fieldVisibility)
+	me.Prefs.BoardHidden, me.Prefs.BoardAlias = chosen == surface.NotVisible, chosen == visibleByAlias
+	if _, err := h.DB.SavePreferences(in.User, me.Prefs); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: block.ResultModal("Privacy", "Saved."), Home: true}, nil
+}
+
 // formPreferences reads the form over the preferences it began from: what the form does not show, such as a pause,
 // stays.
 func formPreferences(s dispatch.State, p store.Preferences) store.Preferences {
@@ -80,8 +105,6 @@ func formPreferences(s dispatch.State, p store.Preferences) store.Preferences {
 	p.Rhythm = formRhythm(s, quietDays(s))
 	// Anything unreadable is 0, which follows the program.
 	p.Picks, _ = strconv.Atoi(s.Choice(fieldPicks))
-	visibility := s.Choice(fieldVisibility)
-	p.BoardHidden, p.BoardAlias = visibility == surface.NotVisible, visibility == visibleByAlias
 	return p
 }
 
