@@ -10,6 +10,7 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // onboardRoutes are the ways in and out. Whoever may not join still gets an answer: why, and who could change it.
@@ -63,10 +64,8 @@ func (h *Handlers) onJoinSubmit(ctx context.Context, in dispatch.Interaction) (d
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	form := store.JoinForm{Follow: in.State.Choices(fieldFollow), Rhythm: formRhythm(in.State, nil)}
-	for _, id := range in.State.Choices(surface.FieldPersonas) {
-		form.Personas = append(form.Personas, store.PersonaID(id))
-	}
+	form := store.JoinForm{Personas: text.As[store.PersonaID](in.State.Choices(surface.FieldPersonas)),
+		Follow: in.State.Choices(fieldFollow), Rhythm: formRhythm(in.State, nil)}
 	if wrong := checkRhythm(form.Rhythm, me.Settings); len(wrong) > 0 {
 		return dispatch.Reply{Errors: wrong}, nil
 	}
@@ -157,7 +156,7 @@ func (h *Handlers) rerenderWelcome(_ context.Context, r store.Receipt) (block.Co
 		return block.Content{}, err
 	}
 	if me.IsAdvocate() {
-		return joinedContent(me, nowIn(me)), nil
+		return joinedContent(me, store.Now()), nil
 	}
 	return surface.WelcomeContent(me.Settings), nil
 }

@@ -3,6 +3,7 @@
 package member
 
 import (
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -11,6 +12,7 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // Fields of the joining form; the settings form uses the same names, which are those of the store's
@@ -22,15 +24,7 @@ const (
 
 // joinedContent replaces the welcome once its reader has joined.
 func joinedContent(me surface.Member, now time.Time) block.Content {
-	text := "You're in. " + me.RhythmAndNext(now)
-	return block.Content{
-		Text: "Welcome to Vouch. " + text,
-		Blocks: []slack.Block{
-			block.Header("Welcome to Vouch"),
-			block.Section(text),
-			block.Actions("", picksButton(), settingsButton(), block.Button(surface.ActHelp, "More", "")),
-		},
-	}
+	return say("You're in. "+me.RhythmAndNext(now), picksButton(), settingsButton(), block.Button(surface.ActHelp, "More", ""))
 }
 
 // joinChoices is what the joining form offers and preselects.
@@ -41,22 +35,29 @@ type joinChoices struct {
 	why      string          // what it was proposed from, as "your title, Engineer"
 }
 
-// joinModal proposes what the digest needs, so that one press accepts it; only the persona nobody could guess is asked.
+// joinModal proposes what the digest needs, so that one press accepts it; only a persona nobody could guess is asked.
 func joinModal(c joinChoices) *slack.ModalViewRequest {
-	hint := "Up to two."
-	initial := personaValues(c.me.Prefs.Personas)
-	if len(initial) == 0 && c.proposed != "" {
-		initial = []string{string(c.proposed)}
+	return block.Modal(cbJoin, "Set up my digest", "Join", "Not now", "", slices.Concat(
+		[]slack.Block{personaInput(c)}, rhythmInputs(c.me),
+		[]slack.Block{followInput(c), block.Actions("", surface.RecordedButton())})...)
+}
+
+// personaInput asks for the personas, and says where one comes from that a rule proposed or gave.
+func personaInput(c joinChoices) slack.Block {
+	chosen, hint := c.me.Prefs.Personas, "Up to two."
+	if len(chosen) == 0 && c.proposed != "" {
+		chosen, c.me.Prefs.PersonaByRule = []store.PersonaID{c.proposed}, true
+	}
+	if c.me.Prefs.PersonaByRule && c.why != "" && slices.Contains(chosen, c.proposed) {
 		hint = "Guessed from " + c.why + ". " + hint
 	}
-	blocks := []slack.Block{
-		block.Input(surface.FieldPersonas, "What do you do?", block.SelectMany(block.InputValue, "Choose one or two", personaOptions(c.personas), 2, initial...), hint, false),
-	}
-	blocks = append(blocks, rhythmInputs(c.me)...)
-	blocks = append(blocks,
-		block.Input(fieldFollow, "Topics to see first", topicMenu(c.me.Prefs.Follow), "", true),
-		block.Actions("", surface.RecordedButton()))
-	return block.Modal(cbJoin, "Set up my digest", "Join", "Not now", "", blocks...)
+	menu := block.SelectMany(block.InputValue, "Choose one or two", personaOptions(c.personas), 2, text.As[string](chosen)...)
+	return block.Input(surface.FieldPersonas, "What do you do?", menu, hint, false)
+}
+
+// followInput asks for the topics that come first.
+func followInput(c joinChoices) slack.Block {
+	return block.Input(fieldFollow, "Topics to see first", topicMenu(c.me.Prefs.Follow), "", true)
 }
 
 // rhythmInputs ask how often and when, in the person's own zone.
@@ -83,14 +84,6 @@ func personaOptions(personas []store.Persona) []*slack.OptionBlockObject {
 		options = append(options, block.Option(string(p.ID), p.Name))
 	}
 	return options
-}
-
-func personaValues(ids []store.PersonaID) []string {
-	var values []string
-	for _, id := range ids {
-		values = append(values, string(id))
-	}
-	return values
 }
 
 // joinedModal confirms joining and says where the first digest is.

@@ -115,7 +115,7 @@ var wishes = []wish{
 
 // leaving offers the button that leaves, and a pause before it.
 func leaving(me surface.Member) block.Content {
-	return say("Leaving stops everything at once. Would a pause do?", pauseButton(me), leaveButton())
+	return say("Leaving stops your digest at once. Would a pause do?", pauseButton(me), leaveButton())
 }
 
 // pauseAnswer offers a pause, or its end.

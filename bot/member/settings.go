@@ -13,6 +13,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/match"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // settingsRoutes are the ways to the form and its submission.
@@ -92,14 +93,8 @@ func (h *Handlers) onPrivacySubmit(_ context.Context, in dispatch.Interaction) (
 // formPreferences reads the form over the preferences it began from: what the form does not show, such as a pause,
 // stays.
 func formPreferences(s dispatch.State, p store.Preferences) store.Preferences {
-	p.Personas = nil
-	for _, id := range s.Choices(surface.FieldPersonas) {
-		p.Personas = append(p.Personas, store.PersonaID(id))
-	}
-	p.Networks = nil
-	for _, n := range s.Choices(surface.FieldNetworks) {
-		p.Networks = append(p.Networks, store.Network(n))
-	}
+	p.Personas = text.As[store.PersonaID](s.Choices(surface.FieldPersonas))
+	p.Networks = text.As[store.Network](s.Choices(surface.FieldNetworks))
 	// Empty choices are choices: an empty menu means none, not "as before".
 	p.Follow, p.Mute = s.Choices(fieldFollow), s.Choices(fieldMute)
 	p.Rhythm = formRhythm(s, quietDays(s))

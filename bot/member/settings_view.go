@@ -3,9 +3,7 @@
 package member
 
 import (
-	"slices"
 	"strconv"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -42,9 +40,8 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 			surface.DayOptions(c.me.Settings.Rhythm.WorkingWeek()), 0, surface.DayValues(prefs.Rhythm.Quiet)...), "", true),
 		block.Input(fieldPicks, "How many picks?", block.SelectOne(block.InputValue, "Choose", pickCounts(c.me.Settings.Picks), strconv.Itoa(prefs.Picks)), "", false),
 		block.Header("What it's about"),
-		block.Input(surface.FieldPersonas, "What do you do?",
-			block.SelectMany(block.InputValue, "Choose one or two", personaOptions(c.personas), 2, personaValues(prefs.Personas)...), personaHint(c), false),
-		block.Input(fieldFollow, "Topics to see first", topicMenu(prefs.Follow), "", true),
+		personaInput(c),
+		followInput(c),
 		block.Input(fieldMute, "Topics never to see", topicMenu(prefs.Mute), "", true),
 		block.Input(surface.FieldNetworks, "Where you share", block.SelectMany(block.InputValue, "All networks", surface.NetworkOptions(surface.Named, nil), 0, surface.NetworkValues(prefs.Networks)...),
 			"Picks that suit none of these stay out. Empty means anywhere.", true),
@@ -54,14 +51,6 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 	return block.Modal(surface.CBSettings, "Settings", "Save", "Cancel", "", blocks...)
 }
 
-// personaHint says where the persona comes from, when a rule gave it.
-func personaHint(c joinChoices) string {
-	if c.me.Prefs.PersonaByRule && c.why != "" && slices.Contains(c.me.Prefs.Personas, c.proposed) {
-		return "Proposed from " + c.why + ". Change it if it's wrong; up to two."
-	}
-	return "Up to two."
-}
-
 // privacyModal is the form of what colleagues see, with what is kept.
 func privacyModal(me surface.Member) *slack.ModalViewRequest {
 	return block.Modal(cbPrivacy, "Privacy", "Save", "Cancel", "",
@@ -69,9 +58,6 @@ func privacyModal(me surface.Member) *slack.ModalViewRequest {
 		block.Divider(),
 		block.Section(surface.Recorded))
 }
-
-// nowIn is the present in somebody's zone.
-func nowIn(me surface.Member) time.Time { return store.Now().In(me.Zone) }
 
 // topicMenu offers the topics of the program and the library while somebody types; there may be more than a fixed menu
 // takes.
