@@ -71,7 +71,8 @@ func TestGolden_SettingsAndPause(t *testing.T) {
 
 // readers are people with each role, and one with all of them.
 func readers() map[string]reader {
-	words := []dispatch.Word{{Word: "digest", Help: "today's picks, now"}, {Word: "settings", Help: "what you get, and when"}, {Word: "me", Help: "your points, and why"}}
+	words := []dispatch.Word{{Word: "digest", Help: "today's picks, now"},
+		{Word: "settings", Help: "what you get, and when"}, {Word: "me", Help: "your points, and why"}}
 	of := func(m surface.Member, change func(*reader)) reader {
 		r := reader{Member: m, words: words, whom: "Ask Cleo Martin."}
 		change(&r)

@@ -100,7 +100,8 @@ func (h *Handlers) onUnknownWord(ctx context.Context, in dispatch.Interaction) (
 // onWordPress does what the word on a button does, as if it had been typed.
 func (h *Handlers) onWordPress(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	typed := in
-	typed.Kind, typed.Command, typed.Text, typed.Action = dispatch.KindCommand, surface.CmdVouch, in.Action.Value, dispatch.Action{}
+	typed.Kind, typed.Command, typed.Text = dispatch.KindCommand, surface.CmdVouch, in.Action.Value
+	typed.Action = dispatch.Action{}
 	handle, typed := h.Find(typed)
 	if typed.Word == "" {
 		return h.onHelp(ctx, in)
@@ -171,7 +172,8 @@ func (r reader) buttons() []slack.BlockElement {
 	add(joined, block.Button(surface.ActDigest, "Today's picks", "", block.Primary))
 	add(true, referButton())
 	add(r.owner, listButton("My referrals", surface.ListOwned))
-	add(r.manager, block.Button(surface.ActProgram, "Program", ""), block.Button(surface.ActBoardAdmin, "Boards", ""))
+	add(r.manager, block.Button(surface.ActProgram, "Program", ""),
+		block.Button(surface.ActBoardAdmin, "Boards", ""))
 	add(r.reviewer, block.Button(surface.ActReview, "Review", ""))
 	add(joined, pointsButton(), pauseButton(r.Member), settingsButton())
 	add(!joined, surface.RecordedButton())
@@ -190,7 +192,8 @@ func (r reader) nearest(unknown string) block.Content {
 	if best.Word == "" {
 		return r.card(notUnderstood)
 	}
-	return say("Did you mean *"+best.Word+"* ("+best.Help+")?", block.Button(actWord, text.UpperFirst(best.Word), best.Word),
+	return say("Did you mean *"+best.Word+"* ("+best.Help+")?",
+		block.Button(actWord, text.UpperFirst(best.Word), best.Word),
 		block.Button(surface.ActHelp, "More", ""))
 }
 

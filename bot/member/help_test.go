@@ -51,7 +51,8 @@ func TestVouch_ButtonsBeforeCommands(t *testing.T) {
 		if err := h.Db.ChangeRole(store.Operator, store.Manager, []store.EmployeeID{cleo.Id}, nil); err != nil {
 			t.Fatal(err)
 		}
-		bottest.WantWords(t, ada.Types("/vouch"), "What would you like to do?", "Today's picks", "Refer someone", "My points", "Pause", "Settings", "More")
+		bottest.WantWords(t, ada.Types("/vouch"), "What would you like to do?", "Today's picks", "Refer someone",
+			"My points", "Pause", "Settings", "More")
 		bottest.WantWords(t, cleo.Types("/vouch"), "Program", "Boards")
 		list := ada.Types("/vouch HELP")
 		bottest.WantWords(t, list, "`/vouch digest` today's picks, now", "`/refer`", "Leave Vouch", "What is recorded")
@@ -70,8 +71,10 @@ func TestVouch_ButtonsBeforeCommands(t *testing.T) {
 		bottest.WantWords(t, ada.Digest().Words(), "Share")
 		ada.Types("/vouch «settings» 🎉")
 		bottest.WantWords(t, ada.ModalSays(), "How often?")
-		for _, text := range []string{"🎉", strings.Repeat("x", 3000), "\t\t", strings.Repeat("🎉", 3000), "<@U1> *bold*", "adnim"} {
-			if answer := ada.Types("/vouch " + text); !strings.Contains(answer, "Today's picks") || strings.Contains(answer, "U1") {
+		for _, text := range []string{"🎉", strings.Repeat("x", 3000), "\t\t", strings.Repeat("🎉", 3000),
+			"<@U1> *bold*", "adnim"} {
+			answer := ada.Types("/vouch " + text)
+			if !strings.Contains(answer, "Today's picks") || strings.Contains(answer, "U1") {
 				t.Errorf("%.20q is answered with %q", text, answer)
 			}
 		}

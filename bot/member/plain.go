@@ -31,14 +31,16 @@ func phrases(list string) []string { return strings.Split(list, ", ") }
 // wishes are looked through in order; the first that fits is answered. What is narrow comes before what is wide.
 var wishes = []wish{
 	{
-		said: phrases("who can see, who sees, what is recorded, whats recorded, do you record, do you store, my data, privacy, gdpr, know about me, is it voluntary, post for me"),
+		said: phrases("who can see, who sees, what is recorded, whats recorded, do you record, do you store, " +
+			"my data, privacy, gdpr, know about me, is it voluntary, post for me"),
 		answer: func(reader) block.Content {
 			return say("Here is what Vouch keeps, and who sees it.", surface.RecordedButton())
 		},
 	},
 	{
-		said: phrases("my referral, my referrals, my referal, my referals, my candidate, my candidates, my introduction, i referred, did i refer, i made a referral, " +
-			"the referral, referral status, status of, ^ referral $, ^ referrals $"),
+		said: phrases("my referral, my referrals, my referal, my referals, my candidate, my candidates, " +
+			"my introduction, i referred, did i refer, i made a referral, the referral, referral status, " +
+			"status of, ^ referral $, ^ referrals $"),
 		answer: func(r reader) block.Content {
 			buttons := []slack.BlockElement{listButton("What I referred", surface.ListReferrals)}
 			if r.owner {
@@ -48,41 +50,50 @@ var wishes = []wish{
 		},
 	},
 	{
-		said: phrases("^ who can, ^ who may, who do i ask, who can i ask, who should i ask, whom do i ask, whom can i ask, whom should i ask, " +
-			"who do i talk, who can help, who runs, who manages, who decides, who is in charge, who is responsible"),
+		said: phrases("^ who can, ^ who may, who do i ask, who can i ask, who should i ask, whom do i ask, " +
+			"whom can i ask, whom should i ask, who do i talk, who can help, who runs, who manages, who decides, " +
+			"who is in charge, who is responsible"),
 		not:    phrases("i refer, i recommend, i share"),
 		answer: func(r reader) block.Content { return say(r.whom, block.Button(surface.ActHelp, "What I can do", "")) },
 	},
 	{
-		said: phrases("refer, referring, make a referral, new referral, submit a referral, recommend somebody, recommend someone, recommend a friend, recommend a candidate, " +
-			"recommend a colleague, i recommend, introduce somebody, introduce someone, introduce a, make an introduction, know somebody, know someone, a candidate for, ^ candidate $"),
+		said: phrases("refer, referring, make a referral, new referral, submit a referral, recommend somebody, " +
+			"recommend someone, recommend a friend, recommend a candidate, recommend a colleague, i recommend, " +
+			"introduce somebody, introduce someone, introduce a, make an introduction, know somebody, " +
+			"know someone, a candidate for, ^ candidate $"),
 		not: phrases("refer to, refer back"),
 		answer: func(reader) block.Content {
 			return say("Somebody good for us? A name is enough to begin.", referButton())
 		},
 	},
 	{
-		said: phrases("^ stop $, ^ leave $, ^ quit $, ^ cancel $, unsubscribe, opt out, opt me out, sign me off, remove me, delete me, want out, stop it, stop this, stop that, " +
-			"stop these, stop all, stop sending, stop messaging, stop writing, stop the digest, stop my digest, stop the messages, make it stop, want to stop, like to stop, " +
-			"how do i stop, how to stop, how can i stop, want to leave, like to leave, how do i leave, how to leave, how can i leave, can i leave, let me leave, leave the program, " +
-			"leave me alone, no more messages, no more digests, no more picks, dont send me, dont message me, dont write to me"),
+		said: phrases("^ stop $, ^ leave $, ^ quit $, ^ cancel $, unsubscribe, opt out, opt me out, sign me off, " +
+			"remove me, delete me, want out, stop it, stop this, stop that, stop these, stop all, stop sending, " +
+			"stop messaging, stop writing, stop the digest, stop my digest, stop the messages, make it stop, " +
+			"want to stop, like to stop, how do i stop, how to stop, how can i stop, want to leave, like to leave, " +
+			"how do i leave, how to leave, how can i leave, can i leave, let me leave, leave the program, " +
+			"leave me alone, no more messages, no more digests, no more picks, dont send me, dont message me, " +
+			"dont write to me"),
 		not: phrases("leave a, leave the office, leave early, leave my, leave work, leave feedback"), joined: true,
 		answer: func(r reader) block.Content { return leaving(r.Member) },
 	},
 	{
 		said: phrases("resume, unpause, start again, am back, im back, turn it on, switch it on"),
-		not:  phrases("my resume, her resume, his resume, their resume, a resume, the resume, resume of, resume attached"), joined: true,
+		not: phrases("my resume, her resume, his resume, their resume, a resume, the resume, resume of, " +
+			"resume attached"), joined: true,
 		answer: pauseAnswer,
 	},
 	{
-		said: phrases("pause, snooze, on holiday, on holidays, on vacation, my vacation, my holiday, on leave, parental leave, sick leave, annual leave, out of office, " +
-			"be away, am away, im away, take a break, need a break"),
+		said: phrases("pause, snooze, on holiday, on holidays, on vacation, my vacation, my holiday, on leave, " +
+			"parental leave, sick leave, annual leave, out of office, be away, am away, im away, take a break, " +
+			"need a break"),
 		not: phrases("pause the video, pause the meeting"), joined: true,
 		answer: pauseAnswer,
 	},
 	{
-		said: phrases("settings, preferences, how often, less often, more often, too often, too many, fewer, frequency, my topics, other topics, another time, time zone, timezone, my persona"),
-		not:  phrases("too many people, too many meetings"), joined: true,
+		said: phrases("settings, preferences, how often, less often, more often, too often, too many, fewer, " +
+			"frequency, my topics, other topics, another time, time zone, timezone, my persona"),
+		not: phrases("too many people, too many meetings"), joined: true,
 		answer: func(reader) block.Content { return say("You choose what comes, and when.", settingsButton()) },
 	},
 	{
@@ -91,24 +102,28 @@ var wishes = []wish{
 		answer: func(reader) block.Content { return say("Your points, and why you have each.", pointsButton()) },
 	},
 	{
-		said: phrases("join vouch, want to join, like to join, how do i join, can i join, join again, sign me up, sign up, get started, count me in, ^ join $, ^ start $"),
-		not:  phrases("join the, join you, join your, join us, join a"), joined: true,
+		said: phrases("want to join, like to join, how do i join, can i join, join again, sign me up, " +
+			"sign up, get started, count me in, ^ join $, ^ start $"),
+		not: phrases("join the, join you, join your, join us, join a"), joined: true,
 		answer: func(reader) block.Content { return say("You have joined.", picksButton(), settingsButton()) },
 	},
 	{
 		said: phrases("share, sharing, can i post, to post, post something, post about, post this"),
 		not:  phrases("share price, market share, share my screen, share your screen, share of"), joined: true,
 		answer: func(reader) block.Content {
-			return say("Choose a pick and press Share, or search.", picksButton(), block.Button(actWord, "Library", "library"))
+			library := block.Button(actWord, "Library", "library")
+			return say("Choose a pick and press Share, or search.", picksButton(), library)
 		},
 	},
 	{
-		said: phrases("digest, my picks, the picks, todays picks, any picks, new picks, ^ picks $, whats new, what is new, anything new, something to read, ^ news $, ^ today $"),
-		not:  phrases("to digest, digest this, digest that, digest it"), joined: true,
+		said: phrases("digest, my picks, the picks, todays picks, any picks, new picks, ^ picks $, whats new, " +
+			"what is new, anything new, something to read, ^ news $, ^ today $"),
+		not: phrases("to digest, digest this, digest that, digest it"), joined: true,
 		answer: func(reader) block.Content { return say("Here are today's picks.", picksButton()) },
 	},
 	{
-		said:   phrases("^ help $, help me, need help, what can you do, what can i do, commands, how does this work, how does it work, how do you work, what is this, who are you, what are you"),
+		said: phrases("^ help $, help me, need help, what can you do, what can i do, commands, " +
+			"how does this work, how does it work, how do you work, what is this, who are you, what are you"),
 		answer: func(r reader) block.Content { return r.card(greeting) },
 	},
 }
@@ -131,7 +146,8 @@ func (r reader) understand(said string) (block.Content, bool) {
 	case at < 0:
 		return block.Content{}, false
 	case wishes[at].joined && !r.IsAdvocate():
-		return say("You haven't joined, so no digest comes. Joining takes a minute.", joinButton("Join"), surface.RecordedButton()), true
+		line := "You haven't joined, so no digest comes. Joining takes a minute."
+		return say(line, joinButton("Join"), surface.RecordedButton()), true
 	}
 	return wishes[at].answer(r), true
 }
