@@ -51,7 +51,7 @@ func TestPause_WordsFormAndButtons(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 12)}, func(t *testing.T, h *bottest.World) {
 		ada := h.Joined(t, "ada")
 		bottest.WantWords(t, ada.Types("/vouch pause soon"), "can't read \"soon\"")
-		bottest.WantWords(t, ada.Types("/vouch pause 2"), "paused until Wednesday 5 January", "/vouch resume")
+		bottest.WantWords(t, ada.Types("/vouch pause 2"), "paused until Wednesday 5 January", "Resume")
 		h.Pass(24 * time.Hour)
 		if got := len(ada.Inbox()); got != 0 {
 			t.Fatalf("%d messages came during the pause", got)
