@@ -94,7 +94,7 @@ func TestPeople_WhoWasErasedBeginsAnew(t *testing.T) {
 		}
 		ada.Types("/vouch join")
 		bottest.WantWords(t, ada.ModalSays(), "Set up my digest")
-		if !strings.Contains(ada.HomeSays(), "Join") {
+		if !strings.Contains(ada.HomeSays(), "Set up my digest") {
 			t.Errorf("Home says %q", ada.Home().Words())
 		}
 	})

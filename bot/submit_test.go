@@ -30,9 +30,10 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 		return aForm{by: "U3", fields: map[string]any{"frequency": "daily", "at": "10:00"}}
 	},
 	"settings": func(testing.TB, *store.DB) aForm {
-		return aForm{by: "U1", fields: map[string]any{"frequency": "weekly", "at": "10:00", "picks": "2", "board": "shown"}}
+		return aForm{by: "U1", fields: map[string]any{"frequency": "weekly", "at": "10:00", "picks": "2"}}
 	},
-	"pause": func(testing.TB, *store.DB) aForm { return aForm{by: "U1", fields: map[string]any{"length": "2 weeks"}} },
+	"pause":   func(testing.TB, *store.DB) aForm { return aForm{by: "U1", fields: map[string]any{"length": "2 weeks"}} },
+	"privacy": func(testing.TB, *store.DB) aForm { return aForm{by: "U1", fields: map[string]any{"board": "alias"}} },
 	"networks": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "U1", fields: map[string]any{"networks": []string{"x"}}}
 	},

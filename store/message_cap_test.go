@@ -119,7 +119,7 @@ func TestClaimMessages_DigestsCarryWhatWaits(t *testing.T) {
 				t.Fatal(err)
 			}
 			again := must(in.db.ClaimMessages(time.Now(), 10))
-			if len(again) != 1 || !cmp.Equal(again[0].Carries, claimed[0].Carries) {
+			if len(again) != 1 || !cmp.Equal(again[0].Bundle, claimed[0].Bundle) {
 				t.Errorf("put off, it takes along %+v", again)
 			}
 			for len(in.db.Wake()) > 0 {

@@ -19,7 +19,7 @@ import (
 // curateRoutes lists what curators do.
 func (h *Handlers) curateRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "add", "add a page to the library (curators and program managers)", h.onAdd),
+		dispatch.OnWord(surface.CmdVouch, "add", "add a page to the library", h.onAdd).For(surface.MayCurate),
 		dispatch.OnAction(surface.ActAddContent, h.onAdd),
 		dispatch.OnSubmit(cbAddress, h.onAddress),
 		dispatch.OnAction(actAssetKind, h.onAssetKind),

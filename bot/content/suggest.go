@@ -19,7 +19,7 @@ import (
 // suggestRoutes are the ways to suggest.
 func (h *Handlers) suggestRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "suggest", "suggest a page for the library: `/vouch suggest [link] [why]`", h.onSuggestContent),
+		dispatch.OnWord(surface.CmdVouch, "suggest", "suggest a page for the library", h.onSuggestContent).For(surface.HasJoined),
 		dispatch.OnMessageShortcut(shortcutSuggest, h.onSuggestContent),
 		dispatch.OnAction(surface.ActSuggest, h.onSuggestContent),
 		dispatch.OnSubmit(cbSuggest, h.onSuggestPage),

@@ -21,7 +21,7 @@ import (
 // digestRoutes are the words, buttons and reactions of the digest. Sharing itself is share.go's.
 func (h *Handlers) digestRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "digest", "get today's picks now", h.onDigest),
+		dispatch.OnWord(surface.CmdVouch, "digest", "today's picks, now", h.onDigest).For(surface.HasJoined),
 		dispatch.OnAction(surface.ActDigest, h.onDigest),
 		dispatch.OnAction(surface.ActSave, h.onSave),
 		dispatch.OnAction(surface.ActUnsave, h.onUnsave),

@@ -26,8 +26,7 @@ func slowedIn(d store.Delivery, me surface.Member) string {
 // thing that is not silence: once a week.
 func questionOfRhythm(me surface.Member) block.Content {
 	text := "Nothing came back to the last " + block.Count(me.Settings.AskAfter, "digest", "digests") +
-		", so here is a question in place of today's: how often would you like it? It came " + surface.RhythmWords(surface.ChosenRhythm(me)) +
-		". If you don't answer, it " + silenceMeans(me) + "."
+		", so here is a question in place of today's: how often would you like it? If you don't answer, it " + silenceMeans(me) + "."
 	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("rhythm", rhythmButtons(me)...)}}
 }
 

@@ -9,6 +9,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"vouch/store"
 )
 
 // Route binds one handler to one interaction.
@@ -17,8 +19,13 @@ type Route struct {
 	key    string // command, action id, callback id; "" for kinds that have one handler
 	word   string // of a command
 	help   string // one line for the usage text; only with word
+	may    May
 	handle Handler
 }
+
+// May tells whether somebody may use a word; nil is everybody. It decides what is offered: handlers refuse by
+// themselves.
+type May func(*store.Query, store.Employee) bool
 
 // OnCommand takes a command that is bare or whose first word has no handler of its own.
 func OnCommand(command string, h Handler) Route {
@@ -28,6 +35,12 @@ func OnCommand(command string, h Handler) Route {
 // OnWord takes a command with this first word, whatever its case; help is its line in the usage text.
 func OnWord(command, word, help string, h Handler) Route {
 	return Route{kind: KindCommand, key: command, word: word, help: help, handle: h}
+}
+
+// For offers a word only to who may use it.
+func (r Route) For(may May) Route {
+	r.may = may
+	return r
 }
 
 // OnAction takes the use of an element: a button, menu or select, wherever it stands.
@@ -67,8 +80,11 @@ type RouteKey struct {
 	Key, word string
 }
 
-// Word is a first word of a command, with its line of help.
-type Word struct{ Word, Help string }
+// Word is a first word of a command, with its line of help and who may use it.
+type Word struct {
+	Word, Help string
+	May        May
+}
 
 // Routes is the table: each key has exactly one handler. A map and not a chain of comparisons, so that two surfaces can
 // never claim one interaction without anybody noticing.
@@ -90,7 +106,7 @@ func NewRoutes(lists ...[]Route) (*Routes, error) {
 			}
 			table.handlers[key] = r.handle
 			if r.word != "" && r.help != "" {
-				table.Words[r.key] = append(table.Words[r.key], Word{Word: r.word, Help: r.help})
+				table.Words[r.key] = append(table.Words[r.key], Word{Word: r.word, Help: r.help, May: r.may})
 			}
 		}
 	}

@@ -312,7 +312,7 @@ func (d *Dispatcher) answerEvent(in Interaction, r Reply) []step {
 	}
 	if r.Text != "" && in.Channel != "" {
 		steps = append(steps, func(ctx context.Context) error {
-			return d.API.Answer(ctx, in.Channel, block.Content{Text: r.Text, Blocks: r.Blocks})
+			return d.API.Answer(ctx, in.Channel, in.ThreadTS, block.Content{Text: r.Text, Blocks: r.Blocks})
 		})
 	}
 	return steps

@@ -44,7 +44,7 @@ func (d *Dispatcher) tell(ctx context.Context, in Interaction, text string) {
 	}
 	// Nobody asked for anything by opening Home: a message about its failure would come out of nowhere.
 	if (err != nil || in.ResponseURL == "") && in.User != "" && in.Kind != KindHomeOpened {
-		err = d.API.Answer(ctx, string(in.User), block.Content{Text: block.Esc(text)})
+		err = d.API.Answer(ctx, string(in.User), "", block.Content{Text: block.Esc(text)})
 	}
 	if err != nil {
 		in.Describe(d.log.Warn()).Err(err).Msg("a failure could not be told")

@@ -46,7 +46,7 @@ func TestRoutes_FindCommand(t *testing.T) {
 	if h, _ := table.Find(Interaction{Kind: KindCommand, Command: "/other"}); h != nil {
 		t.Error("a command of nobody has a handler")
 	}
-	if diff := cmp.Diff([]Word{{"pause", "Pause"}}, table.Words["/vouch"]); diff != "" {
+	if diff := cmp.Diff([]Word{{Word: "pause", Help: "Pause"}}, table.Words["/vouch"]); diff != "" {
 		t.Errorf("words with help (-want +got):\n%s", diff)
 	}
 }

@@ -20,8 +20,8 @@ import (
 const (
 	listShares    surface.ListName = "shares"
 	listSaved     surface.ListName = "saved"
-	listReferrals surface.ListName = "referrals"
-	listOwned     surface.ListName = "owned"
+	listReferrals                  = surface.ListReferrals
+	listOwned                      = surface.ListOwned
 	listAll       surface.ListName = "all_referrals"
 )
 

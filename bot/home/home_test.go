@@ -133,35 +133,3 @@ func TestHome_SecondProgramWithTheTokens(t *testing.T) {
 		}
 	}
 }
-
-func TestHelp(t *testing.T) {
-	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
-		ada := h.Person(t, "ada")
-		help := ada.Types("/vouch")
-		for _, w := range h.Bot.Words(surface.CmdVouch) {
-			bottest.WantWords(t, help, "`/vouch "+w.Word+"` "+w.Help)
-		}
-		bottest.WantWords(t, ada.Types("/vouch HELP"), "`/vouch digest`", "Is it voluntary?")
-		bottest.WantWords(t, ada.Types("/vouch dijest <!channel>"), "I don't know \"dijest\"", "`/vouch digest`")
-		for _, text := range []string{"🎉", strings.Repeat("x", 3000), "\t\t", strings.Repeat("🎉", 3000), "<@U1> *bold*"} {
-			answer := ada.Types("/vouch " + text)
-			bottest.WantWords(t, answer, "`/vouch digest`")
-			if strings.Contains(answer, "<@U1>") {
-				t.Errorf("%.20q: a mention came alive", text)
-			}
-		}
-		bottest.Must(ada.Say(t.Context(), "", "hello, what is this?"))(t)
-		h.Pass(2e9)
-		texts := strings.Join(h.Texts("ada"), "\n")
-		bottest.WantWords(t, texts, "I only understand commands", "Welcome to Vouch. ")
-		if strings.Contains(texts, "`/vouch digest`") {
-			t.Error("each line somebody writes brings the whole list")
-		}
-		bottest.Must(ada.Say(t.Context(), "", "hello?"))(t)
-		h.Pass(2e9)
-		if got := strings.Count(strings.Join(h.Texts("ada"), "\n"), "Welcome to Vouch. "); got != 1 {
-			t.Errorf("welcomed %d times", got)
-		}
-		h.WantNoComplaint(t)
-	})
-}

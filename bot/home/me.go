@@ -15,7 +15,7 @@ import (
 // meRoutes are the ways to one's points.
 func (k *Handlers) meRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "me", "your points, and why you have each of them", k.onMe),
+		dispatch.OnWord(surface.CmdVouch, "me", "your points, and why", k.onMe).For(surface.HasJoined),
 		dispatch.OnAction(surface.ActMe, k.onMe),
 	}
 }

@@ -17,7 +17,7 @@ import (
 // coverageRoutes lists how curators ask what the library lacks.
 func (h *Handlers) coverageRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "coverage", "what the library lacks (curators and program managers)", h.onCoverage),
+		dispatch.OnWord(surface.CmdVouch, "coverage", "what the library lacks", h.onCoverage).For(surface.MayCurate),
 		dispatch.OnAction(surface.ActCoverage, h.onCoverageTable),
 	}
 }

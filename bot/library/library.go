@@ -25,7 +25,7 @@ const libraryHits = 12
 // libraryRoutes lists how people search.
 func (h *Handlers) libraryRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "library", "search what you can share: `/vouch library go`", h.onLibrary),
+		dispatch.OnWord(surface.CmdVouch, "library", "search what you can share", h.onLibrary),
 		dispatch.OnSubmit(surface.CBLibrary, h.onLibrarySearch),
 		dispatch.OnSuggest(actLibraryTopic, h.onLibraryTopics),
 		dispatch.OnSuggest(surface.ActSuggestTopic, h.onSuggestTopics),

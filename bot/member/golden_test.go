@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"vouch/bot/block"
 	"vouch/bot/bottest/golden"
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
@@ -36,7 +37,12 @@ func TestGolden_Onboarding(t *testing.T) {
 	emoji := goldenChoices(golden.Stranger())
 	emoji.me.Title = strings.Repeat("🚀", 3000)
 	golden.Modal(t, "join-title-of-3000-emoji", joinModal(emoji))
-	golden.Modal(t, "joined", joinedModal(golden.Member(), "Your first 3 picks are in your messages with Vouch now.", golden.Now))
+	joined := joinedModal(golden.Member(), "Your first 3 picks are in your messages now.", golden.Now)
+	golden.Modal(t, "joined", joined)
+	// The way in is read as one text: the welcome, the form, what follows.
+	way := []any{surface.WelcomeContent(golden.Settings()).Blocks, joinModal(goldenChoices(golden.Stranger())), joined}
+	golden.AtMost(t, "joining", way, 120, 8)
+	golden.Message(t, "left", say(leftText(2, 1), joinButton("Join again")))
 }
 
 func TestGolden_SettingsSlowed(t *testing.T) {
@@ -53,6 +59,7 @@ func TestGolden_SettingsAndPause(t *testing.T) {
 		PausedUntil: surface.UntilResumed}
 	full.Rhythm = full.Prefs.Rhythm
 	golden.Modal(t, "settings-everything-chosen", settingsModal(goldenChoices(full), full.NextWords(golden.Now)))
+	golden.Modal(t, "privacy", privacyModal(full))
 	many := goldenChoices(golden.Member())
 	for i := range 50 {
 		many.me.Prefs.Follow = append(many.me.Prefs.Follow, fmt.Sprintf("topic-%03d", i))
@@ -62,8 +69,41 @@ func TestGolden_SettingsAndPause(t *testing.T) {
 	golden.Modal(t, "pause-paused", pauseModal(full.Employee, golden.Now, time.UTC))
 }
 
-func TestGolden_Help(t *testing.T) {
-	words := []dispatch.Word{{Word: "digest", Help: "get today's picks now"}, {Word: "help", Help: "this list"}}
-	golden.Message(t, "help", helpContent(words, "", true))
-	golden.Message(t, "help-unknown-word", helpContent(words, "I don't know \"&lt;!channel&gt;\". Here is what you can type.", false))
+// readers are people with each role, and one with all of them.
+func readers() map[string]reader {
+	words := []dispatch.Word{{Word: "digest", Help: "today's picks, now"},
+		{Word: "settings", Help: "what you get, and when"}, {Word: "me", Help: "your points, and why"}}
+	of := func(m surface.Member, change func(*reader)) reader {
+		r := reader{Member: m, words: words, whom: "Ask Cleo Martin."}
+		change(&r)
+		return r
+	}
+	paused := golden.Member()
+	paused.Prefs.PausedUntil = surface.UntilResumed
+	return map[string]reader{
+		"stranger":  of(golden.Stranger(), func(*reader) {}),
+		"member":    of(golden.Member(), func(*reader) {}),
+		"paused":    of(paused, func(*reader) {}),
+		"recruiter": of(golden.Member(), func(r *reader) { r.owner = true }),
+		"manager":   of(golden.Member(), func(r *reader) { r.manager, r.reviewer = true, true }),
+		"everybody": of(golden.Member(), func(r *reader) { r.owner, r.manager, r.reviewer = true, true, true }),
+	}
+}
+
+func TestGolden_Vouch(t *testing.T) {
+	for name, r := range readers() {
+		alone := r.card("What would you like to do?")
+		golden.Message(t, "vouch-"+name, alone)
+		for _, c := range []block.Content{alone, r.card(notUnderstood), r.nearest("dijest")} {
+			golden.AtMost(t, name, c.Blocks, 40, maxButtons)
+		}
+		for _, w := range wishes {
+			golden.AtMost(t, name, w.answer(r).Blocks, 40, maxButtons)
+		}
+	}
+	member := readers()["member"]
+	golden.Message(t, "help", helpContent(member))
+	golden.Message(t, "help-stranger", helpContent(readers()["stranger"]))
+	golden.Message(t, "vouch-nearest", member.nearest("dijest"))
+	golden.Message(t, "recorded", say(surface.Recorded, joinButton("Join")))
 }

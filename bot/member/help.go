@@ -1,4 +1,4 @@
-// Help: what can be typed, built from the routes so that it names nothing that does not exist.
+// Help: the buttons of /vouch, the list of its words, and the answer to what nobody understands.
 
 package member
 
@@ -15,93 +15,204 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
-// helpRoutes are the bare command, the word, the button, and anything written to Vouch in a direct message.
+// helpRoutes are the bare command, the word, the buttons, and anything written to Vouch in a direct message.
 func (h *Handlers) helpRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "help", "this list", h.onHelp),
+		dispatch.OnWord(surface.CmdVouch, "help", "", h.onHelp),
 		dispatch.OnCommand(surface.CmdVouch, h.onUnknownWord),
 		dispatch.OnAction(surface.ActHelp, h.onHelp),
+		dispatch.OnAction(actWord, h.onWordPress),
+		dispatch.OnAction(surface.ActRecorded, h.onRecorded),
 		dispatch.OnDM(h.onDM),
 	}
 }
 
-// onHelp shows everything that can be typed.
-func (h *Handlers) onHelp(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	return h.help(in, "")
+// reader is who asks, and what they may do.
+type reader struct {
+	surface.Member
+	words                    []dispatch.Word // of /vouch, those they may use
+	manager, reviewer, owner bool
+	whom                     string // can change what they cannot
 }
 
-// onUnknownWord answers /vouch alone, or with a word that means nothing here, which is named. A known word in quotes,
-// in brackets or after an emoji is understood.
+// readerOf reads who asks. refusal is the whole answer to who may not join: buttons that all refuse help nobody.
+func (h *Handlers) readerOf(id store.EmployeeID) (r reader, refusal string, err error) {
+	err = h.DB.View(func(q *store.Query) error {
+		r.Member = surface.Person(q, id)
+		r.manager, r.reviewer = q.CanManage(r.Employee), surface.MayReview(q, r.Employee)
+		r.owner = len(q.ReferralsOwnedBy(id)) > 0 || r.Has(store.Recruiter) || r.Has(store.Seller)
+		r.whom = block.Esc(q.WhomToAsk())
+		r.words = slices.DeleteFunc(slices.Clone(h.Words(surface.CmdVouch)), func(w dispatch.Word) bool {
+			return w.May != nil && !w.May(q, r.Employee)
+		})
+		return nil
+	})
+	return r, surface.CannotJoin(r.Employee), err
+}
+
+// onHelp lists everything that its reader can type.
+func (h *Handlers) onHelp(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	return h.answer(in, helpContent)
+}
+
+// answer gives a reader what content makes for them.
+func (h *Handlers) answer(in dispatch.Interaction, content func(reader) block.Content) (dispatch.Reply, error) {
+	r, refusal, err := h.readerOf(in.User)
+	if err != nil || refusal != "" {
+		return dispatch.Reply{Text: refusal}, err
+	}
+	return replyOf(in, content(r)), nil
+}
+
+// replyOf answers with a message, or in a window with what stands in it: a result modal would say the text twice.
+func replyOf(in dispatch.Interaction, c block.Content) dispatch.Reply {
+	if in.View.Type != "" {
+		return dispatch.Reply{Open: block.Modal(block.CBResult, "Vouch", "", "Close", "", c.Blocks...)}
+	}
+	return dispatch.Reply{Text: c.Text, Blocks: c.Blocks}
+}
+
+// onUnknownWord answers /vouch alone, or with a word that means nothing here. A known word in quotes, in brackets or
+// after an emoji is understood.
 func (h *Handlers) onUnknownWord(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	words := surface.CommandWords(in.Text)
-	if len(words) == 0 {
-		return h.help(in, "")
-	}
 	// Handled again only when something was stripped, so this cannot go round in circles.
-	known := func(w dispatch.Word) bool { return strings.EqualFold(w.Word, words[0]) }
-	if plain := strings.Join(words, " "); plain != in.Text && slices.ContainsFunc(h.Words(surface.CmdVouch), known) {
-		in.Text = plain
-		handle, in := h.Find(in)
-		return handle(ctx, in)
+	plain := in
+	if plain.Text = strings.Join(words, " "); plain.Text != in.Text {
+		if handle, known := h.Find(plain); known.Word != "" {
+			return handle(ctx, known)
+		}
 	}
-	return h.help(in, "I don't know \""+block.Line(block.Cut(words[0], 60))+"\". Here is what you can type.")
+	return h.answer(in, func(r reader) block.Content {
+		switch c, understood := r.understand(in.Text); {
+		case len(words) == 0:
+			return r.card(greeting)
+		case understood:
+			return c
+		}
+		return r.nearest(words[0])
+	})
 }
 
-// helpAgain is how long help, once given in a direct message, is still on the screen: who writes six lines in a row is
-// answered once.
+// onWordPress does what the word on a button does, as if it had been typed.
+func (h *Handlers) onWordPress(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	typed := in
+	typed.Kind, typed.Command, typed.Text = dispatch.KindCommand, surface.CmdVouch, in.Action.Value
+	typed.Action = dispatch.Action{}
+	handle, typed := h.Find(typed)
+	if typed.Word == "" {
+		return h.onHelp(ctx, in)
+	}
+	return handle(ctx, typed)
+}
+
+// onRecorded says what is kept, to anybody.
+func (h *Handlers) onRecorded(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
+	return dispatch.Reply{Text: surface.Recorded}, nil
+}
+
+// helpAgain is how long the buttons, once given in a direct message, are still on the screen: who writes six lines in a
+// row is answered once.
 const helpAgain = time.Minute
 
 // onDM answers what somebody writes to Vouch. It welcomes who has not joined: they wrote first.
 func (h *Handlers) onDM(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if !h.helped.first(in.User, in.At, helpAgain) {
-		return dispatch.Reply{}, nil
-	}
 	if _, err := h.DB.Welcome(in.User); err != nil && store.KindOf(err) != store.NotFound {
 		return dispatch.Reply{}, err
 	}
-	// Short, because people write several lines in a row; the list is one press away.
-	text := "I only understand commands. Type `/vouch help`, in any channel, to see them."
-	return dispatch.Reply{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("", block.Button(surface.ActHelp, "What I can do here", ""))}}, nil
+	understood := false
+	reply, err := h.answer(in, func(r reader) (c block.Content) {
+		if c, understood = r.understand(in.Text); understood {
+			return c
+		}
+		switch words := plainWords(in.Text); len(words) {
+		case 0:
+			return r.card(greeting)
+		case 1:
+			return r.nearest(words[0])
+		}
+		return r.card(notUnderstood)
+	})
+	if err == nil && !understood && !h.helped.first(in.User, in.At, helpAgain) {
+		return dispatch.Reply{}, nil
+	}
+	return reply, err
 }
 
-// help is the list with a first sentence, "" for the usual one.
-func (h *Handlers) help(in dispatch.Interaction, first string) (dispatch.Reply, error) {
-	me, err := h.Person(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	if why := surface.CannotJoin(me.Employee); why != "" {
-		return dispatch.Reply{Text: why}, nil // a list of commands that all refuse helps nobody
-	}
-	shown := helpContent(h.Words(surface.CmdVouch), first, me.IsAdvocate())
-	return dispatch.Reply{Text: shown.Text, Blocks: shown.Blocks}, nil
+// What stands above the buttons; neither repeats what was written.
+const (
+	greeting      = "What would you like to do?"
+	notUnderstood = "I didn't understand that. You can do this:"
+)
+
+// card is one line and the buttons of its reader.
+func (r reader) card(line string) block.Content { return say(line, r.buttons()...) }
+
+// say is one line with buttons.
+func say(line string, buttons ...slack.BlockElement) block.Content {
+	return block.Content{Text: line, Blocks: []slack.Block{block.Section(line), block.Actions("", buttons...)}}
 }
 
-// helpContent lists the words of /vouch and the other commands. joined leaves out the button to join.
-func helpContent(words []dispatch.Word, first string, joined bool) block.Content {
-	if first == "" {
-		first = "Vouch brings you things worth sharing, and lets you refer people you know. This is what you can type, in any channel."
+// maxButtons is how many buttons a card has.
+const maxButtons = 6
+
+// buttons are what its reader does most, by role; the last one leads to the rest.
+func (r reader) buttons() []slack.BlockElement {
+	var buttons []slack.BlockElement
+	add := func(may bool, more ...slack.BlockElement) {
+		if may {
+			buttons = append(buttons, more...)
+		}
 	}
+	joined := r.IsAdvocate()
+	add(!joined, joinButton("Join"))
+	add(joined, block.Button(surface.ActDigest, "Today's picks", "", block.Primary))
+	add(true, referButton())
+	add(r.owner, listButton("My referrals", surface.ListOwned))
+	add(r.manager, block.Button(surface.ActProgram, "Program", ""),
+		block.Button(surface.ActBoardAdmin, "Boards", ""))
+	add(r.reviewer, block.Button(surface.ActReview, "Review", ""))
+	add(joined, pointsButton(), pauseButton(r.Member), settingsButton())
+	add(!joined, surface.RecordedButton())
+	return append(buttons[:min(len(buttons), maxButtons-1)], block.Button(surface.ActHelp, "More", ""))
+}
+
+// nearest offers the word that is nearest to an unknown one, or the buttons when none is near. In a word of up to five
+// letters one may be wrong, in a longer one two.
+func (r reader) nearest(unknown string) block.Content {
+	best, least := dispatch.Word{}, min(2, 1+len(unknown)/6)+1
+	for _, w := range r.words {
+		if d := text.Distance(strings.ToLower(unknown), w.Word); d < least {
+			best, least = w, d
+		}
+	}
+	if best.Word == "" {
+		return r.card(notUnderstood)
+	}
+	return say("Did you mean *"+best.Word+"* ("+best.Help+")?",
+		block.Button(actWord, text.UpperFirst(best.Word), best.Word),
+		block.Button(surface.ActHelp, "More", ""))
+}
+
+// helpContent lists the words of /vouch and the other commands.
+func helpContent(r reader) block.Content {
 	// From the routes themselves: a word that is listed exists, and a new one is listed.
-	lines := make([]string, 0, len(words)+2)
-	for _, w := range words {
+	lines := make([]string, 0, len(r.words)+2)
+	for _, w := range r.words {
 		lines = append(lines, "`"+surface.CmdVouch+" "+w.Word+"` "+w.Help)
 	}
-	lines = append(lines,
-		"`"+surface.CmdRefer+" [name or e-mail]` refer a candidate or introduce a client",
-		surface.BoardUsage+" see who shares most, if leaderboards are on")
-	answers := "*Is it voluntary?* Yes. Leave at any time with `/vouch leave`.\n" +
-		"*Does it post for me?* Never. You post yourself, with your own account.\n" +
-		"*What is recorded?* What you choose and press here, what you say you shared, whom you refer, and the points for it."
-	blocks := []slack.Block{block.Section(first), block.Section(strings.Join(lines, "\n")), block.Section(answers)}
-	if joined {
-		blocks = append(blocks, block.Actions("", block.Button(surface.ActDigest, "Today's picks", ""), block.Button(surface.ActSettings, "Settings", "")))
-	} else {
-		blocks = append(blocks, block.Actions("", block.Button(surface.ActJoin, "Set up my digest", "", block.Primary)))
+	lines = append(lines, "`"+surface.CmdRefer+"` a candidate or a client")
+	if r.Settings.BoardOn {
+		lines = append(lines, "`/leaderboard` who shares most")
 	}
-	return block.Content{Text: first + "\n" + strings.Join(lines, "\n"), Blocks: blocks}
+	buttons := []slack.BlockElement{joinButton("Join"), surface.RecordedButton()}
+	if r.IsAdvocate() {
+		buttons = []slack.BlockElement{settingsButton(), surface.RecordedButton(), leaveButton()}
+	}
+	return say(strings.Join(lines, "\n"), buttons...)
 }
 
 // lately remembers when something was last done for somebody, for a short while and in memory only: after a restart it

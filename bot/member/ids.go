@@ -1,9 +1,12 @@
-// Ids: the actions, callbacks and commands that this capability alone uses.
+// Ids: the actions and callbacks that this capability alone uses.
 
 package member
 
-// Callback ids of modals. cbResult is the small modal that only says something.
 const (
-	cbJoin  = "join"
-	cbPause = "pause"
+	cbJoin    = "join"
+	cbPause   = "pause"
+	cbPrivacy = "privacy"
+
+	actPrivacy = "privacy" // opens what colleagues see
+	actWord    = "word"    // does what the word in its value does
 )

@@ -5,25 +5,28 @@ package member
 import (
 	"context"
 
-	"github.com/slack-go/slack"
-
 	"vouch/bot/block"
 	"vouch/bot/courier"
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // onboardRoutes are the ways in and out. Whoever may not join still gets an answer: why, and who could change it.
 func (h *Handlers) onboardRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "join", "join, or see that you have", h.onJoin),
-		dispatch.OnWord(surface.CmdVouch, "leave", "leave Vouch", h.onLeaveAsk),
+		dispatch.OnWord(surface.CmdVouch, "join", "set up your digest", h.onJoin).For(notJoined),
+		dispatch.OnWord(surface.CmdVouch, "leave", "leave Vouch", h.onLeaveAsk).For(surface.HasJoined),
 		dispatch.OnAction(surface.ActJoin, h.onJoin),
 		dispatch.OnSubmit(cbJoin, h.onJoinSubmit),
 		dispatch.OnAction(surface.ActLeave, h.onLeave),
 	}
 }
+
+// notJoined and isPaused are people to whom joining and resuming mean something.
+func notJoined(_ *store.Query, e store.Employee) bool { return !e.IsAdvocate() }
+func isPaused(_ *store.Query, e store.Employee) bool  { return surface.IsPaused(e, store.Now()) }
 
 // onJoin opens the form. Late clicks of people who joined long ago get the truth instead.
 func (h *Handlers) onJoin(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
@@ -39,8 +42,7 @@ func (h *Handlers) onJoin(_ context.Context, in dispatch.Interaction) (dispatch.
 	}
 	if me.IsAdvocate() {
 		text := "You joined on " + block.Day(me.JoinedAt, me.Zone) + ". " + me.NextWords(in.At)
-		settings := block.Actions("", block.Button(surface.ActSettings, "Settings", ""))
-		return dispatch.Reply{Text: text, Blocks: []slack.Block{block.Section(text), settings}}, nil
+		return replyOf(in, say(text, settingsButton())), nil
 	}
 	return dispatch.Reply{Open: joinModal(choices)}, nil
 }
@@ -62,10 +64,8 @@ func (h *Handlers) onJoinSubmit(ctx context.Context, in dispatch.Interaction) (d
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	form := store.JoinForm{Follow: in.State.Choices(fieldFollow), Rhythm: formRhythm(in.State, nil)}
-	for _, id := range in.State.Choices(surface.FieldPersonas) {
-		form.Personas = append(form.Personas, store.PersonaID(id))
-	}
+	form := store.JoinForm{Personas: text.As[store.PersonaID](in.State.Choices(surface.FieldPersonas)),
+		Follow: in.State.Choices(fieldFollow), Rhythm: formRhythm(in.State, nil)}
 	if wrong := checkRhythm(form.Rhythm, me.Settings); len(wrong) > 0 {
 		return dispatch.Reply{Errors: wrong}, nil
 	}
@@ -89,7 +89,7 @@ func (h *Handlers) firstDigest(ctx context.Context, in dispatch.Interaction) str
 	case err == nil && delivery.State == store.Delivered:
 		return "Today's picks are in your messages with Vouch already." // left and joined again on one day
 	case err == nil:
-		return "Your first " + block.Count(len(delivery.Picks), "pick is", "picks are") + " in your messages with Vouch now."
+		return "Your first " + block.Count(len(delivery.Picks), "pick is", "picks are") + " in your messages now."
 	case store.KindOf(err) == store.NotFound:
 		return "There is nothing in the library yet, so your first picks come as soon as there is."
 	}
@@ -104,11 +104,9 @@ func (h *Handlers) onLeaveAsk(_ context.Context, in dispatch.Interaction) (dispa
 		return dispatch.Reply{}, err
 	}
 	if !me.IsAdvocate() {
-		return dispatch.Reply{Text: "You haven't joined, so there is nothing to leave. Vouch sends you no digests."}, nil
+		return dispatch.Reply{Text: "You haven't joined, so no digest comes."}, nil
 	}
-	text := "Leaving stops your digest at once. Would a pause do? `/vouch pause 14` pauses for two weeks."
-	leave := block.Button(surface.ActLeave, "Leave", "", block.Danger, block.Confirming(surface.LeaveConfirm()))
-	return dispatch.Reply{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("", leave)}}, nil
+	return replyOf(in, leaving(me)), nil
 }
 
 // onLeave leaves. The referrals that are still open go on, and the answer says so. A second click is told the same.
@@ -132,7 +130,9 @@ func (h *Handlers) onLeave(_ context.Context, in dispatch.Interaction) (dispatch
 		}
 		return nil
 	})
-	return dispatch.Reply{Text: leftText(open, live), Home: true}, err
+	reply := replyOf(in, say(leftText(open, live), joinButton("Join again")))
+	reply.Home = true
+	return reply, err
 }
 
 // renderWelcome renders the welcome; who has joined meanwhile needs none.
@@ -156,7 +156,7 @@ func (h *Handlers) rerenderWelcome(_ context.Context, r store.Receipt) (block.Co
 		return block.Content{}, err
 	}
 	if me.IsAdvocate() {
-		return joinedContent(me, nowIn(me)), nil
+		return joinedContent(me, store.Now()), nil
 	}
 	return surface.WelcomeContent(me.Settings), nil
 }

@@ -3,6 +3,7 @@
 package member
 
 import (
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -11,6 +12,7 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // Fields of the joining form; the settings form uses the same names, which are those of the store's
@@ -22,15 +24,7 @@ const (
 
 // joinedContent replaces the welcome once its reader has joined.
 func joinedContent(me surface.Member, now time.Time) block.Content {
-	text := "You're in. " + me.RhythmAndNext(now)
-	return block.Content{
-		Text: "Welcome to Vouch. " + text + " Type /vouch help for everything else.",
-		Blocks: []slack.Block{
-			block.Header("Welcome to Vouch"),
-			block.Section(text),
-			block.Actions("", block.Button(surface.ActSettings, "Settings", ""), block.Button(surface.ActHelp, "What I can do here", "")),
-		},
-	}
+	return say("You're in. "+me.RhythmAndNext(now), picksButton(), settingsButton(), block.Button(surface.ActHelp, "More", ""))
 }
 
 // joinChoices is what the joining form offers and preselects.
@@ -41,22 +35,29 @@ type joinChoices struct {
 	why      string          // what it was proposed from, as "your title, Engineer"
 }
 
-// joinModal asks for the three things the digest needs; everything is preselected but the persona nobody could guess.
+// joinModal proposes what the digest needs, so that one press accepts it; only a persona nobody could guess is asked.
 func joinModal(c joinChoices) *slack.ModalViewRequest {
-	hint := "Up to two. Pick what describes the people you know."
-	initial := personaValues(c.me.Prefs.Personas)
-	if len(initial) == 0 && c.proposed != "" {
-		initial = []string{string(c.proposed)}
-		hint = "Guessed from " + c.why + ". Change it if it's wrong; up to two."
+	return block.Modal(cbJoin, "Set up my digest", "Join", "Not now", "", slices.Concat(
+		[]slack.Block{personaInput(c)}, rhythmInputs(c.me),
+		[]slack.Block{followInput(c), block.Actions("", surface.RecordedButton())})...)
+}
+
+// personaInput asks for the personas, and says where one comes from that a rule proposed or gave.
+func personaInput(c joinChoices) slack.Block {
+	chosen, hint := c.me.Prefs.Personas, "Up to two."
+	if len(chosen) == 0 && c.proposed != "" {
+		chosen, c.me.Prefs.PersonaByRule = []store.PersonaID{c.proposed}, true
 	}
-	blocks := []slack.Block{
-		block.Section("Three choices, and you can change each of them later in Settings."),
-		block.Input(surface.FieldPersonas, "What do you do?", block.SelectMany(block.InputValue, "Choose one or two", personaOptions(c.personas), 2, initial...), hint, false),
-		block.Input(fieldFollow, "Topics you'd like to hear about", topicMenu(c.me.Prefs.Follow), "You get these first. Leave it empty to be surprised.", true),
+	if c.me.Prefs.PersonaByRule && c.why != "" && slices.Contains(chosen, c.proposed) {
+		hint = "Guessed from " + c.why + ". " + hint
 	}
-	blocks = append(blocks, rhythmInputs(c.me)...)
-	blocks = append(blocks, block.ContextLine("By joining you agree that Vouch records what you choose and do here. It never posts for you. Leaving is one click in Home."))
-	return block.Modal(cbJoin, "Set up my digest", "Join", "Not now", "", blocks...)
+	menu := block.SelectMany(block.InputValue, "Choose one or two", personaOptions(c.personas), 2, text.As[string](chosen)...)
+	return block.Input(surface.FieldPersonas, "What do you do?", menu, hint, false)
+}
+
+// followInput asks for the topics that come first.
+func followInput(c joinChoices) slack.Block {
+	return block.Input(fieldFollow, "Topics to see first", topicMenu(c.me.Prefs.Follow), "", true)
 }
 
 // rhythmInputs ask how often and when, in the person's own zone.
@@ -71,7 +72,7 @@ func rhythmInputs(me surface.Member) []slack.Block {
 		block.Input(fieldFrequency, "How often?", block.SelectOne(block.InputValue, "Choose",
 			surface.FrequencyOptions(me.Settings.Rhythm), string(frequency)), "", false),
 		block.Input(surface.FieldAt, "At what time?", block.TimeInput(block.InputValue, me.Rhythm.At),
-			"In your time zone, "+me.Zone.String()+", from "+store.EarliestAt+" on and before "+me.Settings.WorkUntil+".", false),
+			"From "+store.EarliestAt+" on and before "+me.Settings.WorkUntil+", "+me.Zone.String()+" time.", false),
 	}
 }
 
@@ -85,31 +86,20 @@ func personaOptions(personas []store.Persona) []*slack.OptionBlockObject {
 	return options
 }
 
-func personaValues(ids []store.PersonaID) []string {
-	var values []string
-	for _, id := range ids {
-		values = append(values, string(id))
-	}
-	return values
-}
-
 // joinedModal confirms joining and says where the first digest is.
 func joinedModal(me surface.Member, first string, now time.Time) *slack.ModalViewRequest {
 	return block.Modal(block.CBResult, "You're in", "", "Done", "",
-		block.Section("Welcome, "+block.Line(block.Cut(me.Name, 60))+". "+first),
-		block.Section(me.NextWords(now)+" After that it comes "+surface.RhythmWords(me.Rhythm)+"."),
-		block.Section("Skip whatever doesn't suit you. You can change all of this in Settings on the app's Home."),
-	)
+		block.Section("Welcome, "+block.Line(block.Cut(me.Name, 60))+". "+first+" "+me.RhythmAndNext(now)))
 }
 
 // leftText confirms leaving; referrals counts those that go on, stories what stays in the library.
 func leftText(referrals, stories int) string {
-	text := "You've left Vouch. No more digests will come. You're welcome back at any time: type `/vouch join`."
+	text := "You've left Vouch. No more digests will come."
 	if referrals > 0 {
 		text += " You'll still hear about your " + block.Count(referrals, "open referral", "open referrals") + "."
 	}
 	if stories > 0 {
-		text += " " + block.Count(stories, "story", "stories") + " of yours can still be read by colleagues. To take them back, open Home and press What became of them."
+		text += " " + block.Count(stories, "story", "stories") + " of yours can still be read. To take them back, press What became of them on Home."
 	}
 	return text
 }

@@ -70,8 +70,8 @@ func checkPause(end, now time.Time, zone *time.Location) (time.Time, string) {
 // pauseRoutes are the words, buttons and the form around pausing.
 func (h *Handlers) pauseRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "pause", "pause your digest: `/vouch pause 10` for ten days", h.onPauseCommand),
-		dispatch.OnWord(surface.CmdVouch, "resume", "start your digest again", h.onResume),
+		dispatch.OnWord(surface.CmdVouch, "pause", "pause your digest, as `/vouch pause 2 weeks`", h.onPauseCommand).For(surface.HasJoined),
+		dispatch.OnWord(surface.CmdVouch, "resume", "start your digest again", h.onResume).For(isPaused),
 		dispatch.OnAction(surface.ActPause, h.onPauseForm),
 		dispatch.OnAction(surface.ActResume, h.onResume),
 		dispatch.OnSubmit(cbPause, h.onPauseSubmit),
@@ -122,16 +122,19 @@ func (h *Handlers) onPauseSubmit(_ context.Context, in dispatch.Interaction) (di
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return dispatch.Reply{Update: block.ResultModal("Paused", done.Text), Home: true}, nil
+	return dispatch.Reply{Update: block.Modal(block.CBResult, "Paused", "", "Close", "", done.Blocks...), Home: true}, nil
 }
 
 // pause records it and says until when.
 func (h *Handlers) pause(me surface.Member, until, now time.Time) (dispatch.Reply, error) {
-	if _, err := h.DB.Pause(me.ID, until); err != nil {
+	e, err := h.DB.Pause(me.ID, until)
+	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return dispatch.Reply{Text: "Your digest is paused " + surface.PausedWords(until, now, me.Zone) +
-		". News about your referrals still comes. To start again sooner, type `/vouch resume`.", Home: true}, nil
+	me.Employee = e
+	done := say("Your digest is paused "+surface.PausedWords(until, now, me.Zone)+
+		". News about your referrals still comes.", pauseButton(me))
+	return dispatch.Reply{Text: done.Text, Blocks: done.Blocks, Home: true}, nil
 }
 
 // onResume starts the digest again and says when the next one comes. Resuming twice changes nothing.

@@ -13,14 +13,17 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/match"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // settingsRoutes are the ways to the form and its submission.
 func (h *Handlers) settingsRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "settings", "choose what you get, when, and what colleagues see", h.onSettings),
+		dispatch.OnWord(surface.CmdVouch, "settings", "what you get, and when", h.onSettings).For(surface.HasJoined),
 		dispatch.OnAction(surface.ActSettings, h.onSettings),
 		dispatch.OnSubmit(surface.CBSettings, h.onSettingsSubmit),
+		dispatch.OnAction(actPrivacy, h.onPrivacy),
+		dispatch.OnSubmit(cbPrivacy, h.onPrivacySubmit),
 	}
 }
 
@@ -64,24 +67,39 @@ func (h *Handlers) onSettingsSubmit(_ context.Context, in dispatch.Interaction) 
 	return dispatch.Reply{Update: block.ResultModal("Settings", "Saved. "+me.RhythmAndNext(in.At)), Home: true}, nil
 }
 
+// onPrivacy opens what colleagues see, on top of the settings.
+func (h *Handlers) onPrivacy(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Member(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Open: privacyModal(me)}, nil
+}
+
+// onPrivacySubmit saves it; everything else stays.
+func (h *Handlers) onPrivacySubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Member(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	chosen := in.State.Choice(fieldVisibility)
+	me.Prefs.BoardHidden, me.Prefs.BoardAlias = chosen == surface.NotVisible, chosen == visibleByAlias
+	if _, err := h.DB.SavePreferences(in.User, me.Prefs); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: block.ResultModal("Privacy", "Saved."), Home: true}, nil
+}
+
 // formPreferences reads the form over the preferences it began from: what the form does not show, such as a pause,
 // stays.
 func formPreferences(s dispatch.State, p store.Preferences) store.Preferences {
-	p.Personas = nil
-	for _, id := range s.Choices(surface.FieldPersonas) {
-		p.Personas = append(p.Personas, store.PersonaID(id))
-	}
-	p.Networks = nil
-	for _, n := range s.Choices(surface.FieldNetworks) {
-		p.Networks = append(p.Networks, store.Network(n))
-	}
+	p.Personas = text.As[store.PersonaID](s.Choices(surface.FieldPersonas))
+	p.Networks = text.As[store.Network](s.Choices(surface.FieldNetworks))
 	// Empty choices are choices: an empty menu means none, not "as before".
 	p.Follow, p.Mute = s.Choices(fieldFollow), s.Choices(fieldMute)
 	p.Rhythm = formRhythm(s, quietDays(s))
 	// Anything unreadable is 0, which follows the program.
 	p.Picks, _ = strconv.Atoi(s.Choice(fieldPicks))
-	visibility := s.Choice(fieldVisibility)
-	p.BoardHidden, p.BoardAlias = visibility == surface.NotVisible, visibility == visibleByAlias
 	return p
 }
 

@@ -29,11 +29,15 @@ func TestSettings_SavesAndReschedules(t *testing.T) {
 			t.Error("half of a wrong form was saved")
 		}
 		wrong = ada.Submits(slacksim.Values{"mute": []string{}, surface.FieldAt: "11:15", "frequency": "twice", "quiet": []string{"4"},
-			"picks": "5", surface.FieldNetworks: []string{"linkedin"}, "board": "alias"})
+			"picks": "5", surface.FieldNetworks: []string{"linkedin"}})
 		if len(wrong) > 0 {
 			t.Fatalf("refused: %v", wrong)
 		}
 		bottest.WantWords(t, ada.ModalSays(), "Saved. Your digest comes on Tuesdays and Thursdays at 11:15, except Thursdays", "at 11:15", "The next one is on Tuesday 4 January")
+		ada.Types("/vouch settings")
+		ada.PressesModal("privacy")
+		bottest.WantWords(t, ada.ModalSays(), "On leaderboards", "What is recorded")
+		ada.Submits(slacksim.Values{"board": "alias"})
 		h.Pass(48 * time.Hour)
 		bottest.WantWords(t, ada.Digest().Words(), "5. ", "on Tuesdays and Thursdays at 11:15")
 		if p := ada.Employee().Prefs; !p.BoardAlias || p.Picks != 5 || len(p.Follow) != 1 {
@@ -47,7 +51,7 @@ func TestPause_WordsFormAndButtons(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 12)}, func(t *testing.T, h *bottest.World) {
 		ada := h.Joined(t, "ada")
 		bottest.WantWords(t, ada.Types("/vouch pause soon"), "can't read \"soon\"")
-		bottest.WantWords(t, ada.Types("/vouch pause 2"), "paused until Wednesday 5 January", "/vouch resume")
+		bottest.WantWords(t, ada.Types("/vouch pause 2"), "paused until Wednesday 5 January", "Resume")
 		h.Pass(24 * time.Hour)
 		if got := len(ada.Inbox()); got != 0 {
 			t.Fatalf("%d messages came during the pause", got)

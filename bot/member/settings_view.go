@@ -1,11 +1,9 @@
-// The settings form: what the digest is about, when it comes, what colleagues see.
+// The settings forms: what the digest is about and when it comes, and apart from that what colleagues see.
 
 package member
 
 import (
-	"slices"
 	"strconv"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -22,12 +20,10 @@ const (
 	fieldVisibility = "board"
 )
 
-// How somebody appears on leaderboards.
-const (
-	visibleByAlias = "alias"
-)
+// visibleByAlias is one of the ways to appear on leaderboards.
+const visibleByAlias = "alias"
 
-// settingsModal is the form with everything a person may choose. notice is a sentence on top, "" for none.
+// settingsModal is the form of the digest. notice is a sentence on top, "" for none.
 func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 	prefs := c.me.Prefs
 	var blocks []slack.Block
@@ -44,39 +40,24 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 			surface.DayOptions(c.me.Settings.Rhythm.WorkingWeek()), 0, surface.DayValues(prefs.Rhythm.Quiet)...), "", true),
 		block.Input(fieldPicks, "How many picks?", block.SelectOne(block.InputValue, "Choose", pickCounts(c.me.Settings.Picks), strconv.Itoa(prefs.Picks)), "", false),
 		block.Header("What it's about"),
-		block.Input(surface.FieldPersonas, "What do you do?",
-			block.SelectMany(block.InputValue, "Choose one or two", personaOptions(c.personas), 2, personaValues(prefs.Personas)...), personaHint(c), false),
-		block.Input(fieldFollow, "Topics to see first", topicMenu(prefs.Follow), "", true),
+		personaInput(c),
+		followInput(c),
 		block.Input(fieldMute, "Topics never to see", topicMenu(prefs.Mute), "", true),
 		block.Input(surface.FieldNetworks, "Where you share", block.SelectMany(block.InputValue, "All networks", surface.NetworkOptions(surface.Named, nil), 0, surface.NetworkValues(prefs.Networks)...),
 			"Picks that suit none of these stay out. Empty means anywhere.", true),
-		block.Header("What colleagues see"),
-		block.Input(fieldVisibility, "On leaderboards", block.Radio(block.InputValue, visibilityOptions(), visibilityOf(prefs)), "Your points count for your team either way.", false),
 		block.Divider(),
-		block.Actions("", settingsButtons(c.me)...))
+		// They act at once, without saving the form.
+		block.Actions("", block.Button(actPrivacy, "Privacy", ""), pauseButton(c.me), leaveButton()))
 	return block.Modal(surface.CBSettings, "Settings", "Save", "Cancel", "", blocks...)
 }
 
-// personaHint says where the persona comes from, when a rule gave it.
-func personaHint(c joinChoices) string {
-	if c.me.Prefs.PersonaByRule && c.why != "" && slices.Contains(c.me.Prefs.Personas, c.proposed) {
-		return "Proposed from " + c.why + ". Change it if it's wrong; up to two."
-	}
-	return "Up to two."
+// privacyModal is the form of what colleagues see, with what is kept.
+func privacyModal(me surface.Member) *slack.ModalViewRequest {
+	return block.Modal(cbPrivacy, "Privacy", "Save", "Cancel", "",
+		block.Input(fieldVisibility, "On leaderboards", block.Radio(block.InputValue, visibilityOptions(), visibilityOf(me.Prefs)), "Your points count for your team either way.", false),
+		block.Divider(),
+		block.Section(surface.Recorded))
 }
-
-// settingsButtons stand under the form: they act at once, without saving it.
-func settingsButtons(me surface.Member) []slack.BlockElement {
-	// One button that says what it will do: a switch would need its state to be read first.
-	pause := block.Button(surface.ActPause, "Pause my digest", "")
-	if surface.IsPaused(me.Employee, nowIn(me)) {
-		pause = block.Button(surface.ActResume, "Resume my digest", "")
-	}
-	return []slack.BlockElement{pause, block.Button(surface.ActLeave, "Leave Vouch", "", block.Danger, block.Confirming(surface.LeaveConfirm()))}
-}
-
-// nowIn is the present in somebody's zone.
-func nowIn(me surface.Member) time.Time { return store.Now().In(me.Zone) }
 
 // topicMenu offers the topics of the program and the library while somebody types; there may be more than a fixed menu
 // takes.

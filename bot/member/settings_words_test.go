@@ -79,10 +79,10 @@ func TestCheckPreferences(t *testing.T) {
 }
 
 func TestFormPreferences_KeepsWhatTheFormDoesNotShow(t *testing.T) {
-	before := store.Preferences{PausedUntil: golden.Now, Networks: []store.Network{store.X}}
+	before := store.Preferences{PausedUntil: golden.Now, BoardAlias: true, Networks: []store.Network{store.X}}
 	got := formPreferences(dispatch.State{
 		surface.FieldPersonas: {block.InputValue: {List: []string{"sales"}}}, fieldQuiet: {block.InputValue: {List: []string{"1", "9", "x"}}},
-		fieldPicks: {block.InputValue: {Text: "4"}}, fieldVisibility: {block.InputValue: {Text: visibleByAlias}},
+		fieldPicks: {block.InputValue: {Text: "4"}},
 	}, before)
 	if got.PausedUntil != golden.Now {
 		t.Error("saving the form ended the pause")

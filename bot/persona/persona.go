@@ -20,7 +20,7 @@ import (
 // open long after its reader stopped being a manager.
 func (h *Handlers) Routes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "personas", "see who gets what content, and change it (program managers)", h.onPersonas),
+		dispatch.OnWord(surface.CmdVouch, "personas", "who gets what content", h.onPersonas).For(surface.MayCurate),
 		dispatch.OnAction(surface.ActPersonas, h.onPersonas),
 		dispatch.OnAction(actPersonaAdd, h.onPersonaAdd),
 		dispatch.OnAction(actPersonaMenu, h.onPersonaMenu),

@@ -21,7 +21,7 @@ import (
 // manager.
 func (h *Handlers) programRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "admin", "change the program's settings, for program managers", h.onProgram),
+		dispatch.OnWord(surface.CmdVouch, "admin", "the program's settings", h.onProgram).For((*store.Query).CanManage),
 		dispatch.OnAction(surface.ActProgram, h.onProgram),
 		dispatch.OnAction(surface.ActProgramSection, h.onProgramSection),
 		dispatch.OnSubmit(cbProgramSection, h.onProgramSubmit),

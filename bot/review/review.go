@@ -21,7 +21,7 @@ import (
 // Routes lists what curators and compliance reviewers do with what waits for them.
 func (h *Handlers) Routes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "review", "what waits for your review (curators and compliance reviewers)", h.onReview),
+		dispatch.OnWord(surface.CmdVouch, "review", "what waits for your review", h.onReview).For(surface.MayReview),
 		dispatch.OnAction(surface.ActReview, h.onReview),
 		dispatch.OnAction(actReviewSkip, h.onReviewSkip),
 		dispatch.OnAction(actReviewApprove, h.onReviewDecision(h.DB.ApproveAsset, approvedWords)),
@@ -35,7 +35,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 // reviewer reads the acting employee and refuses people who have no part in reviews, naming who has.
 func reviewer(q *store.Query, id store.EmployeeID) surface.Member {
 	me := surface.Person(q, id)
-	if !surface.MayCurate(q, me.Employee) && (!me.Has(store.Compliance) || surface.CannotJoin(me.Employee) != "") {
+	if !surface.MayReview(q, me.Employee) {
 		q.Refuse(&store.Error{Kind: store.Denied,
 			Msg: "Only curators, compliance reviewers and program managers review content. " + q.WhomToAsk()})
 	}

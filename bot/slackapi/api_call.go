@@ -10,6 +10,8 @@ import (
 	"math"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"vouch/bot/block"
 )
 
@@ -64,11 +66,15 @@ func (a *API) call(ctx context.Context, method string, do func(context.Context) 
 }
 
 // Answer posts what a person waits for in a conversation or, given a user id, in the app's conversation with that
-// person. Unlike Post it is made again after a fault: an answer that stands there twice harms less than one that never
+// person; in a thread, when one is given. Unlike Post it is made again after a fault: an answer that stands there twice harms less than one that never
 // comes.
-func (a *API) Answer(ctx context.Context, to string, c block.Content) error {
+func (a *API) Answer(ctx context.Context, to, thread string, c block.Content) error {
+	options := messageOptions(c)
+	if thread != "" {
+		options = append(options, slack.MsgOptionTS(thread))
+	}
 	return a.call(ctx, "chat.postMessage", func(ctx context.Context) error {
-		_, _, err := a.client.PostMessageContext(ctx, to, messageOptions(c)...)
+		_, _, err := a.client.PostMessageContext(ctx, to, options...)
 		return err
 	})
 }

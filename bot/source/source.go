@@ -20,7 +20,7 @@ import (
 // Routes lists what curators do with sources.
 func (h *Handlers) Routes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "sources", "the feeds and job boards that fill the library (curators and program managers)", h.onSources),
+		dispatch.OnWord(surface.CmdVouch, "sources", "the feeds that fill the library", h.onSources).For(surface.MayCurate),
 		dispatch.OnAction(surface.ActSources, h.onSources),
 		dispatch.OnAction(actSourcePage, h.onSourcePage),
 		dispatch.OnAction(actSourceFirst, h.onSourcePage),

@@ -22,7 +22,7 @@ import (
 // storyRoutes are what authors and readers do; see storyDeskRoutes for the curators.
 func (h *Handlers) storyRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "story", "tell a story of your own in three questions", h.onStory),
+		dispatch.OnWord(surface.CmdVouch, "story", "tell a story of your own", h.onStory).For(surface.HasJoined),
 		dispatch.OnAction(surface.ActStory, h.onStory),
 		dispatch.OnSubmit(cbStory, h.onStorySubmit),
 		dispatch.OnAction(surface.ActStoryOpen, h.onStoryOpen),

@@ -16,7 +16,7 @@ import (
 // storyDeskRoutes are what curators do with stories.
 func (h *Handlers) storyDeskRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "stories", "colleagues' stories that wait for an editor (curators)", h.onStories),
+		dispatch.OnWord(surface.CmdVouch, "stories", "stories that wait for an editor", h.onStories).For(surface.MayCurate),
 		dispatch.OnAction(surface.ActStories, h.onStories),
 		dispatch.OnAction(actStoryEdit, h.onStoryEdit),
 		dispatch.OnSubmit(cbStoryEdit, h.onStoryEditSubmit),

@@ -15,6 +15,7 @@ const (
 	ActLeave    = "leave"
 	ActSettings = "settings"
 	ActHelp     = "help"
+	ActRecorded = "recorded" // what the program keeps about people
 
 	ActShare       = "share"
 	ActSharePosted = "share_posted"

@@ -95,6 +95,14 @@ func (m Member) NextWords(now time.Time) string {
 	return "The next digest comes on " + DayWords(next, now.In(m.Zone)) + " at " + next.Format("15:04") + "."
 }
 
+// HasJoined tells whether somebody is an advocate.
+func HasJoined(_ *store.Query, e store.Employee) bool { return e.IsAdvocate() }
+
+// MayReview tells whether somebody has a part in reviews.
+func MayReview(q *store.Query, e store.Employee) bool {
+	return MayCurate(q, e) || (e.Has(store.Compliance) && CannotJoin(e) == "")
+}
+
 // MustManage refuses anybody but program managers, and says who can.
 func MustManage(q *store.Query, id store.EmployeeID) {
 	if !q.IsManager(id) {

@@ -16,6 +16,9 @@ type ListName string
 const (
 	ListPoints  ListName = "points"
 	ListContent ListName = "content"
+
+	ListReferrals ListName = "referrals" // one's own
+	ListOwned     ListName = "owned"     // those one answers for
 )
 
 // ItemsPerPage keeps a page of two blocks an item far below the 100 blocks of a view.

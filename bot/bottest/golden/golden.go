@@ -55,6 +55,51 @@ func Home(tb testing.TB, name string, blocks []slack.Block) {
 	compareGolden(tb, name, raw)
 }
 
+// AtMost holds a view to the words and controls that somebody reads at a glance: what it says, what is chosen in it and
+// what its buttons and inputs are called, not what a menu or a question would show after a press. v is a list of blocks
+// or a view.
+func AtMost(tb testing.TB, name string, v any, words, controls int) {
+	tb.Helper()
+	var decoded any
+	if err := json.Unmarshal(MustJSON(tb, v), &decoded); err != nil {
+		tb.Fatal(err)
+	}
+	text, found := read(decoded)
+	if n := len(strings.Fields(text)); n > words || found > controls {
+		tb.Errorf("%s has %d words and %d controls, at most %d and %d: %s", name, n, found, words, controls, text)
+	}
+}
+
+// read is the text of a decoded part of a view, and how many elements in it can be used.
+func read(part any) (text string, controls int) {
+	switch p := part.(type) {
+	case string:
+		return "", 0
+	case []any:
+		for _, each := range p {
+			more, found := read(each)
+			text, controls = text+" "+more, controls+found
+		}
+	case map[string]any:
+		if said, ok := p["text"].(string); ok {
+			return said, 0
+		}
+		if _, ok := p["action_id"]; ok {
+			controls++
+		}
+		for key, each := range p {
+			_, chosen := p["initial_option"]
+			_, several := p["initial_options"]
+			if key == "options" || key == "confirm" || key == "placeholder" && (chosen || several) {
+				continue
+			}
+			more, found := read(each)
+			text, controls = text+" "+more, controls+found
+		}
+	}
+	return text, controls
+}
+
 func ReportProblems(tb testing.TB, name string, problems []blockkit.Problem) {
 	tb.Helper()
 	for _, p := range problems {
