@@ -38,8 +38,8 @@ func TestSuggest_IntoTheQueue(t *testing.T) {
 		ben.Types("/vouch suggest http://www.blog.example.com/moved")
 		h.Pass(12000000000)
 		bottest.WantWords(t, ben.ModalSays(), "Already there", "waiting for review")
-		bottest.WantWords(t, ada.HomeSays(), "1 suggestion")
-		ada.PressesHome("What became of them")
+		bottest.WantWords(t, ada.HomeSays(), "My content (1)")
+		ada.PressesHome("My content (1)")
 		bottest.WantWords(t, ada.ModalSays(), "How we moved &amp; why", "waits for the curators since")
 	})
 }

@@ -39,7 +39,7 @@ func pointsBlocks(p pointsPage) []slack.Block {
 			"*This week*\n"+block.Count(p.Score.Week, "point", "points"), "*This month*\n"+block.Count(p.Score.Month, "point", "points"),
 			"*This quarter*\n"+block.Count(p.Score.Quarter, "point", "points"), "*Since you joined*\n"+block.Count(p.Score.All, "point", "points")))
 		if standing := standingWords(p.Score, p.Leader, p.Hidden); standing != "" {
-			blocks = append(blocks, block.Section("You are "+standing+"."))
+			blocks = append(blocks, block.Section(standing))
 		}
 	}
 	blocks = append(blocks, block.Header("Every point, newest first"))

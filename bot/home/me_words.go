@@ -64,16 +64,15 @@ func entryWords(e store.Entry) string {
 	return "*" + surface.Signed(e.Points) + "* " + words
 }
 
-// standingWords says where somebody stands this month among those on the same board: "3rd of 12 people with points this
-// month", or of leaders, who are compared with leaders only. It is "" without a rank, and for anybody who hides from
-// boards.
+// standingWords say where somebody stands this month when that is something to be glad of: among the first three of those
+// on the same board. Further down the board itself shows who is next; a rank among many helps nobody.
 func standingWords(s store.Score, leader, hidden bool) string {
-	if s.RankMonth == 0 || hidden || s.ActiveMonth < 2 {
+	if s.RankMonth == 0 || s.RankMonth > len(surface.Medals) || hidden || s.ActiveMonth < 2 {
 		return ""
 	}
-	among := "people"
+	words := surface.Medals[s.RankMonth-1] + " " + surface.Ordinal(s.RankMonth) + " this month"
 	if leader {
-		among = "leaders"
+		words += " among leaders"
 	}
-	return surface.Ordinal(s.RankMonth) + " of " + strconv.Itoa(s.ActiveMonth) + " " + among + " with points this month"
+	return words
 }
