@@ -52,7 +52,7 @@ func rowLines(board store.Board) (words, shown []string) {
 	return words, shown
 }
 
-// rowWords are a row: a medal for the first three, the name, points, change. Nobody reads the number of their place,
+// rowWords are a row: the name, a medal for the first three, points, change. Nobody reads the number of their place,
 // and people are named, not mentioned, so that a board notifies nobody.
 func rowWords(board store.Board, row store.Row) string {
 	text := surface.UpperFirst(rowName(row))
@@ -61,7 +61,7 @@ func rowWords(board store.Board, row store.Row) string {
 	}
 	text = "*" + text + "* "
 	if row.Rank > 0 && row.Rank <= len(surface.Medals) {
-		text = surface.Medals[row.Rank-1] + " " + text
+		text += surface.Medals[row.Rank-1] + " "
 	}
 	if board.Query.Teams {
 		return text + fmt.Sprintf("%.1f points for each of %s", row.Score, block.Count(row.Active, "advocate", "advocates"))
@@ -83,7 +83,7 @@ const barLength = 10
 // bar draws a part of the most as a bar; whoever has anything has a beginning of one.
 func bar(part, most float64) string {
 	full := max(1, int(math.Round(barLength*part/max(part, most, 1))))
-	return strings.Repeat("█", full) + strings.Repeat("░", barLength-full)
+	return strings.Repeat("▰", full) + strings.Repeat("▱", barLength-full)
 }
 
 // changeWords say how a row changed. People without points in the span before have no change: "+40 against nothing"
@@ -187,11 +187,10 @@ func boardPreview(board store.Board, s store.Settings, me store.Employee, manage
 	if me.IsAdvocate() {
 		elements = append(elements, visibilityButton(me.Prefs))
 	}
-	note := block.ContextLine("Only you see this.")
 	if len(elements) == 0 {
-		return boardContent(board, s.BoardMinGroup, note)
+		return boardContent(board, s.BoardMinGroup)
 	}
-	return boardContent(board, s.BoardMinGroup, block.Actions("board", elements...), note)
+	return boardContent(board, s.BoardMinGroup, block.Actions("board", elements...))
 }
 
 // visibilityButton hides somebody from boards, or shows them again. Its value is the state it leads to.

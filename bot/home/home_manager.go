@@ -79,9 +79,7 @@ func managerBlocks(m managerHome) []slack.Block {
 	} else {
 		blocks = append(blocks, block.Header("The library"))
 	}
-	if waits := waitWords(m); waits != "" {
-		blocks = append(blocks, block.Section(waits))
-	}
+	blocks = append(blocks, block.Section(waitWords(m)))
 	queue := block.Button(surface.ActReview, fmt.Sprintf("Review queue (%d)", m.mine), "all")
 	if m.mine > 0 {
 		block.Primary(queue)
@@ -146,7 +144,7 @@ func waitWords(m managerHome) string {
 		}
 	}
 	if len(parts) == 0 {
-		return ""
+		return "Nothing is overdue."
 	}
 	return "*Waiting:* " + strings.Join(parts, ", ")
 }

@@ -111,16 +111,34 @@ func TestHome_ReferralsAndOwners(t *testing.T) {
 
 func TestHome_ManagersOnly(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 3)}, func(t *testing.T, h *bottest.World) {
-		if words := h.Joined(t, "ada").HomeSays(); strings.Contains(words, "The program this week") {
+		ada, cleo, dev := h.Joined(t, "ada"), h.Person(t, "cleo"), h.Person(t, "dev")
+		if err := h.Db.ChangeRole(store.Operator, store.Curator, []store.EmployeeID{cleo.Id}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if words := ada.HomeSays(); strings.Contains(words, "The program") || strings.Contains(words, "Review queue") {
 			t.Error("everybody sees the manager's part")
 		}
-		dev := h.Person(t, "dev")
-		bottest.WantWords(t, dev.HomeSays(), "The program this week", "*0 posts* (0 by now last week)",
-			"*1 of ")
+		if words := cleo.HomeSays(); !strings.Contains(words, "The library") || strings.Contains(words, "The program") {
+			t.Errorf("a curator reads %q", words)
+		}
+		bottest.WantWords(t, dev.HomeSays(), "The program this week", "*0 posts* (0 by now last week)", "*1 of ", "Nothing is overdue.")
 		for _, button := range []string{"Manage content", "People and roles", "Leaderboards"} {
 			dev.PressesHome(button)
+			if title := dev.Modal().Title; title == "Content" || title == "Program" {
+				t.Errorf("%s does not take the place of the menu", button)
+			}
 			if err := dev.CloseAll(t.Context()); err != nil {
 				t.Fatal(err)
+			}
+		}
+		for _, c := range []struct {
+			who    store.EmployeeID
+			action string
+			want   store.Kind
+		}{{ada.Id, "home_content", store.Denied}, {ada.Id, "home_program", store.Denied}, {cleo.Id, "home_program", store.Denied}} {
+			reply, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: c.who, At: time.Now(), Action: dispatch.Action{ID: c.action}})
+			if store.KindOf(err) != c.want {
+				t.Errorf("%s opens %s: %+v, %v", c.who, c.action, reply, err)
 			}
 		}
 	})

@@ -5,6 +5,7 @@ package home
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"vouch/bot/block"
 	"vouch/bot/surface"
@@ -49,7 +50,8 @@ func entryWords(e store.Entry) string {
 		rule = e.Of
 	}
 	words := cmp.Or(ruleWords[rule], "Points")
-	if e.Subject != "" {
+	// Of a referral the ledger knows the kind alone, which says nothing more.
+	if e.Subject != "" && !strings.HasPrefix(rule, "referral_") {
 		words += ": " + block.Line(block.Cut(e.Subject, 90))
 	}
 	switch why := block.Line(block.Cut(e.Reason, 90)); {
