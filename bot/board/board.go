@@ -1,5 +1,4 @@
-// /leaderboard: a private look for everybody; managers post it to a channel.
-
+// Package board is /leaderboard: a look for everybody, posts to channels, and their schedules.
 package board
 
 import (
@@ -13,6 +12,11 @@ import (
 	"vouch/bot/surface"
 	"vouch/store"
 )
+
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+}
 
 // Routes are the command, the buttons and the forms of leaderboards. Looking is for everybody and private; what others
 // will see (posting, schedules, the switch) is for managers.

@@ -25,16 +25,11 @@ func boardContent(board store.Board, minGroup int, extra ...slack.Block) block.C
 		spanWords(q.Span, board.Start, board.End, board.Closed || q.Past)
 	lines, shown := rowLines(board)
 	if len(lines) == 0 {
-		lines = []string{emptyBoard(board, minGroup)}
-		shown = lines
+		lines, shown = []string{emptyBoard(board, minGroup)}, []string{emptyBoard(board, minGroup)}
 	}
-	blocks := []slack.Block{block.Header(title), block.Section(strings.Join(shown, "\n"))}
-	highlights := boardHighlights(board)
-	if len(highlights) > 0 {
-		blocks = append(blocks, block.Section(strings.Join(highlights, "\n")))
-	}
-	rules := boardRules(board, minGroup)
-	blocks = append(blocks, block.ContextLine(rules))
+	highlights, rules := boardHighlights(board), boardRules(board, minGroup)
+	blocks := []slack.Block{block.Header(title), block.Section(strings.Join(append(shown, highlights...), "\n")),
+		block.ContextLine(rules)}
 	text := strings.Join(append(append([]string{title}, lines...), append(highlights, rules)...), "\n")
 	return block.Content{Text: block.CutBytes(text, block.MaxMessageText), Blocks: append(blocks, extra...)}
 }
@@ -66,7 +61,12 @@ func rowWords(board store.Board, row store.Row) string {
 	if board.Query.Teams {
 		return text + fmt.Sprintf("%.1f points for each of %s", row.Score, block.Count(row.Active, "advocate", "advocates"))
 	}
-	return text + block.Count(row.Points, "point", "points") + changeWords(board, row)
+	text += block.Count(row.Points, "point", "points")
+	// A loss is nobody's business, and against nothing everybody would gain.
+	if row.Before > 0 && row.Delta > 0 {
+		text += ", " + surface.Signed(row.Delta)
+	}
+	return text
 }
 
 // score is what a board compares.
@@ -78,24 +78,12 @@ func score(board store.Board, row store.Row) float64 {
 }
 
 // barLength is how many signs a full bar has.
-const barLength = 10
+const barLength = 8
 
 // bar draws a part of the most as a bar; whoever has anything has a beginning of one.
 func bar(part, most float64) string {
 	full := max(1, int(math.Round(barLength*part/max(part, most, 1))))
 	return strings.Repeat("▰", full) + strings.Repeat("▱", barLength-full)
-}
-
-// changeWords say how a row changed. People without points in the span before have no change: "+40 against nothing"
-// would make every newcomer the most improved. On a board of newcomers only, saying so on each line is noise.
-func changeWords(board store.Board, row store.Row) string {
-	switch {
-	case row.First && !allFirst(board):
-		return ", new"
-	case row.Before > 0 && row.Delta > 0:
-		return ", " + surface.Signed(row.Delta)
-	}
-	return ""
 }
 
 // allFirst tells whether everybody a board shows has their first points in its span, as in a program's first month.
@@ -250,6 +238,7 @@ const (
 	fieldChannel = "channel"
 	fieldBoard   = "board"
 	fieldWhen    = "when"
+	fieldZone    = "tz"
 )
 
 // boardScheduleModal asks what to post where and when. zones are the program's and the manager's own, the first
@@ -273,9 +262,6 @@ func boardScheduleModal(q store.BoardQuery, zones []string) *slack.ModalViewRequ
 		block.Input(surface.FieldAt, "At what time?", block.TimeInput(block.InputValue, "09:00"), "", false),
 		block.Input(fieldZone, "Time zone", block.SelectOne(block.InputValue, "Choose", places, zones[0]), "", false))
 }
-
-// fieldZone is the time zone of a schedule.
-const fieldZone = "tz"
 
 // whenGroups offer the weekdays and the days of the month, at most 35 choices: one menu instead of a form that changes
 // while it is filled in.

@@ -1,5 +1,5 @@
-// Home: gathers what its reader sees. It is published by the dispatcher after each interaction that asks for it.
-
+// Package home is Home: what its reader runs and looks after, the next step, what came of the last ones, and the lists.
+// It is published by the dispatcher after each interaction that asks for it.
 package home
 
 import (
@@ -12,6 +12,15 @@ import (
 	"vouch/bot/surface"
 	"vouch/store"
 )
+
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+	Others func() int // connections to Slack with our tokens that are not ours
+}
+
+// Routes are the words and buttons of this capability.
+func (k *Handlers) Routes() []dispatch.Route { return slices.Concat(k.homeRoutes(), k.meRoutes()) }
 
 // homeRoutes are opening Home and its lists. Home itself has no inputs, so nothing on it can be lost when it is
 // published again.

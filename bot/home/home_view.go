@@ -220,18 +220,6 @@ func levelWords(s store.Share, zone *time.Location) string {
 	return "Taken back"
 }
 
-// savedButtons are what can be done with a saved item beside removing it.
-func savedButtons(a store.Asset) []slack.BlockElement {
-	var elements []slack.BlockElement
-	if a.Story != "" {
-		elements = append(elements, surface.ReadButton(a))
-	}
-	if !a.Internal {
-		elements = append(elements, block.Button(surface.ActShare, "Share", string(a.ID), block.Spoken("Share: "+a.Title)))
-	}
-	return elements
-}
-
 // savedBlocks are the saved items, each with Share and Remove; withdrawn ones can only be removed.
 func savedBlocks(saved []store.Asset) []slack.Block {
 	if len(saved) == 0 {
@@ -245,8 +233,15 @@ func savedBlocks(saved []store.Asset) []slack.Block {
 			blocks = append(blocks, block.Section("~"+block.Line(title)+"~\n"+gone), block.Actions("", remove))
 			continue
 		}
+		var buttons []slack.BlockElement
+		if a.Story != "" {
+			buttons = append(buttons, surface.ReadButton(a))
+		}
+		if !a.Internal {
+			buttons = append(buttons, block.Button(surface.ActShare, "Share", id, block.Spoken("Share: "+a.Title)))
+		}
 		blocks = append(blocks, block.Section("*"+surface.Titled(a, 150)+"*\n"+surface.KindWords(a)),
-			block.Actions("", append(savedButtons(a), remove)...))
+			block.Actions("", append(buttons, remove)...))
 	}
 	return blocks
 }
