@@ -15,19 +15,24 @@ import (
 // aliasName is how a person with an alias is shown.
 const aliasName = "A colleague"
 
-// A board shows ten rows unless asked for more; a message in Slack holds no more than a hundred lines well.
+// A board shows five rows unless asked for more, so that nobody is shown as the last of many; a message in Slack holds
+// no more than a hundred lines well.
 const (
-	defaultRows   = 10
+	defaultRows   = 5
 	maxRows       = 100
 	maxFirstTimes = 5
 )
 
 // Board returns a leaderboard. People boards keep leaders apart, team boards count points per active advocate; a
 // group below the minimum is TooSmall and has no rows. Whether boards are switched on is for PlanBoardPost.
-func (q *Query) Board(of BoardQuery) Board { return end(q.t.board(of)) }
+func (q *Query) Board(of BoardQuery) Board { return end(q.t.board(of, "")) }
+
+// BoardFor is Board as one person sees it: their row is Mine, and further down than the rows they see who is next to
+// them.
+func (q *Query) BoardFor(reader EmployeeID, of BoardQuery) Board { return end(q.t.board(of, reader)) }
 
 // board reads a board inside a transaction, so that a post is planned for what is true in the same commit.
-func (t *tx) board(q BoardQuery) (Board, error) {
+func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
 	if !slices.Contains(Spans, q.Span) {
 		return Board{}, invalid("Choose week, month, quarter or all.")
 	}
@@ -40,7 +45,7 @@ func (t *tx) board(q BoardQuery) (Board, error) {
 	q.Limit = min(q.Limit, maxRows)
 	settings := t.settings()
 	loc := Location(settings.TimeZone, "")
-	b := Board{Query: q}
+	b := Board{Query: q, reader: reader}
 	b.Start, b.End = SpanOf(q.Span, q.At, loc)
 	b.Closed = !b.End.IsZero() && !b.End.After(t.now)
 	b.Running = b.End.After(t.now) && !q.Past && t.now.After(b.Start)
@@ -58,14 +63,15 @@ func (t *tx) board(q BoardQuery) (Board, error) {
 	if b.TooSmall = b.Active < settings.BoardMinGroup; b.TooSmall {
 		return b, nil
 	}
-	t.topRows(&b, board, span)
+	t.nearRows(&b, board, span, t.topRows(&b, board, span))
 	t.mostImproved(&b, board, span)
 	t.firstTimes(&b, c, span)
 	return b, nil
 }
 
-// topRows reads the first rows of a board; equal points share a rank, who got there first is listed first.
-func (t *tx) topRows(b *Board, board, span string) {
+// topRows reads the first rows of a board and returns the place of the last; equal points share a rank, who got there
+// first is listed first.
+func (t *tx) topRows(b *Board, board, span string) (end string) {
 	place := 0
 	t.Scan(standings, kv.Join(board, ""), "", func(key string, _ []byte) bool {
 		place++
@@ -74,9 +80,28 @@ func (t *tx) topRows(b *Board, board, span string) {
 		if last := len(b.Rows) - 1; last >= 0 && b.Rows[last].Points == r.Points {
 			r.Rank = b.Rows[last].Rank
 		}
-		b.Rows = append(b.Rows, r)
+		b.Rows, end = append(b.Rows, r), key
 		return len(b.Rows) < b.Query.Limit
 	})
+	return end
+}
+
+// nearRows finds who stands next to the reader below the place end, unless the reader is above it or not on this board.
+func (t *tx) nearRows(b *Board, board, span, end string) {
+	own, prefix := t.total(string(b.reader), span), kv.Join(board, "")
+	place := prefix + kv.DescendingKey(own.points) + kv.TimeKey(own.reached) + string(b.reader)
+	if b.reader == "" || t.Get(standings, place) == nil || place <= end {
+		return
+	}
+	add := func(key string, _ []byte) bool {
+		if key > end {
+			b.Near = append(b.Near, t.personRow(b, key[len(board)+1+4+8:], span))
+		}
+		return false
+	}
+	t.ScanBack(standings, prefix, place, add)
+	t.Scan(standings, prefix, place, add)
+	t.Scan(standings, prefix, place+"\x00", add)
 }
 
 // mostImproved finds who has gained most on the span before. All of it is compared by an index. A part of it has none:
@@ -123,7 +148,7 @@ func (t *tx) before(b *Board, id, span string) (points int) {
 func (t *tx) personRow(b *Board, id, span string) Row {
 	e := employees.Must(t.Tx, id)
 	points, before := t.total(id, span).points, t.before(b, id, span)
-	r := Row{Employee: e.ID, Name: e.Name, Points: points, Delta: points - before, Before: before}
+	r := Row{Employee: e.ID, Name: e.Name, Points: points, Delta: points - before, Before: before, Mine: e.ID == b.reader}
 	r.First = !b.End.IsZero() && !e.FirstPointsAt.Before(b.Start) && e.FirstPointsAt.Before(b.End)
 	if e.Prefs.BoardAlias {
 		r.Employee, r.Name = "", aliasName

@@ -99,7 +99,7 @@ func (t *tx) postable(q BoardQuery) (Board, error) {
 	if !t.settings().BoardOn {
 		return Board{}, invalid("Leaderboards are switched off. A program manager can switch them on in the program settings.")
 	}
-	b, err := t.board(q)
+	b, err := t.board(q, "")
 	if err != nil {
 		return b, err
 	}

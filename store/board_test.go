@@ -82,6 +82,31 @@ func TestBoard_PeopleRanksAndClasses(t *testing.T) {
 }
 
 // A span that runs is compared with as much of the one before as has gone by of it, on every board.
+func TestBoardFor_WhoIsNextToTheReader(t *testing.T) {
+	db := storetest.MustOpen(t)
+	week := at("2026-03-04T12:00:00Z")
+	for i, name := range []string{"Ada", "Bob", "Cyd", "Dee", "Eve", "Fay"} {
+		id := store.EmployeeID("U" + name)
+		storetest.MustAdvocate(t, db, id, name)
+		MustPoints(t, db, week, id, 60-10*i)
+	}
+	storetest.MustAdvocate(t, db, "UGus", "Gus") // has no points
+	for reader, want := range map[store.EmployeeID]string{
+		"UAda": "[]", "UGus": "[]", "": "[]", "UCyd": "[0 Cyd 40 +40 0 Dee 30 +30]",
+		"UEve": "[0 Dee 30 +30 0 Eve 20 +20 0 Fay 10 +10]", "UFay": "[0 Eve 20 +20 0 Fay 10 +10]",
+	} {
+		b := must(storetest.Ask2(db, (*store.Query).BoardFor, reader, store.BoardQuery{Span: store.Week, At: week, Limit: 2}))
+		if got := fmt.Sprint(standingsOf(b.Near)); got != want {
+			t.Errorf("near %s: %s, want %s", reader, got, want)
+		}
+		for _, r := range append(b.Rows, b.Near...) {
+			if r.Mine != (r.Employee == reader) {
+				t.Errorf("for %s the row of %s is theirs: %v", reader, r.Employee, r.Mine)
+			}
+		}
+	}
+}
+
 func TestBoard_RunningSpans(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(at("2000-01-19T12:00:00Z"))) // Wednesday noon
@@ -258,6 +283,35 @@ func TestBoard_TeamsInDifferentSpellings(t *testing.T) {
 }
 
 // A schedule lives on one calendar: the zone it fires in says which week or month it shows.
+func TestPulse_TheSamePartOfTheWeekBefore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) { // Saturday, 1 January 2000, 00:00 UTC
+		db := storetest.MustOpen(t)
+		storetest.MustSettings(t, db, func(s *store.Settings) { s.TimeZone = "UTC" })
+		storetest.MustAdvocate(t, db, "U1", "Ada")
+		storetest.MustAdvocate(t, db, "U2", "Bob")
+		storetest.MustShare(t, db, "U1", storetest.MustAsset(t, db, nil).ID)
+		storetest.MustReferral(t, db, "U1", "Jane Doe", "jane@example.com")
+		time.Sleep(time.Minute)
+		if p := must(storetest.Ask(db, (*store.Query).Pulse)); p.Week != (store.Activity{Posts: 1, People: 1, Referrals: 1}) ||
+			p.Before != (store.Activity{}) || p.Stages[store.Submitted] != 1 || p.NoOwner != 1 || p.Late != 0 {
+			t.Errorf("on Saturday: %+v", p)
+		}
+		time.Sleep(4 * 24 * time.Hour)
+		for range 2 {
+			storetest.MustShare(t, db, "U2", storetest.MustAsset(t, db, nil).ID)
+		}
+		time.Sleep(time.Minute)
+		if p := must(storetest.Ask(db, (*store.Query).Pulse)); p.Week != (store.Activity{Posts: 2, People: 1}) || p.Before != (store.Activity{}) {
+			t.Errorf("on Wednesday Saturday is ahead: %+v", p)
+		}
+		time.Sleep(4 * 24 * time.Hour)
+		if p := must(storetest.Ask(db, (*store.Query).Pulse)); p.Week != (store.Activity{Posts: 2, People: 1}) ||
+			p.Before != (store.Activity{Posts: 1, People: 1, Referrals: 1}) {
+			t.Errorf("on Sunday: %+v", p)
+		}
+	})
+}
+
 func TestBoardSchedule_OneZone(t *testing.T) {
 	cases := []struct {
 		name, program, zone, fired string

@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 	"slices"
+	"time"
 
 	"vouch/store/kv"
 )
@@ -108,4 +109,60 @@ func (q *Query) Stats() Stats {
 	return Stats{Employees: t.Counter("employees"), Advocates: t.Counter("advocates"), Live: t.Counter(assetsIn(Live)),
 		Shares:    t.Counter("shares") - t.Counter(sharesAt(Opened)),
 		Referrals: t.Counter("referrals"), Outbox: t.depth(), Bytes: t.FileSize()}
+}
+
+// Activity is what people did in a span.
+type Activity struct {
+	Posts     int // shares that were posted
+	People    int // who posted
+	Referrals int // that were submitted
+}
+
+// Pulse is how the program stands now, for the people who run it.
+type Pulse struct {
+	Week, Before Activity      // this week until now, and the same part of the week before, in the program's zone
+	Stages       map[Stage]int // referrals by where they stand
+	Late         int           // open referrals whose answer is late
+	NoOwner      int           // open referrals that nobody looks after
+}
+
+// Pulse returns how the program stands. It reads the posts of two weeks and the counters, never all that is kept.
+func (q *Query) Pulse() Pulse {
+	t := q.t
+	start, _ := SpanOf(Week, t.now, Location(t.settings().TimeZone, ""))
+	before, _ := SpanOf(Week, start.AddDate(0, 0, -1), start.Location())
+	p := Pulse{Stages: map[Stage]int{}, Late: t.Counter(lateReferrals), NoOwner: t.Counter(openOf("")),
+		Week: t.activity(start, t.now), Before: t.activity(before, before.Add(t.now.Sub(start)))}
+	for _, kind := range []ReferralKind{Candidate, Client} {
+		for _, stage := range append(Stages(kind), Declined, StageWithdrawn) {
+			p.Stages[stage] = t.Counter(kv.Join("referrals", string(stage)))
+		}
+	}
+	return p
+}
+
+// activity counts what people did from start to before end.
+func (t *tx) activity(start, end time.Time) (a Activity) {
+	people := map[string]bool{}
+	t.Scan(assets.Bucket, "", "", func(asset string, _ []byte) bool {
+		prefix := kv.Join(asset, "")
+		last := prefix + kv.TimeKey(end)
+		t.Scan(sharesByAsset, prefix, prefix+kv.TimeKey(start), func(key string, person []byte) bool {
+			if key >= last {
+				return false
+			}
+			a.Posts++
+			people[string(person)] = true
+			return true
+		})
+		return true
+	})
+	t.Scan(referrals.Bucket, "", idAt(start), func(id string, _ []byte) bool {
+		if id < idAt(end) {
+			a.Referrals++
+		}
+		return id < idAt(end)
+	})
+	a.People = len(people)
+	return a
 }

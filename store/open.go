@@ -96,6 +96,7 @@ var migrations = []kv.Migration{
 	{Name: "sources, stories and events", Run: addSources},
 	{Name: "words about referred people are sealed, see admit", Run: (*kv.Tx).Forget},
 	{Name: "team boards add up the people of a team", Run: dropTeamTotals},
+	{Name: "late referrals are counted", Run: countLate},
 }
 
 // packDigests packs the values that every digest writes, and drops the index of deliveries by person.
@@ -111,6 +112,16 @@ func dropTeamTotals(t *kv.Tx) {
 	for _, key := range t.Keys(kv.Counters, kv.Join("team", ""), 0) {
 		t.Delete(kv.Counters, key)
 	}
+}
+
+// countLate counts the referrals that were late before they were counted.
+func countLate(t *kv.Tx) {
+	referrals.Each(t, func(k *keptReferral) bool {
+		if k.isOpen() && k.Nudged > 0 {
+			t.MoveCounters(nil, []string{lateReferrals})
+		}
+		return true
+	})
 }
 
 // addSources remembers the pages that have left the library.

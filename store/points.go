@@ -68,11 +68,14 @@ type Board struct {
 	Closed     bool      // the span is over
 	Running    bool      // it is not, and Delta and Before look at the same part of the span before
 	Rows       []Row
+	Near       []Row // further down: who is next above the reader, the reader, and who is next below
 	Improved   *Row  // most improved against the span before, nil when none
 	FirstTime  []Row // people with their first points ever in this span, at most 5
 	MoreFirst  bool  // there are more of them than FirstTime has
 	Active     int   // people with points
 	TooSmall   bool  // fewer than the minimum group of 3 active people (or no team of 3): Rows is empty
+
+	reader EmployeeID // "" nobody in particular
 }
 
 // Row is one line of a board. Equal points share a rank; among equals, who got there first is listed first.
@@ -86,6 +89,7 @@ type Row struct {
 	Delta    int     // change of points against the span before, see Board.Running
 	Before   int     // points in the span before: 0 makes Delta say nothing
 	First    bool    // people: their first points ever fell into this span
+	Mine     bool    // it is the reader's own
 }
 
 // Score is a person's own summary.

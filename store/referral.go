@@ -192,6 +192,9 @@ var referrals = kv.Table[keptReferral]{
 		names := []string{"referrals", kv.Join("referrals", string(k.Stage))}
 		if k.isOpen() {
 			names = append(names, openOf(k.Owner))
+			if k.Nudged > 0 {
+				names = append(names, lateReferrals)
+			}
 		}
 		return names
 	},
@@ -199,6 +202,9 @@ var referrals = kv.Table[keptReferral]{
 
 // openOf names the counter of open referrals of an owner.
 func openOf(owner EmployeeID) string { return kv.Join("open", string(owner)) }
+
+// lateReferrals is the counter of open referrals whose answer is late.
+const lateReferrals = "late"
 
 // isOpen tells whether an owner still has something to do.
 func (r *Referral) isOpen() bool {

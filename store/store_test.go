@@ -283,6 +283,25 @@ func TestMigrations(t *testing.T) {
 			t.Error(err)
 		}
 	}
+	rows = append(rows, rows[1])
+	rows[5].name = "6: referrals that were late before are counted"
+	rows[5].before = func(tb testing.TB, path string) {
+		db := storetest.MustOpenAt(tb, path)
+		storetest.MustAdvocate(tb, db, "U1", "Ada")
+		r := storetest.MustReferral(tb, db, "U1", "Jane Doe", "jane@example.com")
+		_, _, err := db.TickReferrals(r.SubmittedAt.AddDate(0, 1, 0))
+		if err := errors.Join(err, db.Tamper(func(b *bbolt.Tx) error {
+			return errors.Join(b.Bucket([]byte("tallies")).Delete([]byte("late")),
+				b.Bucket([]byte("meta")).Put([]byte("layout"), []byte{0, 0, 0, 5}))
+		}), db.Close()); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	rows[5].check = func(t *testing.T, db *store.DB) {
+		if p := must(storetest.Ask(db, (*store.Query).Pulse)); p.Late != 1 {
+			t.Errorf("the pulse is %+v, want one late referral", p)
+		}
+	}
 	if len(rows) != store.Migrations {
 		t.Fatalf("%d rows for %d migrations", len(rows), store.Migrations)
 	}

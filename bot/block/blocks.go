@@ -172,7 +172,8 @@ const (
 	ActLink = "link"
 )
 
-// Callback ids of modals. cbResult is the small modal that only says something.
+// Callback ids of modals. CBResult is the small modal that only says something, CBMenu one that only leads to others.
 const (
 	CBResult = "result"
+	CBMenu   = "menu"
 )

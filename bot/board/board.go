@@ -1,9 +1,10 @@
-// /leaderboard: a private look for everybody; managers post it to a channel.
-
+// Package board is /leaderboard: a look for everybody, posts to channels, and their schedules.
 package board
 
 import (
 	"context"
+
+	"github.com/slack-go/slack"
 
 	"vouch/bot/block"
 	"vouch/bot/courier"
@@ -11,6 +12,11 @@ import (
 	"vouch/bot/surface"
 	"vouch/store"
 )
+
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+}
 
 // Routes are the command, the buttons and the forms of leaderboards. Looking is for everybody and private; what others
 // will see (posting, schedules, the switch) is for managers.
@@ -46,7 +52,7 @@ func (h *Handlers) onLeaderboard(_ context.Context, in dispatch.Interaction) (di
 		case !me.Settings.BoardOn:
 			shown = boardsOff(manager, q.WhomToAsk())
 		default:
-			shown = boardPreview(q.Board(query), me.Settings, me.Employee, manager)
+			shown = boardPreview(q.BoardFor(me.ID, query), me.Settings, me.Employee, manager)
 		}
 		return nil
 	})
@@ -90,15 +96,21 @@ func (h *Handlers) onBoardVisible(_ context.Context, in dispatch.Interaction) (d
 		return dispatch.Reply{}, err
 	}
 	prefs, hide := me.Prefs, in.Action.Value == surface.NotVisible
+	wasHidden := prefs.BoardHidden
 	prefs.BoardHidden = hide
 	if _, err := h.DB.SavePreferences(in.User, prefs); err != nil {
 		return dispatch.Reply{}, err
 	}
-	if hide {
-		return dispatch.Reply{Text: "You are left out of people's boards from now on; one that is posted already stays as it is. " +
-			"Your points still count for your team. To undo it: `/vouch settings`.", Home: true}, nil
+	switch {
+	case hide && wasHidden:
+		return dispatch.Reply{Text: "You are left out of the boards already."}, nil
+	case hide:
+		c := leftOut()
+		return dispatch.Reply{Text: c.Text, Blocks: c.Blocks, Home: true}, nil
+	case in.Action.Value == undoHidden:
+		return dispatch.Reply{Replace: &block.Content{Text: shownAgain, Blocks: []slack.Block{block.Section(shownAgain)}}, Home: true}, nil
 	}
-	return dispatch.Reply{Text: "You are on the boards again. `/leaderboard` shows them.", Home: true}, nil
+	return dispatch.Reply{Text: shownAgain, Home: true}, nil
 }
 
 // onBoardPostForm asks a manager for the channel.

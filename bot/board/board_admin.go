@@ -118,7 +118,7 @@ func (h *Handlers) onBoardSchedule(_ context.Context, in dispatch.Interaction) (
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	text := scheduleWords(saved) + ", in " + block.ChannelMention(saved.Channel) + ". First on " + block.Moment(next, zone) + ". " +
+	text := scheduleWords(saved) + ", in " + block.ChannelMention(saved.Channel) + ". First post: " + block.Moment(next, zone) + ". " +
 		"Vouch has to be a member of the channel: type `/invite @vouch` there if it isn't."
 	settings, err := h.DB.Settings()
 	if err != nil {

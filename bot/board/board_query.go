@@ -46,7 +46,7 @@ func parseBoard(text string) (q store.BoardQuery, unknown string) {
 
 // boardCode packs a query into the few characters a button carries, such as "people/month"; see parseBoardCode.
 func boardCode(q store.BoardQuery) string {
-	return string(boardClass(q)) + "/" + string(q.Span)
+	return strings.ToLower(boardTitle(q)) + "/" + string(q.Span)
 }
 
 // parseBoardCode reads boardCode back. Foreign input becomes the default board rather than an error: the button only
@@ -57,29 +57,15 @@ func parseBoardCode(code string) store.BoardQuery {
 	return q
 }
 
-// boardKind is which of the three boards a query shows.
-type boardKind string
-
-const (
-	peopleBoard  boardKind = "people"
-	teamBoard    boardKind = "team"
-	leadersBoard boardKind = "leaders"
-)
-
-// boardClass names the board of a query. Teams wins over leaders, because a team board has no leaders of its own.
-func boardClass(q store.BoardQuery) boardKind {
+// boardTitle names one of the three boards. Teams wins over leaders, because a team board has no leaders of its own.
+func boardTitle(q store.BoardQuery) string {
 	switch {
 	case q.Teams:
-		return teamBoard
+		return "Teams"
 	case q.Leaders:
-		return leadersBoard
+		return "Leaders"
 	}
-	return peopleBoard
-}
-
-// boardTitle says what a board shows: "Teams, this week". closed boards say which span it was instead.
-func boardTitle(q store.BoardQuery) string {
-	return map[boardKind]string{peopleBoard: "People", teamBoard: "Teams", leadersBoard: "Leaders"}[boardClass(q)]
+	return "People"
 }
 
 // spanWords says a board's span: "this month (March 2026)", or "March 2026" once it is over. start and end are in the

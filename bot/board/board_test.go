@@ -45,22 +45,22 @@ func TestBoard_OffUntilAManagerTurnsItOn(t *testing.T) {
 		bottest.WantWords(t, dev.Types("/leaderboard"), "Turn leaderboards on")
 		seen := dev.Ephemerals()
 		bottest.WantWords(t, dev.Presses(seen[len(seen)-1], "", "board_on"), "Leaderboards are on")
-		bottest.WantWords(t, ada.Types("/leaderboard WEEK people"), "people, this week", "*1.* ", "Equal points share a rank", "Leave me out")
+		bottest.WantWords(t, ada.Types("/leaderboard WEEK people"), "people, this week", ":first_place_medal:", "Leaders have their own board", "Leave me out")
 		bottest.WantWords(t, ada.Types("/leaderboard year"), "I don't know \"year\"", "/leaderboard [team")
 	})
 }
 
 func TestBoard_LeaveMeOut(t *testing.T) {
 	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
-		bottest.WantWords(t, ada.Types("/leaderboard"), "ada: 5 points")
+		bottest.WantWords(t, ada.Types("/leaderboard"), "*You* 5 points")
 		seen := ada.Ephemerals()
-		bottest.WantWords(t, ada.Presses(seen[len(seen)-1], "", "board_visible"), "left out of people's boards")
-		if strings.Contains(ada.Types("/leaderboard"), "ada: ") {
+		bottest.WantWords(t, ada.Presses(seen[len(seen)-1], "", "board_visible"), "left out")
+		if strings.Contains(ada.Types("/leaderboard"), "*You*") {
 			t.Error("still on the board")
 		}
 		seen = ada.Ephemerals()
 		ada.Presses(seen[len(seen)-1], "", "board_visible", surface.VisibleByName)
-		bottest.WantWords(t, ada.Types("/leaderboard"), "ada: 5 points")
+		bottest.WantWords(t, ada.Types("/leaderboard"), "*You* 5 points")
 	})
 }
 
@@ -75,11 +75,22 @@ func TestBoard_PostToAChannel(t *testing.T) {
 		bottest.WantWords(t, dev.ModalSays(), "It is posted in")
 		h.Pass(10 * time.Second)
 		posted := ada.Messages(bottest.General)
-		bottest.WantWords(t, posted[len(posted)-1].Words(), "Leaderboard: people", "*1.* ", "Posted by <@"+string(dev.Id)+">")
+		bottest.WantWords(t, posted[len(posted)-1].Words(), "Leaderboard: people", ":first_place_medal:", "Posted by <@"+string(dev.Id)+">")
 		// A button in the channel acts for whoever presses it, in private.
-		bottest.WantWords(t, ada.Presses(posted[len(posted)-1], "", "board_visible"), "left out of people's boards")
+		bottest.WantWords(t, ada.Presses(posted[len(posted)-1], "", "board_visible"), "left out")
 		if dev.Employee().Prefs.BoardHidden || !ada.Employee().Prefs.BoardHidden {
 			t.Error("the wrong person was left out")
+		}
+		seen = ada.Ephemerals()
+		ada.Presses(posted[len(posted)-1], "", "board_visible")
+		if again := ada.Ephemerals(); len(again[len(again)-1].Blocks) > 0 {
+			t.Error("who was left out before is offered to undo it")
+		}
+		ada.Presses(seen[len(seen)-1], "", "board_visible")
+		undone := ada.Ephemerals()
+		bottest.WantWords(t, undone[len(undone)-2].Words(), "You are on the boards again.")
+		if ada.Employee().Prefs.BoardHidden {
+			t.Error("Undo did not undo it")
 		}
 
 		if err := dev.CloseAll(t.Context()); err != nil {
@@ -166,7 +177,7 @@ func TestBoard_ScheduleAndDelete(t *testing.T) {
 		if len(posted) != before+1 {
 			t.Fatalf("%d boards were posted, want one", len(posted)-before)
 		}
-		bottest.WantWords(t, posted[len(posted)-1].Words(), "3 January to 9 January 2000", "It is final")
+		bottest.WantWords(t, posted[len(posted)-1].Words(), "3 January to 9 January 2000", "Final.")
 
 		dev.HomeSays()
 		dev.PressesHome(surface.ActBoardAdmin)

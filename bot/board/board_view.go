@@ -4,6 +4,7 @@ package board
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,64 +23,67 @@ func boardContent(board store.Board, minGroup int, extra ...slack.Block) block.C
 	q := board.Query
 	title := "Leaderboard: " + strings.ToLower(boardTitle(q)) + ", " +
 		spanWords(q.Span, board.Start, board.End, board.Closed || q.Past)
-	lines := boardLines(board)
-	blocks := []slack.Block{block.Header(title)}
+	lines, shown := rowLines(board)
 	if len(lines) == 0 {
-		lines = []string{emptyBoard(board, minGroup)}
+		lines, shown = []string{emptyBoard(board, minGroup)}, []string{emptyBoard(board, minGroup)}
 	}
-	blocks = append(blocks, block.Section(strings.Join(lines, "\n")))
-	highlights := boardHighlights(board)
-	if len(highlights) > 0 {
-		blocks = append(blocks, block.Section(strings.Join(highlights, "\n")))
-	}
-	rules := boardRules(board, minGroup)
-	blocks = append(blocks, block.ContextLine(rules))
+	highlights, rules := boardHighlights(board), boardRules(board, minGroup)
+	blocks := []slack.Block{block.Header(title), block.Section(strings.Join(append(shown, highlights...), "\n")),
+		block.ContextLine(rules)}
 	text := strings.Join(append(append([]string{title}, lines...), append(highlights, rules)...), "\n")
 	return block.Content{Text: block.CutBytes(text, block.MaxMessageText), Blocks: append(blocks, extra...)}
 }
 
-// boardLines are the rows, one line each: rank, name, points, change. People are named, not mentioned, so that a board
-// notifies nobody.
-func boardLines(board store.Board) []string {
-	var lines []string
-	for _, row := range board.Rows {
-		// A name of signs that nobody can see leaves nothing to show.
-		name := block.Line(block.Cut(row.Name, 80))
-		if name == "" {
-			name = "A colleague"
+// rowLines are the rows, one line each, in words and with a bar before them. Those next to the reader follow after a
+// gap.
+func rowLines(board store.Board) (words, shown []string) {
+	for i, row := range slices.Concat(board.Rows, board.Near) {
+		if i == len(board.Rows) {
+			words, shown = append(words, "…"), append(shown, "…")
 		}
-		text := "*" + strconv.Itoa(row.Rank) + ".* " + name + ": "
-		if board.Query.Teams {
-			text += fmt.Sprintf("%.1f points for each of %s", row.Score,
-				block.Count(row.Active, "active advocate", "active advocates"))
-		} else {
-			text += block.Count(row.Points, "point", "points")
-			text += changeWords(board, row)
-		}
-		lines = append(lines, text)
+		line := rowWords(board, row)
+		words, shown = append(words, line), append(shown, bar(score(board, row), score(board, board.Rows[0]))+" "+line)
 	}
-	return lines
+	return words, shown
 }
 
-// changeWords say how a row changed. People without points in the span before have no change: "+40 against nothing"
-// would make every newcomer the most improved. On a board of newcomers only, saying so on each line is noise.
-func changeWords(board store.Board, row store.Row) string {
-	switch {
-	case row.First && !allFirst(board):
-		return ", new"
-	case row.Before > 0 && row.Delta != 0:
-		return ", " + gainWords(board, row)
+// rowWords are a row: the name, a medal for the first three, points, change. Nobody reads the number of their place,
+// and people are named, not mentioned, so that a board notifies nobody.
+func rowWords(board store.Board, row store.Row) string {
+	text := surface.UpperFirst(rowName(row))
+	if row.Mine {
+		text = "You"
 	}
-	return ""
+	text = "*" + text + "* "
+	if row.Rank > 0 && row.Rank <= len(surface.Medals) {
+		text += surface.Medals[row.Rank-1] + " "
+	}
+	if board.Query.Teams {
+		return text + fmt.Sprintf("%.1f points for each of %s", row.Score, block.Count(row.Active, "advocate", "advocates"))
+	}
+	text += block.Count(row.Points, "point", "points")
+	// A loss is nobody's business, and against nothing everybody would gain.
+	if row.Before > 0 && row.Delta > 0 {
+		text += ", " + surface.Signed(row.Delta)
+	}
+	return text
 }
 
-// gainWords are a change and what it is measured against: while the span runs the same part of the one before.
-func gainWords(board store.Board, row store.Row) string {
-	part := ""
-	if board.Running {
-		part = "same part of the "
+// score is what a board compares.
+func score(board store.Board, row store.Row) float64 {
+	if board.Query.Teams {
+		return row.Score
 	}
-	return surface.Signed(row.Delta) + " against the " + part + spanNoun(board.Query.Span) + " before"
+	return float64(row.Points)
+}
+
+// barLength is how many signs a full bar has.
+const barLength = 8
+
+// bar draws a part of the most as a bar; whoever has anything has a beginning of one.
+func bar(part, most float64) string {
+	full := max(1, int(math.Round(barLength*part/max(part, most, 1))))
+	return strings.Repeat("▰", full) + strings.Repeat("▱", barLength-full)
 }
 
 // allFirst tells whether everybody a board shows has their first points in its span, as in a program's first month.
@@ -91,28 +95,32 @@ func allFirst(board store.Board) bool {
 func emptyBoard(board store.Board, minGroup int) string {
 	switch {
 	case board.TooSmall && board.Query.Teams:
-		return "No team with " + strconv.Itoa(minGroup) + " advocates has points yet, so there is nothing to compare."
+		return "No team has " + strconv.Itoa(minGroup) + " people with points yet."
 	case board.TooSmall:
-		return "Fewer than " + strconv.Itoa(minGroup) + " people have points in this " + spanNoun(board.Query.Span) +
-			". A board of so few would single people out, so it starts when there are more."
+		return "The board starts when " + strconv.Itoa(minGroup) + " people have points" + spanIn(board.Query.Span) + "."
 	}
-	return "Nobody has points in this " + spanNoun(board.Query.Span) + " yet."
+	return "Nobody has points" + spanIn(board.Query.Span) + " yet."
 }
 
-// spanNoun is a span in a sentence ("in this month yet"); the span without an end reads as "time".
-func spanNoun(span store.Span) string {
+// spanIn is a span at the end of a sentence: " this month"; the span without an end needs no words.
+func spanIn(span store.Span) string {
 	if span == store.AllTime {
-		return "time"
+		return ""
 	}
-	return string(span)
+	return " this " + string(span)
 }
 
 // boardHighlights name who improved most and who is there for the first time: a board of the same winners each month is
-// soon ignored, and here others come up.
+// soon ignored, and here others come up. While the span runs, the change is against the same part of the one before.
 func boardHighlights(board store.Board) []string {
 	var lines []string
 	if board.Improved != nil && board.Improved.Delta > 0 && len(board.Rows) > 0 {
-		lines = append(lines, "*Most improved:* "+rowName(*board.Improved)+", "+gainWords(board, *board.Improved))
+		than := " than last " + string(board.Query.Span)
+		if board.Running {
+			than += " by now"
+		}
+		lines = append(lines, "*Most improved:* "+rowName(*board.Improved)+", "+
+			block.Count(board.Improved.Delta, "point", "points")+" more"+than)
 	}
 	if len(board.FirstTime) > 0 && len(board.Rows) > 0 && !allFirst(board) {
 		var names []string
@@ -137,21 +145,20 @@ func rowName(row store.Row) string {
 
 // boardRules state what makes a board fair, under each board.
 func boardRules(board store.Board, minGroup int) string {
-	ending := " It closes at the end of " + board.End.Add(-time.Second).Format("2 January") + "."
+	ending := " Open until " + board.End.Add(-time.Second).Format("2 January") + "."
 	if board.Closed {
-		ending = " It is final."
+		ending = " Final."
 	}
 	if board.Query.Span == store.AllTime {
 		ending = ""
 	}
-	shared := "Equal points share a rank; whoever got there first stands first." + ending
 	switch {
 	case board.Query.Teams:
-		return "Teams are compared by points per advocate, from " + strconv.Itoa(minGroup) + " advocates on. " + shared
+		return "Points for each advocate, from " + strconv.Itoa(minGroup) + " advocates on." + ending
 	case board.Query.Leaders:
-		return "Leaders have a board of their own, so that nobody competes with their manager. " + shared
+		return "Leaders have their own board: nobody competes with their manager." + ending
 	}
-	return "Leaders have a board of their own. Anybody can be left out or stay anonymous. " + shared
+	return "Leaders have their own board. You can be left out or stay anonymous." + ending
 }
 
 // boardPreview is the private answer to /leaderboard, with what its reader may do.
@@ -168,11 +175,10 @@ func boardPreview(board store.Board, s store.Settings, me store.Employee, manage
 	if me.IsAdvocate() {
 		elements = append(elements, visibilityButton(me.Prefs))
 	}
-	note := block.ContextLine("Only you see this.")
 	if len(elements) == 0 {
-		return boardContent(board, s.BoardMinGroup, note)
+		return boardContent(board, s.BoardMinGroup)
 	}
-	return boardContent(board, s.BoardMinGroup, block.Actions("board", elements...), note)
+	return boardContent(board, s.BoardMinGroup, block.Actions("board", elements...))
 }
 
 // visibilityButton hides somebody from boards, or shows them again. Its value is the state it leads to.
@@ -183,11 +189,25 @@ func visibilityButton(p store.Preferences) *slack.ButtonBlockElement {
 	return block.Button(actBoardVisible, "Leave me out", surface.NotVisible)
 }
 
+// shownAgain is the answer to whoever is on the boards again; undoHidden is the value of the button that undoes leaving
+// them, which stands where it was said that somebody left.
+const (
+	shownAgain = "You are on the boards again."
+	undoHidden = "undo"
+)
+
+// leftOut is the answer to whoever left the boards. A board that is posted already stays as it is.
+func leftOut() block.Content {
+	text := "You are left out from the next board on. Your points still count for your team."
+	return block.Content{Text: text, Blocks: []slack.Block{
+		block.SectionWith(text, block.Button(actBoardVisible, "Undo", undoHidden, block.Spoken("Undo: show me on boards")))}}
+}
+
 // boardPosted is the message in a channel. Its button always hides: the message looks the same to everybody.
 func boardPosted(board store.Board, minGroup int, by store.EmployeeID) block.Content {
 	return boardContent(board, minGroup,
 		block.Actions("board", block.Button(actBoardVisible, "Leave me out", surface.NotVisible), block.Button(surface.ActMe, "My points", "")),
-		block.ContextLine("Posted by "+block.Person(by)+" with Vouch. `/leaderboard` shows it any time, `/vouch help` has the rest."))
+		block.ContextLine("Posted by "+block.Person(by)+". `/leaderboard` shows it any time."))
 }
 
 // boardsOff is the answer while boards are off; only managers get the button.
@@ -196,8 +216,8 @@ func boardsOff(manager bool, who string) block.Content {
 	if !manager {
 		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
 	}
-	text = "Leaderboards are off. When you turn them on, everybody can see them with `/leaderboard`; nothing is posted to a channel until you do that. " +
-		"People can be left out or stay anonymous at any time."
+	text = "Leaderboards are off. Turn them on, and everybody sees them with `/leaderboard`; nothing is posted to a channel " +
+		"until you do that. Anybody can be left out or stay anonymous."
 	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("", block.Button(actBoardOn, "Turn leaderboards on", "on", block.Primary))}}
 }
 
@@ -208,7 +228,7 @@ func boardPostModal(q store.BoardQuery) *slack.ModalViewRequest {
 	channel := block.SelectChannel(block.InputValue, "Choose a channel", "")
 	channel.DefaultToCurrentConversation = true
 	return block.Modal(cbBoardPost, "Post the leaderboard", "Post", "Cancel", boardCode(q),
-		block.Section("*"+boardTitle(q)+"*, this "+spanNoun(q.Span)+". Everybody in the channel sees it; nobody is notified by name."),
+		block.Section("*"+boardTitle(q)+"*"+spanIn(q.Span)+". Everybody in the channel sees it; nobody is notified by name."),
 		block.Input(fieldChannel, "Channel", channel,
 			"Vouch has to be a member. If it isn't, type /invite @vouch in the channel first.", false))
 }
@@ -218,6 +238,7 @@ const (
 	fieldChannel = "channel"
 	fieldBoard   = "board"
 	fieldWhen    = "when"
+	fieldZone    = "tz"
 )
 
 // boardScheduleModal asks what to post where and when. zones are the program's and the manager's own, the first
@@ -226,7 +247,7 @@ func boardScheduleModal(q store.BoardQuery, zones []string) *slack.ModalViewRequ
 	var boards, places []*slack.OptionBlockObject
 	for _, each := range []store.BoardQuery{{}, {Teams: true}, {Leaders: true}} {
 		for _, each.Span = range []store.Span{store.Week, store.Month, store.Quarter} {
-			boards = append(boards, block.Option(boardCode(each), boardTitle(each)+", by "+spanNoun(each.Span)))
+			boards = append(boards, block.Option(boardCode(each), boardTitle(each)+", by "+string(each.Span)))
 		}
 	}
 	for _, zone := range zones {
@@ -241,9 +262,6 @@ func boardScheduleModal(q store.BoardQuery, zones []string) *slack.ModalViewRequ
 		block.Input(surface.FieldAt, "At what time?", block.TimeInput(block.InputValue, "09:00"), "", false),
 		block.Input(fieldZone, "Time zone", block.SelectOne(block.InputValue, "Choose", places, zones[0]), "", false))
 }
-
-// fieldZone is the time zone of a schedule.
-const fieldZone = "tz"
 
 // whenGroups offer the weekdays and the days of the month, at most 35 choices: one menu instead of a form that changes
 // while it is filled in.

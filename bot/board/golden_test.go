@@ -13,6 +13,10 @@ import (
 func TestGolden_Board(t *testing.T) {
 	board := goldenBoard()
 	golden.Message(t, "board-preview-manager", boardPreview(board, golden.Settings(), golden.Member().Employee, true))
+	further := board
+	further.Near = []store.Row{{Employee: "U7", Name: "Nora", Points: 12}, {Name: "Ada", Points: 9, Mine: true, Before: 4, Delta: 5}, {Points: 8}}
+	golden.Message(t, "board-preview-further-down", boardPreview(further, golden.Settings(), golden.Member().Employee, false))
+	golden.Message(t, "board-left-out", leftOut())
 	hidden := golden.Member().Employee
 	hidden.Prefs.BoardHidden = true
 	golden.Message(t, "board-preview-hidden", boardPreview(board, golden.Settings(), hidden, false))

@@ -72,11 +72,31 @@ func (a Actor) Presses(m slacksim.Message, block, what string, choice ...any) st
 	return a.Newest(before)
 }
 
-// PressesHome presses an element of Home.
+// PressesHome presses an element of Home, or of what is behind one of its buttons.
 func (a Actor) PressesHome(what string, choice ...any) {
 	a.tb.Helper()
-	Must(a.PressHome(a.tb.Context(), what, choice...))(a.tb)
+	_, err := a.PressHome(a.tb.Context(), what, choice...)
+	if err != nil && !a.pressesBehind(what, choice...) {
+		a.tb.Fatal(err)
+	}
 	a.h.Pass(time.Second)
+}
+
+// pressesBehind looks for an element in the lists and menus that Home leads to, and tells whether it was there.
+func (a Actor) pressesBehind(what string, choice ...any) bool {
+	for _, opener := range []string{"My posts", "list_saved", "home_content", "home_program"} {
+		if _, err := a.PressHome(a.tb.Context(), opener); err != nil {
+			continue
+		}
+		a.h.Pass(time.Second)
+		if _, err := a.PressModal(a.tb.Context(), what, choice...); err == nil {
+			return true
+		}
+		if err := a.CloseAll(a.tb.Context()); err != nil {
+			a.tb.Fatal(err)
+		}
+	}
+	return false
 }
 
 // PressesModal presses an element of the open modal.

@@ -26,11 +26,11 @@ func TestDigest_SaveShowsInPlace(t *testing.T) {
 			t.Errorf("a message besides the edit: %s", said)
 		}
 		bottest.WantWords(t, ada.Digest().Words(), "Saved. You find it on Home.", "Remove from saved")
-		bottest.WantWords(t, ada.HomeSays(), "Saved for later")
+		bottest.WantWords(t, ada.HomeSays(), "Saved (1)")
 		ada.Types("/vouch saved")
 		bottest.WantWords(t, ada.ModalSays(), "Saved for later", "Share", "Remove")
 		ada.Presses(ada.Digest(), block, "Remove from saved")
-		if strings.Contains(ada.Digest().Words(), "Saved.") || strings.Contains(ada.Home().Words(), "Saved for later") {
+		if strings.Contains(ada.Digest().Words(), "Saved.") || strings.Contains(ada.Home().Words(), "Saved (1)") {
 			t.Error("still shown as saved")
 		}
 	})

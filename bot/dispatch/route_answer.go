@@ -137,6 +137,11 @@ func (d *Dispatcher) opening(in Interaction, v *slack.ModalViewRequest) step {
 	}
 }
 
+// updating is opening in the place of the modal the interaction happened in.
+func (d *Dispatcher) updating(in Interaction, v *slack.ModalViewRequest) step {
+	return func(ctx context.Context) error { return d.API.UpdateView(ctx, in.View.ID, "", v) }
+}
+
 // pushing is opening on top of the modal the interaction happened in.
 func (d *Dispatcher) pushing(in Interaction, v *slack.ModalViewRequest) step {
 	return func(ctx context.Context) error {
@@ -242,8 +247,12 @@ func (d *Dispatcher) answerAction(in Interaction, r Reply) []step {
 	if in.View.Type == "modal" {
 		open = d.pushing
 	}
+	// A menu has done its work: what was chosen takes its place, and leaves room for two windows on top.
+	if in.View.CallbackID == block.CBMenu {
+		open = d.updating
+	}
 	if r.Update != nil && in.View.Type == "modal" {
-		steps = append(steps, func(ctx context.Context) error { return d.API.UpdateView(ctx, in.View.ID, "", r.Update) })
+		steps = append(steps, d.updating(in, r.Update))
 	}
 	if v := firstView(r.Open, r.Push); v != nil {
 		steps = append(steps, open(in, v))

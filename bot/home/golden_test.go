@@ -3,8 +3,16 @@
 package home
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"vouch/bot/bottest/golden"
 	"vouch/bot/surface"
@@ -31,7 +39,6 @@ func TestGolden_SentIn(t *testing.T) {
 		sent.Suggestions = append(sent.Suggestions, a)
 	}
 	golden.Home(t, "sent-in-everything", surface.SentInBlocks(sent, zone))
-	golden.Home(t, "sent-in-home", surface.SentInSummary(sent))
 }
 
 func TestGolden_Home(t *testing.T) {
@@ -43,24 +50,29 @@ func TestGolden_Home(t *testing.T) {
 
 	golden.Home(t, "home-first-day", homeView(home{me: golden.Member(), now: golden.Now, today: store.Delivery{Key: "k", Picks: make([]store.Pick, 3)}}))
 	golden.Home(t, "home-busy", homeView(busyHome()))
+	owner := busyHome()
+	owner.owned = owned(30)
+	golden.Home(t, "home-owner", homeView(owner))
+	golden.Home(t, "home-owner-who-has-not-joined", homeView(home{me: golden.Stranger(), now: golden.Now, owned: owned(3)}))
+	owner.manager = busyManager()
+	golden.Home(t, "home-manager", homeView(owner))
 
 	paused := home{me: golden.Member(), now: golden.Now}
 	paused.me.Prefs.PausedUntil = golden.Now.AddDate(0, 0, 7)
 	golden.Home(t, "home-paused", homeView(paused))
 
-	alerted := home{me: golden.Member(), now: golden.Now, manager: &managerHome{manager: true, unnamed: true, others: 2}}
-	golden.Home(t, "home-alerts", homeView(alerted)[:4])
+	alerted := home{me: golden.Member(), now: golden.Now, manager: &managerHome{manager: true, curator: true, unnamed: true, others: 2, mine: 1}}
+	golden.Home(t, "home-alerts", homeView(alerted))
 
-	curator := home{me: golden.Member(), now: golden.Now, manager: &managerHome{stats: store.Stats{Live: 1}, review: 1, curator: true}}
+	curator := home{me: golden.Member(), now: golden.Now, manager: &managerHome{mine: 1, stories: 1, curator: true}}
 	golden.Home(t, "home-curator", homeView(curator))
 }
 
 // busyHome has more of everything than Home shows.
 func busyHome() home {
 	h := home{me: golden.Member(), now: golden.Now, score: store.Score{Week: 10, Month: 35, Quarter: 80, All: 120, RankMonth: 3, ActiveMonth: 12},
-		today: store.Delivery{Key: "k", Picks: []store.Pick{{Asset: "01ARTICLE", Answer: "shared"}}},
-		manager: &managerHome{manager: true, curator: true, mine: 3, boardOn: true, schedules: 2, review: 100,
-			stats: store.Stats{Employees: 25, Advocates: 18, Live: 44, Shares: 210, Referrals: 9, Outbox: store.Depth{Dead: 1}}}}
+		latest: []store.Entry{{Points: 10, Rule: store.RuleReferralAccepted, Subject: golden.Hostile, At: golden.Now}},
+		today:  store.Delivery{Key: "k", Picks: []store.Pick{{Asset: "01ARTICLE", Answer: "shared"}}}}
 	levels := []store.Level{store.Opened, store.Declared, store.Proven, store.Declared}
 	for _, level := range levels {
 		h.shares = append(h.shares, shareLine{Title: golden.Hostile, Share: store.Share{Asset: "01ARTICLE", Network: store.LinkedIn, Level: level,
@@ -70,7 +82,7 @@ func busyHome() home {
 	for i := range 30 {
 		r := golden.Referral([]store.Stage{store.Submitted, store.Interview, store.Declined}[i%3])
 		r.ID += store.ReferralID(fmt.Sprint(i))
-		h.referrals, h.owned = append(h.referrals, r), append(h.owned, r)
+		h.referrals = append(h.referrals, r)
 	}
 	h.referrals[1].Owner, h.referrals[2].Person = "", store.Person{}
 	gone := golden.Job()
@@ -78,6 +90,99 @@ func busyHome() home {
 	h.saved = []store.Asset{golden.Article(), gone, golden.Story(), golden.Article()}
 	return h
 }
+
+// owned are referrals in the care of Ada, of which some are late.
+func owned(n int) (list []store.Referral) {
+	for i := range n {
+		r := golden.Referral([]store.Stage{store.Submitted, store.Interview, store.Hired}[i%3])
+		r.ID, r.Referrer, r.Owner = r.ID+store.ReferralID(fmt.Sprint(i)), "U0BEN", "U0ADA"
+		if i%3 == 2 {
+			r.AnswerBy = time.Time{}
+		}
+		if i%3 == 0 {
+			r.AnswerBy, r.Nudged = golden.Now.AddDate(0, 0, -2), store.Escalated
+		}
+		list = append(list, r)
+	}
+	return inCare(list)
+}
+
+// busyManager runs a program in which everything waits.
+func busyManager() *managerHome {
+	return &managerHome{manager: true, curator: true, mine: 3, lateItems: 2, stories: 4, sources: 5, broken: 1, dead: 1, boardOn: true,
+		schedules: 2, stats: store.Stats{Employees: 25, Advocates: 18, Live: 44, Shares: 210, Referrals: 40},
+		pulse: store.Pulse{Week: store.Activity{Posts: 12, People: 7, Referrals: 2}, Before: store.Activity{Posts: 9, People: 5, Referrals: 3},
+			Late: 3, NoOwner: 1, Stages: map[store.Stage]int{store.Submitted: 4, store.Accepted: 3, store.Screening: 2, store.Interview: 2,
+				store.Meeting: 1, store.Offer: 1, store.Opportunity: 1, store.Hired: 1, store.Started: 5, store.Won: 2, store.Declined: 7, store.StageWithdrawn: 1}}}
+}
+
+func TestGolden_Menus(t *testing.T) {
+	golden.Modal(t, "menu-content", contentMenu(*busyManager()))
+	golden.Modal(t, "menu-program", programMenu(*busyManager()))
+}
+
+// What stands before the fold is read in ten seconds, whatever the data.
+func TestHome_WordsAndButtonsBeforeTheFold(t *testing.T) {
+	files, err := filepath.Glob("testdata/golden/home-*.json")
+	if err != nil || len(files) < 8 {
+		t.Fatalf("%d golden states of Home, %v", len(files), err)
+	}
+	for _, file := range files {
+		var view struct{ Blocks []map[string]any }
+		raw, err := os.ReadFile(file)
+		if err := errors.Join(err, json.Unmarshal(raw, &view)); err != nil {
+			t.Fatal(err)
+		}
+		end := slices.IndexFunc(view.Blocks, func(b map[string]any) bool { return b["type"] == string(fold) })
+		if end < 0 {
+			end = len(view.Blocks)
+		}
+		// The welcome is the one people get as a message and has a limit of its own.
+		if words, buttons := counted(view.Blocks[:end]); (words > 100 && !strings.Contains(file, "stranger")) || buttons > 10 {
+			t.Errorf("%s shows %d words and %d buttons before the fold, at most 100 and 10", file, words, buttons)
+		} else {
+			t.Logf("%s: %d words, %d buttons", file, words, buttons)
+		}
+	}
+}
+
+// counted are the words and the buttons of a part of a golden file. A date counts as its fallback says it, a link by its
+// label.
+func counted(part any) (words, buttons int) {
+	switch v := part.(type) {
+	case []map[string]any:
+		for _, each := range v {
+			w, b := counted(each)
+			words, buttons = words+w, buttons+b
+		}
+	case []any:
+		for _, each := range v {
+			w, b := counted(each)
+			words, buttons = words+w, buttons+b
+		}
+	case map[string]any:
+		if v["type"] == "button" {
+			buttons++
+		}
+		for key, each := range v {
+			if text, ok := each.(string); ok && key == "text" {
+				words += len(wordRuns.FindAllString(markup.ReplaceAllString(text, "$1"), -1))
+			}
+			if key != "confirm" {
+				w, b := counted(each)
+				words, buttons = words+w, buttons+b
+			}
+		}
+	}
+	return words, buttons
+}
+
+// markup are links and dates, of which people read the last part; wordRuns are what stands between spaces and is more
+// than a sign.
+var (
+	markup   = regexp.MustCompile(`<[^<>|]*\|([^<>]*)>`)
+	wordRuns = regexp.MustCompile(`\S*[\p{L}\p{N}]\S*`)
+)
 
 func TestGolden_Points(t *testing.T) {
 	p := pointsPage{Rules: golden.Settings().Points, Zone: golden.Member().Zone}

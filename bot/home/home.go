@@ -1,5 +1,5 @@
-// Home: gathers what its reader sees. It is published by the dispatcher after each interaction that asks for it.
-
+// Package home is Home: what its reader runs and looks after, the next step, what came of the last ones, and the lists.
+// It is published by the dispatcher after each interaction that asks for it.
 package home
 
 import (
@@ -13,6 +13,15 @@ import (
 	"vouch/store"
 )
 
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+	Others func() int // connections to Slack with our tokens that are not ours
+}
+
+// Routes are the words and buttons of this capability.
+func (k *Handlers) Routes() []dispatch.Route { return slices.Concat(k.homeRoutes(), k.meRoutes()) }
+
 // homeRoutes are opening Home and its lists. Home itself has no inputs, so nothing on it can be lost when it is
 // published again.
 func (k *Handlers) homeRoutes() []dispatch.Route {
@@ -23,6 +32,11 @@ func (k *Handlers) homeRoutes() []dispatch.Route {
 		dispatch.OnAction(surface.ActNewer, k.onPage),
 		dispatch.OnAction(surface.ActOlder, k.onPage),
 		dispatch.OnAction(actRemoveSaved, k.onRemoveSaved),
+		dispatch.OnAction(actListReferrals, k.onList),
+		dispatch.OnAction(actListSaved, k.onList),
+		dispatch.OnAction(actListContent, k.onList),
+		dispatch.OnAction(actContentMenu, k.onContentMenu),
+		dispatch.OnAction(actProgramMenu, k.onProgramMenu),
 	}
 }
 
@@ -63,7 +77,8 @@ func (k *Handlers) HomeBlocks(_ context.Context, id store.EmployeeID) ([]slack.B
 func fillMember(q *store.Query, h *home) {
 	id := h.me.ID
 	h.score = q.ScoreOf(id, h.now)
-	h.shares = shareLines(q, id, homeShares+1)
+	h.latest = q.EntriesOf(id, 1)
+	h.shares = shareLines(q, id, stepShares)
 	h.saved = savedAssets(q, id)
 	h.sent = surface.ReadSentIn(q, id, surface.MaxListItems)
 	h.events = homeEvents(q, h.me, h.now)
@@ -82,25 +97,4 @@ func fillStranger(q *store.Query, h *home) {
 	h.newest = q.AssetsBy(store.Live, homeNewest, "")
 	h.sent = surface.ReadSentIn(q, h.me.ID, surface.MaxListItems)
 	h.advocates = q.Stats().Advocates
-}
-
-// managerHomeOf reads the manager's part; nil for people who run nothing. A curator gets the library only: numbers
-// about people and messages are the manager's.
-func managerHomeOf(q *store.Query, e store.Employee) *managerHome {
-	manager := q.IsManager(e.ID)
-	if !manager && !e.Has(store.Curator) && !e.Has(store.Compliance) {
-		return nil
-	}
-	queue, sources := q.ReviewQueue(e.ID, 0, ""), q.Sources()
-	settings := q.Settings()
-	m := &managerHome{manager: manager, unnamed: settings.Company == "", curator: manager ||
-		e.Has(store.Curator), stats: q.Stats(),
-		stories: len(q.WaitingStories(surface.ReviewShown)), mine: queue.Mine, review: queue.Mine + queue.Others,
-		sources: len(sources), boardOn: settings.BoardOn, schedules: len(q.BoardSchedules())}
-	for _, source := range sources {
-		if source.State == store.SourceBroken {
-			m.broken++
-		}
-	}
-	return m
 }

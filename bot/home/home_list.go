@@ -48,15 +48,11 @@ func (k *Handlers) onPage(_ context.Context, in dispatch.Interaction) (dispatch.
 	return dispatch.Reply{Update: view}, err
 }
 
-// onRemoveSaved takes an item out of the list, in the modal or on Home. The modal goes back to its first page: the one
-// that was shown may have become empty. Removing something twice changes nothing.
+// onRemoveSaved takes an item out of the list. The modal goes back to its first page: the one that was shown may have
+// become empty. Removing something twice changes nothing.
 func (k *Handlers) onRemoveSaved(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	if _, err := k.DB.SaveFeedback(in.User, store.AssetID(in.Action.Value), store.Unsaved, "", ""); err != nil {
 		return dispatch.Reply{}, err
-	}
-	// On Home the list is part of what is published again anyway.
-	if in.View.Type != "modal" {
-		return dispatch.Reply{Home: true}, nil
 	}
 	view, err := k.listModal(in, listSaved, 0)
 	return dispatch.Reply{Update: view, Home: true}, err

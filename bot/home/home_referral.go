@@ -15,20 +15,18 @@ import (
 	"vouch/store"
 )
 
-// referralWords say where a referral stands: stage, who is on the other side, and what comes next or when it ended.
+// referralWords say where a referral stands: stage, who is on the other side, and what comes next, or since when it
+// stands there. Referrer and owner read the same date.
 func referralWords(r store.Referral, reader store.EmployeeID, now time.Time, zone *time.Location) string {
-	text := "Candidate · *"
-	if r.Kind == store.Client {
-		text = "Client · *"
-	}
-	text += surface.StageName(r.Stage) + "*"
-	if !surface.IsOpen(r.Stage) {
-		text += " " + block.Day(r.UpdatedAt, zone)
+	next := surface.ReferralNext(r, reader, now, zone)
+	text := "*" + surface.StageName(r.Stage) + "*"
+	if next == "" {
+		text += " " + block.Day(stageAt(r), zone)
 	}
 	if reader != r.Referrer {
 		text += " · from " + block.Person(r.Referrer)
 	}
-	switch next := surface.ReferralNext(r, reader, now, zone); {
+	switch {
 	case next != "":
 		text += "\n" + next
 	case reader != r.Owner && r.Owner != "" && surface.IsOpen(r.Stage):
@@ -37,28 +35,27 @@ func referralWords(r store.Referral, reader store.EmployeeID, now time.Time, zon
 	return text
 }
 
+// stageAt is when a referral came to its stage.
+func stageAt(r store.Referral) time.Time {
+	if last := len(r.History) - 1; last >= 0 {
+		return r.History[last].At
+	}
+	return r.SubmittedAt
+}
+
 // referralBlocks are one paragraph a referral with a button to everything about it.
 func referralBlocks(referrals []store.Referral, reader store.EmployeeID, now time.Time,
 	zone *time.Location) []slack.Block {
 	if len(referrals) == 0 {
-		return []slack.Block{block.Section("None yet. You name somebody you know, and you see here what comes of it: " +
-			"who answers, by when, and each step after that.")}
+		return []slack.Block{block.Section("None yet. Name somebody you know, and see here who answers and by when.")}
 	}
 	var blocks []slack.Block
 	for _, r := range referrals {
-		text := "*" + surface.CandidateName(r) + "*\n" + referralWords(r, reader, now, zone)
-		blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActReferral, "Open", string(r.ID), block.Spoken("Open the referral of "+r.Person.Name))))
+		text := "*" + surface.UpperFirst(surface.CandidateName(r)) + "* · " + referralWords(r, reader, now, zone)
+		blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActReferral, "Open", string(r.ID),
+			block.Spoken("Open the referral of "+r.Person.Name))))
 	}
 	return blocks
-}
-
-// homeReferralButtons stand under the referrals on Home.
-func homeReferralButtons(h home) []slack.BlockElement {
-	buttons := []slack.BlockElement{block.Button(surface.ActRefer, "Refer someone", "")}
-	if len(h.referrals) > homeReferrals {
-		buttons = append(buttons, block.Button(surface.ActList, "All "+block.Count(len(h.referrals), "referral", "referrals"), string(listReferrals)))
-	}
-	return buttons
 }
 
 // inCare puts what waits first: open referrals by the day on which their owner's word is due, those that wait for
@@ -81,11 +78,10 @@ func inCare(referrals []store.Referral) []store.Referral {
 
 // ownedBlocks list the referrals this person answers for.
 func ownedBlocks(h home) []slack.Block {
-	blocks := append([]slack.Block{block.Header("In your care")},
-		referralBlocks(h.owned[:min(len(h.owned), homeReferrals)], h.me.ID, h.now, h.me.Zone)...)
-	if rest := len(h.owned) - homeReferrals; rest > 0 {
-		blocks = append(blocks, block.Actions("", block.Button(surface.ActList, fmt.Sprintf("And %d more in your care", rest),
-			string(listOwned))))
+	blocks := append([]slack.Block{block.Header(fmt.Sprintf("In your care (%d)", len(h.owned)))},
+		referralBlocks(h.owned[:min(len(h.owned), homeOwned)], h.me.ID, h.now, h.me.Zone)...)
+	if len(h.owned) > homeOwned {
+		blocks = append(blocks, block.Actions("", listButton(surface.ActList, "All in your care", len(h.owned), listOwned)))
 	}
 	return blocks
 }

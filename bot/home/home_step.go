@@ -13,25 +13,29 @@ import (
 	"vouch/store"
 )
 
+// stepShares is how many of the newest shares are looked at for what was begun; stepTitle cuts titles in a step.
+const (
+	stepShares = 4
+	stepTitle  = 80
+)
+
 // homeStep is one thing to do now.
 type homeStep struct {
-	Text    string // mrkdwn
-	Buttons []slack.BlockElement
+	Text   string // mrkdwn
+	Button *slack.ButtonBlockElement
 }
 
 // nextStep chooses what stands on top: other people wait first, then what was begun, then today's picks. One step, not
 // a list of chores: whoever has done it sees the next one as soon as Home is published again.
 func nextStep(h home) homeStep {
-	for _, choose := range []func(home) (homeStep, bool){questionStep, ownerStep, storyStep, pausedStep, openedStep, picksStep, savedStep} {
+	for _, choose := range []func(home) (homeStep, bool){questionStep, storyStep, pausedStep, openedStep, picksStep, savedStep} {
 		if s, fits := choose(h); fits {
 			return s
 		}
 	}
 	return homeStep{
-		Text: "You're done for today. Know somebody who would fit one of our jobs, or a company that needs what we do?",
-		Buttons: []slack.BlockElement{
-			block.Button(surface.ActRefer, "Refer someone", "", block.Primary),
-		},
+		Text:   "You're done for today. Know somebody for one of our jobs, or a company that needs us?",
+		Button: block.Button(surface.ActRefer, "Refer someone", "", block.Primary),
 	}
 }
 
@@ -43,29 +47,11 @@ func questionStep(h home) (homeStep, bool) {
 			continue
 		}
 		return homeStep{
-			Text:    surface.OwnerWords(r) + " asked you something about *" + surface.CandidateName(r) + "* and waits for your answer.",
-			Buttons: []slack.BlockElement{block.Button(surface.ActReferral, "Answer", string(r.ID), block.Primary)},
+			Text:   surface.OwnerWords(r) + " asked you something about *" + surface.CandidateName(r) + "*.",
+			Button: block.Button(surface.ActReferral, "Answer", string(r.ID), block.Primary),
 		}, true
 	}
 	return homeStep{}, false
-}
-
-// ownerStep: referrals wait for this person as their owner; the one due first is opened.
-func ownerStep(h home) (homeStep, bool) {
-	// Only what nobody has looked at yet, or what is late, is a step; the rest is the owner's own work in its time.
-	waits := slices.DeleteFunc(slices.Clone(h.owned), func(r store.Referral) bool {
-		return r.Stage != store.Submitted && (r.AnswerBy.IsZero() || r.AnswerBy.After(h.now))
-	})
-	if len(waits) == 0 {
-		return homeStep{}, false
-	}
-	first := waits[0]
-	return homeStep{
-		Text: block.Count(len(waits), "referral waits", "referrals wait") + " for your answer. The first is *" +
-			surface.CandidateName(first) +
-			"*, expected by " + block.Day(first.AnswerBy, h.me.Zone) + ".",
-		Buttons: []slack.BlockElement{block.Button(surface.ActReferral, "Open", string(first.ID), block.Primary, block.Spoken("Open the first referral"))},
-	}, true
 }
 
 // storyStep: a text of one's own story waits for approval.
@@ -76,8 +62,8 @@ func storyStep(h home) (homeStep, bool) {
 	}
 	s := h.sent.Stories[at]
 	return homeStep{
-		Text:    "Your story *" + block.Line(s.Title()) + "* has a text. Nobody sees it before you approve it.",
-		Buttons: []slack.BlockElement{block.Button(surface.ActStoryOpen, "Read and approve", string(s.ID), block.Primary)},
+		Text:   "Your story *" + block.Line(block.Cut(s.Title(), stepTitle)) + "* has a text. Nobody sees it before you approve it.",
+		Button: block.Button(surface.ActStoryOpen, "Read and approve", string(s.ID), block.Primary),
 	}, true
 }
 
@@ -87,8 +73,8 @@ func pausedStep(h home) (homeStep, bool) {
 		return homeStep{}, false
 	}
 	return homeStep{
-		Text:    h.me.NextWords(h.now) + " Back already?",
-		Buttons: []slack.BlockElement{block.Button(surface.ActResume, "Resume now", "", block.Primary)},
+		Text:   h.me.NextWords(h.now) + " Back already?",
+		Button: block.Button(surface.ActResume, "Resume now", "", block.Primary),
 	}, true
 }
 
@@ -99,8 +85,8 @@ func openedStep(h home) (homeStep, bool) {
 			continue
 		}
 		return homeStep{
-			Text:    "You opened the text for " + surface.NetworkList([]store.Network{s.Network}) + ": *" + block.Line(block.Cut(s.Title, 150)) + "*. Did you post it?",
-			Buttons: []slack.BlockElement{block.Button(surface.ActShare, "Continue", string(s.Asset), block.Primary, block.Spoken("Continue sharing: "+s.Title))},
+			Text:   "You opened the text for " + surface.NetworkList([]store.Network{s.Network}) + ": *" + block.Line(block.Cut(s.Title, stepTitle)) + "*. Did you post it?",
+			Button: block.Button(surface.ActShare, "Continue", string(s.Asset), block.Primary, block.Spoken("Continue sharing: "+s.Title)),
 		}, true
 	}
 	return homeStep{}, false
@@ -110,8 +96,8 @@ func openedStep(h home) (homeStep, bool) {
 func picksStep(h home) (homeStep, bool) {
 	if h.today.Key == "" {
 		return homeStep{
-			Text:    "Today's picks are ready when you are.",
-			Buttons: []slack.BlockElement{block.Button(surface.ActDigest, "See today's picks", "", block.Primary)},
+			Text:   "Today's picks are ready when you are.",
+			Button: block.Button(surface.ActDigest, "See today's picks", "", block.Primary),
 		}, true
 	}
 	// Any answer counts as done, also "not for me": the step asks for a look, not for a share.
@@ -125,8 +111,8 @@ func picksStep(h home) (homeStep, bool) {
 		return homeStep{}, false
 	}
 	return homeStep{
-		Text:    block.Count(waiting, "pick of today is", "picks of today are") + " still open. Share one you like, in your own words.",
-		Buttons: []slack.BlockElement{block.Button(surface.ActDigest, "See today's picks", "", block.Primary)},
+		Text:   block.Count(waiting, "pick of today waits", "picks of today wait") + " for you.",
+		Button: block.Button(surface.ActDigest, "See today's picks", "", block.Primary),
 	}, true
 }
 
@@ -135,21 +121,12 @@ func savedStep(h home) (homeStep, bool) {
 	for _, a := range h.saved {
 		if surface.GoneWords(a) == "" && !a.Internal {
 			return homeStep{
-				Text:    "You saved *" + block.Line(block.Cut(a.Title, 150)) + "* for later. Is now a good time?",
-				Buttons: []slack.BlockElement{block.Button(surface.ActShare, "Share", string(a.ID), block.Primary, block.Spoken("Share: "+a.Title))},
+				Text:   "You saved *" + block.Line(block.Cut(a.Title, stepTitle)) + "* for later.",
+				Button: block.Button(surface.ActShare, "Share", string(a.ID), block.Primary, block.Spoken("Share: "+a.Title)),
 			}, true
 		}
 	}
 	return homeStep{}, false
-}
-
-// stepBlocks show the homeStep, and the checklist until each of its points was done once.
-func stepBlocks(s homeStep, h home) []slack.Block {
-	blocks := []slack.Block{block.Header("Your next step"), block.Section(s.Text), block.Actions("", s.Buttons...)}
-	if list := checklist(h); list != "" {
-		blocks = append(blocks, block.Section(list))
-	}
-	return blocks
 }
 
 // checklist is what new advocates do once; "" when all is done. What is done is said in words, not by a mark alone.
@@ -159,19 +136,16 @@ func checklist(h home) string {
 	if posted && len(h.referrals) > 0 {
 		return ""
 	}
-	lines := []string{"*Getting started*", "• Done: you joined"}
+	done, todo := []string{"join"}, []string(nil)
 	for _, item := range []struct {
 		done bool
 		text string
-	}{
-		{posted, "post one pick in your own words"},
-		{len(h.referrals) > 0, "refer someone by name with `/refer`"},
-	} {
-		mark := "To do: "
+	}{{posted, "post one pick"}, {len(h.referrals) > 0, "refer someone"}} {
 		if item.done {
-			mark = "Done: "
+			done = append(done, item.text)
+		} else {
+			todo = append(todo, item.text)
 		}
-		lines = append(lines, "• "+mark+item.text)
 	}
-	return strings.Join(lines, "\n")
+	return "*Getting started*\nDone: " + strings.Join(done, ", ") + ". To do: " + strings.Join(todo, ", ") + "."
 }

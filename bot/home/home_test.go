@@ -33,9 +33,14 @@ func TestHome_ListsAndPages(t *testing.T) {
 			}
 		}
 		home := ada.HomeSays()
-		bottest.WantWords(t, home, "15 points this month", "What you shared", "All your shares", "Saved for later", "All 40 items", "Posted on LinkedIn")
+		bottest.WantWords(t, home, "15 points this month", "Latest: *+5* You posted", "My posts", "Saved (40)")
+		ada.PressesHome("My posts")
+		bottest.WantWords(t, ada.ModalSays(), "Your shares", "Posted on LinkedIn", "Older")
+		if err := ada.CloseAll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 
-		ada.PressesHome("All 40 items")
+		ada.PressesHome("Saved (40)")
 		if got := strings.Count(ada.ModalSays(), "Remove"); got != surface.ItemsPerPage {
 			t.Errorf("a page has %d items", got)
 		}
@@ -52,12 +57,12 @@ func TestHome_ListsAndPages(t *testing.T) {
 		newest := string(saved[len(saved)-1].ID)
 		ada.PressesModal("Newer")
 		ada.PressesModal("remove_saved", newest)
-		bottest.WantWords(t, ada.Home().Words(), "All 39 items")
+		bottest.WantWords(t, ada.Home().Words(), "Saved (39)")
 		if err := ada.CloseAll(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 
-		ada.PressesHome("Why")
+		ada.PressesHome("My points")
 		bottest.WantWords(t, ada.ModalSays(), "*This month*\n15 points", "+5* You posted: How we moved", "At most 3 shares a day earn points", "What earns points")
 		h.WantNoComplaint(t)
 	})
@@ -73,25 +78,25 @@ func TestHome_ReferralsAndOwners(t *testing.T) {
 			storetest.MustReferral(t, h.Db, ada.Id, fmt.Sprintf("Jane <Doe> %d", i), fmt.Sprintf("jane%d@example.com", i))
 		}
 		bottest.WantWords(t, ada.HomeSays(), "Your referrals", "Jane &lt;Doe&gt;", "submitted", string(cleo.Id),
-			"Next: word from", "All 7 referrals")
-		ada.PressesHome("All 7 referrals")
+			"> answers by ", "All referrals (7)")
+		ada.PressesHome("All referrals (7)")
 		bottest.WantWords(t, ada.ModalSays(), "Jane &lt;Doe&gt; 0")
 		// A recruiter who has not joined still sees what waits for them.
-		bottest.WantWords(t, cleo.HomeSays(), "Set up my digest", "In your care", "Next: your word by",
-			"And 2 more in your care")
+		bottest.WantWords(t, cleo.HomeSays(), "Set up my digest", "In your care (7)", "\nAnswer by ",
+			"All in your care (7)")
 		// What she accepted stays with her until it ends, and what ended can still be found.
 		owned := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOwnedBy, cleo.Id))(t)
 		for i, stage := range []store.Stage{store.Hired, store.Accepted, store.Started} {
 			bottest.Must(h.Db.MoveReferral(cleo.Id, owned[i].ID, stage, "", owned[i].Version))(t)
 		}
-		bottest.WantWords(t, cleo.HomeSays(), "And 1 more in your care")
-		cleo.PressesHome("And 1 more in your care")
-		bottest.WantWords(t, cleo.ModalSays(), "In your care", "*hired* · from", "*accepted* · from", "*started*")
+		bottest.WantWords(t, cleo.HomeSays(), "All in your care (6)")
+		cleo.PressesHome("All in your care (6)")
+		bottest.WantWords(t, cleo.ModalSays(), "In your care", "*hired* ", "*accepted* · from", "*started*")
 		dev := h.Person(t, "dev") // a program manager
 		dev.HomeSays()
 		dev.PressesHome("Referrals")
 		bottest.WantWords(t, dev.ModalSays(), "All referrals",
-			"*hired* · from <@"+string(ada.Id)+"> · with <@"+string(cleo.Id)+">", "*started*")
+			"> · from <@"+string(ada.Id)+"> · with <@"+string(cleo.Id)+">", "*started*")
 		reply, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, At: time.Now(),
 			Action: dispatch.Action{ID: surface.ActList, Value: "all_referrals"}})
 		if store.KindOf(err) != store.Denied || reply.Open != nil && err == nil {
@@ -106,10 +111,36 @@ func TestHome_ReferralsAndOwners(t *testing.T) {
 
 func TestHome_ManagersOnly(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 3)}, func(t *testing.T, h *bottest.World) {
-		if words := h.Joined(t, "ada").HomeSays(); strings.Contains(words, "Running the program") {
+		ada, cleo, dev := h.Joined(t, "ada"), h.Person(t, "cleo"), h.Person(t, "dev")
+		if err := h.Db.ChangeRole(store.Operator, store.Curator, []store.EmployeeID{cleo.Id}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if words := ada.HomeSays(); strings.Contains(words, "The program") || strings.Contains(words, "Review queue") {
 			t.Error("everybody sees the manager's part")
 		}
-		bottest.WantWords(t, h.Person(t, "dev").HomeSays(), "Running the program", "3 items live", "1 advocate of", "Add content", "People and roles", "Leaderboards")
+		if words := cleo.HomeSays(); !strings.Contains(words, "The library") || strings.Contains(words, "The program") {
+			t.Errorf("a curator reads %q", words)
+		}
+		bottest.WantWords(t, dev.HomeSays(), "The program this week", "*0 posts* (0 by now last week)", "*1 of ", "Nothing is overdue.")
+		for _, button := range []string{"Manage content", "People and roles", "Leaderboards"} {
+			dev.PressesHome(button)
+			if title := dev.Modal().Title; title == "Content" || title == "Program" {
+				t.Errorf("%s does not take the place of the menu", button)
+			}
+			if err := dev.CloseAll(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, c := range []struct {
+			who    store.EmployeeID
+			action string
+			want   store.Kind
+		}{{ada.Id, "home_content", store.Denied}, {ada.Id, "home_program", store.Denied}, {cleo.Id, "home_program", store.Denied}} {
+			reply, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: c.who, At: time.Now(), Action: dispatch.Action{ID: c.action}})
+			if store.KindOf(err) != c.want {
+				t.Errorf("%s opens %s: %+v, %v", c.who, c.action, reply, err)
+			}
+		}
 	})
 }
 

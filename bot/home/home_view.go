@@ -1,9 +1,9 @@
-// Home: the next step first, then points, shares, referrals, saved items and settings of its reader.
+// Home: what its reader runs and looks after first, then the next step, what came of the last ones, and the lists.
 
 package home
 
 import (
-	"strings"
+	"fmt"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -13,12 +13,14 @@ import (
 	"vouch/store"
 )
 
-// How many items Home shows of each list; the rest is behind a button. With two blocks each, Home stays below 60 of
-// Slack's 100 blocks whatever the data.
+// fold ends what Home shows first, the part of its reader: the program for managers, the queue for owners, the next
+// step for everybody else. Before it stand at most 100 words and ten buttons.
+const fold = slack.MBTDivider
+
+// How many items Home shows of each list; the rest is behind a button.
 const (
-	homeShares    = 3
-	homeReferrals = 5
-	homeSaved     = 3
+	homeReferrals = 3
+	homeOwned     = 5
 	homeNewest    = 3
 )
 
@@ -27,7 +29,8 @@ type home struct {
 	me        surface.Member
 	now       time.Time
 	score     store.Score
-	shares    []shareLine      // newest first, one more than shown when there are more
+	latest    []store.Entry    // the newest of the ledger, at most one
+	shares    []shareLine      // newest first, the first page
 	referrals []store.Referral // newest first
 	owned     []store.Referral // open ones that this person answers for, what waits first
 	saved     []store.Asset    // newest first
@@ -39,122 +42,140 @@ type home struct {
 	manager   *managerHome // nil for everybody else
 }
 
-// homeView renders Home.
-func homeView(h home) []slack.Block {
-	var blocks, alerts []slack.Block
+// homeView renders Home, with the fold between its parts.
+func homeView(h home) (blocks []slack.Block) {
+	var parts [][]slack.Block
 	if h.manager != nil {
-		alerts = alertBlocks(*h.manager)
+		parts = append(parts, managerBlocks(*h.manager))
+	}
+	if len(h.owned) > 0 {
+		parts = append(parts, ownedBlocks(h))
 	}
 	switch why := surface.CannotJoin(h.me.Employee); {
 	case why != "":
-		blocks = []slack.Block{block.Header("Vouch"), block.Section(why)}
+		parts = append(parts, []slack.Block{block.Header("Vouch"), block.Section(why)})
 	case !h.me.IsAdvocate():
-		blocks = strangerBlocks(h)
+		parts = append(parts, surface.WelcomeContent(h.me.Settings).Blocks, strangerBlocks(h))
 	default:
-		blocks = memberBlocks(h)
+		parts = append(parts, memberBlocks(h), listBlocks(h), settingsBlocks(h))
 	}
-	if h.manager != nil {
-		blocks = append(blocks, managerBlocks(*h.manager)...)
+	for _, part := range parts {
+		if len(part) > 0 && len(blocks) > 0 {
+			blocks = append(blocks, block.Divider())
+		}
+		blocks = append(blocks, part...)
 	}
-	return append(alerts, blocks...)
+	return blocks
 }
 
-// strangerBlocks are for people who have not joined: what this is, one step, and what is in it for them already.
-func strangerBlocks(h home) []slack.Block {
-	// The same words as in the welcome message, so that nobody reads two versions of one promise.
-	welcome := surface.WelcomeContent(h.me.Settings)
-	blocks := welcome.Blocks
+// strangerBlocks are for people who have not joined, under the welcome: what is in it for them already, and what they
+// left behind.
+func strangerBlocks(h home) (blocks []slack.Block) {
 	if len(h.newest) > 0 {
 		blocks = append(blocks, block.Header("New in the library"))
 		for _, a := range h.newest[:min(len(h.newest), homeNewest)] {
 			blocks = append(blocks, block.Section("*"+surface.Titled(a, 150)+"*\n"+surface.KindWords(a)))
 		}
 	}
-	if len(h.owned) > 0 {
-		blocks = append(blocks, ownedBlocks(h)...)
-	}
 	if len(h.referrals) > 0 {
-		blocks = append(blocks, block.Header("Your referrals"))
-		blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.ID, h.now,
-			h.me.Zone)...)
-		blocks = append(blocks, block.Actions("", homeReferralButtons(h)...))
+		blocks = append(blocks, ownReferralBlocks(h, true)...)
 	}
 	// Who left can still take a story back, as the form promised.
 	if h.sent.Size() > 0 {
-		blocks = append(blocks, block.Header("Your own content"), block.SectionWith("You sent in "+surface.SentInCount(h.sent)+". Your stories stay until you take them back.",
-			block.Button(surface.ActList, "What became of them", string(surface.ListContent))))
+		blocks = append(blocks, block.SectionWith("Your stories stay until you take them back.", contentButton(h)))
 	}
-	help := "`/vouch help` lists everything you can type."
 	if h.advocates > 1 {
-		help = block.Count(h.advocates, "colleague has", "colleagues have") + " joined. " + help
+		blocks = append(blocks, block.Section(block.Count(h.advocates, "colleague has", "colleagues have")+" joined."))
 	}
-	return append(blocks, block.Divider(), block.Section(help))
+	return blocks
 }
 
-// memberBlocks are for advocates.
+// memberBlocks answer an advocate's three questions: what to do now, what came of it, where the referrals are.
 func memberBlocks(h home) []slack.Block {
 	step := nextStep(h)
-	blocks := stepBlocks(step, h)
-	blocks = append(blocks, block.Divider(), pointsBlock(h))
-	if len(h.owned) > 0 {
-		blocks = append(blocks, ownedBlocks(h)...)
+	blocks := []slack.Block{block.Header("Your next step"), block.Section(step.Text), block.Actions("", step.Button)}
+	if list := checklist(h); list != "" {
+		blocks = append(blocks, block.Section(list))
 	}
-	if len(h.events) > 0 {
-		blocks = append(blocks, homeEventBlocks(h.events)...)
-	}
-	blocks = append(blocks, block.Header("Your referrals"))
-	blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.ID, h.now,
-		h.me.Zone)...)
-	blocks = append(blocks, block.Actions("", homeReferralButtons(h)...))
-	if len(h.shares) > 0 {
-		blocks = append(blocks, block.Header("What you shared"))
-		blocks = append(blocks, shareBlocks(h.shares[:min(len(h.shares), homeShares)], h.me.Zone)...)
-		if len(h.shares) > homeShares {
-			blocks = append(blocks, block.Actions("", block.Button(surface.ActList, "All your shares", string(listShares))))
-		}
-	}
-	// Empty lists are left out but for referrals: an empty shelf says nothing, an empty referral list says what referring
-	// is.
-	if len(h.saved) > 0 {
-		blocks = append(blocks, block.Header("Saved for later"))
-		blocks = append(blocks, savedBlocks(h.saved[:min(len(h.saved), homeSaved)])...)
-		if len(h.saved) > homeSaved {
-			blocks = append(blocks, block.Actions("", block.Button(surface.ActList, "All "+block.Count(len(h.saved), "item", "items"), string(listSaved))))
-		}
-	}
-	return append(append(blocks, surface.SentInSummary(h.sent)...), settingsBlocks(h, step)...)
+	return append(append(blocks, pointsBlock(h)), ownReferralBlocks(h, step.Button.ActionID != surface.ActRefer)...)
 }
 
-// pointsBlock sums up the points, with the way to why. The rank is left out while boards are off, and for people who
-// asked not to be on them: a rank is a board of one.
+// pointsBlock is what came of it: the points of the month, and what the newest of them are for.
 func pointsBlock(h home) slack.Block {
 	text := "*" + block.Count(h.score.Month, "point", "points") + " this month*"
-	if standing := standingWords(h.score, h.me.Leader, h.me.Prefs.BoardHidden || !h.me.Settings.BoardOn); standing != "" {
-		text += "\nYou are " + standing + "."
+	for _, entry := range h.latest {
+		entry.Subject, entry.Reason = block.Cut(entry.Subject, latestWords), block.Cut(entry.Reason, latestWords)
+		text += "\nLatest: " + entryWords(entry) + ", " + block.Day(entry.At, h.me.Zone)
 	}
-	// Said once, until the first points: afterwards the button beside it explains each of them.
-	if h.score.All == 0 {
-		text += "\nPoints come for what you post and for referrals that get somewhere."
+	if len(h.latest) == 0 {
+		text += "\nPosts and referrals earn points."
 	}
-	return block.SectionWith(text, block.Button(surface.ActMe, "Why", "", block.Spoken("Why you have these points")))
+	return block.SectionWith(text, block.Button(surface.ActMe, "My points", "", block.Spoken("My points, and why I have them")))
 }
 
-// settingsBlocks are the rhythm in words and the ways to change it. A pause that the step names already is not said
-// twice.
-func settingsBlocks(h home, step homeStep) []slack.Block {
-	rhythm := h.me.RhythmAndNext(h.now)
-	if strings.Contains(step.Text, rhythm) {
-		rhythm = "After the pause it comes " + surface.RhythmWords(h.me.Rhythm) + "."
+// latestWords is how many characters of a title Home shows of the newest points.
+const latestWords = 60
+
+// ownReferralBlocks are the newest referrals of the reader, and the ways to the others and to a new one; without offer
+// the next step is a new one already.
+func ownReferralBlocks(h home, offer bool) []slack.Block {
+	blocks := append([]slack.Block{block.Header("Your referrals")},
+		referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.ID, h.now, h.me.Zone)...)
+	var buttons []slack.BlockElement
+	if offer {
+		buttons = append(buttons, block.Button(surface.ActRefer, "Refer someone", ""))
 	}
+	if len(h.referrals) > homeReferrals {
+		buttons = append(buttons, listButton(actListReferrals, "All referrals", len(h.referrals), listReferrals))
+	}
+	if len(buttons) > 0 {
+		blocks = append(blocks, block.Actions("", buttons...))
+	}
+	return blocks
+}
+
+// listButton opens a list of one's own.
+func listButton(action, label string, items int, list surface.ListName) slack.BlockElement {
+	return block.Button(action, fmt.Sprintf("%s (%d)", label, items), string(list))
+}
+
+// contentButton opens what the reader sent in.
+func contentButton(h home) slack.BlockElement {
+	return listButton(actListContent, "My content", h.sent.Size(), surface.ListContent)
+}
+
+// listBlocks are the events somebody comes to, and their lists, each behind a button; an empty one has none.
+func listBlocks(h home) (blocks []slack.Block) {
+	if len(h.events) > 0 {
+		blocks = homeEventBlocks(h.events)
+	}
+	var buttons []slack.BlockElement
+	if len(h.shares) > 0 {
+		buttons = append(buttons, block.Button(surface.ActList, "My posts", string(listShares)))
+	}
+	if len(h.saved) > 0 {
+		buttons = append(buttons, listButton(actListSaved, "Saved", len(h.saved), listSaved))
+	}
+	if h.sent.Size() > 0 {
+		buttons = append(buttons, contentButton(h))
+	}
+	return append(blocks, block.Actions("", append(buttons, block.Button(surface.ActSuggest, "Suggest content", ""),
+		block.Button(surface.ActStory, "Tell a story", ""))...))
+}
+
+// settingsBlocks are the rhythm in words and the ways to change it. A pause is what the next step says already.
+func settingsBlocks(h home) []slack.Block {
+	rhythm := h.me.RhythmAndNext(h.now)
 	pause := block.Button(surface.ActPause, "Pause", "", block.Spoken("Pause my digest"))
 	if surface.IsPaused(h.me.Employee, h.now) {
+		rhythm = "After the pause it comes " + surface.RhythmWords(h.me.Rhythm) + "."
 		pause = block.Button(surface.ActResume, "Resume", "", block.Spoken("Resume my digest"))
 	}
 	return []slack.Block{
-		block.Divider(),
 		block.Section(rhythm),
 		block.Actions("", block.Button(surface.ActSettings, "Settings", ""), pause, block.Button(surface.ActHelp, "Help", ""),
-			block.Button(surface.ActLeave, "Leave", "", block.Danger, block.Spoken("Leave Vouch"), block.Confirming(surface.LeaveConfirm()))),
+			block.Button(surface.ActLeave, "Leave", "", block.Danger, block.Spoken("Leave Vouch"),
+				block.Confirming(surface.LeaveConfirm()))),
 	}
 }
 
@@ -170,16 +191,17 @@ func shareBlocks(shares []shareLine, zone *time.Location) []slack.Block {
 		if s.PostURL != "" {
 			text += " · " + block.Link(s.PostURL, "your post")
 		}
+		switch {
 		// What can't be shared any more has no way on; its line stays as a record.
-		if s.Level == store.Opened && !s.Gone {
-			blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActShare, "Continue", string(s.Asset), block.Spoken("Continue sharing: "+s.Title))))
-			continue
+		case s.Level == store.Opened && !s.Gone:
+			blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActShare, "Continue", string(s.Asset),
+				block.Spoken("Continue sharing: "+s.Title))))
+		case s.Level == store.Declared && s.PostURL == "" && surface.HasPostAddress(s.Network):
+			blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActSharePosted, "Add the link", string(s.ID),
+				block.Spoken("Add the link to your post: "+s.Title))))
+		default:
+			blocks = append(blocks, block.Section(text))
 		}
-		if s.Level == store.Declared && s.PostURL == "" && surface.HasPostAddress(s.Network) {
-			blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActSharePosted, "Add the link", string(s.ID), block.Spoken("Add the link to your post: "+s.Title))))
-			continue
-		}
-		blocks = append(blocks, block.Section(text))
 	}
 	return blocks
 }
@@ -198,18 +220,6 @@ func levelWords(s store.Share, zone *time.Location) string {
 	return "Taken back"
 }
 
-// savedButtons are what can be done with a saved item beside removing it.
-func savedButtons(a store.Asset) []slack.BlockElement {
-	var elements []slack.BlockElement
-	if a.Story != "" {
-		elements = append(elements, surface.ReadButton(a))
-	}
-	if !a.Internal {
-		elements = append(elements, block.Button(surface.ActShare, "Share", string(a.ID), block.Spoken("Share: "+a.Title)))
-	}
-	return elements
-}
-
 // savedBlocks are the saved items, each with Share and Remove; withdrawn ones can only be removed.
 func savedBlocks(saved []store.Asset) []slack.Block {
 	if len(saved) == 0 {
@@ -223,8 +233,15 @@ func savedBlocks(saved []store.Asset) []slack.Block {
 			blocks = append(blocks, block.Section("~"+block.Line(title)+"~\n"+gone), block.Actions("", remove))
 			continue
 		}
+		var buttons []slack.BlockElement
+		if a.Story != "" {
+			buttons = append(buttons, surface.ReadButton(a))
+		}
+		if !a.Internal {
+			buttons = append(buttons, block.Button(surface.ActShare, "Share", id, block.Spoken("Share: "+a.Title)))
+		}
 		blocks = append(blocks, block.Section("*"+surface.Titled(a, 150)+"*\n"+surface.KindWords(a)),
-			block.Actions("", append(savedButtons(a), remove)...))
+			block.Actions("", append(buttons, remove)...))
 	}
 	return blocks
 }

@@ -2,7 +2,16 @@
 
 package home
 
-// Home and its lists, one's own points, pausing. actReferral opens one referral for its referrer, owner or a manager.
+// Home and its lists. Buttons in one row need ids of their own, so some lists have one beside surface.ActList.
 const (
-	actRemoveSaved = "remove_saved"
+	actRemoveSaved   = "remove_saved"
+	actListReferrals = "list_referrals"
+	actListSaved     = "list_saved"
+	actListContent   = "list_content"
+)
+
+// What is behind two buttons of Home for those who run the program.
+const (
+	actContentMenu = "home_content"
+	actProgramMenu = "home_program"
 )

@@ -3,6 +3,8 @@
 package home
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -10,6 +12,7 @@ import (
 
 	"vouch/bot/block"
 	"vouch/bot/surface"
+	"vouch/digest/post"
 	"vouch/store"
 )
 
@@ -25,13 +28,8 @@ type pointsPage struct {
 	Zone    *time.Location
 }
 
-// pointsModal is the page as a modal.
+// pointsModal explains the points: totals and rules on the first page, entries on each.
 func pointsModal(p pointsPage) *slack.ModalViewRequest {
-	return block.Modal(surface.CBList, "Your points", "", "Close", "", pointsBlocks(p)...)
-}
-
-// pointsBlocks explain the points: totals and rules on the first page, entries on each.
-func pointsBlocks(p pointsPage) []slack.Block {
 	var blocks []slack.Block
 	// Totals and rules belong to the whole, so later pages leave them out and hold more lines.
 	if p.Page == 0 {
@@ -39,7 +37,7 @@ func pointsBlocks(p pointsPage) []slack.Block {
 			"*This week*\n"+block.Count(p.Score.Week, "point", "points"), "*This month*\n"+block.Count(p.Score.Month, "point", "points"),
 			"*This quarter*\n"+block.Count(p.Score.Quarter, "point", "points"), "*Since you joined*\n"+block.Count(p.Score.All, "point", "points")))
 		if standing := standingWords(p.Score, p.Leader, p.Hidden); standing != "" {
-			blocks = append(blocks, block.Section("You are "+standing+"."))
+			blocks = append(blocks, block.Section(standing))
 		}
 	}
 	blocks = append(blocks, block.Header("Every point, newest first"))
@@ -50,7 +48,7 @@ func pointsBlocks(p pointsPage) []slack.Block {
 	if p.Page == 0 {
 		blocks = append(blocks, block.Header("What earns points"), block.Section(payWords(p.Rules)))
 	}
-	return blocks
+	return block.Modal(surface.CBList, "Your points", "", "Close", "", blocks...)
 }
 
 // entryBlocks are the entries of a page in paragraphs of ten.
@@ -69,15 +67,71 @@ func entryBlocks(p pointsPage) []slack.Block {
 	return blocks
 }
 
-// payWords lists what earns points, and the rules that bound them: the numbers are the program's own settings, so this
-// never promises anything else than what is paid.
+// ruleWords says what each rule pays for, as the person did it. A rule that is not listed reads as "Points".
+var ruleWords = map[string]string{
+	"share_declared":     "You posted",
+	"own_words":          "In your own words",
+	"share_proven":       "You gave the link to your post",
+	"content_accepted":   "What you suggested or told went live",
+	"referral_accepted":  "Your referral was accepted",
+	"referral_interview": "Your referral reached an interview or meeting",
+	"referral_hired":     "Your referral led to a hire or a deal",
+}
+
+// payWords lists what earns points, small to large, and the rules that bound them: the numbers are the program's own
+// settings, so this never promises anything else than what is paid.
 func payWords(rules store.PointRules) string {
 	var lines []string
-	for _, row := range payTable(rules) {
-		lines = append(lines, "• "+row.Words+": "+surface.Signed(row.Points))
+	for _, row := range []struct {
+		words  string
+		points int
+	}{
+		{"Posting a pick and saying so", rules.ShareDeclared},
+		{"Using your own words, at least " + strconv.Itoa(post.OwnWordsMin) + " characters of them", rules.OwnWords},
+		{"Giving the link to your post", rules.ShareProven},
+		{"Something you suggest, or a story you tell, goes live", rules.ContentAccepted},
+		{"A referral or introduction is accepted", rules.ReferralAccepted},
+		{"It reaches an interview or a meeting", rules.ReferralInterview},
+		{"It leads to a hire or a deal", rules.ReferralHired},
+	} {
+		lines = append(lines, "• "+row.words+": "+surface.Signed(row.points))
 	}
-	lines = append(lines,
-		"Opening the share form pays nothing, and posting the same pick on the same network counts once.",
-		"At most "+block.Count(rules.PaidSharesPerDay, "share", "shares")+" a day earn points. When the rules change, points you have stay as they are.")
-	return strings.Join(lines, "\n")
+	return strings.Join(lines, "\n") + "\nAt most " + block.Count(rules.PaidSharesPerDay, "share", "shares") +
+		" a day earn points, the same pick on the same network once. Points you have stay when the rules change."
+}
+
+// entryWords explains one line of the ledger without its date, ready for mrkdwn: "*+5* You posted: Title".
+func entryWords(e store.Entry) string {
+	rule := e.Rule
+	if e.Reverses != "" {
+		rule = e.Of
+	}
+	words := cmp.Or(ruleWords[rule], "Points")
+	// Of a referral the ledger knows the kind alone, which says nothing more.
+	if e.Subject != "" && !strings.HasPrefix(rule, "referral_") {
+		words += ": " + block.Line(block.Cut(e.Subject, 90))
+	}
+	switch why := block.Line(block.Cut(e.Reason, 90)); {
+	case e.Reverses != "":
+		if why != "" {
+			why = ": " + why
+		}
+		words += " (taken back" + why + ")"
+	case why != "":
+		words += " (" + why + ")"
+	}
+	return "*" + surface.Signed(e.Points) + "* " + words
+}
+
+// standingWords say where somebody stands this month when that is something to be glad of: among the first three of those
+// on the same board. Further down the board itself shows who is next; a rank among many helps nobody.
+func standingWords(s store.Score, leader, hidden bool) string {
+	if s.RankMonth == 0 || s.RankMonth > len(surface.Medals) || hidden || s.ActiveMonth < 2 {
+		return ""
+	}
+	words := surface.Medals[s.RankMonth-1] + " " + surface.Ordinal(s.RankMonth) + " this month"
+	if leader {
+		words += " among leaders"
+	}
+	return words
 }

@@ -1,10 +1,11 @@
-// Program settings: what managers choose for everybody, in one small form per section, the same as in the program file.
-
+// Package program is the program's settings in Slack, in one small form per section, and who holds which role. The
+// program file holds the same settings.
 package program
 
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,16 @@ import (
 	"vouch/bot/surface"
 	"vouch/store"
 )
+
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+}
+
+// Routes are the words, buttons and forms of this capability.
+func (h *Handlers) Routes() []dispatch.Route {
+	return slices.Concat(h.programRoutes(), h.adminRoutes())
+}
 
 // programRoutes are the ways to the sections, their forms, and who answers referrals. Each handler leaves the question
 // of the role to mustManage or to the store, because a form stays on screen long after its reader stopped being a

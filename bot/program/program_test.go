@@ -46,9 +46,9 @@ func TestProgram_ManagersChangeSettings(t *testing.T) {
 		}
 		h.Pass(time.Second)
 		bottest.WantWords(t, dev.ModalSays(), "Every weekday at 10:00, 4 picks")
-		bottest.WantWords(t, dev.HomeSays(), "Program settings")
-		if strings.Contains(ada.HomeSays(), "Program settings") {
-			t.Error("everybody sees the button")
+		bottest.WantWords(t, dev.HomeSays(), "The program this week")
+		if strings.Contains(ada.HomeSays(), "The program this week") {
+			t.Error("everybody sees the manager's part")
 		}
 		h.WantNoComplaint(t)
 	})

@@ -258,7 +258,7 @@ func TestCard_HandOver(t *testing.T) {
 		if words := cleo.Inbox()[0].Words(); !strings.Contains(words, "handed to somebody else") || strings.Contains(words, "Jane") {
 			t.Errorf("the former owner still sees %s", words)
 		}
-		bottest.WantWords(t, ada.Card("looks after your referral").Text, string(dev.Id), "Jane Doe", "Next: word from")
+		bottest.WantWords(t, ada.Card("looks after your referral").Text, string(dev.Id), "Jane Doe", "> answers by ")
 		reply, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: cleo.Id, Channel: old.Channel, MessageTS: old.TS, At: time.Now(),
 			Action: dispatch.Action{ID: "card_accept", Value: cardValue(r.ID, 2, store.Accepted)}})
 		if err != nil || reply.Replace == nil || dev.Stage(r.ID) != store.Submitted {

@@ -129,7 +129,7 @@ func TestSource_AddReadReview(t *testing.T) {
 		if waiting = bottest.Must(h.Db.AssetsBy(store.InReview, 10, ""))(t); len(waiting) != 3 || waiting[0].Title != "Three" {
 			t.Errorf("an hour later %d items wait", len(waiting))
 		}
-		bottest.WantWords(t, dev.HomeSays(), "1 feed or board", "3 wait for review")
+		bottest.WantWords(t, dev.HomeSays(), "Review queue (3)")
 	})
 }
 
@@ -198,7 +198,7 @@ func TestSource_MenuOfOne(t *testing.T) {
 		web.put("/feed", "")
 		dev.PressesModal("source_menu", "read"+" "+id)
 		bottest.WantWords(t, dev.ModalSays(), "could not be read: The server says this address does not exist", "*Broken* since", "next try")
-		bottest.WantWords(t, dev.HomeSays(), "1 broken")
+		bottest.WantWords(t, dev.HomeSays(), "1 broken source")
 
 		dev.PressesModal("source_menu", "pause"+" "+id)
 		bottest.WantWords(t, dev.ModalSays(), "is paused", "*Paused*")

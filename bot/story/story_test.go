@@ -28,11 +28,11 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 		file := bottest.Must(h.Sim.AddFile("ada", "oven.png", pixel))(t)
 		ada.Tells(store.ShareNamed, slacksim.Values{"photo": []string{file}, "photo_alt": "A rack with a hat"})
 		bottest.WantWords(t, ada.ModalSays(), "Story sent", "10 points")
-		bottest.WantWords(t, dev.HomeSays(), "1 story waits for an editor", "Stories (1)")
+		bottest.WantWords(t, dev.HomeSays(), "1 story to edit")
 		dev.Edits("Calm at 3 am", "A rack went down at 3 am.")
 		first := ada.Card("made this text")
 		bottest.WantWords(t, first.Words(), "Calm at 3 am", "A rack went down at 3 am.", "Approve this text", "Colleagues may share it outside, with your name.")
-		bottest.WantWords(t, ada.HomeSays(), "Nobody sees it before you approve it", "1 story")
+		bottest.WantWords(t, ada.HomeSays(), "Nobody sees it before you approve it", "My content (1)")
 
 		ada.Presses(first, "story", "story_changes")
 		ada.Submits(slacksim.Values{surface.FieldNote: "It was *4* am."})
@@ -52,7 +52,7 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 			t.Errorf("pressed twice: %v", err)
 		}
 		h.Pass(time.Minute)
-		bottest.WantWords(t, ada.Card("You approved this text").Words(), "is live since")
+		bottest.WantWords(t, ada.Card("You approved this text").Words(), "went live")
 		live := h.Live(t)
 		if len(live) != 1 || live[0].Author != ada.Id || ada.Score() != 10 {
 			t.Fatalf("live %+v, points %d", live, ada.Score())
@@ -256,7 +256,7 @@ func TestStory_WhoMayNot(t *testing.T) {
 		dev.Submits(slacksim.Values{surface.FieldNote: "We had one like it."})
 		h.Pass(time.Minute)
 		bottest.WantWords(t, ada.Card("will not use").Words(), "We had one like it.")
-		bottest.WantWords(t, ada.HomeSays(), "1 story")
+		bottest.WantWords(t, ada.HomeSays(), "My content (1)")
 	})
 }
 
@@ -274,7 +274,7 @@ func TestStory_WhoLeftTakesItBackAndIsNotPaid(t *testing.T) {
 			t.Errorf("%d messages, and one is the text of the story", got)
 		}
 		ada.HomeSays()
-		ada.PressesHome("What became of them")
+		ada.PressesHome("My content (1)")
 		ada.PressesModal("Open")
 		ada.PressesModal("Withdraw my story")
 		if len(h.Live(t)) != 0 || ada.Score() != 10 {

@@ -25,33 +25,31 @@ func OwnerWords(r store.Referral) string {
 	return block.Person(r.Owner)
 }
 
-// ReferralNext says what happens next with an open referral, honestly also when the answer is late; "" when nothing is
-// promised. reader is spoken to as the owner if they are.
+// ReferralNext says who answers by when about an open referral, honestly also when the answer is late; "" when nothing
+// is promised. reader is spoken to as the owner if they are.
 func ReferralNext(r store.Referral, reader store.EmployeeID, now time.Time, zone *time.Location) string {
-	who, has := block.Person(r.Owner), " has "
+	by := block.Person(r.Owner) + " answers by " + block.Day(r.AnswerBy, zone) + "."
+	late := "Late: " + block.Person(r.Owner) + " was to answer by " + block.Day(r.AnswerBy, zone) + "."
 	if r.Owner == reader {
-		who, has = "you", " have "
+		by, late = "Answer by "+block.Day(r.AnswerBy, zone)+".", "Late since "+block.Day(r.AnswerBy, zone)+"."
 	}
-	late := "Late: " + who + has + "not answered by " + block.Day(r.AnswerBy, zone)
 	switch {
 	case !IsOpen(r.Stage):
 		return ""
 	case r.Owner == "" && r.Nudged >= store.Escalated:
-		return "Late: nobody looks after it yet. The program managers were told again."
+		return "Late: nobody looks after it. The program managers know."
 	case r.Owner == "":
-		return "Next: the program managers name somebody to look after it."
+		return "The program managers choose who looks after it."
 	case r.AnswerBy.IsZero():
 		return ""
 	case r.Nudged >= store.Escalated:
-		return late + ". The program managers know and look into it."
+		return late + " The program managers know."
 	case r.Nudged > 0:
-		return late + ". A reminder was sent."
+		return late + " A reminder was sent."
 	case r.AnswerBy.Before(now):
-		return late + "."
-	case r.Owner == reader:
-		return "Next: your word by " + block.Day(r.AnswerBy, zone) + "."
+		return late
 	}
-	return "Next: word from " + who + " by " + block.Day(r.AnswerBy, zone) + "."
+	return by
 }
 
 // OpenedFresh is how long Home asks whether an opened share was posted. After a week the honest answer is no, and

@@ -52,29 +52,6 @@ func (s *SentIn) CutPage(page int) (int, bool) {
 	return page, more
 }
 
-// SentInSummary is the line on Home: the ways to send something in, and how much there is.
-func SentInSummary(s SentIn) []slack.Block {
-	row := []slack.BlockElement{block.Button(ActSuggest, "Suggest content", ""), block.Button(ActStory, "Tell a story", "")}
-	text := "Read something colleagues would share, or did something worth telling?"
-	if s.Size() > 0 {
-		text += " You sent in " + SentInCount(s) + "."
-		row = append(row, block.Button(ActList, "What became of them", string(ListContent)))
-	}
-	return []slack.Block{block.Header("Your own content"), block.Section(text), block.Actions("", row...)}
-}
-
-// SentInCount counts in words.
-func SentInCount(s SentIn) string {
-	var parts []string
-	if n := len(s.Stories); n > 0 {
-		parts = append(parts, block.Count(n, "story", "stories"))
-	}
-	if n := len(s.Suggestions); n > 0 {
-		parts = append(parts, block.Count(n, "suggestion", "suggestions"))
-	}
-	return block.List(parts)
-}
-
 // SentInBlocks list what somebody sent in with its state.
 func SentInBlocks(s SentIn, zone *time.Location) []slack.Block {
 	if s.Size() == 0 {
@@ -108,11 +85,11 @@ func suggestionWords(a store.Asset, zone *time.Location) string {
 	}
 	switch a.State {
 	case store.Live:
-		return "live since " + block.Day(a.LiveAt, zone)
+		return "went live " + block.Day(a.LiveAt, zone)
 	case store.Scheduled:
 		return "accepted, goes live " + block.Day(a.PublishAt, zone)
 	case store.InReview:
-		return "waits for the curators since " + block.Day(a.CreatedAt, zone)
+		return "sent to the curators " + block.Day(a.CreatedAt, zone)
 	case store.Draft:
 		return "not taken " + block.Day(a.StateAt, zone) + note
 	}

@@ -18,6 +18,9 @@ import (
 // BoardUsage is shown whenever the text of /leaderboard is not understood.
 const BoardUsage = "`/leaderboard [team | leaders] [week | month | quarter]`"
 
+// Medals are for the first three of a board.
+var Medals = []string{"🥇", "🥈", "🥉"}
+
 // CommandWords splits what follows a slash command at anything that is neither letter, digit nor one of -/.:@+,
 // so that tabs, smart quotes, brackets and emoji never hide a word.
 func CommandWords(text string) []string {
