@@ -64,13 +64,13 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"refer": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "U1", metadata: `{"kind":"candidate"}`,
 			fields: map[string]any{"kind": "candidate", "name": "Jane Roe",
-				"email": "jane@example.com", "need": "Data", "relationship": "worked", "how_well": "3", "why": "Calm.",
+				"contact": "jane@example.com", "job": "need Data", "why": "Calm.",
 				"consent": []string{"yes"}}}
 	},
 	"refer_answer": func(tb testing.TB, db *store.DB) aForm {
 		r := mustOwned(tb, db)
 		bottest.Must(db.AskReferrer("U2", r.ID, "Since when?"))(tb)
-		return aForm{by: "U1", metadata: `{"referral":"` + string(r.ID) + `"}`, fields: map[string]any{"text": "2019"}}
+		return aForm{by: "U1", metadata: string(r.ID) + "/0", fields: map[string]any{"text": "2019"}}
 	},
 	"card_ask": func(tb testing.TB, db *store.DB) aForm {
 		return aForm{by: "U2", metadata: string(mustOwned(tb, db).ID), fields: map[string]any{"text": "Since when?"}}

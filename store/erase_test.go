@@ -53,7 +53,7 @@ func MustMention(tb testing.TB) *store.DB {
 	must(db.SignUp("U2", event.ID))
 	r := storetest.MustReferral(tb, db, leaver, "Zed Zulu", "zed@zulu.example")
 	must(db.AskReferrer("M1", r.ID, "From where do you know them?"))
-	must(db.AnswerQuestion(leaver, r.ID, "From school."))
+	must(db.AnswerQuestion(leaver, r.ID, 0, "From school."))
 	owned := storetest.MustReferral(tb, db, "U1", "Yan Yule", "yan@yule.example")
 	must(db.AssignReferral(store.Operator, owned.ID, leaver))
 	must(db.MoveReferral(leaver, owned.ID, store.Accepted, "", must(db.Referral(owned.ID, leaver)).Version))

@@ -96,11 +96,12 @@ func silenceView(r shown) block.Content {
 }
 
 // questionView carries the owner's question to the referrer; once answered it shows the answer instead of the button.
-func questionView(r store.Referral, q store.Question) block.Content {
+func questionView(r store.Referral, number int) block.Content {
+	q := r.Questions[number]
 	intro := fmt.Sprintf("%s asks about your referral of *%s*:", surface.OwnerWords(r), surface.CandidateName(r))
 	c := block.Content{Text: block.CutMarkup(intro+" "+block.Esc(q.Text), block.MaxSectionText), Blocks: []slack.Block{block.Section(intro), block.Section(surface.Quoted(q.Text))}}
 	if q.Answered.IsZero() {
-		c.Blocks = append(c.Blocks, block.Actions("", block.Button(actReferAnswer, "Answer", string(r.ID), block.Primary)))
+		c.Blocks = append(c.Blocks, block.Actions("", answerButton(r, number)))
 		return c
 	}
 	c.Blocks = append(c.Blocks, block.Section("*You answered:*\n"+surface.Quoted(q.Answer)))
