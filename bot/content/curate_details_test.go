@@ -21,6 +21,7 @@ func TestCurate_EmbargoAndTimes(t *testing.T) {
 		defer h.WantNoComplaint(t)
 		ada := h.Joined(t, "ada")
 		dev.Adds("http://blog.example.com/held")
+		dev.PressesModal("When")
 		dev.Submits(slacksim.Values{surface.FieldTitle: "Held back", "embargo_until": "2000-01-04", content.ClockField("embargo_until"): "10:30",
 			"expires_at": "2000-01-06", content.ClockField("expires_at"): "17:00"})
 		bottest.WantWords(t, dev.ModalSays(), "Under embargo", "can be read in the library")
@@ -59,6 +60,7 @@ func TestCurate_NothingFilledInIsDropped(t *testing.T) {
 	bottest.WithCurator(t, func(t *testing.T, h *bottest.World, dev bottest.Actor) {
 		defer h.WantNoComplaint(t)
 		dev.Adds("http://blog.example.com/held")
+		dev.PressesModal("When")
 		dev.Submits(slacksim.Values{surface.FieldTitle: "Held back", content.ClockField("expires_at"): "10:00"})
 		wantField := func(field, words string, values slacksim.Values) {
 			t.Helper()

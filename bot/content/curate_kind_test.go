@@ -26,10 +26,12 @@ func TestCurate_KindShowsItsFields(t *testing.T) {
 				t.Errorf("shows a job: %v, an event: %v", hook, starts)
 			}
 		}
+		dev.PressesModal("Words to suggest")
 		dev.Submits(slacksim.Values{surface.FieldKind: string(store.Article), surface.FieldTitle: "", surface.FieldOtherTopics: "caves", "variants": "One.\n\nTwo.", "prompt": "Who?"})
 		wantShown(false, false)
 		dev.PressesModal("asset_kind", string(store.Job))
 		wantShown(true, false)
+		dev.PressesModal("About the job")
 		dev.Submits(slacksim.Values{surface.FieldTitle: "", "hook": "Come and build.", "location": "Berlin"})
 		dev.PressesModal("asset_kind", string(store.Event))
 		wantShown(false, true)
@@ -102,6 +104,7 @@ func TestCurate_FewerPlacesThanColleagues(t *testing.T) {
 		dev.HomeSays()
 		dev.PressesHome("Manage content")
 		dev.PressesModal(surface.ActContentMenu, surface.ContentEdit+" "+string(event.ID))
+		dev.PressesModal("When")
 		dev.Submits(slacksim.Values{"slots": "1"})
 		bottest.WantWords(t, dev.ModalSays(), "Nothing was saved yet: 2 colleagues come, and this leaves 1 place",
 			"Who signed up first comes: ada", "To the front of the waiting line, with a word about it: Ben")

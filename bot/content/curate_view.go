@@ -67,20 +67,24 @@ func publishedNotice(a store.Asset) string {
 
 // contentList is one page of the library in one state; one asset more than a page means that there are older ones.
 type contentList struct {
-	state  store.AssetState
+	listed
 	assets []store.Asset
 	before store.AssetID // "" on the first page
 	notice string        // mrkdwn, "" none
 	zone   *time.Location
 }
 
-// contentListView lists assets with their menus. Its metadata is the state.
+// fieldQuery is the words to search the list for.
+const fieldQuery = "query"
+
+// contentListView lists assets with their menus.
 func contentListView(l contentList) *slack.ModalViewRequest {
 	var states []*slack.OptionBlockObject
 	for _, state := range contentStates {
 		states = append(states, block.Option(string(state), surface.UpperFirst(surface.StateWords(state))))
 	}
-	blocks := []slack.Block{block.Actions("", block.SelectOne(actContentState, "Show", states, string(l.state)), block.Button(surface.ActAddContent, "Add content", "add", block.Primary))}
+	blocks := []slack.Block{block.Actions("", block.SelectOne(actContentState, "Show", states, string(l.state)), block.Button(surface.ActAddContent, "Add content", "add", block.Primary)),
+		block.Input(fieldQuery, "Search", block.TextInput(block.InputValue, "Words of the title or address", l.query, false, surface.MaxAssetTitle), "", true)}
 	if l.notice != "" {
 		blocks = append(blocks, block.Section(l.notice))
 	}
@@ -101,7 +105,7 @@ func contentListView(l contentList) *slack.ModalViewRequest {
 	if len(row) > 0 {
 		blocks = append(blocks, block.Actions("", row...))
 	}
-	return block.Modal(block.CBResult, "Manage content", "", "Close", string(l.state), blocks...)
+	return block.Modal(cbContent, "Manage content", "Search", "Close", l.String(), blocks...)
 }
 
 // contentWords sum up an asset for curators.
@@ -150,8 +154,8 @@ func contentOptions(a store.Asset) []*slack.OptionBlockObject {
 
 // withdrawView asks why, because everybody who had saved the asset wonders. Its metadata is the asset and the list
 // below.
-func withdrawView(a store.Asset, list store.AssetState) *slack.ModalViewRequest {
-	return block.Modal(cbWithdraw, "Withdraw", "Withdraw", "Cancel", string(a.ID)+" "+string(list),
+func withdrawView(a store.Asset, list listed) *slack.ModalViewRequest {
+	return block.Modal(cbWithdraw, "Withdraw", "Withdraw", "Cancel", string(a.ID)+" "+list.String(),
 		block.Section("*"+block.Line(a.Title)+"* leaves the library, and its buttons leave the digests that showed it. Shares and points stay."),
 		block.Input(surface.FieldReason, "Why?", block.TextInput(block.InputValue, "", "", true, surface.MaxReferNeed), "People who had saved it or signed up for it read this.", false))
 }

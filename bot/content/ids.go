@@ -13,12 +13,14 @@ const (
 	actContentOlder  = "content_older"
 	actContentNewest = "content_newest"
 	actAssetKind     = "asset_kind"
+	actAssetStep     = "asset_step_" // and a step of the form
 )
 
 // Callback ids of modals. cbResult is the small modal that only says something.
 const (
 	cbAddress  = "address"
 	cbAsset    = "asset"
+	cbContent  = "content"
 	cbDetails  = "details"
 	cbWithdraw = "withdraw"
 
