@@ -338,6 +338,9 @@ func (h *World) Sources(tb testing.TB) []store.Source {
 func (a Actor) Tells(consent store.Consent, change slacksim.Values) {
 	a.tb.Helper()
 	a.Types("/vouch story")
+	if len(change) > 0 {
+		a.PressesModal("story_more")
+	}
 	values := slacksim.Values{store.AnswerField(0): "We lost a rack & <!channel> laughed.", surface.FieldConsent: string(consent)}
 	for field, value := range change {
 		values[field] = value

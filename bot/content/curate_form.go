@@ -69,7 +69,7 @@ func (h *Handlers) onAssetSubmit(_ context.Context, in dispatch.Interaction) (di
 		asset, err = h.Once(in).AddAsset(in.User, asset, true)
 	}
 	if err != nil {
-		return h.assetRefused(in, asset.Kind, err)
+		return h.assetRefused(in, err)
 	}
 	if state.OnQueue && in.View.Previous != "" {
 		return h.BackOnQueue(in, asset), nil

@@ -33,7 +33,7 @@ func (h *Handlers) onAssetStep(_ context.Context, in dispatch.Interaction) (disp
 
 // assetRefused answers what the store refuses. An error at a field that is not shown is said above the form, with the
 // step of the field shown.
-func (h *Handlers) assetRefused(in dispatch.Interaction, kind store.AssetKind, err error) (dispatch.Reply, error) {
+func (h *Handlers) assetRefused(in dispatch.Interaction, err error) (dispatch.Reply, error) {
 	var e *store.Error
 	if !errors.As(err, &e) {
 		return dispatch.Reply{}, err
@@ -49,7 +49,7 @@ func (h *Handlers) assetRefused(in dispatch.Interaction, kind store.AssetKind, e
 	if len(open) == 0 {
 		return dispatch.Reply{}, err
 	}
-	return h.assetOfKind(in, kind, "Nothing was saved yet. "+strings.Join(said, " "), 0, open...)
+	return h.assetOfKind(in, store.AssetKind(in.State.Choice(surface.FieldKind)), "Nothing was saved yet. "+strings.Join(said, " "), 0, open...)
 }
 
 // assetOfKind draws the form an act happened in again, for the chosen kind and with these steps besides those it shows;

@@ -11,6 +11,7 @@ import (
 	"vouch/bot/slacksim"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 func TestCurate_KindShowsItsFields(t *testing.T) {
@@ -76,6 +77,35 @@ func TestCurate_KindSentBeforeItsFieldsArrive(t *testing.T) {
 			if (a.Kind == store.Event && (a.Event == nil || a.Title != "Open evening")) || (a.Kind == store.Job && a.Job == nil) || a.Kind == store.Article {
 				t.Errorf("kept %+v", a)
 			}
+		}
+	})
+}
+
+// The day of the expiry is not on the first screen: the store's answer must not get lost with it.
+func TestCurate_RefusedAtAStepThatIsNotShown(t *testing.T) {
+	bottest.WithCurator(t, func(t *testing.T, h *bottest.World, dev bottest.Actor) {
+		defer h.WantNoComplaint(t)
+		asset := storetest.MustAsset(t, h.Db, func(a *store.Asset) { a.ExpiresAt = time.Date(2000, 1, 5, 12, 0, 0, 0, time.UTC) })
+		dev.HomeSays()
+		dev.PressesHome(surface.ActContent)
+		dev.PressesModal(surface.ActContentMenu, surface.ContentEdit+" "+string(asset.ID))
+		dev.PressesModal("asset_kind", string(store.Event))
+		dev.Submits(slacksim.Values{"starts_at": "2000-01-07", "starts_time": "18:00"})
+		bottest.WantWords(t, dev.ModalSays(), "Nothing was saved yet. When: The item would expire before the event begins.", "Ends at")
+		dev.Submits(slacksim.Values{"expires_at": "2000-01-08", "ends_at": "21:00", "slots": "8"})
+		now := bottest.Must(h.Db.Asset(asset.ID))(t)
+		if now.Event == nil || !now.Event.EndsAt.Equal(time.Date(2000, 1, 7, 21, 0, 0, 0, time.UTC)) || now.Event.Slots != 8 {
+			t.Fatalf("saved %+v", now.Event)
+		}
+		// Moved on the first screen, the event keeps its length and its places.
+		bottest.Must(0, dev.CloseModal(t.Context()))(t)
+		dev.PressesModal(surface.ActContentMenu, surface.ContentEdit+" "+string(asset.ID))
+		if got := dev.Submits(slacksim.Values{"starts_at": "2000-01-06", "starts_time": "10:00"}); got != nil {
+			t.Fatalf("errors %v", got)
+		}
+		now = bottest.Must(h.Db.Asset(asset.ID))(t)
+		if !now.Event.EndsAt.Equal(time.Date(2000, 1, 6, 13, 0, 0, 0, time.UTC)) || now.Event.Slots != 8 {
+			t.Errorf("moved to %+v", now.Event)
 		}
 	})
 }

@@ -193,7 +193,9 @@ func TestStory_FormErrors(t *testing.T) {
 		ada := h.Joined(t, "ada")
 		text := bottest.Must(h.Sim.AddFile("ada", "notes.png", pixel))(t)
 		ada.Types("/vouch story")
-		got := ada.Submits(slacksim.Values{store.AnswerField(0): "Words.", surface.FieldConsent: "named", "photo": []string{text}, "link": "https://user:secret@example.com/"})
+		ada.Fills(slacksim.Values{store.AnswerField(0): "Words.", surface.FieldConsent: "named"})
+		ada.PressesModal("story_more")
+		got := ada.Submits(slacksim.Values{"photo": []string{text}, "link": "https://user:secret@example.com/"})
 		if !strings.Contains(got["photo_alt"], "what the picture shows") || !strings.Contains(got["link"], "full address") {
 			t.Errorf("errors %v", got)
 		}

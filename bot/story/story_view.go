@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"vouch/bot/block"
+	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/digest/match"
 	"vouch/store"
@@ -22,25 +23,31 @@ const (
 	fieldLink     = "link"
 )
 
-// storyFormView asks the questions. The first must be answered; two sentences are enough for a curator to work with.
-func storyFormView() *slack.ModalViewRequest {
-	blocks := []slack.Block{block.Section("Write as you would talk. A curator makes a short text of it, and *nobody sees that text before you approve it*. You can take your story back at any time.")}
+// storyFormView asks the questions, with what was typed before. The first must be answered; two sentences are enough for
+// a curator to work with. A picture and a link are asked for with more.
+func storyFormView(typed dispatch.State, more bool) *slack.ModalViewRequest {
+	blocks := []slack.Block{block.Section("Write as you talk. A curator makes a short text of it. *Nobody else reads that text before you approve it*, and you can take it back at any time.")}
 	for i, question := range storyQuestions {
-		blocks = append(blocks, block.Input(store.AnswerField(i), question, block.TextInput(block.InputValue, "", "", true, block.MaxSectionText), "", i > 0))
+		field := store.AnswerField(i)
+		blocks = append(blocks, block.Input(field, question, block.TextInput(block.InputValue, "", typed.Text(field), true, block.MaxSectionText), "", i > 0))
 	}
-	// These are the types Slack shows in blocks
-	// (docs.slack.dev/reference/block-kit/composition-objects/slack-file-object).
-	picture := slack.NewFileInputBlockElement(block.InputValue).WithFileTypes("png", "jpg", "jpeg", "gif").WithMaxFiles(1)
 	var consents []*slack.OptionBlockObject
 	for _, c := range store.Consents {
 		consents = append(consents, block.Described(string(c), consentLabels[c], consentHints[c]))
 	}
-	blocks = append(blocks,
+	blocks = append(blocks, block.Input(surface.FieldConsent, "What may colleagues do with it?",
+		block.Radio(block.InputValue, consents, typed.Choice(surface.FieldConsent)), "", false))
+	if !more {
+		return block.Modal(cbStory, "Tell a story", "Send", "Cancel", "", append(blocks,
+			block.Actions("", block.Button(actStoryMore, "Add a picture or a link", "")))...)
+	}
+	// These are the types Slack shows in blocks
+	// (docs.slack.dev/reference/block-kit/composition-objects/slack-file-object).
+	picture := slack.NewFileInputBlockElement(block.InputValue).WithFileTypes("png", "jpg", "jpeg", "gif").WithMaxFiles(1)
+	return block.Modal(cbStory, "Tell a story", "Send", "Cancel", "", append(blocks,
 		block.Input(fieldPhoto, "A picture", picture, "Only if everybody in it agrees. It stays in your Slack.", true),
 		block.Input(fieldPhotoAlt, "What the picture shows", block.TextInput(block.InputValue, "", "", false, surface.MaxAssetSummary), "For people who cannot see it.", true),
-		block.Input(fieldLink, "A video or a post of yours about it", block.UrlInput(block.InputValue, "https://", ""), "", true),
-		block.Input(surface.FieldConsent, "What may colleagues do with it?", block.Radio(block.InputValue, consents, ""), "", false))
-	return block.Modal(cbStory, "Tell a story", "Send", "Cancel", "", blocks...)
+		block.Input(fieldLink, "A video or a post of yours about it", block.UrlInput(block.InputValue, "https://", ""), "", true))...)
 }
 
 // Consent in plain words: as an author chooses it, and what follows.
@@ -66,7 +73,7 @@ var (
 
 // storyToldView thanks and says what happens next.
 func storyToldView(s store.Story, settings store.Settings) *slack.ModalViewRequest {
-	text := "Thank you for your story. A curator makes a text of it and sends it to you as a message. Nothing is published before you approve it"
+	text := "Thank you. A curator makes a text of it and sends it to you. Nothing is published before you approve it"
 	if points := settings.Points.ContentAccepted; points > 0 {
 		text += fmt.Sprintf("; once it is live you get %s", block.Count(points, "point", "points"))
 	}
