@@ -167,7 +167,7 @@ func variantBlocks(packed []string, dashed bool) []slack.Block {
 	}
 	var blocks []slack.Block
 	for i, text := range packed {
-		label, hint := "Suggested texts", "Up to 15, with "+apart+". Colleagues get different ones, so that they do not all post the same."
+		label, hint := "Suggested texts", "Up to 15, with "+apart+". Colleagues get different ones."
 		if i > 0 {
 			label, hint = fmt.Sprintf("Suggested texts (%d of %d)", i+1, len(packed)), ""
 		}

@@ -16,7 +16,7 @@ import (
 // addressView asks for the page.
 func addressView(address string) *slack.ModalViewRequest {
 	return block.Modal(cbAddress, "Add content", "Continue", "Cancel", "",
-		block.Section("Paste the address of an article, a job, an event or a story. Title, summary and picture are read from the page; you can change everything."),
+		block.Section("Paste the address of an article, a job, an event or a story. Its page fills in the form; you can change everything."),
 		block.Input(fieldURL, "Address", block.UrlInput(block.InputValue, "https://", address), "", false))
 }
 
@@ -115,7 +115,7 @@ func contentWords(a store.Asset, zone *time.Location) string {
 	case a.State == store.Live && !a.EmbargoUntil.IsZero():
 		text += " · under embargo until " + block.Moment(a.EmbargoUntil, zone)
 	case a.State == store.Live:
-		text += fmt.Sprintf(" · live since %s · %s · saved by %s", block.Day(a.LiveAt, zone), block.Count(a.Shares, "share", "shares"), block.Count(a.Saves, "person", "people"))
+		text += fmt.Sprintf(" · went live %s · %s · saved by %s", block.Day(a.LiveAt, zone), block.Count(a.Shares, "share", "shares"), block.Count(a.Saves, "person", "people"))
 	case a.State == store.Scheduled:
 		text += " · goes live " + block.Moment(a.PublishAt, zone)
 	case a.State == store.Withdrawn || a.State == store.Expired:
@@ -169,11 +169,11 @@ func assetNoticeView(a store.Asset, posts []store.Share, zone *time.Location) bl
 	case a.State == store.Withdrawn && len(posts) > 0:
 		var where []string
 		for _, s := range posts {
-			place := surface.NetworkName(s.Network) + " on " + block.Day(s.DeclaredAt, zone)
+			place := surface.NetworkName(s.Network)
 			if s.PostURL != "" {
-				place = block.Link(s.PostURL, surface.NetworkName(s.Network)) + " on " + block.Day(s.DeclaredAt, zone)
+				place = block.Link(s.PostURL, place)
 			}
-			where = append(where, place)
+			where = append(where, place+" ("+block.Day(s.DeclaredAt, zone)+")")
 		}
 		text = fmt.Sprintf("You posted *%s*: %s. It was withdrawn, so please take your post down.", title, block.List(where))
 		if a.Job != nil && a.Job.Closed {

@@ -40,7 +40,7 @@ func TestSuggest_IntoTheQueue(t *testing.T) {
 		bottest.WantWords(t, ben.ModalSays(), "Already there", "waiting for review")
 		bottest.WantWords(t, ada.HomeSays(), "1 suggestion")
 		ada.PressesHome("What became of them")
-		bottest.WantWords(t, ada.ModalSays(), "How we moved &amp; why", "waits for the curators since")
+		bottest.WantWords(t, ada.ModalSays(), "How we moved &amp; why", "waits for the curators, sent")
 	})
 }
 
@@ -89,7 +89,7 @@ func TestSentIn_Pages(t *testing.T) {
 		storetest.MustStory(t, h.Db, ada.Id, nil)
 		ada.Types("/vouch suggest")
 		ada.PressesModal("See")
-		bottest.WantWords(t, ada.ModalSays(), "Your story", "live since", "Older")
+		bottest.WantWords(t, ada.ModalSays(), "Your story", "went live", "Older")
 		ada.PressesModal("Older")
 		says := ada.ModalSays()
 		if strings.Contains(says, "Your story") || strings.Count(says, "Your suggestion") != 1 {

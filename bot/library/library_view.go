@@ -45,7 +45,7 @@ type libraryPage struct {
 func libraryView(l libraryPage) *slack.ModalViewRequest {
 	blocks := []slack.Block{block.Input(fieldQuery, "Search", block.TextInput(block.InputValue, "A word of the title, a topic, a name", l.query.Text, false, maxQuery), "", true)}
 	if len(l.hits) == 0 {
-		blocks = append(blocks, block.Section("Nothing found. Fewer or shorter words find more: the beginning of a word is enough."))
+		blocks = append(blocks, block.Section("Nothing found. Try fewer words, or the beginning of one."))
 	}
 	for _, hit := range l.hits {
 		blocks = append(blocks, hitBlocks(hit, l.reader)...)

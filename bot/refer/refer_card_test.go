@@ -40,7 +40,7 @@ func TestCard_ThroughTheStages(t *testing.T) {
 			cleo.Presses(cleo.Card("Candidate referral"), "", "card_advance", cardValue(r.ID, now.Version, stage))
 		}
 		advance(store.Interview)
-		bottest.WantWords(t, ada.Card("new stage").Text, "*interview*")
+		bottest.WantWords(t, ada.Card("is now at").Text, "*interview*")
 		// The last stages are asked about first.
 		advance(store.Hired)
 		bottest.WantWords(t, cleo.ModalSays(), "Jane Doe", "hired*?",

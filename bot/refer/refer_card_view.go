@@ -60,8 +60,7 @@ func referralCardView(r shown) block.Content {
 	}
 	c.Blocks = append(append(c.Blocks, questionBlocks(r.Referral, false)...), block.Section("*So far*\n"+referralHistory(r)))
 	if surface.IsOpen(r.Stage) && !r.AnswerBy.IsZero() {
-		c.Blocks = append(c.Blocks, block.Section("The referrer was told to expect word by *"+block.Day(r.AnswerBy, r.zone)+
-			"*."))
+		c.Blocks = append(c.Blocks, block.Section("The referrer expects word by *"+block.Day(r.AnswerBy, r.zone)+"*."))
 	}
 	if elements := cardElements(r.Referral); len(elements) > 0 {
 		c.Blocks = append(c.Blocks, block.Actions("", elements...))
@@ -137,7 +136,7 @@ func contactText(p store.Person) string {
 
 // movedCardView replaces a card whose reader no longer looks after the referral.
 func movedCardView() block.Content {
-	const text = "This referral was handed to somebody else, or its data was erased. There is nothing left to do for you."
+	const text = "This referral was handed to somebody else, or its data was erased. You have nothing left to do."
 	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
 }
 

@@ -52,8 +52,8 @@ func referFormView(f referForm) *slack.ModalViewRequest {
 	// The kind is fixed once somebody answers for it: recruiters and sales would otherwise hand cards around.
 	if f.Edit == "" {
 		kinds := []*slack.OptionBlockObject{
-			block.Described(string(store.Candidate), "A candidate", "could work here"),
-			block.Described(string(store.Client), "A client", "could buy from us"),
+			block.Option(string(store.Candidate), "A candidate, who could work here"),
+			block.Option(string(store.Client), "A client, who could buy from us"),
 		}
 		blocks = append(blocks, block.Dispatching(block.Input(surface.FieldKind, "Who is it?", block.Radio(actReferKind, kinds, string(f.Kind)), "", false)))
 	} else {

@@ -188,7 +188,7 @@ func (h *Handlers) onStoryChangesSubmit(_ context.Context, in dispatch.Interacti
 	if _, err := h.Once(in).AskStoryChanges(in.User, id, version, in.State.Text(surface.FieldNote)); err != nil {
 		return dispatch.Reply{}, err
 	}
-	return dispatch.Reply{Home: true, Update: block.ResultModal("Sent back", "The curators got your note. You get the new text as a message, and nobody else sees it before you approve it.")}, nil
+	return dispatch.Reply{Home: true, Update: block.ResultModal("Sent back", "The curators got your note. You get the new text as a message.")}, nil
 }
 
 // onStoryWithdraw takes the story back.

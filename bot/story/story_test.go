@@ -52,7 +52,7 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 			t.Errorf("pressed twice: %v", err)
 		}
 		h.Pass(time.Minute)
-		bottest.WantWords(t, ada.Card("You approved this text").Words(), "is live since")
+		bottest.WantWords(t, ada.Card("You approved this text").Words(), "went live")
 		live := h.Live(t)
 		if len(live) != 1 || live[0].Author != ada.Id || ada.Score() != 10 {
 			t.Fatalf("live %+v, points %d", live, ada.Score())
@@ -71,7 +71,7 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 		ben.Posts("My colleague tells it well, and I believe every word of her.")
 		ada.Presses(ada.Card("You approved this text"), "story", "story_withdraw")
 		h.Pass(time.Minute)
-		bottest.WantWords(t, ada.Card("taken your story").Words(), "Its words are deleted here", "delete it there")
+		bottest.WantWords(t, ada.Card("taken your story").Words(), "its words are deleted here", "delete it there")
 		bottest.WantWords(t, ben.Digest().Words(), "This was withdrawn.")
 		bottest.WantWords(t, ben.Card("You posted").Text, "Calm at 4 am", "LinkedIn", "take your post down")
 		if s := ada.OnlyStory(); len(s.Answers) != 0 || s.Photo != nil || len(h.Live(t)) != 0 {

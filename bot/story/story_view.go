@@ -98,8 +98,8 @@ func storyContent(s shownStory) block.Content {
 	switch {
 	case s.State == store.StoryWithdrawn:
 		// The file is the author's own upload, which no app may delete for them.
-		text := "You have taken your story " + title + " back. Its words are deleted here and it is out of the library. If you sent a picture, " +
-			"the file is still among your files in Slack: delete it there if you want it gone."
+		text := "You have taken your story " + title + " back. It is out of the library, and its words are deleted here. " +
+			"A picture you sent is still among your files in Slack: delete it there."
 		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
 	case s.State == store.StoryDeclined:
 		text := "The curators will not use your story " + title + ".\n*Why:* " + block.Line(s.Note)
@@ -164,7 +164,7 @@ func storyButtons(s shownStory) []slack.BlockElement {
 // storyWithdrawButton takes a story back for good.
 func storyWithdrawButton(s shownStory) slack.BlockElement {
 	return block.Button(actStoryWithdraw, "Withdraw my story", storyValue(s.ID, s.version), block.Danger, block.Confirming(block.Confirm("Take your story back?",
-		"Your answers, the text and the link to the picture are deleted here. If it is live, it leaves the library and every message that showed it, and colleagues who shared it are asked to take their posts down.",
+		"Your answers and the text are deleted here, also from every message. Colleagues who shared it are asked to take their posts down.",
 		"Withdraw", "Keep it")))
 }
 
@@ -173,7 +173,7 @@ func storyModal(s shownStory) *slack.ModalViewRequest {
 	if s.Proposed.Version > 0 || s.State == store.StoryDeclined || s.State == store.StoryWithdrawn {
 		return block.Modal(block.CBResult, "Your story", "", "Close", "", storyContent(s).Blocks...)
 	}
-	blocks := append([]slack.Block{block.Section("Your story waits for a curator since " + block.Day(s.ToldAt, s.zone) + ".")}, answerBlocks(s.Story)...)
+	blocks := append([]slack.Block{block.Section("Your story waits for a curator. Told: " + block.Day(s.ToldAt, s.zone) + ".")}, answerBlocks(s.Story)...)
 	if s.photo != nil {
 		blocks = append(blocks, s.photo)
 	}

@@ -108,11 +108,11 @@ func suggestionWords(a store.Asset, zone *time.Location) string {
 	}
 	switch a.State {
 	case store.Live:
-		return "live since " + block.Day(a.LiveAt, zone)
+		return "went live " + block.Day(a.LiveAt, zone)
 	case store.Scheduled:
 		return "accepted, goes live " + block.Day(a.PublishAt, zone)
 	case store.InReview:
-		return "waits for the curators since " + block.Day(a.CreatedAt, zone)
+		return "waits for the curators, sent " + block.Day(a.CreatedAt, zone)
 	case store.Draft:
 		return "not taken " + block.Day(a.StateAt, zone) + note
 	}

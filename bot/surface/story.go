@@ -11,11 +11,11 @@ import (
 	"vouch/store"
 )
 
-// StoryFate says what became of an approved story, from its asset: "is live since Monday".
+// StoryFate says what became of an approved story, from its asset: "went live Monday".
 func StoryFate(a store.Asset, zone *time.Location) string {
 	switch a.State {
 	case store.Live:
-		return "is live since " + block.Day(a.LiveAt, zone)
+		return "went live " + block.Day(a.LiveAt, zone)
 	case store.InReview:
 		return "waits for a second approval, because its topic is regulated"
 	case store.Scheduled:
@@ -30,9 +30,9 @@ func StoryFate(a store.Asset, zone *time.Location) string {
 func storyWords(s store.Story, a store.Asset, zone *time.Location) string {
 	switch s.State {
 	case store.StoryTold:
-		return "waits for a curator since " + block.Day(s.ToldAt, zone)
+		return "waits for a curator, told " + block.Day(s.ToldAt, zone)
 	case store.StoryEdited:
-		return "*a text waits for your approval* since " + block.Day(s.StateAt, zone)
+		return "*a text waits for your approval*, sent " + block.Day(s.StateAt, zone)
 	case store.StoryChanges:
 		return "you asked for changes " + block.Day(s.StateAt, zone)
 	case store.StoryApproved:
