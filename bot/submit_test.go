@@ -82,6 +82,9 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"card_assign": func(tb testing.TB, db *store.DB) aForm {
 		return aForm{by: "U2", metadata: string(mustOwned(tb, db).ID), fields: map[string]any{"owner": "M1"}}
 	},
+	"content": func(testing.TB, *store.DB) aForm {
+		return aForm{by: "M1", metadata: "live", fields: map[string]any{"query": "go"}}
+	},
 	"source_address": func(testing.TB, *store.DB) aForm { return aForm{by: "M1", fields: map[string]any{"address": ""}} },
 	"source": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: `{"address":"https://example.com/feed"}`,
@@ -151,7 +154,7 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 }
 
 // looks are the forms that only look something up.
-var looks = []string{"source_address", "library", "suggest", "address"}
+var looks = []string{"source_address", "content", "library", "suggest", "address"}
 
 func TestSubmit_AgainAfterARestart(t *testing.T) {
 	var routes []string

@@ -20,7 +20,7 @@ import (
 func (h *Handlers) curateRoutes() []dispatch.Route {
 	var steps []dispatch.Route
 	for _, step := range assetSteps {
-		steps = append(steps, dispatch.OnAction(actAssetStep+step.id, h.onAssetStep))
+		steps = append(steps, dispatch.OnAction(step.action, h.onAssetStep))
 	}
 	return append(steps,
 		dispatch.OnWord(surface.CmdVouch, "add", "add a page to the library (curators and program managers)", h.onAdd),

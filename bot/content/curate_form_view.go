@@ -41,18 +41,18 @@ func variantField(i int) string {
 
 // assetStep is a part of the form that is shown when somebody asks for it.
 type assetStep struct {
-	id, label string
-	fields    []string // its inputs; the first that is always there tells that it is shown
-	only      store.AssetKind
+	action, label string
+	fields        []string // its inputs; the first that is always there tells that it is shown
+	only          store.AssetKind
 }
 
 // The steps of the form, in their order.
 var (
-	stepJob     = assetStep{"job", "About the job", []string{fieldDepartment, fieldLocation, fieldFits}, store.Job}
-	stepWhom    = assetStep{"whom", "For whom", []string{surface.FieldNetworks, surface.FieldPersonas}, ""}
-	stepWords   = assetStep{"words", "Words to suggest", []string{fieldVariants, fieldPrompt}, ""}
-	stepWhen    = assetStep{"when", "When", []string{fieldPublishAt, fieldEmbargo, fieldExpiresAt, fieldEndsTime, fieldEndsDay, fieldSlots}, ""}
-	stepPicture = assetStep{"picture", "Picture", []string{fieldImage, fieldImageAlt}, ""}
+	stepJob     = assetStep{actStepJob, "About the job", []string{fieldDepartment, fieldLocation, fieldFits}, store.Job}
+	stepWhom    = assetStep{actStepWhom, "For whom", []string{surface.FieldNetworks, surface.FieldPersonas}, ""}
+	stepWords   = assetStep{actStepWords, "Words to suggest", []string{fieldVariants, fieldPrompt}, ""}
+	stepWhen    = assetStep{actStepWhen, "When", []string{fieldPublishAt, fieldEmbargo, fieldExpiresAt, fieldEndsTime, fieldEndsDay, fieldSlots}, ""}
+	stepPicture = assetStep{actStepPicture, "Picture", []string{fieldImage, fieldImageAlt}, ""}
 	assetSteps  = []assetStep{stepJob, stepWhom, stepWords, stepWhen, stepPicture}
 )
 
@@ -73,24 +73,24 @@ func assetFormView(f surface.AssetForm) *slack.ModalViewRequest {
 		OnQueue: f.OnQueue, Job: a.Job, Event: a.Event, Agreed: f.Agreed,
 		Notice: block.Cut(f.Notice, surface.MaxAssetSummary)}
 	open := map[string]bool{}
-	for _, id := range f.Open {
-		open[id] = true
+	for _, step := range f.Open {
+		open[step] = true
 	}
 	if kept := len(a.Image) + len(a.ImageAlt); a.ID == "" && kept > maxKeptPicture {
-		open[stepPicture.id] = true
+		open[stepPicture.action] = true
 	} else if a.ID == "" {
 		state.Image, state.ImageAlt = a.Image, a.ImageAlt
 	}
-	steps := map[string][]slack.Block{stepWhom.id: audienceBlocks(f), stepWords.id: wordBlocks(a, variants, dashed),
-		stepWhen.id: timeBlocks(a, f.Zone), stepPicture.id: pictureBlocks(a)}
+	steps := map[string][]slack.Block{stepWhom.action: audienceBlocks(f), stepWords.action: wordBlocks(a, variants, dashed),
+		stepWhen.action: timeBlocks(a, f.Zone), stepPicture.action: pictureBlocks(a)}
 	var facts []slack.Block
 	switch a.Kind {
 	case store.Job:
-		facts, steps[stepJob.id] = jobBlocks(a)
+		facts, steps[stepJob.action] = jobBlocks(a)
 	case store.Event:
 		var ends []slack.Block
 		facts, ends = eventBlocks(a.Event, f.Zone)
-		steps[stepWhen.id] = append(ends, steps[stepWhen.id]...)
+		steps[stepWhen.action] = append(ends, steps[stepWhen.action]...)
 	}
 	blocks := append(assetBlocks(f), facts...)
 	blocks = append(blocks, surface.TopicBlocks(f)...)
@@ -98,10 +98,10 @@ func assetFormView(f surface.AssetForm) *slack.ModalViewRequest {
 	for _, step := range assetSteps {
 		switch {
 		case step.only != "" && step.only != a.Kind:
-		case open[step.id]:
-			blocks = append(blocks, steps[step.id]...)
+		case open[step.action]:
+			blocks = append(blocks, steps[step.action]...)
 		default:
-			more = append(more, block.Button(actAssetStep+step.id, step.label, step.id, block.Spoken("Add: "+step.label)))
+			more = append(more, block.Button(step.action, step.label, step.action, block.Spoken("Add: "+step.label)))
 		}
 	}
 	if len(more) > 0 {

@@ -42,7 +42,7 @@ func (h *Handlers) assetRefused(in dispatch.Interaction, err error) (dispatch.Re
 	for _, step := range assetSteps {
 		for _, field := range step.fields {
 			if words := e.Fields[field]; words != "" && !shows(in.View, step) {
-				open, said = append(open, step.id), append(said, step.label+": "+words)
+				open, said = append(open, step.action), append(said, step.label+": "+words)
 			}
 		}
 	}
@@ -68,7 +68,7 @@ func (h *Handlers) assetOfKind(in dispatch.Interaction, kind store.AssetKind, as
 	form.Asking, form.Agreed, form.Open = asking, agreed, open
 	for _, step := range assetSteps {
 		if shows(in.View, step) {
-			form.Open = append(form.Open, step.id)
+			form.Open = append(form.Open, step.action)
 		}
 	}
 	a := &form.Asset

@@ -40,7 +40,7 @@ func TestGolden_CurateForm(t *testing.T) {
 	form := surface.AssetForm{Asset: full, Personas: golden.Personas(), Zone: berlin}
 	golden.ShortForm(t, "curate-form-job", 7, assetFormView(form))
 	for _, step := range assetSteps {
-		form.Open = append(form.Open, step.id)
+		form.Open = append(form.Open, step.action)
 	}
 	golden.Modal(t, "curate-form-everything", assetFormView(form))
 	form.Asset.Kind, form.Texts, form.Dashed, form.OtherTopics = store.Article, []string{"Typed.", ""}, true, "caves"

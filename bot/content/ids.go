@@ -13,7 +13,15 @@ const (
 	actContentOlder  = "content_older"
 	actContentNewest = "content_newest"
 	actAssetKind     = "asset_kind"
-	actAssetStep     = "asset_step_" // and a step of the form
+)
+
+// The steps of an asset's form.
+const (
+	actStepJob     = "asset_step_job"
+	actStepWhom    = "asset_step_whom"
+	actStepWords   = "asset_step_words"
+	actStepWhen    = "asset_step_when"
+	actStepPicture = "asset_step_picture"
 )
 
 // Callback ids of modals. cbResult is the small modal that only says something.
