@@ -68,7 +68,8 @@ func (h *Handlers) contentView(id store.EmployeeID, l listed, before store.Asset
 	l.query = block.Cut(strings.TrimSpace(block.Clean(l.query)), surface.MaxAssetTitle)
 	return surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
 		surface.MustCurate(q, id)
-		return contentListView(contentList{listed: l, assets: pageOf(q, l, before), before: before, notice: notice, zone: surface.ZoneOf(q, id)})
+		return contentListView(contentList{listed: l, assets: pageOf(q, l, before), before: before, notice: notice,
+			zone: surface.ZoneOf(q, id)})
 	})
 }
 

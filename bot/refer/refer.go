@@ -95,7 +95,7 @@ func (h *Handlers) onRefer(_ context.Context, in dispatch.Interaction) (dispatch
 	if in.Kind == dispatch.KindCommand {
 		var ignored []string
 		form.submission.Person, ignored = parseReferText(in.Text)
-		form.contact, form.notice = contactLine(form.submission.Person), ignoredWords(ignored)
+		form.contact, form.notice = contactLine(form.submission.Person), block.Esc(notUnderstood(ignored))
 	}
 	err := h.DB.View(func(q *store.Query) error {
 		mustWorkHere(q, in.User)

@@ -86,7 +86,7 @@ func TestRefer_AddDetail(t *testing.T) {
 func TestRefer_KindChosenLast(t *testing.T) {
 	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
 		ada.Types("/refer @marco")
-		bottest.WantWords(t, ada.ModalSays(), "Not taken over", "“@marco”")
+		bottest.WantWords(t, ada.ModalSays(), "Not understood: “@marco”")
 		ada.SubmitsJane(slacksim.Values{surface.FieldKind: string(store.Client)})
 		bottest.WantWords(t, ada.ModalSays(), "Nothing was sent yet", "What do they need?")
 		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf, ada.Id))(t); len(list) != 0 {

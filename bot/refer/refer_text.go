@@ -59,14 +59,21 @@ func parseContact(text string) (person store.Person, problem string) {
 	if person.Name != "" {
 		odd = append(odd, person.Name)
 	}
-	if person.Name = ""; len(odd) > 0 {
-		problem = "Not understood: “" + block.Cut(strings.Join(odd, " "), 60) + "”. " + contactHint
+	person.Name = ""
+	return person, notUnderstood(odd)
+}
+
+// notUnderstood says what of the typed text could not be used, "" when all could.
+func notUnderstood(words []string) string {
+	if len(words) == 0 {
+		return ""
 	}
-	return person, problem
+	return "Not understood: “" + block.Cut(strings.Join(words, " "), 60) + "”. " + contactHint
 }
 
 // contactHint says what the box for contacts takes.
-const contactHint = "Write an e-mail address, a phone number such as +49 30 1234567, or a profile's address: one of each at most."
+const contactHint = "Write an e-mail address, a phone number such as +49 30 1234567, or a profile's address: " +
+	"one of each at most."
 
 // contactLine writes the ways to reach somebody as parseContact reads them.
 func contactLine(p store.Person) string {
@@ -85,18 +92,6 @@ func isPhonePart(word string, inPhone bool, phone string) bool {
 	}
 	begins := strings.HasPrefix(word, "+") || strings.HasPrefix(word, "00")
 	return digits && (inPhone && !begins || phone == "" && begins)
-}
-
-// ignoredWords say above the form what of the typed text could not be used, "" when all could.
-func ignoredWords(ignored []string) string {
-	if len(ignored) == 0 {
-		return ""
-	}
-	var quoted []string
-	for _, word := range ignored[:min(len(ignored), 3)] {
-		quoted = append(quoted, "“"+block.Line(block.Cut(word, 60))+"”")
-	}
-	return "*Not taken over:* " + block.List(quoted) + ". Somebody to refer has a name, and an e-mail address, profile or phone number in full."
 }
 
 // isEmail accepts what the form's e-mail field would accept.

@@ -67,7 +67,8 @@ func referFormView(f referForm) *slack.ModalViewRequest {
 	consent := []*slack.OptionBlockObject{block.Option("yes", "They know that I am referring them")}
 	blocks = append(blocks,
 		block.Input(surface.FieldName, "Their name", block.TextInput(block.InputValue, "", s.Person.Name, false, maxReferName), "", false),
-		block.Input(fieldContact, "How to reach them", block.TextInput(block.InputValue, "jane@example.com, +49 30 1234567, linkedin.com/in/jane", f.contact, true, maxReferContact),
+		block.Input(fieldContact, "How to reach them", block.TextInput(block.InputValue,
+			"jane@example.com, +49 30 1234567, linkedin.com/in/jane", f.contact, true, maxReferContact),
 			"E-mail, phone or profile: one is enough.", false),
 		subject,
 		block.Input(surface.FieldWhy, "Why them?", block.TextInput(block.InputValue, "What have you seen them do?", s.Person.Why, true, surface.MaxReferWhy),
@@ -80,8 +81,8 @@ func referFormView(f referForm) *slack.ModalViewRequest {
 	}
 	// What is kept and who reads it is said where it is typed (Art. 13 and 14 GDPR); nothing asks for personal traits.
 	return block.Modal(cbRefer, title, submit, "Cancel", block.Metadata(f.referState), append(blocks,
-		block.ContextLine("Kept encrypted. Only you, the colleague who answers and the program managers can read it, until somebody asks to have it deleted. "+
-			"You get a note for the person that says so."))...)
+		block.ContextLine("Kept encrypted. Only you, the colleague who answers and the program managers can read it, "+
+			"until somebody asks to have it deleted. You get a note for the person that says so."))...)
 }
 
 // referSubjectBlock asks for the job of a candidate or the need of a client. typed is a role that its menu has no room
@@ -100,7 +101,8 @@ func referSubjectBlock(f referForm) (subject slack.Block, typed string) {
 	case need != "":
 		chosen = needOption(need)
 	}
-	return block.Input(fieldJob, "Which job?", block.SuggestOne(actReferJob, "Type a job, or what they could do", 0, chosen), "", f.Detail), typed
+	menu := block.SuggestOne(actReferJob, "Type a job, or what they could do", 0, chosen)
+	return block.Input(fieldJob, "Which job?", menu, "", f.Detail), typed
 }
 
 // A role that is no open job is an option of its own, as long as Slack takes its value.

@@ -26,7 +26,8 @@ const (
 // storyFormView asks the questions, with what was typed before. The first must be answered; two sentences are enough for
 // a curator to work with. A picture and a link are asked for with more.
 func storyFormView(typed dispatch.State, more bool) *slack.ModalViewRequest {
-	blocks := []slack.Block{block.Section("Write as you talk. A curator makes a short text of it. *Nobody else reads that text before you approve it*, and you can take it back at any time.")}
+	blocks := []slack.Block{block.Section("Write as you talk. A curator makes a short text of it. " +
+		"*Nobody else reads that text before you approve it*, and you can take it back at any time.")}
 	for i, question := range storyQuestions {
 		field := store.AnswerField(i)
 		blocks = append(blocks, block.Input(field, question, block.TextInput(block.InputValue, "", typed.Text(field), true, block.MaxSectionText), "", i > 0))
