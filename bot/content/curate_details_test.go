@@ -73,7 +73,7 @@ func TestCurate_NothingFilledInIsDropped(t *testing.T) {
 		dev.PressesModal("asset_kind", string(store.Job))
 		wantField("hook", "Only an open job", slacksim.Values{content.ClockField("expires_at"): "", surface.FieldKind: string(store.Article), "hook": "Come and build."})
 		dev.PressesModal("asset_kind", string(store.Event))
-		wantField("starts_at", "Only an event", slacksim.Values{surface.FieldKind: string(store.Article), "starts_at": "2000-01-06"})
+		wantField("starts_at", "Only an event", slacksim.Values{surface.FieldKind: string(store.Article), "starts_at": "2000-01-06", "starts_time": "10:00"})
 		if len(h.Live(t)) != 0 {
 			t.Error("it was saved all the same")
 		}

@@ -40,8 +40,8 @@ func eventBlocks(event *store.EventFacts, zone *time.Location) (first, more []sl
 	}
 	hint := "Times are those of " + zone.String() + "; each reader sees their own."
 	first = []slack.Block{
-		block.Input(fieldStartsDay, "Day of the event", block.DateInput(block.InputValue, pickerDay(event.StartsAt, zone)), hint, true),
-		block.Input(fieldStartsTime, "Begins at", block.TimeInput(block.InputValue, pickerTime(event.StartsAt, zone)), "", true),
+		block.Input(fieldStartsDay, "Day of the event", block.DateInput(block.InputValue, pickerDay(event.StartsAt, zone)), hint, false),
+		block.Input(fieldStartsTime, "Begins at", block.TimeInput(block.InputValue, pickerTime(event.StartsAt, zone)), "", false),
 		block.Input(fieldPlace, "Place", block.TextInput(block.InputValue, "A room, a city or online", event.Place, false, surface.MaxAssetPrompt), "", true),
 	}
 	more = []slack.Block{
