@@ -67,13 +67,13 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"refer": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "U1", metadata: `{"kind":"candidate"}`,
 			fields: map[string]any{"kind": "candidate", "name": "Jane Roe",
-				"email": "jane@example.com", "need": "Data", "relationship": "worked", "how_well": "3", "why": "Calm.",
+				"contact": "jane@example.com", "job": "need Data", "why": "Calm.",
 				"consent": []string{"yes"}}}
 	},
 	"refer_answer": func(tb testing.TB, db *store.DB) aForm {
 		r := mustOwned(tb, db)
 		bottest.Must(db.AskReferrer("U2", r.ID, "Since when?"))(tb)
-		return aForm{by: "U1", metadata: `{"referral":"` + string(r.ID) + `"}`, fields: map[string]any{"text": "2019"}}
+		return aForm{by: "U1", metadata: string(r.ID) + "/0", fields: map[string]any{"text": "2019"}}
 	},
 	"card_ask": func(tb testing.TB, db *store.DB) aForm {
 		return aForm{by: "U2", metadata: string(mustOwned(tb, db).ID), fields: map[string]any{"text": "Since when?"}}
@@ -94,6 +94,9 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	},
 	"card_assign": func(tb testing.TB, db *store.DB) aForm {
 		return aForm{by: "U2", metadata: string(mustOwned(tb, db).ID), fields: map[string]any{"owner": "M1"}}
+	},
+	"content": func(testing.TB, *store.DB) aForm {
+		return aForm{by: "M1", metadata: "live", fields: map[string]any{"query": "go"}}
 	},
 	"source_address": func(testing.TB, *store.DB) aForm { return aForm{by: "M1", fields: map[string]any{"address": ""}} },
 	"source": func(testing.TB, *store.DB) aForm {
@@ -165,7 +168,7 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 }
 
 // looks are the forms that only look something up.
-var looks = []string{"source_address", "library", "suggest", "address"}
+var looks = []string{"source_address", "content", "library", "suggest", "address"}
 
 func TestSubmit_AgainAfterARestart(t *testing.T) {
 	var routes []string

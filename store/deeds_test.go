@@ -170,7 +170,7 @@ func (w *town) deeds(db *store.DB) map[string]func() error {
 			return failed(db.MoveReferral("R1", w.referral.ID, store.Declined, "No.", w.referral.Version))
 		},
 		"AskReferrer":      func() error { return failed(db.AskReferrer("R1", w.referral.ID, "How well?")) },
-		"AnswerQuestion":   func() error { return failed(db.AnswerQuestion("U1", w.referral.ID, "Years.")) },
+		"AnswerQuestion":   func() error { return failed(db.AnswerQuestion("U1", w.referral.ID, 0, "Years.")) },
 		"AssignReferral":   func() error { return failed(db.AssignReferral("M1", w.referral.ID, "R2")) },
 		"TickReferrals":    func() error { return ticked(db.TickReferrals(w.referral.AnswerBy)) },
 		"RunBoardSchedule": func() error { return db.RunBoardSchedule(w.schedule.ID, w.schedule.NextAt, later) },

@@ -56,7 +56,7 @@ func MustMention(tb testing.TB) *store.DB {
 	must(db.SignUp("U2", event.ID))
 	r := storetest.MustReferral(tb, db, leaver, "Zed Zulu", "zed@zulu.example")
 	must(db.AskReferrer("M1", r.ID, "From where do you know them?"))
-	must(db.AnswerQuestion(leaver, r.ID, "From school."))
+	must(db.AnswerQuestion(leaver, r.ID, 0, "From school."))
 	owned := storetest.MustReferral(tb, db, "U1", "Yan Yule", "yan@yule.example")
 	must(db.AssignReferral(store.Operator, owned.ID, leaver))
 	must(db.MoveReferral(leaver, owned.ID, store.Accepted, "", must(db.Referral(owned.ID, leaver)).Version))
@@ -110,7 +110,7 @@ func TestEraseEmployee_LeavesOthersAlone(t *testing.T) {
 	mine := must(storetest.Ask1(db, (*store.Query).ReferralsOf, leaver))[0]
 	r := storetest.MustReferral(t, db, "U2", "Wim Wild", "wim@wild.example")
 	must(db.AskReferrer("M1", r.ID, "From where do you know them?"))
-	must(db.AnswerQuestion("U2", r.ID, "From work."))
+	must(db.AnswerQuestion("U2", r.ID, 0, "From work."))
 	must(db.MoveReferral("M1", r.ID, store.Declined, "No seat", must(db.Referral(r.ID, "M1")).Version))
 	must(db.ImportPeople([]store.PersonImport{{ID: "U2", Manager: "M1"}}, store.Operator))
 	gone := storetest.MustReferral(t, db, leaver, "Vic Vale", "vic@vale.example")

@@ -55,7 +55,7 @@ type Person struct {
 	Email   string `json:"email,omitempty"`
 	Phone   string `json:"phone,omitempty"`
 	Profile string `json:"profile,omitempty"` // URL
-	Company string `json:"company,omitempty"` // clients
+	Company string `json:"company,omitempty"` // clients; "" not said
 	Why     string `json:"why,omitempty"`     // the referrer's words
 }
 
@@ -86,8 +86,8 @@ type Referral struct {
 	Person       Person        `json:"-"`
 	Job          AssetID       `json:"job,omitempty"`   // a live job asset, or
 	Need         string        `json:"need,omitempty"`  // a role or need in words; encrypted in the file
-	Relationship string        `json:"relationship"`    // how they know them: worked, studied, community, friend, other
-	HowWell      int           `json:"how_well"`        // 1 met once .. 4 very well
+	Relationship string        `json:"relationship"`    // how they know them: worked, studied, community, friend, other; "" not said
+	HowWell      int           `json:"how_well"`        // 1 met once .. 4 very well; 0 not said
 	Event        AssetID       `json:"event,omitempty"` // where they met, when that was one of ours
 	Stage        Stage         `json:"stage"`
 	History      []StageChange `json:"history"`

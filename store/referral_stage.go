@@ -322,17 +322,16 @@ func checkMessage(words string) (string, error) {
 	return words, wrong.err()
 }
 
-// AnswerQuestion answers the last question of a referral's owner. The same answer again changes nothing; there is one
-// answer to a question.
-func (db *DB) AnswerQuestion(referrer EmployeeID, id ReferralID, text string) (Referral, error) {
+// AnswerQuestion answers one question of a referral's owner, by its number from 0. The same answer again changes
+// nothing; there is one answer to a question, and the message that asked it shows it.
+func (db *DB) AnswerQuestion(referrer EmployeeID, id ReferralID, n int, text string) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
 		k, err := t.ownReferral(referrer, id)
 		if err != nil {
 			return Referral{}, err
 		}
-		n := len(k.Asked) - 1
-		if n < 0 || k.Erased {
-			return t.open(&k), conflict("Nobody asked anything about this referral.")
+		if n < 0 || n >= len(k.Asked) || k.Erased {
+			return t.open(&k), conflict("Nobody asked this about the referral.")
 		}
 		if text, err = checkMessage(text); err != nil {
 			return t.open(&k), err
@@ -349,8 +348,9 @@ func (db *DB) AnswerQuestion(referrer EmployeeID, id ReferralID, text string) (R
 		t.sealField(&k, questionField(n, "answer"), text)
 		t.expectAnswer(&k.Referral)
 		t.touch(&k)
+		ref := keyOf(string(k.ID), strconv.Itoa(n))
+		t.rewriteRef(MsgAskReferrer, ref, strconv.Itoa(k.Version))
 		if k.Owner != "" {
-			ref := keyOf(string(k.ID), strconv.Itoa(n))
 			t.enqueue(Message{Key: keyOf("answer", ref), Kind: MsgAnswer, Ref: ref, To: k.Owner})
 		}
 		return t.open(&k), nil

@@ -139,20 +139,17 @@ func checkSubmission(s *Submission) (contacts []string, err error) {
 	wrong.short("phone", p.Phone, maxShort)
 	wrong.short("profile", p.Profile, maxURL)
 	contacts = checkContacts(p, &wrong)
-	if s.Kind == Client && p.Company == "" {
-		wrong.set("company", "Say which company they work for.")
-	}
 	switch {
 	case s.Kind == Candidate && s.Job == "" && s.Need == "":
-		wrong.set("job", "Choose a job, or say in words what they could do.")
+		wrong.set("job", "Choose a job, or type what they could do and choose that.")
 	case s.Kind == Client && s.Need == "":
 		wrong.set("need", "Say what they need.")
 	}
-	if !slices.Contains(Relationships, s.Relationship) {
-		wrong.set("relationship", "Say how you know them.")
+	if s.Relationship != "" && !slices.Contains(Relationships, s.Relationship) {
+		wrong.set("relationship", "Choose how you know them.")
 	}
-	if s.HowWell < 1 || s.HowWell > 4 {
-		wrong.set("how_well", "Say how well you know them.")
+	if s.HowWell < 0 || s.HowWell > 4 {
+		wrong.set("how_well", "Choose how well you know them.")
 	}
 	if !s.Consent {
 		wrong.set("consent", "Ask them first: they must know that you refer them.")

@@ -82,9 +82,9 @@ func TestSubmitReferral_RefusalsStoreNothing(t *testing.T) {
 	_, err := db.SubmitReferral(storetest.ASubmission("G1", "Zed", "z@x.com"))
 	wantErr(t, err, store.Denied, "Guests")
 	_, err = db.SubmitReferral(store.Submission{Kind: store.Candidate, Referrer: "U1", Person: store.Person{Phone: "030 123", Profile: "lnkd.in/abc", Email: "a@b"}})
-	wantFields(t, err, "name", "email", "phone", "profile", "job", "relationship", "how_well", "consent")
-	_, err = db.SubmitReferral(store.Submission{Kind: store.Client, Referrer: "U1", Person: store.Person{Name: strings.Repeat("x", 999)}, Relationship: "worked", HowWell: 1, Consent: true})
-	wantFields(t, err, "name", "contact", "company", "need")
+	wantFields(t, err, "name", "email", "phone", "profile", "job", "consent")
+	_, err = db.SubmitReferral(store.Submission{Kind: store.Client, Referrer: "U1", Person: store.Person{Name: strings.Repeat("x", 999)}, Relationship: "enemies", HowWell: 5, Consent: true})
+	wantFields(t, err, "name", "contact", "need", "relationship", "how_well")
 	_, err = db.SubmitReferral(store.Submission{Referrer: "U1"})
 	wantErr(t, err, store.Invalid, "candidate or a client")
 
@@ -186,16 +186,16 @@ func TestReferral_EditWithdrawAsk(t *testing.T) {
 	wantErr(t, err, store.NotFound, "does not exist")
 	_, err = db.AskReferrer("R1", r.ID, " ")
 	wantFields(t, err, "text")
-	_, err = db.AnswerQuestion("U1", r.ID, "x")
-	wantErr(t, err, store.Conflict, "Nobody asked")
+	_, err = db.AnswerQuestion("U1", r.ID, 0, "x")
+	wantErr(t, err, store.Conflict, "Nobody asked this")
 	must(db.AskReferrer("R1", r.ID, "When could they start?"))
 	for range 2 {
-		got := must(db.AnswerQuestion("U1", r.ID, "In May."))
+		got := must(db.AnswerQuestion("U1", r.ID, 0, "In May."))
 		if len(got.Questions) != 1 || got.Questions[0].Text != "When could they start?" || got.Questions[0].Answer != "In May." {
 			t.Errorf("questions %+v", got.Questions)
 		}
 	}
-	_, err = db.AnswerQuestion("U1", r.ID, "In June.")
+	_, err = db.AnswerQuestion("U1", r.ID, 0, "In June.")
 	wantErr(t, err, store.Conflict, "answered")
 	for range 2 {
 		if got := must(db.WithdrawReferral("U1", r.ID)); got.Stage != store.StageWithdrawn {
@@ -327,7 +327,7 @@ func TestReferral_IsSealedInTheFile(t *testing.T) {
 	form.Person.Why = "Brilliant with turbines"
 	r := must(db.SubmitReferral(form)).Referral
 	must(db.AskReferrer("M1", r.ID, "Is Xenophon mobile?"))
-	must(db.AnswerQuestion("U1", r.ID, "Quite Xenophonic"))
+	must(db.AnswerQuestion("U1", r.ID, 0, "Quite Xenophonic"))
 	raw := bytes.ToLower(must(os.ReadFile(path)))
 	for _, secret := range []string{"xenophon", "quill", "turbine", "mobile"} {
 		if bytes.Contains(raw, []byte(secret)) {

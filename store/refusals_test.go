@@ -82,7 +82,7 @@ func TestRefused_Roles(t *testing.T) {
 			return failed(db.MoveReferral("R2", w.referral.ID, store.Accepted, "", w.referral.Version))
 		}, store.NotFound, "does not exist"},
 		"asking about another's":    {func() error { return failed(db.AskReferrer("U2", w.referral.ID, "?")) }, store.NotFound, "does not exist"},
-		"answering for another":     {func() error { return failed(db.AnswerQuestion("U2", w.referral.ID, "!")) }, store.NotFound, "does not exist"},
+		"answering for another":     {func() error { return failed(db.AnswerQuestion("U2", w.referral.ID, 0, "!")) }, store.NotFound, "does not exist"},
 		"handing over another's":    {func() error { return failed(db.AssignReferral("R2", w.referral.ID, "R2")) }, store.NotFound, "does not exist"},
 		"withdrawing another's":     {func() error { return failed(db.WithdrawReferral("U2", w.referral.ID)) }, store.NotFound, "does not exist"},
 		"editing another's":         {func() error { return failed(db.EditReferral("U2", w.referral.ID, store.Submission{})) }, store.NotFound, "does not exist"},
@@ -184,7 +184,7 @@ func TestRefused_WhatCannotBe(t *testing.T) {
 			return failed(db.MoveReferral("R1", w.referral.ID, store.Declined, " ", w.referral.Version))
 		}, "reason"),
 		"an empty question":         bad(func() error { return failed(db.AskReferrer("R1", w.referral.ID, "\n")) }, "Write something"),
-		"an endless answer":         bad(func() error { return failed(db.AnswerQuestion("U1", w.referral.ID, strings.Repeat("x", 3001))) }, "Shorten"),
+		"an endless answer":         bad(func() error { return failed(db.AnswerQuestion("U1", w.referral.ID, 0, strings.Repeat("x", 3001))) }, "Shorten"),
 		"a schedule that goes back": bad(func() error { return db.RunBoardSchedule(w.schedule.ID, time.Now(), time.Now().Add(-time.Hour)) }, "after the last"),
 		"a board for nobody":        bad(func() error { return failed(db.PlanBoardPost("", "M1", "C1", store.BoardQuery{Span: store.Week})) }, "Too few"),
 		"a board in no channel":     bad(func() error { return failed(db.PlanBoardPost("", "M1", "", store.BoardQuery{Span: store.Week})) }, "channel"),

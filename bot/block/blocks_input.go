@@ -135,16 +135,6 @@ func UrlInput(actionID, placeholder, initial string) *slack.URLTextInputBlockEle
 	return u
 }
 
-// EmailInput is a field that takes an e-mail address only.
-func EmailInput(actionID, placeholder, initial string) *slack.EmailTextInputBlockElement {
-	e := slack.NewEmailTextInputBlockElement(nil, actionID)
-	if placeholder != "" {
-		e.Placeholder = Plain(placeholder, MaxPlaceholder)
-	}
-	e.InitialValue = initial
-	return e
-}
-
 // DateInput is a date picker; initial is "2006-01-02" or "".
 func DateInput(actionID, initial string) *slack.DatePickerBlockElement {
 	d := slack.NewDatePickerBlockElement(actionID)

@@ -262,7 +262,7 @@ func (a Actor) Reacts(name string, away bool) string {
 func (a Actor) Refers(change slacksim.Values) store.Referral {
 	a.tb.Helper()
 	a.Types("/refer")
-	if got := a.Submits(Jane(change)); got != nil {
+	if got := a.SubmitsJane(change); got != nil {
 		a.tb.Fatalf("errors %v", got)
 	}
 	list := Must(storetest.Ask1(a.h.Db, (*store.Query).ReferralsOf, a.Id))(a.tb)
@@ -270,6 +270,13 @@ func (a Actor) Refers(change slacksim.Values) store.Referral {
 		a.tb.Fatal("nothing is stored")
 	}
 	return list[0]
+}
+
+// SubmitsJane fills in the open form of a candidate as Jane does, typing the role first, and returns the errors.
+func (a Actor) SubmitsJane(change slacksim.Values) map[string]string {
+	a.tb.Helper()
+	Must(a.Typeahead(a.tb.Context(), "refer_job", "Anything with Go"))(a.tb)
+	return a.Submits(Jane(change))
 }
 
 // Card is the newest message of a person's conversation with the app that has the words.
@@ -351,6 +358,9 @@ func (h *World) Sources(tb testing.TB) []store.Source {
 func (a Actor) Tells(consent store.Consent, change slacksim.Values) {
 	a.tb.Helper()
 	a.Types("/vouch story")
+	if len(change) > 0 {
+		a.PressesModal("story_more")
+	}
 	values := slacksim.Values{store.AnswerField(0): "We lost a rack & <!channel> laughed.", surface.FieldConsent: string(consent)}
 	for field, value := range change {
 		values[field] = value

@@ -149,10 +149,10 @@ func WithEvent(t *testing.T, do func(t *testing.T, h *World, ada, ben, dev Actor
 	})
 }
 
-// Jane is the form as somebody fills it in.
+// Jane is the form of a referral as somebody fills it in, with the role as the menu of jobs offers what was typed.
 func Jane(change slacksim.Values) slacksim.Values {
 	form := slacksim.Values{
-		surface.FieldName: "Jane Doe", "email": "jane@x.example", "need": "Anything with Go", "relationship": "worked", "how_well": "4",
+		surface.FieldName: "Jane Doe", "contact": "jane@x.example", "job": "need Anything with Go",
 		surface.FieldWhy: "She taught me <!channel>.", surface.FieldConsent: []string{"yes"},
 	}
 	for field, value := range change {

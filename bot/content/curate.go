@@ -18,7 +18,11 @@ import (
 
 // curateRoutes lists what curators do.
 func (h *Handlers) curateRoutes() []dispatch.Route {
-	return []dispatch.Route{
+	var steps []dispatch.Route
+	for _, step := range assetSteps {
+		steps = append(steps, dispatch.OnAction(step.action, h.onAssetStep))
+	}
+	return append(steps,
 		dispatch.OnWord(surface.CmdVouch, "add", "add a page to the library", h.onAdd).For(surface.MayCurate),
 		dispatch.OnAction(surface.ActAddContent, h.onAdd),
 		dispatch.OnSubmit(cbAddress, h.onAddress),
@@ -30,9 +34,10 @@ func (h *Handlers) curateRoutes() []dispatch.Route {
 		dispatch.OnAction(actContentNewest, h.onContentOlder),
 		dispatch.OnAction(surface.ActContentMenu, h.onContentMenu),
 		dispatch.OnAction(surface.ActContentMore, h.onContentMore),
+		dispatch.OnSubmit(cbContent, h.onContentSearch),
 		dispatch.OnSubmit(cbDetails, h.onDetailsSubmit),
 		dispatch.OnSubmit(cbWithdraw, h.onWithdraw),
-	}
+	)
 }
 
 // onAdd asks for the page's address; a command that names it goes straight to reading the page.

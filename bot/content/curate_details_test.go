@@ -21,6 +21,7 @@ func TestCurate_EmbargoAndTimes(t *testing.T) {
 		defer h.WantNoComplaint(t)
 		ada := h.Joined(t, "ada")
 		dev.Adds("http://blog.example.com/held")
+		dev.PressesModal("When")
 		dev.Submits(slacksim.Values{surface.FieldTitle: "Held back", "embargo_until": "2000-01-04", content.ClockField("embargo_until"): "10:30",
 			"expires_at": "2000-01-06", content.ClockField("expires_at"): "17:00"})
 		bottest.WantWords(t, dev.ModalSays(), "Under embargo", "can be read in the library")
@@ -59,6 +60,7 @@ func TestCurate_NothingFilledInIsDropped(t *testing.T) {
 	bottest.WithCurator(t, func(t *testing.T, h *bottest.World, dev bottest.Actor) {
 		defer h.WantNoComplaint(t)
 		dev.Adds("http://blog.example.com/held")
+		dev.PressesModal("When")
 		dev.Submits(slacksim.Values{surface.FieldTitle: "Held back", content.ClockField("expires_at"): "10:00"})
 		wantField := func(field, words string, values slacksim.Values) {
 			t.Helper()
@@ -71,7 +73,7 @@ func TestCurate_NothingFilledInIsDropped(t *testing.T) {
 		dev.PressesModal("asset_kind", string(store.Job))
 		wantField("hook", "Only an open job", slacksim.Values{content.ClockField("expires_at"): "", surface.FieldKind: string(store.Article), "hook": "Come and build."})
 		dev.PressesModal("asset_kind", string(store.Event))
-		wantField("starts_at", "Only an event", slacksim.Values{surface.FieldKind: string(store.Article), "starts_at": "2000-01-06"})
+		wantField("starts_at", "Only an event", slacksim.Values{surface.FieldKind: string(store.Article), "starts_at": "2000-01-06", "starts_time": "10:00"})
 		if len(h.Live(t)) != 0 {
 			t.Error("it was saved all the same")
 		}

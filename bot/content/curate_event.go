@@ -3,6 +3,7 @@
 package content
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,11 +27,10 @@ const (
 	fieldSlots      = "slots"
 )
 
-// eventBlocks ask for the facts of an event, in the program's zone.
-func eventBlocks(event *store.EventFacts, zone *time.Location) []slack.Block {
-	if event == nil {
-		event = &store.EventFacts{}
-	}
+// eventBlocks ask for the facts of an event, in the program's zone: first what every event has, then when it ends and
+// for how many there is room.
+func eventBlocks(event *store.EventFacts, zone *time.Location) (first, more []slack.Block) {
+	event = cmp.Or(event, &store.EventFacts{})
 	slots, endsDay := "", ""
 	if event.Slots > 0 {
 		slots = strconv.Itoa(event.Slots)
@@ -39,15 +39,18 @@ func eventBlocks(event *store.EventFacts, zone *time.Location) []slack.Block {
 		endsDay = pickerDay(event.EndsAt, zone)
 	}
 	hint := "Times are those of " + zone.String() + "; each reader sees their own."
-	return []slack.Block{
-		block.Input(fieldStartsDay, "Day of the event", block.DateInput(block.InputValue, pickerDay(event.StartsAt, zone)), hint, true),
-		block.Input(fieldStartsTime, "Begins at", block.TimeInput(block.InputValue, pickerTime(event.StartsAt, zone)), "", true),
+	first = []slack.Block{
+		block.Input(fieldStartsDay, "Day of the event", block.DateInput(block.InputValue, pickerDay(event.StartsAt, zone)), hint, false),
+		block.Input(fieldStartsTime, "Begins at", block.TimeInput(block.InputValue, pickerTime(event.StartsAt, zone)), "", false),
+		block.Input(fieldPlace, "Place", block.TextInput(block.InputValue, "A room, a city or online", event.Place, false, surface.MaxAssetPrompt), "", true),
+	}
+	more = []slack.Block{
 		block.Input(fieldEndsTime, "Ends at", block.TimeInput(block.InputValue, pickerTime(event.EndsAt, zone)), "Empty: two hours later. When it is over, it expires.", true),
 		block.Input(fieldEndsDay, "Last day", block.DateInput(block.InputValue, endsDay), "Only when it ends on another day.", true),
-		block.Input(fieldPlace, "Place", block.TextInput(block.InputValue, "A room, a city or online", event.Place, false, surface.MaxAssetPrompt), "", true),
 		block.Input(fieldSlots, "Places for colleagues", block.TextInput(block.InputValue, "8", slots, false, 6),
 			"When they are taken, others wait in line and move up. Empty: no limit.", true),
 	}
+	return first, more
 }
 
 // pickerTime is a time as a time picker wants it, "" for none.
@@ -59,8 +62,9 @@ func pickerTime(t time.Time, zone *time.Location) string {
 }
 
 // readEvent takes over what the form says of an event; problem holds what no verb of the store could know, by block id.
-// An event that becomes something else loses its facts.
-func readEvent(asset *store.Asset, in dispatch.Interaction, zone *time.Location) (problem map[string]string) {
+// An event that becomes something else loses its facts. Where the form does not show when it ends, what was kept in it
+// or is stored stays: the event keeps its length.
+func readEvent(asset *store.Asset, in dispatch.Interaction, zone *time.Location, kept *store.EventFacts) (problem map[string]string) {
 	before := asset.Event
 	asset.Event = nil
 	if asset.Kind != store.Event {
@@ -71,6 +75,10 @@ func readEvent(asset *store.Asset, in dispatch.Interaction, zone *time.Location)
 	}
 	event := store.EventFacts{Place: strings.TrimSpace(block.Clean(in.State.Text(fieldPlace)))}
 	asset.Event = &event // also when something is wrong: a form that is drawn again shows as much as there is
+	base, hidden := cmp.Or(kept, before, &store.EventFacts{}), !shows(in.View, stepWhen)
+	if hidden {
+		event.EndsAt, event.Slots = base.EndsAt, base.Slots
+	}
 	day, starts := string(in.State.Date(fieldStartsDay)), in.State.Text(fieldStartsTime)
 	if day == "" {
 		return map[string]string{fieldStartsDay: "Choose the day of the event."}
@@ -79,6 +87,18 @@ func readEvent(asset *store.Asset, in dispatch.Interaction, zone *time.Location)
 		return map[string]string{fieldStartsTime: "Choose when it begins."}
 	}
 	event.StartsAt = onClock(day, starts, zone)
+	if hidden {
+		if !base.EndsAt.IsZero() && !base.StartsAt.IsZero() {
+			event.EndsAt = event.StartsAt.Add(base.EndsAt.Sub(base.StartsAt))
+		}
+		return nil
+	}
+	return readEventEnd(&event, in, zone)
+}
+
+// readEventEnd takes over when an event ends and for how many there is room.
+func readEventEnd(event *store.EventFacts, in dispatch.Interaction, zone *time.Location) (problem map[string]string) {
+	day := string(in.State.Date(fieldStartsDay))
 	lastDay, ends := string(in.State.Date(fieldEndsDay)), in.State.Text(fieldEndsTime)
 	switch {
 	case ends != "" && lastDay != "":

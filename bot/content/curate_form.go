@@ -27,7 +27,9 @@ type assetState struct {
 	OnQueue   bool          `json:"on_queue,omitempty"`  // see assetForm
 	Notice    string        `json:"notice,omitempty"`
 	Agreed    int           `json:"agreed,omitempty"`
-	// What was said while it was of another kind, for whoever changes the kind back.
+	Image     string        `json:"image,omitempty"` // of a new one, while its step is not shown
+	ImageAlt  string        `json:"image_alt,omitempty"`
+	// What was said while it was of another kind or the step was not shown.
 	Job   *store.JobFacts   `json:"job,omitempty"`
 	Event *store.EventFacts `json:"event,omitempty"`
 }
@@ -49,7 +51,7 @@ func (h *Handlers) onAssetSubmit(_ context.Context, in dispatch.Interaction) (di
 	asset.Kind = store.AssetKind(in.State.Choice(surface.FieldKind))
 	if asset.Kind == store.Event && drawnKind(in) != store.Event {
 		return h.assetOfKind(in, asset.Kind,
-			"Nothing was saved yet: an event needs its day. Please fill it in and press again.", 0)
+			"Nothing was saved yet: an event needs its day. Fill it in and press again.", 0)
 	}
 	zone := store.Location(settings.TimeZone, "UTC")
 	if problem := readAsset(&asset, in, zone, state); len(problem) > 0 {
@@ -61,18 +63,13 @@ func (h *Handlers) onAssetSubmit(_ context.Context, in dispatch.Interaction) (di
 		}
 		return h.assetOfKind(in, asset.Kind, asking, asset.Event.Slots)
 	}
-	// Rebuilt from the fields; the store keeps how often each text was used by its words.
-	asset.Variants = nil
-	for i := range maxVariantFields {
-		asset.Variants = append(asset.Variants, readVariants(in.State.Text(variantField(i)), state.Dashed)...)
-	}
 	if state.ID != "" {
 		asset, err = h.Once(in).EditAsset(in.User, asset)
 	} else {
 		asset, err = h.Once(in).AddAsset(in.User, asset, true)
 	}
 	if err != nil {
-		return dispatch.Reply{}, err
+		return h.assetRefused(in, err)
 	}
 	if state.OnQueue && in.View.Previous != "" {
 		return h.BackOnQueue(in, asset), nil
@@ -84,11 +81,10 @@ func (h *Handlers) onAssetSubmit(_ context.Context, in dispatch.Interaction) (di
 // by block id.
 func readAsset(asset *store.Asset, in dispatch.Interaction, zone *time.Location, state assetState) (problem map[string]string) {
 	text := func(field string) string { return strings.TrimSpace(block.Clean(in.State.Text(field))) }
-	asset.Title, asset.Summary, asset.Prompt = text(surface.FieldTitle), text(fieldSummary), text(fieldPrompt)
-	asset.Image, asset.ImageAlt = text(fieldImage), text(fieldImageAlt)
+	asset.Title, asset.Summary, asset.Topics = text(surface.FieldTitle), text(fieldSummary), surface.ChosenTopics(in)
 	problem = map[string]string{}
 	maps.Copy(problem, readJob(asset, in, state.Job))
-	maps.Copy(problem, readEvent(asset, in, zone))
+	maps.Copy(problem, readEvent(asset, in, zone, state.Event))
 	// A page may name another canonical address than its own; an untouched address keeps it.
 	if address := text(fieldURL); address != asset.URL || asset.Canon == "" {
 		canonical, err := feed.Canonical(address)
@@ -97,10 +93,24 @@ func readAsset(asset *store.Asset, in dispatch.Interaction, zone *time.Location,
 		}
 		asset.URL, asset.Canon = address, canonical
 	}
-	asset.Topics = surface.ChosenTopics(in)
-	asset.Personas = surface.Chosen[store.PersonaID](in, surface.FieldPersonas)
-	asset.Networks = surface.Chosen[store.Network](in, surface.FieldNetworks)
-	maps.Copy(problem, readTimes(asset, in, zone))
+	// What a step that is not shown would say stays.
+	if shows(in.View, stepWhom) {
+		asset.Personas = surface.Chosen[store.PersonaID](in, surface.FieldPersonas)
+		asset.Networks = surface.Chosen[store.Network](in, surface.FieldNetworks)
+	}
+	if shows(in.View, stepPicture) {
+		asset.Image, asset.ImageAlt = text(fieldImage), text(fieldImageAlt)
+	}
+	if shows(in.View, stepWhen) {
+		maps.Copy(problem, readTimes(asset, in, zone))
+	}
+	if shows(in.View, stepWords) {
+		// Rebuilt from the fields; the store keeps how often each text was used by its words.
+		asset.Prompt, asset.Variants = text(fieldPrompt), nil
+		for i := range maxVariantFields {
+			asset.Variants = append(asset.Variants, readVariants(in.State.Text(variantField(i)), state.Dashed)...)
+		}
+	}
 	return problem
 }
 

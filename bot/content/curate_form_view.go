@@ -4,11 +4,13 @@ package content
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
 
 	"vouch/bot/block"
+	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
 )
@@ -37,7 +39,30 @@ func variantField(i int) string {
 	return fmt.Sprintf("%s.%d", fieldVariants, i)
 }
 
-// assetFormView asks for everything about one asset.
+// assetStep is a part of the form that is shown when somebody asks for it.
+type assetStep struct {
+	action, label string
+	fields        []string // its inputs; the first that is always there tells that it is shown
+	only          store.AssetKind
+}
+
+// The steps of the form, in their order.
+var (
+	stepJob     = assetStep{actStepJob, "About the job", []string{fieldDepartment, fieldLocation, fieldFits}, store.Job}
+	stepWhom    = assetStep{actStepWhom, "For whom", []string{surface.FieldNetworks, surface.FieldPersonas}, ""}
+	stepWords   = assetStep{actStepWords, "Words to suggest", []string{fieldVariants, fieldPrompt}, ""}
+	stepWhen    = assetStep{actStepWhen, "When", []string{fieldPublishAt, fieldEmbargo, fieldExpiresAt, fieldEndsTime, fieldEndsDay, fieldSlots}, ""}
+	stepPicture = assetStep{actStepPicture, "Picture", []string{fieldImage, fieldImageAlt}, ""}
+	assetSteps  = []assetStep{stepJob, stepWhom, stepWords, stepWhen, stepPicture}
+)
+
+// shows tells whether a form shows a step.
+func shows(v dispatch.View, s assetStep) bool { return slices.Contains(v.Inputs, s.fields[0]) }
+
+// maxKeptPicture is how many bytes of a picture's address and words the form carries unseen; a longer one is shown.
+const maxKeptPicture = 1000
+
+// assetFormView asks for what every asset has, and then for the steps that are open.
 func assetFormView(f surface.AssetForm) *slack.ModalViewRequest {
 	a := f.Asset
 	variants, dashed := f.Texts, f.Dashed
@@ -45,17 +70,53 @@ func assetFormView(f surface.AssetForm) *slack.ModalViewRequest {
 		variants, dashed = packVariants(a.Variants, block.MaxSectionText)
 	}
 	state := assetState{ID: a.ID, Version: a.Version, Language: a.Language, ExpiresAt: a.ExpiresAt, Dashed: dashed,
-		OnQueue: f.OnQueue,
-		Notice:  block.Cut(f.Notice, surface.MaxAssetSummary), Agreed: f.Agreed}
+		OnQueue: f.OnQueue, Job: a.Job, Event: a.Event, Agreed: f.Agreed,
+		Notice: block.Cut(f.Notice, surface.MaxAssetSummary)}
+	open := map[string]bool{}
+	for _, step := range f.Open {
+		open[step] = true
+	}
+	if kept := len(a.Image) + len(a.ImageAlt); a.ID == "" && kept > maxKeptPicture {
+		open[stepPicture.action] = true
+	} else if a.ID == "" {
+		state.Image, state.ImageAlt = a.Image, a.ImageAlt
+	}
+	steps := map[string][]slack.Block{stepWhom.action: audienceBlocks(f), stepWords.action: wordBlocks(a, variants, dashed),
+		stepWhen.action: timeBlocks(a, f.Zone), stepPicture.action: pictureBlocks(a)}
 	var facts []slack.Block
 	switch a.Kind {
 	case store.Job:
-		facts, state.Event = jobBlocks(a), a.Event
+		facts, steps[stepJob.action] = jobBlocks(a)
 	case store.Event:
-		facts, state.Job = eventBlocks(a.Event, f.Zone), a.Job
-	default:
-		state.Job, state.Event = a.Job, a.Event
+		var ends []slack.Block
+		facts, ends = eventBlocks(a.Event, f.Zone)
+		steps[stepWhen.action] = append(ends, steps[stepWhen.action]...)
 	}
+	blocks := append(assetBlocks(f), facts...)
+	blocks = append(blocks, surface.TopicBlocks(f)...)
+	var more []slack.BlockElement
+	for _, step := range assetSteps {
+		switch {
+		case step.only != "" && step.only != a.Kind:
+		case open[step.action]:
+			blocks = append(blocks, steps[step.action]...)
+		default:
+			more = append(more, block.Button(step.action, step.label, step.action, block.Spoken("Add: "+step.label)))
+		}
+	}
+	if len(more) > 0 {
+		blocks = append(blocks, block.Actions("", more...))
+	}
+	title, submit := "Add content", "Add"
+	if a.ID != "" {
+		title, submit = "Edit content", "Save"
+	}
+	return block.Modal(cbAsset, title, submit, "Cancel", state.metadata(), blocks...)
+}
+
+// assetBlocks ask for what every asset has, but for its topics.
+func assetBlocks(f surface.AssetForm) []slack.Block {
+	a := f.Asset
 	var blocks []slack.Block
 	for _, notice := range []string{f.Asking, f.Notice} {
 		if notice != "" {
@@ -66,37 +127,36 @@ func assetFormView(f surface.AssetForm) *slack.ModalViewRequest {
 	for _, kind := range store.AssetKinds {
 		kinds = append(kinds, block.Option(string(kind), block.KindName(kind)))
 	}
-	blocks = append(blocks,
-		block.Input(fieldURL, "Address", block.UrlInput(block.InputValue, "https://", a.URL), "", a.Story != ""),
+	return append(blocks,
+		block.Dispatching(block.Input(surface.FieldKind, "Kind", block.SelectOne(actAssetKind, "Choose", kinds, string(a.Kind)), "", false)),
 		block.Input(surface.FieldTitle, "Title", block.TextInput(block.InputValue, "", a.Title, false, surface.MaxAssetTitle), "", false),
-		block.Input(fieldSummary, "Why it matters, in a sentence or two", block.TextInput(block.InputValue, "", a.Summary, true, surface.MaxAssetSummary), "", true),
-		block.Dispatching(block.Input(surface.FieldKind, "Kind", block.SelectOne(actAssetKind, "Choose", kinds, string(a.Kind)), "", false)))
-	blocks = append(blocks, facts...)
-	blocks = append(blocks, audienceBlocks(f)...)
-	blocks = append(blocks, variantBlocks(variants, dashed)...)
-	blocks = append(blocks,
-		block.Input(fieldPrompt, "A question that helps people find own words", block.TextInput(block.InputValue, "", a.Prompt, false, surface.MaxAssetPrompt), "", true),
-		block.Input(fieldImage, "Address of a picture", block.UrlInput(block.InputValue, "https://", a.Image), "", true),
-		block.Input(fieldImageAlt, "What the picture shows", block.TextInput(block.InputValue, "", a.ImageAlt, false, surface.MaxAssetSummary), "For people who cannot see it.", true))
-	blocks = append(blocks, timeBlocks(a, f.Zone)...)
-	title, submit := "Add content", "Add"
-	if a.ID != "" {
-		title, submit = "Edit content", "Save"
-	}
-	return block.Modal(cbAsset, title, submit, "Cancel", state.metadata(), blocks...)
+		block.Input(fieldURL, "Address", block.UrlInput(block.InputValue, "https://", a.URL), "", a.Story != ""),
+		block.Input(fieldSummary, "Why it matters, in a sentence or two", block.TextInput(block.InputValue, "", a.Summary, true, surface.MaxAssetSummary), "", true))
 }
 
-// audienceBlocks ask for whom an asset is. A menu takes 100 options: the asset's own topics come first, so that none of
-// them is lost, and what does not fit can be typed. Slack refuses an empty menu, so there is none without topics or
-// personas.
+// audienceBlocks ask for whom an asset is.
 func audienceBlocks(f surface.AssetForm) []slack.Block {
 	var networks []*slack.OptionBlockObject
 	for _, network := range store.Networks {
 		networks = append(networks, block.Option(string(network), surface.NetworkName(network)))
 	}
-	return append(append(surface.TopicBlocks(f), surface.PersonaBlocks(f)...),
+	return append(surface.PersonaBlocks(f),
 		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All", networks, 0,
 			surface.NetworkValues(f.Asset.Networks)...), "Empty: all.", true))
+}
+
+// wordBlocks ask for suggested texts and a question.
+func wordBlocks(a store.Asset, packed []string, dashed bool) []slack.Block {
+	return append(variantBlocks(packed, dashed),
+		block.Input(fieldPrompt, "A question that helps people find own words", block.TextInput(block.InputValue, "", a.Prompt, false, surface.MaxAssetPrompt), "", true))
+}
+
+// pictureBlocks ask for a picture and its words.
+func pictureBlocks(a store.Asset) []slack.Block {
+	return []slack.Block{
+		block.Input(fieldImage, "Address of a picture", block.UrlInput(block.InputValue, "https://", a.Image), "", true),
+		block.Input(fieldImageAlt, "What the picture shows", block.TextInput(block.InputValue, "", a.ImageAlt, false, surface.MaxAssetSummary), "For people who cannot see it.", true),
+	}
 }
 
 // variantBlocks are the fields of suggested texts.
@@ -107,7 +167,7 @@ func variantBlocks(packed []string, dashed bool) []slack.Block {
 	}
 	var blocks []slack.Block
 	for i, text := range packed {
-		label, hint := "Suggested texts", "Up to 15, with "+apart+". Colleagues get different ones, so that they do not all post the same."
+		label, hint := "Suggested texts", "Up to 15, with "+apart+". Colleagues get different ones."
 		if i > 0 {
 			label, hint = fmt.Sprintf("Suggested texts (%d of %d)", i+1, len(packed)), ""
 		}

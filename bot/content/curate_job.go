@@ -26,24 +26,23 @@ const (
 // maxJobFits is the longest line about who would fit, in characters; see store.JobFacts.
 const maxJobFits = 300
 
-// jobBlocks ask for the facts of a job: department and place decide who owns its referrals. What is said about it
-// replaces the advertisement wherever colleagues see it.
-func jobBlocks(a store.Asset) []slack.Block {
-	job := a.Job
-	if job == nil {
-		job = &store.JobFacts{}
-	}
+// jobBlocks ask for the facts of a job: first the line that replaces the advertisement wherever colleagues see it, then
+// department and place, which decide who owns its referrals, and who would fit.
+func jobBlocks(a store.Asset) (first, more []slack.Block) {
+	job := cmp.Or(a.Job, &store.JobFacts{})
 	hint := "Empty: a plain line is made from title, department and place."
 	if proposal := post.ProposedHook(a); proposal != "" && job.Hook == "" {
 		hint = "Proposed from title, department and place, and used in varying words while this is empty: “" + proposal + "”"
 	}
-	return []slack.Block{
+	first = []slack.Block{
+		block.Input(fieldHook, "The job in one line", block.TextInput(block.InputValue, "As you would tell a friend of it", job.Hook, false, surface.MaxAssetPrompt), hint, true),
+	}
+	more = []slack.Block{
 		block.Input(fieldDepartment, "Department of the job", block.TextInput(block.InputValue, "", job.Department, false, surface.MaxAssetPrompt), "", true),
 		block.Input(fieldLocation, "Place of the job", block.TextInput(block.InputValue, "", job.Location, false, surface.MaxAssetPrompt), "", true),
-		block.Input(fieldHook, "The job in one line", block.TextInput(block.InputValue, "As you would tell a friend of it", job.Hook, false, surface.MaxAssetPrompt),
-			hint, true),
 		block.Input(fieldFits, "Who would fit?", block.TextInput(block.InputValue, "What kind of person, not which years of what", job.Fits, true, maxJobFits), "", true),
 	}
+	return first, more
 }
 
 // readJob takes over what the form says of a job; problem is by block id. Whether it is closed only a source knows, and
@@ -59,13 +58,14 @@ func readJob(asset *store.Asset, in dispatch.Interaction, kept *store.JobFacts) 
 		}
 		return wrongKind(in, "an open job", fieldDepartment, fieldLocation, fieldHook, fieldFits)
 	}
-	if drawnKind(in) != store.Job {
-		if asset.Job = cmp.Or(kept, before); asset.Job == nil {
-			asset.Job = &store.JobFacts{}
-		}
-		return nil
-	}
+	job := *cmp.Or(kept, before, &store.JobFacts{})
+	asset.Job = &job
 	text := func(field string) string { return strings.Join(strings.Fields(block.Clean(in.State.Text(field))), " ") }
-	asset.Job = &store.JobFacts{Department: text(fieldDepartment), Location: text(fieldLocation), Closed: closed, Hook: text(fieldHook), Fits: text(fieldFits)}
+	if job.Closed = closed; drawnKind(in) == store.Job {
+		job.Hook = text(fieldHook)
+	}
+	if shows(in.View, stepJob) {
+		job.Department, job.Location, job.Fits = text(fieldDepartment), text(fieldLocation), text(fieldFits)
+	}
 	return nil
 }

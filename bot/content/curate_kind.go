@@ -5,7 +5,9 @@ package content
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
+	"strings"
 
 	"vouch/bot/block"
 	"vouch/bot/dispatch"
@@ -21,11 +23,40 @@ func (h *Handlers) onAssetKind(_ context.Context, in dispatch.Interaction) (disp
 	return h.assetOfKind(in, store.AssetKind(in.Action.Value), "", 0)
 }
 
-// assetOfKind draws the form an act happened in again, for the chosen kind; asking and agreed are those of the form.
-// Slack keeps what is typed by itself where block and action ids stay the same; it is handed back all the same, for
+// onAssetStep shows one more step of the form.
+func (h *Handlers) onAssetStep(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	if err := h.MayCurate(in.User); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return h.assetOfKind(in, store.AssetKind(in.State.Choice(surface.FieldKind)), "", 0, in.Action.Value)
+}
+
+// assetRefused answers what the store refuses. An error at a field that is not shown is said above the form, with the
+// step of the field shown.
+func (h *Handlers) assetRefused(in dispatch.Interaction, err error) (dispatch.Reply, error) {
+	var e *store.Error
+	if !errors.As(err, &e) {
+		return dispatch.Reply{}, err
+	}
+	var open, said []string
+	for _, step := range assetSteps {
+		for _, field := range step.fields {
+			if words := e.Fields[field]; words != "" && !shows(in.View, step) {
+				open, said = append(open, step.action), append(said, step.label+": "+words)
+			}
+		}
+	}
+	if len(open) == 0 {
+		return dispatch.Reply{}, err
+	}
+	return h.assetOfKind(in, store.AssetKind(in.State.Choice(surface.FieldKind)), "Nothing was saved yet. "+strings.Join(said, " "), 0, open...)
+}
+
+// assetOfKind draws the form an act happened in again, for the chosen kind and with these steps besides those it shows;
+// asking and agreed are those of the form. Slack keeps what is typed by itself where block and action ids stay the same; it is handed back all the same, for
 // clients that draw anew.
 func (h *Handlers) assetOfKind(in dispatch.Interaction, kind store.AssetKind, asking string,
-	agreed int) (dispatch.Reply, error) {
+	agreed int, open ...string) (dispatch.Reply, error) {
 	state, asset, err := h.formAsset(in)
 	if err != nil {
 		return dispatch.Reply{}, err
@@ -34,7 +65,12 @@ func (h *Handlers) assetOfKind(in dispatch.Interaction, kind store.AssetKind, as
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	form.Asking, form.Agreed = asking, agreed
+	form.Asking, form.Agreed, form.Open = asking, agreed, open
+	for _, step := range assetSteps {
+		if shows(in.View, step) {
+			form.Open = append(form.Open, step.action)
+		}
+	}
 	a := &form.Asset
 	a.Kind = drawnKind(in)
 	// What is wrong with a field is said when the form is sent.
@@ -67,6 +103,8 @@ func (h *Handlers) formAsset(in dispatch.Interaction) (state assetState, asset s
 			return state, asset, err
 		}
 		asset.Version = state.Version
+	} else {
+		asset.Image, asset.ImageAlt = state.Image, state.ImageAlt
 	}
 	return state, asset, nil
 }
@@ -82,12 +120,13 @@ func drawnKind(in dispatch.Interaction) store.AssetKind {
 	return ""
 }
 
-// metadata writes the state. Facts of another kind that do not fit are left out: they are kept only for somebody who
-// changes the kind there and back.
+// metadata writes the state. What does not fit is left out, the least needed first: the notice was read by now.
 func (s assetState) metadata() string {
-	if text := block.Metadata(s); len(text) <= maxMetadata {
-		return text
+	for _, leave := range []func(){func() {}, func() { s.Notice = "" }, func() { s.Job, s.Event = nil, nil }} {
+		leave()
+		if text := block.Metadata(s); len(text) <= maxMetadata {
+			return text
+		}
 	}
-	s.Job, s.Event = nil, nil
-	return block.Metadata(s)
+	return "{}" // an address alone fits
 }

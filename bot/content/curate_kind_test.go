@@ -11,6 +11,7 @@ import (
 	"vouch/bot/slacksim"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 func TestCurate_KindShowsItsFields(t *testing.T) {
@@ -26,10 +27,12 @@ func TestCurate_KindShowsItsFields(t *testing.T) {
 				t.Errorf("shows a job: %v, an event: %v", hook, starts)
 			}
 		}
+		dev.PressesModal("Words to suggest")
 		dev.Submits(slacksim.Values{surface.FieldKind: string(store.Article), surface.FieldTitle: "", surface.FieldOtherTopics: "caves", "variants": "One.\n\nTwo.", "prompt": "Who?"})
 		wantShown(false, false)
 		dev.PressesModal("asset_kind", string(store.Job))
 		wantShown(true, false)
+		dev.PressesModal("About the job")
 		dev.Submits(slacksim.Values{surface.FieldTitle: "", "hook": "Come and build.", "location": "Berlin"})
 		dev.PressesModal("asset_kind", string(store.Event))
 		wantShown(false, true)
@@ -78,6 +81,35 @@ func TestCurate_KindSentBeforeItsFieldsArrive(t *testing.T) {
 	})
 }
 
+// The day of the expiry is not on the first screen: the store's answer must not get lost with it.
+func TestCurate_RefusedAtAStepThatIsNotShown(t *testing.T) {
+	bottest.WithCurator(t, func(t *testing.T, h *bottest.World, dev bottest.Actor) {
+		defer h.WantNoComplaint(t)
+		asset := storetest.MustAsset(t, h.Db, func(a *store.Asset) { a.ExpiresAt = time.Date(2000, 1, 5, 12, 0, 0, 0, time.UTC) })
+		dev.HomeSays()
+		dev.PressesHome(surface.ActContent)
+		dev.PressesModal(surface.ActContentMenu, surface.ContentEdit+" "+string(asset.ID))
+		dev.PressesModal("asset_kind", string(store.Event))
+		dev.Submits(slacksim.Values{"starts_at": "2000-01-07", "starts_time": "18:00"})
+		bottest.WantWords(t, dev.ModalSays(), "Nothing was saved yet. When: The item would expire before the event begins.", "Ends at")
+		dev.Submits(slacksim.Values{"expires_at": "2000-01-08", "ends_at": "21:00", "slots": "8"})
+		now := bottest.Must(h.Db.Asset(asset.ID))(t)
+		if now.Event == nil || !now.Event.EndsAt.Equal(time.Date(2000, 1, 7, 21, 0, 0, 0, time.UTC)) || now.Event.Slots != 8 {
+			t.Fatalf("saved %+v", now.Event)
+		}
+		// Moved on the first screen, the event keeps its length and its places.
+		bottest.Must(0, dev.CloseModal(t.Context()))(t)
+		dev.PressesModal(surface.ActContentMenu, surface.ContentEdit+" "+string(asset.ID))
+		if got := dev.Submits(slacksim.Values{"starts_at": "2000-01-06", "starts_time": "10:00"}); got != nil {
+			t.Fatalf("errors %v", got)
+		}
+		now = bottest.Must(h.Db.Asset(asset.ID))(t)
+		if !now.Event.EndsAt.Equal(time.Date(2000, 1, 6, 13, 0, 0, 0, time.UTC)) || now.Event.Slots != 8 {
+			t.Errorf("moved to %+v", now.Event)
+		}
+	})
+}
+
 func TestCurate_NoticeStaysWhenTheKindChanges(t *testing.T) {
 	bottest.WithCurator(t, func(t *testing.T, h *bottest.World, dev bottest.Actor) {
 		dev.Adds("http://blog.example.com/gone")
@@ -102,6 +134,7 @@ func TestCurate_FewerPlacesThanColleagues(t *testing.T) {
 		dev.HomeSays()
 		dev.PressesHome("Manage content")
 		dev.PressesModal(surface.ActContentMenu, surface.ContentEdit+" "+string(event.ID))
+		dev.PressesModal("When")
 		dev.Submits(slacksim.Values{"slots": "1"})
 		bottest.WantWords(t, dev.ModalSays(), "Nothing was saved yet: 2 colleagues come, and this leaves 1 place",
 			"Who signed up first comes: ada", "To the front of the waiting line, with a word about it: Ben")

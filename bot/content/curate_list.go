@@ -24,35 +24,76 @@ var contentStates = []store.AssetState{store.Live, store.Scheduled, store.InRevi
 
 // onContent lists what is live, newest first.
 func (h *Handlers) onContent(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	view, err := h.contentView(in.User, store.Live, "", "")
+	view, err := h.contentView(in.User, listed{state: store.Live}, "", "")
 	return dispatch.Reply{Open: view}, err
 }
 
 // onContentState lists another state.
 func (h *Handlers) onContentState(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	view, err := h.contentView(in.User, store.AssetState(in.Action.Value), "", "")
+	view, err := h.contentView(in.User, listed{store.AssetState(in.Action.Value), in.State.Text(fieldQuery)}, "", "")
+	return dispatch.Reply{Update: view}, err
+}
+
+// onContentSearch lists what has the typed words.
+func (h *Handlers) onContentSearch(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	view, err := h.contentView(in.User, listed{parseListed(in.View.Metadata).state, in.State.Text(fieldQuery)}, "", "")
 	return dispatch.Reply{Update: view}, err
 }
 
 // onContentOlder shows another page of the list in place: from the asset of the button on, without one the first.
 func (h *Handlers) onContentOlder(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	view, err := h.contentView(in.User, store.AssetState(in.View.Metadata), store.AssetID(in.Action.Value), "")
+	view, err := h.contentView(in.User, parseListed(in.View.Metadata), store.AssetID(in.Action.Value), "")
 	return dispatch.Reply{Update: view}, err
 }
 
+// listed is what the list shows: a state, and the words that each title or address has. It is the list's metadata.
+type listed struct {
+	state store.AssetState
+	query string
+}
+
+func (l listed) String() string { return strings.TrimSpace(string(l.state) + " " + l.query) }
+
+// parseListed reads what String wrote; an unknown state is what is live.
+func parseListed(text string) listed {
+	state, query, _ := strings.Cut(text, " ")
+	return listed{store.AssetState(state), query}
+}
+
 // contentView renders a page of the library for those who may change it. An unknown state shows what is live.
-func (h *Handlers) contentView(
-	id store.EmployeeID, state store.AssetState, before store.AssetID, notice string,
-) (*slack.ModalViewRequest, error) {
-	if !slices.Contains(contentStates, state) {
-		state = store.Live
+func (h *Handlers) contentView(id store.EmployeeID, l listed, before store.AssetID, notice string) (*slack.ModalViewRequest, error) {
+	if !slices.Contains(contentStates, l.state) {
+		l.state = store.Live
 	}
+	l.query = block.Cut(strings.TrimSpace(block.Clean(l.query)), surface.MaxAssetTitle)
 	return surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
 		surface.MustCurate(q, id)
-		// One more than shown tells whether there is an older page.
-		return contentListView(contentList{state: state, assets: q.AssetsBy(state, contentPage+1, before), before: before,
-			notice: notice, zone: surface.ZoneOf(q, id)})
+		return contentListView(contentList{listed: l, assets: pageOf(q, l, before), before: before, notice: notice,
+			zone: surface.ZoneOf(q, id)})
 	})
+}
+
+// pageOf are the assets of a page, and one more that tells whether there is an older page.
+func pageOf(q *store.Query, l listed, before store.AssetID) (assets []store.Asset) {
+	const read = 200 // at a time
+	wanted, limit := surface.SearchWords(l.query), contentPage+1
+	if len(wanted) == 0 {
+		return q.AssetsBy(l.state, limit, before)
+	}
+	for {
+		some := q.AssetsBy(l.state, read, before)
+		for _, a := range some {
+			if surface.BeginWords(surface.SearchWords(a.Title+" "+a.URL), wanted) {
+				if assets = append(assets, a); len(assets) == limit {
+					return assets
+				}
+			}
+		}
+		if len(some) < read {
+			return assets
+		}
+		before = some[read-1].ID
+	}
 }
 
 // What the menu of an asset does; an option's value is one of these, a space and the asset.
@@ -89,14 +130,14 @@ func (h *Handlers) onContentMenu(ctx context.Context, in dispatch.Interaction) (
 		if asset, err = h.DB.PublishAsset(in.User, asset.ID); err != nil {
 			return dispatch.Reply{}, err
 		}
-		view, err := h.contentView(in.User, store.AssetState(in.View.Metadata), "", publishedNotice(asset))
+		view, err := h.contentView(in.User, parseListed(in.View.Metadata), "", publishedNotice(asset))
 		return dispatch.Reply{Update: view, Home: true}, err
 	case contentWithdraw:
 		if asset.State == store.Withdrawn {
-			view, err := h.contentView(in.User, store.AssetState(in.View.Metadata), "", "*"+block.Line(asset.Title)+"* was withdrawn already.")
+			view, err := h.contentView(in.User, parseListed(in.View.Metadata), "", "*"+block.Line(asset.Title)+"* was withdrawn already.")
 			return dispatch.Reply{Update: view}, err
 		}
-		return dispatch.Reply{Push: withdrawView(asset, store.AssetState(in.View.Metadata))}, nil
+		return dispatch.Reply{Push: withdrawView(asset, parseListed(in.View.Metadata))}, nil
 	}
 	// A colleague's words are changed with their approval only.
 	if asset.Story != "" {
@@ -114,7 +155,7 @@ func (h *Handlers) onContentMenu(ctx context.Context, in dispatch.Interaction) (
 // onWithdraw takes an asset out of the library; every delivered copy is rewritten in place, and the list below is drawn
 // again.
 func (h *Handlers) onWithdraw(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	id, state, _ := strings.Cut(in.View.Metadata, " ")
+	id, list, _ := strings.Cut(in.View.Metadata, " ")
 	reason := strings.TrimSpace(block.Clean(in.State.Text(surface.FieldReason)))
 	if reason == "" {
 		return dispatch.Reply{Errors: map[string]string{surface.FieldReason: "Say why: people who had saved it wonder."}}, nil
@@ -123,10 +164,10 @@ func (h *Handlers) onWithdraw(_ context.Context, in dispatch.Interaction) (dispa
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	list := func(context.Context) (*slack.ModalViewRequest, error) {
-		return h.contentView(in.User, store.AssetState(state), "", "")
+	below := func(context.Context) (*slack.ModalViewRequest, error) {
+		return h.contentView(in.User, parseListed(list), "", "")
 	}
-	return dispatch.Reply{Home: true, After: h.Below(in.View.Previous, list),
+	return dispatch.Reply{Home: true, After: h.Below(in.View.Previous, below),
 		Update: block.ResultModal("Withdrawn", "*"+block.Line(asset.Title)+"* is out of the library. "+
 			"Its buttons disappear from the digests that showed it, and people who had saved it are told.")}, nil
 }

@@ -28,6 +28,9 @@ func TestCurate_Add(t *testing.T) {
 		if title := v.Values[surface.FieldTitle][block.InputValue]["value"]; title != "How we moved & why" {
 			t.Errorf("the title begins as %v", title)
 		}
+		for _, step := range []string{"whom", "words", "when"} {
+			dev.PressesModal("asset_step_" + step)
+		}
 		got := dev.Submits(slacksim.Values{
 			surface.FieldOtherTopics: "Go, platform ,go", surface.FieldNetworks: []string{"linkedin", "x"},
 			"variants": "One.\n\nTwo & <three>.\n\n\n", "prompt": "What did you move?", "expires_at": "2000-02-01",
@@ -78,6 +81,7 @@ func TestCurate_AddByHand(t *testing.T) {
 				defer h.WantNoComplaint(t)
 				dev.Adds(address)
 				bottest.WantWords(t, dev.ModalSays(), says, "fill in the form yourself")
+				dev.PressesModal("When")
 				got := dev.Submits(slacksim.Values{surface.FieldTitle: "By hand", "expires_at": "1999-01-01"})
 				if !strings.Contains(got["expires_at"], "expired already") {
 					t.Errorf("errors %v", got)
@@ -176,8 +180,14 @@ func TestCurate_Withdraw(t *testing.T) {
 		if strings.Contains(dev.ModalSays(), title) {
 			t.Error("the list below still shows it")
 		}
+		if got := dev.Submits(slacksim.Values{"query": "  " + strings.ToUpper(title[:6])}); got != nil {
+			t.Errorf("errors %v", got)
+		}
 		dev.PressesModal("content_state", string(store.Withdrawn))
 		bottest.WantWords(t, dev.ModalSays(), title, "Old &lt;numbers&gt;.")
+		dev.Submits(slacksim.Values{"query": "nothing like it"})
+		bottest.WantWords(t, dev.ModalSays(), "Nothing here.")
+		dev.Submits(slacksim.Values{"query": title[:6]})
 		dev.PressesModal(surface.ActContentMenu, "publish"+" "+id)
 		bottest.WantWords(t, dev.ModalSays(), "is live", "Nothing here.")
 		if strings.Contains(ada.Digest().Words(), "This was withdrawn.") {
@@ -196,7 +206,7 @@ func TestCurate_EditedByTwo(t *testing.T) {
 		other := asset
 		other.Title = "Changed by somebody else"
 		bottest.Must(h.Db.EditAsset(store.Operator, other))(t)
-		if got := dev.Submits(slacksim.Values{surface.FieldTitle: "Changed by Dev"}); !strings.Contains(got["url"], "changed this item meanwhile") {
+		if got := dev.Submits(slacksim.Values{surface.FieldTitle: "Changed by Dev"}); !strings.Contains(got[surface.FieldKind], "changed this item meanwhile") {
 			t.Errorf("errors %v", got)
 		}
 		if now := bottest.Must(h.Db.Asset(asset.ID))(t); now.Title != other.Title {
@@ -222,6 +232,18 @@ func TestCurate_EditKeepsWhatIsNotShown(t *testing.T) {
 		}
 		if diff := cmp.Diff(asset, bottest.Must(h.Db.Asset(asset.ID))(t)); diff != "" {
 			t.Errorf("saving without a change changes\n%s", diff)
+		}
+		// Nor does it with all steps shown.
+		bottest.Must(0, dev.CloseModal(t.Context()))(t)
+		dev.PressesModal(surface.ActContentMenu, surface.ContentEdit+" "+string(asset.ID))
+		for _, step := range []string{"job", "whom", "words", "when", "picture"} {
+			dev.PressesModal("asset_step_" + step)
+		}
+		if got := dev.Submits(nil); got != nil {
+			t.Fatalf("errors %v", got)
+		}
+		if diff := cmp.Diff(asset, bottest.Must(h.Db.Asset(asset.ID))(t)); diff != "" {
+			t.Errorf("saving all steps changes\n%s", diff)
 		}
 	})
 }

@@ -16,7 +16,7 @@ import (
 // addressView asks for the page.
 func addressView(address string) *slack.ModalViewRequest {
 	return block.Modal(cbAddress, "Add content", "Continue", "Cancel", "",
-		block.Section("Paste the address of an article, a job, an event or a story. Title, summary and picture are read from the page; you can change everything."),
+		block.Section("Paste the address of an article, a job, an event or a story. Its page fills in the form; you can change everything."),
 		block.Input(fieldURL, "Address", block.UrlInput(block.InputValue, "https://", address), "", false))
 }
 
@@ -67,20 +67,24 @@ func publishedNotice(a store.Asset) string {
 
 // contentList is one page of the library in one state; one asset more than a page means that there are older ones.
 type contentList struct {
-	state  store.AssetState
+	listed
 	assets []store.Asset
 	before store.AssetID // "" on the first page
 	notice string        // mrkdwn, "" none
 	zone   *time.Location
 }
 
-// contentListView lists assets with their menus. Its metadata is the state.
+// fieldQuery is the words to search the list for.
+const fieldQuery = "query"
+
+// contentListView lists assets with their menus.
 func contentListView(l contentList) *slack.ModalViewRequest {
 	var states []*slack.OptionBlockObject
 	for _, state := range contentStates {
 		states = append(states, block.Option(string(state), surface.UpperFirst(surface.StateWords(state))))
 	}
-	blocks := []slack.Block{block.Actions("", block.SelectOne(actContentState, "Show", states, string(l.state)), block.Button(surface.ActAddContent, "Add content", "add", block.Primary))}
+	blocks := []slack.Block{block.Actions("", block.SelectOne(actContentState, "Show", states, string(l.state)), block.Button(surface.ActAddContent, "Add content", "add", block.Primary)),
+		block.Input(fieldQuery, "Search", block.TextInput(block.InputValue, "Words of the title or address", l.query, false, surface.MaxAssetTitle), "", true)}
 	if l.notice != "" {
 		blocks = append(blocks, block.Section(l.notice))
 	}
@@ -101,7 +105,7 @@ func contentListView(l contentList) *slack.ModalViewRequest {
 	if len(row) > 0 {
 		blocks = append(blocks, block.Actions("", row...))
 	}
-	return block.Modal(block.CBResult, "Manage content", "", "Close", string(l.state), blocks...)
+	return block.Modal(cbContent, "Manage content", "Search", "Close", l.String(), blocks...)
 }
 
 // contentWords sum up an asset for curators.
@@ -111,7 +115,7 @@ func contentWords(a store.Asset, zone *time.Location) string {
 	case a.State == store.Live && !a.EmbargoUntil.IsZero():
 		text += " · under embargo until " + block.Moment(a.EmbargoUntil, zone)
 	case a.State == store.Live:
-		text += fmt.Sprintf(" · live since %s · %s · saved by %s", block.Day(a.LiveAt, zone), block.Count(a.Shares, "share", "shares"), block.Count(a.Saves, "person", "people"))
+		text += fmt.Sprintf(" · went live %s · %s · saved by %s", block.Day(a.LiveAt, zone), block.Count(a.Shares, "share", "shares"), block.Count(a.Saves, "person", "people"))
 	case a.State == store.Scheduled:
 		text += " · goes live " + block.Moment(a.PublishAt, zone)
 	case a.State == store.Withdrawn || a.State == store.Expired:
@@ -150,8 +154,8 @@ func contentOptions(a store.Asset) []*slack.OptionBlockObject {
 
 // withdrawView asks why, because everybody who had saved the asset wonders. Its metadata is the asset and the list
 // below.
-func withdrawView(a store.Asset, list store.AssetState) *slack.ModalViewRequest {
-	return block.Modal(cbWithdraw, "Withdraw", "Withdraw", "Cancel", string(a.ID)+" "+string(list),
+func withdrawView(a store.Asset, list listed) *slack.ModalViewRequest {
+	return block.Modal(cbWithdraw, "Withdraw", "Withdraw", "Cancel", string(a.ID)+" "+list.String(),
 		block.Section("*"+block.Line(a.Title)+"* leaves the library, and its buttons leave the digests that showed it. Shares and points stay."),
 		block.Input(surface.FieldReason, "Why?", block.TextInput(block.InputValue, "", "", true, surface.MaxReferNeed), "People who had saved it or signed up for it read this.", false))
 }
@@ -165,11 +169,11 @@ func assetNoticeView(a store.Asset, posts []store.Share, zone *time.Location) bl
 	case a.State == store.Withdrawn && len(posts) > 0:
 		var where []string
 		for _, s := range posts {
-			place := surface.NetworkName(s.Network) + " on " + block.Day(s.DeclaredAt, zone)
+			place := surface.NetworkName(s.Network)
 			if s.PostURL != "" {
-				place = block.Link(s.PostURL, surface.NetworkName(s.Network)) + " on " + block.Day(s.DeclaredAt, zone)
+				place = block.Link(s.PostURL, place)
 			}
-			where = append(where, place)
+			where = append(where, place+" ("+block.Day(s.DeclaredAt, zone)+")")
 		}
 		text = fmt.Sprintf("You posted *%s*: %s. It was withdrawn, so please take your post down.", title, block.List(where))
 		if a.Job != nil && a.Job.Closed {

@@ -1,4 +1,4 @@
-// Tests of events in Slack: signing up wherever an event is shown, the line for a place, and what people hear of it.
+// The golden file of an event in the form of an asset.
 
 package content
 
@@ -10,5 +10,5 @@ import (
 )
 
 func TestGolden_EventForm(t *testing.T) {
-	golden.Modal(t, "curate-form-event", assetFormView(surface.AssetForm{Asset: golden.Event(), Zone: golden.Member().Zone}))
+	golden.ShortForm(t, "curate-form-event", 9, assetFormView(surface.AssetForm{Asset: golden.Event(), Zone: golden.Member().Zone}))
 }

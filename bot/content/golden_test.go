@@ -29,7 +29,7 @@ func TestGolden_CurateAdd(t *testing.T) {
 
 func TestGolden_CurateForm(t *testing.T) {
 	berlin := golden.Member().Zone
-	golden.Modal(t, "curate-form-by-hand", assetFormView(surface.AssetForm{Asset: store.Asset{Kind: store.Article, URL: "https://northwind.example"},
+	golden.ShortForm(t, "curate-form-by-hand", 7, assetFormView(surface.AssetForm{Asset: store.Asset{Kind: store.Article, URL: "https://northwind.example"},
 		Notice: "The page could not be read: <no> answer.", Zone: berlin}))
 
 	full := golden.Job()
@@ -38,13 +38,17 @@ func TestGolden_CurateForm(t *testing.T) {
 	full.PublishAt, full.ExpiresAt = golden.Now, golden.Now.AddDate(0, 1, 0)
 	full.Variants = []store.Variant{{Text: "Come & join us."}, {Text: "One paragraph.\n\nAnother one."}, {Text: strings.Repeat("🎉", 3000)}}
 	form := surface.AssetForm{Asset: full, Personas: golden.Personas(), Zone: berlin}
+	golden.ShortForm(t, "curate-form-job", 7, assetFormView(form))
+	for _, step := range assetSteps {
+		form.Open = append(form.Open, step.action)
+	}
 	golden.Modal(t, "curate-form-everything", assetFormView(form))
 	form.Asset.Kind, form.Texts, form.Dashed, form.OtherTopics = store.Article, []string{"Typed.", ""}, true, "caves"
 	golden.Modal(t, "curate-form-other-kind", assetFormView(form))
 }
 
 func TestGolden_CurateList(t *testing.T) {
-	list := contentList{state: store.Live, zone: golden.Member().Zone}
+	list := contentList{listed: listed{state: store.Live}, zone: golden.Member().Zone}
 	golden.Modal(t, "curate-list-empty", contentListView(list))
 	for i := range contentPage + 1 {
 		a := golden.Story()
@@ -62,9 +66,9 @@ func TestGolden_CurateList(t *testing.T) {
 		if state == store.Withdrawn {
 			a.StateReason = "The numbers are <old>."
 		}
-		golden.Modal(t, "curate-list-"+string(state), contentListView(contentList{state: state, assets: []store.Asset{a}, zone: list.zone}))
+		golden.Modal(t, "curate-list-"+string(state), contentListView(contentList{listed: listed{state, "a <word>"}, assets: []store.Asset{a}, zone: list.zone}))
 	}
-	golden.Modal(t, "curate-withdraw", withdrawView(golden.Story(), store.Live))
+	golden.Modal(t, "curate-withdraw", withdrawView(golden.Story(), listed{store.Live, "oven"}))
 }
 
 func TestGolden_CurateNotice(t *testing.T) {

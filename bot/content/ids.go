@@ -15,10 +15,20 @@ const (
 	actAssetKind     = "asset_kind"
 )
 
+// The steps of an asset's form.
+const (
+	actStepJob     = "asset_step_job"
+	actStepWhom    = "asset_step_whom"
+	actStepWords   = "asset_step_words"
+	actStepWhen    = "asset_step_when"
+	actStepPicture = "asset_step_picture"
+)
+
 // Callback ids of modals. cbResult is the small modal that only says something.
 const (
 	cbAddress  = "address"
 	cbAsset    = "asset"
+	cbContent  = "content"
 	cbDetails  = "details"
 	cbWithdraw = "withdraw"
 

@@ -15,7 +15,7 @@ import (
 // suggestView asks for the page; its metadata is the reason that was typed with the command. fromMessage means that a
 // message's menu led here, whose first link is the address.
 func suggestView(address, why string, fromMessage bool) *slack.ModalViewRequest {
-	text := "Read something colleagues would share? Paste its address; the next step reads title and summary from the page."
+	text := "Paste the address of a page that colleagues would share. Title and summary are read from it."
 	if fromMessage && address == "" {
 		text = "There is no link in this message. Paste the address of a page that colleagues would share."
 	}
@@ -25,7 +25,7 @@ func suggestView(address, why string, fromMessage bool) *slack.ModalViewRequest 
 	}
 	return block.Modal(cbSuggest, "Suggest content", "Continue", "Cancel", why, append(blocks,
 		block.Divider(),
-		block.SectionWith("No page, but something happened to you that is worth telling?", block.Button(surface.ActStory, "Tell a story", "")),
+		block.SectionWith("No page, but a story of your own?", block.Button(surface.ActStory, "Tell a story", "")),
 		block.SectionWith("What became of what you sent in?", block.Button(surface.ActList, "See", string(surface.ListContent), block.Spoken("See what you sent in"))))...)
 }
 

@@ -57,8 +57,8 @@ func TestEvent_FromSignUpToReferral(t *testing.T) {
 			t.Errorf("why begins as %v", why)
 		}
 		form := bottest.Jane(nil)
-		delete(form, "relationship")
 		delete(form, surface.FieldWhy)
+		bottest.Must(ben.Typeahead(t.Context(), "refer_job", "Anything with Go"))(t)
 		if got := ben.Submits(form); got != nil {
 			t.Fatalf("errors %v", got)
 		}

@@ -71,7 +71,7 @@ func TestCoverage_AtOnce(t *testing.T) {
 		dev.PressesHome("Coverage")
 		bottest.WantWords(t, dev.ModalSays(), "1 advocate · 40 left of 40 items, 40 new this week · about 3 weeks", "Culture")
 		dev.PressesModal("Manage content")
-		bottest.WantWords(t, dev.ModalSays(), "Manage content", "live since")
+		bottest.WantWords(t, dev.ModalSays(), "Manage content", "went live")
 	})
 }
 

@@ -111,9 +111,9 @@ func concernWords(c digest.Coverage, concern digest.Concern, zone *time.Location
 		return text
 	case digest.ItemsExpire:
 		a := c.Expiring[0]
-		return block.Count(n, "item expires", "items expire") + " within seven days: " + titleLink(a) + " on " + block.Day(a.ExpiresAt, zone) + andMore(n-1)
+		return block.Count(n, "item expires", "items expire") + " within seven days: " + titleLink(a) + " (" + block.Day(a.ExpiresAt, zone) + ")" + andMore(n-1)
 	case digest.NoCulture:
-		return "No story about culture or inclusion is live. They are what people like to share about their company most personally."
+		return "No story about culture or inclusion is live."
 	case digest.TopicsMissing:
 		return "Nothing is live about " + topicNames(c.Missing(), 5) + "."
 	case digest.ItemsUnanswered:
@@ -200,8 +200,7 @@ func topicNames(topics []digest.TopicShare, limit int) string {
 // coverageView is everything in lines of words.
 func coverageView(c digest.Coverage, zone *time.Location) *slack.ModalViewRequest {
 	blocks := []slack.Block{block.Section(coverageSum(c)), block.Header("Personas")}
-	blocks = append(blocks, coverageList(c.Personas, "No persona exists.", personaRow), block.ContextLine("Left is what the middle one of a persona's "+
-		"advocates has not seen yet; half of them have no more than that."))
+	blocks = append(blocks, coverageList(c.Personas, "No persona exists.", personaRow), block.ContextLine("Left: what the middle advocate of a persona has not seen yet."))
 	if len(c.Broken) > 0 {
 		blocks = append(blocks, block.Header("Broken sources"), coverageList(c.Broken, "", func(s store.Source) string {
 			return "*" + block.Line(block.Cut(s.Name, 80)) + "* " + block.Line(block.Cut(s.Result, 150))
@@ -213,7 +212,7 @@ func coverageView(c digest.Coverage, zone *time.Location) *slack.ModalViewReques
 			return titleLink(i.Asset) + " · came to " + block.Count(i.Shown, "person", "people")
 		}),
 		block.Header("Came to nobody"), coverageList(c.Unpicked, "Nothing.", func(i digest.IdleItem) string {
-			return titleLink(i.Asset) + " · live since " + block.Day(i.Since, zone)
+			return titleLink(i.Asset) + " · went live " + block.Day(i.Since, zone)
 		}),
 		block.ContextLine("Items that are live for more than two weeks."),
 		block.Header("Topics"), coverageList(c.Topics[:len(c.Topics)-len(c.Missing())], "No item has a topic.", topicRow))

@@ -40,12 +40,12 @@ type libraryPage struct {
 	hits     []libraryHit
 }
 
-// libraryView shows the form with what was searched for, and the items found.
-// Without words or filters the best and newest ones are shown.
+// libraryView shows what was searched for, the items found, and the filters below them. Without words or filters the
+// best and newest ones are shown.
 func libraryView(l libraryPage) *slack.ModalViewRequest {
-	blocks := append(libraryInputs(l), block.Divider())
+	blocks := []slack.Block{block.Input(fieldQuery, "Search", block.TextInput(block.InputValue, "A word of the title, a topic, a name", l.query.Text, false, maxQuery), "", true)}
 	if len(l.hits) == 0 {
-		blocks = append(blocks, block.Section("Nothing found. Fewer or shorter words find more: the beginning of a word is enough."))
+		blocks = append(blocks, block.Section("Nothing found. Try fewer words, or the beginning of one."))
 	}
 	for _, hit := range l.hits {
 		blocks = append(blocks, hitBlocks(hit, l.reader)...)
@@ -53,11 +53,12 @@ func libraryView(l libraryPage) *slack.ModalViewRequest {
 	if len(l.hits) == libraryHits {
 		blocks = append(blocks, block.ContextLine("There may be more. Another word narrows the search."))
 	}
+	blocks = append(append(blocks, block.Divider()), libraryFilters(l)...)
 	return block.Modal(surface.CBLibrary, "Library", "Search", "Close", "", blocks...)
 }
 
-// libraryInputs are the fields of the search.
-func libraryInputs(l libraryPage) []slack.Block {
+// libraryFilters narrow the search and order what it finds.
+func libraryFilters(l libraryPage) []slack.Block {
 	var kinds []*slack.OptionBlockObject
 	for _, kind := range store.AssetKinds {
 		kinds = append(kinds, block.Option(string(kind), block.KindName(kind)))
@@ -67,7 +68,6 @@ func libraryInputs(l libraryPage) []slack.Block {
 		order = orderNewest
 	}
 	blocks := []slack.Block{
-		block.Input(fieldQuery, "Search", block.TextInput(block.InputValue, "A word of the title, a topic, a name", l.query.Text, false, maxQuery), "", true),
 		block.Input(surface.FieldKind, "Kind", block.SelectMany(block.InputValue, "All kinds", kinds, 0, l.query.Kinds...), "", true),
 		block.Input(surface.FieldTopics, "Topics", block.SuggestMany(actLibraryTopic, "All topics: type to find one", 0, surface.TopicChoices(l.query.Topics)), "", true),
 		block.Input(fieldOrder, "Order", block.SelectOne(block.InputValue, "Choose", []*slack.OptionBlockObject{

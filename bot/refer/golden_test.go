@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"vouch/bot/bottest/golden"
-	"vouch/bot/surface"
 	"vouch/store"
 )
 
@@ -28,21 +27,21 @@ func goldenForm() referForm {
 }
 
 func TestGolden_Refer(t *testing.T) {
-	golden.Modal(t, "refer-empty", referFormView(goldenForm()))
+	golden.ShortForm(t, "refer-empty", 6, referFormView(goldenForm()))
 
 	full := goldenForm()
 	job := golden.Job()
 	job.Title, job.Job = strings.Repeat("Staff engineer, payments ", 6), &store.JobFacts{Location: "Berlin & <remote>"}
 	full.job = &job
 	full.submission = store.Submission{Person: goldenCandidate(store.Submitted).Person, Need: golden.Hostile, Relationship: "friend", HowWell: 1, Consent: true}
-	full.Edit = "01REFERRAL"
+	full.Edit, full.Detail, full.contact = "01REFERRAL", true, contactLine(full.submission.Person)
 	golden.Modal(t, "refer-edit", referFormView(full))
 
 	client := goldenForm()
 	client.Kind = store.Client
 	client.submission.Person = store.Person{Name: strings.Repeat("🎉", 300), Company: golden.Hostile}
 	client.notice = "*That job is filled or closed.* Choose another one."
-	golden.Modal(t, "refer-client", referFormView(client))
+	golden.ShortForm(t, "refer-client", 6, referFormView(client))
 }
 
 func TestGolden_ReferResult(t *testing.T) {
@@ -68,7 +67,7 @@ func TestGolden_ReferOwn(t *testing.T) {
 	}
 	asked.Questions[4].Answer, asked.Questions[4].Answered, asked.Nudged = "Yes & <no>", golden.Now, 1
 	golden.Modal(t, "refer-own-questions", referralView(seen(asked, golden.Hostile, berlin), ""))
-	golden.Modal(t, "refer-answer-form", answerFormView(asked, surface.OpenQuestions(asked), answerState{Referral: asked.ID, Question: 6, Channel: "D1", TS: "1.2"}))
+	golden.Modal(t, "refer-answer-form", answerFormView(asked, 6))
 	declined := goldenCandidate(store.Declined)
 	declined.History = append(declined.History, store.StageChange{Stage: store.Declined, At: golden.Now, Reason: "The position is filled. " + golden.Hostile})
 	golden.Modal(t, "refer-own-declined", referralView(seen(declined, "Staff engineer", berlin), ""))
@@ -140,8 +139,10 @@ func TestGolden_ReferNews(t *testing.T) {
 	silent.Owner = ""
 	golden.Message(t, "refer-news-silence-no-owner", silenceView(seen(silent, "Staff engineer", berlin)))
 	q := store.Question{Text: strings.Repeat("<Is> she here?\n", 200), AskedAt: golden.Now}
-	golden.Message(t, "refer-question", questionView(silent, q))
+	silent.Questions = []store.Question{q}
+	golden.Message(t, "refer-question", questionView(silent, 0))
 	q.Answer, q.Answered = "Yes.\nShe is.", golden.Now.Add(time.Hour)
-	golden.Message(t, "refer-question-answered", questionView(silent, q))
+	silent.Questions[0] = q
+	golden.Message(t, "refer-question-answered", questionView(silent, 0))
 	golden.Message(t, "refer-answer", answerView(silent, q))
 }

@@ -10,6 +10,7 @@ const (
 // Referring, and the card by which an owner answers.
 const (
 	actReferKind     = "refer_kind"
+	actReferDetail   = "refer_detail"
 	actReferJob      = "refer_job"
 	actReferEdit     = "refer_edit"
 	actReferWithdraw = "refer_withdraw"

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,7 +19,7 @@ import (
 	"vouch/store"
 )
 
-// onEventMet opens the form for somebody who was met at an event: how they know them is filled in.
+// onEventMet opens the form for somebody who was met at an event; readSubmission adds how they know them.
 func (h *Handlers) onEventMet(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	a, err := surface.Ask(h.Kit, func(q *store.Query) store.Asset {
 		mustWorkHere(q, in.User)
@@ -30,7 +31,6 @@ func (h *Handlers) onEventMet(_ context.Context, in dispatch.Interaction) (dispa
 		return a
 	})
 	form := referForm{referState: referState{Kind: store.Candidate, Event: a.ID}}
-	form.submission.Relationship = surface.RelationCommunity
 	form.submission.Person.Why = block.Cut("Met at "+strings.Join(strings.Fields(block.Clean(a.Title)), " ")+".", surface.MaxReferWhy)
 	form.notice = "Somebody you met at *" + block.Line(a.Title) + "*."
 	return dispatch.Reply{Open: referFormView(form)}, err
@@ -52,6 +52,7 @@ func (h *Handlers) referRoutes() []dispatch.Route {
 		dispatch.OnShortcut(shortcutRefer, h.onRefer),
 		dispatch.OnAction(surface.ActRefer, h.onRefer),
 		dispatch.OnAction(actReferKind, h.onReferKind),
+		dispatch.OnAction(actReferDetail, h.onReferDetail),
 		dispatch.OnSuggest(actReferJob, h.onSuggestJobs),
 		dispatch.OnSubmit(cbRefer, h.onReferSubmit),
 		dispatch.OnAction(surface.ActReferral, h.onReferralOpen),
@@ -64,9 +65,10 @@ func (h *Handlers) referRoutes() []dispatch.Route {
 
 // referState travels in the form's private metadata. Edit is set when an existing referral is changed.
 type referState struct {
-	Kind  store.ReferralKind `json:"kind"`
-	Edit  store.ReferralID   `json:"edit,omitempty"`
-	Event store.AssetID      `json:"event,omitempty"` // where they met
+	Kind   store.ReferralKind `json:"kind"`
+	Edit   store.ReferralID   `json:"edit,omitempty"`
+	Event  store.AssetID      `json:"event,omitempty"`  // where they met
+	Detail bool               `json:"detail,omitempty"` // what need not be said is asked, too
 }
 
 // parseReferState reads the form's metadata; anything but a client is a candidate.
@@ -82,6 +84,7 @@ func parseReferState(metadata string) referState {
 type referForm struct {
 	referState
 	submission store.Submission
+	contact    string       // as typed
 	job        *store.Asset // the chosen job, nil for none
 	notice     string       // mrkdwn above the fields, "" none
 }
@@ -92,7 +95,7 @@ func (h *Handlers) onRefer(_ context.Context, in dispatch.Interaction) (dispatch
 	if in.Kind == dispatch.KindCommand {
 		var ignored []string
 		form.submission.Person, ignored = parseReferText(in.Text)
-		form.notice = ignoredWords(ignored)
+		form.contact, form.notice = contactLine(form.submission.Person), block.Esc(notUnderstood(ignored))
 	}
 	err := h.DB.View(func(q *store.Query) error {
 		mustWorkHere(q, in.User)
@@ -123,12 +126,11 @@ func isOpenJob(a store.Asset) bool {
 
 // onReferHelp says what the command does.
 func (h *Handlers) onReferHelp(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
-	return dispatch.Reply{Text: "`/refer` opens a form for a candidate or a client you can vouch for. `/refer Jane Doe jane@example.com` fills in the name and the address; " +
-		"a link to their profile works, too. The person must know that you refer them. You are told at once whether the referral counts, who looks at it, and by when you hear back."}, nil
+	return dispatch.Reply{Text: "`/refer Jane Doe jane@example.com` opens a short form with the name and the address filled in; a phone number or a profile works, too. " +
+		"Ask the person first. You are told at once whether it counts, who looks at it, and by when you hear back."}, nil
 }
 
-// onReferKind renders the form for the other kind; what both have stays as typed. Slack keeps it by itself where block
-// and action ids stay the same; the typed values are handed back all the same, for clients that render anew.
+// onReferKind renders the form for the other kind; what both have stays as typed.
 func (h *Handlers) onReferKind(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	return h.otherKind(in, in.Action.Value, "")
 }
@@ -139,14 +141,29 @@ func (h *Handlers) otherKind(in dispatch.Interaction, chosen, notice string) (di
 	if state.Kind = store.Candidate; chosen == string(store.Client) {
 		state.Kind = store.Client
 	}
-	form := referForm{referState: state, submission: readSubmission(in, state), notice: notice}
+	return h.formAgain(in, state, notice)
+}
+
+// onReferDetail shows what need not be said, too.
+func (h *Handlers) onReferDetail(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	state := parseReferState(in.View.Metadata)
+	state.Detail = true
+	return h.formAgain(in, state, "")
+}
+
+// formAgain renders the form in another state. Slack keeps what is typed by itself where block and action ids stay the
+// same; it is handed back all the same, for clients that render anew.
+func (h *Handlers) formAgain(in dispatch.Interaction, state referState, notice string) (dispatch.Reply, error) {
+	form := referForm{referState: state, notice: notice, contact: in.State.Text(fieldContact)}
+	form.submission, _ = readSubmission(in, state)
 	var err error
 	form.job, err = surface.Ask(h.Kit, func(q *store.Query) *store.Asset { return openJob(q, form.submission.Job) })
 	return dispatch.Reply{Update: referFormView(form)}, err
 }
 
-// onSuggestJobs offers live jobs whose title, place or department contain every typed word, the newest first. It runs
-// at each keystroke; reading the live assets takes a few milliseconds for thousands of them.
+// onSuggestJobs offers live jobs whose title, place or department contain every typed word, the newest first, and the
+// words themselves as a role that is not listed. It runs at each keystroke; reading the live assets takes a few
+// milliseconds for thousands of them.
 func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	var me store.Employee
 	var assets []store.Asset
@@ -164,9 +181,12 @@ func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (di
 		if !isOpenJob(asset) || !asset.IsVisibleTo(&me) || !surface.BeginWords(surface.SearchWords(text), wanted) {
 			continue
 		}
-		if options = append(options, block.Option(string(asset.ID), jobLabel(asset))); len(options) == dispatch.MaxOptions {
+		if options = append(options, block.Option(string(asset.ID), jobLabel(asset))); len(options) == dispatch.MaxOptions-1 {
 			break
 		}
+	}
+	if words := strings.Join(strings.Fields(block.Clean(in.Query)), " "); words != "" {
+		options = append(options, needOption(words))
 	}
 	return dispatch.Reply{Options: options}, nil
 }
@@ -180,7 +200,10 @@ func (h *Handlers) onReferSubmit(_ context.Context, in dispatch.Interaction) (di
 	if chosen := in.State.Choice(surface.FieldKind); state.Edit == "" && chosen != "" && chosen != string(state.Kind) {
 		return h.otherKind(in, chosen, "*Nothing was sent yet:* this form asks for something else. Please look it over and press Refer again.")
 	}
-	submission := readSubmission(in, state)
+	submission, problem := readSubmission(in, state)
+	if problem != "" {
+		return dispatch.Reply{Errors: map[string]string{fieldContact: problem}}, nil
+	}
 	if state.Edit != "" {
 		referral, err := h.Once(in).EditReferral(in.User, state.Edit, submission)
 		if err != nil {
@@ -203,38 +226,44 @@ func (h *Handlers) onReferSubmit(_ context.Context, in dispatch.Interaction) (di
 	return dispatch.Reply{Update: view, Home: true}, err
 }
 
-// readSubmission collects the form. The id of the view is the cause: Slack lets people press again after a time-out,
-// and the second press must get the first answer. Checking is the store's business, so that every door has the same
-// rules.
-func readSubmission(in dispatch.Interaction, state referState) store.Submission {
+// readSubmission collects the form; problem is what no one understands in the box for contacts. The id of the view is
+// the cause: Slack lets people press again after a time-out, and the second press must get the first answer. Checking is
+// the store's business, so that every door has the same rules.
+func readSubmission(in dispatch.Interaction, state referState) (s store.Submission, problem string) {
 	text := func(field string) string { return strings.TrimSpace(block.Clean(in.State.Text(field))) }
-	submission := store.Submission{
-		Cause: in.View.ID, Kind: state.Kind, Referrer: in.User, Event: state.Event,
-		Person: store.Person{
-			Name: text(surface.FieldName), Email: text(fieldEmail), Phone: text(fieldPhone), Profile: text(fieldProfile),
-			Company: text(fieldCompany), Why: text(surface.FieldWhy),
-		},
-		Job: store.AssetID(in.State.Choice(fieldJob)), Need: text(fieldNeed), Relationship: in.State.Choice(fieldRelationship),
-		Consent: in.State.Bool(surface.FieldConsent),
+	s = store.Submission{Cause: in.View.ID, Kind: state.Kind, Referrer: in.User, Event: state.Event, Need: text(fieldNeed),
+		Relationship: in.State.Choice(fieldRelationship), Consent: in.State.Bool(surface.FieldConsent)}
+	s.Person, problem = parseContact(in.State.Text(fieldContact))
+	s.Person.Name, s.Person.Company, s.Person.Why = text(surface.FieldName), text(fieldCompany), text(surface.FieldWhy)
+	job := in.State.Choice(fieldJob)
+	if role, typed := strings.CutPrefix(job, needPrefix); !typed {
+		s.Job = store.AssetID(job)
+	} else if s.Need == "" {
+		s.Need = role
+	} else if s.Need != role {
+		s.Need = role + "; " + s.Need
+	}
+	if !slices.Contains(in.View.Inputs, fieldRelationship) && state.Event != "" {
+		s.Relationship = surface.RelationCommunity
 	}
 	if choice := in.State.Choice(fieldHowWell); len(choice) == 1 && choice[0] >= '1' && choice[0] <= '4' {
-		submission.HowWell = int(choice[0] - '0')
+		s.HowWell = int(choice[0] - '0')
 	}
-	return submission
+	return s, problem
 }
 
-// referErrors puts field errors at the inputs; "contact" (no way to reach them at all) belongs to the e-mail field.
+// referErrors puts field errors at the inputs; all about contacts stand at their one box.
 func referErrors(err error) (dispatch.Reply, error) {
 	var e *store.Error
 	if !errors.As(err, &e) || len(e.Fields) == 0 {
 		return dispatch.Reply{}, err
 	}
-	shown := map[string]string{}
-	for field, sentence := range e.Fields {
-		if field == "contact" {
-			field = fieldEmail
+	shown := maps.Clone(e.Fields)
+	for _, field := range []string{"email", "phone", "profile"} {
+		if sentence := shown[field]; sentence != "" {
+			shown[fieldContact] = strings.TrimSpace(shown[fieldContact] + " " + sentence)
+			delete(shown, field)
 		}
-		shown[field] = sentence
 	}
 	return dispatch.Reply{Errors: shown}, nil
 }
@@ -245,7 +274,7 @@ func (h *Handlers) Kinds() []courier.Kind {
 		{Kind: store.MsgReferralCard, Render: h.renderReferralCard, Rewrite: h.rewriteReferralCard},
 		{Kind: store.MsgReferralNews, Render: h.renderReferralNews, Rewrite: h.rewriteReferralNews},
 		{Kind: store.MsgReferralOwner, Render: h.renderReferralOwner, Rewrite: h.rewriteErased},
-		{Kind: store.MsgAskReferrer, Render: h.renderAskReferrer, Rewrite: h.rewriteErased},
+		{Kind: store.MsgAskReferrer, Render: h.renderAskReferrer, Rewrite: h.rewriteQuestion},
 		{Kind: store.MsgAnswer, Render: h.renderReferralAnswer, Rewrite: h.rewriteErased},
 		{Kind: store.MsgOwnerNudge, Render: h.renderOwnerNudge, Rewrite: h.rewriteReminder(h.renderOwnerNudge)},
 		{Kind: store.MsgEscalation, Render: h.renderEscalation, Rewrite: h.rewriteReminder(h.renderEscalation)},

@@ -49,16 +49,18 @@ func referralCardView(r shown) block.Content {
 	// Who withdrew or was declined need not be reached any more: the card forgets how, as the least data asks.
 	stopped := r.Stage == store.Declined || r.Stage == store.StageWithdrawn
 	if !r.Erased && !stopped {
-		c.Blocks = append(c.Blocks, block.Fields("*Referred by*\n"+block.Person(r.Referrer),
-			"*How they know them*\n"+relationWords(r.Referral), "*Contact*\n"+contactText(r.Person)))
+		facts := []string{"*Referred by*\n" + block.Person(r.Referrer), "*Contact*\n" + contactText(r.Person)}
+		if how := relationWords(r.Referral); how != "" {
+			facts = append(facts, "*How they know them*\n"+how)
+		}
+		c.Blocks = append(c.Blocks, block.Fields(facts...))
 	}
 	if r.Person.Why != "" && !stopped {
 		c.Blocks = append(c.Blocks, block.Section("*Why them*\n"+surface.Quoted(r.Person.Why)))
 	}
-	c.Blocks = append(append(c.Blocks, questionBlocks(r.Referral)...), block.Section("*So far*\n"+referralHistory(r)))
+	c.Blocks = append(append(c.Blocks, questionBlocks(r.Referral, false)...), block.Section("*So far*\n"+referralHistory(r)))
 	if surface.IsOpen(r.Stage) && !r.AnswerBy.IsZero() {
-		c.Blocks = append(c.Blocks, block.Section("The referrer was told to expect word by *"+block.Day(r.AnswerBy, r.zone)+
-			"*."))
+		c.Blocks = append(c.Blocks, block.Section("The referrer expects word by *"+block.Day(r.AnswerBy, r.zone)+"*."))
 	}
 	if elements := cardElements(r.Referral); len(elements) > 0 {
 		c.Blocks = append(c.Blocks, block.Actions("", elements...))
@@ -105,16 +107,16 @@ func laterStages(r store.Referral) []*slack.OptionBlockObject {
 	return options
 }
 
-// relationWords say how the referrer knows them.
+// relationWords say how the referrer knows them and how well, "" when neither was said.
 func relationWords(r store.Referral) string {
-	text := relationshipNames[r.Relationship]
-	if text == "" {
-		text = "Not said"
+	var said []string
+	if how := relationshipNames[r.Relationship]; how != "" {
+		said = append(said, how)
 	}
 	if r.HowWell >= 1 && r.HowWell <= len(closeness) {
-		text += "; " + strings.ToLower(closeness[r.HowWell-1])
+		said = append(said, closeness[r.HowWell-1])
 	}
-	return text
+	return strings.Join(said, ". ")
 }
 
 // contactText lists the ways to reach a person.
@@ -134,7 +136,7 @@ func contactText(p store.Person) string {
 
 // movedCardView replaces a card whose reader no longer looks after the referral.
 func movedCardView() block.Content {
-	const text = "This referral was handed to somebody else, or its data was erased. There is nothing left to do for you."
+	const text = "This referral was handed to somebody else, or its data was erased. You have nothing left to do."
 	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
 }
 

@@ -26,6 +26,8 @@ func TestParseReferText(t *testing.T) {
 		"a profile without its scheme":     {"www.linkedin.com/in/jane Jane", store.Person{Name: "Jane", Profile: "https://www.linkedin.com/in/jane"}},
 		"smart quotes and no-break spaces": {"“Jane\u00a0Doe”", store.Person{Name: "Jane Doe"}},
 		"a mention is no name":             {"@ada <@U1|ada> Jane", store.Person{Name: "Jane"}},
+		"parted by commas and lines":       {"Jane,jane@x.example;+49 30 1234567\nde.linkedin.com/in/jane", store.Person{Name: "Jane", Email: "jane@x.example", Phone: "+49 30 1234567", Profile: "https://de.linkedin.com/in/jane"}},
+		"a site alone is no profile":       {"Jane Doe node.js", store.Person{Name: "Jane Doe node.js"}},
 		"a phone number":                   {"+49 30 (123) 45-67 Jane Doe", store.Person{Name: "Jane Doe", Phone: "+49 30 (123) 45-67"}},
 		"a number of no phone":             {"Jane Doe 3", store.Person{Name: "Jane Doe 3"}},
 		"control characters":               {"Ja\u0007ne \u202eDoe", store.Person{Name: "Jane Doe"}},
@@ -52,8 +54,20 @@ func TestParseReferText_SaysWhatItIgnored(t *testing.T) {
 			t.Errorf("%s: ignored %q, want %q", text, got, want)
 		}
 	}
-	if got := ignoredWords([]string{"<!channel>", "b", "c", "d"}); strings.Contains(got, "<!") || strings.Contains(got, "“d”") {
-		t.Errorf("the notice is %q", got)
+}
+
+func TestParseContact(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "jane@x.example, +49 30 1234567, https://x.example/jane": "", "030 1234567": "“030 1234567”", "jane@": "“jane@”",
+		"Jane jane@x.example": "“Jane”", "+49 30 1234567 +49 30 7654321": "“+49 30 7654321”", "x.example/a y.example/b": "“y.example/b”",
+	} {
+		person, problem := parseContact(text)
+		if (want == "") != (problem == "") || !strings.Contains(problem, want) {
+			t.Errorf("%q: %q", text, problem)
+		}
+		if again, odd := parseContact(contactLine(person)); problem == "" && (odd != "" || again != person) {
+			t.Errorf("%q became %+v, then %+v", text, person, again)
+		}
 	}
 }
 

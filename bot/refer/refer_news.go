@@ -119,30 +119,34 @@ func (h *Handlers) renderReferralNews(_ context.Context, m store.Message) (block
 	})
 }
 
-// questionOf reads the question or answer a message is about.
-func questionOf(q *store.Query, m store.Message) (store.Referral, store.Question) {
-	id, number := splitRef(m.Ref)
-	referral := q.Referral(id, m.To)
-	if number < 0 || number >= len(referral.Questions) || referral.Erased {
-		q.Refuse(gone("The question"))
-	}
-	return referral, referral.Questions[number]
-}
-
 // renderAskReferrer carries the owner's question.
 func (h *Handlers) renderAskReferrer(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		referral, question := questionOf(q, m)
-		if !surface.IsOpen(referral.Stage) {
-			q.Refuse(surface.Obsolete("The referral has ended."))
-		}
-		return questionView(referral, question)
-	})
+	referral, number, err := h.asked(m.To, m.Ref)
+	switch {
+	case err != nil:
+		return block.Content{}, err
+	case !surface.IsOpen(referral.Stage):
+		return block.Content{}, surface.Obsolete("The referral has ended.")
+	}
+	return questionView(referral, number), nil
+}
+
+// rewriteQuestion shows the answer under a delivered question, see rewriteErased for what was erased.
+func (h *Handlers) rewriteQuestion(ctx context.Context, r store.Receipt) (block.Content, error) {
+	referral, number, err := h.asked(r.Employee, r.Ref)
+	if err != nil || referral.Questions[number].Answered.IsZero() {
+		return h.rewriteErased(ctx, r)
+	}
+	return questionView(referral, number), nil
 }
 
 // renderReferralAnswer carries the referrer's answer to the owner.
 func (h *Handlers) renderReferralAnswer(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content { return answerView(questionOf(q, m)) })
+	referral, number, err := h.asked(m.To, m.Ref)
+	if err != nil {
+		return block.Content{}, err
+	}
+	return answerView(referral, referral.Questions[number]), nil
 }
 
 // renderOwnerNudge reminds a silent owner, with the card itself.

@@ -34,7 +34,7 @@ func referralNewsView(r shown, step store.StageChange) block.Content {
 
 // handoverView tells the referrer that somebody else looks after their referral now.
 func handoverView(r shown) block.Content {
-	text := fmt.Sprintf("%s looks after your referral of *%s* (%s) from now on.", block.Person(r.Owner), r.name(), r.about)
+	text := fmt.Sprintf("%s looks after your referral of *%s* (%s) now.", block.Person(r.Owner), r.name(), r.about)
 	if next := r.next(); next != "" {
 		text += " " + next
 	}
@@ -75,32 +75,33 @@ func newsText(r shown, step store.StageChange) string {
 	case store.Hired:
 		return fmt.Sprintf("*%s* was hired (%s). Thank you for vouching for them.", name, subject)
 	case store.Won:
-		return fmt.Sprintf("Your introduction of *%s* became a customer. Thank you for vouching for us.", name)
+		return fmt.Sprintf("*%s* became a customer. Thank you for the introduction.", name)
 	case store.Declined:
 		return fmt.Sprintf("Your referral of *%s* (%s) will not go on. Thank you for thinking of them.%s", name, subject, reason)
 	case store.StageWithdrawn:
 		return fmt.Sprintf("Your referral of *%s* (%s) was withdrawn.%s", name, subject, reason)
 	}
-	return fmt.Sprintf("Your referral of *%s* (%s) has reached a new stage: *%s*.", name, subject, surface.StageName(step.Stage))
+	return fmt.Sprintf("Your referral of *%s* (%s) is now at *%s*.", name, subject, surface.StageName(step.Stage))
 }
 
 // silenceView tells the referrer honestly that the owner has not answered.
 func silenceView(r shown) block.Content {
 	about := fmt.Sprintf("your referral of *%s* (%s)", r.name(), r.about)
 	if r.Owner == "" {
-		return referralMessage(r.Referral, "Nobody looks after "+about+
-			" yet, later than promised. The program managers were told again.")
+		return referralMessage(r.Referral, surface.UpperFirst(about)+
+			" has no owner yet, later than promised. The program managers were told again.")
 	}
 	return referralMessage(r.Referral, block.Person(r.Owner)+" has not answered "+about+
-		" in time. We are sorry. The program managers know and look into it.")
+		" in time. We are sorry. The program managers know.")
 }
 
 // questionView carries the owner's question to the referrer; once answered it shows the answer instead of the button.
-func questionView(r store.Referral, q store.Question) block.Content {
+func questionView(r store.Referral, number int) block.Content {
+	q := r.Questions[number]
 	intro := fmt.Sprintf("%s asks about your referral of *%s*:", surface.OwnerWords(r), surface.CandidateName(r))
 	c := block.Content{Text: block.CutMarkup(intro+" "+block.Esc(q.Text), block.MaxSectionText), Blocks: []slack.Block{block.Section(intro), block.Section(surface.Quoted(q.Text))}}
 	if q.Answered.IsZero() {
-		c.Blocks = append(c.Blocks, block.Actions("", block.Button(actReferAnswer, "Answer", string(r.ID), block.Primary)))
+		c.Blocks = append(c.Blocks, block.Actions("", answerButton(r, number)))
 		return c
 	}
 	c.Blocks = append(c.Blocks, block.Section("*You answered:*\n"+surface.Quoted(q.Answer)))

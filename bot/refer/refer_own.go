@@ -5,7 +5,6 @@ package refer
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -76,10 +75,12 @@ func (h *Handlers) onReferEdit(_ context.Context, in dispatch.Interaction) (disp
 	view, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
 		r := q.Referral(store.ReferralID(in.Action.Value), in.User)
 		if r.Referrer != in.User || r.Stage != store.Submitted || r.Erased {
-			return shownReferral(q, in.User, r, "This referral can't be changed here any more. Write to its owner instead.")
+			return shownReferral(q, in.User, r, "This referral can't be changed any more. Write to its owner.")
 		}
-		form := referForm{referState: referState{Kind: r.Kind, Edit: r.ID}, job: openJob(q, r.Job),
+		form := referForm{referState: referState{Kind: r.Kind, Edit: r.ID}, contact: contactLine(r.Person), job: openJob(q, r.Job),
 			submission: store.Submission{Person: r.Person, Need: r.Need, Relationship: r.Relationship, HowWell: r.HowWell, Consent: true}}
+		_, role := referSubjectBlock(form)
+		form.Detail = r.Person.Company+r.Relationship+role != "" || r.HowWell > 0
 		if form.job == nil && r.Job != "" {
 			form.notice = "*The job is filled or closed by now.* Choose another one, or say what they could do here."
 		}
@@ -99,49 +100,38 @@ func (h *Handlers) onReferWithdraw(_ context.Context, in dispatch.Interaction) (
 		". The card of its owner says so, too.")
 }
 
-// answerState travels in the metadata of the form for an answer: the referral, and the message with the question, which
-// is rewritten once it is answered.
-type answerState struct {
-	Referral store.ReferralID `json:"referral"`
-	Question int              `json:"question"` // its number in Referral.Questions
-	Channel  string           `json:"channel,omitempty"`
-	TS       string           `json:"ts,omitempty"`
-}
-
-// onReferAnswer opens the field for the owner's question.
+// onReferAnswer opens the field for one question of the owner.
 func (h *Handlers) onReferAnswer(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	referral, err := h.DB.Referral(store.ReferralID(in.Action.Value), in.User)
-	if err != nil {
+	referral, number, err := h.asked(in.User, in.Action.Value)
+	switch {
+	case err != nil:
 		return dispatch.Reply{}, err
-	}
-	open := surface.OpenQuestions(referral)
-	if len(open) > 0 && referral.Referrer == in.User {
-		state := answerState{Referral: referral.ID, Question: len(referral.Questions) - 1, Channel: in.Channel, TS: in.MessageTS}
-		return dispatch.Reply{Open: answerFormView(referral, open, state)}, nil
-	}
-	if in.MessageTS == "" || len(referral.Questions) == 0 {
+	case referral.Questions[number].Answered.IsZero() && referral.Referrer == in.User:
+		return dispatch.Reply{Open: answerFormView(referral, number)}, nil
+	case in.MessageTS == "":
 		return dispatch.Reply{Text: "This question was answered already. Thank you."}, nil
 	}
-	answered := questionView(referral, referral.Questions[len(referral.Questions)-1])
+	answered := questionView(referral, number)
 	return dispatch.Reply{Replace: &answered}, nil
 }
 
-// onReferAnswerSubmit sends the answer to the owner and shows it under the question.
-func (h *Handlers) onReferAnswerSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	var state answerState
-	if err := json.Unmarshal([]byte(in.View.Metadata), &state); err != nil {
-		return dispatch.Reply{}, err
+// asked reads the question that questionRef names, as its number in Referral.Questions.
+func (h *Handlers) asked(reader store.EmployeeID, ref string) (store.Referral, int, error) {
+	id, number := splitRef(ref)
+	referral, err := h.DB.Referral(id, reader)
+	if err == nil && (number < 0 || number >= len(referral.Questions) || referral.Erased) {
+		err = gone("The question")
 	}
-	answer := strings.TrimSpace(in.State.Text(surface.FieldText))
-	referral, err := h.Once(in).AnswerQuestion(in.User, state.Referral, answer)
+	return referral, number, err
+}
+
+// onReferAnswerSubmit sends the answer to the owner. The message with the question shows it, too: the store asks for
+// that edit, because the question may be far up in the conversation.
+func (h *Handlers) onReferAnswerSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	id, number := splitRef(in.View.Metadata)
+	referral, err := h.Once(in).AnswerQuestion(in.User, id, number, strings.TrimSpace(in.State.Text(surface.FieldText)))
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	done := dispatch.Reply{Update: block.ResultModal("Answered", "Thank you. "+surface.OwnerWords(referral)+" has your answer."), Home: true}
-	// The question may be anywhere in the conversation by now; its button must not invite a second answer.
-	if state.TS != "" && state.Question >= 0 && state.Question < len(referral.Questions) {
-		answered := questionView(referral, referral.Questions[state.Question])
-		done.After = func(ctx context.Context) error { return h.API.Update(ctx, state.Channel, state.TS, answered).Err }
-	}
-	return done, nil
+	return dispatch.Reply{Update: block.ResultModal("Answered", "Thank you. "+surface.OwnerWords(referral)+" has your answer."), Home: true}, nil
 }

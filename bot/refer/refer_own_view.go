@@ -23,10 +23,7 @@ func referralView(r shown, notice string) *slack.ModalViewRequest {
 	if next := r.next(); next != "" {
 		blocks = append(blocks, block.Section(next))
 	}
-	blocks = append(blocks, questionBlocks(r.Referral)...)
-	if surface.IsOpen(r.Stage) && len(surface.OpenQuestions(r.Referral)) > 0 && !r.Erased {
-		blocks = append(blocks, block.Actions("", block.Button(actReferAnswer, "Answer", string(r.ID), block.Primary)))
-	}
+	blocks = append(blocks, questionBlocks(r.Referral, surface.IsOpen(r.Stage) && !r.Erased)...)
 	blocks = append(blocks, block.Section("*So far*\n"+referralHistory(r)))
 	if r.CanWithdraw() {
 		var row []slack.BlockElement
@@ -96,16 +93,29 @@ func (s shown) next() string {
 // shownQuestions bounds how many questions a view repeats; the newest are what matters.
 const shownQuestions = 5
 
-// questionBlocks show the newest questions with their answers.
-func questionBlocks(r store.Referral) []slack.Block {
+// questionBlocks show the newest questions with their answers, and to whoever can answer the way to do it.
+func questionBlocks(r store.Referral, toAnswer bool) []slack.Block {
 	var blocks []slack.Block
-	if earlier := len(r.Questions) - shownQuestions; earlier > 0 {
+	earlier := max(0, len(r.Questions)-shownQuestions)
+	if earlier > 0 {
 		blocks = append(blocks, block.Section(block.Count(earlier, "earlier question", "earlier questions")+" not shown."))
 	}
-	for _, q := range r.Questions[max(0, len(r.Questions)-shownQuestions):] {
-		blocks = append(blocks, block.Section(questionText(q)))
+	for i, q := range r.Questions[earlier:] {
+		section := block.Section(questionText(q))
+		if toAnswer && q.Answered.IsZero() {
+			section = block.SectionWith(questionText(q), answerButton(r, earlier+i))
+		}
+		blocks = append(blocks, section)
 	}
 	return blocks
+}
+
+// questionRef names a question by its referral and number, as splitRef reads it.
+func questionRef(r store.Referral, number int) string { return fmt.Sprintf("%s/%d", r.ID, number) }
+
+// answerButton opens the field for the answer to one question.
+func answerButton(r store.Referral, number int) *slack.ButtonBlockElement {
+	return block.Button(actReferAnswer, "Answer", questionRef(r, number), block.Primary)
 }
 
 // questionText shows a question with its answer.
@@ -117,12 +127,10 @@ func questionText(q store.Question) string {
 	return text + "\n*Answer:* " + block.Esc(q.Answer)
 }
 
-// answerFormView asks the referrer what the owner wants to know; one answer is for all open questions.
-func answerFormView(r store.Referral, open []store.Question, state answerState) *slack.ModalViewRequest {
-	blocks := []slack.Block{block.Section(fmt.Sprintf("%s asks about *%s*:", surface.OwnerWords(r), surface.CandidateName(r)))}
-	for _, q := range open[max(0, len(open)-shownQuestions):] {
-		blocks = append(blocks, block.Section(surface.Quoted(q.Text)))
-	}
-	return block.Modal(cbReferAnswer, "A question", "Send", "Cancel", block.Metadata(state), append(blocks,
-		block.Input(surface.FieldText, "Your answer", block.TextInput(block.InputValue, "", "", true, surface.MaxReferWhy), "", false))...)
+// answerFormView asks the referrer what the owner wants to know.
+func answerFormView(r store.Referral, number int) *slack.ModalViewRequest {
+	return block.Modal(cbReferAnswer, "A question", "Send", "Cancel", questionRef(r, number),
+		block.Section(fmt.Sprintf("%s asks about *%s*:", surface.OwnerWords(r), surface.CandidateName(r))),
+		block.Section(surface.Quoted(r.Questions[number].Text)),
+		block.Input(surface.FieldText, "Your answer", block.TextInput(block.InputValue, "", "", true, surface.MaxReferWhy), "", false))
 }

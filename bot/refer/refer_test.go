@@ -33,20 +33,19 @@ func TestRefer_Prefilled(t *testing.T) {
 	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
 		ada.Types("/refer Jane Doe <mailto:jane@x.example|jane@x.example>")
 		got := bottest.Must(ada.Typeahead(t.Context(), "refer_job", "berlin ENGINEERING"))(t)
-		if len(got.Options) != 1 || got.Options[0]["value"] != string(job.ID) {
+		if len(got.Options) != 2 || got.Options[0]["value"] != string(job.ID) {
 			t.Errorf("offered %v", got.Options)
 		}
-		if got := bottest.Must(ada.Typeahead(t.Context(), "refer_job", "nothing like it"))(t); len(got.Options) != 0 {
+		if got := bottest.Must(ada.Typeahead(t.Context(), "refer_job", "nothing  like it"))(t); len(got.Options) != 1 || got.Options[0]["value"] != "need nothing like it" {
 			t.Errorf("offered %v", got.Options)
 		}
 		form := bottest.Jane(slacksim.Values{"job": string(job.ID)})
 		delete(form, surface.FieldName)
-		delete(form, "email")
-		delete(form, "need")
+		delete(form, "contact")
 		if got := ada.Submits(form); got != nil {
 			t.Fatalf("errors %v", got)
 		}
-		bottest.WantWords(t, ada.ModalSays(), "Thank you", "Jane Doe", "<@"+string(cleo.Id)+"> looks at it", "A note to forward", "Hi Jane, as agreed")
+		bottest.WantWords(t, ada.ModalSays(), "Thank you", "Jane Doe", "<@"+string(cleo.Id)+"> should answer by", "A note to forward", "Hi Jane, as agreed")
 		list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf, ada.Id))(t)
 		if len(list) != 1 || list[0].Job != job.ID || list[0].Person.Email != "jane@x.example" || list[0].Owner != cleo.Id {
 			t.Errorf("stored %+v", list)
@@ -56,19 +55,46 @@ func TestRefer_Prefilled(t *testing.T) {
 	})
 }
 
+// What need not be said appears when it is asked for, with everything typed still there.
+func TestRefer_AddDetail(t *testing.T) {
+	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
+		ada.Types("/refer +49 30 1234567")
+		bottest.Must(ada.Typeahead(t.Context(), "refer_job", "Anything with Go"))(t)
+		form := bottest.Jane(nil)
+		delete(form, "contact")
+		ada.Fills(form)
+		ada.PressesModal("refer_detail")
+		if got := ada.Submits(slacksim.Values{"need": "Training", "relationship": "studied", "how_well": "2"}); got != nil {
+			t.Fatalf("errors %v", got)
+		}
+		want := store.Person{Name: "Jane Doe", Phone: "+49 30 1234567", Why: "She taught me <!channel>."}
+		r := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf, ada.Id))(t)[0]
+		if r.Person != want || r.Need != "Anything with Go; Training" || r.Relationship != "studied" || r.HowWell != 2 {
+			t.Errorf("stored %+v", r)
+		}
+		// The form of an edit shows all of it again, and saving it changes nothing.
+		ada.PressesModal(surface.ActReferral)
+		ada.PressesModal("refer_edit")
+		ada.Submits(nil)
+		if now := bottest.Must(h.Db.Referral(r.ID, ada.Id))(t); now.Version != r.Version {
+			t.Errorf("saving without a change makes %+v of %+v", now, r)
+		}
+	})
+}
+
 // The radio button reports its change, and the press of Refer may overtake the form that comes back.
 func TestRefer_KindChosenLast(t *testing.T) {
 	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
 		ada.Types("/refer @marco")
-		bottest.WantWords(t, ada.ModalSays(), "Not taken over", "“@marco”")
-		ada.Submits(bottest.Jane(slacksim.Values{surface.FieldKind: string(store.Client)}))
-		bottest.WantWords(t, ada.ModalSays(), "Nothing was sent yet", "Their company")
+		bottest.WantWords(t, ada.ModalSays(), "Not understood: “@marco”")
+		ada.SubmitsJane(slacksim.Values{surface.FieldKind: string(store.Client)})
+		bottest.WantWords(t, ada.ModalSays(), "Nothing was sent yet", "What do they need?")
 		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf, ada.Id))(t); len(list) != 0 {
 			t.Fatalf("stored %+v", list)
 		}
-		ada.Submits(slacksim.Values{"company": "Southwind", "need": "Faster builds"})
+		ada.Submits(nil)
 		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf,
-			ada.Id))(t); len(list) != 1 || list[0].Kind != store.Client || list[0].Person.Company != "Southwind" {
+			ada.Id))(t); len(list) != 1 || list[0].Kind != store.Client || list[0].Need != "Anything with Go" {
 			t.Errorf("stored %+v", list)
 		}
 	})
@@ -80,18 +106,16 @@ func TestRefer_ByShortcutForAClient(t *testing.T) {
 			t.Fatal("the shortcut was not acknowledged")
 		}
 		h.Pass(1)
-		if err := ada.Fill(slacksim.Values{surface.FieldName: "Max Roe", "email": "max@y.example"}); err != nil {
+		if err := ada.Fill(slacksim.Values{surface.FieldName: "Max Roe", "contact": "max@y.example"}); err != nil {
 			t.Fatal(err)
 		}
 		ada.PressesModal("refer_kind", string(store.Client))
+		ada.PressesModal("refer_detail")
 		bottest.WantWords(t, ada.ModalSays(), "Their company", "What do they need?")
 		if name := ada.Modal().Values[surface.FieldName][block.InputValue]["value"]; name != "Max Roe" {
 			t.Errorf("the name became %v", name)
 		}
-		form := bottest.Jane(slacksim.Values{"company": "Southwind", "need": "Faster builds"})
-		delete(form, surface.FieldName)
-		delete(form, "email")
-		ada.Submits(form)
+		ada.Submits(slacksim.Values{"company": "Southwind", "need": "Faster builds", surface.FieldConsent: []string{"yes"}})
 		bottest.WantWords(t, ada.ModalSays(), "Max Roe", "program managers were told")
 		bottest.WantWords(t, strings.Join(h.Texts("dev"), "\n"), "has no owner", "Max Roe")
 	})
@@ -105,17 +129,15 @@ func TestRefer_InvalidStoresNothing(t *testing.T) {
 			field string
 			says  string
 		}{
-			"no contact":        {slacksim.Values{"email": ""}, "email", "e-mail address, a phone number or a profile"},
-			"no role":           {slacksim.Values{"need": " "}, "job", "Choose a job"},
-			"a phone in pieces": {slacksim.Values{"phone": "call me"}, "phone", "country code"},
-			"a name of blanks":  {slacksim.Values{surface.FieldName: " \u202e "}, surface.FieldName, "Say who it is."},
+			"no country code":      {slacksim.Values{"contact": "030 1234567"}, "contact", "“030 1234567”. Write an e-mail address, a phone number such as"},
+			"a short number":       {slacksim.Values{"contact": "+49 30"}, "contact", "country code"},
+			"words":                {slacksim.Values{"contact": "jane@x.example or call me"}, "contact", "Not understood: “or call me”"},
+			"two e-mail addresses": {slacksim.Values{"contact": "jane@x.example jane@y.example"}, "contact", "“jane@y.example”"},
+			"a company's page":     {slacksim.Values{"contact": "linkedin.com/company/x +49 30"}, "contact", "country code, such as +49 30 1234567. This is not a person's"},
+			"a name of blanks":     {slacksim.Values{surface.FieldName: " \u202e "}, surface.FieldName, "Say who it is."},
 		}
 		for name, c := range cases {
-			form := bottest.Jane(c.form)
-			if _, named := c.form["phone"]; !named {
-				form["phone"] = ""
-			}
-			if got := ada.Submits(form); !strings.Contains(got[c.field], c.says) {
+			if got := ada.SubmitsJane(c.form); !strings.Contains(got[c.field], c.says) {
 				t.Errorf("%s: errors %v", name, got)
 			}
 		}
@@ -129,6 +151,7 @@ func TestRefer_InvalidStoresNothing(t *testing.T) {
 func TestRefer_SubmittedTwice(t *testing.T) {
 	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
 		ada.Types("/refer")
+		bottest.Must(ada.Typeahead(t.Context(), "refer_job", "Anything with Go"))(t)
 		// The acknowledgement comes too late, so Ada sees the banner and presses again.
 		h.MustFault(slacksim.Faults{DelayAcksSeenMS: new(3500)})
 		if got := bottest.Must(ada.Submit(t.Context(), bottest.Jane(nil)))(t); got.Result != slacksim.ResultTrouble {
@@ -151,7 +174,7 @@ func TestRefer_Known(t *testing.T) {
 		ada.Refers(nil)
 		ben := h.Person(t, "ben")
 		ben.Types("/refer")
-		ben.Submits(bottest.Jane(slacksim.Values{"email": "JANE@X.example"}))
+		ben.SubmitsJane(slacksim.Values{"contact": "JANE@X.example"})
 		said := ben.ModalSays()
 		bottest.WantWords(t, said, "Already known", "Nothing was stored")
 		if strings.Contains(said, string(ada.Id)) || strings.Contains(said, "Ada") {
@@ -161,11 +184,11 @@ func TestRefer_Known(t *testing.T) {
 		if err := ben.CloseModal(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		ben.Submits(slacksim.Values{"email": "jane.doe@z.example"})
+		ben.Submits(slacksim.Values{"contact": "jane.doe@z.example"})
 		bottest.WantWords(t, ben.ModalSays(), "Thank you")
 
 		ada.Types("/refer")
-		ada.Submits(bottest.Jane(nil))
+		ada.SubmitsJane(nil)
 		bottest.WantWords(t, ada.ModalSays(), "You did already", "submitted")
 		ada.PressesModal(surface.ActReferral)
 		bottest.WantWords(t, ada.ModalSays(), "Jane Doe", "Withdraw")
@@ -176,11 +199,9 @@ func TestRefer_JobClosedWhileOpen(t *testing.T) {
 	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
 		ada.Types("/refer")
 		bottest.Must(ada.Typeahead(t.Context(), "refer_job", ""))(t)
-		if err := ada.Fill(slacksim.Values{"job": string(job.ID)}); err != nil {
-			t.Fatal(err)
-		}
+		form := bottest.Jane(slacksim.Values{"job": string(job.ID)})
 		bottest.Must(h.Db.WithdrawAsset(store.Operator, job.ID, "Filled."))(t)
-		ada.Submits(bottest.Jane(nil))
+		ada.Submits(form)
 		bottest.WantWords(t, ada.ModalSays(), "Not possible", "not open any more", "Nothing was stored")
 		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf, ada.Id))(t); len(list) != 0 {
 			t.Errorf("stored %+v", list)
@@ -194,7 +215,7 @@ func TestRefer_Guest(t *testing.T) {
 		if store.KindOf(err) != store.Denied || !strings.Contains(err.Error(), "guest of the workspace") {
 			t.Errorf("a guest gets %v", err)
 		}
-		bottest.WantWords(t, ada.Types("/refer HELP"), "opens a form")
+		bottest.WantWords(t, ada.Types("/refer HELP"), "opens a short form")
 	})
 }
 
@@ -204,12 +225,12 @@ func TestRefer_EditAndWithdraw(t *testing.T) {
 		ada.PressesModal(surface.ActReferral)
 		ada.PressesModal("refer_edit")
 		bottest.WantWords(t, ada.ModalSays(), "Edit referral")
-		if got := ada.Submits(slacksim.Values{surface.FieldName: "Jane Roe", "phone": "+49 30 1234567"}); got != nil {
+		if got := ada.Submits(slacksim.Values{surface.FieldName: "Jane Roe", "contact": "jane@x.example\n+49 30 1234567; de.linkedin.com/in/jane"}); got != nil {
 			t.Fatalf("errors %v", got)
 		}
 		bottest.WantWords(t, ada.ModalSays(), "Saved.", "Jane Roe")
 		card := cleo.Inbox()[0]
-		bottest.WantWords(t, card.Words(), "Jane Roe", "+49 30 1234567")
+		bottest.WantWords(t, card.Words(), "Jane Roe", "+49 30 1234567", "jane@x.example", "linkedin.com/in/jane")
 
 		ada.PressesModal("refer_edit")
 		now := bottest.Must(h.Db.Referral(r.ID, cleo.Id))(t)

@@ -5,6 +5,7 @@ package refer
 import (
 	"net/mail"
 	"net/url"
+	"slices"
 	"strings"
 
 	"vouch/bot/block"
@@ -15,15 +16,15 @@ import (
 // maxReferAddress is the longest address taken over into the form; real ones are far shorter.
 const maxReferAddress = 200
 
-// parseReferText finds an e-mail address, a web address and a phone number in free text; the rest is the name. Slack
-// may have turned addresses into links ("<mailto:a@b.co|a@b.co>"). What names nobody who could be referred, such as a
-// mention or half an address, comes back as ignored, so that the form can say so.
+// parseReferText finds an e-mail address, a web address and a phone number in free text, parted by white space, commas
+// or semicolons; the rest is the name. Slack may have turned addresses into links ("<mailto:a@b.co|a@b.co>"). What names
+// nobody who could be referred, such as a mention, half an address or a second one, comes back as ignored.
 func parseReferText(text string) (person store.Person, ignored []string) {
 	var name []string
 	inPhone := false
-	for word := range strings.FieldsFuncSeq(block.Clean(text), dispatch.IsSpace) {
+	for word := range strings.FieldsFuncSeq(block.Clean(text), isBetweenWords) {
 		marked := strings.HasPrefix(word, "<!") || strings.HasPrefix(word, "<#")
-		word = strings.Trim(word, "<>,;\"'“”‘’")
+		word = strings.Trim(word, "<>\"'“”‘’")
 		if before, _, found := strings.Cut(word, "|"); found {
 			word = before
 		}
@@ -49,6 +50,37 @@ func parseReferText(text string) (person store.Person, ignored []string) {
 	return person, ignored
 }
 
+// isBetweenWords tells what parts a name and the ways to reach it.
+func isBetweenWords(r rune) bool { return dispatch.IsSpace(r) || r == ',' || r == ';' }
+
+// parseContact reads the one box for all ways to reach somebody; problem says what in it is none.
+func parseContact(text string) (person store.Person, problem string) {
+	person, odd := parseReferText(text)
+	if person.Name != "" {
+		odd = append(odd, person.Name)
+	}
+	person.Name = ""
+	return person, notUnderstood(odd)
+}
+
+// notUnderstood says what of the typed text could not be used, "" when all could.
+func notUnderstood(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return "Not understood: “" + block.Cut(strings.Join(words, " "), 60) + "”. " + contactHint
+}
+
+// contactHint says what the box for contacts takes.
+const contactHint = "Write an e-mail address, a phone number such as +49 30 1234567, or a profile's address: " +
+	"one of each at most."
+
+// contactLine writes the ways to reach somebody as parseContact reads them.
+func contactLine(p store.Person) string {
+	ways := slices.DeleteFunc([]string{p.Email, p.Phone, p.Profile}, func(way string) bool { return way == "" })
+	return strings.Join(ways, ", ")
+}
+
 // isPhonePart tells whether a word belongs to a phone number: the first begins with + or 00, as the store wants
 // numbers, the others follow it and are digits and signs only.
 func isPhonePart(word string, inPhone bool, phone string) bool {
@@ -62,18 +94,6 @@ func isPhonePart(word string, inPhone bool, phone string) bool {
 	return digits && (inPhone && !begins || phone == "" && begins)
 }
 
-// ignoredWords say above the form what of the typed text could not be used, "" when all could.
-func ignoredWords(ignored []string) string {
-	if len(ignored) == 0 {
-		return ""
-	}
-	var quoted []string
-	for _, word := range ignored[:min(len(ignored), 3)] {
-		quoted = append(quoted, "“"+block.Line(block.Cut(word, 60))+"”")
-	}
-	return "*Not taken over:* " + block.List(quoted) + ". Somebody to refer has a name, and an e-mail address, profile or phone number in full."
-}
-
 // isEmail accepts what the form's e-mail field would accept.
 func isEmail(word string) bool {
 	address, err := mail.ParseAddress(word)
@@ -82,9 +102,9 @@ func isEmail(word string) bool {
 
 // webAddress is an absolute http or https address, "" when word is none. Profiles are often written without the scheme.
 func webAddress(word string) string {
-	// Only the two sites whose profiles people paste without a scheme; "node.js" must stay a word.
-	lower := strings.ToLower(word)
-	if strings.HasPrefix(lower, "www.") || strings.HasPrefix(lower, "linkedin.com/") || strings.HasPrefix(lower, "github.com/") {
+	// "node.js" must stay a word, so a site without a scheme has a page behind it.
+	if site, page, _ := strings.Cut(word, "/"); strings.HasPrefix(strings.ToLower(word), "www.") ||
+		(page != "" && strings.Contains(strings.Trim(site, "."), ".") && !strings.ContainsAny(site, ":@")) {
 		word = "https://" + word
 	}
 	parsed, err := url.Parse(word)

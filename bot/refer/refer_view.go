@@ -16,9 +16,7 @@ import (
 
 // The fields of the form; they are also the names in the store's FieldErrors.
 const (
-	fieldEmail        = "email"
-	fieldPhone        = "phone"
-	fieldProfile      = "profile"
+	fieldContact      = "contact"
 	fieldCompany      = "company"
 	fieldJob          = "job"
 	fieldNeed         = "need"
@@ -28,8 +26,9 @@ const (
 
 // The longest texts the form takes, in characters.
 const (
-	maxReferName  = 100
-	maxReferPhone = 40
+	maxReferName    = 100
+	maxReferPhone   = 40
+	maxReferContact = 500
 )
 
 // relationshipNames are the ways of knowing somebody, by the value of store.Relationships.
@@ -41,10 +40,10 @@ var relationshipNames = map[string]string{
 // closeness says how well, from 1 to 4.
 var closeness = []string{"We met once", "A little", "Well", "Very well"}
 
-// referFormView asks for the person and why.
+// referFormView asks for the person and why; what need not be said only after "Add detail".
 func referFormView(f referForm) *slack.ModalViewRequest {
 	// Everything a former rendering held is put in again; a form that loses text is not filled in twice.
-	p := f.submission.Person
+	s := f.submission
 	title, submit := "Refer someone", "Refer"
 	var blocks []slack.Block
 	if f.notice != "" {
@@ -53,47 +52,73 @@ func referFormView(f referForm) *slack.ModalViewRequest {
 	// The kind is fixed once somebody answers for it: recruiters and sales would otherwise hand cards around.
 	if f.Edit == "" {
 		kinds := []*slack.OptionBlockObject{
-			block.Described(string(store.Candidate), "A candidate", "somebody who should work here"),
-			block.Described(string(store.Client), "A client", "somebody we could help"),
+			block.Option(string(store.Candidate), "A candidate, who could work here"),
+			block.Option(string(store.Client), "A client, who could buy from us"),
 		}
 		blocks = append(blocks, block.Dispatching(block.Input(surface.FieldKind, "Who is it?", block.Radio(actReferKind, kinds, string(f.Kind)), "", false)))
 	} else {
 		title, submit = "Edit referral", "Save"
 	}
+	subject, typed := referSubjectBlock(f)
+	agreed := ""
+	if s.Consent {
+		agreed = "yes"
+	}
+	consent := []*slack.OptionBlockObject{block.Option("yes", "They know that I am referring them")}
 	blocks = append(blocks,
-		block.Input(surface.FieldName, "Their name", block.TextInput(block.InputValue, "", p.Name, false, maxReferName), "", false),
-		block.Input(fieldEmail, "Their e-mail", block.EmailInput(block.InputValue, "name@example.com", p.Email),
-			"E-mail, profile or phone: one of the three is needed.", true),
-		block.Input(fieldProfile, "Their profile", block.UrlInput(block.InputValue, "https://www.linkedin.com/in/…", p.Profile), "", true),
-		block.Input(fieldPhone, "Their phone", block.TextInput(block.InputValue, "+49 30 1234567", p.Phone, false, maxReferPhone), "", true))
-	blocks = append(blocks, referSubjectBlocks(f)...)
-	blocks = append(blocks, referRelationBlocks(f.submission)...)
-	return block.Modal(cbRefer, title, submit, "Cancel", block.Metadata(f.referState), blocks...)
+		block.Input(surface.FieldName, "Their name", block.TextInput(block.InputValue, "", s.Person.Name, false, maxReferName), "", false),
+		block.Input(fieldContact, "How to reach them", block.TextInput(block.InputValue,
+			"jane@example.com, +49 30 1234567, linkedin.com/in/jane", f.contact, true, maxReferContact),
+			"E-mail, phone or profile: one is enough.", false),
+		subject,
+		block.Input(surface.FieldWhy, "Why them?", block.TextInput(block.InputValue, "What have you seen them do?", s.Person.Why, true, surface.MaxReferWhy),
+			"They may ask to read this. Leave out health, family, origin, faith and the like.", true),
+		block.Input(surface.FieldConsent, "Do they know?", block.Checkboxes(block.InputValue, consent, agreed), "Ask them first.", false))
+	if f.Detail {
+		blocks = append(blocks, referDetailBlocks(f, typed)...)
+	} else {
+		blocks = append(blocks, block.Actions("", block.Button(actReferDetail, "Add detail", "", block.Spoken("Add how you know them, and more"))))
+	}
+	// What is kept and who reads it is said where it is typed (Art. 13 and 14 GDPR); nothing asks for personal traits.
+	return block.Modal(cbRefer, title, submit, "Cancel", block.Metadata(f.referState), append(blocks,
+		block.ContextLine("Kept encrypted. Only you, the colleague who answers and the program managers can read it, "+
+			"until somebody asks to have it deleted. You get a note for the person that says so."))...)
 }
 
-// referSubjectBlocks ask for the job of a candidate, or the company and need of a client.
-func referSubjectBlocks(f referForm) []slack.Block {
+// referSubjectBlock asks for the job of a candidate or the need of a client. typed is a role that its menu has no room
+// for, because a job is chosen or it is long.
+func referSubjectBlock(f referForm) (subject slack.Block, typed string) {
 	need := f.submission.Need
 	if f.Kind == store.Client {
-		return []slack.Block{
-			block.Input(fieldCompany, "Their company", block.TextInput(block.InputValue, "", f.submission.Person.Company, false, maxReferName), "", false),
-			block.Input(fieldNeed, "What do they need?", block.TextInput(block.InputValue, "", need, true, surface.MaxReferNeed), "", false),
-		}
+		return block.Input(fieldNeed, "What do they need?", block.TextInput(block.InputValue, "", need, true, surface.MaxReferNeed), "", false), ""
 	}
-	var initial *slack.OptionBlockObject
-	if f.job != nil {
-		initial = block.Option(string(f.job.ID), jobLabel(*f.job))
+	var chosen *slack.OptionBlockObject
+	switch {
+	case f.job != nil:
+		chosen, typed = block.Option(string(f.job.ID), jobLabel(*f.job)), need
+	case len([]rune(need)) > maxNeedOption:
+		typed = need
+	case need != "":
+		chosen = needOption(need)
 	}
-	return []slack.Block{
-		block.Input(fieldJob, "Which job?", block.SuggestOne(actReferJob, "Type to search our open jobs", 0, initial),
-			"Choose one, or say below what they could do here.", true),
-		block.Input(fieldNeed, "Or another role", block.TextInput(block.InputValue, "What could they do here?", need, true, surface.MaxReferNeed), "", true),
-	}
+	menu := block.SuggestOne(actReferJob, "Type a job, or what they could do", 0, chosen)
+	return block.Input(fieldJob, "Which job?", menu, "", f.Detail), typed
 }
 
-// referRelationBlocks ask how the referrer knows them, and whether they know. Consent is required, and what is kept,
-// who reads it and for how long is said where it is typed (Art. 13 and 14 GDPR); nothing asks for personal traits.
-func referRelationBlocks(s store.Submission) []slack.Block {
+// A role that is no open job is an option of its own, as long as Slack takes its value.
+const (
+	needPrefix    = "need "
+	maxNeedOption = 150 - len(needPrefix)
+)
+
+// needOption is a role in words among the jobs.
+func needOption(words string) *slack.OptionBlockObject {
+	words = block.Cut(words, maxNeedOption)
+	return block.Option(needPrefix+words, "Not listed: "+words)
+}
+
+// referDetailBlocks ask for what helps whoever answers and need not be said.
+func referDetailBlocks(f referForm, role string) []slack.Block {
 	var ways, depths []*slack.OptionBlockObject
 	for _, way := range store.Relationships {
 		ways = append(ways, block.Option(way, relationshipNames[way]))
@@ -101,19 +126,14 @@ func referRelationBlocks(s store.Submission) []slack.Block {
 	for i, label := range closeness {
 		depths = append(depths, block.Option(fmt.Sprint(i+1), label))
 	}
-	agreed := ""
-	if s.Consent {
-		agreed = "yes"
+	first := block.Input(fieldNeed, "What else could they do here?", block.TextInput(block.InputValue, "", role, false, surface.MaxReferNeed), "", true)
+	if f.Kind == store.Client {
+		first = block.Input(fieldCompany, "Their company", block.TextInput(block.InputValue, "", f.submission.Person.Company, false, maxReferName), "", true)
 	}
-	consent := []*slack.OptionBlockObject{block.Described("yes", "They know that I am referring them", "Ask them first: nobody likes a surprise call.")}
 	return []slack.Block{
-		block.Input(fieldRelationship, "How do you know them?", block.SelectOne(block.InputValue, "Choose", ways, s.Relationship), "", false),
-		block.Input(fieldHowWell, "How well?", block.SelectOne(block.InputValue, "Choose", depths, fmt.Sprint(s.HowWell)), "", false),
-		block.Input(surface.FieldWhy, "Why them?", block.TextInput(block.InputValue, "What have you seen them do?", s.Person.Why, true, surface.MaxReferWhy),
-			"They may ask to read this. Leave out health, family, origin, faith and the like.", true),
-		block.Input(surface.FieldConsent, "Do they know?", block.Checkboxes(block.InputValue, consent, agreed), "", false),
-		block.Section("*What happens with it:* name, contact and your words are kept encrypted. Only you, the colleague who answers and the program managers " +
-			"can read them, until somebody asks to have them deleted. You get a note to forward that tells the person so."),
+		first,
+		block.Input(fieldRelationship, "How do you know them?", block.SelectOne(block.InputValue, "Choose", ways, f.submission.Relationship), "", true),
+		block.Input(fieldHowWell, "How well?", block.SelectOne(block.InputValue, "Choose", depths, fmt.Sprint(f.submission.HowWell)), "", true),
 	}
 }
 
@@ -131,21 +151,21 @@ func jobLabel(a store.Asset) string {
 func referResultView(r store.SubmitResult, s store.Settings, zone *time.Location) *slack.ModalViewRequest {
 	switch r.Verdict {
 	case store.VerdictKnown:
-		return block.ResultModal("Already known", fmt.Sprintf("We know this person already. Until *%s* they are in somebody else's care, so a second referral does not count. "+
-			"Nothing was stored. You can refer them after that day if they are still interested.", block.Day(r.Until, zone)))
+		return block.ResultModal("Already known", fmt.Sprintf("We know this person already: until *%s* a second referral does not count. "+
+			"Nothing was stored. Try again after that day.", block.Day(r.Until, zone)))
 	case store.VerdictYours:
-		return block.ResultModal("You did already", fmt.Sprintf("You referred this person on %s. It counts once, and nothing new was stored. It stands at *%s*.",
+		return block.ResultModal("You did already", fmt.Sprintf("You referred this person already: %s. It counts once, so nothing new was stored. It stands at *%s*.",
 			block.Day(r.Referral.SubmittedAt, zone), surface.StageName(r.Referral.Stage)), block.Actions("", block.Button(surface.ActReferral, "Show it", string(r.Referral.ID))))
 	case store.VerdictNot:
 		return block.ResultModal("Not possible", "*This referral does not count:* "+block.Esc(r.Rule)+"\nNothing was stored. Close this to change the form.")
 	}
 	// True also while no role was granted: the referral is kept and the managers are asked.
-	owner := "Nobody is in charge of this kind of referral yet, so the program managers were told and will name somebody."
+	owner := "The program managers were told, and name somebody to answer."
 	if r.Referral.Owner != "" {
-		owner = fmt.Sprintf("%s looks at it and should answer by *%s*.", block.Person(r.Referral.Owner), block.Day(r.Referral.AnswerBy, zone))
+		owner = fmt.Sprintf("%s should answer by *%s*.", block.Person(r.Referral.Owner), block.Day(r.Referral.AnswerBy, zone))
 	}
 	return block.ResultModal("Thank you",
-		fmt.Sprintf("Your referral of *%s* is in. %s You hear from us at every step, and Home shows where it stands.", surface.CandidateName(r.Referral), owner),
+		fmt.Sprintf("Your referral of *%s* is in. %s You get a message at every step.", surface.CandidateName(r.Referral), owner),
 		block.Section("*A note to forward to them:*"),
 		surface.Preformatted(noticeText(r.Referral, s)),
 		block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(r.Referral.ID))))
@@ -158,13 +178,13 @@ func noticeText(r store.Referral, s store.Settings) string {
 		company = "our company"
 	}
 	// Written in the referrer's voice, because they send it; the program never writes to people outside.
-	what := "for a job"
+	what := "I recommended you for a job at " + company + ". They"
 	if r.Kind == store.Client {
-		what = "as somebody we could help"
+		what = "I asked " + company + " to get in touch with you. They"
 	}
-	return fmt.Sprintf("Hi %s, as agreed I suggested you %s at %s. They now keep your name, how to reach you and why I thought of you, "+
-		"so that the right colleague can get in touch. Only that colleague and the people who run the referral program can read it. "+
-		"You can ask at any time to see it, correct it or have it deleted: just tell me.", firstWord(r.Person.Name), what, company)
+	return fmt.Sprintf("Hi %s, as agreed %s now keep your name, how to reach you and why I thought of you. "+
+		"Only the colleague who answers and the people who run the referral program can read it. "+
+		"You can ask at any time to see it, correct it or have it deleted: just tell me.", firstWord(r.Person.Name), what)
 }
 
 // firstWord is how one addresses a person by a full name.

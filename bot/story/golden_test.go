@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"vouch/bot/bottest/golden"
+	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
 )
@@ -22,7 +23,9 @@ func shown(s store.Story, version int) shownStory {
 }
 
 func TestGolden_StoryForms(t *testing.T) {
-	golden.Modal(t, "story-form", storyFormView())
+	golden.ShortForm(t, "story-form", 5, storyFormView(nil, false))
+	golden.Modal(t, "story-form-more", storyFormView(dispatch.State{store.AnswerField(0): {"v": {Text: golden.Hostile}},
+		surface.FieldConsent: {"v": {Text: string(store.InsideOnly)}}}, true))
 	golden.Modal(t, "story-sent", storyToldView(golden.Told(), golden.Settings()))
 	golden.Modal(t, "story-changes", storyChangesView("01STORY 2", "It was 4 am."))
 	form := surface.AssetForm{Personas: golden.Personas()}

@@ -8,6 +8,7 @@ const (
 	actStoryApprove  = "story_approve"
 	actStoryChanges  = "story_changes"
 	actStoryWithdraw = "story_withdraw"
+	actStoryMore     = "story_more"
 	actStoryEdit     = "story_edit"
 	actStoryDecline  = "story_decline"
 )

@@ -24,6 +24,7 @@ func (h *Handlers) storyRoutes() []dispatch.Route {
 	return []dispatch.Route{
 		dispatch.OnWord(surface.CmdVouch, "story", "tell a story of your own", h.onStory).For(surface.HasJoined),
 		dispatch.OnAction(surface.ActStory, h.onStory),
+		dispatch.OnAction(actStoryMore, h.onStoryMore),
 		dispatch.OnSubmit(cbStory, h.onStorySubmit),
 		dispatch.OnAction(surface.ActStoryOpen, h.onStoryOpen),
 		dispatch.OnAction(actStoryApprove, h.onStoryApprove),
@@ -47,7 +48,12 @@ func (h *Handlers) onStory(_ context.Context, in dispatch.Interaction) (dispatch
 	if _, err := h.Member(in.User); err != nil {
 		return dispatch.Reply{}, err
 	}
-	return dispatch.Reply{Open: storyFormView()}, nil
+	return dispatch.Reply{Open: storyFormView(nil, false)}, nil
+}
+
+// onStoryMore asks for a picture and a link, too; what was typed stays.
+func (h *Handlers) onStoryMore(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	return dispatch.Reply{Update: storyFormView(in.State, true)}, nil
 }
 
 // maxPhoto is the largest picture in bytes: enough for any phone, and what Slack shows without waiting.
@@ -182,7 +188,7 @@ func (h *Handlers) onStoryChangesSubmit(_ context.Context, in dispatch.Interacti
 	if _, err := h.Once(in).AskStoryChanges(in.User, id, version, in.State.Text(surface.FieldNote)); err != nil {
 		return dispatch.Reply{}, err
 	}
-	return dispatch.Reply{Home: true, Update: block.ResultModal("Sent back", "The curators got your note. You get the new text as a message, and nobody else sees it before you approve it.")}, nil
+	return dispatch.Reply{Home: true, Update: block.ResultModal("Sent back", "The curators got your note. You get the new text as a message.")}, nil
 }
 
 // onStoryWithdraw takes the story back.

@@ -71,7 +71,7 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 		ben.Posts("My colleague tells it well, and I believe every word of her.")
 		ada.Presses(ada.Card("You approved this text"), "story", "story_withdraw")
 		h.Pass(time.Minute)
-		bottest.WantWords(t, ada.Card("taken your story").Words(), "Its words are deleted here", "delete it there")
+		bottest.WantWords(t, ada.Card("taken your story").Words(), "its words are deleted here", "delete it there")
 		bottest.WantWords(t, ben.Digest().Words(), "This was withdrawn.")
 		bottest.WantWords(t, ben.Card("You posted").Text, "Calm at 4 am", "LinkedIn", "take your post down")
 		if s := ada.OnlyStory(); len(s.Answers) != 0 || s.Photo != nil || len(h.Live(t)) != 0 {
@@ -193,7 +193,9 @@ func TestStory_FormErrors(t *testing.T) {
 		ada := h.Joined(t, "ada")
 		text := bottest.Must(h.Sim.AddFile("ada", "notes.png", pixel))(t)
 		ada.Types("/vouch story")
-		got := ada.Submits(slacksim.Values{store.AnswerField(0): "Words.", surface.FieldConsent: "named", "photo": []string{text}, "link": "https://user:secret@example.com/"})
+		ada.Fills(slacksim.Values{store.AnswerField(0): "Words.", surface.FieldConsent: "named"})
+		ada.PressesModal("story_more")
+		got := ada.Submits(slacksim.Values{"photo": []string{text}, "link": "https://user:secret@example.com/"})
 		if !strings.Contains(got["photo_alt"], "what the picture shows") || !strings.Contains(got["link"], "full address") {
 			t.Errorf("errors %v", got)
 		}

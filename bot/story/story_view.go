@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"vouch/bot/block"
+	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/digest/match"
 	"vouch/store"
@@ -22,25 +23,32 @@ const (
 	fieldLink     = "link"
 )
 
-// storyFormView asks the questions. The first must be answered; two sentences are enough for a curator to work with.
-func storyFormView() *slack.ModalViewRequest {
-	blocks := []slack.Block{block.Section("Write as you would talk. A curator makes a short text of it, and *nobody sees that text before you approve it*. You can take your story back at any time.")}
+// storyFormView asks the questions, with what was typed before. The first must be answered; two sentences are enough for
+// a curator to work with. A picture and a link are asked for with more.
+func storyFormView(typed dispatch.State, more bool) *slack.ModalViewRequest {
+	blocks := []slack.Block{block.Section("Write as you talk. A curator makes a short text of it. " +
+		"*Nobody else reads that text before you approve it*, and you can take it back at any time.")}
 	for i, question := range storyQuestions {
-		blocks = append(blocks, block.Input(store.AnswerField(i), question, block.TextInput(block.InputValue, "", "", true, block.MaxSectionText), "", i > 0))
+		field := store.AnswerField(i)
+		blocks = append(blocks, block.Input(field, question, block.TextInput(block.InputValue, "", typed.Text(field), true, block.MaxSectionText), "", i > 0))
 	}
-	// These are the types Slack shows in blocks
-	// (docs.slack.dev/reference/block-kit/composition-objects/slack-file-object).
-	picture := slack.NewFileInputBlockElement(block.InputValue).WithFileTypes("png", "jpg", "jpeg", "gif").WithMaxFiles(1)
 	var consents []*slack.OptionBlockObject
 	for _, c := range store.Consents {
 		consents = append(consents, block.Described(string(c), consentLabels[c], consentHints[c]))
 	}
-	blocks = append(blocks,
+	blocks = append(blocks, block.Input(surface.FieldConsent, "What may colleagues do with it?",
+		block.Radio(block.InputValue, consents, typed.Choice(surface.FieldConsent)), "", false))
+	if !more {
+		return block.Modal(cbStory, "Tell a story", "Send", "Cancel", "", append(blocks,
+			block.Actions("", block.Button(actStoryMore, "Add a picture or a link", "")))...)
+	}
+	// These are the types Slack shows in blocks
+	// (docs.slack.dev/reference/block-kit/composition-objects/slack-file-object).
+	picture := slack.NewFileInputBlockElement(block.InputValue).WithFileTypes("png", "jpg", "jpeg", "gif").WithMaxFiles(1)
+	return block.Modal(cbStory, "Tell a story", "Send", "Cancel", "", append(blocks,
 		block.Input(fieldPhoto, "A picture", picture, "Only if everybody in it agrees. It stays in your Slack.", true),
 		block.Input(fieldPhotoAlt, "What the picture shows", block.TextInput(block.InputValue, "", "", false, surface.MaxAssetSummary), "For people who cannot see it.", true),
-		block.Input(fieldLink, "A video or a post of yours about it", block.UrlInput(block.InputValue, "https://", ""), "", true),
-		block.Input(surface.FieldConsent, "What may colleagues do with it?", block.Radio(block.InputValue, consents, ""), "", false))
-	return block.Modal(cbStory, "Tell a story", "Send", "Cancel", "", blocks...)
+		block.Input(fieldLink, "A video or a post of yours about it", block.UrlInput(block.InputValue, "https://", ""), "", true))...)
 }
 
 // Consent in plain words: as an author chooses it, and what follows.
@@ -66,7 +74,7 @@ var (
 
 // storyToldView thanks and says what happens next.
 func storyToldView(s store.Story, settings store.Settings) *slack.ModalViewRequest {
-	text := "Thank you for your story. A curator makes a text of it and sends it to you as a message. Nothing is published before you approve it"
+	text := "Thank you. A curator makes a text of it and sends it to you. Nothing is published before you approve it"
 	if points := settings.Points.ContentAccepted; points > 0 {
 		text += fmt.Sprintf("; once it is live you get %s", block.Count(points, "point", "points"))
 	}
@@ -91,8 +99,8 @@ func storyContent(s shownStory) block.Content {
 	switch {
 	case s.State == store.StoryWithdrawn:
 		// The file is the author's own upload, which no app may delete for them.
-		text := "You have taken your story " + title + " back. Its words are deleted here and it is out of the library. If you sent a picture, " +
-			"the file is still among your files in Slack: delete it there if you want it gone."
+		text := "You have taken your story " + title + " back. It is out of the library, and its words are deleted here. " +
+			"A picture you sent is still among your files in Slack: delete it there."
 		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
 	case s.State == store.StoryDeclined:
 		text := "The curators will not use your story " + title + ".\n*Why:* " + block.Line(s.Note)
@@ -157,7 +165,7 @@ func storyButtons(s shownStory) []slack.BlockElement {
 // storyWithdrawButton takes a story back for good.
 func storyWithdrawButton(s shownStory) slack.BlockElement {
 	return block.Button(actStoryWithdraw, "Withdraw my story", storyValue(s.ID, s.version), block.Danger, block.Confirming(block.Confirm("Take your story back?",
-		"Your answers, the text and the link to the picture are deleted here. If it is live, it leaves the library and every message that showed it, and colleagues who shared it are asked to take their posts down.",
+		"Your answers and the text are deleted here, also from every message. Colleagues who shared it are asked to take their posts down.",
 		"Withdraw", "Keep it")))
 }
 
@@ -166,7 +174,7 @@ func storyModal(s shownStory) *slack.ModalViewRequest {
 	if s.Proposed.Version > 0 || s.State == store.StoryDeclined || s.State == store.StoryWithdrawn {
 		return block.Modal(block.CBResult, "Your story", "", "Close", "", storyContent(s).Blocks...)
 	}
-	blocks := append([]slack.Block{block.Section("Your story waits for a curator since " + block.Day(s.ToldAt, s.zone) + ".")}, answerBlocks(s.Story)...)
+	blocks := append([]slack.Block{block.Section("Your story waits for a curator. Told: " + block.Day(s.ToldAt, s.zone) + ".")}, answerBlocks(s.Story)...)
 	if s.photo != nil {
 		blocks = append(blocks, s.photo)
 	}

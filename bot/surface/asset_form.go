@@ -25,7 +25,8 @@ type AssetForm struct {
 	Agreed   int    // the places of an event for which that was asked
 	Personas []store.Persona
 	Zone     *time.Location
-	OnQueue  bool // it lies on the review queue, see reviewRef
+	OnQueue  bool     // it lies on the review queue, see reviewRef
+	Open     []string // the further steps that are shown
 
 	// What was typed into a form that is shown again; texts are the fields of suggested texts, nil for those of the asset.
 	Texts       []string

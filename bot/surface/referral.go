@@ -3,6 +3,7 @@
 package surface
 
 import (
+	"slices"
 	"time"
 
 	"vouch/bot/block"
@@ -61,14 +62,9 @@ func ZoneOf(q *store.Query, id store.EmployeeID) *time.Location {
 	return store.Location(q.Employee(id).TimeZone, q.Settings().TimeZone)
 }
 
-// OpenQuestions are the questions since the last answer; one answer is for all of them. None while nobody waits.
+// OpenQuestions are the questions without an answer.
 func OpenQuestions(r store.Referral) []store.Question {
-	for i := len(r.Questions) - 1; i >= 0; i-- {
-		if !r.Questions[i].Answered.IsZero() {
-			return r.Questions[i+1:]
-		}
-	}
-	return r.Questions
+	return slices.DeleteFunc(slices.Clone(r.Questions), func(q store.Question) bool { return !q.Answered.IsZero() })
 }
 
 // StageName is a stage in words.

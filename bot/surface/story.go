@@ -11,7 +11,7 @@ import (
 	"vouch/store"
 )
 
-// StoryFate says what became of an approved story, from its asset: "went live on Monday".
+// StoryFate says what became of an approved story, from its asset: "went live Monday".
 func StoryFate(a store.Asset, zone *time.Location) string {
 	switch a.State {
 	case store.Live:
@@ -32,7 +32,7 @@ func storyWords(s store.Story, a store.Asset, zone *time.Location) string {
 	case store.StoryTold:
 		return "sent to the curators " + block.Day(s.ToldAt, zone)
 	case store.StoryEdited:
-		return "*a text waits for your approval* since " + block.Day(s.StateAt, zone)
+		return "*a text waits for your approval*, sent " + block.Day(s.StateAt, zone)
 	case store.StoryChanges:
 		return "you asked for changes " + block.Day(s.StateAt, zone)
 	case store.StoryApproved:

@@ -208,8 +208,11 @@ func (w *world) refers(a actor, name, email string) {
 	w.tb.Helper()
 	a.opens("/refer "+name, "refer")
 	a.insist("refer", func(ctx context.Context) bool {
+		if _, err := a.Typeahead(ctx, "refer_job", "Compilers"); err != nil {
+			return false
+		}
 		return a.submits(ctx, slacksim.Values{
-			"name": name, "email": email, "need": "Compilers", "relationship": "worked", "how_well": "4",
+			"name": name, "contact": email, "job": "need Compilers",
 			"why": "She finds the bug before the moth does.", "consent": []string{"yes"},
 		})
 	})

@@ -107,9 +107,11 @@ func (c *clicker) refersAndShares(over context.Context) bool {
 		if c.opens(over, "/refer") == nil {
 			return true
 		}
-		got, err := c.Submit(over, slacksim.Values{"name": name, "need": "Compilers", "relationship": "worked",
-			"how_well": "4", "email": fmt.Sprintf("c%s.%d@x.example", c.ID(), len(c.referred)), "why": "She finds it.",
-			"consent": []string{"yes"}})
+		if _, err := c.Typeahead(over, "refer_job", "Compilers"); err != nil {
+			return true
+		}
+		got, err := c.Submit(over, slacksim.Values{"name": name, "job": "need Compilers", "why": "She finds it.",
+			"contact": fmt.Sprintf("c%s.%d@x.example", c.ID(), len(c.referred)), "consent": []string{"yes"}})
 		if err == nil && len(got.Errors) == 0 && got.Result != "trouble" {
 			c.referred, c.refersFirst = append(c.referred, name), false
 		}

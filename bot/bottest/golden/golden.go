@@ -46,6 +46,21 @@ func Modal(tb testing.TB, name string, view *slack.ModalViewRequest) {
 	compareGolden(tb, name, raw)
 }
 
+// ShortForm is Modal for the first screen of a form, which asks at most so many questions.
+func ShortForm(tb testing.TB, name string, most int, view *slack.ModalViewRequest) {
+	tb.Helper()
+	Modal(tb, name, view)
+	asks := 0
+	for _, b := range view.Blocks.BlockSet {
+		if b.BlockType() == slack.MBTInput {
+			asks++
+		}
+	}
+	if asks > most {
+		tb.Errorf("%s asks %d questions at once, want at most %d", name, asks, most)
+	}
+}
+
 // Home holds a Home to its golden file, and to what Slack takes.
 func Home(tb testing.TB, name string, blocks []slack.Block) {
 	tb.Helper()
