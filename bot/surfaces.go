@@ -43,7 +43,8 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	}
 	shares, events, stories, reviews, search := &share.Handlers{Kit: kit}, &event.Handlers{Kit: kit}, &story.Handlers{Kit: kit},
 		&review.Handlers{Kit: kit}, &library.Handlers{Kit: kit}
-	cards := &digestcard.Handlers{Kit: kit, AlreadyShared: shares.AlreadyShared, SearchAgain: search.SearchAgain, Render: b.RenderMessage}
+	cards := &digestcard.Handlers{Kit: kit, AlreadyShared: shares.AlreadyShared, Find: b.Find, SearchAgain: search.SearchAgain,
+		Render: b.RenderMessage}
 	events.Rerender = cards.Rerender
 	items := &content.Handlers{Kit: kit, Attendees: events.ShowAttendees, EditStory: stories.StoryEditForm, BackOnQueue: reviews.SavedOnQueue}
 	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find}

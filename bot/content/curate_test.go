@@ -157,7 +157,7 @@ func TestCurate_Withdraw(t *testing.T) {
 		h.Pass(2 * time.Hour)
 		asset := h.Live(t)[0]
 		id, title := string(asset.ID), asset.Title
-		ada.Presses(ada.Digest(), "do:"+id, surface.ActSave)
+		ada.Presses(ada.Digest(), "do:"+id, "Save")
 		dev := h.Person(t, "dev")
 		dev.HomeSays()
 		dev.PressesHome("Manage content")

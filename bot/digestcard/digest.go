@@ -3,6 +3,7 @@
 package digestcard
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -94,7 +95,7 @@ func (h *Handlers) showDigest(ctx context.Context, key string, now time.Time) (d
 		d = q.Delivery(key)
 		me := surface.Person(q, d.Employee)
 		shown = shownDigest{Date: d.Date, Joined: me.IsAdvocate(), Rhythm: surface.RhythmWords(me.Rhythm),
-			Slowed: slowedIn(d, me), Kept: keptIn(d, me)}
+			First: len(q.DeliveriesOf(d.Employee, 2)) == 1, Slowed: slowedIn(d, me)}
 		if surface.IsPaused(me.Employee, now) {
 			shown.Paused = surface.PausedWords(me.Prefs.PausedUntil, now, me.Zone)
 		}
@@ -140,8 +141,9 @@ func showPick(q *store.Query, me surface.Member, pick store.Pick, taste store.Ta
 		case s.Asset != pick.Asset:
 		case s.Level >= store.Declared:
 			p.Shared = append(p.Shared, s.Network)
-		case s.Level == store.Opened:
-			p.Opened = append(p.Opened, s.Network)
+			p.Latest = cmp.Or(p.Latest, s)
+		case s.Level == store.Opened && now.Sub(s.UpdatedAt) < surface.OpenedFresh:
+			p.Latest = cmp.Or(p.Latest, s)
 		}
 	}
 	return p
@@ -265,17 +267,25 @@ func (h *Handlers) Rerender(
 	return h.rerenderPick(ctx, in, key, asset, words, nil)
 }
 
-// onPickMenu does what was chosen in a pick's menu.
+// pickActions are the buttons that stand in the menu of a pick that is shown small.
+var pickActions = []string{surface.ActShare, surface.ActSharePosted, surface.ActRefer, surface.ActAttend, surface.ActAttendOff,
+	surface.ActStoryRead, surface.ActSave, surface.ActUnsave}
+
+// onPickMenu does what was chosen in a pick's menu: an answer of its own, or what a button does.
 func (h *Handlers) onPickMenu(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	what, id, _ := strings.Cut(in.Action.Value, ":")
 	asset := store.AssetID(id)
-	switch what {
-	case menuShared:
+	switch {
+	case what == menuShared:
 		return h.AlreadyShared(in, asset)
-	case menuMore:
+	case what == menuMore:
 		return h.answerPick(ctx, in, asset, store.More, "Noted: you'll get more like this.")
-	case menuNot:
+	case what == menuNot:
 		return h.answerPick(ctx, in, asset, store.NotForMe, "You won't see this again.")
+	case slices.Contains(pickActions, what):
+		in.Action.ID, in.Action.Value = what, id
+		press, in := h.Find(in)
+		return press(ctx, in)
 	}
 	return dispatch.Reply{}, &store.Error{Kind: store.NotFound,
 		Msg: "That choice is from an older version of this message. Type `/vouch digest` for today's picks."}

@@ -3,10 +3,13 @@
 package digestcard_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/slack-go/slack"
 
 	"vouch/bot/bottest"
 	"vouch/bot/dispatch"
@@ -19,14 +22,14 @@ import (
 func TestDigest_SaveShowsInPlace(t *testing.T) {
 	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
 		block := "do:" + string(picks[1])
-		if said := ada.Presses(ada.Digest(), block, surface.ActSave); said != "" {
+		if said := ada.Presses(ada.Digest(), block, "Save"); said != "" {
 			t.Errorf("a message besides the edit: %s", said)
 		}
 		bottest.WantWords(t, ada.Digest().Words(), "Saved. You find it on Home.", "Remove from saved")
 		bottest.WantWords(t, ada.HomeSays(), "Saved for later")
 		ada.Types("/vouch saved")
 		bottest.WantWords(t, ada.ModalSays(), "Saved for later", "Share", "Remove")
-		ada.Presses(ada.Digest(), block, surface.ActUnsave)
+		ada.Presses(ada.Digest(), block, "Remove from saved")
 		if strings.Contains(ada.Digest().Words(), "Saved.") || strings.Contains(ada.Home().Words(), "Saved for later") {
 			t.Error("still shown as saved")
 		}
@@ -35,7 +38,7 @@ func TestDigest_SaveShowsInPlace(t *testing.T) {
 
 func TestDigest_AnEditKeepsTheDeliveryKnown(t *testing.T) {
 	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
-		ada.Presses(ada.Digest(), "do:"+string(picks[1]), surface.ActSave)
+		ada.Presses(ada.Digest(), "do:"+string(picks[1]), "Save")
 		channel, _ := h.Db.DMChannel(ada.Id)
 		key := "digest/2000-01-03/" + string(ada.Id)
 		places, err := h.Api().Find(t.Context(), channel, []string{key}, time.Now().Add(-24*time.Hour))
@@ -144,7 +147,7 @@ func TestDigest_OnRequest(t *testing.T) {
 		// A button of the private copy changes the copy.
 		answer := ada.Types("/vouch digest")
 		bottest.WantWords(t, answer, "Here they are again")
-		if strings.Contains(answer, "by reaction") {
+		if strings.Contains(answer, "Or react") {
 			t.Error("a copy nobody can react to explains reactions")
 		}
 		seen := ada.Ephemerals()
@@ -160,7 +163,7 @@ func TestDigest_FromHome(t *testing.T) {
 		ada := h.Joined(t, "ada")
 		ada.HomeSays()
 		ada.PressesHome(surface.ActDigest)
-		bottest.WantWords(t, ada.ModalSays(), "Your picks", "Why you see this")
+		bottest.WantWords(t, ada.ModalSays(), "Your picks", "For everyone, and new today.")
 		block := h.FirstPick(t, ada, "2000-01-03")
 		ada.PressesModal(surface.ActSave, strings.TrimPrefix(block, "do:"))
 		bottest.WantWords(t, ada.ModalSays(), "Saved. You find it on Home.")
@@ -193,6 +196,54 @@ func TestDigest_WithdrawnIsRewritten(t *testing.T) {
 	})
 }
 
+// A menu does what buttons do, for its reader and nobody else, and nothing that it does not offer.
+func TestDigest_MenuPressedTwiceLateAndByOthers(t *testing.T) {
+	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
+		block, old := "do:"+string(picks[1]), ada.Digest()
+		ada.Presses(old, block, "Share")
+		ada.Submits(nil)
+		for _, says := range []string{"You earned *5 points*", "It is on record and counts once."} {
+			share := ada.Share()
+			in := dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Channel: old.Channel, MessageTS: old.TS, At: time.Now(),
+				Action: dispatch.Action{ID: "pick_menu", Value: surface.ActSharePosted + ":" + string(share.ID)}}
+			reply, err := h.Handled(in)
+			if err != nil || reply.Open == nil || !strings.Contains(fmt.Sprint(reply.Open.Blocks.BlockSet[0].(*slack.SectionBlock).Text.Text), says) {
+				t.Errorf("want %q: %+v, %v", says, reply, err)
+			}
+			in.User = h.Joined(t, "ben").Id
+			if _, err := h.Handled(in); store.KindOf(err) != store.NotFound {
+				t.Errorf("somebody else's share: %v", err)
+			}
+			in.User, in.Action.Value = ada.Id, surface.ActLeave+":x"
+			if _, err := h.Handled(in); store.KindOf(err) != store.NotFound {
+				t.Errorf("what the menu does not offer: %v", err)
+			}
+		}
+		if ada.Score() != 5 {
+			t.Errorf("pays %d", ada.Score())
+		}
+		h.Pass(8 * 24 * time.Hour)
+		in := dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Channel: old.Channel, MessageTS: old.TS, At: time.Now(),
+			Action: dispatch.Action{ID: "pick_menu", Value: surface.ActShare + ":" + string(picks[2])}}
+		if reply, err := h.Handled(in); err != nil || reply.Open == nil {
+			t.Errorf("a week later: %+v, %v", reply, err)
+		}
+	})
+}
+
+// How reactions work is said in the first digest of a person and in no other.
+func TestDigest_ExplainsReactionsOnce(t *testing.T) {
+	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 12)}, func(t *testing.T, h *bottest.World) {
+		ada := h.Joined(t, "ada")
+		ada.Types("/vouch digest")
+		bottest.WantWords(t, ada.Digest().Words(), "Or react: :one: to :three: to like")
+		h.Pass(26 * time.Hour)
+		if words := ada.Digest().Words(); strings.Contains(words, "Or react") {
+			t.Errorf("the second explains it again:\n%s", words)
+		}
+	})
+}
+
 func TestDigest_Shared(t *testing.T) {
 	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
 		eve := h.Joined(t, "eve") // a leader by her title
@@ -205,6 +256,15 @@ func TestDigest_Shared(t *testing.T) {
 		}
 		h.Pass(time.Minute)
 		words := ada.Digest().Words()
-		bottest.WantWords(t, words, "Shared by Eve and 1 colleague.", "You shared this on LinkedIn.", "Share again")
+		bottest.WantWords(t, words, "Shared by Eve and 1 colleague.", "You shared this on LinkedIn. Next: add the link to your post.", "Share again")
+		// The next step stands where Share stood, and takes the address.
+		ada.Presses(ada.Digest(), "do:"+string(picks[1]), "Add the link")
+		if wrong := ada.Submits(slacksim.Values{"post_url": "https://www.linkedin.com/posts/ada_1"}); len(wrong) > 0 {
+			t.Fatalf("refused: %v", wrong)
+		}
+		h.Pass(time.Minute)
+		if words := ada.Digest().Words(); strings.Contains(words, "Add the link") || !strings.Contains(words, "You shared this on LinkedIn.") {
+			t.Errorf("after giving the link:\n%s", words)
+		}
 	})
 }

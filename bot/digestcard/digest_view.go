@@ -3,6 +3,7 @@
 package digestcard
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/match"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // shownPick is one pick as its reader sees it now.
@@ -24,7 +26,7 @@ type shownPick struct {
 	Others  int                 // other colleagues who shared it
 	Saved   bool
 	Shared  []store.Network // where the reader shared it, declared or better
-	Opened  []store.Network // where the kit was opened and nothing was said since
+	Latest  store.Share     // the reader's newest share of it that counts or waits for "I posted it"; zero when there is none
 	Answer  store.Feedback  // what the reader thinks of it, "" nothing yet
 	Asking  bool            // "not for me" was pressed lately and nobody said why: ask what was wrong
 	Said    string          // how an answer was obeyed just now, "" none
@@ -34,107 +36,147 @@ type shownPick struct {
 type shownDigest struct {
 	Date   store.LocalDate
 	Joined bool // false when its reader has left
+	First  bool // the first digest of its reader, which explains reactions
 	Picks  []shownPick
 	Rhythm string   // words of rhythmWords
-	Note   string   // what a reaction did, "" none
 	Paused string   // words of pausedWords while paused, else ""
 	Slowed string   // that this digest comes less often from now on, "" it does not
 	Also   []string // news that waited for this digest, ready for mrkdwn
-	Kept   string   // that it comes as often as before after all, "" nothing was undone
 	Copy   bool     // shown again in private, where nobody can react
 }
 
-// digestContent renders the digest. It holds at most 5 picks of 3 blocks each, well inside Slack's 50.
+// A digest is read in ten seconds: these cuts, in characters, and the number of controls below keep it at 110 words and
+// seven controls, which TestDigest_IsReadInTenSeconds holds. Titles and reasons are rarely cut.
+const (
+	maxTitle   = 80
+	maxSummary = 140
+	maxReason  = 90
+	maxSharer  = 40
+	// With more picks than this the first is shown without its summary, and nobody is named who shared a pick.
+	roomyPicks = 3
+)
+
+// digestContent renders the digest: the first pick whole, the others in two lines with one menu, one line at the end.
 func digestContent(d shownDigest) block.Content {
 	title := "Your picks for " + block.LocalDay(d.Date)
 	blocks := []slack.Block{block.Header(title)}
 	text := []string{title + "."}
 	for i, pick := range d.Picks {
-		blocks = append(blocks, pickBlocks(i+1, pick)...)
+		blocks = append(blocks, pickBlocks(d, i)...)
 		text = append(text, pickText(i+1, pick))
 	}
-	blocks = append(blocks, block.Divider())
 	if len(d.Also) > 0 {
 		also := "*Also this week*\n" + strings.Join(d.Also, "\n")
-		blocks = append(blocks, block.Section(also))
+		blocks = append(blocks, block.Divider(), block.Section(also))
 		text = append(text, also)
 	}
-	blocks = append(blocks, slowedBlocks(d)...)
-	if words := d.Slowed + d.Kept; words != "" {
-		text = append(text, words)
+	line, button := digestFooter(d)
+	footer := block.SectionWith(line, button)
+	footer.BlockID = "digest"
+	blocks = append(blocks, block.Divider(), footer)
+	text = append(text, line)
+	// Explained once: who has read it knows it. A copy takes no reactions.
+	if d.First && !d.Copy {
+		blocks = append(blocks, block.ContextLine("Or react: "+keycapWords(len(d.Picks))+" to like, :bookmark: saves the first, "+
+			":thumbsdown: fewer like these, :no_bell: pauses a week."))
 	}
-	if d.Note != "" {
-		blocks = append(blocks, block.Section(d.Note))
-		text = append(text, d.Note)
-	}
-	blocks = append(blocks, digestFooter(d)...)
-	text = append(text, "Share or save a pick with its buttons.")
 	return block.Content{Text: block.CutBytes(strings.Join(text, "\n"), block.MaxMessageText), Blocks: blocks}
 }
 
-// pickBlocks are a pick's title with the sentence why it matters, its reason, and its buttons while it can be shared.
-func pickBlocks(number int, p shownPick) []slack.Block {
-	// Block ids carry the asset: they come back with each press, and tell two picks' menus apart.
-	id := string(p.Asset.ID)
-	title := strconv.Itoa(number) + ". " + pickTitle(p)
-	if state := surface.GoneWords(p.Asset); state != "" {
-		gone := block.Section("~" + title + "~\n" + state)
-		gone.BlockID = "pick:" + id
-		return []slack.Block{gone}
+// pickBlocks are one pick of a digest.
+func pickBlocks(d shownDigest, i int) []slack.Block {
+	p := d.Picks[i]
+	number := strconv.Itoa(i+1) + ". "
+	switch gone := surface.GoneWords(p.Asset); {
+	case gone != "":
+		return []slack.Block{named("pick:", p, block.Section("~"+number+pickTitle(p)+"~\n"+gone))}
+	case p.Answer == store.NotForMe:
+		return []slack.Block{dismissedBlock(number+pickTitle(p), p)}
 	}
-	if p.Answer == store.NotForMe {
-		return dismissedBlocks(title, p)
+	head, between := "*"+number+surface.Titled(p.Asset, maxTitle)+"*\n"+surface.KindWords(p.Asset), " · "
+	if p.Event != nil {
+		head, between = head+" · "+surface.LastingEventWords(p.Asset, *p.Event), "\n"
 	}
-	head := "*" + strconv.Itoa(number) + ". " + surface.Titled(p.Asset, 150) + "*\n" + surface.KindWords(p.Asset)
-	if summary := surface.CardWords(p.Asset, p.Reader, surface.MaxSummary); summary != "" {
+	roomy := len(d.Picks) <= roomyPicks
+	why := whyWords(p, roomy)
+	if state := pickState(p); state != "" {
+		why = "*" + state + "*"
+	}
+	choices := pickChoices(p)
+	if i > 0 {
+		return []slack.Block{named("do:", p, block.SectionWith(head+between+why, pickMenu(choices)))}
+	}
+	if summary := surface.CardWords(p.Asset, p.Reader, maxSummary); summary != "" && roomy {
 		head += "\n" + summary
 	}
-	if p.Event != nil {
-		head += "\n" + surface.LastingEventWords(p.Asset, *p.Event)
+	blocks := []slack.Block{named("pick:", p, block.Section(head+"\n"+why))}
+	// Where Slack refuses a picture, the message is sent without; a window has no such second try.
+	if picture := p.Asset.Image; strings.HasPrefix(picture, "https://") && p.Asset.ImageAlt != "" && !d.Copy {
+		blocks = append(blocks, block.Picture(picture, p.Asset.ImageAlt))
 	}
-	if state := pickState(p); state != "" {
-		head += "\n*" + state + "*"
+	buttons := min(2, len(choices))
+	if !roomy {
+		buttons = 1 // each of the others has a menu too
 	}
-	main := block.Section(head)
-	main.BlockID = "pick:" + id
-	return []slack.Block{main, block.ContextLine(whyWords(p)), block.Actions("do:"+id, pickElements(p)...)}
+	var row []slack.BlockElement
+	for at, c := range choices[:buttons] {
+		// The labels are the same in each digest, so screen readers hear the title too.
+		button := block.Button(c.action, c.label, c.value, block.Spoken(c.label+": "+p.Asset.Title))
+		if at == 0 && c.action != surface.ActStoryRead && len(p.Shared) == 0 {
+			block.Primary(button)
+		}
+		row = append(row, button)
+	}
+	return append(blocks, block.Actions("do:"+string(p.Asset.ID), append(row, pickMenu(choices[buttons:]))...))
 }
 
-// whyWords says why somebody sees a pick and who has shared it: leaders by name, colleagues by number.
-func whyWords(p shownPick) string {
-	why := "Why you see this: " + block.Line(block.Cut(p.Reason, 120)) + "."
+// named gives a section the id of its pick: it comes back with each press, and tells two picks' menus apart.
+func named(prefix string, p shownPick, s *slack.SectionBlock) *slack.SectionBlock {
+	s.BlockID = prefix + string(p.Asset.ID)
+	return s
+}
+
+// whyWords says why somebody sees a pick and, where there is room, who has shared it: the newest leader by name, the
+// others by number.
+func whyWords(p shownPick, roomy bool) string {
+	why := block.Line(surface.UpperFirst(text.CutWords(p.Reason, maxReason))) + "."
 	var who []string
-	// Three names tell who; a longer list would push the reason out of sight on a phone.
-	for _, name := range p.Leaders[:min(len(p.Leaders), 3)] {
-		who = append(who, block.Line(block.Cut(name, 60)))
+	for _, name := range p.Leaders[:min(len(p.Leaders), 1)] {
+		who = append(who, block.Line(block.Cut(name, maxSharer)))
 	}
 	if rest := p.Others + len(p.Leaders) - len(who); rest > 0 {
 		who = append(who, block.Count(rest, "colleague", "colleagues"))
 	}
-	if len(who) > 0 {
+	if len(who) > 0 && roomy {
 		why += " Shared by " + block.List(who) + "."
 	}
 	return why
 }
 
-// pickState says what the reader has done with a pick, "" nothing yet.
+// pickState says what the reader has done with a pick, "" nothing yet; after sharing also what comes next.
 func pickState(p shownPick) string {
-	coming := ""
+	var said []string
 	if p.Event != nil {
-		coming = surface.AttendanceWords(*p.Event)
+		if coming := surface.AttendanceWords(*p.Event); coming != "" {
+			said = append(said, coming)
+		}
+	}
+	// The strongest answer first: what was posted says more than what was thought or saved.
+	if len(p.Shared) > 0 {
+		said = append(said, "You shared this on "+surface.NetworkList(p.Shared)+".")
 	}
 	switch {
-	case coming != "" && len(p.Shared) > 0:
-		return coming + " You shared this on " + surface.NetworkList(p.Shared) + "."
-	case coming != "":
-		return coming
-	// The strongest answer first: what was posted says more than what was thought or saved.
-	case len(p.Shared) > 0:
-		return "You shared this on " + surface.NetworkList(p.Shared) + "."
+	case p.Latest.Level == store.Opened:
+		said = append(said, "Your text for "+surface.NetworkName(p.Latest.Network)+" is ready. Did you post it?")
+	case lacksLink(p.Latest):
+		said = append(said, "Next: add the link to your post.")
+	}
+	if len(said) > 0 {
+		return strings.Join(said, " ")
+	}
+	switch {
 	case p.Said != "":
 		return p.Said
-	case len(p.Opened) > 0:
-		return "You opened the text for " + surface.NetworkList(p.Opened) + "."
 	case p.Saved:
 		return "Saved. You find it on Home."
 	case p.Answer == store.Liked:
@@ -147,84 +189,115 @@ func pickState(p shownPick) string {
 	return ""
 }
 
+// lacksLink tells that a post has an address which nobody gave yet.
+func lacksLink(s store.Share) bool {
+	return s.Level == store.Declared && s.PostURL == "" && surface.HasPostAddress(s.Network)
+}
+
 // pickTitle is a pick's title, ready for mrkdwn. What was removed has none any more.
 func pickTitle(p shownPick) string {
-	if title := block.Line(block.Cut(surface.CardTitle(p.Asset), 150)); title != "" {
+	if title := block.Line(block.Cut(surface.CardTitle(p.Asset), maxTitle)); title != "" {
 		return title
 	}
 	return "A removed item"
 }
 
-// pickElements are the buttons and the menu of a pick. None is primary: three coloured buttons in one message weigh as
-// much as none, and sharing is a choice. The labels are the same in each pick, so screen readers hear the title too.
-func pickElements(p shownPick) []slack.BlockElement {
-	id, title := string(p.Asset.ID), p.Asset.Title
-	// Sharing on a second network is welcome, and the other label says that the first one was recorded.
-	share := "Share"
-	if len(p.Shared) > 0 {
-		share = "Share again"
-	}
-	var elements []slack.BlockElement
-	if p.Asset.Story != "" {
-		elements = append(elements, surface.ReadButton(p.Asset))
-	}
-	if !p.Asset.Internal {
-		elements = append(elements, block.Button(surface.ActShare, share, id, block.Spoken(share+": "+title)))
-	}
-	if p.Event != nil {
-		if attend := surface.AttendButton(p.Asset, *p.Event); attend != nil {
-			elements = append(elements, attend)
-		}
-	}
-	if p.Asset.Kind == store.Job {
-		elements = append(elements, block.Button(surface.ActRefer, "Refer someone", id, block.Spoken("Refer someone for: "+title)))
-	}
-	if p.Saved {
-		elements = append(elements, block.Button(surface.ActUnsave, "Remove from saved", id, block.Spoken("Remove from saved: "+title)))
-	} else {
-		elements = append(elements, block.Button(surface.ActSave, "Save", id, block.Spoken("Save: "+title)))
-	}
-	var menu []*slack.OptionBlockObject
-	if !p.Asset.Internal {
-		menu = append(menu, block.Option(menuShared+":"+id, "I already shared it"))
-	}
-	return append(elements, block.Overflow(actPickMenu, append(menu,
-		block.Option(menuMore+":"+id, "More like this"),
-		block.Option(menuNot+":"+id, "Not for me"))...))
-}
+// pickChoice is one thing to do with a pick, as a button or in its menu.
+type pickChoice struct{ action, label, value string }
 
-// What the menu of a pick does; an option's value is one of these, a colon and the asset.
+// What only a menu does. An option's value is an action, a colon and what a button would carry as its value.
 const (
 	menuShared = "shared"
 	menuMore   = "more"
 	menuNot    = "not"
 )
 
-// dismissedBlocks show a pick that isn't for its reader: small, with the question what was wrong while it is fresh, and
+// pickChoices are what can be done with a pick, the most likely first: the next step of sharing it, what its kind asks
+// for, keeping it, and the answers that teach.
+func pickChoices(p shownPick) (list []pickChoice) {
+	id := string(p.Asset.ID)
+	share := pickChoice{surface.ActShare, "Share", id}
+	next := share
+	switch {
+	case p.Latest.Level == store.Opened:
+		next = pickChoice{surface.ActSharePosted, "I posted it", string(p.Latest.ID)}
+		share.label = "See the text again"
+	case lacksLink(p.Latest):
+		next = pickChoice{surface.ActSharePosted, "Add the link", string(p.Latest.ID)}
+		share.label = "Share again"
+	case len(p.Shared) > 0:
+		next.label = "Share again"
+	}
+	if !p.Asset.Internal {
+		list = append(list, next)
+	}
+	switch {
+	case p.Asset.Story != "":
+		list = append(list, pickChoice{surface.ActStoryRead, "Read", id})
+	case p.Asset.Kind == store.Job:
+		list = append(list, pickChoice{surface.ActRefer, "Refer someone", id})
+	case p.Event != nil:
+		if attend := surface.AttendButton(p.Asset, *p.Event); attend != nil {
+			list = append(list, pickChoice{attend.ActionID, attend.Text.Text, id})
+		}
+	}
+	if p.Saved {
+		list = append(list, pickChoice{surface.ActUnsave, "Remove from saved", id})
+	} else {
+		list = append(list, pickChoice{surface.ActSave, "Save", id})
+	}
+	if !p.Asset.Internal && next.action != share.action {
+		list = append(list, share)
+	}
+	if !p.Asset.Internal {
+		list = append(list, pickChoice{menuShared, "I already shared it", id})
+	}
+	return append(list, pickChoice{menuMore, "More like this", id}, pickChoice{menuNot, "Not for me", id})
+}
+
+// maxMenu is how many options an overflow menu takes (docs.slack.dev/reference/block-kit/block-elements).
+const maxMenu = 5
+
+// pickMenu holds choices; of too many, the answers that teach least are left out.
+func pickMenu(choices []pickChoice) *slack.OverflowBlockElement {
+	for _, least := range []string{menuMore, menuShared} {
+		if len(choices) > maxMenu {
+			choices = slices.DeleteFunc(choices, func(c pickChoice) bool { return c.action == least })
+		}
+	}
+	var options []*slack.OptionBlockObject
+	for _, c := range choices {
+		options = append(options, block.Option(c.action+":"+c.value, c.label))
+	}
+	return block.Overflow(actPickMenu, options...)
+}
+
+// dismissedBlock shows a pick that isn't for its reader: small, with the question what was wrong while it is fresh, and
 // the way back, because a menu's neighbours are easily hit by mistake.
-func dismissedBlocks(title string, p shownPick) []slack.Block {
+func dismissedBlock(title string, p shownPick) slack.Block {
 	said := p.Said
 	if said == "" {
 		said = "You won't see this again."
 	}
-	main := block.Section(title + "\n*Not for you.* " + said)
-	main.BlockID = "pick:" + string(p.Asset.ID)
-	back := block.Button(actBringBack, "Bring it back", string(p.Asset.ID), block.Spoken("Bring it back: "+p.Asset.Title))
-	if !p.Asking {
-		return []slack.Block{main, block.Actions("why:"+string(p.Asset.ID), back)}
+	said = title + "\n*Not for you.* " + said
+	if p.Asking {
+		return named("why:", p, block.SectionWith(said, block.SelectOne(actWhyNot, "Why not?", whyNotOptions(p.Asset), "")))
 	}
-	return []slack.Block{main, block.Actions("why:"+string(p.Asset.ID),
-		block.SelectOne(actWhyNot, "What was wrong?", whyNotOptions(p.Asset), ""), back)}
+	return named("why:", p, block.SectionWith(said, block.Button(actBringBack, "Bring it back", string(p.Asset.ID),
+		block.Spoken("Bring it back: "+p.Asset.Title))))
 }
 
 // maxTopicReasons bounds how many topics of one pick are offered to be muted.
 const maxTopicReasons = 4
 
-// whyNotOptions are the four reasons; the topic is asked by name, because most assets have several. A value is the
+// reasonNone is the choice of somebody who did not mean it.
+const reasonNone = "back"
+
+// whyNotOptions are the way back and the four reasons; the topic is asked by name, because most assets have several. A value is the
 // reason, a colon and the asset, and for a topic a colon and the topic.
 func whyNotOptions(a store.Asset) []*slack.OptionBlockObject {
 	id := string(a.ID)
-	var options []*slack.OptionBlockObject
+	options := []*slack.OptionBlockObject{block.Option(reasonNone+":"+id, "Bring it back")}
 	// An option's value takes 150 characters (docs.slack.dev/reference/block-kit/composition-objects/option-object).
 	for _, topic := range a.Topics[:min(len(a.Topics), maxTopicReasons)] {
 		if value := store.ReasonTopic + ":" + id + ":" + topic; len(value) <= 150 {
@@ -237,22 +310,16 @@ func whyNotOptions(a store.Asset) []*slack.OptionBlockObject {
 		block.Option(store.ReasonSeen+":"+id, "I had seen it already"))
 }
 
-// digestFooter says how reactions work, when the digest comes, and where to change that.
-func digestFooter(d shownDigest) []slack.Block {
-	when := "You get this " + d.Rhythm + "."
-	settings := []slack.BlockElement{block.Button(surface.ActSettings, "Settings", "")}
-	if d.Paused != "" {
-		when = "Your digest is paused " + d.Paused + "."
-		settings = append(settings, block.Button(surface.ActResume, "Resume now", ""))
+// digestFooter is the one line at the end: when the digest comes, or what has just changed about that, with the button
+// that changes it.
+func digestFooter(d shownDigest) (line string, button *slack.ButtonBlockElement) {
+	switch {
+	case d.Paused != "":
+		return "Your digest is paused " + d.Paused + ".", block.Button(surface.ActResume, "Resume now", "")
+	case d.Slowed != "":
+		return d.Slowed, block.Button(surface.ActRhythmKept, "Keep it as it was", "")
 	}
-	if d.Copy {
-		return []slack.Block{block.ContextLine(when), block.Actions("digest", settings...)}
-	}
-	return []slack.Block{
-		block.ContextLine(when, "Quick answers by reaction: "+keycapWords(len(d.Picks))+" to like a pick, :bookmark: to save the first, "+
-			":thumbsdown: for less like these, :no_bell: to pause for a week. Taking one away undoes it."),
-		block.Actions("digest", settings...),
-	}
+	return "You get this " + d.Rhythm + ".", block.Button(surface.ActSettings, "Settings", "")
 }
 
 // keycapWords names the number reactions of n picks: ":one: to :three:".
@@ -272,7 +339,7 @@ func pickText(number int, p shownPick) string {
 	if p.Answer == store.NotForMe {
 		return title + ": not for you."
 	}
-	text := title + " (" + strings.ToLower(block.KindName(p.Asset.Kind)) + "). " + whyWords(p)
+	text := title + " (" + strings.ToLower(block.KindName(p.Asset.Kind)) + "). " + whyWords(p, true)
 	if p.Event != nil {
 		text += " " + surface.LastingEventWords(p.Asset, *p.Event) + "."
 	}

@@ -22,6 +22,10 @@ func (h *Handlers) onWhyNot(ctx context.Context, in dispatch.Interaction) (dispa
 	if len(parts) < 2 {
 		return dispatch.Reply{}, &store.Error{Kind: store.NotFound, Msg: "Choose one of the reasons in the list."}
 	}
+	if parts[0] == reasonNone {
+		in.Action.Value = parts[1]
+		return h.onBringBack(ctx, in)
+	}
 	asset := store.AssetID(parts[1])
 	me, key, err := h.memberAndDelivery(in, asset)
 	if err != nil {

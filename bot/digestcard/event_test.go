@@ -13,17 +13,20 @@ import (
 
 func TestGolden_EventDigest(t *testing.T) {
 	d := goldenDigest()
-	d.Picks = nil
-	for i, shown := range []surface.ShownEvent{golden.Shown("", 1, 0), golden.Shown(store.Going, 2, 0), golden.Shown(store.Waiting, 3, 2), golden.Shown("", 3, 0), golden.Shown(store.NotComing, 0, 0)} {
-		pick := shownPick{Asset: golden.Event(), Reason: "for everyone", Event: &shown}
-		pick.Asset.ID += store.AssetID(fmt.Sprint(i))
-		if i == 4 {
-			pick.Event.Begun = true
+	d.First = false
+	show := func(name string, states ...surface.ShownEvent) {
+		d.Picks = nil
+		for i, shown := range states {
+			d.Picks = append(d.Picks, shownPick{Asset: golden.Event(), Reason: "for everyone", Event: &shown})
+			d.Picks[i].Asset.ID += store.AssetID(fmt.Sprint(i))
 		}
-		d.Picks = append(d.Picks, pick)
+		d.Picks[1].Shared = []store.Network{store.LinkedIn}
+		golden.Message(t, name, digestContent(d))
 	}
-	d.Picks[1].Shared = []store.Network{store.LinkedIn}
-	golden.Message(t, "event-digest", digestContent(d))
+	begun := golden.Shown(store.NotComing, 0, 0)
+	begun.Begun = true
+	show("event-digest-full", golden.Shown(store.Waiting, 3, 2), golden.Shown("", 3, 0), begun)
+	show("event-digest", golden.Shown("", 1, 0), golden.Shown(store.Going, 2, 0))
 	for i, state := range []store.AssetState{store.Withdrawn, store.Expired} {
 		d.Picks[i].Asset.State = state
 	}

@@ -22,25 +22,6 @@ func slowedIn(d store.Delivery, me surface.Member) string {
 	return "Nothing came back to the last " + block.Count(me.Settings.SlowAfter, "digest", "digests") + ", so it comes less often now: " + surface.RhythmWords(me.Rhythm) + "."
 }
 
-// keptIn is what that line becomes when it was undone.
-func keptIn(d store.Delivery, me surface.Member) string {
-	if me.Attention.SlowOn != d.Date || me.Attention.Slowed > 0 {
-		return ""
-	}
-	return "It stays as you have it: " + surface.RhythmWords(me.Rhythm) + "."
-}
-
-// slowedBlocks are that line with the button that undoes it.
-func slowedBlocks(d shownDigest) []slack.Block {
-	switch {
-	case d.Slowed != "":
-		return []slack.Block{block.SectionWith(d.Slowed, block.Button(surface.ActRhythmKept, "Keep it as it was", ""))}
-	case d.Kept != "":
-		return []slack.Block{block.Section(d.Kept)}
-	}
-	return nil
-}
-
 // questionOfRhythm is the message in place of a digest. It says what happens without an answer, which is the mildest
 // thing that is not silence: once a week.
 func questionOfRhythm(me surface.Member) block.Content {

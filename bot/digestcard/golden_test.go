@@ -4,6 +4,7 @@ package digestcard
 
 import (
 	"fmt"
+	"path/filepath"
 	"testing"
 
 	"vouch/bot/bottest/golden"
@@ -11,7 +12,7 @@ import (
 )
 
 func goldenDigest() shownDigest {
-	return shownDigest{Date: "2026-03-02", Rhythm: "every weekday at 09:30", Picks: []shownPick{
+	return shownDigest{Date: "2026-03-02", First: true, Rhythm: "every weekday at 09:30", Picks: []shownPick{
 		{Asset: golden.Article(), Reason: "because you follow Go", Leaders: []string{"Grace Hopper", golden.Hostile}, Others: 2},
 		{Asset: golden.Job(), Reason: "for engineering, and new today"},
 		{Asset: golden.Story(), Reason: "to try something different"},
@@ -33,20 +34,27 @@ func TestGolden_Digest(t *testing.T) {
 	answered := goldenDigest()
 	answered.Picks[0].Saved = true
 	answered.Picks[1].Shared = []store.Network{store.LinkedIn, store.CopyOnly}
+	answered.Picks[1].Latest = store.Share{ID: "01SHARE", Level: store.Declared, Network: store.LinkedIn}
 	answered.Picks[2].Answer = store.Liked
 	golden.Message(t, "digest-answered", digestContent(answered))
+
+	shared := goldenDigest()
+	shared.Picks[0].Asset.Image, shared.Picks[0].Asset.ImageAlt = "https://northwind.example/builds.png", "Two bars: 40 minutes before, 13 after"
+	shared.Picks[0].Shared = []store.Network{store.LinkedIn}
+	shared.Picks[0].Latest = store.Share{ID: "01SHARE", Level: store.Declared, Network: store.LinkedIn}
+	golden.Message(t, "digest-picture-shared", digestContent(shared))
 
 	dismissed := goldenDigest()
 	dismissed.Picks[0].Answer, dismissed.Picks[0].Asking = store.NotForMe, true
 	dismissed.Picks[1].Answer, dismissed.Picks[1].Said = store.NotForMe, "Noted. It won't come again."
-	dismissed.Picks[2].Opened = []store.Network{store.X}
+	dismissed.Picks[2].Latest = store.Share{ID: "01SHARE", Level: store.Opened, Network: store.X}
 	golden.Message(t, "digest-not-for-me", digestContent(dismissed))
 
 	gone := goldenDigest()
 	gone.Picks[0].Asset.State = store.Withdrawn
 	gone.Picks[1].Asset.State, gone.Picks[1].Asset.Job.Closed = store.Withdrawn, true
 	gone.Picks[2].Asset = store.Asset{}
-	gone.Note, gone.Paused = "You reacted with :no_bell:, so your digest is paused until Monday 9 March.", "until Monday 9 March"
+	gone.Paused = "until Monday 9 March"
 	golden.Message(t, "digest-gone-and-paused", digestContent(gone))
 
 	most := goldenDigest()
@@ -59,13 +67,27 @@ func TestGolden_Digest(t *testing.T) {
 	golden.Modal(t, "digest-networks", networksModal(store.Preferences{Networks: []store.Network{store.X}}))
 }
 
+// Whoever makes the digest longer makes somebody stop reading it.
+func TestDigest_IsReadInTenSeconds(t *testing.T) {
+	paths, err := filepath.Glob("testdata/golden/*digest*.json")
+	if err != nil || len(paths) < 10 {
+		t.Fatalf("the golden files are %v, %v", paths, err)
+	}
+	for _, path := range paths {
+		words, controls := golden.Weight(t, path)
+		t.Logf("%s: %d words, %d controls", path, words, controls)
+		if words > 110 || controls > 7 {
+			t.Errorf("%s shows %d words and %d controls, want at most 110 and 7", path, words, controls)
+		}
+	}
+}
+
 func TestGolden_Fatigue(t *testing.T) {
 	slowed := goldenDigest()
+	slowed.First = false
 	slowed.Slowed = "Nothing came back to the last 3 digests, so it comes less often now: on Tuesdays."
 	golden.Message(t, "digest-slowed", digestContent(slowed))
-	slowed.Slowed, slowed.Kept = "", "It stays as you have it: every weekday at 09:30."
-	golden.Message(t, "digest-kept", digestContent(slowed))
-	slowed.Kept, slowed.Also = "", []string{"• Your referral of *Grace Hopper* (Compilers) has reached a new stage: *Interview*.", "• \"An old post\" has expired."}
+	slowed.Slowed, slowed.Also = "", []string{"• Your referral of *Grace Hopper* (Compilers) has reached a new stage: *Interview*.", "• \"An old post\" has expired."}
 	golden.Message(t, "digest-carries", digestContent(slowed))
 	golden.Message(t, "fatigue-asked", questionOfRhythm(golden.Member()))
 	weekly := golden.Member()

@@ -22,7 +22,7 @@ func TestReaction(t *testing.T) {
 			d, _, _ := h.Db.TodaysDelivery(ada.Id, "2000-01-03")
 			return d.Picks[1].Answer == "liked"
 		}},
-		"bookmark saves the first": {"bookmark", "the first pick is saved", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
+		"bookmark saves the first": {"bookmark", "Saved. You find it on Home.", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
 			saved, _ := storetest.Ask1(h.Db, (*store.Query).SavedAssets, ada.Id)
 			return len(saved) == 1 && saved[0].ID == picks[0]
 		}},
@@ -30,7 +30,7 @@ func TestReaction(t *testing.T) {
 			taste, _ := h.Db.TasteOf(ada.Id)
 			return taste.Topics["go"].No > 0
 		}},
-		"thumbs-down by its other name": {"thumbsdown", "less like these", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
+		"thumbs-down by its other name": {"thumbsdown", "Noted: less like this.", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
 			return strings.Count(ada.Digest().Words(), "Noted: less like this.") == len(picks)
 		}},
 		"bell-off pauses a week": {"no_bell", "paused until Monday 10 January", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
@@ -74,7 +74,6 @@ func TestReaction_TakenAway(t *testing.T) {
 			if strings.Contains(words, did) {
 				t.Errorf(":%s: was taken away and still holds:\n%s", name, words)
 			}
-			bottest.WantWords(t, words, "away, so ")
 		}
 		if taste, err := h.Db.TasteOf(ada.Id); err != nil || len(taste.Topics) > 0 {
 			t.Errorf("what reactions taught stays: %+v, %v", taste.Topics, err)

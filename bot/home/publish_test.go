@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"vouch/bot/bottest"
-	"vouch/bot/surface"
 	"vouch/store"
 )
 
@@ -16,8 +15,8 @@ func TestHome_PublishedForWhoHasItOpen(t *testing.T) {
 		published := func() int { return len(h.Sim.APICalls("views.publish")) }
 		save := func() {
 			t.Helper()
-			ada.Presses(ada.Digest(), "do:"+string(picks[1]), surface.ActSave)
-			ada.Presses(ada.Digest(), "do:"+string(picks[1]), surface.ActUnsave)
+			ada.Presses(ada.Digest(), "do:"+string(picks[1]), "Save")
+			ada.Presses(ada.Digest(), "do:"+string(picks[1]), "Remove from saved")
 		}
 		steps := []struct {
 			name   string

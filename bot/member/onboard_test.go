@@ -36,7 +36,7 @@ func TestJoin_FirstDigestAtOnce(t *testing.T) {
 		if !e.IsAdvocate() || e.Prefs.Personas[0] != "engineering" || e.Prefs.Rhythm.Frequency != store.Three {
 			t.Errorf("joined as %+v", e.Prefs)
 		}
-		bottest.WantWords(t, ada.Digest().Words(), "1. ", "Why you see this", "Share", "Save", "Mondays, Wednesdays and Fridays at 10:00")
+		bottest.WantWords(t, ada.Digest().Words(), "1. ", "Share", "Save", "Mondays, Wednesdays and Fridays at 10:00")
 		bottest.WantWords(t, ada.Inbox()[0].Words(), "You're in") // the welcome, brought up to date
 		bottest.WantWords(t, ada.HomeSays(), "Your next step", "Getting started")
 

@@ -1,5 +1,4 @@
-// Sharing: from the Share button over the text and its network to "I posted it" and the post's address.
-
+// Package share leads from the Share button over the text and its network to "I posted it" and the address of the post.
 package share
 
 import (
@@ -15,6 +14,24 @@ import (
 	"vouch/digest/post"
 	"vouch/store"
 )
+
+// The actions and forms that this capability alone uses.
+const (
+	actShareNetwork  = "share_network"
+	actShareAnother  = "share_another"
+	actShareAnew     = "share_anew"
+	actShareComposer = "share_composer"
+	actShareUndo     = "share_undo"
+
+	cbShare      = "share"
+	cbShareProof = "share_proof"
+	cbShared     = "shared"
+)
+
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+}
 
 // Routes lists what people do on the way to a post.
 func (h *Handlers) Routes() []dispatch.Route {

@@ -88,8 +88,10 @@ func newShareForm(q *store.Query, id store.EmployeeID, state shareState) (*share
 		return nil, errInternal
 	}
 	// Authors speak for themselves: the words that quote them to others would be strange in their own post.
-	if _, own, quoted := strings.Cut(quote(asset), "\n\n"); quoted && asset.Story != "" && asset.Author == id {
-		asset.Variants[0].Text = own
+	if asset.Story != "" && asset.Author == id && len(asset.Variants) > 0 {
+		if _, own, quoted := strings.Cut(asset.Variants[0].Text, "\n\n"); quoted {
+			asset.Variants[0].Text = own
+		}
 	}
 	form := &shareForm{shareState: state, reader: id, asset: asset, networks: post.NetworksOf(asset, me.Prefs),
 		shares: q.SharesOf(id, surface.RecentShares), points: pointsFor(asset, me.Prefs.Personas),
@@ -105,14 +107,6 @@ func newShareForm(q *store.Query, id store.EmployeeID, state shareState) (*share
 	form.disclosure = post.Disclosure(me.Settings, asset, form.Network)
 	form.link = post.TrackedURL(asset.URL, form.Network, asset.Campaign, strings.Repeat("x", store.TokenLength))
 	return form, nil
-}
-
-// quote is the suggested text of a story; "" when there is none.
-func quote(a store.Asset) string {
-	if len(a.Variants) == 0 {
-		return ""
-	}
-	return a.Variants[0].Text
 }
 
 // errInternal answers shares of a story whose author consented to colleagues only.

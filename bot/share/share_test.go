@@ -54,7 +54,7 @@ func TestShare_ToTheProof(t *testing.T) {
 			}
 		}
 		ada.Submits(slacksim.Values{"post_url": "https://www.linkedin.com/posts/ada_1"})
-		bottest.WantWords(t, ada.ModalSays(), "Your post is on record", "You earned *5 points* for the link to your post", "/vouch me")
+		bottest.WantWords(t, ada.ModalSays(), "Your post is on record", "You earned *5 points* for the link to your post", "My points")
 		if s := ada.Share(); s.Level != store.Proven || ada.Score() != 15 {
 			t.Errorf("%+v with %d points", s, ada.Score())
 		}
@@ -90,7 +90,7 @@ func TestShare_PostedTwicePaysOnce(t *testing.T) {
 func TestShare_LinkLater(t *testing.T) {
 	withShare(t, nil, func(t *testing.T, h *bottest.World, ada bottest.Actor, asset store.Asset) {
 		ada.Posts("Short and mine.")
-		bottest.WantWords(t, ada.ModalSays(), "You earned *5 points*", "at least 40 characters that are yours")
+		bottest.WantWords(t, ada.ModalSays(), "You earned *5 points*", "Next time, 40 characters of your own earn 5 more points")
 		if err := ada.CloseAll(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -134,7 +134,7 @@ func TestShare_NetworkAndSuggestions(t *testing.T) {
 		wantField("at first", strings.TrimSpace(long))
 		ada.PressesModal("share_network", string(store.X))
 		wantField("on X", "Short and good.")
-		bottest.WantWords(t, ada.ModalSays(), "X takes 280 characters and counts a link as 23", "#NorthwindEmployee")
+		bottest.WantWords(t, ada.ModalSays(), "X takes 280 characters in all and counts a link as 23", "up to 2", "#NorthwindEmployee")
 		ada.PressesModal("share_another")
 		wantField("after another", "Short and better.")
 		ada.PressesModal("share_another")
@@ -146,7 +146,7 @@ func TestShare_NetworkAndSuggestions(t *testing.T) {
 		}
 		ada.PressesModal("share_another")
 		wantField("with own words", long+bottest.Own)
-		bottest.WantWords(t, ada.ModalSays(), "Your own words stay", "Short and better.", "too long")
+		bottest.WantWords(t, ada.ModalSays(), "Your words stay", "Short and better.", "too long")
 		got := ada.Submits(nil)
 		if !strings.Contains(got[block], "X takes 280 characters") || !strings.Contains(got[block], "Please cut") {
 			t.Errorf("errors %v", got)
@@ -241,6 +241,37 @@ func TestShare_AlreadyShared(t *testing.T) {
 	})
 }
 
+// From the digest to the text in the clipboard: Share, "Get my post" with the text as it stands, and copying it.
+func TestShare_ThreeInteractions(t *testing.T) {
+	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
+		for i, pick := range picks { // the first has a button, the others a menu
+			interactions := 0
+			ada.Presses(ada.Digest(), "do:"+string(pick), "Share")
+			interactions++
+			_, ready := ada.Field()
+			if wrong := ada.Submits(nil); len(wrong) > 0 {
+				t.Fatalf("the suggestion is refused: %v", wrong)
+			}
+			interactions++
+			clipboard := ""
+			for _, b := range ada.Modal().Blocks {
+				if b["type"] == "rich_text" {
+					clipboard = slacksim.Message{Blocks: []map[string]any{b}}.Words()
+					interactions++
+					break
+				}
+			}
+			bottest.WantWords(t, clipboard, ready, "I work at Northwind.", "utm_content="+ada.Share().Token)
+			if interactions > 3 {
+				t.Errorf("pick %d takes %d interactions", i+1, interactions)
+			}
+			if err := ada.CloseAll(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
 func TestShare_ShowsInItsDigest(t *testing.T) {
 	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
 		wantAnswer := func(want string) {
@@ -250,10 +281,12 @@ func TestShare_ShowsInItsDigest(t *testing.T) {
 				t.Errorf("the delivery has %+v, %v, want %s", d.Picks, err, want)
 			}
 		}
-		ada.Presses(ada.Digest(), "do:"+string(picks[1]), surface.ActShare)
+		ada.Presses(ada.Digest(), "do:"+string(picks[1]), "Share")
 		block, _ := ada.Field()
 		ada.Submits(slacksim.Values{block: bottest.Own})
 		wantAnswer("opened")
+		old := ada.Digest()
+		bottest.WantWords(t, old.Words(), "Your text for LinkedIn is ready. Did you post it?", "I posted it", "See the text again")
 		ada.PressesModal(surface.ActSharePosted)
 		wantAnswer("shared")
 		bottest.WantWords(t, ada.Digest().Words(), "You shared this on LinkedIn.")
@@ -268,15 +301,15 @@ func TestShare_ShowsInItsDigest(t *testing.T) {
 func TestShare_TriggerTooLate(t *testing.T) {
 	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
 		h.MustFault(slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: "views.open", Times: 1, RetryAfter: 60}})
-		ada.Presses(ada.Digest(), "do:"+string(picks[1]), surface.ActShare)
+		ada.Presses(ada.Digest(), "do:"+string(picks[1]), "Share")
 		before := len(ada.Ephemerals())
-		ada.Presses(ada.Digest(), "do:"+string(picks[1]), surface.ActShare)
+		ada.Presses(ada.Digest(), "do:"+string(picks[1]), "Share")
 		h.Pass(5 * time.Second)
 		if got := ada.Newest(before); !strings.Contains(got, "could not open") || ada.Modal() != nil {
 			t.Errorf("ada sees %q", got)
 		}
 		h.Pass(time.Minute)
-		ada.Presses(ada.Digest(), "do:"+string(picks[1]), surface.ActShare)
+		ada.Presses(ada.Digest(), "do:"+string(picks[1]), "Share")
 		bottest.WantWords(t, ada.ModalSays(), "Your words")
 	})
 }
@@ -290,7 +323,7 @@ func TestShare_WaitsForTheNameOfTheCompany(t *testing.T) {
 			t.Fatalf("no digest: %+v, %v", digest, err)
 		}
 		pick := string(digest.Picks[0].Asset)
-		bottest.WantWords(t, ada.Presses(ada.Digest(), "do:"+pick, surface.ActShare), "once the company's name is set",
+		bottest.WantWords(t, ada.Presses(ada.Digest(), "do:"+pick, "Share"), "once the company's name is set",
 			"Ask dev or Eve.")
 		if ada.Modal() != nil || strings.Contains(ada.HomeSays(), "Name the company") {
 			t.Error("a form was opened, or she is asked for what she cannot do")
@@ -306,7 +339,7 @@ func TestShare_WaitsForTheNameOfTheCompany(t *testing.T) {
 		if strings.Contains(dev.HomeSays(), "Before the first share") {
 			t.Error("Home still asks for the name")
 		}
-		ada.Presses(ada.Digest(), "do:"+pick, surface.ActShare)
+		ada.Presses(ada.Digest(), "do:"+pick, "Share")
 		bottest.WantWords(t, ada.ModalSays(), "I work at Northwind &amp; Sons.")
 		h.WantNoComplaint(t)
 	})

@@ -28,15 +28,24 @@ func textBlock(round int) string { return fmt.Sprintf("%s.%d", surface.FieldText
 func shareFormView(f *shareForm) *slack.ModalViewRequest {
 	prompt := f.asset.Prompt
 	if prompt == "" {
-		prompt = "What would you tell a friend about it? Own words reach further than ours."
+		prompt = "What would you tell a friend about it?"
 	}
 	if f.ownPoints > 0 {
-		prompt += fmt.Sprintf(" They earn %s when at least %d characters are yours alone.", block.Count(f.ownPoints, "more point", "more points"), post.OwnWordsMin)
+		prompt += fmt.Sprintf(" %d characters of your own earn %s.", post.OwnWordsMin, block.Count(f.ownPoints, "more point", "more points"))
+	}
+	room := min(f.room(), block.MaxSectionText)
+	words := block.TextInput(block.InputValue, "", f.text, true, block.MaxSectionText)
+	// Slack counts along beside the field. It refuses a text that is too long from the start, and so does not count that.
+	if words.MaxLength = room; room < utf8.RuneCountInString(f.text) {
+		words.MaxLength = 0
 	}
 	blocks := []slack.Block{
-		block.Section("*" + surface.Titled(f.asset, surface.MaxAssetTitle) + "*\n" + block.Line(f.asset.Summary)),
+		block.Section("*" + surface.Titled(f.asset, surface.MaxAssetTitle) + "*\n" + block.Line(block.Cut(f.asset.Summary, maxSummary))),
 		block.Dispatching(block.Input(fieldNetwork, "Where", block.SelectOne(actShareNetwork, "Choose a network", surface.NetworkOptions(f.networks, f.shared), string(f.Network)), "", false)),
-		block.Input(textBlock(f.Round), "Your words", block.TextInput(block.InputValue, "", f.text, true, block.MaxSectionText), prompt, false),
+		block.Input(textBlock(f.Round), "Your words, up to "+post.Thousands(max(room, 0))+" characters", words, prompt, false),
+	}
+	if used, limit := post.CountText(f.Network, post.Compose(post.CleanText(f.text), f.disclosure), f.link); used > limit {
+		blocks = append(blocks, block.Section("*"+block.Count(used-limit, "character", "characters")+" too long for "+surface.NetworkName(f.Network)+".*"))
 	}
 	if len(f.points) > 0 {
 		said := "*Worth saying, in your own way:*"
@@ -46,46 +55,36 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section(said))
 	}
 	if f.Offered >= 0 {
-		blocks = append(blocks, block.Section("Your own words stay as they are. Another suggestion, to copy from:"),
+		blocks = append(blocks, block.Section("Your words stay. Another suggestion, to copy from:"),
 			surface.Preformatted(post.CleanText(f.asset.Variants[f.Offered].Text)))
 	}
 	if f.variants > 1 {
-		blocks = append(blocks, block.Actions("", block.Button(actShareAnother, "Show another suggestion", "another")))
+		blocks = append(blocks, block.Actions("", block.Button(actShareAnother, "Another suggestion", "another")))
 	}
 	return block.Modal(cbShare, "Share", "Get my post", "Cancel", block.Metadata(f.shareState),
 		append(blocks, block.Section(shareRules(f)))...)
 }
 
-// shareRules says what is added, how long the text may be, and what opening the network will do. A network's own limit
-// is named only where it is what binds: the field itself holds no more than 3,000 characters.
+// maxSummary cuts what an item is about: its reader has just seen it.
+const maxSummary = 200
+
+// shareRules says what is added and, where a network's own limit is what binds, how it comes to the length above; the
+// field itself holds no more than 3,000 characters. What opening the network will do is said in the kit.
 func shareRules(f *shareForm) string {
 	rule, _ := post.RuleOf(f.Network)
-	room := thousands(min(max(f.room(), 0), block.MaxSectionText))
-	length := fmt.Sprintf("*Length:* %s takes %s characters. With both, your text may have *%s*.", rule.Label, thousands(rule.Limit), room)
-	switch {
-	case f.Network == store.X || f.Network == store.Mastodon:
-		length = fmt.Sprintf("*Length:* %s takes %s characters and counts a link as 23. With both, your text may have *%s*.", rule.Label, thousands(rule.Limit), room)
-	case f.Network == store.CopyOnly || f.Network == store.Email || rule.Limit > block.MaxSectionText:
-		length = fmt.Sprintf("*Length:* your text may have *%s* characters.", room)
-	}
-	if used, limit := post.CountText(f.Network, post.Compose(post.CleanText(f.text), f.disclosure), f.link); used > limit {
-		length += fmt.Sprintf(" *What stands there now is %s too long.*", thousands(used-limit))
-	}
-	added := "“" + block.Line(f.disclosure) + "” and the link"
+	link := " and the link"
 	if f.link == "" {
-		added = "“" + block.Line(f.disclosure) + "”"
-		length = strings.NewReplacer("With both, your", "With it, your", " and counts a link as 23", "").Replace(length)
+		link = ""
 	}
-	return fmt.Sprintf("*We add* %s, so that readers know you work here.\n%s\n*Then:* %s", added, length, rule.HintFor(f.link))
-}
-
-// thousands writes 3000 as "3,000".
-func thousands(n int) string {
-	text := fmt.Sprint(n)
-	if n < 0 || len(text) <= 3 {
-		return text
+	added := "*We add* “" + block.Line(f.disclosure) + "”" + link + ", so that readers know you work here."
+	if f.Network == store.CopyOnly || f.Network == store.Email || rule.Limit > block.MaxSectionText {
+		return added
 	}
-	return thousands(n/1000) + "," + text[len(text)-3:]
+	added += " " + rule.Label + " takes " + post.Thousands(rule.Limit) + " characters in all"
+	if f.link != "" && (f.Network == store.X || f.Network == store.Mastodon) {
+		added += " and counts a link as 23"
+	}
+	return added + "."
 }
 
 // shareLink is the address that a share hands out.
@@ -172,14 +171,14 @@ func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
 	case d.again:
 		text += strings.TrimSpace(earned(d.paid) + " It is on record and counts once.")
 	case len(d.paid) == 0 && d.rules.ShareDeclared > 0:
-		text += fmt.Sprintf("It is recorded, without points this time: %s a day are paid, and you had them today.",
+		text += fmt.Sprintf("Recorded. No points this time: %s a day are paid, and you had yours.",
 			block.Count(d.rules.PaidSharesPerDay, "share", "shares"))
 	default:
 		text += earned(d.paid)
 	}
 	if d.lacksOwnWords() {
-		text += fmt.Sprintf(" Own words would have earned %s: at least %d characters that are yours alone.",
-			block.Count(d.rules.OwnWords, "more point", "more points"), post.OwnWordsMin)
+		text += fmt.Sprintf(" Next time, %d characters of your own earn %s.",
+			post.OwnWordsMin, block.Count(d.rules.OwnWords, "more point", "more points"))
 	}
 	if d.asset.State == store.Withdrawn {
 		text += "\n*This item was withdrawn meanwhile.* Please take your post down if you can."
@@ -217,7 +216,7 @@ func shareProvenView(s store.Share, paid []store.Entry) *slack.ModalViewRequest 
 	if len(paid) > 0 {
 		text += "\n" + earned(paid)
 	}
-	return block.ResultModal("Shared", text+"\n`/vouch me` explains every point.", block.Actions("", undoButton(s), block.Button(surface.ActMe, "My points", "")))
+	return block.ResultModal("Shared", text, block.Actions("", undoButton(s), block.Button(surface.ActMe, "My points", "")))
 }
 
 // shareUndoneView confirms that a share was taken back.
@@ -228,7 +227,7 @@ func shareUndoneView(s store.Share, a store.Asset, reversed []store.Entry) *slac
 	}
 	text := "Taken back. It does not count."
 	if total > 0 {
-		text = "Taken back, and " + block.Count(total, "point", "points") + " with it. `/vouch me` shows both lines."
+		text = "Taken back, and " + block.Count(total, "point", "points") + " with it."
 	}
 	if surface.GoneWords(a) != "" {
 		return block.ResultModal("Taken back", text) // what can't be shared any more is not offered again
@@ -269,6 +268,5 @@ func pointReason(rule string) string {
 // alreadySharedView asks only where. Its metadata is the asset.
 func alreadySharedView(a store.Asset, networks []store.Network, shared map[store.Network]bool) *slack.ModalViewRequest {
 	return block.Modal(cbShared, "Already shared", "Record it", "Cancel", string(a.ID),
-		block.Section("You shared *"+block.Line(a.Title)+"* by yourself. Thank you."),
-		block.Input(fieldNetwork, "Where", block.SelectOne(block.InputValue, "Choose a network", surface.NetworkOptions(networks, shared), ""), "", false))
+		block.Input(fieldNetwork, "Where did you share “"+block.Cut(a.Title, surface.MaxAssetTitle)+"”?", block.SelectOne(block.InputValue, "Choose a network", surface.NetworkOptions(networks, shared), ""), "", false))
 }

@@ -24,10 +24,6 @@ func StateWords(s store.AssetState) string {
 	return "unknown"
 }
 
-// MaxSummary cuts the sentence why a pick matters: three picks with it stay well below the 5,500 characters of block
-// text that Slack accepts everywhere.
-const MaxSummary = 240
-
 // KindWords says what a pick is, with the facts of a job.
 func KindWords(a store.Asset) string {
 	words := []string{block.KindName(a.Kind)}

@@ -179,7 +179,7 @@ func (w *world) shares(name, post string) store.AssetID {
 	digest, asset := a.firstDigest()
 	a.insist("open the form", func(ctx context.Context) bool {
 		_ = a.CloseAll(ctx)
-		_, err := a.PressElement(ctx, digest, slacksim.Element{BlockID: "do:" + string(asset), What: "share"})
+		_, err := a.PressElement(ctx, digest, slacksim.Element{BlockID: "do:" + string(asset), What: "Share"})
 		w.pass(3 * time.Second)
 		return err == nil && a.Modal() != nil
 	})

@@ -237,7 +237,7 @@ func (c *clicker) click(over context.Context, acknowledged chan<- struct{}) {
 		if !found {
 			return
 		}
-		pressed, err := c.PressElement(over, digest, slacksim.Element{BlockID: "do:" + string(asset), What: "save"})
+		pressed, err := c.PressElement(over, digest, slacksim.Element{BlockID: "do:" + string(asset), What: "Save"})
 		if err == nil && !pressed.Warning {
 			c.saved[asset] = true
 			tell()

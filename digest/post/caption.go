@@ -155,7 +155,7 @@ func CheckText(n store.Network, written, disclosure, link string) error {
 		place = "this form" // neither has a limit of its own
 	}
 	sentence := fmt.Sprintf("%s takes %s characters; %s %s. Please cut %s.",
-		text.UpperFirst(place), thousands(limit), what, thousands(used), thousands(used-limit))
+		text.UpperFirst(place), Thousands(limit), what, Thousands(used), Thousands(used-limit))
 	if alone, _ := CountText(n, clean, ""); rule.Counting != Graphemes && alone > utf8.RuneCountInString(clean) {
 		sentence += " Most emoji count as two." // the field's own counter says otherwise
 	}
@@ -201,8 +201,8 @@ func withoutDisclosure(written string) string {
 	return strings.Join(kept, " ")
 }
 
-// thousands writes n with a comma between groups of three digits.
-func thousands(n int) string {
+// Thousands writes n with a comma between groups of three digits.
+func Thousands(n int) string {
 	text := strconv.Itoa(n)
 	for at := len(text) - 3; at > 0; at -= 3 {
 		text = text[:at] + "," + text[at:]

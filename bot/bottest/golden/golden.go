@@ -8,7 +8,10 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
@@ -84,6 +87,54 @@ func compareGolden(tb testing.TB, name string, raw []byte) {
 	if diff := cmp.Diff(string(want), pretty.String()); diff != "" {
 		tb.Errorf("%s differs from its golden file (-want +got); if that is right, run go test -run Golden -update in this package\n%s", name, diff)
 	}
+}
+
+// Weight counts the words that a reader sees in a golden file before opening any menu, and its controls.
+func Weight(tb testing.TB, path string) (words, controls int) {
+	tb.Helper()
+	raw, err := os.ReadFile(path)
+	var shown struct{ Blocks []map[string]any }
+	if err == nil {
+		err = json.Unmarshal(raw, &shown)
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	blockkit.Walk(shown.Blocks, func(object map[string]any) {
+		if object["action_id"] != nil {
+			controls++
+		}
+	})
+	for _, b := range shown.Blocks {
+		words += wordsIn(b)
+	}
+	return words, controls
+}
+
+// markup is a link, mention or date: what is read of it is its label.
+var markup = regexp.MustCompile(`<[^|>]*\|([^>]*)>`)
+
+// wordsIn counts the words of a block; those of options, questions before an act and alternative texts show later.
+func wordsIn(value any) (count int) {
+	switch v := value.(type) {
+	case []any:
+		for _, part := range v {
+			count += wordsIn(part)
+		}
+	case map[string]any:
+		if said, ok := v["text"].(string); ok {
+			for _, word := range strings.Fields(markup.ReplaceAllString(said, "$1")) {
+				if strings.ContainsFunc(word, unicode.IsLetter) || strings.ContainsFunc(word, unicode.IsDigit) {
+					count++
+				}
+			}
+			return count
+		}
+		for _, key := range []string{"text", "label", "hint", "fields", "elements", "accessory", "element", "placeholder"} {
+			count += wordsIn(v[key])
+		}
+	}
+	return count
 }
 
 // MustJSON encodes without turning <, > and & into escapes, so that golden files can be read.
