@@ -361,7 +361,7 @@ func TestEraseReferral_EndsWhatIsOpen(t *testing.T) {
 			db := MustTeam(t)
 			r := storetest.MustReferral(t, db, "U1", "Zed Zulu", "zed@zulu.example")
 			must(db.AskReferrer(r.Owner, r.ID, "From where do you know them?"))
-			must(db.AnswerQuestion("U1", r.ID, "From school."))
+			must(db.AnswerQuestion("U1", r.ID, 0, "From school."))
 			r = must(db.AssignReferral("M1", r.ID, "M1"))
 			must(db.MoveReferral("M1", r.ID, from, "No seat", r.Version))
 			storetest.MustDeliver(t, db)

@@ -104,7 +104,7 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 		t.answerPick(o.Delivery, o.Employee, o.Asset, "opened")
 	}
 	if !exists {
-		t.rewriteDigests(&s)
+		t.rewriteDigests(&s, "")
 	}
 	return s, nil
 }
@@ -226,7 +226,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	a.Shares++
 	t.saveCounts(&a)
 	t.learn(Opinion{Employee: s.Employee, Asset: s.Asset, Answer: shared}, &a)
-	t.markShared(s)
+	t.rewriteDigests(s, pickAnswers[shared])
 	// Beyond the cap a share counts for everything but points, and its proof pays nothing either.
 	rules := t.settings().Points
 	if t.paidToday(s.Employee) < rules.PaidSharesPerDay {
@@ -256,18 +256,16 @@ func (t *tx) saysNew(s *Share, a *Asset) bool {
 	return isNew
 }
 
-// markShared notes the share on the digests of the last 30 days that showed the asset, and has them rewritten.
-func (t *tx) markShared(s *Share) {
+// rewriteDigests has the delivered digests of the last 30 days that showed the asset say how far the share is; answer,
+// unless "", is noted on each.
+func (t *tx) rewriteDigests(s *Share, answer string) {
 	for _, key := range t.digestsWith(s.Employee, s.Asset) {
-		t.setAnswer(key, s.Employee, s.Asset, pickAnswers[shared])
-		t.rewriteShare(s, key)
-	}
-}
-
-// rewriteDigests has the digests of the last 30 days that showed the asset say how far the share is.
-func (t *tx) rewriteDigests(s *Share) {
-	for _, key := range t.digestsWith(s.Employee, s.Asset) {
-		t.rewriteShare(s, key)
+		if answer != "" {
+			t.setAnswer(key, s.Employee, s.Asset, answer)
+		}
+		if t.Get(receipts.Bucket, key) != nil {
+			t.rewrite(key, string(s.ID), fmt.Sprintf("%d.%d", s.Round, s.Level))
+		}
 	}
 }
 
@@ -280,13 +278,6 @@ func (t *tx) digestsWith(id EmployeeID, asset AssetID) (keys []string) {
 		return true
 	})
 	return keys
-}
-
-// rewriteShare asks for an edit of a delivered digest because s changed.
-func (t *tx) rewriteShare(s *Share, receipt string) {
-	if t.Get(receipts.Bucket, receipt) != nil {
-		t.rewrite(receipt, string(s.ID), fmt.Sprintf("%d.%d", s.Round, s.Level))
-	}
 }
 
 // pay awards one rule of a share in its present round.
@@ -361,7 +352,7 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 		}
 	}
 	shares.Save(t.Tx, s)
-	t.rewriteDigests(s)
+	t.rewriteDigests(s, "")
 	return paid, nil
 }
 
@@ -437,16 +428,12 @@ func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
 	a.Shares--
 	t.saveCounts(&a)
 	t.liveChanged = true // no reason may go on counting them
-	elsewhere := t.postedElsewhere(s)
-	if !elsewhere {
+	answer := ""
+	if !t.postedElsewhere(s) {
+		answer = "opened"
 		t.forget(s.Employee, &a)
 	}
-	for _, key := range t.digestsWith(s.Employee, s.Asset) {
-		if !elsewhere {
-			t.setAnswer(key, s.Employee, s.Asset, "opened")
-		}
-		t.rewriteShare(s, key)
-	}
+	t.rewriteDigests(s, answer)
 	return reversed
 }
 
