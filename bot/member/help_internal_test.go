@@ -71,6 +71,13 @@ func TestUnderstand(t *testing.T) {
 	}
 }
 
+// Who has a pause is offered no other before leaving.
+func TestUnderstand_LeavingWhilePaused(t *testing.T) {
+	if c, _ := readers()["paused"].understand("stop"); pressed(t, c) != surface.ActLeave {
+		t.Errorf("answered with %q", pressed(t, c))
+	}
+}
+
 // Who has not joined is offered that wherever only advocates have something, and may refer all the same.
 func TestUnderstand_BeforeJoining(t *testing.T) {
 	stranger := readers()["stranger"]

@@ -66,6 +66,11 @@ func TestVouch_ButtonsBeforeCommands(t *testing.T) {
 				bottest.WantWords(t, cleo.Types("/vouch help"), line)
 			}
 		}
+		ada.HomeSays()
+		ada.PressesHome(surface.ActHelp)
+		bottest.WantWords(t, ada.ModalSays(), "`/vouch digest` today's picks, now")
+		ada.PressesModal(surface.ActRecorded)
+		bottest.WantWords(t, ada.ModalSays(), "never posts for you")
 		bottest.WantWords(t, ada.Types("/vouch dijest <!channel>"), "Did you mean *digest* (today", "Digest")
 		ada.Presses(ada.Ephemerals()[len(ada.Ephemerals())-1], "", "word")
 		bottest.WantWords(t, ada.Digest().Words(), "Share")

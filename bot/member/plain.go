@@ -128,8 +128,11 @@ var wishes = []wish{
 	},
 }
 
-// leaving offers the button that leaves, and a pause before it.
+// leaving offers the button that leaves, and before it a pause to who has none.
 func leaving(me surface.Member) block.Content {
+	if surface.IsPaused(me.Employee, store.Now()) {
+		return say("Your digest is paused. Leaving stops it for good.", leaveButton())
+	}
 	return say("Leaving stops your digest at once. Would a pause do?", pauseButton(me), leaveButton())
 }
 
