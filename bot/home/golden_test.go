@@ -109,11 +109,13 @@ func owned(n int) (list []store.Referral) {
 
 // busyManager runs a program in which everything waits.
 func busyManager() *managerHome {
-	return &managerHome{manager: true, curator: true, mine: 3, lateItems: 2, stories: 4, sources: 5, broken: 1, dead: 1, boardOn: true,
-		schedules: 2, stats: store.Stats{Employees: 25, Advocates: 18, Live: 44, Shares: 210, Referrals: 40},
-		pulse: store.Pulse{Week: store.Activity{Posts: 12, People: 7, Referrals: 2}, Before: store.Activity{Posts: 9, People: 5, Referrals: 3},
-			Late: 3, NoOwner: 1, Stages: map[store.Stage]int{store.Submitted: 4, store.Accepted: 3, store.Screening: 2, store.Interview: 2,
-				store.Meeting: 1, store.Offer: 1, store.Opportunity: 1, store.Hired: 1, store.Started: 5, store.Won: 2, store.Declined: 7, store.StageWithdrawn: 1}}}
+	return &managerHome{manager: true, curator: true, mine: 3, lateItems: 2, stories: 4, sources: 5, broken: 1, dead: 1,
+		boardOn: true, schedules: 2, stats: store.Stats{Employees: 25, Advocates: 18, Live: 44, Shares: 210, Referrals: 40},
+		pulse: store.Pulse{Week: store.Activity{Posts: 12, People: 7, Referrals: 2},
+			Before: store.Activity{Posts: 9, People: 5, Referrals: 3},
+			Late:   3, NoOwner: 1, Stages: map[store.Stage]int{store.Submitted: 4, store.Accepted: 3, store.Screening: 2,
+				store.Interview: 2, store.Meeting: 1, store.Offer: 1, store.Opportunity: 1, store.Hired: 1, store.Started: 5,
+				store.Won: 2, store.Declined: 7, store.StageWithdrawn: 1}}}
 }
 
 func TestGolden_Menus(t *testing.T) {
