@@ -87,6 +87,7 @@ func TestEvent_MovedCancelledAndLate(t *testing.T) {
 		if !strings.Contains(got["starts_at"], "over") {
 			t.Errorf("a day that is over: %v", got)
 		}
+		dev.PressesModal("When")
 		if got := dev.Submits(slacksim.Values{"starts_at": "2000-01-07", "ends_at": "17:00"}); !strings.Contains(got["ends_at"], "after the beginning") {
 			t.Errorf("an end before the beginning: %v", got)
 		}
