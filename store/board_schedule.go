@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -149,7 +150,7 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		if len(strings.Fields(s.Cron)) != 5 || tooLong(s.Cron, maxShort) {
 			wrong.set("cron", "A schedule has five fields: minute, hour, day, month and weekday.")
 		}
-		if loadZone(s.TimeZone) == nil {
+		if calendar.Zone(s.TimeZone) == nil {
 			wrong.set("tz", "This time zone is not known. Write it like Europe/Berlin.")
 		}
 		if !slices.Contains(Spans, s.Span) {
@@ -267,7 +268,7 @@ func (t *tx) scheduled(s *BoardSchedule, fired time.Time) BoardQuery {
 	if first := firstDay(s.Span, day); DateOf(first, time.UTC) == DateOf(fired, loc) {
 		day, q.Past = first.AddDate(0, 0, -1), true
 	}
-	q.At = instant(day, 12, 0, Location(t.settings().TimeZone, ""))
+	q.At = calendar.Instant(day, 12, 0, Location(t.settings().TimeZone, ""))
 	return q
 }
 

@@ -79,7 +79,7 @@ func (t *tx) checkCounts(c *kv.Check) {
 
 // checkSeals opens every sealed field. A backup is verified without the key, so its seals are not opened.
 func (t *tx) checkSeals(*kv.Check) {
-	if t.db.secrets.seal == nil {
+	if t.db.keys.IsZero() {
 		return
 	}
 	referrals.Each(t.Tx, func(k *keptReferral) bool {

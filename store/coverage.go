@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/calendar"
 	"vouch/store/kv"
 )
 
@@ -146,13 +147,13 @@ func (db *DB) PlanCoverage(now time.Time) (int, error) {
 func (t *tx) coverageDue(now time.Time) (week string, due bool) {
 	settings := t.settings()
 	loc := Location(settings.TimeZone, "")
-	local, date := now.In(loc), dateIn(now, loc)
+	local, date := now.In(loc), calendar.DateIn(now, loc)
 	if !settings.isWorkday(date) || t.Number(metaCoverage) >= weekNumber(local) {
 		return "", false
 	}
-	start := instant(date, coverageAt, 0, loc)
-	hour, minute, ok := clockTime(settings.WorkUntil)
-	late := now.After(start.Add(time.Duration(settings.GraceMin)*time.Minute)) || (ok && !now.Before(instant(date, hour, minute, loc)))
+	start := calendar.Instant(date, coverageAt, 0, loc)
+	hour, minute, ok := calendar.ParseClock(settings.WorkUntil)
+	late := now.After(start.Add(time.Duration(settings.GraceMin)*time.Minute)) || (ok && !now.Before(calendar.Instant(date, hour, minute, loc)))
 	return strings.TrimPrefix(spanName(Week, date), string(Week)+"/"), !now.Before(start) && !late
 }
 

@@ -6,11 +6,13 @@ package store
 import (
 	"slices"
 	"time"
+
+	"vouch/store/calendar"
 )
 
 // weekOf numbers the week of a local day, from Monday to Sunday; weeks that follow each other differ by one.
 func weekOf(day time.Time) int {
-	return int(dateIn(day, day.Location()).Unix()/86400+3) / 7 // 1 January 1970 was a Thursday
+	return int(calendar.DateIn(day, day.Location()).Unix()/86400+3) / 7 // 1 January 1970 was a Thursday
 }
 
 // count adds a message to the week.
@@ -68,7 +70,7 @@ func (t *tx) mayStart(m *Message, now time.Time) bool {
 func nextWeek(local time.Time, r Rhythm) time.Time {
 	hour, minute := r.clock()
 	days := 7 - (int(local.Weekday())+6)%7
-	return instant(local.AddDate(0, 0, days), hour, minute, local.Location())
+	return calendar.Instant(local.AddDate(0, 0, days), hour, minute, local.Location())
 }
 
 // longestWait bounds a wait, so that it is never taken for one that a wrong clock set: then it is looked at again.

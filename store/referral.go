@@ -274,7 +274,7 @@ func (t *tx) sealField(k *keptReferral, field, text string) {
 		delete(k.Sealed, field)
 		return
 	}
-	k.Sealed[field] = t.db.secrets.sealText(string(k.ID), field, text)
+	k.Sealed[field] = t.db.keys.Seal(string(k.ID), field, text)
 }
 
 // questionField names the sealed field of the nth question: its "text" or "answer".
@@ -291,7 +291,7 @@ func (t *tx) open(k *keptReferral) Referral {
 		if !found {
 			return ""
 		}
-		return t.db.secrets.openText(string(k.ID), field, sealed)
+		return t.db.keys.Open(string(k.ID), field, sealed)
 	}
 	for field, into := range personFields(&r.Person) {
 		*into = text(field)

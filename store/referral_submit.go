@@ -243,7 +243,7 @@ func (t *tx) isColleague(name string) bool {
 func (t *tx) hashes(contacts []string) (hashes []string) {
 	for _, contact := range contacts {
 		parts := kv.Split(contact, 2)
-		hashes = append(hashes, t.db.secrets.hash(parts[0], parts[1]))
+		hashes = append(hashes, t.db.keys.Hash(parts[0], parts[1]))
 	}
 	return hashes
 }

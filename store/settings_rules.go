@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -196,7 +197,7 @@ func (t *tx) checkSettings(s *Settings) error {
 		wrong.set("company", "Give the company a name.")
 	}
 	eachSetting(func(row *Setting) { row.check(s, &wrong) })
-	if loadZone(s.TimeZone) == nil {
+	if calendar.Zone(s.TimeZone) == nil {
 		wrong.set("tz", "This time zone is not known. Write it like Europe/Berlin.")
 	}
 	wrong.merge(s.Rhythm.Validate())
