@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -264,8 +265,5 @@ var networkLabels = map[Network]string{
 
 // Label is the name people know; that of copying the text for a network that is not known.
 func (n Network) Label() string {
-	if label, known := networkLabels[n]; known {
-		return label
-	}
-	return networkLabels[CopyOnly]
+	return cmp.Or(networkLabels[n], networkLabels[CopyOnly])
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -69,7 +70,7 @@ var boardSchedules = kv.Table[BoardSchedule]{Bucket: kv.NewBucket("board_schedul
 // channel is one post, however often it comes; one that failed is tried again. An empty cause is a post of its own.
 func (db *DB) PlanBoardPost(cause string, actor EmployeeID, channel string, q BoardQuery) (BoardPost, error) {
 	return writeBy(db, actor, managing, func(t *tx) (BoardPost, error) {
-		if !isID(channel) {
+		if !text.IsID(channel) {
 			return BoardPost{}, invalid("Choose a channel.")
 		}
 		b, err := t.postable(q)
@@ -109,7 +110,6 @@ func (t *tx) postable(q BoardQuery) (Board, error) {
 	return b, nil
 }
 
-// boardKey is the outbox key of a post.
 func boardKey(id string) string { return keyOf("board", id) }
 
 // postBoard plans a post once per id.
@@ -142,14 +142,14 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		}
 		var wrong FieldErrors
 		s.Cron, s.NextAt = text.Line(s.Cron), s.NextAt.UTC().Truncate(time.Microsecond)
-		if !isID(s.Channel) {
+		if !text.IsID(s.Channel) {
 			wrong.set("channel", "Choose a channel.")
 		}
 		// Only the shape: the bot reads cron, computes NextAt from it and refuses what it cannot read.
 		if len(strings.Fields(s.Cron)) != 5 || tooLong(s.Cron, maxShort) {
 			wrong.set("cron", "A schedule has five fields: minute, hour, day, month and weekday.")
 		}
-		if loadZone(s.TimeZone) == nil {
+		if calendar.Zone(s.TimeZone) == nil {
 			wrong.set("tz", "This time zone is not known. Write it like Europe/Berlin.")
 		}
 		if !slices.Contains(Spans, s.Span) {
@@ -170,7 +170,6 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 	})
 }
 
-// boardSchedule reads a schedule or says that there is none.
 func (t *tx) boardSchedule(id string) (BoardSchedule, error) {
 	return lookUp(t, &boardSchedules, id, "This schedule does not exist any more.")
 }
@@ -187,13 +186,7 @@ func (db *DB) DeleteBoardSchedule(actor EmployeeID, id string) error {
 }
 
 // BoardSchedules returns every schedule, oldest first.
-func (q *Query) BoardSchedules() (list []BoardSchedule) {
-	boardSchedules.Each(q.t.Tx, func(s *BoardSchedule) bool {
-		list = append(list, *s)
-		return true
-	})
-	return list
-}
+func (q *Query) BoardSchedules() []BoardSchedule { return all(q.t, &boardSchedules) }
 
 // RunBoardSchedule posts the board of a schedule that fired, once per firing, and plans the next one. On the first day
 // of a span it shows the span that just closed. A board that may not be shown is skipped, the schedule goes on.
@@ -267,7 +260,7 @@ func (t *tx) scheduled(s *BoardSchedule, fired time.Time) BoardQuery {
 	if first := firstDay(s.Span, day); DateOf(first, time.UTC) == DateOf(fired, loc) {
 		day, q.Past = first.AddDate(0, 0, -1), true
 	}
-	q.At = instant(day, 12, 0, Location(t.settings().TimeZone, ""))
+	q.At = calendar.Instant(day, 12, 0, Location(t.settings().TimeZone, ""))
 	return q
 }
 

@@ -33,7 +33,6 @@ func (t *tx) check(ctx context.Context) Report {
 	return t.Check(ctx, append(derive, t.rebuildStandings), []func(*kv.Check){t.checkCounts, t.checkSeals, t.checkAudit})
 }
 
-// rebuildStandings adds up the ledger again.
 func (t *tx) rebuildStandings(c *kv.Check) {
 	persons := map[string]total{}
 	entries.Each(t.Tx, func(e *Entry) bool {
@@ -86,7 +85,7 @@ func (t *tx) checkCounts(c *kv.Check) {
 
 // checkSeals opens every sealed field. A backup is verified without the key, so its seals are not opened.
 func (t *tx) checkSeals(*kv.Check) {
-	if t.db.secrets.seal == nil {
+	if t.db.keys.IsZero() {
 		return
 	}
 	referrals.Each(t.Tx, func(k *keptReferral) bool {
@@ -108,7 +107,7 @@ func (q *Query) Stats() Stats {
 	t := q.t
 	return Stats{Employees: t.Counter("employees"), Advocates: t.Counter("advocates"), Live: t.Counter(assetsIn(Live)),
 		Shares:    t.Counter("shares") - t.Counter(sharesAt(Opened)),
-		Referrals: t.Counter("referrals"), Outbox: t.depth(), Bytes: t.FileSize()}
+		Referrals: t.Counter("referrals"), Outbox: q.OutboxDepth(), Bytes: t.FileSize()}
 }
 
 // Activity is what people did in a span.

@@ -3,7 +3,6 @@
 package store
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -34,7 +33,7 @@ func (t *tx) require(actor EmployeeID, roles ...Role) error {
 		}
 	}
 	var who []string
-	for _, role := range unique(append([]Role{Manager}, roles...)) {
+	for _, role := range text.Unique(append([]Role{Manager}, roles...)) {
 		who = append(who, roleNames[role])
 	}
 	return denied("Only " + text.List(who, "and") + " can do this. " + t.whomToAsk())
@@ -88,7 +87,6 @@ func (t *tx) holders(role Role) (ids []EmployeeID) {
 	return ids
 }
 
-// managers lists the program managers.
 func (t *tx) managers() []EmployeeID {
 	if named := t.holders(Manager); len(named) > 0 {
 		return named
@@ -186,48 +184,8 @@ func applyLeaderRule(e *Employee, settings *Settings) {
 	if e.LeaderBy != "" && e.LeaderBy != "title" {
 		return
 	}
-	if e.Leader = leads(e.Title, settings.LeaderTitles); e.Leader {
+	e.LeaderBy = ""
+	if e.Leader = text.HasTitle(e.Title, settings.LeaderTitles); e.Leader {
 		e.LeaderBy = "title"
-	} else {
-		e.LeaderBy = ""
 	}
-}
-
-// dotted is an abbreviation with its dots: "V.P." is VP.
-var dotted = regexp.MustCompile(`\b\pL\.(?:\pL\b\.?)+`)
-
-// leads tells whether a title holds one of titles as whole words: a cook is no COO, a directory no director. What
-// stands behind an assistant is the title of somebody else.
-func leads(title string, titles []string) bool {
-	own := " " + strings.Join(ownTitle(text.Words(dotted.ReplaceAllStringFunc(title, undotted))), " ") + " "
-	return slices.ContainsFunc(titles, func(words string) bool {
-		found := strings.Join(text.Words(undotted(words)), " ")
-		return found != "" && strings.Contains(own, " "+found+" ")
-	})
-}
-
-// undotted is an abbreviation without its dots.
-func undotted(s string) string { return strings.ReplaceAll(s, ".", "") }
-
-// Who works for somebody else, whose title follows: "assistant to the CEO", "office of the CTO", "executive assistant,
-// CEO".
-var (
-	helpers   = []string{"assistant", "assistants", "ea", "pa", "secretary", "aide", "adviser", "advisor", "support", "reporting", "reports", "office"}
-	helpsWhom = []string{"to", "of", "for"}
-	helpKinds = []string{"executive", "personal", "administrative"}
-)
-
-// ownTitle leaves out the words of a title that are about the boss.
-func ownTitle(words []string) []string {
-	for i, word := range words {
-		switch {
-		case !slices.Contains(helpers, word):
-		case i+1 < len(words) && slices.Contains(helpsWhom, words[i+1]),
-			word == "assistant" && i > 0 && slices.Contains(helpKinds, words[i-1]):
-			return words[:i]
-		case word == "assistant" && i+1 == len(words): // "CEO's assistant"
-			return nil
-		}
-	}
-	return words
 }

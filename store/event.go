@@ -76,7 +76,6 @@ func (e EventFacts) End() time.Time {
 	return e.EndsAt
 }
 
-// The indexes of attendances.
 var (
 	attendancesByPerson = kv.NewBucket("attendances_by_person") // employee, asset
 	attendancesByTime   = kv.NewBucket("attendances_by_time")   // next reminder or question, asset, employee
@@ -97,17 +96,14 @@ var attendances = kv.Table[Attendance]{
 	Counters: func(a *Attendance) []string { return []string{attendancesIn(a.Asset, a.State)} },
 }
 
-// attendancesIn names the counter of an event's answers of one kind.
 func attendancesIn(asset AssetID, state AttendanceState) string {
 	return kv.Join("attendances", string(asset), string(state))
 }
 
-// turnout counts who comes to an event.
 func (t *tx) turnout(asset AssetID) Turnout {
 	return Turnout{Going: t.Counter(attendancesIn(asset, Going)), Waiting: t.Counter(attendancesIn(asset, Waiting))}
 }
 
-// attendance reads somebody's answer to an event.
 func (t *tx) attendance(id EmployeeID, asset AssetID) (Attendance, bool) {
 	return attendances.Get(t.Tx, kv.Join(string(asset), string(id)))
 }

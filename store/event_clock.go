@@ -4,6 +4,8 @@ package store
 
 import (
 	"time"
+
+	"vouch/store/calendar"
 )
 
 const (
@@ -80,17 +82,17 @@ func (t *tx) reminderAt(e *Employee, start time.Time) time.Time {
 	settings := t.settings()
 	loc := Location(e.TimeZone, settings.TimeZone)
 	hour, minute := e.Prefs.Rhythm.OrDefault(settings.Rhythm).clock()
-	own := dateIn(start, loc)
+	own := calendar.DateIn(start, loc)
 	before := own
 	for range searchDays {
-		if before = before.AddDate(0, 0, -1); settings.isWorkday(before) && isDateIn(before, loc) {
+		if before = before.AddDate(0, 0, -1); settings.isWorkday(before) && calendar.Has(before, loc) {
 			break
 		}
 	}
-	if at := instant(before, hour, minute, loc).UTC(); at.After(t.now) {
+	if at := calendar.Instant(before, hour, minute, loc).UTC(); at.After(t.now) {
 		return at
 	}
-	if at := instant(own, hour, minute, loc).UTC(); at.After(t.now) && !at.Add(time.Hour).After(start) {
+	if at := calendar.Instant(own, hour, minute, loc).UTC(); at.After(t.now) && !at.Add(time.Hour).After(start) {
 		return at
 	}
 	return zeroTime
@@ -102,7 +104,7 @@ func (t *tx) questionAt(e *Employee, end time.Time) time.Time {
 	loc := Location(e.TimeZone, settings.TimeZone)
 	at := end.Add(settling).UTC().Truncate(time.Microsecond)
 	clock := at.In(loc).Format("15:04")
-	if settings.isWorkday(dateIn(at, loc)) && clock >= EarliestAt && clock < settings.WorkUntil {
+	if settings.isWorkday(calendar.DateIn(at, loc)) && clock >= EarliestAt && clock < settings.WorkUntil {
 		return at
 	}
 	hourly := Rhythm{Frequency: Daily, At: e.Prefs.Rhythm.OrDefault(settings.Rhythm).At, Week: settings.Rhythm.Week}
@@ -146,7 +148,6 @@ func (t *tx) followEvent(a *Asset) {
 	t.fillPlaces(a)
 }
 
-// same tells whether two appointments are one.
 func (p Appointment) same(q Appointment) bool {
 	return p.StartsAt.Equal(q.StartsAt) && p.Place == q.Place && p.Cancelled == q.Cancelled
 }

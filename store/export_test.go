@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"time"
+	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/text"
 
@@ -20,7 +21,7 @@ var (
 	KeyTime     = kv.KeyTime
 	Descending  = kv.DescendingKey
 	BucketNames = bucketNames()
-	Instant     = instant
+	Instant     = calendar.Instant
 	Migrations  = len(migrations)
 )
 

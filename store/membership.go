@@ -27,7 +27,6 @@ func packMembership(m *Membership) []byte {
 	return p.Bytes()
 }
 
-// unpackMembership reads what packMembership wrote.
 func unpackMembership(raw []byte, m *Membership) error {
 	u := kv.Unpack(raw)
 	m.Place, m.Name, m.ReadAt, m.Problem = u.Text(), u.Text(), u.Time(), u.Text()
@@ -77,12 +76,8 @@ func (db *DB) FailMembership(place, problem string) error {
 }
 
 // Memberships lists the places that rules name and that were looked for.
-func (q *Query) Memberships() (list []Membership) {
-	memberships.Each(q.t.Tx, func(m *Membership) bool { list = append(list, *m); return true })
-	return list
-}
+func (q *Query) Memberships() []Membership { return all(q.t, &memberships) }
 
-// isNamed tells whether a rule names a place.
 func (t *tx) isNamed(place string) bool {
 	return slices.ContainsFunc(t.personas(), func(p Persona) bool { return slices.Contains(p.Rule.Places(), place) })
 }

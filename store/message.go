@@ -43,7 +43,6 @@ type Message struct {
 	Bundle    []string     `json:"carries,omitempty"` // only MsgDigest: the keys of messages that are told in it
 }
 
-// The indexes of messages.
 var (
 	messagesReady    = kv.NewBucket("messages_ready")     // time, outbox key of pending messages
 	messagesSending  = kv.NewBucket("messages_sending")   // outbox key of claimed messages
@@ -79,7 +78,6 @@ var messages = kv.Table[Message]{
 	},
 }
 
-// messagesIn names the counter of messages in a state.
 func messagesIn(state MessageState) string { return kv.Join("messages", string(state)) }
 
 // packMessage writes the subject once where it is the key, as it is of every digest. New fields go to the end.
@@ -110,7 +108,6 @@ func packMessage(m *Message) []byte {
 	return p.Bytes()
 }
 
-// unpackMessage reads what packMessage wrote.
 func unpackMessage(raw []byte, m *Message) error {
 	u := kv.Unpack(raw)
 	var own bool

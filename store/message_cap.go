@@ -6,14 +6,10 @@ package store
 import (
 	"slices"
 	"time"
+
+	"vouch/store/calendar"
 )
 
-// weekOf numbers the week of a local day, from Monday to Sunday; weeks that follow each other differ by one.
-func weekOf(day time.Time) int {
-	return int(dateIn(day, day.Location()).Unix()/86400+3) / 7 // 1 January 1970 was a Thursday
-}
-
-// count adds a message to the week.
 func (a *Attention) count(week int) {
 	if a.Week != week {
 		a.Week, a.Started = week, 0
@@ -24,7 +20,7 @@ func (a *Attention) count(week int) {
 // countDigest counts a digest, or the question in its place, in the week of its day.
 func (a *Attention) countDigest(date LocalDate) {
 	if day, err := time.Parse(time.DateOnly, string(date)); err == nil {
-		a.count(weekOf(day))
+		a.count(calendar.WeekOf(day))
 	}
 }
 
@@ -52,7 +48,7 @@ func (t *tx) mayStart(m *Message, now time.Time) bool {
 		return true
 	}
 	local := now.In(Location(e.TimeZone, settings.TimeZone))
-	week := weekOf(local)
+	week := calendar.WeekOf(local)
 	if use == news && e.Attention.Week == week && e.Attention.Started >= settings.WeeklyCap {
 		m.Held = true
 		t.wait(m, now, nextWeek(local, e.Rhythm(settings.Rhythm)), "the week is full")
@@ -68,7 +64,7 @@ func (t *tx) mayStart(m *Message, now time.Time) bool {
 func nextWeek(local time.Time, r Rhythm) time.Time {
 	hour, minute := r.clock()
 	days := 7 - (int(local.Weekday())+6)%7
-	return instant(local.AddDate(0, 0, days), hour, minute, local.Location())
+	return calendar.Instant(local.AddDate(0, 0, days), hour, minute, local.Location())
 }
 
 // longestWait bounds a wait, so that it is never taken for one that a wrong clock set: then it is looked at again.

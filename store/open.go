@@ -13,6 +13,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"vouch/store/kv"
+	"vouch/store/seal"
 )
 
 // The causes of a failed Open, for errors.Is; the Msg beside them says what to do.
@@ -26,20 +27,22 @@ var (
 
 // Open opens the database, creates it when it does not exist, and brings an older one to today's layout.
 func Open(o Options) (*DB, error) {
-	if len(o.Key) != keySize {
+	if len(o.Key) != seal.KeySize {
 		return nil, &Error{Kind: Invalid, Err: ErrKey,
-			Msg: fmt.Sprintf("The key for personal data must be %d bytes, not %d.", keySize, len(o.Key))}
+			Msg: fmt.Sprintf("The key for personal data must be %d bytes, not %d.", seal.KeySize, len(o.Key))}
 	}
-	secrets, err := deriveSecrets(o.Key)
+	keys, err := seal.Derive(o.Key)
 	if err != nil {
-		return nil, err
+		return nil, internal("derive the keys", err)
 	}
 	db := &DB{opened: &opened{
-		secrets: secrets, openedAt: Now(), entropy: ulid.Monotonic(rand.Reader, 0), wake: make(chan struct{}, 1),
+		keys: keys, openedAt: Now(), entropy: ulid.Monotonic(rand.Reader, 0), wake: make(chan struct{}, 1),
 	}}
 	// One, not zero: a cache that starts at zero must see that it holds nothing yet.
 	db.live.Store(1)
-	if db.file, err = kv.Open(o.Path, o.Timeout, schema, secrets.admit); err != nil {
+	if db.file, err = kv.Open(o.Path, o.Timeout, schema, func(t *kv.Tx, migrated bool) error {
+		return admit(keys, t, migrated)
+	}); err != nil {
 		return nil, explainFile(o.Path, err)
 	}
 	return db, nil
@@ -49,20 +52,37 @@ func Open(o Options) (*DB, error) {
 const metaKeyCheck = "key_check"
 
 // admit checks that the file was written with this key; a new one is from now on.
-func (s secrets) admit(t *kv.Tx, migrated bool) error {
+func admit(keys seal.Keys, t *kv.Tx, migrated bool) error {
 	known := t.Get(kv.Meta, metaKeyCheck)
 	if known == nil && migrated {
-		t.Put(kv.Meta, metaKeyCheck, s.check)
+		t.Put(kv.Meta, metaKeyCheck, keys.Check)
 		return nil
 	}
-	if migrated && string(known) == string(s.check) {
-		s.sealOlder(t)
-		return nil
-	}
-	if string(known) != string(s.check) {
+	if string(known) != string(keys.Check) {
 		return &Error{Kind: Denied, Err: ErrKey, Msg: "The key for personal data is not the one this database was written with. Give the old key."}
 	}
+	if migrated {
+		sealOlder(keys, t)
+	}
 	return nil
+}
+
+// sealOlder seals the words about referred people that older releases kept in plain text.
+func sealOlder(keys seal.Keys, k *kv.Tx) {
+	t := &tx{Tx: k, db: &DB{opened: &opened{keys: keys}}}
+	referrals.RewriteAll(k, func(r *keptReferral) (found bool) {
+		if r.Need != "" {
+			t.sealField(r, "need", r.Need)
+			r.Need, found = "", true
+		}
+		for i := range r.History {
+			if step := &r.History[i]; step.Reason != "" {
+				t.sealField(r, reasonField(i), step.Reason)
+				step.Reason, found = "", true
+			}
+		}
+		return found
+	})
 }
 
 // explainFile says what is wrong with a file and what to do.

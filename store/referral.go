@@ -154,7 +154,6 @@ type questionTimes struct {
 	Answered time.Time `json:"answered,omitzero"`
 }
 
-// The indexes of referrals.
 var (
 	referralsByPerson = kv.NewBucket("referrals_by_person") // referrer, referral
 	referralsByOwner  = kv.NewBucket("referrals_by_owner")  // owner, referral
@@ -280,7 +279,7 @@ func (t *tx) sealField(k *keptReferral, field, text string) {
 		delete(k.Sealed, field)
 		return
 	}
-	k.Sealed[field] = t.db.secrets.sealText(string(k.ID), field, text)
+	k.Sealed[field] = t.db.keys.Seal(string(k.ID), field, text)
 }
 
 // questionField names the sealed field of the nth question: its "text" or "answer".
@@ -297,7 +296,7 @@ func (t *tx) open(k *keptReferral) Referral {
 		if !found {
 			return ""
 		}
-		return t.db.secrets.openText(string(k.ID), field, sealed)
+		return t.db.keys.Open(string(k.ID), field, sealed)
 	}
 	for field, into := range personFields(&r.Person) {
 		*into = text(field)
@@ -326,7 +325,6 @@ func (t *tx) referralFor(id ReferralID, viewer EmployeeID) (keptReferral, error)
 	return k, nil
 }
 
-// isManager tells whether id is a program manager now.
 func (t *tx) isManager(id EmployeeID) bool {
 	e, found := employees.Get(t.Tx, string(id))
 	return found && t.manages(&e)
@@ -340,9 +338,7 @@ func (q *Query) Referral(id ReferralID, viewer EmployeeID) Referral {
 }
 
 // ReferralsOf returns what a person referred, newest first.
-func (q *Query) ReferralsOf(referrer EmployeeID) []Referral {
-	return q.t.referralsIn(referralsByPerson, referrer)
-}
+func (q *Query) ReferralsOf(id EmployeeID) []Referral { return q.t.referralsIn(referralsByPerson, id) }
 
 // ReferralsOwnedBy returns what a person decides about, newest first.
 func (q *Query) ReferralsOwnedBy(owner EmployeeID) []Referral {

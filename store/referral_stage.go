@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -14,10 +15,7 @@ import (
 func stageWords(stage Stage) string {
 	words := map[Stage]string{Interview: "in interviews", Offer: "at the offer", Meeting: "in meetings", Opportunity: "an opportunity",
 		Screening: "in screening"}
-	if word, found := words[stage]; found {
-		return word
-	}
-	return string(stage)
+	return cmp.Or(words[stage], string(stage))
 }
 
 // Once a referral is accepted its owner is expected to say something every two working weeks, and managers are told
@@ -271,7 +269,7 @@ func (t *tx) tellCorrection(k *keptReferral, actor, by EmployeeID) {
 	t.tellReferrer(k, "")
 	last := len(k.History) - 1
 	ref := keyOf(string(k.ID), strconv.Itoa(last))
-	for _, to := range unique([]EmployeeID{k.Owner, by}) {
+	for _, to := range text.Unique([]EmployeeID{k.Owner, by}) {
 		if _, err := t.member(to); err == nil && to != actor && to != k.Referrer {
 			t.enqueue(Message{Key: keyOf("referral_news", ref, string(to)), Kind: MsgReferralNews, Ref: ref, To: to})
 		}

@@ -236,11 +236,10 @@ func (t *tx) isColleague(name string) bool {
 	return false
 }
 
-// hashes are the keyed hashes of normal contacts.
 func (t *tx) hashes(contacts []string) (hashes []string) {
 	for _, contact := range contacts {
 		parts := kv.Split(contact, 2)
-		hashes = append(hashes, t.db.secrets.hash(parts[0], parts[1]))
+		hashes = append(hashes, t.db.keys.Hash(parts[0], parts[1]))
 	}
 	return hashes
 }

@@ -4,10 +4,10 @@
 package store
 
 import (
-	"fmt"
 	"slices"
-	"sync"
 	"time"
+
+	"vouch/store/calendar"
 )
 
 // Frequency is how often the digest comes.
@@ -64,24 +64,7 @@ func (r Rhythm) WorkingWeek() []time.Weekday {
 	if len(week) == 0 {
 		week = OfficeWeek
 	}
-	works := func(day time.Weekday) bool { return slices.Contains(week, (day+7)%7) }
-	first, longest := time.Monday, 0
-	for day := range time.Weekday(7) {
-		free := 0
-		for works(day) && free < 7 && !works(day-time.Weekday(free)-1) {
-			free++
-		}
-		if free > longest {
-			first, longest = day, free
-		}
-	}
-	var days []time.Weekday
-	for i := range time.Weekday(7) {
-		if day := (first + i) % 7; works(day) {
-			days = append(days, day)
-		}
-	}
-	return days
+	return calendar.Week(week)
 }
 
 // LocalDate is a calendar day in a person's zone, "2006-01-02".
@@ -100,7 +83,7 @@ func (r Rhythm) Validate() error {
 		wrong.set("frequency", "Choose daily, three times, twice or once a week.")
 	}
 	if r.At != "" {
-		if _, _, ok := clockTime(r.At); !ok {
+		if _, _, ok := calendar.ParseClock(r.At); !ok {
 			wrong.set("at", "Write the time as hours and minutes, such as 09:30.")
 		} else if r.At < EarliestAt {
 			wrong.set("at", "Choose a time from "+EarliestAt+" on: nothing is sent before that.")
@@ -172,7 +155,7 @@ func (r Rhythm) Next(after time.Time, loc *time.Location, holidays []LocalDate) 
 
 // clock is the local time of the digest, half past nine where none can be read.
 func (r Rhythm) clock() (hour, minute int) {
-	hour, minute, ok := clockTime(r.At)
+	hour, minute, ok := calendar.ParseClock(r.At)
 	if !ok {
 		return 9, 30
 	}
@@ -183,45 +166,7 @@ func (r Rhythm) clock() (hour, minute int) {
 // clocks skip that time, the first instant after the gap. It is false when loc skips the whole date, as Samoa did on 30
 // December 2011.
 func AtClock(wall time.Time, loc *time.Location) (at time.Time, exists bool) {
-	return instant(wall, wall.Hour(), wall.Minute(), loc), isDateIn(wall, loc)
-}
-
-// isDateIn tells whether loc has the calendar day of date at all. Only a change of clocks by a whole day takes its noon
-// away.
-func isDateIn(date time.Time, loc *time.Location) bool {
-	return instant(date, 12, 0, loc).In(loc).Day() == date.Day()
-}
-
-// instant is the first instant at which clocks in loc show hour:minute of a date or, where they skip it, the first
-// instant after the gap. time.Date promises neither, so both offsets around a change of clocks are tried.
-func instant(date time.Time, hour, minute int, loc *time.Location) time.Time {
-	year, month, day := date.Date()
-	wall := time.Date(year, month, day, hour, minute, 0, 0, time.UTC)
-	// Offsets lie between -12 and +14 hours, so these two instants enclose the wanted one.
-	_, before := wall.Add(-15 * time.Hour).In(loc).Zone()
-	_, after := wall.Add(13 * time.Hour).In(loc).Zone()
-	for _, offset := range []int{max(before, after), min(before, after)} {
-		at := wall.Add(-time.Duration(offset) * time.Second)
-		if _, real := at.In(loc).Zone(); real == offset {
-			return at
-		}
-	}
-	start, _ := wall.Add(-time.Duration(before) * time.Second).In(loc).ZoneBounds()
-	return start
-}
-
-// clockTime reads "HH:MM" on a clock of 24 hours.
-func clockTime(s string) (hour, minute int, ok bool) {
-	if len(s) != 5 || s[2] != ':' {
-		return 0, 0, false
-	}
-	for _, i := range []int{0, 1, 3, 4} {
-		if s[i] < '0' || s[i] > '9' {
-			return 0, 0, false
-		}
-	}
-	hour, minute = int(s[0]-'0')*10+int(s[1]-'0'), int(s[3]-'0')*10+int(s[4]-'0')
-	return hour, minute, hour < 24 && minute < 60
+	return calendar.Instant(wall, wall.Hour(), wall.Minute(), loc), calendar.Has(wall, loc)
 }
 
 // isDate tells whether d is a real calendar day.
@@ -230,50 +175,28 @@ func isDate(d LocalDate) bool {
 	return err == nil
 }
 
-var zones sync.Map // name -> *time.Location: loading a zone reads a file
-
 // Location is the zone called name, else the one called fallback, else UTC. Zones are kept after the first use.
 func Location(name, fallback string) *time.Location {
 	for _, zone := range []string{name, fallback} {
-		if loc := loadZone(zone); loc != nil {
+		if loc := calendar.Zone(zone); loc != nil {
 			return loc
 		}
 	}
 	return time.UTC
 }
 
-// loadZone finds a zone or nil. "Local" is refused: it would be the zone of whatever machine this runs on. Unknown
-// names are not kept, they come from outside and have no bound.
-func loadZone(name string) *time.Location {
-	if name == "" || name == "Local" {
-		return nil
-	}
-	if known, found := zones.Load(name); found {
-		return known.(*time.Location)
-	}
-	loc, err := time.LoadLocation(name)
-	if err != nil {
-		return nil
-	}
-	zones.Store(name, loc)
-	return loc
-}
-
 // WorkingDays is the end of the nth working day after from: the same local time, n days on that are neither free nor
 // holidays. Work begun on a free day counts from the next working day.
 func (s *Settings) WorkingDays(from time.Time, n int, loc *time.Location) time.Time {
-	local, date := from.In(loc), dateIn(from, loc)
+	local, date := from.In(loc), calendar.DateIn(from, loc)
 	for left := n; left > 0; {
 		date = date.AddDate(0, 0, 1)
-		if s.isWorkday(date) && isDateIn(date, loc) {
+		if s.isWorkday(date) && calendar.Has(date, loc) {
 			left--
 		}
 	}
-	return instant(date, local.Hour(), local.Minute(), loc).UTC()
+	return calendar.Instant(date, local.Hour(), local.Minute(), loc).UTC()
 }
-
-// String names a rhythm for logs and the audit.
-func (r Rhythm) String() string { return fmt.Sprintf("%s at %s", r.Frequency, r.At) }
 
 // workStart is the hour at which a working day begins; Settings.WorkUntil ends it.
 const workStart = 9
@@ -287,11 +210,11 @@ func (s *Settings) isWorkday(date time.Time) bool {
 // workday is the working time of a date, whose clock is not looked at; false on free days, holidays and dates that loc
 // skips. An end of work that leaves less than an hour cannot be meant; the day then has nine hours.
 func (s *Settings) workday(date time.Time, loc *time.Location) (start, end time.Time, ok bool) {
-	if !s.isWorkday(date) || !isDateIn(date, loc) {
+	if !s.isWorkday(date) || !calendar.Has(date, loc) {
 		return start, end, false
 	}
-	hour, minute, _ := clockTime(s.WorkUntil)
-	start, end = instant(date, workStart, 0, loc), instant(date, hour, minute, loc)
+	hour, minute, _ := calendar.ParseClock(s.WorkUntil)
+	start, end = calendar.Instant(date, workStart, 0, loc), calendar.Instant(date, hour, minute, loc)
 	if end.Sub(start) < time.Hour {
 		end = start.Add(9 * time.Hour)
 	}
@@ -306,12 +229,12 @@ func (s *Settings) opening(e *Employee, at time.Time) time.Time {
 		return at
 	}
 	loc, quiet := Location(e.TimeZone, s.TimeZone), e.Rhythm(s.Rhythm).Quiet
-	hour, minute, _ := clockTime(EarliestAt)
-	date := dateIn(at, loc)
+	hour, minute, _ := calendar.ParseClock(EarliestAt)
+	date := calendar.DateIn(at, loc)
 	for range searchDays {
 		_, end, ok := s.workday(date, loc)
 		if ok && at.Before(end) && !slices.Contains(quiet, date.Weekday()) {
-			if start := instant(date, hour, minute, loc).UTC(); start.After(at) {
+			if start := calendar.Instant(date, hour, minute, loc).UTC(); start.After(at) {
 				return start
 			}
 			return at
@@ -327,7 +250,7 @@ var everyHour = false
 // isWorkTime tells whether people can be expected to be at work.
 func (s *Settings) isWorkTime(at time.Time) bool {
 	loc := Location(s.TimeZone, "")
-	start, end, ok := s.workday(dateIn(at, loc), loc)
+	start, end, ok := s.workday(calendar.DateIn(at, loc), loc)
 	return ok && !at.Before(start) && at.Before(end)
 }
 
@@ -335,7 +258,7 @@ func (s *Settings) isWorkTime(at time.Time) bool {
 // it is the end of those.
 func (s *Settings) afterWork(from time.Time, hours int) time.Time {
 	loc := Location(s.TimeZone, "")
-	left, date := time.Duration(hours)*time.Hour, dateIn(from, loc)
+	left, date := time.Duration(hours)*time.Hour, calendar.DateIn(from, loc)
 	for range searchDays {
 		if start, end, ok := s.workday(date, loc); ok && end.After(from) {
 			if from.After(start) {
@@ -349,11 +272,5 @@ func (s *Settings) afterWork(from time.Time, hours int) time.Time {
 		}
 		date = date.AddDate(0, 0, 1)
 	}
-	return instant(date, workStart, 0, loc).UTC()
-}
-
-// dateIn is the calendar day of a moment in loc, as midnight in UTC.
-func dateIn(at time.Time, loc *time.Location) time.Time {
-	year, month, day := at.In(loc).Date()
-	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	return calendar.Instant(date, workStart, 0, loc).UTC()
 }

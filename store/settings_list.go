@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/calendar"
 	"vouch/store/text"
 )
 
@@ -323,7 +324,6 @@ var SettingSections = []SettingSection{
 	}},
 }
 
-// eachSetting visits every row.
 func eachSetting(visit func(*Setting)) {
 	for _, section := range SettingSections {
 		for i := range section.Settings {
@@ -350,7 +350,7 @@ func (row *Setting) check(s *Settings, wrong *FieldErrors) {
 		if row.Max > 0 {
 			wrong.short(row.Name, v, row.Max)
 		}
-		if _, _, ok := clockTime(v); row.Form == TimeForm && !ok {
+		if _, _, ok := calendar.ParseClock(v); row.Form == TimeForm && !ok {
 			wrong.set(row.Name, fmt.Sprintf("Write the time as hours and minutes, such as %s.", row.Default))
 		}
 	case []string:

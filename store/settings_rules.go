@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -65,8 +66,10 @@ type Route struct {
 
 // The keys of the program bucket.
 const (
-	keySettings = "settings"
-	keyPersonas = "personas"
+	keySettings  = "settings"
+	keyPersonas  = "personas"
+	keyNight     = "night"     // when the night's work was done last
+	keyHeartbeat = "heartbeat" // the newest heartbeat
 )
 
 // decodedSettings are settings together with the bytes that they were read from; nil bytes are those never saved.
@@ -115,7 +118,6 @@ func (t *tx) program(key string, v any) {
 	}
 }
 
-// saveProgram writes one value of the program bucket.
 func (t *tx) saveProgram(key string, v any) {
 	raw, err := json.Marshal(v)
 	if err != nil {
@@ -176,7 +178,7 @@ func (s *Settings) tidy() {
 		r.Department, r.Location, r.Contains = text.Line(r.Department), text.Line(r.Location), text.Line(r.Contains)
 	}
 	for _, days := range []*[]time.Weekday{&s.Rhythm.Quiet, &s.Rhythm.Week} {
-		*days = unique(*days)
+		*days = text.Unique(*days)
 		slices.Sort(*days)
 	}
 	s.Holidays = slices.Clone(s.Holidays)
@@ -200,7 +202,7 @@ func (t *tx) checkSettings(s *Settings) error {
 		wrong.set("company", "Give the company a name.")
 	}
 	eachSetting(func(row *Setting) { row.check(s, &wrong) })
-	if loadZone(s.TimeZone) == nil {
+	if calendar.Zone(s.TimeZone) == nil {
 		wrong.set("tz", "This time zone is not known. Write it like Europe/Berlin.")
 	}
 	wrong.merge(s.Rhythm.Validate())

@@ -16,7 +16,6 @@ import (
 	"vouch/store/text"
 )
 
-// The indexes of shares.
 var (
 	sharesByTriple = kv.NewBucket("shares_by_triple") // employee, asset, network -> share
 	sharesByPerson = kv.NewBucket("shares_by_person") // employee, share
@@ -49,7 +48,6 @@ var shares = kv.Table[Share]{
 	Counters: func(s *Share) []string { return []string{"shares", sharesAt(s.Level)} },
 }
 
-// sharesAt names the counter of shares at a level.
 func sharesAt(level Level) string { return kv.Join("shares", strconv.Itoa(int(level))) }
 
 // OpenShare hands out the kit of a live asset to an advocate. There is one share per person, asset and network: opening
@@ -172,7 +170,6 @@ func (t *tx) newToken() string {
 	}
 }
 
-// shareOf finds the one share of a person, asset and network.
 func (t *tx) shareOf(id EmployeeID, asset AssetID, network Network) (Share, bool) {
 	key := t.Get(sharesByTriple, kv.Join(string(id), string(asset), string(network)))
 	if key == nil {
@@ -439,10 +436,5 @@ func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
 
 // postedElsewhere tells whether the same person still has the same asset on another network: then "shared" stays true.
 func (t *tx) postedElsewhere(s *Share) bool {
-	for _, network := range Networks {
-		if other, exists := t.shareOf(s.Employee, s.Asset, network); exists && other.ID != s.ID && other.Level >= Declared {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(t.postsOf(s.Employee, s.Asset), func(other Share) bool { return other.ID != s.ID })
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"vouch/store/calendar"
 	"vouch/store/kv"
 )
 
@@ -19,7 +20,7 @@ func SpanOf(span Span, at time.Time, loc *time.Location) (start, end time.Time) 
 		return time.Time{}, time.Time{}
 	}
 	first := firstDay(span, at.In(loc))
-	return instant(first, 0, 0, loc).In(loc), instant(dayAfter(span, first), 0, 0, loc).In(loc)
+	return calendar.Instant(first, 0, 0, loc).In(loc), calendar.Instant(dayAfter(span, first), 0, 0, loc).In(loc)
 }
 
 // SpanKey names the span around at, such as "week/2026-W10", "month/2026-03", "quarter/2026-Q1" or "all".
@@ -51,7 +52,6 @@ func dayAfter(span Span, first time.Time) time.Time {
 	return first.AddDate(0, 1, 0)
 }
 
-// spanOfDay names the span that holds a day.
 func spanOfDay(span Span, day LocalDate) string {
 	date, err := time.Parse(time.DateOnly, string(day))
 	if err != nil {

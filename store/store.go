@@ -16,6 +16,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"vouch/store/kv"
+	"vouch/store/seal"
 )
 
 // Options say which file to open and how.
@@ -34,7 +35,7 @@ type DB struct {
 // opened is what all who use one open file share.
 type opened struct {
 	file     *kv.DB
-	secrets  secrets
+	keys     seal.Keys
 	openedAt time.Time
 	entropy  ulid.MonotonicReader
 
