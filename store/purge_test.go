@@ -131,7 +131,7 @@ func TestPurge_InBatches(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		const forms = 501 // more than one commit takes
+		const forms = 510 // more than one commit takes
 		for i := range forms {
 			must(db.Once(fmt.Sprint(i)).Leave("U1"))
 		}
