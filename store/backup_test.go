@@ -301,6 +301,7 @@ func TestAudit_NewestFirstInPages(t *testing.T) {
 
 func TestSeed_TakesEverythingBackOnAnError(t *testing.T) {
 	db := storetest.MustOpen(t)
+	storetest.MustCompany(t, db)
 	past := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 	seed := func(fail bool) error {
 		return db.Seed(func(s *store.Seeder) error {
