@@ -117,7 +117,10 @@ func TestMessages_DeferGiveUpRelease(t *testing.T) {
 	if m := must(storetest.Ask1(db, (*store.Query).Message, key)); m.State != store.Dead || m.Reason != "user_disabled" {
 		t.Errorf("given up as %+v", m)
 	}
-	wantErr(t, db.CompleteMessage("nope", "D1", "1.0"), store.NotFound, "no message")
+	for _, err := range []error{db.CompleteMessage("nope", "D1", "1.0"), db.GiveUpMessage("nope", "x"),
+		db.DeferMessage("nope", time.Now(), "x"), db.ReleaseMessage("nope")} {
+		wantErr(t, err, store.NotFound, "no message")
+	}
 	if _, ok := db.NextMessageAt(); ok {
 		t.Error("an empty outbox has a next message")
 	}
@@ -145,6 +148,10 @@ func TestMessagesInDoubt_AfterACrash(t *testing.T) {
 	}
 	if err := db.CompleteMessage("notice/a", "D1", "1.0"); err != nil {
 		t.Fatal(err)
+	}
+	if err := db.GiveUpMessage("notice/a", "late"); err != nil ||
+		must(storetest.Ask1(db, (*store.Query).Message, "notice/a")).State != store.Sent {
+		t.Errorf("what was delivered is given up: %v", err)
 	}
 	if err := db.ReleaseMessage("notice/b"); err != nil {
 		t.Fatal(err)
