@@ -176,9 +176,12 @@ func TestSavePreferences_KeepsADigestThatIsDue(t *testing.T) {
 		time.Sleep(time.Until(e.NextDigest) + time.Minute)
 		prefs := e.Prefs
 		prefs.Mute = []string{"sales"}
-		must(db.SavePreferences("U1", prefs))
-		if due := must(db.Due(time.Now(), 0)); len(due) != 1 || !due[0].Due.Equal(e.NextDigest) {
-			t.Errorf("due after choosing topics: %+v", due)
+		for _, save := range []func(store.EmployeeID, store.Preferences) (store.Employee, error){db.SavePreferences, db.SaveChoices} {
+			must(save("U1", prefs))
+			if due := must(db.Due(time.Now(), 0)); len(due) != 1 || !due[0].Due.Equal(e.NextDigest) {
+				t.Errorf("due after choosing topics: %+v", due)
+			}
+			prefs.Mute = []string{"news"}
 		}
 	})
 }
