@@ -90,6 +90,25 @@ func TestAttention_ThreeIgnoredSlowDown(t *testing.T) {
 	})
 }
 
+func TestAttention_OneStepFromWhatWasChosen(t *testing.T) {
+	for chosen, want := range map[store.Frequency]store.Frequency{
+		store.Daily: store.Three, store.Three: store.Twice, store.Twice: store.Weekly, store.Weekly: store.Weekly,
+	} {
+		withInbox(t, func(t *testing.T, in inbox) {
+			prefs := in.me().Prefs
+			prefs.Rhythm.Frequency = chosen
+			must(in.db.SavePreferences(in.id, prefs))
+			for range 4 {
+				in.next()
+			}
+			e := in.me()
+			if got := e.Rhythm(must(in.db.Settings()).Rhythm).Frequency; got != want {
+				t.Errorf("%s slows down to %s, want %s", chosen, got, want)
+			}
+		})
+	}
+}
+
 func TestAttention_SixIgnoredAsk(t *testing.T) {
 	for choice, check := range map[store.RhythmChoice]func(e store.Employee) bool{
 		store.RhythmKept: func(e store.Employee) bool { return e.Prefs.Rhythm.Frequency == "" && e.Attention.Slowed == 0 },
