@@ -220,6 +220,12 @@ func TestAttention_WhatWasNotReadIsNotIgnored(t *testing.T) {
 		in.want(0, 0)
 		in.next()
 		in.want(1, 0)
+		// Of one that the purge took during a long pause nobody knows.
+		must(in.db.Pause(in.id, time.Now().Add(120*day)))
+		time.Sleep(119 * day)
+		mustPurge(t, in.db)
+		in.next()
+		in.want(1, 0)
 	})
 }
 
