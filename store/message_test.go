@@ -85,6 +85,31 @@ func TestClaimMessages_EachOnceAcrossCouriers(t *testing.T) {
 	}
 }
 
+func TestAwaitMessage_UntilItIsOver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		storetest.MustEmployee(t, db, "U1", "Ada")
+		for _, key := range []string{"sent", "dead", "waits"} {
+			if err := db.EnqueueNotice(key, "U1", "x"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		must(db.ClaimMessages(time.Now(), 2))
+		if err := errors.Join(db.GiveUpMessage("notice/dead", "x"), db.CompleteMessage("notice/sent", "D1", "1.0")); err != nil {
+			t.Fatal(err)
+		}
+		for key, want := range map[string]time.Duration{"notice/sent": 0, "notice/dead": 0, "notice/waits": time.Minute, "nope": 0} {
+			begin := time.Now()
+			if _, err := db.AwaitMessage(t.Context(), key, time.Minute); (err != nil) != (key == "nope") {
+				t.Errorf("%s: %v", key, err)
+			}
+			if waited := time.Since(begin); waited != want {
+				t.Errorf("%s is awaited for %s, want %s", key, waited, want)
+			}
+		}
+	})
+}
+
 func TestMessages_DeferGiveUpRelease(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustEmployee(t, db, "U1", "Ada")
@@ -126,31 +151,6 @@ func TestMessages_DeferGiveUpRelease(t *testing.T) {
 	if _, ok := db.NextMessageAt(); ok {
 		t.Error("an empty outbox has a next message")
 	}
-}
-
-func TestAwaitMessage_UntilItIsOver(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		db := storetest.MustOpen(t)
-		storetest.MustEmployee(t, db, "U1", "Ada")
-		for _, key := range []string{"sent", "dead", "waits"} {
-			if err := db.EnqueueNotice(key, "U1", "x"); err != nil {
-				t.Fatal(err)
-			}
-		}
-		must(db.ClaimMessages(time.Now(), 2))
-		if err := errors.Join(db.GiveUpMessage("notice/dead", "x"), db.CompleteMessage("notice/sent", "D1", "1.0")); err != nil {
-			t.Fatal(err)
-		}
-		for key, want := range map[string]time.Duration{"notice/sent": 0, "notice/dead": 0, "notice/waits": time.Minute, "nope": 0} {
-			begin := time.Now()
-			if _, err := db.AwaitMessage(t.Context(), key, time.Minute); (err != nil) != (key == "nope") {
-				t.Errorf("%s: %v", key, err)
-			}
-			if waited := time.Since(begin); waited != want {
-				t.Errorf("%s is awaited for %s, want %s", key, waited, want)
-			}
-		}
-	})
 }
 
 func TestMessagesInDoubt_AfterACrash(t *testing.T) {
