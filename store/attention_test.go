@@ -90,6 +90,25 @@ func TestAttention_ThreeIgnoredSlowDown(t *testing.T) {
 	})
 }
 
+func TestAttention_OneStepFromWhatWasChosen(t *testing.T) {
+	for chosen, want := range map[store.Frequency]store.Frequency{
+		store.Daily: store.Three, store.Three: store.Twice, store.Twice: store.Weekly, store.Weekly: store.Weekly,
+	} {
+		withInbox(t, func(t *testing.T, in inbox) {
+			prefs := in.me().Prefs
+			prefs.Rhythm.Frequency = chosen
+			must(in.db.SavePreferences(in.id, prefs))
+			for range 4 {
+				in.next()
+			}
+			e := in.me()
+			if got := e.Rhythm(must(in.db.Settings()).Rhythm).Frequency; got != want {
+				t.Errorf("%s slows down to %s, want %s", chosen, got, want)
+			}
+		})
+	}
+}
+
 func TestAttention_SixIgnoredAsk(t *testing.T) {
 	for choice, check := range map[store.RhythmChoice]func(e store.Employee) bool{
 		store.RhythmKept: func(e store.Employee) bool { return e.Prefs.Rhythm.Frequency == "" && e.Attention.Slowed == 0 },
@@ -199,6 +218,12 @@ func TestAttention_WhatWasNotReadIsNotIgnored(t *testing.T) {
 		storetest.MustPlan(t, in.db, in.id, storetest.MustAsset(t, in.db, nil).ID)
 		in.next() // the day has its digest: nothing comes, and nothing is judged
 		in.want(0, 0)
+		in.next()
+		in.want(1, 0)
+		// Of one that the purge took during a long pause nobody knows.
+		must(in.db.Pause(in.id, time.Now().Add(120*day)))
+		time.Sleep(119 * day)
+		mustPurge(t, in.db)
 		in.next()
 		in.want(1, 0)
 	})

@@ -248,8 +248,8 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 	if db.LiveVersion() == live {
 		t.Error("whoever caches the library goes on showing the author")
 	}
-	if entry := must(storetest.Ask2(db, (*store.Query).Audit, 1, 0))[0]; entry.Action != "employee.erase" || !entry.Actor.IsErased() ||
-		string(entry.Actor) != entry.Subject {
+	if entry := must(storetest.Ask2(db, (*store.Query).Audit, 1, 0))[0]; entry.Action != "employee.erase" ||
+		!entry.Actor.IsErased() || string(entry.Actor) != entry.Subject {
 		t.Errorf("the audit says %+v", entry)
 	}
 	// What they were told is replaced in Slack, and then nothing leads to their conversation.

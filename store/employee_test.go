@@ -176,9 +176,12 @@ func TestSavePreferences_KeepsADigestThatIsDue(t *testing.T) {
 		time.Sleep(time.Until(e.NextDigest) + time.Minute)
 		prefs := e.Prefs
 		prefs.Mute = []string{"sales"}
-		must(db.SavePreferences("U1", prefs))
-		if due := must(db.Due(time.Now(), 0)); len(due) != 1 || !due[0].Due.Equal(e.NextDigest) {
-			t.Errorf("due after choosing topics: %+v", due)
+		for _, save := range []func(store.EmployeeID, store.Preferences) (store.Employee, error){db.SavePreferences, db.SaveChoices} {
+			must(save("U1", prefs))
+			if due := must(db.Due(time.Now(), 0)); len(due) != 1 || !due[0].Due.Equal(e.NextDigest) {
+				t.Errorf("due after choosing topics: %+v", due)
+			}
+			prefs.Mute = []string{"news"}
 		}
 	})
 }
@@ -187,7 +190,8 @@ func TestWelcome_OncePerPersonEver(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustEmployee(t, db, "U1", "Ada")
 	storetest.MustAdvocate(t, db, "U2", "Bob")
-	storetest.MustSync(t, db, store.SlackUser{ID: "G1", Name: "Gus", Guest: true}, store.SlackUser{ID: "D1", Name: "Dora", Deactivated: true})
+	storetest.MustSync(t, db, store.SlackUser{ID: "G1", Name: "Gus", Guest: true},
+		store.SlackUser{ID: "D1", Name: "Dora", Deactivated: true})
 	for _, want := range []struct {
 		id      store.EmployeeID
 		welcome bool
@@ -357,7 +361,8 @@ func TestWhomToAsk(t *testing.T) {
 		ask(want)
 	}
 	for i := range 7 {
-		storetest.MustSync(t, db, store.SlackUser{ID: store.EmployeeID(fmt.Sprint("M", i)), Name: "x", Guest: i < 6, Deactivated: i == 6})
+		id := store.EmployeeID(fmt.Sprint("M", i))
+		storetest.MustSync(t, db, store.SlackUser{ID: id, Name: "x", Guest: i < 6, Deactivated: i == 6})
 	}
 	ask("Ask Admin.")
 	for id, want := range map[store.EmployeeID]bool{"A1": true, "M0": false, "M6": false, "nobody": false} {

@@ -129,8 +129,8 @@ func TestEraseEmployee_LeavesOthersAlone(t *testing.T) {
 	after, ghost := db.Dump(), store.EmployeeID("")
 	for key, value := range before {
 		switch bucket, _, _ := strings.Cut(key, ": "); bucket {
-		case "employees", "tastes", "answers", "assets", "deliveries", "receipts", "messages", "shares", "entries", "referrals",
-			"board_posts", "board_schedules", "sources", "stories", "memberships", "channels":
+		case "employees", "tastes", "answers", "assets", "deliveries", "receipts", "messages", "shares", "entries",
+			"referrals", "board_posts", "board_schedules", "sources", "stories", "memberships", "channels":
 			if !strings.Contains(key+value, string(leaver)) && !strings.Contains(key, string(gone.ID)) && after[key] != value {
 				t.Errorf("%s is now %q, was %q", key, after[key], value)
 			}

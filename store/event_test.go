@@ -278,7 +278,8 @@ func TestTickEvents_AsksInWorkingHours(t *testing.T) {
 			if reminded, _, err := db.TickEvents(time.Now()); reminded != 1 || err != nil {
 				t.Errorf("%d reminded, %v", reminded, err)
 			}
-			if at, _, _ := storetest.Find2(db, (*store.Query).AttendanceOf, "U1", a.ID); at.LookAt.Format("2006-01-02 15:04") != want {
+			at, _, _ := storetest.Find2(db, (*store.Query).AttendanceOf, "U1", a.ID)
+			if at.LookAt.Format("2006-01-02 15:04") != want {
 				t.Errorf("over at %s, asked at %s, want %s", end, at.LookAt, want)
 			}
 		})
@@ -306,7 +307,9 @@ func TestTickEvents_WhatIsTooLateIsLeftOut(t *testing.T) {
 		}
 		// The working day before is over; the morning of the day itself is not, and leaves an hour.
 		for begins, want := range map[time.Duration]time.Duration{
-			10*time.Hour + 29*time.Minute: 0, 10*time.Hour + 30*time.Minute: -time.Hour, 15 * time.Hour: -5*time.Hour - 30*time.Minute,
+			10*time.Hour + 29*time.Minute: 0,
+			10*time.Hour + 30*time.Minute: -time.Hour,
+			15 * time.Hour:                -5*time.Hour - 30*time.Minute,
 		} {
 			today := storetest.MustEvent(t, db, time.Now().Truncate(day).Add(begins), 0)
 			at := must(db.SignUp("U3", today.ID))

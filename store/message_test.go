@@ -3,10 +3,12 @@
 package store_test
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -83,6 +85,31 @@ func TestClaimMessages_EachOnceAcrossCouriers(t *testing.T) {
 	}
 }
 
+func TestAwaitMessage_UntilItIsOver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		storetest.MustEmployee(t, db, "U1", "Ada")
+		for _, key := range []string{"sent", "dead", "waits"} {
+			if err := db.EnqueueNotice(key, "U1", "x"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		must(db.ClaimMessages(time.Now(), 2))
+		if err := errors.Join(db.GiveUpMessage("notice/dead", "x"), db.CompleteMessage("notice/sent", "D1", "1.0")); err != nil {
+			t.Fatal(err)
+		}
+		for key, want := range map[string]time.Duration{"notice/sent": 0, "notice/dead": 0, "notice/waits": time.Minute, "nope": 0} {
+			begin := time.Now()
+			if _, err := db.AwaitMessage(t.Context(), key, time.Minute); (err != nil) != (key == "nope") {
+				t.Errorf("%s: %v", key, err)
+			}
+			if waited := time.Since(begin); waited != want {
+				t.Errorf("%s is awaited for %s, want %s", key, waited, want)
+			}
+		}
+	})
+}
+
 func TestMessages_DeferGiveUpRelease(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustEmployee(t, db, "U1", "Ada")
@@ -117,7 +144,10 @@ func TestMessages_DeferGiveUpRelease(t *testing.T) {
 	if m := must(storetest.Ask1(db, (*store.Query).Message, key)); m.State != store.Dead || m.Reason != "user_disabled" {
 		t.Errorf("given up as %+v", m)
 	}
-	wantErr(t, db.CompleteMessage("nope", "D1", "1.0"), store.NotFound, "no message")
+	for _, err := range []error{db.CompleteMessage("nope", "D1", "1.0"), db.GiveUpMessage("nope", "x"),
+		db.DeferMessage("nope", time.Now(), "x"), db.ReleaseMessage("nope")} {
+		wantErr(t, err, store.NotFound, "no message")
+	}
 	if _, ok := db.NextMessageAt(); ok {
 		t.Error("an empty outbox has a next message")
 	}
@@ -146,8 +176,15 @@ func TestUnconfirmedMessages_AfterACrash(t *testing.T) {
 	if err := db.CompleteMessage("notice/a", "D1", "1.0"); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.ReleaseMessage("notice/b"); err != nil {
-		t.Fatal(err)
+	if err := db.GiveUpMessage("notice/a", "late"); err != nil ||
+		must(storetest.Ask1(db, (*store.Query).Message, "notice/a")).State != store.Sent {
+		t.Errorf("what was delivered is given up: %v", err)
+	}
+	for len(db.Wake()) > 0 {
+		<-db.Wake()
+	}
+	if err := db.ReleaseMessage("notice/b"); err != nil || len(db.Wake()) == 0 {
+		t.Fatalf("released, and the courier sleeps: %v", err)
 	}
 	if got := must(db.ClaimMessages(time.Now(), 9)); len(got) != 1 || got[0].Key != "notice/b" || got[0].Attempts != 2 {
 		t.Errorf("claimed %v", got)

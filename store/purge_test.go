@@ -122,7 +122,7 @@ func TestPurge_InBatches(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		db := storetest.MustOpen(t)
 		storetest.MustEmployee(t, db, "U1", "Ada")
-		const notices = 1201 // more than two commits take
+		const notices = 1001 // more than two commits take
 		for i := range notices {
 			if err := db.EnqueueNotice(fmt.Sprintf("%d", i), "U1", "x"); err != nil {
 				t.Fatal(err)
@@ -131,7 +131,7 @@ func TestPurge_InBatches(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		const forms = 501 // more than one commit takes
+		const forms = 510 // more than one commit takes
 		for i := range forms {
 			must(db.Once(fmt.Sprint(i)).Leave("U1"))
 		}

@@ -385,8 +385,8 @@ func TestEraseReferral_EndsWhatIsOpen(t *testing.T) {
 				}
 			}
 			// Everything that shows the person is drawn again.
-			if diff := cmp.Diff(map[store.MessageKind]int{store.MsgReferralCard: 2, store.MsgReferralNews: 2, store.MsgReferralOwner: 1,
-				store.MsgAskReferrer: 1, store.MsgAnswer: 1}, edits); diff != "" {
+			if diff := cmp.Diff(map[store.MessageKind]int{store.MsgReferralCard: 2, store.MsgReferralNews: 2,
+				store.MsgReferralOwner: 1, store.MsgAskReferrer: 1, store.MsgAnswer: 1}, edits); diff != "" {
 				t.Errorf("edited:\n%s", diff)
 			}
 			if told := from == store.Accepted; told != (news == 1) {

@@ -39,7 +39,8 @@ func refused(t *testing.T, db *store.DB, list map[string]refusal) {
 func TestRefused_Roles(t *testing.T) {
 	w := MustTown(t)
 	db, _ := w.open(t)
-	for _, user := range []store.SlackUser{{ID: "G1", Name: "Gus", Guest: true}, {ID: "D1", Name: "Dora", Deactivated: true}} {
+	for _, user := range []store.SlackUser{{ID: "G1", Name: "Gus", Guest: true},
+		{ID: "D1", Name: "Dora", Deactivated: true}} {
 		storetest.MustRole(t, db, user.ID, user.Name, store.Curator)
 		storetest.MustManager(t, db, user.ID, user.Name)
 		storetest.MustSync(t, db, user)
