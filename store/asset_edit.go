@@ -23,7 +23,6 @@ func (db *DB) EditAsset(actor EmployeeID, a Asset) (Asset, error) {
 	})
 }
 
-// edit saves the content of a over old.
 func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) {
 	// Callers may hold a copy from minutes ago, so everything that is not content comes from the file.
 	a.Seq, a.CreatedBy, a.CreatedAt, a.LiveAt = old.Seq, old.CreatedBy, old.CreatedAt, old.LiveAt

@@ -179,7 +179,7 @@ func (t *tx) retire(a *Asset, state AssetState, actor EmployeeID, reason string)
 	if state == Withdrawn {
 		told = append(told, t.sharersOf(a.ID)...)
 	}
-	for _, id := range unique(told) {
+	for _, id := range text.Unique(told) {
 		if at, signed := t.attendance(id, a.ID); signed && at.IsComing() {
 			continue // they hear of the event itself
 		}

@@ -20,13 +20,12 @@ const (
 	maxTalkingPoint = 300
 )
 
-// checkAsset cleans a and says everything that is wrong with it at once.
 func (t *tx) checkAsset(a *Asset) error {
 	var wrong FieldErrors
 	a.Title, a.Summary, a.Prompt = text.Line(a.Title), text.Lines(a.Summary), text.Line(a.Prompt)
 	a.ImageAlt, a.Disclosure, a.Campaign = text.Line(a.ImageAlt), text.Line(a.Disclosure), text.Line(a.Campaign)
 	a.Language, a.Source = text.Cut(text.Line(a.Language), 35), text.Cut(text.Line(a.Source), maxURL)
-	a.Topics, a.Personas, a.Networks = topicList(a.Topics), unique(a.Personas), unique(a.Networks)
+	a.Topics, a.Personas, a.Networks = topicList(a.Topics), text.Unique(a.Personas), text.Unique(a.Networks)
 	a.PublishAt, a.ExpiresAt = a.PublishAt.UTC().Truncate(time.Microsecond), a.ExpiresAt.UTC().Truncate(time.Microsecond)
 	a.EmbargoUntil = a.EmbargoUntil.UTC().Truncate(time.Microsecond)
 	if a.Published = a.Published.UTC().Truncate(time.Microsecond); a.Published.After(t.now) {

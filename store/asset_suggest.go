@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -24,7 +25,7 @@ func (db *DB) SuggestAsset(actor EmployeeID, a Asset) (Asset, error) {
 		if _, err := t.advocate(actor); err != nil {
 			return a, err
 		}
-		if known, found := t.assetOf(&a); found {
+		if known, found := t.assetAt(cmp.Or(a.Canon, a.URL)); found {
 			if known.State == InReview && known.Review != nil && known.Review.Suggested == actor {
 				return known, nil
 			}
@@ -53,19 +54,6 @@ func (db *DB) SuggestAsset(actor EmployeeID, a Asset) (Asset, error) {
 		t.audit(actor, "asset.suggest", string(a.ID), "")
 		return a, nil
 	})
-}
-
-// assetOf finds the asset that has the page of a.
-func (t *tx) assetOf(a *Asset) (Asset, bool) {
-	canon := a.Canon
-	if canon == "" {
-		canon = a.URL
-	}
-	id := t.Get(assetsByCanon, canon)
-	if id == nil {
-		return Asset{}, false
-	}
-	return assets.Must(t.Tx, string(id)), true
 }
 
 // suggestionsOf lists what a person suggested, newest first. Stories are not among them: they have a list of their own.

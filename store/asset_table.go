@@ -60,12 +60,10 @@ var assets = kv.Table[Asset]{
 // goneRow remembers a page that has left the library, so that no source brings it back by itself.
 func goneRow(a *Asset) kv.Row { return assetsGone.Row(kv.Join(a.Canon, string(a.ID)), "") }
 
-// assetsOf names the counter of a source's assets in a state.
 func assetsOf(source SourceID, state AssetState) string {
 	return kv.Join("source_assets", string(source), string(state))
 }
 
-// assetsIn names the counter of assets in a state.
 func assetsIn(state AssetState) string { return kv.Join("assets", string(state)) }
 
 // proposedRow is under which name published assets are found of which their source says something else now.
@@ -120,7 +118,6 @@ func (a *Asset) awaits() bool { return a.State == InReview || a.hasProposal() }
 // saveCounts writes an asset of which only running counts changed.
 func (t *tx) saveCounts(a *Asset) { assets.Rewrite(t.Tx, a) }
 
-// asset reads an asset or says that there is none.
 func (t *tx) asset(id AssetID) (Asset, error) {
 	a, found := assets.Get(t.Tx, string(id))
 	if !found {
@@ -170,12 +167,15 @@ func (q *Query) FindAsset(id AssetID) (Asset, bool) { return assets.Get(q.t.Tx, 
 
 // AssetByCanonical returns the asset of a page, by its canonical address; false when the library has none. What expired
 // or was withdrawn is not found, because the page may be added anew.
-func (q *Query) AssetByCanonical(address string) (v Asset, found bool) {
-	id := q.t.Get(assetsByCanon, address)
+func (q *Query) AssetByCanonical(address string) (Asset, bool) { return q.t.assetAt(address) }
+
+// assetAt is the asset of a page that is in the library.
+func (t *tx) assetAt(canonical string) (a Asset, found bool) {
+	id := t.Get(assetsByCanon, canonical)
 	if id == nil {
-		return v, false
+		return a, false
 	}
-	return assets.Get(q.t.Tx, string(id))
+	return assets.Must(t.Tx, string(id)), true
 }
 
 // LiveAssets returns every live asset, oldest first.
@@ -223,7 +223,6 @@ type liveAsset struct {
 	topics []string
 }
 
-// find tells whether an asset is live, and keeps it when it is.
 func (c *liveCache) find(t *tx, id AssetID) bool {
 	if _, known := c.assets[id]; known {
 		return true

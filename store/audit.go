@@ -68,7 +68,6 @@ func (q *Query) Audit(limit int, before uint64) (list []AuditEntry) {
 	return list
 }
 
-// checkAudit walks the chain and tells where it is broken.
 func (t *tx) checkAudit(c *kv.Check) {
 	prev, seq := "", uint64(0)
 	auditLog.Each(t.Tx, func(a *AuditEntry) bool {

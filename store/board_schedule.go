@@ -70,7 +70,7 @@ var boardSchedules = kv.Table[BoardSchedule]{Bucket: kv.NewBucket("board_schedul
 // channel is one post, however often it comes; one that failed is tried again. An empty cause is a post of its own.
 func (db *DB) PlanBoardPost(cause string, actor EmployeeID, channel string, q BoardQuery) (BoardPost, error) {
 	return writeBy(db, actor, managing, func(t *tx) (BoardPost, error) {
-		if !isID(channel) {
+		if !text.IsID(channel) {
 			return BoardPost{}, invalid("Choose a channel.")
 		}
 		b, err := t.postable(q)
@@ -110,7 +110,6 @@ func (t *tx) postable(q BoardQuery) (Board, error) {
 	return b, nil
 }
 
-// boardKey is the outbox key of a post.
 func boardKey(id string) string { return keyOf("board", id) }
 
 // postBoard plans a post once per id.
@@ -143,7 +142,7 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		}
 		var wrong FieldErrors
 		s.Cron, s.NextAt = text.Line(s.Cron), s.NextAt.UTC().Truncate(time.Microsecond)
-		if !isID(s.Channel) {
+		if !text.IsID(s.Channel) {
 			wrong.set("channel", "Choose a channel.")
 		}
 		// Only the shape: the bot reads cron, computes NextAt from it and refuses what it cannot read.
@@ -171,7 +170,6 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 	})
 }
 
-// boardSchedule reads a schedule or says that there is none.
 func (t *tx) boardSchedule(id string) (BoardSchedule, error) {
 	return lookUp(t, &boardSchedules, id, "This schedule does not exist any more.")
 }

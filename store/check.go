@@ -26,7 +26,6 @@ func (t *tx) check(ctx context.Context) Report {
 	return t.Check(ctx, append(derive, t.rebuildStandings), []func(*kv.Check){t.checkCounts, t.checkSeals, t.checkAudit})
 }
 
-// rebuildStandings adds up the ledger again.
 func (t *tx) rebuildStandings(c *kv.Check) {
 	persons := map[string]total{}
 	entries.Each(t.Tx, func(e *Entry) bool {

@@ -154,7 +154,6 @@ func packDelivery(d *Delivery) []byte {
 	return p.Bytes()
 }
 
-// unpackDelivery reads what packDelivery wrote.
 func unpackDelivery(raw []byte, d *Delivery) error {
 	u := kv.Unpack(raw)
 	d.Key = u.Text()

@@ -156,7 +156,6 @@ func packEmployee(e *Employee) []byte {
 	return p.Bytes()
 }
 
-// unpackEmployee reads what packEmployee wrote.
 func unpackEmployee(raw []byte, e *Employee) error {
 	u := kv.Unpack(raw)
 	e.ID = EmployeeID(u.Text())
@@ -269,7 +268,6 @@ func (t *tx) moveDue(e *Employee, next time.Time) {
 	t.MoveRows(before, dueRows(e))
 }
 
-// employee reads a person or says that there is none.
 func (t *tx) employee(id EmployeeID) (Employee, error) {
 	return lookUp(t, &employees, id, "Vouch does not know this person yet. It reads the people of the workspace every few hours.")
 }

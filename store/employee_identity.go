@@ -31,7 +31,6 @@ func (db *DB) JoinIdentity(actor, old, new EmployeeID) (joined bool, err error) 
 	return joined, err
 }
 
-// joinIdentity is JoinIdentity inside a verb.
 func (t *tx) joinIdentity(actor, old, new EmployeeID) (bool, error) {
 	if old == new {
 		return false, invalid("The old and the new id are the same.")
@@ -140,7 +139,7 @@ func (e *Employee) takeOver(old *Employee) {
 	if e.LeaderBy != leaderByImport && old.LeaderBy == leaderByImport {
 		e.Leader, e.LeaderBy = old.Leader, old.LeaderBy
 	}
-	e.Earlier = unique(slices.Concat(e.Earlier, old.Earlier, []EmployeeID{old.ID}))
+	e.Earlier = text.Unique(slices.Concat(e.Earlier, old.Earlier, []EmployeeID{old.ID}))
 	e.Earlier = slices.DeleteFunc(e.Earlier, func(id EmployeeID) bool { return id == e.ID })
 }
 
@@ -245,7 +244,6 @@ func (t *tx) joinTastes(old, new EmployeeID) {
 	}
 }
 
-// joinBetas adds up two sets of counts.
 func joinBetas[K comparable](a, b map[K]Beta) map[K]Beta {
 	if a == nil {
 		return b

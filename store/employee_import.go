@@ -96,7 +96,7 @@ func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
 
 // personNamed finds a person by id, else by the exact name that only one active person has.
 func (t *tx) personNamed(id, name string) (EmployeeID, string) {
-	if isID(id) {
+	if text.IsID(id) {
 		if _, found := employees.Get(t.Tx, id); found {
 			return EmployeeID(id), ""
 		}

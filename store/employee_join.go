@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"vouch/store/text"
 )
 
 // JoinForm is what a person chose when joining.
@@ -123,7 +125,7 @@ func (t *tx) replan(old, e Employee, fresh bool) Employee {
 // checkPreferences returns prefs cleaned, or what is wrong with them by field.
 func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
 	var wrong FieldErrors
-	p.Personas = unique(p.Personas)
+	p.Personas = text.Unique(p.Personas)
 	if len(p.Personas) > maxPersonas {
 		wrong.set("personas", fmt.Sprintf("Choose at most %d personas.", maxPersonas))
 	}
@@ -136,12 +138,12 @@ func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
 	}
 	wrong.topics("follow", p.Follow)
 	wrong.topics("mute", p.Mute)
-	p.Networks = unique(p.Networks)
+	p.Networks = text.Unique(p.Networks)
 	wrong.networks(p.Networks)
 	if p.Picks < 0 || p.Picks > maxPicks {
 		wrong.set("picks", fmt.Sprintf("Choose 1 to %d picks.", maxPicks))
 	}
-	p.Rhythm.Quiet = unique(p.Rhythm.Quiet)
+	p.Rhythm.Quiet = text.Unique(p.Rhythm.Quiet)
 	slices.Sort(p.Rhythm.Quiet)
 	p.Rhythm.Week = t.settings().Rhythm.Week
 	wrong.merge(p.Rhythm.Validate())

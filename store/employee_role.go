@@ -33,7 +33,7 @@ func (t *tx) require(actor EmployeeID, roles ...Role) error {
 		}
 	}
 	var who []string
-	for _, role := range unique(append([]Role{Manager}, roles...)) {
+	for _, role := range text.Unique(append([]Role{Manager}, roles...)) {
 		who = append(who, roleNames[role])
 	}
 	return denied("Only " + text.List(who, "and") + " can do this. " + t.whomToAsk())
@@ -79,7 +79,6 @@ func (t *tx) hasManagers() bool {
 	return len(t.Keys(employeesByRole, kv.Join(string(Manager), ""), 1)) > 0
 }
 
-// holders lists the active people with a role.
 func (t *tx) holders(role Role) (ids []EmployeeID) {
 	for _, key := range t.Keys(employeesByRole, kv.Join(string(role), ""), 0) {
 		ids = append(ids, EmployeeID(kv.Split(key, 2)[1]))
@@ -87,7 +86,6 @@ func (t *tx) holders(role Role) (ids []EmployeeID) {
 	return ids
 }
 
-// managers lists the program managers.
 func (t *tx) managers() []EmployeeID {
 	if named := t.holders(Manager); len(named) > 0 {
 		return named

@@ -53,7 +53,7 @@ func (db *DB) SyncPeople(users []SlackUser, full bool) (SyncResult, error) {
 func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
 	settings := t.settings()
 	for _, user := range users {
-		if !isID(string(user.ID)) {
+		if !text.IsID(string(user.ID)) {
 			return r, invalid("A person without a valid Slack id cannot be kept.")
 		}
 		old, found := employees.Get(t.Tx, string(user.ID))

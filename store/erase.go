@@ -42,7 +42,6 @@ func (db *DB) PreviewErase(id EmployeeID) (e Employee, count Erased, err error) 
 	return e, count, err
 }
 
-// eraseEmployee is EraseEmployee inside a verb.
 func (t *tx) eraseEmployee(actor, id EmployeeID) (Erased, error) {
 	if actor != id {
 		if err := t.require(actor, Manager); err != nil {
@@ -75,7 +74,6 @@ func (t *tx) eraseEmployee(actor, id EmployeeID) (Erased, error) {
 // more. It must not wait.
 func (db *DB) OnGone(tell func(id EmployeeID, erased bool)) { db.gone.Store(&tell) }
 
-// tellGone calls what OnGone set.
 func (db *DB) tellGone(erased bool, ids ...EmployeeID) {
 	if tell := db.gone.Load(); tell != nil {
 		for _, id := range ids {

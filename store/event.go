@@ -97,17 +97,14 @@ var attendances = kv.Table[Attendance]{
 	Counters: func(a *Attendance) []string { return []string{attendancesIn(a.Asset, a.State)} },
 }
 
-// attendancesIn names the counter of an event's answers of one kind.
 func attendancesIn(asset AssetID, state AttendanceState) string {
 	return kv.Join("attendances", string(asset), string(state))
 }
 
-// turnout counts who comes to an event.
 func (t *tx) turnout(asset AssetID) Turnout {
 	return Turnout{Going: t.Counter(attendancesIn(asset, Going)), Waiting: t.Counter(attendancesIn(asset, Waiting))}
 }
 
-// attendance reads somebody's answer to an event.
 func (t *tx) attendance(id EmployeeID, asset AssetID) (Attendance, bool) {
 	return attendances.Get(t.Tx, kv.Join(string(asset), string(id)))
 }

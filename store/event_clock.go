@@ -148,7 +148,6 @@ func (t *tx) followEvent(a *Asset) {
 	t.fillPlaces(a)
 }
 
-// same tells whether two appointments are one.
 func (p Appointment) same(q Appointment) bool {
 	return p.StartsAt.Equal(q.StartsAt) && p.Place == q.Place && p.Cancelled == q.Cancelled
 }

@@ -27,7 +27,6 @@ func packMembership(m *Membership) []byte {
 	return p.Bytes()
 }
 
-// unpackMembership reads what packMembership wrote.
 func unpackMembership(raw []byte, m *Membership) error {
 	u := kv.Unpack(raw)
 	m.Place, m.Name, m.ReadAt, m.Problem = u.Text(), u.Text(), u.Time(), u.Text()

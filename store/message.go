@@ -79,7 +79,6 @@ var messages = kv.Table[Message]{
 	},
 }
 
-// messagesIn names the counter of messages in a state.
 func messagesIn(state MessageState) string { return kv.Join("messages", string(state)) }
 
 // packMessage writes the subject once where it is the key, as it is of every digest. New fields go to the end.
@@ -110,7 +109,6 @@ func packMessage(m *Message) []byte {
 	return p.Bytes()
 }
 
-// unpackMessage reads what packMessage wrote.
 func unpackMessage(raw []byte, m *Message) error {
 	u := kv.Unpack(raw)
 	var own bool

@@ -15,7 +15,6 @@ func weekOf(day time.Time) int {
 	return int(calendar.DateIn(day, day.Location()).Unix()/86400+3) / 7 // 1 January 1970 was a Thursday
 }
 
-// count adds a message to the week.
 func (a *Attention) count(week int) {
 	if a.Week != week {
 		a.Week, a.Started = week, 0

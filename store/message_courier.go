@@ -74,7 +74,6 @@ func (t *tx) giveUp(m Message, reason string) {
 	}
 }
 
-// message reads one message for a change of state.
 func (t *tx) message(key string) (Message, error) {
 	return lookUp(t, &messages, key, "There is no message "+text.Cut(text.Line(key), maxShort)+".")
 }
@@ -167,7 +166,7 @@ func (db *DB) CompleteMessage(key, channel, ts string) error {
 		if err != nil || m.State == Sent {
 			return err
 		}
-		if !m.Kind.IsEdit() && (!isID(channel) || !isID(ts)) {
+		if !m.Kind.IsEdit() && (!text.IsID(channel) || !text.IsID(ts)) {
 			return invalid("A delivered message needs the channel and the ts Slack gave.")
 		}
 		t.complete(m, channel, ts)
@@ -277,7 +276,6 @@ type Depth struct{ Pending, Sending, Sent, Dead int }
 // OutboxDepth counts the messages by state, without reading them.
 func (q *Query) OutboxDepth() Depth { return q.t.depth() }
 
-// depth reads the counters of the outbox.
 func (t *tx) depth() Depth {
 	return Depth{t.Counter(messagesIn(Pending)), t.Counter(messagesIn(Sending)) + t.Counter(messagesIn(Bundled)), t.Counter(messagesIn(Sent)), t.Counter(messagesIn(Dead))}
 }

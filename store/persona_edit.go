@@ -142,7 +142,6 @@ func (db *DB) DeletePersona(actor EmployeeID, id PersonaID) error {
 	})
 }
 
-// placeOf is the index of a persona, -1 for none.
 func placeOf(list []Persona, id PersonaID) int {
 	return slices.IndexFunc(list, func(p Persona) bool { return p.ID == id })
 }

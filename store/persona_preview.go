@@ -22,11 +22,7 @@ func (q *Query) PreviewPersona(p Persona, place int, members map[string][]Employ
 	if p.ID == "" {
 		p.ID = unsaved
 	}
-	return q.t.preview(p, place, members)
-}
-
-// preview walks everybody once under three sets of rules: those of now, those with p, and p alone.
-func (t *tx) preview(p Persona, place int, members map[string][]EmployeeID) PersonaPreview {
+	t := q.t
 	old := t.orderedPersonas()
 	list := slices.Clone(old)
 	if i := placeOf(list, p.ID); i >= 0 {
@@ -37,6 +33,7 @@ func (t *tx) preview(p Persona, place int, members map[string][]EmployeeID) Pers
 	if place > 0 {
 		list = placed(list, p.ID, place)
 	}
+	// Everybody is looked at once under three sets of rules: those of now, those with p, and p alone.
 	before, after, alone := t.matcher(old, nil), t.matcher(list, members), t.matcher([]Persona{p}, members)
 	view := PersonaPreview{IsRuleless: p.Rule.IsEmpty(), Unread: t.unread(p.Rule, members)}
 	earlier := map[int]bool{}
@@ -79,7 +76,6 @@ func (t *tx) preview(p Persona, place int, members map[string][]EmployeeID) Pers
 	return view
 }
 
-// add takes one person in.
 func (s *SomePeople) add(e *Employee) {
 	s.Count++
 	s.Names = append(s.Names, e.Name)

@@ -72,7 +72,6 @@ func rises(list []Persona) bool {
 	return true
 }
 
-// renumber gives each persona the place it has in the list.
 func renumber(list []Persona) {
 	for i := range list {
 		list[i].Order = i + 1
@@ -137,8 +136,8 @@ func checkPersonas(personas []Persona) error {
 // checkPersona cleans a persona and says what is wrong with it, by field: id, name, topics, networks, talking_points,
 // titles, departments, locations, groups, channels.
 func checkPersona(p *Persona) (wrong FieldErrors) {
-	p.Name, p.Topics, p.Networks = text.Cut(text.Line(p.Name), maxName), topicList(p.Topics), unique(p.Networks)
-	if !isSlug(string(p.ID)) {
+	p.Name, p.Topics, p.Networks = text.Cut(text.Line(p.Name), maxName), topicList(p.Topics), text.Unique(p.Networks)
+	if !text.IsSlug(string(p.ID)) {
 		wrong.set("id", "A short name has small letters, digits and hyphens only, at most 40 of them.")
 	}
 	if p.Name == "" {
@@ -184,26 +183,13 @@ func checkWords(field string, words *[]string, wrong *FieldErrors) {
 
 // checkPlaces checks ids of user groups or channels; whether they exist only Slack knows.
 func checkPlaces(field string, places *[]string, wrong *FieldErrors) {
-	*places = unique(*places)
+	*places = text.Unique(*places)
 	if len(*places) > maxPersonaPlaces {
 		wrong.set(field, fmt.Sprintf("Choose at most %d.", maxPersonaPlaces))
 	}
 	for _, place := range *places {
-		if !isID(place) {
+		if !text.IsID(place) {
 			wrong.set(field, fmt.Sprintf("%q is no Slack id.", text.Cut(text.Line(place), 20)))
 		}
 	}
-}
-
-// isSlug tells a short name: it stands in files people edit by hand and in CSV columns.
-func isSlug(s string) bool {
-	if s == "" || len(s) > 40 {
-		return false
-	}
-	for _, r := range s {
-		if !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-') {
-			return false
-		}
-	}
-	return true
 }

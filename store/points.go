@@ -146,7 +146,6 @@ func (t *tx) award(e Entry) (Entry, bool) {
 	return e, true
 }
 
-// write appends an entry to the ledger and to every aggregate.
 func (t *tx) write(e Entry) {
 	entries.Replace(t.Tx, nil, &e)
 	t.addPoints(&e)
@@ -167,7 +166,6 @@ func (t *tx) reverse(actor EmployeeID, original Entry, reason string) (Entry, bo
 	return e, true
 }
 
-// entryOf finds the entry of a cause.
 func (t *tx) entryOf(cause string) (Entry, bool) {
 	id := t.Get(entriesByCause, cause)
 	if id == nil {
@@ -176,7 +174,6 @@ func (t *tx) entryOf(cause string) (Entry, bool) {
 	return entries.Must(t.Tx, string(id)), true
 }
 
-// isReversed tells whether an entry was taken back.
 func (t *tx) isReversed(entry string) bool {
 	return t.Get(entriesByCause, keyOf(RuleReversal, entry)) != nil
 }

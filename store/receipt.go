@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // The indexes of receipts.
@@ -27,7 +28,7 @@ var receipts = kv.Table[Receipt]{
 		if r.In == "" { // else the place is the digest's
 			rows = append(rows, receiptsByPlace.Row(kv.Join(r.Channel, r.TS), r.Key))
 		}
-		for _, asset := range unique(r.Assets) {
+		for _, asset := range text.Unique(r.Assets) {
 			rows = append(rows, receiptsByAsset.Row(kv.Join(string(asset), kv.TimeKey(r.At)+r.Key), ""))
 		}
 		return rows

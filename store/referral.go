@@ -320,7 +320,6 @@ func (t *tx) referralFor(id ReferralID, viewer EmployeeID) (keptReferral, error)
 	return k, nil
 }
 
-// isManager tells whether id is a program manager now.
 func (t *tx) isManager(id EmployeeID) bool {
 	e, found := employees.Get(t.Tx, string(id))
 	return found && t.manages(&e)

@@ -9,7 +9,6 @@ import (
 	"vouch/store/text"
 )
 
-// ownerRole is the role whose holders own a kind of referral.
 func ownerRole(kind ReferralKind) Role {
 	if kind == Client {
 		return Seller

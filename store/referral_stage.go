@@ -271,7 +271,7 @@ func (t *tx) tellCorrection(k *keptReferral, actor, by EmployeeID) {
 	t.tellReferrer(k, "")
 	last := len(k.History) - 1
 	ref := keyOf(string(k.ID), strconv.Itoa(last))
-	for _, to := range unique([]EmployeeID{k.Owner, by}) {
+	for _, to := range text.Unique([]EmployeeID{k.Owner, by}) {
 		if _, err := t.member(to); err == nil && to != actor && to != k.Referrer {
 			t.enqueue(Message{Key: keyOf("referral_news", ref, string(to)), Kind: MsgReferralNews, Ref: ref, To: to})
 		}

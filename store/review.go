@@ -35,9 +35,6 @@ func (a *Asset) review() Review {
 	return *a.Review
 }
 
-// suggested is who suggested an asset, "" nobody.
-func (a *Asset) suggested() EmployeeID { return a.review().Suggested }
-
 // reviewAnew begins the approval of a anew: only who suggested it and why stays.
 func (t *tx) reviewAnew(a *Asset) Review {
 	r := a.review()
@@ -61,7 +58,7 @@ func (a *Asset) withhold() {
 // isOwnOf tells whether id wants the asset in the library: they suggested it, added it, or are its author. A story is
 // its author's, not that of the curator who worked on it.
 func (a *Asset) isOwnOf(id EmployeeID) bool {
-	return id != "" && id != Operator && (id == a.suggested() || id == a.Author || (id == a.CreatedBy && a.Story == ""))
+	return id != "" && id != Operator && (id == a.review().Suggested || id == a.Author || (id == a.CreatedBy && a.Story == ""))
 }
 
 // needsColleague tells whether somebody else must approve what id wants in the library. Only who runs the library all
@@ -196,7 +193,7 @@ func (db *DB) RejectAsset(actor EmployeeID, id AssetID, version int, note string
 // decided.
 func (t *tx) tellReview(a *Asset, decider EmployeeID) {
 	r := a.review()
-	for _, id := range unique([]EmployeeID{r.Suggested, r.ApprovedBy}) {
+	for _, id := range text.Unique([]EmployeeID{r.Suggested, r.ApprovedBy}) {
 		if e, found := employees.Get(t.Tx, string(id)); found && id != decider && worksHere(&e) {
 			t.enqueue(Message{Key: keyOf("review_news", string(a.ID), strconv.Itoa(a.Version), string(id)),
 				Kind: MsgReviewNews, Ref: string(a.ID), To: id})

@@ -4,7 +4,6 @@
 package store
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -65,24 +64,7 @@ func (r Rhythm) WorkingWeek() []time.Weekday {
 	if len(week) == 0 {
 		week = OfficeWeek
 	}
-	works := func(day time.Weekday) bool { return slices.Contains(week, (day+7)%7) }
-	first, longest := time.Monday, 0
-	for day := range time.Weekday(7) {
-		free := 0
-		for works(day) && free < 7 && !works(day-time.Weekday(free)-1) {
-			free++
-		}
-		if free > longest {
-			first, longest = day, free
-		}
-	}
-	var days []time.Weekday
-	for i := range time.Weekday(7) {
-		if day := (first + i) % 7; works(day) {
-			days = append(days, day)
-		}
-	}
-	return days
+	return calendar.Week(week)
 }
 
 // LocalDate is a calendar day in a person's zone, "2006-01-02".
@@ -215,9 +197,6 @@ func (s *Settings) WorkingDays(from time.Time, n int, loc *time.Location) time.T
 	}
 	return calendar.Instant(date, local.Hour(), local.Minute(), loc).UTC()
 }
-
-// String names a rhythm for logs and the audit.
-func (r Rhythm) String() string { return fmt.Sprintf("%s at %s", r.Frequency, r.At) }
 
 // workStart is the hour at which a working day begins; Settings.WorkUntil ends it.
 const workStart = 9

@@ -51,7 +51,7 @@ func (s *Seeder) People(users []SlackUser) error {
 
 // Employee saves a person as given, with preferences checked; e.g. joined long ago, with department and roles.
 func (s *Seeder) Employee(e Employee) (err error) {
-	if !isID(string(e.ID)) || text.Line(e.Name) == "" {
+	if !text.IsID(string(e.ID)) || text.Line(e.Name) == "" {
 		return invalid("A person needs an id and a name.")
 	}
 	if e.Prefs, err = s.t.checkPreferences(e.Prefs); err != nil {

@@ -314,7 +314,6 @@ var SettingSections = []SettingSection{
 	}},
 }
 
-// eachSetting visits every row.
 func eachSetting(visit func(*Setting)) {
 	for _, section := range SettingSections {
 		for i := range section.Settings {

@@ -113,7 +113,6 @@ func (t *tx) program(key string, v any) {
 	}
 }
 
-// saveProgram writes one value of the program bucket.
 func (t *tx) saveProgram(key string, v any) {
 	raw, err := json.Marshal(v)
 	if err != nil {
@@ -173,7 +172,7 @@ func (s *Settings) tidy() {
 		r.Department, r.Location, r.Contains = text.Line(r.Department), text.Line(r.Location), text.Line(r.Contains)
 	}
 	for _, days := range []*[]time.Weekday{&s.Rhythm.Quiet, &s.Rhythm.Week} {
-		*days = unique(*days)
+		*days = text.Unique(*days)
 		slices.Sort(*days)
 	}
 	s.Holidays = slices.Clone(s.Holidays)

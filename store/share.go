@@ -81,7 +81,6 @@ func (q *Query) PostsOf(id EmployeeID, asset AssetID) (posts []Share) {
 	return posts
 }
 
-// shareNamed reads a share or says that there is none.
 func (t *tx) shareNamed(id string) (Share, error) {
 	return lookUp(t, &shares, id, "This share does not exist.")
 }

@@ -49,7 +49,6 @@ var shares = kv.Table[Share]{
 	Counters: func(s *Share) []string { return []string{"shares", sharesAt(s.Level)} },
 }
 
-// sharesAt names the counter of shares at a level.
 func sharesAt(level Level) string { return kv.Join("shares", strconv.Itoa(int(level))) }
 
 // OpenShare hands out the kit of a live asset to an advocate. There is one share per person, asset and network: opening
@@ -165,7 +164,6 @@ func (t *tx) newToken() string {
 	}
 }
 
-// shareOf finds the one share of a person, asset and network.
 func (t *tx) shareOf(id EmployeeID, asset AssetID, network Network) (Share, bool) {
 	key := t.Get(sharesByTriple, kv.Join(string(id), string(asset), string(network)))
 	if key == nil {

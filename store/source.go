@@ -90,12 +90,10 @@ var sources = kv.Table[Source]{
 	},
 }
 
-// source reads a source or says that there is none.
 func (t *tx) source(id SourceID) (Source, error) {
 	return lookUp(t, &sources, id, "This source does not exist any more.")
 }
 
-// allSources reads every source, in the order they were added.
 func (t *tx) allSources() (list []Source) {
 	sources.Each(t.Tx, func(s *Source) bool {
 		list = append(list, *s)
@@ -125,7 +123,6 @@ type SourceItems struct{ Live, Waiting int }
 // SourceItems returns the counts of a source; they outlive it, as its assets do.
 func (q *Query) SourceItems(id SourceID) SourceItems { return q.t.sourceItems(id) }
 
-// sourceItems is SourceItems inside a verb.
 func (t *tx) sourceItems(id SourceID) SourceItems {
 	return SourceItems{
 		Live:    t.Counter(assetsOf(id, Live)) + t.Counter(assetsOf(id, Scheduled)),

@@ -164,7 +164,7 @@ func (db *DB) RemoveSource(actor EmployeeID, id SourceID) error {
 func (t *tx) checkSource(s *Source, others []Source) error {
 	var wrong FieldErrors
 	s.Name, s.Address = text.Line(s.Name), sourceAddress(s.Address)
-	s.Topics, s.Personas = topicList(s.Topics), unique(s.Personas)
+	s.Topics, s.Personas = topicList(s.Topics), text.Unique(s.Personas)
 	if s.Name == "" || tooLong(s.Name, maxSourceName) {
 		wrong.set("name", fmt.Sprintf("Give it a name of at most %d characters.", maxSourceName))
 	}
@@ -220,7 +220,7 @@ func (t *tx) checkTagRules(s *Source, wrong *FieldErrors) {
 				words = append(words, word)
 			}
 		}
-		r.Words, r.Topics, r.Personas = unique(words), topicList(r.Topics), unique(r.Personas)
+		r.Words, r.Topics, r.Personas = text.Unique(words), topicList(r.Topics), text.Unique(r.Personas)
 		switch {
 		case len(r.Words) == 0:
 			wrong.set("rules", place+"name the words to look for.")
@@ -244,7 +244,6 @@ func (t *tx) checkKnownPersonas(ids []PersonaID, field, place string, wrong *Fie
 	}
 }
 
-// hasPersona tells whether the program has a persona.
 func (t *tx) hasPersona(id PersonaID) bool {
 	return slices.ContainsFunc(t.personas(), func(p Persona) bool { return p.ID == id })
 }

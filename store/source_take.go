@@ -54,7 +54,6 @@ func (t *tx) newIntake(s *Source, p *Poll) *intake {
 	return in
 }
 
-// leave counts an item that does not come in.
 func (in *intake) leave(reason string) { in.left[reason]++ }
 
 // leaveForLater is leave for what may come in at a later reading.
@@ -105,7 +104,7 @@ func (in *intake) tidy(a *Asset) {
 	a.Topics = topicList(a.Topics)
 	a.Topics = a.Topics[:min(len(a.Topics), maxTopics)]
 	// A persona that was deleted since the rule was written must not keep an item out.
-	a.Personas = slices.DeleteFunc(unique(a.Personas), func(id PersonaID) bool { return !in.persona[id] })
+	a.Personas = slices.DeleteFunc(text.Unique(a.Personas), func(id PersonaID) bool { return !in.persona[id] })
 	a.ExpiresAt = a.ExpiresAt.UTC().Truncate(time.Microsecond)
 	if text.Line(a.ImageAlt) == "" {
 		a.Image = ""
@@ -147,7 +146,6 @@ func twinKey(a *Asset) string {
 	return text.Fold(a.Title) + "\x00" + text.Fold(a.Summary)
 }
 
-// take decides about one item.
 func (in *intake) take(item PollItem) {
 	a := item.Asset
 	old, found := in.find(&a)
@@ -172,8 +170,8 @@ func (in *intake) find(a *Asset) (Asset, bool) {
 	if id := in.t.Get(assetsBySource, kv.Join(string(in.s.ID), a.SourceKey)); id != nil {
 		return assets.Must(in.t.Tx, string(id)), true
 	}
-	if id := in.t.Get(assetsByCanon, a.Canon); id != nil {
-		return assets.Must(in.t.Tx, string(id)), true
+	if known, found := in.t.assetAt(a.Canon); found {
+		return known, true
 	}
 	gone := in.t.Keys(assetsGone, kv.Join(a.Canon, ""), 0)
 	if len(gone) == 0 {
@@ -205,14 +203,12 @@ func (in *intake) hasPlace() bool {
 	return false
 }
 
-// place takes one of the source's places.
 func (in *intake) place(a *Asset) {
 	in.active++
 	in.s.Taken++
 	in.seen[a.ID] = true
 }
 
-// add takes a new item in.
 func (in *intake) add(a *Asset, published time.Time) {
 	if a.Job == nil && !published.IsZero() && in.t.now.Sub(published) > maxItemAge {
 		in.leave("older than a year")
@@ -261,7 +257,6 @@ func (in *intake) readTwins() {
 	}
 }
 
-// brought reads every asset of the source.
 func (in *intake) brought() (list []Asset) {
 	in.t.Scan(assetsBySource, kv.Join(string(in.s.ID), ""), "", func(_ string, id []byte) bool {
 		list = append(list, assets.Must(in.t.Tx, string(id)))

@@ -52,7 +52,6 @@ func dayAfter(span Span, first time.Time) time.Time {
 	return first.AddDate(0, 1, 0)
 }
 
-// spanOfDay names the span that holds a day.
 func spanOfDay(span Span, day LocalDate) string {
 	date, err := time.Parse(time.DateOnly, string(day))
 	if err != nil {

@@ -100,10 +100,6 @@ func (s *Story) Title() string {
 // storyOpening is how many characters of the first answer stand for a title.
 const storyOpening = 80
 
-// IsWaiting tells whether a curator has something to do for s.
-func (s *Story) IsWaiting() bool { return s.State == StoryTold || s.State == StoryChanges }
-
-// isOver tells whether nothing can happen to s any more.
 func (s *Story) isOver() bool { return s.State == StoryDeclined || s.State == StoryWithdrawn }
 
 // The indexes of stories.
@@ -128,7 +124,6 @@ var stories = kv.Table[Story]{
 // errNoStory also answers for stories of somebody else.
 var errNoStory = notFound("This story does not exist.")
 
-// story reads a story.
 func (t *tx) story(id StoryID) (Story, error) {
 	s, found := stories.Get(t.Tx, string(id))
 	if !found {
@@ -146,7 +141,6 @@ func (t *tx) ownStory(author EmployeeID, id StoryID) (Story, error) {
 	return s, nil
 }
 
-// storiesOf lists a person's stories, oldest first.
 func (t *tx) storiesOf(id EmployeeID) []Story {
 	return stories.Under(t.Tx, storiesByPerson, string(id), 0)
 }
@@ -201,8 +195,5 @@ func (t *tx) moveStory(s *Story, state StoryState, note string) {
 	s.State, s.StateAt, s.Note = state, t.now, note
 	s.Version++
 	stories.Save(t.Tx, s)
-	t.rewriteStory(s)
+	t.rewriteRef(MsgStory, string(s.ID), strconv.Itoa(s.Version))
 }
-
-// rewriteStory asks for an edit of every delivered message about s.
-func (t *tx) rewriteStory(s *Story) { t.rewriteRef(MsgStory, string(s.ID), strconv.Itoa(s.Version)) }

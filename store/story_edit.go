@@ -58,7 +58,6 @@ func (t *tx) curated(actor EmployeeID, id StoryID, version int) (Story, error) {
 	return s, nil
 }
 
-// tellAuthor sends the author the newest text or the answer to their story.
 func (t *tx) tellAuthor(s *Story) {
 	t.enqueue(Message{Key: keyOf("story", string(s.ID), strconv.Itoa(s.Version)), Kind: MsgStory, Ref: string(s.ID), To: s.Author})
 }

@@ -96,7 +96,7 @@ func checkStory(form *StoryForm) error {
 	if form.Photo != nil {
 		photo := StoryPhoto{File: form.Photo.File, Alt: text.Line(form.Photo.Alt)}
 		switch {
-		case !isID(photo.File):
+		case !text.IsID(photo.File):
 			wrong.set("photo", "This picture did not arrive. Please choose it again.")
 		case photo.Alt == "":
 			wrong.set("photo_alt", "Say what the picture shows, for people who cannot see it.")
@@ -182,7 +182,7 @@ func (t *tx) sharersOf(id AssetID) (people []EmployeeID) {
 		people = append(people, EmployeeID(who))
 		return true
 	})
-	return unique(people)
+	return text.Unique(people)
 }
 
 // eraseStories removes what a person told, takes it out of the library, and makes them anonymous as a curator of

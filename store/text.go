@@ -24,19 +24,6 @@ const (
 // tooLong counts characters as people do, not bytes.
 func tooLong(s string, n int) bool { return utf8.RuneCountInString(s) > n }
 
-// isID tells whether s may be an id in a key: letters, digits, "-", "_" and ".", at most 64 of them.
-func isID(s string) bool {
-	if s == "" || len(s) > 64 {
-		return false
-	}
-	for _, r := range s {
-		if !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '-' || r == '_' || r == '.') {
-			return false
-		}
-	}
-	return true
-}
-
 // topicList folds, sorts and dedupes topics.
 func topicList(topics []string) []string {
 	var list []string
@@ -51,17 +38,6 @@ func topicList(topics []string) []string {
 
 // maxTopic is the length of a topic in characters; longer ones are cut, they come from feeds.
 const maxTopic = 50
-
-// unique keeps the first of equal elements, in order.
-func unique[T comparable](list []T) []T {
-	var kept []T
-	for _, v := range list {
-		if !slices.Contains(kept, v) {
-			kept = append(kept, v)
-		}
-	}
-	return kept
-}
 
 // fieldErrors is nil-safe building of a form's errors.
 func (f *FieldErrors) set(field, sentence string) {

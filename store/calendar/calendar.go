@@ -3,6 +3,7 @@
 package calendar
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
@@ -61,4 +62,25 @@ func Zone(name string) *time.Location {
 	}
 	zones.Store(name, loc)
 	return loc
+}
+
+// Week are working days from the first of the week, which follows the longest run of free days.
+func Week(working []time.Weekday) (days []time.Weekday) {
+	works := func(day time.Weekday) bool { return slices.Contains(working, (day+7)%7) }
+	first, longest := time.Monday, 0
+	for day := range time.Weekday(7) {
+		free := 0
+		for works(day) && free < 7 && !works(day-time.Weekday(free)-1) {
+			free++
+		}
+		if free > longest {
+			first, longest = day, free
+		}
+	}
+	for i := range time.Weekday(7) {
+		if day := (first + i) % 7; works(day) {
+			days = append(days, day)
+		}
+	}
+	return days
 }
