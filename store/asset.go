@@ -2,7 +2,10 @@
 
 package store
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // AssetID is a ULID.
 type AssetID string
@@ -210,8 +213,5 @@ var networkLabels = map[Network]string{
 
 // Label is the name people know; that of copying the text for a network that is not known.
 func (n Network) Label() string {
-	if label, known := networkLabels[n]; known {
-		return label
-	}
-	return networkLabels[CopyOnly]
+	return cmp.Or(networkLabels[n], networkLabels[CopyOnly])
 }

@@ -2,7 +2,10 @@
 
 package store
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // EditAsset replaces the content of an asset; a must carry the version that was read. Its counts stay. When readers
 // would see the difference, every copy delivered in the last 30 days is rewritten.
@@ -107,10 +110,8 @@ func looksSame(a, b *Asset) bool {
 
 // usedOf is how often a suggested text was handed out, 0 for a new one; an edit must not reset the rotation.
 func (a *Asset) usedOf(text string) int {
-	for _, v := range a.Variants {
-		if v.Text == text {
-			return v.Used
-		}
+	if i := slices.IndexFunc(a.Variants, func(v Variant) bool { return v.Text == text }); i >= 0 {
+		return a.Variants[i].Used
 	}
 	return 0
 }

@@ -4,7 +4,6 @@ package store
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,10 +103,7 @@ func (db *DB) AddAssets(actor EmployeeID, list []Asset, publish bool) (AddResult
 
 // sentence is what people may read of err.
 func sentence(err error) string {
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e.Msg
-	}
-	return "This was not taken."
+	return cmp.Or(WordsOf(err), "This was not taken.")
 }
 
 // PublishAsset makes an asset live, or scheduled when its time has not come; also one that was withdrawn or has

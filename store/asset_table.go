@@ -9,7 +9,6 @@ import (
 	"vouch/store/kv"
 )
 
-// The indexes of assets.
 var (
 	assetsByState     = kv.NewBucket("assets_by_state")     // state, asset
 	assetsByCanon     = kv.NewBucket("assets_by_canon")     // canonical URL -> asset

@@ -25,7 +25,7 @@ type Attention struct {
 	Slowed  int       `json:"slowed,omitempty"`    // steps by which the rhythm is slower than the person chose
 	SlowOn  LocalDate `json:"slowed_on,omitempty"` // the day of the digest that said so; kept after it was undone, for that digest
 	AskedOn LocalDate `json:"asked_on,omitempty"`  // the day of the question; "" when none is open
-	Week    int       `json:"week,omitempty"`      // the local week that Started counts, see weekOf
+	Week    int       `json:"week,omitempty"`      // the local week that Started counts, see calendar.WeekOf
 	Started int       `json:"started,omitempty"`   // messages the program started in that week
 }
 
@@ -133,7 +133,6 @@ const longestHead = 128
 // fatiguePrefix starts the key of the question how often the digest should come; the date follows, then the person.
 const fatiguePrefix = "fatigue/"
 
-// sendQuestion enqueues the question in place of the digest of a day.
 func (t *tx) sendQuestion(p *DigestPlan) {
 	t.addMessage(Message{Key: fatiguePrefix + string(p.Date) + "/" + string(p.Employee), Kind: MsgFatigue, Ref: string(p.Date),
 		To: p.Employee, NotBefore: digestTime(p.NotBefore)})

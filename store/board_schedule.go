@@ -186,13 +186,7 @@ func (db *DB) DeleteBoardSchedule(actor EmployeeID, id string) error {
 }
 
 // BoardSchedules returns every schedule, oldest first.
-func (q *Query) BoardSchedules() (list []BoardSchedule) {
-	boardSchedules.Each(q.t.Tx, func(s *BoardSchedule) bool {
-		list = append(list, *s)
-		return true
-	})
-	return list
-}
+func (q *Query) BoardSchedules() []BoardSchedule { return all(q.t, &boardSchedules) }
 
 // RunBoardSchedule posts the board of a schedule that fired, once per firing, and plans the next one. On the first day
 // of a span it shows the span that just closed. A board that may not be shown is skipped, the schedule goes on.

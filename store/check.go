@@ -100,5 +100,5 @@ func (q *Query) Stats() Stats {
 	t := q.t
 	return Stats{Employees: t.Counter("employees"), Advocates: t.Counter("advocates"), Live: t.Counter(assetsIn(Live)),
 		Shares:    t.Counter("shares") - t.Counter(sharesAt(Opened)),
-		Referrals: t.Counter("referrals"), Outbox: t.depth(), Bytes: t.FileSize()}
+		Referrals: t.Counter("referrals"), Outbox: q.OutboxDepth(), Bytes: t.FileSize()}
 }

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"vouch/store/calendar"
 	"vouch/store/kv"
 )
 
@@ -38,11 +39,11 @@ func (db *DB) LastNight() (time.Time, error) {
 }
 
 // NightDone records that the night's work is done.
-func (db *DB) NightDone() error {
-	return change(db, func(t *tx) error {
-		t.saveProgram(keyNight, t.now)
-		return nil
-	})
+func (db *DB) NightDone() error { return db.stamp(keyNight) }
+
+// stamp keeps the present moment in the program bucket.
+func (db *DB) stamp(key string) error {
+	return change(db, func(t *tx) error { t.saveProgram(key, t.now); return nil })
 }
 
 // How far ahead a due time may lie. A later one was set while the machine's clock was wrong. The digest's is counted
@@ -75,7 +76,7 @@ func (t *tx) misdated(now time.Time) (m misdated) {
 	t.beyond(sourcesByTime, now.Add(farthestReading), func(id string) {
 		m.sources = append(m.sources, sources.Must(t.Tx, id))
 	})
-	m.coverage = t.Number(metaCoverage) > weekNumber(now.In(Location(t.settings().TimeZone, "")))
+	m.coverage = t.Number(metaCoverage) > calendar.ISOWeek(now.In(Location(t.settings().TimeZone, "")))
 	return m
 }
 
@@ -88,7 +89,6 @@ func (t *tx) beyond(index *kv.Bucket, after time.Time, visit func(key string)) {
 	})
 }
 
-// none tells whether the clock left nothing wrong.
 func (m *misdated) none() bool {
 	return len(m.people)+len(m.messages)+len(m.sources) == 0 && !m.coverage
 }
@@ -140,7 +140,7 @@ func (db *DB) TickClock(now time.Time) (int, error) {
 			sources.Save(t.Tx, s)
 		}
 		if m.coverage {
-			week := weekNumber(now.In(Location(t.settings().TimeZone, ""))) - 1
+			week := calendar.ISOWeek(now.In(Location(t.settings().TimeZone, ""))) - 1
 			t.Put(kv.Meta, metaCoverage, binary.AppendUvarint(nil, week))
 		}
 		return len(m.people) + len(m.messages) + len(m.sources), nil
@@ -151,12 +151,7 @@ func (db *DB) TickClock(now time.Time) (int, error) {
 const keyHeartbeat = "heartbeat"
 
 // Heartbeat writes the present moment, which shows that writing works.
-func (db *DB) Heartbeat() error {
-	return change(db, func(t *tx) error {
-		t.saveProgram(keyHeartbeat, t.now)
-		return nil
-	})
-}
+func (db *DB) Heartbeat() error { return db.stamp(keyHeartbeat) }
 
 // LastHeartbeat reads when the newest heartbeat was written, zero for never, which shows that reading works.
 func (db *DB) LastHeartbeat() (time.Time, error) {

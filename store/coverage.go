@@ -137,7 +137,7 @@ func (db *DB) PlanCoverage(now time.Time) (int, error) {
 		for _, id := range readers {
 			t.enqueue(Message{Key: keyOf("coverage", week, string(id)), Kind: MsgCoverage, Ref: week, To: id})
 		}
-		number := weekNumber(now.In(Location(t.settings().TimeZone, "")))
+		number := calendar.ISOWeek(now.In(Location(t.settings().TimeZone, "")))
 		t.Put(kv.Meta, metaCoverage, binary.AppendUvarint(nil, number))
 		return len(readers), nil
 	})
@@ -148,17 +148,11 @@ func (t *tx) coverageDue(now time.Time) (week string, due bool) {
 	settings := t.settings()
 	loc := Location(settings.TimeZone, "")
 	local, date := now.In(loc), calendar.DateIn(now, loc)
-	if !settings.isWorkday(date) || t.Number(metaCoverage) >= weekNumber(local) {
+	if !settings.isWorkday(date) || t.Number(metaCoverage) >= calendar.ISOWeek(local) {
 		return "", false
 	}
 	start := calendar.Instant(date, coverageAt, 0, loc)
 	hour, minute, ok := calendar.ParseClock(settings.WorkUntil)
 	late := now.After(start.Add(time.Duration(settings.GraceMin)*time.Minute)) || (ok && !now.Before(calendar.Instant(date, hour, minute, loc)))
 	return strings.TrimPrefix(spanName(Week, date), string(Week)+"/"), !now.Before(start) && !late
-}
-
-// weekNumber is the ISO week of at as one growing number.
-func weekNumber(at time.Time) uint64 {
-	year, week := at.ISOWeek()
-	return uint64(year*100 + week)
 }

@@ -67,12 +67,7 @@ func (e Employee) IsAdvocate() bool { return !e.JoinedAt.IsZero() && !e.Deactiva
 
 // Has tells whether e holds role; a Manager holds Curator too.
 func (e Employee) Has(role Role) bool {
-	for _, r := range e.Roles {
-		if r == role || (r == Manager && role == Curator) {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(e.Roles, role) || (role == Curator && slices.Contains(e.Roles, Manager))
 }
 
 // Team is the group a person's points count for on team boards: the department, "" when unknown.
@@ -108,7 +103,6 @@ type SlackUser struct {
 // SyncResult counts what a people sync changed.
 type SyncResult struct{ New, Changed, Deactivated, Unchanged int }
 
-// The indexes of employees.
 var (
 	employeesByName = kv.NewBucket("employees_by_name") // folded name, employee -> "" or otherName
 	employeesByRole = kv.NewBucket("employees_by_role") // role, employee; "admin" for Slack's admins
@@ -188,7 +182,6 @@ func unpackEmployee(raw []byte, e *Employee) error {
 	return u.Err()
 }
 
-// isNamed tells whether name is one of the person's names.
 func (e Employee) isNamed(name string) bool {
 	same := func(own string) bool { return text.Fold(own) == text.Fold(name) }
 	return same(e.Name) || slices.ContainsFunc(e.OtherNames, same)

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 
 	"vouch/store/kv"
@@ -81,12 +82,7 @@ func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
 	if title := text.Line(in.Title); title != "" {
 		e.Title, e.TitleBy = title, "import"
 	}
-	if department := text.Line(in.Department); department != "" {
-		e.Department = department
-	}
-	if location := text.Line(in.Location); location != "" {
-		e.Location = location
-	}
+	e.Department, e.Location = cmp.Or(text.Line(in.Department), e.Department), cmp.Or(text.Line(in.Location), e.Location)
 	if in.Leader != nil {
 		e.Leader, e.LeaderBy = *in.Leader, leaderByImport
 	}

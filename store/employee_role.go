@@ -183,9 +183,8 @@ func applyLeaderRule(e *Employee, settings *Settings) {
 	if e.LeaderBy != "" && e.LeaderBy != "title" {
 		return
 	}
+	e.LeaderBy = ""
 	if e.Leader = text.HasTitle(e.Title, settings.LeaderTitles); e.Leader {
 		e.LeaderBy = "title"
-	} else {
-		e.LeaderBy = ""
 	}
 }

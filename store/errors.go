@@ -51,8 +51,7 @@ func KindOf(err error) Kind {
 	if err == nil {
 		return ""
 	}
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind
 	}
 	return Internal
@@ -66,8 +65,7 @@ func denied(msg string) *Error   { return &Error{Kind: Denied, Msg: msg} }
 
 // WordsOf is the part of an error that is written for people; "" when there is none.
 func WordsOf(err error) string {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Msg
 	}
 	return ""

@@ -76,7 +76,6 @@ func (e EventFacts) End() time.Time {
 	return e.EndsAt
 }
 
-// The indexes of attendances.
 var (
 	attendancesByPerson = kv.NewBucket("attendances_by_person") // employee, asset
 	attendancesByTime   = kv.NewBucket("attendances_by_time")   // next reminder or question, asset, employee
@@ -131,9 +130,7 @@ func (q *Query) Attendances(asset AssetID) []Attendance {
 }
 
 // AttendanceOf returns a person's answer to an event; false when there is none.
-func (q *Query) AttendanceOf(id EmployeeID, asset AssetID) (Attendance, bool) {
-	return q.t.attendance(id, asset)
-}
+func (q *Query) AttendanceOf(id EmployeeID, asset AssetID) (Attendance, bool) { return q.t.attendance(id, asset) }
 
 // Turnout returns how many come to an event.
 func (q *Query) Turnout(asset AssetID) Turnout { return q.t.turnout(asset) }

@@ -76,12 +76,8 @@ func (db *DB) FailMembership(place, problem string) error {
 }
 
 // Memberships lists the places that rules name and that were looked for.
-func (q *Query) Memberships() (list []Membership) {
-	memberships.Each(q.t.Tx, func(m *Membership) bool { list = append(list, *m); return true })
-	return list
-}
+func (q *Query) Memberships() []Membership { return all(q.t, &memberships) }
 
-// isNamed tells whether a rule names a place.
 func (t *tx) isNamed(place string) bool {
 	return slices.ContainsFunc(t.personas(), func(p Persona) bool { return slices.Contains(p.Rule.Places(), place) })
 }

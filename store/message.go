@@ -43,7 +43,6 @@ type Message struct {
 	Bundle    []string     `json:"carries,omitempty"` // only MsgDigest: the keys of messages that are told in it
 }
 
-// The indexes of messages.
 var (
 	messagesReady    = kv.NewBucket("messages_ready")     // time, outbox key of pending messages
 	messagesSending  = kv.NewBucket("messages_sending")   // outbox key of claimed messages

@@ -10,11 +10,6 @@ import (
 	"vouch/store/calendar"
 )
 
-// weekOf numbers the week of a local day, from Monday to Sunday; weeks that follow each other differ by one.
-func weekOf(day time.Time) int {
-	return int(calendar.DateIn(day, day.Location()).Unix()/86400+3) / 7 // 1 January 1970 was a Thursday
-}
-
 func (a *Attention) count(week int) {
 	if a.Week != week {
 		a.Week, a.Started = week, 0
@@ -25,7 +20,7 @@ func (a *Attention) count(week int) {
 // countDigest counts a digest, or the question in its place, in the week of its day.
 func (a *Attention) countDigest(date LocalDate) {
 	if day, err := time.Parse(time.DateOnly, string(date)); err == nil {
-		a.count(weekOf(day))
+		a.count(calendar.WeekOf(day))
 	}
 }
 
@@ -53,7 +48,7 @@ func (t *tx) mayStart(m *Message, now time.Time) bool {
 		return true
 	}
 	local := now.In(Location(e.TimeZone, settings.TimeZone))
-	week := weekOf(local)
+	week := calendar.WeekOf(local)
 	if use == news && e.Attention.Week == week && e.Attention.Started >= settings.WeeklyCap {
 		m.Held = true
 		t.wait(m, now, nextWeek(local, e.Rhythm(settings.Rhythm)), "the week is full")

@@ -274,8 +274,7 @@ func (q *Query) NextMessageAt() (at time.Time, found bool) {
 type Depth struct{ Pending, Sending, Sent, Dead int }
 
 // OutboxDepth counts the messages by state, without reading them.
-func (q *Query) OutboxDepth() Depth { return q.t.depth() }
-
-func (t *tx) depth() Depth {
+func (q *Query) OutboxDepth() Depth {
+	t := q.t
 	return Depth{t.Counter(messagesIn(Pending)), t.Counter(messagesIn(Sending)) + t.Counter(messagesIn(Bundled)), t.Counter(messagesIn(Sent)), t.Counter(messagesIn(Dead))}
 }

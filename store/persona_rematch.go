@@ -115,27 +115,16 @@ func personaRef(from, to []PersonaID) string { return joinPersonas(from) + "/" +
 
 // joinPersonas writes personas with a plus between them, which no slug has.
 func joinPersonas(ids []PersonaID) string {
-	texts := make([]string, len(ids))
-	for i, id := range ids {
-		texts[i] = string(id)
-	}
-	return strings.Join(texts, "+")
+	return strings.Join(mapped(ids, func(id PersonaID) string { return string(id) }), "+")
 }
 
 // PersonaChange reads the Ref of a MsgPersona: the personas before and after.
 func PersonaChange(ref string) (from, to []PersonaID) {
 	before, after, _ := strings.Cut(ref, "/")
-	for _, side := range []struct {
-		text string
-		into *[]PersonaID
-	}{{before, &from}, {after, &to}} {
-		for id := range strings.SplitSeq(side.text, "+") {
-			if id != "" {
-				*side.into = append(*side.into, PersonaID(id))
-			}
-		}
+	split := func(side string) []PersonaID {
+		return mapped(strings.FieldsFunc(side, func(r rune) bool { return r == '+' }), func(id string) PersonaID { return PersonaID(id) })
 	}
-	return from, to
+	return split(before), split(after)
 }
 
 // dropPersonas takes personas that are gone off assets and sources: what was for nobody else is for everybody, talking

@@ -95,7 +95,6 @@ type Score struct {
 	ActiveMonth               int
 }
 
-// The indexes of entries.
 var (
 	entriesByCause  = kv.NewBucket("entries_by_cause")  // cause -> entry
 	entriesByPerson = kv.NewBucket("entries_by_person") // employee, entry

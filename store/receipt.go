@@ -11,7 +11,6 @@ import (
 	"vouch/store/text"
 )
 
-// The indexes of receipts.
 var (
 	receiptsByPlace = kv.NewBucket("receipts_by_place") // channel, ts -> outbox key
 	receiptsByAsset = kv.NewBucket("receipts_by_asset") // asset, time, outbox key

@@ -154,7 +154,6 @@ type questionTimes struct {
 	Answered time.Time `json:"answered,omitzero"`
 }
 
-// The indexes of referrals.
 var (
 	referralsByPerson = kv.NewBucket("referrals_by_person") // referrer, referral
 	referralsByOwner  = kv.NewBucket("referrals_by_owner")  // owner, referral
@@ -333,9 +332,7 @@ func (q *Query) Referral(id ReferralID, viewer EmployeeID) Referral {
 }
 
 // ReferralsOf returns what a person referred, newest first.
-func (q *Query) ReferralsOf(referrer EmployeeID) []Referral {
-	return q.t.referralsIn(referralsByPerson, referrer)
-}
+func (q *Query) ReferralsOf(id EmployeeID) []Referral { return q.t.referralsIn(referralsByPerson, id) }
 
 // ReferralsOwnedBy returns what a person decides about, newest first.
 func (q *Query) ReferralsOwnedBy(owner EmployeeID) []Referral {

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -14,10 +15,7 @@ import (
 func stageWords(stage Stage) string {
 	words := map[Stage]string{Interview: "in interviews", Offer: "at the offer", Meeting: "in meetings", Opportunity: "an opportunity",
 		Screening: "in screening"}
-	if word, found := words[stage]; found {
-		return word
-	}
-	return string(stage)
+	return cmp.Or(words[stage], string(stage))
 }
 
 // Once a referral is accepted its owner is expected to say something every two working weeks, and managers are told

@@ -239,7 +239,6 @@ func (t *tx) isColleague(name string) bool {
 	return false
 }
 
-// hashes are the keyed hashes of normal contacts.
 func (t *tx) hashes(contacts []string) (hashes []string) {
 	for _, contact := range contacts {
 		parts := kv.Split(contact, 2)

@@ -1,4 +1,4 @@
-// Shares: what an employee did with an asset on a network, in levels from opened to converted, and how shares are
+// Shares: what an employee did with an asset on a network, in levels from opened to proven, and how shares are
 // found.
 
 package store
@@ -17,11 +17,9 @@ type Level int
 
 // The levels of product rule 4.2.
 const (
-	Opened    Level = iota + 1 // the kit was opened
-	Declared                   // "I posted it"
-	Proven                     // the URL of the post was given
-	Engaged                    // human clicks came (web face)
-	Converted                  // an outcome came
+	Opened   Level = iota + 1 // the kit was opened
+	Declared                  // "I posted it"
+	Proven                    // the URL of the post was given
 )
 
 // Share is one employee's share of one asset on one network: there is at most one per triple.
@@ -72,9 +70,11 @@ func (q *Query) PaidForShare(id ShareID) (paid []Entry) {
 }
 
 // PostsOf returns a person's shares of an asset that they said they posted, in the order of Networks.
-func (q *Query) PostsOf(id EmployeeID, asset AssetID) (posts []Share) {
+func (q *Query) PostsOf(id EmployeeID, asset AssetID) []Share { return q.t.postsOf(id, asset) }
+
+func (t *tx) postsOf(id EmployeeID, asset AssetID) (posts []Share) {
 	for _, network := range Networks {
-		if s, found := q.t.shareOf(id, asset, network); found && s.Level >= Declared {
+		if s, found := t.shareOf(id, asset, network); found && s.Level >= Declared {
 			posts = append(posts, s)
 		}
 	}

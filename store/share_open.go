@@ -16,7 +16,6 @@ import (
 	"vouch/store/text"
 )
 
-// The indexes of shares.
 var (
 	sharesByTriple = kv.NewBucket("shares_by_triple") // employee, asset, network -> share
 	sharesByPerson = kv.NewBucket("shares_by_person") // employee, share
@@ -430,10 +429,5 @@ func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
 
 // postedElsewhere tells whether the same person still has the same asset on another network: then "shared" stays true.
 func (t *tx) postedElsewhere(s *Share) bool {
-	for _, network := range Networks {
-		if other, exists := t.shareOf(s.Employee, s.Asset, network); exists && other.ID != s.ID && other.Level >= Declared {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(t.postsOf(s.Employee, s.Asset), func(other Share) bool { return other.ID != s.ID })
 }

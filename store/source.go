@@ -74,7 +74,6 @@ type Source struct {
 	Taken   int        `json:"taken,omitempty"` // assets added on that day
 }
 
-// The indexes of sources.
 var sourcesByTime = kv.NewBucket("sources_by_time") // next poll, source
 
 // sources are few: a company has a blog, a newsroom and a job board or two.
@@ -94,13 +93,7 @@ func (t *tx) source(id SourceID) (Source, error) {
 	return lookUp(t, &sources, id, "This source does not exist any more.")
 }
 
-func (t *tx) allSources() (list []Source) {
-	sources.Each(t.Tx, func(s *Source) bool {
-		list = append(list, *s)
-		return true
-	})
-	return list
-}
+func (t *tx) allSources() []Source { return all(t, &sources) }
 
 // Sources returns every source, in the order they were added.
 func (q *Query) Sources() []Source { return q.t.allSources() }
@@ -121,9 +114,8 @@ func (q *Query) DueSources(now time.Time, limit int) (list []Source) {
 type SourceItems struct{ Live, Waiting int }
 
 // SourceItems returns the counts of a source; they outlive it, as its assets do.
-func (q *Query) SourceItems(id SourceID) SourceItems { return q.t.sourceItems(id) }
-
-func (t *tx) sourceItems(id SourceID) SourceItems {
+func (q *Query) SourceItems(id SourceID) SourceItems {
+	t := q.t
 	return SourceItems{
 		Live:    t.Counter(assetsOf(id, Live)) + t.Counter(assetsOf(id, Scheduled)),
 		Waiting: t.Counter(assetsOf(id, InReview)),

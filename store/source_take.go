@@ -40,7 +40,7 @@ type intake struct {
 
 // newIntake counts the places that are taken.
 func (t *tx) newIntake(s *Source, p *Poll) *intake {
-	n := t.sourceItems(s.ID)
+	n := (&Query{t}).SourceItems(s.ID)
 	in := &intake{
 		t: t, s: s, active: n.Live + n.Waiting, today: DateOf(t.now, Location(t.settings().TimeZone, "UTC")),
 		seen: map[AssetID]bool{}, left: map[string]int{}, persona: map[PersonaID]bool{},

@@ -102,7 +102,6 @@ const storyOpening = 80
 
 func (s *Story) isOver() bool { return s.State == StoryDeclined || s.State == StoryWithdrawn }
 
-// The indexes of stories.
 var (
 	storiesByPerson = kv.NewBucket("stories_by_person") // author, story
 	storiesByState  = kv.NewBucket("stories_by_state")  // state, story

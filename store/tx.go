@@ -92,6 +92,12 @@ func read[T any](db *DB, question func(*tx) (T, error)) (result T, err error) {
 	return result, failed("read", err)
 }
 
+// all reads a whole table, for those that hold few values.
+func all[T any](t *tx, tb *kv.Table[T]) (list []T) {
+	tb.Each(t.Tx, func(v *T) bool { list = append(list, *v); return true })
+	return list
+}
+
 // lookUp reads a value, or says in a sentence that there is none.
 func lookUp[T any, K ~string](t *tx, tb *kv.Table[T], key K, missing string) (T, error) {
 	v, found := tb.Get(t.Tx, string(key))

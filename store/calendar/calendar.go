@@ -84,3 +84,14 @@ func Week(working []time.Weekday) (days []time.Weekday) {
 	}
 	return days
 }
+
+// WeekOf numbers the week of a local day, from Monday to Sunday; weeks that follow each other differ by one.
+func WeekOf(day time.Time) int {
+	return int(DateIn(day, day.Location()).Unix()/86400+3) / 7 // 1 January 1970 was a Thursday
+}
+
+// ISOWeek is the ISO week of at as one growing number.
+func ISOWeek(at time.Time) uint64 {
+	year, week := at.ISOWeek()
+	return uint64(year*100 + week)
+}
