@@ -24,9 +24,6 @@ func Now() time.Time {
 // MoveClock moves the clock of the whole process by d, for the demo alone. Whoever moved it puts it back at their end.
 func MoveClock(d time.Duration) { moved.Add(int64(d)) }
 
-// keyNight is where the program bucket keeps when the night's work was done last.
-const keyNight = "night"
-
 // LastNight is when the night's work was done last. A database that does not know begins to count now.
 func (db *DB) LastNight() (time.Time, error) {
 	return write(db, func(t *tx) (at time.Time, _ error) {
@@ -147,16 +144,10 @@ func (db *DB) TickClock(now time.Time) (int, error) {
 	})
 }
 
-// keyHeartbeat is where the program bucket keeps the newest heartbeat.
-const keyHeartbeat = "heartbeat"
-
 // Heartbeat writes the present moment, which shows that writing works.
 func (db *DB) Heartbeat() error { return db.stamp(keyHeartbeat) }
 
 // LastHeartbeat reads when the newest heartbeat was written, zero for never, which shows that reading works.
 func (db *DB) LastHeartbeat() (time.Time, error) {
-	return read(db, func(t *tx) (at time.Time, _ error) {
-		t.program(keyHeartbeat, &at)
-		return at, nil
-	})
+	return read(db, func(t *tx) (at time.Time, _ error) { t.program(keyHeartbeat, &at); return at, nil })
 }

@@ -130,7 +130,9 @@ func (q *Query) Attendances(asset AssetID) []Attendance {
 }
 
 // AttendanceOf returns a person's answer to an event; false when there is none.
-func (q *Query) AttendanceOf(id EmployeeID, asset AssetID) (Attendance, bool) { return q.t.attendance(id, asset) }
+func (q *Query) AttendanceOf(id EmployeeID, asset AssetID) (Attendance, bool) {
+	return q.t.attendance(id, asset)
+}
 
 // Turnout returns how many come to an event.
 func (q *Query) Turnout(asset AssetID) Turnout { return q.t.turnout(asset) }

@@ -63,8 +63,10 @@ type Route struct {
 
 // The keys of the program bucket.
 const (
-	keySettings = "settings"
-	keyPersonas = "personas"
+	keySettings  = "settings"
+	keyPersonas  = "personas"
+	keyNight     = "night"     // when the night's work was done last
+	keyHeartbeat = "heartbeat" // the newest heartbeat
 )
 
 // decodedSettings are settings together with the bytes that they were read from; nil bytes are those never saved.
