@@ -4,7 +4,6 @@ package digestcard
 
 import (
 	"fmt"
-	"path/filepath"
 	"testing"
 
 	"vouch/bot/bottest/golden"
@@ -69,17 +68,7 @@ func TestGolden_Digest(t *testing.T) {
 
 // Whoever makes the digest longer makes somebody stop reading it.
 func TestDigest_IsReadInTenSeconds(t *testing.T) {
-	paths, err := filepath.Glob("testdata/golden/*digest*.json")
-	if err != nil || len(paths) < 10 {
-		t.Fatalf("the golden files are %v, %v", paths, err)
-	}
-	for _, path := range paths {
-		words, controls := golden.Weight(t, path)
-		t.Logf("%s: %d words, %d controls", path, words, controls)
-		if words > 110 || controls > 7 {
-			t.Errorf("%s shows %d words and %d controls, want at most 110 and 7", path, words, controls)
-		}
-	}
+	golden.FilesAtMost(t, "*digest*.json", 10, 110, 7, func(blocks []any) []any { return blocks })
 }
 
 func TestGolden_Fatigue(t *testing.T) {

@@ -70,49 +70,73 @@ func Home(tb testing.TB, name string, blocks []slack.Block) {
 	compareGolden(tb, name, raw)
 }
 
-// AtMost holds a view to the words and controls that somebody reads at a glance: what it says, what is chosen in it and
-// what its buttons and inputs are called, not what a menu or a question would show after a press. v is a list of blocks
-// or a view.
+// AtMost holds a list of blocks, or a view, to the words and controls that somebody reads at a glance.
 func AtMost(tb testing.TB, name string, v any, words, controls int) {
 	tb.Helper()
 	var decoded any
 	if err := json.Unmarshal(MustJSON(tb, v), &decoded); err != nil {
 		tb.Fatal(err)
 	}
-	text, found := read(decoded)
-	if n := len(strings.Fields(text)); n > words || found > controls {
-		tb.Errorf("%s has %d words and %d controls, at most %d and %d: %s", name, n, found, words, controls, text)
+	if said, found := weight(decoded); said > words || found > controls {
+		tb.Errorf("%s has %d words and %d controls, at most %d and %d", name, said, found, words, controls)
 	}
 }
 
-// read is the text of a decoded part of a view, and how many elements in it can be used.
-func read(part any) (text string, controls int) {
+// FilesAtMost is AtMost for golden files, at least so many that match a pattern; of the blocks of each, part is read.
+func FilesAtMost(tb testing.TB, pattern string, files, words, controls int, part func(blocks []any) []any) {
+	tb.Helper()
+	paths, err := filepath.Glob(filepath.Join("testdata", "golden", pattern))
+	if err != nil || len(paths) < files {
+		tb.Fatalf("%d golden files, %v", len(paths), err)
+	}
+	for _, path := range paths {
+		var shown struct{ Blocks []any }
+		raw, err := os.ReadFile(path)
+		if err == nil {
+			err = json.Unmarshal(raw, &shown)
+		}
+		if err != nil {
+			tb.Fatal(err)
+		}
+		AtMost(tb, path, part(shown.Blocks), words, controls)
+	}
+}
+
+// markup is a link, mention or date: what is read of it is its label.
+var markup = regexp.MustCompile(`<[^|>]*\|([^>]*)>`)
+
+// weight counts the words of a decoded part of a view and the elements in it that can be used: what it says, what is
+// chosen in it and what its buttons and inputs are called, not what a menu or a question would show after a press.
+func weight(part any) (words, controls int) {
 	switch p := part.(type) {
-	case string:
-		return "", 0
 	case []any:
 		for _, each := range p {
-			more, found := read(each)
-			text, controls = text+" "+more, controls+found
+			said, found := weight(each)
+			words, controls = words+said, controls+found
 		}
 	case map[string]any:
-		if said, ok := p["text"].(string); ok {
-			return said, 0
+		if text, ok := p["text"].(string); ok {
+			for _, word := range strings.Fields(markup.ReplaceAllString(text, "$1")) {
+				if strings.ContainsFunc(word, unicode.IsLetter) || strings.ContainsFunc(word, unicode.IsDigit) {
+					words++
+				}
+			}
+			return words, 0
 		}
 		if _, ok := p["action_id"]; ok {
 			controls++
 		}
+		_, one := p["initial_option"]
+		_, several := p["initial_options"]
 		for key, each := range p {
-			_, chosen := p["initial_option"]
-			_, several := p["initial_options"]
-			if key == "options" || key == "confirm" || key == "placeholder" && (chosen || several) {
+			if key == "options" || key == "confirm" || key == "placeholder" && (one || several) {
 				continue
 			}
-			more, found := read(each)
-			text, controls = text+" "+more, controls+found
+			said, found := weight(each)
+			words, controls = words+said, controls+found
 		}
 	}
-	return text, controls
+	return words, controls
 }
 
 func ReportProblems(tb testing.TB, name string, problems []blockkit.Problem) {
@@ -147,54 +171,6 @@ func compareGolden(tb testing.TB, name string, raw []byte) {
 	if diff := cmp.Diff(string(want), pretty.String()); diff != "" {
 		tb.Errorf("%s differs from its golden file (-want +got); if that is right, run go test -run Golden -update in this package\n%s", name, diff)
 	}
-}
-
-// Weight counts the words that a reader sees in a golden file before opening any menu, and its controls.
-func Weight(tb testing.TB, path string) (words, controls int) {
-	tb.Helper()
-	raw, err := os.ReadFile(path)
-	var shown struct{ Blocks []map[string]any }
-	if err == nil {
-		err = json.Unmarshal(raw, &shown)
-	}
-	if err != nil {
-		tb.Fatal(err)
-	}
-	blockkit.Walk(shown.Blocks, func(object map[string]any) {
-		if object["action_id"] != nil {
-			controls++
-		}
-	})
-	for _, b := range shown.Blocks {
-		words += wordsIn(b)
-	}
-	return words, controls
-}
-
-// markup is a link, mention or date: what is read of it is its label.
-var markup = regexp.MustCompile(`<[^|>]*\|([^>]*)>`)
-
-// wordsIn counts the words of a block; those of options, questions before an act and alternative texts show later.
-func wordsIn(value any) (count int) {
-	switch v := value.(type) {
-	case []any:
-		for _, part := range v {
-			count += wordsIn(part)
-		}
-	case map[string]any:
-		if said, ok := v["text"].(string); ok {
-			for _, word := range strings.Fields(markup.ReplaceAllString(said, "$1")) {
-				if strings.ContainsFunc(word, unicode.IsLetter) || strings.ContainsFunc(word, unicode.IsDigit) {
-					count++
-				}
-			}
-			return count
-		}
-		for _, key := range []string{"text", "label", "hint", "fields", "elements", "accessory", "element", "placeholder"} {
-			count += wordsIn(v[key])
-		}
-	}
-	return count
 }
 
 // MustJSON encodes without turning <, > and & into escapes, so that golden files can be read.
