@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -33,7 +34,7 @@ func (q *Query) BoardFor(reader EmployeeID, of BoardQuery) Board { return end(q.
 
 // board reads a board inside a transaction, so that a post is planned for what is true in the same commit.
 func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
-	if !slices.Contains(Spans, q.Span) {
+	if !slices.Contains(calendar.Spans, q.Span) {
 		return Board{}, invalid("Choose week, month, quarter or all.")
 	}
 	if q.At.IsZero() {
@@ -46,7 +47,7 @@ func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
 	settings := t.settings()
 	loc := Location(settings.TimeZone, "")
 	b := Board{Query: q, reader: reader}
-	b.Start, b.End = SpanOf(q.Span, q.At, loc)
+	b.Start, b.End = calendar.SpanOf(q.Span, q.At, loc)
 	b.Closed = !b.End.IsZero() && !b.End.After(t.now)
 	b.Running = b.End.After(t.now) && !q.Past && t.now.After(b.Start)
 	span := SpanKey(q.Span, q.At, loc)
@@ -123,11 +124,11 @@ func (t *tx) mostImproved(b *Board, board, span string) {
 // before is what somebody had in the span before: all of it, or while the board's span runs as much of it as has gone
 // by of this one, so that a Tuesday is not held against a whole week.
 func (t *tx) before(b *Board, id, span string) (points int) {
-	whole := t.total(id, nameBefore(span)).points
+	whole := t.total(id, calendar.NameBefore(span)).points
 	if !b.Running || whole == 0 {
 		return whole
 	}
-	start, _ := SpanOf(b.Query.Span, b.Start.AddDate(0, 0, -1), b.Start.Location())
+	start, _ := calendar.SpanOf(b.Query.Span, b.Start.AddDate(0, 0, -1), b.Start.Location())
 	end := start.Add(t.now.Sub(b.Start))
 	if end.After(b.Start) {
 		end = b.Start

@@ -152,7 +152,7 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		if calendar.Zone(s.TimeZone) == nil {
 			wrong.set("tz", "This time zone is not known. Write it like Europe/Berlin.")
 		}
-		if !slices.Contains(Spans, s.Span) {
+		if !slices.Contains(calendar.Spans, s.Span) {
 			wrong.set("span", "Choose week, month, quarter or all.")
 		}
 		if !s.NextAt.After(t.now) {
@@ -257,7 +257,7 @@ func (t *tx) scheduled(s *BoardSchedule, fired time.Time) BoardQuery {
 	loc := Location(s.TimeZone, "")
 	day := fired.In(loc)
 	// On a Monday the new week is empty and the closed one is what people want to see.
-	if first := firstDay(s.Span, day); DateOf(first, time.UTC) == DateOf(fired, loc) {
+	if first := calendar.FirstDay(s.Span, day); DateOf(first, time.UTC) == DateOf(fired, loc) {
 		day, q.Past = first.AddDate(0, 0, -1), true
 	}
 	q.At = calendar.Instant(day, 12, 0, Location(t.settings().TimeZone, ""))

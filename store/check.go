@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"vouch/store/calendar"
 	"vouch/store/kv"
 )
 
@@ -36,7 +37,7 @@ func (t *tx) check(ctx context.Context) Report {
 func (t *tx) rebuildStandings(c *kv.Check) {
 	persons := map[string]total{}
 	entries.Each(t.Tx, func(e *Entry) bool {
-		for _, span := range Spans {
+		for _, span := range calendar.Spans {
 			name := spanOfDay(span, e.Day)
 			person := kv.Join(string(e.Employee), name)
 			persons[person] = persons[person].plus(e)
@@ -50,7 +51,7 @@ func (t *tx) rebuildStandings(c *kv.Check) {
 		if e, found := employees.Get(t.Tx, parts[0]); found {
 			board = classOf(&e)
 		}
-		d := standingOf(board, parts[0], parts[1], sum, persons[kv.Join(parts[0], nameBefore(parts[1]))])
+		d := standingOf(board, parts[0], parts[1], sum, persons[kv.Join(parts[0], calendar.NameBefore(parts[1]))])
 		c.Derive(d.rows, d.counted)
 		c.Derive([]kv.Row{totals.Row(key, string(sum.pack()))}, nil)
 	}
@@ -128,8 +129,8 @@ type Pulse struct {
 // Pulse returns how the program stands. It reads the posts of two weeks and the counters, never all that is kept.
 func (q *Query) Pulse() Pulse {
 	t := q.t
-	start, _ := SpanOf(Week, t.now, Location(t.settings().TimeZone, ""))
-	before, _ := SpanOf(Week, start.AddDate(0, 0, -1), start.Location())
+	start, _ := calendar.SpanOf(Week, t.now, Location(t.settings().TimeZone, ""))
+	before, _ := calendar.SpanOf(Week, start.AddDate(0, 0, -1), start.Location())
 	p := Pulse{Stages: map[Stage]int{}, Late: t.Counter(lateReferrals), NoOwner: t.Counter(openOf("")),
 		Week: t.activity(start, t.now), Before: t.activity(before, before.Add(t.now.Sub(start)))}
 	for _, kind := range []ReferralKind{Candidate, Client} {

@@ -154,5 +154,5 @@ func (t *tx) coverageDue(now time.Time) (week string, due bool) {
 	start := calendar.Instant(date, coverageAt, 0, loc)
 	hour, minute, ok := calendar.ParseClock(settings.WorkUntil)
 	late := now.After(start.Add(time.Duration(settings.GraceMin)*time.Minute)) || (ok && !now.Before(calendar.Instant(date, hour, minute, loc)))
-	return strings.TrimPrefix(spanName(Week, date), string(Week)+"/"), !now.Before(start) && !late
+	return strings.TrimPrefix(calendar.SpanName(Week, date), string(Week)+"/"), !now.Before(start) && !late
 }

@@ -5,6 +5,7 @@ package store
 import (
 	"time"
 
+	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -41,15 +42,26 @@ type PointRules struct {
 }
 
 // Span is the length of a board.
-type Span string
+type Span = calendar.Span
 
-// The spans. A span's instance is named by SpanKey, such as "week/2026-W10".
+// The spans.
 const (
-	Week    Span = "week"
-	Month   Span = "month"
-	Quarter Span = "quarter"
-	AllTime Span = "all"
+	Week, Month      = calendar.Week, calendar.Month
+	Quarter, AllTime = calendar.Quarter, calendar.AllTime
 )
+
+// SpanKey names the span around at, such as "week/2026-W10", "month/2026-03", "quarter/2026-Q1" or "all".
+func SpanKey(span Span, at time.Time, loc *time.Location) string {
+	return calendar.SpanName(span, calendar.DateIn(at, loc))
+}
+
+func spanOfDay(span Span, day LocalDate) string {
+	date, err := time.Parse(time.DateOnly, string(day))
+	if err != nil {
+		kv.Fail("%q is not a day", day)
+	}
+	return calendar.SpanName(span, date)
+}
 
 // BoardQuery asks for a leaderboard.
 type BoardQuery struct {

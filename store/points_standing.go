@@ -4,9 +4,9 @@
 package store
 
 import (
-	"fmt"
 	"time"
 
+	"vouch/store/calendar"
 	"vouch/store/kv"
 )
 
@@ -118,8 +118,8 @@ func (t *tx) addPoints(e *Entry) {
 	id := string(e.Employee)
 	// Entries may come in any order (history is seeded, clocks are set back), so the span after this one is looked at too:
 	// its gain is measured against what changes here.
-	for _, span := range Spans {
-		name, before, after := spanName(span, day), t.total(id, spanBefore(span, day)), spanAfter(span, day)
+	for _, span := range calendar.Spans {
+		name, before, after := calendar.SpanName(span, day), t.total(id, calendar.SpanBefore(span, day)), calendar.SpanAfter(span, day)
 		old := t.total(id, name)
 		new := old.plus(e)
 		t.Put(totals, kv.Join(id, name), new.pack())
@@ -141,23 +141,7 @@ func (t *tx) moveStandings(id EmployeeID, from, to class) {
 	prefix := kv.Join(string(id), "")
 	for _, key := range t.Keys(totals, prefix, 0) {
 		span := key[len(prefix):]
-		now, before := t.total(string(id), span), t.total(string(id), nameBefore(span))
+		now, before := t.total(string(id), span), t.total(string(id), calendar.NameBefore(span))
 		t.moveDerived(standingOf(from, string(id), span, now, before), standingOf(to, string(id), span, now, before))
 	}
-}
-
-// nameBefore names the span before the one called name; "" for AllTime.
-func nameBefore(name string) string {
-	var year, n int
-	if _, err := fmt.Sscanf(name, "week/%d-W%d", &year, &n); err == nil {
-		// 4 January is always in the first ISO week.
-		return spanBefore(Week, time.Date(year, 1, 4+7*(n-1), 0, 0, 0, 0, time.UTC))
-	}
-	if _, err := fmt.Sscanf(name, "month/%d-%d", &year, &n); err == nil {
-		return spanBefore(Month, time.Date(year, time.Month(n), 1, 0, 0, 0, 0, time.UTC))
-	}
-	if _, err := fmt.Sscanf(name, "quarter/%d-Q%d", &year, &n); err == nil {
-		return spanBefore(Quarter, time.Date(year, time.Month(3*n), 1, 0, 0, 0, 0, time.UTC))
-	}
-	return ""
 }

@@ -64,7 +64,7 @@ func (r Rhythm) WorkingWeek() []time.Weekday {
 	if len(week) == 0 {
 		week = OfficeWeek
 	}
-	return calendar.Week(week)
+	return calendar.WeekFrom(week)
 }
 
 // LocalDate is a calendar day in a person's zone, "2006-01-02".

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"vouch/store"
+	"vouch/store/calendar"
 	"vouch/store/storetest"
 )
 
@@ -138,12 +139,12 @@ func TestSpan_OfRealDays(t *testing.T) {
 		{store.Month, "2026-03-31T21:59:59Z", "month/2026-03", "2026-02-28T23:00:00Z", "2026-03-31T22:00:00Z"},
 		{store.Quarter, "2026-12-31T22:59:59Z", "quarter/2026-Q4", "2026-09-30T22:00:00Z", "2026-12-31T23:00:00Z"},
 	} {
-		start, end := store.SpanOf(c.span, at(c.at), berlin)
+		start, end := calendar.SpanOf(c.span, at(c.at), berlin)
 		if key := store.SpanKey(c.span, at(c.at), berlin); key != c.key || !start.Equal(at(c.start)) || !end.Equal(at(c.end)) {
 			t.Errorf("%s at %s: %s from %s to %s", c.span, c.at, key, start, end)
 		}
 	}
-	if start, end := store.SpanOf(store.AllTime, time.Now(), berlin); !start.IsZero() || !end.IsZero() {
+	if start, end := calendar.SpanOf(store.AllTime, time.Now(), berlin); !start.IsZero() || !end.IsZero() {
 		t.Error("all time has a start or an end")
 	}
 }

@@ -64,8 +64,8 @@ func Zone(name string) *time.Location {
 	return loc
 }
 
-// Week are working days from the first of the week, which follows the longest run of free days.
-func Week(working []time.Weekday) (days []time.Weekday) {
+// WeekFrom are working days from the first of the week, which follows the longest run of free days.
+func WeekFrom(working []time.Weekday) (days []time.Weekday) {
 	works := func(day time.Weekday) bool { return slices.Contains(working, (day+7)%7) }
 	first, longest := time.Monday, 0
 	for day := range time.Weekday(7) {
