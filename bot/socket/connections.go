@@ -17,7 +17,8 @@ type Connections struct {
 
 	mu       sync.Mutex
 	standing int
-	others   int  // connections of the app beyond ours that Slack counted last
+	extra    int  // connections of the app beyond ours that Slack counted last
+	others   int  // those that it counted twice in a row: for a while it counts connections of ours that broke
 	lost     bool // operators were told that none stands
 }
 
@@ -47,8 +48,8 @@ func (s *Connections) Standing() (standing, others int) {
 	return s.standing, s.others
 }
 
-// stands counts a connection in: Slack said hello and how many the app has.
-func (c *Connection) stands(ws *websocket.Conn, all int) {
+// stands counts a connection in: Slack said hello and how many the app has. It tells whether these are more than ours.
+func (c *Connection) stands(ws *websocket.Conn, all int) bool {
 	s := c.all
 	s.mu.Lock()
 	if c.ws == nil {
@@ -57,7 +58,8 @@ func (c *Connection) stands(ws *websocket.Conn, all int) {
 	}
 	c.ws = ws
 	back, before := s.lost, s.others
-	s.lost, s.others = false, max(all-s.options.Number, 0)
+	extra := max(all-s.options.Number, 0)
+	s.lost, s.others, s.extra = false, min(extra, s.extra), extra
 	others := s.others
 	s.mu.Unlock()
 	c.log.Info().Msg("connected to Slack")
@@ -70,6 +72,7 @@ func (c *Connection) stands(ws *websocket.Conn, all int) {
 		c.log.Info().Msg("Slack is connected again")
 		s.options.Back()
 	}
+	return extra > 0
 }
 
 // release counts a connection out. The last one that stands is kept, unless it has ended: then operators are told,

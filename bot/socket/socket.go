@@ -48,6 +48,7 @@ const (
 	// docs.slack.dev/reference/methods): any number of connections that try in an outage stays below 40.
 	longestWait = 1600 * time.Millisecond
 	crowdedWait = 30 * time.Second // after too_many_websockets
+	countAgain  = 5 * time.Minute
 	// renewAgain is how soon a connection that could not be spared asks again.
 	renewAgain = time.Second
 )
@@ -186,9 +187,12 @@ func (c *Connection) serve(ws *websocket.Conn) (end ending) {
 		switch {
 		case f.Type == "hello":
 			greeted = time.Now()
-			c.stands(ws, f.Connections)
-			// Connections that were opened together would all end together. So each is renewed before its time.
-			if life := time.Duration(f.Debug.Life) * time.Second; life > 0 {
+			more := c.stands(ws, f.Connections)
+			// Connections that were opened together would all end together. So each is renewed before its time; soon where
+			// Slack counts more than ours, to hear its count again.
+			if life := time.Duration(f.Debug.Life) * time.Second; more {
+				renew.Reset(countAgain)
+			} else if life > 0 {
 				renew.Reset(life/2 + rand.N(life*2/5))
 			}
 		case f.Type == "disconnect":

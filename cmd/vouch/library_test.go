@@ -222,10 +222,14 @@ func (w *world) withdraws(id store.AssetID) {
 			return err
 		}
 		w.pass(3 * time.Second)
-		_, err := marco.PressHome(ctx, "content")
+		_, err := marco.PressHome(ctx, "home_content")
 		return err
 	}
-	marco.achieves("withdraw an item", w.isIn(id, store.Withdrawn), home, marco.picks("content_menu",
+	list := func(ctx context.Context) error {
+		_, err := marco.PressModal(ctx, "content")
+		return err
+	}
+	marco.achieves("withdraw an item", w.isIn(id, store.Withdrawn), home, list, marco.picks("content_menu",
 		"withdraw "+string(id)),
 		marco.sends(slacksim.Values{"reason": "The numbers in it were wrong."}))
 }
