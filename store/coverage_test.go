@@ -181,11 +181,3 @@ func TestPlanCoverage_AfterRestart(t *testing.T) {
 		}
 	})
 }
-
-// asked is the answer to one question.
-func asked[T any](db *store.DB, question func(*store.Query) T) (answer T) {
-	if err := db.View(func(q *store.Query) error { answer = question(q); return nil }); err != nil {
-		panic(err)
-	}
-	return answer
-}
