@@ -152,7 +152,7 @@ func TestPeople_TheNewerFactWins(t *testing.T) {
 		// A newcomer of whom no event tells.
 		h.Stop()
 		h.Run(through(h, func(s string) string {
-			if time.Now().Hour() < 12 {
+			if time.Now().UTC().Hour() < 12 {
 				return s
 			}
 			return strings.Replace(s, `"members":[`, `"members":[{"id":"U0LATE","real_name":"Late Comer"},`, 1)
