@@ -71,17 +71,7 @@ func (p *program) open(t *rapid.T) {
 		t.Fatal(err)
 	}
 	p.db, p.planner = db, &Planner{DB: db}
-	nameCompany(t, db)
-}
-
-// nameCompany names the company, so that sharing can begin.
-func nameCompany(t *rapid.T, db *store.DB) {
-	settings, err := db.Settings()
-	if err == nil && settings.Company == "" {
-		settings.Company = "Northwind"
-		err = db.SaveSettings(store.Operator, settings)
-	}
-	if err != nil {
+	if err := storetest.NameCompany(db); err != nil {
 		t.Fatal(err)
 	}
 }

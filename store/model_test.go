@@ -67,17 +67,7 @@ func (w *world) open(t *rapid.T) {
 		t.Fatal(err)
 	}
 	w.db = opened
-	nameCompany(t, opened)
-}
-
-// nameCompany names the company, so that sharing can begin.
-func nameCompany(t *rapid.T, db *store.DB) {
-	settings, err := db.Settings()
-	if err == nil && settings.Company == "" {
-		settings.Company = "Northwind"
-		err = db.SaveSettings(store.Operator, settings)
-	}
-	if err != nil {
+	if err := storetest.NameCompany(opened); err != nil {
 		t.Fatal(err)
 	}
 }

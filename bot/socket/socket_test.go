@@ -328,3 +328,28 @@ func TestConnections_WarnsOnceOfConnectionsOfOthers(t *testing.T) {
 		}
 	})
 }
+
+// Another program that has ended is not told of for hours.
+func TestConnections_CountsAgainWhereOthersWere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := mustPlug(t)
+		other := &plug{sim: p.sim, token: p.token, http: p.http, pipe: p.pipe}
+		var running sync.WaitGroup
+		start := func(p *plug) context.CancelFunc {
+			ctx, cancel := context.WithCancel(t.Context())
+			running.Go(func() { _ = p.connections(t).Run(ctx) })
+			synctest.Wait()
+			return cancel
+		}
+		stopOther, stop := start(other), start(p)
+		defer func() { stop(); running.Wait() }()
+		if _, others := p.all.Standing(); others == 0 {
+			t.Error("a second program was not noticed")
+		}
+		stopOther()
+		time.Sleep(countAgain + time.Minute)
+		if standing, others := p.all.Standing(); standing != 2 || others != 0 {
+			t.Errorf("later %d stand and %d are of others", standing, others)
+		}
+	})
+}

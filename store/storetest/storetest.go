@@ -143,15 +143,21 @@ func MustEvent(tb testing.TB, db *store.DB, start time.Time, slots int) store.As
 	})
 }
 
-// MustCompany names the company if nobody has, so that sharing can begin.
+// NameCompany names the company where it has no name, so that sharing can begin.
+func NameCompany(db *store.DB) error {
+	settings, err := db.Settings()
+	if err != nil || settings.Company != "" {
+		return err
+	}
+	settings.Company = "Northwind"
+	return db.SaveSettings(store.Operator, settings)
+}
+
+// MustCompany is NameCompany for a test.
 func MustCompany(tb testing.TB, db *store.DB) {
 	tb.Helper()
-	settings, err := db.Settings()
-	if err != nil {
-		tb.Fatalf("read the settings: %v", err)
-	}
-	if settings.Company == "" {
-		MustSettings(tb, db, func(s *store.Settings) { s.Company = "Northwind" })
+	if err := NameCompany(db); err != nil {
+		tb.Fatalf("name the company: %v", err)
 	}
 }
 
