@@ -50,7 +50,7 @@ type NetworkRule struct {
 //	E-mail and copy 3,000: not limited by themselves; this is what Slack's text input holds.
 var networkRules = map[store.Network]NetworkRule{
 	store.LinkedIn: {Limit: 3000, Counting: UTF16, linkInText: true,
-		Hint: "LinkedIn does not take text from outside: copy the text first, then paste it above the link."},
+		Hint: "LinkedIn does not take text from outside: copy the text first, then paste it there."},
 	store.X: {Limit: 280, Counting: Weighted, Prefill: true, fixedLink: true, linkInText: true, short: true,
 		Hint: "X opens with your text and the link; you press Post."},
 	store.Bluesky: {Limit: 300, Counting: Graphemes, Prefill: true, linkInText: true, short: true,
@@ -58,7 +58,7 @@ var networkRules = map[store.Network]NetworkRule{
 	store.Threads: {Limit: 500, Counting: UTF16, Prefill: true, linkInText: true,
 		Hint: "Threads opens with your text and the link attached; you press Post."},
 	store.Facebook: {Limit: 63206, Counting: UTF16,
-		Hint: "Facebook does not take text from outside: copy the text first, then paste it above the link."},
+		Hint: "Facebook does not take text from outside: copy the text first, then paste it there."},
 	store.Mastodon: {Limit: 500, Counting: Graphemes, Prefill: true, fixedLink: true, linkInText: true, scheme: true,
 		Hint: "You choose your server, then Mastodon opens with your text and the link."},
 	store.Reddit: {Limit: 300, Counting: UTF16, Prefill: true, short: true,
