@@ -82,7 +82,7 @@ func (t *tx) join(id EmployeeID, form JoinForm) (Employee, error) {
 		return e, err
 	}
 	// Whoever leaves the proposal as it stands follows the rule; any other choice is their own.
-	if fit, found := t.matcher(t.orderedPersonas(), nil).fit(&e); found && slices.Equal(prefs.Personas, []PersonaID{fit.Persona}) {
+	if fit, found := t.matcher(t.orderedPersonas(), nil).Fit(e.asMember()); found && slices.Equal(prefs.Personas, []PersonaID{fit.Persona}) {
 		prefs.PersonaByRule = e.JoinedAt.IsZero() || e.Prefs.PersonaByRule
 	} else {
 		prefs.PersonaByRule = false

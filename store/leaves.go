@@ -6,7 +6,10 @@ import (
 	"time"
 
 	"vouch/store/calendar"
+	"vouch/store/delivery"
+	"vouch/store/persona"
 	"vouch/store/settings"
+	"vouch/store/taste"
 	"vouch/store/term"
 	"vouch/store/text"
 )
@@ -97,3 +100,58 @@ var (
 	AssetKinds = term.AssetKinds
 	Networks   = term.Networks
 )
+
+// Deliveries and their picks, see package delivery.
+type (
+	Delivery      = delivery.Delivery
+	DeliveryState = delivery.State
+	DigestPlan    = delivery.Plan
+	Pick          = delivery.Pick
+)
+
+// The states of a delivery.
+const (
+	Planned, Delivered = delivery.Planned, delivery.Delivered
+	Missed, Dropped    = delivery.Missed, delivery.Dropped
+)
+
+// What people answer to assets and what that teaches, see package taste.
+type (
+	Beta     = taste.Beta
+	Taste    = taste.Taste
+	Feedback = taste.Feedback
+	Opinion  = taste.Opinion
+	Evidence = taste.Evidence
+	Counts   = taste.Counts
+	Deeds    = taste.Deeds
+)
+
+// The answers, and the reasons of NotForMe.
+const (
+	Saved, Unsaved, Cleared       = taste.Saved, taste.Unsaved, taste.Cleared
+	Liked, Disliked, More         = taste.Liked, taste.Disliked, taste.More
+	NotForMe                      = taste.NotForMe
+	ReasonUnsaid, ReasonTopic     = taste.ReasonUnsaid, taste.ReasonTopic
+	ReasonTooOften, ReasonNetwork = taste.ReasonTooOften, taste.ReasonNetwork
+	ReasonSeen                    = taste.ReasonSeen
+)
+
+// Personas, their rules and whom these fit, see package persona.
+type (
+	Persona        = persona.Persona
+	Rule           = persona.Rule
+	FitBy          = persona.FitBy
+	Fit            = persona.Fit
+	SomePeople     = persona.SomePeople
+	PersonaPreview = persona.Preview
+	Membership     = persona.Membership
+)
+
+// What rules look at, in the order in which a reason is looked for.
+const (
+	ByTitle, ByDepartment, ByLocation = persona.ByTitle, persona.ByDepartment, persona.ByLocation
+	ByGroup, ByChannel                = persona.ByGroup, persona.ByChannel
+)
+
+// DefaultPersonas are the eight groups most companies have, see package persona.
+func DefaultPersonas() []Persona { return persona.Defaults() }

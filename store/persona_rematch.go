@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/persona"
 	"vouch/store/text"
 )
 
@@ -27,7 +28,7 @@ func (db *DB) RematchPeople() (Rematched, error) {
 	stale, err := read(db, func(t *tx) (ids []EmployeeID, err error) {
 		m := t.matcher(t.orderedPersonas(), nil)
 		employees.Each(t.Tx, func(e *Employee) bool {
-			personas, byRule := m.rematched(e)
+			personas, byRule := m.Rematched(e.asMember())
 			if !slices.Equal(personas, e.Prefs.Personas) || byRule != e.Prefs.PersonaByRule {
 				ids = append(ids, e.ID)
 			}
@@ -75,7 +76,7 @@ func (db *DB) rematch(ids []EmployeeID) (Rematched, error) {
 }
 
 // currentMatcher is the matcher of the personas as they stand, made once per verb.
-func (t *tx) currentMatcher() *matcher {
+func (t *tx) currentMatcher() *persona.Matcher {
 	if t.matcherCache == nil {
 		t.matcherCache = t.matcher(t.orderedPersonas(), nil)
 	}
@@ -85,7 +86,7 @@ func (t *tx) currentMatcher() *matcher {
 // follow puts e in line with the rules and, when that moves an advocate, tells them. The caller saves e.
 func (t *tx) follow(e *Employee) (moved, told bool) {
 	old := e.Prefs.Personas
-	e.Prefs.Personas, e.Prefs.PersonaByRule = t.currentMatcher().rematched(e)
+	e.Prefs.Personas, e.Prefs.PersonaByRule = t.currentMatcher().Rematched(e.asMember())
 	moved = !slices.Equal(old, e.Prefs.Personas)
 	return moved, moved && e.IsAdvocate() && t.tellPersona(e, old)
 }

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"vouch/store/kv"
-	"vouch/store/text"
+	"vouch/store/persona"
 )
 
 // Program is everything a program manager decides beforehand, as the program file holds it.
@@ -77,7 +77,7 @@ func (t *tx) checkProgram(p Program) (Program, error) {
 	p.Settings.Tidy()
 	var wrong FieldErrors
 	wrong.Merge(t.checkSettings(&p.Settings))
-	wrong.Merge(checkPersonas(p.Personas))
+	wrong.Merge(persona.CheckAll(p.Personas))
 	// Sources may name the personas that come with them.
 	now := t.personas()
 	t.personaCache = p.Personas
@@ -105,7 +105,7 @@ func (db *DB) ApplyProgram(actor EmployeeID, p Program, version string) error {
 			changed = append(changed, settings)
 		}
 		if t.replacePersonas(p.Personas) {
-			changed = append(changed, "personas: "+changedPersonas(before.Personas, p.Personas))
+			changed = append(changed, "personas: "+persona.ChangedList(before.Personas, p.Personas))
 		}
 		came, err := t.replaceSources(actor, p.Sources)
 		if err != nil {
@@ -119,27 +119,4 @@ func (db *DB) ApplyProgram(actor EmployeeID, p Program, version string) error {
 		}
 		return nil
 	})
-}
-
-// changedPersonas names personas that came (+), went (-) or differ (~), for the audit.
-func changedPersonas(before, after []Persona) string {
-	var names []string
-	for _, p := range after {
-		at := placeOf(before, p.ID)
-		switch {
-		case at < 0:
-			names = append(names, "+"+string(p.ID))
-		case !text.SameJSON(before[at], p):
-			names = append(names, "~"+string(p.ID))
-		}
-	}
-	for _, p := range before {
-		if placeOf(after, p.ID) < 0 {
-			names = append(names, "-"+string(p.ID))
-		}
-	}
-	if len(names) == 0 {
-		return "another order"
-	}
-	return strings.Join(names, " ")
 }

@@ -13,6 +13,7 @@ import (
 
 	"vouch/store/address"
 	"vouch/store/kv"
+	"vouch/store/taste"
 	"vouch/store/term"
 	"vouch/store/text"
 )
@@ -223,8 +224,8 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	shares.Save(t.Tx, s)
 	a.Shares++
 	t.saveCounts(&a)
-	t.learn(Opinion{Employee: s.Employee, Asset: s.Asset, Answer: shared}, &a)
-	t.rewriteDigests(s, pickAnswers[shared])
+	t.learn(Opinion{Employee: s.Employee, Asset: s.Asset, Answer: taste.Shared}, &a)
+	t.rewriteDigests(s, taste.PickAnswers[taste.Shared])
 	// Beyond the cap a share counts for everything but points, and its proof pays nothing either.
 	rules := t.settings().Points
 	if t.paidToday(s.Employee) < rules.PaidSharesPerDay {
@@ -270,7 +271,7 @@ func (t *tx) rewriteDigests(s *Share, answer string) {
 // digestsWith are the keys of a person's digests of the last 30 days that showed an asset.
 func (t *tx) digestsWith(id EmployeeID, asset AssetID) (keys []string) {
 	t.deliveriesBack(id, DateOf(t.now.Add(-rewriteWindow), time.UTC), func(d *Delivery) bool {
-		if d.shows(asset) {
+		if d.Shows(asset) {
 			keys = append(keys, d.Key)
 		}
 		return true

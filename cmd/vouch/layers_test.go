@@ -36,7 +36,7 @@ var (
 // the capabilities of the bot need no row, see roomOf.
 var rooms = map[string]room{
 	"store": {ours: []string{"store/kv", "store/text", "store/address", "store/calendar", "store/seal", "store/money",
-		"store/problem", "store/term", "store/settings"}, banned: noNetwork,
+		"store/problem", "store/term", "store/settings", "store/delivery", "store/taste", "store/persona"}, banned: noNetwork,
 		outside: []string{"github.com/oklog/ulid/v2"}},
 	"store/address":  {ours: []string{"store/text"}, outside: []string{"golang.org/x/net/idna"}, banned: noNetwork},
 	"store/kv":       {outside: []string{"go.etcd.io/bbolt", "golang.org/x/sys"}, banned: noNetwork},
@@ -45,6 +45,9 @@ var rooms = map[string]room{
 	"store/money":    {outside: []string{"golang.org/x/text/currency"}, banned: noNetwork},
 	"store/problem":  {ours: []string{"store/text", "store/address"}, banned: noNetwork},
 	"store/term":     {ours: []string{"store/text", "store/problem"}, banned: noNetwork},
+	"store/delivery": {ours: []string{"store/kv", "store/term", "store/calendar"}, banned: noNetwork},
+	"store/taste":    {ours: []string{"store/kv", "store/term"}, banned: noNetwork},
+	"store/persona":  {ours: []string{"store/text", "store/problem", "store/term"}, banned: noNetwork},
 	"store/settings": {ours: []string{"store/text", "store/problem", "store/term", "store/calendar"},
 		banned: noNetwork},
 	"store/text":      {outside: []string{"golang.org/x/text", "github.com/rivo/uniseg"}, banned: noNetwork},
@@ -54,7 +57,7 @@ var rooms = map[string]room{
 		banned: noNetwork},
 	"digest/match":      {ours: []string{"store", "store/text"}, outside: graphemes, banned: noNetwork},
 	"digest/post":       {ours: []string{"store", "store/text"}, outside: graphemes, banned: noNetwork},
-	"digest/evaluate":   {ours: []string{"store", "digest/match"}, banned: noNetwork},
+	"digest/evaluate":   {ours: []string{"store", "store/delivery", "store/taste", "digest/match"}, banned: noNetwork},
 	"digest/digesttest": {ours: []string{"store"}},
 	"digest/feed": {ours: []string{"store", "store/text"},
 		outside: []string{"github.com/mmcdole/gofeed", "golang.org/x/net", "golang.org/x/text", logging}},
