@@ -9,6 +9,7 @@ import (
 
 	"vouch/store/address"
 	"vouch/store/settings"
+	"vouch/store/source"
 	"vouch/store/term"
 	"vouch/store/text"
 )
@@ -144,7 +145,7 @@ func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
 // dropped rather than refused, forms send them for lines nobody filled.
 func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
 	wrong.Topics("topics", a.Topics)
-	t.checkKnownPersonas(a.Personas, "personas", "", wrong)
+	source.CheckPersonas(a.Personas, t.hasPersona, "personas", "", wrong)
 	if a.Only && len(a.Personas) == 0 {
 		wrong.Set("personas", "Choose for whom it is, or let everybody see it.")
 	}

@@ -9,6 +9,7 @@ import (
 	"vouch/store/delivery"
 	"vouch/store/persona"
 	"vouch/store/settings"
+	"vouch/store/source"
 	"vouch/store/taste"
 	"vouch/store/term"
 	"vouch/store/text"
@@ -155,3 +156,22 @@ const (
 
 // DefaultPersonas are the eight groups most companies have, see package persona.
 func DefaultPersonas() []Persona { return persona.Defaults() }
+
+// Sources and how their readings went, see package source.
+type (
+	Source       = source.Source
+	SourceID     = source.ID
+	SourceSystem = source.System
+	SourceState  = source.State
+	TagRule      = source.TagRule
+	PollResult   = source.Result
+)
+
+// The systems and the states of sources, and the defaults of their caps.
+const (
+	FeedSystem, GreenhouseSystem        = source.Feed, source.Greenhouse
+	LeverSystem, AshbySystem, CSVSystem = source.Lever, source.Ashby, source.CSV
+	SourceActive, SourcePaused          = source.Active, source.Paused
+	SourceBroken                        = source.Broken
+	DefaultPerDay, DefaultLiveAtOnce    = source.DefaultPerDay, source.DefaultLiveAtOnce
+)
