@@ -195,6 +195,11 @@ func (db *DB) DeclareShare(id EmployeeID, share ShareID) (Share, []Entry, error)
 		if err != nil {
 			return s, nil, err
 		}
+		if a, found := assets.Get(t.Tx, string(s.Asset)); found && s.Level < Declared {
+			if err := t.refuseHeld(&a); err != nil {
+				return s, nil, err
+			}
+		}
 		return s, t.declare(&s), nil
 	})
 }

@@ -21,7 +21,8 @@ type tx struct {
 	quiet         bool // messages count as sent: history is being written
 	settingsCache *Settings
 	personaCache  []Persona
-	matcherCache  *matcher // of the personas as they stand
+	crisisCache   *[]Crisis // the active ones
+	matcherCache  *matcher  // of the personas as they stand
 	dueCache      map[dueQuestion]time.Time
 	enqueued      bool
 	liveChanged   bool
