@@ -114,6 +114,9 @@ func (b *Bot) Tick(ctx context.Context) error {
 	if _, err := b.db.TickCrises(now); err != nil {
 		errs = append(errs, fmt.Errorf("crises: %w", err))
 	}
+	if err := b.db.ContinueCrises(ctx); err != nil {
+		errs = append(errs, fmt.Errorf("messages of a crisis: %w", err))
+	}
 	if _, _, err := b.db.TickAssets(now); err != nil {
 		errs = append(errs, fmt.Errorf("assets: %w", err))
 	}

@@ -40,8 +40,19 @@ type Crisis struct {
 	EndsAt       time.Time    `json:"ends_at,omitzero"` // by itself; zero when somebody has to end it
 	EndedBy      EmployeeID   `json:"ended_by,omitempty"`
 	EndedAt      time.Time    `json:"ended_at,omitzero"`
-	Told         int          `json:"told"`    // people the statement went to
-	Changed      int          `json:"changed"` // delivered messages that were changed for it
+	Told         int          `json:"told"`    // people to whom the statement goes
+	Changed      int          `json:"changed"` // delivered digests that are changed for it
+	Work         CrisisWork   `json:"work"`
+}
+
+// CrisisWork is how far the messages of a crisis were planned, the newest digests first. They are planned a part at a
+// time, because they may be a hundred thousand; the hold itself is there at once.
+type CrisisWork struct {
+	Person string `json:"person,omitempty"` // the last one who was told
+	Digest string `json:"digest,omitempty"` // the last one that was looked at, by its key
+	Until  string `json:"until,omitempty"`  // at the end of a crisis: the last one that was changed for it
+	Told   bool   `json:"told,omitempty"`   // everybody was
+	Done   bool   `json:"done,omitempty"`
 }
 
 // CrisisEffect is what a crisis does when it starts.
@@ -54,17 +65,23 @@ type CrisisEffect struct {
 // maxStatement is the longest statement in characters: more is not read on a telephone.
 const maxStatement = 1000
 
-var crisesActive = kv.NewBucket("crises_active") // crisis
+var (
+	crisesActive     = kv.NewBucket("crises_active")     // crisis
+	crisesUnfinished = kv.NewBucket("crises_unfinished") // crisis, while its messages are planned
+)
 
 var crises = kv.Table[Crisis]{
 	Bucket:  kv.NewBucket("crises"), // crisis -> Crisis
-	Indexes: []*kv.Bucket{crisesActive},
+	Indexes: []*kv.Bucket{crisesActive, crisesUnfinished},
 	Key:     func(c *Crisis) string { return string(c.ID) },
-	Rows: func(c *Crisis) []kv.Row {
-		if !c.EndedAt.IsZero() {
-			return nil
+	Rows: func(c *Crisis) (rows []kv.Row) {
+		if c.EndedAt.IsZero() {
+			rows = append(rows, crisesActive.Row(string(c.ID), ""))
 		}
-		return []kv.Row{crisesActive.Row(string(c.ID), "")}
+		if !c.Work.Done {
+			rows = append(rows, crisesUnfinished.Row(string(c.ID), ""))
+		}
+		return rows
 	},
 }
 
@@ -83,29 +100,17 @@ var crisisReads = kv.Table[crisisRead]{
 
 func readsOf(id CrisisID) string { return kv.Join("crisis_reads", string(id)) }
 
-// StartCrisis holds sharing and, with a statement, tells every advocate. Delivered messages that show a held item are
-// changed, the newest first. Program managers may. Fields of its FieldErrors: scope, of, reason, statement, owner,
+// StartCrisis holds sharing. The statement and the changes of delivered digests that show a held item follow, see
+// ContinueCrises. Program managers may. Fields of its FieldErrors: scope, of, reason, statement, owner,
 // ends_at.
 func (db *DB) StartCrisis(actor EmployeeID, c Crisis) (Crisis, error) {
-	return writeAlone(db, func(t *tx) (Crisis, error) {
+	return write(db, func(t *tx) (Crisis, error) {
 		if err := t.checkCrisis(actor, &c); err != nil {
 			return c, err
 		}
 		c.ID, c.StartedBy, c.StartedAt = CrisisID(t.newID()), actor, t.now
-		crises.Save(t.Tx, &c)
-		t.crisisCache = nil
-		t.BatchRows()
-		c.Changed = t.rewriteHeld(&c)
-		if c.Statement != "" {
-			employees.Each(t.Tx, func(e *Employee) bool {
-				if e.IsAdvocate() {
-					t.enqueue(Message{Key: keyOf("crisis", string(c.ID), string(e.ID)), Kind: MsgCrisis, Ref: string(c.ID), To: e.ID})
-					c.Told++
-				}
-				return true
-			})
-		}
-		crises.Save(t.Tx, &c)
+		c.Told, c.Changed, c.Work = 0, 0, CrisisWork{Told: c.Statement == ""}
+		t.saveCrisis(&c)
 		t.liveChanged = true
 		t.audit(actor, "crisis.start", string(c.ID), c.words())
 		return c, nil
@@ -121,7 +126,7 @@ func (db *DB) PreviewCrisis(actor EmployeeID, c Crisis) (effect CrisisEffect, er
 		if err := t.checkCrisis(actor, &c); err != nil {
 			return effect, err
 		}
-		effect.Messages = len(t.receiptsHeld(&c))
+		effect.Messages = t.countShowing(&c)
 		for _, a := range assets.Under(t.Tx, assetsByState, string(Live), 0) {
 			if c.holds(&a) {
 				effect.Items++
@@ -183,7 +188,7 @@ func (t *tx) checkCrisis(actor EmployeeID, c *Crisis) error {
 
 // EndCrisis lets sharing go on; what was changed for the crisis is changed back. Ending it again changes nothing.
 func (db *DB) EndCrisis(actor EmployeeID, id CrisisID) (Crisis, error) {
-	return writeAlone(db, func(t *tx) (Crisis, error) {
+	return write(db, func(t *tx) (Crisis, error) {
 		if err := t.require(actor, Manager); err != nil {
 			return Crisis{}, err
 		}
@@ -198,29 +203,15 @@ func (db *DB) EndCrisis(actor EmployeeID, id CrisisID) (Crisis, error) {
 
 func (t *tx) endCrisis(c *Crisis, actor EmployeeID) {
 	c.EndedBy, c.EndedAt = actor, t.now
-	crises.Save(t.Tx, c)
-	t.crisisCache = nil
-	t.BatchRows()
-	t.rewriteHeld(c)
-	t.rewriteRef(MsgCrisis, string(c.ID), "ended")
-	t.cancelCrisis(c)
+	c.Work = CrisisWork{Until: c.Work.Digest, Told: c.Told == 0}
+	t.saveCrisis(c)
 	t.liveChanged = true
 	t.audit(actor, "crisis.end", string(c.ID), c.words())
 }
 
-// cancelCrisis keeps a statement back from whoever it has not reached.
-func (t *tx) cancelCrisis(c *Crisis) {
-	prefix := keyOf("crisis", string(c.ID), "")
-	var waiting []Message
-	t.Scan(messages.Bucket, prefix, "", func(_ string, raw []byte) bool {
-		if m := messages.Decode(raw); m.State == Pending {
-			waiting = append(waiting, m)
-		}
-		return true
-	})
-	for _, m := range waiting {
-		t.giveUp(m, "the crisis is over")
-	}
+func (t *tx) saveCrisis(c *Crisis) {
+	crises.Save(t.Tx, c)
+	t.crisisCache = nil
 }
 
 // TickCrises ends what ends by itself and returns how many ended.
@@ -231,7 +222,7 @@ func (db *DB) TickCrises(now time.Time) (int, error) {
 	if n, err := read(db, func(t *tx) (int, error) { return len(due(t)), nil }); n == 0 || err != nil {
 		return 0, err
 	}
-	return writeAlone(db, func(t *tx) (int, error) {
+	return write(db, func(t *tx) (int, error) {
 		list := due(t)
 		for i := range list {
 			t.endCrisis(&list[i], "")

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -76,47 +77,132 @@ func (t *tx) isHeldBack(m *Message) bool {
 		slices.ContainsFunc(t.activeCrises(), func(c Crisis) bool { return c.Scope == HoldAll })
 }
 
-// receiptsHeld are the delivered messages that show an item which a crisis holds, and when each was delivered.
-func (t *tx) receiptsHeld(c *Crisis) map[string]time.Time {
-	found := map[string]time.Time{}
-	var held []AssetID
-	for _, state := range []AssetState{Live, InReview} {
-		for _, a := range assets.Under(t.Tx, assetsByState, string(state), 0) {
-			if c.holds(&a) {
-				held = append(held, a.ID)
-			}
+// crisisPart is how many people or digests one commit of a crisis looks at: a tenth of a second, so that nobody's press
+// waits for long.
+const crisisPart = 2000
+
+// ContinueCrises plans what is to be sent and changed for crises that began or ended, part by part, until all is planned
+// or ctx ends. It goes on where it stopped, also after a crash: what a part planned and how far it came is one commit.
+func (db *DB) ContinueCrises(ctx context.Context) error {
+	for more := true; more; {
+		err := ctx.Err()
+		if err == nil {
+			more, err = db.continueCrisis()
+		}
+		if err != nil {
+			return err
 		}
 	}
-	oldest := kv.TimeKey(t.now.Add(-rewriteWindow))
-	for _, id := range held {
-		prefix := kv.Join(string(id), "")
-		t.Scan(receiptsByAsset, prefix, prefix+oldest, func(key string, _ []byte) bool {
-			row := key[len(prefix):]
-			found[row[len(oldest):]] = kv.KeyTime(row)
-			return true
-		})
-	}
-	return found
+	return nil
 }
 
-// rewriteHeld asks for an edit of each delivered message that a crisis concerns, and returns how many they are. Slack
-// takes about fifty edits a minute: the messages people have just got come first.
-func (t *tx) rewriteHeld(c *Crisis) int {
-	delivered := t.receiptsHeld(c)
-	keys := make([]string, 0, len(delivered))
-	for key := range delivered {
-		keys = append(keys, key)
+func (db *DB) continueCrisis() (more bool, err error) {
+	next := func(t *tx) []string { return t.Keys(crisesUnfinished, "", 1) }
+	if list, err := read(db, func(t *tx) ([]string, error) { return next(t), nil }); len(list) == 0 || err != nil {
+		return false, err
 	}
-	slices.Sort(keys)
-	change := "on"
+	return writeAlone(db, func(t *tx) (bool, error) {
+		list := next(t)
+		if len(list) == 0 {
+			return false, nil
+		}
+		t.BatchRows()
+		c := crises.Must(t.Tx, list[0])
+		if !c.Work.Told {
+			c.Work.Told = t.tellPart(&c)
+		} else {
+			c.Work.Done = t.editPart(&c)
+		}
+		t.saveCrisis(&c)
+		return true, nil
+	})
+}
+
+// tellPart sends the statement to the next people, or at the end changes it; it tells whether these were the last.
+func (t *tx) tellPart(c *Crisis) (last bool) {
+	var ids []string
+	t.Scan(employees.Bucket, "", c.Work.Person, func(id string, _ []byte) bool {
+		if id != c.Work.Person {
+			ids = append(ids, id)
+		}
+		return len(ids) < crisisPart
+	})
+	for _, id := range ids {
+		key := keyOf("crisis", string(c.ID), id)
+		m, planned := messages.Get(t.Tx, key)
+		e := employees.Must(t.Tx, id)
+		switch {
+		case c.EndedAt.IsZero() && e.IsAdvocate():
+			t.enqueue(Message{Key: key, Kind: MsgCrisis, Ref: string(c.ID), To: e.ID})
+			c.Told++
+		case c.EndedAt.IsZero() || !planned:
+		case m.State == Pending:
+			t.giveUp(m, "the crisis is over")
+		case t.Get(receipts.Bucket, key) != nil:
+			t.rewrite(key, string(c.ID), "ended")
+		}
+		c.Work.Person = id
+	}
+	return len(ids) < crisisPart
+}
+
+// editPart asks for an edit of each of the next digests that show an item which the crisis holds or held; it tells
+// whether these were the last of the window. Slack takes about fifty edits a minute: the newest digests come first.
+func (t *tx) editPart(c *Crisis) (last bool) {
+	change, oldest := "on", digestPrefix+string(DateOf(t.now.Add(-rewriteWindow), time.UTC))
 	if !c.EndedAt.IsZero() {
-		change = "off"
+		if change, oldest = "off", c.Work.Until; oldest == "" {
+			return true // it ended before any was changed
+		}
 	}
+	looked, last := 0, true
+	held := map[AssetID]bool{}
+	var keys []string
+	t.ScanBack(receipts.Bucket, digestPrefix, c.Work.Digest, func(key string, raw []byte) bool {
+		if key < oldest {
+			return false
+		}
+		if last = looked < crisisPart; !last {
+			return false
+		}
+		looked++
+		c.Work.Digest = key
+		if r := receipts.Decode(raw); slices.ContainsFunc(r.Assets, func(id AssetID) bool { return t.isHeldBy(c, id, held) }) {
+			keys = append(keys, key)
+		}
+		return true
+	})
 	for _, key := range keys {
-		// Earlier than now by as much as the message is younger than the window.
-		t.rewriteAt(key, string(c.ID), change, t.now.Add(t.now.Sub(delivered[key])-rewriteWindow))
+		t.rewrite(key, string(c.ID), change)
 	}
-	return len(keys)
+	if change == "on" {
+		c.Changed += len(keys)
+	}
+	return last
+}
+
+// isHeldBy tells whether a crisis holds the item with this id; known remembers the answers.
+func (t *tx) isHeldBy(c *Crisis, id AssetID, known map[AssetID]bool) bool {
+	held, asked := known[id]
+	if !asked {
+		a, found := assets.Get(t.Tx, string(id))
+		held = found && c.holds(&a)
+		known[id] = held
+	}
+	return held
+}
+
+// countShowing counts the delivered digests of the window that show an item which a crisis would hold.
+func (t *tx) countShowing(c *Crisis) (n int) {
+	held := map[AssetID]bool{}
+	t.Scan(receipts.Bucket, digestPrefix, digestPrefix+string(DateOf(t.now.Add(-rewriteWindow), time.UTC)),
+		func(_ string, raw []byte) bool {
+			if r := receipts.Decode(raw); slices.ContainsFunc(r.Assets, func(id AssetID) bool { return t.isHeldBy(c, id, held) }) {
+				n++
+			}
+			return true
+		})
+	return n
 }
 
 // PendingEdits counts the edits of delivered messages that wait to be made.

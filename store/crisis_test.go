@@ -4,6 +4,7 @@ package store_test
 
 import (
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -84,7 +85,11 @@ func TestCrisis_StartedTwiceEndedByAnother(t *testing.T) {
 	storetest.MustDeliver(t, db)
 	effect := must(db.PreviewCrisis("M1", aCrisis(nil)))
 	c := must(db.StartCrisis("M1", aCrisis(nil)))
-	if effect.People != c.Told || effect.Messages != 1 || c.Changed != 1 || effect.Items != 1 || c.Told == 0 {
+	if err := db.ContinueCrises(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c = must(storetest.Ask1(db, (*store.Query).Crisis, c.ID))
+	if effect.People != c.Told || effect.Messages != 1 || c.Changed != 1 || effect.Items != 1 || c.Told == 0 || !c.Work.Done {
 		t.Errorf("announced %+v, done %+v", effect, c)
 	}
 	if _, err := db.StartCrisis("M2", aCrisis(nil)); store.KindOf(err) != store.Conflict {
@@ -155,4 +160,33 @@ func TestCrisis_EndsByItselfAndHoldsBoards(t *testing.T) {
 			t.Errorf("still on: %+v", active)
 		}
 	})
+}
+
+func TestCrisis_GoesOnAfterARestart(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vouch.db")
+	db := storetest.MustOpenAt(t, path)
+	storetest.MustManager(t, db, "M1", "Mo")
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	storetest.MustPlan(t, db, "U1", storetest.MustAsset(t, db, nil).ID)
+	storetest.MustDeliver(t, db)
+	c := must(db.StartCrisis("M1", aCrisis(nil)))
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db = storetest.MustOpenAt(t, path)
+	for range 2 {
+		if err := db.ContinueCrises(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if c = must(storetest.Ask1(db, (*store.Query).Crisis, c.ID)); c.Changed != 1 || c.Told == 0 || !c.Work.Done {
+		t.Errorf("after a restart: %+v", c)
+	}
+	kinds := map[store.MessageKind]int{}
+	for _, m := range storetest.MustDeliver(t, db) {
+		kinds[m.Kind]++
+	}
+	if kinds[store.MsgRewrite] != 1 || kinds[store.MsgCrisis] != c.Told {
+		t.Errorf("sent %v", kinds)
+	}
 }

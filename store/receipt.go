@@ -91,10 +91,7 @@ func (t *tx) rewriteRef(kind MessageKind, ref, change string) {
 // rewrite asks the courier for one edit. The key names the change, so the same change is edited in once. An edit that
 // still waits shows whatever is true when it goes, so it stands for all changes until then; one under way may have been
 // rendered before this change and does not.
-func (t *tx) rewrite(receipt, subject, change string) { t.rewriteAt(receipt, subject, change, t.now) }
-
-// rewriteAt is rewrite with the time by which edits go one before the other.
-func (t *tx) rewriteAt(receipt, subject, change string, at time.Time) {
+func (t *tx) rewrite(receipt, subject, change string) {
 	prefix := keyOf("rewrite", receipt, "")
 	waits := false
 	t.Scan(messages.Bucket, prefix, "", func(_ string, raw []byte) bool {
@@ -103,7 +100,7 @@ func (t *tx) rewriteAt(receipt, subject, change string, at time.Time) {
 		return !waits
 	})
 	if !waits {
-		t.enqueue(Message{Key: prefix + keyOf(subject, change), Kind: MsgRewrite, Ref: receipt, NotBefore: at})
+		t.enqueue(Message{Key: prefix + keyOf(subject, change), Kind: MsgRewrite, Ref: receipt})
 	}
 }
 

@@ -180,6 +180,7 @@ func (h *Handlers) onStart(_ context.Context, in dispatch.Interaction) (dispatch
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
+	h.Beside(h.planMessages)
 	return dispatch.Reply{Update: startedView(started), Home: true,
 		After: h.Below(in.View.Previous, func(context.Context) (*slack.ModalViewRequest, error) { return h.list(in.User) })}, nil
 }
@@ -189,7 +190,15 @@ func (h *Handlers) onEnd(ctx context.Context, in dispatch.Interaction) (dispatch
 	if _, err := h.DB.EndCrisis(in.User, store.CrisisID(in.Action.Value)); err != nil {
 		return dispatch.Reply{}, err
 	}
+	h.Beside(h.planMessages)
 	return h.onList(ctx, in)
+}
+
+// planMessages plans what a crisis sends and changes; what fails here goes on with the next minute.
+func (h *Handlers) planMessages(ctx context.Context) {
+	if err := h.DB.ContinueCrises(ctx); err != nil {
+		h.Log.Error().Err(err).Msg("the messages of a crisis are not all planned")
+	}
 }
 
 // onRead notes that somebody has read the statement, and says so in its place.

@@ -93,8 +93,8 @@ const editsAMinute = 50
 // startedView says what was done.
 func startedView(c store.Crisis) *slack.ModalViewRequest {
 	words := "Sharing is on hold. "
-	if c.Told > 0 {
-		words += "The statement goes to " + block.Count(c.Told, "person", "people") + " now. "
+	if c.Statement != "" {
+		words += "The statement goes out now. "
 	}
 	return block.ResultModal("On hold", words+"See how far it is, or end it, with `/vouch crisis`.")
 }
