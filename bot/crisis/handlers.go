@@ -5,6 +5,7 @@ package crisis
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -180,9 +181,15 @@ func (h *Handlers) onStart(_ context.Context, in dispatch.Interaction) (dispatch
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	h.Beside(h.planMessages)
-	return dispatch.Reply{Update: startedView(started), Home: true,
-		After: h.Below(in.View.Previous, func(context.Context) (*slack.ModalViewRequest, error) { return h.list(in.User) })}, nil
+	return dispatch.Reply{Update: startedView(started), Home: true, After: func(ctx context.Context) error {
+		// What is not planned when ctx ends goes on with the next minute.
+		err := h.DB.ContinueCrises(ctx)
+		below := h.Below(in.View.Previous, func(context.Context) (*slack.ModalViewRequest, error) { return h.list(in.User) })
+		if below != nil {
+			err = errors.Join(err, below(ctx))
+		}
+		return err
+	}}, nil
 }
 
 // onEnd ends a crisis and shows what is still on hold.
@@ -190,15 +197,9 @@ func (h *Handlers) onEnd(ctx context.Context, in dispatch.Interaction) (dispatch
 	if _, err := h.DB.EndCrisis(in.User, store.CrisisID(in.Action.Value)); err != nil {
 		return dispatch.Reply{}, err
 	}
-	h.Beside(h.planMessages)
-	return h.onList(ctx, in)
-}
-
-// planMessages plans what a crisis sends and changes; what fails here goes on with the next minute.
-func (h *Handlers) planMessages(ctx context.Context) {
-	if err := h.DB.ContinueCrises(ctx); err != nil {
-		h.Log.Error().Err(err).Msg("the messages of a crisis are not all planned")
-	}
+	reply, err := h.onList(ctx, in)
+	reply.After = h.DB.ContinueCrises
+	return reply, err
 }
 
 // onRead notes that somebody has read the statement, and says so in its place.
