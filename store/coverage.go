@@ -148,7 +148,7 @@ func (t *tx) coverageDue(now time.Time) (week string, due bool) {
 	settings := t.settings()
 	loc := Location(settings.TimeZone, "")
 	local, date := now.In(loc), calendar.DateIn(now, loc)
-	if !settings.isWorkday(date) || t.Number(metaCoverage) >= calendar.ISOWeek(local) {
+	if !settings.IsWorkday(date) || t.Number(metaCoverage) >= calendar.ISOWeek(local) {
 		return "", false
 	}
 	start := calendar.Instant(date, coverageAt, 0, loc)

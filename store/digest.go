@@ -8,7 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/calendar"
 	"vouch/store/kv"
+	"vouch/store/settings"
 	"vouch/store/text"
 )
 
@@ -110,11 +112,11 @@ func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 // checkPlan refuses what no matching should produce, before anything is written.
 func checkPlan(p *DigestPlan) error {
 	switch {
-	case !isDate(p.Date):
+	case !calendar.IsDate(p.Date):
 		return invalid("A digest needs the local date it is for.")
 	case p.State != "" && p.State != Planned && p.State != Missed:
 		return invalid("A digest is planned or missed.")
-	case len(p.Picks) > maxPicks:
+	case len(p.Picks) > settings.MaxPicks:
 		return invalid("A digest has at most five picks.")
 	}
 	return nil
@@ -250,7 +252,7 @@ func (t *tx) livePicks(picks []Pick, live *liveCache) []Pick {
 
 // learnPicks remembers what a digest showed: it never comes again, and the next one varies its topics.
 func (t *tx) learnPicks(d *Delivery, taste []byte, live *liveCache) {
-	seen, topics := make([]uint32, 0, maxPicks), make([]string, 0, 4*maxPicks)
+	seen, topics := make([]uint32, 0, settings.MaxPicks), make([]string, 0, 4*settings.MaxPicks)
 	for _, pick := range d.Picks {
 		a := live.assets[pick.Asset]
 		seen = append(seen, a.seq)

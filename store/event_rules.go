@@ -28,8 +28,8 @@ func checkJob(a *Asset, wrong *FieldErrors) {
 	}
 	j := JobFacts{Department: text.Cut(text.Line(a.Job.Department), maxShort), Location: text.Cut(text.Line(a.Job.Location), maxShort), Closed: a.Job.Closed,
 		Hook: text.Line(a.Job.Hook), Fits: text.Line(a.Job.Fits)}
-	wrong.short("hook", j.Hook, maxShort)
-	wrong.short("fits", j.Fits, maxFits)
+	wrong.Short("hook", j.Hook, maxShort)
+	wrong.Short("fits", j.Fits, maxFits)
 	a.Job = &j
 }
 
@@ -42,7 +42,7 @@ func (t *tx) checkEvent(a *Asset, wrong *FieldErrors) {
 		a.Event = nil
 	}
 	if existed && old.Event != nil && a.Event == nil && len(t.coming(a.ID)) > 0 {
-		wrong.set("kind", "People have signed up for this event, so it must stay one. Withdraw it if it does not take place.")
+		wrong.Set("kind", "People have signed up for this event, so it must stay one. Withdraw it if it does not take place.")
 	}
 	if a.Event == nil {
 		return
@@ -54,18 +54,18 @@ func (t *tx) checkEvent(a *Asset, wrong *FieldErrors) {
 	same := existed && old.Event != nil && old.Event.StartsAt.Equal(e.StartsAt)
 	switch {
 	case e.StartsAt.IsZero():
-		wrong.set("starts_at", "Say when it begins.")
+		wrong.Set("starts_at", "Say when it begins.")
 		return
 	case (!same && !e.StartsAt.After(t.now)) || !e.End().After(t.now):
-		wrong.set("starts_at", "This time is over. Choose a later one.")
+		wrong.Set("starts_at", "This time is over. Choose a later one.")
 	case !e.EndsAt.IsZero() && !e.EndsAt.After(e.StartsAt):
-		wrong.set("ends_at", "The end must come after the beginning.")
+		wrong.Set("ends_at", "The end must come after the beginning.")
 	case e.End().Sub(e.StartsAt) > longestEvent:
-		wrong.set("ends_at", "This is more than 60 days after the beginning. Check the date.")
+		wrong.Set("ends_at", "This is more than 60 days after the beginning. Check the date.")
 	}
-	wrong.short("place", e.Place, maxShort)
+	wrong.Short("place", e.Place, maxShort)
 	if e.Slots < 0 || e.Slots > maxSlots {
-		wrong.set("slots", fmt.Sprintf("Give 1 to %d places, or none for no limit.", maxSlots))
+		wrong.Set("slots", fmt.Sprintf("Give 1 to %d places, or none for no limit.", maxSlots))
 	}
 	if (*wrong)["starts_at"] != "" || (*wrong)["ends_at"] != "" {
 		return // what follows from a wrong time would only be more noise
@@ -75,10 +75,10 @@ func (t *tx) checkEvent(a *Asset, wrong *FieldErrors) {
 		a.ExpiresAt = e.End()
 	}
 	if a.ExpiresAt.Before(e.StartsAt) {
-		wrong.set("expires_at", "The item would expire before the event begins. Choose a later day, or none: it ends with the event.")
+		wrong.Set("expires_at", "The item would expire before the event begins. Choose a later day, or none: it ends with the event.")
 	}
 	if a.PublishAt.After(e.StartsAt) {
-		wrong.set("publish_at", "The event has begun by then. Choose an earlier day.")
+		wrong.Set("publish_at", "The event has begun by then. Choose an earlier day.")
 	}
 }
 

@@ -6,11 +6,12 @@ import (
 	"encoding/binary"
 	"errors"
 	"time"
+
+	"go.etcd.io/bbolt"
+
 	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/text"
-
-	"go.etcd.io/bbolt"
 )
 
 var (

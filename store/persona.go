@@ -7,9 +7,6 @@ import (
 	"time"
 )
 
-// PersonaID is a short lower-case slug, such as "engineering".
-type PersonaID string
-
 // Persona groups people whose networks want the same content.
 type Persona struct {
 	ID            PersonaID `json:"id"`

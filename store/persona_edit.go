@@ -20,16 +20,16 @@ func (db *DB) AddPersona(actor EmployeeID, p Persona) (Persona, error) {
 		list := t.orderedPersonas()
 		wrong := checkPersona(&p)
 		if i := placeOf(list, p.ID); i >= 0 {
-			if p.Order, p.Version = list[i].Order, list[i].Version; sameJSON(p, list[i]) {
+			if p.Order, p.Version = list[i].Order, list[i].Version; text.SameJSON(p, list[i]) {
 				return p, nil
 			}
-			wrong.set("id", fmt.Sprintf("There is a persona %q already. Choose another short name.", p.ID))
+			wrong.Set("id", fmt.Sprintf("There is a persona %q already. Choose another short name.", p.ID))
 		}
-		wrong.checkPersonaName(list, p)
+		checkPersonaName(list, p, &wrong)
 		if len(list) >= maxPersonaCount {
-			wrong.set("name", fmt.Sprintf("A program has at most %d personas.", maxPersonaCount))
+			wrong.Set("name", fmt.Sprintf("A program has at most %d personas.", maxPersonaCount))
 		}
-		if err := wrong.err(); err != nil {
+		if err := wrong.Err(); err != nil {
 			return p, err
 		}
 		p.Order, p.Version = list[len(list)-1].Order+1, 1
@@ -50,14 +50,14 @@ func (db *DB) EditPersona(actor EmployeeID, p Persona) (Persona, error) {
 		}
 		wrong := checkPersona(&p)
 		version := p.Version
-		if p.Order, p.Version = list[i].Order, list[i].Version; sameJSON(p, list[i]) {
+		if p.Order, p.Version = list[i].Order, list[i].Version; text.SameJSON(p, list[i]) {
 			return p, nil
 		}
 		if version != list[i].Version {
 			return p, conflict("Somebody else changed this persona meanwhile. Close the window and open it again.")
 		}
-		wrong.checkPersonaName(list, p)
-		if err := wrong.err(); err != nil {
+		checkPersonaName(list, p, &wrong)
+		if err := wrong.Err(); err != nil {
 			return p, err
 		}
 		detail := changedPersona(list[i], p)
@@ -70,12 +70,12 @@ func (db *DB) EditPersona(actor EmployeeID, p Persona) (Persona, error) {
 }
 
 // checkPersonaName refuses a name that another persona has.
-func (f *FieldErrors) checkPersonaName(list []Persona, p Persona) {
+func checkPersonaName(list []Persona, p Persona, wrong *FieldErrors) {
 	if slices.ContainsFunc(list, func(known Persona) bool {
 		return known.ID != p.ID &&
 			text.Fold(known.Name) == text.Fold(p.Name)
 	}) {
-		f.set("name", "Another persona has this name.")
+		wrong.Set("name", "Another persona has this name.")
 	}
 }
 
@@ -89,7 +89,7 @@ func changedPersona(old, p Persona) string {
 		{"name", old.Name, p.Name}, {"topics", old.Topics, p.Topics}, {"networks", old.Networks, p.Networks},
 		{"talking points", old.TalkingPoints, p.TalkingPoints}, {"rule", old.Rule, p.Rule},
 	} {
-		if !sameJSON(part.old, part.new) {
+		if !text.SameJSON(part.old, part.new) {
 			changed = append(changed, part.name)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"vouch/store/text"
 )
 
 // rematchChunk bounds how many people one commit changes, so that nobody else waits long.
@@ -115,14 +117,14 @@ func personaRef(from, to []PersonaID) string { return joinPersonas(from) + "/" +
 
 // joinPersonas writes personas with a plus between them, which no slug has.
 func joinPersonas(ids []PersonaID) string {
-	return strings.Join(mapped(ids, func(id PersonaID) string { return string(id) }), "+")
+	return strings.Join(text.Mapped(ids, func(id PersonaID) string { return string(id) }), "+")
 }
 
 // PersonaChange reads the Ref of a MsgPersona: the personas before and after.
 func PersonaChange(ref string) (from, to []PersonaID) {
 	before, after, _ := strings.Cut(ref, "/")
 	split := func(side string) []PersonaID {
-		return mapped(strings.FieldsFunc(side, func(r rune) bool { return r == '+' }), func(id string) PersonaID { return PersonaID(id) })
+		return text.Mapped(strings.FieldsFunc(side, func(r rune) bool { return r == '+' }), func(id string) PersonaID { return PersonaID(id) })
 	}
 	return split(before), split(after)
 }

@@ -11,6 +11,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"vouch/store/term"
 	"vouch/store/text"
 )
 
@@ -55,7 +56,7 @@ func (t *tx) replacePersonas(list []Persona) bool {
 	for i := range list {
 		list[i].Version = nextVersion(old, list[i])
 	}
-	if sameJSON(list, old) {
+	if text.SameJSON(list, old) {
 		return false
 	}
 	t.savePersonas(list)
@@ -85,7 +86,7 @@ func nextVersion(old []Persona, p Persona) int {
 		return 1
 	}
 	p.Order, p.Version = old[i].Order, old[i].Version
-	if sameJSON(p, old[i]) {
+	if text.SameJSON(p, old[i]) {
 		return p.Version
 	}
 	return p.Version + 1
@@ -115,39 +116,39 @@ func checkPersonas(personas []Persona) error {
 	var wrong FieldErrors
 	switch {
 	case len(personas) == 0:
-		wrong.set("personas", "A program needs at least one persona.")
+		wrong.Set("personas", "A program needs at least one persona.")
 	case len(personas) > maxPersonaCount:
-		wrong.set("personas", fmt.Sprintf("A program has at most %d personas.", maxPersonaCount))
+		wrong.Set("personas", fmt.Sprintf("A program has at most %d personas.", maxPersonaCount))
 	}
 	seen := map[PersonaID]bool{}
 	for i := range personas {
 		p := &personas[i]
 		for _, field := range slices.Sorted(maps.Keys(checkPersona(p))) {
-			wrong.set("personas", fmt.Sprintf("The persona %q: %s", text.Cut(text.Line(string(p.ID)), 40), checkPersona(p)[field]))
+			wrong.Set("personas", fmt.Sprintf("The persona %q: %s", text.Cut(text.Line(string(p.ID)), 40), checkPersona(p)[field]))
 		}
 		if seen[p.ID] {
-			wrong.set("personas", fmt.Sprintf("The persona %q occurs twice.", p.ID))
+			wrong.Set("personas", fmt.Sprintf("The persona %q occurs twice.", p.ID))
 		}
 		seen[p.ID] = true
 	}
-	return wrong.err()
+	return wrong.Err()
 }
 
 // checkPersona cleans a persona and says what is wrong with it, by field: id, name, topics, networks, talking_points,
 // titles, departments, locations, groups, channels.
 func checkPersona(p *Persona) (wrong FieldErrors) {
-	p.Name, p.Topics, p.Networks = text.Cut(text.Line(p.Name), maxName), topicList(p.Topics), text.Unique(p.Networks)
+	p.Name, p.Topics, p.Networks = text.Cut(text.Line(p.Name), maxName), text.Topics(p.Topics), text.Unique(p.Networks)
 	if !text.IsSlug(string(p.ID)) {
-		wrong.set("id", "A short name has small letters, digits and hyphens only, at most 40 of them.")
+		wrong.Set("id", "A short name has small letters, digits and hyphens only, at most 40 of them.")
 	}
 	if p.Name == "" {
-		wrong.set("name", "Give the persona a name.")
+		wrong.Set("name", "Give the persona a name.")
 	}
-	wrong.topics("topics", p.Topics)
-	wrong.networks(p.Networks)
+	wrong.Topics("topics", p.Topics)
+	term.CheckNetworks(p.Networks, &wrong)
 	p.TalkingPoints = text.Distinct(p.TalkingPoints, text.Line)
-	if len(p.TalkingPoints) > maxPersonaPoints || slices.ContainsFunc(p.TalkingPoints, func(s string) bool { return tooLong(s, maxPersonaPoint) }) {
-		wrong.set("talking_points", fmt.Sprintf("Write at most %d talking points of up to %d characters.", maxPersonaPoints, maxPersonaPoint))
+	if len(p.TalkingPoints) > maxPersonaPoints || slices.ContainsFunc(p.TalkingPoints, func(s string) bool { return text.Longer(s, maxPersonaPoint) }) {
+		wrong.Set("talking_points", fmt.Sprintf("Write at most %d talking points of up to %d characters.", maxPersonaPoints, maxPersonaPoint))
 	}
 	checkWords("titles", &p.Rule.Titles, &wrong)
 	checkWords("departments", &p.Rule.Departments, &wrong)
@@ -167,16 +168,16 @@ func checkWords(field string, words *[]string, wrong *FieldErrors) {
 		return again
 	})
 	if len(*words) > maxPersonaWords {
-		wrong.set(field, fmt.Sprintf("Give at most %d words.", maxPersonaWords))
+		wrong.Set(field, fmt.Sprintf("Give at most %d words.", maxPersonaWords))
 	}
 	for _, word := range *words {
 		switch {
 		case !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
-			wrong.set(field, fmt.Sprintf("%q has neither a letter nor a digit.", text.Cut(word, 20)))
+			wrong.Set(field, fmt.Sprintf("%q has neither a letter nor a digit.", text.Cut(word, 20)))
 		case utf8.RuneCountInString(word) == 1 && word[0] < utf8.RuneSelf:
-			wrong.set(field, fmt.Sprintf("%q would fit every word that begins with it. Write at least two letters.", word))
-		case tooLong(word, maxPersonaWord):
-			wrong.set(field, fmt.Sprintf("%q is too long: a word or phrase has at most %d characters. Separate them by commas.", text.Cut(word, 20), maxPersonaWord))
+			wrong.Set(field, fmt.Sprintf("%q would fit every word that begins with it. Write at least two letters.", word))
+		case text.Longer(word, maxPersonaWord):
+			wrong.Set(field, fmt.Sprintf("%q is too long: a word or phrase has at most %d characters. Separate them by commas.", text.Cut(word, 20), maxPersonaWord))
 		}
 	}
 }
@@ -185,11 +186,11 @@ func checkWords(field string, words *[]string, wrong *FieldErrors) {
 func checkPlaces(field string, places *[]string, wrong *FieldErrors) {
 	*places = text.Unique(*places)
 	if len(*places) > maxPersonaPlaces {
-		wrong.set(field, fmt.Sprintf("Choose at most %d.", maxPersonaPlaces))
+		wrong.Set(field, fmt.Sprintf("Choose at most %d.", maxPersonaPlaces))
 	}
 	for _, place := range *places {
 		if !text.IsID(place) {
-			wrong.set(field, fmt.Sprintf("%q is no Slack id.", text.Cut(text.Line(place), 20)))
+			wrong.Set(field, fmt.Sprintf("%q is no Slack id.", text.Cut(text.Line(place), 20)))
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // Program is everything a program manager decides beforehand, as the program file holds it.
@@ -29,7 +30,7 @@ type ProgramState struct {
 
 // wholeProgram gathers the program of this moment.
 func (t *tx) wholeProgram() Program {
-	return Program{Settings: t.settings().clone(), Personas: t.orderedPersonas(), Sources: t.decidedSources()}
+	return Program{Settings: t.settings().Clone(), Personas: t.orderedPersonas(), Sources: t.decidedSources()}
 }
 
 // version is a hash of the whole program: it has no number of its own, because its parts are also changed one by one.
@@ -73,16 +74,16 @@ func (db *DB) CheckProgram(p Program) (Program, error) {
 // checkProgram is CheckProgram inside a transaction. p is not changed.
 func (t *tx) checkProgram(p Program) (Program, error) {
 	p.Personas = slices.Clone(p.Personas)
-	p.Settings.tidy()
+	p.Settings.Tidy()
 	var wrong FieldErrors
-	wrong.merge(t.checkSettings(&p.Settings))
-	wrong.merge(checkPersonas(p.Personas))
+	wrong.Merge(t.checkSettings(&p.Settings))
+	wrong.Merge(checkPersonas(p.Personas))
 	// Sources may name the personas that come with them.
 	now := t.personas()
 	t.personaCache = p.Personas
 	p.Sources = t.checkSources(p.Sources, &wrong)
 	t.personaCache = now
-	return p, wrong.err()
+	return p, wrong.Err()
 }
 
 // ApplyProgram replaces the whole program, or nothing of it, with one entry in the audit that names what changed.
@@ -128,7 +129,7 @@ func changedPersonas(before, after []Persona) string {
 		switch {
 		case at < 0:
 			names = append(names, "+"+string(p.ID))
-		case !sameJSON(before[at], p):
+		case !text.SameJSON(before[at], p):
 			names = append(names, "~"+string(p.ID))
 		}
 	}

@@ -56,13 +56,13 @@ func (t *tx) checkSources(list []Source, wrong *FieldErrors) []Source {
 			for _, name := range slices.Sorted(maps.Keys(refused.Fields)) {
 				told = append(told, name+": "+refused.Fields[name])
 			}
-			wrong.set(field, strings.Join(told, " "))
+			wrong.Set(field, strings.Join(told, " "))
 		}
 		if seen[s.Address] {
-			wrong.set(field, "This address occurs twice.")
+			wrong.Set(field, "This address occurs twice.")
 		}
 		if named[text.Fold(s.Name)] {
-			wrong.set(field, "name: Another source has this name.")
+			wrong.Set(field, "name: Another source has this name.")
 		}
 		seen[s.Address], named[text.Fold(s.Name)] = true, true
 		kept = append(kept, s.decided())

@@ -66,7 +66,7 @@ func (q *Query) Refuse(err error) {
 }
 
 // Settings returns the program's choices, the defaults before any were saved.
-func (q *Query) Settings() Settings { return q.t.settings().clone() }
+func (q *Query) Settings() Settings { return q.t.settings().Clone() }
 
 // FindEmployee is Employee for somebody who may be gone from the file.
 func (q *Query) FindEmployee(id EmployeeID) (Employee, bool) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/term"
 )
 
 // ShareID is a ULID.
@@ -73,7 +74,7 @@ func (q *Query) PaidForShare(id ShareID) (paid []Entry) {
 func (q *Query) PostsOf(id EmployeeID, asset AssetID) []Share { return q.t.postsOf(id, asset) }
 
 func (t *tx) postsOf(id EmployeeID, asset AssetID) (posts []Share) {
-	for _, network := range Networks {
+	for _, network := range term.Networks {
 		if s, found := t.shareOf(id, asset, network); found && s.Level >= Declared {
 			posts = append(posts, s)
 		}

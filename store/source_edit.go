@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"vouch/store/address"
+	"vouch/store/term"
 	"vouch/store/text"
 )
 
@@ -91,7 +92,7 @@ func (t *tx) editSource(s *Source, others []Source) (changed bool, err error) {
 	if next.PerDay > old.PerDay || next.LiveAtOnce > old.LiveAtOnce {
 		next.ETag, next.LastModified = "", ""
 	}
-	if sameJSON(next, old) {
+	if text.SameJSON(next, old) {
 		*s = old
 		return false, nil
 	}
@@ -164,39 +165,39 @@ func (db *DB) RemoveSource(actor EmployeeID, id SourceID) error {
 func (t *tx) checkSource(s *Source, others []Source) error {
 	var wrong FieldErrors
 	s.Name, s.Address = text.Line(s.Name), sourceAddress(s.Address)
-	s.Topics, s.Personas = topicList(s.Topics), text.Unique(s.Personas)
-	if s.Name == "" || tooLong(s.Name, maxSourceName) {
-		wrong.set("name", fmt.Sprintf("Give it a name of at most %d characters.", maxSourceName))
+	s.Topics, s.Personas = text.Topics(s.Topics), text.Unique(s.Personas)
+	if s.Name == "" || text.Longer(s.Name, maxSourceName) {
+		wrong.Set("name", fmt.Sprintf("Give it a name of at most %d characters.", maxSourceName))
 	}
 	if !address.IsWeb(s.Address) {
-		wrong.set("address", "Give the full address of the feed or job board, beginning with https://.")
+		wrong.Set("address", "Give the full address of the feed or job board, beginning with https://.")
 	} else if s.ID == "" && len(others) >= maxSources {
-		wrong.set("address", fmt.Sprintf("There are %d sources already. Remove one that nobody needs.", maxSources))
+		wrong.Set("address", fmt.Sprintf("There are %d sources already. Remove one that nobody needs.", maxSources))
 	}
 	for _, other := range others {
 		if other.ID == s.ID {
 			continue
 		}
 		if other.Address == s.Address {
-			wrong.set("address", "This address is there already, as "+other.Name+".")
+			wrong.Set("address", "This address is there already, as "+other.Name+".")
 		}
 		if text.Fold(other.Name) == text.Fold(s.Name) {
-			wrong.set("name", "Another source has this name, at "+other.Address+".")
+			wrong.Set("name", "Another source has this name, at "+other.Address+".")
 		}
 	}
 	if !slices.Contains([]SourceSystem{"", FeedSystem, GreenhouseSystem, LeverSystem, AshbySystem, CSVSystem}, s.System) {
-		wrong.set("system", "This kind of source is not known.")
+		wrong.Set("system", "This kind of source is not known.")
 	}
 	s.PerDay, s.LiveAtOnce = cmp.Or(s.PerDay, DefaultPerDay), cmp.Or(s.LiveAtOnce, DefaultLiveAtOnce)
-	wrong.within("per_day", s.PerDay, 1, maxPerDay)
-	wrong.within("live_at_once", s.LiveAtOnce, 1, maxLiveAtOnce)
-	if s.Kind != "" && !slices.Contains(AssetKinds, s.Kind) {
-		wrong.set("kind", "Choose one of the kinds of content.")
+	wrong.Within("per_day", s.PerDay, 1, maxPerDay)
+	wrong.Within("live_at_once", s.LiveAtOnce, 1, maxLiveAtOnce)
+	if s.Kind != "" && !slices.Contains(term.AssetKinds, s.Kind) {
+		wrong.Set("kind", "Choose one of the kinds of content.")
 	}
-	wrong.topics("topics", s.Topics)
+	wrong.Topics("topics", s.Topics)
 	t.checkKnownPersonas(s.Personas, "personas", "", &wrong)
 	t.checkTagRules(s, &wrong)
-	return wrong.err()
+	return wrong.Err()
 }
 
 // sourceAddress is an address as it is kept: what follows "#" never reaches a server, so it cannot tell two sources
@@ -210,7 +211,7 @@ func sourceAddress(address string) string {
 func (t *tx) checkTagRules(s *Source, wrong *FieldErrors) {
 	s.Rules = slices.Clone(s.Rules)
 	if len(s.Rules) > maxRules {
-		wrong.set("rules", fmt.Sprintf("Write at most %d rules.", maxRules))
+		wrong.Set("rules", fmt.Sprintf("Write at most %d rules.", maxRules))
 	}
 	for i := range s.Rules {
 		r, place := &s.Rules[i], fmt.Sprintf("Rule %d: ", i+1)
@@ -220,16 +221,16 @@ func (t *tx) checkTagRules(s *Source, wrong *FieldErrors) {
 				words = append(words, word)
 			}
 		}
-		r.Words, r.Topics, r.Personas = text.Unique(words), topicList(r.Topics), text.Unique(r.Personas)
+		r.Words, r.Topics, r.Personas = text.Unique(words), text.Topics(r.Topics), text.Unique(r.Personas)
 		switch {
 		case len(r.Words) == 0:
-			wrong.set("rules", place+"name the words to look for.")
+			wrong.Set("rules", place+"name the words to look for.")
 		case len(r.Words) > maxRuleWords:
-			wrong.set("rules", fmt.Sprintf("%sname at most %d words.", place, maxRuleWords))
+			wrong.Set("rules", fmt.Sprintf("%sname at most %d words.", place, maxRuleWords))
 		case len(r.Topics) == 0 && len(r.Personas) == 0 && r.Kind == "":
-			wrong.set("rules", place+"say which topic, persona or kind the words stand for.")
-		case r.Kind != "" && !slices.Contains(AssetKinds, r.Kind):
-			wrong.set("rules", place+"there is no such kind of content.")
+			wrong.Set("rules", place+"say which topic, persona or kind the words stand for.")
+		case r.Kind != "" && !slices.Contains(term.AssetKinds, r.Kind):
+			wrong.Set("rules", place+"there is no such kind of content.")
 		}
 		t.checkKnownPersonas(r.Personas, "rules", place, wrong)
 	}
@@ -239,7 +240,7 @@ func (t *tx) checkTagRules(s *Source, wrong *FieldErrors) {
 func (t *tx) checkKnownPersonas(ids []PersonaID, field, place string, wrong *FieldErrors) {
 	for _, id := range ids {
 		if !t.hasPersona(id) {
-			wrong.set(field, place+"There is no persona "+text.Cut(text.Line(string(id)), 40)+".")
+			wrong.Set(field, place+"There is no persona "+text.Cut(text.Line(string(id)), 40)+".")
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/address"
 	"vouch/store/text"
 )
 
@@ -125,7 +126,7 @@ func (t *tx) pollWorked(s *Source, p *Poll) (r PollResult) {
 	s.State, s.Failures, s.FailingSince, s.LastGood = SourceActive, 0, zeroTime, p.At
 	s.NextTry = t.now.Add(pollEvery + scatter(string(s.ID), pollSpread))
 	s.System = cmp.Or(s.System, p.System)
-	s.ETag, s.LastModified = text.Cut(p.ETag, maxURL), text.Cut(p.LastModified, maxShort)
+	s.ETag, s.LastModified = text.Cut(p.ETag, address.Longest), text.Cut(p.LastModified, maxShort)
 	if p.NotModified {
 		s.Result = "Nothing has changed since it was read before."
 		return r
