@@ -152,30 +152,30 @@ func (t *tx) checkCrisis(actor EmployeeID, c *Crisis) error {
 		c.Of = ""
 	case HoldTopic:
 		if c.Of == "" {
-			wrong.set("of", "Name the topic.")
+			wrong.Set("of", "Name the topic.")
 		}
 	case HoldAsset:
 		if _, err := t.seenAsset(AssetID(c.Of)); err != nil {
-			wrong.set("of", "Choose an item of the library.")
+			wrong.Set("of", "Choose an item of the library.")
 		}
 	default:
-		wrong.set("scope", "Choose everything, a topic or one item.")
+		wrong.Set("scope", "Choose everything, a topic or one item.")
 	}
-	if c.Reason == "" || tooLong(c.Reason, maxShort) {
-		wrong.set("reason", fmt.Sprintf("Say why in 1 to %d characters: everybody reads it.", maxShort))
+	if c.Reason == "" || text.Longer(c.Reason, maxShort) {
+		wrong.Set("reason", fmt.Sprintf("Say why in 1 to %d characters: everybody reads it.", maxShort))
 	}
-	if tooLong(c.Statement, maxStatement) {
-		wrong.set("statement", fmt.Sprintf("Shorten the statement to %d characters.", maxStatement))
+	if text.Longer(c.Statement, maxStatement) {
+		wrong.Set("statement", fmt.Sprintf("Shorten the statement to %d characters.", maxStatement))
 	}
 	for _, id := range append([]EmployeeID{c.Owner}, c.Spokespeople...) {
 		if _, err := t.member(id); err != nil {
-			wrong.set("owner", "Choose somebody who works here.")
+			wrong.Set("owner", "Choose somebody who works here.")
 		}
 	}
 	if !c.EndsAt.IsZero() && !c.EndsAt.After(t.now) {
-		wrong.set("ends_at", "Choose a time in the future, or none.")
+		wrong.Set("ends_at", "Choose a time in the future, or none.")
 	}
-	if err := wrong.err(); err != nil {
+	if err := wrong.Err(); err != nil {
 		return err
 	}
 	for _, other := range t.activeCrises() {

@@ -82,6 +82,9 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 	if err := checkShare(&o, &a); err != nil {
 		return Share{}, err
 	}
+	if err := t.checkConfidential(o.Text); err != nil {
+		return Share{}, err
+	}
 	s, exists := t.shareOf(o.Employee, o.Asset, o.Network)
 	if exists && s.Level > Opened {
 		return s, nil
@@ -140,6 +143,24 @@ func checkShare(o *OpenShare, a *Asset) error {
 		wrong.Set("text", "This suggested text does not exist any more. Choose another one.")
 	}
 	checkNetwork(o.Network, a, &wrong)
+	return wrong.Err()
+}
+
+// checkConfidential refuses a text with a confidential phrase, and says whom to ask.
+func (t *tx) checkConfidential(words string) error {
+	phrase, why := t.settings().ConfidentialPhrase(words)
+	if phrase == "" {
+		return nil
+	}
+	var wrong FieldErrors
+	ask := t.holders(Compliance)
+	if len(ask) == 0 {
+		ask = t.managers()
+	}
+	if why != "" {
+		why = " (" + why + ")"
+	}
+	wrong.Set("text", fmt.Sprintf("%q must not be posted%s. %s", phrase, why, t.askOneOf(ask, 2)))
 	return wrong.Err()
 }
 
