@@ -194,7 +194,8 @@ func BenchmarkCrisis(b *testing.B) {
 		if err = errors.Join(err, db.ContinueCrises(b.Context())); err != nil {
 			b.Fatal(err)
 		}
-		if err := db.View(func(q *store.Query) error { c = q.Crisis(c.ID); return nil }); err != nil || c.Changed != crowd || c.Told < crowd {
+		err = db.View(func(q *store.Query) error { c = q.Crisis(c.ID); return nil })
+		if err != nil || c.Changed != crowd || c.Told < crowd {
 			b.Fatal(c.Changed, c.Told, err)
 		}
 		b.ReportMetric(float64(b.Elapsed().Milliseconds()), "planned-ms")

@@ -31,7 +31,7 @@ type Crisis struct {
 	Scope        CrisisScope  `json:"scope"`
 	Of           string       `json:"of,omitempty"`        // the topic or the id of the asset
 	Reason       string       `json:"reason"`              // told to everybody who wants to share, 1-200 characters
-	Statement    string       `json:"statement,omitempty"` // sent to every advocate, up to 1,000 characters; "" is not sent
+	Statement    string       `json:"statement,omitempty"` // to every advocate, up to 1,000 characters; "" is not sent
 	Owner        EmployeeID   `json:"owner"`               // whom to ask
 	Spokespeople []EmployeeID `json:"spokespeople,omitempty"`
 	Allowed      []AssetID    `json:"allowed,omitempty"` // may be shared all the same

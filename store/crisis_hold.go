@@ -81,8 +81,9 @@ func (t *tx) isHeldBack(m *Message) bool {
 // waits for long.
 const crisisPart = 2000
 
-// ContinueCrises plans what is to be sent and changed for crises that began or ended, part by part, until all is planned
-// or ctx ends. It goes on where it stopped, also after a crash: what a part planned and how far it came is one commit.
+// ContinueCrises plans what is to be sent and changed for crises that began or ended, part by part, until all is
+// planned or ctx ends. It goes on where it stopped, also after a crash: what a part planned and how far it came is one
+// commit.
 func (db *DB) ContinueCrises(ctx context.Context) error {
 	for more := true; more; {
 		err := ctx.Err()
@@ -167,7 +168,7 @@ func (t *tx) editPart(c *Crisis) (last bool) {
 		}
 		looked++
 		c.Work.Digest = key
-		if r := receipts.Decode(raw); slices.ContainsFunc(r.Assets, func(id AssetID) bool { return t.isHeldBy(c, id, held) }) {
+		if t.showsHeld(c, raw, held) {
 			keys = append(keys, key)
 		}
 		return true
@@ -181,15 +182,18 @@ func (t *tx) editPart(c *Crisis) (last bool) {
 	return last
 }
 
-// isHeldBy tells whether a crisis holds the item with this id; known remembers the answers.
-func (t *tx) isHeldBy(c *Crisis, id AssetID, known map[AssetID]bool) bool {
-	held, asked := known[id]
-	if !asked {
-		a, found := assets.Get(t.Tx, string(id))
-		held = found && c.holds(&a)
-		known[id] = held
-	}
-	return held
+// showsHeld tells whether a delivered message shows an item that a crisis holds; known remembers which items are.
+func (t *tx) showsHeld(c *Crisis, raw []byte, known map[AssetID]bool) bool {
+	r := receipts.Decode(raw)
+	return slices.ContainsFunc(r.Assets, func(id AssetID) bool {
+		held, asked := known[id]
+		if !asked {
+			a, found := assets.Get(t.Tx, string(id))
+			held = found && c.holds(&a)
+			known[id] = held
+		}
+		return held
+	})
 }
 
 // countShowing counts the delivered digests of the window that show an item which a crisis would hold.
@@ -197,7 +201,7 @@ func (t *tx) countShowing(c *Crisis) (n int) {
 	held := map[AssetID]bool{}
 	t.Scan(receipts.Bucket, digestPrefix, digestPrefix+string(DateOf(t.now.Add(-rewriteWindow), time.UTC)),
 		func(_ string, raw []byte) bool {
-			if r := receipts.Decode(raw); slices.ContainsFunc(r.Assets, func(id AssetID) bool { return t.isHeldBy(c, id, held) }) {
+			if t.showsHeld(c, raw, held) {
 				n++
 			}
 			return true

@@ -16,7 +16,8 @@ import (
 
 // aCrisis holds everything, with a statement.
 func aCrisis(change func(*store.Crisis)) store.Crisis {
-	c := store.Crisis{Scope: store.HoldAll, Reason: "A fire in the plant.", Statement: "We look after our people.", Owner: "M1"}
+	c := store.Crisis{Scope: store.HoldAll, Reason: "A fire in the plant.",
+		Statement: "We look after our people.", Owner: "M1"}
 	if change != nil {
 		change(&c)
 	}
@@ -28,8 +29,9 @@ func TestCrisis_ScopesHoldWhatTheyName(t *testing.T) {
 		change func(c *store.Crisis, first, second store.Asset)
 		held   [2]bool
 	}{
-		"all":         {func(*store.Crisis, store.Asset, store.Asset) {}, [2]bool{true, true}},
-		"all but one": {func(c *store.Crisis, first, _ store.Asset) { c.Allowed = []store.AssetID{first.ID} }, [2]bool{false, true}},
+		"all": {func(*store.Crisis, store.Asset, store.Asset) {}, [2]bool{true, true}},
+		"all but one": {func(c *store.Crisis, first, _ store.Asset) { c.Allowed = []store.AssetID{first.ID} },
+			[2]bool{false, true}},
 		"a topic, whatever the case": {func(c *store.Crisis, _, _ store.Asset) { c.Scope, c.Of = store.HoldTopic, "SAFETY" },
 			[2]bool{true, false}},
 		"one item": {func(c *store.Crisis, _, second store.Asset) { c.Scope, c.Of = store.HoldAsset, string(second.ID) },
@@ -89,7 +91,8 @@ func TestCrisis_StartedTwiceEndedByAnother(t *testing.T) {
 		t.Fatal(err)
 	}
 	c = must(storetest.Ask1(db, (*store.Query).Crisis, c.ID))
-	if effect.People != c.Told || effect.Messages != 1 || c.Changed != 1 || effect.Items != 1 || c.Told == 0 || !c.Work.Done {
+	if effect != (store.CrisisEffect{People: c.Told, Messages: c.Changed, Items: 1}) || c.Changed != 1 || c.Told == 0 ||
+		!c.Work.Done {
 		t.Errorf("announced %+v, done %+v", effect, c)
 	}
 	if _, err := db.StartCrisis("M2", aCrisis(nil)); store.KindOf(err) != store.Conflict {

@@ -146,24 +146,6 @@ func checkShare(o *OpenShare, a *Asset) error {
 	return wrong.Err()
 }
 
-// checkConfidential refuses a text with a confidential phrase, and says whom to ask.
-func (t *tx) checkConfidential(words string) error {
-	phrase, why := t.settings().ConfidentialPhrase(words)
-	if phrase == "" {
-		return nil
-	}
-	var wrong FieldErrors
-	ask := t.holders(Compliance)
-	if len(ask) == 0 {
-		ask = t.managers()
-	}
-	if why != "" {
-		why = " (" + why + ")"
-	}
-	wrong.Set("text", fmt.Sprintf("%q must not be posted%s. %s", phrase, why, t.askOneOf(ask, 2)))
-	return wrong.Err()
-}
-
 // checkNetwork lets an asset without networks go anywhere.
 func checkNetwork(network Network, a *Asset, wrong *FieldErrors) {
 	if !slices.Contains(term.Networks, network) || (len(a.Networks) > 0 && !slices.Contains(a.Networks, network)) {

@@ -32,13 +32,15 @@ func TestCrisis_ButtonsGoAndComeBack(t *testing.T) {
 			t.Errorf("without a reason: %v", got)
 		}
 		dev.Submits(slacksim.Values{"of": "Everything", "reason": "The plant is closed", "statement": "Everybody is safe."})
-		bottest.WantWords(t, dev.ModalSays(), "Nothing has happened yet", "4 items can't be shared", "2 people get the statement")
+		bottest.WantWords(t, dev.ModalSays(), "Nothing has happened yet",
+			"4 items can't be shared", "2 people get the statement")
 		if !strings.Contains(ada.Digest().Words(), "Share") {
 			t.Error("a rehearsal changed a digest")
 		}
 		dev.Submits(nil)
 		h.Pass(5 * time.Minute)
-		if words := ada.Digest().Words(); strings.Contains(words, "Share") || !strings.Contains(words, "The plant is closed") {
+		words := ada.Digest().Words()
+		if strings.Contains(words, "Share") || !strings.Contains(words, "The plant is closed") {
 			t.Errorf("the digest still says:\n%s", words)
 		}
 		statement := ada.News("Please don't share")

@@ -33,10 +33,12 @@ func listView(shown []shownCrisis, edits int, zone *time.Location) *slack.ModalV
 			words += ", until " + block.Moment(s.crisis.EndsAt, zone)
 		}
 		if s.crisis.Told > 0 {
-			words += fmt.Sprintf("\n%d of %s read the statement", s.read, block.Count(s.crisis.Told, "person has", "people have"))
+			words += fmt.Sprintf("\n%d of %s read the statement", s.read,
+				block.Count(s.crisis.Told, "person has", "people have"))
 		}
 		end := block.Button(actEnd, "End", string(s.crisis.ID), block.Spoken("End: "+s.of), block.Confirming(block.Confirm(
-			"Let sharing go on?", "Share buttons come back, and everybody who got the statement sees that it is over.", "End it", "Keep it")))
+			"Let sharing go on?",
+			"Share buttons come back, and everybody who got the statement sees that it is over.", "End it", "Keep it")))
 		blocks = append(blocks, block.SectionWith(words, end))
 	}
 	if edits > 0 {
@@ -44,7 +46,8 @@ func listView(shown []shownCrisis, edits int, zone *time.Location) *slack.ModalV
 			" to be changed. Slack takes about 50 a minute."))
 	}
 	return block.Modal(cbList, "Crisis", "", "Close", "", append(blocks,
-		block.Actions("", block.Button(actNew, "Put sharing on hold", ""), block.Button(surface.ActCrisis, "Refresh", "")))...)
+		block.Actions("", block.Button(actNew, "Put sharing on hold", ""),
+			block.Button(surface.ActCrisis, "Refresh", "")))...)
 }
 
 // lengths are the choices of an end in days; the empty choice ends with somebody's press.
@@ -56,15 +59,18 @@ func everythingOption() *slack.OptionBlockObject { return block.Option(everythin
 func formView(me store.EmployeeID) *slack.ModalViewRequest {
 	ends := []*slack.OptionBlockObject{block.Option("press", "When somebody ends it"), block.Option("1", "After a day"),
 		block.Option("3", "After three days"), block.Option("7", "After a week")}
-	people := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeUser, block.Plain("Choose people", block.MaxPlaceholder),
-		block.InputValue)
+	people := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeUser,
+		block.Plain("Choose people", block.MaxPlaceholder), block.InputValue)
 	return block.Modal(cbForm, "Put on hold", "See what happens", "Cancel", "",
-		block.Input(fieldOf, "What", block.SuggestOne(actOf, "Everything, a topic or an item", 0, everythingOption()), "", false),
-		block.Input(fieldReason, "Why", block.TextInput(block.InputValue, "We wait for the facts about the outage", "", false, 200),
+		block.Input(fieldOf, "What",
+			block.SuggestOne(actOf, "Everything, a topic or an item", 0, everythingOption()), "", false),
+		block.Input(fieldReason, "Why",
+			block.TextInput(block.InputValue, "We wait for the facts about the outage", "", false, 200),
 			"Everybody who wants to share reads this.", false),
 		block.Input(fieldText, "Statement to everybody", block.TextInput(block.InputValue, "", "", true, 1000),
 			"Sent to each advocate, who can confirm that they read it. Empty: nobody is written to.", true),
-		block.Input(fieldOwner, "Whom to ask", block.SelectPerson(block.InputValue, "Choose somebody", string(me)), "", false),
+		block.Input(fieldOwner, "Whom to ask",
+			block.SelectPerson(block.InputValue, "Choose somebody", string(me)), "", false),
 		block.Input(fieldSpeaker, "Who speaks in public", people, "", true),
 		block.Input(fieldAllowed, "May be shared all the same", block.SuggestMany(actOf, "Choose items", 1, nil), "", true),
 		block.Input(fieldEnd, "It ends", block.SelectOne(block.InputValue, "Choose", ends, "press"), "", false))

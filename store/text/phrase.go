@@ -15,7 +15,8 @@ const PhraseMin = 3
 
 // lookalikes are Cyrillic and Greek letters that a reader takes for Latin ones (unicode.org/reports/tr39), small after
 // folding. They are compared as the Latin letter, in the phrase and in the text alike.
-var lookalikes = strings.NewReplacer("а", "a", "в", "b", "с", "c", "е", "e", "һ", "h", "і", "i", "ј", "j", "к", "k", "м", "m", "о", "o",
+var lookalikes = strings.NewReplacer("а", "a", "в", "b", "с", "c", "е", "e", "һ", "h", "і", "i", "ј", "j", "к", "k",
+	"м", "m", "о", "o",
 	"р", "p", "ѕ", "s", "т", "t", "х", "x", "у", "y", "α", "a", "ο", "o", "ν", "v", "ρ", "p", "ι", "i")
 
 // bareLetters are the letters and digits of s as they are compared, and which of them begin or end a word.
@@ -54,8 +55,8 @@ func bare(s string) (b bareLetters) {
 func PhraseLength(phrase string) int { return len(bare(phrase).letters) }
 
 // FirstPhrase is the first of phrases that stands in s as whole words, "" none. Case, accents, the signs and spaces
-// between letters and signs that nobody sees make no difference, so that "Project-Falcon" and "p r o j e c t falcon" are
-// both found, and "falconer" is not.
+// between letters and signs that nobody sees make no difference, so that "Project-Falcon" and "p r o j e c t falcon"
+// are both found, and "falconer" is not.
 func FirstPhrase(s string, phrases []string) string {
 	in := bare(s)
 	all := string(in.letters)
