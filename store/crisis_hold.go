@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/delivery"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -150,7 +151,7 @@ func (t *tx) tellPart(c *Crisis) (last bool) {
 // editPart asks for an edit of each of the next digests that show an item which the crisis holds or held; it tells
 // whether these were the last of the window. Slack takes about fifty edits a minute: the newest digests come first.
 func (t *tx) editPart(c *Crisis) (last bool) {
-	change, oldest := "on", digestPrefix+string(DateOf(t.now.Add(-rewriteWindow), time.UTC))
+	change, oldest := "on", delivery.Prefix+string(DateOf(t.now.Add(-rewriteWindow), time.UTC))
 	if !c.EndedAt.IsZero() {
 		if change, oldest = "off", c.Work.Until; oldest == "" {
 			return true // it ended before any was changed
@@ -159,7 +160,7 @@ func (t *tx) editPart(c *Crisis) (last bool) {
 	looked, last := 0, true
 	held := map[AssetID]bool{}
 	var keys []string
-	t.ScanBack(receipts.Bucket, digestPrefix, c.Work.Digest, func(key string, raw []byte) bool {
+	t.ScanBack(receipts.Bucket, delivery.Prefix, c.Work.Digest, func(key string, raw []byte) bool {
 		if key < oldest {
 			return false
 		}
@@ -199,7 +200,7 @@ func (t *tx) showsHeld(c *Crisis, raw []byte, known map[AssetID]bool) bool {
 // countShowing counts the delivered digests of the window that show an item which a crisis would hold.
 func (t *tx) countShowing(c *Crisis) (n int) {
 	held := map[AssetID]bool{}
-	t.Scan(receipts.Bucket, digestPrefix, digestPrefix+string(DateOf(t.now.Add(-rewriteWindow), time.UTC)),
+	t.Scan(receipts.Bucket, delivery.Prefix, delivery.Prefix+string(DateOf(t.now.Add(-rewriteWindow), time.UTC)),
 		func(_ string, raw []byte) bool {
 			if t.showsHeld(c, raw, held) {
 				n++
