@@ -12,7 +12,7 @@ import (
 // ShareID is a ULID.
 type ShareID string
 
-// Level is how sure it is that something was posted; it only rises, except by Withdraw.
+// Level is how far a share came; it only rises, except by Withdraw.
 type Level int
 
 // The levels of product rule 4.2.
@@ -20,6 +20,7 @@ const (
 	Opened   Level = iota + 1 // the kit was opened
 	Declared                  // "I posted it"
 	Proven                    // the URL of the post was given
+	Engaged                   // declared, and a person opened its link
 )
 
 // Share is one employee's share of one asset on one network: there is at most one per triple.
@@ -39,7 +40,10 @@ type Share struct {
 	OpenedAt   time.Time  `json:"opened_at"`
 	DeclaredAt time.Time  `json:"declared_at,omitzero"`
 	ProvenAt   time.Time  `json:"proven_at,omitzero"`
+	EngagedAt  time.Time  `json:"engaged_at,omitzero"` // when a person first opened its link, declared or not
 	UpdatedAt  time.Time  `json:"updated_at"`
+	// EngagedPaid is how many points people who opened its link have earned in this round.
+	EngagedPaid int `json:"engaged_paid,omitempty"`
 }
 
 // OpenShare is the form a person submitted to get the share kit.
@@ -61,8 +65,8 @@ func (q *Query) Share(id ShareID) Share { return end(q.t.shareNamed(string(id)))
 // posted beyond the cap, or taken back.
 func (q *Query) PaidForShare(id ShareID) (paid []Entry) {
 	s := end(q.t.shareNamed(string(id)))
-	for _, rule := range []string{RuleShareDeclared, RuleOwnWords, RuleShareProven} {
-		if entry, found := q.t.entryOf(shareCause(&s, rule)); found && !q.t.isReversed(entry.ID) {
+	for _, entry := range q.t.earned(&s) {
+		if !q.t.isReversed(entry.ID) {
 			paid = append(paid, entry)
 		}
 	}

@@ -237,16 +237,21 @@ func shareUndoneView(s store.Share, a store.Asset, reversed []store.Entry) *slac
 
 // earned says what was paid and for what; "" when nothing was.
 func earned(paid []store.Entry) string {
-	total := 0
-	var reasons []string
+	total, byRule := 0, map[string]int{}
+	var rules, reasons []string
 	for _, entry := range paid {
-		total += entry.Points
-		reasons = append(reasons, fmt.Sprintf("%d for %s", entry.Points, pointReason(entry.Rule)))
+		if total += entry.Points; byRule[entry.Rule] == 0 {
+			rules = append(rules, entry.Rule)
+		}
+		byRule[entry.Rule] += entry.Points
 	}
 	if total == 0 {
 		return ""
 	}
-	if len(paid) == 1 {
+	for _, rule := range rules {
+		reasons = append(reasons, fmt.Sprintf("%d for %s", byRule[rule], pointReason(rule)))
+	}
+	if len(rules) == 1 {
 		return fmt.Sprintf("You earned *%s* for %s.", block.Count(total, "point", "points"), pointReason(paid[0].Rule))
 	}
 	return fmt.Sprintf("You earned *%s*: %s.", block.Count(total, "point", "points"), strings.Join(reasons, ", "))
@@ -261,6 +266,8 @@ func pointReason(rule string) string {
 		return "your own words"
 	case store.RuleShareProven:
 		return "the link to your post"
+	case store.RuleShareEngaged:
+		return "people who opened your link"
 	}
 	return "taking part"
 }
