@@ -57,6 +57,15 @@ func TrackedURL(assetURL string, n store.Network, campaign, token string) string
 	return tracked
 }
 
+// LinkOf is the address that a share hands out: with a web face at publicURL a short one that leads to assetURL and
+// counts, without it ("") assetURL itself, tracked. An asset without a page has none.
+func LinkOf(publicURL, assetURL string, n store.Network, campaign, token string) string {
+	if publicURL == "" || assetURL == "" {
+		return TrackedURL(assetURL, n, campaign, token)
+	}
+	return publicURL + "/s/" + token
+}
+
 // queryNames lists the parameter names of an address in lower case; ok is false when nothing may be added to it. Names
 // are compared without case because analytics and signatures read them so.
 func queryNames(raw string) (names map[string]bool, ok bool) {
