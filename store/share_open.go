@@ -236,41 +236,6 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	return append(paid, t.payClicks(s, unpackClicks(t.Get(clickTotals, string(s.ID))), &a)...)
 }
 
-// settleLevel derives the level from what happened.
-func (s *Share) settleLevel() {
-	switch {
-	case s.DeclaredAt.IsZero():
-		s.Level = Opened
-	case !s.EngagedAt.IsZero():
-		s.Level = Engaged
-	case !s.ProvenAt.IsZero():
-		s.Level = Proven
-	default:
-		s.Level = Declared
-	}
-}
-
-// wasPaid tells whether more may be paid for a share: one that was declared beyond the cap was not paid, and neither
-// its proof nor its clicks may be a way around the cap.
-func (t *tx) wasPaid(s *Share) bool {
-	entry, found := t.entryOf(shareCause(s, RuleShareDeclared))
-	return found && !t.isReversed(entry.ID) || !found && t.settings().Points.ShareDeclared == 0
-}
-
-// earned are the entries of a share in its present round, in the order in which they are earned.
-func (t *tx) earned(s *Share) (list []Entry) {
-	causes := []string{shareCause(s, RuleShareDeclared), shareCause(s, RuleOwnWords), shareCause(s, RuleShareProven)}
-	for points := range s.EngagedPaid {
-		causes = append(causes, engagedCause(s, points+1))
-	}
-	for _, cause := range causes {
-		if entry, found := t.entryOf(cause); found {
-			list = append(list, entry)
-		}
-	}
-	return list
-}
-
 // saysNew tells whether nobody posted nearly the same about the asset, nor this person about anything. The form was
 // checked against what the asset supplies; two colleagues who write at once meet only here.
 func (t *tx) saysNew(s *Share, a *Asset) bool {
