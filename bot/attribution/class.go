@@ -35,11 +35,8 @@ func (s *Server) classify(r *http.Request, v visitor, code string) (class store.
 			return store.Prefetch, 0
 		}
 	}
-	switch {
-	case IsPreview(v.agent):
-		return store.Preview, 0
-	case IsCrawler(v.agent):
-		return store.Crawler, 0
+	if class = s.agents.classOf(v.agent); class != store.Human {
+		return class, 0
 	}
 	if from, err := url.Parse(r.Referer()); err == nil && scannerSites[strings.ToLower(from.Hostname())] {
 		return store.Scanner, 0

@@ -5,6 +5,7 @@ package attribution
 import (
 	"hash/maphash"
 	"net/netip"
+	"strings"
 	"sync"
 	"time"
 
@@ -41,19 +42,41 @@ func (m *recent[K, V]) change(at time.Time, span time.Duration, key K, change fu
 	m.now[key] = value
 }
 
-// get is what is remembered under a key.
-func (m *recent[K, V]) get(at time.Time, span time.Duration, key K) (value V) {
+// find is what is remembered under a key.
+func (m *recent[K, V]) find(at time.Time, span time.Duration, key K) (value V, found bool) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	value, found := m.now[key]
-	if !found && at.Sub(m.begun) < span {
-		value = m.past[key]
+	age := at.Sub(m.begun)
+	if value, found = m.now[key]; !found && age < span {
+		value, found = m.past[key]
 	}
-	if at.Sub(m.begun) >= 2*span {
-		var none V
-		return none
+	return value, found && age < 2*span
+}
+
+// knownAgents remember what user agents are: a few hundred make nearly all requests.
+type knownAgents struct {
+	recent[string, store.ClickClass]
+}
+
+// agentSpan is how long a user agent is remembered.
+const agentSpan = time.Hour
+
+// classOf tells what a user agent is: a Preview, a Crawler, or the browser of a Human.
+func (k *knownAgents) classOf(agent string) store.ClickClass {
+	now := store.Now()
+	agent = agent[:min(len(agent), maxAgent)]
+	if class, known := k.find(now, agentSpan, agent); known {
+		return class
 	}
-	return value
+	class := store.Human
+	switch {
+	case IsPreview(agent):
+		class = store.Preview
+	case IsCrawler(agent):
+		class = store.Crawler
+	}
+	k.change(now, agentSpan, strings.Clone(agent), func(c *store.ClickClass) { *c = class })
+	return class
 }
 
 // guesses remember who asks for codes that do not exist.
@@ -86,7 +109,8 @@ func (g *guesses) missed(address netip.Addr) (many bool) {
 
 // guessing tells whether an address asked for too many unknown codes.
 func (g *guesses) guessing(address netip.Addr) bool {
-	return g.get(store.Now(), guessSpan, home(address)) > freeGuesses
+	missed, known := g.find(store.Now(), guessSpan, home(address))
+	return known && missed > freeGuesses
 }
 
 // mayGuess tells whether a code is worth a verb: of somebody who guesses, codes that do not exist are known by a look

@@ -62,6 +62,7 @@ type Server struct {
 	metrics *metrics
 	guesses guesses
 	bursts  bursts
+	agents  knownAgents
 	ready   readiness
 }
 
