@@ -281,6 +281,7 @@ func (t *tx) countClicks(s *Share, a *Asset, day LocalDate, add ClickCounts) {
 		shares.Save(t.Tx, s)
 	}
 	if add.Unique > 0 {
+		t.tellSharer(s.Employee, ShareNews{s.ID, NewsOpened, add.Unique})
 		t.payClicks(s, sum, a)
 	}
 }

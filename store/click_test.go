@@ -246,3 +246,34 @@ func TestRecordClick_Concurrently(t *testing.T) {
 		t.Errorf("counts %+v, score %+v", c, score)
 	}
 }
+
+// What came of a share is told once, in the next digest; one that never arrives leaves it to the next.
+func TestShareNews_InTheNextDigest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		s := posted(t, db)
+		classes(db, click(s, "a"), click(s, "b"), click(s, "a"))
+		news := func(key string) []store.ShareNews { return must(storetest.Ask1(db, (*store.Query).Delivery, key)).News }
+		key := storetest.MustPlan(t, db, "U1", storetest.MustAsset(t, db, nil).ID)
+		want := []store.ShareNews{{Share: s.ID, What: store.NewsOpened, Count: 2}}
+		if diff := cmp.Diff(want, news(key)); diff != "" {
+			t.Errorf("news:\n%s", diff)
+		}
+		if err := db.GiveUpMessage(key, "not reachable"); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(24 * time.Hour)
+		classes(db, click(s, "a"))
+		want[0].Count = 3
+		for i, want := range [][]store.ShareNews{want, nil} {
+			key = storetest.MustPlan(t, db, "U1", storetest.MustAsset(t, db, nil).ID)
+			if diff := cmp.Diff(want, news(key)); diff != "" {
+				t.Errorf("news of digest %d:\n%s", i, diff)
+			}
+			time.Sleep(24 * time.Hour)
+		}
+		if opened := must(storetest.Ask1(db, (*store.Query).OpenedBy, "U1")); opened != 3 {
+			t.Errorf("opened by %d", opened)
+		}
+	})
+}

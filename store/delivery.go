@@ -44,6 +44,7 @@ type Delivery struct {
 	Note      string        `json:"note,omitempty"` // why Missed or Dropped
 	OnRequest bool          `json:"on_request,omitempty"`
 	Reactions []string      `json:"reactions,omitempty"` // those that did something and stand
+	News      []ShareNews   `json:"news,omitempty"`      // what came of its reader's shares
 }
 
 // DigestPlan is what the matching decided for one due person; RecordDigests makes it true.
@@ -148,8 +149,14 @@ func packDelivery(d *Delivery) []byte {
 		p.Text(pick.Policy)
 		p.Text(pick.Answer)
 	}
-	if len(d.Reactions) > 0 {
+	if len(d.Reactions)+len(d.News) > 0 {
 		kv.PackTexts(p, d.Reactions)
+	}
+	if len(d.News) > 0 {
+		p.Number(uint64(len(d.News)))
+		for i := range d.News {
+			d.News[i].pack(p)
+		}
 	}
 	return p.Bytes()
 }
@@ -173,6 +180,12 @@ func unpackDelivery(raw []byte, d *Delivery) error {
 		}
 	}
 	d.Reactions = kv.UnpackTexts[string](u)
+	if n := u.Length(); n > 0 {
+		d.News = make([]ShareNews, n)
+		for i := range d.News {
+			d.News[i].unpack(u)
+		}
+	}
 	return u.Err()
 }
 

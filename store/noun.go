@@ -28,6 +28,7 @@ var nouns = []noun{
 	tableOf("", &messages, nil, eraseMessages),
 	tableOf("share", &shares, whole(func(s *Share) EmployeeID { return s.Employee }), eraseShares),
 	clickNoun,
+	tableOf("share_news", &shareNews, whole(func(n *waitingNews) EmployeeID { return n.Employee }), eraseShareNews),
 	tableOf("entry", &entries, whole(func(e *Entry) EmployeeID { return e.Employee }), eraseLedger),
 	tableOf("referral", &referrals, exportReferral, eraseFromReferrals),
 	tableOf("", &boardPosts, nil, eraseAt(&boardPosts, func(p *BoardPost) *EmployeeID { return &p.By })),
