@@ -260,6 +260,7 @@ func (a *App) Close() error {
 		a.web.stop()
 		a.stop = nil
 	}
+	_ = a.options.Web.close() // closed already, unless the app was never started
 	// A fresh context: the one of the process is over when the program stops, and a
 	// running backup should still be finished.
 	if a.control != nil {
