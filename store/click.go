@@ -188,13 +188,48 @@ func (t *tx) landing(token string) (l Landing, a Asset, err error) {
 	if id == nil {
 		return l, a, errNoLink
 	}
-	l.Share = shares.Must(t.Tx, string(id))
-	a, found := assets.Get(t.Tx, string(l.Share.Asset))
+	l.Share, _ = t.db.clicked.shares.get(t.Tx, &shares, string(id))
+	a, found := t.db.clicked.assets.get(t.Tx, &assets, string(l.Share.Asset))
 	if !found || a.URL == "" {
 		return l, a, errNoLink
 	}
 	l.Title, l.URL, l.Campaign, l.State = a.Title, a.URL, a.Campaign, a.State
 	return l, a, nil
+}
+
+// recentlyClicked are the shares and assets behind the links that were opened last, for the committer alone.
+type recentlyClicked struct {
+	shares recentlyRead[Share]
+	assets recentlyRead[Asset]
+}
+
+// recentlyRead keeps values that are asked for again and again: to compare the bytes costs less than to decode them.
+type recentlyRead[T any] map[string]struct {
+	raw   string
+	value T
+}
+
+// maxRecentlyRead bounds what is kept; then it begins anew.
+const maxRecentlyRead = 10_000
+
+// get is Table.Get. What it returns shares its lists with later answers.
+func (r *recentlyRead[T]) get(t *kv.Tx, tb *kv.Table[T], key string) (v T, found bool) {
+	raw := t.Get(tb.Bucket, key)
+	if raw == nil {
+		return v, false
+	}
+	if kept, known := (*r)[key]; known && kept.raw == string(raw) {
+		return kept.value, true
+	}
+	if *r == nil || len(*r) >= maxRecentlyRead {
+		*r = recentlyRead[T]{}
+	}
+	v = tb.Decode(raw)
+	(*r)[key] = struct {
+		raw   string
+		value T
+	}{string(raw), v}
+	return v, true
 }
 
 // programDay is the present day in the program's zone.
@@ -251,7 +286,8 @@ func (t *tx) visitorKey(day LocalDate, what, visitor string) string {
 		_, _ = rand.Read(salt) // never fails since Go 1.24
 		t.Put(clickVisitors, at, salt)
 	}
-	mac := hmac.New(sha256.New, salt)
+	// The key of the program is in no backup, so a salt that is in one tells nothing either.
+	mac := hmac.New(sha256.New, []byte(t.db.keys.Hash("visitors", string(salt))))
 	mac.Write([]byte(kv.Join(what, visitor)))
 	return at + string(mac.Sum(nil)[:visitorHash])
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -223,6 +224,32 @@ func TestPurge_ForgetsVisitors(t *testing.T) {
 			t.Errorf("counts %+v", got)
 		}
 	})
+}
+
+// BenchmarkRecordClick counts clicks of 64 callers on 100 links; each caller waits until its click is on disk.
+func BenchmarkRecordClick(b *testing.B) {
+	db := storetest.MustOpen(b)
+	storetest.MustCompany(b, db)
+	var links []store.Share
+	for i := range 100 {
+		id := store.EmployeeID(fmt.Sprintf("U%d", i))
+		storetest.MustAdvocate(b, db, id, "Ada")
+		links = append(links, storetest.MustShare(b, db, id, storetest.MustAsset(b, db, nil).ID))
+	}
+	var next atomic.Int64
+	var group sync.WaitGroup
+	b.ResetTimer()
+	for range 64 {
+		group.Go(func() {
+			for i := next.Add(1); i <= int64(b.N); i = next.Add(1) {
+				if _, err := db.RecordClick(click(links[i%100], fmt.Sprint(i))); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "clicks/s")
 }
 
 // However many open a link at once, each is counted and paid once.

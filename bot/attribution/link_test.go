@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -24,16 +25,18 @@ const person = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KH
 
 // face is a web face on a free port, with one posted share.
 type face struct {
-	*testing.T
+	testing.TB
 	db      *store.DB
+	path    string // of its file
 	share   store.Share
 	address string // http://host:port
 	client  *http.Client
 }
 
-func newFace(t *testing.T, change func(*attribution.Options), edit func(*store.Asset)) *face {
+func newFace(t testing.TB, change func(*attribution.Options), edit func(*store.Asset)) *face {
 	t.Helper()
-	f := &face{T: t, db: storetest.MustOpen(t)}
+	f := &face{TB: t, path: filepath.Join(t.TempDir(), "vouch.db")}
+	f.db = storetest.MustOpenAt(t, f.path)
 	storetest.MustCompany(t, f.db)
 	storetest.MustAdvocate(t, f.db, "U1", "Ada")
 	storetest.MustManager(t, f.db, "M1", "Max")
