@@ -103,6 +103,10 @@ func (h *Handlers) showDigest(ctx context.Context, key string, now time.Time) (d
 		for _, pick := range d.Picks {
 			shown.Picks = append(shown.Picks, showPick(q, me, pick, taste, shares, now))
 		}
+		shown.Came = cameOf(d.News, func(id store.ShareID) string {
+			asset, _ := q.FindAsset(q.Share(id).Asset)
+			return asset.Title
+		})
 		carried = carriedBy(q, key)
 		return nil
 	})

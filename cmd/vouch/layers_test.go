@@ -78,7 +78,8 @@ var rooms = map[string]room{
 		outside: []string{"golang.org/x/time/rate", slack, logging, "golang.org/x/sync/errgroup"}},
 	"bot/surface": {ours: slices.Concat(planning, []string{"store", "store/text", "bot/dispatch", "bot/courier",
 		"bot/slackapi", "bot/block"}), outside: []string{slack, logging, "github.com/robfig/cron/v3"}},
-	"bot/attribution": {ours: []string{"store"}, outside: []string{logging, "github.com/prometheus/client_golang"}},
+	"bot/attribution": {ours: []string{"store", "store/text", "digest/post"},
+		outside: []string{logging, "github.com/prometheus/client_golang"}},
 	"bot/bottest": {ours: []string{"store", "store/storetest", "digest", "digest/feed", "bot", "bot/surface",
 		"bot/dispatch",
 		"bot/block", "bot/slackapi", "bot/slacksim"}, outside: []string{slack, logging}},
@@ -91,7 +92,7 @@ var rooms = map[string]room{
 	"cmd/vouch/programfile": {ours: []string{"store", "digest/feed"}, outside: []string{"go.yaml.in/yaml/v3"}},
 	"cmd/vouch": {
 		ours: slices.Concat(planning, []string{"store", "digest/evaluate", "bot", "bot/slacksim",
-			"cmd/vouch/programfile"}),
+			"bot/attribution", "cmd/vouch/programfile"}),
 		outside: []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", logging, "go.yaml.in/yaml/v3"},
 	},
 }
