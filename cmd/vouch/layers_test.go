@@ -57,6 +57,7 @@ var rooms = map[string]room{
 
 	"bot/block":    {ours: []string{"store", "store/text"}, outside: []string{slack}},
 	"bot/pool":     {},
+	"bot/picture":  {outside: []string{"golang.org/x/image", "golang.org/x/text/unicode/norm"}, banned: noNetwork},
 	"bot/slackapi": {ours: []string{"store", "bot/block"}, outside: []string{slack, "golang.org/x/time/rate"}},
 	// websocket is slack-go's own library. Its Socket Mode client is not used: it keeps Slack's reason to disconnect to
 	// itself, reconnects without a pause, and does not acknowledge what it cannot decode.
@@ -91,7 +92,7 @@ var rooms = map[string]room{
 var capability = room{
 	ours: slices.Concat(planning, []string{"store", "store/text", "bot/surface", "bot/dispatch", "bot/courier",
 		"bot/slackapi",
-		"bot/block"}),
+		"bot/block", "bot/picture"}),
 	outside: []string{slack, logging},
 }
 
