@@ -64,8 +64,14 @@ func Picture(url, alt string) *slack.ImageBlock {
 
 // WithoutPictures leaves out the pictures: what they show stands in the text, too.
 func WithoutPictures(blocks []slack.Block) []slack.Block {
-	return slices.DeleteFunc(slices.Clone(blocks), func(b slack.Block) bool { return b.BlockType() == slack.MBTImage })
+	return slices.DeleteFunc(slices.Clone(blocks), isPicture)
 }
+
+// HasPictures tells whether there are blocks that WithoutPictures leaves out.
+func HasPictures(blocks []slack.Block) bool { return slices.ContainsFunc(blocks, isPicture) }
+
+// isPicture tells whether a block is a picture, or the place of one.
+func isPicture(b slack.Block) bool { return b.BlockType() == slack.MBTImage }
 
 // Header is a heading in plain text.
 func Header(text string) *slack.HeaderBlock {

@@ -99,11 +99,7 @@ const maxColors = 256
 // only the edges of letters have more.
 func (c canvas) png() []byte {
 	count := map[color.RGBA]int{}
-	for y := range c.Bounds().Dy() {
-		for x := range width {
-			count[c.RGBAAt(x, y)]++
-		}
-	}
+	c.runs(func(_, length int, of color.RGBA) { count[of] += length })
 	frequent := slices.SortedFunc(maps.Keys(count), func(a, b color.RGBA) int {
 		return cmp.Or(count[b]-count[a], cmp.Compare(key(a), key(b)))
 	})
@@ -116,15 +112,29 @@ func (c canvas) png() []byte {
 		index[each] = uint8(palette.Index(each))
 	}
 	shown := image.NewPaletted(c.Bounds(), palette)
-	for y := range c.Bounds().Dy() {
-		for x := range width {
-			shown.SetColorIndex(x, y, index[c.RGBAAt(x, y)])
+	c.runs(func(from, length int, of color.RGBA) {
+		in := index[of]
+		for i := range length {
+			shown.Pix[from+i] = in
 		}
-	}
+	})
 	var out bytes.Buffer
 	// A buffer takes everything, and a palette of at most 256 colours can be encoded.
-	_ = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, shown)
+	_ = (&png.Encoder{CompressionLevel: png.DefaultCompression}).Encode(&out, shown)
 	return out.Bytes()
+}
+
+// runs gives a canvas as runs of one colour, of which a picture has few; from and length are in pixels.
+func (c canvas) runs(each func(from, length int, of color.RGBA)) {
+	at := func(i int) color.RGBA { return color.RGBA{c.Pix[4*i], c.Pix[4*i+1], c.Pix[4*i+2], c.Pix[4*i+3]} }
+	for from, end := 0, len(c.Pix)/4; from < end; {
+		to := from + 1
+		for to < end && at(to) == at(from) {
+			to++
+		}
+		each(from, to-from, at(from))
+		from = to
+	}
 }
 
 // key orders colours.

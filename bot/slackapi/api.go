@@ -127,15 +127,15 @@ func (a *API) Post(ctx context.Context, to, key string, c block.Content) Outcome
 	if err := a.limits.method(ctx, "chat.postMessage"); err != nil {
 		return notCalled(err)
 	}
-	c.Blocks = a.placed(ctx, c)
-	if ctx.Err() != nil {
-		return notCalled(ctx.Err())
-	}
 	if key != "" {
 		c.Blocks = WithName(c.Blocks, key)
 	}
+	content := a.pictured(ctx, c)
+	if ctx.Err() != nil {
+		return notCalled(ctx.Err())
+	}
 	var channel, ts string
-	err = a.orWithoutPictures(c, func(options []slack.MsgOption) (err error) {
+	err = a.orWithoutPictures(content, func(options []slack.MsgOption) (err error) {
 		if key != "" {
 			options = append(options, slack.MsgOptionMetadata(slack.SlackMetadata{
 				EventType: deliveryEvent, EventPayload: map[string]any{"key": key},
@@ -161,11 +161,11 @@ func (a *API) Post(ctx context.Context, to, key string, c block.Content) Outcome
 // orWithoutPictures makes a call with a message and, when Slack refuses it, once more without its pictures: Slack reads
 // each picture first, and one that is gone, too large or none would cost the whole message
 // (docs.slack.dev/reference/block-kit/blocks/image-block).
-func (a *API) orWithoutPictures(c block.Content, call func([]slack.MsgOption) error) error {
-	err := call(messageOptions(c))
-	if plain := block.WithoutPictures(c.Blocks); CodeOf(err) == "invalid_blocks" && len(plain) < len(c.Blocks) {
+func (a *API) orWithoutPictures(c picturedContent, call func([]slack.MsgOption) error) error {
+	err := call(messageOptions(c.shown))
+	if CodeOf(err) == "invalid_blocks" && block.HasPictures(c.shown.Blocks) {
 		a.uploads.forget()
-		return call(messageOptions(block.Content{Text: c.Text, Blocks: plain}))
+		return call(messageOptions(c.plain))
 	}
 	return err
 }
@@ -186,9 +186,9 @@ func messageOptions(c block.Content) []slack.MsgOption {
 // Update rewrites a message of ours. Doing it twice is harmless. ctx ends the waiting only, as with Post; but when a
 // person waits for it, it is a call like the others that answer them.
 func (a *API) Update(ctx context.Context, channel, ts string, c block.Content) Outcome {
-	c.Blocks = a.placed(ctx, c)
+	content := a.pictured(ctx, c)
 	update := func(ctx context.Context) error {
-		return a.orWithoutPictures(c, func(options []slack.MsgOption) error {
+		return a.orWithoutPictures(content, func(options []slack.MsgOption) error {
 			_, _, _, err := a.client.UpdateMessageContext(ctx, channel, ts, options...)
 			return err
 		})
@@ -217,9 +217,9 @@ func (a *API) settle(method string, err error) Outcome {
 // delivery: nobody is told when the member is not looking (docs.slack.dev/reference/methods/chat.postEphemeral). So
 // nothing that matters stands there alone.
 func (a *API) PostEphemeral(ctx context.Context, channel string, user store.EmployeeID, c block.Content) error {
-	c.Blocks = a.placed(ctx, c)
+	content := a.pictured(ctx, c)
 	return a.call(ctx, "chat.postEphemeral", func(ctx context.Context) error {
-		return a.orWithoutPictures(c, func(options []slack.MsgOption) error {
+		return a.orWithoutPictures(content, func(options []slack.MsgOption) error {
 			_, err := a.client.PostEphemeralContext(ctx, channel, string(user), options...)
 			return err
 		})

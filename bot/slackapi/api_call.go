@@ -69,9 +69,9 @@ func (a *API) call(ctx context.Context, method string, do func(context.Context) 
 // person; in a thread, when one is given. Unlike Post it is made again after a fault: an answer that stands there twice harms less than one that never
 // comes.
 func (a *API) Answer(ctx context.Context, to, thread string, c block.Content) error {
-	c.Blocks = a.placed(ctx, c)
+	content := a.pictured(ctx, c)
 	return a.call(ctx, "chat.postMessage", func(ctx context.Context) error {
-		return a.orWithoutPictures(c, func(options []slack.MsgOption) error {
+		return a.orWithoutPictures(content, func(options []slack.MsgOption) error {
 			if thread != "" {
 				options = append(options, slack.MsgOptionTS(thread))
 			}

@@ -73,9 +73,18 @@ func (u *uploads) rest() {
 	u.until = time.Now().Add(noUploads)
 }
 
-// placed gives a content's drawings to Slack and returns its blocks with the pictures in their places. A drawing that
-// Slack does not take is left out: the text holds what it shows. To upload twice does no harm, because a file that no
-// message shows is seen by nobody.
+// picturedContent is a content with its pictures in their places, and the same without any, for a Slack that refuses
+// one of them.
+type picturedContent struct{ shown, plain block.Content }
+
+// pictured gives a content's drawings to Slack. To upload twice does no harm, because a file that no message shows is
+// seen by nobody.
+func (a *API) pictured(ctx context.Context, c block.Content) picturedContent {
+	plain := block.WithoutPictures(block.Placed(c, nil))
+	return picturedContent{block.Content{Text: c.Text, Blocks: a.placed(ctx, c)}, block.Content{Text: c.Text, Blocks: plain}}
+}
+
+// placed are the blocks of a content with the pictures that Slack takes.
 func (a *API) placed(ctx context.Context, c block.Content) []slack.Block {
 	if len(c.Drawings) == 0 {
 		return block.Placed(c, nil)
