@@ -26,9 +26,9 @@ const (
 	rowHeight = 72
 	gapHeight = 44
 	nameAt    = 128
-	nameWidth = 400
-	barAt     = 560
-	barWidth  = 340
+	nameWidth = 370
+	barAt     = 512
+	barWidth  = 204
 )
 
 // PNG draws the board. A name in letters that the fonts lack is said to stand in the text, which whoever sends the

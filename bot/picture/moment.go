@@ -10,10 +10,10 @@ type Moment struct{ Big, Unit, Title, Words string }
 
 // The places of a moment's parts, in pixels.
 const (
-	momentHeight = 340
-	medalAt      = 190
-	medalRadius  = 118
-	momentText   = 360
+	momentHeight = 300
+	medalAt      = 155
+	medalRadius  = 104
+	momentText   = 300
 )
 
 // PNG draws the card.
@@ -21,18 +21,18 @@ func (m Moment) PNG() []byte {
 	c := newCanvas(momentHeight)
 	x, y := float64(medalAt), float64(momentHeight)/2
 	for _, side := range []float64{-1, 1} {
-		c.fill(green, point{x, y - 20}, point{x + side*100, y - 170}, point{x + side*30, y - 170}, point{x - side*30, y - 40})
+		c.fill(green, point{x, y - 20}, point{x + side*90, y - 150}, point{x + side*26, y - 150}, point{x - side*26, y - 36})
 	}
 	c.disc(medals[0], x, y+10, medalRadius)
 	c.disc(paper, x, y+10, medalRadius-10)
 	c.disc(medals[0], x, y+10, medalRadius-16)
 	if m.Big == "" {
-		c.star(x, y+10, 66)
+		c.star(x, y+10, 58)
 	} else {
-		c.text(style{bold, 76, ink}, m.Big, middle, x, y+30, 2*medalRadius-40)
-		c.text(style{regular, 32, ink}, m.Unit, middle, x, y+72, 2*medalRadius-60)
+		c.text(style{bold, 68, ink}, m.Big, middle, x, y+27, 2*medalRadius-40)
+		c.text(style{regular, 30, ink}, m.Unit, middle, x, y+65, 2*medalRadius-60)
 	}
-	title, words := style{bold, 54, ink}, style{regular, 36, grey}
+	title, words := style{bold, 48, ink}, style{regular, 36, grey}
 	const room = width - momentText - margin
 	lines := words.lines(m.Words, room, 2)
 	base := y - 4 - 24*float64(len(lines)-1)

@@ -1,8 +1,8 @@
 // Package picture draws the pictures that Vouch sends: a leaderboard and the card of a moment. It knows neither Slack
 // nor the store, and the same input gives the same bytes.
 //
-// Slack shows a picture about 360 to 540 pixels wide. Pictures have twice the larger width, so that they are sharp on
-// every screen, and a light ground of their own, so that they look the same in light and dark. Text has a contrast of at
+// Slack shows a picture about 320 to 450 pixels wide. Pictures have twice the larger width, so that they are sharp on
+// every screen and their words large enough on a phone, and a light ground of their own, so that they look the same in light and dark. Text has a contrast of at
 // least 4.5 to what is behind it (w3.org/TR/WCAG22, 1.4.3).
 package picture
 
@@ -22,7 +22,7 @@ import (
 
 // The size of a picture and its margin, in pixels.
 const (
-	width  = 1080
+	width  = 900
 	margin = 40
 )
 
