@@ -286,20 +286,31 @@ func (d *Dispatcher) private(ctx context.Context, in Interaction, c block.Conten
 	return d.API.PostEphemeral(ctx, in.Channel, in.User, c)
 }
 
-// replacing rewrites the message of the interaction. A response URL is preferred: it also reaches messages that only
-// this person sees, and does not count against chat.update. Messages of events have none. A response URL works five
-// times in thirty minutes; a message older than that is reached by chat.update.
+// replacing rewrites the message of the interaction: its words at once, and its pictures when Slack has them.
 func (d *Dispatcher) replacing(in Interaction, c block.Content) step {
 	c.Blocks = slackapi.WithName(c.Blocks, in.MessageName)
 	return func(ctx context.Context) error {
-		if in.ResponseURL != "" {
-			err := d.API.Respond(ctx, in.ResponseURL, slackapi.Response{Text: c.Text, Blocks: c.Blocks, Drawings: c.Drawings, Replace: true})
-			if err == nil || in.Ephemeral || in.MessageTS == "" {
+		if len(c.Drawings) > 0 {
+			if err := d.replace(ctx, in, block.Content{Text: c.Text, Blocks: block.Placed(c, nil)}); err != nil {
 				return err
 			}
 		}
-		return d.API.Update(ctx, in.Channel, in.MessageTS, c).Err
+		return d.replace(ctx, in, c)
 	}
+}
+
+// replace prefers a response URL: it also reaches messages that only this person sees, and does not count against
+// chat.update. Messages of events have none. A response URL works five times in thirty minutes; a message older than
+// that is reached by chat.update.
+func (d *Dispatcher) replace(ctx context.Context, in Interaction, c block.Content) error {
+	if in.ResponseURL != "" {
+		err := d.API.Respond(ctx, in.ResponseURL,
+			slackapi.Response{Text: c.Text, Blocks: c.Blocks, Drawings: c.Drawings, Replace: true})
+		if err == nil || in.Ephemeral || in.MessageTS == "" {
+			return err
+		}
+	}
+	return d.API.Update(ctx, in.Channel, in.MessageTS, c).Err
 }
 
 // answerShortcut answers with a modal: a global shortcut has no conversation to write to, and the one of a message may

@@ -68,7 +68,7 @@ var rooms = map[string]room{
 	"bot/dispatch": {ours: []string{"store", "store/text", "bot/slackapi", "bot/socket", "bot/block", "bot/pool"},
 		outside: []string{"golang.org/x/time/rate", slack, logging, "golang.org/x/sync/errgroup"}},
 	"bot/surface": {ours: slices.Concat(planning, []string{"store", "store/text", "bot/dispatch", "bot/courier",
-		"bot/slackapi", "bot/block"}), outside: []string{slack, logging, "github.com/robfig/cron/v3"}},
+		"bot/slackapi", "bot/block", "bot/picture"}), outside: []string{slack, logging, "github.com/robfig/cron/v3"}},
 	"bot/attribution": {ours: []string{"store"}, outside: []string{logging, "github.com/prometheus/client_golang"}},
 	"bot/bottest": {ours: []string{"store", "store/storetest", "digest", "digest/feed", "bot", "bot/surface",
 		"bot/dispatch",
