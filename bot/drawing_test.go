@@ -21,6 +21,7 @@ import (
 	"vouch/bot/bottest"
 	"vouch/bot/courier"
 	"vouch/bot/dispatch"
+	"vouch/bot/slackapi"
 	"vouch/bot/slacksim"
 	"vouch/store"
 )
@@ -151,5 +152,24 @@ func TestDrawing_InAnswers(t *testing.T) {
 			t.Errorf("the answers are %q", got)
 		}
 		h.WantNoComplaint(t)
+	})
+}
+
+// A picture at an address that Slack cannot read costs the message nothing, in a post and in an answer.
+func TestPicture_ThatSlackCannotRead(t *testing.T) {
+	c := block.Content{Text: "news", Blocks: []slack.Block{block.Section("news"), block.Picture("https://x.example/a.png", "A cat")}}
+	setup := bottest.Setup{Faults: slacksim.Faults{UnreadablePictures: new(true)}, Bot: func(b *bot.Bot) {
+		b.ReplaceKind(courier.Kind{Kind: store.MsgNotice, Render: func(context.Context, store.Message) (block.Content, error) { return c, nil }})
+	}}
+	bottest.With(t, setup, func(t *testing.T, h *bottest.World) {
+		h.MustNotice("n1", "ada", "news")
+		h.Pass(time.Minute)
+		inbox := h.Sim.Person("ada").Inbox()
+		if err := h.Api().Answer(slackapi.WaitedFor(t.Context()), string(h.Id("ada")), "", c); err != nil {
+			t.Error(err)
+		}
+		if len(inbox) != 1 || kinds(inbox[0]) != "section" || len(h.Sim.Person("ada").Inbox()) != 2 {
+			t.Errorf("the inbox has %+v", inbox)
+		}
 	})
 }
