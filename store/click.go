@@ -317,7 +317,7 @@ func (t *tx) countClicks(s *Share, a *Asset, day LocalDate, add ClickCounts) {
 		shares.Save(t.Tx, s)
 	}
 	if add.Unique > 0 {
-		t.tellSharer(s.Employee, ShareNews{s.ID, NewsOpened, add.Unique})
+		t.tellSharer(s.Employee, ShareNews{Share: s.ID, What: NewsOpened, Count: add.Unique})
 		t.payClicks(s, sum, a)
 	}
 }
