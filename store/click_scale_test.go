@@ -14,7 +14,7 @@ import (
 	"vouch/store/storetest"
 )
 
-var manyClicks = flag.Int("clicks", 0, "fill a file with so many clicks over a year and tell its size and the times to read it")
+var manyClicks = flag.Int("clicks", 0, "clicks to fill a file with, to tell its size and the times to read it")
 
 // TestClicks_Many spreads clicks over 20,000 posts of 200 people, each read for a month.
 func TestClicks_Many(t *testing.T) {
