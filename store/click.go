@@ -322,6 +322,28 @@ func (t *tx) countClicks(s *Share, a *Asset, day LocalDate, add ClickCounts) {
 	}
 }
 
+// joinClicks adds the clicks of a share to those of the one it was joined with.
+func (t *tx) joinClicks(from, to ShareID) {
+	var days []string
+	t.Scan(clickDays, "", "", func(key string, _ []byte) bool {
+		if key[dayKeySize:] == string(from) {
+			days = append(days, key)
+		}
+		return true
+	})
+	sum := unpackClicks(t.Get(clickTotals, string(from))).Plus(unpackClicks(t.Get(clickTotals, string(to))))
+	if len(days) == 0 {
+		return
+	}
+	for _, key := range days {
+		kept := key[:dayKeySize] + string(to)
+		t.Put(clickDays, kept, unpackClicks(t.Get(clickDays, kept)).Plus(unpackClicks(t.Get(clickDays, key))).pack())
+		t.Delete(clickDays, key)
+	}
+	t.Put(clickTotals, string(to), sum.pack())
+	t.Delete(clickTotals, string(from))
+}
+
 // payClicks pays a declared share for the people who opened its link, up to the cap and as far as it was not paid yet.
 // Like its proof, a share beyond the cap of a day earns nothing more.
 func (t *tx) payClicks(s *Share, sum ClickCounts, a *Asset) (paid []Entry) {

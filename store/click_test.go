@@ -226,6 +226,27 @@ func TestPurge_ForgetsVisitors(t *testing.T) {
 	})
 }
 
+// Of two shares that become one, the clicks are added up, and both links go on.
+func TestJoinIdentity_AddsUpClicks(t *testing.T) {
+	db := storetest.MustOpen(t)
+	asset := storetest.MustAsset(t, db, nil)
+	var links []store.Share
+	for _, id := range []store.EmployeeID{"U1", "W1"} {
+		storetest.MustAdvocate(t, db, id, "Ada")
+		links = append(links, storetest.MustShare(t, db, id, asset.ID))
+		classes(db, click(links[len(links)-1], "a"))
+	}
+	must(db.Leave("U1"))
+	must(db.JoinIdentity(store.Operator, "U1", "W1"))
+	for _, s := range links {
+		classes(db, click(s, "b"))
+	}
+	got := must(db.SharesOf("W1", 10))
+	if len(got) != 1 || clicksOf(db, got[0]).Human+clicksOf(db, got[0]).Repeat != 4 {
+		t.Errorf("joined as %+v with %+v", got, clicksOf(db, got[0]))
+	}
+}
+
 // BenchmarkRecordClick counts clicks of 64 callers on 100 links; each caller waits until its click is on disk.
 func BenchmarkRecordClick(b *testing.B) {
 	db := storetest.MustOpen(b)

@@ -34,6 +34,7 @@ type Share struct {
 	Variant    int        `json:"variant"`              // index of the variant it began from, -1 none
 	Disclosure string     `json:"disclosure,omitempty"` // as shown
 	Token      string     `json:"token"`                // opaque, goes into the link's UTM content
+	Joined     string     `json:"joined,omitempty"`     // token of a share that was joined with this one
 	PostURL    string     `json:"post_url,omitempty"`
 	Round      int        `json:"round,omitempty"` // how often it was withdrawn; each round is paid by its own causes
 	OpenedAt   time.Time  `json:"opened_at"`
@@ -59,6 +60,9 @@ type OpenShare struct {
 
 // Share returns one share.
 func (q *Query) Share(id ShareID) Share { return end(q.t.shareNamed(string(id))) }
+
+// FindShare is Share for one that may have been joined with another.
+func (q *Query) FindShare(id ShareID) (Share, bool) { return shares.Get(q.t.Tx, string(id)) }
 
 // PaidForShare returns what a share earned and still holds, in the order in which it is earned; nothing when it was
 // posted beyond the cap, or taken back.

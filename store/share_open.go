@@ -39,6 +39,9 @@ var shares = kv.Table[Share]{
 			sharesByPerson.Row(kv.Join(person, id), ""),
 			sharesByToken.Row(s.Token, id),
 		}
+		if s.Joined != "" {
+			rows = append(rows, sharesByToken.Row(s.Joined, id))
+		}
 		if s.Level >= Declared {
 			rows = append(rows, sharesByAsset.Row(kv.Join(string(s.Asset), kv.TimeKey(s.DeclaredAt)+id), person))
 		}

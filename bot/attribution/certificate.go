@@ -23,7 +23,7 @@ type certificate struct {
 
 // Certificate reads a certificate and its key, and gives what Options.Certificate takes: it follows a renewal without a
 // restart. While renewed files do not fit together yet, the old pair goes on.
-func Certificate(certFile, keyFile string) (func(*tls.ClientHelloInfo) (*tls.Certificate, error), error) {
+func Certificate(certFile, keyFile string) (GetCertificate, error) {
 	c := &certificate{certFile: certFile, keyFile: keyFile}
 	if err := c.read(time.Now()); err != nil {
 		return nil, err

@@ -1,5 +1,5 @@
-// Classes: what a request is, in the order in which that is asked: method, loading ahead, the browser's name for itself,
-// where it comes from, how it behaves.
+// Classes: what a request is, in the order in which that is asked: method, loading ahead, the browser's name for
+// itself, where it comes from, how it behaves.
 
 package attribution
 

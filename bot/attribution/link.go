@@ -21,7 +21,8 @@ func (s *Server) onLink(w http.ResponseWriter, r *http.Request) {
 		s.miss(w, r, visitor)
 		return
 	}
-	landing, err := s.options.DB.RecordClick(store.Click{Token: code, Class: class, Visitor: visitor.String(), Signs: signs})
+	click := store.Click{Token: code, Class: class, Visitor: visitor.String(), Signs: signs}
+	landing, err := s.options.DB.RecordClick(click)
 	if !s.land(w, r, visitor, landing, err) {
 		return
 	}

@@ -21,7 +21,8 @@ import (
 )
 
 // person is the browser of somebody who reads a post.
-const person = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
+const person = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) " +
+	"Chrome/141.0.0.0 Safari/537.36"
 
 // face is a web face on a free port, with one posted share.
 type face struct {
@@ -134,10 +135,10 @@ func TestLink_Classes(t *testing.T) {
 		"headers alone":            {"HEAD", nil, store.ClickCounts{Head: 1}},
 		"a page loaded ahead":      {"GET", []string{"Sec-Purpose: prefetch;prerender"}, store.ClickCounts{Prefetch: 1}},
 		"loaded ahead, older":      {"GET", []string{"X-Moz: prefetch"}, store.ClickCounts{Prefetch: 1}},
-		"a card of LinkedIn":       {"GET", []string{"User-Agent: LinkedInBot/1.0 (compatible; Mozilla/5.0)"}, store.ClickCounts{Preview: 1}},
-		"a crawler":                {"GET", []string{"User-Agent: Mozilla/5.0 (compatible; Googlebot/2.1)"}, store.ClickCounts{Crawler: 1}},
+		"a card of LinkedIn":       {"GET", []string{"User-Agent: LinkedInBot/1.0 (compatible)"}, store.ClickCounts{Preview: 1}},
+		"a crawler":                {"GET", []string{"User-Agent: Googlebot/2.1"}, store.ClickCounts{Crawler: 1}},
 		"without a name":           {"GET", []string{"User-Agent: "}, store.ClickCounts{Crawler: 1}},
-		"a mail scanner's page":    {"GET", []string{"Referer: https://url.emailprotection.link/?a"}, store.ClickCounts{Scanner: 1}},
+		"a mail scanner's page":    {"GET", []string{"Referer: https://urlsand.com/?a"}, store.ClickCounts{Scanner: 1}},
 		"one sign is no program":   {"GET", []string{"Accept-Language: "}, store.ClickCounts{Human: 1, Unique: 1}},
 		"a crawler loading ahead":  {"GET", []string{"Purpose: prefetch", "User-Agent: bot"}, store.ClickCounts{Prefetch: 1}},
 		"a crawler asking headers": {"HEAD", []string{"User-Agent: bot"}, store.ClickCounts{Head: 1}},
@@ -186,8 +187,8 @@ func TestLink_LeadsNowhere(t *testing.T) {
 			t.Errorf("%s: %s\n%s", path, answer.Status, body)
 		}
 	}
-	for _, path := range []string{"/s/", "/s/x", "/s/" + strings.Repeat("a", store.TokenLength), "/s/a%0d%0aLocation:%20x", "/s/%00",
-		"/s/" + f.share.Token + "x", "/", "/s", "/x/y", "/s/a/b"} {
+	for _, path := range []string{"/s/", "/s/x", "/s/" + strings.Repeat("a", store.TokenLength), "/s/a%0d%0aLocation:%20x",
+		"/s/%00", "/s/" + f.share.Token + "x", "/", "/s", "/x/y", "/s/a/b"} {
 		read(path, http.StatusNotFound, "<h1>")
 	}
 	// What people copy with a link does not break it.
@@ -227,7 +228,8 @@ func TestLink_Guessing(t *testing.T) {
 	codes := map[int]int{}
 	for i := range 60 {
 		answer, _ := f.ask("GET", "/s/"+strings.Repeat("a", 11)+string(rune('a'+i/26))+string(rune('a'+i%26)), guesser)
-		if codes[answer.StatusCode]++; answer.StatusCode == http.StatusTooManyRequests && answer.Header.Get("Retry-After") == "" {
+		codes[answer.StatusCode]++
+		if answer.StatusCode == http.StatusTooManyRequests && answer.Header.Get("Retry-After") == "" {
 			t.Error("nobody says when to come again")
 		}
 	}

@@ -38,7 +38,8 @@ const maxPageTitle = 120
 
 // goneFor says what became of a page that was shared, and where else to look. What was withdrawn is not named.
 func goneFor(l store.Landing) page {
-	p := page{Code: http.StatusGone, Title: "This was taken down", Text: "What this link led to is not available any more."}
+	p := page{Code: http.StatusGone, Title: "This was taken down",
+		Text: "What this link led to is not available any more."}
 	if l.State == store.Expired {
 		p.Title = "This is over"
 		p.Text = "“" + text.Cut(l.Title, maxPageTitle) + "” is not available any more."
@@ -85,7 +86,8 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, p page) {
 	h := w.Header()
 	privately(h)
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy",
+		"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("Content-Length", strconv.Itoa(body.Len()))
 	w.WriteHeader(p.Code)
 	if r.Method != http.MethodHead {

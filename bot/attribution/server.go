@@ -39,9 +39,12 @@ type Options struct {
 	Readings func() []Reading
 	// PrivateMetrics keeps the metrics off this address, because MetricsHandler serves them elsewhere.
 	PrivateMetrics bool
-	Certificate    func(*tls.ClientHelloInfo) (*tls.Certificate, error) // nil: no TLS
+	Certificate    GetCertificate // nil: no TLS
 	Log            zerolog.Logger
 }
+
+// GetCertificate gives the certificate for a connection, as tls.Config asks for it.
+type GetCertificate = func(*tls.ClientHelloInfo) (*tls.Certificate, error)
 
 // The bounds of one connection. Requests are small: a code, a few headers, or the body of a hook.
 const (
@@ -126,7 +129,7 @@ func (s *Server) MetricsServer() *http.Server {
 	return s.server(mux, nil)
 }
 
-func serve(server *http.Server, listener net.Listener, certificate func(*tls.ClientHelloInfo) (*tls.Certificate, error)) (err error) {
+func serve(server *http.Server, listener net.Listener, certificate GetCertificate) (err error) {
 	if certificate != nil {
 		server.TLSConfig = &tls.Config{GetCertificate: certificate, MinVersion: tls.VersionTLS12}
 		err = server.ServeTLS(listener, "", "")

@@ -168,7 +168,8 @@ func TestServer_HealthAndMetrics(t *testing.T) {
 	f := newFace(t, func(o *attribution.Options) {
 		o.Ready = func() error { asked++; return errors.New("disk full at /secret") }
 		o.Readings = func() []attribution.Reading {
-			return []attribution.Reading{{Name: "advocates", Help: "People.", Value: 7}, {Name: "sent_total", Help: "Sent.", Value: 3, Total: true}}
+			return []attribution.Reading{{Name: "advocates", Help: "People.", Value: 7},
+				{Name: "sent_total", Help: "Sent.", Value: 3, Total: true}}
 		}
 	}, nil)
 	f.ask("GET", "/s/"+f.share.Token)
@@ -185,8 +186,9 @@ func TestServer_HealthAndMetrics(t *testing.T) {
 		t.Errorf("asked %d times within a second", asked)
 	}
 	_, body := f.ask("GET", "/metrics")
-	for _, line := range []string{`vouch_clicks_total{class="human"} 1`, `vouch_http_answers_total{code="302",route="link"} 1`,
-		`vouch_http_answers_total{code="404",route="link"} 1`, "vouch_advocates 7", "# TYPE vouch_sent_total counter", "go_goroutines"} {
+	for _, line := range []string{`vouch_clicks_total{class="human"} 1`,
+		`vouch_http_answers_total{code="302",route="link"} 1`, `vouch_http_answers_total{code="404",route="link"} 1`,
+		"vouch_advocates 7", "# TYPE vouch_sent_total counter", "go_goroutines"} {
 		if !strings.Contains(body, line) {
 			t.Errorf("the metrics lack %s", line)
 		}
@@ -207,7 +209,8 @@ func writePair(t *testing.T, who, certFile, keyFile string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), DNSNames: []string{who}}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour),
+		DNSNames: []string{who}}
 	cert, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
 		t.Fatal(err)
@@ -216,7 +219,8 @@ func writePair(t *testing.T, who, certFile, keyFile string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for file, block := range map[string]*pem.Block{certFile: {Type: "CERTIFICATE", Bytes: cert}, keyFile: {Type: "EC PRIVATE KEY", Bytes: der}} {
+	for file, block := range map[string]*pem.Block{certFile: {Type: "CERTIFICATE", Bytes: cert},
+		keyFile: {Type: "EC PRIVATE KEY", Bytes: der}} {
 		if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -257,8 +261,8 @@ func FuzzLink(f *testing.F) {
 		defer conn.Close()
 		_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
 		clean := strings.NewReplacer("\r", "", "\n", "")
-		fmt.Fprintf(conn, "GET /s/%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nUser-Agent: %s\r\nReferer: %s\r\nX-Forwarded-For: %s\r\n\r\n",
-			clean.Replace(code), clean.Replace(agent), clean.Replace(header), clean.Replace(header))
+		fmt.Fprintf(conn, "GET /s/%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nUser-Agent: %s\r\nReferer: %s\r\n"+
+			"X-Forwarded-For: %s\r\n\r\n", clean.Replace(code), clean.Replace(agent), clean.Replace(header), clean.Replace(header))
 		answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
 		if err != nil {
 			t.Fatalf("no answer: %v", err)

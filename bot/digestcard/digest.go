@@ -104,8 +104,9 @@ func (h *Handlers) showDigest(ctx context.Context, key string, now time.Time) (d
 			shown.Picks = append(shown.Picks, showPick(q, me, pick, taste, shares, now))
 		}
 		shown.Came = cameOf(d.News, func(id store.ShareID) string {
-			asset, _ := q.FindAsset(q.Share(id).Asset)
-			return asset.Title
+			share, _ := q.FindShare(id)
+			asset, _ := q.FindAsset(share.Asset)
+			return cmp.Or(asset.Title, "an earlier post")
 		})
 		carried = carriedBy(q, key)
 		return nil

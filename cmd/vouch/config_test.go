@@ -66,7 +66,8 @@ func TestConfig_Load(t *testing.T) {
 			check:  func(c *config) bool { return c.PublicURL == "https://go.example.com/x" }},
 		"a public address without its scheme": {change: func(c *config) { c.Listen, c.PublicURL = ":8080", "go.example.com" },
 			mistake: `VOUCH_PUBLIC_URL: "go.example.com" is no http(s) address`},
-		"a public address with a query": {change: func(c *config) { c.Listen, c.PublicURL = ":8080", "https://go.example.com/?a" },
+		"a public address with a query": {
+			change:  func(c *config) { c.Listen, c.PublicURL = ":8080", "https://go.example.com/?a" },
 			mistake: "VOUCH_PUBLIC_URL: leave out what stands around"},
 		"a public address and nobody there": {change: func(c *config) { c.PublicURL = "https://go.example.com" },
 			mistake: "VOUCH_PUBLIC_URL is set, but nothing would answer there: set VOUCH_LISTEN too"},

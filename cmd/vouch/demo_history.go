@@ -279,7 +279,8 @@ func (h *history) clicks() error {
 			counts := store.ClickCounts{Human: people, Unique: people, Repeat: random.IntN(people/2 + 1)}
 			if day == 0 { // the network makes its card, others look at every new link
 				counts.Preview, counts.Crawler = 1+random.IntN(3), random.IntN(4)
-				counts.Scanner, counts.Prefetch, counts.Own, counts.Head = random.IntN(2), random.IntN(2), random.IntN(2), random.IntN(2)
+				counts.Scanner, counts.Prefetch = random.IntN(2), random.IntN(2)
+				counts.Own, counts.Head = random.IntN(2), random.IntN(2)
 			}
 			if counts == (store.ClickCounts{}) {
 				continue

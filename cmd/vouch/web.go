@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -23,12 +22,16 @@ import (
 
 // webConfig are the settings of the web face.
 type webConfig struct {
-	Listen        string   `env:"VOUCH_LISTEN" help:"Address of the web face for tracked links, such as :8080. Default: none; links lead straight to the pages then."`
-	PublicURL     string   `name:"public-url" env:"VOUCH_PUBLIC_URL" help:"How the world reaches it, such as https://go.example.com: what shared links begin with."`
-	MetricsListen string   `env:"VOUCH_METRICS_LISTEN" help:"Address of the metrics alone, such as 127.0.0.1:9090. Default: /metrics of the web face."`
-	TLSCert       string   `name:"tls-cert" env:"VOUCH_TLS_CERT" help:"Certificate file, for https without a proxy; read again when renewed." type:"path"`
-	TLSKey        string   `name:"tls-key" env:"VOUCH_TLS_KEY" help:"Its key file." type:"path"`
-	Proxies       []string `name:"trusted-proxies" env:"VOUCH_TRUSTED_PROXIES" help:"Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas."`
+	Listen string `env:"VOUCH_LISTEN" help:"Address of the web face, such as :8080. Default: none; links lead to pages."`
+
+	PublicURL string `name:"public-url" env:"VOUCH_PUBLIC_URL" help:"What links begin with, as https://go.example.com."`
+
+	MetricsListen string `env:"VOUCH_METRICS_LISTEN" help:"Address of /metrics alone, such as 127.0.0.1:9090."`
+
+	TLSCert string `name:"tls-cert" env:"VOUCH_TLS_CERT" help:"Certificate file, read again when renewed." type:"path"`
+	TLSKey  string `name:"tls-key" env:"VOUCH_TLS_KEY" help:"Its key file." type:"path"`
+
+	Proxies []string `name:"trusted-proxies" env:"VOUCH_TRUSTED_PROXIES" help:"Whose X-Forwarded-For is believed."`
 }
 
 // web checks the settings of the web face. On success PublicURL has no slash at its end.
@@ -36,7 +39,7 @@ func (m *mistakes) web(c *webConfig) {
 	m.listen("VOUCH_LISTEN", c.Listen, ":8080")
 	m.listen("VOUCH_METRICS_LISTEN", c.MetricsListen, "127.0.0.1:9090")
 	if c.Listen != "" && c.Listen == c.MetricsListen {
-		m.add("VOUCH_METRICS_LISTEN is the address of VOUCH_LISTEN: give another one, or leave it out and read /metrics there")
+		m.add("VOUCH_METRICS_LISTEN is the address of VOUCH_LISTEN: give another one, or leave it out")
 	}
 	if c.PublicURL != "" {
 		m.publicURL(c)
@@ -105,7 +108,7 @@ type webOptions struct {
 	Listener, Metrics net.Listener // nil: none
 	PublicURL         string       // without a slash at the end; "" hands out no links of ours
 	Proxies           []netip.Prefix
-	Certificate       func(*tls.ClientHelloInfo) (*tls.Certificate, error)
+	Certificate       attribution.GetCertificate
 }
 
 // open takes the addresses, so that a busy one is told before the database is touched. The settings are checked.
@@ -127,7 +130,8 @@ func (c *webConfig) open() (o webOptions, err error) {
 			continue
 		}
 		if *at.listener, err = net.Listen("tcp", at.address); err != nil {
-			return o, errors.Join(fmt.Errorf("%s: %w: choose a free address, or stop the program that has it", at.name, err), o.close())
+			err = fmt.Errorf("%s: %w: choose a free address, or stop the program that has it", at.name, err)
+			return o, errors.Join(err, o.close())
 		}
 	}
 	return o, nil

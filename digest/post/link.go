@@ -15,8 +15,8 @@ var signedParams = map[string]bool{
 	"x-amz-signature": true, "signature": true, "key-pair-id": true, "x-goog-signature": true, "sig": true,
 }
 
-// sourceParams are what job boards take the source of an application from, by their hosts (Greenhouse, "Tracking links";
-// Lever, "Applying source tags"): it survives where privacy tools strip utm parameters.
+// sourceParams are what job boards take the source of an application from, by their hosts (Greenhouse, "Tracking
+// links"; Lever, "Applying source tags"): it survives where privacy tools strip utm parameters.
 var sourceParams = map[string]string{
 	"boards.greenhouse.io": "gh_src", "job-boards.greenhouse.io": "gh_src", "job-boards.eu.greenhouse.io": "gh_src",
 	"jobs.lever.co": "lever-source", "jobs.eu.lever.co": "lever-source",

@@ -14,7 +14,8 @@ func TestLinkOf(t *testing.T) {
 	for _, row := range []struct{ public, url, want string }{
 		{"https://go.example.com", "https://example.com/a", "https://go.example.com/s/tok"},
 		{"https://go.example.com", "", ""},
-		{"", "https://example.com/a?utm_source=x", "https://example.com/a?utm_source=x&utm_medium=social&utm_campaign=adv&utm_content=tok"},
+		{"", "https://example.com/a?utm_source=x",
+			"https://example.com/a?utm_source=x&utm_medium=social&utm_campaign=adv&utm_content=tok"},
 	} {
 		if got := LinkOf(row.public, row.url, store.LinkedIn, "", "tok"); got != row.want {
 			t.Errorf("%q of %q: %s", row.public, row.url, got)
