@@ -40,10 +40,13 @@ func (h *Handlers) renderMoment(_ context.Context, m store.Message) (block.Conte
 	if what == "first" {
 		var s store.Share
 		asset, err := surface.Ask(h.Kit, func(q *store.Query) store.Asset {
-			if s = q.Share(store.ShareID(of)); s.Level < store.Declared {
-				q.Refuse(surface.Obsolete("The share was taken back."))
+			s = q.Share(store.ShareID(of))
+			a := q.Asset(s.Asset)
+			// No thanks for a post that should come down.
+			if s.Level < store.Declared || a.State == store.Withdrawn {
+				q.Refuse(surface.Obsolete("The share, or what was shared, was taken back."))
 			}
-			return q.Asset(s.Asset)
+			return a
 		})
 		if err != nil {
 			return block.Content{}, err
