@@ -62,7 +62,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	}}
 	for _, c := range []capability{
 		{cards.Routes(), cards.Kinds()},
-		{shares.Routes(), nil},
+		{shares.Routes(), shares.Kinds()},
 		{referrals.Routes(), referrals.Kinds()},
 		{items.Routes(), items.Kinds()},
 		{stories.Routes(), stories.Kinds()},

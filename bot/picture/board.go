@@ -74,7 +74,8 @@ func (c canvas) row(row Row, y float64) {
 	if row.Part > 0 {
 		c.bar(green, barAt, center-11, barWidth*min(row.Part, 1), 22)
 	}
-	c.text(value, row.Value, right, width-margin, base, width-margin-barAt-barWidth-20)
+	const room = width - margin - barAt - barWidth - 20
+	c.text(value.within(row.Value, room), row.Value, right, width-margin, base, 2*room)
 }
 
 // medal draws one of the first three places around a point.

@@ -4,8 +4,7 @@ package picture
 
 import "math"
 
-// Moment is something to be glad about. Big is a number of at most five signs, or "" for a star; Unit says what it
-// counts. Title and Words carry no names: the message that shows the card does, and the same card serves everybody.
+// Moment is something to be glad about. Big is a number, or "" for a star; Unit says what it counts. Title and Words carry no names: the message that shows the card does, and the same card serves everybody.
 type Moment struct{ Big, Unit, Title, Words string }
 
 // The places of a moment's parts, in pixels.
@@ -29,7 +28,7 @@ func (m Moment) PNG() []byte {
 	if m.Big == "" {
 		c.star(x, y+10, 58)
 	} else {
-		c.text(style{bold, 68, ink}, m.Big, middle, x, y+27, 2*medalRadius-40)
+		c.text(style{bold, 68, ink}.within(m.Big, 2*medalRadius-56), m.Big, middle, x, y+27, 2*medalRadius)
 		c.text(style{regular, 30, ink}, m.Unit, middle, x, y+65, 2*medalRadius-60)
 	}
 	title, words := style{bold, 48, ink}, style{regular, 36, grey}

@@ -118,6 +118,14 @@ func fitted(face font.Face, words string, most float64) string {
 	return strings.TrimRight(string(signs), " ") + "…"
 }
 
+// within is the style in a size in which words fit a width; a number is never cut.
+func (s style) within(words string, most float64) style {
+	if wide := float64(font.MeasureString(s.face(), words)) / 64; wide > most {
+		s.size *= most / wide
+	}
+	return s
+}
+
 // lines breaks words into lines of a width, at most so many; the last is cut where more is written.
 func (s style) lines(words string, most float64, count int) []string {
 	face := s.face()
