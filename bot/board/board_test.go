@@ -30,6 +30,7 @@ func withScores(t *testing.T, on bool, do func(t *testing.T, h *bottest.World, a
 				storetest.MustShare(t, h.Db, a.Id, asset.ID)
 			}
 		}
+		h.Pass(time.Minute) // their first shares are told
 		do(t, h, h.Person(t, "ada"), h.Person(t, "dev"))
 		h.WantNoComplaint(t)
 	})

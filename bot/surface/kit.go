@@ -23,6 +23,9 @@ type Kit struct {
 	Fetcher *feed.Fetcher // reads pages; nil turns that off
 	Poller  *feed.Poller  // reads sources; nil without a fetcher
 
+	// PublicURL is where the web face is; "" when there is none, see post.LinkOf.
+	PublicURL string
+
 	// Beside does work that nobody's next interaction waits for; ctx ends with the program.
 	Beside func(do func(ctx context.Context))
 	// Me is who the bot is in Slack; empty before the start.
