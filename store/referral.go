@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"vouch/store/bonus"
 	"vouch/store/kv"
 )
 
@@ -85,6 +86,7 @@ type Referral struct {
 	Owner        EmployeeID    `json:"owner,omitempty"` // "" while nobody could be found: managers decide
 	Person       Person        `json:"-"`
 	Job          AssetID       `json:"job,omitempty"`   // a live job asset, or
+	Lane         string        `json:"lane,omitempty"`  // the department in which they wait for an opening, or
 	Need         string        `json:"need,omitempty"`  // a role or need in words; encrypted in the file
 	Relationship string        `json:"relationship"`    // how they know them: worked, studied, community, friend, other; "" not said
 	HowWell      int           `json:"how_well"`        // 1 met once .. 4 very well; 0 not said
@@ -97,6 +99,8 @@ type Referral struct {
 	OwnedUntil   time.Time     `json:"owned_until"`          // ownership window: until then nobody else can refer this person
 	Nudged       int           `json:"nudged,omitempty"`     // 0 none, 1 nudged, 2 escalated, since the last answer
 	Erased       bool          `json:"erased,omitempty"`     // personal data gone, hashes kept
+	Bonus        *bonus.Terms  `json:"bonus,omitempty"`      // promised when it was submitted; nil: nothing
+	Closing      Closing       `json:"closing,omitzero"`     // what is known of its end
 	SubmittedAt  time.Time     `json:"submitted_at"`
 	UpdatedAt    time.Time     `json:"updated_at"`
 	Version      int           `json:"version"`

@@ -61,6 +61,7 @@ func (t *tx) setStage(k *keptReferral, to Stage, by EmployeeID, reason string) {
 	k.History = append(slices.Clone(k.History), StageChange{Stage: to, By: by, At: t.now})
 	t.sealField(k, reasonField(len(k.History)-1), reason)
 	t.expectAnswer(&k.Referral)
+	t.settle(k)
 }
 
 // MoveReferral moves a referral forward by any number of stages, or declines it with a reason for the referrer. Its

@@ -66,6 +66,7 @@ func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	// The owner is found before the referral is counted, or the first in a tie would always look busier.
 	k.Owner = t.route(&k.Referral)
 	t.expectAnswer(&k.Referral)
+	k.Bonus = t.bonusTerms(&k.Referral)
 	t.sealPerson(&k, s.Person, hashes)
 	referrals.Replace(t.Tx, nil, &k)
 	t.noteMet(s.Referrer, s.Event)
@@ -294,7 +295,12 @@ func (db *DB) EditReferral(referrer EmployeeID, id ReferralID, s Submission) (Re
 		if old := t.open(&k); old.Person == s.Person && old.Job == s.Job && old.Need == s.Need && old.Relationship == s.Relationship && old.HowWell == s.HowWell {
 			return old, nil
 		}
+		other := t.open(&k).Need != s.Need || k.Job != s.Job
 		k.Job, k.Need, k.Relationship, k.HowWell = s.Job, s.Need, s.Relationship, s.HowWell
+		// For another job the rules of now hold.
+		if other {
+			k.Bonus = t.bonusTerms(&k.Referral)
+		}
 		t.sealPerson(&k, s.Person, hashes)
 		t.touch(&k)
 		return t.open(&k), nil

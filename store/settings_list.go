@@ -4,10 +4,12 @@ package store
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
 
+	"vouch/store/bonus"
 	"vouch/store/calendar"
 	"vouch/store/text"
 )
@@ -287,6 +289,7 @@ var SettingSections = []SettingSection{
 			Default: []Route(nil), Max: maxListed, Each: maxShort,
 			access: plain(func(s *Settings) *[]Route { return &s.Routes })},
 	}},
+	bonusSettings,
 	{"review", "Review", "Review of new content.", []Setting{
 		{Key: "review.remind_hours", Name: "review_hours", Label: "Working hours until curators are reminded",
 			Words:   "Working hours until curators are reminded.",
@@ -334,7 +337,7 @@ func eachSetting(visit func(*Setting)) {
 
 // DefaultSettings are the program's choices before anybody chose.
 func DefaultSettings() Settings {
-	s := Settings{Points: PointRules{Version: 1}, Version: 1}
+	s := Settings{Points: PointRules{Version: 1}, Bonus: BonusRules{Version: 1}, Version: 1}
 	eachSetting(func(row *Setting) { row.Set(&s, row.Default) })
 	return s
 }
@@ -368,8 +371,8 @@ func (row *Setting) check(s *Settings, wrong *FieldErrors) {
 				wrong.set(row.Name, fmt.Sprintf("%q is too long. Shorten it to %d characters.", text.Cut(each, 30), row.Each))
 			}
 		}
-	case []Route:
-		if len(v) > row.Max {
+	case []Route, []bonus.Rule:
+		if reflect.ValueOf(v).Len() > row.Max {
 			wrong.set(fmt.Sprintf("%s/%d", row.Name, row.Max+1), few)
 		}
 	}
@@ -397,6 +400,11 @@ func settingChanges(old, now *Settings) string {
 		case []Route:
 			if after := row.Get(now).([]Route); !slices.Equal(before, after) {
 				changes = append(changes, fmt.Sprintf("%s: %d -> %d", row.Key, len(before), len(after)))
+			}
+		case []bonus.Rule:
+			if after := row.Get(now).([]bonus.Rule); !slices.Equal(before, after) {
+				words := func(r bonus.Rule) string { return strings.Trim(fmt.Sprint(r), "{}") }
+				changes = append(changes, row.Key+": "+listChange(mapped(before, words), mapped(after, words)))
 			}
 		default:
 			differ(row.Key, before, row.Get(now))

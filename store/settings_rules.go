@@ -43,6 +43,8 @@ type Settings struct {
 	EscalateDays int     `json:"escalate_days"` // working days until managers are told
 	PurgeDays    int     `json:"purge_days"`    // days from the end of a referral until its personal data is erased
 
+	Bonus BonusRules `json:"bonus"`
+
 	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
 	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review
 	ReviewLate   int      `json:"review_late"`         // working hours until program managers are told
@@ -101,6 +103,7 @@ func (s Settings) clone() Settings {
 	s.Rhythm.Quiet, s.Holidays = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays)
 	s.Disclosure, s.Routes, s.Regulated = maps.Clone(s.Disclosure), slices.Clone(s.Routes), slices.Clone(s.Regulated)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
+	s.Bonus.Rules, s.Bonus.NotFor = slices.Clone(s.Bonus.Rules), slices.Clone(s.Bonus.NotFor)
 	return s
 }
 
@@ -127,7 +130,7 @@ func (t *tx) saveProgram(key string, v any) {
 }
 
 // SaveSettings replaces the settings; s must carry the version that was read. A change of point rules gets the next
-// rules version, past entries keep theirs. People's next digests and leaders follow the new rules at once.
+// rules version, past entries keep theirs; so do bonus rules. People's next digests and leaders follow at once.
 // Fields of its FieldErrors: the json names of Settings, of its Rhythm and of its PointRules, "disclosure/NETWORK" and
 // "routes/N", counted from 1.
 func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
@@ -153,6 +156,9 @@ func (t *tx) replaceSettings(s Settings) string {
 	// Every entry of the ledger names the version of the rules it was paid by.
 	if s.Points.Version = old.Points.Version; s.Points != old.Points {
 		s.Points.Version++
+	}
+	if s.Bonus.Version = old.Bonus.Version; !sameJSON(s.Bonus, old.Bonus) {
+		s.Bonus.Version++
 	}
 	if s.Version = old.Version; sameJSON(s, old) {
 		return ""
@@ -185,6 +191,7 @@ func (s *Settings) tidy() {
 	slices.Sort(s.Holidays)
 	s.Holidays = slices.Compact(s.Holidays)
 	s.LeaderTitles = text.Distinct(s.LeaderTitles, text.Fold)
+	s.Bonus.tidy()
 }
 
 // named is the name of a company; older releases put words into the place of one that nobody had given.
@@ -222,6 +229,7 @@ func (t *tx) checkSettings(s *Settings) error {
 	checkLanguages(s.Languages, &wrong)
 	s.checkWords(&wrong)
 	t.checkRoutes(s.Routes, &wrong)
+	s.Bonus.check(&wrong)
 	return wrong.err()
 }
 
