@@ -21,10 +21,11 @@ type pointsPage struct {
 	Score   store.Score
 	Entries []store.Entry // of this page, newest first
 	Rules   store.PointRules
-	Leader  bool // ranked among leaders
-	Hidden  bool // not on boards
-	Page    int  // from 0
-	More    bool // there are older entries
+	Bonuses []string // a referral and when its bonus comes, mrkdwn
+	Leader  bool     // ranked among leaders
+	Hidden  bool     // not on boards
+	Page    int      // from 0
+	More    bool     // there are older entries
 	Zone    *time.Location
 }
 
@@ -38,6 +39,12 @@ func pointsModal(p pointsPage) *slack.ModalViewRequest {
 			"*This quarter*\n"+block.Count(p.Score.Quarter, "point", "points"), "*Since you joined*\n"+block.Count(p.Score.All, "point", "points")))
 		if standing := standingWords(p.Score, p.Leader, p.Hidden); standing != "" {
 			blocks = append(blocks, block.Section(standing))
+		}
+		if len(p.Bonuses) > 0 {
+			blocks = append(blocks, block.Header("Your bonuses"))
+		}
+		for _, words := range p.Bonuses {
+			blocks = append(blocks, block.Section(words))
 		}
 	}
 	blocks = append(blocks, block.Header("Every point, newest first"))

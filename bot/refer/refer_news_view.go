@@ -29,6 +29,9 @@ func referralNewsView(r shown, step store.StageChange) block.Content {
 	if next := r.next(); next != "" && step.Stage == r.Stage {
 		text += " " + next
 	}
+	if words := r.bonus(); len(r.payouts) > 0 && words != "" && step.Stage == r.Stage {
+		text += "\n" + words
+	}
 	return referralMessage(r.Referral, text)
 }
 

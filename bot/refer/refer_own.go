@@ -46,6 +46,15 @@ type shown struct {
 	now         time.Time
 	zone        *time.Location // the reader's
 	corrections []store.Correction
+	payouts     []store.Payout
+}
+
+// bonus says when each part of the bonus comes, to the referrer alone; "" where there is none.
+func (s shown) bonus() string {
+	if s.reader != s.Referrer {
+		return ""
+	}
+	return surface.BonusWords(s.Referral, s.payouts)
 }
 
 // name is who is referred, for mrkdwn.
@@ -63,7 +72,8 @@ func show(q *store.Query, r store.Referral, reader store.EmployeeID) shown {
 	if asset, found := q.FindAsset(r.Job); found {
 		about = asset.Title
 	}
-	return shown{r, subject(about), reader, store.Now(), surface.ZoneOf(q, reader), q.Corrections(r.ID, reader)}
+	return shown{r, subject(about), reader, store.Now(), surface.ZoneOf(q, reader), q.Corrections(r.ID, reader),
+		q.PayoutsOf(r.ID)}
 }
 
 // subject shortens the job or need for mrkdwn.
