@@ -77,8 +77,12 @@ func closingBlocks(r shown, stage store.Stage) (blocks []slack.Block) {
 		return []slack.Block{block.Input(fieldRevenue, "Revenue of the first year",
 			block.TextInput(block.InputValue, "EUR 50000", now, false, 30), "The bonus is a part of it.", true)}
 	}
+	hint := ""
+	if r.Bonus != nil {
+		hint = "The days of the bonus count from it."
+	}
 	blocks = append(blocks, block.Input(fieldStartsOn, "First day at work",
-		block.DateInput(block.InputValue, string(r.Closing.StartsOn)), "The days of a bonus count from it.", true))
+		block.DateInput(block.InputValue, string(r.Closing.StartsOn)), hint, true))
 	if hasDates(r.Referral) && stage == r.Stage {
 		blocks = append(blocks, block.Input(fieldLeftOn, "Last day, if they left",
 			block.DateInput(block.InputValue, string(r.Closing.LeftOn)), "", true))
