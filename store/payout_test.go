@@ -196,11 +196,6 @@ func TestPayout_TwoReferralsForOneHire(t *testing.T) {
 		wantPayouts(t, db, first.ID, "ineligible  750.00 "+other, "ineligible  750.00 "+other)
 		passTo(t, db, "2001-01-02 09:00")
 		wantPayouts(t, db, second.ID, "eligible 2000-07-31 750.00", "eligible 2000-09-29 750.00")
-		// The second was none: the first takes its place.
-		second = must(db.Referral(second.ID, store.Operator))
-		must(db.CorrectReferral(second.Owner, second.ID, store.Interview, "Not hired.", second.Version))
-		passTo(t, db, "2001-01-03 09:00")
-		wantPayouts(t, db, first.ID, "pending  750.00", "pending  750.00")
 	})
 }
 

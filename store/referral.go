@@ -96,7 +96,7 @@ type Referral struct {
 	Questions    []Question    `json:"-"`
 	AnswerBy     time.Time     `json:"answer_by,omitzero"`   // the owner's next answer is expected by
 	EscalateBy   time.Time     `json:"escalate_by,omitzero"` // without an answer until then managers are told
-	OwnedUntil   time.Time     `json:"owned_until"`          // ownership window: until then nobody else can refer this person
+	OwnedUntil   time.Time     `json:"owned_until"`          // the person is theirs until then, and while it is open
 	Nudged       int           `json:"nudged,omitempty"`     // 0 none, 1 nudged, 2 escalated, since the last answer
 	Erased       bool          `json:"erased,omitempty"`     // personal data gone, hashes kept
 	Bonus        *bonus.Terms  `json:"bonus,omitempty"`      // promised when it was submitted; nil: nothing
@@ -136,8 +136,8 @@ const (
 // SubmitResult is what the person is told.
 type SubmitResult struct {
 	Verdict  Verdict
-	Referral Referral // with VerdictAccepted and VerdictYours
-	Until    time.Time
+	Referral Referral  // with VerdictAccepted and VerdictYours
+	Until    time.Time // zero with VerdictKnown: as long as somebody is in process
 	Rule     string
 }
 
@@ -213,6 +213,26 @@ const lateReferrals = "late"
 func (r *Referral) isOpen() bool {
 	return !slices.Contains([]Stage{Declined, StageWithdrawn, Started, Won}, r.Stage)
 }
+
+// idleWarning is how many days before the end of an idle referral its owner is warned.
+const idleWarning = 30
+
+// IdleOn is when an open referral ends because nobody took a step in so many days, zero when it does not; warned tells
+// whether its owner was told by now.
+func (r *Referral) IdleOn(days int, now time.Time) (end time.Time, warned bool) {
+	if !r.isOpen() || r.Stage == Hired {
+		return zeroTime, false
+	}
+	last := r.History[len(r.History)-1].At
+	for _, q := range r.Questions {
+		last = latest(last, q.AskedAt, q.Answered)
+	}
+	end = last.AddDate(0, 0, days)
+	return end, !end.AddDate(0, 0, -idleWarning).After(now)
+}
+
+// latest is the last of some times.
+func latest(times ...time.Time) time.Time { return slices.MaxFunc(times, time.Time.Compare) }
 
 // CanWithdraw tells whether its referrer may still take it back: until there is an offer, or a deal in sight.
 func (r *Referral) CanWithdraw() bool {

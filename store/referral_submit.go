@@ -49,6 +49,9 @@ func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
 		if known.Referrer == s.Referrer {
 			return SubmitResult{Verdict: VerdictYours, Referral: t.open(&known), Until: known.OwnedUntil}, nil
 		}
+		if !known.OwnedUntil.After(t.now) {
+			return SubmitResult{Verdict: VerdictKnown}, nil
+		}
 		return SubmitResult{Verdict: VerdictKnown, Until: known.OwnedUntil}, nil
 	}
 	k := t.acceptSubmission(&s, hashes)
@@ -246,6 +249,7 @@ func (t *tx) hashes(contacts []string) (hashes []string) {
 }
 
 // claimed finds the first referral of the same kind that holds a contact and whose window is open; except is left out.
+// A window never closes while somebody is in process.
 func (t *tx) claimed(kind ReferralKind, hashes []string, except ReferralID) (keptReferral, bool) {
 	var holders []string
 	for _, hash := range hashes {
@@ -256,7 +260,7 @@ func (t *tx) claimed(kind ReferralKind, hashes []string, except ReferralID) (kep
 	}
 	slices.SortFunc(holders, cmp.Compare[string])
 	for _, id := range slices.Compact(holders) {
-		if k := referrals.Must(t.Tx, id); k.ID != except && k.OwnedUntil.After(t.now) {
+		if k := referrals.Must(t.Tx, id); k.ID != except && (k.OwnedUntil.After(t.now) || k.isOpen()) {
 			return k, true
 		}
 	}

@@ -283,6 +283,10 @@ var SettingSections = []SettingSection{
 		{Key: "referrals.purge_days", Name: "purge_days", Label: "Days from its end until personal data is erased",
 			Words:   "Days from the end of a referral until its personal data is erased.",
 			Default: 180, Min: 1, Max: 3650, access: plain(func(s *Settings) *int { return &s.PurgeDays })},
+		{Key: "referrals.idle_days", Name: "idle_days", Label: "Days without a step until an open referral ends",
+			Words:   "Days without a step until an open referral ends and its personal data is erased.",
+			Default: 365, Min: 60, Max: 3650, access: plain(func(s *Settings) *int { return &s.IdleDays })},
+		noticeSetting,
 		{Key: "referrals.routes", Name: "routes",
 			Words: "Who answers, tried from the top; the first route whose texts all fit wins, a text left out fits " +
 				"everything. Where none fits, the recruiter or seller with the fewest open referrals answers.",

@@ -42,6 +42,8 @@ type Settings struct {
 	AnswerDays   int     `json:"answer_days"`   // working days until an owner is nudged
 	EscalateDays int     `json:"escalate_days"` // working days until managers are told
 	PurgeDays    int     `json:"purge_days"`    // days from the end of a referral until its personal data is erased
+	IdleDays     int     `json:"idle_days"`     // days without a step until an open referral ends, and its data is erased
+	Notice       string  `json:"notice"`        // to the referred person: what is kept of them; {company} and {days} are put in
 
 	Bonus BonusRules `json:"bonus"`
 
@@ -173,7 +175,7 @@ func (t *tx) replaceSettings(s Settings) string {
 // tidy cleans what people typed, so that equal settings are written equally. It cuts nothing: what is too long is
 // refused.
 func (s *Settings) tidy() {
-	s.Company = named(text.Line(s.Company))
+	s.Company, s.Notice = named(text.Line(s.Company)), text.Lines(s.Notice)
 	s.Topics, s.Regulated = text.Distinct(s.Topics, text.Fold), text.Distinct(s.Regulated, text.Fold)
 	s.Languages = text.Distinct(s.Languages, text.Fold)
 	slices.Sort(s.Topics)
@@ -225,6 +227,9 @@ func (t *tx) checkSettings(s *Settings) error {
 	}
 	if s.AskAfter <= s.SlowAfter {
 		wrong.set("ask_after", "People are asked after their digest slowed down, not before.")
+	}
+	if s.Notice == "" {
+		wrong.set("notice", "Say what is kept of the person: the law asks for it.")
 	}
 	checkLanguages(s.Languages, &wrong)
 	s.checkWords(&wrong)

@@ -23,7 +23,7 @@ func goldenCandidate(stage store.Stage) store.Referral {
 }
 
 func goldenForm() referForm {
-	return referForm{referState: referState{Kind: store.Candidate}}
+	return referForm{referState: referState{Kind: store.Candidate}, settings: store.DefaultSettings()}
 }
 
 func TestGolden_Refer(t *testing.T) {
@@ -47,7 +47,10 @@ func TestGolden_Refer(t *testing.T) {
 func TestGolden_ReferResult(t *testing.T) {
 	berlin := golden.Member().Zone
 	accepted := store.SubmitResult{Verdict: store.VerdictAccepted, Referral: goldenCandidate(store.Submitted)}
-	golden.Modal(t, "refer-accepted", referResultView(accepted, golden.Settings(), berlin))
+	settings := store.DefaultSettings()
+	settings.Company = golden.Hostile
+	golden.Modal(t, "refer-accepted", referResultView(accepted, settings, berlin))
+	golden.Modal(t, "refer-in-process", referResultView(store.SubmitResult{Verdict: store.VerdictKnown}, settings, berlin))
 	unowned := accepted
 	unowned.Referral.Owner, unowned.Referral.Kind = "", store.Client
 	golden.Modal(t, "refer-accepted-no-owner", referResultView(unowned, store.Settings{}, berlin))

@@ -21,8 +21,10 @@ import (
 
 // onEventMet opens the form for somebody who was met at an event; readSubmission adds how they know them.
 func (h *Handlers) onEventMet(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	form := referForm{referState: referState{Kind: store.Candidate}}
 	a, err := surface.Ask(h.Kit, func(q *store.Query) store.Asset {
 		mustWorkHere(q, in.User)
+		form.settings = q.Settings()
 		a := q.Asset(store.AssetID(in.Action.Value))
 		// A button's value may be forged: the title of what was never published is not told.
 		if a.Event == nil || a.LiveAt.IsZero() {
@@ -30,7 +32,7 @@ func (h *Handlers) onEventMet(_ context.Context, in dispatch.Interaction) (dispa
 		}
 		return a
 	})
-	form := referForm{referState: referState{Kind: store.Candidate, Event: a.ID}}
+	form.Event = a.ID
 	form.submission.Person.Why = block.Cut("Met at "+strings.Join(strings.Fields(block.Clean(a.Title)), " ")+".", surface.MaxReferWhy)
 	form.notice = "Somebody you met at *" + block.Line(a.Title) + "*."
 	return dispatch.Reply{Open: referFormView(form)}, err
@@ -87,6 +89,7 @@ type referForm struct {
 	contact    string       // as typed
 	job        *store.Asset // the chosen job, nil for none
 	notice     string       // mrkdwn above the fields, "" none
+	settings   store.Settings
 }
 
 // onRefer opens the form, with what the command's text says already filled in. A button may carry the id of a job.
@@ -99,6 +102,7 @@ func (h *Handlers) onRefer(_ context.Context, in dispatch.Interaction) (dispatch
 	}
 	err := h.DB.View(func(q *store.Query) error {
 		mustWorkHere(q, in.User)
+		form.settings = q.Settings()
 		// The button may be in an old digest, so its job may be closed by now: the form opens all the same and says so.
 		if id := in.Action.Value; in.Kind == dispatch.KindAction && id != "" {
 			if form.job = openJob(q, store.AssetID(id)); form.job == nil {
@@ -157,7 +161,10 @@ func (h *Handlers) formAgain(in dispatch.Interaction, state referState, notice s
 	form := referForm{referState: state, notice: notice, contact: in.State.Text(fieldContact)}
 	form.submission, _ = readSubmission(in, state)
 	var err error
-	form.job, err = surface.Ask(h.Kit, func(q *store.Query) *store.Asset { return openJob(q, form.submission.Job) })
+	form.job, err = surface.Ask(h.Kit, func(q *store.Query) *store.Asset {
+		form.settings = q.Settings()
+		return openJob(q, form.submission.Job)
+	})
 	return dispatch.Reply{Update: referFormView(form)}, err
 }
 

@@ -166,7 +166,11 @@ func (h *Handlers) renderEscalation(_ context.Context, m store.Message) (block.C
 	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
 		referral := waiting(q, m)
 		why := "This referral has no owner. Please accept it yourself or hand it to somebody."
+		end, idle := referral.IdleOn(q.Settings().IdleDays, store.Now())
 		switch {
+		case idle:
+			why = "Nobody has moved this referral for months. It ends on " + block.Day(end, surface.ZoneOf(q, m.To)) +
+				", and its data is erased. Move it on, ask, or decline it."
 		case referral.Owner == "":
 		case referral.Nudged < store.Escalated:
 			q.Refuse(surface.Obsolete("The owner has answered."))

@@ -74,8 +74,8 @@ func payrollOperation(_ context.Context, db *store.DB, a payrollArgs, out io.Wri
 	if err != nil {
 		return fmt.Errorf("cannot write payroll file %s, try again with --batch %s: %w", batch, batch, err)
 	}
-	_, err = fmt.Fprintf(out, "wrote payroll file %s to %s, bonuses in it: %d\nOnce it is paid: vouch payroll --paid %s\n", batch,
-		a.To, len(lines), batch)
+	_, err = fmt.Fprintf(out, "wrote payroll file %s to %s, bonuses in it: %d\nOnce it is paid: vouch payroll --paid %s\n",
+		batch, a.To, len(lines), batch)
 	return err
 }
 
@@ -104,8 +104,9 @@ func payrollLines(db *store.DB, batch string) (lines []bonus.Line, err error) {
 	err = db.View(func(q *store.Query) error {
 		for _, p := range q.PayoutsOfBatch(batch) {
 			e, _ := q.FindEmployee(p.Employee)
-			lines = append(lines, bonus.Line{Batch: batch, ID: p.ID, Employee: string(p.Employee), Name: e.Name, Amount: p.Amount,
-				DueOn: string(p.DueOn), Kind: string(p.Kind), Rule: p.Rule, Tier: p.Tier})
+			lines = append(lines, bonus.Line{Batch: batch, ID: p.ID, Employee: string(p.Employee), Name: e.Name,
+				Amount: p.Amount,
+				DueOn:  string(p.DueOn), Kind: string(p.Kind), Rule: p.Rule, Tier: p.Tier})
 		}
 		return nil
 	})

@@ -14,7 +14,8 @@ func approveBonus(ts *testscript.TestScript, _ bool, args []string) {
 	db := mustOpenBeside(ts, ts.MkAbs(args[0]))
 	settings, err := db.Settings()
 	ts.Check(err)
-	settings.Bonus.Rules = []bonus.Rule{{Name: "=standard", Kind: bonus.Candidate, Amount: "JPY 150000", Tiers: "100% at once"}}
+	settings.Bonus.Rules = []bonus.Rule{{Name: "=standard", Kind: bonus.Candidate, Amount: "JPY 150000",
+		Tiers: "100% at once"}}
 	ts.Check(db.SaveSettings(store.Operator, settings))
 	ts.Check(db.ChangeRole(store.Operator, store.Manager, []store.EmployeeID{"U0BEN"}, nil))
 	r, err := db.SubmitReferral(store.Submission{Kind: store.Candidate, Referrer: "U0ADA", Need: "Baking", Consent: true,
