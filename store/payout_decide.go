@@ -50,31 +50,33 @@ func (t *tx) whoElse(actor EmployeeID) string {
 // the year. Program managers may, but for their own. It returns what is approved now; approving again changes nothing.
 // The answer is Conflict when the budget has no room for the first.
 func (db *DB) ApprovePayouts(actor EmployeeID, ids []string) ([]Payout, error) {
-	return writeBy(db, actor, managing, func(t *tx) (approved []Payout, err error) {
-		list, err := t.decidablePayouts(actor, ids, PayoutEligible)
-		if err != nil {
-			return nil, err
-		}
-		most := bound(t.settings().Bonus.Budget)
-		left := t.budgetLeft(most)
-		for i := range list {
-			p := &list[i]
-			if most.Currency != "" && p.Amount.Currency == most.Currency {
-				if left.Minor < p.Amount.Minor {
-					continue
-				}
-				left.Minor -= p.Amount.Minor
+	return writeBy(db, actor, managing, func(t *tx) ([]Payout, error) { return t.approvePayouts(actor, ids) })
+}
+
+func (t *tx) approvePayouts(actor EmployeeID, ids []string) (approved []Payout, err error) {
+	list, err := t.decidablePayouts(actor, ids, PayoutEligible)
+	if err != nil {
+		return nil, err
+	}
+	most := bound(t.settings().Bonus.Budget)
+	left := t.budgetLeft(most)
+	for i := range list {
+		p := &list[i]
+		if most.Currency != "" && p.Amount.Currency == most.Currency {
+			if left.Minor < p.Amount.Minor {
+				continue
 			}
-			t.movePayout(p, PayoutApproved, actor)
-			t.audit(actor, "payout.approve", p.ID, p.Amount.String())
-			approved = append(approved, *p)
+			left.Minor -= p.Amount.Minor
 		}
-		if len(approved) == 0 && len(list) > 0 {
-			return nil, conflict("The budget of this year has " + left.String() + " left of " + most.String() +
-				". Raise it in the program settings, or wait for the next year.")
-		}
-		return approved, nil
-	})
+		t.movePayout(p, PayoutApproved, actor)
+		t.audit(actor, "payout.approve", p.ID, p.Amount.String())
+		approved = append(approved, *p)
+	}
+	if len(approved) == 0 && len(list) > 0 {
+		return nil, conflict("The budget of this year has " + left.String() + " left of " + most.String() +
+			". Raise it in the program settings, or wait for the next year.")
+	}
+	return approved, nil
 }
 
 // budgetLeft is what of the year's budget is not taken by approvals of this year.
@@ -128,20 +130,25 @@ func (db *DB) ExcludePayout(actor EmployeeID, id, reason string) (Payout, error)
 // payout stands in one file only. With nothing approved there is no file and no name. Program managers and the command
 // line may.
 func (db *DB) ExportPayouts(actor EmployeeID) (batch string, list []Payout, err error) {
-	list, err = writeBy(db, actor, managing, func(t *tx) (list []Payout, err error) {
-		list = (&Query{t}).PayoutsIn(PayoutApproved, 0)
-		if len(list) == 0 {
-			return nil, nil
-		}
-		batch = "P" + strconv.FormatUint(t.NextNumber("payroll"), 10)
-		for i := range list {
-			list[i].Batch = batch
-			t.movePayout(&list[i], PayoutExported, actor)
-		}
-		t.audit(actor, "payout.export", batch, text.Count(len(list), "payout", "payouts"))
-		return list, nil
-	})
+	list, err = writeBy(db, actor, managing, func(t *tx) ([]Payout, error) { return t.exportPayouts(actor), nil })
+	if len(list) > 0 {
+		batch = list[0].Batch
+	}
 	return batch, list, err
+}
+
+func (t *tx) exportPayouts(actor EmployeeID) []Payout {
+	list := (&Query{t}).PayoutsIn(PayoutApproved, 0)
+	if len(list) == 0 {
+		return nil
+	}
+	batch := "P" + strconv.FormatUint(t.NextNumber("payroll"), 10)
+	for i := range list {
+		list[i].Batch = batch
+		t.movePayout(&list[i], PayoutExported, actor)
+	}
+	t.audit(actor, "payout.export", batch, text.Count(len(list), "payout", "payouts"))
+	return list
 }
 
 // PayoutsOfBatch returns what a payroll file pays, without what became void since; NotFound for one that was never
@@ -157,21 +164,50 @@ func (q *Query) PayoutsOfBatch(batch string) []Payout {
 // PayBatch notes that a payroll file was paid, and tells everybody in it. Program managers and the command line may.
 // It returns how many payouts it moved; again it is none.
 func (db *DB) PayBatch(actor EmployeeID, batch string) (int, error) {
-	return writeBy(db, actor, managing, func(t *tx) (paid int, err error) {
-		for _, p := range (&Query{t}).PayoutsOfBatch(batch) {
-			if p.State != PayoutExported {
-				continue
-			}
-			t.movePayout(&p, PayoutPaid, actor)
-			k := referrals.Must(t.Tx, string(p.Referral))
-			t.tellBonus(&k)
-			paid++
+	return writeBy(db, actor, managing, func(t *tx) (int, error) { return t.payBatch(actor, batch), nil })
+}
+
+func (t *tx) payBatch(actor EmployeeID, batch string) (paid int) {
+	for _, p := range (&Query{t}).PayoutsOfBatch(batch) {
+		if p.State != PayoutExported {
+			continue
 		}
-		if paid > 0 {
-			t.audit(actor, "payout.paid", batch, text.Count(paid, "payout", "payouts"))
-		}
-		return paid, nil
-	})
+		t.movePayout(&p, PayoutPaid, actor)
+		k := referrals.Must(t.Tx, string(p.Referral))
+		t.tellBonus(&k)
+		paid++
+	}
+	if paid > 0 {
+		t.audit(actor, "payout.paid", batch, text.Count(paid, "payout", "payouts"))
+	}
+	return paid
+}
+
+// Close notes the end of a referral as its owner; see CloseReferral.
+func (s *Seeder) Close(id ReferralID, to Stage, c Closing) (Referral, error) {
+	k, found := referrals.Get(s.t.Tx, string(id))
+	if !found {
+		return Referral{}, errNoReferral
+	}
+	return s.t.closeReferral(k.Owner, id, to, c, k.Version)
+}
+
+// Pay approves what is eligible by then of a referral, and puts all that is approved into a payroll file that is paid,
+// as far as the state says: approved, exported or paid.
+func (s *Seeder) Pay(manager EmployeeID, id ReferralID, upTo PayoutState) error {
+	k, found := referrals.Get(s.t.Tx, string(id))
+	if !found {
+		return errNoReferral
+	}
+	s.t.settle(&k)
+	approved, err := s.t.approvePayouts(manager, mapped(s.t.payoutsOf(id), func(p Payout) string { return p.ID }))
+	if err != nil || len(approved) == 0 || upTo == PayoutApproved {
+		return err
+	}
+	if list := s.t.exportPayouts(manager); upTo == PayoutPaid {
+		s.t.payBatch(manager, list[0].Batch)
+	}
+	return nil
 }
 
 // CloseReferral notes what is known about the end of a referral, and moves it to a stage unless it is there. Its owner

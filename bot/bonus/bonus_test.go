@@ -53,7 +53,7 @@ func withHire(t *testing.T, do func(t *testing.T, h *bottest.World, ada, cleo, d
 
 func TestBonus_FromHireToPaid(t *testing.T) {
 	withHire(t, func(t *testing.T, h *bottest.World, ada, cleo, dev bottest.Actor, r store.Referral) {
-		bottest.WantWords(t, ada.HomeSays(), "Bonus EUR 750.00: on 4 January 2000.")
+		bottest.WantWords(t, ada.HomeSays(), "Next bonus* EUR 750.00: on 4 January 2000 (Jane Doe)")
 		bottest.WantWords(t, ada.Card("EUR 750.00: on 4 March 2000").Text, "Your referral of *Jane Doe*")
 		h.Pass(26 * time.Hour)
 		bottest.WantWords(t, ada.Card("waits for a program manager's approval").Text, "since 4 January 2000", "4 March 2000")

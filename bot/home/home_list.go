@@ -78,14 +78,14 @@ func (k *Handlers) listModal(in dispatch.Interaction, name surface.ListName, pag
 			blocks = savedBlocks(saved)
 		case listReferrals:
 			title = "Your referrals"
-			page, blocks, more = referralPage(q.ReferralsOf(in.User), page, me, in.At, bonusesOf(q, in.User))
+			page, blocks, more = referralPage(q.ReferralsOf(in.User), page, me, in.At)
 		case listOwned:
 			title = "In your care"
-			page, blocks, more = referralPage(inCare(q.ReferralsOwnedBy(in.User)), page, me, in.At, nil)
+			page, blocks, more = referralPage(inCare(q.ReferralsOwnedBy(in.User)), page, me, in.At)
 		case listAll:
 			title = "All referrals"
 			surface.MustManage(q, in.User)
-			page, blocks, more = referralPage(inCare(q.Referrals(surface.MaxListItems)), page, me, in.At, nil)
+			page, blocks, more = referralPage(inCare(q.Referrals(surface.MaxListItems)), page, me, in.At)
 		case surface.ListContent:
 			title = "What you sent in"
 			sent := surface.ReadSentIn(q, in.User, surface.MaxListItems)
@@ -112,10 +112,9 @@ type shareLine struct {
 }
 
 // referralPage is one page of referrals.
-func referralPage(all []store.Referral, page int, me surface.Member, now time.Time,
-	b bonuses) (int, []slack.Block, bool) {
+func referralPage(all []store.Referral, page int, me surface.Member, now time.Time) (int, []slack.Block, bool) {
 	page, all, more := surface.CutPage(all, page, surface.ItemsPerPage)
-	return page, referralBlocks(all, me.ID, now, me.Zone, b), more
+	return page, referralBlocks(all, me.ID, now, me.Zone), more
 }
 
 // shareLines reads the newest shares with their titles. A share whose asset was deleted keeps its line.

@@ -43,31 +43,15 @@ func stageAt(r store.Referral) time.Time {
 	return r.SubmittedAt
 }
 
-// bonuses are the payouts of a reader by referral.
-type bonuses map[store.ReferralID][]store.Payout
-
-// bonusesOf reads them.
-func bonusesOf(q *store.Query, id store.EmployeeID) bonuses {
-	b := bonuses{}
-	for _, p := range slices.Backward(q.PayoutsFor(id)) { // by tier
-		b[p.Referral] = append(b[p.Referral], p)
-	}
-	return b
-}
-
-// referralBlocks are one paragraph a referral with a button to everything about it, and with the next bonus of the
-// reader.
+// referralBlocks are one paragraph a referral with a button to everything about it.
 func referralBlocks(referrals []store.Referral, reader store.EmployeeID, now time.Time,
-	zone *time.Location, b bonuses) []slack.Block {
+	zone *time.Location) []slack.Block {
 	if len(referrals) == 0 {
 		return []slack.Block{block.Section("None yet. Name somebody you know, and see here who answers and by when.")}
 	}
 	var blocks []slack.Block
 	for _, r := range referrals {
 		text := "*" + surface.UpperFirst(surface.CandidateName(r)) + "* · " + referralWords(r, reader, now, zone)
-		if next := surface.BonusNext(b[r.ID]); next != "" {
-			text += "\n" + next
-		}
 		blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActReferral, "Open", string(r.ID),
 			block.Spoken("Open the referral of "+r.Person.Name))))
 	}
@@ -95,7 +79,7 @@ func inCare(referrals []store.Referral) []store.Referral {
 // ownedBlocks list the referrals this person answers for.
 func ownedBlocks(h home) []slack.Block {
 	blocks := append([]slack.Block{block.Header(fmt.Sprintf("In your care (%d)", len(h.owned)))},
-		referralBlocks(h.owned[:min(len(h.owned), homeOwned)], h.me.ID, h.now, h.me.Zone, nil)...)
+		referralBlocks(h.owned[:min(len(h.owned), homeOwned)], h.me.ID, h.now, h.me.Zone)...)
 	if len(h.owned) > homeOwned {
 		blocks = append(blocks, block.Actions("", listButton(surface.ActList, "All in your care", len(h.owned), listOwned)))
 	}
@@ -107,11 +91,25 @@ const meBonuses = 10
 
 // bonusLines are the newest referrals of somebody that came to a hire or deal, each with when its bonus comes.
 func bonusLines(q *store.Query, id store.EmployeeID) (lines []string) {
-	b := bonusesOf(q, id)
 	for _, r := range q.ReferralsOf(id) {
-		if payouts := b[r.ID]; len(payouts) > 0 && len(lines) < meBonuses {
-			lines = append(lines, "*"+surface.UpperFirst(surface.CandidateName(r))+"*\n"+surface.BonusWords(r, payouts))
+		if payouts := q.PayoutsOf(r.ID); len(payouts) > 0 && len(lines) < meBonuses {
+			lines = append(lines, "*"+surface.UpperFirst(surface.CandidateName(r))+"*\n"+surface.PayoutLines(payouts))
 		}
 	}
 	return lines
+}
+
+// nextBonus is the next of somebody's bonuses that is still to come, with who was referred; "" when none is.
+func nextBonus(q *store.Query, id store.EmployeeID) string {
+	list := slices.DeleteFunc(q.PayoutsFor(id), func(p store.Payout) bool {
+		return slices.Contains([]store.PayoutState{store.PayoutPaid, store.PayoutVoid, store.PayoutIneligible}, p.State)
+	})
+	if len(list) == 0 {
+		return ""
+	}
+	next := slices.MinFunc(list, func(a, b store.Payout) int {
+		// What has no day yet comes after what has one.
+		return cmp.Or(cmp.Compare(cmp.Or(a.DueOn, "later"), cmp.Or(b.DueOn, "later")), cmp.Compare(a.ID, b.ID))
+	})
+	return "*Next bonus* " + surface.PayoutLine(next) + " (" + surface.CandidateName(q.Referral(next.Referral, id)) + ")"
 }

@@ -32,7 +32,7 @@ type home struct {
 	latest    []store.Entry    // the newest of the ledger, at most one
 	shares    []shareLine      // newest first, the first page
 	referrals []store.Referral // newest first
-	bonuses   bonuses
+	bonus     string           // the next one, mrkdwn
 	owned     []store.Referral // open ones that this person answers for, what waits first
 	saved     []store.Asset    // newest first
 	sent      surface.SentIn   // what they suggested and told
@@ -111,6 +111,9 @@ func pointsBlock(h home) slack.Block {
 	if len(h.latest) == 0 {
 		text += "\nPosts and referrals earn points."
 	}
+	if h.bonus != "" {
+		text += "\n" + h.bonus
+	}
 	return block.SectionWith(text, block.Button(surface.ActMe, "My points", "", block.Spoken("My points, and why I have them")))
 }
 
@@ -121,7 +124,7 @@ const latestWords = 60
 // the next step is a new one already.
 func ownReferralBlocks(h home, offer bool) []slack.Block {
 	blocks := append([]slack.Block{block.Header("Your referrals")},
-		referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.ID, h.now, h.me.Zone, h.bonuses)...)
+		referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.ID, h.now, h.me.Zone)...)
 	var buttons []slack.BlockElement
 	if offer {
 		buttons = append(buttons, block.Button(surface.ActRefer, "Refer someone", ""))

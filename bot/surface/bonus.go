@@ -4,6 +4,7 @@ package surface
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,15 +29,20 @@ func BonusWords(r store.Referral, payouts []store.Payout) string {
 	if len(payouts) == 0 {
 		return promiseWords(r)
 	}
+	return "*Bonus*\n" + PayoutLines(payouts)
+}
+
+// PayoutLines are a line for each payout.
+func PayoutLines(payouts []store.Payout) string {
 	var lines []string
 	for _, p := range payouts {
-		line := "• " + amountWords(p.Amount) + ": " + PayoutWords(p)
-		if len(lines) == 0 || lines[len(lines)-1] != line {
-			lines = append(lines, line)
-		}
+		lines = append(lines, "• "+PayoutLine(p))
 	}
-	return "*Bonus*\n" + strings.Join(lines, "\n")
+	return strings.Join(slices.Compact(lines), "\n") // parts that nobody gets read the same
 }
+
+// PayoutLine is the sum of a payout and where it stands.
+func PayoutLine(p store.Payout) string { return amountWords(p.Amount) + ": " + payoutWords(p) }
 
 // amountWords is a sum; one that is not known yet depends on the revenue.
 func amountWords(a money.Amount) string {
@@ -78,8 +84,8 @@ func promiseWords(r store.Referral) string {
 	return "*Bonus:* " + sum + " " + after + ": " + block.List(parts) + "."
 }
 
-// PayoutWords say where a payout stands: its day, what it waits for, or why it does not come. Ready for mrkdwn.
-func PayoutWords(p store.Payout) string {
+// payoutWords say where a payout stands: its day, what it waits for, or why it does not come. Ready for mrkdwn.
+func payoutWords(p store.Payout) string {
 	reason := text.LowerFirst(block.Line(p.Reason))
 	switch p.State {
 	case store.PayoutPending:
@@ -106,15 +112,4 @@ func PayoutWords(p store.Payout) string {
 		return "paid " + DateWords(p.History[len(p.History)-1].On)
 	}
 	return "not paid: " + reason
-}
-
-// BonusNext is the next of somebody's payouts that is still to come, in a few words; "" when none is.
-func BonusNext(payouts []store.Payout) string {
-	for _, p := range payouts {
-		switch p.State {
-		case store.PayoutPending, store.PayoutEligible, store.PayoutApproved, store.PayoutExported:
-			return "Bonus " + amountWords(p.Amount) + ": " + PayoutWords(p) + "."
-		}
-	}
-	return ""
 }
