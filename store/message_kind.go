@@ -41,6 +41,7 @@ const (
 	MsgReviewLate    MessageKind = "review_late"    // program managers: still nobody has answered [manager]
 	MsgReviewNews    MessageKind = "review_news"    // what became of an item, to who suggested or first approved it [asset]
 	MsgPersona       MessageKind = "persona"        // the rules give an advocate another persona [before/after, see PersonaChange]
+	MsgLane          MessageKind = "lane"           // a job opened for somebody who waits, to referrer and owner [referral]
 	MsgBonus         MessageKind = "bonus"          // DM to a referrer: where the bonus for a referral stands [referral]
 	MsgBonusCard     MessageKind = "bonus_card"     // the week's card to a program manager: bonuses to approve [week]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
@@ -107,6 +108,7 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgReviewLate:    {work, nil, atWork, own, nil},                       // the queue is work
 	MsgReviewNews:    {news, nil, atWork, own, nil},                       // nothing to do
 	MsgPersona:       {news, nil, atWork, own, nil},                       // nothing to do
+	MsgLane:          {work, nil, atWork, own, whileNamed},                // weeks went by already
 	MsgBonus:         {news, nil, atWork, own, whileNamed},                // nothing to do
 	MsgBonusCard:     {work, nil, atWork, own, nil},                       // a week's work
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited

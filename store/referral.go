@@ -9,6 +9,7 @@ import (
 
 	"vouch/store/bonus"
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // ReferralID is a ULID.
@@ -115,6 +116,7 @@ type Submission struct {
 	Referrer     EmployeeID
 	Person       Person
 	Job          AssetID
+	Lane         string // a department without an opening, see Lanes; only without a Job
 	Need         string
 	Relationship string
 	HowWell      int
@@ -169,9 +171,10 @@ var (
 // referrals withdrawn by their referrer give up their hashes: the person may be referred by anybody. Declined and
 // erased ones keep them until the window ends.
 var referrals = kv.Table[keptReferral]{
-	Bucket:  kv.NewBucket("referrals"), // referral -> Referral with sealed personal fields
-	Indexes: []*kv.Bucket{referralsByPerson, referralsByOwner, referralsByTime, referralsByHash, referralsByCause},
-	Key:     func(k *keptReferral) string { return string(k.ID) },
+	Bucket: kv.NewBucket("referrals"), // referral -> Referral with sealed personal fields
+	Indexes: []*kv.Bucket{referralsByPerson, referralsByOwner, referralsByTime, referralsByHash, referralsByCause,
+		referralsByLane},
+	Key: func(k *keptReferral) string { return string(k.ID) },
 	Rows: func(k *keptReferral) []kv.Row {
 		id := string(k.ID)
 		rows := []kv.Row{referralsByPerson.Row(kv.Join(string(k.Referrer), id), "")}
@@ -180,6 +183,9 @@ var referrals = kv.Table[keptReferral]{
 		}
 		if at := k.nextTick(); !at.IsZero() {
 			rows = append(rows, referralsByTime.Row(kv.TimeKey(at)+id, ""))
+		}
+		if k.IsWaiting() {
+			rows = append(rows, referralsByLane.Row(kv.Join(text.Fold(k.Lane), id), ""))
 		}
 		if k.Stage != StageWithdrawn {
 			for _, hash := range k.Hashes {
@@ -315,7 +321,7 @@ func reasonField(n int) string { return fmt.Sprintf("reason/%d", n) }
 // open decrypts a referral.
 func (t *tx) open(k *keptReferral) Referral {
 	r := k.Referral
-	text := func(field string) string {
+	words := func(field string) string {
 		sealed, found := k.Sealed[field]
 		if !found {
 			return ""
@@ -323,14 +329,14 @@ func (t *tx) open(k *keptReferral) Referral {
 		return t.db.keys.Open(string(k.ID), field, sealed)
 	}
 	for field, into := range personFields(&r.Person) {
-		*into = text(field)
+		*into = words(field)
 	}
-	r.Need, r.History, r.Questions = text("need"), slices.Clone(k.History), nil
+	r.Need, r.History, r.Questions = words("need"), slices.Clone(k.History), nil
 	for i := range r.History {
-		r.History[i].Reason = text(reasonField(i))
+		r.History[i].Reason = words(reasonField(i))
 	}
 	for i, times := range k.Asked {
-		r.Questions = append(r.Questions, Question{Text: text(questionField(i, "text")), Answer: text(questionField(i, "answer")),
+		r.Questions = append(r.Questions, Question{Text: words(questionField(i, "text")), Answer: words(questionField(i, "answer")),
 			AskedAt: times.AskedAt, Answered: times.Answered})
 	}
 	return r

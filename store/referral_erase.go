@@ -42,6 +42,7 @@ func (t *tx) touchAll(k *keptReferral) {
 	change := strconv.Itoa(k.Version)
 	t.rewriteRef(MsgReferralOwner, id, change)
 	t.rewriteRef(MsgBonus, id, change)
+	t.rewriteRef(MsgLane, id, change)
 	for step := range k.History {
 		t.rewriteRef(MsgReferralNews, keyOf(id, strconv.Itoa(step)), change)
 	}

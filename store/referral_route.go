@@ -46,7 +46,7 @@ func (t *tx) route(r *Referral) EmployeeID {
 // matches compares the non-empty fields; all must fit. Places are compared by containment: "Oslo" fits "Oslo, Norway".
 func (rule *Route) matches(r *Referral, job *Asset) bool {
 	facts := JobFacts{}
-	if job.Job != nil {
+	if facts.Department = r.Lane; job.Job != nil {
 		facts = *job.Job
 	}
 	return rule.Kind == r.Kind &&

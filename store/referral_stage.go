@@ -34,7 +34,8 @@ func (t *tx) expectAnswer(r *Referral) {
 		answer, escalate = max(answer, laterAnswerDays), max(escalate, laterEscalateDays)
 	}
 	r.Nudged, r.AnswerBy, r.EscalateBy = 0, zeroTime, zeroTime
-	if r.isOpen() && r.Stage != Hired {
+	// Nor of somebody who was accepted and waits for a job to open.
+	if r.isOpen() && r.Stage != Hired && !(r.Stage == Accepted && r.IsWaiting()) {
 		loc, from := Location(settings.TimeZone, ""), t.now
 		// The card waits for the owner's hours, and the days begin with it.
 		if owner, found := employees.Get(t.Tx, string(r.Owner)); found {

@@ -39,6 +39,9 @@ func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
 	if err != nil {
 		return SubmitResult{}, err
 	}
+	if err := t.checkLane(&s); err != nil {
+		return SubmitResult{}, err
+	}
 	if rule := t.notEligible(&s, &referrer); rule != "" {
 		return SubmitResult{Verdict: VerdictNot, Rule: rule}, nil
 	}
@@ -62,7 +65,7 @@ func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
 func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	settings := t.settings()
 	k := keptReferral{Cause: s.Cause}
-	k.Referral = Referral{ID: ReferralID(t.newID()), Kind: s.Kind, Referrer: s.Referrer, Job: s.Job, Need: s.Need,
+	k.Referral = Referral{ID: ReferralID(t.newID()), Kind: s.Kind, Referrer: s.Referrer, Job: s.Job, Lane: s.Lane, Need: s.Need,
 		Relationship: s.Relationship, HowWell: s.HowWell, Event: s.Event, Stage: Submitted, SubmittedAt: t.now, UpdatedAt: t.now, Version: 1,
 		OwnedUntil: t.now.Add(time.Duration(settings.OwnedDays) * 24 * time.Hour),
 		History:    []StageChange{{Stage: Submitted, By: s.Referrer, At: t.now}}}
@@ -144,7 +147,7 @@ func checkSubmission(s *Submission) (contacts []string, err error) {
 	wrong.short("profile", p.Profile, maxURL)
 	contacts = checkContacts(p, &wrong)
 	switch {
-	case s.Kind == Candidate && s.Job == "" && s.Need == "":
+	case s.Kind == Candidate && s.Job == "" && s.Lane == "" && s.Need == "":
 		wrong.set("job", "Choose a job, or type what they could do and choose that.")
 	case s.Kind == Client && s.Need == "":
 		wrong.set("need", "Say what they need.")
@@ -288,19 +291,25 @@ func (db *DB) EditReferral(referrer EmployeeID, id ReferralID, s Submission) (Re
 		if err != nil {
 			return t.open(&k), err
 		}
-		if rule := t.notEligible(&s, &e); rule != "" {
-			return t.open(&k), invalid(rule)
+		if s.Lane != k.Lane {
+			err = t.checkLane(&s)
+		}
+		if rule := t.notEligible(&s, &e); rule != "" && err == nil {
+			err = invalid(rule)
+		}
+		if err != nil {
+			return t.open(&k), err
 		}
 		hashes := t.hashes(contacts)
 		if _, found := t.claimed(k.Kind, hashes, k.ID); found {
 			return t.open(&k), conflict("With this contact the person is already known to us.")
 		}
 		// Pressing Save twice must not make a version, or whoever looks at the card would be told that it changed.
-		if old := t.open(&k); old.Person == s.Person && old.Job == s.Job && old.Need == s.Need && old.Relationship == s.Relationship && old.HowWell == s.HowWell {
+		if old := t.open(&k); old.Person == s.Person && old.Job == s.Job && old.Lane == s.Lane && old.Need == s.Need && old.Relationship == s.Relationship && old.HowWell == s.HowWell {
 			return old, nil
 		}
-		other := t.open(&k).Need != s.Need || k.Job != s.Job
-		k.Job, k.Need, k.Relationship, k.HowWell = s.Job, s.Need, s.Relationship, s.HowWell
+		other := t.open(&k).Need != s.Need || k.Job != s.Job || (s.Job == "" && k.Lane != s.Lane)
+		k.Job, k.Lane, k.Need, k.Relationship, k.HowWell = s.Job, s.Lane, s.Need, s.Relationship, s.HowWell
 		// For another job the rules of now hold.
 		if other {
 			k.Bonus = t.bonusTerms(&k.Referral)

@@ -136,6 +136,10 @@ func TestGolden_ReferNews(t *testing.T) {
 		r.History[1]))
 	golden.Message(t, "refer-news-corrected-owner",
 		referralNewsView(seenBy("U0DEV", r, "Staff engineer & more", berlin), r.History[1]))
+	matched := goldenCandidate(store.Accepted)
+	matched.Lane = golden.Hostile
+	golden.Message(t, "refer-news-lane", laneView(seen(matched, "Staff engineer & more", berlin)))
+	golden.Message(t, "refer-news-lane-owner", laneView(seenBy("U0REC", matched, "Staff engineer & more", berlin)))
 	silent := goldenCandidate(store.Submitted)
 	silent.Nudged = 2
 	golden.Message(t, "refer-news-silence", silenceView(seen(silent, "Staff engineer", berlin)))

@@ -168,18 +168,27 @@ func (h *Handlers) formAgain(in dispatch.Interaction, state referState, notice s
 	return dispatch.Reply{Update: referFormView(form)}, err
 }
 
-// onSuggestJobs offers live jobs whose title, place or department contain every typed word, the newest first, and the
-// words themselves as a role that is not listed. It runs at each keystroke; reading the live assets takes a few
-// milliseconds for thousands of them.
+// onSuggestJobs offers live jobs whose title, place or department contain every typed word, the newest first, then
+// departments without an opening, and the words themselves as a role that is not listed. It runs at each keystroke;
+// reading the assets takes some milliseconds for thousands of them.
 func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	var me store.Employee
 	var assets []store.Asset
-	err := h.DB.View(func(q *store.Query) error { me, assets = q.Employee(in.User), q.LiveAssets(); return nil })
+	var lanes []string
+	err := h.DB.View(func(q *store.Query) error {
+		me, assets, lanes = q.Employee(in.User), q.LiveAssets(), q.Lanes()
+		return nil
+	})
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
 	wanted := surface.SearchWords(in.Query)
-	var options []*slack.OptionBlockObject
+	var options, waiting []*slack.OptionBlockObject
+	for _, lane := range lanes {
+		if surface.BeginWords(surface.SearchWords(lane), wanted) && len(waiting) < maxLanes {
+			waiting = append(waiting, laneOption(lane))
+		}
+	}
 	for _, asset := range slices.Backward(assets) {
 		text := asset.Title
 		if asset.Job != nil {
@@ -188,10 +197,11 @@ func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (di
 		if !isOpenJob(asset) || !asset.IsVisibleTo(&me) || !surface.BeginWords(surface.SearchWords(text), wanted) {
 			continue
 		}
-		if options = append(options, block.Option(string(asset.ID), jobLabel(asset))); len(options) == dispatch.MaxOptions-1 {
+		if options = append(options, block.Option(string(asset.ID), jobLabel(asset))); len(options) == dispatch.MaxOptions-1-maxLanes {
 			break
 		}
 	}
+	options = append(options, waiting...)
 	if words := strings.Join(strings.Fields(block.Clean(in.Query)), " "); words != "" {
 		options = append(options, needOption(words))
 	}
@@ -243,7 +253,9 @@ func readSubmission(in dispatch.Interaction, state referState) (s store.Submissi
 	s.Person, problem = parseContact(in.State.Text(fieldContact))
 	s.Person.Name, s.Person.Company, s.Person.Why = text(surface.FieldName), text(fieldCompany), text(surface.FieldWhy)
 	job := in.State.Choice(fieldJob)
-	if role, typed := strings.CutPrefix(job, needPrefix); !typed {
+	if lane, waits := strings.CutPrefix(job, lanePrefix); waits {
+		s.Lane = lane
+	} else if role, typed := strings.CutPrefix(job, needPrefix); !typed {
 		s.Job = store.AssetID(job)
 	} else if s.Need == "" {
 		s.Need = role
@@ -280,6 +292,7 @@ func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
 		{Kind: store.MsgReferralCard, Render: h.renderReferralCard, Rewrite: h.rewriteReferralCard},
 		{Kind: store.MsgReferralNews, Render: h.renderReferralNews, Rewrite: h.rewriteReferralNews},
+		{Kind: store.MsgLane, Render: h.renderLane, Rewrite: h.rewriteErased},
 		{Kind: store.MsgReferralOwner, Render: h.renderReferralOwner, Rewrite: h.rewriteErased},
 		{Kind: store.MsgAskReferrer, Render: h.renderAskReferrer, Rewrite: h.rewriteQuestion},
 		{Kind: store.MsgAnswer, Render: h.renderReferralAnswer, Rewrite: h.rewriteErased},

@@ -193,3 +193,8 @@ func waiting(q *store.Query, m store.Message) store.Referral {
 	}
 	return referral
 }
+
+// renderLane tells referrer and owner that a job opened for somebody who waited for one.
+func (h *Handlers) renderLane(_ context.Context, m store.Message) (block.Content, error) {
+	return surface.Ask(h.Kit, func(q *store.Query) block.Content { return laneView(show(q, waiting(q, m), m.To)) })
+}

@@ -44,6 +44,19 @@ func handoverView(r shown) block.Content {
 	return referralMessage(r.Referral, text)
 }
 
+// laneView tells that a job opened.
+func laneView(r shown) block.Content {
+	whose := "Your referral of"
+	if r.reader != r.Referrer {
+		whose = "The referral that " + block.Person(r.Referrer) + " made of"
+	}
+	text := fmt.Sprintf("A job opened in %s: *%s*. %s *%s* goes on with it.", block.Line(r.Lane), r.about, whose, r.name())
+	if next := r.next(); next != "" {
+		text += " " + next
+	}
+	return referralMessage(r.Referral, text)
+}
+
 // correctionText is the sentence about a corrected stage.
 func correctionText(r shown, step store.StageChange) string {
 	whose := "your referral"

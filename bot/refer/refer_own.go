@@ -69,6 +69,9 @@ func show(q *store.Query, r store.Referral, reader store.EmployeeID) shown {
 	if r.Kind == store.Client {
 		about = cmp.Or(r.Need, "an introduction")
 	}
+	if r.IsWaiting() {
+		about = r.Lane + ", when a job opens"
+	}
 	if asset, found := q.FindAsset(r.Job); found {
 		about = asset.Title
 	}
@@ -89,7 +92,7 @@ func (h *Handlers) onReferEdit(_ context.Context, in dispatch.Interaction) (disp
 		}
 		form := referForm{referState: referState{Kind: r.Kind, Edit: r.ID}, contact: contactLine(r.Person), job: openJob(q, r.Job),
 			settings:   q.Settings(),
-			submission: store.Submission{Person: r.Person, Need: r.Need, Relationship: r.Relationship, HowWell: r.HowWell, Consent: true}}
+			submission: store.Submission{Person: r.Person, Lane: r.Lane, Need: r.Need, Relationship: r.Relationship, HowWell: r.HowWell, Consent: true}}
 		_, role := referSubjectBlock(form)
 		form.Detail = r.Person.Company+r.Relationship+role != "" || r.HowWell > 0
 		if form.job == nil && r.Job != "" {

@@ -99,6 +99,8 @@ func referSubjectBlock(f referForm) (subject slack.Block, typed string) {
 	switch {
 	case f.job != nil:
 		chosen, typed = block.Option(string(f.job.ID), jobLabel(*f.job)), need
+	case f.submission.Lane != "":
+		chosen, typed = laneOption(f.submission.Lane), need
 	case len([]rune(need)) > maxNeedOption:
 		typed = need
 	case need != "":
@@ -113,6 +115,17 @@ const (
 	needPrefix    = "need "
 	maxNeedOption = 150 - len(needPrefix)
 )
+
+// A department without an opening is an option, too; at most maxLanes are offered at once.
+const (
+	lanePrefix = "lane "
+	maxLanes   = 5
+)
+
+// laneOption is a department in which a candidate waits for a job to open.
+func laneOption(department string) *slack.OptionBlockObject {
+	return block.Option(lanePrefix+block.Cut(department, maxNeedOption), block.Cut(department, 50)+": when a job opens")
+}
 
 // needOption is a role in words among the jobs.
 func needOption(words string) *slack.OptionBlockObject {

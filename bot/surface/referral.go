@@ -45,6 +45,8 @@ func ReferralNext(r store.Referral, reader store.EmployeeID, now time.Time, zone
 		return "Late: nobody looks after it. The program managers know."
 	case r.Owner == "":
 		return "The program managers choose who looks after it."
+	case r.AnswerBy.IsZero() && r.IsWaiting():
+		return "Waits for a job in " + block.Line(r.Lane) + " to open."
 	case r.AnswerBy.IsZero():
 		return ""
 	case r.Nudged >= store.Escalated:

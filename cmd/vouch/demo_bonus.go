@@ -19,7 +19,8 @@ var demoBonusRules = []bonus.Rule{
 	{Name: "New customers", Kind: bonus.Client, Percent: 3, Cap: "EUR 5000"},
 }
 
-// demoHire is a hire of the past. Days count back from the start of the demo; Left of 0 is somebody who stayed. Paid are
+// demoHire is a hire of the past. Days count back from the start of the demo; Left of 0 is somebody who stayed. Paid
+// are
 // the steps of its bonus: how long ago, and how far it was brought then.
 type demoHire struct {
 	By, Manager           store.EmployeeID
