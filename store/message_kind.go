@@ -41,7 +41,7 @@ const (
 	MsgReviewLate    MessageKind = "review_late"    // program managers: still nobody has answered [manager]
 	MsgReviewNews    MessageKind = "review_news"    // what became of an item, to who suggested or first approved it [asset]
 	MsgPersona       MessageKind = "persona"        // the rules give an advocate another persona [before/after, see PersonaChange]
-	MsgLane          MessageKind = "lane"           // a job opened for somebody who waits, to referrer and owner [referral]
+	MsgLane          MessageKind = "lane"           // a job opened for who waits, to referrer and owner [referral]
 	MsgBonus         MessageKind = "bonus"          // DM to a referrer: where the bonus for a referral stands [referral]
 	MsgBonusCard     MessageKind = "bonus_card"     // the week's card to a program manager: bonuses to approve [week]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]

@@ -216,14 +216,17 @@ func TestPayout_AHireUndone(t *testing.T) {
 		// They leave on day 40: what was earned stays, the rest is void.
 		r = must(db.CloseReferral(r.Owner, r.ID, store.Hired, store.Closing{StartsOn: "2000-02-01", LeftOn: "2000-03-12"},
 			r.Version))
-		wantPayouts(t, db, r.ID, "exported 2000-03-02 750.00", "void 2000-05-01 750.00 They left before the day of this part.")
+		wantPayouts(t, db, r.ID, "exported 2000-03-02 750.00",
+			"void 2000-05-01 750.00 They left before the day of this part.")
 		// And the hire was none at all: payroll is to be stopped.
 		r = must(db.CorrectReferral(r.Owner, r.ID, store.Offer, "They never came.", r.Version))
-		wantPayouts(t, db, r.ID, "void 2000-03-02 750.00 The stage was corrected: it is at the offer. It stands in payroll file P1.",
+		wantPayouts(t, db, r.ID,
+			"void 2000-03-02 750.00 The stage was corrected: it is at the offer. It stands in payroll file P1.",
 			"void 2000-05-01 750.00 The stage was corrected: it is at the offer.")
 		stop := 0
 		for _, m := range storetest.MustDeliver(t, db) {
-			if m.Kind == store.MsgNotice && strings.Contains(m.Text, "Stop a bonus at payroll: EUR 750.00 to Ada Stone in file P1.") {
+			if m.Kind == store.MsgNotice &&
+				strings.Contains(m.Text, "Stop a bonus at payroll: EUR 750.00 to Ada Stone in file P1.") {
 				stop++
 			}
 		}
@@ -251,7 +254,8 @@ func TestPayout_AReferrerWhoLeaves(t *testing.T) {
 		uma(true)
 		passTo(t, db, "2000-02-10 09:00")
 		// They worked here on the day of the first part.
-		wantPayouts(t, db, r.ID, "eligible 2000-02-09 750.00", "void 2000-04-09 750.00 The referrer left before the day of this part.")
+		wantPayouts(t, db, r.ID, "eligible 2000-02-09 750.00",
+			"void 2000-04-09 750.00 The referrer left before the day of this part.")
 		uma(false) // it was a mistake
 		passTo(t, db, "2000-02-11 09:00")
 		wantPayouts(t, db, r.ID, "eligible 2000-02-09 750.00", "pending 2000-04-09 750.00")
@@ -279,7 +283,8 @@ func TestPayout_SumsSurviveErasure(t *testing.T) {
 		}
 		must(db.EraseEmployee(store.Operator, "U1"))
 		must(db.EraseEmployee(store.Operator, "M1"))
-		list := wantPayouts(t, db, r.ID, "paid 2000-02-09 750.00", "void 2000-04-09 750.00 The data of the referrer was erased.")
+		list := wantPayouts(t, db, r.ID, "paid 2000-02-09 750.00",
+			"void 2000-04-09 750.00 The data of the referrer was erased.")
 		if !list[0].Employee.IsErased() || !list[0].History[2].By.IsErased() {
 			t.Errorf("still names %s, %v", list[0].Employee, list[0].History)
 		}

@@ -57,6 +57,7 @@ type Person struct {
 	Email   string `json:"email,omitempty"`
 	Phone   string `json:"phone,omitempty"`
 	Profile string `json:"profile,omitempty"` // URL
+	CV      string `json:"cv,omitempty"`      // https URL of a document, which stays where it is
 	Company string `json:"company,omitempty"` // clients; "" not said
 	Why     string `json:"why,omitempty"`     // the referrer's words
 }
@@ -109,7 +110,7 @@ type Referral struct {
 
 // Submission is the /refer form.
 // Field names of its FieldErrors: name, contact, email, profile, phone, company, job, need, relationship, how_well,
-// why, consent.
+// why, cv, consent.
 type Submission struct {
 	Cause        string // id of the form; the same cause again returns the first result
 	Kind         ReferralKind
@@ -286,6 +287,7 @@ const (
 func personFields(p *Person) map[string]*string {
 	return map[string]*string{
 		"name": &p.Name, "email": &p.Email, "phone": &p.Phone, "profile": &p.Profile, "company": &p.Company, "why": &p.Why,
+		"cv": &p.CV,
 	}
 }
 

@@ -41,7 +41,8 @@ func (t *tx) followJob(a *Asset) {
 		}
 		for _, id := range text.Unique(readers) {
 			if _, err := t.member(id); err == nil {
-				t.enqueue(Message{Key: keyOf("lane", string(k.ID), string(a.ID), string(id)), Kind: MsgLane, Ref: string(k.ID), To: id})
+				t.enqueue(Message{Key: keyOf("lane", string(k.ID), string(a.ID), string(id)), Kind: MsgLane,
+					Ref: string(k.ID), To: id})
 			}
 		}
 	}
@@ -83,7 +84,8 @@ func (t *tx) checkLane(s *Submission) error {
 	lanes := (&Query{t}).Lanes()
 	at := slices.IndexFunc(lanes, func(lane string) bool { return text.Fold(lane) == text.Fold(s.Lane) })
 	if at < 0 {
-		return FieldErrors{"job": "A job is open in this department by now, or there is no such department. Choose again."}.err()
+		return FieldErrors{"job": "A job is open in this department by now, or there is no such department. " +
+			"Choose again."}.err()
 	}
 	s.Lane = lanes[at]
 	return nil

@@ -63,3 +63,24 @@ func TestLane_WaitsUntilAJobOpens(t *testing.T) {
 		storetest.MustCheck(t, db)
 	})
 }
+
+func TestSubmitReferral_LinkToACV(t *testing.T) {
+	db := MustTeam(t)
+	form := storetest.ASubmission("U1", "Zed Zulu", "zed@x.com")
+	for _, link := range []string{"http://x.com/cv.pdf", "javascript:alert(1)", "https:///cv", "https://me:pw@x.com/cv", "cv.pdf"} {
+		form.Person.CV = link
+		_, err := db.SubmitReferral(form)
+		wantErr(t, err, store.Invalid, "begins with https://")
+	}
+	form.Person.CV = " https://acme.slack.com/files/U1/F1/cv.pdf "
+	r := must(db.SubmitReferral(form)).Referral
+	if got := must(db.Referral(r.ID, r.Owner)).Person.CV; got != "https://acme.slack.com/files/U1/F1/cv.pdf" {
+		t.Errorf("kept %q", got)
+	}
+	if err := db.EraseReferral("M1", r.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := must(db.Referral(r.ID, r.Owner)).Person; got != (store.Person{}) {
+		t.Errorf("after the erasure %+v", got)
+	}
+}

@@ -4,6 +4,7 @@ package store
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,7 +66,8 @@ func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
 func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	settings := t.settings()
 	k := keptReferral{Cause: s.Cause}
-	k.Referral = Referral{ID: ReferralID(t.newID()), Kind: s.Kind, Referrer: s.Referrer, Job: s.Job, Lane: s.Lane, Need: s.Need,
+	k.Referral = Referral{ID: ReferralID(t.newID()), Kind: s.Kind, Referrer: s.Referrer, Job: s.Job, Lane: s.Lane,
+		Need:         s.Need,
 		Relationship: s.Relationship, HowWell: s.HowWell, Event: s.Event, Stage: Submitted, SubmittedAt: t.now, UpdatedAt: t.now, Version: 1,
 		OwnedUntil: t.now.Add(time.Duration(settings.OwnedDays) * 24 * time.Hour),
 		History:    []StageChange{{Stage: Submitted, By: s.Referrer, At: t.now}}}
@@ -145,6 +147,10 @@ func checkSubmission(s *Submission) (contacts []string, err error) {
 	wrong.short("email", p.Email, maxShort)
 	wrong.short("phone", p.Phone, maxShort)
 	wrong.short("profile", p.Profile, maxURL)
+	wrong.short("cv", p.CV, maxURL)
+	if p.CV = text.Line(p.CV); p.CV != "" && !isLink(p.CV) {
+		wrong.set("cv", "Paste a link that begins with https://, such as that of a file in Slack.")
+	}
 	contacts = checkContacts(p, &wrong)
 	switch {
 	case s.Kind == Candidate && s.Job == "" && s.Lane == "" && s.Need == "":
@@ -166,6 +172,12 @@ func checkSubmission(s *Submission) (contacts []string, err error) {
 		return nil, invalid("The id of the form is too long.")
 	}
 	return contacts, wrong.err()
+}
+
+// isLink tells an https address with a host and without a password.
+func isLink(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Scheme == "https" && u.Host != "" && u.User == nil
 }
 
 // checkContacts wants at least one contact that others can be compared with.
@@ -305,7 +317,8 @@ func (db *DB) EditReferral(referrer EmployeeID, id ReferralID, s Submission) (Re
 			return t.open(&k), conflict("With this contact the person is already known to us.")
 		}
 		// Pressing Save twice must not make a version, or whoever looks at the card would be told that it changed.
-		if old := t.open(&k); old.Person == s.Person && old.Job == s.Job && old.Lane == s.Lane && old.Need == s.Need && old.Relationship == s.Relationship && old.HowWell == s.HowWell {
+		if old := t.open(&k); old.Person == s.Person && old.Job == s.Job && old.Lane == s.Lane && old.Need == s.Need &&
+			old.Relationship == s.Relationship && old.HowWell == s.HowWell {
 			return old, nil
 		}
 		other := t.open(&k).Need != s.Need || k.Job != s.Job || (s.Job == "" && k.Lane != s.Lane)

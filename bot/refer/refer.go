@@ -252,6 +252,7 @@ func readSubmission(in dispatch.Interaction, state referState) (s store.Submissi
 		Relationship: in.State.Choice(fieldRelationship), Consent: in.State.Bool(surface.FieldConsent)}
 	s.Person, problem = parseContact(in.State.Text(fieldContact))
 	s.Person.Name, s.Person.Company, s.Person.Why = text(surface.FieldName), text(fieldCompany), text(surface.FieldWhy)
+	s.Person.CV = text(fieldCV)
 	job := in.State.Choice(fieldJob)
 	if lane, waits := strings.CutPrefix(job, lanePrefix); waits {
 		s.Lane = lane

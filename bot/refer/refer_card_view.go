@@ -135,6 +135,9 @@ func contactText(p store.Person) string {
 	if p.Profile != "" {
 		ways = append(ways, block.Link(p.Profile, "Profile"))
 	}
+	if p.CV != "" {
+		ways = append(ways, block.Link(p.CV, "CV"))
+	}
 	if p.Phone != "" {
 		ways = append(ways, block.Line(p.Phone))
 	}

@@ -94,7 +94,7 @@ func (h *Handlers) onReferEdit(_ context.Context, in dispatch.Interaction) (disp
 			settings:   q.Settings(),
 			submission: store.Submission{Person: r.Person, Lane: r.Lane, Need: r.Need, Relationship: r.Relationship, HowWell: r.HowWell, Consent: true}}
 		_, role := referSubjectBlock(form)
-		form.Detail = r.Person.Company+r.Relationship+role != "" || r.HowWell > 0
+		form.Detail = r.Person.Company+r.Person.CV+r.Relationship+role != "" || r.HowWell > 0
 		if form.job == nil && r.Job != "" {
 			form.notice = "*The job is filled or closed by now.* Choose another one, or say what they could do here."
 		}

@@ -24,6 +24,7 @@ const (
 	fieldNeed         = "need"
 	fieldRelationship = "relationship"
 	fieldHowWell      = "how_well"
+	fieldCV           = "cv"
 )
 
 // The longest texts the form takes, in characters.
@@ -150,6 +151,8 @@ func referDetailBlocks(f referForm, role string) []slack.Block {
 		first,
 		block.Input(fieldRelationship, "How do you know them?", block.SelectOne(block.InputValue, "Choose", ways, f.submission.Relationship), "", true),
 		block.Input(fieldHowWell, "How well?", block.SelectOne(block.InputValue, "Choose", depths, fmt.Sprint(f.submission.HowWell)), "", true),
+		block.Input(fieldCV, "A link to their CV", block.UrlInput(block.InputValue, "https://…", f.submission.Person.CV),
+			"Of a file in Slack or elsewhere that whoever answers can open. The file stays there.", true),
 	}
 }
 
