@@ -44,6 +44,7 @@ const (
 	MsgLane          MessageKind = "lane"           // a job opened for who waits, to referrer and owner [referral]
 	MsgBonus         MessageKind = "bonus"          // DM to a referrer: where the bonus for a referral stands [referral]
 	MsgBonusCard     MessageKind = "bonus_card"     // the week's card to a program manager: bonuses to approve [week]
+	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 
@@ -111,6 +112,7 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgLane:          {work, nil, atWork, own, whileNamed},                // weeks went by already
 	MsgBonus:         {news, nil, atWork, own, whileNamed},                // nothing to do
 	MsgBonusCard:     {work, nil, atWork, own, nil},                       // a week's work
+	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
 }
 

@@ -10,6 +10,8 @@ import (
 	"vouch/store/bonus"
 	"vouch/store/kv"
 	"vouch/store/money"
+	"vouch/store/settings"
+	"vouch/store/text"
 )
 
 // PayoutState is where a payout stands.
@@ -196,7 +198,7 @@ func (t *tx) payoutState(k *keptReferral, p *Payout) (PayoutState, string) {
 	case p.DueOn == "" || t.today() < p.DueOn || p.Amount.IsZero():
 		return PayoutPending, ""
 	}
-	if most := bound(t.settings().Bonus.YearlyCap); most.Currency == p.Amount.Currency {
+	if most := settings.Bound(t.settings().Bonus.YearlyCap); most.Currency == p.Amount.Currency {
 		switch left := bonus.Left(most, t.owedInYear(p)); {
 		case left.IsZero():
 			return PayoutIneligible, "The cap of " + most.String() + " a year is reached."
@@ -331,4 +333,28 @@ func (t *tx) checkPayouts(c *kv.Check) {
 		}
 		return true
 	})
+}
+
+// bonusTerms is what the rules of now promise for a referral; nil when none fits it.
+func (t *tx) bonusTerms(r *Referral) *bonus.Terms {
+	rules := &t.settings().Bonus
+	subject := bonus.Subject{Kind: string(r.Kind), Need: r.Need, Department: r.Lane}
+	if job, found := assets.Get(t.Tx, string(r.Job)); found && r.Job != "" {
+		subject.Title = job.Title
+		if job.Job != nil {
+			subject.Department, subject.Location = job.Job.Department, job.Job.Location
+		}
+	}
+	terms, fits := bonus.Choose(rules.Rules, rules.Version, subject)
+	if !fits {
+		return nil
+	}
+	referrer, _ := employees.Get(t.Tx, string(r.Referrer))
+	switch {
+	case r.Kind == Candidate && referrer.Department != "" && text.HasWord(referrer.Department, rules.NotFor):
+		terms.Excluded = "People of the department " + referrer.Department + " get no bonus for candidates."
+	case referrer.Leader && !rules.Leaders:
+		terms.Excluded = "Leaders get no bonus."
+	}
+	return &terms
 }

@@ -13,6 +13,7 @@ import (
 	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/money"
+	"vouch/store/settings"
 	"vouch/store/text"
 )
 
@@ -58,7 +59,7 @@ func (t *tx) approvePayouts(actor EmployeeID, ids []string) (approved []Payout, 
 	if err != nil {
 		return nil, err
 	}
-	most := bound(t.settings().Bonus.Budget)
+	most := settings.Bound(t.settings().Bonus.Budget)
 	left := t.budgetLeft(most)
 	for i := range list {
 		p := &list[i]
@@ -115,7 +116,7 @@ func (db *DB) ExcludePayout(actor EmployeeID, id, reason string) (Payout, error)
 		case len(list) == 0:
 			return p, conflict("This bonus is " + string(p.State) + " by now.")
 		case reason == "":
-			return p, FieldErrors{"reason": "Give a reason: the referrer will read it."}.err()
+			return p, FieldErrors{"reason": "Give a reason: the referrer will read it."}.Err()
 		}
 		p.Decided, p.Reason = true, reason
 		t.movePayout(&p, PayoutIneligible, actor)
@@ -200,7 +201,7 @@ func (s *Seeder) Pay(manager EmployeeID, id ReferralID, upTo PayoutState) error 
 		return errNoReferral
 	}
 	s.t.settle(&k)
-	approved, err := s.t.approvePayouts(manager, mapped(s.t.payoutsOf(id), func(p Payout) string { return p.ID }))
+	approved, err := s.t.approvePayouts(manager, text.Mapped(s.t.payoutsOf(id), func(p Payout) string { return p.ID }))
 	if err != nil || len(approved) == 0 || upTo == PayoutApproved {
 		return err
 	}
@@ -251,27 +252,27 @@ func (t *tx) checkClosing(k *keptReferral, c Closing) error {
 	near := func(field string, day LocalDate) {
 		switch {
 		case day == "":
-		case !isDate(day):
-			wrong.set(field, "Write the day like 2026-12-25.")
+		case !calendar.IsDate(day):
+			wrong.Set(field, "Write the day like 2026-12-25.")
 		case day < DateOf(t.now.AddDate(-farStart, 0, 0), time.UTC) || day > DateOf(t.now.AddDate(farStart, 0, 0), time.UTC):
-			wrong.set(field, "This day is more than two years away.")
+			wrong.Set(field, "This day is more than two years away.")
 		}
 	}
 	near("starts_on", c.StartsOn)
 	near("left_on", c.LeftOn)
 	if c.LeftOn != "" && c.LeftOn < c.StartsOn {
-		wrong.set("left_on", "The last day cannot lie before the first.")
+		wrong.Set("left_on", "The last day cannot lie before the first.")
 	}
 	if _, err := t.member(c.HiringManager); c.HiringManager != "" && err != nil {
-		wrong.set("hiring_manager", "Choose a colleague who works here.")
+		wrong.Set("hiring_manager", "Choose a colleague who works here.")
 	}
 	if _, err := money.Digits(c.Revenue.Currency); !c.Revenue.IsZero() && (err != nil || c.Revenue.Minor < 0) {
-		wrong.set("revenue", "Write the currency and the sum, such as EUR 50000.")
+		wrong.Set("revenue", "Write the currency and the sum, such as EUR 50000.")
 	}
 	if k.Bonus != nil && !c.Revenue.IsZero() && k.Bonus.Cap.Currency != "" && k.Bonus.Cap.Currency != c.Revenue.Currency {
-		wrong.set("revenue", "The bonus of this referral has a cap in "+k.Bonus.Cap.Currency+". Give the revenue in it.")
+		wrong.Set("revenue", "The bonus of this referral has a cap in "+k.Bonus.Cap.Currency+". Give the revenue in it.")
 	}
-	return wrong.err()
+	return wrong.Err()
 }
 
 // metaPayoutDay is the day whose payouts were looked at, in the program's zone.
@@ -311,7 +312,7 @@ func (db *DB) TickPayouts(now time.Time) (int, error) {
 // askForApprovals sends the card of the week, whose key makes it one.
 func (t *tx) askForApprovals() {
 	loc := Location(t.settings().TimeZone, "")
-	if date := calendar.DateIn(t.now, loc); !t.settings().isWorkday(date) || t.Counter(payoutsIn(PayoutEligible)) == 0 {
+	if date := calendar.DateIn(t.now, loc); !t.settings().IsWorkday(date) || t.Counter(payoutsIn(PayoutEligible)) == 0 {
 		return
 	}
 	week := SpanKey(Week, t.now, loc)

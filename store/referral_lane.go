@@ -85,7 +85,7 @@ func (t *tx) checkLane(s *Submission) error {
 	at := slices.IndexFunc(lanes, func(lane string) bool { return text.Fold(lane) == text.Fold(s.Lane) })
 	if at < 0 {
 		return FieldErrors{"job": "A job is open in this department by now, or there is no such department. " +
-			"Choose again."}.err()
+			"Choose again."}.Err()
 	}
 	s.Lane = lanes[at]
 	return nil

@@ -199,7 +199,9 @@ func programMenu(m managerHome) *slack.ModalViewRequest {
 		block.SectionWith(block.Count(m.bonuses, "bonus waits", "bonuses wait")+" for approval",
 			block.Button(surface.ActBonuses, "Bonuses", "")),
 		block.SectionWith(board, block.Button(surface.ActBoardAdmin, "Leaderboards", "")),
-		block.SectionWith("Digest, sharing, points, referrals, review", block.Button(surface.ActProgram, "Program settings", "")))
+		block.SectionWith("Digest, sharing, points, referrals, review",
+			block.Button(surface.ActProgram, "Program settings", "")),
+		block.SectionWith("Stop sharing, all of it or a part", block.Button(surface.ActCrisis, "Crisis", "")))
 }
 
 // menuModal is a window of choices; what is chosen takes its place.

@@ -1,6 +1,7 @@
-// The settings of bonuses: their rules, who gets none, and how much may be paid.
+// The settings of bonuses: their rules, who gets none, and how much may be paid; and what is said and kept of referred
+// people.
 
-package store
+package settings
 
 import (
 	"fmt"
@@ -9,6 +10,7 @@ import (
 
 	"vouch/store/bonus"
 	"vouch/store/money"
+	"vouch/store/problem"
 	"vouch/store/text"
 )
 
@@ -21,6 +23,12 @@ type BonusRules struct {
 	YearlyCap string       `json:"yearly_cap"`      // of one referrer, such as "EUR 10000"; "" none
 	Budget    string       `json:"budget"`          // of a calendar year, for approvals; "" none
 }
+
+// idleSetting bounds how long the data of somebody is kept with whom nobody works.
+var idleSetting = Setting{Key: "referrals.idle_days", Name: "idle_days",
+	Label: "Days without a step until an open referral ends",
+	Words: "Days without a step until an open referral ends and its personal data is erased.", Default: 365, Min: 60,
+	Max: 3650, access: plain(func(s *Settings) *int { return &s.IdleDays })}
 
 // noticeSetting is what the referred person is told, with the facts that Art. 14 GDPR asks for: who keeps what, why and
 // on which basis, from whom, who reads it, how long, and what the person may do.
@@ -40,7 +48,7 @@ const maxAmountWords = 30
 
 // bonusSettings is the section of the list of settings. Recruiting is the work of the departments named first, and
 // policies commonly leave executives out.
-var bonusSettings = SettingSection{"bonus", "Bonuses",
+var bonusSettings = Section{"bonus", "Bonuses",
 	"Bonuses for referrals. A change counts for referrals that come from now on.", []Setting{
 		{Key: "bonus.rules", Name: "bonus_rules",
 			Words: "What a referral pays, tried from the top; the first rule whose matches all fit applies, one left out " +
@@ -51,7 +59,7 @@ var bonusSettings = SettingSection{"bonus", "Bonuses",
 			Hint:    "One a line: words of departments whose people are paid for recruiting already.",
 			Words:   "Words of departments whose people get no bonus for candidates.",
 			Default: []string{"hr", "human resources", "people", "recruiting", "talent acquisition"}, Max: maxListed,
-			Each: maxShort, access: texts(func(s *Settings) *[]string { return &s.Bonus.NotFor })},
+			Each: text.MaxShort, access: texts(func(s *Settings) *[]string { return &s.Bonus.NotFor })},
 		{Key: "bonus.leaders", Name: "bonus_leaders", Label: "Leaders", Hint: "Leaders get bonuses, too",
 			Words:   "Whether leaders get bonuses: true or false.",
 			Default: false, access: plain(func(s *Settings) *bool { return &s.Bonus.Leaders })},
@@ -81,9 +89,9 @@ func (b *BonusRules) tidy() {
 }
 
 // check refuses rules that contradict each other or pay in another currency than the bounds hold.
-func (b *BonusRules) check(wrong *FieldErrors) {
+func (b *BonusRules) check(wrong *problem.Fields) {
 	for i, sentence := range bonus.Check(b.Rules) {
-		wrong.set(fmt.Sprintf("bonus_rules/%d", i+1), sentence)
+		wrong.Set(fmt.Sprintf("bonus_rules/%d", i+1), sentence)
 	}
 	for _, bound := range []struct{ field, words string }{{"bonus_yearly_cap", b.YearlyCap}, {"bonus_budget", b.Budget}} {
 		if bound.words == "" {
@@ -91,47 +99,23 @@ func (b *BonusRules) check(wrong *FieldErrors) {
 		}
 		most, err := bonus.ParseAmount(bound.words)
 		if err != nil {
-			wrong.set(bound.field, text.UpperFirst(err.Error())+".")
+			wrong.Set(bound.field, text.UpperFirst(err.Error())+".")
 			continue
 		}
 		for i := range b.Rules {
 			if code := b.Rules[i].Currency(); code != "" && code != most.Currency {
-				wrong.set(bound.field, fmt.Sprintf("It is in %s and the rule %q pays in %s. Give all in one currency.",
+				wrong.Set(bound.field, fmt.Sprintf("It is in %s and the rule %q pays in %s. Give all in one currency.",
 					most.Currency, b.Rules[i].Name, code))
 			}
 		}
 	}
 }
 
-// bound is a bound of the settings; zero for none.
-func bound(words string) money.Amount {
+// Bound is a bound of the settings; zero for none.
+func Bound(words string) money.Amount {
 	most, err := bonus.ParseAmount(words)
 	if err != nil { // "" or older than the check
 		return money.Amount{}
 	}
 	return most
-}
-
-// bonusTerms is what the rules of now promise for a referral; nil when none fits it.
-func (t *tx) bonusTerms(r *Referral) *bonus.Terms {
-	rules := &t.settings().Bonus
-	subject := bonus.Subject{Kind: string(r.Kind), Need: r.Need, Department: r.Lane}
-	if job, found := assets.Get(t.Tx, string(r.Job)); found && r.Job != "" {
-		subject.Title = job.Title
-		if job.Job != nil {
-			subject.Department, subject.Location = job.Job.Department, job.Job.Location
-		}
-	}
-	terms, fits := bonus.Choose(rules.Rules, rules.Version, subject)
-	if !fits {
-		return nil
-	}
-	referrer, _ := employees.Get(t.Tx, string(r.Referrer))
-	switch {
-	case r.Kind == Candidate && referrer.Department != "" && text.HasWord(referrer.Department, rules.NotFor):
-		terms.Excluded = "People of the department " + referrer.Department + " get no bonus for candidates."
-	case referrer.Leader && !rules.Leaders:
-		terms.Excluded = "Leaders get no bonus."
-	}
-	return &terms
 }
