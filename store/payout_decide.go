@@ -77,6 +77,7 @@ func (t *tx) approvePayouts(actor EmployeeID, ids []string) (approved []Payout, 
 		return nil, conflict("The budget of this year has " + left.String() + " left of " + most.String() +
 			". Raise it in the program settings, or wait for the next year.")
 	}
+	t.rewriteBonusCards()
 	return approved, nil
 }
 
@@ -123,6 +124,7 @@ func (db *DB) ExcludePayout(actor EmployeeID, id, reason string) (Payout, error)
 		k := referrals.Must(t.Tx, string(p.Referral))
 		t.tellBonus(&k)
 		t.audit(actor, "payout.exclude", id, p.Amount.String())
+		t.rewriteBonusCards()
 		return p, nil
 	})
 }
@@ -316,7 +318,13 @@ func (t *tx) askForApprovals() {
 		return
 	}
 	week := SpanKey(Week, t.now, loc)
+	t.rewriteBonusCards()
 	for _, manager := range t.managers() {
 		t.enqueue(Message{Key: keyOf("bonus_card", week, string(manager)), Kind: MsgBonusCard, Ref: week, To: manager})
 	}
+}
+
+// rewriteBonusCards has the cards of the week say what waits now.
+func (t *tx) rewriteBonusCards() {
+	t.rewriteRef(MsgBonusCard, SpanKey(Week, t.now, Location(t.settings().TimeZone, "")), t.newID())
 }

@@ -4,6 +4,7 @@ package bonus
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -50,13 +51,10 @@ const listed = 15
 func read(q *store.Query, id store.EmployeeID, notice string) *slack.ModalViewRequest {
 	surface.MustManage(q, id)
 	l := list{notice: notice, budget: q.Settings().Bonus.Budget}
-	for _, p := range q.PayoutsIn(store.PayoutEligible, 0) {
-		// Nobody decides about their own.
-		if p.Employee == id {
-			l.own++
-		} else if l.waiting++; len(l.rows) < listed {
-			l.rows = append(l.rows, row{p, surface.CandidateName(q.Referral(p.Referral, id))})
-		}
+	waiting := waitingFor(q, id)
+	l.waiting, l.own = len(waiting), q.CountPayouts(store.PayoutEligible)-len(waiting)
+	for _, p := range waiting[:min(len(waiting), listed)] {
+		l.rows = append(l.rows, row{p, surface.CandidateName(q.Referral(p.Referral, id))})
 	}
 	l.approved = q.PayoutsIn(store.PayoutApproved, 0)
 	l.exported = q.PayoutsIn(store.PayoutExported, 0)
@@ -149,16 +147,23 @@ func (h *Handlers) renderBonus(_ context.Context, m store.Message) (block.Conten
 // renderCard is the week's card to a program manager, with what waits when it is sent.
 func (h *Handlers) renderCard(_ context.Context, m store.Message) (block.Content, error) {
 	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		var waiting []store.Payout
-		for _, p := range q.PayoutsIn(store.PayoutEligible, 0) {
-			if p.Employee != m.To {
-				waiting = append(waiting, p)
-			}
-		}
-		if !q.IsManager(m.To) || len(waiting) == 0 {
+		waiting := waitingFor(q, m.To)
+		if len(waiting) == 0 {
 			q.Refuse(surface.Obsolete("Nothing waits for this person any more."))
 		}
 		return cardView(waiting)
+	})
+}
+
+// rewriteCard renders a delivered card with what waits now.
+func (h *Handlers) rewriteCard(_ context.Context, r store.Receipt) (block.Content, error) {
+	return surface.Ask(h.Kit, func(q *store.Query) block.Content { return cardView(waitingFor(q, r.Employee)) })
+}
+
+// waitingFor is what a person can approve: nothing of their own, and nothing without the role.
+func waitingFor(q *store.Query, id store.EmployeeID) []store.Payout {
+	return slices.DeleteFunc(q.PayoutsIn(store.PayoutEligible, 0), func(p store.Payout) bool {
+		return p.Employee == id || !q.IsManager(id)
 	})
 }
 
@@ -179,6 +184,6 @@ func (h *Handlers) rewriteBonus(ctx context.Context, r store.Receipt) (block.Con
 func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
 		{Kind: store.MsgBonus, Render: h.renderBonus, Rewrite: h.rewriteBonus},
-		{Kind: store.MsgBonusCard, Render: h.renderCard},
+		{Kind: store.MsgBonusCard, Render: h.renderCard, Rewrite: h.rewriteCard},
 	}
 }

@@ -64,6 +64,8 @@ func TestBonus_FromHireToPaid(t *testing.T) {
 		bottest.WantWords(t, dev.ModalSays(), "EUR 750.00", "<@"+string(ada.Id)+"> for Jane Doe, part 1 of 2")
 		dev.PressesModal("Approve all (1)")
 		bottest.WantWords(t, dev.ModalSays(), "1 bonus is approved: EUR 750.00.", "No bonus waits", "vouch payroll FILE.csv")
+		h.Pass(time.Minute)
+		bottest.WantWords(t, dev.Card("No bonus waits for your approval any more.").Text, "No bonus waits")
 		ada.Types("/vouch me")
 		bottest.WantWords(t, ada.ModalSays(), "Your bonuses", "Jane Doe", "approved, comes with the next payroll")
 		if _, _, err := h.Db.ExportPayouts(store.Operator); err != nil {

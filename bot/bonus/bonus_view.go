@@ -139,6 +139,10 @@ func excludeView(id string) *slack.ModalViewRequest {
 
 // cardView is the week's card.
 func cardView(waiting []store.Payout) block.Content {
+	if len(waiting) == 0 {
+		return block.Content{Text: "No bonus waits for your approval any more.",
+			Blocks: []slack.Block{block.Section("No bonus waits for your approval any more.")}}
+	}
 	text := block.Count(len(waiting), "bonus waits", "bonuses wait") + " for approval: " + sumWords(waiting) + "."
 	return block.Content{Text: text, Blocks: []slack.Block{block.SectionWith(text,
 		block.Button(surface.ActBonuses, "Look at them", "", block.Primary, block.Spoken("Look at the bonuses to approve")))}}
