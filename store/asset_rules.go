@@ -14,10 +14,11 @@ import (
 // The lengths of product rule 1.1, in characters; variants are counted.
 const (
 	// 150 is also what Slack takes as a header.
-	maxTitle        = 150
-	maxSummary      = 500
-	maxVariants     = 15
-	maxTalkingPoint = 300
+	maxTitle            = 150
+	maxSummary          = 500
+	maxVariants         = 15
+	maxTalkingPoint     = 300
+	maxAngles, maxAngle = 5, 75 // 75 is what Slack takes as a choice
 )
 
 func (t *tx) checkAsset(a *Asset) error {
@@ -26,7 +27,7 @@ func (t *tx) checkAsset(a *Asset) error {
 	a.ImageAlt, a.Disclosure, a.Campaign = text.Line(a.ImageAlt), text.Line(a.Disclosure), text.Line(a.Campaign)
 	a.Language, a.Source = text.Cut(text.Line(a.Language), maxLanguage), text.Cut(text.Line(a.Source), maxURL)
 	a.Topics, a.Personas, a.Networks = topicList(a.Topics), text.Unique(a.Personas), text.Unique(a.Networks)
-	a.Audiences = text.Unique(a.Audiences)
+	a.Audiences, a.Truth, a.Angles = text.Unique(a.Audiences), text.Line(a.Truth), text.Distinct(a.Angles, text.Line)
 	a.PublishAt, a.ExpiresAt = a.PublishAt.UTC().Truncate(time.Microsecond), a.ExpiresAt.UTC().Truncate(time.Microsecond)
 	a.EmbargoUntil = a.EmbargoUntil.UTC().Truncate(time.Microsecond)
 	if a.Published = a.Published.UTC().Truncate(time.Microsecond); a.Published.After(t.now) {
@@ -36,6 +37,7 @@ func (t *tx) checkAsset(a *Asset) error {
 	wrong.short("title", a.Title, maxTitle)
 	wrong.short("summary", a.Summary, maxSummary)
 	wrong.short("prompt", a.Prompt, maxShort)
+	wrong.short("truth", a.Truth, maxShort)
 	wrong.short("image_alt", a.ImageAlt, maxSummary)
 	wrong.short("disclosure", a.Disclosure, maxShort)
 	wrong.short("campaign", a.Campaign, maxShort)
@@ -154,6 +156,9 @@ func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
 		wrong.set("personas", "Choose for whom it is, or let everybody see it.")
 	}
 	checkAudiences(a.Audiences, wrong)
+	if len(a.Angles) > maxAngles || slices.ContainsFunc(a.Angles, func(s string) bool { return tooLong(s, maxAngle) }) {
+		wrong.set("angles", fmt.Sprintf("Write at most %d, of up to %d characters each.", maxAngles, maxAngle))
+	}
 	wrong.networks(a.Networks)
 	var kept []Variant
 	for _, v := range a.Variants {

@@ -87,7 +87,7 @@ func changedPersona(old, p Persona) string {
 		old, new any
 	}{
 		{"name", old.Name, p.Name}, {"topics", old.Topics, p.Topics}, {"networks", old.Networks, p.Networks},
-		{"talking points", old.TalkingPoints, p.TalkingPoints}, {"rule", old.Rule, p.Rule},
+		{"audiences", old.Audiences, p.Audiences}, {"talking points", old.TalkingPoints, p.TalkingPoints}, {"rule", old.Rule, p.Rule},
 	} {
 		if !sameJSON(part.old, part.new) {
 			changed = append(changed, part.name)

@@ -133,8 +133,8 @@ func checkPersonas(personas []Persona) error {
 	return wrong.err()
 }
 
-// checkPersona cleans a persona and says what is wrong with it, by field: id, name, topics, networks, talking_points,
-// titles, departments, locations, groups, channels.
+// checkPersona cleans a persona and says what is wrong with it, by field: id, name, topics, networks, audiences,
+// talking_points, titles, departments, locations, groups, channels.
 func checkPersona(p *Persona) (wrong FieldErrors) {
 	p.Name, p.Topics, p.Networks = text.Cut(text.Line(p.Name), maxName), topicList(p.Topics), text.Unique(p.Networks)
 	if !text.IsSlug(string(p.ID)) {
@@ -145,6 +145,8 @@ func checkPersona(p *Persona) (wrong FieldErrors) {
 	}
 	wrong.topics("topics", p.Topics)
 	wrong.networks(p.Networks)
+	p.Audiences = text.Unique(p.Audiences)
+	checkAudiences(p.Audiences, &wrong)
 	p.TalkingPoints = text.Distinct(p.TalkingPoints, text.Line)
 	if len(p.TalkingPoints) > maxPersonaPoints || slices.ContainsFunc(p.TalkingPoints, func(s string) bool { return tooLong(s, maxPersonaPoint) }) {
 		wrong.set("talking_points", fmt.Sprintf("Write at most %d talking points of up to %d characters.", maxPersonaPoints, maxPersonaPoint))

@@ -19,7 +19,8 @@ func (s Source) decided() Source {
 		state = SourcePaused
 	}
 	return Source{Name: s.Name, Address: s.Address, System: s.System, State: state, AutoApprove: s.AutoApprove,
-		PerDay: s.PerDay, LiveAtOnce: s.LiveAtOnce, Kind: s.Kind, Topics: s.Topics, Personas: s.Personas, Rules: s.Rules}
+		PerDay: s.PerDay, LiveAtOnce: s.LiveAtOnce, Kind: s.Kind, Topics: s.Topics, Personas: s.Personas, Audiences: s.Audiences,
+		Rules: s.Rules}
 }
 
 // decidedSources are all sources as people decided them.

@@ -55,6 +55,7 @@ type Source struct {
 	Kind        AssetKind   `json:"kind,omitempty"`         // of items that do not say; "" article, or job of a board
 	Topics      []string    `json:"topics,omitempty"`       // given to every item
 	Personas    []PersonaID `json:"personas,omitempty"`     // given to items for which no rule names one
+	Audiences   []Audience  `json:"audiences,omitempty"`    // given to items that name none
 	Rules       []TagRule   `json:"rules,omitempty"`
 
 	ETag         string    `json:"etag,omitempty"`

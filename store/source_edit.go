@@ -80,7 +80,7 @@ func (t *tx) editSource(s *Source, others []Source) (changed bool, err error) {
 	}
 	next := old
 	next.Name, next.Address, next.System, next.AutoApprove, next.PerDay, next.LiveAtOnce = s.Name, s.Address, s.System, s.AutoApprove, s.PerDay, s.LiveAtOnce
-	next.Kind, next.Topics, next.Personas, next.Rules = s.Kind, s.Topics, s.Personas, s.Rules
+	next.Kind, next.Topics, next.Personas, next.Audiences, next.Rules = s.Kind, s.Topics, s.Personas, s.Audiences, s.Rules
 	if next.Address != old.Address {
 		next.ETag, next.LastModified, next.Doubts = "", "", 0
 		if next.State != SourcePaused {
@@ -164,7 +164,7 @@ func (db *DB) RemoveSource(actor EmployeeID, id SourceID) error {
 func (t *tx) checkSource(s *Source, others []Source) error {
 	var wrong FieldErrors
 	s.Name, s.Address = text.Line(s.Name), sourceAddress(s.Address)
-	s.Topics, s.Personas = topicList(s.Topics), text.Unique(s.Personas)
+	s.Topics, s.Personas, s.Audiences = topicList(s.Topics), text.Unique(s.Personas), text.Unique(s.Audiences)
 	if s.Name == "" || tooLong(s.Name, maxSourceName) {
 		wrong.set("name", fmt.Sprintf("Give it a name of at most %d characters.", maxSourceName))
 	}
@@ -195,6 +195,7 @@ func (t *tx) checkSource(s *Source, others []Source) error {
 	}
 	wrong.topics("topics", s.Topics)
 	t.checkKnownPersonas(s.Personas, "personas", "", &wrong)
+	checkAudiences(s.Audiences, &wrong)
 	t.checkTagRules(s, &wrong)
 	return wrong.err()
 }

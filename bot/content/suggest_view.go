@@ -48,12 +48,15 @@ func suggestionView(f surface.AssetForm, why string) *slack.ModalViewRequest {
 }
 
 // knownPageView says that the library has the page, and what can be done with it.
-func knownPageView(a store.Asset, reader store.EmployeeID) *slack.ModalViewRequest {
+func knownPageView(a store.Asset, reader store.Employee) *slack.ModalViewRequest {
+	if !a.IsVisibleTo(&reader) {
+		return block.ResultModal("Already there", "The library has this page already, for colleagues with another role.")
+	}
 	text := "The library has this already: *" + surface.Titled(a, surface.MaxAssetTitle) + "* (" + surface.StateWords(a.State) + ")."
 	switch {
 	case a.State == store.Live:
 		return block.ResultModal("Already there", text+" You can share it now.", block.Actions("", block.Button(surface.ActShare, "Share", string(a.ID), block.Primary)))
-	case a.Review != nil && a.Review.Suggested == reader:
+	case a.Review != nil && a.Review.Suggested == reader.ID:
 		text += " You suggested it, and will hear what the curators decide."
 	}
 	return block.ResultModal("Already there", text)

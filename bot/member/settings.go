@@ -95,6 +95,8 @@ func (h *Handlers) onPrivacySubmit(_ context.Context, in dispatch.Interaction) (
 func formPreferences(s dispatch.State, p store.Preferences) store.Preferences {
 	p.Personas = text.As[store.PersonaID](s.Choices(surface.FieldPersonas))
 	p.Networks = text.As[store.Network](s.Choices(surface.FieldNetworks))
+	p.Audiences = text.As[store.Audience](s.Choices(surface.FieldAudiences))
+	p.Languages = s.Choices(fieldLanguages)
 	// Empty choices are choices: an empty menu means none, not "as before".
 	p.Follow, p.Mute = s.Choices(fieldFollow), s.Choices(fieldMute)
 	p.Rhythm = formRhythm(s, quietDays(s))

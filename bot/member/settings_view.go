@@ -17,6 +17,7 @@ const (
 	fieldMute       = "mute"
 	fieldQuiet      = "quiet"
 	fieldPicks      = "picks"
+	fieldLanguages  = "languages"
 	fieldVisibility = "board"
 )
 
@@ -44,7 +45,10 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 		followInput(c),
 		block.Input(fieldMute, "Topics never to see", topicMenu(prefs.Mute), "", true),
 		block.Input(surface.FieldNetworks, "Where you share", block.SelectMany(block.InputValue, "All networks", surface.NetworkOptions(surface.Named, nil), 0, surface.NetworkValues(prefs.Networks)...),
-			"Picks that suit none of these stay out. Empty means anywhere.", true),
+			"Picks that suit none of these stay out.", true),
+		surface.AudienceInput("Who mostly follows you?", "Not said", prefs.Audiences, "Picks for them come first."),
+		block.Input(fieldLanguages, "Languages you read", block.SelectMany(block.InputValue, "As in your Slack",
+			surface.LanguageOptions(prefs.Languages...), 0, prefs.Languages...), "Picks in other languages stay out.", true),
 		block.Divider(),
 		// They act at once, without saving the form.
 		block.Actions("", block.Button(actPrivacy, "Privacy", ""), pauseButton(c.me), leaveButton()))

@@ -152,7 +152,17 @@ func reviewFacts(r reviewItem) []string {
 			}
 		}
 	}
-	facts := []string{"*Topics*\n" + orElse(strings.Join(topics, ", "), "None"), "*For whom*\n" + orElse(strings.Join(personas, ", "), "Everybody"),
+	who := "Everybody"
+	switch names := strings.Join(personas, ", "); {
+	case a.Only:
+		who = "Only " + names
+	case names != "":
+		who = "Best for " + names
+	}
+	if readers := surface.AudienceNames(a.Audiences); readers != "" {
+		who += "\nOutside: " + readers
+	}
+	facts := []string{"*Topics*\n" + orElse(strings.Join(topics, ", "), "None"), "*For whom*\n" + who,
 		"*Networks*\n" + orElse(surface.NetworkList(a.Networks), "All")}
 	for _, at := range []struct {
 		name string
@@ -183,7 +193,7 @@ func orElse(text, otherwise string) string {
 }
 
 // reviewTexts are the words that colleagues would be given: the first suggested texts, the line of a job, the question,
-// the talking points. What a job's line is proposed to be is marked as such.
+// the agreed sentence, the talking points. What a job's line is proposed to be is marked as such.
 func reviewTexts(a store.Asset, personas []store.Persona) []slack.Block {
 	var blocks []slack.Block
 	const shown = 3
@@ -208,6 +218,12 @@ func reviewTexts(a store.Asset, personas []store.Persona) []slack.Block {
 	}
 	if a.Prompt != "" {
 		lines = append(lines, "*Question:* "+block.Line(a.Prompt))
+	}
+	if a.Truth != "" {
+		lines = append(lines, "*Agreed sentence:* "+block.Line(a.Truth))
+	}
+	if len(a.Angles) > 0 {
+		lines = append(lines, "*First-hand:* "+block.Line(strings.Join(a.Angles, " · ")))
 	}
 	for _, point := range a.TalkingPoints {
 		who := "everybody"
