@@ -187,9 +187,9 @@ func pictureBlocks(a store.Asset) []slack.Block {
 
 // variantBlocks are the fields of suggested texts.
 func variantBlocks(packed []string, dashed bool) []slack.Block {
-	apart := "a blank line between two (or a line with " + variantLine + ", if one has several paragraphs)"
+	apart := "a blank line between two, or " + variantLine + " where one has several paragraphs"
 	if dashed {
-		apart = "a line with " + variantLine + " between two"
+		apart = variantLine + " on a line of its own between two"
 	}
 	var blocks []slack.Block
 	for i, text := range packed {

@@ -21,12 +21,12 @@ func suggestView(address, why string, fromMessage bool) *slack.ModalViewRequest 
 	}
 	blocks := []slack.Block{block.Section(text), block.Input(fieldURL, "Address", block.UrlInput(block.InputValue, "https://", address), "", false)}
 	if why != "" {
-		blocks = append(blocks, block.ContextLine("Your reason comes along: "+block.Line(why)))
+		blocks = append(blocks, block.ContextLine("Your reason: "+block.Line(why)))
 	}
 	return block.Modal(cbSuggest, "Suggest content", "Continue", "Cancel", why, append(blocks,
 		block.Divider(),
 		block.SectionWith("No page, but a story of your own?", block.Button(surface.ActStory, "Tell a story", "")),
-		block.SectionWith("What became of what you sent in?", block.Button(surface.ActList, "See", string(surface.ListContent), block.Spoken("See what you sent in"))))...)
+		block.SectionWith("What you sent in before", block.Button(surface.ActList, "See", string(surface.ListContent), block.Spoken("See what you sent in"))))...)
 }
 
 // suggestionView asks for the rest, filled in as far as the page says.

@@ -74,7 +74,7 @@ func TestDigest_IsReadInTenSeconds(t *testing.T) {
 func TestGolden_Fatigue(t *testing.T) {
 	slowed := goldenDigest()
 	slowed.First = false
-	slowed.Slowed = "Nothing came back to the last 3 digests, so it comes less often now: on Tuesdays."
+	slowed.Slowed = "You did not react to the last 3 digests, so it comes less often now: on Tuesdays."
 	golden.Message(t, "digest-slowed", digestContent(slowed))
 	slowed.Slowed, slowed.Also = "", []string{"• Your referral of *Grace Hopper* (Compilers) has reached a new stage: *Interview*.", "• \"An old post\" has expired."}
 	golden.Message(t, "digest-carries", digestContent(slowed))

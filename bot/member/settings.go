@@ -141,7 +141,7 @@ func checkPreferences(p store.Preferences, s store.Settings) map[string]string {
 func checkRhythm(r store.Rhythm, s store.Settings) map[string]string {
 	wrong := map[string]string{}
 	if r.At != "" && (r.At < store.EarliestAt || r.At >= s.WorkUntil) {
-		wrong[surface.FieldAt] = "Choose a time from " + store.EarliestAt + " on and before " + s.WorkUntil + ": nothing is sent at other hours."
+		wrong[surface.FieldAt] = "Choose a time from " + store.EarliestAt + " to just before " + s.WorkUntil + ". Nothing is sent at other hours."
 	}
 	return wrong
 }

@@ -199,7 +199,7 @@ func cardReachedView(r shown, pressed cardRef) *slack.ModalViewRequest {
 		slices.Index(order, store.Stage(pressed.Note)) < slices.Index(order, r.Stage) {
 		return nil
 	}
-	return block.Modal(cbCardReached, "Is it so?", "Yes, "+surface.StageName(store.Stage(pressed.Note)), "Not yet",
+	return block.Modal(cbCardReached, "Please confirm", "Yes, "+surface.StageName(store.Stage(pressed.Note)), "Not yet",
 		pressed.String(),
 		block.Section("*"+r.name()+"*: *"+surface.StageName(store.Stage(pressed.Note))+"*?\n"+
 			block.Person(r.Referrer)+" is told at once"+pointsWords(r.corrections[at].Points)+"."))

@@ -51,8 +51,7 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section("*Why it was suggested:* "+block.Line(a.Review.Why)))
 	}
 	if p := a.Proposed; p != nil && !p.Kept && a.State != store.InReview {
-		blocks = append(blocks, block.Section("*Its source says something else since "+block.Day(p.At,
-			r.zone)+":*\n"+proposedWords(p, r.zone)))
+		blocks = append(blocks, block.Section("*Its source changed its words* ("+block.Day(p.At, r.zone)+"):\n"+proposedWords(p, r.zone)))
 	}
 	blocks = append(blocks, block.Fields(reviewFacts(r)...))
 	blocks = append(blocks, reviewTexts(a, r.personas)...)
@@ -119,7 +118,7 @@ func askedWords(a store.Asset, settings store.Settings, zone *time.Location) str
 	}
 	switch a.WaitsFor(settings) {
 	case store.Compliance:
-		return "Approved by " + whoWords(a.Review.ApprovedBy) + ". A topic is regulated: compliance decides, since " + block.Day(since, zone) + "."
+		return "Waiting for compliance since " + block.Day(since, zone) + ", because a topic is regulated. Approved by " + whoWords(a.Review.ApprovedBy) + "."
 	case store.Curator:
 		return "Waiting since " + block.Day(since, zone) + "."
 	}
@@ -315,7 +314,7 @@ func reviewListView(queue store.ReviewList, sources map[store.SourceID]string, s
 		if a.State == store.InReview {
 			row = append([]slack.BlockElement{block.Button(actReviewApprove, "Approve", ref, block.Spoken("Approve: "+a.Title))}, row...)
 		} else {
-			text += "\nIts source says something else now."
+			text += "\nIts source changed its words."
 		}
 		blocks = append(blocks, block.Section(text), block.Actions("do:"+string(a.ID), row...))
 	}

@@ -150,7 +150,7 @@ func postBlocks(text, address string) []slack.Block {
 // kitHint says what opening the network will do with this text.
 func kitHint(rule post.NetworkRule, address string, prefilled, ok bool) string {
 	if ok && rule.Prefill && !prefilled {
-		return "Your text is too long to travel along: copy it first, then paste it in " + rule.Label + "."
+		return "Your text is too long to pass on: copy it first, then paste it in " + rule.Label + "."
 	}
 	return rule.HintFor(address)
 }
@@ -182,7 +182,7 @@ func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
 	case d.again:
 		text += strings.TrimSpace(earned(d.paid) + " It is on record and counts once.")
 	case len(d.paid) == 0 && d.rules.ShareDeclared > 0:
-		text += fmt.Sprintf("Recorded. No points this time: %s a day are paid, and you had yours.",
+		text += fmt.Sprintf("Recorded. No points this time: at most %s a day earn points.",
 			block.Count(d.rules.PaidSharesPerDay, "share", "shares"))
 	default:
 		text += earned(d.paid)

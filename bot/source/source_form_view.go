@@ -55,7 +55,7 @@ func sourceFormView(f sourceForm) *slack.ModalViewRequest {
 		block.Input(fieldAutoApprove, "Review", block.Checkboxes(block.InputValue, auto, initial), "", true),
 		block.Input(fieldPerDay, "New items a day, at most", block.TextInput(block.InputValue, "", strconv.Itoa(s.PerDay), false, 6), "The newest come first, the others on the next days.", false),
 		block.Input(fieldLiveAtOnce, "Items in the library at once, at most", block.TextInput(block.InputValue, "", strconv.Itoa(s.LiveAtOnce), false, 6), "Live, scheduled and waiting for review.", false),
-		block.Input(surface.FieldKind, "Kind of items that do not say", block.SelectOne(block.InputValue, "Choose", sourceKinds(), string(orAsIs(s.Kind))), "", false),
+		block.Input(surface.FieldKind, "Kind, where an item does not say", block.SelectOne(block.InputValue, "Choose", sourceKinds(), string(orAsIs(s.Kind))), "", false),
 		block.Input(surface.FieldTopics, "Topics for every item", block.TextInput(block.InputValue, "", strings.Join(s.Topics, ", "), false, block.MaxSectionText), "Separated by commas.", true))
 	blocks = append(append(blocks, surface.AudienceInput("Who outside is it for?", "Anybody", s.Audiences, "Items that say it themselves keep theirs.")),
 		sourcePersonas(f)...)
