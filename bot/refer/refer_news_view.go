@@ -73,6 +73,8 @@ func newsText(r shown, step store.StageChange) string {
 		return fmt.Sprintf("Good news: your referral of *%s* (%s) was accepted.", name, subject)
 	case store.Hired:
 		return fmt.Sprintf("*%s* was hired (%s). Thank you for vouching for them.", name, subject)
+	case store.Offer:
+		return fmt.Sprintf("*%s* has an offer (%s).", name, subject)
 	case store.Started:
 		return fmt.Sprintf("*%s* has started (%s).", name, subject)
 	case store.Won:
