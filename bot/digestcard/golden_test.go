@@ -86,3 +86,20 @@ func TestGolden_Fatigue(t *testing.T) {
 		golden.Message(t, "fatigue-"+string(choice), answeredView(chosenWords(golden.Member(), choice, golden.Now)))
 	}
 }
+
+// Who shared an item is said once, with names where there is room for them.
+func TestWhyWords_SayOnceWhoShared(t *testing.T) {
+	for reason, want := range map[string]string{
+		"because you follow Go, and a leader shared it": "Because you follow Go. Shared by Grace and 1 colleague.",
+		"two leaders shared it":                         "Shared by Grace and 1 colleague.",
+		"for engineering, and new today":                "For engineering, and new today. Shared by Grace and 1 colleague.",
+	} {
+		p := shownPick{Leaders: []string{"Grace"}, Others: 1}
+		if p.Reason = reason; whyWords(p, true) != want {
+			t.Errorf("%q is said as %q", reason, whyWords(p, true))
+		}
+	}
+	if got := whyWords(shownPick{Reason: "a leader shared it", Leaders: []string{"Grace"}}, false); got != "A leader shared it." {
+		t.Errorf("without room: %q", got)
+	}
+}
