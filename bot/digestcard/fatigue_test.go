@@ -94,7 +94,7 @@ func TestFatigue_AsksAndObeys(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ignoringUntilAsked(t, func(t *testing.T, h *bottest.World, ada bottest.Actor) {
 				question := last(ada)
-				bottest.WantWords(t, question.Words(), "How often would you like it?", "once a week from now on")
+				bottest.WantWords(t, question.Words(), "How often would you like the digest?", "once a week from now on")
 				ada.Presses(question, "", c.press)
 				bottest.WantWords(t, last(ada).Words(), c.says)
 				if strings.Contains(last(ada).Words(), "how often") {

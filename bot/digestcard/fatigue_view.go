@@ -26,7 +26,7 @@ func slowedIn(d store.Delivery, me surface.Member) string {
 // thing that is not silence: once a week.
 func questionOfRhythm(me surface.Member) block.Content {
 	text := "You did not react to the last " + block.Count(me.Settings.AskAfter, "digest", "digests") +
-		". How often would you like it? If you don't answer, it " + silenceMeans(me) + "."
+		". How often would you like the digest? If you don't answer, it " + silenceMeans(me) + "."
 	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("rhythm", rhythmButtons(me)...)}}
 }
 
