@@ -75,6 +75,7 @@ type (
 	Network      = term.Network
 	PersonaID    = term.PersonaID
 	ReferralKind = term.ReferralKind
+	ShareID      = term.ShareID
 )
 
 // The kinds of content.
@@ -116,6 +117,7 @@ type (
 	DeliveryState = delivery.State
 	DigestPlan    = delivery.Plan
 	Pick          = delivery.Pick
+	ShareNews     = delivery.News
 )
 
 // The states of a delivery.
