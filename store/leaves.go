@@ -71,6 +71,7 @@ func Location(name, fallback string) *time.Location { return calendar.Location(n
 type (
 	AssetID      = term.AssetID
 	AssetKind    = term.AssetKind
+	Audience     = term.Audience
 	EmployeeID   = term.EmployeeID
 	Network      = term.Network
 	PersonaID    = term.PersonaID
@@ -93,6 +94,12 @@ const (
 	Email, CopyOnly             = term.Email, term.CopyOnly
 )
 
+// The outside readers.
+const (
+	Buyers, Candidates, Peers = term.Buyers, term.Candidates, term.Peers
+	Customers, Partners       = term.Customers, term.Partners
+)
+
 // The kinds of referral.
 const (
 	Candidate, Client = term.Candidate, term.Client
@@ -101,6 +108,7 @@ const (
 // The lists in the order in which forms show them.
 var (
 	AssetKinds = term.AssetKinds
+	Audiences  = term.Audiences
 	Networks   = term.Networks
 )
 
