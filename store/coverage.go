@@ -145,14 +145,19 @@ func (db *DB) PlanCoverage(now time.Time) (int, error) {
 
 // coverageDue names the week of now, such as "2026-W10", and tells whether its card is due.
 func (t *tx) coverageDue(now time.Time) (week string, due bool) {
-	settings := t.settings()
-	loc := Location(settings.TimeZone, "")
-	local, date := now.In(loc), calendar.DateIn(now, loc)
-	if !settings.isWorkday(date) || t.Number(metaCoverage) >= calendar.ISOWeek(local) {
-		return "", false
-	}
+	date, morning := t.settings().morning(now)
+	due = morning && t.Number(metaCoverage) < calendar.ISOWeek(date)
+	return strings.TrimPrefix(calendar.SpanName(Week, date), string(Week)+"/"), due
+}
+
+// morning is the day of now in the program's zone, and whether the cards of a morning may go out: on a working day from
+// nine on, and no later than digests may be.
+func (s *Settings) morning(now time.Time) (date time.Time, is bool) {
+	loc := Location(s.TimeZone, "")
+	date = calendar.DateIn(now, loc)
 	start := calendar.Instant(date, coverageAt, 0, loc)
-	hour, minute, ok := calendar.ParseClock(settings.WorkUntil)
-	late := now.After(start.Add(time.Duration(settings.GraceMin)*time.Minute)) || (ok && !now.Before(calendar.Instant(date, hour, minute, loc)))
-	return strings.TrimPrefix(calendar.SpanName(Week, date), string(Week)+"/"), !now.Before(start) && !late
+	hour, minute, ok := calendar.ParseClock(s.WorkUntil)
+	late := now.After(start.Add(time.Duration(s.GraceMin)*time.Minute)) ||
+		(ok && !now.Before(calendar.Instant(date, hour, minute, loc)))
+	return date, s.isWorkday(date) && !now.Before(start) && !late
 }

@@ -41,6 +41,7 @@ const (
 	MsgReviewLate    MessageKind = "review_late"    // program managers: still nobody has answered [manager]
 	MsgReviewNews    MessageKind = "review_news"    // what became of an item, to who suggested or first approved it [asset]
 	MsgPersona       MessageKind = "persona"        // the rules give an advocate another persona [before/after, see PersonaChange]
+	MsgReport        MessageKind = "report"         // the report of a period, to managers or to who asked for it [period]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 
@@ -105,6 +106,7 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgReviewLate:    {work, nil, atWork, own, nil},                       // the queue is work
 	MsgReviewNews:    {news, nil, atWork, own, nil},                       // nothing to do
 	MsgPersona:       {news, nil, atWork, own, nil},                       // nothing to do
+	MsgReport:        {work, nil, askedReport, own, nil},                  // a month's work
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
 }
 
@@ -187,6 +189,9 @@ func askedNow(t *tx, m *Message, _ time.Time) bool {
 	p, found := boardPosts.Get(t.Tx, strings.TrimSuffix(id, "/failed"))
 	return of && found && p.By == m.To && t.now.Sub(p.CreatedAt) < justNow
 }
+
+// askedReport: its reader wants it now.
+func askedReport(_ *tx, m *Message, _ time.Time) bool { return IsReportAsked(*m) }
 
 // untilJoined: a welcome is edited when the person joins, however late.
 func untilJoined(t *tx, m *Message, _ time.Time) bool {

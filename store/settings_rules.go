@@ -43,6 +43,12 @@ type Settings struct {
 	EscalateDays int     `json:"escalate_days"` // working days until managers are told
 	PurgeDays    int     `json:"purge_days"`    // days from the end of a referral until its personal data is erased
 
+	CreditModel  string             `json:"credit_model"`             // one of CreditModels
+	CreditDays   int                `json:"credit_days"`              // before an outcome, in which a click counts for it
+	BaselineCost string             `json:"baseline_cost,omitempty"`  // of a hire, as money.Amount writes it; "" not said
+	ReachPerPost int                `json:"reach_per_post,omitempty"` // people who see one post; 0 not said
+	ClickPrices  map[Network]string `json:"click_prices,omitempty"`   // as money.Amount writes them
+
 	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
 	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review
 	ReviewLate   int      `json:"review_late"`         // working hours until program managers are told
@@ -54,6 +60,9 @@ type Settings struct {
 	WelcomeAll   bool     `json:"welcome_all"` // send the welcome DM to everybody at first sync; otherwise on first contact
 	Version      int      `json:"version"`
 }
+
+// CreditModels are the ways in which clicks share the credit for an outcome.
+var CreditModels = []string{"first", "last", "linear", "position"}
 
 // Route sends referrals to an owner. The first route whose non-empty fields all match wins.
 type Route struct {
@@ -101,6 +110,7 @@ func (s Settings) clone() Settings {
 	s.Rhythm.Quiet, s.Holidays = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays)
 	s.Disclosure, s.Routes, s.Regulated = maps.Clone(s.Disclosure), slices.Clone(s.Routes), slices.Clone(s.Regulated)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
+	s.ClickPrices = maps.Clone(s.ClickPrices)
 	return s
 }
 
@@ -313,4 +323,61 @@ func sameJSON(a, b any) bool {
 	left, errLeft := json.Marshal(a)
 	right, errRight := json.Marshal(b)
 	return errLeft == nil && errRight == nil && string(left) == string(right)
+}
+
+// settingChanges says for the audit what differs: the key of each setting with its value before and after. Owners of
+// routes stay out of it, because the audit outlives them.
+func settingChanges(old, now *Settings) string {
+	var changes []string
+	differ := func(key string, before, after any) {
+		if before, after := fmt.Sprint(before), fmt.Sprint(after); before != after {
+			changes = append(changes, fmt.Sprintf("%s: %s -> %s", key, quoted(before), quoted(after)))
+		}
+	}
+	eachSetting(func(row *Setting) {
+		switch before := row.Get(old).(type) {
+		case []string:
+			if after := row.Get(now).([]string); !slices.Equal(before, after) {
+				changes = append(changes, row.Key+": "+listChange(before, after))
+			}
+		case map[string]string:
+			for _, part := range row.Parts() {
+				differ(part.Key, part.Get(old), part.Get(now))
+			}
+		case []Route:
+			if after := row.Get(now).([]Route); !slices.Equal(before, after) {
+				changes = append(changes, fmt.Sprintf("%s: %d -> %d", row.Key, len(before), len(after)))
+			}
+		default:
+			differ(row.Key, before, row.Get(now))
+		}
+	})
+	return strings.Join(changes, ", ")
+}
+
+// quoted is a value of the audit, short enough to leave room for others.
+func quoted(value string) string {
+	if value == "" {
+		return "none"
+	}
+	return text.Cut(value, 60)
+}
+
+// listChange says what came to a list and what went.
+func listChange(before, after []string) string {
+	var parts []string
+	for _, text := range after {
+		if !slices.Contains(before, text) {
+			parts = append(parts, "+"+text)
+		}
+	}
+	for _, text := range before {
+		if !slices.Contains(after, text) {
+			parts = append(parts, "-"+text)
+		}
+	}
+	if len(parts) == 0 {
+		return "another order"
+	}
+	return text.Cut(strings.Join(parts, " "), 200)
 }

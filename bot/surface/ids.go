@@ -53,6 +53,7 @@ const (
 	ActContent     = "content"
 	ActContentMenu = "content_menu"
 	ActContentMore = "content_more"
+	ActReport      = "report" // all figures of a period
 	ActCoverage    = "coverage"
 	ActReview      = "review"  // what waits for approval
 	ActSources     = "sources" // the feeds of the library
