@@ -263,7 +263,7 @@ func (c *computer) costFigures(referred int, hires map[store.ReferralID]bool) []
 			_ = total.add(b.Amount) // too large together: one alone is shown
 		}
 	}
-	const costFormula = "bonuses promised for the hires by referral in the period ÷ those hires"
+	const costFormula = "bonuses promised for the hires by referral in the period ÷ those hires; no other cost is counted"
 	cost := missing("cost_per_hire", "Cost of a hire by referral", Money, "no hire by referral", costFormula)
 	if cost.N = referred; referred > 0 && len(total) == 0 {
 		cost.Missing = "no bonus is promised"
@@ -308,7 +308,9 @@ func (c *computer) businessFigures(p Period, only some) []Measure {
 		}
 	}
 	revenue := amounts("revenue_won", "Revenue won", won, "sum of the amounts of deals won in the period, by currency")
-	revenue.Numbers = fmt.Sprintf("amounts of %d of %d deals are known", len(won), len(deals))
+	if revenue.Numbers = ""; len(won) < len(deals) {
+		revenue.Numbers = fmt.Sprintf("amounts of %d of %d are known", len(won), len(deals))
+	}
 	if len(won) == 0 && len(deals) > 0 {
 		revenue.Missing = "no amount is known"
 	}

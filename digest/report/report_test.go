@@ -23,7 +23,8 @@ func eur(minor int64) money.Amount { return money.Amount{Minor: minor, Currency:
 // world is a company of ten employees of whom six joined in January, one in March, and what they did in March: A shared
 // twice on LinkedIn, B to F once on X; A's and B's links about asset 1 were clicked.
 func world() *Input {
-	in := &Input{Settings: store.DefaultSettings(), Now: march(31, 12), LiveAt: map[store.AssetID]time.Time{"job": march(1, 0)}}
+	in := &Input{Settings: store.DefaultSettings(), Now: march(31, 12),
+		LiveAt: map[store.AssetID]time.Time{"job": march(1, 0)}}
 	in.Settings.Company, in.Settings.TimeZone = "Northwind", "UTC"
 	for i, id := range strings.Split("ABCDEFGHIJ", "") {
 		p := Person{ID: store.EmployeeID(id), Eligible: true, Leader: i < 2}
@@ -96,12 +97,14 @@ func TestCompute_FiguresCountedByHand(t *testing.T) {
 	in.Settings.BaselineCost, in.Settings.ReachPerPost = "EUR 4500", 30
 	r := mustReport(t, in)
 	for key, want := range map[string]string{
-		"members": "7", "adoption": "70 %", "activation": "–", "active_28": "85.7 %", "proven_28": "14.3 %", "posted": "85.7 %",
-		"leaders_28": "–", "shares": "7", "shares_proven": "1", "shares_opened": "1", "own_words": "14.3 %",
+		"members": "7", "adoption": "70 %", "activation": "–", "active_28": "85.7 %", "proven_28": "14.3 %",
+		"posted": "85.7 %", "leaders_28": "–", "shares": "7", "shares_proven": "1", "shares_opened": "1",
+		"own_words":   "14.3 %",
 		"shares_each": "1.17", "shares_median": "1", "clicks": "8", "clicks_unique": "7", "clicks_others": "12",
-		"clicks_share": "1", "clicks_median": "0", "ctr": "–", "reach": "210", "emv": "EUR 27.50 + USD 1.50", "applicants": "6",
-		"interviews": "2", "offers": "1", "hires": "1", "referred_hires": "–", "time_to_hire": "–", "cost_per_hire": "EUR 1000.00",
-		"hiring_saved": "EUR 3500.00", "introductions": "1", "meetings": "1", "opportunities": "1", "deals": "3",
+		"clicks_share": "1", "clicks_median": "0", "ctr": "–", "reach": "210", "emv": "EUR 27.50 + USD 1.50",
+		"applicants": "6", "interviews": "2", "offers": "1", "hires": "1", "referred_hires": "–", "time_to_hire": "–",
+		"cost_per_hire": "EUR 1000.00", "hiring_saved": "EUR 3500.00", "introductions": "1", "meetings": "1",
+		"opportunities": "1", "deals": "3",
 		"revenue_won": "EUR 1000.08 + JPY 5000", "pipeline": "EUR 1000.01 + JPY 5000",
 	} {
 		if m := r.Find(key); m.Shown() != want {
@@ -122,7 +125,8 @@ func TestCompute_FiguresCountedByHand(t *testing.T) {
 // A share by somebody who joined meanwhile is in the figure, and not in the comparison.
 func TestCompute_ComparesTheSameMembers(t *testing.T) {
 	in := world()
-	in.Shares = append(in.Shares, Share{ID: "g", By: "G", Asset: "1", Network: store.X, Level: store.Declared, Posted: march(9, 9)})
+	in.Shares = append(in.Shares, Share{ID: "g", By: "G", Asset: "1", Network: store.X, Level: store.Declared,
+		Posted: march(9, 9)})
 	m := mustReport(t, in).Find("shares")
 	if m.Shown() != "8" || m.Change() != "same members: 7, before 1 (+600 %)" {
 		t.Errorf("%s shares, %s", m.Shown(), m.Change())
@@ -141,7 +145,8 @@ func TestCompute_CreditByNetworkAddsUp(t *testing.T) {
 		total, won := sums{}, 0.0
 		for _, n := range mustReport(t, in).Networks {
 			if won += n.Credited["won"]; n.Shares > 0 {
-				rows = append(rows, fmt.Sprintf("%s %.2f %s", n.Name, n.Credited["won"], Measure{Unit: Money, Amounts: n.Won}.Shown()))
+				amounts := Measure{Unit: Money, Amounts: n.Won}.Shown()
+				rows = append(rows, fmt.Sprintf("%s %.2f %s", n.Name, n.Credited["won"], amounts))
 			}
 			for _, amount := range n.Won {
 				if err := total.add(amount); err != nil {
@@ -176,8 +181,8 @@ func TestReferral_Reached(t *testing.T) {
 		{Stage: store.Hired, At: march(2, 0)}, {Stage: store.Screening, At: march(3, 0), Correction: true},
 		{Stage: store.Declined, At: march(4, 0)}}}
 	got := Referral{Kind: r.Kind, Steps: steps(&r)}
-	for stage, want := range map[store.Stage]time.Time{store.Accepted: march(3, 0), store.Screening: march(3, 0), store.Interview: {},
-		store.Hired: {}, store.Meeting: {}} {
+	for stage, want := range map[store.Stage]time.Time{store.Accepted: march(3, 0), store.Screening: march(3, 0),
+		store.Interview: {}, store.Hired: {}, store.Meeting: {}} {
 		if at := got.reached(stage); !at.Equal(want) {
 			t.Errorf("%s was reached at %v, want %v", stage, at, want)
 		}
