@@ -57,7 +57,7 @@ func inDecember(t *testing.T, do func(t *testing.T, h *bottest.World, ada, dev b
 func TestReport_AskedFor(t *testing.T) {
 	inDecember(t, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
 		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.BaselineCost = "EUR 4500" })
-		bottest.WantWords(t, dev.Types("/vouch report 1999-12"), "What came of it: December 1999", "*Hires*\n1", "Shares* 1",
+		bottest.WantWords(t, dev.Types("/vouch report 1999-12"), "What came of it: December 1999", "*Hires*\n1", "*Shares* 1",
 			"1 submitted", "1 to 31 December 1999")
 		seen := dev.Ephemerals()
 		dev.Presses(seen[len(seen)-1], "", "All figures")

@@ -37,14 +37,14 @@ func summary(r *report.Report) block.Content {
 	if r.Withheld != "" {
 		return block.Content{Text: title + "\n" + r.Withheld, Blocks: append(blocks, block.Section(r.Withheld))}
 	}
-	var figures, lines []string
+	var figures, said, lines []string
 	for _, key := range r.Top {
 		m := r.Find(key)
-		figure := "*" + m.Name + "*\n" + m.Shown()
+		figure, words := "*"+m.Name+"*\n"+m.Shown(), m.Name+": "+m.Shown()
 		if change := m.Change(); change != "" {
-			figure += "\n_" + surface.UpperFirst(change) + "_"
+			figure, words = figure+"\n_"+surface.UpperFirst(change)+"_", words+" ("+change+")"
 		}
-		figures = append(figures, figure)
+		figures, said = append(figures, figure), append(said, words)
 	}
 	lines = append(lines, shareLine(r), clickLine(r))
 	for _, f := range r.Funnels {
@@ -54,8 +54,7 @@ func summary(r *report.Report) block.Content {
 	body := strings.Join(withoutEmpty(lines), "\n")
 	heading := strings.Join(r.Heading(), " ")
 	blocks = append(blocks, block.Fields(figures...), block.Section(body), block.ContextLine(heading))
-	plain := strings.NewReplacer("*", "", "_", "")
-	words := strings.Join([]string{title, plain.Replace(strings.Join(figures, "\n")), plain.Replace(body), heading}, "\n")
+	words := strings.Join([]string{title, strings.Join(said, "\n"), strings.ReplaceAll(body, "*", ""), heading}, "\n")
 	return block.Content{Text: block.CutBytes(words, block.MaxMessageText), Blocks: blocks}
 }
 
@@ -93,7 +92,7 @@ func clickLine(r *report.Report) string {
 	return line
 }
 
-// funnelLine says how far referrals got: "12 submitted, 9 accepted, 4 interview"; stages nobody got to are left out.
+// funnelLine says how far referrals got: "12 submitted → 9 accepted → 4 interview"; stages nobody got to are left out.
 func funnelLine(f report.Funnel) string {
 	var parts []string
 	for _, m := range f.Stages {
@@ -108,7 +107,7 @@ func funnelLine(f report.Funnel) string {
 	if f.Kind == store.Client {
 		name = "*Introductions* "
 	}
-	return name + strings.Join(parts, ", ")
+	return name + strings.Join(parts, " → ")
 }
 
 // shownNetworks is how many networks the summary names.

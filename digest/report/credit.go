@@ -31,6 +31,10 @@ type Touch struct {
 	At    time.Time
 }
 
+func (t Touch) order(other Touch) int {
+	return cmp.Or(t.At.Compare(other.At), cmp.Compare(t.Share, other.Share))
+}
+
 // Weights give each touch of n, in their order, its part of the credit as whole numbers; the sum is the whole.
 func Weights(model string, n int) (weights []int64, sum int64) {
 	weights = make([]int64, n)
@@ -70,7 +74,7 @@ type Part struct {
 func Credit(model string, windowDays int, at time.Time, touches []Touch) (parts []Part) {
 	from := at.AddDate(0, 0, -windowDays)
 	touches = slices.DeleteFunc(slices.Clone(touches), func(t Touch) bool { return t.At.After(at) || t.At.Before(from) })
-	slices.SortFunc(touches, func(a, b Touch) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Share, b.Share)) })
+	slices.SortFunc(touches, Touch.order)
 	touches = slices.Compact(touches)
 	weights, sum := Weights(model, len(touches))
 	byShare := map[store.ShareID]int64{}

@@ -128,27 +128,27 @@ func (c *computer) shareFigures(p Period, only some) []Measure {
 func (c *computer) clickFigures(p Period, only some) []Measure {
 	var people, unique, others int
 	byNetwork := map[store.Network]int{}
-	for _, day := range c.Clicks {
-		s := c.shares[day.Share]
-		if s == nil || !only.has(s.By) || !p.holdsDay(day.Day) {
-			continue
-		}
-		people, unique, others = people+day.People, unique+day.Unique, others+day.Others
-		byNetwork[s.Network] += day.Unique
-	}
 	var posted, clicked int
 	var each []float64
-	for _, s := range c.Shares {
-		if s.Level < store.Declared || !only.has(s.By) || !p.Holds(s.Posted) {
+	for i := range c.Shares {
+		s := &c.Shares[i]
+		if !only.has(s.By) {
 			continue
 		}
 		n := 0
-		for _, day := range c.clicks[s.ID] {
-			if day.Day.Before(p.To) {
-				n += day.Unique
+		for _, day := range c.days[i] {
+			switch {
+			case !day.Day.Before(p.To):
+				continue
+			case !day.Day.Before(p.From):
+				people, unique, others = people+day.People, unique+day.Unique, others+day.Others
+				byNetwork[s.Network] += day.Unique
 			}
+			n += day.Unique
 		}
-		posted, clicked, each = posted+1, clicked+n, append(each, float64(n))
+		if s.Level >= store.Declared && p.Holds(s.Posted) {
+			posted, clicked, each = posted+1, clicked+n, append(each, float64(n))
+		}
 	}
 	return append([]Measure{
 		count("clicks", "Clicks of people", people, "clicks on tracked links, without crawlers, previews and own clicks"),
@@ -207,7 +207,7 @@ func (c *computer) isOf(i int, only some) bool {
 	if only == nil || c.events[i].referral != nil {
 		return only.has(c.events[i].by)
 	}
-	return slices.ContainsFunc(c.credit[i], func(part Part) bool { return only[c.shares[part.Share].By] })
+	return slices.ContainsFunc(c.credit[i], func(part Part) bool { return only[c.Shares[c.place[part.Share]].By] })
 }
 
 // countOf counts events of a kind and how they are known.

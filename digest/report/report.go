@@ -153,12 +153,12 @@ func (r *Report) WithoutMoney() *Report {
 // computer computes figures from one input.
 type computer struct {
 	*Input
-	shares map[store.ShareID]*Share
-	events []event
-	clicks map[store.ShareID][]ClickDay      // in the order of days
-	shared map[store.AssetID][]store.ShareID // shares of an asset with a click of a person
-	credit map[int][]Part                    // of events without a referral, by their place
-	active map[store.EmployeeID][]activity   // in the order of time
+	place   map[store.ShareID]int // of a share in Shares
+	days    [][]ClickDay          // of each share, in the order of days
+	touched map[store.AssetID][]Touch
+	events  []event
+	credit  map[int][]Part                  // of events without a referral, by their place
+	active  map[store.EmployeeID][]activity // in the order of time
 }
 
 // activity is a share that was posted or a referral that was made.
@@ -168,29 +168,21 @@ type activity struct {
 }
 
 func newComputer(in *Input) *computer {
-	c := &computer{Input: in, events: in.events(), shares: map[store.ShareID]*Share{}, credit: map[int][]Part{},
-		clicks: map[store.ShareID][]ClickDay{}, shared: map[store.AssetID][]store.ShareID{},
-		active: map[store.EmployeeID][]activity{}}
-	for i := range in.Shares {
-		s := &in.Shares[i]
-		c.shares[s.ID] = s
+	c := &computer{Input: in, events: in.events(), place: map[store.ShareID]int{}, days: make([][]ClickDay, len(in.Shares)),
+		touched: map[store.AssetID][]Touch{}, credit: map[int][]Part{}, active: map[store.EmployeeID][]activity{}}
+	for i, s := range in.Shares {
+		c.place[s.ID] = i
 		if s.Level >= store.Declared {
 			c.active[s.By] = append(c.active[s.By], activity{s.Posted, true, s.Level >= store.Proven})
 		}
 	}
-	for i := range in.Referrals {
-		r := &in.Referrals[i]
+	for _, r := range in.Referrals {
 		c.active[r.By] = append(c.active[r.By], activity{r.Steps[0].At, false, false})
 	}
 	for _, list := range c.active {
 		slices.SortFunc(list, func(a, b activity) int { return a.at.Compare(b.at) })
 	}
-	for _, day := range in.Clicks {
-		if s := c.shares[day.Share]; s != nil && day.People > 0 && len(c.clicks[day.Share]) == 0 {
-			c.shared[s.Asset] = append(c.shared[s.Asset], s.ID)
-		}
-		c.clicks[day.Share] = append(c.clicks[day.Share], day)
-	}
+	c.placeClicks()
 	for i, e := range c.events {
 		if e.referral == nil {
 			c.credit[i] = Credit(in.Settings.CreditModel, in.Settings.CreditDays, e.at, c.touches(e))
@@ -199,23 +191,60 @@ func newComputer(in *Input) *computer {
 	return c
 }
 
-// touches are the days on which people clicked shares of the event's asset, and the share that the outcome named, which
-// counts as clicked at that moment.
-func (c *computer) touches(e event) (touches []Touch) {
-	zone := store.Location(c.Settings.TimeZone, "")
-	for _, id := range c.shared[e.asset] {
-		for _, day := range c.clicks[id] {
-			at := calendar.Instant(day.Day, 0, 0, zone)
-			if day.People > 0 && !(id == e.share && calendar.DateIn(e.at, zone).Equal(day.Day)) {
-				touches = append(touches, Touch{id, at})
+// placeClicks gives each share its days of clicks, and each asset its touches in the order of time.
+func (c *computer) placeClicks() {
+	order := func(a, b ClickDay) int { return cmp.Or(cmp.Compare(a.Share, b.Share), a.Day.Compare(b.Day)) }
+	if !slices.IsSortedFunc(c.Clicks, order) {
+		slices.SortFunc(c.Clicks, order)
+	}
+	zone, begins := store.Location(c.Settings.TimeZone, ""), map[time.Time]time.Time{}
+	for from, to := 0, 0; from < len(c.Clicks); from = to {
+		for to = from; to < len(c.Clicks) && c.Clicks[to].Share == c.Clicks[from].Share; to++ {
+		}
+		i, found := c.place[c.Clicks[from].Share]
+		if !found {
+			continue
+		}
+		c.days[i] = c.Clicks[from:to]
+		for _, day := range c.days[i] {
+			if begins[day.Day].IsZero() {
+				begins[day.Day] = calendar.Instant(day.Day, 0, 0, zone)
+			}
+			if s := &c.Shares[i]; day.People > 0 {
+				c.touched[s.Asset] = append(c.touched[s.Asset], Touch{s.ID, begins[day.Day]})
 			}
 		}
 	}
-	if c.shares[e.share] != nil {
-		touches = append(touches, Touch{e.share, e.at})
+	for _, touches := range c.touched {
+		slices.SortFunc(touches, Touch.order)
 	}
-	return touches
 }
+
+// touches are the days within the window on which people clicked shares of the event's asset, and the share that the
+// outcome named, which counts as clicked at that moment.
+func (c *computer) touches(e event) (touches []Touch) {
+	asset, named := e.asset, -1
+	if i, found := c.place[e.share]; found {
+		named, asset = i, cmp.Or(asset, c.Shares[i].Asset)
+	}
+	all := c.touched[asset]
+	from, _ := slices.BinarySearchFunc(all, e.at.AddDate(0, 0, -c.Settings.CreditDays), Touch.compare)
+	to, _ := slices.BinarySearchFunc(all, e.at.Add(1), Touch.compare)
+	if named < 0 {
+		return all[from:to]
+	}
+	today := calendar.Instant(calendar.DateIn(e.at, store.Location(c.Settings.TimeZone, "")), 0, 0,
+		store.Location(c.Settings.TimeZone, ""))
+	for _, t := range all[from:to] {
+		if t.Share != e.share || !t.At.Equal(today) {
+			touches = append(touches, t)
+		}
+	}
+	return append(touches, Touch{e.share, e.at})
+}
+
+// compare orders a touch against a moment.
+func (t Touch) compare(at time.Time) int { return t.At.Compare(at) }
 
 // isMember tells whether a member of today was one at a moment; when somebody joined who left since, nobody knows.
 func (p *Person) isMember(at time.Time) bool { return !p.Joined.IsZero() && p.Joined.Before(at) }
@@ -253,8 +282,10 @@ func (c *computer) timeline(p Period) Timeline {
 			put(t.Shares, calendar.DateIn(s.Posted, p.Zone), 1)
 		}
 	}
-	for _, day := range c.Clicks {
-		put(t.Clicks, day.Day, day.People)
+	for _, days := range c.days {
+		for _, day := range days {
+			put(t.Clicks, day.Day, day.People)
+		}
 	}
 	for _, e := range c.events {
 		if e.kind == string(store.Hired) {
@@ -294,12 +325,11 @@ func (c *computer) networks(p Period) (list []Network) {
 		return row(string(s.Network))
 	}
 	for i := range c.Shares {
-		if s := &c.Shares[i]; s.Level >= store.Declared && p.Holds(s.Posted) {
+		s := &c.Shares[i]
+		if s.Level >= store.Declared && p.Holds(s.Posted) {
 			of(s).Shares++
 		}
-	}
-	for _, day := range c.Clicks {
-		if s := c.shares[day.Share]; s != nil && p.holdsDay(day.Day) {
+		for _, day := range p.within(c.days[i]) {
 			of(s).Clicks += day.People
 			of(s).Unique += day.Unique
 		}
@@ -326,7 +356,7 @@ func (c *computer) networks(p Period) (list []Network) {
 			credit(row(rowNone), e.kind, 1, e.amount)
 		default:
 			for n, part := range parts {
-				credit(of(c.shares[part.Share]), e.kind, float64(part.Weight)/float64(part.Sum), amounts[n])
+				credit(of(&c.Shares[c.place[part.Share]]), e.kind, float64(part.Weight)/float64(part.Sum), amounts[n])
 			}
 		}
 	}
@@ -346,5 +376,11 @@ func (c *computer) networks(p Period) (list []Network) {
 // rank puts networks first.
 func rank(row string) int { return slices.Index([]string{rowOthers, rowReferrals, rowNone}, row) }
 
-// holdsDay tells whether a day, a midnight in UTC, is counted.
-func (p Period) holdsDay(day time.Time) bool { return !day.Before(p.From) && day.Before(p.To) }
+// within are the days of the period among some in their order.
+func (p Period) within(days []ClickDay) []ClickDay {
+	from, _ := slices.BinarySearchFunc(days, p.From, ClickDay.compare)
+	to, _ := slices.BinarySearchFunc(days, p.To, ClickDay.compare)
+	return days[from:to]
+}
+
+func (d ClickDay) compare(day time.Time) int { return d.Day.Compare(day) }
