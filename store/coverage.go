@@ -11,6 +11,7 @@ import (
 
 	"vouch/store/calendar"
 	"vouch/store/kv"
+	"vouch/store/taste"
 )
 
 // Exposure is what became of one live asset so far.
@@ -61,17 +62,11 @@ func (q *Query) Exposures() map[AssetID]Exposure {
 func (t *tx) timesShown() []uint32 {
 	shown := make([]uint32, t.Number("asset")+1)
 	t.Scan(tastes.Bucket, "", "", func(_ string, raw []byte) bool {
-		// Only the numbers are read: the counts before them would fill two maps for each person.
-		u := kv.Unpack(raw[1:])
-		u.Text()
-		skipBetas(u)
-		skipBetas(u)
-		seq := uint32(0)
-		for range u.Length() {
-			if seq += uint32(u.Number()); seq < uint32(len(shown)) {
+		taste.EachSeen(raw[1:], func(seq uint32) {
+			if seq < uint32(len(shown)) {
 				shown[seq]++
 			}
-		}
+		})
 		return true
 	})
 	return shown
@@ -107,10 +102,6 @@ func (q *Query) SampleReaders(limit int) (all Readership) {
 	return all
 }
 
-// coverageAt is when the card goes out, in the program's zone: before the first digests of the day, so that what a
-// curator adds then is in them.
-const coverageAt = 9
-
 // metaCoverage is the last week that had its card, as year*100+week.
 const metaCoverage = "coverage_week"
 
@@ -145,19 +136,7 @@ func (db *DB) PlanCoverage(now time.Time) (int, error) {
 
 // coverageDue names the week of now, such as "2026-W10", and tells whether its card is due.
 func (t *tx) coverageDue(now time.Time) (week string, due bool) {
-	date, morning := t.settings().morning(now)
+	date, morning := t.settings().Morning(now)
 	due = morning && t.Number(metaCoverage) < calendar.ISOWeek(date)
 	return strings.TrimPrefix(calendar.SpanName(Week, date), string(Week)+"/"), due
-}
-
-// morning is the day of now in the program's zone, and whether the cards of a morning may go out: on a working day from
-// nine on, and no later than digests may be.
-func (s *Settings) morning(now time.Time) (date time.Time, is bool) {
-	loc := Location(s.TimeZone, "")
-	date = calendar.DateIn(now, loc)
-	start := calendar.Instant(date, coverageAt, 0, loc)
-	hour, minute, ok := calendar.ParseClock(s.WorkUntil)
-	late := now.After(start.Add(time.Duration(s.GraceMin)*time.Minute)) ||
-		(ok && !now.Before(calendar.Instant(date, hour, minute, loc)))
-	return date, s.isWorkday(date) && !now.Before(start) && !late
 }

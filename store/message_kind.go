@@ -42,6 +42,7 @@ const (
 	MsgReviewNews    MessageKind = "review_news"    // what became of an item, to who suggested or first approved it [asset]
 	MsgPersona       MessageKind = "persona"        // the rules give an advocate another persona [before/after, see PersonaChange]
 	MsgReport        MessageKind = "report"         // the report of a period, to managers or to who asked for it [period]
+	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 
@@ -107,6 +108,7 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgReviewNews:    {news, nil, atWork, own, nil},                       // nothing to do
 	MsgPersona:       {news, nil, atWork, own, nil},                       // nothing to do
 	MsgReport:        {work, nil, askedReport, own, nil},                  // a month's work
+	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
 }
 

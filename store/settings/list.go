@@ -1,6 +1,6 @@
 // The list of settings: one row each, and everything that handles settings is driven by the rows.
 
-package store
+package settings
 
 import (
 	"fmt"
@@ -10,8 +10,13 @@ import (
 
 	"vouch/store/calendar"
 	"vouch/store/money"
+	"vouch/store/problem"
+	"vouch/store/term"
 	"vouch/store/text"
 )
+
+// MaxPicks bounds a digest: more picks nobody reads.
+const MaxPicks = 5
 
 // Setting is one row: what a program manager may choose (see SaveSettings). From the rows come the defaults, the
 // bounds, the program file with its comments, the form in Slack and the words of the audit. A new setting is a field of
@@ -42,8 +47,8 @@ const (
 	DateForm = time.DateOnly
 )
 
-// SettingSection groups settings: a key of the program file, and a form in Slack.
-type SettingSection struct {
+// Section groups settings: a key of the program file, and a form in Slack.
+type Section struct {
 	Key, Title string
 	Words      string // a comment in the program file
 	Settings   []Setting
@@ -64,16 +69,8 @@ func typed[T ~string](at func(*Settings) *T) access {
 }
 
 func texts[T ~string](at func(*Settings) *[]T) access {
-	return access{func(s *Settings) any { return mapped(*at(s), func(v T) string { return string(v) }) },
-		func(s *Settings, v any) { *at(s) = mapped(v.([]string), func(v string) T { return T(v) }) }}
-}
-
-// mapped translates a list; nil stays nil.
-func mapped[A, B any](list []A, to func(A) B) (kept []B) {
-	for _, v := range list {
-		kept = append(kept, to(v))
-	}
-	return kept
+	return access{func(s *Settings) any { return text.Mapped(*at(s), func(v T) string { return string(v) }) },
+		func(s *Settings, v any) { *at(s) = text.Mapped(v.([]string), func(v string) T { return T(v) }) }}
 }
 
 // Bounds says the bounds of a number, "" for any other value and where they need no telling.
@@ -90,7 +87,7 @@ func (row Setting) Parts() []Setting {
 	if _, byNetwork := row.Default.(map[string]string); !byNetwork {
 		return []Setting{row}
 	}
-	return mapped(row.Values, func(network string) Setting {
+	return text.Mapped(row.Values, func(network string) Setting {
 		part := Setting{Key: row.Key + "." + network, Name: row.Name + "/" + network, Label: network, Default: "",
 			Max: row.Each}
 		if network == DefaultNetwork {
@@ -123,10 +120,10 @@ var weekdayNames = []string{"monday", "tuesday", "wednesday", "thursday", "frida
 func weekdays(at func(*Settings) *[]time.Weekday) access {
 	return access{
 		func(s *Settings) any {
-			return mapped(*at(s), func(day time.Weekday) string { return strings.ToLower(day.String()) })
+			return text.Mapped(*at(s), func(day time.Weekday) string { return strings.ToLower(day.String()) })
 		},
 		func(s *Settings, v any) {
-			*at(s) = mapped(v.([]string), func(name string) time.Weekday {
+			*at(s) = text.Mapped(v.([]string), func(name string) time.Weekday {
 				return time.Weekday((slices.Index(weekdayNames, name) + 1) % 7)
 			})
 		},
@@ -137,7 +134,7 @@ func weekdays(at func(*Settings) *[]time.Weekday) access {
 // which would be hard to see in a file.
 const DefaultNetwork = "default"
 
-func byNetwork(at func(*Settings) *map[Network]string) access {
+func byNetwork(at func(*Settings) *map[term.Network]string) access {
 	return access{
 		func(s *Settings) any {
 			texts := map[string]string{}
@@ -151,15 +148,15 @@ func byNetwork(at func(*Settings) *map[Network]string) access {
 		},
 		func(s *Settings, v any) {
 			// Left nil without any text, as it is stored: an empty map would look like a change.
-			var texts map[Network]string
+			var texts map[term.Network]string
 			for network, text := range v.(map[string]string) {
 				if network == DefaultNetwork {
 					network = ""
 				}
 				if texts == nil {
-					texts = map[Network]string{}
+					texts = map[term.Network]string{}
 				}
-				texts[Network(network)] = text
+				texts[term.Network(network)] = text
 			}
 			*at(s) = texts
 		},
@@ -167,29 +164,29 @@ func byNetwork(at func(*Settings) *map[Network]string) access {
 }
 
 // networkKeys are the networks as keys of settings.
-var networkKeys = mapped(Networks, func(n Network) string { return string(n) })
+var networkKeys = text.Mapped(term.Networks, func(n term.Network) string { return string(n) })
 
 // The longest lists: what is longer is a slip, and no form could show it.
 const (
 	maxListed    = 500
-	maxRegulated = 200
-	maxLanguage  = 35
+	MaxRegulated = 200
+	MaxLanguage  = 35
 )
 
-// SettingSections are all settings, in the order of the program file and of the forms. Points are those of product rule
+// Sections are all settings, in the order of the program file and of the forms. Points are those of product rule
 // 6.1; 180 days of ownership follow the common end of a referral after six months, and so do the 180 days until a
 // closed one loses its personal data (product rule 5.6). A group under three would show single people's numbers to
 // everybody.
-var SettingSections = []SettingSection{
+var Sections = []Section{
 	{"company", "Company", "", []Setting{
 		{Key: "company.name", Name: "company", Label: "Name",
 			Hint:    "Every post says where its author works, so sharing waits until the name is set.",
 			Words:   "Its name, 1 to 200 characters. Every post says where its author works, so sharing waits for it.",
-			Default: "", Max: maxShort, access: typed(func(s *Settings) *string { return &s.Company })},
+			Default: "", Max: text.MaxShort, access: typed(func(s *Settings) *string { return &s.Company })},
 		{Key: "company.time_zone", Name: "tz", Label: "Time zone",
 			Hint:    "Such as Europe/Berlin: boards and working days are counted there.",
 			Words:   "IANA time zone in which boards and working days are counted. VOUCH_TIMEZONE wins at each start.",
-			Default: "UTC", Max: maxShort, access: typed(func(s *Settings) *string { return &s.TimeZone })},
+			Default: "UTC", Max: text.MaxShort, access: typed(func(s *Settings) *string { return &s.TimeZone })},
 		{Key: "company.working_days", Name: "week", Label: "Working days",
 			Hint: "Three or more. Digests and deadlines keep to them.",
 			Words: "Days on which people work, three or more: digests come and deadlines are counted on them. A program whose " +
@@ -200,12 +197,12 @@ var SettingSections = []SettingSection{
 			Hint:    "One day a line, such as 2026-12-25. No digests, and no working days.",
 			Words:   "Days without digests and outside the working days, such as 2026-12-25.",
 			Default: []string(nil), Max: maxListed, Form: DateForm,
-			access: texts(func(s *Settings) *[]LocalDate { return &s.Holidays })},
+			access: texts(func(s *Settings) *[]calendar.LocalDate { return &s.Holidays })},
 	}},
 	{"digest", "Digest", "Digests: what holds for everybody who chose nothing else.", []Setting{
 		{Key: "digest.frequency", Name: "frequency", Label: "How often",
 			Words:   "daily, three (times a week), twice or weekly.",
-			Default: string(Daily), Values: mapped(Frequencies, func(f Frequency) string { return string(f) }),
+			Default: string(Daily), Values: text.Mapped(Frequencies, func(f Frequency) string { return string(f) }),
 			access: typed(func(s *Settings) *Frequency { return &s.Rhythm.Frequency })},
 		{Key: "digest.at", Name: "at", Label: "At", Hint: "Each person's local time.",
 			Words:   "Local time of each person, from " + EarliestAt + " on.",
@@ -215,7 +212,7 @@ var SettingSections = []SettingSection{
 			Default: []string(nil), Max: maxListed, Values: weekdayNames,
 			access: weekdays(func(s *Settings) *[]time.Weekday { return &s.Rhythm.Quiet })},
 		{Key: "digest.picks", Name: "picks", Label: "Picks in a digest", Words: "Items in a digest.",
-			Default: 3, Min: 1, Max: maxPicks, access: plain(func(s *Settings) *int { return &s.Picks })},
+			Default: 3, Min: 1, Max: MaxPicks, access: plain(func(s *Settings) *int { return &s.Picks })},
 		{Key: "digest.half_life_days", Name: "half_life", Label: "Days in which answers lose half their weight",
 			Words:   "What people did with an item chooses for others; it loses half its weight in this many days.",
 			Default: 14, Min: 1, Max: 365, access: plain(func(s *Settings) *int { return &s.HalfLifeDays })},
@@ -223,7 +220,7 @@ var SettingSections = []SettingSection{
 			Hint: "One a line, such as en or de, beside the language of each person's Slack.",
 			Words: "Languages everybody reads, such as en, beside the language of each person's Slack; items in others are " +
 				"not picked.",
-			Default: []string{"en"}, Max: 20, Each: maxLanguage,
+			Default: []string{"en"}, Max: 20, Each: MaxLanguage,
 			access: texts(func(s *Settings) *[]string { return &s.Languages })},
 		{Key: "digest.work_until", Name: "work_until", Label: "Nothing is sent after",
 			Words:   "Nothing is sent after this local time.",
@@ -236,7 +233,7 @@ var SettingSections = []SettingSection{
 			Default: 180, Max: 24 * 60, access: plain(func(s *Settings) *int { return &s.GraceMin })},
 		{Key: "digest.topics", Name: "topics", Label: "Topics people can follow",
 			Hint: "One a line, beside those of the personas.", Words: "Topics people can follow beside those of the personas.",
-			Default: []string(nil), Max: maxListed, Each: maxTopic,
+			Default: []string(nil), Max: maxListed, Each: text.MaxTopic,
 			access: texts(func(s *Settings) *[]string { return &s.Topics })},
 	}},
 	{"sharing", "Disclosure", "Sharing.", []Setting{
@@ -245,8 +242,16 @@ var SettingSections = []SettingSection{
 			Words: "How a post says that its author works here, 1 to 200 characters, by network (linkedin, x, bluesky, " +
 				"threads, facebook, mastodon, reddit, whatsapp, email, copy) and default for all others. Without any: " +
 				"\"I work at COMPANY.\"",
-			Default: map[string]string(nil), Each: maxShort, Values: append([]string{DefaultNetwork}, networkKeys...),
-			access: byNetwork(func(s *Settings) *map[Network]string { return &s.Disclosure })},
+			Default: map[string]string(nil), Each: text.MaxShort, Values: append([]string{DefaultNetwork}, networkKeys...),
+			access: byNetwork(func(s *Settings) *map[term.Network]string { return &s.Disclosure })},
+	}},
+	{"confidential", "Confidentiality", "What must not stand in a post.", []Setting{
+		{Key: "confidential.phrases", Name: "confidential", Label: "Phrases that stop a post",
+			Hint: "One a line, the reason after an equals sign: Project Falcon = not public yet",
+			Words: "Phrases that stop a post, such as code names and customers; after an equals sign the reason, which the " +
+				"writer reads. Case, accents, spaces and hidden signs make no difference.",
+			Default: []string(nil), Max: 200, Each: 200,
+			access: texts(func(s *Settings) *[]string { return &s.Confidential })},
 	}},
 	{"points", "Points", "Points, 0 to 10000 each. A change counts from now on, what was earned stays.", []Setting{
 		points("share_declared", "For a share", "Somebody says that they posted.", 5,
@@ -292,7 +297,7 @@ var SettingSections = []SettingSection{
 		{Key: "referrals.routes", Name: "routes",
 			Words: "Who answers, tried from the top; the first route whose texts all fit wins, a text left out fits " +
 				"everything. Where none fits, the recruiter or seller with the fewest open referrals answers.",
-			Default: []Route(nil), Max: maxListed, Each: maxShort,
+			Default: []Route(nil), Max: maxListed, Each: text.MaxShort,
 			access: plain(func(s *Settings) *[]Route { return &s.Routes })},
 	}},
 	{"review", "Review", "Review of new content.", []Setting{
@@ -305,7 +310,7 @@ var SettingSections = []SettingSection{
 		{Key: "review.regulated_topics", Name: "regulated", Label: "Regulated topics",
 			Hint:    "One a line. A compliance reviewer approves their items as well.",
 			Words:   "Topics whose items a compliance reviewer approves as well.",
-			Default: []string(nil), Max: maxRegulated, Each: maxTopic,
+			Default: []string(nil), Max: MaxRegulated, Each: text.MaxTopic,
 			access: texts(func(s *Settings) *[]string { return &s.Regulated })},
 	}},
 	{"fatigue", "Not too much", "Not too much of it.", []Setting{
@@ -331,7 +336,8 @@ var SettingSections = []SettingSection{
 		{Key: "attribution.cost_per_hire", Name: "baseline_cost", Label: "What a hire costs otherwise",
 			Hint:    "Such as EUR 4500. Empty: nothing is compared.",
 			Words:   "What a hire costs without a referral, such as EUR 4500; \"\" compares nothing.",
-			Default: "", Max: maxShort, Money: true, access: plain(func(s *Settings) *string { return &s.BaselineCost })},
+			Default: "", Max: text.MaxShort, Money: true,
+			access: plain(func(s *Settings) *string { return &s.BaselineCost })},
 		{Key: "attribution.reach_per_post", Name: "reach_per_post", Label: "People who see one post",
 			Hint:    "For an estimate that is labelled as one. 0: none.",
 			Words:   "People who see one post, for an estimate that is labelled as one; 0 estimates nothing.",
@@ -339,15 +345,15 @@ var SettingSections = []SettingSection{
 		{Key: "attribution.price_per_click", Name: "click_prices",
 			Words: "What a click costs as an ad, by network, such as linkedin: EUR 5.50. Networks without a price are worth " +
 				"nothing in the report.",
-			Default: map[string]string(nil), Each: maxShort, Money: true, Values: networkKeys,
-			access: byNetwork(func(s *Settings) *map[Network]string { return &s.ClickPrices })},
+			Default: map[string]string(nil), Each: text.MaxShort, Money: true, Values: networkKeys,
+			access: byNetwork(func(s *Settings) *map[term.Network]string { return &s.ClickPrices })},
 	}},
 	{"people", "People", "", []Setting{
 		{Key: "people.leader_titles", Name: "leader_titles", Label: "Titles of leaders",
 			Hint: "One a line: words of titles that make a leader.", Words: "Words of titles that make somebody a leader.",
 			Default: []string{"chief", "ceo", "cto", "cfo", "coo", "cmo", "cpo", "cro", "vp", "vice president", "svp", "evp",
 				"president", "founder", "co-founder", "managing director", "head of", "director", "general manager"},
-			Max: maxListed, Each: maxShort, access: texts(func(s *Settings) *[]string { return &s.LeaderTitles })},
+			Max: maxListed, Each: text.MaxShort, access: texts(func(s *Settings) *[]string { return &s.LeaderTitles })},
 		{Key: "people.welcome_all", Name: "welcome_all", Label: "Welcome",
 			Hint:    "Write to everybody at the first start, not only on first contact",
 			Words:   "Whether everybody gets the welcome message at the first start; otherwise on first contact.",
@@ -355,37 +361,37 @@ var SettingSections = []SettingSection{
 	}},
 }
 
-func eachSetting(visit func(*Setting)) {
-	for _, section := range SettingSections {
+func each(visit func(*Setting)) {
+	for _, section := range Sections {
 		for i := range section.Settings {
 			visit(&section.Settings[i])
 		}
 	}
 }
 
-// DefaultSettings are the program's choices before anybody chose.
-func DefaultSettings() Settings {
+// Default are the program's choices before anybody chose.
+func Default() Settings {
 	s := Settings{Points: PointRules{Version: 1}, Version: 1}
-	eachSetting(func(row *Setting) { row.Set(&s, row.Default) })
+	each(func(row *Setting) { row.Set(&s, row.Default) })
 	return s
 }
 
-// check says what is wrong with the value of one setting, looked at alone. Cut silently, a text that is too long would
+// Check says what is wrong with the value of one setting, looked at alone. Cut silently, a text that is too long would
 // mean something else.
-func (row *Setting) check(s *Settings, wrong *FieldErrors) {
+func (row *Setting) check(s *Settings, wrong *problem.Fields) {
 	few := fmt.Sprintf("Give at most %d of them.", row.Max)
 	switch v := row.Get(s).(type) {
 	case int:
-		wrong.within(row.Name, v, row.Min, row.Max)
+		wrong.Within(row.Name, v, row.Min, row.Max)
 	case string:
 		if row.Max > 0 {
-			wrong.short(row.Name, v, row.Max)
+			wrong.Short(row.Name, v, row.Max)
 		}
 		if row.Values != nil && !slices.Contains(row.Values, v) {
-			wrong.set(row.Name, "Choose one of "+strings.Join(row.Values, ", ")+".")
+			wrong.Set(row.Name, "Choose one of "+strings.Join(row.Values, ", ")+".")
 		}
 		if _, _, ok := calendar.ParseClock(v); row.Form == TimeForm && !ok {
-			wrong.set(row.Name, fmt.Sprintf("Write the time as hours and minutes, such as %s.", row.Default))
+			wrong.Set(row.Name, fmt.Sprintf("Write the time as hours and minutes, such as %s.", row.Default))
 		}
 		row.checkMoney(row.Name, v, wrong)
 	case map[string]string:
@@ -394,29 +400,29 @@ func (row *Setting) check(s *Settings, wrong *FieldErrors) {
 		}
 	case []string:
 		if len(v) > row.Max {
-			wrong.set(row.Name, few)
+			wrong.Set(row.Name, few)
 		}
 		if len(v) < row.Min {
-			wrong.set(row.Name, fmt.Sprintf("Give at least %d of them.", row.Min))
+			wrong.Set(row.Name, fmt.Sprintf("Give at least %d of them.", row.Min))
 		}
 		for _, each := range v {
-			if row.Form == DateForm && !isDate(LocalDate(each)) {
-				wrong.set(row.Name, fmt.Sprintf("%q is not a day. Write it like 2026-12-25.", text.Cut(each, 20)))
+			if row.Form == DateForm && !calendar.IsDate(calendar.LocalDate(each)) {
+				wrong.Set(row.Name, fmt.Sprintf("%q is not a day. Write it like 2026-12-25.", text.Cut(each, 20)))
 			}
-			if row.Each > 0 && tooLong(each, row.Each) {
-				wrong.set(row.Name, fmt.Sprintf("%q is too long. Shorten it to %d characters.", text.Cut(each, 30), row.Each))
+			if row.Each > 0 && text.Longer(each, row.Each) {
+				wrong.Set(row.Name, fmt.Sprintf("%q is too long. Shorten it to %d characters.", text.Cut(each, 30), row.Each))
 			}
 		}
 	case []Route:
 		if len(v) > row.Max {
-			wrong.set(fmt.Sprintf("%s/%d", row.Name, row.Max+1), few)
+			wrong.Set(fmt.Sprintf("%s/%d", row.Name, row.Max+1), few)
 		}
 	}
 }
 
 // checkMoney refuses what is no amount, where one is asked for.
-func (row *Setting) checkMoney(field, v string, wrong *FieldErrors) {
+func (row *Setting) checkMoney(field, v string, wrong *problem.Fields) {
 	if _, err := money.ParseAmount(v); row.Money && err != nil {
-		wrong.set(field, "Write the currency and the amount, such as EUR 4500: "+err.Error()+".")
+		wrong.Set(field, "Write the currency and the amount, such as EUR 4500: "+err.Error()+".")
 	}
 }
