@@ -91,18 +91,14 @@ func Credit(model string, windowDays int, at time.Time, touches []Touch) (parts 
 }
 
 // divide splits an amount by parts; what rounding leaves goes to the last one, so that the amounts add up to it.
-func divide(amount money.Amount, parts []Part) ([]money.Amount, error) {
+func divide(amount money.Amount, parts []Part) []money.Amount {
 	divided, left := make([]money.Amount, len(parts)), amount.Minor
 	for i, part := range parts {
-		share, err := amount.Part(part.Weight, part.Sum)
-		if err != nil {
-			return nil, err
-		}
-		divided[i] = share
-		left -= share.Minor
+		divided[i], _ = amount.Part(part.Weight, part.Sum) // no more than the amount itself, so it fits
+		left -= divided[i].Minor
 	}
 	if len(divided) > 0 {
 		divided[len(divided)-1].Minor += left
 	}
-	return divided, nil
+	return divided
 }

@@ -30,6 +30,7 @@ func (c *computer) sections(p Period, only some) []Section {
 	return []Section{
 		{"People", c.peopleFigures(p, only)}, {"Shares", c.shareFigures(p, only)}, {"Clicks", c.clickFigures(p, only)},
 		{"Hiring", c.hiringFigures(p, only)}, {"Business", c.businessFigures(p, only)},
+		{"Beside others", c.qualityFigures(p, only)},
 	}
 }
 
@@ -192,7 +193,7 @@ func (c *computer) valueFigures(posted int, unique map[store.Network]int) []Meas
 	return []Measure{reach, emv}
 }
 
-// happened are the events of a kind in the period.
+// happened are the events of a kind in the period that the program had part in.
 func (c *computer) happened(p Period, only some, kind string) (list []int) {
 	for i, e := range c.events {
 		if e.kind == kind && p.Holds(e.at) && c.isOf(i, only) {
@@ -202,12 +203,20 @@ func (c *computer) happened(p Period, only some, kind string) (list []int) {
 	return list
 }
 
-// isOf tells whether an event is of some people: by their referral, or by a share that has part in it.
+// isOf tells whether some people had part in an event: by their referral, or by a share that was touched before.
 func (c *computer) isOf(i int, only some) bool {
-	if only == nil || c.events[i].referral != nil {
+	if c.events[i].referral != nil {
 		return only.has(c.events[i].by)
 	}
-	return slices.ContainsFunc(c.credit[i], func(part Part) bool { return only[c.Shares[c.place[part.Share]].By] })
+	return slices.ContainsFunc(c.credit[i], func(part Part) bool { return only.has(c.Shares[c.place[part.Share]].By) })
+}
+
+// allHires counts the hires of the period by anybody, ours or not.
+func (c *computer) allHires(p Period) (n int) {
+	for _, e := range c.events {
+		n += ones(e.kind == string(store.Hired) && p.Holds(e.at))
+	}
+	return n
 }
 
 // countOf counts events of a kind and how they are known.
@@ -227,7 +236,7 @@ func (c *computer) countOf(p Period, only some, kind, key, name, formula string)
 func (c *computer) hiringFigures(p Period, only some) []Measure {
 	hires := c.happened(p, only, string(store.Hired))
 	var referred int
-	var toHire, toFill []float64
+	var toFill []float64
 	ofHires := map[store.ReferralID]bool{}
 	for _, i := range hires {
 		e := c.events[i]
@@ -236,7 +245,6 @@ func (c *computer) hiringFigures(p Period, only some) []Measure {
 		}
 		referred++
 		ofHires[e.referral.ID] = true
-		toHire = append(toHire, e.at.Sub(e.referral.Steps[0].At).Hours()/24)
 		if live := c.LiveAt[e.asset]; !live.IsZero() && live.Before(e.at) {
 			toFill = append(toFill, e.at.Sub(live).Hours()/24)
 		}
@@ -246,9 +254,8 @@ func (c *computer) hiringFigures(p Period, only some) []Measure {
 		c.countOf(p, only, string(store.Interview), "interviews", "Interviews", "candidates who got to an interview"),
 		c.countOf(p, only, string(store.Offer), "offers", "Offers", "candidates who got to an offer"),
 		c.countOf(p, only, string(store.Hired), "hires", "Hires", "candidates hired in the period"),
-		rate("referred_hires", "Referred among the hires", referred, len(hires),
-			"hires by referral ÷ hires that Vouch knows of"),
-		middle("time_to_hire", "Time to hire", Days, toHire, "median of the days from the referral to the hire"),
+		rate("referred_hires", "Referred among all hires", referred, c.allHires(p),
+			"hires by referral ÷ all hires reported or by referral"),
 		middle("time_to_fill", "Time to fill", Days, toFill,
 			"median of the days from the job's first day in Vouch to the hire"),
 	}

@@ -46,7 +46,7 @@ type Share struct {
 type ClickDay struct {
 	Share  store.ShareID
 	Day    time.Time // midnight in UTC
-	People int       // clicks of people, repeated ones included
+	People int       // clicks of people, without the same person again within half an hour
 	Unique int       // the same person counts once a day
 	Others int       // crawlers, previews, scanners and the like
 }
@@ -57,7 +57,8 @@ type Referral struct {
 	Kind  store.ReferralKind
 	By    store.EmployeeID
 	Job   store.AssetID
-	Steps []Step // in order; the first is the submission
+	Steps []Step    // in order; the first is the submission
+	Left  time.Time // the last day of who was hired; zero while they work here
 }
 
 // Step is a stage reached.
@@ -74,6 +75,7 @@ type Outcome struct {
 	Referral store.ReferralID
 	Share    store.ShareID
 	Asset    store.AssetID
+	Subject  string // equal for outcomes of the same application or deal
 	Amount   money.Amount
 }
 
@@ -97,6 +99,7 @@ func (r *Referral) reached(stage store.Stage) time.Time {
 
 // event is something that came of the program, from a referral's stages or from an outcome.
 type event struct {
+	subject  string // of an outcome without a referral
 	kind     string
 	at       time.Time
 	known    string
@@ -117,6 +120,9 @@ const (
 // byHand is how a stage is known that no outcome reported.
 const byHand = "hand"
 
+// setbacks end a candidate or a deal, or undo a hire; nothing is counted for them.
+var setbacks = []string{unhired, "declined", "lost"}
+
 // events are all events ever. A referral's stage and the outcome that reported it are one event: the outcome says how
 // it is known and what it is worth.
 func (in *Input) events() (list []event) {
@@ -124,8 +130,9 @@ func (in *Input) events() (list []event) {
 	for i := range in.Outcomes {
 		o := &in.Outcomes[i]
 		if o.Referral == "" {
-			if o.Kind != unhired {
-				list = append(list, event{kind: o.Kind, at: o.At, known: o.Known, share: o.Share, asset: o.Asset, amount: o.Amount})
+			if !slices.Contains(setbacks, o.Kind) {
+				list = append(list, event{subject: o.Subject, kind: o.Kind, at: o.At, known: o.Known, share: o.Share,
+					asset: o.Asset, amount: o.Amount})
 			}
 			continue
 		}
@@ -139,10 +146,7 @@ func (in *Input) events() (list []event) {
 		for n, stage := range store.Stages(r.Kind) {
 			e := event{kind: string(stage), at: r.reached(stage), known: byHand, referral: r, by: r.By, asset: r.Job}
 			if n == 0 {
-				e.kind = applied
-				if r.Kind == store.Client {
-					e.kind = lead
-				}
+				e.kind = r.first()
 			}
 			if e.at.IsZero() {
 				continue
@@ -154,4 +158,12 @@ func (in *Input) events() (list []event) {
 		}
 	}
 	return list
+}
+
+// first is the kind of a referral's submission.
+func (r *Referral) first() string {
+	if r.Kind == store.Client {
+		return lead
+	}
+	return applied
 }

@@ -153,6 +153,7 @@ func (r *Report) WithoutMoney() *Report {
 // computer computes figures from one input.
 type computer struct {
 	*Input
+	zone    *time.Location
 	place   map[store.ShareID]int // of a share in Shares
 	days    [][]ClickDay          // of each share, in the order of days
 	touched map[store.AssetID][]Touch
@@ -168,8 +169,9 @@ type activity struct {
 }
 
 func newComputer(in *Input) *computer {
-	c := &computer{Input: in, events: in.events(), place: map[store.ShareID]int{}, days: make([][]ClickDay, len(in.Shares)),
-		touched: map[store.AssetID][]Touch{}, credit: map[int][]Part{}, active: map[store.EmployeeID][]activity{}}
+	c := &computer{Input: in, zone: store.Location(in.Settings.TimeZone, ""), events: in.events(),
+		place: map[store.ShareID]int{}, days: make([][]ClickDay, len(in.Shares)), touched: map[store.AssetID][]Touch{},
+		credit: map[int][]Part{}, active: map[store.EmployeeID][]activity{}}
 	for i, s := range in.Shares {
 		c.place[s.ID] = i
 		if s.Level >= store.Declared {
@@ -182,6 +184,7 @@ func newComputer(in *Input) *computer {
 	for _, list := range c.active {
 		slices.SortFunc(list, func(a, b activity) int { return a.at.Compare(b.at) })
 	}
+	c.events = slices.DeleteFunc(c.events, c.undone())
 	c.placeClicks()
 	for i, e := range c.events {
 		if e.referral == nil {
@@ -191,26 +194,46 @@ func newComputer(in *Input) *computer {
 	return c
 }
 
+// undone tells which hires without a referral came to nothing; a referral's stage is corrected then.
+func (c *computer) undone() func(event) bool {
+	undone := map[string]bool{}
+	for _, one := range c.courses() {
+		undone[one.subject] = one.referral == nil && one.isUndone()
+	}
+	return func(e event) bool { return e.kind == string(store.Hired) && e.referral == nil && undone[e.subject] }
+}
+
 // placeClicks gives each share its days of clicks, and each asset its touches in the order of time.
 func (c *computer) placeClicks() {
-	order := func(a, b ClickDay) int { return cmp.Or(cmp.Compare(a.Share, b.Share), a.Day.Compare(b.Day)) }
-	if !slices.IsSortedFunc(c.Clicks, order) {
-		slices.SortFunc(c.Clicks, order)
-	}
-	zone, begins := store.Location(c.Settings.TimeZone, ""), map[time.Time]time.Time{}
-	for from, to := 0, 0; from < len(c.Clicks); from = to {
-		for to = from; to < len(c.Clicks) && c.Clicks[to].Share == c.Clicks[from].Share; to++ {
-		}
-		i, found := c.place[c.Clicks[from].Share]
-		if !found {
+	// Counted first: growing a hundred thousand lists would cost more than the report.
+	places, counts := make([]int, len(c.Clicks)), make([]int, len(c.Shares))
+	for n, day := range c.Clicks {
+		i, found := c.place[day.Share]
+		if places[n] = i; !found {
+			places[n] = -1
 			continue
 		}
-		c.days[i] = c.Clicks[from:to]
-		for _, day := range c.days[i] {
+		counts[i]++
+	}
+	for n, i := range places {
+		if i >= 0 && c.days[i] == nil {
+			c.days[i] = make([]ClickDay, 0, counts[i])
+		}
+		if i >= 0 {
+			c.days[i] = append(c.days[i], c.Clicks[n])
+		}
+	}
+	begins := map[time.Time]time.Time{} // a day's first moment, which is dear to find
+	for i, days := range c.days {
+		if !slices.IsSortedFunc(days, func(a, b ClickDay) int { return a.compare(b.Day) }) {
+			slices.SortFunc(days, func(a, b ClickDay) int { return a.compare(b.Day) })
+		}
+		s := &c.Shares[i]
+		for _, day := range days {
 			if begins[day.Day].IsZero() {
-				begins[day.Day] = calendar.Instant(day.Day, 0, 0, zone)
+				begins[day.Day] = calendar.Instant(day.Day, 0, 0, c.zone)
 			}
-			if s := &c.Shares[i]; day.People > 0 {
+			if day.People > 0 {
 				c.touched[s.Asset] = append(c.touched[s.Asset], Touch{s.ID, begins[day.Day]})
 			}
 		}
@@ -233,8 +256,7 @@ func (c *computer) touches(e event) (touches []Touch) {
 	if named < 0 {
 		return all[from:to]
 	}
-	today := calendar.Instant(calendar.DateIn(e.at, store.Location(c.Settings.TimeZone, "")), 0, 0,
-		store.Location(c.Settings.TimeZone, ""))
+	today := calendar.Instant(calendar.DateIn(e.at, c.zone), 0, 0, c.zone)
 	for _, t := range all[from:to] {
 		if t.Share != e.share || !t.At.Equal(today) {
 			touches = append(touches, t)
@@ -299,7 +321,6 @@ func (c *computer) timeline(p Period) Timeline {
 const (
 	rowReferrals = "referrals"
 	rowOthers    = "other networks" // of which too few people use each
-	rowNone      = "no touch"
 )
 
 // networks divides shares, clicks and the credit for outcomes among networks. One that fewer people used than a group
@@ -344,19 +365,14 @@ func (c *computer) networks(p Period) (list []Network) {
 			_ = won[n].add(amount) // the total says when it is too large
 		}
 	}
-	for i, e := range c.events {
-		if !p.Holds(e.at) {
-			continue
-		}
-		parts := c.credit[i]
-		switch amounts, err := divide(e.amount, parts); {
-		case e.referral != nil:
-			credit(row(rowReferrals), e.kind, 1, e.amount)
-		case len(parts) == 0 || err != nil:
-			credit(row(rowNone), e.kind, 1, e.amount)
-		default:
-			for n, part := range parts {
-				credit(of(&c.Shares[c.place[part.Share]]), e.kind, float64(part.Weight)/float64(part.Sum), amounts[n])
+	for _, each := range creditable {
+		for _, i := range c.happened(p, nil, each.kind) {
+			e, parts := c.events[i], c.credit[i]
+			if e.referral != nil {
+				credit(row(rowReferrals), e.kind, 1, e.amount)
+			}
+			for n, amount := range divide(e.amount, parts) {
+				credit(of(&c.Shares[c.place[parts[n].Share]]), e.kind, float64(parts[n].Weight)/float64(parts[n].Sum), amount)
 			}
 		}
 	}
@@ -374,7 +390,7 @@ func (c *computer) networks(p Period) (list []Network) {
 }
 
 // rank puts networks first.
-func rank(row string) int { return slices.Index([]string{rowOthers, rowReferrals, rowNone}, row) }
+func rank(row string) int { return slices.Index([]string{rowOthers, rowReferrals}, row) }
 
 // within are the days of the period among some in their order.
 func (p Period) within(days []ClickDay) []ClickDay {

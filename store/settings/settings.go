@@ -44,11 +44,12 @@ type Settings struct {
 	EscalateDays int     `json:"escalate_days"` // working days until managers are told
 	PurgeDays    int     `json:"purge_days"`    // days from the end of a referral until its personal data is erased
 
+	// How the report credits and values: amounts are as money.Amount writes them, "" and 0 are not said.
 	CreditModel  string                  `json:"credit_model"`             // one of CreditModels
 	CreditDays   int                     `json:"credit_days"`              // before an outcome, in which a click counts for it
-	BaselineCost string                  `json:"baseline_cost,omitempty"`  // of a hire, as money.Amount writes it; "" not said
-	ReachPerPost int                     `json:"reach_per_post,omitempty"` // people who see one post; 0 not said
-	ClickPrices  map[term.Network]string `json:"click_prices,omitempty"`   // as money.Amount writes them
+	BaselineCost string                  `json:"baseline_cost,omitempty"`  // of a hire in another way
+	ReachPerPost int                     `json:"reach_per_post,omitempty"` // people who see one post
+	ClickPrices  map[term.Network]string `json:"click_prices,omitempty"`
 
 	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
 	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review
