@@ -47,6 +47,9 @@ var (
 	OfficeWeek      = settings.OfficeWeek
 )
 
+// ParseGoal reads a goal such as "5 hires from 2026-01-01 to 2026-12-31".
+func ParseGoal(words string) (settings.Goal, bool) { return settings.ParseGoal(words) }
+
 // DefaultSettings are the program's choices before anybody chose.
 func DefaultSettings() Settings { return settings.Default() }
 

@@ -72,6 +72,7 @@ func TestSaveSettings_Report(t *testing.T) {
 	db := storetest.MustOpen(t)
 	for field, change := range map[string]func(*store.Settings){
 		"credit_model":          func(s *store.Settings) { s.CreditModel = "newest" },
+		"goals":                 func(s *store.Settings) { s.Goals = []string{"5 hires from 2026-12-31 to 2026-01-01"} },
 		"credit_days":           func(s *store.Settings) { s.CreditDays = 0 },
 		"baseline_cost":         func(s *store.Settings) { s.BaselineCost = "4,500 EUR" },
 		"reach_per_post":        func(s *store.Settings) { s.ReachPerPost = -1 },

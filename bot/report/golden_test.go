@@ -17,6 +17,7 @@ func sample(t *testing.T) *report.Report {
 	t.Helper()
 	in := &report.Input{Settings: store.DefaultSettings(), Now: golden.Now.AddDate(0, 2, 0)}
 	in.Settings.Company, in.Settings.TimeZone = "Northwind & Sons", "Europe/Berlin"
+	in.Settings.Goals = []string{"10 hires from 2026-01-01 to 2026-12-31"}
 	in.Settings.BaselineCost, in.Settings.ClickPrices = "EUR 4500", map[store.Network]string{store.LinkedIn: "EUR 5.50"}
 	for i := range 12 {
 		id := store.EmployeeID(rune('A' + i))

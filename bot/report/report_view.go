@@ -46,7 +46,7 @@ func summary(r *report.Report) block.Content {
 		}
 		figures, said = append(figures, figure), append(said, words)
 	}
-	lines = append(lines, shareLine(r), clickLine(r))
+	lines = append(lines, goalLine(r), shareLine(r), clickLine(r))
 	for _, f := range r.Funnels {
 		lines = append(lines, funnelLine(f))
 	}
@@ -65,6 +65,18 @@ func withoutEmpty(lines []string) (kept []string) {
 		}
 	}
 	return kept
+}
+
+// goalLine says how far each goal is reached; empty without goals.
+func goalLine(r *report.Report) string {
+	if r.Sections[0].Title != report.Goals {
+		return ""
+	}
+	var parts []string
+	for _, m := range r.Sections[0].Measures {
+		parts = append(parts, m.Shown()+" of "+m.Name)
+	}
+	return "*Goals* " + strings.Join(parts, ", ")
 }
 
 // shareLine says who took part and what they shared.

@@ -23,7 +23,8 @@ func large() *Input {
 		posted := start.AddDate(0, 0, i%1000)
 		id := store.ShareID(fmt.Sprintf("S%06d", i))
 		in.Shares = append(in.Shares, Share{ID: id, By: in.People[i%20_000].ID,
-			Asset: store.AssetID(fmt.Sprintf("A%03d", i%1000)), Network: store.Networks[i%10], Level: store.Declared, Opened: posted, Posted: posted})
+			Asset: store.AssetID(fmt.Sprintf("A%03d", i%1000)), Network: store.Networks[i%10],
+			Level: store.Declared, Opened: posted, Posted: posted})
 		for day := range 10 {
 			in.Clicks = append(in.Clicks, ClickDay{Share: id, Day: posted.AddDate(0, 0, day), People: 3, Unique: 2, Others: 1})
 		}

@@ -65,6 +65,9 @@ type Timeline struct {
 	Hires  []int    `json:"hires"`
 }
 
+// Goals is the title of the section that comes first where the program has goals.
+const Goals = "Goals"
+
 // Compute makes the report of a period.
 func Compute(in *Input, p Period) *Report {
 	c := newComputer(in)
@@ -81,6 +84,9 @@ func Compute(in *Input, p Period) *Report {
 	if same := c.membersAt(before.Start()); len(same) >= s.BoardMinGroup {
 		r.Members = len(same)
 		compare(r.Sections, c.sections(p, same), c.sections(before, same))
+	}
+	if goals := c.goals(); len(goals) > 0 {
+		r.Sections = slices.Insert(r.Sections, 0, Section{Goals, goals})
 	}
 	r.Funnels = []Funnel{c.funnel(p, store.Candidate), c.funnel(p, store.Client)}
 	r.Networks, r.Over = c.networks(p), c.timeline(p)

@@ -175,6 +175,22 @@ func TestCompute_Funnel(t *testing.T) {
 	}
 }
 
+func TestCompute_Goals(t *testing.T) {
+	in := world()
+	in.Settings.Goals = []string{"4 hires from 2024-01-01 to 2024-12-31", "10 shares from 2024-03-01 to 2024-03-31",
+		"3 deals from 2025-01-01 to 2025-12-31"}
+	r := mustReport(t, in)
+	var got []string
+	for _, m := range r.Sections[0].Measures {
+		got = append(got, m.Name+": "+m.Shown()+" ("+m.Numbers+m.Missing+")")
+	}
+	want := "4 hires by 31 December 2024: 1 (1 of 4, 25 %); 10 shares by 31 March 2024: 7 (7 of 10, 70 %); " +
+		"3 deals by 31 December 2025: – (this period has not begun yet)"
+	if words := strings.Join(got, "; "); words != want || r.Sections[0].Title != "Goals" {
+		t.Errorf("got %s", words)
+	}
+}
+
 // Those whom nothing of the program touched count for nothing but the comparison with referrals.
 func TestCompute_BesideOthers(t *testing.T) {
 	in := world()

@@ -338,6 +338,11 @@ var Sections = []Section{
 			Words:   "What a hire costs without a referral, such as EUR 4500; \"\" compares nothing.",
 			Default: "", Max: text.MaxShort, Money: true,
 			access: plain(func(s *Settings) *string { return &s.BaselineCost })},
+		{Key: "attribution.goals", Name: "goals", Label: "Goals",
+			Hint: "Up to three, one a line, such as " + goalExample,
+			Words: "Up to three goals, such as " + goalExample + "; hires, deals, applicants, interviews, introductions, " +
+				"meetings, shares or members.",
+			Default: []string(nil), Max: 3, Each: text.MaxShort, access: texts(func(s *Settings) *[]string { return &s.Goals })},
 		{Key: "attribution.reach_per_post", Name: "reach_per_post", Label: "People who see one post",
 			Hint:    "For an estimate that is labelled as one. 0: none.",
 			Words:   "People who see one post, for an estimate that is labelled as one; 0 estimates nothing.",

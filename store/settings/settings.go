@@ -44,12 +44,13 @@ type Settings struct {
 	EscalateDays int     `json:"escalate_days"` // working days until managers are told
 	PurgeDays    int     `json:"purge_days"`    // days from the end of a referral until its personal data is erased
 
-	// How the report credits and values: amounts are as money.Amount writes them, "" and 0 are not said.
-	CreditModel  string                  `json:"credit_model"`             // one of CreditModels
-	CreditDays   int                     `json:"credit_days"`              // before an outcome, in which a click counts for it
-	BaselineCost string                  `json:"baseline_cost,omitempty"`  // of a hire in another way
-	ReachPerPost int                     `json:"reach_per_post,omitempty"` // people who see one post
+	// How the report credits and values. Amounts are as money.Amount writes them; "" and 0 are not said.
+	CreditModel  string                  `json:"credit_model"`
+	CreditDays   int                     `json:"credit_days"`             // in which a click counts for an outcome
+	BaselineCost string                  `json:"baseline_cost,omitempty"` // of a hire that came in another way
+	ReachPerPost int                     `json:"reach_per_post,omitempty"`
 	ClickPrices  map[term.Network]string `json:"click_prices,omitempty"`
+	Goals        []string                `json:"goals,omitempty"` // see ParseGoal
 
 	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
 	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review
@@ -93,6 +94,7 @@ func (s Settings) Clone() Settings {
 	s.Rhythm.Quiet, s.Holidays = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays)
 	s.Disclosure, s.Routes, s.Regulated = maps.Clone(s.Disclosure), slices.Clone(s.Routes), slices.Clone(s.Regulated)
 	s.Confidential, s.ClickPrices = slices.Clone(s.Confidential), maps.Clone(s.ClickPrices)
+	s.Goals = slices.Clone(s.Goals)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
 	return s
 }
@@ -151,6 +153,11 @@ func (s *Settings) Check() (wrong problem.Fields) {
 	CheckLanguages(s.Languages, &wrong)
 	s.checkWords(&wrong)
 	s.checkConfidential(&wrong)
+	for _, goal := range s.Goals {
+		if _, ok := ParseGoal(goal); !ok {
+			wrong.Set("goals", fmt.Sprintf("%q is not a goal. Write it like %s.", text.Cut(goal, 40), goalExample))
+		}
+	}
 	s.checkRoutes(&wrong)
 	return wrong
 }
