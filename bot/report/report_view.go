@@ -189,7 +189,25 @@ func allFigures(r *report.Report) *slack.ModalViewRequest {
 			blocks = append(blocks, block.Header("How far "+string(f.Kind)+"s got"), block.Section(funnelWords(f)))
 		}
 	}
+	if lines := networkLines(r); len(lines) > 0 {
+		blocks = append(blocks, block.Header("Networks"), block.Section(strings.Join(lines, "\n")))
+	}
 	return block.Modal(block.CBResult, "Report", "", "Close", "", blocks...)
+}
+
+// networkLines are the networks, one a line with all there is of it: "LinkedIn shares 36, clicks 80, hires 0.67".
+func networkLines(r *report.Report) (lines []string) {
+	head, rows := r.NetworkTable()
+	for _, row := range rows {
+		var parts []string
+		for i, cell := range row[1:] {
+			if cell != "–" && cell != "0" {
+				parts = append(parts, head[i+1]+" "+cell)
+			}
+		}
+		lines = append(lines, "*"+text.UpperFirst(networkName(row[0]))+"* "+strings.Join(parts, ", "))
+	}
+	return lines
 }
 
 // funnelWords are the stages, one a line, with the part that got there from the one before.
