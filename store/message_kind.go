@@ -40,6 +40,7 @@ const (
 	MsgReviewNudge   MessageKind = "review_nudge"   // reviewers: something waits for too long [reviewer]
 	MsgReviewLate    MessageKind = "review_late"    // program managers: still nobody has answered [manager]
 	MsgReviewNews    MessageKind = "review_news"    // what became of an item, to who suggested or first approved it [asset]
+	MsgMoment        MessageKind = "moment"         // DM: a first share, or weeks in a row [first/share or streak/weeks/last week]
 	MsgPersona       MessageKind = "persona"        // the rules give an advocate another persona [before/after, see PersonaChange]
 	MsgReport        MessageKind = "report"         // the report of a period, to managers or to who asked for it [period]
 	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
@@ -106,6 +107,7 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgReviewNudge:   {work, nil, atWork, own, nil},                       // the queue is work
 	MsgReviewLate:    {work, nil, atWork, own, nil},                       // the queue is work
 	MsgReviewNews:    {news, nil, atWork, own, nil},                       // nothing to do
+	MsgMoment:        {news, nil, atWork, own, nil},                       // it stays true
 	MsgPersona:       {news, nil, atWork, own, nil},                       // nothing to do
 	MsgReport:        {work, nil, askedReport, own, nil},                  // a month's work
 	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
