@@ -12,6 +12,7 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/surface"
 	"vouch/digest/report"
+	"vouch/digest/report/chart"
 	"vouch/store"
 	"vouch/store/text"
 )
@@ -223,9 +224,28 @@ func funnelWords(f report.Funnel) string {
 	return strings.Join(lines, "\n")
 }
 
-// message is the report that is sent.
+// mostCharts is how many charts a message has: more would be a page, which `vouch report` writes.
+const mostCharts = 3
+
+// message is the report that is sent: with its charts, and the networks as a table where the workspace takes one.
 func message(r *report.Report) (block.Content, error) {
 	c := summary(r)
+	charts := chart.Of(r)
+	for i, drawn := range charts[:min(len(charts), mostCharts)] {
+		png, err := drawn.PNG()
+		if err != nil {
+			return block.Content{}, err
+		}
+		c.Drawings = append(c.Drawings, block.Drawing{Name: drawn.Name + ".png", Alt: drawn.Alt, PNG: png})
+		c.Blocks = append(c.Blocks, block.DrawingHere(i))
+	}
+	if head, rows := r.NetworkTable(); len(rows) > 0 {
+		for _, row := range rows {
+			row[0] = text.UpperFirst(networkName(row[0]))
+		}
+		head[0] = "Network"
+		c.Blocks = append(c.Blocks, block.Table(head, rows))
+	}
 	c.Blocks = append(c.Blocks, block.Actions("", allButton(r)))
 	return c, nil
 }

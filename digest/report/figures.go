@@ -97,9 +97,9 @@ func (c *computer) did(id store.EmployeeID, from, to time.Time, proven, share bo
 
 // shareFigures are about shares posted in the period.
 func (c *computer) shareFigures(p Period, only some) []Measure {
-	var opened, posted, proven, own int
+	var opened, posted, proven, engaged, converted, own int
 	by := map[store.EmployeeID]int{}
-	for _, s := range c.Shares {
+	for i, s := range c.Shares {
 		switch {
 		case !only.has(s.By):
 		case s.Level < store.Declared:
@@ -107,8 +107,10 @@ func (c *computer) shareFigures(p Period, only some) []Measure {
 		case p.Holds(s.Posted):
 			posted++
 			by[s.By]++
-			proven += ones(s.Level >= store.Proven)
+			proven += ones(s.Proven)
 			own += ones(s.OwnWords)
+			engaged += ones(slices.ContainsFunc(c.days[i], func(day ClickDay) bool { return day.People > 0 }))
+			converted += ones(c.credited[s.ID])
 		}
 	}
 	var each []float64
@@ -118,6 +120,8 @@ func (c *computer) shareFigures(p Period, only some) []Measure {
 	return []Measure{
 		count("shares", "Shares posted", posted, "shares that people said they posted in the period"),
 		count("shares_proven", "With the post's address", proven, "those of them whose post's address was given"),
+		count("shares_engaged", "Clicked by people", engaged, "those of them whose link a person opened by now"),
+		count("shares_converted", "With an outcome", converted, "those of them that share the credit for an outcome by now"),
 		count("shares_opened", "Opened only", opened, "texts taken in the period that nobody said they posted"),
 		rate("own_words", "In own words", own, posted, "posted in own words ÷ shares posted"),
 		average("shares_each", "Shares for each who posted", posted, len(by), "shares posted ÷ people who posted"),

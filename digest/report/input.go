@@ -39,6 +39,7 @@ type Share struct {
 	Network        store.Network
 	Level          store.Level
 	OwnWords       bool
+	Proven         bool // its post's address was given
 	Opened, Posted time.Time
 }
 

@@ -15,11 +15,11 @@ func Of(q *store.Query, words string) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Compute(Read(q), p), nil
+	return Compute(read(q, p), p), nil
 }
 
-// Read takes the facts out of the store. It decrypts nothing and keeps no names.
-func Read(q *store.Query) *Input {
+// read takes the facts of a report out of the store. It decrypts nothing and keeps no names.
+func read(q *store.Query, p Period) *Input {
 	in := &Input{Settings: q.Settings(), Now: store.Now(), LiveAt: map[store.AssetID]time.Time{}}
 	for _, e := range q.Employees() {
 		p := Person{ID: e.ID, Eligible: !e.Guest && !e.Deactivated, Leader: e.Leader}
@@ -30,7 +30,7 @@ func Read(q *store.Query) *Input {
 	}
 	q.EachShare(func(s *store.Share) bool {
 		in.Shares = append(in.Shares, Share{ID: s.ID, By: s.Employee, Asset: s.Asset, Network: s.Network, Level: s.Level,
-			OwnWords: s.OwnWords, Opened: s.OpenedAt, Posted: s.DeclaredAt})
+			OwnWords: s.OwnWords, Proven: !s.ProvenAt.IsZero(), Opened: s.OpenedAt, Posted: s.DeclaredAt})
 		return true
 	})
 	q.EachReferral(func(r *store.Referral) bool {
@@ -40,7 +40,38 @@ func Read(q *store.Query) *Input {
 		}
 		return true
 	})
+	in.readClicks(q, p)
 	return in
+}
+
+// readClicks reads the clicks of both periods, and those before that may still share in the credit for an outcome.
+func (in *Input) readClicks(q *store.Query, p Period) {
+	first := p.Before().From
+	for _, words := range in.Settings.Goals {
+		if goal, ok := store.ParseGoal(words); ok {
+			first = earlier(first, string(goal.From))
+		}
+	}
+	first = first.AddDate(0, 0, -in.Settings.CreditDays)
+	var name store.LocalDate
+	var day time.Time
+	from, to := store.DateOf(first, time.UTC), store.DateOf(in.Now, p.Zone)
+	q.EachClickDay(from, to, func(id store.ShareID, on store.LocalDate, n store.ClickCounts) {
+		if on != name { // they come by day
+			name = on
+			day, _ = time.Parse(time.DateOnly, string(on)) // the store wrote it
+		}
+		in.Clicks = append(in.Clicks, ClickDay{Share: id, Day: day, People: n.Human, Unique: n.Unique,
+			Others: n.Crawler + n.Preview + n.Prefetch + n.Head + n.Scanner})
+	})
+}
+
+// earlier is the earlier of two days.
+func earlier(day time.Time, other string) time.Time {
+	if at, err := time.Parse(time.DateOnly, other); err == nil && at.Before(day) {
+		return at
+	}
+	return day
 }
 
 // steps are the stages that a referral really reached, without those that were corrected.

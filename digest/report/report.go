@@ -164,8 +164,10 @@ type computer struct {
 	days    [][]ClickDay          // of each share, in the order of days
 	touched map[store.AssetID][]Touch
 	events  []event
-	credit  map[int][]Part                  // of events without a referral, by their place
-	active  map[store.EmployeeID][]activity // in the order of time
+	credit  map[int][]Part // of events without a referral, by their place
+	// credited are the shares that have part in any.
+	credited map[store.ShareID]bool
+	active   map[store.EmployeeID][]activity // in the order of time
 }
 
 // activity is a share that was posted or a referral that was made.
@@ -177,11 +179,11 @@ type activity struct {
 func newComputer(in *Input) *computer {
 	c := &computer{Input: in, zone: store.Location(in.Settings.TimeZone, ""), events: in.events(),
 		place: map[store.ShareID]int{}, days: make([][]ClickDay, len(in.Shares)), touched: map[store.AssetID][]Touch{},
-		credit: map[int][]Part{}, active: map[store.EmployeeID][]activity{}}
+		credit: map[int][]Part{}, credited: map[store.ShareID]bool{}, active: map[store.EmployeeID][]activity{}}
 	for i, s := range in.Shares {
 		c.place[s.ID] = i
 		if s.Level >= store.Declared {
-			c.active[s.By] = append(c.active[s.By], activity{s.Posted, true, s.Level >= store.Proven})
+			c.active[s.By] = append(c.active[s.By], activity{s.Posted, true, s.Proven})
 		}
 	}
 	for _, r := range in.Referrals {
@@ -195,6 +197,9 @@ func newComputer(in *Input) *computer {
 	for i, e := range c.events {
 		if e.referral == nil {
 			c.credit[i] = Credit(in.Settings.CreditModel, in.Settings.CreditDays, e.at, c.touches(e))
+			for _, part := range c.credit[i] {
+				c.credited[part.Share] = true
+			}
 		}
 	}
 	return c

@@ -38,7 +38,7 @@ func world() *Input {
 	}
 	share := func(id, by string, asset store.AssetID, network store.Network, level store.Level, at time.Time) {
 		in.Shares = append(in.Shares, Share{ID: store.ShareID(id), By: store.EmployeeID(by), Asset: asset, Network: network,
-			Level: level, OwnWords: id == "a1", Opened: at, Posted: at})
+			Level: level, OwnWords: id == "a1", Proven: id == "a1", Opened: at, Posted: at})
 	}
 	share("a0", "A", "1", store.LinkedIn, store.Declared, time.Date(2024, 2, 10, 9, 0, 0, 0, time.UTC))
 	share("a1", "A", "1", store.LinkedIn, store.Proven, march(4, 9))
@@ -99,6 +99,7 @@ func TestCompute_FiguresCountedByHand(t *testing.T) {
 	for key, want := range map[string]string{
 		"members": "7", "adoption": "70 %", "activation": "–", "active_28": "85.7 %", "proven_28": "14.3 %",
 		"posted": "85.7 %", "leaders_28": "–", "shares": "7", "shares_proven": "1", "shares_opened": "1",
+		"shares_engaged": "2", "shares_converted": "1",
 		"own_words":   "14.3 %",
 		"shares_each": "1.17", "shares_median": "1", "clicks": "8", "clicks_unique": "7", "clicks_others": "12",
 		"clicks_share": "1", "clicks_median": "0", "ctr": "–", "reach": "210", "emv": "EUR 27.50 + USD 1.50",
