@@ -43,9 +43,13 @@ const (
 // Lists of settings, see package settings.
 var (
 	SettingSections = settings.Sections
+	CreditModels    = settings.CreditModels
 	Frequencies     = settings.Frequencies
 	OfficeWeek      = settings.OfficeWeek
 )
+
+// ParseGoal reads a goal such as "5 hires from 2026-01-01 to 2026-12-31".
+func ParseGoal(words string) (settings.Goal, bool) { return settings.ParseGoal(words) }
 
 // DefaultSettings are the program's choices before anybody chose.
 func DefaultSettings() Settings { return settings.Default() }
