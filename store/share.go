@@ -4,13 +4,12 @@
 package store
 
 import (
+	"fmt"
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/term"
 )
-
-// ShareID is a ULID.
-type ShareID string
 
 // Level is how far a share came; it only rises, except by Withdraw.
 type Level int
@@ -81,7 +80,7 @@ func (q *Query) PaidForShare(id ShareID) (paid []Entry) {
 func (q *Query) PostsOf(id EmployeeID, asset AssetID) []Share { return q.t.postsOf(id, asset) }
 
 func (t *tx) postsOf(id EmployeeID, asset AssetID) (posts []Share) {
-	for _, network := range Networks {
+	for _, network := range term.Networks {
 		if s, found := t.shareOf(id, asset, network); found && s.Level >= Declared {
 			posts = append(posts, s)
 		}
@@ -157,4 +156,33 @@ func (t *tx) earned(s *Share) (list []Entry) {
 		}
 	}
 	return list
+}
+
+// checkConfidential refuses a text with a confidential phrase, and says whom to ask.
+func (t *tx) checkConfidential(words string) error {
+	phrase, why := t.settings().ConfidentialPhrase(words)
+	if phrase == "" {
+		return nil
+	}
+	var wrong FieldErrors
+	ask := t.holders(Compliance)
+	if len(ask) == 0 {
+		ask = t.managers()
+	}
+	if why != "" {
+		why = " (" + why + ")"
+	}
+	wrong.Set("text", fmt.Sprintf("%q must not be posted%s. %s", phrase, why, t.askOneOf(ask, 2)))
+	return wrong.Err()
+}
+
+// eraseShares keeps the fact that somebody shared, without who, which words and where the post is.
+func eraseShares(t *tx, e *erasure) {
+	e.count["shares"] = shares.RewriteAll(t.Tx, func(s *Share) bool {
+		if !e.replace(&s.Employee, e.ghost) {
+			return false
+		}
+		s.Text, s.PostURL, s.Disclosure = "", "", ""
+		return true
+	})
 }

@@ -9,16 +9,6 @@ import (
 	"vouch/store/kv"
 )
 
-// NewsOpened is news of people who opened the link of a share; other news are named after kinds of outcomes.
-const NewsOpened = "opened"
-
-// ShareNews is what came of a share since its sharer was told last.
-type ShareNews struct {
-	Share ShareID `json:"share"`
-	What  string  `json:"what"`
-	Count int     `json:"count"`
-}
-
 // waitingNews wait for the next digest of a person.
 type waitingNews struct {
 	Employee EmployeeID `json:"employee"`
@@ -31,25 +21,15 @@ var shareNews = kv.Table[waitingNews]{
 	Pack: func(n *waitingNews) []byte {
 		p := kv.NewPacker(64)
 		p.Text(string(n.Employee))
-		n.pack(p)
+		n.ShareNews.Pack(p)
 		return p.Bytes()
 	},
 	Unpack: func(raw []byte, n *waitingNews) error {
 		u := kv.Unpack(raw)
 		n.Employee = EmployeeID(u.Text())
-		n.unpack(u)
+		n.ShareNews.Unpack(u)
 		return u.Err()
 	},
-}
-
-func (n *ShareNews) pack(p *kv.Packer) {
-	p.Text(string(n.Share))
-	p.Text(n.What)
-	p.Number(uint64(n.Count))
-}
-
-func (n *ShareNews) unpack(u *kv.Unpacker) {
-	n.Share, n.What, n.Count = ShareID(u.Text()), u.Text(), int(u.Number())
 }
 
 // tellSharer leaves news for the next digest of who shared; what they were told already is not told again.
