@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vouch/store/calendar"
+	"vouch/store/click"
 	"vouch/store/delivery"
 	"vouch/store/persona"
 	"vouch/store/settings"
@@ -123,6 +124,23 @@ type (
 	DigestPlan    = delivery.Plan
 	Pick          = delivery.Pick
 	ShareNews     = delivery.News
+)
+
+// NewsOpened is news of people who opened the link of a share.
+const NewsOpened = delivery.NewsOpened
+
+// Clicks on shared links, see package click.
+type (
+	ClickClass  = click.Class
+	ClickCounts = click.Counts
+)
+
+// The classes of clicks.
+const (
+	Human, Repeat    = click.Human, click.Repeat
+	Crawler, Preview = click.Crawler, click.Preview
+	Prefetch, Head   = click.Prefetch, click.Head
+	Scanner, Own     = click.Scanner, click.Own
 )
 
 // The states of a delivery.
