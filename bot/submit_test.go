@@ -14,6 +14,7 @@ import (
 	"vouch/bot/bottest"
 	"vouch/bot/dispatch"
 	"vouch/store"
+	"vouch/store/bonus"
 	"vouch/store/storetest"
 )
 
@@ -75,6 +76,14 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 		bottest.Must(db.AskReferrer("U2", r.ID, "Since when?"))(tb)
 		return aForm{by: "U1", metadata: string(r.ID) + "/0", fields: map[string]any{"text": "2019"}}
 	},
+	"bonus_exclude": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustSettings(tb, db, func(s *store.Settings) {
+			s.Bonus.Rules = []bonus.Rule{{Name: "standard", Kind: bonus.Candidate, Amount: "EUR 1500"}}
+		})
+		r := mustOwned(tb, db)
+		bottest.Must(db.MoveReferral("U2", r.ID, store.Hired, "", r.Version))(tb)
+		return aForm{by: "M1", metadata: string(r.ID) + "/01", fields: map[string]any{"reason": "An agency sent them."}}
+	},
 	"card_ask": func(tb testing.TB, db *store.DB) aForm {
 		return aForm{by: "U2", metadata: string(mustOwned(tb, db).ID), fields: map[string]any{"text": "Since when?"}}
 	},
@@ -95,7 +104,7 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"card_assign": func(tb testing.TB, db *store.DB) aForm {
 		return aForm{by: "U2", metadata: string(mustOwned(tb, db).ID), fields: map[string]any{"owner": "M1"}}
 	},
-	"crisis": func(testing.TB, *store.DB) aForm {
+	"crisis_form": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", fields: map[string]any{"of": "all", "reason": "We wait.", "owner": "M1", "ends_at": "press"}}
 	},
 	"crisis_start": func(testing.TB, *store.DB) aForm {
@@ -174,7 +183,7 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 }
 
 // looks are the forms that only look something up.
-var looks = []string{"crisis", "source_address", "content", "library", "suggest", "address"}
+var looks = []string{"crisis_form", "source_address", "content", "library", "suggest", "address"}
 
 func TestSubmit_AgainAfterARestart(t *testing.T) {
 	var routes []string

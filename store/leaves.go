@@ -27,6 +27,7 @@ type (
 	Setting        = settings.Setting
 	SettingSection = settings.Section
 	PointRules     = settings.PointRules
+	BonusRules     = settings.BonusRules
 	Route          = settings.Route
 	Rhythm         = settings.Rhythm
 	Frequency      = settings.Frequency
@@ -112,9 +113,6 @@ type (
 	Pick          = delivery.Pick
 	ShareNews     = delivery.News
 )
-
-// NewsOpened is news of people who opened the link of a share.
-const NewsOpened = delivery.NewsOpened
 
 // Clicks on shared links, see package click.
 type (

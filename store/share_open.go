@@ -238,6 +238,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	t.saveCounts(&a)
 	t.learn(Opinion{Employee: s.Employee, Asset: s.Asset, Answer: taste.Shared}, &a)
 	t.rewriteDigests(s, taste.PickAnswers[taste.Shared])
+	t.tellMoments(s.Employee, s.ID)
 	// Beyond the cap a share counts for everything but points, and its proof pays nothing either.
 	rules := t.settings().Points
 	if t.paidToday(s.Employee) < rules.PaidSharesPerDay {

@@ -111,6 +111,9 @@ func (h *Handlers) showDigest(ctx context.Context, key string, now time.Time) (d
 		carried = carriedBy(q, key)
 		return nil
 	})
+	if err == nil && len(shown.Picks) > 0 { // the first alone shows its picture
+		shown.Picks[0].Pictured = h.ShowsPicture(shown.Picks[0].Asset.Image)
+	}
 	if err == nil {
 		shown.Also, err = h.carriedLines(ctx, carried)
 	}

@@ -24,12 +24,14 @@ type shownPick struct {
 	Event   *surface.ShownEvent // nil for what has no date
 	Leaders []string            // names of leaders who shared it, newest first
 	Others  int                 // other colleagues who shared it
-	Saved   bool
-	Shared  []store.Network // where the reader shared it, declared or better
-	Latest  store.Share     // the reader's newest share of it that counts or waits for "I posted it"; zero when there is none
-	Answer  store.Feedback  // what the reader thinks of it, "" nothing yet
-	Asking  bool            // "not for me" was pressed lately and nobody said why: ask what was wrong
-	Said    string          // how an answer was obeyed just now, "" none
+	// Pictured tells that there is a picture at its address; a window, which has no second try without, shows none.
+	Pictured bool
+	Saved    bool
+	Shared   []store.Network // where the reader shared it, declared or better
+	Latest   store.Share     // the reader's newest share of it that counts or waits for "I posted it"; zero when there is none
+	Answer   store.Feedback  // what the reader thinks of it, "" nothing yet
+	Asking   bool            // "not for me" was pressed lately and nobody said why: ask what was wrong
+	Said     string          // how an answer was obeyed just now, "" none
 }
 
 // shownDigest is one person's digest of one day.
@@ -149,9 +151,8 @@ func pickBlocks(d shownDigest, i int) []slack.Block {
 		head += "\n" + summary
 	}
 	blocks := []slack.Block{named("pick:", p, block.Section(head+"\n"+why))}
-	// Where Slack refuses a picture, the message is sent without; a window has no such second try.
-	if picture := p.Asset.Image; strings.HasPrefix(picture, "https://") && p.Asset.ImageAlt != "" && !d.Copy {
-		blocks = append(blocks, block.Picture(picture, p.Asset.ImageAlt))
+	if p.Pictured && p.Asset.ImageAlt != "" && !d.Copy {
+		blocks = append(blocks, block.Picture(p.Asset.Image, p.Asset.ImageAlt))
 	}
 	buttons := min(2, len(choices))
 	if !roomy {

@@ -44,6 +44,7 @@ func TestGolden_Digest(t *testing.T) {
 	golden.Message(t, "digest-answered", digestContent(answered))
 
 	shared := goldenDigest()
+	shared.Picks[0].Pictured = true
 	shared.Picks[0].Asset.Image, shared.Picks[0].Asset.ImageAlt = "https://northwind.example/builds.png", "Two bars: 40 minutes before, 13 after"
 	shared.Picks[0].Shared = []store.Network{store.LinkedIn}
 	shared.Picks[0].Latest = store.Share{ID: "01SHARE", Level: store.Declared, Network: store.LinkedIn}

@@ -103,7 +103,8 @@ func gone(what string) error {
 
 // renderReferralNews tells the referrer about one step, or that the owner has been silent for too long.
 func (h *Handlers) renderReferralNews(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
+	celebrate := func(c block.Content) block.Content { return c }
+	c, err := surface.Ask(h.Kit, func(q *store.Query) block.Content {
 		id, step := splitRef(m.Ref)
 		referral := q.Referral(id, m.To)
 		if step < 0 || step >= len(referral.History) {
@@ -115,8 +116,15 @@ func (h *Handlers) renderReferralNews(_ context.Context, m store.Message) (block
 		if referral.Corrected(step) {
 			q.Refuse(surface.Obsolete("The stage was corrected since."))
 		}
+		if moment, points, glad := momentOf(q, referral, referral.History[step]); glad && m.To == referral.Referrer {
+			celebrate = func(c block.Content) block.Content { return celebrated(c, moment, points) }
+		}
 		return referralNewsView(show(q, referral, m.To), referral.History[step])
 	})
+	if err != nil {
+		return block.Content{}, err
+	}
+	return celebrate(c), nil // the picture is drawn after the read
 }
 
 // renderAskReferrer carries the owner's question.
@@ -166,7 +174,11 @@ func (h *Handlers) renderEscalation(_ context.Context, m store.Message) (block.C
 	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
 		referral := waiting(q, m)
 		why := "This referral has no owner. Please accept it yourself or hand it to somebody."
+		end, idle := referral.IdleOn(q.Settings().IdleDays, store.Now())
 		switch {
+		case idle:
+			why = "Nobody has moved this referral for months. It ends on " + block.Day(end, surface.ZoneOf(q, m.To)) +
+				", and its data is erased. Move it on, ask, or decline it."
 		case referral.Owner == "":
 		case referral.Nudged < store.Escalated:
 			q.Refuse(surface.Obsolete("The owner has answered."))
@@ -188,4 +200,9 @@ func waiting(q *store.Query, m store.Message) store.Referral {
 		q.Refuse(surface.Obsolete("The referral has ended."))
 	}
 	return referral
+}
+
+// renderLane tells referrer and owner that a job opened for somebody who waited for one.
+func (h *Handlers) renderLane(_ context.Context, m store.Message) (block.Content, error) {
+	return surface.Ask(h.Kit, func(q *store.Query) block.Content { return laneView(show(q, waiting(q, m), m.To)) })
 }

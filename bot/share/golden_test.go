@@ -71,6 +71,13 @@ func TestGolden_Share(t *testing.T) {
 	golden.Modal(t, "share-kit-too-long-to-travel", shareKitView("", long, golden.Article()))
 }
 
+func TestGolden_Moments(t *testing.T) {
+	a := golden.Story()
+	a.Title = golden.Hostile
+	golden.Message(t, "moment-first-share", firstContent(goldenShare(store.LinkedIn, store.Declared), a))
+	golden.Message(t, "moment-streak", streakContent(8))
+}
+
 func TestGolden_Shared(t *testing.T) {
 	paid := []store.Entry{{Points: 5, Rule: store.RuleShareDeclared}, {Points: 5, Rule: store.RuleOwnWords}}
 	d := declaredShare{Share: goldenShare(store.LinkedIn, store.Declared), asset: golden.Story(), paid: paid, rules: golden.Settings().Points}

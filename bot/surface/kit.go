@@ -30,6 +30,8 @@ type Kit struct {
 	Beside func(do func(ctx context.Context))
 	// Me is who the bot is in Slack; empty before the start.
 	Me func() slackapi.Identity
+
+	pictures pictures
 }
 
 // Below renders a window again after the acknowledgement, the one under a form or the form itself; nothing when there
