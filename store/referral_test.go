@@ -315,7 +315,7 @@ func TestTickReferrals_NudgesThenEscalates(t *testing.T) {
 		if got := must(db.SubmitReferral(storetest.ASubmission("U2", "Zed", "zed@x.com"))); got.Verdict != store.VerdictKnown {
 			t.Errorf("in process: %s", got.Verdict)
 		}
-		must(db.MoveReferral("R1", r.ID, store.Declined, "", 2))
+		must(db.MoveReferral("R1", r.ID, store.Declined, "No place.", 2))
 		if got := must(db.SubmitReferral(storetest.ASubmission("U2", "Zed", "zed@x.com"))); got.Verdict != store.VerdictAccepted {
 			t.Errorf("after the window: %s", got.Verdict)
 		}
