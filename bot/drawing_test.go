@@ -33,17 +33,20 @@ func drawn(tb testing.TB, size int) block.Content {
 	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, size, size))); err != nil {
 		tb.Fatal(err)
 	}
-	return block.Content{Text: "news", Blocks: []slack.Block{block.Section("news"), block.DrawingHere(0), block.Section("more")},
+	return block.Content{Text: "news",
+		Blocks:   []slack.Block{block.Section("news"), block.DrawingHere(0), block.Section("more")},
 		Drawings: []block.Drawing{{Name: "news.png", Alt: "A medal", PNG: picture.Bytes()}}}
 }
 
 // drawsNotices lets every notice carry a picture.
 func drawsNotices(tb testing.TB) func(*bot.Bot) {
-	return func(b *bot.Bot) {
-		b.ReplaceKind(courier.Kind{Kind: store.MsgNotice, Render: func(context.Context, store.Message) (block.Content, error) {
-			return drawn(tb, 2), nil
-		}})
-	}
+	return showsNotices(drawn(tb, 2))
+}
+
+// showsNotices lets every notice be this message.
+func showsNotices(c block.Content) func(*bot.Bot) {
+	render := func(context.Context, store.Message) (block.Content, error) { return c, nil }
+	return func(b *bot.Bot) { b.ReplaceKind(courier.Kind{Kind: store.MsgNotice, Render: render}) }
 }
 
 // kinds are the types of a message's blocks.
@@ -65,7 +68,8 @@ func TestDrawing_StandsInItsPlaceOrIsLeftOut(t *testing.T) {
 	}{
 		{name: "in good weather", want: with},
 		{name: "after a rate limit", want: with, faults: slacksim.Faults{RateLimit: once("files.getUploadURLExternal")}},
-		{name: "after a rate limit at the end", want: with, faults: slacksim.Faults{RateLimit: once("files.completeUploadExternal")}},
+		{name: "after a rate limit at the end", want: with,
+			faults: slacksim.Faults{RateLimit: once("files.completeUploadExternal")}},
 		{name: "after a rate limit that lasts", want: without,
 			faults: slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: "files.getUploadURLExternal", RetryAfter: 60}}},
 		{name: "when the upload's answer never comes", want: without,
@@ -130,14 +134,16 @@ func TestDrawing_NoSecondPost(t *testing.T) {
 
 // An answer that only one person sees shows its picture after a command and after a button; a window has none.
 func TestDrawing_InAnswers(t *testing.T) {
-	routes := []dispatch.Route{dispatch.OnCommand("/leaderboard", func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
-		c := drawn(t, 3)
-		c.Blocks = append(c.Blocks, block.Actions("", block.Button("again", "Again", "")))
-		return dispatch.Reply{Text: c.Text, Blocks: c.Blocks, Drawings: c.Drawings}, nil
-	}), dispatch.OnAction("again", func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
-		c := drawn(t, 4)
-		return dispatch.Reply{Text: c.Text, Blocks: c.Blocks, Drawings: c.Drawings}, nil
-	})}
+	answers := func(size int, more ...slack.Block) dispatch.Handler {
+		return func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
+			c := drawn(t, size)
+			return dispatch.Reply{Text: c.Text, Blocks: append(c.Blocks, more...), Drawings: c.Drawings}, nil
+		}
+	}
+	routes := []dispatch.Route{
+		dispatch.OnCommand("/leaderboard", answers(3, block.Actions("", block.Button("again", "Again", "")))),
+		dispatch.OnAction("again", answers(4)),
+	}
 	bottest.With(t, bottest.Setup{Routes: routes}, func(t *testing.T, h *bottest.World) {
 		ada := h.Person(t, "ada")
 		ada.Types("/leaderboard")
@@ -164,10 +170,9 @@ func TestDrawing_InAnswers(t *testing.T) {
 
 // A picture at an address that Slack cannot read costs the message nothing, in a post and in an answer.
 func TestPicture_ThatSlackCannotRead(t *testing.T) {
-	c := block.Content{Text: "news", Blocks: []slack.Block{block.Section("news"), block.Picture("https://x.example/a.png", "A cat")}}
-	setup := bottest.Setup{Faults: slacksim.Faults{UnreadablePictures: new(true)}, Bot: func(b *bot.Bot) {
-		b.ReplaceKind(courier.Kind{Kind: store.MsgNotice, Render: func(context.Context, store.Message) (block.Content, error) { return c, nil }})
-	}}
+	picture := block.Picture("https://x.example/a.png", "A cat")
+	c := block.Content{Text: "news", Blocks: []slack.Block{block.Section("news"), picture}}
+	setup := bottest.Setup{Faults: slacksim.Faults{UnreadablePictures: new(true)}, Bot: showsNotices(c)}
 	bottest.With(t, setup, func(t *testing.T, h *bottest.World) {
 		h.MustNotice("n1", "ada", "news")
 		h.Pass(time.Minute)

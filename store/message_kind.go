@@ -40,7 +40,7 @@ const (
 	MsgReviewNudge   MessageKind = "review_nudge"   // reviewers: something waits for too long [reviewer]
 	MsgReviewLate    MessageKind = "review_late"    // program managers: still nobody has answered [manager]
 	MsgReviewNews    MessageKind = "review_news"    // what became of an item, to who suggested or first approved it [asset]
-	MsgMoment        MessageKind = "moment"         // DM: a first share, or weeks in a row [first/share or streak/weeks/last week]
+	MsgMoment        MessageKind = "moment"         // a first share [first/share], or weeks in a row [streak/weeks/last]
 	MsgPersona       MessageKind = "persona"        // the rules give an advocate another persona [before/after, see PersonaChange]
 	MsgLane          MessageKind = "lane"           // a job opened for who waits, to referrer and owner [referral]
 	MsgBonus         MessageKind = "bonus"          // DM to a referrer: where the bonus for a referral stands [referral]

@@ -22,7 +22,8 @@ func (t *tx) tellMoments(id EmployeeID, share ShareID) {
 	week := calendar.WeekOf(t.now.In(Location(e.TimeZone, t.settings().TimeZone)))
 	posted, weeks := t.activeWeeks(&e)
 	if posted == 1 && share != "" {
-		t.enqueue(Message{Key: keyOf("moment", string(id), "first"), Kind: MsgMoment, Ref: keyOf("first", string(share)), To: id})
+		t.enqueue(Message{Key: keyOf("moment", string(id), "first"), Kind: MsgMoment, To: id,
+			Ref: keyOf("first", string(share))})
 	}
 	if n := calendar.Streak(week, weeks); slices.Contains(streaks, n) {
 		t.enqueue(Message{Key: keyOf("moment", string(id), "week", strconv.Itoa(week)), Kind: MsgMoment,

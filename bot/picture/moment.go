@@ -4,7 +4,8 @@ package picture
 
 import "math"
 
-// Moment is something to be glad about. Big is a number, or "" for a star; Unit says what it counts. Title and Words carry no names: the message that shows the card does, and the same card serves everybody.
+// Moment is something to be glad about. Big is a number, or "" for a star; Unit says what it counts. Title and Words
+// carry no names: the message that shows the card does, and the same card serves everybody.
 type Moment struct{ Big, Unit, Title, Words string }
 
 // The places of a moment's parts, in pixels.

@@ -2,8 +2,8 @@
 // nor the store, and the same input gives the same bytes.
 //
 // Slack shows a picture about 320 to 450 pixels wide. Pictures have twice the larger width, so that they are sharp on
-// every screen and their words large enough on a phone, and a light ground of their own, so that they look the same in light and dark. Text has a contrast of at
-// least 4.5 to what is behind it (w3.org/TR/WCAG22, 1.4.3).
+// every screen and their words large enough on a phone, and a light ground of their own, so that they look the same in
+// light and dark. Text has a contrast of at least 4.5 to what is behind it (w3.org/TR/WCAG22, 1.4.3).
 package picture
 
 import (

@@ -29,12 +29,14 @@ func momentOf(q *store.Query, r store.Referral, step store.StageChange) (picture
 	return surface.Earned(points, m), points, true
 }
 
-// celebrated puts a moment into the news of a step.
+// celebrated puts a moment into the news of a step, and the points at the end of their first line.
 func celebrated(c block.Content, m picture.Moment, points int) block.Content {
 	if points > 0 {
-		said := " You earned " + block.Count(points, "point", "points") + "."
-		c.Text += said
-		c.Blocks[0] = block.Section(c.Text)
+		line, more, several := strings.Cut(c.Text, "\n")
+		if line += " You earned " + block.Count(points, "point", "points") + "."; several {
+			line += "\n" + more
+		}
+		c.Text, c.Blocks[0] = line, block.Section(line)
 	}
 	return surface.WithMoment(c, m)
 }

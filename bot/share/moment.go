@@ -18,7 +18,8 @@ import (
 
 // firstContent thanks for a person's first share.
 func firstContent(s store.Share, a store.Asset) block.Content {
-	return momentContent("Your first share: *"+block.Line(block.Cut(a.Title, maxSummary))+"* "+placeWords(s.Network)+". Thank you.",
+	title := block.Line(block.Cut(a.Title, maxSummary))
+	return momentContent("Your first share: *"+title+"* "+placeWords(s.Network)+". Thank you.",
 		picture.Moment{Big: "1", Unit: "share", Title: "Your first share", Words: "Thank you for speaking for us."})
 }
 

@@ -81,7 +81,8 @@ type picturedContent struct{ shown, plain block.Content }
 // seen by nobody.
 func (a *API) pictured(ctx context.Context, c block.Content) picturedContent {
 	plain := block.WithoutPictures(block.Placed(c, nil))
-	return picturedContent{block.Content{Text: c.Text, Blocks: a.placed(ctx, c)}, block.Content{Text: c.Text, Blocks: plain}}
+	return picturedContent{shown: block.Content{Text: c.Text, Blocks: a.placed(ctx, c)},
+		plain: block.Content{Text: c.Text, Blocks: plain}}
 }
 
 // placed are the blocks of a content with the pictures that Slack takes.

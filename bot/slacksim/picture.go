@@ -18,7 +18,8 @@ var shownTypes = []string{"image/png", "image/jpeg", "image/gif"}
 // showable tells whether a block may show a file: it is complete, was looked at, and is a picture.
 func (w *Workspace) showable(id string) bool {
 	f := w.files[id]
-	return f != nil && f.complete && !w.now().Before(f.ready) && slices.Contains(shownTypes, http.DetectContentType(f.data))
+	return f != nil && f.complete && !w.now().Before(f.ready) &&
+		slices.Contains(shownTypes, http.DetectContentType(f.data))
 }
 
 // unshowable finds in blocks or a view what Slack refuses although its form is right: a file that it cannot show, and

@@ -47,8 +47,8 @@ func TestPicture_FilesAreShownOnceSlackHasLookedAtThem(t *testing.T) {
 	mustNotFail(t, w.Await(soon(t), func() bool {
 		return w.mustAPI(t, "files.info", "file", text)["file"].(map[string]any)["mimetype"] == "image/png"
 	}))
-	for blocks, want := range map[string]string{image(id): "", image(text): "invalid slack file [json-pointer:/blocks/0/slack_file]",
-		image("F0NOBODY0"): "invalid slack file [json-pointer:/blocks/0/slack_file]"} {
+	const invalid = "invalid slack file [json-pointer:/blocks/0/slack_file]"
+	for blocks, want := range map[string]string{image(id): "", image(text): invalid, image("F0NOBODY0"): invalid} {
 		if got := post(blocks); got != want {
 			t.Errorf("%s: %q, want %q", blocks, got, want)
 		}
@@ -61,22 +61,29 @@ func TestPicture_FilesAreShownOnceSlackHasLookedAtThem(t *testing.T) {
 
 func TestPicture_FaultsRefuseBlocksUploadsAndAddresses(t *testing.T) {
 	w := mustWorld(t)
-	mustNotFail(t, w.SetFaults(slacksim.Faults{RefuseBlocks: &[]string{"card"}, RefuseUploads: new("file_uploads_disabled"),
+	const disabled = "file_uploads_disabled"
+	mustNotFail(t, w.SetFaults(slacksim.Faults{RefuseBlocks: &[]string{"card"}, RefuseUploads: new(disabled),
 		UnreadablePictures: new(true)}))
+	post := func(blocks string) string {
+		return errorOf(w.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "blocks", blocks, "text", "x"))
+	}
+	upload := func() string {
+		return errorOf(w.mustAPI(t, "files.getUploadURLExternal", "filename", "x", "length", "3"))
+	}
 	for blocks, want := range map[string]string{
 		`[{"type":"card","title":{"type":"plain_text","text":"x"}}]`:              "invalid_blocks",
 		`[{"type":"image","alt_text":"x","image_url":"https://x.example/a.png"}]`: "invalid_blocks",
 		`[{"type":"divider"}]`: "",
 	} {
-		if got := errorOf(w.mustAPI(t, "chat.postMessage", "channel", "C0SIM00GEN", "blocks", blocks, "text", "x")); got != want {
+		if got := post(blocks); got != want {
 			t.Errorf("%s: %q, want %q", blocks, got, want)
 		}
 	}
-	if got := errorOf(w.mustAPI(t, "files.getUploadURLExternal", "filename", "x", "length", "3")); got != "file_uploads_disabled" {
+	if got := upload(); got != disabled {
 		t.Errorf("an upload: %q", got)
 	}
 	w.ClearFaults()
-	if got := errorOf(w.mustAPI(t, "files.getUploadURLExternal", "filename", "x", "length", "3")); got != "" {
+	if got := upload(); got != "" {
 		t.Errorf("after the faults: %q", got)
 	}
 }

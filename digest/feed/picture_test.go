@@ -23,7 +23,8 @@ func TestFetcher_IsPicture(t *testing.T) {
 	}{
 		"/a.png": {"image/png", small.Bytes(), true}, "/unnamed": {"application/octet-stream", small.Bytes(), true},
 		"/page.png": {"image/png", []byte("<!doctype html><p>Sign in</p>"), false}, "/20mb.png": {"image/png", large, false},
-		"/vector.svg": {"image/svg+xml", []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), false}, "/empty.png": {"image/png", nil, false},
+		"/vector.svg": {"image/svg+xml", []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), false},
+		"/empty.png":  {"image/png", nil, false},
 	}
 	base := MustServe(t, func(w http.ResponseWriter, r *http.Request) {
 		answer, found := answers[r.URL.Path]
@@ -39,7 +40,8 @@ func TestFetcher_IsPicture(t *testing.T) {
 			t.Errorf("%s is a picture: %v", path, got)
 		}
 	}
-	if localFetcher().IsPicture(t.Context(), base+"/missing.png") || NewFetcher(Options{}).IsPicture(t.Context(), base+"/a.png") {
+	if localFetcher().IsPicture(t.Context(), base+"/missing.png") ||
+		NewFetcher(Options{}).IsPicture(t.Context(), base+"/a.png") {
 		t.Error("a missing picture or one inside our own network passed")
 	}
 }
