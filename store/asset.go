@@ -22,7 +22,8 @@ const (
 
 // IsFor tells whether e may see a at all: what is only for some personas is for nobody else.
 func (a *Asset) IsFor(e *Employee) bool {
-	return !a.Only || slices.ContainsFunc(e.Prefs.Personas, func(p PersonaID) bool { return slices.Contains(a.Personas, p) })
+	return !a.Only || slices.ContainsFunc(e.Prefs.Personas,
+		func(p PersonaID) bool { return slices.Contains(a.Personas, p) })
 }
 
 // IsVisibleTo tells whether e may open, save and share a: whom it is for, who runs the library, and who brought it in.

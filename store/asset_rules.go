@@ -153,7 +153,8 @@ func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
 		wrong.Set("personas", "Choose for whom it is, or let everybody see it.")
 	}
 	term.CheckAudiences(a.Audiences, wrong)
-	if len(a.Angles) > maxAngles || slices.ContainsFunc(a.Angles, func(s string) bool { return text.Longer(s, maxAngle) }) {
+	isLong := func(angle string) bool { return text.Longer(angle, maxAngle) }
+	if len(a.Angles) > maxAngles || slices.ContainsFunc(a.Angles, isLong) {
 		wrong.Set("angles", fmt.Sprintf("Write at most %d, of up to %d characters each.", maxAngles, maxAngle))
 	}
 	term.CheckNetworks(a.Networks, wrong)

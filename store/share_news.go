@@ -9,6 +9,9 @@ import (
 	"vouch/store/kv"
 )
 
+// NewsOpened is news of people who opened the link of a share; other news are named after kinds of outcomes.
+const NewsOpened = "opened"
+
 // waitingNews wait for the next digest of a person.
 type waitingNews struct {
 	Employee EmployeeID `json:"employee"`

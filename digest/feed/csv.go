@@ -27,7 +27,8 @@ var columnAliases = map[string]string{
 // ParseAssetsCSV reads a table of assets. The first line names the columns; title and url are required, the others
 // optional: kind, summary, topics, personas and audiences (separated by semicolons), only (yes: nobody but these
 // personas sees it), truth (a sentence everybody agrees on), angles (separated by semicolons), image, language,
-// published, expires, variant 1 to variant 15; hook, location, department, team for jobs; starts, ends, place for events. Comma, semicolon and tab are recognised as separators, and any charset a
+// published, expires, variant 1 to variant 15; hook, location, department, team for jobs; starts, ends, place for
+// events. Comma, semicolon and tab are recognised as separators, and any charset a
 // spreadsheet writes. A file that is not such a table is refused; a row with a mistake is skipped, with Index as its
 // line and the column in the reason.
 func ParseAssetsCSV(r io.Reader, options ParseOptions) (Result, error) {

@@ -229,6 +229,6 @@ func (s Source) Decided() Source {
 		state = Paused
 	}
 	return Source{Name: s.Name, Address: s.Address, System: s.System, State: state, AutoApprove: s.AutoApprove,
-		PerDay: s.PerDay, LiveAtOnce: s.LiveAtOnce, Kind: s.Kind, Topics: s.Topics, Personas: s.Personas, Audiences: s.Audiences,
-		Rules: s.Rules}
+		PerDay: s.PerDay, LiveAtOnce: s.LiveAtOnce, Kind: s.Kind, Topics: s.Topics, Personas: s.Personas,
+		Audiences: s.Audiences, Rules: s.Rules}
 }
