@@ -22,6 +22,7 @@ import (
 	"vouch/bot/persona"
 	"vouch/bot/program"
 	"vouch/bot/refer"
+	"vouch/bot/report"
 	"vouch/bot/review"
 	"vouch/bot/share"
 	"vouch/bot/source"
@@ -41,7 +42,7 @@ type capability struct {
 func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.MessageKind]courier.Kind, error) {
 	kit := &surface.Kit{
 		DB: b.db, API: b.api, Log: b.log, Planner: b.planner, Fetcher: b.config.Fetcher, Poller: source.NewPoller(b.config.Fetcher),
-		Beside: b.beside, Me: b.me,
+		Beside: b.beside, Me: b.me, PublicURL: b.config.PublicURL,
 	}
 	shares, events, stories, reviews, search := &share.Handlers{Kit: kit}, &event.Handlers{Kit: kit}, &story.Handlers{Kit: kit},
 		&review.Handlers{Kit: kit}, &library.Handlers{Kit: kit}
@@ -53,6 +54,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
 	bonuses := &bonus.Handlers{Kit: kit}
+	reports := &report.Handlers{Kit: kit}
 	holds := &crisis.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
@@ -64,7 +66,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	}}
 	for _, c := range []capability{
 		{cards.Routes(), cards.Kinds()},
-		{shares.Routes(), nil},
+		{shares.Routes(), shares.Kinds()},
 		{referrals.Routes(), referrals.Kinds()},
 		{items.Routes(), items.Kinds()},
 		{stories.Routes(), stories.Kinds()},
@@ -77,6 +79,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{boards.Routes(), boards.Kinds()},
 		{bonuses.Routes(), bonuses.Kinds()},
 		{settings.Routes(), nil},
+		{reports.Routes(), reports.Kinds()},
 		{holds.Routes(), holds.Kinds()},
 		{b.persona.Routes(), b.persona.Kinds()},
 	} {

@@ -21,9 +21,10 @@ func TestAddAsset(t *testing.T) {
 	storetest.MustRole(t, db, "U2", "Cleo", store.Curator)
 	bad := store.Asset{Kind: "poem", Title: strings.Repeat("🙂", 3000), URL: "ftp://x", Image: "javascript:alert(1)", Personas: []store.PersonaID{"x"},
 		Networks: []store.Network{"x1"}, Variants: slices.Repeat([]store.Variant{{Text: "a"}}, 16), Prompt: strings.Repeat("p", 300),
-		Summary: strings.Repeat("s", 600), ExpiresAt: time.Now().Add(-time.Hour), Author: "U9"}
+		Summary: strings.Repeat("s", 600), ExpiresAt: time.Now().Add(-time.Hour), Author: "U9",
+		Audiences: []store.Audience{"dogs"}, Truth: strings.Repeat("t", 201), Angles: []string{strings.Repeat("a", 76)}}
 	_, err := db.AddAsset("U2", bad, true)
-	wantFields(t, err, "kind", "title", "url", "image", "personas", "networks", "image_alt", "variants", "prompt", "summary", "expires_at", "author")
+	wantFields(t, err, "kind", "title", "url", "image", "personas", "audiences", "truth", "angles", "networks", "image_alt", "variants", "prompt", "summary", "expires_at", "author")
 	_, err = db.AddAsset("U1", storetest.AnAsset(nil), true)
 	wantErr(t, err, store.Denied, "program managers and curators")
 	_, err = db.AddAsset("U2", store.Asset{}, true)
@@ -152,6 +153,7 @@ func TestWithdrawAsset_CorrectsEveryCopy(t *testing.T) {
 	// Who posted it is told as well, in the same commit; who only opened the text has nothing to take down.
 	storetest.MustAdvocate(t, db, "U4", "Dee")
 	storetest.MustShare(t, db, "U4", a.ID)
+	storetest.MustDeliver(t, db)
 	must(db.OpenShare(store.OpenShare{Employee: "U1", Asset: a.ID, Network: store.X, Text: "x", Variant: -1}))
 	for range 2 {
 		w := must(db.WithdrawAsset("U1", a.ID, "A number was wrong"))

@@ -19,6 +19,7 @@ import (
 const (
 	actShareNetwork  = "share_network"
 	actShareAnother  = "share_another"
+	actShareAngle    = "share_angle"
 	actShareAnew     = "share_anew"
 	actShareComposer = "share_composer"
 	actShareUndo     = "share_undo"
@@ -39,6 +40,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 		dispatch.OnAction(surface.ActShare, h.onShare),
 		dispatch.OnAction(actShareNetwork, h.onShareNetwork),
 		dispatch.OnAction(actShareAnother, h.onShareAnother),
+		dispatch.OnAction(actShareAngle, h.onShareAngle),
 		dispatch.OnAction(actShareAnew, h.onShareAnew),
 		dispatch.OnSubmit(cbShare, h.onShareSubmit),
 		dispatch.OnAction(actShareComposer, h.onShareComposer),
@@ -59,7 +61,7 @@ func (h *Handlers) onShare(_ context.Context, in dispatch.Interaction) (dispatch
 	// Only for a week: after that a fresh form is what people expect.
 	for _, s := range form.shares {
 		if s.Asset == form.asset.ID && s.Level == store.Opened && s.Text != "" && in.At.Sub(s.UpdatedAt) < surface.OpenedFresh {
-			return dispatch.Reply{Open: shareKitView(s, form.asset)}, nil
+			return dispatch.Reply{Open: shareKitView(h.PublicURL, s, form.asset)}, nil
 		}
 	}
 	return dispatch.Reply{Open: shareFormView(form)}, nil
@@ -80,7 +82,7 @@ func (h *Handlers) freshShareForm(in dispatch.Interaction) (*shareForm, error) {
 	err := h.DB.View(func(q *store.Query) (err error) {
 		id := store.AssetID(in.Action.Value)
 		delivery := surface.DeliveryBehind(q, in, id)
-		form, err = newShareForm(q, in.User, shareState{Asset: id, Variant: -1, Offered: -1, Delivery: delivery})
+		form, err = newShareForm(q, h.PublicURL, in.User, shareState{Asset: id, Variant: -1, Offered: -1, Delivery: delivery})
 		return err
 	})
 	if err != nil {
@@ -93,7 +95,7 @@ func (h *Handlers) freshShareForm(in dispatch.Interaction) (*shareForm, error) {
 // openShareForm reads the form back from the view it is in, with the network chosen there and the typed text.
 func (h *Handlers) openShareForm(in dispatch.Interaction) (form *shareForm, typed string, err error) {
 	state := parseShareState(in.View.Metadata)
-	typed = in.State.Text(textBlock(state.Round))
+	typed, state.Angle = in.State.Text(textBlock(state.Round)), in.State.Choice(fieldAngle)
 	form, err = h.newShareForm(in.User, state)
 	return form, typed, err
 }
@@ -142,6 +144,16 @@ func (h *Handlers) onShareAnother(ctx context.Context, in dispatch.Interaction) 
 	return dispatch.Reply{Update: shareFormView(form)}, nil
 }
 
+// onShareAngle asks the question that belongs to a vantage point; what stands in the field stays.
+func (h *Handlers) onShareAngle(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	form, typed, err := h.openShareForm(in)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	form.keep(typed)
+	return dispatch.Reply{Update: shareFormView(form)}, nil
+}
+
 // onShareSubmit records the share as opened and hands out the kit.
 func (h *Handlers) onShareSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	state := parseShareState(in.View.Metadata)
@@ -166,7 +178,7 @@ func (h *Handlers) onShareSubmit(_ context.Context, in dispatch.Interaction) (di
 		return shareErrors(err, state.Round)
 	}
 	share.Text = text // a share that was posted before keeps its first text; the person still wants this one
-	return dispatch.Reply{Update: shareKitView(share, form.asset), Home: true}, nil
+	return dispatch.Reply{Update: shareKitView(h.PublicURL, share, form.asset), Home: true}, nil
 }
 
 // shareErrors puts field errors at the inputs, whose block ids change with each new suggestion.

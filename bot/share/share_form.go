@@ -3,8 +3,10 @@
 package share
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"vouch/bot/surface"
@@ -16,9 +18,10 @@ import (
 type shareState struct {
 	Asset    store.AssetID `json:"asset"`
 	Network  store.Network `json:"network"`
-	Variant  int           `json:"variant"` // the one the text began from, -1 for none
-	Offered  int           `json:"offered"` // the one shown beside own words, -1 for none
-	Round    int           `json:"round"`   // grows with each new suggestion, so that Slack shows it instead of the typed text
+	Variant  int           `json:"variant"`         // the one the text began from, -1 for none
+	Offered  int           `json:"offered"`         // the one shown beside own words, -1 for none
+	Angle    string        `json:"angle,omitempty"` // the chosen vantage point by its number, or noAngle
+	Round    int           `json:"round"`           // grows with each new suggestion, so that Slack shows it instead of the typed text
 	Delivery string        `json:"delivery,omitempty"`
 }
 
@@ -48,6 +51,22 @@ type shareForm struct {
 	points     []string // what this person could say about it
 }
 
+// noAngle is the choice of somebody who cannot speak of an item first-hand.
+const noAngle = "none"
+
+// prompt is the question beside the text: that of the chosen vantage point, else the item's.
+func (f *shareForm) prompt() string {
+	if f.Angle == noAngle {
+		return "Then skip this one: it is best told first-hand."
+	}
+	for i, angle := range f.asset.Angles {
+		if f.Angle == strconv.Itoa(i) {
+			return "“" + angle + "”: what happened, in your words?"
+		}
+	}
+	return cmp.Or(f.asset.Prompt, "What would you tell a friend about it?")
+}
+
 // maxPoints is how many talking points the form shows: prompts to think of, no script.
 const maxPoints = 3
 
@@ -66,13 +85,13 @@ func pointsFor(a store.Asset, personas []store.PersonaID) []string {
 
 // newShareForm is the function of that name in a View of its own.
 func (h *Handlers) newShareForm(id store.EmployeeID, state shareState) (form *shareForm, err error) {
-	err = h.DB.View(func(q *store.Query) (err error) { form, err = newShareForm(q, id, state); return err })
+	err = h.DB.View(func(q *store.Query) (err error) { form, err = newShareForm(q, h.PublicURL, id, state); return err })
 	return form, err
 }
 
 // newShareForm gathers the form for a person who may share. A network that does not fit becomes the first that fits
 // both sides and was not used yet; a suggestion that was edited away is forgotten.
-func newShareForm(q *store.Query, id store.EmployeeID, state shareState) (*shareForm, error) {
+func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state shareState) (*shareForm, error) {
 	me := surface.Advocate(q, id)
 	q.SharingWaits()
 	asset := q.AssetFor(id, state.Asset)
@@ -105,7 +124,8 @@ func newShareForm(q *store.Query, id store.EmployeeID, state shareState) (*share
 		form.Variant = -1
 	}
 	form.disclosure = post.Disclosure(me.Settings, asset, form.Network)
-	form.link = post.TrackedURL(asset.URL, form.Network, asset.Campaign, strings.Repeat("x", store.TokenLength))
+	// Of the length that the link will have; its token comes with the share.
+	form.link = post.LinkOf(publicURL, asset.URL, form.Network, asset.Campaign, strings.Repeat("x", store.TokenLength))
 	return form, nil
 }
 

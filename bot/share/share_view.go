@@ -4,6 +4,7 @@ package share
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -19,6 +20,7 @@ import (
 const (
 	fieldNetwork = "network"
 	fieldPostURL = "post_url"
+	fieldAngle   = "angle"
 )
 
 // textBlock is the block id of the text field. Slack shows a new initial value only under a new id.
@@ -26,11 +28,8 @@ func textBlock(round int) string { return fmt.Sprintf("%s.%d", surface.FieldText
 
 // shareFormView asks for the network and the words.
 func shareFormView(f *shareForm) *slack.ModalViewRequest {
-	prompt := f.asset.Prompt
-	if prompt == "" {
-		prompt = "What would you tell a friend about it?"
-	}
-	if f.ownPoints > 0 {
+	prompt := f.prompt()
+	if f.ownPoints > 0 && f.Angle != noAngle {
 		prompt += fmt.Sprintf(" %d characters of your own earn %s.", post.OwnWordsMin, block.Count(f.ownPoints, "more point", "more points"))
 	}
 	room := min(f.room(), block.MaxSectionText)
@@ -42,8 +41,20 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 	blocks := []slack.Block{
 		block.Section("*" + surface.Titled(f.asset, surface.MaxAssetTitle) + "*\n" + block.Line(block.Cut(f.asset.Summary, maxSummary))),
 		block.Dispatching(block.Input(fieldNetwork, "Where", block.SelectOne(actShareNetwork, "Choose a network", surface.NetworkOptions(f.networks, f.shared), string(f.Network)), "", false)),
-		block.Input(textBlock(f.Round), "Your words, up to "+post.Thousands(max(room, 0))+" characters", words, prompt, false),
 	}
+	if f.asset.Truth != "" {
+		blocks = append(blocks, block.Section("*What is agreed:* "+block.Line(f.asset.Truth)))
+	}
+	if len(f.asset.Angles) > 0 {
+		var angles []*slack.OptionBlockObject
+		for i, angle := range f.asset.Angles {
+			angles = append(angles, block.Option(strconv.Itoa(i), angle))
+		}
+		angles = append(angles, block.Option(noAngle, "None of these"))
+		blocks = append(blocks, block.Dispatching(block.Input(fieldAngle, "What was your part?",
+			block.SelectOne(actShareAngle, "Choose", angles, f.Angle), "", true)))
+	}
+	blocks = append(blocks, block.Input(textBlock(f.Round), "Your words, up to "+post.Thousands(max(room, 0))+" characters", words, prompt, false))
 	if used, limit := post.CountText(f.Network, post.Compose(post.CleanText(f.text), f.disclosure), f.link); used > limit {
 		blocks = append(blocks, block.Section("*"+block.Count(used-limit, "character", "characters")+" too long for "+surface.NetworkName(f.Network)+".*"))
 	}
@@ -87,16 +98,20 @@ func shareRules(f *shareForm) string {
 	return added + "."
 }
 
-// shareLink is the address that a share hands out.
-func shareLink(s store.Share, a store.Asset) string {
-	return post.TrackedURL(a.URL, s.Network, a.Campaign, s.Token)
+// composerLink is the address behind the button that opens the network's own form. The web face knows there who the
+// sharer is; it has the text that was kept, which of a share that was posted before is the first one.
+func composerLink(publicURL, composer string, s store.Share) string {
+	if publicURL == "" || s.Level >= store.Declared {
+		return composer
+	}
+	return publicURL + "/c/" + s.Token
 }
 
 // shareKitView hands out the post: text to copy, the network's own form, and the button for afterwards. A mail address
 // cannot be the url of a button, so e-mail gets a link in the text.
-func shareKitView(s store.Share, a store.Asset) *slack.ModalViewRequest {
+func shareKitView(publicURL string, s store.Share, a store.Asset) *slack.ModalViewRequest {
 	rule, _ := post.RuleOf(s.Network)
-	address := shareLink(s, a)
+	address := post.LinkOf(publicURL, a.URL, s.Network, a.Campaign, s.Token)
 	composer, prefilled, ok := post.ComposerURL(s.Network, s.Text, address)
 	blocks := append([]slack.Block{block.Section("*Your post*, to copy:")}, postBlocks(s.Text, address)...)
 	blocks = append(blocks, block.Section(kitHint(rule, address, prefilled, ok)))
@@ -106,7 +121,7 @@ func shareKitView(s store.Share, a store.Asset) *slack.ModalViewRequest {
 	case ok && s.Network == store.Email:
 		blocks = append(blocks, block.Section(block.Link(composer, "Open your mail program")))
 	case ok:
-		row = append(row, block.LinkButton(actShareComposer, "Open "+rule.Label, composer, string(s.ID)))
+		row = append(row, block.LinkButton(actShareComposer, "Open "+rule.Label, composerLink(publicURL, composer, s), string(s.ID)))
 	}
 	// The same kit again, for another look at the text: it must not offer to be paid twice.
 	if s.Level >= store.Declared {
@@ -139,7 +154,7 @@ func postBlocks(text, address string) []slack.Block {
 // kitHint says what opening the network will do with this text.
 func kitHint(rule post.NetworkRule, address string, prefilled, ok bool) string {
 	if ok && rule.Prefill && !prefilled {
-		return "Your text is too long to travel along: copy it first, then paste it in " + rule.Label + "."
+		return "Your text is too long to pass on: copy it first, then paste it in " + rule.Label + "."
 	}
 	return rule.HintFor(address)
 }
@@ -171,7 +186,7 @@ func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
 	case d.again:
 		text += strings.TrimSpace(earned(d.paid) + " It is on record and counts once.")
 	case len(d.paid) == 0 && d.rules.ShareDeclared > 0:
-		text += fmt.Sprintf("Recorded. No points this time: %s a day are paid, and you had yours.",
+		text += fmt.Sprintf("Recorded. No points this time: at most %s a day earn points.",
 			block.Count(d.rules.PaidSharesPerDay, "share", "shares"))
 	default:
 		text += earned(d.paid)
@@ -237,16 +252,21 @@ func shareUndoneView(s store.Share, a store.Asset, reversed []store.Entry) *slac
 
 // earned says what was paid and for what; "" when nothing was.
 func earned(paid []store.Entry) string {
-	total := 0
-	var reasons []string
+	total, byRule := 0, map[string]int{}
+	var rules, reasons []string
 	for _, entry := range paid {
-		total += entry.Points
-		reasons = append(reasons, fmt.Sprintf("%d for %s", entry.Points, pointReason(entry.Rule)))
+		if total += entry.Points; byRule[entry.Rule] == 0 {
+			rules = append(rules, entry.Rule)
+		}
+		byRule[entry.Rule] += entry.Points
 	}
 	if total == 0 {
 		return ""
 	}
-	if len(paid) == 1 {
+	for _, rule := range rules {
+		reasons = append(reasons, fmt.Sprintf("%d for %s", byRule[rule], pointReason(rule)))
+	}
+	if len(rules) == 1 {
 		return fmt.Sprintf("You earned *%s* for %s.", block.Count(total, "point", "points"), pointReason(paid[0].Rule))
 	}
 	return fmt.Sprintf("You earned *%s*: %s.", block.Count(total, "point", "points"), strings.Join(reasons, ", "))
@@ -261,6 +281,8 @@ func pointReason(rule string) string {
 		return "your own words"
 	case store.RuleShareProven:
 		return "the link to your post"
+	case store.RuleShareEngaged:
+		return "people who opened your link"
 	}
 	return "taking part"
 }

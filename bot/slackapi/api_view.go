@@ -77,12 +77,28 @@ type Response struct {
 	Type     string        `json:"response_type,omitempty"`
 	Replace  bool          `json:"replace_original"`
 	ThreadTS string        `json:"thread_ts,omitempty"`
+
+	Drawings []block.Drawing `json:"-"`
 }
 
 // Respond answers through a response URL, which takes five messages within 30 minutes and needs no token. The URL is a
-// secret: it never appears in an error.
+// secret: it never appears in an error. A refusal has no code here: what has pictures is sent once more without.
 func (a *API) Respond(ctx context.Context, url string, r Response) error {
 	r.Text = block.CutBytes(r.Text, block.MaxMessageText)
+	content := a.pictured(ctx, block.Content{Blocks: r.Blocks, Drawings: r.Drawings})
+	r.Blocks = content.shown.Blocks
+	err := a.respond(ctx, url, r)
+	var refused slack.StatusCodeError
+	if errors.As(err, &refused) && refused.Code/100 == 4 && block.HasPictures(r.Blocks) {
+		a.uploads.forget()
+		r.Blocks = content.plain.Blocks
+		err = a.respond(ctx, url, r)
+	}
+	return err
+}
+
+// respond is Respond for blocks as Slack gets them.
+func (a *API) respond(ctx context.Context, url string, r Response) error {
 	body, err := json.Marshal(r)
 	if err != nil {
 		return fmt.Errorf("encoding a response: %w", err)
@@ -103,8 +119,13 @@ func (a *API) deliverResponse(ctx context.Context, url string, body []byte) erro
 	if err != nil {
 		return withoutURL(err)
 	}
+	return statusOf(answer)
+}
+
+// statusOf reads an answer whose status says everything to its end, so that the connection can be used again.
+func statusOf(answer *http.Response) error {
 	defer answer.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // so that the connection can be used again
+	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10))
 	return statusError(answer)
 }
 

@@ -70,7 +70,7 @@ func (c *demoCommand) Run(env *environment) (err error) {
 	if err := d.start(env.Context); err != nil {
 		return err
 	}
-	c.describe(env.Stdout, listener)
+	c.describe(env.Stdout, listener, d.app.options.Web.PublicURL)
 	select {
 	case err := <-served:
 		return err
@@ -106,18 +106,19 @@ func (c *demoCommand) addFeeds(env *environment, d *demo) {
 
 // describe tells a newcomer where to go and what to try. It names people of
 // demo/people.yaml by the roles they have there.
-func (c *demoCommand) describe(out io.Writer, listener net.Listener) {
+func (c *demoCommand) describe(out io.Writer, listener net.Listener, links string) {
 	fmt.Fprintf(out, `Vouch's demo runs at http://%[1]s/
+Shared links lead through %[5]s: follow one, and what came of it stands in the next morning's digest.
 
 You are Ada, an engineer at a made-up company; her first digest waits in her messages.
   - Share an item, save one, say "not for me", react, type /refer or /vouch.
   - Become Ruth (recruiter) to answer a referral, Sam to read that somebody he referred was hired, Marco (program
     manager) to post the leaderboard.
   - Become Chloé (curator), type /vouch sources and add http://%[1]s%[2]s (or %[3]s, %[4]s), or see /vouch coverage.
-  - "Next morning" moves the time on to the next working day's digests.
-    Cards and news wait for their reader's working hours, so some come then.
+  - "Next morning" moves the time on to the next working day's digests. New content comes, colleagues answer theirs,
+    and a referral moves on. Cards and news wait for their reader's working hours, so some come then.
 Ctrl-C ends it.
-`, browserAddress(listener), demoBlogFeed, demoNewsFeed, demoJobsFeed)
+`, browserAddress(listener), demoBlogFeed, demoNewsFeed, demoJobsFeed, links)
 }
 
 // browserAddress is where a browser on this machine finds the listener: one that listens
@@ -132,11 +133,14 @@ func browserAddress(listener net.Listener) string {
 
 // demo is the running demo: the workspace and the app that is installed in it.
 type demo struct {
+	company   *company
 	workspace *slacksim.Workspace
 	app       *App
-	done      chan struct{} // closed when the app ended by itself
-	playing   sync.Mutex    // one morning at a time
-	moved     time.Duration // how far this demo moved the clock
+	done      chan struct{}   // closed when the app ended by itself
+	playing   sync.Mutex      // one morning at a time
+	day       store.LocalDate // of the last morning
+	mornings  int             // on which colleagues acted
+	moved     time.Duration   // how far this demo moved the clock
 }
 
 // newDemo sets the clock, builds the app and the workspace, and writes the past fortnight
@@ -151,25 +155,31 @@ func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, err
 	if err != nil {
 		return nil, err
 	}
-	d := &demo{done: make(chan struct{})}
+	d := &demo{company: company, done: make(chan struct{})}
 	base := "http://" + browserAddress(listener)
+	web, err := (&webConfig{Listen: "127.0.0.1:0"}).open()
+	if err != nil {
+		return nil, err
+	}
+	web.PublicURL = "http://" + web.Listener.Addr().String()
 	// Two connections, as is the default of serve. Control is on: admin commands work
 	// against the demo as well.
 	d.app, err = newApp(appOptions{
 		Path: path, Key: key, BotToken: demoBotToken, AppToken: demoAppToken, APIURL: base + "/api/", Connections: 2,
-		Loopback: true, Unpaced: true, Control: true, Log: log,
+		Loopback: true, Unpaced: true, Control: true, Web: web, Log: log,
 	})
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, web.close())
 	}
-	if err := d.fill(company, base); err != nil {
+	if err := d.fill(base); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
 	return d, nil
 }
 
 // fill sets the clock, writes the history and makes the workspace.
-func (d *demo) fill(company *company, base string) error {
+func (d *demo) fill(base string) error {
+	company := d.company
 	if err := d.begin(); err != nil {
 		return err
 	}
@@ -178,6 +188,10 @@ func (d *demo) fill(company *company, base string) error {
 	}
 	pages, err := company.feeds.pages(store.Now())
 	if err != nil {
+		return err
+	}
+	pages["GET "+calendarAddress] = calendarPage(company.calendar, firstDay(store.Now().Add(demoEve)))
+	if err := followCalendar(d.app.DB, base+calendarAddress); err != nil {
 		return err
 	}
 	d.workspace, err = slacksim.New(slacksim.Options{
@@ -210,7 +224,7 @@ func (d *demo) start(ctx context.Context) error {
 	case <-ctx.Done():
 		return nil
 	}
-	_, err := d.nextMorning(ctx)
+	_, err := d.morning(ctx)
 	return err
 }
 
