@@ -231,17 +231,23 @@ func dueRows(e *Employee) []kv.Row {
 	return []kv.Row{employeesByDue.Row(kv.TimeKey(e.NextDigest)+string(e.ID), "")}
 }
 
-// employeeCounters count who works here and advocates. Guests and people who left are kept, and are nobody who could
+// employeeCounters count who works here, by department too, and advocates. Guests and people who left are kept, and are nobody who could
 // join.
 func employeeCounters(e *Employee) (names []string) {
 	if worksHere(e) {
 		names = append(names, "employees")
+		if e.Department != "" {
+			names = append(names, departmentOf(e.Department))
+		}
 	}
 	if e.IsAdvocate() {
 		names = append(names, "advocates")
 	}
 	return names
 }
+
+// departmentOf names the counter of the people of a department.
+func departmentOf(name string) string { return kv.Join("department", name) }
 
 // saveEmployee writes e. When that changes on which board the person stands, their standings move with them.
 func (t *tx) saveEmployee(e *Employee) {

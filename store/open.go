@@ -117,6 +117,7 @@ var migrations = []kv.Migration{
 	{Name: "words about referred people are sealed, see admit", Run: (*kv.Tx).Forget},
 	{Name: "team boards add up the people of a team", Run: dropTeamTotals},
 	{Name: "late referrals are counted", Run: countLate},
+	{Name: "the people of a department are counted", Run: countDepartments},
 }
 
 // packDigests packs the values that every digest writes, and drops the index of deliveries by person.
@@ -139,6 +140,16 @@ func countLate(t *kv.Tx) {
 	referrals.Each(t, func(k *keptReferral) bool {
 		if k.isOpen() && k.Nudged > 0 {
 			t.MoveCounters(nil, []string{lateReferrals})
+		}
+		return true
+	})
+}
+
+// countDepartments counts who was there before departments were counted.
+func countDepartments(t *kv.Tx) {
+	employees.Each(t, func(e *Employee) bool {
+		if worksHere(e) && e.Department != "" {
+			t.MoveCounters(nil, []string{departmentOf(e.Department)})
 		}
 		return true
 	})

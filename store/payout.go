@@ -216,17 +216,12 @@ func (t *tx) isReferrerGone(k *keptReferral, p *Payout) bool {
 	return !found || (e.Deactivated && !p.isOwed())
 }
 
-// isPaidElsewhere tells whether an older claim to the same hire is paid: the first referral with payouts wins.
+// isPaidElsewhere tells whether another referral of the same person has the claim to the hire: the first with payouts.
 func (t *tx) isPaidElsewhere(k *keptReferral) bool {
-	live := func(id ReferralID) bool {
-		return slices.ContainsFunc(t.payoutsOf(id), func(p Payout) bool { return p.isLive() })
-	}
-	if live(k.ID) {
-		return false
-	}
 	for _, hash := range k.Hashes {
 		for _, key := range t.Keys(referralsByHash, kv.Join(string(k.Kind), hash, ""), 0) {
-			if id := ReferralID(kv.Split(key, 3)[2]); id != k.ID && live(id) {
+			if id := ReferralID(kv.Split(key, 3)[2]); id != k.ID &&
+				slices.ContainsFunc(t.payoutsOf(id), func(p Payout) bool { return p.isLive() }) {
 				return true
 			}
 		}

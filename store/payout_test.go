@@ -213,7 +213,10 @@ func TestPayout_AHireUndone(t *testing.T) {
 		must(db.ApprovePayouts("M1", []string{list[0].ID}))
 		batch, _, _ := db.ExportPayouts("M1")
 		storetest.MustDeliver(t, db)
-		// They leave on day 40: what was earned stays, the rest is void.
+		// They leave on day 40: what was earned stays, the rest is void. The day of the last part would still have counted.
+		r = must(db.CloseReferral(r.Owner, r.ID, store.Hired, store.Closing{StartsOn: "2000-02-01", LeftOn: "2000-05-01"},
+			r.Version))
+		wantPayouts(t, db, r.ID, "exported 2000-03-02 750.00", "pending 2000-05-01 750.00")
 		r = must(db.CloseReferral(r.Owner, r.ID, store.Hired, store.Closing{StartsOn: "2000-02-01", LeftOn: "2000-03-12"},
 			r.Version))
 		wantPayouts(t, db, r.ID, "exported 2000-03-02 750.00",

@@ -48,8 +48,7 @@ func (t *tx) followJob(a *Asset) {
 	}
 }
 
-// Lanes lists the departments that have no opening now: those of all jobs there ever were, and of routes and bonus
-// rules.
+// Lanes lists the departments that have no opening now: those of people who work here, and of all jobs there ever were.
 func (q *Query) Lanes() []string {
 	byName, open := map[string]string{}, map[string]bool{}
 	add := func(department string) {
@@ -57,12 +56,8 @@ func (q *Query) Lanes() []string {
 			byName[text.Fold(department)] = department
 		}
 	}
-	settings := q.t.settings()
-	for _, route := range settings.Routes {
-		add(route.Department)
-	}
-	for _, rule := range settings.Bonus.Rules {
-		add(rule.Department)
+	for _, key := range q.t.Keys(kv.Counters, departmentOf(""), 0) {
+		add(kv.Split(key, 2)[1])
 	}
 	assets.Each(q.t.Tx, func(a *Asset) bool {
 		if a.Kind == Job && a.Job != nil && !a.LiveAt.IsZero() {

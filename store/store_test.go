@@ -302,6 +302,25 @@ func TestMigrations(t *testing.T) {
 			t.Errorf("the pulse is %+v, want one late referral", p)
 		}
 	}
+	rows = append(rows, rows[1])
+	rows[6].name = "7: the people of a department are counted"
+	rows[6].before = func(tb testing.TB, path string) {
+		db := storetest.MustOpenAt(tb, path)
+		storetest.MustEmployee(tb, db, "U1", "Ada")
+		must(db.ImportPeople([]store.PersonImport{{ID: "U1", Department: "Bakery"}}, store.Operator))
+		if err := errors.Join(db.Tamper(func(b *bbolt.Tx) error {
+			return errors.Join(b.Bucket([]byte("tallies")).Delete([]byte("department\x00Bakery")),
+				b.Bucket([]byte("meta")).Put([]byte("layout"), []byte{0, 0, 0, 6}))
+		}), db.Close()); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	rows[6].check = func(t *testing.T, db *store.DB) {
+		if lanes := must(storetest.Ask(db, (*store.Query).Lanes)); !slices.Equal(lanes, []string{"Bakery"}) {
+			t.Errorf("departments %q", lanes)
+		}
+		storetest.MustCheck(t, db)
+	}
 	if len(rows) != store.Migrations {
 		t.Fatalf("%d rows for %d migrations", len(rows), store.Migrations)
 	}
