@@ -5,6 +5,7 @@ package match
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"vouch/digest/digesttest"
 	"vouch/store"
@@ -103,6 +104,31 @@ func TestEvidence_Freshness(t *testing.T) {
 	}
 	if got := firstShare(t, fresh, everybody(counted(500, 50)), everybody(counted(500, 60))); got > 0.2 {
 		t.Errorf("a new item that many people tried still comes first for %.2f by its freshness", got)
+	}
+}
+
+// TestEvidence_Reach holds that what people came to by themselves is counted for the time that it was there.
+func TestEvidence_Reach(t *testing.T) {
+	sought := func(n float64) store.Deeds {
+		return everybody(store.Evidence{Tried: 2 * n, Liked: n, RecentTried: 2 * n, RecentLiked: n, RecentSought: n})
+	}
+	yesterday := func(i int, a *store.Asset) {
+		if i == 0 {
+			a.LiveAt = digesttest.Morning.Add(-26 * time.Hour)
+		}
+	}
+	if got := firstShare(t, yesterday, sought(20), sought(40), sought(40)); got < 0.99 {
+		t.Errorf("20 in a day come before 40 in weeks for %.2f", got)
+	}
+	if got := firstShare(t, nil, sought(20), sought(40), sought(40)); got > 0.01 {
+		t.Errorf("20 in weeks come before 40 in weeks for %.2f", got)
+	}
+	if got := firstShare(t, func(i int, a *store.Asset) {
+		if i == 1 {
+			a.Personas = []store.PersonaID{"engineering"}
+		}
+	}, sought(1), sought(0), sought(0)); got > 0.6 {
+		t.Errorf("one person outweighs the persona of the reader for %.2f", got)
 	}
 }
 
