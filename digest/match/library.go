@@ -43,11 +43,13 @@ type Library struct {
 	bySeq    []int32 // index of the item with Seq firstSeq+i, or -1; nil when the numbers lie too far apart
 	firstSeq uint32
 
-	average  float64  // rate of likes among all trials
-	halfLife float64  // days in which recent evidence loses half its weight
-	appeal   []appeal // per item, for everybody
-	bare     *Library // the same without deeds, for the policies that do not look at them; nil: this one
-	reads    []string // the languages everybody reads, without regions
+	average float64 // rate of likes among all trials
+	// how many trials the rate of the library counts beside that of an item, and that of everybody beside a persona
+	priorItem, priorPersona float64
+	halfLife                float64  // days in which recent evidence loses half its weight
+	appeal                  []appeal // per item, for everybody
+	bare                    *Library // the same without deeds, for the policies that do not look at them; nil: this one
+	reads                   []string // the languages everybody reads, without regions
 
 	topics    map[string]topicID // folded name
 	names     []string           // of topics, folded

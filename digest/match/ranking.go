@@ -53,7 +53,7 @@ func (lib *Library) personaList(p store.Persona) *personaList {
 	list := &personaList{id: p.ID, name: p.Name, order: p.Order, topics: lib.topicIDs(p.Topics),
 		named: newItemSet(len(lib.items)), appeal: make([]appeal, len(lib.items))}
 	for i := range lib.items {
-		list.appeal[i] = appealOf(&lib.items[i].deeds, p.ID, lib.average)
+		list.appeal[i] = lib.appealOf(&lib.items[i].deeds, p.ID)
 		named := slices.Contains(lib.items[i].asset.Personas, p.ID)
 		if named {
 			list.named.add(i)
