@@ -11,6 +11,7 @@ import (
 	"vouch/bot/board"
 	"vouch/bot/content"
 	"vouch/bot/courier"
+	"vouch/bot/crisis"
 	"vouch/bot/digestcard"
 	"vouch/bot/dispatch"
 	"vouch/bot/event"
@@ -39,7 +40,7 @@ type capability struct {
 func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.MessageKind]courier.Kind, error) {
 	kit := &surface.Kit{
 		DB: b.db, API: b.api, Log: b.log, Planner: b.planner, Fetcher: b.config.Fetcher, Poller: source.NewPoller(b.config.Fetcher),
-		Beside: b.beside, Me: b.me,
+		Beside: b.beside, Me: b.me, PublicURL: b.config.PublicURL,
 	}
 	shares, events, stories, reviews, search := &share.Handlers{Kit: kit}, &event.Handlers{Kit: kit}, &story.Handlers{Kit: kit},
 		&review.Handlers{Kit: kit}, &library.Handlers{Kit: kit}
@@ -50,6 +51,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find}
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
+	holds := &crisis.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -60,7 +62,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	}}
 	for _, c := range []capability{
 		{cards.Routes(), cards.Kinds()},
-		{shares.Routes(), nil},
+		{shares.Routes(), shares.Kinds()},
 		{referrals.Routes(), referrals.Kinds()},
 		{items.Routes(), items.Kinds()},
 		{stories.Routes(), stories.Kinds()},
@@ -72,6 +74,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{people.Routes(), people.Kinds()},
 		{boards.Routes(), boards.Kinds()},
 		{settings.Routes(), nil},
+		{holds.Routes(), holds.Kinds()},
 		{b.persona.Routes(), b.persona.Kinds()},
 	} {
 		routes, kinds = append(routes, c.routes), append(kinds, c.kinds)

@@ -27,6 +27,8 @@ var nouns = []noun{
 	tableOf("receipt", &receipts, whole(func(r *Receipt) EmployeeID { return r.Employee }), nil),
 	tableOf("", &messages, nil, eraseMessages),
 	tableOf("share", &shares, whole(func(s *Share) EmployeeID { return s.Employee }), eraseShares),
+	clickNoun,
+	tableOf("share_news", &shareNews, whole(func(n *waitingNews) EmployeeID { return n.Employee }), eraseShareNews),
 	tableOf("entry", &entries, whole(func(e *Entry) EmployeeID { return e.Employee }), eraseLedger),
 	tableOf("referral", &referrals, exportReferral, eraseFromReferrals),
 	tableOf("", &boardPosts, nil, eraseAt(&boardPosts, func(p *BoardPost) *EmployeeID { return &p.By })),
@@ -37,6 +39,8 @@ var nouns = []noun{
 	tableOf("story", &stories, whole(func(s *Story) EmployeeID { return s.Author }), eraseStories),
 	tableOf("attendance", &attendances, whole(func(a *Attendance) EmployeeID { return a.Employee }), eraseAttendances),
 	tableOf("membership", &memberships, exportMembership, eraseFromMemberships),
+	tableOf("crisis", &crises, exportCrisis, eraseFromCrises),
+	tableOf("", &crisisReads, nil, eraseCrisisReads), // a count; who has read is nobody's business
 	// a chain cannot be rewritten
 	tableOf("audit", &auditLog, whole(func(a *AuditEntry) EmployeeID { return a.Actor }), nil),
 }
@@ -73,7 +77,7 @@ var (
 var schema = newSchema()
 
 func newSchema() *kv.Schema {
-	kept, derived := []*kv.Bucket{program, channels, handledForms}, []*kv.Bucket{totals, standings, gains}
+	kept, derived := []*kv.Bucket{program, channels, handledForms, clickVisitors}, []*kv.Bucket{totals, standings, gains}
 	for _, n := range nouns {
 		kept, derived = append(kept, n.bucket), append(derived, n.indexes...)
 	}

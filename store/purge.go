@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/delivery"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -29,13 +30,15 @@ type Purged struct {
 	Messages  int // sent or given up
 	Receipts  int
 	Digests   int
+	Visitors  int // hashes of those of the days before
 	Referrals int // whose personal data was erased
 }
 
 // String is the count in words, for the audit.
 func (p Purged) String() string {
 	return strings.Join([]string{text.Count(p.Messages, "message", "messages"), text.Count(p.Receipts, "receipt", "receipts"),
-		text.Count(p.Digests, "digest", "digests"), text.Count(p.Referrals, "referral", "referrals")}, ", ")
+		text.Count(p.Digests, "digest", "digests"), text.Count(p.Visitors, "visitor", "visitors"),
+		text.Count(p.Referrals, "referral", "referrals")}, ", ")
 }
 
 // Purge removes what was done with before now: messages that were sent or given up more than 90 days ago with their
@@ -61,6 +64,8 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 			drop: func(t *tx, key string, n *Purged) { t.dropMessage(key, old, n) }},
 		{batched: true, find: func(t *tx, from string) ([]string, string) { return t.oldDigests(from, old) },
 			drop: func(t *tx, key string, n *Purged) { t.dropDigest(key, n) }},
+		{batched: true, find: (*tx).oldVisitors,
+			drop: func(t *tx, key string, n *Purged) { t.Delete(clickVisitors, key); n.Visitors++ }},
 		{find: func(t *tx, from string) ([]string, string) { return t.endedReferrals(from, ended) },
 			drop: func(t *tx, key string, n *Purged) { t.purgeReferral(key, ended, n) }},
 	} {
@@ -141,7 +146,7 @@ func (t *tx) oldForms(from string, old time.Time) ([]string, string) {
 
 // datedPrefixes begin keys that go on with a date: what is younger is skipped without being read, for a large company
 // has millions of these.
-var datedPrefixes = []string{digestPrefix, "rewrite/" + digestPrefix}
+var datedPrefixes = []string{delivery.Prefix, "rewrite/" + delivery.Prefix}
 
 // oldMessages finds up to a batch of messages that are over since before old.
 func (t *tx) oldMessages(from string, old time.Time) (keys []string, next string) {
@@ -196,7 +201,7 @@ func (t *tx) dropMessage(key string, old time.Time, n *Purged) {
 
 // oldDigests finds digests from before old that never had a message, or have none any more.
 func (t *tx) oldDigests(from string, old time.Time) ([]string, string) {
-	end := digestPrefix + string(DateOf(old, time.UTC))
+	end := delivery.Prefix + string(DateOf(old, time.UTC))
 	return t.batch(deliveries.Bucket, from, end, func(key string, _ []byte) bool { return t.Get(messages.Bucket, key) == nil })
 }
 
@@ -206,6 +211,11 @@ func (t *tx) dropDigest(key string, n *Purged) {
 		deliveries.Remove(t.Tx, key)
 		n.Digests++
 	}
+}
+
+// oldVisitors finds the visitors of the days before, and their salts.
+func (t *tx) oldVisitors(from string) ([]string, string) {
+	return t.batch(clickVisitors, from, dayKey(t.programDay()), func(string, []byte) bool { return true })
 }
 
 // endedReferrals finds referrals that ended before a time and still hold personal data.

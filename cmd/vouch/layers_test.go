@@ -35,14 +35,24 @@ var (
 // rooms is the house. A package that is not listed fails, so that nobody adds one without saying where it belongs; only
 // the capabilities of the bot need no row, see roomOf.
 var rooms = map[string]room{
-	"store": {ours: []string{"store/kv", "store/text", "store/address", "store/calendar",
-		"store/seal", "store/money"}, banned: noNetwork,
+	"store": {ours: []string{"store/kv", "store/text", "store/address", "store/calendar", "store/seal", "store/money",
+		"store/problem", "store/term", "store/settings", "store/delivery", "store/taste", "store/persona",
+		"store/source"}, banned: noNetwork,
 		outside: []string{"github.com/oklog/ulid/v2"}},
-	"store/address":   {ours: []string{"store/text"}, outside: []string{"golang.org/x/net/idna"}, banned: noNetwork},
-	"store/kv":        {outside: []string{"go.etcd.io/bbolt", "golang.org/x/sys"}, banned: noNetwork},
-	"store/seal":      {ours: []string{"store/kv"}, banned: noNetwork},
-	"store/calendar":  {banned: noNetwork},
-	"store/money":     {outside: []string{"golang.org/x/text/currency"}, banned: noNetwork},
+	"store/address":  {ours: []string{"store/text"}, outside: []string{"golang.org/x/net/idna"}, banned: noNetwork},
+	"store/kv":       {outside: []string{"go.etcd.io/bbolt", "golang.org/x/sys"}, banned: noNetwork},
+	"store/seal":     {ours: []string{"store/kv"}, banned: noNetwork},
+	"store/calendar": {banned: noNetwork},
+	"store/money":    {outside: []string{"golang.org/x/text/currency"}, banned: noNetwork},
+	"store/problem":  {ours: []string{"store/text", "store/address"}, banned: noNetwork},
+	"store/term":     {ours: []string{"store/text", "store/problem"}, banned: noNetwork},
+	"store/delivery": {ours: []string{"store/kv", "store/term", "store/calendar"}, banned: noNetwork},
+	"store/taste":    {ours: []string{"store/kv", "store/term"}, banned: noNetwork},
+	"store/persona":  {ours: []string{"store/text", "store/problem", "store/term"}, banned: noNetwork},
+	"store/source": {ours: []string{"store/text", "store/address", "store/problem", "store/term", "store/calendar"},
+		banned: noNetwork},
+	"store/settings": {ours: []string{"store/text", "store/problem", "store/term", "store/calendar"},
+		banned: noNetwork},
 	"store/text":      {outside: []string{"golang.org/x/text", "github.com/rivo/uniseg"}, banned: noNetwork},
 	"store/storetest": {ours: []string{"store"}},
 
@@ -50,13 +60,14 @@ var rooms = map[string]room{
 		banned: noNetwork},
 	"digest/match":      {ours: []string{"store", "store/text"}, outside: graphemes, banned: noNetwork},
 	"digest/post":       {ours: []string{"store", "store/text"}, outside: graphemes, banned: noNetwork},
-	"digest/evaluate":   {ours: []string{"store", "digest/match"}, banned: noNetwork},
+	"digest/evaluate":   {ours: []string{"store", "store/delivery", "store/taste", "digest/match"}, banned: noNetwork},
 	"digest/digesttest": {ours: []string{"store"}},
 	"digest/feed": {ours: []string{"store", "store/text"},
 		outside: []string{"github.com/mmcdole/gofeed", "golang.org/x/net", "golang.org/x/text", logging}},
 
 	"bot/block":    {ours: []string{"store", "store/text"}, outside: []string{slack}},
 	"bot/pool":     {},
+	"bot/picture":  {outside: []string{"golang.org/x/image", "golang.org/x/text/unicode/norm"}, banned: noNetwork},
 	"bot/slackapi": {ours: []string{"store", "bot/block"}, outside: []string{slack, "golang.org/x/time/rate"}},
 	// websocket is slack-go's own library. Its Socket Mode client is not used: it keeps Slack's reason to disconnect to
 	// itself, reconnects without a pause, and does not acknowledge what it cannot decode.
@@ -67,8 +78,9 @@ var rooms = map[string]room{
 	"bot/dispatch": {ours: []string{"store", "store/text", "bot/slackapi", "bot/socket", "bot/block", "bot/pool"},
 		outside: []string{"golang.org/x/time/rate", slack, logging, "golang.org/x/sync/errgroup"}},
 	"bot/surface": {ours: slices.Concat(planning, []string{"store", "store/text", "bot/dispatch", "bot/courier",
-		"bot/slackapi", "bot/block"}), outside: []string{slack, logging, "github.com/robfig/cron/v3"}},
-	"bot/attribution": {ours: []string{"store"}, outside: []string{logging, "github.com/prometheus/client_golang"}},
+		"bot/slackapi", "bot/block", "bot/picture"}), outside: []string{slack, logging, "github.com/robfig/cron/v3"}},
+	"bot/attribution": {ours: []string{"store", "store/text", "digest/post"},
+		outside: []string{logging, "github.com/prometheus/client_golang"}},
 	"bot/bottest": {ours: []string{"store", "store/storetest", "digest", "digest/feed", "bot", "bot/surface",
 		"bot/dispatch",
 		"bot/block", "bot/slackapi", "bot/slacksim"}, outside: []string{slack, logging}},
@@ -81,7 +93,7 @@ var rooms = map[string]room{
 	"cmd/vouch/programfile": {ours: []string{"store", "digest/feed"}, outside: []string{"go.yaml.in/yaml/v3"}},
 	"cmd/vouch": {
 		ours: slices.Concat(planning, []string{"store", "digest/evaluate", "bot", "bot/slacksim",
-			"cmd/vouch/programfile"}),
+			"bot/attribution", "cmd/vouch/programfile"}),
 		outside: []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", logging, "go.yaml.in/yaml/v3"},
 	},
 }
@@ -91,7 +103,7 @@ var rooms = map[string]room{
 var capability = room{
 	ours: slices.Concat(planning, []string{"store", "store/text", "bot/surface", "bot/dispatch", "bot/courier",
 		"bot/slackapi",
-		"bot/block"}),
+		"bot/block", "bot/picture"}),
 	outside: []string{slack, logging},
 }
 
