@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"vouch/store"
+	"vouch/store/taste"
 )
 
 const (
@@ -130,7 +131,7 @@ func (lib *Library) weighReach() {
 	for i := range lib.items {
 		days := math.Floor(max(0, lib.hour.Sub(LiveSince(lib.items[i].asset)).Hours()/24))
 		sought := lib.items[i].deeds.Evidence[""].RecentSought
-		exposed[i] = 1 - store.Decay(days, lib.halfLife)
+		exposed[i] = 1 - taste.Decay(days, lib.halfLife)
 		all.sought, all.exposed = all.sought+sought, all.exposed+exposed[i]
 		if days <= lib.halfLife {
 			young.sought, young.exposed = young.sought+sought, young.exposed+exposed[i]
