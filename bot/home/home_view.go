@@ -199,7 +199,7 @@ func settingsBlocks(h home) []slack.Block {
 // kit that was opened, and a post whose link can still be given.
 func shareBlocks(shares []shareLine, zone *time.Location) []slack.Block {
 	if len(shares) == 0 {
-		return []slack.Block{block.Section("Nothing shared yet. Today's picks are a good place to start: type `/vouch digest`.")}
+		return []slack.Block{block.Section("Nothing shared yet. Today's picks are a good place to start.")}
 	}
 	var blocks []slack.Block
 	for _, s := range shares {

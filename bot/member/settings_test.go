@@ -33,13 +33,13 @@ func TestSettings_SavesAndReschedules(t *testing.T) {
 		if len(wrong) > 0 {
 			t.Fatalf("refused: %v", wrong)
 		}
-		bottest.WantWords(t, ada.ModalSays(), "Saved. Your digest comes on Tuesdays and Thursdays at 11:15, except Thursdays", "at 11:15", "The next one is on Tuesday 4 January")
+		bottest.WantWords(t, ada.ModalSays(), "Saved. Your digest comes on Tuesdays at 11:15", "at 11:15", "The next one is on Tuesday 4 January")
 		ada.Types("/vouch settings")
 		ada.PressesModal("privacy")
 		bottest.WantWords(t, ada.ModalSays(), "On leaderboards", "What is recorded")
 		ada.Submits(slacksim.Values{"board": "alias"})
 		h.Pass(48 * time.Hour)
-		bottest.WantWords(t, ada.Digest().Words(), "5. ", "on Tuesdays and Thursdays at 11:15")
+		bottest.WantWords(t, ada.Digest().Words(), "5. ", "on Tuesdays at 11:15")
 		if p := ada.Employee().Prefs; !p.BoardAlias || p.Picks != 5 || len(p.Follow) != 1 {
 			t.Errorf("saved as %+v", p)
 		}
