@@ -38,6 +38,7 @@ type home struct {
 	saved     []store.Asset    // newest first
 	sent      surface.SentIn   // what they suggested and told
 	today     store.Delivery   // zero when there is none
+	seenAll   bool             // nothing of the library is left for a digest of today
 	events    []homeEvent      // the next one first
 	newest    []store.Asset    // of the library, for people who have not joined
 	advocates int
