@@ -243,7 +243,8 @@ func (p *Planner) Library(now time.Time) (*match.Library, error) {
 	}
 	err := p.DB.View(func(q *store.Query) error {
 		assets := q.LiveAssets()
-		known := match.Known{Deeds: q.Deeds(assets), Languages: q.Settings().Languages}
+		known := match.Known{Deeds: q.Deeds(assets), Languages: q.Settings().Languages,
+			HalfLife: float64(q.Settings().HalfLifeDays)}
 		p.library, p.version = match.NewLibrary(assets, q.Personas(), now).With(known), version
 		return nil
 	})

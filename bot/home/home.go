@@ -52,11 +52,16 @@ func (k *Handlers) onHomeOpened(_ context.Context, in dispatch.Interaction) (dis
 // HomeBlocks renders a person's Home.
 func (k *Handlers) HomeBlocks(_ context.Context, id store.EmployeeID) ([]slack.Block, error) {
 	h := home{now: store.Now()}
-	err := k.DB.View(func(q *store.Query) error {
+	library, err := k.Planner.Library(h.now)
+	if err != nil {
+		return nil, err
+	}
+	err = k.DB.View(func(q *store.Query) error {
 		// Whoever has not joined gets Home, too: it says what this is.
 		h.me = surface.Person(q, id)
 		if h.me.IsAdvocate() {
 			fillMember(q, &h)
+			h.seenAll = h.today.Key == "" && library.Left(q.ReaderOf(id)) == 0
 		} else {
 			fillStranger(q, &h)
 		}

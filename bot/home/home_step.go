@@ -98,7 +98,7 @@ func picksStep(h home) (homeStep, bool) {
 		return homeStep{
 			Text:   "Today's picks are ready when you are.",
 			Button: block.Button(surface.ActDigest, "See today's picks", "", block.Primary),
-		}, true
+		}, !h.seenAll
 	}
 	// Any answer counts as done, also "not for me": the step asks for a look, not for a share.
 	waiting := 0

@@ -36,6 +36,7 @@ func TestNextStep_MostUrgentFirst(t *testing.T) {
 		"what was begun is finished":           {home{shares: opened, today: picks}, "Continue"},
 		"but not after a week":                 {home{shares: old, today: picks}, "See today's picks"},
 		"no digest yet":                        {home{}, "See today's picks"},
+		"nothing is left for a digest":         {home{seenAll: true}, "Refer someone"},
 		"what was saved comes after the picks": {home{today: answered, saved: []store.Asset{gone, golden.Article()}}, "Share"},
 		"nothing left to do":                   {home{today: answered, saved: []store.Asset{gone}}, "Refer someone"},
 	} {

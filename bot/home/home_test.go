@@ -13,9 +13,28 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/home"
 	"vouch/bot/surface"
+	"vouch/digest"
 	"vouch/store"
 	"vouch/store/storetest"
 )
+
+// TestHome_NothingLeft holds that Home offers picks as long as there are some, and no longer.
+func TestHome_NothingLeft(t *testing.T) {
+	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 1)}, func(t *testing.T, h *bottest.World) {
+		ada := h.Joined(t, "ada")
+		bottest.WantWords(t, ada.HomeSays(), "See today's picks")
+		assets, err := h.Db.LiveAssets()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.Db.SaveFeedback(ada.Id, assets[0].ID, store.NotForMe, store.ReasonSeen, ""); err != nil {
+			t.Fatal(err)
+		}
+		if got := ada.HomeSays(); strings.Contains(got, "See today's picks") {
+			t.Errorf("Home offers picks where none are left:\n%s", got)
+		}
+	})
+}
 
 func TestHome_ListsAndPages(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 40)}, func(t *testing.T, h *bottest.World) {
@@ -150,7 +169,7 @@ func TestHome_SecondProgramWithTheTokens(t *testing.T) {
 	storetest.MustManager(t, db, "M1", "Max Mann")
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	others := 0
-	h := &home.Handlers{Kit: &surface.Kit{DB: db}, Others: func() int { return others }}
+	h := &home.Handlers{Kit: &surface.Kit{DB: db, Planner: &digest.Planner{DB: db}}, Others: func() int { return others }}
 	for _, c := range []struct {
 		reader store.EmployeeID
 		others int

@@ -38,6 +38,7 @@ type home struct {
 	saved     []store.Asset    // newest first
 	sent      surface.SentIn   // what they suggested and told
 	today     store.Delivery   // zero when there is none
+	seenAll   bool             // nothing of the library is left for a digest of today
 	events    []homeEvent      // the next one first
 	newest    []store.Asset    // of the library, for people who have not joined
 	advocates int
@@ -203,7 +204,7 @@ func settingsBlocks(h home) []slack.Block {
 // kit that was opened, and a post whose link can still be given.
 func shareBlocks(shares []shareLine, zone *time.Location) []slack.Block {
 	if len(shares) == 0 {
-		return []slack.Block{block.Section("Nothing shared yet. Today's picks are a good place to start: type `/vouch digest`.")}
+		return []slack.Block{block.Section("Nothing shared yet. Today's picks are a good place to start.")}
 	}
 	var blocks []slack.Block
 	for _, s := range shares {

@@ -45,6 +45,11 @@ func TestGolden_Onboarding(t *testing.T) {
 	golden.Message(t, "left", say(leftText(2, 1), joinButton("Join again")))
 }
 
+func TestGolden_PlainOwner(t *testing.T) {
+	answer, _ := reader{Member: golden.Member(), owner: true}.understand("where is my referral?")
+	golden.Message(t, "plain-referrals-owner", answer)
+}
+
 func TestGolden_SettingsSlowed(t *testing.T) {
 	me := golden.Member()
 	me.Attention = store.Attention{Slowed: 1, SlowOn: "2026-02-24"}

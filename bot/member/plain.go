@@ -42,11 +42,11 @@ var wishes = []wish{
 			"my introduction, i referred, did i refer, i made a referral, the referral, referral status, " +
 			"status of, ^ referral $, ^ referrals $"),
 		answer: func(r reader) block.Content {
-			buttons := []slack.BlockElement{listButton("What I referred", surface.ListReferrals)}
-			if r.owner {
-				buttons = append(buttons, listButton("In my care", surface.ListOwned))
+			answer := say("Here is where each referral stands.", listButton("What I referred", surface.ListReferrals))
+			if r.owner { // in a row of its own: two buttons of one row may not have the same id
+				answer.Blocks = append(answer.Blocks, block.Actions("", listButton("In my care", surface.ListOwned)))
 			}
-			return say("Here is where each referral stands.", buttons...)
+			return answer
 		},
 	},
 	{

@@ -21,6 +21,7 @@ func TestRhythmWords(t *testing.T) {
 		"daily":                              {store.Rhythm{Frequency: store.Daily, At: "09:30"}, "every weekday at 09:30"},
 		"a quiet day of the rhythm is named": {store.Rhythm{Frequency: store.Daily, At: "09:30", Quiet: []time.Weekday{time.Friday, time.Monday}}, "every weekday at 09:30, except Mondays and Fridays"},
 		"a quiet day outside it is not":      {store.Rhythm{Frequency: store.Twice, At: "14:00", Quiet: []time.Weekday{time.Friday}}, "on Tuesdays and Thursdays at 14:00"},
+		"a quiet day among few is left out":  {store.Rhythm{Frequency: store.Twice, At: "14:00", Quiet: []time.Weekday{time.Tuesday}}, "on Thursdays at 14:00"},
 		"another day takes over":             {store.Rhythm{Frequency: store.Weekly, At: "09:00", Quiet: []time.Weekday{time.Monday, time.Tuesday}}, "on Wednesdays at 09:00"},
 		"another working week": {store.Rhythm{Frequency: store.Daily, At: "09:30",
 			Week: []time.Weekday{0, 1, 2, 3, 4}, Quiet: []time.Weekday{0}}, "every working day at 09:30, except Sundays"},

@@ -51,10 +51,10 @@ func Advocate(q *store.Query, id store.EmployeeID) Member {
 		q.Refuse(&store.Error{Kind: store.Denied, Msg: why})
 	case me.IsAdvocate():
 	case !me.LeftAt.IsZero():
-		q.Refuse(&store.Error{Kind: store.Denied, Msg: "You have left Vouch. You're welcome back at any time: type `/vouch join`."})
+		q.Refuse(&store.Error{Kind: store.Denied, Msg: "You have left Vouch. To come back, press \"Set up my digest\" on Home."})
 	default:
 		q.Refuse(&store.Error{Kind: store.Denied,
-			Msg: "You haven't joined yet. Type `/vouch join`: it takes under a minute, and you can leave at any time."})
+			Msg: "You haven't joined yet. Press \"Set up my digest\" on Home: it takes under a minute, and you can leave at any time."})
 	}
 	return me
 }

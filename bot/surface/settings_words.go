@@ -113,20 +113,20 @@ func SlowerThan(f store.Frequency) (store.Frequency, bool) {
 // (OrDefault).
 func RhythmWords(r store.Rhythm) string {
 	usual, now := store.Rhythm{Frequency: r.Frequency, Week: r.Week}.Days(), r.Days()
-	// Where quiet days leave none of the frequency's own, another day takes over.
-	moved := len(now) > 0 && !slices.Contains(usual, now[0])
-	words := often(r)
-	if moved {
-		usual = now
+	if len(now) == 0 {
+		now = usual
 	}
-	if moved || !strings.HasPrefix(words, "every") {
-		words = "on " + DayList(usual)
+	words := often(r)
+	// Where quiet days leave none of the frequency's own, another day takes over.
+	named := !strings.HasPrefix(words, "every") || !slices.Contains(usual, now[0])
+	if named {
+		words = "on " + DayList(now)
 	}
 	if r.At != "" {
 		words += " at " + r.At
 	}
-	quiet := slices.DeleteFunc(slices.Clone(usual), func(day time.Weekday) bool { return slices.Contains(now, day) })
-	if len(quiet) > 0 && len(now) > 0 {
+	quiet := slices.DeleteFunc(usual, func(day time.Weekday) bool { return slices.Contains(now, day) })
+	if !named && len(quiet) > 0 {
 		words += ", except " + DayList(quiet)
 	}
 	return words

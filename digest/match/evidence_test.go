@@ -4,7 +4,9 @@ package match
 
 import (
 	"fmt"
+	"slices"
 	"testing"
+	"time"
 
 	"vouch/digest/digesttest"
 	"vouch/store"
@@ -103,6 +105,61 @@ func TestEvidence_Freshness(t *testing.T) {
 	}
 	if got := firstShare(t, fresh, everybody(counted(500, 50)), everybody(counted(500, 60))); got > 0.2 {
 		t.Errorf("a new item that many people tried still comes first for %.2f by its freshness", got)
+	}
+}
+
+// TestEvidence_Priors holds that answers of few count for more where items, or personas, are known to differ.
+func TestEvidence_Priors(t *testing.T) {
+	both := func(all, persona float64) store.Deeds {
+		return store.Deeds{Evidence: map[store.PersonaID]store.Evidence{"": counted(100, all),
+			"engineering": counted(50, persona)}}
+	}
+	few := func(persona float64) store.Deeds {
+		return store.Deeds{Evidence: map[store.PersonaID]store.Evidence{"": counted(12, 3), "engineering": counted(6, persona)}}
+	}
+	spread := func(d store.Deeds, others ...store.Deeds) float64 {
+		known, assets := map[store.AssetID]store.Deeds{}, []store.Asset{}
+		for i, d := range append([]store.Deeds{d}, slices.Repeat(others, 20)...) {
+			assets = append(assets, digesttest.Asset(i+1, nil))
+			known[assets[i].ID] = d
+		}
+		lib := NewLibrary(assets, digesttest.Personas, digesttest.Morning).With(Known{Deeds: known})
+		return Liking(Fit, lib, digesttest.Reader("U1", nil), digesttest.Monday, []store.AssetID{"A00001"})[0] -
+			Liking(Learned, lib, digesttest.Reader("U1", nil), digesttest.Monday, []store.AssetID{"A00001"})[0]
+	}
+	alike, apart, items := []store.Deeds{both(25, 12.5)}, []store.Deeds{both(25, 2), both(25, 23)},
+		[]store.Deeds{everybody(counted(100, 5)), everybody(counted(100, 45))}
+	if same, differ := spread(few(0), alike...), spread(few(0), apart...); differ < 2*same || same <= 0 {
+		t.Errorf("six answers of a persona take off %.3f where personas differ, %.3f where they do not", differ, same)
+	}
+	lone := everybody(counted(12, 0))
+	if same, differ := spread(lone, everybody(counted(100, 25))), spread(lone, items...); differ < 2*same {
+		t.Errorf("twelve answers take off %.3f where items differ, %.3f where they do not", differ, same)
+	}
+}
+
+// TestEvidence_Reach holds that what people came to by themselves is counted for the time that it was there.
+func TestEvidence_Reach(t *testing.T) {
+	sought := func(n float64) store.Deeds {
+		return everybody(store.Evidence{Tried: 2 * n, Liked: n, RecentTried: 2 * n, RecentLiked: n, RecentSought: n})
+	}
+	yesterday := func(i int, a *store.Asset) {
+		if i == 0 {
+			a.LiveAt = digesttest.Morning.Add(-26 * time.Hour)
+		}
+	}
+	if got := firstShare(t, yesterday, sought(20), sought(40), sought(40)); got < 0.99 {
+		t.Errorf("20 in a day come before 40 in weeks for %.2f", got)
+	}
+	if got := firstShare(t, nil, sought(20), sought(40), sought(40)); got > 0.01 {
+		t.Errorf("20 in weeks come before 40 in weeks for %.2f", got)
+	}
+	if got := firstShare(t, func(i int, a *store.Asset) {
+		if i == 1 {
+			a.Personas = []store.PersonaID{"engineering"}
+		}
+	}, sought(1), sought(0), sought(0)); got > 0.6 {
+		t.Errorf("one person outweighs the persona of the reader for %.2f", got)
 	}
 }
 

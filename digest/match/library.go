@@ -43,10 +43,13 @@ type Library struct {
 	bySeq    []int32 // index of the item with Seq firstSeq+i, or -1; nil when the numbers lie too far apart
 	firstSeq uint32
 
-	average float64  // rate of likes among all trials
-	appeal  []appeal // per item, for everybody
-	bare    *Library // the same without deeds, for the policies that do not look at them; nil: this one
-	reads   []string // the languages everybody reads, without regions
+	average float64 // rate of likes among all trials
+	// how many trials the rate of the library counts beside that of an item, and that of everybody beside a persona
+	priorItem, priorPersona float64
+	halfLife                float64  // days in which recent evidence loses half its weight
+	appeal                  []appeal // per item, for everybody
+	bare                    *Library // the same without deeds, for the policies that do not look at them; nil: this one
+	reads                   []string // the languages everybody reads, without regions
 
 	topics    map[string]topicID // folded name
 	names     []string           // of topics, folded
@@ -93,8 +96,9 @@ type item struct {
 // that have begun. assets and personas are only read. The order of assets does not matter.
 func NewLibrary(assets []store.Asset, personas []store.Persona, now time.Time) *Library {
 	lib := &Library{made: now, hour: now.Truncate(libraryAge), roster: slices.Clone(personas),
-		byID:   map[store.AssetID]int32{},
-		topics: map[string]topicID{}, personas: map[store.PersonaID]*personaList{}}
+		byID:     map[store.AssetID]int32{},
+		halfLife: float64(store.DefaultSettings().HalfLifeDays),
+		topics:   map[string]topicID{}, personas: map[store.PersonaID]*personaList{}}
 	for i := range assets {
 		if a := &assets[i]; a.State == store.Live && !a.PublishAt.After(now) && (endOf(a).IsZero() || endOf(a).After(now)) {
 			if a.IsEmbargoed(now) {
@@ -131,6 +135,7 @@ func (lib *Library) changesAt(at time.Time) {
 type Known struct {
 	Deeds     map[store.AssetID]store.Deeds // of assets that are not in the library: passed over
 	Languages []string                      // that everybody reads
+	HalfLife  float64                       // days in which recent evidence loses half its weight; 0: the program's default
 }
 
 // With gives a copy of the library that knows more. The sets are shared with the original; only what depends on what
@@ -138,6 +143,9 @@ type Known struct {
 func (lib *Library) With(known Known) *Library {
 	next := *lib
 	next.bare, next.items, next.reads = lib, slices.Clone(lib.items), nil
+	if known.HalfLife > 0 {
+		next.halfLife = known.HalfLife
+	}
 	for i := range next.items {
 		next.items[i].deeds = known.Deeds[next.items[i].asset.ID]
 	}

@@ -57,7 +57,7 @@ func (lib *Library) personaList(p store.Persona) *personaList {
 		list.mostly = audienceMask(p.Audiences)
 	}
 	for i := range lib.items {
-		list.appeal[i] = appealOf(&lib.items[i].deeds, p.ID, lib.average)
+		list.appeal[i] = lib.appealOf(&lib.items[i].deeds, p.ID)
 		named := slices.Contains(lib.items[i].asset.Personas, p.ID)
 		if named {
 			list.named.add(i)
