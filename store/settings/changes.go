@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"vouch/store/bonus"
 	"vouch/store/text"
 )
 
@@ -32,6 +33,11 @@ func Changes(old, now *Settings) string {
 		case []Route:
 			if after := row.Get(now).([]Route); !slices.Equal(before, after) {
 				changes = append(changes, fmt.Sprintf("%s: %d -> %d", row.Key, len(before), len(after)))
+			}
+		case []bonus.Rule:
+			if after := row.Get(now).([]bonus.Rule); !slices.Equal(before, after) {
+				words := func(r bonus.Rule) string { return strings.Trim(fmt.Sprint(r), "{}") }
+				changes = append(changes, row.Key+": "+listChange(text.Mapped(before, words), text.Mapped(after, words)))
 			}
 		default:
 			differ(row.Key, before, row.Get(now))
