@@ -36,7 +36,7 @@ var (
 // the capabilities of the bot need no row, see roomOf.
 var rooms = map[string]room{
 	"store": {ours: []string{"store/kv", "store/text", "store/address", "store/calendar", "store/seal", "store/money",
-		"store/problem", "store/term", "store/settings", "store/delivery", "store/taste", "store/persona",
+		"store/problem", "store/term", "store/settings", "store/delivery", "store/taste", "store/persona", "store/click",
 		"store/source", "store/bonus"}, banned: noNetwork,
 		outside: []string{"github.com/oklog/ulid/v2"}},
 	"store/address":  {ours: []string{"store/text"}, outside: []string{"golang.org/x/net/idna"}, banned: noNetwork},
@@ -47,6 +47,7 @@ var rooms = map[string]room{
 	"store/money":    {outside: []string{"golang.org/x/text/currency"}, banned: noNetwork},
 	"store/problem":  {ours: []string{"store/text", "store/address"}, banned: noNetwork},
 	"store/term":     {ours: []string{"store/text", "store/problem"}, banned: noNetwork},
+	"store/click":    {ours: []string{"store/kv", "store/calendar"}, banned: noNetwork},
 	"store/delivery": {ours: []string{"store/kv", "store/term", "store/calendar"}, banned: noNetwork},
 	"store/taste":    {ours: []string{"store/kv", "store/term"}, banned: noNetwork},
 	"store/persona":  {ours: []string{"store/text", "store/problem", "store/term"}, banned: noNetwork},
