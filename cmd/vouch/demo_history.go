@@ -50,6 +50,10 @@ func (c *company) seedSettings(db *store.DB) error {
 	}
 	settings.Company, settings.TimeZone, settings.BoardOn = demoCompany, demoZone, true
 	settings.Bonus.Rules, settings.Bonus.Budget = demoBonusRules, demoBudget
+	// What makes the report worth looking at.
+	year := store.Now().Year()
+	settings.Goals = []string{fmt.Sprintf("12 hires from %d-01-01 to %d-12-31", year, year)}
+	settings.BaselineCost, settings.ClickPrices = "EUR 4500", map[store.Network]string{store.LinkedIn: "EUR 5.50"}
 	return db.SaveSettings(store.Operator, settings)
 }
 

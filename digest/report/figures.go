@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vouch/store"
+	"vouch/store/bonus"
 	"vouch/store/calendar"
 	"vouch/store/money"
 )
@@ -183,9 +184,9 @@ func (c *computer) valueFigures(posted int, unique map[store.Network]int) []Meas
 	var worth []money.Amount
 	var numbers []string
 	for _, network := range store.Networks {
-		price, err := money.ParseAmount(c.Settings.ClickPrices[network])
+		price, err := bonus.ParseAmount(c.Settings.ClickPrices[network])
 		n := unique[network]
-		if err != nil || price.IsZero() || n == 0 {
+		if err != nil || n == 0 {
 			continue
 		}
 		if total, err := price.Part(int64(n), 1); err == nil {
@@ -290,9 +291,9 @@ func (c *computer) costFigures(referred int, hires map[store.ReferralID]bool) []
 	}
 	const savedFormula = "hires by referral × (baseline − cost of one)"
 	saved := missing("hiring_saved", "Saved against the baseline", Money, "nobody entered a baseline", savedFormula)
-	baseline, err := money.ParseAmount(c.Settings.BaselineCost)
+	baseline, err := bonus.ParseAmount(c.Settings.BaselineCost)
 	switch {
-	case err != nil || baseline.IsZero():
+	case err != nil:
 	case referred == 0:
 		saved.Missing = "no hire by referral"
 	case len(cost.Amounts) > 1 || len(cost.Amounts) == 1 && cost.Amounts[0].Currency != baseline.Currency:

@@ -58,8 +58,10 @@ type Referral struct {
 	Kind  store.ReferralKind
 	By    store.EmployeeID
 	Job   store.AssetID
-	Steps []Step    // in order; the first is the submission
-	Left  time.Time // the last day of who was hired; zero while they work here
+	Steps []Step // in order; the first is the submission
+	// Began is the first day at work of who was hired, Left the last one; zero while nobody said so.
+	Began, Left time.Time
+	Revenue     money.Amount // of a client's first year
 }
 
 // Step is a stage reached.
@@ -152,8 +154,17 @@ func (in *Input) events() (list []event) {
 			if e.at.IsZero() {
 				continue
 			}
+			if e.kind == string(store.Won) {
+				e.amount = r.Revenue
+			}
+			if e.kind == string(store.Started) && !r.Began.IsZero() {
+				e.at = r.Began
+			}
 			if o := reported[r.ID][e.kind]; o != nil {
-				e.known, e.share, e.amount = o.Known, o.Share, o.Amount
+				e.known = o.Known
+				if o.Amount.Currency != "" {
+					e.amount = o.Amount
+				}
 			}
 			list = append(list, e)
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vouch/store"
+	"vouch/store/calendar"
 )
 
 // Of computes the report of a period that somebody named, as of now. Its errors are those of ParsePeriod.
@@ -34,9 +35,16 @@ func read(q *store.Query, p Period) *Input {
 		return true
 	})
 	q.EachReferral(func(r *store.Referral) bool {
-		in.Referrals = append(in.Referrals, Referral{ID: r.ID, Kind: r.Kind, By: r.Referrer, Job: r.Job, Steps: steps(r)})
+		in.Referrals = append(in.Referrals, Referral{ID: r.ID, Kind: r.Kind, By: r.Referrer, Job: r.Job, Steps: steps(r),
+			Began: midnight(r.Closing.StartsOn, p.Zone), Left: midnight(r.Closing.LeftOn, p.Zone), Revenue: r.Closing.Revenue})
 		if r.Job != "" && in.LiveAt[r.Job].IsZero() {
 			in.LiveAt[r.Job] = q.LiveSince(r.Job)
+		}
+		return true
+	})
+	q.EachPayout(func(b *store.Payout) bool {
+		if b.State != store.PayoutIneligible && b.State != store.PayoutVoid {
+			in.Bonuses = append(in.Bonuses, Bonus{Referral: b.Referral, Amount: b.Amount})
 		}
 		return true
 	})
@@ -64,6 +72,15 @@ func (in *Input) readClicks(q *store.Query, p Period) {
 		in.Clicks = append(in.Clicks, ClickDay{Share: id, Day: day, People: n.Human, Unique: n.Unique,
 			Others: n.Crawler + n.Preview + n.Prefetch + n.Head + n.Scanner})
 	})
+}
+
+// midnight is the first moment of a day; zero for none.
+func midnight(day store.LocalDate, zone *time.Location) time.Time {
+	date, err := time.Parse(time.DateOnly, string(day))
+	if err != nil {
+		return time.Time{}
+	}
+	return calendar.Instant(date, 0, 0, zone)
 }
 
 // earlier is the earlier of two days.

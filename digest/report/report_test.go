@@ -209,6 +209,10 @@ func TestCompute_BesideOthers(t *testing.T) {
 		if i == 0 {
 			tell("unhired", march(14, 9))
 		}
+		if i == 1 { // who began and left was hired all the same
+			tell("started", march(14, 9))
+			tell("unhired", march(15, 9))
+		}
 		in.Outcomes = append(in.Outcomes, Outcome{Kind: "started", At: year(i + 1), Known: "csv",
 			Subject: subject + "before"})
 		if i < 3 {

@@ -11,7 +11,6 @@ import (
 
 	"vouch/store/bonus"
 	"vouch/store/calendar"
-	"vouch/store/money"
 	"vouch/store/problem"
 	"vouch/store/term"
 	"vouch/store/text"
@@ -435,7 +434,7 @@ func (row *Setting) check(s *Settings, wrong *problem.Fields) {
 
 // checkMoney refuses what is no amount, where one is asked for.
 func (row *Setting) checkMoney(field, v string, wrong *problem.Fields) {
-	if _, err := money.ParseAmount(v); row.Money && err != nil {
+	if _, err := bonus.ParseAmount(v); row.Money && v != "" && err != nil {
 		wrong.Set(field, "Write the currency and the amount, such as EUR 4500: "+err.Error()+".")
 	}
 }

@@ -192,8 +192,8 @@ func (c Chart) valueLabels(places plotter.XYs) (*plotter.Labels, error) {
 	return labels, nil
 }
 
-// axes name the bars on one side and count on the other. Half a bar more on each side keeps the first and the last
-// whole, and a tenth more keeps the highest value's label inside.
+// axes name the bars on one side and count on the other. Half a bar more on each side gives the first and the last the
+// room of the others, and a tenth more keeps the highest value's label inside.
 func (c Chart) axes(p *plot.Plot) {
 	names, counts := &p.X, &p.Y
 	if c.lying {

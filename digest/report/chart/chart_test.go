@@ -8,6 +8,7 @@ import (
 	"errors"
 	"image/png"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -97,6 +98,32 @@ func TestPNG_NothingIsCutOff(t *testing.T) {
 		if dark < 500 || len(raw) > 100_000 {
 			t.Errorf("%s: %d coloured points, %d bytes", c.Title, dark, len(raw))
 		}
+	}
+}
+
+// The first and the last bar are as wide as those between.
+func TestPNG_EachBarIsWhole(t *testing.T) {
+	raw, err := Chart{Title: "Four", labels: []string{"a", "b", "c", "d"}, values: []int{5, 5, 5, 5}}.PNG()
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := png.Decode(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var widths []int
+	for x, inside := 0, false; x < picture.Bounds().Dx(); x++ {
+		r, _, b, _ := picture.At(x, picture.Bounds().Dy()*3/4).RGBA()
+		now := b > 2*r
+		if now && !inside {
+			widths = append(widths, 0)
+		}
+		if inside = now; now {
+			widths[len(widths)-1]++
+		}
+	}
+	if len(widths) != 4 || slices.Max(widths)-slices.Min(widths) > 1 {
+		t.Errorf("the bars are %v points wide", widths)
 	}
 }
 
