@@ -41,8 +41,8 @@ type capability struct {
 // them.
 func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.MessageKind]courier.Kind, error) {
 	kit := &surface.Kit{
-		DB: b.db, API: b.api, Log: b.log, Planner: b.planner, Fetcher: b.config.Fetcher, Poller: source.NewPoller(b.config.Fetcher),
-		Beside: b.beside, Me: b.me, PublicURL: b.config.PublicURL,
+		DB: b.db, API: b.api, Log: b.log, Planner: b.planner, Fetcher: b.config.Fetcher,
+		Poller: source.NewPoller(b.config.Fetcher), Beside: b.beside, Me: b.me, PublicURL: b.config.PublicURL,
 	}
 	shares, events, stories, reviews, search := &share.Handlers{Kit: kit}, &event.Handlers{Kit: kit}, &story.Handlers{Kit: kit},
 		&review.Handlers{Kit: kit}, &library.Handlers{Kit: kit}

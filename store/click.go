@@ -6,6 +6,7 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"hash"
 	"strconv"
 	"strings"
 	"time"
@@ -123,6 +124,10 @@ func (t *tx) landing(token string) (l Landing, a Asset, err error) {
 type recentlyClicked struct {
 	shares recentlyRead[Share]
 	assets recentlyRead[Asset]
+	hidden struct { // the hash of the last salt
+		salt string
+		mac  hash.Hash
+	}
 }
 
 // recentlyRead keeps values that are asked for again and again: to compare the bytes costs less than to decode them.
@@ -209,7 +214,12 @@ func (t *tx) visitorKey(day LocalDate, what, visitor string) string {
 		t.Put(clickVisitors, at, salt)
 	}
 	// The key of the program is in no backup, so a salt that is in one tells nothing either.
-	mac := hmac.New(sha256.New, []byte(t.db.keys.Hash("visitors", string(salt))))
+	hidden := &t.db.clicked.hidden
+	if hidden.salt != string(salt) {
+		hidden.salt, hidden.mac = string(salt), hmac.New(sha256.New, []byte(t.db.keys.Hash("visitors", string(salt))))
+	}
+	mac := hidden.mac
+	mac.Reset()
 	mac.Write([]byte(kv.Join(what, visitor)))
 	return at + string(mac.Sum(nil)[:visitorHash])
 }

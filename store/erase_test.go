@@ -88,8 +88,9 @@ func TestEraseEmployee_LeavesNoTraceInAnyBucket(t *testing.T) {
 		return found
 	}
 	before := mentions()
-	for _, bucket := range []string{"program", "employees", "tastes", "answers", "assets", "deliveries", "receipts", "messages", "shares", "share_news", "entries",
-		"referrals", "board_posts", "board_schedules", "sources", "stories", "attendances", "memberships", "channels", "audit"} {
+	for _, bucket := range []string{"program", "employees", "tastes", "answers", "assets", "deliveries", "receipts",
+		"messages", "shares", "entries", "share_news", "referrals", "board_posts", "board_schedules", "sources", "stories",
+		"attendances", "memberships", "channels", "audit"} {
 		if len(before[bucket]) == 0 {
 			t.Errorf("nothing in %s mentions the person before, so the test shows nothing of it", bucket)
 		}

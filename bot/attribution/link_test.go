@@ -135,7 +135,7 @@ func TestLink_Classes(t *testing.T) {
 		"headers alone":            {"HEAD", nil, store.ClickCounts{Head: 1}},
 		"a page loaded ahead":      {"GET", []string{"Sec-Purpose: prefetch;prerender"}, store.ClickCounts{Prefetch: 1}},
 		"loaded ahead, older":      {"GET", []string{"X-Moz: prefetch"}, store.ClickCounts{Prefetch: 1}},
-		"a card of LinkedIn":       {"GET", []string{"User-Agent: LinkedInBot/1.0 (compatible)"}, store.ClickCounts{Preview: 1}},
+		"a card of LinkedIn":       {"GET", []string{"User-Agent: LinkedInBot/1.0"}, store.ClickCounts{Preview: 1}},
 		"a crawler":                {"GET", []string{"User-Agent: Googlebot/2.1"}, store.ClickCounts{Crawler: 1}},
 		"without a name":           {"GET", []string{"User-Agent: "}, store.ClickCounts{Crawler: 1}},
 		"a mail scanner's page":    {"GET", []string{"Referer: https://urlsand.com/?a"}, store.ClickCounts{Scanner: 1}},

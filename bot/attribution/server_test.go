@@ -262,7 +262,8 @@ func FuzzLink(f *testing.F) {
 		_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
 		clean := strings.NewReplacer("\r", "", "\n", "")
 		fmt.Fprintf(conn, "GET /s/%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nUser-Agent: %s\r\nReferer: %s\r\n"+
-			"X-Forwarded-For: %s\r\n\r\n", clean.Replace(code), clean.Replace(agent), clean.Replace(header), clean.Replace(header))
+			"X-Forwarded-For: %s\r\n\r\n", clean.Replace(code), clean.Replace(agent), clean.Replace(header),
+			clean.Replace(header))
 		answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
 		if err != nil {
 			t.Fatalf("no answer: %v", err)

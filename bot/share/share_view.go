@@ -121,7 +121,8 @@ func shareKitView(publicURL string, s store.Share, a store.Asset) *slack.ModalVi
 	case ok && s.Network == store.Email:
 		blocks = append(blocks, block.Section(block.Link(composer, "Open your mail program")))
 	case ok:
-		row = append(row, block.LinkButton(actShareComposer, "Open "+rule.Label, composerLink(publicURL, composer, s), string(s.ID)))
+		composer = composerLink(publicURL, composer, s)
+		row = append(row, block.LinkButton(actShareComposer, "Open "+rule.Label, composer, string(s.ID)))
 	}
 	// The same kit again, for another look at the text: it must not offer to be paid twice.
 	if s.Level >= store.Declared {

@@ -3,6 +3,7 @@
 package settings
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -108,10 +109,10 @@ func (row Setting) Parts() []Setting {
 	})
 }
 
-// points is a row of the section points.
+// points is a row of the section points; without words its label is said in the program file, too.
 func points(name, label, words string, initial int, at func(*PointRules) *int) Setting {
-	return Setting{Key: "points." + name, Name: name, Label: label, Words: words, Default: initial, Max: 10000, Slip: true,
-		access: plain(func(s *Settings) *int { return at(&s.Points) })}
+	return Setting{Key: "points." + name, Name: name, Label: label, Words: cmp.Or(words, label+"."), Default: initial,
+		Max: 10000, Slip: true, access: plain(func(s *Settings) *int { return at(&s.Points) })}
 }
 
 // weekdayNames are the days as the program file writes them, Monday first.
@@ -257,14 +258,10 @@ var Sections = []Section{
 	{"points", "Points", "Points, 0 to 10000 each. A change counts from now on, what was earned stays.", []Setting{
 		points("share_declared", "For a share", "Somebody says that they posted.", 5,
 			func(p *PointRules) *int { return &p.ShareDeclared }),
-		points("own_words", "More for own words", "More for a post in own words.", 5,
-			func(p *PointRules) *int { return &p.OwnWords }),
-		points("share_proven", "More for the post's address", "More for the post's address.", 5,
-			func(p *PointRules) *int { return &p.ShareProven }),
-		points("engaged", "For each person who opens the link", "A person opens the link of a share, once a day each.", 1,
-			func(p *PointRules) *int { return &p.Engaged }),
-		points("engaged_cap", "Of these for one share at most", "Of these for one share at most.", 20,
-			func(p *PointRules) *int { return &p.EngagedCap }),
+		points("own_words", "More for own words", "", 5, func(p *PointRules) *int { return &p.OwnWords }),
+		points("share_proven", "More for the post's address", "", 5, func(p *PointRules) *int { return &p.ShareProven }),
+		points("engaged", "For each person who opens the link", "", 1, func(p *PointRules) *int { return &p.Engaged }),
+		points("engaged_cap", "Of these per share at most", "", 20, func(p *PointRules) *int { return &p.EngagedCap }),
 		points("content_accepted", "For a suggestion or story that goes live", "A suggestion or story of theirs goes live.",
 			10, func(p *PointRules) *int { return &p.ContentAccepted }),
 		points("referral_accepted", "For a referral that is accepted", "The owner accepts a referral.", 10,
