@@ -44,9 +44,13 @@ const (
 // Lists of settings, see package settings.
 var (
 	SettingSections = settings.Sections
+	CreditModels    = settings.CreditModels
 	Frequencies     = settings.Frequencies
 	OfficeWeek      = settings.OfficeWeek
 )
+
+// ParseGoal reads a goal such as "5 hires from 2026-01-01 to 2026-12-31".
+func ParseGoal(words string) (settings.Goal, bool) { return settings.ParseGoal(words) }
 
 // DefaultSettings are the program's choices before anybody chose.
 func DefaultSettings() Settings { return settings.Default() }
@@ -72,6 +76,7 @@ func Location(name, fallback string) *time.Location { return calendar.Location(n
 type (
 	AssetID      = term.AssetID
 	AssetKind    = term.AssetKind
+	Audience     = term.Audience
 	EmployeeID   = term.EmployeeID
 	Network      = term.Network
 	PersonaID    = term.PersonaID
@@ -94,6 +99,12 @@ const (
 	Email, CopyOnly             = term.Email, term.CopyOnly
 )
 
+// The outside readers.
+const (
+	Buyers, Candidates, Peers = term.Buyers, term.Candidates, term.Peers
+	Customers, Partners       = term.Customers, term.Partners
+)
+
 // The kinds of referral.
 const (
 	Candidate, Client = term.Candidate, term.Client
@@ -102,6 +113,7 @@ const (
 // The lists in the order in which forms show them.
 var (
 	AssetKinds = term.AssetKinds
+	Audiences  = term.Audiences
 	Networks   = term.Networks
 )
 
@@ -113,6 +125,9 @@ type (
 	Pick          = delivery.Pick
 	ShareNews     = delivery.News
 )
+
+// NewsOpened is news of people who opened the link of a share.
+const NewsOpened = delivery.NewsOpened
 
 // Clicks on shared links, see package click.
 type (

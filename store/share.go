@@ -1,5 +1,5 @@
-// Shares: what an employee did with an asset on a network, in levels from opened to proven, and how shares are
-// found.
+// Shares: what an employee did with an asset on a network, in levels from opened to proven, how shares are found, and
+// what is left of an erased person's.
 
 package store
 
@@ -123,6 +123,24 @@ func (q *Query) WhoShared(asset AssetID) (leaders []EmployeeID, others int) {
 	return leaders, others
 }
 
+// checkConfidential refuses a text with a confidential phrase, and says whom to ask.
+func (t *tx) checkConfidential(words string) error {
+	phrase, why := t.settings().ConfidentialPhrase(words)
+	if phrase == "" {
+		return nil
+	}
+	var wrong FieldErrors
+	ask := t.holders(Compliance)
+	if len(ask) == 0 {
+		ask = t.managers()
+	}
+	if why != "" {
+		why = " (" + why + ")"
+	}
+	wrong.Set("text", fmt.Sprintf("%q must not be posted%s. %s", phrase, why, t.askOneOf(ask, 2)))
+	return wrong.Err()
+}
+
 // settleLevel derives the level from what happened.
 func (s *Share) settleLevel() {
 	switch {
@@ -156,24 +174,6 @@ func (t *tx) earned(s *Share) (list []Entry) {
 		}
 	}
 	return list
-}
-
-// checkConfidential refuses a text with a confidential phrase, and says whom to ask.
-func (t *tx) checkConfidential(words string) error {
-	phrase, why := t.settings().ConfidentialPhrase(words)
-	if phrase == "" {
-		return nil
-	}
-	var wrong FieldErrors
-	ask := t.holders(Compliance)
-	if len(ask) == 0 {
-		ask = t.managers()
-	}
-	if why != "" {
-		why = " (" + why + ")"
-	}
-	wrong.Set("text", fmt.Sprintf("%q must not be posted%s. %s", phrase, why, t.askOneOf(ask, 2)))
-	return wrong.Err()
 }
 
 // eraseShares keeps the fact that somebody shared, without who, which words and where the post is.
