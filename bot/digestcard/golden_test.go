@@ -33,7 +33,8 @@ func TestGolden_Digest(t *testing.T) {
 	came := goldenDigest()
 	came.First = false
 	came.Came = cameOf([]store.ShareNews{{Share: "01A", What: store.NewsOpened, Count: 12},
-		{Share: "01B", What: store.NewsOpened, Count: 3}, {Share: "01A", What: "applied", Count: 1}}, func(store.ShareID) string { return golden.Hostile })
+		{Share: "01B", What: store.NewsOpened, Count: 3}, {Share: "01A", What: "applied", Count: 1}},
+		func(store.ShareID) string { return golden.Hostile })
 	golden.Message(t, "digest-came-of-it", digestContent(came))
 
 	answered := goldenDigest()
