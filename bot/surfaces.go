@@ -9,6 +9,7 @@ import (
 
 	"vouch/bot/block"
 	"vouch/bot/board"
+	"vouch/bot/bonus"
 	"vouch/bot/content"
 	"vouch/bot/courier"
 	"vouch/bot/crisis"
@@ -51,6 +52,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find}
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
+	bonuses := &bonus.Handlers{Kit: kit}
 	holds := &crisis.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
@@ -73,6 +75,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{homes.Routes(), nil},
 		{people.Routes(), people.Kinds()},
 		{boards.Routes(), boards.Kinds()},
+		{bonuses.Routes(), bonuses.Kinds()},
 		{settings.Routes(), nil},
 		{holds.Routes(), holds.Kinds()},
 		{b.persona.Routes(), b.persona.Kinds()},
