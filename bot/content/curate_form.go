@@ -95,7 +95,8 @@ func readAsset(asset *store.Asset, in dispatch.Interaction, zone *time.Location,
 	}
 	// What a step that is not shown would say stays.
 	if shows(in.View, stepWhom) {
-		asset.Personas, asset.Only = surface.Chosen[store.PersonaID](in, surface.FieldPersonas), in.State.Choice(fieldFit) == fitOnly
+		asset.Personas = surface.Chosen[store.PersonaID](in, surface.FieldPersonas)
+		asset.Only = in.State.Choice(fieldFit) == fitOnly
 		asset.Networks = surface.Chosen[store.Network](in, surface.FieldNetworks)
 		asset.Audiences = surface.Chosen[store.Audience](in, surface.FieldAudiences)
 		asset.Language = in.State.Choice(fieldLanguage)

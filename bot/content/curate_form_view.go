@@ -59,9 +59,11 @@ type assetStep struct {
 
 // The steps of the form, in their order.
 var (
-	stepJob     = assetStep{actStepJob, "About the job", []string{fieldDepartment, fieldLocation, fieldFits}, store.Job}
-	stepWhom    = assetStep{actStepWhom, "For whom", []string{surface.FieldNetworks, surface.FieldPersonas, surface.FieldAudiences}, ""}
-	stepWords   = assetStep{actStepWords, "Words to suggest", []string{fieldVariants, fieldPrompt, fieldTruth, fieldAngles}, ""}
+	stepJob  = assetStep{actStepJob, "About the job", []string{fieldDepartment, fieldLocation, fieldFits}, store.Job}
+	stepWhom = assetStep{actStepWhom, "For whom", []string{surface.FieldNetworks, surface.FieldPersonas,
+		surface.FieldAudiences}, ""}
+	stepWords = assetStep{actStepWords, "Words to suggest", []string{fieldVariants, fieldPrompt, fieldTruth,
+		fieldAngles}, ""}
 	stepWhen    = assetStep{actStepWhen, "When", []string{fieldPublishAt, fieldEmbargo, fieldExpiresAt, fieldEndsTime, fieldEndsDay, fieldSlots}, ""}
 	stepPicture = assetStep{actStepPicture, "Picture", []string{fieldImage, fieldImageAlt}, ""}
 	assetSteps  = []assetStep{stepJob, stepWhom, stepWords, stepWhen, stepPicture}
@@ -157,9 +159,10 @@ func audienceBlocks(f surface.AssetForm) []slack.Block {
 		if f.Asset.Only {
 			fit = fitOnly
 		}
-		blocks = append(blocks, block.Input(fieldFit, "How strictly?", block.Radio(block.InputValue, []*slack.OptionBlockObject{
-			block.Option(fitBest, "Best for them: others may get it too"),
-			block.Option(fitOnly, "Only for them: nobody else ever sees it")}, fit), "", false))
+		blocks = append(blocks, block.Input(fieldFit, "How strictly?",
+			block.Radio(block.InputValue, []*slack.OptionBlockObject{
+				block.Option(fitBest, "Best for them: others may get it too"),
+				block.Option(fitOnly, "Only for them: nobody else ever sees it")}, fit), "", false))
 	}
 	return append(blocks,
 		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All", networks, 0,
@@ -171,9 +174,12 @@ func audienceBlocks(f surface.AssetForm) []slack.Block {
 // wordBlocks ask for suggested texts and a question.
 func wordBlocks(a store.Asset, packed []string, dashed bool) []slack.Block {
 	return append(variantBlocks(packed, dashed),
-		block.Input(fieldTruth, "One true sentence everybody agrees on", block.TextInput(block.InputValue, "", a.Truth, false, surface.MaxAssetPrompt), "", true),
-		block.Input(fieldAngles, "Who can speak of it first-hand?", block.TextInput(block.InputValue, "I built it\nI took the calls\nI was against it",
-			strings.Join(a.Angles, "\n"), true, surface.MaxAssetSummary), "One a line, up to 5. People choose theirs and write from there.", true),
+		block.Input(fieldTruth, "One true sentence everybody agrees on",
+			block.TextInput(block.InputValue, "", a.Truth, false, surface.MaxAssetPrompt), "", true),
+		block.Input(fieldAngles, "Who can speak of it first-hand?",
+			block.TextInput(block.InputValue, "I built it\nI took the calls\nI was against it",
+				strings.Join(a.Angles, "\n"), true, surface.MaxAssetSummary),
+			"One a line, up to 5. People choose theirs and write from there.", true),
 		block.Input(fieldPrompt, "A question that helps people find own words", block.TextInput(block.InputValue, "", a.Prompt, false, surface.MaxAssetPrompt), "", true))
 }
 

@@ -35,7 +35,8 @@ func jobBlocks(a store.Asset) (first, more []slack.Block) {
 		hint = "While this is empty, in varying words: “" + proposal + "”"
 	}
 	first = []slack.Block{
-		block.Input(fieldHook, "The job in one line", block.TextInput(block.InputValue, "As you would tell a friend", job.Hook, false, surface.MaxAssetPrompt), hint, true),
+		block.Input(fieldHook, "The job in one line", block.TextInput(block.InputValue, "As you would tell a friend",
+			job.Hook, false, surface.MaxAssetPrompt), hint, true),
 	}
 	more = []slack.Block{
 		block.Input(fieldDepartment, "Department of the job", block.TextInput(block.InputValue, "", job.Department, false, surface.MaxAssetPrompt), "", true),

@@ -23,11 +23,13 @@ func TestCurate_ForWhom(t *testing.T) {
 		if got := dev.Submits(slacksim.Values{"fit": "only"}); got[surface.FieldPersonas] == "" {
 			t.Fatalf("only for nobody: %v", got)
 		}
-		dev.Submits(slacksim.Values{surface.FieldPersonas: []string{"sales"}, surface.FieldAudiences: []string{"buyers", "partners"},
-			"language": "de"})
+		dev.Submits(slacksim.Values{surface.FieldPersonas: []string{"sales"},
+			surface.FieldAudiences: []string{"buyers", "partners"},
+			"language":             "de"})
 		a := h.Live(t)[0]
 		want := []store.Audience{store.Buyers, store.Partners}
-		if !a.Only || a.Language != "de" || !slices.Equal(a.Audiences, want) || !slices.Equal(a.Personas, []store.PersonaID{"sales"}) {
+		if !a.Only || a.Language != "de" || !slices.Equal(a.Audiences, want) ||
+			!slices.Equal(a.Personas, []store.PersonaID{"sales"}) {
 			t.Fatalf("saved %+v", a)
 		}
 		dev.HomeSays()
@@ -46,7 +48,8 @@ func TestCurate_Angles(t *testing.T) {
 		defer h.WantNoComplaint(t)
 		dev.Adds("http://blog.example.com/moved")
 		dev.PressesModal("Words to suggest")
-		if got := dev.Submits(slacksim.Values{"angles": strings.Repeat("I built it ", 10)}); !strings.Contains(got["angles"], "at most 5") {
+		if got := dev.Submits(slacksim.Values{"angles": strings.Repeat("I built it ", 10)}); !strings.Contains(got["angles"],
+			"at most 5") {
 			t.Fatalf("a long one: %v", got)
 		}
 		dev.Submits(slacksim.Values{"angles": "I built it\n\nI took the calls \nI built it", "truth": "It took two years."})
@@ -87,7 +90,8 @@ func TestOnly_IsObeyedEverywhere(t *testing.T) {
 		says := ada.ModalSays()
 		hides("the link", says)
 		bottest.WantWords(t, says, "for colleagues with another role")
-		if _, err := h.Db.OpenShare(store.OpenShare{Employee: ada.Id, Asset: secret.ID, Network: store.LinkedIn, Text: "x"}); store.KindOf(err) != store.NotFound {
+		if _, err := h.Db.OpenShare(store.OpenShare{Employee: ada.Id, Asset: secret.ID, Network: store.LinkedIn,
+			Text: "x"}); store.KindOf(err) != store.NotFound {
 			t.Errorf("sharing: %v", err)
 		}
 		if _, err := h.Db.SaveFeedback(ada.Id, secret.ID, store.Saved, "", ""); store.KindOf(err) != store.NotFound {

@@ -26,7 +26,8 @@ func suggestView(address, why string, fromMessage bool) *slack.ModalViewRequest 
 	return block.Modal(cbSuggest, "Suggest content", "Continue", "Cancel", why, append(blocks,
 		block.Divider(),
 		block.SectionWith("No page, but a story of your own?", block.Button(surface.ActStory, "Tell a story", "")),
-		block.SectionWith("What you sent in before", block.Button(surface.ActList, "See", string(surface.ListContent), block.Spoken("See what you sent in"))))...)
+		block.SectionWith("What you sent in before", block.Button(surface.ActList, "See", string(surface.ListContent),
+			block.Spoken("See what you sent in"))))...)
 }
 
 // suggestionView asks for the rest, filled in as far as the page says.

@@ -51,7 +51,8 @@ func last(a bottest.Actor) slacksim.Message {
 
 func TestFatigue_SlowsDownAndSaysSo(t *testing.T) {
 	ignoring(t, 4, func(t *testing.T, h *bottest.World, ada bottest.Actor) {
-		bottest.WantWords(t, last(ada).Words(), "You did not react to the last 3 digests", "on Mondays, Wednesdays and Fridays at 09:30", "Keep it as it was")
+		bottest.WantWords(t, last(ada).Words(), "You did not react to the last 3 digests",
+			"on Mondays, Wednesdays and Fridays at 09:30", "Keep it as it was")
 		ada.Types("/vouch settings")
 		bottest.WantWords(t, ada.ModalSays(), "has come less often since Thursday, 6 January", "Back to every weekday")
 		ada.Presses(last(ada), "", surface.ActRhythmKept)

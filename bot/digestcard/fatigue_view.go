@@ -19,7 +19,8 @@ func slowedIn(d store.Delivery, me surface.Member) string {
 		return ""
 	}
 	// Not "you ignored": they may have read every one, which nobody can see.
-	return "You did not react to the last " + block.Count(me.Settings.SlowAfter, "digest", "digests") + ", so it comes less often now: " + surface.RhythmWords(me.Rhythm) + "."
+	return "You did not react to the last " + block.Count(me.Settings.SlowAfter, "digest", "digests") +
+		", so it comes less often now: " + surface.RhythmWords(me.Rhythm) + "."
 }
 
 // questionOfRhythm is the message in place of a digest. It says what happens without an answer, which is the mildest

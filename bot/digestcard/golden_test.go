@@ -107,7 +107,8 @@ func TestWhyWords_SayOnceWhoShared(t *testing.T) {
 			t.Errorf("%q is said as %q", reason, whyWords(p, true))
 		}
 	}
-	if got := whyWords(shownPick{Reason: "a leader shared it", Leaders: []string{"Grace"}}, false); got != "A leader shared it." {
+	small := shownPick{Reason: "a leader shared it", Leaders: []string{"Grace"}}
+	if got := whyWords(small, false); got != "A leader shared it." {
 		t.Errorf("without room: %q", got)
 	}
 }

@@ -67,7 +67,8 @@ func TestCoverage_AtOnce(t *testing.T) {
 		}
 		bottest.WantWords(t, dev.Types("/vouch coverage"), "The library is empty", "Add a few items")
 		bottest.Library(t, 40)(h.Db)
-		bottest.WantWords(t, dev.Types("/vouch coverage"), "No story about culture", "40 items to pick from · 1 advocate gets digests")
+		bottest.WantWords(t, dev.Types("/vouch coverage"), "No story about culture",
+			"40 items to pick from · 1 advocate gets digests")
 		dev.HomeSays()
 		dev.PressesHome("Coverage")
 		bottest.WantWords(t, dev.ModalSays(), "1 advocate · 40 left of 40 items, 40 new this week · about 3 weeks", "Culture")
@@ -108,7 +109,8 @@ func TestCounts_AgreeOnEveryScreen(t *testing.T) {
 		dev.PressesModal("Manage content")
 		bottest.WantWords(t, dev.ModalSays(), "1 share")
 		var stats store.Stats
-		if err := h.Db.View(func(q *store.Query) error { stats = q.Stats(); return nil }); err != nil || stats.Shares != 1 || stats.Live != 7 {
+		if err := h.Db.View(func(q *store.Query) error { stats = q.Stats(); return nil }); err != nil || stats.Shares != 1 ||
+			stats.Live != 7 {
 			t.Errorf("the health view says %+v", stats)
 		}
 	})

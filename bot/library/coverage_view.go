@@ -91,7 +91,8 @@ func coverageWell(c digest.Coverage) string {
 
 // coverageSum is the balance in one line; culture and inclusion are always named.
 func coverageSum(c digest.Coverage) string {
-	return block.Count(c.Live, "item", "items") + " to pick from · " + block.Count(c.Advocates, "advocate gets digests", "advocates get digests") +
+	return block.Count(c.Live, "item", "items") + " to pick from · " +
+		block.Count(c.Advocates, "advocate gets digests", "advocates get digests") +
 		fmt.Sprintf(" · culture %d (%s) · inclusion %d (%s)", c.Culture.Items, percent(c.Culture.OfItems), c.Inclusion.Items, percent(c.Inclusion.OfItems))
 }
 

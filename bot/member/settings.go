@@ -114,7 +114,8 @@ func (h *Handlers) onReachSubmit(_ context.Context, in dispatch.Interaction) (di
 	if _, err := h.DB.SavePreferences(in.User, me.Prefs); err != nil {
 		return dispatch.Reply{}, err
 	}
-	return dispatch.Reply{Update: block.ResultModal("Your network", "Saved. It counts from the next digest on."), Home: true}, nil
+	return dispatch.Reply{Update: block.ResultModal("Your network", "Saved. It counts from the next digest on."),
+		Home: true}, nil
 }
 
 // formPreferences reads the form over the preferences it began from: what the form does not show, such as a pause,
@@ -165,7 +166,8 @@ func checkPreferences(p store.Preferences, s store.Settings) map[string]string {
 func checkRhythm(r store.Rhythm, s store.Settings) map[string]string {
 	wrong := map[string]string{}
 	if r.At != "" && (r.At < store.EarliestAt || r.At >= s.WorkUntil) {
-		wrong[surface.FieldAt] = "Choose a time from " + store.EarliestAt + " to just before " + s.WorkUntil + ". Nothing is sent at other hours."
+		wrong[surface.FieldAt] = "Choose a time from " + store.EarliestAt + " to just before " + s.WorkUntil +
+			". Nothing is sent at other hours."
 	}
 	return wrong
 }

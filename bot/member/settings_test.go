@@ -37,8 +37,9 @@ func TestSettings_SavesAndReschedules(t *testing.T) {
 		bottest.WantWords(t, ada.ModalSays(), "Saved. Your digest comes on Tuesdays at 11:15", "at 11:15", "The next one is on Tuesday 4 January")
 		ada.Types("/vouch settings")
 		ada.PressesModal("reach")
-		if wrong := ada.Submits(slacksim.Values{surface.FieldNetworks: []string{"linkedin"}, surface.FieldAudiences: []string{"peers"},
-			"languages": []string{"de", "en"}}); len(wrong) > 0 {
+		if wrong := ada.Submits(slacksim.Values{surface.FieldNetworks: []string{"linkedin"},
+			surface.FieldAudiences: []string{"peers"},
+			"languages":            []string{"de", "en"}}); len(wrong) > 0 {
 			t.Fatalf("refused: %v", wrong)
 		}
 		ada.Types("/vouch settings")
@@ -48,7 +49,8 @@ func TestSettings_SavesAndReschedules(t *testing.T) {
 		h.Pass(48 * time.Hour)
 		bottest.WantWords(t, ada.Digest().Words(), "5. ", "on Tuesdays at 11:15")
 		if p := ada.Employee().Prefs; !p.BoardAlias || p.Picks != 5 || len(p.Follow) != 1 || len(p.Languages) != 2 ||
-			!slices.Equal(p.Audiences, []store.Audience{store.Peers}) || !slices.Equal(p.Networks, []store.Network{store.LinkedIn}) {
+			!slices.Equal(p.Audiences, []store.Audience{store.Peers}) ||
+			!slices.Equal(p.Networks, []store.Network{store.LinkedIn}) {
 			t.Errorf("saved as %+v", p)
 		}
 		h.WantNoComplaint(t)

@@ -47,7 +47,8 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 		block.Input(fieldMute, "Topics never to see", topicMenu(prefs.Mute), "", true),
 		block.Divider(),
 		// They act at once, without saving the form.
-		block.Actions("", block.Button(actReach, "Your network", ""), block.Button(actPrivacy, "Privacy", ""), pauseButton(c.me), leaveButton()))
+		block.Actions("", block.Button(actReach, "Your network", ""), block.Button(actPrivacy, "Privacy", ""),
+			pauseButton(c.me), leaveButton()))
 	return block.Modal(surface.CBSettings, "Settings", "Save", "Cancel", "", blocks...)
 }
 

@@ -49,7 +49,8 @@ func personaFormModal(f personaForm) *slack.ModalViewRequest {
 		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All networks",
 			surface.NetworkOptions(surface.Named, nil), 0, surface.NetworkValues(p.Networks)...),
 			"Where they are usually read.", true),
-		surface.AudienceInput("Who mostly follows them?", "Not said", p.Audiences, "Until they say it themselves, in their settings."),
+		surface.AudienceInput("Who mostly follows them?", "Not said", p.Audiences,
+			"Until they say it themselves, in their settings."),
 		block.Input(fieldTalking, "Talking points", block.TextInput(block.InputValue, "", strings.Join(p.TalkingPoints, "\n"), true, maxRuleLine),
 			"One on each line, at most ten.", true),
 		block.Divider())

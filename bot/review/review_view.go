@@ -51,7 +51,8 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section("*Why it was suggested:* "+block.Line(a.Review.Why)))
 	}
 	if p := a.Proposed; p != nil && !p.Kept && a.State != store.InReview {
-		blocks = append(blocks, block.Section("*Its source changed its words* ("+block.Day(p.At, r.zone)+"):\n"+proposedWords(p, r.zone)))
+		blocks = append(blocks, block.Section("*Its source changed its words* ("+block.Day(p.At,
+			r.zone)+"):\n"+proposedWords(p, r.zone)))
 	}
 	blocks = append(blocks, block.Fields(reviewFacts(r)...))
 	blocks = append(blocks, reviewTexts(a, r.personas)...)
@@ -118,7 +119,8 @@ func askedWords(a store.Asset, settings store.Settings, zone *time.Location) str
 	}
 	switch a.WaitsFor(settings) {
 	case store.Compliance:
-		return "Waiting for compliance since " + block.Day(since, zone) + ", because a topic is regulated. Approved by " + whoWords(a.Review.ApprovedBy) + "."
+		return "Waiting for compliance since " + block.Day(since, zone) + ", because a topic is regulated. Approved by " +
+			whoWords(a.Review.ApprovedBy) + "."
 	case store.Curator:
 		return "Waiting since " + block.Day(since, zone) + "."
 	}

@@ -54,7 +54,8 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Dispatching(block.Input(fieldAngle, "What was your part?",
 			block.SelectOne(actShareAngle, "Choose", angles, f.Angle), "", true)))
 	}
-	blocks = append(blocks, block.Input(textBlock(f.Round), "Your words, up to "+post.Thousands(max(room, 0))+" characters", words, prompt, false))
+	blocks = append(blocks, block.Input(textBlock(f.Round), "Your words, up to "+post.Thousands(max(room,
+		0))+" characters", words, prompt, false))
 	if used, limit := post.CountText(f.Network, post.Compose(post.CleanText(f.text), f.disclosure), f.link); used > limit {
 		blocks = append(blocks, block.Section("*"+block.Count(used-limit, "character", "characters")+" too long for "+surface.NetworkName(f.Network)+".*"))
 	}
