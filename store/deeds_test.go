@@ -186,7 +186,7 @@ func (w *town) deeds(db *store.DB) map[string]func() error {
 		"ClaimMessages":    func() error { return failed(db.ClaimMessages(later, 9)) },
 		"EraseReferral":    func() error { return db.EraseReferral("M1", w.referral.ID) },
 		"EraseEmployee":    func() error { return failed(db.EraseEmployee("M1", "U1")) },
-		"Purge":            func() error { return failed(db.Purge(context.Background(), time.Now().AddDate(1, 0, 0))) },
+		"Purge":            func() error { return failed(db.Purge(context.Background(), time.Now().AddDate(0, 9, 0))) },
 	}
 }
 

@@ -231,8 +231,8 @@ func dueRows(e *Employee) []kv.Row {
 	return []kv.Row{employeesByDue.Row(kv.TimeKey(e.NextDigest)+string(e.ID), "")}
 }
 
-// employeeCounters count who works here, by department too, and advocates. Guests and people who left are kept, and are nobody who could
-// join.
+// employeeCounters count who works here, by department too, and advocates. Guests and people who left are kept, and are
+// nobody who could join.
 func employeeCounters(e *Employee) (names []string) {
 	if worksHere(e) {
 		names = append(names, "employees")

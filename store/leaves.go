@@ -126,9 +126,6 @@ type (
 	ShareNews     = delivery.News
 )
 
-// NewsOpened is news of people who opened the link of a share.
-const NewsOpened = delivery.NewsOpened
-
 // Clicks on shared links, see package click.
 type (
 	ClickClass  = click.Class

@@ -329,7 +329,8 @@ func (t *tx) open(k *keptReferral) Referral {
 		r.History[i].Reason = words(reasonField(i))
 	}
 	for i, times := range k.Asked {
-		r.Questions = append(r.Questions, Question{Text: words(questionField(i, "text")), Answer: words(questionField(i, "answer")),
+		r.Questions = append(r.Questions, Question{Text: words(questionField(i, "text")),
+			Answer:  words(questionField(i, "answer")),
 			AskedAt: times.AskedAt, Answered: times.Answered})
 	}
 	return r

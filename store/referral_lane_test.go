@@ -67,7 +67,8 @@ func TestLane_WaitsUntilAJobOpens(t *testing.T) {
 func TestSubmitReferral_LinkToACV(t *testing.T) {
 	db := MustTeam(t)
 	form := storetest.ASubmission("U1", "Zed Zulu", "zed@x.com")
-	for _, link := range []string{"http://x.com/cv.pdf", "javascript:alert(1)", "https:///cv", "https://me:pw@x.com/cv", "cv.pdf"} {
+	for _, link := range []string{"http://x.com/cv.pdf", "javascript:alert(1)", "https:///cv",
+		"https://me:pw@x.com/cv", "cv.pdf"} {
 		form.Person.CV = link
 		_, err := db.SubmitReferral(form)
 		wantErr(t, err, store.Invalid, "begins with https://")

@@ -114,7 +114,8 @@ func TestBonus_WhoMayNot(t *testing.T) {
 		bottest.WantWords(t, ada.ModalSays(), "No bonus waits for your approval.", "1 bonus of your own waits for another")
 		dev.Types("/vouch bonuses")
 		dev.PressesModal("bonus_menu", "exclude "+string(r.ID)+"/01")
-		if got := dev.Submits(slacksim.Values{surface.FieldReason: " "}); !strings.Contains(got[surface.FieldReason], "Give a reason") {
+		if got := dev.Submits(slacksim.Values{surface.FieldReason: " "}); !strings.Contains(got[surface.FieldReason],
+			"Give a reason") {
 			t.Errorf("without a reason: %v", got)
 		}
 		dev.Submits(slacksim.Values{surface.FieldReason: "An <agency> sent them."})

@@ -13,8 +13,9 @@ import (
 
 // payout is one tier of two, in a state.
 func payout(state store.PayoutState, n int) store.Payout {
-	return store.Payout{ID: fmt.Sprintf("01REFERRAL/%02d", n), Referral: "01REFERRAL", Employee: "U0ADA", Tier: n, Tiers: 2,
-		Kind: store.Candidate, Amount: money.Amount{Minor: 75050, Currency: "EUR"}, DueOn: "2027-02-28", State: state,
+	return store.Payout{ID: fmt.Sprintf("01REFERRAL/%02d", n), Referral: "01REFERRAL", Employee: "U0ADA", Tier: n,
+		Tiers: 2,
+		Kind:  store.Candidate, Amount: money.Amount{Minor: 75050, Currency: "EUR"}, DueOn: "2027-02-28", State: state,
 		Rule: golden.Hostile, Days: 30, Batch: "P3"}
 }
 

@@ -16,7 +16,8 @@ import (
 // goldenCandidate is a referral in full, with everything somebody may write into it.
 func goldenCandidate(stage store.Stage) store.Referral {
 	r := golden.Referral(stage)
-	r.Person = store.Person{Name: "Jane <Doe> & co", Email: "jane|x@example.com", Profile: "https://www.linkedin.com/in/jane", Phone: "+49 30 1234567", CV: "https://files.example/jane|x>.pdf",
+	r.Person = store.Person{Name: "Jane <Doe> & co", Email: "jane|x@example.com", Profile: "https://www.linkedin.com/in/jane",
+		Phone: "+49 30 1234567", CV: "https://files.example/jane|x>.pdf",
 		Why: "She taught me Go.\n" + golden.Hostile}
 	r.Job, r.Relationship, r.HowWell, r.Version = "01JOB", "worked", 4, 7
 	r.History = []store.StageChange{{Stage: store.Submitted, By: "U0ADA", At: golden.Now}}

@@ -197,7 +197,8 @@ func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (di
 		if !isOpenJob(asset) || !asset.IsVisibleTo(&me) || !surface.BeginWords(surface.SearchWords(text), wanted) {
 			continue
 		}
-		if options = append(options, block.Option(string(asset.ID), jobLabel(asset))); len(options) == dispatch.MaxOptions-1-maxLanes {
+		options = append(options, block.Option(string(asset.ID), jobLabel(asset)))
+		if len(options) == dispatch.MaxOptions-1-maxLanes {
 			break
 		}
 	}

@@ -91,8 +91,9 @@ func (h *Handlers) onReferEdit(_ context.Context, in dispatch.Interaction) (disp
 			return shownReferral(q, in.User, r, "This referral can't be changed any more. Write to its owner.")
 		}
 		form := referForm{referState: referState{Kind: r.Kind, Edit: r.ID}, contact: contactLine(r.Person), job: openJob(q, r.Job),
-			settings:   q.Settings(),
-			submission: store.Submission{Person: r.Person, Lane: r.Lane, Need: r.Need, Relationship: r.Relationship, HowWell: r.HowWell, Consent: true}}
+			settings: q.Settings(),
+			submission: store.Submission{Person: r.Person, Lane: r.Lane, Need: r.Need, Relationship: r.Relationship,
+				HowWell: r.HowWell, Consent: true}}
 		_, role := referSubjectBlock(form)
 		form.Detail = r.Person.Company+r.Person.CV+r.Relationship+role != "" || r.HowWell > 0
 		if form.job == nil && r.Job != "" {

@@ -288,7 +288,8 @@ func TestRefer_ALaneUntilAJobOpens(t *testing.T) {
 		ada.PressesHome(surface.ActReferral)
 		storetest.MustJob(t, h.Db, "Principal engineer", "Engineering", "Oslo")
 		h.Pass(8 * time.Hour)
-		bottest.WantWords(t, ada.Card("A job opened in Engineering: *Principal engineer*").Text, "Your referral of *Jane Doe* goes on")
+		bottest.WantWords(t, ada.Card("A job opened in Engineering: *Principal engineer*").Text,
+			"Your referral of *Jane Doe* goes on")
 		bottest.WantWords(t, cleo.Card("A job opened in Engineering").Text, "The referral that <@"+string(ada.Id)+"> made of")
 		bottest.WantWords(t, cleo.Card("Candidate referral").Words(), "Principal engineer")
 	})

@@ -206,7 +206,8 @@ func noticeText(r store.Referral, s store.Settings) string {
 		what = "I asked " + company + " to get in touch with you."
 	}
 	// What is kept is the program's own text (Art. 14 GDPR); {days} is how long.
-	kept := strings.NewReplacer("{company}", text.UpperFirst(company), "{days}", strconv.Itoa(s.PurgeDays)).Replace(s.Notice)
+	kept := strings.NewReplacer("{company}", text.UpperFirst(company), "{days}",
+		strconv.Itoa(s.PurgeDays)).Replace(s.Notice)
 	return fmt.Sprintf("Hi %s, as agreed %s %s", firstWord(r.Person.Name), what, kept)
 }
 

@@ -34,10 +34,10 @@ var idleSetting = Setting{Key: "referrals.idle_days", Name: "idle_days",
 // on which basis, from whom, who reads it, how long, and what the person may do.
 var noticeSetting = Setting{Key: "referrals.notice", Name: "notice", Label: "Note to the referred person",
 	Hint: "Follows the referrer's greeting. {company} and {days} (until its data is erased) are put in.",
-	Words: "What the referrer forwards to the person, after a greeting, 1 to 1000 characters. {company} and {days}, those " +
-		"of purge_days, are put in. Have it checked: a privacy page and a contact belong into it.",
-	Default: "{company} keeps your name, how to reach you and why I thought of you, to see whether it fits (Art. 6(1)(f) " +
-		"GDPR). It has this from me. Only the colleague who answers and the people who run the referral program can read " +
+	Words: "What the referrer forwards to the person, after a greeting, 1 to 1000 characters. {company} and {days}, " +
+		"those of purge_days, are put in. Have it checked: a privacy page and a contact belong into it.",
+	Default: "{company} keeps your name, how to reach you and why I thought of you, to see whether it fits (Art. " +
+		"6(1)(f) GDPR). It has this from me. Only the colleague who answers and the people who run the referral program can read " +
 		"it. " +
 		"It is deleted {days} days after the end at the latest. You can ask at any time to see it, correct it or have it " +
 		"deleted, object to it, or complain to a data protection authority: just tell me.",
