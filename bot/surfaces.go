@@ -15,6 +15,7 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/event"
 	"vouch/bot/home"
+	"vouch/bot/intro"
 	"vouch/bot/library"
 	"vouch/bot/member"
 	"vouch/bot/persona"
@@ -50,6 +51,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find}
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
+	introductions := &intro.Handlers{Kit: kit, ReadContact: refer.ReadContact, Errors: refer.Errors}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -62,6 +64,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{cards.Routes(), cards.Kinds()},
 		{shares.Routes(), nil},
 		{referrals.Routes(), referrals.Kinds()},
+		{introductions.Routes(), introductions.Kinds()},
 		{items.Routes(), items.Kinds()},
 		{stories.Routes(), stories.Kinds()},
 		{reviews.Routes(), reviews.Kinds()},

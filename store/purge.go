@@ -27,16 +27,18 @@ const purgeBatch = 500
 
 // Purged counts what a purge removed.
 type Purged struct {
-	Messages  int // sent or given up
-	Receipts  int
-	Digests   int
-	Referrals int // whose personal data was erased
+	Messages      int // sent or given up
+	Receipts      int
+	Digests       int
+	Referrals     int // whose personal data was erased
+	Introductions int // the same
 }
 
 // String is the count in words, for the audit.
 func (p Purged) String() string {
 	return strings.Join([]string{text.Count(p.Messages, "message", "messages"), text.Count(p.Receipts, "receipt", "receipts"),
-		text.Count(p.Digests, "digest", "digests"), text.Count(p.Referrals, "referral", "referrals")}, ", ")
+		text.Count(p.Digests, "digest", "digests"), text.Count(p.Referrals, "referral", "referrals"),
+		text.Count(p.Introductions, "introduction", "introductions")}, ", ")
 }
 
 // Purge removes what was done with before now: messages that were sent or given up more than 90 days ago with their
@@ -64,6 +66,8 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 			drop: func(t *tx, key string, n *Purged) { t.dropDigest(key, n) }},
 		{find: func(t *tx, from string) ([]string, string) { return t.endedReferrals(from, ended) },
 			drop: func(t *tx, key string, n *Purged) { t.purgeReferral(key, ended, n) }},
+		{find: func(t *tx, from string) ([]string, string) { return t.oldIntros(from, ended) },
+			drop: func(t *tx, key string, n *Purged) { t.purgeIntro(key, ended, n) }},
 	} {
 		if err := db.sweep(ctx, s, &sum); err != nil {
 			return sum, err

@@ -75,7 +75,7 @@ func TestPurge_MessagesAndDigestsAfterAQuarter(t *testing.T) {
 		}
 		for i := range 2 {
 			mustPurge(t, db)
-			if diff := cmp.Diff([]string{"3 messages, 1 receipt, 2 digests, 0 referrals"}, purgeAudits(t, db)); diff != "" {
+			if diff := cmp.Diff([]string{"3 messages, 1 receipt, 2 digests, 0 referrals, 0 introductions"}, purgeAudits(t, db)); diff != "" {
 				t.Errorf("audit after %d more nights:\n%s", i+1, diff)
 			}
 		}

@@ -107,6 +107,7 @@ type Submission struct {
 	HowWell      int
 	Event        AssetID // where they met, when the form came from an event
 	Consent      bool    // "they know I am referring them": required
+	Intro        IntroID // the introduction that led to it, "" none
 }
 
 // Verdict is the stated answer to a submission.

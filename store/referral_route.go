@@ -63,6 +63,7 @@ func (t *tx) changeRoutes(change func([]Route) []Route) {
 // becomes of an account or a role, so the wait begins anew for the new owner, and the referrer is told who answers. The
 // owner must be saved as gone before. moved counts what was handed over.
 func (t *tx) handOverAll(gone EmployeeID) (moved int) {
+	t.handOverIntros(gone)
 	for _, k := range referrals.Under(t.Tx, referralsByOwner, string(gone), 0) {
 		if t.mayOwn(gone, k.Kind) {
 			continue

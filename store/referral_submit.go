@@ -69,6 +69,7 @@ func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	t.sealPerson(&k, s.Person, hashes)
 	referrals.Replace(t.Tx, nil, &k)
 	t.noteMet(s.Referrer, s.Event)
+	t.ledTo(s.Intro, &k.Referral)
 	t.tellReferrer(&k, "")
 	t.sendCard(&k)
 	return k

@@ -24,13 +24,14 @@ var (
 	sharesByAsset  = kv.NewBucket("shares_by_asset")  // asset, time, share -> employee, declared or better
 	sharesByToken  = kv.NewBucket("shares_by_token")  // token -> share
 	sharesByPost   = kv.NewBucket("shares_by_post")   // post URL -> share
+	sharesToAsk    = kv.NewBucket("shares_to_ask")    // employee, from when, share
 )
 
 // shares are found by what makes them unique, by person, by link token and by the address of the post; only declared
 // ones show under their asset.
 var shares = kv.Table[Share]{
 	Bucket:  kv.NewBucket("shares"), // share -> Share
-	Indexes: []*kv.Bucket{sharesByTriple, sharesByPerson, sharesByAsset, sharesByToken, sharesByPost},
+	Indexes: []*kv.Bucket{sharesByTriple, sharesByPerson, sharesByAsset, sharesByToken, sharesByPost, sharesToAsk},
 	Key:     func(s *Share) string { return string(s.ID) },
 	Rows: func(s *Share) []kv.Row {
 		id, person := string(s.ID), string(s.Employee)
@@ -44,6 +45,9 @@ var shares = kv.Table[Share]{
 		}
 		if s.PostURL != "" {
 			rows = append(rows, sharesByPost.Row(address.PostKey(s.PostURL), id))
+		}
+		if !s.AskAt.IsZero() {
+			rows = append(rows, sharesToAsk.Row(kv.Join(person, kv.TimeKey(s.AskAt)+id), ""))
 		}
 		return rows
 	},
@@ -221,6 +225,9 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	a := assets.Must(t.Tx, string(s.Asset))
 	s.OwnWords = s.OwnWords && t.saysNew(s, &a)
 	s.Level, s.DeclaredAt, s.UpdatedAt = Declared, t.now, t.now
+	if s.AskedIn == "" {
+		s.AskAt = t.now.Add(askAfterPost)
+	}
 	shares.Save(t.Tx, s)
 	a.Shares++
 	t.saveCounts(&a)
@@ -421,6 +428,7 @@ func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
 		}
 	}
 	s.Level, s.PostURL, s.DeclaredAt, s.ProvenAt, s.UpdatedAt = Opened, "", zeroTime, zeroTime, t.now
+	s.AskAt = zeroTime
 	s.Round++
 	shares.Save(t.Tx, s)
 	a := assets.Must(t.Tx, string(s.Asset))
@@ -428,6 +436,9 @@ func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
 	t.saveCounts(&a)
 	t.liveChanged = true // no reason may go on counting them
 	answer := ""
+	if s.AskedIn != "" && t.Get(receipts.Bucket, s.AskedIn) != nil {
+		t.rewrite(s.AskedIn, string(s.ID), "withdrawn."+strconv.Itoa(s.Round))
+	}
 	if !t.postedElsewhere(s) {
 		answer = "opened"
 		t.forget(s.Employee, &a)

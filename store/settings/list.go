@@ -250,6 +250,8 @@ var Sections = []Section{
 			10, func(p *PointRules) *int { return &p.ContentAccepted }),
 		points("referral_accepted", "For a referral that is accepted", "The owner accepts a referral.", 10,
 			func(p *PointRules) *int { return &p.ReferralAccepted }),
+		points("introduction_accepted", "For an introduction that is accepted", "Its owner wants an introduction.", 10,
+			func(p *PointRules) *int { return &p.IntroductionAccepted }),
 		points("referral_interview", "For an interview or meeting", "It reaches the interview or meeting.", 30,
 			func(p *PointRules) *int { return &p.ReferralInterview }),
 		points("referral_hired", "For a hire or deal", "It ends in a hire or deal.", 100,
