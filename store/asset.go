@@ -157,6 +157,7 @@ type Asset struct {
 	Proposed      *Proposal      `json:"proposed,omitempty"`       // nil: the source says what was approved
 	Story         StoryID        `json:"story,omitempty"`          // the story of a colleague this asset tells; only then URL may be empty
 	Internal      bool           `json:"internal,omitempty"`       // for colleagues to read, never shared outside
+	Held          string         `json:"-"`                        // why a crisis holds it when it was read
 	FromSource    SourceID       `json:"from_source,omitempty"`    // the source that brought it
 	SourceKey     string         `json:"source_key,omitempty"`     // its key there: a guid, a job number, else the canonical address
 	SourceVersion int            `json:"source_version,omitempty"` // the version that the source made, 0 none

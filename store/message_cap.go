@@ -28,6 +28,10 @@ func (a *Attention) countDigest(date LocalDate) {
 // they do not work now or the week is full. The count is written in the commit of the claim, so no crash and no second
 // courier can make it wrong.
 func (t *tx) mayStart(m *Message, now time.Time) bool {
+	if t.isHeldBack(m) {
+		t.wait(m, now, now.Add(crisisPause), "a crisis holds everything")
+		return false
+	}
 	row := messageKinds[m.Kind]
 	use := row.weeklyUse(t, m)
 	// What waits for nothing needs no look at the person: a morning has as many digests as readers.

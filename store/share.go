@@ -4,6 +4,7 @@
 package store
 
 import (
+	"fmt"
 	"time"
 
 	"vouch/store/kv"
@@ -118,4 +119,22 @@ func (q *Query) WhoShared(asset AssetID) (leaders []EmployeeID, others int) {
 		return true
 	})
 	return leaders, others
+}
+
+// checkConfidential refuses a text with a confidential phrase, and says whom to ask.
+func (t *tx) checkConfidential(words string) error {
+	phrase, why := t.settings().ConfidentialPhrase(words)
+	if phrase == "" {
+		return nil
+	}
+	var wrong FieldErrors
+	ask := t.holders(Compliance)
+	if len(ask) == 0 {
+		ask = t.managers()
+	}
+	if why != "" {
+		why = " (" + why + ")"
+	}
+	wrong.Set("text", fmt.Sprintf("%q must not be posted%s. %s", phrase, why, t.askOneOf(ask, 2)))
+	return wrong.Err()
 }

@@ -87,6 +87,9 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 	if err := checkShare(&o, &a); err != nil {
 		return Share{}, err
 	}
+	if err := t.checkConfidential(o.Text); err != nil {
+		return Share{}, err
+	}
 	s, exists := t.shareOf(o.Employee, o.Asset, o.Network)
 	if exists && s.Level > Opened {
 		return s, nil
@@ -200,6 +203,11 @@ func (db *DB) DeclareShare(id EmployeeID, share ShareID) (Share, []Entry, error)
 		s, err := t.ownShare(id, share)
 		if err != nil {
 			return s, nil, err
+		}
+		if a, found := assets.Get(t.Tx, string(s.Asset)); found && s.Level < Declared {
+			if err := t.refuseHeld(&a); err != nil {
+				return s, nil, err
+			}
 		}
 		return s, t.declare(&s), nil
 	})

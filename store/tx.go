@@ -22,6 +22,7 @@ type tx struct {
 	quiet         bool // messages count as sent: history is being written
 	settingsCache *Settings
 	personaCache  []Persona
+	crisisCache   *[]Crisis        // the active ones
 	matcherCache  *persona.Matcher // of the personas as they stand
 	dueCache      map[dueQuestion]time.Time
 	enqueued      bool

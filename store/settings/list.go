@@ -239,6 +239,14 @@ var Sections = []Section{
 				return string(n)
 			})...)},
 	}},
+	{"confidential", "Confidentiality", "What must not stand in a post.", []Setting{
+		{Key: "confidential.phrases", Name: "confidential", Label: "Phrases that stop a post",
+			Hint: "One a line, the reason after an equals sign: Project Falcon = not public yet",
+			Words: "Phrases that stop a post, such as code names and customers; after an equals sign the reason, which the " +
+				"writer reads. Case, accents, spaces and hidden signs make no difference.",
+			Default: []string(nil), Max: 200, Each: 200,
+			access: texts(func(s *Settings) *[]string { return &s.Confidential })},
+	}},
 	{"points", "Points", "Points, 0 to 10000 each. A change counts from now on, what was earned stays.", []Setting{
 		points("share_declared", "For a share", "Somebody says that they posted.", 5,
 			func(p *PointRules) *int { return &p.ShareDeclared }),

@@ -31,6 +31,8 @@ type Settings struct {
 
 	Disclosure map[term.Network]string `json:"disclosure,omitempty"` // "" for networks without one of their own
 
+	Confidential []string `json:"confidential,omitempty"` // rules, see ConfidentialPhrase
+
 	Points PointRules `json:"points"`
 
 	BoardOn       bool `json:"board_on"`        // off until a program manager turns it on
@@ -81,6 +83,7 @@ type PointRules struct {
 func (s Settings) Clone() Settings {
 	s.Rhythm.Quiet, s.Holidays = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays)
 	s.Disclosure, s.Routes, s.Regulated = maps.Clone(s.Disclosure), slices.Clone(s.Routes), slices.Clone(s.Regulated)
+	s.Confidential = slices.Clone(s.Confidential)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
 	return s
 }
@@ -138,6 +141,7 @@ func (s *Settings) Check() (wrong problem.Fields) {
 	}
 	CheckLanguages(s.Languages, &wrong)
 	s.checkWords(&wrong)
+	s.checkConfidential(&wrong)
 	s.checkRoutes(&wrong)
 	return wrong
 }
