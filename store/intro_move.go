@@ -106,9 +106,9 @@ func (t *tx) introTaken(i *Introduction, hashes []string) string {
 	return ""
 }
 
-// MoveIntroduction says how far an introduction is. The introducer moves it on or ends it; its owner and program managers
-// say that they met, or end it. What it is already, or was before, changes nothing, so that a button may be pressed
-// twice or late.
+// MoveIntroduction says how far an introduction is. The introducer moves it on or ends it; its owner and program
+// managers say that they met, or end it. What it is already, or was before, changes nothing, so that a button may be
+// pressed twice or late.
 func (db *DB) MoveIntroduction(actor EmployeeID, id IntroID, to IntroStage) (Introduction, error) {
 	return write(db, func(t *tx) (Introduction, error) {
 		k, err := t.introFor(id, actor)

@@ -31,17 +31,27 @@ func introTeamAt(tb testing.TB, path string) *store.DB {
 	return db
 }
 
+// introAs is an introduction as somebody reads it.
+func introAs(db *store.DB, id store.IntroID, viewer store.EmployeeID) store.Introduction {
+	return must(storetest.Ask2(db, (*store.Query).Introduction, id, viewer))
+}
+
 func TestOfferIntroduction(t *testing.T) {
 	db := introTeam(t)
 	i := storetest.MustIntro(t, db, "U1", "Grace Hopper", "grace@acme.com")
-	if i.Owner != "S1" || i.Stage != store.IntroOffered || i.Person.Name != "Grace Hopper" || i.Need != "a warehouse system" {
+	if i.Owner != "S1" || i.Stage != store.IntroOffered || i.Person.Name != "Grace Hopper" ||
+		i.Need != "a warehouse system" {
 		t.Errorf("stored as %+v", i)
 	}
 	sent := storetest.MustDeliver(t, db)
-	if card, text := sent["intro_card/"+string(i.ID)+"/S1"], sent["intro/"+string(i.ID)]; card.To != "S1" || text.To != "U1" {
+	card, text := sent["intro_card/"+string(i.ID)+"/S1"], sent["intro/"+string(i.ID)]
+	if card.To != "S1" || text.To != "U1" {
 		t.Errorf("card to %q, text to %q", card.To, text.To)
 	}
 	storetest.MustReferral(t, db, "U2", "Zed Zulu", "zed@x.com")
+	change := func(p store.Person) func(*store.Introduction) {
+		return func(i *store.Introduction) { i.Person = p }
+	}
 	for name, c := range map[string]struct {
 		change  func(*store.Introduction)
 		consent bool
@@ -51,10 +61,10 @@ func TestOfferIntroduction(t *testing.T) {
 		"by somebody else":               {func(i *store.Introduction) { i.Introducer = "U2" }, true, "contact"},
 		"referred already, by others":    {func(i *store.Introduction) { i.Person.Email = "zed@x.com" }, true, "contact"},
 		"without a contact":              {func(i *store.Introduction) { i.Person.Email = "" }, true, "contact"},
-		"without a name":                 {func(i *store.Introduction) { i.Person.Email, i.Person.Name = "a@x.com", " " }, true, "name"},
+		"without a name":                 {change(store.Person{Name: " ", Email: "a@x.com"}), true, "name"},
 		"without consent":                {func(i *store.Introduction) { i.Person.Email = "a@x.com" }, false, "consent"},
-		"of a colleague":                 {func(i *store.Introduction) { i.Person = store.Person{Name: "Bob Moon", Email: "a@x.com"} }, true, "name"},
-		"of oneself":                     {func(i *store.Introduction) { i.Person = store.Person{Name: "Ada Stone", Email: "a@x.com"} }, true, "name"},
+		"of a colleague":                 {change(store.Person{Name: "Bob Moon", Email: "a@x.com"}), true, "name"},
+		"of oneself":                     {change(store.Person{Name: "Ada Stone", Email: "a@x.com"}), true, "name"},
 		"with an address that is no one": {func(i *store.Introduction) { i.Person.Email = "grace at acme" }, true, "email"},
 	} {
 		again := storetest.AnIntroduction("U1", "Grace Hopper", "Grace@acme.com")
@@ -62,7 +72,8 @@ func TestOfferIntroduction(t *testing.T) {
 		_, err := db.OfferIntroduction(again, c.consent)
 		t.Run(name, func(t *testing.T) { wantFields(t, err, c.field) })
 	}
-	if _, err := db.OfferIntroduction(storetest.AnIntroduction("X9", "Al Go", "al@x.com"), true); store.KindOf(err) != store.NotFound {
+	_, err := db.OfferIntroduction(storetest.AnIntroduction("X9", "Al Go", "al@x.com"), true)
+	if store.KindOf(err) != store.NotFound {
 		t.Errorf("by a stranger: %v", err)
 	}
 	if _, err := storetest.Ask2(db, (*store.Query).Introduction, i.ID, "U2"); store.KindOf(err) != store.NotFound {
@@ -86,14 +97,15 @@ func TestMoveIntroduction(t *testing.T) {
 		t.Errorf("accepted twice pays %d", score.All)
 	}
 	answered := must(db.MoveIntroduction("U1", i.ID, store.IntroAnswered))
-	if late := must(db.MoveIntroduction("U1", i.ID, store.IntroSent)); late.Version != answered.Version || late.Stage != store.IntroAnswered {
+	late := must(db.MoveIntroduction("U1", i.ID, store.IntroSent))
+	if late.Version != answered.Version || late.Stage != store.IntroAnswered {
 		t.Errorf("an old button moves it to %s", late.Stage)
 	}
 	must(db.MoveIntroduction("S1", i.ID, store.IntroMet))
 	form := storetest.ASubmission("U1", "Grace Hopper", "grace@acme.com")
 	form.Kind, form.Need, form.Job, form.Intro = store.Client, "a warehouse system", "", i.ID
 	r := must(db.SubmitReferral(form)).Referral
-	led := must(storetest.Ask2(db, (*store.Query).Introduction, i.ID, "U1"))
+	led := introAs(db, i.ID, "U1")
 	if led.Stage != store.IntroReferred || led.Referral != r.ID {
 		t.Errorf("led to %q at %s", led.Referral, led.Stage)
 	}
@@ -144,7 +156,7 @@ func TestTickIntroductions_EndsThoseOfPeopleWhoLeft(t *testing.T) {
 	if asked := must(db.TickIntroductions(store.Now().AddDate(0, 0, 20))); asked != 0 {
 		t.Errorf("asks %d people who left", asked)
 	}
-	if got := must(storetest.Ask2(db, (*store.Query).Introduction, i.ID, "M1")); got.Stage != store.IntroEnded {
+	if got := introAs(db, i.ID, "M1"); got.Stage != store.IntroEnded {
 		t.Errorf("it stays %s", got.Stage)
 	}
 }
@@ -155,7 +167,7 @@ func TestIntroduction_OwnerLosesTheirRole(t *testing.T) {
 	if err := db.ChangeRole("M1", store.Seller, nil, []store.EmployeeID{"S1"}); err != nil {
 		t.Fatal(err)
 	}
-	if got := must(storetest.Ask2(db, (*store.Query).Introduction, i.ID, "U1")); got.Owner != "M1" {
+	if got := introAs(db, i.ID, "U1"); got.Owner != "M1" {
 		t.Errorf("it is for %q now", got.Owner)
 	}
 }
@@ -175,14 +187,14 @@ func TestIntroduction_LeavesNothingBehind(t *testing.T) {
 	if err := db.EraseReferral(store.Operator, store.ReferralID(first.ID)); err != nil {
 		t.Fatal(err)
 	}
-	if got := must(storetest.Ask2(db, (*store.Query).Introduction, first.ID, "U1")); !got.Erased || got.Person != (store.Person{}) || got.Need != "" {
+	if got := introAs(db, first.ID, "U1"); !got.Erased || got.Person != (store.Person{}) || got.Need != "" {
 		t.Errorf("after erasing: %+v", got)
 	}
 	if _, err := db.OfferIntroduction(storetest.AnIntroduction("U2", "Grace Hopper", "grace@acme.com"), true); err != nil {
 		t.Errorf("the contact is free again: %v", err)
 	}
 	must(db.EraseEmployee("M1", "U2"))
-	if got := must(storetest.Ask2(db, (*store.Query).Introduction, second.ID, "M1")); !got.Erased || !got.Introducer.IsErased() {
+	if got := introAs(db, second.ID, "M1"); !got.Erased || !got.Introducer.IsErased() {
 		t.Errorf("after erasing the introducer: %+v", got)
 	}
 }
@@ -196,7 +208,7 @@ func TestPurge_Introductions(t *testing.T) {
 	if n := must(db.Purge(context.Background(), store.Now().AddDate(0, 0, 181))); n.Introductions != 1 {
 		t.Errorf("nobody moved it: %v", n)
 	}
-	if got := must(storetest.Ask2(db, (*store.Query).Introduction, i.ID, "U1")); !got.Erased || got.Stage != store.IntroEnded {
+	if got := introAs(db, i.ID, "U1"); !got.Erased || got.Stage != store.IntroEnded {
 		t.Errorf("after the purge: %+v", got)
 	}
 }

@@ -1,4 +1,5 @@
-// After the post: some days after somebody posted, one digest asks whether anybody answered, and the answer is kept.
+// After the post: some days later one digest asks whether anybody answered, and the answer is kept; and a post is taken
+// back.
 
 package store
 
@@ -100,4 +101,50 @@ func (db *DB) AnswerAfterPost(id EmployeeID, digest string, led ShareLed) ([]Sha
 		}
 		return list, nil
 	})
+}
+
+// WithdrawShare takes back a declaration, and the points with it: the share is Opened again and may be declared anew.
+// The digests that said "You shared this" are rewritten. It returns the entries that reverse what was paid; withdrawing
+// again writes none.
+func (db *DB) WithdrawShare(id EmployeeID, share ShareID) (Share, []Entry, error) {
+	return shareVerb(db, func(t *tx) (s Share, reversed []Entry, err error) {
+		if s, err = t.ownShare(id, share); err != nil || s.Level == Opened {
+			return s, nil, err
+		}
+		return s, t.withdrawShare(&s), nil
+	})
+}
+
+// withdrawShare counts a round: the points of the next declaration have causes of their own, so they are paid again.
+func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
+	for _, rule := range []string{RuleShareDeclared, RuleOwnWords, RuleShareProven} {
+		if entry, found := t.entryOf(shareCause(s, rule)); found {
+			if reversal, wrote := t.reverse(s.Employee, entry, "the share was withdrawn"); wrote {
+				reversed = append(reversed, reversal)
+			}
+		}
+	}
+	s.Level, s.PostURL, s.DeclaredAt, s.ProvenAt, s.UpdatedAt = Opened, "", zeroTime, zeroTime, t.now
+	s.AskAt = zeroTime
+	s.Round++
+	shares.Save(t.Tx, s)
+	a := assets.Must(t.Tx, string(s.Asset))
+	a.Shares--
+	t.saveCounts(&a)
+	t.liveChanged = true // no reason may go on counting them
+	answer := ""
+	if s.AskedIn != "" && t.Get(receipts.Bucket, s.AskedIn) != nil {
+		t.rewrite(s.AskedIn, string(s.ID), "withdrawn."+strconv.Itoa(s.Round))
+	}
+	if !t.postedElsewhere(s) {
+		answer = "opened"
+		t.forget(s.Employee, &a)
+	}
+	t.rewriteDigests(s, answer)
+	return reversed
+}
+
+// postedElsewhere tells whether the same person still has the same asset on another network: then "shared" stays true.
+func (t *tx) postedElsewhere(s *Share) bool {
+	return slices.ContainsFunc(t.postsOf(s.Employee, s.Asset), func(other Share) bool { return other.ID != s.ID })
 }

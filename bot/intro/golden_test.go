@@ -20,7 +20,8 @@ func goldenIntro(stage store.IntroStage, reader store.EmployeeID) shown {
 
 func TestGolden_Intro(t *testing.T) {
 	golden.ShortForm(t, "intro-form", 8, formView(form{Kind: store.Client}))
-	for _, stage := range []store.IntroStage{store.IntroOffered, store.IntroSent, store.IntroAnswered, store.IntroReferred} {
+	stages := []store.IntroStage{store.IntroOffered, store.IntroSent, store.IntroAnswered, store.IntroReferred}
+	for _, stage := range stages {
 		golden.Message(t, "intro-"+string(stage), contentFor(goldenIntro(stage, "U0ADA")))
 	}
 	golden.Message(t, "intro-ask", askContent(goldenIntro(store.IntroSent, "U0ADA")))

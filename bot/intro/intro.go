@@ -1,5 +1,5 @@
-// Package intro is introducing somebody outside to a colleague: the form, a text that the employee sends themselves, the
-// card of whom it is for, and the question whether an answer came.
+// Package intro is introducing somebody outside to a colleague: the form, a text that the employee sends themselves,
+// the card of whom it is for, and the question whether an answer came.
 package intro
 
 import (
@@ -57,12 +57,13 @@ func (h *Handlers) Kinds() []courier.Kind {
 	}
 }
 
-// onIntroduce opens the form. A button may carry the asset whose post somebody answered; what was typed in the form of a
-// referral is taken over.
+// onIntroduce opens the form. A button may carry the asset whose post somebody answered; what was typed in the form of
+// a referral is taken over.
 func (h *Handlers) onIntroduce(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	f := form{Kind: store.Client, Asset: store.AssetID(in.Action.Value)}
 	if in.View.Type == "modal" {
-		f.name, f.contact, f.why = in.State.Text(surface.FieldName), in.State.Text(fieldContact), in.State.Text(surface.FieldWhy)
+		f.name, f.contact = in.State.Text(surface.FieldName), in.State.Text(fieldContact)
+		f.why = in.State.Text(surface.FieldWhy)
 		if in.State.Choice(surface.FieldKind) == string(store.Candidate) {
 			f.Kind = store.Candidate
 		}

@@ -27,8 +27,9 @@ func withSeller(t *testing.T, do func(t *testing.T, h *bottest.World, ada, cleo 
 
 // grace is the form filled in.
 func grace(change slacksim.Values) slacksim.Values {
-	form := slacksim.Values{surface.FieldKind: "client", surface.FieldName: "Grace Hopper", "contact": "grace@acme.example", "company": "Acme",
-		"need": "a warehouse system", surface.FieldWhy: "She runs their IT <!channel>.", surface.FieldConsent: []string{"yes"}}
+	form := slacksim.Values{surface.FieldKind: "client", surface.FieldName: "Grace Hopper",
+		"contact": "grace@acme.example", "company": "Acme", "need": "a warehouse system",
+		surface.FieldWhy: "She runs their IT <!channel>.", surface.FieldConsent: []string{"yes"}}
 	for field, value := range change {
 		form[field] = value
 	}

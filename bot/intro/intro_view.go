@@ -47,7 +47,8 @@ func formView(f form) *slack.ModalViewRequest {
 	}
 	agreed := []*slack.OptionBlockObject{block.Option("yes", "They know me, and I may write to them")}
 	line := func(field, label, placeholder, initial, hint string, multiline, optional bool, most int) slack.Block {
-		return block.Input(field, label, block.TextInput(block.InputValue, placeholder, initial, multiline, most), hint, optional)
+		input := block.TextInput(block.InputValue, placeholder, initial, multiline, most)
+		return block.Input(field, label, input, hint, optional)
 	}
 	return block.Modal(cbIntro, "Introduce somebody", "Introduce", "Cancel", string(f.Asset),
 		block.Section("You get a text to send them yourself. Vouch never writes to them."),
@@ -56,7 +57,8 @@ func formView(f form) *slack.ModalViewRequest {
 		line(fieldContact, "How to reach them", "jane@example.com, +49 30 1234567, linkedin.com/in/jane", f.contact,
 			"E-mail, phone or profile: one is enough.", true, false, maxContact),
 		line(fieldCompany, "Their company", "", "", "", false, true, maxName),
-		line(fieldNeed, "What is it about?", "", "", "What they need, or what they could do here.", false, true, surface.MaxReferNeed),
+		line(fieldNeed, "What is it about?", "", "", "What they need, or what they could do here.", false, true,
+			surface.MaxReferNeed),
 		line(surface.FieldWhy, "Why them?", "", f.why, "Your colleague reads this.", true, true, surface.MaxReferWhy),
 		block.Input(surface.FieldConsent, "May you?", block.Checkboxes(block.InputValue, agreed), "", false),
 		block.ContextLine("Kept encrypted and erased on a timer. Your colleague sees no address until you refer them."))
@@ -174,7 +176,8 @@ func introducerContent(s shown) block.Content {
 	if over := s.overWords(); over != "" {
 		c := plain(over)
 		if s.Stage == store.IntroReferred {
-			c.Blocks = append(c.Blocks, block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(s.Referral))))
+			show := block.Button(surface.ActReferral, "Show the referral", string(s.Referral))
+			c.Blocks = append(c.Blocks, block.Actions("", show))
 		}
 		return c
 	}
