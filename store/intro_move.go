@@ -136,10 +136,10 @@ func (db *DB) MoveIntroduction(actor EmployeeID, id IntroID, to IntroStage) (Int
 	})
 }
 
-// askBack plans the question whether an answer came.
+// askBack plans the question whether an answer came, for a moment at which the introducer works: they are told the day.
 func (t *tx) askBack(k *keptIntro) {
-	settings := t.settings()
-	k.AskAt = settings.WorkingDays(t.now, introAskDays, Location(settings.TimeZone, ""))
+	settings, e := t.settings(), employees.Must(t.Tx, string(k.Introducer))
+	k.AskAt = t.opening(&e, settings.WorkingDays(t.now, introAskDays, Location(settings.TimeZone, "")))
 }
 
 // WaitForAnswer records that no answer came yet, and asks again some working days later unless that was done often
@@ -174,8 +174,7 @@ func (db *DB) AcceptIntroduction(actor EmployeeID, id IntroID) (Introduction, er
 		k.AcceptedAt = t.now
 		t.touchIntro(&k)
 		t.award(Entry{Employee: k.Introducer, Points: t.settings().Points.IntroductionAccepted,
-			Rule: RuleIntroductionAccepted, Cause: keyOf("intro", string(id), "accepted"), Subject: "an introduction",
-			Actor: actor})
+			Rule: RuleIntroductionAccepted, Cause: keyOf("intro", string(id), "accepted"), Actor: actor})
 		if actor != k.Owner {
 			t.audit(actor, "introduction.accept", string(id), "")
 		}

@@ -69,13 +69,14 @@ func entryBlocks(p pointsPage) []slack.Block {
 
 // ruleWords says what each rule pays for, as the person did it. A rule that is not listed reads as "Points".
 var ruleWords = map[string]string{
-	"share_declared":     "You posted",
-	"own_words":          "In your own words",
-	"share_proven":       "You gave the link to your post",
-	"content_accepted":   "What you suggested or told went live",
-	"referral_accepted":  "Your referral was accepted",
-	"referral_interview": "Your referral reached an interview or meeting",
-	"referral_hired":     "Your referral led to a hire or a deal",
+	"share_declared":        "You posted",
+	"own_words":             "In your own words",
+	"share_proven":          "You gave the link to your post",
+	"content_accepted":      "What you suggested or told went live",
+	"introduction_accepted": "Your introduction was accepted",
+	"referral_accepted":     "Your referral was accepted",
+	"referral_interview":    "Your referral reached an interview or meeting",
+	"referral_hired":        "Your referral led to a hire or a deal",
 }
 
 // payWords lists what earns points, small to large, and the rules that bound them: the numbers are the program's own
@@ -90,7 +91,8 @@ func payWords(rules store.PointRules) string {
 		{"Using your own words, at least " + strconv.Itoa(post.OwnWordsMin) + " characters of them", rules.OwnWords},
 		{"Giving the link to your post", rules.ShareProven},
 		{"Something you suggest, or a story you tell, goes live", rules.ContentAccepted},
-		{"A referral or introduction is accepted", rules.ReferralAccepted},
+		{"An introduction is accepted", rules.IntroductionAccepted},
+		{"A referral is accepted", rules.ReferralAccepted},
 		{"It reaches an interview or a meeting", rules.ReferralInterview},
 		{"It leads to a hire or a deal", rules.ReferralHired},
 	} {

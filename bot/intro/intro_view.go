@@ -197,9 +197,9 @@ func introducerContent(s shown) block.Content {
 	case store.IntroSent:
 		next := "Say so when they answer."
 		if !s.AskAt.IsZero() {
-			next = "You are asked on " + block.Day(s.AskAt, s.zone) + " whether they answered."
+			next = "You are asked " + block.Day(s.AskAt, s.zone) + " whether they answered."
 		}
-		c.Blocks = append(c.Blocks, block.Section(head+"\nYou sent the text on "+block.Day(s.SentAt, s.zone)+". "+next),
+		c.Blocks = append(c.Blocks, block.Section(head+"\nYou sent the text "+block.Day(s.SentAt, s.zone)+". "+next),
 			s.buttons(block.Button(actAnswered, "They answered", string(s.ID), block.Primary)))
 	default:
 		c.Blocks = append(c.Blocks, block.Section(head+"\n"+surface.UpperFirst(surface.IntroStageName(s.Stage))+
@@ -264,7 +264,7 @@ func askContent(s shown) block.Content {
 	if s.Stage != store.IntroSent || !s.AskAt.IsZero() {
 		return introducerContent(s)
 	}
-	text := "Did *" + s.name() + "* answer? You wrote to them on " + block.Day(s.SentAt, s.zone) + "."
+	text := "Did *" + s.name() + "* answer? You wrote to them " + block.Day(s.SentAt, s.zone) + "."
 	value := string(s.ID) + " " + inQuestion
 	c := plain(text)
 	c.Blocks = append(c.Blocks, block.Actions("", block.Button(actAnswered, "They answered", value, block.Primary),
