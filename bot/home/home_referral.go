@@ -89,11 +89,13 @@ func introBlocks(list []store.Introduction) (blocks []slack.Block) {
 // ownedBlocks list the referrals and introductions this person answers for.
 func ownedBlocks(h home) []slack.Block {
 	blocks := []slack.Block{block.Header(fmt.Sprintf("In your care (%d)", len(h.owned)+len(h.offered)))}
-	if len(h.owned) > 0 {
-		blocks = append(blocks, referralBlocks(h.owned[:min(len(h.owned), homeOwned)], h.me.ID, h.now, h.me.Zone)...)
+	// Introductions take the place of the referrals that wait for least.
+	room := min(len(h.owned), homeOwned-min(len(h.offered), homeIntros))
+	if room > 0 {
+		blocks = append(blocks, referralBlocks(h.owned[:room], h.me.ID, h.now, h.me.Zone)...)
 	}
 	blocks = append(blocks, introBlocks(h.offered)...)
-	if len(h.owned) > homeOwned {
+	if len(h.owned) > room {
 		blocks = append(blocks, block.Actions("", listButton(surface.ActList, "All in your care", len(h.owned), listOwned)))
 	}
 	return blocks
