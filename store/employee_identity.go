@@ -251,6 +251,10 @@ func (t *tx) joinShares(old, new EmployeeID) {
 			s, twin = twin, s
 		}
 		shares.Remove(t.Tx, string(s.ID))
+		t.joinClicks(s.ID, twin.ID)
+		twin.Joined, twin.EngagedAt = s.Token, earliest(twin.EngagedAt, s.EngagedAt) // its link goes on counting
+		twin.settleLevel()
+		shares.Save(t.Tx, &twin)
 		if s.Level >= Declared {
 			a := assets.Must(t.Tx, string(s.Asset))
 			a.Shares--

@@ -30,6 +30,7 @@ type Purged struct {
 	Messages      int // sent or given up
 	Receipts      int
 	Digests       int
+	Visitors      int // hashes of those of the days before
 	Referrals     int // whose personal data was erased
 	Introductions int // the same
 }
@@ -37,7 +38,8 @@ type Purged struct {
 // String is the count in words, for the audit.
 func (p Purged) String() string {
 	return strings.Join([]string{text.Count(p.Messages, "message", "messages"), text.Count(p.Receipts, "receipt", "receipts"),
-		text.Count(p.Digests, "digest", "digests"), text.Count(p.Referrals, "referral", "referrals"),
+		text.Count(p.Digests, "digest", "digests"), text.Count(p.Visitors, "visitor", "visitors"),
+		text.Count(p.Referrals, "referral", "referrals"),
 		text.Count(p.Introductions, "introduction", "introductions")}, ", ")
 }
 
@@ -64,6 +66,8 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 			drop: func(t *tx, key string, n *Purged) { t.dropMessage(key, old, n) }},
 		{batched: true, find: func(t *tx, from string) ([]string, string) { return t.oldDigests(from, old) },
 			drop: func(t *tx, key string, n *Purged) { t.dropDigest(key, n) }},
+		{batched: true, find: (*tx).oldVisitors,
+			drop: func(t *tx, key string, n *Purged) { t.Delete(clickVisitors, key); n.Visitors++ }},
 		{find: func(t *tx, from string) ([]string, string) { return t.endedReferrals(from, ended) },
 			drop: func(t *tx, key string, n *Purged) { t.purgeReferral(key, ended, n) }},
 		{find: func(t *tx, from string) ([]string, string) { return t.oldIntros(from, ended) },
@@ -211,6 +215,11 @@ func (t *tx) dropDigest(key string, n *Purged) {
 		deliveries.Remove(t.Tx, key)
 		n.Digests++
 	}
+}
+
+// oldVisitors finds the visitors of the days before, and their salts.
+func (t *tx) oldVisitors(from string) ([]string, string) {
+	return t.batch(clickVisitors, from, dayKey(t.programDay()), func(string, []byte) bool { return true })
 }
 
 // endedReferrals finds referrals that ended before a time and still hold personal data.

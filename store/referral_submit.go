@@ -71,6 +71,7 @@ func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	t.noteMet(s.Referrer, s.Event)
 	t.ledTo(s.Intro, &k.Referral)
 	t.tellReferrer(&k, "")
+	t.tellMoments(s.Referrer, "")
 	t.sendCard(&k)
 	return k
 }

@@ -117,15 +117,14 @@ func (db *DB) WithdrawShare(id EmployeeID, share ShareID) (Share, []Entry, error
 
 // withdrawShare counts a round: the points of the next declaration have causes of their own, so they are paid again.
 func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
-	for _, rule := range []string{RuleShareDeclared, RuleOwnWords, RuleShareProven} {
-		if entry, found := t.entryOf(shareCause(s, rule)); found {
-			if reversal, wrote := t.reverse(s.Employee, entry, "the share was withdrawn"); wrote {
-				reversed = append(reversed, reversal)
-			}
+	for _, entry := range t.earned(s) {
+		if reversal, wrote := t.reverse(s.Employee, entry, "the share was withdrawn"); wrote {
+			reversed = append(reversed, reversal)
 		}
 	}
-	s.Level, s.PostURL, s.DeclaredAt, s.ProvenAt, s.UpdatedAt = Opened, "", zeroTime, zeroTime, t.now
+	s.PostURL, s.DeclaredAt, s.ProvenAt, s.UpdatedAt, s.EngagedPaid = "", zeroTime, zeroTime, t.now, 0
 	s.AskAt = zeroTime
+	s.settleLevel()
 	s.Round++
 	shares.Save(t.Tx, s)
 	a := assets.Must(t.Tx, string(s.Asset))

@@ -40,6 +40,9 @@ var shares = kv.Table[Share]{
 			sharesByPerson.Row(kv.Join(person, id), ""),
 			sharesByToken.Row(s.Token, id),
 		}
+		if s.Joined != "" {
+			rows = append(rows, sharesByToken.Row(s.Joined, id))
+		}
 		if s.Level >= Declared {
 			rows = append(rows, sharesByAsset.Row(kv.Join(string(s.Asset), kv.TimeKey(s.DeclaredAt)+id), person))
 		}
@@ -232,7 +235,8 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	}
 	a := assets.Must(t.Tx, string(s.Asset))
 	s.OwnWords = s.OwnWords && t.saysNew(s, &a)
-	s.Level, s.DeclaredAt, s.UpdatedAt = Declared, t.now, t.now
+	s.DeclaredAt, s.UpdatedAt = t.now, t.now
+	s.settleLevel()
 	if s.AskedIn == "" {
 		s.AskAt = t.now.Add(askAfterPost)
 	}
@@ -241,6 +245,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	t.saveCounts(&a)
 	t.learn(Opinion{Employee: s.Employee, Asset: s.Asset, Answer: taste.Shared}, &a)
 	t.rewriteDigests(s, taste.PickAnswers[taste.Shared])
+	t.tellMoments(s.Employee, s.ID)
 	// Beyond the cap a share counts for everything but points, and its proof pays nothing either.
 	rules := t.settings().Points
 	if t.paidToday(s.Employee) < rules.PaidSharesPerDay {
@@ -249,7 +254,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 			paid = t.pay(paid, s, RuleOwnWords, rules.OwnWords, &a)
 		}
 	}
-	return paid
+	return append(paid, t.payClicks(s, unpackClicks(t.Get(clickTotals, string(s.ID))), &a)...)
 }
 
 // saysNew tells whether nobody posted nearly the same about the asset, nor this person about anything. The form was
@@ -357,11 +362,11 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 		return paid, nil
 	}
 	s.PostURL, s.UpdatedAt = postURL, t.now
-	if s.Level < Proven {
-		s.Level, s.ProvenAt = Proven, t.now
+	if s.ProvenAt.IsZero() {
+		s.ProvenAt = t.now
+		s.settleLevel()
 		a := assets.Must(t.Tx, string(s.Asset))
-		// A declaration beyond the cap was not paid, and a proof must not be a way around the cap.
-		if entry, found := t.entryOf(shareCause(s, RuleShareDeclared)); found && !t.isReversed(entry.ID) {
+		if t.wasPaid(s) {
 			paid = t.pay(paid, s, RuleShareProven, t.settings().Points.ShareProven, &a)
 		}
 	}
