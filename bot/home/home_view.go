@@ -34,6 +34,7 @@ type home struct {
 	opened    int                  // people who opened the links they shared
 	shares    []shareLine          // newest first, the first page
 	referrals []store.Referral     // newest first
+	bonus     string               // the next one, mrkdwn
 	owned     []store.Referral     // open ones that this person answers for, what waits first
 	made      []store.Introduction // open ones by this person, newest first
 	offered   []store.Introduction // open ones for this person, newest first
@@ -123,6 +124,9 @@ func pointsBlock(h home) slack.Block {
 	}
 	if h.opened > 0 {
 		text += "\n" + openedWords(h.opened, "your links") + "."
+	}
+	if h.bonus != "" {
+		text += "\n" + h.bonus
 	}
 	return block.SectionWith(text, block.Button(surface.ActMe, "My points", "", block.Spoken("My points, and why I have them")))
 }

@@ -44,6 +44,7 @@ var operations = map[string]operation{
 	"import-assets": taking(importAssetsOperation),
 	"import-people": taking(importPeopleOperation),
 	"join-identity": taking(joinOperation),
+	"payroll":       taking(payrollOperation),
 	"program":       taking(programOperation),
 	"program-apply": taking(programApplyOperation),
 	"program-match": taking(programMatchOperation),

@@ -43,6 +43,10 @@ type Settings struct {
 	AnswerDays   int     `json:"answer_days"`   // working days until an owner is nudged
 	EscalateDays int     `json:"escalate_days"` // working days until managers are told
 	PurgeDays    int     `json:"purge_days"`    // days from the end of a referral until its personal data is erased
+	IdleDays     int     `json:"idle_days"`     // days without a step until an open referral ends, and its data is erased
+	Notice       string  `json:"notice"`        // to the referred person; {company} and {days} are put in
+
+	Bonus BonusRules `json:"bonus"`
 
 	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
 	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review
@@ -87,13 +91,14 @@ func (s Settings) Clone() Settings {
 	s.Disclosure, s.Routes, s.Regulated = maps.Clone(s.Disclosure), slices.Clone(s.Routes), slices.Clone(s.Regulated)
 	s.Confidential = slices.Clone(s.Confidential)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
+	s.Bonus.Rules, s.Bonus.NotFor = slices.Clone(s.Bonus.Rules), slices.Clone(s.Bonus.NotFor)
 	return s
 }
 
 // Tidy cleans what people typed, so that equal settings are written equally. It cuts nothing: what is too long is
 // refused.
 func (s *Settings) Tidy() {
-	s.Company = Named(text.Line(s.Company))
+	s.Company, s.Notice = Named(text.Line(s.Company)), text.Lines(s.Notice)
 	s.Topics, s.Regulated = text.Distinct(s.Topics, text.Fold), text.Distinct(s.Regulated, text.Fold)
 	s.Languages = text.Distinct(s.Languages, text.Fold)
 	slices.Sort(s.Topics)
@@ -111,6 +116,7 @@ func (s *Settings) Tidy() {
 	slices.Sort(s.Holidays)
 	s.Holidays = slices.Compact(s.Holidays)
 	s.LeaderTitles = text.Distinct(s.LeaderTitles, text.Fold)
+	s.Bonus.tidy()
 }
 
 // Named is the name of a company; older releases put words into the place of one that nobody had given.
@@ -141,7 +147,11 @@ func (s *Settings) Check() (wrong problem.Fields) {
 	if s.AskAfter <= s.SlowAfter {
 		wrong.Set("ask_after", "People are asked after their digest slowed down, not before.")
 	}
+	if s.Notice == "" {
+		wrong.Set("notice", "Say what is kept of the person: the law asks for it.")
+	}
 	CheckLanguages(s.Languages, &wrong)
+	s.Bonus.check(&wrong)
 	s.checkWords(&wrong)
 	s.checkConfidential(&wrong)
 	s.checkRoutes(&wrong)
