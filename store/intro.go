@@ -10,10 +10,8 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/referral"
 )
-
-// IntroID is a ULID.
-type IntroID string
 
 // IntroStage is how far an introduction is.
 type IntroStage string
@@ -97,7 +95,7 @@ var errNoIntro = notFound("This introduction does not exist.")
 
 // introFields are the sealed fields of an introduction.
 func introFields(i *Introduction) map[string]*string {
-	fields := personFields(&i.Person)
+	fields := referral.PersonFields(&i.Person)
 	fields["need"] = &i.Need
 	return fields
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vouch/store/address"
+	"vouch/store/referral"
 	"vouch/store/text"
 )
 
@@ -75,7 +76,7 @@ func checkIntro(i *Introduction, consent bool) (contacts []string, err error) {
 	if !consent {
 		wrong.Set("consent", "Introduce only people who know you and whom you may write to.")
 	}
-	return checkContacts(p, &wrong), wrong.Err()
+	return referral.CheckContacts(p, &wrong), wrong.Err()
 }
 
 // introRule says which rule forbids an introduction, "" when none does.
@@ -83,7 +84,7 @@ func (t *tx) introRule(i *Introduction, introducer *Employee) string {
 	switch {
 	case strings.Contains(text.Fold(i.Person.Name), " ") && introducer.isNamed(i.Person.Name):
 		return "You cannot introduce yourself."
-	case t.isColleague(fullName(&i.Person)):
+	case t.isColleague(referral.FullName(&i.Person)):
 		return "A colleague of this name works here already. If you mean somebody else, add a middle name or an initial."
 	}
 	return ""

@@ -273,20 +273,14 @@ func (t *tx) oldVisitors(from string) ([]string, string) {
 func (t *tx) endedReferrals(from string, before time.Time) ([]string, string) {
 	return t.batch(referrals.Bucket, from, "", func(_ string, raw []byte) bool {
 		k := referrals.Decode(raw)
-		return !k.Erased && k.endedBefore(before)
+		return !k.Erased && k.EndedBefore(before)
 	})
-}
-
-// endedBefore tells whether a referral came to its end before a time. Being hired is an end too: many companies never
-// note the first day.
-func (r *Referral) endedBefore(at time.Time) bool {
-	return (!r.isOpen() || r.Stage == Hired) && r.History[len(r.History)-1].At.Before(at)
 }
 
 // purgeReferral erases the personal data of a referral that ended before a time.
 func (t *tx) purgeReferral(key string, before time.Time, n *Purged) {
 	k, found := referrals.Get(t.Tx, key)
-	if !found || k.Erased || !k.endedBefore(before) {
+	if !found || k.Erased || !k.EndedBefore(before) {
 		return
 	}
 	t.erasePerson(&k)

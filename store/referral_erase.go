@@ -27,7 +27,7 @@ func (db *DB) EraseReferral(actor EmployeeID, id ReferralID) error {
 		t.eraseIntrosWith(k.Hashes)
 		t.erasePerson(&k)
 		// Nobody can go on with a person they know nothing about. Somebody who was hired is no candidate any more.
-		if k.isOpen() && k.Stage != Hired {
+		if k.IsOpen() && k.Stage != Hired {
 			t.setStage(&k, Declined, actor, "Their data was erased.")
 			t.tellReferrer(&k, "")
 		}
@@ -78,7 +78,7 @@ func eraseFromReferrals(t *tx, e *erasure) {
 		}
 		if e.replace(&k.Owner, "") {
 			touched = true
-			if k.isOpen() {
+			if k.IsOpen() {
 				orphans = append(orphans, k.ID)
 			}
 		}

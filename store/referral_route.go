@@ -68,7 +68,7 @@ func (t *tx) handOverAll(gone EmployeeID) (moved int) {
 		if t.mayOwn(gone, k.Kind) {
 			continue
 		}
-		if !k.isOpen() {
+		if !k.IsOpen() {
 			// It stays theirs in the history; their card stops showing the person.
 			for _, kind := range cardKinds {
 				t.rewriteRef(kind, string(k.ID), keyOf("role", t.newID()))
@@ -93,7 +93,7 @@ func (t *tx) handOverAll(gone EmployeeID) (moved int) {
 func (t *tx) askAgain() {
 	var open []keptReferral
 	referrals.Each(t.Tx, func(k *keptReferral) bool {
-		if k.Owner == "" && k.isOpen() {
+		if k.Owner == "" && k.IsOpen() {
 			open = append(open, *k)
 		}
 		return true
