@@ -407,14 +407,3 @@ func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Shar
 		return s, paid, nil
 	})
 }
-
-// eraseShares keeps the fact that somebody shared, without who, which words and where the post is.
-func eraseShares(t *tx, e *erasure) {
-	e.count["shares"] = shares.RewriteAll(t.Tx, func(s *Share) bool {
-		if !e.replace(&s.Employee, e.ghost) {
-			return false
-		}
-		s.Text, s.PostURL, s.Disclosure = "", "", ""
-		return true
-	})
-}
