@@ -43,7 +43,7 @@ type Introduction struct {
 	AcceptedAt time.Time    `json:"accepted_at,omitzero"` // when the owner wanted it
 	AskAt      time.Time    `json:"ask_at,omitzero"`      // when the introducer is asked whether an answer came
 	Asked      int          `json:"asked,omitempty"`      // how often that was
-	OwnedUntil time.Time    `json:"owned_until"`          // until then nobody else can introduce the contact while it is open
+	OwnedUntil time.Time    `json:"owned_until"`          // until then, while open, nobody else can introduce them
 	Referral   ReferralID   `json:"referral,omitempty"`   // what it led to
 	Erased     bool         `json:"erased,omitempty"`     // personal data gone, hashes kept
 	CreatedAt  time.Time    `json:"created_at"`

@@ -144,7 +144,8 @@ const latestWords = 60
 func ownReferralBlocks(h home, offer bool) []slack.Block {
 	blocks := []slack.Block{block.Header("Your referrals")}
 	if len(h.referrals) > 0 || len(h.made) == 0 {
-		blocks = append(blocks, referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.ID, h.now, h.me.Zone)...)
+		newest := h.referrals[:min(len(h.referrals), homeReferrals)]
+		blocks = append(blocks, referralBlocks(newest, h.me.ID, h.now, h.me.Zone)...)
 	}
 	blocks = append(blocks, introBlocks(h.made)...)
 	var buttons []slack.BlockElement

@@ -126,7 +126,8 @@ func (h *Handlers) onReferIntro(_ context.Context, in dispatch.Interaction) (dis
 		}
 		return i
 	})
-	form := referForm{referState: referState{Kind: i.Kind, Intro: i.ID, Detail: i.Person.Company != ""}, contact: contactLine(i.Person)}
+	form := referForm{contact: contactLine(i.Person),
+		referState: referState{Kind: i.Kind, Intro: i.ID, Detail: i.Person.Company != ""}}
 	form.submission.Person, form.submission.Need = i.Person, i.Need
 	return dispatch.Reply{Open: referFormView(form)}, err
 }

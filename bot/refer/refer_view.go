@@ -80,7 +80,8 @@ func referFormView(f referForm) *slack.ModalViewRequest {
 	if f.Detail {
 		blocks = append(blocks, referDetailBlocks(f, typed)...)
 	} else {
-		more := []slack.BlockElement{block.Button(actReferDetail, "Add detail", "", block.Spoken("Add how you know them, and more"))}
+		more := []slack.BlockElement{block.Button(actReferDetail, "Add detail", "",
+			block.Spoken("Add how you know them, and more"))}
 		if f.Edit == "" && f.Intro == "" {
 			more = append(more, block.Button(surface.ActIntroduce, "Introduce them first", ""))
 		}

@@ -1,5 +1,5 @@
-// Package referral knows what a referral is: its person, its stages and their order, when it was idle too long, and what
-// makes the form of one valid.
+// Package referral knows what a referral is: its person, its stages and their order, when it was idle too long, and
+// what makes the form of one valid.
 package referral
 
 import (
@@ -88,7 +88,7 @@ type Referral struct {
 	Job          term.AssetID      `json:"job,omitempty"`   // a live job asset, or
 	Lane         string            `json:"lane,omitempty"`  // the department in which they wait for an opening, or
 	Need         string            `json:"need,omitempty"`  // a role or need in words; encrypted in the file
-	Relationship string            `json:"relationship"`    // how they know them: worked, studied, community, friend, other; "" not said
+	Relationship string            `json:"relationship"`    // one of Relationships; "" not said
 	HowWell      int               `json:"how_well"`        // 1 met once .. 4 very well; 0 not said
 	Event        term.AssetID      `json:"event,omitempty"` // where they met, when that was one of ours
 	Stage        Stage             `json:"stage"`
@@ -220,8 +220,9 @@ func PersonFields(p *Person) map[string]*string {
 
 // StageWords are the stages as words in a sentence.
 func StageWords(stage Stage) string {
-	words := map[Stage]string{Interview: "in interviews", Offer: "at the offer", Meeting: "in meetings", Opportunity: "an opportunity",
-		Screening: "in screening"}
+	words := map[Stage]string{Interview: "in interviews", Offer: "at the offer", Meeting: "in meetings",
+		Opportunity: "an opportunity",
+		Screening:   "in screening"}
 	return cmp.Or(words[stage], string(stage))
 }
 

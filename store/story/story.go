@@ -62,7 +62,7 @@ type Text struct {
 	Personas []term.PersonaID `json:"personas,omitempty"` // empty: everybody
 	By       term.EmployeeID  `json:"by,omitempty"`       // the curator
 	At       time.Time        `json:"at,omitzero"`
-	Version  int              `json:"version"` // of the story when this text was written; the author approves exactly this one
+	Version  int              `json:"version"` // of the story then; the author approves exactly this one
 }
 
 // Story is one employee's story.
