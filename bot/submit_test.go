@@ -74,6 +74,10 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 				"contact": "jane@example.com", "job": "need Data", "why": "Calm.",
 				"consent": []string{"yes"}}}
 	},
+	"introduce": func(testing.TB, *store.DB) aForm {
+		return aForm{by: "U1", fields: map[string]any{"kind": "client", "name": "Jane Roe", "contact": "jane@example.com",
+			"consent": []string{"yes"}}}
+	},
 	"refer_answer": func(tb testing.TB, db *store.DB) aForm {
 		r := mustOwned(tb, db)
 		bottest.Must(db.AskReferrer("U2", r.ID, "Since when?"))(tb)

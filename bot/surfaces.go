@@ -17,6 +17,7 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/event"
 	"vouch/bot/home"
+	"vouch/bot/intro"
 	"vouch/bot/library"
 	"vouch/bot/member"
 	"vouch/bot/persona"
@@ -53,6 +54,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find}
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
+	introductions := &intro.Handlers{Kit: kit, ReadContact: refer.ReadContact, Errors: refer.Errors}
 	bonuses := &bonus.Handlers{Kit: kit}
 	reports := &report.Handlers{Kit: kit}
 	holds := &crisis.Handlers{Kit: kit}
@@ -68,6 +70,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{cards.Routes(), cards.Kinds()},
 		{shares.Routes(), shares.Kinds()},
 		{referrals.Routes(), referrals.Kinds()},
+		{introductions.Routes(), introductions.Kinds()},
 		{items.Routes(), items.Kinds()},
 		{stories.Routes(), stories.Kinds()},
 		{reviews.Routes(), reviews.Kinds()},

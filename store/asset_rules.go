@@ -18,7 +18,7 @@ import (
 const (
 	// 150 is also what Slack takes as a header.
 	maxTitle        = 150
-	maxSummary      = 500
+	maxSummary      = text.MaxSummary
 	maxVariants     = 15
 	maxTalkingPoint = 300
 

@@ -210,6 +210,7 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache, notes ta
 		for _, pick := range d.Picks {
 			notes.Note(pick.Asset, e.Prefs.Personas, Counts{Tried: delivery.TriedUnanswered})
 		}
+		t.askAfterPosts(&d)
 		t.sendDigest(&d, p.NotBefore)
 	}
 	if !asked {
@@ -274,6 +275,7 @@ func (t *tx) unlearnPicks(d *Delivery) {
 		t.noteEvidence(pick.Asset, d.Employee, Counts{Tried: -delivery.TriedUnanswered})
 	}
 	t.saveTaste(d.Employee, taste)
+	t.unaskPosts(d)
 }
 
 // digestSlot is the grain in which digests wait for their time. People who are planned together then wait side by side

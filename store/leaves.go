@@ -9,8 +9,10 @@ import (
 	"vouch/store/click"
 	"vouch/store/delivery"
 	"vouch/store/persona"
+	"vouch/store/referral"
 	"vouch/store/settings"
 	"vouch/store/source"
+	"vouch/store/story"
 	"vouch/store/taste"
 	"vouch/store/term"
 	"vouch/store/text"
@@ -78,6 +80,7 @@ type (
 	AssetKind    = term.AssetKind
 	Audience     = term.Audience
 	EmployeeID   = term.EmployeeID
+	IntroID      = term.IntroID
 	Network      = term.Network
 	PersonaID    = term.PersonaID
 	ReferralKind = term.ReferralKind
@@ -205,3 +208,64 @@ const (
 	SourceBroken                        = source.Broken
 	DefaultPerDay, DefaultLiveAtOnce    = source.DefaultPerDay, source.DefaultLiveAtOnce
 )
+
+// Stories, see package story.
+type (
+	Story      = story.Story
+	StoryID    = story.ID
+	StoryState = story.State
+	StoryText  = story.Text
+	StoryPhoto = story.Photo
+	StoryForm  = story.Form
+	Answer     = story.Answer
+	Consent    = story.Consent
+)
+
+// The states of stories, and the scopes of consent from the widest.
+const (
+	StoryTold, StoryEdited, StoryChanges         = story.Told, story.Edited, story.Changes
+	StoryApproved, StoryDeclined, StoryWithdrawn = story.Approved, story.Declined, story.Withdrawn
+	ShareNamed, ShareUnnamed, InsideOnly         = story.ShareNamed, story.ShareUnnamed, story.InsideOnly
+)
+
+// Consents lists every scope of consent in the order forms show them.
+var Consents = story.Consents
+
+// AnswerField names the field of an answer in FieldErrors: "answer.0".
+func AnswerField(i int) string { return story.AnswerField(i) }
+
+// Referrals, see package referral.
+type (
+	Referral     = referral.Referral
+	ReferralID   = referral.ID
+	Stage        = referral.Stage
+	Person       = referral.Person
+	StageChange  = referral.StageChange
+	Question     = referral.Question
+	Closing      = referral.Closing
+	Correction   = referral.Correction
+	Submission   = referral.Submission
+	Verdict      = referral.Verdict
+	SubmitResult = referral.Result
+)
+
+// The stages of referrals, see Stages for the order of each kind.
+const (
+	Submitted, Accepted, Screening = referral.Submitted, referral.Accepted, referral.Screening
+	Interview, Offer, Hired        = referral.Interview, referral.Offer, referral.Hired
+	Started, Meeting, Opportunity  = referral.Started, referral.Meeting, referral.Opportunity
+	Won, Declined, StageWithdrawn  = referral.Won, referral.Declined, referral.StageWithdrawn
+)
+
+// The verdicts on a submission, and when managers were told that an answer is late.
+const (
+	VerdictAccepted, VerdictKnown = referral.VerdictAccepted, referral.VerdictKnown
+	VerdictYours, VerdictNot      = referral.VerdictYours, referral.VerdictNot
+	Escalated                     = referral.Escalated
+)
+
+// Relationships lists how a referrer may know a person, in the order forms show them.
+var Relationships = referral.Relationships
+
+// Stages gives the order of a kind's stages, without declined and withdrawn.
+func Stages(kind ReferralKind) []Stage { return referral.Stages(kind) }

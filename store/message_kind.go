@@ -28,6 +28,9 @@ const (
 	MsgEscalation    MessageKind = "escalation"     // owner silent too long, to the managers [referral]
 	MsgAskReferrer   MessageKind = "ask_referrer"   // the owner's question to the referrer [referral/question number]
 	MsgAnswer        MessageKind = "answer"         // the referrer's answer to the owner [referral/question number]
+	MsgIntro         MessageKind = "intro"          // the text to send, to who introduces a contact [introduction]
+	MsgIntroCard     MessageKind = "intro_card"     // to whom a contact is introduced [introduction]
+	MsgIntroAsk      MessageKind = "intro_ask"      // did the contact answer? [introduction]
 	MsgBoard         MessageKind = "board"          // leaderboard post to a channel [board post id]
 	MsgAssetNotice   MessageKind = "asset_notice"   // a saved item was withdrawn or expired [asset]
 	MsgCoverage      MessageKind = "coverage"       // weekly card on the library, to curators [ISO week]
@@ -98,6 +101,9 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgEscalation:    {work, nil, atWork, card, whileNamed},               // days went by already
 	MsgAskReferrer:   {work, nil, atWork, own, whileNamed},                // the owner's next step is days away
 	MsgAnswer:        {work, nil, atWork, own, whileNamed},                // the owner reads it at work
+	MsgIntro:         {free, nil, anyHour, own, whileIntro},               // answers a form of a moment ago
+	MsgIntroCard:     {work, nil, atWork, own, whileIntro},                // somebody is waiting for this person
+	MsgIntroAsk:      {news, nil, atWork, own, whileIntro},                // a question can wait
 	MsgBoard:         {free, nil, anyHour, own, nil},                      // a channel's: at the time that was asked for
 	MsgAssetNotice:   {news, toSharer, standingPost, own, nil},            // only a post that should come down cannot wait
 	MsgCoverage:      {work, nil, atWork, own, nil},                       // a week's work

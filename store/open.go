@@ -138,7 +138,7 @@ func dropTeamTotals(t *kv.Tx) {
 // countLate counts the referrals that were late before they were counted.
 func countLate(t *kv.Tx) {
 	referrals.Each(t, func(k *keptReferral) bool {
-		if k.isOpen() && k.Nudged > 0 {
+		if k.IsOpen() && k.Nudged > 0 {
 			t.MoveCounters(nil, []string{lateReferrals})
 		}
 		return true

@@ -89,14 +89,6 @@ func (p *Payout) isOwed() bool {
 // isLive tells whether a payout is, or may come to be, paid.
 func (p *Payout) isLive() bool { return p.State == PayoutPending || p.isOwed() }
 
-// Closing is what is known about the end of a referral, as far as a bonus depends on it.
-type Closing struct {
-	StartsOn      LocalDate    `json:"starts_on,omitempty"`      // a candidate's first day at work
-	LeftOn        LocalDate    `json:"left_on,omitempty"`        // their last day, "" while they work here
-	HiringManager EmployeeID   `json:"hiring_manager,omitempty"` // who gets no bonus for the hire
-	Revenue       money.Amount `json:"revenue,omitzero"`         // of a client's first year
-}
-
 // today is the calendar day in the program's zone.
 func (t *tx) today() LocalDate { return DateOf(t.now, Location(t.settings().TimeZone, "")) }
 
@@ -124,7 +116,7 @@ func (t *tx) settle(k *keptReferral) (changed []Payout) {
 	for i, tier := range k.Bonus.Tiers {
 		id := keyOf(string(k.ID), fmt.Sprintf("%02d", i+1))
 		p, found := payouts.Get(t.Tx, id)
-		if (!found && !k.hasEarned()) || p.State == PayoutPaid || p.Decided {
+		if (!found && !k.HasEarned()) || p.State == PayoutPaid || p.Decided {
 			continue
 		}
 		old := p
@@ -161,27 +153,9 @@ func (t *tx) movePayout(p *Payout, to PayoutState, by EmployeeID) {
 	payouts.Save(t.Tx, p)
 }
 
-// hasEarned tells whether a referral stands at a hire or a deal.
-func (r *Referral) hasEarned() bool {
-	return slices.Contains([]Stage{Hired, Started, Won}, r.Stage)
-}
-
-// undone says why a hire or deal does not count any more on a day; "" while it does. They must work here on the day.
-func (r *Referral) undone(due LocalDate) string {
-	switch left := r.Closing.LeftOn; {
-	case r.Stage == Declined || r.Stage == StageWithdrawn:
-		return "The referral was " + string(r.Stage) + "."
-	case !r.hasEarned():
-		return "The stage was corrected: it is " + stageWords(r.Stage) + "."
-	case left != "" && (due == "" || left < due):
-		return "They left before the day of this part."
-	}
-	return ""
-}
-
 // payoutState is where a payout stands by everything known now. It cuts the amount to what is left of the yearly cap.
 func (t *tx) payoutState(k *keptReferral, p *Payout) (PayoutState, string) {
-	undone := k.undone(p.DueOn)
+	undone := k.Undone(p.DueOn)
 	switch {
 	case undone != "":
 		return PayoutVoid, undone
@@ -241,7 +215,7 @@ func (t *tx) owedInYear(p *Payout) (used []money.Amount) {
 
 // afterExport is where a payout stands that is in a payroll file: only what undoes the hire or deal still matters.
 func (t *tx) afterExport(k *keptReferral, p *Payout, due LocalDate) (PayoutState, string) {
-	if undone := k.undone(due); undone != "" {
+	if undone := k.Undone(due); undone != "" {
 		return PayoutVoid, undone + " It stands in payroll file " + p.Batch + "."
 	}
 	return PayoutExported, ""

@@ -13,6 +13,7 @@ import (
 	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/money"
+	"vouch/store/referral"
 	"vouch/store/settings"
 	"vouch/store/text"
 )
@@ -226,7 +227,7 @@ func (t *tx) closeReferral(actor EmployeeID, id ReferralID, to Stage, c Closing,
 		return t.open(&k), err
 	}
 	if k.Version != version {
-		return t.open(&k), conflict("Somebody else was faster: this referral is now " + stageWords(k.Stage) + ".")
+		return t.open(&k), conflict("Somebody else was faster: this referral is now " + referral.StageWords(k.Stage) + ".")
 	}
 	if err := t.checkClosing(&k, c); err != nil {
 		return t.open(&k), err

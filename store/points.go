@@ -115,15 +115,16 @@ var entries = kv.Table[Entry]{
 
 // The rules that pay, by which every room reads an entry; what each pays is in PointRules.
 const (
-	RuleShareDeclared     = "share_declared"
-	RuleOwnWords          = "own_words"
-	RuleShareProven       = "share_proven"
-	RuleShareEngaged      = "share_engaged"    // people opened its link
-	RuleContentAccepted   = "content_accepted" // a suggestion or story went live
-	RuleReferralAccepted  = "referral_accepted"
-	RuleReferralInterview = "referral_interview" // interview of a candidate, meeting with a client
-	RuleReferralHired     = "referral_hired"     // hire or deal
-	RuleReversal          = "reversal"           // takes back another entry
+	RuleShareDeclared        = "share_declared"
+	RuleOwnWords             = "own_words"
+	RuleShareProven          = "share_proven"
+	RuleShareEngaged         = "share_engaged"    // people opened its link
+	RuleContentAccepted      = "content_accepted" // a suggestion or story went live
+	RuleReferralAccepted     = "referral_accepted"
+	RuleIntroductionAccepted = "introduction_accepted"
+	RuleReferralInterview    = "referral_interview" // interview of a candidate, meeting with a client
+	RuleReferralHired        = "referral_hired"     // hire or deal
+	RuleReversal             = "reversal"           // takes back another entry
 )
 
 // award writes an entry and moves the standings. It tells whether it did: no points, or a cause that was paid before,

@@ -28,18 +28,20 @@ const purgeBatch = 500
 
 // Purged counts what a purge removed.
 type Purged struct {
-	Messages  int // sent or given up
-	Receipts  int
-	Digests   int
-	Visitors  int // hashes of those of the days before
-	Referrals int // whose personal data was erased
+	Messages      int // sent or given up
+	Receipts      int
+	Digests       int
+	Visitors      int // hashes of those of the days before
+	Referrals     int // whose personal data was erased
+	Introductions int // the same
 }
 
 // String is the count in words, for the audit.
 func (p Purged) String() string {
 	return strings.Join([]string{text.Count(p.Messages, "message", "messages"), text.Count(p.Receipts, "receipt", "receipts"),
 		text.Count(p.Digests, "digest", "digests"), text.Count(p.Visitors, "visitor", "visitors"),
-		text.Count(p.Referrals, "referral", "referrals")}, ", ")
+		text.Count(p.Referrals, "referral", "referrals"),
+		text.Count(p.Introductions, "introduction", "introductions")}, ", ")
 }
 
 // Purge removes what was done with before now: messages that were sent or given up more than 90 days ago with their
@@ -70,6 +72,8 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 			drop: func(t *tx, key string, n *Purged) { t.Delete(clickVisitors, key); n.Visitors++ }},
 		{find: func(t *tx, from string) ([]string, string) { return t.endedReferrals(from, ended) },
 			drop: func(t *tx, key string, n *Purged) { t.purgeReferral(key, ended, n) }},
+		{find: func(t *tx, from string) ([]string, string) { return t.oldIntros(from, ended) },
+			drop: func(t *tx, key string, n *Purged) { t.purgeIntro(key, ended, n) }},
 		{find: func(t *tx, from string) ([]string, string) { return t.idleReferrals(from, now) },
 			drop: func(t *tx, key string, n *Purged) { t.endIdle(key, now, n) }},
 	} {
@@ -269,20 +273,14 @@ func (t *tx) oldVisitors(from string) ([]string, string) {
 func (t *tx) endedReferrals(from string, before time.Time) ([]string, string) {
 	return t.batch(referrals.Bucket, from, "", func(_ string, raw []byte) bool {
 		k := referrals.Decode(raw)
-		return !k.Erased && k.endedBefore(before)
+		return !k.Erased && k.EndedBefore(before)
 	})
-}
-
-// endedBefore tells whether a referral came to its end before a time. Being hired is an end too: many companies never
-// note the first day.
-func (r *Referral) endedBefore(at time.Time) bool {
-	return (!r.isOpen() || r.Stage == Hired) && r.History[len(r.History)-1].At.Before(at)
 }
 
 // purgeReferral erases the personal data of a referral that ended before a time.
 func (t *tx) purgeReferral(key string, before time.Time, n *Purged) {
 	k, found := referrals.Get(t.Tx, key)
-	if !found || k.Erased || !k.endedBefore(before) {
+	if !found || k.Erased || !k.EndedBefore(before) {
 		return
 	}
 	t.erasePerson(&k)

@@ -7,133 +7,10 @@ import (
 	"slices"
 	"time"
 
-	"vouch/store/bonus"
 	"vouch/store/kv"
+	"vouch/store/referral"
 	"vouch/store/text"
 )
-
-// ReferralID is a ULID.
-type ReferralID string
-
-// Stage is where a referral stands.
-type Stage string
-
-// The stages of product rule 5.3; see Stages for the order of each kind.
-const (
-	Submitted      Stage = "submitted"
-	Accepted       Stage = "accepted"
-	Screening      Stage = "screening"
-	Interview      Stage = "interview"
-	Offer          Stage = "offer"
-	Hired          Stage = "hired"
-	Started        Stage = "started"
-	Meeting        Stage = "meeting"
-	Opportunity    Stage = "opportunity"
-	Won            Stage = "won"
-	Declined       Stage = "declined"
-	StageWithdrawn Stage = "withdrawn"
-)
-
-// Stages gives the order of a kind's stages, without declined and withdrawn.
-func Stages(kind ReferralKind) []Stage {
-	if kind == Client {
-		return []Stage{Submitted, Accepted, Meeting, Opportunity, Won}
-	}
-	return []Stage{Submitted, Accepted, Screening, Interview, Offer, Hired, Started}
-}
-
-// Person is who is referred. All fields are encrypted in the file.
-type Person struct {
-	Name    string `json:"name"`
-	Email   string `json:"email,omitempty"`
-	Phone   string `json:"phone,omitempty"`
-	Profile string `json:"profile,omitempty"` // URL
-	CV      string `json:"cv,omitempty"`      // https URL of a document, which stays where it is
-	Company string `json:"company,omitempty"` // clients; "" not said
-	Why     string `json:"why,omitempty"`     // the referrer's words
-}
-
-// StageChange is one step of a referral's history. Reason is encrypted in the file.
-type StageChange struct {
-	Stage      Stage      `json:"stage"`
-	By         EmployeeID `json:"by"` // "" is the program
-	At         time.Time  `json:"at"`
-	Reason     string     `json:"reason,omitempty"`
-	Correction bool       `json:"correction,omitempty"` // the stage before was wrong
-	Points     int        `json:"points,omitempty"`     // by how much it changed what the referrer had earned before
-}
-
-// Question is what an owner asked the referrer, and the answer. Texts are encrypted in the file.
-type Question struct {
-	Text     string    `json:"text"`
-	Answer   string    `json:"answer,omitempty"`
-	AskedAt  time.Time `json:"asked_at"`
-	Answered time.Time `json:"answered,omitzero"`
-}
-
-// Referral is one person referred by one employee.
-type Referral struct {
-	ID           ReferralID    `json:"id"`
-	Kind         ReferralKind  `json:"kind"`
-	Referrer     EmployeeID    `json:"referrer"`
-	Owner        EmployeeID    `json:"owner,omitempty"` // "" while nobody could be found: managers decide
-	Person       Person        `json:"-"`
-	Job          AssetID       `json:"job,omitempty"`   // a live job asset, or
-	Lane         string        `json:"lane,omitempty"`  // the department in which they wait for an opening, or
-	Need         string        `json:"need,omitempty"`  // a role or need in words; encrypted in the file
-	Relationship string        `json:"relationship"`    // how they know them: worked, studied, community, friend, other; "" not said
-	HowWell      int           `json:"how_well"`        // 1 met once .. 4 very well; 0 not said
-	Event        AssetID       `json:"event,omitempty"` // where they met, when that was one of ours
-	Stage        Stage         `json:"stage"`
-	History      []StageChange `json:"history"`
-	Questions    []Question    `json:"-"`
-	AnswerBy     time.Time     `json:"answer_by,omitzero"`   // the owner's next answer is expected by
-	EscalateBy   time.Time     `json:"escalate_by,omitzero"` // without an answer until then managers are told
-	OwnedUntil   time.Time     `json:"owned_until"`          // the person is theirs until then, and while it is open
-	Nudged       int           `json:"nudged,omitempty"`     // 0 none, 1 nudged, 2 escalated, since the last answer
-	Erased       bool          `json:"erased,omitempty"`     // personal data gone, hashes kept
-	Bonus        *bonus.Terms  `json:"bonus,omitempty"`      // promised when it was submitted; nil: nothing
-	Closing      Closing       `json:"closing,omitzero"`     // what is known of its end
-	SubmittedAt  time.Time     `json:"submitted_at"`
-	UpdatedAt    time.Time     `json:"updated_at"`
-	Version      int           `json:"version"`
-}
-
-// Submission is the /refer form.
-// Field names of its FieldErrors: name, contact, email, profile, phone, company, job, need, relationship, how_well,
-// why, cv, consent.
-type Submission struct {
-	Cause        string // id of the form; the same cause again returns the first result
-	Kind         ReferralKind
-	Referrer     EmployeeID
-	Person       Person
-	Job          AssetID
-	Lane         string // a department without an opening, see Lanes; only without a Job
-	Need         string
-	Relationship string
-	HowWell      int
-	Event        AssetID // where they met, when the form came from an event
-	Consent      bool    // "they know I am referring them": required
-}
-
-// Verdict is the stated answer to a submission.
-type Verdict string
-
-// The verdicts of product rule 5.2. Only VerdictAccepted stores anything.
-const (
-	VerdictAccepted Verdict = "accepted"
-	VerdictKnown    Verdict = "known"        // somebody else's until Until; never says whose
-	VerdictYours    Verdict = "yours"        // the same employee referred them before; Referral is set
-	VerdictNot      Verdict = "not_eligible" // Rule says which rule
-)
-
-// SubmitResult is what the person is told.
-type SubmitResult struct {
-	Verdict  Verdict
-	Referral Referral  // with VerdictAccepted and VerdictYours
-	Until    time.Time // zero with VerdictKnown: as long as somebody is in process
-	Rule     string
-}
 
 // keptReferral is a Referral as it lies in the file.
 type keptReferral struct {
@@ -173,7 +50,7 @@ var referrals = kv.Table[keptReferral]{
 		if k.Owner != "" {
 			rows = append(rows, referralsByOwner.Row(kv.Join(string(k.Owner), id), ""))
 		}
-		if at := k.nextTick(); !at.IsZero() {
+		if at := k.NextTick(); !at.IsZero() {
 			rows = append(rows, referralsByTime.Row(kv.TimeKey(at)+id, ""))
 		}
 		if k.IsWaiting() {
@@ -191,7 +68,7 @@ var referrals = kv.Table[keptReferral]{
 	},
 	Counters: func(k *keptReferral) []string {
 		names := []string{"referrals", kv.Join("referrals", string(k.Stage))}
-		if k.isOpen() {
+		if k.IsOpen() {
 			names = append(names, openOf(k.Owner))
 			if k.Nudged > 0 {
 				names = append(names, lateReferrals)
@@ -207,85 +84,10 @@ func openOf(owner EmployeeID) string { return kv.Join("open", string(owner)) }
 // lateReferrals is the counter of open referrals whose answer is late.
 const lateReferrals = "late"
 
-// isOpen tells whether an owner still has something to do.
-func (r *Referral) isOpen() bool {
-	return !slices.Contains([]Stage{Declined, StageWithdrawn, Started, Won}, r.Stage)
-}
-
-// idleWarning is how many days before the end of an idle referral its owner is warned.
-const idleWarning = 30
-
-// IdleOn is when an open referral ends because nobody took a step in so many days, zero when it does not; warned tells
-// whether its owner was told by now.
-func (r *Referral) IdleOn(days int, now time.Time) (end time.Time, warned bool) {
-	if !r.isOpen() || r.Stage == Hired {
-		return zeroTime, false
-	}
-	last := r.History[len(r.History)-1].At
-	for _, q := range r.Questions {
-		last = latest(last, q.AskedAt, q.Answered)
-	}
-	end = last.AddDate(0, 0, days)
-	return end, !end.AddDate(0, 0, -idleWarning).After(now)
-}
-
-// latest is the last of some times.
-func latest(times ...time.Time) time.Time { return slices.MaxFunc(times, time.Time.Compare) }
-
-// CanWithdraw tells whether its referrer may still take it back: until there is an offer, or a deal in sight.
-func (r *Referral) CanWithdraw() bool {
-	return slices.Contains([]Stage{Submitted, Accepted, Screening, Interview, Meeting}, r.Stage)
-}
-
-// CanCorrect tells whether its stage may be corrected. Of a person without data nobody knows what would be right, and
-// what its referrer withdrew is theirs to refer again.
-func (r *Referral) CanCorrect() bool { return !r.Erased && r.Stage != StageWithdrawn }
-
-// place is where a stage comes in the order of a kind; declined and withdrawn come after all others.
-func place(kind ReferralKind, stage Stage) int {
-	order := Stages(kind)
-	if at := slices.Index(order, stage); at >= 0 {
-		return at
-	}
-	return len(order)
-}
-
-// Corrected tells whether the nth step of the history was taken back by a later correction to a stage before it.
-func (r *Referral) Corrected(n int) bool {
-	return slices.ContainsFunc(r.History[n+1:], func(later StageChange) bool {
-		return later.Correction && place(r.Kind, later.Stage) < place(r.Kind, r.History[n].Stage)
-	})
-}
-
-// nextTick is when the clock will nudge or escalate; zero when it will not.
-func (r *Referral) nextTick() time.Time {
-	switch {
-	case !r.isOpen() || r.Nudged >= Escalated:
-		return zeroTime
-	case r.Nudged == nudged || r.Owner == "":
-		return r.EscalateBy
-	}
-	return r.AnswerBy
-}
-
-// The values of Referral.Nudged.
-const (
-	nudged    = 1
-	Escalated = 2 // managers were told that the answer is late
-)
-
-// personFields are the sealed fields of a Person.
-func personFields(p *Person) map[string]*string {
-	return map[string]*string{
-		"name": &p.Name, "email": &p.Email, "phone": &p.Phone, "profile": &p.Profile, "company": &p.Company, "why": &p.Why,
-		"cv": &p.CV,
-	}
-}
-
 // sealPerson takes over p and the need, sealed, and the hashes of p.
 func (t *tx) sealPerson(k *keptReferral, p Person, hashes []string) {
 	k.Person, k.Hashes = p, hashes
-	for field, text := range personFields(&p) {
+	for field, text := range referral.PersonFields(&p) {
 		t.sealField(k, field, *text)
 	}
 	t.sealField(k, "need", k.Need)
@@ -321,7 +123,7 @@ func (t *tx) open(k *keptReferral) Referral {
 		}
 		return t.db.keys.Open(string(k.ID), field, sealed)
 	}
-	for field, into := range personFields(&r.Person) {
+	for field, into := range referral.PersonFields(&r.Person) {
 		*into = words(field)
 	}
 	r.Need, r.History, r.Questions = words("need"), slices.Clone(k.History), nil
@@ -373,10 +175,10 @@ func (q *Query) ReferralsOwnedBy(owner EmployeeID) []Referral {
 func (q *Query) Referrals(limit int) (list []Referral) {
 	q.t.ScanBack(referrals.Bucket, "", "", func(_ string, raw []byte) bool {
 		k := referrals.Decode(raw)
-		if !k.isOpen() {
+		if !k.IsOpen() {
 			limit--
 		}
-		if k.isOpen() || limit >= 0 {
+		if k.IsOpen() || limit >= 0 {
 			list = append(list, q.t.open(&k))
 		}
 		return true

@@ -4,11 +4,19 @@ package store
 
 import "strconv"
 
-// EraseReferral removes the personal data of a candidate or client, from delivered messages too. The keyed hashes stay,
-// so that the ownership window holds; an open referral is declined. Program managers and the command line may; erasing
+// EraseReferral removes the personal data of a candidate or client, from delivered messages and from introductions of
+// them too; id may be that of an introduction alone. The keyed hashes stay, so that the ownership window holds; an open
+// referral is declined. Program managers and the command line may; erasing
 // twice changes nothing.
 func (db *DB) EraseReferral(actor EmployeeID, id ReferralID) error {
 	return changeBy(db, actor, managing, func(t *tx) error {
+		if intro, found := intros.Get(t.Tx, string(id)); found {
+			if !intro.Erased {
+				t.eraseIntro(&intro)
+				t.audit(actor, "introduction.erase", string(id), "")
+			}
+			return nil
+		}
 		k, found := referrals.Get(t.Tx, string(id))
 		if !found {
 			return errNoReferral
@@ -16,9 +24,10 @@ func (db *DB) EraseReferral(actor EmployeeID, id ReferralID) error {
 		if k.Erased {
 			return nil
 		}
+		t.eraseIntrosWith(k.Hashes)
 		t.erasePerson(&k)
 		// Nobody can go on with a person they know nothing about. Somebody who was hired is no candidate any more.
-		if k.isOpen() && k.Stage != Hired {
+		if k.IsOpen() && k.Stage != Hired {
 			t.setStage(&k, Declined, actor, "Their data was erased.")
 			t.tellReferrer(&k, "")
 		}
@@ -69,7 +78,7 @@ func eraseFromReferrals(t *tx, e *erasure) {
 		}
 		if e.replace(&k.Owner, "") {
 			touched = true
-			if k.isOpen() {
+			if k.IsOpen() {
 				orphans = append(orphans, k.ID)
 			}
 		}

@@ -13,9 +13,6 @@ import (
 // referralsByLane holds who waits: folded department, referral.
 var referralsByLane = kv.NewBucket("referrals_by_lane")
 
-// IsWaiting tells whether a candidate waits in a lane for a job to open.
-func (r *Referral) IsWaiting() bool { return r.isOpen() && r.Lane != "" && r.Job == "" }
-
 // isOpening tells whether people may be referred for an asset.
 func (a *Asset) isOpening() bool {
 	return a.Kind == Job && a.State == Live && a.EmbargoUntil.IsZero() && (a.Job == nil || !a.Job.Closed)

@@ -63,11 +63,12 @@ func (t *tx) changeRoutes(change func([]Route) []Route) {
 // becomes of an account or a role, so the wait begins anew for the new owner, and the referrer is told who answers. The
 // owner must be saved as gone before. moved counts what was handed over.
 func (t *tx) handOverAll(gone EmployeeID) (moved int) {
+	t.handOverIntros(gone)
 	for _, k := range referrals.Under(t.Tx, referralsByOwner, string(gone), 0) {
 		if t.mayOwn(gone, k.Kind) {
 			continue
 		}
-		if !k.isOpen() {
+		if !k.IsOpen() {
 			// It stays theirs in the history; their card stops showing the person.
 			for _, kind := range cardKinds {
 				t.rewriteRef(kind, string(k.ID), keyOf("role", t.newID()))
@@ -92,7 +93,7 @@ func (t *tx) handOverAll(gone EmployeeID) (moved int) {
 func (t *tx) askAgain() {
 	var open []keptReferral
 	referrals.Each(t.Tx, func(k *keptReferral) bool {
-		if k.Owner == "" && k.isOpen() {
+		if k.Owner == "" && k.IsOpen() {
 			open = append(open, *k)
 		}
 		return true

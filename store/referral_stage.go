@@ -3,20 +3,13 @@
 package store
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"time"
 
+	"vouch/store/referral"
 	"vouch/store/text"
 )
-
-// stageWords are the stages as words in a sentence.
-func stageWords(stage Stage) string {
-	words := map[Stage]string{Interview: "in interviews", Offer: "at the offer", Meeting: "in meetings", Opportunity: "an opportunity",
-		Screening: "in screening"}
-	return cmp.Or(words[stage], string(stage))
-}
 
 // Once a referral is accepted its owner is expected to say something every two working weeks, and managers are told
 // after three: long enough for interviews, short enough that a referrer is not left wondering.
@@ -35,7 +28,7 @@ func (t *tx) expectAnswer(r *Referral) {
 	}
 	r.Nudged, r.AnswerBy, r.EscalateBy = 0, zeroTime, zeroTime
 	// Nor of somebody who was accepted and waits for a job to open.
-	if r.isOpen() && r.Stage != Hired && !(r.Stage == Accepted && r.IsWaiting()) {
+	if r.IsOpen() && r.Stage != Hired && !(r.Stage == Accepted && r.IsWaiting()) {
 		loc, from := Location(settings.TimeZone, ""), t.now
 		// The card waits for the owner's hours, and the days begin with it.
 		if owner, found := employees.Get(t.Tx, string(r.Owner)); found {
@@ -83,15 +76,15 @@ func (t *tx) moveReferral(actor EmployeeID, id ReferralID, to Stage, reason stri
 	reason = text.Cut(text.Line(reason), maxShort)
 	switch {
 	case k.Version != version:
-		return t.open(&k), conflict("Somebody else was faster: this referral is now " + stageWords(k.Stage) + ".")
-	case !k.isOpen():
-		return t.open(&k), conflict("This referral is already " + stageWords(k.Stage) + ".")
+		return t.open(&k), conflict("Somebody else was faster: this referral is now " + referral.StageWords(k.Stage) + ".")
+	case !k.IsOpen():
+		return t.open(&k), conflict("This referral is already " + referral.StageWords(k.Stage) + ".")
 	case to == Declined && reason == "":
 		return t.open(&k), FieldErrors{"reason": "Give a reason: the referrer will read it."}.Err()
 	case to != Declined && goal < 0:
 		return t.open(&k), invalid("This kind of referral has no such stage.")
 	case to != Declined && goal < from:
-		return t.open(&k), invalid("It is " + stageWords(k.Stage) + " already. If that is wrong, correct the stage.")
+		return t.open(&k), invalid("It is " + referral.StageWords(k.Stage) + " already. If that is wrong, correct the stage.")
 	}
 	// A manager who decides about a referral nobody owns owns it from then on.
 	if k.Owner == "" && actor != "" && actor != Operator {
@@ -153,7 +146,7 @@ func (k *keptReferral) milestoneCause(rule string) string {
 // referrer the steps between.
 func (t *tx) owed(k *keptReferral, goal int) (pay []milestone, back []Entry) {
 	for _, m := range t.milestones(k.Kind) {
-		reached := goal >= place(k.Kind, m.stage)
+		reached := goal >= referral.Place(k.Kind, m.stage)
 		switch entry, written := t.entryOf(k.milestoneCause(m.rule)); {
 		case !written && reached:
 			pay = append(pay, m)
@@ -193,12 +186,6 @@ func (t *tx) takeBack(k *keptReferral, goal int, actor EmployeeID, reason string
 	return points
 }
 
-// A Correction is a stage that a referral may be corrected to.
-type Correction struct {
-	Stage  Stage
-	Points int // by how much the referrer's points would change
-}
-
 // Corrections are the stages a referral does not stand at, with what moving it there does to its referrer's points.
 func (q *Query) Corrections(id ReferralID, viewer EmployeeID) (list []Correction) {
 	k := end(q.t.referralFor(id, viewer))
@@ -236,7 +223,7 @@ func (t *tx) correctReferral(actor EmployeeID, id ReferralID, to Stage, reason s
 	reason = text.Cut(text.Line(reason), maxShort)
 	switch _, elsewhere := t.claimed(k.Kind, k.Hashes, k.ID); {
 	case k.Version != version:
-		return t.open(&k), conflict("Somebody else was faster: this referral is now " + stageWords(from) + ".")
+		return t.open(&k), conflict("Somebody else was faster: this referral is now " + referral.StageWords(from) + ".")
 	case k.Erased:
 		return t.open(&k), conflict("The data of this person was erased, so the stage stays as it is.")
 	case from == StageWithdrawn:
@@ -245,9 +232,9 @@ func (t *tx) correctReferral(actor EmployeeID, id ReferralID, to Stage, reason s
 		return t.open(&k), invalid("This kind of referral has no such stage.")
 	case reason == "":
 		return t.open(&k), FieldErrors{"reason": "Give a reason: the referrer will read it."}.Err()
-	case !k.isOpen() && elsewhere:
+	case !k.IsOpen() && elsewhere:
 		return t.open(&k), conflict("Somebody else referred this person meanwhile, so this referral stays " +
-			stageWords(from) + ".")
+			referral.StageWords(from) + ".")
 	}
 	was := k.History[len(k.History)-1]
 	// What ended may have outlived its owner's role; nobody answers for it then but who brings it back.
@@ -291,8 +278,8 @@ func (db *DB) AskReferrer(actor EmployeeID, id ReferralID, text string) (Referra
 		if err != nil {
 			return Referral{}, err
 		}
-		if !k.isOpen() || k.Erased {
-			return t.open(&k), conflict("This referral is already " + stageWords(k.Stage) + ".")
+		if !k.IsOpen() || k.Erased {
+			return t.open(&k), conflict("This referral is already " + referral.StageWords(k.Stage) + ".")
 		}
 		if text, err = checkMessage(text); err != nil {
 			return t.open(&k), err
@@ -374,8 +361,8 @@ func (db *DB) AssignReferral(actor EmployeeID, id ReferralID, owner EmployeeID) 
 		// Whoever decides sees the person's contact data, so it must be somebody whose work that is.
 		case !e.Has(ownerRole(k.Kind)) && !t.manages(&e):
 			return t.open(&k), invalid("The owner must be one of the " + roleNames[ownerRole(k.Kind)] + " or a program manager.")
-		case !k.isOpen():
-			return t.open(&k), conflict("This referral is already " + stageWords(k.Stage) + ".")
+		case !k.IsOpen():
+			return t.open(&k), conflict("This referral is already " + referral.StageWords(k.Stage) + ".")
 		}
 		t.audit(actor, "referral.assign", string(k.ID), string(owner))
 		k.Owner = owner
@@ -394,11 +381,11 @@ func (db *DB) TickReferrals(now time.Time) (nudges, escalations int, err error) 
 		for _, id := range t.Due(referralsByTime, now, 0) {
 			k := referrals.Must(t.Tx, id)
 			if k.Nudged == 0 && k.Owner != "" && k.EscalateBy.After(now) {
-				k.Nudged = nudged
+				k.Nudged = referral.Nudged
 				t.enqueue(Message{Key: keyOf("owner_nudge", id, strconv.Itoa(k.Version)), Kind: MsgOwnerNudge, Ref: id, To: k.Owner})
 				r.nudges++
 			} else {
-				k.Nudged = Escalated
+				k.Nudged = referral.Escalated
 				t.tellManagers(&k, "silent")
 				t.tellReferrer(&k, "silent")
 				r.escalations++

@@ -4,19 +4,15 @@ package store
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"vouch/store/address"
 	"vouch/store/kv"
+	"vouch/store/referral"
 	"vouch/store/text"
 )
-
-// Relationships lists how a referrer may know a person, in the order forms show them.
-var Relationships = []string{"worked", "studied", "community", "friend", "other"}
 
 // SubmitReferral answers a referral at once: accepted (owner and answer date are in it), known (until when, never
 // whose), yours (you referred them before) or not eligible (which rule). Only accepted ones are stored, and their owner
@@ -36,7 +32,7 @@ func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
 	if err != nil {
 		return SubmitResult{}, err
 	}
-	contacts, err := checkSubmission(&s)
+	contacts, err := referral.Check(&s)
 	if err != nil {
 		return SubmitResult{}, err
 	}
@@ -78,6 +74,7 @@ func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	t.sealPerson(&k, s.Person, hashes)
 	referrals.Replace(t.Tx, nil, &k)
 	t.noteMet(s.Referrer, s.Event)
+	t.ledTo(s.Intro, &k.Referral)
 	t.tellReferrer(&k, "")
 	t.tellMoments(s.Referrer, "")
 	t.sendCard(&k)
@@ -129,88 +126,6 @@ func (t *tx) tellReferrer(k *keptReferral, silent string) {
 	t.enqueue(Message{Key: key, Kind: MsgReferralNews, Ref: ref, To: k.Referrer})
 }
 
-// checkSubmission cleans the form and returns the normal forms of its contacts, or what is wrong by field.
-func checkSubmission(s *Submission) (contacts []string, err error) {
-	var wrong FieldErrors
-	if s.Kind != Candidate && s.Kind != Client {
-		return nil, invalid("A referral is for a candidate or a client.")
-	}
-	p := &s.Person
-	p.Name, p.Company, p.Why, s.Need = text.Line(p.Name), text.Line(p.Company), text.Lines(p.Why), text.Line(s.Need)
-	p.Email, p.Phone, p.Profile = text.Line(p.Email), text.Line(p.Phone), text.Line(p.Profile)
-	if p.Name == "" {
-		wrong.Set("name", "Say who it is.")
-	}
-	wrong.Short("name", p.Name, maxName)
-	wrong.Short("company", p.Company, maxName)
-	wrong.Short("need", s.Need, maxSummary)
-	wrong.Short("why", p.Why, maxLong)
-	wrong.Short("email", p.Email, maxShort)
-	wrong.Short("phone", p.Phone, maxShort)
-	wrong.Short("profile", p.Profile, address.Longest)
-	wrong.Short("cv", p.CV, address.Longest)
-	if p.CV = text.Line(p.CV); p.CV != "" && !isLink(p.CV) {
-		wrong.Set("cv", "Paste a link that begins with https://, such as that of a file in Slack.")
-	}
-	contacts = checkContacts(p, &wrong)
-	switch {
-	case s.Kind == Candidate && s.Job == "" && s.Lane == "" && s.Need == "":
-		wrong.Set("job", "Choose a job, or type what they could do and choose that.")
-	case s.Kind == Client && s.Need == "":
-		wrong.Set("need", "Say what they need.")
-	}
-	if s.Relationship != "" && !slices.Contains(Relationships, s.Relationship) {
-		wrong.Set("relationship", "Choose how you know them.")
-	}
-	if s.HowWell < 0 || s.HowWell > 4 {
-		wrong.Set("how_well", "Choose how well you know them.")
-	}
-	if !s.Consent {
-		wrong.Set("consent", "Ask them first: they must know that you refer them.")
-	}
-	// It becomes a part of a key, and no form of ours has an id nearly as long.
-	if len(s.Cause) > 200 {
-		return nil, invalid("The id of the form is too long.")
-	}
-	return contacts, wrong.Err()
-}
-
-// isLink tells an https address with a host and without a password.
-func isLink(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && u.Scheme == "https" && u.Host != "" && u.User == nil
-}
-
-// checkContacts wants at least one contact that others can be compared with.
-func checkContacts(p *Person, wrong *FieldErrors) (contacts []string) {
-	if p.Email != "" {
-		normal, ok := address.Email(p.Email)
-		if !ok {
-			wrong.Set("email", "This is not an e-mail address.")
-		}
-		contacts = append(contacts, kv.Join("email", normal))
-	}
-	if p.Phone != "" {
-		normal, ok := address.Phone(p.Phone)
-		if !ok {
-			wrong.Set("phone", "Write the number with + and the country code, such as +49 30 1234567.")
-		}
-		contacts = append(contacts, kv.Join("phone", normal))
-	}
-	if p.Profile != "" {
-		normal, kept, problem := address.Profile(p.Profile)
-		if problem != "" {
-			wrong.Set("profile", problem)
-		}
-		p.Profile = kept
-		contacts = append(contacts, kv.Join("profile", normal))
-	}
-	if len(contacts) == 0 {
-		wrong.Set("contact", "Give an e-mail address, a phone number or a profile.")
-	}
-	return contacts
-}
-
 // notEligible says which rule forbids a referral, "" when none does.
 func (t *tx) notEligible(s *Submission, referrer *Employee) string {
 	if strings.Contains(text.Fold(s.Person.Name), " ") && referrer.isNamed(s.Person.Name) {
@@ -220,7 +135,7 @@ func (t *tx) notEligible(s *Submission, referrer *Employee) string {
 		s.Job = ""
 		return ""
 	}
-	if t.isColleague(fullName(&s.Person)) {
+	if t.isColleague(referral.FullName(&s.Person)) {
 		return "A colleague of this name works here already. If you mean somebody else of the same name, add a middle name or an initial."
 	}
 	if s.Job == "" {
@@ -231,14 +146,6 @@ func (t *tx) notEligible(s *Submission, referrer *Employee) string {
 		return "This job is not open any more."
 	}
 	return ""
-}
-
-// fullName is the name of a person; of a short one, the name that their e-mail address spells out.
-func fullName(p *Person) string {
-	if local, _, found := strings.Cut(p.Email, "@"); found && !strings.Contains(text.Fold(p.Name), " ") {
-		return strings.NewReplacer(".", " ", "_", " ", "-", " ").Replace(local)
-	}
-	return p.Name
 }
 
 // isColleague tells whether the full name is that of somebody who works here. The workspace gives no e-mail addresses,
@@ -276,7 +183,7 @@ func (t *tx) claimed(kind ReferralKind, hashes []string, except ReferralID) (kep
 	}
 	slices.SortFunc(holders, cmp.Compare[string])
 	for _, id := range slices.Compact(holders) {
-		if k := referrals.Must(t.Tx, id); k.ID != except && (k.OwnedUntil.After(t.now) || k.isOpen()) {
+		if k := referrals.Must(t.Tx, id); k.ID != except && (k.OwnedUntil.After(t.now) || k.IsOpen()) {
 			return k, true
 		}
 	}
@@ -292,7 +199,7 @@ func (db *DB) EditReferral(referrer EmployeeID, id ReferralID, s Submission) (Re
 			return Referral{}, err
 		}
 		if k.Stage != Submitted || k.Erased {
-			return t.open(&k), conflict("This referral is already " + stageWords(k.Stage) + " and cannot be changed any more.")
+			return t.open(&k), conflict("This referral is already " + referral.StageWords(k.Stage) + " and cannot be changed any more.")
 		}
 		e, err := t.member(referrer)
 		if err != nil {
@@ -300,7 +207,7 @@ func (db *DB) EditReferral(referrer EmployeeID, id ReferralID, s Submission) (Re
 		}
 		// An edit is a new form about the same person: every rule of the first one holds again.
 		s.Kind, s.Referrer = k.Kind, referrer
-		contacts, err := checkSubmission(&s)
+		contacts, err := referral.Check(&s)
 		if err != nil {
 			return t.open(&k), err
 		}
@@ -352,7 +259,7 @@ func (db *DB) WithdrawReferral(referrer EmployeeID, id ReferralID) (Referral, er
 			return t.open(&k), err
 		}
 		if !k.CanWithdraw() {
-			return t.open(&k), conflict("This referral is already " + stageWords(k.Stage) +
+			return t.open(&k), conflict("This referral is already " + referral.StageWords(k.Stage) +
 				", so it can't be withdrawn any more.")
 		}
 		// Kept, they could be had again and again by referring the same person.

@@ -24,13 +24,14 @@ var (
 	sharesByAsset  = kv.NewBucket("shares_by_asset")  // asset, time, share -> employee, declared or better
 	sharesByToken  = kv.NewBucket("shares_by_token")  // token -> share
 	sharesByPost   = kv.NewBucket("shares_by_post")   // post URL -> share
+	sharesToAsk    = kv.NewBucket("shares_to_ask")    // employee, from when, share
 )
 
 // shares are found by what makes them unique, by person, by link token and by the address of the post; only declared
 // ones show under their asset.
 var shares = kv.Table[Share]{
 	Bucket:  kv.NewBucket("shares"), // share -> Share
-	Indexes: []*kv.Bucket{sharesByTriple, sharesByPerson, sharesByAsset, sharesByToken, sharesByPost},
+	Indexes: []*kv.Bucket{sharesByTriple, sharesByPerson, sharesByAsset, sharesByToken, sharesByPost, sharesToAsk},
 	Key:     func(s *Share) string { return string(s.ID) },
 	Rows: func(s *Share) []kv.Row {
 		id, person := string(s.ID), string(s.Employee)
@@ -47,6 +48,9 @@ var shares = kv.Table[Share]{
 		}
 		if s.PostURL != "" {
 			rows = append(rows, sharesByPost.Row(address.PostKey(s.PostURL), id))
+		}
+		if !s.AskAt.IsZero() {
+			rows = append(rows, sharesToAsk.Row(kv.Join(person, kv.TimeKey(s.AskAt)+id), ""))
 		}
 		return rows
 	},
@@ -233,6 +237,9 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	s.OwnWords = s.OwnWords && t.saysNew(s, &a)
 	s.DeclaredAt, s.UpdatedAt = t.now, t.now
 	s.settleLevel()
+	if s.AskedIn == "" {
+		s.AskAt = t.now.Add(askAfterPost)
+	}
 	shares.Save(t.Tx, s)
 	a.Shares++
 	t.saveCounts(&a)
@@ -399,45 +406,4 @@ func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Shar
 		paid := t.declare(&s)
 		return s, paid, nil
 	})
-}
-
-// WithdrawShare takes back a declaration, and the points with it: the share is Opened again and may be declared anew.
-// The digests that said "You shared this" are rewritten. It returns the entries that reverse what was paid; withdrawing
-// again writes none.
-func (db *DB) WithdrawShare(id EmployeeID, share ShareID) (Share, []Entry, error) {
-	return shareVerb(db, func(t *tx) (s Share, reversed []Entry, err error) {
-		if s, err = t.ownShare(id, share); err != nil || s.Level == Opened {
-			return s, nil, err
-		}
-		return s, t.withdrawShare(&s), nil
-	})
-}
-
-// withdrawShare counts a round: the points of the next declaration have causes of their own, so they are paid again.
-func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
-	for _, entry := range t.earned(s) {
-		if reversal, wrote := t.reverse(s.Employee, entry, "the share was withdrawn"); wrote {
-			reversed = append(reversed, reversal)
-		}
-	}
-	s.PostURL, s.DeclaredAt, s.ProvenAt, s.UpdatedAt, s.EngagedPaid = "", zeroTime, zeroTime, t.now, 0
-	s.settleLevel()
-	s.Round++
-	shares.Save(t.Tx, s)
-	a := assets.Must(t.Tx, string(s.Asset))
-	a.Shares--
-	t.saveCounts(&a)
-	t.liveChanged = true // no reason may go on counting them
-	answer := ""
-	if !t.postedElsewhere(s) {
-		answer = "opened"
-		t.forget(s.Employee, &a)
-	}
-	t.rewriteDigests(s, answer)
-	return reversed
-}
-
-// postedElsewhere tells whether the same person still has the same asset on another network: then "shared" stays true.
-func (t *tx) postedElsewhere(s *Share) bool {
-	return slices.ContainsFunc(t.postsOf(s.Employee, s.Asset), func(other Share) bool { return other.ID != s.ID })
 }

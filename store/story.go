@@ -1,106 +1,17 @@
-// Stories: what employees tell in their own words, from the first answers to the text they approved.
+// Stories: what employees tell in their own words, how it comes to the curators, and how it is taken back.
 
 package store
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
-	"time"
+	"strings"
 
 	"vouch/store/kv"
+	"vouch/store/story"
 	"vouch/store/text"
 )
-
-// StoryID is a ULID.
-type StoryID string
-
-// StoryState is how far a story is between its author and the curators. Whether colleagues see it is the state of its
-// asset.
-type StoryState string
-
-// The states. A story whose approved text is edited anew is Edited again; its asset keeps the text that was approved.
-const (
-	StoryTold      StoryState = "told"      // waits for a curator
-	StoryEdited    StoryState = "edited"    // waits for its author to approve the text
-	StoryChanges   StoryState = "changes"   // the author asked for changes
-	StoryApproved  StoryState = "approved"  // the author approved the text: the asset exists
-	StoryDeclined  StoryState = "declined"  // a curator will not use it
-	StoryWithdrawn StoryState = "withdrawn" // the author took it back
-)
-
-// Consent is how far an author lets their story go.
-type Consent string
-
-// The scopes of consent, from the widest.
-const (
-	ShareNamed   Consent = "named"   // colleagues may share it with the author's name
-	ShareUnnamed Consent = "unnamed" // colleagues may share it, the author is named nowhere
-	InsideOnly   Consent = "inside"  // read by colleagues, shared nowhere
-)
-
-// Consents lists every scope in the order forms show them.
-var Consents = []Consent{ShareNamed, ShareUnnamed, InsideOnly}
-
-// Answer is what the author said to one question; the question stays as it was asked.
-type Answer struct {
-	Question string `json:"question"`
-	Text     string `json:"text"` // at most 3,000 characters
-}
-
-// StoryPhoto is a picture that stays at Slack.
-type StoryPhoto struct {
-	File string `json:"file"` // Slack's file id
-	Alt  string `json:"alt"`  // what it shows, at most 500 characters
-}
-
-// StoryText is a curator's version of a story. Zero means that there is none.
-type StoryText struct {
-	Title    string      `json:"title"` // at most 150 characters
-	Text     string      `json:"text"`  // at most 2,000 characters
-	Topics   []string    `json:"topics,omitempty"`
-	Personas []PersonaID `json:"personas,omitempty"` // empty: everybody
-	By       EmployeeID  `json:"by,omitempty"`       // the curator
-	At       time.Time   `json:"at,omitzero"`
-	Version  int         `json:"version"` // of the story when this text was written; the author approves exactly this one
-}
-
-// Story is one employee's story.
-type Story struct {
-	ID      StoryID     `json:"id"`
-	Author  EmployeeID  `json:"author"`
-	Cause   string      `json:"cause"` // the form it came by: sent twice, it is told once
-	Answers []Answer    `json:"answers,omitempty"`
-	Photo   *StoryPhoto `json:"photo,omitempty"`
-	Link    string      `json:"link,omitempty"` // a video or a post of their own
-	Consent Consent     `json:"consent"`
-
-	State    StoryState `json:"state"`
-	Proposed StoryText  `json:"proposed,omitzero"` // the newest text; the author has seen it, not necessarily approved
-	Approved StoryText  `json:"approved,omitzero"` // what colleagues read
-	Note     string     `json:"note,omitempty"`    // of the last change: the author's wish, or why it was declined
-	Asset    AssetID    `json:"asset,omitempty"`   // once a text was approved
-
-	ToldAt  time.Time `json:"told_at"`
-	StateAt time.Time `json:"state_at"`
-	Version int       `json:"version"` // grows with each change
-}
-
-// Title names a story for lists: the approved title, else the proposed one, else the beginning of the first answer.
-func (s *Story) Title() string {
-	for _, title := range []string{s.Approved.Title, s.Proposed.Title} {
-		if title != "" {
-			return title
-		}
-	}
-	if len(s.Answers) > 0 {
-		return text.Cut(text.Line(s.Answers[0].Text), storyOpening)
-	}
-	return "A story"
-}
-
-// storyOpening is how many characters of the first answer stand for a title.
-const storyOpening = 80
-
-func (s *Story) isOver() bool { return s.State == StoryDeclined || s.State == StoryWithdrawn }
 
 var (
 	storiesByPerson = kv.NewBucket("stories_by_person") // author, story
@@ -197,4 +108,142 @@ func (t *tx) moveStory(s *Story, state StoryState, note string) {
 	s.Version++
 	stories.Save(t.Tx, s)
 	t.rewriteRef(MsgStory, string(s.ID), strconv.Itoa(s.Version))
+}
+
+// maxOpenStories bounds what one person may have open: enough for anybody, and the queue of the curators stays readable.
+const maxOpenStories = 10
+
+// TellStory records a story for the curators. Every advocate may; a form that is sent twice is one story.
+// Fields of its FieldErrors: answer.0 and so on, photo, photo_alt, link, consent.
+func (db *DB) TellStory(form StoryForm) (Story, error) {
+	return write(db, func(t *tx) (Story, error) {
+		if _, err := t.advocate(form.Author); err != nil {
+			return Story{}, err
+		}
+		open := 0
+		for _, s := range t.storiesOf(form.Author) {
+			if s.Cause == form.ID && form.ID != "" {
+				return s, nil
+			}
+			if s.State != StoryApproved && !s.IsOver() {
+				open++
+			}
+		}
+		if err := story.Check(&form); err != nil {
+			return Story{}, err
+		}
+		if open >= maxOpenStories {
+			return Story{}, conflict(fmt.Sprintf("You have %d stories on their way already. Withdraw one, or wait until the curators have answered.", open))
+		}
+		s := Story{ID: StoryID(t.newID()), Author: form.Author, Cause: form.ID, Answers: form.Answers, Photo: form.Photo,
+			Link: form.Link, Consent: form.Consent, State: StoryTold, ToldAt: t.now, StateAt: t.now, Version: 1}
+		stories.Save(t.Tx, &s)
+		t.callCurators(form.Author)
+		t.audit(form.Author, "story.tell", string(s.ID), string(s.Consent))
+		return s, nil
+	})
+}
+
+// callCurators tells those who edit stories that one waits, once a day however many there are. Nobody edits their own;
+// without curators it is the program managers' work.
+func (t *tx) callCurators(author EmployeeID) {
+	curators := t.holders(Curator)
+	if others := slices.DeleteFunc(slices.Clone(curators), func(id EmployeeID) bool { return id == author }); len(others) == 0 {
+		curators = t.managers()
+	}
+	today := string(DateOf(t.now, Location(t.settings().TimeZone, "")))
+	for _, id := range curators {
+		if id != author && !t.waits(id, "stories/") {
+			t.enqueue(Message{Key: keyOf("stories", today, string(id)), Kind: MsgNotice, To: id,
+				Text: "A colleague's story waits for an editor: type `/vouch stories`."})
+		}
+	}
+}
+
+// WithdrawStory takes a story back, at any time and whatever became of it: its words, answers and picture are
+// forgotten, its asset is withdrawn, every delivered copy is rewritten, and colleagues who had shared or saved it are
+// told. Only the title stays, so that they know which one. Only the author may; twice changes nothing.
+func (db *DB) WithdrawStory(author EmployeeID, id StoryID) (Story, error) {
+	return write(db, func(t *tx) (Story, error) {
+		s, err := t.ownStory(author, id)
+		if err != nil || s.State == StoryWithdrawn {
+			return s, err
+		}
+		if s.Asset != "" {
+			t.retireStory(&s, author, "Its author took the story back.")
+		}
+		s.ForgetWords()
+		t.moveStory(&s, StoryWithdrawn, "")
+		t.audit(author, "story.withdraw", string(id), "")
+		return s, nil
+	})
+}
+
+// retireStory takes the asset of a story out of the library, and its words out of the asset and of what colleagues made
+// of it. Whoever shared it reads the reason.
+func (t *tx) retireStory(s *Story, actor EmployeeID, reason string) {
+	a := assets.Must(t.Tx, string(s.Asset))
+	t.forgetQuotes(&a)
+	a.Summary, a.Variants, a.Author, a.Prompt, a.URL, a.TalkingPoints = "", nil, "", "", "", nil
+	a.Truth, a.Angles = "", nil
+	t.retire(&a, Withdrawn, actor, reason)
+}
+
+// forgetQuotes leaves of the texts of shares what the sharers wrote themselves: a text that is not in their own words
+// is the story's, and of the others every line goes that names the author or holds a line of the story.
+func (t *tx) forgetQuotes(a *Asset) {
+	quoted := strings.Split(text.Fold(a.Summary), "\n")
+	for _, v := range a.Variants {
+		quoted = append(quoted, strings.Split(text.Fold(v.Text), "\n")...)
+	}
+	if author, found := employees.Get(t.Tx, string(a.Author)); found {
+		quoted = append(quoted, text.Fold(author.Name))
+	}
+	quoted = slices.DeleteFunc(quoted, func(words string) bool { return strings.TrimSpace(words) == "" })
+	shares.RewriteAll(t.Tx, func(s *Share) bool {
+		if s.Asset != a.ID || s.Text == "" {
+			return false
+		}
+		var own []string
+		for line := range strings.SplitSeq(s.Text, "\n") {
+			folded := text.Fold(line)
+			if !slices.ContainsFunc(quoted, func(words string) bool { return strings.Contains(folded, strings.TrimSpace(words)) }) {
+				own = append(own, line)
+			}
+		}
+		if s.Text = strings.TrimSpace(strings.Join(own, "\n")); !s.OwnWords {
+			s.Text = ""
+		}
+		return true
+	})
+}
+
+// sharersOf lists who said that they shared an asset.
+func (t *tx) sharersOf(id AssetID) (people []EmployeeID) {
+	t.Scan(sharesByAsset, kv.Join(string(id), ""), "", func(_ string, who []byte) bool {
+		people = append(people, EmployeeID(who))
+		return true
+	})
+	return text.Unique(people)
+}
+
+// eraseStories removes what a person told, takes it out of the library, and makes them anonymous as a curator of
+// others' stories.
+func eraseStories(t *tx, e *erasure) {
+	own := t.storiesOf(e.id)
+	for i := range own {
+		s := &own[i]
+		if s.Asset != "" {
+			a := assets.Must(t.Tx, string(s.Asset))
+			a.Title = "A story that was removed"
+			assets.Save(t.Tx, &a)
+			t.retireStory(s, e.ghost, "The data of its author was erased.")
+		}
+		stories.Remove(t.Tx, string(s.ID))
+	}
+	e.count["stories"] = len(own)
+	stories.RewriteAll(t.Tx, func(s *Story) bool {
+		touched := e.replace(&s.Proposed.By, e.ghost)
+		return e.replace(&s.Approved.By, e.ghost) || touched
+	})
 }

@@ -28,6 +28,7 @@ func (h *Handlers) digestRoutes() []dispatch.Route {
 		dispatch.OnAction(actPickMenu, h.onPickMenu),
 		dispatch.OnAction(actWhyNot, h.onWhyNot),
 		dispatch.OnAction(actBringBack, h.onBringBack),
+		dispatch.OnAction(actAfterPost, h.onAfterPost),
 		dispatch.OnSubmit(cbNetworks, h.onNetworksSubmit),
 		dispatch.OnReaction(h.onReaction),
 	}
@@ -103,6 +104,7 @@ func (h *Handlers) showDigest(ctx context.Context, key string, now time.Time) (d
 		for _, pick := range d.Picks {
 			shown.Picks = append(shown.Picks, showPick(q, me, pick, taste, shares, now))
 		}
+		shown.After = afterPost(q, key, shares)
 		shown.Came = cameOf(d.News, func(id store.ShareID) string {
 			share, _ := q.FindShare(id)
 			asset, _ := q.FindAsset(share.Asset)

@@ -45,6 +45,7 @@ type shownDigest struct {
 	Slowed string   // that this digest comes less often from now on, "" it does not
 	Came   string   // what came of its reader's shares, ready for mrkdwn, "" nothing new
 	Also   []string // news that waited for this digest, ready for mrkdwn
+	After  asked    // whether anybody answered a post, zero when it does not ask
 	Copy   bool     // shown again in private, where nobody can react
 }
 
@@ -76,8 +77,16 @@ func digestContent(d shownDigest) block.Content {
 		blocks = append(blocks, block.Divider(), block.Section(also))
 		text = append(text, also)
 	}
+	if d.After.Key != "" {
+		said, line := afterBlock(d.After)
+		blocks, text = append(blocks, block.Divider(), said), append(text, line)
+	}
 	line, button := digestFooter(d)
 	footer := block.SectionWith(line, button)
+	// Seven controls are the most: where each of many picks has one, the question takes the place of the footer's.
+	if d.After.Key != "" && d.After.Led == "" && len(d.Picks) > roomyPicks {
+		footer = block.Section(line)
+	}
 	footer.BlockID = "digest"
 	blocks = append(blocks, block.Divider(), footer)
 	text = append(text, line)
@@ -147,7 +156,8 @@ func pickBlocks(d shownDigest, i int) []slack.Block {
 	if i > 0 {
 		return []slack.Block{named("do:", p, block.SectionWith(head+between+why, pickMenu(choices)))}
 	}
-	if summary := surface.CardWords(p.Asset, p.Reader, maxSummary); summary != "" && roomy {
+	// The question after a post takes the place of the summary.
+	if summary := surface.CardWords(p.Asset, p.Reader, maxSummary); summary != "" && roomy && d.After.Key == "" {
 		head += "\n" + summary
 	}
 	blocks := []slack.Block{named("pick:", p, block.Section(head+"\n"+why))}

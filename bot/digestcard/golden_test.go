@@ -70,6 +70,13 @@ func TestGolden_Digest(t *testing.T) {
 		most.Picks[len(most.Picks)-1].Asset.ID += store.AssetID(fmt.Sprint(len(most.Picks)))
 	}
 	golden.Message(t, "digest-five-picks", digestContent(most))
+	most.After = asked{Key: "digest/2026-03-02/U0ADA", Title: golden.Hostile, More: 1}
+	golden.Message(t, "digest-asks-five-picks", digestContent(most))
+	asks := goldenDigest()
+	asks.After = asked{Key: "digest/2026-03-02/U0ADA", Title: "How we cut our build times"}
+	golden.Message(t, "digest-asks", digestContent(asks))
+	asks.After.Led = store.LedNothing
+	golden.Message(t, "digest-asked", digestContent(asks))
 	golden.Modal(t, "digest-modal", digestModal(goldenDigest(), "digest/2026-03-02/U0ADA"))
 	golden.Modal(t, "digest-networks", networksModal(store.Preferences{Networks: []store.Network{store.X}}))
 }

@@ -19,6 +19,7 @@ const (
 	actPickMenu      = "pick_menu"
 	actWhyNot        = "why_not"
 	actBringBack     = "bring_back"
+	actAfterPost     = "after_post"
 	actRhythmWeekly  = "rhythm_weekly"
 	actRhythmStopped = "rhythm_stopped"
 	cbNetworks       = "networks"

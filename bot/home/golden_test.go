@@ -51,6 +51,9 @@ func TestGolden_Home(t *testing.T) {
 	owner.owned = owned(30)
 	golden.Home(t, "home-owner", homeView(owner))
 	golden.Home(t, "home-owner-who-has-not-joined", homeView(home{me: golden.Stranger(), now: golden.Now, owned: owned(3)}))
+	owner.made = []store.Introduction{{ID: "01MADE", Person: store.Person{Name: "Grace <Hopper>"}, Stage: store.IntroSent}}
+	owner.offered = []store.Introduction{{ID: "01OFFERED", Person: store.Person{Name: "Linus"}, Stage: store.IntroOffered}}
+	golden.Home(t, "home-owner-introduced", homeView(owner))
 	owner.manager = busyManager()
 	golden.Home(t, "home-manager", homeView(owner))
 

@@ -92,11 +92,12 @@ func fillMember(q *store.Query, h *home) {
 	h.today, _ = q.TodaysDelivery(id, store.DateOf(h.now, h.me.Zone))
 }
 
-// fillReferrals reads what somebody referred and what they answer for; owners need not have joined.
+// fillReferrals reads what somebody referred or introduced and what they answer for; owners need not have joined.
 func fillReferrals(q *store.Query, h *home) {
 	h.referrals, h.bonus = q.ReferralsOf(h.me.ID), nextBonus(q, h.me.ID)
 	ended := func(r store.Referral) bool { return !surface.IsOpen(r.Stage) }
 	h.owned = inCare(slices.DeleteFunc(q.ReferralsOwnedBy(h.me.ID), ended))
+	h.made, h.offered = q.IntroductionsOf(h.me.ID)
 }
 
 // fillStranger reads what makes Home useful before joining.

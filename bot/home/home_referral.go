@@ -76,11 +76,26 @@ func inCare(referrals []store.Referral) []store.Referral {
 	return referrals
 }
 
-// ownedBlocks list the referrals this person answers for.
+// introBlocks are one line an introduction, the newest, with a button to everything about it.
+func introBlocks(list []store.Introduction) (blocks []slack.Block) {
+	for _, i := range list[:min(len(list), homeIntros)] {
+		text := "*" + surface.UpperFirst(surface.IntroName(i)) + "* · introduction, " + surface.IntroStageName(i.Stage)
+		blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActIntro, "Open", string(i.ID),
+			block.Spoken("Open the introduction of "+i.Person.Name))))
+	}
+	return blocks
+}
+
+// ownedBlocks list the referrals and introductions this person answers for.
 func ownedBlocks(h home) []slack.Block {
-	blocks := append([]slack.Block{block.Header(fmt.Sprintf("In your care (%d)", len(h.owned)))},
-		referralBlocks(h.owned[:min(len(h.owned), homeOwned)], h.me.ID, h.now, h.me.Zone)...)
-	if len(h.owned) > homeOwned {
+	blocks := []slack.Block{block.Header(fmt.Sprintf("In your care (%d)", len(h.owned)+len(h.offered)))}
+	// Introductions take the place of the referrals that wait for least.
+	room := min(len(h.owned), homeOwned-min(len(h.offered), homeIntros))
+	if room > 0 {
+		blocks = append(blocks, referralBlocks(h.owned[:room], h.me.ID, h.now, h.me.Zone)...)
+	}
+	blocks = append(blocks, introBlocks(h.offered)...)
+	if len(h.owned) > room {
 		blocks = append(blocks, block.Actions("", listButton(surface.ActList, "All in your care", len(h.owned), listOwned)))
 	}
 	return blocks

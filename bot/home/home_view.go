@@ -21,6 +21,7 @@ const fold = slack.MBTDivider
 const (
 	homeReferrals = 3
 	homeOwned     = 5
+	homeIntros    = 2
 	homeNewest    = 3
 )
 
@@ -29,18 +30,20 @@ type home struct {
 	me        surface.Member
 	now       time.Time
 	score     store.Score
-	latest    []store.Entry    // the newest of the ledger, at most one
-	opened    int              // people who opened the links they shared
-	shares    []shareLine      // newest first, the first page
-	referrals []store.Referral // newest first
-	bonus     string           // the next one, mrkdwn
-	owned     []store.Referral // open ones that this person answers for, what waits first
-	saved     []store.Asset    // newest first
-	sent      surface.SentIn   // what they suggested and told
-	today     store.Delivery   // zero when there is none
-	seenAll   bool             // nothing of the library is left for a digest of today
-	events    []homeEvent      // the next one first
-	newest    []store.Asset    // of the library, for people who have not joined
+	latest    []store.Entry        // the newest of the ledger, at most one
+	opened    int                  // people who opened the links they shared
+	shares    []shareLine          // newest first, the first page
+	referrals []store.Referral     // newest first
+	bonus     string               // the next one, mrkdwn
+	owned     []store.Referral     // open ones that this person answers for, what waits first
+	made      []store.Introduction // open ones by this person, newest first
+	offered   []store.Introduction // open ones for this person, newest first
+	saved     []store.Asset        // newest first
+	sent      surface.SentIn       // what they suggested and told
+	today     store.Delivery       // zero when there is none
+	seenAll   bool                 // nothing of the library is left for a digest of today
+	events    []homeEvent          // the next one first
+	newest    []store.Asset        // of the library, for people who have not joined
 	advocates int
 	holds     []store.Crisis // what is on hold
 	manager   *managerHome   // nil for everybody else
@@ -58,7 +61,7 @@ func homeView(h home) (blocks []slack.Block) {
 	if h.manager != nil {
 		parts = append(parts, managerBlocks(*h.manager))
 	}
-	if len(h.owned) > 0 {
+	if len(h.owned)+len(h.offered) > 0 {
 		parts = append(parts, ownedBlocks(h))
 	}
 	switch why := surface.CannotJoin(h.me.Employee); {
@@ -87,7 +90,7 @@ func strangerBlocks(h home) (blocks []slack.Block) {
 			blocks = append(blocks, block.Section("*"+surface.Titled(a, 150)+"*\n"+surface.KindWords(a)))
 		}
 	}
-	if len(h.referrals) > 0 {
+	if len(h.referrals)+len(h.made) > 0 {
 		blocks = append(blocks, ownReferralBlocks(h, true)...)
 	}
 	// Who left can still take a story back, as the form promised.
@@ -140,8 +143,12 @@ const latestWords = 60
 // ownReferralBlocks are the newest referrals of the reader, and the ways to the others and to a new one; without offer
 // the next step is a new one already.
 func ownReferralBlocks(h home, offer bool) []slack.Block {
-	blocks := append([]slack.Block{block.Header("Your referrals")},
-		referralBlocks(h.referrals[:min(len(h.referrals), homeReferrals)], h.me.ID, h.now, h.me.Zone)...)
+	blocks := []slack.Block{block.Header("Your referrals")}
+	if len(h.referrals) > 0 || len(h.made) == 0 {
+		newest := h.referrals[:min(len(h.referrals), homeReferrals)]
+		blocks = append(blocks, referralBlocks(newest, h.me.ID, h.now, h.me.Zone)...)
+	}
+	blocks = append(blocks, introBlocks(h.made)...)
 	var buttons []slack.BlockElement
 	if offer {
 		buttons = append(buttons, block.Button(surface.ActRefer, "Refer someone", ""))

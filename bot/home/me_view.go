@@ -93,14 +93,15 @@ func together(entries []store.Entry) (lines []store.Entry) {
 
 // ruleWords says what each rule pays for, as the person did it. A rule that is not listed reads as "Points".
 var ruleWords = map[string]string{
-	"share_declared":     "You posted",
-	"own_words":          "In your own words",
-	"share_proven":       "You gave the link to your post",
-	"share_engaged":      "People opened your link",
-	"content_accepted":   "What you suggested or told went live",
-	"referral_accepted":  "Your referral was accepted",
-	"referral_interview": "Your referral reached an interview or meeting",
-	"referral_hired":     "Your referral led to a hire or a deal",
+	"share_declared":        "You posted",
+	"own_words":             "In your own words",
+	"share_proven":          "You gave the link to your post",
+	"share_engaged":         "People opened your link",
+	"content_accepted":      "What you suggested or told went live",
+	"introduction_accepted": "Your introduction was accepted",
+	"referral_accepted":     "Your referral was accepted",
+	"referral_interview":    "Your referral reached an interview or meeting",
+	"referral_hired":        "Your referral led to a hire or a deal",
 }
 
 // payWords lists what earns points, small to large, and the rules that bound them: the numbers are the program's own
@@ -116,7 +117,8 @@ func payWords(rules store.PointRules) string {
 		{"Giving the link to your post", rules.ShareProven},
 		{"Each person who opens your link, up to " + strconv.Itoa(rules.EngagedCap) + " a share", rules.Engaged},
 		{"Something you suggest, or a story you tell, goes live", rules.ContentAccepted},
-		{"A referral or introduction is accepted", rules.ReferralAccepted},
+		{"An introduction is accepted", rules.IntroductionAccepted},
+		{"A referral is accepted", rules.ReferralAccepted},
 		{"It reaches an interview or a meeting", rules.ReferralInterview},
 		{"It leads to a hire or a deal", rules.ReferralHired},
 	} {

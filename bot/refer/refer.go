@@ -53,6 +53,7 @@ func (h *Handlers) referRoutes() []dispatch.Route {
 		dispatch.OnWord(surface.CmdRefer, "help", "how referring works", h.onReferHelp),
 		dispatch.OnShortcut(shortcutRefer, h.onRefer),
 		dispatch.OnAction(surface.ActRefer, h.onRefer),
+		dispatch.OnAction(surface.ActReferIntro, h.onReferIntro),
 		dispatch.OnAction(actReferKind, h.onReferKind),
 		dispatch.OnAction(actReferDetail, h.onReferDetail),
 		dispatch.OnSuggest(actReferJob, h.onSuggestJobs),
@@ -71,6 +72,7 @@ type referState struct {
 	Edit   store.ReferralID   `json:"edit,omitempty"`
 	Event  store.AssetID      `json:"event,omitempty"`  // where they met
 	Detail bool               `json:"detail,omitempty"` // what need not be said is asked, too
+	Intro  store.IntroID      `json:"intro,omitempty"`  // the introduction that led here
 }
 
 // parseReferState reads the form's metadata; anything but a client is a candidate.
@@ -111,6 +113,22 @@ func (h *Handlers) onRefer(_ context.Context, in dispatch.Interaction) (dispatch
 		}
 		return nil
 	})
+	return dispatch.Reply{Open: referFormView(form)}, err
+}
+
+// onReferIntro opens the form with everything that is known of somebody whom the reader introduced.
+func (h *Handlers) onReferIntro(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	i, err := surface.Ask(h.Kit, func(q *store.Query) store.Introduction {
+		mustWorkHere(q, in.User)
+		i := q.Introduction(store.IntroID(in.Action.Value), in.User)
+		if i.Introducer != in.User || !i.IsOpen() {
+			q.Refuse(&store.Error{Kind: store.Conflict, Msg: "This introduction is over, or somebody else makes it."})
+		}
+		return i
+	})
+	form := referForm{contact: contactLine(i.Person),
+		referState: referState{Kind: i.Kind, Intro: i.ID, Detail: i.Person.Company != ""}}
+	form.submission.Person, form.submission.Need = i.Person, i.Need
 	return dispatch.Reply{Open: referFormView(form)}, err
 }
 
@@ -225,13 +243,13 @@ func (h *Handlers) onReferSubmit(_ context.Context, in dispatch.Interaction) (di
 	if state.Edit != "" {
 		referral, err := h.Once(in).EditReferral(in.User, state.Edit, submission)
 		if err != nil {
-			return referErrors(err)
+			return Errors(err)
 		}
 		return h.referralReply(in.User, referral, "Saved.")
 	}
 	result, err := h.DB.SubmitReferral(submission)
 	if err != nil {
-		return referErrors(err)
+		return Errors(err)
 	}
 	// From here on it is stored; what follows only words the answer.
 	view, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
@@ -249,9 +267,9 @@ func (h *Handlers) onReferSubmit(_ context.Context, in dispatch.Interaction) (di
 // the store's business, so that every door has the same rules.
 func readSubmission(in dispatch.Interaction, state referState) (s store.Submission, problem string) {
 	text := func(field string) string { return strings.TrimSpace(block.Clean(in.State.Text(field))) }
-	s = store.Submission{Cause: in.View.ID, Kind: state.Kind, Referrer: in.User, Event: state.Event, Need: text(fieldNeed),
+	s = store.Submission{Cause: in.View.ID, Kind: state.Kind, Referrer: in.User, Event: state.Event, Intro: state.Intro, Need: text(fieldNeed),
 		Relationship: in.State.Choice(fieldRelationship), Consent: in.State.Bool(surface.FieldConsent)}
-	s.Person, problem = parseContact(in.State.Text(fieldContact))
+	s.Person, problem = ReadContact(in.State.Text(fieldContact))
 	s.Person.Name, s.Person.Company, s.Person.Why = text(surface.FieldName), text(fieldCompany), text(surface.FieldWhy)
 	s.Person.CV = text(fieldCV)
 	job := in.State.Choice(fieldJob)
@@ -273,8 +291,8 @@ func readSubmission(in dispatch.Interaction, state referState) (s store.Submissi
 	return s, problem
 }
 
-// referErrors puts field errors at the inputs; all about contacts stand at their one box.
-func referErrors(err error) (dispatch.Reply, error) {
+// Errors puts field errors at the inputs; all about contacts stand at their one box.
+func Errors(err error) (dispatch.Reply, error) {
 	var e *store.Error
 	if !errors.As(err, &e) || len(e.Fields) == 0 {
 		return dispatch.Reply{}, err

@@ -61,11 +61,11 @@ func TestParseContact(t *testing.T) {
 		"": "", "jane@x.example, +49 30 1234567, https://x.example/jane": "", "030 1234567": "“030 1234567”", "jane@": "“jane@”",
 		"Jane jane@x.example": "“Jane”", "+49 30 1234567 +49 30 7654321": "“+49 30 7654321”", "x.example/a y.example/b": "“y.example/b”",
 	} {
-		person, problem := parseContact(text)
+		person, problem := ReadContact(text)
 		if (want == "") != (problem == "") || !strings.Contains(problem, want) {
 			t.Errorf("%q: %q", text, problem)
 		}
-		if again, odd := parseContact(contactLine(person)); problem == "" && (odd != "" || again != person) {
+		if again, odd := ReadContact(contactLine(person)); problem == "" && (odd != "" || again != person) {
 			t.Errorf("%q became %+v, then %+v", text, person, again)
 		}
 	}

@@ -53,8 +53,8 @@ func parseReferText(text string) (person store.Person, ignored []string) {
 // isBetweenWords tells what parts a name and the ways to reach it.
 func isBetweenWords(r rune) bool { return dispatch.IsSpace(r) || r == ',' || r == ';' }
 
-// parseContact reads the one box for all ways to reach somebody; problem says what in it is none.
-func parseContact(text string) (person store.Person, problem string) {
+// ReadContact reads the one box for all ways to reach somebody; problem says what in it is none.
+func ReadContact(text string) (person store.Person, problem string) {
 	person, odd := parseReferText(text)
 	if person.Name != "" {
 		odd = append(odd, person.Name)
@@ -75,7 +75,7 @@ func notUnderstood(words []string) string {
 const contactHint = "Write an e-mail address, a phone number such as +49 30 1234567, or a profile's address: " +
 	"one of each at most."
 
-// contactLine writes the ways to reach somebody as parseContact reads them.
+// contactLine writes the ways to reach somebody as ReadContact reads them.
 func contactLine(p store.Person) string {
 	ways := slices.DeleteFunc([]string{p.Email, p.Phone, p.Profile}, func(way string) bool { return way == "" })
 	return strings.Join(ways, ", ")

@@ -80,7 +80,12 @@ func referFormView(f referForm) *slack.ModalViewRequest {
 	if f.Detail {
 		blocks = append(blocks, referDetailBlocks(f, typed)...)
 	} else {
-		blocks = append(blocks, block.Actions("", block.Button(actReferDetail, "Add detail", "", block.Spoken("Add how you know them, and more"))))
+		more := []slack.BlockElement{block.Button(actReferDetail, "Add detail", "",
+			block.Spoken("Add how you know them, and more"))}
+		if f.Edit == "" && f.Intro == "" {
+			more = append(more, block.Button(surface.ActIntroduce, "Introduce them first", ""))
+		}
+		blocks = append(blocks, block.Actions("", more...))
 	}
 	// What is kept and who reads it is said where it is typed (Art. 13 and 14 GDPR); nothing asks for personal traits.
 	return block.Modal(cbRefer, title, submit, "Cancel", block.Metadata(f.referState), append(blocks,

@@ -36,6 +36,10 @@ const (
 	ActNewer    = "newer"
 	ActOlder    = "older"
 	ActReferral = "referral"
+
+	ActIntroduce  = "introduce"   // opens the form; the value is the asset of a post, or empty
+	ActIntro      = "intro"       // opens an introduction
+	ActReferIntro = "refer_intro" // refers who was introduced
 )
 
 // What managers run: leaderboards, roles, the program's settings, personas.

@@ -18,6 +18,9 @@ func CandidateName(r store.Referral) string {
 	return "a person whose data was erased"
 }
 
+// IntroName is who is introduced, ready for mrkdwn, as in CandidateName.
+func IntroName(i store.Introduction) string { return CandidateName(store.Referral{Person: i.Person}) }
+
 // OwnerWords is who answers for a referral.
 func OwnerWords(r store.Referral) string {
 	if r.Owner == "" {
@@ -91,6 +94,21 @@ func IsOpen(s store.Stage) bool {
 		return false
 	}
 	return true
+}
+
+// IntroStageName is a stage of an introduction in words.
+func IntroStageName(s store.IntroStage) string {
+	switch s {
+	case store.IntroOffered:
+		return "text not sent yet"
+	case store.IntroSent:
+		return "text sent, no answer yet"
+	case store.IntroAnswered:
+		return "they answered"
+	case store.IntroMet:
+		return "they met"
+	}
+	return string(s)
 }
 
 // HasPostAddress tells whether posts on a network have an address that others can open.

@@ -37,7 +37,7 @@ var (
 var rooms = map[string]room{
 	"store": {ours: []string{"store/kv", "store/text", "store/address", "store/calendar", "store/seal", "store/money",
 		"store/problem", "store/term", "store/settings", "store/delivery", "store/taste", "store/persona", "store/click",
-		"store/source", "store/bonus"}, banned: noNetwork,
+		"store/source", "store/bonus", "store/story", "store/referral"}, banned: noNetwork,
 		outside: []string{"github.com/oklog/ulid/v2"}},
 	"store/address":  {ours: []string{"store/text"}, outside: []string{"golang.org/x/net/idna"}, banned: noNetwork},
 	"store/kv":       {outside: []string{"go.etcd.io/bbolt", "golang.org/x/sys"}, banned: noNetwork},
@@ -51,6 +51,9 @@ var rooms = map[string]room{
 	"store/delivery": {ours: []string{"store/kv", "store/term", "store/calendar"}, banned: noNetwork},
 	"store/taste":    {ours: []string{"store/kv", "store/term"}, banned: noNetwork},
 	"store/persona":  {ours: []string{"store/text", "store/problem", "store/term"}, banned: noNetwork},
+	"store/story":    {ours: []string{"store/text", "store/address", "store/problem", "store/term"}, banned: noNetwork},
+	"store/referral": {ours: []string{"store/kv", "store/text", "store/address", "store/problem", "store/term",
+		"store/calendar", "store/money", "store/bonus"}, banned: noNetwork},
 	"store/source": {ours: []string{"store/text", "store/address", "store/problem", "store/term", "store/calendar"},
 		banned: noNetwork},
 	"store/settings": {ours: []string{"store/text", "store/problem", "store/term", "store/calendar", "store/money",

@@ -62,7 +62,8 @@ func CheckAll(personas []Persona) error {
 // Check cleans a persona and says what is wrong with it, by field: id, name, topics, networks, audiences,
 // talking_points, titles, departments, locations, groups, channels.
 func Check(p *Persona) (wrong problem.Fields) {
-	p.Name, p.Topics, p.Networks = text.Cut(text.Line(p.Name), text.MaxName), text.Topics(p.Topics), text.Unique(p.Networks)
+	p.Name = text.Cut(text.Line(p.Name), text.MaxName)
+	p.Topics, p.Networks = text.Topics(p.Topics), text.Unique(p.Networks)
 	if !text.IsSlug(string(p.ID)) {
 		wrong.Set("id", "A short name has small letters, digits and hyphens only, at most 40 of them.")
 	}

@@ -56,25 +56,6 @@ type Section struct {
 	Settings   []Setting
 }
 
-// access reads and writes one value in the type that Default has. Lists of texts and maps are copied on the way.
-type access struct {
-	Get func(*Settings) any
-	Set func(*Settings, any)
-}
-
-func plain[T any](at func(*Settings) *T) access {
-	return access{func(s *Settings) any { return *at(s) }, func(s *Settings, v any) { *at(s) = v.(T) }}
-}
-
-func typed[T ~string](at func(*Settings) *T) access {
-	return access{func(s *Settings) any { return string(*at(s)) }, func(s *Settings, v any) { *at(s) = T(v.(string)) }}
-}
-
-func texts[T ~string](at func(*Settings) *[]T) access {
-	return access{func(s *Settings) any { return text.Mapped(*at(s), func(v T) string { return string(v) }) },
-		func(s *Settings, v any) { *at(s) = text.Mapped(v.([]string), func(v string) T { return T(v) }) }}
-}
-
 // Bounds says the bounds of a number, "" for any other value and where they need no telling.
 func (row *Setting) Bounds() string {
 	if _, number := row.Default.(int); !number || row.Slip {
@@ -114,59 +95,6 @@ func points(name, label, words string, initial int, at func(*PointRules) *int) S
 	return Setting{Key: "points." + name, Name: name, Label: label, Words: cmp.Or(words, label+"."), Default: initial,
 		Max: 10000, Slip: true, access: plain(func(s *Settings) *int { return at(&s.Points) })}
 }
-
-// weekdayNames are the days as the program file writes them, Monday first.
-var weekdayNames = []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-
-// weekdays translates days, which package time counts from Sunday as 0.
-func weekdays(at func(*Settings) *[]time.Weekday) access {
-	return access{
-		func(s *Settings) any {
-			return text.Mapped(*at(s), func(day time.Weekday) string { return strings.ToLower(day.String()) })
-		},
-		func(s *Settings, v any) {
-			*at(s) = text.Mapped(v.([]string), func(name string) time.Weekday {
-				return time.Weekday((slices.Index(weekdayNames, name) + 1) % 7)
-			})
-		},
-	}
-}
-
-// DefaultNetwork is the key of the disclosure for networks without one of their own; stored settings have "" for it,
-// which would be hard to see in a file.
-const DefaultNetwork = "default"
-
-func byNetwork(at func(*Settings) *map[term.Network]string) access {
-	return access{
-		func(s *Settings) any {
-			texts := map[string]string{}
-			for network, text := range *at(s) {
-				if network == "" {
-					network = DefaultNetwork
-				}
-				texts[string(network)] = text
-			}
-			return texts
-		},
-		func(s *Settings, v any) {
-			// Left nil without any text, as it is stored: an empty map would look like a change.
-			var texts map[term.Network]string
-			for network, text := range v.(map[string]string) {
-				if network == DefaultNetwork {
-					network = ""
-				}
-				if texts == nil {
-					texts = map[term.Network]string{}
-				}
-				texts[term.Network(network)] = text
-			}
-			*at(s) = texts
-		},
-	}
-}
-
-// networkKeys are the networks as keys of settings.
-var networkKeys = text.Mapped(term.Networks, func(n term.Network) string { return string(n) })
 
 // The longest lists: what is longer is a slip, and no form could show it.
 const (
@@ -266,6 +194,8 @@ var Sections = []Section{
 			10, func(p *PointRules) *int { return &p.ContentAccepted }),
 		points("referral_accepted", "For a referral that is accepted", "The owner accepts a referral.", 10,
 			func(p *PointRules) *int { return &p.ReferralAccepted }),
+		points("introduction_accepted", "For an introduction that is accepted", "Its owner wants an introduction.", 10,
+			func(p *PointRules) *int { return &p.IntroductionAccepted }),
 		points("referral_interview", "For an interview or meeting", "It reaches the interview or meeting.", 30,
 			func(p *PointRules) *int { return &p.ReferralInterview }),
 		points("referral_hired", "For a hire or deal", "It ends in a hire or deal.", 100,

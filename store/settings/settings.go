@@ -82,17 +82,18 @@ type Route struct {
 
 // PointRules are points per rule; see product rule 6.1.
 type PointRules struct {
-	Version           int `json:"version"`
-	ShareDeclared     int `json:"share_declared"`
-	OwnWords          int `json:"own_words"`
-	ShareProven       int `json:"share_proven"`
-	Engaged           int `json:"engaged"`          // for each person who opened the link of a share
-	EngagedCap        int `json:"engaged_cap"`      // for those of one share together
-	ContentAccepted   int `json:"content_accepted"` // a suggestion or story went live
-	ReferralAccepted  int `json:"referral_accepted"`
-	ReferralInterview int `json:"referral_interview"` // interview or meeting
-	ReferralHired     int `json:"referral_hired"`     // hire or deal
-	PaidSharesPerDay  int `json:"paid_shares_per_day"`
+	Version              int `json:"version"`
+	ShareDeclared        int `json:"share_declared"`
+	OwnWords             int `json:"own_words"`
+	ShareProven          int `json:"share_proven"`
+	Engaged              int `json:"engaged"`          // for each person who opened the link of a share
+	EngagedCap           int `json:"engaged_cap"`      // for those of one share together
+	ContentAccepted      int `json:"content_accepted"` // a suggestion or story went live
+	ReferralAccepted     int `json:"referral_accepted"`
+	IntroductionAccepted int `json:"introduction_accepted"` // its owner wants it
+	ReferralInterview    int `json:"referral_interview"`    // interview or meeting
+	ReferralHired        int `json:"referral_hired"`        // hire or deal
+	PaidSharesPerDay     int `json:"paid_shares_per_day"`
 }
 
 // Clone is a copy that its holder may change.

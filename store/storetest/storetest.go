@@ -192,6 +192,22 @@ func MustReferral(tb testing.TB, db *store.DB, referrer store.EmployeeID, name, 
 	return r.Referral
 }
 
+// AnIntroduction is a valid introduction of a client.
+func AnIntroduction(introducer store.EmployeeID, name, email string) store.Introduction {
+	return store.Introduction{Kind: store.Client, Introducer: introducer, Need: "a warehouse system",
+		Person: store.Person{Name: name, Email: email, Company: "Acme", Why: "They asked me."}}
+}
+
+// MustIntro offers an introduction of a client.
+func MustIntro(tb testing.TB, db *store.DB, introducer store.EmployeeID, name, email string) store.Introduction {
+	tb.Helper()
+	i, err := db.OfferIntroduction(AnIntroduction(introducer, name, email), true)
+	if err != nil {
+		tb.Fatalf("introduce %s: %v", name, err)
+	}
+	return i
+}
+
 // MustPlan records a digest of today for an advocate, on request, and returns its key.
 func MustPlan(tb testing.TB, db *store.DB, id store.EmployeeID, picks ...store.AssetID) string {
 	tb.Helper()

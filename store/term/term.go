@@ -10,6 +10,9 @@ import (
 	"vouch/store/text"
 )
 
+// IntroID is a ULID.
+type IntroID string
+
 // AssetID is a ULID.
 type AssetID string
 

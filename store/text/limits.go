@@ -14,7 +14,8 @@ const (
 	MaxShort = 200  // titles of people, places, reasons
 	MaxLong  = 3000 // own words, answers, reasons for a referral
 
-	MaxTopics = 50 // topics of one thing or person: more say nothing
+	MaxSummary = 500 // summaries, what a picture shows, needs
+	MaxTopics  = 50 // topics of one thing or person: more say nothing
 )
 
 // Longer counts characters as people do, not bytes.
