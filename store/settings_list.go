@@ -287,6 +287,14 @@ var SettingSections = []SettingSection{
 			Default: []Route(nil), Max: maxListed, Each: maxShort,
 			access: plain(func(s *Settings) *[]Route { return &s.Routes })},
 	}},
+	{"outcomes", "Outcomes", "What applicant tracking and CRM systems tell of referrals and shares.", []Setting{
+		{Key: "outcomes.stages", Name: "outcome_stages",
+			Words: "What their stages stand for, where the name does not say it: SOURCE/STAGE = KIND, such as " +
+				"\"greenhouse/Team call = interview\". KIND is applied, screening, interview, offer, hired, started, unhired, declined, meeting, " +
+				"opportunity, won or lost.",
+			Default: []string(nil), Max: maxListed, Each: maxShort,
+			access: texts(func(s *Settings) *[]string { return &s.OutcomeStages })},
+	}},
 	{"review", "Review", "Review of new content.", []Setting{
 		{Key: "review.remind_hours", Name: "review_hours", Label: "Working hours until curators are reminded",
 			Words:   "Working hours until curators are reminded.",

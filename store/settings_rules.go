@@ -13,6 +13,7 @@ import (
 
 	"vouch/store/calendar"
 	"vouch/store/kv"
+	"vouch/store/outcome"
 	"vouch/store/text"
 )
 
@@ -42,6 +43,8 @@ type Settings struct {
 	AnswerDays   int     `json:"answer_days"`   // working days until an owner is nudged
 	EscalateDays int     `json:"escalate_days"` // working days until managers are told
 	PurgeDays    int     `json:"purge_days"`    // days from the end of a referral until its personal data is erased
+
+	OutcomeStages []string `json:"outcome_stages,omitempty"` // stages of other systems, see outcome.CheckRule
 
 	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
 	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review
@@ -101,6 +104,7 @@ func (s Settings) clone() Settings {
 	s.Rhythm.Quiet, s.Holidays = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays)
 	s.Disclosure, s.Routes, s.Regulated = maps.Clone(s.Disclosure), slices.Clone(s.Routes), slices.Clone(s.Regulated)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
+	s.OutcomeStages = slices.Clone(s.OutcomeStages)
 	return s
 }
 
@@ -170,6 +174,7 @@ func (s *Settings) tidy() {
 	s.Company = named(text.Line(s.Company))
 	s.Topics, s.Regulated = text.Distinct(s.Topics, text.Fold), text.Distinct(s.Regulated, text.Fold)
 	s.Languages = text.Distinct(s.Languages, text.Fold)
+	s.OutcomeStages = text.Distinct(s.OutcomeStages, text.Line)
 	slices.Sort(s.Topics)
 	slices.Sort(s.Regulated)
 	s.Routes = slices.Clone(s.Routes)
@@ -220,6 +225,11 @@ func (t *tx) checkSettings(s *Settings) error {
 		wrong.set("ask_after", "People are asked after their digest slowed down, not before.")
 	}
 	checkLanguages(s.Languages, &wrong)
+	for _, rule := range s.OutcomeStages {
+		if err := outcome.CheckRule(rule); err != nil {
+			wrong.set("outcome_stages", fmt.Sprintf("%q: %s.", text.Cut(rule, 40), err))
+		}
+	}
 	s.checkWords(&wrong)
 	t.checkRoutes(s.Routes, &wrong)
 	return wrong.err()

@@ -20,6 +20,8 @@ const (
 	Opened   Level = iota + 1 // the kit was opened
 	Declared                  // "I posted it"
 	Proven                    // the URL of the post was given
+
+	Converted Level = 5 // an application, a meeting or more came of it
 )
 
 // Share is one employee's share of one asset on one network: there is at most one per triple.

@@ -36,13 +36,14 @@ var (
 // the capabilities of the bot need no row, see roomOf.
 var rooms = map[string]room{
 	"store": {ours: []string{"store/kv", "store/text", "store/address", "store/calendar",
-		"store/seal", "store/money"}, banned: noNetwork,
+		"store/seal", "store/money", "store/outcome"}, banned: noNetwork,
 		outside: []string{"github.com/oklog/ulid/v2"}},
 	"store/address":   {ours: []string{"store/text"}, outside: []string{"golang.org/x/net/idna"}, banned: noNetwork},
 	"store/kv":        {outside: []string{"go.etcd.io/bbolt", "golang.org/x/sys"}, banned: noNetwork},
 	"store/seal":      {ours: []string{"store/kv"}, banned: noNetwork},
 	"store/calendar":  {banned: noNetwork},
 	"store/money":     {outside: []string{"golang.org/x/text/currency"}, banned: noNetwork},
+	"store/outcome":   {ours: []string{"store/text"}, banned: noNetwork},
 	"store/text":      {outside: []string{"golang.org/x/text", "github.com/rivo/uniseg"}, banned: noNetwork},
 	"store/storetest": {ours: []string{"store"}},
 
