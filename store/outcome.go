@@ -32,6 +32,7 @@ type OutcomeState string
 const (
 	OutcomeCounted OutcomeState = "counted" // it belongs to a referral or share
 	OutcomeWaiting OutcomeState = "waiting" // it is a hint, or nobody knows whose it is: people decide
+	OutcomeRepeat  OutcomeState = "repeat"  // known already, from elsewhere; kept for what it adds, such as the first day
 	OutcomeOther   OutcomeState = "other"   // nothing of ours led to it; kept without personal data, to compare with
 )
 
@@ -66,6 +67,7 @@ type OutcomeEvent struct {
 	Body     string // hash of what was signed, where the signature does not cover EventID: it counts once too
 	Kind     OutcomeKind
 	Stage    string    // in place of Kind: the source's name of a stage, translated by the program's rules
+	Class    string    // the source's own class of that stage, which counts where its name says nothing
 	Clients  bool      // the source is about clients
 	At       time.Time // zero: now
 	Known    Known
@@ -109,10 +111,10 @@ var outcomes = kv.Table[keptOutcome]{
 		if k.Body != "" {
 			rows = append(rows, outcomesByCause.Row(keyOf(k.Source, k.Body), id))
 		}
-		if k.Referral != "" && k.State == OutcomeCounted {
+		if k.Referral != "" && k.isOurs() {
 			rows = append(rows, outcomesByReferral.Row(kv.Join(string(k.Referral), timed), ""))
 		}
-		if k.Share != "" && k.State == OutcomeCounted {
+		if k.Share != "" {
 			rows = append(rows, outcomesByShare.Row(kv.Join(string(k.Share), timed), ""))
 		}
 		for _, subject := range k.Subjects {
@@ -125,6 +127,9 @@ var outcomes = kv.Table[keptOutcome]{
 	},
 	Counters: func(k *keptOutcome) []string { return []string{kv.Join("outcomes", string(k.State))} },
 }
+
+// isOurs tells what belongs to a referral or share; a hint only names one.
+func (o *Outcome) isOurs() bool { return o.State == OutcomeCounted || o.State == OutcomeRepeat }
 
 // ApplyOutcome records what a source tells, once for each event, and follows it: a referral moves to its stage as if
 // its owner had pressed, a share is Converted. Stages that lie behind, or come after what happened later, are recorded
@@ -148,6 +153,10 @@ func (t *tx) applyOutcome(e OutcomeEvent) (Outcome, error) {
 		return Outcome{}, nil
 	}
 	t.findOwner(&k, &e)
+	t.clampTime(&k)
+	if (k.State == OutcomeCounted || k.State == OutcomeOther) && t.isRepeat(&k) {
+		k.State = OutcomeRepeat
+	}
 	if k.State == OutcomeCounted || k.State == OutcomeOther && k.Kind == outcome.Erased {
 		t.takeEffect(&k)
 	}
@@ -183,8 +192,10 @@ func (t *tx) newOutcome(e *OutcomeEvent) keptOutcome {
 	k := keptOutcome{Body: e.Body, Outcome: Outcome{ID: OutcomeID(t.newID()), Cause: keyOf(e.Source, e.EventID),
 		Source: e.Source, Kind: e.Kind, Stage: stage, At: e.At.UTC().Truncate(time.Microsecond), Known: e.Known,
 		Amount: e.Amount, StartsOn: e.StartsOn, RecordedAt: t.now}}
-	if k.Kind == "" {
-		k.Kind = outcome.KindOf(t.settings().OutcomeStages, e.Source, stage, e.Clients)
+	for _, name := range []string{stage, e.Class} {
+		if k.Kind == "" {
+			k.Kind = outcome.KindOf(t.settings().OutcomeStages, e.Source, name, e.Clients)
+		}
 	}
 	if e.At.IsZero() || k.At.After(t.now) {
 		k.At = t.now
@@ -214,6 +225,7 @@ func (t *tx) takeEffect(k *keptOutcome) {
 	case k.Kind == outcome.Erased:
 		t.eraseAtSource(k)
 	case k.Kind == outcome.Merged:
+		t.claimEarlier(k)
 	case k.Referral != "":
 		t.moveByOutcome(k)
 	case k.Share != "":
@@ -230,7 +242,6 @@ func (t *tx) moveByOutcome(k *keptOutcome) {
 	goal, last, name := place(r.Kind, Stage(k.Kind)), r.History[len(r.History)-1], outcome.Name(k.Source)
 	from, isStage := place(r.Kind, r.Stage), slices.Contains(Stages(r.Kind), Stage(k.Kind))
 	end := place(r.Kind, map[ReferralKind]Stage{Candidate: Hired, Client: Won}[r.Kind])
-	k.From = r.Stage
 	var err error
 	switch {
 	case k.Kind == outcome.Unhired && from >= end && r.Stage != Declined:
@@ -244,7 +255,9 @@ func (t *tx) moveByOutcome(k *keptOutcome) {
 	default:
 		return
 	}
-	k.Moved = err == nil
+	if k.Moved = err == nil; k.Moved {
+		k.From = r.Stage
+	}
 }
 
 // stageBefore is the last stage of the history that was before a place in the order and still holds.
@@ -261,9 +274,46 @@ func (r *Referral) stageBefore(end int) Stage {
 // already, or a stage before the rejection.
 func (t *tx) isLate(k *keptOutcome) (late bool) {
 	for _, other := range t.outcomesUnder(outcomesByReferral, string(k.Referral)) {
-		late = late || other.At.After(k.At) && other.Kind.IsSetback() != k.Kind.IsSetback()
+		opposite := other.Kind.IsSetback() != k.Kind.IsSetback()
+		late = late || other.Kind.IsFact() && opposite && other.At.After(k.At)
 	}
 	return late
+}
+
+// isRepeat tells what is known already: the same happened to the same referral, or to the same application or deal, and
+// nothing of the opposite direction since.
+func (t *tx) isRepeat(k *keptOutcome) (repeat bool) {
+	var before []Outcome
+	if k.Referral != "" {
+		before = t.outcomesUnder(outcomesByReferral, string(k.Referral))
+	} else if len(k.Subjects) > 0 {
+		for _, other := range outcomes.Under(t.Tx, outcomesBySubject, k.Subjects[0], 0) {
+			if other.State != OutcomeWaiting && other.Known != outcome.Hint {
+				before = append(before, other.Outcome)
+			}
+		}
+	}
+	for _, other := range before {
+		if other.Kind.IsFact() && other.Kind.IsSetback() != k.Kind.IsSetback() {
+			repeat = false
+		}
+		repeat = repeat || other.Kind == k.Kind && k.Kind.IsFact()
+	}
+	return repeat
+}
+
+// clampTime takes a time before there was anything of ours for a wrong clock, or for a test with old data.
+func (t *tx) clampTime(k *keptOutcome) {
+	since := zeroTime
+	if r, found := referrals.Get(t.Tx, string(k.Referral)); found {
+		since = r.SubmittedAt
+	} else if s, found := shares.Get(t.Tx, string(k.Share)); found {
+		since = s.OpenedAt
+	}
+	// A source may know the day alone.
+	if !since.IsZero() && k.At.Before(since.Add(-24*time.Hour)) {
+		k.At = t.now
+	}
 }
 
 // outcomesUnder reads what an index holds of one referral or share, in the order in which it happened.
@@ -303,7 +353,7 @@ func (t *tx) noteByHand(r *Referral, from Stage, actor EmployeeID) {
 	outcomes.Replace(t.Tx, nil, &k)
 }
 
-// OutcomesOf returns what came of a referral, in the order in which it happened.
+// OutcomesOf returns what came of a referral, in the order in which it happened, with what was told again (OutcomeRepeat).
 func (q *Query) OutcomesOf(id ReferralID) []Outcome {
 	return q.t.outcomesUnder(outcomesByReferral, string(id))
 }
@@ -323,8 +373,8 @@ func (q *Query) EachOutcome(from, to time.Time, visit func(*Outcome) bool) {
 			return false
 		}
 		k := outcomes.Must(q.t.Tx, key[timed:])
-		fact := k.State != OutcomeWaiting && k.Known != outcome.Hint && k.Kind != outcome.Erased && k.Kind != outcome.Merged
-		return !fact || visit(&k.Outcome)
+		counts := k.State == OutcomeCounted || k.State == OutcomeOther && k.Known != outcome.Hint
+		return !counts || !k.Kind.IsFact() || visit(&k.Outcome)
 	})
 }
 
@@ -340,8 +390,12 @@ func exportOutcome(t *tx, k *keptOutcome, _ exportScope) (any, []EmployeeID) {
 	return k.Outcome, whose
 }
 
-// openOutcomes opens every seal, for Check.
+// openOutcomes opens every seal of outcomes and hooks, for Check.
 func (t *tx) openOutcomes() {
+	hooks.Each(t.Tx, func(h *Hook) bool {
+		t.secretsOf(h)
+		return true
+	})
 	outcomes.Each(t.Tx, func(k *keptOutcome) bool {
 		for _, field := range slices.Sorted(maps.Keys(k.Sealed)) {
 			t.db.keys.Open(string(k.ID), field, k.Sealed[field])

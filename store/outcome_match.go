@@ -63,7 +63,7 @@ func (t *tx) ownerBySubject(k *keptOutcome) (found, decided bool) {
 	for _, subject := range k.Subjects {
 		for _, before := range outcomes.UnderBack(t.Tx, outcomesBySubject, subject, "", 0) {
 			switch {
-			case before.State == OutcomeCounted:
+			case before.Referral != "" && before.isOurs(), before.Share != "":
 				k.Referral, k.Share, k.Asset = before.Referral, before.Share, before.Asset
 				return true, false
 			case before.State == OutcomeOther && before.DecidedBy != "" && before.Known != outcome.Hint:
@@ -108,6 +108,29 @@ func contactKeys(contacts []string) (keys []string) {
 		}
 	}
 	return keys
+}
+
+// claimEarlier gives what came before to whom a reference that came later names: systems tell things in any order.
+func (t *tx) claimEarlier(k *keptOutcome) {
+	var earlier []keptOutcome
+	for _, subject := range k.Subjects {
+		for _, other := range outcomes.Under(t.Tx, outcomesBySubject, subject, 0) {
+			if other.State == OutcomeOther && other.DecidedBy == "" && other.Known != outcome.Hint {
+				earlier = append(earlier, other)
+			}
+		}
+	}
+	slices.SortStableFunc(earlier, func(a, b keptOutcome) int { return a.At.Compare(b.At) })
+	for i := range earlier {
+		other := &earlier[i]
+		r, is := referrals.Get(t.Tx, string(k.Referral))
+		if is && !fits(other.Kind, r.Kind) {
+			continue
+		}
+		other.State, other.Referral, other.Share, other.Asset = OutcomeCounted, k.Referral, k.Share, k.Asset
+		t.takeEffect(other)
+		outcomes.Save(t.Tx, other)
+	}
 }
 
 // eraseAtSource erases the person whom the source erased, with everything that waits about them.

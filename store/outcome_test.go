@@ -153,14 +153,20 @@ func TestApplyOutcome_WhoseItIs(t *testing.T) {
 		{"by our reference", plain(func(e *store.OutcomeEvent) {
 			e.Reference, e.Token, e.External = string(r.ID), share.Token, []string{"1"}
 		}), who{counted, r.ID, ""}},
-		{"by the id it had then", plain(func(e *store.OutcomeEvent) { e.External = []string{"1"} }), who{counted, r.ID, ""}},
+		{"by the id it had then", plain(func(e *store.OutcomeEvent) {
+			e.Kind, e.External = outcome.Interview, []string{"1"}
+		}), who{counted, r.ID, ""}},
+		{"the same from elsewhere", plain(func(e *store.OutcomeEvent) {
+			e.Source, e.Reference, e.Kind = "csv", string(r.ID), outcome.Interview
+		}), who{store.OutcomeRepeat, r.ID, ""}},
 		{"not by the same id at another source", plain(func(e *store.OutcomeEvent) {
 			e.Source, e.External = "ashby", []string{"1"}
 		}), who{store.OutcomeOther, "", ""}},
 		{"by the link", plain(func(e *store.OutcomeEvent) { e.Token = strings.ToUpper(share.Token) }),
 			who{counted, "", share.ID}},
-		{"by e-mail", plain(func(e *store.OutcomeEvent) { e.Contacts = []string{"?", "ZedZulu+x@googlemail.com"} }),
-			who{counted, r.ID, ""}},
+		{"by e-mail", plain(func(e *store.OutcomeEvent) {
+			e.Kind, e.Contacts = outcome.Offer, []string{"?", "ZedZulu+x@googlemail.com"}
+		}), who{counted, r.ID, ""}},
 		{"by phone, a client's", plain(func(e *store.OutcomeEvent) {
 			e.Kind, e.Contacts = outcome.Meeting, []string{"0049 30 1234567"}
 		}), who{counted, client.ID, ""}},
@@ -284,6 +290,31 @@ func TestAssignOutcome(t *testing.T) {
 	}
 	_, err = db.AssignOutcome("M1", ids[0], r.ID)
 	wantErr(t, err, store.Conflict, "Somebody else has decided")
+}
+
+// A CRM tells the stage of a deal before the field that says whose the deal is.
+func TestApplyOutcome_ReferenceComesLater(t *testing.T) {
+	db := MustTeam(t)
+	form := storetest.ASubmission("U2", "Cleo Klein", "cleo@klein.example")
+	form.Kind = store.Client
+	r := must(db.SubmitReferral(form)).Referral
+	deal := store.OutcomeEvent{Source: "hubspot", EventID: "1", Known: outcome.Signed, External: []string{"deal/1"},
+		Clients: true, Stage: "closedwon", Amount: money.Amount{Minor: 1200000, Currency: "EUR"}}
+	mustOutcome(t, db, deal, store.OutcomeOther)
+	deal.EventID, deal.Stage, deal.Kind, deal.Reference = "2", "", outcome.Merged, string(r.ID)
+	mustOutcome(t, db, deal, store.OutcomeCounted)
+	if stage := stageOf(db, r.ID); stage != store.Won {
+		t.Errorf("it stands at %s", stage)
+	}
+	// By hand and by another system it is the same deal.
+	for i, source := range []string{"hubspot", "csv"} {
+		again := store.OutcomeEvent{Source: source, EventID: fmt.Sprint("again", i), Kind: outcome.Won, Known: outcome.CSV,
+			Reference: string(r.ID)}
+		mustOutcome(t, db, again, store.OutcomeRepeat)
+	}
+	if list := outcomesOf(db, r.ID); len(list) != 4 || list[0].Amount.String() != "EUR 12000.00" {
+		t.Errorf("outcomes %+v", list)
+	}
 }
 
 // A hint counts for nothing until the owner says that it is right.

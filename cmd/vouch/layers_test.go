@@ -70,6 +70,8 @@ var rooms = map[string]room{
 	"bot/surface": {ours: slices.Concat(planning, []string{"store", "store/text", "bot/dispatch", "bot/courier",
 		"bot/slackapi", "bot/block"}), outside: []string{slack, logging, "github.com/robfig/cron/v3"}},
 	"bot/attribution": {ours: []string{"store"}, outside: []string{logging, "github.com/prometheus/client_golang"}},
+	"bot/attribution/hook": {ours: []string{"store", "store/text", "store/money", "store/outcome"},
+		outside: []string{logging}},
 	"bot/bottest": {ours: []string{"store", "store/storetest", "digest", "digest/feed", "bot", "bot/surface",
 		"bot/dispatch",
 		"bot/block", "bot/slackapi", "bot/slacksim"}, outside: []string{slack, logging}},

@@ -44,6 +44,9 @@ func (k Kind) OfCandidates() bool {
 	return slices.Contains([]Kind{Applied, Screening, Interview, Offer, Hired, Started, Unhired}, k)
 }
 
+// IsFact tells what counts for something; the rest is about records.
+func (k Kind) IsFact() bool { return k != Erased && k != Merged }
+
 // IsSetback tells what takes something away.
 func (k Kind) IsSetback() bool {
 	return slices.Contains([]Kind{Unhired, Declined, Lost, Erased, Merged}, k)
