@@ -5,6 +5,7 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -137,6 +138,43 @@ func (o *Outcome) isOurs() bool { return o.State == OutcomeCounted || o.State ==
 // means that nothing was recorded, because no rule and no word says what the stage stands for.
 func (db *DB) ApplyOutcome(e OutcomeEvent) (Outcome, error) {
 	return write(db, func(t *tx) (Outcome, error) { return t.applyOutcome(e) })
+}
+
+// ImportedOutcomes counts what became of events that were told together.
+type ImportedOutcomes struct {
+	States  map[OutcomeState]int // of what was recorded
+	Known   int                  // recorded before
+	Unknown int                  // of stages that stand for nothing
+	Skipped []Skip               // refused, by their index
+}
+
+// ImportOutcomes is ApplyOutcome for some hundred events in one commit, for the command line. dry says what would become
+// of them and keeps nothing.
+func (db *DB) ImportOutcomes(events []OutcomeEvent, dry bool) (sum ImportedOutcomes, err error) {
+	err = change(db, func(t *tx) error {
+		sum = ImportedOutcomes{States: map[OutcomeState]int{}}
+		for i, e := range events {
+			switch o, err := t.applyOutcome(e); {
+			case err != nil:
+				sum.Skipped = append(sum.Skipped, Skip{Index: i, Title: e.Name, Reason: WordsOf(err)})
+			case o.ID == "":
+				sum.Unknown++
+			case !o.RecordedAt.Equal(t.now):
+				sum.Known++
+			default:
+				sum.States[o.State]++
+			}
+		}
+		if dry {
+			return errPreview
+		}
+		t.audit(Operator, "outcome.import", "outcomes", text.Count(len(events), "line", "lines"))
+		return nil
+	})
+	if errors.Is(err, errPreview) {
+		err = nil
+	}
+	return sum, err
 }
 
 func (t *tx) applyOutcome(e OutcomeEvent) (Outcome, error) {
@@ -353,7 +391,8 @@ func (t *tx) noteByHand(r *Referral, from Stage, actor EmployeeID) {
 	outcomes.Replace(t.Tx, nil, &k)
 }
 
-// OutcomesOf returns what came of a referral, in the order in which it happened, with what was told again (OutcomeRepeat).
+// OutcomesOf returns what came of a referral, in the order in which it happened, with what was told again
+// (OutcomeRepeat).
 func (q *Query) OutcomesOf(id ReferralID) []Outcome {
 	return q.t.outcomesUnder(outcomesByReferral, string(id))
 }

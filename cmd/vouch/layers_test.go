@@ -83,8 +83,8 @@ var rooms = map[string]room{
 
 	"cmd/vouch/programfile": {ours: []string{"store", "digest/feed"}, outside: []string{"go.yaml.in/yaml/v3"}},
 	"cmd/vouch": {
-		ours: slices.Concat(planning, []string{"store", "digest/evaluate", "bot", "bot/slacksim",
-			"cmd/vouch/programfile"}),
+		ours: slices.Concat(planning, []string{"store", "store/money", "store/outcome", "digest/evaluate", "bot",
+			"bot/attribution/hook", "bot/slacksim", "cmd/vouch/programfile"}),
 		outside: []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", logging, "go.yaml.in/yaml/v3"},
 	},
 }

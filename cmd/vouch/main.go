@@ -31,6 +31,7 @@ type commands struct {
 	Slacksim slacksimCommand `cmd:"" help:"Run the Slack simulator alone, for any Socket Mode app."`
 	Import   importCommand   `cmd:"" help:"Import assets from a feed or CSV, or people from CSV."`
 	Program  programCommand  `cmd:"" help:"Show or change the program's settings and personas as one YAML file."`
+	Hook     hookCommand     `cmd:"" help:"Set up which systems may send webhooks: their sources and secrets."`
 	Export   exportCommand   `cmd:"" help:"Write everything, or everything of one person, as JSON lines."`
 	Erase    eraseCommand    `cmd:"" help:"Erase a person's data, keeping the ledger's sums right."`
 	Join     joinCommand     `cmd:"" name:"join-identity" help:"Give everything of a person to their new Slack id."`

@@ -10,7 +10,9 @@
 package hook
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"io"
@@ -53,13 +55,14 @@ type family struct {
 	// secret is what a secret looks like, for who sets one, and whether a text is one. Both may be empty: any text.
 	secret string
 	fits   func(secret string) bool
+	made   func(random string) string // a secret of ours, where we may choose it; nil where the other system does
 }
 
 // families are all that is understood.
 var families = map[string]family{
-	"greenhouse": {verify: verifyGreenhouse, parse: parseGreenhouse},
+	"greenhouse": {verify: verifyGreenhouse, parse: parseGreenhouse, made: strings.Clone},
 	"lever":      {verify: verifyLever, parse: parseLever},
-	"ashby":      {verify: verifyAshby, parse: parseAshby},
+	"ashby":      {verify: verifyAshby, parse: parseAshby, made: strings.Clone},
 	"hubspot":    {verify: verifyHubSpot, parse: parseHubSpot, secret: "the client secret of the app"},
 	"teamtailor": {verify: verifyTeamtailor, parse: parseTeamtailor},
 	"recruitee":  {verify: verifyRecruitee, parse: parseRecruitee, isTest: isRecruiteeTest},
@@ -67,8 +70,10 @@ var families = map[string]family{
 	"smartrecruiters": {verify: verifySmartRecruiters, parse: parseSmartRecruiters, isTest: isSmartRecruitersHandshake,
 		secret: "the key of the API"},
 	"pipedrive": {verify: verifyPipedrive, parse: parsePipedrive, secret: "USER:PASSWORD",
-		fits: func(s string) bool { user, password, _ := strings.Cut(s, ":"); return user != "" && password != "" }},
-	"standard": {verify: verifyStandard, parse: parseStandard, secret: "whsec_ and base64", fits: isStandardSecret},
+		fits: func(s string) bool { user, password, _ := strings.Cut(s, ":"); return user != "" && password != "" },
+		made: func(random string) string { return "vouch:" + random }},
+	"standard": {verify: verifyStandard, parse: parseStandard, secret: "whsec_ and base64", fits: isStandardSecret,
+		made: func(random string) string { return sharedPrefix + base64.StdEncoding.EncodeToString([]byte(random)) }},
 }
 
 // Families lists the families, for those who set secrets.
@@ -100,6 +105,16 @@ func CheckSecret(source, secret string) error {
 		return errors.New("the secret should be " + f.secret)
 	}
 	return nil
+}
+
+// MakeSecret makes a secret for a source, or says that the other system does.
+func MakeSecret(source string) (string, error) {
+	f, _ := familyOf(source)
+	if f.made == nil {
+		return "", errors.New(outcome.Name(source) + " has the secret: give it with --secret-file FILE, or - for standard " +
+			"input")
+	}
+	return f.made(rand.Text()), nil // 130 random bits
 }
 
 // minSecret is the shortest secret in characters.

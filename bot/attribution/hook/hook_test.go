@@ -194,7 +194,8 @@ func TestReceiver_Recorded(t *testing.T) {
 				if code := w.post(source, body[:len(body)/2], sign(body, time.Now())); code != http.StatusUnauthorized {
 					t.Errorf("truncated: answered %d", code)
 				}
-				if code := w.post(source, body[:len(body)/2], sign(body[:len(body)/2], time.Now())); code != http.StatusBadRequest {
+				half := body[:len(body)/2]
+				if code := w.post(source, half, sign(half, time.Now())); code != http.StatusBadRequest {
 					t.Errorf("signed and no JSON: answered %d", code)
 				}
 				for _, off := range []time.Duration{-6 * time.Minute, 6 * time.Minute} {
@@ -232,8 +233,8 @@ func TestReceiver_HintsMoveNothing(t *testing.T) {
 	if err != nil || waiting.Known != outcome.Hint || waiting.State == store.OutcomeCounted {
 		t.Errorf("recorded as %+v, %v", waiting, err)
 	}
-	body := `{"payload":{"event_name":"job_application.update","data":{"id":"2","attributes":{"stage":"Offer","advocacy_ref":"` +
-		string(w.referral.ID) + `"}}},"signature":"` +
+	body := `{"payload":{"event_name":"job_application.update","data":{"id":"2","attributes":{"stage":"Offer",` +
+		`"advocacy_ref":"` + string(w.referral.ID) + `"}}},"signature":"` +
 		base64.StdEncoding.EncodeToString([]byte(hex.EncodeToString(mac("2")))) + `"}`
 	if code := w.post("teamtailor", body, http.Header{}); code != http.StatusOK {
 		t.Fatalf("the older signature: answered %d", code)
@@ -270,12 +271,16 @@ func TestReceiver_Answers(t *testing.T) {
 		code int
 		do   func() int
 	}{
-		"a system nobody knows":     {404, func() int { return w.post("myspace", "{}", nil) }},
-		"a source nobody set up":    {404, func() int { return w.post("greenhouse-eu", "{}", nil) }},
-		"too large":                 {413, func() int { return w.post("greenhouse", strings.Repeat("x", hook.MaxBody+1), nil) }},
-		"Greenhouse's ping":         {200, func() int { return signed("greenhouse", `{"action":"ping","payload":{"web_hook_id":1}}`) }},
-		"an unsigned ping":          {401, func() int { return w.post("greenhouse", `{"action":"ping"}`, http.Header{}) }},
-		"an action there is not":    {200, func() int { return signed("greenhouse", `{"action":"candidate_hired","payload":{}}`) }},
+		"a system nobody knows":  {404, func() int { return w.post("myspace", "{}", nil) }},
+		"a source nobody set up": {404, func() int { return w.post("greenhouse-eu", "{}", nil) }},
+		"too large":              {413, func() int { return w.post("greenhouse", strings.Repeat("x", hook.MaxBody+1), nil) }},
+		"an unsigned ping":       {401, func() int { return w.post("greenhouse", `{"action":"ping"}`, http.Header{}) }},
+		"Greenhouse's ping": {200, func() int {
+			return signed("greenhouse", `{"action":"ping","payload":{"web_hook_id":1}}`)
+		}},
+		"an action there is not": {200, func() int {
+			return signed("greenhouse", `{"action":"candidate_hired","payload":{}}`)
+		}},
 		"a stage nobody knows":      {200, func() int { return signed("greenhouse", strange) }},
 		"Ashby's ping":              {200, func() int { return signed("ashby", `{"action":"ping","data":{}}`) }},
 		"Recruitee's first test":    {200, func() int { return w.post("recruitee", `{"test":true}`, nil) }},
@@ -284,14 +289,18 @@ func TestReceiver_Answers(t *testing.T) {
 		"null":                      {200, func() int { return signed("ashby", `null`) }},
 		"two values":                {400, func() int { return signed("ashby", `{}{}`) }},
 		"an empty body":             {400, func() int { return signed("ashby", ``) }},
-		"a wrong user":              {401, func() int { return w.post("pipedrive", "{}", headers("Authorization", "Basic eDp5")) }},
-		"an amount in no currency":  {400, func() int { return signed("standard", `{"type":"deal.won","data":{"value":"5","currency":"??"}}`) }},
-		"Lever's test":              {200, func() int { return w.post("lever", leverTest(now), nil) }},
-		"SmartRecruiters unsigned":  {401, func() int { return w.post("smartrecruiters", "{}", http.Header{}) }},
-		"SmartRecruiters elsewhere": {401, func() int {
+		"a wrong user": {401, func() int {
+			return w.post("pipedrive", "{}", headers("Authorization", "Basic eDp5"))
+		}},
+		"an amount in no currency": {400, func() int {
+			return signed("standard", `{"type":"deal.won","data":{"value":"5","currency":"??"}}`)
+		}},
+		"Lever's test":             {200, func() int { return w.post("lever", leverTest(now), nil) }},
+		"SmartRecruiters unsigned": {401, func() int { return w.post("smartrecruiters", "{}", http.Header{}) }},
+		"a link to elsewhere": {401, func() int {
 			return w.post("smartrecruiters", "{}", headers("Link", "<https://api.smartrecruiters.com.evil.example/x>"))
 		}},
-		"SmartRecruiters with a key": {401, func() int {
+		"a link with a password": {401, func() int {
 			return w.post("smartrecruiters", "{}", headers("Link", "<https://a:b@api.smartrecruiters.com/x>"))
 		}},
 	} {
