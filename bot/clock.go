@@ -111,6 +111,12 @@ func (b *Bot) Tick(ctx context.Context) error {
 	} else if n > 0 {
 		b.log.Warn().Int("due_times", n).Msg("due times lay too far ahead and were set again: was the clock of this machine wrong?")
 	}
+	if _, err := b.db.TickCrises(now); err != nil {
+		errs = append(errs, fmt.Errorf("crises: %w", err))
+	}
+	if err := b.db.ContinueCrises(ctx); err != nil {
+		errs = append(errs, fmt.Errorf("messages of a crisis: %w", err))
+	}
 	if _, _, err := b.db.TickAssets(now); err != nil {
 		errs = append(errs, fmt.Errorf("assets: %w", err))
 	}

@@ -95,6 +95,12 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"card_assign": func(tb testing.TB, db *store.DB) aForm {
 		return aForm{by: "U2", metadata: string(mustOwned(tb, db).ID), fields: map[string]any{"owner": "M1"}}
 	},
+	"crisis": func(testing.TB, *store.DB) aForm {
+		return aForm{by: "M1", fields: map[string]any{"of": "all", "reason": "We wait.", "owner": "M1", "ends_at": "press"}}
+	},
+	"crisis_start": func(testing.TB, *store.DB) aForm {
+		return aForm{by: "M1", metadata: `{"scope":"all","reason":"We wait.","owner":"M1"}`}
+	},
 	"content": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: "live", fields: map[string]any{"query": "go"}}
 	},
@@ -168,7 +174,7 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 }
 
 // looks are the forms that only look something up.
-var looks = []string{"source_address", "content", "library", "suggest", "address"}
+var looks = []string{"crisis", "source_address", "content", "library", "suggest", "address"}
 
 func TestSubmit_AgainAfterARestart(t *testing.T) {
 	var routes []string

@@ -11,6 +11,7 @@ import (
 	"vouch/bot/board"
 	"vouch/bot/content"
 	"vouch/bot/courier"
+	"vouch/bot/crisis"
 	"vouch/bot/digestcard"
 	"vouch/bot/dispatch"
 	"vouch/bot/event"
@@ -50,6 +51,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find}
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
+	holds := &crisis.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -72,6 +74,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{people.Routes(), people.Kinds()},
 		{boards.Routes(), boards.Kinds()},
 		{settings.Routes(), nil},
+		{holds.Routes(), holds.Kinds()},
 		{b.persona.Routes(), b.persona.Kinds()},
 	} {
 		routes, kinds = append(routes, c.routes), append(kinds, c.kinds)

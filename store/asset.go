@@ -3,31 +3,11 @@
 package store
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
 	"vouch/store/text"
 )
-
-// AssetID is a ULID.
-type AssetID string
-
-// AssetKind is what an asset is.
-type AssetKind string
-
-// The kinds of content.
-const (
-	Article           AssetKind = "article"
-	Job               AssetKind = "job"
-	Culture           AssetKind = "culture"
-	CaseStudy         AssetKind = "case_study"
-	ThoughtLeadership AssetKind = "thought_leadership"
-	Event             AssetKind = "event" // with its EventFacts
-)
-
-// AssetKinds lists every kind in the order forms show them.
-var AssetKinds = []AssetKind{Article, Job, Culture, CaseStudy, ThoughtLeadership, Event}
 
 // AssetState is where an asset stands.
 type AssetState string
@@ -40,23 +20,6 @@ const (
 	Live      AssetState = "live"
 	Expired   AssetState = "expired"
 	Withdrawn AssetState = "withdrawn"
-)
-
-// Network is where an employee shares; see the digest package for each network's rules.
-type Network string
-
-// The networks, and copy only.
-const (
-	LinkedIn Network = "linkedin"
-	X        Network = "x"
-	Bluesky  Network = "bluesky"
-	Threads  Network = "threads"
-	Facebook Network = "facebook"
-	Mastodon Network = "mastodon"
-	Reddit   Network = "reddit"
-	WhatsApp Network = "whatsapp"
-	Email    Network = "email"
-	CopyOnly Network = "copy"
 )
 
 // Audience is a kind of outside readers: those an asset is for, and those who mostly follow an advocate.
@@ -86,7 +49,7 @@ func (a Audience) Label() string { return audienceLabels[a] }
 func checkAudiences(list []Audience, wrong *FieldErrors) {
 	for _, audience := range list {
 		if audience.Label() == "" {
-			wrong.set("audiences", "There is no audience "+text.Cut(text.Line(string(audience)),
+			wrong.Set("audiences", "There is no audience "+text.Cut(text.Line(string(audience)),
 				40)+". Choose among buyers, candidates, "+
 				"peers, customers and partners.")
 		}
@@ -105,9 +68,6 @@ func (a *Asset) IsFor(e *Employee) bool {
 func (a *Asset) IsVisibleTo(e *Employee) bool {
 	return a.IsFor(e) || e.Has(Curator) || a.Author == e.ID || (a.Review != nil && a.Review.Suggested == e.ID)
 }
-
-// Networks lists every network in the order forms show them.
-var Networks = []Network{LinkedIn, X, Bluesky, Threads, Facebook, Mastodon, Reddit, WhatsApp, Email, CopyOnly}
 
 // Variant is a suggested text written by a curator. Used counts how often it was handed out, so that colleagues do not
 // post the same.
@@ -197,6 +157,7 @@ type Asset struct {
 	Proposed      *Proposal      `json:"proposed,omitempty"`       // nil: the source says what was approved
 	Story         StoryID        `json:"story,omitempty"`          // the story of a colleague this asset tells; only then URL may be empty
 	Internal      bool           `json:"internal,omitempty"`       // for colleagues to read, never shared outside
+	Held          string         `json:"-"`                        // why a crisis holds it when it was read
 	FromSource    SourceID       `json:"from_source,omitempty"`    // the source that brought it
 	SourceKey     string         `json:"source_key,omitempty"`     // its key there: a guid, a job number, else the canonical address
 	SourceVersion int            `json:"source_version,omitempty"` // the version that the source made, 0 none
@@ -247,23 +208,4 @@ type Skip struct {
 	Index  int
 	Title  string
 	Reason string
-}
-
-// networkLabels has every network of Networks.
-var networkLabels = map[Network]string{
-	LinkedIn: "LinkedIn",
-	X:        "X",
-	Bluesky:  "Bluesky",
-	Threads:  "Threads",
-	Facebook: "Facebook",
-	Mastodon: "Mastodon",
-	Reddit:   "Reddit",
-	WhatsApp: "WhatsApp",
-	Email:    "E-mail",
-	CopyOnly: "Copy the text",
-}
-
-// Label is the name people know; that of copying the text for a network that is not known.
-func (n Network) Label() string {
-	return cmp.Or(networkLabels[n], networkLabels[CopyOnly])
 }

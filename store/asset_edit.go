@@ -5,6 +5,8 @@ package store
 import (
 	"slices"
 	"strconv"
+
+	"vouch/store/text"
 )
 
 // EditAsset replaces the content of an asset; a must carry the version that was read. Its counts stay. When readers
@@ -46,7 +48,7 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 	if a.State == Scheduled {
 		t.goLive(&a)
 	}
-	if sameJSON(a, old) {
+	if text.SameJSON(a, old) {
 		return old, nil
 	}
 	t.reviewEdit(actor, &old, &a)
@@ -77,7 +79,7 @@ func (t *tx) reviewEdit(actor EmployeeID, old, a *Asset) {
 		}
 		return
 	}
-	was, is := t.settings().Regulates(*old), t.settings().Regulates(*a)
+	was, is := t.settings().Regulates(old.Topics), t.settings().Regulates(a.Topics)
 	if a.State != Live && a.State != Scheduled || (!was && !is) || (was && is && sameText) {
 		return
 	}
@@ -95,7 +97,7 @@ func sameWords(a, b *Asset) bool {
 		}
 		return w
 	}
-	return sameJSON(words(a), words(b))
+	return text.SameJSON(words(a), words(b))
 }
 
 // looksSame tells whether a delivered message would show a and b alike. Suggested texts, topics and audiences steer
@@ -105,7 +107,7 @@ func looksSame(a, b *Asset) bool {
 		return Asset{Kind: x.Kind, Title: x.Title, Summary: x.Summary, URL: x.URL, Author: x.Author, Image: x.Image, ImageAlt: x.ImageAlt, Job: x.Job,
 			Event: x.Event, EmbargoUntil: x.EmbargoUntil, State: x.State}
 	}
-	return sameJSON(shown(a), shown(b))
+	return text.SameJSON(shown(a), shown(b))
 }
 
 // usedOf is how often a suggested text was handed out, 0 for a new one; an edit must not reset the rotation.

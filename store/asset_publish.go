@@ -47,7 +47,7 @@ func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 		a.Variants[i].Used = 0
 	}
 	a.StateReason, a.StateBy, a.StateAt = "", actor, t.now
-	switch regulated := t.settings().Regulates(*a); {
+	switch regulated := t.settings().Regulates(a.Topics); {
 	case publish && regulated:
 		t.askCompliance(actor, a)
 	case publish && !t.needsColleague(actor, a):
@@ -134,7 +134,7 @@ func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
 			return old, err
 		}
 		a.StateReason, a.StateBy, a.StateAt = "", actor, t.now
-		if t.settings().Regulates(a) {
+		if t.settings().Regulates(a.Topics) {
 			t.askCompliance(actor, &a)
 		} else {
 			t.goLive(&a)

@@ -8,6 +8,9 @@ import (
 	"time"
 
 	"vouch/store/address"
+	"vouch/store/settings"
+	"vouch/store/source"
+	"vouch/store/term"
 	"vouch/store/text"
 )
 
@@ -24,8 +27,8 @@ func (t *tx) checkAsset(a *Asset) error {
 	var wrong FieldErrors
 	a.Title, a.Summary, a.Prompt = text.Line(a.Title), text.Lines(a.Summary), text.Line(a.Prompt)
 	a.ImageAlt, a.Disclosure, a.Campaign = text.Line(a.ImageAlt), text.Line(a.Disclosure), text.Line(a.Campaign)
-	a.Language, a.Source = text.Cut(text.Line(a.Language), maxLanguage), text.Cut(text.Line(a.Source), maxURL)
-	a.Topics, a.Personas, a.Networks = topicList(a.Topics), text.Unique(a.Personas), text.Unique(a.Networks)
+	a.Language, a.Source = text.Cut(text.Line(a.Language), settings.MaxLanguage), text.Cut(text.Line(a.Source), address.Longest)
+	a.Topics, a.Personas, a.Networks = text.Topics(a.Topics), text.Unique(a.Personas), text.Unique(a.Networks)
 	a.Audiences = text.Unique(a.Audiences)
 	a.PublishAt, a.ExpiresAt = a.PublishAt.UTC().Truncate(time.Microsecond), a.ExpiresAt.UTC().Truncate(time.Microsecond)
 	a.EmbargoUntil = a.EmbargoUntil.UTC().Truncate(time.Microsecond)
@@ -33,17 +36,17 @@ func (t *tx) checkAsset(a *Asset) error {
 		a.Published = zeroTime
 	}
 	// After cleaning: what people cannot see must not count against them.
-	wrong.short("title", a.Title, maxTitle)
-	wrong.short("summary", a.Summary, maxSummary)
-	wrong.short("prompt", a.Prompt, maxShort)
-	wrong.short("image_alt", a.ImageAlt, maxSummary)
-	wrong.short("disclosure", a.Disclosure, maxShort)
-	wrong.short("campaign", a.Campaign, maxShort)
+	wrong.Short("title", a.Title, maxTitle)
+	wrong.Short("summary", a.Summary, maxSummary)
+	wrong.Short("prompt", a.Prompt, maxShort)
+	wrong.Short("image_alt", a.ImageAlt, maxSummary)
+	wrong.Short("disclosure", a.Disclosure, maxShort)
+	wrong.Short("campaign", a.Campaign, maxShort)
 	if a.Title == "" {
-		wrong.set("title", "Give it a title.")
+		wrong.Set("title", "Give it a title.")
 	}
-	if !slices.Contains(AssetKinds, a.Kind) {
-		wrong.set("kind", "Choose what kind of content this is.")
+	if !slices.Contains(term.AssetKinds, a.Kind) {
+		wrong.Set("kind", "Choose what kind of content this is.")
 	}
 	t.checkAssetLinks(a, &wrong)
 	t.checkAssetLists(a, &wrong)
@@ -51,26 +54,26 @@ func (t *tx) checkAsset(a *Asset) error {
 	t.checkEvent(a, &wrong)
 	t.checkTalkingPoints(a, &wrong)
 	t.checkAssetTimes(a, &wrong)
-	return wrong.err()
+	return wrong.Err()
 }
 
 // checkAssetTimes checks that the times come in an order that makes sense.
 func (t *tx) checkAssetTimes(a *Asset, wrong *FieldErrors) {
 	if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(t.now) {
-		wrong.set("expires_at", "The item would have expired already. Choose a later day.")
+		wrong.Set("expires_at", "The item would have expired already. Choose a later day.")
 	}
 	if !a.ExpiresAt.IsZero() && !a.PublishAt.Before(a.ExpiresAt) {
-		wrong.set("expires_at", "The item would expire before it is published. Choose a later day.")
+		wrong.Set("expires_at", "The item would expire before it is published. Choose a later day.")
 	}
 	if !a.ExpiresAt.IsZero() && !a.EmbargoUntil.Before(a.ExpiresAt) {
-		wrong.set("expires_at", "The item would expire before its embargo ends. Choose a later day.")
+		wrong.Set("expires_at", "The item would expire before its embargo ends. Choose a later day.")
 	}
 	if t.isPast(a) {
-		wrong.set("publish_at", "This day is over. Leave it empty to publish at once.")
+		wrong.Set("publish_at", "This day is over. Leave it empty to publish at once.")
 	}
 	// Taking a moment that is over for "no embargo" would publish what somebody meant to hold back.
 	if old, _ := assets.Get(t.Tx, string(a.ID)); !a.EmbargoUntil.IsZero() && !a.IsEmbargoed(t.now) && !old.EmbargoUntil.Equal(a.EmbargoUntil) {
-		wrong.set("embargo_until", "This moment is over. Leave it empty for no embargo.")
+		wrong.Set("embargo_until", "This moment is over. Leave it empty for no embargo.")
 	}
 }
 
@@ -88,11 +91,11 @@ func (t *tx) checkTalkingPoints(a *Asset, wrong *FieldErrors) {
 		case point.Text == "":
 			continue
 		case slices.ContainsFunc(kept, func(k TalkingPoint) bool { return k.Persona == point.Persona }):
-			wrong.set(field, "There is another talking point for these people. Write one.")
+			wrong.Set(field, "There is another talking point for these people. Write one.")
 		case point.Persona != "" && !t.hasPersona(point.Persona):
-			wrong.set(field, "There is no persona "+text.Cut(text.Line(string(point.Persona)), 40)+".")
-		case tooLong(point.Text, maxTalkingPoint):
-			wrong.set(field, fmt.Sprintf("A talking point has at most %d characters.", maxTalkingPoint))
+			wrong.Set(field, "There is no persona "+text.Cut(text.Line(string(point.Persona)), 40)+".")
+		case text.Longer(point.Text, maxTalkingPoint):
+			wrong.Set(field, fmt.Sprintf("A talking point has at most %d characters.", maxTalkingPoint))
 		}
 		kept = append(kept, point)
 	}
@@ -117,44 +120,37 @@ func (t *tx) checkAssetLinks(a *Asset, wrong *FieldErrors) {
 	}
 	// A story needs no page: it is its own text, and unique by itself.
 	if a.Story == "" || a.URL != "" {
-		wrong.checkPage(a.URL)
+		wrong.Page(a.URL)
 	}
 	if a.Story == "" {
-		wrong.checkPage(a.Canon)
+		wrong.Page(a.Canon)
 	}
 	// The index has no expired and withdrawn items, so a page may be added again after them.
 	if other := t.Get(assetsByCanon, a.Canon); other != nil && string(other) != string(a.ID) {
-		wrong.set("url", "The library already has this page.")
+		wrong.Set("url", "The library already has this page.")
 	}
 	if a.Image != "" && !address.IsWeb(a.Image) {
-		wrong.set("image", "Give the full address of the image, beginning with https://.")
+		wrong.Set("image", "Give the full address of the image, beginning with https://.")
 	}
 	if a.Image != "" && a.ImageAlt == "" {
-		wrong.set("image_alt", "Say what the picture shows, for people who cannot see it.")
+		wrong.Set("image_alt", "Say what the picture shows, for people who cannot see it.")
 	}
 	// A credited author is named to readers, so it must be somebody we know; guests may write too.
 	if a.Author != "" && t.Get(employees.Bucket, string(a.Author)) == nil {
-		wrong.set("author", "The author is not a person of the workspace.")
-	}
-}
-
-// checkPage notes an address that cannot be the one of a page.
-func (f *FieldErrors) checkPage(page string) {
-	if !address.IsWeb(page) {
-		f.set("url", "Give the full address of the page, beginning with https://.")
+		wrong.Set("author", "The author is not a person of the workspace.")
 	}
 }
 
 // checkAssetLists checks what an asset names: topics, personas, networks and suggested texts. Empty suggested texts are
 // dropped rather than refused, forms send them for lines nobody filled.
 func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
-	wrong.topics("topics", a.Topics)
-	t.checkKnownPersonas(a.Personas, "personas", "", wrong)
+	wrong.Topics("topics", a.Topics)
+	source.CheckPersonas(a.Personas, t.hasPersona, "personas", "", wrong)
 	if a.Only && len(a.Personas) == 0 {
-		wrong.set("personas", "Choose for whom it is, or let everybody see it.")
+		wrong.Set("personas", "Choose for whom it is, or let everybody see it.")
 	}
 	checkAudiences(a.Audiences, wrong)
-	wrong.networks(a.Networks)
+	term.CheckNetworks(a.Networks, wrong)
 	var kept []Variant
 	for _, v := range a.Variants {
 		v.Text = text.Lines(v.Text)
@@ -162,15 +158,15 @@ func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
 		case v.Text == "":
 		case slices.ContainsFunc(kept, func(k Variant) bool { return text.Fold(k.Text) == text.Fold(v.Text) }):
 			// Variants are there so that colleagues do not post the same words.
-			wrong.set("variants", "The same suggested text stands there twice. Write each one differently.")
+			wrong.Set("variants", "The same suggested text stands there twice. Write each one differently.")
 		default:
 			kept = append(kept, v)
 		}
-		if tooLong(v.Text, maxLong) {
-			wrong.set("variants", fmt.Sprintf("A suggested text has at most %d characters.", maxLong))
+		if text.Longer(v.Text, maxLong) {
+			wrong.Set("variants", fmt.Sprintf("A suggested text has at most %d characters.", maxLong))
 		}
 	}
 	if a.Variants = kept; len(kept) > maxVariants {
-		wrong.set("variants", fmt.Sprintf("Write at most %d suggested texts.", maxVariants))
+		wrong.Set("variants", fmt.Sprintf("Write at most %d suggested texts.", maxVariants))
 	}
 }

@@ -40,12 +40,12 @@ func (db *DB) SuggestAsset(actor EmployeeID, a Asset) (Asset, error) {
 		if open >= maxOpenSuggestions {
 			return a, conflict(fmt.Sprintf("%d of your suggestions wait for an answer already. Suggest more when the curators have looked at them.", open))
 		}
-		if n := len(topicList(a.Topics)); n > maxSuggestedTopics {
-			return a, FieldErrors{"topics": fmt.Sprintf("Choose at most %d topics; these are %d.", maxSuggestedTopics, n)}.err()
+		if n := len(text.Topics(a.Topics)); n > maxSuggestedTopics {
+			return a, FieldErrors{"topics": fmt.Sprintf("Choose at most %d topics; these are %d.", maxSuggestedTopics, n)}.Err()
 		}
 		why := text.Line(a.review().Why)
-		if tooLong(why, maxShort) {
-			return a, FieldErrors{"why": "Shorten this to 200 characters."}.err()
+		if text.Longer(why, maxShort) {
+			return a, FieldErrors{"why": "Shorten this to 200 characters."}.Err()
 		}
 		a.Story, a.Internal, a.Review = "", false, &Review{AskedAt: t.now, Suggested: actor, Why: why}
 		if err := t.addAsset(actor, &a, false); err != nil {

@@ -4,6 +4,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"vouch/store/kv"
@@ -127,6 +128,7 @@ func (t *tx) asset(id AssetID) (Asset, error) {
 		return a, errNoAsset
 	}
 	a.withhold()
+	t.noteHold(&a)
 	return a, nil
 }
 
@@ -142,8 +144,11 @@ func (t *tx) seenAsset(id AssetID) (Asset, error) {
 // liveAsset is asset for those that may be shared.
 func (t *tx) liveAsset(id AssetID) (Asset, error) {
 	a, err := t.seenAsset(id)
-	if err != nil || (a.State == Live && !a.IsEmbargoed(t.now)) {
+	if err != nil {
 		return a, err
+	}
+	if a.State == Live && !a.IsEmbargoed(t.now) {
+		return a, t.refuseHeld(&a)
 	}
 	switch a.State {
 	case Live:
@@ -173,7 +178,11 @@ func (q *Query) AssetFor(reader EmployeeID, id AssetID) Asset {
 }
 
 // FindAsset is Asset for what may be gone by now.
-func (q *Query) FindAsset(id AssetID) (Asset, bool) { return assets.Get(q.t.Tx, string(id)) }
+func (q *Query) FindAsset(id AssetID) (Asset, bool) {
+	a, found := assets.Get(q.t.Tx, string(id))
+	q.t.noteHold(&a)
+	return a, found
+}
 
 // AssetByCanonical returns the asset of a page, by its canonical address; false when the library has none. What expired
 // or was withdrawn is not found, because the page may be added anew.
@@ -188,8 +197,13 @@ func (t *tx) assetAt(canonical string) (a Asset, found bool) {
 	return assets.Must(t.Tx, string(id)), true
 }
 
-// LiveAssets returns every live asset, oldest first.
-func (q *Query) LiveAssets() []Asset { return assets.Under(q.t.Tx, assetsByState, string(Live), 0) }
+// LiveAssets returns every live asset that is not on hold, oldest first.
+func (q *Query) LiveAssets() []Asset {
+	return slices.DeleteFunc(assets.Under(q.t.Tx, assetsByState, string(Live), 0), func(a Asset) bool {
+		_, held := q.t.holdOn(&a)
+		return held
+	})
+}
 
 // AssetsBy returns at most limit assets in a state that were created before the asset before ("": from the newest),
 // newest first.
@@ -239,6 +253,9 @@ func (c *liveCache) find(t *tx, id AssetID) bool {
 	}
 	a, found := assets.Get(t.Tx, string(id))
 	if !found || a.State != Live || a.IsEmbargoed(t.now) {
+		return false
+	}
+	if _, held := t.holdOn(&a); held {
 		return false
 	}
 	if c.assets == nil {

@@ -36,18 +36,8 @@ const readingTime = 12 * time.Hour
 // Rhythm is when e's digest comes: what they chose over the program's rhythm, slowed down while they ignore it.
 func (e *Employee) Rhythm(program Rhythm) Rhythm {
 	r := e.Prefs.Rhythm.OrDefault(program)
-	r.Frequency = r.Frequency.slower(e.Attention.Slowed)
+	r.Frequency = r.Frequency.Slower(e.Attention.Slowed)
 	return r
-}
-
-// slower is the frequency some steps on, at most weekly.
-func (f Frequency) slower(steps int) Frequency {
-	for at := range Frequencies {
-		if steps > 0 && Frequencies[at] == f {
-			return Frequencies[min(at+steps, len(Frequencies)-1)]
-		}
-	}
-	return f
 }
 
 // NoteInteraction records that a person did something in Vouch: what waits is not ignored, and the count begins anew. A slower
@@ -90,21 +80,13 @@ func (t *tx) updateFatigue(e *Employee, p *DigestPlan, previous []byte) (ask boo
 	switch {
 	case a.Ignored == settings.AskAfter && a.AskedOn == "":
 		a.Waiting, a.AskedOn = "", day
-		a.Slowed = chosen.stepsTo(Weekly)
+		a.Slowed = chosen.StepsTo(Weekly)
 		return true
-	case a.Ignored == settings.SlowAfter && chosen.slower(a.Slowed) != Weekly:
+	case a.Ignored == settings.SlowAfter && chosen.Slower(a.Slowed) != Weekly:
 		a.Slowed++
 		a.SlowOn = day
 	}
 	return false
-}
-
-// stepsTo counts the steps from f to a slower frequency.
-func (f Frequency) stepsTo(slower Frequency) (steps int) {
-	for f.slower(steps) != slower && steps < len(Frequencies) {
-		steps++
-	}
-	return steps
 }
 
 // wasThere tells whether a stored delivery was delivered, long enough before a due time to be read. It reads the first

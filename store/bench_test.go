@@ -162,6 +162,50 @@ func BenchmarkRecordDigests(b *testing.B) {
 	b.ReportMetric(float64(crowd*b.N)/b.Elapsed().Seconds(), "digests/s")
 }
 
+// BenchmarkCrisis measures the start and the end of a crisis over 100,000 delivered digests, with a statement to
+// everybody: what is written, not what Slack takes of it.
+func BenchmarkCrisis(b *testing.B) {
+	db := MustOpenBench(b, filepath.Join(b.TempDir(), "vouch.db"))
+	storetest.MustManager(b, db, "M1", "Mo")
+	MustCrowd(b, db, crowd)
+	for chunk := range slices.Chunk(MustPlanCrowd(b, db), slice) {
+		if _, err := db.RecordDigests(chunk); err != nil {
+			b.Fatal(err)
+		}
+	}
+	claimed, err := db.ClaimMessages(time.Now(), crowd)
+	if err != nil || len(claimed) != crowd {
+		b.Fatal(len(claimed), err)
+	}
+	var group sync.WaitGroup
+	for part := range slices.Chunk(claimed, crowd/64+1) {
+		group.Go(func() {
+			for _, m := range part {
+				if err := db.CompleteMessage(m.Key, "D"+string(m.To), "1.1"); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	for b.Loop() {
+		c, err := db.StartCrisis("M1", store.Crisis{Scope: store.HoldAll, Reason: "Wait", Statement: "We wait.", Owner: "M1"})
+		b.ReportMetric(float64(b.Elapsed().Milliseconds()), "hold-ms")
+		if err = errors.Join(err, db.ContinueCrises(b.Context())); err != nil {
+			b.Fatal(err)
+		}
+		err = db.View(func(q *store.Query) error { c = q.Crisis(c.ID); return nil })
+		if err != nil || c.Changed != crowd || c.Told < crowd {
+			b.Fatal(c.Changed, c.Told, err)
+		}
+		b.ReportMetric(float64(b.Elapsed().Milliseconds()), "planned-ms")
+		_, err = db.EndCrisis("M1", c.ID)
+		if err = errors.Join(err, db.ContinueCrises(b.Context())); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkBoard measures a board over 100,000 people with points.
 func BenchmarkBoard(b *testing.B) {
 	db := MustOpenBench(b, filepath.Join(b.TempDir(), "vouch.db"))

@@ -143,22 +143,22 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		var wrong FieldErrors
 		s.Cron, s.NextAt = text.Line(s.Cron), s.NextAt.UTC().Truncate(time.Microsecond)
 		if !text.IsID(s.Channel) {
-			wrong.set("channel", "Choose a channel.")
+			wrong.Set("channel", "Choose a channel.")
 		}
 		// Only the shape: the bot reads cron, computes NextAt from it and refuses what it cannot read.
-		if len(strings.Fields(s.Cron)) != 5 || tooLong(s.Cron, maxShort) {
-			wrong.set("cron", "A schedule has five fields: minute, hour, day, month and weekday.")
+		if len(strings.Fields(s.Cron)) != 5 || text.Longer(s.Cron, maxShort) {
+			wrong.Set("cron", "A schedule has five fields: minute, hour, day, month and weekday.")
 		}
 		if calendar.Zone(s.TimeZone) == nil {
-			wrong.set("tz", "This time zone is not known. Write it like Europe/Berlin.")
+			wrong.Set("tz", "This time zone is not known. Write it like Europe/Berlin.")
 		}
 		if !slices.Contains(calendar.Spans, s.Span) {
-			wrong.set("span", "Choose week, month, quarter or all.")
+			wrong.Set("span", "Choose week, month, quarter or all.")
 		}
 		if !s.NextAt.After(t.now) {
-			wrong.set("next_at", "This schedule never comes.")
+			wrong.Set("next_at", "This schedule never comes.")
 		}
-		if err := wrong.err(); err != nil {
+		if err := wrong.Err(); err != nil {
 			return s, err
 		}
 		if s.ID == "" {

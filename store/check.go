@@ -9,6 +9,7 @@ import (
 
 	"vouch/store/calendar"
 	"vouch/store/kv"
+	"vouch/store/taste"
 )
 
 // Report is what Check found. An empty Problems is a sound database.
@@ -66,7 +67,7 @@ func (t *tx) checkCounts(c *kv.Check) {
 		}
 		return true
 	})
-	tastes.Each(t.Tx, func(p *personTaste) bool {
+	tastes.Each(t.Tx, func(p *taste.Kept) bool {
 		for _, asset := range p.Saved {
 			saved[asset]++
 		}

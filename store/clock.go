@@ -10,6 +10,7 @@ import (
 
 	"vouch/store/calendar"
 	"vouch/store/kv"
+	"vouch/store/source"
 )
 
 // moved is how far the clock was moved from the machine's, in nanoseconds.
@@ -48,7 +49,7 @@ func (db *DB) stamp(key string) error {
 const (
 	farthestDigest  = 7 * 24 * time.Hour
 	farthestMessage = 14 * 24 * time.Hour
-	farthestReading = lastBackOff + time.Hour
+	farthestReading = source.LastBackOff + time.Hour
 )
 
 // misdated are the things that are due later than their rhythm allows.

@@ -11,6 +11,7 @@ import (
 
 	"vouch/store/calendar"
 	"vouch/store/kv"
+	"vouch/store/taste"
 )
 
 // Exposure is what became of one live asset so far.
@@ -61,17 +62,11 @@ func (q *Query) Exposures() map[AssetID]Exposure {
 func (t *tx) timesShown() []uint32 {
 	shown := make([]uint32, t.Number("asset")+1)
 	t.Scan(tastes.Bucket, "", "", func(_ string, raw []byte) bool {
-		// Only the numbers are read: the counts before them would fill two maps for each person.
-		u := kv.Unpack(raw[1:])
-		u.Text()
-		skipBetas(u)
-		skipBetas(u)
-		seq := uint32(0)
-		for range u.Length() {
-			if seq += uint32(u.Number()); seq < uint32(len(shown)) {
+		taste.EachSeen(raw[1:], func(seq uint32) {
+			if seq < uint32(len(shown)) {
 				shown[seq]++
 			}
-		}
+		})
 		return true
 	})
 	return shown
@@ -148,7 +143,7 @@ func (t *tx) coverageDue(now time.Time) (week string, due bool) {
 	settings := t.settings()
 	loc := Location(settings.TimeZone, "")
 	local, date := now.In(loc), calendar.DateIn(now, loc)
-	if !settings.isWorkday(date) || t.Number(metaCoverage) >= calendar.ISOWeek(local) {
+	if !settings.IsWorkday(date) || t.Number(metaCoverage) >= calendar.ISOWeek(local) {
 		return "", false
 	}
 	start := calendar.Instant(date, coverageAt, 0, loc)

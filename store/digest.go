@@ -8,14 +8,13 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/calendar"
+	"vouch/store/delivery"
 	"vouch/store/kv"
+	"vouch/store/settings"
+	"vouch/store/taste"
 	"vouch/store/text"
 )
-
-// shows tells whether d picked an asset.
-func (d *Delivery) shows(asset AssetID) bool {
-	return slices.ContainsFunc(d.Picks, func(p Pick) bool { return p.Asset == asset })
-}
 
 // Due returns the advocates whose digest fell due by now, in the order of their due times, at most limit (0: all).
 func (q *Query) Due(now time.Time, limit int) (list []Reader) {
@@ -32,7 +31,7 @@ func (q *Query) Due(now time.Time, limit int) (list []Reader) {
 		employees.DecodeInto(raw, &r.Employee)
 		r.Due = r.Employee.NextDigest
 		if raw := known.Find(id); raw != nil {
-			var p personTaste
+			var p taste.Kept
 			tastes.DecodeInto(raw, &p)
 			r.Taste = p.Taste
 		}
@@ -68,7 +67,7 @@ func (q *Query) DeliveriesOf(id EmployeeID, limit int) (list []Delivery) {
 
 // TodaysDelivery returns a person's digest of a local date; false when there is none.
 func (q *Query) TodaysDelivery(id EmployeeID, date LocalDate) (Delivery, bool) {
-	return deliveries.Get(q.t.Tx, deliveryKey(date, id))
+	return deliveries.Get(q.t.Tx, delivery.KeyOf(date, id))
 }
 
 // RecordDigests makes plans true in one commit: the delivery, its outbox message, what the person has now seen, and the
@@ -91,7 +90,7 @@ func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 	return writeAlone(db, func(t *tx) (int, error) {
 		t.BatchRows()
 		t.GrowsAtEnd(deliveries.Bucket, messages.Bucket, employeesByDue)
-		planned, notes := 0, evidenceNotes{}
+		planned, notes := 0, taste.Notes{}
 		list := t.recipients(plans)
 		for i := range list {
 			r := &list[i]
@@ -110,11 +109,11 @@ func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 // checkPlan refuses what no matching should produce, before anything is written.
 func checkPlan(p *DigestPlan) error {
 	switch {
-	case !isDate(p.Date):
+	case !calendar.IsDate(p.Date):
 		return invalid("A digest needs the local date it is for.")
 	case p.State != "" && p.State != Planned && p.State != Missed:
 		return invalid("A digest is planned or missed.")
-	case len(p.Picks) > maxPicks:
+	case len(p.Picks) > settings.MaxPicks:
 		return invalid("A digest has at most five picks.")
 	}
 	return nil
@@ -138,11 +137,11 @@ func (t *tx) recipients(plans []DigestPlan) []recipient {
 	days, before := t.Finder(deliveries.Bucket), t.Finder(deliveries.Bucket)
 	for i := range plans {
 		p, r := &plans[i], &list[i]
-		r.key = deliveryKey(p.Date, p.Employee)
+		r.key = delivery.KeyOf(p.Date, p.Employee)
 		r.read(people.Find(string(p.Employee)))
 		r.taste, r.delivery = known.Find(string(p.Employee)), days.Find(r.key)
 		if day := r.person.Attention.Waiting; day != "" {
-			r.waiting = before.Find(deliveryKey(day, p.Employee))
+			r.waiting = before.Find(delivery.KeyOf(day, p.Employee))
 		}
 	}
 	return list
@@ -157,10 +156,10 @@ func (r *recipient) read(raw []byte) {
 
 // recipient is recipients for a single plan.
 func (t *tx) recipient(p *DigestPlan) *recipient {
-	r := &recipient{key: deliveryKey(p.Date, p.Employee)}
+	r := &recipient{key: delivery.KeyOf(p.Date, p.Employee)}
 	r.read(t.Get(employees.Bucket, string(p.Employee)))
 	r.taste, r.delivery = t.Get(tastes.Bucket, string(p.Employee)), t.Get(deliveries.Bucket, r.key)
-	r.waiting = t.Get(deliveries.Bucket, deliveryKey(r.person.Attention.Waiting, p.Employee))
+	r.waiting = t.Get(deliveries.Bucket, delivery.KeyOf(r.person.Attention.Waiting, p.Employee))
 	return r
 }
 
@@ -169,7 +168,7 @@ const halfWeek = 84 * time.Hour
 
 // recordDigest makes one plan true and tells whether a digest or a question will be sent. A plan that no longer holds
 // is skipped and no error: the others of its slice are good, and whoever is still due is planned again.
-func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache, notes evidenceNotes) bool {
+func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache, notes taste.Notes) bool {
 	if !r.known {
 		return false
 	}
@@ -206,7 +205,7 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache, notes ev
 		deliveries.Replace(t.Tx, nil, &d)
 		t.learnPicks(&d, r.taste, live)
 		for _, pick := range d.Picks {
-			notes.note(pick.Asset, e, Counts{Tried: triedUnanswered})
+			notes.Note(pick.Asset, e.Prefs.Personas, Counts{Tried: delivery.TriedUnanswered})
 		}
 		t.sendDigest(&d, p.NotBefore)
 	}
@@ -250,7 +249,7 @@ func (t *tx) livePicks(picks []Pick, live *liveCache) []Pick {
 
 // learnPicks remembers what a digest showed: it never comes again, and the next one varies its topics.
 func (t *tx) learnPicks(d *Delivery, taste []byte, live *liveCache) {
-	seen, topics := make([]uint32, 0, maxPicks), make([]string, 0, 4*maxPicks)
+	seen, topics := make([]uint32, 0, settings.MaxPicks), make([]string, 0, 4*settings.MaxPicks)
 	for _, pick := range d.Picks {
 		a := live.assets[pick.Asset]
 		seen = append(seen, a.seq)
@@ -267,9 +266,9 @@ func (t *tx) unlearnPicks(d *Delivery) {
 	taste := t.taste(d.Employee)
 	for _, pick := range d.Picks {
 		if a, found := assets.Get(t.Tx, string(pick.Asset)); found {
-			taste.unsee(a.Seq)
+			taste.Unsee(a.Seq)
 		}
-		t.noteEvidence(pick.Asset, d.Employee, Counts{Tried: -triedUnanswered})
+		t.noteEvidence(pick.Asset, d.Employee, Counts{Tried: -delivery.TriedUnanswered})
 	}
 	t.saveTaste(d.Employee, taste)
 }

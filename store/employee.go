@@ -10,9 +10,6 @@ import (
 	"vouch/store/text"
 )
 
-// EmployeeID is the Slack user id (U... or W...), opaque.
-type EmployeeID string
-
 // Role allows a kind of work. Everybody has none by default.
 type Role string
 

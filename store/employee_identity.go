@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/taste"
 	"vouch/store/text"
 )
 
@@ -225,33 +226,17 @@ func (t *tx) joinTastes(old, new EmployeeID) {
 	for _, asset := range is.Saved {
 		if slices.Contains(was.Saved, asset) {
 			a := assets.Must(t.Tx, string(asset))
-			was.learn(&a, -1, 0)
+			was.Learn(a.Kind, a.Topics, -1, 0)
 			a.Saves--
 			t.saveCounts(&a)
 			continue
 		}
 		saved = append(saved, asset)
 	}
-	for _, seq := range was.Seen {
-		is.see(seq)
-	}
-	is.Topics, is.Kinds = joinBetas(is.Topics, was.Topics), joinBetas(is.Kinds, was.Kinds)
-	if is.Saved = saved; len(is.Last) == 0 {
-		is.Last = was.Last
-	}
+	is.Join(&was, saved)
 	if tastes.Remove(t.Tx, string(old)) {
-		tastes.Save(t.Tx, &personTaste{Employee: new, Taste: is})
+		tastes.Save(t.Tx, &taste.Kept{Employee: new, Taste: is})
 	}
-}
-
-func joinBetas[K comparable](a, b map[K]Beta) map[K]Beta {
-	if a == nil {
-		return b
-	}
-	for name, counts := range b {
-		addBeta(a, name, counts.Yes, counts.No)
-	}
-	return a
 }
 
 // joinShares drops, of two shares of one asset on one network, the one that got less far, for there is only one of each

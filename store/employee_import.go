@@ -63,8 +63,8 @@ func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
 		return e, problem
 	}
 	e = employees.Must(t.Tx, string(id))
-	for _, text := range []string{in.Title, in.Department, in.Location} {
-		if tooLong(text, maxShort) {
+	for _, field := range []string{in.Title, in.Department, in.Location} {
+		if text.Longer(field, maxShort) {
 			return e, "A title, department or location is too long."
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"vouch/store/settings"
+	"vouch/store/term"
 	"vouch/store/text"
 )
 
@@ -80,7 +82,7 @@ func (t *tx) join(id EmployeeID, form JoinForm) (Employee, error) {
 		return e, err
 	}
 	// Whoever leaves the proposal as it stands follows the rule; any other choice is their own.
-	if fit, found := t.matcher(t.orderedPersonas(), nil).fit(&e); found && slices.Equal(prefs.Personas, []PersonaID{fit.Persona}) {
+	if fit, found := t.matcher(t.orderedPersonas(), nil).Fit(e.asMember()); found && slices.Equal(prefs.Personas, []PersonaID{fit.Persona}) {
 		prefs.PersonaByRule = e.JoinedAt.IsZero() || e.Prefs.PersonaByRule
 	} else {
 		prefs.PersonaByRule = false
@@ -127,39 +129,33 @@ func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
 	var wrong FieldErrors
 	p.Personas = text.Unique(p.Personas)
 	if len(p.Personas) > maxPersonas {
-		wrong.set("personas", fmt.Sprintf("Choose at most %d personas.", maxPersonas))
+		wrong.Set("personas", fmt.Sprintf("Choose at most %d personas.", maxPersonas))
 	}
 	if slices.ContainsFunc(p.Personas, func(id PersonaID) bool { return !t.hasPersona(id) }) {
-		wrong.set("personas", "This persona does not exist any more. Choose another one.")
+		wrong.Set("personas", "This persona does not exist any more. Choose another one.")
 	}
-	p.Follow, p.Mute = topicList(p.Follow), topicList(p.Mute)
+	p.Follow, p.Mute = text.Topics(p.Follow), text.Topics(p.Mute)
 	if slices.ContainsFunc(p.Follow, func(topic string) bool { return slices.Contains(p.Mute, topic) }) {
-		wrong.set("mute", "A topic cannot be both followed and muted.")
+		wrong.Set("mute", "A topic cannot be both followed and muted.")
 	}
-	wrong.topics("follow", p.Follow)
-	wrong.topics("mute", p.Mute)
+	wrong.Topics("follow", p.Follow)
+	wrong.Topics("mute", p.Mute)
 	p.Networks = text.Unique(p.Networks)
-	wrong.networks(p.Networks)
+	term.CheckNetworks(p.Networks, &wrong)
 	p.Audiences, p.Languages = text.Unique(p.Audiences), text.Unique(p.Languages)
 	checkAudiences(p.Audiences, &wrong)
-	checkLanguages(p.Languages, &wrong)
-	if p.Picks < 0 || p.Picks > maxPicks {
-		wrong.set("picks", fmt.Sprintf("Choose 1 to %d picks.", maxPicks))
+	settings.CheckLanguages(p.Languages, &wrong)
+	if p.Picks < 0 || p.Picks > settings.MaxPicks {
+		wrong.Set("picks", fmt.Sprintf("Choose 1 to %d picks.", settings.MaxPicks))
 	}
 	p.Rhythm.Quiet = text.Unique(p.Rhythm.Quiet)
 	slices.Sort(p.Rhythm.Quiet)
 	p.Rhythm.Week = t.settings().Rhythm.Week
-	wrong.merge(p.Rhythm.Validate())
+	wrong.Merge(p.Rhythm.Validate())
 	p.Rhythm.Week = nil
 	p.PausedUntil = p.PausedUntil.UTC().Truncate(time.Microsecond)
-	return p, wrong.err()
+	return p, wrong.Err()
 }
-
-// The bounds of preferences: more topics than maxTopics say nothing, more picks than maxPicks nobody reads.
-const (
-	maxTopics = 50
-	maxPicks  = 5
-)
 
 // Leave ends taking part: nothing more is planned and what waits to be sent is cancelled. The history stays, and with
 // it the points. Leaving twice changes nothing.

@@ -94,6 +94,9 @@ func (t *tx) managers() []EmployeeID {
 	return t.holders(adminRole)
 }
 
+// HasManager tells whether anybody active was named program manager.
+func (q *Query) HasManager() bool { return q.t.hasManagers() }
+
 // CanManage tells whether e is a program manager: named, or an admin of the workspace while nobody is named.
 func (q *Query) CanManage(e Employee) bool { return q.t.manages(&e) }
 

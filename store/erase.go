@@ -5,7 +5,8 @@ package store
 import (
 	"errors"
 	"slices"
-	"strings"
+
+	"vouch/store/term"
 )
 
 // Erased counts what an erasure removed or made anonymous, by kind.
@@ -53,7 +54,7 @@ func (t *tx) eraseEmployee(actor, id EmployeeID) (Erased, error) {
 		return nil, err
 	}
 	// A fresh id each time: two erased people stay two, and neither can be found again.
-	e := &erasure{id: id, ghost: EmployeeID(erasedPrefix + t.newID()), person: person, count: Erased{"employee": 1}}
+	e := &erasure{id: id, ghost: EmployeeID(term.ErasedPrefix + t.newID()), person: person, count: Erased{"employee": 1}}
 	t.Forget()
 	t.changeRoutes(func(routes []Route) []Route {
 		return slices.DeleteFunc(routes, func(r Route) bool { return r.Owner == id })
@@ -97,9 +98,3 @@ func (e *erasure) replace(at *EmployeeID, other EmployeeID) bool {
 	*at = other
 	return true
 }
-
-// erasedPrefix begins the id that stands for somebody who was erased; Slack knows no such person.
-const erasedPrefix = "erased-"
-
-// IsErased tells an id that stands for somebody who was erased.
-func (id EmployeeID) IsErased() bool { return strings.HasPrefix(string(id), erasedPrefix) }

@@ -4,47 +4,23 @@ package store
 
 import (
 	"errors"
-	"strings"
+
+	"vouch/store/problem"
 )
 
-// Kind classifies an Error for the door that answers it.
-type Kind string
+// Errors and their kinds, see package problem.
+type (
+	Error       = problem.Error
+	Kind        = problem.Kind
+	FieldErrors = problem.Fields
+)
 
-// The kinds. Missing and not-yours are both NotFound, so that an answer never tells which.
+// The kinds of errors, see package problem.
 const (
-	Internal Kind = "internal" // a fault of ours; people see a reference only
-	Invalid  Kind = "invalid"  // the input breaks a rule; Msg or Fields says which
-	NotFound Kind = "not_found"
-	Conflict Kind = "conflict" // the state moved on: withdrawn, taken, already decided
-	Denied   Kind = "denied"   // the role does not allow it; Msg says who can
+	Internal, Invalid  = problem.Internal, problem.Invalid
+	NotFound, Conflict = problem.NotFound, problem.Conflict
+	Denied             = problem.Denied
 )
-
-// Error carries two texts: Msg is a whole sentence that may be shown to people, Err is the cause for logs only.
-type Error struct {
-	Kind   Kind
-	Msg    string
-	Fields FieldErrors // only with Invalid, for forms; nil otherwise
-	Err    error       // may be nil
-}
-
-// FieldErrors maps a form field's name (see each verb) to a sentence for people.
-type FieldErrors map[string]string
-
-// Error returns the text for logs. It never goes to Slack or HTTP.
-func (e *Error) Error() string {
-	var b strings.Builder
-	b.WriteString(string(e.Kind))
-	b.WriteString(": ")
-	b.WriteString(e.Msg)
-	if e.Err != nil {
-		b.WriteString(": ")
-		b.WriteString(e.Err.Error())
-	}
-	return b.String()
-}
-
-// Unwrap gives the cause to errors.Is and errors.As.
-func (e *Error) Unwrap() error { return e.Err }
 
 // KindOf tells the kind of err; anything that is not an *Error is Internal, nil is "".
 func KindOf(err error) Kind {

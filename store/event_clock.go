@@ -4,14 +4,9 @@ package store
 
 import (
 	"time"
-
-	"vouch/store/calendar"
 )
 
 const (
-	// settling is how long after the end people are left alone before they are asked whom they met.
-	settling = 30 * time.Minute
-
 	// askWithin bounds how late that question may come: after a week nobody remembers names.
 	askWithin = 7 * 24 * time.Hour
 
@@ -70,48 +65,12 @@ func (t *tx) lookAt(a *Asset, e *Employee, at *Attendance) time.Time {
 	if at.State != Going || a.Event == nil || !at.AskedAt.IsZero() || (a.State != Live && a.State != Expired) {
 		return zeroTime
 	}
-	if remind := t.reminderAt(e, a.Event.StartsAt); !at.Reminded && !remind.IsZero() {
+	settings := t.settings()
+	loc, own := Location(e.TimeZone, settings.TimeZone), e.Prefs.Rhythm.OrDefault(settings.Rhythm)
+	if remind := settings.ReminderAt(t.now, a.Event.StartsAt, own, loc); !at.Reminded && !remind.IsZero() {
 		return remind
 	}
-	return t.questionAt(e, a.Event.End())
-}
-
-// reminderAt is the hour of e's digest on the last working day before a day. Who signs up after that is reminded at
-// that hour on the day itself, when at least an hour is left; zero when neither is to come.
-func (t *tx) reminderAt(e *Employee, start time.Time) time.Time {
-	settings := t.settings()
-	loc := Location(e.TimeZone, settings.TimeZone)
-	hour, minute := e.Prefs.Rhythm.OrDefault(settings.Rhythm).clock()
-	own := calendar.DateIn(start, loc)
-	before := own
-	for range searchDays {
-		if before = before.AddDate(0, 0, -1); settings.isWorkday(before) && calendar.Has(before, loc) {
-			break
-		}
-	}
-	if at := calendar.Instant(before, hour, minute, loc).UTC(); at.After(t.now) {
-		return at
-	}
-	if at := calendar.Instant(own, hour, minute, loc).UTC(); at.After(t.now) && !at.Add(time.Hour).After(start) {
-		return at
-	}
-	return zeroTime
-}
-
-// questionAt is when to ask whom e met: soon after the end while people work, else when their next working day begins.
-func (t *tx) questionAt(e *Employee, end time.Time) time.Time {
-	settings := t.settings()
-	loc := Location(e.TimeZone, settings.TimeZone)
-	at := end.Add(settling).UTC().Truncate(time.Microsecond)
-	clock := at.In(loc).Format("15:04")
-	if settings.isWorkday(calendar.DateIn(at, loc)) && clock >= EarliestAt && clock < settings.WorkUntil {
-		return at
-	}
-	hourly := Rhythm{Frequency: Daily, At: e.Prefs.Rhythm.OrDefault(settings.Rhythm).At, Week: settings.Rhythm.Week}
-	if next := hourly.Next(at, loc, settings.Holidays); !next.IsZero() {
-		return next
-	}
-	return at
+	return settings.QuestionAt(a.Event.End(), own, loc)
 }
 
 // followEvent brings the answers to an event in line with what it is now: a new time or place and a cancellation are

@@ -64,7 +64,7 @@ func (db *DB) SignOff(id EmployeeID, asset AssetID) (Attendance, error) {
 func (t *tx) signOff(a *Asset, e *Employee, at *Attendance) {
 	at.State, at.At = NotComing, t.now
 	taste := t.taste(e.ID)
-	taste.see(a.Seq)
+	taste.See(a.Seq)
 	t.saveTaste(e.ID, taste)
 	t.saveAttendance(a, e, at)
 	t.fillPlaces(a)
@@ -143,7 +143,7 @@ func (t *tx) saveAttendance(a *Asset, e *Employee, at *Attendance) {
 	attendances.Save(t.Tx, at)
 	// Whoever has answered, either way, is not offered the event again.
 	taste := t.taste(at.Employee)
-	taste.see(a.Seq)
+	taste.See(a.Seq)
 	t.saveTaste(at.Employee, taste)
 	change := "attendance." + strconv.Itoa(at.Version)
 	for _, key := range t.digestsWith(at.Employee, at.Asset) {

@@ -6,11 +6,14 @@ import (
 	"encoding/binary"
 	"errors"
 	"time"
-	"vouch/store/calendar"
-	"vouch/store/kv"
-	"vouch/store/text"
 
 	"go.etcd.io/bbolt"
+
+	"vouch/store/calendar"
+	"vouch/store/delivery"
+	"vouch/store/kv"
+	"vouch/store/taste"
+	"vouch/store/text"
 )
 
 var (
@@ -35,18 +38,18 @@ func RepackEmployee(e Employee) (back Employee, err error) {
 func UnpackEmployee(raw []byte) error { return unpackEmployee(raw, &Employee{}) }
 
 // UnpackTaste reads bytes that may be anything.
-func UnpackTaste(raw []byte) error { return unpackTaste(raw, &personTaste{}) }
+func UnpackTaste(raw []byte) error { return taste.Unpack(raw, &taste.Kept{}) }
 
 // RepackTaste writes and reads a taste.
-func RepackTaste(taste Taste) (Taste, error) {
-	var back personTaste
-	err := unpackTaste(packTaste(&personTaste{Employee: "U1", Taste: taste})[1:], &back)
+func RepackTaste(known Taste) (Taste, error) {
+	var back taste.Kept
+	err := taste.Unpack(taste.Pack(&taste.Kept{Employee: "U1", Taste: known})[1:], &back)
 	return back.Taste, err
 }
 
 // RepackDelivery writes and reads a delivery.
 func RepackDelivery(d Delivery) (back Delivery, err error) {
-	err = unpackDelivery(packDelivery(&d)[1:], &back)
+	err = delivery.Unpack(delivery.Pack(&d)[1:], &back)
 	return back, err
 }
 
@@ -64,7 +67,7 @@ func RepackMembership(m Membership) (back Membership, err error) {
 
 // UnpackDigest reads bytes that may be anything as a delivery and as a message.
 func UnpackDigest(raw []byte) error {
-	return errors.Join(unpackDelivery(raw, &Delivery{}), unpackMessage(raw, &Message{}))
+	return errors.Join(delivery.Unpack(raw, &Delivery{}), unpackMessage(raw, &Message{}))
 }
 
 // Path is where the file is.

@@ -68,7 +68,7 @@ func (db *DB) AddHook(actor EmployeeID, source, secret string) error {
 		if _, found := hooks.Get(t.Tx, source); found {
 			return conflict("The source " + source + " is set up already. Rotate its secret, or remove it first.")
 		}
-		if !text.IsID(source) || secret == "" || tooLong(secret, maxShort) {
+		if !text.IsID(source) || secret == "" || text.Longer(secret, maxShort) {
 			return invalid("A source needs a name and a secret of at most 200 characters.")
 		}
 		t.addSecret(&Hook{Source: source, CreatedAt: t.now}, secret)
@@ -85,7 +85,7 @@ func (db *DB) RotateHook(actor EmployeeID, source, secret string, overlap time.D
 		if err != nil {
 			return err
 		}
-		if secret == "" || tooLong(secret, maxShort) || overlap < 0 {
+		if secret == "" || text.Longer(secret, maxShort) || overlap < 0 {
 			return invalid("A secret has at most 200 characters.")
 		}
 		if valid := t.secretsOf(&h); len(valid) > 0 && valid[0] == secret {

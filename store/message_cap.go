@@ -28,6 +28,10 @@ func (a *Attention) countDigest(date LocalDate) {
 // they do not work now or the week is full. The count is written in the commit of the claim, so no crash and no second
 // courier can make it wrong.
 func (t *tx) mayStart(m *Message, now time.Time) bool {
+	if t.isHeldBack(m) {
+		t.wait(m, now, now.Add(crisisPause), "a crisis holds everything")
+		return false
+	}
 	row := messageKinds[m.Kind]
 	use := row.weeklyUse(t, m)
 	// What waits for nothing needs no look at the person: a morning has as many digests as readers.
@@ -39,7 +43,7 @@ func (t *tx) mayStart(m *Message, now time.Time) bool {
 		return true
 	}
 	settings := t.settings()
-	if opens := settings.opening(&e, now); opens.After(now) && !row.night(t, m, opens) {
+	if opens := t.opening(&e, now); opens.After(now) && !row.night(t, m, opens) {
 		// A minute later and what is older first, so that news come in the order in which they happened.
 		t.wait(m, now, opens.Add(time.Minute), "outside working hours")
 		return false
@@ -51,20 +55,13 @@ func (t *tx) mayStart(m *Message, now time.Time) bool {
 	week := calendar.WeekOf(local)
 	if use == news && e.Attention.Week == week && e.Attention.Started >= settings.WeeklyCap {
 		m.Held = true
-		t.wait(m, now, nextWeek(local, e.Rhythm(settings.Rhythm)), "the week is full")
+		t.wait(m, now, e.Rhythm(settings.Rhythm).NextWeek(local), "the week is full")
 		return false
 	}
 	e.Attention.count(week)
 	// Nothing that is derived from a person depends on it.
 	t.Put(employees.Bucket, string(e.ID), packEmployee(&e))
 	return true
-}
-
-// nextWeek is the coming Monday at the time of the digest.
-func nextWeek(local time.Time, r Rhythm) time.Time {
-	hour, minute := r.clock()
-	days := 7 - (int(local.Weekday())+6)%7
-	return calendar.Instant(local.AddDate(0, 0, days), hour, minute, local.Location())
 }
 
 // longestWait bounds a wait, so that it is never taken for one that a wrong clock set: then it is looked at again.
@@ -128,3 +125,15 @@ func (t *tx) endBundle(d *Message, channel, ts string) {
 		receipts.Save(t.Tx, &Receipt{Key: m.Key, Kind: string(m.Kind), Ref: m.Ref, Employee: m.To, Channel: channel, TS: ts, At: t.now, In: d.Key})
 	}
 }
+
+// opening is when e can be expected to read at work, see Settings.Opening.
+func (t *tx) opening(e *Employee, at time.Time) time.Time {
+	settings := t.settings()
+	if everyHour {
+		return at
+	}
+	return settings.Opening(at, Location(e.TimeZone, settings.TimeZone), e.Rhythm(settings.Rhythm).Quiet)
+}
+
+// everyHour is set by tests that are not about working hours, which run at any.
+var everyHour = false

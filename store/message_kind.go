@@ -41,6 +41,7 @@ const (
 	MsgReviewLate    MessageKind = "review_late"    // program managers: still nobody has answered [manager]
 	MsgReviewNews    MessageKind = "review_news"    // what became of an item, to who suggested or first approved it [asset]
 	MsgPersona       MessageKind = "persona"        // the rules give an advocate another persona [before/after, see PersonaChange]
+	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 
@@ -105,6 +106,7 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgReviewLate:    {work, nil, atWork, own, nil},                       // the queue is work
 	MsgReviewNews:    {news, nil, atWork, own, nil},                       // nothing to do
 	MsgPersona:       {news, nil, atWork, own, nil},                       // nothing to do
+	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
 }
 

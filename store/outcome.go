@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"time"
 
+	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/money"
 	"vouch/store/outcome"
@@ -216,7 +217,7 @@ func (e *OutcomeEvent) check() error {
 		return invalid("An outcome needs an id of at most 200 characters.")
 	case !slices.Contains(known, e.Kind) && (e.Kind != "" || text.Line(e.Stage) == ""):
 		return invalid("There is no outcome " + text.Cut(text.Line(string(e.Kind)), 40) + ".")
-	case e.StartsOn != "" && !isDate(e.StartsOn):
+	case e.StartsOn != "" && !calendar.IsDate(e.StartsOn):
 		return invalid("The first day is not a day. Write it like 2026-12-01.")
 	case e.Amount.Minor < 0 || e.Amount != (money.Amount{}) && currency != nil:
 		return invalid("The amount is not a sum of money.")

@@ -1,117 +1,156 @@
-// Personas: kinds of people the library is organised by, the rule that proposes one, and those a program starts with.
+// Personas: the list as a whole, and one at a time as program managers add, edit, move and delete them, each with an
+// audit entry.
 
 package store
 
 import (
+	"fmt"
 	"slices"
-	"time"
+
+	"vouch/store/persona"
+	"vouch/store/text"
 )
 
-// PersonaID is a short lower-case slug, such as "engineering".
-type PersonaID string
-
-// Persona groups people whose networks want the same content.
-type Persona struct {
-	ID            PersonaID `json:"id"`
-	Name          string    `json:"name"`
-	Topics        []string  `json:"topics"`
-	Networks      []Network `json:"networks,omitempty"`
-	TalkingPoints []string  `json:"talking_points,omitempty"`
-	Rule          Rule      `json:"rule"`
-	Order         int       `json:"order"`             // from 1, with gaps; also the order in which rules are tried
-	Version       int       `json:"version,omitempty"` // grows with each edit; an edit of an older version is a Conflict
-}
-
-// Rule proposes a persona to whoever fits any line of any list: one is enough, because many workspaces fill in only one
-// of the fields. Words are compared case-folded at word starts: "engineer" fits "Site Reliability Engineers". An empty
-// rule proposes nobody. Where several rules fit, the first persona in the program's order wins.
-type Rule struct {
-	Titles      []string `json:"titles,omitempty"`
-	Departments []string `json:"departments,omitempty"`
-	Locations   []string `json:"locations,omitempty"`
-	Groups      []string `json:"groups,omitempty"`   // Slack user groups by id
-	Channels    []string `json:"channels,omitempty"` // Slack channels by id
-}
-
-// IsEmpty tells whether the rule proposes nobody.
-func (r Rule) IsEmpty() bool {
-	return len(r.Titles)+len(r.Departments)+len(r.Locations)+len(r.Groups)+len(r.Channels) == 0
-}
-
-// Places lists the user groups and channels that the rule names.
-func (r Rule) Places() []string { return slices.Concat(r.Groups, r.Channels) }
-
-// FitBy is what about a person a rule fits.
-type FitBy string
-
-// What rules look at, in the order in which a reason is looked for.
-const (
-	ByTitle      FitBy = "title"
-	ByDepartment FitBy = "department"
-	ByLocation   FitBy = "location"
-	ByGroup      FitBy = "group"
-	ByChannel    FitBy = "channel"
-)
-
-// Fit is the persona that the rules propose to somebody, and why.
-type Fit struct {
-	Persona PersonaID
-	By      FitBy
-	Value   string // the person's own title, department or location, or the id of the user group or channel
-}
-
-// SomePeople are people counted, with the first ten names of them.
-type SomePeople struct {
-	Count int
-	Names []string
-}
-
-// PersonaPreview tells whom a rule would reach, before it is saved. People are those who work here.
-type PersonaPreview struct {
-	People     int         // who work here
-	Matches    SomePeople  // to whom the persona would be proposed
-	New        SomePeople  // of Matches, those to whom it is not proposed now
-	Lost       SomePeople  // to whom it is proposed now and would not be any more
-	Earlier    SomePeople  // whom the rule fits, but an earlier persona as well
-	EarlierBy  []PersonaID // those earlier personas, in order
-	Moved      int         // advocates whose persona would change, and who would be told
-	Unread     []string    // user groups and channels of the rule whose members are not known yet
-	IsRuleless bool        // the rule is empty
-}
-
-// Membership is who is in a Slack user group or channel that a rule names.
-type Membership struct {
-	Place   string       `json:"place"`             // id of the user group (S...) or channel (C...)
-	Name    string       `json:"name,omitempty"`    // as people call it, without @ or #
-	Members []EmployeeID `json:"members,omitempty"` // sorted; only people Vouch knows
-	ReadAt  time.Time    `json:"read_at,omitzero"`  // when Slack last answered; zero: never
-	Problem string       `json:"problem,omitempty"` // why the last look failed, a sentence for managers; "" it did not
-}
-
-// DefaultPersonas are the eight groups most companies have. More specific rules come before broader ones, so that a
-// sales engineer is in sales and a head of engineering in engineering.
-func DefaultPersonas() []Persona {
-	list := []Persona{
-		{ID: "people", Name: "People and recruiting", Topics: []string{"careers", "culture", "hiring", "inclusion", "learning"},
-			Rule: Rule{Titles: []string{"recruit", "talent", "people", "human resources", "hr", "employer brand", "sourcer"}, Departments: []string{"people", "hr", "human resources", "talent"}}},
-		{ID: "sales", Name: "Sales", Topics: []string{"case studies", "customers", "events", "industry", "negotiation"},
-			Rule: Rule{Titles: []string{"sales", "account executive", "account manager", "business development", "sdr", "bdr", "partnership", "solution engineer", "presales"}, Departments: []string{"sales", "revenue", "partnerships"}}},
-		{ID: "success", Name: "Customer success", Topics: []string{"case studies", "customers", "onboarding", "product", "support"},
-			Rule: Rule{Titles: []string{"customer", "support", "onboarding", "implementation", "success"}, Departments: []string{"customer", "support", "services"}}},
-		{ID: "marketing", Name: "Marketing", Topics: []string{"brand", "content", "events", "industry", "launches"},
-			Rule: Rule{Titles: []string{"marketing", "brand", "content", "communications", "pr manager", "growth", "social media", "demand"}, Departments: []string{"marketing", "communications", "brand"}}},
-		{ID: "product", Name: "Product and design", Topics: []string{"design", "launches", "product", "research", "accessibility"},
-			Rule: Rule{Titles: []string{"product", "design", "ux", "ui", "user research"}, Departments: []string{"product", "design"}}},
-		{ID: "engineering", Name: "Engineering", Topics: []string{"engineering", "infrastructure", "open source", "security", "data"},
-			Rule: Rule{Titles: []string{"engineer", "developer", "software", "data", "devops", "sre", "security", "architect", "platform", "qa", "machine learning", "scientist"}, Departments: []string{"engineering", "technology", "data", "security", "it"}}},
-		{ID: "finance", Name: "Finance and operations", Topics: []string{"compliance", "finance", "operations", "sustainability", "workplace"},
-			Rule: Rule{Titles: []string{"finance", "financial", "account", "controller", "operations", "legal", "counsel", "office", "procurement", "payroll", "analyst"}, Departments: []string{"finance", "operations", "legal"}}},
-		{ID: "leadership", Name: "Leadership", Topics: []string{"culture", "customers", "industry", "leadership", "strategy"},
-			Rule: Rule{Titles: []string{"chief", "ceo", "coo", "cfo", "cto", "president", "founder", "managing director", "general manager"}, Departments: []string{"executive", "leadership"}}},
+// personas reads the personas once per transaction.
+func (t *tx) personas() []Persona {
+	if t.personaCache == nil {
+		t.personaCache = persona.Defaults()
+		var saved []Persona
+		if t.program(keyPersonas, &saved); saved != nil {
+			t.personaCache = saved
+		}
 	}
-	for i := range list {
-		list[i].Order = i + 1
-		slices.Sort(list[i].Topics)
+	return t.personaCache
+}
+
+// Personas returns the personas in their order, the default ones before any were saved.
+func (q *Query) Personas() []Persona { return q.t.orderedPersonas() }
+
+// replacePersonas makes a checked list the program's, in its order, and tells whether that changed anything. It gives
+// the list's personas their places and versions.
+func (t *tx) replacePersonas(list []Persona) bool {
+	old := t.orderedPersonas()
+	persona.Arrange(list, old)
+	if text.SameJSON(list, old) {
+		return false
 	}
-	return list
+	t.savePersonas(list)
+	return true
+}
+
+// savePersonas writes a valid list in its order. Personas that it drops are gone from assets and sources at once, from
+// people at the next RematchPeople.
+func (t *tx) savePersonas(list []Persona) {
+	var gone []PersonaID
+	for _, p := range t.personas() {
+		if persona.PlaceOf(list, p.ID) < 0 {
+			gone = append(gone, p.ID)
+		}
+	}
+	t.saveProgram(keyPersonas, list)
+	t.personaCache, t.matcherCache = list, nil
+	if len(gone) > 0 {
+		t.dropPersonas(gone)
+	}
+	t.dropMemberships()
+	// Topics of personas are part of what the matching reads.
+	t.liveChanged = true
+}
+
+// errNoPersona answers forms that were open while their persona was deleted.
+var errNoPersona = notFound("This persona does not exist any more.")
+
+// AddPersona adds p as the last one. Adding what is there already, with the same content, changes nothing.
+// Fields of its FieldErrors: those of a persona, by json name.
+func (db *DB) AddPersona(actor EmployeeID, p Persona) (Persona, error) {
+	return writeBy(db, actor, managing, func(t *tx) (Persona, error) {
+		list := t.orderedPersonas()
+		wrong := persona.Check(&p)
+		if i := persona.PlaceOf(list, p.ID); i >= 0 {
+			if p.Order, p.Version = list[i].Order, list[i].Version; text.SameJSON(p, list[i]) {
+				return p, nil
+			}
+			wrong.Set("id", fmt.Sprintf("There is a persona %q already. Choose another short name.", p.ID))
+		}
+		persona.CheckName(list, p, &wrong)
+		if len(list) >= persona.MaxCount {
+			wrong.Set("name", fmt.Sprintf("A program has at most %d personas.", persona.MaxCount))
+		}
+		if err := wrong.Err(); err != nil {
+			return p, err
+		}
+		p.Order, p.Version = list[len(list)-1].Order+1, 1
+		t.savePersonas(append(list, p))
+		t.audit(actor, "persona.add", string(p.ID), "")
+		return p, nil
+	})
+}
+
+// EditPersona replaces the persona with the id of p, which must carry the version that was read; its place stays.
+// Saving what is there already changes nothing. The FieldErrors are those of AddPersona.
+func (db *DB) EditPersona(actor EmployeeID, p Persona) (Persona, error) {
+	return writeBy(db, actor, managing, func(t *tx) (Persona, error) {
+		list := t.orderedPersonas()
+		i := persona.PlaceOf(list, p.ID)
+		if i < 0 {
+			return p, errNoPersona
+		}
+		wrong := persona.Check(&p)
+		version := p.Version
+		if p.Order, p.Version = list[i].Order, list[i].Version; text.SameJSON(p, list[i]) {
+			return p, nil
+		}
+		if version != list[i].Version {
+			return p, conflict("Somebody else changed this persona meanwhile. Close the window and open it again.")
+		}
+		persona.CheckName(list, p, &wrong)
+		if err := wrong.Err(); err != nil {
+			return p, err
+		}
+		detail := persona.Changed(list[i], p)
+		p.Version++
+		list[i] = p
+		t.savePersonas(list)
+		t.audit(actor, "persona.edit", string(p.ID), detail)
+		return p, nil
+	})
+}
+
+// MovePersona puts a persona at a place, counted from 1; places beyond the ends mean the ends. Being there already
+// changes nothing, so a button that names the place may be pressed twice.
+func (db *DB) MovePersona(actor EmployeeID, id PersonaID, place int) error {
+	return changeBy(db, actor, managing, func(t *tx) error {
+		list := t.orderedPersonas()
+		i := persona.PlaceOf(list, id)
+		if i < 0 {
+			return errNoPersona
+		}
+		place = min(max(place, 1), len(list))
+		if place == i+1 {
+			return nil
+		}
+		list = persona.Placed(list, id, place)
+		persona.Renumber(list)
+		t.savePersonas(list)
+		t.audit(actor, "persona.move", string(id), fmt.Sprintf("place %d", place))
+		return nil
+	})
+}
+
+// DeletePersona removes a persona. The rules decide for its people, at the next RematchPeople; items that were for
+// nobody else are for everybody. The last persona stays. Deleting what is gone already changes nothing.
+func (db *DB) DeletePersona(actor EmployeeID, id PersonaID) error {
+	return changeBy(db, actor, managing, func(t *tx) error {
+		list := t.orderedPersonas()
+		i := persona.PlaceOf(list, id)
+		switch {
+		case i < 0:
+			return nil
+		case len(list) == 1:
+			return conflict("This is the last persona, and a program needs one. Add another one first.")
+		}
+		t.savePersonas(slices.Delete(list, i, i+1))
+		t.audit(actor, "persona.delete", string(id), "")
+		return nil
+	})
 }

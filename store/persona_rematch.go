@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"vouch/store/persona"
+	"vouch/store/text"
 )
 
 // rematchChunk bounds how many people one commit changes, so that nobody else waits long.
@@ -25,7 +28,7 @@ func (db *DB) RematchPeople() (Rematched, error) {
 	stale, err := read(db, func(t *tx) (ids []EmployeeID, err error) {
 		m := t.matcher(t.orderedPersonas(), nil)
 		employees.Each(t.Tx, func(e *Employee) bool {
-			personas, byRule := m.rematched(e)
+			personas, byRule := m.Rematched(e.asMember())
 			if !slices.Equal(personas, e.Prefs.Personas) || byRule != e.Prefs.PersonaByRule {
 				ids = append(ids, e.ID)
 			}
@@ -73,7 +76,7 @@ func (db *DB) rematch(ids []EmployeeID) (Rematched, error) {
 }
 
 // currentMatcher is the matcher of the personas as they stand, made once per verb.
-func (t *tx) currentMatcher() *matcher {
+func (t *tx) currentMatcher() *persona.Matcher {
 	if t.matcherCache == nil {
 		t.matcherCache = t.matcher(t.orderedPersonas(), nil)
 	}
@@ -83,7 +86,7 @@ func (t *tx) currentMatcher() *matcher {
 // follow puts e in line with the rules and, when that moves an advocate, tells them. The caller saves e.
 func (t *tx) follow(e *Employee) (moved, told bool) {
 	old := e.Prefs.Personas
-	e.Prefs.Personas, e.Prefs.PersonaByRule = t.currentMatcher().rematched(e)
+	e.Prefs.Personas, e.Prefs.PersonaByRule = t.currentMatcher().Rematched(e.asMember())
 	moved = !slices.Equal(old, e.Prefs.Personas)
 	return moved, moved && e.IsAdvocate() && t.tellPersona(e, old)
 }
@@ -115,14 +118,14 @@ func personaRef(from, to []PersonaID) string { return joinPersonas(from) + "/" +
 
 // joinPersonas writes personas with a plus between them, which no slug has.
 func joinPersonas(ids []PersonaID) string {
-	return strings.Join(mapped(ids, func(id PersonaID) string { return string(id) }), "+")
+	return strings.Join(text.Mapped(ids, func(id PersonaID) string { return string(id) }), "+")
 }
 
 // PersonaChange reads the Ref of a MsgPersona: the personas before and after.
 func PersonaChange(ref string) (from, to []PersonaID) {
 	before, after, _ := strings.Cut(ref, "/")
 	split := func(side string) []PersonaID {
-		return mapped(strings.FieldsFunc(side, func(r rune) bool { return r == '+' }), func(id string) PersonaID { return PersonaID(id) })
+		return text.Mapped(strings.FieldsFunc(side, func(r rune) bool { return r == '+' }), func(id string) PersonaID { return PersonaID(id) })
 	}
 	return split(before), split(after)
 }

@@ -28,19 +28,6 @@ type Entry struct {
 	Day      LocalDate  `json:"day"` // in the program's zone at that time: which spans it counts for
 }
 
-// PointRules are points per rule; see product rule 6.1.
-type PointRules struct {
-	Version           int `json:"version"`
-	ShareDeclared     int `json:"share_declared"`
-	OwnWords          int `json:"own_words"`
-	ShareProven       int `json:"share_proven"`
-	ContentAccepted   int `json:"content_accepted"` // a suggestion or story went live
-	ReferralAccepted  int `json:"referral_accepted"`
-	ReferralInterview int `json:"referral_interview"` // interview or meeting
-	ReferralHired     int `json:"referral_hired"`     // hire or deal
-	PaidSharesPerDay  int `json:"paid_shares_per_day"`
-}
-
 // Span is the length of a board.
 type Span = calendar.Span
 

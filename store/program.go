@@ -6,10 +6,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"maps"
 	"slices"
 	"strings"
 
 	"vouch/store/kv"
+	"vouch/store/persona"
+	"vouch/store/source"
+	"vouch/store/text"
 )
 
 // Program is everything a program manager decides beforehand, as the program file holds it.
@@ -29,7 +34,7 @@ type ProgramState struct {
 
 // wholeProgram gathers the program of this moment.
 func (t *tx) wholeProgram() Program {
-	return Program{Settings: t.settings().clone(), Personas: t.orderedPersonas(), Sources: t.decidedSources()}
+	return Program{Settings: t.settings().Clone(), Personas: t.orderedPersonas(), Sources: t.decidedSources()}
 }
 
 // version is a hash of the whole program: it has no number of its own, because its parts are also changed one by one.
@@ -73,16 +78,16 @@ func (db *DB) CheckProgram(p Program) (Program, error) {
 // checkProgram is CheckProgram inside a transaction. p is not changed.
 func (t *tx) checkProgram(p Program) (Program, error) {
 	p.Personas = slices.Clone(p.Personas)
-	p.Settings.tidy()
+	p.Settings.Tidy()
 	var wrong FieldErrors
-	wrong.merge(t.checkSettings(&p.Settings))
-	wrong.merge(checkPersonas(p.Personas))
+	wrong.Merge(t.checkSettings(&p.Settings))
+	wrong.Merge(persona.CheckAll(p.Personas))
 	// Sources may name the personas that come with them.
 	now := t.personas()
 	t.personaCache = p.Personas
 	p.Sources = t.checkSources(p.Sources, &wrong)
 	t.personaCache = now
-	return p, wrong.err()
+	return p, wrong.Err()
 }
 
 // ApplyProgram replaces the whole program, or nothing of it, with one entry in the audit that names what changed.
@@ -104,7 +109,7 @@ func (db *DB) ApplyProgram(actor EmployeeID, p Program, version string) error {
 			changed = append(changed, settings)
 		}
 		if t.replacePersonas(p.Personas) {
-			changed = append(changed, "personas: "+changedPersonas(before.Personas, p.Personas))
+			changed = append(changed, "personas: "+persona.ChangedList(before.Personas, p.Personas))
 		}
 		came, err := t.replaceSources(actor, p.Sources)
 		if err != nil {
@@ -120,25 +125,92 @@ func (db *DB) ApplyProgram(actor EmployeeID, p Program, version string) error {
 	})
 }
 
-// changedPersonas names personas that came (+), went (-) or differ (~), for the audit.
-func changedPersonas(before, after []Persona) string {
+// decidedSources are all sources as people decided them.
+func (t *tx) decidedSources() (list []Source) {
+	for _, s := range t.allSources() {
+		list = append(list, s.Decided())
+	}
+	return list
+}
+
+// sourceAt finds the source with an address, the key of the list.
+func (t *tx) sourceAt(address string) (Source, bool) {
+	all := t.allSources()
+	at := slices.IndexFunc(all, func(s Source) bool { return s.Address == address })
+	if at < 0 {
+		return Source{}, false
+	}
+	return all[at], true
+}
+
+// checkSources gives the list as it would be kept. The mistakes of one source are one sentence, because they are told
+// at the source: "sources/ADDRESS".
+func (t *tx) checkSources(list []Source, wrong *FieldErrors) []Source {
+	kept, seen, named := make([]Source, 0, len(list)), map[string]bool{}, map[string]bool{}
+	for _, s := range list {
+		s = s.Decided()
+		s.Address = source.Address(s.Address)
+		old, _ := t.sourceAt(s.Address)
+		s.ID = old.ID
+		field := "sources/" + s.Address
+		var refused *Error
+		if errors.As(t.checkSource(&s, nil), &refused) {
+			var told []string
+			for _, name := range slices.Sorted(maps.Keys(refused.Fields)) {
+				told = append(told, name+": "+refused.Fields[name])
+			}
+			wrong.Set(field, strings.Join(told, " "))
+		}
+		if seen[s.Address] {
+			wrong.Set(field, "This address occurs twice.")
+		}
+		if named[text.Fold(s.Name)] {
+			wrong.Set(field, "name: Another source has this name.")
+		}
+		seen[s.Address], named[text.Fold(s.Name)] = true, true
+		kept = append(kept, s.Decided())
+	}
+	return kept
+}
+
+// replaceSources makes a checked list the program's: what is not in it is removed, its assets stay. It names what came
+// (+), went (-) or changed (~), "" for nothing.
+func (t *tx) replaceSources(actor EmployeeID, list []Source) (string, error) {
 	var names []string
-	for _, p := range after {
-		at := placeOf(before, p.ID)
-		switch {
-		case at < 0:
-			names = append(names, "+"+string(p.ID))
-		case !sameJSON(before[at], p):
-			names = append(names, "~"+string(p.ID))
+	before := t.allSources()
+	for _, s := range list {
+		old, found := t.sourceAt(s.Address)
+		if !found {
+			added := s
+			if err := t.addSource(actor, &added, nil); err != nil {
+				return "", err
+			}
+			if s.State == SourcePaused && added.Pause() {
+				sources.Save(t.Tx, &added)
+			}
+			names = append(names, "+"+s.Name)
+			continue
+		}
+		edited := s
+		edited.ID, edited.Version = old.ID, old.Version
+		changed, err := t.editSource(&edited, nil)
+		if err != nil {
+			return "", err
+		}
+		switched := s.State == SourcePaused && edited.Pause() || s.State != SourcePaused && edited.Resume(t.now)
+		if switched {
+			edited.Version++
+			sources.Save(t.Tx, &edited)
+		}
+		if changed || switched {
+			names = append(names, "~"+s.Name)
 		}
 	}
-	for _, p := range before {
-		if placeOf(after, p.ID) < 0 {
-			names = append(names, "-"+string(p.ID))
+	for _, old := range before {
+		if !slices.ContainsFunc(list, func(s Source) bool { return s.Address == old.Address }) {
+			sources.Remove(t.Tx, string(old.ID))
+			names = append(names, "-"+old.Name)
 		}
 	}
-	if len(names) == 0 {
-		return "another order"
-	}
-	return strings.Join(names, " ")
+	return strings.Join(names, " "), nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/delivery"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -145,7 +146,7 @@ func (t *tx) oldForms(from string, old time.Time) ([]string, string) {
 
 // datedPrefixes begin keys that go on with a date: what is younger is skipped without being read, for a large company
 // has millions of these.
-var datedPrefixes = []string{digestPrefix, "rewrite/" + digestPrefix}
+var datedPrefixes = []string{delivery.Prefix, "rewrite/" + delivery.Prefix}
 
 // oldMessages finds up to a batch of messages that are over since before old.
 func (t *tx) oldMessages(from string, old time.Time) (keys []string, next string) {
@@ -200,7 +201,7 @@ func (t *tx) dropMessage(key string, old time.Time, n *Purged) {
 
 // oldDigests finds digests from before old that never had a message, or have none any more.
 func (t *tx) oldDigests(from string, old time.Time) ([]string, string) {
-	end := digestPrefix + string(DateOf(old, time.UTC))
+	end := delivery.Prefix + string(DateOf(old, time.UTC))
 	return t.batch(deliveries.Bucket, from, end, func(key string, _ []byte) bool { return t.Get(messages.Bucket, key) == nil })
 }
 

@@ -13,15 +13,6 @@ import (
 // ReferralID is a ULID.
 type ReferralID string
 
-// ReferralKind is who is referred.
-type ReferralKind string
-
-// The kinds of referral.
-const (
-	Candidate ReferralKind = "candidate"
-	Client    ReferralKind = "client"
-)
-
 // Stage is where a referral stands.
 type Stage string
 

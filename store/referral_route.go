@@ -4,7 +4,6 @@ package store
 
 import (
 	"slices"
-	"strings"
 
 	"vouch/store/text"
 )
@@ -23,8 +22,12 @@ func (t *tx) route(r *Referral) EmployeeID {
 	if r.Job != "" {
 		job, _ = assets.Get(t.Tx, string(r.Job))
 	}
+	facts := JobFacts{}
+	if job.Job != nil {
+		facts = *job.Job
+	}
 	for _, rule := range t.settings().Routes {
-		if rule.matches(r, &job) && rule.Owner != r.Referrer {
+		if rule.Matches(r.Kind, facts.Department, facts.Location, job.Title+" "+r.Need) && rule.Owner != r.Referrer {
 			if _, err := t.member(rule.Owner); err == nil {
 				return rule.Owner
 			}
@@ -41,18 +44,6 @@ func (t *tx) route(r *Referral) EmployeeID {
 		}
 	}
 	return best
-}
-
-// matches compares the non-empty fields; all must fit. Places are compared by containment: "Oslo" fits "Oslo, Norway".
-func (rule *Route) matches(r *Referral, job *Asset) bool {
-	facts := JobFacts{}
-	if job.Job != nil {
-		facts = *job.Job
-	}
-	return rule.Kind == r.Kind &&
-		(rule.Department == "" || text.Fold(rule.Department) == text.Fold(facts.Department)) &&
-		(rule.Location == "" || strings.Contains(text.Fold(facts.Location), text.Fold(rule.Location))) &&
-		(rule.Contains == "" || text.HasWord(job.Title+" "+r.Need, []string{rule.Contains}))
 }
 
 // changeRoutes has the routes changed because people went: nobody decided that, so no audit entry.

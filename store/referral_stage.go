@@ -38,7 +38,7 @@ func (t *tx) expectAnswer(r *Referral) {
 		loc, from := Location(settings.TimeZone, ""), t.now
 		// The card waits for the owner's hours, and the days begin with it.
 		if owner, found := employees.Get(t.Tx, string(r.Owner)); found {
-			from = settings.opening(&owner, from)
+			from = t.opening(&owner, from)
 		}
 		r.AnswerBy = settings.WorkingDays(from, answer, loc)
 		r.EscalateBy = settings.WorkingDays(from, escalate, loc)
@@ -85,7 +85,7 @@ func (t *tx) moveReferral(actor EmployeeID, id ReferralID, to Stage, reason stri
 	case !k.isOpen():
 		return t.open(&k), conflict("This referral is already " + stageWords(k.Stage) + ".")
 	case to == Declined && reason == "":
-		return t.open(&k), FieldErrors{"reason": "Give a reason: the referrer will read it."}.err()
+		return t.open(&k), FieldErrors{"reason": "Give a reason: the referrer will read it."}.Err()
 	case to != Declined && goal < 0:
 		return t.open(&k), invalid("This kind of referral has no such stage.")
 	case to != Declined && goal < from:
@@ -244,7 +244,7 @@ func (t *tx) correctReferral(actor EmployeeID, id ReferralID, to Stage, reason s
 	case goal < 0:
 		return t.open(&k), invalid("This kind of referral has no such stage.")
 	case reason == "":
-		return t.open(&k), FieldErrors{"reason": "Give a reason: the referrer will read it."}.err()
+		return t.open(&k), FieldErrors{"reason": "Give a reason: the referrer will read it."}.Err()
 	case !k.isOpen() && elsewhere:
 		return t.open(&k), conflict("Somebody else referred this person meanwhile, so this referral stays " +
 			stageWords(from) + ".")
@@ -317,10 +317,10 @@ func (db *DB) AskReferrer(actor EmployeeID, id ReferralID, text string) (Referra
 func checkMessage(words string) (string, error) {
 	var wrong FieldErrors
 	if words = text.Lines(words); words == "" {
-		wrong.set("text", "Write something.")
+		wrong.Set("text", "Write something.")
 	}
-	wrong.short("text", words, maxLong)
-	return words, wrong.err()
+	wrong.Short("text", words, maxLong)
+	return words, wrong.Err()
 }
 
 // AnswerQuestion answers one question of a referral's owner, by its number from 0. The same answer again changes

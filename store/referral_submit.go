@@ -129,36 +129,36 @@ func checkSubmission(s *Submission) (contacts []string, err error) {
 	p.Name, p.Company, p.Why, s.Need = text.Line(p.Name), text.Line(p.Company), text.Lines(p.Why), text.Line(s.Need)
 	p.Email, p.Phone, p.Profile = text.Line(p.Email), text.Line(p.Phone), text.Line(p.Profile)
 	if p.Name == "" {
-		wrong.set("name", "Say who it is.")
+		wrong.Set("name", "Say who it is.")
 	}
-	wrong.short("name", p.Name, maxName)
-	wrong.short("company", p.Company, maxName)
-	wrong.short("need", s.Need, maxSummary)
-	wrong.short("why", p.Why, maxLong)
-	wrong.short("email", p.Email, maxShort)
-	wrong.short("phone", p.Phone, maxShort)
-	wrong.short("profile", p.Profile, maxURL)
+	wrong.Short("name", p.Name, maxName)
+	wrong.Short("company", p.Company, maxName)
+	wrong.Short("need", s.Need, maxSummary)
+	wrong.Short("why", p.Why, maxLong)
+	wrong.Short("email", p.Email, maxShort)
+	wrong.Short("phone", p.Phone, maxShort)
+	wrong.Short("profile", p.Profile, address.Longest)
 	contacts = checkContacts(p, &wrong)
 	switch {
 	case s.Kind == Candidate && s.Job == "" && s.Need == "":
-		wrong.set("job", "Choose a job, or type what they could do and choose that.")
+		wrong.Set("job", "Choose a job, or type what they could do and choose that.")
 	case s.Kind == Client && s.Need == "":
-		wrong.set("need", "Say what they need.")
+		wrong.Set("need", "Say what they need.")
 	}
 	if s.Relationship != "" && !slices.Contains(Relationships, s.Relationship) {
-		wrong.set("relationship", "Choose how you know them.")
+		wrong.Set("relationship", "Choose how you know them.")
 	}
 	if s.HowWell < 0 || s.HowWell > 4 {
-		wrong.set("how_well", "Choose how well you know them.")
+		wrong.Set("how_well", "Choose how well you know them.")
 	}
 	if !s.Consent {
-		wrong.set("consent", "Ask them first: they must know that you refer them.")
+		wrong.Set("consent", "Ask them first: they must know that you refer them.")
 	}
 	// It becomes a part of a key, and no form of ours has an id nearly as long.
 	if len(s.Cause) > 200 {
 		return nil, invalid("The id of the form is too long.")
 	}
-	return contacts, wrong.err()
+	return contacts, wrong.Err()
 }
 
 // checkContacts wants at least one contact that others can be compared with.
@@ -166,27 +166,27 @@ func checkContacts(p *Person, wrong *FieldErrors) (contacts []string) {
 	if p.Email != "" {
 		normal, ok := address.Email(p.Email)
 		if !ok {
-			wrong.set("email", "This is not an e-mail address.")
+			wrong.Set("email", "This is not an e-mail address.")
 		}
 		contacts = append(contacts, kv.Join("email", normal))
 	}
 	if p.Phone != "" {
 		normal, ok := address.Phone(p.Phone)
 		if !ok {
-			wrong.set("phone", "Write the number with + and the country code, such as +49 30 1234567.")
+			wrong.Set("phone", "Write the number with + and the country code, such as +49 30 1234567.")
 		}
 		contacts = append(contacts, kv.Join("phone", normal))
 	}
 	if p.Profile != "" {
 		normal, kept, problem := address.Profile(p.Profile)
 		if problem != "" {
-			wrong.set("profile", problem)
+			wrong.Set("profile", problem)
 		}
 		p.Profile = kept
 		contacts = append(contacts, kv.Join("profile", normal))
 	}
 	if len(contacts) == 0 {
-		wrong.set("contact", "Give an e-mail address, a phone number or a profile.")
+		wrong.Set("contact", "Give an e-mail address, a phone number or a profile.")
 	}
 	return contacts
 }

@@ -10,18 +10,13 @@ import (
 	"vouch/store/text"
 )
 
-// Regulates tells whether compliance must approve a: a topic of it is regulated.
-func (s Settings) Regulates(a Asset) bool {
-	return slices.ContainsFunc(a.Topics, func(topic string) bool { return slices.Contains(s.Regulated, topic) })
-}
-
 // WaitsFor tells whose approval an asset in review waits for: Curator at first, then, of a regulated topic, Compliance.
 // It is "" for what is not in review.
 func (a Asset) WaitsFor(s Settings) Role {
 	switch {
 	case a.State != InReview:
 		return ""
-	case a.Review != nil && a.Review.ApprovedBy != "" && (a.Review.Regulated || s.Regulates(a)):
+	case a.Review != nil && a.Review.ApprovedBy != "" && (a.Review.Regulated || s.Regulates(a.Topics)):
 		return Compliance
 	}
 	return Curator
@@ -120,7 +115,7 @@ func (t *tx) approve(actor EmployeeID, a Asset) (Asset, error) {
 	a.Review = &r
 	a.StateReason, a.StateBy, a.StateAt = "", actor, t.now
 	detail := ""
-	if waits := a.WaitsFor(*t.settings()); waits == Curator && (r.Regulated || t.settings().Regulates(a)) {
+	if waits := a.WaitsFor(*t.settings()); waits == Curator && (r.Regulated || t.settings().Regulates(a.Topics)) {
 		// The answer times count anew for compliance.
 		r.ApprovedBy, r.AskedAt, r.NudgedAt, r.EscalatedAt = actor, t.now, zeroTime, zeroTime
 		detail = "compliance is next"
@@ -173,9 +168,9 @@ func (db *DB) RejectAsset(actor EmployeeID, id AssetID, version int, note string
 		case a.Version != version:
 			return a, conflict(t.whoChanged(actor, &a))
 		case note == "":
-			return a, FieldErrors{"note": "Say why, so that whoever suggested it can do better."}.err()
-		case tooLong(note, maxShort):
-			return a, FieldErrors{"note": "Shorten this to 200 characters."}.err()
+			return a, FieldErrors{"note": "Say why, so that whoever suggested it can do better."}.Err()
+		case text.Longer(note, maxShort):
+			return a, FieldErrors{"note": "Shorten this to 200 characters."}.Err()
 		}
 		r := a.review()
 		r.Note = note

@@ -25,7 +25,7 @@ func (db *DB) TickReviews(now time.Time) (reminded, escalated int, err error) {
 	type result struct{ reminded, escalated int }
 	r, err := write(db, func(t *tx) (r result, err error) {
 		settings := t.settings()
-		if !settings.isWorkTime(now) {
+		if !settings.IsWorkTime(now) {
 			return r, nil
 		}
 		today := DateOf(now, Location(settings.TimeZone, ""))
@@ -42,14 +42,14 @@ func (db *DB) TickReviews(now time.Time) (reminded, escalated int, err error) {
 			}
 			was := a.review()
 			next := was
-			if next.NudgedAt.IsZero() && !settings.afterWork(was.AskedAt, settings.ReviewHours).After(now) {
+			if next.NudgedAt.IsZero() && !settings.AfterWork(was.AskedAt, settings.ReviewHours).After(now) {
 				next.NudgedAt = t.now
 				for _, id := range asked {
 					late[id] = true
 				}
 				r.reminded++
 			}
-			if next.EscalatedAt.IsZero() && !settings.afterWork(was.AskedAt, settings.ReviewLate).After(now) {
+			if next.EscalatedAt.IsZero() && !settings.AfterWork(was.AskedAt, settings.ReviewLate).After(now) {
 				next.EscalatedAt = t.now
 				t.tellOnce(MsgReviewLate, t.managers(), today)
 				r.escalated++

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"vouch/store/delivery"
+	"vouch/store/taste"
 	"vouch/store/text"
 )
 
@@ -59,7 +61,7 @@ func (s *Seeder) Employee(e Employee) (err error) {
 	}
 	// What no rule proposes is a choice.
 	if e.Prefs.PersonaByRule {
-		personas, byRule := s.t.currentMatcher().rematched(&e)
+		personas, byRule := s.t.currentMatcher().Rematched(e.asMember())
 		e.Prefs.PersonaByRule = byRule && slices.Equal(personas, e.Prefs.Personas)
 	}
 	e.Name, e.Title, e.Department, e.Location = text.Line(e.Name), text.Line(e.Title), text.Line(e.Department), text.Line(e.Location)
@@ -95,8 +97,8 @@ func (s *Seeder) Digest(p DigestPlan, channel, ts string) (Delivery, error) {
 	}
 	s.touched[e.ID] = true
 	p.Due, p.OnRequest = e.NextDigest, false
-	key := deliveryKey(p.Date, p.Employee)
-	notes := evidenceNotes{}
+	key := delivery.KeyOf(p.Date, p.Employee)
+	notes := taste.Notes{}
 	if s.t.recordDigest(&p, s.t.recipient(&p), &liveCache{}, notes) {
 		s.t.complete(messages.Must(s.t.Tx, key), channel, ts)
 	}

@@ -4,9 +4,11 @@
 package store
 
 import (
+	"fmt"
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/term"
 )
 
 // ShareID is a ULID.
@@ -75,7 +77,7 @@ func (q *Query) PaidForShare(id ShareID) (paid []Entry) {
 func (q *Query) PostsOf(id EmployeeID, asset AssetID) []Share { return q.t.postsOf(id, asset) }
 
 func (t *tx) postsOf(id EmployeeID, asset AssetID) (posts []Share) {
-	for _, network := range Networks {
+	for _, network := range term.Networks {
 		if s, found := t.shareOf(id, asset, network); found && s.Level >= Declared {
 			posts = append(posts, s)
 		}
@@ -116,4 +118,22 @@ func (q *Query) WhoShared(asset AssetID) (leaders []EmployeeID, others int) {
 		return true
 	})
 	return leaders, others
+}
+
+// checkConfidential refuses a text with a confidential phrase, and says whom to ask.
+func (t *tx) checkConfidential(words string) error {
+	phrase, why := t.settings().ConfidentialPhrase(words)
+	if phrase == "" {
+		return nil
+	}
+	var wrong FieldErrors
+	ask := t.holders(Compliance)
+	if len(ask) == 0 {
+		ask = t.managers()
+	}
+	if why != "" {
+		why = " (" + why + ")"
+	}
+	wrong.Set("text", fmt.Sprintf("%q must not be posted%s. %s", phrase, why, t.askOneOf(ask, 2)))
+	return wrong.Err()
 }

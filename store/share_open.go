@@ -13,6 +13,8 @@ import (
 
 	"vouch/store/address"
 	"vouch/store/kv"
+	"vouch/store/taste"
+	"vouch/store/term"
 	"vouch/store/text"
 )
 
@@ -81,6 +83,9 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 	if err := checkShare(&o, &a); err != nil {
 		return Share{}, err
 	}
+	if err := t.checkConfidential(o.Text); err != nil {
+		return Share{}, err
+	}
 	s, exists := t.shareOf(o.Employee, o.Asset, o.Network)
 	if exists && s.Level > Opened {
 		return s, nil
@@ -127,25 +132,25 @@ func checkShare(o *OpenShare, a *Asset) error {
 	var wrong FieldErrors
 	o.Text, o.Disclosure = text.Lines(o.Text), text.Line(o.Disclosure)
 	if o.Text == "" {
-		wrong.set("text", "Write a text, or choose a suggested one.")
+		wrong.Set("text", "Write a text, or choose a suggested one.")
 	}
-	if tooLong(o.Text, maxLong) {
-		wrong.set("text", fmt.Sprintf("Shorten the text to %d characters.", maxLong))
+	if text.Longer(o.Text, maxLong) {
+		wrong.Set("text", fmt.Sprintf("Shorten the text to %d characters.", maxLong))
 	}
-	if tooLong(o.Disclosure, maxShort) {
-		wrong.set("disclosure", fmt.Sprintf("Shorten the disclosure to %d characters.", maxShort))
+	if text.Longer(o.Disclosure, maxShort) {
+		wrong.Set("disclosure", fmt.Sprintf("Shorten the disclosure to %d characters.", maxShort))
 	}
 	if o.Variant < -1 || o.Variant >= len(a.Variants) {
-		wrong.set("text", "This suggested text does not exist any more. Choose another one.")
+		wrong.Set("text", "This suggested text does not exist any more. Choose another one.")
 	}
 	checkNetwork(o.Network, a, &wrong)
-	return wrong.err()
+	return wrong.Err()
 }
 
 // checkNetwork lets an asset without networks go anywhere.
 func checkNetwork(network Network, a *Asset, wrong *FieldErrors) {
-	if !slices.Contains(Networks, network) || (len(a.Networks) > 0 && !slices.Contains(a.Networks, network)) {
-		wrong.set("network", "This item is not meant for that network. Choose another one.")
+	if !slices.Contains(term.Networks, network) || (len(a.Networks) > 0 && !slices.Contains(a.Networks, network)) {
+		wrong.Set("network", "This item is not meant for that network. Choose another one.")
 	}
 }
 
@@ -195,6 +200,11 @@ func (db *DB) DeclareShare(id EmployeeID, share ShareID) (Share, []Entry, error)
 		if err != nil {
 			return s, nil, err
 		}
+		if a, found := assets.Get(t.Tx, string(s.Asset)); found && s.Level < Declared {
+			if err := t.refuseHeld(&a); err != nil {
+				return s, nil, err
+			}
+		}
 		return s, t.declare(&s), nil
 	})
 }
@@ -222,8 +232,8 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	shares.Save(t.Tx, s)
 	a.Shares++
 	t.saveCounts(&a)
-	t.learn(Opinion{Employee: s.Employee, Asset: s.Asset, Answer: shared}, &a)
-	t.rewriteDigests(s, pickAnswers[shared])
+	t.learn(Opinion{Employee: s.Employee, Asset: s.Asset, Answer: taste.Shared}, &a)
+	t.rewriteDigests(s, taste.PickAnswers[taste.Shared])
 	// Beyond the cap a share counts for everything but points, and its proof pays nothing either.
 	rules := t.settings().Points
 	if t.paidToday(s.Employee) < rules.PaidSharesPerDay {
@@ -269,7 +279,7 @@ func (t *tx) rewriteDigests(s *Share, answer string) {
 // digestsWith are the keys of a person's digests of the last 30 days that showed an asset.
 func (t *tx) digestsWith(id EmployeeID, asset AssetID) (keys []string) {
 	t.deliveriesBack(id, DateOf(t.now.Add(-rewriteWindow), time.UTC), func(d *Delivery) bool {
-		if d.shows(asset) {
+		if d.Shows(asset) {
 			keys = append(keys, d.Key)
 		}
 		return true
@@ -328,11 +338,11 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 	var wrong FieldErrors
 	postURL = strings.TrimSpace(postURL)
 	if problem := address.PostProblem(string(s.Network), s.Network.Label(), postURL); problem != "" {
-		wrong.set("post_url", problem)
+		wrong.Set("post_url", problem)
 	} else if other := t.Get(sharesByPost, address.PostKey(postURL)); other != nil && string(other) != string(s.ID) {
-		wrong.set("post_url", "This post was already given for another share.")
+		wrong.Set("post_url", "This post was already given for another share.")
 	}
-	if err := wrong.err(); err != nil {
+	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
 	paid := t.declare(s)
@@ -375,7 +385,7 @@ func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Shar
 		}
 		var wrong FieldErrors
 		if checkNetwork(network, &a, &wrong); len(wrong) > 0 {
-			return Share{}, nil, wrong.err()
+			return Share{}, nil, wrong.Err()
 		}
 		s, exists := t.shareOf(id, asset, network)
 		if !exists {

@@ -3,6 +3,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -343,5 +344,28 @@ func TestReverseEntry(t *testing.T) {
 	wantErr(t, err, store.Invalid, "cannot be reversed")
 	if score := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U2", time.Now())); score.All != 0 {
 		t.Errorf("score %+v", score)
+	}
+}
+
+func TestShare_ConfidentialPhraseStopsIt(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustCompany(t, db)
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	storetest.MustRole(t, db, "C1", "Cora", store.Compliance)
+	a := storetest.MustAsset(t, db, nil)
+	storetest.MustSettings(t, db, func(s *store.Settings) { s.Confidential = []string{"Project Falcon = not public yet"} })
+	open := kit("U1", a.ID)
+	open.Text = "Proud of project-f\u200balcon!"
+	_, err := db.OpenShare(open)
+	wrong, ok := errors.AsType[*store.Error](err)
+	if !ok || wrong.Fields["text"] != `"Project Falcon" must not be posted (not public yet). Ask Cora.` {
+		t.Errorf("a code name in disguise: %v", err)
+	}
+	open.Text = "Proud of the falconry club!"
+	must(db.OpenShare(open))
+	settings := must(db.Settings())
+	settings.Confidential = []string{"a = everything"}
+	if err := db.SaveSettings(store.Operator, settings); store.KindOf(err) != store.Invalid {
+		t.Errorf("a phrase that is in everything was saved: %v", err)
 	}
 }

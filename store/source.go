@@ -1,78 +1,14 @@
-// Sources: where assets come from by themselves, how each was last read and when it is read again.
+// Sources: where assets come from by themselves, and how curators run them: added, changed, paused and removed.
 
 package store
 
 import (
+	"slices"
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/text"
 )
-
-// SourceID is a ULID, or "slack" and "csv" in the Source field of assets that no source brought.
-type SourceID string
-
-// SourceSystem is what answers at a source's address.
-type SourceSystem string
-
-// The systems. A feed is RSS, Atom or JSON Feed.
-const (
-	FeedSystem       SourceSystem = "feed"
-	GreenhouseSystem SourceSystem = "greenhouse"
-	LeverSystem      SourceSystem = "lever"
-	AshbySystem      SourceSystem = "ashby"
-	CSVSystem        SourceSystem = "csv"
-)
-
-// SourceState is whether a source is read.
-type SourceState string
-
-// The states. A broken source is still tried, ever more rarely.
-const (
-	SourceActive SourceState = "active"
-	SourcePaused SourceState = "paused"
-	SourceBroken SourceState = "broken"
-)
-
-// TagRule gives topics, personas or a kind to items in which one of its words occurs.
-type TagRule struct {
-	Words    []string    `json:"words" yaml:"words"`
-	Topics   []string    `json:"topics,omitempty" yaml:"topics,omitempty"`
-	Personas []PersonaID `json:"personas,omitempty" yaml:"personas,omitempty"`
-	Kind     AssetKind   `json:"kind,omitempty" yaml:"kind,omitempty"`
-}
-
-// Source is one feed, job board or file that fills the library.
-type Source struct {
-	ID      SourceID     `json:"id"`
-	Name    string       `json:"name"`    // 1-80 characters
-	Address string       `json:"address"` // http or https; unique among sources
-	System  SourceSystem `json:"system"`  // "" until it was read once
-	State   SourceState  `json:"state"`
-
-	AutoApprove bool        `json:"auto_approve,omitempty"` // items go live without review, unless a topic is regulated
-	PerDay      int         `json:"per_day"`                // new assets a day at most, default 10
-	LiveAtOnce  int         `json:"live_at_once"`           // live and waiting assets at most, default 100
-	Kind        AssetKind   `json:"kind,omitempty"`         // of items that do not say; "" article, or job of a board
-	Topics      []string    `json:"topics,omitempty"`       // given to every item
-	Personas    []PersonaID `json:"personas,omitempty"`     // given to items for which no rule names one
-	Rules       []TagRule   `json:"rules,omitempty"`
-
-	ETag         string    `json:"etag,omitempty"`
-	LastModified string    `json:"last_modified,omitempty"`
-	LastTry      time.Time `json:"last_try,omitzero"`
-	LastGood     time.Time `json:"last_good,omitzero"`
-	Result       string    `json:"result,omitempty"`       // of the last try, in words for curators
-	Failures     int       `json:"failures,omitempty"`     // in a row
-	FailingSince time.Time `json:"failing_since,omitzero"` // the first of them
-	Doubts       int       `json:"doubts,omitempty"`       // jobs the last answer lacked, too many to be believed at once
-	NextTry      time.Time `json:"next_try,omitzero"`      // zero when paused
-
-	AddedBy EmployeeID `json:"added_by,omitempty"`
-	AddedAt time.Time  `json:"added_at"`
-	Version int        `json:"version"`
-	Day     LocalDate  `json:"day,omitempty"`   // the day Taken counts
-	Taken   int        `json:"taken,omitempty"` // assets added on that day
-}
 
 var sourcesByTime = kv.NewBucket("sources_by_time") // next poll, source
 
@@ -126,4 +62,112 @@ func (q *Query) SourceItems(id SourceID) SourceItems {
 // was sent back, has expired or was withdrawn takes none.
 func (a *Asset) isActive() bool {
 	return a.State == Live || a.State == Scheduled || a.State == InReview
+}
+
+// AddSource adds a source, due at once. Only curators and program managers may. Zero caps become the defaults.
+// Fields of its FieldErrors: name, address, system, per_day, live_at_once, kind, topics, personas, rules.
+func (db *DB) AddSource(actor EmployeeID, s Source) (Source, error) {
+	return writeBy(db, actor, curating, func(t *tx) (Source, error) {
+		if err := t.addSource(actor, &s, t.allSources()); err != nil {
+			return s, err
+		}
+		t.audit(actor, "source.add", string(s.ID), s.Name)
+		return s, nil
+	})
+}
+
+// addSource gives a source its id and its first reading. What earlier readings left behind never comes from outside.
+// others are the sources from which it must differ, nil when that was checked before.
+func (t *tx) addSource(actor EmployeeID, s *Source, others []Source) error {
+	s.ID = ""
+	if err := t.checkSource(s, others); err != nil {
+		return err
+	}
+	*s = s.Decided()
+	s.ID, s.State, s.NextTry, s.AddedBy, s.AddedAt, s.Version = SourceID(t.newID()), SourceActive, t.now, actor, t.now, 1
+	sources.Save(t.Tx, s)
+	return nil
+}
+
+// EditSource replaces what people decide about a source; s must carry the version that was read. What it already
+// brought stays as it is. Another address is read at once and whole. Only curators and program managers may. Fields of
+// its FieldErrors: those of AddSource.
+func (db *DB) EditSource(actor EmployeeID, s Source) (Source, error) {
+	return writeBy(db, actor, curating, func(t *tx) (Source, error) {
+		changed, err := t.editSource(&s, t.allSources())
+		if err != nil || !changed {
+			return s, err
+		}
+		t.audit(actor, "source.edit", string(s.ID), s.Name)
+		return s, nil
+	})
+}
+
+// editSource takes over what people decide and keeps what readings left; it tells whether anything changed. others are
+// as in addSource.
+func (t *tx) editSource(s *Source, others []Source) (changed bool, err error) {
+	old, err := t.source(s.ID)
+	if err != nil {
+		return false, err
+	}
+	if s.Version != old.Version {
+		return false, conflict("Somebody else changed this source meanwhile. Open it again.")
+	}
+	if err := t.checkSource(s, others); err != nil {
+		return false, err
+	}
+	next := old.With(s, t.now)
+	if text.SameJSON(next, old) {
+		*s = old
+		return false, nil
+	}
+	next.Version++
+	sources.Save(t.Tx, &next)
+	*s = next
+	return true, nil
+}
+
+// PauseSource stops the reading of a source until it is resumed. Only curators and program managers may; pausing twice
+// changes nothing.
+func (db *DB) PauseSource(actor EmployeeID, id SourceID) (Source, error) {
+	return db.switchSource(actor, id, "source.pause", func(s *Source, _ time.Time) bool { return s.Pause() })
+}
+
+// ResumeSource reads a paused source again, beginning at once. Only curators and program managers may; a source that is
+// not paused stays as it is.
+func (db *DB) ResumeSource(actor EmployeeID, id SourceID) (Source, error) {
+	return db.switchSource(actor, id, "source.resume", (*Source).Resume)
+}
+
+// switchSource is what pausing and resuming share.
+func (db *DB) switchSource(actor EmployeeID, id SourceID, action string, turn func(s *Source, now time.Time) bool) (Source, error) {
+	return writeBy(db, actor, curating, func(t *tx) (Source, error) {
+		s, err := t.source(id)
+		if err != nil || !turn(&s, t.now) {
+			return s, err
+		}
+		s.Version++ // an answer that is still on its way belongs to the source as it was
+		sources.Save(t.Tx, &s)
+		t.audit(actor, action, string(s.ID), s.Name)
+		return s, nil
+	})
+}
+
+// RemoveSource ends a source. What it brought stays in the library. Only curators and program managers may; removing
+// twice changes nothing.
+func (db *DB) RemoveSource(actor EmployeeID, id SourceID) error {
+	return changeBy(db, actor, curating, func(t *tx) error {
+		if s, found := sources.Get(t.Tx, string(id)); found {
+			sources.Remove(t.Tx, string(id))
+			t.audit(actor, "source.remove", string(id), s.Name)
+		}
+		return nil
+	})
+}
+
+// checkSource is Source.Check with the personas of the program.
+func (t *tx) checkSource(s *Source, others []Source) error { return s.Check(others, t.hasPersona) }
+
+func (t *tx) hasPersona(id PersonaID) bool {
+	return slices.ContainsFunc(t.personas(), func(p Persona) bool { return p.ID == id })
 }

@@ -101,8 +101,8 @@ func (in *intake) ordered(items []PollItem) []PollItem {
 // tidy brings an item into the form that is kept, so that what is read again compares equal to what was taken.
 func (in *intake) tidy(a *Asset) {
 	a.Title, a.Summary = text.Cut(text.Line(a.Title), maxTitle), text.Cut(text.Lines(a.Summary), maxSummary)
-	a.Topics = topicList(a.Topics)
-	a.Topics = a.Topics[:min(len(a.Topics), maxTopics)]
+	a.Topics = text.Topics(a.Topics)
+	a.Topics = a.Topics[:min(len(a.Topics), text.MaxTopics)]
 	// A persona that was deleted since the rule was written must not keep an item out.
 	a.Personas = slices.DeleteFunc(text.Unique(a.Personas), func(id PersonaID) bool { return !in.persona[id] })
 	a.ExpiresAt = a.ExpiresAt.UTC().Truncate(time.Microsecond)
@@ -226,7 +226,7 @@ func (in *intake) add(a *Asset, published time.Time) {
 	if !in.hasPlace() {
 		return
 	}
-	publish := in.s.AutoApprove && !in.t.settings().Regulates(*a)
+	publish := in.s.AutoApprove && !in.t.settings().Regulates(a.Topics)
 	a.Source, a.Published = in.s.Address, published
 	a.Review = nil
 	if !publish {

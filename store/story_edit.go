@@ -64,18 +64,18 @@ func (t *tx) tellAuthor(s *Story) {
 
 // checkStoryText says what is wrong with a curator's text, by the rules of the asset it will be: the author, who
 // approves it, could mend nothing of it.
-func (t *tx) checkStoryText(s *Story, text *StoryText) error {
+func (t *tx) checkStoryText(s *Story, written *StoryText) error {
 	var wrong FieldErrors
-	if text.Text == "" {
-		wrong.set("text", "Write the story from the answers.")
+	if written.Text == "" {
+		wrong.Set("text", "Write the story from the answers.")
 	}
-	if tooLong(text.Text, maxStoryText) {
-		wrong.set("text", fmt.Sprintf("Shorten the story to %d characters.", maxStoryText))
+	if text.Longer(written.Text, maxStoryText) {
+		wrong.Set("text", fmt.Sprintf("Shorten the story to %d characters.", maxStoryText))
 	}
-	a := t.storyAsset(s, text)
-	wrong.merge(t.checkAsset(&a))
-	text.Topics, text.Personas = a.Topics, a.Personas
-	return wrong.err()
+	a := t.storyAsset(s, written)
+	wrong.Merge(t.checkAsset(&a))
+	written.Topics, written.Personas = a.Topics, a.Personas
+	return wrong.Err()
 }
 
 // DeclineStory ends a story with the reason its author reads. What is in the library already is withdrawn there
@@ -90,7 +90,7 @@ func (db *DB) DeclineStory(actor EmployeeID, id StoryID, version int, note strin
 			return s, conflict("This story is in the library. Withdraw it there, under Manage content.")
 		}
 		if note = text.Cut(text.Line(note), maxShort); note == "" {
-			return s, FieldErrors{"note": "Say why: the author reads it."}.err()
+			return s, FieldErrors{"note": "Say why: the author reads it."}.Err()
 		}
 		t.moveStory(&s, StoryDeclined, note)
 		t.tellAuthor(&s)
@@ -111,7 +111,7 @@ func (db *DB) AskStoryChanges(author EmployeeID, id StoryID, version int, note s
 			return s, conflict("You have approved this text already. To change it, ask a curator; to take it back, withdraw it.")
 		}
 		if note = text.Cut(text.Lines(note), maxLong); note == "" {
-			return s, FieldErrors{"note": "Say what should be different."}.err()
+			return s, FieldErrors{"note": "Say what should be different."}.Err()
 		}
 		if s.State == StoryChanges && s.Note == note {
 			return s, nil
@@ -196,10 +196,10 @@ func (a *Asset) keepsStory(edited *Asset) error {
 		"kind": edited.Kind != a.Kind, "author": edited.Author != a.Author, "variants": !sameTexts(edited.Variants, a.Variants),
 	} {
 		if changed {
-			wrong.set(field, why)
+			wrong.Set(field, why)
 		}
 	}
-	return wrong.err()
+	return wrong.Err()
 }
 
 // sameTexts compares suggested texts without how often they were used.
@@ -226,7 +226,7 @@ func (t *tx) publishStory(s *Story) (Asset, error) {
 	switch {
 	case a.State == Withdrawn || a.State == Expired:
 		// A curator took it out: new words do not bring it back.
-	case t.settings().Regulates(a):
+	case t.settings().Regulates(a.Topics):
 		a.State = InReview
 	default:
 		t.goLive(&a)

@@ -85,32 +85,32 @@ func checkStory(form *StoryForm) error {
 	var kept []Answer
 	for i, a := range form.Answers {
 		a.Question, a.Text = text.Cut(text.Line(a.Question), maxShort), text.Lines(a.Text)
-		wrong.short(AnswerField(i), a.Text, maxLong)
+		wrong.Short(AnswerField(i), a.Text, maxLong)
 		if a.Text != "" && len(kept) < maxAnswers {
 			kept = append(kept, a)
 		}
 	}
 	if form.Answers = kept; len(kept) == 0 {
-		wrong.set(AnswerField(0), "Tell us at least a sentence or two.")
+		wrong.Set(AnswerField(0), "Tell us at least a sentence or two.")
 	}
 	if form.Photo != nil {
 		photo := StoryPhoto{File: form.Photo.File, Alt: text.Line(form.Photo.Alt)}
 		switch {
 		case !text.IsID(photo.File):
-			wrong.set("photo", "This picture did not arrive. Please choose it again.")
+			wrong.Set("photo", "This picture did not arrive. Please choose it again.")
 		case photo.Alt == "":
-			wrong.set("photo_alt", "Say what the picture shows, for people who cannot see it.")
+			wrong.Set("photo_alt", "Say what the picture shows, for people who cannot see it.")
 		}
-		wrong.short("photo_alt", photo.Alt, maxSummary)
+		wrong.Short("photo_alt", photo.Alt, maxSummary)
 		form.Photo = &photo
 	}
 	if form.Link != "" && !address.IsWeb(form.Link) {
-		wrong.set("link", "Give the full address, beginning with https://, or leave it empty.")
+		wrong.Set("link", "Give the full address, beginning with https://, or leave it empty.")
 	}
 	if !slices.Contains(Consents, form.Consent) {
-		wrong.set("consent", "Choose what colleagues may do with your story.")
+		wrong.Set("consent", "Choose what colleagues may do with your story.")
 	}
-	return wrong.err()
+	return wrong.Err()
 }
 
 // WithdrawStory takes a story back, at any time and whatever became of it: its words, answers and picture are

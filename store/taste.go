@@ -1,30 +1,32 @@
-// Tastes: what a person's answers taught, packed because planning reads one for every person.
+// Tastes and feedback: what people answer to an asset or leave unanswered, what that teaches, and what they saved.
 
 package store
 
 import (
-	"maps"
 	"slices"
 
+	"vouch/store/delivery"
 	"vouch/store/kv"
+	"vouch/store/taste"
+	"vouch/store/text"
 )
 
-// personTaste is a Taste as it is kept.
-type personTaste struct {
-	Employee EmployeeID
-	Taste
-}
+// opinions have no index: each is read by its person and asset.
+var opinions = kv.Table[Opinion]{Bucket: kv.NewBucket("answers"), Key: func(o *Opinion) string { return opinionKey(o.Employee, o.Asset) }}
+
+// opinionKey is the key of what a person thinks of an asset.
+func opinionKey(id EmployeeID, asset AssetID) string { return kv.Join(string(id), string(asset)) }
 
 // The indexes of tastes.
 var savers = kv.NewBucket("savers") // asset, employee
 
 // tastes keep who saved an asset in an index of their own, read when the asset goes.
-var tastes = kv.Table[personTaste]{
+var tastes = kv.Table[taste.Kept]{
 	Bucket:  kv.NewBucket("tastes"), // employee -> Taste (packed)
 	Indexes: []*kv.Bucket{savers},
-	Key:     func(p *personTaste) string { return string(p.Employee) },
-	Pack:    packTaste, Unpack: unpackTaste,
-	Rows: func(p *personTaste) []kv.Row {
+	Key:     func(p *taste.Kept) string { return string(p.Employee) },
+	Pack:    taste.Pack, Unpack: taste.Unpack,
+	Rows: func(p *taste.Kept) []kv.Row {
 		rows := make([]kv.Row, 0, len(p.Saved))
 		for _, asset := range p.Saved {
 			rows = append(rows, saverRow(asset, p.Employee))
@@ -38,88 +40,6 @@ func saverRow(asset AssetID, id EmployeeID) kv.Row {
 	return savers.Row(kv.Join(string(asset), string(id)), "")
 }
 
-// packTaste writes maps in the order of their names, so that equal tastes are equal bytes.
-func packTaste(t *personTaste) []byte {
-	p := kv.NewPacker(256 + 2*len(t.Seen))
-	p.Text(string(t.Employee))
-	packBetas(p, t.Topics)
-	packBetas(p, t.Kinds)
-	packSeen(p, t.Seen)
-	kv.PackTexts(p, t.Saved)
-	kv.PackTexts(p, t.Last)
-	return p.Bytes()
-}
-
-// packSeen writes sorted numbers as the steps between them, which are small.
-func packSeen(p *kv.Packer, seen []uint32) {
-	p.Number(uint64(len(seen)))
-	last := uint32(0)
-	for _, seq := range seen {
-		p.Number(uint64(seq - last))
-		last = seq
-	}
-}
-
-// unpackSeen reads what packSeen wrote, with room for a few more; none is nil.
-func unpackSeen(u *kv.Unpacker, room int) []uint32 {
-	n := u.Length()
-	if n == 0 {
-		return nil
-	}
-	seen := make([]uint32, n, n+room)
-	last := uint32(0)
-	for i := range seen {
-		last += uint32(u.Number())
-		seen[i] = last
-	}
-	return seen
-}
-
-// packBetas writes counts by name.
-func packBetas[K ~string](p *kv.Packer, betas map[K]Beta) {
-	p.Number(uint64(len(betas)))
-	for _, name := range slices.Sorted(maps.Keys(betas)) {
-		p.Text(string(name))
-		p.Float(betas[name].Yes)
-		p.Float(betas[name].No)
-	}
-}
-
-// unpackTaste reads what packTaste wrote.
-func unpackTaste(raw []byte, t *personTaste) error {
-	u := kv.Unpack(raw)
-	t.Employee = EmployeeID(u.Text())
-	t.Topics = unpackBetas[string](u)
-	t.Kinds = unpackBetas[AssetKind](u)
-	t.Seen = unpackSeen(u, 0)
-	t.Saved = kv.UnpackTexts[AssetID](u)
-	t.Last = kv.UnpackTexts[string](u)
-	return u.Err()
-}
-
-// unpackBetas reads counts by name; none is nil.
-func unpackBetas[K ~string](u *kv.Unpacker) map[K]Beta {
-	n := u.Length()
-	if n == 0 {
-		return nil
-	}
-	betas := make(map[K]Beta, n)
-	for range n {
-		name := K(u.Text())
-		betas[name] = Beta{Yes: u.Float(), No: u.Float()}
-	}
-	return betas
-}
-
-// skipBetas reads over counts by name.
-func skipBetas(u *kv.Unpacker) {
-	for range u.Length() {
-		u.Text()
-		u.Number()
-		u.Number()
-	}
-}
-
 // taste reads what is known of a person's taste; of new people nothing is.
 func (t *tx) taste(id EmployeeID) Taste {
 	p, _ := tastes.Get(t.Tx, string(id))
@@ -127,92 +47,24 @@ func (t *tx) taste(id EmployeeID) Taste {
 }
 
 // saveTaste writes a taste; whoever changed what is saved moves the rows of it.
-func (t *tx) saveTaste(id EmployeeID, taste Taste) {
-	tastes.Rewrite(t.Tx, &personTaste{Employee: id, Taste: taste})
+func (t *tx) saveTaste(id EmployeeID, known Taste) {
+	tastes.Rewrite(t.Tx, &taste.Kept{Employee: id, Taste: known})
 }
 
 // showTo remembers in a stored taste, nil for none, which assets a digest showed, sorted, and their topics.
 func (t *tx) showTo(id EmployeeID, raw []byte, seen []uint32, topics []string) {
 	if raw == nil {
-		t.Put(tastes.Bucket, string(id), packTaste(&personTaste{id, Taste{Seen: slices.Compact(seen), Last: topics}}))
+		t.Put(tastes.Bucket, string(id), taste.Pack(&taste.Kept{Employee: id, Taste: Taste{Seen: slices.Compact(seen), Last: topics}}))
 		return
 	}
 	if raw[0] != kv.Layout {
 		kv.Fail("tastes: unknown layout of a value")
 	}
-	shown, err := packShown(raw[1:], seen, topics)
+	shown, err := taste.PackShown(raw[1:], seen, topics)
 	if err != nil {
 		kv.Fail("tastes: %w", err)
 	}
 	t.Put(tastes.Bucket, string(id), shown)
-}
-
-// packShown is a packed taste after a digest. What was learned and saved is copied as it stands: every morning does
-// this for everybody, and reading the counts into maps would cost more than all the rest.
-func packShown(raw []byte, seen []uint32, topics []string) ([]byte, error) {
-	u := kv.Unpack(raw)
-	read := func() int { return len(raw) - u.Len() }
-	u.Text()
-	skipBetas(u)
-	skipBetas(u)
-	learned := raw[:read()]
-	taste := Taste{Seen: unpackSeen(u, len(seen))}
-	for _, seq := range seen {
-		taste.see(seq)
-	}
-	start := read()
-	kv.UnpackTexts[AssetID](u)
-	saved := raw[start:read()]
-	kv.UnpackTexts[string](u)
-	p := kv.NewPacker(len(raw) + 64)
-	p.Raw(learned)
-	packSeen(p, taste.Seen)
-	p.Raw(saved)
-	kv.PackTexts(p, topics)
-	p.Raw(raw[read():])
-	return p.Bytes(), u.Err()
-}
-
-// see adds an asset to those that never come again.
-func (t *Taste) see(seq uint32) {
-	if i, seen := slices.BinarySearch(t.Seen, seq); !seen {
-		t.Seen = slices.Insert(t.Seen, i, seq)
-	}
-}
-
-// unsee takes an asset off those that never come again.
-func (t *Taste) unsee(seq uint32) {
-	if i, seen := slices.BinarySearch(t.Seen, seq); seen {
-		t.Seen = slices.Delete(t.Seen, i, i+1)
-	}
-}
-
-// learn moves the counts of an asset's topics and kind; negative amounts take back what was learned.
-func (t *Taste) learn(a *Asset, yes, no float64) {
-	if yes == 0 && no == 0 {
-		return
-	}
-	if t.Topics == nil {
-		t.Topics = map[string]Beta{}
-	}
-	if t.Kinds == nil {
-		t.Kinds = map[AssetKind]Beta{}
-	}
-	for _, topic := range a.Topics {
-		addBeta(t.Topics, topic, yes, no)
-	}
-	addBeta(t.Kinds, a.Kind, yes, no)
-}
-
-// addBeta moves one pair of counts. Counts never go below zero, and a pair at zero takes no room.
-func addBeta[K comparable](betas map[K]Beta, name K, yes, no float64) {
-	b := betas[name]
-	b.Yes, b.No = max(0, b.Yes+yes), max(0, b.No+no)
-	if b == (Beta{}) {
-		delete(betas, name)
-		return
-	}
-	betas[name] = b
 }
 
 // TasteOf returns what a person's answers taught.
@@ -221,7 +73,7 @@ func (q *Query) TasteOf(id EmployeeID) Taste {
 	return q.t.taste(id)
 }
 
-func exportTaste(_ *tx, p *personTaste, _ exportScope) (any, []EmployeeID) {
+func exportTaste(_ *tx, p *taste.Kept, _ exportScope) (any, []EmployeeID) {
 	return *p, []EmployeeID{p.Employee}
 }
 
@@ -233,4 +85,203 @@ func eraseTaste(t *tx, e *erasure) {
 		t.saveCounts(&a)
 	}
 	tastes.Remove(t.Tx, string(e.id))
+}
+
+// SaveFeedback records a person's answer to an asset, given in a digest (delivery is its key) or elsewhere (""). It
+// moves what the person's taste knows, the saved list and the pick's answer. The same answer again changes nothing,
+// another one replaces it. NotForMe needs a reason: unsaid, topic, too_often, network or seen. Cleared takes the last
+// answer back with what it taught; that the asset was seen stays true, and a share is taken back by WithdrawShare only.
+func (db *DB) SaveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason, delivery string) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) { return t.saveFeedback(id, asset, answer, reason, delivery) })
+}
+
+// saveFeedback keeps saving and thinking apart: a person can save what they also found too long.
+func (t *tx) saveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason, delivery string) (Asset, error) {
+	e, err := t.member(id)
+	if err != nil {
+		return Asset{}, err
+	}
+	a, err := t.seenAsset(asset)
+	if err != nil {
+		return a, err
+	}
+	switch answer {
+	case Saved, Unsaved:
+		if answer == Saved && !a.IsVisibleTo(&e) {
+			return a, errNoAsset
+		}
+		if answer == Saved && a.State != Live {
+			_, err = t.liveAsset(asset)
+			return a, err
+		}
+		t.keepSaved(id, &a, answer == Saved)
+	case Liked, Disliked, More:
+		t.learn(Opinion{Employee: id, Asset: asset, Answer: answer}, &a)
+	case NotForMe:
+		o := Opinion{Employee: id, Asset: asset, Answer: answer, Reason: text.Cut(reason, maxShort)}
+		if !slices.ContainsFunc(taste.Reasons, o.IsAbout) {
+			return a, invalid("Say what was wrong with it.")
+		}
+		t.learn(o, &a)
+	case Cleared:
+		t.unlearn(id, &a)
+	default:
+		return a, invalid("This answer is not known.")
+	}
+	t.answerPick(delivery, id, asset, taste.PickAnswers[answer])
+	return a, nil
+}
+
+// keepSaved adds an asset to a person's saved list or takes it off.
+func (t *tx) keepSaved(id EmployeeID, a *Asset, keep bool) {
+	taste := t.taste(id)
+	at := slices.Index(taste.Saved, a.ID)
+	if keep == (at >= 0) {
+		return
+	}
+	row := []kv.Row{saverRow(a.ID, id)}
+	said, _ := t.opinion(id, a.ID)
+	t.noteOpinion(id, a.ID, said, said, !keep, keep)
+	if keep {
+		t.MoveRows(nil, row)
+		taste.Saved = append(taste.Saved, a.ID)
+		taste.Learn(a.Kind, a.Topics, 1, 0)
+		a.Saves++
+	} else {
+		t.MoveRows(row, nil)
+		taste.Saved = slices.Delete(taste.Saved, at, at+1)
+		taste.Learn(a.Kind, a.Topics, -1, 0)
+		a.Saves--
+	}
+	t.saveTaste(id, taste)
+	t.saveCounts(a)
+}
+
+// unlearn forgets a person's opinion of an asset, and what it taught. That somebody posted it is no opinion to be
+// cleared.
+func (t *tx) unlearn(id EmployeeID, a *Asset) {
+	if old, found := t.opinion(id, a.ID); found && old.Answer != taste.Shared {
+		t.forget(id, a)
+	}
+}
+
+// forget is unlearn for whatever the opinion is.
+func (t *tx) forget(id EmployeeID, a *Asset) {
+	old, found := t.opinion(id, a.ID)
+	if !found {
+		return
+	}
+	taste := t.taste(id)
+	saved := slices.Contains(taste.Saved, a.ID)
+	t.noteOpinion(id, a.ID, old, Opinion{}, saved, saved)
+	yes, no := old.Weight()
+	taste.Learn(a.Kind, a.Topics, -yes, -no)
+	opinions.Remove(t.Tx, opinionKey(id, a.ID))
+	t.saveTaste(id, taste)
+}
+
+// opinion reads what a person last answered to an asset.
+func (t *tx) opinion(id EmployeeID, asset AssetID) (Opinion, bool) {
+	return opinions.Get(t.Tx, opinionKey(id, asset))
+}
+
+// OpinionOf returns what a person last answered to an asset; false when they have not, or have taken it back.
+func (q *Query) OpinionOf(id EmployeeID, asset AssetID) (Opinion, bool) {
+	return q.t.opinion(id, asset)
+}
+
+// learn replaces a person's opinion of an asset.
+func (t *tx) learn(o Opinion, a *Asset) {
+	known := t.taste(o.Employee)
+	old, found := t.opinion(o.Employee, o.Asset)
+	if found {
+		// Somebody who posted it has said more than any later click says.
+		if old.Answer == taste.Shared || (old.Answer == o.Answer && old.Reason == o.Reason) {
+			return
+		}
+		yes, no := old.Weight()
+		known.Learn(a.Kind, a.Topics, -yes, -no)
+	}
+	saved := slices.Contains(known.Saved, a.ID)
+	t.noteOpinion(o.Employee, o.Asset, old, o, saved, saved)
+	yes, no := o.Weight()
+	known.Learn(a.Kind, a.Topics, yes, no)
+	if o.Answer == NotForMe || o.Answer == taste.Shared {
+		known.See(a.Seq)
+	}
+	o.At = t.now
+	opinions.Save(t.Tx, &o)
+	t.saveTaste(o.Employee, known)
+}
+
+// answerPick notes on a delivery what its person did with a pick. A click after the post says less than the post.
+func (t *tx) answerPick(delivery string, id EmployeeID, asset AssetID, answer string) {
+	d, found := deliveries.Get(t.Tx, delivery)
+	if found && !slices.ContainsFunc(d.Picks, func(p Pick) bool { return p.Asset == asset && p.Answer == taste.PickAnswers[taste.Shared] }) {
+		t.setAnswer(delivery, id, asset, answer)
+	}
+}
+
+// setAnswer is answerPick for the share itself: declared, and taken back.
+func (t *tx) setAnswer(key string, id EmployeeID, asset AssetID, answer string) {
+	d, found := deliveries.Get(t.Tx, key)
+	if !found || d.Employee != id {
+		return
+	}
+	before := slices.Clone(d.Picks)
+	for i := range d.Picks {
+		if d.Picks[i].Asset == asset {
+			d.Picks[i].Answer = answer
+		}
+	}
+	t.teachSkipped(id, delivery.Skipped(before), d.Picks)
+	was, is := delivery.Trials(before), delivery.Trials(d.Picks)
+	for i := range d.Picks {
+		t.noteEvidence(d.Picks[i].Asset, id, Counts{Tried: is[i] - was[i]})
+	}
+	deliveries.Save(t.Tx, &d)
+}
+
+// SavedAssets returns what a person saved and is still live, oldest first.
+func (q *Query) SavedAssets(id EmployeeID) (list []Asset) {
+	e, _ := employees.Get(q.t.Tx, string(id))
+	for _, asset := range q.t.taste(id).Saved {
+		if a, found := assets.Get(q.t.Tx, string(asset)); found && a.State == Live && a.IsVisibleTo(&e) {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+func exportOpinion(_ *tx, o *Opinion, _ exportScope) (any, []EmployeeID) {
+	return *o, []EmployeeID{o.Employee}
+}
+
+func eraseOpinions(t *tx, e *erasure) {
+	t.eraseEvidence(e)
+	e.count["answers"] = opinions.RemoveAll(t.Tx, func(o *Opinion) bool { return o.Employee == e.id })
+}
+
+// teachSkipped moves a taste from what the picks of a digest taught before an answer to what they teach with it: the
+// first answer makes the others failures, a later answer to one of them takes its failure back, and taking the only
+// answer back takes back all.
+func (t *tx) teachSkipped(id EmployeeID, before []float64, picks []Pick) {
+	after := delivery.Skipped(picks)
+	taste, changed := Taste{}, false
+	for i := range picks {
+		if before[i] == after[i] {
+			continue
+		}
+		a, found := assets.Get(t.Tx, string(picks[i].Asset))
+		if !found {
+			continue
+		}
+		if !changed {
+			taste, changed = t.taste(id), true
+		}
+		taste.Learn(a.Kind, a.Topics, 0, after[i]-before[i])
+	}
+	if changed {
+		t.saveTaste(id, taste)
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"vouch/store/kv"
+	"vouch/store/persona"
 )
 
 // tx is one verb or question inside a transaction.
@@ -21,7 +22,8 @@ type tx struct {
 	quiet         bool // messages count as sent: history is being written
 	settingsCache *Settings
 	personaCache  []Persona
-	matcherCache  *matcher // of the personas as they stand
+	crisisCache   *[]Crisis        // the active ones
+	matcherCache  *persona.Matcher // of the personas as they stand
 	dueCache      map[dueQuestion]time.Time
 	enqueued      bool
 	liveChanged   bool

@@ -28,6 +28,7 @@ const (
 	maxConfirmWord  = 30
 	MaxAltText      = 2000
 	MaxBlockID      = 255
+	MaxMetadata     = 3000
 )
 
 // MaxMessageText bounds a message's text in bytes: chat.update refuses more than 4,000 UTF-8 bytes

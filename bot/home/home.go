@@ -61,6 +61,7 @@ func (k *Handlers) HomeBlocks(_ context.Context, id store.EmployeeID) ([]slack.B
 			fillStranger(q, &h)
 		}
 		fillReferrals(q, &h)
+		h.holds = q.ActiveCrises()
 		h.manager = managerHomeOf(q, h.me.Employee)
 		return nil
 	})

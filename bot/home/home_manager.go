@@ -194,7 +194,9 @@ func programMenu(m managerHome) *slack.ModalViewRequest {
 	return menuModal("Program",
 		block.SectionWith("Who curates, recruits, sells and manages", block.Button(surface.ActRoles, "People and roles", "")),
 		block.SectionWith(board, block.Button(surface.ActBoardAdmin, "Leaderboards", "")),
-		block.SectionWith("Digest, sharing, points, referrals, review", block.Button(surface.ActProgram, "Program settings", "")))
+		block.SectionWith("Digest, sharing, points, referrals, review",
+			block.Button(surface.ActProgram, "Program settings", "")),
+		block.SectionWith("Stop sharing, all of it or a part", block.Button(surface.ActCrisis, "Crisis", "")))
 }
 
 // menuModal is a window of choices; what is chosen takes its place.

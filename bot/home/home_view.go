@@ -39,12 +39,19 @@ type home struct {
 	events    []homeEvent      // the next one first
 	newest    []store.Asset    // of the library, for people who have not joined
 	advocates int
-	manager   *managerHome // nil for everybody else
+	holds     []store.Crisis // what is on hold
+	manager   *managerHome   // nil for everybody else
 }
 
 // homeView renders Home, with the fold between its parts.
 func homeView(h home) (blocks []slack.Block) {
 	var parts [][]slack.Block
+	for _, c := range h.holds {
+		if c.Scope == store.HoldAll {
+			parts = append(parts, []slack.Block{block.Section("*Sharing is on hold:* " + block.Line(c.Reason) + "\nQuestions: " +
+				block.Person(c.Owner))})
+		}
+	}
 	if h.manager != nil {
 		parts = append(parts, managerBlocks(*h.manager))
 	}

@@ -92,6 +92,9 @@ func (h *Handlers) onProgramSubmit(_ context.Context, in dispatch.Interaction) (
 			wrong[row.Name] = sentence
 		}
 	}
+	if try := in.State.Text(fieldTry); section.Key == confidential && try != "" {
+		wrong[fieldTry] = tryWords(settings, try)
+	}
 	if len(wrong) > 0 {
 		return dispatch.Reply{Errors: wrong}, nil
 	}
@@ -102,6 +105,24 @@ func (h *Handlers) onProgramSubmit(_ context.Context, in dispatch.Interaction) (
 		return dispatch.Reply{}, err
 	}
 	return h.programSaved(in, section.Title, programModal)
+}
+
+// The section of the confidential phrases has one more field, which is not saved: a text that tries them.
+const (
+	confidential = "confidential"
+	fieldTry     = "try"
+)
+
+// tryWords say what the phrases of a form, saved or not, would do to a text.
+func tryWords(s store.Settings, text string) string {
+	phrase, why := s.ConfidentialPhrase(block.Clean(text))
+	switch {
+	case phrase == "":
+		return "This text would not be stopped. Empty this field to save."
+	case why != "":
+		why = " (" + why + ")"
+	}
+	return "Stopped by \"" + phrase + "\"" + why + ". Empty this field to save."
 }
 
 // programSaved says that a change holds and renders the list under the form anew.

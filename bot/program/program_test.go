@@ -171,3 +171,23 @@ func TestProgram_Routes(t *testing.T) {
 		h.WantNoComplaint(t)
 	})
 }
+
+func TestProgram_TriesConfidentialPhrases(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		dev := h.Joined(t, "dev")
+		dev.Types("/vouch admin")
+		dev.PressesModal("program_section", "confidential")
+		fields := slacksim.Values{"confidential": "Project Falcon = not public", "try": "We love project falcon"}
+		if got := dev.Submits(fields); !strings.Contains(got["try"], `Stopped by "Project Falcon" (not public)`) {
+			t.Errorf("tried: %v", got)
+		}
+		if h.Settings().Confidential != nil {
+			t.Error("trying saved it")
+		}
+		fields["try"] = ""
+		dev.Submits(fields)
+		if got := h.Settings().Confidential; len(got) != 1 {
+			t.Errorf("saved %q", got)
+		}
+	})
+}

@@ -47,7 +47,7 @@ func sectionRows(section store.SettingSection) (rows []store.Setting) {
 var setTo = map[string]func(store.Settings) string{
 	"company": companySetTo, "digest": digestSetTo, "sharing": disclosureSetTo, "points": pointsSetTo,
 	"leaderboards": boardSetTo, "referrals": referralSetTo, "review": reviewSetTo,
-	"fatigue": fatigueSetTo, "people": peopleSetTo,
+	"fatigue": fatigueSetTo, "people": peopleSetTo, confidential: confidentialSetTo,
 }
 
 // programModal lists the sections, each with what is set and the way to its form.
@@ -72,6 +72,10 @@ func programSectionModal(part store.SettingSection, s store.Settings) *slack.Mod
 	var blocks []slack.Block
 	for _, row := range sectionRows(part) {
 		blocks = append(blocks, settingInput(row, s))
+	}
+	if part.Key == confidential {
+		blocks = append(blocks, block.Input(fieldTry, "Try a text", block.TextInput(block.InputValue, "", "", true, 3000),
+			"Says at once whether it would be stopped. Nothing is saved then.", true))
 	}
 	return block.Modal(cbProgramSection, part.Title, "Save", "Cancel", fmt.Sprintf("%s %d", part.Key, s.Version), blocks...)
 }
@@ -98,6 +102,10 @@ func disclosureSetTo(s store.Settings) string {
 		text += ", " + block.Count(n, "text of your own", "texts of your own")
 	}
 	return text
+}
+
+func confidentialSetTo(s store.Settings) string {
+	return block.Count(len(s.Confidential), "phrase stops", "phrases stop") + " a post"
 }
 
 func pointsSetTo(s store.Settings) string {

@@ -140,7 +140,7 @@ func reviewFacts(r reviewItem) []string {
 	topics, personas := []string{}, []string{}
 	for _, topic := range a.Topics {
 		label := match.TopicLabel(topic)
-		if r.settings.Regulates(store.Asset{Topics: []string{topic}}) {
+		if r.settings.Regulates([]string{topic}) {
 			label += " (regulated)"
 		}
 		topics = append(topics, block.Line(label))

@@ -69,7 +69,8 @@ func New(o Options) *API {
 type Identity struct {
 	Team, TeamName string
 	User, Bot      string
-	Scopes         []string // granted; nil when Slack did not say
+	Scopes         []string  // granted; nil when Slack did not say
+	At             time.Time // by Slack's clock, to the second; zero when it did not say
 }
 
 // WhoAmI asks auth.test, which needs no scope and is not limited in practice.
@@ -79,6 +80,9 @@ func (a *API) WhoAmI(ctx context.Context) (Identity, error) {
 		return Identity{}, err
 	}
 	me := Identity{Team: answer.TeamID, TeamName: answer.Team, User: answer.UserID, Bot: answer.BotID}
+	if at, err := http.ParseTime(answer.Header.Get("Date")); err == nil {
+		me.At = at
+	}
 	// Slack names the granted scopes in a header of every answer (docs.slack.dev/authentication/installing-with-oauth).
 	if granted := answer.Header.Get("X-Oauth-Scopes"); granted != "" {
 		for scope := range strings.SplitSeq(granted, ",") {

@@ -52,6 +52,8 @@ func GoneWords(a store.Asset) string {
 	switch {
 	case a.ID == "":
 		return "This was removed from the library."
+	case a.Held != "" && a.State == store.Live:
+		return "*On hold:* " + block.Line(a.Held)
 	case a.State == store.Withdrawn && a.Job != nil && a.Job.Closed:
 		return "This job is filled or closed, so it can't be shared any more."
 	case a.State == store.Withdrawn && a.Event != nil:

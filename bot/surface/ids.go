@@ -54,6 +54,7 @@ const (
 	ActContentMenu = "content_menu"
 	ActContentMore = "content_more"
 	ActCoverage    = "coverage"
+	ActCrisis      = "crisis"
 	ActReview      = "review"  // what waits for approval
 	ActSources     = "sources" // the feeds of the library
 )

@@ -36,6 +36,7 @@ type operation func(ctx context.Context, db *store.DB, args json.RawMessage, out
 var operations = map[string]operation{
 	"backup":        taking(backupOperation),
 	"check":         taking(checkOperation),
+	"doctor":        taking(doctorOperation),
 	"erase":         taking(eraseOperation),
 	"erase-preview": taking(erasePreviewOperation),
 	"evaluate":      taking(evaluateOperation),

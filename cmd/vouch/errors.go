@@ -35,8 +35,12 @@ func exitCode(env *environment, err error) int {
 	// The only line that tells an error: whoever returns one does not print it as well.
 	fmt.Fprintln(env.Stderr, "vouch:", sentence(err))
 	var usage usageError
-	if errors.As(err, &usage) {
+	var warnings warned
+	switch {
+	case errors.As(err, &usage):
 		return exitUsage
+	case errors.As(err, &warnings):
+		return exitWarnings
 	}
 	return exitFailed
 }

@@ -37,6 +37,7 @@ type commands struct {
 	Join     joinCommand     `cmd:"" name:"join-identity" help:"Give everything of a person to their new Slack id."`
 	Backup   backupCommand   `cmd:"" help:"Write a verified copy of the database, also while the bot runs."`
 	Restore  restoreCommand  `cmd:"" help:"Put a backup in the database's place."`
+	Doctor   doctorCommand   `cmd:"" help:"Look at all an operator answers for, and say how to mend what is wrong."`
 	Check    checkCommand    `cmd:"" help:"Check the database: indexes, ledgers, audit chain."`
 	Evaluate evaluateCommand `cmd:"" help:"Compare the matching with its baselines: on logged digests, made-up people or outside data."`
 	Health   healthCommand   `cmd:"" help:"Ask the running bot whether it reads, writes and is connected; exit code 0 when it does."`

@@ -65,7 +65,7 @@ func tree(t *testing.T) *kong.Application {
 // settingsTable lists what vouch serve can be told, by environment variable.
 func settingsTable(t *testing.T) string {
 	var out strings.Builder
-	out.WriteString("| Variable | Flag | Default | Meaning |\n|---|---|---|---|\n")
+	out.WriteString("| Variable | Default | Meaning |\n|---|---|---|\n")
 	for _, command := range tree(t).Children {
 		if command.Name != "serve" {
 			continue
@@ -79,7 +79,7 @@ func settingsTable(t *testing.T) string {
 			if flag.HasDefault {
 				value = "`" + flag.Default + "`"
 			}
-			fmt.Fprintf(&out, "| `%s` | `--%s` | %s | %s |\n", flag.Envs[0], flag.Name, value, flag.Help)
+			fmt.Fprintf(&out, "| `%s` | %s | %s |\n", flag.Envs[0], value, flag.Help)
 		}
 	}
 	return out.String()
@@ -95,13 +95,22 @@ func commandTable(t *testing.T) string {
 	return out.String()
 }
 
-// comments are lines of the manifest for people who paste it; in the link they would only be long.
-var comments = regexp.MustCompile(`(?m)^#.*\n`)
+// comments and half of the indentation are for people who read the manifest; in the link they would only be long.
+var (
+	comments    = regexp.MustCompile(`(?m)^#.*\n`)
+	indentation = regexp.MustCompile(`(?m)^ +(- )?`)
+)
 
 // manifestLink opens Slack's form for a new app with the manifest filled in
 // (docs.slack.dev/app-manifests/configuring-apps-with-app-manifests).
 func manifestLink() string {
 	manifest := comments.ReplaceAllString(string(bot.Manifest()), "")
+	manifest = indentation.ReplaceAllStringFunc(manifest, func(begin string) string {
+		if depth, item := strings.CutSuffix(begin, "- "); item {
+			return depth[:len(depth)/2-1] + "- " // what follows it stands two columns further
+		}
+		return begin[:len(begin)/2]
+	})
 	return "[Create the Slack app](https://api.slack.com/apps?new_app=1&manifest_yaml=" +
 		strings.ReplaceAll(url.QueryEscape(manifest), "+", "%20") + ")\n"
 }
@@ -112,8 +121,14 @@ func TestReadme_LinkCarriesTheManifest(t *testing.T) {
 	if err != nil || link.Query().Get("new_app") != "1" {
 		t.Fatalf("the link is %.60q, error %v", found, err)
 	}
-	want := comments.ReplaceAllString(mustRead(t, root+"/manifest.yml"), "")
-	if diff := cmp.Diff(want, link.Query().Get("manifest_yaml")); diff != "" {
+	var want, got any
+	if err := yaml.Unmarshal([]byte(mustRead(t, root+"/manifest.yml")), &want); err != nil {
+		t.Fatal(err)
+	}
+	if err := yaml.Unmarshal([]byte(link.Query().Get("manifest_yaml")), &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the link's manifest is not manifest.yml (-want +got):\n%s", diff)
 	}
 }

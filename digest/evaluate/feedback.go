@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"vouch/store"
+	"vouch/store/delivery"
+	"vouch/store/taste"
 )
 
 // rewards is what the last answer to a pick is worth to the program, from a share down to
@@ -44,7 +46,7 @@ func teach(taste *store.Taste, a *store.Asset, answer string) {
 // passOver teaches what the picks of a digest without an answer teach, as the store does.
 // asset finds a pick's asset, nil when it is gone.
 func passOver(taste *store.Taste, picks []store.Pick, asset func(store.AssetID) *store.Asset) {
-	for i, failure := range store.SkippedPicks(picks) {
+	for i, failure := range delivery.Skipped(picks) {
 		if a := asset(picks[i].Asset); failure > 0 && a != nil {
 			move(taste, a, 0, failure)
 		}
@@ -108,8 +110,8 @@ func (d *deeds) note(asset store.AssetID, personas []store.PersonaID, c store.Co
 
 // notePicks adds what became of a digest.
 func (d *deeds) notePicks(personas []store.PersonaID, picks []store.Pick) {
-	for i, tried := range store.PickTrials(picks) {
-		d.note(picks[i].Asset, personas, store.Counts{Tried: tried, Liked: store.LikedAnswer(picks[i].Answer)})
+	for i, tried := range delivery.Trials(picks) {
+		d.note(picks[i].Asset, personas, store.Counts{Tried: tried, Liked: taste.LikedAnswer(picks[i].Answer)})
 	}
 }
 

@@ -1,6 +1,6 @@
 // The list of settings: one row each, and everything that handles settings is driven by the rows.
 
-package store
+package settings
 
 import (
 	"fmt"
@@ -9,8 +9,13 @@ import (
 	"time"
 
 	"vouch/store/calendar"
+	"vouch/store/problem"
+	"vouch/store/term"
 	"vouch/store/text"
 )
+
+// MaxPicks bounds a digest: more picks nobody reads.
+const MaxPicks = 5
 
 // Setting is one row: what a program manager may choose (see SaveSettings). From the rows come the defaults, the
 // bounds, the program file with its comments, the form in Slack and the words of the audit. A new setting is a field of
@@ -40,8 +45,8 @@ const (
 	DateForm = time.DateOnly
 )
 
-// SettingSection groups settings: a key of the program file, and a form in Slack.
-type SettingSection struct {
+// Section groups settings: a key of the program file, and a form in Slack.
+type Section struct {
 	Key, Title string
 	Words      string // a comment in the program file
 	Settings   []Setting
@@ -62,16 +67,8 @@ func typed[T ~string](at func(*Settings) *T) access {
 }
 
 func texts[T ~string](at func(*Settings) *[]T) access {
-	return access{func(s *Settings) any { return mapped(*at(s), func(v T) string { return string(v) }) },
-		func(s *Settings, v any) { *at(s) = mapped(v.([]string), func(v string) T { return T(v) }) }}
-}
-
-// mapped translates a list; nil stays nil.
-func mapped[A, B any](list []A, to func(A) B) (kept []B) {
-	for _, v := range list {
-		kept = append(kept, to(v))
-	}
-	return kept
+	return access{func(s *Settings) any { return text.Mapped(*at(s), func(v T) string { return string(v) }) },
+		func(s *Settings, v any) { *at(s) = text.Mapped(v.([]string), func(v string) T { return T(v) }) }}
 }
 
 // Bounds says the bounds of a number, "" for any other value and where they need no telling.
@@ -88,7 +85,7 @@ func (row Setting) Parts() []Setting {
 	if _, byNetwork := row.Default.(map[string]string); !byNetwork {
 		return []Setting{row}
 	}
-	return mapped(row.Values, func(network string) Setting {
+	return text.Mapped(row.Values, func(network string) Setting {
 		part := Setting{Key: row.Key + "." + network, Name: row.Name + "/" + network, Label: network, Default: "",
 			Max: row.Each}
 		if network == DefaultNetwork {
@@ -121,10 +118,10 @@ var weekdayNames = []string{"monday", "tuesday", "wednesday", "thursday", "frida
 func weekdays(at func(*Settings) *[]time.Weekday) access {
 	return access{
 		func(s *Settings) any {
-			return mapped(*at(s), func(day time.Weekday) string { return strings.ToLower(day.String()) })
+			return text.Mapped(*at(s), func(day time.Weekday) string { return strings.ToLower(day.String()) })
 		},
 		func(s *Settings, v any) {
-			*at(s) = mapped(v.([]string), func(name string) time.Weekday {
+			*at(s) = text.Mapped(v.([]string), func(name string) time.Weekday {
 				return time.Weekday((slices.Index(weekdayNames, name) + 1) % 7)
 			})
 		},
@@ -154,9 +151,9 @@ var disclosures = access{
 				network = ""
 			}
 			if s.Disclosure == nil {
-				s.Disclosure = map[Network]string{}
+				s.Disclosure = map[term.Network]string{}
 			}
-			s.Disclosure[Network(network)] = text
+			s.Disclosure[term.Network(network)] = text
 		}
 	},
 }
@@ -164,24 +161,24 @@ var disclosures = access{
 // The longest lists: what is longer is a slip, and no form could show it.
 const (
 	maxListed    = 500
-	maxRegulated = 200
-	maxLanguage  = 35
+	MaxRegulated = 200
+	MaxLanguage  = 35
 )
 
-// SettingSections are all settings, in the order of the program file and of the forms. Points are those of product rule
+// Sections are all settings, in the order of the program file and of the forms. Points are those of product rule
 // 6.1; 180 days of ownership follow the common end of a referral after six months, and so do the 180 days until a
 // closed one loses its personal data (product rule 5.6). A group under three would show single people's numbers to
 // everybody.
-var SettingSections = []SettingSection{
+var Sections = []Section{
 	{"company", "Company", "", []Setting{
 		{Key: "company.name", Name: "company", Label: "Name",
 			Hint:    "Every post says where its author works, so sharing waits until the name is set.",
 			Words:   "Its name, 1 to 200 characters. Every post says where its author works, so sharing waits for it.",
-			Default: "", Max: maxShort, access: typed(func(s *Settings) *string { return &s.Company })},
+			Default: "", Max: text.MaxShort, access: typed(func(s *Settings) *string { return &s.Company })},
 		{Key: "company.time_zone", Name: "tz", Label: "Time zone",
 			Hint:    "Such as Europe/Berlin: boards and working days are counted there.",
 			Words:   "IANA time zone in which boards and working days are counted. VOUCH_TIMEZONE wins at each start.",
-			Default: "UTC", Max: maxShort, access: typed(func(s *Settings) *string { return &s.TimeZone })},
+			Default: "UTC", Max: text.MaxShort, access: typed(func(s *Settings) *string { return &s.TimeZone })},
 		{Key: "company.working_days", Name: "week", Label: "Working days",
 			Hint: "Three or more. Digests and deadlines keep to them.",
 			Words: "Days on which people work, three or more: digests come and deadlines are counted on them. A program whose " +
@@ -192,12 +189,12 @@ var SettingSections = []SettingSection{
 			Hint:    "One day a line, such as 2026-12-25. No digests, and no working days.",
 			Words:   "Days without digests and outside the working days, such as 2026-12-25.",
 			Default: []string(nil), Max: maxListed, Form: DateForm,
-			access: texts(func(s *Settings) *[]LocalDate { return &s.Holidays })},
+			access: texts(func(s *Settings) *[]calendar.LocalDate { return &s.Holidays })},
 	}},
 	{"digest", "Digest", "Digests: what holds for everybody who chose nothing else.", []Setting{
 		{Key: "digest.frequency", Name: "frequency", Label: "How often",
 			Words:   "daily, three (times a week), twice or weekly.",
-			Default: string(Daily), Values: mapped(Frequencies, func(f Frequency) string { return string(f) }),
+			Default: string(Daily), Values: text.Mapped(Frequencies, func(f Frequency) string { return string(f) }),
 			access: typed(func(s *Settings) *Frequency { return &s.Rhythm.Frequency })},
 		{Key: "digest.at", Name: "at", Label: "At", Hint: "Each person's local time.",
 			Words:   "Local time of each person, from " + EarliestAt + " on.",
@@ -207,7 +204,7 @@ var SettingSections = []SettingSection{
 			Default: []string(nil), Max: maxListed, Values: weekdayNames,
 			access: weekdays(func(s *Settings) *[]time.Weekday { return &s.Rhythm.Quiet })},
 		{Key: "digest.picks", Name: "picks", Label: "Picks in a digest", Words: "Items in a digest.",
-			Default: 3, Min: 1, Max: maxPicks, access: plain(func(s *Settings) *int { return &s.Picks })},
+			Default: 3, Min: 1, Max: MaxPicks, access: plain(func(s *Settings) *int { return &s.Picks })},
 		{Key: "digest.half_life_days", Name: "half_life", Label: "Days in which answers lose half their weight",
 			Words:   "What people did with an item chooses for others; it loses half its weight in this many days.",
 			Default: 14, Min: 1, Max: 365, access: plain(func(s *Settings) *int { return &s.HalfLifeDays })},
@@ -215,7 +212,7 @@ var SettingSections = []SettingSection{
 			Hint: "One a line, such as en or de, beside the language of each person's Slack.",
 			Words: "Languages everybody reads, such as en, beside the language of each person's Slack; items in others are " +
 				"not picked.",
-			Default: []string{"en"}, Max: 20, Each: maxLanguage,
+			Default: []string{"en"}, Max: 20, Each: MaxLanguage,
 			access: texts(func(s *Settings) *[]string { return &s.Languages })},
 		{Key: "digest.work_until", Name: "work_until", Label: "Nothing is sent after",
 			Words:   "Nothing is sent after this local time.",
@@ -228,7 +225,7 @@ var SettingSections = []SettingSection{
 			Default: 180, Max: 24 * 60, access: plain(func(s *Settings) *int { return &s.GraceMin })},
 		{Key: "digest.topics", Name: "topics", Label: "Topics people can follow",
 			Hint: "One a line, beside those of the personas.", Words: "Topics people can follow beside those of the personas.",
-			Default: []string(nil), Max: maxListed, Each: maxTopic,
+			Default: []string(nil), Max: maxListed, Each: text.MaxTopic,
 			access: texts(func(s *Settings) *[]string { return &s.Topics })},
 	}},
 	{"sharing", "Disclosure", "Sharing.", []Setting{
@@ -237,8 +234,18 @@ var SettingSections = []SettingSection{
 			Words: "How a post says that its author works here, 1 to 200 characters, by network (linkedin, x, bluesky, " +
 				"threads, facebook, mastodon, reddit, whatsapp, email, copy) and default for all others. Without any: " +
 				"\"I work at COMPANY.\"",
-			Default: map[string]string(nil), Each: maxShort, access: disclosures,
-			Values: append([]string{DefaultNetwork}, mapped(Networks, func(n Network) string { return string(n) })...)},
+			Default: map[string]string(nil), Each: text.MaxShort, access: disclosures,
+			Values: append([]string{DefaultNetwork}, text.Mapped(term.Networks, func(n term.Network) string {
+				return string(n)
+			})...)},
+	}},
+	{"confidential", "Confidentiality", "What must not stand in a post.", []Setting{
+		{Key: "confidential.phrases", Name: "confidential", Label: "Phrases that stop a post",
+			Hint: "One a line, the reason after an equals sign: Project Falcon = not public yet",
+			Words: "Phrases that stop a post, such as code names and customers; after an equals sign the reason, which the " +
+				"writer reads. Case, accents, spaces and hidden signs make no difference.",
+			Default: []string(nil), Max: 200, Each: 200,
+			access: texts(func(s *Settings) *[]string { return &s.Confidential })},
 	}},
 	{"points", "Points", "Points, 0 to 10000 each. A change counts from now on, what was earned stays.", []Setting{
 		points("share_declared", "For a share", "Somebody says that they posted.", 5,
@@ -284,15 +291,15 @@ var SettingSections = []SettingSection{
 		{Key: "referrals.routes", Name: "routes",
 			Words: "Who answers, tried from the top; the first route whose texts all fit wins, a text left out fits " +
 				"everything. Where none fits, the recruiter or seller with the fewest open referrals answers.",
-			Default: []Route(nil), Max: maxListed, Each: maxShort,
+			Default: []Route(nil), Max: maxListed, Each: text.MaxShort,
 			access: plain(func(s *Settings) *[]Route { return &s.Routes })},
 	}},
 	{"outcomes", "Outcomes", "What applicant tracking and CRM systems tell of referrals and shares.", []Setting{
 		{Key: "outcomes.stages", Name: "outcome_stages",
 			Words: "What their stages stand for, where the name does not say it: SOURCE/STAGE = KIND, such as " +
-				"\"greenhouse/Team call = interview\". KIND is applied, screening, interview, offer, hired, started, unhired, declined, meeting, " +
-				"opportunity, won or lost.",
-			Default: []string(nil), Max: maxListed, Each: maxShort,
+				"\"greenhouse/Team call = interview\". KIND is applied, screening, interview, offer, hired, started, " +
+				"unhired, declined, meeting, opportunity, won or lost.",
+			Default: []string(nil), Max: maxListed, Each: text.MaxShort,
 			access: texts(func(s *Settings) *[]string { return &s.OutcomeStages })},
 	}},
 	{"review", "Review", "Review of new content.", []Setting{
@@ -305,7 +312,7 @@ var SettingSections = []SettingSection{
 		{Key: "review.regulated_topics", Name: "regulated", Label: "Regulated topics",
 			Hint:    "One a line. A compliance reviewer approves their items as well.",
 			Words:   "Topics whose items a compliance reviewer approves as well.",
-			Default: []string(nil), Max: maxRegulated, Each: maxTopic,
+			Default: []string(nil), Max: MaxRegulated, Each: text.MaxTopic,
 			access: texts(func(s *Settings) *[]string { return &s.Regulated })},
 	}},
 	{"fatigue", "Not too much", "Not too much of it.", []Setting{
@@ -324,7 +331,7 @@ var SettingSections = []SettingSection{
 			Hint: "One a line: words of titles that make a leader.", Words: "Words of titles that make somebody a leader.",
 			Default: []string{"chief", "ceo", "cto", "cfo", "coo", "cmo", "cpo", "cro", "vp", "vice president", "svp", "evp",
 				"president", "founder", "co-founder", "managing director", "head of", "director", "general manager"},
-			Max: maxListed, Each: maxShort, access: texts(func(s *Settings) *[]string { return &s.LeaderTitles })},
+			Max: maxListed, Each: text.MaxShort, access: texts(func(s *Settings) *[]string { return &s.LeaderTitles })},
 		{Key: "people.welcome_all", Name: "welcome_all", Label: "Welcome",
 			Hint:    "Write to everybody at the first start, not only on first contact",
 			Words:   "Whether everybody gets the welcome message at the first start; otherwise on first contact.",
@@ -332,67 +339,67 @@ var SettingSections = []SettingSection{
 	}},
 }
 
-func eachSetting(visit func(*Setting)) {
-	for _, section := range SettingSections {
+func each(visit func(*Setting)) {
+	for _, section := range Sections {
 		for i := range section.Settings {
 			visit(&section.Settings[i])
 		}
 	}
 }
 
-// DefaultSettings are the program's choices before anybody chose.
-func DefaultSettings() Settings {
+// Default are the program's choices before anybody chose.
+func Default() Settings {
 	s := Settings{Points: PointRules{Version: 1}, Version: 1}
-	eachSetting(func(row *Setting) { row.Set(&s, row.Default) })
+	each(func(row *Setting) { row.Set(&s, row.Default) })
 	return s
 }
 
-// check says what is wrong with the value of one setting, looked at alone. Cut silently, a text that is too long would
+// Check says what is wrong with the value of one setting, looked at alone. Cut silently, a text that is too long would
 // mean something else.
-func (row *Setting) check(s *Settings, wrong *FieldErrors) {
+func (row *Setting) check(s *Settings, wrong *problem.Fields) {
 	few := fmt.Sprintf("Give at most %d of them.", row.Max)
 	switch v := row.Get(s).(type) {
 	case int:
-		wrong.within(row.Name, v, row.Min, row.Max)
+		wrong.Within(row.Name, v, row.Min, row.Max)
 	case string:
 		if row.Max > 0 {
-			wrong.short(row.Name, v, row.Max)
+			wrong.Short(row.Name, v, row.Max)
 		}
 		if _, _, ok := calendar.ParseClock(v); row.Form == TimeForm && !ok {
-			wrong.set(row.Name, fmt.Sprintf("Write the time as hours and minutes, such as %s.", row.Default))
+			wrong.Set(row.Name, fmt.Sprintf("Write the time as hours and minutes, such as %s.", row.Default))
 		}
 	case []string:
 		if len(v) > row.Max {
-			wrong.set(row.Name, few)
+			wrong.Set(row.Name, few)
 		}
 		if len(v) < row.Min {
-			wrong.set(row.Name, fmt.Sprintf("Give at least %d of them.", row.Min))
+			wrong.Set(row.Name, fmt.Sprintf("Give at least %d of them.", row.Min))
 		}
 		for _, each := range v {
-			if row.Form == DateForm && !isDate(LocalDate(each)) {
-				wrong.set(row.Name, fmt.Sprintf("%q is not a day. Write it like 2026-12-25.", text.Cut(each, 20)))
+			if row.Form == DateForm && !calendar.IsDate(calendar.LocalDate(each)) {
+				wrong.Set(row.Name, fmt.Sprintf("%q is not a day. Write it like 2026-12-25.", text.Cut(each, 20)))
 			}
-			if row.Each > 0 && tooLong(each, row.Each) {
-				wrong.set(row.Name, fmt.Sprintf("%q is too long. Shorten it to %d characters.", text.Cut(each, 30), row.Each))
+			if row.Each > 0 && text.Longer(each, row.Each) {
+				wrong.Set(row.Name, fmt.Sprintf("%q is too long. Shorten it to %d characters.", text.Cut(each, 30), row.Each))
 			}
 		}
 	case []Route:
 		if len(v) > row.Max {
-			wrong.set(fmt.Sprintf("%s/%d", row.Name, row.Max+1), few)
+			wrong.Set(fmt.Sprintf("%s/%d", row.Name, row.Max+1), few)
 		}
 	}
 }
 
-// settingChanges says for the audit what differs: the key of each setting with its value before and after. Owners of
+// Changes says for the audit what differs: the key of each setting with its value before and after. Owners of
 // routes stay out of it, because the audit outlives them.
-func settingChanges(old, now *Settings) string {
+func Changes(old, now *Settings) string {
 	var changes []string
 	differ := func(key string, before, after any) {
 		if before, after := fmt.Sprint(before), fmt.Sprint(after); before != after {
 			changes = append(changes, fmt.Sprintf("%s: %s -> %s", key, quoted(before), quoted(after)))
 		}
 	}
-	eachSetting(func(row *Setting) {
+	each(func(row *Setting) {
 		switch before := row.Get(old).(type) {
 		case []string:
 			if after := row.Get(now).([]string); !slices.Equal(before, after) {

@@ -1,0 +1,91 @@
+// What the doctor reads in the database: is it sound, do its sources work, and is the program ready for people.
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"vouch/bot"
+	"vouch/digest"
+	"vouch/store"
+)
+
+// doctorOperation writes the findings as one JSON list.
+func doctorOperation(ctx context.Context, db *store.DB, _ struct{}, out io.Writer) error {
+	found, err := soundness(ctx, db)
+	if err != nil {
+		return err
+	}
+	program, err := programFindings(db)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(out).Encode(append(found, program...))
+}
+
+// soundness is the check of the file in one line, with the first problem.
+func soundness(ctx context.Context, db *store.DB) ([]bot.Finding, error) {
+	report, err := db.Check(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if n := len(report.Problems); n > 0 {
+		return []bot.Finding{{Part: "database", Grade: bot.Failure, Text: fmt.Sprintf("%s, first: %s", plural(n, "problem"),
+			report.Problems[0]), Fix: "stop the bot and restore the last good backup; vouch check lists all"}}, nil
+	}
+	misdated, err := db.Misdated(store.Now())
+	if err != nil {
+		return nil, err
+	}
+	if len(misdated) > 0 {
+		return []bot.Finding{{Part: "database", Grade: bot.Warning, Text: plural(len(misdated), "due time") +
+			" too far ahead: the clock was wrong", Fix: "set the clock, the running bot then sets them again"}}, nil
+	}
+	return []bot.Finding{{Part: "database", Text: "sound"}}, nil
+}
+
+// programFindings are the gaps of the program, and what runs dry or has failed in it.
+func programFindings(db *store.DB) (found []bot.Finding, err error) {
+	warn := func(holds bool, part, text, fix string) {
+		if holds {
+			found = append(found, bot.Finding{Part: part, Grade: bot.Warning, Text: text, Fix: fix})
+		}
+	}
+	coverage, err := (&digest.Planner{DB: db}).Coverage(store.Now())
+	if err != nil {
+		return nil, err
+	}
+	err = db.View(func(q *store.Query) error {
+		warn(q.Settings().Company == "", "program", "the company has no name, so nobody can share",
+			"set it with /vouch admin in Slack or in the program file")
+		warn(!q.HasManager(), "program", "no program manager is named: all owners and admins of the workspace manage it",
+			"name one with VOUCH_MANAGERS or on a manager's Home")
+		late := len(q.LateReviews())
+		warn(late > 0, "review", plural(late, "item")+" waiting for longer than promised",
+			"curators answer with /vouch review")
+		pulse := q.Pulse()
+		warn(pulse.NoOwner > 0, "referrals", plural(pulse.NoOwner, "open referral")+" without an owner",
+			"name recruiters and sellers, or routes in the program file")
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	warn(coverage.Live == 0, "library", "no item is live, so no digest is sent",
+		"import content, or add sources with /vouch sources")
+	for _, source := range coverage.Broken {
+		warn(true, "source", fmt.Sprintf("%s: %s", source.Name, source.Result),
+			"mend its address with /vouch sources, or pause it")
+	}
+	for _, persona := range coverage.Personas {
+		warn(coverage.Live > 0 && persona.RunsDry(), "library", fmt.Sprintf("%s runs dry in %.0f working days",
+			persona.Name, persona.Days), "add items for it; /vouch coverage says more")
+	}
+	if len(found) == 0 {
+		found = append(found, bot.Finding{Part: "program", Text: "ready"})
+	}
+	return found, nil
+}

@@ -1,0 +1,222 @@
+// What a crisis holds: items that cannot be shared, messages that wait, and delivered messages that are changed.
+
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"vouch/store/delivery"
+	"vouch/store/kv"
+	"vouch/store/text"
+)
+
+// holds tells whether a crisis holds an item.
+func (c *Crisis) holds(a *Asset) bool {
+	if slices.Contains(c.Allowed, a.ID) {
+		return false
+	}
+	switch c.Scope {
+	case HoldAsset:
+		return c.Of == string(a.ID)
+	case HoldTopic:
+		return slices.ContainsFunc(a.Topics, func(topic string) bool { return text.Fold(topic) == text.Fold(c.Of) })
+	}
+	return true
+}
+
+// activeCrises are those that have not ended, read once per transaction.
+func (t *tx) activeCrises() []Crisis {
+	if t.crisisCache == nil {
+		list := []Crisis{}
+		for _, id := range t.Keys(crisesActive, "", 0) {
+			list = append(list, crises.Must(t.Tx, id))
+		}
+		t.crisisCache = &list
+	}
+	return *t.crisisCache
+}
+
+// holdOn is the crisis that holds an item, the oldest of several.
+func (t *tx) holdOn(a *Asset) (Crisis, bool) {
+	for _, c := range t.activeCrises() {
+		if c.holds(a) {
+			return c, true
+		}
+	}
+	return Crisis{}, false
+}
+
+// noteHold writes into an item that was read why it is on hold.
+func (t *tx) noteHold(a *Asset) {
+	if c, held := t.holdOn(a); held {
+		a.Held = c.Reason
+	}
+}
+
+// refuseHeld refuses to share what is on hold, with the reason and whom to ask.
+func (t *tx) refuseHeld(a *Asset) error {
+	c, held := t.holdOn(a)
+	if !held {
+		return nil
+	}
+	return conflict("Sharing this is on hold: " + strings.TrimRight(c.Reason, ".") + ". Ask " + t.nameOf(c.Owner) + ".")
+}
+
+// crisisKinds wait while everything is on hold: they ask for something or celebrate. Digests find nothing to show by
+// themselves, and what answers somebody goes on.
+var crisisKinds = []MessageKind{MsgBoard, MsgWelcome, MsgFatigue, MsgOwnerNudge, MsgEventAfter}
+
+// crisisPause is how long such a message waits until it is looked at again.
+const crisisPause = 15 * time.Minute
+
+// isHeldBack tells whether a message has to wait for the end of a crisis.
+func (t *tx) isHeldBack(m *Message) bool {
+	return slices.Contains(crisisKinds, m.Kind) &&
+		slices.ContainsFunc(t.activeCrises(), func(c Crisis) bool { return c.Scope == HoldAll })
+}
+
+// crisisPart is how many people or digests one commit of a crisis looks at: a tenth of a second, so that nobody's press
+// waits for long.
+const crisisPart = 2000
+
+// ContinueCrises plans what is to be sent and changed for crises that began or ended, part by part, until all is
+// planned or ctx ends. It goes on where it stopped, also after a crash: what a part planned and how far it came is one
+// commit.
+func (db *DB) ContinueCrises(ctx context.Context) error {
+	for more := true; more; {
+		err := ctx.Err()
+		if err == nil {
+			more, err = db.continueCrisis()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (db *DB) continueCrisis() (more bool, err error) {
+	next := func(t *tx) []string { return t.Keys(crisesUnfinished, "", 1) }
+	if list, err := read(db, func(t *tx) ([]string, error) { return next(t), nil }); len(list) == 0 || err != nil {
+		return false, err
+	}
+	return writeAlone(db, func(t *tx) (bool, error) {
+		list := next(t)
+		if len(list) == 0 {
+			return false, nil
+		}
+		t.BatchRows()
+		c := crises.Must(t.Tx, list[0])
+		if !c.Work.Told {
+			c.Work.Told = t.tellPart(&c)
+		} else {
+			c.Work.Done = t.editPart(&c)
+		}
+		t.saveCrisis(&c)
+		return true, nil
+	})
+}
+
+// tellPart sends the statement to the next people, or at the end changes it; it tells whether these were the last.
+func (t *tx) tellPart(c *Crisis) (last bool) {
+	var ids []string
+	t.Scan(employees.Bucket, "", c.Work.Person, func(id string, _ []byte) bool {
+		if id != c.Work.Person {
+			ids = append(ids, id)
+		}
+		return len(ids) < crisisPart
+	})
+	for _, id := range ids {
+		key := keyOf("crisis", string(c.ID), id)
+		m, planned := messages.Get(t.Tx, key)
+		e := employees.Must(t.Tx, id)
+		switch {
+		case c.EndedAt.IsZero() && e.IsAdvocate():
+			t.enqueue(Message{Key: key, Kind: MsgCrisis, Ref: string(c.ID), To: e.ID})
+			c.Told++
+		case c.EndedAt.IsZero() || !planned:
+		case m.State == Pending:
+			t.giveUp(m, "the crisis is over")
+		case t.Get(receipts.Bucket, key) != nil:
+			t.rewrite(key, string(c.ID), "ended")
+		}
+		c.Work.Person = id
+	}
+	return len(ids) < crisisPart
+}
+
+// editPart asks for an edit of each of the next digests that show an item which the crisis holds or held; it tells
+// whether these were the last of the window. Slack takes about fifty edits a minute: the newest digests come first.
+func (t *tx) editPart(c *Crisis) (last bool) {
+	change, oldest := "on", delivery.Prefix+string(DateOf(t.now.Add(-rewriteWindow), time.UTC))
+	if !c.EndedAt.IsZero() {
+		if change, oldest = "off", c.Work.Until; oldest == "" {
+			return true // it ended before any was changed
+		}
+	}
+	looked, last := 0, true
+	held := map[AssetID]bool{}
+	var keys []string
+	t.ScanBack(receipts.Bucket, delivery.Prefix, c.Work.Digest, func(key string, raw []byte) bool {
+		if key < oldest {
+			return false
+		}
+		if last = looked < crisisPart; !last {
+			return false
+		}
+		looked++
+		c.Work.Digest = key
+		if t.showsHeld(c, raw, held) {
+			keys = append(keys, key)
+		}
+		return true
+	})
+	for _, key := range keys {
+		t.rewrite(key, string(c.ID), change)
+	}
+	if change == "on" {
+		c.Changed += len(keys)
+	}
+	return last
+}
+
+// showsHeld tells whether a delivered message shows an item that a crisis holds; known remembers which items are.
+func (t *tx) showsHeld(c *Crisis, raw []byte, known map[AssetID]bool) bool {
+	r := receipts.Decode(raw)
+	return slices.ContainsFunc(r.Assets, func(id AssetID) bool {
+		held, asked := known[id]
+		if !asked {
+			a, found := assets.Get(t.Tx, string(id))
+			held = found && c.holds(&a)
+			known[id] = held
+		}
+		return held
+	})
+}
+
+// countShowing counts the delivered digests of the window that show an item which a crisis would hold.
+func (t *tx) countShowing(c *Crisis) (n int) {
+	held := map[AssetID]bool{}
+	t.Scan(receipts.Bucket, delivery.Prefix, delivery.Prefix+string(DateOf(t.now.Add(-rewriteWindow), time.UTC)),
+		func(_ string, raw []byte) bool {
+			if t.showsHeld(c, raw, held) {
+				n++
+			}
+			return true
+		})
+	return n
+}
+
+// PendingEdits counts the edits of delivered messages that wait to be made.
+func (q *Query) PendingEdits() (n int) {
+	q.t.Scan(messagesReady, "", "", func(key string, _ []byte) bool {
+		if strings.HasPrefix(key[len(kv.TimeKey(q.t.now)):], "rewrite/") {
+			n++
+		}
+		return true
+	})
+	return n
+}

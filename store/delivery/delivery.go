@@ -1,0 +1,127 @@
+// Package delivery holds what is kept of one digest of one person on one local day, and what its picks say.
+package delivery
+
+import (
+	"slices"
+	"time"
+
+	"vouch/store/calendar"
+	"vouch/store/kv"
+	"vouch/store/term"
+)
+
+// State is how far a digest got.
+type State string
+
+// The states of a delivery.
+const (
+	Planned   State = "planned"
+	Delivered State = "delivered"
+	Missed    State = "missed" // fell due while the program was down, too late to send
+	Dropped   State = "dropped"
+)
+
+// Pick is one impression: an asset chosen for a person, why, and how probable the choice was.
+type Pick struct {
+	Asset      term.AssetID `json:"asset"`
+	Reason     string       `json:"reason"`     // words for the person, true of what moved the score
+	Propensity float64      `json:"propensity"` // probability (0,1] that the policy picked it here
+	Policy     string       `json:"policy"`     // name and version of the matching function
+	Answer     string       `json:"answer,omitempty"`
+	// Answer is the last thing the person did with this pick: "saved", "shared", "opened", "dismissed", "more", "liked",
+	// "disliked", "".
+}
+
+// Delivery is one digest. Its key is "digest/<local date>/<employee>", also the key of its outbox message.
+type Delivery struct {
+	Key       string             `json:"key"`
+	Employee  term.EmployeeID    `json:"employee"`
+	Date      calendar.LocalDate `json:"date"`
+	Picks     []Pick             `json:"picks"` // never empty, except Missed
+	State     State              `json:"state"`
+	PlannedAt time.Time          `json:"planned_at"`
+	SentAt    time.Time          `json:"sent_at,omitzero"`
+	Note      string             `json:"note,omitempty"` // why Missed or Dropped
+	OnRequest bool               `json:"on_request,omitempty"`
+	Reactions []string           `json:"reactions,omitempty"` // those that did something and stand
+}
+
+// Plan is what the matching decided for one due person; RecordDigests makes it true.
+type Plan struct {
+	Employee  term.EmployeeID
+	Date      calendar.LocalDate
+	Due       time.Time // the due time this plan answers; a plan for another due time is skipped. Zero: on request
+	Picks     []Pick    // empty with Missed or when nothing fits: the person is only moved to the next due time
+	State     State
+	Note      string
+	NotBefore time.Time // when the courier may send (spread)
+	OnRequest bool
+}
+
+// Prefix starts the key of every delivery; the date follows, and after another slash the person.
+const Prefix = "digest/"
+
+// KeyOf is the key of a person's digest on a day, and of its outbox message.
+func KeyOf(date calendar.LocalDate, id term.EmployeeID) string {
+	return Prefix + string(date) + "/" + string(id)
+}
+
+// KeyDate reads the date out of a delivery key.
+func KeyDate(key string) calendar.LocalDate {
+	return calendar.LocalDate(key[len(Prefix) : len(Prefix)+len(time.DateOnly)])
+}
+
+// Pack leaves out what the key says already. New fields go to the end.
+func Pack(d *Delivery) []byte {
+	// The usual size: three picks with a reason of forty characters.
+	p := kv.NewPacker(64 + 96*len(d.Picks))
+	p.Text(d.Key)
+	p.Text(string(d.State))
+	p.Time(d.PlannedAt)
+	p.Time(d.SentAt)
+	p.Text(d.Note)
+	p.Flags(d.OnRequest)
+	// The impressions, with all that a later evaluation of the matching needs.
+	p.Number(uint64(len(d.Picks)))
+	for i := range d.Picks {
+		pick := &d.Picks[i]
+		p.Text(string(pick.Asset))
+		p.Text(pick.Reason)
+		p.Float(pick.Propensity)
+		p.Text(pick.Policy)
+		p.Text(pick.Answer)
+	}
+	if len(d.Reactions) > 0 {
+		kv.PackTexts(p, d.Reactions)
+	}
+	return p.Bytes()
+}
+
+// Unpack reads what Pack wrote.
+func Unpack(raw []byte, d *Delivery) error {
+	u := kv.Unpack(raw)
+	d.Key = u.Text()
+	// Bytes that are no delivery must not be cut beyond their end.
+	if len(d.Key) <= len(KeyOf("2006-01-02", "")) {
+		return kv.ErrPacked
+	}
+	d.Date, d.Employee = KeyDate(d.Key), term.EmployeeID(d.Key[len(KeyOf("2006-01-02", "")):])
+	d.State = State(u.Text())
+	d.PlannedAt, d.SentAt = u.Time(), u.Time()
+	d.Note = u.Text()
+	u.Flags(&d.OnRequest)
+	if n := u.Length(); n > 0 {
+		d.Picks = make([]Pick, n)
+		for i := range d.Picks {
+			d.Picks[i] = Pick{Asset: term.AssetID(u.Text()), Reason: u.Text(), Propensity: u.Float(),
+				Policy: u.Text(), Answer: u.Text()}
+		}
+	}
+	d.Reactions = kv.UnpackTexts[string](u)
+	return u.Err()
+}
+
+// Shows tells whether d picked an asset.
+func (d *Delivery) Shows(asset term.AssetID) bool {
+	return slices.ContainsFunc(d.Picks, func(p Pick) bool { return p.Asset == asset })
+}

@@ -1,0 +1,177 @@
+// What lives in the leaf packages below store and is known everywhere by the names of the store.
+
+package store
+
+import (
+	"time"
+
+	"vouch/store/calendar"
+	"vouch/store/delivery"
+	"vouch/store/persona"
+	"vouch/store/settings"
+	"vouch/store/source"
+	"vouch/store/taste"
+	"vouch/store/term"
+	"vouch/store/text"
+)
+
+// The longest texts in characters.
+const (
+	maxName, maxShort, maxLong = text.MaxName, text.MaxShort, text.MaxLong
+)
+
+// Choices of the program and their parts, see package settings.
+type (
+	Settings       = settings.Settings
+	Setting        = settings.Setting
+	SettingSection = settings.Section
+	PointRules     = settings.PointRules
+	Route          = settings.Route
+	Rhythm         = settings.Rhythm
+	Frequency      = settings.Frequency
+)
+
+// Words of settings, see package settings.
+const (
+	TimeForm, DateForm          = settings.TimeForm, settings.DateForm
+	DefaultNetwork              = settings.DefaultNetwork
+	EarliestAt                  = settings.EarliestAt
+	Daily, Three, Twice, Weekly = settings.Daily, settings.Three, settings.Twice, settings.Weekly
+)
+
+// Lists of settings, see package settings.
+var (
+	SettingSections = settings.Sections
+	Frequencies     = settings.Frequencies
+	OfficeWeek      = settings.OfficeWeek
+)
+
+// DefaultSettings are the program's choices before anybody chose.
+func DefaultSettings() Settings { return settings.Default() }
+
+// BaseLanguage is the language of a tag such as pt-BR or en_US, without its region; "" for none.
+func BaseLanguage(tag string) string { return settings.BaseLanguage(tag) }
+
+// LocalDate is a calendar day in a person's zone, "2006-01-02".
+type LocalDate = calendar.LocalDate
+
+// DateOf is the calendar day of at in loc.
+func DateOf(at time.Time, loc *time.Location) LocalDate { return calendar.DateOf(at, loc) }
+
+// AtClock is calendar.AtClock.
+func AtClock(wall time.Time, loc *time.Location) (at time.Time, exists bool) {
+	return calendar.AtClock(wall, loc)
+}
+
+// Location is the zone called name, else the one called fallback, else UTC.
+func Location(name, fallback string) *time.Location { return calendar.Location(name, fallback) }
+
+// Ids and fixed lists, see package term.
+type (
+	AssetID      = term.AssetID
+	AssetKind    = term.AssetKind
+	EmployeeID   = term.EmployeeID
+	Network      = term.Network
+	PersonaID    = term.PersonaID
+	ReferralKind = term.ReferralKind
+)
+
+// The kinds of content.
+const (
+	Article, Job, Culture        = term.Article, term.Job, term.Culture
+	CaseStudy, ThoughtLeadership = term.CaseStudy, term.ThoughtLeadership
+	Event                        = term.Event
+)
+
+// The networks, and copy only.
+const (
+	LinkedIn, X, Bluesky        = term.LinkedIn, term.X, term.Bluesky
+	Threads, Facebook, Mastodon = term.Threads, term.Facebook, term.Mastodon
+	Reddit, WhatsApp            = term.Reddit, term.WhatsApp
+	Email, CopyOnly             = term.Email, term.CopyOnly
+)
+
+// The kinds of referral.
+const (
+	Candidate, Client = term.Candidate, term.Client
+)
+
+// The lists in the order in which forms show them.
+var (
+	AssetKinds = term.AssetKinds
+	Networks   = term.Networks
+)
+
+// Deliveries and their picks, see package delivery.
+type (
+	Delivery      = delivery.Delivery
+	DeliveryState = delivery.State
+	DigestPlan    = delivery.Plan
+	Pick          = delivery.Pick
+)
+
+// The states of a delivery.
+const (
+	Planned, Delivered = delivery.Planned, delivery.Delivered
+	Missed, Dropped    = delivery.Missed, delivery.Dropped
+)
+
+// What people answer to assets and what that teaches, see package taste.
+type (
+	Beta     = taste.Beta
+	Taste    = taste.Taste
+	Feedback = taste.Feedback
+	Opinion  = taste.Opinion
+	Evidence = taste.Evidence
+	Counts   = taste.Counts
+	Deeds    = taste.Deeds
+)
+
+// The answers, and the reasons of NotForMe.
+const (
+	Saved, Unsaved, Cleared       = taste.Saved, taste.Unsaved, taste.Cleared
+	Liked, Disliked, More         = taste.Liked, taste.Disliked, taste.More
+	NotForMe                      = taste.NotForMe
+	ReasonUnsaid, ReasonTopic     = taste.ReasonUnsaid, taste.ReasonTopic
+	ReasonTooOften, ReasonNetwork = taste.ReasonTooOften, taste.ReasonNetwork
+	ReasonSeen                    = taste.ReasonSeen
+)
+
+// Personas, their rules and whom these fit, see package persona.
+type (
+	Persona        = persona.Persona
+	Rule           = persona.Rule
+	FitBy          = persona.FitBy
+	Fit            = persona.Fit
+	SomePeople     = persona.SomePeople
+	PersonaPreview = persona.Preview
+	Membership     = persona.Membership
+)
+
+// What rules look at, in the order in which a reason is looked for.
+const (
+	ByTitle, ByDepartment, ByLocation = persona.ByTitle, persona.ByDepartment, persona.ByLocation
+	ByGroup, ByChannel                = persona.ByGroup, persona.ByChannel
+)
+
+// DefaultPersonas are the eight groups most companies have, see package persona.
+func DefaultPersonas() []Persona { return persona.Defaults() }
+
+// Sources and how their readings went, see package source.
+type (
+	Source       = source.Source
+	SourceID     = source.ID
+	SourceSystem = source.System
+	SourceState  = source.State
+	TagRule      = source.TagRule
+	PollResult   = source.Result
+)
+
+// The systems and the states of sources, and the defaults of their caps.
+const (
+	FeedSystem, GreenhouseSystem        = source.Feed, source.Greenhouse
+	LeverSystem, AshbySystem, CSVSystem = source.Lever, source.Ashby, source.CSV
+	SourceActive, SourcePaused          = source.Active, source.Paused
+	SourceBroken                        = source.Broken
+	DefaultPerDay, DefaultLiveAtOnce    = source.DefaultPerDay, source.DefaultLiveAtOnce
+)

@@ -1,0 +1,38 @@
+// Confidential phrases: what must not stand in a post, and why.
+
+package settings
+
+import (
+	"fmt"
+	"strings"
+
+	"vouch/store/problem"
+	"vouch/store/text"
+)
+
+// ConfidentialPhrase finds the first confidential phrase in words, with the reason that its rule gives; "" none. A rule
+// is a phrase, or a phrase, an equals sign and the reason.
+func (s *Settings) ConfidentialPhrase(words string) (phrase, why string) {
+	phrases, reasons := make([]string, len(s.Confidential)), map[string]string{}
+	for i, rule := range s.Confidential {
+		phrases[i], why = splitRule(rule)
+		reasons[phrases[i]] = why
+	}
+	phrase = text.FirstPhrase(words, phrases)
+	return phrase, reasons[phrase]
+}
+
+func splitRule(rule string) (phrase, why string) {
+	phrase, why, _ = strings.Cut(rule, "=")
+	return strings.TrimSpace(phrase), strings.TrimSpace(why)
+}
+
+// checkConfidential refuses rules that would be found in everything.
+func (s *Settings) checkConfidential(wrong *problem.Fields) {
+	for _, rule := range s.Confidential {
+		if phrase, _ := splitRule(rule); text.PhraseLength(phrase) < text.PhraseMin {
+			wrong.Set("confidential", fmt.Sprintf("%q is too short and would be found in everything: write %d letters or more.",
+				text.Cut(rule, 40), text.PhraseMin))
+		}
+	}
+}

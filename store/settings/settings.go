@@ -1,0 +1,213 @@
+// Package settings holds the program's choices and their rules: what may be chosen, on which days and at which hours
+// people work and read, and who answers referrals.
+package settings
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"vouch/store/calendar"
+	"vouch/store/outcome"
+	"vouch/store/problem"
+	"vouch/store/term"
+	"vouch/store/text"
+)
+
+// Settings are the program's choices; Sections has the default, the bounds and the words of each. Zero fields
+// never occur in a stored value: Default fills them.
+type Settings struct {
+	Company      string               `json:"company"`    // "" until somebody names it; sharing waits for that
+	TimeZone     string               `json:"tz"`         // IANA; spans of boards and working days are counted here
+	Rhythm       Rhythm               `json:"rhythm"`     // of everybody who chose none
+	Picks        int                  `json:"picks"`      // per digest
+	HalfLifeDays int                  `json:"half_life"`  // see Evidence: in which answers lose half their weight
+	Languages    []string             `json:"languages"`  // that everybody reads beside the language of their Slack
+	SpreadMin    int                  `json:"spread"`     // minutes over which one due time is spread
+	GraceMin     int                  `json:"grace"`      // a digest later than this is missed
+	WorkUntil    string               `json:"work_until"` // nothing is sent after this local time
+	Holidays     []calendar.LocalDate `json:"holidays,omitempty"`
+
+	Disclosure map[term.Network]string `json:"disclosure,omitempty"` // "" for networks without one of their own
+
+	Confidential []string `json:"confidential,omitempty"` // rules, see ConfidentialPhrase
+
+	Points PointRules `json:"points"`
+
+	BoardOn       bool `json:"board_on"`        // off until a program manager turns it on
+	BoardMinGroup int  `json:"board_min_group"` // people a board needs to be shown
+
+	Routes       []Route `json:"routes,omitempty"`
+	OwnedDays    int     `json:"owned_days"`    // ownership window
+	AnswerDays   int     `json:"answer_days"`   // working days until an owner is nudged
+	EscalateDays int     `json:"escalate_days"` // working days until managers are told
+	PurgeDays    int     `json:"purge_days"`    // days from the end of a referral until its personal data is erased
+
+	OutcomeStages []string `json:"outcome_stages,omitempty"` // stages of other systems, see outcome.CheckRule
+
+	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
+	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review
+	ReviewLate   int      `json:"review_late"`         // working hours until program managers are told
+	WeeklyCap    int      `json:"weekly_cap"`          // messages the bot starts per person and week
+	SlowAfter    int      `json:"slow_after"`          // digests ignored in a row until the rhythm slows by a step
+	AskAfter     int      `json:"ask_after"`           // digests ignored in a row until the person is asked
+	LeaderTitles []string `json:"leader_titles"`       // words of titles that make a leader
+	Topics       []string `json:"topics,omitempty"`
+	WelcomeAll   bool     `json:"welcome_all"` // write to everybody at first sync; otherwise on first contact
+	Version      int      `json:"version"`
+}
+
+// Route sends referrals to an owner. The first route whose non-empty fields all match wins.
+type Route struct {
+	Kind       term.ReferralKind `json:"kind"`
+	Department string            `json:"department,omitempty"` // of the job
+	Location   string            `json:"location,omitempty"`   // of the job
+	Contains   string            `json:"contains,omitempty"`   // words in the job's title or the need
+	Owner      term.EmployeeID   `json:"owner"`
+}
+
+// PointRules are points per rule; see product rule 6.1.
+type PointRules struct {
+	Version           int `json:"version"`
+	ShareDeclared     int `json:"share_declared"`
+	OwnWords          int `json:"own_words"`
+	ShareProven       int `json:"share_proven"`
+	ContentAccepted   int `json:"content_accepted"` // a suggestion or story went live
+	ReferralAccepted  int `json:"referral_accepted"`
+	ReferralInterview int `json:"referral_interview"` // interview or meeting
+	ReferralHired     int `json:"referral_hired"`     // hire or deal
+	PaidSharesPerDay  int `json:"paid_shares_per_day"`
+}
+
+// Clone is a copy that its holder may change.
+func (s Settings) Clone() Settings {
+	s.Rhythm.Quiet, s.Holidays = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays)
+	s.Disclosure, s.Routes, s.Regulated = maps.Clone(s.Disclosure), slices.Clone(s.Routes), slices.Clone(s.Regulated)
+	s.Confidential = slices.Clone(s.Confidential)
+	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
+	s.OutcomeStages = slices.Clone(s.OutcomeStages)
+	return s
+}
+
+// Tidy cleans what people typed, so that equal settings are written equally. It cuts nothing: what is too long is
+// refused.
+func (s *Settings) Tidy() {
+	s.Company = Named(text.Line(s.Company))
+	s.Topics, s.Regulated = text.Distinct(s.Topics, text.Fold), text.Distinct(s.Regulated, text.Fold)
+	s.Languages = text.Distinct(s.Languages, text.Fold)
+	s.OutcomeStages = text.Distinct(s.OutcomeStages, text.Line)
+	slices.Sort(s.Topics)
+	slices.Sort(s.Regulated)
+	s.Routes = slices.Clone(s.Routes)
+	for i := range s.Routes {
+		r := &s.Routes[i]
+		r.Department, r.Location, r.Contains = text.Line(r.Department), text.Line(r.Location), text.Line(r.Contains)
+	}
+	for _, days := range []*[]time.Weekday{&s.Rhythm.Quiet, &s.Rhythm.Week} {
+		*days = text.Unique(*days)
+		slices.Sort(*days)
+	}
+	s.Holidays = slices.Clone(s.Holidays)
+	slices.Sort(s.Holidays)
+	s.Holidays = slices.Compact(s.Holidays)
+	s.LeaderTitles = text.Distinct(s.LeaderTitles, text.Fold)
+}
+
+// Named is the name of a company; older releases put words into the place of one that nobody had given.
+func Named(company string) string {
+	if company == "Our company" {
+		return ""
+	}
+	return company
+}
+
+// Check says everything that is wrong with s at once, but for who owns its routes.
+func (s *Settings) Check() (wrong problem.Fields) {
+	each(func(row *Setting) { row.check(s, &wrong) })
+	if calendar.Zone(s.TimeZone) == nil {
+		wrong.Set("tz", "This time zone is not known. Write it like Europe/Berlin.")
+	}
+	wrong.Merge(s.Rhythm.Validate())
+	if s.Rhythm.Frequency == "" || s.Rhythm.At == "" {
+		wrong.Set("rhythm", "The program needs a frequency and a time.")
+	}
+	// Equal is allowed: then the nudge is skipped and the managers are told at once.
+	if s.EscalateDays < s.AnswerDays {
+		wrong.Set("escalate_days", "Managers are told after the owner was nudged, not before.")
+	}
+	if s.ReviewLate < s.ReviewHours {
+		wrong.Set("review_late", "Managers are told after the reviewers were reminded, not before.")
+	}
+	if s.AskAfter <= s.SlowAfter {
+		wrong.Set("ask_after", "People are asked after their digest slowed down, not before.")
+	}
+	CheckLanguages(s.Languages, &wrong)
+	for _, rule := range s.OutcomeStages {
+		if err := outcome.CheckRule(rule); err != nil {
+			wrong.Set("outcome_stages", fmt.Sprintf("%q: %s.", text.Cut(rule, 40), err))
+		}
+	}
+	s.checkWords(&wrong)
+	s.checkConfidential(&wrong)
+	s.checkRoutes(&wrong)
+	return wrong
+}
+
+// CheckLanguages refuses what no item could ever be in, such as "english".
+func CheckLanguages(list []string, wrong *problem.Fields) {
+	for _, language := range list {
+		if base := BaseLanguage(language); len(base) != 2 && len(base) != 3 {
+			wrong.Set("languages", fmt.Sprintf("%q is no language tag. Write it like en or pt-BR.", text.Cut(language, 20)))
+		}
+	}
+}
+
+// BaseLanguage is the language of a tag such as pt-BR or en_US, without its region; "" for none.
+func BaseLanguage(tag string) string {
+	base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(tag)), "_", "-"), "-")
+	return base
+}
+
+// checkWords holds the disclosures to being there: an empty one would drop the notice that advertising law asks of
+// employees. A network without its own text uses the default.
+func (s *Settings) checkWords(wrong *problem.Fields) {
+	for network, words := range s.Disclosure {
+		field := "disclosure/" + string(network)
+		if network != "" && !slices.Contains(term.Networks, network) {
+			wrong.Set(field, "This network is not known.")
+		}
+		if text.Line(words) == "" || text.Longer(words, text.MaxShort) {
+			wrong.Set(field, fmt.Sprintf("A disclosure needs 1 to %d characters.", text.MaxShort))
+		}
+	}
+}
+
+// checkRoutes refuses routes whose texts are too long or that are for nobody.
+func (s *Settings) checkRoutes(wrong *problem.Fields) {
+	for i, route := range s.Routes {
+		field := fmt.Sprintf("routes/%d", i+1)
+		if text.Longer(route.Department, text.MaxShort) || text.Longer(route.Location, text.MaxShort) ||
+			text.Longer(route.Contains, text.MaxShort) {
+			wrong.Set(field, fmt.Sprintf("Shorten its texts to %d characters each.", text.MaxShort))
+		}
+		if route.Kind != term.Candidate && route.Kind != term.Client {
+			wrong.Set(field, "A route is for candidates or for clients.")
+		}
+	}
+}
+
+// Regulates tells whether compliance must approve what has topics: one of them is regulated.
+func (s Settings) Regulates(topics []string) bool {
+	return slices.ContainsFunc(topics, func(topic string) bool { return slices.Contains(s.Regulated, topic) })
+}
+
+// Matches compares the non-empty fields; all must fit. Places are compared by containment: "Oslo" fits "Oslo, Norway".
+// words are the title of the job and the need.
+func (rule *Route) Matches(kind term.ReferralKind, department, location, words string) bool {
+	return rule.Kind == kind &&
+		(rule.Department == "" || text.Fold(rule.Department) == text.Fold(department)) &&
+		(rule.Location == "" || strings.Contains(text.Fold(location), text.Fold(rule.Location))) &&
+		(rule.Contains == "" || text.HasWord(words, []string{rule.Contains}))
+}
