@@ -18,6 +18,7 @@ import (
 	"vouch/bot/home"
 	"vouch/bot/library"
 	"vouch/bot/member"
+	"vouch/bot/outcome"
 	"vouch/bot/persona"
 	"vouch/bot/program"
 	"vouch/bot/refer"
@@ -51,7 +52,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find}
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
-	holds := &crisis.Handlers{Kit: kit}
+	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -75,6 +76,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{boards.Routes(), boards.Kinds()},
 		{settings.Routes(), nil},
 		{holds.Routes(), holds.Kinds()},
+		{outcomes.Routes(), outcomes.Kinds()},
 		{b.persona.Routes(), b.persona.Kinds()},
 	} {
 		routes, kinds = append(routes, c.routes), append(kinds, c.kinds)

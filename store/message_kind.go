@@ -42,6 +42,7 @@ const (
 	MsgReviewNews    MessageKind = "review_news"    // what became of an item, to who suggested or first approved it [asset]
 	MsgPersona       MessageKind = "persona"        // the rules give an advocate another persona [before/after, see PersonaChange]
 	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
+	MsgOutcomes      MessageKind = "outcomes"       // once a day: outcomes that somebody has to place [reader]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 
@@ -107,6 +108,7 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgReviewNews:    {news, nil, atWork, own, nil},                       // nothing to do
 	MsgPersona:       {news, nil, atWork, own, nil},                       // nothing to do
 	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
+	MsgOutcomes:      {work, nil, atWork, own, nil},                       // the queue is work
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
 }
 

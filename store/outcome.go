@@ -201,6 +201,7 @@ func (t *tx) applyOutcome(e OutcomeEvent) (Outcome, error) {
 	}
 	if k.State == OutcomeWaiting {
 		t.sealOutcome(&k, text.Cut(text.Line(e.Name), maxShort))
+		t.askToDecide(&k)
 	}
 	outcomes.Replace(t.Tx, nil, &k)
 	return k.Outcome, nil

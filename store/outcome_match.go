@@ -186,6 +186,27 @@ func (q *Query) WaitingOutcomes(viewer EmployeeID) (list []WaitingOutcome) {
 	return list
 }
 
+// askToDecide tells those who may decide about a new outcome, each once a day.
+func (t *tx) askToDecide(k *keptOutcome) {
+	people := t.managers()
+	if r, found := referrals.Get(t.Tx, string(k.Referral)); found {
+		people = append(slices.Clone(people), r.Owner)
+	}
+	loc := Location(t.settings().TimeZone, "")
+	for _, id := range text.Unique(people) {
+		if t.mayDecide(id, k) != nil || id == "" {
+			continue
+		}
+		at := t.now
+		key := keyOf(string(MsgOutcomes), string(id), string(DateOf(at, loc)))
+		if m, found := messages.Get(t.Tx, key); found && m.State != Pending {
+			at = at.In(loc).AddDate(0, 0, 1)
+			key = keyOf(string(MsgOutcomes), string(id), string(DateOf(at, loc)))
+		}
+		t.enqueue(Message{Key: key, Kind: MsgOutcomes, Ref: string(id), To: id, NotBefore: at.UTC()})
+	}
+}
+
 // mayDecide refuses who is neither a program manager nor the owner of the referral that a hint is about.
 func (t *tx) mayDecide(actor EmployeeID, k *keptOutcome) error {
 	r, found := referrals.Get(t.Tx, string(k.Referral))

@@ -138,7 +138,7 @@ func Name(source string) string {
 	if name, known := names[family]; known {
 		return name
 	}
-	return text.UpperFirst(source)
+	return text.UpperFirst(family)
 }
 
 // names are those that are not written as their source is.
