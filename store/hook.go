@@ -77,8 +77,8 @@ func (db *DB) AddHook(actor EmployeeID, source, secret string) error {
 	})
 }
 
-// RotateHook gives a source a new secret; the old ones are valid for as long as overlap, so that the other system can be
-// changed without losing an event. The newest secret again changes nothing.
+// RotateHook gives a source a new secret; the old ones are valid for as long as overlap, so that the other system can
+// be changed without losing an event. The newest secret again changes nothing.
 func (db *DB) RotateHook(actor EmployeeID, source, secret string, overlap time.Duration) error {
 	return changeBy(db, actor, managing, func(t *tx) error {
 		h, err := lookUp(t, &hooks, source, "There is no source "+text.Cut(text.Line(source), 40)+".")

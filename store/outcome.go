@@ -149,8 +149,8 @@ type ImportedOutcomes struct {
 	Skipped []Skip               // refused, by their index
 }
 
-// ImportOutcomes is ApplyOutcome for some hundred events in one commit, for the command line. dry says what would become
-// of them and keeps nothing.
+// ImportOutcomes is ApplyOutcome for some hundred events in one commit, for the command line. dry says what would
+// become of them and keeps nothing.
 func (db *DB) ImportOutcomes(events []OutcomeEvent, dry bool) (sum ImportedOutcomes, err error) {
 	err = change(db, func(t *tx) error {
 		sum = ImportedOutcomes{States: map[OutcomeState]int{}}

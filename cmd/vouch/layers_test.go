@@ -102,7 +102,8 @@ var rooms = map[string]room{
 // capability is the room of every folder of the bot that has no row above: what people can do. None imports another:
 // what two need is in surface, what one needs of another is a callback that the bot gives it, or a verb of the store.
 var capability = room{
-	ours: slices.Concat(planning, []string{"store", "store/text", "store/outcome", "bot/surface", "bot/dispatch", "bot/courier",
+	ours: slices.Concat(planning, []string{"store", "store/text", "store/outcome", "bot/surface", "bot/dispatch",
+		"bot/courier",
 		"bot/slackapi",
 		"bot/block"}),
 	outside: []string{slack, logging},

@@ -170,8 +170,8 @@ func NewReceiver(o Options) *Receiver {
 	return &Receiver{o}
 }
 
-// ServeHTTP answers 200 to what was taken, 404 to sources that nobody set up, 401 to what proves nothing, 413 to what is
-// too large, 400 to what cannot be read and 500 to a fault of ours, after which the sender tries again.
+// ServeHTTP answers 200 to what was taken, 404 to sources that nobody set up, 401 to what proves nothing, 413 to what
+// is too large, 400 to what cannot be read and 500 to a fault of ours, after which the sender tries again.
 func (v *Receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	source := r.PathValue("source")
 	f, known := familyOf(source)

@@ -318,7 +318,8 @@ func TestReceiver_Answers(t *testing.T) {
 }
 
 // strange is an application at a stage that no word explains.
-const strange = `{"action":"candidate_stage_change","payload":{"application":{"id":1,"current_stage":{"name":"Coffee"}}}}`
+const strange = `{"action":"candidate_stage_change",` +
+	`"payload":{"application":{"id":1,"current_stage":{"name":"Coffee"}}}}`
 
 func leverTest(now time.Time) string {
 	ms := fmt.Sprint(now.UnixMilli())

@@ -13,8 +13,8 @@ import (
 // attempt, and each event counts once.
 const leverKeeps = 24 * time.Hour
 
-// verifyLever checks the field "signature" of the body: hexadecimal HMAC of token and triggeredAt. What happened, and to
-// whom, is not covered.
+// verifyLever checks the field "signature" of the body: hexadecimal HMAC of token and triggeredAt. What happened, and
+// to whom, is not covered.
 func verifyLever(d *delivery, secret string) (covered bool, err error) {
 	body, err := parse(d.body)
 	if err != nil {

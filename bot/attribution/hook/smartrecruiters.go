@@ -49,8 +49,8 @@ func (d *delivery) smartLink() (string, error) {
 	return u.String(), nil
 }
 
-// parseSmartRecruiters fetches what a delivery is about, because it holds ids alone. The secret of the source is the key
-// of SmartRecruiters' API. What came from there is still told by whoever knows our address, so it stays a hint.
+// parseSmartRecruiters fetches what a delivery is about, because it holds ids alone. The secret of the source is the
+// key of SmartRecruiters' API. What came from there is still told by whoever knows our address, so it stays a hint.
 func parseSmartRecruiters(d *delivery, body node) ([]store.OutcomeEvent, error) {
 	e := store.OutcomeEvent{EventID: d.header.Get("Event-Id"),
 		External: []string{body.at("application_id").id("application"), body.at("candidate_id").id("candidate")}}

@@ -143,8 +143,8 @@ func carrier(name string) bool {
 		name) || strings.Contains(name, "vouch") || strings.Contains(name, "advocacy")
 }
 
-// reference looks everywhere for a reference of ours: in a field whose name says so, whatever the system makes of custom
-// fields, behind "ref_", or in the link that somebody followed.
+// reference looks everywhere for a reference of ours: in a field whose name says so, whatever the system makes of
+// custom fields, behind "ref_", or in the link that somebody followed.
 func (n node) reference() (found string) {
 	switch v := n.value.(type) {
 	case []any:
