@@ -51,6 +51,9 @@ type Config struct {
 	Version     string
 	// Unpaced sends as fast as Slack takes it; for the demo, whose simulator has no rate limits.
 	Unpaced bool
+	// PublicURL is where the web face is, without a slash at its end; "" when there is none: links then lead straight to
+	// the pages.
+	PublicURL string
 	// Daily is the nightly work of the program: backup and purge. nil is none.
 	Daily func(context.Context) error
 }

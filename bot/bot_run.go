@@ -28,9 +28,9 @@ const (
 // scopes are what the surfaces and the courier need; manifest.yml asks for exactly these and the extra ones.
 var scopes = []string{"chat:write", "commands", "files:read", "im:history", "im:write", "reactions:read", "users:read"}
 
-// extraScopes are needed by rules on user groups and channels only. The manifest asks for them, and without them
-// everything else runs: an app that was installed before keeps working.
-var extraScopes = []string{slackapi.ScopeChannels, slackapi.ScopeGroups}
+// extraScopes are needed by rules on user groups and channels, and by drawn pictures, only. The manifest asks for them,
+// and without them everything else runs: an app that was installed before keeps working.
+var extraScopes = []string{slackapi.ScopeChannels, slackapi.ScopeFiles, slackapi.ScopeGroups}
 
 // Run checks the tokens and runs until ctx ends, which is no error, or until something is wrong that only a person can
 // mend: a token, a missing scope, Socket Mode switched off. Such an end is logged once, too, because the log is what

@@ -48,6 +48,7 @@ oauth_config:
       - commands
       - chat:write
       - files:read
+      - files:write
       - im:write
       - im:history
       - users:read

@@ -100,7 +100,7 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 			Known: "signed", Claimed: true}))(tb)
 		return aForm{by: "M1", metadata: string(o.ID), fields: map[string]any{"referral": string(mustOwned(tb, db).ID)}}
 	},
-	"crisis": func(testing.TB, *store.DB) aForm {
+	"crisis_form": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", fields: map[string]any{"of": "all", "reason": "We wait.", "owner": "M1", "ends_at": "press"}}
 	},
 	"crisis_start": func(testing.TB, *store.DB) aForm {
@@ -179,7 +179,7 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 }
 
 // looks are the forms that only look something up.
-var looks = []string{"crisis", "source_address", "content", "library", "suggest", "address"}
+var looks = []string{"crisis_form", "source_address", "content", "library", "suggest", "address"}
 
 func TestSubmit_AgainAfterARestart(t *testing.T) {
 	var routes []string

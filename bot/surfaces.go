@@ -41,7 +41,7 @@ type capability struct {
 func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.MessageKind]courier.Kind, error) {
 	kit := &surface.Kit{
 		DB: b.db, API: b.api, Log: b.log, Planner: b.planner, Fetcher: b.config.Fetcher, Poller: source.NewPoller(b.config.Fetcher),
-		Beside: b.beside, Me: b.me,
+		Beside: b.beside, Me: b.me, PublicURL: b.config.PublicURL,
 	}
 	shares, events, stories, reviews, search := &share.Handlers{Kit: kit}, &event.Handlers{Kit: kit}, &story.Handlers{Kit: kit},
 		&review.Handlers{Kit: kit}, &library.Handlers{Kit: kit}
@@ -63,7 +63,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	}}
 	for _, c := range []capability{
 		{cards.Routes(), cards.Kinds()},
-		{shares.Routes(), nil},
+		{shares.Routes(), shares.Kinds()},
 		{referrals.Routes(), referrals.Kinds()},
 		{items.Routes(), items.Kinds()},
 		{stories.Routes(), stories.Kinds()},

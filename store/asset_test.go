@@ -152,6 +152,7 @@ func TestWithdrawAsset_CorrectsEveryCopy(t *testing.T) {
 	// Who posted it is told as well, in the same commit; who only opened the text has nothing to take down.
 	storetest.MustAdvocate(t, db, "U4", "Dee")
 	storetest.MustShare(t, db, "U4", a.ID)
+	storetest.MustDeliver(t, db)
 	must(db.OpenShare(store.OpenShare{Employee: "U1", Asset: a.ID, Network: store.X, Text: "x", Variant: -1}))
 	for range 2 {
 		w := must(db.WithdrawAsset("U1", a.ID, "A number was wrong"))

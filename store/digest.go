@@ -202,6 +202,9 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache, notes ta
 				break
 			}
 		}
+		if !t.quiet { // the digests of a seeded past are read already
+			d.News = t.takeNews(e.ID)
+		}
 		deliveries.Replace(t.Tx, nil, &d)
 		t.learnPicks(&d, r.taste, live)
 		for _, pick := range d.Picks {

@@ -73,19 +73,26 @@ func (x *exporter) write(kind string, value any, err error) {
 // exportTable writes a table page by page; pick gives what is written of a value, and whose it is. Each page is one
 // snapshot that ends before anything is written.
 func exportTable[T any](x *exporter, kind string, tb *kv.Table[T], pick func(*tx, *T, exportScope) (any, []EmployeeID)) {
+	x.pages(kind, tb.Bucket, func(t *tx, _ string, raw []byte) (any, []EmployeeID) {
+		v := tb.Decode(raw)
+		return pick(t, &v, x.scope)
+	})
+}
+
+// pages writes a bucket page by page; pick gives what is written of a value, and whose it is.
+func (x *exporter) pages(kind string, bucket *kv.Bucket, pick func(t *tx, key string, raw []byte) (any, []EmployeeID)) {
 	for next := ""; x.err == nil; {
 		var page bytes.Buffer
 		more, err := read(x.db, func(t *tx) (string, error) {
 			lines, last, after := json.NewEncoder(&page), 0, ""
 			var failed error
-			t.Scan(tb.Bucket, "", next, func(key string, raw []byte) bool {
+			t.Scan(bucket, "", next, func(key string, raw []byte) bool {
 				if last == exportPage {
 					after = key
 					return false
 				}
 				last++
-				v := tb.Decode(raw)
-				if value, whose := pick(t, &v, x.scope); x.scope.whose == "" || slices.Contains(whose, x.scope.whose) {
+				if value, whose := pick(t, key, raw); x.scope.whose == "" || slices.Contains(whose, x.scope.whose) {
 					failed = lines.Encode(line{kind, value})
 				}
 				return failed == nil

@@ -74,6 +74,7 @@ type (
 	Network      = term.Network
 	PersonaID    = term.PersonaID
 	ReferralKind = term.ReferralKind
+	ShareID      = term.ShareID
 )
 
 // The kinds of content.
@@ -108,6 +109,7 @@ type (
 	DeliveryState = delivery.State
 	DigestPlan    = delivery.Plan
 	Pick          = delivery.Pick
+	ShareNews     = delivery.News
 )
 
 // The states of a delivery.

@@ -69,7 +69,10 @@ func (t *tx) giveUp(m Message, reason string) {
 		if m.Attempts == 0 {
 			t.unlearnPicks(&d) // nobody saw them, so they may come again
 		}
-		d.State, d.Note = Dropped, m.Reason
+		for _, news := range d.News {
+			t.tellSharer(d.Employee, news) // with the next digest
+		}
+		d.State, d.Note, d.News = Dropped, m.Reason, nil
 		deliveries.Save(t.Tx, &d)
 	}
 }

@@ -27,6 +27,8 @@ var nouns = []noun{
 	tableOf("receipt", &receipts, whole(func(r *Receipt) EmployeeID { return r.Employee }), nil),
 	tableOf("", &messages, nil, eraseMessages),
 	tableOf("share", &shares, whole(func(s *Share) EmployeeID { return s.Employee }), eraseShares),
+	clickNoun,
+	tableOf("share_news", &shareNews, whole(func(n *waitingNews) EmployeeID { return n.Employee }), eraseShareNews),
 	tableOf("entry", &entries, whole(func(e *Entry) EmployeeID { return e.Employee }), eraseLedger),
 	tableOf("referral", &referrals, exportReferral, eraseFromReferrals),
 	tableOf("outcome", &outcomes, exportOutcome,
@@ -78,7 +80,7 @@ var (
 var schema = newSchema()
 
 func newSchema() *kv.Schema {
-	kept, derived := []*kv.Bucket{program, channels, handledForms}, []*kv.Bucket{totals, standings, gains}
+	kept, derived := []*kv.Bucket{program, channels, handledForms, clickVisitors}, []*kv.Bucket{totals, standings, gains}
 	for _, n := range nouns {
 		kept, derived = append(kept, n.bucket), append(derived, n.indexes...)
 	}

@@ -110,51 +110,6 @@ func contactKeys(contacts []string) (keys []string) {
 	return keys
 }
 
-// claimEarlier gives what came before to whom a reference that came later names: systems tell things in any order.
-func (t *tx) claimEarlier(k *keptOutcome) {
-	var earlier []keptOutcome
-	for _, subject := range k.Subjects {
-		for _, other := range outcomes.Under(t.Tx, outcomesBySubject, subject, 0) {
-			if other.State == OutcomeOther && other.DecidedBy == "" && other.Known != outcome.Hint {
-				earlier = append(earlier, other)
-			}
-		}
-	}
-	slices.SortStableFunc(earlier, func(a, b keptOutcome) int { return a.At.Compare(b.At) })
-	for i := range earlier {
-		other := &earlier[i]
-		r, is := referrals.Get(t.Tx, string(k.Referral))
-		if is && !fits(other.Kind, r.Kind) {
-			continue
-		}
-		other.State, other.Referral, other.Share, other.Asset = OutcomeCounted, k.Referral, k.Share, k.Asset
-		t.takeEffect(other)
-		outcomes.Save(t.Tx, other)
-	}
-}
-
-// eraseAtSource erases the person whom the source erased, with everything that waits about them.
-func (t *tx) eraseAtSource(k *keptOutcome) {
-	r, found := referrals.Get(t.Tx, string(k.Referral))
-	if found && !r.Erased {
-		t.eraseReferral(&r, "", "erased in "+outcome.Name(k.Source))
-	}
-	for _, subject := range k.Subjects {
-		for _, other := range outcomes.Under(t.Tx, outcomesBySubject, subject, 0) {
-			t.forgetName(&other)
-		}
-	}
-}
-
-// forgetName takes the name out of an outcome.
-func (t *tx) forgetName(k *keptOutcome) {
-	if k.Sealed != nil {
-		k.Sealed = nil
-		outcomes.Save(t.Tx, k)
-		t.Forget()
-	}
-}
-
 // WaitingOutcome is what people have to decide: whose it is, or whether a hint is right.
 type WaitingOutcome struct {
 	Outcome

@@ -118,6 +118,7 @@ const (
 	RuleShareDeclared     = "share_declared"
 	RuleOwnWords          = "own_words"
 	RuleShareProven       = "share_proven"
+	RuleShareEngaged      = "share_engaged"    // people opened its link
 	RuleContentAccepted   = "content_accepted" // a suggestion or story went live
 	RuleReferralAccepted  = "referral_accepted"
 	RuleReferralInterview = "referral_interview" // interview of a candidate, meeting with a client

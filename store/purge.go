@@ -30,13 +30,15 @@ type Purged struct {
 	Messages  int // sent or given up
 	Receipts  int
 	Digests   int
+	Visitors  int // hashes of those of the days before
 	Referrals int // whose personal data was erased
 }
 
 // String is the count in words, for the audit.
 func (p Purged) String() string {
 	return strings.Join([]string{text.Count(p.Messages, "message", "messages"), text.Count(p.Receipts, "receipt", "receipts"),
-		text.Count(p.Digests, "digest", "digests"), text.Count(p.Referrals, "referral", "referrals")}, ", ")
+		text.Count(p.Digests, "digest", "digests"), text.Count(p.Visitors, "visitor", "visitors"),
+		text.Count(p.Referrals, "referral", "referrals")}, ", ")
 }
 
 // Purge removes what was done with before now: messages that were sent or given up more than 90 days ago with their
@@ -66,6 +68,8 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 			return t.batch(outcomesNamed, from, "", func(string, []byte) bool { return true })
 		},
 			drop: func(t *tx, key string, _ *Purged) { t.purgeOutcome(key, old) }},
+		{batched: true, find: (*tx).oldVisitors,
+			drop: func(t *tx, key string, n *Purged) { t.Delete(clickVisitors, key); n.Visitors++ }},
 		{find: func(t *tx, from string) ([]string, string) { return t.endedReferrals(from, ended) },
 			drop: func(t *tx, key string, n *Purged) { t.purgeReferral(key, ended, n) }},
 	} {
@@ -211,6 +215,11 @@ func (t *tx) dropDigest(key string, n *Purged) {
 		deliveries.Remove(t.Tx, key)
 		n.Digests++
 	}
+}
+
+// oldVisitors finds the visitors of the days before, and their salts.
+func (t *tx) oldVisitors(from string) ([]string, string) {
+	return t.batch(clickVisitors, from, dayKey(t.programDay()), func(string, []byte) bool { return true })
 }
 
 // endedReferrals finds referrals that ended before a time and still hold personal data.

@@ -57,7 +57,7 @@ func TestPurge_MessagesAndDigestsAfterAQuarter(t *testing.T) {
 		if err := db.GiveUpMessage("notice/dead", "gone"); err != nil {
 			t.Fatal(err)
 		}
-		storetest.MustDeliver(t, db) // the rewrite that followed the share
+		storetest.MustDeliver(t, db) // the rewrite and the moment that followed the share
 		before := must(storetest.Ask2(db, (*store.Query).ScoreOf, "U1", time.Now()))
 
 		time.Sleep(89 * day)
@@ -70,12 +70,12 @@ func TestPurge_MessagesAndDigestsAfterAQuarter(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(4 * day)
-		if diff := cmp.Diff(store.Purged{Messages: 3, Receipts: 1, Digests: 2}, mustPurge(t, db)); diff != "" {
+		if diff := cmp.Diff(store.Purged{Messages: 4, Receipts: 2, Digests: 2}, mustPurge(t, db)); diff != "" {
 			t.Errorf("purged:\n%s", diff)
 		}
 		for i := range 2 {
 			mustPurge(t, db)
-			if diff := cmp.Diff([]string{"3 messages, 1 receipt, 2 digests, 0 referrals"}, purgeAudits(t, db)); diff != "" {
+			if diff := cmp.Diff([]string{"4 messages, 2 receipts, 2 digests, 0 visitors, 0 referrals"}, purgeAudits(t, db)); diff != "" {
 				t.Errorf("audit after %d more nights:\n%s", i+1, diff)
 			}
 		}

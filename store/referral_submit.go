@@ -70,6 +70,7 @@ func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	referrals.Replace(t.Tx, nil, &k)
 	t.noteMet(s.Referrer, s.Event)
 	t.tellReferrer(&k, "")
+	t.tellMoments(s.Referrer, "")
 	t.sendCard(&k)
 	return k
 }

@@ -131,6 +131,16 @@ func (s *Seeder) Share(o OpenShare, level Level, postURL string) (Share, error) 
 	return share, err
 }
 
+// Clicks counts clicks on the link of a share, on the day set by At.
+func (s *Seeder) Clicks(id ShareID, counts ClickCounts) error {
+	share, err := s.t.shareNamed(string(id))
+	if err == nil {
+		a := assets.Must(s.t.Tx, string(share.Asset))
+		s.t.countClicks(&share, &a, s.t.programDay(), counts)
+	}
+	return err
+}
+
 // Referral submits a referral; see SubmitReferral.
 func (s *Seeder) Referral(form Submission) (SubmitResult, error) { return s.t.submitReferral(form) }
 

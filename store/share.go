@@ -11,19 +11,16 @@ import (
 	"vouch/store/term"
 )
 
-// ShareID is a ULID.
-type ShareID string
-
-// Level is how sure it is that something was posted; it only rises, except by Withdraw.
+// Level is how far a share came; it only rises, except by Withdraw.
 type Level int
 
 // The levels of product rule 4.2.
 const (
-	Opened   Level = iota + 1 // the kit was opened
-	Declared                  // "I posted it"
-	Proven                    // the URL of the post was given
-
-	Converted Level = 5 // an application, a meeting or more came of it
+	Opened    Level = iota + 1 // the kit was opened
+	Declared                   // "I posted it"
+	Proven                     // the URL of the post was given
+	Engaged                    // declared, and a person opened its link
+	Converted                  // declared, and an application, a meeting or more came of it
 )
 
 // Share is one employee's share of one asset on one network: there is at most one per triple.
@@ -38,12 +35,18 @@ type Share struct {
 	Variant    int        `json:"variant"`              // index of the variant it began from, -1 none
 	Disclosure string     `json:"disclosure,omitempty"` // as shown
 	Token      string     `json:"token"`                // opaque, goes into the link's UTM content
+	Joined     string     `json:"joined,omitempty"`     // token of a share that was joined with this one
 	PostURL    string     `json:"post_url,omitempty"`
 	Round      int        `json:"round,omitempty"` // how often it was withdrawn; each round is paid by its own causes
 	OpenedAt   time.Time  `json:"opened_at"`
 	DeclaredAt time.Time  `json:"declared_at,omitzero"`
 	ProvenAt   time.Time  `json:"proven_at,omitzero"`
-	UpdatedAt  time.Time  `json:"updated_at"`
+	EngagedAt  time.Time  `json:"engaged_at,omitzero"` // when a person first opened its link, declared or not
+	// ConvertedAt is when an application, a meeting or more first came of it, declared or not.
+	ConvertedAt time.Time `json:"converted_at,omitzero"`
+	UpdatedAt   time.Time `json:"updated_at"`
+	// EngagedPaid is how many points people who opened its link have earned in this round.
+	EngagedPaid int `json:"engaged_paid,omitempty"`
 }
 
 // OpenShare is the form a person submitted to get the share kit.
@@ -61,12 +64,15 @@ type OpenShare struct {
 // Share returns one share.
 func (q *Query) Share(id ShareID) Share { return end(q.t.shareNamed(string(id))) }
 
+// FindShare is Share for one that may have been joined with another.
+func (q *Query) FindShare(id ShareID) (Share, bool) { return shares.Get(q.t.Tx, string(id)) }
+
 // PaidForShare returns what a share earned and still holds, in the order in which it is earned; nothing when it was
 // posted beyond the cap, or taken back.
 func (q *Query) PaidForShare(id ShareID) (paid []Entry) {
 	s := end(q.t.shareNamed(string(id)))
-	for _, rule := range []string{RuleShareDeclared, RuleOwnWords, RuleShareProven} {
-		if entry, found := q.t.entryOf(shareCause(&s, rule)); found && !q.t.isReversed(entry.ID) {
+	for _, entry := range q.t.earned(&s) {
+		if !q.t.isReversed(entry.ID) {
 			paid = append(paid, entry)
 		}
 	}
@@ -136,4 +142,41 @@ func (t *tx) checkConfidential(words string) error {
 	}
 	wrong.Set("text", fmt.Sprintf("%q must not be posted%s. %s", phrase, why, t.askOneOf(ask, 2)))
 	return wrong.Err()
+}
+
+// settleLevel derives the level from what happened.
+func (s *Share) settleLevel() {
+	switch {
+	case s.DeclaredAt.IsZero():
+		s.Level = Opened
+	case !s.ConvertedAt.IsZero():
+		s.Level = Converted
+	case !s.EngagedAt.IsZero():
+		s.Level = Engaged
+	case !s.ProvenAt.IsZero():
+		s.Level = Proven
+	default:
+		s.Level = Declared
+	}
+}
+
+// wasPaid tells whether more may be paid for a share: one that was declared beyond the cap was not paid, and neither
+// its proof nor its clicks may be a way around the cap.
+func (t *tx) wasPaid(s *Share) bool {
+	entry, found := t.entryOf(shareCause(s, RuleShareDeclared))
+	return found && !t.isReversed(entry.ID) || !found && t.settings().Points.ShareDeclared == 0
+}
+
+// earned are the entries of a share in its present round, in the order in which they are earned.
+func (t *tx) earned(s *Share) (list []Entry) {
+	causes := []string{shareCause(s, RuleShareDeclared), shareCause(s, RuleOwnWords), shareCause(s, RuleShareProven)}
+	for points := range s.EngagedPaid {
+		causes = append(causes, engagedCause(s, points+1))
+	}
+	for _, cause := range causes {
+		if entry, found := t.entryOf(cause); found {
+			list = append(list, entry)
+		}
+	}
+	return list
 }

@@ -39,6 +39,9 @@ var shares = kv.Table[Share]{
 			sharesByPerson.Row(kv.Join(person, id), ""),
 			sharesByToken.Row(s.Token, id),
 		}
+		if s.Joined != "" {
+			rows = append(rows, sharesByToken.Row(s.Joined, id))
+		}
 		if s.Level >= Declared {
 			rows = append(rows, sharesByAsset.Row(kv.Join(string(s.Asset), kv.TimeKey(s.DeclaredAt)+id), person))
 		}
@@ -228,12 +231,14 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	}
 	a := assets.Must(t.Tx, string(s.Asset))
 	s.OwnWords = s.OwnWords && t.saysNew(s, &a)
-	s.Level, s.DeclaredAt, s.UpdatedAt = Declared, t.now, t.now
+	s.DeclaredAt, s.UpdatedAt = t.now, t.now
+	s.settleLevel()
 	shares.Save(t.Tx, s)
 	a.Shares++
 	t.saveCounts(&a)
 	t.learn(Opinion{Employee: s.Employee, Asset: s.Asset, Answer: taste.Shared}, &a)
 	t.rewriteDigests(s, taste.PickAnswers[taste.Shared])
+	t.tellMoments(s.Employee, s.ID)
 	// Beyond the cap a share counts for everything but points, and its proof pays nothing either.
 	rules := t.settings().Points
 	if t.paidToday(s.Employee) < rules.PaidSharesPerDay {
@@ -242,7 +247,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 			paid = t.pay(paid, s, RuleOwnWords, rules.OwnWords, &a)
 		}
 	}
-	return paid
+	return append(paid, t.payClicks(s, unpackClicks(t.Get(clickTotals, string(s.ID))), &a)...)
 }
 
 // saysNew tells whether nobody posted nearly the same about the asset, nor this person about anything. The form was
@@ -350,11 +355,11 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 		return paid, nil
 	}
 	s.PostURL, s.UpdatedAt = postURL, t.now
-	if s.Level < Proven {
-		s.Level, s.ProvenAt = Proven, t.now
+	if s.ProvenAt.IsZero() {
+		s.ProvenAt = t.now
+		s.settleLevel()
 		a := assets.Must(t.Tx, string(s.Asset))
-		// A declaration beyond the cap was not paid, and a proof must not be a way around the cap.
-		if entry, found := t.entryOf(shareCause(s, RuleShareDeclared)); found && !t.isReversed(entry.ID) {
+		if t.wasPaid(s) {
 			paid = t.pay(paid, s, RuleShareProven, t.settings().Points.ShareProven, &a)
 		}
 	}
@@ -421,14 +426,13 @@ func (db *DB) WithdrawShare(id EmployeeID, share ShareID) (Share, []Entry, error
 
 // withdrawShare counts a round: the points of the next declaration have causes of their own, so they are paid again.
 func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
-	for _, rule := range []string{RuleShareDeclared, RuleOwnWords, RuleShareProven} {
-		if entry, found := t.entryOf(shareCause(s, rule)); found {
-			if reversal, wrote := t.reverse(s.Employee, entry, "the share was withdrawn"); wrote {
-				reversed = append(reversed, reversal)
-			}
+	for _, entry := range t.earned(s) {
+		if reversal, wrote := t.reverse(s.Employee, entry, "the share was withdrawn"); wrote {
+			reversed = append(reversed, reversal)
 		}
 	}
-	s.Level, s.PostURL, s.DeclaredAt, s.ProvenAt, s.UpdatedAt = Opened, "", zeroTime, zeroTime, t.now
+	s.PostURL, s.DeclaredAt, s.ProvenAt, s.UpdatedAt, s.EngagedPaid = "", zeroTime, zeroTime, t.now, 0
+	s.settleLevel()
 	s.Round++
 	shares.Save(t.Tx, s)
 	a := assets.Must(t.Tx, string(s.Asset))

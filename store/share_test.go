@@ -75,8 +75,8 @@ func TestShare_LevelsAndPoints(t *testing.T) {
 	if d := must(storetest.Ask1(db, (*store.Query).Delivery, key)); d.Picks[0].Answer != "shared" {
 		t.Errorf("pick answered %q", d.Picks[0].Answer)
 	}
-	if sent := storetest.MustDeliver(t, db); len(sent) != 1 {
-		t.Errorf("rewrites after sharing: %v", sent)
+	if sent := storetest.MustDeliver(t, db); len(sent) != 2 || sent["moment/U1/first"].Kind != store.MsgMoment {
+		t.Errorf("the rewrite and the first share: %v", sent)
 	}
 	if byToken := must(storetest.Ask1(db, (*store.Query).ShareByToken, s.Token)); byToken.ID != s.ID {
 		t.Error("not found by token")

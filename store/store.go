@@ -45,6 +45,7 @@ type opened struct {
 	settings atomic.Pointer[decodedSettings]
 	live     atomic.Uint64
 	cache    liveCache // the committer's, see liveAssets
+	clicked  recentlyClicked
 }
 
 // Wake is signalled after a commit that enqueued a message; the courier sleeps otherwise. One signal may stand for

@@ -62,13 +62,16 @@ func Picture(url, alt string) *slack.ImageBlock {
 	return slack.NewImageBlock(url, Cut(Clean(alt), MaxAltText), "", nil)
 }
 
-// WithoutPictures leaves out the blocks made by Picture.
+// WithoutPictures leaves out the pictures: what they show stands in the text, too.
 func WithoutPictures(blocks []slack.Block) []slack.Block {
-	return slices.DeleteFunc(slices.Clone(blocks), func(b slack.Block) bool {
-		picture, ok := b.(*slack.ImageBlock)
-		return ok && picture.ImageURL != ""
-	})
+	return slices.DeleteFunc(slices.Clone(blocks), isPicture)
 }
+
+// HasPictures tells whether there are blocks that WithoutPictures leaves out.
+func HasPictures(blocks []slack.Block) bool { return slices.ContainsFunc(blocks, isPicture) }
+
+// isPicture tells whether a block is a picture, or the place of one.
+func isPicture(b slack.Block) bool { return b.BlockType() == slack.MBTImage }
 
 // Header is a heading in plain text.
 func Header(text string) *slack.HeaderBlock {
@@ -157,10 +160,11 @@ func ResultModal(title, text string, more ...slack.Block) *slack.ModalViewReques
 }
 
 // Content is a message: blocks, and the text that notifications, search and screen readers use instead of them.
-// Text is never empty and holds the whole meaning.
+// Text is never empty and holds the whole meaning. Drawings are pictures of our own; DrawingHere says where they go.
 type Content struct {
-	Text   string
-	Blocks []slack.Block
+	Text     string
+	Blocks   []slack.Block
+	Drawings []Drawing
 }
 
 // InputValue is the action id of every input that reports only on submission; its block id is the field's name.

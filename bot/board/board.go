@@ -39,6 +39,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 func (h *Handlers) onLeaderboard(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	query, unknown := parseBoard(in.Text)
 	var shown block.Content
+	var preview func() block.Content
 	err := h.DB.View(func(q *store.Query) error {
 		me := surface.Person(q, in.User)
 		// Anybody may look; only what others would see needs a manager.
@@ -52,11 +53,15 @@ func (h *Handlers) onLeaderboard(_ context.Context, in dispatch.Interaction) (di
 		case !me.Settings.BoardOn:
 			shown = boardsOff(manager, q.WhomToAsk())
 		default:
-			shown = boardPreview(q.BoardFor(me.ID, query), me.Settings, me.Employee, manager)
+			board := q.BoardFor(me.ID, query)
+			preview = func() block.Content { return boardPreview(board, me.Settings, me.Employee, manager) }
 		}
 		return nil
 	})
-	return dispatch.Reply{Text: shown.Text, Blocks: shown.Blocks}, err
+	if preview != nil { // drawn after the read, which holds up the file's growth
+		shown = preview()
+	}
+	return dispatch.Reply{Text: shown.Text, Blocks: shown.Blocks, Drawings: shown.Drawings}, err
 }
 
 // onBoardOn turns boards on or off for everybody. The button says which state it leads to, so pressing an old one, or
@@ -160,20 +165,24 @@ func (h *Handlers) rerenderBoard(_ context.Context, r store.Receipt) (block.Cont
 
 // boardAsItIs renders a post as of the span it was planned for. Boards that were switched off, or shrank below the
 // smallest group while the post waited, are not sent: a Conflict ends the message and the courier tells who asked.
-func (h *Handlers) boardAsItIs(id string) (content block.Content, err error) {
-	err = h.DB.View(func(q *store.Query) error {
-		post, settings := q.BoardPost(id), q.Settings()
+func (h *Handlers) boardAsItIs(id string) (block.Content, error) {
+	var board store.Board
+	var post store.BoardPost
+	var settings store.Settings
+	err := h.DB.View(func(q *store.Query) error {
+		post, settings = q.BoardPost(id), q.Settings()
 		if !settings.BoardOn {
 			return surface.Obsolete("Leaderboards were turned off.")
 		}
-		board := q.Board(post.Query)
-		if board.TooSmall {
+		if board = q.Board(post.Query); board.TooSmall {
 			return surface.Obsolete(emptyBoard(board, settings.BoardMinGroup))
 		}
-		content = boardPosted(board, settings.BoardMinGroup, post.By)
 		return nil
 	})
-	return content, err
+	if err != nil {
+		return block.Content{}, err
+	}
+	return boardPosted(board, settings.BoardMinGroup, post.By), nil
 }
 
 // Kinds are the messages to channels.

@@ -30,6 +30,7 @@ func withScores(t *testing.T, on bool, do func(t *testing.T, h *bottest.World, a
 				storetest.MustShare(t, h.Db, a.Id, asset.ID)
 			}
 		}
+		h.Pass(time.Minute) // their first shares are told
 		do(t, h, h.Person(t, "ada"), h.Person(t, "dev"))
 		h.WantNoComplaint(t)
 	})
@@ -45,22 +46,22 @@ func TestBoard_OffUntilAManagerTurnsItOn(t *testing.T) {
 		bottest.WantWords(t, dev.Types("/leaderboard"), "Turn leaderboards on")
 		seen := dev.Ephemerals()
 		bottest.WantWords(t, dev.Presses(seen[len(seen)-1], "", "board_on"), "Leaderboards are on")
-		bottest.WantWords(t, ada.Types("/leaderboard WEEK people"), "people, this week", ":first_place_medal:", "Leaders have their own board", "Leave me out")
+		bottest.WantWords(t, ada.Types("/leaderboard WEEK people"), "people, this week", "Leaderboard, points: ", "Leaders have their own board", "Leave me out")
 		bottest.WantWords(t, ada.Types("/leaderboard year"), "I don't know \"year\"", "/leaderboard [team")
 	})
 }
 
 func TestBoard_LeaveMeOut(t *testing.T) {
 	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
-		bottest.WantWords(t, ada.Types("/leaderboard"), "*You* 5 points")
+		bottest.WantWords(t, ada.Types("/leaderboard"), "You 5")
 		seen := ada.Ephemerals()
 		bottest.WantWords(t, ada.Presses(seen[len(seen)-1], "", "board_visible"), "left out")
-		if strings.Contains(ada.Types("/leaderboard"), "*You*") {
+		if strings.Contains(ada.Types("/leaderboard"), "You 5") {
 			t.Error("still on the board")
 		}
 		seen = ada.Ephemerals()
 		ada.Presses(seen[len(seen)-1], "", "board_visible", surface.VisibleByName)
-		bottest.WantWords(t, ada.Types("/leaderboard"), "*You* 5 points")
+		bottest.WantWords(t, ada.Types("/leaderboard"), "You 5")
 	})
 }
 
@@ -75,7 +76,7 @@ func TestBoard_PostToAChannel(t *testing.T) {
 		bottest.WantWords(t, dev.ModalSays(), "It is posted in")
 		h.Pass(10 * time.Second)
 		posted := ada.Messages(bottest.General)
-		bottest.WantWords(t, posted[len(posted)-1].Words(), "Leaderboard: people", ":first_place_medal:", "Posted by <@"+string(dev.Id)+">")
+		bottest.WantWords(t, posted[len(posted)-1].Words(), "Leaderboard: people", "Leaderboard, points: ", "Posted by <@"+string(dev.Id)+">")
 		// A button in the channel acts for whoever presses it, in private.
 		bottest.WantWords(t, ada.Presses(posted[len(posted)-1], "", "board_visible"), "left out")
 		if dev.Employee().Prefs.BoardHidden || !ada.Employee().Prefs.BoardHidden {
@@ -111,6 +112,24 @@ func TestBoard_PostToAChannel(t *testing.T) {
 		h.Pass(time.Minute)
 		if said := h.Texts("dev")[before:]; len(said) > 0 {
 			t.Errorf("what the form said comes as a message too: %q", said)
+		}
+	})
+}
+
+// Without the picture the lines say the same, in a post and in the private answer.
+func TestBoard_WithoutPicture(t *testing.T) {
+	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
+		h.MustFault(slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: "files.getUploadURLExternal", RetryAfter: 60}})
+		if _, err := h.Db.PlanBoardPost("", dev.Id, bottest.General, store.BoardQuery{Span: store.Month}); err != nil {
+			t.Fatal(err)
+		}
+		h.Pass(10 * time.Second)
+		posted := ada.Messages(bottest.General)
+		for _, said := range []string{posted[len(posted)-1].Words(), ada.Types("/leaderboard")} {
+			bottest.WantWords(t, said, "Leaderboard: people", ":first_place_medal:", "▰▰▰▰▰▰▰▰")
+			if strings.Contains(said, "Leaderboard, points") {
+				t.Errorf("a picture that was not uploaded is shown: %s", said)
+			}
 		}
 	})
 }

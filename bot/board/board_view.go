@@ -3,6 +3,7 @@
 package board
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"vouch/bot/block"
+	"vouch/bot/picture"
 	"vouch/bot/surface"
 	"vouch/store"
 )
@@ -23,28 +25,82 @@ func boardContent(board store.Board, minGroup int, extra ...slack.Block) block.C
 	q := board.Query
 	title := "Leaderboard: " + strings.ToLower(boardTitle(q)) + ", " +
 		spanWords(q.Span, board.Start, board.End, board.Closed || q.Past)
-	lines, shown := rowLines(board)
+	lines, barred := rowLines(board)
 	if len(lines) == 0 {
-		lines, shown = []string{emptyBoard(board, minGroup)}, []string{emptyBoard(board, minGroup)}
+		lines = []string{emptyBoard(board, minGroup)}
 	}
 	highlights, rules := boardHighlights(board), boardRules(board, minGroup)
-	blocks := []slack.Block{block.Header(title), block.Section(strings.Join(append(shown, highlights...), "\n")),
-		block.ContextLine(rules)}
+	c, below := block.Content{Blocks: []slack.Block{block.Header(title)}}, slices.Concat(lines, highlights)
+	if len(board.Rows) > 0 {
+		drawing, whole := boardDrawing(board, barred)
+		c.Blocks, c.Drawings = append(c.Blocks, block.DrawingHere(0)), []block.Drawing{drawing}
+		if whole {
+			below = highlights
+		}
+	}
+	if len(below) > 0 {
+		c.Blocks = append(c.Blocks, block.Section(strings.Join(below, "\n")))
+	}
+	c.Blocks = append(append(c.Blocks, block.ContextLine(rules)), extra...)
 	text := strings.Join(append(append([]string{title}, lines...), append(highlights, rules)...), "\n")
-	return block.Content{Text: block.CutBytes(text, block.MaxMessageText), Blocks: append(blocks, extra...)}
+	c.Text = block.CutBytes(text, block.MaxMessageText)
+	return c
 }
 
 // rowLines are the rows, one line each, in words and with a bar before them. Those next to the reader follow after a
 // gap.
-func rowLines(board store.Board) (words, shown []string) {
+func rowLines(board store.Board) (words, barred []string) {
 	for i, row := range slices.Concat(board.Rows, board.Near) {
 		if i == len(board.Rows) {
-			words, shown = append(words, "…"), append(shown, "…")
+			words, barred = append(words, "…"), append(barred, "…")
 		}
 		line := rowWords(board, row)
-		words, shown = append(words, line), append(shown, bar(score(board, row), score(board, board.Rows[0]))+" "+line)
+		words, barred = append(words, line), append(barred, bar(part(board, row))+" "+line)
 	}
-	return words, shown
+	return words, barred
+}
+
+// part is a row's part of the first row, which has the most.
+func part(board store.Board, row store.Row) float64 {
+	return min(score(board, row)/max(score(board, board.Rows[0]), 1), 1)
+}
+
+// barLength is how many signs a full bar has.
+const barLength = 8
+
+// bar draws a part as a bar of signs; whoever has anything has a beginning of one.
+func bar(part float64) string {
+	full := max(1, int(math.Round(barLength*part)))
+	return strings.Repeat("▰", full) + strings.Repeat("▱", barLength-full)
+}
+
+// boardDrawing is the picture of a board that has rows, and the lines with bars instead of it. whole tells that it says
+// everything: where it has no letters for a name, the lines stand below it, too.
+func boardDrawing(board store.Board, barred []string) (drawing block.Drawing, whole bool) {
+	shown, alt := picture.Board{Unit: "points", Far: len(board.Rows)}, []string{}
+	whole = true
+	if board.Query.Teams {
+		shown.Unit = "points per advocate"
+	}
+	for _, row := range slices.Concat(board.Rows, board.Near) {
+		value := strconv.Itoa(row.Points)
+		if board.Query.Teams {
+			value = fmt.Sprintf("%.1f", row.Score)
+		}
+		name := surface.UpperFirst(cmp.Or(block.Clean(row.Name), anonymous))
+		if row.Mine {
+			name = "You"
+		}
+		shown.Rows = append(shown.Rows, picture.Row{Place: row.Rank, Name: name, Value: value, Mine: row.Mine,
+			Part: part(board, row)})
+		alt, whole = append(alt, name+" "+value), whole && picture.Showable(name) != ""
+	}
+	drawing = block.Drawing{Name: "leaderboard.png", Alt: "Leaderboard, " + shown.Unit + ": " + strings.Join(alt, ", "),
+		PNG: shown.PNG()}
+	if whole {
+		drawing.Instead = block.Section(strings.Join(barred, "\n"))
+	}
+	return drawing, whole
 }
 
 // rowWords are a row: the name, a medal for the first three, points, change. Nobody reads the number of their place,
@@ -75,15 +131,6 @@ func score(board store.Board, row store.Row) float64 {
 		return row.Score
 	}
 	return float64(row.Points)
-}
-
-// barLength is how many signs a full bar has.
-const barLength = 8
-
-// bar draws a part of the most as a bar; whoever has anything has a beginning of one.
-func bar(part, most float64) string {
-	full := max(1, int(math.Round(barLength*part/max(part, most, 1))))
-	return strings.Repeat("▰", full) + strings.Repeat("▱", barLength-full)
 }
 
 // allFirst tells whether everybody a board shows has their first points in its span, as in a program's first month.
@@ -140,8 +187,11 @@ func rowName(row store.Row) string {
 	if name := block.Line(block.Cut(row.Name, 80)); name != "" {
 		return name
 	}
-	return "a colleague"
+	return anonymous
 }
+
+// anonymous is who has an alias.
+const anonymous = "a colleague"
 
 // boardRules state what makes a board fair, under each board.
 func boardRules(board store.Board, minGroup int) string {

@@ -20,6 +20,9 @@ func TestGolden_Board(t *testing.T) {
 	hidden := golden.Member().Employee
 	hidden.Prefs.BoardHidden = true
 	golden.Message(t, "board-preview-hidden", boardPreview(board, golden.Settings(), hidden, false))
+	unshowable := goldenBoard()
+	unshowable.Rows[1].Name = "山田太郎"
+	golden.Message(t, "board-name-in-the-text", boardPosted(unshowable, 3, "U0MAN"))
 	board.Closed, board.Running = true, false
 	golden.Message(t, "board-posted", boardPosted(board, 3, "U0MAN"))
 	first := goldenBoard()

@@ -103,9 +103,17 @@ func (h *Handlers) showDigest(ctx context.Context, key string, now time.Time) (d
 		for _, pick := range d.Picks {
 			shown.Picks = append(shown.Picks, showPick(q, me, pick, taste, shares, now))
 		}
+		shown.Came = cameOf(d.News, func(id store.ShareID) string {
+			share, _ := q.FindShare(id)
+			asset, _ := q.FindAsset(share.Asset)
+			return cmp.Or(asset.Title, "an earlier post")
+		})
 		carried = carriedBy(q, key)
 		return nil
 	})
+	if err == nil && len(shown.Picks) > 0 { // the first alone shows its picture
+		shown.Picks[0].Pictured = h.ShowsPicture(shown.Picks[0].Asset.Image)
+	}
 	if err == nil {
 		shown.Also, err = h.carriedLines(ctx, carried)
 	}

@@ -24,12 +24,14 @@ type shownPick struct {
 	Event   *surface.ShownEvent // nil for what has no date
 	Leaders []string            // names of leaders who shared it, newest first
 	Others  int                 // other colleagues who shared it
-	Saved   bool
-	Shared  []store.Network // where the reader shared it, declared or better
-	Latest  store.Share     // the reader's newest share of it that counts or waits for "I posted it"; zero when there is none
-	Answer  store.Feedback  // what the reader thinks of it, "" nothing yet
-	Asking  bool            // "not for me" was pressed lately and nobody said why: ask what was wrong
-	Said    string          // how an answer was obeyed just now, "" none
+	// Pictured tells that there is a picture at its address; a window, which has no second try without, shows none.
+	Pictured bool
+	Saved    bool
+	Shared   []store.Network // where the reader shared it, declared or better
+	Latest   store.Share     // the reader's newest share of it that counts or waits for "I posted it"; zero when there is none
+	Answer   store.Feedback  // what the reader thinks of it, "" nothing yet
+	Asking   bool            // "not for me" was pressed lately and nobody said why: ask what was wrong
+	Said     string          // how an answer was obeyed just now, "" none
 }
 
 // shownDigest is one person's digest of one day.
@@ -41,6 +43,7 @@ type shownDigest struct {
 	Rhythm string   // words of rhythmWords
 	Paused string   // words of pausedWords while paused, else ""
 	Slowed string   // that this digest comes less often from now on, "" it does not
+	Came   string   // what came of its reader's shares, ready for mrkdwn, "" nothing new
 	Also   []string // news that waited for this digest, ready for mrkdwn
 	Copy   bool     // shown again in private, where nobody can react
 }
@@ -61,6 +64,9 @@ func digestContent(d shownDigest) block.Content {
 	title := "Your picks for " + block.LocalDay(d.Date)
 	blocks := []slack.Block{block.Header(title)}
 	text := []string{title + "."}
+	if d.Came != "" {
+		blocks, text = append(blocks, block.Section(d.Came)), append(text, d.Came)
+	}
 	for i, pick := range d.Picks {
 		blocks = append(blocks, pickBlocks(d, i)...)
 		text = append(text, pickText(i+1, pick))
@@ -81,6 +87,41 @@ func digestContent(d shownDigest) block.Content {
 			":thumbsdown: fewer like these, :no_bell: pauses a week."))
 	}
 	return block.Content{Text: block.CutBytes(strings.Join(text, "\n"), block.MaxMessageText), Blocks: blocks}
+}
+
+// maxCameTitle cuts the title of a post of which something came, in characters.
+const maxCameTitle = 60
+
+// cameWords are what news of a share say, by what happened.
+var cameWords = map[string][2]string{
+	store.NewsOpened: {"person opened your link", "people opened your link"},
+	"applied":        {"person applied", "people applied"}, "interview": {"interview came of it", "interviews came of it"},
+	"hired": {"person was hired", "people were hired"}, "meeting": {"meeting came of it", "meetings came of it"},
+	"won": {"deal came of it", "deals came of it"},
+}
+
+// cameOf says in a line what came of the reader's shares: all of the one of which most is new, and how many people
+// opened the others. title gives the title of a share's item.
+func cameOf(news []store.ShareNews, title func(store.ShareID) string) string {
+	var said []string
+	others := 0
+	for _, n := range news {
+		words, known := cameWords[n.What]
+		switch {
+		case known && n.Share == news[0].Share:
+			said = append(said, block.Count(n.Count, words[0], words[1]))
+		case n.What == store.NewsOpened:
+			others += n.Count
+		}
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	came := "*" + block.List(said) + "*: " + block.Line(block.Cut(title(news[0].Share), maxCameTitle)) + "."
+	if others > 0 {
+		came += " " + block.Count(others, "opened another", "opened your others") + "."
+	}
+	return came
 }
 
 // pickBlocks are one pick of a digest.
@@ -110,9 +151,8 @@ func pickBlocks(d shownDigest, i int) []slack.Block {
 		head += "\n" + summary
 	}
 	blocks := []slack.Block{named("pick:", p, block.Section(head+"\n"+why))}
-	// Where Slack refuses a picture, the message is sent without; a window has no such second try.
-	if picture := p.Asset.Image; strings.HasPrefix(picture, "https://") && p.Asset.ImageAlt != "" && !d.Copy {
-		blocks = append(blocks, block.Picture(picture, p.Asset.ImageAlt))
+	if p.Pictured && p.Asset.ImageAlt != "" && !d.Copy {
+		blocks = append(blocks, block.Picture(p.Asset.Image, p.Asset.ImageAlt))
 	}
 	buttons := min(2, len(choices))
 	if !roomy {
@@ -191,7 +231,7 @@ func pickState(p shownPick) string {
 
 // lacksLink tells that a post has an address which nobody gave yet.
 func lacksLink(s store.Share) bool {
-	return s.Level == store.Declared && s.PostURL == "" && surface.HasPostAddress(s.Network)
+	return s.Level >= store.Declared && s.PostURL == "" && surface.HasPostAddress(s.Network)
 }
 
 // pickTitle is a pick's title, ready for mrkdwn. What was removed has none any more.

@@ -30,6 +30,12 @@ func TestGolden_StoryInDigest(t *testing.T) {
 func TestGolden_Digest(t *testing.T) {
 	golden.Message(t, "digest-fresh", digestContent(goldenDigest()))
 
+	came := goldenDigest()
+	came.First = false
+	came.Came = cameOf([]store.ShareNews{{Share: "01A", What: store.NewsOpened, Count: 12}, {Share: "01B", What: store.NewsOpened,
+		Count: 3}, {Share: "01A", What: "applied", Count: 1}}, func(store.ShareID) string { return golden.Hostile })
+	golden.Message(t, "digest-came-of-it", digestContent(came))
+
 	answered := goldenDigest()
 	answered.Picks[0].Saved = true
 	answered.Picks[1].Shared = []store.Network{store.LinkedIn, store.CopyOnly}
@@ -38,6 +44,7 @@ func TestGolden_Digest(t *testing.T) {
 	golden.Message(t, "digest-answered", digestContent(answered))
 
 	shared := goldenDigest()
+	shared.Picks[0].Pictured = true
 	shared.Picks[0].Asset.Image, shared.Picks[0].Asset.ImageAlt = "https://northwind.example/builds.png", "Two bars: 40 minutes before, 13 after"
 	shared.Picks[0].Shared = []store.Network{store.LinkedIn}
 	shared.Picks[0].Latest = store.Share{ID: "01SHARE", Level: store.Declared, Network: store.LinkedIn}

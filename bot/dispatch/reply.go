@@ -17,6 +17,8 @@ type Reply struct {
 	// modal or on Home as a small result modal.
 	Text   string
 	Blocks []slack.Block
+	// Drawings are the pictures of a message; a modal shows none.
+	Drawings []block.Drawing
 
 	// Open and Push use the interaction's trigger, so they must be made from what is at hand; slow parts come in After.
 	Open, Push *slack.ModalViewRequest
@@ -36,6 +38,16 @@ type Reply struct {
 	After func(context.Context) error
 
 	fetch func(context.Context) (*slack.ModalViewRequest, error) // see Fetching
+}
+
+// message is the answer to the acting person.
+func (r Reply) message() block.Content {
+	return block.Content{Text: r.Text, Blocks: r.Blocks, Drawings: r.Drawings}
+}
+
+// result is the answer to the acting person as a small window.
+func (r Reply) result() *slack.ModalViewRequest {
+	return block.ResultModal("Vouch", r.Text, block.Placed(r.message(), nil)...)
 }
 
 // Handler does one thing: one verb of the store, its result as a reply. ctx ends 2.5 s after the envelope arrived.

@@ -103,9 +103,11 @@ func (d *Dispatcher) answerCommand(in Interaction, r Reply) (payload any, steps 
 	if r.Text == "" {
 		return nil, steps
 	}
-	private := slackapi.Response{Text: block.CutBytes(r.Text, block.MaxMessageText), Blocks: r.Blocks, Type: "ephemeral"}
-	// In the acknowledgement it is there at once, and a command that nobody answers shows nothing at all.
-	if fitsAck(private) {
+	private := slackapi.Response{Text: block.CutBytes(r.Text, block.MaxMessageText), Blocks: r.Blocks, Drawings: r.Drawings,
+		Type: "ephemeral"}
+	// In the acknowledgement it is there at once, and a command that nobody answers shows nothing at all. Pictures take
+	// longer than an acknowledgement may.
+	if len(r.Drawings) == 0 && fitsAck(private) {
 		return private, steps
 	}
 	return nil, append(steps, func(ctx context.Context) error { return d.API.Respond(ctx, in.ResponseURL, private) })
@@ -166,7 +168,7 @@ func (d *Dispatcher) answerSubmit(in Interaction, r Reply) (payload any, steps [
 	}
 	update := r.Update
 	if update == nil && r.Text != "" && r.Push == nil {
-		update = block.ResultModal("Vouch", r.Text, r.Blocks...)
+		update = r.result()
 	}
 	switch {
 	case update != nil:
@@ -265,10 +267,10 @@ func (d *Dispatcher) answerAction(in Interaction, r Reply) []step {
 	}
 	// An interaction in a view brings no conversation to answer in, so the answer is a small window.
 	if in.View.Type != "" {
-		return append(steps, open(in, block.ResultModal("Vouch", r.Text, r.Blocks...)))
+		return append(steps, open(in, r.result()))
 	}
 	return append(steps, func(ctx context.Context) error {
-		return d.private(ctx, in, block.Content{Text: r.Text, Blocks: r.Blocks})
+		return d.private(ctx, in, r.message())
 	})
 }
 
@@ -276,7 +278,7 @@ func (d *Dispatcher) answerAction(in Interaction, r Reply) []step {
 func (d *Dispatcher) private(ctx context.Context, in Interaction, c block.Content) error {
 	if in.ResponseURL != "" {
 		thread := in.ThreadTS
-		err := d.API.Respond(ctx, in.ResponseURL, slackapi.Response{Text: c.Text, Blocks: c.Blocks, Type: "ephemeral", ThreadTS: thread})
+		err := d.API.Respond(ctx, in.ResponseURL, slackapi.Response{Text: c.Text, Blocks: c.Blocks, Drawings: c.Drawings, Type: "ephemeral", ThreadTS: thread})
 		if err == nil || in.Channel == "" {
 			return err
 		}
@@ -284,20 +286,31 @@ func (d *Dispatcher) private(ctx context.Context, in Interaction, c block.Conten
 	return d.API.PostEphemeral(ctx, in.Channel, in.User, c)
 }
 
-// replacing rewrites the message of the interaction. A response URL is preferred: it also reaches messages that only
-// this person sees, and does not count against chat.update. Messages of events have none. A response URL works five
-// times in thirty minutes; a message older than that is reached by chat.update.
+// replacing rewrites the message of the interaction: its words at once, and its pictures when Slack has them.
 func (d *Dispatcher) replacing(in Interaction, c block.Content) step {
 	c.Blocks = slackapi.WithName(c.Blocks, in.MessageName)
 	return func(ctx context.Context) error {
-		if in.ResponseURL != "" {
-			err := d.API.Respond(ctx, in.ResponseURL, slackapi.Response{Text: c.Text, Blocks: c.Blocks, Replace: true})
-			if err == nil || in.Ephemeral || in.MessageTS == "" {
+		if len(c.Drawings) > 0 {
+			if err := d.replace(ctx, in, block.Content{Text: c.Text, Blocks: block.Placed(c, nil)}); err != nil {
 				return err
 			}
 		}
-		return d.API.Update(ctx, in.Channel, in.MessageTS, c).Err
+		return d.replace(ctx, in, c)
 	}
+}
+
+// replace prefers a response URL: it also reaches messages that only this person sees, and does not count against
+// chat.update. Messages of events have none. A response URL works five times in thirty minutes; a message older than
+// that is reached by chat.update.
+func (d *Dispatcher) replace(ctx context.Context, in Interaction, c block.Content) error {
+	if in.ResponseURL != "" {
+		err := d.API.Respond(ctx, in.ResponseURL,
+			slackapi.Response{Text: c.Text, Blocks: c.Blocks, Drawings: c.Drawings, Replace: true})
+		if err == nil || in.Ephemeral || in.MessageTS == "" {
+			return err
+		}
+	}
+	return d.API.Update(ctx, in.Channel, in.MessageTS, c).Err
 }
 
 // answerShortcut answers with a modal: a global shortcut has no conversation to write to, and the one of a message may
@@ -305,7 +318,7 @@ func (d *Dispatcher) replacing(in Interaction, c block.Content) step {
 func (d *Dispatcher) answerShortcut(in Interaction, r Reply) []step {
 	v := firstView(r.Open, r.Push, r.Update)
 	if v == nil && r.Text != "" {
-		v = block.ResultModal("Vouch", r.Text, r.Blocks...)
+		v = r.result()
 	}
 	if v == nil {
 		return nil
@@ -321,7 +334,7 @@ func (d *Dispatcher) answerEvent(in Interaction, r Reply) []step {
 	}
 	if r.Text != "" && in.Channel != "" {
 		steps = append(steps, func(ctx context.Context) error {
-			return d.API.Answer(ctx, in.Channel, in.ThreadTS, block.Content{Text: r.Text, Blocks: r.Blocks})
+			return d.API.Answer(ctx, in.Channel, in.ThreadTS, r.message())
 		})
 	}
 	return steps

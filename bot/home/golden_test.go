@@ -44,6 +44,9 @@ func TestGolden_Home(t *testing.T) {
 
 	golden.Home(t, "home-first-day", homeView(home{me: golden.Member(), now: golden.Now, today: store.Delivery{Key: "k", Picks: make([]store.Pick, 3)}}))
 	golden.Home(t, "home-busy", homeView(busyHome()))
+	opened := busyHome()
+	opened.opened = 57
+	golden.Home(t, "home-opened", homeView(opened))
 	owner := busyHome()
 	owner.owned = owned(30)
 	golden.Home(t, "home-owner", homeView(owner))

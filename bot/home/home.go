@@ -79,6 +79,7 @@ func fillMember(q *store.Query, h *home) {
 	id := h.me.ID
 	h.score = q.ScoreOf(id, h.now)
 	h.latest = q.EntriesOf(id, 1)
+	h.opened = q.OpenedBy(id)
 	h.shares = shareLines(q, id, stepShares)
 	h.saved = savedAssets(q, id)
 	h.sent = surface.ReadSentIn(q, id, surface.MaxListItems)

@@ -107,8 +107,9 @@ func (k *Handlers) listModal(in dispatch.Interaction, name surface.ListName, pag
 // shareLine is one share with the asset's title.
 type shareLine struct {
 	store.Share
-	Title string
-	Gone  bool // the asset can't be shared any more
+	Title  string
+	Opened int  // people who opened its link
+	Gone   bool // the asset can't be shared any more
 }
 
 // referralPage is one page of referrals.
@@ -124,7 +125,8 @@ func shareLines(q *store.Query, id store.EmployeeID, limit int) (lines []shareLi
 		if !found {
 			asset.Title = "Removed from the library"
 		}
-		lines = append(lines, shareLine{Share: s, Title: asset.Title, Gone: surface.GoneWords(asset) != ""})
+		lines = append(lines, shareLine{Share: s, Title: asset.Title, Opened: q.ClicksOf(s.ID).Unique,
+			Gone: surface.GoneWords(asset) != ""})
 	}
 	return lines
 }

@@ -30,6 +30,7 @@ type home struct {
 	now       time.Time
 	score     store.Score
 	latest    []store.Entry    // the newest of the ledger, at most one
+	opened    int              // people who opened the links they shared
 	shares    []shareLine      // newest first, the first page
 	referrals []store.Referral // newest first
 	owned     []store.Referral // open ones that this person answers for, what waits first
@@ -117,7 +118,15 @@ func pointsBlock(h home) slack.Block {
 	if len(h.latest) == 0 {
 		text += "\nPosts and referrals earn points."
 	}
+	if h.opened > 0 {
+		text += "\n" + openedWords(h.opened, "your links") + "."
+	}
 	return block.SectionWith(text, block.Button(surface.ActMe, "My points", "", block.Spoken("My points, and why I have them")))
+}
+
+// openedWords say how many people opened links of the reader; the digest counts the same.
+func openedWords(people int, what string) string {
+	return block.Count(people, "person", "people") + " opened " + what
 }
 
 // latestWords is how many characters of a title Home shows of the newest points.
@@ -195,6 +204,9 @@ func shareBlocks(shares []shareLine, zone *time.Location) []slack.Block {
 	var blocks []slack.Block
 	for _, s := range shares {
 		text := "*" + block.Line(block.Cut(s.Title, 150)) + "*\n" + levelWords(s.Share, zone)
+		if s.Opened > 0 {
+			text += " · " + openedWords(s.Opened, "it")
+		}
 		if s.PostURL != "" {
 			text += " · " + block.Link(s.PostURL, "your post")
 		}
@@ -203,7 +215,7 @@ func shareBlocks(shares []shareLine, zone *time.Location) []slack.Block {
 		case s.Level == store.Opened && !s.Gone:
 			blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActShare, "Continue", string(s.Asset),
 				block.Spoken("Continue sharing: "+s.Title))))
-		case s.Level == store.Declared && s.PostURL == "" && surface.HasPostAddress(s.Network):
+		case s.Level >= store.Declared && s.PostURL == "" && surface.HasPostAddress(s.Network):
 			blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActSharePosted, "Add the link", string(s.ID),
 				block.Spoken("Add the link to your post: "+s.Title))))
 		default:
@@ -217,9 +229,9 @@ func shareBlocks(shares []shareLine, zone *time.Location) []slack.Block {
 func levelWords(s store.Share, zone *time.Location) string {
 	on := surface.NetworkList([]store.Network{s.Network})
 	switch {
-	case s.Level >= store.Proven:
+	case !s.ProvenAt.IsZero():
 		return "Posted on " + on + ", link given " + block.Day(s.ProvenAt, zone)
-	case s.Level == store.Declared:
+	case s.Level >= store.Declared:
 		return "Posted on " + on + " " + block.Day(s.DeclaredAt, zone)
 	case s.Level == store.Opened:
 		return "Text for " + on + " opened " + block.Day(s.OpenedAt, zone) + ", not posted yet"

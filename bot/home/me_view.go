@@ -20,6 +20,7 @@ import (
 type pointsPage struct {
 	Score   store.Score
 	Entries []store.Entry // of this page, newest first
+	Opened  int           // people who opened the links they shared
 	Rules   store.PointRules
 	Leader  bool // ranked among leaders
 	Hidden  bool // not on boards
@@ -36,6 +37,9 @@ func pointsModal(p pointsPage) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Fields(
 			"*This week*\n"+block.Count(p.Score.Week, "point", "points"), "*This month*\n"+block.Count(p.Score.Month, "point", "points"),
 			"*This quarter*\n"+block.Count(p.Score.Quarter, "point", "points"), "*Since you joined*\n"+block.Count(p.Score.All, "point", "points")))
+		if p.Opened > 0 {
+			blocks = append(blocks, block.Section(openedWords(p.Opened, "your links")+"."))
+		}
 		if standing := standingWords(p.Score, p.Leader, p.Hidden); standing != "" {
 			blocks = append(blocks, block.Section(standing))
 		}
@@ -59,7 +63,7 @@ func entryBlocks(p pointsPage) []slack.Block {
 	var blocks []slack.Block
 	for start := 0; start < len(p.Entries); start += 10 {
 		var lines []string
-		for _, e := range p.Entries[start:min(start+10, len(p.Entries))] {
+		for _, e := range together(p.Entries[start:min(start+10, len(p.Entries))]) {
 			lines = append(lines, entryWords(e)+", "+block.Day(e.At, p.Zone))
 		}
 		blocks = append(blocks, block.Section(strings.Join(lines, "\n")))
@@ -67,11 +71,25 @@ func entryBlocks(p pointsPage) []slack.Block {
 	return blocks
 }
 
+// together adds up neighbours that pay for people who opened the same link: each is an entry.
+func together(entries []store.Entry) (lines []store.Entry) {
+	for _, e := range entries {
+		last := len(lines) - 1
+		if last >= 0 && e.Rule == store.RuleShareEngaged && lines[last].Rule == e.Rule && lines[last].Subject == e.Subject {
+			lines[last].Points += e.Points
+			continue
+		}
+		lines = append(lines, e)
+	}
+	return lines
+}
+
 // ruleWords says what each rule pays for, as the person did it. A rule that is not listed reads as "Points".
 var ruleWords = map[string]string{
 	"share_declared":     "You posted",
 	"own_words":          "In your own words",
 	"share_proven":       "You gave the link to your post",
+	"share_engaged":      "People opened your link",
 	"content_accepted":   "What you suggested or told went live",
 	"referral_accepted":  "Your referral was accepted",
 	"referral_interview": "Your referral reached an interview or meeting",
@@ -89,6 +107,7 @@ func payWords(rules store.PointRules) string {
 		{"Posting a pick and saying so", rules.ShareDeclared},
 		{"Using your own words, at least " + strconv.Itoa(post.OwnWordsMin) + " characters of them", rules.OwnWords},
 		{"Giving the link to your post", rules.ShareProven},
+		{"Each person who opens your link, up to " + strconv.Itoa(rules.EngagedCap) + " a share", rules.Engaged},
 		{"Something you suggest, or a story you tell, goes live", rules.ContentAccepted},
 		{"A referral or introduction is accepted", rules.ReferralAccepted},
 		{"It reaches an interview or a meeting", rules.ReferralInterview},

@@ -110,8 +110,8 @@ func confidentialSetTo(s store.Settings) string {
 
 func pointsSetTo(s store.Settings) string {
 	p := s.Points
-	return fmt.Sprintf("Share %d, own words +%d, address +%d, content %d, referral %d, interview %d, hire %d",
-		p.ShareDeclared, p.OwnWords, p.ShareProven, p.ContentAccepted, p.ReferralAccepted, p.ReferralInterview, p.ReferralHired)
+	return fmt.Sprintf("Share %d, own words +%d, address +%d, click %d, content %d, referral %d, interview %d, hire %d",
+		p.ShareDeclared, p.OwnWords, p.ShareProven, p.Engaged, p.ContentAccepted, p.ReferralAccepted, p.ReferralInterview, p.ReferralHired)
 }
 
 func boardSetTo(s store.Settings) string {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vouch/bot/bottest/golden"
+	"vouch/bot/surface"
 	"vouch/store"
 )
 
@@ -126,6 +127,9 @@ func TestGolden_ReferNews(t *testing.T) {
 		}
 		golden.Message(t, "refer-news-"+string(stage), referralNewsView(seen(r, "Staff engineer & more", berlin), step))
 	}
+	hired := seen(goldenCandidate(store.Hired), "Staff engineer & more", berlin)
+	golden.Message(t, "refer-news-celebrated", celebrated(referralNewsView(hired, store.StageChange{Stage: store.Hired}),
+		surface.Earned(100, moments[store.Hired]), 100))
 	r := goldenCandidate(store.Interview)
 	r.History = append(r.History, store.StageChange{Stage: store.Interview, By: "U0REC", At: golden.Now, Correction: true,
 		Points: -100, Reason: "The wrong <line>"})

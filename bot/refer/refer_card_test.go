@@ -50,7 +50,8 @@ func TestCard_ThroughTheStages(t *testing.T) {
 		}
 		cleo.Submits(nil)
 		bottest.WantWords(t, cleo.ModalSays(), "Jane Doe is at *hired*")
-		bottest.WantWords(t, ada.Card("was hired").Text, "Thank you for vouching")
+		bottest.WantWords(t, ada.Card("was hired").Text, "Thank you for vouching", "You earned 100 points.")
+		bottest.WantWords(t, ada.Card("was hired").Words(), "A medal, +100 points: Your referral was hired")
 		if err := cleo.CloseAll(t.Context()); err != nil {
 			t.Fatal(err)
 		}

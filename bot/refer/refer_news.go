@@ -103,7 +103,8 @@ func gone(what string) error {
 
 // renderReferralNews tells the referrer about one step, or that the owner has been silent for too long.
 func (h *Handlers) renderReferralNews(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
+	celebrate := func(c block.Content) block.Content { return c }
+	c, err := surface.Ask(h.Kit, func(q *store.Query) block.Content {
 		id, step := splitRef(m.Ref)
 		referral := q.Referral(id, m.To)
 		if step < 0 || step >= len(referral.History) {
@@ -115,8 +116,15 @@ func (h *Handlers) renderReferralNews(_ context.Context, m store.Message) (block
 		if referral.Corrected(step) {
 			q.Refuse(surface.Obsolete("The stage was corrected since."))
 		}
+		if moment, points, glad := momentOf(q, referral, referral.History[step]); glad && m.To == referral.Referrer {
+			celebrate = func(c block.Content) block.Content { return celebrated(c, moment, points) }
+		}
 		return referralNewsView(show(q, referral, m.To), referral.History[step])
 	})
+	if err != nil {
+		return block.Content{}, err
+	}
+	return celebrate(c), nil // the picture is drawn after the read
 }
 
 // renderAskReferrer carries the owner's question.

@@ -80,12 +80,26 @@ func (h *Handlers) renderReviewLate(context.Context, store.Message) (block.Conte
 
 // renderReviewNews tells whoever suggested an item, or gave it its first approval, what became of it.
 func (h *Handlers) renderReviewNews(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
+	live, points := "", 0
+	c, err := surface.Ask(h.Kit, func(q *store.Query) block.Content {
 		asset, me := q.Asset(store.AssetID(m.Ref)), surface.Person(q, m.To)
 		if asset.State == store.InReview || asset.State == store.Withdrawn {
 			q.Refuse(surface.Obsolete("The item is " + surface.StateWords(asset.State) + " by now."))
 		}
 		own := asset.Review != nil && asset.Review.Suggested == m.To
+		if own && asset.State == store.Live {
+			live, points = "suggestion", me.Settings.Points.ContentAccepted
+			if asset.Story != "" {
+				live = "story"
+			}
+			if !me.IsAdvocate() {
+				points = 0
+			}
+		}
 		return reviewNewsView(asset, own, me.Settings.Points.ContentAccepted, me)
 	})
+	if err == nil && live != "" {
+		c = surface.WithMoment(c, surface.LiveMoment(live, points))
+	}
+	return c, err
 }

@@ -61,14 +61,21 @@ func TestGolden_Share(t *testing.T) {
 	plain.suggest(-1)
 	golden.Modal(t, "share-form-hostile-no-suggestions", shareFormView(plain))
 
-	golden.Modal(t, "share-kit", shareKitView(goldenShare(store.LinkedIn, store.Opened), golden.Article()))
+	golden.Modal(t, "share-kit", shareKitView("", goldenShare(store.LinkedIn, store.Opened), golden.Article()))
 	long := goldenShare(store.Facebook, store.Opened)
 	long.Text = strings.Repeat("x", 2990)
-	golden.Modal(t, "share-kit-longest", shareKitView(long, golden.Article()))
-	golden.Modal(t, "share-kit-email", shareKitView(goldenShare(store.Email, store.Opened), golden.Article()))
-	golden.Modal(t, "share-kit-copy-posted-before", shareKitView(goldenShare(store.CopyOnly, store.Declared), golden.Article()))
+	golden.Modal(t, "share-kit-longest", shareKitView("", long, golden.Article()))
+	golden.Modal(t, "share-kit-email", shareKitView("", goldenShare(store.Email, store.Opened), golden.Article()))
+	golden.Modal(t, "share-kit-copy-posted-before", shareKitView("", goldenShare(store.CopyOnly, store.Declared), golden.Article()))
 	long.Network = store.WhatsApp
-	golden.Modal(t, "share-kit-too-long-to-travel", shareKitView(long, golden.Article()))
+	golden.Modal(t, "share-kit-too-long-to-travel", shareKitView("", long, golden.Article()))
+}
+
+func TestGolden_Moments(t *testing.T) {
+	a := golden.Story()
+	a.Title = golden.Hostile
+	golden.Message(t, "moment-first-share", firstContent(goldenShare(store.LinkedIn, store.Declared), a))
+	golden.Message(t, "moment-streak", streakContent(8))
 }
 
 func TestGolden_Shared(t *testing.T) {
@@ -105,7 +112,7 @@ func TestGolden_StoryShared(t *testing.T) {
 		networks: []store.Network{store.X, store.CopyOnly}, disclosure: "I work at Northwind.", text: "Ada tells it well."}
 	golden.Modal(t, "story-share-form", shareFormView(form))
 	for _, network := range []store.Network{store.LinkedIn, store.X, store.Email} {
-		golden.Modal(t, "story-share-"+string(network), shareKitView(store.Share{ID: "01SHARE", Asset: "01ASSET", Network: network, Level: store.Opened,
+		golden.Modal(t, "story-share-"+string(network), shareKitView("", store.Share{ID: "01SHARE", Asset: "01ASSET", Network: network, Level: store.Opened,
 			Text: "Ada tells it well.", Token: "abcdefghijklm"}, golden.StoryAsset()))
 	}
 }

@@ -59,7 +59,7 @@ func (h *Handlers) onShare(_ context.Context, in dispatch.Interaction) (dispatch
 	// Only for a week: after that a fresh form is what people expect.
 	for _, s := range form.shares {
 		if s.Asset == form.asset.ID && s.Level == store.Opened && s.Text != "" && in.At.Sub(s.UpdatedAt) < surface.OpenedFresh {
-			return dispatch.Reply{Open: shareKitView(s, form.asset)}, nil
+			return dispatch.Reply{Open: shareKitView(h.PublicURL, s, form.asset)}, nil
 		}
 	}
 	return dispatch.Reply{Open: shareFormView(form)}, nil
@@ -80,7 +80,7 @@ func (h *Handlers) freshShareForm(in dispatch.Interaction) (*shareForm, error) {
 	err := h.DB.View(func(q *store.Query) (err error) {
 		id := store.AssetID(in.Action.Value)
 		delivery := surface.DeliveryBehind(q, in, id)
-		form, err = newShareForm(q, in.User, shareState{Asset: id, Variant: -1, Offered: -1, Delivery: delivery})
+		form, err = newShareForm(q, h.PublicURL, in.User, shareState{Asset: id, Variant: -1, Offered: -1, Delivery: delivery})
 		return err
 	})
 	if err != nil {
@@ -166,7 +166,7 @@ func (h *Handlers) onShareSubmit(_ context.Context, in dispatch.Interaction) (di
 		return shareErrors(err, state.Round)
 	}
 	share.Text = text // a share that was posted before keeps its first text; the person still wants this one
-	return dispatch.Reply{Update: shareKitView(share, form.asset), Home: true}, nil
+	return dispatch.Reply{Update: shareKitView(h.PublicURL, share, form.asset), Home: true}, nil
 }
 
 // shareErrors puts field errors at the inputs, whose block ids change with each new suggestion.

@@ -66,13 +66,13 @@ func pointsFor(a store.Asset, personas []store.PersonaID) []string {
 
 // newShareForm is the function of that name in a View of its own.
 func (h *Handlers) newShareForm(id store.EmployeeID, state shareState) (form *shareForm, err error) {
-	err = h.DB.View(func(q *store.Query) (err error) { form, err = newShareForm(q, id, state); return err })
+	err = h.DB.View(func(q *store.Query) (err error) { form, err = newShareForm(q, h.PublicURL, id, state); return err })
 	return form, err
 }
 
 // newShareForm gathers the form for a person who may share. A network that does not fit becomes the first that fits
 // both sides and was not used yet; a suggestion that was edited away is forgotten.
-func newShareForm(q *store.Query, id store.EmployeeID, state shareState) (*shareForm, error) {
+func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state shareState) (*shareForm, error) {
 	me := surface.Advocate(q, id)
 	q.SharingWaits()
 	asset := q.AssetFor(id, state.Asset)
@@ -105,7 +105,8 @@ func newShareForm(q *store.Query, id store.EmployeeID, state shareState) (*share
 		form.Variant = -1
 	}
 	form.disclosure = post.Disclosure(me.Settings, asset, form.Network)
-	form.link = post.TrackedURL(asset.URL, form.Network, asset.Campaign, strings.Repeat("x", store.TokenLength))
+	// Of the length that the link will have; its token comes with the share.
+	form.link = post.LinkOf(publicURL, asset.URL, form.Network, asset.Campaign, strings.Repeat("x", store.TokenLength))
 	return form, nil
 }
 

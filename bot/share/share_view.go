@@ -87,16 +87,20 @@ func shareRules(f *shareForm) string {
 	return added + "."
 }
 
-// shareLink is the address that a share hands out.
-func shareLink(s store.Share, a store.Asset) string {
-	return post.TrackedURL(a.URL, s.Network, a.Campaign, s.Token)
+// composerLink is the address behind the button that opens the network's own form. The web face knows there who the
+// sharer is; it has the text that was kept, which of a share that was posted before is the first one.
+func composerLink(publicURL, composer string, s store.Share) string {
+	if publicURL == "" || s.Level >= store.Declared {
+		return composer
+	}
+	return publicURL + "/c/" + s.Token
 }
 
 // shareKitView hands out the post: text to copy, the network's own form, and the button for afterwards. A mail address
 // cannot be the url of a button, so e-mail gets a link in the text.
-func shareKitView(s store.Share, a store.Asset) *slack.ModalViewRequest {
+func shareKitView(publicURL string, s store.Share, a store.Asset) *slack.ModalViewRequest {
 	rule, _ := post.RuleOf(s.Network)
-	address := shareLink(s, a)
+	address := post.LinkOf(publicURL, a.URL, s.Network, a.Campaign, s.Token)
 	composer, prefilled, ok := post.ComposerURL(s.Network, s.Text, address)
 	blocks := append([]slack.Block{block.Section("*Your post*, to copy:")}, postBlocks(s.Text, address)...)
 	blocks = append(blocks, block.Section(kitHint(rule, address, prefilled, ok)))
@@ -106,7 +110,7 @@ func shareKitView(s store.Share, a store.Asset) *slack.ModalViewRequest {
 	case ok && s.Network == store.Email:
 		blocks = append(blocks, block.Section(block.Link(composer, "Open your mail program")))
 	case ok:
-		row = append(row, block.LinkButton(actShareComposer, "Open "+rule.Label, composer, string(s.ID)))
+		row = append(row, block.LinkButton(actShareComposer, "Open "+rule.Label, composerLink(publicURL, composer, s), string(s.ID)))
 	}
 	// The same kit again, for another look at the text: it must not offer to be paid twice.
 	if s.Level >= store.Declared {
@@ -237,16 +241,21 @@ func shareUndoneView(s store.Share, a store.Asset, reversed []store.Entry) *slac
 
 // earned says what was paid and for what; "" when nothing was.
 func earned(paid []store.Entry) string {
-	total := 0
-	var reasons []string
+	total, byRule := 0, map[string]int{}
+	var rules, reasons []string
 	for _, entry := range paid {
-		total += entry.Points
-		reasons = append(reasons, fmt.Sprintf("%d for %s", entry.Points, pointReason(entry.Rule)))
+		if total += entry.Points; byRule[entry.Rule] == 0 {
+			rules = append(rules, entry.Rule)
+		}
+		byRule[entry.Rule] += entry.Points
 	}
 	if total == 0 {
 		return ""
 	}
-	if len(paid) == 1 {
+	for _, rule := range rules {
+		reasons = append(reasons, fmt.Sprintf("%d for %s", byRule[rule], pointReason(rule)))
+	}
+	if len(rules) == 1 {
 		return fmt.Sprintf("You earned *%s* for %s.", block.Count(total, "point", "points"), pointReason(paid[0].Rule))
 	}
 	return fmt.Sprintf("You earned *%s*: %s.", block.Count(total, "point", "points"), strings.Join(reasons, ", "))
@@ -261,6 +270,8 @@ func pointReason(rule string) string {
 		return "your own words"
 	case store.RuleShareProven:
 		return "the link to your post"
+	case store.RuleShareEngaged:
+		return "people who opened your link"
 	}
 	return "taking part"
 }

@@ -27,6 +27,8 @@ type API struct {
 	limits *limits
 	token  Secret // of the reads that slack-go is too strict for, see read
 	URL    string // ending in "/"
+
+	uploads uploads
 }
 
 // Options say where the Web API is and by which token. Only Token is required.
@@ -132,8 +134,12 @@ func (a *API) Post(ctx context.Context, to, key string, c block.Content) Outcome
 	if key != "" {
 		c.Blocks = WithName(c.Blocks, key)
 	}
+	content := a.pictured(ctx, c)
+	if ctx.Err() != nil {
+		return notCalled(ctx.Err())
+	}
 	var channel, ts string
-	err = orWithoutPictures(c, func(options []slack.MsgOption) (err error) {
+	err = a.orWithoutPictures(content, func(options []slack.MsgOption) (err error) {
 		if key != "" {
 			options = append(options, slack.MsgOptionMetadata(slack.SlackMetadata{
 				EventType: deliveryEvent, EventPayload: map[string]any{"key": key},
@@ -159,10 +165,11 @@ func (a *API) Post(ctx context.Context, to, key string, c block.Content) Outcome
 // orWithoutPictures makes a call with a message and, when Slack refuses it, once more without its pictures: Slack reads
 // each picture first, and one that is gone, too large or none would cost the whole message
 // (docs.slack.dev/reference/block-kit/blocks/image-block).
-func orWithoutPictures(c block.Content, call func([]slack.MsgOption) error) error {
-	err := call(messageOptions(c))
-	if plain := block.WithoutPictures(c.Blocks); CodeOf(err) == "invalid_blocks" && len(plain) < len(c.Blocks) {
-		return call(messageOptions(block.Content{Text: c.Text, Blocks: plain}))
+func (a *API) orWithoutPictures(c picturedContent, call func([]slack.MsgOption) error) error {
+	err := call(messageOptions(c.shown))
+	if CodeOf(err) == "invalid_blocks" && block.HasPictures(c.shown.Blocks) {
+		a.uploads.forget()
+		return call(messageOptions(c.plain))
 	}
 	return err
 }
@@ -183,8 +190,9 @@ func messageOptions(c block.Content) []slack.MsgOption {
 // Update rewrites a message of ours. Doing it twice is harmless. ctx ends the waiting only, as with Post; but when a
 // person waits for it, it is a call like the others that answer them.
 func (a *API) Update(ctx context.Context, channel, ts string, c block.Content) Outcome {
+	content := a.pictured(ctx, c)
 	update := func(ctx context.Context) error {
-		return orWithoutPictures(c, func(options []slack.MsgOption) error {
+		return a.orWithoutPictures(content, func(options []slack.MsgOption) error {
 			_, _, _, err := a.client.UpdateMessageContext(ctx, channel, ts, options...)
 			return err
 		})
@@ -213,9 +221,12 @@ func (a *API) settle(method string, err error) Outcome {
 // delivery: nobody is told when the member is not looking (docs.slack.dev/reference/methods/chat.postEphemeral). So
 // nothing that matters stands there alone.
 func (a *API) PostEphemeral(ctx context.Context, channel string, user store.EmployeeID, c block.Content) error {
+	content := a.pictured(ctx, c)
 	return a.call(ctx, "chat.postEphemeral", func(ctx context.Context) error {
-		_, err := a.client.PostEphemeralContext(ctx, channel, string(user), messageOptions(c)...)
-		return err
+		return a.orWithoutPictures(content, func(options []slack.MsgOption) error {
+			_, err := a.client.PostEphemeralContext(ctx, channel, string(user), options...)
+			return err
+		})
 	})
 }
 

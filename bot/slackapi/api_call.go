@@ -69,13 +69,15 @@ func (a *API) call(ctx context.Context, method string, do func(context.Context) 
 // person; in a thread, when one is given. Unlike Post it is made again after a fault: an answer that stands there twice harms less than one that never
 // comes.
 func (a *API) Answer(ctx context.Context, to, thread string, c block.Content) error {
-	options := messageOptions(c)
-	if thread != "" {
-		options = append(options, slack.MsgOptionTS(thread))
-	}
+	content := a.pictured(ctx, c)
 	return a.call(ctx, "chat.postMessage", func(ctx context.Context) error {
-		_, _, err := a.client.PostMessageContext(ctx, to, options...)
-		return err
+		return a.orWithoutPictures(content, func(options []slack.MsgOption) error {
+			if thread != "" {
+				options = append(options, slack.MsgOptionTS(thread))
+			}
+			_, _, err := a.client.PostMessageContext(ctx, to, options...)
+			return err
+		})
 	})
 }
 

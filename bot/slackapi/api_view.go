@@ -77,12 +77,15 @@ type Response struct {
 	Type     string        `json:"response_type,omitempty"`
 	Replace  bool          `json:"replace_original"`
 	ThreadTS string        `json:"thread_ts,omitempty"`
+
+	Drawings []block.Drawing `json:"-"`
 }
 
 // Respond answers through a response URL, which takes five messages within 30 minutes and needs no token. The URL is a
 // secret: it never appears in an error.
 func (a *API) Respond(ctx context.Context, url string, r Response) error {
 	r.Text = block.CutBytes(r.Text, block.MaxMessageText)
+	r.Blocks = a.placed(ctx, block.Content{Blocks: r.Blocks, Drawings: r.Drawings})
 	body, err := json.Marshal(r)
 	if err != nil {
 		return fmt.Errorf("encoding a response: %w", err)
@@ -103,8 +106,13 @@ func (a *API) deliverResponse(ctx context.Context, url string, body []byte) erro
 	if err != nil {
 		return withoutURL(err)
 	}
+	return statusOf(answer)
+}
+
+// statusOf reads an answer whose status says everything to its end, so that the connection can be used again.
+func statusOf(answer *http.Response) error {
 	defer answer.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // so that the connection can be used again
+	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10))
 	return statusError(answer)
 }
 

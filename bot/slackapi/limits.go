@@ -37,6 +37,10 @@ var paces = map[string]pace{
 	"usergroups.users.list": tier2,
 	"conversations.info":    tier3,
 	"conversations.members": tier4,
+
+	"files.getUploadURLExternal":   tier4,
+	"files.completeUploadExternal": tier4,
+	"files.info":                   tier4,
 }
 
 // waitedKey marks a context under which a person waits for an answer.

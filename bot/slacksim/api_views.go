@@ -17,7 +17,7 @@ func (w *Workspace) bodyOf(c *call, kind string) (map[string]any, error) {
 	if !json.Valid(raw) {
 		return nil, badArgument("must provide an object [json-pointer:/view]")
 	}
-	body, problems := blockkit.CheckView(raw)
+	body, problems := w.checkView(raw)
 	if len(problems) > 0 {
 		return nil, w.rejected(problems, false)
 	}
@@ -28,6 +28,15 @@ func (w *Workspace) bodyOf(c *call, kind string) (map[string]any, error) {
 		return nil, badArgument("must be a valid enum value [json-pointer:/view/type]")
 	}
 	return body, nil
+}
+
+// checkView checks a view as Slack does, its pictures too.
+func (w *Workspace) checkView(raw json.RawMessage) (map[string]any, []blockkit.Problem) {
+	body, problems := blockkit.CheckView(raw)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return body, w.unshowable(body["blocks"], "invalid_arguments", "/view/blocks")
 }
 
 // freeExternalID refuses an external id that another live view holds.

@@ -57,6 +57,9 @@ func (w *Workspace) readContent(object map[string]json.RawMessage) (content, []b
 	if blocks != nil {
 		c.blocks = blocks
 	}
+	if problems := w.unshowable(c.blocks, "invalid_blocks", "/blocks"); len(problems) > 0 {
+		return content{}, problems
+	}
 	if scope := w.lacking(c.everyBlock()); scope != "" {
 		return content{}, []blockkit.Problem{{Code: "missing_scope", Message: scope}}
 	}

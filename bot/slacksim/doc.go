@@ -57,7 +57,8 @@
 //
 // Response URLs (interactivity/handling-user-interaction): five uses in thirty minutes, replacing and deleting.
 //
-// Files (messaging/working-with-files): the upload in three steps.
+// Files (messaging/working-with-files): the upload in three steps, the moment until a file can be shown, and image
+// blocks with files that Slack cannot show.
 //
 // # What it does not imitate
 //

@@ -40,6 +40,12 @@ type Faults struct {
 	RefuseConnect *int `json:"refuse_connect,omitempty"`
 	// RevokeTokens uninstalls the app: both tokens stop working and the app is told by events.
 	RevokeTokens *bool `json:"revoke_tokens,omitempty"`
+	// RefuseBlocks are types of blocks that the workspace does not take, as Slack's newer ones.
+	RefuseBlocks *[]string `json:"refuse_blocks,omitempty"`
+	// RefuseUploads is the code that every upload is refused with, such as file_uploads_disabled; "" takes them again.
+	RefuseUploads *string `json:"refuse_uploads,omitempty"`
+	// UnreadablePictures refuses blocks with the address of a picture, as if nothing could be read there.
+	UnreadablePictures *bool `json:"unreadable_pictures,omitempty"`
 	// Outage makes every Web API call answer 503 with an HTML page and cuts the sockets.
 	Outage *bool `json:"outage,omitempty"`
 }
@@ -68,6 +74,9 @@ type activeFaults struct {
 	ackDelay             time.Duration
 	duplicates, refusals int
 	reorder, outage      bool
+	blocks               []string
+	uploads              string
+	unreadable           bool
 }
 
 // newActiveFaults is a workspace where everything works.
@@ -106,6 +115,9 @@ func (w *Workspace) SetFaults(f Faults) error {
 	assign(&w.faults.refusals, f.RefuseConnect)
 	assign(&w.faults.reorder, f.Reorder)
 	assign(&w.faults.outage, f.Outage)
+	assign(&w.faults.blocks, f.RefuseBlocks)
+	assign(&w.faults.uploads, f.RefuseUploads)
+	assign(&w.faults.unreadable, f.UnreadablePictures)
 	if f.DelayAcksSeenMS != nil {
 		w.faults.ackDelay = time.Duration(*f.DelayAcksSeenMS) * time.Millisecond
 	}
@@ -200,7 +212,8 @@ func (w *Workspace) faultState() map[string]any {
 	state := map[string]any{
 		"delay_acks_seen_ms": w.faults.ackDelay.Milliseconds(), "duplicate_envelopes": w.faults.duplicates,
 		"reorder": w.faults.reorder, "refuse_connect": w.faults.refusals, "outage": w.faults.outage,
-		"revoke_tokens": w.revoked, "socket_mode_off": w.socketOff, "ghosts": ghosts,
+		"revoke_tokens": w.revoked, "socket_mode_off": w.socketOff, "ghosts": ghosts, "refuse_blocks": w.faults.blocks,
+		"refuse_uploads": w.faults.uploads, "unreadable_pictures": w.faults.unreadable,
 	}
 	for what, faults := range w.faults.methods {
 		state[what] = faults

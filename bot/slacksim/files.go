@@ -27,7 +27,13 @@ type file struct {
 	length   int
 	data     []byte
 	complete bool
+	// ready is when Slack has looked at the file.
+	ready time.Time
 }
+
+// processing is how long Slack looks at a completed file. Until then files.info has no type for it, and an image block
+// with it is refused (github.com/slackapi/java-slack-sdk/issues/1349, where it took about a second).
+const processing = 300 * time.Millisecond
 
 // object is the file object of reference/objects/file-object.
 func (f *file) object(base string) map[string]any {
@@ -58,6 +64,8 @@ func filesGetUploadURLExternal(w *Workspace, c *call) (answer, error) {
 	switch {
 	case err != nil:
 		return nil, err
+	case w.faults.uploads != "":
+		return nil, apiError(w.faults.uploads)
 	case length < 1:
 		return nil, badArgument("must be greater than 0 [json-pointer:/length]")
 	case length > maxFileBytes:
@@ -159,7 +167,7 @@ func filesCompleteUploadExternal(w *Workspace, c *call) (answer, error) {
 		shown = append(shown, map[string]any{"id": f.id, "title": f.title})
 	}
 	for _, f := range files {
-		f.complete = true
+		f.complete, f.ready = true, w.now().Add(processing)
 	}
 	for _, target := range targets {
 		w.share(target, files, body, c.base)
@@ -236,14 +244,18 @@ func (w *Workspace) share(target *conversation, files []*file, body content, bas
 
 // filesInfo describes a completed file; an announced one does not exist yet.
 //
-// Slack shows files that the app may see; here those are all completed ones. comments and paging belong to the answer's
-// shape and are always empty.
+// Slack shows files that the app may see; here those are all completed ones, without a type while they are processed.
+// comments and paging belong to the answer's shape and are always empty.
 func filesInfo(w *Workspace, c *call) (answer, error) {
 	f := w.files[c.text("file")]
 	if f == nil || !f.complete {
 		return nil, apiError("file_not_found")
 	}
-	return answer{"file": f.object(c.base), "comments": []any{}, "response_metadata": nextPage("")}, nil
+	shown := f.object(c.base)
+	if w.now().Before(f.ready) {
+		shown["mimetype"], shown["filetype"] = "", ""
+	}
+	return answer{"file": shown, "comments": []any{}, "response_metadata": nextPage("")}, nil
 }
 
 // serveFile sends a file's bytes, always as a download or picture and never as a page of this origin.

@@ -112,8 +112,8 @@ func (m Message) Words() string {
 
 // words collects the texts of blocks in reading order.
 //
-// A text object and an object that carries its text bare, as in rich text and markdown, both count. Values, ids and
-// addresses do not: nobody reads them.
+// A text object and an object that carries its text bare, as in rich text and markdown, both count, and so does what a
+// picture says to whoever does not see it. Values, ids and addresses do not: nobody reads them.
 func words(value any) string {
 	var lines []string
 	var visit func(any)
@@ -128,8 +128,10 @@ func words(value any) string {
 				visit(item)
 			}
 		case map[string]any:
-			if line, ok := v["text"].(string); ok {
-				lines = append(lines, line)
+			for _, key := range []string{"text", "alt_text"} {
+				if line, ok := v[key].(string); ok {
+					lines = append(lines, line)
+				}
 			}
 			for _, key := range []string{"title", "label", "text", "fields", "elements", "accessory", "element", "hint", "subtitle",
 				"body", "subtext", "actions", "child_blocks", "rows", "options"} {

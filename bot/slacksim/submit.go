@@ -168,7 +168,7 @@ func wrongErrors(v *view, complaints map[string]string) string {
 
 // answerWithView handles "update", which replaces the submitted view, and "push", which puts one on top of it.
 func (w *Workspace) answerWithView(v *view, action string, raw json.RawMessage) Submitted {
-	body, problems := blockkit.CheckView(raw)
+	body, problems := w.checkView(raw)
 	if len(problems) > 0 {
 		return w.invalidAnswer(v, problems[0].String())
 	}

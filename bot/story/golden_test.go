@@ -50,9 +50,10 @@ func TestGolden_StoryMessages(t *testing.T) {
 	}
 	approved := shown(edited, 2)
 	approved.State, approved.asset = store.StoryApproved, golden.StoryAsset()
-	golden.Message(t, "story-approved-message", storyContent(approved))
+	approved.earned = 10
+	golden.Message(t, "story-approved-message", storyMessage(approved))
 	approved.asset.State = store.InReview
-	golden.Message(t, "story-approved-regulated", storyContent(approved))
+	golden.Message(t, "story-approved-regulated", storyMessage(approved))
 	golden.Modal(t, "story-own-told", storyModal(shown(golden.Told(), 0)))
 	golden.Modal(t, "story-own-text", storyModal(shown(edited, 2)))
 }

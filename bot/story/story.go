@@ -100,6 +100,7 @@ func (h *Handlers) ownStory(ctx context.Context, author store.EmployeeID, id sto
 		shown := shownStory{Story: story, version: cmp.Or(version, story.Proposed.Version), zone: surface.ZoneOf(q, author)}
 		if story.Asset != "" {
 			shown.asset = q.Asset(story.Asset)
+			shown.earned = surface.PointsFor(q, author, func(e store.Entry) bool { return e.Cause == "content/"+string(story.Asset) })
 		}
 		return shown
 	})
@@ -155,7 +156,7 @@ func (h *Handlers) redrawStory(ctx context.Context, in dispatch.Interaction, id 
 	if in.View.Type != "" {
 		return dispatch.Reply{Update: storyModal(shown), Home: true}, nil
 	}
-	c := storyContent(shown)
+	c := storyMessage(shown)
 	return dispatch.Reply{Replace: &c, Home: true}, nil
 }
 
@@ -220,7 +221,7 @@ func (h *Handlers) renderStory(ctx context.Context, m store.Message) (block.Cont
 	if shown.State == store.StoryWithdrawn || (shown.isOlder() && shown.State != store.StoryDeclined) {
 		return block.Content{}, surface.Obsolete("The story moved on before this was sent.")
 	}
-	return storyContent(shown), nil
+	return storyMessage(shown), nil
 }
 
 // rewriteStory draws a delivered message about a story as it should look now.
@@ -229,7 +230,7 @@ func (h *Handlers) rewriteStory(ctx context.Context, r store.Receipt) (block.Con
 	if err != nil {
 		return block.Content{}, err
 	}
-	return storyContent(shown), nil
+	return storyMessage(shown), nil
 }
 
 // storyVersion is the version at the end of an outbox key.

@@ -52,7 +52,7 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 			t.Errorf("pressed twice: %v", err)
 		}
 		h.Pass(time.Minute)
-		bottest.WantWords(t, ada.Card("You approved this text").Words(), "went live")
+		bottest.WantWords(t, ada.Card("You approved this text").Words(), "went live", "A medal, +10 points: Your story is live")
 		live := h.Live(t)
 		if len(live) != 1 || live[0].Author != ada.Id || ada.Score() != 10 {
 			t.Fatalf("live %+v, points %d", live, ada.Score())

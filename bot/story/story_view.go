@@ -87,6 +87,7 @@ type shownStory struct {
 	version int         // of the text; another one than the newest is out of date
 	asset   store.Asset // zero before a text was approved
 	photo   slack.Block // nil none
+	earned  int         // points for it, 0 before it went live
 	zone    *time.Location
 }
 
@@ -116,6 +117,15 @@ func storyContent(s shownStory) block.Content {
 	}
 	blocks = append(blocks, block.ContextLine(storyFacts(s.Story, s.Proposed)), block.Actions("story", storyButtons(s)...))
 	return block.Content{Text: block.CutBytes(lead+"\n*"+block.Line(s.Proposed.Title)+"*\n"+block.Esc(s.Proposed.Text), block.MaxMessageText), Blocks: blocks}
+}
+
+// storyMessage is storyContent as a message: a story that went live is a moment to be glad of.
+func storyMessage(s shownStory) block.Content {
+	c := storyContent(s)
+	if s.State == store.StoryApproved && s.asset.State == store.Live && !s.isOlder() {
+		c = surface.WithMoment(c, surface.LiveMoment("story", s.earned))
+	}
+	return c
 }
 
 // storyLead says where the story stands, before its text.

@@ -23,10 +23,15 @@ type Kit struct {
 	Fetcher *feed.Fetcher // reads pages; nil turns that off
 	Poller  *feed.Poller  // reads sources; nil without a fetcher
 
+	// PublicURL is where the web face is; "" when there is none, see post.LinkOf.
+	PublicURL string
+
 	// Beside does work that nobody's next interaction waits for; ctx ends with the program.
 	Beside func(do func(ctx context.Context))
 	// Me is who the bot is in Slack; empty before the start.
 	Me func() slackapi.Identity
+
+	pictures pictures
 }
 
 // Below renders a window again after the acknowledgement, the one under a form or the form itself; nothing when there

@@ -45,8 +45,9 @@ type appOptions struct {
 	TimeZone  string // "" keeps what is stored
 	BackupDir string // "" makes no nightly backups
 	Control   bool   // serve the control socket
-	Unpaced   bool   // see bot.Config; the demo only
-	Loopback  bool   // pages on this machine may be fetched: the demo and tests only
+	Web       webOptions
+	Unpaced   bool // see bot.Config; the demo only
+	Loopback  bool // pages on this machine may be fetched: the demo and tests only
 
 	HTTPClient *http.Client
 	NetDial    func(ctx context.Context, network, address string) (net.Conn, error)
@@ -60,6 +61,7 @@ type App struct {
 
 	options appOptions
 	control *control
+	web     *web // nil: none
 	// stop is nil before Start and after Close.
 	stop   context.CancelFunc
 	beside sync.WaitGroup // what runs beside the bot
@@ -91,7 +93,8 @@ func newApp(options appOptions) (*App, error) {
 		DB: db, BotToken: options.BotToken, AppToken: options.AppToken, APIURL: options.APIURL,
 		HTTPClient: options.HTTPClient, NetDial: options.NetDial, Connections: options.Connections,
 		Managers: options.Managers, Log: options.Log, Version: version(), Daily: daily, Unpaced: options.Unpaced,
-		Fetcher: feed.NewFetcher(feed.Options{AllowLoopback: options.Loopback, Dial: options.NetDial}),
+		PublicURL: options.Web.PublicURL,
+		Fetcher:   feed.NewFetcher(feed.Options{AllowLoopback: options.Loopback, Dial: options.NetDial}),
 	})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -128,6 +131,7 @@ func (a *App) Start(ctx context.Context) error {
 		}
 		a.control = control
 	}
+	a.web = a.startWeb()
 	running, stop := context.WithCancel(ctx)
 	a.stop = stop
 	// Beside the bot, which names whom Slack knows before it takes the first act: this goes
@@ -253,8 +257,10 @@ func (a *App) Close() error {
 		// until they end.
 		_ = a.Wait() // whoever runs the app asks it
 		a.beside.Wait()
+		a.web.stop()
 		a.stop = nil
 	}
+	_ = a.options.Web.close() // closed already, unless the app was never started
 	// A fresh context: the one of the process is over when the program stops, and a
 	// running backup should still be finished.
 	if a.control != nil {

@@ -34,6 +34,8 @@ type config struct {
 	// The settings of the database are shared with the admin commands.
 	database
 
+	webConfig
+
 	Managers  []string `env:"VOUCH_MANAGERS" help:"Slack user ids of program managers, separated by commas. Until one is named, workspace owners and admins are."`
 	TimeZone  string   `env:"VOUCH_TIMEZONE" help:"IANA time zone of the program, for boards and working days. Default: what is stored, UTC at first."`
 	LogLevel  string   `env:"VOUCH_LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
@@ -97,6 +99,7 @@ func (c *config) load() error {
 	if c.BackupDir != "" {
 		mistakes.folder("VOUCH_BACKUP_DIR", c.BackupDir)
 	}
+	mistakes.web(&c.webConfig)
 	// The folder must exist, the file need not: making folders at a mistyped path would
 	// start an empty program there.
 	mistakes.folder("VOUCH_DB", filepath.Dir(c.DB))

@@ -70,7 +70,7 @@ func (c *demoCommand) Run(env *environment) (err error) {
 	if err := d.start(env.Context); err != nil {
 		return err
 	}
-	c.describe(env.Stdout, listener)
+	c.describe(env.Stdout, listener, d.app.options.Web.PublicURL)
 	select {
 	case err := <-served:
 		return err
@@ -106,8 +106,9 @@ func (c *demoCommand) addFeeds(env *environment, d *demo) {
 
 // describe tells a newcomer where to go and what to try. It names people of
 // demo/people.yaml by the roles they have there.
-func (c *demoCommand) describe(out io.Writer, listener net.Listener) {
+func (c *demoCommand) describe(out io.Writer, listener net.Listener, links string) {
 	fmt.Fprintf(out, `Vouch's demo runs at http://%[1]s/
+Shared links lead through %[5]s: follow one, and what came of it stands in the next morning's digest.
 
 You are Ada, an engineer at a made-up company; her first digest waits in her messages.
   - Share an item, save one, say "not for me", react, type /refer or /vouch.
@@ -117,7 +118,7 @@ You are Ada, an engineer at a made-up company; her first digest waits in her mes
   - "Next morning" moves the time on to the next working day's digests.
     Cards and news wait for their reader's working hours, so some come then.
 Ctrl-C ends it.
-`, browserAddress(listener), demoBlogFeed, demoNewsFeed, demoJobsFeed)
+`, browserAddress(listener), demoBlogFeed, demoNewsFeed, demoJobsFeed, links)
 }
 
 // browserAddress is where a browser on this machine finds the listener: one that listens
@@ -153,14 +154,19 @@ func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, err
 	}
 	d := &demo{done: make(chan struct{})}
 	base := "http://" + browserAddress(listener)
+	web, err := (&webConfig{Listen: "127.0.0.1:0"}).open()
+	if err != nil {
+		return nil, err
+	}
+	web.PublicURL = "http://" + web.Listener.Addr().String()
 	// Two connections, as is the default of serve. Control is on: admin commands work
 	// against the demo as well.
 	d.app, err = newApp(appOptions{
 		Path: path, Key: key, BotToken: demoBotToken, AppToken: demoAppToken, APIURL: base + "/api/", Connections: 2,
-		Loopback: true, Unpaced: true, Control: true, Log: log,
+		Loopback: true, Unpaced: true, Control: true, Web: web, Log: log,
 	})
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, web.close())
 	}
 	if err := d.fill(company, base); err != nil {
 		return nil, errors.Join(err, d.close())

@@ -63,11 +63,12 @@ type history struct {
 	library []store.Asset          // oldest first
 	expired map[store.AssetID]bool // those of it that expire as soon as the demo starts
 	seen    map[string]map[store.AssetID]bool
+	shared  []store.Share // with the times of their posts, as they were written
 }
 
 func (h *history) write() error {
 	// Digests need people and assets; referrals need the jobs.
-	steps := []func() error{h.people, h.assets, h.days, h.referrals}
+	steps := []func() error{h.people, h.assets, h.days, h.clicks, h.referrals}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
@@ -249,8 +250,48 @@ func (h *history) share(id store.EmployeeID, asset store.AssetID) error {
 			level, post = store.Proven, fmt.Sprintf("https://%s%d", address, 1_000_000+h.random.IntN(9_000_000))
 		}
 	}
-	_, err := h.seeder.Share(open, level, post)
+	share, err := h.seeder.Share(open, level, post)
+	if level >= store.Declared {
+		h.shared = append(h.shared, share)
+	}
 	return err
+}
+
+// clickDays is for how long a post of the past is read; most people come on its first days.
+const clickDays = 6
+
+// clicks writes what came of the posts: a few people and the programs that every link meets. They have random numbers
+// of their own, so that everything else stays as it was without them.
+func (h *history) clicks() error {
+	random := rand.New(rand.NewPCG(7, 1))
+	for _, s := range h.shared {
+		// One post in five finds many readers, some find none.
+		reach := random.IntN(6)
+		if random.Float64() < 0.2 {
+			reach += 8 + random.IntN(16)
+		}
+		for day := range clickDays {
+			at := s.DeclaredAt.AddDate(0, 0, day)
+			if at.After(h.now) {
+				break
+			}
+			people := random.IntN(reach/(day+1) + 1)
+			counts := store.ClickCounts{Human: people, Unique: people, Repeat: random.IntN(people/2 + 1)}
+			if day == 0 { // the network makes its card, others look at every new link
+				counts.Preview, counts.Crawler = 1+random.IntN(3), random.IntN(4)
+				counts.Scanner, counts.Prefetch = random.IntN(2), random.IntN(2)
+				counts.Own, counts.Head = random.IntN(2), random.IntN(2)
+			}
+			if counts == (store.ClickCounts{}) {
+				continue
+			}
+			h.seeder.At(at)
+			if err := h.seeder.Clicks(s.ID, counts); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // postAddresses are how the addresses of posts begin on the networks that show them to everybody.

@@ -68,6 +68,7 @@ var rooms = map[string]room{
 
 	"bot/block":    {ours: []string{"store", "store/text"}, outside: []string{slack}},
 	"bot/pool":     {},
+	"bot/picture":  {outside: []string{"golang.org/x/image", "golang.org/x/text/unicode/norm"}, banned: noNetwork},
 	"bot/slackapi": {ours: []string{"store", "bot/block"}, outside: []string{slack, "golang.org/x/time/rate"}},
 	// websocket is slack-go's own library. Its Socket Mode client is not used: it keeps Slack's reason to disconnect to
 	// itself, reconnects without a pause, and does not acknowledge what it cannot decode.
@@ -78,8 +79,9 @@ var rooms = map[string]room{
 	"bot/dispatch": {ours: []string{"store", "store/text", "bot/slackapi", "bot/socket", "bot/block", "bot/pool"},
 		outside: []string{"golang.org/x/time/rate", slack, logging, "golang.org/x/sync/errgroup"}},
 	"bot/surface": {ours: slices.Concat(planning, []string{"store", "store/text", "bot/dispatch", "bot/courier",
-		"bot/slackapi", "bot/block"}), outside: []string{slack, logging, "github.com/robfig/cron/v3"}},
-	"bot/attribution": {ours: []string{"store"}, outside: []string{logging, "github.com/prometheus/client_golang"}},
+		"bot/slackapi", "bot/block", "bot/picture"}), outside: []string{slack, logging, "github.com/robfig/cron/v3"}},
+	"bot/attribution": {ours: []string{"store", "store/text", "digest/post"},
+		outside: []string{logging, "github.com/prometheus/client_golang"}},
 	"bot/attribution/hook": {ours: []string{"store", "store/text", "store/money", "store/outcome"},
 		outside: []string{logging}},
 	"bot/bottest": {ours: []string{"store", "store/storetest", "digest", "digest/feed", "bot", "bot/surface",
@@ -94,7 +96,7 @@ var rooms = map[string]room{
 	"cmd/vouch/programfile": {ours: []string{"store", "digest/feed"}, outside: []string{"go.yaml.in/yaml/v3"}},
 	"cmd/vouch": {
 		ours: slices.Concat(planning, []string{"store", "store/money", "store/outcome", "digest/evaluate", "bot",
-			"bot/attribution/hook", "bot/slacksim", "cmd/vouch/programfile"}),
+			"bot/attribution", "bot/attribution/hook", "bot/slacksim", "cmd/vouch/programfile"}),
 		outside: []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", logging, "go.yaml.in/yaml/v3"},
 	},
 }
@@ -105,7 +107,7 @@ var capability = room{
 	ours: slices.Concat(planning, []string{"store", "store/text", "store/outcome", "bot/surface", "bot/dispatch",
 		"bot/courier",
 		"bot/slackapi",
-		"bot/block"}),
+		"bot/block", "bot/picture"}),
 	outside: []string{slack, logging},
 }
 

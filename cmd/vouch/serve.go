@@ -18,6 +18,11 @@ func (c *serveCommand) Run(env *environment) error {
 		return err
 	}
 	log := newLogger(env.Stderr, c.LogLevel)
+	web, err := c.webConfig.open()
+	if err != nil {
+		return usageError{err}
+	}
+	defer web.close() // closed by the app, unless it was never started
 	key, note, err := c.key()
 	if err != nil {
 		return usageError{err}
@@ -33,7 +38,7 @@ func (c *serveCommand) Run(env *environment) error {
 	app, err := newApp(appOptions{
 		Path: c.DB, Key: key, BotToken: c.BotToken, AppToken: c.AppToken, APIURL: c.APIURL,
 		Connections: c.Connections, Managers: managerIDs(c.Managers), TimeZone: c.TimeZone, BackupDir: c.BackupDir,
-		Control: true, Log: log,
+		Control: true, Web: web, Log: log,
 	})
 	if err != nil {
 		return err

@@ -10,6 +10,19 @@ import (
 	"vouch/store"
 )
 
+func TestLinkOf(t *testing.T) {
+	for _, row := range []struct{ public, url, want string }{
+		{"https://go.example.com", "https://example.com/a", "https://go.example.com/s/tok"},
+		{"https://go.example.com", "", ""},
+		{"", "https://example.com/a?utm_source=x",
+			"https://example.com/a?utm_source=x&utm_medium=social&utm_campaign=adv&utm_content=tok"},
+	} {
+		if got := LinkOf(row.public, row.url, store.LinkedIn, "", "tok"); got != row.want {
+			t.Errorf("%q of %q: %s", row.public, row.url, got)
+		}
+	}
+}
+
 func TestTrackedURL_Cases(t *testing.T) {
 	const all = "utm_source=linkedin&utm_medium=social&utm_campaign=adv&utm_content=tok"
 	rows := []struct{ name, url, campaign, token, want string }{
@@ -41,6 +54,10 @@ func TestTrackedURL_Cases(t *testing.T) {
 		{"relative", "/a/b", "", "tok", "/a/b"},
 		{"broken", "https://exa mple.com/%zz", "", "tok", "https://exa mple.com/%zz"},
 		{"empty", "", "", "tok", ""},
+		{"a board of Greenhouse", "https://job-boards.greenhouse.io/acme/jobs/1", "", "tok",
+			"https://job-boards.greenhouse.io/acme/jobs/1?" + all + "&gh_src=tok"},
+		{"a board of Lever whose source is set", "https://jobs.lever.co/acme/1?lever-source=Fair", "", "tok",
+			"https://jobs.lever.co/acme/1?lever-source=Fair&" + all},
 		{"token is encoded", "https://example.com", "", "a&b=c", "https://example.com?" +
 			strings.Replace(all, "tok", "a%26b%3Dc", 1)},
 	}

@@ -90,6 +90,14 @@ func WeekOf(day time.Time) int {
 	return int(DateIn(day, day.Location()).Unix()/86400+3) / 7 // 1 January 1970 was a Thursday
 }
 
+// Streak counts the weeks in a row that are in a set and end with one, see WeekOf.
+func Streak(week int, in map[int]bool) (n int) {
+	for in[week-n] {
+		n++
+	}
+	return n
+}
+
 // ISOWeek is the ISO week of at as one growing number.
 func ISOWeek(at time.Time) uint64 {
 	year, week := at.ISOWeek()

@@ -44,6 +44,26 @@ type Delivery struct {
 	Note      string             `json:"note,omitempty"` // why Missed or Dropped
 	OnRequest bool               `json:"on_request,omitempty"`
 	Reactions []string           `json:"reactions,omitempty"` // those that did something and stand
+	News      []News             `json:"news,omitempty"`      // what came of its reader's shares
+}
+
+// News is what came of a share since its sharer was told last.
+type News struct {
+	Share term.ShareID `json:"share"`
+	What  string       `json:"what"`
+	Count int          `json:"count"`
+}
+
+// Pack writes n.
+func (n *News) Pack(p *kv.Packer) {
+	p.Text(string(n.Share))
+	p.Text(n.What)
+	p.Number(uint64(n.Count))
+}
+
+// Unpack reads what Pack wrote.
+func (n *News) Unpack(u *kv.Unpacker) {
+	n.Share, n.What, n.Count = term.ShareID(u.Text()), u.Text(), int(u.Number())
 }
 
 // Plan is what the matching decided for one due person; RecordDigests makes it true.
@@ -91,8 +111,14 @@ func Pack(d *Delivery) []byte {
 		p.Text(pick.Policy)
 		p.Text(pick.Answer)
 	}
-	if len(d.Reactions) > 0 {
+	if len(d.Reactions)+len(d.News) > 0 {
 		kv.PackTexts(p, d.Reactions)
+	}
+	if len(d.News) > 0 {
+		p.Number(uint64(len(d.News)))
+		for i := range d.News {
+			d.News[i].Pack(p)
+		}
 	}
 	return p.Bytes()
 }
@@ -118,6 +144,12 @@ func Unpack(raw []byte, d *Delivery) error {
 		}
 	}
 	d.Reactions = kv.UnpackTexts[string](u)
+	if n := u.Length(); n > 0 {
+		d.News = make([]News, n)
+		for i := range d.News {
+			d.News[i].Unpack(u)
+		}
+	}
 	return u.Err()
 }
 

@@ -141,6 +141,9 @@ func (c *Check) Derive(rows []Row, counters []string) {
 	}
 }
 
+// Count notes one value of a bucket that is no table.
+func (c *Check) Count(b *Bucket) { c.report.Counts[b.name]++ }
+
 // try runs one step; a value that cannot be read is a problem found.
 func (c *Check) try(step func(*Check)) {
 	defer func() {

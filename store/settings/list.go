@@ -254,6 +254,10 @@ var Sections = []Section{
 			func(p *PointRules) *int { return &p.OwnWords }),
 		points("share_proven", "More for the post's address", "More for the post's address.", 5,
 			func(p *PointRules) *int { return &p.ShareProven }),
+		points("engaged", "For each person who opens the link", "A person opens the link of a share, once a day each.", 1,
+			func(p *PointRules) *int { return &p.Engaged }),
+		points("engaged_cap", "Of these for one share at most", "Of these for one share at most.", 20,
+			func(p *PointRules) *int { return &p.EngagedCap }),
 		points("content_accepted", "For a suggestion or story that goes live", "A suggestion or story of theirs goes live.",
 			10, func(p *PointRules) *int { return &p.ContentAccepted }),
 		points("referral_accepted", "For a referral that is accepted", "The owner accepts a referral.", 10,
@@ -295,11 +299,9 @@ var Sections = []Section{
 			access: plain(func(s *Settings) *[]Route { return &s.Routes })},
 	}},
 	{"outcomes", "Outcomes", "What applicant tracking and CRM systems tell of referrals and shares.", []Setting{
-		{Key: "outcomes.stages", Name: "outcome_stages",
-			Words: "What their stages stand for, where the name does not say it: SOURCE/STAGE = KIND, such as " +
-				"\"greenhouse/Team call = interview\". KIND is applied, screening, interview, offer, hired, started, " +
-				"unhired, declined, meeting, opportunity, won or lost.",
-			Default: []string(nil), Max: maxListed, Each: text.MaxShort,
+		{Key: "outcomes.stages", Name: "outcome_stages", Default: []string(nil), Max: maxListed, Each: text.MaxShort,
+			Words: "What their stages stand for where the name does not say it, such as \"greenhouse/Team call = interview\": " +
+				"applied, screening, interview, offer, hired, started, unhired, declined, meeting, opportunity, won or lost.",
 			access: texts(func(s *Settings) *[]string { return &s.OutcomeStages })},
 	}},
 	{"review", "Review", "Review of new content.", []Setting{

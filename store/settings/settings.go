@@ -74,6 +74,8 @@ type PointRules struct {
 	ShareDeclared     int `json:"share_declared"`
 	OwnWords          int `json:"own_words"`
 	ShareProven       int `json:"share_proven"`
+	Engaged           int `json:"engaged"`          // for each person who opened the link of a share
+	EngagedCap        int `json:"engaged_cap"`      // for those of one share together
 	ContentAccepted   int `json:"content_accepted"` // a suggestion or story went live
 	ReferralAccepted  int `json:"referral_accepted"`
 	ReferralInterview int `json:"referral_interview"` // interview or meeting

@@ -13,6 +13,9 @@ import (
 // AssetID is a ULID.
 type AssetID string
 
+// ShareID is a ULID.
+type ShareID string
+
 // AssetKind is what an asset is.
 type AssetKind string
 

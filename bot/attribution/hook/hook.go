@@ -20,6 +20,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -147,28 +148,30 @@ type Options struct {
 	DB        *store.DB
 	PublicURL string // under which the world reaches us, without a slash at the end
 	Log       zerolog.Logger
-	Count     func(source, result string) // counts deliveries, see the results; may be nil
 }
 
-// The results of deliveries that are counted.
+// Results are what becomes of deliveries, in the words by which they are counted.
+var Results = []string{accepted, ignored, refused, broken, failed}
+
 const (
-	Accepted = "accepted" // it was recorded, or was before
-	Ignored  = "ignored"  // it says nothing to us
-	Refused  = "refused"  // it is not from who it says, or too late
-	Broken   = "broken"   // it cannot be read
-	Failed   = "failed"   // a fault of ours
+	accepted = "accepted" // it was recorded, or was before
+	ignored  = "ignored"  // it says nothing to us
+	refused  = "refused"  // it is not from who it says, or too late
+	broken   = "broken"   // it cannot be read
+	failed   = "failed"   // a fault of ours
 )
 
 // Receiver answers POST /hooks/{source}.
-type Receiver struct{ options Options }
+type Receiver struct {
+	options Options
+	counts  [5]atomic.Uint64 // by the place in Results
+}
 
 // NewReceiver makes a Receiver.
-func NewReceiver(o Options) *Receiver {
-	if o.Count == nil {
-		o.Count = func(string, string) {}
-	}
-	return &Receiver{o}
-}
+func NewReceiver(o Options) *Receiver { return &Receiver{options: o} }
+
+// Count is how many deliveries had a result since the start.
+func (v *Receiver) Count(result string) uint64 { return v.counts[slices.Index(Results, result)].Load() }
 
 // ServeHTTP answers 200 to what was taken, 404 to sources that nobody set up, 401 to what proves nothing, 413 to what
 // is too large, 400 to what cannot be read and 500 to a fault of ours, after which the sender tries again.
@@ -181,7 +184,7 @@ func (v *Receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
 	if err != nil {
-		v.answer(w, source, Broken, http.StatusRequestEntityTooLarge, err)
+		v.answer(w, source, broken, http.StatusRequestEntityTooLarge, err)
 		return
 	}
 	d := &delivery{source: source, method: r.Method, url: v.options.PublicURL + r.URL.RequestURI(), header: r.Header,
@@ -192,7 +195,7 @@ func (v *Receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.secrets, err = v.options.DB.HookSecrets(source)
 	switch {
 	case err != nil:
-		v.answer(w, source, Failed, http.StatusInternalServerError, err)
+		v.answer(w, source, failed, http.StatusInternalServerError, err)
 		return
 	case len(d.secrets) == 0:
 		http.NotFound(w, r)
@@ -200,17 +203,17 @@ func (v *Receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	covered, err := d.verify(f)
 	if err != nil {
-		v.answer(w, source, Refused, http.StatusUnauthorized, err)
+		v.answer(w, source, refused, http.StatusUnauthorized, err)
 		return
 	}
 	tree, err := parse(body)
 	if err != nil {
-		v.answer(w, source, Broken, http.StatusBadRequest, err)
+		v.answer(w, source, broken, http.StatusBadRequest, err)
 		return
 	}
 	events, err := f.parse(d, tree)
 	if err != nil {
-		v.answer(w, source, Broken, http.StatusBadRequest, err)
+		v.answer(w, source, broken, http.StatusBadRequest, err)
 		return
 	}
 	v.apply(w, d, events, covered)
@@ -218,7 +221,7 @@ func (v *Receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // apply records events one by one: each counts once, so that a delivery which comes again after a fault goes on.
 func (v *Receiver) apply(w http.ResponseWriter, d *delivery, events []store.OutcomeEvent, covered bool) {
-	result := Ignored
+	result := ignored
 	for _, e := range events {
 		e.Source, e.Known = d.source, outcome.Signed
 		if !covered {
@@ -230,7 +233,7 @@ func (v *Receiver) apply(w http.ResponseWriter, d *delivery, events []store.Outc
 		o, err := v.options.DB.ApplyOutcome(e)
 		switch {
 		case store.KindOf(err) == store.Internal:
-			v.answer(w, d.source, Failed, http.StatusInternalServerError, err)
+			v.answer(w, d.source, failed, http.StatusInternalServerError, err)
 			return
 		case err != nil:
 			v.options.Log.Warn().Err(err).Str("source", d.source).Msg("an outcome was left out")
@@ -238,7 +241,7 @@ func (v *Receiver) apply(w http.ResponseWriter, d *delivery, events []store.Outc
 			v.options.Log.Info().Str("source", d.source).Str("stage", e.Stage).
 				Msg("no outcome: name the stage under outcomes.stages in the program file")
 		default:
-			result = Accepted
+			result = accepted
 		}
 	}
 	v.answer(w, d.source, result, http.StatusOK, nil)
@@ -246,7 +249,7 @@ func (v *Receiver) apply(w http.ResponseWriter, d *delivery, events []store.Outc
 
 // answer says as little as possible: some senders take a text for a failure.
 func (v *Receiver) answer(w http.ResponseWriter, source, result string, code int, err error) {
-	v.options.Count(source, result)
+	v.counts[slices.Index(Results, result)].Add(1)
 	if err != nil {
 		v.options.Log.Warn().Err(err).Str("source", source).Str("result", result).Msg("webhook")
 		http.Error(w, http.StatusText(code), code)

@@ -6,9 +6,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"image/png"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -25,10 +27,15 @@ var updateGolden = flag.Bool("update", false, "write the golden files instead of
 // Message holds a message to testdata/golden/<name>.json, and to what Slack takes.
 func Message(tb testing.TB, name string, c block.Content) {
 	tb.Helper()
+	var files []string
+	for i, d := range c.Drawings {
+		files = append(files, "F0DRAWING"+strconv.Itoa(i))
+		holdDrawing(tb, name, d)
+	}
 	raw := MustJSON(tb, struct {
 		Text   string        `json:"text"`
 		Blocks []slack.Block `json:"blocks"`
-	}{c.Text, c.Blocks})
+	}{c.Text, block.Placed(c, files)})
 	if c.Text == "" || len(c.Text) > block.MaxMessageText {
 		tb.Errorf("%s: the text has %d bytes, want 1 to %d", name, len(c.Text), block.MaxMessageText)
 	}
@@ -36,6 +43,20 @@ func Message(tb testing.TB, name string, c block.Content) {
 	ReportProblems(tb, name, problems)
 	compareGolden(tb, name, raw)
 }
+
+// holdDrawing holds a picture to what people load quickly and can have read to them.
+func holdDrawing(tb testing.TB, name string, d block.Drawing) {
+	tb.Helper()
+	if _, err := png.Decode(bytes.NewReader(d.PNG)); err != nil || len(d.PNG) > maxDrawing {
+		tb.Errorf("%s: %s has %d bytes, at most %d; %v", name, d.Name, len(d.PNG), maxDrawing, err)
+	}
+	if d.Alt == "" || !strings.HasSuffix(d.Name, ".png") {
+		tb.Errorf("%s: a drawing called %q that says %q", name, d.Name, d.Alt)
+	}
+}
+
+// maxDrawing is how many bytes a picture may have.
+const maxDrawing = 60_000
 
 // Modal holds a modal to its golden file, and to what Slack takes.
 func Modal(tb testing.TB, name string, view *slack.ModalViewRequest) {

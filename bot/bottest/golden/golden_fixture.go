@@ -35,8 +35,8 @@ func Settings() store.Settings {
 	return store.Settings{
 		Company: "Northwind & Sons", TimeZone: "Europe/Berlin", Rhythm: store.Rhythm{Frequency: store.Daily, At: "09:30"}, Picks: 3,
 		WorkUntil: "18:00", BoardOn: true, BoardMinGroup: 3, SlowAfter: 3, AskAfter: 6, Topics: []string{"go", "hiring"},
-		Points: store.PointRules{ShareDeclared: 5, OwnWords: 5, ShareProven: 5, ReferralAccepted: 10, ReferralInterview: 30,
-			ReferralHired: 100, PaidSharesPerDay: 3},
+		Points: store.PointRules{ShareDeclared: 5, OwnWords: 5, ShareProven: 5, Engaged: 1, EngagedCap: 20,
+			ReferralAccepted: 10, ReferralInterview: 30, ReferralHired: 100, PaidSharesPerDay: 3},
 	}
 }
 
