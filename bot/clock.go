@@ -97,9 +97,9 @@ func (b *Bot) Night(ctx context.Context) error {
 }
 
 // Tick does at once what every minute does: what a wrong clock put too far ahead is set again, assets go live and
-// expire, silent reviewers and owners are nudged, people are reminded of events, due digests are planned, the weekly
-// card on the library goes out, due boards are posted and due sources begun to be read. The courier sends what comes of
-// it. One part's failure does not keep the others from running.
+// expire, silent reviewers and owners are nudged, bonuses fall due, people are reminded of events, due digests are
+// planned, the weekly card on the library goes out, due boards are posted and due sources begun to be read. The courier
+// sends what comes of it. One part's failure does not keep the others from running.
 func (b *Bot) Tick(ctx context.Context) error {
 	// The demo's "Next morning" may come in the middle of a minute's tick.
 	b.ticking.Lock()
@@ -125,6 +125,9 @@ func (b *Bot) Tick(ctx context.Context) error {
 	}
 	if _, _, err := b.db.TickReferrals(now); err != nil {
 		errs = append(errs, fmt.Errorf("referrals: %w", err))
+	}
+	if _, err := b.db.TickPayouts(now); err != nil {
+		errs = append(errs, fmt.Errorf("payouts: %w", err))
 	}
 	if _, _, err := b.db.TickEvents(now); err != nil {
 		errs = append(errs, fmt.Errorf("events: %w", err))

@@ -152,6 +152,13 @@ func TestDrawing_InAnswers(t *testing.T) {
 			t.Errorf("the answers are %q", got)
 		}
 		h.WantNoComplaint(t)
+		h.MustFault(slacksim.Faults{RefuseBlocks: &[]string{"image"}})
+		before := len(ada.Ephemerals())
+		ada.Types("/leaderboard")
+		h.Pass(time.Second)
+		if seen := ada.Ephemerals(); len(seen) != before+1 || kinds(seen[before]) != "section section actions" {
+			t.Errorf("where images are refused the answers are %+v", seen[before:])
+		}
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"vouch/bot/bottest"
 	"vouch/bot/dispatch"
 	"vouch/store"
+	"vouch/store/bonus"
 	"vouch/store/storetest"
 )
 
@@ -74,6 +75,14 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 		r := mustOwned(tb, db)
 		bottest.Must(db.AskReferrer("U2", r.ID, "Since when?"))(tb)
 		return aForm{by: "U1", metadata: string(r.ID) + "/0", fields: map[string]any{"text": "2019"}}
+	},
+	"bonus_exclude": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustSettings(tb, db, func(s *store.Settings) {
+			s.Bonus.Rules = []bonus.Rule{{Name: "standard", Kind: bonus.Candidate, Amount: "EUR 1500"}}
+		})
+		r := mustOwned(tb, db)
+		bottest.Must(db.MoveReferral("U2", r.ID, store.Hired, "", r.Version))(tb)
+		return aForm{by: "M1", metadata: string(r.ID) + "/01", fields: map[string]any{"reason": "An agency sent them."}}
 	},
 	"card_ask": func(tb testing.TB, db *store.DB) aForm {
 		return aForm{by: "U2", metadata: string(mustOwned(tb, db).ID), fields: map[string]any{"text": "Since when?"}}

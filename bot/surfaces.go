@@ -9,6 +9,7 @@ import (
 
 	"vouch/bot/block"
 	"vouch/bot/board"
+	"vouch/bot/bonus"
 	"vouch/bot/content"
 	"vouch/bot/courier"
 	"vouch/bot/crisis"
@@ -53,6 +54,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
+	bonuses := &bonus.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -74,6 +76,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{homes.Routes(), nil},
 		{people.Routes(), people.Kinds()},
 		{boards.Routes(), boards.Kinds()},
+		{bonuses.Routes(), bonuses.Kinds()},
 		{settings.Routes(), nil},
 		{holds.Routes(), holds.Kinds()},
 		{outcomes.Routes(), outcomes.Kinds()},

@@ -107,6 +107,9 @@ func (t *tx) saveAsset(a *Asset) {
 	if existed {
 		t.followEvent(a)
 	}
+	if a.isOpening() && !(existed && old.isOpening()) {
+		t.followJob(a)
+	}
 	if a.awaits() || (existed && old.awaits()) {
 		t.NextNumber(reviewNumber)
 	}

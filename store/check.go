@@ -32,7 +32,8 @@ func (t *tx) check(ctx context.Context) Report {
 	for _, n := range nouns {
 		derive = append(derive, func(c *kv.Check) { n.rebuild(t.Tx, c) })
 	}
-	return t.Check(ctx, append(derive, t.rebuildStandings), []func(*kv.Check){t.checkCounts, t.checkSeals, t.checkAudit})
+	return t.Check(ctx, append(derive, t.rebuildStandings),
+		[]func(*kv.Check){t.checkCounts, t.checkPayouts, t.checkSeals, t.checkAudit})
 }
 
 func (t *tx) rebuildStandings(c *kv.Check) {

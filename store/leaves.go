@@ -26,6 +26,7 @@ type (
 	Setting        = settings.Setting
 	SettingSection = settings.Section
 	PointRules     = settings.PointRules
+	BonusRules     = settings.BonusRules
 	Route          = settings.Route
 	Rhythm         = settings.Rhythm
 	Frequency      = settings.Frequency

@@ -42,6 +42,9 @@ const (
 	MsgReviewNews    MessageKind = "review_news"    // what became of an item, to who suggested or first approved it [asset]
 	MsgMoment        MessageKind = "moment"         // DM: a first share, or weeks in a row [first/share or streak/weeks/last week]
 	MsgPersona       MessageKind = "persona"        // the rules give an advocate another persona [before/after, see PersonaChange]
+	MsgLane          MessageKind = "lane"           // a job opened for who waits, to referrer and owner [referral]
+	MsgBonus         MessageKind = "bonus"          // DM to a referrer: where the bonus for a referral stands [referral]
+	MsgBonusCard     MessageKind = "bonus_card"     // the week's card to a program manager: bonuses to approve [week]
 	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
 	MsgOutcomes      MessageKind = "outcomes"       // once a day: outcomes that somebody has to place [reader]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
@@ -109,6 +112,9 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgReviewNews:    {news, nil, atWork, own, nil},                       // nothing to do
 	MsgMoment:        {news, nil, atWork, own, nil},                       // it stays true
 	MsgPersona:       {news, nil, atWork, own, nil},                       // nothing to do
+	MsgLane:          {work, nil, atWork, own, whileNamed},                // weeks went by already
+	MsgBonus:         {news, nil, atWork, own, whileNamed},                // nothing to do
+	MsgBonusCard:     {work, nil, atWork, own, nil},                       // a week's work
 	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
 	MsgOutcomes:      {work, nil, atWork, own, nil},                       // the queue is work
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited

@@ -3,6 +3,7 @@
 package store_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -50,6 +51,8 @@ func TestMoment_FirstShareAndWeeksInARow(t *testing.T) {
 			}
 			told = nil
 		}
+		// A text that was opened and never posted is no share.
+		must(db.OpenShare(kit("U1", storetest.MustAsset(t, db, nil).ID)))
 		share()
 		want("first")
 		share()
@@ -95,13 +98,23 @@ func TestMoment_FirstShareAndWeeksInARow(t *testing.T) {
 	})
 }
 
-// A referral by somebody who did not join is no streak: they asked for no messages.
+// Referrals of somebody who did not join are no streak: they asked for no messages.
 func TestMoment_OnlyForAdvocates(t *testing.T) {
-	db := storetest.MustOpen(t)
-	storetest.MustCompany(t, db)
-	storetest.MustEmployee(t, db, "U1", "Ada")
-	storetest.MustReferral(t, db, "U1", "Jane Doe", "jane@x.example")
-	if got := momentsOf(t, db); got != nil {
-		t.Errorf("told %q", got)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		storetest.MustCompany(t, db)
+		storetest.MustEmployee(t, db, "U1", "Ada")
+		storetest.MustAdvocate(t, db, "U2", "Ben")
+		var told []string
+		for i := range 4 {
+			for _, id := range []store.EmployeeID{"U1", "U2"} {
+				storetest.MustReferral(t, db, id, "Jane Doe", fmt.Sprintf("jane%d@%s.example", i, id))
+			}
+			told = append(told, momentsOf(t, db)...)
+			time.Sleep(7 * day)
+		}
+		if !slices.Equal(told, []string{"streak 4"}) {
+			t.Errorf("told %q, want Ben's streak alone", told)
+		}
+	})
 }

@@ -34,6 +34,7 @@ var nouns = []noun{
 	tableOf("outcome", &outcomes, exportOutcome,
 		eraseAt(&outcomes, func(k *keptOutcome) *EmployeeID { return &k.DecidedBy })),
 	tableOf("", &hooks, nil, nil), // secrets go into no export
+	tableOf("payout", &payouts, whole(func(p *Payout) EmployeeID { return p.Employee }), erasePayouts),
 	tableOf("", &boardPosts, nil, eraseAt(&boardPosts, func(p *BoardPost) *EmployeeID { return &p.By })),
 	tableOf("board_schedule", &boardSchedules, whole(func(s *BoardSchedule) EmployeeID { return s.CreatedBy }),
 		eraseAt(&boardSchedules, func(s *BoardSchedule) *EmployeeID { return &s.CreatedBy })),

@@ -194,6 +194,7 @@ func (t *tx) applyOutcome(e OutcomeEvent) (Outcome, error) {
 	t.clampTime(&k)
 	if (k.State == OutcomeCounted || k.State == OutcomeOther) && t.isRepeat(&k) {
 		k.State = OutcomeRepeat
+		t.noteClosing(&k)
 	}
 	if k.State == OutcomeCounted || k.State == OutcomeOther && k.Kind == outcome.Erased {
 		t.takeEffect(&k)

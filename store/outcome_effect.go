@@ -40,7 +40,7 @@ func (t *tx) moveByOutcome(k *keptOutcome) {
 	case (k.Kind == outcome.Declined || k.Kind == outcome.Lost) && from < end:
 		_, err = t.moveReferral("", r.ID, Declined, "Closed in "+name+".", r.Version)
 	case isStage && r.isOpen() && goal > from:
-		_, err = t.moveReferral("", r.ID, Stage(k.Kind), "", r.Version)
+		err = t.advance(&r, Stage(k.Kind), k.closing(&r.Referral))
 	case isStage && r.Stage == Declined && last.By == "": // what a source closed it may open again
 		_, err = t.correctReferral("", r.ID, Stage(k.Kind), name+": taken up again.", r.Version)
 	default:
@@ -48,6 +48,41 @@ func (t *tx) moveByOutcome(k *keptOutcome) {
 	}
 	if k.Moved = err == nil; k.Moved {
 		k.From = r.Stage
+	}
+}
+
+// closing is what is known about the end of a referral after an outcome told its first day or its worth.
+func (k *keptOutcome) closing(r *Referral) Closing {
+	c := r.Closing
+	if r.Kind == Candidate && k.StartsOn != "" {
+		c.StartsOn = k.StartsOn
+	}
+	if r.Kind == Client && k.Kind == outcome.Won && !k.Amount.IsZero() {
+		c.Revenue = k.Amount
+	}
+	return c
+}
+
+// advance moves a referral on with what is known of its end; what its bonus cannot take, such as a sum in another
+// currency, is left to its owner.
+func (t *tx) advance(r *keptReferral, to Stage, c Closing) error {
+	if c == r.Closing || t.checkClosing(r, c) != nil {
+		_, err := t.moveReferral("", r.ID, to, "", r.Version)
+		return err
+	}
+	_, err := t.closeReferral("", r.ID, to, c, r.Version)
+	return err
+}
+
+// noteClosing takes over the first day or the worth from what was known already, as when a recruiter was faster than
+// their system.
+func (t *tx) noteClosing(k *keptOutcome) {
+	r, found := referrals.Get(t.Tx, string(k.Referral))
+	if !found || r.Erased || !k.stands(&r.Referral) {
+		return
+	}
+	if c := k.closing(&r.Referral); c != r.Closing && t.checkClosing(&r, c) == nil {
+		_, _ = t.closeReferral("", r.ID, r.Stage, c, r.Version) // nothing else can refuse it
 	}
 }
 

@@ -203,22 +203,36 @@ func TestApplyOutcome_WhoseItIs(t *testing.T) {
 	}
 }
 
-// Two referrals of one person: the second came when the window of the first had ended, and the first is still open.
+// Two people referred whose contacts stand in one record of the source.
 func TestApplyOutcome_OfTwoReferralsNoneIsTaken(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		db := MustTeam(t)
-		storetest.MustSettings(t, db, func(s *store.Settings) { s.OwnedDays = 10 })
-		first := storetest.MustReferral(t, db, "U1", "Zed Zulu", "zed@x.com")
-		time.Sleep(20 * 24 * time.Hour)
-		second := storetest.MustReferral(t, db, "U2", "Zed Zulu", "zed@x.com")
-		e := anOutcome("e1", "", outcome.Interview)
-		e.Contacts = []string{"zed@x.com"}
-		o := mustOutcome(t, db, e, store.OutcomeWaiting)
-		must(db.AssignOutcome("M1", o.ID, second.ID))
-		if stageOf(db, first.ID) != store.Submitted || stageOf(db, second.ID) != store.Interview {
-			t.Error("the wrong one moved")
+	db := MustTeam(t)
+	first := storetest.MustReferral(t, db, "U1", "Zed Zulu", "zed@x.com")
+	second := storetest.MustReferral(t, db, "U2", "Yan Yule", "yan@x.com")
+	e := anOutcome("e1", "", outcome.Interview)
+	e.Contacts = []string{"zed@x.com", "yan@x.com"}
+	o := mustOutcome(t, db, e, store.OutcomeWaiting)
+	must(db.AssignOutcome("M1", o.ID, second.ID))
+	if stageOf(db, first.ID) != store.Submitted || stageOf(db, second.ID) != store.Interview {
+		t.Error("the wrong one moved")
+	}
+}
+
+// A hire tells the first day, also when the recruiter pressed before the system did.
+func TestApplyOutcome_TellsTheFirstDay(t *testing.T) {
+	db := MustTeam(t)
+	for i, pressed := range []bool{false, true} {
+		r := storetest.MustReferral(t, db, "U1", fmt.Sprint("Zed Zulu ", i), fmt.Sprintf("zed%d@x.com", i))
+		if pressed {
+			must(db.MoveReferral("M1", r.ID, store.Hired, "", r.Version))
 		}
-	})
+		hire := anOutcome(fmt.Sprint("hire", i), string(r.ID), outcome.Hired)
+		hire.External = nil
+		hire.StartsOn = store.DateOf(time.Now().AddDate(0, 1, 0), time.UTC)
+		must(db.ApplyOutcome(hire))
+		if r := must(db.Referral(r.ID, "")); r.Stage != store.Hired || r.Closing.StartsOn != hire.StartsOn {
+			t.Errorf("pressed %v: %s, starts on %q", pressed, r.Stage, r.Closing.StartsOn)
+		}
+	}
 }
 
 func TestApplyOutcome_Refuses(t *testing.T) {

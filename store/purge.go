@@ -5,6 +5,7 @@ package store
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -42,7 +43,8 @@ func (p Purged) String() string {
 }
 
 // Purge removes what was done with before now: messages that were sent or given up more than 90 days ago with their
-// receipts and digests, and the personal data of referrals that ended more than Settings.PurgeDays ago. Points, shares,
+// receipts and digests, and the personal data of referrals that ended more than Settings.PurgeDays ago. Open referrals
+// that nobody moved for Settings.IdleDays end; whoever looks after them is warned before. Points, shares,
 // answers, sums and the keyed hashes of referrals stay. So does every message whose key must not come again or that is
 // still edited: the invitation of somebody who has not joined, and what was sent about a referral until its data is
 // erased.
@@ -72,6 +74,8 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 			drop: func(t *tx, key string, n *Purged) { t.Delete(clickVisitors, key); n.Visitors++ }},
 		{find: func(t *tx, from string) ([]string, string) { return t.endedReferrals(from, ended) },
 			drop: func(t *tx, key string, n *Purged) { t.purgeReferral(key, ended, n) }},
+		{find: func(t *tx, from string) ([]string, string) { return t.idleReferrals(from, now) },
+			drop: func(t *tx, key string, n *Purged) { t.endIdle(key, now, n) }},
 	} {
 		if err := db.sweep(ctx, s, &sum); err != nil {
 			return sum, err
@@ -122,6 +126,49 @@ func (db *DB) sweep(ctx context.Context, s sweep, sum *Purged) error {
 			return err
 		}
 		from = next
+	}
+}
+
+// idleReferrals finds open referrals that nobody moved for so long that they end, or that their owner is warned.
+func (t *tx) idleReferrals(from string, now time.Time) ([]string, string) {
+	return t.batch(referrals.Bucket, from, "", func(_ string, raw []byte) bool {
+		k := referrals.Decode(raw)
+		_, warned := t.idleOn(&k, now)
+		return warned
+	})
+}
+
+func (t *tx) idleOn(k *keptReferral, now time.Time) (end time.Time, warned bool) {
+	r := t.open(k)
+	return r.IdleOn(t.settings().IdleDays, now)
+}
+
+// endIdle warns whoever looks after a referral that nobody moves, once, and later ends it: what nobody works on is not
+// kept (product rule 5.6).
+func (t *tx) endIdle(key string, now time.Time, n *Purged) {
+	k, found := referrals.Get(t.Tx, key)
+	if !found {
+		return
+	}
+	switch end, warned := t.idleOn(&k, now); {
+	case !warned:
+	case end.After(now):
+		readers := t.managers()
+		if _, err := t.member(k.Owner); k.Owner != "" && err == nil {
+			readers = []EmployeeID{k.Owner}
+		}
+		for _, id := range readers {
+			t.enqueue(Message{Key: keyOf("escalation", key, "idle", strconv.Itoa(k.Version), string(id)), Kind: MsgEscalation,
+				Ref: key, To: id})
+		}
+	default:
+		t.erasePerson(&k)
+		t.setStage(&k, Declined, "", "Nobody moved it for "+text.Count(t.settings().IdleDays, "day", "days")+
+			", so it was closed and its data erased.")
+		t.touchAll(&k)
+		t.tellReferrer(&k, "")
+		t.audit("", "referral.erase", key, "nobody moved it")
+		n.Referrals++
 	}
 }
 

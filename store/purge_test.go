@@ -301,3 +301,71 @@ func TestSettings_WhatNoFormCouldShow(t *testing.T) {
 		t.Errorf("saved all the same:\n%s", diff)
 	}
 }
+
+func TestPurge_OpenReferralsThatNobodyMoves(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := MustTeam(t)
+		idle := storetest.MustReferral(t, db, "U1", "Zed Zulu", "zed@x.com")
+		moved := storetest.MustReferral(t, db, "U1", "Yan Yard", "yan@x.com")
+		hired := mustHire(t, db, "U1", "xia@x.com", "")
+		time.Sleep(300 * day)
+		must(db.AskReferrer(moved.Owner, moved.ID, "Since when?"))
+		stage := func(id store.ReferralID) store.Referral { return must(db.Referral(id, store.Operator)) }
+		time.Sleep(34 * day)
+		mustPurge(t, db)
+		storetest.MustDeliver(t, db)
+		time.Sleep(2 * day)
+		for range 2 { // it is warned once
+			mustPurge(t, db)
+		}
+		warned := 0
+		for key, m := range storetest.MustDeliver(t, db) {
+			if strings.Contains(key, "/idle/") {
+				warned++
+				if m.To != idle.Owner || m.Ref != string(idle.ID) {
+					t.Errorf("%s goes to %s", key, m.To)
+				}
+			}
+		}
+		if warned != 1 || stage(idle.ID).Stage != store.Submitted {
+			t.Errorf("%d warnings, it is %s", warned, stage(idle.ID).Stage)
+		}
+		time.Sleep(30 * day)
+		if n := mustPurge(t, db); n.Referrals != 1 {
+			t.Errorf("purged %+v", n)
+		}
+		r := stage(idle.ID)
+		if last := r.History[len(r.History)-1]; r.Stage != store.Declined || !r.Erased || r.Person.Name != "" ||
+			!strings.Contains(last.Reason, "Nobody moved it for 365 days") || last.By != "" {
+			t.Errorf("it is %s, erased %v, by %q: %s", r.Stage, r.Erased, last.By, last.Reason)
+		}
+		if r := stage(moved.ID); r.Stage != store.Submitted || r.Erased {
+			t.Errorf("what was asked about is %s, erased %v", r.Stage, r.Erased)
+		}
+		if r := stage(hired.ID); r.Stage != store.Hired {
+			t.Errorf("who was hired is %s", r.Stage)
+		}
+		storetest.MustCheck(t, db)
+	})
+}
+
+func TestSubmitReferral_TheWindowStaysOpenInProcess(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := MustTeam(t)
+		r := storetest.MustReferral(t, db, "U1", "Zed Zulu", "zed@x.com")
+		form := storetest.ASubmission("U2", "Zed Zulu", "zed@x.com")
+		time.Sleep(179 * day)
+		if got := must(db.SubmitReferral(form)); got.Verdict != store.VerdictKnown || !got.Until.Equal(r.OwnedUntil) {
+			t.Errorf("inside the window: %+v", got)
+		}
+		time.Sleep(2 * day)
+		if got := must(db.SubmitReferral(form)); got.Verdict != store.VerdictKnown || !got.Until.IsZero() {
+			t.Errorf("in process: %+v", got)
+		}
+		// It passes on once nobody is in process.
+		must(db.MoveReferral(r.Owner, r.ID, store.Declined, "Not now.", r.Version))
+		if got := must(db.SubmitReferral(form)); got.Verdict != store.VerdictAccepted {
+			t.Errorf("after it: %+v", got)
+		}
+	})
+}

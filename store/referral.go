@@ -7,7 +7,9 @@ import (
 	"slices"
 	"time"
 
+	"vouch/store/bonus"
 	"vouch/store/kv"
+	"vouch/store/text"
 )
 
 // ReferralID is a ULID.
@@ -46,6 +48,7 @@ type Person struct {
 	Email   string `json:"email,omitempty"`
 	Phone   string `json:"phone,omitempty"`
 	Profile string `json:"profile,omitempty"` // URL
+	CV      string `json:"cv,omitempty"`      // https URL of a document, which stays where it is
 	Company string `json:"company,omitempty"` // clients; "" not said
 	Why     string `json:"why,omitempty"`     // the referrer's words
 }
@@ -76,6 +79,7 @@ type Referral struct {
 	Owner        EmployeeID    `json:"owner,omitempty"` // "" while nobody could be found: managers decide
 	Person       Person        `json:"-"`
 	Job          AssetID       `json:"job,omitempty"`   // a live job asset, or
+	Lane         string        `json:"lane,omitempty"`  // the department in which they wait for an opening, or
 	Need         string        `json:"need,omitempty"`  // a role or need in words; encrypted in the file
 	Relationship string        `json:"relationship"`    // how they know them: worked, studied, community, friend, other; "" not said
 	HowWell      int           `json:"how_well"`        // 1 met once .. 4 very well; 0 not said
@@ -85,9 +89,11 @@ type Referral struct {
 	Questions    []Question    `json:"-"`
 	AnswerBy     time.Time     `json:"answer_by,omitzero"`   // the owner's next answer is expected by
 	EscalateBy   time.Time     `json:"escalate_by,omitzero"` // without an answer until then managers are told
-	OwnedUntil   time.Time     `json:"owned_until"`          // ownership window: until then nobody else can refer this person
+	OwnedUntil   time.Time     `json:"owned_until"`          // the person is theirs until then, and while it is open
 	Nudged       int           `json:"nudged,omitempty"`     // 0 none, 1 nudged, 2 escalated, since the last answer
 	Erased       bool          `json:"erased,omitempty"`     // personal data gone, hashes kept
+	Bonus        *bonus.Terms  `json:"bonus,omitempty"`      // promised when it was submitted; nil: nothing
+	Closing      Closing       `json:"closing,omitzero"`     // what is known of its end
 	SubmittedAt  time.Time     `json:"submitted_at"`
 	UpdatedAt    time.Time     `json:"updated_at"`
 	Version      int           `json:"version"`
@@ -95,13 +101,14 @@ type Referral struct {
 
 // Submission is the /refer form.
 // Field names of its FieldErrors: name, contact, email, profile, phone, company, job, need, relationship, how_well,
-// why, consent.
+// why, cv, consent.
 type Submission struct {
 	Cause        string // id of the form; the same cause again returns the first result
 	Kind         ReferralKind
 	Referrer     EmployeeID
 	Person       Person
 	Job          AssetID
+	Lane         string // a department without an opening, see Lanes; only without a Job
 	Need         string
 	Relationship string
 	HowWell      int
@@ -123,8 +130,8 @@ const (
 // SubmitResult is what the person is told.
 type SubmitResult struct {
 	Verdict  Verdict
-	Referral Referral // with VerdictAccepted and VerdictYours
-	Until    time.Time
+	Referral Referral  // with VerdictAccepted and VerdictYours
+	Until    time.Time // zero with VerdictKnown: as long as somebody is in process
 	Rule     string
 }
 
@@ -156,9 +163,10 @@ var (
 // referrals withdrawn by their referrer give up their hashes: the person may be referred by anybody. Declined and
 // erased ones keep them until the window ends.
 var referrals = kv.Table[keptReferral]{
-	Bucket:  kv.NewBucket("referrals"), // referral -> Referral with sealed personal fields
-	Indexes: []*kv.Bucket{referralsByPerson, referralsByOwner, referralsByTime, referralsByHash, referralsByCause},
-	Key:     func(k *keptReferral) string { return string(k.ID) },
+	Bucket: kv.NewBucket("referrals"), // referral -> Referral with sealed personal fields
+	Indexes: []*kv.Bucket{referralsByPerson, referralsByOwner, referralsByTime, referralsByHash, referralsByCause,
+		referralsByLane},
+	Key: func(k *keptReferral) string { return string(k.ID) },
 	Rows: func(k *keptReferral) []kv.Row {
 		id := string(k.ID)
 		rows := []kv.Row{referralsByPerson.Row(kv.Join(string(k.Referrer), id), "")}
@@ -167,6 +175,9 @@ var referrals = kv.Table[keptReferral]{
 		}
 		if at := k.nextTick(); !at.IsZero() {
 			rows = append(rows, referralsByTime.Row(kv.TimeKey(at)+id, ""))
+		}
+		if k.IsWaiting() {
+			rows = append(rows, referralsByLane.Row(kv.Join(text.Fold(k.Lane), id), ""))
 		}
 		if k.Stage != StageWithdrawn {
 			for _, hash := range k.Hashes {
@@ -200,6 +211,26 @@ const lateReferrals = "late"
 func (r *Referral) isOpen() bool {
 	return !slices.Contains([]Stage{Declined, StageWithdrawn, Started, Won}, r.Stage)
 }
+
+// idleWarning is how many days before the end of an idle referral its owner is warned.
+const idleWarning = 30
+
+// IdleOn is when an open referral ends because nobody took a step in so many days, zero when it does not; warned tells
+// whether its owner was told by now.
+func (r *Referral) IdleOn(days int, now time.Time) (end time.Time, warned bool) {
+	if !r.isOpen() || r.Stage == Hired {
+		return zeroTime, false
+	}
+	last := r.History[len(r.History)-1].At
+	for _, q := range r.Questions {
+		last = latest(last, q.AskedAt, q.Answered)
+	}
+	end = last.AddDate(0, 0, days)
+	return end, !end.AddDate(0, 0, -idleWarning).After(now)
+}
+
+// latest is the last of some times.
+func latest(times ...time.Time) time.Time { return slices.MaxFunc(times, time.Time.Compare) }
 
 // CanWithdraw tells whether its referrer may still take it back: until there is an offer, or a deal in sight.
 func (r *Referral) CanWithdraw() bool {
@@ -247,6 +278,7 @@ const (
 func personFields(p *Person) map[string]*string {
 	return map[string]*string{
 		"name": &p.Name, "email": &p.Email, "phone": &p.Phone, "profile": &p.Profile, "company": &p.Company, "why": &p.Why,
+		"cv": &p.CV,
 	}
 }
 
@@ -282,7 +314,7 @@ func reasonField(n int) string { return fmt.Sprintf("reason/%d", n) }
 // open decrypts a referral.
 func (t *tx) open(k *keptReferral) Referral {
 	r := k.Referral
-	text := func(field string) string {
+	words := func(field string) string {
 		sealed, found := k.Sealed[field]
 		if !found {
 			return ""
@@ -290,14 +322,14 @@ func (t *tx) open(k *keptReferral) Referral {
 		return t.db.keys.Open(string(k.ID), field, sealed)
 	}
 	for field, into := range personFields(&r.Person) {
-		*into = text(field)
+		*into = words(field)
 	}
-	r.Need, r.History, r.Questions = text("need"), slices.Clone(k.History), nil
+	r.Need, r.History, r.Questions = words("need"), slices.Clone(k.History), nil
 	for i := range r.History {
-		r.History[i].Reason = text(reasonField(i))
+		r.History[i].Reason = words(reasonField(i))
 	}
 	for i, times := range k.Asked {
-		r.Questions = append(r.Questions, Question{Text: text(questionField(i, "text")), Answer: text(questionField(i, "answer")),
+		r.Questions = append(r.Questions, Question{Text: words(questionField(i, "text")), Answer: words(questionField(i, "answer")),
 			AskedAt: times.AskedAt, Answered: times.Answered})
 	}
 	return r

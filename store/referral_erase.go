@@ -46,6 +46,8 @@ func (t *tx) touchAll(k *keptReferral) {
 	id := string(k.ID)
 	change := strconv.Itoa(k.Version)
 	t.rewriteRef(MsgReferralOwner, id, change)
+	t.rewriteRef(MsgBonus, id, change)
+	t.rewriteRef(MsgLane, id, change)
 	for step := range k.History {
 		t.rewriteRef(MsgReferralNews, keyOf(id, strconv.Itoa(step)), change)
 	}
@@ -76,6 +78,7 @@ func eraseFromReferrals(t *tx, e *erasure) {
 				orphans = append(orphans, k.ID)
 			}
 		}
+		touched = e.replace(&k.Closing.HiringManager, e.ghost) || touched
 		for i := range k.History {
 			touched = e.replace(&k.History[i].By, e.ghost) || touched
 		}

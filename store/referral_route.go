@@ -22,7 +22,7 @@ func (t *tx) route(r *Referral) EmployeeID {
 	if r.Job != "" {
 		job, _ = assets.Get(t.Tx, string(r.Job))
 	}
-	facts := JobFacts{}
+	facts := JobFacts{Department: r.Lane}
 	if job.Job != nil {
 		facts = *job.Job
 	}

@@ -34,7 +34,8 @@ func (t *tx) expectAnswer(r *Referral) {
 		answer, escalate = max(answer, laterAnswerDays), max(escalate, laterEscalateDays)
 	}
 	r.Nudged, r.AnswerBy, r.EscalateBy = 0, zeroTime, zeroTime
-	if r.isOpen() && r.Stage != Hired {
+	// Nor of somebody who was accepted and waits for a job to open.
+	if r.isOpen() && r.Stage != Hired && !(r.Stage == Accepted && r.IsWaiting()) {
 		loc, from := Location(settings.TimeZone, ""), t.now
 		// The card waits for the owner's hours, and the days begin with it.
 		if owner, found := employees.Get(t.Tx, string(r.Owner)); found {
@@ -61,6 +62,7 @@ func (t *tx) setStage(k *keptReferral, to Stage, by EmployeeID, reason string) {
 	k.History = append(slices.Clone(k.History), StageChange{Stage: to, By: by, At: t.now})
 	t.sealField(k, reasonField(len(k.History)-1), reason)
 	t.expectAnswer(&k.Referral)
+	t.settle(k)
 }
 
 // MoveReferral moves a referral forward by any number of stages, or declines it with a reason for the referrer. Its

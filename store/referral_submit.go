@@ -4,6 +4,7 @@ package store
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,6 +40,9 @@ func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
 	if err != nil {
 		return SubmitResult{}, err
 	}
+	if err := t.checkLane(&s); err != nil {
+		return SubmitResult{}, err
+	}
 	if rule := t.notEligible(&s, &referrer); rule != "" {
 		return SubmitResult{Verdict: VerdictNot, Rule: rule}, nil
 	}
@@ -48,6 +52,9 @@ func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
 		// Saying "known" to somebody else never says by whom: that would tell a candidate's plans to colleagues.
 		if known.Referrer == s.Referrer {
 			return SubmitResult{Verdict: VerdictYours, Referral: t.open(&known), Until: known.OwnedUntil}, nil
+		}
+		if !known.OwnedUntil.After(t.now) {
+			return SubmitResult{Verdict: VerdictKnown}, nil
 		}
 		return SubmitResult{Verdict: VerdictKnown, Until: known.OwnedUntil}, nil
 	}
@@ -59,13 +66,15 @@ func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
 func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	settings := t.settings()
 	k := keptReferral{Cause: s.Cause}
-	k.Referral = Referral{ID: ReferralID(t.newID()), Kind: s.Kind, Referrer: s.Referrer, Job: s.Job, Need: s.Need,
+	k.Referral = Referral{ID: ReferralID(t.newID()), Kind: s.Kind, Referrer: s.Referrer, Job: s.Job, Lane: s.Lane,
+		Need:         s.Need,
 		Relationship: s.Relationship, HowWell: s.HowWell, Event: s.Event, Stage: Submitted, SubmittedAt: t.now, UpdatedAt: t.now, Version: 1,
 		OwnedUntil: t.now.Add(time.Duration(settings.OwnedDays) * 24 * time.Hour),
 		History:    []StageChange{{Stage: Submitted, By: s.Referrer, At: t.now}}}
 	// The owner is found before the referral is counted, or the first in a tie would always look busier.
 	k.Owner = t.route(&k.Referral)
 	t.expectAnswer(&k.Referral)
+	k.Bonus = t.bonusTerms(&k.Referral)
 	t.sealPerson(&k, s.Person, hashes)
 	referrals.Replace(t.Tx, nil, &k)
 	t.noteMet(s.Referrer, s.Event)
@@ -139,9 +148,13 @@ func checkSubmission(s *Submission) (contacts []string, err error) {
 	wrong.Short("email", p.Email, maxShort)
 	wrong.Short("phone", p.Phone, maxShort)
 	wrong.Short("profile", p.Profile, address.Longest)
+	wrong.Short("cv", p.CV, address.Longest)
+	if p.CV = text.Line(p.CV); p.CV != "" && !isLink(p.CV) {
+		wrong.Set("cv", "Paste a link that begins with https://, such as that of a file in Slack.")
+	}
 	contacts = checkContacts(p, &wrong)
 	switch {
-	case s.Kind == Candidate && s.Job == "" && s.Need == "":
+	case s.Kind == Candidate && s.Job == "" && s.Lane == "" && s.Need == "":
 		wrong.Set("job", "Choose a job, or type what they could do and choose that.")
 	case s.Kind == Client && s.Need == "":
 		wrong.Set("need", "Say what they need.")
@@ -160,6 +173,12 @@ func checkSubmission(s *Submission) (contacts []string, err error) {
 		return nil, invalid("The id of the form is too long.")
 	}
 	return contacts, wrong.Err()
+}
+
+// isLink tells an https address with a host and without a password.
+func isLink(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Scheme == "https" && u.Host != "" && u.User == nil
 }
 
 // checkContacts wants at least one contact that others can be compared with.
@@ -246,6 +265,7 @@ func (t *tx) hashes(contacts []string) (hashes []string) {
 }
 
 // claimed finds the first referral of the same kind that holds a contact and whose window is open; except is left out.
+// A window never closes while somebody is in process.
 func (t *tx) claimed(kind ReferralKind, hashes []string, except ReferralID) (keptReferral, bool) {
 	var holders []string
 	for _, hash := range hashes {
@@ -256,7 +276,7 @@ func (t *tx) claimed(kind ReferralKind, hashes []string, except ReferralID) (kep
 	}
 	slices.SortFunc(holders, cmp.Compare[string])
 	for _, id := range slices.Compact(holders) {
-		if k := referrals.Must(t.Tx, id); k.ID != except && k.OwnedUntil.After(t.now) {
+		if k := referrals.Must(t.Tx, id); k.ID != except && (k.OwnedUntil.After(t.now) || k.isOpen()) {
 			return k, true
 		}
 	}
@@ -284,18 +304,30 @@ func (db *DB) EditReferral(referrer EmployeeID, id ReferralID, s Submission) (Re
 		if err != nil {
 			return t.open(&k), err
 		}
-		if rule := t.notEligible(&s, &e); rule != "" {
-			return t.open(&k), invalid(rule)
+		if s.Lane != k.Lane {
+			err = t.checkLane(&s)
+		}
+		if rule := t.notEligible(&s, &e); rule != "" && err == nil {
+			err = invalid(rule)
+		}
+		if err != nil {
+			return t.open(&k), err
 		}
 		hashes := t.hashes(contacts)
 		if _, found := t.claimed(k.Kind, hashes, k.ID); found {
 			return t.open(&k), conflict("With this contact the person is already known to us.")
 		}
 		// Pressing Save twice must not make a version, or whoever looks at the card would be told that it changed.
-		if old := t.open(&k); old.Person == s.Person && old.Job == s.Job && old.Need == s.Need && old.Relationship == s.Relationship && old.HowWell == s.HowWell {
+		if old := t.open(&k); old.Person == s.Person && old.Job == s.Job && old.Lane == s.Lane && old.Need == s.Need &&
+			old.Relationship == s.Relationship && old.HowWell == s.HowWell {
 			return old, nil
 		}
-		k.Job, k.Need, k.Relationship, k.HowWell = s.Job, s.Need, s.Relationship, s.HowWell
+		other := t.open(&k).Need != s.Need || k.Job != s.Job || (s.Job == "" && k.Lane != s.Lane)
+		k.Job, k.Lane, k.Need, k.Relationship, k.HowWell = s.Job, s.Lane, s.Need, s.Relationship, s.HowWell
+		// For another job the rules of now hold.
+		if other {
+			k.Bonus = t.bonusTerms(&k.Referral)
+		}
 		t.sealPerson(&k, s.Person, hashes)
 		t.touch(&k)
 		return t.open(&k), nil

@@ -310,8 +310,12 @@ func TestTickReferrals_NudgesThenEscalates(t *testing.T) {
 		if got := must(db.MoveReferral("R1", r.ID, store.Accepted, "", 1)); got.Nudged != 0 || !got.AnswerBy.After(time.Now()) {
 			t.Errorf("an answer leaves %+v", got)
 		}
-		// The window passes on when it lapses.
+		// The window does not lapse while somebody is in process, and passes on after it.
 		time.Sleep(time.Until(r.OwnedUntil) + time.Second)
+		if got := must(db.SubmitReferral(storetest.ASubmission("U2", "Zed", "zed@x.com"))); got.Verdict != store.VerdictKnown {
+			t.Errorf("in process: %s", got.Verdict)
+		}
+		must(db.MoveReferral("R1", r.ID, store.Declined, "No place.", 2))
 		if got := must(db.SubmitReferral(storetest.ASubmission("U2", "Zed", "zed@x.com"))); got.Verdict != store.VerdictAccepted {
 			t.Errorf("after the window: %s", got.Verdict)
 		}

@@ -68,7 +68,7 @@ func (t *tx) saveProgram(key string, v any) {
 }
 
 // SaveSettings replaces the settings; s must carry the version that was read. A change of point rules gets the next
-// rules version, past entries keep theirs. People's next digests and leaders follow the new rules at once.
+// rules version, past entries keep theirs; so do bonus rules. People's next digests and leaders follow at once.
 // Fields of its FieldErrors: the json names of Settings, of its Rhythm and of its PointRules, "disclosure/NETWORK" and
 // "routes/N", counted from 1.
 func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
@@ -94,6 +94,9 @@ func (t *tx) replaceSettings(s Settings) string {
 	// Every entry of the ledger names the version of the rules it was paid by.
 	if s.Points.Version = old.Points.Version; s.Points != old.Points {
 		s.Points.Version++
+	}
+	if s.Bonus.Version = old.Bonus.Version; !text.SameJSON(s.Bonus, old.Bonus) {
+		s.Bonus.Version++
 	}
 	if s.Version = old.Version; text.SameJSON(s, old) {
 		return ""

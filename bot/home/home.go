@@ -89,7 +89,7 @@ func fillMember(q *store.Query, h *home) {
 
 // fillReferrals reads what somebody referred and what they answer for; owners need not have joined.
 func fillReferrals(q *store.Query, h *home) {
-	h.referrals = q.ReferralsOf(h.me.ID)
+	h.referrals, h.bonus = q.ReferralsOf(h.me.ID), nextBonus(q, h.me.ID)
 	ended := func(r store.Referral) bool { return !surface.IsOpen(r.Stage) }
 	h.owned = inCare(slices.DeleteFunc(q.ReferralsOwnedBy(h.me.ID), ended))
 }

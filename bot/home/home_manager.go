@@ -26,6 +26,7 @@ type managerHome struct {
 	outcomes  int // that wait for a decision
 	sources   int
 	broken    int  // of sources
+	bonuses   int  // that wait for approval
 	dead      int  // messages that were not delivered
 	curator   bool // may change the library; false: a compliance reviewer, who only decides
 	boardOn   bool
@@ -49,6 +50,7 @@ func managerHomeOf(q *store.Query, e store.Employee) *managerHome {
 	if manager {
 		m.pulse, m.lateItems, m.dead = q.Pulse(), len(q.LateReviews()), m.stats.Outbox.Dead
 		m.outcomes = len(q.WaitingOutcomes(e.ID))
+		m.bonuses = q.CountPayouts(store.PayoutEligible)
 	}
 	for _, source := range sources {
 		if source.State == store.SourceBroken {
@@ -136,6 +138,7 @@ func waitWords(m managerHome) string {
 	}{
 		{m.pulse.Late, "late referral", "late referrals"},
 		{m.pulse.NoOwner, "referral without an owner", "referrals without an owner"},
+		{m.bonuses, "bonus to approve", "bonuses to approve"},
 		{m.lateItems, "late review", "late reviews"},
 		{m.stories, "story to edit", "stories to edit"},
 		{m.outcomes, "outcome to place", "outcomes to place"},
@@ -196,6 +199,8 @@ func programMenu(m managerHome) *slack.ModalViewRequest {
 	}
 	return menuModal("Program",
 		block.SectionWith("Who curates, recruits, sells and manages", block.Button(surface.ActRoles, "People and roles", "")),
+		block.SectionWith(block.Count(m.bonuses, "bonus waits", "bonuses wait")+" for approval",
+			block.Button(surface.ActBonuses, "Bonuses", "")),
 		block.SectionWith(board, block.Button(surface.ActBoardAdmin, "Leaderboards", "")),
 		block.SectionWith("Digest, sharing, points, referrals, review",
 			block.Button(surface.ActProgram, "Program settings", "")),

@@ -85,3 +85,31 @@ func ownedBlocks(h home) []slack.Block {
 	}
 	return blocks
 }
+
+// meBonuses is how many referrals with a bonus one's own points list.
+const meBonuses = 10
+
+// bonusLines are the newest referrals of somebody that came to a hire or deal, each with when its bonus comes.
+func bonusLines(q *store.Query, id store.EmployeeID) (lines []string) {
+	for _, r := range q.ReferralsOf(id) {
+		if payouts := q.PayoutsOf(r.ID); len(payouts) > 0 && len(lines) < meBonuses {
+			lines = append(lines, "*"+surface.UpperFirst(surface.CandidateName(r))+"*\n"+surface.PayoutLines(payouts))
+		}
+	}
+	return lines
+}
+
+// nextBonus is the next of somebody's bonuses that is still to come, with who was referred; "" when none is.
+func nextBonus(q *store.Query, id store.EmployeeID) string {
+	list := slices.DeleteFunc(q.PayoutsFor(id), func(p store.Payout) bool {
+		return slices.Contains([]store.PayoutState{store.PayoutPaid, store.PayoutVoid, store.PayoutIneligible}, p.State)
+	})
+	if len(list) == 0 {
+		return ""
+	}
+	next := slices.MinFunc(list, func(a, b store.Payout) int {
+		// What has no day yet comes after what has one.
+		return cmp.Or(cmp.Compare(cmp.Or(a.DueOn, "later"), cmp.Or(b.DueOn, "later")), cmp.Compare(a.ID, b.ID))
+	})
+	return "*Next bonus* " + surface.PayoutLine(next) + " (" + surface.CandidateName(q.Referral(next.Referral, id)) + ")"
+}

@@ -33,6 +33,7 @@ type home struct {
 	opened    int              // people who opened the links they shared
 	shares    []shareLine      // newest first, the first page
 	referrals []store.Referral // newest first
+	bonus     string           // the next one, mrkdwn
 	owned     []store.Referral // open ones that this person answers for, what waits first
 	saved     []store.Asset    // newest first
 	sent      surface.SentIn   // what they suggested and told
@@ -120,6 +121,9 @@ func pointsBlock(h home) slack.Block {
 	}
 	if h.opened > 0 {
 		text += "\n" + openedWords(h.opened, "your links") + "."
+	}
+	if h.bonus != "" {
+		text += "\n" + h.bonus
 	}
 	return block.SectionWith(text, block.Button(surface.ActMe, "My points", "", block.Spoken("My points, and why I have them")))
 }

@@ -22,10 +22,11 @@ type pointsPage struct {
 	Entries []store.Entry // of this page, newest first
 	Opened  int           // people who opened the links they shared
 	Rules   store.PointRules
-	Leader  bool // ranked among leaders
-	Hidden  bool // not on boards
-	Page    int  // from 0
-	More    bool // there are older entries
+	Bonuses []string // a referral and when its bonus comes, mrkdwn
+	Leader  bool     // ranked among leaders
+	Hidden  bool     // not on boards
+	Page    int      // from 0
+	More    bool     // there are older entries
 	Zone    *time.Location
 }
 
@@ -42,6 +43,12 @@ func pointsModal(p pointsPage) *slack.ModalViewRequest {
 		}
 		if standing := standingWords(p.Score, p.Leader, p.Hidden); standing != "" {
 			blocks = append(blocks, block.Section(standing))
+		}
+		if len(p.Bonuses) > 0 {
+			blocks = append(blocks, block.Header("Your bonuses"))
+		}
+		for _, words := range p.Bonuses {
+			blocks = append(blocks, block.Section(words))
 		}
 	}
 	blocks = append(blocks, block.Header("Every point, newest first"))

@@ -62,7 +62,7 @@ func settingInput(row store.Setting, s store.Settings) slack.Block {
 		case row.Form == store.TimeForm:
 			element = block.TimeInput(block.InputValue, v)
 		default:
-			element = block.TextInput(block.InputValue, "", v, false, maxSettingText)
+			element = block.TextInput(block.InputValue, "", v, row.Max > maxSettingText, max(row.Max, maxSettingText))
 		}
 	}
 	return block.Input(row.Name, label, element, hint, optional)

@@ -48,6 +48,7 @@ var setTo = map[string]func(store.Settings) string{
 	"company": companySetTo, "digest": digestSetTo, "sharing": disclosureSetTo, "points": pointsSetTo,
 	"leaderboards": boardSetTo, "referrals": referralSetTo, "review": reviewSetTo,
 	"fatigue": fatigueSetTo, "people": peopleSetTo, confidential: confidentialSetTo,
+	"bonus": bonusSetTo,
 }
 
 // programModal lists the sections, each with what is set and the way to its form.
@@ -132,6 +133,17 @@ func reviewSetTo(s store.Settings) string {
 		block.Count(s.ReviewHours, "working hour", "working hours"), s.ReviewLate)
 	if n := len(s.Regulated); n > 0 {
 		text += ", " + block.Count(n, "regulated topic", "regulated topics")
+	}
+	return text
+}
+
+func bonusSetTo(s store.Settings) string {
+	if len(s.Bonus.Rules) == 0 {
+		return "None: rules are written in the program file"
+	}
+	text := block.Count(len(s.Bonus.Rules), "rule", "rules") + " in the program file"
+	if s.Bonus.Budget != "" {
+		text += ", budget " + block.Line(s.Bonus.Budget) + " a year"
 	}
 	return text
 }

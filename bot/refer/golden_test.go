@@ -16,7 +16,7 @@ import (
 // goldenCandidate is a referral in full, with everything somebody may write into it.
 func goldenCandidate(stage store.Stage) store.Referral {
 	r := golden.Referral(stage)
-	r.Person = store.Person{Name: "Jane <Doe> & co", Email: "jane|x@example.com", Profile: "https://www.linkedin.com/in/jane", Phone: "+49 30 1234567",
+	r.Person = store.Person{Name: "Jane <Doe> & co", Email: "jane|x@example.com", Profile: "https://www.linkedin.com/in/jane", Phone: "+49 30 1234567", CV: "https://files.example/jane|x>.pdf",
 		Why: "She taught me Go.\n" + golden.Hostile}
 	r.Job, r.Relationship, r.HowWell, r.Version = "01JOB", "worked", 4, 7
 	r.History = []store.StageChange{{Stage: store.Submitted, By: "U0ADA", At: golden.Now}}
@@ -24,7 +24,7 @@ func goldenCandidate(stage store.Stage) store.Referral {
 }
 
 func goldenForm() referForm {
-	return referForm{referState: referState{Kind: store.Candidate}}
+	return referForm{referState: referState{Kind: store.Candidate}, settings: store.DefaultSettings()}
 }
 
 func TestGolden_Refer(t *testing.T) {
@@ -48,7 +48,10 @@ func TestGolden_Refer(t *testing.T) {
 func TestGolden_ReferResult(t *testing.T) {
 	berlin := golden.Member().Zone
 	accepted := store.SubmitResult{Verdict: store.VerdictAccepted, Referral: goldenCandidate(store.Submitted)}
-	golden.Modal(t, "refer-accepted", referResultView(accepted, golden.Settings(), berlin))
+	settings := store.DefaultSettings()
+	settings.Company = golden.Hostile
+	golden.Modal(t, "refer-accepted", referResultView(accepted, settings, berlin))
+	golden.Modal(t, "refer-in-process", referResultView(store.SubmitResult{Verdict: store.VerdictKnown}, settings, berlin))
 	unowned := accepted
 	unowned.Referral.Owner, unowned.Referral.Kind = "", store.Client
 	golden.Modal(t, "refer-accepted-no-owner", referResultView(unowned, store.Settings{}, berlin))
@@ -137,6 +140,10 @@ func TestGolden_ReferNews(t *testing.T) {
 		r.History[1]))
 	golden.Message(t, "refer-news-corrected-owner",
 		referralNewsView(seenBy("U0DEV", r, "Staff engineer & more", berlin), r.History[1]))
+	matched := goldenCandidate(store.Accepted)
+	matched.Lane = golden.Hostile
+	golden.Message(t, "refer-news-lane", laneView(seen(matched, "Staff engineer & more", berlin)))
+	golden.Message(t, "refer-news-lane-owner", laneView(seenBy("U0REC", matched, "Staff engineer & more", berlin)))
 	silent := goldenCandidate(store.Submitted)
 	silent.Nudged = 2
 	golden.Message(t, "refer-news-silence", silenceView(seen(silent, "Staff engineer", berlin)))

@@ -21,6 +21,7 @@ const (
 	actCardDecline   = "card_decline"
 	actCardAssign    = "card_assign"
 	actCardCorrect   = "card_correct"
+	actCardDates     = "card_dates"
 )
 
 // Callback ids of modals. cbResult is the small modal that only says something.

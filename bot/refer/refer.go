@@ -21,8 +21,10 @@ import (
 
 // onEventMet opens the form for somebody who was met at an event; readSubmission adds how they know them.
 func (h *Handlers) onEventMet(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	form := referForm{referState: referState{Kind: store.Candidate}}
 	a, err := surface.Ask(h.Kit, func(q *store.Query) store.Asset {
 		mustWorkHere(q, in.User)
+		form.settings = q.Settings()
 		a := q.Asset(store.AssetID(in.Action.Value))
 		// A button's value may be forged: the title of what was never published is not told.
 		if a.Event == nil || a.LiveAt.IsZero() {
@@ -30,7 +32,7 @@ func (h *Handlers) onEventMet(_ context.Context, in dispatch.Interaction) (dispa
 		}
 		return a
 	})
-	form := referForm{referState: referState{Kind: store.Candidate, Event: a.ID}}
+	form.Event = a.ID
 	form.submission.Person.Why = block.Cut("Met at "+strings.Join(strings.Fields(block.Clean(a.Title)), " ")+".", surface.MaxReferWhy)
 	form.notice = "Somebody you met at *" + block.Line(a.Title) + "*."
 	return dispatch.Reply{Open: referFormView(form)}, err
@@ -87,6 +89,7 @@ type referForm struct {
 	contact    string       // as typed
 	job        *store.Asset // the chosen job, nil for none
 	notice     string       // mrkdwn above the fields, "" none
+	settings   store.Settings
 }
 
 // onRefer opens the form, with what the command's text says already filled in. A button may carry the id of a job.
@@ -99,6 +102,7 @@ func (h *Handlers) onRefer(_ context.Context, in dispatch.Interaction) (dispatch
 	}
 	err := h.DB.View(func(q *store.Query) error {
 		mustWorkHere(q, in.User)
+		form.settings = q.Settings()
 		// The button may be in an old digest, so its job may be closed by now: the form opens all the same and says so.
 		if id := in.Action.Value; in.Kind == dispatch.KindAction && id != "" {
 			if form.job = openJob(q, store.AssetID(id)); form.job == nil {
@@ -157,22 +161,34 @@ func (h *Handlers) formAgain(in dispatch.Interaction, state referState, notice s
 	form := referForm{referState: state, notice: notice, contact: in.State.Text(fieldContact)}
 	form.submission, _ = readSubmission(in, state)
 	var err error
-	form.job, err = surface.Ask(h.Kit, func(q *store.Query) *store.Asset { return openJob(q, form.submission.Job) })
+	form.job, err = surface.Ask(h.Kit, func(q *store.Query) *store.Asset {
+		form.settings = q.Settings()
+		return openJob(q, form.submission.Job)
+	})
 	return dispatch.Reply{Update: referFormView(form)}, err
 }
 
-// onSuggestJobs offers live jobs whose title, place or department contain every typed word, the newest first, and the
-// words themselves as a role that is not listed. It runs at each keystroke; reading the live assets takes a few
-// milliseconds for thousands of them.
+// onSuggestJobs offers live jobs whose title, place or department contain every typed word, the newest first, then
+// departments without an opening, and the words themselves as a role that is not listed. It runs at each keystroke;
+// reading the assets takes some milliseconds for thousands of them.
 func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	var me store.Employee
 	var assets []store.Asset
-	err := h.DB.View(func(q *store.Query) error { me, assets = q.Employee(in.User), q.LiveAssets(); return nil })
+	var lanes []string
+	err := h.DB.View(func(q *store.Query) error {
+		me, assets, lanes = q.Employee(in.User), q.LiveAssets(), q.Lanes()
+		return nil
+	})
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
 	wanted := surface.SearchWords(in.Query)
-	var options []*slack.OptionBlockObject
+	var options, waiting []*slack.OptionBlockObject
+	for _, lane := range lanes {
+		if surface.BeginWords(surface.SearchWords(lane), wanted) && len(waiting) < maxLanes {
+			waiting = append(waiting, laneOption(lane))
+		}
+	}
 	for _, asset := range slices.Backward(assets) {
 		text := asset.Title
 		if asset.Job != nil {
@@ -181,10 +197,11 @@ func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (di
 		if !isOpenJob(asset) || !asset.IsVisibleTo(&me) || !surface.BeginWords(surface.SearchWords(text), wanted) {
 			continue
 		}
-		if options = append(options, block.Option(string(asset.ID), jobLabel(asset))); len(options) == dispatch.MaxOptions-1 {
+		if options = append(options, block.Option(string(asset.ID), jobLabel(asset))); len(options) == dispatch.MaxOptions-1-maxLanes {
 			break
 		}
 	}
+	options = append(options, waiting...)
 	if words := strings.Join(strings.Fields(block.Clean(in.Query)), " "); words != "" {
 		options = append(options, needOption(words))
 	}
@@ -235,8 +252,11 @@ func readSubmission(in dispatch.Interaction, state referState) (s store.Submissi
 		Relationship: in.State.Choice(fieldRelationship), Consent: in.State.Bool(surface.FieldConsent)}
 	s.Person, problem = parseContact(in.State.Text(fieldContact))
 	s.Person.Name, s.Person.Company, s.Person.Why = text(surface.FieldName), text(fieldCompany), text(surface.FieldWhy)
+	s.Person.CV = text(fieldCV)
 	job := in.State.Choice(fieldJob)
-	if role, typed := strings.CutPrefix(job, needPrefix); !typed {
+	if lane, waits := strings.CutPrefix(job, lanePrefix); waits {
+		s.Lane = lane
+	} else if role, typed := strings.CutPrefix(job, needPrefix); !typed {
 		s.Job = store.AssetID(job)
 	} else if s.Need == "" {
 		s.Need = role
@@ -273,6 +293,7 @@ func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
 		{Kind: store.MsgReferralCard, Render: h.renderReferralCard, Rewrite: h.rewriteReferralCard},
 		{Kind: store.MsgReferralNews, Render: h.renderReferralNews, Rewrite: h.rewriteReferralNews},
+		{Kind: store.MsgLane, Render: h.renderLane, Rewrite: h.rewriteErased},
 		{Kind: store.MsgReferralOwner, Render: h.renderReferralOwner, Rewrite: h.rewriteErased},
 		{Kind: store.MsgAskReferrer, Render: h.renderAskReferrer, Rewrite: h.rewriteQuestion},
 		{Kind: store.MsgAnswer, Render: h.renderReferralAnswer, Rewrite: h.rewriteErased},

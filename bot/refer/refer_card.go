@@ -24,6 +24,7 @@ func (h *Handlers) cardRoutes() []dispatch.Route {
 		dispatch.OnAction(actCardAsk, h.onCardForm(cardAskView)),
 		dispatch.OnAction(actCardDecline, h.onCardForm(cardDeclineView)),
 		dispatch.OnAction(actCardAssign, h.onCardForm(cardAssignView)),
+		dispatch.OnAction(actCardDates, h.onCardForm(cardDatesView)),
 		dispatch.OnAction(actCardCorrect, h.onCardForm(cardCorrectView)),
 		dispatch.OnSubmit(cbCardCorrect, h.onCardCorrect),
 		dispatch.OnSubmit(cbCardReached, h.onCardReached),
@@ -109,19 +110,6 @@ func (h *Handlers) onCardForm(render func(shown) *slack.ModalViewRequest) dispat
 		}
 		return h.cardAgain(in, c.Referral, notice)
 	}
-}
-
-// onCardReached records one of the last stages after it was confirmed.
-func (h *Handlers) onCardReached(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	ref := parseCardRef(in.View.Metadata)
-	referral, err := h.DB.MoveReferral(in.User, ref.ID, store.Stage(ref.Note), "", ref.Version)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Update: block.ResultModal("Recorded",
-		surface.CandidateName(referral)+" is at *"+surface.StageName(referral.Stage)+
-			"*, and "+block.Person(referral.Referrer)+" is told. Was it a mistake? The card offers “Correct the stage”."),
-		Home: true}, nil
 }
 
 // onCardCorrect puts a wrong stage right.

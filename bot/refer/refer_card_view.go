@@ -75,6 +75,13 @@ func cardElements(r store.Referral) []slack.BlockElement {
 	if r.CanCorrect() && r.Stage != store.Submitted {
 		correct = append(correct, block.Button(actCardCorrect, "Correct the stage", ref.String()))
 	}
+	if hasDates(r) {
+		dates := block.Button(actCardDates, datesLabel(r), ref.String())
+		if r.Stage == store.Hired && r.Closing.StartsOn == "" {
+			dates = block.Button(actCardDates, "Say when they start", ref.String(), block.Primary)
+		}
+		correct = append([]slack.BlockElement{dates}, correct...)
+	}
 	if !surface.IsOpen(r.Stage) {
 		return correct
 	}
@@ -127,6 +134,9 @@ func contactText(p store.Person) string {
 	}
 	if p.Profile != "" {
 		ways = append(ways, block.Link(p.Profile, "Profile"))
+	}
+	if p.CV != "" {
+		ways = append(ways, block.Link(p.CV, "CV"))
 	}
 	if p.Phone != "" {
 		ways = append(ways, block.Line(p.Phone))
@@ -189,20 +199,6 @@ func pointsWords(points int) string {
 		return ", and " + block.Count(-points, "point is", "points are") + " taken back"
 	}
 	return ""
-}
-
-// cardReachedView asks about one of the last stages and names what it does; nil when the referral is past it, or the
-// card that was pressed is an old one.
-func cardReachedView(r shown, pressed cardRef) *slack.ModalViewRequest {
-	at := slices.IndexFunc(r.corrections, func(c store.Correction) bool { return c.Stage == store.Stage(pressed.Note) })
-	if order := store.Stages(r.Kind); at < 0 || pressed.Version != r.Version || !surface.IsOpen(r.Stage) ||
-		slices.Index(order, store.Stage(pressed.Note)) < slices.Index(order, r.Stage) {
-		return nil
-	}
-	return block.Modal(cbCardReached, "Is it so?", "Yes, "+surface.StageName(store.Stage(pressed.Note)), "Not yet",
-		pressed.String(),
-		block.Section("*"+r.name()+"*: *"+surface.StageName(store.Stage(pressed.Note))+"*?\n"+
-			block.Person(r.Referrer)+" is told at once"+pointsWords(r.corrections[at].Points)+"."))
 }
 
 // toldWords name who is told that the stage was corrected: the referrer, the owner, and who set it.

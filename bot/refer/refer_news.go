@@ -174,7 +174,11 @@ func (h *Handlers) renderEscalation(_ context.Context, m store.Message) (block.C
 	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
 		referral := waiting(q, m)
 		why := "This referral has no owner. Please accept it yourself or hand it to somebody."
+		end, idle := referral.IdleOn(q.Settings().IdleDays, store.Now())
 		switch {
+		case idle:
+			why = "Nobody has moved this referral for months. It ends on " + block.Day(end, surface.ZoneOf(q, m.To)) +
+				", and its data is erased. Move it on, ask, or decline it."
 		case referral.Owner == "":
 		case referral.Nudged < store.Escalated:
 			q.Refuse(surface.Obsolete("The owner has answered."))
@@ -196,4 +200,9 @@ func waiting(q *store.Query, m store.Message) store.Referral {
 		q.Refuse(surface.Obsolete("The referral has ended."))
 	}
 	return referral
+}
+
+// renderLane tells referrer and owner that a job opened for somebody who waited for one.
+func (h *Handlers) renderLane(_ context.Context, m store.Message) (block.Content, error) {
+	return surface.Ask(h.Kit, func(q *store.Query) block.Content { return laneView(show(q, waiting(q, m), m.To)) })
 }

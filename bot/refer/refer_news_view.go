@@ -29,12 +29,28 @@ func referralNewsView(r shown, step store.StageChange) block.Content {
 	if next := r.next(); next != "" && step.Stage == r.Stage {
 		text += " " + next
 	}
+	if words := r.bonus(); len(r.payouts) > 0 && words != "" && step.Stage == r.Stage {
+		text += "\n" + words
+	}
 	return referralMessage(r.Referral, text)
 }
 
 // handoverView tells the referrer that somebody else looks after their referral now.
 func handoverView(r shown) block.Content {
 	text := fmt.Sprintf("%s looks after your referral of *%s* (%s) now.", block.Person(r.Owner), r.name(), r.about)
+	if next := r.next(); next != "" {
+		text += " " + next
+	}
+	return referralMessage(r.Referral, text)
+}
+
+// laneView tells that a job opened.
+func laneView(r shown) block.Content {
+	whose := "Your referral of"
+	if r.reader != r.Referrer {
+		whose = "The referral that " + block.Person(r.Referrer) + " made of"
+	}
+	text := fmt.Sprintf("A job opened in %s: *%s*. %s *%s* goes on with it.", block.Line(r.Lane), r.about, whose, r.name())
 	if next := r.next(); next != "" {
 		text += " " + next
 	}

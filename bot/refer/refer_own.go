@@ -46,6 +46,15 @@ type shown struct {
 	now         time.Time
 	zone        *time.Location // the reader's
 	corrections []store.Correction
+	payouts     []store.Payout
+}
+
+// bonus says when each part of the bonus comes, to the referrer alone; "" where there is none.
+func (s shown) bonus() string {
+	if s.reader != s.Referrer {
+		return ""
+	}
+	return surface.BonusWords(s.Referral, s.payouts)
 }
 
 // name is who is referred, for mrkdwn.
@@ -60,10 +69,14 @@ func show(q *store.Query, r store.Referral, reader store.EmployeeID) shown {
 	if r.Kind == store.Client {
 		about = cmp.Or(r.Need, "an introduction")
 	}
+	if r.IsWaiting() {
+		about = r.Lane + ", when a job opens"
+	}
 	if asset, found := q.FindAsset(r.Job); found {
 		about = asset.Title
 	}
-	return shown{r, subject(about), reader, store.Now(), surface.ZoneOf(q, reader), q.Corrections(r.ID, reader)}
+	return shown{r, subject(about), reader, store.Now(), surface.ZoneOf(q, reader), q.Corrections(r.ID, reader),
+		q.PayoutsOf(r.ID)}
 }
 
 // subject shortens the job or need for mrkdwn.
@@ -78,9 +91,10 @@ func (h *Handlers) onReferEdit(_ context.Context, in dispatch.Interaction) (disp
 			return shownReferral(q, in.User, r, "This referral can't be changed any more. Write to its owner.")
 		}
 		form := referForm{referState: referState{Kind: r.Kind, Edit: r.ID}, contact: contactLine(r.Person), job: openJob(q, r.Job),
-			submission: store.Submission{Person: r.Person, Need: r.Need, Relationship: r.Relationship, HowWell: r.HowWell, Consent: true}}
+			settings:   q.Settings(),
+			submission: store.Submission{Person: r.Person, Lane: r.Lane, Need: r.Need, Relationship: r.Relationship, HowWell: r.HowWell, Consent: true}}
 		_, role := referSubjectBlock(form)
-		form.Detail = r.Person.Company+r.Relationship+role != "" || r.HowWell > 0
+		form.Detail = r.Person.Company+r.Person.CV+r.Relationship+role != "" || r.HowWell > 0
 		if form.job == nil && r.Job != "" {
 			form.notice = "*The job is filled or closed by now.* Choose another one, or say what they could do here."
 		}

@@ -23,6 +23,9 @@ func referralView(r shown, notice string) *slack.ModalViewRequest {
 	if next := r.next(); next != "" {
 		blocks = append(blocks, block.Section(next))
 	}
+	if words := r.bonus(); words != "" {
+		blocks = append(blocks, block.Section(words))
+	}
 	blocks = append(blocks, questionBlocks(r.Referral, surface.IsOpen(r.Stage) && !r.Erased)...)
 	blocks = append(blocks, block.Section("*So far*\n"+referralHistory(r)))
 	if r.CanWithdraw() {

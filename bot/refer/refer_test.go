@@ -269,3 +269,27 @@ func TestEventMet_ForgedValueDoesNotReadAnUnpublishedEvent(t *testing.T) {
 		}
 	})
 }
+
+func TestRefer_ALaneUntilAJobOpens(t *testing.T) {
+	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
+		bottest.Must(h.Db.WithdrawAsset(store.Operator, job.ID, "Filled."))(t)
+		ada.Types("/refer")
+		got := bottest.Must(ada.Typeahead(t.Context(), "refer_job", "eng"))(t)
+		if len(got.Options) != 2 || got.Options[0]["value"] != "lane Engineering" {
+			t.Fatalf("offered %v", got.Options)
+		}
+		if got := ada.Submits(bottest.Jane(slacksim.Values{"job": "lane Engineering"})); got != nil {
+			t.Fatalf("errors %v", got)
+		}
+		h.Pass(time.Minute)
+		bottest.WantWords(t, cleo.Card("Candidate referral").Words(), "Engineering, when a job opens")
+		cleo.Presses(cleo.Card("Candidate referral"), "", "card_accept")
+		bottest.WantWords(t, ada.HomeSays(), "Waits for a job in Engineering to open.")
+		ada.PressesHome(surface.ActReferral)
+		storetest.MustJob(t, h.Db, "Principal engineer", "Engineering", "Oslo")
+		h.Pass(8 * time.Hour)
+		bottest.WantWords(t, ada.Card("A job opened in Engineering: *Principal engineer*").Text, "Your referral of *Jane Doe* goes on")
+		bottest.WantWords(t, cleo.Card("A job opened in Engineering").Text, "The referral that <@"+string(ada.Id)+"> made of")
+		bottest.WantWords(t, cleo.Card("Candidate referral").Words(), "Principal engineer")
+	})
+}

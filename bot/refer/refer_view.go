@@ -4,6 +4,7 @@ package refer
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // The fields of the form; they are also the names in the store's FieldErrors.
@@ -22,6 +24,7 @@ const (
 	fieldNeed         = "need"
 	fieldRelationship = "relationship"
 	fieldHowWell      = "how_well"
+	fieldCV           = "cv"
 )
 
 // The longest texts the form takes, in characters.
@@ -81,8 +84,9 @@ func referFormView(f referForm) *slack.ModalViewRequest {
 	}
 	// What is kept and who reads it is said where it is typed (Art. 13 and 14 GDPR); nothing asks for personal traits.
 	return block.Modal(cbRefer, title, submit, "Cancel", block.Metadata(f.referState), append(blocks,
-		block.ContextLine("Kept encrypted. Only you, the colleague who answers and the program managers can read it, "+
-			"until somebody asks to have it deleted. You get a note for the person that says so."))...)
+		block.ContextLine(fmt.Sprintf("Kept encrypted. Only you, the colleague who answers and the program managers can "+
+			"read it. Deleted %d days after the end, after %d days without a step, or when somebody asks. You get a note "+
+			"for the person that says so.", f.settings.PurgeDays, f.settings.IdleDays)))...)
 }
 
 // referSubjectBlock asks for the job of a candidate or the need of a client. typed is a role that its menu has no room
@@ -96,6 +100,8 @@ func referSubjectBlock(f referForm) (subject slack.Block, typed string) {
 	switch {
 	case f.job != nil:
 		chosen, typed = block.Option(string(f.job.ID), jobLabel(*f.job)), need
+	case f.submission.Lane != "":
+		chosen, typed = laneOption(f.submission.Lane), need
 	case len([]rune(need)) > maxNeedOption:
 		typed = need
 	case need != "":
@@ -110,6 +116,17 @@ const (
 	needPrefix    = "need "
 	maxNeedOption = 150 - len(needPrefix)
 )
+
+// A department without an opening is an option, too; at most maxLanes are offered at once.
+const (
+	lanePrefix = "lane "
+	maxLanes   = 5
+)
+
+// laneOption is a department in which a candidate waits for a job to open.
+func laneOption(department string) *slack.OptionBlockObject {
+	return block.Option(lanePrefix+block.Cut(department, maxNeedOption), block.Cut(department, 50)+": when a job opens")
+}
 
 // needOption is a role in words among the jobs.
 func needOption(words string) *slack.OptionBlockObject {
@@ -134,6 +151,8 @@ func referDetailBlocks(f referForm, role string) []slack.Block {
 		first,
 		block.Input(fieldRelationship, "How do you know them?", block.SelectOne(block.InputValue, "Choose", ways, f.submission.Relationship), "", true),
 		block.Input(fieldHowWell, "How well?", block.SelectOne(block.InputValue, "Choose", depths, fmt.Sprint(f.submission.HowWell)), "", true),
+		block.Input(fieldCV, "A link to their CV", block.UrlInput(block.InputValue, "https://…", f.submission.Person.CV),
+			"Of a file in Slack or elsewhere that whoever answers can open. The file stays there.", true),
 	}
 }
 
@@ -151,6 +170,10 @@ func jobLabel(a store.Asset) string {
 func referResultView(r store.SubmitResult, s store.Settings, zone *time.Location) *slack.ModalViewRequest {
 	switch r.Verdict {
 	case store.VerdictKnown:
+		if r.Until.IsZero() {
+			return block.ResultModal("Already known", "We know this person already: while that goes on, a second referral does "+
+				"not count. Nothing was stored. Try again in some months.")
+		}
 		return block.ResultModal("Already known", fmt.Sprintf("We know this person already: until *%s* a second referral does not count. "+
 			"Nothing was stored. Try again after that day.", block.Day(r.Until, zone)))
 	case store.VerdictYours:
@@ -178,13 +201,13 @@ func noticeText(r store.Referral, s store.Settings) string {
 		company = "our company"
 	}
 	// Written in the referrer's voice, because they send it; the program never writes to people outside.
-	what := "I recommended you for a job at " + company + ". They"
+	what := "I recommended you for a job at " + company + "."
 	if r.Kind == store.Client {
-		what = "I asked " + company + " to get in touch with you. They"
+		what = "I asked " + company + " to get in touch with you."
 	}
-	return fmt.Sprintf("Hi %s, as agreed %s now keep your name, how to reach you and why I thought of you. "+
-		"Only the colleague who answers and the people who run the referral program can read it. "+
-		"You can ask at any time to see it, correct it or have it deleted: just tell me.", firstWord(r.Person.Name), what)
+	// What is kept is the program's own text (Art. 14 GDPR); {days} is how long.
+	kept := strings.NewReplacer("{company}", text.UpperFirst(company), "{days}", strconv.Itoa(s.PurgeDays)).Replace(s.Notice)
+	return fmt.Sprintf("Hi %s, as agreed %s %s", firstWord(r.Person.Name), what, kept)
 }
 
 // firstWord is how one addresses a person by a full name.

@@ -82,10 +82,23 @@ type Response struct {
 }
 
 // Respond answers through a response URL, which takes five messages within 30 minutes and needs no token. The URL is a
-// secret: it never appears in an error.
+// secret: it never appears in an error. A refusal has no code here: what has pictures is sent once more without.
 func (a *API) Respond(ctx context.Context, url string, r Response) error {
 	r.Text = block.CutBytes(r.Text, block.MaxMessageText)
-	r.Blocks = a.placed(ctx, block.Content{Blocks: r.Blocks, Drawings: r.Drawings})
+	content := a.pictured(ctx, block.Content{Blocks: r.Blocks, Drawings: r.Drawings})
+	r.Blocks = content.shown.Blocks
+	err := a.respond(ctx, url, r)
+	var refused slack.StatusCodeError
+	if errors.As(err, &refused) && refused.Code/100 == 4 && block.HasPictures(r.Blocks) {
+		a.uploads.forget()
+		r.Blocks = content.plain.Blocks
+		err = a.respond(ctx, url, r)
+	}
+	return err
+}
+
+// respond is Respond for blocks as Slack gets them.
+func (a *API) respond(ctx context.Context, url string, r Response) error {
 	body, err := json.Marshal(r)
 	if err != nil {
 		return fmt.Errorf("encoding a response: %w", err)

@@ -45,6 +45,7 @@ const (
 	ActRoles      = "roles"
 	ActProgram    = "program"
 	ActPersonas   = "personas"
+	ActBonuses    = "bonuses" // to approve and to pay
 	// ActProgramSection opens the form of one of store.SettingSections, its value.
 	ActProgramSection = "program_section"
 )

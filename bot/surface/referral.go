@@ -37,10 +37,16 @@ func ReferralNext(r store.Referral, reader store.EmployeeID, now time.Time, zone
 	switch {
 	case !IsOpen(r.Stage):
 		return ""
+	case r.Stage == store.Hired && r.Closing.StartsOn != "":
+		return "First day at work: " + DateWords(r.Closing.StartsOn) + "."
+	case r.Stage == store.Hired && r.Owner == reader:
+		return "Say when they start."
 	case r.Owner == "" && r.Nudged >= store.Escalated:
 		return "Late: nobody looks after it. The program managers know."
 	case r.Owner == "":
 		return "The program managers choose who looks after it."
+	case r.AnswerBy.IsZero() && r.IsWaiting():
+		return "Waits for a job in " + block.Line(r.Lane) + " to open."
 	case r.AnswerBy.IsZero():
 		return ""
 	case r.Nudged >= store.Escalated:

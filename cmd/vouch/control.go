@@ -50,6 +50,7 @@ var operations = map[string]operation{
 	"hook-remove":     taking(hookRemoveOperation),
 	"hook-rotate":     taking(hookRotateOperation),
 	"join-identity":   taking(joinOperation),
+	"payroll":         taking(payrollOperation),
 	"program":         taking(programOperation),
 	"program-apply":   taking(programApplyOperation),
 	"program-match":   taking(programMatchOperation),

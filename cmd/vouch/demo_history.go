@@ -49,6 +49,7 @@ func (c *company) seedSettings(db *store.DB) error {
 		return err
 	}
 	settings.Company, settings.TimeZone, settings.BoardOn = demoCompany, demoZone, true
+	settings.Bonus.Rules, settings.Bonus.Budget = demoBonusRules, demoBudget
 	return db.SaveSettings(store.Operator, settings)
 }
 
@@ -68,7 +69,7 @@ type history struct {
 
 func (h *history) write() error {
 	// Digests need people and assets; referrals need the jobs.
-	steps := []func() error{h.people, h.assets, h.days, h.clicks, h.referrals}
+	steps := []func() error{h.people, h.assets, h.bonuses, h.days, h.clicks, h.referrals}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err

@@ -122,6 +122,9 @@ func TestDemo_OwnersHaveTheCardsOfTheirReferralsAndReferrersGoodNews(t *testing.
 			t.Fatal(err)
 		}
 		for _, r := range referrals {
+			if r.Stage == store.Started {
+				continue // long ago
+			}
 			mustCard(t, d, string(r.Owner), r.Person.Name)
 			if past.By == demoFirst && r.Owner == "U0RUTH" && r.Stage == store.Submitted {
 				waits++

@@ -37,12 +37,13 @@ var (
 var rooms = map[string]room{
 	"store": {ours: []string{"store/kv", "store/text", "store/address", "store/calendar", "store/seal", "store/money",
 		"store/problem", "store/term", "store/settings", "store/delivery", "store/taste", "store/persona",
-		"store/source", "store/outcome"}, banned: noNetwork,
+		"store/source", "store/bonus", "store/outcome"}, banned: noNetwork,
 		outside: []string{"github.com/oklog/ulid/v2"}},
 	"store/address":  {ours: []string{"store/text"}, outside: []string{"golang.org/x/net/idna"}, banned: noNetwork},
 	"store/kv":       {outside: []string{"go.etcd.io/bbolt", "golang.org/x/sys"}, banned: noNetwork},
 	"store/seal":     {ours: []string{"store/kv"}, banned: noNetwork},
 	"store/calendar": {banned: noNetwork},
+	"store/bonus":    {ours: []string{"store/money", "store/text"}, banned: noNetwork},
 	"store/money":    {outside: []string{"golang.org/x/text/currency"}, banned: noNetwork},
 	"store/problem":  {ours: []string{"store/text", "store/address"}, banned: noNetwork},
 	"store/term":     {ours: []string{"store/text", "store/problem"}, banned: noNetwork},
@@ -51,7 +52,8 @@ var rooms = map[string]room{
 	"store/persona":  {ours: []string{"store/text", "store/problem", "store/term"}, banned: noNetwork},
 	"store/source": {ours: []string{"store/text", "store/address", "store/problem", "store/term", "store/calendar"},
 		banned: noNetwork},
-	"store/settings": {ours: []string{"store/text", "store/problem", "store/term", "store/calendar", "store/outcome"},
+	"store/settings": {ours: []string{"store/text", "store/problem", "store/term", "store/calendar", "store/money",
+		"store/bonus", "store/outcome"},
 		banned: noNetwork},
 	"store/outcome":   {ours: []string{"store/text"}, banned: noNetwork},
 	"store/text":      {outside: []string{"golang.org/x/text", "github.com/rivo/uniseg"}, banned: noNetwork},
@@ -78,8 +80,9 @@ var rooms = map[string]room{
 		outside: []string{logging, "github.com/cenkalti/backoff/v5", "golang.org/x/sync/errgroup"}},
 	"bot/dispatch": {ours: []string{"store", "store/text", "bot/slackapi", "bot/socket", "bot/block", "bot/pool"},
 		outside: []string{"golang.org/x/time/rate", slack, logging, "golang.org/x/sync/errgroup"}},
-	"bot/surface": {ours: slices.Concat(planning, []string{"store", "store/text", "bot/dispatch", "bot/courier",
-		"bot/slackapi", "bot/block", "bot/picture"}), outside: []string{slack, logging, "github.com/robfig/cron/v3"}},
+	"bot/surface": {ours: slices.Concat(planning, []string{"store", "store/text", "store/money", "bot/dispatch",
+		"bot/courier", "bot/slackapi", "bot/block", "bot/picture"}),
+		outside: []string{slack, logging, "github.com/robfig/cron/v3"}},
 	"bot/attribution": {ours: []string{"store", "store/text", "digest/post"},
 		outside: []string{logging, "github.com/prometheus/client_golang"}},
 	"bot/attribution/hook": {ours: []string{"store", "store/text", "store/money", "store/outcome"},
@@ -93,10 +96,11 @@ var rooms = map[string]room{
 		outside: []string{"github.com/coder/websocket", "go.yaml.in/yaml/v3"}},
 	"bot/slacksim/blockkit": {},
 
-	"cmd/vouch/programfile": {ours: []string{"store", "digest/feed"}, outside: []string{"go.yaml.in/yaml/v3"}},
+	"cmd/vouch/programfile": {ours: []string{"store", "store/bonus", "digest/feed"},
+		outside: []string{"go.yaml.in/yaml/v3"}},
 	"cmd/vouch": {
-		ours: slices.Concat(planning, []string{"store", "store/money", "store/outcome", "digest/evaluate", "bot",
-			"bot/attribution", "bot/attribution/hook", "bot/slacksim", "cmd/vouch/programfile"}),
+		ours: slices.Concat(planning, []string{"store", "store/money", "store/bonus", "store/outcome", "digest/evaluate",
+			"bot", "bot/attribution", "bot/attribution/hook", "bot/slacksim", "cmd/vouch/programfile"}),
 		outside: []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", logging, "go.yaml.in/yaml/v3"},
 	},
 }
@@ -104,8 +108,8 @@ var rooms = map[string]room{
 // capability is the room of every folder of the bot that has no row above: what people can do. None imports another:
 // what two need is in surface, what one needs of another is a callback that the bot gives it, or a verb of the store.
 var capability = room{
-	ours: slices.Concat(planning, []string{"store", "store/text", "store/outcome", "bot/surface", "bot/dispatch",
-		"bot/courier",
+	ours: slices.Concat(planning, []string{"store", "store/text", "store/money", "store/bonus", "store/outcome",
+		"bot/surface", "bot/dispatch", "bot/courier",
 		"bot/slackapi",
 		"bot/block", "bot/picture"}),
 	outside: []string{slack, logging},

@@ -33,6 +33,7 @@ type commands struct {
 	Program  programCommand  `cmd:"" help:"Show or change the program's settings and personas as one YAML file."`
 	Hook     hookCommand     `cmd:"" help:"Set up which systems may send webhooks: their sources and secrets."`
 	Export   exportCommand   `cmd:"" help:"Write everything, or everything of one person, as JSON lines."`
+	Payroll  payrollCommand  `cmd:"" help:"Write approved bonuses as CSV for payroll, or note that they were paid."`
 	Erase    eraseCommand    `cmd:"" help:"Erase a person's data, keeping the ledger's sums right."`
 	Join     joinCommand     `cmd:"" name:"join-identity" help:"Give everything of a person to their new Slack id."`
 	Backup   backupCommand   `cmd:"" help:"Write a verified copy of the database, also while the bot runs."`

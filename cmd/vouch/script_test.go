@@ -44,7 +44,7 @@ func TestScripts(t *testing.T) {
 			"exits": exits, "database": makeDatabase, "newer": makeNewer, "damage": damage, "hold": hold,
 			"workspace": startWorkspace,
 			"fault":     setFaults, "connected": awaitConnected, "refused": awaitRefused, "terminate": terminate,
-			"failing": awaitFailing,
+			"failing": awaitFailing, "bonus": approveBonus,
 		},
 	})
 }

@@ -31,8 +31,9 @@ var (
 	}
 )
 
-// wideLines is how many lines of a room, tests included, are wider than maxWidth today. It only ever gets smaller.
-var wideLines = map[string]int{"bot": 1146, "cmd": 31, "digest": 62, "store": 443}
+// wideLines is how many lines of a room, tests included, are wider than maxWidth today. It only ever gets smaller. The tags
+// of commands are not counted: Go does not let one go over two lines.
+var wideLines = map[string]int{"bot": 1064, "cmd": 18, "digest": 61, "store": 439}
 
 func TestPackages_StaySmall(t *testing.T) {
 	sizes := map[string]size{}
@@ -84,7 +85,7 @@ func TestLines_FitTheWidth(t *testing.T) {
 	for _, file := range sourceFiles(t) {
 		room, _, _ := strings.Cut(file.folder, "/")
 		for _, line := range file.text {
-			if utf8.RuneCountInString(line) > maxWidth {
+			if utf8.RuneCountInString(line) > maxWidth && !strings.Contains(line, `" help:"`) {
 				wide[room] = append(wide[room], file.path)
 			}
 		}

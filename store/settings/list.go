@@ -4,10 +4,12 @@ package settings
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
 
+	"vouch/store/bonus"
 	"vouch/store/calendar"
 	"vouch/store/problem"
 	"vouch/store/term"
@@ -28,7 +30,7 @@ type Setting struct {
 	Words string // what it means, a comment in the program file; a number gets its bounds as well
 
 	// Default also says the type of the value: string, int, bool, []string, map[string]string by network ("default" for
-	// all others) or []Route.
+	// all others), []Route or []bonus.Rule.
 	Default  any
 	Min, Max int      // of a number and of the elements of a list; Max of the characters of a text
 	Each     int      // characters of one element at most, 0 for no bound
@@ -292,18 +294,15 @@ var Sections = []Section{
 		{Key: "referrals.purge_days", Name: "purge_days", Label: "Days from its end until personal data is erased",
 			Words:   "Days from the end of a referral until its personal data is erased.",
 			Default: 180, Min: 1, Max: 3650, access: plain(func(s *Settings) *int { return &s.PurgeDays })},
+		idleSetting, noticeSetting,
 		{Key: "referrals.routes", Name: "routes",
 			Words: "Who answers, tried from the top; the first route whose texts all fit wins, a text left out fits " +
 				"everything. Where none fits, the recruiter or seller with the fewest open referrals answers.",
 			Default: []Route(nil), Max: maxListed, Each: text.MaxShort,
 			access: plain(func(s *Settings) *[]Route { return &s.Routes })},
 	}},
-	{"outcomes", "Outcomes", "What applicant tracking and CRM systems tell of referrals and shares.", []Setting{
-		{Key: "outcomes.stages", Name: "outcome_stages", Default: []string(nil), Max: maxListed, Each: text.MaxShort,
-			Words: "What their stages stand for where the name does not say it, such as \"greenhouse/Team call = interview\": " +
-				"applied, screening, interview, offer, hired, started, unhired, declined, meeting, opportunity, won or lost.",
-			access: texts(func(s *Settings) *[]string { return &s.OutcomeStages })},
-	}},
+	bonusSettings,
+	outcomeSettings,
 	{"review", "Review", "Review of new content.", []Setting{
 		{Key: "review.remind_hours", Name: "review_hours", Label: "Working hours until curators are reminded",
 			Words:   "Working hours until curators are reminded.",
@@ -351,7 +350,7 @@ func each(visit func(*Setting)) {
 
 // Default are the program's choices before anybody chose.
 func Default() Settings {
-	s := Settings{Points: PointRules{Version: 1}, Version: 1}
+	s := Settings{Points: PointRules{Version: 1}, Bonus: BonusRules{Version: 1}, Version: 1}
 	each(func(row *Setting) { row.Set(&s, row.Default) })
 	return s
 }
@@ -385,8 +384,8 @@ func (row *Setting) check(s *Settings, wrong *problem.Fields) {
 				wrong.Set(row.Name, fmt.Sprintf("%q is too long. Shorten it to %d characters.", text.Cut(each, 30), row.Each))
 			}
 		}
-	case []Route:
-		if len(v) > row.Max {
+	case []Route, []bonus.Rule:
+		if reflect.ValueOf(v).Len() > row.Max {
 			wrong.Set(fmt.Sprintf("%s/%d", row.Name, row.Max+1), few)
 		}
 	}
@@ -414,6 +413,11 @@ func Changes(old, now *Settings) string {
 		case []Route:
 			if after := row.Get(now).([]Route); !slices.Equal(before, after) {
 				changes = append(changes, fmt.Sprintf("%s: %d -> %d", row.Key, len(before), len(after)))
+			}
+		case []bonus.Rule:
+			if after := row.Get(now).([]bonus.Rule); !slices.Equal(before, after) {
+				words := func(r bonus.Rule) string { return strings.Trim(fmt.Sprint(r), "{}") }
+				changes = append(changes, row.Key+": "+listChange(text.Mapped(before, words), text.Mapped(after, words)))
 			}
 		default:
 			differ(row.Key, before, row.Get(now))

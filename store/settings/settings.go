@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"vouch/store/calendar"
-	"vouch/store/outcome"
 	"vouch/store/problem"
 	"vouch/store/term"
 	"vouch/store/text"
@@ -44,6 +43,10 @@ type Settings struct {
 	AnswerDays   int     `json:"answer_days"`   // working days until an owner is nudged
 	EscalateDays int     `json:"escalate_days"` // working days until managers are told
 	PurgeDays    int     `json:"purge_days"`    // days from the end of a referral until its personal data is erased
+	IdleDays     int     `json:"idle_days"`     // days without a step until an open referral ends, and its data is erased
+	Notice       string  `json:"notice"`        // to the referred person; {company} and {days} are put in
+
+	Bonus BonusRules `json:"bonus"`
 
 	OutcomeStages []string `json:"outcome_stages,omitempty"` // stages of other systems, see outcome.CheckRule
 
@@ -90,13 +93,14 @@ func (s Settings) Clone() Settings {
 	s.Confidential = slices.Clone(s.Confidential)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
 	s.OutcomeStages = slices.Clone(s.OutcomeStages)
+	s.Bonus.Rules, s.Bonus.NotFor = slices.Clone(s.Bonus.Rules), slices.Clone(s.Bonus.NotFor)
 	return s
 }
 
 // Tidy cleans what people typed, so that equal settings are written equally. It cuts nothing: what is too long is
 // refused.
 func (s *Settings) Tidy() {
-	s.Company = Named(text.Line(s.Company))
+	s.Company, s.Notice = Named(text.Line(s.Company)), text.Lines(s.Notice)
 	s.Topics, s.Regulated = text.Distinct(s.Topics, text.Fold), text.Distinct(s.Regulated, text.Fold)
 	s.Languages = text.Distinct(s.Languages, text.Fold)
 	s.OutcomeStages = text.Distinct(s.OutcomeStages, text.Line)
@@ -115,6 +119,7 @@ func (s *Settings) Tidy() {
 	slices.Sort(s.Holidays)
 	s.Holidays = slices.Compact(s.Holidays)
 	s.LeaderTitles = text.Distinct(s.LeaderTitles, text.Fold)
+	s.Bonus.tidy()
 }
 
 // Named is the name of a company; older releases put words into the place of one that nobody had given.
@@ -145,12 +150,12 @@ func (s *Settings) Check() (wrong problem.Fields) {
 	if s.AskAfter <= s.SlowAfter {
 		wrong.Set("ask_after", "People are asked after their digest slowed down, not before.")
 	}
-	CheckLanguages(s.Languages, &wrong)
-	for _, rule := range s.OutcomeStages {
-		if err := outcome.CheckRule(rule); err != nil {
-			wrong.Set("outcome_stages", fmt.Sprintf("%q: %s.", text.Cut(rule, 40), err))
-		}
+	if s.Notice == "" {
+		wrong.Set("notice", "Say what is kept of the person: the law asks for it.")
 	}
+	CheckLanguages(s.Languages, &wrong)
+	s.checkStages(&wrong)
+	s.Bonus.check(&wrong)
 	s.checkWords(&wrong)
 	s.checkConfidential(&wrong)
 	s.checkRoutes(&wrong)

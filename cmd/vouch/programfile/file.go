@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"vouch/store"
+	"vouch/store/bonus"
 )
 
 // File is a program in the words of the file.
@@ -23,9 +24,8 @@ func Of(state store.ProgramState) *File {
 		values := section{}
 		for j := range group.keys {
 			if k := &group.keys[j]; k.setting != nil {
-				values[k.name] = k.setting.Get(&state.Program.Settings)
-				if routes, ok := values[k.name].([]store.Route); ok {
-					values[k.name] = k.whole(plain(routes))
+				if values[k.name] = k.setting.Get(&state.Program.Settings); k.keys != nil {
+					values[k.name] = k.whole(plain(values[k.name]))
 				}
 			}
 		}
@@ -50,8 +50,11 @@ func (f *File) Program(base store.Program) store.Program {
 				continue
 			}
 			value := f.values[group.name].(section)[k.name]
-			if routes, ok := value.([]section); ok {
-				value = typed[[]store.Route](routes, nil)
+			switch k.setting.Default.(type) {
+			case []store.Route:
+				value = typed[[]store.Route](value, nil)
+			case []bonus.Rule:
+				value = typed[[]bonus.Rule](value, nil)
 			}
 			k.setting.Set(&s, value)
 		}

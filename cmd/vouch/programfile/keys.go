@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vouch/store"
+	"vouch/store/bonus"
 )
 
 // key is one key of the file. What may stand at it follows from the type of zero.
@@ -59,8 +60,11 @@ func settingKey(row store.Setting) key {
 	if bounds := row.Bounds(); bounds != "" {
 		k.words = strings.TrimSuffix(k.words, ".") + ", " + bounds + "."
 	}
-	if _, routes := row.Default.([]store.Route); routes {
+	switch row.Default.(type) {
+	case []store.Route:
 		k.zero, k.keys = []section{}, routeKeys
+	case []bonus.Rule:
+		k.zero, k.keys = []section{}, ruleKeys
 	}
 	return k
 }
@@ -87,6 +91,23 @@ var routeKeys = []key{
 	{name: "location", words: "Part of the job's location: Oslo fits \"Oslo, Norway\".", zero: ""},
 	{name: "contains", words: "A word in the job's title or in what the client needs.", zero: ""},
 	{name: "owner", words: "Slack user id of who answers.", zero: ""},
+}
+
+// ruleKeys are those of bonus rules.
+var ruleKeys = []key{
+	{name: "name", words: "Name of the rule; payouts keep it.", zero: ""},
+	{name: "kind", words: "candidate or client.", zero: "", want: []string{bonus.Candidate, bonus.Client}},
+	{name: "level", zero: "", want: names(bonus.Levels, ""),
+		words: "Level that the job's title names: " + strings.Join(bonus.Levels, ", ") + "."},
+	{name: "department", words: "The job's department, the whole name.", zero: ""},
+	{name: "location", words: "Part of the job's location.", zero: ""},
+	{name: "contains", words: "A word in the job's title or in what is needed.", zero: ""},
+	{name: "amount", words: "What it pays, such as EUR 1500; or", zero: ""},
+	{name: "percent", words: "for clients, percent of the first year's revenue, 1 to 100.", zero: 0},
+	{name: "cap", words: "The most that a percentage pays, such as EUR 10000; \"\" for no bound.", zero: ""},
+	{name: "tiers", zero: "",
+		words: "Parts by days after the start or the deal, or at once. \"\" is: 50% after 30 days, 50% after 90 days; " +
+			"for clients: 100% at once."},
 }
 
 // personaKey is the list of personas. Its order is the order in which the rules are tried.

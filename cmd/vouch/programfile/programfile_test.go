@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"vouch/store"
+	"vouch/store/bonus"
 )
 
 // defaultState is a program nobody has touched.
@@ -142,6 +143,12 @@ func drawProgram(t *rapid.T) store.Program {
 			Location: drawText.Draw(t, "location"),
 			Contains: drawText.Draw(t, "contains"), Owner: store.EmployeeID(drawText.Draw(t, "owner"))}
 	}), 0, 3).Draw(t, "routes")
+	s.Bonus.Rules = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) bonus.Rule {
+		return bonus.Rule{Name: drawText.Draw(t, "name"), Kind: bonus.Client,
+			Level:  rapid.SampledFrom(bonus.Levels).Draw(t, "level"),
+			Amount: drawText.Draw(t, "amount"), Percent: rapid.Int().Draw(t, "percent"), Tiers: drawText.Draw(t, "tiers")}
+	}), 0, 3).Draw(t, "rules")
+	s.Bonus.NotFor, s.Bonus.Budget = texts.Draw(t, "not for"), drawText.Draw(t, "budget")
 	for i := range rapid.IntRange(0, 4).Draw(t, "personas") {
 		p.Personas = append(p.Personas, store.Persona{ID: store.PersonaID(fmt.Sprint("p", i, drawText.Draw(t, "id"))),
 			Name: drawText.Draw(t, "name"), Order: i + 1,

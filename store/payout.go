@@ -1,0 +1,360 @@
+// Payouts: the ledger of bonuses, made when a referral ends in a hire or a deal and kept in line with where it stands.
+
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"vouch/store/bonus"
+	"vouch/store/kv"
+	"vouch/store/money"
+	"vouch/store/settings"
+	"vouch/store/text"
+)
+
+// PayoutState is where a payout stands.
+type PayoutState string
+
+// The states of product rule 5.5. Up to approved they follow from the referral, see settle; exported and paid stay.
+const (
+	PayoutPending    PayoutState = "pending"    // its day, or the first day at work, lies ahead
+	PayoutEligible   PayoutState = "eligible"   // waits for a program manager's approval
+	PayoutIneligible PayoutState = "ineligible" // a rule forbids it, or a manager excluded it; Reason says why
+	PayoutApproved   PayoutState = "approved"   // goes into the next payroll file
+	PayoutExported   PayoutState = "exported"   // stands in a payroll file
+	PayoutPaid       PayoutState = "paid"
+	PayoutVoid       PayoutState = "void" // what it was for came to nothing; Reason says what
+)
+
+// Payout is one tier of the bonus for a referral.
+type Payout struct {
+	ID       string         `json:"id"` // referral/tier
+	Referral ReferralID     `json:"referral"`
+	Employee EmployeeID     `json:"employee"` // who is paid: the referrer
+	Kind     ReferralKind   `json:"kind"`
+	Tier     int            `json:"tier"` // from 1
+	Tiers    int            `json:"tiers"`
+	Days     int            `json:"days"`             // after the first day at work, or after the deal
+	Amount   money.Amount   `json:"amount,omitzero"`  // zero while the revenue is not known
+	DueOn    LocalDate      `json:"due_on,omitempty"` // in the program's zone; "" while nobody knows when they start
+	State    PayoutState    `json:"state"`
+	Reason   string         `json:"reason,omitempty"`  // a sentence
+	Decided  bool           `json:"decided,omitempty"` // a manager excluded it
+	Rule     string         `json:"rule"`              // that was in force when the referral was submitted
+	Batch    string         `json:"batch,omitempty"`   // of the payroll file it stands in
+	History  []PayoutChange `json:"history"`
+
+	RuleVersion int `json:"rule_version"`
+}
+
+// PayoutChange is one step of a payout. By "" is the program.
+type PayoutChange struct {
+	State PayoutState `json:"state"`
+	By    EmployeeID  `json:"by,omitempty"`
+	On    LocalDate   `json:"on"` // in the program's zone
+}
+
+var (
+	payoutsByPerson = kv.NewBucket("payouts_by_person") // employee, payout
+	payoutsByState  = kv.NewBucket("payouts_by_state")  // state, due day, payout
+	payoutsByBatch  = kv.NewBucket("payouts_by_batch")  // payroll file, payout
+)
+
+// payouts are keyed by referral and tier, so those of a referral stand together.
+var payouts = kv.Table[Payout]{
+	Bucket:  kv.NewBucket("payouts"), // referral/tier -> Payout
+	Indexes: []*kv.Bucket{payoutsByPerson, payoutsByState, payoutsByBatch},
+	Key:     func(p *Payout) string { return p.ID },
+	Rows: func(p *Payout) []kv.Row {
+		rows := []kv.Row{payoutsByPerson.Row(kv.Join(string(p.Employee), p.ID), ""),
+			payoutsByState.Row(kv.Join(string(p.State), string(p.DueOn), p.ID), "")}
+		if p.Batch != "" {
+			rows = append(rows, payoutsByBatch.Row(kv.Join(p.Batch, p.ID), ""))
+		}
+		return rows
+	},
+	Counters: func(p *Payout) []string { return []string{payoutsIn(p.State)} },
+}
+
+// payoutsIn names the counter of payouts in a state.
+func payoutsIn(state PayoutState) string { return kv.Join("payouts", string(state)) }
+
+// isOwed tells whether the sum of a payout counts: it is due, or was paid.
+func (p *Payout) isOwed() bool {
+	return slices.Contains([]PayoutState{PayoutEligible, PayoutApproved, PayoutExported, PayoutPaid}, p.State)
+}
+
+// isLive tells whether a payout is, or may come to be, paid.
+func (p *Payout) isLive() bool { return p.State == PayoutPending || p.isOwed() }
+
+// Closing is what is known about the end of a referral, as far as a bonus depends on it.
+type Closing struct {
+	StartsOn      LocalDate    `json:"starts_on,omitempty"`      // a candidate's first day at work
+	LeftOn        LocalDate    `json:"left_on,omitempty"`        // their last day, "" while they work here
+	HiringManager EmployeeID   `json:"hiring_manager,omitempty"` // who gets no bonus for the hire
+	Revenue       money.Amount `json:"revenue,omitzero"`         // of a client's first year
+}
+
+// today is the calendar day in the program's zone.
+func (t *tx) today() LocalDate { return DateOf(t.now, Location(t.settings().TimeZone, "")) }
+
+// bonusFrom is the day from which tiers count; "" while it is not known.
+func (t *tx) bonusFrom(k *keptReferral) LocalDate {
+	if k.Kind == Candidate && k.Closing.StartsOn != "" {
+		return k.Closing.StartsOn
+	}
+	// Nobody said the day: it is the one on which the stage was noted.
+	for _, step := range slices.Backward(k.History) {
+		if step.Stage == Started || step.Stage == Won {
+			return DateOf(step.At, Location(t.settings().TimeZone, ""))
+		}
+	}
+	return ""
+}
+
+// settle makes the payouts of a referral and brings those that are not in a payroll file in line with where it stands
+// now. It gives those that changed. It may run at any time, and again without effect.
+func (t *tx) settle(k *keptReferral) (changed []Payout) {
+	if k.Bonus == nil {
+		return nil
+	}
+	parts, from := k.Bonus.Parts(k.Closing.Revenue), t.bonusFrom(k)
+	for i, tier := range k.Bonus.Tiers {
+		id := keyOf(string(k.ID), fmt.Sprintf("%02d", i+1))
+		p, found := payouts.Get(t.Tx, id)
+		if (!found && !k.hasEarned()) || p.State == PayoutPaid || p.Decided {
+			continue
+		}
+		old := p
+		p.ID, p.Referral, p.Employee, p.Kind, p.Days = id, k.ID, k.Referrer, k.Kind, tier.Days
+		p.Tier, p.Tiers, p.Rule, p.RuleVersion = i+1, len(parts), k.Bonus.Rule, k.Bonus.Version
+		due := bonus.DayAfter(from, tier.Days)
+		if p.State == PayoutExported {
+			if p.State, p.Reason = t.afterExport(k, &p, due); p.State == PayoutExported {
+				continue
+			}
+			t.stopPayout(&p)
+		} else {
+			p.DueOn, p.Amount = due, parts[i]
+			p.State, p.Reason = t.payoutState(k, &p)
+			// What was approved stays so for the same sum.
+			if old.State == PayoutApproved && p.State == PayoutEligible && p.Amount == old.Amount {
+				p.State = PayoutApproved
+			}
+		}
+		if found && p.State == old.State && p.Reason == old.Reason && p.DueOn == old.DueOn && p.Amount == old.Amount {
+			continue
+		}
+		t.movePayout(&p, p.State, "")
+		changed = append(changed, p)
+	}
+	return changed
+}
+
+// movePayout saves a payout in its state and keeps who brought it there.
+func (t *tx) movePayout(p *Payout, to PayoutState, by EmployeeID) {
+	if p.State = to; len(p.History) == 0 || p.History[len(p.History)-1].State != to {
+		p.History = append(slices.Clone(p.History), PayoutChange{State: to, By: by, On: t.today()})
+	}
+	payouts.Save(t.Tx, p)
+}
+
+// hasEarned tells whether a referral stands at a hire or a deal.
+func (r *Referral) hasEarned() bool {
+	return slices.Contains([]Stage{Hired, Started, Won}, r.Stage)
+}
+
+// undone says why a hire or deal does not count any more on a day; "" while it does. They must work here on the day.
+func (r *Referral) undone(due LocalDate) string {
+	switch left := r.Closing.LeftOn; {
+	case r.Stage == Declined || r.Stage == StageWithdrawn:
+		return "The referral was " + string(r.Stage) + "."
+	case !r.hasEarned():
+		return "The stage was corrected: it is " + stageWords(r.Stage) + "."
+	case left != "" && (due == "" || left < due):
+		return "They left before the day of this part."
+	}
+	return ""
+}
+
+// payoutState is where a payout stands by everything known now. It cuts the amount to what is left of the yearly cap.
+func (t *tx) payoutState(k *keptReferral, p *Payout) (PayoutState, string) {
+	undone := k.undone(p.DueOn)
+	switch {
+	case undone != "":
+		return PayoutVoid, undone
+	case k.Bonus.Excluded != "":
+		return PayoutIneligible, k.Bonus.Excluded
+	case k.Closing.HiringManager != "" && k.Closing.HiringManager == k.Referrer:
+		return PayoutIneligible, "The hiring manager gets no bonus."
+	case k.Referrer.IsErased():
+		return PayoutVoid, erasedReferrer
+	case t.isPaidElsewhere(k):
+		return PayoutIneligible, "Another referral of the same person gets the bonus."
+	case t.isReferrerGone(k, p):
+		return PayoutVoid, "The referrer left before the day of this part."
+	case p.DueOn == "" || t.today() < p.DueOn || p.Amount.IsZero():
+		return PayoutPending, ""
+	}
+	if most := settings.Bound(t.settings().Bonus.YearlyCap); most.Currency == p.Amount.Currency {
+		switch left := bonus.Left(most, t.owedInYear(p)); {
+		case left.IsZero():
+			return PayoutIneligible, "The cap of " + most.String() + " a year is reached."
+		case left.Minor < p.Amount.Minor:
+			p.Amount = left
+			return PayoutEligible, "Cut to the cap of " + most.String() + " a year."
+		}
+	}
+	return PayoutEligible, ""
+}
+
+// isReferrerGone tells whether the referrer left before the day came. Whoever worked here on the day is owed it.
+func (t *tx) isReferrerGone(k *keptReferral, p *Payout) bool {
+	e, found := employees.Get(t.Tx, string(k.Referrer))
+	return !found || (e.Deactivated && !p.isOwed())
+}
+
+// isPaidElsewhere tells whether an older claim to the same hire is paid: the first referral with payouts wins.
+func (t *tx) isPaidElsewhere(k *keptReferral) bool {
+	live := func(id ReferralID) bool {
+		return slices.ContainsFunc(t.payoutsOf(id), func(p Payout) bool { return p.isLive() })
+	}
+	if live(k.ID) {
+		return false
+	}
+	for _, hash := range k.Hashes {
+		for _, key := range t.Keys(referralsByHash, kv.Join(string(k.Kind), hash, ""), 0) {
+			if id := ReferralID(kv.Split(key, 3)[2]); id != k.ID && live(id) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// owedInYear are the other sums that a person is owed or was paid for days in the year of p.
+func (t *tx) owedInYear(p *Payout) (used []money.Amount) {
+	for _, other := range payouts.Under(t.Tx, payoutsByPerson, string(p.Employee), 0) {
+		if other.ID != p.ID && other.isOwed() && other.DueOn[:4] == p.DueOn[:4] {
+			used = append(used, other.Amount)
+		}
+	}
+	return used
+}
+
+// afterExport is where a payout stands that is in a payroll file: only what undoes the hire or deal still matters.
+func (t *tx) afterExport(k *keptReferral, p *Payout, due LocalDate) (PayoutState, string) {
+	if undone := k.undone(due); undone != "" {
+		return PayoutVoid, undone + " It stands in payroll file " + p.Batch + "."
+	}
+	return PayoutExported, ""
+}
+
+// stopPayout tells the managers about a payout that payroll may be about to pay.
+func (t *tx) stopPayout(p *Payout) {
+	for _, manager := range t.managers() {
+		t.enqueue(Message{Key: keyOf("notice/payout", p.ID, strconv.Itoa(len(p.History)), string(manager)),
+			Kind: MsgNotice, To: manager, Text: "Stop a bonus at payroll: " + p.Amount.String() + " to " + t.nameOf(p.Employee) +
+				" in file " + p.Batch + ". " + p.Reason})
+	}
+}
+
+// tellBonus tells the referrer where the bonus for a referral stands now.
+func (t *tx) tellBonus(k *keptReferral) {
+	if e, found := employees.Get(t.Tx, string(k.Referrer)); !found || !worksHere(&e) {
+		return
+	}
+	steps := 0
+	for _, p := range t.payoutsOf(k.ID) {
+		steps += len(p.History)
+	}
+	t.enqueue(Message{Key: keyOf("bonus", string(k.ID), strconv.Itoa(k.Version), strconv.Itoa(steps)), Kind: MsgBonus,
+		Ref: string(k.ID), To: k.Referrer})
+}
+
+// payoutsOf reads the payouts of a referral by tier.
+func (t *tx) payoutsOf(id ReferralID) (list []Payout) {
+	prefix := keyOf(string(id), "")
+	t.Scan(payouts.Bucket, prefix, "", func(_ string, raw []byte) bool {
+		list = append(list, payouts.Decode(raw))
+		return true
+	})
+	return list
+}
+
+// PayoutsOf returns the payouts of a referral by tier; none before a hire or deal, or where no rule fits it.
+func (q *Query) PayoutsOf(id ReferralID) []Payout { return q.t.payoutsOf(id) }
+
+// PayoutsFor returns the payouts of a person, the newest referral first.
+func (q *Query) PayoutsFor(id EmployeeID) []Payout {
+	return payouts.UnderBack(q.t.Tx, payoutsByPerson, string(id), "", 0)
+}
+
+// EachPayout visits every payout by referral and tier until visit says stop.
+func (q *Query) EachPayout(visit func(*Payout) bool) { payouts.Each(q.t.Tx, visit) }
+
+// PayoutsIn returns at most limit payouts in a state, the earliest day first; those without a day come first.
+func (q *Query) PayoutsIn(state PayoutState, limit int) (list []Payout) {
+	for _, key := range q.t.Keys(payoutsByState, kv.Join(string(state), ""), limit) {
+		list = append(list, payouts.Must(q.t.Tx, kv.Split(key, 3)[2]))
+	}
+	return list
+}
+
+// CountPayouts counts the payouts in a state without reading them.
+func (q *Query) CountPayouts(state PayoutState) int { return q.t.Counter(payoutsIn(state)) }
+
+const erasedReferrer = "The data of the referrer was erased."
+
+// erasePayouts keeps the sums of somebody's payouts under the ghost. What was not paid cannot be any more, because
+// nobody knows to whom.
+func erasePayouts(t *tx, e *erasure) {
+	e.count["payouts"] = payouts.RewriteAll(t.Tx, func(p *Payout) bool {
+		theirs := e.replace(&p.Employee, e.ghost)
+		if theirs && p.isLive() && p.State != PayoutPaid && p.State != PayoutExported {
+			p.State, p.Reason = PayoutVoid, erasedReferrer
+		}
+		p.History = slices.Clone(p.History)
+		for i := range p.History {
+			theirs = e.replace(&p.History[i].By, e.ghost) || theirs
+		}
+		return theirs
+	})
+}
+
+// checkPayouts looks for payouts without a referral or without the payroll file that their state asks for.
+func (t *tx) checkPayouts(c *kv.Check) {
+	payouts.Each(t.Tx, func(p *Payout) bool {
+		inFile := p.State == PayoutExported || p.State == PayoutPaid
+		if t.Get(referrals.Bucket, string(p.Referral)) == nil || (inFile && p.Batch == "") {
+			c.Problem("payouts: %s has no referral, or is %s without a payroll file", p.ID, p.State)
+		}
+		return true
+	})
+}
+
+// bonusTerms is what the rules of now promise for a referral; nil when none fits it.
+func (t *tx) bonusTerms(r *Referral) *bonus.Terms {
+	rules := &t.settings().Bonus
+	subject := bonus.Subject{Kind: string(r.Kind), Need: r.Need, Department: r.Lane}
+	if job, found := assets.Get(t.Tx, string(r.Job)); found && r.Job != "" {
+		subject.Title = job.Title
+		if job.Job != nil {
+			subject.Department, subject.Location = job.Job.Department, job.Job.Location
+		}
+	}
+	terms, fits := bonus.Choose(rules.Rules, rules.Version, subject)
+	if !fits {
+		return nil
+	}
+	referrer, _ := employees.Get(t.Tx, string(r.Referrer))
+	switch {
+	case r.Kind == Candidate && referrer.Department != "" && text.HasWord(referrer.Department, rules.NotFor):
+		terms.Excluded = "People of the department " + referrer.Department + " get no bonus for candidates."
+	case referrer.Leader && !rules.Leaders:
+		terms.Excluded = "Leaders get no bonus."
+	}
+	return &terms
+}
